@@ -1,0 +1,187 @@
+"""The list of sources: what we ask of whom, and what we expect to get back.
+
+`tabellen.yaml` holds the StatLine tables, `aanleveringen/*.yaml` the delivered files. Both are read into the models
+below, so that a wrong entry names its file, field and allowed values before anything is fetched.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+HERE = Path(__file__).parent
+TABELLEN = HERE / "tabellen.yaml"
+AANLEVERINGEN = HERE / "aanleveringen"
+
+# K: table and topic title confirmed; V: table confirmed, title not; U: not confirmed.
+Zekerheid = Literal["K", "V", "U"]
+
+
+class BronlijstError(ValueError):
+    """An entry of the source list is wrong; the message names file, field and allowed values."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Drempel(_Model):
+    """A threshold with the reason and the date it was set."""
+
+    waarde: float
+    reden: str
+    datum: date
+
+
+class Dimensie(_Model):
+    """One dimension of a table and the part of it that we ask for (the `selectie`)."""
+
+    soort: Literal["regio", "periode", "marges", "uitsplitsing"]
+    # regio: codes, or a prefix followed by '*': NL01, PV*, CR*, GM*
+    regios: tuple[str, ...] = ()
+    # periode: first year asked for, and the kinds of period wanted
+    vanaf: int | None = None
+    periodesoorten: tuple[Literal["JJ", "KW", "MM", "SJ", "HJ"], ...] = ("JJ",)
+    # marges and uitsplitsing: code -> the title that the source gives it
+    codes: dict[str, str] = Field(default_factory=dict)
+    # uitsplitsing only: also ask for the codes that are regions with these prefixes (a second region dimension)
+    ook_regios: tuple[str, ...] = ()
+
+
+class Onderwerp(_Model):
+    """A topic that we expect, found by title, group path and unit, never by its number."""
+
+    titel: str
+    pad: tuple[str, ...] = ()
+    eenheid: str
+    decimalen: int | None = None
+    zekerheid: Zekerheid
+    # v4 identifiers are stable; used only to choose between namesakes where the group titles are not in the answers
+    v4_code: str | None = None
+    # 70072ned: headings under which the period description speaks of this topic's status
+    statusgroepen: tuple[str, ...] = ()
+    # deliveries: the reason why a 0 in this topic is a blank; None: a zero is a zero
+    nul_is_leeg: str | None = None
+
+
+class Brontabel(_Model):
+    """A StatLine table. Its key in the list of sources is `id`, spelled as CBS does (v4 is case-sensitive)."""
+
+    id: str
+    titel: str
+    api: Literal["v3", "v4"]
+    catalogus: Literal["cbs", "derden"] = "cbs"
+    zekerheid: Zekerheid
+    dimensies: dict[str, Dimensie]
+    onderwerpen: dict[str, Onderwerp]
+    # the region of every cell of a table that has no region dimension
+    regio_vast: str | None = None
+    # the status of a cell stands in the prose of the period description (70072ned)
+    status_uit_proza: bool = False
+    gestopt: bool = False
+    opvolger: str | None = None
+    # at least this share of the cells of the previous answer of the same selectie must be there
+    dekking: Drempel = Drempel(
+        waarde=0.98,
+        reden="CBS laat zelden meer dan een enkele rij weg; een kleiner antwoord is meestal een half antwoord",
+        datum=date(2026, 11, 22),
+    )
+    opmerking: str = ""
+
+    @property
+    def bron(self) -> str:
+        """The source as it stands in `kern.waarneming`: cbs or derden."""
+        return self.catalogus
+
+    @model_validator(mode="after")
+    def _check(self) -> Brontabel:
+        soorten = [d.soort for d in self.dimensies.values()]
+        if soorten.count("regio") > 1 or soorten.count("periode") != 1 or soorten.count("marges") > 1:
+            raise ValueError("een tabel heeft een periode, hoogstens een regio en hoogstens een marges als dimensie")
+        if ("regio" in soorten) == (self.regio_vast is not None):
+            raise ValueError("geef een dimensie van soort regio, of anders regio_vast")
+        if not self.onderwerpen:
+            raise ValueError("een tabel zonder onderwerpen wordt niet opgehaald")
+        return self
+
+
+class Aanlevering(_Model):
+    """The mapping of a delivered file: which column is what, and what its quirks are."""
+
+    id: str
+    titel: str
+    uitgever: str
+    licentie: str
+    url: str = ""
+    # file name patterns that this mapping reads, and those beside it that hold no figures
+    bestanden: tuple[str, ...]
+    negeer: tuple[str, ...] = ()
+    codering: str = "utf-8-sig"
+    scheiding: str = ";"
+    decimaal: Literal[",", "."] = ","
+    # our name -> the name of the column in the file; not named: the same name
+    kolommen: dict[str, str] = Field(default_factory=dict)
+    # values for columns that the file does not have
+    vast: dict[str, str] = Field(default_factory=dict)
+    zekerheid: Zekerheid = "K"
+    onderwerpen: dict[str, Onderwerp]
+
+    @property
+    def bron(self) -> str:
+        """The source as it stands in `kern.waarneming`."""
+        return "aanlevering"
+
+
+def _load(path: Path) -> object:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BronlijstError(f"{path} bestaat niet") from None
+    except yaml.YAMLError as error:
+        raise BronlijstError(f"{path} is geen geldige YAML: {error}") from None
+
+
+def _explain(path: Path, error: ValidationError) -> BronlijstError:
+    lines = [f"  {'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors()]
+    return BronlijstError(f"{path} klopt niet:\n" + "\n".join(lines))
+
+
+@cache
+def read_tabellen(path: Path = TABELLEN) -> dict[str, Brontabel]:
+    """Read the StatLine tables: id -> Brontabel, in the order of the file.
+
+    Raises BronlijstError when the file is not valid or names a table twice.
+    """
+    content = _load(path)
+    if not isinstance(content, list):
+        raise BronlijstError(f"{path} moet een lijst van tabellen zijn")
+    tabellen: dict[str, Brontabel] = {}
+    for row in content:
+        try:
+            tabel = Brontabel.model_validate(row)
+        except ValidationError as error:
+            raise _explain(path, error) from None
+        if tabel.id in tabellen:
+            raise BronlijstError(f"{path} noemt tabel {tabel.id} twee keer")
+        tabellen[tabel.id] = tabel
+    return tabellen
+
+
+@cache
+def read_aanleveringen(folder: Path = AANLEVERINGEN) -> dict[str, Aanlevering]:
+    """Read the mappings of deliveries: id -> Aanlevering. Raises BronlijstError as `read_tabellen` does."""
+    aanleveringen: dict[str, Aanlevering] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            aanlevering = Aanlevering.model_validate(_load(path))
+        except ValidationError as error:
+            raise _explain(path, error) from None
+        if aanlevering.id in aanleveringen:
+            raise BronlijstError(f"{path} noemt aanlevering {aanlevering.id} die er al is")
+        aanleveringen[aanlevering.id] = aanlevering
+    return aanleveringen

@@ -1,0 +1,128 @@
+"""A table of the build: its name, its documentation and what it is made from, read from the header beside its query.
+
+`sql/kern/waarneming.sql` is table `kern.waarneming`. Its header is a YAML block comment that documents every column.
+What SQL cannot say is a Python function whose docstring carries the same header after a line `---`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class TabelError(ValueError):
+    """A header is missing or wrong, or tables depend on each other in a circle."""
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A documented column: DuckDB type, explanation and unit (empty where it has none)."""
+
+    naam: str
+    type: str
+    uitleg: str
+    eenheid: str = ""
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """A table of the build. `create` fills it on a connection; `query` is its SQL, empty for a Python function."""
+
+    naam: str
+    omschrijving: str
+    uit: tuple[str, ...]
+    sleutel: tuple[str, ...]
+    kolommen: tuple[Kolom, ...]
+    query: str = ""
+    function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation] | None = field(default=None, compare=False)
+    source: str = ""
+
+    def create(self, db: duckdb.DuckDBPyConnection) -> int:
+        """Create the table and return its number of rows.
+
+        Raises TabelError when the built columns are not the documented ones: both lists stand in the message.
+        """
+        schema = self.naam.split(".")[0]
+        db.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        if self.function is not None:
+            relation = self.function(db)  # noqa: F841 - DuckDB reads it by name
+            db.execute(f"CREATE OR REPLACE TABLE {self.naam} AS FROM relation")
+        else:
+            db.execute(f"CREATE OR REPLACE TABLE {self.naam} AS {self.query}")
+        built = [(r[0], r[1]) for r in db.execute(f"DESCRIBE {self.naam}").fetchall()]
+        documented = [(k.naam, k.type) for k in self.kolommen]
+        if built != documented:
+            raise TabelError(
+                f"{self.naam} ({self.source}): de kop noemt andere kolommen dan de query geeft.\n"
+                f"  kop:   {documented}\n  query: {built}"
+            )
+        row = db.execute(f"SELECT count(*) FROM {self.naam}").fetchone()
+        assert row is not None
+        return int(row[0])
+
+
+def _from_header(naam: str, header: str, source: str, **extra: Any) -> Tabel:
+    try:
+        content = yaml.safe_load(header)
+        kolommen = tuple(Kolom(n, k["type"], k["uitleg"], k.get("eenheid", "")) for n, k in content["kolommen"].items())
+        return Tabel(
+            naam=naam,
+            omschrijving=content["omschrijving"].strip(),
+            uit=tuple(content.get("uit", ())),
+            sleutel=tuple(content["sleutel"]),
+            kolommen=kolommen,
+            source=source,
+            **extra,
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise TabelError(f"{source}: de kop mist of klopt niet ({type(error).__name__}: {error})") from None
+
+
+def read_query(path: Path, root: Path = SQL) -> Tabel:
+    """Read one SQL file; its path below `root` is the table's name. Raises TabelError."""
+    text = path.read_text(encoding="utf-8")
+    naam = ".".join(path.relative_to(root).with_suffix("").parts)
+    if not text.startswith("/*") or "*/" not in text:
+        raise TabelError(f"{path}: begint niet met een kop tussen /* en */")
+    header, query = text[2:].split("*/", 1)
+    return _from_header(naam, header, f"sql/{path.relative_to(root)}", query=query.strip().rstrip(";"))
+
+
+def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]) -> Tabel:
+    """Make a table of a Python function whose docstring carries a header after a line `---`. Raises TabelError."""
+    source = f"{function.__module__}.{function.__name__}"
+    parts = (function.__doc__ or "").split("\n    ---\n", 1)
+    if len(parts) != 2:
+        raise TabelError(f"{source}: de docstring heeft geen kop na een regel ---")
+    return _from_header(naam, parts[1], source, function=function)
+
+
+def read_queries(root: Path = SQL) -> list[Tabel]:
+    """Read every query of the house, sorted by name."""
+    return [read_query(p, root) for p in sorted(root.glob("*/*.sql"))]
+
+
+def in_build_order(tabellen: list[Tabel]) -> list[Tabel]:
+    """Sort tables so that each comes after those it is made from. Raises TabelError on a circle or an unknown name.
+
+    Names in schema `invoer` are laid ready by the build before the first table and need not be in the list.
+    """
+    by_name = {t.naam: t for t in tabellen}
+    unknown = {
+        f"{t.naam} vraagt {u}" for t in tabellen for u in t.uit if u not in by_name and not u.startswith("invoer.")
+    }
+    if unknown:
+        raise TabelError("onbekende tabel in een kop: " + "; ".join(sorted(unknown)))
+    try:
+        names = TopologicalSorter({t.naam: [u for u in t.uit if u in by_name] for t in tabellen}).static_order()
+        return [by_name[n] for n in names]
+    except CycleError as error:
+        raise TabelError(f"tabellen hangen in een kring van elkaar af: {' -> '.join(error.args[1])}") from None
