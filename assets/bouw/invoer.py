@@ -1,0 +1,557 @@
+"""What a build is made from, laid ready as tables of schema `invoer` before the first query runs.
+
+`KOLOMMEN` documents every table of the schema; the queries of `sql/` read from them and from nothing else. The tables
+are made from plain Python values (cards, source list, regions) and from the momentopnamen, whose Parquet is read where
+it stands. The schema is dropped at the end of the build: what should stay is a table of `kern` or `monitor`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from assets.bron.bronlijst import Aanlevering, Brontabel
+from assets.indicatoren.kaart import Kaart, Term
+
+if TYPE_CHECKING:
+    from assets.bron.momentopname import Momentopname
+
+TOTAAL = "totaal"
+REGIO = "{regio}"
+
+# Schema `invoer`: table -> column -> DuckDB type.
+KOLOMMEN: dict[str, dict[str, str]] = {
+    # a source table or delivery of the source list; api: v3, v4 or bestand
+    "brontabel": {
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "titel": "VARCHAR",
+        "api": "VARCHAR",
+        "regio_vast": "VARCHAR",
+        "status_uit_proza": "BOOLEAN",
+        "gestopt": "BOOLEAN",
+        "zekerheid": "VARCHAR",
+        "uitgever": "VARCHAR",
+        "licentie": "VARCHAR",
+    },
+    # a topic that the source list expects; naam is our alias, the `onderwerp` of every other table
+    "bron_onderwerp": {
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "naam": "VARCHAR",
+        "titel": "VARCHAR",
+        "eenheid": "VARCHAR",
+        "zekerheid": "VARCHAR",
+        "statusgroepen": "VARCHAR[]",
+    },
+    # a table without any accepted momentopname, with the reason in Dutch
+    "ontbreekt": {"bron": "VARCHAR", "tabel": "VARCHAR", "reden": "VARCHAR"},
+    # a topic of the source list that the used momentopname does not hold; kandidaten: JSON, nearest first
+    "niet_gevonden": {
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "onderwerp": "VARCHAR",
+        "reden": "VARCHAR",
+        "kandidaten": "VARCHAR",
+    },
+    # an accepted momentopname. gebruikt: its cells are the values of this build; else it is here for its history only.
+    # verouderd: why a newer answer could not be used (NULL when this is the newest). map: relative to the store.
+    "momentopname": {
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "momentopname": "VARCHAR",
+        "soort": "VARCHAR",
+        "gebruikt": "BOOLEAN",
+        "titel": "VARCHAR",
+        "api": "VARCHAR",
+        "url": "VARCHAR",
+        "selectie": "VARCHAR",
+        "modified": "VARCHAR",
+        "metadata_modified": "VARCHAR",
+        "version": "VARCHAR",
+        "status": "VARCHAR",
+        "licentie": "VARCHAR",
+        "fetched_at": "TIMESTAMP",
+        "rijen": "BIGINT",
+        "sha256": "VARCHAR",
+        "oordeel": "VARCHAR",
+        "reden": "VARCHAR",
+        "niet_gevonden": "VARCHAR",
+        "waarschuwingen": "VARCHAR",
+        "verouderd": "VARCHAR",
+        "map": "VARCHAR",
+    },
+    # the topics found in a momentopname; onderwerp: the source's own key, naam: our alias
+    "onderwerp": {
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "momentopname": "VARCHAR",
+        "onderwerp": "VARCHAR",
+        "naam": "VARCHAR",
+        "titel": "VARCHAR",
+        "groeppad": "VARCHAR",
+        "eenheid": "VARCHAR",
+        "decimalen": "INTEGER",
+        "datatype": "VARCHAR",
+        "beschrijving": "VARCHAR",
+    },
+    # the code lists of a momentopname; soort: regio, periode, marges or uitsplitsing
+    "code": {
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "momentopname": "VARCHAR",
+        "dimensie": "VARCHAR",
+        "soort": "VARCHAR",
+        "code": "VARCHAR",
+        "titel": "VARCHAR",
+        "beschrijving": "VARCHAR",
+        "groep": "VARCHAR",
+        "status": "VARCHAR",
+        "volgorde": "BIGINT",
+    },
+    # the cells as the source gave them, of the used and of the earlier momentopnamen; onderwerp: the source's own key.
+    # status: the delivery's own, NULL for StatLine
+    "waarneming_alle": {
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "momentopname": "VARCHAR",
+        "rij": "BIGINT",
+        "onderwerp": "VARCHAR",
+        "regio": "VARCHAR",
+        "periode": "VARCHAR",
+        "uitsplitsing": "VARCHAR",
+        "marge": "VARCHAR",
+        "waarde": "DOUBLE",
+        "leeg": "VARCHAR",
+        "status": "VARCHAR",
+        "bestand": "VARCHAR",
+    },
+    "regio": {
+        "code": "VARCHAR",
+        "naam": "VARCHAR",
+        "soort": "VARCHAR",
+        "stedelijkheid": "VARCHAR",
+        "geldig_van": "DATE",
+        "geldig_tot": "DATE",
+        "herkomst": "VARCHAR",
+    },
+    "regio_lid": {
+        "regio": "VARCHAR",
+        "lid": "VARCHAR",
+        "geldig_van": "DATE",
+        "geldig_tot": "DATE",
+        "herkomst": "VARCHAR",
+    },
+    # a card, without its sources
+    "kaart": {
+        "id": "VARCHAR",
+        "naam": "VARCHAR",
+        "thema": "VARCHAR",
+        "groep": "VARCHAR",
+        "opgave": "INTEGER[]",
+        "eenheid": "VARCHAR",
+        "decimalen": "INTEGER",
+        "richting": "VARCHAR",
+        "richting_herkomst": "VARCHAR",
+        "prijzen": "VARCHAR",
+        "definitie": "VARCHAR",
+        "bewerking": "VARCHAR",
+        "aggregatie": "VARCHAR",
+        "gewicht": "VARCHAR",
+        "jaarregel": "VARCHAR",
+        "meting": "VARCHAR",
+        "zekerheid": "VARCHAR",
+        "bereik_minimum": "DOUBLE",
+        "bereik_maximum": "DOUBLE",
+        "opmerking": "VARCHAR",
+    },
+    # one cell of a card: a list of codes in a term gives a row each. bron_volgorde: 1 is the first choice.
+    # term: number of the cell within (indicator, bron_volgorde, rol), from 1. bron_tabel: the table of the source,
+    # tabel: that of this term. factor, vanaf, tot_en_met: of the source.
+    "kaart_term": {
+        "indicator": "VARCHAR",
+        "bron_volgorde": "INTEGER",
+        "rol": "VARCHAR",
+        "term": "INTEGER",
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "bron_tabel": "VARCHAR",
+        "onderwerp": "VARCHAR",
+        "uitsplitsing": "VARCHAR",
+        "regio_vast": "VARCHAR",
+        "periode_verschuiving": "INTEGER",
+        "gewicht": "DOUBLE",
+        "factor": "DOUBLE",
+        "vanaf": "INTEGER",
+        "tot_en_met": "INTEGER",
+    },
+    "breuk": {"indicator": "VARCHAR", "vanaf": "INTEGER", "reden": "VARCHAR"},
+    # one row; invoer_sha256 is equal for builds of equal inputs, whenever they were made
+    "bouw": {
+        "bouw": "VARCHAR",
+        "soort": "VARCHAR",
+        "editie": "INTEGER",
+        "code_versie": "VARCHAR",
+        "built_at": "TIMESTAMP",
+        "invoer_sha256": "VARCHAR",
+    },
+}
+# Views: the cells of the used momentopnamen only, same columns.
+WAARNEMING = "waarneming"
+
+
+class InvoerError(ValueError):
+    """The inputs of a build do not fit together; the message names which and what to do."""
+
+
+def stamp(moment: datetime) -> str:
+    """The id of a build: its UTC time as `YYYYMMDDTHHMMSSffffffZ`, as with momentopnamen."""
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+
+
+@dataclass(frozen=True)
+class Bouwinvoer:
+    """Everything that a build is made from.
+
+    `momentopnamen` are the last accepted ones, at most one a table; `eerdere` earlier accepted ones of the same tables,
+    for the history of revisions. `ontbreekt`: table id -> why it has no momentopname; `verouderd`: table id -> why its
+    newest answer is not used.
+    """
+
+    soort: str
+    momentopnamen: tuple[Momentopname, ...]
+    tabellen: Mapping[str, Brontabel]
+    aanleveringen: Mapping[str, Aanlevering]
+    kaarten: Mapping[str, Kaart]
+    editie: int
+    built_at: datetime
+    code_versie: str
+    ontbreekt: Mapping[str, str] = field(default_factory=dict)
+    verouderd: Mapping[str, str] = field(default_factory=dict)
+    eerdere: tuple[Momentopname, ...] = ()
+
+    @property
+    def bouw(self) -> str:
+        """The id of this build."""
+        return stamp(self.built_at)
+
+    @property
+    def sha256(self) -> str:
+        """A hash over the named inputs, without the time of the build."""
+        content = {
+            "soort": self.soort,
+            "editie": self.editie,
+            "code_versie": self.code_versie,
+            "momentopnamen": [
+                [m.bron, m.tabel, m.id, m.eigenschappen.get("sha256")] for m in (*self.momentopnamen, *self.eerdere)
+            ],
+            "lijsten": [
+                {k: v.model_dump(mode="json") for k, v in sorted(d.items())}
+                for d in (self.tabellen, self.aanleveringen, self.kaarten)
+            ],
+            "ontbreekt": dict(self.ontbreekt),
+            "verouderd": dict(self.verouderd),
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+Rows = Iterable[dict[str, Any]]
+
+
+def _bronnen(invoer: Bouwinvoer) -> dict[str, Brontabel | Aanlevering]:
+    return {**invoer.tabellen, **invoer.aanleveringen}
+
+
+def brontabel(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.brontabel`."""
+    for t in invoer.tabellen.values():
+        yield {
+            "bron": t.bron,
+            "tabel": t.id,
+            "titel": t.titel,
+            "api": t.api,
+            "regio_vast": t.regio_vast,
+            "status_uit_proza": t.status_uit_proza,
+            "gestopt": t.gestopt,
+            "zekerheid": t.zekerheid,
+            "uitgever": "CBS",
+            "licentie": "CC BY 4.0",
+        }
+    for a in invoer.aanleveringen.values():
+        yield {
+            "bron": a.bron,
+            "tabel": a.id,
+            "titel": a.titel,
+            "api": "bestand",
+            "regio_vast": None,
+            "status_uit_proza": False,
+            "gestopt": False,
+            "zekerheid": a.zekerheid,
+            "uitgever": a.uitgever,
+            "licentie": a.licentie,
+        }
+
+
+def bron_onderwerp(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.bron_onderwerp`."""
+    for t in _bronnen(invoer).values():
+        for naam, o in t.onderwerpen.items():
+            yield {
+                "bron": t.bron,
+                "tabel": t.id,
+                "naam": naam,
+                "titel": o.titel,
+                "eenheid": o.eenheid,
+                "zekerheid": o.zekerheid,
+                "statusgroepen": list(o.statusgroepen),
+            }
+
+
+def ontbreekt(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.ontbreekt`: every table of the source list without a momentopname, also when no reason came."""
+    there = {m.tabel for m in invoer.momentopnamen}
+    for t in _bronnen(invoer).values():
+        if t.id not in there:
+            reden = invoer.ontbreekt.get(t.id) or "nog niet opgehaald"
+            yield {"bron": t.bron, "tabel": t.id, "reden": reden}
+
+
+def momentopname(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.momentopname`: the used ones, then the earlier ones."""
+    for gebruikt, lijst in ((True, invoer.momentopnamen), (False, invoer.eerdere)):
+        for m in lijst:
+            e = m.eigenschappen
+            yield {
+                "bron": m.bron,
+                "tabel": m.tabel,
+                "momentopname": m.id,
+                "soort": m.soort,
+                "gebruikt": gebruikt,
+                "titel": e.get("titel"),
+                "api": e.get("api"),
+                "url": e.get("url"),
+                "selectie": e.get("selectie"),
+                "modified": e.get("Modified"),
+                "metadata_modified": e.get("MetaDataModified"),
+                "version": e.get("Version"),
+                "status": e.get("status"),
+                "licentie": e.get("licentie"),
+                "fetched_at": datetime.strptime(m.id, "%Y%m%dT%H%M%S%fZ"),
+                "rijen": e.get("rijen"),
+                "sha256": e.get("sha256"),
+                "oordeel": e.get("oordeel"),
+                "reden": e.get("reden"),
+                "niet_gevonden": json.dumps(e.get("niet_gevonden") or [], ensure_ascii=False),
+                "waarschuwingen": json.dumps(e.get("waarschuwingen") or [], ensure_ascii=False),
+                "verouderd": invoer.verouderd.get(m.tabel) if gebruikt else None,
+                "map": "/".join(("momentopnamen", m.soort, m.bron, m.tabel, m.id)),
+            }
+
+
+def niet_gevonden(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.niet_gevonden`."""
+    for m in invoer.momentopnamen:
+        for row in m.eigenschappen.get("niet_gevonden") or []:
+            yield {
+                "bron": m.bron,
+                "tabel": m.tabel,
+                "onderwerp": row["onderwerp"],
+                "reden": row.get("reden"),
+                "kandidaten": json.dumps(row.get("kandidaten") or [], ensure_ascii=False),
+            }
+
+
+def kaart(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.kaart`."""
+    for k in invoer.kaarten.values():
+        row = {naam: getattr(k, naam, None) for naam in KOLOMMEN["kaart"]}
+        row["opgave"] = list(k.opgave)
+        row["bereik_minimum"] = k.bereik.minimum if k.bereik else None
+        row["bereik_maximum"] = k.bereik.maximum if k.bereik else None
+        yield row
+
+
+def uitsplitsingen(term: Term, tabel: Brontabel | Aanlevering) -> list[str]:
+    """The canonical texts of the combinations of codes that a term adds up: `Dim=code|Dim2=code`, or `totaal`.
+
+    A dimension of which we ask one code need not stand in the term. Raises InvoerError for a dimension or code that the
+    source list does not ask for, and for a dimension that the term should have named.
+    """
+    if isinstance(tabel, Aanlevering):
+        codes = {d: (c,) if isinstance(c, str) else c for d, c in term.uitsplitsing.items()}
+    else:
+        dimensies = {n: d for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing"}
+        if unknown := set(term.uitsplitsing) - set(dimensies):
+            raise InvoerError(
+                f"dimensie {', '.join(sorted(unknown))}; {tabel.id} heeft {', '.join(dimensies) or 'geen'}"
+            )
+        codes = {}
+        for naam, dimensie in dimensies.items():
+            asked = term.uitsplitsing.get(naam)
+            if asked is None and len(dimensie.codes) == 1 and not dimensie.ook_regios:
+                asked = next(iter(dimensie.codes))
+            if asked is None:
+                raise InvoerError(
+                    f"geen code voor dimensie {naam} van {tabel.id}; kies uit {', '.join(dimensie.codes)}"
+                )
+            codes[naam] = (asked,) if isinstance(asked, str) else tuple(asked)
+            if not dimensie.ook_regios and (unknown := set(codes[naam]) - set(dimensie.codes)):
+                raise InvoerError(
+                    f"code {', '.join(sorted(unknown))} van dimensie {naam} van {tabel.id}; "
+                    f"de bronlijst vraagt {', '.join(dimensie.codes)}"
+                )
+    namen = sorted(codes)
+    combinations = itertools.product(*(codes[n] for n in namen))
+    return [
+        "|".join(f"{n}={c}" for n, c in zip(namen, combination, strict=True)) or TOTAAL for combination in combinations
+    ]
+
+
+def kaart_term(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.kaart_term`.
+
+    Raises InvoerError naming card and table when a card asks for a table, topic, dimension or code that the source list
+    does not have.
+    """
+    bronnen = _bronnen(invoer)
+    for k in invoer.kaarten.values():
+        for volgorde, bron in enumerate(k.bronnen, start=1):
+            for rol, terms in (("teller", bron.teller), ("noemer", bron.noemer)):
+                numbers = itertools.count(1)
+                for term in terms:
+                    tabel_id = term.tabel or bron.tabel
+                    tabel = bronnen.get(tabel_id)
+                    if tabel is None:
+                        raise InvoerError(f"kaart {k.id} vraagt tabel {tabel_id}, die niet in de bronlijst staat")
+                    if term.onderwerp not in tabel.onderwerpen:
+                        raise InvoerError(
+                            f"kaart {k.id} vraagt onderwerp {term.onderwerp} van {tabel_id}; "
+                            f"de bronlijst kent {', '.join(tabel.onderwerpen)}"
+                        )
+                    try:
+                        texts = uitsplitsingen(term, tabel)
+                    except InvoerError as error:
+                        raise InvoerError(f"kaart {k.id}, onderwerp {term.onderwerp}: {error}") from None
+                    for text in texts:
+                        yield {
+                            "indicator": k.id,
+                            "bron_volgorde": volgorde,
+                            "rol": rol,
+                            "term": next(numbers),
+                            "bron": tabel.bron,
+                            "tabel": tabel_id,
+                            "bron_tabel": bron.tabel,
+                            "onderwerp": term.onderwerp,
+                            "uitsplitsing": text,
+                            "regio_vast": term.regio,
+                            "periode_verschuiving": term.periode_verschuiving,
+                            "gewicht": term.gewicht,
+                            "factor": bron.factor,
+                            "vanaf": bron.vanaf,
+                            "tot_en_met": bron.tot_en_met,
+                        }
+
+
+def breuk(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.breuk`."""
+    for k in invoer.kaarten.values():
+        for b in k.breuken:
+            yield {"indicator": k.id, "vanaf": b.vanaf, "reden": b.reden}
+
+
+def bouw(invoer: Bouwinvoer) -> Rows:
+    """The row of `invoer.bouw`."""
+    yield {
+        "bouw": invoer.bouw,
+        "soort": invoer.soort,
+        "editie": invoer.editie,
+        "code_versie": invoer.code_versie,
+        "built_at": invoer.built_at.astimezone(UTC).replace(tzinfo=None),
+        "invoer_sha256": invoer.sha256,
+    }
+
+
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "TIMESTAMP": pa.timestamp("us"),
+    "DATE": pa.date32(),
+    "VARCHAR[]": pa.list_(pa.string()),
+    "INTEGER[]": pa.list_(pa.int32()),
+}
+_ROWS = (brontabel, bron_onderwerp, ontbreekt, momentopname, niet_gevonden, kaart, kaart_term, breuk, bouw)
+
+
+def _schema(naam: str) -> pa.Schema:
+    return pa.schema([(k, _ARROW[t]) for k, t in KOLOMMEN[naam].items()])
+
+
+def _create(db: duckdb.DuckDBPyConnection, naam: str, rows: Rows) -> None:
+    table = pa.Table.from_pylist(list(rows), schema=_schema(naam))  # noqa: F841 - DuckDB reads it by name
+    db.execute(f"CREATE TABLE invoer.{naam} AS FROM table")
+
+
+def _create_from_parquet(
+    db: duckdb.DuckDBPyConnection, naam: str, file: str, momentopnamen: tuple[Momentopname, ...], kind: str
+) -> None:
+    """Make `invoer.<naam>` over the file of that name in each folder; the folder says which momentopname it is."""
+    kolommen = KOLOMMEN[naam]
+    if not momentopnamen:
+        empty = _schema(naam).empty_table()  # noqa: F841 - DuckDB reads it by name
+        db.execute(f"CREATE TABLE invoer.{naam} AS FROM empty")
+        return
+    paths = {str(m.folder / file): m for m in momentopnamen}
+    _create_paths(db, naam, paths)
+    listed = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
+    source = f"read_parquet([{listed}], union_by_name = true, filename = 'pad')"
+    there = {r[0] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
+    own = ", ".join(
+        f"CAST({f'inhoud.{k}' if k in there else 'NULL'} AS {t}) AS {k}"
+        for k, t in kolommen.items()
+        if k not in {"bron", "tabel", "momentopname"}
+    )
+    db.execute(
+        f"CREATE {kind} invoer.{naam} AS SELECT plek.bron, plek.tabel, plek.momentopname, {own} "
+        f"FROM {source} AS inhoud JOIN invoer._pad_{naam} AS plek ON plek.pad = inhoud.pad"
+    )
+
+
+def _create_paths(db: duckdb.DuckDBPyConnection, naam: str, paths: Mapping[str, Momentopname]) -> None:
+    rows = [{"pad": p, "bron": m.bron, "tabel": m.tabel, "momentopname": m.id} for p, m in paths.items()]
+    table = pa.Table.from_pylist(rows)  # noqa: F841 - DuckDB reads it by name
+    db.execute(f"CREATE TABLE invoer._pad_{naam} AS FROM table")
+
+
+def create_invoer(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer, regios: pd.DataFrame, leden: pd.DataFrame) -> None:
+    """Lay every table of schema `invoer` ready on `db`.
+
+    `regios` and `leden` as `assets.kern.regio` reads them. Raises InvoerError when cards and source list do not fit.
+    """
+    db.execute("CREATE SCHEMA invoer")
+    for function in _ROWS:
+        _create(db, function.__name__, function(invoer))
+    for naam, frame in (("regio", regios), ("regio_lid", leden)):
+        columns = ", ".join(f"CAST({k} AS {t}) AS {k}" for k, t in KOLOMMEN[naam].items())
+        db.register("_frame", frame)
+        db.execute(f"CREATE TABLE invoer.{naam} AS SELECT {columns} FROM _frame")
+        db.unregister("_frame")
+    alle = (*invoer.momentopnamen, *invoer.eerdere)
+    _create_from_parquet(db, "onderwerp", "onderwerpen.parquet", alle, "TABLE")
+    _create_from_parquet(db, "code", "codelijsten.parquet", alle, "TABLE")
+    _create_from_parquet(db, "waarneming_alle", "waarnemingen.parquet", alle, "VIEW")
+    db.execute(
+        f"CREATE VIEW invoer.{WAARNEMING} AS SELECT w.* FROM invoer.waarneming_alle AS w "
+        "JOIN invoer.momentopname AS m USING (bron, tabel, momentopname) WHERE m.gebruikt"
+    )
