@@ -1,0 +1,121 @@
+"""The list of regions: closed, dated, and the only one in the house.
+
+Two files in `gegevens/` (`;`, utf-8) hold it: `regio.csv` (a region a row) and `regio_lid.csv` (a member a row). Every
+row names where it comes from in `herkomst`; 'niet bevestigd' there means that the yearly CBS table 'Gebieden in
+Nederland' still has to confirm it. Facts are from Statistics Netherlands (CBS, CC BY 4.0): the code lists of 03759ned
+and 85554NED (names, codes, provinces, abolished municipalities), 84799NED (stedelijkheid 2020), and the municipal
+division 1970-2025.
+
+How to read it:
+
+- `geldig_van` is the first day, `geldig_tot` the first day on which it is no longer so; empty is still so. In
+  `geldig_van` 1970-01-01 means 'in 1970 or before'; empty means unknown (labour market regions). A municipality that
+  changed its name and code within a year changes here on 1 January after it, as the municipal division does.
+- `stedelijkheid` is 1 (very urban) to 5 (rural), of 2020; municipalities formed later have none.
+- A municipality has had one code all its life, so a code is one row; a municipality that moved to another province
+  (Vianen, 2002) is twice a member. COROP areas have the members of today only: what CBS publishes for a COROP area is
+  taken as published, never added up.
+- `overig` are codes for what lies outside the division ('Niet in te delen', 'Buitenland'). They are known, so they do
+  not refuse an answer, and belong to no region.
+- Neighbourhoods (`WK`, `BU`) are no regions of ours. The `selectie` of a table leaves them out, by asking for `NL*` and
+  `GM*`; `is_wijk_of_buurt` recognises them.
+- `NL00` is how 'Kerncijfers wijken en buurten' (v3) writes the Netherlands. It is an alias, no region: it is known to
+  the gate, stays as it is in a momentopname, and becomes `NL01` where `kern.waarneming` is made (`read_aliassen`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+GEGEVENS = Path(__file__).parent / "gegevens"
+
+SOORTEN = (
+    "land",
+    "landsdeel",
+    "provincie",
+    "corop",
+    "arbeidsmarktregio",
+    "gemeente",
+    "samengesteld",
+    "overig",
+)
+
+NEDERLAND = "NL01"
+DRENTHE = "PV22"
+COROP_DRENTHE = ("CR07", "CR08", "CR09")
+
+# what a source calls it -> our code
+ALIASSEN = {"NL00": NEDERLAND}
+
+
+@cache
+def _read(name: str) -> pd.DataFrame:
+    frame = pd.read_csv(GEGEVENS / name, sep=";", dtype=str, encoding="utf-8", keep_default_na=False)
+    for column in ("geldig_van", "geldig_tot"):
+        frame[column] = pd.to_datetime(frame[column].replace("", None), format="%Y-%m-%d").astype("datetime64[s]")
+    if "stedelijkheid" in frame:
+        frame["stedelijkheid"] = pd.to_numeric(frame["stedelijkheid"].replace("", None)).astype("Int8")
+    return frame
+
+
+def read_regios() -> pd.DataFrame:
+    """Read all regions, of today and before.
+
+    Returns one row a code: code, naam, soort (one of SOORTEN), stedelijkheid (Int8, missing where unknown), geldig_van,
+    geldig_tot (datetime64[s], missing where unknown or still valid), herkomst.
+    """
+    return _read("regio.csv").copy()
+
+
+def read_leden() -> pd.DataFrame:
+    """Read which region is a member of which, and when.
+
+    Returns regio, lid, geldig_van, geldig_tot (datetime64[s]), herkomst: provinces of the Netherlands and of
+    landsdelen, COROP areas and municipalities of provinces, municipalities of COROP areas and of composite regions.
+    """
+    return _read("regio_lid.csv").copy()
+
+
+def read_aliassen() -> pd.DataFrame:
+    """Codes that a source uses for one of our regions: columns alias, code."""
+    return pd.DataFrame({"alias": list(ALIASSEN), "code": list(ALIASSEN.values())})
+
+
+@cache
+def known_codes() -> frozenset[str]:
+    """Every region code that may occur in an answer, aliases included; another code refuses the answer."""
+    return frozenset(_read("regio.csv")["code"]) | ALIASSEN.keys()
+
+
+def is_wijk_of_buurt(code: str) -> bool:
+    """Tell whether a code of 'Kerncijfers wijken en buurten' is a neighbourhood, which is no region of ours."""
+    return code.startswith(("WK", "BU"))
+
+
+def _valid_on(frame: pd.DataFrame, datum: date) -> pd.DataFrame:
+    day = pd.Timestamp(datum)
+    begun = frame["geldig_van"].isna() | (frame["geldig_van"] <= day)
+    return frame[begun & (frame["geldig_tot"].isna() | (frame["geldig_tot"] > day))]
+
+
+def leden_op(regio: str, datum: date) -> list[str]:
+    """List the codes of the members of a region on a day, sorted; empty for a region without members."""
+    leden = _valid_on(_read("regio_lid.csv"), datum)
+    return sorted(leden.loc[leden["regio"] == regio, "lid"])
+
+
+def gemeenten_op(datum: date) -> pd.DataFrame:
+    """List the municipalities of a day: code, naam, provincie, corop, sorted by code.
+
+    `corop` is missing for a municipality that has since been abolished.
+    """
+    regios = _valid_on(_read("regio.csv"), datum)
+    leden = _valid_on(_read("regio_lid.csv"), datum).set_index("lid")["regio"]
+    gemeenten = regios.loc[regios["soort"] == "gemeente", ["code", "naam"]].sort_values("code", ignore_index=True)
+    for column, prefix in (("provincie", "PV"), ("corop", "CR")):
+        gemeenten[column] = gemeenten["code"].map(leden[leden.str.startswith(prefix)])
+    return gemeenten
