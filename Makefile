@@ -1,0 +1,44 @@
+# Every target sets up its own environment from uv.lock first, and is quick when that stands already.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.klaar
+
+.PHONY: monitor test test-lang check lint types bench dagster clean
+
+monitor: $(READY)
+	@$(BIN)/monitor run --bron voorbeeld
+
+test: $(READY)
+	@$(BIN)/pytest
+
+test-lang: $(READY)
+	@$(BIN)/pytest -m lang
+
+check: lint types test
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+dagster: $(READY)
+	@$(BIN)/monitor dagster
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# uv comes from the same registry as everything else: pip installs it into the environment, uv does the rest.
+$(READY): uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "Python 3.11, 3.12 of 3.13 is nodig; '$(PYTHON)' is iets anders. Kies er een met: make PYTHON=python3.11 ..."; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "De module venv van Python ontbreekt. Installeer haar met: apt-get install python3-venv"; exit 2; }
+	@test -x $(BIN)/python || { echo "Omgeving maken in .venv ..."; $(PYTHON) -m venv .venv; }
+	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check "uv>=0.9"
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet
+	@touch $(READY)

@@ -1,0 +1,138 @@
+"""The build in Dagster: every table of kern and monitor is an asset, all made in one step on one connection.
+
+The checks run in the same step and are yielded with it, so that a failed blocking check keeps the publication from
+running and leaves what stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.bouw.bouw import Bouwinvoer, build_database, publish
+from assets.bouw.tabellen import all_tabellen
+from assets.bron.assets import bron_key
+from assets.bron.bronlijst import read_aanleveringen, read_tabellen
+from assets.bron.poging import read_poging
+from assets.indicatoren.kaart import read_kaarten
+from assets.keten import Keten
+from assets.kwaliteit.toetsen import Toets, check_build, planned_checks
+from assets.tabel import Tabel
+
+# What the build lays ready of the stored answers: a table that reads one of these depends on every source.
+UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
+
+_TABELLEN = all_tabellen()
+_BRONNEN = [*read_tabellen().values(), *read_aanleveringen().values()]
+_TOETSEN = planned_checks(read_kaarten(), read_tabellen())
+
+
+def tabel_key(naam: str) -> dg.AssetKey:
+    """The asset of a table of the build."""
+    return dg.AssetKey(naam.split("."))
+
+
+def _deps(tabel: Tabel) -> list[dg.AssetKey]:
+    deps = [tabel_key(u) for u in tabel.uit if not u.startswith("invoer.")]
+    if UIT_BRON & set(tabel.uit):
+        deps += [bron_key(b.bron, b.id) for b in _BRONNEN]
+    return deps
+
+
+def _columns(tabel: Tabel) -> dg.TableSchema:
+    return dg.TableSchema(
+        columns=[dg.TableColumn(k.naam, k.type, description=k.uitleg) for k in tabel.kolommen],
+    )
+
+
+def collect_invoer(keten: Keten) -> Bouwinvoer:
+    """Name everything that a build is made of: the last accepted answers, and which are missing or old and why."""
+    momentopnamen, ontbreekt, verouderd = [], {}, {}
+    for bron in _BRONNEN:
+        poging = read_poging(keten.archief, bron.bron, bron.id)
+        momentopname = keten.archief.latest(bron.bron, bron.id)
+        if momentopname is None:
+            ontbreekt[bron.id] = poging.reden if poging else "nog niet opgehaald; haal op met: monitor run"
+            continue
+        momentopnamen.append(momentopname)
+        if poging is not None and poging.verouderd:
+            verouderd[bron.id] = poging.reden
+    return Bouwinvoer(
+        soort=keten.soort,
+        momentopnamen=tuple(momentopnamen),
+        tabellen=read_tabellen(),
+        aanleveringen=read_aanleveringen(),
+        kaarten=read_kaarten(),
+        editie=keten.editie,
+        built_at=keten.now(),
+        code_versie=keten.code_versie,
+        ontbreekt=ontbreekt,
+        verouderd=verouderd,
+    )
+
+
+def _check_result(toets: Toets) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        asset_key=tabel_key(toets.tabel),
+        check_name=toets.naam,
+        passed=toets.geslaagd,
+        severity=dg.AssetCheckSeverity.ERROR if toets.zwaarte == "blokkeert" else dg.AssetCheckSeverity.WARN,
+        description=toets.uitleg,
+        metadata={"voorbeelden": dg.MetadataValue.json(list(toets.voorbeelden))} if toets.voorbeelden else {},
+    )
+
+
+@dg.multi_asset(
+    name="bouw",
+    specs=[
+        dg.AssetSpec(
+            key=tabel_key(t.naam),
+            deps=_deps(t),
+            group_name=t.naam.split(".")[0],
+            description=t.omschrijving,
+            kinds={"sql"} if t.query else {"python"},
+            metadata={"dagster/column_schema": _columns(t), "bestand": t.source},
+        )
+        for t in _TABELLEN
+        if not t.naam.startswith("reken.")
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(name=naam, asset=tabel_key(tabel), description=uitleg, blocking=zwaarte == "blokkeert")
+        for naam, tabel, zwaarte, uitleg in _TOETSEN
+    ],
+    can_subset=False,
+)
+def bouw(
+    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Build all tables in a new folder, then check them."""
+    folder = keten.bouw_folder(context.run_id)
+    invoer = collect_invoer(keten)
+
+    def report(naam: str, done: int, total: int) -> None:
+        keten.report("bouw", naam, done, total)
+
+    for resultaat in build_database(invoer, folder, report=report):
+        if not resultaat.naam.startswith("reken."):
+            yield dg.MaterializeResult(
+                asset_key=tabel_key(resultaat.naam),
+                metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
+            )
+    keten.report("kwaliteit", "toetsen", 0, 1)
+    toetsen = check_build(folder / "monitor.duckdb", invoer.kaarten, invoer.tabellen, invoer.editie)
+    keten.report("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)
+    yield from map(_check_result, toetsen)
+
+
+@dg.asset(
+    key=["publicatie", "actueel"],
+    group_name="publicatie",
+    description="Database, Parquet en rapport, in een keer zichtbaar: de koppeling 'actueel' wijst naar deze bouw.",
+    deps=[dg.AssetKey(["rapport", "html"])],
+)
+def publicatie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
+    """Hand over the checked build: swap one link."""
+    actueel = publish(keten.bouw_folder(context.run_id), keten.uitvoer)
+    keten.report("publicatie", str(actueel), 1, 1)
+    return dg.MaterializeResult(metadata={"map": dg.MetadataValue.path(str(actueel))})

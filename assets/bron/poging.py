@@ -1,0 +1,57 @@
+"""The last attempt at each source: what came of it and why, for the build and for `monitor status`."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assets.bron.fetch import Uitkomst
+from assets.bron.momentopname import Archief
+
+
+@dataclass(frozen=True)
+class Poging:
+    """One attempt: `resultaat` as in Uitkomst, `gebruikt` the id of the momentopname that a build should use."""
+
+    bron: str
+    tabel: str
+    tijd: str
+    resultaat: str
+    reden: str
+    gebruikt: str | None
+
+    @property
+    def verouderd(self) -> bool:
+        """Whether a build uses an older answer than was asked for."""
+        return self.resultaat in {"geweigerd", "mislukt", "afwezig"} and self.gebruikt is not None
+
+
+def _file(archief: Archief, bron: str, tabel: str) -> Path:
+    return archief.opslag / "pogingen" / archief.soort / bron / f"{tabel}.json"
+
+
+def write_poging(archief: Archief, uitkomst: Uitkomst, now: datetime) -> Poging:
+    """Note what came of the last attempt at a table, and give it back."""
+    poging = Poging(
+        bron=uitkomst.bron,
+        tabel=uitkomst.tabel,
+        tijd=now.isoformat(timespec="seconds"),
+        resultaat=uitkomst.resultaat,
+        reden=uitkomst.reden,
+        gebruikt=uitkomst.momentopname.id if uitkomst.momentopname else None,
+    )
+    path = _file(archief, uitkomst.bron, uitkomst.tabel)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}.nieuw")
+    beside.write_text(json.dumps(asdict(poging), ensure_ascii=False, indent=1), encoding="utf-8")
+    beside.replace(path)
+    return poging
+
+
+def read_poging(archief: Archief, bron: str, tabel: str) -> Poging | None:
+    """The last attempt at a table, None where there was none."""
+    path = _file(archief, bron, tabel)
+    return Poging(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None

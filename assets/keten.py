@@ -1,0 +1,55 @@
+"""The chain as plain settings: which kind of source, where things are kept, where they are published.
+
+The stages take what they need from here; only `pipelines` knows how it came about (command line, schedule, environment).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from assets.bron.fetch import Adressen
+from assets.bron.momentopname import Archief
+
+Soort = Literal["voorbeeld", "cbs", "opname"]
+
+# report(stage, what, done, total): how far a stage is
+Report = Callable[[str, str, int, int], None]
+
+
+def no_report(stage: str, what: str, done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+@dataclass(frozen=True)
+class Keten:
+    """One run of the chain. `adressen` is where the sources answer, `now` the clock."""
+
+    soort: Soort
+    adressen: Adressen
+    opslag: Path
+    uitvoer: Path
+    editie: int
+    now: Callable[[], datetime]
+    code_versie: str
+    aanlevering: Path | None = None
+    geo: Path | None = None
+    force: bool = False
+    report: Report = field(default=no_report)
+    # the closed list of regions: a code that it does not hold refuses the answer that brings it
+    bekende_regios: frozenset[str] = frozenset()
+    # the sample only: where its first vintage answers, and the tables that it revises
+    eerste_lichting: Adressen | None = None
+    herzien: frozenset[str] = frozenset()
+
+    @property
+    def archief(self) -> Archief:
+        """The stored answers of this kind of source."""
+        return Archief(self.opslag, self.soort)
+
+    def bouw_folder(self, bouw: str) -> Path:
+        """Where build `bouw` of this kind stands."""
+        return self.opslag / "bouw" / self.soort / bouw

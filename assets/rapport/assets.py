@@ -1,0 +1,30 @@
+"""The report in Dagster: made in the folder of the build, before anything is published."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.keten import Keten
+from assets.rapport.rapport import write_rapport
+
+# The tables that the report reads; see assets/rapport/model.py.
+TABELLEN = [
+    dg.AssetKey(["monitor", naam])
+    for naam in ("indicator", "indicatorwaarde", "herkomst", "stand", "niet_beschikbaar", "momentopname", "bouw")
+]
+
+
+@dg.asset(
+    key=["rapport", "html"],
+    group_name="rapport",
+    description="Het rapport: een pagina HTML met figuren, tabellen en de gegevens ernaast.",
+    deps=TABELLEN,
+    kinds={"html"},
+)
+def rapport(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
+    """Write the report beside the database of the same build."""
+    folder = keten.bouw_folder(context.run_id)
+    keten.report("rapport", "schrijven", 0, 1)
+    index = write_rapport(folder / "monitor.duckdb", folder)
+    keten.report("rapport", index.name, 1, 1)
+    return dg.MaterializeResult(metadata={"bestand": dg.MetadataValue.path(str(index))})

@@ -1,0 +1,147 @@
+"""The command line `monitor`: the same job that the schedule runs, and questions about what is published."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from pipelines import instellingen
+from pipelines.nederlands import Group, explain
+
+# Exit codes, as the data team's scheduler reads them.
+DONE, REFUSED, WRONG_USE, OLDER_ANSWER = 0, 1, 2, 3
+
+BRON = click.option(
+    "--bron",
+    default="voorbeeld",
+    show_default="voorbeeld",
+    metavar="BRON",
+    help="Waar de cijfers vandaan komen: voorbeeld, cbs, of opname:MAP met opgenomen antwoorden.",
+)
+UIT = click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="Publiceer in deze map.")
+
+
+@click.group(cls=Group)
+@click.version_option(instellingen.code_versie(), "--versie", message="monitor %(version)s", help="Toon de versie.")
+def cli() -> None:
+    """De monitor achter 'Stand van de Drentse economie'.
+
+    Haalt cijfers op bij het CBS, berekent de indicatoren, toetst ze en maakt het rapport.
+
+    Afsluitcodes: 0 klaar; 1 tegengehouden door een toets (wat er stond, staat er nog); 2 verkeerd gebruik;
+    3 gepubliceerd, maar met een ouder antwoord van een bron.
+    """
+
+
+@cli.command()
+@BRON
+@click.option("--aanlevering", type=click.Path(path_type=Path), metavar="MAP", help="Map met aangeleverde bestanden.")
+@click.option("--geo", type=click.Path(path_type=Path), metavar="BESTAND", help="Gemeentegrenzen (GeoJSON).")
+@click.option("--editie", type=int, default=instellingen.EDITIE, show_default=True, metavar="JAAR", help="De editie.")
+@UIT
+@click.option("--opnieuw", is_flag=True, help="Haal ook op wat niet gewijzigd is.")
+def run(
+    bron: str, aanlevering: Path | None, geo: Path | None, editie: int, uit: Path | None, opnieuw: bool
+) -> NoReturn:
+    """Ververs alles: ophalen, berekenen, toetsen, rapport maken en publiceren."""
+    for name, path in (("--aanlevering", aanlevering), ("--geo", geo)):
+        if path is not None and not path.exists():
+            raise instellingen.InstellingFout(f"{name} {path}: dat bestaat niet; geef een map of bestand dat er is")
+    keuze = instellingen.parse_bron(bron)
+    if not 2010 <= editie <= 2100:
+        raise instellingen.InstellingFout(f"--editie {editie}: geef een jaar, bijvoorbeeld {instellingen.EDITIE}")
+    from pipelines.run import run_job
+
+    settings: dict[str, Any] = {
+        "bron": f"opname:{keuze.folder.resolve()}" if keuze.folder else keuze.soort,
+        "aanlevering": str(aanlevering.resolve()) if aanlevering else None,
+        "geo": str(geo.resolve()) if geo else None,
+        "editie": editie,
+        "uit": str(uit.resolve()) if uit else None,
+        "opslag": str(instellingen.opslag()),
+        "opnieuw": opnieuw,
+    }
+    sys.exit(run_job(settings, instellingen.uitvoer(keuze.soort, uit)))
+
+
+@cli.command()
+@BRON
+@UIT
+@click.option("--json", "as_json", is_flag=True, help="Geef JSON, voor een ander programma.")
+def status(bron: str, uit: Path | None, as_json: bool) -> None:
+    """Toon wat er gepubliceerd is, hoe de bronnen ervoor staan en welke toetsen opvallen."""
+    from pipelines.status import read_status, show_status
+
+    keuze = instellingen.parse_bron(bron)
+    found = read_status(instellingen.opslag(), keuze.soort, instellingen.uitvoer(keuze.soort, uit))
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else show_status(found))
+
+
+@cli.group(cls=Group)
+def bron() -> None:
+    """Vragen over de bronnen."""
+
+
+@bron.command()
+@BRON
+@click.option("--tabel", metavar="TABEL", help="Alleen deze tabel, bijvoorbeeld 85924NED.")
+def toets(bron: str, tabel: str | None) -> NoReturn:
+    """Vergelijk wat we van elke bron verwachten met wat er is opgehaald, met de beste kandidaten."""
+    from pipelines.status import show_toets
+
+    keuze = instellingen.parse_bron(bron)
+    text, alles_gevonden = show_toets(instellingen.opslag(), keuze.soort, tabel)
+    click.echo(text)
+    sys.exit(DONE if alles_gevonden else REFUSED)
+
+
+@cli.command()
+@click.argument("indicator", metavar="ID")
+@click.option("--regio", default="PV22", show_default=True, metavar="CODE", help="Code van de regio.")
+@BRON
+@UIT
+def indicator(indicator: str, regio: str, bron: str, uit: Path | None) -> None:
+    """Toon een indicator met de cellen van de bron waar het cijfer uit komt."""
+    from pipelines.status import show_indicator
+
+    keuze = instellingen.parse_bron(bron)
+    click.echo(show_indicator(instellingen.uitvoer(keuze.soort, uit), indicator, regio))
+
+
+@cli.command()
+@click.option("--poort", type=int, default=3000, show_default=True, metavar="NUMMER", help="Poort op 127.0.0.1.")
+def dagster(poort: int) -> NoReturn:
+    """Start de pagina van Dagster op 127.0.0.1, met schema en sensor."""
+    import subprocess
+
+    from pipelines.home import prepare_home
+
+    prepare_home(instellingen.opslag())
+    command = ["dagster", "dev", "-h", "127.0.0.1", "-p", str(poort), "-m", "pipelines.definitions"]
+    sys.exit(subprocess.run([sys.executable, "-m", *command], check=False).returncode)
+
+
+def main() -> NoReturn:
+    """Run the command line; every error is one that a reader can act on."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Afgebroken; wat er stond, staat er nog.", err=True)
+        sys.exit(REFUSED)
+    except click.ClickException as error:
+        click.echo(explain(error), err=True)
+        sys.exit(WRONG_USE)
+    except (instellingen.InstellingFout, LookupError, FileNotFoundError) as error:
+        click.echo(f"Fout: {error}", err=True)
+        sys.exit(WRONG_USE)
+    sys.exit(DONE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Settings from the environment: the edge where the outside comes in, and the only place that reads it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import cast
+
+from assets.bron.fetch import Adressen
+
+from assets.keten import Soort
+from pipelines.home import ROOT
+
+# The edition that is being made; the biennial report is of the even years.
+EDITIE = 2026
+
+
+class InstellingFout(ValueError):
+    """A setting or option that can not be used; the message says which and what can."""
+
+
+@dataclass(frozen=True)
+class Bronkeuze:
+    """The kind of source, and for a replay the folder with captured answers."""
+
+    soort: Soort
+    folder: Path | None = None
+
+
+def parse_bron(text: str) -> Bronkeuze:
+    """Read 'voorbeeld', 'cbs' or 'opname:DIR'. Raises InstellingFout."""
+    soort, _, rest = text.partition(":")
+    if soort in {"voorbeeld", "cbs"} and not rest:
+        return Bronkeuze(cast(Soort, soort))
+    if soort == "opname" and rest:
+        folder = Path(rest)
+        if not folder.is_dir():
+            raise InstellingFout(f"--bron opname: de map {rest} bestaat niet; geef de map met opgenomen antwoorden")
+        return Bronkeuze("opname", folder)
+    raise InstellingFout(f"--bron {text}: kies voorbeeld, cbs of opname:MAP")
+
+
+def addresses() -> Adressen:
+    """Where the catalogues of CBS answer: MONITOR_CBS_V3, MONITOR_CBS_V4, MONITOR_CBS_DERDEN, or their own addresses."""
+    usual = Adressen()
+    return Adressen(
+        v3=os.environ.get("MONITOR_CBS_V3", usual.v3).rstrip("/"),
+        v4=os.environ.get("MONITOR_CBS_V4", usual.v4).rstrip("/"),
+        derden=os.environ.get("MONITOR_CBS_DERDEN", usual.derden).rstrip("/"),
+    )
+
+
+def opslag() -> Path:
+    """What is kept: MONITOR_OPSLAG, or opslag/ below the current folder."""
+    return Path(os.environ.get("MONITOR_OPSLAG", "opslag")).resolve()
+
+
+def uitvoer(soort: Soort, uit: Path | None = None) -> Path:
+    """What is published: the folder in which the link `actueel` stands."""
+    return uit.resolve() if uit else Path(os.environ.get("MONITOR_UITVOER", "uitvoer")).resolve() / soort
+
+
+def code_versie() -> str:
+    """The version of this code: that of the package, and the commit where there is one."""
+    package = version("stand-van-drenthe")
+    try:
+        commit = subprocess.run(
+            ["git", "describe", "--always", "--dirty=-gewijzigd"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=10,
+        ).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return package
+    return f"{package}+{commit}"

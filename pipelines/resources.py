@@ -1,0 +1,78 @@
+"""The chain as a Dagster resource: settings in, a running `Keten` out, with a local server where the kind wants one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import dagster as dg
+
+from assets.bron.bronlijst import read_tabellen
+from assets.kern.regio import known_codes, read_leden, read_regios
+from assets.keten import Keten, Report, no_report
+from pipelines import instellingen
+
+# Who hears how far the run is: the command line sets it; a schedule leaves it as it is.
+REPORT: ContextVar[Report] = ContextVar("report", default=no_report)
+
+CONFIG: dict[str, Any] = {
+    "bron": dg.Field(str, default_value="cbs", description="voorbeeld, cbs of opname:MAP"),
+    "opslag": dg.Field(str, is_required=False, description="wat bewaard wordt (MONITOR_OPSLAG)"),
+    "uit": dg.Field(str, is_required=False, description="waar gepubliceerd wordt; zonder: uitvoer/<soort>"),
+    "aanlevering": dg.Field(str, is_required=False, description="map met aangeleverde bestanden"),
+    "geo": dg.Field(str, is_required=False, description="gemeentegrenzen: bestand of map met GeoJSON"),
+    "editie": dg.Field(int, default_value=instellingen.EDITIE, description="jaar van de editie"),
+    "opnieuw": dg.Field(bool, default_value=False, description="ook ophalen wat niet gewijzigd is"),
+}
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).resolve() if text else None
+
+
+@dg.resource(config_schema=CONFIG)
+def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
+    """Start what the kind of source needs, hand out the chain, and stop it at the end of the run."""
+    config = context.resource_config
+    keuze = instellingen.parse_bron(config["bron"])
+    aanlevering = _path(config.get("aanlevering"))
+    adressen, eerste, herzien = instellingen.addresses(), None, frozenset[str]()
+    with ExitStack() as stack:
+        if keuze.soort == "voorbeeld":
+            from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
+
+            from assets.bron.voorbeeld.server import HERZIEN, sample_server
+
+            tabellen, regios = read_tabellen(), (read_regios(), read_leden())
+            adressen = stack.enter_context(sample_server(tabellen, *regios))
+            eerste = stack.enter_context(sample_server(tabellen, *regios, vintage=1))
+            herzien = frozenset(HERZIEN)
+            if aanlevering is None:
+                aanlevering = Path(stack.enter_context(TemporaryDirectory(prefix="aanlevering-")))
+                write_sample_deliveries(aanlevering)
+        elif keuze.soort == "opname":
+            from assets.bron.voorbeeld.server import replay_server
+
+            assert keuze.folder is not None
+            adressen = stack.enter_context(replay_server(keuze.folder))
+        yield Keten(
+            soort=keuze.soort,
+            adressen=adressen,
+            opslag=_path(config.get("opslag")) or instellingen.opslag(),
+            uitvoer=instellingen.uitvoer(keuze.soort, _path(config.get("uit"))),
+            editie=config["editie"],
+            now=lambda: datetime.now(UTC),
+            code_versie=instellingen.code_versie(),
+            aanlevering=aanlevering,
+            geo=_path(config.get("geo")),
+            force=config["opnieuw"],
+            report=REPORT.get(),
+            bekende_regios=known_codes(),
+            eerste_lichting=eerste,
+            herzien=herzien,
+        )

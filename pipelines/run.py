@@ -1,0 +1,153 @@
+"""Run the job in this process and tell a person how it goes: progress, what was made, what was refused and why."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from pipelines.home import open_instance
+from pipelines.jobs import JOB, run_config
+from pipelines.resources import REPORT
+
+STAGES = ("bron", "aanlevering", "bouw", "kwaliteit", "rapport", "publicatie")
+
+
+class Voortgang:
+    """A progress bar a stage, and the seconds that each took. Call it as a `Report`."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.tasks: dict[str, TaskID] = {}
+        self.seconds: dict[str, float] = {}
+        self._last = time.monotonic()
+
+    def __call__(self, stage: str, what: str, done: int, total: int) -> None:
+        """Show how far a stage is; the time since the previous report counts for this stage."""
+        now = time.monotonic()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
+        if stage not in self.tasks:
+            self.tasks[stage] = self.progress.add_task(stage, total=total, wat="")
+        self.progress.update(self.tasks[stage], completed=done, total=total, wat=what)
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",") + " s"
+
+
+def _failed_checks(result: dg.ExecuteInProcessResult) -> list[Any]:
+    evaluations = [
+        e.asset_check_evaluation_data for e in result.all_events if e.event_type_value == "ASSET_CHECK_EVALUATION"
+    ]
+    return [e for e in evaluations if not e.passed]
+
+
+def _errors(result: dg.ExecuteInProcessResult) -> list[str]:
+    """The message of each failed step, without the machinery around it."""
+    messages = []
+    for event in result.all_events:
+        if event.event_type_value != "STEP_FAILURE" or event.step_failure_data.error is None:
+            continue
+        error = event.step_failure_data.error
+        while error.cause is not None:
+            error = error.cause
+        name = (error.cls_name or "").rsplit(".", 1)[-1]
+        if "CheckFailed" in name or "DagsterAssetCheck" in name:
+            continue
+        text = error.message.strip()
+        messages.append(f"{event.step_key}: {text.split(': ', 1)[-1]}")
+    return messages
+
+
+def run_job(settings: dict[str, Any], uitvoer: Path) -> int:
+    """Run the job with these settings for the chain; print what came of it and return the exit code of `monitor run`.
+
+    0 published; 1 refused by a check or failed, what stood still stands; 3 published on an older answer of a source.
+    """
+    from pipelines.definitions import defs
+
+    console = Console(highlight=False)
+    console.print(f"[bold]Stand van de Drentse economie[/bold], editie {settings['editie']}, bron: {settings['bron']}")
+    columns = (
+        TextColumn("  {task.description:<12}"),
+        BarColumn(24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[wat]}"),
+    )
+    config = run_config(settings) | {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    with open_instance(Path(settings["opslag"])) as instance, Progress(*columns, console=console) as progress:
+        voortgang = Voortgang(progress)
+        token = REPORT.set(voortgang)
+        try:
+            result = defs.resolve_job_def(JOB).execute_in_process(
+                run_config=config, instance=instance, raise_on_error=False
+            )
+        finally:
+            REPORT.reset(token)
+    failed = _failed_checks(result)
+    blocking = [c for c in failed if c.severity == dg.AssetCheckSeverity.ERROR]
+    review = [c for c in failed if c.severity == dg.AssetCheckSeverity.WARN]
+    errors = _errors(result)
+    if not result.success:
+        return _refused(console, uitvoer, blocking, errors)
+    return _published(console, uitvoer, review, voortgang)
+
+
+def _refused(console: Console, uitvoer: Path, blocking: list[Any], errors: list[str]) -> int:
+    console.print("\n[bold]Niet gepubliceerd.[/bold]")
+    for check in blocking:
+        console.print(
+            f"  toets {check.check_name} op {'.'.join(check.asset_key.path)}: {check.description}", markup=False
+        )
+    for error in errors:
+        console.print(f"  {error}", markup=False)
+    actueel = uitvoer / "actueel"
+    stood = f"Wat er stond, staat er nog: {actueel}" if actueel.exists() else "Er stond nog niets."
+    console.print(f"{stood}\nMeer weten: monitor status, of monitor dagster", soft_wrap=True)
+    return 1
+
+
+def _published(console: Console, uitvoer: Path, review: list[Any], voortgang: Voortgang) -> int:
+    actueel = uitvoer / "actueel"
+    poort = [c for c in review if c.check_name == "poort"]
+    other = [c for c in review if c.check_name != "poort"]
+    older = [c for c in poort if _has_answer(c)]
+    absent = [c for c in poort if not _has_answer(c)]
+    console.print("\n[bold]Gepubliceerd.[/bold]")
+    for label, path in (
+        ("rapport", actueel / "rapport" / "index.html"),
+        ("database", actueel / "monitor.duckdb"),
+        ("downloads", actueel / "parquet"),
+    ):
+        console.print(f"  {label:<10} {path}", soft_wrap=True)
+    times = ", ".join(f"{s} {_seconds(voortgang.seconds[s])}" for s in STAGES if s in voortgang.seconds)
+    console.print(f"  {'tijd':<10} {times}; samen {_seconds(sum(voortgang.seconds.values()))}")
+    for title, checks in (
+        ("Zonder antwoord; de indicatoren daarvan zijn 'n.b.'", absent),
+        ("Met een ouder antwoord", older),
+        ("Om naar te kijken", other),
+    ):
+        if checks:
+            console.print(f"{title}:")
+        for reason, names in _by_reason(checks).items():
+            console.print(f"  {', '.join(names)}: {reason}", markup=False, soft_wrap=True)
+    return 3 if older else 0
+
+
+def _has_answer(check: Any) -> bool:
+    return bool(check.metadata.get("gebruikt") and check.metadata["gebruikt"].value)
+
+
+def _by_reason(checks: list[Any]) -> dict[str, list[str]]:
+    """Tables that share a reason share a line."""
+    reasons: dict[str, list[str]] = {}
+    for check in checks:
+        name = check.asset_key.path[-1] if check.check_name == "poort" else check.check_name
+        reasons.setdefault((check.description or "").replace(name, "deze tabel"), []).append(name)
+    return reasons

@@ -1,0 +1,93 @@
+"""Questions about what stands: what is published, how the sources are doing, one indicator with its walk back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from assets.bron.bronlijst import read_aanleveringen, read_tabellen
+from assets.bron.momentopname import Archief
+from assets.bron.poging import read_poging
+from assets.keten import Soort
+
+
+def _database(uitvoer: Path) -> Path:
+    database = uitvoer / "actueel" / "monitor.duckdb"
+    if not database.is_file():
+        raise FileNotFoundError(f"er is nog niets gepubliceerd in {uitvoer}; maak het met: monitor run")
+    return database
+
+
+def read_status(opslag: Path, soort: Soort, uitvoer: Path) -> dict[str, Any]:
+    """What stands of a kind: `gepubliceerd` (None where nothing is), `bronnen` and `toetsen` that did not pass."""
+    archief = Archief(opslag, soort)
+    bronnen = []
+    for bron in [*read_tabellen().values(), *read_aanleveringen().values()]:
+        poging = read_poging(archief, bron.bron, bron.id)
+        latest = archief.latest(bron.bron, bron.id)
+        bronnen.append(
+            {
+                "bron": bron.bron,
+                "tabel": bron.id,
+                "titel": bron.titel,
+                "laatste_poging": poging.tijd if poging else None,
+                "resultaat": poging.resultaat if poging else "nooit opgehaald",
+                "reden": poging.reden if poging else "",
+                "momentopname": latest.id if latest else None,
+                "modified": latest.eigenschappen.get("Modified") if latest else None,
+                "verouderd": bool(poging and poging.verouderd),
+            }
+        )
+    database = uitvoer / "actueel" / "monitor.duckdb"
+    gepubliceerd, toetsen = None, []
+    if database.is_file():
+        with duckdb.connect(str(database), read_only=True) as db:
+            rows = db.execute("SELECT * FROM monitor.bouw").df().astype(str).to_dict("records")
+        gepubliceerd = {"map": str(uitvoer / "actueel"), **rows[0]}
+        report = uitvoer / "actueel" / "toetsen.json"
+        if report.is_file():
+            toetsen = [t for t in json.loads(report.read_text(encoding="utf-8")) if not t["geslaagd"]]
+    return {"soort": soort, "gepubliceerd": gepubliceerd, "bronnen": bronnen, "toetsen": toetsen}
+
+
+def show_status(status: dict[str, Any]) -> str:
+    """The status as lines for a person, in Dutch."""
+    lines = [f"Soort: {status['soort']}"]
+    if (bouw := status["gepubliceerd"]) is None:
+        lines.append("Gepubliceerd: nog niets; maak het met: monitor run")
+    else:
+        lines.append(f"Gepubliceerd: {bouw['map']}")
+        lines += [f"  {k}: {v}" for k, v in bouw.items() if k != "map" and len(v) <= 100]
+    bronnen = status["bronnen"]
+    fresh = sum(b["resultaat"] in {"nieuw", "ongewijzigd"} for b in bronnen)
+    lines.append(f"Bronnen: {len(bronnen)}, waarvan {fresh} met het nieuwste antwoord")
+    for b in bronnen:
+        if b["resultaat"] not in {"nieuw", "ongewijzigd"}:
+            used = f"; gebruikt: {b['momentopname']}" if b["momentopname"] else ""
+            lines.append(f"  {b['tabel']:<12} {b['resultaat']}: {b['reden']}{used}")
+    lines.append(f"Toetsen die opvallen: {len(status['toetsen'])}")
+    lines += [f"  {t['naam']} op {t['tabel']} ({t['zwaarte']}): {t['uitleg']}" for t in status["toetsen"]]
+    return "\n".join(lines)
+
+
+def show_toets(opslag: Path, soort: Soort, tabel: str | None) -> tuple[str, bool]:
+    """Expected against found of every source, and whether all was found. Raises LookupError for an unknown table."""
+    from assets.bron.toets import show, toets
+
+    tabellen = read_tabellen()
+    if tabel is not None and tabel not in tabellen:
+        raise LookupError(f"tabel {tabel} staat niet in de bronlijst; bekend zijn: {', '.join(tabellen)}")
+    wanted = [t for t in tabellen.values() if tabel in (None, t.id)]
+    rows = toets(wanted, Archief(opslag, soort))
+    return show(rows), all(r.gevonden for r in rows)
+
+
+def show_indicator(uitvoer: Path, indicator: str, regio: str) -> str:
+    """One indicator with the source cells of its latest value. Raises LookupError for an unknown one."""
+    from assets.indicatoren.toon import describe_indicator, show
+
+    with duckdb.connect(str(_database(uitvoer)), read_only=True) as db:
+        return show(describe_indicator(db, indicator, regio))
