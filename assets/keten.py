@@ -1,6 +1,7 @@
 """The chain as plain settings: which kind of source, where things are kept, where they are published.
 
-The stages take what they need from here; only `pipelines` knows how it came about (command line, schedule, environment).
+The stages take what they need from here; only `pipelines` knows how it came about (command line,
+schedule, environment).
 """
 
 from __future__ import annotations

@@ -44,16 +44,16 @@ def cli() -> None:
 @click.option("--editie", type=int, default=instellingen.EDITIE, show_default=True, metavar="JAAR", help="De editie.")
 @UIT
 @click.option("--opnieuw", is_flag=True, help="Haal ook op wat niet gewijzigd is.")
-def run(
+def run(  # noqa: PLR0917 - the options of a command
     bron: str, aanlevering: Path | None, geo: Path | None, editie: int, uit: Path | None, opnieuw: bool
 ) -> NoReturn:
     """Ververs alles: ophalen, berekenen, toetsen, rapport maken en publiceren."""
     for name, path in (("--aanlevering", aanlevering), ("--geo", geo)):
         if path is not None and not path.exists():
-            raise instellingen.InstellingFout(f"{name} {path}: dat bestaat niet; geef een map of bestand dat er is")
+            raise instellingen.InstellingError(f"{name} {path}: dat bestaat niet; geef een map of bestand dat er is")
     keuze = instellingen.parse_bron(bron)
     if not 2010 <= editie <= 2100:
-        raise instellingen.InstellingFout(f"--editie {editie}: geef een jaar, bijvoorbeeld {instellingen.EDITIE}")
+        raise instellingen.InstellingError(f"--editie {editie}: geef een jaar, bijvoorbeeld {instellingen.EDITIE}")
     from pipelines.run import run_job
 
     settings: dict[str, Any] = {
@@ -137,7 +137,7 @@ def main() -> NoReturn:
     except click.ClickException as error:
         click.echo(explain(error), err=True)
         sys.exit(WRONG_USE)
-    except (instellingen.InstellingFout, LookupError, FileNotFoundError) as error:
+    except (instellingen.InstellingError, LookupError, FileNotFoundError) as error:
         click.echo(f"Fout: {error}", err=True)
         sys.exit(WRONG_USE)
     sys.exit(DONE)

@@ -18,7 +18,7 @@ from pipelines.home import ROOT
 EDITIE = 2026
 
 
-class InstellingFout(ValueError):
+class InstellingError(ValueError):
     """A setting or option that can not be used; the message says which and what can."""
 
 
@@ -31,20 +31,20 @@ class Bronkeuze:
 
 
 def parse_bron(text: str) -> Bronkeuze:
-    """Read 'voorbeeld', 'cbs' or 'opname:DIR'. Raises InstellingFout."""
+    """Read 'voorbeeld', 'cbs' or 'opname:DIR'. Raises InstellingError."""
     soort, _, rest = text.partition(":")
     if soort in {"voorbeeld", "cbs"} and not rest:
         return Bronkeuze(cast(Soort, soort))
     if soort == "opname" and rest:
         folder = Path(rest)
         if not folder.is_dir():
-            raise InstellingFout(f"--bron opname: de map {rest} bestaat niet; geef de map met opgenomen antwoorden")
+            raise InstellingError(f"--bron opname: de map {rest} bestaat niet; geef de map met opgenomen antwoorden")
         return Bronkeuze("opname", folder)
-    raise InstellingFout(f"--bron {text}: kies voorbeeld, cbs of opname:MAP")
+    raise InstellingError(f"--bron {text}: kies voorbeeld, cbs of opname:MAP")
 
 
 def addresses() -> Adressen:
-    """Where the catalogues of CBS answer: MONITOR_CBS_V3, MONITOR_CBS_V4, MONITOR_CBS_DERDEN, or their own addresses."""
+    """Where the catalogues of CBS answer: MONITOR_CBS_V3, MONITOR_CBS_V4, MONITOR_CBS_DERDEN, or the usual ones."""
     usual = Adressen()
     return Adressen(
         v3=os.environ.get("MONITOR_CBS_V3", usual.v3).rstrip("/"),

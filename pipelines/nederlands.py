@@ -50,6 +50,8 @@ class Group(Command, click.Group):
 def explain(error: click.ClickException) -> str:
     """Say in Dutch what was wrong with the call, and where to look."""
     match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return error.format_message()
         case click.NoSuchOption():
             known = f" Bedoelde u {' of '.join(error.possibilities)}?" if error.possibilities else ""
             text = f"onbekende optie {error.option_name}.{known}"
@@ -58,7 +60,9 @@ def explain(error: click.ClickException) -> str:
             text = f"er ontbreekt {name}."
         case click.BadParameter():
             name = error.param.opts[0] if error.param else "een waarde"
-            text = f"de waarde van {name} kan niet: {error.message.rstrip('.')}."
+            value = error.message.split("'")[1] if "'" in error.message else ""
+            whole = "valid integer" in error.message
+            text = f"{name} {value}: {'geef een heel getal' if whole else 'deze waarde kan niet'}."
         case click.BadOptionUsage():
             text = f"de optie {error.option_name} vraagt een waarde."
         case click.UsageError() if "No such command" in error.message:

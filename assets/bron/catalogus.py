@@ -26,7 +26,9 @@ def _modified(client: Client, url: str, ids: list[str]) -> dict[str, tuple[str |
 def changed_tabellen(
     tabellen: Iterable[Brontabel], adressen: Adressen, archief: Archief, client: Client
 ) -> tuple[dict[str, str], list[str]]:
-    """Compare the catalogues with what is stored: (changed or never fetched table -> its version in the catalogue, messages of what failed).
+    """Compare the catalogues with what is stored: changed tables, messages of what failed.
+
+    A table that changed or was never fetched is given with its version in the catalogue.
 
     A catalogue that does not answer is a message, not an error: the nightly refresh asks again.
     """
