@@ -1,0 +1,50 @@
+/*
+omschrijving: De indicatoren, zoals hun kaarten ze beschrijven.
+uit: [invoer.brontabel, invoer.kaart, invoer.kaart_term, invoer.momentopname]
+sleutel: [id]
+kolommen:
+  id: {type: VARCHAR, uitleg: naam van de kaart}
+  naam: {type: VARCHAR, uitleg: naam van de indicator}
+  thema: {type: VARCHAR, uitleg: thema waar de kaart onder staat}
+  groep: {type: VARCHAR, uitleg: "groep in de catalogus: A1 tot en met F"}
+  opgave: {type: "INTEGER[]", uitleg: opgaven van de Economische Koers waar de indicator bij hoort}
+  eenheid: {type: VARCHAR, uitleg: eenheid van de waarde}
+  decimalen: {type: INTEGER, uitleg: aantal decimalen waarmee de waarde wordt getoond}
+  richting: {type: VARCHAR, uitleg: "gewenste richting: hoger, lager, neutraal of evenwicht"}
+  richting_herkomst: {type: VARCHAR, uitleg: waar die richting vandaan komt}
+  prijzen: {type: VARCHAR, uitleg: "lopend, constant of nvt"}
+  definitie: {type: VARCHAR, uitleg: wat de bron eronder verstaat}
+  bewerking: {type: VARCHAR, uitleg: wat wij ermee doen}
+  bronvermelding: {type: VARCHAR, uitleg: "uitgever, tabel, titel en stand van elke tabel die de kaart gebruikt"}
+  aggregatie: {type: VARCHAR, uitleg: "hoe een samengestelde regio wordt berekend: som, verhouding, gewogen of niet"}
+  gewicht: {type: VARCHAR, uitleg: "bij gewogen: id van de kaart waarmee wordt gewogen"}
+  jaarregel: {type: VARCHAR, uitleg: "hoe kwartalen en maanden een jaar worden: som, gemiddelde, ultimo of alleen_jaar"}
+  meting: {type: VARCHAR, uitleg: soort meting}
+  zekerheid: {type: VARCHAR, uitleg: "K: tabel en onderwerp bevestigd; V: tabel bevestigd; U: niet bevestigd"}
+  opmerking: {type: VARCHAR, uitleg: opmerking op de kaart}
+*/
+WITH tabel AS (
+    SELECT t.indicator, t.bron, t.tabel, min((t.bron_volgorde, t.rol <> 'teller', t.term)) AS volgorde
+    FROM invoer.kaart_term AS t
+    GROUP BY ALL
+),
+vermelding AS (
+    SELECT t.indicator, string_agg(
+        b.uitgever || ', ' || t.tabel || ' ' || coalesce(m.titel, b.titel) || coalesce(
+            ', stand ' || strftime(try_cast(left(m.modified, 10) AS DATE), '%d-%m-%Y'),
+            ', opgehaald ' || strftime(m.fetched_at, '%d-%m-%Y'),
+            ', niet beschikbaar'
+        ),
+        '; ' ORDER BY t.volgorde
+    ) AS tekst
+    FROM tabel AS t
+    JOIN invoer.brontabel AS b USING (bron, tabel)
+    LEFT JOIN invoer.momentopname AS m ON m.bron = t.bron AND m.tabel = t.tabel AND m.gebruikt
+    GROUP BY t.indicator
+)
+SELECT
+    k.id, k.naam, k.thema, k.groep, k.opgave, k.eenheid, k.decimalen, k.richting, k.richting_herkomst, k.prijzen,
+    k.definitie, k.bewerking, v.tekst AS bronvermelding, k.aggregatie, k.gewicht, k.jaarregel, k.meting, k.zekerheid,
+    k.opmerking
+FROM invoer.kaart AS k
+LEFT JOIN vermelding AS v ON v.indicator = k.id

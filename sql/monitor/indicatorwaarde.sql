@@ -1,0 +1,83 @@
+/*
+omschrijving: >
+  De waarde van een indicator voor een regio in een jaar: factor maal teller gedeeld door noemer, onafgerond. Elke
+  periode komt voor alle regio's uit dezelfde bron. Wat ontbreekt staat er met zijn reden.
+uit: [reken.lid, reken.waarde]
+sleutel: [indicator, uitsplitsing, regio, periode]
+kolommen:
+  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
+  regio: {type: VARCHAR, uitleg: code van de regio}
+  periode: {type: VARCHAR, uitleg: het jaar in CBS-notatie}
+  waarde: {type: DOUBLE, uitleg: "de waarde, onafgerond, in de eenheid van de kaart; leeg als er geen is"}
+  teller: {type: DOUBLE, uitleg: "som van de tellercellen; in een gewogen regio de som van gewicht maal waarde"}
+  noemer: {type: DOUBLE, uitleg: "som van de noemercellen; in een gewogen regio de som van de gewichten"}
+  marge_onder: {type: DOUBLE, uitleg: ondergrens als de waarde een enkele cel met marges is}
+  marge_boven: {type: DOUBLE, uitleg: bovengrens als de waarde een enkele cel met marges is}
+  status: {type: VARCHAR, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
+  benadering: {type: BOOLEAN, uitleg: waar als de waarde een gewogen gemiddelde van gemeenten is}
+  leeg_reden: {type: VARCHAR, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt"}
+*/
+WITH som AS (
+    SELECT indicator, regio, periode, aggregatie,
+        count(waarde) = count(*) AND (aggregatie <> 'gewogen' OR count(lid_gewicht) = count(*)) AS compleet,
+        sum(waarde ORDER BY waarde) AS waarden,
+        any_value(factor) AS factor,
+        sum(teller ORDER BY teller) AS tellers,
+        sum(noemer ORDER BY noemer) AS noemers,
+        sum(lid_gewicht * waarde ORDER BY lid_gewicht * waarde) AS gewogen,
+        sum(lid_gewicht ORDER BY lid_gewicht) AS gewichten,
+        greatest(
+            max(list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], status)),
+            max(list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], gewicht_status))
+        ) AS status,
+        greatest(
+            max(list_position(
+                ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
+                leeg_reden
+            )),
+            max(list_position(
+                ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
+                gewicht_reden
+            ))
+        ) AS reden
+    FROM reken.lid
+    GROUP BY indicator, regio, periode, aggregatie
+),
+samengesteld AS (
+    SELECT *,
+        CASE WHEN compleet THEN
+            CASE aggregatie
+                WHEN 'som' THEN waarden
+                WHEN 'verhouding' THEN factor * tellers / nullif(noemers, 0)
+                WHEN 'gewogen' THEN gewogen / nullif(gewichten, 0)
+            END
+        END AS waarde
+    FROM som
+)
+SELECT
+    indicator, 'totaal' AS uitsplitsing, regio, periode, waarde, teller, noemer, marge_onder, marge_boven, status,
+    false AS benadering, leeg_reden
+FROM reken.waarde AS w
+ANTI JOIN reken.lid AS l ON l.indicator = w.indicator AND l.regio = w.regio AND l.periode = w.periode
+UNION ALL
+SELECT
+    indicator, 'totaal', regio, periode, waarde,
+    CASE WHEN waarde IS NOT NULL THEN
+        CASE aggregatie WHEN 'gewogen' THEN gewogen WHEN 'verhouding' THEN tellers ELSE waarden / factor END
+    END,
+    CASE WHEN waarde IS NOT NULL THEN
+        CASE aggregatie WHEN 'gewogen' THEN gewichten WHEN 'verhouding' THEN noemers END
+    END,
+    NULL, NULL,
+    coalesce(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][status], 'onbekend'),
+    aggregatie = 'gewogen' AND waarde IS NOT NULL,
+    CASE
+        WHEN waarde IS NOT NULL THEN NULL
+        WHEN aggregatie = 'niet' THEN 'niet_van_toepassing'
+        ELSE coalesce(
+            ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][reden],
+            'niet_van_toepassing'
+        )
+    END
+FROM samengesteld

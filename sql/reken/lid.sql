@@ -1,0 +1,79 @@
+/*
+omschrijving: >
+  De leden waaruit een samengestelde regio wordt berekend, met hun waarde. De leden gelden zoals de regio nu is
+  omschreven, voor alle jaren: zo is de reeks van een regio steeds die van hetzelfde gebied. Drenthe en zijn drie
+  COROP-gebieden worden alleen berekend als de bron die regio niet kent: een regio in de codelijst van de bron wordt
+  overgenomen zoals gepubliceerd, nooit door ons opgeteld. Nederland wordt nooit berekend. Tussentabel, wordt niet
+  gepubliceerd.
+uit: [invoer.code, invoer.kaart, invoer.kaart_term, invoer.momentopname, kern.regio, kern.regio_lid, reken.waarde]
+sleutel: [indicator, regio, periode, lid]
+kolommen:
+  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  aggregatie: {type: VARCHAR, uitleg: hoe de kaart optelt}
+  regio: {type: VARCHAR, uitleg: de samengestelde regio}
+  jaar: {type: INTEGER, uitleg: jaar}
+  periode: {type: VARCHAR, uitleg: het jaar in CBS-notatie}
+  lid: {type: VARCHAR, uitleg: gemeente in die regio}
+  waarde: {type: DOUBLE, uitleg: waarde van het lid}
+  factor: {type: DOUBLE, uitleg: factor van de kaart}
+  teller: {type: DOUBLE, uitleg: teller van het lid}
+  noemer: {type: DOUBLE, uitleg: noemer van het lid}
+  status: {type: VARCHAR, uitleg: status van het lid}
+  leeg_reden: {type: VARCHAR, uitleg: waarom het lid geen waarde heeft}
+  weging: {type: VARCHAR, uitleg: id van de kaart waarmee wordt gewogen}
+  lid_gewicht: {type: DOUBLE, uitleg: waarde van die kaart voor hetzelfde lid en jaar}
+  gewicht_status: {type: VARCHAR, uitleg: status van dat gewicht}
+  gewicht_reden: {type: VARCHAR, uitleg: waarom dat gewicht er niet is}
+*/
+WITH kent AS (
+    SELECT DISTINCT t.indicator, t.bron_volgorde, c.code AS regio
+    FROM invoer.kaart_term AS t
+    JOIN invoer.code AS c ON c.bron = t.bron AND c.tabel = t.tabel AND c.soort = 'regio'
+    SEMI JOIN invoer.momentopname AS m
+        ON m.bron = c.bron AND m.tabel = c.tabel AND m.momentopname = c.momentopname AND m.gebruikt
+    WHERE t.rol = 'teller'
+),
+drenthe AS (
+    SELECT 'PV22' AS regio
+    UNION ALL
+    SELECT l.lid FROM kern.regio_lid AS l JOIN kern.regio AS r ON r.code = l.lid AND r.soort = 'corop'
+    WHERE l.regio = 'PV22' AND l.geldig_tot IS NULL
+),
+ledental AS (
+    SELECT DISTINCT l.regio, l.lid, false AS als_bron_zwijgt
+    FROM kern.regio_lid AS l
+    JOIN kern.regio AS r ON r.code = l.regio AND r.soort = 'samengesteld'
+    UNION ALL
+    SELECT l.regio, l.lid, true
+    FROM kern.regio_lid AS l
+    JOIN kern.regio AS g ON g.code = l.lid AND g.soort = 'gemeente'
+    SEMI JOIN drenthe AS d ON d.regio = l.regio
+    WHERE l.geldig_tot IS NULL
+),
+gevraagd AS (
+    SELECT r.*, l.regio, l.lid
+    FROM (SELECT DISTINCT indicator, bron_volgorde, jaar, periode FROM reken.waarde) AS r
+    CROSS JOIN ledental AS l
+    WHERE NOT l.als_bron_zwijgt
+    UNION ALL
+    SELECT w.indicator, w.bron_volgorde, w.jaar, w.periode, w.regio, l.lid
+    FROM reken.waarde AS w
+    JOIN invoer.kaart AS k ON k.id = w.indicator AND k.aggregatie <> 'niet'
+    JOIN ledental AS l ON l.regio = w.regio AND l.als_bron_zwijgt
+    ANTI JOIN kent AS c
+        ON c.indicator = w.indicator AND c.bron_volgorde = w.bron_volgorde AND c.regio = w.regio
+    WHERE w.leeg_reden = 'niet_in_selectie'
+)
+SELECT
+    g.indicator, k.aggregatie, g.regio, g.jaar, g.periode, g.lid,
+    w.waarde, w.factor, w.teller, w.noemer, w.status,
+    -- een lid zonder rij bestond dat jaar niet
+    CASE WHEN w.indicator IS NULL THEN 'niet_van_toepassing' ELSE w.leeg_reden END AS leeg_reden,
+    k.gewicht AS weging, m.waarde AS lid_gewicht, m.status AS gewicht_status,
+    CASE
+        WHEN k.gewicht IS NOT NULL AND m.indicator IS NULL THEN 'niet_in_selectie' ELSE m.leeg_reden
+    END AS gewicht_reden
+FROM gevraagd AS g
+JOIN invoer.kaart AS k ON k.id = g.indicator
+LEFT JOIN reken.waarde AS w ON w.indicator = g.indicator AND w.regio = g.lid AND w.periode = g.periode
+LEFT JOIN reken.waarde AS m ON m.indicator = k.gewicht AND m.regio = g.lid AND m.jaar = g.jaar

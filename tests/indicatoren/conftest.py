@@ -1,0 +1,253 @@
+"""A small world for the engine: a few regions, hand-made cells, cards, and the tables that the queries make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from assets.bouw import invoer
+from assets.bron.bronlijst import Aanlevering, Onderwerp
+from assets.indicatoren.kaart import Kaart
+from assets.tabel import in_build_order, read_queries
+
+TWAALF = {"CR07": ("GM0106", "GM1680"), "CR08": ("GM0114", "GM0109"), "CR09": ("GM0118",)}
+REGIOS = [
+    ("NL01", "land", date(1970, 1, 1), None),
+    ("PV22", "provincie", date(1970, 1, 1), None),
+    ("PV23", "provincie", date(1970, 1, 1), None),
+    *((c, "corop", date(1970, 1, 1), None) for c in TWAALF),
+    *((g, "gemeente", date(1970, 1, 1), None) for leden in TWAALF.values() for g in leden),
+    ("GM0160", "gemeente", date(1970, 1, 1), None),
+    ("GM0003", "gemeente", date(1970, 1, 1), date(2021, 1, 1)),
+    ("GM1979", "gemeente", date(2021, 1, 1), None),
+    ("RD2018", "samengesteld", date(2018, 1, 1), date(2023, 1, 1)),
+    ("RGA", "samengesteld", date(2021, 1, 1), None),
+]
+LEDEN = [
+    ("NL01", "PV22"),
+    ("NL01", "PV23"),
+    *(("PV22", c) for c in TWAALF),
+    *(("PV22", g) for leden in TWAALF.values() for g in leden),
+    *((c, g) for c, leden in TWAALF.items() for g in leden),
+    ("PV23", "GM0160"),
+    ("RD2018", "GM0114"),
+    ("RD2018", "GM0160"),
+    ("RGA", "GM0106"),
+    ("RGA", "GM1979"),
+]
+WAARNEMING = (
+    "bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, "
+    "waarde DOUBLE, marge_onder DOUBLE, marge_boven DOUBLE, leeg_reden VARCHAR, status VARCHAR, momentopname VARCHAR"
+)
+ENGINE = {
+    *(f"reken.{t}" for t in ("jaardeel", "kaartcel", "rooster", "waarde", "lid")),
+    *(f"monitor.{t}" for t in ("indicator", "indicatorwaarde", "herkomst", "stand")),
+}
+MOMENTOPNAME = "20260701T000000000000Z"
+
+
+def cel(onderwerp: str, regio: str, periode: str | int, waarde: float | str | None, **extra: Any) -> dict[str, Any]:
+    """One cell of table `t`; a text as value is the reason why it is empty."""
+    leeg = waarde if isinstance(waarde, str) else None
+    return {
+        "bron": "aanlevering",
+        "tabel": "t",
+        "onderwerp": onderwerp,
+        "uitsplitsing": "totaal",
+        "regio": regio,
+        "periode": f"{periode}JJ00" if isinstance(periode, int) else periode,
+        "waarde": None if leeg else waarde,
+        "marge_onder": None,
+        "marge_boven": None,
+        "leeg_reden": leeg,
+        "status": "definitief",
+        "momentopname": MOMENTOPNAME,
+        **extra,
+    }
+
+
+def kaart(id: str = "maat", **extra: Any) -> Kaart:
+    """A card with one source: topic `a` of table `t`, unless told otherwise."""
+    bron = {"tabel": "t", "teller": [{"onderwerp": "a"}]}
+    return Kaart.model_validate(
+        {
+            "id": id,
+            "naam": id.capitalize(),
+            "thema": "demografie",
+            "groep": "D",
+            "eenheid": "aantal",
+            "decimalen": 1,
+            "richting": "neutraal",
+            "richting_herkomst": "eigen keuze",
+            "definitie": "wat de bron telt",
+            "bewerking": "geen",
+            "aggregatie": "som",
+            "zekerheid": "K",
+            "bronnen": [bron],
+            **extra,
+        }
+    )
+
+
+def periode(code: str) -> dict[str, Any]:
+    """The row of `kern.periode` of a CBS code."""
+    jaar, soort, deel = int(code[:4]), code[4:6], int(code[6:])
+    maanden = {"JJ": 12, "SJ": 12, "HJ": 6, "KW": 3, "MM": 1}[soort]
+    begin = date(jaar, 8 if soort == "SJ" else max(deel - 1, 0) * maanden + 1, 1)
+    return {"periode": code, "soort": soort, "begin": begin, "jaar": jaar, "deel_van_jaar": False}
+
+
+def _fill(db: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, str], rows: Iterable[dict[str, Any]]) -> None:
+    db.execute(f"CREATE TABLE {naam} ({', '.join(f'{k} {t}' for k, t in kolommen.items())})")
+    if rows := [{k: r.get(k) for k in kolommen} for r in rows]:
+        inhoud = pa.Table.from_pylist(rows)  # noqa: F841 - DuckDB reads it by name
+        db.execute(f"INSERT INTO {naam} FROM inhoud")
+
+
+def build(
+    kaarten: Iterable[Kaart],
+    cellen: list[dict[str, Any]],
+    codelijst: Iterable[str] | None = None,
+    editie: int = 2026,
+    ontbreekt: dict[str, str] | None = None,
+    niet_gevonden: Iterable[tuple[str, str]] = (),
+) -> duckdb.DuckDBPyConnection:
+    """Run all queries of `reken` and `monitor` on hand-made tables and give the connection.
+
+    `codelijst`: the regions that every table knows; None: those of its cells. Every (tabel, onderwerp) that cards or
+    cells name is in the source list; tables in `ontbreekt` have no momentopname.
+    """
+    ontbreekt = ontbreekt or {}
+    onderwerpen: dict[str, set[str]] = {}
+    for c in cellen:
+        onderwerpen.setdefault(c["tabel"], set()).add(c["onderwerp"])
+    for k in kaarten:
+        for b in k.bronnen:
+            for term in (*b.teller, *b.noemer):
+                onderwerpen.setdefault(term.tabel or b.tabel, set()).add(term.onderwerp)
+    bronnen = {
+        tabel: Aanlevering(
+            id=tabel,
+            titel=f"Tabel {tabel}",
+            uitgever="CBS",
+            licentie="CC BY 4.0",
+            bestanden=("*.csv",),
+            onderwerpen={o: Onderwerp(titel=o, eenheid="aantal", zekerheid="K") for o in sorted(namen)},
+        )
+        for tabel, namen in onderwerpen.items()
+    }
+    bouw = invoer.Bouwinvoer(
+        soort="voorbeeld",
+        momentopnamen=(),
+        tabellen={},
+        aanleveringen=bronnen,
+        kaarten={k.id: k for k in kaarten},
+        editie=editie,
+        built_at=datetime(2026, 7, 2, tzinfo=UTC),
+        code_versie="toets",
+    )
+    db = duckdb.connect()
+    db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern")
+    for function in (
+        invoer.brontabel,
+        invoer.bron_onderwerp,
+        invoer.kaart,
+        invoer.kaart_term,
+        invoer.breuk,
+        invoer.bouw,
+    ):
+        _fill(db, f"invoer.{function.__name__}", invoer.KOLOMMEN[function.__name__], function(bouw))
+    there = [t for t in bronnen if t not in ontbreekt]
+    rows: dict[str, list[dict[str, Any]]] = {
+        "ontbreekt": [{"bron": "aanlevering", "tabel": t, "reden": r} for t, r in ontbreekt.items()],
+        "niet_gevonden": [
+            {"bron": "aanlevering", "tabel": t, "onderwerp": o, "reden": "geen kandidaat", "kandidaten": "[]"}
+            for t, o in niet_gevonden
+        ],
+        "momentopname": [
+            {
+                "bron": "aanlevering",
+                "tabel": t,
+                "momentopname": MOMENTOPNAME,
+                "soort": "voorbeeld",
+                "gebruikt": True,
+                "titel": f"Tabel {t}",
+                "modified": "2026-06-23T00:00:00+02:00",
+                "fetched_at": datetime(2026, 7, 1),
+            }
+            for t in there
+        ],
+        "code": [
+            {
+                "bron": "aanlevering",
+                "tabel": t,
+                "momentopname": MOMENTOPNAME,
+                "dimensie": "RegioS",
+                "soort": "regio",
+                "code": code,
+            }
+            for t in there
+            for code in sorted({c["regio"] for c in cellen if c["tabel"] == t} if codelijst is None else set(codelijst))
+        ],
+    }
+    for naam, inhoud in rows.items():
+        _fill(db, f"invoer.{naam}", invoer.KOLOMMEN[naam], inhoud)
+    regio = {k: t for k, t in invoer.KOLOMMEN["regio"].items() if k != "herkomst"}
+    _fill(
+        db,
+        "kern.regio",
+        regio,
+        [{"code": c, "naam": c, "soort": s, "geldig_van": v, "geldig_tot": t} for c, s, v, t in REGIOS],
+    )
+    _fill(db, "kern.regio_lid", invoer.KOLOMMEN["regio_lid"], [{"regio": r, "lid": lid} for r, lid in LEDEN])
+    _fill(
+        db,
+        "kern.periode",
+        {
+            "periode": "VARCHAR",
+            "soort": "VARCHAR",
+            "begin": "DATE",
+            "eind": "DATE",
+            "jaar": "INTEGER",
+            "deel_van_jaar": "BOOLEAN",
+        },
+        [periode(code) for code in sorted({c["periode"] for c in cellen})],
+    )
+    _fill(
+        db,
+        "kern.onderwerp",
+        {"bron": "VARCHAR", "tabel": "VARCHAR", "onderwerp": "VARCHAR", "eenheid": "VARCHAR", "decimalen": "INTEGER"},
+        [
+            {"bron": "aanlevering", "tabel": t, "onderwerp": o, "eenheid": "aantal", "decimalen": 0}
+            for t in there
+            for o in sorted(onderwerpen[t])
+        ],
+    )
+    _fill(db, "kern.waarneming", dict(k.split(" ") for k in WAARNEMING.split(", ")), cellen)
+    engine = [t for t in read_queries() if t.naam in ENGINE]
+    # kern is laid ready by hand, so only the order among ours counts
+    loose = [replace(t, uit=tuple(u for u in t.uit if u in ENGINE)) for t in engine]
+    for tabel in in_build_order(loose):
+        tabel.create(db)
+    return db
+
+
+@pytest.fixture(scope="session")
+def wereld() -> Callable[..., duckdb.DuckDBPyConnection]:
+    return build
+
+
+@pytest.fixture(scope="session")
+def maak_cel() -> Callable[..., dict[str, Any]]:
+    return cel
+
+
+@pytest.fixture(scope="session")
+def maak_kaart() -> Callable[..., Kaart]:
+    return kaart
