@@ -1,0 +1,349 @@
+"""Fetching StatLine tables: one door for v3, v4 and third parties, each giving the same momentopname.
+
+Trouble at the source never raises and never costs what was there: the outcome says what happened and which
+momentopname a build should use.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from assets.bron import inlezen, poort
+from assets.bron.bronlijst import Brontabel
+from assets.bron.cbs_v3 import CbsV3
+from assets.bron.cbs_v4 import CbsV4
+from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write_kept
+from assets.bron.momentopname import Archief, Momentopname, hash_file
+from assets.bron.structuur import Keuze, Structuur, describe_selectie
+from assets.bron.vraag import Deel
+
+Resultaat = Literal["nieuw", "ongewijzigd", "geweigerd", "mislukt", "afwezig"]
+Bron = CbsV3 | CbsV4
+# What tells whether a table changed since it was fetched.
+KENMERKEN = ("Modified", "MetaDataModified", "Version")
+
+
+@dataclass(frozen=True)
+class Adressen:
+    """The base address of each catalogue, http or https, without a slash at the end."""
+
+    v3: str = "https://opendata.cbs.nl"
+    v4: str = "https://datasets.cbs.nl/odata/v1/CBS"
+    derden: str = "https://dataderden.cbs.nl"
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """What became of one source. `momentopname` is the one that a build should use, None when there is none."""
+
+    bron: str
+    tabel: str
+    resultaat: Resultaat
+    momentopname: Momentopname | None
+    reden: str
+    seconden: float
+
+
+def open_bron(tabel: Brontabel, adressen: Adressen, client: Client) -> Bron:
+    """Give the source that holds a table."""
+    if tabel.api == "v4":
+        return CbsV4(adressen.v4.rstrip("/"), client)
+    return CbsV3((adressen.derden if tabel.catalogus == "derden" else adressen.v3).rstrip("/"), client)
+
+
+class _SameRefusalError(Exception):
+    """The same answer was refused before for the same reason: it need not be kept twice."""
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The rows as they came: JSON arrays to read, by page, and what the source itself counts."""
+
+    files: tuple[Path, ...]
+    verwacht: int | None
+
+
+def _fetch_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path, scratch: Path) -> _Pages:
+    """Fetch every page: kept as it came in `paginas`, its rows alone in `scratch` for reading. Raises BronError."""
+    whole = bron.plan(tabel, keuze, 1)
+    counts = bron.client.map(lambda deel: bron.count(tabel.id, deel.filter), whole)
+    known = [c for c in counts if c is not None]
+    verwacht = sum(known) if len(known) == len(counts) else None
+    small = verwacht is not None and verwacht <= bron.split_from
+    delen = whole if small else bron.plan(tabel, keuze, CONNECTIONS)
+    kept = folder / "paginas"
+    kept.mkdir()
+    scratch.mkdir()
+
+    def follow(numbered: tuple[int, Deel]) -> list[str]:
+        number, deel = numbered
+        url: str | None = bron.first_page(tabel.id, keuze, deel)
+        seen: set[str] = set()
+        names: list[str] = []
+        while url:
+            if url in seen:
+                raise BronError(f"{url}: de bron verwijst in een kring naar zijn volgende pagina")
+            seen.add(url)
+            page = bron.client.get_page(url)
+            names.append(f"{number:04d}-{len(names) + 1:06d}.json")
+            (kept / f"{names[-1]}.gz").write_bytes(page.kept)
+            (scratch / names[-1]).write_bytes(memoryview(page.body)[page.start : page.stop])
+            url = page.next
+        return names
+
+    files = []
+    for number, name in enumerate((n for part in bron.client.map(follow, enumerate(delen)) for n in part), start=1):
+        final = f"{number:04d}.json"
+        (kept / f"{name}.gz").rename(kept / f"{final}.gz")
+        files.append((scratch / name).rename(scratch / final))
+    return _Pages(tuple(files), verwacht)
+
+
+def _read_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, pages: _Pages, target: Path) -> int:
+    """Read the pages into `target`; the number of rows that came. Raises InleesError."""
+    soorten = {d.soort: naam for naam, d in tabel.dimensies.items()}
+    rollen = inlezen.Kolomrollen(
+        periode=soorten["periode"],
+        regio=soorten.get("regio"),
+        marge=soorten.get("marges"),
+        uitsplitsingen=tuple(sorted(n for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing")),
+    )
+    read = inlezen.read_v3 if bron.api == "v3" else inlezen.read_v4
+    decimals = {o.sleutel: o.decimalen for o in keuze.onderwerpen.values()}
+    codes = {dim: frozenset(c.code for c in chosen) for dim, chosen in keuze.codes.items()}
+    return read(pages.files, target, rollen, decimals, codes)
+
+
+def _write_metadata(folder: Path, tabel: Brontabel, structuur: Structuur, keuze: Keuze) -> None:
+    inlezen.write_table(
+        folder,
+        "onderwerpen",
+        dict.fromkeys(("onderwerp", "naam", "titel", "groeppad", "eenheid"), "VARCHAR")
+        | {"decimalen": "INTEGER", "datatype": "VARCHAR", "beschrijving": "VARCHAR"},
+        (
+            (o.sleutel, naam, o.titel.strip(), o.groeppad, o.eenheid, o.decimalen, o.datatype, o.beschrijving)
+            for naam, o in keuze.onderwerpen.items()
+        ),
+    )
+    soort = {naam: d.soort for naam, d in tabel.dimensies.items()}
+    inlezen.write_table(
+        folder,
+        "codelijsten",
+        dict.fromkeys(("dimensie", "soort", "code", "titel", "beschrijving", "groep", "status"), "VARCHAR")
+        | {"volgorde": "INTEGER"},
+        (
+            (
+                dim,
+                soort.get(dim, "uitsplitsing"),
+                c.code,
+                c.titel.strip(),
+                c.beschrijving,
+                c.groep,
+                c.status,
+                c.volgorde,
+            )
+            for dim, codes in structuur.codes.items()
+            for c in codes
+        ),
+    )
+
+
+def _same(info: dict, selectie: str, earlier: Momentopname) -> bool:
+    e = earlier.eigenschappen
+    return e.get("selectie") == selectie and all(e.get(k) == info.get(k) for k in KENMERKEN)
+
+
+def _names(momentopname: Momentopname) -> dict[str, str]:
+    """Give the aliases of a momentopname: topic key -> our name."""
+    return inlezen.read_names(momentopname.folder / "onderwerpen.parquet")
+
+
+def _fill(
+    folder: Path,
+    *,
+    bron: Bron,
+    tabel: Brontabel,
+    info: dict,
+    answers: dict[str, bytes],
+    earlier: list[Momentopname],
+    bekende_regios: frozenset[str],
+) -> dict:
+    """Fill the folder of a momentopname and return its eigenschappen. Raises BronError, or _SameRefusalError."""
+    selectie = describe_selectie(tabel)
+    meta = folder / "meta"
+    meta.mkdir()
+    for name, body in answers.items():
+        write_kept(meta / f"{name}.json.gz", body)
+    structuur = bron.read_structuur(tabel, meta)
+    keuze, bevinding = poort.choose(tabel, structuur)
+    like = next((m for m in reversed(earlier) if m.aangenomen and m.eigenschappen.get("selectie") == selectie), None)
+    waarnemingen = folder / "waarnemingen.parquet"
+    if not bevinding.redenen:
+        scratch = folder / ".werk"
+        pages = _fetch_pages(bron, tabel, keuze, folder, scratch)
+        try:
+            gekregen = _read_pages(bron, tabel, keuze, pages, waarnemingen)
+        except inlezen.InleesError as error:
+            bevinding += poort.Bevinding(redenen=(str(error),))
+            waarnemingen.unlink(missing_ok=True)
+        else:
+            second = [
+                c.code for d, w in tabel.dimensies.items() for c in keuze.codes[d] if c.code.startswith(w.ook_regios)
+            ]
+            bevinding += poort.judge(
+                waarnemingen,
+                bekende_regios,
+                verwacht=pages.verwacht,
+                gekregen=gekregen,
+                regios=second,
+                namen={o.sleutel: naam for naam, o in keuze.onderwerpen.items()},
+                vorige=like.folder / "waarnemingen.parquet" if like else None,
+                vorige_namen=_names(like) if like else None,
+                dekking=tabel.dekking.waarde,
+            )
+        if pages.verwacht is None:
+            uncounted = "de bron geeft geen telling; of alle rijen er zijn is alleen aan het vorige antwoord getoetst"
+            bevinding += poort.Bevinding(waarschuwingen=(uncounted,))
+        shutil.rmtree(scratch)
+    if not waarnemingen.exists():
+        inlezen.write_empty(folder)
+    if like:
+        gone = sorted(set(_names(like).values()) - set(keuze.onderwerpen))
+        bevinding += poort.Bevinding(
+            waarschuwingen=tuple(f"onderwerp {n} was er in het vorige antwoord wel" for n in gone)
+        )
+    _write_metadata(folder, tabel, structuur, keuze)
+    sha256, reden = hash_file(waarnemingen), "; ".join(bevinding.redenen)
+    last = earlier[-1] if earlier else None
+    if reden and last and not last.aangenomen and _same(info, selectie, last):
+        e = last.eigenschappen
+        if (e.get("reden"), e.get("sha256")) == (reden, sha256):
+            raise _SameRefusalError
+    return {
+        **info,
+        "url": bron.url(tabel.id),
+        "api": bron.api,
+        "selectie": selectie,
+        "rijen": inlezen.count_rows(waarnemingen),
+        "sha256": sha256,
+        "oordeel": "geweigerd" if reden else "aangenomen",
+        "reden": reden,
+        "niet_gevonden": list(bevinding.niet_gevonden),
+        "waarschuwingen": list(bevinding.waarschuwingen),
+    }
+
+
+def _advice(reden: str, tabel: str) -> str:
+    return f"{reden}. Bekijk wat er anders is met: monitor bron toets {tabel}"
+
+
+def _fetch(
+    bron: Bron,
+    tabel: Brontabel,
+    *,
+    archief: Archief,
+    now: Callable[[], datetime],
+    bekende_regios: frozenset[str],
+    force: bool,
+) -> tuple[Resultaat, str]:
+    earlier = archief.list(tabel.bron, tabel.id)
+    accepted = next((m for m in reversed(earlier) if m.aangenomen), None)
+    try:
+        info, answers = bron.read_info(tabel.id)
+        if not force and accepted and info.get("Modified") and _same(info, describe_selectie(tabel), accepted):
+            return "ongewijzigd", ""
+        moment = now().astimezone(UTC)
+        momentopname = archief.write(
+            tabel.bron,
+            tabel.id,
+            archief.free_id(tabel.bron, tabel.id, moment),
+            lambda folder: (
+                _fill(
+                    folder,
+                    bron=bron,
+                    tabel=tabel,
+                    info=info,
+                    answers=answers,
+                    earlier=earlier,
+                    bekende_regios=bekende_regios,
+                )
+                | {"fetched_at": moment.isoformat()}
+            ),
+        )
+    except AfwezigError as error:
+        return "afwezig", str(error)
+    except BronError as error:
+        return "mislukt", str(error)
+    except _SameRefusalError:
+        return "geweigerd", _advice(f"{earlier[-1].eigenschappen['reden']} (net als de vorige keer)", tabel.id)
+    if momentopname.aangenomen:
+        return "nieuw", ""
+    return "geweigerd", _advice(momentopname.eigenschappen["reden"], tabel.id)
+
+
+def fetch_tabel(
+    tabel: Brontabel,
+    adressen: Adressen,
+    archief: Archief,
+    now: Callable[[], datetime],
+    bekende_regios: frozenset[str] = frozenset(),
+    *,
+    force: bool = False,
+    client: Client | None = None,
+) -> Uitkomst:
+    """Fetch one table when it changed, and say what became of it. Never raises for trouble at the source.
+
+    bekende_regios: the closed list of region codes (empty: not checked). force: also when nothing changed.
+    client: the connections of a run to share; without it the fetch opens its own.
+    """
+    if client is None:
+        with Client() as own:
+            return fetch_tabel(tabel, adressen, archief, now, bekende_regios, force=force, client=own)
+    start = time.monotonic()
+    resultaat, reden = _fetch(
+        open_bron(tabel, adressen, client), tabel, archief=archief, now=now, bekende_regios=bekende_regios, force=force
+    )
+    use = archief.latest(tabel.bron, tabel.id)
+    return Uitkomst(tabel.bron, tabel.id, resultaat, use, reden, time.monotonic() - start)
+
+
+def fetch_tabellen(
+    tabellen: Iterable[Brontabel],
+    adressen: Adressen,
+    archief: Archief,
+    now: Callable[[], datetime],
+    bekende_regios: frozenset[str] = frozenset(),
+    *,
+    force: bool = False,
+    report: Callable[[Uitkomst], None] | None = None,
+    client: Client | None = None,
+) -> list[Uitkomst]:
+    """Fetch tables side by side over at most four connections; outcomes in the order of `tabellen`.
+
+    report: called with each outcome as it comes, from the calling thread. The rest as `fetch_tabel`.
+    """
+    if client is None:
+        with Client() as own:
+            return fetch_tabellen(
+                tabellen, adressen, archief, now, bekende_regios, force=force, report=report, client=own
+            )
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        futures = [
+            pool.submit(fetch_tabel, t, adressen, archief, now, bekende_regios, force=force, client=client)
+            for t in tabellen
+        ]
+        try:
+            for future in as_completed(futures):
+                if report:
+                    report(future.result())
+            return [future.result() for future in futures]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

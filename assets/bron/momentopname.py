@@ -1,0 +1,125 @@
+"""The archive of momentopnamen: one folder a fetch, never changed after it was written.
+
+A folder is written beside its place as `.nieuw-<id>`, synced to disk and then renamed, so that a process that is
+killed at any point leaves either a whole momentopname or none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+ID_FORMAT = "%Y%m%dT%H%M%S%fZ"
+# A folder that is still being written belongs to a running fetch; none takes this long.
+ABANDONED_AFTER = timedelta(days=1)
+
+
+class ArchiefError(ValueError):
+    """The archive does not hold what was asked for, or holds it already."""
+
+
+def make_id(moment: datetime) -> str:
+    """Give the id of a momentopname: its moment of fetching in UTC, sortable as text."""
+    return moment.astimezone(UTC).strftime(ID_FORMAT)
+
+
+def hash_file(path: Path) -> str:
+    """Give the SHA-256 of a file as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Momentopname:
+    """One stored answer of a source. `eigenschappen` is the content of its `eigenschappen.json`."""
+
+    soort: str
+    bron: str
+    tabel: str
+    id: str
+    folder: Path
+    eigenschappen: dict
+
+    @property
+    def aangenomen(self) -> bool:
+        """Whether the gate let it through; only then a build may use it."""
+        return self.eigenschappen.get("oordeel") == "aangenomen"
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@dataclass(frozen=True)
+class Archief:
+    """All momentopnamen of one kind (`voorbeeld`, `cbs`, `opname`) below `opslag`."""
+
+    opslag: Path
+    soort: str
+
+    def _place(self, bron: str, tabel: str) -> Path:
+        return self.opslag / "momentopnamen" / self.soort / bron / tabel
+
+    def _read(self, bron: str, tabel: str, folder: Path) -> Momentopname:
+        content = json.loads((folder / "eigenschappen.json").read_text(encoding="utf-8"))
+        return Momentopname(self.soort, bron, tabel, folder.name, folder, content)
+
+    def list(self, bron: str, tabel: str) -> list[Momentopname]:
+        """List every momentopname of a table, oldest first, refused ones included."""
+        place = self._place(bron, tabel)
+        folders = sorted(p for p in place.iterdir() if not p.name.startswith(".")) if place.is_dir() else []
+        return [self._read(bron, tabel, folder) for folder in folders]
+
+    def latest(self, bron: str, tabel: str) -> Momentopname | None:
+        """Give the last accepted momentopname of a table: the one that a build uses. None when there is none."""
+        return next((m for m in reversed(self.list(bron, tabel)) if m.aangenomen), None)
+
+    def free_id(self, bron: str, tabel: str, moment: datetime) -> str:
+        """Give an id for a momentopname of this moment: a microsecond later when that one is taken."""
+        while (self._place(bron, tabel) / make_id(moment)).exists():
+            moment += timedelta(microseconds=1)
+        return make_id(moment)
+
+    def write(self, bron: str, tabel: str, id: str, fill: Callable[[Path], dict]) -> Momentopname:
+        """Write one momentopname: `fill` puts its files in the folder it is given and returns its eigenschappen.
+
+        When `fill` raises, nothing is left behind. Raises ArchiefError when this id is there already.
+        """
+        place = self._place(bron, tabel)
+        place.mkdir(parents=True, exist_ok=True)
+        self._sweep(place, id)
+        folder, beside = place / id, place / f".nieuw-{id}"
+        if folder.exists():
+            raise ArchiefError(f"momentopname {id} van tabel {tabel} bestaat al; begin de run opnieuw: monitor run")
+        beside.mkdir()
+        try:
+            content = {"bron": bron, "tabel": tabel} | fill(beside)
+            text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+            (beside / "eigenschappen.json").write_text(text, encoding="utf-8")
+            for path in sorted(beside.rglob("*"), reverse=True):
+                _sync(path)
+            _sync(beside)
+            beside.rename(folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+        _sync(place)
+        return self._read(bron, tabel, folder)
+
+    @staticmethod
+    def _sweep(place: Path, id: str) -> None:
+        """Remove what a killed process left, but not what another one may be writing right now."""
+        limit = make_id(datetime.strptime(id, ID_FORMAT).replace(tzinfo=UTC) - ABANDONED_AFTER)
+        for path in place.glob(".nieuw-*"):
+            if path.name.removeprefix(".nieuw-") < limit:
+                shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,267 @@
+"""The gate: what came is checked against the list of sources and the previous answer, and accepted or refused.
+
+Two moments. Before the rows are asked for, `choose` finds the topics (by title, group path and unit, never by number)
+and the codes of the selectie. After they came, `judge` looks at the rows. A refusal is a sentence that says what is
+wrong; the answer is kept, and the last accepted one stays in use.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from assets.bron.bronlijst import Brontabel, Onderwerp
+from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur, choose_codes, is_periode
+
+CANDIDATES = 3
+
+
+@dataclass(frozen=True)
+class Bevinding:
+    """What the gate found. `redenen`: why it refuses; empty when it accepts.
+
+    `niet_gevonden`: {onderwerp, reden, kandidaten} for each topic or code that was expected and is not there.
+    """
+
+    redenen: tuple[str, ...] = ()
+    niet_gevonden: tuple[dict, ...] = ()
+    waarschuwingen: tuple[str, ...] = ()
+
+    def __add__(self, other: Bevinding) -> Bevinding:
+        return Bevinding(
+            self.redenen + other.redenen,
+            self.niet_gevonden + other.niet_gevonden,
+            self.waarschuwingen + other.waarschuwingen,
+        )
+
+
+@dataclass
+class _Findings:
+    redenen: list[str] = field(default_factory=list)
+    niet_gevonden: list[dict] = field(default_factory=list)
+    waarschuwingen: list[str] = field(default_factory=list)
+
+    def miss(self, naam: str, reden: str, kandidaten: Iterable[str] = ()) -> None:
+        self.niet_gevonden.append({"onderwerp": naam, "reden": reden, "kandidaten": list(kandidaten)})
+
+    def freeze(self) -> Bevinding:
+        return Bevinding(tuple(self.redenen), tuple(self.niet_gevonden), tuple(self.waarschuwingen))
+
+
+def fold(text: str) -> str:
+    """Give a title as it is compared: capitals, blanks and line ends do not make another title."""
+    return " ".join(text.split()).casefold()
+
+
+def fold_unit(unit: str) -> str:
+    """Give a unit as it is compared: CBS writes `x 1 000` and `x 1000` for the same."""
+    return "".join(unit.split()).casefold()
+
+
+def _on_path(expected: Sequence[str], found: Sequence[str] | None) -> bool:
+    """Whether the groups that we name stand in the path in this order; the path may hold more."""
+    if found is None:
+        return True
+    rest = iter([fold(p) for p in found])
+    return all(fold(group) in rest for group in expected)
+
+
+def describe(onderwerp: BronOnderwerp) -> str:
+    """Write a topic of the source in one line: `path > title (unit) [key]`."""
+    return (
+        f"{' > '.join((*(onderwerp.pad or ()), onderwerp.titel.strip()))} ({onderwerp.eenheid}) [{onderwerp.sleutel}]"
+    )
+
+
+def nearest(expected: Onderwerp, onderwerpen: Iterable[BronOnderwerp], count: int = CANDIDATES) -> list[str]:
+    """Give the topics of a source that look most like the one expected, best first."""
+    wanted = fold(" ".join((*expected.pad, expected.titel)))
+
+    def likeness(topic: BronOnderwerp) -> float:
+        title = difflib.SequenceMatcher(None, fold(expected.titel), fold(topic.titel)).ratio()
+        whole = difflib.SequenceMatcher(None, wanted, fold(" ".join((*(topic.pad or ()), topic.titel)))).ratio()
+        return max(title, whole) + 0.1 * (fold_unit(expected.eenheid) == fold_unit(topic.eenheid))
+
+    ranked = sorted(onderwerpen, key=lambda t: (-likeness(t), t.sleutel))
+    return [describe(t) for t in ranked[:count] if likeness(t) > 0.45]
+
+
+def find_topic(expected: Onderwerp, onderwerpen: Sequence[BronOnderwerp]) -> tuple[BronOnderwerp | None, str]:
+    """Find a topic by title, group path and unit; or None with the reason why not."""
+    titled = [t for t in onderwerpen if fold(t.titel) == fold(expected.titel)]
+    if not titled:
+        return None, f"er is geen onderwerp met de titel '{expected.titel}'"
+    placed = [t for t in titled if _on_path(expected.pad, t.pad)]
+    if not placed:
+        return None, f"'{expected.titel}' staat niet onder {' > '.join(expected.pad)}"
+    found = [t for t in placed if fold_unit(t.eenheid) == fold_unit(expected.eenheid)]
+    if not found:
+        units = ", ".join(sorted({t.eenheid for t in placed}))
+        return None, f"de eenheid van '{expected.titel}' is {units}, verwacht is {expected.eenheid}"
+    if len({t.sleutel for t in found}) > 1:
+        # Namesakes: the stable code of v4 tells them apart, and else a topic that stands under no group at all.
+        coded = [t for t in found if t.sleutel == expected.v4_code]
+        bare = [t for t in found if not t.pad] if not expected.pad else []
+        found = coded or bare or found
+    if len({t.sleutel for t in found}) > 1:
+        return None, f"'{expected.titel}' ({expected.eenheid}) staat er {len(found)} keer; noem in de bronlijst het pad"
+    return found[0], ""
+
+
+def _known(codes: tuple[Code, ...], titel: str) -> list[str]:
+    by_title = {c.titel.strip(): c.code for c in codes}
+    close = difflib.get_close_matches(titel, by_title, n=CANDIDATES, cutoff=0.6)
+    return [f"{by_title[t]} {t}" for t in close]
+
+
+def choose(tabel: Brontabel, structuur: Structuur) -> tuple[Keuze, Bevinding]:
+    """Choose what to ask for, and find what is not there. A pure function of the list of sources and the metadata."""
+    f = _Findings()
+    found: dict[str, BronOnderwerp] = {}
+    for naam, expected in tabel.onderwerpen.items():
+        topic, reden = find_topic(expected, structuur.onderwerpen)
+        if topic is None:
+            f.miss(naam, reden, nearest(expected, structuur.onderwerpen))
+            if expected.zekerheid == "K":
+                f.redenen.append(f"onderwerp {naam}: {reden}")
+        else:
+            found[naam] = topic
+    if not found and not f.redenen:
+        f.redenen.append("geen van de onderwerpen van de bronlijst staat in de tabel")
+
+    expected_dims, source_dims = set(tabel.dimensies), set(structuur.codes)
+    if expected_dims != source_dims:
+        f.redenen.append(
+            f"de tabel heeft de dimensies {', '.join(sorted(source_dims))}; "
+            f"de bronlijst noemt {', '.join(sorted(expected_dims))}"
+        )
+    codes: dict[str, tuple[Code, ...]] = {}
+    prefixes: dict[str, tuple[str, ...]] = {}
+    for dim, wanted in tabel.dimensies.items():
+        available = structuur.codes.get(dim, ())
+        codes[dim], prefixes[dim] = choose_codes(wanted, available)
+        titles = {c.code: c.titel.strip() for c in available}
+        for code, titel in wanted.codes.items():
+            if code not in titles:
+                f.miss(f"{dim}={code}", f"code {code} ({titel}) staat niet in de codelijst", _known(available, titel))
+            elif fold(titles[code]) != fold(titel):
+                f.waarschuwingen.append(f"{dim}={code} heet nu '{titles[code]}', verwacht is '{titel}'")
+        for regio in wanted.regios:
+            if not any(c.code.startswith(regio.removesuffix("*")) for c in codes[dim]):
+                f.miss(f"{dim}={regio}", f"regio {regio} staat niet in de codelijst")
+        if wanted.soort == "periode":
+            recent = [c.code for c in available if c.code[:4] >= str(wanted.vanaf or "")]
+            if odd := [c for c in recent if not is_periode(c)]:
+                f.redenen.append(f"onbekende schrijfwijze van een periode: {', '.join(odd[:5])}")
+        if dim in source_dims and not codes[dim]:
+            f.redenen.append(f"geen van de codes die de bronlijst voor {dim} vraagt staat in de tabel")
+    single = {d: tuple(c for c in codes[d] if not c.code.startswith(prefixes[d])) for d in codes}
+    return Keuze(found, codes, prefixes, single), f.freeze()
+
+
+def _rows(db: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[tuple]:
+    return db.execute(query, list(values)).fetchall()
+
+
+def _cell(onderwerp: str, regio: str | None, periode: str, uitsplitsing: str, marge: str | None) -> str:
+    parts = (onderwerp, regio, periode, None if uitsplitsing == "totaal" else uitsplitsing, marge)
+    return ", ".join(p for p in parts if p)
+
+
+def judge(
+    waarnemingen: Path,
+    bekende_regios: frozenset[str],
+    *,
+    verwacht: int | None = None,
+    gekregen: int | None = None,
+    regios: Iterable[str] = (),
+    namen: dict[str, str] | None = None,
+    vorige: Path | None = None,
+    vorige_namen: dict[str, str] | None = None,
+    dekking: float = 0.0,
+) -> Bevinding:
+    """Judge the rows of a momentopname.
+
+    waarnemingen: the Parquet; bekende_regios: the closed list (empty: no list was given, so none is checked).
+    verwacht, gekregen: rows by the source's own count, and rows that came. regios: codes of a second region dimension.
+    namen: topic key -> our alias, for the comparison with `vorige`; at least the share `dekking` of it must be there.
+    """
+    f = _Findings()
+    db = duckdb.connect(config={"threads": 1})
+    try:
+        new = str(waarnemingen)
+        if _rows(db, "SELECT count(*) FROM read_parquet(?)", new)[0][0] == 0:
+            return Bevinding(redenen=("de tabel is leeg: er kwam geen enkele rij",))
+        if verwacht is not None and gekregen is not None and verwacht != gekregen:
+            f.redenen.append(f"de bron telt {verwacht} rijen en er kwamen er {gekregen}")
+        present = {r[0] for r in _rows(db, "SELECT DISTINCT regio FROM read_parquet(?) WHERE regio IS NOT NULL", new)}
+        if bekende_regios and (unknown := sorted((present | set(regios)) - bekende_regios)):
+            f.redenen.append(
+                f"onbekende regio {', '.join(unknown[:5])}{' en meer' if len(unknown) > 5 else ''}: "
+                "de gesloten lijst van regio's kent deze code niet"
+            )
+        odd = [
+            r[0] for r in _rows(db, "SELECT DISTINCT periode FROM read_parquet(?)", new) if not is_periode(r[0] or "")
+        ]
+        if odd:
+            f.redenen.append(
+                f"onbekende schrijfwijze van een periode: {', '.join(map(str, sorted(map(str, odd))[:5]))}"
+            )
+        double = _rows(
+            db,
+            "SELECT onderwerp, regio, periode, uitsplitsing, marge, count(*) FROM read_parquet(?) "
+            "GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3",
+            new,
+        )
+        if double:
+            cells = "; ".join(_cell(*row[:5]) for row in double)
+            f.redenen.append(f"dezelfde cel komt meer dan een keer voor: {cells}")
+        if vorige is not None and dekking > 0 and not f.redenen:
+            f.redenen.extend(
+                _shrunk(
+                    db, new=waarnemingen, old=vorige, names=namen or {}, old_names=vorige_namen or {}, dekking=dekking
+                )
+            )
+    finally:
+        db.close()
+    return f.freeze()
+
+
+def _shrunk(
+    db: duckdb.DuckDBPyConnection,
+    *,
+    new: Path,
+    old: Path,
+    names: dict[str, str],
+    old_names: dict[str, str],
+    dekking: float,
+) -> list[str]:
+    # By our alias: v3 renumbers its keys when a topic is inserted.
+    for name, mapping in (("naam_nieuw", names), ("naam_oud", old_names)):
+        db.execute(f"CREATE TABLE {name} (onderwerp VARCHAR, naam VARCHAR)")
+        if mapping:
+            db.executemany(f"INSERT INTO {name} VALUES (?, ?)", list(mapping.items()))
+    cells = (
+        "SELECT DISTINCT coalesce(n.naam, w.onderwerp) AS naam, regio, periode, uitsplitsing, marge "
+        "FROM read_parquet(?) w LEFT JOIN {} n USING (onderwerp) WHERE w.waarde IS NOT NULL"
+    )
+    db.execute(f"CREATE TABLE nieuw AS {cells.format('naam_nieuw')}", [str(new)])
+    db.execute(f"CREATE TABLE oud AS {cells.format('naam_oud')}", [str(old)])
+    before = _rows(db, "SELECT count(*) FROM oud")[0][0]
+    gone = _rows(
+        db,
+        "SELECT naam, regio, periode, uitsplitsing, marge, count(*) OVER () FROM oud o WHERE NOT EXISTS ("
+        "FROM nieuw n WHERE n.naam = o.naam AND n.periode = o.periode AND n.uitsplitsing = o.uitsplitsing "
+        "AND n.regio IS NOT DISTINCT FROM o.regio AND n.marge IS NOT DISTINCT FROM o.marge) ORDER BY ALL LIMIT 3",
+    )
+    if not gone or (before - gone[0][5]) / before >= dekking:
+        return []
+    share = f"{100 * (before - gone[0][5]) / before:.1f}".replace(".", ",")
+    return [
+        f"van de {before} gevulde cellen van het vorige antwoord is {share}% er nog, en minstens {100 * dekking:g}% is "
+        f"nodig; weg zijn bijvoorbeeld {'; '.join(_cell(*row[:5]) for row in gone)}"
+    ]

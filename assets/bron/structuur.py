@@ -1,0 +1,113 @@
+"""What a source says about one of its tables, and the part of it that we ask for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assets.bron.bronlijst import Brontabel, Dimensie
+
+# The notations of periods that CBS describes ('Handleiding CBS Open Data Services'): year, quarter, month, school year,
+# half year, week, day, and combinations of years. Those after HJ are known, and not asked for.
+_PERIODE = re.compile(
+    r"\d{4}(JJ00|KW0[1-4]|MM(0[1-9]|1[0-2])|SJ00|HJ0[12]|W[1-4]?\d{2,3}|VJ\d{2}|B[A-Z]\d{2}|[XG]\d{3}|\d{4})"
+)
+
+
+def is_periode(code: str) -> bool:
+    """Whether this is a period in a notation of CBS."""
+    return _PERIODE.fullmatch(code) is not None
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code of a dimension. `sleutel` is the code as the source spells it in its rows, with its blanks."""
+
+    dimensie: str
+    code: str
+    titel: str
+    sleutel: str
+    beschrijving: str = ""
+    groep: str = ""
+    status: str | None = None
+    volgorde: int = 0
+
+
+@dataclass(frozen=True)
+class BronOnderwerp:
+    """A topic as the source has it. `pad` is None where the group titles are not in the answers."""
+
+    sleutel: str
+    titel: str
+    pad: tuple[str, ...] | None
+    eenheid: str
+    decimalen: int | None = None
+    datatype: str = ""
+    beschrijving: str = ""
+
+    @property
+    def groeppad(self) -> str:
+        """The group titles from the outside in, joined by ` > `; empty where there are none."""
+        return " > ".join(self.pad or ())
+
+
+@dataclass(frozen=True)
+class Structuur:
+    """The topics and code lists of a table."""
+
+    onderwerpen: tuple[BronOnderwerp, ...]
+    codes: dict[str, tuple[Code, ...]]  # dimension -> its codes, in the order of the source
+
+
+@dataclass(frozen=True)
+class Keuze:
+    """The part of a table that we ask for, in the terms of the source.
+
+    `onderwerpen`: our alias -> topic. `codes`: dimension -> the codes asked for. `prefixen`: dimension -> the prefixes
+    that, with the single codes in `los`, ask for the same codes in fewer words.
+    """
+
+    onderwerpen: dict[str, BronOnderwerp]
+    codes: dict[str, tuple[Code, ...]]
+    prefixen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    los: dict[str, tuple[Code, ...]] = field(default_factory=dict)
+
+
+def _patterns(dimensie: Dimensie) -> tuple[str, ...]:
+    """Give the region codes and prefixes (ending in `*`) that are asked for in a dimension."""
+    return (*dimensie.regios, *(f"{p.removesuffix('*')}*" for p in dimensie.ook_regios))
+
+
+def choose_codes(dimensie: Dimensie, codes: tuple[Code, ...]) -> tuple[tuple[Code, ...], tuple[str, ...]]:
+    """Choose the codes of one dimension that the list of sources asks for; and the prefixes that name some of them."""
+    if dimensie.soort == "periode":
+        chosen = tuple(
+            c
+            for c in codes
+            if c.code[4:6] in dimensie.periodesoorten
+            and c.code[:4].isdigit()
+            and int(c.code[:4]) >= (dimensie.vanaf or 0)
+        )
+        # A prefix is the year with the kind: all twelve months of a year are one term of the question.
+        counts: dict[str, int] = {}
+        for c in chosen:
+            counts[c.code[:6]] = counts.get(c.code[:6], 0) + 1
+        return chosen, tuple(p for p, n in counts.items() if n > 1)
+    patterns = _patterns(dimensie)
+    prefixes = tuple(p.removesuffix("*") for p in patterns if p.endswith("*"))
+    single = {*patterns, *dimensie.codes}
+    chosen = tuple(c for c in codes if c.code in single or c.code.startswith(prefixes))
+    return chosen, tuple(p for p in prefixes if any(c.code.startswith(p) for c in chosen))
+
+
+def describe_selectie(tabel: Brontabel) -> str:
+    """Write down what part of a table we ask for, always in the same words: like is compared with like."""
+    parts = []
+    for naam, d in sorted(tabel.dimensies.items()):
+        if d.soort == "periode":
+            parts.append(f"{naam}: {','.join(d.periodesoorten)} vanaf {d.vanaf or 'het begin'}")
+        else:
+            parts.append(f"{naam}: {','.join(sorted({*_patterns(d), *d.codes}))}")
+    for naam, o in sorted(tabel.onderwerpen.items()):
+        parts.append(f"{naam}: {' > '.join((*o.pad, o.titel))} ({o.eenheid})")
+    return "; ".join(parts)
