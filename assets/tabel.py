@@ -51,7 +51,9 @@ class Tabel:
         Raises TabelError when the built columns are not the documented ones: both lists stand in the message.
         """
         schema = self.naam.split(".")[0]
-        db.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        # In a build `monitor`, `reken` and `invoer` are databases of that name; `monitor.stand` reads the same either way.
+        if db.execute("FROM duckdb_databases() WHERE database_name = ?", [schema]).fetchone() is None:
+            db.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         if self.function is not None:
             relation = self.function(db)  # noqa: F841 - DuckDB reads it by name
             db.execute(f"CREATE OR REPLACE TABLE {self.naam} AS FROM relation")

@@ -13,17 +13,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from assets.bron.bronlijst import Aanlevering, Brontabel
+from assets.bron.momentopname import ID_FORMAT, Momentopname, make_id
 from assets.indicatoren.kaart import Kaart, Term
-
-if TYPE_CHECKING:
-    from assets.bron.momentopname import Momentopname
 
 TOTAAL = "totaal"
 REGIO = "{regio}"
@@ -139,7 +137,7 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "code": "VARCHAR",
         "naam": "VARCHAR",
         "soort": "VARCHAR",
-        "stedelijkheid": "VARCHAR",
+        "stedelijkheid": "INTEGER",
         "geldig_van": "DATE",
         "geldig_tot": "DATE",
         "herkomst": "VARCHAR",
@@ -151,6 +149,8 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "geldig_tot": "DATE",
         "herkomst": "VARCHAR",
     },
+    # a code that a source uses for one of our regions
+    "regio_alias": {"alias": "VARCHAR", "code": "VARCHAR"},
     # a card, without its sources
     "kaart": {
         "id": "VARCHAR",
@@ -213,11 +213,6 @@ class InvoerError(ValueError):
     """The inputs of a build do not fit together; the message names which and what to do."""
 
 
-def stamp(moment: datetime) -> str:
-    """The id of a build: its UTC time as `YYYYMMDDTHHMMSSffffffZ`, as with momentopnamen."""
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-
-
 @dataclass(frozen=True)
 class Bouwinvoer:
     """Everything that a build is made from.
@@ -241,8 +236,8 @@ class Bouwinvoer:
 
     @property
     def bouw(self) -> str:
-        """The id of this build."""
-        return stamp(self.built_at)
+        """The id of this build: its moment, as with momentopnamen."""
+        return make_id(self.built_at)
 
     @property
     def sha256(self) -> str:
@@ -345,7 +340,7 @@ def momentopname(invoer: Bouwinvoer) -> Rows:
                 "version": e.get("Version"),
                 "status": e.get("status"),
                 "licentie": e.get("licentie"),
-                "fetched_at": datetime.strptime(m.id, "%Y%m%dT%H%M%S%fZ"),
+                "fetched_at": datetime.strptime(m.id, ID_FORMAT),
                 "rijen": e.get("rijen"),
                 "sha256": e.get("sha256"),
                 "oordeel": e.get("oordeel"),
@@ -411,9 +406,7 @@ def uitsplitsingen(term: Term, tabel: Brontabel | Aanlevering) -> list[str]:
                 )
     namen = sorted(codes)
     combinations = itertools.product(*(codes[n] for n in namen))
-    return [
-        "|".join(f"{n}={c}" for n, c in zip(namen, combination, strict=True)) or TOTAAL for combination in combinations
-    ]
+    return ["|".join(f"{n}={c}" for n, c in zip(namen, chosen, strict=True)) or TOTAAL for chosen in combinations]
 
 
 def kaart_term(invoer: Bouwinvoer) -> Rows:
@@ -499,8 +492,8 @@ def _schema(naam: str) -> pa.Schema:
 
 
 def _create(db: duckdb.DuckDBPyConnection, naam: str, rows: Rows) -> None:
-    table = pa.Table.from_pylist(list(rows), schema=_schema(naam))  # noqa: F841 - DuckDB reads it by name
-    db.execute(f"CREATE TABLE invoer.{naam} AS FROM table")
+    rows_table = pa.Table.from_pylist(list(rows), schema=_schema(naam))  # noqa: F841 - DuckDB reads it by name
+    db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows_table")
 
 
 def _create_from_parquet(
@@ -530,19 +523,21 @@ def _create_from_parquet(
 
 def _create_paths(db: duckdb.DuckDBPyConnection, naam: str, paths: Mapping[str, Momentopname]) -> None:
     rows = [{"pad": p, "bron": m.bron, "tabel": m.tabel, "momentopname": m.id} for p, m in paths.items()]
-    table = pa.Table.from_pylist(rows)  # noqa: F841 - DuckDB reads it by name
-    db.execute(f"CREATE TABLE invoer._pad_{naam} AS FROM table")
+    rows_table = pa.Table.from_pylist(rows)  # noqa: F841 - DuckDB reads it by name
+    db.execute(f"CREATE TABLE invoer._pad_{naam} AS FROM rows_table")
 
 
-def create_invoer(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer, regios: pd.DataFrame, leden: pd.DataFrame) -> None:
-    """Lay every table of schema `invoer` ready on `db`.
+def create_invoer(
+    db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer, regios: pd.DataFrame, leden: pd.DataFrame, aliassen: pd.DataFrame
+) -> None:
+    """Lay every table of schema `invoer` ready on `db`, where database or schema `invoer` is there and empty.
 
-    `regios` and `leden` as `assets.kern.regio` reads them. Raises InvoerError when cards and source list do not fit.
+    `regios`, `leden` and `aliassen` as `assets.kern.regio` reads them. Raises InvoerError when cards and source list do
+    not fit together.
     """
-    db.execute("CREATE SCHEMA invoer")
     for function in _ROWS:
         _create(db, function.__name__, function(invoer))
-    for naam, frame in (("regio", regios), ("regio_lid", leden)):
+    for naam, frame in (("regio", regios), ("regio_lid", leden), ("regio_alias", aliassen)):
         columns = ", ".join(f"CAST({k} AS {t}) AS {k}" for k, t in KOLOMMEN[naam].items())
         db.register("_frame", frame)
         db.execute(f"CREATE TABLE invoer.{naam} AS SELECT {columns} FROM _frame")

@@ -1,0 +1,211 @@
+"""The one build step: every table in order on one connection into a new file, and the handing over of what was built.
+
+A build is a function of its `Bouwinvoer`: equal inputs give byte-equal Parquet. It makes a new folder and touches
+nothing else; `publish` then swaps one link. So a build can fail or be killed at any moment, and a reader of what is
+published, however long it keeps the file open, never blocks the next build.
+
+The tables of `monitor` stand in the main schema of `monitor.duckdb`: DuckDB names a database after its file, and finds
+`monitor.stand` ambiguous when a schema of that name stands in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from assets.bouw.invoer import Bouwinvoer, InvoerError, create_invoer
+from assets.bouw.tabellen import REKEN, all_tabellen
+from assets.kern.regio import read_aliassen, read_leden, read_regios
+from assets.tabel import Tabel
+
+__all__ = ["BouwError", "Bouwinvoer", "InvoerError", "TabelResultaat", "build_database", "prune", "publish"]
+
+DATABASE = "monitor.duckdb"
+ACTUEEL = "actueel"
+# written last: a folder that holds it is a finished build
+GEREED = "bouw.json"
+# in a build's folder: the links that were ever pointed at it, so that pruning finds out whether one still does
+KOPPELINGEN = "koppelingen.txt"
+
+BouwReport = Callable[[str, int, int], None]
+
+
+class BouwError(RuntimeError):
+    """A build cannot be made or published; the message says which input, and what to do."""
+
+
+@dataclass(frozen=True)
+class TabelResultaat:
+    """A table that was made: its name, number of rows, and wall time in seconds."""
+
+    naam: str
+    rijen: int
+    seconden: float
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
+    """Refuse region codes that the list does not know, in answers and in cards. Raises BouwError naming them."""
+    unknown = db.execute(
+        """
+        WITH gezien AS (
+            SELECT DISTINCT regio AS code, 'tabel ' || tabel AS plek FROM invoer.waarneming_alle
+            UNION
+            SELECT regio_vast, 'tabel ' || tabel FROM invoer.brontabel
+            UNION
+            SELECT regio_vast, 'kaart ' || indicator FROM invoer.kaart_term
+        )
+        SELECT code, string_agg(DISTINCT plek, ', ' ORDER BY plek)
+        FROM gezien
+        WHERE code IS NOT NULL
+            AND code NOT IN (SELECT code FROM invoer.regio)
+            AND code NOT IN (SELECT alias FROM invoer.regio_alias)
+        GROUP BY code
+        ORDER BY code
+        """
+    ).fetchall()
+    if unknown:
+        listed = "\n".join(f"  {code} in {plek}" for code, plek in unknown[:20])
+        more = f"\n  en nog {len(unknown) - 20}" if len(unknown) > 20 else ""
+        raise BouwError(
+            f"{len(unknown)} regiocodes staan niet in de lijst van regio's (assets/kern/gegevens/regio.csv):\n{listed}{more}\n"
+            "Vul de lijst aan als de code klopt en draai daarna opnieuw: monitor run"
+        )
+
+
+def _comment(db: duckdb.DuckDBPyConnection, tabel: Tabel) -> None:
+    db.execute(f"COMMENT ON TABLE {tabel.naam} IS {_quote(tabel.omschrijving)}")
+    for kolom in tabel.kolommen:
+        text = f"{kolom.uitleg} ({kolom.eenheid})" if kolom.eenheid else kolom.uitleg
+        db.execute(f"COMMENT ON COLUMN {tabel.naam}.{kolom.naam} IS {_quote(text)}")
+
+
+def _origin(invoer: Bouwinvoer) -> dict[str, str]:
+    """How the build came about, for the metadata of every Parquet."""
+    return {
+        "soort": invoer.soort,
+        "bouw": invoer.bouw,
+        "editie": str(invoer.editie),
+        "code_versie": invoer.code_versie,
+        "invoer_sha256": invoer.sha256,
+        "momentopnamen": " ".join(sorted(f"{m.bron}/{m.tabel}/{m.id}" for m in invoer.momentopnamen)),
+    }
+
+
+def _export(db: duckdb.DuckDBPyConnection, tabel: Tabel, folder: Path, origin: dict[str, str]) -> None:
+    metadata = ", ".join(f"{k}: {_quote(v)}" for k, v in origin.items())
+    path = folder / f"{tabel.naam}.parquet"
+    db.execute(
+        f"COPY (FROM {tabel.naam} ORDER BY {', '.join(tabel.sleutel)}) TO {_quote(str(path))} "
+        f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{metadata}}})"
+    )
+
+
+def build_database(
+    invoer: Bouwinvoer,
+    folder: Path,
+    report: BouwReport | None = None,
+    threads: int = 2,
+    memory_limit: str = "2GB",
+) -> list[TabelResultaat]:
+    """Make `folder/monitor.duckdb` and `folder/parquet/<schema>.<tabel>.parquet` from `invoer`.
+
+    Returns the tables in the order in which they were made, those of `reken` included (they are not kept). `report`
+    gets (table, done, total). Raises BouwError for a finished build in `folder` or an unknown region, InvoerError when
+    cards and source list do not fit, TabelError when a table is not what its header says.
+    """
+    if (folder / GEREED).exists():
+        raise BouwError(f"{folder} is al een voltooide bouw; een bouw wordt nooit overschreven")
+    parquet, scratch = folder / "parquet", folder / ".werk"
+    for path in (parquet, scratch):
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
+    for path in (folder / DATABASE, folder / f"{DATABASE}.wal"):
+        path.unlink(missing_ok=True)
+    tabellen = all_tabellen()
+    origin = _origin(invoer)
+    results: list[TabelResultaat] = []
+    config = {"threads": threads, "memory_limit": memory_limit, "temp_directory": str(scratch)}
+    with closing(duckdb.connect(str(folder / DATABASE), config=config)) as db:
+        # Databases of their own, so that what is dropped at the end leaves no holes in the published file.
+        db.execute("ATTACH ':memory:' AS invoer")
+        db.execute(f"ATTACH {_quote(str(scratch / 'reken.duckdb'))} AS {REKEN}")
+        create_invoer(db, invoer, read_regios(), read_leden(), read_aliassen())
+        _check_regios(db)
+        for tabel in tabellen:
+            started = time.perf_counter()
+            rijen = tabel.create(db)
+            if not tabel.naam.startswith(f"{REKEN}."):
+                _comment(db, tabel)
+                _export(db, tabel, parquet, origin)
+            results.append(TabelResultaat(tabel.naam, rijen, time.perf_counter() - started))
+            if report is not None:
+                report(tabel.naam, len(results), len(tabellen))
+        db.execute(f"DETACH {REKEN}")
+        db.execute("DETACH invoer")
+    shutil.rmtree(scratch)
+    (folder / GEREED).write_text(json.dumps(origin, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return results
+
+
+def publish(folder: Path, uitvoer: Path) -> Path:
+    """Point the link `uitvoer/actueel` at the finished build in `folder`, at one moment, and return the link.
+
+    The build that was published before stays where it is. Killed at any point, the old or the new one is published.
+    Raises BouwError when `folder` holds no finished build, or when `actueel` is not a link.
+    """
+    if not (folder / GEREED).exists():
+        raise BouwError(f"{folder} is geen voltooide bouw; maak er een met: monitor run")
+    uitvoer.mkdir(parents=True, exist_ok=True)
+    link = uitvoer / ACTUEEL
+    if link.exists() and not link.is_symlink():
+        raise BouwError(
+            f"{link} is een gewone map of een bestand, geen koppeling; verplaats die en draai opnieuw: monitor run"
+        )
+    with (folder / KOPPELINGEN).open("a", encoding="utf-8") as file:
+        file.write(f"{link.absolute()}\n")
+    new = uitvoer / f".{ACTUEEL}-{os.getpid()}"
+    new.unlink(missing_ok=True)
+    # relative, so that a project that is moved as a whole stays whole
+    new.symlink_to(os.path.relpath(folder.resolve(), uitvoer.resolve()), target_is_directory=True)
+    new.replace(link)
+    return link
+
+
+def _is_linked(folder: Path) -> bool:
+    file = folder / KOPPELINGEN
+    links = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return any(Path(link).resolve() == folder.resolve() for link in links)
+
+
+def prune(bouwen: Path, keep: int = 3) -> list[Path]:
+    """Remove old builds under `bouwen` (one kind), and return those removed.
+
+    The `keep` newest finished builds stay, and every build that a link points at, wherever that link is. An unfinished
+    folder goes once a later build has been finished.
+    """
+    finished: list[tuple[str, Path]] = []
+    unfinished: list[Path] = []
+    for folder in sorted(p for p in bouwen.glob("*") if p.is_dir()):
+        if (folder / GEREED).exists():
+            finished.append((json.loads((folder / GEREED).read_text(encoding="utf-8"))["bouw"], folder))
+        else:
+            unfinished.append(folder)
+    finished.sort()
+    newest = max(((f / GEREED).stat().st_mtime for _, f in finished), default=0.0)
+    gone = [f for _, f in finished[: max(len(finished) - keep, 0)] if not _is_linked(f)]
+    gone += [f for f in unfinished if f.stat().st_mtime < newest]
+    for folder in gone:
+        shutil.rmtree(folder)
+    return gone

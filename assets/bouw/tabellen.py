@@ -1,0 +1,23 @@
+"""All tables of the build: the queries of `sql/`, and the Python functions of the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import duckdb
+
+from assets.kern.periodecode import periodecode
+from assets.tabel import Tabel, from_function, in_build_order, read_queries
+
+# What SQL cannot say: table -> the function that makes it.
+FUNCTIONS: dict[str, Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]] = {
+    "reken.periodecode": periodecode,
+}
+
+# Schema of the tables that only serve other tables: they are dropped at the end of the build.
+REKEN = "reken"
+
+
+def all_tabellen() -> list[Tabel]:
+    """List every table of the build in an order in which they can be made. Raises TabelError."""
+    return in_build_order([*read_queries(), *(from_function(n, f) for n, f in FUNCTIONS.items())])

@@ -1,0 +1,16 @@
+/*
+omschrijving: Hoe dit bestand tot stand kwam; staat ook in de metadata van elk Parquet-bestand.
+uit: [invoer.bouw, invoer.momentopname]
+sleutel: [bouw]
+kolommen:
+  soort: {type: VARCHAR, uitleg: 'voorbeeld (verzonnen cijfers), cbs (opgehaald) of opname (afgespeelde antwoorden)'}
+  bouw: {type: VARCHAR, uitleg: 'naam van de bouw: het moment waarop zij begon', eenheid: UTC}
+  editie: {type: INTEGER, uitleg: jaar van de editie van het rapport}
+  code_versie: {type: VARCHAR, uitleg: versie van de programmatuur}
+  built_at: {type: TIMESTAMP, uitleg: moment waarop de bouw begon, eenheid: UTC}
+  invoer_sha256: {type: VARCHAR, uitleg: 'vingerafdruk van alle invoer behalve het moment; gelijke invoer geeft dezelfde'}
+  momentopnamen: {type: BIGINT, uitleg: 'aantal gebruikte antwoorden, zie monitor.momentopname'}
+*/
+SELECT b.soort, b.bouw, b.editie, b.code_versie, b.built_at, b.invoer_sha256,
+    (SELECT count(*) FROM invoer.momentopname WHERE gebruikt) AS momentopnamen
+FROM invoer.bouw AS b
