@@ -15,6 +15,9 @@ from typing import Literal
 from assets.bron.fetch import Adressen
 from assets.bron.momentopname import Archief
 
+# What the checks of a build found, beside its database.
+TOETSEN = "toetsen.json"
+
 Soort = Literal["voorbeeld", "cbs", "opname"]
 
 # report(stage, what, done, total): how far a stage is

@@ -11,7 +11,7 @@ import duckdb
 from assets.bron.bronlijst import read_aanleveringen, read_tabellen
 from assets.bron.momentopname import Archief
 from assets.bron.poging import read_poging
-from assets.keten import Soort
+from assets.keten import TOETSEN, Soort
 
 
 def _database(uitvoer: Path) -> Path:
@@ -47,7 +47,7 @@ def read_status(opslag: Path, soort: Soort, uitvoer: Path) -> dict[str, Any]:
         with duckdb.connect(str(database), read_only=True) as db:
             rows = db.execute("SELECT * FROM monitor.bouw").df().astype(str).to_dict("records")
         gepubliceerd = {"map": str(uitvoer / "actueel"), **rows[0]}
-        report = uitvoer / "actueel" / "toetsen.json"
+        report = uitvoer / "actueel" / TOETSEN
         if report.is_file():
             toetsen = [t for t in json.loads(report.read_text(encoding="utf-8")) if not t["geslaagd"]]
     return {"soort": soort, "gepubliceerd": gepubliceerd, "bronnen": bronnen, "toetsen": toetsen}

@@ -6,17 +6,20 @@ running and leaves what stood.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import dagster as dg
 
-from assets.bouw.bouw import Bouwinvoer, build_database, publish
-from assets.bouw.tabellen import all_tabellen
+from assets.bouw.bouw import build_database, prune, publish
+from assets.bouw.invoer import Bouwinvoer
+from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.assets import bron_key
 from assets.bron.bronlijst import read_aanleveringen, read_tabellen
 from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
-from assets.keten import Keten
+from assets.keten import TOETSEN, Keten
 from assets.kwaliteit.toetsen import Toets, check_build, planned_checks
 from assets.tabel import Tabel
 
@@ -33,9 +36,16 @@ def tabel_key(naam: str) -> dg.AssetKey:
     return dg.AssetKey(naam.split("."))
 
 
+def _made_from(tabel: Tabel) -> set[str]:
+    """The published tables and inputs that a table is made from, seen through the intermediate ones."""
+    through = {t.naam: t for t in _TABELLEN if t.naam.startswith(f"{REKEN}.")}
+    return {n for u in tabel.uit for n in (_made_from(through[u]) if u in through else {u})}
+
+
 def _deps(tabel: Tabel) -> list[dg.AssetKey]:
-    deps = [tabel_key(u) for u in tabel.uit if not u.startswith("invoer.")]
-    if UIT_BRON & set(tabel.uit):
+    uit = _made_from(tabel)
+    deps = [tabel_key(u) for u in sorted(uit) if not u.startswith("invoer.")]
+    if UIT_BRON & uit:
         deps += [bron_key(b.bron, b.id) for b in _BRONNEN]
     return deps
 
@@ -48,14 +58,16 @@ def _columns(tabel: Tabel) -> dg.TableSchema:
 
 def collect_invoer(keten: Keten) -> Bouwinvoer:
     """Name everything that a build is made of: the last accepted answers, and which are missing or old and why."""
-    momentopnamen, ontbreekt, verouderd = [], {}, {}
+    momentopnamen, eerdere = [], []
+    ontbreekt, verouderd = {}, {}
     for bron in _BRONNEN:
         poging = read_poging(keten.archief, bron.bron, bron.id)
-        momentopname = keten.archief.latest(bron.bron, bron.id)
-        if momentopname is None:
+        accepted = [m for m in keten.archief.list(bron.bron, bron.id) if m.aangenomen]
+        if not accepted:
             ontbreekt[bron.id] = poging.reden if poging else "nog niet opgehaald; haal op met: monitor run"
             continue
-        momentopnamen.append(momentopname)
+        momentopnamen.append(accepted[-1])
+        eerdere += accepted[:-1]
         if poging is not None and poging.verouderd:
             verouderd[bron.id] = poging.reden
     return Bouwinvoer(
@@ -69,6 +81,7 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         code_versie=keten.code_versie,
         ontbreekt=ontbreekt,
         verouderd=verouderd,
+        eerdere=tuple(eerdere),
     )
 
 
@@ -95,7 +108,7 @@ def _check_result(toets: Toets) -> dg.AssetCheckResult:
             metadata={"dagster/column_schema": _columns(t), "bestand": t.source},
         )
         for t in _TABELLEN
-        if not t.naam.startswith("reken.")
+        if not t.naam.startswith(f"{REKEN}.")
     ],
     check_specs=[
         dg.AssetCheckSpec(name=naam, asset=tabel_key(tabel), description=uitleg, blocking=zwaarte == "blokkeert")
@@ -114,7 +127,7 @@ def bouw(
         keten.report("bouw", naam, done, total)
 
     for resultaat in build_database(invoer, folder, report=report):
-        if not resultaat.naam.startswith("reken."):
+        if not resultaat.naam.startswith(f"{REKEN}."):
             yield dg.MaterializeResult(
                 asset_key=tabel_key(resultaat.naam),
                 metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
@@ -122,6 +135,8 @@ def bouw(
     keten.report("kwaliteit", "toetsen", 0, 1)
     toetsen = check_build(folder / "monitor.duckdb", invoer.kaarten, invoer.tabellen, invoer.editie)
     keten.report("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)
+    lines = json.dumps([asdict(t) for t in toetsen], ensure_ascii=False, indent=1, default=str)
+    (folder / TOETSEN).write_text(lines + "\n", encoding="utf-8")
     yield from map(_check_result, toetsen)
 
 
@@ -133,6 +148,8 @@ def bouw(
 )
 def publicatie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
     """Hand over the checked build: swap one link."""
-    actueel = publish(keten.bouw_folder(context.run_id), keten.uitvoer)
+    folder = keten.bouw_folder(context.run_id)
+    actueel = publish(folder, keten.uitvoer)
+    prune(folder.parent)
     keten.report("publicatie", str(actueel), 1, 1)
     return dg.MaterializeResult(metadata={"map": dg.MetadataValue.path(str(actueel))})

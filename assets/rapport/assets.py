@@ -24,7 +24,9 @@ TABELLEN = [
 def rapport(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
     """Write the report beside the database of the same build."""
     folder = keten.bouw_folder(context.run_id)
-    keten.report("rapport", "schrijven", 0, 1)
-    index = write_rapport(folder / "monitor.duckdb", folder)
-    keten.report("rapport", index.name, 1, 1)
+
+    def report(what: str, done: int, total: int) -> None:
+        keten.report("rapport", what, done, total)
+
+    index = write_rapport(folder / "monitor.duckdb", folder, report)
     return dg.MaterializeResult(metadata={"bestand": dg.MetadataValue.path(str(index))})
