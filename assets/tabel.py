@@ -51,7 +51,7 @@ class Tabel:
         Raises TabelError when the built columns are not the documented ones: both lists stand in the message.
         """
         schema = self.naam.split(".")[0]
-        # In a build `monitor`, `reken` and `invoer` are databases of that name; `monitor.stand` reads the same either way.
+        # In a build `monitor`, `reken` and `invoer` are databases; `monitor.stand` reads the same either way.
         if db.execute("FROM duckdb_databases() WHERE database_name = ?", [schema]).fetchone() is None:
             db.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         if self.function is not None:

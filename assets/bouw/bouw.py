@@ -79,8 +79,8 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
         listed = "\n".join(f"  {code} in {plek}" for code, plek in unknown[:20])
         more = f"\n  en nog {len(unknown) - 20}" if len(unknown) > 20 else ""
         raise BouwError(
-            f"{len(unknown)} regiocodes staan niet in de lijst van regio's (assets/kern/gegevens/regio.csv):\n{listed}{more}\n"
-            "Vul de lijst aan als de code klopt en draai daarna opnieuw: monitor run"
+            f"{len(unknown)} regiocodes staan niet in de lijst van regio's (assets/kern/gegevens/regio.csv):\n"
+            f"{listed}{more}\nVul de lijst aan als de code klopt en draai daarna opnieuw: monitor run"
         )
 
 
@@ -136,7 +136,11 @@ def build_database(
     tabellen = all_tabellen()
     origin = _origin(invoer)
     results: list[TabelResultaat] = []
-    config = {"threads": threads, "memory_limit": memory_limit, "temp_directory": str(scratch)}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": threads,
+        "memory_limit": memory_limit,
+        "temp_directory": str(scratch),
+    }
     with closing(duckdb.connect(str(folder / DATABASE), config=config)) as db:
         # Databases of their own, so that what is dropped at the end leaves no holes in the published file.
         db.execute("ATTACH ':memory:' AS invoer")

@@ -47,7 +47,8 @@ def periodecode(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
 
     ---
     omschrijving: >
-      Hoe een periodecode van een bron is gelezen, per onderwerp: welke periode het is en hoe definitief de cijfers zijn.
+      Hoe een periodecode van een bron is gelezen, per onderwerp: welke periode het is en hoe definitief de cijfers
+      zijn.
       Een jaarcode die volgens zijn titel een deel van het jaar is, krijgt een eigen code (2026DJ04).
     uit: [invoer.waarneming_alle, invoer.code, invoer.brontabel, invoer.onderwerp, invoer.bron_onderwerp]
     sleutel: [bron, tabel, momentopname, onderwerp, code]

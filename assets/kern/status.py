@@ -24,8 +24,8 @@ def _normalise(text: str) -> str:
 def parse_prose(beschrijving: str) -> dict[str, Status]:
     """Read a period description that names topics under headings: normalised group -> status.
 
-    Knows 'Uitkomsten zijn voorlopig over:' and 'Uitkomsten zijn nader voorlopig over:', each followed by a line a group,
-    with or without '- ' and ';'. A group under both headings has the least final of the two.
+    Knows 'Uitkomsten zijn voorlopig over:' and 'Uitkomsten zijn nader voorlopig over:', each followed by a line a
+    group, with or without '- ' and ';'. A group under both headings has the least final of the two.
     """
     found: dict[str, Status] = {}
     status: Status | None = None
