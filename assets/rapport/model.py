@@ -1,0 +1,322 @@
+"""From a built database to the model of a report: what `reports/` draws and writes, read once and in a fixed order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
+from reports.model import (
+    Bouw,
+    Breuk,
+    Bron,
+    Cel,
+    Indicator,
+    NietBeschikbaar,
+    Punt,
+    Rapport,
+    Reeks,
+    Regio,
+    Stand,
+    Thema,
+)
+
+TITEL = "Stand van de Drentse economie"
+MELDING = (
+    "Dit zijn voorbeeldcijfers: verzonnen gegevens die laten zien hoe de monitor werkt. Ze zeggen niets over Drenthe."
+)
+
+HIER_EN_NU = "Brede welvaart: hier en nu"
+LATER = "Brede welvaart: later"
+ECONOMIE = "Economie"
+REGIO_DEAL = "Regio Deal"
+# The chapters in their order: theme of a card -> name and group.
+THEMAS: dict[str, tuple[str, str]] = {
+    "werkgelegenheid": ("Werkgelegenheid", ECONOMIE),
+    "verdienvermogen": ("Verdienvermogen", ECONOMIE),
+    "ondernemerschap": ("Ondernemerschap", ECONOMIE),
+    "arbeidsmarkt": ("Arbeidsmarkt", ECONOMIE),
+    "demografie": ("Bevolking", ECONOMIE),
+    "vestigingsklimaat": ("Vestigingsklimaat", ECONOMIE),
+    "vrijetijdseconomie": ("Vrijetijdseconomie", ECONOMIE),
+    "subjectief_welzijn": ("Subjectief welzijn", HIER_EN_NU),
+    "materiele_welvaart": ("Materiële welvaart", HIER_EN_NU),
+    "gezondheid": ("Gezondheid", HIER_EN_NU),
+    "arbeid_en_vrije_tijd": ("Arbeid en vrije tijd", HIER_EN_NU),
+    "wonen": ("Wonen", HIER_EN_NU),
+    "samenleving": ("Samenleving", HIER_EN_NU),
+    "veiligheid": ("Veiligheid", HIER_EN_NU),
+    "milieu": ("Milieu", HIER_EN_NU),
+    "economisch_kapitaal": ("Economisch kapitaal", LATER),
+    "natuurlijk_kapitaal": ("Natuurlijk kapitaal", LATER),
+    "menselijk_kapitaal": ("Menselijk kapitaal", LATER),
+    "regio_deal": ("Regio Deal", REGIO_DEAL),
+}
+# What the Economische Koers speaks of first: how many people, what they earn, whether they work, how they start.
+KERNCIJFERS = ("bbp_per_inwoner", "netto_arbeidsparticipatie", "werkloosheid", "bevolking")
+
+
+class RapportError(ValueError):
+    """The database lacks what a report needs; the message names what, and the next command."""
+
+
+def _rows(db: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[dict[str, Any]]:
+    cursor = db.execute(query, values or None)
+    names = [d[0] for d in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _moment(value: datetime | None) -> datetime | None:
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+def _day(text: str | None) -> date | None:
+    """The day in a date as a source writes it (2026-06-23T00:00:00+02:00); None where it is no date."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _page(bron: str, tabel: str, url: str | None) -> str:
+    """Where people read a table: the StatLine page for a table of CBS, else what the source list says."""
+    match bron:
+        case "cbs":
+            return f"https://opendata.cbs.nl/statline/#/CBS/nl/dataset/{tabel}/table"
+        case "derden":
+            return f"https://dataderden.cbs.nl/statline/#/CBS/nl/dataset/{tabel}/table"
+    return url or ""
+
+
+def _strip(naam: str) -> str:
+    """'Noord-Drenthe (CR)' -> 'Noord-Drenthe': the kind of region is clear from the column it stands in."""
+    return naam.rsplit(" (", 1)[0] if naam.endswith(")") else naam
+
+
+def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
+    """Regions of today that a report speaks of: the Netherlands, Drenthe, its COROP areas, its members, composites."""
+    rows = _rows(
+        db,
+        """
+        SELECT r.code, r.naam, r.soort FROM kern.regio AS r
+        WHERE r.geldig_tot IS NULL AND (
+            list_contains(?, r.code) OR r.soort = 'samengesteld' OR r.soort = 'gemeente' AND r.code IN (
+                SELECT lid FROM kern.regio_lid WHERE regio = ? AND geldig_tot IS NULL))
+        ORDER BY list_position(['land', 'provincie', 'corop', 'gemeente'], r.soort) NULLS LAST, r.code
+        """,
+        [NEDERLAND, DRENTHE, *COROP_DRENTHE],
+        DRENTHE,
+    )
+    regios = {r["code"]: Regio(r["code"], _strip(r["naam"]), r["soort"]) for r in rows}
+    if missing := {NEDERLAND, DRENTHE, *COROP_DRENTHE} - set(regios):
+        raise RapportError(
+            f"kern.regio mist {', '.join(sorted(missing))}: zonder die regio's is er geen rapport. "
+            "Bouw opnieuw met: monitor run"
+        )
+    return regios
+
+
+def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Reeks]]:
+    punten: dict[str, dict[str, list[Punt]]] = defaultdict(lambda: {code: [] for code in regios})
+    for r in _rows(
+        db,
+        """
+        SELECT indicator, regio, periode, waarde, status, leeg_reden, coalesce(benadering, false) AS benadering
+        FROM monitor.indicatorwaarde WHERE uitsplitsing = 'totaal' AND list_contains(?, regio)
+        ORDER BY indicator, regio, periode
+        """,
+        list(regios),
+    ):
+        punt = Punt(r["periode"], int(r["periode"][:4]), r["waarde"], r["status"], r["leeg_reden"], r["benadering"])
+        punten[r["indicator"]][r["regio"]].append(punt)
+    return {
+        indicator: {code: Reeks(regios[code], tuple(p)) for code, p in per_regio.items() if p}
+        for indicator, per_regio in punten.items()
+    }
+
+
+def _read_standen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Stand]]:
+    standen: dict[str, dict[str, Stand]] = defaultdict(dict)
+    for r in _rows(
+        db, "FROM monitor.stand WHERE uitsplitsing = 'totaal' AND list_contains(?, regio) ORDER BY ALL", list(regios)
+    ):
+        periode = r["laatste_periode"]
+        punt = None
+        if periode is not None:
+            punt = Punt(periode, int(periode[:4]), r["waarde"], r["status"], r["leeg_reden"], bool(r["benadering"]))
+        standen[r["indicator"]][r["regio"]] = Stand(
+            punt,
+            r["waarde_nl"],
+            r["verschil_nl"],
+            r["vorige_periode"],
+            r["verandering_jaar"],
+            r["editie_periode"],
+            r["verandering_editie"],
+        )
+    return standen
+
+
+def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
+    return {
+        (r["bron"], r["tabel"]): Bron(
+            bron=r["bron"],
+            tabel=r["tabel"],
+            titel=r["titel"] or r["tabel"],
+            momentopname=r["momentopname"],
+            opgehaald=_moment(r["fetched_at"]),
+            gewijzigd=_day(r["modified"]),
+            status=r["status"] or "",
+            licentie=r["licentie"] or "",
+            url=_page(r["bron"], r["tabel"], r["url"]),
+            verouderd=r["verouderd"] or "",
+        )
+        for r in _rows(db, "FROM monitor.momentopname WHERE gebruikt ORDER BY bron, tabel")
+    }
+
+
+def _read_gebruik(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
+    """The tables under the figures that a report shows: indicator -> (bron, tabel), the one used last first."""
+    gebruik: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for r in _rows(
+        db,
+        """
+        SELECT indicator, bron, tabel FROM monitor.herkomst
+        WHERE uitsplitsing = 'totaal' AND rol IN ('teller', 'noemer')
+        GROUP BY ALL ORDER BY indicator, max(periode) DESC, min(rol) DESC, bron, tabel
+        """,
+    ):
+        gebruik[r["indicator"]].append((r["bron"], r["tabel"]))
+    return gebruik
+
+
+def _read_herkomst(db: duckdb.DuckDBPyConnection) -> dict[str, list[Cel]]:
+    """The source cells under Drenthe's latest figure of each indicator."""
+    cellen: dict[str, list[Cel]] = defaultdict(list)
+    for r in _rows(
+        db,
+        """
+        SELECT h.*, w.waarde, w.status, w.leeg_reden
+        FROM monitor.stand AS s
+        JOIN monitor.herkomst AS h ON h.indicator = s.indicator AND h.uitsplitsing = s.uitsplitsing
+            AND h.regio = s.regio AND h.periode = s.laatste_periode
+        LEFT JOIN kern.waarneming AS w ON w.bron = h.bron AND w.tabel = h.tabel AND w.onderwerp = h.onderwerp
+            AND w.uitsplitsing = h.cel_uitsplitsing AND w.regio = h.cel_regio AND w.periode = h.cel_periode
+            AND w.momentopname = h.momentopname
+        WHERE s.regio = ? AND s.uitsplitsing = 'totaal'
+        ORDER BY h.indicator, h.rol DESC, h.lid, h.term, h.cel_periode
+        """,
+        DRENTHE,
+    ):
+        cellen[r["indicator"]].append(
+            Cel(
+                rol=r["rol"],
+                tabel=r["tabel"],
+                onderwerp=r["onderwerp"],
+                uitsplitsing=r["cel_uitsplitsing"],
+                regio=r["cel_regio"],
+                periode=r["cel_periode"],
+                waarde=r["waarde"],
+                status=r["status"] or "onbekend",
+                leeg_reden=r["leeg_reden"],
+                momentopname=r["momentopname"],
+            )
+        )
+    return cellen
+
+
+def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
+    breuken: dict[str, list[Breuk]] = defaultdict(list)
+    for r in _rows(db, "FROM monitor.breuk ORDER BY indicator, vanaf"):
+        breuken[r["indicator"]].append(Breuk(r["vanaf"], r["reden"]))
+    return breuken
+
+
+def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> list[Indicator]:
+    reeksen, standen = _read_reeksen(db, regios), _read_standen(db, regios)
+    bronnen, gebruik = _read_bronnen(db), _read_gebruik(db)
+    herkomst, breuken = _read_herkomst(db), _read_breuken(db)
+    return [
+        Indicator(
+            id=r["id"],
+            naam=r["naam"],
+            thema=r["thema"],
+            eenheid=r["eenheid"],
+            decimalen=r["decimalen"],
+            richting=r["richting"],
+            definitie=r["definitie"],
+            bewerking=r["bewerking"],
+            aggregatie=r["aggregatie"],
+            richting_herkomst=r["richting_herkomst"] or "",
+            prijzen=r["prijzen"],
+            zekerheid=r["zekerheid"],
+            opmerking=r["opmerking"] or "",
+            reeksen=reeksen.get(r["id"], {}),
+            standen=standen.get(r["id"], {}),
+            breuken=tuple(breuken.get(r["id"], ())),
+            bronnen=tuple(bronnen[b] for b in gebruik.get(r["id"], ()) if b in bronnen),
+            herkomst=tuple(herkomst.get(r["id"], ())),
+        )
+        for r in _rows(db, "FROM monitor.indicator ORDER BY naam, id")
+    ]
+
+
+def _make_themas(indicatoren: list[Indicator]) -> tuple[Thema, ...]:
+    order = list(THEMAS) + sorted({i.thema for i in indicatoren} - set(THEMAS))
+    themas = []
+    for thema in order:
+        own = tuple(i for i in indicatoren if i.thema == thema)
+        naam, groep = THEMAS.get(thema, (thema.replace("_", " ").capitalize(), ""))
+        if own:
+            themas.append(Thema(thema, naam, groep, own))
+    return tuple(themas)
+
+
+def read_rapport(database: Path) -> Rapport:
+    """Read the model of a report from a built database, which is opened read-only.
+
+    An indicator without a value in any region of the report gets no chapter; it stands in `niet_beschikbaar`, as does
+    one that lacks only Drenthe. Raises RapportError where the database lacks the regions or the build.
+    """
+    with duckdb.connect(str(database), read_only=True) as db:
+        bouw = next(iter(_rows(db, "FROM monitor.bouw")), None)
+        if bouw is None:
+            raise RapportError(
+                f"{database} zegt niet hoe het gebouwd is (monitor.bouw is leeg). Bouw opnieuw met: monitor run"
+            )
+        regios = _read_regios(db)
+        alle = _read_indicatoren(db, regios)
+        absent = {
+            r["indicator"]: NietBeschikbaar(
+                r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", r["uitleg"] or ""
+            )
+            for r in _rows(db, "FROM monitor.niet_beschikbaar ORDER BY naam, indicator")
+        }
+        bronnen = tuple(_read_bronnen(db).values())
+    shown = [i for i in alle if any(i.has_value(code) for code in regios)]
+    for indicator in alle:
+        if not indicator.has_value(DRENTHE) and indicator.id not in absent:
+            absent[indicator.id] = NietBeschikbaar(
+                indicator.id, indicator.naam, "geen waarde", "", "De bron geeft voor Drenthe geen waarde."
+            )
+    built_at = _moment(bouw["built_at"])
+    assert built_at is not None
+    return Rapport(
+        titel=TITEL,
+        editie=bouw["editie"],
+        soort=bouw["soort"],
+        datum=built_at.date(),
+        melding=MELDING if bouw["soort"] == "voorbeeld" else None,
+        drenthe=regios[DRENTHE],
+        nederland=regios[NEDERLAND],
+        corop=tuple(regios[c] for c in COROP_DRENTHE),
+        gemeenten=tuple(sorted((r for r in regios.values() if r.soort == "gemeente"), key=lambda r: r.naam)),
+        themas=_make_themas(shown),
+        niet_beschikbaar=tuple(sorted(absent.values(), key=lambda n: (n.naam, n.indicator))),
+        bronnen=bronnen,
+        bouw=Bouw(bouw["bouw"], bouw["code_versie"], built_at),
+        kerncijfers=KERNCIJFERS,
+    )

@@ -1,0 +1,18 @@
+"""The report of a build: one page of HTML with its data beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assets.rapport.model import read_rapport
+from reports.pagina import write_page
+
+
+def write_rapport(database: Path, folder: Path, report: Callable[[str, int, int], None] | None = None) -> Path:
+    """Write `folder/rapport/index.html` and `folder/rapport/data/*.csv` from a built database; returns the page's path.
+
+    The database is opened read-only and closed before anything is drawn. `report(what, done, total)` hears how far it
+    is. The same database gives the same bytes. Raises RapportError where the database lacks what a report needs.
+    """
+    return write_page(read_rapport(database), folder / "rapport", report)

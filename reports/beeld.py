@@ -1,0 +1,172 @@
+"""What a figure shows, worked out before anything is drawn, so that picture, alt text and caption say the same.
+
+Two rules of our own:
+- A total (inhabitants, jobs, euros of the whole economy) can not share an axis with that of the Netherlands, which is
+  some forty times as large. Both are then drawn as an index; where that has no sense (a balance around zero), Drenthe
+  stands alone.
+- A line never runs over a series break or over a value that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from reports.model import Indicator, Punt, Regio
+
+# Drenthe holds a 36th of the inhabitants of the Netherlands: where the Netherlands is over ten times as large, both are
+# totals. No rate on a card differs that much.
+TOTAAL_VANAF = 10
+MINSTENS = 2
+
+
+@dataclass(frozen=True)
+class Plek:
+    """A point on a line: its place in time and its height, in the unit of the axis."""
+
+    x: float
+    y: float
+    punt: Punt
+
+
+@dataclass(frozen=True)
+class Lijn:
+    """The line of one region, cut into pieces at breaks and missing values; a piece has one point or more."""
+
+    regio: Regio
+    stukken: tuple[tuple[Plek, ...], ...]
+
+    @property
+    def plekken(self) -> tuple[Plek, ...]:
+        """All points, in order of time."""
+        return tuple(p for s in self.stukken for p in s)
+
+
+@dataclass(frozen=True)
+class Lijnbeeld:
+    """A line chart. `soort`: values as they are, an index on `basis` (a period), or Drenthe alone."""
+
+    soort: Literal["waarde", "index", "alleen"]
+    lijnen: tuple[Lijn, ...]
+    breuken: tuple[int, ...]
+    basis: str | None = None
+
+
+@dataclass(frozen=True)
+class Stip:
+    """A municipality in a dot plot; `punt` None or without a value: it has no dot, but keeps its row."""
+
+    regio: Regio
+    punt: Punt | None
+
+    @property
+    def waarde(self) -> float | None:
+        """The value, if any."""
+        return self.punt.waarde if self.punt else None
+
+
+@dataclass(frozen=True)
+class Puntbeeld:
+    """A dot plot of the municipalities in one period, highest first, those without a value last.
+
+    `lijnen`: Drenthe and the Netherlands, as far as they have a comparable value in the same period.
+    """
+
+    periode: str
+    stippen: tuple[Stip, ...]
+    lijnen: tuple[tuple[Regio, Punt], ...]
+
+
+def is_totaal(indicator: Indicator, drenthe: Regio, nederland: Regio) -> bool:
+    """Whether an indicator is a total, so that its level can not be compared with that of the Netherlands."""
+    if indicator.aggregatie == "som":
+        return True
+    shared = list(_shared(indicator, drenthe, nederland))
+    return bool(shared) and abs(shared[-1][1]) > TOTAAL_VANAF * abs(shared[-1][0]) > 0
+
+
+def _shared(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Iterator[tuple[float, float, Punt]]:
+    ours = {p.periode: p for p in indicator.points(drenthe.code) if p.waarde is not None}
+    for theirs in indicator.points(nederland.code):
+        mine = ours.get(theirs.periode)
+        if theirs.waarde is not None and mine is not None and mine.waarde is not None:
+            yield mine.waarde, theirs.waarde, mine
+
+
+def _cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tuple[tuple[Plek, ...], ...]:
+    pieces: list[list[Plek]] = []
+    previous: Punt | None = None
+    for punt in punten:
+        if punt.waarde is not None:
+            plek = Plek(punt.moment, punt.waarde / per, punt)
+            if previous is None or previous.waarde is None or indicator.crosses_break(previous.jaar, punt.jaar):
+                pieces.append([])
+            pieces[-1].append(plek)
+        previous = punt
+    return tuple(tuple(p) for p in pieces)
+
+
+def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Lijnbeeld | None:
+    """The lines of Drenthe and the Netherlands, or None where there are fewer than two points to draw."""
+    ours, theirs = indicator.points(drenthe.code), indicator.points(nederland.code)
+    if sum(p.waarde is not None for p in ours) < MINSTENS:
+        return None
+    jaren = sorted({p.jaar for p in ours if p.waarde is not None})
+    breuken = tuple(sorted({b.vanaf for b in indicator.breuken if jaren[0] < b.vanaf <= jaren[-1]}))
+    if not is_totaal(indicator, drenthe, nederland):
+        lijnen = [Lijn(r, _cut(indicator, p)) for r, p in ((drenthe, ours), (nederland, theirs))]
+        return Lijnbeeld("waarde", tuple(x for x in lijnen if x.stukken), breuken)
+    # An index says nothing over a break, so it starts after the last one.
+    start = max(breuken, default=jaren[0])
+    shared = [s for s in _shared(indicator, drenthe, nederland) if s[2].jaar >= start]
+    if len(shared) >= MINSTENS and all(a > 0 and b > 0 for a, b, _ in shared):
+        basis = shared[0][2]
+        lijnen = [
+            Lijn(r, _cut(indicator, tuple(p for p in punten if p.moment >= basis.moment), per / 100))
+            for r, punten, per in ((drenthe, ours, shared[0][0]), (nederland, theirs, shared[0][1]))
+        ]
+        return Lijnbeeld("index", tuple(lijnen), (), basis.periode)
+    return Lijnbeeld("alleen", (Lijn(drenthe, _cut(indicator, ours)),), breuken)
+
+
+def make_puntbeeld(
+    indicator: Indicator, gemeenten: tuple[Regio, ...], drenthe: Regio, nederland: Regio
+) -> Puntbeeld | None:
+    """The municipalities in the latest period in which at least half of those that ever have a value have one.
+
+    None where no municipality has a value. Half, so that one early municipality does not empty the picture.
+    """
+    counts: dict[str, int] = {}
+    moments: dict[str, float] = {}
+    for gemeente in gemeenten:
+        for punt in indicator.points(gemeente.code):
+            if punt.waarde is not None:
+                counts[punt.periode] = counts.get(punt.periode, 0) + 1
+                moments[punt.periode] = punt.moment
+    if not counts:
+        return None
+    periode = max((p for p in counts if 2 * counts[p] >= max(counts.values())), key=lambda p: moments[p])
+    stippen = [Stip(g, r.point(periode) if (r := indicator.reeksen.get(g.code)) else None) for g in gemeenten]
+    stippen.sort(key=lambda s: (s.waarde is None, -(s.waarde or 0), s.regio.naam))
+    lijnen: list[tuple[Regio, Punt]] = []
+    if not is_totaal(indicator, drenthe, nederland):
+        for regio in (drenthe, nederland):
+            reeks = indicator.reeksen.get(regio.code)
+            found = reeks.point(periode) if reeks else None
+            if found is not None and found.waarde is not None:
+                lijnen.append((regio, found))
+    return Puntbeeld(periode, tuple(stippen), tuple(lijnen))
+
+
+def dashed(plekken: tuple[Plek, ...]) -> list[tuple[bool, tuple[Plek, ...]]]:
+    """Cut a piece of a line into runs: (provisional?, points). A step is provisional when either of its ends is."""
+    runs: list[tuple[bool, list[Plek]]] = []
+    for a, b in pairwise(plekken):
+        voorlopig = a.punt.is_voorlopig or b.punt.is_voorlopig
+        if runs and runs[-1][0] == voorlopig:
+            runs[-1][1].append(b)
+        else:
+            runs.append((voorlopig, [a, b]))
+    return [(v, tuple(p)) for v, p in runs]

@@ -1,0 +1,156 @@
+"""Numbers, periods and dates as a Dutch reader expects them, and the symbols that CBS prints where there is no number.
+
+Rounding comes last and goes half away from zero (2,5 -> 3 and -2,5 -> -3), the way CBS rounds in print. It works on the
+shortest decimal text of the float, so 2.675 is 2,68 though the float lies a hair under it.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from reports.model import PERIODE, Indicator, LeegReden, Punt, Status
+
+MIN = "\N{MINUS SIGN}"
+HARDE_SPATIE = "\N{NO-BREAK SPACE}"
+MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+
+# What stands in a cell without a number. CBS: '.' is unknown or secret, blank is 'can not occur'.
+LEEGTEKENS: dict[str, str] = {
+    "onbekend": ".",
+    "geheim": ".",
+    "onderdrukt": ".",
+    "niet_gepubliceerd": "n.b.",
+    "niet_in_selectie": "n.b.",
+    "niet_van_toepassing": "",
+}
+LEEG_UITLEG: dict[str, str] = {
+    "onbekend": "onbekend of geheim",
+    "geheim": "geheim",
+    "onderdrukt": "niet getoond, ter bescherming van bedrijven of personen",
+    "niet_gepubliceerd": "niet beschikbaar: de bron heeft dit cijfer niet gepubliceerd",
+    "niet_in_selectie": "niet beschikbaar: staat niet in de opgehaalde gegevens",
+    "niet_van_toepassing": "kan niet voorkomen",
+}
+STATUSTEKENS: dict[str, str] = {"voorlopig": "*", "nader_voorlopig": "**"}
+STATUS_UITLEG: dict[str, str] = {
+    "definitief": "definitief",
+    "voorlopig": "voorlopig",
+    "nader_voorlopig": "nader voorlopig",
+    "onbekend": "status onbekend",
+}
+
+
+def round_half_away(waarde: float, decimalen: int) -> Decimal:
+    """Round to a number of decimals, half away from zero. Raises ValueError for a value that is not a finite number."""
+    if not math.isfinite(waarde):
+        raise ValueError(f"{waarde} is geen getal dat in een rapport kan staan")
+    return Decimal(repr(float(waarde))).quantize(Decimal(1).scaleb(-decimalen), ROUND_HALF_UP)
+
+
+def format_getal(waarde: float, decimalen: int, teken: bool = False) -> str:
+    """Write a number: 1.234,5, minus U+2212, never minus zero. `teken`: a plus for what is above zero."""
+    rounded = round_half_away(waarde, decimalen)
+    text = f"{abs(rounded):,.{decimalen}f}".translate(str.maketrans(",.", ".,"))
+    if rounded < 0:
+        return MIN + text
+    return f"+{text}" if teken and rounded > 0 else text
+
+
+def format_leeg(leeg_reden: LeegReden | None) -> str:
+    """The symbol for a missing number; a missing reason counts as unknown, so that nothing turns blank."""
+    return LEEGTEKENS[leeg_reden or "onbekend"]
+
+
+def format_waarde(
+    waarde: float | None, decimalen: int, status: Status = "definitief", leeg_reden: LeegReden | None = None
+) -> str:
+    """A value as it stands in a table: the number with its mark of provisionality, or the symbol for its absence."""
+    if waarde is None:
+        return format_leeg(leeg_reden)
+    return format_getal(waarde, decimalen) + STATUSTEKENS.get(status, "")
+
+
+def format_punt(punt: Punt | None, decimalen: int) -> str:
+    """A point as it stands in a table; a point that the source has no row for is 'n.b.'."""
+    if punt is None:
+        return LEEGTEKENS["niet_gepubliceerd"]
+    return format_waarde(punt.waarde, decimalen, punt.status, punt.leeg_reden)
+
+
+def explain_punt(punt: Punt | None) -> str:
+    """In words what the symbols at a point say; empty for a final value."""
+    if punt is None:
+        return LEEG_UITLEG["niet_gepubliceerd"]
+    if punt.waarde is None:
+        return LEEG_UITLEG[punt.leeg_reden or "onbekend"]
+    notes = [STATUS_UITLEG[punt.status]] if punt.is_voorlopig else []
+    return ", ".join(notes + (["benadering"] if punt.benadering else []))
+
+
+def is_percentage(eenheid: str) -> bool:
+    """Whether a unit is a percentage, so that differences are in percentage points."""
+    return eenheid.strip().startswith("%") or eenheid.strip().lower().startswith("procent")
+
+
+def with_eenheid(getal: str, eenheid: str) -> str:
+    """A number with its unit behind it: '62,5%', '37.146 euro'; a line never breaks between the two."""
+    if is_percentage(eenheid):
+        kaal = getal.rstrip("*")
+        return f"{kaal}%{getal[len(kaal) :]}"
+    if eenheid in ("aantal", "ratio", "index", "score", ""):
+        return getal
+    return f"{getal}{HARDE_SPATIE}{eenheid}"
+
+
+def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: bool = False) -> str:
+    """A difference as readers compare it: percentage points, percent (money, totals), or the unit itself.
+
+    `waarde` is the value, `verschil` the value minus what it is compared with, both unrounded in the indicator's unit.
+    Percent needs a positive base; around zero (a balance) the difference itself is given. `lang` writes words in full.
+    """
+    if is_percentage(indicator.eenheid):
+        punt = f"{HARDE_SPATIE}procentpunt" if lang else f"{HARDE_SPATIE}%-punt"
+        return format_getal(verschil, max(indicator.decimalen, 1), teken=True) + punt
+    basis = waarde - verschil
+    if (indicator.aggregatie == "som" or "euro" in indicator.eenheid) and basis > 0 and waarde >= 0:
+        return format_getal(100 * verschil / basis, 1, teken=True) + "%"
+    getal = format_getal(verschil, indicator.decimalen, teken=True)
+    return with_eenheid(getal, indicator.eenheid) if lang else getal
+
+
+def format_periode(periode: str) -> str:
+    """A CBS period in words: '2025', '2e kwartaal 2025', 'januari 2026', '1e halfjaar 2025', '2024/’25'.
+
+    A code of another form is given as it is.
+    """
+    found = PERIODE.fullmatch(periode)
+    if found is None:
+        return periode
+    jaar, deel = int(found["jaar"]), int(found["deel"])
+    match found["soort"]:
+        case "JJ":
+            return str(jaar)
+        case "KW" if 1 <= deel <= 4:
+            return f"{deel}e kwartaal {jaar}"
+        case "MM" if 1 <= deel <= 12:
+            return f"{MAANDEN[deel - 1]} {jaar}"
+        case "HJ" if 1 <= deel <= 2:
+            return f"{deel}e halfjaar {jaar}"
+        case "SJ":
+            return f"{jaar}/’{(jaar + 1) % 100:02d}"
+    return periode
+
+
+def format_datum(datum: date | None) -> str:
+    """A day in words: '2 juli 2026'; 'onbekend' where there is none."""
+    return f"{datum.day} {MAANDEN[datum.month - 1]} {datum.year}" if datum else "onbekend"
+
+
+def format_tijdstip(tijdstip: datetime | None) -> str:
+    """A moment in words, in UTC as it was recorded: '2 juli 2026, 14:05 UTC'."""
+    return f"{format_datum(tijdstip)}, {tijdstip:%H:%M} UTC" if tijdstip else "onbekend"

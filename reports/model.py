@@ -1,0 +1,225 @@
+"""What a report is made of: figures with their status, reasons and origin, whatever they are read from.
+
+A number in these classes is as computed, never rounded; `reports.getallen` rounds when it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal
+
+Status = Literal["definitief", "voorlopig", "nader_voorlopig", "onbekend"]
+LeegReden = Literal["onbekend", "geheim", "niet_van_toepassing", "niet_gepubliceerd", "niet_in_selectie", "onderdrukt"]
+Richting = Literal["hoger", "lager", "neutraal", "evenwicht"]
+Soort = Literal["voorbeeld", "cbs", "opname"]
+
+PERIODE = re.compile(r"(?P<jaar>\d{4})(?P<soort>[A-Z]{2})(?P<deel>\d{2})")
+DELEN = {"KW": 4, "MM": 12, "HJ": 2}
+
+
+@dataclass(frozen=True)
+class Regio:
+    """A region as the report names it: CBS code, name without suffix, kind (land, provincie, corop, gemeente)."""
+
+    code: str
+    naam: str
+    soort: str
+
+
+@dataclass(frozen=True)
+class Punt:
+    """One value of one region in one period (CBS code: 2025JJ00, 2026KW01). `waarde` None: `leeg_reden` says why."""
+
+    periode: str
+    jaar: int
+    waarde: float | None
+    status: Status = "definitief"
+    leeg_reden: LeegReden | None = None
+    benadering: bool = False
+
+    @property
+    def periodesoort(self) -> str:
+        """JJ, KW, MM, ...: periods of different kinds never share a line or a column."""
+        found = PERIODE.fullmatch(self.periode)
+        return found["soort"] if found else "JJ"
+
+    @property
+    def moment(self) -> float:
+        """Place on a time axis, in years: a year at its number, a quarter or month at its share of the year."""
+        found = PERIODE.fullmatch(self.periode)
+        if found is None or found["soort"] not in DELEN:
+            return float(self.jaar)
+        return self.jaar + (int(found["deel"]) - 1) / DELEN[found["soort"]]
+
+    @property
+    def is_voorlopig(self) -> bool:
+        """The source may still change this value."""
+        return self.status in ("voorlopig", "nader_voorlopig")
+
+
+@dataclass(frozen=True)
+class Reeks:
+    """All points of a region, in order of time."""
+
+    regio: Regio
+    punten: tuple[Punt, ...]
+
+    def point(self, periode: str) -> Punt | None:
+        """The point of a period, or None where the source has no such row."""
+        return next((p for p in self.punten if p.periode == periode), None)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The latest value of a region and how it moved; differences are in the unit of the indicator."""
+
+    punt: Punt | None
+    waarde_nl: float | None = None
+    verschil_nl: float | None = None
+    vorige_periode: str | None = None
+    verandering_jaar: float | None = None
+    editie_periode: str | None = None
+    verandering_editie: float | None = None
+
+
+@dataclass(frozen=True)
+class Breuk:
+    """A series break: values from the year `vanaf` on can not be compared with those before it."""
+
+    vanaf: int
+    reden: str
+
+
+@dataclass(frozen=True)
+class Bron:
+    """One answer of a source that figures rest on. `verouderd`: why an older answer had to do, or empty."""
+
+    bron: str
+    tabel: str
+    titel: str
+    momentopname: str
+    opgehaald: datetime | None = None
+    gewijzigd: date | None = None
+    status: str = ""
+    licentie: str = ""
+    url: str = ""
+    verouderd: str = ""
+
+
+@dataclass(frozen=True)
+class Cel:
+    """A cell of a source under a figure: the last step of the walk back."""
+
+    rol: str
+    tabel: str
+    onderwerp: str
+    uitsplitsing: str
+    regio: str
+    periode: str
+    waarde: float | None
+    status: Status
+    leeg_reden: LeegReden | None
+    momentopname: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator: its card, its series by region code, and where they come from."""
+
+    id: str
+    naam: str
+    thema: str
+    eenheid: str
+    decimalen: int
+    richting: Richting
+    definitie: str
+    bewerking: str
+    aggregatie: str
+    richting_herkomst: str = ""
+    prijzen: str = "nvt"
+    zekerheid: str = "K"
+    opmerking: str = ""
+    reeksen: dict[str, Reeks] = field(default_factory=dict)
+    standen: dict[str, Stand] = field(default_factory=dict)
+    breuken: tuple[Breuk, ...] = ()
+    bronnen: tuple[Bron, ...] = ()
+    herkomst: tuple[Cel, ...] = ()
+
+    @cached_property
+    def periodesoort(self) -> str:
+        """The kind of period that figures and tables show: years where there are any, else the commonest kind."""
+        soorten = [p.periodesoort for r in self.reeksen.values() for p in r.punten if p.waarde is not None]
+        if not soorten or "JJ" in soorten:
+            return "JJ"
+        return max(sorted(set(soorten)), key=soorten.count)
+
+    def points(self, regio: str) -> tuple[Punt, ...]:
+        """The points of a region of the shown kind of period; empty for a region without a series."""
+        reeks = self.reeksen.get(regio)
+        return tuple(p for p in reeks.punten if p.periodesoort == self.periodesoort) if reeks else ()
+
+    def has_value(self, regio: str) -> bool:
+        """Whether a region has any value to show."""
+        return any(p.waarde is not None for p in self.points(regio))
+
+    def crosses_break(self, eerste: int, laatste: int) -> bool:
+        """Whether a series break lies between two years, so that their values can not be compared."""
+        return any(eerste < b.vanaf <= laatste for b in self.breuken)
+
+
+@dataclass(frozen=True)
+class Thema:
+    """A chapter: the indicators of one theme."""
+
+    id: str
+    naam: str
+    groep: str
+    indicatoren: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class NietBeschikbaar:
+    """An indicator that has no figure for Drenthe, with the reason in words."""
+
+    indicator: str
+    naam: str
+    reden: str
+    tabel: str
+    uitleg: str
+
+
+@dataclass(frozen=True)
+class Bouw:
+    """How the figures came about: the build they were read from."""
+
+    id: str
+    code_versie: str
+    gebouwd_op: datetime | None
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """A whole report. `melding`: the notice that stands on every page, or None; `kerncijfers`: ids of indicators."""
+
+    titel: str
+    editie: int
+    soort: Soort
+    datum: date
+    melding: str | None
+    drenthe: Regio
+    nederland: Regio
+    corop: tuple[Regio, ...]
+    gemeenten: tuple[Regio, ...]
+    themas: tuple[Thema, ...]
+    niet_beschikbaar: tuple[NietBeschikbaar, ...]
+    bronnen: tuple[Bron, ...]
+    bouw: Bouw
+    kerncijfers: tuple[str, ...] = ()
+
+    @property
+    def indicatoren(self) -> tuple[Indicator, ...]:
+        """All indicators, in the order of the chapters."""
+        return tuple(i for t in self.themas for i in t.indicatoren)

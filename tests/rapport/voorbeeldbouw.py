@@ -1,0 +1,180 @@
+"""A small built database with the tables and columns that the report reads, for tests of this room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+DRENTHE, NL = "PV22", "NL01"
+COROP = {"CR07": "Noord-Drenthe (CR)", "CR08": "Zuidoost-Drenthe (CR)", "CR09": "Zuidwest-Drenthe (CR)"}
+GEMEENTEN = {
+    "GM0106": "Assen",
+    "GM0109": "Coevorden",
+    "GM0114": "Emmen",
+    "GM0118": "Hoogeveen",
+    "GM0119": "Meppel",
+    "GM1680": "Aa en Hunze",
+    "GM1681": "Borger-Odoorn",
+    "GM1690": "De Wolden",
+    "GM1699": "Noordenveld",
+    "GM1701": "Westerveld",
+    "GM1730": "Tynaarlo",
+    "GM1731": "Midden-Drenthe",
+}
+
+# ruff: noqa: E501
+# id, name, theme, unit, decimals, direction, prices, aggregation, level in Drenthe, level in NL, growth a year, spread
+INDICATOREN = [
+    ("bbp_per_inwoner", "Bruto binnenlands product per inwoner", "verdienvermogen", "euro per inwoner", 0, "hoger",
+     "lopend", "niet", 31853, 46714, 0.028, 0.16),
+    ("netto_arbeidsparticipatie", "Netto arbeidsparticipatie", "arbeid_en_vrije_tijd", "%", 1, "hoger", "nvt",
+     "verhouding", 66.9, 68.8, 0.009, 0.05),
+    ("werkloosheid", "Werkloosheidspercentage", "arbeidsmarkt", "%", 1, "lager", "nvt", "verhouding", 3.6, 3.4, 0.01, 0.2),
+    ("bevolking", "Bevolking op 1 januari", "demografie", "aantal", 0, "neutraal", "nvt", "som", 494771, 17407585, 0.004,
+     0.4),
+    ("afstand_sportterrein", "Afstand tot sportterrein", "vrijetijdseconomie", "km", 1, "lager", "nvt", "gewogen", 1.2,
+     0.7, 0.0, 0.3),
+    ("migratiesaldo", "Binnenlands migratiesaldo van jongvolwassenen", "demografie", "aantal", 0, "hoger", "nvt", "som",
+     -812, 0, 0.01, 0.6),
+    ("woz_waarde", "Gemiddelde WOZ-waarde van woningen", "wonen", "1 000 euro", 0, "neutraal", "lopend", "niet", 211, 270,
+     0.06, 0.2),
+    ("leeg", "Indicator zonder enig cijfer", "milieu", "kg", 1, "lager", "nvt", "niet", None, None, 0, 0),
+    ("alleen_gemeenten", "Vertrouwen in anderen", "samenleving", "%", 1, "hoger", "nvt", "niet", None, None, 0.01, 0.1),
+]  # fmt: skip
+COLUMNS = {
+    "kern.regio": "code VARCHAR, naam VARCHAR, soort VARCHAR, stedelijkheid VARCHAR, geldig_van DATE, geldig_tot DATE",
+    "kern.regio_lid": "regio VARCHAR, lid VARCHAR, geldig_van DATE, geldig_tot DATE, herkomst VARCHAR",
+    "kern.waarneming": "bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, "
+    "periode VARCHAR, waarde DOUBLE, leeg_reden VARCHAR, status VARCHAR, momentopname VARCHAR",
+    "monitor.indicator": "id VARCHAR, naam VARCHAR, thema VARCHAR, groep VARCHAR, eenheid VARCHAR, decimalen INTEGER, "
+    "richting VARCHAR, richting_herkomst VARCHAR, prijzen VARCHAR, definitie VARCHAR, bewerking VARCHAR, "
+    "bronvermelding VARCHAR, aggregatie VARCHAR, jaarregel VARCHAR, zekerheid VARCHAR, opmerking VARCHAR",
+    "monitor.indicatorwaarde": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE, "
+    "status VARCHAR, benadering BOOLEAN, leeg_reden VARCHAR",
+    "monitor.herkomst": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, rol VARCHAR, "
+    "lid VARCHAR, term INTEGER, bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, cel_uitsplitsing VARCHAR, "
+    "cel_regio VARCHAR, cel_periode VARCHAR, momentopname VARCHAR",
+    "monitor.stand": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, laatste_periode VARCHAR, waarde DOUBLE, "
+    "status VARCHAR, leeg_reden VARCHAR, benadering BOOLEAN, waarde_nl DOUBLE, verschil_nl DOUBLE, "
+    "verschil_nl_pct DOUBLE, vorige_periode VARCHAR, verandering_jaar DOUBLE, editie_periode VARCHAR, "
+    "verandering_editie DOUBLE",
+    "monitor.breuk": "indicator VARCHAR, vanaf INTEGER, reden VARCHAR",
+    "monitor.niet_beschikbaar": "indicator VARCHAR, naam VARCHAR, reden VARCHAR, tabel VARCHAR, uitleg VARCHAR",
+    "monitor.momentopname": "bron VARCHAR, tabel VARCHAR, momentopname VARCHAR, gebruikt BOOLEAN, titel VARCHAR, "
+    "url VARCHAR, modified VARCHAR, status VARCHAR, licentie VARCHAR, fetched_at TIMESTAMP, verouderd VARCHAR",
+    "monitor.bouw": "bouw VARCHAR, soort VARCHAR, editie INTEGER, code_versie VARCHAR, built_at TIMESTAMP",
+}
+MOMENT = "20261122T021500000000Z"
+JAREN = range(2013, 2026)
+
+
+def _series(row: tuple, regio: str, n: int) -> list[tuple]:
+    """The values of a region: growth with a wave, provisional at the end, one secret and one unpublished."""
+    naam, level, nl, growth, spread = row[0], row[8], row[9], row[10], row[11]
+    if naam == "leeg" or (naam == "alleen_gemeenten" and not regio.startswith("GM")):
+        return []
+    base = nl if regio == NL else level
+    base = 62.0 if base is None else base
+    if regio not in (NL, DRENTHE):
+        share = (1 / 12 if regio.startswith("GM") else 1 / 3) if row[7] == "som" else 1
+        base *= share * (1 + spread * ((n * 7) % 12 - 5.5) / 5.5)
+    values = []
+    for jaar in JAREN:
+        waarde: float | None = base * (1 + growth) ** (jaar - 2019) * (1 + 0.012 * ((jaar * 13 + n) % 5 - 2))
+        reden = None
+        if regio == "GM1701" and jaar == 2025:
+            waarde, reden = None, "geheim"
+        if naam == "werkloosheid" and jaar == 2016:
+            waarde, reden = None, "niet_gepubliceerd"
+        status = {2025: "voorlopig", 2024: "nader_voorlopig"}.get(jaar, "definitief")
+        values.append((naam, "totaal", regio, f"{jaar}JJ00", waarde, status, row[7] == "gewogen", reden))
+    return values
+
+
+def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Path:
+    """Write the database at `path`. `copies` repeats the indicators, to measure a report of real size."""
+    with duckdb.connect(str(path)) as db:
+        db.execute("CREATE SCHEMA kern; CREATE SCHEMA monitor")
+        for naam, columns in COLUMNS.items():
+            db.execute(f"CREATE TABLE {naam} ({columns})")
+
+        def insert(naam: str, rows: list[tuple]) -> None:
+            if rows:
+                db.executemany(f"INSERT INTO {naam} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+        regios = [(NL, "Nederland", "land"), (DRENTHE, "Drenthe (PV)", "provincie")]
+        regios += [(c, n, "corop") for c, n in COROP.items()] + [(c, n, "gemeente") for c, n in GEMEENTEN.items()]
+        insert("kern.regio", [(*r, None, None, None) for r in regios])
+        insert("kern.regio", [("GM0105", "Afgeschaft", "gemeente", None, None, "1998-01-01")])
+        insert("kern.regio_lid", [(DRENTHE, c, None, None, "test") for c in GEMEENTEN])
+        insert("kern.regio_lid", [(DRENTHE, "GM0105", None, "1998-01-01", "test")])
+        for copy in range(copies):
+            for row in INDICATOREN:
+                _insert_indicator(insert, (row[0] + (f"_{copy}" if copy else ""), *row[1:]), row[0], regios)
+        insert("monitor.breuk", [("netto_arbeidsparticipatie", 2021, "Nieuwe opzet van de enquête.")])
+        insert(
+            "monitor.niet_beschikbaar",
+            [
+                (
+                    "leeg",
+                    "Indicator zonder enig cijfer",
+                    "tabel ontbreekt",
+                    "99999NED",
+                    "De tabel staat niet in de opname.",
+                )
+            ],
+        )
+        insert(
+            "monitor.momentopname",
+            [
+                ("cbs", "84432NED", MOMENT, True, "Regionale kerncijfers <nationale rekeningen> & meer",
+                 "http://127.0.0.1:4711/84432NED", "2025-12-17T02:00:00", "Regulier", "CC BY 4.0",
+                 datetime(2026, 11, 22, 2, 15), None),
+                ("cbs", "70072ned", MOMENT, True, "Regionale kerncijfers Nederland", "http://127.0.0.1:4711/70072ned",
+                 "2026-09-24T02:00:00+02:00", "Regulier", "CC BY 4.0", datetime(2026, 11, 22, 2, 15),
+                 "het nieuwste antwoord is geweigerd: onderwerp ontbreekt"),
+            ],
+        )  # fmt: skip
+        insert("monitor.bouw", [("20261122T023000000000Z", soort, 2026, "0.1.0+abc", datetime(2026, 11, 22, 2, 30))])
+    return path
+
+
+def _insert_indicator(insert, row: tuple, key: str, regios: list[tuple]) -> None:
+    naam, tabel = row[0], "70072ned" if row[7] == "som" else "84432NED"
+    insert(
+        "monitor.indicator",
+        [(naam, row[1], row[2], "A1", row[3], row[4], row[5], "Economische Koers, paragraaf 1.1", row[6],
+          f"Wat de bron onder {row[1].lower()} verstaat.", "Overgenomen van de bron.", "CBS", row[7], "alleen_jaar", "K",
+          "")],
+    )  # fmt: skip
+    series = {r[0]: [(naam, *v[1:]) for v in _series((key, *row[1:]), r[0], n)] for n, r in enumerate(regios)}
+    for values in series.values():
+        insert("monitor.indicatorwaarde", values)
+        insert(
+            "monitor.herkomst",
+            [
+                (v[0], v[1], v[2], v[3], "teller", v[2], 1, "cbs", tabel, naam, "totaal", v[2], v[3], MOMENT)
+                for v in values
+            ],
+        )
+        insert(
+            "kern.waarneming",
+            [("cbs", tabel, naam, "totaal", v[2], v[3], v[4], v[7], v[5], MOMENT) for v in values],
+        )
+    nl = {v[3]: v[4] for v in series[NL]}
+    for values in series.values():
+        if not values:
+            continue
+        last, before, editie = values[-1], values[-2], values[-3]
+        theirs = nl.get(last[3])
+
+        def minus(a: float | None, b: float | None) -> float | None:
+            return None if a is None or b is None else a - b
+
+        insert(
+            "monitor.stand",
+            [(last[0], last[1], last[2], last[3], last[4], last[5], last[7], last[6], theirs, minus(last[4], theirs), None,
+              before[3], minus(last[4], before[4]), editie[3], minus(last[4], editie[4]))],
+        )  # fmt: skip
