@@ -94,9 +94,10 @@ class CbsV3:
         finally:
             _door.reset(token)
 
-    def _meta(self, tabel: str, name: str, meta: Path) -> list[dict]:
+    def _meta(self, tabel: str, name: str, meta: Path | None) -> list[dict]:
         rows, answers = self._ask(cbsodata.get_meta, tabel, name)
-        for number, body in enumerate(answers, start=1):
+        for number, body in enumerate(answers if meta else (), start=1):
+            assert meta is not None
             suffix = "" if number == 1 else f"-{number}"
             write_kept(meta / f"{name}{suffix}.json.gz", body)
         return rows
@@ -139,8 +140,8 @@ class CbsV3:
             for t in rows
         }
 
-    def read_structuur(self, tabel: Brontabel, meta: Path) -> Structuur:
-        """Read the topics and code lists of a table, and keep the answers in folder `meta`. Raises BronError."""
+    def read_structuur(self, tabel: Brontabel, meta: Path | None) -> Structuur:
+        """Read the topics and code lists of a table; keep the answers in folder `meta`, if given. Raises BronError."""
         properties = self._meta(tabel.id, "DataProperties", meta)
         by_id = {p["ID"]: p for p in properties}
 
@@ -182,7 +183,7 @@ class CbsV3:
         }
         return Structuur(topics, codes)
 
-    def _groups(self, tabel: str, meta: Path) -> dict[str, str]:
+    def _groups(self, tabel: str, meta: Path | None) -> dict[str, str]:
         """Read the groups of codes: id -> titles from the outside in, joined by ` > `."""
         try:
             rows = {g["ID"]: g for g in self._meta(tabel, "CategoryGroups", meta)}

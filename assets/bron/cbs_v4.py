@@ -57,7 +57,7 @@ class CbsV4:
             for t in content["value"]
         }
 
-    def _list(self, tabel: str, name: str, meta: Path) -> list[dict]:
+    def _list(self, tabel: str, name: str, meta: Path | None) -> list[dict]:
         """Read a list of metadata, page after page; each page is kept."""
         url: str | None = f"{self.url(tabel)}/{name}"
         rows: list[dict] = []
@@ -65,12 +65,12 @@ class CbsV4:
         while url:
             number += 1
             suffix = "" if number == 1 else f"-{number}"
-            content = self.client.get_json(url, meta / f"{name}{suffix}.json.gz")
+            content = self.client.get_json(url, meta / f"{name}{suffix}.json.gz" if meta else None)
             rows += content["value"]
             url = content.get("@odata.nextLink")
         return rows
 
-    def _groups(self, tabel: str, name: str, meta: Path) -> dict[str, tuple[str, ...]] | None:
+    def _groups(self, tabel: str, name: str, meta: Path | None) -> dict[str, tuple[str, ...]] | None:
         """Read groups: id -> titles from the outside in. None when the source (a replay) does not have them."""
         try:
             rows = {str(g["Id"] if "Id" in g else g["Identifier"]): g for g in self._list(tabel, name, meta)}
@@ -83,8 +83,8 @@ class CbsV4:
 
         return {group: path(group) for group in rows}
 
-    def read_structuur(self, tabel: Brontabel, meta: Path) -> Structuur:
-        """Read the topics and code lists of a table, and keep the answers in folder `meta`. Raises BronError."""
+    def read_structuur(self, tabel: Brontabel, meta: Path | None) -> Structuur:
+        """Read the topics and code lists of a table; keep the answers in folder `meta`, if given. Raises BronError."""
         dimensions = self._list(tabel.id, "Dimensions", meta)
         measures = self._list(tabel.id, "MeasureCodes", meta)
         grouped = any(m.get("MeasureGroupId") is not None for m in measures)

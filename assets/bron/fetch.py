@@ -122,22 +122,16 @@ def _read_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, pages: _Pages, targe
 
 
 def _write_metadata(folder: Path, tabel: Brontabel, structuur: Structuur, keuze: Keuze) -> None:
-    inlezen.write_table(
+    inlezen.write_onderwerpen(
         folder,
-        "onderwerpen",
-        dict.fromkeys(("onderwerp", "naam", "titel", "groeppad", "eenheid"), "VARCHAR")
-        | {"decimalen": "INTEGER", "datatype": "VARCHAR", "beschrijving": "VARCHAR"},
         (
             (o.sleutel, naam, o.titel.strip(), o.groeppad, o.eenheid, o.decimalen, o.datatype, o.beschrijving)
             for naam, o in keuze.onderwerpen.items()
         ),
     )
     soort = {naam: d.soort for naam, d in tabel.dimensies.items()}
-    inlezen.write_table(
+    inlezen.write_codelijsten(
         folder,
-        "codelijsten",
-        dict.fromkeys(("dimensie", "soort", "code", "titel", "beschrijving", "groep", "status"), "VARCHAR")
-        | {"volgorde": "INTEGER"},
         (
             (
                 dim,

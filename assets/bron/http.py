@@ -289,6 +289,11 @@ def _zip(body: bytes) -> bytes:
     return gzip.compress(body, compresslevel=1, mtime=0)
 
 
+def read_kept(path: Path) -> bytes:
+    """Read a kept answer as it came. Raises FileNotFoundError."""
+    return gzip.decompress(path.read_bytes())
+
+
 def write_kept(path: Path, body: bytes) -> None:
     """Keep an answer as it came, compressed."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,8 +10,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # rij: 1..n in the order of the source; onderwerp: its own key; leeg: its own word for an empty cell
 KOLOMMEN = {
@@ -26,6 +30,15 @@ KOLOMMEN = {
     "bestand": "VARCHAR",
     "status": "VARCHAR",
 }
+ONDERWERPEN = dict.fromkeys(("onderwerp", "naam", "titel", "groeppad", "eenheid"), "VARCHAR") | {
+    "decimalen": "INTEGER",
+    "datatype": "VARCHAR",
+    "beschrijving": "VARCHAR",
+}
+CODELIJSTEN = dict.fromkeys(("dimensie", "soort", "code", "titel", "beschrijving", "groep", "status"), "VARCHAR") | {
+    "volgorde": "INTEGER"
+}
+_COPY = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
 # A 4-byte float carries 24 bits: what lies within this share of a value is noise of its notation.
 FLOAT_NOISE = 2.0**-23
 # Of a topic without Decimals: as many as a DOUBLE holds, so nothing is rounded.
@@ -72,7 +85,7 @@ def write_table(folder: Path, name: str, columns: dict[str, str], rows: Iterable
     try:
         db.execute(
             f"COPY (FROM read_json({text(str(scratch))}, format='newline_delimited', columns={{{types}}})) "
-            f"TO {text(str(folder / f'{name}.parquet'))} (FORMAT parquet, COMPRESSION zstd)"
+            f"TO {text(str(folder / f'{name}.parquet'))} {_COPY}"
         )
     finally:
         db.close()
@@ -82,6 +95,29 @@ def write_table(folder: Path, name: str, columns: dict[str, str], rows: Iterable
 def write_empty(folder: Path) -> None:
     """Write `waarnemingen.parquet` without rows: of an answer that was refused before its rows were asked for."""
     write_table(folder, "waarnemingen", KOLOMMEN, [])
+
+
+def write_onderwerpen(folder: Path, rows: Iterable[Sequence[object]]) -> None:
+    """Write `onderwerpen.parquet`: only topics that were found. Columns as ONDERWERPEN."""
+    write_table(folder, "onderwerpen", ONDERWERPEN, rows)
+
+
+def write_codelijsten(folder: Path, rows: Iterable[Sequence[object]]) -> None:
+    """Write `codelijsten.parquet`. Columns as CODELIJSTEN; codes trimmed."""
+    write_table(folder, "codelijsten", CODELIJSTEN, rows)
+
+
+def write_frame(target: Path, frame: pd.DataFrame, columns: str) -> None:
+    """Write a pandas frame as `waarnemingen.parquet`; `columns` is the SELECT list that turns it into KOLOMMEN."""
+    db = duckdb.connect(config={"threads": 1})
+    try:
+        db.register("frame", frame)
+        types = ", ".join(f"{c}::{t} AS {c}" for c, t in KOLOMMEN.items())
+        db.execute(
+            f"COPY (SELECT {types} FROM (SELECT {columns} FROM frame) ORDER BY rij) TO {text(str(target))} {_COPY}"
+        )
+    finally:
+        db.close()
 
 
 def read_names(onderwerpen: Path) -> dict[str, str]:
@@ -190,9 +226,6 @@ def _check_dimensions(db: duckdb.DuckDBPyConnection, rollen: Kolomrollen, codes:
             if code not in codes[dim]:
                 name = "leeg" if code is None else f"'{code}'"
                 raise InleesError(f"pagina {Path(page).name}: {dim} is {name}, en die code is niet gevraagd")
-
-
-_COPY = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
 
 
 def read_v3(

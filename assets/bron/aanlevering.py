@@ -1,0 +1,444 @@
+"""Delivered files: CSV, XLSX and ODS in the long template, or in any shape that a mapping turns into it.
+
+    indicator;regiocode;periode;waarde;status;bron;peildatum
+
+A mapping (`aanleveringen/*.yaml`, or `*.mapping.yaml` beside the file) says which column is which. All files that one
+mapping reads are one momentopname. What is wrong is said with line and value, and leaves the last accepted one in use.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import io
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+from pydantic import ValidationError
+
+from assets.bron import inlezen, poort
+from assets.bron.bronlijst import Aanlevering, Drempel
+from assets.bron.fetch import Resultaat, Uitkomst
+from assets.bron.http import write_kept
+from assets.bron.momentopname import Archief, Momentopname, hash_file
+from assets.bron.structuur import is_periode
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SJABLOON = ("indicator", "regiocode", "periode", "waarde", "status", "bron", "peildatum")
+STATUSSEN = ("definitief", "voorlopig", "nader_voorlopig", "onbekend")
+MAPPING = ".mapping.yaml"
+# What was delivered before and is not in the folder any more is missed, unless it is this little.
+DEKKING = Drempel(
+    waarde=0.98,
+    reden="een aanlevering vervangt de vorige in haar geheel: leg de eerdere bestanden er ook bij",
+    datum=date(2026, 11, 22),
+)
+_SHEETS = (".xlsx", ".ods")
+# What a delivery writes for a figure that is unknown or secret, as CBS prints it.
+_UNKNOWN = "."
+
+
+class AanleveringError(ValueError):
+    """A delivery can not be read; the message names file, line, value, and what is allowed."""
+
+
+@dataclass
+class _Gelezen:
+    """A delivery as cells, in the order of its files and lines."""
+
+    cellen: pd.DataFrame  # the columns of the template, and regel, bestand, leeg
+    waarschuwingen: list[str] = field(default_factory=list)
+
+
+def _decode(content: bytes, codering: str, name: str) -> tuple[str, str]:
+    """Decode a text file: UTF-8 if it is, else as the mapping says, else Windows-1252. Returns text and encoding."""
+    # UTF-8 first: text in another encoding is hardly ever valid UTF-8, and the reverse goes wrong in silence.
+    for encoding in dict.fromkeys(("utf-8-sig", codering, "cp1252")):
+        try:
+            return content.decode(encoding), encoding
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise AanleveringError(f"{name}: de tekens zijn niet te lezen als UTF-8, {codering} of Windows-1252")
+
+
+def _read_file(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, list[str]]:
+    """Read a file as it is: every cell text or, from a sheet, what the sheet holds."""
+    import pandas as pd
+
+    if path.suffix.lower() in _SHEETS:
+        engine = "openpyxl" if path.suffix.lower() == ".xlsx" else "odf"
+        try:
+            frame = pd.read_excel(path, dtype=object, keep_default_na=False, na_values=[], engine=engine)  # type: ignore[call-overload]
+        except Exception as error:  # each library has its own errors for a file that is not what its name says
+            raise AanleveringError(f"{path.name}: dit is geen leesbaar {path.suffix[1:]}-bestand ({error})") from None
+        return frame, []
+    text, encoding = _decode(path.read_bytes(), mapping.codering, path.name)
+    other = encoding == "cp1252" and mapping.codering.lower() not in ("cp1252", "windows-1252")
+    notes = [f"{path.name} is gelezen als Windows-1252, niet als {mapping.codering}"] if other else []
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text), sep=mapping.scheiding, dtype=str, keep_default_na=False, skip_blank_lines=False
+        )
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise AanleveringError(f"{path.name}: de regels hebben niet evenveel kolommen ({error})") from None
+    return frame, notes
+
+
+def _text(value: object) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):  # an empty cell in a sheet
+        return ""
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _to_template(frame: pd.DataFrame, mapping: Aanlevering, name: str) -> pd.DataFrame:
+    """Give the columns of the template, as text but for `waarde`. Raises AanleveringError naming the columns."""
+    import pandas as pd
+
+    frame = frame.rename(columns=lambda c: str(c).strip())
+    wanted = {ours: mapping.kolommen.get(ours, ours) for ours in SJABLOON if ours not in mapping.vast}
+    if missing := [column for column in wanted.values() if column not in frame.columns]:
+        there = ", ".join(frame.columns)
+        raise AanleveringError(
+            f"{name}: kolom {', '.join(missing)} ontbreekt; in het bestand staan: {there}. "
+            f"Pas het bestand aan, of zet een mapping ernaast die de kolommen noemt ({Path(name).stem}{MAPPING})"
+        )
+    cells = pd.DataFrame({ours: frame[column] for ours, column in wanted.items()})
+    for ours, value in mapping.vast.items():
+        cells[ours] = value
+    for column in (c for c in SJABLOON if c != "waarde"):
+        # A column repeats few texts: each is turned once.
+        turned = {v: _text(v) for v in cells[column].unique()}
+        cells[column] = cells[column].map(turned).astype(object)
+    cells["regel"] = range(2, len(cells) + 2)
+    cells["bestand"] = f"{name}.gz"
+    blank = cells["waarde"].map(_text).eq("") & cells["indicator"].eq("") & cells["regiocode"].eq("")
+    return cells[~blank][[*SJABLOON, "regel", "bestand"]]
+
+
+def parse_number(value: object, decimaal: str) -> float | None:
+    """Read a figure; None for a blank or a `.`. Raises ValueError for anything else that is not a number.
+
+    A decimal comma allows dots between thousands; a decimal point allows no comma, for that can mean either.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = float(value)
+        if math.isnan(number):  # an empty cell in a sheet
+            return None
+    else:
+        text = _text(value).replace("\N{MINUS SIGN}", "-")
+        if text in ("", _UNKNOWN):
+            return None
+        if decimaal == ",":
+            whole, _, decimals = text.partition(",")
+            head, *groups = whole.removeprefix("-").split(".")
+            if (
+                "." in decimals
+                or any(len(g) != 3 or not g.isdigit() for g in groups)
+                or (groups and not 0 < len(head) <= 3)
+            ):
+                raise ValueError(text)
+            text = whole.replace(".", "") + ("." + decimals if decimals else "")
+        if "_" in text:
+            raise ValueError(text)
+        number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(str(value))
+    return number
+
+
+def _parse_periode(text: str) -> str | None:
+    if len(text) == 4 and text.isdigit():
+        return f"{text}JJ00"
+    return text if is_periode(text) else None
+
+
+def _complain(name: str, wrong: pd.DataFrame, what: str) -> AanleveringError:
+    """Say what is wrong with these rows: the first three, and how many there are."""
+    shown = []
+    for r in wrong.head(3).to_dict("records"):
+        cell = ", ".join(str(r[c]) for c in ("indicator", "regiocode", "periode") if r[c])
+        shown.append(f"regel {r['regel']} ({cell}): '{_text(r['waarde'])}'")
+    more = f" en nog {len(wrong) - 3}" if len(wrong) > 3 else ""
+    return AanleveringError(f"{name}: {what}: {'; '.join(shown)}{more}")
+
+
+def _check(cells: pd.DataFrame, mapping: Aanlevering, name: str) -> pd.DataFrame:
+    """Turn the text of one file into cells. Raises AanleveringError on the first kind of fault, with its lines."""
+    import pandas as pd
+
+    unknown = cells[~cells["indicator"].isin(list(mapping.onderwerpen))]
+    if len(unknown):
+        names = sorted(unknown["indicator"].unique())
+        close = difflib.get_close_matches(names[0], mapping.onderwerpen, n=3)
+        hint = f" Bedoeld is misschien {' of '.join(close)}." if close else ""
+        raise AanleveringError(
+            f"{name}: indicator {', '.join(map(repr, names[:5]))} staat niet in de bronlijst "
+            f"(regel {unknown['regel'].iloc[0]}).{hint} Toegestaan: {', '.join(mapping.onderwerpen)}"
+        )
+    cells = cells.copy()
+    periods = {p: _parse_periode(p) for p in cells["periode"].unique()}
+    wrong = cells[cells["periode"].map(lambda p: periods[p] is None)]
+    if len(wrong):
+        raise _complain(name, wrong, "de periode is geen jaar (2019) of CBS-code (2019JJ00, 2019KW01)")
+    cells["periode"] = cells["periode"].map(periods)
+    if len(wrong := cells[cells["regiocode"].eq("")]):
+        raise _complain(name, wrong, "de regiocode is leeg")
+    cells["status"] = cells["status"].str.lower().str.replace(" ", "_").replace("", "onbekend")
+    if len(wrong := cells[~cells["status"].isin(STATUSSEN)]):
+        raise _complain(
+            name, wrong, f"de status {wrong['status'].iloc[0]!r} bestaat niet; toegestaan: {', '.join(STATUSSEN)}"
+        )
+
+    numbers: dict[object, float | None] = {}
+    faulty = set()
+    for value in cells["waarde"].unique():
+        try:
+            numbers[value] = parse_number(value, mapping.decimaal)
+        except ValueError:
+            faulty.add(value)
+    if faulty:
+        sign = "komma" if mapping.decimaal == "," else "punt"
+        raise _complain(
+            name, cells[cells["waarde"].isin(faulty)], f"tekst in een getal (verwacht is een decimale {sign})"
+        )
+    raw = cells["waarde"]
+    cells["waarde"] = raw.map(numbers.get).astype(float)
+    cells["leeg"] = pd.Series(None, index=cells.index, dtype=object)
+    empty = cells["waarde"].isna()
+    cells.loc[empty, "leeg"] = raw[empty].map(_text)
+    zero = [naam for naam, o in mapping.onderwerpen.items() if o.nul_is_leeg]
+    blank = cells["indicator"].isin(zero) & cells["waarde"].eq(0)
+    cells.loc[blank, "leeg"] = "nul"
+    cells.loc[blank, "waarde"] = float("nan")
+    return cells
+
+
+def read_delivery(files: Sequence[Path], mapping: Aanlevering) -> _Gelezen:
+    """Read the files of one delivery as cells. Raises AanleveringError.
+
+    `cellen` has the columns of the template (periode as CBS code, waarde as float or NaN) and `leeg` (None, `` for a
+    blank, `.` for unknown, `nul` for a zero that is a blank), `regel` and `bestand`.
+    """
+    import pandas as pd
+
+    parts, notes = [], []
+    for path in files:
+        frame, remarks = _read_file(path, mapping)
+        notes += remarks
+        parts.append(_check(_to_template(frame, mapping, path.name), mapping, path.name))
+    cells = pd.concat(parts, ignore_index=True)
+    double = cells[cells.duplicated(["indicator", "regiocode", "periode"], keep=False)]
+    if len(double):
+        first = double.sort_values(["indicator", "regiocode", "periode", "bestand", "regel"], kind="stable")
+        raise _complain(", ".join(p.name for p in files), first, "dezelfde cel komt meer dan een keer voor")
+    return _Gelezen(cells, notes)
+
+
+def _write(folder: Path, files: Sequence[Path], mapping: Aanlevering) -> tuple[list[dict], list[str], list[dict]]:
+    """Write the tables of a momentopname; niet_gevonden, waarschuwingen and herkomst. Raises AanleveringError."""
+    gelezen = read_delivery(files, mapping)
+    cells = gelezen.cellen
+    inlezen.write_frame(
+        folder / "waarnemingen.parquet",
+        cells.assign(rij=range(1, len(cells) + 1)),
+        "rij, indicator AS onderwerp, regiocode AS regio, periode, 'totaal' AS uitsplitsing, NULL::VARCHAR AS marge, "
+        "CASE WHEN leeg IS NULL THEN waarde END AS waarde, leeg, bestand, status",
+    )
+    delivered = list(dict.fromkeys(cells["indicator"]))
+    inlezen.write_onderwerpen(
+        folder,
+        (
+            (naam, naam, o.titel, " > ".join(o.pad), o.eenheid, o.decimalen, "Double", o.nul_is_leeg or "")
+            for naam, o in mapping.onderwerpen.items()
+            if naam in delivered
+        ),
+    )
+    inlezen.write_codelijsten(
+        folder,
+        (
+            (column, soort, code, code, "", "", None, place)
+            for column, soort in (("regiocode", "regio"), ("periode", "periode"))
+            for place, code in enumerate(sorted(set(cells[column])), start=1)
+        ),
+    )
+    missing = [
+        {"onderwerp": n, "reden": f"indicator {n} staat niet in de aanlevering", "kandidaten": []}
+        for n in mapping.onderwerpen
+        if n not in delivered
+    ]
+    origin = cells[["indicator", "bron", "peildatum"]].drop_duplicates().sort_values(["indicator", "bron", "peildatum"])
+    return missing, gelezen.waarschuwingen, origin.to_dict("records")
+
+
+def _fill(
+    folder: Path,
+    *,
+    files: Sequence[Path],
+    mapping: Aanlevering,
+    version: str,
+    accepted: Momentopname | None,
+    bekende_regios: frozenset[str],
+) -> dict:
+    """Fill the folder of a momentopname and return its eigenschappen."""
+    for path in files:
+        write_kept(folder / "paginas" / f"{path.name}.gz", path.read_bytes())
+    (folder / "meta").mkdir()
+    write_kept(folder / "meta" / "mapping.json.gz", mapping.model_dump_json().encode())
+    waarnemingen = folder / "waarnemingen.parquet"
+    missing: list[dict] = []
+    notes: list[str] = []
+    origin: list[dict] = []
+    try:
+        missing, notes, origin = _write(folder, files, mapping)
+        redenen = poort.judge(
+            waarnemingen,
+            bekende_regios,
+            vorige=accepted.folder / waarnemingen.name if accepted else None,
+            dekking=DEKKING.waarde,
+        ).redenen
+        if any("vorige antwoord" in r for r in redenen):
+            redenen = (*redenen, DEKKING.reden)
+    except AanleveringError as error:
+        redenen = (str(error),)
+        inlezen.write_empty(folder)
+        inlezen.write_onderwerpen(folder, [])
+        inlezen.write_codelijsten(folder, [])
+    return {
+        "titel": mapping.titel,
+        "url": mapping.url,
+        "api": "bestand",
+        "selectie": "alle regels",
+        "Modified": max((o["peildatum"] for o in origin), default="") or None,
+        "MetaDataModified": None,
+        "Version": version,
+        "status": "Regulier",
+        "licentie": mapping.licentie,
+        "rijen": inlezen.count_rows(waarnemingen),
+        "sha256": hash_file(waarnemingen),
+        "oordeel": "geweigerd" if redenen else "aangenomen",
+        "reden": "; ".join(redenen),
+        "niet_gevonden": missing,
+        "waarschuwingen": notes,
+        "herkomst": origin,
+    }
+
+
+def _version(files: Sequence[Path], mapping: Aanlevering) -> str:
+    """Give what a delivery is a function of, as one hash: its files and its mapping."""
+    digest = hashlib.sha256(mapping.model_dump_json().encode())
+    for path in files:
+        digest.update(f"{path.name}:{hash_file(path)}".encode())
+    return digest.hexdigest()
+
+
+def _take(
+    files: Sequence[Path],
+    mapping: Aanlevering,
+    *,
+    archief: Archief,
+    now: Callable[[], datetime],
+    bekende_regios: frozenset[str],
+) -> Uitkomst:
+    start = time.monotonic()
+    version = _version(files, mapping)
+    earlier = archief.list(mapping.bron, mapping.id)
+
+    def outcome(resultaat: Resultaat, reden: str) -> Uitkomst:
+        use = archief.latest(mapping.bron, mapping.id)
+        return Uitkomst(mapping.bron, mapping.id, resultaat, use, reden, time.monotonic() - start)
+
+    def seen(m: Momentopname | None) -> bool:
+        return m is not None and m.eigenschappen.get("Version") == version
+
+    accepted = next((m for m in reversed(earlier) if m.aangenomen), None)
+    if seen(accepted):
+        return outcome("ongewijzigd", "")
+    if earlier and seen(earlier[-1]) and "onbekende regio" not in earlier[-1].eigenschappen["reden"]:
+        # The same file was refused before; only the list of regions could make it another judgement.
+        return outcome("geweigerd", earlier[-1].eigenschappen["reden"])
+    moment = now().astimezone(UTC)
+    momentopname = archief.write(
+        mapping.bron,
+        mapping.id,
+        archief.free_id(mapping.bron, mapping.id, moment),
+        lambda folder: (
+            _fill(
+                folder, files=files, mapping=mapping, version=version, accepted=accepted, bekende_regios=bekende_regios
+            )
+            | {"fetched_at": moment.isoformat()}
+        ),
+    )
+    if momentopname.aangenomen:
+        return outcome("nieuw", "")
+    return outcome("geweigerd", momentopname.eigenschappen["reden"])
+
+
+def _refuse(name: str, reden: str) -> Uitkomst:
+    return Uitkomst("aanlevering", name, "geweigerd", None, reden, 0.0)
+
+
+def _read_mapping(path: Path) -> Aanlevering:
+    try:
+        return Aanlevering.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise AanleveringError(f"{path.name} is geen geldige YAML: {error}") from None
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
+        raise AanleveringError(f"{path.name} klopt niet: {faults}") from None
+
+
+def read_deliveries(
+    folder: Path,
+    aanleveringen: dict[str, Aanlevering],
+    archief: Archief,
+    now: Callable[[], datetime],
+    bekende_regios: frozenset[str] = frozenset(),
+) -> list[Uitkomst]:
+    """Take in every file in `folder`: an outcome for each mapping with files, and for each file that none reads.
+
+    A mapping beside the files (`*.mapping.yaml`) goes before one of ours with the same id. A file that did not change
+    since it was accepted is 'ongewijzigd'. Raises AanleveringError when the folder does not exist.
+    """
+    if not folder.is_dir():
+        raise AanleveringError(
+            f"de map {folder} bestaat niet; noem een map met bestanden: monitor run --aanlevering DIR"
+        )
+    outcomes: list[Uitkomst] = []
+    mappings = dict(aanleveringen)
+    for path in sorted(folder.glob(f"*{MAPPING}")):
+        try:
+            own = _read_mapping(path)
+        except AanleveringError as error:
+            outcomes.append(_refuse(path.name, str(error)))
+        else:
+            mappings[own.id] = own
+    files = sorted(
+        p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".") and not p.name.endswith(MAPPING)
+    )
+    read: set[Path] = set()
+    for mapping in mappings.values():
+        own_files = [f for f in files if any(f.match(pattern) for pattern in mapping.bestanden) and f not in read]
+        read.update(own_files, (f for f in files if any(f.match(pattern) for pattern in mapping.negeer)))
+        if own_files:
+            outcomes.append(_take(own_files, mapping, archief=archief, now=now, bekende_regios=bekende_regios))
+    patterns = ", ".join(sorted({p for m in mappings.values() for p in m.bestanden}))
+    for path in files:
+        if path not in read:
+            reason = (
+                f"geen mapping leest {path.name}; gelezen worden {patterns}. "
+                f"Geef het bestand zo'n naam, of zet {path.stem}{MAPPING} ernaast"
+            )
+            outcomes.append(_refuse(path.name, reason))
+    return outcomes
