@@ -81,6 +81,8 @@ class Brontabel(_Model):
     onderwerpen: dict[str, Onderwerp]
     # the region of every cell of a table that has no region dimension
     regio_vast: str | None = None
+    # the period of every cell of a table that has no period dimension
+    periode_vast: str | None = None
     # the status of a cell stands in the prose of the period description (70072ned)
     status_uit_proza: bool = False
     gestopt: bool = False
@@ -101,8 +103,10 @@ class Brontabel(_Model):
     @model_validator(mode="after")
     def _check(self) -> Brontabel:
         soorten = [d.soort for d in self.dimensies.values()]
-        if soorten.count("regio") > 1 or soorten.count("periode") != 1 or soorten.count("marges") > 1:
-            raise ValueError("een tabel heeft een periode, hoogstens een regio en hoogstens een marges als dimensie")
+        if soorten.count("regio") > 1 or soorten.count("periode") > 1 or soorten.count("marges") > 1:
+            raise ValueError("een tabel heeft hoogstens een periode, een regio en een marges als dimensie")
+        if ("periode" in soorten) == (self.periode_vast is not None):
+            raise ValueError("geef een dimensie van soort periode, of anders periode_vast")
         if ("regio" in soorten) == (self.regio_vast is not None):
             raise ValueError("geef een dimensie van soort regio, of anders regio_vast")
         if not self.onderwerpen:

@@ -110,7 +110,8 @@ def _read_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, pages: _Pages, targe
     """Read the pages into `target`; the number of rows that came. Raises InleesError."""
     soorten = {d.soort: naam for naam, d in tabel.dimensies.items()}
     rollen = inlezen.Kolomrollen(
-        periode=soorten["periode"],
+        periode=soorten.get("periode"),
+        periode_vast=tabel.periode_vast,
         regio=soorten.get("regio"),
         marge=soorten.get("marges"),
         uitsplitsingen=tuple(sorted(n for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing")),

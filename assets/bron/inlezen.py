@@ -51,12 +51,16 @@ class InleesError(ValueError):
 
 @dataclass(frozen=True)
 class Kolomrollen:
-    """Which dimension of a table plays which part; `uitsplitsingen` sorted by name."""
+    """Which dimension of a table plays which part; `uitsplitsingen` sorted by name.
 
-    periode: str
+    `periode_vast` is the period of every cell where no dimension is the period.
+    """
+
+    periode: str | None
     regio: str | None
     marge: str | None
     uitsplitsingen: tuple[str, ...]
+    periode_vast: str | None = None
 
     @property
     def alle(self) -> tuple[str, ...]:
@@ -204,9 +208,10 @@ def _keys(rollen: Kolomrollen) -> str:
     def column(naam: str | None) -> str:
         return f"trim({quote(naam)})" if naam else "NULL::VARCHAR"
 
+    periode = column(rollen.periode) if rollen.periode else f"{text(rollen.periode_vast or '')}"
     split = " || '|' || ".join(f"{text(d + '=')} || trim({quote(d)})" for d in rollen.uitsplitsingen) or "'totaal'"
     return (
-        f"{column(rollen.regio)} AS regio, {column(rollen.periode)} AS periode, "
+        f"{column(rollen.regio)} AS regio, {periode} AS periode, "
         f"{split} AS uitsplitsing, {column(rollen.marge)} AS marge"
     )
 

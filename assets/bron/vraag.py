@@ -50,11 +50,11 @@ def split_question(
     """Split a question over the periods into at least `parts` parts (when there are that many periods).
 
     No part has more than `max_terms` comparisons. `topics` are terms that choose the topics (v4); in v3 topics are
-    columns. Parts follow each other in time, and together ask for each cell once.
+    columns. Parts follow each other in time, and together ask for each cell once. A table without periods is not split.
     """
-    periode = next(n for n, d in tabel.dimensies.items() if d.soort == "periode")
+    periode = next((n for n, d in tabel.dimensies.items() if d.soort == "periode"), None)
     fixed = [_terms(keuze, dim) for dim in sorted(tabel.dimensies) if dim != periode]
-    periods = sorted(_terms(keuze, periode), key=lambda t: t.split("'")[1])
+    periods = sorted(_terms(keuze, periode), key=lambda t: t.split("'")[1]) if periode else []
     used = sum(len(t) for t in fixed)
     # Half of what is left for the topics at most, so that a period always fits in too.
     per_topics = max(1, min(len(topics), (max_terms - used) // 2)) if topics else 0
