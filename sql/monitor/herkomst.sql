@@ -25,31 +25,30 @@ kolommen:
   momentopname: {type: VARCHAR, uitleg: het bewaarde antwoord van de bron waarin de cel staat}
 */
 WITH stap AS (
-    SELECT w.indicator, w.regio, w.jaar, w.periode, c.* EXCLUDE (indicator, bron_volgorde, regio, jaar)
-    FROM reken.waarde AS w
-    JOIN reken.kaartcel AS c
-        ON c.indicator = w.indicator AND c.bron_volgorde = w.bron_volgorde AND c.regio = w.regio AND c.jaar = w.jaar
+    -- elke waarde, met de waarden van de regio's die zij nodig heeft: zichzelf of haar leden, en hun gewichten
+    SELECT indicator, regio, periode, regio AS lid, false AS weging, indicator AS cel_indicator, bron_volgorde, jaar
+    FROM reken.waarde
+    ANTI JOIN reken.lid USING (indicator, regio, periode)
     UNION ALL
-    SELECT w.indicator, w.regio, w.jaar, w.periode, c.* EXCLUDE (indicator, bron_volgorde, regio, jaar)
-    FROM reken.waarde AS w
-    JOIN reken.kaartcel AS c
-        ON c.indicator = w.indicator AND c.bron_volgorde = w.bron_volgorde AND c.regio IS NULL AND c.jaar = w.jaar
-),
-alle AS (
-    SELECT indicator, regio, periode, rol, regio AS lid,
-        term, gewicht, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode, momentopname
-    FROM stap
-    ANTI JOIN reken.lid AS l USING (indicator, regio, periode)
-    UNION ALL
-    SELECT l.indicator, l.regio, l.periode, s.rol, l.lid, s.term, s.gewicht, s.factor,
-        s.bron, s.tabel, s.onderwerp, s.cel_uitsplitsing, s.cel_regio, s.cel_periode, s.momentopname
+    SELECT l.indicator, l.regio, l.periode, l.lid, w.indicator <> l.indicator, w.indicator, w.bron_volgorde, w.jaar
     FROM reken.lid AS l
-    JOIN stap AS s ON s.indicator = l.indicator AND s.regio = l.lid AND s.periode = l.periode
+    JOIN reken.waarde AS w ON w.regio = l.lid AND w.jaar = l.jaar AND w.indicator IN (l.indicator, l.weging)
     WHERE l.aggregatie <> 'niet'
+),
+cel AS (
+    SELECT s.indicator, s.regio, s.periode, s.lid, s.weging, c.* EXCLUDE (indicator, bron_volgorde, regio, jaar)
+    FROM stap AS s
+    JOIN reken.kaartcel AS c
+        ON c.indicator = s.cel_indicator AND c.bron_volgorde = s.bron_volgorde AND c.regio = s.lid AND c.jaar = s.jaar
     UNION ALL
-    SELECT l.indicator, l.regio, l.periode, if(s.rol = 'teller', 'gewicht', 'gewicht_noemer'), l.lid, s.term, s.gewicht,
-        s.factor, s.bron, s.tabel, s.onderwerp, s.cel_uitsplitsing, s.cel_regio, s.cel_periode, s.momentopname
-    FROM reken.lid AS l
-    JOIN stap AS s ON s.indicator = l.weging AND s.regio = l.lid AND s.jaar = l.jaar
+    -- een cel met een vaste regio
+    SELECT s.indicator, s.regio, s.periode, s.lid, s.weging, c.* EXCLUDE (indicator, bron_volgorde, regio, jaar)
+    FROM stap AS s
+    JOIN reken.kaartcel AS c
+        ON c.indicator = s.cel_indicator AND c.bron_volgorde = s.bron_volgorde AND c.regio IS NULL AND c.jaar = s.jaar
 )
-SELECT indicator, 'totaal' AS uitsplitsing, * EXCLUDE (indicator) FROM alle
+SELECT
+    indicator, 'totaal' AS uitsplitsing, regio, periode,
+    CASE WHEN NOT weging THEN rol WHEN rol = 'teller' THEN 'gewicht' ELSE 'gewicht_noemer' END AS rol,
+    lid, term, gewicht, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode, momentopname
+FROM cel

@@ -20,10 +20,10 @@ kolommen:
   leeg_reden: {type: VARCHAR, uitleg: de reden die het meeste zegt}
 */
 WITH som AS (
-    -- op volgorde van grootte opgeteld: een som van breuken hangt anders af van de volgorde waarin threads klaar zijn
+    -- eerst gesorteerd: een som van breuken hangt af van de volgorde, en threads zijn niet steeds in dezelfde volgorde klaar
     SELECT indicator, bron_volgorde, regio, jaar,
-        sum(gewicht * waarde ORDER BY gewicht * waarde) FILTER (rol = 'teller') AS teller,
-        sum(gewicht * waarde ORDER BY gewicht * waarde) FILTER (rol = 'noemer') AS noemer,
+        list_sum(list_sort(list(gewicht * waarde) FILTER (rol = 'teller'))) AS teller,
+        list_sum(list_sort(list(gewicht * waarde) FILTER (rol = 'noemer'))) AS noemer,
         count(waarde) FILTER (rol = 'teller') AS tellers,
         count(waarde) FILTER (rol = 'noemer') AS noemers,
         count(*) AS cellen,
@@ -62,6 +62,13 @@ quotient AS (
         -- een cel die er niet is; delen door nul
         greatest(reden, CASE WHEN mist THEN 2 END, CASE WHEN noemer = 0 THEN 1 END) AS rang
     FROM samen
+),
+keuze AS (
+    -- de eerste bron met een waarde in een periode geeft die hele periode
+    SELECT indicator, jaar,
+        coalesce(min(bron_volgorde) FILTER (waarde IS NOT NULL), min(bron_volgorde)) AS bron_volgorde
+    FROM quotient
+    GROUP BY indicator, jaar
 )
 SELECT
     indicator, bron_volgorde, regio, jaar, periode, waarde, factor, teller, noemer,
@@ -76,10 +83,6 @@ SELECT
         ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][rang]
     END AS leeg_reden
 FROM quotient
+SEMI JOIN keuze USING (indicator, jaar, bron_volgorde)
 -- een regio die er toen niet was heeft geen waarde die mist; wat geheim is blijft wel staan
 WHERE bestaat OR waarde IS NOT NULL OR leeg_reden IN ('geheim', 'onderdrukt')
--- de eerste bron met een waarde in een periode geeft die hele periode
-QUALIFY bron_volgorde = coalesce(
-    min(bron_volgorde) FILTER (waarde IS NOT NULL) OVER (PARTITION BY indicator, jaar),
-    min(bron_volgorde) OVER (PARTITION BY indicator, jaar)
-)

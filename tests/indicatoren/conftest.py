@@ -47,7 +47,10 @@ WAARNEMING = (
 )
 ENGINE = {
     *(f"reken.{t}" for t in ("jaardeel", "kaartcel", "rooster", "waarde", "lid")),
-    *(f"monitor.{t}" for t in ("indicator", "indicatorwaarde", "herkomst", "stand")),
+    *(
+        f"monitor.{t}"
+        for t in ("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "controle", "niet_beschikbaar")
+    ),
 }
 MOMENTOPNAME = "20260701T000000000000Z"
 
@@ -113,6 +116,7 @@ def _fill(db: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, str], ro
 def build(
     kaarten: Iterable[Kaart],
     cellen: list[dict[str, Any]],
+    *,
     codelijst: Iterable[str] | None = None,
     editie: int = 2026,
     ontbreekt: dict[str, str] | None = None,

@@ -1,0 +1,128 @@
+/*
+omschrijving: >
+  Indicatoren zonder enige waarde voor Drenthe, met de reden. Heeft een kaart meer bronnen, dan staan de redenen na
+  elkaar en is reden die van de eerste.
+uit:
+  - invoer.bron_onderwerp
+  - invoer.brontabel
+  - invoer.code
+  - invoer.kaart
+  - invoer.kaart_term
+  - invoer.momentopname
+  - invoer.niet_gevonden
+  - invoer.ontbreekt
+  - kern.regio
+  - monitor.indicatorwaarde
+  - reken.jaardeel
+  - reken.kaartcel
+sleutel: [indicator]
+kolommen:
+  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  naam: {type: VARCHAR, uitleg: naam van de indicator}
+  reden: {type: VARCHAR, uitleg: "aanlevering_ontbreekt, tabel_ontbreekt, onderwerp_niet_gevonden, geen_heel_jaar, niet_in_selectie, niveau of leeg"}
+  tabel: {type: VARCHAR, uitleg: tabel of aanlevering waar het aan ligt}
+  uitleg: {type: VARCHAR, uitleg: de reden in gewone taal}
+*/
+WITH zonder AS (
+    SELECT k.id AS indicator, k.naam, k.jaarregel
+    FROM invoer.kaart AS k
+    ANTI JOIN monitor.indicatorwaarde AS w ON w.indicator = k.id AND w.regio = 'PV22' AND w.waarde IS NOT NULL
+),
+leeg AS (
+    SELECT indicator, arg_max(leeg_reden, periode) AS leeg_reden
+    FROM monitor.indicatorwaarde
+    WHERE regio = 'PV22'
+    GROUP BY indicator
+),
+soort AS (
+    SELECT c.indicator, c.bron_volgorde, c.rol, c.term,
+        string_agg(DISTINCT CASE r.soort
+            WHEN 'land' THEN 'Nederland'
+            WHEN 'landsdeel' THEN 'landsdelen'
+            WHEN 'provincie' THEN 'andere provincies'
+            WHEN 'corop' THEN 'COROP-gebieden'
+            WHEN 'arbeidsmarktregio' THEN 'arbeidsmarktregio''s'
+            WHEN 'gemeente' THEN 'gemeenten'
+            ELSE 'andere regio''s'
+        END, ', ') AS soorten,
+        bool_or(c.cel_regio = 'PV22' OR c.regio = 'PV22' OR c.regio IS NULL) AS drenthe
+    FROM reken.kaartcel AS c
+    JOIN kern.regio AS r ON r.code = c.cel_regio
+    GROUP BY ALL
+),
+kent AS (
+    SELECT DISTINCT c.bron, c.tabel
+    FROM invoer.code AS c
+    SEMI JOIN invoer.momentopname AS m
+        ON m.bron = c.bron AND m.tabel = c.tabel AND m.momentopname = c.momentopname AND m.gebruikt
+    WHERE c.soort = 'regio' AND c.code = 'PV22'
+),
+term AS (
+    SELECT z.indicator, z.naam, t.bron_volgorde, t.rol, t.term, t.tabel,
+        coalesce(o.titel, t.onderwerp) AS onderwerp, b.titel, b.api, a.reden AS ontbreekt, n.reden AS niet_gevonden,
+        n.bron IS NOT NULL AS gemist, d.bron IS NOT NULL AS heel_jaar, s.soorten, coalesce(s.drenthe, false) AS drenthe,
+        k.bron IS NOT NULL AS kent, l.leeg_reden
+    FROM zonder AS z
+    JOIN invoer.kaart_term AS t USING (indicator)
+    JOIN invoer.brontabel AS b USING (bron, tabel)
+    LEFT JOIN invoer.bron_onderwerp AS o ON o.bron = t.bron AND o.tabel = t.tabel AND o.naam = t.onderwerp
+    LEFT JOIN invoer.ontbreekt AS a ON a.bron = t.bron AND a.tabel = t.tabel
+    LEFT JOIN invoer.niet_gevonden AS n ON n.bron = t.bron AND n.tabel = t.tabel AND n.onderwerp = t.onderwerp
+    LEFT JOIN (SELECT DISTINCT jaarregel, bron, tabel, onderwerp FROM reken.jaardeel) AS d
+        ON d.jaarregel = z.jaarregel AND d.bron = t.bron AND d.tabel = t.tabel AND d.onderwerp = t.onderwerp
+    LEFT JOIN soort AS s USING (indicator, bron_volgorde, rol, term)
+    LEFT JOIN kent AS k ON k.bron = t.bron AND k.tabel = t.tabel
+    LEFT JOIN leeg AS l USING (indicator)
+),
+oordeel AS (
+    SELECT *, CASE
+        WHEN ontbreekt IS NOT NULL AND api = 'bestand' THEN 1
+        WHEN ontbreekt IS NOT NULL THEN 2
+        WHEN gemist THEN 3
+        WHEN NOT heel_jaar THEN 4
+        WHEN NOT drenthe AND (kent OR soorten IS NULL) THEN 5
+        WHEN NOT drenthe THEN 6
+        ELSE 7
+    END AS stap
+    FROM term
+),
+-- per bron van de kaart het eerste wat misgaat
+eerste AS (
+    SELECT *
+    FROM oordeel
+    QUALIFY row_number() OVER (PARTITION BY indicator, bron_volgorde ORDER BY stap, rol DESC, term) = 1
+),
+tekst AS (
+    SELECT *,
+        CASE WHEN api = 'bestand' THEN 'aanlevering ' ELSE 'tabel ' END || tabel || ' (' || titel || ')' AS waar,
+        CASE stap
+            WHEN 1 THEN 'de ' || waar || ' is niet aangeleverd: ' || ontbreekt
+            WHEN 2 THEN waar || ' is er niet: ' || ontbreekt
+            WHEN 3 THEN
+                'het onderwerp ''' || onderwerp || ''' is niet gevonden in ' || waar || coalesce(': ' || niet_gevonden, '')
+                || '. Zie: monitor bron toets'
+            WHEN 4 THEN waar || ' heeft voor ''' || onderwerp || ''' geen enkel heel jaar'
+            WHEN 5 THEN
+                'Drenthe staat niet in het opgehaalde deel van ' || waar || coalesce('; dat deel heeft ' || soorten, '')
+            WHEN 6 THEN waar || ' geeft geen cijfer voor Drenthe, wel voor ' || soorten
+            ELSE waar || ' geeft voor Drenthe geen waarde' || coalesce(': ' || CASE leeg_reden
+                WHEN 'geheim' THEN 'geheim'
+                WHEN 'onderdrukt' THEN 'onderdrukt om bedrijven te beschermen'
+                WHEN 'onbekend' THEN 'onbekend of geheim'
+                WHEN 'niet_gepubliceerd' THEN 'nog niet gepubliceerd'
+                WHEN 'niet_in_selectie' THEN 'een deel van de cellen is niet opgehaald'
+                WHEN 'niet_van_toepassing' THEN 'niet van toepassing'
+            END, '')
+        END AS zin
+    FROM eerste
+)
+SELECT
+    indicator, any_value(naam) AS naam,
+    [
+        'aanlevering_ontbreekt', 'tabel_ontbreekt', 'onderwerp_niet_gevonden', 'geen_heel_jaar', 'niet_in_selectie',
+        'niveau', 'leeg'
+    ][arg_min(stap, bron_volgorde)] AS reden,
+    arg_min(tabel, bron_volgorde) AS tabel,
+    string_agg(upper(zin[1]) || rtrim(zin[2:], '.'), '. ' ORDER BY bron_volgorde) || '.' AS uitleg
+FROM tekst
+GROUP BY indicator
