@@ -6,6 +6,7 @@ What SQL cannot say is a Python function whose docstring carries the same header
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
@@ -75,9 +76,9 @@ def _from_header(naam: str, header: str, source: str, **extra: Any) -> Tabel:
     try:
         content = yaml.safe_load(header)
         kolommen = tuple(Kolom(n, k["type"], k["uitleg"], k.get("eenheid", "")) for n, k in content["kolommen"].items())
-        return Tabel(
+        tabel = Tabel(
             naam=naam,
-            omschrijving=content["omschrijving"].strip(),
+            omschrijving=" ".join(content["omschrijving"].split()),
             uit=tuple(content.get("uit", ())),
             sleutel=tuple(content["sleutel"]),
             kolommen=kolommen,
@@ -86,6 +87,10 @@ def _from_header(naam: str, header: str, source: str, **extra: Any) -> Tabel:
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise TabelError(f"{source}: de kop mist of klopt niet ({type(error).__name__}: {error})") from None
+    if not tabel.sleutel or (unknown := set(tabel.sleutel) - {k.naam for k in kolommen}):
+        what = f"noemt {', '.join(sorted(unknown))}, en dat is geen kolom" if tabel.sleutel else "is leeg"
+        raise TabelError(f"{source}: de sleutel {what}")
+    return tabel
 
 
 def read_query(path: Path, root: Path = SQL) -> Tabel:
@@ -101,7 +106,7 @@ def read_query(path: Path, root: Path = SQL) -> Tabel:
 def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]) -> Tabel:
     """Make a table of a Python function whose docstring carries a header after a line `---`. Raises TabelError."""
     source = f"{function.__module__}.{function.__name__}"
-    parts = (function.__doc__ or "").split("\n    ---\n", 1)
+    parts = (inspect.getdoc(function) or "").split("\n---\n", 1)
     if len(parts) != 2:
         raise TabelError(f"{source}: de docstring heeft geen kop na een regel ---")
     return _from_header(naam, parts[1], source, function=function)

@@ -16,7 +16,7 @@ kolommen:
   decimalen: {type: INTEGER, uitleg: aantal decimalen dat de bron geeft}
 */
 WITH onderwerp AS (
-    SELECT o.*, lower(trim(regexp_replace(coalesce(o.eenheid, ''), '\s+', ' ', 'g'))) AS tekst
+    SELECT o.*, lower(trim(regexp_replace(coalesce(o.eenheid, ''), '[\s\x{A0}]+', ' ', 'g'))) AS tekst
     FROM invoer.onderwerp AS o
     JOIN invoer.momentopname AS m USING (bron, tabel, momentopname)
     WHERE m.gebruikt
@@ -25,7 +25,7 @@ WITH onderwerp AS (
 delen AS (
     SELECT *,
         regexp_replace(regexp_extract(tekst, '^(?:x )?(1[0 .]*00)(?: |$)', 1), '[ .]', '', 'g') AS getal,
-        regexp_extract(tekst, '^(?:x )?(?:1[0 .]*00? )?(miljoen|mln|miljard|mld)\.?(?: |$)', 1) AS woord
+        regexp_extract(tekst, '^(?:x )?(?:1[0 .]*)?(miljoen|mln|miljard|mld)\.?(?: |$)', 1) AS woord
     FROM onderwerp
 )
 SELECT bron, tabel, naam AS onderwerp, onderwerp AS sleutel, titel, groeppad, eenheid,

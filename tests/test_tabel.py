@@ -1,0 +1,143 @@
+import duckdb
+import pytest
+
+from assets.bouw.tabellen import all_tabellen
+from assets.tabel import SQL, TabelError, from_function, in_build_order, read_queries, read_query
+
+KOP = """/*
+omschrijving: Drie getallen.
+uit: [{uit}]
+sleutel: [{sleutel}]
+kolommen:
+  getal: {{type: INTEGER, uitleg: een getal, eenheid: stuks}}
+  naam: {{type: VARCHAR, uitleg: hoe het heet}}
+*/
+{query}
+"""
+
+
+def write(root, naam="kern/getal", query="SELECT 1 AS getal, 'een' AS naam", uit="", sleutel="getal"):
+    path = root / f"{naam}.sql"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(KOP.format(query=query, uit=uit, sleutel=sleutel), encoding="utf-8")
+    return read_query(path, root)
+
+
+def test_path_is_the_name_and_the_header_documents_the_columns(tmp_path):
+    tabel = write(tmp_path)
+    assert tabel.naam == "kern.getal"
+    assert [(k.naam, k.type, k.eenheid) for k in tabel.kolommen] == [
+        ("getal", "INTEGER", "stuks"),
+        ("naam", "VARCHAR", ""),
+    ]
+
+
+def test_create_makes_the_table_and_counts_it(tmp_path):
+    with duckdb.connect() as db:
+        assert write(tmp_path, query="SELECT 1 AS getal, 'een' AS naam;").create(db) == 1
+        assert db.execute("FROM kern.getal").fetchall() == [(1, "een")]
+
+
+@pytest.mark.parametrize(
+    ("query", "built"),
+    [
+        ("SELECT 1 AS getal", "[('getal', 'INTEGER')]"),
+        ("SELECT 1 AS getal, 'een' AS naam, 2 AS erbij", "('erbij', 'INTEGER')"),
+        ("SELECT 'een' AS naam, 1 AS getal", "[('naam', 'VARCHAR'), ('getal', 'INTEGER')]"),
+        ("SELECT 1::BIGINT AS getal, 'een' AS naam", "('getal', 'BIGINT')"),
+    ],
+    ids=["missing", "undocumented", "order", "type"],
+)
+def test_columns_that_differ_from_the_header_fail_and_both_lists_are_named(tmp_path, query, built):
+    with duckdb.connect() as db, pytest.raises(TabelError) as error:
+        write(tmp_path, query=query).create(db)
+    assert "[('getal', 'INTEGER'), ('naam', 'VARCHAR')]" in str(error.value)
+    assert built in str(error.value)
+    assert "sql/kern/getal.sql" in str(error.value)
+
+
+def test_a_table_reads_the_same_from_a_schema_and_from_a_database_of_that_name(tmp_path):
+    with duckdb.connect(str(tmp_path / "kern.duckdb")) as db:
+        write(tmp_path).create(db)
+        assert db.execute("FROM kern.getal").fetchall() == [(1, "een")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT 1", "begint niet met een kop"),
+        ("/*\nomschrijving: x\n*/ SELECT 1", "KeyError"),
+        ("/*\n- lijst\n*/ SELECT 1", "klopt niet"),
+        ("/*\na: [\n*/ SELECT 1", "klopt niet"),
+    ],
+)
+def test_a_query_without_a_good_header_is_refused(tmp_path, text, message):
+    path = tmp_path / "kern" / "x.sql"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TabelError, match=message):
+        read_query(path, tmp_path)
+
+
+@pytest.mark.parametrize(("sleutel", "message"), [("code", "noemt code"), ("", "is leeg")])
+def test_a_key_must_be_columns(tmp_path, sleutel, message):
+    with pytest.raises(TabelError, match=message):
+        write(tmp_path, sleutel=sleutel)
+
+
+def test_a_function_carries_the_same_header():
+    def getallen(db):
+        """Count.
+
+        ---
+        omschrijving: Getallen.
+        uit: [kern.getal]
+        sleutel: [getal]
+        kolommen:
+          getal: {type: INTEGER, uitleg: een getal}
+        """
+        return db.sql("SELECT 1 AS getal UNION ALL SELECT 2")
+
+    tabel = from_function("monitor.getallen", getallen)
+    assert tabel.uit == ("kern.getal",)
+    with duckdb.connect() as db:
+        assert tabel.create(db) == 2
+
+
+def test_a_function_without_a_header_is_refused():
+    def kaal(db):
+        """Count."""
+
+    with pytest.raises(TabelError, match="geen kop"):
+        from_function("monitor.kaal", kaal)
+
+
+def test_tables_come_after_what_they_are_made_from(tmp_path):
+    last = write(tmp_path, "kern/a", uit="kern.b, invoer.iets")
+    first = write(tmp_path, "kern/b")
+    assert [t.naam for t in in_build_order([last, first])] == ["kern.b", "kern.a"]
+
+
+def test_a_circle_is_named(tmp_path):
+    tabellen = [write(tmp_path, "kern/a", uit="kern.b"), write(tmp_path, "kern/b", uit="kern.a")]
+    with pytest.raises(TabelError, match=r"kring.*kern\.(a|b)"):
+        in_build_order(tabellen)
+
+
+def test_an_unknown_table_in_a_header_is_named(tmp_path):
+    with pytest.raises(TabelError, match=r"kern\.getal vraagt kern\.nergens"):
+        in_build_order([write(tmp_path, uit="kern.nergens")])
+
+
+def test_every_query_of_the_house_is_a_table_of_the_build():
+    found = {p.relative_to(SQL).with_suffix("").as_posix().replace("/", ".") for p in SQL.rglob("*.sql")}
+    assert {t.naam for t in read_queries()} == found
+    assert found <= {t.naam for t in all_tabellen()}
+
+
+@pytest.mark.parametrize("tabel", all_tabellen(), ids=lambda t: t.naam)
+def test_headers_name_what_the_query_reads(tabel):
+    """A table that a query reads and its header does not name would be built too late, and lineage would miss it."""
+    names = {t.naam for t in all_tabellen()}
+    read = {n for n in names if n != tabel.naam and n in tabel.query.replace("(", " ").replace(",", " ").split()}
+    assert read <= set(tabel.uit)
