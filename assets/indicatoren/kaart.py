@@ -2,19 +2,24 @@
 
 A value is `factor * sum(teller) / sum(noemer)`; without a noemer it is `factor * sum(teller)`. A term is a cell of a
 source table: a topic (by the name that the list of sources gives it) at a combination of codes.
+
+`kaart.schema.json` is the published JSON Schema of a card, with which an editor completes fields and values. It is made
+from the models below by `python -m assets.indicatoren.kaart`.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 KAARTEN = Path(__file__).parent / "kaarten"
+SCHEMA = Path(__file__).parent / "kaart.schema.json"
 
 Zekerheid = Literal["K", "V", "U"]
 Thema = Literal[
@@ -44,8 +49,13 @@ class KaartError(ValueError):
     """A card is wrong; the message names file, field and allowed values."""
 
 
+def _drop_docstring(schema: dict[str, Any]) -> None:
+    """The docstrings are for who reads the code; the schema explains the fields, in Dutch."""
+    schema.pop("description", None)
+
+
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_drop_docstring)
 
 
 class Term(_Model):
@@ -54,30 +64,37 @@ class Term(_Model):
     onderwerp: str = Field(description="naam van het onderwerp in de bronlijst")
     uitsplitsing: dict[str, str | tuple[str, ...]] = Field(
         default_factory=dict,
-        description="dimensie: code, of een lijst codes die wordt opgeteld; '{regio}' staat voor de regio zelf",
+        description="dimensie: code, of een lijst codes die wordt opgeteld; '{regio}' staat voor de regio zelf; "
+        "een dimensie waarvan de bronlijst maar een code vraagt hoeft er niet in",
     )
     regio: str | None = Field(default=None, description="vaste regio (NL01), in plaats van de regio van de waarde")
     tabel: str | None = Field(default=None, description="andere tabel dan die van de bron")
     periode_verschuiving: int = Field(default=0, description="jaren erbij: -1 is de cel van een jaar eerder")
-    gewicht: float = Field(default=1.0, description="-1 trekt af")
+    gewicht: float = Field(default=1.0, description="waarmee de cel meetelt in de som; -1 trekt af")
 
 
 class Bron(_Model):
     """Where the values come from. Of several sources the first that has a value in a period gives that period."""
 
     tabel: str = Field(description="id van een tabel of aanlevering in de bronlijst")
-    teller: tuple[Term, ...] = Field(min_length=1)
-    noemer: tuple[Term, ...] = ()
-    factor: float = 1.0
-    vanaf: int | None = None
-    tot_en_met: int | None = None
+    teller: tuple[Term, ...] = Field(min_length=1, description="cellen die worden opgeteld")
+    noemer: tuple[Term, ...] = Field(default=(), description="cellen waardoor wordt gedeeld; leeg: niet delen")
+    factor: float = Field(default=1.0, description="waarmee de uitkomst wordt vermenigvuldigd, 100 voor een percentage")
+    vanaf: int | None = Field(default=None, description="eerste jaar waarvoor deze bron geldt")
+    tot_en_met: int | None = Field(default=None, description="laatste jaar waarvoor deze bron geldt")
+
+    @model_validator(mode="after")
+    def _check(self) -> Bron:
+        if self.vanaf is not None and self.tot_en_met is not None and self.vanaf > self.tot_en_met:
+            raise ValueError(f"vanaf ({self.vanaf}) ligt na tot_en_met ({self.tot_en_met})")
+        return self
 
 
 class Breuk(_Model):
     """A series break: values from `vanaf` on can not be compared with those before it."""
 
-    vanaf: int
-    reden: str
+    vanaf: int = Field(description="eerste jaar na de breuk")
+    reden: str = Field(description="wat er veranderde")
 
 
 class Bereik(_Model):
@@ -85,34 +102,55 @@ class Bereik(_Model):
 
     minimum: float
     maximum: float
-    reden: str
-    datum: date
+    reden: str = Field(description="waarom een waarde daarbuiten fout moet zijn")
+    datum: date = Field(description="wanneer deze grenzen zijn gezet")
+
+    @model_validator(mode="after")
+    def _check(self) -> Bereik:
+        if self.minimum >= self.maximum:
+            raise ValueError(f"minimum ({self.minimum:g}) is niet kleiner dan maximum ({self.maximum:g})")
+        return self
 
 
 class Kaart(_Model):
     """One indicator. One unit; two measures are two cards."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    naam: str
-    thema: Thema
-    groep: str = Field(description="groep in de catalogus: A1 ... F")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="gelijk aan de naam van het bestand")
+    naam: str = Field(description="zoals het rapport de indicator noemt")
+    thema: Thema = Field(description="gelijk aan de naam van de map")
+    groep: str = Field(pattern=r"^[A-F][0-9]{0,2}$", description="groep in de catalogus: A1 ... F")
     opgave: tuple[Literal[1, 2, 3, 4, 5], ...] = Field(default=(), description="opgaven van de Economische Koers")
-    eenheid: str
-    decimalen: int = Field(ge=0, le=4)
-    richting: Literal["hoger", "lager", "neutraal", "evenwicht"]
-    richting_herkomst: str
-    prijzen: Literal["lopend", "constant", "nvt"] = "nvt"
+    eenheid: str = Field(description="een eenheid; een tweede maat is een tweede kaart")
+    decimalen: int = Field(ge=0, le=4, description="zoals de bron ze geeft")
+    richting: Literal["hoger", "lager", "neutraal", "evenwicht"] = Field(description="de gewenste kant")
+    richting_herkomst: str = Field(description="wie die kant wenst: stuk en plaats, of een keuze van dit project")
+    prijzen: Literal["lopend", "constant", "nvt"] = Field(
+        default="nvt", description="een bedrag in lopende prijzen krijgt geen oordeel op zijn trend"
+    )
     definitie: str = Field(description="wat de bron eronder verstaat")
     bewerking: str = Field(description="wat wij ermee doen")
-    aggregatie: Literal["som", "verhouding", "gewogen", "niet"]
+    aggregatie: Literal["som", "verhouding", "gewogen", "niet"] = Field(
+        description="hoe een samengestelde regio ontstaat: som; verhouding (som tellers door som noemers); gewogen "
+        "(benadering); niet (n.b.)"
+    )
     gewicht: str | None = Field(default=None, description="bij gewogen: id van de kaart waarmee wordt gewogen")
-    jaarregel: Literal["som", "gemiddelde", "ultimo", "alleen_jaar"] = "alleen_jaar"
-    meting: Literal["telling", "steekproef", "om_de_paar_jaar", "voortschrijdend", "modelschatting"] = "telling"
-    zekerheid: Zekerheid
-    bronnen: tuple[Bron, ...] = Field(min_length=1)
-    breuken: tuple[Breuk, ...] = ()
-    bereik: Bereik | None = None
-    opmerking: str = ""
+    jaarregel: Literal["som", "gemiddelde", "ultimo", "alleen_jaar"] = Field(
+        default="alleen_jaar",
+        description="hoe kwartalen en maanden een jaar worden; ultimo: het vierde kwartaal of december",
+    )
+    meting: Literal["telling", "steekproef", "om_de_paar_jaar", "voortschrijdend", "modelschatting"] = Field(
+        default="telling", description="bepaalt welke toets op de trend past"
+    )
+    zekerheid: Zekerheid = Field(
+        description="de minste van de onderwerpen die de kaart vraagt: K tabel en titel bevestigd, V tabel bevestigd, "
+        "U niet bevestigd"
+    )
+    bronnen: tuple[Bron, ...] = Field(
+        min_length=1, description="de eerste bron met een waarde in een periode geeft die hele periode"
+    )
+    breuken: tuple[Breuk, ...] = Field(default=(), description="jaren waarover heen niet te vergelijken is")
+    bereik: Bereik | None = Field(default=None, description="waarden daarbuiten houden de publicatie tegen")
+    opmerking: str = Field(default="", description="wat een lezer verder moet weten")
 
     @model_validator(mode="after")
     def _check(self) -> Kaart:
@@ -123,15 +161,72 @@ class Kaart(_Model):
         return self
 
 
+def make_schema() -> str:
+    """The JSON Schema of a card as text, as `kaart.schema.json` holds it."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Kaart.model_json_schema()}
+    return json.dumps({**schema, "title": "Kaart van een indicator"}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
+    """The fields that a card allows at the place where `loc` points, without its last step."""
+    model: type[BaseModel] = Kaart
+    for step in loc[:-1]:
+        if isinstance(step, str) and step in model.model_fields:
+            annotation = model.model_fields[step].annotation
+            inner = [a for a in (annotation, *get_args(annotation)) if isinstance(a, type)]
+            model = next((a for a in inner if issubclass(a, BaseModel)), model)
+    return list(model.model_fields)
+
+
+# pydantic's kinds of error, by how they begin -> what to say
+_MESSAGES = (
+    ("missing", "ontbreekt"),
+    ("extra_forbidden", "dit veld bestaat niet; toegestaan: {velden}"),
+    ("literal_error", "{kreeg} mag hier niet; toegestaan: {verwacht}"),
+    ("string_pattern_mismatch", "{kreeg} past niet op het patroon {patroon}"),
+    ("string", "moet tekst zijn, niet {kreeg}; zet een getal of code tussen aanhalingstekens"),
+    ("int", "moet een geheel getal zijn, niet {kreeg}"),
+    ("float", "moet een getal zijn, niet {kreeg}"),
+    ("date", "moet een datum zijn (2026-11-22), niet {kreeg}"),
+    ("tuple", "moet een lijst zijn, niet {kreeg}"),
+    ("dict", "moet velden met waarden zijn, niet {kreeg}"),
+    ("model", "moet velden met waarden zijn, niet {kreeg}"),
+    ("too_short", "mag niet leeg zijn"),
+    ("greater_than_equal", "{kreeg} is te klein; minstens {ge}"),
+    ("less_than_equal", "{kreeg} is te groot; hoogstens {le}"),
+    ("value_error", "{error}"),
+)
+
+
+def _explain(error: ValidationError) -> list[str]:
+    """Say in Dutch what is wrong: a line a field, with what is allowed there."""
+    lines = []
+    for fault in error.errors():
+        loc = fault["loc"]
+        place = "".join(f"[{s + 1}]" if isinstance(s, int) else f".{s}" for s in loc).lstrip(".")
+        context = fault.get("ctx", {})
+        message = next((m for kind, m in _MESSAGES if fault["type"].startswith(kind)), fault["msg"])
+        text = message.format(
+            kreeg=repr(fault["input"]),
+            velden=", ".join(_fields_at(loc)),
+            verwacht=str(context.get("expected", "")).replace(" or ", " of "),
+            patroon=context.get("pattern"),
+            ge=context.get("ge"),
+            le=context.get("le"),
+            error=context.get("error"),
+        )
+        lines.append(f"  {place or 'kaart'}: {text}")
+    return lines
+
+
 def read_kaart(path: Path) -> Kaart:
     """Read one card. Raises KaartError naming file, field and allowed values."""
     try:
         kaart = Kaart.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise KaartError(f"{path} is geen geldige YAML: {error}") from None
     except ValidationError as error:
-        lines = [f"  {'.'.join(map(str, f['loc'])) or 'kaart'}: {f['msg']}" for f in error.errors()]
-        raise KaartError(f"{path} klopt niet:\n" + "\n".join(lines)) from None
+        raise KaartError(f"{path} klopt niet:\n" + "\n".join(_explain(error))) from None
     if (path.stem, path.parent.name) != (kaart.id, kaart.thema):
         raise KaartError(f"{path} hoort te staan als {kaart.thema}/{kaart.id}.yaml, naar zijn eigen thema en id")
     return kaart
@@ -139,11 +234,26 @@ def read_kaart(path: Path) -> Kaart:
 
 @cache
 def read_kaarten(folder: Path = KAARTEN) -> dict[str, Kaart]:
-    """Read all cards: id -> Kaart, sorted by id. Raises KaartError for a wrong card or an id that stands twice."""
+    """Read all cards: id -> Kaart, sorted by id.
+
+    Raises KaartError for a wrong card, an id that stands twice, and a weight that is no card that adds up.
+    """
     kaarten: dict[str, Kaart] = {}
     for path in sorted(folder.glob("*/*.yaml"), key=lambda p: p.stem):
         kaart = read_kaart(path)
         if kaart.id in kaarten:
             raise KaartError(f"{path}: indicator {kaart.id} heeft al een kaart")
         kaarten[kaart.id] = kaart
+    allowed = [k.id for k in kaarten.values() if k.aggregatie == "som"]
+    for kaart in kaarten.values():
+        if kaart.gewicht is not None and kaart.gewicht not in allowed:
+            raise KaartError(
+                f"{folder / kaart.thema / kaart.id}.yaml klopt niet:\n  gewicht: {kaart.gewicht!r} is geen kaart die "
+                f"optelt (aggregatie som); toegestaan: {', '.join(allowed) or 'geen'}"
+            )
     return kaarten
+
+
+if __name__ == "__main__":
+    SCHEMA.write_text(make_schema(), encoding="utf-8")
+    print(f"{SCHEMA.name} geschreven")
