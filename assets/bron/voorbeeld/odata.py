@@ -121,7 +121,7 @@ class _Reader:
         if self.peek() == ("naam", "not"):
             self.next()
             value = self.negation()
-            return _Per(value.kolom, ~value.waarden) if isinstance(value, _Per) else np.logical_not(value)
+            return _Per(value.kolom, ~value.waarden) if isinstance(value, _Per) else ~_spread(value)
         return self.comparison()
 
     def comparison(self) -> _Value:

@@ -1,7 +1,7 @@
 """Captured answers of CBS, served again: the figures are CBS's own, and only what was captured is there.
 
 v4: a folder a table with the answers as they came (`properties.json`, `dimensions.json`, `measure-codes.json`,
-`codes-<Dimension>.json`, `observations-page-<n>.json`). v3: a folder a table with `cbs.v3.<table>_<name>.parquet` made of
+`codes-<Dimension>.json`, `observations-page-<n>.json`). v3: a folder a table with `cbs.v3.<table>_<name>.parquet` of
 TypedDataSet, DataProperties and the code list, and `cbs.v3.<table>_Metadata.json`; the answers are built from those.
 """
 
@@ -62,16 +62,14 @@ def _read_v4(folder: Path) -> Servertabel | None:
     if not pages:
         return None
     properties = {k: v for k, v in _load(folder / "properties.json").items() if not k.startswith("@odata")}
-    # groups were not captured: an empty list says that no group is known, without inventing one
+    # groups were not captured, so they are not found here: an empty list would say that there are none
     documenten: dict[str, Document] = {
-        "MeasureGroups": [],
         "MeasureCodes": _load(folder / "measure-codes.json")["value"],
         "Dimensions": _load(folder / "dimensions.json")["value"],
     }
     for dimension in documenten["Dimensions"]:
         name = str(dimension["Identifier"])
         documenten[f"{name}Codes"] = _load(folder / f"codes-{name}.json")["value"]
-        documenten[f"{name}Groups"] = []
 
     @cache
     def rows(_: str) -> Kolommen:
@@ -81,7 +79,7 @@ def _read_v4(folder: Path) -> Servertabel | None:
 
 
 def _without_missing(row: dict) -> dict[str, object]:
-    return {k: v for k, v in row.items() if not (v is None or (isinstance(v, float) and math.isnan(v)))}
+    return {str(k): v for k, v in row.items() if not (v is None or (isinstance(v, float) and math.isnan(v)))}
 
 
 def _read_v3(folder: Path) -> Servertabel | None:
@@ -92,11 +90,11 @@ def _read_v3(folder: Path) -> Servertabel | None:
     typed = pd.read_parquet(parts["TypedDataSet"])
     properties = []
     for row in pd.read_parquet(parts["DataProperties"]).to_dict("records"):
-        kept = _without_missing({str(k): v for k, v in row.items()})
+        kept = _without_missing(row)
         # Parquet made whole numbers with gaps into floats
         record = {k: int(v) if isinstance(v, float) and v.is_integer() else v for k, v in kept.items()}
         properties.append({"odata.type": record.pop("odata_type")} | record)
-    types = {str(r["Key"]): r.get("Datatype") for r in properties if r.get("Key")}
+    types = {str(r["Key"]): str(r.get("Datatype")) for r in properties if r.get("Key")}
     lists = {
         n: [_without_missing(r) for r in pd.read_parquet(p).to_dict("records")]
         for n, p in parts.items()
@@ -110,7 +108,7 @@ def _read_v3(folder: Path) -> Servertabel | None:
     @cache
     def rows(data: str) -> Kolommen:
         kolommen: dict[str, Kolom] = {}
-        for column in typed:
+        for column in map(str, typed):
             values = typed[column]
             if not pd.api.types.is_numeric_dtype(values):
                 kolommen[column] = Tekstkolom.of([None if pd.isna(v) else str(v) for v in values])

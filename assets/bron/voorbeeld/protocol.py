@@ -1,4 +1,4 @@
-"""What CBS answers to a request, for both protocols, over a stock of tables. No HTTP here: an address in, an answer out.
+"""What CBS answers to a request, for both protocols, over a stock of tables: an address in, an answer out, no HTTP.
 
 Seen in captured answers and in client code: the shapes of rows, code lists and links, padding, page sizes, the limit
 on or-terms. The text of a 404 and of ODataApi's refusal was not captured; those follow OData's own error object.
@@ -36,7 +36,7 @@ class Antwoord:
     rijen: bool = False
 
 
-class Weigering(Exception):
+class WeigeringError(Exception):
     """The request is refused with this status and message."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -56,7 +56,7 @@ def _number(query: Query, name: str) -> int | None:
     if name not in query:
         return None
     if not query[name].isdigit():
-        raise Weigering(400, f"Invalid value '{query[name]}' for {name} query option.")
+        raise WeigeringError(400, f"Invalid value '{query[name]}' for {name} query option.")
     return int(query[name])
 
 
@@ -64,7 +64,7 @@ def _columns(query: Query, kolommen: Kolommen) -> list[str]:
     names = [n.strip() for n in query.get("$select", "").split(",") if n.strip()]
     for name in names:
         if name not in kolommen:
-            raise Weigering(400, f"Could not find a property named '{name}'.")
+            raise WeigeringError(400, f"Could not find a property named '{name}'.")
     return list(kolommen) if not names or names == ["*"] else names
 
 
@@ -86,7 +86,7 @@ class Protocol:
         """Answer a GET of `address` (absolute, without the query); `path` are its segments below the base address."""
         try:
             return (self._v3 if api == "v3" else self._v4)(catalogus, address, path, query)
-        except Weigering as refusal:
+        except WeigeringError as refusal:
             return _error(api, refusal.status, str(refusal))
         except FilterError as refusal:
             return _error(api, 400, str(refusal))
@@ -99,7 +99,7 @@ class Protocol:
     def _find(self, api: Api, catalogus: Catalogus, tabel: str) -> Servertabel:
         found = self.voorraad.find(api, catalogus, tabel)
         if found is None:
-            raise Weigering(404, f"Resource not found for the segment '{tabel}'.")
+            raise WeigeringError(404, f"Resource not found for the segment '{tabel}'.")
         return found
 
     def _list(self, api: Api, address: str, records: Sequence[Mapping[str, object]], query: Query) -> Antwoord:
@@ -136,10 +136,10 @@ class Protocol:
             if len(path) == 1:
                 return self._service("v3", address, ["Tables"])
             if path[1] != "Tables":
-                raise Weigering(404, f"Resource not found for the segment '{path[1]}'.")
+                raise WeigeringError(404, f"Resource not found for the segment '{path[1]}'.")
             return self._list("v3", address, self.voorraad.catalogue("v3", catalogus), query)
         if head not in ("odataapi", "odatafeed") or len(path) < 3 or path[1].lower() != "odata":
-            raise Weigering(404, "Resource not found.")
+            raise WeigeringError(404, "Resource not found.")
         tabel = self._find("v3", catalogus, path[2])
         if head == "odatafeed" and query.get("$format") != "json":
             # CBS writes Atom here unless asked for JSON; a client that forgets the option must notice it
@@ -153,20 +153,20 @@ class Protocol:
         if name in tabel.documenten:
             return self._list("v3", address, tabel.documenten[name], query)
         if name not in V3_DATA:
-            raise Weigering(404, f"Resource not found for the segment '{name}'.")
+            raise WeigeringError(404, f"Resource not found for the segment '{name}'.")
         rows = self._kept("v3", catalogus, tabel.id, name, query.get("$filter"))
         if path[4:] == ["$count"]:
             return Antwoord(200, str(len(rows)), soort="text/plain;charset=utf-8")
         api = head == "odataapi"
         if api and "$skip" in query:
-            raise Weigering(400, "Query option '$skip' is not allowed.")
+            raise WeigeringError(400, "Query option '$skip' is not allowed.")
         return self._rows("v3", address, tabel.rijen(name), rows, query, whole=api)
 
     def _v4(self, catalogus: Catalogus, address: str, path: Sequence[str], query: Query) -> Antwoord:
         if path and path[0] == "Datasets":
             return self._list("v4", address, self.voorraad.catalogue("v4", catalogus), query)
         if not path:
-            raise Weigering(404, "Resource not found.")
+            raise WeigeringError(404, "Resource not found.")
         tabel = self._find("v4", catalogus, path[0])
         if len(path) == 1:
             return self._service("v4", address, [*tabel.documenten, *V4_DATA, "Properties"])
@@ -181,21 +181,28 @@ class Protocol:
             base = address.removesuffix("/" + "/".join(path))
             return replace(answer, body=answer.body.replace(V4_CBS, base))
         if name not in V4_DATA:
-            raise Weigering(404, f"Resource not found for the segment '{name}'.")
+            raise WeigeringError(404, f"Resource not found for the segment '{name}'.")
         rows = self._kept("v4", catalogus, tabel.id, name, query.get("$filter"))
         if path[2:] == ["$count"]:
             return Antwoord(200, str(len(rows)), soort="text/plain;charset=utf-8")
         return self._rows("v4", address, tabel.rijen(name), rows, query)
 
     def _rows(
-        self, api: Api, address: str, kolommen: Kolommen, rows: npt.NDArray[np.int64], query: Query, whole: bool = False
+        self,
+        api: Api,
+        address: str,
+        kolommen: Kolommen,
+        rows: npt.NDArray[np.int64],
+        query: Query,
+        *,
+        whole: bool = False,
     ) -> Antwoord:
         sign, page = ("", V3_PAGE) if api == "v3" else ("@", V4_PAGE)
         skip = _number(query, "$skip") or 0
         top = _number(query, "$top")
         left = rows[skip:][: top if top is not None else None]
         if whole and len(left) > page:
-            raise Weigering(400, f"The query returns more than {page} records; use the feed or a filter.")
+            raise WeigeringError(400, f"The query returns more than {page} records; use the feed or a filter.")
         base, _, name = address.rpartition("/")
         metadata = json.dumps(f"{base}/$metadata#{name}")
         parts = [f'"odata.metadata":{metadata}' if api == "v3" else f'"@odata.context":{metadata}']

@@ -1,4 +1,4 @@
-"""A CBS on 127.0.0.1: two listening addresses (CBS itself and the third parties' catalogue) over one stock of tables."""
+"""A CBS on 127.0.0.1: two listening addresses (CBS itself, and the third parties) over one stock of tables."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from assets.bron.adressen import Adressen
 from assets.bron.bronlijst import Brontabel
+from assets.bron.fetch import Adressen
 from assets.bron.voorbeeld.opname import Opname, read_opname
 from assets.bron.voorbeeld.protocol import Antwoord, Protocol
 from assets.bron.voorbeeld.tabel import Catalogus, Voorraad
+from assets.bron.voorbeeld.voorbeeld import HERZIEN, Voorbeeld
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from assets.bron.voorbeeld.storing import Storing
+
+__all__ = ["HERZIEN", "replay_server", "sample_server", "serve"]
 
 V4_BASE = "/odata/v1/CBS"
 # below this a compressed answer is not smaller
@@ -142,12 +145,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serve(voorraad: Voorraad, faults: Storing | None = None) -> Iterator[Adressen]:
-    """Serve a stock of tables on 127.0.0.1 until the block ends; gives the base addresses of v3, v4 and third parties."""
+    """Serve a stock of tables on 127.0.0.1 until the block ends; gives the addresses of v3, v4 and third parties."""
     protocol = Protocol(faults.disturb(voorraad) if faults else voorraad)
     with ExitStack() as stack:
         servers = []
-        for catalogus in ("cbs", "derden"):
-            server = _Server(protocol, catalogus, faults)  # type: ignore[arg-type]
+        catalogi: tuple[Catalogus, ...] = ("cbs", "derden")
+        for catalogus in catalogi:
+            server = _Server(protocol, catalogus, faults)
             thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
             thread.start()
             stack.callback(thread.join)
@@ -170,15 +174,13 @@ def sample_server(
     `assets.kern.regio`; they come in as arguments because this stage comes before that one. Vintage 1 is the sample
     before the one revision that is in it, vintage 2 the one after.
     """
-    from assets.bron.voorbeeld.generator import Voorbeeld
-
     with serve(Voorbeeld(tabellen, regios, leden, vintage), faults) as adressen:
         yield adressen
 
 
 @contextmanager
 def replay_server(folder: Path, faults: Storing | None = None) -> Iterator[Adressen]:
-    """Serve captured answers (folders of v4 answers, or of v3 tables as Parquet) from `folder` or its `cbs_v3`, `cbs_v4`.
+    """Serve captured answers (v4 answers, or v3 tables as Parquet) from `folder` or its folders `cbs_v3` and `cbs_v4`.
 
     A table without captured rows is absent (404); `read_opname(folder).afwezig` says which and why.
     """

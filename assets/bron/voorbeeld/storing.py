@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from assets.bron.voorbeeld.kolommen import Getalkolom, Kolom, Kolommen, Tekstkolom, Vastekolom, count_rows
+from assets.bron.voorbeeld.kolommen import Kolom, Kolommen, Tekstkolom, Vastekolom, count_rows
 from assets.bron.voorbeeld.tabel import V3_DATA, V4_DATA, Api, Catalogus, Document, Servertabel, Voorraad
 
 
@@ -132,17 +132,25 @@ class Storing:
         if tabel.id in self.leeg:
             rows = rows[:0]
         if tabel.id in self.dubbele_cel:
-            rows = np.concatenate([rows, rows[-1:]])
+            rows = np.concatenate([rows, [_last_of_nederland(kolommen)]])
         if len(rows) != count_rows(kolommen):
             changed = {name: kolom.take(rows) for name, kolom in changed.items()}
         if tabel.id in self.tekst_in_getal:
-            name = next(
-                n for n, k in reversed(changed.items()) if isinstance(k, Getalkolom) and not np.isnan(k.waarden).all()
-            )
-            pieces = changed[name].fragments(np.arange(count_rows(changed)))
-            pieces[-1] = '"n.v.t."'
-            changed[name] = Vastekolom(tuple(pieces))
+            for name in (n for n in changed if n == "Value" or re.search(r"_\d+$", n)):
+                pieces = changed[name].fragments(np.arange(count_rows(changed)))
+                pieces[_last_of_nederland(changed)] = '"n.v.t."'
+                changed[name] = Vastekolom(tuple(pieces))
         return changed
+
+
+def _last_of_nederland(kolommen: Kolommen) -> int:
+    """A row that every selectie asks for: the last one of the Netherlands, or the last one of all."""
+    for kolom in kolommen.values():
+        if isinstance(kolom, Tekstkolom):
+            codes = np.array([(t or "").strip() in ("NL01", "NL00") for t in kolom.teksten])
+            if codes.any():
+                return int(np.flatnonzero(codes[kolom.index])[-1])
+    return count_rows(kolommen) - 1
 
 
 def _swap(text: object, codes: Mapping[str, str]) -> object:
