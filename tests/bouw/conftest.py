@@ -1,6 +1,5 @@
 """A small archive and source list: two StatLine tables and a delivery."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -159,11 +158,10 @@ def werkplaats(tmp_path: Path) -> Werkplaats:
 
 
 @pytest.fixture
-def only_kern(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Leave the indicators out of the build: these tests are about how tables are made, not about what is in them."""
+def kern_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the indicators out of the build: for tests of how a build is made, not of what is in it."""
     from assets.bouw import bouw, tabellen
 
-    whole = tabellen.all_tabellen()
     own = {"monitor.bouw", "monitor.momentopname", "reken.cel", "reken.periodecode"}
-    monkeypatch.setattr(bouw, "all_tabellen", lambda: [t for t in whole if t.naam in own or t.naam.startswith("kern.")])
-    return lambda: None
+    kept = [t for t in tabellen.all_tabellen() if t.naam in own or t.naam.startswith("kern.")]
+    monkeypatch.setattr(bouw, "all_tabellen", lambda: kept)

@@ -1,0 +1,196 @@
+import hashlib
+import json
+import re
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+
+from assets.bouw import bouw
+from assets.bouw.bouw import BouwError, build_database
+from assets.bouw.tabellen import all_tabellen
+from assets.bron.bronlijst import Brontabel
+from assets.tabel import TabelError
+
+CELLEN = [
+    ("NL01", "2024JJ00", 17.9e6),
+    ("NL01", "2025JJ00", 18.0e6),
+    ("PV22", "2024JJ00", 504129.0),
+    ("PV22", "2025JJ00", 506000.0),
+    ("GM0106", "2024JJ00", 69000.0),
+    ("GM0106", "2025JJ00", None),
+]
+
+
+def read(folder, query):
+    with closing(duckdb.connect(str(folder / "monitor.duckdb"), read_only=True)) as db:
+        return db.execute(query).fetchall()
+
+
+def hashes(folder):
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted((folder / "parquet").iterdir())}
+
+
+def test_a_build_holds_every_documented_table_as_database_and_as_parquet(werkplaats, tmp_path):
+    results = build_database(werkplaats.invoer(werkplaats.add(CELLEN)), tmp_path / "b")
+    kept = {t.naam: t for t in all_tabellen() if not t.naam.startswith("reken.")}
+    assert [r.naam for r in results] == [t.naam for t in all_tabellen()]
+    assert {p.stem for p in (tmp_path / "b" / "parquet").iterdir()} == set(kept)
+    for naam, tabel in kept.items():
+        described = read(tmp_path / "b", f"DESCRIBE {naam}")
+        assert [(r[0], r[1]) for r in described] == [(k.naam, k.type) for k in tabel.kolommen]
+        rows = read(tmp_path / "b", f"SELECT count(*) FROM {naam}")[0][0]
+        assert duckdb.execute(f"SELECT count(*) FROM '{tmp_path}/b/parquet/{naam}.parquet'").fetchone() == (rows,)
+        assert rows == next(r.rijen for r in results if r.naam == naam)
+
+
+def test_figures_come_through(werkplaats, tmp_path):
+    momentopname = werkplaats.add(CELLEN)
+    build_database(werkplaats.invoer(momentopname), tmp_path / "b")
+    assert read(
+        tmp_path / "b", "SELECT waarde, momentopname FROM kern.waarneming WHERE regio = 'PV22' AND periode = '2025JJ00'"
+    ) == [(506000.0, momentopname.id)]
+    assert read(
+        tmp_path / "b", "SELECT waarde FROM monitor.indicatorwaarde WHERE regio = 'PV22' AND periode = '2025JJ00'"
+    ) == [(506000.0,)]
+    assert read(tmp_path / "b", "SELECT soort, bouw, editie, code_versie, momentopnamen FROM monitor.bouw") == [
+        ("opname", "20261122T120000000000Z", 2026, "0.1.0", 1)
+    ]
+
+
+def test_nothing_but_kern_and_monitor_stays(werkplaats, tmp_path):
+    build_database(werkplaats.invoer(werkplaats.add(CELLEN)), tmp_path / "b")
+    assert read(tmp_path / "b", "SELECT DISTINCT schema_name FROM duckdb_tables() ORDER BY 1") == [("kern",), ("main",)]
+    assert sorted(p.name for p in (tmp_path / "b").iterdir()) == ["bouw.json", "monitor.duckdb", "parquet"]
+
+
+@pytest.mark.usefixtures("kern_alone")
+def test_documentation_stands_in_the_database(werkplaats, tmp_path):
+    build_database(werkplaats.invoer(werkplaats.add(CELLEN)), tmp_path / "b")
+    assert read(tmp_path / "b", "SELECT comment FROM duckdb_tables() WHERE table_name = 'bouw'")[0][0].startswith(
+        "Hoe dit"
+    )
+    without = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
+    assert read(tmp_path / "b", without) == []
+
+
+@pytest.mark.usefixtures("kern_alone")
+def test_parquet_says_how_it_came_about(werkplaats, tmp_path):
+    momentopname = werkplaats.add(CELLEN)
+    build_database(werkplaats.invoer(momentopname), tmp_path / "b")
+    rows = duckdb.execute(
+        f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{tmp_path}/b/parquet/kern.waarneming.parquet')"
+    ).fetchall()
+    assert {
+        "soort": "opname",
+        "bouw": "20261122T120000000000Z",
+        "editie": "2026",
+        "code_versie": "0.1.0",
+        "momentopnamen": f"cbs/03759ned/{momentopname.id}",
+    }.items() <= dict(rows).items()
+
+
+def test_two_equal_builds_give_the_same_bytes(werkplaats, tmp_path):
+    invoer = werkplaats.invoer(werkplaats.add(CELLEN))
+    for name in ("een", "twee"):
+        build_database(invoer, tmp_path / name)
+    assert hashes(tmp_path / "een") == hashes(tmp_path / "twee")
+
+
+@pytest.mark.usefixtures("kern_alone")
+def test_another_figure_gives_other_bytes(werkplaats, tmp_path):
+    first, second = (
+        werkplaats.add(CELLEN),
+        werkplaats.add([("NL01", "2024JJ00", 1.0)], datetime(2026, 8, 1, tzinfo=UTC)),
+    )
+    build_database(werkplaats.invoer(first), tmp_path / "een")
+    build_database(werkplaats.invoer(second, eerdere=(first,)), tmp_path / "twee")
+    een, twee = hashes(tmp_path / "een"), hashes(tmp_path / "twee")
+    assert een["kern.waarneming.parquet"] != twee["kern.waarneming.parquet"]
+    assert read(tmp_path / "twee", "SELECT count(*) FROM kern.waarneming_versie WHERE geldig_tot IS NOT NULL") == [(6,)]
+
+
+def test_a_build_without_any_answer_has_every_table(werkplaats, tmp_path):
+    results = build_database(werkplaats.invoer(), tmp_path / "b")
+    assert {r.naam: r.rijen for r in results}["kern.waarneming"] == 0
+
+
+def test_an_unknown_region_is_named_with_its_table(werkplaats, tmp_path):
+    momentopname = werkplaats.add([*CELLEN, ("GM9999", "2025JJ00", 1.0)])
+    with pytest.raises(BouwError, match=r"GM9999 in tabel 03759ned[\s\S]*monitor run"):
+        build_database(werkplaats.invoer(momentopname), tmp_path / "b")
+
+
+def test_an_unknown_region_in_a_card_is_named(werkplaats, tmp_path):
+    whole = werkplaats.invoer()
+    kaart = whole.kaarten["inwoners"]
+    term = kaart.bronnen[0].teller[0].model_copy(update={"regio": "NL77"})
+    bron = kaart.bronnen[0].model_copy(update={"teller": (term,)})
+    wrong = replace(whole, kaarten={"inwoners": kaart.model_copy(update={"bronnen": (bron,)})})
+    with pytest.raises(BouwError, match="NL77 in kaart inwoners"):
+        build_database(wrong, tmp_path / "b")
+
+
+def test_the_fixed_region_of_a_table_must_be_known(werkplaats, tmp_path):
+    whole = werkplaats.invoer()
+    content = whole.tabellen["03759ned"].model_dump()
+    content["dimensies"].pop("RegioS")
+    tabel = Brontabel.model_validate(content | {"regio_vast": "NL77"})
+    with pytest.raises(BouwError, match="NL77 in tabel 03759ned"):
+        build_database(replace(whole, tabellen={"03759ned": tabel}), tmp_path / "b")
+
+
+@pytest.mark.parametrize("damage", [lambda p: p.write_bytes(b"x"), lambda p: p.unlink()], ids=["changed", "gone"])
+def test_a_damaged_momentopname_is_named(werkplaats, tmp_path, damage):
+    momentopname = werkplaats.add(CELLEN)
+    damage(momentopname.folder / "waarnemingen.parquet")
+    with pytest.raises(BouwError, match=rf"{momentopname.id} van tabel 03759ned is beschadigd"):
+        build_database(werkplaats.invoer(momentopname), tmp_path / "b")
+
+
+@pytest.mark.usefixtures("kern_alone")
+def test_a_finished_build_is_never_overwritten_and_an_unfinished_one_is_made_anew(werkplaats, tmp_path, monkeypatch):
+    invoer = werkplaats.invoer(werkplaats.add(CELLEN))
+    with monkeypatch.context() as patch, pytest.raises(TabelError):
+        patch.setattr(bouw, "_export", lambda *_: (_ for _ in ()).throw(TabelError("midden in de bouw")))
+        build_database(invoer, tmp_path / "b")
+    build_database(invoer, tmp_path / "b")
+    before = hashes(tmp_path / "b")
+    with pytest.raises(BouwError, match="voltooide bouw"):
+        build_database(invoer, tmp_path / "b")
+    assert hashes(tmp_path / "b") == before
+
+
+@pytest.mark.usefixtures("kern_alone")
+def test_progress_is_reported_table_by_table(werkplaats, tmp_path):
+    seen = []
+    results = build_database(
+        werkplaats.invoer(werkplaats.add(CELLEN)), tmp_path / "b", report=lambda *args: seen.append(args)
+    )
+    assert seen == [(r.naam, n, len(results)) for n, r in enumerate(results, start=1)]
+
+
+@pytest.mark.usefixtures("kern_alone")
+def test_a_momentopname_is_left_as_it_was(werkplaats, tmp_path):
+    momentopname = werkplaats.add(CELLEN)
+    before = {p.name: p.read_bytes() for p in momentopname.folder.iterdir()}
+    build_database(werkplaats.invoer(momentopname), tmp_path / "b")
+    assert {p.name: p.read_bytes() for p in momentopname.folder.iterdir()} == before
+
+
+@pytest.mark.usefixtures("kern_alone")
+def test_a_path_with_a_quote_builds(werkplaats, tmp_path):
+    momentopname = replace(werkplaats, opslag=tmp_path / "'s-Gravenhage").add(CELLEN)
+    build_database(werkplaats.invoer(momentopname), tmp_path / "bouw 'een'")
+    assert read(tmp_path / "bouw 'een'", "SELECT count(*) FROM kern.waarneming") == [(6,)]
+
+
+@pytest.mark.usefixtures("kern_alone")
+def test_the_record_of_the_build_is_that_of_its_parquet(werkplaats, tmp_path):
+    invoer = werkplaats.invoer(werkplaats.add(CELLEN))
+    build_database(invoer, tmp_path / "b")
+    record = json.loads((tmp_path / "b" / "bouw.json").read_text(encoding="utf-8"))
+    assert record["bouw"] == invoer.bouw
+    assert re.fullmatch(r"[0-9a-f]{64}", record["invoer_sha256"])

@@ -1,0 +1,184 @@
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+import duckdb
+import pandas as pd
+import pytest
+
+from assets.bouw import invoer
+from assets.bouw.invoer import KOLOMMEN, InvoerError, create_invoer
+from assets.bouw.tabellen import all_tabellen
+from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_tabellen
+from assets.indicatoren.kaart import Bron, Kaart, Term, read_kaarten
+from assets.kern.regio import read_aliassen, read_leden, read_regios
+
+LEEFTIJD = {"soort": "uitsplitsing", "codes": {"10": "jong", "20": "oud"}}
+
+
+def tabel(**dimensies):
+    dimensies = {"RegioS": {"soort": "regio", "regios": ["GM*"]}, "Perioden": {"soort": "periode"}} | dimensies
+    return Brontabel.model_validate(
+        {
+            "id": "T",
+            "titel": "T",
+            "api": "v4",
+            "zekerheid": "K",
+            "dimensies": dimensies,
+            "onderwerpen": {"a": {"titel": "A", "eenheid": "aantal", "zekerheid": "K"}},
+        }
+    )
+
+
+def texts(term, **dimensies):
+    return invoer.uitsplitsingen(Term(onderwerp="a", uitsplitsing=term), tabel(**dimensies))
+
+
+def laid(bouwinvoer, regios=None):
+    db = duckdb.connect()
+    db.execute("CREATE SCHEMA invoer")
+    create_invoer(db, bouwinvoer, read_regios() if regios is None else regios, read_leden(), read_aliassen())
+    return db
+
+
+def test_no_dimension_is_the_total():
+    assert texts({}) == ["totaal"]
+
+
+def test_codes_stand_in_order_of_their_dimension_and_a_list_gives_a_row_each():
+    geslacht = {"soort": "uitsplitsing", "codes": {"T": "totaal"}}
+    assert texts({"Leeftijd": ("10", "20"), "Geslacht": "T"}, Leeftijd=LEEFTIJD, Geslacht=geslacht) == [
+        "Geslacht=T|Leeftijd=10",
+        "Geslacht=T|Leeftijd=20",
+    ]
+
+
+def test_a_dimension_of_which_we_ask_one_code_need_not_be_named():
+    geslacht = {"soort": "uitsplitsing", "codes": {"T": "totaal"}}
+    assert texts({}, Geslacht=geslacht) == ["Geslacht=T"]
+
+
+@pytest.mark.parametrize(
+    ("term", "message"),
+    [
+        ({}, "geen code voor dimensie Leeftijd van T; kies uit 10, 20"),
+        ({"Leeftijd": "30"}, "code 30 van dimensie Leeftijd van T; de bronlijst vraagt 10, 20"),
+        ({"Leeftijd": "10", "Geslacht": "T"}, "dimensie Geslacht; T heeft Leeftijd"),
+    ],
+)
+def test_a_term_that_the_source_list_does_not_ask_for_is_refused(term, message):
+    with pytest.raises(InvoerError, match=re.escape(message)):
+        texts(term, Leeftijd=LEEFTIJD)
+
+
+def test_a_second_region_dimension_may_be_the_region_itself():
+    woon = {"soort": "uitsplitsing", "codes": {}, "ook_regios": ["GM"]}
+    assert texts({"Woonregio": "{regio}"}, Woonregio=woon) == ["Woonregio={regio}"]
+
+
+@pytest.mark.parametrize(
+    ("bron", "message"),
+    [
+        ({"tabel": "X", "teller": [{"onderwerp": "a"}]}, "kaart inwoners vraagt tabel X"),
+        ({"tabel": "03759ned", "teller": [{"onderwerp": "a"}]}, "vraagt onderwerp a van 03759ned.* kent inwoners"),
+        (
+            {"tabel": "03759ned", "teller": [{"onderwerp": "inwoners", "uitsplitsing": {"Leeftijd": "1"}}]},
+            "kaart inwoners, onderwerp inwoners: dimensie Leeftijd",
+        ),
+    ],
+)
+def test_a_card_that_does_not_fit_the_source_list_names_itself(werkplaats, bron, message):
+    whole = werkplaats.invoer()
+    wrong = whole.kaarten["inwoners"].model_copy(update={"bronnen": (Bron.model_validate(bron),)})
+    with pytest.raises(InvoerError, match=message):
+        list(invoer.kaart_term(werkplaats.invoer(kaarten={"inwoners": wrong})))
+
+
+def test_terms_are_numbered_within_their_role(werkplaats):
+    bron = {
+        "tabel": "03759ned",
+        "teller": [{"onderwerp": "inwoners"}, {"onderwerp": "inwoners", "periode_verschuiving": -1, "gewicht": -1}],
+        "noemer": [{"onderwerp": "inwoners", "regio": "NL01"}],
+        "factor": 100,
+        "vanaf": 2025,
+    }
+    whole = werkplaats.invoer()
+    kaart = whole.kaarten["inwoners"].model_copy(update={"bronnen": (Bron.model_validate(bron),)})
+    with laid(werkplaats.invoer(kaarten={"inwoners": kaart})) as db:
+        assert db.execute(
+            "SELECT rol, term, uitsplitsing, regio_vast, periode_verschuiving, gewicht, factor, vanaf, tot_en_met "
+            "FROM invoer.kaart_term ORDER BY rol DESC, term"
+        ).fetchall() == [
+            ("teller", 1, "Geslacht=T001038", None, 0, 1.0, 100.0, 2025, None),
+            ("teller", 2, "Geslacht=T001038", None, -1, -1.0, 100.0, 2025, None),
+            ("noemer", 1, "Geslacht=T001038", "NL01", 0, 1.0, 100.0, 2025, None),
+        ]
+
+
+def test_every_table_has_its_documented_columns_with_and_without_answers(werkplaats):
+    for momentopnamen in ((), (werkplaats.add([("NL01", "2025JJ00", 1.0)]),)):
+        with laid(werkplaats.invoer(*momentopnamen)) as db:
+            for naam, kolommen in KOLOMMEN.items():
+                built = [(r[0], r[1]) for r in db.execute(f"DESCRIBE invoer.{naam}").fetchall()]
+                assert (naam, built) == (naam, list(kolommen.items()))
+
+
+def test_queries_ask_only_for_tables_that_are_laid_ready():
+    asked = {u.removeprefix("invoer.") for t in all_tabellen() for u in t.uit if u.startswith("invoer.")}
+    assert asked <= {*KOLOMMEN, invoer.WAARNEMING}
+
+
+def test_cells_are_those_of_the_used_answers_and_the_history_holds_all(werkplaats):
+    old = werkplaats.add([("NL01", "2025JJ00", 1.0)])
+    new = werkplaats.add([("NL01", "2025JJ00", 2.0)], datetime(2026, 8, 1, tzinfo=UTC))
+    with laid(werkplaats.invoer(new, eerdere=(old,))) as db:
+        assert db.execute("SELECT momentopname, waarde FROM invoer.waarneming").fetchall() == [(new.id, 2.0)]
+        assert db.execute("SELECT waarde FROM invoer.waarneming_alle ORDER BY 1").fetchall() == [(1.0,), (2.0,)]
+        assert db.execute("SELECT fetched_at FROM invoer.momentopname WHERE gebruikt").fetchall() == [
+            (datetime(2026, 8, 1),)
+        ]
+
+
+def test_a_table_without_an_answer_is_listed_with_its_reason(werkplaats):
+    for given, reden in (
+        ({"03759ned": "bestaat niet in de opname"}, "bestaat niet in de opname"),
+        ({}, "nog niet opgehaald"),
+    ):
+        assert list(invoer.ontbreekt(werkplaats.invoer(ontbreekt=given))) == [
+            {"bron": "cbs", "tabel": "03759ned", "reden": reden}
+        ]
+    momentopname = werkplaats.add([("NL01", "2025JJ00", 1.0)])
+    assert list(invoer.ontbreekt(werkplaats.invoer(momentopname))) == []
+
+
+def test_the_build_has_a_name_in_utc_and_a_hash_of_its_inputs_without_the_time(werkplaats):
+    moment = datetime(2026, 11, 22, 13, tzinfo=timezone(timedelta(hours=1)))
+    whole = werkplaats.invoer(built_at=moment)
+    assert whole.bouw == "20261122T120000000000Z"
+    assert whole.sha256 == werkplaats.invoer(built_at=moment + timedelta(days=1)).sha256
+    assert whole.sha256 != werkplaats.invoer(built_at=moment, editie=2028).sha256
+    assert whole.sha256 != werkplaats.invoer(werkplaats.add([("NL01", "2025JJ00", 1.0)]), built_at=moment).sha256
+
+
+def test_regions_keep_their_dates_and_blanks(werkplaats):
+    regios = pd.DataFrame(
+        [
+            ("GM0001", "Oud", "gemeente", None, "1970-01-01", "1990-01-01", "x"),
+            ("AM01", "A", "arbeidsmarktregio", 2, None, None, "x"),
+        ],
+        columns=list(KOLOMMEN["regio"]),
+    )
+    with laid(werkplaats.invoer(), regios) as db:
+        assert [
+            tuple(map(str, r))
+            for r in db.execute(
+                "SELECT code, stedelijkheid, geldig_van, geldig_tot FROM invoer.regio ORDER BY code"
+            ).fetchall()
+        ] == [("AM01", "2", "None", "None"), ("GM0001", "None", "1970-01-01", "1990-01-01")]
+
+
+def test_all_cards_of_the_house_fit_the_source_list(werkplaats):
+    kaarten: dict[str, Kaart] = read_kaarten()
+    whole = werkplaats.invoer(tabellen=read_tabellen(), aanleveringen=read_aanleveringen(), kaarten=kaarten)
+    rows = list(invoer.kaart_term(whole))
+    assert {r["indicator"] for r in rows} == set(kaarten)
+    assert all(isinstance(a, Aanlevering) for a in whole.aanleveringen.values())
