@@ -2,7 +2,8 @@
 omschrijving: >
   Welke perioden van een bron samen een jaar zijn, per onderwerp en jaarregel van de kaart. Heeft de bron zelf een
   jaarcijfer, dan is dat het jaar. Anders vormen halfjaren, kwartalen of maanden een jaar, alleen als ze er allemaal
-  zijn: een deel van een jaar is geen jaar. Tussentabel, wordt niet gepubliceerd.
+  zijn: een deel van een jaar is geen jaar. Een stand aan het eind van het jaar (ultimo) vraagt alleen het laatste deel.
+  Tussentabel, wordt niet gepubliceerd.
 uit: [invoer.kaart, invoer.kaart_term, kern.periode, kern.waarneming]
 sleutel: [jaarregel, bron, tabel, onderwerp, periode]
 kolommen:
@@ -28,21 +29,25 @@ aanwezig AS (
     GROUP BY ALL
 ),
 soort AS (
-    -- voorkeur: wat gevuld is, en dan het grootste deel
     SELECT a.bron, a.tabel, a.onderwerp, p.jaar::INTEGER AS jaar, p.soort,
+        CASE p.soort WHEN 'HJ' THEN 2 WHEN 'KW' THEN 4 WHEN 'MM' THEN 12 ELSE 1 END AS vol,
         count(*) AS perioden, max(a.periode) AS laatste, bool_or(a.gevuld) AS gevuld,
         list_position(['JJ', 'SJ', 'HJ', 'KW', 'MM'], p.soort) AS voorkeur
     FROM aanwezig AS a
     JOIN kern.periode AS p USING (periode)
     WHERE p.soort IN ('JJ', 'SJ', 'HJ', 'KW', 'MM')
-    GROUP BY a.bron, a.tabel, a.onderwerp, p.jaar, p.soort
-    HAVING count(*) = CASE p.soort WHEN 'HJ' THEN 2 WHEN 'KW' THEN 4 WHEN 'MM' THEN 12 ELSE 1 END
+    GROUP BY ALL
 ),
 jaar AS (
+    -- wat gevuld is gaat voor, en dan het grootste deel
     SELECT *
     FROM gevraagd
     JOIN soort USING (bron, tabel, onderwerp)
-    WHERE jaarregel <> 'alleen_jaar' OR soort IN ('JJ', 'SJ')
+    WHERE vol = 1 OR CASE jaarregel
+        WHEN 'alleen_jaar' THEN false
+        WHEN 'ultimo' THEN right(laatste, 2)::INTEGER = vol
+        ELSE perioden = vol
+    END
     QUALIFY row_number() OVER (
         PARTITION BY jaarregel, bron, tabel, onderwerp, jaar ORDER BY gevuld DESC, voorkeur
     ) = 1
@@ -51,8 +56,8 @@ SELECT
     j.jaarregel, j.bron, j.tabel, j.onderwerp, j.jaar,
     j.jaar || CASE j.soort WHEN 'SJ' THEN 'SJ00' ELSE 'JJ00' END AS jaarperiode,
     a.periode,
-    CASE WHEN j.jaarregel = 'gemiddelde' THEN 1 / j.perioden ELSE 1 END::DOUBLE AS aandeel,
-    CASE WHEN j.jaarregel = 'ultimo' THEN 1 ELSE j.perioden END::BIGINT AS delen
+    CASE WHEN j.jaarregel = 'gemiddelde' THEN 1 / j.vol ELSE 1 END::DOUBLE AS aandeel,
+    CASE WHEN j.jaarregel = 'ultimo' THEN 1 ELSE j.vol END::BIGINT AS delen
 FROM jaar AS j
 JOIN aanwezig AS a USING (bron, tabel, onderwerp)
 JOIN kern.periode AS p ON p.periode = a.periode AND p.jaar = j.jaar AND p.soort = j.soort

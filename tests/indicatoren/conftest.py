@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -14,7 +15,7 @@ import pytest
 from assets.bouw import invoer
 from assets.bron.bronlijst import Aanlevering, Onderwerp
 from assets.indicatoren.kaart import Kaart
-from assets.tabel import in_build_order, read_queries
+from assets.tabel import Tabel, in_build_order, read_queries
 
 TWAALF = {"CR07": ("GM0106", "GM1680"), "CR08": ("GM0114", "GM0109"), "CR09": ("GM0118",)}
 REGIOS = [
@@ -111,6 +112,13 @@ def _fill(db: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, str], ro
     if rows := [{k: r.get(k) for k in kolommen} for r in rows]:
         inhoud = pa.Table.from_pylist(rows)  # noqa: F841 - DuckDB reads it by name
         db.execute(f"INSERT INTO {naam} FROM inhoud")
+
+
+@cache
+def engine() -> list[Tabel]:
+    """The tables of the engine in build order; kern is laid ready by hand, so only the order among ours counts."""
+    ours = [t for t in read_queries() if t.naam in ENGINE]
+    return in_build_order([replace(t, uit=tuple(u for u in t.uit if u in ENGINE)) for t in ours])
 
 
 def build(
@@ -234,10 +242,7 @@ def build(
         ],
     )
     _fill(db, "kern.waarneming", dict(k.split(" ") for k in WAARNEMING.split(", ")), cellen)
-    engine = [t for t in read_queries() if t.naam in ENGINE]
-    # kern is laid ready by hand, so only the order among ours counts
-    loose = [replace(t, uit=tuple(u for u in t.uit if u in ENGINE)) for t in engine]
-    for tabel in in_build_order(loose):
+    for tabel in engine():
         tabel.create(db)
     return db
 
