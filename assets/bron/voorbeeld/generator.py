@@ -22,7 +22,7 @@ import numpy.typing as npt
 import pandas as pd
 import yaml
 
-from assets.bron.bronlijst import Brontabel, Onderwerp
+from assets.bron.bronlijst import Aanlevering, Brontabel, Onderwerp
 
 Veld = npt.NDArray[np.float64]  # municipality x time
 PROFIELEN = Path(__file__).with_name("profielen.yaml")
@@ -132,8 +132,7 @@ class Gebieden:
     def matrix(self, codes: Sequence[str]) -> npt.NDArray[np.float64]:
         """Give region x municipality: 1 where it is a member."""
         none = np.zeros(len(self.codes), dtype=bool)
-        total = self.leden[NEDERLAND]
-        return np.array([total if c == "NL00" else self.leden.get(c, none) for c in codes], dtype=np.float64)
+        return np.array([~none if c == "NL00" else self.leden.get(c, none) for c in codes], dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,8 @@ class Tijd:
         return self.jaar + (0.0 if self.deel == 1 else (nummer - 0.5) * self.deel - 0.5)
 
 
-def _part_of_year(code: str) -> Tijd:
+def make_tijd(code: str) -> Tijd:
+    """Make a period from its code, with the title that CBS gives it."""
     jaar, soort, nummer = code[:4], code[4:6], int(code[6:])
     titel = {
         "JJ": jaar,
@@ -186,7 +186,7 @@ def list_tijden(soorten: Sequence[str], vanaf: int, instelling: dict[str, Any], 
             if soort not in soorten:
                 continue
             numbers = instelling.get("maanden") or range(1, number[soort] + 1)
-            here = [_part_of_year(f"{jaar}{soort}{n:02d}") for n in numbers]
+            here = [make_tijd(f"{jaar}{soort}{n:02d}") for n in numbers]
             if jaar == end and deel_tot:
                 # '2026MM08' also ends the quarters: those that are complete by then
                 done = int(deel_tot[6:]) / number[deel_tot[4:6]]
@@ -196,7 +196,7 @@ def list_tijden(soorten: Sequence[str], vanaf: int, instelling: dict[str, Any], 
         tijden += parts
         for soort in ("JJ", "SJ"):
             if soort in soorten and jaar <= last_year:
-                whole = _part_of_year(f"{jaar}{soort}00")
+                whole = make_tijd(f"{jaar}{soort}00")
                 tijden.append(Tijd(whole.code, whole.titel, finest))
             elif soort == "JJ" and soort in soorten and instelling.get("gedeeltelijk") and finest:
                 last = _MAANDEN[int(finest[-1][6:]) - 1]
@@ -314,17 +314,16 @@ class Velden:
     ) -> Veld:
         """Bring Drenthe and the rest to their levels; amounts become amounts."""
         here = self.gebieden.drenthe
-        total, part = weights.sum(axis=0), weights[here].sum(axis=0)
-        if amounts:
-            targets = ((here, drenthe / part), (~here, (nl - drenthe) / (total - part)))
-        else:
-            if mirrored:
-                nl, drenthe = 100 - nl, 100 - drenthe
-            targets = ((here, drenthe), (~here, (nl * total - drenthe * part) / (total - part)))
+        if mirrored:
+            nl, drenthe = 100 - nl, 100 - drenthe
+        if not amounts:
+            nl, drenthe = nl * weights.sum(axis=0), drenthe * weights[here].sum(axis=0)
         field = field.copy()
-        for where, level in targets:
-            mean = (field[where] * weights[where]).sum(axis=0) / weights[where].sum(axis=0)
-            field[where] = field[where] + (level - mean) if additive else field[where] * (level / mean)
+        for where, target in ((here, drenthe), (~here, nl - drenthe)):
+            if where.any():
+                weight = weights[where].sum(axis=0)
+                level, mean = target / weight, (field[where] * weights[where]).sum(axis=0) / weight
+                field[where] = field[where] + (level - mean) if additive else field[where] * (level / mean)
         if amounts:
             return field * weights
         return 100 - field if mirrored else field
@@ -414,7 +413,9 @@ def is_totaal(titel: str) -> bool:
 class Onderwerpmaker:
     """Makes the values of one topic of one table: region x time x code of the breakdowns."""
 
-    def __init__(self, tabel: Brontabel, naam: str, onderwerp: Onderwerp, velden: Velden, matrix: Veld) -> None:
+    def __init__(
+        self, tabel: Brontabel | Aanlevering, naam: str, onderwerp: Onderwerp, velden: Velden, matrix: Veld
+    ) -> None:
         self.tabel, self.naam, self.onderwerp, self.velden, self.matrix = tabel, naam, onderwerp, velden, matrix
         self.begrip, self.profiel = self._find()
         decimalen = onderwerp.decimalen
@@ -475,7 +476,7 @@ class Onderwerpmaker:
                 return self._season(p["factor"] * above / below)
         names = p.get("teller", [self.begrip])
         weights = v.veld(BEVOLKING)
-        fields = [v.veld(n, p if n == self.begrip else None) for n in names]
+        fields = [v.veld(n, p if n == self.begrip else None) * self.factor for n in names]
         with np.errstate(invalid="ignore", divide="ignore"):
             means = [self._season(self.matrix @ (f * weights) / (self.matrix @ weights)) for f in fields]
             return np.sum(means, axis=0)
@@ -497,8 +498,8 @@ class Onderwerpmaker:
                 lean = 1 + 0.15 * normal(f"{self.tabel.id}/{self.naam}", keys)
                 lean[[is_totaal(t) or len(codes) == 1 for _, t in codes]] = 1
                 values = values[..., None] * lean
-            if self.onderwerp.eenheid == "%":
-                values = np.clip(values, -100, 100)
+            highest = self.profiel.get("hoogste", 100 if self.onderwerp.eenheid.startswith("%") else np.inf)
+            values = np.clip(values, -np.inf, highest)
             values = np.round(values, self.decimalen)
         values[self.matrix.sum(axis=1) == 0] = np.nan
         return values

@@ -25,6 +25,7 @@ from assets.bron.voorbeeld.generator import (
     Velden,
     key,
     list_tijden,
+    make_tijd,
     normal,
     read_profielen,
     uniform,
@@ -90,9 +91,10 @@ class Tabelmaker:
 
     @cached_property
     def tijden(self) -> list[Tijd]:
-        """The periods."""
+        """The periods; of a table without that dimension, the one that it is about."""
         found = self._dim("periode")
-        assert found is not None
+        if found is None:
+            return [make_tijd(str(self.tabel.periode_vast))]
         dimensie = found[1]
         last = self.instelling.get("tot", LAATSTE_JAAR) - int(self._eerste_lichting)
         first = self.instelling.get("vanaf", max(2005, (dimensie.vanaf or 2008) - EERDER))
@@ -177,14 +179,12 @@ class Tabelmaker:
         found = self._dim("marges")
         if found is not None:
             empty = np.repeat(empty[..., None], len(found[1].codes), axis=-1)
-        names = ["", "", *(n for n, _ in splits), *([found[0]] if found else [])]
-        for place, soort in enumerate(("regio", "periode")):
-            dimension = self._dim(soort)
-            names[place] = dimension[0] if dimension else ""
+        named = [self._dim("regio"), self._dim("periode"), *splits, *([found] if found else [])]
+        # a table without regions or periods has one of them: that axis goes
+        absent = tuple(place for place, dimension in enumerate(named) if dimension is None)
+        values, empty = np.squeeze(values, absent), np.squeeze(empty, absent)
+        names = [dimension[0] for dimension in named if dimension is not None]
         order = [names.index(n) for n in self.tabel.dimensies]
-        if not names[0]:
-            values, empty = values[0], empty[0]
-            order = [o - 1 for o in order]
         values = np.where(empty == WAARDE, values, np.nan)
         return np.ascontiguousarray(values.transpose(order)), np.ascontiguousarray(empty.transpose(order))
 

@@ -1,0 +1,103 @@
+"""Sample deliveries: files as they are handed in, made from the same levels as the sample tables.
+
+One has the shape of the Regionale Monitor Brede Welvaart, in which a blank became `0.0`; one is in the long template.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from assets.bron.bronlijst import Aanlevering, read_aanleveringen
+from assets.bron.voorbeeld.generator import (
+    BEVOLKING,
+    DRENTHE,
+    NEDERLAND,
+    Gebieden,
+    Onderwerpmaker,
+    Velden,
+    list_tijden,
+    read_profielen,
+)
+
+PEILDATUM = "2026-03-01"
+BRON = "Voorbeeldgegevens, geen echte cijfers"
+
+
+def _frame(mapping: Aanlevering, gebieden: Gebieden) -> pd.DataFrame:
+    """All cells of a delivery: indicator, regiocode, periode, waarde (NaN where blank), decimalen."""
+    profielen = read_profielen()
+    usual = profielen["aanleveringen"][mapping.id]
+    fields: dict[tuple[str, ...], Velden] = {}
+    parts = []
+    for naam, onderwerp in mapping.onderwerpen.items():
+        own: dict[str, Any] = {"regios": usual.get("regios", ["GM*"]), "jaren": usual["jaren"]} | usual.get(naam, {})
+        regios = [c for c in gebieden.choose(own["regios"]) if c in gebieden.leden]
+        soorten = ["KW"] if own.get("kwartalen") else ["JJ"]
+        tijden = list_tijden(soorten, 0, {"jaren": own["jaren"]}, max(own["jaren"]))
+        codes = tuple(t.code for t in tijden)
+        velden = fields.setdefault(codes, Velden(gebieden, profielen, tijden))
+        matrix = gebieden.matrix(regios)
+        values = Onderwerpmaker(mapping, naam, onderwerp, velden, matrix).values([])
+        blank = (matrix @ velden.veld(BEVOLKING))[:, -1] < own.get("inwoners", 0)
+        if "alleen" in own:
+            blank |= ~np.isin(regios, own["alleen"])
+        values[blank] = np.nan
+        cells = {"regiocode": np.repeat(regios, len(codes)), "periode": np.tile(codes, len(regios))}
+        parts.append(pd.DataFrame(cells | {"waarde": values.ravel()}))
+        parts[-1]["indicator"], parts[-1]["decimalen"] = naam, onderwerp.decimalen or 0
+    return pd.concat(parts, ignore_index=True)
+
+
+def _write_rmbw(path: Path, mapping: Aanlevering, gebieden: Gebieden) -> None:
+    frame = _frame(mapping, gebieden)
+    zero = [naam for naam, o in mapping.onderwerpen.items() if o.nul_is_leeg]
+    frame = frame[frame["waarde"].notna() | frame["indicator"].isin(zero)]
+    out = pd.DataFrame(
+        {
+            "indicator_code": frame["indicator"],
+            "regiocode": frame["regiocode"],
+            "regionaam": frame["regiocode"].map(gebieden.namen),
+            "jaar": frame["periode"].str[:4],
+            # what makes a zero of a blank
+            "waarde": frame["waarde"].fillna(0.0),
+        }
+    )
+    out.to_csv(path, index=False, lineterminator="\n")
+
+
+def _write_sjabloon(path: Path, mapping: Aanlevering, gebieden: Gebieden) -> None:
+    frame = _frame(mapping, gebieden).dropna(subset="waarde")
+    texts = [f"{w:.{d}f}".replace(".", ",") for w, d in zip(frame["waarde"], frame["decimalen"], strict=True)]
+    last = frame["periode"].str[:4] == frame["periode"].str[:4].max()
+    out = frame[["indicator", "regiocode", "periode"]].assign(
+        waarde=texts, status=np.where(last, "voorlopig", "definitief"), bron=BRON, peildatum=PEILDATUM
+    )
+    out.to_csv(path, index=False, sep=";", lineterminator="\n")
+
+
+def write_sample_deliveries(
+    folder: Path, regios: pd.DataFrame | None = None, leden: pd.DataFrame | None = None
+) -> None:
+    """Write the sample deliveries into `folder` (made when absent): `rmbw_gemeenten_*.csv` and `sjabloon_*.csv`.
+
+    `regios` and `leden` as for `sample_server`; without them the files hold the twelve municipalities of Drenthe only.
+    """
+    profielen = read_profielen()
+    if regios is None or leden is None:
+        twelve = list(profielen["welstand"])
+        regios = pd.DataFrame({"code": twelve, "naam": twelve, "soort": "gemeente"})
+        leden = pd.DataFrame({"regio": "PV22", "lid": twelve})
+        for frame in (regios, leden):
+            frame["geldig_van"] = frame["geldig_tot"] = pd.NaT
+    gebieden = Gebieden(regios, leden, profielen)
+    if set(gebieden.provincie) == {DRENTHE}:
+        # the sum of a part of the country is not the country
+        del gebieden.leden[NEDERLAND]
+    mappings = read_aanleveringen()
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_rmbw(folder / "rmbw_gemeenten_2013_2024.csv", mappings["rmbw"], gebieden)
+    _write_sjabloon(folder / "sjabloon_voorbeeld.csv", mappings["sjabloon"], gebieden)
