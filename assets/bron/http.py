@@ -86,10 +86,10 @@ def split_page(kept: bytes, body: bytes, url: str) -> Pagina:
     """Find the rows and the next page in an answer. Raises BronError when it is not a whole page of rows."""
     head = _HEAD.match(body)
     tail = _TAIL.search(body, max(0, len(body) - _TAIL_BYTES))
-    if head and tail:
+    if head and tail and b"nextLink" not in head.group():
         link = json.loads(tail.group(1)) if tail.group(1) else None
         return Pagina(kept, body, head.end(), tail.start() + 1, link)
-    # Another order of keys than CBS has today: slower, never wrong.
+    # Another order of keys than CBS has today (a link before the rows): slower, never wrong.
     try:
         content = json.loads(body)
         rows = json.dumps(content["value"]).encode()

@@ -1,0 +1,218 @@
+"""The door to the outside, against servers that misbehave in ways the sample server does not."""
+
+import gzip
+import json
+import socketserver
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.bron.http import AfwezigError, BronError, Client, GeweigerdError, encode_query, split_page
+
+PAGE = b'{"odata.metadata":"x","value":[{"a":1}],"odata.nextLink":"http://elders/next?$skip=1"}'
+
+
+@contextmanager
+def answering(*answers):
+    """Serve raw answers one after the other (the last one again and again); yields the address and what was asked."""
+    asked: list[dict] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            asked.append({"path": self.path, **self.headers})
+            self.wfile.write(answers[min(len(asked), len(answers)) - 1])
+            self.close_connection = True
+
+        def log_message(self, *_):
+            pass
+
+    class Server(socketserver.ThreadingMixIn, HTTPServer):
+        daemon_threads = True
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", asked
+        server.shutdown()
+
+
+def reply(body: bytes, *headers: str, status: str = "200 OK", length: int | None = None, keep: bool = False) -> bytes:
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
+    if not keep:
+        lines.append("Connection: close")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+PACKED = gzip.compress(PAGE)
+HALVES = {
+    "fewer bytes than promised": reply(PAGE[:30], length=len(PAGE)),
+    "a chunk that breaks off": CHUNKED + b"400\r\n" + PAGE[:30],
+    "no last chunk": CHUNKED + f"{len(PAGE):x}\r\n".encode() + PAGE + b"\r\n",
+    "no length, and half the text": b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + PAGE[:40],
+    "half a gzip of the promised length": reply(PACKED[:-20], "Content-Encoding: gzip"),
+    "a gzip that is damaged": reply(PACKED[:20] + b"xxxx" + PACKED[24:], "Content-Encoding: gzip"),
+    "a page in HTML": reply(b"<html>Onderhoud</html>"),
+    "nothing": reply(b""),
+    "a status line and silence": b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n",
+    "not HTTP at all": b"ja?\r\n\r\n",
+}
+
+
+def patient(waits=None, **options):
+    return Client(sleep=(waits if waits is not None else []).append, timeout=(2.0, 2.0), **options)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_half_an_answer_is_asked_for_again(half):
+    waits: list[float] = []
+    with answering(HALVES[half], reply(PAGE)) as (url, asked), patient(waits) as client:
+        page = client.get_page(url)
+    assert page.body[page.start : page.stop] == b'[{"a":1}]'
+    assert (len(asked), len(waits)) == (2, 1)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_half_an_answer_every_time_is_an_error_that_names_the_address(half):
+    with answering(HALVES[half]) as (url, asked), patient() as client, pytest.raises(BronError) as error:
+        client.get_page(url)
+    assert url in str(error.value) and "5 pogingen" in str(error.value)
+    assert len(asked) == 5
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_page_is_kept_as_it_came(packed):
+    answer = reply(PACKED, "Content-Encoding: gzip") if packed else reply(PAGE)
+    with answering(answer) as (url, asked), patient() as client:
+        page = client.get_page(url)
+        # the server names itself 'elders'; the next page is asked where this one was
+        assert page.next == f"{url}/next?$skip=1"
+    assert gzip.decompress(page.kept) == PAGE
+    assert (page.kept == PACKED) is packed
+    assert "stand-van-drenthe" in asked[0]["User-Agent"]
+
+
+@pytest.mark.parametrize(("status", "kind"), [("404 Not Found", AfwezigError), ("400 Bad Request", GeweigerdError)])
+def test_a_refusal_is_not_asked_again(status, kind):
+    with answering(reply(b"", status=status)) as (url, asked), patient() as client, pytest.raises(kind):
+        client.get_page(url)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "500 Internal Server Error", "502 x", "503 x", "504 x"])
+def test_a_busy_server_is_asked_again_with_growing_pauses(status):
+    waits: list[float] = []
+    busy = reply(b"", status=status)
+    with answering(busy, busy, busy, reply(PAGE)) as (url, _), patient(waits) as client:
+        client.get_page(url)
+    assert [1 <= waits[0] <= 2, 2 <= waits[1] <= 3, 4 <= waits[2] <= 5] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"), [("12", 12), ("Mon, 05 Jan 2026 03:00:30 GMT", 30), ("100000", 120), ("morgen", None)]
+)
+def test_retry_after_in_seconds_and_as_a_date(header, seconds):
+    waits: list[float] = []
+    busy = reply(b"", f"Retry-After: {header}", status="503 x")
+    with (
+        answering(busy, reply(PAGE)) as (url, _),
+        patient(waits, now=lambda: datetime(2026, 1, 5, 3, 0, tzinfo=UTC)) as client,
+    ):
+        client.get_page(url)
+    assert waits == [seconds] if seconds is not None else 1 <= waits[0] <= 2
+
+
+def test_a_dead_host_is_not_waited_for_at_every_table():
+    waits: list[float] = []
+    with answering(reply(b"", status="503 x")) as (url, asked), patient(waits) as client:
+        for _ in range(6):
+            with pytest.raises(BronError):
+                client.get_page(url)
+    assert len(asked) == 3 * 5 + 3
+
+
+def test_proxy_of_the_environment_is_used(monkeypatch):
+    with answering(reply(PAGE)) as (proxy, asked), patient() as client:
+        monkeypatch.setenv("http_proxy", proxy)
+        monkeypatch.setenv("no_proxy", "")
+        client.get_page("http://opendata.cbs.nl/ODataFeed/odata/1/UntypedDataSet")
+    assert asked[0]["path"] == "http://opendata.cbs.nl/ODataFeed/odata/1/UntypedDataSet"
+
+
+def test_client_keeps_four_connections_at_most():
+    from concurrent.futures import ThreadPoolExecutor
+
+    lock, now, most = threading.Lock(), [0], [0]
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def setup(self):
+            super().setup()
+            with lock:
+                now[0] += 1
+                most[0] = max(most[0], now[0])
+
+        def finish(self):
+            super().finish()
+            with lock:
+                now[0] -= 1
+
+        def do_GET(self):
+            threading.Event().wait(0.01)
+            self.wfile.write(reply(PAGE, keep=True))
+
+        def log_message(self, *_):
+            pass
+
+    class Server(socketserver.ThreadingMixIn, HTTPServer):
+        daemon_threads = True
+
+    with Server(("127.0.0.1", 0), Handler) as server, patient() as client:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/"
+        with ThreadPoolExecutor(16) as pool:
+            list(pool.map(client.get_page, [url + str(i) for i in range(40)]))
+        server.shutdown()
+    assert most[0] == 4
+
+
+text = st.text(alphabet=st.sampled_from('ab]}"\\,:[{ é\n'), max_size=12)
+row = st.fixed_dictionaries(
+    {"tekst": text, "getal": st.one_of(st.none(), st.integers(), st.floats(allow_nan=False, allow_infinity=False))}
+)
+
+
+@given(
+    rows=st.lists(row, max_size=5),
+    link=st.none() | text.map("http://x/?{}".format),
+    sign=st.sampled_from(["", "@"]),
+    indent=st.sampled_from([None, 1]),
+    last=st.booleans(),
+)
+def test_rows_and_link_are_found_whatever_is_in_the_text(rows, link, sign, indent, last):
+    envelope: dict = {f"{sign}odata.metadata": 'a"b]', f"{sign}odata.count": 3}
+    tail = {f"{sign}odata.nextLink": link} if link else {}
+    content = envelope | ({"value": rows} | tail if last else tail | {"value": rows})
+    page = split_page(b"", json.dumps(content, indent=indent).encode(), "x")
+    assert json.loads(page.body[page.start : page.stop]) == rows
+    assert page.next == link
+
+
+@pytest.mark.parametrize("cut", range(1, len(PAGE)))
+def test_a_cut_page_is_never_taken_for_a_whole_one(cut):
+    with pytest.raises(BronError):
+        split_page(b"", PAGE[:cut], "x")
+
+
+def test_query_leaves_no_blank_or_ampersand():
+    assert (
+        encode_query(format="json", filter="A eq 'x & y  '", select="")
+        == "$format=json&$filter=A%20eq%20'x%20%26%20y%20%20'"
+    )
