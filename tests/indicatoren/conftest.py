@@ -234,9 +234,9 @@ def build(
     _fill(
         db,
         "kern.onderwerp",
-        {"bron": "VARCHAR", "tabel": "VARCHAR", "onderwerp": "VARCHAR", "eenheid": "VARCHAR", "decimalen": "INTEGER"},
+        dict.fromkeys(("bron", "tabel", "onderwerp", "titel", "eenheid"), "VARCHAR") | {"decimalen": "INTEGER"},
         [
-            {"bron": "aanlevering", "tabel": t, "onderwerp": o, "eenheid": "aantal", "decimalen": 0}
+            {"bron": "aanlevering", "tabel": t, "onderwerp": o, "titel": o, "eenheid": "aantal", "decimalen": 0}
             for t in there
             for o in sorted(onderwerpen[t])
         ],
