@@ -142,7 +142,7 @@ class Kaart(_Model):
         default="telling", description="bepaalt welke toets op de trend past"
     )
     zekerheid: Zekerheid = Field(
-        description="de minste van de onderwerpen die de kaart vraagt: K tabel en titel bevestigd, V tabel bevestigd, "
+        description="de minste van de tabellen en onderwerpen die de kaart vraagt: K tabel en titel bevestigd, V tabel bevestigd, "
         "U niet bevestigd"
     )
     bronnen: tuple[Bron, ...] = Field(

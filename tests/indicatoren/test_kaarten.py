@@ -1,0 +1,206 @@
+"""The cards against their model, the source list, the catalogue, and each other."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_tabellen
+from assets.indicatoren.kaart import KAARTEN, SCHEMA, Kaart, KaartError, Term, make_schema, read_kaart, read_kaarten
+
+ROOT = Path(__file__).parents[2]
+NIET_BEREKEND = ROOT / "docs" / "niet-berekend.md"
+KOP = "# yaml-language-server: $schema=../../kaart.schema.json\n"
+ZEKERHEDEN = ["K", "V", "U"]
+
+
+def bronnen() -> dict[str, Brontabel | Aanlevering]:
+    return {**read_tabellen(), **read_aanleveringen()}
+
+
+def terms(kaart: Kaart) -> list[tuple[str, Term]]:
+    return [(t.tabel or b.tabel, t) for b in kaart.bronnen for t in (*b.teller, *b.noemer)]
+
+
+@pytest.fixture
+def kaart(tmp_path: Path) -> Path:
+    """A copy of a sound card, to spoil."""
+    path = tmp_path / "demografie" / "bevolking.yaml"
+    path.parent.mkdir()
+    path.write_bytes((KAARTEN / "demografie" / "bevolking.yaml").read_bytes())
+    return path
+
+
+def test_there_are_cards_enough_and_all_are_valid() -> None:
+    assert len(read_kaarten()) >= 60
+
+
+def test_every_card_tells_the_editor_its_schema() -> None:
+    without = [p.name for p in KAARTEN.glob("*/*.yaml") if not p.read_text(encoding="utf-8").startswith(KOP)]
+    assert without == []
+    assert (KAARTEN / "demografie" / "../../kaart.schema.json").resolve() == SCHEMA
+
+
+def test_published_schema_is_that_of_the_model() -> None:
+    assert SCHEMA.read_text(encoding="utf-8") == make_schema()
+
+
+def test_schema_knows_every_field_of_every_card() -> None:
+    fields = set(json.loads(make_schema())["properties"])
+    for path in KAARTEN.glob("*/*.yaml"):
+        assert set(yaml.safe_load(path.read_text(encoding="utf-8"))) <= fields, path
+
+
+def test_everything_that_a_card_asks_stands_in_the_source_list() -> None:
+    wrong = []
+    for kaart in read_kaarten().values():
+        for tabel_id, term in terms(kaart):
+            tabel = bronnen().get(tabel_id)
+            if tabel is None:
+                wrong.append(f"{kaart.id}: tabel {tabel_id}")
+                continue
+            if term.onderwerp not in tabel.onderwerpen:
+                wrong.append(f"{kaart.id}: onderwerp {term.onderwerp} van {tabel_id}")
+            dimensies = {}
+            if isinstance(tabel, Brontabel):
+                dimensies = {n: d for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing"}
+            for naam, codes in term.uitsplitsing.items():
+                dimensie = dimensies.get(naam)
+                asked = {codes} if isinstance(codes, str) else set(codes)
+                unknown = asked - set(dimensie.codes if dimensie else ())
+                if dimensie is not None and dimensie.ook_regios:
+                    unknown -= {"{regio}"}
+                if unknown:
+                    wrong.append(f"{kaart.id}: {naam}={sorted(unknown)} van {tabel_id}")
+            # a dimension of which we ask more than one code must be named, or the term would be ambiguous
+            wrong += [
+                f"{kaart.id}: dimensie {naam} van {tabel_id} ontbreekt"
+                for naam, d in dimensies.items()
+                if (len(d.codes) > 1 or d.ook_regios) and naam not in term.uitsplitsing
+            ]
+    assert wrong == []
+
+
+def test_every_topic_of_the_source_list_is_used_or_said_not_to_be() -> None:
+    used = {(tabel, term.onderwerp) for kaart in read_kaarten().values() for tabel, term in terms(kaart)}
+    explained = set(re.findall(r"`([^`]+)`", NIET_BEREKEND.read_text(encoding="utf-8")))
+    unused = [(t.id, o) for t in bronnen().values() for o in t.onderwerpen if (t.id, o) not in used]
+    assert [u for u in unused if u[1] not in explained] == []
+
+
+def test_a_card_is_as_certain_as_the_least_certain_of_what_it_asks() -> None:
+    wrong = {}
+    for kaart in read_kaarten().values():
+        asked = [(bronnen()[tabel], term.onderwerp) for tabel, term in terms(kaart)]
+        least = max((z for t, o in asked for z in (t.zekerheid, t.onderwerpen[o].zekerheid)), key=ZEKERHEDEN.index)
+        if kaart.zekerheid != least:
+            wrong[kaart.id] = f"{kaart.zekerheid}, verwacht {least}"
+    assert wrong == {}
+
+
+def test_names_and_definitions_are_not_shared_by_accident() -> None:
+    kaarten = read_kaarten().values()
+    assert len({k.naam for k in kaarten}) == len(kaarten)
+    assert all(k.definitie.strip() and k.bewerking.strip() and k.richting_herkomst.strip() for k in kaarten)
+
+
+def test_amounts_of_money_say_in_which_prices() -> None:
+    money = [k for k in read_kaarten().values() if re.search(r"\beuro\b", k.eenheid)]
+    assert money
+    assert [k.id for k in money if k.prijzen == "nvt"] == []
+
+
+def test_every_bound_has_its_reason_and_percentages_stay_within_a_hundred() -> None:
+    for kaart in read_kaarten().values():
+        assert kaart.bereik is not None, kaart.id
+        assert kaart.bereik.reden, kaart.id
+        if kaart.eenheid.startswith("% van"):
+            assert (kaart.bereik.minimum, kaart.bereik.maximum) == (0, 100), kaart.id
+
+
+def test_a_year_of_an_annual_table_comes_from_that_table_only() -> None:
+    for kaart in read_kaarten().values():
+        for bron in kaart.bronnen:
+            tabel = bronnen()[bron.tabel]
+            if re.search(r"regionale indeling 20|Gezondheidsmonitor", tabel.titel) and bron.tabel != "50120NED":
+                assert bron.vanaf is not None, kaart.id
+                assert bron.vanaf == bron.tot_en_met, f"{kaart.id}: {bron.tabel}"
+
+
+def test_every_row_of_the_catalogue_is_a_card_or_says_why_not() -> None:
+    path = ROOT.parent / "shared" / "indicatoren" / "catalogus.csv"
+    if not path.is_file():
+        pytest.skip("../shared/indicatoren/catalogus.csv is er niet: de catalogus hoort niet bij de broncode")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if re.match(r"(A\d+|B2|B4|B5|D)\b", r["groep"])]
+    assert len(rows) > 60
+    explained = set(re.findall(r"`([^`]+)`", NIET_BEREKEND.read_text(encoding="utf-8")))
+    assert [r["id"] for r in rows if r["id"] not in read_kaarten() and r["id"] not in explained] == []
+
+
+def test_every_code_of_the_brede_welvaart_delivery_has_a_card_or_a_line() -> None:
+    asked = {term.onderwerp for k in read_kaarten().values() for tabel, term in terms(k) if tabel == "rmbw"}
+    codes = set(read_aanleveringen()["rmbw"].onderwerpen)
+    assert len(codes) == 38
+    assert codes - asked == {"01_KL_OK_30", "09_E_V_03"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "richting: neutraal",
+            "richting: omhoog",
+            ["richting: 'omhoog'", "'hoger', 'lager', 'neutraal' of 'evenwicht'"],
+        ),
+        ("eenheid: aantal\n", "", ["eenheid: ontbreekt"]),
+        ("decimalen: 0", "decimalen: nul", ["decimalen: moet een geheel getal zijn, niet 'nul'"]),
+        ("decimalen: 0", "decimalen: 7", ["decimalen: 7 is te groot; hoogstens 4"]),
+        ("aggregatie: som", "aggregatie: som\nkleur: groen", ["kleur: dit veld bestaat niet; toegestaan: id, naam"]),
+        (
+            "onderwerp: bevolking",
+            "onderwrp: bevolking",
+            ["bronnen[1].teller[1].onderwrp", "toegestaan: onderwerp, uit"],
+        ),
+        ("aggregatie: som", "aggregatie: gewogen", ["gewicht hoort bij aggregatie gewogen"]),
+        ("aggregatie: som", "aggregatie: verhouding", ["vraagt een noemer in elke bron"]),
+        ("minimum: 0", "minimum: 40000000", ["bereik: minimum (4e+07) is niet kleiner dan maximum"]),
+        ("tabel: 03759ned", "tabel: 37590", ["bronnen[1].tabel: moet tekst zijn, niet 37590"]),
+        ("naam: Bevolking op 1 januari", "naam: [", ["geen geldige YAML"]),
+        ("id: bevolking\n", "id: inwoners\n", ["hoort te staan als demografie/inwoners.yaml"]),
+    ],
+)
+def test_a_wrong_card_names_file_field_and_what_is_allowed(kaart: Path, old: str, new: str, said: list[str]) -> None:
+    text = kaart.read_text(encoding="utf-8")
+    assert old in text
+    kaart.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KaartError) as raised:
+        read_kaart(kaart)
+    for part in [str(kaart), *said]:
+        assert part in str(raised.value)
+
+
+def test_a_weight_must_be_a_card_that_adds_up(kaart: Path) -> None:
+    text = kaart.read_text(encoding="utf-8")
+    other = kaart.with_name("dichtheid.yaml")
+    other.write_text(
+        text.replace("id: bevolking", "id: dichtheid").replace(
+            "aggregatie: som", "aggregatie: gewogen\ngewicht: mensen"
+        ),
+        encoding="utf-8",
+    )
+    with pytest.raises(KaartError, match=r"dichtheid\.yaml klopt niet:\n  gewicht: 'mensen'.*toegestaan: bevolking"):
+        read_kaarten(kaart.parent.parent)
+
+
+def test_an_id_stands_once(kaart: Path) -> None:
+    other = kaart.parent.parent / "wonen" / kaart.name
+    other.parent.mkdir()
+    other.write_text(kaart.read_text(encoding="utf-8").replace("thema: demografie", "thema: wonen"), encoding="utf-8")
+    with pytest.raises(KaartError, match="heeft al een kaart"):
+        read_kaarten(kaart.parent.parent)
