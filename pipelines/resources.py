@@ -1,7 +1,5 @@
 """The chain as a Dagster resource: settings in, a running `Keten` out, with a local server where the kind wants one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import ExitStack
 from contextvars import ContextVar

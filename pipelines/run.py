@@ -72,7 +72,7 @@ def run_job(settings: dict[str, Any], uitvoer: Path) -> int:
     from pipelines.definitions import defs
 
     console = Console(highlight=False)
-    console.print(f"[bold]Stand van de Drentse economie[/bold], editie {settings['editie']}, bron: {settings['bron']}")
+    console.print(f"[bold]Stand van de Drentse economie[/bold], editie {settings['editie']}, bron: {settings['bron']}", soft_wrap=True)
     columns = (
         TextColumn("  {task.description:<12}"),
         BarColumn(24),
@@ -106,7 +106,7 @@ def _refused(console: Console, uitvoer: Path, blocking: list[Any], errors: list[
             f"  toets {check.check_name} op {'.'.join(check.asset_key.path)}: {check.description}", markup=False
         )
     for error in errors:
-        console.print(f"  {error}", markup=False)
+        console.print(f"  {error}", markup=False, soft_wrap=True)
     actueel = uitvoer / "actueel"
     stood = f"Wat er stond, staat er nog: {actueel}" if actueel.exists() else "Er stond nog niets."
     console.print(f"{stood}\nMeer weten: monitor status, of monitor dagster", soft_wrap=True)

@@ -1,7 +1,5 @@
 """When it runs by itself: every night, and when the catalogue of CBS says that one of our tables changed."""
 
-from __future__ import annotations
-
 import hashlib
 
 import dagster as dg

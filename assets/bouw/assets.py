@@ -4,8 +4,6 @@ The checks run in the same step and are yielded with it, so that a failed blocki
 running and leaves what stood.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import asdict

@@ -4,8 +4,6 @@ Fetching is bound by the other side's answers, so a step a table would cost more
 does not skip the build: its asset says what happened, its check warns, and its last accepted answer is used.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg
@@ -57,16 +55,16 @@ def _results(keten: Keten, uitkomst: Uitkomst) -> Iterator[dg.MaterializeResult]
         }
         if eigenschappen.get("url"):
             metadata["url"] = dg.MetadataValue.url(eigenschappen["url"])
+    key = bron_key(uitkomst.bron, uitkomst.tabel)
     check = dg.AssetCheckResult(
+        asset_key=key,
         check_name=POORT,
         passed=uitkomst.resultaat in {"nieuw", "ongewijzigd"},
         severity=dg.AssetCheckSeverity.WARN,
         description=uitkomst.reden or "aangenomen",
         metadata={"gebruikt": gebruikt is not None},
     )
-    yield dg.MaterializeResult(
-        asset_key=bron_key(uitkomst.bron, uitkomst.tabel), metadata=metadata, check_results=[check]
-    )
+    yield dg.MaterializeResult(asset_key=key, metadata=metadata, check_results=[check])
 
 
 _TABELLEN = read_tabellen()

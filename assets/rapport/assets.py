@@ -1,7 +1,5 @@
 """The report in Dagster: made in the folder of the build, before anything is published."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from assets.keten import Keten
