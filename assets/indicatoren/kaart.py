@@ -142,8 +142,8 @@ class Kaart(_Model):
         default="telling", description="bepaalt welke toets op de trend past"
     )
     zekerheid: Zekerheid = Field(
-        description="de minste van de tabellen en onderwerpen die de kaart vraagt: K tabel en titel bevestigd, V tabel bevestigd, "
-        "U niet bevestigd"
+        description="de minste van de tabellen en onderwerpen die de kaart vraagt: K tabel en titel bevestigd, "
+        "V tabel bevestigd, U niet bevestigd"
     )
     bronnen: tuple[Bron, ...] = Field(
         min_length=1, description="de eerste bron met een waarde in een periode geeft die hele periode"
