@@ -1,7 +1,7 @@
 /*
 omschrijving: >
-  Indicatoren zonder enige waarde voor Drenthe, met de reden. Heeft een kaart meer bronnen, dan staan de redenen na
-  elkaar en is reden die van de eerste.
+  Indicatoren zonder enige waarde voor Drenthe, met de reden. Heeft een kaart meer bronnen, dan is reden die van de
+  eerste en staan de andere in de uitleg erachter.
 uit:
   - invoer.bron_onderwerp
   - invoer.brontabel
@@ -116,13 +116,22 @@ tekst AS (
         END AS zin
     FROM eerste
 )
+-- een zin per soort reden: een kaart kan acht tabellen hebben die alle ontbreken
 SELECT
     indicator, any_value(naam) AS naam,
     [
         'aanlevering_ontbreekt', 'tabel_ontbreekt', 'onderwerp_niet_gevonden', 'geen_heel_jaar', 'niet_in_selectie',
         'niveau', 'leeg'
-    ][arg_min(stap, bron_volgorde)] AS reden,
-    arg_min(tabel, bron_volgorde) AS tabel,
-    string_agg(upper(zin[1]) || rtrim(zin[2:], '.'), '. ' ORDER BY bron_volgorde) || '.' AS uitleg
-FROM tekst
+    ][arg_min(stap, volgorde)] AS reden,
+    arg_min(tabel, volgorde) AS tabel,
+    string_agg(
+        upper(zin[1]) || rtrim(zin[2:], '.') || '.' || if(ook = '', '', ' Zo ook ' || ook || '.'), ' ' ORDER BY volgorde
+    ) AS uitleg
+FROM (
+    SELECT indicator, stap, any_value(naam) AS naam, min(bron_volgorde) AS volgorde,
+        arg_min(tabel, bron_volgorde) AS tabel, arg_min(zin, bron_volgorde) AS zin,
+        array_to_string(list(tabel ORDER BY bron_volgorde)[2:], ', ') AS ook
+    FROM tekst
+    GROUP BY indicator, stap
+)
 GROUP BY indicator

@@ -2,10 +2,10 @@
 omschrijving: >
   De leden waaruit een samengestelde regio wordt berekend, met hun waarde. De leden gelden zoals de regio nu is
   omschreven, voor alle jaren: zo is de reeks van een regio steeds die van hetzelfde gebied. Drenthe en zijn drie
-  COROP-gebieden worden alleen berekend als de bron die regio niet kent: een regio in de codelijst van de bron wordt
+  COROP-gebieden worden alleen berekend uit een aangeleverd bestand dat die regio niet kent; wat op StatLine staat wordt
   overgenomen zoals gepubliceerd, nooit door ons opgeteld. Nederland wordt nooit berekend. Tussentabel, wordt niet
   gepubliceerd.
-uit: [invoer.code, invoer.kaart, invoer.kaart_term, invoer.momentopname, kern.regio, kern.regio_lid, reken.waarde]
+uit: [invoer.kaart, invoer.kaart_term, kern.regio, kern.regio_lid, reken.kaartcel, reken.waarde]
 sleutel: [indicator, regio, periode, lid]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -25,13 +25,15 @@ kolommen:
   gewicht_status: {type: VARCHAR, uitleg: status van dat gewicht}
   gewicht_reden: {type: VARCHAR, uitleg: waarom dat gewicht er niet is}
 */
-WITH kent AS (
-    SELECT DISTINCT t.indicator, t.bron_volgorde, c.code AS regio
-    FROM invoer.kaart_term AS t
-    JOIN invoer.code AS c ON c.bron = t.bron AND c.tabel = t.tabel AND c.soort = 'regio'
-    SEMI JOIN invoer.momentopname AS m
-        ON m.bron = c.bron AND m.tabel = c.tabel AND m.momentopname = c.momentopname AND m.gebruikt
-    WHERE t.rol = 'teller'
+WITH bestand AS (
+    SELECT indicator, bron_volgorde
+    FROM invoer.kaart_term
+    WHERE rol = 'teller'
+    GROUP BY indicator, bron_volgorde
+    HAVING bool_and(bron = 'aanlevering')
+),
+kent AS (
+    SELECT DISTINCT indicator, bron_volgorde, regio FROM reken.kaartcel WHERE rol = 'teller' AND regio IS NOT NULL
 ),
 drenthe AS (
     SELECT 'PV22' AS regio
@@ -60,6 +62,7 @@ gevraagd AS (
     FROM reken.waarde AS w
     JOIN invoer.kaart AS k ON k.id = w.indicator AND k.aggregatie <> 'niet'
     JOIN ledental AS l ON l.regio = w.regio AND l.als_bron_zwijgt
+    SEMI JOIN bestand AS b ON b.indicator = w.indicator AND b.bron_volgorde = w.bron_volgorde
     ANTI JOIN kent AS c
         ON c.indicator = w.indicator AND c.bron_volgorde = w.bron_volgorde AND c.regio = w.regio
     WHERE w.leeg_reden = 'niet_in_selectie'

@@ -125,15 +125,15 @@ def build(
     kaarten: Iterable[Kaart],
     cellen: list[dict[str, Any]],
     *,
-    codelijst: Iterable[str] | None = None,
+    bron: str = "aanlevering",
     editie: int = 2026,
     ontbreekt: dict[str, str] | None = None,
     niet_gevonden: Iterable[tuple[str, str]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Run all queries of `reken` and `monitor` on hand-made tables and give the connection.
 
-    `codelijst`: the regions that every table knows; None: those of its cells. Every (tabel, onderwerp) that cards or
-    cells name is in the source list; tables in `ontbreekt` have no momentopname.
+    Every (tabel, onderwerp) that cards or cells name is in the source list, as of `bron`; tables in `ontbreekt` have no
+    momentopname. The code list of a table holds the regions of its cells.
     """
     ontbreekt = ontbreekt or {}
     onderwerpen: dict[str, set[str]] = {}
@@ -205,7 +205,7 @@ def build(
                 "code": code,
             }
             for t in there
-            for code in sorted({c["regio"] for c in cellen if c["tabel"] == t} if codelijst is None else set(codelijst))
+            for code in sorted({c["regio"] for c in cellen if c["tabel"] == t})
         ],
     }
     for naam, inhoud in rows.items():
@@ -242,6 +242,11 @@ def build(
         ],
     )
     _fill(db, "kern.waarneming", dict(k.split(" ") for k in WAARNEMING.split(", ")), cellen)
+    if bron != "aanlevering":
+        db.execute("UPDATE invoer.brontabel SET api = 'v4'")
+        found = db.execute("SELECT schema_name, table_name FROM duckdb_columns() WHERE column_name = 'bron'").fetchall()
+        for schema, naam in found:
+            db.execute(f"UPDATE {schema}.{naam} SET bron = ?", [bron])
     for tabel in engine():
         tabel.create(db)
     return db

@@ -387,7 +387,7 @@ def test_a_weighted_mean_of_members_is_marked_as_an_approximation(wereld, maak_c
 
 def test_a_median_is_not_added_up(wereld, maak_cel, maak_kaart):
     card = maak_kaart(aggregatie="niet")
-    db = wereld([card], [maak_cel("a", r, 2022, v) for r, v, _ in RATIO_CELLS], codelijst=["GM0114", "GM0160"])
+    db = wereld([card], [maak_cel("a", r, 2022, v) for r, v, _ in RATIO_CELLS])
     assert outcome(db, "RD2018") == "niet_van_toepassing"
     assert outcome(db, "PV22") == "niet_in_selectie"
     assert db.execute("SELECT count(*) FROM monitor.herkomst WHERE regio = 'RD2018'").fetchone() == (0,)
@@ -414,24 +414,23 @@ TWAALF = ("GM0106", "GM1680", "GM0114", "GM0109", "GM0118")
 
 def test_what_the_source_publishes_is_taken_and_never_our_sum(wereld, maak_cel, maak_kaart):
     cells = [maak_cel("a", r, 2022, 10.0) for r in TWAALF]
-    db = wereld([maak_kaart()], [*cells, maak_cel("a", "PV22", 2022, 52.0), maak_cel("a", "CR07", 2022, "geheim")])
+    published = [maak_cel("a", "PV22", 2022, 52.0), maak_cel("a", "CR07", 2022, "geheim")]
+    db = wereld([maak_kaart()], [*cells, *published])
     assert outcome(db, "PV22") == 52.0
     assert outcome(db, "CR07") == "geheim"
-    # the source knows the province, our selection left it out
-    db = wereld([maak_kaart()], cells, codelijst=[*TWAALF, "PV22", "CR07", "CR08", "CR09"])
+    # a table of StatLine whose province is not in our selection
+    db = wereld([maak_kaart()], cells, bron="cbs")
     assert outcome(db, "PV22") == "niet_in_selectie"
 
 
-def test_a_source_of_municipalities_only_gives_drenthe_and_its_corop_areas_by_their_members(
-    wereld, maak_cel, maak_kaart
-):
+def test_a_delivery_of_municipalities_gives_drenthe_and_its_corop_areas_by_their_members(wereld, maak_cel, maak_kaart):
     cells = [maak_cel("a", r, 2022, 10.0) for r in TWAALF]
-    db = wereld([maak_kaart()], cells, codelijst=TWAALF)
+    db = wereld([maak_kaart()], cells)
     assert outcome(db, "PV22") == 50.0
     assert outcome(db, "CR07") == 20.0
     assert outcome(db, "NL01") == "niet_in_selectie"
     assert outcome(db, "PV23") == "niet_in_selectie"
-    assert outcome(wereld([maak_kaart()], cells[1:], codelijst=TWAALF), "PV22") == "niet_in_selectie"
+    assert outcome(wereld([maak_kaart()], cells[1:]), "PV22") == "niet_in_selectie"
 
 
 # ------------------------------------------------------------------------------------------------- state and checks
