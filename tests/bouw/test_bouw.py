@@ -194,3 +194,17 @@ def test_the_record_of_the_build_is_that_of_its_parquet(werkplaats, tmp_path):
     record = json.loads((tmp_path / "b" / "bouw.json").read_text(encoding="utf-8"))
     assert record["bouw"] == invoer.bouw
     assert re.fullmatch(r"[0-9a-f]{64}", record["invoer_sha256"])
+
+
+def test_what_adds_up_doubles_is_made_on_one_thread():
+    by_name = {t.naam: t for t in all_tabellen()}
+    assert not bouw.adds_up(by_name["kern.waarneming"])
+    assert bouw.adds_up(by_name["reken.periodecode"])
+    assert bouw.adds_up(replace(by_name["kern.waarneming"], query="SELECT regio, SUM (waarde) FROM x GROUP BY regio"))
+
+
+def test_the_bytes_do_not_depend_on_the_number_of_threads(werkplaats, tmp_path):
+    invoer = werkplaats.invoer(werkplaats.add(CELLEN))
+    for threads in (1, 2):
+        build_database(invoer, tmp_path / str(threads), threads=threads)
+    assert hashes(tmp_path / "1") == hashes(tmp_path / "2")
