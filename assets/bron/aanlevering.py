@@ -12,6 +12,7 @@ import difflib
 import hashlib
 import io
 import math
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from pydantic import ValidationError
 
 from assets.bron import inlezen, poort
 from assets.bron.bronlijst import Aanlevering, Drempel
-from assets.bron.fetch import Resultaat, Uitkomst
+from assets.bron.fetch import Resultaat, SameRefusalError, Uitkomst
 from assets.bron.http import write_kept
 from assets.bron.momentopname import Archief, Momentopname, hash_file
 from assets.bron.structuur import is_periode
@@ -44,6 +45,10 @@ DEKKING = Drempel(
 _SHEETS = (".xlsx", ".ods")
 # What a delivery writes for a figure that is unknown or secret, as CBS prints it.
 _UNKNOWN = "."
+_NUMBER = {
+    ",": re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?([eE][-+]?[0-9]+)?"),
+    ".": re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"),
+}
 
 
 class AanleveringError(ValueError):
@@ -140,19 +145,9 @@ def parse_number(value: object, decimaal: str) -> float | None:
         text = _text(value).replace("\N{MINUS SIGN}", "-")
         if text in ("", _UNKNOWN):
             return None
-        if decimaal == ",":
-            whole, _, decimals = text.partition(",")
-            head, *groups = whole.removeprefix("-").split(".")
-            if (
-                "." in decimals
-                or any(len(g) != 3 or not g.isdigit() for g in groups)
-                or (groups and not 0 < len(head) <= 3)
-            ):
-                raise ValueError(text)
-            text = whole.replace(".", "") + ("." + decimals if decimals else "")
-        if "_" in text:
+        if not _NUMBER[decimaal].fullmatch(text):
             raise ValueError(text)
-        number = float(text)
+        number = float(text.replace(".", "").replace(",", ".") if decimaal == "," else text)
     if not math.isfinite(number):
         raise ValueError(str(value))
     return number
@@ -215,7 +210,7 @@ def _check(cells: pd.DataFrame, mapping: Aanlevering, name: str) -> pd.DataFrame
         )
     raw = cells["waarde"]
     cells["waarde"] = raw.map(numbers.get).astype(float)
-    cells["leeg"] = pd.Series(None, index=cells.index, dtype=object)
+    cells["leeg"] = pd.Series([None] * len(cells), index=cells.index, dtype=object)
     empty = cells["waarde"].isna()
     cells.loc[empty, "leeg"] = raw[empty].map(_text)
     zero = [naam for naam, o in mapping.onderwerpen.items() if o.nul_is_leeg]
@@ -290,8 +285,12 @@ def _fill(
     version: str,
     accepted: Momentopname | None,
     bekende_regios: frozenset[str],
+    refused: str,
 ) -> dict:
-    """Fill the folder of a momentopname and return its eigenschappen."""
+    """Fill the folder of a momentopname and return its eigenschappen.
+
+    `refused`: why this same delivery was refused before; raises SameRefusalError when that is still so.
+    """
     for path in files:
         write_kept(folder / "paginas" / f"{path.name}.gz", path.read_bytes())
     (folder / "meta").mkdir()
@@ -315,6 +314,9 @@ def _fill(
         inlezen.write_empty(folder)
         inlezen.write_onderwerpen(folder, [])
         inlezen.write_codelijsten(folder, [])
+    reden = "; ".join(redenen)
+    if reden and reden == refused:
+        raise SameRefusalError
     return {
         "titel": mapping.titel,
         "url": mapping.url,
@@ -328,7 +330,7 @@ def _fill(
         "rijen": inlezen.count_rows(waarnemingen),
         "sha256": hash_file(waarnemingen),
         "oordeel": "geweigerd" if redenen else "aangenomen",
-        "reden": "; ".join(redenen),
+        "reden": reden,
         "niet_gevonden": missing,
         "waarschuwingen": notes,
         "herkomst": origin,
@@ -365,21 +367,26 @@ def _take(
     accepted = next((m for m in reversed(earlier) if m.aangenomen), None)
     if seen(accepted):
         return outcome("ongewijzigd", "")
-    if earlier and seen(earlier[-1]) and "onbekende regio" not in earlier[-1].eigenschappen["reden"]:
-        # The same file was refused before; only the list of regions could make it another judgement.
-        return outcome("geweigerd", earlier[-1].eigenschappen["reden"])
+    last = earlier[-1] if earlier else None
+    refused = last.eigenschappen["reden"] if last and seen(last) else ""
     moment = now().astimezone(UTC)
-    momentopname = archief.write(
-        mapping.bron,
-        mapping.id,
-        archief.free_id(mapping.bron, mapping.id, moment),
-        lambda folder: (
-            _fill(
-                folder, files=files, mapping=mapping, version=version, accepted=accepted, bekende_regios=bekende_regios
-            )
-            | {"fetched_at": moment.isoformat()}
-        ),
-    )
+
+    def fill(folder: Path) -> dict:
+        content = _fill(
+            folder,
+            files=files,
+            mapping=mapping,
+            version=version,
+            accepted=accepted,
+            bekende_regios=bekende_regios,
+            refused=refused,
+        )
+        return content | {"fetched_at": moment.isoformat()}
+
+    try:
+        momentopname = archief.write(mapping.bron, mapping.id, archief.free_id(mapping.bron, mapping.id, moment), fill)
+    except SameRefusalError:
+        return outcome("geweigerd", refused)
     if momentopname.aangenomen:
         return outcome("nieuw", "")
     return outcome("geweigerd", momentopname.eigenschappen["reden"])

@@ -58,7 +58,7 @@ def open_bron(tabel: Brontabel, adressen: Adressen, client: Client) -> Bron:
     return CbsV3((adressen.derden if tabel.catalogus == "derden" else adressen.v3).rstrip("/"), client)
 
 
-class _SameRefusalError(Exception):
+class SameRefusalError(Exception):
     """The same answer was refused before for the same reason: it need not be kept twice."""
 
 
@@ -170,7 +170,7 @@ def _fill(
     earlier: list[Momentopname],
     bekende_regios: frozenset[str],
 ) -> dict:
-    """Fill the folder of a momentopname and return its eigenschappen. Raises BronError, or _SameRefusalError."""
+    """Fill the folder of a momentopname and return its eigenschappen. Raises BronError, or SameRefusalError."""
     selectie = describe_selectie(tabel)
     meta = folder / "meta"
     meta.mkdir()
@@ -220,7 +220,7 @@ def _fill(
     if reden and last and not last.aangenomen and _same(info, selectie, last):
         e = last.eigenschappen
         if (e.get("reden"), e.get("sha256")) == (reden, sha256):
-            raise _SameRefusalError
+            raise SameRefusalError
     return {
         **info,
         "url": bron.url(tabel.id),
@@ -276,7 +276,7 @@ def _fetch(
         return "afwezig", str(error)
     except BronError as error:
         return "mislukt", str(error)
-    except _SameRefusalError:
+    except SameRefusalError:
         return "geweigerd", _advice(f"{earlier[-1].eigenschappen['reden']} (net als de vorige keer)", tabel.id)
     if momentopname.aangenomen:
         return "nieuw", ""
