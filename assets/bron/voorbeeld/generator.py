@@ -487,9 +487,7 @@ class Onderwerpmaker:
         `uitsplitsingen` are (dimension, [(code, title)]).
         """
         if Velden.is_som(self.profiel):
-            values: Veld = self._amounts(self.profiel, self.begrip)
-            for dim, codes in uitsplitsingen:
-                values = self._split(values, dim, codes)
+            values = self._split_all(self._amounts(self.profiel, self.begrip), uitsplitsingen)
             values = np.tensordot(self.matrix, values, axes=1) / 10.0**self.decimalen
         else:
             values = self._quotient()
@@ -503,6 +501,21 @@ class Onderwerpmaker:
             values = np.round(values, self.decimalen)
         values[self.matrix.sum(axis=1) == 0] = np.nan
         return values
+
+    def _split_all(self, amounts: Veld, uitsplitsingen: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Veld:
+        """Split whole amounts over all breakdowns, so that crossed ones add up in every direction too."""
+        ages = [any(read_leeftijd(t) for _, t in codes) for _, codes in uitsplitsingen]
+        # ages come last: they split each part of the others, and the others' totals are then added up from their parts
+        order = sorted(range(len(ages)), key=lambda i: ages[i])
+        for i in order:
+            amounts = self._split(amounts, *uitsplitsingen[i])
+        amounts = np.moveaxis(amounts, [2 + order.index(i) for i in range(len(order))], range(2, amounts.ndim))
+        for i, (_, codes) in enumerate(uitsplitsingen):
+            whole = np.array([is_totaal(t) for _, t in codes])
+            if not ages[i] and whole.any() and not whole.all():
+                parts = np.moveaxis(amounts, 2 + i, 0)
+                parts[whole] = parts[~whole].sum(axis=0)
+        return amounts
 
     def _split(self, amounts: Veld, dim: str, codes: Sequence[tuple[str, str]]) -> Veld:
         """Split whole amounts over the codes of a breakdown: a last axis, of which the parts add up to the total."""
