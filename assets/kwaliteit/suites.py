@@ -41,6 +41,12 @@ SPRONG = Drempel(
     reden="minder dan 1 op de 1.000 gewone jaren wijkt zo ver af; wat overblijft past in een kwartier nakijken",
     datum=date(2026, 11, 22),
 )
+# A change of so many units of the last decimal that a card shows is rounding, not a jump.
+AFRONDING = Drempel(
+    waarde=5,
+    reden="afstanden en percentages met een decimaal staan jaren stil en springen dan een of twee tienden",
+    datum=date(2026, 11, 22),
+)
 # A year in which fewer municipalities have a value than this share of those of the year before is looked at.
 KRIMP = Drempel(
     waarde=0.92,
@@ -414,8 +420,8 @@ def _jumps(kaarten: Mapping[str, Kaart], editie: int) -> Suite:
     """The last change of a year is not far outside the usual changes of that indicator.
 
     Compared is what the report shows: the Netherlands, Drenthe, its COROP areas and municipalities. The usual change is
-    the median of the absolute changes of the same kind of region, so that a small municipality is compared with small
-    municipalities. A break that the card names is no jump.
+    the median of the absolute changes of the municipalities together, and of every other region by itself. A break
+    that the card names is no jump, nor is what the rounding of the source can bring about.
     """
     day = date(editie, 1, 1)
     regios = pd.DataFrame(
@@ -425,6 +431,9 @@ def _jumps(kaarten: Mapping[str, Kaart], editie: int) -> Suite:
     breaks = pd.DataFrame(
         [(k.id, b.vanaf) for k in kaarten.values() for b in k.breuken], columns=["indicator", "vanaf"]
     ).astype({"vanaf": "int64"})
+    rounding = pd.DataFrame(
+        [(k.id, AFRONDING.waarde * 10.0**-k.decimalen) for k in kaarten.values()], columns=["indicator", "afronding"]
+    )
     query = f"""
         WITH jaar AS (
             SELECT w.indicator, w.uitsplitsing, w.regio, r.vergelijk, w.periode, w.waarde,
@@ -435,20 +444,21 @@ def _jumps(kaarten: Mapping[str, Kaart], editie: int) -> Suite:
             WHERE w.waarde IS NOT NULL AND w.periode LIKE '%JJ00'
             WINDOW reeks AS (PARTITION BY w.indicator, w.uitsplitsing, w.regio ORDER BY w.periode)
         ), verandering AS (
-            SELECT *, abs(waarde - vorige) AS verandering FROM jaar
+            SELECT *, round(abs(waarde - vorige), 9) AS verandering FROM jaar
             WHERE vorig_jaar = jaar - 1
               AND NOT EXISTS (FROM toets_breuk AS b WHERE b.indicator = jaar.indicator AND b.vanaf = jaar.jaar)
         )
         SELECT indicator, uitsplitsing, regio, periode, waarde, vorige, verandering,
-               {SPRONG.waarde} * median(verandering) OVER (PARTITION BY indicator, uitsplitsing, vergelijk) AS grens,
-               count(*) OVER (PARTITION BY indicator, uitsplitsing, vergelijk) AS aantal
-        FROM verandering
+               greatest({SPRONG.waarde} * median(verandering) OVER groep, afronding) AS grens,
+               count(*) OVER groep AS aantal
+        FROM verandering JOIN toets_afronding USING (indicator)
+        WINDOW groep AS (PARTITION BY indicator, uitsplitsing, vergelijk)
         QUALIFY aantal >= 5 AND periode = max(periode) OVER (PARTITION BY indicator, uitsplitsing)"""
     return Suite(
         naam="sprong",
         frame=_numbered(query),
         toon=f"SELECT * EXCLUDE (aantal) FROM ({_numbered(query)})",
-        invoer={"toets_sprongregio": regios, "toets_breuk": breaks},
+        invoer={"toets_sprongregio": regios, "toets_breuk": breaks, "toets_afronding": rounding},
         verwachtingen=(
             Verwachting(
                 "sprong",

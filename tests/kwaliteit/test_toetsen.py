@@ -238,7 +238,7 @@ PLANTED = {
         "AND periode = '2020JJ00'",
         ("monitor.indicatorwaarde", "bereik"),
         "blokkeert",
-        ["prijs", "GM0114", "2020JJ00", "123.456,5", "maximum 100.000"],
+        ["indicator prijs, regio GM0114 Emmen, periode 2020JJ00, waarde 123.456,5", "maximum 100.000"],
     ),
     "a share above a hundred": (
         "UPDATE indicatorwaarde SET waarde = 101, teller = 1010 WHERE indicator = 'participatie' "
