@@ -1,0 +1,108 @@
+"""What DuckDB's reader lets pass in silence is noticed, and named."""
+
+import json
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.bron.inlezen import InleesError, Kolomrollen, read_v3, read_v4
+
+ROLLEN = Kolomrollen(periode="Perioden", regio="RegioS", marge="Marges", uitsplitsingen=("A", "B"))
+CODES = {
+    "RegioS": frozenset({"NL01", "PV22"}),
+    "Perioden": frozenset({"2025JJ00"}),
+    "Marges": frozenset({"MW00000"}),
+    "A": frozenset({"a"}),
+    "B": frozenset({"b"}),
+}
+PLACE = {"RegioS": "NL01  ", "Perioden": "2025JJ00", "Marges": "MW00000", "A": "a  ", "B": "b"}
+
+
+def read(tmp_path, rows, api="v3", topics=None, text=None):
+    page = tmp_path / "0001.json"
+    page.write_text(text if text is not None else json.dumps(rows))
+    target = tmp_path / "waarnemingen.parquet"
+    reader, default = (read_v3, {"T_1": 1}) if api == "v3" else (read_v4, {"M1": 1})
+    reader([page], target, ROLLEN, topics or default, CODES)
+    return duckdb.sql(f"FROM '{target}' ORDER BY rij").fetchall()
+
+
+def test_a_cell_has_its_place_and_its_page(tmp_path):
+    rows = [PLACE | {"T_1": "   1.5"}]
+    cell = (1, "T_1", "NL01", "2025JJ00", "A=a|B=b", "MW00000", 1.5, None, "0001.json.gz", None)
+    assert read(tmp_path, rows) == [cell]
+    long = [PLACE | {"Measure": "M1", "Value": 1.5, "ValueAttribute": "None"}]
+    assert read(tmp_path, long, "v4") == [(1, "M1", *cell[2:])]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "empty"),
+    [("     12", 12.0, None), ("  -3.5", -3.5, None), ("      .", None, "."), ("       ", None, ""), (None, None, "")],
+)
+def test_untyped_text(tmp_path, text, value, empty):
+    assert read(tmp_path, [PLACE | {"T_1": text}])[0][6:8] == (value, empty)
+
+
+@pytest.mark.parametrize("text", ["n.v.t.", "1,5", "nan", "inf", "-", "1 000"])
+def test_text_in_a_v3_number_names_the_cell(tmp_path, text):
+    with pytest.raises(InleesError, match=r"T_1, NL01, 2025JJ00, A=a\|B=b \(pagina 0001.json.gz\)"):
+        read(tmp_path, [PLACE | {"T_1": "1"}, PLACE | {"T_1": text, "RegioS": "NL01  "}])
+
+
+def test_text_in_a_v4_number_names_the_cell(tmp_path):
+    rows = [PLACE | {"Measure": "M1", "Value": v, "ValueAttribute": "None"} for v in (1.5, "veel")]
+    with pytest.raises(InleesError, match="'veel' staat in kolom Value bij M1, None, NL01, 2025JJ00"):
+        read(tmp_path, rows, "v4")
+
+
+@pytest.mark.parametrize("api", ["v3", "v4"])
+@pytest.mark.parametrize("cut", [5, 60, -2])
+def test_cut_page_is_named(tmp_path, api, cut):
+    rows = [PLACE | {"T_1": "1", "Measure": "M1", "Value": 1, "ValueAttribute": "None"}] * 3
+    with pytest.raises(InleesError, match=r"0001\.json"):
+        read(tmp_path, rows, api, text=json.dumps(rows)[:cut])
+
+
+@pytest.mark.parametrize(("api", "column"), [("v3", "T_1"), ("v3", "RegioS"), ("v4", "Value"), ("v4", "Perioden")])
+def test_missing_column_is_named_with_those_that_are_there(tmp_path, api, column):
+    row = PLACE | {"T_1": "1", "Measure": "M1", "Value": 1, "ValueAttribute": "None"}
+    del row[column]
+    with pytest.raises(InleesError, match=f"kolom {column} ontbreekt; wel gevonden: .*Marges"):
+        read(tmp_path, [row], api)
+
+
+@pytest.mark.parametrize(("column", "code"), [("RegioS", "GM9999"), ("Perioden", "2024JJ00"), ("A", "z"), ("B", None)])
+def test_code_that_was_not_asked_for_is_named(tmp_path, column, code):
+    with pytest.raises(InleesError, match=f"{column} is {code or 'leeg'}" if code is None else f"{column} is '{code}'"):
+        read(tmp_path, [PLACE | {"T_1": "1"}, PLACE | {"T_1": "1", column: code}])
+
+
+def test_topic_that_was_not_asked_for_is_named(tmp_path):
+    with pytest.raises(InleesError, match="'M2' is niet gevraagd"):
+        read(tmp_path, [PLACE | {"Measure": "M2", "Value": 1, "ValueAttribute": "None"}], "v4")
+
+
+def test_page_without_rows(tmp_path):
+    assert read(tmp_path, []) == read(tmp_path, [], "v4") == []
+
+
+def test_names_with_quotes_are_only_names(tmp_path):
+    topic = "T'_\"1"
+    assert read(tmp_path, [PLACE | {topic: "4"}], topics={topic: 0})[0][1] == topic
+
+
+@settings(deadline=None, max_examples=12)
+@given(values=st.lists(st.integers(-(10**7), 10**7), min_size=1, max_size=30), decimals=st.integers(0, 3))
+def test_float_noise_goes_and_published_decimals_stay(tmp_path_factory, values, decimals):
+    import struct
+
+    published = [v / 10**decimals for v in values]
+    noisy = [struct.unpack("f", struct.pack("f", v))[0] for v in published]
+    rows = [PLACE | {"Measure": "M1", "Value": v, "ValueAttribute": "None"} for v in noisy]
+    folder = tmp_path_factory.mktemp("p")
+    assert [c[6] for c in read(folder, rows, "v4", {"M1": decimals})] == published
+    # more decimals than the topic says are a figure, not noise
+    exact = [PLACE | {"Measure": "M1", "Value": 2.25, "ValueAttribute": "None"}]
+    assert read(folder, exact, "v4", {"M1": 1})[0][6] == 2.25
