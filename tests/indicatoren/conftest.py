@@ -265,3 +265,8 @@ def maak_cel() -> Callable[..., dict[str, Any]]:
 @pytest.fixture(scope="session")
 def maak_kaart() -> Callable[..., Kaart]:
     return kaart
+
+
+@pytest.fixture(scope="session")
+def motor() -> Callable[[], list[Tabel]]:
+    return engine
