@@ -141,7 +141,7 @@ def build_database(
     folder: Path,
     report: BouwReport | None = None,
     threads: int = 2,
-    memory_limit: str = "2GB",
+    memory_limit: str = "1GB",
 ) -> list[TabelResultaat]:
     """Make `folder/monitor.duckdb` and `folder/parquet/<schema>.<tabel>.parquet` from `invoer`.
 

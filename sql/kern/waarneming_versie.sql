@@ -1,7 +1,8 @@
 /*
 omschrijving: >
   De geschiedenis van elke cel: wat de bron gaf en van wanneer tot wanneer, naar het moment van ophalen. Een nieuwe regel begint waar
-  waarde, marges, reden of status anders werd; een cel die uit het antwoord verdween, heeft een geldig_tot.
+  waarde, marges, reden of status anders werd. Een cel die uit het antwoord verdween, ook als wij er niet meer om vroegen (zie selectie in
+  monitor.momentopname), heeft een geldig_tot.
 uit: [reken.cel, invoer.momentopname]
 sleutel: [bron, tabel, onderwerp, uitsplitsing, regio, periode, geldig_van]
 kolommen:
