@@ -73,8 +73,15 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "kern.regio.soort": SOORTEN,
     "kern.periode.soort": ("JJ", "SJ", "HJ", "KW", "MM", "DJ"),
     "monitor.bouw.soort": ("voorbeeld", "cbs", "opname"),
-    "monitor.momentopname.soort": ("voorbeeld", "cbs", "opname"),
-    "monitor.momentopname.oordeel": ("aangenomen",),
+    "monitor.niet_beschikbaar.reden": (
+        "aanlevering_ontbreekt",
+        "tabel_ontbreekt",
+        "onderwerp_niet_gevonden",
+        "geen_heel_jaar",
+        "niet_in_selectie",
+        "niveau",
+        "leeg",
+    ),
 }
 # a column of these names that means something else there
 _OTHER_MEANING = {"monitor.momentopname.status"}
@@ -202,6 +209,9 @@ def _table(kop: Tabel, known: Mapping[str, str], invoer: Mapping[str, pd.DataFra
             "Een nieuwe code hoort eerst in de lijst: de regio's in assets/kern/gegevens, de kaarten of de query.",
             **check,
         )
+    if {"waarde", "status"} <= set(columns):
+        always = "elke waarde, ook een lege, heeft een status"
+        expect("gesloten_lijsten", always, "ExpectColumnValuesToNotBeNull", column="status")
     if {"waarde", "leeg_reden"} <= set(columns):
         reason = "een lege waarde heeft een reden, een waarde heeft er geen en is een eindig getal"
         selected += ["waarde IS NULL AS leeg", "leeg_reden IS NOT NULL AS met_reden"]
@@ -634,6 +644,56 @@ def _filled() -> Suite:
     )
 
 
+def _explained() -> list[Suite]:
+    """An indicator has a value for Drenthe or a reason why not; one whose source was confirmed has a value."""
+    tabel = "monitor.niet_beschikbaar"
+    every = f"""
+        SELECT i.id AS indicator,
+               i.id NOT IN (
+                   SELECT indicator FROM monitor.indicatorwaarde WHERE regio = '{DRENTHE}' AND waarde IS NOT NULL
+               ) AS zonder_waarde,
+               i.id IN (SELECT indicator FROM {tabel}) AS met_uitleg
+        FROM monitor.indicator AS i"""
+    # a level that the source does not have and a delivery that nobody made are no surprise
+    confirmed = f"""
+        SELECT n.indicator, n.reden, n.tabel, n.uitleg,
+               i.zekerheid = 'K' AND n.reden NOT IN ('niveau', 'aanlevering_ontbreekt') AS mist
+        FROM {tabel} AS n JOIN monitor.indicator AS i ON i.id = n.indicator"""
+    return [
+        Suite(
+            naam="uitgelegd",
+            frame=_numbered(every),
+            verwachtingen=(
+                Verwachting(
+                    "uitgelegd",
+                    tabel,
+                    "blokkeert",
+                    "elke indicator heeft een waarde voor Drenthe, of hier een reden waarom niet; nooit beide",
+                    "ExpectColumnPairValuesToBeEqual",
+                    {"column_A": "zonder_waarde", "column_B": "met_uitleg"},
+                    "Kijk in sql/monitor/niet_beschikbaar.sql.",
+                ),
+            ),
+        ),
+        Suite(
+            naam="bevestigd",
+            frame=_numbered(confirmed),
+            toon=f"SELECT * EXCLUDE (mist) FROM ({_numbered(confirmed)})",
+            verwachtingen=(
+                Verwachting(
+                    "bevestigd",
+                    tabel,
+                    "beoordeelt",
+                    "een indicator waarvan de bron bevestigd is (zekerheid K), heeft een waarde voor Drenthe",
+                    "ExpectColumnValuesToBeInSet",
+                    {"column": "mist", "value_set": [False]},
+                    "Kijk wat de bron nu geeft met: monitor bron toets",
+                ),
+            ),
+        ),
+    ]
+
+
 def make_suites(
     kaarten: Mapping[str, Kaart], tabellen: Mapping[str, Brontabel], editie: int, koppen: Sequence[Tabel]
 ) -> list[Suite]:
@@ -667,6 +727,7 @@ def make_suites(
             _shrink(),
         ],
         ("monitor.indicatorwaarde", "monitor.herkomst"): [_traceable()],
+        ("monitor.indicatorwaarde", "monitor.indicator", "monitor.niet_beschikbaar"): _explained(),
         ("monitor.controle",): [_parts()],
         ("monitor.momentopname", "monitor.bouw"): [_stale(tabellen)],
         ("monitor.bouw",): [_edition(editie)],

@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from assets.bron.bronlijst import Brontabel
-from assets.indicatoren.kaart import Kaart
+from assets.bron.bronlijst import Brontabel, read_tabellen
+from assets.indicatoren.kaart import Kaart, read_kaarten
 from assets.kern.regio import leden_op
 from assets.kwaliteit.suites import is_aandeel, make_suites
 from assets.kwaliteit.toetsen import Toets, check_build, hold_suites, planned_checks
@@ -98,7 +98,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for regio in REGIOS:
             insert(db, "kern.regio", code=regio, naam=regio, soort="gemeente")
         for id, card in KAARTEN.items():
-            insert(db, "indicator", id=id, eenheid=card.eenheid, richting="hoger", thema="arbeidsmarkt")
+            insert(db, "indicator", id=id, eenheid=card.eenheid, richting="hoger", zekerheid="K")
         for onderwerp in ("deel", "geheel"):
             insert(db, "kern.onderwerp", bron="cbs", tabel="T1", onderwerp=onderwerp, eenheid="aantal")
         for i, periode in enumerate(PERIODES):
@@ -296,6 +296,32 @@ PLANTED = {
         "blokkeert",
         ["T1", "deel", "x 1 000"],
     ),
+    "an indicator that is absent without a word": (
+        "UPDATE indicatorwaarde SET waarde = NULL, leeg_reden = 'onbekend' WHERE regio = 'PV22' "
+        "AND indicator = 'prijs'",
+        ("monitor.niet_beschikbaar", "uitgelegd"),
+        "blokkeert",
+        ["prijs", "zonder_waarde ja", "met_uitleg nee"],
+    ),
+    "a value that is said to be absent": (
+        "INSERT INTO niet_beschikbaar BY NAME SELECT 'prijs' AS indicator, 'leeg' AS reden",
+        ("monitor.niet_beschikbaar", "uitgelegd"),
+        "blokkeert",
+        ["prijs", "zonder_waarde nee", "met_uitleg ja"],
+    ),
+    "a confirmed source without its topic": (
+        "INSERT INTO niet_beschikbaar BY NAME SELECT 'prijs' AS indicator, 'onderwerp_niet_gevonden' AS reden, "
+        "'T1' AS tabel",
+        ("monitor.niet_beschikbaar", "bevestigd"),
+        "beoordeelt",
+        ["prijs", "onderwerp_niet_gevonden", "T1"],
+    ),
+    "a value without a status": (
+        "UPDATE indicatorwaarde SET status = NULL WHERE regio = 'GM0114' AND periode = '2020JJ00'",
+        ("monitor.indicatorwaarde", "gesloten_lijsten"),
+        "blokkeert",
+        ["GM0114", "2020JJ00", "status leeg"],
+    ),
     "two builds in one file": (
         "INSERT INTO bouw FROM bouw",
         ("monitor.bouw", "editie"),
@@ -401,6 +427,17 @@ def test_the_checks_follow_the_tables_and_the_cards():
     assert suites["aandeel"].invoer["toets_aandeel"]["indicator"].to_list() == ["participatie"]
     assert suites["kaarten"].invoer["toets_kaart"]["id"].to_list() == list(KAARTEN)
     assert suites["eenheid"].invoer["toets_onderwerp"]["onderwerp"].to_list() == ["deel", "geheel"]
+
+
+def test_the_suites_of_the_house_hold_every_card_and_every_topic():
+    kaarten, tabellen = read_kaarten(), read_tabellen()
+    suites = {s.naam: s for s in make_suites(kaarten, tabellen, EDITIE, koppen())}
+    with_range = [id for id, card in kaarten.items() if card.bereik is not None]
+    assert suites["bereik"].invoer["toets_bereik"]["indicator"].to_list() == with_range
+    assert suites["kaarten"].invoer["toets_kaart"]["id"].to_list() == list(kaarten)
+    topics = sum(len(t.onderwerpen) for t in tabellen.values())
+    assert len(suites["eenheid"].invoer["toets_onderwerp"]) == topics
+    assert {t.naam for t in koppen()} <= suites.keys()
 
 
 def test_growth_and_balances_are_no_shares():
