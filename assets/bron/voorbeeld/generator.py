@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -261,8 +261,9 @@ class Velden:
     def _weights(self, name: str, profiel: dict[str, Any]) -> Veld:
         shape = np.ones((len(self.gebieden.codes), len(self.t)))
         kind = profiel.get("gewicht")
-        if kind == "gelijk":
-            return shape
+        if kind == "wortel":
+            # a larger municipality has more land, but far from in proportion
+            return self._inwoners[:, None] ** 0.3 * shape
         if kind == "land":
             return self.veld("land_km2")
         return self._inwoners[:, None] * shape if name == BEVOLKING else self.veld(BEVOLKING)
@@ -366,11 +367,21 @@ def _beroepsbevolking(v: Velden) -> Veld:
     return _werkzaam(v) / (1 - v.veld("werkloosheid_niveau") / 100)
 
 
-# amounts that hang together: computed per municipality from three concepts
+BODEMGEBRUIK = ("bebouwd", "recreatie", "bos_en_natuur", "binnenwater", "ander_gebruik")
+
+
+def _bodemgebruik(v: Velden, naam: str) -> Veld:
+    """Share out the area of a municipality, so that its parts never exceed it."""
+    shapes = {deel: v.veld(f"{deel}_vorm") for deel in BODEMGEBRUIK}
+    return v.veld("oppervlakte") * shapes[naam] / np.sum(list(shapes.values()), axis=0)
+
+
+# amounts that hang together: computed per municipality from other concepts
 AFGELEID: dict[str, Callable[[Velden], Veld]] = {
     "werkzame_beroepsbevolking": _werkzaam,
     "beroepsbevolking": _beroepsbevolking,
     "werkloze_beroepsbevolking": lambda v: _beroepsbevolking(v) - _werkzaam(v),
+    **{deel: partial(_bodemgebruik, naam=deel) for deel in BODEMGEBRUIK},
 }
 
 
