@@ -290,11 +290,14 @@ class Velden:
         # a level near its ceiling spreads downwards: shape what is missing instead
         mirrored = not amounts and not additive and profiel.get("eenheid") == "%" and nl.mean() > 50
         areas = np.array([key(c) for c in g.corop], dtype=np.uint64)
-        own = 0.85 * normal(f"gemeente {name}", g.keys) + 0.5 * normal(f"corop {name}", areas)
+        vorm = profiel.get("vorm", name)
+        own = 0.85 * normal(f"gemeente {vorm}", g.keys) + 0.5 * normal(f"corop {vorm}", areas)
         # where welfare explains a topic, chance explains less of it
         z = own * np.where(g.drenthe & ("welstand" in profiel), 0.35, 1.0)
         lean = profiel.get("welstand", 0.0) * (-1 if mirrored else 1) * self._welstand
-        years = normal(f"jaar {name}", g.keys[:, None], self.jaarkeys[None, :])
+        if vorm != name:
+            lean = lean + profiel.get("afwijking", 0.02) * normal(f"gemeente {name}", g.keys)
+        years = normal(f"jaar {vorm}", g.keys[:, None], self.jaarkeys[None, :])
         parts = normal(f"deel {name}", g.keys[:, None], self.deelkeys[None, :])
         finer = np.array([x.deel < 1 for x in self.tijden])
         noise = np.where(finer[None, :], 0.7 * years + 0.5 * parts, years)

@@ -523,7 +523,9 @@ def _pendel(maker: Onderwerpmaker, gebieden: Gebieden, wonen: Sequence[str], wer
     for code, members in gebieden.leden.items():
         if code.startswith("LD"):
             lands |= members[:, None] & members[None, :]
-    pull = jobs.mean(axis=1)[None, :] * np.exp(0.4 * normal("pendel", gebieden.keys)[None, :])
+    # Drenthe draws fewer people in than it lets go
+    draw = np.where(gebieden.drenthe, 0.65, 1.0) * np.exp(0.4 * normal("pendel", gebieden.keys))
+    pull = (jobs.mean(axis=1) * draw)[None, :]
     parts = ((same, 0.42), (corop & ~same, 0.16), (province & ~corop, 0.11), (lands & ~province, 0.2), (~lands, 0.11))
     chance = np.zeros(same.shape)
     for where, share in parts:
