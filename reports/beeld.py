@@ -2,8 +2,8 @@
 
 Two rules of our own:
 - A total (inhabitants, jobs, euros of the whole economy) can not share an axis with that of the Netherlands, which is
-  some forty times as large. Both are then drawn as an index; where that has no sense (a balance around zero), Drenthe
-  stands alone.
+  some forty times as large. Both are then drawn as an index; where that has no sense (a balance around zero, a start
+  near zero), Drenthe stands alone.
 - A line never runs over a series break or over a value that is missing.
 """
 
@@ -20,6 +20,8 @@ from reports.model import Indicator, Punt, Regio
 # totals. No rate on a card differs that much.
 TOTAAL_VANAF = 10
 MINSTENS = 2
+# An index on a year that was nearly nothing shows only how small that year was.
+HOOGSTENS_MAAL = 20
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,10 @@ def _shared(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Iterator[
             yield mine.waarde, theirs.waarde, mine
 
 
+def _columns(shared: list[tuple[float, float, Punt]]) -> tuple[list[float], list[float]]:
+    return [ours for ours, _, _ in shared], [theirs for _, theirs, _ in shared]
+
+
 def _cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tuple[tuple[Plek, ...], ...]:
     pieces: list[list[Plek]] = []
     previous: Punt | None = None
@@ -121,7 +127,7 @@ def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Li
     # An index says nothing over a break, so it starts after the last one.
     start = max(breuken, default=jaren[0])
     shared = [s for s in _shared(indicator, drenthe, nederland) if s[2].jaar >= start]
-    if len(shared) >= MINSTENS and all(a > 0 and b > 0 for a, b, _ in shared):
+    if len(shared) >= MINSTENS and all(min(column) > max(column) / HOOGSTENS_MAAL for column in _columns(shared)):
         basis = shared[0][2]
         lijnen = [
             Lijn(r, _cut(indicator, tuple(p for p in punten if p.moment >= basis.moment), per / 100))

@@ -28,7 +28,7 @@ from reports.svg import compact
 BLAUW, ORANJE = "#0b5394", "#b34700"
 INKT, GRIJS, LICHT = "#1b2733", "#55626f", "#d9dee3"
 BREED, HOOG = 380, 272
-TEKST = 12
+TEKST = 13
 LETTER = "system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"
 
 # Text stays text, so that it is small, sharp and searchable; ids hang on a fixed salt, so that bytes repeat.
@@ -85,15 +85,16 @@ class Tekenaar:
             figure.clear()
             plekken = [p for lijn in beeld.lijnen for p in lijn.plekken]
             low, high = min(p.y for p in plekken), max(p.y for p in plekken)
-            room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
+            # at least a unit of the last printed decimal, so that noise below it is not blown up to a wave
+            room = max((high - low) * 0.12, 10.0 ** -(1 if beeld.soort == "index" else indicator.decimalen))
             bottom = max(0.0, low - room) if low >= 0 else low - room
-            ticks, decimalen = _ticks(bottom, high + room, 0 if beeld.soort == "index" else indicator.decimalen)
+            ticks, decimalen = _ticks(bottom, high + room)
             bottom, top = min(bottom, low), high + room
             ticks = [t for t in ticks if bottom <= t <= top]
             labels = [format_getal(t, decimalen) for t in ticks]
-            left = 12 + 7.2 * max(map(len, labels))
+            left = 10 + 7.8 * max(map(len, labels))
             names = [_label(lijn, indicator, beeld) for lijn in beeld.lijnen]
-            right = 14 + 7.0 * max(len(line) for name in names for line in name)
+            right = 14 + 7.9 * max(len(line) for name in names for line in name)
             axes = figure.add_axes((left / BREED, 30 / HOOG, (BREED - left - right) / BREED, (HOOG - 62) / HOOG))
             first, last = min(p.x for p in plekken), max(p.x for p in plekken)
             pad = max((last - first) * 0.03, 0.15)
@@ -111,6 +112,8 @@ class Tekenaar:
             self._name_lines(axes, beeld, names, bottom, top)
             svg = self._save()
         notes = []
+        if any(p.punt.benadering for p in beeld.lijnen[0].plekken):
+            notes.append("Drenthe is een benadering: een gewogen gemiddelde van de gemeenten.")
         if any(p.punt.is_voorlopig for p in plekken):
             notes.append("Streepjeslijn en open punten: voorlopige cijfers.")
         if beeld.soort == "index":
@@ -120,7 +123,7 @@ class Tekenaar:
     def _name_lines(self, axes: Axes, beeld: Lijnbeeld, names: list[list[str]], bottom: float, top: float) -> None:
         """Write each line's name and last value behind its end, moved apart where they would touch."""
         height = (HOOG - 62) / (top - bottom)
-        need = 2 * 14 + 4
+        need = 2 * 15 + 4
         ends = [((lijn.plekken[-1].y - bottom) * height) for lijn in beeld.lijnen]
         if len(ends) == 2 and abs(ends[0] - ends[1]) < need:
             middle = (ends[0] + ends[1]) / 2
@@ -134,7 +137,7 @@ class Tekenaar:
                 axes.annotate(
                     line,
                     (x, y),
-                    xytext=(10, 3 - 14 * n),
+                    xytext=(10, 3 - 15 * n),
                     textcoords="offset points",
                     color=color,
                     fontsize=TEKST,
@@ -152,9 +155,9 @@ class Tekenaar:
             values = known + [p.waarde for _, p in beeld.lijnen if p.waarde is not None]
             low, high = min(values), max(values)
             room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-            left = 14 + 6.6 * max(len(s.regio.naam) for s in beeld.stippen)
+            left = 12 + 7.3 * max(len(s.regio.naam) for s in beeld.stippen)
             texts = [format_waarde(s.waarde, indicator.decimalen, s.punt.status) for s in beeld.stippen if s.punt]
-            right = 14 + 7.2 * max(len(t) for t in texts)
+            right = 14 + 7.6 * max(len(t) for t in texts)
             axes = figure.add_axes((left / BREED, 4 / HOOG, (BREED - left - right) / BREED, (HOOG - 44) / HOOG))
             axes.set_xlim(low - room, high + room)
             count = len(beeld.stippen)
@@ -230,16 +233,10 @@ def _label(lijn: Lijn, indicator: Indicator, beeld: Lijnbeeld) -> list[str]:
     return [lijn.regio.naam, format_waarde(last.y, decimalen, last.punt.status)]
 
 
-def _ticks(low: float, high: float, decimalen: int) -> tuple[list[float], int]:
+def _ticks(low: float, high: float) -> tuple[list[float], int]:
     """Round values for the axis, and how many decimals they need: as few as tell them apart."""
-    ticks = [float(t) for t in MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
-    step = ticks[1] - ticks[0]
-    need = max(0, -math.floor(math.log10(step) + 1e-9)) if step > 0 else decimalen
-    if need == 0 and abs(step - round(step)) > 1e-9:
-        need = 1
-    elif abs(step * 10**need - round(step * 10**need)) > 1e-6:
-        need += 1
-    return ticks, need
+    ticks = [float(t) for t in MaxNLocator(nbins=4, steps=[1, 2, 5, 10]).tick_values(low, high)]
+    return ticks, max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))
 
 
 def _frame(axes: Axes, ticks: Iterable[float], labels: list[str]) -> None:
@@ -257,7 +254,7 @@ def _frame(axes: Axes, ticks: Iterable[float], labels: list[str]) -> None:
 def _years(axes: Axes, first: float, last: float, width: float) -> None:
     """Whole years under the axis, always the first and the last, with room between them."""
     begin, end = math.ceil(first - 1e-9), math.floor(last + 1e-9)
-    room = max(2, int(width // 44))
+    room = max(2, int(width // 50))
     span = max(end - begin, 1)
     step = next(s for s in (1, 2, 3, 4, 5, 10, 20, 50) if span / s <= room - 1 or s == 50)
     years = list(range(end, begin - 1, -step))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from reports.model import PERIODE, Indicator, LeegReden, Punt, Status
 
 MIN = "\N{MINUS SIGN}"
+# enough digits for any float, so that nothing is rounded twice
+EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 HARDE_SPATIE = "\N{NO-BREAK SPACE}"
 MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -49,7 +51,7 @@ def round_half_away(waarde: float, decimalen: int) -> Decimal:
     """Round to a number of decimals, half away from zero. Raises ValueError for a value that is not a finite number."""
     if not math.isfinite(waarde):
         raise ValueError(f"{waarde} is geen getal dat in een rapport kan staan")
-    return Decimal(repr(float(waarde))).quantize(Decimal(1).scaleb(-decimalen), ROUND_HALF_UP)
+    return Decimal(repr(float(waarde))).quantize(Decimal(1).scaleb(-decimalen), context=EXACT)
 
 
 def format_getal(waarde: float, decimalen: int, teken: bool = False) -> str:
@@ -111,13 +113,14 @@ def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: 
     """A difference as readers compare it: percentage points, percent (money, totals), or the unit itself.
 
     `waarde` is the value, `verschil` the value minus what it is compared with, both unrounded in the indicator's unit.
-    Percent needs a positive base; around zero (a balance) the difference itself is given. `lang` writes words in full.
+    Percent needs a positive base that is not tiny beside the difference; around zero (a balance) the difference itself
+    is given. `lang` writes words in full.
     """
     if is_percentage(indicator.eenheid):
         punt = f"{HARDE_SPATIE}procentpunt" if lang else f"{HARDE_SPATIE}%-punt"
         return format_getal(verschil, max(indicator.decimalen, 1), teken=True) + punt
     basis = waarde - verschil
-    if (indicator.aggregatie == "som" or "euro" in indicator.eenheid) and basis > 0 and waarde >= 0:
+    if (indicator.aggregatie == "som" or "euro" in indicator.eenheid) and waarde >= 0 and basis > abs(verschil) / 10:
         return format_getal(100 * verschil / basis, 1, teken=True) + "%"
     getal = format_getal(verschil, indicator.decimalen, teken=True)
     return with_eenheid(getal, indicator.eenheid) if lang else getal

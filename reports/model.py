@@ -101,6 +101,7 @@ class Bron:
     tabel: str
     titel: str
     momentopname: str
+    uitgever: str = "CBS"
     opgehaald: datetime | None = None
     gewijzigd: date | None = None
     status: str = ""

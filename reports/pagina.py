@@ -29,6 +29,11 @@ RICHTINGEN = {
     "evenwicht": ("◆", "evenwicht"),
 }
 SOORTEN = {"JJ": "Jaar", "KW": "Kwartaal", "MM": "Maand", "HJ": "Halfjaar", "SJ": "Schooljaar"}
+ZEKERHEDEN = {
+    "K": "tabel en onderwerp bevestigd",
+    "V": "tabel bevestigd, titel van het onderwerp nog niet",
+    "U": "nog niet bevestigd",
+}
 AGGREGATIES = {
     "som": "optellen van de gemeenten",
     "verhouding": "som van de tellers gedeeld door som van de noemers",
@@ -112,11 +117,11 @@ def cel(punt: Punt | None, decimalen: int) -> Markup:
 
 def verandering(indicator: Indicator, stand: Stand | None, vorige: str | None, verschil: float | None) -> str:
     """A change since an earlier period, 'reeksbreuk' where the two can not be compared, 'n.b.' where one is missing."""
-    if stand is None or stand.punt is None or stand.punt.waarde is None or verschil is None or vorige is None:
+    if stand is None or stand.punt is None or stand.punt.waarde is None or vorige is None:
         return "n.b."
     if indicator.crosses_break(int(vorige[:4]), stand.punt.jaar):
         return "reeksbreuk"
-    return getallen.format_verschil(indicator, stand.punt.waarde, verschil)
+    return "n.b." if verschil is None else getallen.format_verschil(indicator, stand.punt.waarde, verschil)
 
 
 def verschil_nl(blad: Blad, stand: Stand | None) -> str:
@@ -130,16 +135,20 @@ def verschil_nl(blad: Blad, stand: Stand | None) -> str:
     return getallen.format_verschil(blad.indicator, stand.punt.waarde, stand.punt.waarde - stand.waarde_nl)
 
 
-def walk(indicator: Indicator, regio: Regio) -> str:
+def walk(indicator: Indicator, regio: Regio) -> tuple[str, str]:
     """The two queries that lead from the latest figure of a region to its source cells in `monitor.duckdb`."""
     stand = indicator.standen.get(regio.code)
-    periode = stand.punt.periode if stand and stand.punt else "JJJJJJ00"
+    periode = stand.punt.periode if stand and stand.punt else ""
     waar = (
-        f"indicator = '{indicator.id}' AND uitsplitsing = 'totaal' AND regio = '{regio.code}' AND periode = '{periode}'"
+        f"WHERE h.indicator = '{indicator.id}' AND h.uitsplitsing = 'totaal'\n"
+        f"  AND h.regio = '{regio.code}' AND h.periode = '{periode}'"
     )
     return (
-        f"SELECT * FROM monitor.indicatorwaarde\nWHERE {waar.replace(' AND ', chr(10) + '  AND ')};\n\n"
-        f"SELECT * FROM monitor.herkomst\nWHERE {waar.replace(' AND ', chr(10) + '  AND ')};"
+        f"FROM monitor.herkomst AS h\n{waar};",
+        "SELECT w.*\nFROM monitor.herkomst AS h\nJOIN kern.waarneming AS w\n"
+        "  ON w.bron = h.bron AND w.tabel = h.tabel AND w.onderwerp = h.onderwerp\n"
+        "  AND w.uitsplitsing = h.cel_uitsplitsing AND w.regio = h.cel_regio AND w.periode = h.cel_periode\n"
+        f"{waar};",
     )
 
 
@@ -185,14 +194,15 @@ def _environment() -> Environment:
         RICHTINGEN=RICHTINGEN,
         SOORTEN=SOORTEN,
         AGGREGATIES=AGGREGATIES,
+        ZEKERHEDEN=ZEKERHEDEN,
+        is_percentage=getallen.is_percentage,
+        met_eenheid=getallen.with_eenheid,
         STATUS_UITLEG=getallen.STATUS_UITLEG,
         verandering=verandering,
         verschil_nl=verschil_nl,
         walk=walk,
         broncel=broncel,
         perioden=perioden,
-        met_eenheid=getallen.with_eenheid,
-        format_waarde=getallen.format_waarde,
     )
     return environment
 

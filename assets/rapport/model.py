@@ -26,9 +26,7 @@ from reports.model import (
 )
 
 TITEL = "Stand van de Drentse economie"
-MELDING = (
-    "Dit zijn voorbeeldcijfers: verzonnen gegevens die laten zien hoe de monitor werkt. Ze zeggen niets over Drenthe."
-)
+MELDING = "Voorbeeldcijfers: verzonnen, ze zeggen niets over Drenthe."
 
 HIER_EN_NU = "Brede welvaart: hier en nu"
 LATER = "Brede welvaart: later"
@@ -166,6 +164,7 @@ def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
             bron=r["bron"],
             tabel=r["tabel"],
             titel=r["titel"] or r["tabel"],
+            uitgever=r["uitgever"] or "",
             momentopname=r["momentopname"],
             opgehaald=_moment(r["fetched_at"]),
             gewijzigd=_day(r["modified"]),
@@ -174,7 +173,7 @@ def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
             url=_page(r["bron"], r["tabel"], r["url"]),
             verouderd=r["verouderd"] or "",
         )
-        for r in _rows(db, "FROM monitor.momentopname WHERE gebruikt ORDER BY bron, tabel")
+        for r in _rows(db, "FROM monitor.momentopname ORDER BY bron, tabel")
     }
 
 
@@ -281,7 +280,10 @@ def read_rapport(database: Path) -> Rapport:
     An indicator without a value in any region of the report gets no chapter; it stands in `niet_beschikbaar`, as does
     one that lacks only Drenthe. Raises RapportError where the database lacks the regions or the build.
     """
-    with duckdb.connect(str(database), read_only=True) as db:
+    with duckdb.connect() as db:
+        # Under this name wherever the file stands, so that `monitor.stand` means the same as in a notebook.
+        db.execute("ATTACH '" + str(database).replace("'", "''") + "' AS monitor (READ_ONLY)")
+        db.execute("USE monitor")
         bouw = next(iter(_rows(db, "FROM monitor.bouw")), None)
         if bouw is None:
             raise RapportError(

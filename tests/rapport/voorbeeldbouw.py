@@ -62,7 +62,7 @@ COLUMNS = {
     "verandering_editie DOUBLE",
     "monitor.breuk": "indicator VARCHAR, vanaf INTEGER, reden VARCHAR",
     "monitor.niet_beschikbaar": "indicator VARCHAR, naam VARCHAR, reden VARCHAR, tabel VARCHAR, uitleg VARCHAR",
-    "monitor.momentopname": "bron VARCHAR, tabel VARCHAR, momentopname VARCHAR, gebruikt BOOLEAN, titel VARCHAR, "
+    "monitor.momentopname": "bron VARCHAR, tabel VARCHAR, momentopname VARCHAR, titel VARCHAR, uitgever VARCHAR, "
     "url VARCHAR, modified VARCHAR, status VARCHAR, licentie VARCHAR, fetched_at TIMESTAMP, verouderd VARCHAR",
     "monitor.bouw": "bouw VARCHAR, soort VARCHAR, editie INTEGER, code_versie VARCHAR, built_at TIMESTAMP",
 }
@@ -94,9 +94,11 @@ def _series(row: tuple, regio: str, n: int) -> list[tuple]:
 
 
 def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Path:
-    """Write the database at `path`. `copies` repeats the indicators, to measure a report of real size."""
+    """Write the database at `path`, whose name is `monitor.duckdb`: its tables of `monitor` stand in the main schema.
+
+    `copies` repeats the indicators, to measure a report of real size."""
     with duckdb.connect(str(path)) as db:
-        db.execute("CREATE SCHEMA kern; CREATE SCHEMA monitor")
+        db.execute("CREATE SCHEMA kern")
         for naam, columns in COLUMNS.items():
             db.execute(f"CREATE TABLE {naam} ({columns})")
 
@@ -129,10 +131,10 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
         insert(
             "monitor.momentopname",
             [
-                ("cbs", "84432NED", MOMENT, True, "Regionale kerncijfers <nationale rekeningen> & meer",
+                ("cbs", "84432NED", MOMENT, "Regionale kerncijfers <nationale rekeningen> & meer", "CBS",
                  "http://127.0.0.1:4711/84432NED", "2025-12-17T02:00:00", "Regulier", "CC BY 4.0",
                  datetime(2026, 11, 22, 2, 15), None),
-                ("cbs", "70072ned", MOMENT, True, "Regionale kerncijfers Nederland", "http://127.0.0.1:4711/70072ned",
+                ("cbs", "70072ned", MOMENT, "Regionale kerncijfers Nederland", "CBS", "http://127.0.0.1:4711/70072ned",
                  "2026-09-24T02:00:00+02:00", "Regulier", "CC BY 4.0", datetime(2026, 11, 22, 2, 15),
                  "het nieuwste antwoord is geweigerd: onderwerp ontbreekt"),
             ],

@@ -1,0 +1,118 @@
+"""From a built database to a report on disk."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.rapport.model import KERNCIJFERS, THEMAS, RapportError, read_rapport
+from assets.rapport.rapport import write_rapport
+from reports.model import Rapport
+from reports.pagina import walk
+from tests.rapport.voorbeeldbouw import GEMEENTEN, write_database
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_database(tmp_path_factory.mktemp("bouw") / "monitor.duckdb")
+
+
+@pytest.fixture(scope="module")
+def rapport(database: Path) -> Rapport:
+    return read_rapport(database)
+
+
+def get(rapport: Rapport, indicator: str):
+    return next(i for i in rapport.indicatoren if i.id == indicator)
+
+
+def test_regions_are_those_of_today_under_their_own_names(rapport: Rapport) -> None:
+    assert {g.code for g in rapport.gemeenten} == set(GEMEENTEN)
+    assert [c.naam for c in rapport.corop] == ["Noord-Drenthe", "Zuidoost-Drenthe", "Zuidwest-Drenthe"]
+    assert (rapport.drenthe.naam, rapport.nederland.naam) == ("Drenthe", "Nederland")
+
+
+def test_chapters_come_in_their_fixed_order(rapport: Rapport) -> None:
+    order = list(THEMAS)
+    found = [t.id for t in rapport.themas]
+    assert found == sorted(found, key=order.index) and "verdienvermogen" in found
+    assert "milieu" not in found, "een thema zonder cijfers krijgt geen hoofdstuk"
+
+
+def test_status_reason_and_approximation_travel_along(rapport: Rapport) -> None:
+    bbp = get(rapport, "bbp_per_inwoner")
+    last = bbp.reeksen["GM1701"].punten[-1]
+    assert (last.waarde, last.leeg_reden, last.status) == (None, "geheim", "voorlopig")
+    assert bbp.reeksen["PV22"].punten[-2].status == "nader_voorlopig"
+    assert all(p.benadering for p in get(rapport, "afstand_sportterrein").reeksen["PV22"].punten)
+    assert get(rapport, "netto_arbeidsparticipatie").breuken[0].vanaf == 2021
+
+
+def test_an_indicator_without_drenthe_stands_in_the_list_and_keeps_its_municipalities(rapport: Rapport) -> None:
+    reasons = {n.indicator: n for n in rapport.niet_beschikbaar}
+    assert set(reasons) == {"leeg", "alleen_gemeenten"}
+    assert reasons["leeg"].uitleg == "De tabel staat niet in de opname."
+    assert get(rapport, "alleen_gemeenten").has_value("GM0106")
+    assert "leeg" not in {i.id for i in rapport.indicatoren}
+
+
+def test_a_source_is_named_with_its_date_and_its_trouble(rapport: Rapport) -> None:
+    bron = get(rapport, "bevolking").bronnen[0]
+    assert (bron.tabel, f"{bron.gewijzigd}") == ("70072ned", "2026-09-24")
+    assert "geweigerd" in bron.verouderd
+    assert bron.url == "https://opendata.cbs.nl/statline/#/CBS/nl/dataset/70072ned/table"
+
+
+def test_the_walk_that_the_page_shows_ends_in_the_source_cell(rapport: Rapport, database: Path) -> None:
+    bbp = get(rapport, "bbp_per_inwoner")
+    cellen, waarden = walk(bbp, rapport.drenthe)
+    with duckdb.connect(str(database), read_only=True) as db:
+        steps = db.execute(cellen).df()
+        values = db.execute(waarden).df()
+    assert len(steps) == len(values) == len(bbp.herkomst) == 1
+    assert values["waarde"][0] == bbp.herkomst[0].waarde == bbp.standen["PV22"].punt.waarde
+    assert values["momentopname"][0] == bbp.herkomst[0].momentopname == bbp.bronnen[0].momentopname
+
+
+@pytest.mark.parametrize(("soort", "notice"), [("voorbeeld", True), ("cbs", False), ("opname", False)])
+def test_only_a_sample_carries_the_notice(tmp_path: Path, soort: str, notice: bool) -> None:
+    html = write_rapport(write_database(tmp_path / "monitor.duckdb", soort), tmp_path).read_text(encoding="utf-8")
+    assert ("ze zeggen niets over Drenthe" in html) == notice
+    assert ("<title>Voorbeeldcijfers: " in html) == notice
+
+
+def test_the_same_database_gives_the_same_files_and_stays_as_it_is(database: Path, tmp_path: Path) -> None:
+    before = database.read_bytes()
+    for name in ("een", "twee"):
+        assert write_rapport(database, tmp_path / name) == tmp_path / name / "rapport" / "index.html"
+    een, twee = ({p.name: p.read_bytes() for p in (tmp_path / n).rglob("*.*")} for n in ("een", "twee"))
+    assert een == twee
+    assert {"index.html", "bevolking.csv", "alleen_gemeenten.csv"} <= set(een)
+    assert database.read_bytes() == before
+
+
+def test_progress_is_told_by_indicator(database: Path, tmp_path: Path) -> None:
+    heard: list[tuple[str, int, int]] = []
+    write_rapport(database, tmp_path, lambda *step: heard.append(step))
+    assert [n for _, n, _ in heard] == list(range(1, len(heard) + 1)) and heard[-1][2] == len(heard)
+
+
+def test_a_database_without_its_regions_is_refused_with_the_next_step(tmp_path: Path) -> None:
+    path = write_database(tmp_path / "monitor.duckdb")
+    with duckdb.connect(str(path)) as db:
+        db.execute("DELETE FROM kern.regio WHERE code = 'CR08'")
+    with pytest.raises(RapportError, match=r"CR08.*monitor run"):
+        read_rapport(path)
+
+
+def test_a_database_that_does_not_say_how_it_was_built_is_refused(tmp_path: Path) -> None:
+    path = write_database(tmp_path / "monitor.duckdb")
+    with duckdb.connect(str(path)) as db:
+        db.execute("DELETE FROM monitor.bouw")
+    with pytest.raises(RapportError, match=r"monitor\.bouw"):
+        read_rapport(path)
+
+
+def test_key_figures_are_cards_that_may_be_absent(rapport: Rapport) -> None:
+    assert rapport.kerncijfers == KERNCIJFERS
+    assert set(KERNCIJFERS) & {i.id for i in rapport.indicatoren}

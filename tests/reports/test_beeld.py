@@ -1,0 +1,125 @@
+"""What a figure shows and says, before it is drawn."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports import zinnen
+from reports.beeld import dashed, make_lijnbeeld, make_puntbeeld
+from tests.reports.voorbeeldrapport import BREUK, DRENTHE, GEMEENTEN, NL, make_indicator, punten, with_series
+
+
+def pieces(beeld, n: int = 0) -> list[list[int]]:
+    return [[p.punt.jaar for p in stuk] for stuk in beeld.lijnen[n].stukken]
+
+
+def test_a_line_stops_at_a_missing_value() -> None:
+    beeld = make_lijnbeeld(with_series(make_indicator(), PV22=punten([1, 2, None, 4, 5])), DRENTHE, NL)
+    assert pieces(beeld) == [[2020, 2021], [2023, 2024]]
+    assert pieces(beeld, 1) == [[2020, 2021, 2022, 2023, 2024]]
+
+
+def test_a_line_stops_at_a_series_break() -> None:
+    beeld = make_lijnbeeld(make_indicator(breuken=(BREUK,)), DRENTHE, NL)
+    assert pieces(beeld) == [[2020, 2021], [2022, 2023, 2024]]
+    assert beeld.breuken == (2022,)
+    assert "onderbroken in 2022" in zinnen.lijn_alt(make_indicator(breuken=(BREUK,)), beeld)
+    assert "van 61,5% in 2022" in zinnen.lijn_alt(make_indicator(breuken=(BREUK,)), beeld)
+
+
+def test_a_break_before_the_first_year_is_not_shown() -> None:
+    assert make_lijnbeeld(make_indicator(breuken=(replace(BREUK, vanaf=2020),)), DRENTHE, NL).breuken == ()
+
+
+def test_a_measure_of_every_few_years_is_one_line() -> None:
+    sparse = tuple(p for p in punten([1, 2, 3, 4, 5]) if p.jaar % 2 == 0)
+    assert pieces(make_lijnbeeld(with_series(make_indicator(), PV22=sparse), DRENTHE, NL)) == [[2020, 2022, 2024]]
+
+
+def test_one_value_makes_no_line() -> None:
+    assert make_lijnbeeld(with_series(make_indicator(), PV22=punten([None, None, 3])), DRENTHE, NL) is None
+
+
+def test_totals_are_drawn_as_an_index() -> None:
+    total = with_series(
+        make_indicator(aggregatie="som", eenheid="aantal", decimalen=0),
+        PV22=punten([500_000, 505_000]),
+        NL01=punten([17_000_000, 17_340_000]),
+    )
+    beeld = make_lijnbeeld(total, DRENTHE, NL)
+    assert (beeld.soort, beeld.basis) == ("index", "2020JJ00")
+    assert [round(lijn.plekken[-1].y, 6) for lijn in beeld.lijnen] == [101, 102]
+    assert zinnen.lijn_kop(total, beeld) == "Sinds 2020: Drenthe +1,0%, Nederland +2,0%"
+
+
+def test_an_index_starts_after_the_last_break() -> None:
+    total = with_series(
+        make_indicator(aggregatie="som", breuken=(BREUK,)), PV22=punten([9, 9, 10, 11]), NL01=punten([99, 99, 100, 120])
+    )
+    assert make_lijnbeeld(total, DRENTHE, NL).basis == "2022JJ00"
+
+
+def test_a_total_is_recognised_by_its_size_where_it_does_not_add_up() -> None:
+    bbp = with_series(make_indicator(eenheid="mln euro"), PV22=punten([18_000, 19_000]), NL01=punten([9e5, 1e6]))
+    assert make_lijnbeeld(bbp, DRENTHE, NL).soort == "index"
+
+
+def test_a_balance_around_zero_is_drawn_alone() -> None:
+    saldo = with_series(make_indicator(aggregatie="som"), PV22=punten([-800, -700]), NL01=punten([5000, -200]))
+    beeld = make_lijnbeeld(saldo, DRENTHE, NL)
+    assert beeld.soort == "alleen" and len(beeld.lijnen) == 1
+
+
+def test_a_step_to_a_provisional_value_is_dashed() -> None:
+    beeld = make_lijnbeeld(make_indicator(), DRENTHE, NL)
+    runs = dashed(beeld.lijnen[0].stukken[0])
+    assert [(v, [p.punt.jaar for p in r]) for v, r in runs] == [
+        (False, [2020, 2021, 2022, 2023]),
+        (True, [2023, 2024]),
+    ]
+
+
+def test_municipalities_stand_highest_first_and_none_is_dropped() -> None:
+    secret = GEMEENTEN[3]
+    beeld = make_puntbeeld(
+        with_series(make_indicator(), **{secret.code: punten([1, 2, 3, 4, None])}), GEMEENTEN, DRENTHE, NL
+    )
+    values = [s.waarde for s in beeld.stippen]
+    assert len(values) == 12 and values[-1] is None
+    assert values[:-1] == sorted(values[:-1], reverse=True)
+    assert beeld.stippen[-1].regio == secret
+    assert [r for r, _ in beeld.lijnen] == [DRENTHE, NL]
+    assert "Geen cijfer: Coevorden." in zinnen.punt_alt(make_indicator(), beeld)
+
+
+def test_one_early_municipality_does_not_empty_the_picture() -> None:
+    early = GEMEENTEN[0]
+    beeld = make_puntbeeld(
+        with_series(make_indicator(), **{early.code: punten([1, 2, 3, 4, 5, 6])}), GEMEENTEN, DRENTHE, NL
+    )
+    assert beeld.periode == "2024JJ00"
+
+
+def test_totals_of_municipalities_stand_without_the_lines_of_larger_areas() -> None:
+    assert make_puntbeeld(make_indicator(aggregatie="som"), GEMEENTEN, DRENTHE, NL).lijnen == ()
+
+
+@pytest.mark.parametrize(
+    ("eenheid", "waarde", "nl", "text"),
+    [
+        ("%", 62.44, 62.36, "ongeveer even hoog als"),
+        ("%", 62.5, 61.0, "1,5\xa0procentpunt hoger dan"),
+        ("euro", 75.0, 100.0, "25,0% lager dan"),
+        ("km", 1.2, 0.7, "0,5\xa0km hoger dan"),
+    ],
+)
+def test_a_comparison_says_what_the_rounded_figures_say(eenheid: str, waarde: float, nl: float, text: str) -> None:
+    assert zinnen.compare_with_nl(make_indicator(eenheid=eenheid), waarde, nl) == text
+
+
+def test_alt_text_tells_the_message_in_full() -> None:
+    card = make_indicator()
+    assert zinnen.lijn_alt(card, make_lijnbeeld(card, DRENTHE, NL)) == (
+        "Lijngrafiek van Netto arbeidsparticipatie. Drenthe steeg van 61,0% in 2020 naar 63,4% in 2024 (voorlopig). "
+        "Nederland stond in 2024 op 62,4% (voorlopig)."
+    )

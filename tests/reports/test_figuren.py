@@ -1,0 +1,135 @@
+"""The drawn figures: the same bytes each time, small, and understood without colour."""
+
+import re
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.figuren import BREED, HOOG, Tekenaar, _ticks
+from reports.svg import compact
+from tests.reports.voorbeeldrapport import BREUK, make_indicator, make_rapport, punten, with_series
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def tekenaar() -> Tekenaar:
+    return Tekenaar()
+
+
+def texts(svg: str) -> list[str]:
+    return ["".join(e.itertext()) for e in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_the_same_figures_give_the_same_bytes(tekenaar: Tekenaar) -> None:
+    rapport = make_rapport()
+    card = rapport.indicatoren[0]
+    first = tekenaar.draw(card, rapport)
+    tekenaar.draw(make_indicator(breuken=(BREUK,)), rapport)
+    assert tekenaar.draw(card, rapport) == first == Tekenaar().draw(card, rapport)
+
+
+def test_figures_hold_their_words_as_text_and_are_small(tekenaar: Tekenaar) -> None:
+    rapport = make_rapport()
+    lijn, stippen = tekenaar.draw(rapport.indicatoren[0], rapport)
+    assert {"Drenthe", "Nederland", "63,4*", "62,4*", "%", "2024"} <= set(texts(lijn.svg))
+    assert {g.naam for g in rapport.gemeenten} | {"Drenthe", "Nederland"} <= set(texts(stippen.svg))
+    assert max(len(lijn.svg), len(stippen.svg)) < 6000
+    assert lijn.noten == ("Streepjeslijn en open punten: voorlopige cijfers.",)
+
+
+def test_a_provisional_part_is_dashed_and_its_points_are_open(tekenaar: Tekenaar) -> None:
+    rapport = make_rapport()
+    final = with_series(make_indicator(), PV22=punten([1, 2, 3]), NL01=punten([2, 3, 4]))
+    assert "stroke-dasharray" in tekenaar.draw(rapport.indicatoren[0], rapport)[0].svg
+    plain = tekenaar.draw(final, rapport)[0]
+    assert "stroke-dasharray" not in plain.svg and plain.noten == ()
+
+
+def test_drenthe_and_the_netherlands_differ_without_colour(tekenaar: Tekenaar) -> None:
+    rapport = make_rapport()
+    svg = ET.fromstring(tekenaar.draw(rapport.indicatoren[0], rapport)[0].svg)
+    marks = {re.sub(r"[-\d. ]", "", e.get("d", "")) for d in svg.iter(f"{SVG}defs") for e in d}
+    assert len(marks) == 2, "rond en vierkant"
+
+
+def test_a_break_is_named_in_the_picture(tekenaar: Tekenaar) -> None:
+    figure = tekenaar.draw(make_indicator(breuken=(BREUK,)), make_rapport())[0]
+    assert "reeksbreuk" in [t.strip() for t in texts(figure.svg)]
+
+
+def test_a_secret_value_keeps_its_row_in_the_dot_plot(tekenaar: Tekenaar) -> None:
+    rapport = make_rapport()
+    card = with_series(make_indicator(), GM0004=punten([1, 2, 3, 4, None]))
+    svg = tekenaar.draw(card, rapport)[1].svg
+    assert rapport.gemeenten[4].naam in texts(svg) and "." in texts(svg)
+    assert svg.count("<use") == 11
+
+
+def test_without_data_nothing_is_drawn(tekenaar: Tekenaar) -> None:
+    assert tekenaar.draw(make_indicator(reeksen={}), make_rapport()) == (None, None)
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.one_of(st.none(), st.floats(-1e9, 1e9, allow_nan=False)), min_size=2, max_size=8),
+    st.sampled_from(["%", "euro", "aantal"]),
+)
+def test_any_series_gives_a_figure_within_its_frame(values: list[float | None], eenheid: str) -> None:
+    rapport = make_rapport()
+    card = with_series(make_indicator(eenheid=eenheid), PV22=punten(values), GM0001=punten(values))
+    for figure in TEKENAAR.draw(card, rapport):
+        if figure is not None:
+            tree = ET.fromstring(figure.svg)
+            places = [
+                (float(e.get("x")), float(e.get("y"))) for e in tree.iter() if e.get("x") and e.tag != f"{SVG}rect"
+            ]
+            assert all(-1 <= x <= BREED + 1 and -1 <= y <= HOOG + 1 for x, y in places)
+
+
+TEKENAAR = Tekenaar()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "decimalen"),
+    [(0, 10, 0), (3.1, 3.9, 1), (0, 0.05, 2), (0, 1e6, 0), (62.0, 62.2, 2), (-0.4, 0.3, 1)],
+)
+def test_ticks_tell_each_other_apart(low: float, high: float, decimalen: int) -> None:
+    ticks, need = _ticks(low, high)
+    assert len({round(t, need) for t in ticks}) == len(ticks) >= 3
+    assert need <= decimalen
+
+
+def test_compact_keeps_what_is_referred_to_and_drops_the_rest() -> None:
+    svg = (
+        '<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink"><metadata>weg</metadata><g id="weg"><defs><path id="blijft" '
+        'd="M 0.123456 1 z" style="stroke: #fff"/></defs><use xlink:href="#blijft" x="1.98765" style="fill: red; '
+        'stroke-width: 1"/><text id="ook_weg" style="fill: red" transform="rotate(-0 1 2)">a &lt; b</text></g></svg>'
+    )
+    assert compact(svg, font_size="13") == (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10" font-size="13">'
+        '<defs><path id="m0" d="M0.1 1z" stroke="#fff"/></defs><use x="2" fill="red" href="#m0"/>'
+        '<text fill="red">a &lt; b</text></svg>'
+    )
+
+
+def test_a_long_name_and_a_large_number_stay_apart(tekenaar: Tekenaar) -> None:
+    rapport = make_rapport()
+    card = with_series(
+        make_indicator(eenheid="euro", decimalen=0),
+        PV22=punten([1_000_000, 1_100_000]),
+        NL01=punten([1_000_100, 1_100_100]),
+    )
+    svg = ET.fromstring(tekenaar.draw(card, rapport)[0].svg)
+    places = {"".join(e.itertext()): float(e.get("y")) for e in svg.iter(f"{SVG}text")}
+    assert abs(places["Drenthe"] - places["Nederland"]) >= 30
+
+
+def test_an_approximation_is_named(tekenaar: Tekenaar) -> None:
+    card = make_indicator()
+    rough = with_series(card, PV22=tuple(replace(p, benadering=True) for p in card.points("PV22")))
+    assert tekenaar.draw(rough, make_rapport())[0].noten[0].startswith("Drenthe is een benadering")

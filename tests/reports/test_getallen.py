@@ -1,0 +1,156 @@
+"""Numbers, symbols and periods as they stand in print."""
+
+import math
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import getallen
+from reports.model import Indicator, Punt
+
+FINITE = st.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
+
+
+def indicator(eenheid: str = "%", decimalen: int = 1, aggregatie: str = "niet") -> Indicator:
+    return Indicator("x", "X", "wonen", eenheid, decimalen, "hoger", "", "", aggregatie)
+
+
+def parse(text: str) -> Decimal:
+    """Read a Dutch number back, so that a test does not format with the code under test."""
+    return Decimal(text.replace(".", "").replace(",", ".").replace("\u2212", "-").replace("+", ""))
+
+
+@pytest.mark.parametrize(
+    ("waarde", "decimalen", "text"),
+    [
+        (1234.5, 1, "1.234,5"),
+        (-1234.5, 1, "\u22121.234,5"),
+        (17407585, 0, "17.407.585"),
+        (0.04, 1, "0,0"),
+        (-0.04, 1, "0,0"),
+        (2.5, 0, "3"),
+        (-2.5, 0, "\u22123"),
+        (2.675, 2, "2,68"),
+        (1.005, 2, "1,01"),
+        (999.95, 1, "1.000,0"),
+        (7888.2001953125, 1, "7.888,2"),
+    ],
+)
+def test_numbers_are_dutch_and_rounded_half_away_from_zero(waarde: float, decimalen: int, text: str) -> None:
+    assert getallen.format_getal(waarde, decimalen) == text
+
+
+@given(FINITE, st.integers(0, 4))
+def test_a_printed_number_is_at_most_half_a_unit_off(waarde: float, decimalen: int) -> None:
+    text = getallen.format_getal(waarde, decimalen)
+    assert abs(parse(text) - Decimal(repr(waarde))) <= Decimal(1).scaleb(-decimalen) / 2
+    assert len(text.partition(",")[2]) == decimalen
+    assert "-" not in text
+
+
+@given(FINITE, st.integers(0, 4))
+def test_minus_turns_the_number_around_and_nothing_is_minus_zero(waarde: float, decimalen: int) -> None:
+    up, down = getallen.format_getal(abs(waarde), decimalen), getallen.format_getal(-abs(waarde), decimalen)
+    assert down == (up if parse(up) == 0 else "\u2212" + up)
+
+
+@given(st.floats(min_value=1000, max_value=1e12), st.integers(0, 2))
+def test_thousands_stand_in_groups_of_three(waarde: float, decimalen: int) -> None:
+    groups = getallen.format_getal(waarde, decimalen).partition(",")[0].split(".")
+    assert all(len(g) == 3 for g in groups[1:]) and 1 <= len(groups[0]) <= 3
+
+
+@pytest.mark.parametrize("waarde", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_not_printed(waarde: float) -> None:
+    with pytest.raises(ValueError, match="geen getal"):
+        getallen.format_getal(waarde, 1)
+
+
+@pytest.mark.parametrize(
+    ("reden", "teken"),
+    [
+        ("onbekend", "."),
+        ("geheim", "."),
+        ("onderdrukt", "."),
+        ("niet_gepubliceerd", "n.b."),
+        ("niet_in_selectie", "n.b."),
+        ("niet_van_toepassing", ""),
+        (None, "."),
+    ],
+)
+def test_a_missing_value_is_a_symbol_and_never_a_number(reden, teken: str) -> None:
+    punt = Punt("2025JJ00", 2025, None, "definitief", reden)
+    assert getallen.format_punt(punt, 1) == teken
+    assert getallen.explain_punt(punt)
+
+
+def test_a_value_that_the_source_has_no_row_for_is_not_available() -> None:
+    assert getallen.format_punt(None, 1) == "n.b."
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [("definitief", "3,5"), ("voorlopig", "3,5*"), ("nader_voorlopig", "3,5**"), ("onbekend", "3,5")],
+)
+def test_a_provisional_value_carries_its_mark(status, text: str) -> None:
+    assert getallen.format_punt(Punt("2025JJ00", 2025, 3.49, status), 1) == text
+
+
+@pytest.mark.parametrize(
+    ("card", "waarde", "verschil", "kort", "lang"),
+    [
+        (indicator("%", 1, "niet"), 62.5, -1.2, "−1,2\xa0%-punt", "−1,2\xa0procentpunt"),
+        (indicator("% 18+", 0, "niet"), 62, 1.2, "+1,2\xa0%-punt", "+1,2\xa0procentpunt"),
+        (indicator("euro", 0, "niet"), 110, 10, "+10,0%", "+10,0%"),
+        (indicator("aantal", 0, "som"), 90, -10, "−10,0%", "−10,0%"),
+        (indicator("aantal", 0, "som"), 90, 100, "+100", "+100"),
+        (indicator("euro", 0, "niet"), 1001, 1000, "+1.000", "+1.000\xa0euro"),
+        (indicator("km", 1, "gewogen"), 1.2, 0.5, "+0,5", "+0,5\xa0km"),
+    ],
+)
+def test_differences_keep_percent_and_percentage_points_apart(
+    card: Indicator, waarde: float, verschil: float, kort: str, lang: str
+) -> None:
+    assert getallen.format_verschil(card, waarde, verschil) == kort
+    assert getallen.format_verschil(card, waarde, verschil, lang=True) == lang
+
+
+@pytest.mark.parametrize(
+    ("getal", "eenheid", "text"),
+    [("62,5*", "%", "62,5%*"), ("62,5", "% 18+", "62,5%"), ("12", "aantal", "12"), ("12", "km", "12\xa0km")],
+)
+def test_a_unit_stands_with_its_number(getal: str, eenheid: str, text: str) -> None:
+    assert getallen.with_eenheid(getal, eenheid) == text
+
+
+@pytest.mark.parametrize(
+    ("periode", "text"),
+    [
+        ("2025JJ00", "2025"),
+        ("2025KW02", "2e kwartaal 2025"),
+        ("2026MM01", "januari 2026"),
+        ("2025HJ01", "1e halfjaar 2025"),
+        ("2024SJ00", "2024/’25"),
+        ("1999SJ00", "1999/’00"),
+        ("2025KW09", "2025KW09"),
+        ("iets anders", "iets anders"),
+    ],
+)
+def test_periods_are_words(periode: str, text: str) -> None:
+    assert getallen.format_periode(periode) == text
+
+
+@given(st.integers(1900, 2100), st.integers(1, 12))
+def test_a_month_lies_within_its_year(jaar: int, maand: int) -> None:
+    punt = Punt(f"{jaar}MM{maand:02d}", jaar, 1.0)
+    assert jaar <= punt.moment < jaar + 1
+    assert getallen.format_periode(punt.periode).endswith(str(jaar))
+
+
+def test_dates_are_words() -> None:
+    assert getallen.format_datum(date(2026, 7, 2)) == "2 juli 2026"
+    assert getallen.format_tijdstip(datetime(2026, 7, 2, 9, 5, tzinfo=UTC)) == "2 juli 2026, 09:05 UTC"
+    assert getallen.format_datum(None) == getallen.format_tijdstip(None) == "onbekend"

@@ -1,0 +1,73 @@
+"""A small report made by hand, for tests of how it looks. Shapes: see `reports.model`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from reports.model import Bouw, Breuk, Bron, Cel, Indicator, NietBeschikbaar, Punt, Rapport, Reeks, Regio, Stand, Thema
+
+NL = Regio("NL01", "Nederland", "land")
+DRENTHE = Regio("PV22", "Drenthe", "provincie")
+COROP = (
+    Regio("CR07", "Noord-Drenthe", "corop"),
+    Regio("CR08", "Zuidoost-Drenthe", "corop"),
+    Regio("CR09", "Zuidwest-Drenthe", "corop"),
+)
+NAMEN = "Aa en Hunze|Assen|Borger-Odoorn|Coevorden|De Wolden|Emmen|Hoogeveen|Meppel|Midden-Drenthe|Noordenveld|Tynaarlo"
+GEMEENTEN = tuple(Regio(f"GM{n:04d}", naam, "gemeente") for n, naam in enumerate((NAMEN + "|Westerveld").split("|")))
+BRON = Bron(
+    "cbs", "84432NED", "Regionale kerncijfers", "20261122T021500000000Z", "CBS",
+    datetime(2026, 11, 22, 2, 15, tzinfo=UTC),
+    date(2025, 12, 17), "Regulier", "CC BY 4.0", "https://opendata.cbs.nl/statline/#/CBS/nl/dataset/84432NED/table",
+)  # fmt: skip
+
+
+def punten(waarden: list[float | None], van: int = 2020, **soort) -> tuple[Punt, ...]:
+    """Points of successive years; None is a secret value. `soort` are other fields of all points."""
+    return tuple(
+        Punt(f"{jaar}JJ00", jaar, w, leeg_reden=None if w is not None else "geheim", **soort)
+        for jaar, w in enumerate(waarden, start=van)
+    )
+
+
+def make_indicator(**anders) -> Indicator:
+    """An indicator in percent with values for every region, 2020-2024, the last one provisional."""
+    reeksen = {}
+    for n, regio in enumerate((NL, DRENTHE, *COROP, *GEMEENTEN)):
+        values = punten([60.0 + n, 61.0 + n, 60.5 + n, 62.0 + n, 62.4 + n])
+        reeksen[regio.code] = Reeks(regio, (*values[:-1], replace(values[-1], status="voorlopig")))
+    standen = {code: Stand(r.punten[-1], 62.4, None, "2023JJ00", 0.4, "2022JJ00", 1.9) for code, r in reeksen.items()}
+    cel = Cel(
+        "teller", "84432NED", "participatie", "totaal", "PV22", "2024JJ00", 63.4, "voorlopig", None, BRON.momentopname
+    )
+    fields = {
+        "id": "participatie", "naam": "Netto arbeidsparticipatie", "thema": "arbeidsmarkt", "eenheid": "%",
+        "decimalen": 1, "richting": "hoger", "definitie": "Aandeel met werk.", "bewerking": "Overgenomen.",
+        "aggregatie": "verhouding", "reeksen": reeksen, "standen": standen, "bronnen": (BRON,), "herkomst": (cel,),
+    }  # fmt: skip
+    return Indicator(**(fields | anders))
+
+
+def with_series(indicator: Indicator, **reeksen: tuple[Punt, ...]) -> Indicator:
+    """The indicator with other points for some region codes."""
+    return replace(
+        indicator,
+        reeksen=indicator.reeksen | {code: Reeks(indicator.reeksen[code].regio, p) for code, p in reeksen.items()},
+    )
+
+
+def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
+    """A sample report with one chapter."""
+    fields = {
+        "titel": "Stand van de Drentse economie", "editie": 2026, "soort": "voorbeeld", "datum": date(2026, 11, 22),
+        "melding": "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "drenthe": DRENTHE, "nederland": NL,
+        "corop": COROP, "gemeenten": GEMEENTEN, "bronnen": (BRON,), "kerncijfers": ("participatie",),
+        "themas": (Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren or (make_indicator(),)),),
+        "niet_beschikbaar": (NietBeschikbaar("weg", "Weg", "tabel ontbreekt", "99999NED", "Niet in de opname."),),
+        "bouw": Bouw("20261122T023000000000Z", "0.1.0", datetime(2026, 11, 22, 2, 30, tzinfo=UTC)),
+    }  # fmt: skip
+    return Rapport(**(fields | anders))
+
+
+BREUK = Breuk(2022, "Nieuwe opzet van de enquête.")
