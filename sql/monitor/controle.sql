@@ -60,7 +60,7 @@ afronding AS (
 speling AS (
     SELECT c.indicator, c.uitsplitsing, c.regio, c.periode,
         bool_or(c.lid <> c.regio) AS opgeteld,
-        sum(abs(c.factor * c.gewicht) * a.eenheid / 2) AS speling
+        list_sum(list_sort(list(abs(c.factor * c.gewicht) * a.eenheid / 2))) AS speling
     FROM cel AS c
     JOIN afronding AS a USING (bron, tabel, onderwerp)
     GROUP BY ALL

@@ -24,7 +24,7 @@ kolommen:
   uitleg: {type: VARCHAR, uitleg: de reden in gewone taal}
 */
 WITH zonder AS (
-    SELECT k.id AS indicator, k.naam, k.jaarregel
+    SELECT k.id AS indicator, k.naam, k.jaarregel, k.aggregatie
     FROM invoer.kaart AS k
     ANTI JOIN monitor.indicatorwaarde AS w ON w.indicator = k.id AND w.regio = 'PV22' AND w.waarde IS NOT NULL
 ),
@@ -36,7 +36,7 @@ leeg AS (
 ),
 soort AS (
     SELECT c.indicator, c.bron_volgorde, c.rol, c.term,
-        string_agg(DISTINCT CASE r.soort
+        array_to_string(list_sort(list(DISTINCT CASE r.soort
             WHEN 'land' THEN 'Nederland'
             WHEN 'landsdeel' THEN 'landsdelen'
             WHEN 'provincie' THEN 'andere provincies'
@@ -44,7 +44,7 @@ soort AS (
             WHEN 'arbeidsmarktregio' THEN 'arbeidsmarktregio''s'
             WHEN 'gemeente' THEN 'gemeenten'
             ELSE 'andere regio''s'
-        END, ', ') AS soorten,
+        END)), ', ') AS soorten,
         bool_or(c.cel_regio = 'PV22' OR c.regio = 'PV22' OR c.regio IS NULL) AS drenthe
     FROM reken.kaartcel AS c
     JOIN kern.regio AS r ON r.code = c.cel_regio
@@ -58,7 +58,7 @@ kent AS (
     WHERE c.soort = 'regio' AND c.code = 'PV22'
 ),
 term AS (
-    SELECT z.indicator, z.naam, t.bron_volgorde, t.rol, t.term, t.tabel,
+    SELECT z.indicator, z.naam, z.aggregatie, t.bron_volgorde, t.rol, t.term, t.tabel,
         coalesce(o.titel, t.onderwerp) AS onderwerp, b.titel, b.api, a.reden AS ontbreekt, n.reden AS niet_gevonden,
         n.bron IS NOT NULL AS gemist, d.bron IS NOT NULL AS heel_jaar, s.soorten, coalesce(s.drenthe, false) AS drenthe,
         k.bron IS NOT NULL AS kent, l.leeg_reden
@@ -104,7 +104,10 @@ tekst AS (
             WHEN 4 THEN waar || ' heeft voor ''' || onderwerp || ''' geen enkel heel jaar'
             WHEN 5 THEN
                 'Drenthe staat niet in het opgehaalde deel van ' || waar || coalesce('; dat deel heeft ' || soorten, '')
-            WHEN 6 THEN waar || ' geeft geen cijfer voor Drenthe, wel voor ' || soorten
+            WHEN 6 THEN
+                waar || ' geeft geen cijfer voor Drenthe, wel voor ' || soorten
+                -- anders was Drenthe uit zijn gemeenten berekend
+                || if(api = 'bestand' AND aggregatie <> 'niet', ', maar niet voor alle gemeenten van Drenthe', '')
             ELSE waar || ' geeft voor Drenthe geen waarde' || coalesce(': ' || CASE leeg_reden
                 WHEN 'geheim' THEN 'geheim'
                 WHEN 'onderdrukt' THEN 'onderdrukt om bedrijven te beschermen'

@@ -549,3 +549,34 @@ def test_every_card_without_a_value_for_drenthe_says_why(wereld, maak_cel, maak_
         == "Aanlevering gemeenten (Tabel gemeenten) geeft geen cijfer voor Drenthe, wel voor gemeenten."
     )
     assert found["t_geheim"][1].endswith(": geheim.")
+
+
+def test_reasons_of_one_kind_are_one_sentence(wereld, maak_cel, maak_kaart):
+    card = maak_kaart(bronnen=[{"tabel": t, "teller": [{"onderwerp": "a"}]} for t in ("v", "t", "w")])
+    cells = [maak_cel("a", "GM0106", 2022, 1.0)]
+    db = wereld([card], cells, ontbreekt={"v": "de bron kent dit niet.", "w": "de bron kent dit niet."})
+    assert db.execute("SELECT reden, tabel, uitleg FROM monitor.niet_beschikbaar").fetchall() == [
+        (
+            "aanlevering_ontbreekt",
+            "v",
+            "De aanlevering v (Tabel v) is niet aangeleverd: de bron kent dit niet. Zo ook w. "
+            "Aanlevering t (Tabel t) geeft geen cijfer voor Drenthe, wel voor gemeenten, "
+            "maar niet voor alle gemeenten van Drenthe.",
+        )
+    ]
+
+
+def test_the_same_cells_in_another_order_give_the_same_bits(wereld, maak_cel, maak_kaart):
+    card = maak_kaart(
+        bronnen=[{"tabel": "t", "teller": [{"onderwerp": o} for o in "abcde"], "factor": 0.1}], jaarregel="gemiddelde"
+    )
+    cells = [
+        maak_cel(o, r, f"2022MM{m:02}", 0.1 * m + n / 7)
+        for n, o in enumerate("abcde")
+        for r in ("PV22", "GM0114", "GM0160")
+        for m in range(1, 13)
+    ]
+    query = "SELECT regio, waarde FROM monitor.indicatorwaarde WHERE waarde IS NOT NULL ORDER BY regio"
+    found = [wereld([card], c).execute(query).fetchall() for c in (cells, cells[::-1])]
+    assert len(found[0]) == 4
+    assert found[0] == found[1]
