@@ -118,7 +118,7 @@ def bouw(
     context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build all tables in a new folder, then check them."""
-    folder = keten.bouw_folder(context.run_id)
+    folder = keten.bouw_folder(context.run.run_id)
     invoer = collect_invoer(keten)
 
     def report(naam: str, done: int, total: int) -> None:
@@ -146,7 +146,7 @@ def bouw(
 )
 def publicatie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
     """Hand over the checked build: swap one link."""
-    folder = keten.bouw_folder(context.run_id)
+    folder = keten.bouw_folder(context.run.run_id)
     actueel = publish(folder, keten.uitvoer)
     prune(folder.parent)
     keten.report("publicatie", str(actueel), 1, 1)

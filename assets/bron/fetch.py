@@ -272,8 +272,8 @@ def _fetch(
                 | {"fetched_at": moment.isoformat()}
             ),
         )
-    except AfwezigError as error:
-        return "afwezig", str(error)
+    except AfwezigError:
+        return "afwezig", f"{tabel.id} staat niet bij de bron (404)"
     except BronError as error:
         return "mislukt", str(error)
     except SameRefusalError:

@@ -21,7 +21,7 @@ TABELLEN = [
 )
 def rapport(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
     """Write the report beside the database of the same build."""
-    folder = keten.bouw_folder(context.run_id)
+    folder = keten.bouw_folder(context.run.run_id)
 
     def report(what: str, done: int, total: int) -> None:
         keten.report("rapport", what, done, total)
