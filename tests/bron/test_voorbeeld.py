@@ -1,13 +1,17 @@
 """The generated sample: the same each time, adding up, and different between vintages where it should be."""
 
 import hashlib
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from assets.bron.bronlijst import Brontabel, read_tabellen
+from assets.bron.fetch import fetch_tabellen
+from assets.bron.momentopname import Archief
 from assets.bron.voorbeeld.generator import key, read_leeftijd, round_along
 from assets.bron.voorbeeld.kolommen import count_rows, write_rows
+from assets.bron.voorbeeld.server import sample_server
 from assets.bron.voorbeeld.voorbeeld import HERZIEN, Voorbeeld
 from assets.kern.regio import known_codes, read_leden, read_regios
 
@@ -206,3 +210,18 @@ def test_rounding_keeps_every_run_right_within_one():
     rounded = round_along(amounts)
     assert (rounded == np.round(rounded)).all()
     assert np.abs(rounded[40:90].sum(axis=0) - amounts[40:90].sum(axis=0)).max() <= 1
+
+
+def test_the_second_vintage_is_fetched_where_it_differs(regios, tmp_path):
+    tabellen = {t: read_tabellen()[t] for t in ("85924NED", "82352NED", "50120NED")}
+    archief = Archief(tmp_path, "voorbeeld")
+    moments = iter(datetime(2026, 9, 1, 0, 0, second, tzinfo=UTC) for second in range(60))
+    outcomes = []
+    for vintage in (1, 2):
+        with sample_server(tabellen, *regios, vintage=vintage) as adressen:
+            found = fetch_tabellen(list(tabellen.values()), adressen, archief, lambda: next(moments))
+            outcomes.append({u.tabel: u.resultaat for u in found})
+    assert outcomes[0] == dict.fromkeys(tabellen, "nieuw")
+    assert outcomes[1] == {"85924NED": "nieuw", "82352NED": "ongewijzigd", "50120NED": "ongewijzigd"}
+    status = archief.latest("cbs", "82352NED").eigenschappen["status"]
+    assert status in ("Stopgezet", "Gediscontinueerd")
