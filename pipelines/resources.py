@@ -52,7 +52,7 @@ def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
             herzien = frozenset(HERZIEN)
             if aanlevering is None:
                 aanlevering = Path(stack.enter_context(TemporaryDirectory(prefix="aanlevering-")))
-                write_sample_deliveries(aanlevering)
+                write_sample_deliveries(aanlevering, *regios)
         elif keuze.soort == "opname":
             from assets.bron.voorbeeld.server import replay_server
 

@@ -82,7 +82,7 @@ def test_a_figure_walks_back_to_the_stored_answer_in_two_queries(db, opname):
         WHERE indicator = 'verkoopprijs_woningen' AND regio = 'PV22' AND periode = '2025JJ00'"""
     ).fetchall()
     assert len(cell) == 1
-    bron, tabel, onderwerp, uitsplitsing, regio, periode, momentopname = cell[0]
+    bron, tabel, _, _, regio, periode, momentopname = cell[0]
     waarde, sleutel = db.execute(
         """SELECT w.waarde, o.sleutel FROM kern.waarneming AS w JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
         WHERE (w.bron, w.tabel, w.onderwerp, w.uitsplitsing, w.regio, w.periode, w.momentopname)
