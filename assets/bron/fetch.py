@@ -106,8 +106,7 @@ def _fetch_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path, scrat
     return _Pages(tuple(files), verwacht)
 
 
-def _read_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, pages: _Pages, target: Path) -> int:
-    """Read the pages into `target`; the number of rows that came. Raises InleesError."""
+def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> inlezen.Vraag:
     soorten = {d.soort: naam for naam, d in tabel.dimensies.items()}
     rollen = inlezen.Kolomrollen(
         periode=soorten.get("periode"),
@@ -116,10 +115,12 @@ def _read_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, pages: _Pages, targe
         marge=soorten.get("marges"),
         uitsplitsingen=tuple(sorted(n for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing")),
     )
-    read = inlezen.read_v3 if bron.api == "v3" else inlezen.read_v4
-    decimals = {o.sleutel: o.decimalen for o in keuze.onderwerpen.values()}
-    codes = {dim: frozenset(c.code for c in chosen) for dim, chosen in keuze.codes.items()}
-    return read(pages.files, target, rollen, decimals, codes)
+    return inlezen.Vraag(
+        api=bron.api,
+        rollen=rollen,
+        onderwerpen={o.sleutel: o.decimalen for o in keuze.onderwerpen.values()},
+        codes={dim: frozenset(c.code for c in chosen) for dim, chosen in keuze.codes.items()},
+    )
 
 
 def _write_metadata(folder: Path, tabel: Brontabel, structuur: Structuur, keuze: Keuze) -> None:
@@ -184,7 +185,8 @@ def _fill(
         scratch = folder / ".werk"
         pages = _fetch_pages(bron, tabel, keuze, folder, scratch)
         try:
-            gekregen = _read_pages(bron, tabel, keuze, pages, waarnemingen)
+            read = inlezen.read_v3 if bron.api == "v3" else inlezen.read_v4
+            gelezen = read(pages.files, waarnemingen, _vraag(bron, tabel, keuze))
         except inlezen.InleesError as error:
             bevinding += poort.Bevinding(redenen=(str(error),))
             waarnemingen.unlink(missing_ok=True)
@@ -196,7 +198,8 @@ def _fill(
                 waarnemingen,
                 bekende_regios,
                 verwacht=pages.verwacht,
-                gekregen=gekregen,
+                gekregen=gelezen.rijen,
+                dubbel=gelezen.dubbel,
                 regios=second,
                 namen={o.sleutel: naam for naam, o in keuze.onderwerpen.items()},
                 vorige=like.folder / "waarnemingen.parquet" if like else None,

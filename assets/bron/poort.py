@@ -178,6 +178,7 @@ def judge(
     *,
     verwacht: int | None = None,
     gekregen: int | None = None,
+    dubbel: Sequence[str] = (),
     regios: Iterable[str] = (),
     namen: dict[str, str] | None = None,
     vorige: Path | None = None,
@@ -187,7 +188,8 @@ def judge(
     """Judge the rows of a momentopname.
 
     waarnemingen: the Parquet; bekende_regios: the closed list (empty: no list was given, so none is checked).
-    verwacht, gekregen: rows by the source's own count, and rows that came. regios: codes of a second region dimension.
+    verwacht, gekregen: rows by the source's own count, and rows that came. dubbel: cells that came more than once.
+    regios: codes of a second region dimension.
     namen: topic key -> our alias, for the comparison with `vorige`; at least the share `dekking` of it must be there.
     """
     f = _Findings()
@@ -211,15 +213,8 @@ def judge(
             f.redenen.append(
                 f"onbekende schrijfwijze van een periode: {', '.join(map(str, sorted(map(str, odd))[:5]))}"
             )
-        double = _rows(
-            db,
-            "SELECT onderwerp, regio, periode, uitsplitsing, marge, count(*) FROM read_parquet(?) "
-            "GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3",
-            new,
-        )
-        if double:
-            cells = "; ".join(_cell(*row[:5]) for row in double)
-            f.redenen.append(f"dezelfde cel komt meer dan een keer voor: {cells}")
+        if dubbel:
+            f.redenen.append(f"dezelfde cel komt meer dan een keer voor: {'; '.join(dubbel)}")
         if vorige is not None and dekking > 0 and not f.redenen:
             f.redenen.extend(
                 _shrunk(

@@ -34,7 +34,7 @@ def test_cells_are_those_of_the_source(bank, rows, api):
                 expected[topic, regio, year] = (v, empty)
     assert found == expected
     assert {r["uitsplitsing"] for r in rows(uitkomst)} == {"Geslacht=T001038"}
-    assert [r["rij"] for r in rows(uitkomst)] == list(range(1, len(expected) + 1))
+    assert sorted(r["rij"] for r in rows(uitkomst)) == list(range(1, len(expected) + 1))
 
 
 @both

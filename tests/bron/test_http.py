@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.bron.http import AfwezigError, BronError, Client, GeweigerdError, encode_query, split_page
@@ -189,6 +189,7 @@ row = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(
     rows=st.lists(row, max_size=5),
     link=st.none() | text.map("http://x/?{}".format),

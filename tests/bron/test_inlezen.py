@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.bron.inlezen import InleesError, Kolomrollen, read_v3, read_v4
+from assets.bron.inlezen import InleesError, Kolomrollen, Vraag, read_v3, read_v4
 
 ROLLEN = Kolomrollen(periode="Perioden", regio="RegioS", marge="Marges", uitsplitsingen=("A", "B"))
 CODES = {
@@ -25,7 +25,7 @@ def read(tmp_path, rows, api="v3", topics=None, text=None):
     page.write_text(text if text is not None else json.dumps(rows))
     target = tmp_path / "waarnemingen.parquet"
     reader, default = (read_v3, {"T_1": 1}) if api == "v3" else (read_v4, {"M1": 1})
-    reader([page], target, ROLLEN, topics or default, CODES)
+    reader([page], target, Vraag(api, ROLLEN, topics or default, CODES))
     return duckdb.sql(f"FROM '{target}' ORDER BY rij").fetchall()
 
 
@@ -47,13 +47,13 @@ def test_untyped_text(tmp_path, text, value, empty):
 
 @pytest.mark.parametrize("text", ["n.v.t.", "1,5", "nan", "inf", "-", "1 000"])
 def test_text_in_a_v3_number_names_the_cell(tmp_path, text):
-    with pytest.raises(InleesError, match=r"T_1, NL01, 2025JJ00, A=a\|B=b \(pagina 0001.json.gz\)"):
+    with pytest.raises(InleesError, match=r"T_1, NL01, 2025JJ00, MW00000, a, b \(pagina 0001.json\)"):
         read(tmp_path, [PLACE | {"T_1": "1"}, PLACE | {"T_1": text, "RegioS": "NL01  "}])
 
 
 def test_text_in_a_v4_number_names_the_cell(tmp_path):
     rows = [PLACE | {"Measure": "M1", "Value": v, "ValueAttribute": "None"} for v in (1.5, "veel")]
-    with pytest.raises(InleesError, match="'veel' staat in kolom Value bij M1, None, NL01, 2025JJ00"):
+    with pytest.raises(InleesError, match="'veel' bij M1, NL01, 2025JJ00"):
         read(tmp_path, rows, "v4")
 
 

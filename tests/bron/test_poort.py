@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.bron.bronlijst import Brontabel, Onderwerp
@@ -188,6 +188,7 @@ def test_selectie_is_the_same_text_whatever_the_order_of_the_list():
     assert describe_selectie(Brontabel.model_validate(swapped)) == describe_selectie(tabel())
 
 
+@settings(deadline=None)
 @given(
     years=st.integers(1, 30),
     kinds=st.sets(st.sampled_from(["JJ", "KW", "MM"]), min_size=1),
