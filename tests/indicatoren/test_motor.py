@@ -73,6 +73,14 @@ def test_a_missing_noemer_leaves_the_value_empty_and_keeps_the_teller(wereld, ma
     assert row(db, "PV22")["noemer"] is None
 
 
+def test_a_noemer_that_the_source_does_not_have_yet_is_not_one(wereld, maak_cel, maak_kaart):
+    share = maak_kaart(aggregatie="verhouding", bronnen=SHARE)
+    cells = [maak_cel("a", "PV22", j, 1.0) for j in (2022, 2023)] + [maak_cel("b", "PV22", 2022, 2.0)]
+    db = wereld([share], cells)
+    assert outcome(db, "PV22", 2022) == 50.0
+    assert outcome(db, "PV22", 2023) == "niet_in_selectie"
+
+
 def test_dividing_by_zero_gives_no_value(wereld, maak_cel, maak_kaart):
     share = maak_kaart(aggregatie="verhouding", bronnen=SHARE)
     db = wereld([share], [maak_cel("a", "PV22", 2022, 1.0), maak_cel("b", "PV22", 2022, 0.0)])
@@ -373,7 +381,8 @@ def test_a_weighted_mean_of_members_is_marked_as_an_approximation(wereld, maak_c
         for o, v in (("a", a), ("b", b))
     ]
     cells[0]["status"] = "voorlopig"
-    db = wereld([weight, card], cells)
+    last_year = [maak_cel("b", r, 2021, 1000.0) for r in ("GM0114", "GM0160")]
+    db = wereld([weight, card], [*cells, *last_year])
     value = row(db, "RD2018")
     assert (value["waarde"], value["teller"], value["noemer"]) == (12.5, 500.0, 40.0)
     assert value["benadering"] is True
@@ -381,7 +390,7 @@ def test_a_weighted_mean_of_members_is_marked_as_an_approximation(wereld, maak_c
     assert row(db, "GM0114")["benadering"] is False
     # no weight for one member in that year, nor one of another year instead
     without = [c for c in cells if (c["onderwerp"], c["regio"]) != ("b", "GM0160")]
-    db = wereld([weight, card], [*without, maak_cel("b", "GM0160", 2021, 10.0)])
+    db = wereld([weight, card], [*without, *last_year])
     assert outcome(db, "RD2018") == "niet_in_selectie"
 
 
