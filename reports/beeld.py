@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from reports.getallen import is_percentage
 from reports.model import Indicator, Punt, Regio
 
 # Drenthe holds a 36th of the inhabitants of the Netherlands: where the Netherlands is over ten times as large, both are
@@ -48,7 +49,7 @@ class Lijn:
 
 @dataclass(frozen=True)
 class Lijnbeeld:
-    """A line chart. `soort`: values as they are, an index on `basis` (a period), or Drenthe alone."""
+    """A line chart. `soort`: values as they are, an index on `basis` (a period), or one region alone."""
 
     soort: Literal["waarde", "index", "alleen"]
     lijnen: tuple[Lijn, ...]
@@ -58,7 +59,7 @@ class Lijnbeeld:
 
 @dataclass(frozen=True)
 class Stip:
-    """A municipality in a dot plot; `punt` None or without a value: it has no dot, but keeps its row."""
+    """A region in a dot plot; `punt` None or without a value: it has no dot, but keeps its row."""
 
     regio: Regio
     punt: Punt | None
@@ -71,7 +72,7 @@ class Stip:
 
 @dataclass(frozen=True)
 class Puntbeeld:
-    """A dot plot of the municipalities in one period, highest first, those without a value last.
+    """A dot plot of regions of one kind in one period, highest first, those without a value last.
 
     `lijnen`: Drenthe and the Netherlands, as far as they have a comparable value in the same period.
     """
@@ -97,6 +98,10 @@ def _shared(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Iterator[
             yield mine.waarde, theirs.waarde, mine
 
 
+def _count(punten: tuple[Punt, ...]) -> int:
+    return sum(p.waarde is not None for p in punten)
+
+
 def _columns(shared: list[tuple[float, float, Punt]]) -> tuple[list[float], list[float]]:
     return [ours for ours, _, _ in shared], [theirs for _, theirs, _ in shared]
 
@@ -115,15 +120,25 @@ def _cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tu
 
 
 def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Lijnbeeld | None:
-    """The lines of Drenthe and the Netherlands, or None where there are fewer than two points to draw."""
+    """The lines of Drenthe and the Netherlands, or None where neither has two points to draw.
+
+    Where Drenthe has no value, the Netherlands stand alone: there are figures that exist for the country only.
+    """
     ours, theirs = indicator.points(drenthe.code), indicator.points(nederland.code)
-    if sum(p.waarde is not None for p in ours) < MINSTENS:
+    if max(_count(ours), _count(theirs)) < MINSTENS:
         return None
-    jaren = sorted({p.jaar for p in ours if p.waarde is not None})
+    first, punten = (drenthe, ours) if _count(ours) else (nederland, theirs)
+    jaren = sorted({p.jaar for p in punten if p.waarde is not None})
     breuken = tuple(sorted({b.vanaf for b in indicator.breuken if jaren[0] < b.vanaf <= jaren[-1]}))
+    alone = Lijnbeeld("alleen", (Lijn(first, _cut(indicator, punten)),), breuken) if len(jaren) >= MINSTENS else None
+    if first == nederland or not _count(theirs):
+        return alone
     if not is_totaal(indicator, drenthe, nederland):
         lijnen = [Lijn(r, _cut(indicator, p)) for r, p in ((drenthe, ours), (nederland, theirs))]
-        return Lijnbeeld("waarde", tuple(x for x in lijnen if x.stukken), breuken)
+        return Lijnbeeld("waarde", tuple(lijnen), breuken)
+    if is_percentage(indicator.eenheid):
+        # a share of the Netherlands, of which the Netherlands are always 100
+        return alone
     # An index says nothing over a break, so it starts after the last one.
     start = max(breuken, default=jaren[0])
     shared = [s for s in _shared(indicator, drenthe, nederland) if s[2].jaar >= start]
@@ -134,27 +149,29 @@ def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Li
             for r, punten, per in ((drenthe, ours, shared[0][0]), (nederland, theirs, shared[0][1]))
         ]
         return Lijnbeeld("index", tuple(lijnen), (), basis.periode)
-    return Lijnbeeld("alleen", (Lijn(drenthe, _cut(indicator, ours)),), breuken)
+    return alone
 
 
 def make_puntbeeld(
-    indicator: Indicator, gemeenten: tuple[Regio, ...], drenthe: Regio, nederland: Regio
+    indicator: Indicator, lagen: tuple[tuple[Regio, ...], ...], drenthe: Regio, nederland: Regio
 ) -> Puntbeeld | None:
-    """The municipalities in the latest period in which at least half of those that ever have a value have one.
+    """The regions of the first of `lagen` (municipalities, COROP areas) in which any has a value, else None.
 
-    None where no municipality has a value. Half, so that one early municipality does not empty the picture.
+    The period is the latest in which at least half of those that ever have a value have one. Half, so that one early
+    municipality does not empty the picture.
     """
+    regios = next((laag for laag in lagen if any(indicator.has_value(r.code) for r in laag)), ())
     counts: dict[str, int] = {}
     moments: dict[str, float] = {}
-    for gemeente in gemeenten:
-        for punt in indicator.points(gemeente.code):
+    for regio in regios:
+        for punt in indicator.points(regio.code):
             if punt.waarde is not None:
                 counts[punt.periode] = counts.get(punt.periode, 0) + 1
                 moments[punt.periode] = punt.moment
     if not counts:
         return None
     periode = max((p for p in counts if 2 * counts[p] >= max(counts.values())), key=lambda p: moments[p])
-    stippen = [Stip(g, r.point(periode) if (r := indicator.reeksen.get(g.code)) else None) for g in gemeenten]
+    stippen = [Stip(g, r.point(periode) if (r := indicator.reeksen.get(g.code)) else None) for g in regios]
     stippen.sort(key=lambda s: (s.waarde is None, -(s.waarde or 0), s.regio.naam))
     lijnen: list[tuple[Regio, Punt]] = []
     if not is_totaal(indicator, drenthe, nederland):

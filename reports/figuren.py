@@ -67,9 +67,9 @@ class Tekenaar:
     def draw(self, indicator: Indicator, rapport: Rapport) -> tuple[Figuur | None, Figuur | None]:
         """The line chart and the dot plot of an indicator; None for one that has no data to draw."""
         lijn = make_lijnbeeld(indicator, rapport.drenthe, rapport.nederland)
-        punt = make_puntbeeld(indicator, rapport.gemeenten, rapport.drenthe, rapport.nederland)
+        punt = make_puntbeeld(indicator, rapport.lagen, rapport.drenthe, rapport.nederland)
         return (
-            self.draw_lijn(indicator, lijn) if lijn else None,
+            self.draw_lijn(indicator, lijn, rapport.drenthe) if lijn else None,
             self.draw_stippen(indicator, punt, rapport.drenthe) if punt else None,
         )
 
@@ -78,7 +78,7 @@ class Tekenaar:
         self._canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
         return compact(text.getvalue(), font_family=LETTER, font_size=str(TEKST))
 
-    def draw_lijn(self, indicator: Indicator, beeld: Lijnbeeld) -> Figuur:
+    def draw_lijn(self, indicator: Indicator, beeld: Lijnbeeld, drenthe: Regio) -> Figuur:
         """Draw Drenthe against the Netherlands over time."""
         with mpl.rc_context(STIJL):
             figure = self._figure
@@ -107,9 +107,10 @@ class Tekenaar:
             for jaar in beeld.breuken:
                 axes.axvline(jaar - 0.5, color=GRIJS, lw=0.9, ls=(0, (1, 2.5)), zorder=1, clip_on=False)
                 axes.text(jaar - 0.5, top, " reeksbreuk", color=GRIJS, fontsize=TEKST, va="bottom", ha="center")
-            for lijn, color, marker in zip(beeld.lijnen, (BLAUW, ORANJE), "os", strict=False):
-                _line(axes, lijn, color, marker)
-            self._name_lines(axes, beeld, names, bottom, top)
+            colors = [BLAUW if lijn.regio == drenthe else ORANJE for lijn in beeld.lijnen]
+            for lijn, color in zip(beeld.lijnen, colors, strict=True):
+                _line(axes, lijn, color, "o" if lijn.regio == drenthe else "s")
+            self._name_lines(axes, beeld, names, colors, (bottom, top))
             svg = self._save()
         notes = []
         if any(p.punt.benadering for p in beeld.lijnen[0].plekken):
@@ -117,11 +118,14 @@ class Tekenaar:
         if any(p.punt.is_voorlopig for p in plekken):
             notes.append("Streepjeslijn en open punten: voorlopige cijfers.")
         if beeld.soort == "index":
-            notes.append("Als index getekend, omdat de totalen van Drenthe en Nederland te ver uiteen liggen.")
+            notes.append("Index: de totalen van Drenthe en Nederland passen niet op één as.")
         return Figuur(svg, zinnen.lijn_kop(indicator, beeld), zinnen.lijn_alt(indicator, beeld), tuple(notes))
 
-    def _name_lines(self, axes: Axes, beeld: Lijnbeeld, names: list[list[str]], bottom: float, top: float) -> None:
+    def _name_lines(
+        self, axes: Axes, beeld: Lijnbeeld, names: list[list[str]], colors: list[str], limits: tuple[float, float]
+    ) -> None:
         """Write each line's name and last value behind its end, moved apart where they would touch."""
+        bottom, top = limits
         height = (HOOG - 62) / (top - bottom)
         need = 2 * 15 + 4
         ends = [((lijn.plekken[-1].y - bottom) * height) for lijn in beeld.lijnen]
@@ -130,7 +134,7 @@ class Tekenaar:
             up, down = middle + need / 2, middle - need / 2
             ends = [up, down] if ends[0] >= ends[1] else [down, up]
         shift = max(0.0, 12 - min(ends)) - max(0.0, max(ends) - (HOOG - 62 - 10))
-        for end, name, color in zip(ends, names, (BLAUW, ORANJE), strict=False):
+        for end, name, color in zip(ends, names, colors, strict=True):
             y = bottom + (end + shift) / height
             x = max(p.x for lijn in beeld.lijnen for p in lijn.plekken)
             for n, line in enumerate(name):
@@ -158,9 +162,12 @@ class Tekenaar:
             left = 12 + 7.3 * max(len(s.regio.naam) for s in beeld.stippen)
             texts = [format_waarde(s.waarde, indicator.decimalen, s.punt.status) for s in beeld.stippen if s.punt]
             right = 14 + 7.6 * max(len(t) for t in texts)
-            axes = figure.add_axes((left / BREED, 4 / HOOG, (BREED - left - right) / BREED, (HOOG - 44) / HOOG))
-            axes.set_xlim(low - room, high + room)
             count = len(beeld.stippen)
+            height = min(HOOG - 44, 32 * count)
+            axes = figure.add_axes(
+                (left / BREED, (HOOG - 40 - height) / HOOG, (BREED - left - right) / BREED, height / HOOG)
+            )
+            axes.set_xlim(low - room, high + room)
             axes.set_ylim(count - 0.4, -0.6)
             for spine in axes.spines.values():
                 spine.set_visible(False)

@@ -99,14 +99,18 @@ def is_percentage(eenheid: str) -> bool:
     return eenheid.strip().startswith("%") or eenheid.strip().lower().startswith("procent")
 
 
+# Units that say nothing behind a number in a sentence.
+ZONDER_NAAM = ("aantal", "ratio", "index", "saldo", "score", "schaalscore", "")
+
+
 def with_eenheid(getal: str, eenheid: str) -> str:
-    """A number with its unit behind it: '62,5%', '37.146 euro'; a line never breaks between the two."""
+    """A number with its unit behind it: '62,5%', '37.146 euro', '27 duizend'; a line never breaks between the two."""
     if is_percentage(eenheid):
         kaal = getal.rstrip("*")
         return f"{kaal}%{getal[len(kaal) :]}"
-    if eenheid in ("aantal", "ratio", "index", "score", ""):
+    if eenheid.partition(" ")[0] in ZONDER_NAAM:
         return getal
-    return f"{getal}{HARDE_SPATIE}{eenheid}"
+    return f"{getal}{HARDE_SPATIE}{eenheid.replace('x 1 000', 'duizend').replace('1 000', '1.000')}"
 
 
 def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: bool = False) -> str:

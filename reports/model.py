@@ -224,3 +224,8 @@ class Rapport:
     def indicatoren(self) -> tuple[Indicator, ...]:
         """All indicators, in the order of the chapters."""
         return tuple(i for t in self.themas for i in t.indicatoren)
+
+    @property
+    def lagen(self) -> tuple[tuple[Regio, ...], ...]:
+        """The layers of regions within Drenthe, finest first."""
+        return (self.gemeenten, self.corop)

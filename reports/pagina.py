@@ -63,7 +63,7 @@ def make_bladen(rapport: Rapport, report: Callable[[str, int, int], None] | None
     bladen: dict[str, Blad] = {}
     for n, indicator in enumerate(rapport.indicatoren, start=1):
         lijn, stippen = tekenaar.draw(indicator, rapport)
-        punten = make_puntbeeld(indicator, rapport.gemeenten, rapport.drenthe, rapport.nederland)
+        punten = make_puntbeeld(indicator, rapport.lagen, rapport.drenthe, rapport.nederland)
         totaal = is_totaal(indicator, rapport.drenthe, rapport.nederland)
         bladen[indicator.id] = Blad(indicator, lijn, stippen, punten, totaal)
         if report:
@@ -129,7 +129,7 @@ def verschil_nl(blad: Blad, stand: Stand | None) -> str:
     if stand is None or stand.punt is None or stand.punt.waarde is None or stand.waarde_nl is None:
         return "n.b."
     if blad.totaal:
-        if stand.waarde_nl <= 0 or stand.punt.waarde < 0:
+        if stand.waarde_nl <= 0 or stand.punt.waarde < 0 or getallen.is_percentage(blad.indicator.eenheid):
             return "n.v.t."
         return f"{getallen.format_getal(100 * stand.punt.waarde / stand.waarde_nl, 1)}% van NL"
     return getallen.format_verschil(blad.indicator, stand.punt.waarde, stand.punt.waarde - stand.waarde_nl)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from reports.beeld import Lijnbeeld, Plek, Puntbeeld
 from reports.getallen import format_getal, format_periode, format_verschil, round_half_away, with_eenheid
-from reports.model import Indicator, Regio
+from reports.model import Indicator
 
 GELIJK = "ongeveer even hoog als"
+GEBIEDEN = {"gemeente": "gemeenten", "corop": "COROP-gebieden"}
 
 
 def _bedrag(indicator: Indicator, waarde: float) -> str:
@@ -38,23 +39,22 @@ def compare_with_nl(indicator: Indicator, waarde: float, waarde_nl: float) -> st
 
 def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
     """The message of a line chart, as its heading."""
-    drenthe = beeld.lijnen[0].plekken
-    laatste = drenthe[-1]
+    laatste = beeld.lijnen[0].plekken[-1]
+    begin = f"{beeld.lijnen[0].regio.naam} in {format_periode(laatste.punt.periode)}"
     if beeld.soort == "waarde" and len(beeld.lijnen) == 2:
         theirs = {p.punt.periode: p for p in beeld.lijnen[1].plekken}.get(laatste.punt.periode)
         if theirs is not None:
-            hoe = compare_with_nl(indicator, laatste.y, theirs.y)
-            return f"Drenthe in {format_periode(laatste.punt.periode)}: {hoe} Nederland"
+            return f"{begin}: {compare_with_nl(indicator, laatste.y, theirs.y)} Nederland"
     if beeld.soort == "index" and beeld.basis:
-        groei = [format_getal(x.plekken[-1].y - 100, 1, teken=True) + "%" for x in beeld.lijnen]
-        return f"Sinds {format_periode(beeld.basis)}: Drenthe {groei[0]}, Nederland {groei[1]}"
-    return f"Drenthe in {format_periode(laatste.punt.periode)}: {_bedrag(indicator, laatste.y)}"
+        groei = [f"{x.regio.naam} {format_getal(x.plekken[-1].y - 100, 1, teken=True)}%" for x in beeld.lijnen]
+        return f"Sinds {format_periode(beeld.basis)}: {', '.join(groei)}"
+    return f"{begin}: {_bedrag(indicator, laatste.y)}"
 
 
 def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     """What a line chart shows, in full sentences."""
-    drenthe = beeld.lijnen[0].stukken[-1]
-    eerste, laatste = drenthe[0], drenthe[-1]
+    naam, stuk = beeld.lijnen[0].regio.naam, beeld.lijnen[0].stukken[-1]
+    eerste, laatste = stuk[0], stuk[-1]
     van, tot = format_periode(eerste.punt.periode), format_periode(laatste.punt.periode)
     parts = []
     if beeld.soort == "index":
@@ -68,17 +68,18 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
         return " ".join(parts)
     parts.append(f"Lijngrafiek van {indicator.naam}.")
     if eerste is laatste:
-        parts.append(f"Drenthe had in {tot} {_bedrag(indicator, laatste.y)}{_voorlopig(laatste)}.")
+        parts.append(f"{naam} had in {tot} {_bedrag(indicator, laatste.y)}{_voorlopig(laatste)}.")
     else:
         hoe = _bewoog(eerste.y, laatste.y, indicator.decimalen)
         parts.append(
-            f"Drenthe {hoe} van {_bedrag(indicator, eerste.y)} in {van} "
+            f"{naam} {hoe} van {_bedrag(indicator, eerste.y)} in {van} "
             f"naar {_bedrag(indicator, laatste.y)} in {tot}{_voorlopig(laatste)}."
         )
     if len(beeld.lijnen) == 2:
         p = beeld.lijnen[1].plekken[-1]
         parts.append(
-            f"Nederland stond in {format_periode(p.punt.periode)} op {_bedrag(indicator, p.y)}{_voorlopig(p)}."
+            f"{beeld.lijnen[1].regio.naam} stond in {format_periode(p.punt.periode)} op "
+            f"{_bedrag(indicator, p.y)}{_voorlopig(p)}."
         )
     if beeld.breuken:
         jaren = _opsomming([str(j) for j in beeld.breuken])
@@ -102,7 +103,8 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
     top, bottom = known[0], known[-1]
     assert top.waarde is not None and bottom.waarde is not None
     parts = [
-        f"Stippengrafiek van {indicator.naam} in {format_periode(beeld.periode)} voor {len(known)} gemeenten.",
+        f"Stippengrafiek van {indicator.naam} in {format_periode(beeld.periode)} "
+        f"voor {len(known)} {GEBIEDEN[top.regio.soort]}.",
         f"Het hoogst is {top.regio.naam} met {_bedrag(indicator, top.waarde)}, "
         f"het laagst {bottom.regio.naam} met {_bedrag(indicator, bottom.waarde)}.",
     ]
@@ -110,8 +112,3 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
     if unknown:
         parts.append(f"Geen cijfer: {_opsomming(unknown)}.")
     return " ".join(parts)
-
-
-def names(regios: tuple[Regio, ...]) -> str:
-    """Names of regions in a sentence: 'Assen, Emmen en Meppel'."""
-    return _opsomming([r.naam for r in regios])

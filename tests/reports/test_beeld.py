@@ -6,7 +6,9 @@ import pytest
 
 from reports import zinnen
 from reports.beeld import dashed, make_lijnbeeld, make_puntbeeld
-from tests.reports.voorbeeldrapport import BREUK, DRENTHE, GEMEENTEN, NL, make_indicator, punten, with_series
+from tests.reports.voorbeeldrapport import BREUK, COROP, DRENTHE, GEMEENTEN, NL, make_indicator, punten, with_series
+
+LAGEN = (GEMEENTEN, COROP)
 
 
 def pieces(beeld, n: int = 0) -> list[list[int]]:
@@ -14,7 +16,7 @@ def pieces(beeld, n: int = 0) -> list[list[int]]:
 
 
 def test_a_line_stops_at_a_missing_value() -> None:
-    beeld = make_lijnbeeld(with_series(make_indicator(), PV22=punten([1, 2, None, 4, 5])), DRENTHE, NL)
+    beeld = make_lijnbeeld(with_series(make_indicator(), PV22=punten([61, 62, None, 64, 65])), DRENTHE, NL)
     assert pieces(beeld) == [[2020, 2021], [2023, 2024]]
     assert pieces(beeld, 1) == [[2020, 2021, 2022, 2023, 2024]]
 
@@ -37,7 +39,10 @@ def test_a_measure_of_every_few_years_is_one_line() -> None:
 
 
 def test_one_value_makes_no_line() -> None:
-    assert make_lijnbeeld(with_series(make_indicator(), PV22=punten([None, None, 3])), DRENTHE, NL) is None
+    assert (
+        make_lijnbeeld(with_series(make_indicator(), PV22=punten([None, None, 63]), NL01=punten([62])), DRENTHE, NL)
+        is None
+    )
 
 
 def test_totals_are_drawn_as_an_index() -> None:
@@ -54,7 +59,9 @@ def test_totals_are_drawn_as_an_index() -> None:
 
 def test_an_index_starts_after_the_last_break() -> None:
     total = with_series(
-        make_indicator(aggregatie="som", breuken=(BREUK,)), PV22=punten([9, 9, 10, 11]), NL01=punten([99, 99, 100, 120])
+        make_indicator(aggregatie="som", eenheid="aantal", breuken=(BREUK,)),
+        PV22=punten([9, 9, 10, 11]),
+        NL01=punten([99, 99, 100, 120]),
     )
     assert make_lijnbeeld(total, DRENTHE, NL).basis == "2022JJ00"
 
@@ -65,7 +72,9 @@ def test_a_total_is_recognised_by_its_size_where_it_does_not_add_up() -> None:
 
 
 def test_a_balance_around_zero_is_drawn_alone() -> None:
-    saldo = with_series(make_indicator(aggregatie="som"), PV22=punten([-800, -700]), NL01=punten([5000, -200]))
+    saldo = with_series(
+        make_indicator(aggregatie="som", eenheid="aantal"), PV22=punten([-800, -700]), NL01=punten([5000, -200])
+    )
     beeld = make_lijnbeeld(saldo, DRENTHE, NL)
     assert beeld.soort == "alleen" and len(beeld.lijnen) == 1
 
@@ -82,7 +91,7 @@ def test_a_step_to_a_provisional_value_is_dashed() -> None:
 def test_municipalities_stand_highest_first_and_none_is_dropped() -> None:
     secret = GEMEENTEN[3]
     beeld = make_puntbeeld(
-        with_series(make_indicator(), **{secret.code: punten([1, 2, 3, 4, None])}), GEMEENTEN, DRENTHE, NL
+        with_series(make_indicator(), **{secret.code: punten([1, 2, 3, 4, None])}), LAGEN, DRENTHE, NL
     )
     values = [s.waarde for s in beeld.stippen]
     assert len(values) == 12 and values[-1] is None
@@ -95,13 +104,13 @@ def test_municipalities_stand_highest_first_and_none_is_dropped() -> None:
 def test_one_early_municipality_does_not_empty_the_picture() -> None:
     early = GEMEENTEN[0]
     beeld = make_puntbeeld(
-        with_series(make_indicator(), **{early.code: punten([1, 2, 3, 4, 5, 6])}), GEMEENTEN, DRENTHE, NL
+        with_series(make_indicator(), **{early.code: punten([1, 2, 3, 4, 5, 6])}), LAGEN, DRENTHE, NL
     )
     assert beeld.periode == "2024JJ00"
 
 
 def test_totals_of_municipalities_stand_without_the_lines_of_larger_areas() -> None:
-    assert make_puntbeeld(make_indicator(aggregatie="som"), GEMEENTEN, DRENTHE, NL).lijnen == ()
+    assert make_puntbeeld(make_indicator(aggregatie="som"), LAGEN, DRENTHE, NL).lijnen == ()
 
 
 @pytest.mark.parametrize(
@@ -123,3 +132,36 @@ def test_alt_text_tells_the_message_in_full() -> None:
         "Lijngrafiek van Netto arbeidsparticipatie. Drenthe steeg van 61,0% in 2020 naar 63,4% in 2024 (voorlopig). "
         "Nederland stond in 2024 op 62,4% (voorlopig)."
     )
+
+
+def test_where_no_municipality_has_a_value_the_corop_areas_stand_in() -> None:
+    card = make_indicator()
+    card = replace(card, reeksen={c: r for c, r in card.reeksen.items() if not c.startswith("GM")})
+    beeld = make_puntbeeld(card, LAGEN, DRENTHE, NL)
+    assert {s.regio for s in beeld.stippen} == set(COROP)
+    assert "voor 3 COROP-gebieden" in zinnen.punt_alt(card, beeld)
+
+
+def test_a_figure_of_the_country_only_is_drawn_as_such() -> None:
+    card = with_series(make_indicator(), PV22=punten([None, None, None]))
+    beeld = make_lijnbeeld(card, DRENTHE, NL)
+    assert (beeld.soort, [x.regio for x in beeld.lijnen]) == ("alleen", [NL])
+    assert zinnen.lijn_kop(card, beeld) == "Nederland in 2024: 62,4%"
+    assert zinnen.lijn_alt(card, beeld).startswith("Lijngrafiek van Netto arbeidsparticipatie. Nederland steeg van")
+
+
+def test_a_share_of_the_netherlands_is_drawn_without_the_netherlands() -> None:
+    card = with_series(make_indicator(aggregatie="som"), PV22=punten([1.9, 1.8]), NL01=punten([100, 100]))
+    beeld = make_lijnbeeld(card, DRENTHE, NL)
+    assert (beeld.soort, [x.regio for x in beeld.lijnen]) == ("alleen", [DRENTHE])
+
+
+def test_a_single_value_of_drenthe_stands_beside_the_line_of_the_country() -> None:
+    beeld = make_lijnbeeld(with_series(make_indicator(), PV22=punten([None, None, 63])), DRENTHE, NL)
+    assert pieces(beeld) == [[2022]] and len(beeld.lijnen) == 2
+
+
+def test_a_total_that_began_near_nothing_is_not_drawn_as_an_index() -> None:
+    total = make_indicator(aggregatie="som", eenheid="MWp")
+    grown = with_series(total, PV22=punten([1, 1480]), NL01=punten([90, 28500]))
+    assert make_lijnbeeld(grown, DRENTHE, NL).soort == "alleen"

@@ -120,7 +120,16 @@ def test_differences_keep_percent_and_percentage_points_apart(
 
 @pytest.mark.parametrize(
     ("getal", "eenheid", "text"),
-    [("62,5*", "%", "62,5%*"), ("62,5", "% 18+", "62,5%"), ("12", "aantal", "12"), ("12", "km", "12\xa0km")],
+    [
+        ("62,5*", "%", "62,5%*"),
+        ("62,5", "% 18+", "62,5%"),
+        ("12", "aantal", "12"),
+        ("12", "km", "12\xa0km"),
+        ("27", "x 1 000 euro", "27\xa0duizend euro"),
+        ("−5,0", "saldo", "−5,0"),
+        ("6,5", "schaalscore (0-10)", "6,5"),
+        ("9", "per 1 000 inwoners", "9\xa0per 1.000 inwoners"),
+    ],
 )
 def test_a_unit_stands_with_its_number(getal: str, eenheid: str, text: str) -> None:
     assert getallen.with_eenheid(getal, eenheid) == text
