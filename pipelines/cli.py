@@ -18,15 +18,24 @@ DONE, REFUSED, WRONG_USE, OLDER_ANSWER = 0, 1, 2, 3
 BRON = click.option(
     "--bron",
     default="voorbeeld",
-    show_default="voorbeeld",
+    show_default=True,
+    envvar="MONITOR_BRON",
     metavar="BRON",
-    help="Waar de cijfers vandaan komen: voorbeeld, cbs, of opname:MAP met opgenomen antwoorden.",
+    help="Waar de cijfers vandaan komen: voorbeeld, cbs, of opname:MAP met opgenomen antwoorden (MONITOR_BRON).",
 )
 UIT = click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="Publiceer in deze map.")
 
 
+def _show_versie(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"monitor {instellingen.code_versie()}")
+        context.exit()
+
+
 @click.group(cls=Group)
-@click.version_option(instellingen.code_versie(), "--versie", message="monitor %(version)s", help="Toon de versie.")
+@click.option(
+    "--versie", is_flag=True, is_eager=True, expose_value=False, callback=_show_versie, help="Toon de versie."
+)
 def cli() -> None:
     """De monitor achter 'Stand van de Drentse economie'.
 
@@ -88,9 +97,12 @@ def bron() -> None:
 
 @bron.command()
 @BRON
-@click.option("--tabel", metavar="TABEL", help="Alleen deze tabel, bijvoorbeeld 85924NED.")
+@click.argument("tabel", required=False, metavar="[TABEL]")
 def toets(bron: str, tabel: str | None) -> NoReturn:
-    """Vergelijk wat we van elke bron verwachten met wat er is opgehaald, met de beste kandidaten."""
+    """Vergelijk wat we van elke bron verwachten met wat er is opgehaald.
+
+    Geef een TABEL (85924NED) om alleen die te zien. Wat niet is gevonden, krijgt de naaste kandidaten.
+    """
     from pipelines.status import show_toets
 
     keuze = instellingen.parse_bron(bron)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dagster import DagsterInstance
 
-ROOT = Path(__file__).parent.parent
+from pipelines.instellingen import ROOT
 
 
 def prepare_home(opslag: Path) -> Path:

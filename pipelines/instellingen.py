@@ -7,12 +7,14 @@ import subprocess
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from assets.bron.fetch import Adressen
+if TYPE_CHECKING:
+    # These bring DuckDB and Dagster along, which `monitor --help` should not wait for.
+    from assets.bron.fetch import Adressen
+    from assets.keten import Soort
 
-from assets.keten import Soort
-from pipelines.home import ROOT
+ROOT = Path(__file__).parent.parent
 
 # The edition that is being made; the biennial report is of the even years.
 EDITIE = 2026
@@ -34,7 +36,7 @@ def parse_bron(text: str) -> Bronkeuze:
     """Read 'voorbeeld', 'cbs' or 'opname:DIR'. Raises InstellingError."""
     soort, _, rest = text.partition(":")
     if soort in {"voorbeeld", "cbs"} and not rest:
-        return Bronkeuze(cast(Soort, soort))
+        return Bronkeuze(cast("Soort", soort))
     if soort == "opname" and rest:
         folder = Path(rest)
         if not folder.is_dir():
@@ -45,6 +47,8 @@ def parse_bron(text: str) -> Bronkeuze:
 
 def addresses() -> Adressen:
     """Where the catalogues of CBS answer: MONITOR_CBS_V3, MONITOR_CBS_V4, MONITOR_CBS_DERDEN, or the usual ones."""
+    from assets.bron.fetch import Adressen
+
     usual = Adressen()
     return Adressen(
         v3=os.environ.get("MONITOR_CBS_V3", usual.v3).rstrip("/"),

@@ -23,7 +23,11 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under 'Opties'."""
-        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx)) is not None]
+        rows = [
+            row
+            for p in self.get_params(ctx)
+            if isinstance(p, click.Option) and (row := p.get_help_record(ctx)) is not None
+        ]
         if rows:
             with formatter.section("Opties"):
                 formatter.write_dl([(name, text.replace("[default: ", "[anders: ")) for name, text in rows])

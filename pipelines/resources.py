@@ -43,7 +43,6 @@ def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
     with ExitStack() as stack:
         if keuze.soort == "voorbeeld":
             from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
-
             from assets.bron.voorbeeld.server import HERZIEN, sample_server
 
             tabellen, regios = read_tabellen(), (read_regios(), read_leden())

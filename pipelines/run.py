@@ -72,7 +72,10 @@ def run_job(settings: dict[str, Any], uitvoer: Path) -> int:
     from pipelines.definitions import defs
 
     console = Console(highlight=False)
-    console.print(f"[bold]Stand van de Drentse economie[/bold], editie {settings['editie']}, bron: {settings['bron']}", soft_wrap=True)
+    console.print(
+        f"[bold]Stand van de Drentse economie[/bold], editie {settings['editie']}, bron: {settings['bron']}",
+        soft_wrap=True,
+    )
     columns = (
         TextColumn("  {task.description:<12}"),
         BarColumn(24),

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from assets.bron.bronlijst import read_aanleveringen, read_tabellen
+from assets.bron.bronlijst import read_bronnen, read_tabellen
 from assets.bron.momentopname import Archief
 from assets.bron.poging import read_poging
 from assets.keten import TOETSEN, Soort
@@ -25,7 +25,7 @@ def read_status(opslag: Path, soort: Soort, uitvoer: Path) -> dict[str, Any]:
     """What stands of a kind: `gepubliceerd` (None where nothing is), `bronnen` and `toetsen` that did not pass."""
     archief = Archief(opslag, soort)
     bronnen = []
-    for bron in [*read_tabellen().values(), *read_aanleveringen().values()]:
+    for bron in read_bronnen():
         poging = read_poging(archief, bron.bron, bron.id)
         latest = archief.latest(bron.bron, bron.id)
         bronnen.append(

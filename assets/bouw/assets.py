@@ -14,7 +14,7 @@ from assets.bouw.bouw import build_database, prune, publish
 from assets.bouw.invoer import Bouwinvoer
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.assets import bron_key
-from assets.bron.bronlijst import read_aanleveringen, read_tabellen
+from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_tabellen
 from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
 from assets.keten import TOETSEN, Keten
@@ -25,7 +25,7 @@ from assets.tabel import Tabel
 UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
 
 _TABELLEN = all_tabellen()
-_BRONNEN = [*read_tabellen().values(), *read_aanleveringen().values()]
+_BRONNEN = read_bronnen()
 _TOETSEN = planned_checks(read_kaarten(), read_tabellen())
 
 

@@ -5,6 +5,7 @@ does not skip the build: its asset says what happened, its check warns, and its 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
@@ -42,7 +43,7 @@ def _check_spec(tabel: Brontabel | Aanlevering) -> dg.AssetCheckSpec:
 
 def _results(keten: Keten, uitkomst: Uitkomst) -> Iterator[dg.MaterializeResult]:
     write_poging(keten.archief, uitkomst, keten.now())
-    metadata: dict[str, object] = {"resultaat": uitkomst.resultaat, "seconden": round(uitkomst.seconden, 2)}
+    metadata: dict[str, Any] = {"resultaat": uitkomst.resultaat, "seconden": round(uitkomst.seconden, 2)}
     if uitkomst.reden:
         metadata["reden"] = uitkomst.reden
     if (gebruikt := uitkomst.momentopname) is not None:

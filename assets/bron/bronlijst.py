@@ -189,3 +189,8 @@ def read_aanleveringen(folder: Path = AANLEVERINGEN) -> dict[str, Aanlevering]:
             raise BronlijstError(f"{path} noemt aanlevering {aanlevering.id} die er al is")
         aanleveringen[aanlevering.id] = aanlevering
     return aanleveringen
+
+
+def read_bronnen() -> list[Brontabel | Aanlevering]:
+    """Read every source: the StatLine tables, then the deliveries."""
+    return [*read_tabellen().values(), *read_aanleveringen().values()]
