@@ -49,7 +49,8 @@ SELECT
     n.waarde AS waarde_nl,
     CASE WHEN k.aggregatie <> 'som' THEN s.waarde - n.waarde END AS verschil_nl,
     CASE WHEN k.aggregatie <> 'som' THEN 100 * (s.waarde - n.waarde) / nullif(abs(n.waarde), 0) END AS verschil_nl_pct,
-    CASE WHEN k.aggregatie = 'som' THEN 100 * s.waarde / nullif(n.waarde, 0) END AS aandeel_nl_pct,
+    -- een saldo onder nul heeft geen aandeel
+    CASE WHEN k.aggregatie = 'som' AND s.waarde >= 0 AND n.waarde > 0 THEN 100 * s.waarde / n.waarde END AS aandeel_nl_pct,
     v.periode AS vorige_periode,
     CASE WHEN NOT EXISTS (
         FROM invoer.breuk AS b WHERE b.indicator = s.indicator AND b.vanaf > s.jaar - 1 AND b.vanaf <= s.jaar

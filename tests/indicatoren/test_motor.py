@@ -465,6 +465,17 @@ def test_a_count_is_compared_as_a_share_of_the_netherlands(wereld, maak_cel, maa
     db = wereld([maak_kaart()], [maak_cel("a", "PV22", 2024, 3.0), maak_cel("a", "NL01", 2024, 100.0)])
     found = stand(db, "PV22")
     assert (found["waarde_nl"], found["verschil_nl"], found["aandeel_nl_pct"]) == (100.0, None, 3.0)
+    # a balance can be below zero, and then has no share
+    db = wereld([maak_kaart()], [maak_cel("a", "PV22", 2024, -3.0), maak_cel("a", "NL01", 2024, 100.0)])
+    assert stand(db, "PV22")["aandeel_nl_pct"] is None
+
+
+def test_the_sources_stand_under_an_indicator_with_their_date(wereld, maak_cel, maak_kaart):
+    card = maak_kaart(bronnen=two_sources())
+    db = wereld([card], [maak_cel("a", "PV22", 2024, 1.0)], ontbreekt={"u": "niet gegeven"})
+    assert db.execute("SELECT id, bronvermelding FROM monitor.indicator").fetchall() == [
+        ("maat", "CBS, t Tabel t, stand 23-06-2026; CBS, u Tabel u, niet beschikbaar")
+    ]
 
 
 def test_regions_of_one_kind_share_their_last_period(wereld, maak_cel, maak_kaart):
