@@ -54,6 +54,8 @@ THEMAS: dict[str, tuple[str, str]] = {
     "menselijk_kapitaal": ("Menselijk kapitaal", LATER),
     "regio_deal": ("Regio Deal", REGIO_DEAL),
 }
+# How v4 names a licence -> as people know it.
+LICENTIES = {"https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0"}
 # What the Economische Koers speaks of first: how many people, what they earn, whether they work, how they start.
 KERNCIJFERS = ("bbp_per_inwoner", "netto_arbeidsparticipatie", "werkloosheid", "bevolking")
 
@@ -169,7 +171,7 @@ def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
             opgehaald=_moment(r["fetched_at"]),
             gewijzigd=_day(r["modified"]),
             status=r["status"] or "",
-            licentie=r["licentie"] or "",
+            licentie=LICENTIES.get(r["licentie"], r["licentie"] or ""),
             url=_page(r["bron"], r["tabel"], r["url"]),
             verouderd=r["verouderd"] or "",
         )
