@@ -207,7 +207,8 @@ def list_tijden(soorten: Sequence[str], vanaf: int, instelling: dict[str, Any], 
 # --- concepts ---------------------------------------------------------------------------------------------------------
 
 
-def _level(spec: Any, profiel: dict[str, Any], t: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def read_level(spec: Any, profiel: dict[str, Any], t: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Give a level over time: year -> level with straight pieces between, or a number with its growth."""
     if isinstance(spec, dict):
         years = np.array(sorted(spec), dtype=np.float64)
         values = np.array([spec[int(y)] for y in years], dtype=np.float64)
@@ -271,13 +272,13 @@ class Velden:
     def _make(self, name: str, profiel: dict[str, Any]) -> Veld:
         g, additive = self.gebieden, profiel.get("optellend", False)
         spreiding, ruis = profiel.get("spreiding", 0.0), profiel.get("ruis", 0.01)
-        nl = _level(profiel["nl"], profiel, self.t)
+        nl = read_level(profiel["nl"], profiel, self.t)
         if "drenthe" in profiel:
-            drenthe = _level(profiel["drenthe"], profiel, self.t)
+            drenthe = read_level(profiel["drenthe"], profiel, self.t)
             if not isinstance(profiel["drenthe"], dict) and isinstance(profiel["nl"], dict):
                 # one number for Drenthe: it moves with the Netherlands
                 drenthe = (
-                    nl * profiel["drenthe"] / _level(profiel["nl"], profiel, np.array([profiel.get("jaar", 2022)]))
+                    nl * profiel["drenthe"] / read_level(profiel["nl"], profiel, np.array([profiel.get("jaar", 2022)]))
                 )
         else:
             # near the Netherlands, on a side of its own
@@ -526,7 +527,7 @@ class Onderwerpmaker:
         amounts = np.moveaxis(amounts, [2 + order.index(i) for i in range(len(order))], range(2, amounts.ndim))
         for i, (_, codes) in enumerate(uitsplitsingen):
             whole = np.array([is_totaal(t) for _, t in codes])
-            if not ages[i] and whole.any() and not whole.all():
+            if any(ages) and not ages[i] and whole.any() and not whole.all():
                 parts = np.moveaxis(amounts, 2 + i, 0)
                 parts[whole] = parts[~whole].sum(axis=0)
         return amounts
@@ -542,6 +543,8 @@ class Onderwerpmaker:
                 return np.round(amounts * share.reshape(*share.shape, *extra))
 
             return np.stack([_group(amounts, below, ages[c]) for c, _ in codes], axis=-1)
+        if self._has_takken(codes):
+            return self._split_takken(amounts, [c for c, _ in codes])
         parts = [c for c, t in codes if not is_totaal(t)]
         if not parts or len(codes) == 1:
             return np.stack([amounts] * len(codes), axis=-1)
@@ -550,6 +553,30 @@ class Onderwerpmaker:
         split = np.diff(edges, axis=-1, prepend=0)
         places = {c: i for i, c in enumerate(parts)}
         return np.stack([split[..., places[c]] if c in places else amounts for c, _ in codes], axis=-1)
+
+    def _has_takken(self, codes: Sequence[tuple[str, str]]) -> bool:
+        """Whether the codes are the branches over which the profile shares this topic out."""
+        shares = self.velden.profielen["takken"].get(self.begrip, {})
+        return bool(shares) and set(shares) <= {c for c, _ in codes}
+
+    def _split_takken(self, amounts: Veld, codes: Sequence[str]) -> Veld:
+        """Split whole amounts over branches, each municipality in its own way; a group is the sum of its branches."""
+        v, takken = self.velden, self.velden.profielen["takken"]
+        levels: dict[str, list[float]] = takken[self.begrip]
+        shares = []
+        for tak, (nl, drenthe) in levels.items():
+            # the same lean in jobs, labour years and value added, so that these stay in proportion
+            lean = 0.3 * normal(f"tak {tak}", v.gebieden.keys) + 0.03 * normal(
+                f"tak {self.begrip} {tak}", v.gebieden.keys
+            )
+            grown = takken["groei"].get(tak, 0.0) + 0.006 * normal(f"groei {tak}", v.gebieden.keys)
+            level = np.where(v.gebieden.drenthe, drenthe, nl) * np.exp(lean)
+            shares.append(level[:, None] * np.exp(grown[:, None] * (v.t - 2020)[None, :]))
+        cumulated = np.cumsum(np.stack(shares, axis=-1), axis=-1)
+        split = np.diff(np.round(amounts[..., None] * cumulated / cumulated[..., -1:]), axis=-1, prepend=0)
+        places = {c: i for i, c in enumerate(levels)}
+        members = {c: [places[c]] for c in levels} | {g: [places[c] for c in m] for g, m in takken["groepen"].items()}
+        return np.stack([split[..., members[c]].sum(axis=-1) if c in members else amounts for c in codes], axis=-1)
 
 
 def _group(amounts: Veld, below: Callable[[int], Veld], bounds: tuple[int, int] | None) -> Veld:

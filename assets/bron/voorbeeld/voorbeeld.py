@@ -27,6 +27,7 @@ from assets.bron.voorbeeld.generator import (
     list_tijden,
     make_tijd,
     normal,
+    read_level,
     read_profielen,
     uniform,
 )
@@ -146,7 +147,12 @@ class Tabelmaker:
         half = maker.profiel.get("marge")
         with np.errstate(divide="ignore", invalid="ignore"):
             wider = np.clip(np.sqrt(100_000 / inwoners), 0.1, 3).reshape(-1, *(1,) * (values.ndim - 1))
-        width = half * wider if half is not None else 0.02 * np.abs(values) * wider
+        share: Veld | float = 2.0
+        if "marge_pct" in maker.profiel:
+            # a forecast is less certain the further it looks ahead
+            share = read_level(maker.profiel["marge_pct"], maker.profiel, maker.velden.t)
+            share = share.reshape(1, -1, *(1,) * (values.ndim - 2))
+        width = half * wider if half is not None else share / 100 * np.abs(values) * wider
         signs = {"MW": 0, "MOG": -1, "MBG": 1}
         bounds = [values + signs.get(re.sub(r"\d+$", "", c), 0) * width for c in found[1].codes]
         lowest = -np.inf if maker.profiel.get("optellend") else 0
