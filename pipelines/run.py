@@ -139,8 +139,13 @@ def _published(console: Console, uitvoer: Path, review: list[Any], voortgang: Vo
         if checks:
             console.print(f"{title}:")
         for reason, names in _by_reason(checks).items():
-            console.print(f"  {', '.join(names)}: {reason}", markup=False, soft_wrap=True)
+            console.print(f"  {', '.join(names)}: {_short(reason)}", markup=False, soft_wrap=True)
     return 3 if older else 0
+
+
+def _short(text: str, length: int = 300) -> str:
+    """The start of a long message; the whole stands with the build."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " ... (alles: monitor status)"
 
 
 def _has_answer(check: Any) -> bool:
