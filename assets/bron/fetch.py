@@ -91,11 +91,8 @@ def _fetch_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path, scrat
             if url in seen:
                 raise BronError(f"{url}: de bron verwijst in een kring naar zijn volgende pagina")
             seen.add(url)
-            page = bron.client.get_page(url)
             names.append(f"{number:04d}-{len(names) + 1:06d}.json")
-            (kept / f"{names[-1]}.gz").write_bytes(page.kept)
-            (scratch / names[-1]).write_bytes(memoryview(page.body)[page.start : page.stop])
-            url = page.next
+            url = bron.client.get_page(url, kept / f"{names[-1]}.gz", scratch / names[-1])
         return names
 
     files = []

@@ -15,11 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import requests
@@ -36,7 +35,8 @@ USER_AGENT = "stand-van-drenthe (monitor achter 'Stand van de Drentse economie')
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 # A host that let down this many requests in a row gets one try a request until it answers again.
 PATIENCE = 3
-CHUNK = 1 << 18
+CHUNK = 1 << 16  # bytes
+_GZIP = 31  # zlib's name for the format
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -62,41 +62,65 @@ class _TransientError(BronError):
         self.wait = wait
 
 
-@dataclass(frozen=True)
-class Pagina:
-    """A page as it came. `array` is the part of `body` with the rows, `next` the address of the page after it."""
-
-    kept: bytes  # gzip, as it came when the server sent gzip
-    body: bytes
-    start: int
-    stop: int
-    next: str | None
-
-
 # The envelope of a page: small keys, then the rows, then the way to the next page. Finding its edges in the bytes
 # leaves the parsing of the rows to DuckDB, whose reader is fast for an array and slow for an array in an object.
 _HEAD = re.compile(
     rb'\A(?:\xef\xbb\xbf)?\s*\{(?:\s*"[^"]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-0-9.eE+]+|null)\s*,)*\s*"value"\s*:\s*(?=\[)'
 )
 _TAIL = re.compile(rb'\]\s*(?:,\s*"@?odata\.nextLink"\s*:\s*(?:("(?:[^"\\]|\\.)*")|null)\s*)?\}\s*\Z')
-_TAIL_BYTES = 1 << 16
+_EDGE = 1 << 16  # bytes: the envelope is shorter than this on either side
 
 
-def split_page(kept: bytes, body: bytes, url: str) -> Pagina:
-    """Find the rows and the next page in an answer. Raises BronError when it is not a whole page of rows."""
-    head = _HEAD.match(body)
-    tail = _TAIL.search(body, max(0, len(body) - _TAIL_BYTES))
-    if head and tail and b"nextLink" not in head.group():
-        link = json.loads(tail.group(1)) if tail.group(1) else None
-        return Pagina(kept, body, head.end(), tail.start() + 1, link)
-    # Another order of keys than CBS has today (a link before the rows): slower, never wrong.
+class _Splitter:
+    """Writes the rows of a page to `rows` while its bytes come in, and finds the link to the next page behind them.
+
+    `unusual` is set when the envelope is not of the shape that CBS gives today; what was written is then of no use.
+    """
+
+    def __init__(self, rows: BinaryIO) -> None:
+        self._rows, self._held, self._inside = rows, bytearray(), False
+        self.unusual = False
+
+    def feed(self, part: bytes) -> None:
+        """Take the next bytes of the page."""
+        if self.unusual:
+            return
+        self._held += part
+        if not self._inside and len(self._held) > _EDGE:
+            self._enter()
+        if self._inside and len(self._held) > 2 * _EDGE:
+            self._rows.write(self._held[:-_EDGE])
+            del self._held[:-_EDGE]
+
+    def _enter(self) -> None:
+        head = _HEAD.match(self._held)
+        # A link before the rows is not looked for here, and must not be lost.
+        if head is None or b"nextLink" in head.group():
+            self.unusual = True
+            return
+        del self._held[: head.end()]
+        self._inside = True
+
+    def finish(self) -> str | None:
+        """Write the last rows and give the link to the next page."""
+        if not self._inside and not self.unusual:
+            self._enter()
+        tail = None if self.unusual else _TAIL.search(self._held)
+        if tail is None:
+            self.unusual = True
+            return None
+        self._rows.write(self._held[: tail.start() + 1])
+        return json.loads(tail.group(1)) if tail.group(1) else None
+
+
+def _split_whole(body: bytes, url: str) -> tuple[bytes, str | None]:
+    """Split a page of another shape: slower than _Splitter, never wrong. Raises _TransientError for half a page."""
     try:
         content = json.loads(body)
         rows = json.dumps(content["value"]).encode()
-        link = content.get("odata.nextLink") or content.get("@odata.nextLink")
     except (ValueError, KeyError, TypeError):
         raise _TransientError(f"{url}: het antwoord is geen hele pagina met rijen") from None
-    return Pagina(kept, rows, 0, len(rows), link)
+    return rows, content.get("odata.nextLink") or content.get("@odata.nextLink")
 
 
 def encode_query(**options: str) -> str:
@@ -189,8 +213,8 @@ class Client:
         wait = error.wait if isinstance(error, _TransientError) else None
         return min(MAX_WAIT, wait) if wait is not None else float(self._jitter(state))
 
-    def _ask(self, url: str) -> tuple[bytes, bytes | None]:
-        """Ask once: the body, and the same as gzip when it came so."""
+    def _ask(self, url: str) -> Iterator[tuple[bytes, bytes]]:
+        """Ask once: the answer part by part, each as gzip (as it came, when it came so) and plain."""
         try:
             with self._slot() as slot, slot.get(url, stream=True, timeout=self._timeout) as response:
                 if response.status_code in TRANSIENT:
@@ -201,20 +225,24 @@ class Client:
                     raise AfwezigError(f"{url}: de bron kent dit niet (404)")
                 if response.status_code != 200:
                     raise GeweigerdError(f"{url}: de bron weigert de vraag ({response.status_code})")
-                came = b"".join(response.raw.stream(CHUNK, decode_content=False))
-                coding = response.headers.get("Content-Encoding", "identity").lower()
+                parts = response.raw.stream(CHUNK, decode_content=False)
+                if response.headers.get("Content-Encoding", "identity").lower() != "gzip":
+                    # Level 1: what is kept is for reading back; the fetch should wait for the source, not for itself.
+                    zipper = zlib.compressobj(1, wbits=_GZIP)
+                    yield from ((zipper.compress(part), part) for part in parts)
+                    yield zipper.flush(), b""
+                    return
+                unzip = zlib.decompressobj(wbits=_GZIP)
+                yield from ((part, unzip.decompress(part)) for part in parts)
+                if not unzip.eof:
+                    raise _TransientError(f"{url}: het antwoord is halverwege afgebroken")
         except (requests.RequestException, TransportError, ConnectionError, TimeoutError) as error:
             raise _TransientError(f"{url}: de verbinding brak af ({type(error).__name__}: {error})") from error
-        if coding != "gzip":
-            return came, None
-        unzip = zlib.decompressobj(wbits=31)
-        try:
-            body = unzip.decompress(came)
         except zlib.error as error:
             raise _TransientError(f"{url}: het antwoord is beschadigd ({error})") from None
-        if not unzip.eof:
-            raise _TransientError(f"{url}: het antwoord is halverwege afgebroken")
-        return body, came
+
+    def _body(self, url: str) -> bytes:
+        return b"".join(plain for _, plain in self._ask(url))
 
     def _patiently(self, url: str, once: Callable[[], T]) -> T:
         host = urlsplit(url).netloc
@@ -237,13 +265,13 @@ class Client:
 
     def get(self, url: str) -> bytes:
         """Get a small answer as it came, unzipped. Raises BronError; AfwezigError for 404, GeweigerdError for 4xx."""
-        return self._patiently(url, lambda: self._ask(url)[0])
+        return self._patiently(url, lambda: self._body(url))
 
     def get_whole_json(self, url: str) -> bytes:
         """Get a JSON object as it came, certain that it is a whole one. Raises BronError as `get` does."""
 
         def once() -> bytes:
-            body, _ = self._ask(url)
+            body = self._body(url)
             try:
                 whole = isinstance(json.loads(body), dict)
             except ValueError:
@@ -269,24 +297,31 @@ class Client:
         except (AfwezigError, GeweigerdError, ValueError):
             return None
 
-    def get_page(self, url: str) -> Pagina:
-        """Get a page of rows. Raises BronError as `get` does."""
+    def get_page(self, url: str, kept: Path, rows: Path) -> str | None:
+        """Get a page of rows: `kept` becomes the answer as it came (gzip), `rows` its rows alone, as a JSON array.
 
-        def once() -> Pagina:
-            body, came = self._ask(url)
-            return split_page(came if came is not None else _zip(body), body, url)
+        The bytes go to the files while they come in: a page of any size takes little memory. Returns the address of
+        the next page. Raises BronError as `get` does.
+        """
 
-        page = self._patiently(url, once)
-        if page.next is None:
-            return page
+        def once() -> str | None:
+            with kept.open("wb") as whole, rows.open("wb") as part:
+                splitter = _Splitter(part)
+                for zipped, plain in self._ask(url):
+                    whole.write(zipped)
+                    splitter.feed(plain)
+                link = splitter.finish()
+            if splitter.unusual:
+                array, link = _split_whole(read_kept(kept), url)
+                rows.write_bytes(array)
+            return link
+
+        link = self._patiently(url, once)
+        if link is None:
+            return None
         # The server may name itself otherwise than we reach it (http for https, behind a proxy).
-        asked, link = urlsplit(url), urlsplit(page.next)
-        return replace(page, next=urlunsplit((asked.scheme, asked.netloc, link.path, link.query, "")))
-
-
-def _zip(body: bytes) -> bytes:
-    # Level 1: the pages are kept for reading back, and the fetch should wait for the source, not for itself.
-    return gzip.compress(body, compresslevel=1, mtime=0)
+        asked, following = urlsplit(url), urlsplit(link)
+        return urlunsplit((asked.scheme, asked.netloc, following.path, following.query, ""))
 
 
 def read_kept(path: Path) -> bytes:
@@ -297,4 +332,4 @@ def read_kept(path: Path) -> bytes:
 def write_kept(path: Path, body: bytes) -> None:
     """Keep an answer as it came, compressed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_zip(body))
+    path.write_bytes(gzip.compress(body, compresslevel=1, mtime=0))
