@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 import dagster as dg
 
-from assets.bouw.bouw import build_database, prune, publish
+from assets.bouw.bouw import build_database, find_vorige, prune, publish
 from assets.bouw.invoer import Bouwinvoer
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.assets import bron_key
@@ -80,6 +80,7 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         ontbreekt=ontbreekt,
         verouderd=verouderd,
         eerdere=tuple(eerdere),
+        vorige=find_vorige(keten.uitvoer, keten.soort),
     )
 
 

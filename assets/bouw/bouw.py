@@ -22,18 +22,25 @@ from pathlib import Path
 
 import duckdb
 
-from assets.bouw.invoer import Bouwinvoer, InvoerError, create_invoer
+from assets.bouw.invoer import GEREED, Bouwinvoer, InvoerError, create_invoer, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file
 from assets.kern.regio import read_aliassen, read_leden, read_regios
 from assets.tabel import Tabel
 
-__all__ = ["BouwError", "Bouwinvoer", "InvoerError", "TabelResultaat", "build_database", "prune", "publish"]
+__all__ = [
+    "BouwError",
+    "Bouwinvoer",
+    "InvoerError",
+    "TabelResultaat",
+    "build_database",
+    "find_vorige",
+    "prune",
+    "publish",
+]
 
 DATABASE = "monitor.duckdb"
 ACTUEEL = "actueel"
-# written last: a folder that holds it is a finished build
-GEREED = "bouw.json"
 # in a build's folder: the links that were ever pointed at it, so that pruning finds out whether one still does
 KOPPELINGEN = "koppelingen.txt"
 
@@ -116,6 +123,7 @@ def _origin(invoer: Bouwinvoer) -> dict[str, str]:
         "code_versie": invoer.code_versie,
         "invoer_sha256": invoer.sha256,
         "momentopnamen": " ".join(sorted(f"{m.bron}/{m.tabel}/{m.id}" for m in invoer.momentopnamen)),
+        **{naam: manifest["bouw"] for naam, manifest in invoer.manifests.items()},
     }
 
 
@@ -226,6 +234,21 @@ def publish(folder: Path, uitvoer: Path, keep: int = 3) -> Path:
     _sync(uitvoer)
     prune(folder.parent, keep)
     return link
+
+
+def find_vorige(uitvoer: Path, soort: str) -> Path | None:
+    """Give the folder of the build that is published in `uitvoer`, to compare the next one with.
+
+    None where nothing is, and where it is of another kind (sample and real never mix). What is damaged counts as
+    nothing: a refresh that mends it should not be held up by it.
+    """
+    folder = (uitvoer / ACTUEEL).resolve()
+    try:
+        manifest = read_manifest(folder)
+    except InvoerError:
+        return None
+    whole = all((folder / "parquet" / f"monitor.{t}.parquet").is_file() for t in ("indicator", "indicatorwaarde"))
+    return folder if whole and manifest.get("soort") == soort else None
 
 
 def _is_linked(folder: Path) -> bool:

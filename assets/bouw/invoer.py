@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -25,6 +26,8 @@ from assets.indicatoren.kaart import Kaart, Term
 
 TOTAAL = "totaal"
 REGIO = "{regio}"
+# the manifest of a build; written last: a folder that holds it is a finished build
+GEREED = "bouw.json"
 
 # Schema `invoer`: table -> column -> DuckDB type.
 KOLOMMEN: dict[str, dict[str, str]] = {
@@ -203,14 +206,84 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "code_versie": "VARCHAR",
         "built_at": "TIMESTAMP",
         "invoer_sha256": "VARCHAR",
+        "vorige": "VARCHAR",
+        "vorige_editie": "VARCHAR",
+    },
+    # the earlier builds that this one is compared with. tegenover: vorige_publicatie or vorige_editie
+    "vorige": {"tegenover": "VARCHAR", "bouw": "VARCHAR", "editie": "INTEGER"},
+    # their cards and values, as monitor.indicator and monitor.indicatorwaarde of then
+    "vorige_indicator": {
+        "tegenover": "VARCHAR",
+        "id": "VARCHAR",
+        "eenheid": "VARCHAR",
+        "prijzen": "VARCHAR",
+        "definitie": "VARCHAR",
+        "bewerking": "VARCHAR",
+        "aggregatie": "VARCHAR",
+        "gewicht": "VARCHAR",
+        "jaarregel": "VARCHAR",
+        "recept": "VARCHAR",
+    },
+    "vorige_indicatorwaarde": {
+        "tegenover": "VARCHAR",
+        "indicator": "VARCHAR",
+        "uitsplitsing": "VARCHAR",
+        "regio": "VARCHAR",
+        "periode": "VARCHAR",
+        "waarde": "DOUBLE",
+    },
+    # of the previous edition only: what it said last, and from which cells
+    "vorige_stand": {
+        "tegenover": "VARCHAR",
+        "indicator": "VARCHAR",
+        "uitsplitsing": "VARCHAR",
+        "regio": "VARCHAR",
+        "laatste_periode": "VARCHAR",
+        "waarde": "DOUBLE",
+    },
+    "vorige_herkomst": {
+        "tegenover": "VARCHAR",
+        "indicator": "VARCHAR",
+        "uitsplitsing": "VARCHAR",
+        "regio": "VARCHAR",
+        "periode": "VARCHAR",
+        "rol": "VARCHAR",
+        "lid": "VARCHAR",
+        "term": "INTEGER",
+        "gewicht": "DOUBLE",
+        "factor": "DOUBLE",
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "onderwerp": "VARCHAR",
+        "cel_uitsplitsing": "VARCHAR",
+        "cel_regio": "VARCHAR",
+        "cel_periode": "VARCHAR",
     },
 }
 # Views: the cells of the used momentopnamen only, same columns.
 WAARNEMING = "waarneming"
 
 
+PUBLICATIE, EDITIE = "vorige_publicatie", "vorige_editie"
+# What a build takes of an earlier one: table of `invoer` -> the kinds of earlier build of which it is read.
+_VAN_VORIGE = {
+    "vorige_indicator": (PUBLICATIE, EDITIE),
+    "vorige_indicatorwaarde": (PUBLICATIE, EDITIE),
+    "vorige_stand": (EDITIE,),
+    "vorige_herkomst": (EDITIE,),
+}
+
+
 class InvoerError(ValueError):
     """The inputs of a build do not fit together; the message names which and what to do."""
+
+
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Read what a finished build says of itself. Raises InvoerError when `folder` holds no finished build."""
+    try:
+        return json.loads((folder / GEREED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InvoerError(f"{folder} is geen voltooide bouw: {GEREED} ontbreekt of is beschadigd") from None
 
 
 @dataclass(frozen=True)
@@ -219,7 +292,8 @@ class Bouwinvoer:
 
     `momentopnamen` are the last accepted ones, at most one a table; `eerdere` earlier accepted ones of the same tables,
     for the history of revisions. `ontbreekt`: table id -> why it has no momentopname; `verouderd`: table id -> why its
-    newest answer is not used.
+    newest answer is not used. `vorige` and `vorige_editie`: folders of the finished builds that were published before
+    this one and with the previous edition, to compare with; both of this kind.
     """
 
     soort: str
@@ -233,6 +307,26 @@ class Bouwinvoer:
     ontbreekt: Mapping[str, str] = field(default_factory=dict)
     verouderd: Mapping[str, str] = field(default_factory=dict)
     eerdere: tuple[Momentopname, ...] = ()
+    vorige: Path | None = None
+    vorige_editie: Path | None = None
+
+    @property
+    def compared_with(self) -> dict[str, Path]:
+        """The earlier builds that this one is compared with: vorige_publicatie, vorige_editie -> folder."""
+        folders = {PUBLICATIE: self.vorige, EDITIE: self.vorige_editie}
+        return {naam: folder for naam, folder in folders.items() if folder is not None}
+
+    @property
+    def manifests(self) -> dict[str, dict[str, str]]:
+        """The manifests of those builds. Raises InvoerError for one that is not finished or of another kind."""
+        manifests = {naam: read_manifest(folder) for naam, folder in self.compared_with.items()}
+        for naam, manifest in manifests.items():
+            if manifest.get("soort") != self.soort:
+                raise InvoerError(
+                    f"{naam} {self.compared_with[naam]} is van soort {manifest.get('soort')}, deze bouw van "
+                    f"{self.soort}: die worden niet vergeleken"
+                )
+        return manifests
 
     @property
     def bouw(self) -> str:
@@ -255,6 +349,7 @@ class Bouwinvoer:
             ],
             "ontbreekt": dict(self.ontbreekt),
             "verouderd": dict(self.verouderd),
+            "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -461,8 +556,15 @@ def breuk(invoer: Bouwinvoer) -> Rows:
             yield {"indicator": k.id, "vanaf": b.vanaf, "reden": b.reden}
 
 
+def vorige(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.vorige`."""
+    for naam, manifest in invoer.manifests.items():
+        yield {"tegenover": naam, "bouw": manifest["bouw"], "editie": int(manifest["editie"])}
+
+
 def bouw(invoer: Bouwinvoer) -> Rows:
     """The row of `invoer.bouw`."""
+    manifests = invoer.manifests
     yield {
         "bouw": invoer.bouw,
         "soort": invoer.soort,
@@ -470,6 +572,8 @@ def bouw(invoer: Bouwinvoer) -> Rows:
         "code_versie": invoer.code_versie,
         "built_at": invoer.built_at.astimezone(UTC).replace(tzinfo=None),
         "invoer_sha256": invoer.sha256,
+        "vorige": manifests.get(PUBLICATIE, {}).get("bouw"),
+        "vorige_editie": manifests.get(EDITIE, {}).get("bouw"),
     }
 
 
@@ -484,7 +588,7 @@ _ARROW = {
     "VARCHAR[]": pa.list_(pa.string()),
     "INTEGER[]": pa.list_(pa.int32()),
 }
-_ROWS = (brontabel, bron_onderwerp, ontbreekt, momentopname, niet_gevonden, kaart, kaart_term, breuk, bouw)
+_ROWS = (brontabel, bron_onderwerp, ontbreekt, momentopname, niet_gevonden, kaart, kaart_term, breuk, vorige, bouw)
 
 
 def _schema(naam: str) -> pa.Schema:
@@ -527,6 +631,23 @@ def _create_paths(db: duckdb.DuckDBPyConnection, naam: str, paths: Mapping[str, 
     db.execute(f"CREATE TABLE invoer._pad_{naam} AS FROM rows_table")
 
 
+def _create_vorige(db: duckdb.DuckDBPyConnection, naam: str, folders: Mapping[str, Path]) -> None:
+    """Make `invoer.<naam>` over the Parquet of earlier builds. A column that they did not have yet is NULL."""
+    tabel = f"monitor.{naam.removeprefix('vorige_')}"
+    parts = []
+    for tegenover, folder in folders.items():
+        source = "read_parquet('" + str(folder / "parquet" / f"{tabel}.parquet").replace("'", "''") + "')"
+        there = {r[0] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
+        own = ", ".join(
+            f"CAST({k if k in there else 'NULL'} AS {t}) AS {k}" for k, t in KOLOMMEN[naam].items() if k != "tegenover"
+        )
+        parts.append(f"SELECT '{tegenover}' AS tegenover, {own} FROM {source}")
+    if parts:
+        db.execute(f"CREATE VIEW invoer.{naam} AS {' UNION ALL '.join(parts)}")
+    else:
+        _create(db, naam, ())
+
+
 def create_invoer(
     db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer, regios: pd.DataFrame, leden: pd.DataFrame, aliassen: pd.DataFrame
 ) -> None:
@@ -542,6 +663,8 @@ def create_invoer(
         db.register("_frame", frame)
         db.execute(f"CREATE TABLE invoer.{naam} AS SELECT {columns} FROM _frame")
         db.unregister("_frame")
+    for naam, kinds in _VAN_VORIGE.items():
+        _create_vorige(db, naam, {k: f for k, f in invoer.compared_with.items() if k in kinds})
     alle = (*invoer.momentopnamen, *invoer.eerdere)
     _create_from_parquet(db, "onderwerp", "onderwerpen.parquet", alle, "TABLE")
     _create_from_parquet(db, "code", "codelijsten.parquet", alle, "TABLE")

@@ -73,6 +73,9 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "kern.regio.soort": SOORTEN,
     "kern.periode.soort": ("JJ", "SJ", "HJ", "KW", "MM", "DJ"),
     "monitor.bouw.soort": ("voorbeeld", "cbs", "opname"),
+    "monitor.herziening.soort": ("nieuw", "herzien", "definitie", "vervallen"),
+    "monitor.kaartherziening.soort": ("nieuw", "definitie", "vervallen"),
+    "tegenover": ("vorige_publicatie", "vorige_editie"),
     "monitor.niet_beschikbaar.reden": (
         "aanlevering_ontbreekt",
         "tabel_ontbreekt",
@@ -83,8 +86,14 @@ _LISTS: dict[str, tuple[str, ...]] = {
         "leeg",
     ),
 }
-# a column of these names that means something else there
-_OTHER_MEANING = {"monitor.momentopname.status"}
+# a column of these names that means something else there, or holds what is no longer on the list
+_OTHER_MEANING = {
+    "monitor.momentopname.status",
+    *(f"monitor.herziening.{kolom}" for kolom in ("indicator", "regio", "periode")),
+    "monitor.kaartherziening.indicator",
+    "monitor.editieverschil.indicator",
+    "monitor.editieverschil.regio",
+}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ kolommen:
   code_versie: {type: VARCHAR, uitleg: versie van de programmatuur}
   built_at: {type: TIMESTAMP, uitleg: moment waarop de bouw begon, eenheid: UTC}
   invoer_sha256: {type: VARCHAR, uitleg: 'vingerafdruk van alle invoer behalve het moment; gelijke invoer geeft dezelfde'}
+  vorige: {type: VARCHAR, uitleg: 'de bouw die hiervoor gepubliceerd was, waarmee monitor.herziening vergelijkt; leeg: geen'}
+  vorige_editie: {type: VARCHAR, uitleg: 'de bouw van de vorige editie, waarmee ook wordt vergeleken; leeg: geen'}
   momentopnamen: {type: BIGINT, uitleg: 'aantal gebruikte antwoorden, zie monitor.momentopname'}
 */
-SELECT b.soort, b.bouw, b.editie, b.code_versie, b.built_at, b.invoer_sha256,
+SELECT b.soort, b.bouw, b.editie, b.code_versie, b.built_at, b.invoer_sha256, b.vorige, b.vorige_editie,
     (SELECT count(*) FROM invoer.momentopname WHERE gebruikt) AS momentopnamen
 FROM invoer.bouw AS b

@@ -22,6 +22,7 @@ kolommen:
   meting: {type: VARCHAR, uitleg: soort meting}
   zekerheid: {type: VARCHAR, uitleg: "K: tabel en onderwerp bevestigd; V: tabel bevestigd; U: niet bevestigd"}
   opmerking: {type: VARCHAR, uitleg: opmerking op de kaart}
+  recept: {type: VARCHAR, uitleg: "vingerafdruk van wat de kaart optelt en deelt, en waarmee zij weegt: verandert met haar bronnen"}
 */
 WITH tabel AS (
     SELECT t.indicator, t.bron, t.tabel, min((t.bron_volgorde, t.rol <> 'teller', t.term)) AS volgorde
@@ -41,10 +42,25 @@ vermelding AS (
     JOIN invoer.brontabel AS b USING (bron, tabel)
     LEFT JOIN invoer.momentopname AS m ON m.bron = t.bron AND m.tabel = t.tabel AND m.gebruikt
     GROUP BY t.indicator
+),
+-- de kolommen staan hier voluit: een kolom erbij in invoer.kaart_term mag geen vingerafdruk veranderen
+term AS (
+    SELECT indicator, sha256(string_agg(
+        array_to_string([
+            bron_volgorde::VARCHAR, rol, term::VARCHAR, bron, tabel, onderwerp, uitsplitsing, coalesce(regio_vast, ''),
+            periode_verschuiving::VARCHAR, gewicht::VARCHAR, factor::VARCHAR, coalesce(vanaf::VARCHAR, ''),
+            coalesce(tot_en_met::VARCHAR, '')
+        ], '|'),
+        chr(10) ORDER BY bron_volgorde, rol, term
+    )) AS recept
+    FROM invoer.kaart_term
+    GROUP BY indicator
 )
 SELECT
     k.id, k.naam, k.thema, k.groep, k.opgave, k.eenheid, k.decimalen, k.richting, k.richting_herkomst, k.prijzen,
     k.definitie, k.bewerking, v.tekst AS bronvermelding, k.aggregatie, k.gewicht, k.jaarregel, k.meting, k.zekerheid,
-    k.opmerking
+    k.opmerking, left(sha256(coalesce(t.recept, '') || coalesce(g.recept, '')), 16) AS recept
 FROM invoer.kaart AS k
 LEFT JOIN vermelding AS v ON v.indicator = k.id
+LEFT JOIN term AS t ON t.indicator = k.id
+LEFT JOIN term AS g ON g.indicator = k.gewicht
