@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import duckdb
 
+from assets.indicatoren.oordeel import toets
 from assets.kern.periodecode import periodecode
 from assets.tabel import Tabel, from_function, in_build_order, read_queries
 
 # What SQL cannot say: table -> the function that makes it.
 FUNCTIONS: dict[str, Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]] = {
     "reken.periodecode": periodecode,
+    "reken.toets": toets,
 }
 
 # Schema of the tables that only serve other tables: they are dropped at the end of the build.

@@ -1,0 +1,289 @@
+"""The judgement on every series: which test fits, what it gives, and whether other choices would have given the same.
+
+The rules are our own (docs/keuzes.md names them); the words are in `sql/monitor/oordeel.sql`. Here are the numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from assets.indicatoren.toetsen_reeks import (
+    Getallen,
+    Toetsuitkomst,
+    Vlaggen,
+    benjamini_hochberg,
+    compare_ends,
+    fit_line,
+    mann_kendall,
+    noise,
+    thin,
+)
+
+ALFA = 0.05
+PUNTEN = 4
+VENSTER = 8
+# life expectancy: the only moving average among the cards runs over four years
+VOORTSCHRIJDEND_JAREN = 4
+# Mann-Kendall over four points never gets below 0.05 (1/12 at least), so it says nothing there
+PUNTEN_KENDALL = 5
+
+ROBUUST, NIET_ROBUUST, NIET_TOETSBAAR = "robuust", "niet_robuust", "niet_toetsbaar"
+
+
+@dataclass(frozen=True)
+class Reeksen:
+    """Series side by side: a row is a series, a column one of the years J-9 to J-1 (the first is before the window).
+
+    `waarde` is NaN where there is no point, `se` where its margin is unknown; `zijde` counts the series breaks up to
+    that year; `ruis` (a row) is the size below which a difference is rounding in the computer.
+    """
+
+    jaren: Getallen
+    waarde: Getallen
+    se: Getallen
+    zijde: NDArray[np.int64]
+    voorlopig: Vlaggen
+    ruis: Getallen
+    om_de_paar_jaar: Vlaggen
+    voortschrijdend: Vlaggen
+
+
+@dataclass(frozen=True)
+class Beoordeling:
+    """What the tests say of each series.
+
+    `eerder` is the test on the older side of a series break (not tested: p is NaN). `van`, `tot` are the first and
+    last year tested, 0 where there is no point; `breuk` is true where points of the window lie across a series break.
+    """
+
+    uitkomst: Toetsuitkomst
+    verschil: Vlaggen
+    gewogen: Vlaggen
+    breuk: Vlaggen
+    reeksbreuk: Vlaggen
+    eerder: Toetsuitkomst
+    van: NDArray[np.int64]
+    tot: NDArray[np.int64]
+    eerder_van: NDArray[np.int64]
+    eerder_tot: NDArray[np.int64]
+    robuust: NDArray[np.str_]
+
+
+def _ends(jaren: Getallen, mask: Vlaggen) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    there = mask.any(axis=1)
+    first = jaren[mask.argmax(axis=1)]
+    last = jaren[mask.shape[1] - 1 - mask[:, ::-1].argmax(axis=1)]
+    return np.where(there, first, 0).astype(np.int64), np.where(there, last, 0).astype(np.int64)
+
+
+def _newest_side(zijde: NDArray[np.int64], mask: Vlaggen) -> Vlaggen:
+    newest = np.where(mask, zijde, -1).max(axis=1)
+    return mask & (zijde == newest[:, None])
+
+
+def _line(r: Reeksen, mask: Vlaggen) -> tuple[Toetsuitkomst, Vlaggen]:
+    """Fit a line, weighted where every point has a margin; at least four points."""
+    known = r.se > 0
+    gewogen = (mask.sum(axis=1) > 0) & ((mask & ~known).sum(axis=1) == 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weights = np.where(gewogen[:, None] & known, 1 / r.se**2, 1.0)
+    line = fit_line(r.jaren, r.waarde, mask, r.ruis, weights)
+    enough = line.n >= PUNTEN
+    nothing = np.full(len(mask), np.nan)
+    return line.where(enough, Toetsuitkomst(line.n, nothing, nothing)), gewogen & enough
+
+
+def _edge(mask: Vlaggen) -> tuple[Vlaggen, Vlaggen]:
+    """Take away the first and the last point."""
+    rows = np.arange(len(mask))
+    no_first, no_last = mask.copy(), mask.copy()
+    no_first[rows, mask.argmax(axis=1)] = False
+    no_last[rows, mask.shape[1] - 1 - mask[:, ::-1].argmax(axis=1)] = False
+    return no_first, no_last
+
+
+def judge(r: Reeksen) -> Beoordeling:
+    """Test every series by the rules of this project: method by kind of measurement, breaks, robustness."""
+    present = np.isfinite(r.waarde)
+    window = present.copy()
+    window[:, 0] = False
+    side = _newest_side(r.zijde, window)
+    older = _newest_side(r.zijde, window & ~side)
+    breuk = older.sum(axis=1) > 0
+    reeksbreuk = breuk & (side.sum(axis=1) < PUNTEN)
+    moving = r.voortschrijdend[:, None]
+
+    def apart(mask: Vlaggen) -> Vlaggen:
+        return np.where(moving, thin(r.jaren, mask, VOORTSCHRIJDEND_JAREN), mask)
+
+    points = apart(side)
+    n = points.sum(axis=1)
+    verschil = r.om_de_paar_jaar & (n >= 2) & (n < PUNTEN) & ~reeksbreuk
+
+    def test(mask: Vlaggen) -> tuple[Toetsuitkomst, Vlaggen]:
+        line, gewogen = _line(r, mask)
+        return compare_ends(r.jaren, r.waarde, r.se, mask).where(verschil, line), gewogen & ~verschil
+
+    uitkomst, gewogen = test(points)
+    nothing = np.full(len(n), np.nan)
+    uitkomst = Toetsuitkomst(uitkomst.n, nothing, nothing).where(reeksbreuk, uitkomst)
+    older = apart(older)
+
+    # other choices, each within the same side of a break and with the same kind of test
+    newest = np.where(window, r.zijde, -1).max(axis=1)
+    year_earlier = present & (r.zijde == newest[:, None])
+    year_earlier[:, -1] = False
+    variants = [(m, test(m)[0]) for m in (apart(year_earlier), points & ~r.voorlopig, *_edge(points))]
+    tested = [v.getoetst & (m != points).any(axis=1) for m, v in variants]
+    outcomes = [v for _, v in variants]
+    kendall = mann_kendall(r.jaren, r.waarde, points, r.ruis)
+    tested.append((kendall.n >= PUNTEN_KENDALL) & ~verschil)
+    outcomes.append(kendall)
+    robuust = _robust(r, uitkomst, tested, outcomes)
+
+    van, tot = _ends(r.jaren, points)
+    eerder_van, eerder_tot = _ends(r.jaren, older)
+    return Beoordeling(
+        uitkomst=uitkomst,
+        verschil=verschil,
+        gewogen=gewogen,
+        breuk=breuk,
+        reeksbreuk=reeksbreuk,
+        eerder=_line(r, older)[0],
+        van=van,
+        tot=tot,
+        eerder_van=eerder_van,
+        eerder_tot=eerder_tot,
+        robuust=robuust,
+    )
+
+
+def _robust(
+    r: Reeksen, uitkomst: Toetsuitkomst, tested: list[Vlaggen], outcomes: list[Toetsuitkomst]
+) -> NDArray[np.str_]:
+    """Say whether every variant that can be tested agrees.
+
+    A significant change asks for the same sign in each; no significant change asks that none finds one.
+    """
+    with np.errstate(invalid="ignore"):
+        significant = uitkomst.p < ALFA
+        agrees = np.ones(len(r.waarde), dtype=bool)
+        for can, other in zip(tested, outcomes, strict=True):
+            sign = np.where(np.abs(other.helling) * len(r.jaren) <= r.ruis, 0.0, np.sign(other.helling))
+            same = np.where(significant, sign == np.sign(uitkomst.helling), other.p >= ALFA)
+            agrees &= ~can | same
+    some = np.any(tested, axis=0) & uitkomst.getoetst
+    return np.where(some, np.where(agrees, ROBUUST, NIET_ROBUUST), NIET_TOETSBAAR)
+
+
+def adjust(p: Getallen, groep: NDArray[np.int64]) -> Getallen:
+    """Correct p for many tests by Benjamini-Hochberg, within each group; NaN is no test and stays NaN."""
+    adjusted = np.full(len(p), np.nan)
+    for number in np.unique(groep):
+        rows = np.flatnonzero((groep == number) & np.isfinite(p))
+        adjusted[rows] = benjamini_hochberg(p[rows])
+    return adjusted
+
+
+_REEKS = """
+    SELECT editie, dense_rank() OVER (ORDER BY soort)::BIGINT AS groep,
+        meting = 'om_de_paar_jaar' AS om_de_paar_jaar, meting = 'voortschrijdend' AS voortschrijdend
+    FROM reken.reeks ORDER BY reeks
+"""
+_PUNT = """
+    SELECT p.reeks, p.jaar - (s.editie - 9) AS kolom, p.waarde, coalesce(p.se, 'nan') AS se, p.voorlopig, p.zijde,
+        coalesce(p.gat, 'nan') AS gat, coalesce(p.gat_se, 'nan') AS gat_se, coalesce(p.gat_schaal, 'nan') AS gat_schaal
+    FROM reken.reekspunt AS p JOIN reken.reeks AS s USING (reeks)
+"""
+
+
+def _read(db: duckdb.DuckDBPyConnection) -> tuple[Reeksen, Reeksen, NDArray[np.int64]]:
+    """Lay the series of `reken.reeks` in matrices: the values, the gaps with the Netherlands; the kind of region."""
+    head, cells = ({naam: np.asarray(v) for naam, v in db.execute(q).fetchnumpy().items()} for q in (_REEKS, _PUNT))
+    rows, columns = len(head["editie"]), VENSTER + 1
+    at = (cells["reeks"].astype(np.int64), cells["kolom"].astype(np.int64))
+    editie = int(head["editie"][0]) if rows else 0
+
+    def lay(naam: str, empty: float = np.nan) -> Getallen:
+        matrix = np.full((rows, columns), empty)
+        matrix[at] = cells[naam]
+        return matrix
+
+    waarde = lay("waarde")
+    reeksen = Reeksen(
+        jaren=np.arange(editie - columns, editie, dtype=np.float64),
+        waarde=waarde,
+        se=lay("se"),
+        zijde=lay("zijde", 0).astype(np.int64),
+        voorlopig=lay("voorlopig", 0).astype(bool),
+        ruis=noise(waarde),
+        om_de_paar_jaar=np.asarray(head["om_de_paar_jaar"], dtype=bool),
+        voortschrijdend=np.asarray(head["voortschrijdend"], dtype=bool),
+    )
+    gaten = replace(reeksen, waarde=lay("gat"), se=lay("gat_se"), ruis=noise(lay("gat_schaal")))
+    return reeksen, gaten, head["groep"]
+
+
+def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """Test every series of `reken.reeks`: its trend, how robust that is, and the gap with the Netherlands.
+
+    ---
+    omschrijving: >
+      De uitkomsten van de toetsen op elke reeks: trend met robuustheid, en de kloof met Nederland. Kleinste kwadraten
+      op het jaar met een tweezijdige t-toets, gewogen met 1/se2 als elk punt marges heeft; bij twee of drie metingen om
+      de paar jaar de laatste min de eerste tegen hun marges. Tussentabel, wordt niet gepubliceerd.
+    uit: [reken.reeks, reken.reekspunt]
+    sleutel: [reeks]
+    kolommen:
+      reeks: {type: BIGINT, uitleg: nummer in reken.reeks}
+      n: {type: BIGINT, uitleg: "aantal punten: in het venster, na de laatste reeksbreuk"}
+      van: {type: BIGINT, uitleg: jaar van het eerste van die punten; 0 zonder punten}
+      tot: {type: BIGINT, uitleg: jaar van het laatste}
+      helling: {type: DOUBLE, uitleg: verandering per jaar; leeg als er niet is getoetst}
+      p: {type: DOUBLE, uitleg: tweezijdige p-waarde; leeg als er niet is getoetst}
+      p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van dezelfde soort regio"}
+      robuust: {type: VARCHAR, uitleg: "robuust, niet_robuust of niet_toetsbaar"}
+      verschil: {type: BOOLEAN, uitleg: of de laatste min de eerste meting is getoetst}
+      gewogen: {type: BOOLEAN, uitleg: of met de marges is gewogen}
+      breuk: {type: BOOLEAN, uitleg: of er punten aan weerszijden van een reeksbreuk zijn}
+      reeksbreuk: {type: BOOLEAN, uitleg: of daardoor te weinig punten overblijven}
+      eerder_n: {type: BIGINT, uitleg: aantal punten voor de breuk}
+      eerder_van: {type: BIGINT, uitleg: jaar van het eerste daarvan; 0 zonder punten}
+      eerder_tot: {type: BIGINT, uitleg: jaar van het laatste}
+      eerder_helling: {type: DOUBLE, uitleg: verandering per jaar voor de breuk}
+      eerder_p: {type: DOUBLE, uitleg: p-waarde daarvan}
+      kloof_n: {type: BIGINT, uitleg: aantal punten van de kloof}
+      kloof_helling: {type: DOUBLE, uitleg: verandering per jaar van de grootte van de kloof}
+      kloof_p: {type: DOUBLE, uitleg: p-waarde daarvan}
+    """
+    reeksen, gaten, groep = _read(db)
+    trend, kloof = judge(reeksen), judge(gaten)
+    columns = {
+        "reeks": np.arange(len(groep), dtype=np.int64),
+        "n": trend.uitkomst.n,
+        "van": trend.van,
+        "tot": trend.tot,
+        "helling": trend.uitkomst.helling,
+        "p": trend.uitkomst.p,
+        "p_bh": adjust(trend.uitkomst.p, groep),
+        "robuust": trend.robuust,
+        "verschil": trend.verschil,
+        "gewogen": trend.gewogen,
+        "breuk": trend.breuk,
+        "reeksbreuk": trend.reeksbreuk,
+        "eerder_n": trend.eerder.n,
+        "eerder_van": trend.eerder_van,
+        "eerder_tot": trend.eerder_tot,
+        "eerder_helling": trend.eerder.helling,
+        "eerder_p": trend.eerder.p,
+        "kloof_n": kloof.uitkomst.n,
+        "kloof_helling": kloof.uitkomst.helling,
+        "kloof_p": kloof.uitkomst.p,
+    }
+    # from_pandas: NaN is "not tested", and that is NULL in a table
+    return db.from_arrow(pa.table({naam: pa.array(values, from_pandas=True) for naam, values in columns.items()}))

@@ -1,0 +1,151 @@
+/*
+omschrijving: >
+  Het oordeel over elke indicator in elke regio voor deze editie: beweegt hij, waar staat de regio, en wordt de kloof met
+  Nederland groter of kleiner. De regels zijn keuzes van dit project (docs/keuzes.md). De kleuren zijn een signaal, geen
+  waardering van beleid.
+uit: [invoer.breuk, invoer.kaart, monitor.indicatorwaarde, reken.reeks, reken.reekspunt, reken.toets]
+sleutel: [indicator, uitsplitsing, regio]
+kolommen:
+  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
+  regio: {type: VARCHAR, uitleg: code van de regio}
+  editie: {type: INTEGER, uitleg: jaar van de editie}
+  venster_van: {type: INTEGER, uitleg: "eerste jaar van het venster: acht jaar voor de editie"}
+  venster_tot: {type: INTEGER, uitleg: "laatste jaar van het venster: een jaar voor de editie"}
+  laatste_periode: {type: VARCHAR, uitleg: "periode van rang en verschil: de laatste in het venster waarin een regio van deze soort een waarde heeft"}
+  trend: {type: VARCHAR, uitleg: "gunstig, ongunstig, stijgend, dalend, geen significante verandering, te weinig gegevens of reeksbreuk"}
+  trend_helling: {type: DOUBLE, uitleg: verandering per jaar, eenheid: eenheid van de kaart per jaar}
+  trend_p: {type: DOUBLE, uitleg: tweezijdige p-waarde; leeg als er niet is getoetst}
+  trend_p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van deze editie en soort regio"}
+  trend_n: {type: INTEGER, uitleg: aantal punten dat meetelt}
+  robuust: {type: VARCHAR, uitleg: "robuust, niet_robuust of niet_toetsbaar: of andere keuzes hetzelfde geven"}
+  positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst); zonder gunstige kant hoog, midden of laag; n.b."}
+  rang: {type: INTEGER, uitleg: "plaats onder de regio's van dezelfde soort; 1 is het gunstigst, zonder gunstige kant het hoogst; gelijke waarden delen de plaats"}
+  rang_van: {type: INTEGER, uitleg: aantal regio's van dezelfde soort met een waarde in die periode}
+  verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij iets dat optelt (aggregatie som)"}
+  kloof: {type: VARCHAR, uitleg: "groter, kleiner, gelijk (geen significante verandering) of n.b.: de grootte van het verschil met Nederland over het venster"}
+  toelichting: {type: VARCHAR, uitleg: "hoe het oordeel tot stand kwam, en wat er niet kon"}
+*/
+WITH waarde AS (
+    SELECT s.*, k.richting, k.prijzen, k.aggregatie,
+        -- meer van iets dat optelt is een grotere regio, geen betere
+        CASE WHEN k.aggregatie = 'som' THEN 'neutraal' ELSE k.richting END AS kant,
+        w.waarde, w.benadering,
+        -- gelijk is gelijk in tien cijfers: de rest is afronding in de computer
+        round(w.waarde, (9 - floor(log10(nullif(abs(w.waarde), 0))))::INTEGER) AS gelijk
+    FROM reken.reeks AS s
+    JOIN invoer.kaart AS k ON k.id = s.indicator
+    LEFT JOIN monitor.indicatorwaarde AS w
+        ON w.indicator = s.indicator AND w.uitsplitsing = s.uitsplitsing AND w.regio = s.regio
+        AND w.periode = s.laatste_periode
+),
+rang AS (
+    SELECT reeks,
+        rank() OVER (soort ORDER BY if(kant = 'lager', 1, -1) * coalesce(gelijk, waarde)) AS rang,
+        count(*) OVER soort AS rang_van,
+        count(*) OVER (PARTITION BY indicator, uitsplitsing, soort, coalesce(gelijk, waarde)) AS delers
+    FROM waarde
+    -- een land is alleen, samengestelde regio's overlappen elkaar, en overig is geen regio
+    WHERE waarde IS NOT NULL AND soort NOT IN ('land', 'samengesteld', 'overig')
+    WINDOW soort AS (PARTITION BY indicator, uitsplitsing, soort)
+),
+gat AS (
+    SELECT p.reeks, min(p.gat_teken) = -1 AND max(p.gat_teken) = 1 AS wisselt
+    FROM reken.reekspunt AS p
+    JOIN reken.reeks AS s USING (reeks)
+    WHERE p.gat IS NOT NULL AND p.jaar >= s.editie - 8
+    GROUP BY p.reeks
+),
+breuk AS (
+    SELECT t.reeks, max(b.vanaf) AS vanaf
+    FROM reken.toets AS t
+    JOIN reken.reeks AS s USING (reeks)
+    JOIN invoer.breuk AS b ON b.indicator = s.indicator AND b.vanaf > t.eerder_tot AND b.vanaf <= t.tot
+    WHERE t.breuk
+    GROUP BY t.reeks
+),
+oordeel AS (
+    SELECT w.*, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, n.waarde AS waarde_nl,
+        CASE
+            WHEN t.reeksbreuk THEN 'reeksbreuk'
+            WHEN t.p IS NULL THEN 'te weinig gegevens'
+            WHEN t.p >= 0.05 THEN 'geen significante verandering'
+            WHEN w.richting NOT IN ('hoger', 'lager') OR w.prijzen = 'lopend'
+                THEN if(t.helling > 0, 'stijgend', 'dalend')
+            ELSE if((t.helling > 0) = (w.richting = 'hoger'), 'gunstig', 'ongunstig')
+        END AS trend,
+        w.kant IN ('hoger', 'lager') AS gunstige_kant
+    FROM waarde AS w
+    JOIN reken.toets AS t ON t.reeks = w.reeks
+    LEFT JOIN rang AS r ON r.reeks = w.reeks
+    LEFT JOIN breuk AS b ON b.reeks = w.reeks
+    LEFT JOIN gat AS g ON g.reeks = w.reeks
+    LEFT JOIN monitor.indicatorwaarde AS n
+        ON n.indicator = w.indicator AND n.uitsplitsing = w.uitsplitsing AND n.periode = w.laatste_periode
+        AND n.regio = 'NL01'
+)
+SELECT
+    indicator, uitsplitsing, regio, editie, editie - 8 AS venster_van, editie - 1 AS venster_tot, laatste_periode,
+    trend, helling AS trend_helling, p AS trend_p, p_bh AS trend_p_bh, n::INTEGER AS trend_n, robuust,
+    CASE
+        WHEN rang IS NULL OR rang_van < 4 THEN 'n.b.'
+        -- wie hetzelfde heeft als meer dan de helft, steekt er niet bovenuit
+        WHEN delers > rang_van / 2 THEN 'midden'
+        WHEN rang <= rang_van // 4 THEN if(gunstige_kant, 'bovenste_kwart', 'hoog')
+        WHEN rang > rang_van - rang_van // 4 THEN if(gunstige_kant, 'onderste_kwart', 'laag')
+        ELSE 'midden'
+    END AS positie,
+    rang::INTEGER AS rang, rang_van::INTEGER AS rang_van,
+    CASE WHEN aggregatie <> 'som' THEN waarde - waarde_nl END AS verschil_nl,
+    CASE
+        WHEN kloof_p IS NULL THEN 'n.b.'
+        WHEN kloof_p >= 0.05 THEN 'gelijk'
+        ELSE if(kloof_helling > 0, 'groter', 'kleiner')
+    END AS kloof,
+    concat_ws('; ',
+        -- de trend
+        CASE
+            WHEN n = 0 THEN 'geen cijfers in het venster'
+            WHEN verschil AND p IS NULL THEN
+                'marge onbekend: het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
+            WHEN verschil THEN 'verschil tussen ' || van || ' en ' || tot || ', getoetst tegen de marges'
+            WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
+                'voortschrijdend gemiddelde: alleen de ' || n || ' punten die niet overlappen'
+            WHEN p IS NULL AND NOT reeksbreuk THEN n || if(n = 1, ' punt', ' punten') || ' in het venster, '
+                || if(meting = 'om_de_paar_jaar', 'twee', 'vier') || ' nodig'
+        END,
+        CASE WHEN breuk AND reeksbreuk THEN
+            'reeksbreuk in ' || vanaf || ': sindsdien ' || n || if(n = 1, ' punt', ' punten') || ', vier nodig'
+        WHEN breuk THEN 'reeksbreuk in ' || vanaf || ': getoetst op ' || van || '-' || tot
+        END,
+        CASE WHEN breuk THEN 'ervoor (' || eerder_van || if(eerder_tot > eerder_van, '-' || eerder_tot, '') || ') ' || CASE
+            WHEN eerder_p IS NULL THEN 'te weinig gegevens'
+            WHEN eerder_p >= 0.05 THEN 'geen significante verandering'
+            ELSE if(eerder_helling > 0, 'stijgend', 'dalend')
+        END END,
+        CASE
+            WHEN gewogen THEN 'gewogen met de marges'
+            WHEN n > 0 AND meting = 'modelschatting' THEN 'modelschatting, marge onbekend'
+            WHEN p IS NOT NULL AND NOT verschil AND meting IN ('steekproef', 'om_de_paar_jaar') THEN 'marge onbekend'
+        END,
+        CASE WHEN prijzen = 'lopend' AND p IS NOT NULL THEN 'lopende prijzen: geen gunstig of ongunstig op de trend' END,
+        CASE WHEN benadering THEN 'benadering: gewogen gemiddelde van gemeenten' END,
+        -- de positie
+        CASE
+            WHEN soort IN ('land', 'samengesteld', 'overig') OR laatste_periode IS NULL THEN NULL
+            WHEN rang IS NULL THEN 'geen waarde in ' || left(laatste_periode, 4)
+            WHEN rang_van < 4 THEN 'minder dan vier regio''s om mee te vergelijken'
+            WHEN aggregatie = 'som' THEN 'een aantal: rang 1 is het hoogst'
+            WHEN NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
+        END,
+        CASE WHEN delers > rang_van / 4 AND rang_van >= 4 THEN 'rang gedeeld door ' || delers || ' regio''s' END,
+        -- de kloof
+        CASE
+            WHEN regio = 'NL01' OR aggregatie = 'som' OR n = 0 THEN NULL
+            WHEN kloof_n = 0 THEN 'geen cijfer van Nederland in de bron'
+            WHEN kloof_p IS NULL THEN NULL
+            WHEN prijzen = 'lopend' THEN 'kloof in procenten van Nederland'
+        END,
+        CASE WHEN kloof_p IS NOT NULL AND wisselt THEN 'het verschil met Nederland wisselt van teken' END
+    ) AS toelichting
+FROM oordeel

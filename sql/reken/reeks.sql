@@ -1,0 +1,47 @@
+/*
+omschrijving: >
+  De reeksen waarover een oordeel wordt gegeven: elke regio in monitor.stand, en elke regio met een waarde in het
+  venster. Het venster van editie J loopt van J-8 tot en met J-1. De laatste periode is voor alle regio's van een soort
+  dezelfde: de laatste in het venster waarin een regio van die soort in het rapport een waarde heeft. Tussentabel, wordt
+  niet gepubliceerd.
+uit: [invoer.bouw, invoer.kaart, kern.regio, kern.regio_lid, monitor.indicatorwaarde, monitor.stand]
+sleutel: [reeks]
+kolommen:
+  reeks: {type: BIGINT, uitleg: "nummer van de reeks, vanaf 0"}
+  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
+  regio: {type: VARCHAR, uitleg: code van de regio}
+  soort: {type: VARCHAR, uitleg: soort regio}
+  editie: {type: INTEGER, uitleg: jaar van de editie}
+  meting: {type: VARCHAR, uitleg: soort meting op de kaart}
+  laatste_periode: {type: VARCHAR, uitleg: laatste periode in het venster; leeg als de indicator er geen waarde in heeft}
+*/
+WITH punt AS (
+    SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, coalesce(r.soort, 'overig') AS soort,
+        r.soort IN ('land', 'samengesteld') OR w.regio = 'PV22' OR l.lid IS NOT NULL AS rapport
+    FROM monitor.indicatorwaarde AS w
+    CROSS JOIN invoer.bouw AS b
+    LEFT JOIN kern.regio AS r ON r.code = w.regio
+    LEFT JOIN kern.regio_lid AS l ON l.lid = w.regio AND l.regio = 'PV22' AND l.geldig_tot IS NULL
+    WHERE left(w.periode, 4)::INTEGER BETWEEN b.editie - 8 AND b.editie - 1 AND w.waarde IS NOT NULL
+),
+laatste AS (
+    SELECT indicator, uitsplitsing, soort, coalesce(max(periode) FILTER (rapport), max(periode)) AS periode
+    FROM punt
+    GROUP BY ALL
+),
+genoemd AS (
+    SELECT indicator, uitsplitsing, regio FROM punt
+    UNION
+    SELECT indicator, uitsplitsing, regio FROM monitor.stand
+)
+SELECT
+    row_number() OVER (ORDER BY g.indicator, g.uitsplitsing, g.regio) - 1 AS reeks,
+    g.indicator, g.uitsplitsing, g.regio, coalesce(r.soort, 'overig') AS soort, b.editie, k.meting,
+    l.periode AS laatste_periode
+FROM genoemd AS g
+CROSS JOIN invoer.bouw AS b
+JOIN invoer.kaart AS k ON k.id = g.indicator
+LEFT JOIN kern.regio AS r ON r.code = g.regio
+LEFT JOIN laatste AS l
+    ON l.indicator = g.indicator AND l.uitsplitsing = g.uitsplitsing AND l.soort = coalesce(r.soort, 'overig')

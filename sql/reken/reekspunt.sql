@@ -1,0 +1,50 @@
+/*
+omschrijving: >
+  De punten van elke reeks in het venster, en van het jaar ervoor (voor het venster een jaar eerder): wat een toets op
+  de trend en op de kloof met Nederland nodig heeft. Tussentabel, wordt niet gepubliceerd.
+uit: [invoer.breuk, invoer.kaart, monitor.indicatorwaarde, reken.reeks]
+sleutel: [reeks, jaar]
+kolommen:
+  reeks: {type: BIGINT, uitleg: nummer in reken.reeks}
+  jaar: {type: INTEGER, uitleg: jaar}
+  waarde: {type: DOUBLE, uitleg: de waarde}
+  se: {type: DOUBLE, uitleg: "standaardfout uit de marges, die een interval van 95% zijn; leeg zonder marges"}
+  voorlopig: {type: BOOLEAN, uitleg: of de waarde voorlopig of nader voorlopig is}
+  zijde: {type: BIGINT, uitleg: "aantal reeksbreuken tot en met dit jaar: alleen punten met hetzelfde getal zijn te vergelijken"}
+  gat: {type: DOUBLE, uitleg: "grootte van het verschil met Nederland, zonder teken; bij lopende prijzen in procenten van Nederland"}
+  gat_se: {type: DOUBLE, uitleg: standaardfout daarvan}
+  gat_schaal: {type: DOUBLE, uitleg: grootte van de twee getallen waarvan het gat het verschil is}
+  gat_teken: {type: INTEGER, uitleg: "1: boven Nederland; -1: eronder; 0: gelijk"}
+*/
+WITH punt AS (
+    SELECT s.reeks, left(w.periode, 4)::INTEGER AS jaar, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde,
+        w.status IN ('voorlopig', 'nader_voorlopig') AS voorlopig,
+        CASE WHEN w.marge_boven > w.marge_onder THEN (w.marge_boven - w.marge_onder) / (2 * 1.96) END AS se
+    FROM reken.reeks AS s
+    JOIN monitor.indicatorwaarde AS w USING (indicator, uitsplitsing, regio)
+    WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER BETWEEN s.editie - 9 AND s.editie - 1
+),
+nederland AS (
+    SELECT p.*, k.prijzen = 'lopend' AS relatief
+    FROM punt AS p
+    JOIN invoer.kaart AS k ON k.id = p.indicator
+    -- het verschil van een aantal met dat van heel Nederland zegt niets
+    WHERE p.regio = 'NL01' AND k.aggregatie <> 'som' AND NOT (k.prijzen = 'lopend' AND p.waarde = 0)
+)
+SELECT
+    p.reeks, p.jaar, p.waarde, p.se, p.voorlopig,
+    (SELECT count(*) FROM invoer.breuk AS b WHERE b.indicator = p.indicator AND b.vanaf <= p.jaar) AS zijde,
+    abs(p.waarde - n.waarde) * if(n.relatief, 100 / abs(n.waarde), 1) AS gat,
+    CASE WHEN n.relatief
+        THEN sqrt(p.se * p.se + pow(p.waarde / n.waarde * n.se, 2)) * 100 / abs(n.waarde)
+        ELSE sqrt(p.se * p.se + n.se * n.se)
+    END AS gat_se,
+    greatest(abs(p.waarde), abs(n.waarde)) * if(n.relatief, 100 / abs(n.waarde), 1) AS gat_schaal,
+    CASE
+        -- een verschil in de tiende decimaal is een afronding in de computer
+        WHEN abs(p.waarde - n.waarde) <= 1e-10 * greatest(abs(p.waarde), abs(n.waarde)) THEN 0
+        ELSE sign(p.waarde - n.waarde)::INTEGER
+    END AS gat_teken
+FROM punt AS p
+LEFT JOIN nederland AS n
+    ON n.indicator = p.indicator AND n.uitsplitsing = p.uitsplitsing AND n.periode = p.periode AND p.regio <> 'NL01'
