@@ -140,10 +140,9 @@ def choose(tabel: Brontabel, structuur: Structuur) -> tuple[Keuze, Bevinding]:
             f"de bronlijst noemt {', '.join(sorted(expected_dims))}"
         )
     codes: dict[str, tuple[Code, ...]] = {}
-    prefixes: dict[str, tuple[str, ...]] = {}
     for dim, wanted in tabel.dimensies.items():
         available = structuur.codes.get(dim, ())
-        codes[dim], prefixes[dim] = choose_codes(wanted, available)
+        codes[dim] = choose_codes(wanted, available)
         titles = {c.code: c.titel.strip() for c in available}
         for code, titel in wanted.codes.items():
             if code not in titles:
@@ -159,8 +158,7 @@ def choose(tabel: Brontabel, structuur: Structuur) -> tuple[Keuze, Bevinding]:
                 f.redenen.append(f"onbekende schrijfwijze van een periode: {', '.join(odd[:5])}")
         if dim in source_dims and not codes[dim]:
             f.redenen.append(f"geen van de codes die de bronlijst voor {dim} vraagt staat in de tabel")
-    single = {d: tuple(c for c in codes[d] if not c.code.startswith(prefixes[d])) for d in codes}
-    return Keuze(found, codes, prefixes, single), f.freeze()
+    return Keuze(found, codes, {dim: structuur.codes.get(dim, ()) for dim in codes}), f.freeze()
 
 
 def _rows(db: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[tuple]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assets.bron.bronlijst import Brontabel, Dimensie
 
@@ -63,14 +63,12 @@ class Structuur:
 class Keuze:
     """The part of a table that we ask for, in the terms of the source.
 
-    `onderwerpen`: our alias -> topic. `codes`: dimension -> the codes asked for. `prefixen`: dimension -> the prefixes
-    that, with the single codes in `los`, ask for the same codes in fewer words.
+    `onderwerpen`: our alias -> topic. `codes`: dimension -> the codes asked for. `lijsten`: dimension -> all its codes.
     """
 
     onderwerpen: dict[str, BronOnderwerp]
     codes: dict[str, tuple[Code, ...]]
-    prefixen: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    los: dict[str, tuple[Code, ...]] = field(default_factory=dict)
+    lijsten: dict[str, tuple[Code, ...]]
 
 
 def _patterns(dimensie: Dimensie) -> tuple[str, ...]:
@@ -78,26 +76,20 @@ def _patterns(dimensie: Dimensie) -> tuple[str, ...]:
     return (*dimensie.regios, *(f"{p.removesuffix('*')}*" for p in dimensie.ook_regios))
 
 
-def choose_codes(dimensie: Dimensie, codes: tuple[Code, ...]) -> tuple[tuple[Code, ...], tuple[str, ...]]:
-    """Choose the codes of one dimension that the list of sources asks for; and the prefixes that name some of them."""
+def choose_codes(dimensie: Dimensie, codes: tuple[Code, ...]) -> tuple[Code, ...]:
+    """Choose the codes of one dimension that the list of sources asks for."""
     if dimensie.soort == "periode":
-        chosen = tuple(
+        return tuple(
             c
             for c in codes
             if c.code[4:6] in dimensie.periodesoorten
             and c.code[:4].isdigit()
             and int(c.code[:4]) >= (dimensie.vanaf or 0)
         )
-        # A prefix is the year with the kind: all twelve months of a year are one term of the question.
-        counts: dict[str, int] = {}
-        for c in chosen:
-            counts[c.code[:6]] = counts.get(c.code[:6], 0) + 1
-        return chosen, tuple(p for p, n in counts.items() if n > 1)
     patterns = _patterns(dimensie)
     prefixes = tuple(p.removesuffix("*") for p in patterns if p.endswith("*"))
     single = {*patterns, *dimensie.codes}
-    chosen = tuple(c for c in codes if c.code in single or c.code.startswith(prefixes))
-    return chosen, tuple(p for p in prefixes if any(c.code.startswith(p) for c in chosen))
+    return tuple(c for c in codes if c.code in single or c.code.startswith(prefixes))
 
 
 def describe_selectie(tabel: Brontabel) -> str:

@@ -1,4 +1,4 @@
-"""The question to a source: an OData filter, split into parts that can be asked side by side.
+"""The question to a source: an OData filter, as short as it can be, split into parts that can be asked side by side.
 
 Both protocols take `and`, `or`, `eq` and `startswith(Dim,'XX')` on codes (v4 by CBS's own list of functions; v3 by
 public client code that runs against ODataFeed: `startswith(RegioS,'GM')`, `substringof('JJ',Perioden)`, and `eq` with
@@ -9,11 +9,11 @@ years, quarters and months of one table interleave, so a range of months holds t
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assets.bron.bronlijst import Brontabel
-from assets.bron.structuur import Keuze
+from assets.bron.structuur import Code, Keuze
 
 
 @dataclass(frozen=True)
@@ -23,18 +23,35 @@ class Deel:
     filter: str
 
 
+def cover(wanted: Sequence[Code], codes: Sequence[Code], shortest: int = 2) -> list[str]:
+    """Name codes in as few terms as can be: `startswith` where every code with that beginning is wanted, else `eq`.
+
+    codes: the whole code list that `wanted` is taken from. shortest: the shortest beginning that may stand for codes.
+    """
+    dim = codes[0].dimensie if codes else ""
+    keys = {c.code: c.sleutel for c in codes}
+    asked = {c.code for c in wanted}
+
+    def terms(beginning: str, below: list[str]) -> list[str]:
+        here = [c for c in below if c in asked]
+        if not here:
+            return []
+        if len(here) == 1 or len(beginning) > max(map(len, here)):
+            return ["{} eq '{}'".format(dim, keys[c].replace("'", "''")) for c in here]
+        if len(here) == len(below) and len(beginning) >= shortest:
+            return [f"startswith({dim},'{beginning}')"]
+        size = len(beginning) + 1
+        found = []
+        for longer in sorted({c[:size] for c in below}):
+            # a code that ends here comes back as its own beginning
+            found += terms(longer.ljust(size), [c for c in below if c[:size] == longer])
+        return found
+
+    return terms("", list(keys))
+
+
 def _any(terms: Sequence[str]) -> str:
     return terms[0] if len(terms) == 1 else f"({' or '.join(terms)})"
-
-
-def _terms(keuze: Keuze, dim: str) -> list[str]:
-    terms = [f"startswith({dim},'{p}')" for p in keuze.prefixen.get(dim, ())]
-    return terms + ["{} eq '{}'".format(dim, c.sleutel.replace("'", "''")) for c in keuze.los.get(dim, ())]
-
-
-def _chunks(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def _spread(items: Sequence[str], parts: int) -> list[Sequence[str]]:
@@ -45,24 +62,27 @@ def _spread(items: Sequence[str], parts: int) -> list[Sequence[str]]:
 
 
 def split_question(
-    tabel: Brontabel, keuze: Keuze, parts: int, max_terms: int, topics: Sequence[str] = ()
+    tabel: Brontabel, keuze: Keuze, parts: int, fits: Callable[[str], bool], topics: Sequence[str] = ()
 ) -> list[Deel]:
-    """Split a question over the periods into at least `parts` parts (when there are that many periods).
+    """Split a question over the periods into at least `parts` parts (when there are that many years).
 
-    No part has more than `max_terms` comparisons. `topics` are terms that choose the topics (v4); in v3 topics are
-    columns. Parts follow each other in time, and together ask for each cell once. A table without periods is not split.
+    A part that does not fit (`fits` says whether the source takes a filter) is split on, over its longest list of
+    codes. `topics` are terms that choose the topics (v4); in v3 topics are columns. Together the parts ask for each
+    cell once. A table without periods is not split beforehand.
     """
+    lists: dict[str, Sequence[str]] = {"": topics} if topics else {}
+    for dim in sorted(tabel.dimensies):
+        # Periods by year and kind, so that there is something to split over.
+        shortest = 6 if tabel.dimensies[dim].soort == "periode" else 2
+        lists[dim] = cover(keuze.codes[dim], keuze.lijsten[dim], shortest)
     periode = next((n for n, d in tabel.dimensies.items() if d.soort == "periode"), None)
-    fixed = [_terms(keuze, dim) for dim in sorted(tabel.dimensies) if dim != periode]
-    periods = sorted(_terms(keuze, periode), key=lambda t: t.split("'")[1]) if periode else []
-    used = sum(len(t) for t in fixed)
-    # Half of what is left for the topics at most, so that a period always fits in too.
-    per_topics = max(1, min(len(topics), (max_terms - used) // 2)) if topics else 0
-    topic_sets: list[Sequence[str]] = list(_chunks(topics, per_topics)) if topics else [()]
-    room = max(1, max_terms - used - per_topics)
-    pieces = max(parts, -(-len(periods) // room))
-    return [
-        Deel(" and ".join(_any(t) for t in (*([topic_set] if topic_set else []), *fixed, run) if t))
-        for topic_set in topic_sets
-        for run in _spread(periods, pieces)
-    ]
+    runs = _spread(sorted(lists[periode], key=lambda t: t.split("'")[1]), parts) if periode else [()]
+
+    def fit(lists: dict[str, Sequence[str]]) -> list[Deel]:
+        question = " and ".join(_any(terms) for terms in lists.values())
+        longest = max(lists, key=lambda d: len(" ".join(lists[d])) if len(lists[d]) > 1 else 0)
+        if fits(question) or len(lists[longest]) < 2:
+            return [Deel(question)]
+        return [deel for half in _spread(lists[longest], 2) for deel in fit({**lists, longest: half})]
+
+    return [deel for run in runs for deel in fit({**lists, periode: run} if periode else lists)]

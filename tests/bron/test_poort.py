@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assets.bron.bronlijst import Brontabel, Onderwerp
 from assets.bron.poort import choose, find_topic, nearest
 from assets.bron.structuur import BronOnderwerp, Code, Structuur, describe_selectie, is_periode
-from assets.bron.vraag import split_question
+from assets.bron.vraag import cover, split_question
 
 
 def topic(sleutel="T_1", titel="Totaal", pad=("Banen",), eenheid="x 1 000"):
@@ -107,6 +107,10 @@ STRUCTUUR = Structuur(
 )
 
 
+def anything(question):
+    return True
+
+
 def test_selectie_takes_the_codes_that_are_asked_for():
     keuze, bevinding = choose(tabel(), STRUCTUUR)
     assert bevinding.redenen == bevinding.niet_gevonden == ()
@@ -117,21 +121,24 @@ def test_selectie_takes_the_codes_that_are_asked_for():
 
 def test_question_is_short_and_padded_as_the_source_pads():
     keuze, _ = choose(tabel(), STRUCTUUR)
-    (deel,) = split_question(tabel(), keuze, 1, 40)
+    (deel,) = split_question(tabel(), keuze, 1, anything)
     assert deel.filter == (
-        "(Bedrijf eq 'A  ' or Bedrijf eq 'B  ') and (startswith(RegioS,'GM') or RegioS eq 'NL01  ') and "
-        "(Perioden eq '2019JJ00' or startswith(Perioden,'2019MM') or Perioden eq '2020MM01')"
+        "(Bedrijf eq 'A  ' or Bedrijf eq 'B  ') and "
+        "(Perioden eq '2019JJ00' or startswith(Perioden,'2019MM') or Perioden eq '2020MM01') and "
+        "(startswith(RegioS,'GM') or RegioS eq 'NL01  ')"
     )
 
 
 def test_second_region_dimension_is_asked_by_prefix():
     second = tabel().model_dump()
     second["dimensies"]["Bedrijf"] = {"soort": "uitsplitsing", "codes": {"A": "titel A"}, "ook_regios": ["GM"]}
-    structuur = replace(STRUCTUUR, codes={**STRUCTUUR.codes, "Bedrijf": codes("Bedrijf", "A  ", "B  ", "GM0106")})
+    structuur = replace(
+        STRUCTUUR, codes={**STRUCTUUR.codes, "Bedrijf": codes("Bedrijf", "A  ", "B  ", "GM0106", "GM0114")}
+    )
     keuze, _ = choose(Brontabel.model_validate(second), structuur)
-    assert [c.code for c in keuze.codes["Bedrijf"]] == ["A", "GM0106"]
-    (deel,) = split_question(Brontabel.model_validate(second), keuze, 1, 40)
-    assert deel.filter.startswith("(startswith(Bedrijf,'GM') or Bedrijf eq 'A  ') and ")
+    assert [c.code for c in keuze.codes["Bedrijf"]] == ["A", "GM0106", "GM0114"]
+    (deel,) = split_question(Brontabel.model_validate(second), keuze, 1, anything)
+    assert deel.filter.startswith("(Bedrijf eq 'A  ' or startswith(Bedrijf,'GM')) and ")
 
 
 def test_dimension_that_the_list_does_not_name_refuses_and_names_both_lists():
@@ -194,7 +201,7 @@ def test_selectie_is_the_same_text_whatever_the_order_of_the_list():
     kinds=st.sets(st.sampled_from(["JJ", "KW", "MM"]), min_size=1),
     parts=st.integers(1, 6),
     topics=st.integers(0, 200),
-    limit=st.sampled_from([40, 165]),
+    limit=st.sampled_from([400, 2000, 5000]),
 )
 def test_parts_ask_for_each_cell_once_and_stay_within_the_limit(years, kinds, parts, topics, limit):
     all_periods = [
@@ -210,7 +217,7 @@ def test_parts_ask_for_each_cell_once_and_stay_within_the_limit(years, kinds, pa
     if not keuze.codes["Perioden"]:
         return
     terms = [f"Measure eq 'M{i}'" for i in range(topics)]
-    delen = split_question(t, keuze, parts, limit, terms)
+    delen = split_question(t, keuze, parts, lambda q: len(q) <= limit, terms)
 
     def asked(question):
         own = re.findall(r"Measure eq '(M\d+)'", question) or [None]
@@ -221,6 +228,32 @@ def test_parts_ask_for_each_cell_once_and_stay_within_the_limit(years, kinds, pa
     cells = [cell for deel in delen for cell in asked(deel.filter)]
     wanted = {(f"M{i}" if topics else None, c.code) for i in range(topics or 1) for c in keuze.codes["Perioden"]}
     assert len(cells) == len(set(cells)) and set(cells) == wanted
-    assert all(d.filter.count(" eq ") + d.filter.count("startswith(") <= limit for d in delen)
+    assert all(len(d.filter) <= limit for d in delen)
     periods_in_terms = len({c.code[:6] for c in keuze.codes["Perioden"]})
     assert len(delen) >= min(parts, periods_in_terms)
+
+
+@given(
+    codes_=st.sets(st.text(alphabet="AB1", min_size=1, max_size=4), min_size=1, max_size=12),
+    chosen=st.sets(st.integers(0, 11)),
+    shortest=st.integers(1, 4),
+)
+def test_cover_names_exactly_the_codes_that_are_wanted(codes_, chosen, shortest):
+    every = [Code("D", c, c, c.ljust(6)) for c in sorted(codes_)]
+    wanted = [c for i, c in enumerate(every) if i in chosen]
+    terms = cover(wanted, every, shortest)
+
+    def named(term, code):
+        kind, value = re.fullmatch(r"(?:startswith\(D,|D eq )'(.*?)'(\)?)", term).group(2, 1)
+        return code.sleutel.startswith(value) if kind else code.sleutel == value
+
+    found = [c for term in terms for c in every if named(term, c)]
+    assert sorted(c.code for c in found) == sorted(c.code for c in wanted)
+    assert len(terms) <= len(wanted)
+    assert all(len(t.split("'")[1].rstrip()) >= shortest for t in terms if t.startswith("startswith"))
+
+
+def test_question_that_is_too_long_is_split_over_its_longest_list():
+    keuze, _ = choose(tabel(), STRUCTUUR)
+    delen = split_question(tabel(), keuze, 1, lambda q: len(q) < 150)
+    assert len(delen) > 2 and all(len(d.filter) < 150 for d in delen)
