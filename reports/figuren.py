@@ -113,8 +113,10 @@ class Tekenaar:
             self._name_lines(axes, beeld, names, colors, (bottom, top))
             svg = self._save()
         notes = []
-        if any(p.punt.benadering for p in beeld.lijnen[0].plekken):
-            notes.append("Drenthe is een benadering: een gewogen gemiddelde van de gemeenten.")
+        rough = [p.punt.benadering for p in beeld.lijnen[0].plekken]
+        if any(rough):
+            when = "" if all(rough) else " in een deel van de jaren (≈ in de tabel)"
+            notes.append(f"Drenthe is{when} een benadering: een gewogen gemiddelde van de gemeenten.")
         if any(p.punt.is_voorlopig for p in plekken):
             notes.append("Streepjeslijn en open punten: voorlopige cijfers.")
         if beeld.soort == "index":
@@ -182,14 +184,10 @@ class Tekenaar:
                 edge * count, [n for n in range(count) for _ in edge], color=LICHT, lw=0.8, zorder=0, clip_on=False
             )
             styles = {True: (BLAUW, "-", 1.6), False: (ORANJE, (0, (4, 2)), 1.6)}
-            order = sorted(beeld.lijnen, key=lambda r: r[1].waarde or 0)
-            for n, (regio, punt) in enumerate(order):
+            for regio, punt in beeld.lijnen:
                 color, dashes, width = styles[regio == drenthe]
-                assert punt.waarde is not None
-                axes.axvline(punt.waarde, color=color, lw=width, ls=dashes, zorder=1, clip_on=False)
-                self._name_rule(
-                    axes, regio.naam, punt.waarde, color, "center" if len(order) == 1 else ("right", "left")[n]
-                )
+                axes.axvline(punt.waarde or 0, color=color, lw=width, ls=dashes, zorder=1, clip_on=False)
+            _name_rules(axes, beeld, drenthe)
             axes.plot(
                 known, range(len(known)), ls="", marker="o", ms=8, mfc=INKT, mec="white", mew=1, zorder=3, clip_on=False
             )
@@ -217,17 +215,31 @@ class Tekenaar:
             notes.append("* voorlopig cijfer, ** nader voorlopig.")
         return Figuur(svg, zinnen.punt_kop(indicator, beeld), zinnen.punt_alt(indicator, beeld), tuple(notes))
 
-    def _name_rule(self, axes: Axes, naam: str, waarde: float, color: str, ha: str) -> None:
-        """Name a vertical line above the plot: the lower one to its left, the higher one to its right."""
+
+def _name_rules(axes: Axes, beeld: Puntbeeld, drenthe: Regio) -> None:
+    """Name the vertical lines above the plot: the lower one to its left, the higher one to its right.
+
+    A name that would run out of the picture is moved inwards, and pushes the other one along.
+    """
+    rules = sorted(beeld.lijnen, key=lambda r: r[1].waarde or 0)
+    places = [float(axes.transData.transform((punt.waarde or 0, 0))[0]) for _, punt in rules]
+    widths = [8.7 * len(regio.naam) for regio, _ in rules]
+    match places:
+        case [one]:
+            begins = [min(max(one - widths[0] / 2, 0), BREED - widths[0])]
+        case [lower, higher]:
+            begin = min(higher - 3, BREED - widths[1])
+            end = max(min(lower + 3, begin - 8), widths[0])
+            begins = [end - widths[0], max(begin, end + 8)]
+        case _:
+            begins = []
+    for (regio, _), begin in zip(rules, begins, strict=True):
         axes.annotate(
-            naam,
-            (waarde, 1),
-            xycoords=("data", "axes fraction"),
-            xytext=({"right": 3, "left": -3, "center": 0}[ha], 6),
-            textcoords="offset points",
-            ha=ha,
+            regio.naam,
+            (begin / BREED, (HOOG - 34) / HOOG),
+            xycoords="figure fraction",
             va="baseline",
-            color=color,
+            color=BLAUW if regio == drenthe else ORANJE,
             fontsize=TEKST,
             fontweight="bold",
             annotation_clip=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -54,6 +55,7 @@ THEMAS: dict[str, tuple[str, str]] = {
     "menselijk_kapitaal": ("Menselijk kapitaal", LATER),
     "regio_deal": ("Regio Deal", REGIO_DEAL),
 }
+ADRES = re.compile(r"https?://\S+:?\s+")
 # How v4 names a licence -> as people know it.
 LICENTIES = {"https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0"}
 # What the Economische Koers speaks of first: how many people, what they earn, whether they work, how they start.
@@ -90,6 +92,11 @@ def _page(bron: str, tabel: str, url: str | None) -> str:
         case "derden":
             return f"https://dataderden.cbs.nl/statline/#/CBS/nl/dataset/{tabel}/table"
     return url or ""
+
+
+def _plain(uitleg: str | None) -> str:
+    """An explanation without the addresses that were called: no reader can use them, and a replay has others each run."""
+    return ADRES.sub("", uitleg or "")
 
 
 def _strip(naam: str) -> str:
@@ -173,7 +180,7 @@ def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
             status=r["status"] or "",
             licentie=LICENTIES.get(r["licentie"], r["licentie"] or ""),
             url=_page(r["bron"], r["tabel"], r["url"]),
-            verouderd=r["verouderd"] or "",
+            verouderd=_plain(r["verouderd"]),
         )
         for r in _rows(db, "FROM monitor.momentopname ORDER BY bron, tabel")
     }
@@ -295,7 +302,7 @@ def read_rapport(database: Path) -> Rapport:
         alle = _read_indicatoren(db, regios)
         absent = {
             r["indicator"]: NietBeschikbaar(
-                r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", r["uitleg"] or ""
+                r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", _plain(r["uitleg"])
             )
             for r in _rows(db, "FROM monitor.niet_beschikbaar ORDER BY naam, indicator")
         }

@@ -51,7 +51,7 @@ def test_status_reason_and_approximation_travel_along(rapport: Rapport) -> None:
 def test_an_indicator_without_drenthe_stands_in_the_list_and_keeps_its_municipalities(rapport: Rapport) -> None:
     reasons = {n.indicator: n for n in rapport.niet_beschikbaar}
     assert set(reasons) == {"leeg", "alleen_gemeenten"}
-    assert reasons["leeg"].uitleg == "De tabel staat niet in de opname."
+    assert reasons["leeg"].uitleg == "Tabel 99999NED is er niet: de bron kent dit niet (404)."
     assert get(rapport, "alleen_gemeenten").has_value("GM0106")
     assert "leeg" not in {i.id for i in rapport.indicatoren}
 

@@ -129,6 +129,25 @@ def test_a_long_name_and_a_large_number_stay_apart(tekenaar: Tekenaar) -> None:
     assert abs(places["Drenthe"] - places["Nederland"]) >= 30
 
 
+@pytest.mark.parametrize(
+    ("drenthe", "nederland"), [(10.0, 90.0), (90.0, 90.1), (10.0, 10.1), (1.0, 1000.0), (90.0, 10.0)]
+)
+def test_the_names_of_the_rules_stay_in_the_picture_and_apart(
+    tekenaar: Tekenaar, drenthe: float, nederland: float
+) -> None:
+    rapport = make_rapport()
+    municipalities = {g.code: punten([10.0 + 7 * n]) for n, g in enumerate(rapport.gemeenten)}
+    card = with_series(make_indicator(), PV22=punten([drenthe]), NL01=punten([nederland]), **municipalities)
+    svg = ET.fromstring(tekenaar.draw(card, rapport)[1].svg)
+    begin = {"".join(e.itertext()): float(e.get("x")) for e in svg.iter(f"{SVG}text")}
+    if "Drenthe" not in begin:
+        assert nederland > 10 * drenthe, "alleen een totaal staat er zonder lijnen"
+        return
+    left, right = sorted(("Drenthe", "Nederland"), key=begin.__getitem__)
+    assert begin[left] >= 0 and begin[right] + 8 * len(right) <= BREED
+    assert begin[left] + 8 * len(left) <= begin[right]
+
+
 def test_an_approximation_is_named(tekenaar: Tekenaar) -> None:
     card = make_indicator()
     rough = with_series(card, PV22=tuple(replace(p, benadering=True) for p in card.points("PV22")))
