@@ -96,7 +96,7 @@ SELECT
         ELSE 'midden'
     END AS positie,
     rang::INTEGER AS rang, rang_van::INTEGER AS rang_van,
-    CASE WHEN aggregatie <> 'som' THEN waarde - waarde_nl END AS verschil_nl,
+    CASE WHEN aggregatie <> 'som' AND regio <> 'NL01' THEN waarde - waarde_nl END AS verschil_nl,
     CASE
         WHEN kloof_p IS NULL THEN 'n.b.'
         WHEN kloof_p >= 0.05 THEN 'gelijk'
@@ -135,7 +135,7 @@ SELECT
             WHEN soort IN ('land', 'samengesteld', 'overig') OR laatste_periode IS NULL THEN NULL
             WHEN rang IS NULL THEN 'geen waarde in ' || left(laatste_periode, 4)
             WHEN rang_van < 4 THEN 'minder dan vier regio''s om mee te vergelijken'
-            WHEN aggregatie = 'som' THEN 'een aantal: rang 1 is het hoogst'
+            WHEN aggregatie = 'som' THEN 'telt op: rang 1 is het hoogst'
             WHEN NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
         END,
         CASE WHEN delers > rang_van / 4 AND rang_van >= 4 THEN 'rang gedeeld door ' || delers || ' regio''s' END,
@@ -143,7 +143,7 @@ SELECT
         CASE
             WHEN regio = 'NL01' OR aggregatie = 'som' OR n = 0 THEN NULL
             WHEN kloof_n = 0 THEN 'geen cijfer van Nederland in de bron'
-            WHEN kloof_p IS NULL THEN NULL
+            WHEN kloof_p IS NULL THEN 'te weinig gegevens voor de kloof met Nederland'
             WHEN prijzen = 'lopend' THEN 'kloof in procenten van Nederland'
         END,
         CASE WHEN kloof_p IS NOT NULL AND wisselt THEN 'het verschil met Nederland wisselt van teken' END

@@ -1,0 +1,388 @@
+"""The rules of judgement one by one, on hand-made series."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from assets.bouw.tabellen import all_tabellen
+
+OURS = ("reken.reeks", "reken.reekspunt", "reken.toets", "monitor.oordeel", "monitor.oordeel_regiosoort")
+UP = [10.0, 11.5, 12.0, 13.1, 14.2, 15.0, 15.8, 17.1]
+FLAT = [10.0, 11.0, 10.0, 11.0, 10.0, 11.0, 10.0, 11.0]
+# the window of edition 2026
+WINDOW = range(2018, 2026)
+GEMEENTEN = ("GM0106", "GM1680", "GM0114", "GM0109", "GM0118", "GM0160", "GM1979")
+
+
+@pytest.fixture
+def oordelen(wereld, maak_kaart, maak_cel):
+    """Judge series: region -> values by year (a list: those of the window), or -> (values, extra of the cell)."""
+
+    def judge(series, margins=None, provisional=(), table="monitor.oordeel", **card):
+        cells = []
+        for regio, values in series.items():
+            years = dict(zip(WINDOW, values, strict=False)) if isinstance(values, list) else values
+            for year, value in years.items():
+                extra = {"status": "voorlopig" if year in provisional else "definitief"}
+                if margins and value is not None:
+                    extra |= {"marge_onder": value - 1.96 * margins, "marge_boven": value + 1.96 * margins}
+                cells.append(maak_cel("a", regio, year, "onbekend" if value is None else value, **extra))
+        db = wereld([maak_kaart(**{"richting": "hoger", "aggregatie": "niet"} | card)], cells)
+        for tabel in all_tabellen():
+            if tabel.naam in OURS:
+                tabel.create(db)
+        answer = db.execute(f"FROM {table}")
+        names = [d[0] for d in answer.description]
+        rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        return {r["regio"]: r for r in rows} if table == "monitor.oordeel" else rows
+
+    return judge
+
+
+# ------------------------------------------------------------------------------------------------ trend and its words
+
+
+@pytest.mark.parametrize(
+    ("richting", "values", "trend"),
+    [
+        ("hoger", UP, "gunstig"),
+        ("hoger", UP[::-1], "ongunstig"),
+        ("lager", UP, "ongunstig"),
+        ("lager", UP[::-1], "gunstig"),
+        ("neutraal", UP, "stijgend"),
+        ("evenwicht", UP[::-1], "dalend"),
+        ("hoger", FLAT, "geen significante verandering"),
+        ("neutraal", [5.0] * 8, "geen significante verandering"),
+        ("hoger", UP[:3], "te weinig gegevens"),
+        ("hoger", UP[:4], "gunstig"),
+    ],
+)
+def test_the_words_follow_the_wanted_direction(oordelen, richting, values, trend):
+    found = oordelen({"PV22": values}, richting=richting)["PV22"]
+    assert found["trend"] == trend
+    assert (found["trend_n"], found["venster_van"], found["venster_tot"]) == (len(values), 2018, 2025)
+    if len(values) < 4:
+        assert (found["trend_p"], found["trend_helling"], found["robuust"]) == (None, None, "niet_toetsbaar")
+        assert "3 punten in het venster, vier nodig" in found["toelichting"]
+    elif len(set(values)) > 1:
+        expected = stats.linregress(list(WINDOW)[: len(values)], values)
+        assert found["trend_helling"] == pytest.approx(expected.slope)
+        assert found["trend_p"] == pytest.approx(expected.pvalue)
+
+
+def test_the_window_ends_a_year_before_the_edition_and_starts_eight_before(oordelen):
+    outside = {2016: 1e6, 2017: -1e6, 2026: 1e6} | dict(zip(WINDOW, UP, strict=True))
+    found = oordelen({"PV22": outside})["PV22"]
+    assert found["trend_helling"] == pytest.approx(stats.linregress(list(WINDOW), UP).slope)
+    assert (found["trend_n"], found["laatste_periode"]) == (8, "2025JJ00")
+
+
+def test_a_missing_year_is_left_out_and_not_zero(oordelen):
+    values = [10.0, None, 12.0, 13.1, None, 15.0, 15.8, 17.1]
+    found = oordelen({"PV22": values})["PV22"]
+    there = [(y, v) for y, v in zip(WINDOW, values, strict=True) if v is not None]
+    assert found["trend_n"] == 6
+    assert found["trend_p"] == pytest.approx(stats.linregress(*zip(*there, strict=True)).pvalue)
+
+
+def test_current_prices_get_no_favourable_trend_and_a_gap_in_percent_of_the_netherlands(oordelen):
+    # both grow by five percent a year: in euros the gap grows, in percent it does not
+    series = {r: [b * 1.05**k for k in range(8)] for r, b in (("PV22", 900.0), ("NL01", 1000.0))}
+    series["PV23"] = [900.0 * 1.05**k + 3.0 * k + 0.1 * (k % 2) for k in range(8)]
+    found = oordelen(series, prijzen="lopend")
+    assert [found[r]["trend"] for r in series] == ["stijgend"] * 3
+    assert "lopende prijzen" in found["PV22"]["toelichting"]
+    assert (found["PV22"]["kloof"], found["PV23"]["kloof"]) == ("gelijk", "kleiner")
+    assert oordelen(series, prijzen="constant")["PV22"]["kloof"] == "groter"
+
+
+def test_with_margins_the_line_is_weighted(oordelen, wereld, maak_cel, maak_kaart):
+    se = [0.1, 2.0, 0.1, 2.0, 0.1, 2.0, 0.1, 3.0]
+    cells = [
+        maak_cel("a", "PV22", year, v, marge_onder=v - 1.96 * s, marge_boven=v + 1.96 * s)
+        for year, v, s in zip(WINDOW, [*UP[:7], 2.0], se, strict=True)
+    ]
+    db = wereld([maak_kaart(richting="hoger", meting="steekproef", aggregatie="niet")], cells)
+    for tabel in all_tabellen():
+        if tabel.naam in OURS:
+            tabel.create(db)
+    helling, p, toelichting = db.execute(
+        "SELECT trend_helling, trend_p, toelichting FROM monitor.oordeel WHERE regio = 'PV22'"
+    ).fetchone()
+    x, y, w = np.array(WINDOW, dtype=float), np.array([*UP[:7], 2.0]), 1 / np.array(se) ** 2
+    design = np.stack([np.ones(8), x - 2021], axis=1)
+    inverse = np.linalg.inv(design.T @ (design * w[:, None]))
+    beta = inverse @ (design.T @ (w * y))
+    variance = (w * (y - design @ beta) ** 2).sum() / 6 * inverse[1, 1]
+    assert helling == pytest.approx(beta[1])
+    assert p == pytest.approx(2 * stats.t.sf(beta[1] / variance**0.5, 6))
+    assert helling > 2 * stats.linregress(x, y).slope
+    assert "gewogen met de marges" in toelichting
+
+
+@pytest.mark.parametrize(
+    ("meting", "text"),
+    [("steekproef", "marge onbekend"), ("modelschatting", "modelschatting, marge onbekend"), ("telling", None)],
+)
+def test_a_sample_without_margins_says_so(oordelen, meting, text):
+    found = oordelen({"PV22": UP}, meting=meting)["PV22"]
+    assert found["trend"] == "gunstig"
+    assert text in found["toelichting"].split("; ") if text else "marge" not in found["toelichting"]
+
+
+# ------------------------------------------------------------------------------------- measurements every few years
+
+
+def test_two_or_three_measurements_are_compared_with_their_margins(oordelen):
+    found = oordelen({"PV22": {2020: 40.0, 2024: 44.0}}, margins=1.0, meting="om_de_paar_jaar")["PV22"]
+    assert (found["trend"], found["trend_n"], found["trend_helling"]) == ("gunstig", 2, 1.0)
+    assert found["trend_p"] == pytest.approx(2 * stats.norm.sf(4 / 2**0.5))
+    assert found["toelichting"].startswith("verschil tussen 2020 en 2024")
+    small = oordelen({"PV22": {2020: 40.0, 2022: 50.0, 2024: 42.0}}, margins=1.0, meting="om_de_paar_jaar")["PV22"]
+    assert (small["trend"], small["trend_n"]) == ("geen significante verandering", 3)
+
+
+def test_without_margins_a_difference_is_not_tested(oordelen):
+    found = oordelen({"PV22": {2020: 40.0, 2024: 44.0}}, meting="om_de_paar_jaar")["PV22"]
+    assert (found["trend"], found["trend_p"], found["trend_n"]) == ("te weinig gegevens", None, 2)
+    assert "marge onbekend" in found["toelichting"]
+
+
+def test_four_measurements_are_a_line(oordelen):
+    found = oordelen({"PV22": {2018: 1.0, 2020: 2.0, 2022: 3.1, 2024: 4.0}}, meting="om_de_paar_jaar")["PV22"]
+    assert (found["trend"], found["trend_n"]) == ("gunstig", 4)
+    assert found["trend_p"] == pytest.approx(stats.linregress([2018, 2020, 2022, 2024], [1, 2, 3.1, 4]).pvalue)
+
+
+def test_a_moving_average_is_tested_on_points_that_do_not_overlap(oordelen):
+    found = oordelen({"PV22": UP}, meting="voortschrijdend")["PV22"]
+    assert (found["trend"], found["trend_n"], found["trend_p"]) == ("te weinig gegevens", 2, None)
+    assert "2 punten die niet overlappen" in found["toelichting"]
+
+
+# ------------------------------------------------------------------------------------------------------- series breaks
+
+
+def test_the_side_after_a_break_counts_and_the_older_side_is_explanation(oordelen):
+    values = [100.0, 90.0, 80.0, 70.0, 10.0, 11.0, 12.2, 13.0]
+    found = oordelen({"PV22": values}, breuken=[{"vanaf": 2022, "reden": "nieuw"}])["PV22"]
+    assert (found["trend"], found["trend_n"]) == ("gunstig", 4)
+    assert found["trend_p"] == pytest.approx(stats.linregress(range(2022, 2026), values[4:]).pvalue)
+    assert "reeksbreuk in 2022: getoetst op 2022-2025; ervoor (2018-2021) dalend" in found["toelichting"]
+
+
+def test_with_fewer_than_four_points_since_the_break_there_is_no_verdict(oordelen):
+    found = oordelen({"PV22": UP}, breuken=[{"vanaf": 2023, "reden": "nieuw"}])["PV22"]
+    assert (found["trend"], found["trend_n"], found["trend_p"]) == ("reeksbreuk", 3, None)
+    assert "reeksbreuk in 2023: sindsdien 3 punten, vier nodig" in found["toelichting"]
+    assert "ervoor (2018-2022) stijgend" in found["toelichting"]
+
+
+@pytest.mark.parametrize("vanaf", [2018, 2026, 2010])
+def test_a_break_without_points_on_both_sides_breaks_nothing(oordelen, vanaf):
+    found = oordelen(
+        {"PV22": {2017: 99.0} | dict(zip(WINDOW, UP, strict=True))}, breuken=[{"vanaf": vanaf, "reden": "x"}]
+    )
+    assert (found["PV22"]["trend"], found["PV22"]["trend_n"]) == ("gunstig", 8)
+    assert "reeksbreuk" not in found["PV22"]["toelichting"]
+
+
+def test_a_difference_over_a_break_is_not_tested(oordelen):
+    found = oordelen(
+        {"PV22": {2018: 40.0, 2022: 44.0, 2024: 48.0}},
+        margins=0.1,
+        meting="om_de_paar_jaar",
+        breuken=[{"vanaf": 2020, "reden": "x"}],
+    )["PV22"]
+    assert (found["trend"], found["trend_p"]) == ("reeksbreuk", None)
+
+
+def test_robustness_does_not_look_across_a_break(oordelen):
+    # a year earlier and without the provisional years only the old side, which falls, would be left
+    values = [100.0, 90.0, 80.0, 70.0, 10.0, 11.0, 12.2, 13.0]
+    found = oordelen({"PV22": values}, provisional=range(2022, 2026), breuken=[{"vanaf": 2022, "reden": "nieuw"}])
+    assert found["PV22"]["robuust"] == "niet_toetsbaar"
+
+
+# ---------------------------------------------------------------------------------------------------------- robustness
+
+
+def test_a_steady_rise_is_robust(oordelen):
+    assert oordelen({"PV22": UP})["PV22"]["robuust"] == "robuust"
+
+
+def test_one_year_that_makes_the_trend_is_not_robust(oordelen):
+    # without the last point the sign turns
+    values = [10.0, 9.9, 9.8, 9.7, 9.6, 9.5, 9.4, 14.0]
+    found = oordelen({"PV22": values, "PV23": [*values[:5], 30.0, 45.0, 60.0]})
+    assert found["PV23"]["trend"] == "gunstig"
+    assert found["PV23"]["robuust"] == "robuust"
+    # not significant, and without the last point a significant fall
+    assert (found["PV22"]["trend"], found["PV22"]["robuust"]) == ("geen significante verandering", "niet_robuust")
+
+
+def test_a_trend_of_provisional_figures_alone_is_not_robust(oordelen):
+    values = [10.0, 9.9, 9.8, 9.75, 16.0, 17.0, 18.0, 19.0]
+    assert oordelen({"PV22": values})["PV22"]["robuust"] == "robuust"
+    found = oordelen({"PV22": values}, provisional=range(2022, 2026))["PV22"]
+    assert (found["trend"], found["robuust"]) == ("gunstig", "niet_robuust")
+
+
+def test_the_year_before_the_window_counts_in_the_variant_a_year_earlier(oordelen):
+    # with 2017 the rise of the window is gone
+    values = dict(zip(WINDOW, UP, strict=True))
+    assert oordelen({"PV22": {2017: 9.0} | values})["PV22"]["robuust"] == "robuust"
+    found = oordelen({"PV22": {2017: 60.0} | values})["PV22"]
+    assert (found["trend"], found["robuust"]) == ("gunstig", "niet_robuust")
+
+
+def test_four_points_are_too_few_to_say_whether_a_trend_is_robust(oordelen):
+    found = oordelen({"PV22": UP[:4]})["PV22"]
+    assert (found["trend"], found["robuust"]) == ("gunstig", "niet_toetsbaar")
+
+
+# ------------------------------------------------------------------------------------------------------------ position
+
+
+def test_equal_values_share_the_favourable_rank_and_a_missing_value_is_apart(oordelen):
+    values = dict(zip(GEMEENTEN, [9.0, 7.0, 7.0, 5.0, None, 3.0, 1.0], strict=True))
+    found = oordelen({r: {2024: 4.0, 2025: v} for r, v in values.items()})
+    assert [found[r]["rang"] for r in GEMEENTEN] == [1, 2, 2, 4, None, 5, 6]
+    assert {found[r]["rang_van"] for r in GEMEENTEN} == {6, None}
+    expected = ["bovenste_kwart", "midden", "midden", "midden", "n.b.", "midden", "onderste_kwart"]
+    assert [found[r]["positie"] for r in GEMEENTEN] == expected
+    assert "geen waarde in 2025" in found["GM0118"]["toelichting"]
+
+
+def test_lower_first_when_lower_is_wanted_and_highest_first_without_a_favourable_side(oordelen):
+    values = {r: {2025: float(k)} for k, r in enumerate(GEMEENTEN[:4])}
+    ranks = {
+        (richting, aggregatie): [
+            (o["rang"], o["positie"])
+            for o in (oordelen(values, richting=richting, aggregatie=aggregatie)[r] for r in GEMEENTEN[:4])
+        ]
+        for richting, aggregatie in (("lager", "niet"), ("hoger", "niet"), ("neutraal", "niet"), ("lager", "som"))
+    }
+    assert ranks["lager", "niet"] == [(1, "bovenste_kwart"), (2, "midden"), (3, "midden"), (4, "onderste_kwart")]
+    assert ranks["hoger", "niet"] == [(4, "onderste_kwart"), (3, "midden"), (2, "midden"), (1, "bovenste_kwart")]
+    assert ranks["neutraal", "niet"] == [(4, "laag"), (3, "midden"), (2, "midden"), (1, "hoog")]
+    # a count: more is a larger region, not a better one
+    assert ranks["lager", "som"] == ranks["neutraal", "niet"]
+
+
+def test_fewer_than_four_regions_have_no_quarters_and_different_kinds_are_not_compared(oordelen):
+    found = oordelen({r: {2025: 1.0} for r in ("PV22", "PV23", "CR07", "CR08", "CR09", "NL01", "RD2018")})
+    assert (found["PV22"]["positie"], found["PV22"]["rang_van"]) == ("n.b.", 2)
+    assert (found["CR07"]["positie"], found["CR07"]["rang_van"]) == ("n.b.", 3)
+    assert (found["NL01"]["positie"], found["NL01"]["rang"]) == ("n.b.", None)
+    assert (found["RD2018"]["positie"], found["RD2018"]["rang"]) == ("n.b.", None)
+
+
+def test_sharing_with_more_than_half_is_in_the_middle_and_rounding_does_not_part(oordelen):
+    values = [3.0, 3.0, 3.0, 3.0, 0.1 + 0.2, 0.3, 0.1]
+    found = oordelen({r: {2025: v} for r, v in zip(GEMEENTEN, values, strict=True)})
+    assert [found[r]["rang"] for r in GEMEENTEN] == [1, 1, 1, 1, 5, 5, 7]
+    assert [found[r]["positie"] for r in GEMEENTEN] == ["midden"] * 6 + ["onderste_kwart"]
+    assert "rang gedeeld door 4 regio's" in found["GM0106"]["toelichting"]
+
+
+def test_the_last_period_is_that_of_the_regions_in_the_report(oordelen):
+    found = oordelen({"GM0106": {2024: 1.0}, "GM0160": {2024: 2.0, 2025: 2.0}})
+    assert {found[r]["laatste_periode"] for r in ("GM0106", "GM0160")} == {"2024JJ00"}
+
+
+# ----------------------------------------------------------------------------------------------------------------- gap
+
+
+@pytest.mark.parametrize(
+    ("regio", "kloof"),
+    [
+        ([20.0 + v for v in UP], "gelijk"),
+        ([20.0 + 2 * v for v in UP], "groter"),
+        ([20.0 + 0.5 * v for v in UP], "kleiner"),
+        # below the Netherlands the gap is as large as it is deep
+        ([-20.0 + 0.5 * v for v in UP], "groter"),
+        ([-20.0 + 2 * v for v in UP], "kleiner"),
+    ],
+)
+def test_the_gap_is_the_size_of_the_difference_on_either_side(oordelen, regio, kloof):
+    found = oordelen({"PV22": regio, "NL01": UP})
+    assert found["PV22"]["kloof"] == kloof
+    assert found["PV22"]["verschil_nl"] == pytest.approx(regio[-1] - UP[-1])
+    assert (found["NL01"]["kloof"], found["NL01"]["verschil_nl"]) == ("n.b.", None)
+
+
+def test_without_the_netherlands_in_the_source_there_is_no_gap(oordelen):
+    found = oordelen(dict.fromkeys(GEMEENTEN, UP))
+    assert {(o["kloof"], o["verschil_nl"]) for o in found.values()} == {("n.b.", None)}
+    assert "geen cijfer van Nederland in de bron" in found["GM0106"]["toelichting"]
+    summed = oordelen({"PV22": UP, "NL01": [100 * v for v in UP]}, aggregatie="som")["PV22"]
+    assert (summed["kloof"], summed["verschil_nl"]) == ("n.b.", None)
+
+
+# ----------------------------------------------------------------------------------------------------------- all tests
+
+
+def test_p_is_corrected_within_each_kind_of_region(oordelen):
+    rng = np.random.default_rng(7)
+    series = {
+        r: list(10 + rng.normal(size=8) + k * np.arange(8) / 6) for k, r in enumerate((*GEMEENTEN, "PV22", "PV23"))
+    }
+    found = oordelen(series)
+    for kind in (GEMEENTEN, ("PV22", "PV23")):
+        expected = stats.false_discovery_control([found[r]["trend_p"] for r in kind])
+        assert [found[r]["trend_p_bh"] for r in kind] == pytest.approx(list(expected))
+    rows = {(r["soort"], r["gebied"]): r for r in oordelen(series, table="monitor.oordeel_regiosoort")}
+    row = rows["gemeente", "nederland"]
+    assert (row["toetsen"], row["verwacht_toeval"]) == (7, pytest.approx(0.35))
+    assert row["signalen"] == sum(found[r]["trend_p"] < 0.05 for r in GEMEENTEN) > 0
+    assert row["signalen_bh"] == sum(found[r]["trend_p_bh"] < 0.05 for r in GEMEENTEN)
+    assert rows["gemeente", "rapport"]["toetsen"] == 5
+    assert rows["provincie", "rapport"]["toetsen"] == 1
+
+
+def test_a_region_without_any_value_is_there_with_its_own_class(oordelen):
+    found = oordelen({"PV22": UP, "GM0106": [None] * 8})
+    assert {"GM0106", "RD2018", "NL01"} <= set(found)
+    assert (found["GM0106"]["trend"], found["GM0106"]["positie"], found["GM0106"]["trend_n"]) == (
+        "te weinig gegevens",
+        "n.b.",
+        0,
+    )
+
+
+def test_an_indicator_without_figures_in_the_window_is_no_error(oordelen):
+    found = oordelen({"PV22": {2010: 1.0, 2011: 2.0}})["PV22"]
+    assert (found["trend"], found["laatste_periode"], found["rang"]) == ("te weinig gegevens", None, None)
+    assert "geen cijfers in het venster" in found["toelichting"]
+
+
+def test_nothing_to_judge_is_no_error(oordelen):
+    assert oordelen({}) == {}
+
+
+def test_the_columns_are_those_of_the_design():
+    (tabel,) = [t for t in all_tabellen() if t.naam == "monitor.oordeel"]
+    assert [k.naam for k in tabel.kolommen] == [
+        "indicator",
+        "uitsplitsing",
+        "regio",
+        "editie",
+        "venster_van",
+        "venster_tot",
+        "laatste_periode",
+        "trend",
+        "trend_helling",
+        "trend_p",
+        "trend_p_bh",
+        "trend_n",
+        "robuust",
+        "positie",
+        "rang",
+        "rang_van",
+        "verschil_nl",
+        "kloof",
+        "toelichting",
+    ]
