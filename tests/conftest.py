@@ -1,5 +1,6 @@
 """Fixtures for every room."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,12 @@ def run_keten(folder: Path, **settings: Any) -> Publicatie:
     with redirect_stdout(text):
         code = run_job({"editie": 2026, "opslag": str(opslag), "uit": str(uitvoer)} | settings, uitvoer)
     return Publicatie(code, text.getvalue(), opslag, uitvoer)
+
+
+@pytest.fixture(scope="session", name="run_keten")
+def _run_keten() -> Callable[..., Publicatie]:
+    """The function above, for tests with answers of their own."""
+    return run_keten
 
 
 @pytest.fixture(scope="session")

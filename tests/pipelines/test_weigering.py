@@ -1,0 +1,124 @@
+"""What a run refuses, and that what stood then still stands: small captured answers that change between runs."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.kern.regio import DRENTHE, leden_op, read_regios
+
+TABEL = "83625NED"
+JAREN = ("2022JJ00", "2023JJ00", "2024JJ00", "2025JJ00")
+
+
+def _write(folder: Path, name: str, content: object) -> None:
+    (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+def capture(folder: Path, modified: str, unit: str = "euro", **prices: float) -> None:
+    """Write one captured table: the mean house price of the country, the province and its municipalities."""
+    names = read_regios().set_index("code")["naam"]
+    regios = ["NL01", DRENTHE, *(r for r in leden_op(DRENTHE, date(2026, 1, 1)) if r.startswith("GM"))]
+    table = folder / TABEL
+    table.mkdir(parents=True, exist_ok=True)
+    _write(
+        table,
+        "properties",
+        {
+            "Identifier": TABEL,
+            "Title": "Bestaande koopwoningen; gemiddelde verkoopprijzen, regio",
+            "Modified": modified,
+            "Version": modified,
+            "Status": "Regulier",
+            "License": "https://creativecommons.org/licenses/by/4.0/",
+        },
+    )
+    dimension = {"Description": "", "ContainsGroups": False, "ContainsCodes": True}
+    _write(
+        table,
+        "dimensions",
+        {
+            "value": [
+                {"Identifier": "RegioS", "Title": "Regio's", "Kind": "GeoDimension", **dimension},
+                {"Identifier": "Perioden", "Title": "Perioden", "Kind": "TimeDimension", **dimension},
+            ]
+        },
+    )
+    measure = {"Identifier": "M001534", "Index": 1, "Title": "Gemiddelde verkoopprijs", "Unit": unit, "Decimals": 0}
+    _write(table, "measure-codes", {"value": [measure | {"DataType": "Long", "MeasureGroupId": None}]})
+    code = {"Description": "", "DimensionGroupId": None}
+    _write(
+        table,
+        "codes-RegioS",
+        {"value": [{"Identifier": r, "Index": i, "Title": names[r], **code} for i, r in enumerate(regios)]},
+    )
+    periods = [
+        {"Identifier": p, "Index": i, "Title": p[:4], "Status": "Definitief", **code} for i, p in enumerate(JAREN)
+    ]
+    _write(table, "codes-Perioden", {"value": periods})
+    cells = [(r, p) for r in regios for p in JAREN]
+    rows = [
+        {
+            "Id": i,
+            "Measure": "M001534",
+            "ValueAttribute": "None",
+            "Value": prices.get(r, 300_000 + 1_000 * int(p[:4]) - 1_900_000) if p == JAREN[-1] else 300_000,
+            "StringValue": None,
+            "RegioS": r,
+            "Perioden": p,
+        }
+        for i, (r, p) in enumerate(cells)
+    ]
+    _write(table, "observations-page-1", {"value": rows})
+    _write(table, "index", {"tableId": TABEL, "observationRows": len(rows)})
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory, run_keten):
+    """A good run, then a changed unit, then a figure that can not be: outcome and published build by name."""
+    folder = tmp_path_factory.mktemp("weigering")
+    answers = folder / "antwoorden"
+
+    def run(**changes):
+        capture(answers, **changes)
+        outcome = run_keten(folder, bron=f"opname:{answers}")
+        return outcome, outcome.actueel.resolve()
+
+    return {
+        "goed": run(modified="2026-01-01T00:00:00+01:00"),
+        "eenheid": run(modified="2026-02-01T00:00:00+01:00", unit="1 000 euro"),
+        "onmogelijk": run(modified="2026-03-01T00:00:00+01:00", GM0114=-5.0),
+    }
+
+
+def test_a_good_run_is_published(runs):
+    outcome, folder = runs["goed"]
+    assert outcome.code == 0, outcome.text
+    assert (folder / "rapport" / "index.html").is_file()
+
+
+def test_a_changed_unit_is_refused_and_the_older_answer_is_used_and_named(runs):
+    outcome, folder = runs["eenheid"]
+    assert outcome.code == 3, outcome.text
+    named = outcome.text.split("Met een ouder antwoord")[1]
+    assert TABEL in named
+    assert "1 000 euro" in named
+    assert folder != runs["goed"][1]
+    with duckdb.connect(str(folder / "monitor.duckdb"), read_only=True) as db:
+        row = db.execute(
+            "SELECT waarde FROM monitor.indicatorwaarde WHERE indicator = 'verkoopprijs_woningen' "
+            "AND regio = 'PV22' AND periode = '2025JJ00'"
+        ).fetchone()
+    assert row == (425_000,)
+
+
+def test_a_failed_blocking_check_leaves_what_stood_and_names_the_figure(runs):
+    outcome, folder = runs["onmogelijk"]
+    assert outcome.code == 1
+    assert "Niet gepubliceerd." in outcome.text
+    assert "Wat er stond, staat er nog" in outcome.text
+    for part in ("verkoopprijs_woningen", "GM0114 Emmen", "2025JJ00", "waarde -5"):
+        assert part in outcome.text
+    assert folder == runs["eenheid"][1]
