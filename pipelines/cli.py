@@ -112,16 +112,32 @@ def toets(bron: str, tabel: str | None) -> NoReturn:
 
 
 @cli.command()
-@click.argument("indicator", metavar="ID")
-@click.option("--regio", default="PV22", show_default=True, metavar="CODE", help="Code van de regio.")
+@click.argument("indicator", required=False, metavar="[ID]")
+@click.option("--regio", default="PV22", show_default=True, metavar="CODE", help="Code of naam van de regio.")
+@click.option("--periode", metavar="JAAR", help="Een ander jaar dan het laatste.")
 @BRON
 @UIT
-def indicator(indicator: str, regio: str, bron: str, uit: Path | None) -> None:
-    """Toon een indicator met de cellen van de bron waar het cijfer uit komt."""
+def indicator(indicator: str | None, regio: str, periode: str | None, bron: str, uit: Path | None) -> None:
+    """Toon een indicator: cijfer, oordeel, soortgenoten, en de cellen van de bron waar het cijfer uit komt.
+
+    Zonder ID: de lijst van alle indicatoren.
+    """
     from pipelines.status import show_indicator
 
     keuze = instellingen.parse_bron(bron)
-    click.echo(show_indicator(instellingen.uitvoer(keuze.soort, uit), indicator, regio))
+    click.echo(show_indicator(instellingen.uitvoer(keuze.soort, uit), indicator, regio, periode))
+
+
+@cli.command()
+@click.option("--indicator", metavar="ID", help="Alleen deze indicator, waarde voor waarde.")
+@BRON
+@UIT
+def herziening(indicator: str | None, bron: str, uit: Path | None) -> None:
+    """Toon wat er veranderde sinds de vorige publicatie en de vorige editie."""
+    from pipelines.status import show_herziening
+
+    keuze = instellingen.parse_bron(bron)
+    click.echo(show_herziening(instellingen.uitvoer(keuze.soort, uit), indicator))
 
 
 @cli.command()

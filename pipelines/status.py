@@ -85,9 +85,22 @@ def show_toets(opslag: Path, soort: Soort, tabel: str | None) -> tuple[str, bool
     return show(rows), all(r.gevonden for r in rows)
 
 
-def show_indicator(uitvoer: Path, indicator: str, regio: str) -> str:
-    """One indicator with the source cells of its latest value. Raises LookupError for an unknown one."""
-    from assets.indicatoren.toon import describe_indicator, show
+def show_indicator(uitvoer: Path, indicator: str | None, regio: str, periode: str | None = None) -> str:
+    """One indicator, from its figure and judgement down to the source cells; without `indicator` the list of all.
+
+    Raises LookupError for an unknown indicator, region or period.
+    """
+    from assets.indicatoren import afdruk, toon
 
     with duckdb.connect(str(_database(uitvoer)), read_only=True) as db:
-        return show(describe_indicator(db, indicator, regio))
+        if indicator is None:
+            return afdruk.show_lijst(toon.read_kaartnamen(db))
+        return afdruk.show_indicator(toon.describe_indicator(db, indicator, regio, periode))
+
+
+def show_herziening(uitvoer: Path, indicator: str | None) -> str:
+    """What changed since the previous publication and edition. Raises LookupError for an unknown indicator."""
+    from assets.indicatoren import afdruk, herziening
+
+    with duckdb.connect(str(_database(uitvoer)), read_only=True) as db:
+        return afdruk.show_herziening(herziening.describe_herziening(db, indicator))

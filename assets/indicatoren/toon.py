@@ -1,13 +1,15 @@
 """One indicator, with the walk back from its figure to the cells of the stored answers that it was computed from.
 
 Reads a built database (`monitor.duckdb`) and writes nothing. The walk takes two queries: the figure's cells in
-`monitor.herkomst`, and those cells as the source gave them in `kern.waarneming`. Both are handed on as text, so that a
-reader can paste them in any DuckDB client that has the published file open.
+`monitor.herkomst`, and those cells as the source gave them in `kern.waarneming`. A third computes the figure anew from
+them. All are handed on as text, so that a reader can paste them in any DuckDB client that has the published file open.
+`afdruk.py` prints what is found here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -59,12 +61,63 @@ class Broncel:
 
 
 @dataclass(frozen=True)
+class Oordeel:
+    """The judgement of `monitor.oordeel` on a series; see there for the closed lists. None: not tested."""
+
+    venster_van: int
+    venster_tot: int
+    laatste_periode: str | None
+    trend: str
+    trend_helling: float | None
+    trend_p: float | None
+    trend_p_bh: float | None
+    trend_n: int
+    robuust: str
+    positie: str
+    rang: int | None
+    rang_van: int | None
+    verschil_nl: float | None
+    kloof: str
+    toelichting: str | None
+
+
+@dataclass(frozen=True)
+class Soortgenoot:
+    """A region that resembles this one, nearest first, with its value in the period of the figure."""
+
+    regio: str
+    naam: str
+    rang: int
+    afstand: float
+    reden: str
+    waarde: float | None
+    status: str | None
+    leeg_reden: str | None
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """A stored answer of a source that cells of the figure are from; `verouderd`: why no newer one is used."""
+
+    uitgever: str
+    tabel: str
+    titel: str
+    momentopname: str
+    modified: str | None
+    fetched_at: datetime
+    status: str | None
+    verouderd: str | None
+
+
+@dataclass(frozen=True)
 class Indicatorbeeld:
-    """An indicator for a region: its card, its series, one figure and where that comes from.
+    """An indicator for a region: its card, its series, its judgement, one figure and where that comes from.
 
     `waarde` is the figure of `periode`; `waarde_nl` that of the Netherlands in the same period and from the same
-    source. `cellen` are the source cells of the figure, `herkomst_sql` and `waarneming_sql` the two queries of the
-    walk back.
+    source. `cellen` are the source cells of the figure, `antwoorden` what they were read from; `waarde_sql` computes
+    the figure from them, `herkomst_sql` and `waarneming_sql` are the two queries of the walk back. `oordeel` is None
+    for a region without one, `soortgenoten` empty for one without peers; `beoordeeld` is False for a build that holds
+    no judgements at all.
     """
 
     indicator: str
@@ -83,15 +136,43 @@ class Indicatorbeeld:
     cellen: tuple[Broncel, ...]
     herkomst_sql: str
     waarneming_sql: str
+    waarde_sql: str
+    aggregatie: str
+    richting: str
+    richting_herkomst: str
+    prijzen: str
+    zekerheid: str
+    opmerking: str
+    regio_soort: str
+    soort: str
+    bouw: str
+    editie: int
+    breuken: tuple[tuple[int, str], ...] = ()
+    antwoorden: tuple[Antwoord, ...] = ()
+    oordeel: Oordeel | None = None
+    beoordeeld: bool = True
+    soortgenoten: tuple[Soortgenoot, ...] = ()
 
 
 def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def _where(indicator: str, regio: str, periode: str, of: str = "") -> str:
+    parts = {"indicator": indicator, "regio": regio, "periode": periode}
+    return " AND ".join(f"{of}{naam} = {_quote(value)}" for naam, value in parts.items())
+
+
+# `h` is a step of the walk back, `w` the cell that it leads to
+_CEL = (
+    "h.bron = w.bron AND h.tabel = w.tabel AND h.onderwerp = w.onderwerp\n"
+    "    AND h.cel_uitsplitsing = w.uitsplitsing AND h.cel_regio = w.regio AND h.cel_periode = w.periode"
+)
+
+
 def walk_back(indicator: str, regio: str, periode: str) -> tuple[str, str]:
     """Write the two queries that lead from a figure to its source cells."""
-    figure = f"indicator = {_quote(indicator)} AND regio = {_quote(regio)} AND periode = {_quote(periode)}"
+    figure = _where(indicator, regio, periode)
     herkomst = (
         "SELECT rol, lid, term, gewicht, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode,\n"
         "       momentopname\n"
@@ -105,35 +186,94 @@ def walk_back(indicator: str, regio: str, periode: str) -> tuple[str, str]:
         "SEMI JOIN (\n"
         "    FROM monitor.herkomst\n"
         f"    WHERE {figure}\n"
-        ") AS h\n"
-        "    ON h.bron = w.bron AND h.tabel = w.tabel AND h.onderwerp = w.onderwerp\n"
-        "    AND h.cel_uitsplitsing = w.uitsplitsing AND h.cel_regio = w.regio AND h.cel_periode = w.periode\n"
+        f") AS h\n    ON {_CEL}\n"
         "ORDER BY ALL;"
     )
     return herkomst, waarneming
 
 
-def _rows(db: duckdb.DuckDBPyConnection, query: str, *parameters: Any) -> list[dict[str, Any]]:
+# how the members of a composite region become one value
+_SAMEN = {
+    "som": "sum(factor * teller / coalesce(noemer, 1))",
+    "verhouding": "any_value(factor) * sum(teller) / sum(noemer)",
+    "gewogen": "sum(weging * factor * teller / coalesce(noemer, 1)) / sum(weging)",
+}
+
+
+def compute_again(
+    indicator: str, regio: str, periode: str, *, roles: set[str], aggregatie: str, composite: bool
+) -> str:
+    """Write the query that computes a figure from its source cells.
+
+    `roles` are those of the cells; `composite` is whether they belong to members of the region. A cell without a value
+    makes no figure: the query gives what the other cells would have added up to, so ask it of a figure that is there.
+    """
+
+    def total(role: str) -> str:
+        return f"sum(h.gewicht * w.waarde) FILTER (h.rol = '{role}')"
+
+    join = f"FROM monitor.herkomst AS h\nJOIN kern.waarneming AS w\n    ON {_CEL}\n"
+    where = f"WHERE {_where(indicator, regio, periode, of='h.')}"
+    factor = "any_value(h.factor) FILTER (h.rol = 'teller')"
+    if not composite:
+        noemer = f"\n    / {total('noemer')}" if "noemer" in roles else ""
+        return f"SELECT {factor}\n    * {total('teller')}{noemer} AS waarde\n{join}{where};"
+    columns = [f"{factor} AS factor", f"{total('teller')} AS teller", f"{total('noemer')} AS noemer"]
+    if "gewicht" in roles:
+        per = f" / {total('gewicht_noemer')}" if "gewicht_noemer" in roles else ""
+        columns.append(f"{total('gewicht')}{per} AS weging")
+    listed = ",\n    ".join(["SELECT h.lid", *columns])
+    inner = f"{listed}\n{join}{where}\nGROUP BY h.lid".replace("\n", "\n    ")
+    return f"SELECT {_SAMEN[aggregatie]} AS waarde\nFROM (\n    {inner}\n);"
+
+
+def read_rows(db: duckdb.DuckDBPyConnection, query: str, *parameters: Any) -> list[dict[str, Any]]:
+    """Ask a query and give its rows, each as column -> value."""
     answer = db.execute(query, parameters)
     names = [d[0] for d in answer.description or ()]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
-def _find(what: str, code: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give the row of `code`; the name counts as well as the code. Raises ToonError naming the nearest."""
+def _near(wanted: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """At most three rows whose code or name holds the text, or looks like it."""
+    holds = [r for r in rows if len(wanted) >= 3 and (wanted in r["code"].casefold() or wanted in r["naam"].casefold())]
+    names = {n.casefold(): r for r in rows for n in (r["code"], r["naam"])}
+    alike = [names[n] for n in get_close_matches(wanted, names, n=3, cutoff=0.5)]
+    return list({r["code"]: r for r in [*holds, *alike]}.values())[:3]
+
+
+def find(what: str, code: str, rows: list[dict[str, Any]], command: str, listing: str) -> dict[str, Any]:
+    """Give the row of `code`; the name counts as well as the code.
+
+    `rows` hold `code` and `naam`, and `geldig_tot` where one can lie in the past. Raises ToonError with the nearest
+    ones: `command` shows one of them (`{}` stands for its code), `listing` all of them.
+    """
     wanted = code.casefold()
     for row in rows:
-        if wanted in (row["code"].casefold(), row["naam"].casefold()):
+        if wanted == row["code"].casefold():
             return row
-    names = {n.casefold(): r for r in rows for n in (r["code"], r["naam"])}
-    near = [names[n] for n in get_close_matches(wanted, names, n=3, cutoff=0.4)]
-    listed = ", ".join(dict.fromkeys(f"{r['code']} ({r['naam']})" for r in near))
-    hint = f"Bedoelde u {listed}?" if listed else "Zie de lijst met: monitor status"
-    raise ToonError(f"{what} {code} is er niet. {hint}")
+    named = [r for r in rows if wanted == r["naam"].casefold()]
+    named = [r for r in named if r.get("geldig_tot") is None] or named[:1]
+    if len(named) == 1:
+        return named[0]
+    near = named or _near(wanted, rows)
+    if not near:
+        raise ToonError(f"{what} {code} is er niet. {listing}")
+    listed = ", ".join(f"{r['code']} ({r['naam']})" for r in near)
+    said = f"{what} {code} is niet eenduidig" if named else f"{what} {code} is er niet"
+    raise ToonError(f"{said}. Bedoelde u {listed}?\nProbeer: {command.format(near[0]['code'])}")
+
+
+def has_table(db: duckdb.DuckDBPyConnection, naam: str) -> bool:
+    """Whether a table is in the database: a file of an older version may lack one."""
+    schema, tabel = naam.split(".")
+    # in a published file the tables of `monitor` stand in the main schema of the database of that name
+    query = "FROM duckdb_tables() WHERE table_name = ? AND (schema_name = ? OR database_name = ? AND NOT internal)"
+    return db.execute(query, [tabel, schema, schema]).fetchone() is not None
 
 
 def _read_cellen(db: duckdb.DuckDBPyConnection, indicator: str, regio: str, periode: str) -> tuple[Broncel, ...]:
-    rows = _rows(
+    rows = read_rows(
         db,
         """
         SELECT h.rol, h.lid, h.term, h.gewicht, h.factor, h.bron, h.tabel, h.onderwerp,
@@ -155,6 +295,70 @@ def _read_cellen(db: duckdb.DuckDBPyConnection, indicator: str, regio: str, peri
     return tuple(Broncel(**row) for row in rows)
 
 
+def _read_antwoorden(db: duckdb.DuckDBPyConnection, cellen: tuple[Broncel, ...]) -> tuple[Antwoord, ...]:
+    used = list(dict.fromkeys((c.bron, c.tabel, c.momentopname) for c in cellen))
+    rows = [
+        row
+        for bron, tabel, momentopname in used
+        for row in read_rows(
+            db,
+            "SELECT uitgever, tabel, titel, momentopname, modified, fetched_at, status, verouderd "
+            "FROM monitor.momentopname WHERE bron = ? AND tabel = ? AND momentopname = ?",
+            bron,
+            tabel,
+            momentopname,
+        )
+    ]
+    return tuple(Antwoord(**row) for row in rows)
+
+
+def _read_oordeel(db: duckdb.DuckDBPyConnection, indicator: str, regio: str) -> Oordeel | None:
+    columns = ", ".join(Oordeel.__dataclass_fields__)
+    rows = read_rows(
+        db,
+        f"SELECT {columns} FROM monitor.oordeel WHERE indicator = ? AND regio = ? AND uitsplitsing = 'totaal'",
+        indicator,
+        regio,
+    )
+    return Oordeel(**rows[0]) if rows else None
+
+
+def _read_soortgenoten(
+    db: duckdb.DuckDBPyConnection, indicator: str, regio: str, periode: str
+) -> tuple[Soortgenoot, ...]:
+    if not has_table(db, "monitor.soortgenoot"):
+        return ()
+    rows = read_rows(
+        db,
+        """
+        SELECT s.soortgenoot AS regio, r.naam, s.rang, s.afstand, s.reden, w.waarde, w.status, w.leeg_reden
+        FROM monitor.soortgenoot AS s
+        JOIN kern.regio AS r ON r.code = s.soortgenoot
+        LEFT JOIN monitor.indicatorwaarde AS w
+            ON w.indicator = ? AND w.uitsplitsing = 'totaal' AND w.regio = s.soortgenoot AND w.periode = ?
+        WHERE s.regio = ?
+        ORDER BY s.rang, s.soortgenoot
+        """,
+        indicator,
+        periode,
+        regio,
+    )
+    return tuple(Soortgenoot(**row) for row in rows)
+
+
+def read_kaartnamen(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """All indicators: `code`, `naam`, `thema`, and `waarde`, whether Drenthe has any; by theme and id."""
+    return read_rows(
+        db,
+        """
+        SELECT i.id AS code, i.naam, i.thema, n.indicator IS NULL AS waarde
+        FROM monitor.indicator AS i
+        LEFT JOIN monitor.niet_beschikbaar AS n ON n.indicator = i.id
+        ORDER BY i.thema, i.id
+        """,
+    )
+
+
 def describe_indicator(
     db: duckdb.DuckDBPyConnection, indicator: str, regio: str = DRENTHE, periode: str | None = None
 ) -> Indicatorbeeld:
@@ -163,11 +367,23 @@ def describe_indicator(
     `indicator` and `regio` are a code or a name ('PV22' or 'Drenthe (PV)'); `periode` a year or a CBS code, by default
     the last period of `monitor.stand`. Raises ToonError when one of them is not there.
     """
-    kaart = _find("Indicator", indicator, _rows(db, "SELECT *, id AS code FROM monitor.indicator ORDER BY id"))
-    plek = _find(
-        "Regio", regio, _rows(db, "SELECT code, naam FROM kern.regio ORDER BY geldig_tot DESC NULLS FIRST, code")
+    kaart = find(
+        "Indicator",
+        indicator,
+        read_rows(db, "SELECT *, id AS code FROM monitor.indicator ORDER BY id"),
+        "monitor indicator {}",
+        "Zie alle indicatoren met: monitor indicator",
     )
-    rows = _rows(
+    plek = find(
+        "Regio",
+        regio,
+        read_rows(
+            db, "SELECT code, naam, soort, geldig_tot FROM kern.regio ORDER BY geldig_tot DESC NULLS FIRST, code"
+        ),
+        f"monitor indicator {kaart['id']} --regio {{}}",
+        f"Geef een code of naam, zoals GM0114 of Emmen: monitor indicator {kaart['id']} --regio GM0114",
+    )
+    rows = read_rows(
         db,
         """
         SELECT periode, waarde, status, leeg_reden, benadering
@@ -178,11 +394,11 @@ def describe_indicator(
     )
     reeks = {row["periode"]: Jaarwaarde(**row) for row in rows}
     if not reeks:
-        reden = _rows(db, "SELECT uitleg FROM monitor.niet_beschikbaar WHERE indicator = ?", kaart["id"])
+        reden = read_rows(db, "SELECT uitleg FROM monitor.niet_beschikbaar WHERE indicator = ?", kaart["id"])
         why = f" {reden[0]['uitleg']}" if reden else ""
         raise ToonError(f"Indicator {kaart['id']} heeft geen cijfers voor {plek['code']} ({plek['naam']}).{why}")
     if periode is None:
-        stand = _rows(
+        stand = read_rows(
             db,
             "SELECT laatste_periode FROM monitor.stand WHERE indicator = ? AND regio = ? AND uitsplitsing = 'totaal'",
             kaart["id"],
@@ -196,13 +412,18 @@ def describe_indicator(
                 f"Indicator {kaart['id']} heeft voor {plek['code']} geen periode {periode}. "
                 f"Wel: {', '.join(p[:4] for p in reeks)}"
             )
-    nederland = _rows(
+    nederland = read_rows(
         db,
-        "SELECT waarde FROM monitor.indicatorwaarde WHERE indicator = ? AND regio = 'NL01' AND periode = ?",
+        "SELECT waarde FROM monitor.indicatorwaarde "
+        "WHERE indicator = ? AND regio = 'NL01' AND periode = ? AND uitsplitsing = 'totaal'",
         kaart["id"],
         chosen,
     )
+    cellen = _read_cellen(db, kaart["id"], plek["code"], chosen)
+    composite = any(c.lid != plek["code"] for c in cellen)
     herkomst_sql, waarneming_sql = walk_back(kaart["id"], plek["code"], chosen)
+    beoordeeld = has_table(db, "monitor.oordeel")
+    (bouw,) = read_rows(db, "SELECT soort, bouw, editie FROM monitor.bouw")
     return Indicatorbeeld(
         indicator=kaart["id"],
         naam=kaart["naam"],
@@ -217,7 +438,33 @@ def describe_indicator(
         waarde=reeks[chosen],
         waarde_nl=nederland[0]["waarde"] if nederland else None,
         reeks=tuple(reeks.values()),
-        cellen=_read_cellen(db, kaart["id"], plek["code"], chosen),
+        cellen=cellen,
         herkomst_sql=herkomst_sql,
         waarneming_sql=waarneming_sql,
+        waarde_sql=compute_again(
+            kaart["id"],
+            plek["code"],
+            chosen,
+            roles={c.rol for c in cellen},
+            aggregatie=kaart["aggregatie"],
+            composite=composite,
+        ),
+        aggregatie=kaart["aggregatie"],
+        richting=kaart["richting"],
+        richting_herkomst=kaart["richting_herkomst"],
+        prijzen=kaart["prijzen"],
+        zekerheid=kaart["zekerheid"],
+        opmerking=kaart["opmerking"] or "",
+        regio_soort=plek["soort"],
+        **bouw,
+        breuken=tuple(
+            (r["vanaf"], r["reden"])
+            for r in read_rows(
+                db, "SELECT vanaf, reden FROM monitor.breuk WHERE indicator = ? ORDER BY vanaf", kaart["id"]
+            )
+        ),
+        antwoorden=_read_antwoorden(db, cellen),
+        oordeel=_read_oordeel(db, kaart["id"], plek["code"]) if beoordeeld else None,
+        beoordeeld=beoordeeld,
+        soortgenoten=_read_soortgenoten(db, kaart["id"], plek["code"], chosen),
     )

@@ -4,9 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from assets.indicatoren.toon import ToonError, describe_indicator, walk_back
+from assets.indicatoren.afdruk import show_indicator, show_lijst
+from assets.indicatoren.toon import ToonError, describe_indicator, read_kaartnamen, walk_back
+from assets.tabel import SQL, read_query
 
 SHARE = [{"tabel": "t", "teller": [{"onderwerp": "a"}], "noemer": [{"onderwerp": "b"}], "factor": 100}]
+
+
+def complete(db, oordelen=(), soortgenoten=None):
+    """Add the tables around the engine: those about the build, judgements and, when given, peers."""
+    db.execute("CREATE SCHEMA IF NOT EXISTS monitor")
+    for naam in ("bouw", "momentopname"):
+        read_query(SQL / "monitor" / f"{naam}.sql").create(db)
+    kolommen = {k.naam: k.type for k in read_query(SQL / "monitor" / "oordeel.sql").kolommen}
+    db.execute(f"CREATE TABLE monitor.oordeel ({', '.join(f'{k} {t}' for k, t in kolommen.items())})")
+    for row in oordelen:
+        db.execute(
+            f"INSERT INTO monitor.oordeel ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values())
+        )
+    if soortgenoten is not None:
+        db.execute(
+            "CREATE TABLE monitor.soortgenoot "
+            "(regio VARCHAR, soortgenoot VARCHAR, rang INTEGER, afstand DOUBLE, reden VARCHAR)"
+        )
+        db.executemany("INSERT INTO monitor.soortgenoot VALUES (?, ?, ?, ?, ?)", soortgenoten)
+    return db
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +40,7 @@ def db(wereld, maak_cel, maak_kaart):
         for j in (2021, 2022)
         for o, v in (("a", float(j)), ("b", 4.0))
     ]
-    return wereld([card], [c for c in cells if (c["regio"], c["onderwerp"]) != ("GM0160", "b")])
+    return complete(wereld([card], [c for c in cells if (c["regio"], c["onderwerp"]) != ("GM0160", "b")]))
 
 
 def test_a_figure_comes_with_its_series_cells_and_queries(db):
@@ -43,8 +65,13 @@ def test_an_empty_figure_says_why_and_shows_the_cells_that_are_there(db):
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        (("aandel",), r"Indicator aandel is er niet. Bedoelde u aandeel \(Aandeel\)"),
-        (("aandeel", "PV2"), r"Regio PV2 is er niet. Bedoelde u .*PV22 \(PV22\)"),
+        (
+            ("aandel",),
+            r"Indicator aandel is er niet. Bedoelde u aandeel \(Aandeel\)\?\nProbeer: monitor indicator aandeel$",
+        ),
+        (("qqqq",), "Indicator qqqq is er niet. Zie alle indicatoren met: monitor indicator$"),
+        (("aandeel", "PV2"), r"Regio PV2 is er niet. Bedoelde u .*PV22 \(PV22\).*\nProbeer: monitor .* --regio PV2"),
+        (("aandeel", "zz"), "Regio zz is er niet. Geef een code of naam, zoals .* monitor indicator aandeel --regio"),
         (("aandeel", "PV22", "1999"), "geen periode 1999. Wel: 2021, 2022"),
         (("aandeel", "GM0003"), r"geen cijfers voor GM0003 \(GM0003\)"),
     ],
@@ -57,3 +84,129 @@ def test_what_is_not_there_is_named_with_what_is(db, asked, message):
 def test_a_quote_in_a_name_stays_text():
     for query in walk_back("a'b", "PV22", "2022JJ00"):
         assert "'a''b'" in query
+
+
+def test_a_name_of_two_regions_asks_which(db):
+    with db.cursor() as other:
+        other.execute("BEGIN")
+        other.execute("UPDATE kern.regio SET naam = 'Groningen' WHERE code IN ('PV23', 'GM0160', 'GM0003')")
+        with pytest.raises(ToonError, match=r"niet eenduidig. Bedoelde u GM0160 \(Groningen\), PV23 \(Groningen\)"):
+            describe_indicator(other, "aandeel", "groningen")
+        other.execute("ROLLBACK")
+
+
+GEWOGEN = {"aggregatie": "gewogen", "gewicht": "aantal"}
+SALDO = [{"tabel": "t", "teller": [{"onderwerp": "a"}, {"onderwerp": "b", "gewicht": -1}], "factor": 10}]
+
+
+def test_the_query_of_a_figure_gives_the_figure(wereld, maak_cel, maak_kaart):
+    cards = [
+        maak_kaart("aantal"),
+        maak_kaart("saldo", bronnen=SALDO),
+        maak_kaart("per", bronnen=SHARE),
+        maak_kaart("aandeel", aggregatie="verhouding", bronnen=SHARE),
+        maak_kaart("gemiddeld", **GEWOGEN),
+        maak_kaart("gemiddeld_per", **GEWOGEN, bronnen=SHARE),
+    ]
+    regios = ("PV22", "NL01", "GM0114", "GM0160", "GM0106", "GM1979")
+    cells = [maak_cel(o, r, 2022, 3.0 + 7 * n + m) for n, r in enumerate(regios) for m, o in enumerate("ab")]
+    db = complete(wereld(cards, cells))
+    figures = db.execute(
+        "SELECT indicator, regio, waarde FROM monitor.indicatorwaarde WHERE waarde IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    assert {r for _, r, _ in figures} == {*regios, "RD2018", "RGA"}
+    for indicator, regio, waarde in figures:
+        found = describe_indicator(db, indicator, regio)
+        (again,) = db.execute(found.waarde_sql).fetchone()
+        assert again == pytest.approx(waarde, rel=1e-12), found.waarde_sql
+    assert len(figures) == len(cards) * 8
+
+
+OORDEEL = {
+    "indicator": "werkloos",
+    "uitsplitsing": "totaal",
+    "regio": "GM0114",
+    "editie": 2026,
+    "venster_van": 2018,
+    "venster_tot": 2025,
+    "laatste_periode": "2022JJ00",
+    "trend": "gunstig",
+    "trend_helling": -0.354,
+    "trend_p": 0.0004,
+    "trend_p_bh": 0.0123,
+    "trend_n": 5,
+    "robuust": "niet_robuust",
+    "positie": "onderste_kwart",
+    "rang": 300,
+    "rang_van": 342,
+    "verschil_nl": 0.6,
+    "kloof": "kleiner",
+    "toelichting": "reeksbreuk in 2021: getoetst op 2021-2025",
+}
+
+
+@pytest.fixture(scope="module")
+def beoordeeld(wereld, maak_cel, maak_kaart):
+    card = maak_kaart(
+        "werkloos",
+        naam="Werkloosheid",
+        aggregatie="niet",
+        eenheid="% van de beroepsbevolking",
+        richting="lager",
+        definitie="wie zoekt",
+        breuken=[{"vanaf": 2021, "reden": "herontwerp"}],
+    )
+    values = {"GM0114": 4.2, "NL01": 3.6, "GM0160": 5.0, "GM0106": "geheim", "GM0118": 4.0}
+    cells = [maak_cel("a", r, j, v, status="voorlopig") for r, v in values.items() for j in (2020, 2022)]
+    peers = [("GM0114", "GM0160", 1, 0.5, "even dun bevolkt"), ("GM0114", "GM0106", 2, 1.25, "even grijs")]
+    return complete(wereld([card], cells), [OORDEEL], peers)
+
+
+def test_the_print_says_everything_from_figure_to_query(beoordeeld):
+    text = show_indicator(describe_indicator(beoordeeld, "werkloos", "GM0114"))
+    for part in (
+        "Werkloosheid (werkloos)",
+        "Voorbeeldcijfers: verzonnen",
+        "Waarde         4,2% van de beroepsbevolking in 2022 (voorlopig)",
+        "gunstig: −0,354 procentpunt per jaar; p < 0,001, na correctie voor het aantal toetsen p = 0,012; n = 5",
+        "(venster 2018-2025)",
+        "Robuust        nee: niet elke andere rekenwijze geeft dit beeld",
+        "onderste kwart (ongunstige kant); plaats 300 van de 342 gemeenten met een cijfer in 2022",
+        "Kloof          +0,6 procentpunt (+16,7%) ten opzichte van Nederland (3,6%); de kloof wordt kleiner",
+        "Toelichting    reeksbreuk in 2021: getoetst op 2021-2025",
+        "2020: 4,2* | 2022: 4,2*",
+        "reeksbreuk in 2021: herontwerp",
+        "1  GM0160 (GM0160)  5,0*     0,50  even dun bevolkt",
+        "2  GM0106 (GM0106)     .     1,25  even grijs",
+        "Een hogere waarde dan GM0114: 1; een lagere: 0.",
+        "lager is gunstig. Herkomst: eigen keuze",
+        "Definitie      wie zoekt",
+        "CBS, t Tabel t; opgehaald 1 juli 2026",
+        "FROM monitor.herkomst",
+        "FROM kern.waarneming AS w",
+    ):
+        assert part in " ".join(text.split()) or part in text, f"{part}\n{text}"
+    assert [line for line in text.splitlines() if line.startswith("  teller")]
+
+
+def test_the_print_of_an_empty_figure_says_why_and_has_no_query_for_it(beoordeeld):
+    text = show_indicator(describe_indicator(beoordeeld, "werkloos", "GM0106"))
+    assert "n.b. in 2022: geheim" in text
+    assert "Oordeel        geen" in text
+    assert "Soortgenoten   geen" in text
+    assert "-- 2." in text
+    assert "-- 3." not in text
+
+
+def test_a_build_without_judgements_says_so(beoordeeld):
+    with beoordeeld.cursor() as other:
+        other.execute("BEGIN; DROP TABLE monitor.oordeel; DROP TABLE monitor.soortgenoot")
+        text = show_indicator(describe_indicator(other, "werkloos", "GM0114"))
+        other.execute("ROLLBACK")
+    assert "deze bouw heeft geen oordelen; vernieuw hem met: monitor run" in text
+
+
+def test_the_list_names_every_indicator_and_what_is_not_there(beoordeeld):
+    text = show_lijst(read_kaartnamen(beoordeeld))
+    assert "werkloos  Werkloosheid (n.b. voor Drenthe)" in text
+    assert text.splitlines()[0] == "Demografie"

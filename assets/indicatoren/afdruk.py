@@ -1,0 +1,367 @@
+"""What `toon` and `herziening` found, as plain lines for a terminal: Dutch, wrapped, rounded last."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import gt, lt
+from typing import Any
+
+from assets.bron.momentopname import ID_FORMAT
+from assets.indicatoren.herziening import Herziening, Herzieningbeeld, Vergelijking
+from assets.indicatoren.toon import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde
+from reports.getallen import (
+    LEEG_UITLEG,
+    STATUS_UITLEG,
+    format_getal,
+    format_leeg,
+    format_periode,
+    format_tijdstip,
+    format_waarde,
+    is_percentage,
+    with_eenheid,
+)
+
+BREED = 100
+KOP = 14
+CELLEN = 30
+REGELS = 40
+
+SOORTEN = {
+    "land": "landen",
+    "landsdeel": "landsdelen",
+    "provincie": "provincies",
+    "corop": "COROP-gebieden",
+    "arbeidsmarktregio": "arbeidsmarktregio's",
+    "gemeente": "gemeenten",
+}
+RICHTING = {
+    "hoger": "hoger is gunstig",
+    "lager": "lager is gunstig",
+    "neutraal": "geen gewenste kant",
+    "evenwicht": "evenwicht is gewenst",
+}
+ZEKERHEID = {
+    "K": "bevestigd: tabel en onderwerp zijn in de metadata van de bron gezien",
+    "V": "deels bevestigd: de tabel is gezien, het onderwerp niet",
+    "U": "niet bevestigd: tabel en onderwerp zijn niet gezien; toets met: monitor bron toets",
+}
+ROBUUST = {
+    "robuust": "ja: andere rekenwijzen geven hetzelfde beeld",
+    "niet_robuust": "nee: niet elke andere rekenwijze geeft dit beeld",
+    "niet_toetsbaar": "niet te toetsen: te weinig punten voor een andere rekenwijze",
+}
+POSITIE = {
+    "bovenste_kwart": "bovenste kwart (gunstige kant)",
+    "onderste_kwart": "onderste kwart (ongunstige kant)",
+    "hoog": "bij het hoogste kwart",
+    "laag": "bij het laagste kwart",
+    "midden": "middelste helft",
+    "n.b.": "n.b.",
+}
+KLOOF = {
+    "groter": "de kloof wordt groter",
+    "kleiner": "de kloof wordt kleiner",
+    "gelijk": "de kloof verandert niet significant",
+    "n.b.": "of de kloof verandert is niet te zeggen",
+}
+TEGENOVER = {"vorige_publicatie": "de vorige publicatie", "vorige_editie": "de vorige editie"}
+
+
+def _row(kop: str, text: str) -> list[str]:
+    """A heading with its text beside it, wrapped."""
+    return textwrap.wrap(text, BREED, initial_indent=f"{kop:<{KOP}} ", subsequent_indent=" " * (KOP + 1))
+
+
+def _table(kop: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> list[str]:
+    """Columns as wide as their widest cell; those in `right` are aligned there."""
+    lines = [kop, *rows]
+    wide = [max(len(line[n]) for line in lines) for n in range(len(kop))]
+
+    def show(line: Sequence[str]) -> str:
+        cells = [c.rjust(w) if n in right else c.ljust(w) for n, (c, w) in enumerate(zip(line, wide, strict=True))]
+        return "  " + "  ".join(cells).rstrip()
+
+    return [show(line) for line in lines]
+
+
+def _verschil(waarde: float, eenheid: str, decimalen: int) -> str:
+    getal = format_getal(waarde, decimalen, teken=True)
+    return f"{getal} procentpunt" if is_percentage(eenheid) else with_eenheid(getal, eenheid)
+
+
+def _p(waarde: float | None) -> str:
+    if waarde is None:
+        return "niet getoetst"
+    return "< 0,001" if waarde < 0.001 else f"= {format_getal(waarde, 3)}"
+
+
+def _moment(momentopname: str) -> str:
+    return format_tijdstip(datetime.strptime(momentopname, ID_FORMAT))
+
+
+def _melding(soort: str) -> list[str]:
+    return ["Voorbeeldcijfers: verzonnen, ze zeggen niets over Drenthe."] if soort == "voorbeeld" else []
+
+
+# ------------------------------------------------------------------------------------------------ an indicator
+
+
+def _waarde(b: Indicatorbeeld, punt: Jaarwaarde) -> str:
+    if punt.waarde is None:
+        return f"n.b. in {format_periode(punt.periode)}: {LEEG_UITLEG[punt.leeg_reden or 'onbekend']}"
+    notes = [STATUS_UITLEG[punt.status], *(["benadering: gewogen gemiddelde van gemeenten"] if punt.benadering else [])]
+    getal = with_eenheid(format_getal(punt.waarde, b.decimalen), b.eenheid)
+    # a percentage says of what
+    rest = b.eenheid.removeprefix("%") if is_percentage(b.eenheid) else ""
+    return f"{getal}{rest} in {format_periode(punt.periode)} ({', '.join(notes)})"
+
+
+def _oordeel(b: Indicatorbeeld) -> list[str]:
+    if not b.beoordeeld:
+        return _row("Oordeel", "deze bouw heeft geen oordelen; vernieuw hem met: monitor run")
+    o = b.oordeel
+    if o is None:
+        return _row("Oordeel", "geen: deze regio of indicator wordt niet beoordeeld")
+    trend = o.trend
+    if o.trend_helling is not None and o.trend_p is not None:
+        helling = _verschil(o.trend_helling, b.eenheid, b.decimalen + 2)
+        trend += (
+            f": {helling} per jaar; p {_p(o.trend_p)}, na correctie voor het aantal toetsen p {_p(o.trend_p_bh)}; "
+            f"n = {o.trend_n}"
+        )
+    else:
+        trend += f"; n = {o.trend_n}"
+    lines = _row("Trend", f"{trend} (venster {o.venster_van}-{o.venster_tot})")
+    lines += _row("Robuust", ROBUUST.get(o.robuust, o.robuust))
+    positie = POSITIE.get(o.positie, o.positie)
+    if o.rang is not None:
+        soort = SOORTEN.get(b.regio_soort, "regio's")
+        positie += f"; plaats {o.rang} van de {o.rang_van} {soort} met een cijfer in {(o.laatste_periode or '')[:4]}"
+    lines += _row("Positie", positie)
+    if b.regio != "NL01":
+        kloof = KLOOF.get(o.kloof, o.kloof)
+        if o.verschil_nl is not None and b.waarde_nl is not None:
+            nl = with_eenheid(format_getal(b.waarde_nl, b.decimalen), b.eenheid)
+            verschil = _verschil(o.verschil_nl, b.eenheid, b.decimalen)
+            if b.waarde_nl:
+                verschil += f" ({format_getal(100 * o.verschil_nl / abs(b.waarde_nl), 1, teken=True)}%)"
+            kloof = f"{verschil} ten opzichte van Nederland ({nl}); {kloof}"
+        lines += _row("Kloof", kloof)
+    return lines + (_row("Toelichting", o.toelichting) if o.toelichting else [])
+
+
+def _antwoord(a: Antwoord) -> str:
+    parts = [f"{a.uitgever}, {a.tabel} {a.titel}", f"opgehaald {format_tijdstip(a.fetched_at)}"]
+    if a.modified:
+        parts.append(f"gewijzigd door de bron {a.modified[:10]}")
+    if a.status:
+        parts.append(f"status {a.status}")
+    if a.verouderd:
+        parts.append(f"ouder antwoord, want {a.verouderd}")
+    return "; ".join(parts)
+
+
+def _number(cel: Broncel) -> str:
+    """A cell as the source gave it: no rounding of ours."""
+    if cel.waarde is None:
+        return format_leeg(cel.leeg_reden)  # type: ignore[arg-type]
+    text = f"{cel.waarde:.10f}".rstrip("0")
+    return format_getal(cel.waarde, len(text) - text.index(".") - 1)
+
+
+def _cellen(b: Indicatorbeeld) -> list[str]:
+    if not b.cellen:
+        return ["Broncellen: geen; geen van de cellen die de kaart vraagt staat in een antwoord van de bron."]
+    rows = [
+        (
+            c.rol,
+            c.lid if c.lid != b.regio else "",
+            f"{c.gewicht:+g}",
+            c.tabel,
+            c.onderwerp,
+            c.uitsplitsing,
+            c.regio,
+            c.periode,
+            _number(c),
+            c.eenheid,
+            STATUS_UITLEG[c.status] if c.waarde is not None else LEEG_UITLEG[c.leeg_reden or "onbekend"],
+        )
+        for c in b.cellen[:CELLEN]
+    ]
+    kop = (
+        "rol",
+        "lid",
+        "telt",
+        "tabel",
+        "onderwerp",
+        "uitsplitsing",
+        "regio",
+        "periode",
+        "waarde",
+        "eenheid",
+        "status",
+    )
+    keep = [n for n in range(len(kop)) if any(r[n] for r in rows)]
+    lines = [f"Broncellen ({len(b.cellen)}), zoals de bron ze gaf; factor van de kaart: {b.cellen[0].factor:g}"]
+    lines += _table(
+        [kop[n] for n in keep],
+        [[r[n] for n in keep] for r in rows],
+        frozenset(keep.index(n) for n in (2, 8) if n in keep),
+    )
+    more = len(b.cellen) - CELLEN
+    return lines + ([f"  en nog {more}; de tweede query hieronder geeft ze alle"] if more > 0 else [])
+
+
+def _soortgenoten(b: Indicatorbeeld) -> list[str]:
+    if not b.soortgenoten:
+        return _row("Soortgenoten", "geen: die zijn er alleen voor gemeenten en COROP-gebieden")
+    rows = [
+        (
+            f"{s.rang}",
+            f"{s.naam} ({s.regio})",
+            format_waarde(s.waarde, b.decimalen, s.status or "onbekend", s.leeg_reden),  # type: ignore[arg-type]
+            format_getal(s.afstand, 2),
+            s.reden,
+        )
+        for s in b.soortgenoten
+    ]
+    lines = [
+        f"Soortgenoten: de regio's van het land die het meest op {b.regio_naam} lijken",
+        *_table(("", "regio", format_periode(b.periode), "afstand", "waarom"), rows, frozenset({0, 2, 3})),
+    ]
+    known = [s.waarde for s in b.soortgenoten if s.waarde is not None]
+    if known and b.waarde.waarde is not None:
+        higher, lower = (sum(f(w, b.waarde.waarde) for w in known) for f in (gt, lt))
+        lines.append(f"  Een hogere waarde dan {b.regio_naam}: {higher}; een lagere: {lower}.")
+    return lines
+
+
+def _reeks(b: Indicatorbeeld) -> list[str]:
+    """The series, with a bar at each series break."""
+    parts = []
+    for earlier, punt in zip((None, *b.reeks), b.reeks, strict=False):
+        jaar = int(punt.periode[:4])
+        if earlier is not None and any(int(earlier.periode[:4]) < vanaf <= jaar for vanaf, _ in b.breuken):
+            parts.append("|")
+        waarde = format_waarde(punt.waarde, b.decimalen, punt.status, punt.leeg_reden)  # type: ignore[arg-type]
+        benadering = "~" if punt.benadering else ""
+        parts.append(f"{format_periode(punt.periode)}: {benadering}{waarde or 'n.v.t.'}")
+    text = "; ".join(parts).replace("; |; ", " | ")
+    signs = {"~": "benadering", "*": "(nader) voorlopig", "|": "reeksbreuk"}
+    legend = ", ".join(f"{sign} {what}" for sign, what in signs.items() if sign in text)
+    lines = _row("Reeks", text + (f" ({legend})" if legend else ""))
+    for vanaf, reden in b.breuken:
+        lines += _row("", f"reeksbreuk in {vanaf}: {reden}")
+    return lines
+
+
+def show_indicator(b: Indicatorbeeld) -> str:
+    """An indicator for a region, from the figure and its judgement down to the cells and the SQL."""
+    lines = [f"{b.naam} ({b.indicator})", f"{b.regio_naam} ({b.regio}), editie {b.editie}", *_melding(b.soort), ""]
+    lines += _row("Waarde", _waarde(b, b.waarde))
+    lines += _oordeel(b)
+    lines += _reeks(b)
+    lines += ["", *_soortgenoten(b), ""]
+    lines += _row("Richting", f"{RICHTING[b.richting]}. Herkomst: {b.richting_herkomst}")
+    if b.prijzen != "nvt":
+        lines += _row("Prijzen", {"lopend": "lopende prijzen", "constant": "constante prijzen"}[b.prijzen])
+    lines += _row("Definitie", b.definitie)
+    lines += _row("Bewerking", b.bewerking)
+    if b.opmerking:
+        lines += _row("Opmerking", b.opmerking)
+    lines += _row("Zekerheid", ZEKERHEID[b.zekerheid])
+    for n, antwoord in enumerate(b.antwoorden):
+        lines += _row("" if n else "Bron", _antwoord(antwoord))
+    lines += ["", *_cellen(b), ""]
+    queries = [("de cellen die meetellen", b.herkomst_sql), ("die cellen zoals de bron ze gaf", b.waarneming_sql)]
+    if b.waarde.waarde is not None:
+        queries.append(("het cijfer, berekend uit die cellen", b.waarde_sql))
+    lines.append("SQL, voor een DuckDB-client met monitor.duckdb (alleen lezen) open")
+    for n, (what, query) in enumerate(queries, start=1):
+        lines += [f"  -- {n}. {what}", textwrap.indent(query, "  "), ""]
+    return "\n".join(lines).rstrip()
+
+
+def show_lijst(rows: list[dict[str, Any]]) -> str:
+    """All indicators by theme, as `read_kaartnamen` gives them."""
+    lines = []
+    for thema, group in groupby(rows, key=lambda r: r["thema"]):
+        lines.append(thema.replace("_", " ").capitalize())
+        lines += _table(
+            ("id", "naam"), [(r["code"], r["naam"] + ("" if r["waarde"] else " (n.b. voor Drenthe)")) for r in group]
+        )[1:]
+    return "\n".join([*lines, "", "Een daarvan: monitor indicator werkloosheid --regio CR08"])
+
+
+# ------------------------------------------------------------------------------------------------ revisions
+
+
+def _relative(oud: float, nieuw: float) -> str:
+    return f"{format_getal(100 * (nieuw - oud) / abs(oud), 1, teken=True)}%" if oud else ""
+
+
+def _change(h: Herziening) -> str:
+    assert h.oud is not None
+    assert h.nieuw is not None
+    values = f"{format_getal(h.oud, h.decimalen)} -> {format_getal(h.nieuw, h.decimalen)}"
+    return f"{h.regio_naam} {format_periode(h.periode)}: {values} {_relative(h.oud, h.nieuw)}".rstrip()
+
+
+def _overzicht(b: Vergelijking) -> list[str]:
+    counted = ("nieuw", "herzien", "definitie", "vervallen")
+    rows = [
+        (t.indicator, *(str(t.aantallen.get(s, 0)) for s in counted), _change(t.grootste) if t.grootste else "")
+        for t in b.tellingen
+    ]
+    total = sum(sum(t.aantallen.values()) for t in b.tellingen)
+    lines = _table(("indicator", *counted, "grootste verandering"), rows, frozenset({1, 2, 3, 4}))
+    lines.append(f"Samen {format_getal(total, 0)} waarden van {len(rows)} indicatoren.")
+    return lines
+
+
+def _regels(b: Vergelijking) -> list[str]:
+    def value(waarde: float | None, h: Herziening) -> str:
+        return "n.b." if waarde is None else format_getal(waarde, h.decimalen)
+
+    rows = [
+        (
+            f"{h.regio_naam} ({h.regio})",
+            format_periode(h.periode),
+            value(h.oud, h),
+            value(h.nieuw, h),
+            _relative(h.oud, h.nieuw) if h.oud is not None and h.nieuw is not None else "",
+            h.soort,
+        )
+        for h in b.regels[:REGELS]
+    ]
+    lines = _table(("regio", "periode", "oud", "nieuw", "verschil", "soort"), rows, frozenset({2, 3, 4}))
+    more = len(b.regels) - REGELS
+    return lines + ([f"  en nog {more}; alle staan in monitor.herziening"] if more > 0 else [])
+
+
+def show_herziening(b: Herzieningbeeld) -> str:
+    """What changed since the previous publication or edition."""
+    lines = ["Wat er veranderde", f"Bouw {_moment(b.bouw)}", *_melding(b.soort)]
+    if not b.vergeleken:
+        lines += ["", "Dit is de eerste publicatie: er is geen vorige om mee te vergelijken."]
+        for tabel, titel, aantal in b.herziene_cellen:
+            lines.append(
+                f"  {tabel} {titel}: de bron herzag {format_getal(aantal, 0)} cellen sinds wij haar antwoorden bewaren "
+                "(kern.waarneming_versie)"
+            )
+        return "\n".join(lines)
+    for deel in b.vergeleken:
+        lines += ["", f"Sinds {TEGENOVER[deel.tegenover]} ({_moment(deel.vorige)})"]
+        for k in deel.kaarten:
+            what = f"anders: {', '.join(k.velden)}" if k.velden else k.soort
+            lines.append(f"  kaart {k.indicator}: {what}")
+        if not deel.tellingen:
+            lines.append("  geen enkele waarde veranderde")
+        elif deel.regels:
+            lines += _regels(deel)
+        else:
+            lines += [*_overzicht(deel), f"Per waarde: monitor herziening --indicator {deel.tellingen[0].indicator}"]
+    return "\n".join(lines)
