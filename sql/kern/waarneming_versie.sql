@@ -13,7 +13,7 @@ kolommen:
   regio: {type: VARCHAR, uitleg: 'code van de regio, zie kern.regio'}
   periode: {type: VARCHAR, uitleg: 'code van de periode, zie kern.periode'}
   waarde: {type: DOUBLE, uitleg: 'waarde in de eenheid van de bron (kern.onderwerp); leeg: zie leeg_reden'}
-  marge_onder: {type: DOUBLE, uitleg: 'ondergrens van het interval dat de bron geeft (95%), in dezelfde eenheid'}
+  marge_onder: {type: DOUBLE, uitleg: 'ondergrens van het interval dat de bron geeft (95%; bij 85173NED 67%), in dezelfde eenheid'}
   marge_boven: {type: DOUBLE, uitleg: 'bovengrens van dat interval'}
   leeg_reden: {type: VARCHAR, uitleg: 'waarom de waarde leeg is: onbekend (of geheim), geheim, niet_van_toepassing of niet_gepubliceerd; leeg als er een waarde is'}
   status: {type: VARCHAR, uitleg: 'definitief, nader_voorlopig, voorlopig of onbekend'}

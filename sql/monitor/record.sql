@@ -1,0 +1,110 @@
+/*
+omschrijving: >
+  Mag het rapport 'nog nooit zo hoog' of 'historisch laag' schrijven? Alleen als de laatste waarde het maximum of minimum
+  is van een ononderbroken reeks, en dan met die reeks erbij. De reeks loopt terug vanaf de laatste periode van de
+  indicator tot en met de editie, tot aan een reeksbreuk of een jaar zonder waarde; bij een meting om de paar jaar tot een
+  meting zonder waarde. Vergeleken wordt op de decimalen die de kaart toont. Eigen keuzes: een reeks beslaat minstens acht
+  jaar, gelijk aan een eerdere uiterste waarde is geen record, en een hoogste bedrag in lopende prijzen is er geen, omdat
+  prijzen stijgen.
+uit: [invoer.bouw, invoer.breuk, invoer.kaart, invoer.kaart_term, kern.regio, kern.regio_lid, monitor.indicatorwaarde]
+sleutel: [indicator, uitsplitsing, regio]
+kolommen:
+  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
+  regio: {type: VARCHAR, uitleg: "regio van het rapport: Nederland, Drenthe, zijn COROP-gebieden en gemeenten, samengestelde regio's"}
+  periode: {type: VARCHAR, uitleg: laatste periode met een waarde}
+  waarde: {type: DOUBLE, uitleg: "de waarde daarin, in de eenheid van de kaart"}
+  reeks_van: {type: VARCHAR, uitleg: eerste periode van de ononderbroken reeks}
+  jaren: {type: INTEGER, uitleg: aantal jaren dat de reeks beslaat}
+  metingen: {type: BIGINT, uitleg: aantal waarden in de reeks}
+  hoogste: {type: DOUBLE, uitleg: hoogste eerdere waarde in de reeks}
+  hoogste_periode: {type: VARCHAR, uitleg: eerste periode daarvan}
+  laagste: {type: DOUBLE, uitleg: laagste eerdere waarde in de reeks}
+  laagste_periode: {type: VARCHAR, uitleg: eerste periode daarvan}
+  record: {type: VARCHAR, uitleg: "hoogste, laagste, gelijk_aan_hoogste, gelijk_aan_laagste of geen"}
+  mag: {type: BOOLEAN, uitleg: of het rapport het een record mag noemen}
+  uitleg: {type: VARCHAR, uitleg: "de zin die erbij hoort, of waarom het niet mag"}
+  status: {type: VARCHAR, uitleg: status van de laatste waarde}
+*/
+WITH reeks AS (
+    SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, left(w.periode, 4)::INTEGER AS jaar, w.status,
+        w.waarde, round(w.waarde, k.decimalen) AS getoond, r.soort, k.meting
+    FROM monitor.indicatorwaarde AS w
+    JOIN invoer.kaart AS k ON k.id = w.indicator
+    CROSS JOIN invoer.bouw AS b
+    JOIN kern.regio AS r ON r.code = w.regio
+    WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER <= b.editie AND (
+        r.soort IN ('land', 'samengesteld') OR w.regio = 'PV22'
+        OR w.regio IN (SELECT lid FROM kern.regio_lid WHERE regio = 'PV22' AND geldig_tot IS NULL)
+    )
+),
+-- de metingen van een indicator: wanneer een regio van deze soort een waarde heeft, en na hoeveel breuken
+meting AS (
+    SELECT m.*, row_number() OVER (PARTITION BY indicator, uitsplitsing, soort ORDER BY jaar) AS nummer,
+        (SELECT count(*) FROM invoer.breuk AS b WHERE b.indicator = m.indicator AND b.vanaf <= m.jaar) AS zijde
+    FROM (SELECT DISTINCT indicator, uitsplitsing, soort, jaar FROM reeks) AS m
+),
+plaats AS (
+    SELECT r.*,
+        -- een gat maakt het verschil met het rangnummer anders
+        if(r.meting = 'om_de_paar_jaar', m.nummer, r.jaar)
+            - row_number() OVER (PARTITION BY r.indicator, r.uitsplitsing, r.regio ORDER BY r.jaar) AS stuk,
+        m.zijde
+    FROM reeks AS r
+    JOIN meting AS m USING (indicator, uitsplitsing, soort, jaar)
+),
+laatste AS (
+    SELECT indicator, uitsplitsing, regio, arg_max(stuk, jaar) AS stuk, arg_max(zijde, jaar) AS zijde, max(jaar) AS jaar
+    FROM plaats
+    GROUP BY ALL
+),
+eerder AS (
+    SELECT p.indicator, p.uitsplitsing, p.regio,
+        max(p.getoond) FILTER (p.jaar < l.jaar) AS hoogste,
+        min(p.getoond) FILTER (p.jaar < l.jaar) AS laagste,
+        arg_max(p.periode, (p.getoond, -p.jaar)) FILTER (p.jaar < l.jaar) AS hoogste_periode,
+        arg_min(p.periode, (p.getoond, p.jaar)) FILTER (p.jaar < l.jaar) AS laagste_periode,
+        min(p.periode) AS reeks_van, max(p.periode) AS periode,
+        (max(p.jaar) - min(p.jaar) + 1)::INTEGER AS jaren, count(*) AS metingen,
+        arg_max(p.waarde, p.jaar) AS waarde, arg_max(p.getoond, p.jaar) AS getoond, arg_max(p.status, p.jaar) AS status
+    FROM plaats AS p
+    JOIN laatste AS l USING (indicator, uitsplitsing, regio, stuk, zijde)
+    GROUP BY ALL
+),
+bron AS (
+    SELECT indicator, array_to_string(list_sort(list(DISTINCT tabel)), ', ') AS tabellen
+    FROM invoer.kaart_term
+    GROUP BY indicator
+),
+oordeel AS (
+    SELECT e.*, k.prijzen, b.tabellen, CASE
+        WHEN hoogste IS NULL THEN 'geen'
+        WHEN getoond > hoogste THEN 'hoogste'
+        WHEN getoond < laagste THEN 'laagste'
+        -- een reeks die stilstaat heeft geen uiterste
+        WHEN hoogste = laagste THEN 'geen'
+        WHEN getoond = hoogste THEN 'gelijk_aan_hoogste'
+        WHEN getoond = laagste THEN 'gelijk_aan_laagste'
+        ELSE 'geen'
+    END AS record
+    FROM eerder AS e
+    JOIN invoer.kaart AS k ON k.id = e.indicator
+    LEFT JOIN bron AS b USING (indicator)
+)
+SELECT
+    indicator, uitsplitsing, regio, periode, waarde, reeks_van, jaren, metingen, hoogste, hoogste_periode, laagste,
+    laagste_periode, record,
+    record IN ('hoogste', 'laagste') AND jaren >= 8 AND NOT (record = 'hoogste' AND prijzen = 'lopend') AS mag,
+    CASE
+        WHEN hoogste IS NULL THEN 'er is geen meting vlak ervoor: een jaar ontbreekt, of de reeks is gebroken'
+        WHEN record = 'geen' THEN 'geen uiterste waarde in de reeks ' || left(reeks_van, 4) || '-' || left(periode, 4)
+        WHEN record LIKE 'gelijk%' THEN
+            'gelijk aan de ' || split_part(record, '_', 3) || ' eerdere waarde, in '
+            || left(if(record LIKE '%hoogste', hoogste_periode, laagste_periode), 4)
+        WHEN jaren < 8 THEN 'de ononderbroken reeks is te kort: ' || left(reeks_van, 4) || '-' || left(periode, 4)
+        WHEN record = 'hoogste' AND prijzen = 'lopend' THEN 'een hoogste bedrag in lopende prijzen zegt weinig: prijzen stijgen'
+        ELSE 'de ' || record || ' waarde in de ononderbroken reeks ' || left(reeks_van, 4) || '-' || left(periode, 4)
+            || ' (' || metingen || ' metingen; ' || tabellen || ')'
+    END AS uitleg,
+    status
+FROM oordeel
