@@ -26,23 +26,25 @@ kolommen:
   uitleg: {type: VARCHAR, uitleg: "de zin die erbij hoort, of waarom het niet mag"}
   status: {type: VARCHAR, uitleg: status van de laatste waarde}
 */
-WITH reeks AS (
+WITH alle AS (
     SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, left(w.periode, 4)::INTEGER AS jaar, w.status,
         w.waarde, round(w.waarde, k.decimalen) AS getoond, r.soort, k.meting
     FROM monitor.indicatorwaarde AS w
     JOIN invoer.kaart AS k ON k.id = w.indicator
     CROSS JOIN invoer.bouw AS b
     JOIN kern.regio AS r ON r.code = w.regio
-    WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER <= b.editie AND (
-        r.soort IN ('land', 'samengesteld') OR w.regio = 'PV22'
-        OR w.regio IN (SELECT lid FROM kern.regio_lid WHERE regio = 'PV22' AND geldig_tot IS NULL)
-    )
+    WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER <= b.editie
+),
+reeks AS (
+    FROM alle
+    WHERE soort IN ('land', 'samengesteld') OR regio = 'PV22'
+        OR regio IN (SELECT lid FROM kern.regio_lid WHERE regio = 'PV22' AND geldig_tot IS NULL)
 ),
 -- de metingen van een indicator: wanneer een regio van deze soort een waarde heeft, en na hoeveel breuken
 meting AS (
     SELECT m.*, row_number() OVER (PARTITION BY indicator, uitsplitsing, soort ORDER BY jaar) AS nummer,
         (SELECT count(*) FROM invoer.breuk AS b WHERE b.indicator = m.indicator AND b.vanaf <= m.jaar) AS zijde
-    FROM (SELECT DISTINCT indicator, uitsplitsing, soort, jaar FROM reeks) AS m
+    FROM (SELECT DISTINCT indicator, uitsplitsing, soort, jaar FROM alle) AS m
 ),
 plaats AS (
     SELECT r.*,
