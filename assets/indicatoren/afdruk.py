@@ -217,7 +217,9 @@ def _cellen(b: Indicatorbeeld) -> list[str]:
 
 def _soortgenoten(b: Indicatorbeeld) -> list[str]:
     if not b.soortgenoten:
-        return _row("Soortgenoten", "geen: die zijn er alleen voor gemeenten en COROP-gebieden")
+        has = b.regio_soort in ("gemeente", "corop")
+        why = "niet in deze bouw" if has else "geen: die zijn er alleen voor gemeenten en COROP-gebieden"
+        return _row("Soortgenoten", why)
     rows = [
         (
             f"{s.rang}",
@@ -250,8 +252,14 @@ def _reeks(b: Indicatorbeeld) -> list[str]:
         benadering = "~" if punt.benadering else ""
         parts.append(f"{format_periode(punt.periode)}: {benadering}{waarde or 'n.v.t.'}")
     text = "; ".join(parts).replace("; |; ", " | ")
-    signs = {"~": "benadering", "*": "(nader) voorlopig", "|": "reeksbreuk"}
-    legend = ", ".join(f"{sign} {what}" for sign, what in signs.items() if sign in text)
+    known = [p for p in b.reeks if p.waarde is not None]
+    signs = {
+        "~ benadering": any(p.benadering for p in known),
+        "* voorlopig": any(p.status == "voorlopig" for p in known),
+        "** nader voorlopig": any(p.status == "nader_voorlopig" for p in known),
+        "| reeksbreuk": "|" in parts,
+    }
+    legend = ", ".join(sign for sign, there in signs.items() if there)
     lines = _row("Reeks", text + (f" ({legend})" if legend else ""))
     for vanaf, reden in b.breuken:
         lines += _row("", f"reeksbreuk in {vanaf}: {reden}")
@@ -355,9 +363,10 @@ def show_herziening(b: Herzieningbeeld) -> str:
         return "\n".join(lines)
     for deel in b.vergeleken:
         lines += ["", f"Sinds {TEGENOVER[deel.tegenover]} ({_moment(deel.vorige)})"]
-        for k in deel.kaarten:
-            what = f"anders: {', '.join(k.velden)}" if k.velden else k.soort
-            lines.append(f"  kaart {k.indicator}: {what}")
+        for soort, what in (("nieuw", "Nieuwe kaart"), ("vervallen", "Vervallen"), ("definitie", "Andere kaart")):
+            changed = [k for k in deel.kaarten if k.soort == soort]
+            names = (f"{k.indicator} ({', '.join(k.velden)})" if k.velden else k.indicator for k in changed)
+            lines += _row(f"  {what}", ", ".join(names)) if changed else []
         if not deel.tellingen:
             lines.append("  geen enkele waarde veranderde")
         elif deel.regels:
