@@ -22,11 +22,12 @@ def _opsomming(namen: list[str]) -> str:
     return namen[0] if len(namen) == 1 else ", ".join(namen[:-1]) + " en " + namen[-1]
 
 
-def _bewoog(eerste: float, laatste: float, decimalen: int) -> str:
+def _moves(eerste: float, laatste: float, decimalen: int) -> str:
+    """The present tense serves the past and a forecast alike."""
     before, after = round_half_away(eerste, decimalen), round_half_away(laatste, decimalen)
     if before == after:
-        return "bleef gelijk"
-    return "steeg" if after > before else "daalde"
+        return "blijft gelijk,"
+    return "stijgt" if after > before else "daalt"
 
 
 def compare_with_nl(indicator: Indicator, waarde: float, waarde_nl: float) -> str:
@@ -62,15 +63,15 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
         for lijn in beeld.lijnen:
             p = lijn.plekken[-1]
             parts.append(
-                f"{lijn.regio.naam} kwam in {format_periode(p.punt.periode)} uit op "
+                f"{lijn.regio.naam} komt in {format_periode(p.punt.periode)} uit op "
                 f"{format_getal(p.y, 1)}{_voorlopig(p)}."
             )
         return " ".join(parts)
     parts.append(f"Lijngrafiek van {indicator.naam}.")
     if eerste is laatste:
-        parts.append(f"{naam} had in {tot} {_bedrag(indicator, laatste.y)}{_voorlopig(laatste)}.")
+        parts.append(f"{naam} heeft in {tot} {_bedrag(indicator, laatste.y)}{_voorlopig(laatste)}.")
     else:
-        hoe = _bewoog(eerste.y, laatste.y, indicator.decimalen)
+        hoe = _moves(eerste.y, laatste.y, indicator.decimalen)
         parts.append(
             f"{naam} {hoe} van {_bedrag(indicator, eerste.y)} in {van} "
             f"naar {_bedrag(indicator, laatste.y)} in {tot}{_voorlopig(laatste)}."
@@ -78,7 +79,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     if len(beeld.lijnen) == 2:
         p = beeld.lijnen[1].plekken[-1]
         parts.append(
-            f"{beeld.lijnen[1].regio.naam} stond in {format_periode(p.punt.periode)} op "
+            f"{beeld.lijnen[1].regio.naam} staat in {format_periode(p.punt.periode)} op "
             f"{_bedrag(indicator, p.y)}{_voorlopig(p)}."
         )
     if beeld.breuken:

@@ -95,7 +95,7 @@ def _page(bron: str, tabel: str, url: str | None) -> str:
 
 
 def _plain(uitleg: str | None) -> str:
-    """An explanation without the addresses that were called: no reader can use them, and a replay has others each run."""
+    """An explanation without the addresses that were called: of no use to a reader, and others in each replay."""
     return ADRES.sub("", uitleg or "")
 
 

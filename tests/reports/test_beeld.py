@@ -129,8 +129,8 @@ def test_a_comparison_says_what_the_rounded_figures_say(eenheid: str, waarde: fl
 def test_alt_text_tells_the_message_in_full() -> None:
     card = make_indicator()
     assert zinnen.lijn_alt(card, make_lijnbeeld(card, DRENTHE, NL)) == (
-        "Lijngrafiek van Netto arbeidsparticipatie. Drenthe steeg van 61,0% in 2020 naar 63,4% in 2024 (voorlopig). "
-        "Nederland stond in 2024 op 62,4% (voorlopig)."
+        "Lijngrafiek van Netto arbeidsparticipatie. Drenthe stijgt van 61,0% in 2020 naar 63,4% in 2024 (voorlopig). "
+        "Nederland staat in 2024 op 62,4% (voorlopig)."
     )
 
 
@@ -147,7 +147,7 @@ def test_a_figure_of_the_country_only_is_drawn_as_such() -> None:
     beeld = make_lijnbeeld(card, DRENTHE, NL)
     assert (beeld.soort, [x.regio for x in beeld.lijnen]) == ("alleen", [NL])
     assert zinnen.lijn_kop(card, beeld) == "Nederland in 2024: 62,4%"
-    assert zinnen.lijn_alt(card, beeld).startswith("Lijngrafiek van Netto arbeidsparticipatie. Nederland steeg van")
+    assert zinnen.lijn_alt(card, beeld).startswith("Lijngrafiek van Netto arbeidsparticipatie. Nederland stijgt van")
 
 
 def test_a_share_of_the_netherlands_is_drawn_without_the_netherlands() -> None:
