@@ -1,10 +1,17 @@
 /*
 omschrijving: >
-  De reeksen waarover een oordeel wordt gegeven: elke regio in monitor.stand, en elke regio met een waarde in het
-  venster. Het venster van editie J loopt van J-8 tot en met J-1. De laatste periode is voor alle regio's van een soort
+  De reeksen waarover een oordeel wordt gegeven: elke regio in monitor.stand, elke regio met een waarde in het venster,
+  en elke regio die nu bestaat en in het antwoord van de bron voorkomt, ook zonder waarde. Het venster van editie J loopt van J-8 tot en met J-1. De laatste periode is voor alle regio's van een soort
   dezelfde: de laatste in het venster waarin een regio van die soort in het rapport een waarde heeft. Tussentabel, wordt
   niet gepubliceerd.
-uit: [invoer.bouw, invoer.kaart, kern.regio, kern.regio_lid, monitor.indicatorwaarde, monitor.stand]
+uit:
+  - invoer.bouw
+  - invoer.kaart
+  - kern.regio
+  - kern.regio_lid
+  - monitor.indicatorwaarde
+  - monitor.stand
+  - reken.rooster
 sleutel: [reeks]
 kolommen:
   reeks: {type: BIGINT, uitleg: "nummer van de reeks, vanaf 0"}
@@ -34,6 +41,10 @@ genoemd AS (
     SELECT indicator, uitsplitsing, regio FROM punt
     UNION
     SELECT indicator, uitsplitsing, regio FROM monitor.stand
+    UNION
+    SELECT o.indicator, 'totaal', o.regio
+    FROM reken.rooster AS o
+    JOIN kern.regio AS r ON r.code = o.regio AND r.geldig_tot IS NULL
 )
 SELECT
     row_number() OVER (ORDER BY g.indicator, g.uitsplitsing, g.regio) - 1 AS reeks,

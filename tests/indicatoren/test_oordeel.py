@@ -258,13 +258,10 @@ def test_equal_values_share_the_favourable_rank_and_a_missing_value_is_apart(oor
 
 def test_lower_first_when_lower_is_wanted_and_highest_first_without_a_favourable_side(oordelen):
     values = {r: {2025: float(k)} for k, r in enumerate(GEMEENTEN[:4])}
-    ranks = {
-        (richting, aggregatie): [
-            (o["rang"], o["positie"])
-            for o in (oordelen(values, richting=richting, aggregatie=aggregatie)[r] for r in GEMEENTEN[:4])
-        ]
-        for richting, aggregatie in (("lager", "niet"), ("hoger", "niet"), ("neutraal", "niet"), ("lager", "som"))
-    }
+    ranks = {}
+    for richting, aggregatie in (("lager", "niet"), ("hoger", "niet"), ("neutraal", "niet"), ("lager", "som")):
+        found = oordelen(values, richting=richting, aggregatie=aggregatie)
+        ranks[richting, aggregatie] = [(found[r]["rang"], found[r]["positie"]) for r in GEMEENTEN[:4]]
     assert ranks["lager", "niet"] == [(1, "bovenste_kwart"), (2, "midden"), (3, "midden"), (4, "onderste_kwart")]
     assert ranks["hoger", "niet"] == [(4, "onderste_kwart"), (3, "midden"), (2, "midden"), (1, "bovenste_kwart")]
     assert ranks["neutraal", "niet"] == [(4, "laag"), (3, "midden"), (2, "midden"), (1, "hoog")]

@@ -1,0 +1,297 @@
+"""The judgements of edition 2021 on the real delivery, computed a second time with pandas and scipy alone.
+
+Written from the rules of this project (docs/keuzes.md), with the facts about each indicator stated again: nothing of
+the engine is used to find what it should have given.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+JAREN = range(2013, 2021)
+DRENTHE = "1680 0106 0109 0114 0118 0119 1681 1690 1699 1701 1730 1731"
+# every two or three years: with two or three points only a difference with margins counts, and there are no margins
+PAAR = "om de paar jaar"
+
+
+class Feit(NamedTuple):
+    """What is known of an indicator of the delivery."""
+
+    code: str
+    hoger_is_gunstig: bool
+    nul_is_leeg: bool
+    lopende_prijzen: bool = False
+    meting: str = "jaarlijks"
+    breuk: int | None = None
+    factor: float = 1.0
+
+
+FEITEN = {
+    "mediaan_vermogen": Feit("01_07_NW", True, False, lopende_prijzen=True),
+    "overgewicht": Feit("01_GZ_08", False, True, meting=PAAR, breuk=2020),
+    "tevredenheid_leven": Feit("01_KL_H_01", True, True),
+    "mediaan_besteedbaar_inkomen": Feit("01_KL_H_36", True, True, lopende_prijzen=True),
+    "sociaal_contact": Feit("01_KL_OK_08", True, True),
+    "vrijwilligerswerk": Feit("01_KL_OK_10", True, True),
+    "vertrouwen_instituties": Feit("01_KL_OK_11", True, True),
+    "natuur_en_bosgebieden": Feit("01_KL_OK_14", True, True),
+    "vaak_onveilig_buurt": Feit("01_KL_OK_39", False, True, meting=PAAR),
+    "ervaren_gezondheid": Feit("01_KL_PK_01", True, True, meting=PAAR, breuk=2020),
+    "tevredenheid_woning": Feit("01_KL_PK_03", True, True, meting=PAAR),
+    "tevredenheid_vrije_tijd": Feit("01_KL_PK_07", True, True),
+    "zwemwaterkwaliteit_kust": Feit("02_HB_NK_30", True, True),
+    "zwemwaterkwaliteit": Feit("02_HB_NK_31", True, True),
+    "vertrouwen_mensen": Feit("02_HB_SK_01", True, True),
+    "tevredenheid_woonomgeving": Feit("03_PVI_04", True, True, meting=PAAR),
+    "geregistreerde_misdrijven": Feit("04_VE_03", False, True),
+    "hoogopgeleid_aandeel": Feit("05_OPL_08", True, False),
+    "broeikasgas_per_inwoner": Feit("07_K_E_03", False, False),
+    "netto_arbeidsparticipatie": Feit("09_E_V_12", True, False),
+    "werkloosheid": Feit("09_E_V_13", False, False),
+    "groen_blauwe_ruimte_per_inwoner": Feit("15_15_NW", True, False),
+    "gemiddelde_schuld": Feit("18_FIN_32", False, False, lopende_prijzen=True),
+    "langdurige_aandoening": Feit("R_GZ_03", False, True, meting=PAAR, breuk=2020),
+    "bruto_arbeidsparticipatie": Feit("R_HN_AV_01", True, False),
+    "afstand_ov": Feit("R_HN_AV_02", False, False),
+    "afstand_openbaar_groen": Feit("R_HN_MIL_01", False, False),
+    # hectares for 1 000 inhabitants, shown as square metres for each
+    "natuurgebied_per_inwoner": Feit("R_HN_MIL_02", True, True, factor=10.0),
+    "afstand_sportterrein": Feit("R_HN_SL_02", False, False),
+    "afstand_basisschool": Feit("R_HN_SL_03", False, False),
+    "afstand_cafe": Feit("R_HN_SL_04", False, False),
+    "ondervonden_delicten": Feit("R_HN_V_01", False, True, meting=PAAR),
+    "bebouwd_terrein": Feit("R_L_NK_03", False, False),
+    "zonnepanelen_woningen": Feit("R_L_NK_04", True, True),
+    "sociale_cohesie": Feit("R_L_SK_01", True, True, meting=PAAR),
+}
+# no name, and values for one municipality: no card
+ZONDER_KAART = {"01_KL_OK_30", "09_E_V_03"}
+
+
+@pytest.fixture(scope="module")
+def monitor(shared_data, tmp_path_factory):
+    """The monitor of edition 2021 on the delivery alone."""
+    from assets.bouw.bouw import Bouwinvoer, build_database
+    from assets.bron.aanlevering import read_deliveries
+    from assets.bron.bronlijst import read_aanleveringen, read_tabellen
+    from assets.bron.momentopname import Archief
+    from assets.indicatoren.kaart import read_kaarten
+
+    folder = tmp_path_factory.mktemp("editie2021")
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    uitkomsten = read_deliveries(
+        shared_data / "brede_welvaart", read_aanleveringen(), Archief(folder, "opname"), lambda: moment
+    )
+    assert [u.resultaat for u in uitkomsten] == ["nieuw"]
+    invoer = Bouwinvoer(
+        soort="opname",
+        momentopnamen=tuple(u.momentopname for u in uitkomsten),
+        tabellen=read_tabellen(),
+        aanleveringen=read_aanleveringen(),
+        kaarten=read_kaarten(),
+        editie=2021,
+        built_at=moment,
+        code_versie="toets",
+        ontbreekt=dict.fromkeys(read_tabellen(), "niet gevraagd"),
+    )
+    build_database(invoer, folder / "bouw")
+    with closing(duckdb.connect(str(folder / "bouw" / "monitor.duckdb"), read_only=True)) as db:
+        yield db
+
+
+@pytest.fixture(scope="module")
+def levering(shared_data):
+    """The delivery as it came."""
+    path = shared_data / "brede_welvaart" / "rmbw_gemeenten_2013_2020.csv"
+    return pd.read_csv(path, encoding="utf-8-sig", dtype={"regiocode": str}).assign(
+        regiocode=lambda d: d["regiocode"].str.strip()
+    )
+
+
+@pytest.fixture(scope="module")
+def waarden(levering):
+    """Indicator -> regions x years; what is blank is NaN, also where the delivery made it a zero."""
+
+    def table(feit):
+        rows = levering[levering["indicator_code"] == feit.code]
+        wide = rows.pivot(index="regiocode", columns="jaar", values="waarde").reindex(columns=JAREN)
+        return (wide.mask(wide == 0) if feit.nul_is_leeg else wide) * feit.factor
+
+    return {indicator: table(feit) for indicator, feit in FEITEN.items()}
+
+
+@pytest.fixture(scope="module")
+def oordeel(monitor):
+    """Indicator -> the judgements on municipalities: a row a region."""
+    rows = monitor.execute(
+        "SELECT o.* FROM monitor.oordeel AS o JOIN kern.regio AS r ON r.code = o.regio AND r.soort = 'gemeente'"
+    ).df()
+    return {str(i): frame.set_index("regio") for i, frame in rows.groupby("indicator")}
+
+
+def line(points):
+    """Slope and p of a line through points (year -> value); a series that never changes has none."""
+    if points.nunique() == 1:
+        return 0.0, 1.0
+    fitted = stats.linregress(points.index.to_numpy(dtype=float), points.to_numpy())
+    return fitted.slope, fitted.pvalue
+
+
+def judge(values, feit):
+    """Outcome, n, slope, p and the points of one series."""
+    points = values.dropna()
+    if feit.breuk and (points.index < feit.breuk).any() and (points.index >= feit.breuk).any():
+        points = points[points.index >= feit.breuk]
+        if len(points) < 4:
+            return "reeksbreuk", len(points), None, None, points
+    if len(points) < 4:
+        return "te weinig gegevens", len(points), None, None, points
+    slope, p = line(points)
+    if p >= 0.05:
+        return "geen significante verandering", len(points), slope, p, points
+    if feit.lopende_prijzen:
+        return ("stijgend" if slope > 0 else "dalend"), len(points), slope, p, points
+    return ("gunstig" if (slope > 0) == feit.hoger_is_gunstig else "ongunstig"), len(points), slope, p, points
+
+
+def robust(points, slope, p):
+    """Whether Mann-Kendall and the series without each end agree; all figures of the delivery have one status."""
+    variants = []
+    if len(points) >= 5:
+        kendall = stats.kendalltau(points.index, points).pvalue
+        variants.append((stats.theilslopes(points, points.index).slope, 1.0 if np.isnan(kendall) else kendall))
+        variants += [line(points.iloc[1:]), line(points.iloc[:-1])]
+        # the window a year earlier: 2012 is not in the delivery, so it is the series without 2020
+    if p is None or not variants:
+        return "niet_toetsbaar"
+    agrees = [np.sign(s) == np.sign(slope) if p < 0.05 else q >= 0.05 for s, q in variants]
+    return "robuust" if all(agrees) else "niet_robuust"
+
+
+@pytest.fixture(scope="module")
+def verwacht(waarden):
+    """Indicator -> region -> what `judge` gives."""
+    return {i: {regio: judge(row, FEITEN[i]) for regio, row in wide.iterrows()} for i, wide in waarden.items()}
+
+
+def test_every_code_with_values_is_judged_save_two(levering, oordeel):
+    assert {f.code for f in FEITEN.values()} | ZONDER_KAART == set(levering["indicator_code"])
+    judged = {i for i, frame in oordeel.items() if (frame["trend_n"] > 0).any()}
+    assert judged == set(FEITEN)
+
+
+@pytest.mark.parametrize("indicator", FEITEN)
+def test_trend_and_position_of_every_municipality_are_those_of_pandas_and_scipy(indicator, waarden, verwacht, oordeel):
+    feit, values, found = FEITEN[indicator], waarden[indicator], oordeel[indicator]
+    assert len(values) == 342
+    assert set(found.index) == set(values.index)
+    assert set(found["editie"]) == {2021}
+    assert (set(found["venster_van"]), set(found["venster_tot"])) == ({2013}, {2020})
+
+    rows = found.to_dict("index")
+    for regio, (outcome, n, slope, p, _) in verwacht[indicator].items():
+        row = rows[regio]
+        assert (regio, row["trend"], row["trend_n"]) == (regio, outcome, n)
+        assert (regio, pd.isna(row["trend_p"]), pd.isna(row["trend_helling"])) == (regio, p is None, p is None)
+        if p is not None:
+            assert row["trend_p"] == pytest.approx(p, rel=1e-6, abs=1e-12), regio
+            assert row["trend_helling"] == pytest.approx(slope, rel=1e-9, abs=1e-9), regio
+
+    last = max(values.columns[values.notna().any()])
+    assert set(found["laatste_periode"]) == {f"{last}JJ00"}
+    latest = values[last].dropna()
+    rank = latest.rank(method="min", ascending=not feit.hoger_is_gunstig).astype(int)
+    sharing = latest.map(latest.value_counts())
+    quarter = len(latest) // 4
+    for regio in values.index:
+        row = rows[regio]
+        if regio not in rank:
+            assert (regio, row["positie"], pd.isna(row["rang"])) == (regio, "n.b.", True)
+            continue
+        assert (regio, row["rang"], row["rang_van"]) == (regio, rank[regio], len(latest))
+        expected = (
+            "midden"
+            if sharing[regio] > len(latest) / 2
+            else "bovenste_kwart"
+            if rank[regio] <= quarter
+            else "onderste_kwart"
+            if rank[regio] > len(latest) - quarter
+            else "midden"
+        )
+        assert (regio, row["positie"]) == (regio, expected)
+    # the delivery has no row for the Netherlands, and municipalities are not averaged into one
+    assert set(found["kloof"]) == {"n.b."}
+    assert found["verschil_nl"].isna().all()
+
+
+def test_p_corrected_for_all_tests_is_that_of_scipy(verwacht, oordeel):
+    found = pd.concat([frame.assign(code=i) for i, frame in oordeel.items()]).dropna(subset="trend_p")
+    p = [verwacht[code][regio][3] for regio, code in zip(found.index, found["code"], strict=True)]
+    assert found["trend_p_bh"].to_numpy() == pytest.approx(stats.false_discovery_control(p), rel=1e-6, abs=1e-12)
+
+
+def test_robustness_in_drenthe_is_that_of_pandas_and_scipy(verwacht, oordeel):
+    states = set()
+    for indicator in FEITEN:
+        for regio in (f"GM{code}" for code in DRENTHE.split()):
+            _, _, slope, p, points = verwacht[indicator][regio]
+            expected = robust(points, slope, p)
+            states.add(expected)
+            assert (indicator, regio, oordeel[indicator].loc[regio, "robuust"]) == (indicator, regio, expected)
+    assert states == {"robuust", "niet_robuust", "niet_toetsbaar"}
+
+
+def test_chance_signals_are_five_percent_of_the_tests(monitor, oordeel):
+    all_rows = pd.concat(oordeel.values())
+    found = monitor.execute(
+        "SELECT toetsen, signalen, verwacht_toeval FROM monitor.oordeel_regiosoort "
+        "WHERE soort = 'gemeente' AND gebied = 'nederland'"
+    ).fetchone()
+    tests = all_rows["trend_p"].notna().sum()
+    assert found == (tests, (all_rows["trend_p"] < 0.05).sum(), pytest.approx(tests / 20))
+
+
+def test_a_blank_that_became_zero_is_no_value_no_trend_and_no_rank(levering, monitor, oordeel):
+    codes = {feit.code: indicator for indicator, feit in FEITEN.items() if feit.nul_is_leeg}
+    zeros = levering[(levering["waarde"] == 0) & levering["indicator_code"].isin(codes)]
+    assert len(zeros) > 10_000
+    blanks = {
+        (codes[c], r, f"{j}JJ00") for c, r, j in zeros[["indicator_code", "regiocode", "jaar"]].itertuples(index=False)
+    }
+    # no zero is left in any of them, in a municipality or in what was added up from them
+    listed = ", ".join(f"'{i}'" for i in codes.values())
+    assert monitor.execute(
+        f"SELECT count(*) FROM monitor.indicatorwaarde WHERE waarde = 0 AND indicator IN ({listed})"
+    ).fetchone() == (0,)
+    rows = monitor.execute(
+        "SELECT indicator, regio, periode, waarde, leeg_reden FROM monitor.indicatorwaarde "
+        f"WHERE indicator IN ({listed})"
+    ).fetchall()
+    found = {(i, r, p): (w, reden) for i, r, p, w, reden in rows}
+    # a municipality that did not exist yet has no row for that year
+    assert {found.get(b, "geen rij") for b in blanks} == {(None, "niet_gepubliceerd"), "geen rij"}
+    rows = {i: frame.to_dict("index") for i, frame in oordeel.items()}
+    for indicator, regio, periode in blanks:
+        row = rows[indicator][regio]
+        if row["laatste_periode"] == periode:
+            assert (indicator, regio, row["positie"], pd.isna(row["rang"])) == (indicator, regio, "n.b.", True)
+    always = zeros.groupby(["indicator_code", "regiocode"]).size()
+    years = levering.groupby("indicator_code")["jaar"].nunique()
+    for (code, regio), count in always.items():
+        if count == years[code]:
+            row = rows[codes[code]][regio]
+            assert (row["trend"], row["trend_n"], pd.isna(row["trend_p"])) == ("te weinig gegevens", 0, True)
+
+
+def test_a_zero_that_can_occur_stays_a_zero(levering):
+    """No indicator whose zeros count as values has any: nothing was taken for a blank that was one."""
+    real = levering[levering["indicator_code"].isin({f.code for f in FEITEN.values() if not f.nul_is_leeg})]
+    assert (real["waarde"] != 0).all()
