@@ -5,7 +5,7 @@ Catalogue, metadata and code lists come through `cbsodata`; rows come in bulk fr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ import requests
 from assets.bron.bronlijst import Brontabel
 from assets.bron.http import AfwezigError, Client, encode_query, write_kept
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur
-from assets.bron.vraag import Deel, split_question
+from assets.bron.vraag import Deel, split_ids, split_question
 
 # Characters of query. An address that is too long gets no refusal but a reset connection (edwindj/cbsodataR, issue 16),
 # which looks like an outage. No limit is published; 2,048 is the default of the web server, and the link to a next
@@ -129,18 +129,20 @@ class CbsV3:
         }
         return properties, {"TableInfos": answers[0]}
 
-    def read_catalogus(self) -> dict[str, dict]:
-        """Read Modified of every table: id -> {Modified, MetaDataModified, Version}. Raises BronError."""
+    def read_catalogus(self, ids: Sequence[str]) -> dict[str, dict]:
+        """Read what says that these tables changed: id -> {Modified, MetaDataModified, Version}. Raises BronError.
+
+        A table that the catalogue does not have is left out.
+        """
         columns = ["Identifier", "Modified", "MetaDataModified"]
-        rows, _ = self._ask(cbsodata.get_table_list, select=columns)
-        return {
-            t["Identifier"]: {
-                "Modified": t.get("Modified"),
-                "MetaDataModified": t.get("MetaDataModified"),
-                "Version": None,
+        found: dict[str, dict] = {}
+        for question in split_ids(ids, lambda q: len(encode_query(filter=q)) <= MAX_QUERY):
+            rows, _ = self._ask(cbsodata.get_table_list, select=columns, filters=question)
+            found |= {
+                t["Identifier"]: {name: t.get(name) for name in ("Modified", "MetaDataModified", "Version")}
+                for t in rows
             }
-            for t in rows
-        }
+        return found
 
     def read_structuur(self, tabel: Brontabel, meta: Path | None) -> Structuur:
         """Read the topics and code lists of a table; keep the answers in folder `meta`, if given. Raises BronError."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assets.bron.bronlijst import Brontabel
 from assets.bron.http import AfwezigError, Client, encode_query
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur
-from assets.bron.vraag import Deel, split_question
+from assets.bron.vraag import Deel, split_ids, split_question
 
 # HTTP 400 'node count limit of 1000' at 180 or-terms; 165 pass (seen in 2026).
 MAX_TERMS = 165
@@ -50,14 +51,19 @@ class CbsV4:
         }
         return info, {"Properties": body}
 
-    def read_catalogus(self) -> dict[str, dict]:
-        """Read Modified and Version of every table: id -> {Modified, MetaDataModified, Version}. Raises BronError."""
-        query = encode_query(select="Identifier,Modified,Version")
-        content = self.client.get_json(f"{self.base}/Datasets?{query}")
-        return {
-            t["Identifier"]: {"Modified": t.get("Modified"), "MetaDataModified": None, "Version": t.get("Version")}
-            for t in content["value"]
-        }
+    def read_catalogus(self, ids: Sequence[str]) -> dict[str, dict]:
+        """Read what says that these tables changed: id -> {Modified, MetaDataModified, Version}. Raises BronError.
+
+        A table that the catalogue does not have is left out.
+        """
+        found: dict[str, dict] = {}
+        for question in split_ids(ids, self._fits):
+            rows = self.client.get_json(f"{self.base}/Datasets?{encode_query(filter=question)}")["value"]
+            found |= {
+                t["Identifier"]: {name: t.get(name) for name in ("Modified", "MetaDataModified", "Version")}
+                for t in rows
+            }
+        return found
 
     def _list(self, tabel: str, name: str, meta: Path | None) -> list[dict]:
         """Read a list of metadata, page after page; each page is kept."""

@@ -86,3 +86,11 @@ def split_question(
         return [deel for half in _spread(lists[longest], 2) for deel in fit({**lists, longest: half})]
 
     return [deel for run in runs for deel in fit({**lists, periode: run} if periode else lists)]
+
+
+def split_ids(ids: Sequence[str], fits: Callable[[str], bool]) -> list[str]:
+    """Ask for rows of a catalogue by Identifier, in as many filters as it takes."""
+    question = " or ".join(f"Identifier eq '{i}'" for i in ids)
+    if len(ids) < 2 or fits(question):
+        return [question]
+    return [part for half in _spread(ids, 2) for part in split_ids(half, fits)]
