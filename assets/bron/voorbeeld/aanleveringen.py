@@ -1,6 +1,7 @@
 """Sample deliveries: files as they are handed in, made from the same levels as the sample tables.
 
-One has the shape of the Regionale Monitor Brede Welvaart, in which a blank became `0.0`; one is in the long template.
+One has the shape of the Regionale Monitor Brede Welvaart, in which a blank became `0.0`; the others are in the long
+template.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _write_sjabloon(path: Path, mapping: Aanlevering, gebieden: Gebieden) -> Non
 def write_sample_deliveries(
     folder: Path, regios: pd.DataFrame | None = None, leden: pd.DataFrame | None = None
 ) -> None:
-    """Write the sample deliveries into `folder` (made when absent): `rmbw_gemeenten_*.csv` and `sjabloon_*.csv`.
+    """Write the sample deliveries into `folder` (made when absent): `rmbw_gemeenten_*.csv`, `sjabloon_*.csv` and more.
 
     `regios` and `leden` as for `sample_server`; without them the files hold the twelve municipalities of Drenthe only.
     """
@@ -100,4 +101,5 @@ def write_sample_deliveries(
     mappings = read_aanleveringen()
     folder.mkdir(parents=True, exist_ok=True)
     _write_rmbw(folder / "rmbw_gemeenten_2013_2024.csv", mappings["rmbw"], gebieden)
-    _write_sjabloon(folder / "sjabloon_voorbeeld.csv", mappings["sjabloon"], gebieden)
+    for naam in ("sjabloon", "prognose_leeftijd"):
+        _write_sjabloon(folder / f"{naam}_voorbeeld.csv", mappings[naam], gebieden)
