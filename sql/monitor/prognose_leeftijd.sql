@@ -2,8 +2,8 @@
 omschrijving: >
   De potentiele beroepsbevolking (15 tot 75 jaar) en de 75-plussers in de prognose, als aantal en als aandeel, met de
   verandering sinds het eerste jaar van de prognose. Alleen waar een aanlevering deze leeftijden heeft: CBS haalde de
-  leeftijd in juli 2023 van StatLine (85171NED). Zonder zo'n aanlevering is deze tabel leeg. Een aanlevering heeft de
-  onderwerpen prognose_15_tot_75, prognose_75_plus en prognose_totaal, in inwoners. De verandering van een aandeel is in
+  leeftijd in juli 2023 van StatLine (85171NED). Zonder zo'n aanlevering
+  (assets/bron/aanleveringen/prognose_leeftijd.yaml) is deze tabel leeg. De verandering van een aandeel is in
   procentpunt; document 001 schrijft daar procenten.
 uit: [kern.onderwerp, kern.waarneming]
 sleutel: [tabel, leeftijd, regio, periode]
