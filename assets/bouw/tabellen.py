@@ -7,6 +7,7 @@ from collections.abc import Callable
 import duckdb
 
 from assets.indicatoren.oordeel import toets
+from assets.indicatoren.soortgenoten import soortgenoot
 from assets.kern.periodecode import periodecode
 from assets.tabel import Tabel, from_function, in_build_order, read_queries
 
@@ -14,6 +15,7 @@ from assets.tabel import Tabel, from_function, in_build_order, read_queries
 FUNCTIONS: dict[str, Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]] = {
     "reken.periodecode": periodecode,
     "reken.toets": toets,
+    "monitor.soortgenoot": soortgenoot,
 }
 
 # Schema of the tables that only serve other tables: they are dropped at the end of the build.

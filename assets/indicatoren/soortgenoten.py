@@ -1,0 +1,188 @@
+"""The peers of a municipality or COROP area: the ten of the country that resemble it most. A table of the build."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+AANTAL = 10
+# a characteristic that a tenth of the regions lack would make them peers of nobody
+DEKKING = 0.9
+# peers on fewer of the five aspects would be peers in name only
+ASPECTEN = 3
+
+# aspect -> the cards that measure it; an aspect weighs the same however many cards it has
+KENMERKEN = {
+    "inwonertal": ("bevolking",),
+    "dichtheid": ("bevolkingsdichtheid",),
+    "leeftijdsopbouw": ("aandeel_0_20", "aandeel_65plus"),
+    "voorzieningen": (
+        "afstand_basisschool",
+        "afstand_bibliotheek",
+        "afstand_cafe",
+        "afstand_huisarts",
+        "afstand_ov",
+        "afstand_sportterrein",
+        "afstand_supermarkt",
+        "afstand_treinstation",
+        "afstand_ziekenhuis",
+    ),
+}
+BEDRIJFSTAKKEN = "bedrijfstakken"
+# twice as many people is the same step from a village as from a city
+LOGARITME = ("bevolking", "bevolkingsdichtheid")
+
+_WAARDEN = """
+    WITH editie AS (FROM invoer.bouw SELECT editie, make_date(editie, 1, 1) AS dag),
+    waarde AS (
+        SELECT r.soort, w.regio, k.aspect, k.kenmerk, left(w.periode, 4)::INTEGER AS jaar, w.waarde
+        FROM monitor.indicatorwaarde AS w
+        JOIN kenmerken AS k ON k.kenmerk = w.indicator
+        JOIN kern.regio AS r ON r.code = w.regio
+        WHERE w.uitsplitsing = 'totaal'
+        UNION ALL
+        SELECT r.soort, q.regio, '{bedrijfstakken}', b.letter, left(q.periode, 4)::INTEGER, q.aandeel
+        FROM monitor.locatiequotient AS q
+        JOIN kern.bedrijfstak AS b ON b.bedrijfstak = q.bedrijfstak AND b.grof
+        JOIN kern.regio AS r ON r.code = q.regio
+    ),
+    -- two years back everything is out and nearly all definitive: new figures of this year change no peers
+    gezien AS (
+        SELECT w.*
+        FROM waarde AS w
+        CROSS JOIN editie AS e
+        JOIN kern.regio AS r ON r.code = w.regio
+        WHERE w.waarde IS NOT NULL AND w.jaar BETWEEN e.editie - 8 AND e.editie - 2
+            AND w.soort IN ('gemeente', 'corop')
+            AND coalesce(r.geldig_van <= e.dag, true) AND coalesce(r.geldig_tot > e.dag, true)
+    ),
+    omvang AS (SELECT soort, count(DISTINCT regio) AS regios FROM gezien GROUP BY soort),
+    jaar AS (
+        SELECT g.soort, g.kenmerk, max(g.jaar) AS jaar
+        FROM (SELECT soort, kenmerk, jaar, count(*) AS regios FROM gezien GROUP BY ALL) AS g
+        JOIN omvang AS o ON o.soort = g.soort AND g.regios >= {dekking} * o.regios
+        GROUP BY g.soort, g.kenmerk
+    )
+    SELECT g.soort, g.regio, g.aspect, g.kenmerk, g.jaar, g.waarde
+    FROM gezien AS g
+    JOIN jaar AS j USING (soort, kenmerk, jaar)
+    ORDER BY g.soort, g.aspect, g.kenmerk, g.regio
+"""
+
+_SCHEMA = pa.schema(
+    [
+        ("regio", pa.string()),
+        ("soortgenoot", pa.string()),
+        ("rang", pa.int32()),
+        ("afstand", pa.float64()),
+        ("reden", pa.string()),
+    ]
+)
+
+
+def standardize(waarden: NDArray[np.float64], logaritme: bool = False) -> NDArray[np.float64]:
+    """Give values mean 0 and standard deviation 1 over the regions that have one; all 0 where they do not differ."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.log(waarden) if logaritme else waarden
+    # the logarithm of nobody is not a number
+    values = np.where(np.isfinite(values), values, np.nan)
+    spread = np.nanstd(values)
+    return values - np.nanmean(values) if spread == 0 else (values - np.nanmean(values)) / spread
+
+
+def aspect_distances(kenmerken: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Give the mean squared difference of every two regions (m x m) over the characteristics that both have.
+
+    `kenmerken` are standardized values (m), NaN where a region has none. NaN for two regions that share none.
+    """
+    total = np.zeros((len(kenmerken[0]),) * 2)
+    shared = np.zeros_like(total)
+    for values in kenmerken:
+        square = (values[:, None] - values[None, :]) ** 2
+        there = np.isfinite(square)
+        total += np.where(there, square, 0.0)
+        shared += there
+    with np.errstate(invalid="ignore"):
+        return np.where(shared > 0, total / shared, np.nan)
+
+
+def _reden(aspecten: list[str], squares: NDArray[np.float64], used: str) -> str:
+    order = np.argsort(squares, kind="stable")
+    near = " en ".join(aspecten[k] for k in order[:2])
+    return f"lijkt het meest in {near}, het minst in {aspecten[order[-1]]}; op {used}"
+
+
+def _used(kenmerken: dict[str, dict[str, int]]) -> str:
+    """What the distance is made of: `bedrijfstakken, dichtheid en leeftijdsopbouw (2024)`."""
+    aspecten = sorted(kenmerken)
+    years = sorted({year for found in kenmerken.values() for year in found.values()})
+    when = "-".join(str(y) for y in dict.fromkeys((years[0], years[-1])))
+    return f"{', '.join(aspecten[:-1])} en {aspecten[-1]} ({when})"
+
+
+def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """Find the ten nearest regions of the country for each municipality and COROP area.
+
+    Only aspects that nine in ten regions of the kind have a figure for count, and a region needs all of those; none are
+    found with fewer than three aspects.
+
+    ---
+    omschrijving: >
+      De tien regio's van het land die het meest op een gemeente of COROP-gebied lijken. De afstand is de wortel uit het
+      gemiddelde kwadratische verschil in gestandaardiseerde kenmerken: inwonertal en dichtheid (logaritme),
+      leeftijdsopbouw, aandelen van tien bedrijfstakken in de banen, en afstand tot voorzieningen. Elk aspect telt even
+      zwaar. Een aspect telt mee als negen op de tien regio's van de soort het hebben; met minder dan drie aspecten zijn
+      er geen soortgenoten. De kenmerken zijn die van twee jaar voor de editie of eerder, zodat nieuwe cijfers in het
+      jaar van de editie de soortgenoten niet veranderen.
+    uit: [invoer.bouw, kern.bedrijfstak, kern.regio, monitor.indicatorwaarde, monitor.locatiequotient]
+    sleutel: [regio, rang]
+    kolommen:
+      regio: {type: VARCHAR, uitleg: gemeente of COROP-gebied}
+      soortgenoot: {type: VARCHAR, uitleg: een regio van dezelfde soort die erop lijkt}
+      rang: {type: INTEGER, uitleg: 1 lijkt het meest}
+      afstand: {type: DOUBLE, uitleg: "hoe verschillend zij zijn; 0 is gelijk, 1 is een standaardafwijking", eenheid: standaardafwijkingen}
+      reden: {type: VARCHAR, uitleg: "waarin zij het meest en het minst op elkaar lijken, en op welke kenmerken en jaren is vergeleken"}
+    """  # noqa: E501
+    kenmerken = pa.Table.from_pylist(  # noqa: F841 - DuckDB reads it by name
+        [{"aspect": aspect, "kenmerk": k} for aspect, cards in KENMERKEN.items() for k in cards]
+    )
+    query = _WAARDEN.format(bedrijfstakken=BEDRIJFSTAKKEN, dekking=DEKKING)
+    values: dict[str, dict[str, dict[str, dict[str, float]]]] = {}
+    years: dict[str, dict[str, dict[str, int]]] = {}
+    for soort, regio, aspect, kenmerk, jaar, waarde in db.execute(query).fetchall():
+        values.setdefault(soort, {}).setdefault(aspect, {}).setdefault(kenmerk, {})[regio] = waarde
+        years.setdefault(soort, {}).setdefault(aspect, {})[kenmerk] = jaar
+    rows = [row for soort in sorted(values) for row in _peers(values[soort], _used(years[soort]))]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(_SCHEMA)
+    return db.from_arrow(pa.table([list(c) for c in columns], schema=_SCHEMA))
+
+
+def _peers(values: dict[str, dict[str, dict[str, float]]], used: str) -> list[tuple[str, str, int, float, str]]:
+    """Rows of the table for the regions of one kind: aspect -> characteristic -> region -> value."""
+    aspecten = sorted(values)
+    if len(aspecten) < ASPECTEN:
+        return []
+    regios = sorted({r for found in values.values() for column in found.values() for r in column})
+    squares = np.stack(
+        [
+            aspect_distances(
+                [
+                    standardize(np.array([column.get(r, np.nan) for r in regios]), kenmerk in LOGARITME)
+                    for kenmerk, column in sorted(values[aspect].items())
+                ]
+            )
+            for aspect in aspecten
+        ]
+    )
+    # NaN where an aspect cannot be compared: such a region is nobody's peer. Rounded, so that the last bit of a sum
+    # does not decide: equal distances are in the order of their codes.
+    distance = np.round(np.sqrt(squares.mean(axis=0)), 9)
+    np.fill_diagonal(distance, np.nan)
+    rows = []
+    for i, regio in enumerate(regios):
+        for rang, j in enumerate(np.argsort(distance[i], kind="stable")[:AANTAL], start=1):
+            if np.isfinite(distance[i, j]):
+                rows.append((regio, regios[j], rang, float(distance[i, j]), _reden(aspecten, squares[:, i, j], used)))
+    return rows

@@ -1,0 +1,167 @@
+"""Peers: nearest by stated characteristics, the same each time, and not moved by figures of the year of the edition."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pytest
+from scipy import stats
+from scipy.spatial.distance import cdist
+
+from assets.indicatoren.kaart import read_kaarten
+from assets.indicatoren.soortgenoten import KENMERKEN, soortgenoot
+
+RNG = np.random.default_rng(3)
+GEMEENTEN = [f"GM{n:04}" for n in range(1, 31)]
+COROP = [f"CR{n:02}" for n in range(1, 41)]
+CARDS = {
+    "bevolking": np.exp(RNG.normal(10, 1, 30)),
+    "bevolkingsdichtheid": np.exp(RNG.normal(6, 1, 30)),
+    "aandeel_0_20": RNG.normal(20, 2, 30),
+    "aandeel_65plus": RNG.normal(20, 4, 30),
+    "afstand_huisarts": RNG.normal(2, 0.5, 30),
+    "afstand_supermarkt": RNG.normal(1, 0.3, 30),
+}
+
+
+def world(values, editie=2026, sectors=(), extra_regions=()):
+    """A database with what peers are made from; values: (indicator, regio, year) -> value."""
+    db = duckdb.connect()
+    db.execute(
+        """
+        CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor;
+        CREATE TABLE kern.regio (code VARCHAR, soort VARCHAR, geldig_van DATE, geldig_tot DATE);
+        CREATE TABLE kern.bedrijfstak (bedrijfstak VARCHAR, letter VARCHAR, grof BOOLEAN);
+        INSERT INTO kern.bedrijfstak VALUES ('1', 'A', true), ('2', 'B-E', true), ('3', 'C', false);
+        CREATE TABLE monitor.indicatorwaarde
+            (indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE);
+        CREATE TABLE monitor.locatiequotient (regio VARCHAR, periode VARCHAR, bedrijfstak VARCHAR, aandeel DOUBLE);
+        """
+    )
+    db.execute("CREATE TABLE invoer.bouw AS SELECT ?::INTEGER AS editie", [editie])
+    kinds = [*((g, "gemeente", None, None) for g in GEMEENTEN), *((c, "corop", None, None) for c in COROP)]
+    db.executemany(
+        "INSERT INTO kern.regio VALUES (?, ?, ?, ?)", [*kinds, ("PV22", "provincie", None, None), *extra_regions]
+    )
+    rows = [(i, "totaal", r, f"{j}JJ00", v) for (i, r, j), v in values.items()]
+    if rows:
+        db.executemany("INSERT INTO monitor.indicatorwaarde VALUES (?, ?, ?, ?, ?)", rows)
+    if sectors:
+        db.executemany("INSERT INTO monitor.locatiequotient VALUES (?, ?, ?, ?)", list(sectors))
+    return db
+
+
+def peers(db):
+    """Region -> its rows (peer, rank, distance, reason) in order of rank."""
+    relation = soortgenoot(db)  # noqa: F841 - DuckDB reads it by name
+    found = {}
+    for regio, *row in db.execute("FROM relation ORDER BY regio, rang").fetchall():
+        found.setdefault(regio, []).append(tuple(row))
+    return found
+
+
+@pytest.fixture
+def values():
+    return {(i, g, 2024): float(v) for i, column in CARDS.items() for g, v in zip(GEMEENTEN, column, strict=True)}
+
+
+def test_the_ten_nearest_are_those_of_scipy(values):
+    found = peers(world(values))
+    z = {i: stats.zscore(np.log(v) if i.startswith("bevolking") else v) for i, v in CARDS.items()}
+    aspects = [(i,) for i in ("bevolking", "bevolkingsdichtheid")]
+    aspects += [("aandeel_0_20", "aandeel_65plus"), ("afstand_huisarts", "afstand_supermarkt")]
+    # an aspect weighs the same, however many characteristics it has
+    point = np.stack([z[i] / np.sqrt(len(a) * len(aspects)) for a in aspects for i in a], axis=1)
+    distance = cdist(point, point)
+    assert set(found) == set(GEMEENTEN)
+    for k, regio in enumerate(GEMEENTEN):
+        order = [j for j in np.argsort(distance[k]) if j != k][:10]
+        assert [row[0] for row in found[regio]] == [GEMEENTEN[j] for j in order]
+        assert [row[1] for row in found[regio]] == list(range(1, 11))
+        assert [row[2] for row in found[regio]] == pytest.approx([distance[k, j] for j in order], abs=1e-8)
+
+
+def test_the_reason_names_what_is_alike_what_is_not_and_what_was_compared(values):
+    # two that differ in nothing but the distance to a general practitioner
+    for indicator in CARDS:
+        values[indicator, "GM0002", 2024] = values[indicator, "GM0001", 2024]
+    values["afstand_huisarts", "GM0002", 2024] += 0.2
+    peer, rang, afstand, reden = peers(world(values))["GM0001"][0]
+    assert (peer, rang) == ("GM0002", 1)
+    assert 0 < afstand < 1
+    assert reden.startswith("lijkt het meest in dichtheid en inwonertal, het minst in voorzieningen; op ")
+    assert reden.endswith("dichtheid, inwonertal, leeftijdsopbouw en voorzieningen (2024)")
+
+
+def test_figures_of_the_last_year_and_of_the_edition_change_nothing(values):
+    before = peers(world(values))
+    later = {(i, r, j): 1.0 + k for k, (i, r, _) in enumerate(values) for j in (2025, 2026)}
+    assert peers(world(values | later)) == before
+    # for the next edition the year before counts
+    assert peers(world(values | later, editie=2027)) != before
+
+
+def test_the_order_of_the_rows_makes_no_difference_and_equals_go_by_code(values):
+    for indicator in CARDS:
+        for regio in GEMEENTEN[1:]:
+            values[indicator, regio, 2024] = values[indicator, "GM0002", 2024]
+    found = peers(world(values))
+    assert found == peers(world(dict(reversed(values.items()))))
+    assert [row[0] for row in found["GM0001"]] == GEMEENTEN[1:11]
+    assert [row[0] for row in found["GM0005"]] == [g for g in GEMEENTEN[1:12] if g != "GM0005"]
+
+
+def test_municipalities_and_corop_areas_are_not_compared_and_other_kinds_have_no_peers(values):
+    for k, code in enumerate([*COROP, "PV22"]):
+        values |= {(i, code, 2024): 1.0 + (k * n) % 17 for n, i in enumerate(CARDS, start=3)}
+    found = peers(world(values))
+    assert set(found) == {*GEMEENTEN, *COROP}
+    for regio, rows in found.items():
+        assert {row[0][:2] for row in rows} == {regio[:2]}
+        assert regio not in {row[0] for row in rows}
+        assert len(rows) == 10
+
+
+def test_the_sectors_count_where_nine_in_ten_regions_have_them(values):
+    sectors = [(g, "2024JJ00", b, 10.0 * k) for k, g in enumerate(GEMEENTEN) for b in ("1", "2", "3")]
+    assert "bedrijfstakken" in peers(world(values, sectors=sectors))["GM0001"][0][3]
+    few = [row for row in sectors if row[0] < "GM0027"]
+    assert "bedrijfstakken" not in peers(world(values, sectors=few))["GM0001"][0][3]
+
+
+def test_a_characteristic_of_an_earlier_year_counts_when_the_last_one_is_incomplete(values):
+    for regio in GEMEENTEN:
+        values["afstand_huisarts", regio, 2021] = values.pop(("afstand_huisarts", regio, 2024))
+    values["afstand_huisarts", "GM0001", 2024] = 99.0
+    assert peers(world(values))["GM0001"][0][3].endswith("(2021-2024)")
+
+
+def test_a_region_that_lacks_a_whole_aspect_has_no_peers_and_is_none(values):
+    del values["bevolking", "GM0001", 2024]
+    # one characteristic of two is enough
+    del values["afstand_huisarts", "GM0002", 2024]
+    found = peers(world(values))
+    assert set(found) == set(GEMEENTEN[1:])
+    assert "GM0001" not in {row[0] for rows in found.values() for row in rows}
+
+
+def test_a_region_that_no_longer_exists_is_nobodys_peer(values):
+    gone = ("GM9999", "gemeente", None, "2025-01-01")
+    values |= {(i, "GM9999", 2024): values[i, "GM0001", 2024] for i in CARDS}
+    assert "GM9999" not in peers(world(values, extra_regions=[gone]))
+    assert "GM9999" in peers(world(values, extra_regions=[(*gone[:3], None)]))
+
+
+def test_on_fewer_than_three_aspects_there_are_no_peers(values):
+    two = {k: v for k, v in values.items() if k[0] in ("bevolking", "bevolkingsdichtheid")}
+    assert peers(world(two)) == {}
+    assert peers(world({})) == {}
+
+
+def test_fewer_than_eleven_regions_have_fewer_peers(values):
+    few = {k: v for k, v in values.items() if k[1] <= "GM0004"}
+    assert {len(rows) for rows in peers(world(few)).values()} == {3}
+
+
+def test_every_characteristic_is_a_card():
+    assert {k for cards in KENMERKEN.values() for k in cards} <= set(read_kaarten())
