@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from assets.bron import inlezen, poort
-from assets.bron.bronlijst import Brontabel
+from assets.bron.bronlijst import Brontabel, Dimensie
 from assets.bron.cbs_v3 import CbsV3
 from assets.bron.cbs_v4 import CbsV4
 from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write_kept
@@ -28,6 +28,9 @@ Resultaat = Literal["nieuw", "ongewijzigd", "geweigerd", "mislukt", "afwezig"]
 Bron = CbsV3 | CbsV4
 # What tells whether a table changed since it was fetched.
 KENMERKEN = ("Modified", "MetaDataModified", "Version")
+
+# Where pages wait to be read, inside the folder that is being written.
+SCRATCH = ".werk"
 
 
 @dataclass(frozen=True)
@@ -62,23 +65,18 @@ class SameRefusalError(Exception):
     """The same answer was refused before for the same reason: it need not be kept twice."""
 
 
-@dataclass(frozen=True)
-class _Pages:
-    """The rows as they came: JSON arrays to read, by page, and what the source itself counts."""
+def _fetch_rows(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path) -> tuple[list[Path], int | None]:
+    """Fetch every page: kept as it came in `paginas`, its rows alone in SCRATCH for reading.
 
-    files: tuple[Path, ...]
-    verwacht: int | None
-
-
-def _fetch_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path, scratch: Path) -> _Pages:
-    """Fetch every page: kept as it came in `paginas`, its rows alone in `scratch` for reading. Raises BronError."""
+    Returns the files with rows, in the order of the source, and what the source itself counts. Raises BronError.
+    """
     whole = bron.plan(tabel, keuze, 1)
     counts = bron.client.map(lambda deel: bron.count(tabel.id, deel.filter), whole)
     known = [c for c in counts if c is not None]
     verwacht = sum(known) if len(known) == len(counts) else None
     small = verwacht is not None and verwacht <= bron.split_from
     delen = whole if small else bron.plan(tabel, keuze, CONNECTIONS)
-    kept = folder / "paginas"
+    kept, scratch = folder / "paginas", folder / SCRATCH
     kept.mkdir()
     scratch.mkdir()
 
@@ -100,7 +98,7 @@ def _fetch_pages(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path, scrat
         final = f"{number:04d}.json"
         (kept / f"{name}.gz").rename(kept / f"{final}.gz")
         files.append((scratch / name).rename(scratch / final))
-    return _Pages(tuple(files), verwacht)
+    return files, verwacht
 
 
 def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> inlezen.Vraag:
@@ -148,6 +146,11 @@ def _write_metadata(folder: Path, tabel: Brontabel, structuur: Structuur, keuze:
     )
 
 
+def _is_regio(code: str, dimensie: Dimensie) -> bool:
+    """Whether this is a region in a second region dimension."""
+    return code.startswith(tuple(p.removesuffix("*") for p in dimensie.ook_regios))
+
+
 def _same(info: dict, selectie: str, earlier: Momentopname) -> bool:
     e = earlier.eigenschappen
     return e.get("selectie") == selectie and all(e.get(k) == info.get(k) for k in KENMERKEN)
@@ -177,36 +180,31 @@ def _fill(
     structuur = bron.read_structuur(tabel, meta)
     keuze, bevinding = poort.choose(tabel, structuur)
     like = next((m for m in reversed(earlier) if m.aangenomen and m.eigenschappen.get("selectie") == selectie), None)
-    waarnemingen = folder / "waarnemingen.parquet"
+    waarnemingen, rijen = folder / "waarnemingen.parquet", 0
     if not bevinding.redenen:
-        scratch = folder / ".werk"
-        pages = _fetch_pages(bron, tabel, keuze, folder, scratch)
+        pages, verwacht = _fetch_rows(bron, tabel, keuze, folder)
         try:
-            read = inlezen.read_v3 if bron.api == "v3" else inlezen.read_v4
-            gelezen = read(pages.files, waarnemingen, _vraag(bron, tabel, keuze))
+            gelezen = inlezen.read_pages(pages, waarnemingen, _vraag(bron, tabel, keuze))
         except inlezen.InleesError as error:
             bevinding += poort.Bevinding(redenen=(str(error),))
-            waarnemingen.unlink(missing_ok=True)
         else:
-            second = [
-                c.code for d, w in tabel.dimensies.items() for c in keuze.codes[d] if c.code.startswith(w.ook_regios)
-            ]
+            rijen = gelezen.cellen
             bevinding += poort.judge(
                 waarnemingen,
                 bekende_regios,
-                verwacht=pages.verwacht,
+                verwacht=verwacht,
                 gekregen=gelezen.rijen,
                 dubbel=gelezen.dubbel,
-                regios=second,
+                regios=[c.code for d, w in tabel.dimensies.items() for c in keuze.codes[d] if _is_regio(c.code, w)],
                 namen={o.sleutel: naam for naam, o in keuze.onderwerpen.items()},
-                vorige=like.folder / "waarnemingen.parquet" if like else None,
+                vorige=like.folder / waarnemingen.name if like else None,
                 vorige_namen=_names(like) if like else None,
                 dekking=tabel.dekking.waarde,
             )
-        if pages.verwacht is None:
+        if verwacht is None:
             uncounted = "de bron geeft geen telling; of alle rijen er zijn is alleen aan het vorige antwoord getoetst"
             bevinding += poort.Bevinding(waarschuwingen=(uncounted,))
-        shutil.rmtree(scratch)
+        shutil.rmtree(folder / SCRATCH)
     if not waarnemingen.exists():
         inlezen.write_empty(folder)
     if like:
@@ -226,7 +224,7 @@ def _fill(
         "url": bron.url(tabel.id),
         "api": bron.api,
         "selectie": selectie,
-        "rijen": inlezen.count_rows(waarnemingen),
+        "rijen": rijen,
         "sha256": sha256,
         "oordeel": "geweigerd" if reden else "aangenomen",
         "reden": reden,

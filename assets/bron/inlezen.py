@@ -186,29 +186,17 @@ def count_rows(parquet: Path) -> int:
         db.close()
 
 
-def _first_keys(page: Path) -> set[str] | None:
-    """Give the keys of the first row of a page; None when it has no rows."""
+def _has_columns(page: Path, wanted: Iterable[str]) -> bool:
+    """Whether the first row of a page, if any, has these columns. DuckDB reads a missing one as NULL."""
     with page.open("rb") as file:
         head = file.read(1 << 16).decode("utf-8", errors="ignore").lstrip().removeprefix("[").lstrip()
-    if not head or head.startswith("]"):
-        return None
+    if head.startswith("]"):
+        return True
     try:
         row, _ = json.JSONDecoder().raw_decode(head)
     except ValueError:
-        raise InleesError(f"pagina {page.name}: de eerste rij is niet te lezen; de pagina is stuk") from None
-    if not isinstance(row, dict):
-        raise InleesError(f"pagina {page.name}: de rijen zijn geen JSON-objecten")
-    return set(row)
-
-
-def check_keys(pages: Sequence[Path], wanted: Iterable[str]) -> None:
-    """Check that the rows have the columns that were asked for. Raises InleesError with both lists."""
-    expected = set(wanted)
-    for page in pages:
-        keys = _first_keys(page)
-        if keys is not None and (missing := expected - keys):
-            absent, there = ", ".join(sorted(missing)), ", ".join(sorted(keys))
-            raise InleesError(f"pagina {page.name}: kolom {absent} ontbreekt; wel gevonden: {there}")
+        return False
+    return isinstance(row, dict) and row.keys() >= set(wanted)
 
 
 def _is_number(value: object) -> bool:
@@ -218,29 +206,42 @@ def _is_number(value: object) -> bool:
         return False
 
 
-def _blame(pages: Sequence[Path], vraag: Vraag, error: Exception | None) -> InleesError:
+def _blame(pages: Sequence[Path], vraag: Vraag, otherwise: str) -> InleesError:
     """Find the page and the cell that do not fit. Slow, and only used when something does not fit."""
-    long = vraag.api == "v4"
     for page in pages:
-        try:
-            rows = json.loads(page.read_bytes())
-        except ValueError:
-            return InleesError(f"pagina {page.name} is stuk of afgebroken: geen geldige JSON")
-        for row in rows:
-            place = {d: row.get(d).strip() if isinstance(row.get(d), str) else row.get(d) for d in vraag.rollen.alle}
-            for dim, code in place.items():
-                if code not in vraag.codes[dim]:
-                    name = "leeg" if code is None else f"'{code}'"
-                    return InleesError(f"pagina {page.name}: {dim} is {name}, en die code is niet gevraagd")
-            if long and row["Measure"] not in vraag.onderwerpen:
-                return InleesError(f"pagina {page.name}: onderwerp '{row['Measure']}' is niet gevraagd")
-            for topic in [row["Measure"]] if long else vraag.onderwerpen:
-                value = row.get("Value" if long else topic)
-                blank = value is None or (not long and isinstance(value, str) and value.strip() in _EMPTY)
-                if not blank and not _is_number(value):
-                    where = ", ".join((topic, *place.values()))
-                    return InleesError(f"tekst in een getal: '{str(value).strip()}' bij {where} (pagina {page.name})")
-    return InleesError(f"de pagina's zijn niet te lezen: {error}")
+        if fault := _find_fault(page, vraag):
+            return InleesError(fault)
+    return InleesError(f"de pagina's zijn niet te lezen: {otherwise}")
+
+
+def _find_fault(page: Path, vraag: Vraag) -> str:
+    """Say what in a page does not fit what was asked for; empty when all does."""
+    long, name = vraag.api == "v4", f"{page.name}.gz"
+    try:
+        rows = json.loads(page.read_bytes())
+    except ValueError:
+        return f"pagina {name} is stuk of afgebroken: geen geldige JSON"
+    wanted = {*vraag.rollen.alle, *(("Measure", "Value", "ValueAttribute") if long else vraag.onderwerpen)}
+    for row in rows:
+        if not isinstance(row, dict):
+            return f"pagina {name}: de rijen zijn geen JSON-objecten"
+        if missing := wanted - set(row):
+            absent, there = ", ".join(sorted(missing)), ", ".join(sorted(row))
+            return f"pagina {name}: kolom {absent} ontbreekt; wel gevonden: {there}"
+        place = {d: row[d].strip() if isinstance(row[d], str) else row[d] for d in vraag.rollen.alle}
+        for dim, code in place.items():
+            if code not in vraag.codes[dim]:
+                found = "leeg" if code is None else f"'{code}'"
+                return f"pagina {name}: {dim} is {found}, en die code is niet gevraagd"
+        if long and row["Measure"] not in vraag.onderwerpen:
+            return f"pagina {name}: onderwerp '{row['Measure']}' is niet gevraagd"
+        for topic in [row["Measure"]] if long else vraag.onderwerpen:
+            value = row["Value" if long else topic]
+            blank = value is None or (not long and isinstance(value, str) and value.strip() in _EMPTY)
+            if not blank and not _is_number(value):
+                where = ", ".join((topic, *place.values()))
+                return f"tekst in een getal: '{str(value).strip()}' bij {where} (pagina {name})"
+    return ""
 
 
 def _enum(name: str, values: Iterable[str]) -> str:
@@ -263,42 +264,6 @@ def _places(vraag: Vraag) -> str:
     )
 
 
-def _load(
-    db: duckdb.DuckDBPyConnection, pages: Sequence[Path], vraag: Vraag, values: str, types: dict[str, str]
-) -> int:
-    """Read the pages into table `ruw`: the place of each row, and `values`. Raises InleesError."""
-    rollen = vraag.rollen
-    for name, dim in (("regio", rollen.regio), ("periode", rollen.periode), ("marge", rollen.marge)):
-        if dim:
-            db.execute(_enum(name, sorted(vraag.codes[dim])))
-    if vraag.splits:
-        db.execute(_enum("uitsplitsing", vraag.splits))
-    db.execute(_enum("onderwerp", vraag.onderwerpen))
-    db.execute(_enum("bestand", [f"{p.name}.gz" for p in pages]))
-    files = ", ".join(text(str(p)) for p in pages)
-    columns = ", ".join(f"{quote(c)}: {text(t)}" for c, t in (dict.fromkeys(rollen.alle, "VARCHAR") | types).items())
-    try:
-        db.execute(
-            f"CREATE TABLE ruw AS SELECT {_places(vraag)}, {values} "
-            f"FROM read_json([{files}], format='array', columns={{{columns}}}, filename='bestand')"
-        )
-    except duckdb.Error as error:
-        raise _blame(pages, vraag, error) from None
-    # A missing code is no error for an ENUM: it is NULL.
-    named = [n for n, d in (("regio", rollen.regio), ("periode", rollen.periode), ("marge", rollen.marge)) if d]
-    nulls = " OR ".join(f"{n} IS NULL" for n in (*named, "uitsplitsing"))
-    count, missing = db.execute(f"SELECT count(*), count(*) FILTER ({nulls}) FROM ruw").fetchall()[0]
-    if missing:
-        raise _blame(pages, vraag, None)
-    return int(count)
-
-
-def _double(db: duckdb.DuckDBPyConnection, keys: str) -> tuple[str, ...]:
-    """Give the first places that stand more than once."""
-    rows = db.execute(f"SELECT {keys} FROM ruw GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3").fetchall()
-    return tuple(", ".join(str(p) for p in row if p not in (None, "totaal")) for row in rows)
-
-
 def _rounded(value: str, decimals: int | None) -> str:
     """Round the noise of a 4-byte float away, and leave a figure with real decimals as it came."""
     if decimals is None:
@@ -307,64 +272,105 @@ def _rounded(value: str, decimals: int | None) -> str:
     return f"CASE WHEN abs({near} - {value}) <= abs({value}) * {FLOAT_NOISE!r} THEN {near} ELSE {value} END"
 
 
-def read_v3(pages: Sequence[Path], target: Path, vraag: Vraag) -> Gelezen:
-    """Read v3 pages (wide: a row a combination of codes, a column a topic, all padded text) into `target`.
+class _Breed:
+    """v3: a row a combination of codes, a column a topic, all padded text."""
 
-    pages: files with a JSON array each. Raises InleesError.
-    """
-    topics = list(vraag.onderwerpen)
-    check_keys(pages, (*vraag.rollen.alle, *topics))
-    db = _connect()
-    try:
-        db.execute(_enum("leeg", (*_EMPTY, _OTHER)))
-        values = []
-        for place, topic in enumerate(topics):
-            trimmed, number = f"trim({quote(topic)})", f"try_cast({quote(topic)} AS DOUBLE)"
-            known = f"{trimmed} IN ({', '.join(text(e) for e in _EMPTY)})"
-            values.append(f"{number} AS waarde_{place}")
-            values.append(
-                f"CASE WHEN isfinite({number}) THEN NULL WHEN {quote(topic)} IS NULL THEN '' "
-                f"WHEN {known} THEN {trimmed} ELSE '{_OTHER}' END::leeg AS leeg_{place}"
+    def __init__(self, vraag: Vraag) -> None:
+        self._topics = vraag.onderwerpen
+        self.types = dict.fromkeys(vraag.onderwerpen, "VARCHAR")
+        self.keys = "regio, periode, uitsplitsing, marge"
+        self.cells_a_row = len(vraag.onderwerpen)
+        self.wrong = " OR ".join(f"leeg_{place} = '{_OTHER}'" for place in range(len(vraag.onderwerpen)))
+
+    def values(self) -> str:
+        known = ", ".join(text(e) for e in _EMPTY)
+        parts = []
+        for place, topic in enumerate(map(quote, self._topics)):
+            number = f"try_cast({topic} AS DOUBLE)"
+            parts.append(f"{number} AS waarde_{place}")
+            parts.append(
+                f"CASE WHEN isfinite({number}) THEN NULL WHEN {topic} IS NULL THEN '' "
+                f"WHEN trim({topic}) IN ({known}) THEN trim({topic}) ELSE '{_OTHER}' END::leeg AS leeg_{place}"
             )
-        rows = _load(db, pages, vraag, ", ".join(values), dict.fromkeys(topics, "VARCHAR"))
-        other = " OR ".join(f"leeg_{place} = '{_OTHER}'" for place in range(len(topics)))
-        if db.execute(f"SELECT count(*) FROM ruw WHERE {other}").fetchall()[0][0]:
-            raise _blame(pages, vraag, None)
+        return ", ".join(parts)
+
+    def cells(self) -> str:
         # Topic after topic, each in the order of the source: no sort, and columns that compress well.
-        cells = " UNION ALL ".join(
-            f"SELECT rowid * {len(topics)} + {place + 1} AS rij, {text(topic)}::onderwerp AS onderwerp, "
-            f"regio, periode, uitsplitsing, marge, {_rounded(f'waarde_{place}', vraag.onderwerpen[topic])} AS waarde, "
+        return " UNION ALL ".join(
+            f"SELECT rowid * {len(self._topics)} + {place + 1} AS rij, {text(topic)}::onderwerp AS onderwerp, "
+            f"regio, periode, uitsplitsing, marge, {_rounded(f'waarde_{place}', decimals)} AS waarde, "
             f"leeg_{place} AS leeg, bestand, NULL::VARCHAR AS status FROM ruw"
-            for place, topic in enumerate(topics)
+            for place, (topic, decimals) in enumerate(self._topics.items())
         )
-        db.execute(f"COPY ({cells}) TO {text(str(target))} {_COPY}")
-        return Gelezen(rows, rows * len(topics), _double(db, "regio, periode, uitsplitsing, marge"))
-    finally:
-        db.close()
 
 
-def read_v4(pages: Sequence[Path], target: Path, vraag: Vraag) -> Gelezen:
-    """Read v4 pages (long: a row an observation) into `target`; as `read_v3`."""
-    types = {"Measure": "VARCHAR", "ValueAttribute": "VARCHAR", "Value": "DOUBLE"}
-    check_keys(pages, (*types, *vraag.rollen.alle))
-    db = _connect()
-    try:
-        values = (
-            "Measure::onderwerp AS onderwerp, Value AS waarde, CASE WHEN Value IS NULL THEN ValueAttribute END AS leeg"
+class _Lang:
+    """v4: a row an observation."""
+
+    def __init__(self, vraag: Vraag) -> None:
+        self._topics = vraag.onderwerpen
+        self.types = {"Measure": "VARCHAR", "ValueAttribute": "VARCHAR", "Value": "DOUBLE"}
+        self.keys = "onderwerp, regio, periode, uitsplitsing, marge"
+        self.cells_a_row = 1
+        self.wrong = "onderwerp IS NULL"
+
+    def values(self) -> str:
+        return (
+            "Measure::onderwerp AS onderwerp, Value AS waarde, "
+            "CASE WHEN Value IS NULL THEN coalesce(ValueAttribute, '') END AS leeg"
         )
-        rows = _load(db, pages, vraag, values, types)
+
+    def cells(self) -> str:
         by_decimals: dict[int | None, list[str]] = {}
-        for topic, decimals in vraag.onderwerpen.items():
+        for topic, decimals in self._topics.items():
             by_decimals.setdefault(decimals, []).append(text(topic))
         rounded = " ".join(
             f"WHEN onderwerp IN ({', '.join(names)}) THEN {_rounded('waarde', decimals)}"
             for decimals, names in by_decimals.items()
         )
-        db.execute(
-            "COPY (SELECT rowid + 1 AS rij, onderwerp, regio, periode, uitsplitsing, marge, "
-            f"CASE {rounded} END AS waarde, CASE WHEN waarde IS NULL THEN coalesce(leeg, '') END AS leeg, "
-            f"bestand, NULL::VARCHAR AS status FROM ruw) TO {text(str(target))} {_COPY}"
+        return (
+            "SELECT rowid + 1 AS rij, onderwerp, regio, periode, uitsplitsing, marge, "
+            f"CASE {rounded} END AS waarde, leeg, bestand, NULL::VARCHAR AS status FROM ruw"
         )
-        return Gelezen(rows, rows, _double(db, "onderwerp, regio, periode, uitsplitsing, marge"))
+
+
+def read_pages(pages: Sequence[Path], target: Path, vraag: Vraag) -> Gelezen:
+    """Read pages, in the order of the source, into `target`: a Parquet of cells with the columns of KOLOMMEN.
+
+    pages: files with a JSON array each; a cell names its page as it is kept, `<file>.gz`. Raises InleesError naming the
+    first page and cell that do not fit.
+    """
+    rollen, shape = vraag.rollen, _Breed(vraag) if vraag.api == "v3" else _Lang(vraag)
+    named = [(n, d) for n, d in (("regio", rollen.regio), ("periode", rollen.periode), ("marge", rollen.marge)) if d]
+    columns = dict.fromkeys(rollen.alle, "VARCHAR") | shape.types
+    db = _connect()
+    try:
+        for name, dim in named:
+            db.execute(_enum(name, sorted(vraag.codes[dim])))
+        if vraag.splits:
+            db.execute(_enum("uitsplitsing", vraag.splits))
+        db.execute(_enum("onderwerp", vraag.onderwerpen))
+        db.execute(_enum("leeg", (*_EMPTY, _OTHER)))
+        db.execute(_enum("bestand", [f"{p.name}.gz" for p in pages]))
+        files = ", ".join(text(str(p)) for p in pages)
+        types = ", ".join(f"{quote(c)}: {text(t)}" for c, t in columns.items())
+        # A missing code is no error for an ENUM: it is NULL.
+        wrong = " OR ".join((shape.wrong, "uitsplitsing IS NULL", *(f"{name} IS NULL" for name, _ in named)))
+        try:
+            db.execute(
+                f"CREATE TABLE ruw AS SELECT {_places(vraag)}, {shape.values()} "
+                f"FROM read_json([{files}], format='array', columns={{{types}}}, filename='bestand')"
+            )
+            rows, misfits = db.execute(f"SELECT count(*), count(*) FILTER ({wrong}) FROM ruw").fetchall()[0]
+        except duckdb.Error as error:
+            raise _blame(pages, vraag, str(error)) from None
+        if misfits or not all(_has_columns(page, columns) for page in pages):
+            raise _blame(pages, vraag, f"{misfits} rijen passen niet bij wat is gevraagd")
+        db.execute(f"COPY ({shape.cells()}) TO {text(str(target))} {_COPY}")
+        double = db.execute(
+            f"SELECT {shape.keys} FROM ruw GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3"
+        ).fetchall()
     finally:
         db.close()
+    cells = tuple(", ".join(str(p) for p in row if p not in (None, "totaal")) for row in double)
+    return Gelezen(rows, rows * shape.cells_a_row, cells)

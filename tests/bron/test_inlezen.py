@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.bron.inlezen import InleesError, Kolomrollen, Vraag, read_v3, read_v4
+from assets.bron.inlezen import InleesError, Kolomrollen, Vraag, read_pages
 
 ROLLEN = Kolomrollen(periode="Perioden", regio="RegioS", marge="Marges", uitsplitsingen=("A", "B"))
 CODES = {
@@ -24,8 +24,7 @@ def read(tmp_path, rows, api="v3", topics=None, text=None):
     page = tmp_path / "0001.json"
     page.write_text(text if text is not None else json.dumps(rows))
     target = tmp_path / "waarnemingen.parquet"
-    reader, default = (read_v3, {"T_1": 1}) if api == "v3" else (read_v4, {"M1": 1})
-    reader([page], target, Vraag(api, ROLLEN, topics or default, CODES))
+    read_pages([page], target, Vraag(api, ROLLEN, topics or ({"T_1": 1} if api == "v3" else {"M1": 1}), CODES))
     return duckdb.sql(f"FROM '{target}' ORDER BY rij").fetchall()
 
 
@@ -47,7 +46,7 @@ def test_untyped_text(tmp_path, text, value, empty):
 
 @pytest.mark.parametrize("text", ["n.v.t.", "1,5", "nan", "inf", "-", "1 000"])
 def test_text_in_a_v3_number_names_the_cell(tmp_path, text):
-    with pytest.raises(InleesError, match=r"T_1, NL01, 2025JJ00, MW00000, a, b \(pagina 0001.json\)"):
+    with pytest.raises(InleesError, match=r"T_1, NL01, 2025JJ00, MW00000, a, b \(pagina 0001.json.gz\)"):
         read(tmp_path, [PLACE | {"T_1": "1"}, PLACE | {"T_1": text, "RegioS": "NL01  "}])
 
 
@@ -106,3 +105,21 @@ def test_float_noise_goes_and_published_decimals_stay(tmp_path_factory, values, 
     # more decimals than the topic says are a figure, not noise
     exact = [PLACE | {"Measure": "M1", "Value": 2.25, "ValueAttribute": "None"}]
     assert read(folder, exact, "v4", {"M1": 1})[0][6] == 2.25
+
+
+def test_pages_are_read_in_the_order_of_the_source(tmp_path):
+    pages = [tmp_path / f"{n:04}.json" for n in (1, 2, 3)]
+    for n, page in enumerate(pages, start=1):
+        page.write_text(json.dumps([PLACE | {"T_1": str(10 * n + i)} for i in range(2)]))
+    gelezen = read_pages(pages, tmp_path / "uit.parquet", Vraag("v3", ROLLEN, {"T_1": 0}, CODES))
+    cells = duckdb.sql(f"SELECT rij, waarde, bestand FROM '{tmp_path}/uit.parquet'").fetchall()
+    assert cells == [(2 * n - 1 + i, 10.0 * n + i, f"{n:04}.json.gz") for n in (1, 2, 3) for i in range(2)]
+    assert (gelezen.rijen, gelezen.cellen, gelezen.dubbel) == (6, 6, ("NL01, 2025JJ00, A=a|B=b, MW00000",))
+
+
+def test_the_page_that_does_not_fit_is_named(tmp_path):
+    pages = [tmp_path / "0001.json", tmp_path / "0002.json"]
+    for page, value in zip(pages, ("1", "x"), strict=True):
+        page.write_text(json.dumps([PLACE | {"T_1": value}]))
+    with pytest.raises(InleesError, match=r"'x' bij .*pagina 0002\.json\.gz"):
+        read_pages(pages, tmp_path / "uit.parquet", Vraag("v3", ROLLEN, {"T_1": 0}, CODES))
