@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import time
 from pathlib import Path
 from typing import Any
@@ -48,19 +49,21 @@ def _failed_checks(result: dg.ExecuteInProcessResult) -> list[Any]:
 
 
 def _errors(result: dg.ExecuteInProcessResult) -> list[str]:
-    """The message of each failed step, without the machinery around it."""
-    messages = []
+    """The message of what failed, without the machinery around it; of a step, or of the start of the run."""
+    messages: list[str] = []
     for event in result.all_events:
-        if event.event_type_value != "STEP_FAILURE" or event.step_failure_data.error is None:
+        if event.event_type_value not in {"STEP_FAILURE", "RESOURCE_INIT_FAILURE", "PIPELINE_FAILURE"}:
             continue
-        error = event.step_failure_data.error
+        error = getattr(event.event_specific_data, "error", None)
+        if error is None or (event.event_type_value == "PIPELINE_FAILURE" and messages):
+            continue
         while error.cause is not None:
             error = error.cause
-        name = (error.cls_name or "").rsplit(".", 1)[-1]
-        if "CheckFailed" in name or "DagsterAssetCheck" in name:
-            continue
-        text = error.message.strip()
-        messages.append(f"{event.step_key}: {text.split(': ', 1)[-1]}")
+        name, _, text = error.message.strip().partition(": ")
+        if "AssetCheck" not in name:
+            # An error of our own explains itself; of another the name helps.
+            own = name.endswith(("Error", "Fout")) and not hasattr(builtins, name)
+            messages.append(f"{event.step_key or 'start'}: {text if own else error.message.strip()}")
     return messages
 
 

@@ -122,3 +122,10 @@ def test_a_failed_blocking_check_leaves_what_stood_and_names_the_figure(runs):
     for part in ("verkoopprijs_woningen", "GM0114 Emmen", "2025JJ00", "waarde -5"):
         assert part in outcome.text
     assert folder == runs["eenheid"][1]
+
+
+def test_a_run_that_can_not_start_says_why(run_keten, tmp_path):
+    (tmp_path / "leeg").mkdir()
+    outcome = run_keten(tmp_path, bron=f"opname:{tmp_path / 'leeg'}")
+    assert outcome.code == 1
+    assert str(tmp_path / "leeg") in outcome.text.split("Niet gepubliceerd.")[1]
