@@ -308,7 +308,11 @@ def show_lijst(rows: list[dict[str, Any]]) -> str:
 
 
 def _relative(oud: float, nieuw: float) -> str:
-    return f"{format_getal(100 * (nieuw - oud) / abs(oud), 1, teken=True)}%" if oud else ""
+    """The change in percent; beside a base of nearly nothing only that it is large."""
+    if not oud:
+        return ""
+    percent = 100 * (nieuw - oud) / abs(oud)
+    return f"{format_getal(percent, 1, teken=True)}%" if abs(percent) <= 1000 else "> 1.000%"
 
 
 def _change(h: Herziening) -> str:

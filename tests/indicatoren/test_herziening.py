@@ -113,6 +113,11 @@ def test_a_long_list_is_cut_and_says_so():
     assert "en nog 10; alle staan in monitor.herziening" in text
 
 
+def test_a_change_from_nearly_nothing_has_no_percentage_of_seven_digits():
+    text = show_herziening(describe_herziening(make([(P, "bbp", "PV22", 2023, 1e-6, 5.0, "herzien")]), "bbp"))
+    assert "0      5  > 1.000%  herzien" in text
+
+
 def test_nothing_changed_and_nothing_to_compare_with_are_two_messages():
     assert "geen enkele waarde veranderde" in show_herziening(describe_herziening(make()))
     first = make(vorige=None)
