@@ -49,7 +49,9 @@ def cli() -> None:
 @cli.command()
 @BRON
 @click.option("--aanlevering", type=click.Path(path_type=Path), metavar="MAP", help="Map met aangeleverde bestanden.")
-@click.option("--geo", type=click.Path(path_type=Path), metavar="BESTAND", help="Gemeentegrenzen (GeoJSON).")
+@click.option(
+    "--geo", type=click.Path(path_type=Path), metavar="PAD", help="Gemeentegrenzen (GeoJSON), bestand of map."
+)
 @click.option("--editie", type=int, default=instellingen.EDITIE, show_default=True, metavar="JAAR", help="De editie.")
 @UIT
 @click.option("--opnieuw", is_flag=True, help="Haal ook op wat niet gewijzigd is.")
@@ -63,6 +65,14 @@ def run(  # noqa: PLR0917 - the options of a command
     keuze = instellingen.parse_bron(bron)
     if not 2010 <= editie <= 2100:
         raise instellingen.InstellingError(f"--editie {editie}: geef een jaar, bijvoorbeeld {instellingen.EDITIE}")
+    if geo is not None:
+        from assets.rapport.geo import GeoError, read_geo
+
+        try:
+            # refused here, before anything is fetched, rather than minutes later in the report
+            read_geo(geo)
+        except GeoError as error:
+            raise instellingen.InstellingError(f"--geo {geo}: {error}") from error
     from pipelines.run import run_job
 
     settings: dict[str, Any] = {
@@ -144,13 +154,23 @@ def herziening(indicator: str | None, bron: str, uit: Path | None) -> None:
 @click.option("--poort", type=int, default=3000, show_default=True, metavar="NUMMER", help="Poort op 127.0.0.1.")
 def dagster(poort: int) -> NoReturn:
     """Start de pagina van Dagster op 127.0.0.1, met schema en sensor."""
+    import os
     import subprocess
 
     from pipelines.home import prepare_home
 
-    prepare_home(instellingen.opslag())
+    home = prepare_home(instellingen.opslag())
+    # It runs in its home, so what is relative to here is made absolute first.
+    settings = {
+        "MONITOR_OPSLAG": str(instellingen.opslag()),
+        "MONITOR_UITVOER": str(instellingen.uitvoer("cbs").parent),
+        "PYTHONWARNINGS": "ignore",
+    }
+    click.echo(f"Dagster komt op http://127.0.0.1:{poort} (stoppen: Ctrl+C)")
     command = ["dagster", "dev", "-h", "127.0.0.1", "-p", str(poort), "-m", "pipelines.definitions"]
-    sys.exit(subprocess.run([sys.executable, "-m", *command], check=False).returncode)
+    sys.exit(
+        subprocess.run([sys.executable, "-m", *command], cwd=home, env=os.environ | settings, check=False).returncode
+    )
 
 
 def main() -> NoReturn:

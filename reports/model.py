@@ -19,6 +19,8 @@ Soort = Literal["voorbeeld", "cbs", "opname"]
 PERIODE = re.compile(r"(?P<jaar>\d{4})(?P<soort>[A-Z]{2})(?P<deel>\d{2})")
 DELEN = {"KW": 4, "MM": 12, "HJ": 2}
 
+Ring = tuple[tuple[float, float], ...]
+
 
 @dataclass(frozen=True)
 class Regio:
@@ -172,6 +174,18 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Grenzen:
+    """Boundaries of municipalities: code -> outer rings of (longitude, latitude) in degrees.
+
+    `jaar`: of the division of municipalities, None where the file does not say; `bestand`: its name.
+    """
+
+    jaar: int | None
+    bestand: str
+    vlakken: dict[str, tuple[Ring, ...]]
+
+
+@dataclass(frozen=True)
 class Thema:
     """A chapter: the indicators of one theme."""
 
@@ -203,7 +217,10 @@ class Bouw:
 
 @dataclass(frozen=True)
 class Rapport:
-    """A whole report. `melding`: the notice that stands on every page, or None; `kerncijfers`: ids of indicators."""
+    """A whole report. `melding`: the notice that stands on every page, or None; `kerncijfers`: ids of indicators.
+
+    `leden`: code of a COROP area -> its municipalities; `grenzen` None: the maps are made of tiles.
+    """
 
     titel: str
     editie: int
@@ -219,6 +236,8 @@ class Rapport:
     bronnen: tuple[Bron, ...]
     bouw: Bouw
     kerncijfers: tuple[str, ...] = ()
+    grenzen: Grenzen | None = None
+    leden: dict[str, tuple[Regio, ...]] = field(default_factory=dict)
 
     @property
     def indicatoren(self) -> tuple[Indicator, ...]:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from reports import getallen
 from reports.beeld import Puntbeeld, is_totaal, make_puntbeeld
 from reports.figuren import Figuur, Tekenaar
+from reports.kaart import Kaarttekenaar, make_kaartbeeld, make_ondergrond
 from reports.model import Bron, Cel, Indicator, Punt, Rapport, Reeks, Regio, Stand
 
 HERE = Path(__file__).parent
@@ -55,20 +56,31 @@ class Blad:
     stippen: Figuur | None
     punten: Puntbeeld | None
     totaal: bool
+    kaart: Figuur | None = None
 
 
 def make_bladen(rapport: Rapport, report: Callable[[str, int, int], None] | None = None) -> dict[str, Blad]:
     """Draw the figures of every indicator: id -> Blad. `report(id, done, total)` hears how far it is."""
     tekenaar = Tekenaar()
+    ondergrond = make_ondergrond(rapport.grenzen, rapport.gemeenten)
+    kaarttekenaar = Kaarttekenaar(ondergrond) if ondergrond else None
     bladen: dict[str, Blad] = {}
     for n, indicator in enumerate(rapport.indicatoren, start=1):
         lijn, stippen = tekenaar.draw(indicator, rapport)
         punten = make_puntbeeld(indicator, rapport.lagen, rapport.drenthe, rapport.nederland)
         totaal = is_totaal(indicator, rapport.drenthe, rapport.nederland)
-        bladen[indicator.id] = Blad(indicator, lijn, stippen, punten, totaal)
+        beeld = make_kaartbeeld(indicator, punten) if not totaal else None
+        kaart = kaarttekenaar.draw_kaart(indicator, beeld) if kaarttekenaar and beeld else None
+        bladen[indicator.id] = Blad(indicator, lijn, stippen, punten, totaal, kaart)
         if report:
             report(indicator.id, n, len(rapport.indicatoren))
     return bladen
+
+
+def make_overzicht(rapport: Rapport) -> Figuur | None:
+    """The map of where the municipalities lie; None where there is no map of them."""
+    ondergrond = make_ondergrond(rapport.grenzen, rapport.gemeenten)
+    return Kaarttekenaar(ondergrond).draw_overzicht(rapport) if ondergrond and rapport.leden else None
 
 
 def data_uri(svg: str) -> Markup:
@@ -211,7 +223,9 @@ def render_page(rapport: Rapport, bladen: dict[str, Blad]) -> str:
     """The page as HTML text."""
     stijl = Markup((HERE / "stijl.css").read_text(encoding="utf-8"))
     return (
-        _environment().get_template("pagina.html.j2").render(r=rapport, bladen=bladen, stijl=stijl, css_text=css_text)
+        _environment()
+        .get_template("pagina.html.j2")
+        .render(r=rapport, bladen=bladen, overzicht=make_overzicht(rapport), stijl=stijl, css_text=css_text)
     )
 
 

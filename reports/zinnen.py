@@ -18,7 +18,8 @@ def _voorlopig(plek: Plek) -> str:
     return " (voorlopig)" if plek.punt.is_voorlopig else ""
 
 
-def _opsomming(namen: list[str]) -> str:
+def opsomming(namen: list[str]) -> str:
+    """Names as a Dutch sentence lists them: 'a, b en c'."""
     return namen[0] if len(namen) == 1 else ", ".join(namen[:-1]) + " en " + namen[-1]
 
 
@@ -83,7 +84,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
             f"{_bedrag(indicator, p.y)}{_voorlopig(p)}."
         )
     if beeld.breuken:
-        jaren = _opsomming([str(j) for j in beeld.breuken])
+        jaren = opsomming([str(j) for j in beeld.breuken])
         parts.append(f"De reeks is onderbroken in {jaren}: cijfers ervoor en erna zijn niet te vergelijken.")
     return " ".join(parts)
 
@@ -111,5 +112,5 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
     ]
     parts += [f"{r.naam}: {_bedrag(indicator, p.waarde)}." for r, p in beeld.lijnen if p.waarde is not None]
     if unknown:
-        parts.append(f"Geen cijfer: {_opsomming(unknown)}.")
+        parts.append(f"Geen cijfer: {opsomming(unknown)}.")
     return " ".join(parts)

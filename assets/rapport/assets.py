@@ -7,8 +7,15 @@ from assets.rapport.rapport import write_rapport
 
 # The tables that the report reads; see assets/rapport/model.py.
 TABELLEN = [
-    dg.AssetKey(["monitor", naam])
-    for naam in ("indicator", "indicatorwaarde", "herkomst", "stand", "niet_beschikbaar", "momentopname", "bouw")
+    dg.AssetKey([schema, naam])
+    for schema, namen in {
+        "kern": ("regio", "regio_lid", "waarneming"),
+        "monitor": (
+            *("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "oordeel", "oordeel_regiosoort"),
+            *("niet_beschikbaar", "momentopname", "bouw", "herziening", "kaartherziening"),
+        ),
+    }.items()
+    for naam in namen
 ]
 
 
@@ -26,5 +33,5 @@ def rapport(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -
     def report(what: str, done: int, total: int) -> None:
         keten.report("rapport", what, done, total)
 
-    index = write_rapport(folder / "monitor.duckdb", folder, report)
+    index = write_rapport(folder / "monitor.duckdb", folder, report, keten.geo)
     return dg.MaterializeResult(metadata={"bestand": dg.MetadataValue.path(str(index))})

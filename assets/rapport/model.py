@@ -16,6 +16,7 @@ from reports.model import (
     Breuk,
     Bron,
     Cel,
+    Grenzen,
     Indicator,
     NietBeschikbaar,
     Punt,
@@ -283,8 +284,23 @@ def _make_themas(indicatoren: list[Indicator]) -> tuple[Thema, ...]:
     return tuple(themas)
 
 
-def read_rapport(database: Path) -> Rapport:
+def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, tuple[Regio, ...]]:
+    """The municipalities of today of each COROP area in Drenthe."""
+    leden: dict[str, list[Regio]] = defaultdict(list)
+    for r in _rows(
+        db,
+        "FROM kern.regio_lid WHERE geldig_tot IS NULL AND list_contains(?, regio) ORDER BY regio, lid",
+        list(COROP_DRENTHE),
+    ):
+        if (lid := regios.get(r["lid"])) is not None and lid.soort == "gemeente":
+            leden[r["regio"]].append(lid)
+    return {corop: tuple(sorted(g, key=lambda r: r.naam)) for corop, g in leden.items()}
+
+
+def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
     """Read the model of a report from a built database, which is opened read-only.
+
+    `grenzen` are the boundaries for the maps; without them the maps are made of tiles.
 
     An indicator without a value in any region of the report gets no chapter; it stands in `niet_beschikbaar`, as does
     one that lacks only Drenthe. Raises RapportError where the database lacks the regions or the build.
@@ -299,6 +315,7 @@ def read_rapport(database: Path) -> Rapport:
                 f"{database} zegt niet hoe het gebouwd is (monitor.bouw is leeg). Bouw opnieuw met: monitor run"
             )
         regios = _read_regios(db)
+        leden = _read_leden(db, regios)
         alle = _read_indicatoren(db, regios)
         absent = {
             r["indicator"]: NietBeschikbaar(
@@ -330,4 +347,6 @@ def read_rapport(database: Path) -> Rapport:
         bronnen=bronnen,
         bouw=Bouw(bouw["bouw"], bouw["code_versie"], built_at),
         kerncijfers=KERNCIJFERS,
+        grenzen=grenzen,
+        leden=leden,
     )

@@ -116,3 +116,11 @@ def test_a_database_that_does_not_say_how_it_was_built_is_refused(tmp_path: Path
 def test_key_figures_are_cards_that_may_be_absent(rapport: Rapport) -> None:
     assert rapport.kerncijfers == KERNCIJFERS
     assert set(KERNCIJFERS) & {i.id for i in rapport.indicatoren}
+
+
+def test_boundaries_shape_the_maps_and_are_named(database: Path, tmp_path: Path, shared_data: Path) -> None:
+    with_geo = write_rapport(database, tmp_path / "geo", geo=shared_data / "geo").read_text(encoding="utf-8")
+    without = write_rapport(database, tmp_path / "tegels").read_text(encoding="utf-8")
+    assert "gemeentegrenzen van 2025 uit het bestand" in with_geo
+    assert "is elke gemeente een vakje" in without
+    assert with_geo.count("Kaart van ") == without.count("Kaart van ") > 4

@@ -24,6 +24,11 @@ GEMEENTEN = {
     "GM1730": "Tynaarlo",
     "GM1731": "Midden-Drenthe",
 }
+COROP_VAN = {
+    **dict.fromkeys(("GM0106", "GM1680", "GM1699", "GM1730", "GM1731"), "CR07"),
+    **dict.fromkeys(("GM0109", "GM0114", "GM1681"), "CR08"),
+    **dict.fromkeys(("GM0118", "GM0119", "GM1690", "GM1701"), "CR09"),
+}
 
 # ruff: noqa: E501
 # id, name, theme, unit, decimals, direction, prices, aggregation, level in Drenthe, level in NL, growth a year, spread
@@ -113,6 +118,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
         insert("kern.regio", [(*r, None, None, None) for r in regios])
         insert("kern.regio", [("GM0105", "Afgeschaft", "gemeente", None, None, date(1998, 1, 1))])
         insert("kern.regio_lid", [(DRENTHE, c, None, None, "test") for c in GEMEENTEN])
+        insert("kern.regio_lid", [(corop, lid, None, None, "test") for lid, corop in COROP_VAN.items()])
         insert("kern.regio_lid", [(DRENTHE, "GM0105", None, date(1998, 1, 1), "test")])
         for copy in range(copies):
             for row in INDICATOREN:

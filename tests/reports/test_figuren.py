@@ -63,7 +63,7 @@ def test_a_break_is_named_in_the_picture(tekenaar: Tekenaar) -> None:
 
 def test_a_secret_value_keeps_its_row_in_the_dot_plot(tekenaar: Tekenaar) -> None:
     rapport = make_rapport()
-    card = with_series(make_indicator(), GM0004=punten([1, 2, 3, 4, None]))
+    card = with_series(make_indicator(), GM1690=punten([1, 2, 3, 4, None]))
     svg = tekenaar.draw(card, rapport)[1].svg
     assert rapport.gemeenten[4].naam in texts(svg) and "." in texts(svg)
     assert svg.count("<use") == 11
@@ -80,7 +80,7 @@ def test_without_data_nothing_is_drawn(tekenaar: Tekenaar) -> None:
 )
 def test_any_series_gives_a_figure_within_its_frame(values: list[float | None], eenheid: str) -> None:
     rapport = make_rapport()
-    card = with_series(make_indicator(eenheid=eenheid), PV22=punten(values), GM0001=punten(values))
+    card = with_series(make_indicator(eenheid=eenheid), PV22=punten(values), GM0106=punten(values))
     for figure in TEKENAAR.draw(card, rapport):
         if figure is not None:
             tree = ET.fromstring(figure.svg)

@@ -14,8 +14,19 @@ COROP = (
     Regio("CR08", "Zuidoost-Drenthe", "corop"),
     Regio("CR09", "Zuidwest-Drenthe", "corop"),
 )
-NAMEN = "Aa en Hunze|Assen|Borger-Odoorn|Coevorden|De Wolden|Emmen|Hoogeveen|Meppel|Midden-Drenthe|Noordenveld|Tynaarlo"
-GEMEENTEN = tuple(Regio(f"GM{n:04d}", naam, "gemeente") for n, naam in enumerate((NAMEN + "|Westerveld").split("|")))
+GEMEENTEN = tuple(
+    Regio(code, naam, "gemeente")
+    for code, naam in {
+        "GM1680": "Aa en Hunze", "GM0106": "Assen", "GM1681": "Borger-Odoorn", "GM0109": "Coevorden",
+        "GM1690": "De Wolden", "GM0114": "Emmen", "GM0118": "Hoogeveen", "GM0119": "Meppel",
+        "GM1731": "Midden-Drenthe", "GM1699": "Noordenveld", "GM1730": "Tynaarlo", "GM1701": "Westerveld",
+    }.items()
+)  # fmt: skip
+LEDEN = {
+    "CR07": tuple(GEMEENTEN[n] for n in (0, 1, 8, 9, 10)),
+    "CR08": tuple(GEMEENTEN[n] for n in (2, 3, 5)),
+    "CR09": tuple(GEMEENTEN[n] for n in (4, 6, 7, 11)),
+}
 BRON = Bron(
     "cbs", "84432NED", "Regionale kerncijfers", "20261122T021500000000Z", "CBS",
     datetime(2026, 11, 22, 2, 15, tzinfo=UTC),
@@ -62,7 +73,7 @@ def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
     fields = {
         "titel": "Stand van de Drentse economie", "editie": 2026, "soort": "voorbeeld", "datum": date(2026, 11, 22),
         "melding": "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "drenthe": DRENTHE, "nederland": NL,
-        "corop": COROP, "gemeenten": GEMEENTEN, "bronnen": (BRON,), "kerncijfers": ("participatie",),
+        "corop": COROP, "gemeenten": GEMEENTEN, "leden": LEDEN, "bronnen": (BRON,), "kerncijfers": ("participatie",),
         "themas": (Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren or (make_indicator(),)),),
         "niet_beschikbaar": (NietBeschikbaar("weg", "Weg", "tabel ontbreekt", "99999NED", "Niet in de opname."),),
         "bouw": Bouw("20261122T023000000000Z", "0.1.0", datetime(2026, 11, 22, 2, 30, tzinfo=UTC)),

@@ -1,0 +1,114 @@
+"""Boundaries of municipalities from a file of the user: GeoJSON in degrees (WGS84), as PDOK, CBS and cartomap give it.
+
+A feature is a municipality: `statcode` (GM0106), `statnaam`, `jrstatcode` (2025GM0106), a polygon or several. Only the
+twelve of Drenthe are kept. Without such a file the report draws tiles (`reports.kaart`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from assets.kern.regio import DRENTHE, read_leden, read_regios
+from reports.model import Grenzen, Ring
+
+# What holds the Netherlands in Europe, in degrees; metres of the national grid lie far outside it.
+LENGTE, BREEDTE = (3.0, 7.5), (50.5, 54.0)
+RAAD = "Geef gemeentegrenzen als GeoJSON in graden (WGS84, EPSG:4326)"
+
+
+class GeoError(ValueError):
+    """A file with boundaries that can not be used; the message names the file, what is wrong and what would do."""
+
+
+def gemeenten_drenthe() -> dict[str, str]:
+    """The municipalities of Drenthe today: code -> name."""
+    leden = read_leden()
+    now = leden[(leden["regio"] == DRENTHE) & leden["geldig_tot"].isna()]["lid"]
+    regios = read_regios()
+    chosen = regios[regios["code"].isin(set(now)) & (regios["soort"] == "gemeente")].sort_values("code")
+    return dict(zip(chosen["code"], chosen["naam"], strict=True))
+
+
+def read_geo(path: Path, gemeenten: Mapping[str, str] | None = None) -> Grenzen:
+    """Read the boundaries of `gemeenten` (code -> name; the twelve of Drenthe) from a file, or from a folder.
+
+    Of a folder the newest file that holds them all is taken: the latest year in `jrstatcode`, then the last name.
+    Raises GeoError.
+    """
+    wanted = gemeenten_drenthe() if gemeenten is None else gemeenten
+    if path.is_file():
+        return _read_file(path, wanted)
+    if not path.is_dir():
+        raise GeoError(f"{path} bestaat niet. {RAAD}.")
+    files = sorted(p for p in path.iterdir() if p.suffix.lower() in (".geojson", ".json") and p.is_file())
+    if not files:
+        raise GeoError(f"in de map {path} staat geen bestand .geojson of .json. {RAAD}.")
+    found, trouble = [], []
+    for file in files:
+        try:
+            found.append(_read_file(file, wanted))
+        except GeoError as error:
+            trouble.append(f"- {error}")
+    if not found:
+        raise GeoError(
+            f"geen bestand in {path} heeft de grenzen van alle gemeenten van Drenthe:\n" + "\n".join(trouble)
+        )
+    return max(found, key=lambda g: (g.jaar or 0, g.bestand))
+
+
+def _read_file(path: Path, gemeenten: Mapping[str, str]) -> Grenzen:
+    try:
+        content = json.loads(path.read_bytes())
+    except OSError as error:
+        raise GeoError(f"{path.name} is niet te lezen ({error.strerror}). {RAAD}.") from error
+    except (ValueError, RecursionError) as error:
+        raise GeoError(f"{path.name} is geen GeoJSON. {RAAD}.") from error
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list):
+        raise GeoError(f"{path.name} is geen GeoJSON: het heeft geen lijst 'features'. {RAAD}.")
+    vlakken: dict[str, tuple[Ring, ...]] = {}
+    years = set()
+    for feature in features:
+        if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+            continue
+        properties = feature["properties"]
+        code = str(properties.get("statcode", "")).strip()
+        if code in gemeenten:
+            vlakken[code] = (*vlakken.get(code, ()), *_rings(feature.get("geometry"), path, gemeenten[code]))
+            if found := re.match(r"\d{4}(?=GM)", str(properties.get("jrstatcode", ""))):
+                years.add(int(found[0]))
+    if missing := [f"{naam} ({code})" for code, naam in gemeenten.items() if not vlakken.get(code)]:
+        raise GeoError(f"{path.name} mist {_count(missing)}: {', '.join(missing)}.")
+    if len(years) > 1:
+        raise GeoError(
+            f"{path.name} mengt indelingen van {', '.join(map(str, sorted(years)))}. Geef een bestand van één jaar."
+        )
+    return Grenzen(next(iter(years), None), path.name, {code: vlakken[code] for code in gemeenten})
+
+
+def _count(missing: list[str]) -> str:
+    return "een gemeente van Drenthe" if len(missing) == 1 else f"{len(missing)} gemeenten van Drenthe"
+
+
+def _rings(geometry: Any, path: Path, naam: str) -> Iterator[Ring]:
+    """The outer ring of each polygon. A hole is another municipality, which is drawn over it."""
+    try:
+        coordinates = geometry["coordinates"]
+        polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}[geometry["type"]]
+        rings = [tuple((float(p[0]), float(p[1])) for p in polygon[0]) for polygon in polygons]
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise GeoError(f"{path.name}: {naam} heeft geen vlak (Polygon of MultiPolygon). {RAAD}.") from error
+    for ring in rings:
+        for x, y in ring:
+            if not (LENGTE[0] <= x <= LENGTE[1] and BREEDTE[0] <= y <= BREEDTE[1]):
+                raise GeoError(
+                    f"{path.name}: de coördinaten van {naam} zijn geen graden in Nederland ({x:g}, {y:g}). "
+                    f"{RAAD}, eerst de lengte (6,5), dan de breedte (52,9)."
+                )
+        if len(ring) < 4:
+            raise GeoError(f"{path.name}: een vlak van {naam} heeft maar {len(ring)} punten. {RAAD}.")
+        yield ring

@@ -1,0 +1,374 @@
+"""Maps of the municipalities: where they lie, and where a figure is high or low.
+
+With boundaries (`Grenzen`) the map has their shape; without, each municipality is a tile at about its place. Classes
+carry a letter in the map, so that nothing hangs on colour. A total gets no map: in a coloured map the large
+municipalities would stand out only because they are large.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Lijnstuk
+from matplotlib.transforms import IdentityTransform
+from numpy.typing import NDArray
+
+from reports import zinnen
+from reports.beeld import Puntbeeld, Stip
+from reports.figuren import BREED, GRIJS, HOOG, INKT, LETTER, STIJL, TEKST, Figuur
+from reports.getallen import format_getal, format_leeg, format_periode, round_half_away
+from reports.model import Grenzen, Indicator, Rapport, Regio, Ring
+from reports.svg import compact
+
+# About 140 to 220 metres: less than a pixel in a map of 250.
+VEREENVOUDIGING = 0.002
+MINSTENS = 4
+KLASSEN = "ABCD"
+STREEP = " \N{EN DASH} "
+# From high to low, and the ink that stands out on it (at least 4.5 to 1).
+TINTEN = (("#0b3f75", "#ffffff"), ("#3b74ab", "#ffffff"), ("#a3c4e2", INKT), ("#e4eef7", INKT))
+COROP_TINTEN = ("#d3e4f3", "#f7e3d0", "#e6e9e2")
+# Column and row, so that neighbours and the areas of COROP stay together.
+TEGELS = {
+    "GM1699": (1, 0), "GM1730": (2, 0),
+    "GM0106": (1, 1), "GM1680": (2, 1),
+    "GM1701": (0, 2), "GM1731": (1, 2), "GM1681": (2, 2), "GM0114": (3, 2),
+    "GM0119": (0, 3), "GM1690": (1, 3), "GM0118": (2, 3), "GM0109": (3, 3),
+}  # fmt: skip
+
+Punten = NDArray[np.float64]
+# left, bottom, right, top
+Vlak = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Vorm:
+    """A municipality in a map: its closed outlines, the largest first, in the units of the map, y upwards."""
+
+    ringen: tuple[Punten, ...]
+
+
+@dataclass(frozen=True)
+class Ondergrond:
+    """The map without figures: a shape by municipality code, and its width and height in its own units."""
+
+    vormen: dict[str, Vorm]
+    breed: float
+    hoog: float
+    tegels: bool
+
+
+@dataclass(frozen=True)
+class Plaatsing:
+    """How the units of a map become pixels of a picture."""
+
+    scale: float
+    left: float
+    bottom: float
+
+    def point(self, plek: tuple[float, float]) -> tuple[float, float]:
+        """A place of the map in the picture."""
+        return self.left + plek[0] * self.scale, self.bottom + plek[1] * self.scale
+
+    def path(self, ring: Punten) -> Lijnstuk:
+        """An outline in the picture."""
+        return Lijnstuk(ring * self.scale + np.array([self.left, self.bottom]), closed=True)
+
+
+@dataclass(frozen=True)
+class Klasse:
+    """Municipalities that are about as high as each other: a letter, from A (high) on, and the members, high first."""
+
+    letter: str
+    stippen: tuple[Stip, ...]
+
+
+@dataclass(frozen=True)
+class Kaartbeeld:
+    """What a map shows: classes of about as many municipalities each, and those without a value."""
+
+    periode: str
+    klassen: tuple[Klasse, ...]
+    zonder: tuple[Stip, ...]
+
+
+def make_ondergrond(grenzen: Grenzen | None, gemeenten: tuple[Regio, ...]) -> Ondergrond | None:
+    """The shapes of the municipalities; None where one of them has neither a boundary nor a tile."""
+    codes = [g.code for g in gemeenten]
+    if grenzen is not None and codes and set(codes) <= set(grenzen.vlakken):
+        return _from_grenzen({code: grenzen.vlakken[code] for code in codes})
+    if not codes or not set(codes) <= set(TEGELS):
+        return None
+    corners = np.array([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97), (0.03, 0.03)])
+    columns, rows = (max(place[n] for place in TEGELS.values()) + 1 for n in (0, 1))
+    vormen = {}
+    for code in codes:
+        column, row = TEGELS[code]
+        low = (column, rows - 1 - row)
+        vormen[code] = Vorm((corners + np.array(low),))
+    return Ondergrond(vormen, float(columns), float(rows), tegels=True)
+
+
+def _from_grenzen(vlakken: dict[str, tuple[Ring, ...]]) -> Ondergrond:
+    """Degrees to a flat map: a degree of longitude is shorter than one of latitude, by the cosine of the latitude."""
+    everything = np.concatenate([np.array(r) for rings in vlakken.values() for r in rings])
+    low, high = everything.min(axis=0), everything.max(axis=0)
+    scale = np.array([math.cos(math.radians(float(low[1] + high[1]) / 2)), 1.0])
+    vormen = {}
+    for code, rings in vlakken.items():
+        flat = [(simplify(np.array(r), VEREENVOUDIGING) - low) * scale for r in rings]
+        flat.sort(key=_area, reverse=True)
+        vormen[code] = Vorm(tuple(flat))
+    breed, hoog = (high - low) * scale
+    return Ondergrond(vormen, float(breed), float(hoog), tegels=False)
+
+
+def _area(ring: Punten) -> float:
+    x, y = ring.T
+    return abs(float(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1)))) / 2
+
+
+def simplify(ring: Punten, tolerance: float) -> Punten:
+    """Leave out points of a closed ring that lie within `tolerance` of the line without them (Douglas-Peucker).
+
+    At least a triangle stays. Starts at the lowest leftmost point, so that the same ring gives the same points.
+    """
+    points = ring[:-1] if np.array_equal(ring[0], ring[-1]) else ring
+    points = np.roll(points, -int(np.lexsort(points.T[::-1])[0]), axis=0)
+    closed = np.vstack([points, points[:1]])
+    far = int(np.argmax(np.hypot(*(points - points[0]).T)))
+    keep = np.zeros(len(closed), dtype=bool)
+    keep[[0, far, -1]] = True
+    todo = [(0, far), (far, len(closed) - 1)]
+    while todo:
+        a, b = todo.pop()
+        if b - a < 2:
+            continue
+        along = closed[b] - closed[a]
+        aside = closed[a + 1 : b] - closed[a]
+        distance = np.abs(along[0] * aside[:, 1] - along[1] * aside[:, 0]) / max(float(np.hypot(*along)), 1e-12)
+        n = int(np.argmax(distance))
+        if distance[n] > tolerance:
+            keep[a + 1 + n] = True
+            todo += [(a, a + 1 + n), (a + 1 + n, b)]
+    return closed[keep] if keep.sum() >= MINSTENS else closed
+
+
+def find_plek(
+    ring: Punten, squeeze: float, free: Callable[[tuple[float, float]], bool] = lambda _: True
+) -> tuple[float, float]:
+    """The place in a ring with most room for a label, whose height is `squeeze` times its width.
+
+    Of the places with room, the best that is `free`; where none is, the best.
+    """
+    low, high = ring.min(axis=0), ring.max(axis=0)
+    steps = (np.arange(31) + 0.5) / 31
+    grid = np.array([(x, y) for y in low[1] + steps * (high[1] - low[1]) for x in low[0] + steps * (high[0] - low[0])])
+    inside = grid[Lijnstuk(ring).contains_points(grid)]
+    if not len(inside):
+        x, y = ring[:-1].mean(axis=0)
+        return float(x), float(y)
+    shape = np.array([squeeze, 1.0])
+    begin, along = ring[:-1] * shape, np.diff(ring, axis=0) * shape
+    aside = inside[:, None, :] * shape - begin[None, :, :]
+    share = np.clip((aside * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-18), 0, 1)
+    room = np.hypot(*np.moveaxis(aside - share[:, :, None] * along, 2, 0)).min(axis=1)
+    best = np.argsort(-np.round(room, 9), kind="stable")
+    places = [(float(x), float(y)) for x, y in inside[best]]
+    return next((p for p, r in zip(places, room[best], strict=True) if r > room.max() / 2 and free(p)), places[0])
+
+
+def make_kaartbeeld(indicator: Indicator, beeld: Puntbeeld | None) -> Kaartbeeld | None:
+    """The classes of the municipalities in a dot plot, or None where a map would say nothing.
+
+    Four classes of about as many municipalities each; what is printed the same falls in the same class.
+    """
+    if beeld is None or beeld.stippen[0].regio.soort != "gemeente":
+        return None
+    known = [(round_half_away(s.waarde, indicator.decimalen), s) for s in beeld.stippen if s.waarde is not None]
+    if len(known) < MINSTENS:
+        return None
+    groups: dict[int, list[Stip]] = {}
+    for value, stip in known:
+        higher = sum(other > value for other, _ in known)
+        groups.setdefault(higher * len(KLASSEN) // len(known), []).append(stip)
+    if len(groups) < 2:
+        return None
+    klassen = tuple(Klasse(KLASSEN[n], tuple(groups[key])) for n, key in enumerate(sorted(groups)))
+    return Kaartbeeld(beeld.periode, klassen, tuple(s for s in beeld.stippen if s.waarde is None))
+
+
+def _span(klasse: Klasse, decimalen: int) -> tuple[str, ...]:
+    """The lowest and highest value of a class, one where they are the same."""
+    values = [s.waarde for s in klasse.stippen if s.waarde is not None]
+    ends = [format_getal(v, decimalen) for v in (min(values), max(values))]
+    return tuple(dict.fromkeys(ends))
+
+
+class Kaarttekenaar:
+    """Draws maps over one ground; not for use by two threads."""
+
+    def __init__(self, ondergrond: Ondergrond) -> None:
+        self.ondergrond = ondergrond
+        self._middens = {code: find_plek(vorm.ringen[0], 1.0) for code, vorm in ondergrond.vormen.items()}
+        with mpl.rc_context(STIJL):
+            self._figure = Figure(dpi=72)
+            self._figure.patch.set_visible(False)
+            self._canvas = FigureCanvasSVG(self._figure)
+
+    def _start(self, breed: float, hoog: float, box: tuple[float, float, float, float]) -> Plaatsing:
+        """An empty figure of `breed` by `hoog` pixels; how the map fits in `box` (left, bottom, width, height)."""
+        self._figure.clear()
+        self._figure.set_size_inches(breed / 72, hoog / 72)
+        left, bottom, width, height = box
+        scale = min(width / self.ondergrond.breed, height / self.ondergrond.hoog)
+        return Plaatsing(scale, left, bottom + height - self.ondergrond.hoog * scale)
+
+    def _save(self) -> str:
+        text = io.StringIO()
+        self._canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        return compact(text.getvalue(), font_family=LETTER, font_size=str(TEKST))
+
+    def _shape(self, path: Lijnstuk, fill: str, edge: str, width: float = 0.8) -> None:
+        # straight on the figure, in pixels: axes would take most of the time
+        patch = PathPatch(path, fc=fill, ec=edge, lw=width, joinstyle="round", transform=IdentityTransform())
+        self._figure.add_artist(patch)
+
+    def _shapes(self, plaatsing: Plaatsing, code: str, fill: str, edge: str, width: float = 0.8) -> None:
+        for ring in self.ondergrond.vormen[code].ringen:
+            self._shape(plaatsing.path(ring), fill, edge, width)
+
+    def _write(self, x: float, y: float, text: str, **style: Any) -> None:
+        self._figure.text(x, y, text, transform=IdentityTransform(), **({"color": INKT, "va": "baseline"} | style))
+
+    def draw_kaart(self, indicator: Indicator, beeld: Kaartbeeld) -> Figuur:
+        """Draw where an indicator is high or low: a tint and a letter a municipality, the classes beside it."""
+        tints = spread(len(beeld.klassen))
+        with mpl.rc_context(STIJL):
+            map_ = self._start(BREED, HOOG, (1, 1, 256, HOOG - 26))
+            for stip in beeld.zonder:
+                self._shapes(map_, stip.regio.code, "#ffffff", GRIJS)
+            for klasse, (fill, _) in zip(beeld.klassen, tints, strict=True):
+                for stip in klasse.stippen:
+                    self._shapes(map_, stip.regio.code, fill, "#ffffff" if fill != TINTEN[-1][0] else GRIJS)
+            labels = [
+                (stip.regio.code, klasse.letter, ink, "bold")
+                for klasse, (_, ink) in zip(beeld.klassen, tints, strict=True)
+                for stip in klasse.stippen
+            ]
+            for stip in beeld.zonder:
+                symbol = format_leeg(stip.punt.leeg_reden if stip.punt else "niet_gepubliceerd")
+                labels.append((stip.regio.code, symbol, INKT, "normal"))
+            for code, text, color, weight in labels:
+                x, y = map_.point(self._middens[code])
+                self._write(x, y - 4.5, text, color=color, fontweight=weight, ha="center")
+            self._write(2, HOOG - 14, indicator.eenheid, color=GRIJS)
+            self._key(indicator, beeld, tints)
+            svg = self._save()
+        notes = ["A is hoog. Elke letter telt ongeveer even veel gemeenten."]
+        if any(s.punt and s.punt.is_voorlopig for k in beeld.klassen for s in k.stippen):
+            notes.append("Met voorlopige cijfers.")
+        kop = f"Waar hoog en waar laag ({format_periode(beeld.periode)})"
+        return Figuur(svg, kop, kaart_alt(indicator, beeld), (" ".join(notes),))
+
+    def _key(self, indicator: Indicator, beeld: Kaartbeeld, tints: list[tuple[str, str]]) -> None:
+        spans = [_span(k, indicator.decimalen) for k in beeld.klassen]
+        one_line = max(len(STREEP.join(s)) for s in spans) <= 12
+        left, y = 270, HOOG - 44
+        for klasse, span, (fill, ink) in zip(beeld.klassen, spans, tints, strict=True):
+            box = [(left, y - 4), (left + 18, y - 4), (left + 18, y + 13), (left, y + 13), (left, y - 4)]
+            self._shape(Lijnstuk(box, closed=True), fill, GRIJS, 0.6)
+            self._write(left + 9, y, klasse.letter, color=ink, fontweight="bold", ha="center")
+            lines = [STREEP.join(span)] if one_line else [span[0], *(f"tot {s}" for s in span[1:])]
+            for n, line in enumerate(lines):
+                self._write(left + 25, y - 15 * n, line)
+            y -= 22 if one_line else 40
+
+    def draw_overzicht(self, rapport: Rapport) -> Figuur:
+        """Draw where the municipalities lie, with their names and the number of their COROP area."""
+        ground = self.ondergrond
+        width = BREED - 8
+        height = width * ground.hoog / ground.breed
+        with mpl.rc_context(STIJL):
+            map_ = self._start(BREED, height + 8, (4, 4, width, height))
+            # An area is drawn whole, edge first: what follows covers its inner borders, and the outer ones stay.
+            for n, corop in enumerate(rapport.corop):
+                codes = [g.code for g in rapport.leden.get(corop.code, ())]
+                for code in codes:
+                    self._shapes(map_, code, INKT, INKT, 4)
+                for code in codes:
+                    self._shapes(map_, code, COROP_TINTEN[n % len(COROP_TINTEN)], GRIJS, 0.7)
+            numbered = [
+                (g, str(n)) for n, c in enumerate(rapport.corop, start=1) for g in rapport.leden.get(c.code, ())
+            ]
+            # where there is least room to move, the name is placed first
+            taken: list[Vlak] = []
+            for gemeente, nummer in sorted(numbered, key=lambda g: _area(ground.vormen[g[0].code].ringen[0])):
+                taken.append(self._name(map_, gemeente, nummer, taken))
+            svg = self._save()
+        return Figuur(svg, "De gemeenten en COROP-gebieden van Drenthe", overzicht_alt(rapport))
+
+    def _name(self, plaatsing: Plaatsing, gemeente: Regio, nummer: str, taken: list[Vlak]) -> Vlak:
+        """Write a name, in two lines where a tile is too narrow, and a number under it; returns the room taken."""
+        letter, line = 6.9, 13.0
+        lines = [gemeente.naam]
+        if self.ondergrond.tegels and letter * len(gemeente.naam) > 0.92 * plaatsing.scale:
+            lines = re.sub(r"(-| )", r"\1\n", gemeente.naam, count=1).split("\n")
+        wide, high = letter * max(map(len, lines)), line * (len(lines) + 1)
+
+        def box(plek: tuple[float, float]) -> Vlak:
+            x, y = plaatsing.point(plek)
+            return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+        def free(plek: tuple[float, float]) -> bool:
+            left, low, right, top = box(plek)
+            return not any(left < r and right > le and low < t and top > lo for le, lo, r, t in taken)
+
+        plek = find_plek(self.ondergrond.vormen[gemeente.code].ringen[0], high / wide, free)
+        x, y = plaatsing.point(plek)
+        top = y + high / 2 - 10
+        for n, text in enumerate(lines):
+            self._write(x, top - line * n, text.strip(), fontsize=TEKST - 1, ha="center")
+        self._write(x, top - line * len(lines) - 1, nummer, fontweight="bold", ha="center")
+        return box(plek)
+
+
+def spread(count: int) -> list[tuple[str, str]]:
+    """The tints of `count` classes, from the darkest to the lightest."""
+    last = len(TINTEN) - 1
+    return [TINTEN[round(n * last / max(count - 1, 1))] for n in range(count)]
+
+
+def kaart_alt(indicator: Indicator, beeld: Kaartbeeld) -> str:
+    """What a map shows, in full sentences: the classes with their municipalities."""
+    parts = [
+        f"Kaart van {indicator.naam} in {format_periode(beeld.periode)}, "
+        f"in {len(beeld.klassen)} klassen van hoog naar laag."
+    ]
+    for klasse in beeld.klassen:
+        span = " tot ".join(_span(klasse, indicator.decimalen))
+        parts.append(f"{klasse.letter}, {span}: {zinnen.opsomming([s.regio.naam for s in klasse.stippen])}.")
+    if beeld.zonder:
+        parts.append(f"Geen cijfer: {zinnen.opsomming([s.regio.naam for s in beeld.zonder])}.")
+    return " ".join(parts)
+
+
+def overzicht_alt(rapport: Rapport) -> str:
+    """The areas and their municipalities, in full sentences."""
+    parts = ["Kaart van Drenthe met de namen van de gemeenten."]
+    parts += [
+        f"{n}, {corop.naam}: {zinnen.opsomming([g.naam for g in rapport.leden[corop.code]])}."
+        for n, corop in enumerate(rapport.corop, start=1)
+        if rapport.leden.get(corop.code)
+    ]
+    return " ".join(parts)
