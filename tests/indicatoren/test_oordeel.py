@@ -201,6 +201,7 @@ def test_a_difference_over_a_break_is_not_tested(oordelen):
         breuken=[{"vanaf": 2020, "reden": "x"}],
     )["PV22"]
     assert (found["trend"], found["trend_p"]) == ("reeksbreuk", None)
+    assert "verschil tussen" not in found["toelichting"]
 
 
 def test_robustness_does_not_look_across_a_break(oordelen):
