@@ -1,0 +1,46 @@
+"""The house stays whole: who may import whom, and who may know Dagster."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# The order in which data passes: a later room may use an earlier one, never the other way round.
+STAGES = ("bron", "register", "kern", "indicatoren", "kwaliteit", "bouw", "rapport")
+FILES = sorted(p for top in ("assets", "pipelines", "reports") for p in (ROOT / top).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
+    return found
+
+
+def stage(module: str) -> int | None:
+    parts = module.split(".")
+    return STAGES.index(parts[1]) if parts[0] == "assets" and len(parts) > 1 and parts[1] in STAGES else None
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_go_one_way(path):
+    place = path.relative_to(ROOT).parts
+    names = imports(path)
+    tops = {n.split(".")[0] for n in names}
+    if place[0] == "reports":
+        assert not tops & {"assets", "pipelines", "dagster", "duckdb"}
+    if place[0] == "assets":
+        assert "pipelines" not in tops
+        own = STAGES.index(place[1]) if place[1] in STAGES else len(STAGES)
+        later = sorted(n for n in names if (s := stage(n)) is not None and s > own)
+        assert not later, f"{'/'.join(place)} gebruikt een latere fase"
+        if place[-1] != "assets.py":
+            assert "dagster" not in tops, "alleen assets.py kent Dagster"
+
+
+def test_every_stage_has_its_folder():
+    assert {p.name for p in (ROOT / "assets").iterdir() if p.is_dir() and p.name != "__pycache__"} == set(STAGES)
