@@ -7,6 +7,7 @@ from collections.abc import Callable
 import duckdb
 
 from assets.indicatoren.oordeel import toets
+from assets.indicatoren.regel import regel, regel_term
 from assets.indicatoren.soortgenoten import soortgenoot
 from assets.kern.periodecode import periodecode
 from assets.tabel import Tabel, from_function, in_build_order, read_queries
@@ -14,6 +15,8 @@ from assets.tabel import Tabel, from_function, in_build_order, read_queries
 # What SQL cannot say: table -> the function that makes it.
 FUNCTIONS: dict[str, Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]] = {
     "reken.periodecode": periodecode,
+    "reken.regel": regel,
+    "reken.regel_term": regel_term,
     "reken.toets": toets,
     "monitor.soortgenoot": soortgenoot,
 }

@@ -20,6 +20,7 @@ import pandas as pd
 
 from assets.bron.bronlijst import Brontabel, Drempel
 from assets.indicatoren.kaart import Bron, Kaart
+from assets.indicatoren.regel import Regel, read_regels
 from assets.kern.regio import DRENTHE, NEDERLAND, SOORTEN, leden_op, read_regios
 from assets.tabel import Tabel
 
@@ -435,6 +436,34 @@ def _parts() -> Suite:
     )
 
 
+def _rules(regels: Mapping[str, Regel]) -> Suite:
+    """The indicators agree with each other: a check for each rule of `assets/indicatoren/regels`.
+
+    A rule about regions has no check here: `delen_tot_totaal` holds the same sums with the same rounding. The rules
+    that ask more of them than it does (no room for what belongs to no province) do have one.
+    """
+    tabel = "monitor.regelcontrole"
+    own = [r for r in regels.values() if r.gebieden is None or r.indicatoren]
+    return Suite(
+        naam="regels",
+        frame=f"SELECT rowid AS rij, regel, klopt IS NOT FALSE AS klopt FROM {tabel}",
+        toon=f"SELECT rowid AS rij, * EXCLUDE (regel, klopt) FROM {tabel}",
+        verwachtingen=tuple(
+            Verwachting(
+                r.id,
+                tabel,
+                r.zwaarte,
+                r.naam[0].lower() + r.naam[1:],
+                "ExpectColumnValuesToBeInSet",
+                {"column": "klopt", "value_set": [True]},
+                f"Vergelijk met de bron (monitor bron toets); de regel staat in assets/indicatoren/regels/{r.id}.yaml.",
+                ("regel", r.id),
+            )
+            for r in own
+        ),
+    )
+
+
 def _jumps(kaarten: Mapping[str, Kaart], editie: int) -> Suite:
     """The last change of a year is not far outside the usual changes of that indicator.
 
@@ -738,6 +767,7 @@ def make_suites(
         ("monitor.indicatorwaarde", "monitor.herkomst"): [_traceable()],
         ("monitor.indicatorwaarde", "monitor.indicator", "monitor.niet_beschikbaar"): _explained(),
         ("monitor.controle",): [_parts()],
+        ("monitor.regelcontrole",): [_rules(read_regels())],
         ("monitor.momentopname", "monitor.bouw"): [_stale(tabellen)],
         ("monitor.bouw",): [_edition(editie)],
     }

@@ -17,7 +17,8 @@ kolommen:
   som_delen: {type: DOUBLE, uitleg: som van de delen}
   totaal: {type: DOUBLE, uitleg: waarde die de bron voor het geheel geeft}
   verschil: {type: DOUBLE, uitleg: som van de delen min het totaal}
-  tolerantie: {type: DOUBLE, uitleg: wat het verschil door afronding kan zijn}
+  afronding: {type: DOUBLE, uitleg: wat het verschil door afronding kan zijn}
+  tolerantie: {type: DOUBLE, uitleg: "hoe groot het verschil mag zijn: de afronding, en bij Nederland 5% van het totaal"}
 */
 WITH lid AS (
     SELECT l.regio, l.lid, d.soort
@@ -90,5 +91,6 @@ SELECT
     CASE WHEN delen_leeg = 0 THEN som END AS som_delen,
     totaal,
     CASE WHEN delen_leeg = 0 THEN som - totaal END AS verschil,
-    speling + speling_delen + if(regio = 'NL01', 0.05 * abs(totaal), 0)::DOUBLE AS tolerantie
+    speling + speling_delen AS afronding,
+    afronding + if(regio = 'NL01', 0.05 * abs(totaal), 0)::DOUBLE AS tolerantie
 FROM som

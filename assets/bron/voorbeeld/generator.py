@@ -380,11 +380,18 @@ def _bodemgebruik(v: Velden, naam: str) -> Veld:
     return v.veld("oppervlakte") * shapes[naam] / np.sum(list(shapes.values()), axis=0)
 
 
-# amounts that hang together: computed per municipality from other concepts
+def _zonder_hbo(v: Velden, deel: Callable[[Veld], Veld]) -> Veld:
+    """Share out those without higher education, so that the three levels are everyone."""
+    return (100 - v.veld("hbo_wo")) * deel(v.veld("laag_deel") / 100)
+
+
+# what hangs together: computed per municipality from other concepts
 AFGELEID: dict[str, Callable[[Velden], Veld]] = {
     "werkzame_beroepsbevolking": _werkzaam,
     "beroepsbevolking": _beroepsbevolking,
     "werkloze_beroepsbevolking": lambda v: _beroepsbevolking(v) - _werkzaam(v),
+    "laag_opgeleid": lambda v: _zonder_hbo(v, lambda laag: laag),
+    "middelbaar_opgeleid": lambda v: _zonder_hbo(v, lambda laag: 1 - laag),
     **{deel: partial(_bodemgebruik, naam=deel) for deel in BODEMGEBRUIK},
 }
 

@@ -1,0 +1,439 @@
+"""The consistency rules: what must hold between indicators, one rule, one file under `regels/<id>.yaml`.
+
+A rule says that two sides are equal within a tolerance. A side is an expression over indicators, as an economist would
+write it: `netto_arbeidsparticipatie + werkloosheid / 100 * bruto_arbeidsparticipatie`. An indicator stands for its
+value in the region and year that is checked; `bbp[NL01]` is that of a fixed region, `bevolking[+1]` that of a year
+later. The expressions are taken apart here, once, into sums of products; `sql/monitor/regelcontrole.sql` evaluates all
+rules for all regions and years at once.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import duckdb
+import pyarrow as pa
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from assets.indicatoren.kaart import Kaart, read_kaarten
+
+REGELS = Path(__file__).parent / "regels"
+
+Regiosoort = Literal["land", "landsdeel", "provincie", "corop", "gemeente", "arbeidsmarktregio"]
+Zijde = Literal["links", "rechts"]
+
+
+class RegelError(ValueError):
+    """A rule is wrong; the message names file and field."""
+
+
+@dataclass(frozen=True)
+class Grootheid:
+    """The value of an indicator, in the region and year that is checked unless told otherwise; macht is 1 or -1."""
+
+    indicator: str
+    regio: str | None = None
+    verschuiving: int = 0
+    macht: int = 1
+
+
+@dataclass(frozen=True)
+class Product:
+    """A number times values of indicators."""
+
+    getal: float
+    grootheden: tuple[Grootheid, ...] = ()
+
+
+Som = tuple[Product, ...]
+
+_REGIO = re.compile(r"(NL|LD|PV|CR|GM|AM)\d+")
+
+
+def _value(node: ast.Subscript) -> Grootheid:
+    """Read `bbp[NL01]` or `bevolking[+1]`."""
+    if not isinstance(node.value, ast.Name):
+        raise ValueError("tussen haken hoort een regio of een aantal jaren, achter een indicator: bbp[NL01]")
+    text = ast.unparse(node.slice)
+    if _REGIO.fullmatch(text):
+        return Grootheid(node.value.id, regio=text)
+    if re.fullmatch(r"[-+]?\d", text):
+        return Grootheid(node.value.id, verschuiving=int(text))
+    raise ValueError(f"{node.value.id}[{text}]: {text} is geen regio (NL01) en geen aantal jaren (-1)")
+
+
+def _expand(node: ast.expr) -> Som:
+    """Write an expression as a sum of products."""
+    match node:
+        case ast.Constant(value=int() | float() as getal):
+            return (Product(float(getal)),)
+        case ast.Name(id=naam):
+            return (Product(1.0, (Grootheid(naam),)),)
+        case ast.Subscript():
+            return (Product(1.0, (_value(node),)),)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return tuple(Product(-p.getal, p.grootheden) for p in _expand(operand))
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _expand(left) + _expand(right)
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            return _expand(left) + _expand(ast.UnaryOp(ast.USub(), right))
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return tuple(
+                Product(a.getal * b.getal, a.grootheden + b.grootheden) for a in _expand(left) for b in _expand(right)
+            )
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            below = _expand(right)
+            if len(below) != 1 or below[0].getal == 0:
+                raise ValueError("delen kan alleen door een getal of een product van indicatoren, niet door een som")
+            turned = tuple(Grootheid(g.indicator, g.regio, g.verschuiving, -g.macht) for g in below[0].grootheden)
+            return tuple(Product(a.getal / below[0].getal, a.grootheden + turned) for a in _expand(left))
+    raise ValueError(f"{ast.unparse(node)!r}: alleen indicatoren, getallen, + - * / en haakjes")
+
+
+def parse_uitdrukking(text: str) -> Som:
+    """Read a side of a rule as a sum of products. Raises ValueError saying in Dutch what can not be read."""
+    try:
+        return _expand(ast.parse(text.strip(), mode="eval").body)
+    except SyntaxError:
+        raise ValueError(f"{text!r} is geen som van indicatoren") from None
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Tolerantie(_Model):
+    """How far the sides may differ. What is given adds up; `factor` stands alone."""
+
+    absoluut: float = Field(default=0.0, ge=0, description="in de eenheid van de linkerkant")
+    relatief: float = Field(default=0.0, ge=0, description="deel van de rechterkant: 0.01 is een procent")
+    afronding: float = Field(
+        default=1.0, ge=0, description="zo vaak komt erbij wat de decimalen van de bron kunnen schelen"
+    )
+    factor: float | None = Field(default=None, gt=1, description="links is hoogstens zoveel keer groter of kleiner")
+    reden: str
+    datum: date
+
+
+class IJkpunt(_Model):
+    """A published figure that a value must lie near."""
+
+    indicator: str
+    regio: str
+    periode: str = Field(pattern=r"^\d{4}JJ00$")
+    waarde: float
+    bron: str = Field(description="waar het cijfer staat, met de stand of revisie")
+
+
+class Uitzondering(_Model):
+    """Where a rule does not hold, with the reason; an empty field stands for all."""
+
+    indicator: str | None = None
+    regio: str | None = None
+    vanaf: int | None = None
+    tot_en_met: int | None = None
+    reden: str
+    datum: date
+
+
+class Regel(_Model):
+    """A consistency rule.
+
+    `aandeel_en_niveau`, `identiteit` and `delen_tot_totaal` hold `links` against `rechts`; `delen_tot_totaal` with
+    `gebieden` holds the sum of regions against the figure of the region that they make up; `index` the base year
+    against 100; `grootteorde` a value against that of a year earlier; `ijkpunt` against a published figure.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="gelijk aan de naam van het bestand")
+    naam: str = Field(description="wat er moet gelden, als zin")
+    soort: Literal["aandeel_en_niveau", "delen_tot_totaal", "identiteit", "index", "grootteorde", "ijkpunt"]
+    zwaarte: Literal["blokkeert", "beoordeelt"]
+    uitleg: str = Field(description="waarom het moet gelden, en wat een verschil kan betekenen")
+    links: str | None = None
+    rechts: str | None = None
+    gebieden: Literal["gemeente", "corop", "provincie"] | None = None
+    indicatoren: tuple[str, ...] = ()
+    basisjaar: int | None = None
+    ijkpunten: tuple[IJkpunt, ...] = ()
+    regiosoorten: tuple[Regiosoort, ...] = get_args(Regiosoort)
+    vanaf: int | None = None
+    tot_en_met: int | None = None
+    tolerantie: Tolerantie
+    uitzonderingen: tuple[Uitzondering, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Regel:
+        given = {
+            naam
+            for naam in ("links", "rechts", "gebieden", "indicatoren", "basisjaar", "ijkpunten")
+            if getattr(self, naam) not in (None, ())
+        }
+        sides = {"links", "rechts"}
+        needed = {
+            "aandeel_en_niveau": sides,
+            "identiteit": sides,
+            "delen_tot_totaal": {"gebieden"} if self.gebieden else sides,
+            "index": {"indicatoren", "basisjaar"},
+            "grootteorde": {"indicatoren"},
+            "ijkpunt": {"ijkpunten"},
+        }[self.soort]
+        # a rule about regions may be for all indicators that add up, or for those that it names
+        if given - ({"indicatoren"} if self.gebieden else set()) != needed:
+            raise ValueError(f"een regel van soort {self.soort} vraagt {', '.join(sorted(needed))}, en niets anders")
+        if (self.soort in ("grootteorde", "ijkpunt")) != (self.tolerantie.factor is not None):
+            raise ValueError("een factor als tolerantie hoort bij grootteorde en ijkpunt, en alleen daarbij")
+        links = self.zijden()[0] if needed == sides else ()
+        if needed == sides and not any(p.grootheden for p in links):
+            raise ValueError("links noemt geen indicator")
+        if self.soort == "aandeel_en_niveau" and (len(links) != 1 or len(links[0].grootheden) != 1):
+            raise ValueError("links is het aandeel of quotiënt zelf: een indicator")
+        if self.soort == "delen_tot_totaal" and needed == sides and len(links) < 2:
+            raise ValueError("links is een som van twee of meer delen")
+        return self
+
+    def zijden(self) -> tuple[Som, Som]:
+        """The sides of a rule that has them, as sums of products. Raises ValueError."""
+        return parse_uitdrukking(self.links or ""), parse_uitdrukking(self.rechts or "")
+
+    @property
+    def formule(self) -> str:
+        """What is compared, for who reads the table of rules."""
+        match self.soort:
+            case "index":
+                return f"{', '.join(self.indicatoren)} in {self.basisjaar} = 100"
+            case "grootteorde":
+                return f"waarde en waarde een jaar eerder: {', '.join(self.indicatoren)}"
+            case "ijkpunt":
+                points = (f"{p.indicator} {p.regio} {p.periode[:4]} = {p.waarde:.10g}" for p in self.ijkpunten)
+                return "; ".join(points)
+        if self.gebieden:
+            which = ", ".join(self.indicatoren) or "alles wat optelt"
+            return f"som van elke {self.gebieden} = het geheel: {which}"
+        return f"{self.links} = {self.rechts}"
+
+    def vergelijkingen(self) -> list[Vergelijking]:
+        """Take the rule apart into comparisons; none for a rule about regions, which `monitor.controle` adds up."""
+
+        def one(naam: str) -> Som:
+            return (Product(1.0, (Grootheid(naam),)),)
+
+        match self.soort:
+            case "index":
+                return [
+                    Vergelijking(i, one(i), (Product(100.0),), vanaf=self.basisjaar, tot_en_met=self.basisjaar)
+                    for i in self.indicatoren
+                ]
+            case "grootteorde":
+                return [
+                    Vergelijking(
+                        i, one(i), (Product(1.0, (Grootheid(i, verschuiving=-1),)),), None, self.vanaf, self.tot_en_met
+                    )
+                    for i in self.indicatoren
+                ]
+            case "ijkpunt":
+                return [
+                    Vergelijking(
+                        p.indicator, one(p.indicator), (Product(p.waarde),), p.regio, *(int(p.periode[:4]),) * 2
+                    )
+                    for p in self.ijkpunten
+                ]
+        if self.gebieden:
+            return []
+        links, rechts = self.zijden()
+        first = next(g.indicator for p in links for g in p.grootheden)
+        return [Vergelijking(first, links, rechts, None, self.vanaf, self.tot_en_met)]
+
+
+@dataclass(frozen=True)
+class Vergelijking:
+    """Two sides that must be equal wherever `indicator` has a value: in `regio` (all if None), in these years."""
+
+    indicator: str
+    links: Som
+    rechts: Som
+    regio: str | None = None
+    vanaf: int | None = None
+    tot_en_met: int | None = None
+
+
+def read_regel(path: Path, kaarten: Mapping[str, Kaart]) -> Regel:
+    """Read one rule. Raises RegelError naming file and field, and an indicator that is no card."""
+    try:
+        regel = Regel.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RegelError(f"{path} is geen geldige YAML: {error}") from None
+    except ValidationError as error:
+        lines = [
+            f"  {'.'.join(map(str, f['loc'])) or 'regel'}: {f['msg'].removeprefix('Value error, ')}"
+            for f in error.errors()
+        ]
+        raise RegelError(f"{path} klopt niet:\n" + "\n".join(lines)) from None
+    if path.stem != regel.id:
+        raise RegelError(f"{path} hoort te heten naar zijn id: {regel.id}.yaml")
+    named = {*regel.indicatoren, *(u.indicator for u in regel.uitzonderingen if u.indicator)}
+    for v in regel.vergelijkingen():
+        named |= {g.indicator for p in (*v.links, *v.rechts) for g in p.grootheden}
+    if unknown := sorted(named - kaarten.keys()):
+        raise RegelError(f"{path} noemt {', '.join(unknown)}, en dat is geen kaart")
+    return regel
+
+
+@cache
+def read_regels(folder: Path = REGELS) -> dict[str, Regel]:
+    """Read all rules: id -> Regel, sorted by id. Raises RegelError."""
+    kaarten = read_kaarten()
+    return {p.stem: read_regel(p, kaarten) for p in sorted(folder.glob("*.yaml"))}
+
+
+_UITZONDERING = pa.struct(
+    [
+        ("indicator", pa.string()),
+        ("regio", pa.string()),
+        ("vanaf", pa.int32()),
+        ("tot_en_met", pa.int32()),
+        ("reden", pa.string()),
+    ]
+)
+_REGEL = pa.schema(
+    [
+        ("regel", pa.string()),
+        ("naam", pa.string()),
+        ("soort", pa.string()),
+        ("zwaarte", pa.string()),
+        ("uitleg", pa.string()),
+        ("formule", pa.string()),
+        ("gebieden", pa.string()),
+        ("indicatoren", pa.list_(pa.string())),
+        ("regiosoorten", pa.list_(pa.string())),
+        ("absoluut", pa.float64()),
+        ("relatief", pa.float64()),
+        ("afronding", pa.float64()),
+        ("factor", pa.float64()),
+        ("tolerantie_reden", pa.string()),
+        ("tolerantie_datum", pa.date32()),
+        ("uitzonderingen", pa.list_(_UITZONDERING)),
+    ]
+)
+_TERM = pa.schema(
+    [
+        ("regel", pa.string()),
+        ("vergelijking", pa.int32()),
+        ("indicator", pa.string()),
+        ("regio", pa.string()),
+        ("vanaf", pa.int32()),
+        ("tot_en_met", pa.int32()),
+        ("zijde", pa.string()),
+        ("product", pa.int32()),
+        ("getal", pa.float64()),
+        ("grootheid", pa.int32()),
+        ("van_indicator", pa.string()),
+        ("van_regio", pa.string()),
+        ("verschuiving", pa.int32()),
+        ("macht", pa.int32()),
+    ]
+)
+
+
+def regel_rows(regels: Iterable[Regel]) -> list[dict[str, Any]]:
+    """Rows of `reken.regel`."""
+    return [
+        {
+            "regel": r.id,
+            **{naam: getattr(r, naam) for naam in ("naam", "soort", "zwaarte", "uitleg", "formule", "gebieden")},
+            "indicatoren": list(r.indicatoren),
+            "regiosoorten": list(r.regiosoorten),
+            **{naam: getattr(r.tolerantie, naam) for naam in ("absoluut", "relatief", "afronding", "factor")},
+            "tolerantie_reden": r.tolerantie.reden,
+            "tolerantie_datum": r.tolerantie.datum,
+            "uitzonderingen": [u.model_dump(exclude={"datum"}) for u in r.uitzonderingen],
+        }
+        for r in regels
+    ]
+
+
+def term_rows(regels: Iterable[Regel]) -> list[dict[str, Any]]:
+    """Rows of `reken.regel_term`: a row a value, and one without a value for a product that is only a number."""
+    rows: list[dict[str, Any]] = []
+    for regel in regels:
+        for number, v in enumerate(regel.vergelijkingen(), start=1):
+            where = {"indicator": v.indicator, "regio": v.regio, "vanaf": v.vanaf, "tot_en_met": v.tot_en_met}
+            for zijde, som in (("links", v.links), ("rechts", v.rechts)):
+                for place, product in enumerate(som, start=1):
+                    of: dict[str, Any] = {"regel": regel.id, "vergelijking": number, **where, "zijde": zijde}
+                    of |= {"product": place, "getal": product.getal}
+                    rows += [
+                        {
+                            **of,
+                            "grootheid": n,
+                            "van_indicator": g.indicator if g else None,
+                            "van_regio": g.regio if g else None,
+                            "verschuiving": g.verschuiving if g else 0,
+                            "macht": g.macht if g else 1,
+                        }
+                        for n, g in enumerate(product.grootheden or (None,), start=1)
+                    ]
+    return rows
+
+
+def regel(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """Lay the rules ready as rows.
+
+    ---
+    omschrijving: De regels voor de samenhang tussen indicatoren, zoals hun bestanden ze beschrijven.
+    sleutel: [regel]
+    kolommen:
+      regel: {type: VARCHAR, uitleg: naam van de regel}
+      naam: {type: VARCHAR, uitleg: wat er moet gelden}
+      soort: {type: VARCHAR, uitleg: soort regel}
+      zwaarte: {type: VARCHAR, uitleg: blokkeert of beoordeelt}
+      uitleg: {type: VARCHAR, uitleg: waarom het moet gelden}
+      formule: {type: VARCHAR, uitleg: wat er wordt vergeleken}
+      gebieden: {type: VARCHAR, uitleg: soort van de delen bij een regel over gebieden}
+      indicatoren: {type: "VARCHAR[]", uitleg: de indicatoren van een regel over gebieden; leeg is alles wat optelt}
+      regiosoorten: {type: "VARCHAR[]", uitleg: soorten regio waarvoor de regel geldt}
+      absoluut: {type: DOUBLE, uitleg: tolerantie in de eenheid van de linkerkant}
+      relatief: {type: DOUBLE, uitleg: tolerantie als deel van de rechterkant}
+      afronding: {type: DOUBLE, uitleg: hoe vaak de afronding van de bron erbij komt}
+      factor: {type: DOUBLE, uitleg: hoeveel keer links groter of kleiner mag zijn}
+      tolerantie_reden: {type: VARCHAR, uitleg: waarom de tolerantie zo groot is}
+      tolerantie_datum: {type: DATE, uitleg: wanneer zij is gezet}
+      uitzonderingen:
+        type: "STRUCT(indicator VARCHAR, regio VARCHAR, vanaf INTEGER, tot_en_met INTEGER, reden VARCHAR)[]"
+        uitleg: waar de regel niet geldt
+    """
+    return db.from_arrow(pa.Table.from_pylist(regel_rows(read_regels().values()), schema=_REGEL))
+
+
+def regel_term(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """Lay the sides of the rules ready as rows.
+
+    ---
+    omschrijving: >
+      De twee kanten van elke regel, als som van producten: getal maal de waarden van indicatoren. Een product van
+      alleen een getal heeft een regel zonder indicator.
+    sleutel: [regel, vergelijking, zijde, product, grootheid]
+    kolommen:
+      regel: {type: VARCHAR, uitleg: naam van de regel}
+      vergelijking: {type: INTEGER, uitleg: nummer van de vergelijking binnen de regel}
+      indicator: {type: VARCHAR, uitleg: indicator waarvan elke waarde wordt getoetst}
+      regio: {type: VARCHAR, uitleg: de enige regio waarvoor de vergelijking geldt; leeg is elke regio}
+      vanaf: {type: INTEGER, uitleg: eerste jaar}
+      tot_en_met: {type: INTEGER, uitleg: laatste jaar}
+      zijde: {type: VARCHAR, uitleg: links of rechts}
+      product: {type: INTEGER, uitleg: nummer van het product in de som}
+      getal: {type: DOUBLE, uitleg: waarmee het product begint}
+      grootheid: {type: INTEGER, uitleg: nummer van de waarde in het product}
+      van_indicator: {type: VARCHAR, uitleg: indicator van de waarde}
+      van_regio: {type: VARCHAR, uitleg: vaste regio van de waarde; leeg is de regio die wordt getoetst}
+      verschuiving: {type: INTEGER, uitleg: jaren erbij}
+      macht: {type: INTEGER, uitleg: "1 is vermenigvuldigen, -1 is delen"}
+    """
+    return db.from_arrow(pa.Table.from_pylist(term_rows(read_regels().values()), schema=_TERM))

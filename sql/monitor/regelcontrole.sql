@@ -1,0 +1,157 @@
+/*
+omschrijving: >
+  Passen de indicatoren bij elkaar? Een rij per vergelijking die een regel uit assets/indicatoren/regels maakt: een
+  aandeel en zijn niveau, delen en hun totaal, een identiteit, het basisjaar van een index, de orde van grootte naast een
+  jaar eerder of naast een gepubliceerd cijfer. Delen en totaal van gebieden komen uit monitor.controle. De tolerantie is
+  die van de regel, met daarbij wat de decimalen van de bron kunnen schelen. Alleen waarden die een bron zelf geeft: wat
+  wij uit gemeenten samenstellen, is geen toets op de bron.
+uit:
+  - invoer.kaart_term
+  - kern.onderwerp
+  - kern.regio
+  - monitor.controle
+  - monitor.indicatorwaarde
+  - reken.lid
+  - reken.regel
+  - reken.regel_term
+  - reken.waarde
+sleutel: [regel, indicator, regio, periode]
+kolommen:
+  regel: {type: VARCHAR, uitleg: naam van de regel}
+  indicator: {type: VARCHAR, uitleg: de indicator die wordt getoetst}
+  regio: {type: VARCHAR, uitleg: regio}
+  periode: {type: VARCHAR, uitleg: periode}
+  links: {type: DOUBLE, uitleg: uitkomst van de linkerkant; leeg als een waarde ontbreekt}
+  rechts: {type: DOUBLE, uitleg: uitkomst van de rechterkant; leeg als een waarde ontbreekt}
+  verschil: {type: DOUBLE, uitleg: links min rechts}
+  tolerantie: {type: DOUBLE, uitleg: hoe groot het verschil mag zijn}
+  klopt: {type: BOOLEAN, uitleg: leeg als de regel hier niet te toetsen is of niet geldt}
+  toelichting: {type: VARCHAR, uitleg: waarom niet te toetsen, of wat er niet klopt}
+*/
+WITH halve_eenheid AS (
+    -- wat de decimalen van de bron aan teller en noemer kunnen schelen
+    SELECT indicator, bron_volgorde, any_value(factor) AS factor,
+        list_sum(list_sort(list(half) FILTER (rol = 'teller'))) AS teller,
+        coalesce(list_sum(list_sort(list(half) FILTER (rol = 'noemer'))), 0) AS noemer
+    FROM (
+        SELECT t.*, abs(t.gewicht) * pow(10, -coalesce(o.decimalen, 0)) / 2 AS half
+        FROM invoer.kaart_term AS t
+        LEFT JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
+    )
+    GROUP BY indicator, bron_volgorde
+),
+waarde AS (
+    SELECT w.indicator, w.regio, w.periode, left(w.periode, 4)::INTEGER AS jaar, r.soort, w.waarde, w.leeg_reden,
+        abs(h.factor) * (h.teller + abs(coalesce(w.teller / nullif(w.noemer, 0), 0)) * h.noemer)
+            / coalesce(nullif(abs(w.noemer), 0), 1) AS speling
+    FROM monitor.indicatorwaarde AS w
+    SEMI JOIN reken.regel_term AS t ON t.van_indicator = w.indicator
+    JOIN kern.regio AS r ON r.code = w.regio AND r.soort NOT IN ('samengesteld', 'overig')
+    JOIN reken.waarde AS b ON b.indicator = w.indicator AND b.regio = w.regio AND b.periode = w.periode
+    JOIN halve_eenheid AS h ON h.indicator = w.indicator AND h.bron_volgorde = b.bron_volgorde
+    ANTI JOIN reken.lid AS l ON l.indicator = w.indicator AND l.regio = w.regio AND l.periode = w.periode
+    WHERE w.uitsplitsing = 'totaal'
+),
+vergelijking AS (
+    SELECT v.regel, v.vergelijking, v.indicator, w.regio, w.periode, w.jaar
+    FROM (SELECT DISTINCT regel, vergelijking, indicator, regio, vanaf, tot_en_met FROM reken.regel_term) AS v
+    JOIN reken.regel AS r USING (regel)
+    JOIN waarde AS w ON w.indicator = v.indicator
+    WHERE w.waarde IS NOT NULL
+        AND CASE WHEN v.regio IS NULL THEN list_contains(r.regiosoorten, w.soort) ELSE v.regio = w.regio END
+        AND w.jaar BETWEEN coalesce(v.vanaf, -9999) AND coalesce(v.tot_en_met, 9999)
+),
+product AS (
+    SELECT v.regel, v.vergelijking, v.indicator, v.regio, v.periode, t.zijde, t.product,
+        any_value(t.getal) * CASE WHEN count(t.van_indicator) = count(f.waarde)
+            -- gesorteerd: een product van breuken hangt af van de volgorde
+            THEN list_product(list_sort(list(pow(coalesce(f.waarde, 1), t.macht))))
+        END AS uitkomst,
+        coalesce(list_sum(list_sort(list(f.speling / nullif(abs(f.waarde), 0)))), 0) AS speling,
+        min(t.van_indicator || ' (' || f.leeg_reden || ')') AS mist,
+        -- een jaar of regio die de andere tabel niet kent: dan is er niets om mee te vergelijken
+        bool_and(t.van_indicator IS NULL OR f.indicator IS NOT NULL) AS is_er
+    FROM vergelijking AS v
+    JOIN reken.regel_term AS t USING (regel, vergelijking)
+    LEFT JOIN waarde AS f
+        ON f.indicator = t.van_indicator AND f.regio = coalesce(t.van_regio, v.regio)
+        AND f.periode = (v.jaar + t.verschuiving) || substr(v.periode, 5)
+    GROUP BY ALL
+),
+zijde AS (
+    SELECT regel, vergelijking, indicator, regio, periode,
+        CASE WHEN bool_and(isfinite(uitkomst)) FILTER (zijde = 'links')
+            THEN list_sum(list_sort(list(uitkomst) FILTER (zijde = 'links')))
+        END AS links,
+        CASE WHEN bool_and(isfinite(uitkomst)) FILTER (zijde = 'rechts')
+            THEN list_sum(list_sort(list(uitkomst) FILTER (zijde = 'rechts')))
+        END AS rechts,
+        list_sum(list_sort(list(abs(uitkomst) * speling))) AS speling,
+        min(mist) AS mist
+    FROM product
+    GROUP BY ALL
+    HAVING bool_and(is_er)
+),
+som AS (
+    SELECT z.regel, z.indicator, z.regio, z.periode,
+        CASE WHEN z.mist IS NULL THEN z.links END AS links, CASE WHEN z.mist IS NULL THEN z.rechts END AS rechts,
+        CASE
+            WHEN r.factor IS NULL THEN
+                r.absoluut + r.relatief * abs(z.rechts) + r.afronding * z.speling
+            -- zoveel keer groter, of zoveel keer kleiner
+            WHEN abs(z.links) >= abs(z.rechts) THEN (r.factor - 1) * abs(z.rechts)
+            ELSE (1 - 1 / r.factor) * abs(z.rechts)
+        END AS tolerantie,
+        CASE
+            WHEN z.mist IS NOT NULL THEN 'niet te toetsen: geen waarde voor ' || z.mist
+            WHEN z.links IS NULL OR z.rechts IS NULL THEN 'niet te toetsen: er wordt door nul gedeeld'
+            WHEN r.factor IS NOT NULL AND z.rechts = 0 THEN 'niet te toetsen: naast nul is alles veel'
+        END AS waarom_niet,
+        NULL::VARCHAR AS verschil_door
+    FROM zijde AS z
+    JOIN reken.regel AS r USING (regel)
+    UNION ALL
+    SELECT r.regel, c.indicator, c.regio, c.periode, c.som_delen, c.totaal,
+        r.absoluut + r.relatief * abs(c.totaal) + r.afronding * c.afronding,
+        CASE WHEN c.delen_leeg > 0 THEN
+            'niet te toetsen: ' || c.delen_leeg || ' van de ' || c.delen || ' delen zonder waarde (geheim of onbekend)'
+        END,
+        CASE
+            WHEN abs(c.verschil) <= c.afronding THEN 'verschil door afronding'
+            WHEN c.regio = 'NL01' THEN 'verschil door Extra-regio en wat niet is in te delen, dat alleen landelijk meetelt'
+            ELSE 'verschil groter dan de afronding'
+        END
+    FROM monitor.controle AS c
+    JOIN reken.regel AS r ON r.gebieden = c.delen_soort
+    JOIN kern.regio AS g ON g.code = c.regio AND list_contains(r.regiosoorten, g.soort)
+    WHERE c.uitsplitsing = 'totaal' AND (len(r.indicatoren) = 0 OR list_contains(r.indicatoren, c.indicator))
+),
+oordeel AS (
+    SELECT s.*, links - rechts AS verschil,
+        list_extract(list_transform(list_filter(r.uitzonderingen, lambda u:
+            coalesce(u.indicator = s.indicator, true) AND coalesce(u.regio = s.regio, true)
+            AND left(s.periode, 4)::INTEGER BETWEEN coalesce(u.vanaf, -9999) AND coalesce(u.tot_en_met, 9999)
+        ), lambda u: u.reden), 1) AS uitzondering,
+        -- twee volgordes van rekenen verschillen minder
+        abs(links - rechts) <= tolerantie + 1e-9 * abs(rechts) AS gelijk
+    FROM som AS s
+    JOIN reken.regel AS r USING (regel)
+)
+SELECT
+    regel, indicator, regio, periode, links, rechts, verschil, tolerantie,
+    CASE WHEN waarom_niet IS NULL AND uitzondering IS NULL THEN gelijk END AS klopt,
+    CASE
+        WHEN waarom_niet IS NOT NULL THEN waarom_niet
+        WHEN uitzondering IS NOT NULL THEN 'geldt hier niet: ' || uitzondering
+        WHEN NOT gelijk THEN coalesce(
+            -- een verschoven komma of een andere eenheid
+            CASE round(log10(greatest(abs(links / nullif(rechts, 0)), abs(rechts / nullif(links, 0)))), 1)
+                WHEN 1 THEN 'ongeveer een factor tien: kijk naar de eenheid'
+                WHEN 2 THEN 'ongeveer een factor honderd: kijk naar de eenheid'
+                WHEN 3 THEN 'ongeveer een factor duizend: kijk naar de eenheid'
+            END,
+            'het verschil is groter dan de tolerantie'
+        )
+        WHEN verschil <> 0 THEN verschil_door
+    END AS toelichting
+FROM oordeel
