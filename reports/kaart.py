@@ -185,7 +185,7 @@ def find_plek(
     room = np.hypot(*np.moveaxis(aside - share[:, :, None] * along, 2, 0)).min(axis=1)
     best = np.argsort(-np.round(room, 9), kind="stable")
     places = [(float(x), float(y)) for x, y in inside[best]]
-    return next((p for p, r in zip(places, room[best], strict=True) if r > room.max() / 2 and free(p)), places[0])
+    return next((p for p, r in zip(places, room[best], strict=True) if r > room.max() / 3 and free(p)), places[0])
 
 
 def make_kaartbeeld(indicator: Indicator, beeld: Puntbeeld | None) -> Kaartbeeld | None:
@@ -320,9 +320,9 @@ class Kaarttekenaar:
 
     def _name(self, plaatsing: Plaatsing, gemeente: Regio, nummer: str, taken: list[Vlak]) -> Vlak:
         """Write a name, in two lines where a tile is too narrow, and a number under it; returns the room taken."""
-        letter, line = 6.9, 13.0
+        letter, line = 7.4, 13.0
         lines = [gemeente.naam]
-        if self.ondergrond.tegels and letter * len(gemeente.naam) > 0.92 * plaatsing.scale:
+        if self.ondergrond.tegels and letter * len(gemeente.naam) > plaatsing.scale:
             lines = re.sub(r"(-| )", r"\1\n", gemeente.naam, count=1).split("\n")
         wide, high = letter * max(map(len, lines)), line * (len(lines) + 1)
 

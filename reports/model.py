@@ -129,8 +129,87 @@ class Cel:
 
 
 @dataclass(frozen=True)
+class Oordeel:
+    """The judgement on a region: does it move, where does it stand, and how does the gap with the Netherlands move.
+
+    `trend`: gunstig, ongunstig, stijgend, dalend, geen significante verandering, te weinig gegevens or reeksbreuk;
+    `helling`: change a year, in the unit of the indicator; `aantal`: points tested; `van`, `tot`: the window, in years.
+    `robuust`: robuust, niet_robuust or niet_toetsbaar. `positie`: bovenste_kwart, midden, onderste_kwart, hoog, laag or
+    n.b., by `rang` of `rang_van` in `periode`. `kloof`: groter, kleiner, gelijk or n.b. p-values are None: not tested.
+    """
+
+    trend: str
+    van: int
+    tot: int
+    aantal: int = 0
+    helling: float | None = None
+    p: float | None = None
+    p_bh: float | None = None
+    robuust: str = "niet_toetsbaar"
+    positie: str = "n.b."
+    rang: int | None = None
+    rang_van: int | None = None
+    periode: str | None = None
+    waarde: float | None = None
+    verschil_nl: float | None = None
+    kloof: str = "n.b."
+    toelichting: str = ""
+
+
+@dataclass(frozen=True)
+class Toetsing:
+    """How many trends of Drenthe were tested, how many are significant, and how many chance alone would give."""
+
+    toetsen: int
+    signalen: int
+    verwacht: float
+    signalen_bh: int
+    robuust: int
+
+
+@dataclass(frozen=True)
+class Wijziging:
+    """What changed in an indicator since the previous publication: how many values by kind, and the greatest change.
+
+    `soorten`: herzien, definitie or vervallen -> number of values. `oud` and `nieuw` are of `regio` in `periode`; both
+    None where no value was replaced by another.
+    """
+
+    indicator: str
+    naam: str
+    eenheid: str
+    decimalen: int
+    soorten: dict[str, int]
+    regio: str = ""
+    periode: str = ""
+    oud: float | None = None
+    nieuw: float | None = None
+
+
+@dataclass(frozen=True)
+class Kaartwijziging:
+    """A card that came, went, or measures something else: `soort` nieuw, vervallen or definitie."""
+
+    indicator: str
+    naam: str
+    soort: str
+    velden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Herziening:
+    """What changed since the publication of `vorige`; `nieuw` values of `nieuw_indicatoren` indicators came along."""
+
+    vorige: date | None
+    nieuw: int
+    nieuw_indicatoren: int
+    wijzigingen: tuple[Wijziging, ...] = ()
+    kaarten: tuple[Kaartwijziging, ...] = ()
+
+
+@dataclass(frozen=True)
 class Indicator:
-    """One indicator: its card, its series by region code, and where they come from."""
+    """One indicator: its card, its series by region code, where they come from, and the judgement on Drenthe."""
 
     id: str
     naam: str
@@ -150,6 +229,7 @@ class Indicator:
     breuken: tuple[Breuk, ...] = ()
     bronnen: tuple[Bron, ...] = ()
     herkomst: tuple[Cel, ...] = ()
+    oordeel: Oordeel | None = None
 
     @cached_property
     def periodesoort(self) -> str:
@@ -219,7 +299,8 @@ class Bouw:
 class Rapport:
     """A whole report. `melding`: the notice that stands on every page, or None; `kerncijfers`: ids of indicators.
 
-    `leden`: code of a COROP area -> its municipalities; `grenzen` None: the maps are made of tiles.
+    `leden`: code of a COROP area -> its municipalities; `grenzen` None: the maps are made of tiles; `herziening` None:
+    there is no previous publication to compare with.
     """
 
     titel: str
@@ -238,6 +319,8 @@ class Rapport:
     kerncijfers: tuple[str, ...] = ()
     grenzen: Grenzen | None = None
     leden: dict[str, tuple[Regio, ...]] = field(default_factory=dict)
+    toetsing: Toetsing | None = None
+    herziening: Herziening | None = None
 
     @property
     def indicatoren(self) -> tuple[Indicator, ...]:

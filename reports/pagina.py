@@ -16,7 +16,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import getallen
+from reports import getallen, zinnen
 from reports.beeld import Puntbeeld, is_totaal, make_puntbeeld
 from reports.figuren import Figuur, Tekenaar
 from reports.kaart import Kaarttekenaar, make_kaartbeeld, make_ondergrond
@@ -28,6 +28,24 @@ RICHTINGEN = {
     "lager": ("▼", "lager"),
     "neutraal": ("○", "geen"),
     "evenwicht": ("◆", "evenwicht"),
+}
+# Beside each word a sign, and for good and bad another shape of box: never colour alone.
+TRENDS = {
+    "gunstig": ("+", "gunstig"),
+    "ongunstig": ("\N{MINUS SIGN}", "ongunstig"),
+    "stijgend": ("↗", "neutraal"),
+    "dalend": ("↘", "neutraal"),
+    "geen significante verandering": ("=", "neutraal"),
+    "te weinig gegevens": ("?", "geen"),
+    "reeksbreuk": ("≠", "geen"),
+}
+ROBUUST = {"robuust": "robuust", "niet_robuust": "niet robuust", "niet_toetsbaar": "robuustheid niet te toetsen"}
+POSITIES = {
+    "bovenste_kwart": "bovenste kwart",
+    "midden": "midden",
+    "onderste_kwart": "onderste kwart",
+    "hoog": "hoogste kwart",
+    "laag": "laagste kwart",
 }
 SOORTEN = {"JJ": "Jaar", "KW": "Kwartaal", "MM": "Maand", "HJ": "Halfjaar", "SJ": "Schooljaar"}
 ZEKERHEDEN = {
@@ -179,6 +197,13 @@ def perioden(indicator: Indicator, regios: tuple[Regio, ...]) -> list[tuple[str,
     return [(p, [r.point(p) if r else None for r in reeksen]) for p in sorted(found, key=lambda p: -found[p])]
 
 
+def p_waarde(p: float | None) -> str:
+    """A p-value with three decimals: '0,012', 'kleiner dan 0,001'; 'niet getoetst' where there is none."""
+    if p is None:
+        return "niet getoetst"
+    return "kleiner dan 0,001" if p < 0.0005 else getallen.format_getal(p, 3)
+
+
 def bron_link(bron: Bron) -> str:
     """The page of a source for people, or empty."""
     return bron.url if bron.url.startswith("https://") else ""
@@ -215,6 +240,13 @@ def _environment() -> Environment:
         walk=walk,
         broncel=broncel,
         perioden=perioden,
+        TRENDS=TRENDS,
+        ROBUUST=ROBUUST,
+        POSITIES=POSITIES,
+        oordeel_zin=zinnen.oordeel_zin,
+        toeval_zin=zinnen.toeval_zin,
+        kanttekening=zinnen.kanttekening,
+        p_waarde=p_waarde,
     )
     return environment
 

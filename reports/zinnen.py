@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from reports.beeld import Lijnbeeld, Plek, Puntbeeld
-from reports.getallen import format_getal, format_periode, format_verschil, round_half_away, with_eenheid
-from reports.model import Indicator
+from reports.getallen import (
+    HARDE_SPATIE,
+    format_getal,
+    format_periode,
+    format_verschil,
+    is_percentage,
+    round_half_away,
+    with_eenheid,
+)
+from reports.model import Indicator, Oordeel, Toetsing
 
 GELIJK = "ongeveer even hoog als"
+POSITIES = {
+    "bovenste_kwart": "in het bovenste kwart",
+    "midden": "in het midden",
+    "onderste_kwart": "in het onderste kwart",
+    "hoog": "in het hoogste kwart",
+    "laag": "in het laagste kwart",
+}
+KLOVEN = {
+    "groter": "Dat verschil is in deze jaren groter geworden.",
+    "kleiner": "Dat verschil is in deze jaren kleiner geworden.",
+    "gelijk": "Dat verschil is in deze jaren niet significant veranderd.",
+    "n.b.": "Of dat verschil groter of kleiner wordt, is niet te toetsen.",
+}
+ROBUUST = {
+    "robuust": "Die uitkomst is robuust.",
+    "niet_robuust": "Die uitkomst is niet robuust: met een andere keuze van jaren of toets komt er iets anders uit.",
+    "niet_toetsbaar": "Of die uitkomst robuust is, is met zo weinig cijfers niet te toetsen.",
+}
 GEBIEDEN = {"gemeente": "gemeenten", "corop": "COROP-gebieden"}
 
 
@@ -114,3 +142,94 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
     if unknown:
         parts.append(f"Geen cijfer: {opsomming(unknown)}.")
     return " ".join(parts)
+
+
+def _per_jaar(indicator: Indicator, helling: float) -> str:
+    """The size of a change a year, with as many decimals as it takes to see that it is not zero."""
+    decimalen = indicator.decimalen
+    while decimalen < indicator.decimalen + 4 and round_half_away(helling, decimalen) == 0:
+        decimalen += 1
+    getal = format_getal(abs(helling), decimalen)
+    if is_percentage(indicator.eenheid):
+        return f"{getal}{HARDE_SPATIE}procentpunt"
+    return with_eenheid(getal, indicator.eenheid)
+
+
+def _cijfers(oordeel: Oordeel) -> str:
+    aantal = "een cijfer" if oordeel.aantal == 1 else f"{oordeel.aantal} cijfers"
+    return f"{aantal} uit de jaren {oordeel.van} tot en met {oordeel.tot}"
+
+
+def trend_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
+    """The trend of a region in one or two sentences."""
+    match oordeel.trend:
+        case "te weinig gegevens":
+            return f"Er zijn te weinig cijfers van {naam} om een trend te toetsen."
+        case "reeksbreuk":
+            return f"Door een reeksbreuk is er voor {naam} geen trend te geven."
+        case "geen significante verandering":
+            zin = f"Het cijfer van {naam} stijgt of daalt niet significant, gemeten over {_cijfers(oordeel)}."
+        case _:
+            helling = oordeel.helling or 0.0
+            hoe = f"{'stijgt' if helling > 0 else 'daalt'} met gemiddeld {_per_jaar(indicator, helling)} per jaar"
+            zin = {
+                "gunstig": f"Het cijfer van {naam} gaat de gewenste kant op: het {hoe}",
+                "ongunstig": f"Het cijfer van {naam} gaat niet de gewenste kant op: het {hoe}",
+            }.get(oordeel.trend, f"Het cijfer van {naam} {hoe}")
+            zin += f", gemeten over {_cijfers(oordeel)}."
+    return f"{zin} {ROBUUST[oordeel.robuust]}"
+
+
+def has_gunstige_kant(indicator: Indicator) -> bool:
+    """Whether rank 1 is the best; else it is the highest. More of a total is a larger region, not a better one."""
+    return indicator.aggregatie != "som" and indicator.richting in ("hoger", "lager")
+
+
+def positie_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
+    """The place of a region among its kind in one sentence; empty where it has none."""
+    if oordeel.rang is None or oordeel.rang_van is None or oordeel.periode is None or oordeel.positie not in POSITIES:
+        return ""
+    kant = "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
+    return (
+        f"In {format_periode(oordeel.periode)} staat {naam} op plaats {oordeel.rang} van de {oordeel.rang_van} "
+        f"provincies (plaats 1 is het {kant}), {POSITIES[oordeel.positie]}."
+    )
+
+
+def kloof_zin(indicator: Indicator, oordeel: Oordeel, wanneer: str = "") -> str:
+    """The difference with the Netherlands and how it moves, in two sentences; empty where there is none."""
+    if oordeel.verschil_nl is None or oordeel.waarde is None:
+        return ""
+    hoe = compare_with_nl(indicator, oordeel.waarde, oordeel.waarde - oordeel.verschil_nl)
+    return f"Het cijfer is{wanneer} {hoe} dat van Nederland. {KLOVEN[oordeel.kloof]}"
+
+
+def oordeel_zin(indicator: Indicator, naam: str) -> str:
+    """The judgement on a region in a few short sentences: trend, place, gap. Empty where there is no judgement."""
+    oordeel = indicator.oordeel
+    if oordeel is None:
+        return ""
+    positie = positie_zin(indicator, oordeel, naam)
+    wanneer = "" if positie or oordeel.periode is None else f" in {format_periode(oordeel.periode)}"
+    parts = (trend_zin(indicator, oordeel, naam), positie, kloof_zin(indicator, oordeel, wanneer))
+    return " ".join(part for part in parts if part)
+
+
+# What the sentences themselves already say.
+GEZEGD = re.compile(r".*rang 1 is het hoogst|te weinig gegevens voor de kloof met Nederland|.* punt(en)? .*vier nodig")
+
+
+def kanttekening(oordeel: Oordeel) -> str:
+    """What else there is to know of a judgement; empty where the sentences say it all."""
+    return "; ".join(part for part in oordeel.toelichting.split("; ") if not GEZEGD.fullmatch(part))
+
+
+def toeval_zin(toetsing: Toetsing, naam: str) -> str:
+    """How many signals are to be expected by chance, beside how many there are."""
+    verwacht = round_half_away(toetsing.verwacht, 0)
+    return (
+        f"Van {naam} zijn {toetsing.toetsen} trends getoetst; bij {toetsing.signalen} is de verandering significant. "
+        f"Ook als er niets verandert, zijn er door toeval alleen al ongeveer {verwacht} van zulke signalen te "
+        f"verwachten (5%). Houden we rekening met het grote aantal toetsen (Benjamini-Hochberg), dan blijven er "
+        f"{toetsing.signalen_bh} over. Robuust {'is' if toetsing.robuust == 1 else 'zijn'} er {toetsing.robuust}."
+    )

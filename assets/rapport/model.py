@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,19 @@ from reports.model import (
     Bron,
     Cel,
     Grenzen,
+    Herziening,
     Indicator,
+    Kaartwijziging,
     NietBeschikbaar,
+    Oordeel,
     Punt,
     Rapport,
     Reeks,
     Regio,
     Stand,
     Thema,
+    Toetsing,
+    Wijziging,
 )
 
 TITEL = "Stand van de Drentse economie"
@@ -244,10 +250,122 @@ def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
     return breuken
 
 
+def _read_oordelen(db: duckdb.DuckDBPyConnection) -> dict[str, Oordeel]:
+    """The judgement on Drenthe of each indicator."""
+    return {
+        r["indicator"]: Oordeel(
+            trend=r["trend"],
+            van=r["venster_van"],
+            tot=r["venster_tot"],
+            aantal=r["trend_n"] or 0,
+            helling=r["trend_helling"],
+            p=r["trend_p"],
+            p_bh=r["trend_p_bh"],
+            robuust=r["robuust"],
+            positie=r["positie"],
+            rang=r["rang"],
+            rang_van=r["rang_van"],
+            periode=r["laatste_periode"],
+            waarde=r["waarde"],
+            verschil_nl=r["verschil_nl"],
+            kloof=r["kloof"],
+            toelichting=r["toelichting"] or "",
+        )
+        for r in _rows(
+            db,
+            """
+            SELECT o.*, w.waarde
+            FROM monitor.oordeel AS o
+            LEFT JOIN monitor.indicatorwaarde AS w ON w.indicator = o.indicator AND w.uitsplitsing = o.uitsplitsing
+                AND w.regio = o.regio AND w.periode = o.laatste_periode
+            WHERE o.regio = ? AND o.uitsplitsing = 'totaal' ORDER BY o.indicator
+            """,
+            DRENTHE,
+        )
+    }
+
+
+def _read_toetsing(db: duckdb.DuckDBPyConnection) -> Toetsing | None:
+    """The tests of the trends of Drenthe: of the provinces, the only one in the report."""
+    for r in _rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
+        return Toetsing(r["toetsen"], r["signalen"], r["verwacht_toeval"], r["signalen_bh"], r["robuust"])
+    return None
+
+
+def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: dict[str, Regio]) -> Herziening | None:
+    """What changed in the regions of the report since the publication of build `vorige`; None where there is none.
+
+    Of each indicator the greatest change relatively, of Drenthe where Drenthe changed.
+    """
+    if vorige is None:
+        return None
+    soorten: dict[str, dict[str, int]] = defaultdict(dict)
+    for r in _rows(
+        db,
+        """
+        SELECT indicator, soort, count(*) AS aantal FROM monitor.herziening
+        WHERE tegenover = 'vorige_publicatie' AND uitsplitsing = 'totaal' AND list_contains(?, regio)
+        GROUP BY ALL ORDER BY ALL
+        """,
+        list(regios),
+    ):
+        soorten[r["indicator"]][r["soort"]] = r["aantal"]
+    nieuw = {indicator: found.pop("nieuw") for indicator, found in soorten.items() if "nieuw" in found}
+    greatest = {
+        r["indicator"]: r
+        for r in _rows(
+            db,
+            """
+            FROM monitor.herziening
+            WHERE tegenover = 'vorige_publicatie' AND uitsplitsing = 'totaal' AND list_contains(?, regio)
+                AND soort IN ('herzien', 'definitie')
+            QUALIFY row_number() OVER (
+                PARTITION BY indicator
+                ORDER BY regio <> ?, abs(nieuw - oud) / nullif(abs(oud), 0) DESC NULLS LAST, regio, periode DESC
+            ) = 1
+            """,
+            list(regios),
+            DRENTHE,
+        )
+    }
+    namen = {r["id"]: r for r in _rows(db, "SELECT id, naam, eenheid, decimalen FROM monitor.indicator")}
+    wijzigingen = []
+    for indicator, found in soorten.items():
+        if found:
+            kaart = namen.get(indicator, {})
+            wijziging = Wijziging(
+                indicator, kaart.get("naam", indicator), kaart.get("eenheid", ""), kaart.get("decimalen", 1), found
+            )
+            if (change := greatest.get(indicator)) is not None:
+                regio = regios[change["regio"]].naam
+                wijziging = replace(
+                    wijziging, regio=regio, periode=change["periode"], oud=change["oud"], nieuw=change["nieuw"]
+                )
+            wijzigingen.append(wijziging)
+    kaarten = [
+        Kaartwijziging(
+            r["indicator"],
+            namen.get(r["indicator"], {}).get("naam", r["indicator"]),
+            r["soort"],
+            tuple(r["velden"] or ()),
+        )
+        for r in _rows(
+            db, "FROM monitor.kaartherziening WHERE tegenover = 'vorige_publicatie' ORDER BY soort, indicator"
+        )
+    ]
+    return Herziening(
+        _day(f"{vorige[:4]}-{vorige[4:6]}-{vorige[6:8]}"),
+        sum(nieuw.values()),
+        len(nieuw),
+        tuple(sorted(wijzigingen, key=lambda w: (w.naam, w.indicator))),
+        tuple(kaarten),
+    )
+
+
 def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> list[Indicator]:
     reeksen, standen = _read_reeksen(db, regios), _read_standen(db, regios)
     bronnen, gebruik = _read_bronnen(db), _read_gebruik(db)
-    herkomst, breuken = _read_herkomst(db), _read_breuken(db)
+    herkomst, breuken, oordelen = _read_herkomst(db), _read_breuken(db), _read_oordelen(db)
     return [
         Indicator(
             id=r["id"],
@@ -268,6 +386,7 @@ def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -
             breuken=tuple(breuken.get(r["id"], ())),
             bronnen=tuple(bronnen[b] for b in gebruik.get(r["id"], ()) if b in bronnen),
             herkomst=tuple(herkomst.get(r["id"], ())),
+            oordeel=oordelen.get(r["id"]),
         )
         for r in _rows(db, "FROM monitor.indicator ORDER BY naam, id")
     ]
@@ -324,6 +443,8 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
             for r in _rows(db, "FROM monitor.niet_beschikbaar ORDER BY naam, indicator")
         }
         bronnen = tuple(_read_bronnen(db).values())
+        toetsing = _read_toetsing(db)
+        herziening = _read_herziening(db, bouw["vorige"], regios)
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
         if not indicator.has_value(DRENTHE) and indicator.id not in absent:
@@ -349,4 +470,6 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         kerncijfers=KERNCIJFERS,
         grenzen=grenzen,
         leden=leden,
+        toetsing=toetsing,
+        herziening=herziening,
     )

@@ -1,5 +1,6 @@
 """From a built database to a report on disk."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -124,3 +125,33 @@ def test_boundaries_shape_the_maps_and_are_named(database: Path, tmp_path: Path,
     assert "gemeentegrenzen van 2025 uit het bestand" in with_geo
     assert "is elke gemeente een vakje" in without
     assert with_geo.count("Kaart van ") == without.count("Kaart van ") > 4
+
+
+def test_the_judgement_on_drenthe_comes_along_and_that_of_others_does_not(rapport: Rapport) -> None:
+    oordeel = get(rapport, "werkloosheid").oordeel
+    assert (oordeel.trend, oordeel.aantal, oordeel.helling, oordeel.kloof) == ("gunstig", 7, -0.1, "kleiner")
+    assert oordeel.waarde == get(rapport, "werkloosheid").standen["PV22"].punt.waarde
+    assert get(rapport, "bevolking").oordeel is None
+    assert (rapport.toetsing.toetsen, rapport.toetsing.verwacht) == (10, 0.5)
+
+
+def test_revisions_are_those_of_the_regions_in_the_report_since_the_previous_publication(rapport: Rapport) -> None:
+    found = rapport.herziening
+    assert found.vorige == date(2026, 10, 15)
+    assert (found.nieuw, found.nieuw_indicatoren) == (1, 1)
+    assert [(w.indicator, w.soorten) for w in found.wijzigingen] == [("werkloosheid", {"herzien": 2, "vervallen": 1})]
+    first = found.wijzigingen[0]
+    assert (first.regio, first.periode, first.oud, first.nieuw) == ("Drenthe", "2023JJ00", 3.5, 3.6)
+    assert [(k.indicator, k.soort, k.velden) for k in found.kaarten] == [
+        ("werkloosheid", "definitie", ("eenheid",)),
+        ("verdwenen", "vervallen", ()),
+    ]
+
+
+def test_a_first_publication_has_nothing_to_compare_with(tmp_path: Path) -> None:
+    path = write_database(tmp_path / "monitor.duckdb")
+    with duckdb.connect(str(path)) as db:
+        db.execute("UPDATE monitor.bouw SET vorige = NULL")
+    assert read_rapport(path).herziening is None
+    html = write_rapport(path, tmp_path).read_text(encoding="utf-8")
+    assert "Er is geen vorige publicatie om mee te vergelijken." in html

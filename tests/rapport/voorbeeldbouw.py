@@ -70,7 +70,16 @@ COLUMNS = {
     "monitor.niet_beschikbaar": "indicator VARCHAR, naam VARCHAR, reden VARCHAR, tabel VARCHAR, uitleg VARCHAR",
     "monitor.momentopname": "bron VARCHAR, tabel VARCHAR, momentopname VARCHAR, titel VARCHAR, uitgever VARCHAR, "
     "url VARCHAR, modified VARCHAR, status VARCHAR, licentie VARCHAR, fetched_at TIMESTAMP, verouderd VARCHAR",
-    "monitor.bouw": "bouw VARCHAR, soort VARCHAR, editie INTEGER, code_versie VARCHAR, built_at TIMESTAMP",
+    "monitor.bouw": "bouw VARCHAR, soort VARCHAR, editie INTEGER, code_versie VARCHAR, built_at TIMESTAMP, vorige VARCHAR",
+    "monitor.oordeel": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, editie INTEGER, venster_van INTEGER, "
+    "venster_tot INTEGER, laatste_periode VARCHAR, trend VARCHAR, trend_helling DOUBLE, trend_p DOUBLE, trend_p_bh DOUBLE, "
+    "trend_n INTEGER, robuust VARCHAR, positie VARCHAR, rang INTEGER, rang_van INTEGER, verschil_nl DOUBLE, kloof VARCHAR, "
+    "toelichting VARCHAR",
+    "monitor.oordeel_regiosoort": "editie INTEGER, soort VARCHAR, gebied VARCHAR, toetsen BIGINT, signalen BIGINT, "
+    "verwacht_toeval DOUBLE, signalen_bh BIGINT, robuust BIGINT",
+    "monitor.herziening": "tegenover VARCHAR, indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, "
+    "oud DOUBLE, nieuw DOUBLE, soort VARCHAR",
+    "monitor.kaartherziening": "tegenover VARCHAR, indicator VARCHAR, soort VARCHAR, velden VARCHAR[]",
 }
 MOMENT = "20261122T021500000000Z"
 JAREN = range(2013, 2026)
@@ -147,7 +156,50 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
                  "het nieuwste antwoord is geweigerd: onderwerp ontbreekt"),
             ],
         )  # fmt: skip
-        insert("monitor.bouw", [("20261122T023000000000Z", soort, 2026, "0.1.0+abc", datetime(2026, 11, 22, 2, 30))])
+        insert(
+            "monitor.bouw",
+            [
+                (
+                    "20261122T023000000000Z",
+                    soort,
+                    2026,
+                    "0.1.0+abc",
+                    datetime(2026, 11, 22, 2, 30),
+                    "20261015T041500000000Z",
+                )
+            ],
+        )
+        insert(
+            "monitor.oordeel",
+            [
+                ("werkloosheid", "totaal", regio, 2026, 2018, 2025, "2025JJ00", trend, -0.1, 0.01, 0.02, 7, "robuust",
+                 "midden", 6, 12, 0.2, "kleiner", "marge onbekend")
+                for regio, trend in ((DRENTHE, "gunstig"), (NL, "ongunstig"))
+            ],
+        )  # fmt: skip
+        insert(
+            "monitor.oordeel_regiosoort",
+            [(2026, "provincie", gebied, n, 3, n / 20, 2, 1) for gebied, n in (("nederland", 120), ("rapport", 10))],
+        )
+        insert(
+            "monitor.herziening",
+            [
+                ("vorige_publicatie", "werkloosheid", "totaal", NL, "2024JJ00", 2.0, 4.0, "herzien"),
+                ("vorige_publicatie", "werkloosheid", "totaal", DRENTHE, "2023JJ00", 3.5, 3.6, "herzien"),
+                ("vorige_publicatie", "werkloosheid", "totaal", DRENTHE, "2012JJ00", 3.5, None, "vervallen"),
+                ("vorige_publicatie", "werkloosheid", "totaal", "GM0363", "2023JJ00", 3.5, 9.6, "herzien"),
+                ("vorige_publicatie", "bevolking", "totaal", DRENTHE, "2025JJ00", None, 500000.0, "nieuw"),
+                ("vorige_editie", "bevolking", "totaal", DRENTHE, "2024JJ00", 1.0, 2.0, "herzien"),
+            ],
+        )
+        insert(
+            "monitor.kaartherziening",
+            [
+                ("vorige_publicatie", "werkloosheid", "definitie", ["eenheid"]),
+                ("vorige_publicatie", "verdwenen", "vervallen", []),
+                ("vorige_editie", "bevolking", "nieuw", []),
+            ],
+        )
         for naam, rows in collected.items():
             # in one go: a statement a row takes DuckDB ten seconds
             names = [c.split()[0] for c in COLUMNS[naam].split(", ")]

@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from reports.model import Bouw, Breuk, Bron, Cel, Indicator, NietBeschikbaar, Punt, Rapport, Reeks, Regio, Stand, Thema
+from reports.model import (
+    Bouw,
+    Breuk,
+    Bron,
+    Cel,
+    Indicator,
+    NietBeschikbaar,
+    Oordeel,
+    Punt,
+    Rapport,
+    Reeks,
+    Regio,
+    Stand,
+    Thema,
+    Toetsing,
+)
 
 NL = Regio("NL01", "Nederland", "land")
 DRENTHE = Regio("PV22", "Drenthe", "provincie")
@@ -34,6 +49,13 @@ BRON = Bron(
 )  # fmt: skip
 
 
+OORDEEL = Oordeel(
+    trend="gunstig", van=2018, tot=2025, aantal=7, helling=0.42, p=0.003, p_bh=0.01, robuust="robuust",
+    positie="onderste_kwart", rang=11, rang_van=12, periode="2024JJ00", waarde=63.4, verschil_nl=-2.1, kloof="groter",
+    toelichting="marge onbekend",
+)  # fmt: skip
+
+
 def punten(waarden: list[float | None], van: int = 2020, **soort) -> tuple[Punt, ...]:
     """Points of successive years; None is a secret value. `soort` are other fields of all points."""
     return tuple(
@@ -56,6 +78,7 @@ def make_indicator(**anders) -> Indicator:
         "id": "participatie", "naam": "Netto arbeidsparticipatie", "thema": "arbeidsmarkt", "eenheid": "%",
         "decimalen": 1, "richting": "hoger", "definitie": "Aandeel met werk.", "bewerking": "Overgenomen.",
         "aggregatie": "verhouding", "reeksen": reeksen, "standen": standen, "bronnen": (BRON,), "herkomst": (cel,),
+        "oordeel": OORDEEL,
     }  # fmt: skip
     return Indicator(**(fields | anders))
 
@@ -73,7 +96,8 @@ def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
     fields = {
         "titel": "Stand van de Drentse economie", "editie": 2026, "soort": "voorbeeld", "datum": date(2026, 11, 22),
         "melding": "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "drenthe": DRENTHE, "nederland": NL,
-        "corop": COROP, "gemeenten": GEMEENTEN, "leden": LEDEN, "bronnen": (BRON,), "kerncijfers": ("participatie",),
+        "corop": COROP, "gemeenten": GEMEENTEN, "leden": LEDEN, "toetsing": Toetsing(100, 40, 5.0, 30, 28),
+        "bronnen": (BRON,), "kerncijfers": ("participatie",),
         "themas": (Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren or (make_indicator(),)),),
         "niet_beschikbaar": (NietBeschikbaar("weg", "Weg", "tabel ontbreekt", "99999NED", "Niet in de opname."),),
         "bouw": Bouw("20261122T023000000000Z", "0.1.0", datetime(2026, 11, 22, 2, 30, tzinfo=UTC)),
