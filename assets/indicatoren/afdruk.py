@@ -220,13 +220,16 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
         has = b.regio_soort in ("gemeente", "corop")
         why = "niet in deze bouw" if has else "geen: die zijn er alleen voor gemeenten en COROP-gebieden"
         return _row("Soortgenoten", why)
+    # what all have in common is said once
+    parts = [s.reden.rpartition("; ") for s in b.soortgenoten]
+    common = parts[0][2] if all(own and shared == parts[0][2] for own, _, shared in parts) else ""
     rows = [
         (
             f"{s.rang}",
             f"{s.naam} ({s.regio})",
             format_waarde(s.waarde, b.decimalen, s.status or "onbekend", s.leeg_reden),  # type: ignore[arg-type]
             format_getal(s.afstand, 2),
-            s.reden,
+            s.reden.removesuffix(f"; {common}"),
         )
         for s in b.soortgenoten
     ]
@@ -234,6 +237,8 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
         f"Soortgenoten: de regio's van het land die het meest op {b.regio_naam} lijken",
         *_table(("", "regio", format_periode(b.periode), "afstand", "waarom"), rows, frozenset({0, 2, 3})),
     ]
+    if common:
+        lines.append(f"  Vergeleken {common}.")
     known = [s.waarde for s in b.soortgenoten if s.waarde is not None]
     if known and b.waarde.waarde is not None:
         higher, lower = (sum(f(w, b.waarde.waarde) for w in known) for f in (gt, lt))

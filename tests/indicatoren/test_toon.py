@@ -158,7 +158,10 @@ def beoordeeld(wereld, maak_cel, maak_kaart):
     )
     values = {"GM0114": 4.2, "NL01": 3.6, "GM0160": 5.0, "GM0106": "geheim", "GM0118": 4.0}
     cells = [maak_cel("a", r, j, v, status="voorlopig") for r, v in values.items() for j in (2020, 2022)]
-    peers = [("GM0114", "GM0160", 1, 0.5, "even dun bevolkt"), ("GM0114", "GM0106", 2, 1.25, "even grijs")]
+    peers = [
+        ("GM0114", "GM0160", 1, 0.5, "even dun bevolkt; op dichtheid (2024)"),
+        ("GM0114", "GM0106", 2, 1.25, "even grijs; op dichtheid (2024)"),
+    ]
     return complete(wereld([card], cells), [OORDEEL], peers)
 
 
@@ -178,6 +181,7 @@ def test_the_print_says_everything_from_figure_to_query(beoordeeld):
         "reeksbreuk in 2021: herontwerp",
         "1  GM0160 (GM0160)  5,0*     0,50  even dun bevolkt",
         "2  GM0106 (GM0106)     .     1,25  even grijs",
+        "Vergeleken op dichtheid (2024).",
         "Een hogere waarde dan GM0114: 1; een lagere: 0.",
         "lager is gunstig. Herkomst: eigen keuze",
         "Definitie      wie zoekt",
@@ -187,6 +191,7 @@ def test_the_print_says_everything_from_figure_to_query(beoordeeld):
     ):
         assert part in " ".join(text.split()) or part in text, f"{part}\n{text}"
     assert [line for line in text.splitlines() if line.startswith("  teller")]
+    assert text.count("op dichtheid") == 1
 
 
 def test_the_print_of_an_empty_figure_says_why_and_has_no_query_for_it(beoordeeld):
