@@ -226,10 +226,19 @@ def kanttekening(oordeel: Oordeel) -> str:
 
 def toeval_zin(toetsing: Toetsing, naam: str) -> str:
     """How many signals are to be expected by chance, beside how many there are."""
-    verwacht = round_half_away(toetsing.verwacht, 0)
+    if toetsing.toetsen == 0:
+        return f"Van {naam} is geen enkele trend te toetsen."
+    trends = "1 trend" if toetsing.toetsen == 1 else f"{toetsing.toetsen} trends"
+    afgerond = round_half_away(toetsing.verwacht, 0)
+    verwacht = f"ongeveer {afgerond}" if afgerond else "minder dan 1"
     return (
-        f"Van {naam} zijn {toetsing.toetsen} trends getoetst; bij {toetsing.signalen} is de verandering significant. "
-        f"Ook als er niets verandert, zijn er door toeval alleen al ongeveer {verwacht} van zulke signalen te "
-        f"verwachten (5%). Houden we rekening met het grote aantal toetsen (Benjamini-Hochberg), dan blijven er "
-        f"{toetsing.signalen_bh} over. Robuust {'is' if toetsing.robuust == 1 else 'zijn'} er {toetsing.robuust}."
+        f"Van {naam} {_is(toetsing.toetsen)} {trends} getoetst; bij {toetsing.signalen} is de verandering significant. "
+        f"Ook als er niets verandert, zijn er door toeval alleen al zulke signalen te verwachten: {verwacht} (5% van de "
+        "toetsen). Houden we rekening met het grote aantal toetsen (Benjamini-Hochberg), dan "
+        f"{_is(toetsing.signalen_bh, 'blijft')} er {toetsing.signalen_bh} over. "
+        f"Robuust {_is(toetsing.robuust)} er {toetsing.robuust}."
     )
+
+
+def _is(aantal: int, enkel: str = "is") -> str:
+    return enkel if aantal == 1 else {"is": "zijn", "blijft": "blijven"}[enkel]

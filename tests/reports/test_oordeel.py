@@ -68,7 +68,15 @@ def test_a_note_leaves_out_what_the_sentences_say() -> None:
 
 def test_chance_is_told() -> None:
     text = zinnen.toeval_zin(Toetsing(107, 79, 5.35, 78, 77), "Drenthe")
-    assert "107 trends getoetst; bij 79" in text and "ongeveer 5 van zulke signalen" in text and "zijn er 77." in text
+    assert "107 trends getoetst; bij 79" in text and "te verwachten: ongeveer 5 (5%" in text and "zijn er 77." in text
+
+
+def test_chance_is_told_of_few_and_of_no_tests() -> None:
+    one = zinnen.toeval_zin(Toetsing(1, 1, 0.05, 1, 0), "Drenthe")
+    assert (
+        "is 1 trend getoetst" in one and "minder dan 1 (5%" in one and "dan blijft er 1 over. Robuust zijn er 0." in one
+    )
+    assert zinnen.toeval_zin(Toetsing(0, 0, 0.0, 0, 0), "Drenthe") == "Van Drenthe is geen enkele trend te toetsen."
 
 
 def test_the_table_says_it_with_a_sign_and_a_word() -> None:
