@@ -233,8 +233,8 @@ def toeval_zin(toetsing: Toetsing, naam: str) -> str:
     verwacht = f"ongeveer {afgerond}" if afgerond else "minder dan 1"
     return (
         f"Van {naam} {_is(toetsing.toetsen)} {trends} getoetst; bij {toetsing.signalen} is de verandering significant. "
-        f"Ook als er niets verandert, zijn er door toeval alleen al zulke signalen te verwachten: {verwacht} (5% van de "
-        "toetsen). Houden we rekening met het grote aantal toetsen (Benjamini-Hochberg), dan "
+        f"Ook als er niets verandert, zijn er door toeval alleen al zulke signalen te verwachten: {verwacht} (5% van "
+        "de toetsen). Houden we rekening met het grote aantal toetsen (Benjamini-Hochberg), dan "
         f"{_is(toetsing.signalen_bh, 'blijft')} er {toetsing.signalen_bh} over. "
         f"Robuust {_is(toetsing.robuust)} er {toetsing.robuust}."
     )
