@@ -42,7 +42,7 @@ def cli() -> None:
     Haalt cijfers op bij het CBS, berekent de indicatoren, toetst ze en maakt het rapport.
 
     Afsluitcodes: 0 klaar; 1 tegengehouden door een toets (wat er stond, staat er nog); 2 verkeerd gebruik;
-    3 gepubliceerd, maar met een ouder antwoord van een bron.
+    3 gepubliceerd, maar met een ouder antwoord van een bron of zonder een aangeleverd bestand.
     """
 
 
@@ -151,7 +151,14 @@ def herziening(indicator: str | None, bron: str, uit: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--poort", type=int, default=3000, show_default=True, metavar="NUMMER", help="Poort op 127.0.0.1.")
+@click.option(
+    "--poort",
+    type=click.IntRange(1024, 65535),
+    default=3000,
+    show_default=True,
+    metavar="NUMMER",
+    help="Poort op 127.0.0.1.",
+)
 def dagster(poort: int) -> NoReturn:
     """Start de pagina van Dagster op 127.0.0.1, met schema en sensor."""
     import os
@@ -185,8 +192,12 @@ def main() -> NoReturn:
     except click.ClickException as error:
         click.echo(explain(error), err=True)
         sys.exit(WRONG_USE)
-    except (instellingen.InstellingError, LookupError, FileNotFoundError) as error:
+    except (instellingen.InstellingError, LookupError) as error:
         click.echo(f"Fout: {error}", err=True)
+        sys.exit(WRONG_USE)
+    except OSError as error:
+        where = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        click.echo(f"Fout: {where}", err=True)
         sys.exit(WRONG_USE)
     sys.exit(DONE)
 

@@ -1,7 +1,8 @@
 """The chain as a Dagster resource: settings in, a running `Keten` out, with a local server where the kind wants one."""
 
+import fcntl
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,20 @@ CONFIG: dict[str, Any] = {
 }
 
 
+@contextmanager
+def _alone(opslag: Path) -> Iterator[None]:
+    """One refresh at a time in an `opslag`, whoever starts it. Raises InstellingError when another one is busy."""
+    opslag.mkdir(parents=True, exist_ok=True)
+    with (opslag / ".bezig").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise instellingen.InstellingError(
+                f"er loopt al een verversing in {opslag}; wacht tot die klaar is en draai dan opnieuw: monitor run"
+            ) from None
+        yield
+
+
 def _path(text: str | None) -> Path | None:
     return Path(text).resolve() if text else None
 
@@ -40,7 +55,9 @@ def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
     keuze = instellingen.parse_bron(config["bron"])
     aanlevering = _path(config.get("aanlevering"))
     adressen, eerste, herzien = instellingen.addresses(), None, frozenset[str]()
+    opslag = _path(config.get("opslag")) or instellingen.opslag()
     with ExitStack() as stack:
+        stack.enter_context(_alone(opslag))
         if keuze.soort == "voorbeeld":
             from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
             from assets.bron.voorbeeld.server import HERZIEN, sample_server
@@ -60,7 +77,7 @@ def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
         yield Keten(
             soort=keuze.soort,
             adressen=adressen,
-            opslag=_path(config.get("opslag")) or instellingen.opslag(),
+            opslag=opslag,
             uitvoer=instellingen.uitvoer(keuze.soort, _path(config.get("uit"))),
             editie=config["editie"],
             now=lambda: datetime.now(UTC),

@@ -35,6 +35,9 @@ class Voortgang:
         if stage not in self.tasks:
             self.tasks[stage] = self.progress.add_task(stage, total=total, wat="")
         self.progress.update(self.tasks[stage], completed=done, total=total, wat=what)
+        if not self.progress.console.is_terminal and done == total:
+            # A log file gets a line a stage, so that it tells where a run hangs.
+            self.progress.console.print(f"  {stage}: {what}", markup=False, soft_wrap=True)
 
 
 def _seconds(value: float) -> str:
@@ -70,7 +73,8 @@ def _errors(result: dg.ExecuteInProcessResult) -> list[str]:
 def run_job(settings: dict[str, Any], uitvoer: Path) -> int:
     """Run the job with these settings for the chain; print what came of it and return the exit code of `monitor run`.
 
-    0 published; 1 refused by a check or failed, what stood still stands; 3 published on an older answer of a source.
+    0 published; 1 refused by a check or failed, what stood still stands; 3 published on an older answer of a
+    source, or without a delivered file that could not be read.
     """
     from pipelines.definitions import defs
 
@@ -87,7 +91,10 @@ def run_job(settings: dict[str, Any], uitvoer: Path) -> int:
         TextColumn("{task.fields[wat]}"),
     )
     config = run_config(settings) | {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    with open_instance(Path(settings["opslag"])) as instance, Progress(*columns, console=console) as progress:
+    with (
+        open_instance(Path(settings["opslag"])) as instance,
+        Progress(*columns, console=console, disable=not console.is_terminal) as progress,
+    ):
         voortgang = Voortgang(progress)
         token = REPORT.set(voortgang)
         try:
@@ -122,7 +129,8 @@ def _refused(console: Console, uitvoer: Path, blocking: list[Any], errors: list[
 def _published(console: Console, uitvoer: Path, review: list[Any], voortgang: Voortgang) -> int:
     actueel = uitvoer / "actueel"
     poort = [c for c in review if c.check_name == "poort"]
-    other = [c for c in review if c.check_name != "poort"]
+    unread = [c for c in review if c.check_name == "gelezen"]
+    other = [c for c in review if c.check_name not in {"poort", "gelezen"}]
     older = [c for c in poort if _has_answer(c)]
     absent = [c for c in poort if not _has_answer(c)]
     console.print("\n[bold]Gepubliceerd.[/bold]")
@@ -133,17 +141,18 @@ def _published(console: Console, uitvoer: Path, review: list[Any], voortgang: Vo
     ):
         console.print(f"  {label:<10} {path}", soft_wrap=True)
     times = ", ".join(f"{s} {_seconds(voortgang.seconds[s])}" for s in STAGES if s in voortgang.seconds)
-    console.print(f"  {'tijd':<10} {times}; samen {_seconds(sum(voortgang.seconds.values()))}")
+    console.print(f"  {'tijd':<10} {times}; samen {_seconds(sum(voortgang.seconds.values()))}", soft_wrap=True)
     for title, checks in (
         ("Zonder antwoord; de indicatoren daarvan zijn 'n.b.'", absent),
         ("Met een ouder antwoord", older),
+        ("Aangeleverd en niet gelezen", unread),
         ("Om naar te kijken", other),
     ):
         if checks:
             console.print(f"{title}:")
         for reason, names in _by_reason(checks).items():
             console.print(f"  {', '.join(names)}: {_short(reason)}", markup=False, soft_wrap=True)
-    return 3 if older else 0
+    return 3 if older or unread else 0
 
 
 def _short(text: str, length: int = 300) -> str:

@@ -13,6 +13,16 @@ from assets.bron.momentopname import Archief
 from assets.bron.poging import read_poging
 from assets.keten import TOETSEN, Soort
 
+# What `monitor status` tells of a build: column of monitor.bouw -> words.
+BOUW = {
+    "bouw": "bouw",
+    "built_at": "gemaakt (UTC)",
+    "editie": "editie",
+    "code_versie": "versie van de code",
+    "momentopnamen": "antwoorden van bronnen",
+    "vorige": "vergeleken met bouw",
+}
+
 
 def _database(uitvoer: Path) -> Path:
     database = uitvoer / "actueel" / "monitor.duckdb"
@@ -45,8 +55,9 @@ def read_status(opslag: Path, soort: Soort, uitvoer: Path) -> dict[str, Any]:
     gepubliceerd, toetsen = None, []
     if database.is_file():
         with duckdb.connect(str(database), read_only=True) as db:
-            rows = db.execute("SELECT * FROM monitor.bouw").df().astype(str).to_dict("records")
-        gepubliceerd = {"map": str(uitvoer / "actueel"), **rows[0]}
+            found = db.execute("SELECT * FROM monitor.bouw")
+            row = dict(zip([c[0] for c in found.description], found.fetchone() or (), strict=False))
+        gepubliceerd = {"map": str(uitvoer / "actueel")} | {k: str(v) for k, v in row.items() if v is not None}
         report = uitvoer / "actueel" / TOETSEN
         if report.is_file():
             toetsen = [t for t in json.loads(report.read_text(encoding="utf-8")) if not t["geslaagd"]]
@@ -56,19 +67,23 @@ def read_status(opslag: Path, soort: Soort, uitvoer: Path) -> dict[str, Any]:
 def show_status(status: dict[str, Any]) -> str:
     """The status as lines for a person, in Dutch."""
     lines = [f"Soort: {status['soort']}"]
+    bronnen = status["bronnen"]
+    bron = "opname:MAP" if status["soort"] == "opname" else status["soort"]
     if (bouw := status["gepubliceerd"]) is None:
-        lines.append("Gepubliceerd: nog niets; maak het met: monitor run")
+        lines.append(f"Gepubliceerd: nog niets; maak het met: monitor run --bron {bron}")
     else:
         lines.append(f"Gepubliceerd: {bouw['map']}")
-        lines += [f"  {k}: {v}" for k, v in bouw.items() if k != "map" and len(v) <= 100]
-    bronnen = status["bronnen"]
+        lines += [f"  {label}: {bouw[key]}" for key, label in BOUW.items() if key in bouw]
+    if all(b["laatste_poging"] is None for b in bronnen):
+        return "\n".join([*lines, f"Bronnen: {len(bronnen)}, nog geen enkele opgehaald"])
     fresh = sum(b["resultaat"] in {"nieuw", "ongewijzigd"} for b in bronnen)
     lines.append(f"Bronnen: {len(bronnen)}, waarvan {fresh} met het nieuwste antwoord")
     for b in bronnen:
         if b["resultaat"] not in {"nieuw", "ongewijzigd"}:
             used = f"; gebruikt: {b['momentopname']}" if b["momentopname"] else ""
             lines.append(f"  {b['tabel']:<12} {b['resultaat']}: {b['reden']}{used}")
-    lines.append(f"Toetsen die opvallen: {len(status['toetsen'])}")
+    if bouw is not None:
+        lines.append(f"Toetsen die opvallen: {len(status['toetsen'])}")
     lines += [f"  {t['naam']} op {t['tabel']} ({t['zwaarte']}): {t['uitleg']}" for t in status["toetsen"]]
     return "\n".join(lines)
 

@@ -16,6 +16,7 @@ from assets.bron.poging import write_poging
 from assets.keten import Keten
 
 POORT = "poort"
+GELEZEN = "gelezen"
 
 
 def bron_key(bron: str, tabel: str) -> dg.AssetKey:
@@ -70,6 +71,12 @@ def _results(keten: Keten, uitkomst: Uitkomst) -> Iterator[dg.MaterializeResult]
 
 _TABELLEN = read_tabellen()
 _AANLEVERINGEN = read_aanleveringen()
+# A file in the delivery folder that nothing reads belongs to no asset of its own: the template's asset tells of it.
+_GELEZEN = dg.AssetCheckSpec(
+    name=GELEZEN,
+    asset=bron_key("aanlevering", "sjabloon"),
+    description="Is elk bestand in de map met aanleveringen gelezen?",
+)
 
 
 @dg.multi_asset(
@@ -102,20 +109,20 @@ def statline(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) 
 @dg.multi_asset(
     name="aanleveringen",
     specs=[_spec(a) for a in _AANLEVERINGEN.values()],
-    check_specs=[_check_spec(a) for a in _AANLEVERINGEN.values()],
+    check_specs=[*(_check_spec(a) for a in _AANLEVERINGEN.values()), _GELEZEN],
     can_subset=True,
     op_tags={"bron": "aanlevering"},
 )
-def aanleveringen(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> Iterator[dg.MaterializeResult]:
+def aanleveringen(
+    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Take in what lies in the delivery folder; a delivery that did not come leaves its last accepted one."""
-    delivered = (
-        {
-            u.tabel: u
-            for u in read_deliveries(keten.aanlevering, _AANLEVERINGEN, keten.archief, keten.now, keten.bekende_regios)
-        }
+    outcomes = (
+        read_deliveries(keten.aanlevering, _AANLEVERINGEN, keten.archief, keten.now, keten.bekende_regios)
         if keten.aanlevering
-        else {}
+        else []
     )
+    delivered = {u.tabel: u for u in outcomes if u.tabel in _AANLEVERINGEN}
     for done, aanlevering in enumerate(_AANLEVERINGEN.values(), start=1):
         if bron_key(aanlevering.bron, aanlevering.id) not in context.selected_asset_keys:
             continue
@@ -130,3 +137,12 @@ def aanleveringen(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Ket
         )
         keten.report("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(_AANLEVERINGEN))
         yield from _results(keten, uitkomst)
+    if _GELEZEN.key in context.selected_asset_check_keys:
+        unread = [u for u in outcomes if u.tabel not in _AANLEVERINGEN]
+        yield dg.AssetCheckResult(
+            asset_key=_GELEZEN.asset_key,
+            check_name=_GELEZEN.name,
+            passed=not unread,
+            severity=dg.AssetCheckSeverity.WARN,
+            description="; ".join(f"{u.tabel}: {u.reden or u.resultaat}" for u in unread) or "alles is gelezen",
+        )

@@ -19,7 +19,6 @@ def message(*words: str) -> str:
         (["run", "--bron"], "--bron vraagt een waarde"),
         (["run", "--editie", "twee"], "--editie twee: geef een heel getal"),
         (["run", "cbs"], "er staat te veel op de regel: cbs"),
-        (["indicator"], "er ontbreekt ID"),
     ],
 )
 def test_wrong_use_is_explained_in_dutch(words, expected):

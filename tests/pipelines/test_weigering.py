@@ -1,5 +1,6 @@
 """What a run refuses, and that what stood then still stands: small captured answers that change between runs."""
 
+import fcntl
 import json
 from datetime import date
 from pathlib import Path
@@ -129,3 +130,21 @@ def test_a_run_that_can_not_start_says_why(run_keten, tmp_path):
     outcome = run_keten(tmp_path, bron=f"opname:{tmp_path / 'leeg'}")
     assert outcome.code == 1
     assert str(tmp_path / "leeg") in outcome.text.split("Niet gepubliceerd.")[1]
+
+
+def test_a_second_refresh_in_the_same_place_does_not_start(run_keten, tmp_path):
+    (tmp_path / "opslag").mkdir()
+    with (tmp_path / "opslag" / ".bezig").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        outcome = run_keten(tmp_path, bron="voorbeeld")
+    assert outcome.code == 1
+    assert "er loopt al een verversing" in outcome.text
+
+
+def test_a_delivered_file_that_nothing_reads_is_named(runs, run_keten, tmp_path):
+    capture(tmp_path / "antwoorden", modified="2026-01-01T00:00:00+01:00")
+    (tmp_path / "aanlevering").mkdir()
+    (tmp_path / "aanlevering" / "verkeerde_naam.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    outcome = run_keten(tmp_path, bron=f"opname:{tmp_path / 'antwoorden'}", aanlevering=str(tmp_path / "aanlevering"))
+    assert outcome.code == 3, outcome.text
+    assert "verkeerde_naam.csv" in outcome.text.split("niet gelezen")[1]
