@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import duckdb
 import pytest
 
 from assets.kern.regio import read_leden, read_regios
 
-# measured on 22 November 2026 on two cores: 12 seconds of processor time, 1.1 GB at most for the whole process
-SECONDS = 40
+# how long it takes is measured in tests/bench/bench_bouw.py
 MEMORY = "1GB"
 
 
@@ -34,7 +31,7 @@ def cards(make):
 
 
 @pytest.mark.lang
-def test_a_hundred_cards_take_seconds_and_less_than_a_gigabyte(wereld, motor, maak_kaart, tmp_path):
+def test_a_hundred_cards_take_less_than_a_gigabyte(wereld, motor, maak_kaart, tmp_path):
     small = wereld(list(cards(maak_kaart)), [])
     small.execute(f"ATTACH '{tmp_path / 'groot.duckdb'}' AS groot; COPY FROM DATABASE memory TO groot")
     small.close()
@@ -71,9 +68,6 @@ def test_a_hundred_cards_take_seconds_and_less_than_a_gigabyte(wereld, motor, ma
             )
             """
         )
-        started = time.process_time()
         rows = {tabel.naam: tabel.create(db) for tabel in motor()}
-        used = time.process_time() - started
     assert rows["monitor.indicatorwaarde"] > 800_000
     assert rows["monitor.herkomst"] > 1_500_000
-    assert used < SECONDS, f"{used:.0f} seconden rekentijd"

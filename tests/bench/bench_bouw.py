@@ -1,0 +1,334 @@
+"""The build, its checks and the judgements, on the whole sample: all cards, all regions, every year that a source has.
+
+    python tests/bench/bench_bouw.py [--herhaal 3] [--kaarten 12] [--map MAP]
+
+Each side runs as a whole process, imports included, one after the other in the same run. Filling the archive is not
+counted, nor is a first run of each side, which makes what the next one reads. The judgement is measured against the
+same rules in plain pandas and scipy, a series at a time; that takes minutes for all series, so both sides also judge
+all series of some cards drawn by lot. Another judgement than pandas gives ends the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+EDITIE = 2026
+ALFA = 0.05
+# of the largest value of a series: what is smaller is rounding in the computer
+RUIS = 1e-10
+
+
+def fill(folder: Path) -> None:
+    """Fetch the whole sample as a run does: the tables, of those it revises also the answer before, the deliveries."""
+    from assets.bron.aanlevering import read_deliveries
+    from assets.bron.bronlijst import read_aanleveringen, read_tabellen
+    from assets.bron.fetch import fetch_tabellen
+    from assets.bron.momentopname import Archief
+    from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
+    from assets.bron.voorbeeld.server import HERZIEN, sample_server
+    from assets.kern.regio import known_codes, read_leden, read_regios
+
+    tabellen, archief = read_tabellen(), Archief(folder / "opslag", "voorbeeld")
+    regios = (read_regios(), read_leden())
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    with sample_server(tabellen, *regios, vintage=1) as adressen:
+        came = fetch_tabellen([tabellen[t] for t in HERZIEN], adressen, archief, now, known_codes())
+    with sample_server(tabellen, *regios) as adressen:
+        came += fetch_tabellen(tabellen.values(), adressen, archief, now, known_codes())
+    write_sample_deliveries(folder / "levering", *regios)
+    came += read_deliveries(folder / "levering", read_aanleveringen(), archief, now, known_codes())
+    assert all(u.resultaat == "nieuw" for u in came), [u for u in came if u.resultaat != "nieuw"]
+
+
+def build(folder: Path, _: list[str]) -> None:
+    """Build all values and judgements from the archive."""
+    from assets.bouw.bouw import Bouwinvoer, build_database
+    from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_tabellen
+    from assets.bron.momentopname import Archief
+    from assets.indicatoren.kaart import read_kaarten
+
+    archief = Archief(folder / "opslag", "voorbeeld")
+    kept = [archief.list(b.bron, b.id) for b in read_bronnen()]
+    invoer = Bouwinvoer(
+        soort="voorbeeld",
+        momentopnamen=tuple(k[-1] for k in kept),
+        eerdere=tuple(m for k in kept for m in k[:-1]),
+        tabellen=read_tabellen(),
+        aanleveringen=read_aanleveringen(),
+        kaarten=read_kaarten(),
+        editie=EDITIE,
+        built_at=datetime(2026, 11, 22, tzinfo=UTC),
+        code_versie="meting",
+    )
+    shutil.rmtree(folder / "bouw", ignore_errors=True)
+    build_database(invoer, folder / "bouw")
+
+
+def check(folder: Path, _: list[str]) -> None:
+    """Hold the quality checks against the build."""
+    from assets.bron.bronlijst import read_tabellen
+    from assets.indicatoren.kaart import read_kaarten
+    from assets.kwaliteit.toetsen import check_build
+
+    database = folder / "bouw" / "monitor.duckdb"
+    toetsen = check_build(database, read_kaarten(), read_tabellen(), EDITIE)
+    wrong = [t.uitleg for t in toetsen if not t.geslaagd and t.zwaarte == "blokkeert"]
+    assert toetsen and not wrong, wrong
+
+
+def judge_ours(folder: Path, chosen: list[str]) -> None:
+    """Judge from the published Parquet with the tables of the build; an empty `chosen` is every card."""
+    import duckdb
+
+    from assets.indicatoren.oordeel import toets
+    from assets.tabel import SQL, from_function, read_query
+
+    parquet = folder / "bouw" / "parquet"
+    db = duckdb.connect(config={"threads": 2})
+    db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor; CREATE SCHEMA reken")
+    for view in ("kern.regio", "kern.regio_lid"):
+        db.execute(f"CREATE VIEW {view} AS FROM '{parquet / view}.parquet'")
+    only = f"WHERE indicator IN ({', '.join(repr(c) for c in chosen)})" if chosen else ""
+    for naam in ("indicatorwaarde", "stand"):
+        db.execute(f"CREATE TABLE monitor.{naam} AS FROM '{parquet}/monitor.{naam}.parquet' {only}")
+    for naam, source in (("kaart", "indicator"), ("breuk", "breuk"), ("bouw", "bouw")):
+        db.execute(f"CREATE TABLE invoer.{naam} AS FROM '{parquet}/monitor.{source}.parquet'")
+    # which series a source names without any value is known in a build only
+    db.execute("CREATE TABLE reken.rooster (indicator VARCHAR, regio VARCHAR)")
+    for tabel in (
+        read_query(SQL / "reken" / "reeks.sql"),
+        read_query(SQL / "reken" / "reekspunt.sql"),
+        from_function("reken.toets", toets),
+        read_query(SQL / "monitor" / "oordeel.sql"),
+    ):
+        tabel.create(db)
+    db.execute(
+        f"""
+        COPY (
+            SELECT o.indicator, o.regio, t.n, t.helling, t.p, t.robuust, o.rang, o.rang_van
+            FROM monitor.oordeel AS o
+            JOIN reken.reeks AS s USING (indicator, uitsplitsing, regio)
+            JOIN reken.toets AS t USING (reeks)
+        ) TO '{folder / "wij.parquet"}'
+        """
+    )
+
+
+def judge_pandas(folder: Path, chosen: list[str]) -> None:
+    """Judge from the published Parquet with pandas and scipy, a series at a time, in the same rules."""
+    import numpy as np
+    import pandas as pd
+    from scipy import stats
+
+    parquet = folder / "bouw" / "parquet"
+    columns = ["indicator", "regio", "periode", "waarde", "marge_onder", "marge_boven", "status"]
+    only = [("indicator", "in", chosen)] if chosen else None
+    punten = pd.read_parquet(parquet / "monitor.indicatorwaarde.parquet", columns=columns, filters=only)
+    punten["jaar"] = punten["periode"].str[:4].astype(int)
+    punten = punten[punten["waarde"].notna() & punten["jaar"].between(EDITIE - 9, EDITIE - 1)]
+    kaarten = pd.read_parquet(parquet / "monitor.indicator.parquet").set_index("id")
+    breuken = pd.read_parquet(parquet / "monitor.breuk.parquet").groupby("indicator")["vanaf"].apply(list).to_dict()
+    regios = pd.read_parquet(parquet / "kern.regio.parquet").set_index("code")
+    leden = pd.read_parquet(parquet / "kern.regio_lid.parquet")
+    drenthe = {"PV22", *leden[(leden["regio"] == "PV22") & leden["geldig_tot"].isna()]["lid"]}
+    punten["voorlopig"] = punten["status"].isin(["voorlopig", "nader_voorlopig"])
+    breedte = punten["marge_boven"] - punten["marge_onder"]
+    punten["se"] = (breedte / (2 * 1.96)).where(breedte > 0)
+    punten = punten.sort_values(["indicator", "regio", "jaar"])
+
+    def line(g: pd.DataFrame) -> tuple[float, float]:
+        """Slope and p of a line, weighted where each point has a margin."""
+        x, y = g["jaar"].to_numpy(float), g["waarde"].to_numpy()
+        if len(g) < 4:
+            return np.nan, np.nan
+        if np.ptp(y) <= RUIS * np.abs(y).max():
+            return 0.0, 1.0
+        if g["se"].isna().any():
+            fitted = stats.linregress(x, y)
+            return fitted.slope, fitted.pvalue
+        w = 1 / g["se"].to_numpy() ** 2
+        dx, dy = x - np.average(x, weights=w), y - np.average(y, weights=w)
+        slope = (w * dx * dy).sum() / (w * dx**2).sum()
+        error = np.sqrt((w * (dy - slope * dx) ** 2).sum() / (len(g) - 2) / (w * dx**2).sum())
+        return slope, 2 * stats.t.sf(abs(slope) / error, len(g) - 2)
+
+    def ends(g: pd.DataFrame) -> tuple[float, float]:
+        """Last minus first against their margins."""
+        if len(g) < 2 or g["se"].iloc[[0, -1]].isna().any():
+            return np.nan, np.nan
+        first, last = g.iloc[0], g.iloc[-1]
+        step = last["waarde"] - first["waarde"]
+        p = 2 * stats.norm.sf(abs(step) / np.hypot(first["se"], last["se"]))
+        return step / (last["jaar"] - first["jaar"]), p
+
+    def apart(g: pd.DataFrame, moving: bool) -> pd.DataFrame:
+        """Of an average over four years, only points that share no year, from the last one back."""
+        if not moving:
+            return g
+        kept: list[int] = []
+        for year in g["jaar"].iloc[::-1]:
+            if not kept or kept[-1] - year >= 4:
+                kept.append(year)
+        return g[g["jaar"].isin(kept)]
+
+    def judge(indicator: str, g: pd.DataFrame) -> tuple[int, float, float, str]:
+        """Number of points, slope, p, and whether other choices give the same."""
+        meting = kaarten.at[indicator, "meting"]
+        moving = meting == "voortschrijdend"
+        zijde = sum((g["jaar"] >= vanaf).astype(int) for vanaf in breuken.get(indicator, [])) + 0 * g["jaar"]
+        window = g["jaar"] >= EDITIE - 8
+        if not window.any():
+            return 0, np.nan, np.nan, "niet_toetsbaar"
+        newest = zijde == zijde[window].max()
+        points = apart(g[window & newest], moving)
+        if (window & ~newest).any() and (window & newest).sum() < 4:
+            return len(points), np.nan, np.nan, "niet_toetsbaar"
+        test = ends if meting == "om_de_paar_jaar" and 2 <= len(points) < 4 else line
+        slope, p = test(points)
+        if np.isnan(p):
+            return len(points), np.nan, np.nan, "niet_toetsbaar"
+        earlier = apart(g[newest & (g["jaar"] < EDITIE - 1)], moving)
+        others = [earlier, points[~points["voorlopig"]], points.iloc[1:], points.iloc[:-1]]
+        found = [test(o) for o in others if list(o["jaar"]) != list(points["jaar"])]
+        if test is line and len(points) >= 5:
+            y = points["waarde"].to_numpy()
+            y = np.round(y / np.abs(y).max(), 10) if y.any() else y
+            kendall = stats.kendalltau(points["jaar"], y).pvalue
+            found.append((stats.theilslopes(y, points["jaar"]).slope, 1.0 if np.isnan(kendall) else kendall))
+        found = [(s, q) for s, q in found if not np.isnan(q)]
+        noise = RUIS * g["waarde"].abs().max()
+        signs = [0.0 if abs(s) * 9 <= noise else np.sign(s) for s, _ in found]
+        agrees = all(s == np.sign(slope) if p < ALFA else q >= ALFA for s, (_, q) in zip(signs, found, strict=True))
+        return len(points), slope, p, ("robuust" if agrees else "niet_robuust") if found else "niet_toetsbaar"
+
+    rows = [(i, r, *judge(i, g)) for (i, r), g in punten.groupby(["indicator", "regio"], sort=False)]
+    oordeel = pd.DataFrame(rows, columns=["indicator", "regio", "n", "helling", "p", "robuust"])
+
+    window = punten[punten["jaar"] >= EDITIE - 8].assign(soort=lambda d: d["regio"].map(regios["soort"]))
+    in_rapport = window["soort"].isin(["land", "samengesteld"]) | window["regio"].isin(drenthe)
+    kind = ["indicator", "soort"]
+    latest = window[in_rapport].groupby(kind)["periode"].max()
+    latest = latest.combine_first(window.groupby(kind)["periode"].max()).rename("laatste")
+    last = window.join(latest, on=kind)
+    last = last[(last["periode"] == last["laatste"]) & ~last["soort"].isin(["land", "samengesteld", "overig"])]
+    lower = (last["indicator"].map(kaarten["richting"]) == "lager") & (
+        last["indicator"].map(kaarten["aggregatie"]) != "som"
+    )
+    last = last.assign(gelijk=[float(f"{v:.9e}") for v in last["waarde"]])
+    last["gelijk"] = last["gelijk"].where(lower, -last["gelijk"])
+    last["rang"] = last.groupby(kind)["gelijk"].rank(method="min")
+    last["rang_van"] = last.groupby(kind)["gelijk"].transform("size")
+    oordeel.merge(last[["indicator", "regio", "rang", "rang_van"]], how="left").to_parquet(folder / "pandas.parquet")
+
+
+def compare(folder: Path) -> int:
+    """Hold the two judgements against each other, and ours against what was published. Returns the number of series."""
+    import numpy as np
+    import pandas as pd
+
+    key = ["indicator", "regio"]
+    ours, theirs = (pd.read_parquet(folder / f"{side}.parquet").set_index(key).sort_index() for side in SIDES)
+    silent = ours.index.difference(theirs.index)
+    assert (ours.loc[silent, "n"] == 0).all(), "pandas mist reeksen"
+    assert theirs.index.difference(ours.index).empty, "wij missen reeksen"
+    both = ours.loc[theirs.index]
+    for naam in ("n", "helling", "p", "rang", "rang_van"):
+        a, b = both[naam].to_numpy(float, na_value=np.nan), theirs[naam].to_numpy(float, na_value=np.nan)
+        # an exact fit leaves only rounding in p
+        wrong = ~np.isclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True)
+        assert not wrong.any(), f"{naam}: {wrong.sum()} anders\n{both[wrong].head()}\n{theirs[wrong].head()}"
+    wrong = (both["robuust"] != theirs["robuust"]).to_numpy()
+    assert not wrong.any(), f"robuust: {wrong.sum()} anders\n{both[wrong].head()}\n{theirs[wrong].head()}"
+    published = pd.read_parquet(folder / "bouw" / "parquet" / "monitor.oordeel.parquet").set_index(key)
+    published = published.loc[ours.index]
+    assert (published["trend_n"] == ours["n"]).all() and (published["robuust"] == ours["robuust"]).all()
+    assert np.array_equal(published["trend_p"].to_numpy(), ours["p"].to_numpy(), equal_nan=True)
+    return len(both)
+
+
+WORK = {"bouw": build, "toetsen": check, "wij": judge_ours, "pandas": judge_pandas}
+SIDES = ("wij", "pandas")
+
+
+def run(side: str, folder: Path, chosen: list[str]) -> tuple[float, float, float]:
+    """Run one side as a process of its own: seconds, seconds of the processor, and peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, __file__, side, "--map", str(folder), "--kies", *chosen])
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if status:
+        raise SystemExit(f"{side} mislukte; draai: {sys.executable} {__file__} {side} --map {folder} --kies ...")
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def show(*cells: str) -> None:
+    """Print a row of the table, with decimal commas."""
+    print(("| " + " | ".join(cells) + " |").replace(".", ","), flush=True)
+
+
+def measure(folder: Path, repeat: int, cards: int) -> None:
+    """Run every side `repeat` times and print the medians in Markdown."""
+    import duckdb
+
+    if not (folder / "opslag").exists():
+        fill(folder)
+    every: list[str] = []
+    for side in ("bouw", "toetsen"):
+        run(side, folder, every)
+    values = f"'{folder}/bouw/parquet/monitor.indicatorwaarde.parquet'"
+    known = [i for (i,) in duckdb.sql(f"SELECT DISTINCT indicator FROM {values} ORDER BY 1").fetchall()]
+    chosen = sorted(random.Random(1).sample(known, min(cards, len(known))))
+    rows = [("bouw", every), ("toetsen", every), ("wij", every), ("wij", chosen), ("pandas", chosen)]
+    found: list[list[tuple[float, float, float]]] = [[] for _ in rows]
+    series = 0
+    for _ in range(repeat):
+        for place, (side, only) in enumerate(rows):
+            found[place].append(run(side, folder, only))
+        series = compare(folder)
+    medians = [[statistics.median(c) for c in zip(*times, strict=True)] for times in found]
+    count = "SELECT count(DISTINCT (indicator, regio)), count(*)"
+    reeksen, waarden = duckdb.sql(f"{count} FROM {values}").fetchall()[0]
+    print(f"{len(known)} kaarten, {reeksen} reeksen, {waarden} waarden; geloot: {', '.join(chosen)}")
+    print(f"load {os.getloadavg()[0]:.1f}; pandas en wij geven hetzelfde oordeel over {series} reeksen\n")
+    show("wat", "tijd", "rekentijd", "geheugen", "wij zijn sneller", "in rekentijd")
+    show(*["---"] * 6)
+    names = ("bouw", "toetsen", "oordeel, alle reeksen, wij", f"oordeel, {series} reeksen, wij", "hetzelfde, pandas")
+    for name, (seconds, cpu, memory) in zip(names, medians, strict=True):
+        ours_seconds, ours_cpu, _ = medians[3]
+        ratio = (f"{seconds / ours_seconds:.1f} keer", f"{cpu / ours_cpu:.1f} keer") if "pandas" in name else ("", "")
+        show(name, f"{seconds:.2f} s", f"{cpu:.2f} s", f"{memory:.0f} MB", *ratio)
+
+
+def main() -> None:
+    """Measure, or be one of the sides."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("wie", nargs="?", choices=["meet", *WORK], default="meet")
+    parser.add_argument("--map", type=Path)
+    parser.add_argument("--kies", nargs="*", default=[])
+    parser.add_argument("--herhaal", type=int, default=3)
+    parser.add_argument("--kaarten", type=int, default=12)
+    arguments = parser.parse_args()
+    if arguments.wie != "meet":
+        WORK[arguments.wie](arguments.map, arguments.kies)
+    elif arguments.map:
+        measure(arguments.map, arguments.herhaal, arguments.kaarten)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            measure(Path(folder), arguments.herhaal, arguments.kaarten)
+
+
+if __name__ == "__main__":
+    main()
