@@ -49,7 +49,7 @@ stap AS (
     WINDOW cel AS (PARTITION BY bron, tabel, onderwerp, uitsplitsing, regio, periode ORDER BY j.fetched_at)
 ),
 versie AS (
-    SELECT *, sum(CAST(anders AS INTEGER)) OVER cel AS nummer
+    SELECT *, count(*) FILTER (anders) OVER cel AS nummer
     FROM stap
     WINDOW cel AS (PARTITION BY bron, tabel, onderwerp, uitsplitsing, regio, periode ORDER BY fetched_at)
 )

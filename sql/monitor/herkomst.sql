@@ -24,16 +24,21 @@ kolommen:
   cel_periode: {type: VARCHAR, uitleg: periode van de cel}
   momentopname: {type: VARCHAR, uitleg: het bewaarde antwoord van de bron waarin de cel staat}
 */
-WITH stap AS (
+WITH nodig AS (
+    -- een gelijkheid in plaats van 'een van beide': anders wordt elk lid met elke kaart van dat jaar vergeleken
+    SELECT *, unnest(list_distinct([indicator, weging])) AS vraagt
+    FROM reken.lid
+    WHERE aggregatie <> 'niet'
+),
+stap AS (
     -- elke waarde, met de waarden van de regio's die zij nodig heeft: zichzelf of haar leden, en hun gewichten
     SELECT indicator, regio, periode, regio AS lid, false AS weging, indicator AS cel_indicator, bron_volgorde, jaar
     FROM reken.waarde
     ANTI JOIN reken.lid USING (indicator, regio, periode)
     UNION ALL
     SELECT l.indicator, l.regio, l.periode, l.lid, w.indicator <> l.indicator, w.indicator, w.bron_volgorde, w.jaar
-    FROM reken.lid AS l
-    JOIN reken.waarde AS w ON w.regio = l.lid AND w.jaar = l.jaar AND w.indicator IN (l.indicator, l.weging)
-    WHERE l.aggregatie <> 'niet'
+    FROM nodig AS l
+    JOIN reken.waarde AS w ON w.regio = l.lid AND w.jaar = l.jaar AND w.indicator = l.vraagt
 ),
 cel AS (
     SELECT s.indicator, s.regio, s.periode, s.lid, s.weging, c.* EXCLUDE (indicator, bron_volgorde, regio, jaar)
