@@ -396,14 +396,19 @@ def _refuse(name: str, reden: str) -> Uitkomst:
     return Uitkomst("aanlevering", name, "geweigerd", None, reden, 0.0)
 
 
-def _read_mapping(path: Path) -> Aanlevering:
+def _read_mapping(path: Path, ids: Sequence[str]) -> Aanlevering:
+    """Read a mapping beside the files, for one of the deliveries `ids`. Raises AanleveringError."""
     try:
-        return Aanlevering.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        own = Aanlevering.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise AanleveringError(f"{path.name} is geen geldige YAML: {error}") from None
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
         raise AanleveringError(f"{path.name} klopt niet: {faults}") from None
+    # No build would use another id, and what was delivered would seem to be taken in.
+    if own.id not in ids:
+        raise AanleveringError(f"{path.name} klopt niet: id moet een zijn van {', '.join(ids)}, niet '{own.id}'")
+    return own
 
 
 def read_deliveries(
@@ -426,7 +431,7 @@ def read_deliveries(
     mappings = dict(aanleveringen)
     for path in sorted(folder.glob(f"*{MAPPING}")):
         try:
-            own = _read_mapping(path)
+            own = _read_mapping(path, tuple(aanleveringen))
         except AanleveringError as error:
             outcomes.append(_refuse(path.name, str(error)))
         else:

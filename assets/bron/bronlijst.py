@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -20,6 +20,8 @@ AANLEVERINGEN = HERE / "aanleveringen"
 
 # K: table and topic title confirmed; V: table confirmed, title not; U: not confirmed.
 Zekerheid = Literal["K", "V", "U"]
+# An id is also the name of a folder in the archive, so it can hold nothing that leads elsewhere.
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 
 
 class BronlijstError(ValueError):
@@ -72,7 +74,7 @@ class Onderwerp(_Model):
 class Brontabel(_Model):
     """A StatLine table. Its key in the list of sources is `id`, spelled as CBS does (v4 is case-sensitive)."""
 
-    id: str
+    id: Id
     titel: str
     api: Literal["v3", "v4"]
     catalogus: Literal["cbs", "derden"] = "cbs"
@@ -117,7 +119,7 @@ class Brontabel(_Model):
 class Aanlevering(_Model):
     """The mapping of a delivered file: which column is what, and what its quirks are."""
 
-    id: str
+    id: Id
     titel: str
     uitgever: str
     licentie: str

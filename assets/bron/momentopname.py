@@ -68,6 +68,12 @@ class Archief:
     soort: str
 
     def _place(self, bron: str, tabel: str) -> Path:
+        for name in (bron, tabel):
+            # Each is one folder: anything else can lead outside the archive, or into that of another source.
+            if name in ("", ".", "..") or Path(name).name != name:
+                raise ArchiefError(
+                    f"'{name}' kan geen naam van een bron of tabel zijn; bekijk de namen met monitor status"
+                )
         return self.opslag / "momentopnamen" / self.soort / bron / tabel
 
     def _read(self, bron: str, tabel: str, folder: Path) -> Momentopname:

@@ -185,7 +185,6 @@ def test_file_that_no_mapping_reads_is_refused_and_named(loket):
 def test_mapping_beside_the_file_reads_it(loket):
     loket.put("code,jaar,n\nGM0106,2024,5.5\n", "eigen.csv")
     own = mapping(
-        id="eigen",
         bestanden=["eigen.csv"],
         scheiding=",",
         decimaal=".",
@@ -315,3 +314,26 @@ def test_a_number_is_read_in_one_way_or_not_at_all(text, sign):
     other = "." if sign == "," else ","
     plain = text.strip().replace("\N{MINUS SIGN}", "-").replace(other, "" if sign == "," else other).replace(",", ".")
     assert float(plain) == value
+
+
+@pytest.mark.parametrize("id", ["../../../../pwned", "../cbs/99999NED", "/tmp/x", "", "a b", "a\n", "é"])
+def test_id_of_a_mapping_is_no_path(loket, id):
+    loket.put(GOED)
+    loket.put(yaml.safe_dump(mapping().model_dump(mode="json") | {"id": id}), "x.mapping.yaml")
+    before = sorted(loket.folder.parent.rglob("*"))
+    refused, taken = loket.take()
+    assert (refused.tabel, refused.resultaat, taken.resultaat) == ("x.mapping.yaml", "geweigerd", "nieuw")
+    assert "id" in refused.reden
+    place = loket.archief.opslag / "momentopnamen" / "cbs" / "aanlevering" / "lang"
+    made = set(loket.folder.parent.rglob("*")) - set(before)
+    assert all(p in place.parents or p == place or place in p.parents for p in made)
+
+
+def test_own_mapping_with_an_id_that_is_not_known_is_refused(loket):
+    loket.put("x", "eigen.csv")
+    own = mapping(id="eigen", bestanden=["eigen.csv"])
+    loket.put(yaml.safe_dump(own.model_dump(mode="json")), "eigen.mapping.yaml")
+    refused, unread = loket.take()
+    assert refused.resultaat == unread.resultaat == "geweigerd"
+    assert "eigen.mapping.yaml" in refused.reden and "id moet een zijn van lang" in refused.reden
+    assert loket.archief.list("aanlevering", "eigen") == []

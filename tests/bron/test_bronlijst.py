@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pydantic import ValidationError
 
 from assets.bron.bronlijst import BronlijstError, Brontabel, read_aanleveringen, read_tabellen
 from assets.kern.regio import ALIASSEN, read_regios
@@ -168,3 +169,10 @@ def test_a_wrong_entry_names_file_and_field(tmp_path: Path) -> None:
     assert "api" in message
     assert "'v3' or 'v4'" in message
     assert "onderwerpen.a.zekerheid" in message
+
+
+def test_id_of_a_table_is_no_path():
+    tabel = next(iter(read_tabellen().values())).model_dump()
+    for id in ("../../pwned", "", "a/b", "a\n"):
+        with pytest.raises(ValidationError, match="id"):
+            Brontabel.model_validate(tabel | {"id": id})

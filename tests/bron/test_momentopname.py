@@ -92,3 +92,23 @@ def test_eigenschappen_are_readable_json(tmp_path):
     m = Archief(tmp_path, "cbs").write("cbs", "1NED", EARLY, fill("aangenomen", titel="Fryslân"))
     text = (m.folder / "eigenschappen.json").read_text(encoding="utf-8")
     assert "Fryslân" in text and json.loads(text) == m.eigenschappen
+
+
+@pytest.mark.parametrize(
+    ("bron", "tabel"),
+    [
+        ("aanlevering", "../cbs/1NED"),
+        ("aanlevering", ".."),
+        ("..", "cbs"),
+        ("cbs", ""),
+        ("cbs", "."),
+        ("cbs", "/tmp/x"),
+    ],
+)
+def test_place_outside_the_archive_is_refused(tmp_path, bron, tabel):
+    archief = Archief(tmp_path / "opslag", "cbs")
+    with pytest.raises(ArchiefError, match="naam"):
+        archief.write(bron, tabel, EARLY, fill("aangenomen"))
+    with pytest.raises(ArchiefError):
+        archief.list(bron, tabel)
+    assert list(tmp_path.iterdir()) == []
