@@ -154,9 +154,8 @@ def parse_number(value: object, decimaal: str) -> float | None:
 
 
 def _parse_periode(text: str) -> str | None:
-    if len(text) == 4 and text.isdigit():
-        return f"{text}JJ00"
-    return text if is_periode(text) else None
+    code = f"{text}JJ00" if len(text) == 4 else text
+    return code if is_periode(code) else None
 
 
 def _complain(name: str, wrong: pd.DataFrame, what: str) -> AanleveringError:
@@ -186,7 +185,9 @@ def _check(cells: pd.DataFrame, mapping: Aanlevering, name: str) -> pd.DataFrame
     periods = {p: _parse_periode(p) for p in cells["periode"].unique()}
     wrong = cells[cells["periode"].map(lambda p: periods[p] is None)]
     if len(wrong):
-        raise _complain(name, wrong, "de periode is geen jaar (2019) of CBS-code (2019JJ00, 2019KW01)")
+        raise _complain(
+            name, wrong, "de periode is geen jaar van 1900 tot en met 2100 (2019) of CBS-code (2019JJ00, 2019KW01)"
+        )
     cells["periode"] = cells["periode"].map(periods)
     if len(wrong := cells[cells["regiocode"].eq("")]):
         raise _complain(name, wrong, "de regiocode is leeg")

@@ -10,7 +10,8 @@ from assets.bron.bronlijst import Brontabel, Dimensie
 # The notations of periods that CBS describes ('Handleiding CBS Open Data Services'): year, quarter, month, school year,
 # half year, week, day, and combinations of years. Those after HJ are known, and not asked for.
 _PERIODE = re.compile(
-    r"\d{4}(JJ00|KW0[1-4]|MM(0[1-9]|1[0-2])|SJ00|HJ0[12]|W[1-4]?\d{2,3}|VJ\d{2}|B[A-Z]\d{2}|[XG]\d{3}|\d{4})"
+    r"(19\d\d|20\d\d|2100)(JJ00|KW0[1-4]|MM(0[1-9]|1[0-2])|SJ00|HJ0[12]|W[1-4]?\d{2,3}|VJ\d{2}|B[A-Z]\d{2}|[XG]\d{3}|\d{4})",
+    re.ASCII,  # other digits look like ours, and are no code of CBS
 )
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SOORTEN = ("JJ", "SJ", "HJ", "KW", "MM", "DJ")
-_CODE = re.compile(r"(?P<jaar>\d{4})(?P<soort>JJ|SJ|HJ|KW|MM|DJ)(?P<nummer>\d{2})")
+# A year outside 1900 to 2100 is a slip; digits of another script only look like ours.
+_CODE = re.compile(r"(?P<jaar>19\d\d|20\d\d|2100)(?P<soort>JJ|SJ|HJ|KW|MM|DJ)(?P<nummer>\d{2})", re.ASCII)
 # months that a period of this kind lasts, and its highest number
 _MAANDEN = {"HJ": (6, 2), "KW": (3, 4), "MM": (1, 12), "DJ": (0, 12)}
 _MAANDNAMEN = (

@@ -337,3 +337,19 @@ def test_own_mapping_with_an_id_that_is_not_known_is_refused(loket):
     assert refused.resultaat == unread.resultaat == "geweigerd"
     assert "eigen.mapping.yaml" in refused.reden and "id moet een zijn van lang" in refused.reden
     assert loket.archief.list("aanlevering", "eigen") == []
+
+
+@pytest.mark.parametrize("jaar", ["0000", "9999", "1899", "2101", "２０２５", "٢٠٢٥"])
+@pytest.mark.parametrize("tail", ["", "JJ00", "KW01"])
+def test_year_that_is_none_is_refused_with_its_line(loket, jaar, tail):
+    loket.put(GOED.replace("2025KW01", jaar + tail))
+    (uitkomst,) = loket.take()
+    assert uitkomst.resultaat == "geweigerd"
+    for word in ("lang.csv", "regel 4", jaar + tail, "1900"):
+        assert word in uitkomst.reden
+
+
+@pytest.mark.parametrize("code", ["1900JJ00", "2100JJ00"])
+def test_first_and_last_year_that_are_taken(loket, code):
+    loket.put(GOED.replace("2025KW01", code))
+    assert loket.take()[0].resultaat == "nieuw"

@@ -257,3 +257,8 @@ def test_question_that_is_too_long_is_split_over_its_longest_list():
     keuze, _ = choose(tabel(), STRUCTUUR)
     delen = split_question(tabel(), keuze, 1, lambda q: len(q) < 150)
     assert len(delen) > 2 and all(len(d.filter) < 150 for d in delen)
+
+
+@pytest.mark.parametrize("code", ["0000JJ00", "9999JJ00", "２０２５JJ00", "2025W０1", "2101KW01"])
+def test_year_out_of_reach_or_in_other_digits_is_no_notation(code):
+    assert not is_periode(code)

@@ -87,3 +87,9 @@ def test_the_real_code_lists_hold_one_partial_year(shared_data):
             if p.soort == "DJ":
                 parts.append((path.parent.name, row["Identifier"], p.periode))
     assert parts == [("85429NED", "2026JJ00", "2026DJ04")]
+
+
+@pytest.mark.parametrize("code", ["0000JJ00", "9999JJ00", "1899KW01", "2101JJ00", "２０２５JJ00", "2025KW０1"])
+def test_year_out_of_reach_or_in_other_digits_is_no_period(code):
+    with pytest.raises(PeriodeError, match=code):
+        read_periode(code)
