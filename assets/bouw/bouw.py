@@ -135,12 +135,6 @@ def adds_up(tabel: Tabel) -> bool:
     return tabel.function is not None or _SUM.search(tabel.query) is not None
 
 
-def _unused_after(tabellen: list[Tabel]) -> dict[str, list[str]]:
-    """After which table each table of `reken` is no longer read: dropped then, it leaves its memory to the others."""
-    last = {u: t.naam for t in tabellen for u in (t.naam, *t.uit) if u.startswith(f"{REKEN}.")}
-    return {t.naam: [naam for naam, reader in last.items() if reader == t.naam] for t in tabellen}
-
-
 def _export(db: duckdb.DuckDBPyConnection, tabel: Tabel, folder: Path, origin: dict[str, str]) -> None:
     metadata = ", ".join(f"{k}: {_quote(v)}" for k, v in origin.items())
     path = folder / f"{tabel.naam}.parquet"
@@ -175,7 +169,6 @@ def build_database(
     _check_momentopnamen(invoer)
     tabellen = all_tabellen()
     origin = _origin(invoer)
-    unused = _unused_after(tabellen)
     results: list[TabelResultaat] = []
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads,
@@ -185,7 +178,7 @@ def build_database(
     with closing(duckdb.connect(str(folder / DATABASE), config=config)) as db:
         # Databases of their own, so that what is dropped at the end leaves no holes in the published file.
         db.execute("ATTACH ':memory:' AS invoer")
-        db.execute(f"ATTACH ':memory:' AS {REKEN}")
+        db.execute(f"ATTACH {_quote(str(scratch / 'reken.duckdb'))} AS {REKEN}")
         create_invoer(db, invoer, read_regios(), read_leden(), read_aliassen())
         _check_regios(db)
         for tabel in tabellen:
@@ -196,8 +189,6 @@ def build_database(
             if not tabel.naam.startswith(f"{REKEN}."):
                 _comment(db, tabel)
                 _export(db, tabel, parquet, origin)
-            for naam in unused[tabel.naam]:
-                db.execute(f"DROP TABLE {naam}")
             results.append(TabelResultaat(tabel.naam, rijen, time.perf_counter() - started))
             if report is not None:
                 report(tabel.naam, len(results), len(tabellen))
