@@ -8,6 +8,8 @@ mapping reads are one momentopname. What is wrong is said with line and value, a
 
 from __future__ import annotations
 
+import codecs
+import csv
 import difflib
 import hashlib
 import io
@@ -45,6 +47,9 @@ DEKKING = Drempel(
 _SHEETS = (".xlsx", ".ods")
 # What a delivery writes for a figure that is unknown or secret, as CBS prints it.
 _UNKNOWN = "."
+# No figure is larger and no field longer; what is, comes of a slip in the file.
+_LARGEST = 1e15
+_LONGEST = 500
 _NUMBER = {
     ",": re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?([eE][-+]?[0-9]+)?"),
     ".": re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"),
@@ -65,13 +70,41 @@ class _Gelezen:
 
 def _decode(content: bytes, codering: str, name: str) -> tuple[str, str]:
     """Decode a text file: UTF-8 if it is, else as the mapping says, else Windows-1252. Returns text and encoding."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return content.decode("utf-16"), "utf-16"
+        except UnicodeDecodeError:
+            raise AanleveringError(f"{name}: de tekens zijn niet te lezen als UTF-16") from None
     # UTF-8 first: text in another encoding is hardly ever valid UTF-8, and the reverse goes wrong in silence.
     for encoding in dict.fromkeys(("utf-8-sig", codering, "cp1252")):
         try:
             return content.decode(encoding), encoding
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # not in this encoding, or there is no such encoding
             continue
     raise AanleveringError(f"{name}: de tekens zijn niet te lezen als UTF-8, {codering} of Windows-1252")
+
+
+def _check_lines(text: str, scheiding: str, name: str) -> None:
+    """Check that every line is one row that fits the header. Raises AanleveringError naming the line."""
+    # A reader takes a quote that is not closed for a field with line ends, and the rows in it are gone in silence.
+    rows = csv.reader(io.StringIO(f"{text}\n", newline=""), delimiter=scheiding)
+    width = line = 0
+    try:
+        for line, row in enumerate(rows, start=1):
+            width = width if line > 1 else len(row)
+            if any("\n" in cell or "\r" in cell for cell in row):
+                raise AanleveringError(
+                    f"{name}, regel {line}: een aanhalingsteken wordt niet gesloten of een veld loopt over regels"
+                )
+            if len(row) > width:
+                raise AanleveringError(
+                    f"{name}, regel {line}: hier staan {len(row)} velden en in de kop {width}; "
+                    "de regels hebben niet evenveel kolommen"
+                )
+            if any(len(cell) > _LONGEST for cell in row):
+                raise AanleveringError(f"{name}, regel {line}: een veld is langer dan {_LONGEST} tekens")
+    except csv.Error as error:
+        raise AanleveringError(f"{name}, regel {line + 1}: de regel is niet te lezen ({error})") from None
 
 
 def _read_file(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, list[str]]:
@@ -84,13 +117,24 @@ def _read_file(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, list[str
             frame = pd.read_excel(path, dtype=object, keep_default_na=False, na_values=[], engine=engine)  # type: ignore[call-overload]
         except Exception as error:  # each library has its own errors for a file that is not what its name says
             raise AanleveringError(f"{path.name}: dit is geen leesbaar {path.suffix[1:]}-bestand ({error})") from None
+        for line, row in enumerate(frame.itertuples(index=False), start=2):
+            if any(isinstance(cell, str) and len(cell) > _LONGEST for cell in row):
+                raise AanleveringError(f"{path.name}, regel {line}: een veld is langer dan {_LONGEST} tekens")
         return frame, []
     text, encoding = _decode(path.read_bytes(), mapping.codering, path.name)
     other = encoding == "cp1252" and mapping.codering.lower() not in ("cp1252", "windows-1252")
     notes = [f"{path.name} is gelezen als Windows-1252, niet als {mapping.codering}"] if other else []
+    if not text.strip("\ufeff\r\n\t "):
+        raise AanleveringError(f"{path.name}: het bestand is leeg")
+    _check_lines(text, mapping.scheiding, path.name)
     try:
         frame = pd.read_csv(
-            io.StringIO(text), sep=mapping.scheiding, dtype=str, keep_default_na=False, skip_blank_lines=False
+            io.StringIO(text),
+            sep=mapping.scheiding,
+            dtype=str,
+            keep_default_na=False,
+            skip_blank_lines=False,
+            index_col=False,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise AanleveringError(f"{path.name}: de regels hebben niet evenveel kolommen ({error})") from None
@@ -148,7 +192,7 @@ def parse_number(value: object, decimaal: str) -> float | None:
         if not _NUMBER[decimaal].fullmatch(text):
             raise ValueError(text)
         number = float(text.replace(".", "").replace(",", ".") if decimaal == "," else text)
-    if not math.isfinite(number):
+    if not math.isfinite(number) or abs(number) > _LARGEST:
         raise ValueError(str(value))
     return number
 
@@ -207,7 +251,9 @@ def _check(cells: pd.DataFrame, mapping: Aanlevering, name: str) -> pd.DataFrame
     if faulty:
         sign = "komma" if mapping.decimaal == "," else "punt"
         raise _complain(
-            name, cells[cells["waarde"].isin(faulty)], f"tekst in een getal (verwacht is een decimale {sign})"
+            name,
+            cells[cells["waarde"].isin(faulty)],
+            f"tekst in een getal (verwacht is een decimale {sign}) of een getal boven {_LARGEST:.0e}",
         )
     raw = cells["waarde"]
     cells["waarde"] = raw.map(numbers.get).astype(float)

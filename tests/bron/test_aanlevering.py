@@ -353,3 +353,65 @@ def test_year_that_is_none_is_refused_with_its_line(loket, jaar, tail):
 def test_first_and_last_year_that_are_taken(loket, code):
     loket.put(GOED.replace("2025KW01", code))
     assert loket.take()[0].resultaat == "nieuw"
+
+
+def refused(loket, content, *words):
+    loket.put(content)
+    (uitkomst,) = loket.take()
+    assert uitkomst.resultaat == "geweigerd"
+    for word in ("lang.csv", *words):
+        assert word in uitkomst.reden
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (GOED.replace("voorlopig;UWV", 'voorlopig;"UWV', 1) + 'ibis;GM0106;2025;1;;"x";\n', 3),
+        (GOED.replace("Vektis;2026", '"Vektis;2026'), 5),
+        (GOED.rstrip("\n").removesuffix("2026-05-01") + '"2026-05-01', 6),
+        (GOED.replace("UWV", '"U\rWV"', 1), 2),
+        (GOED.replace("peildatum", '"peildatum'), 1),
+    ],
+)
+def test_quote_that_is_not_closed_is_refused_with_its_line(loket, content, line):
+    refused(loket, content, f"regel {line}: een aanhalingsteken wordt niet gesloten of een veld loopt over regels")
+
+
+def test_more_fields_than_the_header_are_refused_with_their_line(loket):
+    head, *lines = GOED.splitlines()
+    refused(loket, "\n".join([head, *(f"{line};" for line in lines)]), "regel 2", "8", "7", "evenveel kolommen")
+    refused(loket, GOED.replace("zorg;GM0106;2025;.;;Vektis;2026-05-01", "zorg;GM0106;2025;1;;V;x;;"), "regel 5")
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_empty_file_is_said_to_be_empty(loket, content):
+    refused(loket, content, "het bestand is leeg")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16_with_a_mark_is_read_as_such(loket, encoding):
+    text = GOED.replace("UWV", "Fryslân") if encoding == "utf-16" else "\ufeff" + GOED.replace("UWV", "Fryslân")
+    loket.put(text.encode(encoding))
+    (uitkomst,) = loket.take()
+    assert loket.rows(uitkomst) == CELLS
+    assert uitkomst.momentopname.eigenschappen["herkomst"][0]["bron"] == "Fryslân"
+
+
+@pytest.mark.parametrize("value", ["1000000000000001", "-1e16", "1e400", "NaN", "inf", "-Infinity"])
+def test_number_beyond_reach_is_refused_with_its_line(loket, value):
+    refused(loket, GOED.replace("1.234,5", value), "regel 2", value)
+
+
+def test_field_that_is_too_long_is_refused_with_its_line(loket):
+    refused(loket, GOED.replace("Vektis", "v" * 501, 1), "regel 5", "500")
+    loket.put(GOED.replace("Vektis", "v" * 500, 1))
+    assert loket.take()[0].resultaat == "nieuw"
+
+
+@pytest.mark.parametrize("value", ["v" * 501, 1e16])
+def test_sheet_is_held_to_the_same(loket, value):
+    rows = list(csv.DictReader(io.StringIO(GOED), delimiter=";"))
+    rows[1]["bron" if isinstance(value, str) else "waarde"] = value
+    pd.DataFrame(rows).to_excel(loket.folder / "lang.xlsx", index=False)
+    (uitkomst,) = loket.take()
+    assert uitkomst.resultaat == "geweigerd" and "regel 3" in uitkomst.reden
