@@ -447,11 +447,13 @@ def _read_mapping(path: Path, ids: Sequence[str]) -> Aanlevering:
     """Read a mapping beside the files, for one of the deliveries `ids`. Raises AanleveringError."""
     try:
         own = Aanlevering.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise AanleveringError(f"{path.name} is geen geldige YAML: {error}") from None
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
         raise AanleveringError(f"{path.name} klopt niet: {faults}") from None
+    except OSError as error:
+        raise AanleveringError(f"{path.name} is niet te lezen als bestand: {error.strerror}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # also a date that is none, or lists without end
+        raise AanleveringError(f"{path.name} is geen geldige YAML: {error}") from None
     # No build would use another id, and what was delivered would seem to be taken in.
     if own.id not in ids:
         raise AanleveringError(f"{path.name} klopt niet: id moet een zijn van {', '.join(ids)}, niet '{own.id}'")
@@ -476,7 +478,10 @@ def read_deliveries(
         )
     outcomes: list[Uitkomst] = []
     mappings = dict(aanleveringen)
-    for path in sorted(folder.glob(f"*{MAPPING}")):
+    # A link can lead anywhere, and what it leads to can change without the folder changing.
+    for path in sorted(p for p in folder.iterdir() if p.is_symlink()):
+        outcomes.append(_refuse(path.name, f"{path.name} is een koppeling (symlink); zet het bestand zelf in de map"))
+    for path in sorted(p for p in folder.glob(f"*{MAPPING}") if not p.is_symlink()):
         try:
             own = _read_mapping(path, tuple(aanleveringen))
         except AanleveringError as error:
@@ -484,7 +489,9 @@ def read_deliveries(
         else:
             mappings[own.id] = own
     files = sorted(
-        p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".") and not p.name.endswith(MAPPING)
+        p
+        for p in folder.iterdir()
+        if p.is_file() and not p.is_symlink() and not p.name.startswith(".") and not p.name.endswith(MAPPING)
     )
     read: set[Path] = set()
     for mapping in mappings.values():

@@ -22,6 +22,8 @@ AANLEVERINGEN = HERE / "aanleveringen"
 Zekerheid = Literal["K", "V", "U"]
 # An id is also the name of a folder in the archive, so it can hold nothing that leads elsewhere.
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
+# Only dots and slashes name no file.
+Bestandspatroon = Annotated[str, Field(min_length=1, pattern=r"[^./]")]
 
 
 class BronlijstError(ValueError):
@@ -125,10 +127,11 @@ class Aanlevering(_Model):
     licentie: str
     url: str = ""
     # file name patterns that this mapping reads, and those beside it that hold no figures
-    bestanden: tuple[str, ...]
-    negeer: tuple[str, ...] = ()
+    bestanden: tuple[Bestandspatroon, ...] = Field(min_length=1)
+    negeer: tuple[Bestandspatroon, ...] = ()
     codering: str = "utf-8-sig"
-    scheiding: str = ";"
+    # one ASCII character, and not the quote
+    scheiding: str = Field(default=";", pattern=r"^[\t -!#-~]$")
     decimaal: Literal[",", "."] = ","
     # our name -> the name of the column in the file; not named: the same name
     kolommen: dict[str, str] = Field(default_factory=dict)

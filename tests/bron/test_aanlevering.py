@@ -415,3 +415,59 @@ def test_sheet_is_held_to_the_same(loket, value):
     pd.DataFrame(rows).to_excel(loket.folder / "lang.xlsx", index=False)
     (uitkomst,) = loket.take()
     assert uitkomst.resultaat == "geweigerd" and "regel 3" in uitkomst.reden
+
+
+@pytest.mark.parametrize(
+    ("changed", "word"),
+    [
+        ({"bestanden": [""]}, "bestanden"),
+        ({"bestanden": []}, "bestanden"),
+        ({"bestanden": ["./."]}, "bestanden"),
+        ({"negeer": [""]}, "negeer"),
+        ({"scheiding": ""}, "scheiding"),
+        ({"scheiding": ";;"}, "scheiding"),
+        ({"scheiding": '"'}, "scheiding"),
+        ({"scheiding": "\n"}, "scheiding"),
+    ],
+)
+def test_mapping_that_can_not_be_used_is_refused_by_name(loket, changed, word):
+    loket.put(GOED)
+    loket.put(yaml.safe_dump(mapping().model_dump(mode="json") | changed), "x.mapping.yaml")
+    refusal, taken = loket.take()
+    assert (refusal.tabel, refusal.resultaat, taken.resultaat) == ("x.mapping.yaml", "geweigerd", "nieuw")
+    assert "x.mapping.yaml" in refusal.reden and word in refusal.reden
+
+
+@pytest.mark.parametrize("content", ["[" * 5000, "a: 2025-13-45", "", b"\xff"])
+def test_mapping_that_can_not_be_read_is_refused_by_name(loket, content):
+    loket.put(GOED)
+    loket.put(content, "x.mapping.yaml")
+    refusal, taken = loket.take()
+    assert (refusal.tabel, refusal.resultaat, taken.resultaat) == ("x.mapping.yaml", "geweigerd", "nieuw")
+
+
+def test_folder_with_the_name_of_a_mapping_is_refused(loket):
+    loket.put(GOED)
+    (loket.folder / "a.mapping.yaml").mkdir()
+    refusal, taken = loket.take()
+    assert (refusal.tabel, refusal.resultaat, taken.resultaat) == ("a.mapping.yaml", "geweigerd", "nieuw")
+
+
+def test_symlinks_are_refused_by_name(loket):
+    outside = loket.folder.parent / "buiten.csv"
+    outside.write_text(GOED)
+    own = loket.folder.parent / "buiten.yaml"
+    own.write_text(yaml.safe_dump(mapping().model_dump(mode="json")))
+    for name, target in {
+        "lang.csv": outside,
+        "lang-weg.csv": outside.with_name("weg"),
+        "map": outside.parent,
+        "x.mapping.yaml": own,
+    }.items():
+        (loket.folder / name).symlink_to(target)
+    outcomes = loket.take()
+    assert [(u.tabel, u.resultaat) for u in outcomes] == [
+        (name, "geweigerd") for name in ("lang-weg.csv", "lang.csv", "map", "x.mapping.yaml")
+    ]
+    assert all(u.tabel in u.reden and "koppeling" in u.reden for u in outcomes)
+    assert loket.archief.list("aanlevering", "lang") == []
