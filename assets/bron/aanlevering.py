@@ -138,11 +138,11 @@ def _read_file(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, list[str
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise AanleveringError(f"{path.name}: de regels hebben niet evenveel kolommen ({error})") from None
-    return frame, notes
+    return frame.fillna(""), notes  # what a short line does not have is blank; in a sheet NaN is an error (#N/A)
 
 
 def _text(value: object) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):  # an empty cell in a sheet
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, datetime | date):
         return value.strftime("%Y-%m-%d")
@@ -183,8 +183,6 @@ def parse_number(value: object, decimaal: str) -> float | None:
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         number = float(value)
-        if math.isnan(number):  # an empty cell in a sheet
-            return None
     else:
         text = _text(value).replace("\N{MINUS SIGN}", "-")
         if text in ("", _UNKNOWN):
@@ -253,7 +251,7 @@ def _check(cells: pd.DataFrame, mapping: Aanlevering, name: str) -> pd.DataFrame
         raise _complain(
             name,
             cells[cells["waarde"].isin(faulty)],
-            f"tekst in een getal (verwacht is een decimale {sign}) of een getal boven {_LARGEST:.0e}",
+            f"tekst in een getal (verwacht is een decimale {sign}), een getal boven {_LARGEST:.0e} of een foutcode",
         )
     raw = cells["waarde"]
     cells["waarde"] = raw.map(numbers.get).astype(float)

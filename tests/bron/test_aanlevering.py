@@ -471,3 +471,11 @@ def test_symlinks_are_refused_by_name(loket):
     ]
     assert all(u.tabel in u.reden and "koppeling" in u.reden for u in outcomes)
     assert loket.archief.list("aanlevering", "lang") == []
+
+
+def test_error_of_a_sheet_is_no_blank(loket):
+    rows = list(csv.DictReader(io.StringIO(GOED), delimiter=";"))
+    rows[1]["waarde"] = "#N/A"
+    pd.DataFrame(rows).to_excel(loket.folder / "lang.xlsx", index=False)
+    (uitkomst,) = loket.take()
+    assert uitkomst.resultaat == "geweigerd" and "regel 3" in uitkomst.reden
