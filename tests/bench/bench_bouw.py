@@ -28,7 +28,7 @@ ALFA = 0.05
 RUIS = 1e-10
 
 
-def fill(folder: Path) -> None:
+def fill(folder: Path, _: list[str]) -> None:
     """Fetch the whole sample as a run does: the tables, of those it revises also the answer before, the deliveries."""
     from assets.bron.aanlevering import read_deliveries
     from assets.bron.bronlijst import read_aanleveringen, read_tabellen
@@ -234,8 +234,8 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     oordeel.merge(last[["indicator", "regio", "rang", "rang_van"]], how="left").to_parquet(folder / "pandas.parquet")
 
 
-def compare(folder: Path) -> int:
-    """Hold the two judgements against each other, and ours against what was published. Returns the number of series."""
+def compare(folder: Path, _: list[str]) -> None:
+    """Hold the two judgements against each other, and ours against what was published."""
     import numpy as np
     import pandas as pd
 
@@ -256,15 +256,24 @@ def compare(folder: Path) -> int:
     published = published.loc[ours.index]
     assert (published["trend_n"] == ours["n"]).all() and (published["robuust"] == ours["robuust"]).all()
     assert np.array_equal(published["trend_p"].to_numpy(), ours["p"].to_numpy(), equal_nan=True)
-    return len(both)
 
 
-WORK = {"bouw": build, "toetsen": check, "wij": judge_ours, "pandas": judge_pandas}
+WORK = {
+    "archief": fill,
+    "vergelijk": compare,
+    "bouw": build,
+    "toetsen": check,
+    "wij": judge_ours,
+    "pandas": judge_pandas,
+}
 SIDES = ("wij", "pandas")
 
 
 def run(side: str, folder: Path, chosen: list[str]) -> tuple[float, float, float]:
-    """Run one side as a process of its own: seconds, seconds of the processor, and peak memory in MB."""
+    """Run one side as a process of its own: seconds, seconds of the processor, and peak memory in MB.
+
+    The peak of a process is at least that of the one that started it, so the parent loads and makes nothing large.
+    """
     start = time.perf_counter()
     process = subprocess.Popen([sys.executable, __file__, side, "--map", str(folder), "--kies", *chosen])
     _, status, usage = os.wait4(process.pid, 0)
@@ -284,7 +293,7 @@ def measure(folder: Path, repeat: int, cards: int) -> None:
     import duckdb
 
     if not (folder / "opslag").exists():
-        fill(folder)
+        run("archief", folder, [])
     every: list[str] = []
     for side in ("bouw", "toetsen"):
         run(side, folder, every)
@@ -293,12 +302,12 @@ def measure(folder: Path, repeat: int, cards: int) -> None:
     chosen = sorted(random.Random(1).sample(known, min(cards, len(known))))
     rows = [("bouw", every), ("toetsen", every), ("wij", every), ("wij", chosen), ("pandas", chosen)]
     found: list[list[tuple[float, float, float]]] = [[] for _ in rows]
-    series = 0
     for _ in range(repeat):
         for place, (side, only) in enumerate(rows):
             found[place].append(run(side, folder, only))
-        series = compare(folder)
+        run("vergelijk", folder, [])
     medians = [[statistics.median(c) for c in zip(*times, strict=True)] for times in found]
+    series = duckdb.sql(f"SELECT count(*) FROM '{folder}/pandas.parquet'").fetchall()[0][0]
     count = "SELECT count(DISTINCT (indicator, regio)), count(*)"
     reeksen, waarden = duckdb.sql(f"{count} FROM {values}").fetchall()[0]
     print(f"{len(known)} kaarten, {reeksen} reeksen, {waarden} waarden; geloot: {', '.join(chosen)}")
