@@ -116,8 +116,9 @@ def test_the_page_loads_nothing_and_runs_nothing(page: Page, html: str) -> None:
 
 
 def test_figures_in_the_page_are_whole(page: Page) -> None:
-    for a in page.all("img"):
-        ET.fromstring(unquote((a["src"] or "").removeprefix("data:image/svg+xml,")))
+    roots = [ET.fromstring(unquote((a["src"] or "").removeprefix("data:image/svg+xml,"))) for a in page.all("img")]
+    assert roots
+    assert all(r.tag.endswith("svg") and len(r) for r in roots)
 
 
 def test_a_sample_says_so_in_the_title_on_the_page_and_on_every_printed_page(html: str, page: Page) -> None:
