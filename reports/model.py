@@ -33,7 +33,10 @@ class Regio:
 
 @dataclass(frozen=True)
 class Punt:
-    """One value of one region in one period (CBS code: 2025JJ00, 2026KW01). `waarde` None: `leeg_reden` says why."""
+    """One value of one region in one period (CBS code: 2025JJ00, 2026KW01). `waarde` None: `leeg_reden` says why.
+
+    `zonder` names the members that the value of a region does without.
+    """
 
     periode: str
     jaar: int
@@ -41,6 +44,7 @@ class Punt:
     status: Status = "definitief"
     leeg_reden: LeegReden | None = None
     benadering: bool = False
+    zonder: tuple[str, ...] = ()
 
     @property
     def periodesoort(self) -> str:

@@ -129,7 +129,7 @@ def csv_of(indicator: Indicator) -> str:
                     "" if p.waarde is None else format(p.waarde, ".15g").replace(".", ","),
                     p.status,
                     p.leeg_reden or "",
-                    "benadering" if p.benadering else "",
+                    getallen.benadering_of(p) if p.benadering else "",
                 )
             )
     return text.getvalue()
@@ -142,7 +142,8 @@ def cel(punt: Punt | None, decimalen: int) -> Markup:
         return Markup('<span aria-hidden="true">{}</span><span class="svd-voorlezen">{}</span>').format(
             text, getallen.explain_punt(punt)
         )
-    return Markup("{}").format(text) + (Markup('<abbr title="benadering">≈</abbr>') if punt.benadering else "")
+    mark = Markup('<abbr title="{}">≈</abbr>').format(getallen.benadering_of(punt)) if punt.benadering else ""
+    return Markup("{}").format(text) + mark
 
 
 def verandering(indicator: Indicator, stand: Stand | None, vorige: str | None, verschil: float | None) -> str:

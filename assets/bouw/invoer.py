@@ -175,6 +175,9 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "zekerheid": "VARCHAR",
         "bereik_minimum": "DOUBLE",
         "bereik_maximum": "DOUBLE",
+        "dekking": "DOUBLE",
+        "dekking_maat": "VARCHAR",
+        "doel": "VARCHAR",
         "opmerking": "VARCHAR",
     },
     # one cell of a card: a list of codes in a term gives a row each. bron_volgorde: 1 is the first choice.
@@ -222,6 +225,8 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "aggregatie": "VARCHAR",
         "gewicht": "VARCHAR",
         "jaarregel": "VARCHAR",
+        "dekking": "DOUBLE",
+        "dekking_maat": "VARCHAR",
         "recept": "VARCHAR",
     },
     "vorige_indicatorwaarde": {
@@ -467,6 +472,8 @@ def kaart(invoer: Bouwinvoer) -> Rows:
         row["opgave"] = list(k.opgave)
         row["bereik_minimum"] = k.bereik.minimum if k.bereik else None
         row["bereik_maximum"] = k.bereik.maximum if k.bereik else None
+        row["dekking"] = k.dekking.waarde if k.dekking else None
+        row["dekking_maat"] = k.dekking.maat if k.dekking else None
         yield row
 
 

@@ -112,17 +112,34 @@ def _melding(soort: str) -> list[str]:
 def _waarde(b: Indicatorbeeld, punt: Jaarwaarde) -> str:
     if punt.waarde is None:
         return f"n.b. in {format_periode(punt.periode)}: {LEEG_UITLEG[punt.leeg_reden or 'onbekend']}"
-    notes = [STATUS_UITLEG[punt.status], *(["benadering: gewogen gemiddelde van gemeenten"] if punt.benadering else [])]
+    notes = [STATUS_UITLEG[punt.status]]
+    if punt.benadering:
+        how = "gewogen gemiddelde" if b.aggregatie == "gewogen" else "verhouding"
+        notes.append(f"benadering: {how} van gemeenten")
     getal = with_eenheid(format_getal(punt.waarde, b.decimalen), b.eenheid)
     # a percentage says of what
     rest = b.eenheid.removeprefix("%") if is_percentage(b.eenheid) else ""
     return f"{getal}{rest} in {format_periode(punt.periode)} ({', '.join(notes)})"
 
 
+MAAT = {"leden": "de leden", "gewicht": "het gewicht", "noemer": "de noemer"}
+
+
+def _zonder(b: Indicatorbeeld) -> list[str]:
+    """The members that the figure does without, each with the reason why it has no value."""
+    if not b.zonder:
+        return []
+    named = "; ".join(f"{z.naam} ({z.regio}): {LEEG_UITLEG[z.leeg_reden]}" for z in b.zonder)
+    deel = format_getal(100 * b.zonder[0].dekking, 1)
+    return _row("Zonder", f"{named}. Wat meetelt is {deel}% van {MAAT[b.dekking_maat or 'leden']}")
+
+
 def _oordeel(b: Indicatorbeeld) -> list[str]:
     if not b.beoordeeld:
         return _row("Oordeel", "deze bouw heeft geen oordelen; vernieuw hem met: monitor run")
     o = b.oordeel
+    if o is None and b.doel == "toetsing":
+        return _row("Oordeel", "geen: deze indicator dient alleen om eerdere publicaties na te rekenen")
     if o is None:
         return _row("Oordeel", "geen: deze regio of indicator wordt niet beoordeeld")
     trend = o.trend
@@ -275,6 +292,7 @@ def show_indicator(b: Indicatorbeeld) -> str:
     """An indicator for a region, from the figure and its judgement down to the cells and the SQL."""
     lines = [f"{b.naam} ({b.indicator})", f"{b.regio_naam} ({b.regio}), editie {b.editie}", *_melding(b.soort), ""]
     lines += _row("Waarde", _waarde(b, b.waarde))
+    lines += _zonder(b)
     lines += _oordeel(b)
     lines += _reeks(b)
     lines += ["", *_soortgenoten(b), ""]
@@ -298,14 +316,18 @@ def show_indicator(b: Indicatorbeeld) -> str:
     return "\n".join(lines).rstrip()
 
 
+def _note(row: dict[str, Any]) -> str:
+    notes = ("n.b. voor Drenthe", not row["waarde"]), ("alleen om te toetsen", row["doel"] == "toetsing")
+    said = ", ".join(text for text, holds in notes if holds)
+    return f" ({said})" if said else ""
+
+
 def show_lijst(rows: list[dict[str, Any]]) -> str:
     """All indicators by theme, as `read_kaartnamen` gives them."""
     lines = []
     for thema, group in groupby(rows, key=lambda r: r["thema"]):
         lines.append(thema.replace("_", " ").capitalize())
-        lines += _table(
-            ("id", "naam"), [(r["code"], r["naam"] + ("" if r["waarde"] else " (n.b. voor Drenthe)")) for r in group]
-        )[1:]
+        lines += _table(("id", "naam"), [(r["code"], r["naam"] + _note(r)) for r in group])[1:]
     return "\n".join([*lines, "", "Een daarvan: monitor indicator werkloosheid --regio CR08"])
 
 

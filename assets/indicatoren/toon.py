@@ -61,6 +61,16 @@ class Broncel:
 
 
 @dataclass(frozen=True)
+class OntbrekendLid:
+    """A member without a value that the composite value does without; `dekking` is the part (0-1) that has one."""
+
+    regio: str
+    naam: str
+    leeg_reden: str
+    dekking: float
+
+
+@dataclass(frozen=True)
 class Oordeel:
     """The judgement of `monitor.oordeel` on a series; see there for the closed lists. None: not tested."""
 
@@ -117,7 +127,8 @@ class Indicatorbeeld:
     source. `cellen` are the source cells of the figure, `antwoorden` what they were read from; `waarde_sql` computes
     the figure from them, `herkomst_sql` and `waarneming_sql` are the two queries of the walk back. `oordeel` is None
     for a region without one, `soortgenoten` empty for one without peers; `beoordeeld` is False for a build that holds
-    no judgements at all.
+    no judgements at all. `zonder` are the members that the figure of a composite region does without, as the card's
+    coverage allows.
     """
 
     indicator: str
@@ -152,6 +163,9 @@ class Indicatorbeeld:
     oordeel: Oordeel | None = None
     beoordeeld: bool = True
     soortgenoten: tuple[Soortgenoot, ...] = ()
+    zonder: tuple[OntbrekendLid, ...] = ()
+    dekking_maat: str | None = None
+    doel: str = "rapport"
 
 
 def _quote(text: str) -> str:
@@ -323,6 +337,25 @@ def _read_oordeel(db: duckdb.DuckDBPyConnection, indicator: str, regio: str) -> 
     return Oordeel(**rows[0]) if rows else None
 
 
+def _read_zonder(db: duckdb.DuckDBPyConnection, indicator: str, regio: str, periode: str) -> tuple[OntbrekendLid, ...]:
+    if not has_table(db, "monitor.ontbrekend_lid"):
+        return ()
+    rows = read_rows(
+        db,
+        """
+        SELECT o.lid AS regio, r.naam, o.leeg_reden, o.dekking
+        FROM monitor.ontbrekend_lid AS o
+        JOIN kern.regio AS r ON r.code = o.lid
+        WHERE o.indicator = ? AND o.regio = ? AND o.periode = ?
+        ORDER BY r.naam
+        """,
+        indicator,
+        regio,
+        periode,
+    )
+    return tuple(OntbrekendLid(**row) for row in rows)
+
+
 def _read_soortgenoten(
     db: duckdb.DuckDBPyConnection, indicator: str, regio: str, periode: str
 ) -> tuple[Soortgenoot, ...]:
@@ -347,11 +380,11 @@ def _read_soortgenoten(
 
 
 def read_kaartnamen(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """All indicators: `code`, `naam`, `thema`, and `waarde`, whether Drenthe has any; by theme and id."""
+    """All indicators: `code`, `naam`, `thema`, `doel`, and `waarde`, whether Drenthe has any; by theme and id."""
     return read_rows(
         db,
         """
-        SELECT i.id AS code, i.naam, i.thema, n.indicator IS NULL AS waarde
+        SELECT i.id AS code, i.naam, i.thema, i.doel, n.indicator IS NULL AS waarde
         FROM monitor.indicator AS i
         LEFT JOIN monitor.niet_beschikbaar AS n ON n.indicator = i.id
         ORDER BY i.thema, i.id
@@ -467,4 +500,7 @@ def describe_indicator(
         oordeel=_read_oordeel(db, kaart["id"], plek["code"]) if beoordeeld else None,
         beoordeeld=beoordeeld,
         soortgenoten=_read_soortgenoten(db, kaart["id"], plek["code"], chosen),
+        zonder=_read_zonder(db, kaart["id"], plek["code"], chosen),
+        dekking_maat=kaart.get("dekking_maat"),
+        doel=kaart.get("doel", "rapport"),
     )

@@ -70,7 +70,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "status": STATUS,
     "leeg_reden": LEEG_REDEN,
     **{naam: get_args(Kaart.model_fields[naam].annotation) for naam in ("richting", "prijzen", "jaarregel")},
-    **{naam: get_args(Kaart.model_fields[naam].annotation) for naam in ("aggregatie", "thema", "zekerheid")},
+    **{naam: get_args(Kaart.model_fields[naam].annotation) for naam in ("aggregatie", "thema", "zekerheid", "doel")},
     "kern.regio.soort": SOORTEN,
     "kern.periode.soort": ("JJ", "SJ", "HJ", "KW", "MM", "DJ"),
     "monitor.bouw.soort": ("voorbeeld", "cbs", "opname"),

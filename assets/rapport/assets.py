@@ -12,7 +12,7 @@ TABELLEN = [
         "kern": ("regio", "regio_lid", "waarneming"),
         "monitor": (
             *("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "oordeel", "oordeel_regiosoort"),
-            *("niet_beschikbaar", "momentopname", "bouw", "herziening", "kaartherziening"),
+            *("niet_beschikbaar", "ontbrekend_lid", "momentopname", "bouw", "herziening", "kaartherziening"),
         ),
     }.items()
     for naam in namen

@@ -134,8 +134,24 @@ def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
     return regios
 
 
+def _read_zonder(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """The members that a value does without: (indicator, regio, periode) -> their names."""
+    zonder: dict[tuple[str, str, str], tuple[str, ...]] = defaultdict(tuple)
+    for r in _rows(
+        db,
+        """
+        SELECT o.indicator, o.regio, o.periode, r.naam
+        FROM monitor.ontbrekend_lid AS o JOIN kern.regio AS r ON r.code = o.lid
+        WHERE o.uitsplitsing = 'totaal' ORDER BY ALL
+        """,
+    ):
+        zonder[r["indicator"], r["regio"], r["periode"]] += (_strip(r["naam"]),)
+    return zonder
+
+
 def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Reeks]]:
     punten: dict[str, dict[str, list[Punt]]] = defaultdict(lambda: {code: [] for code in regios})
+    zonder = _read_zonder(db)
     for r in _rows(
         db,
         """
@@ -145,7 +161,15 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
         """,
         list(regios),
     ):
-        punt = Punt(r["periode"], int(r["periode"][:4]), r["waarde"], r["status"], r["leeg_reden"], r["benadering"])
+        punt = Punt(
+            r["periode"],
+            int(r["periode"][:4]),
+            r["waarde"],
+            r["status"],
+            r["leeg_reden"],
+            r["benadering"],
+            zonder.get((r["indicator"], r["regio"], r["periode"]), ()),
+        )
         punten[r["indicator"]][r["regio"]].append(punt)
     return {
         indicator: {code: Reeks(regios[code], tuple(p)) for code, p in per_regio.items() if p}
@@ -155,13 +179,22 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
 
 def _read_standen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Stand]]:
     standen: dict[str, dict[str, Stand]] = defaultdict(dict)
+    zonder = _read_zonder(db)
     for r in _rows(
         db, "FROM monitor.stand WHERE uitsplitsing = 'totaal' AND list_contains(?, regio) ORDER BY ALL", list(regios)
     ):
         periode = r["laatste_periode"]
         punt = None
         if periode is not None:
-            punt = Punt(periode, int(periode[:4]), r["waarde"], r["status"], r["leeg_reden"], bool(r["benadering"]))
+            punt = Punt(
+                periode,
+                int(periode[:4]),
+                r["waarde"],
+                r["status"],
+                r["leeg_reden"],
+                bool(r["benadering"]),
+                zonder.get((r["indicator"], r["regio"], periode), ()),
+            )
         standen[r["indicator"]][r["regio"]] = Stand(
             punt,
             r["waarde_nl"],
@@ -388,7 +421,7 @@ def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -
             herkomst=tuple(herkomst.get(r["id"], ())),
             oordeel=oordelen.get(r["id"]),
         )
-        for r in _rows(db, "FROM monitor.indicator ORDER BY naam, id")
+        for r in _rows(db, "FROM monitor.indicator WHERE doel = 'rapport' ORDER BY naam, id")
     ]
 
 
@@ -440,7 +473,11 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
             r["indicator"]: NietBeschikbaar(
                 r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", _plain(r["uitleg"])
             )
-            for r in _rows(db, "FROM monitor.niet_beschikbaar ORDER BY naam, indicator")
+            for r in _rows(
+                db,
+                "SELECT n.* FROM monitor.niet_beschikbaar AS n JOIN monitor.indicator AS i ON i.id = n.indicator "
+                "WHERE i.doel = 'rapport' ORDER BY n.naam, n.indicator",
+            )
         }
         bronnen = tuple(_read_bronnen(db).values())
         toetsing = _read_toetsing(db)

@@ -52,6 +52,7 @@ ENGINE = {
         f"monitor.{t}"
         for t in ("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "controle", "niet_beschikbaar")
     ),
+    "monitor.ontbrekend_lid",
 }
 MOMENTOPNAME = "20260701T000000000000Z"
 
