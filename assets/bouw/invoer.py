@@ -23,6 +23,7 @@ import pyarrow as pa
 from assets.bron.bronlijst import Aanlevering, Brontabel
 from assets.bron.momentopname import ID_FORMAT, Momentopname, make_id
 from assets.indicatoren.kaart import Kaart, Term
+from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
 
 TOTAAL = "totaal"
 REGIO = "{regio}"
@@ -211,6 +212,27 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "invoer_sha256": "VARCHAR",
         "vorige": "VARCHAR",
         "vorige_editie": "VARCHAR",
+        "soortgenoten": "VARCHAR",
+    },
+    # the peers of this edition as they were frozen, none before its first publication; vastgesteld: the build of then
+    "soortgenoot": {
+        "regiosoort": "VARCHAR",
+        "regio": "VARCHAR",
+        "soortgenoot": "VARCHAR",
+        "rang": "INTEGER",
+        "afstand": "DOUBLE",
+        "reden": "VARCHAR",
+        "vastgesteld": "VARCHAR",
+    },
+    # the figures by which they were chosen
+    "soortgenoot_kenmerk": {
+        "regiosoort": "VARCHAR",
+        "regio": "VARCHAR",
+        "aspect": "VARCHAR",
+        "kenmerk": "VARCHAR",
+        "jaar": "INTEGER",
+        "waarde": "DOUBLE",
+        "standaard": "DOUBLE",
     },
     # the earlier builds that this one is compared with. tegenover: vorige_publicatie or vorige_editie
     "vorige": {"tegenover": "VARCHAR", "bouw": "VARCHAR", "editie": "INTEGER"},
@@ -298,7 +320,8 @@ class Bouwinvoer:
     `momentopnamen` are the last accepted ones, at most one a table; `eerdere` earlier accepted ones of the same tables,
     for the history of revisions. `ontbreekt`: table id -> why it has no momentopname; `verouderd`: table id -> why its
     newest answer is not used. `vorige` and `vorige_editie`: folders of the finished builds that were published before
-    this one and with the previous edition, to compare with; both of this kind.
+    this one and with the previous edition, to compare with; both of this kind. `soortgenoten`: the frozen peers of this
+    edition, none before its first publication.
     """
 
     soort: str
@@ -314,6 +337,7 @@ class Bouwinvoer:
     eerdere: tuple[Momentopname, ...] = ()
     vorige: Path | None = None
     vorige_editie: Path | None = None
+    soortgenoten: tuple[Soortgenotenlijst, ...] = ()
 
     @property
     def compared_with(self) -> dict[str, Path]:
@@ -355,6 +379,7 @@ class Bouwinvoer:
             "ontbreekt": dict(self.ontbreekt),
             "verouderd": dict(self.verouderd),
             "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
+            "soortgenoten": [[s.regiosoort, s.bouw, s.sha256] for s in self.soortgenoten],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -581,7 +606,22 @@ def bouw(invoer: Bouwinvoer) -> Rows:
         "invoer_sha256": invoer.sha256,
         "vorige": manifests.get(PUBLICATIE, {}).get("bouw"),
         "vorige_editie": manifests.get(EDITIE, {}).get("bouw"),
+        "soortgenoten": "; ".join(s.naam for s in invoer.soortgenoten) or None,
     }
+
+
+def soortgenoot(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.soortgenoot`."""
+    for lijst in invoer.soortgenoten:
+        for row in lijst.soortgenoten:
+            yield row | {"regiosoort": lijst.regiosoort, "vastgesteld": lijst.bouw}
+
+
+def soortgenoot_kenmerk(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.soortgenoot_kenmerk`."""
+    for lijst in invoer.soortgenoten:
+        for row in lijst.kenmerken:
+            yield row | {"regiosoort": lijst.regiosoort}
 
 
 _ARROW = {
@@ -595,7 +635,10 @@ _ARROW = {
     "VARCHAR[]": pa.list_(pa.string()),
     "INTEGER[]": pa.list_(pa.int32()),
 }
-_ROWS = (brontabel, bron_onderwerp, ontbreekt, momentopname, niet_gevonden, kaart, kaart_term, breuk, vorige, bouw)
+_ROWS = (
+    *(brontabel, bron_onderwerp, ontbreekt, momentopname, niet_gevonden),
+    *(kaart, kaart_term, breuk, vorige, bouw, soortgenoot, soortgenoot_kenmerk),
+)
 
 
 def _schema(naam: str) -> pa.Schema:

@@ -15,6 +15,7 @@ from assets.indicatoren.toon import Antwoord, Broncel, Indicatorbeeld, Jaarwaard
 from reports.getallen import (
     LEEG_UITLEG,
     STATUS_UITLEG,
+    format_datum,
     format_getal,
     format_leeg,
     format_periode,
@@ -235,7 +236,12 @@ def _cellen(b: Indicatorbeeld) -> list[str]:
 def _soortgenoten(b: Indicatorbeeld) -> list[str]:
     if not b.soortgenoten:
         has = b.regio_soort in ("gemeente", "corop")
-        why = "niet in deze bouw" if has else "geen: die zijn er alleen voor gemeenten en COROP-gebieden"
+        why = (
+            "geen: er waren te weinig cijfers, of de regio bestond nog niet toen zij werden vastgesteld. "
+            f"Zie: monitor editie soortgenoten {b.editie}"
+            if has
+            else "geen: die zijn er alleen voor gemeenten en COROP-gebieden"
+        )
         return _row("Soortgenoten", why)
     # what all have in common is said once
     parts = [s.reden.rpartition("; ") for s in b.soortgenoten]
@@ -246,7 +252,8 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
             f"{s.naam} ({s.regio})",
             format_waarde(s.waarde, b.decimalen, s.status or "onbekend", s.leeg_reden),  # type: ignore[arg-type]
             format_getal(s.afstand, 2),
-            s.reden.removesuffix(f"; {common}"),
+            s.reden.removesuffix(f"; {common}")
+            + (f" (opgeheven per {format_datum(s.opgeheven)})" if s.opgeheven is not None else ""),
         )
         for s in b.soortgenoten
     ]
@@ -255,7 +262,9 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
         *_table(("", "regio", format_periode(b.periode), "afstand", "waarom"), rows, frozenset({0, 2, 3})),
     ]
     if common:
-        lines.append(f"  Vergeleken {common}.")
+        lines.append(f"  Vergeleken {common}; de cijfers staan in monitor.soortgenoot_kenmerk.")
+    since = _moment(b.soortgenoten[0].vastgesteld)
+    lines.append(f"  Vastgesteld op {since}; in editie {b.editie} veranderen zij niet meer met de cijfers.")
     known = [s.waarde for s in b.soortgenoten if s.waarde is not None]
     if known and b.waarde.waarde is not None:
         higher, lower = (sum(f(w, b.waarde.waarde) for w in known) for f in (gt, lt))

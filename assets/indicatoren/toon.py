@@ -9,7 +9,7 @@ them. All are handed on as text, so that a reader can paste them in any DuckDB c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -93,7 +93,11 @@ class Oordeel:
 
 @dataclass(frozen=True)
 class Soortgenoot:
-    """A region that resembles this one, nearest first, with its value in the period of the figure."""
+    """A region that resembles this one, nearest first, with its value in the period of the figure.
+
+    `vastgesteld` is the build in which the peers of this edition were frozen, `opgeheven` the first day on which the
+    region is no longer there.
+    """
 
     regio: str
     naam: str
@@ -103,6 +107,8 @@ class Soortgenoot:
     waarde: float | None
     status: str | None
     leeg_reden: str | None
+    opgeheven: date | None
+    vastgesteld: str
 
 
 @dataclass(frozen=True)
@@ -364,7 +370,8 @@ def _read_soortgenoten(
     rows = read_rows(
         db,
         """
-        SELECT s.soortgenoot AS regio, r.naam, s.rang, s.afstand, s.reden, w.waarde, w.status, w.leeg_reden
+        SELECT s.soortgenoot AS regio, r.naam, s.rang, s.afstand, s.reden, w.waarde, w.status, w.leeg_reden,
+            s.opgeheven, s.vastgesteld
         FROM monitor.soortgenoot AS s
         JOIN kern.regio AS r ON r.code = s.soortgenoot
         LEFT JOIN monitor.indicatorwaarde AS w
