@@ -212,6 +212,23 @@ class Herziening:
 
 
 @dataclass(frozen=True)
+class Correctie:
+    """A known error of a source that was corrected. `wordt` None: no value is used; `indicatoren`: (id, name)."""
+
+    naam: str
+    tabel: str
+    onderwerp: str
+    regio: str
+    periode: str
+    bron_waarde: float | None
+    wordt: float | None
+    reden: str
+    gemeld_aan: str
+    datum: date
+    indicatoren: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One indicator: its card, its series by region code, where they come from, and the judgement on Drenthe."""
 
@@ -325,6 +342,7 @@ class Rapport:
     leden: dict[str, tuple[Regio, ...]] = field(default_factory=dict)
     toetsing: Toetsing | None = None
     herziening: Herziening | None = None
+    correcties: tuple[Correctie, ...] = ()
 
     @property
     def indicatoren(self) -> tuple[Indicator, ...]:

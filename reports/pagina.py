@@ -187,8 +187,15 @@ def broncel(bron: Cel) -> str:
     """The value of a source cell, unrounded as the source has it, or the symbol for its absence."""
     if bron.waarde is None:
         return getallen.format_leeg(bron.leeg_reden)
-    decimalen = len(format(bron.waarde, ".12g").partition(".")[2]) if abs(bron.waarde) >= 1e-4 else 6
-    return getallen.format_getal(bron.waarde, min(decimalen, 8)) + getallen.STATUSTEKENS.get(bron.status, "")
+    return bronwaarde(bron.waarde) + getallen.STATUSTEKENS.get(bron.status, "")
+
+
+def bronwaarde(waarde: float | None) -> str:
+    """A number unrounded, as a source has it; 'geen' where there is none."""
+    if waarde is None:
+        return "geen"
+    decimalen = len(format(waarde, ".12g").partition(".")[2]) if abs(waarde) >= 1e-4 else 6
+    return getallen.format_getal(waarde, min(decimalen, 8))
 
 
 def perioden(indicator: Indicator, regios: tuple[Regio, ...]) -> list[tuple[str, list[Punt | None]]]:
@@ -240,6 +247,7 @@ def _environment() -> Environment:
         verschil_nl=verschil_nl,
         walk=walk,
         broncel=broncel,
+        bronwaarde=bronwaarde,
         perioden=perioden,
         TRENDS=TRENDS,
         ROBUUST=ROBUUST,

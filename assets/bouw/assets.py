@@ -18,6 +18,7 @@ from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_tabelle
 from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
+from assets.kern.correctie import read_correcties
 from assets.keten import TOETSEN, Keten
 from assets.kwaliteit.toetsen import Toets, check_build, planned_checks
 from assets.tabel import Tabel
@@ -82,6 +83,7 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         verouderd=verouderd,
         eerdere=tuple(eerdere),
         vorige=find_vorige(keten.uitvoer, keten.soort),
+        correcties=read_correcties(),
         soortgenoten=read_lijsten(keten.opslag, keten.soort, keten.editie),
     )
 

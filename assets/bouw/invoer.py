@@ -24,6 +24,7 @@ from assets.bron.bronlijst import Aanlevering, Brontabel
 from assets.bron.momentopname import ID_FORMAT, Momentopname, make_id
 from assets.indicatoren.kaart import Kaart, Term
 from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
+from assets.kern.correctie import Correctie
 
 TOTAAL = "totaal"
 REGIO = "{regio}"
@@ -155,6 +156,21 @@ KOLOMMEN: dict[str, dict[str, str]] = {
     },
     # a code that a source uses for one of our regions
     "regio_alias": {"alias": "VARCHAR", "code": "VARCHAR"},
+    # a correction of a known error of a source, for this kind of run; wordt NULL: no value
+    "correctie": {
+        "correctie": "VARCHAR",
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "onderwerp": "VARCHAR",
+        "uitsplitsing": "VARCHAR",
+        "regio": "VARCHAR",
+        "periode": "VARCHAR",
+        "verwacht": "DOUBLE",
+        "wordt": "DOUBLE",
+        "reden": "VARCHAR",
+        "gemeld_aan": "VARCHAR",
+        "datum": "DATE",
+    },
     # a card, without its sources
     "kaart": {
         "id": "VARCHAR",
@@ -321,7 +337,7 @@ class Bouwinvoer:
     for the history of revisions. `ontbreekt`: table id -> why it has no momentopname; `verouderd`: table id -> why its
     newest answer is not used. `vorige` and `vorige_editie`: folders of the finished builds that were published before
     this one and with the previous edition, to compare with; both of this kind. `soortgenoten`: the frozen peers of this
-    edition, none before its first publication.
+    edition, none before its first publication. `correcties`: of known errors; those for another kind do nothing.
     """
 
     soort: str
@@ -338,6 +354,7 @@ class Bouwinvoer:
     vorige: Path | None = None
     vorige_editie: Path | None = None
     soortgenoten: tuple[Soortgenotenlijst, ...] = ()
+    correcties: tuple[Correctie, ...] = ()
 
     @property
     def compared_with(self) -> dict[str, Path]:
@@ -379,6 +396,7 @@ class Bouwinvoer:
             "ontbreekt": dict(self.ontbreekt),
             "verouderd": dict(self.verouderd),
             "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
+            "correcties": [c.model_dump(mode="json") for c in self.correcties if self.soort in c.soorten],
             "soortgenoten": [[s.regiosoort, s.bouw, s.sha256] for s in self.soortgenoten],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
@@ -581,6 +599,22 @@ def kaart_term(invoer: Bouwinvoer) -> Rows:
                         }
 
 
+def correctie(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.correctie`. Raises InvoerError for a table or topic that the source list does not have."""
+    bronnen = _bronnen(invoer)
+    for c in invoer.correcties:
+        if invoer.soort not in c.soorten:
+            continue
+        tabel = bronnen.get(c.tabel)
+        if tabel is None or tabel.bron != c.bron or c.onderwerp not in tabel.onderwerpen:
+            raise InvoerError(
+                f"correctie {c.id} gaat over {c.bron} {c.tabel} {c.onderwerp}, en dat staat niet in de bronlijst; "
+                "verbeter haar in assets/kern/gegevens/correcties.yaml of haal haar weg"
+            )
+        row = {naam: getattr(c, naam) for naam in KOLOMMEN["correctie"] if naam != "correctie"}
+        yield row | {"correctie": c.id, "wordt": None if c.wordt == "leeg" else c.wordt}
+
+
 def breuk(invoer: Bouwinvoer) -> Rows:
     """Rows of `invoer.breuk`."""
     for k in invoer.kaarten.values():
@@ -637,7 +671,7 @@ _ARROW = {
 }
 _ROWS = (
     *(brontabel, bron_onderwerp, ontbreekt, momentopname, niet_gevonden),
-    *(kaart, kaart_term, breuk, vorige, bouw, soortgenoot, soortgenoot_kenmerk),
+    *(kaart, kaart_term, breuk, vorige, bouw, correctie, soortgenoot, soortgenoot_kenmerk),
 )
 
 

@@ -184,10 +184,12 @@ def _antwoord(a: Antwoord) -> str:
 
 def _number(cel: Broncel) -> str:
     """A cell as the source gave it: no rounding of ours."""
-    if cel.waarde is None:
-        return format_leeg(cel.leeg_reden)  # type: ignore[arg-type]
-    text = f"{cel.waarde:.10f}".rstrip("0")
-    return format_getal(cel.waarde, len(text) - text.index(".") - 1)
+    return format_leeg(cel.leeg_reden) if cel.waarde is None else _exact(cel.waarde)  # type: ignore[arg-type]
+
+
+def _exact(waarde: float) -> str:
+    text = f"{waarde:.10f}".rstrip("0")
+    return format_getal(waarde, len(text) - text.index(".") - 1)
 
 
 def _cellen(b: Indicatorbeeld) -> list[str]:
@@ -205,7 +207,8 @@ def _cellen(b: Indicatorbeeld) -> list[str]:
             c.periode,
             _number(c),
             c.eenheid,
-            STATUS_UITLEG[c.status] if c.waarde is not None else LEEG_UITLEG[c.leeg_reden or "onbekend"],
+            (STATUS_UITLEG[c.status] if c.waarde is not None else LEEG_UITLEG[c.leeg_reden or "onbekend"])
+            + (", gecorrigeerd" if c.correctie else ""),
         )
         for c in b.cellen[:CELLEN]
     ]
@@ -223,14 +226,24 @@ def _cellen(b: Indicatorbeeld) -> list[str]:
         "status",
     )
     keep = [n for n in range(len(kop)) if any(r[n] for r in rows)]
-    lines = [f"Broncellen ({len(b.cellen)}), zoals de bron ze gaf; factor van de kaart: {b.cellen[0].factor:g}"]
+    given = "zoals de bron ze gaf" + (", op de correctie na" if b.correcties else "")
+    lines = [f"Broncellen ({len(b.cellen)}), {given}; factor van de kaart: {b.cellen[0].factor:g}"]
     lines += _table(
         [kop[n] for n in keep],
         [[r[n] for n in keep] for r in rows],
         frozenset(keep.index(n) for n in (2, 8) if n in keep),
     )
     more = len(b.cellen) - CELLEN
-    return lines + ([f"  en nog {more}; de tweede query hieronder geeft ze alle"] if more > 0 else [])
+    lines += [f"  en nog {more}; de tweede query hieronder geeft ze alle"] if more > 0 else []
+    for c in b.correcties:
+        used = "geen waarde" if c.wordt is None else _exact(c.wordt)
+        given = "geen waarde" if c.bron_waarde is None else _exact(c.bron_waarde)
+        text = (
+            f"de bron geeft {given}, gebruikt is {used}. {c.reden.rstrip('.')}. Gemeld aan: {c.gemeld_aan} "
+            f"({format_datum(c.datum)})"
+        )
+        lines += _row("  Correctie", f"{c.correctie}: {text}")
+    return lines
 
 
 def _soortgenoten(b: Indicatorbeeld) -> list[str]:
@@ -317,6 +330,9 @@ def show_indicator(b: Indicatorbeeld) -> str:
         lines += _row("" if n else "Bron", _antwoord(antwoord))
     lines += ["", *_cellen(b), ""]
     queries = [("de cellen die meetellen", b.herkomst_sql), ("die cellen zoals de bron ze gaf", b.waarneming_sql)]
+    if b.correcties:
+        named = ", ".join(f"'{c.correctie}'" for c in b.correcties)
+        queries.append(("de correcties", f"FROM kern.correctie WHERE correctie IN ({named});"))
     if b.waarde.waarde is not None:
         queries.append(("het cijfer, berekend uit die cellen", b.waarde_sql))
     lines.append("SQL, voor een DuckDB-client met monitor.duckdb (alleen lezen) open")

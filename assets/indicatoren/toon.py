@@ -8,7 +8,7 @@ them. All are handed on as text, so that a reader can paste them in any DuckDB c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
@@ -38,7 +38,8 @@ class Broncel:
     """A cell that counts in a figure, as the source gave it.
 
     `rol` is teller, noemer, gewicht or gewicht_noemer, `gewicht` what it counts for in the sum of its role; `lid` is
-    the municipality that it counts for in a composite region, otherwise the region itself.
+    the municipality that it counts for in a composite region, otherwise the region itself. `correctie` names the
+    correction where `waarde` is not what the source gave.
     """
 
     rol: str
@@ -58,6 +59,19 @@ class Broncel:
     leeg_reden: str | None
     status: str
     momentopname: str
+    correctie: str | None = None
+
+
+@dataclass(frozen=True)
+class Correctie:
+    """A correction of a known error in a cell: what the source gives, and what is used (None: no value)."""
+
+    correctie: str
+    bron_waarde: float | None
+    wordt: float | None
+    reden: str
+    gemeld_aan: str
+    datum: date
 
 
 @dataclass(frozen=True)
@@ -172,6 +186,7 @@ class Indicatorbeeld:
     zonder: tuple[OntbrekendLid, ...] = ()
     dekking_maat: str | None = None
     doel: str = "rapport"
+    correcties: tuple[Correctie, ...] = ()
 
 
 def _quote(text: str) -> str:
@@ -313,6 +328,25 @@ def _read_cellen(db: duckdb.DuckDBPyConnection, indicator: str, regio: str, peri
         periode,
     )
     return tuple(Broncel(**row) for row in rows)
+
+
+def _read_correcties(
+    db: duckdb.DuckDBPyConnection, cellen: tuple[Broncel, ...]
+) -> tuple[tuple[Broncel, ...], tuple[Correctie, ...]]:
+    """Name the correction beside each cell that has one, and give those corrections."""
+    if not has_table(db, "kern.correctie"):
+        return cellen, ()
+    rows = read_rows(db, "FROM kern.correctie WHERE uitkomst = 'toegepast' ORDER BY correctie")
+    place = ("bron", "tabel", "onderwerp", "uitsplitsing", "regio", "periode")
+    of_cell = {tuple(row[k] for k in place): row for row in rows}
+    found: dict[str, dict[str, Any]] = {}
+    marked = []
+    for cel in cellen:
+        row = of_cell.get(tuple(getattr(cel, k) for k in place))
+        marked.append(cel if row is None else replace(cel, correctie=row["correctie"]))
+        if row is not None:
+            found[row["correctie"]] = row
+    return tuple(marked), tuple(Correctie(**{k: r[k] for k in Correctie.__dataclass_fields__}) for r in found.values())
 
 
 def _read_antwoorden(db: duckdb.DuckDBPyConnection, cellen: tuple[Broncel, ...]) -> tuple[Antwoord, ...]:
@@ -459,7 +493,7 @@ def describe_indicator(
         kaart["id"],
         chosen,
     )
-    cellen = _read_cellen(db, kaart["id"], plek["code"], chosen)
+    cellen, correcties = _read_correcties(db, _read_cellen(db, kaart["id"], plek["code"], chosen))
     composite = any(c.lid != plek["code"] for c in cellen)
     herkomst_sql, waarneming_sql = walk_back(kaart["id"], plek["code"], chosen)
     beoordeeld = has_table(db, "monitor.oordeel")
@@ -510,4 +544,5 @@ def describe_indicator(
         zonder=_read_zonder(db, kaart["id"], plek["code"], chosen),
         dekking_maat=kaart.get("dekking_maat"),
         doel=kaart.get("doel", "rapport"),
+        correcties=correcties,
     )

@@ -17,6 +17,7 @@ from reports.model import (
     Breuk,
     Bron,
     Cel,
+    Correctie,
     Grenzen,
     Herziening,
     Indicator,
@@ -276,6 +277,45 @@ def _read_herkomst(db: duckdb.DuckDBPyConnection) -> dict[str, list[Cel]]:
     return cellen
 
 
+def _read_correcties(db: duckdb.DuckDBPyConnection) -> tuple[Correctie, ...]:
+    """The corrections that were applied, with the indicators of the report that rest on them."""
+    indicatoren: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for r in _rows(
+        db,
+        """
+        SELECT DISTINCT g.correctie, i.naam, i.id
+        FROM monitor.gecorrigeerd AS g JOIN monitor.indicator AS i ON i.id = g.indicator
+        WHERE i.doel = 'rapport' ORDER BY ALL
+        """,
+    ):
+        indicatoren[r["correctie"]].append((r["id"], r["naam"]))
+    return tuple(
+        Correctie(
+            naam=r["correctie"],
+            tabel=r["tabel"],
+            onderwerp=r["titel"],
+            regio=_strip(r["regio_naam"]),
+            periode=r["periode"],
+            bron_waarde=r["bron_waarde"],
+            wordt=r["wordt"],
+            reden=r["reden"],
+            gemeld_aan=r["gemeld_aan"],
+            datum=r["datum"],
+            indicatoren=tuple(indicatoren[r["correctie"]]),
+        )
+        for r in _rows(
+            db,
+            """
+            SELECT k.*, r.naam AS regio_naam, coalesce(o.titel, k.onderwerp) AS titel
+            FROM kern.correctie AS k
+            JOIN kern.regio AS r ON r.code = k.regio
+            LEFT JOIN kern.onderwerp AS o ON o.bron = k.bron AND o.tabel = k.tabel AND o.onderwerp = k.onderwerp
+            WHERE k.uitkomst = 'toegepast' ORDER BY k.correctie
+            """,
+        )
+    )
+
+
 def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
     breuken: dict[str, list[Breuk]] = defaultdict(list)
     for r in _rows(db, "FROM monitor.breuk ORDER BY indicator, vanaf"):
@@ -482,6 +522,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         bronnen = tuple(_read_bronnen(db).values())
         toetsing = _read_toetsing(db)
         herziening = _read_herziening(db, bouw["vorige"], regios)
+        correcties = _read_correcties(db)
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
         if not indicator.has_value(DRENTHE) and indicator.id not in absent:
@@ -509,4 +550,5 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         leden=leden,
         toetsing=toetsing,
         herziening=herziening,
+        correcties=correcties,
     )

@@ -1,7 +1,8 @@
 /*
 omschrijving: >
   De weg terug: elke waarde en de cellen van de bron waaruit zij is berekend, ook cellen zonder waarde. Een cel die niet
-  in het antwoord van de bron staat, staat hier niet, en een lid waar de waarde buiten kan (monitor.ontbrekend_lid) ook niet. Narekenen: waarde = factor * som(gewicht * teller) / som(gewicht *
+  in het antwoord van de bron staat, staat hier niet, en een lid waar de waarde buiten kan (monitor.ontbrekend_lid) ook niet.
+  Een cel kan gecorrigeerd zijn: zie kern.correctie en monitor.gecorrigeerd. Narekenen: waarde = factor * som(gewicht * teller) / som(gewicht *
   noemer); in een samengestelde regio per lid, en dan opgeteld (som), teller en noemer elk opgeteld (verhouding) of
   gewogen met de cellen in de rol gewicht, gedeeld door die in de rol gewicht_noemer als die er zijn (gewogen).
 uit: [monitor.ontbrekend_lid, reken.kaartcel, reken.lid, reken.waarde]

@@ -219,3 +219,25 @@ def test_the_list_names_every_indicator_and_what_is_not_there(beoordeeld):
     text = show_lijst(read_kaartnamen(beoordeeld))
     assert "werkloos  Werkloosheid (n.b. voor Drenthe)" in text
     assert text.splitlines()[0] == "Demografie"
+
+
+def test_a_corrected_cell_is_told_with_what_the_source_gave(wereld, maak_cel, maak_kaart):
+    row = {
+        **{"correctie": "komma", "bron": "aanlevering", "tabel": "t", "onderwerp": "a", "uitsplitsing": "totaal"},
+        **{"regio": "GM0114", "periode": "2022JJ00", "verwacht": 1.8, "bron_waarde": 1.8, "wordt": 18.4},
+        **{"uitkomst": "toegepast", "reden": "Komma te ver.", "gemeld_aan": "CBS", "datum": date(2026, 11, 24)},
+    }
+    cells = [
+        maak_cel("a", r, j, v) for r, j, v in (("GM0114", 2022, 18.4), ("GM0114", 2021, 18.0), ("NL01", 2022, 900.0))
+    ]
+    mended = {**row, "correctie": "oud", "periode": "2021JJ00", "uitkomst": "hersteld"}
+    db = complete(wereld([maak_kaart()], cells, correcties=[row, mended]))
+    assert db.execute("FROM monitor.gecorrigeerd").fetchall() == [("maat", "totaal", "GM0114", "2022JJ00", "komma")]
+    beeld = describe_indicator(db, "maat", "GM0114", "2022")
+    text = " ".join(show_indicator(beeld).split())
+    assert "Broncellen (1), zoals de bron ze gaf, op de correctie na" in text
+    assert "definitief, gecorrigeerd" in text
+    assert "komma: de bron geeft 1,8, gebruikt is 18,4. Komma te ver. Gemeld aan: CBS (24 november 2026)" in text
+    assert "FROM kern.correctie WHERE correctie IN ('komma');" in text
+    assert db.execute(beeld.waarde_sql).fetchone() == (18.4,)
+    assert describe_indicator(db, "maat", "GM0114", "2021").correcties == ()

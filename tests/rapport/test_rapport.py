@@ -67,6 +67,13 @@ def test_a_card_that_only_serves_to_check_is_not_in_the_report(database: Path, r
     assert "nagerekend" not in {n.indicator for n in rapport.niet_beschikbaar}
 
 
+def test_a_correction_is_accounted_for(rapport: Rapport) -> None:
+    (found,) = rapport.correcties
+    assert (found.naam, found.onderwerp, found.regio) == ("woz_fout", "Gemiddelde WOZ-waarde", "Assen")
+    assert (found.bron_waarde, found.wordt, found.gemeld_aan) == (21.1, 211.0, "CBS")
+    assert found.indicatoren == (("woz_waarde", "Gemiddelde WOZ-waarde van woningen"),)
+
+
 def test_a_source_is_named_with_its_date_and_its_trouble(rapport: Rapport) -> None:
     bron = get(rapport, "bevolking").bronnen[0]
     assert (bron.tabel, f"{bron.gewijzigd}") == ("70072ned", "2026-09-24")

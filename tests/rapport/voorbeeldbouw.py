@@ -61,6 +61,11 @@ COLUMNS = {
     "bronvermelding VARCHAR, aggregatie VARCHAR, jaarregel VARCHAR, zekerheid VARCHAR, doel VARCHAR, opmerking VARCHAR",
     "monitor.indicatorwaarde": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE, "
     "status VARCHAR, benadering BOOLEAN, leeg_reden VARCHAR",
+    "kern.onderwerp": "bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, titel VARCHAR",
+    "kern.correctie": "correctie VARCHAR, bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, uitsplitsing VARCHAR, "
+    "regio VARCHAR, periode VARCHAR, verwacht DOUBLE, bron_waarde DOUBLE, wordt DOUBLE, uitkomst VARCHAR, reden VARCHAR, "
+    "gemeld_aan VARCHAR, datum DATE",
+    "monitor.gecorrigeerd": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, correctie VARCHAR",
     "monitor.ontbrekend_lid": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, lid VARCHAR, "
     "leeg_reden VARCHAR, dekking DOUBLE",
     "monitor.herkomst": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, rol VARCHAR, "
@@ -196,6 +201,17 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
                 ("vorige_editie", "bevolking", "totaal", DRENTHE, "2024JJ00", 1.0, 2.0, "herzien"),
             ],
         )
+        insert("kern.onderwerp", [("cbs", "84432NED", "woz_waarde", "Gemiddelde WOZ-waarde")])
+        keys = ("cbs", "84432NED", "woz_waarde", "totaal")
+        told = ("de komma staat verkeerd", "CBS", date(2026, 11, 24))
+        insert(
+            "kern.correctie",
+            [
+                ("woz_fout", *keys, "GM0106", "2024JJ00", 21.1, 21.1, 211.0, "toegepast", *told),
+                ("woz_hersteld", *keys, "GM0106", "2023JJ00", 20.5, 205.0, 205.0, "hersteld", *told),
+            ],
+        )
+        insert("monitor.gecorrigeerd", [("woz_waarde", "totaal", "GM0106", "2024JJ00", "woz_fout")])
         insert(
             "monitor.ontbrekend_lid",
             [("afstand_sportterrein", "totaal", DRENTHE, "2025JJ00", "GM1701", "geheim", 0.96)],
