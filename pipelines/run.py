@@ -168,6 +168,11 @@ def _by_reason(checks: list[Any]) -> dict[str, list[str]]:
     """Tables that share a reason share a line."""
     reasons: dict[str, list[str]] = {}
     for check in checks:
-        name = check.asset_key.path[-1] if check.check_name == "poort" else check.check_name
-        reasons.setdefault((check.description or "").replace(name, "deze tabel"), []).append(name)
+        reason = check.description or ""
+        if check.check_name == "poort":
+            name = check.asset_key.path[-1]
+            reason = reason.replace(name, "deze tabel")
+        else:
+            name = check.check_name
+        reasons.setdefault(reason, []).append(name)
     return reasons

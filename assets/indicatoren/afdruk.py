@@ -11,7 +11,7 @@ from typing import Any
 
 from assets.bron.momentopname import ID_FORMAT
 from assets.indicatoren.herziening import Herziening, Herzieningbeeld, Vergelijking
-from assets.indicatoren.toon import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde
+from assets.indicatoren.toon import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde, Lid, Toeval
 from reports.getallen import (
     LEEG_UITLEG,
     STATUS_UITLEG,
@@ -37,6 +37,7 @@ SOORTEN = {
     "corop": "COROP-gebieden",
     "arbeidsmarktregio": "arbeidsmarktregio's",
     "gemeente": "gemeenten",
+    "samengesteld": "samengestelde regio's",
 }
 RICHTING = {
     "hoger": "hoger is gunstig",
@@ -110,9 +111,30 @@ def _melding(soort: str) -> list[str]:
 # ------------------------------------------------------------------------------------------------ an indicator
 
 
+def _why_not(b: Indicatorbeeld, punt: Jaarwaarde) -> str:
+    """Why there is no figure; of a region that is made of its members, what is the matter with those."""
+    if not b.leden:
+        return LEEG_UITLEG[punt.leeg_reden or "onbekend"]
+    if b.aggregatie == "niet":
+        return "dit cijfer is niet uit dat van gemeenten samen te stellen"
+    if not any(lid.ooit for lid in b.leden):
+        return "de bron geeft dit cijfer niet voor de gemeenten van deze regio"
+    missing = [lid for lid in b.leden if not lid.waarde]
+    if not missing:
+        return f"het gewicht ({b.gewicht}) is er dat jaar niet voor elke gemeente van deze regio"
+    if len(missing) == len(b.leden) and len({lid.leeg_reden for lid in missing}) == 1:
+        return f"geen van de gemeenten van deze regio heeft een cijfer ({_reason(missing[0])})"
+    return "zonder cijfer: " + "; ".join(f"{lid.naam} ({_reason(lid)})" for lid in missing)
+
+
+def _reason(lid: Lid) -> str:
+    # a municipality without a row was not there that year
+    return LEEG_UITLEG[lid.leeg_reden] if lid.leeg_reden else "bestond nog niet"
+
+
 def _waarde(b: Indicatorbeeld, punt: Jaarwaarde) -> str:
     if punt.waarde is None:
-        return f"n.b. in {format_periode(punt.periode)}: {LEEG_UITLEG[punt.leeg_reden or 'onbekend']}"
+        return f"n.b. in {format_periode(punt.periode)}: {_why_not(b, punt)}"
     notes = [STATUS_UITLEG[punt.status]]
     if punt.benadering:
         how = "gewogen gemiddelde" if b.aggregatie == "gewogen" else "verhouding"
@@ -154,9 +176,15 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
         trend += f"; n = {o.trend_n}"
     lines = _row("Trend", f"{trend} (venster {o.venster_van}-{o.venster_tot})")
     lines += _row("Robuust", ROBUUST.get(o.robuust, o.robuust))
+    if b.toeval is not None and o.trend_p is not None:
+        lines += _row("Toeval", _toeval(b, b.toeval))
     positie = POSITIE.get(o.positie, o.positie)
-    if o.rang is not None:
-        soort = SOORTEN.get(b.regio_soort, "regio's")
+    soort = SOORTEN.get(b.regio_soort, "regio's")
+    if o.rang is not None and o.positie == "n.b.":
+        positie += f": minder dan vier {soort} hebben een cijfer in {(o.laatste_periode or '')[:4]}"
+    elif b.regio_soort == "samengesteld":
+        positie = "geen: samengestelde regio's overlappen elkaar en krijgen geen rang"
+    elif o.rang is not None:
         positie += f"; plaats {o.rang} van de {o.rang_van} {soort} met een cijfer in {(o.laatste_periode or '')[:4]}"
     lines += _row("Positie", positie)
     if b.regio != "NL01":
@@ -169,6 +197,14 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
             kloof = f"{verschil} ten opzichte van Nederland ({nl}); {kloof}"
         lines += _row("Kloof", kloof)
     return lines + (_row("Toelichting", o.toelichting) if o.toelichting else [])
+
+
+def _toeval(b: Indicatorbeeld, t: Toeval) -> str:
+    soort = SOORTEN.get(b.regio_soort, "regio's")
+    return (
+        f"van {format_getal(t.toetsen, 0)} getoetste trends van {soort} zijn er {format_getal(t.signalen, 0)} "
+        f"significant; bij louter toeval waren dat er ongeveer {format_getal(t.verwacht_toeval, 0)} (5%)"
+    )
 
 
 def _antwoord(a: Antwoord) -> str:
@@ -287,6 +323,8 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
 
 def _reeks(b: Indicatorbeeld) -> list[str]:
     """The series, with a bar at each series break."""
+    if all(p.waarde is None for p in b.reeks):
+        return _row("Reeks", "geen enkel cijfer")
     parts = []
     for earlier, punt in zip((None, *b.reeks), b.reeks, strict=False):
         jaar = int(punt.periode[:4])

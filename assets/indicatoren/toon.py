@@ -85,6 +85,26 @@ class OntbrekendLid:
 
 
 @dataclass(frozen=True)
+class Lid:
+    """A member of a region without a value: if it has one in that period, else why not; if it ever has."""
+
+    regio: str
+    naam: str
+    waarde: bool
+    leeg_reden: str | None
+    ooit: bool
+
+
+@dataclass(frozen=True)
+class Toeval:
+    """How many trends of this kind of region were tested, how many are significant, and how many chance alone gives."""
+
+    toetsen: int
+    signalen: int
+    verwacht_toeval: float
+
+
+@dataclass(frozen=True)
 class Oordeel:
     """The judgement of `monitor.oordeel` on a series; see there for the closed lists. None: not tested."""
 
@@ -148,7 +168,8 @@ class Indicatorbeeld:
     the figure from them, `herkomst_sql` and `waarneming_sql` are the two queries of the walk back. `oordeel` is None
     for a region without one, `soortgenoten` empty for one without peers; `beoordeeld` is False for a build that holds
     no judgements at all. `zonder` are the members that the figure of a composite region does without, as the card's
-    coverage allows.
+    coverage allows; `leden` are all members where a region that is made of them has no value. `toeval` says how many
+    of the trends of this kind of region are significant by chance.
     """
 
     indicator: str
@@ -187,6 +208,9 @@ class Indicatorbeeld:
     dekking_maat: str | None = None
     doel: str = "rapport"
     correcties: tuple[Correctie, ...] = ()
+    gewicht: str | None = None
+    leden: tuple[Lid, ...] = ()
+    toeval: Toeval | None = None
 
 
 def _quote(text: str) -> str:
@@ -396,6 +420,40 @@ def _read_zonder(db: duckdb.DuckDBPyConnection, indicator: str, regio: str, peri
     return tuple(OntbrekendLid(**row) for row in rows)
 
 
+def _read_leden(db: duckdb.DuckDBPyConnection, indicator: str, regio: str, periode: str) -> tuple[Lid, ...]:
+    rows = read_rows(
+        db,
+        """
+        SELECT r.code AS regio, r.naam,
+            coalesce(bool_or(w.periode = ? AND w.waarde IS NOT NULL), false) AS waarde,
+            any_value(w.leeg_reden) FILTER (w.periode = ?) AS leeg_reden,
+            count(w.waarde) > 0 AS ooit
+        FROM (SELECT DISTINCT regio, lid FROM kern.regio_lid) AS l
+        JOIN kern.regio AS r ON r.code = l.lid AND r.soort = 'gemeente'
+        LEFT JOIN monitor.indicatorwaarde AS w
+            ON w.indicator = ? AND w.uitsplitsing = 'totaal' AND w.regio = l.lid
+        WHERE l.regio = ? AND (r.geldig_tot IS NULL OR year(r.geldig_tot) > left(?, 4)::INTEGER)
+        GROUP BY r.code, r.naam
+        ORDER BY r.naam
+        """,
+        periode,
+        periode,
+        indicator,
+        regio,
+        periode,
+    )
+    return tuple(Lid(**row) for row in rows)
+
+
+def _read_toeval(db: duckdb.DuckDBPyConnection, soort: str) -> Toeval | None:
+    if not has_table(db, "monitor.oordeel_regiosoort"):
+        return None
+    columns = ", ".join(Toeval.__dataclass_fields__)
+    where = "WHERE soort = ? AND gebied = 'nederland'"
+    rows = read_rows(db, f"SELECT {columns} FROM monitor.oordeel_regiosoort {where}", soort)
+    return Toeval(**rows[0]) if rows and rows[0]["toetsen"] else None
+
+
 def _read_soortgenoten(
     db: duckdb.DuckDBPyConnection, indicator: str, regio: str, periode: str
 ) -> tuple[Soortgenoot, ...]:
@@ -545,4 +603,9 @@ def describe_indicator(
         dekking_maat=kaart.get("dekking_maat"),
         doel=kaart.get("doel", "rapport"),
         correcties=correcties,
+        gewicht=kaart.get("gewicht"),
+        leden=_read_leden(db, kaart["id"], plek["code"], chosen)
+        if reeks[chosen].waarde is None and (composite or plek["soort"] == "samengesteld")
+        else (),
+        toeval=_read_toeval(db, plek["soort"]),
     )

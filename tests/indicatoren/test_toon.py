@@ -232,7 +232,9 @@ def test_a_corrected_cell_is_told_with_what_the_source_gave(wereld, maak_cel, ma
     ]
     mended = {**row, "correctie": "oud", "periode": "2021JJ00", "uitkomst": "hersteld"}
     db = complete(wereld([maak_kaart()], cells, correcties=[row, mended]))
-    assert db.execute("FROM monitor.gecorrigeerd").fetchall() == [("maat", "totaal", "GM0114", "2022JJ00", "komma")]
+    assert db.execute("FROM monitor.gecorrigeerd WHERE regio = 'GM0114'").fetchall() == [
+        ("maat", "totaal", "GM0114", "2022JJ00", "komma")
+    ]
     beeld = describe_indicator(db, "maat", "GM0114", "2022")
     text = " ".join(show_indicator(beeld).split())
     assert "Broncellen (1), zoals de bron ze gaf, op de correctie na" in text
@@ -241,3 +243,56 @@ def test_a_corrected_cell_is_told_with_what_the_source_gave(wereld, maak_cel, ma
     assert "FROM kern.correctie WHERE correctie IN ('komma');" in text
     assert db.execute(beeld.waarde_sql).fetchone() == (18.4,)
     assert describe_indicator(db, "maat", "GM0114", "2021").correcties == ()
+
+
+MEDIAAN = {"aggregatie": "niet"}
+NAAR_MENSEN = {"aggregatie": "gewogen", "gewicht": "mensen"}
+
+
+@pytest.mark.parametrize(
+    ("card", "values", "why"),
+    [
+        (MEDIAAN, {"GM0114": 1.0, "GM0160": 2.0}, "dit cijfer is niet uit dat van gemeenten samen te stellen"),
+        ({}, {"CR08": 5.0}, "de bron geeft dit cijfer niet voor de gemeenten van deze regio"),
+        ({}, {"GM0114": 1.0, "GM0160": "geheim"}, "zonder cijfer: GM0160 (geheim)"),
+        (
+            NAAR_MENSEN,
+            {"GM0114": 1.0, "GM0160": 2.0},
+            "het gewicht (mensen) is er dat jaar niet voor elke gemeente van deze regio",
+        ),
+    ],
+)
+def test_a_region_without_a_figure_says_what_is_the_matter_with_its_members(  # noqa: PLR0917 - three fixtures
+    wereld, maak_cel, maak_kaart, card, values, why
+):
+    cells = [maak_cel("a", r, 2022, v) for r, v in values.items()] + [maak_cel("w", "GM0114", 2022, 3.0, tabel="u")]
+    mensen = maak_kaart("mensen", bronnen=[{"tabel": "u", "teller": [{"onderwerp": "w"}]}])
+    db = complete(wereld([maak_kaart(**card), mensen], cells))
+    text = " ".join(show_indicator(describe_indicator(db, "maat", "RD2018", "2022")).split())
+    assert f"Waarde n.b. in 2022: {why}" in text
+    assert "Reeks geen enkel cijfer" in text
+
+
+def test_a_year_in_which_no_member_has_a_figure_is_told_once(wereld, maak_cel, maak_kaart):
+    cells = [
+        maak_cel("a", r, j, v) for r in ("GM0114", "GM0160") for j, v in ((2021, 1.0), (2022, "niet_gepubliceerd"))
+    ]
+    db = complete(wereld([maak_kaart()], [*cells, maak_cel("a", "NL01", 2022, 9.0)]))
+    text = " ".join(show_indicator(describe_indicator(db, "maat", "RD2018", "2022")).split())
+    assert "geen van de gemeenten van deze regio heeft een cijfer (niet beschikbaar" in text
+    assert "Reeks 2021: 2,0; 2022: n.b." in text
+
+
+def test_chance_and_a_place_among_few_are_told_plainly(beoordeeld):
+    with beoordeeld.cursor() as other:
+        other.execute("BEGIN")
+        other.execute(
+            "CREATE TABLE monitor.oordeel_regiosoort AS SELECT 'gemeente' AS soort, 'nederland' AS gebied, "
+            "1000::BIGINT AS toetsen, 61::BIGINT AS signalen, 50.0::DOUBLE AS verwacht_toeval"
+        )
+        other.execute("UPDATE monitor.oordeel SET positie = 'n.b.', rang = 1, rang_van = 2")
+        text = " ".join(show_indicator(describe_indicator(other, "werkloos", "GM0114")).split())
+        other.execute("ROLLBACK")
+    assert "Toeval van 1.000 getoetste trends van gemeenten zijn er 61 significant; bij louter toeval" in text
+    assert "waren dat er ongeveer 50 (5%)" in text
+    assert "Positie n.b.: minder dan vier gemeenten hebben een cijfer in 2022" in text
