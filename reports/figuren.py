@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
@@ -21,6 +20,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from reports import zinnen
 from reports.beeld import Lijn, Lijnbeeld, Puntbeeld, dashed, make_lijnbeeld, make_puntbeeld
+from reports.document import Figuur
 from reports.getallen import explain_benadering, format_getal, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Rapport, Regio
 from reports.svg import compact
@@ -43,16 +43,6 @@ STIJL: dict[Any, Any] = {
     "path.simplify": False,
     "text.parse_math": False,
 }
-
-
-@dataclass(frozen=True)
-class Figuur:
-    """A drawn figure: SVG, its message as heading, the same in full for who can not see it, and reading notes."""
-
-    svg: str
-    kop: str
-    alt: str
-    noten: tuple[str, ...] = ()
 
 
 class Tekenaar:

@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 
 from reports import zinnen
 from reports.beeld import Puntbeeld, Stip
-from reports.figuren import BREED, GRIJS, HOOG, INKT, LETTER, STIJL, TEKST, Figuur
+from reports.document import Figuur
+from reports.figuren import BREED, GRIJS, HOOG, INKT, LETTER, STIJL, TEKST
 from reports.getallen import format_getal, format_leeg, format_periode, round_half_away
 from reports.model import Grenzen, Indicator, Rapport, Regio, Ring
 from reports.svg import compact

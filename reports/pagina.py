@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from reports import getallen, zinnen
 from reports.beeld import Puntbeeld, is_totaal, make_puntbeeld
-from reports.figuren import Figuur, Tekenaar
+from reports.document import Figuur
+from reports.figuren import Tekenaar
 from reports.kaart import Kaarttekenaar, make_kaartbeeld, make_ondergrond
 from reports.model import Bron, Cel, Indicator, Punt, Rapport, Reeks, Regio, Stand
 
