@@ -5,7 +5,8 @@ text. There are no other kinds: what a renderer does not know it must refuse. No
 escaped any more: text is Dutch text, and whoever renders it escapes it for its own format.
 
 Links are either an address (`https://...`), a `Doel` (a page of this document, and a place on it) or a `Bestand` (a
-file that is published beside the pages). An `id` is unique within its page; page and id together are unique in the document.
+file that is published beside the pages). An `id` is unique within its page; page and id together are unique in the
+document.
 """
 
 from __future__ import annotations
