@@ -291,7 +291,7 @@ class Blad:
     """A page of HTML, a chapter of the PDF. `id` is its path without suffix: 'index', 'regio/CR08'.
 
     `groep` gathers pages in the contents; empty: it stands by itself. `kort`: the title in the contents and in links,
-    where the title itself is long. `een_pagina`: in print it must fit on one page.
+    where the title itself is long. In print, `een_pagina` must fit on one page, and `liggend` is wider than it is high.
     """
 
     id: str
@@ -300,6 +300,7 @@ class Blad:
     blokken: tuple[Blok, ...]
     kort: str = ""
     een_pagina: bool = False
+    liggend: bool = False
 
     @property
     def naam(self) -> str:

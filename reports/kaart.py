@@ -335,7 +335,10 @@ class Kaarttekenaar:
             left, low, right, top = box(plek)
             return not any(left < r and right > le and low < t and top > lo for le, lo, r, t in taken)
 
-        plek = find_plek(self.ondergrond.vormen[gemeente.code].ringen[0], high / wide, free)
+        if self.ondergrond.tegels:
+            plek = self._middens[gemeente.code]
+        else:
+            plek = find_plek(self.ondergrond.vormen[gemeente.code].ringen[0], high / wide, free)
         x, y = plaatsing.point(plek)
         top = y + high / 2 - 10
         for n, text in enumerate(lines):
