@@ -185,7 +185,7 @@ class Bladschrijver:
         width, height = size_of(figuur)
         return Markup(
             '<figure class="svd-figuur{}" id="{}">\n<figcaption>{}</figcaption>\n'
-            '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">\n{}{}{}</figure>'
+            '<img src="{}" alt="{}" width="{}" height="{}" decoding="async">\n{}{}{}</figure>'
         ).format(
             " svd-figuur--breed" if blok.breed else "",
             blok.id,

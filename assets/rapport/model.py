@@ -69,8 +69,12 @@ LICENTIES = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
 }
-# What the Economische Koers speaks of first: how many people, what they earn, whether they work, how they start.
-KERNCIJFERS = ("bbp_per_inwoner", "netto_arbeidsparticipatie", "werkloosheid", "bevolking")
+# What the Economische Koers speaks of first: what people earn, whether they work, how many they are. The summary shows
+# the first four that there are.
+KERNCIJFERS = (
+    *("bbp_per_inwoner", "netto_arbeidsparticipatie", "werkloosheid", "bevolking"),
+    *("potentiele_beroepsbevolking", "verkoopprijs_woningen", "vestigingen_cbs"),
+)
 
 
 class RapportError(ValueError):

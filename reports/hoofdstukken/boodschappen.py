@@ -16,6 +16,8 @@ from reports.model import Indicator, Oordeel, Regio
 from reports.zinnen import compare, has_gunstige_kant, is_gunstig, opsomming, tel
 
 AANTAL = 5
+# With fewer judgements there is nothing to say of well-being as a whole.
+MINSTENS = 5
 
 
 @dataclass(frozen=True)
@@ -47,23 +49,41 @@ def _brede_welvaart(stof: Stof) -> Boodschap | None:
     oordelen = [o for i in stof.rapport.indicatoren if i.thema in groepen and (o := i.oordelen.get(drenthe))]
     trends = [o.trend for o in oordelen if o.trend in ("gunstig", "ongunstig", "geen significante verandering")]
     plaatsen = [o.positie for o in oordelen if o.positie in ("bovenste_kwart", "midden", "onderste_kwart")]
-    if not trends and not plaatsen:
-        return None
     parts = []
-    if trends:
+    if len(trends) >= MINSTENS:
         goed, slecht = trends.count("gunstig"), trends.count("ongunstig")
         gaan = "gaat" if goed == 1 else "gaan"
         parts.append(
             f"Van de {tel(len(trends), 'getoetste indicator', 'getoetste indicatoren')} {gaan} er {goed or 'geen'} de "
             f"gewenste kant op en {slecht or 'geen'} de andere kant; bij de rest is er geen significante verandering."
         )
-    if plaatsen:
+    if len(plaatsen) >= MINSTENS:
         hoog, laag = plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart")
         parts.append(
             f"Onder de provincies staat Drenthe bij {hoog or 'geen'} van {len(plaatsen)} in het bovenste kwart en bij "
             f"{laag or 'geen'} in het onderste."
         )
+    if not parts:
+        return _gemeenten_welvaart(stof, groepen)
     return Boodschap("Brede welvaart.", " ".join(parts), Doel("brede-welvaart"))
+
+
+def _gemeenten_welvaart(stof: Stof, groepen: set[str]) -> Boodschap | None:
+    """Where Drenthe itself has hardly any judgement: how often its municipalities stand high and low."""
+    plaatsen = [
+        o.positie
+        for gemeente in stof.rapport.gemeenten
+        for i, o in oordelen_van(stof, gemeente)
+        if i.thema in groepen and o.positie in ("bovenste_kwart", "midden", "onderste_kwart")
+    ]
+    if len(plaatsen) < MINSTENS:
+        return None
+    zin = (
+        f"De twaalf gemeenten hebben samen {len(plaatsen)} plaatsen op ranglijsten van alle gemeenten in Nederland: "
+        f"{plaatsen.count('bovenste_kwart')} in het bovenste kwart en {plaatsen.count('onderste_kwart')} in het "
+        "onderste."
+    )
+    return Boodschap("Brede welvaart.", zin, Doel("brede-welvaart"))
 
 
 def _voor(stof: Stof, id_: str, naam: str) -> str | None:
@@ -198,7 +218,7 @@ def _opvallend(stof: Stof) -> Boodschap | None:
         return None
     zin = (
         f"Vergeleken met twee jaar eerder zijn in de twaalf gemeenten samen {goed} cijfers beter en {slecht} slechter; "
-        "of een verschil toeval is, staat bij elk cijfer."
+        "hoe zeker een cijfer is, staat erbij."
     )
     return Boodschap("De gemeenten.", zin, Doel("verschillen"))
 

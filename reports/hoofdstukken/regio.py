@@ -39,10 +39,11 @@ GROEP = "Verschillen binnen Drenthe"
 # What a reader asks first of an area: work, income, people, and how content they are.
 VOORAAN = (
     *("werkloosheid", "netto_arbeidsparticipatie", "bbp_per_inwoner", "mediaan_besteedbaar_inkomen"),
-    *("bevolking", "tevredenheid_leven"),
+    *("bevolking", "tevredenheid_leven", "aandeel_potentiele_beroepsbevolking", "koopwoningen"),
 )
 # Of those, with a figure over time.
 GETEKEND = 3
+KORT = 6
 
 
 def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
@@ -117,9 +118,9 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
     met = [i for i in r.indicatoren if i.punt(regio.code)]
     zonder = [i for i in r.indicatoren if not i.punt(regio.code)]
     blokken: list[Blok] = [Alinea(_inleiding(stof, regio), "inleiding"), *teksten]
-    if kern := make_kerncijfers(stof, VOORAAN[:4], regio):
+    if kern := make_kerncijfers(stof, VOORAAN, regio):
         blokken.append(kern)
-    vooraan = [i for i in stof.gekozen(VOORAAN) if i.punt(regio.code)]
+    vooraan = [i for i in stof.gekozen(VOORAAN) if i.punt(regio.code)][:KORT]
     if vooraan:
         blokken.append(Kop(2, "In het kort", "kort"))
         blokken.append(

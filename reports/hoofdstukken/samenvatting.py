@@ -35,6 +35,9 @@ from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
 from reports.model import Indicator, Oordeel, Rapport, Regio, Thema
 from reports.wiel import Spaak, Vak, draw_wiel
 
+# Key figures in a row, and what share of the wheel must have a judgement for it to say anything.
+HOOGSTENS = 4
+MINSTENS_DEEL = 0.25
 SOORTEN = {
     "voorbeeld": "voorbeeld, verzonnen",
     "cbs": "echt, van de bronnen zelf",
@@ -141,7 +144,7 @@ def make_samenvatting(stof: Stof, wiel: Figuurblok | None, teksten: Sequence[Blo
         )
         lijst = [Lijst(items, genummerd=True)]
     blokken += [Naast((wiel, *lijst))] if wiel and lijst else [b for b in (wiel, *lijst) if b]
-    blokken.append(_thematabel(stof))
+    blokken.append(_thematabel(stof) if wiel else _gemeentetabel(stof))
     blokken.append(
         Alinea(
             (
@@ -175,10 +178,10 @@ def make_kerncijfers(stof: Stof, ids: tuple[str, ...], regio: Regio) -> Kerncijf
         beeld = make_lijnbeeld(indicator, regio, stof.rapport.nederland)
         periode = getallen.format_periode(punt.periode)
         toelichting = [f"{periode}, {getallen.STATUS_UITLEG[punt.status]}" if punt.is_voorlopig else periode]
-        if beeld:
+        if beeld and len(beeld.lijnen) > 1:
             toelichting.append(zinnen.lijn_kop(indicator, beeld).replace(f"{regio.naam} in {periode}: ", ""))
         items.append(Kerncijfer(indicator.naam, stof.doel(indicator), waarde, eenheid, tuple(toelichting)))
-    return Kerncijfers(tuple(items)) if items else None
+    return Kerncijfers(tuple(items[:HOOGSTENS])) if items else None
 
 
 def _themas(r: Rapport) -> list[Thema]:
@@ -194,14 +197,15 @@ def _vakken(indicator: Indicator, regio: Regio) -> tuple[Vak, Vak]:
 
 
 def make_wiel(stof: Stof) -> Figuurblok | None:
-    """The wheel of the themes of well-being; None where there are none."""
+    """The wheel of the themes of well-being; None where there are none, or where it would be nearly empty."""
     r = stof.rapport
     spaken = [
         Spaak(t.naam, tuple(_vakken(i, r.drenthe) for i in t.indicatoren))
         for t in _themas(r)
         if t.groep.startswith(BREDE_WELVAART)
     ]
-    if not spaken:
+    vakken = [vak for s in spaken for pair in s.vakken for vak in pair]
+    if sum(v != "geen" for v in vakken) < max(1, MINSTENS_DEEL * len(vakken)):
         return None
     trends = Counter(v[0] for s in spaken for v in s.vakken)
     plaatsen = Counter(v[1] for s in spaken for v in s.vakken)
@@ -255,6 +259,37 @@ def _thematabel(stof: Stof) -> Tabel:
         f"Alle thema’s: aantal indicatoren van {r.drenthe.naam} naar trend en plaats onder provincies",
         kolommen,
         tuple(Rijgroep(tuple(rijen), (groep,)) for groep, rijen in groepen.items()),
+        dicht=True,
+    )
+
+
+def _gemeentetabel(stof: Stof) -> Tabel:
+    """Where Drenthe itself has hardly any judgement: how often its municipalities stand high and low, per theme."""
+    r = stof.rapport
+    rijen = []
+    for thema in r.themas:
+        plaatsen = Counter(
+            o.positie
+            for i in thema.indicatoren
+            for g in r.gemeenten
+            if zinnen.has_gunstige_kant(i) and (o := i.oordelen.get(g.code)) is not None
+        )
+        boven, midden, onder = (plaatsen[k] for k in ("bovenste_kwart", "midden", "onderste_kwart"))
+        kop = (Koppeling(thema.naam, Doel(blad_van(thema.id))),)
+        if boven + midden + onder:
+            aantal = Cel((str(len(thema.indicatoren)),))
+            rijen.append(Rij(kop, (aantal, _vlak(boven), _vlak(midden), _vlak(onder))))
+    namen = ("Indicatoren", "Bovenste kwart", "Midden", "Onderste kwart")
+    return Tabel(
+        "themas",
+        "Per thema: hoe vaak de gemeenten in het bovenste en het onderste kwart van alle gemeenten van Nederland staan",
+        (Kolom(("Thema",)), *(Kolom((n,), "eind") for n in namen)),
+        (Rijgroep(tuple(rijen)),),
+        (
+            "Elke gemeente telt bij elke indicator met een gunstige kant een keer mee. Voor Drenthe als geheel zijn "
+            "er in "
+            "deze uitgave te weinig oordelen voor een beeld per thema.",
+        ),
         dicht=True,
     )
 

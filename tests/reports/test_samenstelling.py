@@ -95,8 +95,33 @@ def test_the_wheel_and_its_table_count_the_same(document) -> None:
 
 def test_messages_are_made_of_the_figures(document) -> None:
     text = seen(document.blad("samenvatting").blokken)
-    assert "Brede welvaart. Van de 1 getoetste indicator gaan er geen de gewenste kant op en 1 de andere kant" in text
     assert "De werkloosheid is 63,4% in 2024 (voorlopig): 1,9\xa0procentpunt hoger dan in 2022" in text
+    assert "Brede welvaart. " not in text, "met een oordeel is er over brede welvaart niets te zeggen"
+
+
+def test_well_being_is_told_where_enough_was_judged() -> None:
+    trends = ("gunstig", "ongunstig", "ongunstig", "geen significante verandering", "geen significante verandering")
+    cards = [
+        make_indicator(id=f"i{n}", thema="wonen", oordelen={"PV22": replace(OORDEEL, trend=trend)})
+        for n, trend in enumerate(trends)
+    ]
+    rapport = make_rapport(themas=(Thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
+    text = seen(make_document(rapport).blad("samenvatting").blokken)
+    assert "Van de 5 getoetste indicatoren gaat er 1 de gewenste kant op en 2 de andere kant" in text
+    assert "staat Drenthe bij geen van 5 in het bovenste kwart en bij 5 in het onderste." in text
+
+
+def test_a_wheel_that_would_be_empty_makes_room_for_the_municipalities() -> None:
+    plaats = replace(OORDEEL, positie="bovenste_kwart", trend="te weinig gegevens")
+    cards = [
+        make_indicator(id=f"i{n}", thema="wonen", oordelen={g.code: plaats for g in GEMEENTEN[:3]}) for n in range(3)
+    ]
+    rapport = make_rapport(themas=(Thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
+    blad = make_document(rapport).blad("samenvatting")
+    assert not [k for k in walk(blad.blokken) if isinstance(k, Figuurblok)]
+    text = seen(blad.blokken)
+    assert "Wonen|3|9|–|–" in text
+    assert "De twaalf gemeenten hebben samen 9 plaatsen op ranglijsten" in text
 
 
 def test_without_the_register_the_chapter_says_so() -> None:
