@@ -30,7 +30,7 @@ def waarde(punt: Punt | None, decimalen: int) -> Inhoud:
         text_runs: Inhoud = (number, Voorlees(text[len(number) :], heard))
     else:
         text_runs = (text,)
-    return (*text_runs, Voorlees("≈", " benadering")) if punt.benadering else text_runs
+    return (*text_runs, Voorlees("≈", f" {getallen.benadering_of(punt)}")) if punt.benadering else text_runs
 
 
 def waarde_met_periode(punt: Punt | None, decimalen: int, anders_dan: str | None = None) -> Inhoud:
@@ -173,8 +173,15 @@ def broncel(bron: Broncel) -> str:
     """The value of a source cell, unrounded as the source has it, or the symbol for its absence."""
     if bron.waarde is None:
         return getallen.format_leeg(bron.leeg_reden)
-    decimalen = len(format(bron.waarde, ".12g").partition(".")[2]) if abs(bron.waarde) >= 1e-4 else 6
-    return getallen.format_getal(bron.waarde, min(decimalen, 8)) + getallen.STATUSTEKENS.get(bron.status, "")
+    return bronwaarde(bron.waarde) + getallen.STATUSTEKENS.get(bron.status, "")
+
+
+def bronwaarde(waarde: float | None) -> str:
+    """A number unrounded, as a source has it; 'geen' where there is none."""
+    if waarde is None:
+        return "geen"
+    decimalen = len(format(waarde, ".12g").partition(".")[2]) if abs(waarde) >= 1e-4 else 6
+    return getallen.format_getal(waarde, min(decimalen, 8))
 
 
 def broncel_rij(bron: Broncel) -> tuple[Cel, ...]:

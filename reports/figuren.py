@@ -106,7 +106,9 @@ class Tekenaar:
         rough = [p.punt.benadering for p in beeld.lijnen[0].plekken]
         if any(rough):
             when = "" if all(rough) else " in een deel van de jaren (≈ in de tabel)"
-            notes.append(f"{beeld.lijnen[0].regio.naam} is{when} een benadering: {explain_benadering(indicator.aggregatie)}.")
+            notes.append(
+                f"{beeld.lijnen[0].regio.naam} is{when} een benadering: {explain_benadering(indicator.aggregatie)}."
+            )
             if zonder := sorted({naam for p in beeld.lijnen[0].plekken for naam in p.punt.zonder}):
                 notes.append(f"Niet elke gemeente heeft elk jaar een cijfer. Niet meegeteld: {join(zonder)}.")
         if any(p.punt.is_voorlopig for p in plekken):

@@ -35,8 +35,8 @@ class Regio:
 class Punt:
     """One value of one region in one period (CBS code: 2025JJ00, 2026KW01). `waarde` None: `leeg_reden` says why.
 
-    `zonder` names the members that the value of a region does without. Between `marge_onder` and `marge_boven` lies the true value with 95%
-    certainty, where the source gives that.
+    `zonder` names the members that the value of a region does without. Between `marge_onder` and `marge_boven` lies
+    the true value with 95% certainty, where the source gives that.
     """
 
     periode: str

@@ -13,6 +13,7 @@ from reports.getallen import (
     format_periode,
     format_verschil,
     is_percentage,
+    join,
     round_half_away,
     with_eenheid,
 )
@@ -46,11 +47,6 @@ def _bedrag(indicator: Indicator, waarde: float) -> str:
 
 def _voorlopig(plek: Plek) -> str:
     return " (voorlopig)" if plek.punt.is_voorlopig else ""
-
-
-def opsomming(namen: list[str]) -> str:
-    """Names as a Dutch sentence lists them: 'a, b en c'."""
-    return namen[0] if len(namen) == 1 else ", ".join(namen[:-1]) + " en " + namen[-1]
 
 
 def _moves(eerste: float, laatste: float, decimalen: int) -> str:
@@ -114,7 +110,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
             f"{_bedrag(indicator, p.y)}{_voorlopig(p)}."
         )
     if beeld.breuken:
-        jaren = opsomming([str(j) for j in beeld.breuken])
+        jaren = join([str(j) for j in beeld.breuken])
         parts.append(f"De reeks is onderbroken in {jaren}: cijfers ervoor en erna zijn niet te vergelijken.")
     return " ".join(parts)
 
@@ -142,7 +138,7 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
     ]
     parts += [f"{r.naam}: {_bedrag(indicator, p.waarde)}." for r, p in beeld.lijnen if p.waarde is not None]
     if unknown:
-        parts.append(f"Geen cijfer: {opsomming(unknown)}.")
+        parts.append(f"Geen cijfer: {join(unknown)}.")
     return " ".join(parts)
 
 
@@ -273,7 +269,8 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
     elif meting:
         parts.append(meting if indicator.meting == "voortschrijdend" else f"{meting}, marge onbekend")
     if punt.benadering:
-        parts.append("een benadering uit de gemeenten")
+        zonder = f", zonder {join(punt.zonder)}" if punt.zonder else ""
+        parts.append(f"een benadering uit de gemeenten{zonder}")
     if indicator.zekerheid != "K":
         parts.append("bron nog niet geheel bevestigd")
     return "; ".join(parts)

@@ -210,7 +210,7 @@ def _read_editieverschillen(db: duckdb.DuckDBPyConnection) -> tuple[Editieversch
         """
         SELECT v.*, i.naam, i.eenheid, i.decimalen
         FROM monitor.editieverschil AS v JOIN monitor.indicator AS i ON i.id = v.indicator
-        WHERE v.regio = ? AND v.uitsplitsing = 'totaal' ORDER BY i.naam, v.indicator
+        WHERE v.regio = ? AND v.uitsplitsing = 'totaal' AND i.doel = 'rapport' ORDER BY i.naam, v.indicator
         """,
         DRENTHE,
     )

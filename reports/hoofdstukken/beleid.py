@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from reports import cellen
 from reports.document import Alinea, Blad, Blok, Cel, Doel, Inhoud, Kolom, Kop, Koppeling, Rij, Rijgroep, Tabel
-from reports.getallen import format_periode
+from reports.getallen import format_periode, join
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.tabellen import TEKENS, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.model import Indicator, Regio
 from reports.woorden import OPGAVEN
-from reports.zinnen import opsomming
 
 GROEP = "Beleid"
 REGIO_DEAL = "regio_deal"
@@ -73,7 +72,7 @@ def make_regiodeal(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad | None:
 def _gebieden(stof: Stof, regios: Sequence[Regio]) -> Inhoud:
     """Which municipalities the composite regions are: the names look alike and the areas are not."""
     parts = [
-        f"‘{regio.naam}’: {opsomming([g.naam for g in stof.rapport.leden[regio.code]])}."
+        f"‘{regio.naam}’: {join([g.naam for g in stof.rapport.leden[regio.code]])}."
         for regio in regios
         if regio.soort == "samengesteld" and stof.rapport.leden.get(regio.code)
     ]

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from reports.beeld import is_totaal
 from reports.document import Doel
-from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_percentage, with_eenheid
+from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_percentage, join, with_eenheid
 from reports.hoofdstukken.stof import Stof
 from reports.model import Indicator, Oordeel, Regio
-from reports.zinnen import compare, has_gunstige_kant, is_gunstig, opsomming, tel
+from reports.zinnen import compare, has_gunstige_kant, is_gunstig, tel
 
 AANTAL = 5
 # With fewer judgements there is nothing to say of well-being as a whole.
@@ -176,8 +176,8 @@ def _verschillen(stof: Stof) -> Boodschap | None:
             tellingen.append((plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart"), len(plaatsen), regio))
         hoog, laag = max(t[0] for t in tellingen), max(t[1] for t in tellingen)
         if hoog and laag:
-            beste = opsomming([t[3].naam for t in tellingen if t[0] == hoog])
-            laagste = opsomming([t[3].naam for t in tellingen if t[1] == laag])
+            beste = join([t[3].naam for t in tellingen if t[0] == hoog])
+            laagste = join([t[3].naam for t in tellingen if t[1] == laag])
             zin = (
                 f"Van de {soort} {_staat(tellingen, 0, hoog)} {beste} het vaakst in het bovenste kwart van Nederland "
                 f"(bij {tel(hoog, 'indicator', 'indicatoren')}) en {laagste} het vaakst in het onderste "

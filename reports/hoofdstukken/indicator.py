@@ -9,6 +9,7 @@ from reports.document import (
     Blok,
     Cel,
     Codeblok,
+    Doel,
     Feiten,
     Figuurblok,
     Inhoud,
@@ -135,6 +136,11 @@ def _herkomst(stof: Stof, indicator: Indicator) -> list[Blok]:
         paren.append(("Bij het oordeel", (oordeel.toelichting,)))
     bronnen = [run for b in indicator.bronnen for run in (*cellen.bron(r, b), " ")]
     paren.append(("Bronnen", tuple(bronnen) or ("geen",)))
+    for c in r.correcties:
+        if any(id_ == indicator.id for id_, _ in c.indicatoren):
+            gebruikt = f"de bron geeft {cellen.bronwaarde(c.bron_waarde)}, gebruikt is {cellen.bronwaarde(c.wordt)}"
+            zin = f"{c.regio}, {format_periode(c.periode)}: {gebruikt}. {c.reden} "
+            paren.append(("Correctie", (zin, Koppeling("Alle correcties", Doel("verantwoording", "correcties")))))
     if indicator.opmerking:
         paren.append(("Opmerking", (indicator.opmerking,)))
     blokken: list[Blok] = [Feiten(tuple(paren))]

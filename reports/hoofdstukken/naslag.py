@@ -23,7 +23,7 @@ from reports.document import (
     Rijgroep,
     Tabel,
 )
-from reports.getallen import format_datum, format_getal, format_periode, is_percentage
+from reports.getallen import format_datum, format_getal, format_periode, is_percentage, join
 from reports.hoofdstukken.stof import Stof, blad_van
 from reports.hoofdstukken.stof import cellen as maak_cellen
 from reports.hoofdstukken.tabellen import TEKENS
@@ -63,13 +63,7 @@ def make_indicatoren(stof: Stof) -> Blad:
                 Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
                 Cel(cellen.verschil_nl(r, indicator, stand, merk=True)),
                 Cel(cellen.trend(indicator.oordelen.get(r.drenthe.code))),
-                Cel(
-                    (
-                        zinnen.opsomming([zinnen.GEBIEDEN[s] for s in soorten])
-                        if soorten
-                        else "alleen Drenthe of Nederland",
-                    )
-                ),
+                Cel((join([zinnen.GEBIEDEN[s] for s in soorten]) if soorten else "alleen Drenthe of Nederland",)),
             ),
         )
 

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reports.document import Alinea, Blad, Blok, Doel, Inhoud, Koppeling, Lijst, Naast
+from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
 from reports.hoofdstukken.tabellen import make_stand
 from reports.model import Indicator, Thema
-from reports.zinnen import opsomming, tel
+from reports.zinnen import tel
 
 # More than this many indicators are counted, not named.
 BIJ_NAAM = 4
@@ -31,7 +32,7 @@ def beeld_zin(stof: Stof, indicatoren: Sequence[Indicator]) -> str:
         ("dalend", "Dalend, zonder oordeel"),
     ):
         if namen := per_trend.get(trend):
-            wie = opsomming(namen) if len(namen) <= BIJ_NAAM else f"{len(namen)} indicatoren"
+            wie = join(namen) if len(namen) <= BIJ_NAAM else f"{len(namen)} indicatoren"
             werkwoord = "gaat" if len(namen) == 1 else "gaan"
             parts.append(f"{hoe} {werkwoord} {wie}." if hoe.endswith(" op") else f"{hoe}: {wie}.")
     if gelijk := per_trend.get("geen significante verandering"):

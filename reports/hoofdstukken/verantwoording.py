@@ -21,6 +21,7 @@ from reports.document import (
     Nadruk,
     Rij,
     Rijgroep,
+    Run,
     Tabel,
 )
 from reports.getallen import format_datum, format_getal, format_periode, format_tijdstip
@@ -69,13 +70,7 @@ def make_verantwoording(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         Kop(2, "Reeksbreuken", "breuken"),
         *_breuken(stof),
         Kop(2, "Correcties", "correcties"),
-        Alinea(
-            (
-                "Wij veranderen geen cijfers van een bron zonder het te zeggen. Wat wij met een cijfer doen, staat "
-                "bij elke "
-                "indicator onder ‘Bewerking’ en ‘Opmerking’; de momentopname houdt het cijfer zoals de bron het gaf.",
-            )
-        ),
+        *_correcties(stof),
         Kop(2, "Kwaliteit", "kwaliteit"),
         *_kwaliteit(stof),
         Kop(2, "Wat de monitor niet berekent", "niet-berekend"),
@@ -269,6 +264,45 @@ def _breuken(stof: Stof) -> list[Blok]:
     kolommen = (Kolom(("Indicator",)), Kolom(("Vanaf",)), Kolom(("Waarom",)))
     uitleg = Alinea(("Cijfers van voor en na een breuk zijn niet te vergelijken.",))
     return [uitleg, Tabel("breuken-tabel", f"Reeksbreuken ({len(rijen)})", kolommen, (Rijgroep(rijen),))]
+
+
+def _correcties(stof: Stof) -> list[Blok]:
+    """The known errors of a source that were corrected, cell by cell."""
+    correcties = stof.rapport.correcties
+    if not correcties:
+        return [Alinea(("Geen enkel cijfer van een bron is gecorrigeerd.",))]
+    uitleg = Alinea(
+        (
+            "In deze cellen gaf de bron een cijfer dat aantoonbaar fout is. Het bewaarde antwoord is niet veranderd; "
+            "voor "
+            "de berekening is een ander cijfer gebruikt. Dat houdt op zodra de bron iets anders geeft.",
+        )
+    )
+    rijen = []
+    for c in correcties:
+        namen: list[Run] = []
+        for id_, naam in c.indicatoren:
+            namen += [", " if namen else "", stof.naam_van(id_, naam)]
+        rijen.append(
+            Rij(
+                (f"{c.tabel}, {c.onderwerp}, {c.regio}, {format_periode(c.periode)}",),
+                (
+                    Cel((cellen.bronwaarde(c.bron_waarde),)),
+                    Cel((cellen.bronwaarde(c.wordt),)),
+                    Cel((c.reden,)),
+                    Cel((f"{c.gemeld_aan}, {format_datum(c.datum)}",)),
+                    Cel(tuple(namen)),
+                ),
+            )
+        )
+    kolommen = (
+        Kolom(("Cel",)),
+        Kolom(("De bron geeft",), "eind"),
+        Kolom(("Gebruikt",), "eind"),
+        *(Kolom((n,)) for n in ("Waarom", "Gemeld aan", "Indicatoren")),
+    )
+    bijschrift = f"Gecorrigeerde cellen ({len(correcties)})"
+    return [uitleg, Tabel("correcties-tabel", bijschrift, kolommen, (Rijgroep(tuple(rijen)),))]
 
 
 def _kwaliteit(stof: Stof) -> list[Blok]:

@@ -61,5 +61,5 @@ def _rijen(indicator: Indicator, code: str) -> Iterable[Sequence[object]]:
             getal(p.waarde),
             p.status,
             p.leeg_reden or "",
-            "benadering" if p.benadering else "",
+            getallen.benadering_of(p) if p.benadering else "",
         )

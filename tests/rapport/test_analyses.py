@@ -119,7 +119,16 @@ def test_a_build_without_analyses_gives_none_of_them(tmp_path: Path) -> None:
                 "de hoogste waarde in de reeks",
             ),
         ),
-        ("verantwoording", ("Bij 1 toets viel er iets op:", "Drie sprongen.", "Reeksbreuken (1)")),
+        (
+            "verantwoording",
+            (
+                "Bij 1 toets viel er iets op:",
+                "Drie sprongen.",
+                "Reeksbreuken (1)",
+                "Gecorrigeerde cellen (1)",
+                "21,1|211|",
+            ),
+        ),
         ("opgaven", ("Opgave 5: Ontwikkelen van de economische kracht van Drenthe",)),
     ],
 )
