@@ -15,7 +15,8 @@ import duckdb
 from IPython.display import HTML
 
 from reports.beeld import make_lijnbeeld, make_puntbeeld
-from reports.figuren import Figuur, Tekenaar
+from reports.document import Figuur
+from reports.figuren import Tekenaar
 from reports.model import Breuk, Indicator, Punt, Reeks, Regio
 
 NEDERLAND = "NL01"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
@@ -21,6 +20,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from reports import zinnen
 from reports.beeld import Lijn, Lijnbeeld, Puntbeeld, dashed, make_lijnbeeld, make_puntbeeld
+from reports.document import Figuur
 from reports.getallen import explain_benadering, format_getal, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Rapport, Regio
 from reports.svg import compact
@@ -43,16 +43,6 @@ STIJL: dict[Any, Any] = {
     "path.simplify": False,
     "text.parse_math": False,
 }
-
-
-@dataclass(frozen=True)
-class Figuur:
-    """A drawn figure: SVG, its message as heading, the same in full for who can not see it, and reading notes."""
-
-    svg: str
-    kop: str
-    alt: str
-    noten: tuple[str, ...] = ()
 
 
 class Tekenaar:
@@ -88,7 +78,7 @@ class Tekenaar:
             # at least a unit of the last printed decimal, so that noise below it is not blown up to a wave
             room = max((high - low) * 0.12, 10.0 ** -(1 if beeld.soort == "index" else indicator.decimalen))
             bottom = max(0.0, low - room) if low >= 0 else low - room
-            ticks, decimalen = _ticks(bottom, high + room)
+            ticks, decimalen = tick_marks(bottom, high + room)
             bottom, top = min(bottom, low), high + room
             ticks = [t for t in ticks if bottom <= t <= top]
             labels = [format_getal(t, decimalen) for t in ticks]
@@ -116,7 +106,9 @@ class Tekenaar:
         rough = [p.punt.benadering for p in beeld.lijnen[0].plekken]
         if any(rough):
             when = "" if all(rough) else " in een deel van de jaren (≈ in de tabel)"
-            notes.append(f"Drenthe is{when} een benadering: {explain_benadering(indicator.aggregatie)}.")
+            notes.append(
+                f"{beeld.lijnen[0].regio.naam} is{when} een benadering: {explain_benadering(indicator.aggregatie)}."
+            )
             if zonder := sorted({naam for p in beeld.lijnen[0].plekken for naam in p.punt.zonder}):
                 notes.append(f"Niet elke gemeente heeft elk jaar een cijfer. Niet meegeteld: {join(zonder)}.")
         if any(p.punt.is_voorlopig for p in plekken):
@@ -254,7 +246,7 @@ def _label(lijn: Lijn, indicator: Indicator, beeld: Lijnbeeld) -> list[str]:
     return [lijn.regio.naam, format_waarde(last.y, decimalen, last.punt.status)]
 
 
-def _ticks(low: float, high: float) -> tuple[list[float], int]:
+def tick_marks(low: float, high: float) -> tuple[list[float], int]:
     """Round values for the axis, and how many decimals they need: as few as tell them apart."""
     ticks = [float(t) for t in MaxNLocator(nbins=4, steps=[1, 2, 5, 10]).tick_values(low, high)]
     return ticks, max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))

@@ -23,10 +23,10 @@ from matplotlib.path import Path as Lijnstuk
 from matplotlib.transforms import IdentityTransform
 from numpy.typing import NDArray
 
-from reports import zinnen
 from reports.beeld import Puntbeeld, Stip
-from reports.figuren import BREED, GRIJS, HOOG, INKT, LETTER, STIJL, TEKST, Figuur
-from reports.getallen import format_getal, format_leeg, format_periode, round_half_away
+from reports.document import Figuur
+from reports.figuren import BREED, GRIJS, HOOG, INKT, LETTER, STIJL, TEKST
+from reports.getallen import format_getal, format_leeg, format_periode, join, round_half_away
 from reports.model import Grenzen, Indicator, Rapport, Regio, Ring
 from reports.svg import compact
 
@@ -334,7 +334,10 @@ class Kaarttekenaar:
             left, low, right, top = box(plek)
             return not any(left < r and right > le and low < t and top > lo for le, lo, r, t in taken)
 
-        plek = find_plek(self.ondergrond.vormen[gemeente.code].ringen[0], high / wide, free)
+        if self.ondergrond.tegels:
+            plek = self._middens[gemeente.code]
+        else:
+            plek = find_plek(self.ondergrond.vormen[gemeente.code].ringen[0], high / wide, free)
         x, y = plaatsing.point(plek)
         top = y + high / 2 - 10
         for n, text in enumerate(lines):
@@ -357,9 +360,9 @@ def kaart_alt(indicator: Indicator, beeld: Kaartbeeld) -> str:
     ]
     for klasse in beeld.klassen:
         span = " tot ".join(_span(klasse, indicator.decimalen))
-        parts.append(f"{klasse.letter}, {span}: {zinnen.opsomming([s.regio.naam for s in klasse.stippen])}.")
+        parts.append(f"{klasse.letter}, {span}: {join([s.regio.naam for s in klasse.stippen])}.")
     if beeld.zonder:
-        parts.append(f"Geen cijfer: {zinnen.opsomming([s.regio.naam for s in beeld.zonder])}.")
+        parts.append(f"Geen cijfer: {join([s.regio.naam for s in beeld.zonder])}.")
     return " ".join(parts)
 
 
@@ -367,7 +370,7 @@ def overzicht_alt(rapport: Rapport) -> str:
     """The areas and their municipalities, in full sentences."""
     parts = ["Kaart van Drenthe met de namen van de gemeenten."]
     parts += [
-        f"{n}, {corop.naam}: {zinnen.opsomming([g.naam for g in rapport.leden[corop.code]])}."
+        f"{n}, {corop.naam}: {join([g.naam for g in rapport.leden[corop.code]])}."
         for n, corop in enumerate(rapport.corop, start=1)
         if rapport.leden.get(corop.code)
     ]

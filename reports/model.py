@@ -35,7 +35,8 @@ class Regio:
 class Punt:
     """One value of one region in one period (CBS code: 2025JJ00, 2026KW01). `waarde` None: `leeg_reden` says why.
 
-    `zonder` names the members that the value of a region does without.
+    `zonder` names the members that the value of a region does without. Between `marge_onder` and `marge_boven` lies
+    the true value with 95% certainty, where the source gives that.
     """
 
     periode: str
@@ -45,6 +46,8 @@ class Punt:
     leeg_reden: LeegReden | None = None
     benadering: bool = False
     zonder: tuple[str, ...] = ()
+    marge_onder: float | None = None
+    marge_boven: float | None = None
 
     @property
     def periodesoort(self) -> str:
@@ -80,7 +83,10 @@ class Reeks:
 
 @dataclass(frozen=True)
 class Stand:
-    """The latest value of a region and how it moved; differences are in the unit of the indicator."""
+    """The latest value of a region and how it moved; differences are in the unit of the indicator.
+
+    `tabellen`: the source tables of the value, as they are named in `Bron.tabel`.
+    """
 
     punt: Punt | None
     waarde_nl: float | None = None
@@ -89,6 +95,7 @@ class Stand:
     verandering_jaar: float | None = None
     editie_periode: str | None = None
     verandering_editie: float | None = None
+    tabellen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,7 +237,10 @@ class Correctie:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator: its card, its series by region code, where they come from, and the judgement on Drenthe."""
+    """One indicator: its card, and by region code its series, latest value, source cells and judgement.
+
+    `herkomst`: the source cells under the latest value. `opgaven`: those of the Economische Koers that it belongs to.
+    """
 
     id: str
     naam: str
@@ -249,8 +259,10 @@ class Indicator:
     standen: dict[str, Stand] = field(default_factory=dict)
     breuken: tuple[Breuk, ...] = ()
     bronnen: tuple[Bron, ...] = ()
-    herkomst: tuple[Cel, ...] = ()
-    oordeel: Oordeel | None = None
+    herkomst: dict[str, tuple[Cel, ...]] = field(default_factory=dict)
+    oordelen: dict[str, Oordeel] = field(default_factory=dict)
+    opgaven: tuple[int, ...] = ()
+    meting: str = "telling"
 
     @cached_property
     def periodesoort(self) -> str:
@@ -259,6 +271,11 @@ class Indicator:
         if not soorten or "JJ" in soorten:
             return "JJ"
         return max(sorted(set(soorten)), key=soorten.count)
+
+    def punt(self, regio: str) -> Punt | None:
+        """The latest value of a region; None where it has none."""
+        stand = self.standen.get(regio)
+        return stand.punt if stand is not None and stand.punt is not None and stand.punt.waarde is not None else None
 
     def points(self, regio: str) -> tuple[Punt, ...]:
         """The points of a region of the shown kind of period; empty for a region without a series."""
@@ -320,8 +337,9 @@ class Bouw:
 class Rapport:
     """A whole report. `melding`: the notice that stands on every page, or None; `kerncijfers`: ids of indicators.
 
-    `leden`: code of a COROP area -> its municipalities; `grenzen` None: the maps are made of tiles; `herziening` None:
-    there is no previous publication to compare with.
+    `leden`: code of a COROP area or a composite region -> its municipalities; `samengesteld`: the composite regions,
+    such as that of the Regio Deal; `grenzen` None: the maps are made of tiles; `herziening` None: there is no previous
+    publication to compare with.
     """
 
     titel: str
@@ -343,6 +361,12 @@ class Rapport:
     toetsing: Toetsing | None = None
     herziening: Herziening | None = None
     correcties: tuple[Correctie, ...] = ()
+    samengesteld: tuple[Regio, ...] = ()
+
+    @property
+    def gebieden(self) -> tuple[Regio, ...]:
+        """The regions within Drenthe that have a page of their own: the COROP areas, then the municipalities."""
+        return (*self.corop, *self.gemeenten)
 
     @property
     def indicatoren(self) -> tuple[Indicator, ...]:

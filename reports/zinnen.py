@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from reports.beeld import Lijnbeeld, Plek, Puntbeeld
 from reports.getallen import (
     HARDE_SPATIE,
+    STATUS_UITLEG,
     format_getal,
     format_periode,
     format_verschil,
     is_percentage,
+    join,
     round_half_away,
     with_eenheid,
 )
-from reports.model import Indicator, Oordeel, Toetsing
+from reports.model import Indicator, Oordeel, Punt, Regio, Toetsing
 
 GELIJK = "ongeveer even hoog als"
 POSITIES = {
@@ -25,17 +28,17 @@ POSITIES = {
     "laag": "in het laagste kwart",
 }
 KLOVEN = {
-    "groter": "Dat verschil is in deze jaren groter geworden.",
-    "kleiner": "Dat verschil is in deze jaren kleiner geworden.",
-    "gelijk": "Dat verschil is in deze jaren niet significant veranderd.",
-    "n.b.": "Of dat verschil groter of kleiner wordt, is niet te toetsen.",
+    "groter": "Het verschil met Nederland is in deze jaren groter geworden.",
+    "kleiner": "Het verschil met Nederland is in deze jaren kleiner geworden.",
+    "gelijk": "Het verschil met Nederland is in deze jaren niet significant veranderd.",
+    "n.b.": "Of het verschil met Nederland groter of kleiner wordt, is niet te toetsen.",
 }
 ROBUUST = {
     "robuust": "Die uitkomst is robuust.",
     "niet_robuust": "Die uitkomst is niet robuust: met een andere keuze van jaren of toets komt er iets anders uit.",
     "niet_toetsbaar": "Of die uitkomst robuust is, is met zo weinig cijfers niet te toetsen.",
 }
-GEBIEDEN = {"gemeente": "gemeenten", "corop": "COROP-gebieden"}
+GEBIEDEN = {"gemeente": "gemeenten", "corop": "COROP-gebieden", "provincie": "provincies"}
 
 
 def _bedrag(indicator: Indicator, waarde: float) -> str:
@@ -46,11 +49,6 @@ def _voorlopig(plek: Plek) -> str:
     return " (voorlopig)" if plek.punt.is_voorlopig else ""
 
 
-def opsomming(namen: list[str]) -> str:
-    """Names as a Dutch sentence lists them: 'a, b en c'."""
-    return namen[0] if len(namen) == 1 else ", ".join(namen[:-1]) + " en " + namen[-1]
-
-
 def _moves(eerste: float, laatste: float, decimalen: int) -> str:
     """The present tense serves the past and a forecast alike."""
     before, after = round_half_away(eerste, decimalen), round_half_away(laatste, decimalen)
@@ -59,12 +57,12 @@ def _moves(eerste: float, laatste: float, decimalen: int) -> str:
     return "stijgt" if after > before else "daalt"
 
 
-def compare_with_nl(indicator: Indicator, waarde: float, waarde_nl: float) -> str:
-    """Drenthe beside the Netherlands in words: '2,1 procentpunt lager dan', 'ongeveer even hoog als'."""
-    if round_half_away(waarde, indicator.decimalen) == round_half_away(waarde_nl, indicator.decimalen):
+def compare(indicator: Indicator, waarde: float, andere: float) -> str:
+    """A value beside another one in words: '2,1 procentpunt lager dan', 'ongeveer even hoog als'."""
+    if round_half_away(waarde, indicator.decimalen) == round_half_away(andere, indicator.decimalen):
         return GELIJK
-    hoeveel = format_verschil(indicator, waarde, waarde - waarde_nl, lang=True).lstrip("+\N{MINUS SIGN}")
-    return f"{hoeveel} {'hoger' if waarde > waarde_nl else 'lager'} dan"
+    hoeveel = format_verschil(indicator, waarde, waarde - andere, lang=True).lstrip("+\N{MINUS SIGN}")
+    return f"{hoeveel} {'hoger' if waarde > andere else 'lager'} dan"
 
 
 def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
@@ -74,7 +72,7 @@ def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
     if beeld.soort == "waarde" and len(beeld.lijnen) == 2:
         theirs = {p.punt.periode: p for p in beeld.lijnen[1].plekken}.get(laatste.punt.periode)
         if theirs is not None:
-            return f"{begin}: {compare_with_nl(indicator, laatste.y, theirs.y)} Nederland"
+            return f"{begin}: {compare(indicator, laatste.y, theirs.y)} Nederland"
     if beeld.soort == "index" and beeld.basis:
         groei = [f"{x.regio.naam} {format_getal(x.plekken[-1].y - 100, 1, teken=True)}%" for x in beeld.lijnen]
         return f"Sinds {format_periode(beeld.basis)}: {', '.join(groei)}"
@@ -112,7 +110,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
             f"{_bedrag(indicator, p.y)}{_voorlopig(p)}."
         )
     if beeld.breuken:
-        jaren = opsomming([str(j) for j in beeld.breuken])
+        jaren = join([str(j) for j in beeld.breuken])
         parts.append(f"De reeks is onderbroken in {jaren}: cijfers ervoor en erna zijn niet te vergelijken.")
     return " ".join(parts)
 
@@ -140,7 +138,7 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
     ]
     parts += [f"{r.naam}: {_bedrag(indicator, p.waarde)}." for r, p in beeld.lijnen if p.waarde is not None]
     if unknown:
-        parts.append(f"Geen cijfer: {opsomming(unknown)}.")
+        parts.append(f"Geen cijfer: {join(unknown)}.")
     return " ".join(parts)
 
 
@@ -185,33 +183,29 @@ def has_gunstige_kant(indicator: Indicator) -> bool:
     return indicator.aggregatie != "som" and indicator.richting in ("hoger", "lager")
 
 
-def positie_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
+def positie_zin(indicator: Indicator, oordeel: Oordeel, regio: Regio) -> str:
     """The place of a region among its kind in one sentence; empty where it has none."""
     if oordeel.rang is None or oordeel.rang_van is None or oordeel.periode is None or oordeel.positie not in POSITIES:
         return ""
     kant = "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
     return (
-        f"In {format_periode(oordeel.periode)} staat {naam} op plaats {oordeel.rang} van de {oordeel.rang_van} "
-        f"provincies (plaats 1 is het {kant}), {POSITIES[oordeel.positie]}."
+        f"In {format_periode(oordeel.periode)} staat {regio.naam} op plaats {oordeel.rang} van de {oordeel.rang_van} "
+        f"{GEBIEDEN[regio.soort]} (plaats 1 is het {kant}), {POSITIES[oordeel.positie]}."
     )
 
 
-def kloof_zin(indicator: Indicator, oordeel: Oordeel, wanneer: str = "") -> str:
-    """The difference with the Netherlands and how it moves, in two sentences; empty where there is none."""
-    if oordeel.verschil_nl is None or oordeel.waarde is None:
-        return ""
-    hoe = compare_with_nl(indicator, oordeel.waarde, oordeel.waarde - oordeel.verschil_nl)
-    return f"Het cijfer is{wanneer} {hoe} dat van Nederland. {KLOVEN[oordeel.kloof]}"
+def kloof_zin(oordeel: Oordeel) -> str:
+    """How the difference with the Netherlands moves; empty where there is none."""
+    return "" if oordeel.verschil_nl is None else KLOVEN[oordeel.kloof]
 
 
-def oordeel_zin(indicator: Indicator, naam: str) -> str:
-    """The judgement on a region in a few short sentences: trend, place, gap. Empty where there is no judgement."""
-    oordeel = indicator.oordeel
+def oordeel_zin(indicator: Indicator, regio: Regio) -> str:
+    """The judgement on a region in short sentences: trend, place, how the gap moves. Empty where there is none."""
+    oordeel = indicator.oordelen.get(regio.code)
     if oordeel is None:
         return ""
-    positie = positie_zin(indicator, oordeel, naam)
-    wanneer = "" if positie or oordeel.periode is None else f" in {format_periode(oordeel.periode)}"
-    parts = (trend_zin(indicator, oordeel, naam), positie, kloof_zin(indicator, oordeel, wanneer))
+    naam = regio.naam
+    parts = (trend_zin(indicator, oordeel, naam), positie_zin(indicator, oordeel, regio), kloof_zin(oordeel))
     return " ".join(part for part in parts if part)
 
 
@@ -242,3 +236,98 @@ def toeval_zin(toetsing: Toetsing, naam: str) -> str:
 
 def _is(aantal: int, enkel: str = "is") -> str:
     return enkel if aantal == 1 else {"is": "zijn", "blijft": "blijven"}[enkel]
+
+
+def is_gunstig(indicator: Indicator, verschil: float, *, in_de_tijd: bool) -> bool | None:
+    """Whether a difference is on the wanted side; None where there is no such side, or the difference is nothing.
+
+    More euros than before say nothing where prices rise, so an amount in current prices has no wanted side in time.
+    """
+    if round_half_away(verschil, indicator.decimalen) == 0 or indicator.richting not in ("hoger", "lager"):
+        return None
+    if indicator.prijzen == "lopend" if in_de_tijd else not has_gunstige_kant(indicator):
+        return None
+    return (verschil > 0) == (indicator.richting == "hoger")
+
+
+# What kind of measurement a figure comes from, where it is no full count.
+METINGEN = {
+    "steekproef": "uit een steekproef",
+    "om_de_paar_jaar": "uit een enquête",
+    "modelschatting": "een modelschatting",
+    "voortschrijdend": "een gemiddelde over meer jaren",
+}
+
+
+def zekerheid(indicator: Indicator, punt: Punt) -> str:
+    """How certain a figure is, in a few words: status, kind of measurement, margin."""
+    parts = [STATUS_UITLEG[punt.status]]
+    meting = METINGEN.get(indicator.meting)
+    if punt.marge_onder is not None and punt.marge_boven is not None:
+        onder, boven = (format_getal(m, indicator.decimalen) for m in (punt.marge_onder, punt.marge_boven))
+        parts.append(f"{meting or 'met een marge'}: met 95% zekerheid tussen {onder} en {boven}")
+    elif meting:
+        parts.append(meting if indicator.meting == "voortschrijdend" else f"{meting}, marge onbekend")
+    if punt.benadering:
+        zonder = f", zonder {join(punt.zonder)}" if punt.zonder else ""
+        parts.append(f"een benadering uit de gemeenten{zonder}")
+    if indicator.zekerheid != "K":
+        parts.append("bron nog niet geheel bevestigd")
+    return "; ".join(parts)
+
+
+def verandering_zeker(nu: Punt, toen: Punt) -> bool | None:
+    """Whether two figures differ more than their margins explain (95%); None where a margin is missing."""
+    if nu.waarde is None or toen.waarde is None:
+        return None
+    halves = []
+    for p in (nu, toen):
+        if p.marge_onder is None or p.marge_boven is None:
+            return None
+        halves.append((p.marge_boven - p.marge_onder) / 2)
+    return abs(nu.waarde - toen.waarde) > math.hypot(*halves)
+
+
+def _kant(gunstig: bool | None) -> str:
+    return {True: " (gunstig)", False: " (ongunstig)", None: ""}[gunstig]
+
+
+def stand_zin(indicator: Indicator, regio: Regio, nederland: Regio) -> str:
+    """Where a region stands: its value, beside that of two years before and of the Netherlands, and how certain.
+
+    Empty where it has no value.
+    """
+    punt, stand = indicator.punt(regio.code), indicator.standen.get(regio.code)
+    if punt is None or punt.waarde is None or stand is None:
+        return ""
+    parts = [f"{_bedrag(indicator, punt.waarde)} in {format_periode(punt.periode)}."]
+    reeks = indicator.reeksen.get(regio.code)
+    toen = reeks.point(stand.editie_periode) if reeks and stand.editie_periode else None
+    vergeleken = []
+    if toen is not None and toen.waarde is not None and stand.verandering_editie is not None:
+        hoe = compare(indicator, punt.waarde, toen.waarde)
+        goed = is_gunstig(indicator, punt.waarde - toen.waarde, in_de_tijd=True)
+        vergeleken.append(f"{hoe} in {format_periode(toen.periode)}{_kant(goed)}")
+    if stand.waarde_nl is not None and stand.verschil_nl is not None and regio != nederland:
+        hoe = compare(indicator, punt.waarde, stand.waarde_nl)
+        goed = is_gunstig(indicator, punt.waarde - stand.waarde_nl, in_de_tijd=False)
+        vergeleken.append(f"{hoe} in {nederland.naam}{_kant(goed)}")
+    if vergeleken:
+        parts.append(f"Dat is {' en '.join(vergeleken)}.")
+    if (
+        toen is not None
+        and stand.verandering_editie is not None
+        and (zeker := verandering_zeker(punt, toen)) is not None
+    ):
+        parts.append(
+            "De verandering is groter dan de marge van de meting."
+            if zeker
+            else "De verandering valt binnen de marge van de meting en kan toeval zijn."
+        )
+    parts.append(f"Zekerheid: {zekerheid(indicator, punt)}.")
+    return " ".join(parts)
+
+
+def tel(aantal: int, enkel: str, meer: str) -> str:
+    """A count with its noun: '1 indicator', '3 indicatoren', 'geen indicatoren'."""
+    return f"{aantal or 'geen'} {enkel if aantal == 1 else meer}"

@@ -5,22 +5,17 @@ import dagster as dg
 from assets.keten import Keten
 from assets.rapport.rapport import write_rapport
 
-# The tables that the report reads; see assets/rapport/model.py.
+# The tables that the report reads; see assets/rapport/model.py and analyses.py.
 TABELLEN = [
     dg.AssetKey([schema, naam])
     for schema, namen in {
-        "kern": ("regio", "regio_lid", "waarneming", "onderwerp", "correctie"),
+        "kern": ("regio", "regio_lid", "waarneming", "onderwerp", "correctie", "bedrijfstak"),
         "monitor": (
             *("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "oordeel", "oordeel_regiosoort"),
-            *(
-                "niet_beschikbaar",
-                "ontbrekend_lid",
-                "gecorrigeerd",
-                "momentopname",
-                "bouw",
-                "herziening",
-                "kaartherziening",
-            ),
+            *("niet_beschikbaar", "ontbrekend_lid", "gecorrigeerd", "momentopname", "bouw"),
+            *("herziening", "kaartherziening", "editieverschil", "record"),
+            *("productiviteitskloof", "shift_share", "locatiequotient", "pendel", "woon_werkbalans"),
+            *("prognose", "prognose_leeftijd"),
         ),
     }.items()
     for naam in namen
@@ -30,7 +25,7 @@ TABELLEN = [
 @dg.asset(
     key=["rapport", "html"],
     group_name="rapport",
-    description="Het rapport: een pagina HTML met figuren, tabellen en de gegevens ernaast.",
+    description="Het rapport: een map met pagina’s HTML, met figuren, tabellen en de gegevens ernaast.",
     deps=TABELLEN,
     kinds={"html"},
 )

@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
+from assets.rapport.lezen import open_monitor, read_rows
 from reports.model import (
     Bouw,
     Breuk,
@@ -65,19 +65,20 @@ THEMAS: dict[str, tuple[str, str]] = {
 }
 ADRES = re.compile(r"https?://\S+:?\s+")
 # How v4 names a licence -> as people know it.
-LICENTIES = {"https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0"}
-# What the Economische Koers speaks of first: how many people, what they earn, whether they work, how they start.
-KERNCIJFERS = ("bbp_per_inwoner", "netto_arbeidsparticipatie", "werkloosheid", "bevolking")
+LICENTIES = {
+    "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
+    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
+}
+# What the Economische Koers speaks of first: what people earn, whether they work, how many they are. The summary shows
+# the first four that there are.
+KERNCIJFERS = (
+    *("bbp_per_inwoner", "netto_arbeidsparticipatie", "werkloosheid", "bevolking"),
+    *("potentiele_beroepsbevolking", "verkoopprijs_woningen", "vestigingen_cbs"),
+)
 
 
 class RapportError(ValueError):
     """The database lacks what a report needs; the message names what, and the next command."""
-
-
-def _rows(db: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[dict[str, Any]]:
-    cursor = db.execute(query, values or None)
-    names = [d[0] for d in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _moment(value: datetime | None) -> datetime | None:
@@ -114,7 +115,7 @@ def _strip(naam: str) -> str:
 
 def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
     """Regions of today that a report speaks of: the Netherlands, Drenthe, its COROP areas, its members, composites."""
-    rows = _rows(
+    rows = read_rows(
         db,
         """
         SELECT r.code, r.naam, r.soort FROM kern.regio AS r
@@ -138,7 +139,7 @@ def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
 def _read_zonder(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """The members that a value does without: (indicator, regio, periode) -> their names."""
     zonder: dict[tuple[str, str, str], tuple[str, ...]] = defaultdict(tuple)
-    for r in _rows(
+    for r in read_rows(
         db,
         """
         SELECT o.indicator, o.regio, o.periode, r.naam
@@ -153,57 +154,64 @@ def _read_zonder(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tu
 def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Reeks]]:
     punten: dict[str, dict[str, list[Punt]]] = defaultdict(lambda: {code: [] for code in regios})
     zonder = _read_zonder(db)
-    for r in _rows(
+    for r in read_rows(
         db,
         """
-        SELECT indicator, regio, periode, waarde, status, leeg_reden, coalesce(benadering, false) AS benadering
+        SELECT indicator, regio, periode, waarde, status, leeg_reden, coalesce(benadering, false) AS benadering,
+            marge_onder, marge_boven
         FROM monitor.indicatorwaarde WHERE uitsplitsing = 'totaal' AND list_contains(?, regio)
         ORDER BY indicator, regio, periode
         """,
         list(regios),
     ):
-        punt = Punt(
-            r["periode"],
-            int(r["periode"][:4]),
-            r["waarde"],
-            r["status"],
-            r["leeg_reden"],
-            r["benadering"],
-            zonder.get((r["indicator"], r["regio"], r["periode"]), ()),
+        punten[r["indicator"]][r["regio"]].append(
+            Punt(
+                periode=r["periode"],
+                jaar=int(r["periode"][:4]),
+                waarde=r["waarde"],
+                status=r["status"],
+                leeg_reden=r["leeg_reden"],
+                benadering=r["benadering"],
+                marge_onder=r["marge_onder"],
+                marge_boven=r["marge_boven"],
+                zonder=zonder.get((r["indicator"], r["regio"], r["periode"]), ()),
+            )
         )
-        punten[r["indicator"]][r["regio"]].append(punt)
     return {
         indicator: {code: Reeks(regios[code], tuple(p)) for code, p in per_regio.items() if p}
         for indicator, per_regio in punten.items()
     }
 
 
-def _read_standen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Stand]]:
+def _read_standen(
+    db: duckdb.DuckDBPyConnection, regios: dict[str, Regio], reeksen: dict[str, dict[str, Reeks]]
+) -> dict[str, dict[str, Stand]]:
+    """The latest values, each the very point of its series."""
     standen: dict[str, dict[str, Stand]] = defaultdict(dict)
-    zonder = _read_zonder(db)
-    for r in _rows(
-        db, "FROM monitor.stand WHERE uitsplitsing = 'totaal' AND list_contains(?, regio) ORDER BY ALL", list(regios)
+    for r in read_rows(
+        db,
+        """
+        SELECT s.*, h.tabellen
+        FROM monitor.stand AS s
+        LEFT JOIN (
+            SELECT indicator, uitsplitsing, regio, periode, list(DISTINCT tabel ORDER BY tabel) AS tabellen
+            FROM monitor.herkomst WHERE rol IN ('teller', 'noemer') GROUP BY ALL
+        ) AS h ON h.indicator = s.indicator AND h.uitsplitsing = s.uitsplitsing AND h.regio = s.regio
+            AND h.periode = s.laatste_periode
+        WHERE s.uitsplitsing = 'totaal' AND list_contains(?, s.regio) ORDER BY s.indicator, s.regio
+        """,
+        list(regios),
     ):
-        periode = r["laatste_periode"]
-        punt = None
-        if periode is not None:
-            punt = Punt(
-                periode,
-                int(periode[:4]),
-                r["waarde"],
-                r["status"],
-                r["leeg_reden"],
-                bool(r["benadering"]),
-                zonder.get((r["indicator"], r["regio"], periode), ()),
-            )
+        reeks = reeksen.get(r["indicator"], {}).get(r["regio"])
         standen[r["indicator"]][r["regio"]] = Stand(
-            punt,
+            reeks.point(r["laatste_periode"]) if reeks else None,
             r["waarde_nl"],
             r["verschil_nl"],
             r["vorige_periode"],
             r["verandering_jaar"],
             r["editie_periode"],
             r["verandering_editie"],
+            tuple(r["tabellen"] or ()),
         )
     return standen
 
@@ -223,14 +231,14 @@ def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
             url=_page(r["bron"], r["tabel"], r["url"]),
             verouderd=_plain(r["verouderd"]),
         )
-        for r in _rows(db, "FROM monitor.momentopname ORDER BY bron, tabel")
+        for r in read_rows(db, "FROM monitor.momentopname ORDER BY bron, tabel")
     }
 
 
 def _read_gebruik(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
     """The tables under the figures that a report shows: indicator -> (bron, tabel), the one used last first."""
     gebruik: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for r in _rows(
+    for r in read_rows(
         db,
         """
         SELECT indicator, bron, tabel FROM monitor.herkomst
@@ -242,25 +250,26 @@ def _read_gebruik(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, st
     return gebruik
 
 
-def _read_herkomst(db: duckdb.DuckDBPyConnection) -> dict[str, list[Cel]]:
-    """The source cells under Drenthe's latest figure of each indicator."""
-    cellen: dict[str, list[Cel]] = defaultdict(list)
-    for r in _rows(
+def _read_herkomst(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str, dict[str, list[Cel]]]:
+    """The source cells under the latest figure of each indicator: indicator -> region -> cells."""
+    cellen: dict[str, dict[str, list[Cel]]] = defaultdict(lambda: defaultdict(list))
+    for r in read_rows(
         db,
         """
-        SELECT h.*, w.waarde, w.status, w.leeg_reden
+        SELECT h.*, s.regio AS van, w.waarde, w.status, w.leeg_reden
         FROM monitor.stand AS s
         JOIN monitor.herkomst AS h ON h.indicator = s.indicator AND h.uitsplitsing = s.uitsplitsing
             AND h.regio = s.regio AND h.periode = s.laatste_periode
         LEFT JOIN kern.waarneming AS w ON w.bron = h.bron AND w.tabel = h.tabel AND w.onderwerp = h.onderwerp
             AND w.uitsplitsing = h.cel_uitsplitsing AND w.regio = h.cel_regio AND w.periode = h.cel_periode
             AND w.momentopname = h.momentopname
-        WHERE s.regio = ? AND s.uitsplitsing = 'totaal'
-        ORDER BY h.indicator, h.rol DESC, h.lid, h.term, h.cel_periode
+        WHERE list_contains(?, s.regio) AND s.uitsplitsing = 'totaal' AND s.waarde IS NOT NULL
+        ORDER BY h.indicator, s.regio, h.rol DESC, h.lid, h.term, h.tabel, h.onderwerp, h.cel_regio, h.cel_periode,
+            h.cel_uitsplitsing
         """,
-        DRENTHE,
+        regios,
     ):
-        cellen[r["indicator"]].append(
+        cellen[r["indicator"]][r["van"]].append(
             Cel(
                 rol=r["rol"],
                 tabel=r["tabel"],
@@ -280,7 +289,7 @@ def _read_herkomst(db: duckdb.DuckDBPyConnection) -> dict[str, list[Cel]]:
 def _read_correcties(db: duckdb.DuckDBPyConnection) -> tuple[Correctie, ...]:
     """The corrections that were applied, with the indicators of the report that rest on them."""
     indicatoren: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for r in _rows(
+    for r in read_rows(
         db,
         """
         SELECT DISTINCT g.correctie, i.naam, i.id
@@ -303,7 +312,7 @@ def _read_correcties(db: duckdb.DuckDBPyConnection) -> tuple[Correctie, ...]:
             datum=r["datum"],
             indicatoren=tuple(indicatoren[r["correctie"]]),
         )
-        for r in _rows(
+        for r in read_rows(
             db,
             """
             SELECT k.*, r.naam AS regio_naam, coalesce(o.titel, k.onderwerp) AS titel
@@ -318,15 +327,26 @@ def _read_correcties(db: duckdb.DuckDBPyConnection) -> tuple[Correctie, ...]:
 
 def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
     breuken: dict[str, list[Breuk]] = defaultdict(list)
-    for r in _rows(db, "FROM monitor.breuk ORDER BY indicator, vanaf"):
+    for r in read_rows(db, "FROM monitor.breuk ORDER BY indicator, vanaf"):
         breuken[r["indicator"]].append(Breuk(r["vanaf"], r["reden"]))
     return breuken
 
 
-def _read_oordelen(db: duckdb.DuckDBPyConnection) -> dict[str, Oordeel]:
-    """The judgement on Drenthe of each indicator."""
-    return {
-        r["indicator"]: Oordeel(
+def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str, dict[str, Oordeel]]:
+    """The judgements: indicator -> region -> judgement."""
+    oordelen: dict[str, dict[str, Oordeel]] = defaultdict(dict)
+    for r in read_rows(
+        db,
+        """
+        SELECT o.*, w.waarde
+        FROM monitor.oordeel AS o
+        LEFT JOIN monitor.indicatorwaarde AS w ON w.indicator = o.indicator AND w.uitsplitsing = o.uitsplitsing
+            AND w.regio = o.regio AND w.periode = o.laatste_periode
+        WHERE list_contains(?, o.regio) AND o.uitsplitsing = 'totaal' ORDER BY o.indicator, o.regio
+        """,
+        regios,
+    ):
+        oordelen[r["indicator"]][r["regio"]] = Oordeel(
             trend=r["trend"],
             van=r["venster_van"],
             tot=r["venster_tot"],
@@ -344,23 +364,12 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection) -> dict[str, Oordeel]:
             kloof=r["kloof"],
             toelichting=r["toelichting"] or "",
         )
-        for r in _rows(
-            db,
-            """
-            SELECT o.*, w.waarde
-            FROM monitor.oordeel AS o
-            LEFT JOIN monitor.indicatorwaarde AS w ON w.indicator = o.indicator AND w.uitsplitsing = o.uitsplitsing
-                AND w.regio = o.regio AND w.periode = o.laatste_periode
-            WHERE o.regio = ? AND o.uitsplitsing = 'totaal' ORDER BY o.indicator
-            """,
-            DRENTHE,
-        )
-    }
+    return oordelen
 
 
 def _read_toetsing(db: duckdb.DuckDBPyConnection) -> Toetsing | None:
     """The tests of the trends of Drenthe: of the provinces, the only one in the report."""
-    for r in _rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
+    for r in read_rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
         return Toetsing(r["toetsen"], r["signalen"], r["verwacht_toeval"], r["signalen_bh"], r["robuust"])
     return None
 
@@ -373,7 +382,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
     if vorige is None:
         return None
     soorten: dict[str, dict[str, int]] = defaultdict(dict)
-    for r in _rows(
+    for r in read_rows(
         db,
         """
         SELECT indicator, soort, count(*) AS aantal FROM monitor.herziening
@@ -386,7 +395,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
     nieuw = {indicator: found.pop("nieuw") for indicator, found in soorten.items() if "nieuw" in found}
     greatest = {
         r["indicator"]: r
-        for r in _rows(
+        for r in read_rows(
             db,
             """
             FROM monitor.herziening
@@ -401,7 +410,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
             DRENTHE,
         )
     }
-    namen = {r["id"]: r for r in _rows(db, "SELECT id, naam, eenheid, decimalen FROM monitor.indicator")}
+    namen = {r["id"]: r for r in read_rows(db, "SELECT id, naam, eenheid, decimalen FROM monitor.indicator")}
     wijzigingen = []
     for indicator, found in soorten.items():
         if found:
@@ -422,7 +431,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
             r["soort"],
             tuple(r["velden"] or ()),
         )
-        for r in _rows(
+        for r in read_rows(
             db, "FROM monitor.kaartherziening WHERE tegenover = 'vorige_publicatie' ORDER BY soort, indicator"
         )
     ]
@@ -436,9 +445,11 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
 
 
 def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> list[Indicator]:
-    reeksen, standen = _read_reeksen(db, regios), _read_standen(db, regios)
+    reeksen = _read_reeksen(db, regios)
+    standen = _read_standen(db, regios, reeksen)
     bronnen, gebruik = _read_bronnen(db), _read_gebruik(db)
-    herkomst, breuken, oordelen = _read_herkomst(db), _read_breuken(db), _read_oordelen(db)
+    codes = list(regios)
+    herkomst, breuken, oordelen = _read_herkomst(db, codes), _read_breuken(db), _read_oordelen(db, codes)
     return [
         Indicator(
             id=r["id"],
@@ -458,10 +469,12 @@ def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -
             standen=standen.get(r["id"], {}),
             breuken=tuple(breuken.get(r["id"], ())),
             bronnen=tuple(bronnen[b] for b in gebruik.get(r["id"], ()) if b in bronnen),
-            herkomst=tuple(herkomst.get(r["id"], ())),
-            oordeel=oordelen.get(r["id"]),
+            herkomst={regio: tuple(cellen) for regio, cellen in herkomst.get(r["id"], {}).items()},
+            oordelen=oordelen.get(r["id"], {}),
+            opgaven=tuple(r["opgave"] or ()),
+            meting=r["meting"] or "telling",
         )
-        for r in _rows(db, "FROM monitor.indicator WHERE doel = 'rapport' ORDER BY naam, id")
+        for r in read_rows(db, "FROM monitor.indicator WHERE doel = 'rapport' ORDER BY naam, id")
     ]
 
 
@@ -477,15 +490,18 @@ def _make_themas(indicatoren: list[Indicator]) -> tuple[Thema, ...]:
 
 
 def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, tuple[Regio, ...]]:
-    """The municipalities of today of each COROP area in Drenthe."""
+    """The municipalities of today of each COROP area in Drenthe and of each composite region, wherever they lie."""
     leden: dict[str, list[Regio]] = defaultdict(list)
-    for r in _rows(
+    for r in read_rows(
         db,
-        "FROM kern.regio_lid WHERE geldig_tot IS NULL AND list_contains(?, regio) ORDER BY regio, lid",
-        list(COROP_DRENTHE),
+        """
+        SELECT l.regio, l.lid, r.naam FROM kern.regio_lid AS l JOIN kern.regio AS r ON r.code = l.lid
+        WHERE l.geldig_tot IS NULL AND r.geldig_tot IS NULL AND r.soort = 'gemeente' AND list_contains(?, l.regio)
+        ORDER BY l.regio, l.lid
+        """,
+        [code for code, regio in regios.items() if regio.soort in ("corop", "samengesteld")],
     ):
-        if (lid := regios.get(r["lid"])) is not None and lid.soort == "gemeente":
-            leden[r["regio"]].append(lid)
+        leden[r["regio"]].append(regios.get(r["lid"]) or Regio(r["lid"], _strip(r["naam"]), "gemeente"))
     return {corop: tuple(sorted(g, key=lambda r: r.naam)) for corop, g in leden.items()}
 
 
@@ -497,11 +513,8 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
     An indicator without a value in any region of the report gets no chapter; it stands in `niet_beschikbaar`, as does
     one that lacks only Drenthe. Raises RapportError where the database lacks the regions or the build.
     """
-    with duckdb.connect() as db:
-        # Under this name wherever the file stands, so that `monitor.stand` means the same as in a notebook.
-        db.execute("ATTACH '" + str(database).replace("'", "''") + "' AS monitor (READ_ONLY)")
-        db.execute("USE monitor")
-        bouw = next(iter(_rows(db, "FROM monitor.bouw")), None)
+    with open_monitor(database) as db:
+        bouw = next(iter(read_rows(db, "FROM monitor.bouw")), None)
         if bouw is None:
             raise RapportError(
                 f"{database} zegt niet hoe het gebouwd is (monitor.bouw is leeg). Bouw opnieuw met: monitor run"
@@ -513,7 +526,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
             r["indicator"]: NietBeschikbaar(
                 r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", _plain(r["uitleg"])
             )
-            for r in _rows(
+            for r in read_rows(
                 db,
                 "SELECT n.* FROM monitor.niet_beschikbaar AS n JOIN monitor.indicator AS i ON i.id = n.indicator "
                 "WHERE i.doel = 'rapport' ORDER BY n.naam, n.indicator",
@@ -548,6 +561,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         kerncijfers=KERNCIJFERS,
         grenzen=grenzen,
         leden=leden,
+        samengesteld=tuple(sorted((r for r in regios.values() if r.soort == "samengesteld"), key=lambda r: r.code)),
         toetsing=toetsing,
         herziening=herziening,
         correcties=correcties,

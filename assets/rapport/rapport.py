@@ -1,24 +1,38 @@
-"""The report of a build: one page of HTML with its data beside it."""
+"""The report of a build: a folder of HTML pages with the data beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from assets.rapport.analyses import read_analyses
 from assets.rapport.geo import read_geo
 from assets.rapport.model import read_rapport
-from reports.pagina import write_page
+from reports.document import Document
+from reports.html import write_html
+from reports.samenstelling import make_document
+
+
+def read_document(
+    database: Path, geo: Path | None = None, report: Callable[[str, int, int], None] | None = None
+) -> Document:
+    """Make the document of a built database, which is opened read-only and closed before anything is drawn.
+
+    `geo` is a file or folder with boundaries of municipalities for the maps. `report(what, done, total)` hears how far
+    it is. Raises RapportError where the database lacks what a report needs, GeoError for boundaries that can not be
+    used.
+    """
+    grenzen = read_geo(geo) if geo is not None else None
+    rapport = read_rapport(database, grenzen)
+    analyses = read_analyses(database, (rapport.drenthe, *rapport.corop))
+    return make_document(rapport, analyses, report=report)
 
 
 def write_rapport(
     database: Path, folder: Path, report: Callable[[str, int, int], None] | None = None, geo: Path | None = None
 ) -> Path:
-    """Write `folder/rapport/index.html` and `folder/rapport/data/*.csv` from a built database; returns the page's path.
+    """Write `folder/rapport/index.html` and its neighbours from a built database; returns the path of the title page.
 
-    `geo` is a file or folder with boundaries of municipalities for the maps. The database is opened read-only and
-    closed before anything is drawn. `report(what, done, total)` hears how far it is. The same database gives the same
-    bytes. Raises RapportError where the database lacks what a report needs, GeoError for boundaries that can not be
-    used.
+    The same database gives the same bytes. Raises as `read_document` does.
     """
-    grenzen = read_geo(geo) if geo is not None else None
-    return write_page(read_rapport(database, grenzen), folder / "rapport", report)
+    return write_html(read_document(database, geo, report), folder / "rapport")

@@ -131,8 +131,8 @@ class _Text(HTMLParser):
 
 
 def test_the_report_prints_the_figures_of_cbs_the_dutch_way(opname):
-    page = (opname.actueel / "rapport" / "index.html").read_text(encoding="utf-8")
-    text = re.sub(r"\s+", " ", " ".join(_Text(page).parts))
+    pages = sorted((opname.actueel / "rapport").rglob("*.html"))
+    text = re.sub(r"\s+", " ", " ".join(p for page in pages for p in _Text(page.read_text(encoding="utf-8")).parts))
     for figure in ("508.109", "411.728", "479.527", "83625NED", "03759ned"):
         assert figure in text
     assert "voorbeeldcijfers" not in text.lower()
@@ -140,8 +140,10 @@ def test_the_report_prints_the_figures_of_cbs_the_dutch_way(opname):
 
 def test_the_sample_is_published_with_its_notice(voorbeeld):
     assert voorbeeld.code == 0, voorbeeld.text
-    page = (voorbeeld.actueel / "rapport" / "index.html").read_text(encoding="utf-8")
-    assert "voorbeeld" in re.search(r"<title>(.*?)</title>", page, re.S)[1].lower()
+    pages = [p.read_text(encoding="utf-8") for p in (voorbeeld.actueel / "rapport").rglob("*.html")]
+    assert len(pages) > 30
+    for page in pages:
+        assert "voorbeeld" in re.search(r"<title>(.*?)</title>", page, re.S)[1].lower()
     with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
         assert one(db, "SELECT soort FROM monitor.bouw") == "voorbeeld"
         assert one(db, "SELECT count(DISTINCT indicator) FROM monitor.indicatorwaarde WHERE waarde IS NOT NULL") >= 60

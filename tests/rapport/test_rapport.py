@@ -8,8 +8,8 @@ import pytest
 
 from assets.rapport.model import KERNCIJFERS, THEMAS, RapportError, read_rapport
 from assets.rapport.rapport import write_rapport
+from reports.cellen import walk
 from reports.model import Rapport
-from reports.pagina import walk
 from tests.rapport.voorbeeldbouw import GEMEENTEN, write_database
 
 
@@ -87,9 +87,17 @@ def test_the_walk_that_the_page_shows_ends_in_the_source_cell(rapport: Rapport, 
     with duckdb.connect(str(database), read_only=True) as db:
         steps = db.execute(cellen).df()
         values = db.execute(waarden).df()
-    assert len(steps) == len(values) == len(bbp.herkomst) == 1
-    assert values["waarde"][0] == bbp.herkomst[0].waarde == bbp.standen["PV22"].punt.waarde
-    assert values["momentopname"][0] == bbp.herkomst[0].momentopname == bbp.bronnen[0].momentopname
+    cel = bbp.herkomst["PV22"][0]
+    assert len(steps) == len(values) == len(bbp.herkomst["PV22"]) == 1
+    assert values["waarde"][0] == cel.waarde == bbp.standen["PV22"].punt.waarde
+    assert values["momentopname"][0] == cel.momentopname == bbp.bronnen[0].momentopname
+
+
+def test_every_region_of_the_report_can_be_walked_back(rapport: Rapport) -> None:
+    bbp = get(rapport, "bbp_per_inwoner")
+    assert bbp.standen["CR08"].tabellen == ("84432NED",)
+    assert bbp.herkomst["CR08"][0].waarde == bbp.standen["CR08"].punt.waarde
+    assert "GM1701" not in bbp.herkomst, "een geheim cijfer heeft geen weg terug"
 
 
 @pytest.mark.parametrize(("soort", "notice"), [("voorbeeld", True), ("cbs", False), ("opname", False)])
@@ -103,13 +111,16 @@ def test_the_same_database_gives_the_same_files_and_stays_as_it_is(database: Pat
     before = database.read_bytes()
     for name in ("een", "twee"):
         assert write_rapport(database, tmp_path / name) == tmp_path / name / "rapport" / "index.html"
-    een, twee = ({p.name: p.read_bytes() for p in (tmp_path / n).rglob("*.*")} for n in ("een", "twee"))
+    een, twee = (
+        {str(p.relative_to(tmp_path / n / "rapport")): p.read_bytes() for p in (tmp_path / n).rglob("*.*")}
+        for n in ("een", "twee")
+    )
     assert een == twee
-    assert {"index.html", "bevolking.csv", "alleen_gemeenten.csv"} <= set(een)
+    assert {"index.html", "regio/CR08.html", "data/bevolking.csv", "data/alleen_gemeenten.csv"} <= set(een)
     assert database.read_bytes() == before
 
 
-def test_progress_is_told_by_indicator(database: Path, tmp_path: Path) -> None:
+def test_progress_is_told_by_chapter(database: Path, tmp_path: Path) -> None:
     heard: list[tuple[str, int, int]] = []
     write_rapport(database, tmp_path, lambda *step: heard.append(step))
     assert [n for _, n, _ in heard] == list(range(1, len(heard) + 1)) and heard[-1][2] == len(heard)
@@ -137,18 +148,24 @@ def test_key_figures_are_cards_that_may_be_absent(rapport: Rapport) -> None:
 
 
 def test_boundaries_shape_the_maps_and_are_named(database: Path, tmp_path: Path, shared_data: Path) -> None:
-    with_geo = write_rapport(database, tmp_path / "geo", geo=shared_data / "geo").read_text(encoding="utf-8")
-    without = write_rapport(database, tmp_path / "tegels").read_text(encoding="utf-8")
+    folders = [
+        write_rapport(database, tmp_path / naam, geo=geo).parent
+        for naam, geo in (("geo", shared_data / "geo"), ("tegels", None))
+    ]
+    with_geo, without = ((f / "verantwoording.html").read_text(encoding="utf-8") for f in folders)
     assert "gemeentegrenzen van 2025 uit het bestand" in with_geo
     assert "is elke gemeente een vakje" in without
-    assert with_geo.count("Kaart van ") == without.count("Kaart van ") > 4
+    maps = [sum(p.read_text(encoding="utf-8").count('alt="Kaart van ') for p in f.rglob("*.html")) for f in folders]
+    assert maps[0] == maps[1] > 4
 
 
-def test_the_judgement_on_drenthe_comes_along_and_that_of_others_does_not(rapport: Rapport) -> None:
-    oordeel = get(rapport, "werkloosheid").oordeel
+def test_the_judgements_come_along_by_region(rapport: Rapport) -> None:
+    oordeel = get(rapport, "werkloosheid").oordelen["PV22"]
     assert (oordeel.trend, oordeel.aantal, oordeel.helling, oordeel.kloof) == ("gunstig", 7, -0.1, "kleiner")
     assert oordeel.waarde == get(rapport, "werkloosheid").standen["PV22"].punt.waarde
-    assert get(rapport, "bevolking").oordeel is None
+    assert get(rapport, "werkloosheid").oordelen["NL01"].trend == "ongunstig"
+    assert get(rapport, "bevolking").oordelen == {}
+    assert (get(rapport, "werkloosheid").meting, get(rapport, "werkloosheid").opgaven) == ("steekproef", (2,))
     assert (rapport.toetsing.toetsen, rapport.toetsing.verwacht) == (10, 0.5)
 
 
@@ -170,5 +187,5 @@ def test_a_first_publication_has_nothing_to_compare_with(tmp_path: Path) -> None
     with duckdb.connect(str(path)) as db:
         db.execute("UPDATE monitor.bouw SET vorige = NULL")
     assert read_rapport(path).herziening is None
-    html = write_rapport(path, tmp_path).read_text(encoding="utf-8")
+    html = (write_rapport(path, tmp_path).parent / "veranderd.html").read_text(encoding="utf-8")
     assert "Er is geen vorige publicatie om mee te vergelijken." in html

@@ -58,9 +58,10 @@ COLUMNS = {
     "periode VARCHAR, waarde DOUBLE, leeg_reden VARCHAR, status VARCHAR, momentopname VARCHAR",
     "monitor.indicator": "id VARCHAR, naam VARCHAR, thema VARCHAR, groep VARCHAR, eenheid VARCHAR, decimalen INTEGER, "
     "richting VARCHAR, richting_herkomst VARCHAR, prijzen VARCHAR, definitie VARCHAR, bewerking VARCHAR, "
-    "bronvermelding VARCHAR, aggregatie VARCHAR, jaarregel VARCHAR, zekerheid VARCHAR, doel VARCHAR, opmerking VARCHAR",
+    "bronvermelding VARCHAR, aggregatie VARCHAR, jaarregel VARCHAR, zekerheid VARCHAR, doel VARCHAR, opmerking VARCHAR, "
+    "opgave INTEGER[], meting VARCHAR",
     "monitor.indicatorwaarde": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE, "
-    "status VARCHAR, benadering BOOLEAN, leeg_reden VARCHAR",
+    "status VARCHAR, benadering BOOLEAN, leeg_reden VARCHAR, marge_onder DOUBLE, marge_boven DOUBLE",
     "kern.onderwerp": "bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, titel VARCHAR",
     "kern.correctie": "correctie VARCHAR, bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, uitsplitsing VARCHAR, "
     "regio VARCHAR, periode VARCHAR, verwacht DOUBLE, bron_waarde DOUBLE, wordt DOUBLE, uitkomst VARCHAR, reden VARCHAR, "
@@ -89,8 +90,80 @@ COLUMNS = {
     "monitor.herziening": "tegenover VARCHAR, indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, "
     "oud DOUBLE, nieuw DOUBLE, soort VARCHAR",
     "monitor.kaartherziening": "tegenover VARCHAR, indicator VARCHAR, soort VARCHAR, velden VARCHAR[]",
+    "kern.bedrijfstak": "bedrijfstak VARCHAR, letter VARCHAR, naam VARCHAR, grof BOOLEAN",
+    "monitor.productiviteitskloof": "tabel VARCHAR, indeling VARCHAR, regio VARCHAR, periode VARCHAR, "
+    "bedrijfstak VARCHAR, aandeel DOUBLE, aandeel_nl DOUBLE, productiviteit DOUBLE, productiviteit_nl DOUBLE, "
+    "structuur DOUBLE, regiospecifiek DOUBLE, interactie DOUBLE, afronding DOUBLE, kloof DOUBLE, status VARCHAR",
+    "monitor.shift_share": "indeling VARCHAR, soort VARCHAR, regio VARCHAR, periode_van VARCHAR, periode VARCHAR, "
+    "bedrijfstak VARCHAR, banen_van DOUBLE, banen DOUBLE, nationaal DOUBLE, sectormix DOUBLE, regionaal DOUBLE, "
+    "afronding DOUBLE, verandering DOUBLE, status VARCHAR",
+    "monitor.locatiequotient": "regio VARCHAR, periode VARCHAR, bedrijfstak VARCHAR, banen DOUBLE, aandeel DOUBLE, "
+    "aandeel_nl DOUBLE, waarde DOUBLE, status VARCHAR, leeg_reden VARCHAR",
+    "monitor.woon_werkbalans": "regio VARCHAR, periode VARCHAR, banen DOUBLE, banen_van_inwoners DOUBLE, "
+    "uitgaand DOUBLE, inkomend DOUBLE, uitgaand_pct DOUBLE, inkomend_pct DOUBLE, waarde DOUBLE, status VARCHAR",
+    "monitor.pendel": "woonregio VARCHAR, werkregio VARCHAR, periode VARCHAR, waarde DOUBLE",
+    "monitor.prognose": "regio VARCHAR, periode VARCHAR, waarde DOUBLE, marge_onder DOUBLE, marge_boven DOUBLE, "
+    "werkelijk DOUBLE",
+    "monitor.prognose_leeftijd": "leeftijd VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE, aandeel DOUBLE",
+    "monitor.record": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, record VARCHAR, mag BOOLEAN, "
+    "uitleg VARCHAR",
+    "monitor.editieverschil": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode_toen VARCHAR, "
+    "periode_nu VARCHAR, waarde_toen DOUBLE, waarde_nu DOUBLE, verandering DOUBLE, herziening DOUBLE, "
+    "definitie DOUBLE",
 }
 MOMENT = "20261122T021500000000Z"
+# Two branches; the parts add up. The older table and a year that can not be split must lose from the newest that can.
+ANALYSES: dict[str, list[tuple]] = {
+    "kern.bedrijfstak": [("T001081", "A-U", "Alles", False), ("A", "A", "Landbouw", True), ("B", "B", "Rest", True)],
+    "monitor.productiviteitskloof": [
+        *(
+            ("85925NED", "grof", regio, "2023JJ00", tak, aandeel, 50.0, 80.0, 100.0, *delen, 0.0, sum(delen),
+             "voorlopig")
+            for regio in (DRENTHE, "CR08")
+            for tak, aandeel, delen in (
+                ("T001081", 100.0, (-3.0, -20.0, 3.0)), ("A", 60.0, (-1.0, -12.0, 1.0)), ("B", 40.0, (-2.0, -8.0, 2.0)),
+            )
+        ),
+        ("85925NED", "grof", DRENTHE, "2024JJ00", "T001081", 100.0, 100.0, 81.0, 101.0, None, None, None, None, -20.0,
+         "voorlopig"),
+        ("84419NED", "grof", DRENTHE, "2022JJ00", "T001081", 100.0, 100.0, 70.0, 90.0, -1.0, -19.0, 0.0, 0.0, -20.0,
+         "definitief"),
+    ],
+    "monitor.shift_share": [
+        ("grof", soort, DRENTHE, "2018JJ00", "2024JJ00", tak, 100.0, 110.0, 12.0, -1.0, -1.0, 0.0, 10.0, "definitief")
+        for soort in ("venster", "jaar")
+        for tak in ("T001081", "A", "B")
+    ],
+    "monitor.locatiequotient": [
+        (DRENTHE, "2024JJ00", "A", 60.0, 60.0, 50.0, 1.2, "definitief", None),
+        (DRENTHE, "2024JJ00", "B", None, None, 50.0, None, "definitief", "geheim"),
+    ],
+    "monitor.woon_werkbalans": [
+        (regio, periode, 100.0, 120.0, 50.0, 30.0, 41.7, 30.0, 0.83, "voorlopig")
+        for regio in (DRENTHE, "CR08")
+        for periode in ("2023MM12", "2024MM12")
+    ],
+    "monitor.pendel": [
+        (DRENTHE, "PV20", "2024MM12", 40.0), ("PV20", DRENTHE, "2024MM12", 20.0), (DRENTHE, "PV20", "2023MM12", 99.0),
+        (DRENTHE, DRENTHE, "2024MM12", 70.0),
+    ],
+    "monitor.prognose": [
+        (DRENTHE, "2025JJ00", 500000.0, 498000.0, 502000.0, 501000.0),
+        (DRENTHE, "2030JJ00", 505000.0, 495000.0, 515000.0, None),
+        (DRENTHE, "2050JJ00", 490000.0, 460000.0, 520000.0, None),
+    ],
+    "monitor.prognose_leeftijd": [
+        ("15_tot_75", DRENTHE, "2025JJ00", 370000.0, 73.0), ("15_tot_75", DRENTHE, "2050JJ00", 319000.0, 65.0),
+    ],
+    "monitor.record": [
+        ("bevolking", "totaal", DRENTHE, "hoogste", True, "de hoogste waarde in de reeks 2013-2025"),
+        ("werkloosheid", "totaal", DRENTHE, "geen", False, "geen record"),
+    ],
+    "monitor.editieverschil": [
+        ("werkloosheid", "totaal", DRENTHE, "2023JJ00", "2025JJ00", 3.5, 3.9, 0.3, 0.1, 0.0),
+        ("bevolking", "totaal", DRENTHE, "2023JJ00", "2025JJ00", 490000.0, 500000.0, 9000.0, None, 1000.0),
+    ],
+}  # fmt: skip
 JAREN = range(2013, 2026)
 
 
@@ -113,7 +186,7 @@ def _series(row: tuple, regio: str, n: int) -> list[tuple]:
         if naam == "werkloosheid" and jaar == 2016:
             waarde, reden = None, "niet_gepubliceerd"
         status = {2025: "voorlopig", 2024: "nader_voorlopig"}.get(jaar, "definitief")
-        values.append((naam, "totaal", regio, f"{jaar}JJ00", waarde, status, row[7] == "gewogen", reden))
+        values.append((naam, "totaal", regio, f"{jaar}JJ00", waarde, status, row[7] == "gewogen", reden, None, None))
     return values
 
 
@@ -224,6 +297,9 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
                 ("vorige_editie", "bevolking", "nieuw", []),
             ],
         )
+        insert("kern.regio", [("PV20", "Groningen (PV)", "provincie", None, None, None)])
+        for naam, rows in ANALYSES.items():
+            insert(naam, rows)
         for naam, rows in collected.items():
             # in one go: a statement a row takes DuckDB ten seconds
             names = [c.split()[0] for c in COLUMNS[naam].split(", ")]
@@ -239,7 +315,8 @@ def _insert_indicator(insert, row: tuple, key: str, regios: list[tuple]) -> None
         "monitor.indicator",
         [(naam, row[1], row[2], "A1", row[3], row[4], row[5], "Economische Koers, paragraaf 1.1", row[6],
           f"Wat de bron onder {row[1].lower()} verstaat.", "Overgenomen van de bron.", "CBS", row[7], "alleen_jaar", "K",
-          "toetsing" if naam == "nagerekend" else "rapport", "")],
+          "toetsing" if naam == "nagerekend" else "rapport", "", [2],
+          "steekproef" if naam == "werkloosheid" else "telling")],
     )  # fmt: skip
     series = {r[0]: [(naam, *v[1:]) for v in _series((key, *row[1:]), r[0], n)] for n, r in enumerate(regios)}
     for values in series.values():

@@ -123,7 +123,7 @@ def test_totals_of_municipalities_stand_without_the_lines_of_larger_areas() -> N
     ],
 )
 def test_a_comparison_says_what_the_rounded_figures_say(eenheid: str, waarde: float, nl: float, text: str) -> None:
-    assert zinnen.compare_with_nl(make_indicator(eenheid=eenheid), waarde, nl) == text
+    assert zinnen.compare(make_indicator(eenheid=eenheid), waarde, nl) == text
 
 
 def test_alt_text_tells_the_message_in_full() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.figuren import BREED, HOOG, Tekenaar, _ticks
+from reports.figuren import BREED, HOOG, Tekenaar, tick_marks
 from reports.svg import compact
 from tests.reports.voorbeeldrapport import BREUK, make_indicator, make_rapport, punten, with_series
 
@@ -97,8 +97,8 @@ TEKENAAR = Tekenaar()
     ("low", "high", "decimalen"),
     [(0, 10, 0), (3.1, 3.9, 1), (0, 0.05, 2), (0, 1e6, 0), (62.0, 62.2, 2), (-0.4, 0.3, 1)],
 )
-def test_ticks_tell_each_other_apart(low: float, high: float, decimalen: int) -> None:
-    ticks, need = _ticks(low, high)
+def testtick_marks_tell_each_other_apart(low: float, high: float, decimalen: int) -> None:
+    ticks, need = tick_marks(low, high)
     assert len({round(t, need) for t in ticks}) == len(ticks) >= 3
     assert need <= decimalen
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from reports.document import Blok, Feiten, Figuurblok, Kerncijfers, Kop, Lijst, Tabel, plain, runs, walk
 from reports.model import (
     Bouw,
     Breuk,
@@ -77,10 +78,16 @@ def make_indicator(**anders) -> Indicator:
     fields = {
         "id": "participatie", "naam": "Netto arbeidsparticipatie", "thema": "arbeidsmarkt", "eenheid": "%",
         "decimalen": 1, "richting": "hoger", "definitie": "Aandeel met werk.", "bewerking": "Overgenomen.",
-        "aggregatie": "verhouding", "reeksen": reeksen, "standen": standen, "bronnen": (BRON,), "herkomst": (cel,),
-        "oordeel": OORDEEL,
+        "aggregatie": "verhouding", "reeksen": reeksen, "standen": standen, "bronnen": (BRON,),
+        "herkomst": {"PV22": (cel,)},
+        "oordelen": {"PV22": OORDEEL}, "opgaven": (2,), "meting": "steekproef",
     }  # fmt: skip
     return Indicator(**(fields | anders))
+
+
+def judged(oordeel: Oordeel | None, **anders) -> Indicator:
+    """An indicator with this judgement on Drenthe."""
+    return make_indicator(oordelen={"PV22": oordeel} if oordeel else {}, **anders)
 
 
 def with_series(indicator: Indicator, **reeksen: tuple[Punt, ...]) -> Indicator:
@@ -106,3 +113,27 @@ def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
 
 
 BREUK = Breuk(2022, "Nieuwe opzet van de enquête.")
+
+
+def seen(blokken: tuple[Blok, ...]) -> str:
+    """All text of blocks, in order: a line a block or row, with a bar between cells."""
+    lines = []
+    for blok in walk(blokken):
+        match blok:
+            case Tabel():
+                lines.append(blok.bijschrift)
+                lines += [plain(k.kop) for k in blok.kolommen]
+                lines += ["|".join(plain(i) for i in (r.kop, *(c.inhoud for c in r.cellen))) for r in blok.rijen]
+            case Kop():
+                lines.append(blok.tekst)
+            case Figuurblok():
+                lines += [blok.figuur.kop, blok.figuur.alt, *blok.figuur.noten]
+            case Kerncijfers():
+                lines += [f"{k.naam} {k.waarde} {k.eenheid} {' '.join(k.toelichting)}" for k in blok.items]
+            case Lijst():
+                lines += [plain(i) for i in blok.items]
+            case Feiten():
+                lines += [f"{naam}: {plain(inhoud)}" for naam, inhoud in blok.paren]
+            case _:
+                lines.append(plain(tuple(runs(blok))))
+    return "\n".join(lines)

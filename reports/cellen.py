@@ -1,0 +1,212 @@
+"""Cells and lines that chapters share: a value with its marks, a change, a place, a source, the walk back."""
+
+from __future__ import annotations
+
+from reports import getallen
+from reports.beeld import is_totaal
+from reports.document import Cel, Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees
+from reports.model import Bron, Indicator, Oordeel, Punt, Rapport, Regio, Stand
+from reports.model import Cel as Broncel
+from reports.woorden import POSITIES, RICHTINGEN, TRENDS
+from reports.zinnen import is_gunstig
+
+NB = "n.b."
+
+
+def nb(waarom: str = "niet beschikbaar") -> Inhoud:
+    """The sign that something is not available, and what is heard in its place."""
+    return (Voorlees(NB, waarom),)
+
+
+def waarde(punt: Punt | None, decimalen: int) -> Inhoud:
+    """A value as it stands in a table: the number with its marks; a symbol also in words for who listens."""
+    text = getallen.format_punt(punt, decimalen)
+    if punt is None or punt.waarde is None:
+        return (Voorlees(text, getallen.explain_punt(punt)),)
+    if punt.is_voorlopig:
+        # the asterisks are seen, the word is heard
+        number = text.rstrip("*")
+        heard = f" {getallen.STATUS_UITLEG[punt.status]}"
+        text_runs: Inhoud = (number, Voorlees(text[len(number) :], heard))
+    else:
+        text_runs = (text,)
+    return (*text_runs, Voorlees("≈", f" {getallen.benadering_of(punt)}")) if punt.benadering else text_runs
+
+
+def waarde_met_periode(punt: Punt | None, decimalen: int, anders_dan: str | None = None) -> Inhoud:
+    """A value with its period, which is left out where it is `anders_dan`, the period that the reader expects."""
+    text = waarde(punt, decimalen)
+    if punt is None or punt.waarde is None or punt.periode == anders_dan:
+        return text
+    return (*text, Klein(f" {getallen.format_periode(punt.periode)}"))
+
+
+def _kant(gunstig: bool | None) -> Inhoud:
+    if gunstig is None:
+        return ()
+    return (
+        Klein(" "),
+        Merk(*(("+", "gunstig", "gunstig") if gunstig else ("\N{MINUS SIGN}", "ongunstig", "ongunstig"))),
+    )
+
+
+def verandering(
+    indicator: Indicator, stand: Stand | None, vorige: str | None, verschil: float | None, *, merk: bool = False
+) -> Inhoud:
+    """A change since an earlier period, 'reeksbreuk' where the two can not be compared, 'n.b.' where one is missing.
+
+    `merk`: with whether it is on the wanted side.
+    """
+    if stand is None or stand.punt is None or stand.punt.waarde is None or vorige is None:
+        return nb()
+    if indicator.crosses_break(int(vorige[:4]), stand.punt.jaar):
+        return ("reeksbreuk",)
+    if verschil is None:
+        return nb()
+    text = getallen.format_verschil(indicator, stand.punt.waarde, verschil)
+    return (text, *(_kant(is_gunstig(indicator, verschil, in_de_tijd=True)) if merk else ()))
+
+
+def verschil_nl(rapport: Rapport, indicator: Indicator, stand: Stand | None, *, merk: bool = False) -> Inhoud:
+    """The latest value of a region beside that of the Netherlands; a total as a share of it."""
+    if stand is None or stand.punt is None or stand.punt.waarde is None or stand.waarde_nl is None:
+        return nb()
+    if is_totaal(indicator, rapport.drenthe, rapport.nederland):
+        if stand.waarde_nl <= 0 or stand.punt.waarde < 0 or getallen.is_percentage(indicator.eenheid):
+            return (Voorlees("n.v.t.", "niet van toepassing"),)
+        aandeel = 100 * stand.punt.waarde / stand.waarde_nl
+        return (f"{getallen.format_getal(aandeel, 1 if aandeel >= 1 else 2)}% van NL",)
+    verschil = stand.punt.waarde - stand.waarde_nl
+    text = getallen.format_verschil(indicator, stand.punt.waarde, verschil)
+    return (text, *(_kant(is_gunstig(indicator, verschil, in_de_tijd=False)) if merk else ()))
+
+
+def trend(oordeel: Oordeel | None) -> Inhoud:
+    """The trend as a mark; 'n.b.' where there is no judgement."""
+    if oordeel is None:
+        return nb("geen oordeel")
+    teken, soort = TRENDS.get(oordeel.trend, ("?", "geen"))
+    return (Merk(teken, oordeel.trend, soort),)
+
+
+def plaats(oordeel: Oordeel | None, periode: str | None = None) -> Inhoud:
+    """The place among its kind: '11 van 12', and in which quarter; with its period where that is another one."""
+    if oordeel is None or oordeel.rang is None or oordeel.positie not in POSITIES:
+        return nb("geen plaats")
+    when = f", {getallen.format_periode(oordeel.periode)}" if oordeel.periode and oordeel.periode != periode else ""
+    return (Nadruk(str(oordeel.rang)), f" van {oordeel.rang_van}", Klein(f" {POSITIES[oordeel.positie]}{when}"))
+
+
+def richting(indicator: Indicator) -> Inhoud:
+    """The wanted direction, with its sign."""
+    teken, woord = RICHTINGEN[indicator.richting]
+    return (Voorlees(teken, ""), f" {woord}")
+
+
+def kwartcel(indicator: Indicator, regio: Regio) -> Cel:
+    """A cell of the heat table: the value, tinted and signed by its quarter among all regions of its kind."""
+    punt = indicator.punt(regio.code)
+    oordeel = indicator.oordelen.get(regio.code)
+    stand = indicator.standen.get(regio.code)
+    text = waarde(stand.punt if stand else None, indicator.decimalen)
+    if punt is None or oordeel is None or oordeel.periode != punt.periode:
+        return Cel(text)
+    match oordeel.positie:
+        case "bovenste_kwart":
+            return Cel((*text, Voorlees(" +", ", bovenste kwart")), "gunstig")
+        case "onderste_kwart":
+            return Cel((*text, Voorlees(" \N{MINUS SIGN}", ", onderste kwart")), "ongunstig")
+        case "hoog":
+            return Cel((*text, Voorlees(" ▲", ", hoogste kwart")), "hoog")
+        case "laag":
+            return Cel((*text, Voorlees(" ▼", ", laagste kwart")), "laag")
+    return Cel(text)
+
+
+def bron_link(bron: Bron) -> str:
+    """The page of a source for people, or empty."""
+    return bron.url if bron.url.startswith("https://") else ""
+
+
+def bron_naam(bron: Bron) -> Inhoud:
+    """The table of a source, as a link where it has a page."""
+    link = bron_link(bron)
+    naam = f"aanlevering {bron.tabel}" if bron.bron == "aanlevering" else bron.tabel
+    return (Koppeling(naam, link),) if link else (naam,)
+
+
+def bron(rapport: Rapport, bron: Bron) -> Inhoud:
+    """A source in a line: who, which table, when changed and fetched, and what is wrong with it."""
+    soort = " " if bron.bron == "aanlevering" else " tabel "
+    begin = (
+        f"Voorbeeldcijfers in de vorm van {soort}" if rapport.soort == "voorbeeld" else f"Bron: {bron.uitgever},{soort}"
+    )
+    rest = f", {bron.titel}"
+    if bron.gewijzigd:
+        rest += f", gewijzigd {getallen.format_datum(bron.gewijzigd)}"
+    if bron.opgehaald:
+        rest += f", opgehaald {getallen.format_datum(bron.opgehaald.date())}"
+    if bron.status not in ("", "Regulier"):
+        rest += f". De bron werkt deze tabel niet meer bij ({bron.status.lower()})"
+    ouder: Inhoud = (". ", Nadruk("Ouder antwoord gebruikt:"), f" {bron.verouderd}") if bron.verouderd else ()
+    return (begin, *bron_naam(bron), rest, *ouder, ".")
+
+
+def walk(indicator: Indicator, regio: Regio) -> tuple[str, str]:
+    """The two queries that lead from the latest figure of a region to its source cells in `monitor.duckdb`."""
+    stand = indicator.standen.get(regio.code)
+    periode = stand.punt.periode if stand and stand.punt else ""
+    waar = (
+        f"WHERE h.indicator = '{indicator.id}' AND h.uitsplitsing = 'totaal'\n"
+        f"  AND h.regio = '{regio.code}' AND h.periode = '{periode}'"
+    )
+    return (
+        f"FROM monitor.herkomst AS h\n{waar};",
+        "SELECT w.*\nFROM monitor.herkomst AS h\nJOIN kern.waarneming AS w\n"
+        "  ON w.bron = h.bron AND w.tabel = h.tabel AND w.onderwerp = h.onderwerp\n"
+        "  AND w.uitsplitsing = h.cel_uitsplitsing AND w.regio = h.cel_regio AND w.periode = h.cel_periode\n"
+        f"{waar};",
+    )
+
+
+def broncel(bron: Broncel) -> str:
+    """The value of a source cell, unrounded as the source has it, or the symbol for its absence."""
+    if bron.waarde is None:
+        return getallen.format_leeg(bron.leeg_reden)
+    return bronwaarde(bron.waarde) + getallen.STATUSTEKENS.get(bron.status, "")
+
+
+def bronwaarde(waarde: float | None) -> str:
+    """A number unrounded, as a source has it; 'geen' where there is none."""
+    if waarde is None:
+        return "geen"
+    decimalen = len(format(waarde, ".12g").partition(".")[2]) if abs(waarde) >= 1e-4 else 6
+    return getallen.format_getal(waarde, min(decimalen, 8))
+
+
+def broncel_rij(bron: Broncel) -> tuple[Cel, ...]:
+    """Table, topic, breakdown, region, period, value, status and snapshot of a source cell."""
+    return (
+        Cel((Code(bron.tabel),)),
+        Cel((bron.onderwerp,)),
+        Cel((bron.uitsplitsing.replace("|", " | "),)),
+        Cel((bron.regio,)),
+        Cel((bron.periode,)),
+        Cel((broncel(bron),)),
+        Cel((getallen.STATUS_UITLEG[bron.status],)),
+        Cel((bron.momentopname,)),
+    )
+
+
+def perioden(indicator: Indicator, regios: tuple[Regio, ...]) -> list[tuple[str, list[Punt | None]]]:
+    """Rows of a table of periods, newest first: (period, a point per region)."""
+    found: dict[str, float] = {p.periode: p.moment for r in regios for p in indicator.points(r.code)}
+    reeksen = [indicator.reeksen.get(r.code) for r in regios]
+    return [(p, [r.point(p) if r else None for r in reeksen]) for p in sorted(found, key=lambda p: -found[p])]
+
+
+def p_waarde(p: float | None) -> str:
+    """A p-value with three decimals: '0,012', 'kleiner dan 0,001'; 'niet getoetst' where there is none."""
+    if p is None:
+        return "niet getoetst"
+    return "kleiner dan 0,001" if p < 0.0005 else getallen.format_getal(p, 3)

@@ -1,0 +1,439 @@
+"""The document: what a reader sees, before anyone decides whether it becomes HTML or PDF.
+
+A `Document` is a row of `Blad`: one page of HTML, one chapter of the PDF. A page holds blocks, a block holds runs of
+text. There are no other kinds: what a renderer does not know it must refuse. Nothing here is rounded, translated or
+escaped any more: text is Dutch text, and whoever renders it escapes it for its own format.
+
+Links are either an address (`https://...`), a `Doel` (a page of this document, and a place on it) or a `Bestand` (a
+file that is published beside the pages). An `id` is unique within its page; page and id together are unique in the
+document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Uitlijning = Literal["begin", "eind"]
+
+
+@dataclass(frozen=True)
+class Doel:
+    """A page of the document and, where `anker` is not empty, the block on it with that id."""
+
+    blad: str
+    anker: str = ""
+
+
+@dataclass(frozen=True)
+class Bestand:
+    """A file published beside the pages, by its path from the folder of the report: 'data/bbp.csv'."""
+
+    pad: str
+
+
+# --- runs: what stands in a line of text ---
+
+
+@dataclass(frozen=True)
+class Nadruk:
+    """Words with stress."""
+
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Klein:
+    """What belongs to the words before it but may stand smaller: a unit, a year. In a cell it may take its own line."""
+
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A name from a program or a database, to be set in a fixed width."""
+
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Voorlees:
+    """Something to see, and what is said in its place: ('n.b.', 'niet beschikbaar'), ('', ' van Assen').
+
+    An empty `zichtbaar` is only heard; an empty `gesproken` is only seen.
+    """
+
+    zichtbaar: str
+    gesproken: str
+
+
+@dataclass(frozen=True)
+class Taal:
+    """Words in another language than the document: `taal` as in BCP 47, such as 'en'."""
+
+    tekst: str
+    taal: str
+
+
+@dataclass(frozen=True)
+class Merk:
+    """A judgement as a mark: a sign, a word, and its kind, by which a renderer gives it shape and colour.
+
+    `teken` and shape say the same as the word, for who sees no colour; only the word is read out.
+    """
+
+    teken: str
+    tekst: str
+    soort: Literal["gunstig", "ongunstig", "neutraal", "geen"]
+
+
+@dataclass(frozen=True)
+class Koppeling:
+    """A link. `gesproken` is added for who hears it out of its context: ('CSV', ..., ' van werkloosheid')."""
+
+    tekst: str
+    naar: str | Doel | Bestand
+    gesproken: str = ""
+
+
+Run = str | Nadruk | Klein | Code | Voorlees | Taal | Merk | Koppeling
+Inhoud = tuple[Run, ...]
+
+
+# --- blocks ---
+
+
+@dataclass(frozen=True)
+class Kop:
+    """A heading. A page has its own title (level 1); headings on it are 2, 3 or 4 and never skip a level."""
+
+    niveau: Literal[2, 3, 4]
+    tekst: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Alinea:
+    """A paragraph. `rol`: an introduction stands larger, a note and a source smaller."""
+
+    inhoud: Inhoud
+    rol: Literal["gewoon", "inleiding", "noot", "bron"] = "gewoon"
+
+
+@dataclass(frozen=True)
+class Lijst:
+    """A list; numbered where the order says something."""
+
+    items: tuple[Inhoud, ...]
+    genummerd: bool = False
+
+
+@dataclass(frozen=True)
+class Figuur:
+    """A drawn figure: SVG with text as text, and its message as heading.
+
+    `alt` says the same in full for who can not see it, `noten` how to read it. Width and height of the picture are
+    those of the SVG, in pixels.
+    """
+
+    svg: str
+    kop: str
+    alt: str
+    noten: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figuurblok:
+    """A figure in its place. `breed`: it takes the whole measure, where others may stand beside each other.
+
+    `bijschrift` stands under it: source and download. `uitklap`: the numbers behind it and how they were made.
+    """
+
+    id: str
+    figuur: Figuur
+    bijschrift: Inhoud = ()
+    breed: bool = False
+    uitklap: tuple[Uitklap, ...] = ()
+
+
+@dataclass(frozen=True)
+class Naast:
+    """Blocks beside each other where there is room, below each other where there is not, read in this order."""
+
+    blokken: tuple[Blok, ...]
+
+
+@dataclass(frozen=True)
+class Cel:
+    """A cell. `vlak`: a tint for its place among its kind; the text of the cell says the same with a sign."""
+
+    inhoud: Inhoud
+    vlak: Literal["gunstig", "midden", "ongunstig", "hoog", "laag"] | None = None
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A column: its heading, and on which side its cells line up (numbers at the end)."""
+
+    kop: Inhoud
+    uitlijning: Uitlijning = "begin"
+    nadruk: bool = False
+
+
+@dataclass(frozen=True)
+class Rij:
+    """A row: its heading, and a cell for each column but the first."""
+
+    kop: Inhoud
+    cellen: tuple[Cel, ...]
+
+
+@dataclass(frozen=True)
+class Rijgroep:
+    """Rows that belong together, under a heading where `kop` is not empty."""
+
+    rijen: tuple[Rij, ...]
+    kop: Inhoud = ()
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """A table of data. `kolommen[0]` stands above the headings of the rows; no cells are merged.
+
+    `dicht`: many columns, to be set small.
+    """
+
+    id: str
+    bijschrift: str
+    kolommen: tuple[Kolom, ...]
+    groepen: tuple[Rijgroep, ...]
+    noten: tuple[str, ...] = ()
+    dicht: bool = False
+
+    @property
+    def rijen(self) -> tuple[Rij, ...]:
+        """All rows, whatever group they are in."""
+        return tuple(r for g in self.groepen for r in g.rijen)
+
+
+@dataclass(frozen=True)
+class Feiten:
+    """Names with what they mean or hold."""
+
+    paren: tuple[tuple[str, Inhoud], ...]
+
+
+@dataclass(frozen=True)
+class Kerncijfer:
+    """A figure that stands out: its name, where to read more, value with unit, and a line of explanation."""
+
+    naam: str
+    naar: Doel
+    waarde: str
+    eenheid: str
+    toelichting: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kerncijfers:
+    """A few figures that stand out."""
+
+    items: tuple[Kerncijfer, ...]
+
+
+@dataclass(frozen=True)
+class Melding:
+    """Something the reader must not miss."""
+
+    soort: Literal["let op", "rectificatie"]
+    blokken: tuple[Blok, ...]
+
+
+@dataclass(frozen=True)
+class Citaat:
+    """Words of another, and whose they are."""
+
+    inhoud: Inhoud
+    van: str
+
+
+@dataclass(frozen=True)
+class Codeblok:
+    """Program text, with a name for who can not see it."""
+
+    naam: str
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Uitklap:
+    """What a reader opens who wants to know more. `gesproken` is added to the title out of its context.
+
+    Not in print and not in the PDF, unless `drukken`.
+    """
+
+    titel: str
+    blokken: tuple[Blok, ...]
+    gesproken: str = ""
+    drukken: bool = False
+
+
+Blok = Kop | Alinea | Lijst | Figuurblok | Naast | Tabel | Feiten | Kerncijfers | Melding | Citaat | Codeblok | Uitklap
+
+
+# --- the whole ---
+
+
+@dataclass(frozen=True)
+class Blad:
+    """A page of HTML, a chapter of the PDF. `id` is its path without suffix: 'index', 'regio/CR08'.
+
+    `groep` gathers pages in the contents; empty: it stands by itself. `kort`: the title in the contents and in links,
+    where the title itself is long. In print, `een_pagina` must fit on one page, and `liggend` is wider than it is high.
+    """
+
+    id: str
+    titel: str
+    groep: str
+    blokken: tuple[Blok, ...]
+    kort: str = ""
+    een_pagina: bool = False
+    liggend: bool = False
+
+    @property
+    def naam(self) -> str:
+        """The name in the contents and in links."""
+        return self.kort or self.titel
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report. The first page is the title page.
+
+    `melding`: the notice that stands on every page, or None; `concept`: whether every page says that it is a draft;
+    `bestanden`: what is published beside the pages, path -> content.
+    """
+
+    titel: str
+    ondertitel: str
+    editie: int
+    datum: date
+    bladen: tuple[Blad, ...]
+    melding: str | None = None
+    concept: bool = False
+    taal: str = "nl"
+    uitgever: str = "Provincie Drenthe"
+    bestanden: dict[str, bytes] = field(default_factory=dict)
+
+    def blad(self, id_: str) -> Blad:
+        """The page with this id. Raises KeyError where there is none."""
+        for blad in self.bladen:
+            if blad.id == id_:
+                return blad
+        raise KeyError(id_)
+
+    @property
+    def groepen(self) -> tuple[tuple[str, tuple[Blad, ...]], ...]:
+        """The pages in their order, gathered where neighbours share a group."""
+        gathered: list[tuple[str, list[Blad]]] = []
+        for blad in self.bladen:
+            if gathered and gathered[-1][0] == blad.groep:
+                gathered[-1][1].append(blad)
+            else:
+                gathered.append((blad.groep, [blad]))
+        return tuple((groep, tuple(bladen)) for groep, bladen in gathered)
+
+
+def walk(blokken: tuple[Blok, ...]) -> Iterator[Blok]:
+    """All blocks, those within others too, in the order of reading."""
+    for blok in blokken:
+        yield blok
+        match blok:
+            case Naast() | Melding() | Uitklap():
+                yield from walk(blok.blokken)
+            case Figuurblok():
+                yield from walk(blok.uitklap)
+
+
+def runs(blok: Blok) -> Iterator[Run]:
+    """The runs of text that stand in a block itself, not in blocks within it."""
+    match blok:
+        case Alinea() | Citaat():
+            yield from blok.inhoud
+        case Lijst():
+            for item in blok.items:
+                yield from item
+        case Figuurblok():
+            yield from blok.bijschrift
+        case Feiten():
+            for _, inhoud in blok.paren:
+                yield from inhoud
+        case Tabel():
+            for kolom in blok.kolommen:
+                yield from kolom.kop
+            for groep in blok.groepen:
+                yield from groep.kop
+                for rij in groep.rijen:
+                    yield from rij.kop
+                    for cel in rij.cellen:
+                        yield from cel.inhoud
+
+
+def plain(inhoud: Inhoud) -> str:
+    """What is seen of a run of text, without any form."""
+    parts = []
+    for run in inhoud:
+        match run:
+            case str():
+                parts.append(run)
+            case Voorlees():
+                parts.append(run.zichtbaar)
+            case Merk():
+                parts.append(f"{run.teken} {run.tekst}")
+            case _:
+                parts.append(run.tekst)
+    return "".join(parts)
+
+
+def check(document: Document) -> list[str]:
+    """What is wrong with a document that any renderer would stumble over; empty where nothing is.
+
+    Ids that stand twice on a page, links to a page, a place or a file that is not there, headings that skip a level,
+    tables whose rows do not fit their columns, figures without a text for who can not see them.
+    """
+    wrong = []
+    ids: dict[str, set[str]] = {}
+    for blad in document.bladen:
+        if blad.id in ids:
+            wrong.append(f"blad {blad.id} staat er twee keer")
+        ids[blad.id] = set()
+        level = 1
+        for blok in walk(blad.blokken):
+            match blok:
+                case Kop(niveau=niveau):
+                    if niveau > level + 1:
+                        wrong.append(f"{blad.id}: kop '{blok.tekst}' slaat een niveau over")
+                    level = niveau
+                case Figuurblok(figuur=figuur) if not figuur.alt.strip():
+                    wrong.append(f"{blad.id}: figuur {blok.id} heeft geen tekst voor wie haar niet ziet")
+                case Tabel():
+                    short = [plain(r.kop) for r in blok.rijen if len(r.cellen) + 1 != len(blok.kolommen)]
+                    wrong += [f"{blad.id}: tabel {blok.id}, rij '{r}' past niet bij de kolommen" for r in short]
+            if (own := getattr(blok, "id", None)) is not None:
+                if own in ids[blad.id]:
+                    wrong.append(f"{blad.id}: id {own} staat er twee keer")
+                ids[blad.id].add(own)
+    for blad in document.bladen:
+        for blok in walk(blad.blokken):
+            targets = [r.naar for r in runs(blok) if isinstance(r, Koppeling)]
+            if isinstance(blok, Kerncijfers):
+                targets += [k.naar for k in blok.items]
+            for naar in targets:
+                match naar:
+                    case Doel() if naar.blad not in ids or (naar.anker and naar.anker not in ids[naar.blad]):
+                        wrong.append(f"{blad.id}: koppeling naar {naar.blad}#{naar.anker} gaat nergens heen")
+                    case Bestand() if naar.pad not in document.bestanden:
+                        wrong.append(f"{blad.id}: bestand {naar.pad} is er niet")
+    return wrong

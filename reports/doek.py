@@ -1,0 +1,103 @@
+"""A canvas to draw on in pixels, and the bars, lines and words that figures are made of.
+
+One canvas is used again for each figure: making one costs more than most pictures. Straight on the figure, without
+axes, which would take most of the time. Nothing here knows what a figure is about.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Lijnstuk
+from matplotlib.transforms import IdentityTransform
+
+from reports.figuren import INKT, LETTER, STIJL, TEKST
+from reports.svg import compact
+
+# Pixels that a character takes about, at the size of the text in figures.
+TEKENBREEDTE = 7.2
+
+Punt2 = tuple[float, float]
+
+
+class Doek:
+    """Draws figures one after another; not for use by two threads. Origin left below, y upwards, unit a pixel."""
+
+    def __init__(self) -> None:
+        with mpl.rc_context(STIJL):
+            self._figure = Figure(dpi=72)
+            self._figure.patch.set_visible(False)
+            self._canvas = FigureCanvasSVG(self._figure)
+
+    @contextmanager
+    def vel(self, breed: float, hoog: float) -> Iterator[None]:
+        """An empty sheet of this size; draw and `save` within."""
+        with mpl.rc_context(STIJL):
+            self._figure.clear()
+            self._figure.set_size_inches(breed / 72, hoog / 72)
+            yield
+
+    def save(self) -> str:
+        """What stands on the sheet, as small SVG."""
+        text = io.StringIO()
+        self._canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        return compact(text.getvalue(), font_family=LETTER, font_size=str(TEKST))
+
+    def vlak(self, punten: Sequence[Punt2], kleur: str, rand: str = "none", dikte: float = 0.8) -> None:
+        """A filled shape with these corners."""
+        path = Lijnstuk([*punten, punten[0]], closed=True)
+        self._figure.add_artist(PathPatch(path, fc=kleur, ec=rand, lw=dikte, transform=IdentityTransform()))
+
+    def balk(self, x: float, y: float, breed: float, hoog: float, *, kleur: str, rand: str = "none") -> None:
+        """A rectangle from its corner left below; a negative width goes to the left."""
+        self.vlak([(x, y), (x + breed, y), (x + breed, y + hoog), (x, y + hoog)], kleur, rand)
+
+    def lijn(self, punten: Sequence[Punt2], kleur: str, dikte: float = 1.0, stijl: Any = "-") -> None:
+        """A line through these points."""
+        x, y = zip(*punten, strict=True)
+        self._figure.add_artist(Line2D(x, y, color=kleur, lw=dikte, ls=stijl, transform=IdentityTransform()))
+
+    def stippen(self, punten: Sequence[Punt2], kleur: str, vorm: str = "o", maat: float = 6, vol: bool = True) -> None:
+        """Dots at these points; `vorm` as matplotlib names markers."""
+        x, y = zip(*punten, strict=True)
+        self._figure.add_artist(
+            Line2D(
+                x,
+                y,
+                ls="",
+                marker=vorm,
+                ms=maat,
+                mfc=kleur if vol else "white",
+                mec=kleur,
+                mew=1.4,
+                transform=IdentityTransform(),
+            )
+        )
+
+    def tekst(
+        self, x: float, y: float, tekst: str, kleur: str = INKT, *, plaats: str = "left", vet: bool = False
+    ) -> None:
+        """Words on a line with its base at y; `plaats`: what of the words is at x (left, center, right)."""
+        self._figure.text(
+            x,
+            y,
+            tekst,
+            transform=IdentityTransform(),
+            color=kleur,
+            ha=plaats,
+            va="baseline",
+            fontweight="bold" if vet else "normal",
+        )
+
+
+def breedte(tekst: str, vet: bool = False) -> float:
+    """About how many pixels a text takes."""
+    return len(tekst) * TEKENBREEDTE * (1.08 if vet else 1.0)

@@ -1,0 +1,235 @@
+"""The messages of the summary: one sentence or two each, made from the figures, in the order of the Economische Koers.
+
+A message whose figures are missing falls away and the next one moves up, so that there are five where the data allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reports.beeld import is_totaal
+from reports.document import Doel
+from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_percentage, join, with_eenheid
+from reports.hoofdstukken.stof import Stof
+from reports.model import Indicator, Oordeel, Regio
+from reports.zinnen import compare, has_gunstige_kant, is_gunstig, tel
+
+AANTAL = 5
+# With fewer judgements there is nothing to say of well-being as a whole.
+MINSTENS = 5
+
+
+@dataclass(frozen=True)
+class Boodschap:
+    """What it is about, what there is to say, and where to read more."""
+
+    kop: str
+    tekst: str
+    naar: Doel
+
+
+def make_boodschappen(stof: Stof) -> list[Boodschap]:
+    """The first five messages that the data allow."""
+    found = (make(stof) for make in MAKERS)
+    return [b for b in found if b is not None][:AANTAL]
+
+
+def oordelen_van(stof: Stof, regio: Regio) -> Iterator[tuple[Indicator, Oordeel]]:
+    """The judgements on a region of all indicators that have a favourable side."""
+    for indicator in stof.rapport.indicatoren:
+        oordeel = indicator.oordelen.get(regio.code)
+        if oordeel is not None and has_gunstige_kant(indicator):
+            yield indicator, oordeel
+
+
+def _brede_welvaart(stof: Stof) -> Boodschap | None:
+    groepen = {t.id for t in stof.rapport.themas if t.groep.startswith("Brede welvaart")}
+    drenthe = stof.rapport.drenthe.code
+    oordelen = [o for i in stof.rapport.indicatoren if i.thema in groepen and (o := i.oordelen.get(drenthe))]
+    trends = [o.trend for o in oordelen if o.trend in ("gunstig", "ongunstig", "geen significante verandering")]
+    plaatsen = [o.positie for o in oordelen if o.positie in ("bovenste_kwart", "midden", "onderste_kwart")]
+    parts = []
+    if len(trends) >= MINSTENS:
+        goed, slecht = trends.count("gunstig"), trends.count("ongunstig")
+        gaan = "gaat" if goed == 1 else "gaan"
+        parts.append(
+            f"Van de {tel(len(trends), 'getoetste indicator', 'getoetste indicatoren')} {gaan} er {goed or 'geen'} de "
+            f"gewenste kant op en {slecht or 'geen'} de andere kant; bij de rest is er geen significante verandering."
+        )
+    if len(plaatsen) >= MINSTENS:
+        hoog, laag = plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart")
+        parts.append(
+            f"Onder de provincies staat Drenthe bij {hoog or 'geen'} van {len(plaatsen)} in het bovenste kwart en bij "
+            f"{laag or 'geen'} in het onderste."
+        )
+    if not parts:
+        return _gemeenten_welvaart(stof, groepen)
+    return Boodschap("Brede welvaart.", " ".join(parts), Doel("brede-welvaart"))
+
+
+def _gemeenten_welvaart(stof: Stof, groepen: set[str]) -> Boodschap | None:
+    """Where Drenthe itself has hardly any judgement: how often its municipalities stand high and low."""
+    plaatsen = [
+        o.positie
+        for gemeente in stof.rapport.gemeenten
+        for i, o in oordelen_van(stof, gemeente)
+        if i.thema in groepen and o.positie in ("bovenste_kwart", "midden", "onderste_kwart")
+    ]
+    if len(plaatsen) < MINSTENS:
+        return None
+    zin = (
+        f"De twaalf gemeenten hebben samen {len(plaatsen)} plaatsen op ranglijsten van alle gemeenten in Nederland: "
+        f"{plaatsen.count('bovenste_kwart')} in het bovenste kwart en {plaatsen.count('onderste_kwart')} in het "
+        "onderste."
+    )
+    return Boodschap("Brede welvaart.", zin, Doel("brede-welvaart"))
+
+
+def _voor(stof: Stof, id_: str, naam: str) -> str | None:
+    """'De werkloosheid is 3,2% in 2024: 0,1 procentpunt hoger dan in 2022.'; None where Drenthe has no value."""
+    indicator = stof.indicator(id_)
+    r = stof.rapport
+    punt = indicator.punt(r.drenthe.code) if indicator else None
+    if indicator is None or punt is None or punt.waarde is None:
+        return None
+    stand = indicator.standen[r.drenthe.code]
+    getal = with_eenheid(format_getal(punt.waarde, indicator.decimalen), _kort(indicator))
+    status = f" ({STATUS_UITLEG[punt.status]})" if punt.is_voorlopig else ""
+    zin = f"{naam} is {getal} in {format_periode(punt.periode)}{status}"
+    parts = []
+    toen = indicator.reeksen[r.drenthe.code].point(stand.editie_periode) if stand.editie_periode else None
+    if stand.verandering_editie is not None and toen is not None and toen.waarde is not None:
+        parts.append(f"{compare(indicator, punt.waarde, toen.waarde)} in {format_periode(toen.periode)}")
+    if stand.waarde_nl is not None and not is_totaal(indicator, r.drenthe, r.nederland):
+        parts.append(f"{compare(indicator, punt.waarde, stand.waarde_nl)} in Nederland")
+    return f"{zin}: {' en '.join(parts)}." if parts else f"{zin}."
+
+
+def _kort(indicator: Indicator) -> str:
+    """A unit without what it is a share of, or per what: the sentence says that."""
+    return "%" if is_percentage(indicator.eenheid) else indicator.eenheid.partition(" per ")[0]
+
+
+def _verdienvermogen(stof: Stof) -> Boodschap | None:
+    kloof = stof.analyses.kloof
+    bbp = _voor(stof, "bbp_per_inwoner", "Het bruto binnenlands product per inwoner")
+    if kloof is None:
+        return Boodschap("Verdienvermogen.", bbp, Doel("verdienvermogen")) if bbp else None
+    hoeveel = format_getal(abs(100 * kloof.kloof / kloof.productiviteit_nl), 1)
+    zin = (
+        f"Een arbeidsjaar bracht in {format_periode(kloof.periode)} "
+        f"{with_eenheid(format_getal(kloof.productiviteit, 0), 'euro')} op, "
+        f"{hoeveel}% {'minder' if kloof.kloof < 0 else 'meer'} dan in Nederland."
+    )
+    eigen = abs(kloof.regiospecifiek) >= abs(kloof.structuur)
+    deel = kloof.regiospecifiek if eigen else kloof.structuur
+    if deel * kloof.kloof > 0:
+        if eigen:
+            hoe = f"doordat dezelfde bedrijfstakken hier {'minder' if deel < 0 else 'meer'} opbrengen"
+        else:
+            hoe = f"door een {'ongunstige' if deel < 0 else 'gunstige'} mix van bedrijfstakken"
+        bedrag = with_eenheid(format_getal(abs(deel), 0), "euro")
+        zin += f" Het grootste deel van dat verschil, {bedrag}, komt {hoe}."
+    return Boodschap("Verdienvermogen.", zin, Doel("verdienvermogen"))
+
+
+def _arbeidsmarkt(stof: Stof) -> Boodschap | None:
+    zinnen = (
+        _voor(stof, "werkloosheid", "De werkloosheid"),
+        _voor(stof, "netto_arbeidsparticipatie", "De netto arbeidsparticipatie"),
+    )
+    tekst = " ".join(z for z in zinnen if z)
+    return Boodschap("Arbeidsmarkt.", tekst, Doel("arbeidsmarkt")) if tekst else None
+
+
+def _toekomst(stof: Stof) -> Boodschap | None:
+    jaren = [j for j in stof.analyses.prognose if j.prognose is not None]
+    if not jaren:
+        return None
+    last = jaren[-1]
+    now = [j for j in stof.analyses.prognose if j.werkelijk is not None]
+    assert last.prognose is not None
+    zin = f"De prognose verwacht in {format_periode(last.periode)} {format_getal(last.prognose, 0)} inwoners"
+    if now and now[-1].werkelijk is not None:
+        verschil = last.prognose - now[-1].werkelijk
+        zin += (
+            f", {format_getal(abs(verschil), 0)} {'meer' if verschil > 0 else 'minder'} dan in "
+            f"{format_periode(now[-1].periode)}"
+        )
+    zin += "."
+    for deel in stof.analyses.leeftijden:
+        if deel.leeftijd == "15_tot_75":
+            hoe = "meer" if deel.verandering > 0 else "minder"
+            zin += (
+                f" Van 15 tot 75 jaar zijn er dan {format_getal(abs(deel.verandering), 0)} {hoe} dan in "
+                f"{format_periode(deel.van)}."
+            )
+    return Boodschap("Wat komt er op ons af.", zin, Doel("vooruitblik"))
+
+
+def _verschillen(stof: Stof) -> Boodschap | None:
+    for regios, soort in ((stof.rapport.corop, "drie COROP-gebieden"), (stof.rapport.gemeenten, "twaalf gemeenten")):
+        tellingen = []
+        for regio in regios:
+            plaatsen = [o.positie for _, o in oordelen_van(stof, regio)]
+            tellingen.append((plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart"), len(plaatsen), regio))
+        hoog, laag = max(t[0] for t in tellingen), max(t[1] for t in tellingen)
+        if hoog and laag:
+            beste = join([t[3].naam for t in tellingen if t[0] == hoog])
+            laagste = join([t[3].naam for t in tellingen if t[1] == laag])
+            zin = (
+                f"Van de {soort} {_staat(tellingen, 0, hoog)} {beste} het vaakst in het bovenste kwart van Nederland "
+                f"(bij {tel(hoog, 'indicator', 'indicatoren')}) en {laagste} het vaakst in het onderste "
+                f"(bij {tel(laag, 'indicator', 'indicatoren')})."
+            )
+            return Boodschap("Verschillen binnen Drenthe.", zin, Doel("verschillen"))
+    return None
+
+
+def _staat(tellingen: list[tuple[int, int, int, Regio]], n: int, hoogste: int) -> str:
+    return "staat" if sum(t[n] == hoogste for t in tellingen) == 1 else "staan"
+
+
+def _bevolking(stof: Stof) -> Boodschap | None:
+    zin = _voor(stof, "bevolking", "Het aantal inwoners van Drenthe")
+    return Boodschap("Bevolking.", zin.replace(" aantal in ", " in "), Doel("vooruitblik")) if zin else None
+
+
+def _woningmarkt(stof: Stof) -> Boodschap | None:
+    zin = _voor(stof, "verkoopprijs_woningen", "De gemiddelde verkoopprijs van een woning")
+    indicator = stof.indicator("verkoopprijs_woningen")
+    return Boodschap("Wonen.", zin, stof.doel(indicator)) if zin and indicator else None
+
+
+def _opvallend(stof: Stof) -> Boodschap | None:
+    """The most recent two-year changes on the wanted and the unwanted side, counted over the municipalities."""
+    goed = slecht = 0
+    for indicator in stof.rapport.indicatoren:
+        for regio in stof.rapport.gemeenten:
+            stand = indicator.standen.get(regio.code)
+            if stand and stand.verandering_editie is not None:
+                match is_gunstig(indicator, stand.verandering_editie, in_de_tijd=True):
+                    case True:
+                        goed += 1
+                    case False:
+                        slecht += 1
+    if not goed + slecht:
+        return None
+    zin = (
+        f"Vergeleken met twee jaar eerder zijn in de twaalf gemeenten samen {goed} cijfers beter en {slecht} slechter; "
+        "hoe zeker een cijfer is, staat erbij."
+    )
+    return Boodschap("De gemeenten.", zin, Doel("verschillen"))
+
+
+MAKERS: tuple[Callable[[Stof], Boodschap | None], ...] = (
+    _brede_welvaart,
+    _verdienvermogen,
+    _arbeidsmarkt,
+    _toekomst,
+    _verschillen,
+    _bevolking,
+    _woningmarkt,
+    _opvallend,
+)

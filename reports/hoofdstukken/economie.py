@@ -1,0 +1,470 @@
+"""The chapters on the economy: jobs, earning power, firms, the labour market with commuting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.analyse import Banengroei, Pendelstroom, Productiviteitskloof, Specialisatie
+from reports.document import (
+    Alinea,
+    Blok,
+    Codeblok,
+    Doel,
+    Figuurblok,
+    Inhoud,
+    Kolom,
+    Kop,
+    Koppeling,
+    Melding,
+    Naast,
+    Nadruk,
+    Rij,
+    Rijgroep,
+    Tabel,
+    Uitklap,
+)
+from reports.getallen import format_getal, format_leeg, format_periode, with_eenheid
+from reports.hoofdstukken.stof import Stof, cellen
+from reports.model import Regio
+from reports.staven import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
+
+REGISTER = "register"
+KLOOF_KOLOMMEN = (
+    *("aandeel", "aandeel_nl", "productiviteit", "productiviteit_nl"),
+    *("structuur", "regiospecifiek", "interactie"),
+)
+
+
+def euro(waarde: float, teken: bool = False) -> str:
+    """An amount in whole euros."""
+    return with_eenheid(format_getal(waarde, 0, teken=teken), "euro")
+
+
+def _getal(waarde: float) -> str:
+    return format_getal(waarde, 0)
+
+
+def _meer(waarde: float) -> str:
+    return "meer" if waarde > 0 else "minder"
+
+
+def _gunstig(waarde: float) -> str:
+    return "gunstig" if waarde > 0 else "ongunstig"
+
+
+def _december(periode: str) -> str:
+    """A period of figures that are counted in December: '2024JJ00' -> 'december 2024'."""
+    return f"december {periode[:4]}"
+
+
+def _bron(stof: Stof, tabel: str, wat: str) -> Inhoud:
+    """Where an analysis comes from: the table, or, where it is not among the sources, its name."""
+    soort = "Voorbeeldcijfers in de vorm van" if stof.rapport.soort == "voorbeeld" else "Bron: CBS,"
+    return (f"{soort} {wat}{f', tabel {tabel}' if tabel else ''}; eigen berekening.",)
+
+
+def _vraag(naam: str, sql: str) -> Uitklap:
+    return Uitklap(
+        "Hoe kwam deze figuur tot stand",
+        (
+            Alinea(
+                (
+                    "De cijfers staan in de database (",
+                    Nadruk("monitor.duckdb"),
+                    "); de regels van de berekening staan in de kop van die tabel.",
+                ),
+                "noot",
+            ),
+            Codeblok(f"Zoekvraag voor {naam}", sql),
+        ),
+        f": {naam}",
+    )
+
+
+# --- jobs ---
+
+
+def has_register(stof: Stof) -> bool:
+    """Whether figures of the register of jobs are in the report."""
+    return any(b.bron == REGISTER for b in stof.rapport.bronnen)
+
+
+def begin_werkgelegenheid(stof: Stof) -> tuple[Blok, ...]:
+    """Before the cards: whether the register is there, how jobs grew, and in which branches Drenthe is strong."""
+    a = stof.analyses
+    blokken: list[Blok] = []
+    if not has_register(stof):
+        blokken.append(
+            Melding(
+                "let op",
+                (
+                    Alinea(
+                        (
+                            "Het werkgelegenheidsregister (PWR) is voor deze uitgave niet ingelezen. Banen en "
+                            "vestigingen uit het register zijn daarom n.b.; zie ",
+                            Koppeling("wat er niet beschikbaar is", Doel("niet-beschikbaar")),
+                            ". Wat hier staat, gaat over banen van werknemers en komt van het CBS.",
+                        )
+                    ),
+                ),
+            )
+        )
+    if a.banengroei:
+        blokken += _banengroei(stof, a.banengroei)
+    if any(s.quotient is not None for s in a.specialisatie):
+        blokken += _specialisatie(stof, a.specialisatie, a.specialisatie_periode)
+    return tuple(blokken)
+
+
+def _banengroei(stof: Stof, g: Banengroei) -> list[Blok]:
+    verandering = g.banen - g.banen_van
+    van, tot = _december(g.periode_van), _december(g.periode)
+    kop = f"{_getal(abs(verandering))} banen {_meer(verandering)} in {tot} dan in {van}"
+    zin = (
+        f"In {tot} telde {g.regio.naam} {_getal(g.banen)} banen van werknemers, {_getal(abs(verandering))} "
+        f"{_meer(verandering)} dan in {van}. Waren alle bedrijfstakken even hard gegroeid als alle banen in Nederland "
+        f"samen, dan waren het er {_getal(abs(g.nationaal))} {_meer(g.nationaal)} geweest. De samenstelling van de "
+        f"bedrijfstakken scheelt {_getal(abs(g.sectormix))} banen ({_gunstig(g.sectormix)}); "
+        f"bedrijfstakken die hier {'harder' if g.regionaal > 0 else 'minder hard'} groeien dan in Nederland schelen er "
+        f"{_getal(abs(g.regionaal))} ({_gunstig(g.regionaal)})."
+    )
+    trappen = [
+        Trap(f"Banen in {van}", g.banen_van, _getal(g.banen_van), geheel=True),
+        Trap("Groei als heel Nederland", g.nationaal, format_getal(g.nationaal, 0, teken=True)),
+        Trap("Andere mix van bedrijfstakken", g.sectormix, format_getal(g.sectormix, 0, teken=True)),
+        Trap("Eigen groei van bedrijfstakken", g.regionaal, format_getal(g.regionaal, 0, teken=True)),
+    ]
+    if round(g.afronding):
+        trappen.append(Trap("Afronding van de bron", g.afronding, format_getal(g.afronding, 0, teken=True)))
+    trappen.append(Trap(f"Banen in {tot}", g.banen, _getal(g.banen), geheel=True))
+    alt = f"Watervalgrafiek. {'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}."
+    sql = (
+        "FROM monitor.shift_share\n"
+        f"WHERE regio = '{g.regio.code}' AND soort = 'venster' AND indeling = 'grof'\nORDER BY bedrijfstak;"
+    )
+    figuur = stof.afgeleid(
+        "banengroei",
+        draw_waterval(stof.doek, trappen, kop, alt),
+        _bron(stof, "", "banen van werknemers"),
+        (
+            ("bedrijfstak", "banen", "verandering", "nationaal", "sectormix", "regionaal"),
+            [
+                ("alle", g.banen, verandering, g.nationaal, g.sectormix, g.regionaal),
+                *((d.naam, d.banen, d.verandering, d.nationaal, d.sectormix, d.regionaal) for d in g.delen),
+            ],
+        ),
+        (_vraag("groei van de banen", sql),),
+    )
+    staven = [
+        Staaf(d.naam, d.verandering, format_getal(d.verandering, 0, teken=True))
+        for d in sorted(g.delen, key=lambda d: -d.verandering)
+    ]
+    per_tak = stof.afgeleid(
+        "banen-per-bedrijfstak",
+        draw_staven(
+            stof.doek,
+            staven,
+            f"Meeste banen erbij: {staven[0].naam.lower()} ({staven[0].tekst})",
+            f"Staafgrafiek van de verandering van het aantal banen per bedrijfstak, {van} tot {tot}. "
+            f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
+        ),
+        _bron(stof, "", "banen van werknemers"),
+        (("bedrijfstak", "verandering"), [(d.naam, d.verandering) for d in g.delen]),
+    )
+    return [Kop(2, "Hoe groeide het aantal banen", "banen"), Alinea((zin,)), Naast((figuur, per_tak))]
+
+
+def _specialisatie(stof: Stof, takken: Sequence[Specialisatie], periode: str) -> list[Blok]:
+    known = [t for t in takken if t.aandeel is not None and t.aandeel_nl is not None and t.quotient is not None]
+    known.sort(key=lambda t: -(t.aandeel or 0))
+    sterk = max(known, key=lambda t: t.quotient or 0)
+    zwak = min(known, key=lambda t: t.quotient or 0)
+    zin = (
+        f"Vergeleken met Nederland is ‘{sterk.naam}’ in Drenthe het sterkst aanwezig "
+        f"({format_getal(sterk.quotient or 0, 2)} "
+        f"keer het aandeel van Nederland) en ‘{zwak.naam}’ het minst ({format_getal(zwak.quotient or 0, 2)} keer)."
+    )
+
+    def staaf(aandeel: float | None, tak: Specialisatie) -> Staaf:
+        return Staaf(
+            tak.naam, aandeel, f"{format_getal(aandeel, 1)}%" if aandeel is not None else format_leeg(tak.leeg_reden)
+        )
+
+    paren = [Paar(t.naam, staaf(t.aandeel, t), staaf(t.aandeel_nl, t)) for t in known]
+    kop = f"Grootste bedrijfstak: {known[0].naam.lower()}, {format_getal(known[0].aandeel or 0, 1)}% van de banen"
+    alt = "Staafgrafiek van het aandeel in de banen, Drenthe en Nederland. " + "; ".join(
+        f"{p.naam}: {p.eerste.tekst} en {p.tweede.tekst}" for p in paren
+    )
+    sql = (
+        f"FROM monitor.locatiequotient\nWHERE regio = '{stof.rapport.drenthe.code}' AND periode = '{periode}'\n"
+        "ORDER BY bedrijfstak;"
+    )
+    figuur = stof.afgeleid(
+        "bedrijfstakken",
+        draw_paren(stof.doek, paren, (stof.rapport.drenthe.naam, stof.rapport.nederland.naam), kop=kop, alt=f"{alt}."),
+        _bron(stof, "", f"banen van werknemers, {_december(periode)}"),
+        (
+            ("bedrijfstak", "banen", "aandeel", "aandeel_nl", "locatiequotient"),
+            [(t.naam, t.banen, t.aandeel, t.aandeel_nl, t.quotient) for t in takken],
+        ),
+        (_vraag("bedrijfstakken", sql),),
+    )
+    tabel = Tabel(
+        "bedrijfstakken-tabel",
+        f"Banen van werknemers per bedrijfstak, {_december(periode)}",
+        (
+            Kolom(("Bedrijfstak",)),
+            Kolom(("Banen",), "eind"),
+            Kolom(("Aandeel Drenthe",), "eind"),
+            Kolom(("Aandeel Nederland",), "eind"),
+            Kolom(("Drenthe gedeeld door Nederland",), "eind"),
+        ),
+        (
+            Rijgroep(
+                tuple(
+                    Rij(
+                        (t.naam,),
+                        cellen(
+                            _of_leeg(t.banen, 0, t),
+                            _of_leeg(t.aandeel, 1, t, "%"),
+                            _of_leeg(t.aandeel_nl, 1, t, "%"),
+                            _of_leeg(t.quotient, 2, t),
+                        ),
+                    )
+                    for t in takken
+                )
+            ),
+        ),
+    )
+    return [
+        Kop(2, "In welke bedrijfstakken werkt Drenthe", "bedrijfstakken-kop"),
+        Alinea((zin,)),
+        Naast((figuur,)),
+        Uitklap("Cijfers in een tabel", (tabel,), ": bedrijfstakken"),
+    ]
+
+
+def _of_leeg(waarde: float | None, decimalen: int, tak: Specialisatie, achter: str = "") -> str:
+    return format_leeg(tak.leeg_reden) if waarde is None else f"{format_getal(waarde, decimalen)}{achter}"
+
+
+# --- earning power ---
+
+
+def begin_verdienvermogen(stof: Stof) -> tuple[Blok, ...]:
+    """The productivity gap with the Netherlands, and which branches make it."""
+    kloof = stof.analyses.kloof
+    return tuple(_kloof(stof, kloof)) if kloof else ()
+
+
+def kloof_zin(k: Productiviteitskloof) -> str:
+    """The gap and its parts in sentences."""
+    pct = format_getal(abs(100 * k.kloof / k.productiviteit_nl), 1)
+    jaar = format_periode(k.periode)
+    zin = (
+        f"Een arbeidsjaar bracht in {jaar} in {k.regio.naam} {euro(k.productiviteit)} op: {euro(abs(k.kloof))} "
+        f"({pct}%) {_meer(k.kloof)} dan in Nederland. Dat dezelfde bedrijfstakken hier {_meer(k.regiospecifiek)} "
+        f"opbrengen, scheelt {euro(abs(k.regiospecifiek))} ({_gunstig(k.regiospecifiek)}). De andere mix van "
+        f"bedrijfstakken scheelt {euro(abs(k.structuur))} ({_gunstig(k.structuur)}); beide tegelijk scheelt "
+        f"{euro(abs(k.interactie))} ({_gunstig(k.interactie)})."
+    )
+    if k.status != "definitief":
+        zin += " De cijfers zijn voorlopig." if k.status != "onbekend" else ""
+    return zin
+
+
+def _kloof(stof: Stof, k: Productiviteitskloof) -> list[Blok]:
+    trappen = [
+        Trap(stof.rapport.nederland.naam, k.productiviteit_nl, _getal(k.productiviteit_nl), geheel=True),
+        Trap("Andere mix van bedrijfstakken", k.structuur, format_getal(k.structuur, 0, teken=True)),
+        Trap("Zelfde bedrijfstak, andere opbrengst", k.regiospecifiek, format_getal(k.regiospecifiek, 0, teken=True)),
+        Trap("Beide tegelijk", k.interactie, format_getal(k.interactie, 0, teken=True)),
+    ]
+    if round(k.afronding):
+        trappen.append(Trap("Afronding van de bron", k.afronding, format_getal(k.afronding, 0, teken=True)))
+    trappen.append(Trap(k.regio.naam, k.productiviteit, _getal(k.productiviteit), geheel=True))
+    jaar = format_periode(k.periode)
+    waterval = stof.afgeleid(
+        "productiviteitskloof",
+        draw_waterval(
+            stof.doek,
+            trappen,
+            f"Van {stof.rapport.nederland.naam} naar {k.regio.naam}: {euro(k.kloof, teken=True)} per arbeidsjaar "
+            f"({jaar})",
+            f"Watervalgrafiek van de toegevoegde waarde per arbeidsjaar in {jaar}, in euro. "
+            f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}.",
+            ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.",),
+        ),
+        _bron(stof, k.tabel, "regionale rekeningen"),
+        (
+            ("bedrijfstak", *KLOOF_KOLOMMEN),
+            [
+                ("alle", 100.0, 100.0, *(getattr(k, kolom) for kolom in KLOOF_KOLOMMEN[2:])),
+                *((d.naam, *(getattr(d, kolom) for kolom in KLOOF_KOLOMMEN)) for d in k.delen),
+            ],
+        ),
+        (
+            _vraag(
+                "de productiviteitskloof",
+                "FROM monitor.productiviteitskloof\n"
+                f"WHERE regio = '{k.regio.code}' AND tabel = '{k.tabel}' AND periode = '{k.periode}'\n"
+                "  AND indeling = 'grof'\nORDER BY bedrijfstak;",
+            ),
+        ),
+    )
+    delen = sorted(k.delen, key=lambda d: d.structuur + d.regiospecifiek + d.interactie)
+    staven = [
+        Staaf(d.naam, w, format_getal(w, 0, teken=True))
+        for d in delen
+        if (w := d.structuur + d.regiospecifiek + d.interactie) is not None
+    ]
+    takken = stof.afgeleid(
+        "kloof-per-bedrijfstak",
+        draw_staven(
+            stof.doek,
+            staven,
+            f"Grootste bijdrage aan de kloof: {staven[0].naam.lower()} ({staven[0].tekst} euro)",
+            f"Staafgrafiek van de bijdrage van elke bedrijfstak aan de kloof, in euro per arbeidsjaar, {jaar}. "
+            f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
+            ("Bijdrage aan het verschil met Nederland, in euro per arbeidsjaar.",),
+        ),
+        _bron(stof, k.tabel, "regionale rekeningen"),
+        (("bedrijfstak", "bijdrage"), [(s.naam, s.waarde) for s in staven]),
+    )
+    blokken: list[Blok] = [
+        Kop(2, "Waarom brengt een arbeidsjaar hier minder of meer op", "kloof"),
+        Alinea((kloof_zin(k),)),
+        Naast((waterval, takken)),
+    ]
+    if stof.analyses.kloof_corop:
+        blokken.append(_kloof_corop(stof, (k, *stof.analyses.kloof_corop)))
+    return blokken
+
+
+def _kloof_corop(stof: Stof, kloven: Sequence[Productiviteitskloof]) -> Tabel:
+    def kop(regio: Regio) -> Inhoud:
+        return (stof.regio(regio),) if regio in stof.rapport.corop else (regio.naam,)
+
+    rijen = tuple(
+        Rij(
+            kop(k.regio),
+            cellen(
+                format_periode(k.periode),
+                _getal(k.productiviteit),
+                *(format_getal(w, 0, teken=True) for w in (k.kloof, k.structuur, k.regiospecifiek, k.interactie)),
+            ),
+        )
+        for k in kloven
+    )
+    namen = ("Jaar", "Opbrengst per arbeidsjaar", "Kloof met Nederland", "Mix", "Zelfde bedrijfstak", "Beide")
+    return Tabel(
+        "kloof-corop",
+        "De productiviteitskloof in Drenthe en zijn COROP-gebieden, in euro per arbeidsjaar",
+        (Kolom(("Gebied",)), *(Kolom((n,), "eind") for n in namen)),
+        (Rijgroep(rijen),),
+        ("De delen tellen op tot de kloof, op de afronding van de bron na.",),
+    )
+
+
+# --- labour market ---
+
+
+def begin_arbeidsmarkt(stof: Stof) -> tuple[Blok, ...]:
+    """Links to the labour indicators of well-being, and commuting."""
+    blokken: list[Blok] = []
+    elders = stof.gekozen(("werkloosheid", "netto_arbeidsparticipatie", "bruto_arbeidsparticipatie", "vacaturegraad"))
+    if elders:
+        koppelingen: list[str | Koppeling] = []
+        for indicator in elders:
+            koppelingen += [", " if koppelingen else "", stof.naam(indicator)]
+        blokken.append(
+            Alinea(("Werk hoort ook bij brede welvaart; in het thema Arbeid en vrije tijd staan: ", *koppelingen, "."))
+        )
+    if stof.analyses.balansen:
+        blokken += _pendel(stof)
+    return tuple(blokken)
+
+
+def _pendel(stof: Stof) -> list[Blok]:
+    a, r = stof.analyses, stof.rapport
+    eigen = next((b for b in a.balansen if b.regio == r.drenthe), None)
+    blokken: list[Blok] = [Kop(2, "Wonen en werken: de pendel", "pendel")]
+    wanneer = format_periode(a.balansen[0].periode)
+    if eigen:
+        soort = "meer" if eigen.waarde > 1 else "minder"
+        blokken.append(
+            Alinea(
+                (
+                    f"Van de banen van werknemers die in Drenthe wonen, is {format_getal(eigen.uitgaand_pct, 1)}% "
+                    "buiten "
+                    f"de provincie. Van de banen in Drenthe wordt {format_getal(eigen.inkomend_pct, 1)}% vervuld door "
+                    f"wie buiten de provincie woont ({wanneer}). Drenthe heeft {soort} banen van werknemers dan "
+                    f"werknemers die er wonen: {format_getal(eigen.waarde, 2)} per baan van een inwoner. Zelfstandigen "
+                    "tellen niet mee.",
+                )
+            )
+        )
+    if any(p.naar is not None or p.uit is not None for p in a.pendel):
+        blokken.append(_pendelfiguur(stof, a.pendel, wanneer))
+    rijen = tuple(
+        Rij(
+            (stof.regio(b.regio),) if b.regio in r.corop else (b.regio.naam,),
+            cellen(
+                _getal(b.banen),
+                _getal(b.banen_van_inwoners),
+                f"{format_getal(b.uitgaand_pct, 1)}%",
+                f"{format_getal(b.inkomend_pct, 1)}%",
+                format_getal(b.waarde, 2),
+            ),
+        )
+        for b in a.balansen
+    )
+    namen = ("Banen in het gebied", "Banen van inwoners", "Werkt erbuiten", "Komt van buiten", "Woon-werkbalans")
+    blokken.append(
+        Tabel(
+            "balans",
+            f"Wonen en werken van werknemers, {wanneer}",
+            (Kolom(("Gebied",)), *(Kolom((n,), "eind") for n in namen)),
+            (Rijgroep(rijen),),
+            (
+                "Woon-werkbalans: banen in het gebied gedeeld door banen van inwoners. Onder 1 is het meer een "
+                "woongebied.",
+            ),
+        )
+    )
+    return blokken
+
+
+def _pendelfiguur(stof: Stof, stromen: Sequence[Pendelstroom], wanneer: str) -> Figuurblok:
+    def staaf(waarde: float | None) -> Staaf:
+        return Staaf("", waarde, "." if waarde is None else _getal(waarde))
+
+    getoond = stromen[:6]
+    paren = [Paar(p.provincie, staaf(p.naar), staaf(p.uit)) for p in getoond]
+    eerste = getoond[0].provincie
+    kop = f"De meeste pendel is er met {eerste}: banen daar van wie hier woont, en omgekeerd"
+    alt = f"Staafgrafiek van banen van werknemers, {wanneer}. " + "; ".join(
+        f"{p.naam}: {p.eerste.tekst} banen van inwoners van Drenthe, {p.tweede.tekst} banen in Drenthe" for p in paren
+    )
+    return stof.afgeleid(
+        "pendelstromen",
+        draw_paren(
+            stof.doek,
+            paren,
+            ("Vanuit Drenthe", "Naar Drenthe"),
+            kop=kop,
+            alt=f"{alt}.",
+            noten=("De zes provincies met de meeste pendel. De bron rondt af op honderd banen.",),
+        ),
+        _bron(stof, "", f"banen naar woon- en werkregio, {wanneer}"),
+        (
+            ("provincie", "inwoners_van_drenthe_werken_daar", "inwoners_van_daar_werken_in_drenthe"),
+            [(p.provincie, p.naar, p.uit) for p in stromen],
+        ),
+        (
+            _vraag(
+                "de pendel",
+                "FROM monitor.pendel\nWHERE woonregio = 'PV22' OR werkregio = 'PV22'\nORDER BY periode DESC;",
+            ),
+        ),
+    )

@@ -1,0 +1,165 @@
+"""An indicator in full: what it is, where Drenthe stands, figures, numbers, and how they came about."""
+
+from __future__ import annotations
+
+from reports import cellen, zinnen
+from reports.beeld import Puntbeeld, is_totaal, make_puntbeeld
+from reports.document import (
+    Alinea,
+    Blok,
+    Cel,
+    Codeblok,
+    Doel,
+    Feiten,
+    Figuurblok,
+    Inhoud,
+    Kolom,
+    Kop,
+    Koppeling,
+    Naast,
+    Nadruk,
+    Rij,
+    Rijgroep,
+    Tabel,
+    Uitklap,
+    Voorlees,
+)
+from reports.getallen import format_periode
+from reports.hoofdstukken.stof import Stof
+from reports.kaart import make_kaartbeeld
+from reports.model import Indicator
+from reports.woorden import AGGREGATIES, METINGEN, PRIJZEN, ROBUUST, SOORTEN, ZEKERHEDEN
+
+HERKOMST_KOLOMMEN = tuple(
+    Kolom((naam,), "eind" if naam == "Waarde" else "begin")
+    for naam in (
+        *("Rol", "Tabel", "Onderwerp", "Uitsplitsing", "Regio", "Periode", "Waarde", "Status", "Momentopname"),
+    )
+)
+
+
+def make_indicator(stof: Stof, indicator: Indicator) -> list[Blok]:
+    """The blocks of one indicator, from its heading on."""
+    r = stof.rapport
+    punten = make_puntbeeld(indicator, r.lagen, r.drenthe, r.nederland)
+    oordeel = indicator.oordelen.get(r.drenthe.code)
+    blokken: list[Blok] = [
+        Kop(2, indicator.naam, indicator.id),
+        Alinea((indicator.definitie,)),
+        Alinea(_gegevens(indicator), "noot"),
+    ]
+    if stand := zinnen.stand_zin(indicator, r.drenthe, r.nederland):
+        blokken.append(Alinea((Nadruk(f"{r.drenthe.naam}:"), f" {stand}")))
+    if oordeel:
+        blokken.append(
+            Alinea((Nadruk("Oordeel:"), " ", *cellen.trend(oordeel), ". ", zinnen.oordeel_zin(indicator, r.drenthe)))
+        )
+        if kanttekening := zinnen.kanttekening(oordeel):
+            blokken.append(Alinea((f"Bij dit oordeel: {kanttekening}.",), "noot"))
+    figuren = draw_figuren(stof, indicator, punten)
+    if figuren:
+        blokken.append(Naast(figuren))
+    blokken += [Alinea((f"Reeksbreuk in {b.vanaf}: {b.reden.rstrip('.')}.",), "noot") for b in indicator.breuken]
+    blokken.append(Alinea(_bronnen(stof, indicator), "bron"))
+    blokken.append(Uitklap("Cijfers in een tabel", (Naast(_tabellen(stof, indicator, punten)),), f": {indicator.naam}"))
+    blokken.append(Uitklap("Hoe kwam dit cijfer tot stand", tuple(_herkomst(stof, indicator)), f": {indicator.naam}"))
+    return blokken
+
+
+def _gegevens(indicator: Indicator) -> Inhoud:
+    prijzen = f" Bedragen in {PRIJZEN[indicator.prijzen]}." if indicator.prijzen in PRIJZEN else ""
+    return (f"Eenheid: {indicator.eenheid}. Gewenste richting: ", *cellen.richting(indicator), f".{prijzen}")
+
+
+def draw_figuren(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
+    """The line, the dots and the map of an indicator, as far as there is something to draw."""
+    r = stof.rapport
+    lijn, stippen = stof.tekenaar.draw(indicator, r)
+    kaart = None
+    if stof.kaart and not is_totaal(indicator, r.drenthe, r.nederland):
+        beeld = make_kaartbeeld(indicator, punten)
+        kaart = stof.kaart.draw_kaart(indicator, beeld) if beeld else None
+    drawn = (("lijn", lijn), ("stippen", stippen), ("kaart", kaart))
+    return tuple(Figuurblok(f"{indicator.id}-{soort}", figuur) for soort, figuur in drawn if figuur)
+
+
+def _bronnen(stof: Stof, indicator: Indicator) -> Inhoud:
+    runs: list[Inhoud] = [(*cellen.bron(stof.rapport, b), " ") for b in indicator.bronnen[:2]]
+    if rest := ", ".join(b.tabel for b in indicator.bronnen[2:]):
+        runs.append((f"En ook {rest}; zie ‘Hoe kwam dit cijfer tot stand’. ",))
+    download = Koppeling("Download de cijfers (CSV)", stof.csv(indicator), f" van {indicator.naam}")
+    return (*(run for part in runs for run in part), download)
+
+
+def _tabellen(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Tabel, ...]:
+    r = stof.rapport
+    regios = tuple(c for c in (r.drenthe, r.nederland, *r.corop) if indicator.has_value(c.code))
+    soort = SOORTEN.get(indicator.periodesoort, "Periode")
+    tabellen = []
+    if regios:
+        rijen = tuple(
+            Rij((format_periode(periode),), tuple(Cel(cellen.waarde(p, indicator.decimalen)) for p in per_regio))
+            for periode, per_regio in cellen.perioden(indicator, regios)
+        )
+        kolommen = (Kolom((soort,)), *(Kolom((c.naam,), "eind") for c in regios))
+        bijschrift = f"{indicator.naam}: {indicator.eenheid}, per {soort.lower()}"
+        tabellen.append(Tabel(f"{indicator.id}-tijd", bijschrift, kolommen, (Rijgroep(rijen),)))
+    if punten and punten.stippen[0].regio.soort == "gemeente":
+        rijen = tuple(
+            Rij((stof.regio(s.regio),), (Cel(cellen.waarde(s.punt, indicator.decimalen)),)) for s in punten.stippen
+        )
+        kolommen = (Kolom(("Gemeente",)), Kolom((format_periode(punten.periode),), "eind"))
+        bijschrift = f"{indicator.naam}: {indicator.eenheid}, per gemeente"
+        tabellen.append(Tabel(f"{indicator.id}-gemeenten", bijschrift, kolommen, (Rijgroep(rijen),)))
+    return tuple(tabellen)
+
+
+def _herkomst(stof: Stof, indicator: Indicator) -> list[Blok]:
+    r = stof.rapport
+    oordeel = indicator.oordelen.get(r.drenthe.code)
+    paren: list[tuple[str, Inhoud]] = [
+        ("Kaart", (Nadruk(indicator.id),)),
+        ("Definitie", (indicator.definitie,)),
+        ("Bewerking", (indicator.bewerking,)),
+        ("Samenstellen van regio’s", (AGGREGATIES.get(indicator.aggregatie, indicator.aggregatie),)),
+        ("Soort meting", (METINGEN.get(indicator.meting, indicator.meting),)),
+        ("Zekerheid van de bron", (ZEKERHEDEN.get(indicator.zekerheid, indicator.zekerheid),)),
+        ("Herkomst van de gewenste richting", (indicator.richting_herkomst or "niet vastgelegd",)),
+    ]
+    if oordeel and oordeel.p is not None:
+        toets = (
+            f"p-waarde: {cellen.p_waarde(oordeel.p)}; rekening houdend met het aantal toetsen (Benjamini-Hochberg): "
+            f"{cellen.p_waarde(oordeel.p_bh)}; {ROBUUST.get(oordeel.robuust, oordeel.robuust)}"
+        )
+        paren.append(("Toets van de trend", (toets,)))
+    if oordeel and oordeel.toelichting:
+        paren.append(("Bij het oordeel", (oordeel.toelichting,)))
+    bronnen = [run for b in indicator.bronnen for run in (*cellen.bron(r, b), " ")]
+    paren.append(("Bronnen", tuple(bronnen) or ("geen",)))
+    for c in r.correcties:
+        if any(id_ == indicator.id for id_, _ in c.indicatoren):
+            gebruikt = f"de bron geeft {cellen.bronwaarde(c.bron_waarde)}, gebruikt is {cellen.bronwaarde(c.wordt)}"
+            zin = f"{c.regio}, {format_periode(c.periode)}: {gebruikt}. {c.reden} "
+            paren.append(("Correctie", (zin, Koppeling("Alle correcties", Doel("verantwoording", "correcties")))))
+    if indicator.opmerking:
+        paren.append(("Opmerking", (indicator.opmerking,)))
+    blokken: list[Blok] = [Feiten(tuple(paren))]
+    if gevonden := indicator.herkomst.get(r.drenthe.code):
+        rijen = tuple(Rij((c.rol,), cellen.broncel_rij(c)) for c in gevonden)
+        bijschrift = f"{indicator.naam}: broncellen onder het laatste cijfer van {r.drenthe.naam}"
+        blokken.append(Tabel(f"{indicator.id}-herkomst", bijschrift, HERKOMST_KOLOMMEN, (Rijgroep(rijen),), dicht=True))
+        vragen = cellen.walk(indicator, r.drenthe)
+        blokken.append(
+            Alinea(
+                (
+                    "Dezelfde weg in de database (",
+                    Nadruk("monitor.duckdb"),
+                    "): eerst uit welke cellen het cijfer komt, dan wat de bron in die cellen gaf. ",
+                    "Voor een andere regio of periode: vul daar de code in.",
+                    Voorlees("", f" Zoekvragen voor {indicator.naam}."),
+                ),
+                "noot",
+            )
+        )
+        blokken.append(Codeblok(f"Zoekvragen voor {indicator.naam}", "\n\n".join(vragen)))
+    return blokken

@@ -1,0 +1,283 @@
+"""What a reader looks up: all indicators from A to Z, what changed, what is not there."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from reports import cellen, zinnen
+from reports.analyse import Editieverschil
+from reports.document import (
+    Alinea,
+    Blad,
+    Blok,
+    Cel,
+    Doel,
+    Inhoud,
+    Klein,
+    Kolom,
+    Kop,
+    Koppeling,
+    Lijst,
+    Rij,
+    Rijgroep,
+    Tabel,
+)
+from reports.getallen import format_datum, format_getal, format_periode, is_percentage, join
+from reports.hoofdstukken.stof import Stof, blad_van
+from reports.hoofdstukken.stof import cellen as maak_cellen
+from reports.hoofdstukken.tabellen import TEKENS
+from reports.model import Herziening, Indicator
+
+GROEP = "Naslag"
+KAARTSOORTEN = {"nieuw": "nieuwe indicator", "vervallen": "vervallen indicator", "definitie": "meet nu iets anders"}
+HERZIENSOORTEN = {
+    "herzien": "herzien door de bron",
+    "definitie": "anders door een andere definitie",
+    "vervallen": "vervallen",
+}
+
+
+def _letter(indicator: Indicator) -> str:
+    return unicodedata.normalize("NFD", indicator.naam)[0].upper()
+
+
+def make_indicatoren(stof: Stof) -> Blad:
+    """All indicators from A to Z, with where they stand in full and where Drenthe stands."""
+    r = stof.rapport
+    groepen: dict[str, list[Indicator]] = {}
+    for indicator in sorted(r.indicatoren, key=lambda i: (unicodedata.normalize("NFKD", i.naam).casefold(), i.id)):
+        groepen.setdefault(_letter(indicator), []).append(indicator)
+    namen = {t.id: t.naam for t in r.themas}
+
+    def rij(indicator: Indicator) -> Rij:
+        stand = indicator.standen.get(r.drenthe.code)
+        punt = stand.punt if stand else None
+        thema = Koppeling(namen[indicator.thema], Doel(blad_van(indicator.thema)))
+        gebieden = [g for g in r.gebieden if indicator.punt(g.code)]
+        soorten = [s for s in ("corop", "gemeente") if any(g.soort == s for g in gebieden)]
+        return Rij(
+            (stof.naam(indicator), Klein(f" {indicator.eenheid}")),
+            (
+                Cel((thema,)),
+                Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
+                Cel(cellen.verschil_nl(r, indicator, stand, merk=True)),
+                Cel(cellen.trend(indicator.oordelen.get(r.drenthe.code))),
+                Cel((join([zinnen.GEBIEDEN[s] for s in soorten]) if soorten else "alleen Drenthe of Nederland",)),
+            ),
+        )
+
+    kolommen = (
+        Kolom(("Indicator",)),
+        Kolom(("Thema",)),
+        Kolom((r.drenthe.naam,), "eind", nadruk=True),
+        Kolom(("Verschil met Nederland",), "eind"),
+        Kolom(("Trend",)),
+        Kolom(("Ook per",)),
+    )
+    tabel = Tabel(
+        "a-z",
+        f"Alle {len(r.indicatoren)} indicatoren van A tot Z, met de laatste stand van {r.drenthe.naam}",
+        kolommen,
+        tuple(Rijgroep(tuple(rij(i) for i in found), (letter,)) for letter, found in groepen.items()),
+        TEKENS,
+        dicht=True,
+    )
+    inleiding = Alinea(
+        (
+            "De naam leidt naar de uitleg, de figuren, de cijfers en de herkomst. Het cijfer van een gemeente of "
+            "COROP-gebied staat op ",
+            Koppeling("de bladzijde van dat gebied", Doel("verschillen")),
+            ".",
+        ),
+        "inleiding",
+    )
+    return Blad("indicatoren", "Alle indicatoren van A tot Z", GROEP, (inleiding, tabel))
+
+
+def make_veranderd(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
+    """Since the previous edition: real change, revision, definition; since the previous publication; and records."""
+    blokken: list[Blok] = [
+        Alinea(
+            (
+                "Een cijfer kan anders zijn dan in de vorige editie door echte verandering, doordat de bron haar "
+                "cijfers "
+                "herzag, of doordat wij iets anders meten. Hier staan die drie uit elkaar.",
+            ),
+            "inleiding",
+        ),
+        *teksten,
+        Kop(2, "Sinds de vorige editie", "editie"),
+        *_edities(stof, stof.analyses.editieverschillen),
+        Kop(2, "Sinds de vorige publicatie", "publicatie"),
+        *_publicatie(stof, stof.rapport.herziening),
+    ]
+    if stof.analyses.records:
+        blokken += [Kop(2, "Hoogste en laagste standen", "records"), *_records(stof)]
+    return Blad(
+        "veranderd", "Wat is er veranderd sinds de vorige editie", GROEP, tuple(blokken), kort="Wat is er veranderd"
+    )
+
+
+def _deel(v: Editieverschil, waarde: float | None) -> Inhoud:
+    if waarde is None:
+        return cellen.nb("niet te scheiden van de definitie")
+    getal = format_getal(waarde, v.decimalen, teken=True)
+    return (f"{getal} %-punt",) if is_percentage(v.eenheid) else (getal,)
+
+
+def _edities(stof: Stof, verschillen: Sequence[Editieverschil]) -> list[Blok]:
+    if not verschillen:
+        return [
+            Alinea(
+                (
+                    "Er is geen vorige editie die met deze monitor is gemaakt. Daarom is er nog niets te "
+                    "vergelijken; de "
+                    "verandering sinds twee jaar staat wel bij elke indicator.",
+                )
+            )
+        ]
+    rijen = tuple(
+        Rij(
+            (stof.naam_van(v.indicator, v.naam), Klein(f" {v.eenheid}")),
+            (
+                Cel(_toen(v, v.waarde_toen, v.periode_toen)),
+                Cel(_toen(v, v.waarde_nu, v.periode_nu)),
+                Cel(_deel(v, v.verandering)),
+                Cel(_deel(v, v.herziening)),
+                Cel(_deel(v, v.definitie)),
+            ),
+        )
+        for v in verschillen
+    )
+    namen = ("Vorige editie", "Deze editie", "Echte verandering", "Herziening door de bron", "Andere definitie")
+    return [
+        Tabel(
+            "edities",
+            f"{stof.rapport.drenthe.naam}: het verschil met de vorige editie in drie delen",
+            (Kolom(("Indicator",)), *(Kolom((n,), "eind") for n in namen)),
+            (Rijgroep(rijen),),
+            ("De drie delen tellen op tot het verschil. Over een reeksbreuk heen is er geen verandering te geven.",),
+            dicht=True,
+        )
+    ]
+
+
+def _toen(v: Editieverschil, waarde: float | None, periode: str) -> Inhoud:
+    if waarde is None:
+        return cellen.nb()
+    return (format_getal(waarde, v.decimalen), Klein(f" {format_periode(periode)}"))
+
+
+def _publicatie(stof: Stof, h: Herziening | None) -> list[Blok]:
+    if h is None:
+        return [Alinea(("Er is geen vorige publicatie om mee te vergelijken.",))]
+    zin = f"De vorige publicatie is van {format_datum(h.vorige)}."
+    if h.nieuw:
+        indicatoren = zinnen.tel(h.nieuw_indicatoren, "indicator", "indicatoren")
+        cijfers = "is 1 cijfer" if h.nieuw == 1 else f"zijn {format_getal(h.nieuw, 0)} cijfers"
+        zin += f" Er {cijfers} bij gekomen, van {indicatoren}."
+    if not h.nieuw and not h.wijzigingen and not h.kaarten:
+        zin += " Sindsdien is er geen cijfer veranderd."
+    elif not h.wijzigingen:
+        zin += " Geen cijfer dat er al stond, is veranderd."
+    blokken: list[Blok] = [Alinea((zin,))]
+    if h.kaarten:
+        items = []
+        for k in h.kaarten:
+            velden = f" ({', '.join(k.velden)})" if k.velden else ""
+            items.append((stof.naam_van(k.indicator, k.naam), f": {KAARTSOORTEN.get(k.soort, k.soort)}{velden}"))
+        blokken.append(Lijst(tuple(items)))
+    if h.wijzigingen:
+        rijen = []
+        for w in h.wijzigingen:
+            wat = ", ".join(f"{format_getal(n, 0)} {HERZIENSOORTEN.get(s, s)}" for s, n in sorted(w.soorten.items()))
+            waar = f"{w.regio}, {format_periode(w.periode)}" if w.periode else w.regio
+            oud, nieuw = ("" if g is None else format_getal(g, w.decimalen) for g in (w.oud, w.nieuw))
+            kop: Inhoud = (stof.naam_van(w.indicator, w.naam), Klein(f" {w.eenheid}"))
+            rijen.append(Rij(kop, maak_cellen(wat, waar, oud, nieuw)))
+        kolommen = (
+            Kolom(("Indicator",)),
+            Kolom(("Wat er veranderde",)),
+            Kolom(("Grootste verschil in",)),
+            Kolom(("Toen",), "eind"),
+            Kolom(("Nu",), "eind"),
+        )
+        blokken.append(
+            Tabel(
+                "herziening",
+                f"Indicatoren met andere cijfers dan toen ({len(h.wijzigingen)})",
+                kolommen,
+                (Rijgroep(tuple(rijen)),),
+                (
+                    f"Alleen de regio’s in dit rapport tellen mee. Het grootste verschil is dat van "
+                    f"{stof.rapport.drenthe.naam}, als daar iets veranderde. Een verschil kan te klein zijn om na "
+                    "afronding te zien.",
+                ),
+            )
+        )
+    return blokken
+
+
+def _records(stof: Stof) -> list[Blok]:
+    rijen = []
+    for record in stof.analyses.records:
+        indicator = stof.indicator(record.indicator)
+        if indicator is None:
+            continue
+        punt = indicator.punt(stof.rapport.drenthe.code)
+        rijen.append(
+            Rij(
+                (stof.naam(indicator), Klein(f" {indicator.eenheid}")),
+                (
+                    Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
+                    Cel((record.soort,)),
+                    Cel((record.uitleg,)),
+                ),
+            )
+        )
+    if not rijen:
+        return []
+    kolommen = (Kolom(("Indicator",)), Kolom(("Stand",), "eind"), Kolom(("Record",)), Kolom(("In welke reeks",)))
+    return [
+        Tabel(
+            "records-tabel",
+            f"Laatste standen van {stof.rapport.drenthe.naam} die de hoogste of laagste van hun reeks zijn",
+            kolommen,
+            (Rijgroep(tuple(rijen)),),
+            (
+                "Alleen in een ononderbroken reeks van minstens acht jaar; een hoogste bedrag in lopende prijzen "
+                "telt niet.",
+            ),
+        )
+    ]
+
+
+def make_niet_beschikbaar(stof: Stof) -> Blad:
+    """Everything that has no figure, in one list, with the reason."""
+    r = stof.rapport
+    if not r.niet_beschikbaar:
+        blokken: tuple[Blok, ...] = (Alinea(("Alle indicatoren hebben een cijfer voor Drenthe.",)),)
+        return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, blokken)
+    rijen = tuple(
+        Rij((stof.naam_van(n.indicator, n.naam),), maak_cellen(n.tabel, n.uitleg or n.reden))
+        for n in r.niet_beschikbaar
+    )
+    tabel = Tabel(
+        "niet-beschikbaar-tabel",
+        f"Indicatoren zonder cijfer voor {r.drenthe.naam} ({len(r.niet_beschikbaar)})",
+        (Kolom(("Indicator",)), Kolom(("Tabel",)), Kolom(("Waarom niet",))),
+        (Rijgroep(rijen),),
+    )
+    inleiding = Alinea(
+        (
+            "Voor deze indicatoren is er geen cijfer voor Drenthe. De reden staat erbij. Een naam met een link heeft "
+            "wel "
+            "cijfers voor gemeenten of voor Nederland. Wat er voor een gemeente of COROP-gebied ontbreekt, staat op de "
+            "bladzijde van dat gebied. ",
+            Koppeling("Wat de monitor niet berekent", Doel("verantwoording", "niet-berekend")),
+            " staat in de verantwoording.",
+        ),
+        "inleiding",
+    )
+    return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, (inleiding, tabel))

@@ -1,0 +1,281 @@
+"""The differences within Drenthe: all indicators in all municipalities, and a page for each area, all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reports import cellen, zinnen
+from reports.beeld import is_totaal, make_lijnbeeld
+from reports.document import (
+    Alinea,
+    Blad,
+    Blok,
+    Cel,
+    Code,
+    Figuurblok,
+    Inhoud,
+    Kolom,
+    Kop,
+    Koppeling,
+    Lijst,
+    Naast,
+    Nadruk,
+    Rij,
+    Rijgroep,
+    Tabel,
+    Uitklap,
+)
+from reports.getallen import format_periode
+from reports.hoofdstukken.boodschappen import oordelen_van
+from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
+from reports.hoofdstukken.samenvatting import make_kerncijfers
+from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
+from reports.model import Indicator, Regio
+from reports.uitgave import csvbestand
+
+GROEP = "Verschillen binnen Drenthe"
+# What a reader asks first of an area: work, income, people, and how content they are.
+VOORAAN = (
+    *("werkloosheid", "netto_arbeidsparticipatie", "bbp_per_inwoner", "mediaan_besteedbaar_inkomen"),
+    *("bevolking", "tevredenheid_leven", "aandeel_potentiele_beroepsbevolking", "koopwoningen"),
+)
+# Of those, with a figure over time.
+GETEKEND = 3
+KORT = 6
+
+
+def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
+    """The overview of the areas, and every indicator in every municipality and COROP area."""
+    r = stof.rapport
+    blokken: list[Blok] = [
+        Alinea(
+            (
+                "Hoe verschillen de twaalf gemeenten en de drie COROP-gebieden? Kies een gebied voor al zijn "
+                "cijfers, of "
+                "vergelijk ze in de tabellen.",
+            ),
+            "inleiding",
+        ),
+        *teksten,
+    ]
+    lijst = Lijst(
+        tuple((stof.regio(c), ": ", *_namen([stof.regio(g) for g in r.leden.get(c.code, ())])) for c in r.corop),
+        genummerd=True,
+    )
+    if stof.kaart and r.leden:
+        blokken.append(Naast((Figuurblok("gebieden", stof.kaart.draw_overzicht(r)), lijst)))
+    else:
+        blokken.append(lijst)
+    groepen: list[tuple[Inhoud, list[Indicator]]] = [((t.naam,), list(t.indicatoren)) for t in r.themas]
+    uitleg = (
+        "Elke cel is de laatste stand. Blauw met een plus: het bovenste kwart van alle gebieden van die soort in "
+        "Nederland. Oranje met een min: het onderste kwart. Zonder gunstige kant staat er een driehoek bij het hoogste "
+        "(▲) en het laagste (▼) kwart. Een cel zonder teken ligt in het midden of heeft geen plaats."
+    )
+    blokken += [
+        Kop(2, "Alle indicatoren in de COROP-gebieden", "corop"),
+        Alinea((uitleg,), "noot"),
+        make_hitte(
+            stof,
+            "hitte-corop",
+            "Laatste stand in de COROP-gebieden, met het kwart onder de 40 van Nederland",
+            r.corop,
+            groepen,
+        ),
+        Kop(2, "Alle indicatoren in de gemeenten", "gemeenten"),
+        Alinea((uitleg,), "noot"),
+        make_hitte(
+            stof,
+            "hitte-gemeenten",
+            "Laatste stand in de gemeenten, met het kwart onder alle gemeenten van Nederland",
+            r.gemeenten,
+            groepen,
+        ),
+        Alinea((TEKENS[0],), "noot"),
+    ]
+    return Blad(
+        "verschillen",
+        "Verschillen binnen Drenthe",
+        GROEP,
+        tuple(blokken),
+        kort="Alle gebieden naast elkaar",
+        liggend=True,
+    )
+
+
+def _namen(koppelingen: Sequence[Koppeling]) -> Inhoud:
+    runs: list[str | Koppeling] = []
+    for koppeling in koppelingen:
+        runs += [", ", koppeling] if runs else [koppeling]
+    return tuple(runs)
+
+
+def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
+    """The page of an area: what matters first, then all its figures with trend, place, certainty and source."""
+    r = stof.rapport
+    met = [i for i in r.indicatoren if i.punt(regio.code)]
+    zonder = [i for i in r.indicatoren if not i.punt(regio.code)]
+    blokken: list[Blok] = [Alinea(_inleiding(stof, regio), "inleiding"), *teksten]
+    if kern := make_kerncijfers(stof, VOORAAN, regio):
+        blokken.append(kern)
+    vooraan = [i for i in stof.gekozen(VOORAAN) if i.punt(regio.code)][:KORT]
+    if vooraan:
+        blokken.append(Kop(2, "In het kort", "kort"))
+        blokken.append(
+            Lijst(
+                tuple(
+                    (Nadruk(f"{i.naam}:"), f" {zinnen.stand_zin(i, regio, r.nederland)} ", _lees(stof, i))
+                    for i in vooraan
+                )
+            )
+        )
+        if figuren := _figuren(stof, regio, vooraan[:GETEKEND]):
+            blokken.append(Naast(figuren))
+    blokken.append(Kop(2, "Alle cijfers", "cijfers"))
+    blokken.append(
+        Alinea(
+            (
+                "Bij elk cijfer staat hoe zeker het is, en de tabel waar het uit komt. De naam van een indicator "
+                "leidt naar "
+                "de uitleg, de figuren en de herkomst. ",
+                Koppeling(
+                    "Download alle cijfers (CSV)",
+                    stof.bewaar(f"data/regio/{regio.code}.csv", csvbestand.of_regio(met, regio.code)),
+                    f" van {regio.naam}",
+                ),
+            )
+        )
+    )
+    blokken.append(_tabel(stof, regio))
+    if zonder:
+        blokken.append(Kop(2, "Niet beschikbaar", "niet-beschikbaar"))
+        blokken.append(
+            Alinea(
+                (
+                    f"Van deze indicatoren is er voor {regio.naam} geen cijfer: ",
+                    *_namen([stof.naam(i) for i in zonder]),
+                    ".",
+                )
+            )
+        )
+    if uit := _broncellen(stof, regio, met):
+        blokken.append(Kop(2, "Herkomst", "herkomst"))
+        blokken.append(uit)
+    return Blad(f"regio/{regio.code}", regio.naam, GROEP, tuple(blokken))
+
+
+def _lees(stof: Stof, indicator: Indicator) -> Koppeling:
+    return Koppeling("Herkomst en uitleg", stof.doel(indicator), f" van {indicator.naam}")
+
+
+def _inleiding(stof: Stof, regio: Regio) -> Inhoud:
+    r = stof.rapport
+    if regio.soort == "corop":
+        begin: Inhoud = ("COROP-gebied met ", *_namen([stof.regio(g) for g in r.leden.get(regio.code, ())]), ".")
+    else:
+        corop = next((c for c in r.corop if regio in r.leden.get(c.code, ())), None)
+        begin = ("Gemeente in ", stof.regio(corop), ".") if corop else ("Gemeente.",)
+    plaatsen = [o.positie for _, o in oordelen_van(stof, regio)]
+    plaatsen = [p for p in plaatsen if p in ("bovenste_kwart", "midden", "onderste_kwart")]
+    if not plaatsen:
+        return begin
+    boven, onder = plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart")
+    zin = (
+        f" Bij {boven or 'geen'} van {zinnen.tel(len(plaatsen), 'indicator', 'indicatoren')} met een gunstige kant "
+        "staat "
+        f"{regio.naam} in het bovenste kwart van alle {zinnen.GEBIEDEN[regio.soort]} in Nederland, bij "
+        f"{onder or 'geen'} in "
+        "het onderste."
+    )
+    return (*begin, zin)
+
+
+def _figuren(stof: Stof, regio: Regio, indicatoren: Sequence[Indicator]) -> tuple[Figuurblok, ...]:
+    r = stof.rapport
+    drawn = []
+    for indicator in indicatoren:
+        beeld = make_lijnbeeld(indicator, regio, r.nederland)
+        if beeld is not None and beeld.lijnen[0].regio == regio:
+            download = Koppeling("Download de cijfers (CSV)", stof.csv(indicator), f" van {indicator.naam}")
+            figuur = stof.tekenaar.draw_lijn(indicator, beeld, regio)
+            figuur = replace(figuur, kop=f"{indicator.naam}. {figuur.kop}")
+            drawn.append(Figuurblok(f"lijn-{indicator.id}", figuur, (download,)))
+    return tuple(drawn)
+
+
+def _tabel(stof: Stof, regio: Regio) -> Tabel:
+    kolommen = (
+        Kolom(("Indicator",)),
+        Kolom(("Waarde",), "eind", nadruk=True),
+        Kolom(("Sinds twee jaar",), "eind"),
+        Kolom(("Verschil met Nederland",), "eind"),
+        Kolom(("Trend",)),
+        Kolom((f"Plaats onder {zinnen.GEBIEDEN[regio.soort]}",)),
+        Kolom(("Hoe zeker",)),
+        Kolom(("Bron",)),
+    )
+    groepen = []
+    for thema in stof.rapport.themas:
+        rijen = tuple(_rij(stof, regio, i) for i in thema.indicatoren if i.punt(regio.code))
+        if rijen:
+            groepen.append(Rijgroep(rijen, (thema.naam,)))
+    bijschrift = f"{regio.naam}: laatste stand van elke indicator, vergeleken met twee jaar eerder en met Nederland"
+    return Tabel("alle-cijfers", bijschrift, kolommen, tuple(groepen), TEKENS, dicht=True)
+
+
+def _rij(stof: Stof, regio: Regio, indicator: Indicator) -> Rij:
+    r = stof.rapport
+    stand = indicator.standen[regio.code]
+    punt = stand.punt
+    assert punt is not None
+    oordeel = indicator.oordelen.get(regio.code)
+    nl: Inhoud = (
+        cellen.verschil_nl(r, indicator, stand, merk=True)
+        if not is_totaal(indicator, r.drenthe, r.nederland)
+        else cellen.verschil_nl(r, indicator, stand)
+    )
+    return Rij(
+        naam_met_eenheid(stof, indicator),
+        (
+            Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
+            Cel(cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, merk=True)),
+            Cel(nl),
+            Cel(cellen.trend(oordeel)),
+            Cel(cellen.plaats(oordeel, punt.periode)),
+            Cel((zinnen.zekerheid(indicator, punt),)),
+            Cel(_bron(stof, indicator, stand.tabellen)),
+        ),
+    )
+
+
+def _bron(stof: Stof, indicator: Indicator, tabellen: Sequence[str]) -> Inhoud:
+    per_tabel = {b.tabel: b for b in indicator.bronnen}
+    runs: list[Inhoud] = []
+    for tabel in tabellen:
+        bron = per_tabel.get(tabel)
+        runs.append((*((", ",) if runs else ()), *(cellen.bron_naam(bron) if bron else (tabel,))))
+    return tuple(run for part in runs for run in part) or cellen.nb("geen bron")
+
+
+def _broncellen(stof: Stof, regio: Regio, indicatoren: Sequence[Indicator]) -> Uitklap | None:
+    """The source cells under every figure of the table: the last step of the walk back, on the page itself."""
+    groepen = []
+    for indicator in indicatoren:
+        rijen = tuple(Rij((c.rol,), cellen.broncel_rij(c)) for c in indicator.herkomst.get(regio.code, ()))
+        if rijen:
+            punt = indicator.punt(regio.code)
+            wanneer = f" {format_periode(punt.periode)}" if punt else ""
+            groepen.append(Rijgroep(rijen, (f"{indicator.naam}{wanneer} ", Code(indicator.id))))
+    if not groepen:
+        return None
+    aantal = sum(len(g.rijen) for g in groepen)
+    tabel = Tabel(
+        "broncellen",
+        f"{regio.naam}: de cellen van de bronnen onder elk laatste cijfer",
+        HERKOMST_KOLOMMEN,
+        tuple(groepen),
+        dicht=True,
+    )
+    return Uitklap(f"Uit welke cellen komen deze cijfers ({aantal})", (tabel,), f" van {regio.naam}")

@@ -1,0 +1,94 @@
+"""Tables of indicators that more than one chapter shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reports import cellen
+from reports.document import Cel, Inhoud, Klein, Kolom, Rij, Rijgroep, Tabel
+from reports.hoofdstukken.stof import Stof
+from reports.model import Indicator, Regio
+
+TEKENS = (
+    ". onbekend of geheim; 0 minder dan de helft van de eenheid; leeg: kan niet voorkomen; n.b. niet beschikbaar; "
+    "* voorlopig; ** nader voorlopig; ≈ benadering.",
+    "Een verschil in een percentage is in procentpunten (%-punt), bij bedragen en totalen in procenten, anders in de "
+    "eenheid zelf. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer, nooit over een reeksbreuk heen.",
+)
+
+
+def naam_met_eenheid(stof: Stof, indicator: Indicator) -> Inhoud:
+    """The name as a link, with the unit."""
+    return (stof.naam(indicator), Klein(f" {indicator.eenheid}"))
+
+
+def make_stand(
+    stof: Stof, id_: str, bijschrift: str, groepen: Sequence[tuple[Inhoud, Iterable[Indicator]]], *, uitleg: bool = True
+) -> Tabel:
+    """Latest value and judgement of Drenthe: value, beside the Netherlands, since two years, trend and place.
+
+    What has a figure neither for Drenthe nor for the Netherlands has no row. `uitleg`: with what the signs mean.
+    """
+    r = stof.rapport
+    rows = tuple(
+        Rijgroep(
+            tuple(_stand_rij(stof, i) for i in indicatoren if i.punt(r.drenthe.code) or i.punt(r.nederland.code)), kop
+        )
+        for kop, indicatoren in groepen
+    )
+    kolommen = (
+        Kolom(("Indicator",)),
+        Kolom((r.drenthe.naam,), "eind", nadruk=True),
+        Kolom((r.nederland.naam,), "eind"),
+        Kolom(("Verschil met Nederland",), "eind"),
+        Kolom(("Sinds twee jaar",), "eind"),
+        Kolom(("Trend",)),
+        Kolom(("Plaats onder provincies",)),
+    )
+    return Tabel(id_, bijschrift, kolommen, tuple(g for g in rows if g.rijen), TEKENS if uitleg else (), dicht=True)
+
+
+def _stand_rij(stof: Stof, indicator: Indicator) -> Rij:
+    r = stof.rapport
+    stand = indicator.standen.get(r.drenthe.code)
+    punt = stand.punt if stand else None
+    nl = indicator.standen.get(r.nederland.code)
+    oordeel = indicator.oordelen.get(r.drenthe.code)
+    periode = punt.periode if punt else None
+    twee_jaar = (
+        cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, merk=True)
+        if stand
+        else cellen.nb()
+    )
+    return Rij(
+        naam_met_eenheid(stof, indicator),
+        (
+            Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
+            Cel(cellen.waarde_met_periode(nl.punt if nl else None, indicator.decimalen, periode)),
+            Cel(cellen.verschil_nl(r, indicator, stand, merk=True)),
+            Cel(twee_jaar),
+            Cel(cellen.trend(oordeel)),
+            Cel(cellen.plaats(oordeel, periode)),
+        ),
+    )
+
+
+def make_hitte(
+    stof: Stof,
+    id_: str,
+    bijschrift: str,
+    regios: Sequence[Regio],
+    groepen: Sequence[tuple[Inhoud, Iterable[Indicator]]],
+) -> Tabel:
+    """All these indicators in all these regions, each cell tinted and signed by its quarter."""
+    kolommen = (Kolom(("Indicator",)), *(Kolom((stof.regio(g),), "eind") for g in regios))
+    rows = []
+    for kop, indicatoren in groepen:
+        rijen = tuple(
+            Rij(naam_met_eenheid(stof, i), tuple(cellen.kwartcel(i, g) for g in regios))
+            for i in indicatoren
+            if any(i.punt(g.code) for g in regios)
+        )
+        if rijen:
+            rows.append(Rijgroep(rijen, kop))
+    return Tabel(id_, bijschrift, kolommen, tuple(rows), dicht=True)

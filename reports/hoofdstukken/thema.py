@@ -1,0 +1,126 @@
+"""A chapter of one theme: what there is to say of it as a whole, then its indicators one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reports.document import Alinea, Blad, Blok, Doel, Inhoud, Koppeling, Lijst, Naast
+from reports.getallen import join
+from reports.hoofdstukken.indicator import make_indicator
+from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
+from reports.hoofdstukken.tabellen import make_stand
+from reports.model import Indicator, Thema
+from reports.zinnen import tel
+
+# More than this many indicators are counted, not named.
+BIJ_NAAM = 4
+
+
+def beeld_zin(stof: Stof, indicatoren: Sequence[Indicator]) -> str:
+    """What moves which way among these indicators of Drenthe, and where it stands high and low. May be empty."""
+    r = stof.rapport
+    oordelen = [(i, o) for i in indicatoren if (o := i.oordelen.get(r.drenthe.code))]
+    per_trend: dict[str, list[str]] = {}
+    for indicator, oordeel in oordelen:
+        per_trend.setdefault(oordeel.trend, []).append(f"‘{indicator.naam}’")
+    parts = []
+    for trend, hoe in (
+        ("gunstig", "De gewenste kant op"),
+        ("ongunstig", "Niet de gewenste kant op"),
+        ("stijgend", "Stijgend, zonder oordeel"),
+        ("dalend", "Dalend, zonder oordeel"),
+    ):
+        if namen := per_trend.get(trend):
+            wie = join(namen) if len(namen) <= BIJ_NAAM else f"{len(namen)} indicatoren"
+            werkwoord = "gaat" if len(namen) == 1 else "gaan"
+            parts.append(f"{hoe} {werkwoord} {wie}." if hoe.endswith(" op") else f"{hoe}: {wie}.")
+    if gelijk := per_trend.get("geen significante verandering"):
+        parts.append(f"Bij {tel(len(gelijk), 'indicator', 'indicatoren')} is er geen significante verandering.")
+    plaatsen = Counter(o.positie for _, o in oordelen)
+    boven, onder = plaatsen["bovenste_kwart"], plaatsen["onderste_kwart"]
+    if boven or onder:
+        parts.append(
+            f"Onder de provincies staat {r.drenthe.naam} {_keer(boven)} in het bovenste kwart en {_keer(onder)} in het "
+            "onderste."
+        )
+    return " ".join(parts)
+
+
+def _keer(aantal: int) -> str:
+    return f"{aantal} keer" if aantal else "geen enkele keer"
+
+
+def make_thema(
+    stof: Stof,
+    thema: Thema,
+    *,
+    titel: str = "",
+    groep: str = "",
+    inleiding: Inhoud = (),
+    begin: Sequence[Blok] = (),
+    teksten: Sequence[Blok] = (),
+) -> Blad:
+    """A chapter. `begin` stands before the indicators, `teksten` are the editors' own, right after the introduction."""
+    blokken: list[Blok] = []
+    zin = beeld_zin(stof, thema.indicatoren)
+    if inleiding or zin:
+        blokken.append(Alinea((*inleiding, *((" ",) if inleiding and zin else ()), zin), "inleiding"))
+    blokken += teksten
+    blokken.append(
+        make_stand(
+            stof,
+            f"stand-{thema.id}",
+            f"{thema.naam}: laatste stand en oordeel van {stof.rapport.drenthe.naam}",
+            [((), thema.indicatoren)],
+        )
+    )
+    blokken += begin
+    for indicator in thema.indicatoren:
+        blokken += make_indicator(stof, indicator)
+    return Blad(blad_van(thema.id), titel or thema.naam, groep or thema.groep or "Overig", tuple(blokken))
+
+
+def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] = ()) -> Blad | None:
+    """The overview of well-being: the wheel and all its indicators; None where the report has none."""
+    themas = [t for t in stof.rapport.themas if t.groep.startswith(BREDE_WELVAART)]
+    if not themas:
+        return None
+    indicatoren = [i for t in themas for i in t.indicatoren]
+    blokken: list[Blok] = [
+        Alinea(
+            (
+                "Brede welvaart gaat over de kwaliteit van leven hier en nu, en over wat er overblijft voor later. ",
+                beeld_aantallen(indicatoren, stof),
+            ),
+            "inleiding",
+        ),
+        *teksten,
+    ]
+    lijst = Lijst(tuple((Koppeling(t.naam, Doel(blad_van(t.id))),) for t in themas), genummerd=True)
+    blokken += [Naast((wiel, lijst))] if wiel else [lijst]
+    blokken.append(Alinea(("‘Elders’, wat wij mensen in andere landen kosten, is er niet per regio.",), "noot"))
+    blokken.append(
+        make_stand(
+            stof,
+            "stand-brede-welvaart",
+            f"Brede welvaart: laatste stand en oordeel van {stof.rapport.drenthe.naam}",
+            [((Koppeling(t.naam, Doel(blad_van(t.id))),), t.indicatoren) for t in themas],
+        )
+    )
+    return Blad("brede-welvaart", "Brede welvaart in een oogopslag", BREDE_WELVAART, tuple(blokken))
+
+
+def beeld_aantallen(indicatoren: Sequence[Indicator], stof: Stof) -> str:
+    """How many of these indicators of Drenthe move which way, and where it stands."""
+    oordelen = [o for i in indicatoren if (o := i.oordelen.get(stof.rapport.drenthe.code))]
+    trends, plaatsen = Counter(o.trend for o in oordelen), Counter(o.positie for o in oordelen)
+    return (
+        f"Van de {tel(len(indicatoren), 'indicator', 'indicatoren')} is de trend bij {trends['gunstig'] or 'geen'} "
+        "gunstig, "
+        f"bij {trends['ongunstig'] or 'geen'} ongunstig en bij {trends['geen significante verandering'] or 'geen'} "
+        "zonder "
+        f"significante verandering. Drenthe staat bij {plaatsen['bovenste_kwart'] or 'geen'} in het bovenste kwart "
+        "van de "
+        f"provincies en bij {plaatsen['onderste_kwart'] or 'geen'} in het onderste."
+    )

@@ -1,0 +1,444 @@
+"""How the report came about, and how accessible it is: sources, rules, breaks, quality, what is not computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports import cellen, zinnen
+from reports.document import (
+    Alinea,
+    Blad,
+    Blok,
+    Cel,
+    Doel,
+    Feiten,
+    Inhoud,
+    Klein,
+    Kolom,
+    Kop,
+    Koppeling,
+    Lijst,
+    Nadruk,
+    Rij,
+    Rijgroep,
+    Run,
+    Tabel,
+)
+from reports.getallen import format_datum, format_getal, format_periode, format_tijdstip
+from reports.hoofdstukken.economie import has_register
+from reports.hoofdstukken.naslag import GROEP
+from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.stof import cellen as maak_cellen
+from reports.model import Bron
+
+PROVINCIE = "https://www.provincie.drenthe.nl"
+BESLUIT = "https://wetten.overheid.nl/BWBR0040936"
+
+
+def make_verantwoording(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
+    """The whole account."""
+    r = stof.rapport
+    blokken: list[Blok] = [
+        Alinea(
+            (
+                "Elk cijfer in dit rapport is terug te brengen tot cellen in bewaarde antwoorden van een bron. Die "
+                "antwoorden "
+                "(momentopnamen) worden nooit veranderd. Onder elke indicator staat hoe het cijfer tot stand kwam.",
+            ),
+            "inleiding",
+        ),
+        *teksten,
+        Kop(2, "Bronnen", "bronnen"),
+        _bronnen(stof, r.bronnen),
+        Kop(2, "Regels voor cijfers", "regels"),
+        Lijst(tuple((regel,) for regel in _regels(stof))),
+        Kop(2, "Hoe het oordeel tot stand komt", "oordeel"),
+        Alinea(
+            (
+                "Deze regels zijn eigen keuzes van de monitor, in de geest van de Monitor Brede Welvaart van het "
+                "CBS. Het "
+                "oordeel is een signaal en geen waardering van beleid.",
+            )
+        ),
+        Feiten(_oordeelsregels(stof)),
+    ]
+    if r.toetsing:
+        blokken.append(Alinea((zinnen.toeval_zin(r.toetsing, r.drenthe.naam),)))
+    blokken += [
+        Kop(2, "Begrippen voor werk, die niet optellen", "banen"),
+        *_banen(stof),
+        Kop(2, "Reeksbreuken", "breuken"),
+        *_breuken(stof),
+        Kop(2, "Correcties", "correcties"),
+        *_correcties(stof),
+        Kop(2, "Kwaliteit", "kwaliteit"),
+        *_kwaliteit(stof),
+        Kop(2, "Wat de monitor niet berekent", "niet-berekend"),
+        *_niet_berekend(stof),
+        Kop(2, "Deze uitgave", "uitgave"),
+        Feiten(
+            (
+                ("Editie", (str(r.editie),)),
+                ("Bouw", (r.bouw.id,)),
+                ("Gebouwd", (format_tijdstip(r.bouw.gebouwd_op),)),
+                ("Versie van de programmatuur", (r.bouw.code_versie,)),
+            )
+        ),
+    ]
+    return Blad("verantwoording", "Verantwoording", GROEP, tuple(blokken))
+
+
+def _bronnen(stof: Stof, bronnen: Sequence[Bron]) -> Tabel:
+    rijen = []
+    for b in bronnen:
+        ouder: Inhoud = (" ", Nadruk("Ouder antwoord:"), f" {b.verouderd}") if b.verouderd else ()
+        rijen.append(
+            Rij(
+                cellen.bron_naam(b),
+                (
+                    Cel((b.titel,)),
+                    Cel((format_datum(b.gewijzigd),)),
+                    Cel((format_tijdstip(b.opgehaald), *ouder)),
+                    Cel((b.status or "onbekend",)),
+                    Cel((b.licentie or "onbekend",)),
+                ),
+            )
+        )
+    namen = ("Tabel", "Titel", "Gewijzigd door de bron", "Momentopname", "Status", "Licentie")
+    return Tabel(
+        "bronnen-tabel",
+        f"Gebruikte bronnen ({len(bronnen)})",
+        tuple(Kolom((n,)) for n in namen),
+        (Rijgroep(tuple(rijen)),),
+    )
+
+
+def _regels(stof: Stof) -> list[str]:
+    r = stof.rapport
+    regels = [
+        "Er wordt als laatste afgerond, en een half gaat van nul af: 2,5 wordt 3 en −2,5 wordt −3. Door afronding "
+        "kunnen delen "
+        "anders optellen dan het totaal.",
+        "Een ontbrekend, geheim of voorlopig cijfer blijft dat: het wordt nooit 0 en valt nooit weg.",
+        "Publiceert de bron zelf een cijfer voor de provincie of een COROP-gebied, dan staat dat cijfer hier, niet "
+        "onze optelling.",
+        "De CSV-bestanden hebben puntkomma’s, decimale komma’s en tekenset UTF-8, zijn niet afgerond en noemen bij "
+        "elk cijfer de "
+        "status en bij elke lege cel de reden.",
+        "Een lijn loopt nooit over een reeksbreuk of een ontbrekend jaar heen; voorlopige cijfers hebben een "
+        "streepjeslijn en open "
+        "punten.",
+    ]
+    if stof.kaart:
+        if r.grenzen:
+            jaar = f" van {r.grenzen.jaar}" if r.grenzen.jaar else ""
+            kaart = f"De kaarten hebben de gemeentegrenzen{jaar} uit het bestand {r.grenzen.bestand}, vereenvoudigd."
+        else:
+            kaart = "In de kaarten is elke gemeente een vakje, ongeveer op zijn plaats."
+        regels.append(
+            f"{kaart} Aantallen en totalen staan niet op een kaart: een grote gemeente valt dan alleen op omdat zij "
+            "groot is."
+        )
+    return regels
+
+
+def _oordeelsregels(stof: Stof) -> tuple[tuple[str, Inhoud], ...]:
+    oordelen = [o for i in stof.rapport.indicatoren for o in i.oordelen.values()]
+    venster = (
+        f"de jaren {oordelen[0].van} tot en met {oordelen[0].tot}, voor alle indicatoren gelijk" if oordelen else "geen"
+    )
+    return (
+        ("Venster", (venster,)),
+        (
+            "Trend",
+            (
+                "Rechte lijn door de jaren (kleinste kwadraten) met een tweezijdige t-toets, p kleiner dan 0,05, "
+                "minstens vier "
+                "cijfers. Heeft elk cijfer een marge, dan weegt een onzeker cijfer minder. Bij een meting om de paar "
+                "jaar: het "
+                "verschil tussen de laatste en de eerste meting tegen zijn marge.",
+            ),
+        ),
+        (
+            "Gunstig of ongunstig",
+            (
+                "Alleen als er een gewenste richting is. Een bedrag in lopende prijzen stijgt of daalt, en is niet "
+                "gunstig of "
+                "ongunstig: bij inflatie groeit elk bedrag.",
+            ),
+        ),
+        ("Reeksbreuk", ("Alleen de jaren na de laatste breuk tellen mee, als het er minstens vier zijn.",)),
+        (
+            "Plaats",
+            (
+                "Rang onder alle regio’s van dezelfde soort met een cijfer: 12 provincies, 40 COROP-gebieden, alle "
+                "gemeenten. "
+                "Plaats 1 is het gunstigst; zonder gunstige kant het hoogst. Het bovenste en het onderste kwart "
+                "krijgen een kleur "
+                "en een teken.",
+            ),
+        ),
+        (
+            "Robuust",
+            (
+                "Met andere keuzes (een andere toets, een venster een jaar eerder, zonder voorlopige cijfers, zonder "
+                "het eerste of "
+                "laatste jaar) komt er hetzelfde uit.",
+            ),
+        ),
+        (
+            "Sinds twee jaar",
+            (
+                "Het verschil met twee jaar voor het laatste cijfer. Het is geen trend. Geeft de bron marges, dan "
+                "staat erbij of het "
+                "verschil groter is dan de marge; geeft zij die niet, dan kan een klein verschil in een steekproef "
+                "toeval zijn.",
+            ),
+        ),
+    )
+
+
+def _banen(stof: Stof) -> list[Blok]:
+    a, r = stof.analyses, stof.rapport
+    rows: list[tuple[str, str, str, str]] = []
+    if not has_register(stof):
+        rows.append(
+            (
+                "Banen in het werkgelegenheidsregister (PWR)",
+                "alle banen op de werkplek, 1 april",
+                "n.b.",
+                "register niet ingelezen",
+            )
+        )
+    if a.banengroei:
+        rows.append(
+            (
+                "Banen van werknemers",
+                "op de werkplek, zonder zelfstandigen, december",
+                format_getal(a.banengroei.banen, 0),
+                f"december {a.banengroei.periode[:4]}",
+            )
+        )
+    if a.balansen and a.balansen[0].regio == r.drenthe:
+        rows.append(
+            (
+                "Banen van werknemers naar woonplaats",
+                "van wie in Drenthe woont, waar ook het werk is",
+                format_getal(a.balansen[0].banen_van_inwoners, 0),
+                format_periode(a.balansen[0].periode),
+            )
+        )
+    indicator = stof.indicator("beroepsbevolking")
+    punt = indicator.punt(r.drenthe.code) if indicator else None
+    if indicator and punt and punt.waarde is not None:
+        rows.append(
+            (
+                "Beroepsbevolking",
+                f"inwoners van 15 tot 75 jaar die werken of werk zoeken ({indicator.eenheid})",
+                format_getal(punt.waarde, indicator.decimalen),
+                format_periode(punt.periode),
+            )
+        )
+    rijen = tuple(Rij((naam,), maak_cellen(wat, waarde, wanneer)) for naam, wat, waarde, wanneer in rows)
+    kolommen = (Kolom(("Begrip",)), Kolom(("Wat telt mee",)), Kolom((r.drenthe.naam,), "eind"), Kolom(("Wanneer",)))
+    uitleg = Alinea(
+        (
+            "Het register, de banen van werknemers, de arbeidsjaren en de beroepsbevolking meten verschillende "
+            "dingen: op de "
+            "werkplek of naar woonplaats, met of zonder zelfstandigen en kleine banen, geteld in banen of omgerekend "
+            "naar voltijd. "
+            "Zet ze niet in een reeks en trek ze niet van elkaar af.",
+        )
+    )
+    if not rijen:
+        return [uitleg]
+    return [uitleg, Tabel("banen-tabel", "Begrippen voor werk naast elkaar", kolommen, (Rijgroep(rijen),))]
+
+
+def _breuken(stof: Stof) -> list[Blok]:
+    rijen = tuple(
+        Rij((stof.naam(i),), maak_cellen(str(b.vanaf), b.reden)) for i in stof.rapport.indicatoren for b in i.breuken
+    )
+    if not rijen:
+        return [Alinea(("Geen van de indicatoren in dit rapport heeft een reeksbreuk.",))]
+    kolommen = (Kolom(("Indicator",)), Kolom(("Vanaf",)), Kolom(("Waarom",)))
+    uitleg = Alinea(("Cijfers van voor en na een breuk zijn niet te vergelijken.",))
+    return [uitleg, Tabel("breuken-tabel", f"Reeksbreuken ({len(rijen)})", kolommen, (Rijgroep(rijen),))]
+
+
+def _correcties(stof: Stof) -> list[Blok]:
+    """The known errors of a source that were corrected, cell by cell."""
+    correcties = stof.rapport.correcties
+    if not correcties:
+        return [Alinea(("Geen enkel cijfer van een bron is gecorrigeerd.",))]
+    uitleg = Alinea(
+        (
+            "In deze cellen gaf de bron een cijfer dat aantoonbaar fout is. Het bewaarde antwoord is niet veranderd; "
+            "voor "
+            "de berekening is een ander cijfer gebruikt. Dat houdt op zodra de bron iets anders geeft.",
+        )
+    )
+    rijen = []
+    for c in correcties:
+        namen: list[Run] = []
+        for id_, naam in c.indicatoren:
+            namen += [", " if namen else "", stof.naam_van(id_, naam)]
+        rijen.append(
+            Rij(
+                (f"{c.tabel}, {c.onderwerp}, {c.regio}, {format_periode(c.periode)}",),
+                (
+                    Cel((cellen.bronwaarde(c.bron_waarde),)),
+                    Cel((cellen.bronwaarde(c.wordt),)),
+                    Cel((c.reden,)),
+                    Cel((f"{c.gemeld_aan}, {format_datum(c.datum)}",)),
+                    Cel(tuple(namen)),
+                ),
+            )
+        )
+    kolommen = (
+        Kolom(("Cel",)),
+        Kolom(("De bron geeft",), "eind"),
+        Kolom(("Gebruikt",), "eind"),
+        *(Kolom((n,)) for n in ("Waarom", "Gemeld aan", "Indicatoren")),
+    )
+    bijschrift = f"Gecorrigeerde cellen ({len(correcties)})"
+    return [uitleg, Tabel("correcties-tabel", bijschrift, kolommen, (Rijgroep(tuple(rijen)),))]
+
+
+def _kwaliteit(stof: Stof) -> list[Blok]:
+    toetsen = stof.analyses.toetsen
+    if not toetsen:
+        return [Alinea(("De toetsen van deze bouw staan niet bij de cijfers.",))]
+    per_naam: dict[str, list[int]] = {}
+    for t in toetsen:
+        found = per_naam.setdefault(t.naam, [0, 0, 0])
+        found[0] += 1
+        found[1] += t.geslaagd
+        found[2] += t.blokkeert
+    rijen = tuple(
+        Rij(
+            (naam.replace("_", " "),),
+            maak_cellen(str(alle), str(goed), "houdt de publicatie tegen" if blok else "ter beoordeling"),
+        )
+        for naam, (alle, goed, blok) in per_naam.items()
+    )
+    kolommen = (
+        Kolom(("Toets",)),
+        Kolom(("Aantal",), "eind"),
+        Kolom(("In orde",), "eind"),
+        Kolom(("Als het niet klopt",)),
+    )
+    gezakt = [t for t in toetsen if not t.geslaagd]
+    hoe = (
+        "Alle toetsen waren in orde."
+        if not gezakt
+        else f"Bij {zinnen.tel(len(gezakt), 'toets', 'toetsen')} viel er iets op:"
+    )
+    blokken: list[Blok] = [
+        Alinea((f"Voor publicatie is deze bouw {zinnen.tel(len(toetsen), 'keer', 'keer')} getoetst. {hoe}",))
+    ]
+    if gezakt:
+        blokken.append(Lijst(tuple((Nadruk(f"{t.naam} ({t.tabel}): "), t.uitleg) for t in gezakt)))
+    blokken.append(Tabel("toetsen", "Toetsen naar soort", kolommen, (Rijgroep(rijen),)))
+    return blokken
+
+
+def _niet_berekend(stof: Stof) -> list[Blok]:
+    groepen: dict[str, list[Rij]] = {}
+    for n in stof.analyses.niet_berekend:
+        namen = ", ".join(naam.replace("_", " ") for naam in n.namen)
+        groepen.setdefault(n.onderwerp, []).append(
+            Rij((namen,), maak_cellen(_zonder_code(n.reden), _zonder_code(n.nodig)))
+        )
+    uitleg = Alinea(
+        (
+            "Dit is wel gevraagd, maar de monitor berekent het niet. Wat wel berekend wordt en deze keer geen cijfer "
+            "heeft, staat bij ",
+            Koppeling("niet beschikbaar", Doel("niet-beschikbaar")),
+            ".",
+        )
+    )
+    kolommen = (Kolom(("Wat",)), Kolom(("Waarom niet",)), Kolom(("Wat ervoor nodig is",)))
+    tabel = Tabel(
+        "niet-berekend-tabel",
+        "Gevraagd en niet berekend",
+        kolommen,
+        tuple(Rijgroep(tuple(rijen), (onderwerp,)) for onderwerp, rijen in groepen.items()),
+    )
+    return [uitleg, tabel] if groepen else [Alinea(("Alles wat gevraagd is, wordt berekend.",))]
+
+
+def _zonder_code(text: str) -> str:
+    return text.replace("`", "")
+
+
+def make_toegankelijkheid(stof: Stof) -> Blad:
+    """The statement, on the Dutch model. It claims no more than was checked."""
+    r = stof.rapport
+    blokken: tuple[Blok, ...] = (
+        Alinea(
+            (
+                "De provincie Drenthe wil dat iedereen dit rapport kan lezen en gebruiken, en werkt volgens het ",
+                Koppeling("Besluit digitale toegankelijkheid overheid", BESLUIT),
+                f". Deze verklaring gaat over ‘{r.titel}’, editie {r.editie}: de webpagina’s en de PDF.",
+            ),
+            "inleiding",
+        ),
+        Kop(2, "Status", "status"),
+        Alinea(
+            (
+                "Voor dit rapport zijn de eerste maatregelen genomen. Het is gebouwd om te voldoen aan EN 301 549 en "
+                "WCAG 2.1 "
+                "niveau AA (en ook aan WCAG 2.2 niveau AA), en het is door programma’s getoetst. Een onderzoek door "
+                "een deskundige is er "
+                "nog niet; tot dat er is, verklaart de provincie niet dat het rapport volledig voldoet.",
+            )
+        ),
+        Kop(2, "Wat er is gedaan", "maatregelen"),
+        Lijst(
+            tuple(
+                (regel,)
+                for regel in (
+                    "Elke pagina heeft een titel, één hoofdkop, een link naar de inhoud en vaste onderdelen om naar "
+                    "toe te springen.",
+                    "Elke figuur heeft een tekst die de boodschap zegt; de cijfers staan ook in een tabel en in een "
+                    "bestand.",
+                    "Tabellen hebben een bijschrift, en koppen die bij hun rij of kolom horen.",
+                    "Kleur is nooit het enige: bij elk oordeel staat een woord of een teken.",
+                    "De pagina’s werken zonder muis, zonder script, op een telefoon vanaf 320 pixels breed, en op "
+                    "papier.",
+                    "Er is een PDF met bladwijzers, labels en alternatieve teksten (PDF/UA), gemaakt uit hetzelfde "
+                    "document.",
+                )
+            )
+        ),
+        Kop(2, "Wat nog niet voldoet", "bekend"),
+        Alinea(
+            (
+                "Er zijn geen afwijkingen bekend. Brede tabellen schuiven op een smal scherm opzij; WCAG staat dat "
+                "voor tabellen met "
+                "cijfers toe.",
+            )
+        ),
+        Kop(2, "Hoe het is getoetst", "toets"),
+        Alinea(
+            (
+                "Bij elke wijziging van de programmatuur toetst een programma de pagina’s op 320, 768 en 1280 pixels "
+                "breed en op "
+                "papier, en de PDF. Daarnaast zijn de pagina’s met het oog bekeken.",
+            )
+        ),
+        Kop(2, "Loopt u ergens tegenaan?", "contact"),
+        Alinea(
+            (
+                "Kunt u iets niet lezen of gebruiken, of hebt u de cijfers in een andere vorm nodig? Neem contact op "
+                "met de ",
+                Koppeling("provincie Drenthe", PROVINCIE),
+                " en noem de pagina. Bent u niet tevreden met de reactie, dan kunt u een klacht indienen bij de "
+                "provincie en daarna "
+                "bij de Nationale ombudsman.",
+            )
+        ),
+        Alinea((Klein(f"Deze verklaring is van {format_datum(r.datum)} en hoort bij deze uitgave."),)),
+    )
+    return Blad("toegankelijkheid", "Toegankelijkheidsverklaring", GROEP, blokken)

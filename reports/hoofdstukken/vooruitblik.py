@@ -1,0 +1,166 @@
+"""What is coming: the population forecast, and what it means for those of working age."""
+
+from __future__ import annotations
+
+from reports.document import Alinea, Blok, Codeblok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel, Uitklap
+from reports.getallen import HARDE_SPATIE, format_getal, format_periode
+from reports.hoofdstukken.stof import Stof, cellen
+from reports.waaier import draw_waaier
+
+LEEFTIJDEN = {"15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar of ouder"}
+
+
+def begin_vooruitblik(stof: Stof) -> tuple[Blok, ...]:
+    """The forecast of the population and, where a delivery has it, of the age groups."""
+    jaren = [j for j in stof.analyses.prognose if j.prognose is not None]
+    blokken: list[Blok] = []
+    if len(jaren) > 1:
+        blokken += _prognose(stof)
+    if stof.analyses.leeftijden:
+        blokken += _leeftijden(stof)
+    elif jaren:
+        blokken.append(
+            Alinea(
+                (
+                    "De prognose naar leeftijd haalde het CBS in 2023 van StatLine. Zonder aanlevering is daarom "
+                    "niet te "
+                    "zeggen met hoeveel de potentiële beroepsbevolking daalt.",
+                ),
+                "noot",
+            )
+        )
+    return tuple(blokken)
+
+
+def _prognose(stof: Stof) -> list[Blok]:
+    alle, r = stof.analyses.prognose, stof.rapport
+    jaren = [j for j in alle if j.prognose is not None]
+    last, werkelijk = jaren[-1], [j for j in alle if j.werkelijk is not None]
+    top = max(jaren, key=lambda j: j.prognose or 0)
+    assert last.prognose is not None and top.prognose is not None
+    zin = ""
+    if werkelijk and werkelijk[-1].werkelijk is not None:
+        nu = werkelijk[-1]
+        verschil = last.prognose - (nu.werkelijk or 0)
+        zin = (
+            f"Op 1 januari {nu.jaar} had {r.drenthe.naam} {format_getal(nu.werkelijk or 0, 0)} inwoners. "
+            f"De prognose verwacht er in {last.jaar} {format_getal(last.prognose, 0)}: "
+            f"{format_getal(abs(verschil), 0)} {'meer' if verschil > 0 else 'minder'}. "
+        )
+        if nu.onder is not None and nu.boven is not None:
+            binnen = nu.onder <= (nu.werkelijk or 0) <= nu.boven
+            zin += f"Tot nu toe ligt de werkelijkheid {'binnen' if binnen else 'buiten'} het interval van de prognose. "
+    if top.jaar not in (jaren[0].jaar, last.jaar):
+        zin += f"De prognose stijgt tot {top.jaar} en daalt daarna. "
+    if last.onder is not None and last.boven is not None:
+        zin += (
+            f"Hoe verder weg, hoe onzekerder: in {last.jaar} loopt het interval van {format_getal(last.onder, 0)} tot "
+            f"{format_getal(last.boven, 0)}."
+        )
+    kop = f"{r.drenthe.naam} in {last.jaar}: {format_getal(last.prognose, 0)} inwoners verwacht"
+    figuur = stof.afgeleid(
+        "prognose",
+        draw_waaier(stof.doek, alle, kop, f"Lijngrafiek van het aantal inwoners met de prognose. {zin.strip()}"),
+        (
+            f"{'Voorbeeldcijfers in de vorm van de' if r.soort == 'voorbeeld' else 'Bron: CBS en PBL,'} regionale "
+            "bevolkingsprognose.",
+        ),
+        (
+            ("periode", "prognose", "interval_onder", "interval_boven", "werkelijk"),
+            [(j.periode, j.prognose, j.onder, j.boven, j.werkelijk) for j in alle],
+        ),
+        (
+            Uitklap(
+                "Hoe kwam deze figuur tot stand",
+                (
+                    Codeblok(
+                        "Zoekvraag voor de prognose", "FROM monitor.prognose WHERE regio = 'PV22' ORDER BY periode;"
+                    ),
+                ),
+                ": de prognose",
+            ),
+        ),
+    )
+    elke_vijf = [j for j in alle if j.jaar % 5 == 0 or j in (alle[0], last)]
+    tabel = Tabel(
+        "prognose-tabel",
+        "Inwoners op 1 januari: werkelijk en volgens de prognose, elke vijf jaar",
+        (
+            Kolom(("Jaar",)),
+            Kolom(("Werkelijk",), "eind"),
+            Kolom(("Prognose",), "eind"),
+            Kolom(("Interval van 67%",), "eind"),
+        ),
+        (
+            Rijgroep(
+                tuple(
+                    Rij(
+                        (format_periode(j.periode),),
+                        cellen(
+                            _of_streep(j.werkelijk),
+                            _of_streep(j.prognose),
+                            f"{format_getal(j.onder, 0)} tot {format_getal(j.boven, 0)}"
+                            if j.onder is not None and j.boven is not None
+                            else "",
+                        ),
+                    )
+                    for j in elke_vijf
+                )
+            ),
+        ),
+        ("Leeg: er is nog geen werkelijk cijfer, of er was nog geen prognose.",),
+    )
+    return [
+        Kop(2, "Hoeveel inwoners verwacht de prognose", "prognose-kop"),
+        Alinea((zin.strip(),)),
+        Naast((figuur, tabel)),
+    ]
+
+
+def _of_streep(waarde: float | None) -> str:
+    return "" if waarde is None else format_getal(waarde, 0)
+
+
+def _leeftijden(stof: Stof) -> list[Blok]:
+    zinnen, rijen = [], []
+    for d in stof.analyses.leeftijden:
+        naam = LEEFTIJDEN.get(d.leeftijd, d.leeftijd)
+        punt = f"{format_getal(abs(d.verandering_aandeel), 1)}{HARDE_SPATIE}procentpunt"
+        zinnen.append(
+            f"Het aantal inwoners van {naam} {'stijgt' if d.verandering > 0 else 'daalt'} volgens de prognose van "
+            f"{format_getal(d.waarde_van, 0)} in {format_periode(d.van)} naar {format_getal(d.waarde_tot, 0)} in "
+            f"{format_periode(d.tot)}; hun aandeel {'stijgt' if d.verandering_aandeel > 0 else 'daalt'} met {punt}."
+        )
+        rijen.append(
+            Rij(
+                (naam,),
+                cellen(
+                    format_getal(d.waarde_van, 0),
+                    format_getal(d.waarde_tot, 0),
+                    format_getal(d.verandering, 0, teken=True),
+                    f"{format_getal(d.aandeel_van, 1)}%",
+                    f"{format_getal(d.aandeel_tot, 1)}%",
+                    f"{format_getal(d.verandering_aandeel, 1, teken=True)}{HARDE_SPATIE}%-punt",
+                ),
+            )
+        )
+    d = stof.analyses.leeftijden[0]
+    van, tot = format_periode(d.van), format_periode(d.tot)
+    namen = (
+        f"Inwoners {van}",
+        f"Inwoners {tot}",
+        "Verandering",
+        f"Aandeel {van}",
+        f"Aandeel {tot}",
+        "Verandering aandeel",
+    )
+    return [
+        Kop(2, "De leeftijdsopbouw in de prognose", "leeftijden"),
+        Alinea((" ".join(zinnen),)),
+        Tabel(
+            "leeftijden-tabel",
+            f"Prognose naar leeftijd voor {stof.rapport.drenthe.naam}",
+            (Kolom(("Leeftijd",)), *(Kolom((n,), "eind") for n in namen)),
+            (Rijgroep(tuple(rijen)),),
+        ),
+    ]

@@ -1,0 +1,133 @@
+"""From the figures to the document: which chapters there are, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from reports.analyse import Analyses
+from reports.document import Blad, Blok, Document, check
+from reports.hoofdstukken.beleid import make_opgaven, make_regiodeal
+from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_verdienvermogen, begin_werkgelegenheid
+from reports.hoofdstukken.naslag import make_indicatoren, make_niet_beschikbaar, make_veranderd
+from reports.hoofdstukken.regio import make_regio, make_verschillen
+from reports.hoofdstukken.samenvatting import make_samenvatting, make_voorkant, make_wiel
+from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
+from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
+from reports.hoofdstukken.verantwoording import make_toegankelijkheid, make_verantwoording
+from reports.hoofdstukken.vooruitblik import begin_vooruitblik
+from reports.model import Rapport, Regio, Thema
+
+ONDERTITEL = "Economie en brede welvaart in Drenthe"
+ECONOMIE = "Economie"
+# What a chapter is called where that is not the name of its theme, and what stands before its indicators.
+TITELS = {
+    "ondernemerschap": "Bedrijvendynamiek",
+    "arbeidsmarkt": "Arbeidsmarkt en pendel",
+    "demografie": "Wat komt er op ons af",
+}
+BEGIN: dict[str, Callable[[Stof], tuple[Blok, ...]]] = {
+    "werkgelegenheid": begin_werkgelegenheid,
+    "verdienvermogen": begin_verdienvermogen,
+    "arbeidsmarkt": begin_arbeidsmarkt,
+    "demografie": begin_vooruitblik,
+}
+# In this order, the forecast last; a theme that is in none of the lists follows.
+ECONOMISCH = (
+    *("werkgelegenheid", "verdienvermogen", "ondernemerschap", "arbeidsmarkt", "vestigingsklimaat"),
+    *("vrijetijdseconomie", "demografie"),
+)
+
+
+class DocumentError(ValueError):
+    """A document that does not hold together; the message says what is wrong with it."""
+
+
+def make_document(
+    rapport: Rapport,
+    analyses: Analyses | None = None,
+    *,
+    concept: bool = False,
+    teksten: Mapping[str, tuple[Blok, ...]] | None = None,
+    report: Callable[[str, int, int], None] | None = None,
+) -> Document:
+    """Make the whole document.
+
+    `teksten`: the editors' own blocks by the id of a page; they stand after its introduction. `report(page, done,
+    total)` hears how far it is. Raises DocumentError where the pages do not fit together, or where there is a text for
+    a page that does not exist.
+    """
+    stof = Stof(rapport, analyses or Analyses())
+    eigen = dict(teksten or {})
+    plan = _plan(stof, lambda blad: eigen.pop(blad, ()))
+    bladen: list[Blad] = []
+    for n, (naam, make) in enumerate(plan, start=1):
+        if (blad := make()) is not None:
+            bladen.append(blad)
+        if report:
+            report(naam, n, len(plan))
+    voorkant = make_voorkant(stof, tuple(bladen))
+    document = Document(
+        titel=rapport.titel,
+        ondertitel=ONDERTITEL,
+        editie=rapport.editie,
+        datum=rapport.datum,
+        bladen=(voorkant, *bladen),
+        melding=rapport.melding,
+        concept=concept,
+        bestanden=stof.bestanden,
+    )
+    wrong = check(document) + [
+        f"er is een tekst voor het blad {blad}, en dat blad is er niet" for blad in sorted(eigen)
+    ]
+    if wrong:
+        raise DocumentError("Het rapport klopt niet: " + "; ".join(wrong[:10]))
+    return document
+
+
+def _plan(stof: Stof, tekst: Callable[[str], tuple[Blok, ...]]) -> list[tuple[str, Callable[[], Blad | None]]]:
+    """The chapters in their order: a name, and what makes the page, or None where the figures give no reason for it."""
+    rapport = stof.rapport
+    wiel = make_wiel(stof)
+    plan: list[tuple[str, Callable[[], Blad | None]]] = [
+        ("samenvatting", lambda: make_samenvatting(stof, wiel, tekst("samenvatting"))),
+        ("brede welvaart", lambda: make_brede_welvaart(stof, wiel, tekst("brede-welvaart"))),
+    ]
+    plan += [(thema.naam, partial(_thema, stof, thema, tekst)) for thema in _in_volgorde(rapport)]
+    plan.append(("verschillen", lambda: make_verschillen(stof, tekst("verschillen"))))
+    plan += [(g.naam, partial(_regio, stof, g, tekst)) for g in rapport.gebieden]
+    plan += [
+        ("Regio Deal", lambda: make_regiodeal(stof, tekst("regiodeal"))),
+        ("opgaven", lambda: make_opgaven(stof, tekst("opgaven"))),
+        ("indicatoren", lambda: make_indicatoren(stof)),
+        ("veranderd", lambda: make_veranderd(stof, tekst("veranderd"))),
+        ("niet beschikbaar", lambda: make_niet_beschikbaar(stof)),
+        ("verantwoording", lambda: make_verantwoording(stof, tekst("verantwoording"))),
+        ("toegankelijkheid", lambda: make_toegankelijkheid(stof)),
+    ]
+    return plan
+
+
+def _thema(stof: Stof, thema: Thema, tekst: Callable[[str], tuple[Blok, ...]]) -> Blad:
+    welvaart = thema.groep.startswith(BREDE_WELVAART)
+    return make_thema(
+        stof,
+        thema,
+        titel=TITELS.get(thema.id, ""),
+        groep=ECONOMIE if thema.id in ECONOMISCH else BREDE_WELVAART if welvaart else "",
+        begin=BEGIN[thema.id](stof) if thema.id in BEGIN else (),
+        teksten=tekst(blad_van(thema.id)),
+    )
+
+
+def _regio(stof: Stof, regio: Regio, tekst: Callable[[str], tuple[Blok, ...]]) -> Blad:
+    return make_regio(stof, regio, tekst(f"regio/{regio.code}"))
+
+
+def _in_volgorde(rapport: Rapport) -> list[Thema]:
+    """Well-being first, then the economy in its own order, then what is in neither; the Regio Deal has its own page."""
+    welvaart = [t for t in rapport.themas if t.groep.startswith(BREDE_WELVAART)]
+    per_id = {t.id: t for t in rapport.themas}
+    economie = [per_id[i] for i in ECONOMISCH if i in per_id]
+    done = {t.id for t in welvaart + economie} | {"regio_deal"}
+    return welvaart + economie + [t for t in rapport.themas if t.id not in done]

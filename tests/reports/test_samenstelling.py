@@ -1,0 +1,183 @@
+"""The chapters: which there are, what they say, and that nothing is said that the figures do not."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from reports.document import Alinea, Bestand, Doel, Figuurblok, Koppeling, Tabel, plain, runs, walk
+from reports.model import Rapport, Stand, Thema
+from reports.samenstelling import DocumentError, make_document
+from reports.uitgave import csvbestand
+from tests.reports.voorbeeldanalyse import ANALYSES
+from tests.reports.voorbeeldrapport import GEMEENTEN, OORDEEL, make_indicator, make_rapport, punten, seen, with_series
+
+
+@pytest.fixture(scope="module")
+def rapport() -> Rapport:
+    werk = make_indicator(id="werkloosheid", naam="Werkloosheidspercentage", richting="lager", thema="arbeid")
+    werk = replace(
+        werk,
+        standen={code: replace(s, verschil_nl=1.0, tabellen=("84432NED",)) for code, s in werk.standen.items()},
+        oordelen={code: replace(OORDEEL, trend="ongunstig") for code in ("PV22", "CR08", "GM0114")},
+        herkomst=dict.fromkeys(("PV22", "CR08"), werk.herkomst["PV22"]),
+    )
+    stil = make_indicator(id="stil", naam="Alleen gemeenten", thema="arbeid", oordelen={}, herkomst={})
+    stil = replace(stil, standen={c: s for c, s in stil.standen.items() if c.startswith("GM")})
+    themas = (
+        Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (make_indicator(),)),
+        Thema("arbeid", "Arbeid en vrije tijd", "Brede welvaart: hier en nu", (werk, stil)),
+    )
+    return make_rapport(themas=themas, kerncijfers=("werkloosheid",))
+
+
+@pytest.fixture(scope="module")
+def document(rapport: Rapport):
+    return make_document(rapport)
+
+
+def test_pages_come_in_their_groups_and_each_area_has_one(document) -> None:
+    assert [g for g, _ in document.groepen] == [
+        *("", "Brede welvaart", "Economie", "Verschillen binnen Drenthe", "Beleid", "Naslag")
+    ]
+    assert {f"regio/{c}" for c in ("CR07", "CR08", "CR09")} | {f"regio/{g.code}" for g in GEMEENTEN} <= {
+        b.id for b in document.bladen
+    }
+    assert document.bladen[0].id == "index" and document.blad("samenvatting").een_pagina
+
+
+def test_every_indicator_stands_in_full_once_and_has_its_data(document, rapport: Rapport) -> None:
+    for indicator in rapport.indicatoren:
+        homes = [b.id for b in document.bladen for k in walk(b.blokken) if getattr(k, "id", "") == indicator.id]
+        assert len(homes) == 1, indicator.id
+        assert f"data/{indicator.id}.csv" in document.bestanden
+
+
+def test_the_question_of_a_new_reader_is_answered_on_the_page_of_the_area(document) -> None:
+    """Is unemployment better or worse than two years ago and than the Netherlands, how certain, where from?"""
+    front = [r for k in walk(document.blad("index").blokken) for r in runs(k) if isinstance(r, Koppeling)]
+    assert any(r.tekst == "Zuidoost-Drenthe" and r.naar == Doel("regio/CR08") for r in front)
+    blad = document.blad("regio/CR08")
+    text = seen(blad.blokken)
+    assert "Werkloosheidspercentage: 65,4% in 2024. Dat is 1,9\xa0procentpunt hoger dan in 2022 (ongunstig) en " in text
+    assert "procentpunt hoger dan in Nederland (ongunstig). Zekerheid: voorlopig; uit een steekproef, marge" in text
+    tabel = next(k for k in walk(blad.blokken) if isinstance(k, Tabel) and k.id == "alle-cijfers")
+    rij = next(r for r in tabel.rijen if "Werkloosheid" in plain(r.kop))
+    assert plain(rij.cellen[1].inhoud) == "+1,9\xa0%-punt − ongunstig"
+    bron = next(r for r in rij.cellen[-1].inhoud if isinstance(r, Koppeling))
+    assert bron.tekst == "84432NED" and str(bron.naar).startswith("https://opendata.cbs.nl/statline")
+    assert "broncellen" in {getattr(k, "id", "") for k in walk(blad.blokken)}
+
+
+def test_what_an_area_lacks_is_named_in_one_line_and_has_no_row(document) -> None:
+    blad = document.blad("regio/CR08")
+    assert "Van deze indicatoren is er voor Zuidoost-Drenthe geen cijfer: Alleen gemeenten." in seen(blad.blokken)
+    tabel = next(k for k in walk(blad.blokken) if isinstance(k, Tabel) and k.id == "alle-cijfers")
+    assert all("Alleen gemeenten" not in plain(r.kop) for r in tabel.rijen)
+
+
+def test_the_heat_table_says_with_a_sign_what_its_tint_says(rapport: Rapport) -> None:
+    document = make_document(rapport)
+    tabel = next(k for k in walk(document.blad("verschillen").blokken) if getattr(k, "id", "") == "hitte-corop")
+    cel = next(r for r in tabel.rijen if "Werkloosheid" in plain(r.kop)).cellen[1]
+    assert cel.vlak == "ongunstig" and plain(cel.inhoud).endswith(" −")
+
+
+def test_the_wheel_and_its_table_count_the_same(document) -> None:
+    blad = document.blad("samenvatting")
+    wiel = next(k for k in walk(blad.blokken) if isinstance(k, Figuurblok) and k.id == "wiel")
+    assert "0 trends" not in wiel.figuur.kop and "1 ongunstig" in wiel.figuur.kop
+    tabel = next(k for k in walk(blad.blokken) if isinstance(k, Tabel))
+    assert [plain(c.inhoud) for c in tabel.rijen[0].cellen] == ["2", "–", "1", "–", "–", "–", "1"]
+    assert plain(tabel.rijen[0].kop) == "1. Arbeid en vrije tijd"
+
+
+def test_messages_are_made_of_the_figures(document) -> None:
+    text = seen(document.blad("samenvatting").blokken)
+    assert "De werkloosheid is 63,4% in 2024 (voorlopig): 1,9\xa0procentpunt hoger dan in 2022" in text
+    assert "Brede welvaart. " not in text, "met een oordeel is er over brede welvaart niets te zeggen"
+
+
+def test_well_being_is_told_where_enough_was_judged() -> None:
+    trends = ("gunstig", "ongunstig", "ongunstig", "geen significante verandering", "geen significante verandering")
+    cards = [
+        make_indicator(id=f"i{n}", thema="wonen", oordelen={"PV22": replace(OORDEEL, trend=trend)})
+        for n, trend in enumerate(trends)
+    ]
+    rapport = make_rapport(themas=(Thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
+    text = seen(make_document(rapport).blad("samenvatting").blokken)
+    assert "Van de 5 getoetste indicatoren gaat er 1 de gewenste kant op en 2 de andere kant" in text
+    assert "staat Drenthe bij geen van 5 in het bovenste kwart en bij 5 in het onderste." in text
+
+
+def test_a_wheel_that_would_be_empty_makes_room_for_the_municipalities() -> None:
+    plaats = replace(OORDEEL, positie="bovenste_kwart", trend="te weinig gegevens")
+    cards = [
+        make_indicator(id=f"i{n}", thema="wonen", oordelen={g.code: plaats for g in GEMEENTEN[:3]}) for n in range(3)
+    ]
+    rapport = make_rapport(themas=(Thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
+    blad = make_document(rapport).blad("samenvatting")
+    assert not [k for k in walk(blad.blokken) if isinstance(k, Figuurblok)]
+    text = seen(blad.blokken)
+    assert "Wonen|3|9|–|–" in text
+    assert "De twaalf gemeenten hebben samen 9 plaatsen op ranglijsten" in text
+
+
+def test_without_the_register_the_chapter_says_so() -> None:
+    card = make_indicator(thema="werkgelegenheid")
+    text = seen(
+        make_document(make_rapport(themas=(Thema("werkgelegenheid", "Werk", "Economie", (card,)),)))
+        .blad("werkgelegenheid")
+        .blokken
+    )
+    assert "is voor deze uitgave niet ingelezen" in text
+
+
+def test_the_text_of_an_editor_stands_after_the_introduction(rapport: Rapport) -> None:
+    eigen = (Alinea(("Wij zien dit ook.",)),)
+    document = make_document(rapport, teksten={"arbeidsmarkt": eigen, "regio/CR08": eigen})
+    for blad in ("arbeidsmarkt", "regio/CR08"):
+        assert document.blad(blad).blokken[1] is eigen[0]
+    with pytest.raises(DocumentError, match="tekst voor het blad nergens"):
+        make_document(rapport, teksten={"nergens": eigen})
+
+
+def test_csv_keeps_every_value_its_status_and_the_reason_of_every_gap() -> None:
+    card = with_series(make_indicator(), PV22=punten([1.25, None, 1234567.123456789]))
+    content = csvbestand.of_indicator(card)
+    assert content.startswith(b"\xef\xbb\xbf") and b"\r" not in content
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert set(rows[0]) == set(csvbestand.KOLOMMEN)
+    ours = [r for r in rows if r["regiocode"] == "PV22"]
+    assert [(r["periode"], r["waarde"], r["leeg_reden"]) for r in ours] == [
+        ("2020JJ00", "1,25", ""),
+        ("2021JJ00", "", "geheim"),
+        ("2022JJ00", "1234567,12345679", ""),
+    ]
+    assert {r["status"] for r in rows if r["periode"] == "2024JJ00"} == {"voorlopig"}
+    assert len(rows) == 3 + 16 * 5
+    assert len(csvbestand.of_regio([card], "CR08").splitlines()) == 1 + 5
+
+
+def test_every_figure_of_an_analysis_has_its_data_and_its_query() -> None:
+
+    werk = make_indicator(thema="werkgelegenheid", id="werk")
+    geld = make_indicator(thema="verdienvermogen", id="geld")
+    themas = (
+        Thema("werkgelegenheid", "Werk", "Economie", (werk,)),
+        Thema("verdienvermogen", "Verdienen", "Economie", (geld,)),
+        Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (make_indicator(),)),
+    )
+    document = make_document(make_rapport(themas=themas), ANALYSES)
+    figuren = [k for b in document.bladen for k in walk(b.blokken) if isinstance(k, Figuurblok)]
+    eigen = [f for f in figuren if f.id in ("productiviteitskloof", "banengroei", "bedrijfstakken", "pendelstromen")]
+    assert len(eigen) == 4
+    for figuur in eigen:
+        naar = next(r.naar for r in figuur.bijschrift if isinstance(r, Koppeling))
+        assert naar == Bestand(f"data/{figuur.id}.csv") and figuur.uitklap
+
+
+def test_a_stand_without_value_is_no_point() -> None:
+    card = make_indicator(standen={"PV22": Stand(None)})
+    assert card.punt("PV22") is None and card.punt("CR08") is None
