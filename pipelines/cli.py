@@ -55,8 +55,19 @@ def cli() -> None:
 @click.option("--editie", type=int, default=instellingen.EDITIE, show_default=True, metavar="JAAR", help="De editie.")
 @UIT
 @click.option("--opnieuw", is_flag=True, help="Haal ook op wat niet gewijzigd is.")
+@click.option(
+    "--register",
+    is_flag=True,
+    help="Neem het werkgelegenheidsregister mee dat is ingelezen met monitor register lees (voorbeeld: altijd).",
+)
 def run(  # noqa: PLR0917 - the options of a command
-    bron: str, aanlevering: Path | None, geo: Path | None, editie: int, uit: Path | None, opnieuw: bool
+    bron: str,
+    aanlevering: Path | None,
+    geo: Path | None,
+    editie: int,
+    uit: Path | None,
+    opnieuw: bool,
+    register: bool,
 ) -> NoReturn:
     """Ververs alles: ophalen, berekenen, toetsen, rapport maken en publiceren."""
     for name, path in (("--aanlevering", aanlevering), ("--geo", geo)):
@@ -83,6 +94,7 @@ def run(  # noqa: PLR0917 - the options of a command
         "uit": str(uit.resolve()) if uit else None,
         "opslag": str(instellingen.opslag()),
         "opnieuw": opnieuw,
+        "register": register,
     }
     sys.exit(run_job(settings, instellingen.uitvoer(keuze.soort, uit)))
 

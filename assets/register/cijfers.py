@@ -93,10 +93,7 @@ def _as_attacked(cijfers: pd.DataFrame, geteld: Geteld) -> tuple[pd.DataFrame, p
     is_table = frame["onderwerp"].isin(MATEN)
     tables = frame[is_table].rename(columns={"onderwerp": "maat"})
     canonical = {
-        (jaar, alias): naam
-        for jaar, own in geteld.namen.items()
-        for naam, all_of in own.items()
-        for alias in all_of
+        (jaar, alias): naam for jaar, own in geteld.namen.items() for naam, all_of in own.items() for alias in all_of
     }
     keys = zip(tables["jaar"], tables["uitsplitsing"], strict=True)
     tables["uitsplitsing"] = [canonical.get(key, key[1]) for key in keys]
@@ -120,9 +117,7 @@ def _as_attacked(cijfers: pd.DataFrame, geteld: Geteld) -> tuple[pd.DataFrame, p
     return found[0], found[1]
 
 
-def attack_cijfers(
-    cijfers: pd.DataFrame, geteld: Geteld, parameters: Parameters, geheugen: Geheugen
-) -> pd.DataFrame:
+def attack_cijfers(cijfers: pd.DataFrame, geteld: Geteld, parameters: Parameters, geheugen: Geheugen) -> pd.DataFrame:
     """Attack figures as they are (to be) published, with all that was published before.
 
     Returns the cells whose interval is too narrow, without values: jaar, regio, uitsplitsing, maat, tegen. Empty is
