@@ -21,6 +21,7 @@ from reports.beeld import Puntbeeld, is_totaal, make_puntbeeld
 from reports.figuren import Figuur, Tekenaar
 from reports.kaart import Kaarttekenaar, make_kaartbeeld, make_ondergrond
 from reports.model import Bron, Cel, Indicator, Punt, Rapport, Reeks, Regio, Stand
+from reports.register import STUWEND, begrip_cel, leegteken, procent, quotient, register_kern, tien
 
 HERE = Path(__file__).parent
 RICHTINGEN = {
@@ -139,9 +140,7 @@ def cel(punt: Punt | None, decimalen: int) -> Markup:
     """A table cell's content: the number with its marks; a symbol also in words for who listens."""
     text = getallen.format_punt(punt, decimalen)
     if punt is None or punt.waarde is None:
-        return Markup('<span aria-hidden="true">{}</span><span class="svd-voorlezen">{}</span>').format(
-            text, getallen.explain_punt(punt)
-        )
+        return leegteken(text, getallen.explain_punt(punt))
     return Markup("{}").format(text) + (Markup('<abbr title="benadering">≈</abbr>') if punt.benadering else "")
 
 
@@ -186,6 +185,8 @@ def broncel(bron: Cel) -> str:
     """The value of a source cell, unrounded as the source has it, or the symbol for its absence."""
     if bron.waarde is None:
         return getallen.format_leeg(bron.leeg_reden)
+    if bron.tientallen:
+        return getallen.format_waarde(bron.waarde, -1, bron.status)
     decimalen = len(format(bron.waarde, ".12g").partition(".")[2]) if abs(bron.waarde) >= 1e-4 else 6
     return getallen.format_getal(bron.waarde, min(decimalen, 8)) + getallen.STATUSTEKENS.get(bron.status, "")
 
@@ -226,6 +227,9 @@ def _environment() -> Environment:
         data_uri=data_uri,
         cel=cel,
         link=bron_link,
+        tien=tien,
+        procent=procent,
+        quotient=quotient,
     )
     environment.globals.update(
         RICHTINGEN=RICHTINGEN,
@@ -247,6 +251,9 @@ def _environment() -> Environment:
         toeval_zin=zinnen.toeval_zin,
         kanttekening=zinnen.kanttekening,
         p_waarde=p_waarde,
+        STUWEND=STUWEND,
+        begrip_cel=begrip_cel,
+        register_kern=register_kern,
     )
     return environment
 

@@ -124,7 +124,7 @@ def gemeenten_op(datum: date) -> pd.DataFrame:
 def registergebieden() -> dict[str, tuple[str, ...]]:
     """The regions that lie wholly in Drenthe, for which the register has figures: code -> their municipalities.
 
-    Drenthe, its COROP areas, its municipalities and the composite regions without a member elsewhere, as they are today.
+    Drenthe, its COROP areas, its municipalities, and the composite regions without a member elsewhere, as of today.
     """
     leden = _read("regio_lid.csv")
     today = leden[leden["geldig_tot"].isna() & leden["lid"].str.startswith("GM")]

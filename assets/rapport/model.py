@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
+from assets.rapport.register import read_register, read_rows
 from reports.model import (
     Bouw,
     Breuk,
@@ -73,12 +74,6 @@ class RapportError(ValueError):
     """The database lacks what a report needs; the message names what, and the next command."""
 
 
-def _rows(db: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[dict[str, Any]]:
-    cursor = db.execute(query, values or None)
-    names = [d[0] for d in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
 def _moment(value: datetime | None) -> datetime | None:
     return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
@@ -113,7 +108,7 @@ def _strip(naam: str) -> str:
 
 def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
     """Regions of today that a report speaks of: the Netherlands, Drenthe, its COROP areas, its members, composites."""
-    rows = _rows(
+    rows = read_rows(
         db,
         """
         SELECT r.code, r.naam, r.soort FROM kern.regio AS r
@@ -136,7 +131,7 @@ def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
 
 def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Reeks]]:
     punten: dict[str, dict[str, list[Punt]]] = defaultdict(lambda: {code: [] for code in regios})
-    for r in _rows(
+    for r in read_rows(
         db,
         """
         SELECT indicator, regio, periode, waarde, status, leeg_reden, coalesce(benadering, false) AS benadering
@@ -155,7 +150,7 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
 
 def _read_standen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Stand]]:
     standen: dict[str, dict[str, Stand]] = defaultdict(dict)
-    for r in _rows(
+    for r in read_rows(
         db, "FROM monitor.stand WHERE uitsplitsing = 'totaal' AND list_contains(?, regio) ORDER BY ALL", list(regios)
     ):
         periode = r["laatste_periode"]
@@ -189,14 +184,14 @@ def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
             url=_page(r["bron"], r["tabel"], r["url"]),
             verouderd=_plain(r["verouderd"]),
         )
-        for r in _rows(db, "FROM monitor.momentopname ORDER BY bron, tabel")
+        for r in read_rows(db, "FROM monitor.momentopname ORDER BY bron, tabel")
     }
 
 
 def _read_gebruik(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
     """The tables under the figures that a report shows: indicator -> (bron, tabel), the one used last first."""
     gebruik: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for r in _rows(
+    for r in read_rows(
         db,
         """
         SELECT indicator, bron, tabel FROM monitor.herkomst
@@ -211,7 +206,7 @@ def _read_gebruik(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, st
 def _read_herkomst(db: duckdb.DuckDBPyConnection) -> dict[str, list[Cel]]:
     """The source cells under Drenthe's latest figure of each indicator."""
     cellen: dict[str, list[Cel]] = defaultdict(list)
-    for r in _rows(
+    for r in read_rows(
         db,
         """
         SELECT h.*, w.waarde, w.status, w.leeg_reden
@@ -238,6 +233,7 @@ def _read_herkomst(db: duckdb.DuckDBPyConnection) -> dict[str, list[Cel]]:
                 status=r["status"] or "onbekend",
                 leeg_reden=r["leeg_reden"],
                 momentopname=r["momentopname"],
+                tientallen=r["bron"] == "register",
             )
         )
     return cellen
@@ -245,7 +241,7 @@ def _read_herkomst(db: duckdb.DuckDBPyConnection) -> dict[str, list[Cel]]:
 
 def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
     breuken: dict[str, list[Breuk]] = defaultdict(list)
-    for r in _rows(db, "FROM monitor.breuk ORDER BY indicator, vanaf"):
+    for r in read_rows(db, "FROM monitor.breuk ORDER BY indicator, vanaf"):
         breuken[r["indicator"]].append(Breuk(r["vanaf"], r["reden"]))
     return breuken
 
@@ -271,7 +267,7 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection) -> dict[str, Oordeel]:
             kloof=r["kloof"],
             toelichting=r["toelichting"] or "",
         )
-        for r in _rows(
+        for r in read_rows(
             db,
             """
             SELECT o.*, w.waarde
@@ -287,7 +283,7 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection) -> dict[str, Oordeel]:
 
 def _read_toetsing(db: duckdb.DuckDBPyConnection) -> Toetsing | None:
     """The tests of the trends of Drenthe: of the provinces, the only one in the report."""
-    for r in _rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
+    for r in read_rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
         return Toetsing(r["toetsen"], r["signalen"], r["verwacht_toeval"], r["signalen_bh"], r["robuust"])
     return None
 
@@ -300,7 +296,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
     if vorige is None:
         return None
     soorten: dict[str, dict[str, int]] = defaultdict(dict)
-    for r in _rows(
+    for r in read_rows(
         db,
         """
         SELECT indicator, soort, count(*) AS aantal FROM monitor.herziening
@@ -313,7 +309,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
     nieuw = {indicator: found.pop("nieuw") for indicator, found in soorten.items() if "nieuw" in found}
     greatest = {
         r["indicator"]: r
-        for r in _rows(
+        for r in read_rows(
             db,
             """
             FROM monitor.herziening
@@ -328,7 +324,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
             DRENTHE,
         )
     }
-    namen = {r["id"]: r for r in _rows(db, "SELECT id, naam, eenheid, decimalen FROM monitor.indicator")}
+    namen = {r["id"]: r for r in read_rows(db, "SELECT id, naam, eenheid, decimalen FROM monitor.indicator")}
     wijzigingen = []
     for indicator, found in soorten.items():
         if found:
@@ -349,7 +345,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
             r["soort"],
             tuple(r["velden"] or ()),
         )
-        for r in _rows(
+        for r in read_rows(
             db, "FROM monitor.kaartherziening WHERE tegenover = 'vorige_publicatie' ORDER BY soort, indicator"
         )
     ]
@@ -388,7 +384,7 @@ def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -
             herkomst=tuple(herkomst.get(r["id"], ())),
             oordeel=oordelen.get(r["id"]),
         )
-        for r in _rows(db, "FROM monitor.indicator ORDER BY naam, id")
+        for r in read_rows(db, "FROM monitor.indicator ORDER BY naam, id")
     ]
 
 
@@ -406,7 +402,7 @@ def _make_themas(indicatoren: list[Indicator]) -> tuple[Thema, ...]:
 def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, tuple[Regio, ...]]:
     """The municipalities of today of each COROP area in Drenthe."""
     leden: dict[str, list[Regio]] = defaultdict(list)
-    for r in _rows(
+    for r in read_rows(
         db,
         "FROM kern.regio_lid WHERE geldig_tot IS NULL AND list_contains(?, regio) ORDER BY regio, lid",
         list(COROP_DRENTHE),
@@ -428,7 +424,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         # Under this name wherever the file stands, so that `monitor.stand` means the same as in a notebook.
         db.execute("ATTACH '" + str(database).replace("'", "''") + "' AS monitor (READ_ONLY)")
         db.execute("USE monitor")
-        bouw = next(iter(_rows(db, "FROM monitor.bouw")), None)
+        bouw = next(iter(read_rows(db, "FROM monitor.bouw")), None)
         if bouw is None:
             raise RapportError(
                 f"{database} zegt niet hoe het gebouwd is (monitor.bouw is leeg). Bouw opnieuw met: monitor run"
@@ -440,11 +436,12 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
             r["indicator"]: NietBeschikbaar(
                 r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", _plain(r["uitleg"])
             )
-            for r in _rows(db, "FROM monitor.niet_beschikbaar ORDER BY naam, indicator")
+            for r in read_rows(db, "FROM monitor.niet_beschikbaar ORDER BY naam, indicator")
         }
         bronnen = tuple(_read_bronnen(db).values())
         toetsing = _read_toetsing(db)
         herziening = _read_herziening(db, bouw["vorige"], regios)
+        register = read_register(db, regios)
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
         if not indicator.has_value(DRENTHE) and indicator.id not in absent:
@@ -472,4 +469,5 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         leden=leden,
         toetsing=toetsing,
         herziening=herziening,
+        register=register,
     )
