@@ -14,18 +14,22 @@ from assets.bouw.bouw import build_database, find_vorige, prune, publish
 from assets.bouw.invoer import Bouwinvoer
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.assets import bron_key
-from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_tabellen
+from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
 from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
 from assets.keten import TOETSEN, Keten
 from assets.kwaliteit.toetsen import Toets, check_build, planned_checks
+from assets.register.assets import register_key
 from assets.tabel import Tabel
 
+ZONDER_REGISTER = "het werkgelegenheidsregister is niet meegenomen; neem het mee met: monitor run --register"
+GEEN_LEVERING = "er is nog geen jaar van het register ingelezen; lees een levering in met: monitor register lees"
 # What the build lays ready of the stored answers: a table that reads one of these depends on every source.
 UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
 
 _TABELLEN = all_tabellen()
 _BRONNEN = read_bronnen()
+_REGISTER = read_registertabellen()
 _TOETSEN = planned_checks(read_kaarten(), read_tabellen())
 
 
@@ -44,7 +48,7 @@ def _deps(tabel: Tabel) -> list[dg.AssetKey]:
     uit = _made_from(tabel)
     deps = [tabel_key(u) for u in sorted(uit) if not u.startswith("invoer.")]
     if UIT_BRON & uit:
-        deps += [bron_key(b.bron, b.id) for b in _BRONNEN]
+        deps += [bron_key(b.bron, b.id) for b in _BRONNEN] + [register_key(r) for r in _REGISTER]
     return deps
 
 
@@ -68,11 +72,20 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         eerdere += accepted[:-1]
         if poging is not None and poging.verouderd:
             verouderd[bron.id] = poging.reden
+    for tabel in _REGISTER.values():
+        # without --register a build has no figure of the register, whatever an earlier run left in the archive
+        accepted = [m for m in keten.archief.list(tabel.bron, tabel.id) if m.aangenomen] if keten.register else []
+        if accepted:
+            momentopnamen.append(accepted[-1])
+            eerdere += accepted[:-1]
+        else:
+            ontbreekt[tabel.id] = GEEN_LEVERING if keten.register else ZONDER_REGISTER
     return Bouwinvoer(
         soort=keten.soort,
         momentopnamen=tuple(momentopnamen),
         tabellen=read_tabellen(),
         aanleveringen=read_aanleveringen(),
+        register=_REGISTER,
         kaarten=read_kaarten(),
         editie=keten.editie,
         built_at=keten.now(),

@@ -128,7 +128,7 @@ def registergebieden() -> dict[str, tuple[str, ...]]:
     """
     leden = _read("regio_lid.csv")
     today = leden[leden["geldig_tot"].isna() & leden["lid"].str.startswith("GM")]
-    per_regio = today.groupby("regio")["lid"].agg(lambda own: tuple(sorted(own)))
+    per_regio = {str(regio): tuple(sorted(own)) for regio, own in today.groupby("regio")["lid"]}
     twaalf = per_regio[DRENTHE]
     regios = _read("regio.csv")
     composites = regios.loc[(regios["soort"] == "samengesteld") & regios["geldig_tot"].isna(), "code"]

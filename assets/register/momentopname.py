@@ -93,7 +93,7 @@ def write_momentopname(
                 if naam in there
             ),
         )
-        codes = [
+        codes: list[tuple[object, ...]] = [
             ("regio", "regio", code, code, "", "", None, place)
             for place, code in enumerate(sorted(set(cijfers["regio"])), start=1)
         ]

@@ -90,7 +90,7 @@ def _write_lisa(path: Path) -> None:
     rows = {f"banen_{sectie.lower()}": row for sectie, row in zip(lisa["aandeel"], banen, strict=True)}
     out = pd.DataFrame(
         [
-            (naam, NEDERLAND, f"{jaar}JJ00", waarde, "definitief", BRON, f"{jaar}-04-01")
+            (naam, NEDERLAND, f"{jaar}JJ00", waarde, "definitief", BRON, PEILDATUM)
             # the sections make the total, to the unit
             for naam, row in {"banen_totaal": banen.sum(axis=0), **rows}.items()
             for jaar, waarde in zip(jaren, row, strict=True)
