@@ -76,7 +76,4 @@ def register_kern(register: Register) -> list[tuple[str, Markup, str]]:
     if zorg := next((w for w in register.groepen if w.code == "zorg"), None):
         wanneer = f"1 april {getallen.format_periode(register.periode_sbi)}"
         found.append(("Aandeel van de zorg in de banen", procent(zorg.aandeel_banen, zorg), wanneer))
-    if een := next((w for w in register.klassen if w.code == "1"), None):
-        banen = f", met {getallen.format_getal(een.aandeel_banen, 0)}% van de banen" if een.aandeel_banen else ""
-        found.append(("Vestigingen met een voltijder", procent(een.aandeel_vestigingen, een), f"{op}{banen}"))
     return found

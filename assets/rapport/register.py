@@ -94,6 +94,9 @@ def read_register(db: duckdb.DuckDBPyConnection, regios: Mapping[str, Regio]) ->
         extra: dict[str, Any] = {}
         if r["dimensie"] == "Groep" and (groep := groepen.get(r["code"])) is not None:
             extra = {"bevestigd": groep.bevestigd, "herkomst": groep.herkomst}
+        if r["code"] == "onbekend" and r["vestigingen"] == 0:
+            # every establishment has a section: nothing to say
+            continue
         if r["dimensie"] == "Sectie" and (found := quotienten.get((r["periode"], r["code"]))) is not None:
             extra = {"quotient": found["waarde"]}
         per_deel[r["dimensie"]][r["periode"]].append(_werk(r, **extra))
