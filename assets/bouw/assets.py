@@ -7,10 +7,11 @@ running and leaves what stood.
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 import dagster as dg
 
-from assets.bouw.bouw import build_database, find_vorige, prune, publish
+from assets.bouw.bouw import DATABASE, build_database, find_vorige, prune, publish
 from assets.bouw.invoer import Bouwinvoer
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.assets import bron_key
@@ -20,8 +21,13 @@ from assets.indicatoren.kaart import read_kaarten
 from assets.keten import TOETSEN, Keten
 from assets.kwaliteit.toetsen import Toets, check_build, planned_checks
 from assets.register.assets import register_key
+from assets.register.cijfers import CijfersError
+from assets.register.toegang import attack_build, remember_build
 from assets.tabel import Tabel
 
+# the attack on what the build holds of the register: a check of the table of all cells
+AANVAL, CELLEN = "aanval", "kern.waarneming"
+AANVAL_UITLEG = "geen onderdrukt cijfer van het register is terug te rekenen uit wat deze bouw publiceert"
 ZONDER_REGISTER = "het werkgelegenheidsregister is niet meegenomen; neem het mee met: monitor run --register"
 GEEN_LEVERING = "er is nog geen jaar van het register ingelezen; lees een levering in met: monitor register lees"
 # What the build lays ready of the stored answers: a table that reads one of these depends on every source.
@@ -76,8 +82,8 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         # without --register a build has no figure of the register, whatever an earlier run left in the archive
         accepted = [m for m in keten.archief.list(tabel.bron, tabel.id) if m.aangenomen] if keten.register else []
         if accepted:
+            # no earlier ones: what was protected and never published would come out as history
             momentopnamen.append(accepted[-1])
-            eerdere += accepted[:-1]
         else:
             ontbreekt[tabel.id] = GEEN_LEVERING if keten.register else ZONDER_REGISTER
     return Bouwinvoer(
@@ -95,6 +101,22 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         eerdere=tuple(eerdere),
         vorige=find_vorige(keten.uitvoer, keten.soort),
     )
+
+
+def _attack(keten: Keten, folder: Path) -> Toets:
+    """Attack the figures of the register as they stand in the built file, whatever put them there."""
+    try:
+        narrow = attack_build(keten, folder / DATABASE)
+    except CijfersError as error:
+        return Toets(AANVAL, CELLEN, "blokkeert", False, str(error))
+    cells = [f"{r.maat} {r.uitsplitsing} in {r.regio}, {r.jaar}" for r in narrow.head(5).itertuples()]
+    if not cells:
+        return Toets(AANVAL, CELLEN, "blokkeert", True, AANVAL_UITLEG)
+    uitleg = (
+        f"{len(narrow)} onderdrukte cijfers van het register zijn uit deze bouw te nauw terug te rekenen, zoals "
+        f"{', '.join(cells)}. Er is na het beveiligen iets met de cellen gebeurd. Maak het register opnieuw met: monitor run"
+    )
+    return Toets(AANVAL, CELLEN, "blokkeert", False, uitleg)
 
 
 def _check_result(toets: Toets) -> dg.AssetCheckResult:
@@ -123,8 +145,11 @@ def _check_result(toets: Toets) -> dg.AssetCheckResult:
         if not t.naam.startswith(f"{REKEN}.")
     ],
     check_specs=[
-        dg.AssetCheckSpec(name=naam, asset=tabel_key(tabel), description=uitleg, blocking=zwaarte == "blokkeert")
-        for naam, tabel, zwaarte, uitleg in _TOETSEN
+        *(
+            dg.AssetCheckSpec(name=naam, asset=tabel_key(tabel), description=uitleg, blocking=zwaarte == "blokkeert")
+            for naam, tabel, zwaarte, uitleg in _TOETSEN
+        ),
+        dg.AssetCheckSpec(name=AANVAL, asset=tabel_key(CELLEN), description=AANVAL_UITLEG, blocking=True),
     ],
     can_subset=False,
 )
@@ -145,7 +170,8 @@ def bouw(
                 metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
             )
     keten.report("kwaliteit", "toetsen", 0, 1)
-    toetsen = check_build(folder / "monitor.duckdb", invoer.kaarten, invoer.tabellen, invoer.editie)
+    toetsen = check_build(folder / DATABASE, invoer.kaarten, invoer.tabellen, invoer.editie)
+    toetsen.append(_attack(keten, folder))
     keten.report("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)
     lines = json.dumps([asdict(t) for t in toetsen], ensure_ascii=False, indent=1, default=str)
     (folder / TOETSEN).write_text(lines + "\n", encoding="utf-8")
@@ -161,6 +187,8 @@ def bouw(
 def publicatie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
     """Hand over the checked build: swap one link."""
     folder = keten.bouw_folder(context.run.run_id)
+    # before the link is swapped: what is remembered too early costs a little, what is forgotten can expose somebody
+    remember_build(keten, folder / DATABASE)
     actueel = publish(folder, keten.uitvoer)
     prune(folder.parent)
     keten.report("publicatie", str(actueel), 1, 1)

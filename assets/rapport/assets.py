@@ -13,6 +13,7 @@ TABELLEN = [
         "monitor": (
             *("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "oordeel", "oordeel_regiosoort"),
             *("niet_beschikbaar", "momentopname", "bouw", "herziening", "kaartherziening"),
+            *("werkgelegenheid", "grootste_sector", "locatiequotient_register", "stuwend", "banenbegrippen"),
         ),
     }.items()
     for naam in namen

@@ -81,10 +81,11 @@ def protect_register(geteld: Geteld, parameters: Parameters, geheugen: Geheugen)
     )
 
 
-def _as_attacked(cijfers: pd.DataFrame, geteld: Geteld) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What an attacker sees, cell by cell: of the tables and of the counts.
+def as_attacked(cijfers: pd.DataFrame, geteld: Geteld) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What an attacker sees, cell by cell: jaar, regio, uitsplitsing, maat, waarde of the tables, and of the counts.
 
-    A cell that stands there under several names counts as published when it is under one of them.
+    A cell that stands there under several names counts as published when it is under one of them. Raises CijfersError
+    for a figure that is in no list of cells, or that stands there with two values.
     """
     base = cijfers["onderwerp"] == BASIS
     frame = cijfers.assign(
@@ -123,7 +124,7 @@ def attack_cijfers(cijfers: pd.DataFrame, geteld: Geteld, parameters: Parameters
     Returns the cells whose interval is too narrow, without values: jaar, regio, uitsplitsing, maat, tegen. Empty is
     safe. Raises CijfersError for a figure that was never protected.
     """
-    tables, counts = _as_attacked(cijfers, geteld)
+    tables, counts = as_attacked(cijfers, geteld)
     narrow = [
         attack(geteld.bijdragen, geteld.cellen, tables, parameters, geheugen).te_smal,
         attack_tellingen(geteld.tellingen, geteld.telcellen, counts, parameters, geheugen).te_smal,
@@ -136,8 +137,15 @@ def read_built(db: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Read the `cijfers` that stand in a built database; empty where it has none of the register."""
     frame = db.execute(
         """
-        SELECT left(periode, 4)::INTEGER AS jaar, regio, onderwerp, uitsplitsing, waarde::BIGINT AS waarde
-        FROM kern.waarneming WHERE bron = 'register' ORDER BY onderwerp, uitsplitsing, jaar, regio
+        SELECT DISTINCT left(periode, 4)::INTEGER AS jaar, regio, onderwerp, uitsplitsing, waarde::BIGINT AS waarde
+        FROM (
+            SELECT bron, periode, regio, onderwerp, uitsplitsing, waarde FROM kern.waarneming
+            UNION ALL
+            -- the history of cells is published too
+            SELECT bron, periode, regio, onderwerp, uitsplitsing, waarde FROM kern.waarneming_versie
+        )
+        WHERE bron = 'register'
+        ORDER BY onderwerp, uitsplitsing, jaar, regio
         """
     ).df()
     return frame.assign(waarde=frame["waarde"].astype("Int64"))

@@ -37,6 +37,8 @@ class Register:
     groepen: Mapping[str, Groep]
     gebieden: Mapping[str, Sequence[str]]
     parameters: Parameters
+    # what a reader should know of a year
+    kanttekeningen: Sequence[str] = ()
 
     @property
     def version(self) -> str:
@@ -112,6 +114,7 @@ def hand_on(
         "cellen": len(cijfers),
         "onderdrukt": int(cijfers["waarde"].isna().sum()),
         "openstaand": len(beveiligd.openstaand),
+        "waarschuwingen": list(register.kanttekeningen),
     }
     momentopname = write_momentopname(archief, register.tabel, cijfers, moment, extra)
     return Doorgegeven("nieuw", momentopname, te_smal, beveiligd.openstaand, seconds)

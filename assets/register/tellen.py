@@ -222,6 +222,23 @@ def _kanten(db: duckdb.DuckDBPyConnection) -> dict[int, set[str]]:
     return kanten
 
 
+def lay_codes(db: duckdb.DuckDBPyConnection, groepen: Mapping[str, Groep]) -> tuple[pd.DataFrame, dict[int, set[str]]]:
+    """Lay ready what the query of the contributions reads beside `invoer.vestiging`: `invoer.atoom`, `invoer.kant`.
+
+    Returns the atom of every code, and the kanten of every year.
+    """
+    kanten = _kanten(db)
+    atomen = make_atomen(_codes(db), groepen)
+    per_jaar = pd.DataFrame(
+        [(jaar, kant) for jaar, own in kanten.items() for kant in sorted(own)], columns=["jaar", "kant"]
+    )
+    for naam, frame in (("atoom", atomen), ("kant", per_jaar)):
+        db.register("_frame", frame)
+        db.execute(f"CREATE OR REPLACE TABLE invoer.{naam} AS FROM _frame")
+        db.unregister("_frame")
+    return atomen, kanten
+
+
 def count_register(
     db: duckdb.DuckDBPyConnection,
     groepen: Mapping[str, Groep],
@@ -233,15 +250,7 @@ def count_register(
     `gebieden`: code of each region that is published -> its municipalities. A region with a municipality that the
     register does not know is for the caller to leave out.
     """
-    kanten = _kanten(db)
-    atomen = make_atomen(_codes(db), groepen)
-    per_jaar = pd.DataFrame(
-        [(jaar, kant) for jaar, own in kanten.items() for kant in sorted(own)], columns=["jaar", "kant"]
-    )
-    for naam, frame in (("atoom", atomen), ("kant", per_jaar)):
-        db.register("_frame", frame)
-        db.execute(f"CREATE OR REPLACE TABLE invoer.{naam} AS FROM _frame")
-        db.unregister("_frame")
+    atomen, kanten = lay_codes(db, groepen)
     splits = _splits(atomen, sorted({k for own in kanten.values() for k in own}), groepen, tabel)
     cellen: dict[int, list[Cel]] = {}
     namen: dict[int, dict[str, tuple[str, ...]]] = {}

@@ -31,7 +31,7 @@ RUIS = 1e-10
 def fill(folder: Path, _: list[str]) -> None:
     """Fetch the whole sample as a run does: the tables, of those it revises also the answer before, the deliveries."""
     from assets.bron.aanlevering import read_deliveries
-    from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
+    from assets.bron.bronlijst import read_aanleveringen, read_tabellen
     from assets.bron.fetch import fetch_tabellen
     from assets.bron.momentopname import Archief
     from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries

@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from assets.tabel import SQL, read_query
+
 DRENTHE, NL = "PV22", "NL01"
 COROP = {"CR07": "Noord-Drenthe (CR)", "CR08": "Zuidoost-Drenthe (CR)", "CR09": "Zuidwest-Drenthe (CR)"}
 GEMEENTEN = {
@@ -81,6 +83,10 @@ COLUMNS = {
     "oud DOUBLE, nieuw DOUBLE, soort VARCHAR",
     "monitor.kaartherziening": "tegenover VARCHAR, indicator VARCHAR, soort VARCHAR, velden VARCHAR[]",
 }
+REGISTER = ("werkgelegenheid", "grootste_sector", "locatiequotient_register", "stuwend", "banenbegrippen")
+for _naam in REGISTER:
+    _kolommen = read_query(SQL / "monitor" / f"{_naam}.sql").kolommen
+    COLUMNS[f"monitor.{_naam}"] = ", ".join(f"{k.naam} {k.type}" for k in _kolommen)
 MOMENT = "20261122T021500000000Z"
 JAREN = range(2013, 2026)
 
@@ -200,7 +206,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
                 ("vorige_editie", "bevolking", "nieuw", []),
             ],
         )
-        for naam, rows in collected.items():
+        for naam, rows in ((n, r) for n, r in collected.items() if r):
             # in one go: a statement a row takes DuckDB ten seconds
             names = [c.split()[0] for c in COLUMNS[naam].split(", ")]
             arrays = [pa.array(column) for column in zip(*rows, strict=True)]
