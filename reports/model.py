@@ -292,8 +292,8 @@ class NietBeschikbaar:
 class Werk:
     """Employment of a region, or of one part of it, at one reference date; None: `leeg_reden` says why.
 
-    `vestigingen`, `banen`, `fulltime` (12 hours or more a week) as published, to be shown in tens; the shares are of all
-    of the region and `groei` is the change of `banen` since a year earlier, in percent.
+    `vestigingen`, `banen`, `fulltime` (12 hours or more a week) as published, to be shown in tens; the shares are of
+    all of the region and `groei` is the change of `banen` since a year earlier, in percent.
     """
 
     code: str

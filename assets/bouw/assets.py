@@ -114,7 +114,8 @@ def _attack(keten: Keten, folder: Path) -> Toets:
         return Toets(AANVAL, CELLEN, "blokkeert", True, AANVAL_UITLEG)
     uitleg = (
         f"{len(narrow)} onderdrukte cijfers van het register zijn uit deze bouw te nauw terug te rekenen, zoals "
-        f"{', '.join(cells)}. Er is na het beveiligen iets met de cellen gebeurd. Maak het register opnieuw met: monitor run"
+        f"{', '.join(cells)}. Er is na het beveiligen iets met de cellen gebeurd. "
+        "Maak het register opnieuw met: monitor run"
     )
     return Toets(AANVAL, CELLEN, "blokkeert", False, uitleg)
 

@@ -10,7 +10,7 @@ import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE
 from assets.register.groep import read_groepen
-from reports.model import Begrip, Gemeentewerk, Register, Regio, Stuwend, Werk
+from reports.model import Begrip, Gemeentewerk, Regio, Register, Stuwend, Werk
 
 # the largest sections that the table of municipalities names
 GROOTSTE = 3

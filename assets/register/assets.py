@@ -4,8 +4,6 @@ The attack on what goes out is a blocking check: a figure that can be undone kee
 not be protected is a check to look at; the cells stand in the confidential folder, for the data team only.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import dagster as dg
@@ -57,7 +55,7 @@ def _metadata(uitkomst: Doorgegeven) -> dict[str, Any]:
         ),
     ],
 )
-def pwr(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
+def pwr(keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
     """Protect the accepted vintages of the register and hand on what may leave it."""
     if not keten.register:
         return _result({"resultaat": "niet meegenomen"}, narrow=0, open_cells=0, told="het register is niet meegenomen")

@@ -1,4 +1,4 @@
-"""From the accepted vintages to the protected momentopname: count, protect, attack, hand on; only if something changed."""
+"""From the accepted vintages to the protected momentopname: count, protect, attack, hand on, if anything changed."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What of the register was published before, kept in the confidential store: a later build is checked against it.
 
 `geheugen-<hash>.parquet` holds the figures as `Geheugen` has them. `geheugen.json` names it, the momentopname they were
-last taken from and what the memory was before that. So a run that publishes the same momentopname again changes nothing,
-and a process that is killed at any point leaves either the old memory or the new one.
+last taken from and what the memory was before that. So a run that publishes the same momentopname again changes
+nothing, and a process that is killed at any point leaves either the old memory or the new one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class GeheugenError(ValueError):
 
 @dataclass(frozen=True)
 class Gepubliceerd:
-    """The memory and its hash. `laatste`: id of the momentopname that was published last, `voor`: the hash before it."""
+    """The memory and its hash. `laatste`: id of the momentopname published last, `voor`: the hash before that."""
 
     geheugen: Geheugen
     sha256: str = LEEG
@@ -58,8 +58,8 @@ def read_gepubliceerd(folder: Path) -> Gepubliceerd:
         tabel = pd.read_parquet(path)
     except (OSError, ValueError, KeyError):
         raise GeheugenError(
-            f"{stand} of het bestand dat daar in staat is beschadigd: zo is niet te toetsen wat eerder is gepubliceerd. "
-            "Zet de bestanden geheugen* terug uit een reservekopie (docs/register.md)"
+            f"{stand} of het bestand dat daar in staat is beschadigd: zo is niet te toetsen wat eerder is "
+            "gepubliceerd. Zet de bestanden geheugen* terug uit een reservekopie (docs/register.md)"
         ) from None
     types = {k: "Int64" if k in ("jaar", "waarde") else "str" for k in COLUMNS}
     geheugen = Geheugen(tabel[list(COLUMNS)].astype(types))

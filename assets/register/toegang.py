@@ -34,9 +34,9 @@ def open_kluis(keten: Keten) -> Kluis:
 
 
 def take_in_sample(keten: Keten) -> None:
-    """Fill the store of the sample, once, with the generated register: file by file, through the import that all use."""
+    """Fill the store of the sample, once, with the generated register: file by file, by the import that all use."""
     kluis = open_kluis(keten)
-    if keten.soort != VOORBEELD or kluis.list():
+    if keten.soort != VOORBEELD or kluis.lichtingen():
         return
     frames = list(generate())
     for done, frame in enumerate(frames, start=1):
