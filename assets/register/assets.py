@@ -12,7 +12,7 @@ from assets.bron.bronlijst import read_registertabellen
 from assets.keten import Keten
 from assets.register.doorgeven import Doorgegeven, hand_on
 from assets.register.gepubliceerd import read_gepubliceerd
-from assets.register.toegang import open_kluis, open_register_of, take_in_sample, write_account
+from assets.register.toegang import discreet, open_kluis, open_register_of, take_in_sample, write_account
 
 AANVAL, OPENSTAAND = "aanval", "openstaand"
 PWR = "pwr"
@@ -59,6 +59,11 @@ def pwr(keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
     """Protect the accepted vintages of the register and hand on what may leave it."""
     if not keten.register:
         return _result({"resultaat": "niet meegenomen"}, narrow=0, open_cells=0, told="het register is niet meegenomen")
+    with discreet("het beveiligen van het register"):
+        return _protect(keten)
+
+
+def _protect(keten: Keten) -> dg.MaterializeResult:
     take_in_sample(keten)
     register = open_register_of(keten)
     if register is None:

@@ -22,10 +22,28 @@ from assets.register.groep import read_groepen
 from assets.register.historie import read_historie, read_jaren
 from assets.register.kluis import Kluis
 from assets.register.levering import VOORBEELD, import_delivery
-from assets.register.voorbeeld import generate
+from assets.register.voorbeeld import generate, read_doelen
 from assets.register.voorbeeld_levering import write_delivery
 
 PWR = "pwr"
+
+
+class RegisterError(RuntimeError):
+    """Something went wrong inside the register; the message names the kind of error and nothing that was read."""
+
+
+@contextmanager
+def discreet(what: str) -> Iterator[None]:
+    """Let no error of a library out as it is: it can quote a record. Our own errors quote nothing, and pass."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__module__.startswith("assets."):
+            raise
+        raise RegisterError(
+            f"{what} liep vast op een fout van de soort {type(error).__name__}; de tekst daarvan kan gegevens "
+            "bevatten en staat daarom nergens. Kijk met monitor register status of alle leveringen heel zijn"
+        ) from None
 
 
 def open_kluis(keten: Keten) -> Kluis:
@@ -38,8 +56,8 @@ def take_in_sample(keten: Keten) -> None:
     kluis = open_kluis(keten)
     if keten.soort != VOORBEELD or kluis.lichtingen():
         return
-    frames = list(generate())
-    for done, frame in enumerate(frames, start=1):
+    goals = read_doelen()
+    for done, frame in enumerate(generate(doelen=goals), start=1):
         jaar = int(frame["jaar"].iloc[0])
         path = kluis.temporary() / f"voorbeeld_{jaar}.csv"
         try:
@@ -48,7 +66,7 @@ def take_in_sample(keten: Keten) -> None:
             import_delivery(path, f"{jaar}-04-01", kluis, keten.now())
         finally:
             path.unlink(missing_ok=True)
-        keten.report("register", f"voorbeeld {jaar}", done, len(frames))
+        keten.report("register", f"voorbeeld {jaar}", done, len(goals))
 
 
 def open_register_of(keten: Keten) -> Register | None:
@@ -99,7 +117,7 @@ def _read_only(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def attack_build(keten: Keten, database: Path) -> pd.DataFrame:
     """Attack the figures of the register in a built database; see `attack_built`. Raises CijfersError."""
-    with _read_only(database) as db:
+    with discreet("de aanval op de bouw"), _read_only(database) as db:
         if read_built(db).empty:
             return pd.DataFrame()
         gepubliceerd = read_gepubliceerd(open_kluis(keten).folder)
@@ -111,6 +129,11 @@ def remember_build(keten: Keten, database: Path) -> None:
 
     Raises CijfersError for a figure that is in no list of cells.
     """
+    with discreet("het onthouden van wat wordt gepubliceerd"):
+        _remember(keten, database)
+
+
+def _remember(keten: Keten, database: Path) -> None:
     with _read_only(database) as db:
         cijfers = read_built(db)
         if cijfers.empty:
