@@ -163,6 +163,31 @@ def herziening(indicator: str | None, bron: str, uit: Path | None) -> None:
     click.echo(show_herziening(instellingen.uitvoer(keuze.soort, uit), indicator))
 
 
+@cli.group(cls=Group)
+def editie() -> None:
+    """Wat bij een editie vaststaat."""
+
+
+@editie.command()
+@click.argument("jaar", type=int, default=instellingen.EDITIE, metavar="[JAAR]")
+@click.option("--opnieuw", is_flag=True, help="Leg de lijsten opzij; de volgende publicatie stelt nieuwe vast.")
+@BRON
+def soortgenoten(jaar: int, opnieuw: bool, bron: str) -> None:
+    """Toon wanneer de soortgenoten van een editie zijn vastgesteld, of laat ze opnieuw vaststellen.
+
+    De eerste publicatie van een editie stelt de soortgenoten vast; daarna veranderen zij niet meer met de cijfers.
+    """
+    from assets.indicatoren.soortgenotenlijst import SoortgenotenError
+    from pipelines.status import renew_soortgenoten, show_soortgenoten
+
+    soort = instellingen.parse_bron(bron).soort
+    ask = renew_soortgenoten if opnieuw else show_soortgenoten
+    try:
+        click.echo(ask(instellingen.opslag(), soort, jaar))
+    except SoortgenotenError as error:
+        raise instellingen.InstellingError(str(error)) from error
+
+
 @cli.command()
 @click.option(
     "--poort",

@@ -32,7 +32,7 @@ CONFIG: dict[str, Any] = {
 
 
 @contextmanager
-def _alone(opslag: Path) -> Iterator[None]:
+def alone(opslag: Path) -> Iterator[None]:
     """One refresh at a time in an `opslag`, whoever starts it. Raises InstellingError when another one is busy."""
     opslag.mkdir(parents=True, exist_ok=True)
     with (opslag / ".bezig").open("a") as file:
@@ -58,7 +58,7 @@ def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
     adressen, eerste, herzien = instellingen.addresses(), None, frozenset[str]()
     opslag = _path(config.get("opslag")) or instellingen.opslag()
     with ExitStack() as stack:
-        stack.enter_context(_alone(opslag))
+        stack.enter_context(alone(opslag))
         if keuze.soort == "voorbeeld":
             from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
             from assets.bron.voorbeeld.server import HERZIEN, sample_server

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from assets.bron.bronlijst import read_bronnen, read_tabellen
-from assets.bron.momentopname import Archief
+from assets.bron.momentopname import ID_FORMAT, Archief
 from assets.bron.poging import read_poging
 from assets.keten import TOETSEN, Soort
 
@@ -21,6 +22,7 @@ BOUW = {
     "code_versie": "versie van de code",
     "momentopnamen": "antwoorden van bronnen",
     "vorige": "vergeleken met bouw",
+    "soortgenoten": "vastgestelde soortgenoten",
 }
 
 
@@ -111,6 +113,42 @@ def show_indicator(uitvoer: Path, indicator: str | None, regio: str, periode: st
         if indicator is None:
             return afdruk.show_lijst(toon.read_kaartnamen(db))
         return afdruk.show_indicator(toon.describe_indicator(db, indicator, regio, periode))
+
+
+def show_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
+    """When the peers of an edition were frozen, and by which build. Raises SoortgenotenError for a damaged list."""
+    from assets.indicatoren.soortgenotenlijst import read_lijsten
+    from reports.getallen import format_tijdstip
+
+    lijsten = read_lijsten(opslag, soort, editie)
+    if not lijsten:
+        return (
+            f"De soortgenoten van editie {editie} ({soort}) zijn nog niet vastgesteld; de eerste publicatie doet dat: "
+            f"monitor run --editie {editie}"
+        )
+    lines = [f"Soortgenoten van editie {editie} ({soort})"]
+    for lijst in lijsten:
+        moment = format_tijdstip(datetime.strptime(lijst.bouw, ID_FORMAT))
+        regios = len({row["regio"] for row in lijst.soortgenoten})
+        lines.append(f"  {lijst.regiosoort:<9} vastgesteld op {moment} voor {regios} regio's, bouw {lijst.bouw}")
+    return "\n".join([*lines, f"Opnieuw vaststellen: monitor editie soortgenoten {editie} --opnieuw"])
+
+
+def renew_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
+    """Put the frozen peers of an edition aside, while no refresh runs; say where they lie now."""
+    from assets.indicatoren.soortgenotenlijst import release
+    from pipelines.resources import alone
+
+    with alone(opslag):
+        moved = release(opslag, soort, editie, datetime.now(UTC))
+    if not moved:
+        return f"De soortgenoten van editie {editie} ({soort}) waren nog niet vastgesteld; er is niets veranderd."
+    bron = "opname:MAP" if soort == "opname" else soort
+    return (
+        f"De lijsten van editie {editie} ({soort}) liggen nu in {moved[0].parent}.\n"
+        "Wat gepubliceerd is, houdt zijn soortgenoten. Nieuwe worden vastgesteld door de volgende publicatie: "
+        f"monitor run --bron {bron} --editie {editie}"
+    )
 
 
 def show_herziening(uitvoer: Path, indicator: str | None) -> str:

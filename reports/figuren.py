@@ -21,7 +21,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from reports import zinnen
 from reports.beeld import Lijn, Lijnbeeld, Puntbeeld, dashed, make_lijnbeeld, make_puntbeeld
-from reports.getallen import format_getal, format_leeg, format_periode, format_waarde
+from reports.getallen import explain_benadering, format_getal, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Rapport, Regio
 from reports.svg import compact
 
@@ -116,7 +116,9 @@ class Tekenaar:
         rough = [p.punt.benadering for p in beeld.lijnen[0].plekken]
         if any(rough):
             when = "" if all(rough) else " in een deel van de jaren (≈ in de tabel)"
-            notes.append(f"Drenthe is{when} een benadering: een gewogen gemiddelde van de gemeenten.")
+            notes.append(f"Drenthe is{when} een benadering: {explain_benadering(indicator.aggregatie)}.")
+            if zonder := sorted({naam for p in beeld.lijnen[0].plekken for naam in p.punt.zonder}):
+                notes.append(f"Niet elke gemeente heeft elk jaar een cijfer. Niet meegeteld: {join(zonder)}.")
         if any(p.punt.is_voorlopig for p in plekken):
             notes.append("Streepjeslijn en open punten: voorlopige cijfers.")
         if beeld.soort == "index":

@@ -7,6 +7,7 @@ shortest decimal text of the float, so 2.675 is 2,68 though the float lies a hai
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -100,7 +101,24 @@ def explain_punt(punt: Punt | None) -> str:
     if punt.waarde is None:
         return LEEG_UITLEG[punt.leeg_reden or "onbekend"]
     notes = [STATUS_UITLEG[punt.status]] if punt.is_voorlopig else []
-    return ", ".join(notes + (["benadering"] if punt.benadering else []))
+    return ", ".join(notes + ([benadering_of(punt)] if punt.benadering else []))
+
+
+def benadering_of(punt: Punt) -> str:
+    """What stands beside an approximation: that it is one, and which members it does without."""
+    return "benadering" + (f", zonder {join(punt.zonder)}" if punt.zonder else "")
+
+
+def explain_benadering(aggregatie: str) -> str:
+    """How a region came about whose value is an approximation."""
+    if aggregatie == "gewogen":
+        return "een gewogen gemiddelde van de gemeenten"
+    return "de gemeenten samen, voor zover zij een cijfer hebben"
+
+
+def join(namen: Sequence[str]) -> str:
+    """Names as a sentence lists them: 'Assen, Emmen en Westerveld'."""
+    return " en ".join(part for part in (", ".join(namen[:-1]), *namen[-1:]) if part)
 
 
 def is_percentage(eenheid: str) -> bool:

@@ -33,7 +33,10 @@ class Regio:
 
 @dataclass(frozen=True)
 class Punt:
-    """One value of one region in one period (CBS code: 2025JJ00, 2026KW01). `waarde` None: `leeg_reden` says why."""
+    """One value of one region in one period (CBS code: 2025JJ00, 2026KW01). `waarde` None: `leeg_reden` says why.
+
+    `zonder` names the members that the value of a region does without.
+    """
 
     periode: str
     jaar: int
@@ -41,6 +44,7 @@ class Punt:
     status: Status = "definitief"
     leeg_reden: LeegReden | None = None
     benadering: bool = False
+    zonder: tuple[str, ...] = ()
 
     @property
     def periodesoort(self) -> str:
@@ -207,6 +211,23 @@ class Herziening:
     nieuw_indicatoren: int
     wijzigingen: tuple[Wijziging, ...] = ()
     kaarten: tuple[Kaartwijziging, ...] = ()
+
+
+@dataclass(frozen=True)
+class Correctie:
+    """A known error of a source that was corrected. `wordt` None: no value is used; `indicatoren`: (id, name)."""
+
+    naam: str
+    tabel: str
+    onderwerp: str
+    regio: str
+    periode: str
+    bron_waarde: float | None
+    wordt: float | None
+    reden: str
+    gemeld_aan: str
+    datum: date
+    indicatoren: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -405,6 +426,7 @@ class Rapport:
     leden: dict[str, tuple[Regio, ...]] = field(default_factory=dict)
     toetsing: Toetsing | None = None
     herziening: Herziening | None = None
+    correcties: tuple[Correctie, ...] = ()
     register: Register | None = None
 
     @property

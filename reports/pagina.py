@@ -130,7 +130,7 @@ def csv_of(indicator: Indicator) -> str:
                     "" if p.waarde is None else format(p.waarde, ".15g").replace(".", ","),
                     p.status,
                     p.leeg_reden or "",
-                    "benadering" if p.benadering else "",
+                    getallen.benadering_of(p) if p.benadering else "",
                 )
             )
     return text.getvalue()
@@ -141,7 +141,8 @@ def cel(punt: Punt | None, decimalen: int) -> Markup:
     text = getallen.format_punt(punt, decimalen)
     if punt is None or punt.waarde is None:
         return leegteken(text, getallen.explain_punt(punt))
-    return Markup("{}").format(text) + (Markup('<abbr title="benadering">≈</abbr>') if punt.benadering else "")
+    mark = Markup('<abbr title="{}">≈</abbr>').format(getallen.benadering_of(punt)) if punt.benadering else ""
+    return Markup("{}").format(text) + mark
 
 
 def verandering(indicator: Indicator, stand: Stand | None, vorige: str | None, verschil: float | None) -> str:
@@ -187,8 +188,15 @@ def broncel(bron: Cel) -> str:
         return getallen.format_leeg(bron.leeg_reden)
     if bron.tientallen:
         return getallen.format_waarde(bron.waarde, -1, bron.status)
-    decimalen = len(format(bron.waarde, ".12g").partition(".")[2]) if abs(bron.waarde) >= 1e-4 else 6
-    return getallen.format_getal(bron.waarde, min(decimalen, 8)) + getallen.STATUSTEKENS.get(bron.status, "")
+    return bronwaarde(bron.waarde) + getallen.STATUSTEKENS.get(bron.status, "")
+
+
+def bronwaarde(waarde: float | None) -> str:
+    """A number unrounded, as a source has it; 'geen' where there is none."""
+    if waarde is None:
+        return "geen"
+    decimalen = len(format(waarde, ".12g").partition(".")[2]) if abs(waarde) >= 1e-4 else 6
+    return getallen.format_getal(waarde, min(decimalen, 8))
 
 
 def perioden(indicator: Indicator, regios: tuple[Regio, ...]) -> list[tuple[str, list[Punt | None]]]:
@@ -243,6 +251,7 @@ def _environment() -> Environment:
         verschil_nl=verschil_nl,
         walk=walk,
         broncel=broncel,
+        bronwaarde=bronwaarde,
         perioden=perioden,
         TRENDS=TRENDS,
         ROBUUST=ROBUUST,

@@ -12,12 +12,14 @@ from pathlib import Path
 import dagster as dg
 
 from assets.bouw.bouw import DATABASE, build_database, find_vorige, prune, publish
-from assets.bouw.invoer import Bouwinvoer
+from assets.bouw.invoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.assets import bron_key
 from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
 from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
+from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
+from assets.kern.correctie import read_correcties
 from assets.keten import TOETSEN, Keten
 from assets.kwaliteit.toetsen import Toets, check_build, planned_checks
 from assets.register.assets import register_key
@@ -100,6 +102,8 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         verouderd=verouderd,
         eerdere=tuple(eerdere),
         vorige=find_vorige(keten.uitvoer, keten.soort),
+        correcties=read_correcties(),
+        soortgenoten=read_lijsten(keten.opslag, keten.soort, keten.editie),
     )
 
 
@@ -186,8 +190,14 @@ def bouw(
     deps=[dg.AssetKey(["rapport", "html"])],
 )
 def publicatie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
-    """Hand over the checked build: swap one link."""
+    """Hand over the checked build: swap one link.
+
+    Its peers are frozen first. Killed in between, they are those of a build that passed its checks; the other way round
+    what is published could have peers that no later build has.
+    """
     folder = keten.bouw_folder(context.run.run_id)
+    bouw = read_manifest(folder)["bouw"]
+    freeze(keten.opslag, keten.soort, keten.editie, bouw, folder / "parquet")
     # before the link is swapped: what is remembered too early costs a little, what is forgotten can expose somebody
     remember_build(keten, folder / DATABASE)
     actueel = publish(folder, keten.uitvoer)

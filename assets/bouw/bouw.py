@@ -88,6 +88,8 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
             SELECT regio_vast, 'tabel ' || tabel FROM invoer.brontabel
             UNION
             SELECT regio_vast, 'kaart ' || indicator FROM invoer.kaart_term
+            UNION
+            SELECT regio, 'correctie ' || correctie FROM invoer.correctie
         )
         SELECT code, string_agg(DISTINCT plek, ', ' ORDER BY plek)
         FROM gezien

@@ -23,6 +23,8 @@ import pyarrow as pa
 from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
 from assets.bron.momentopname import ID_FORMAT, Momentopname, make_id
 from assets.indicatoren.kaart import Kaart, Term
+from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
+from assets.kern.correctie import Correctie
 
 TOTAAL = "totaal"
 REGIO = "{regio}"
@@ -154,6 +156,21 @@ KOLOMMEN: dict[str, dict[str, str]] = {
     },
     # a code that a source uses for one of our regions
     "regio_alias": {"alias": "VARCHAR", "code": "VARCHAR"},
+    # a correction of a known error of a source, for this kind of run; wordt NULL: no value
+    "correctie": {
+        "correctie": "VARCHAR",
+        "bron": "VARCHAR",
+        "tabel": "VARCHAR",
+        "onderwerp": "VARCHAR",
+        "uitsplitsing": "VARCHAR",
+        "regio": "VARCHAR",
+        "periode": "VARCHAR",
+        "verwacht": "DOUBLE",
+        "wordt": "DOUBLE",
+        "reden": "VARCHAR",
+        "gemeld_aan": "VARCHAR",
+        "datum": "DATE",
+    },
     # a card, without its sources
     "kaart": {
         "id": "VARCHAR",
@@ -175,6 +192,9 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "zekerheid": "VARCHAR",
         "bereik_minimum": "DOUBLE",
         "bereik_maximum": "DOUBLE",
+        "dekking": "DOUBLE",
+        "dekking_maat": "VARCHAR",
+        "doel": "VARCHAR",
         "opmerking": "VARCHAR",
     },
     # one cell of a card: a list of codes in a term gives a row each. bron_volgorde: 1 is the first choice.
@@ -208,6 +228,27 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "invoer_sha256": "VARCHAR",
         "vorige": "VARCHAR",
         "vorige_editie": "VARCHAR",
+        "soortgenoten": "VARCHAR",
+    },
+    # the peers of this edition as they were frozen, none before its first publication; vastgesteld: the build of then
+    "soortgenoot": {
+        "regiosoort": "VARCHAR",
+        "regio": "VARCHAR",
+        "soortgenoot": "VARCHAR",
+        "rang": "INTEGER",
+        "afstand": "DOUBLE",
+        "reden": "VARCHAR",
+        "vastgesteld": "VARCHAR",
+    },
+    # the figures by which they were chosen
+    "soortgenoot_kenmerk": {
+        "regiosoort": "VARCHAR",
+        "regio": "VARCHAR",
+        "aspect": "VARCHAR",
+        "kenmerk": "VARCHAR",
+        "jaar": "INTEGER",
+        "waarde": "DOUBLE",
+        "standaard": "DOUBLE",
     },
     # the earlier builds that this one is compared with. tegenover: vorige_publicatie or vorige_editie
     "vorige": {"tegenover": "VARCHAR", "bouw": "VARCHAR", "editie": "INTEGER"},
@@ -222,6 +263,8 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "aggregatie": "VARCHAR",
         "gewicht": "VARCHAR",
         "jaarregel": "VARCHAR",
+        "dekking": "DOUBLE",
+        "dekking_maat": "VARCHAR",
         "recept": "VARCHAR",
     },
     "vorige_indicatorwaarde": {
@@ -293,7 +336,8 @@ class Bouwinvoer:
     `momentopnamen` are the last accepted ones, at most one a table; `eerdere` earlier accepted ones of the same tables,
     for the history of revisions. `ontbreekt`: table id -> why it has no momentopname; `verouderd`: table id -> why its
     newest answer is not used. `vorige` and `vorige_editie`: folders of the finished builds that were published before
-    this one and with the previous edition, to compare with; both of this kind.
+    this one and with the previous edition, to compare with; both of this kind. `soortgenoten`: the frozen peers of this
+    edition, none before its first publication. `correcties`: of known errors; those for another kind do nothing.
     """
 
     soort: str
@@ -310,6 +354,8 @@ class Bouwinvoer:
     eerdere: tuple[Momentopname, ...] = ()
     vorige: Path | None = None
     vorige_editie: Path | None = None
+    soortgenoten: tuple[Soortgenotenlijst, ...] = ()
+    correcties: tuple[Correctie, ...] = ()
 
     @property
     def compared_with(self) -> dict[str, Path]:
@@ -351,6 +397,8 @@ class Bouwinvoer:
             "ontbreekt": dict(self.ontbreekt),
             "verouderd": dict(self.verouderd),
             "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
+            "correcties": [c.model_dump(mode="json") for c in self.correcties if self.soort in c.soorten],
+            "soortgenoten": [[s.regiosoort, s.bouw, s.sha256] for s in self.soortgenoten],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -469,6 +517,8 @@ def kaart(invoer: Bouwinvoer) -> Rows:
         row["opgave"] = list(k.opgave)
         row["bereik_minimum"] = k.bereik.minimum if k.bereik else None
         row["bereik_maximum"] = k.bereik.maximum if k.bereik else None
+        row["dekking"] = k.dekking.waarde if k.dekking else None
+        row["dekking_maat"] = k.dekking.maat if k.dekking else None
         yield row
 
 
@@ -563,6 +613,22 @@ def kaart_term(invoer: Bouwinvoer) -> Rows:
                         }
 
 
+def correctie(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.correctie`. Raises InvoerError for a table or topic that the source list does not have."""
+    bronnen = _bronnen(invoer)
+    for c in invoer.correcties:
+        if invoer.soort not in c.soorten:
+            continue
+        tabel = bronnen.get(c.tabel)
+        if tabel is None or tabel.bron != c.bron or c.onderwerp not in tabel.onderwerpen:
+            raise InvoerError(
+                f"correctie {c.id} gaat over {c.bron} {c.tabel} {c.onderwerp}, en dat staat niet in de bronlijst; "
+                "verbeter haar in assets/kern/gegevens/correcties.yaml of haal haar weg"
+            )
+        row = {naam: getattr(c, naam) for naam in KOLOMMEN["correctie"] if naam != "correctie"}
+        yield row | {"correctie": c.id, "wordt": None if c.wordt == "leeg" else c.wordt}
+
+
 def breuk(invoer: Bouwinvoer) -> Rows:
     """Rows of `invoer.breuk`."""
     for k in invoer.kaarten.values():
@@ -588,7 +654,22 @@ def bouw(invoer: Bouwinvoer) -> Rows:
         "invoer_sha256": invoer.sha256,
         "vorige": manifests.get(PUBLICATIE, {}).get("bouw"),
         "vorige_editie": manifests.get(EDITIE, {}).get("bouw"),
+        "soortgenoten": "; ".join(s.naam for s in invoer.soortgenoten) or None,
     }
+
+
+def soortgenoot(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.soortgenoot`."""
+    for lijst in invoer.soortgenoten:
+        for row in lijst.soortgenoten:
+            yield row | {"regiosoort": lijst.regiosoort, "vastgesteld": lijst.bouw}
+
+
+def soortgenoot_kenmerk(invoer: Bouwinvoer) -> Rows:
+    """Rows of `invoer.soortgenoot_kenmerk`."""
+    for lijst in invoer.soortgenoten:
+        for row in lijst.kenmerken:
+            yield row | {"regiosoort": lijst.regiosoort}
 
 
 _ARROW = {
@@ -602,7 +683,10 @@ _ARROW = {
     "VARCHAR[]": pa.list_(pa.string()),
     "INTEGER[]": pa.list_(pa.int32()),
 }
-_ROWS = (brontabel, bron_onderwerp, ontbreekt, momentopname, niet_gevonden, kaart, kaart_term, breuk, vorige, bouw)
+_ROWS = (
+    *(brontabel, bron_onderwerp, ontbreekt, momentopname, niet_gevonden),
+    *(kaart, kaart_term, breuk, vorige, bouw, correctie, soortgenoot, soortgenoot_kenmerk),
+)
 
 
 def _schema(naam: str) -> pa.Schema:

@@ -8,7 +8,7 @@ import duckdb
 
 from assets.indicatoren.oordeel import toets
 from assets.indicatoren.regel import regel, regel_term
-from assets.indicatoren.soortgenoten import soortgenoot
+from assets.indicatoren.soortgenoten import soortgenoot, soortgenoot_kenmerk
 from assets.kern.periodecode import periodecode
 from assets.tabel import Tabel, from_function, in_build_order, read_queries
 
@@ -19,6 +19,7 @@ FUNCTIONS: dict[str, Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelati
     "reken.regel_term": regel_term,
     "reken.toets": toets,
     "monitor.soortgenoot": soortgenoot,
+    "monitor.soortgenoot_kenmerk": soortgenoot_kenmerk,
 }
 
 # Schema of the tables that only serve other tables: they are dropped at the end of the build.

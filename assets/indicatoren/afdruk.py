@@ -15,6 +15,7 @@ from assets.indicatoren.toon import Antwoord, Broncel, Indicatorbeeld, Jaarwaard
 from reports.getallen import (
     LEEG_UITLEG,
     STATUS_UITLEG,
+    format_datum,
     format_getal,
     format_leeg,
     format_periode,
@@ -112,17 +113,34 @@ def _melding(soort: str) -> list[str]:
 def _waarde(b: Indicatorbeeld, punt: Jaarwaarde) -> str:
     if punt.waarde is None:
         return f"n.b. in {format_periode(punt.periode)}: {LEEG_UITLEG[punt.leeg_reden or 'onbekend']}"
-    notes = [STATUS_UITLEG[punt.status], *(["benadering: gewogen gemiddelde van gemeenten"] if punt.benadering else [])]
+    notes = [STATUS_UITLEG[punt.status]]
+    if punt.benadering:
+        how = "gewogen gemiddelde" if b.aggregatie == "gewogen" else "verhouding"
+        notes.append(f"benadering: {how} van gemeenten")
     getal = with_eenheid(format_getal(punt.waarde, b.decimalen), b.eenheid)
     # a percentage says of what
     rest = b.eenheid.removeprefix("%") if is_percentage(b.eenheid) else ""
     return f"{getal}{rest} in {format_periode(punt.periode)} ({', '.join(notes)})"
 
 
+MAAT = {"leden": "de leden", "gewicht": "het gewicht", "noemer": "de noemer"}
+
+
+def _zonder(b: Indicatorbeeld) -> list[str]:
+    """The members that the figure does without, each with the reason why it has no value."""
+    if not b.zonder:
+        return []
+    named = "; ".join(f"{z.naam} ({z.regio}): {LEEG_UITLEG[z.leeg_reden]}" for z in b.zonder)
+    deel = format_getal(100 * b.zonder[0].dekking, 1)
+    return _row("Zonder", f"{named}. Wat meetelt is {deel}% van {MAAT[b.dekking_maat or 'leden']}")
+
+
 def _oordeel(b: Indicatorbeeld) -> list[str]:
     if not b.beoordeeld:
         return _row("Oordeel", "deze bouw heeft geen oordelen; vernieuw hem met: monitor run")
     o = b.oordeel
+    if o is None and b.doel == "toetsing":
+        return _row("Oordeel", "geen: deze indicator dient alleen om eerdere publicaties na te rekenen")
     if o is None:
         return _row("Oordeel", "geen: deze regio of indicator wordt niet beoordeeld")
     trend = o.trend
@@ -166,10 +184,12 @@ def _antwoord(a: Antwoord) -> str:
 
 def _number(cel: Broncel) -> str:
     """A cell as the source gave it: no rounding of ours."""
-    if cel.waarde is None:
-        return format_leeg(cel.leeg_reden)  # type: ignore[arg-type]
-    text = f"{cel.waarde:.10f}".rstrip("0")
-    return format_getal(cel.waarde, len(text) - text.index(".") - 1)
+    return format_leeg(cel.leeg_reden) if cel.waarde is None else _exact(cel.waarde)  # type: ignore[arg-type]
+
+
+def _exact(waarde: float) -> str:
+    text = f"{waarde:.10f}".rstrip("0")
+    return format_getal(waarde, len(text) - text.index(".") - 1)
 
 
 def _cellen(b: Indicatorbeeld) -> list[str]:
@@ -187,7 +207,8 @@ def _cellen(b: Indicatorbeeld) -> list[str]:
             c.periode,
             _number(c),
             c.eenheid,
-            STATUS_UITLEG[c.status] if c.waarde is not None else LEEG_UITLEG[c.leeg_reden or "onbekend"],
+            (STATUS_UITLEG[c.status] if c.waarde is not None else LEEG_UITLEG[c.leeg_reden or "onbekend"])
+            + (", gecorrigeerd" if c.correctie else ""),
         )
         for c in b.cellen[:CELLEN]
     ]
@@ -205,20 +226,35 @@ def _cellen(b: Indicatorbeeld) -> list[str]:
         "status",
     )
     keep = [n for n in range(len(kop)) if any(r[n] for r in rows)]
-    lines = [f"Broncellen ({len(b.cellen)}), zoals de bron ze gaf; factor van de kaart: {b.cellen[0].factor:g}"]
+    given = "zoals de bron ze gaf" + (", op de correctie na" if b.correcties else "")
+    lines = [f"Broncellen ({len(b.cellen)}), {given}; factor van de kaart: {b.cellen[0].factor:g}"]
     lines += _table(
         [kop[n] for n in keep],
         [[r[n] for n in keep] for r in rows],
         frozenset(keep.index(n) for n in (2, 8) if n in keep),
     )
     more = len(b.cellen) - CELLEN
-    return lines + ([f"  en nog {more}; de tweede query hieronder geeft ze alle"] if more > 0 else [])
+    lines += [f"  en nog {more}; de tweede query hieronder geeft ze alle"] if more > 0 else []
+    for c in b.correcties:
+        used = "geen waarde" if c.wordt is None else _exact(c.wordt)
+        given = "geen waarde" if c.bron_waarde is None else _exact(c.bron_waarde)
+        text = (
+            f"de bron geeft {given}, gebruikt is {used}. {c.reden.rstrip('.')}. Gemeld aan: {c.gemeld_aan} "
+            f"({format_datum(c.datum)})"
+        )
+        lines += _row("  Correctie", f"{c.correctie}: {text}")
+    return lines
 
 
 def _soortgenoten(b: Indicatorbeeld) -> list[str]:
     if not b.soortgenoten:
         has = b.regio_soort in ("gemeente", "corop")
-        why = "niet in deze bouw" if has else "geen: die zijn er alleen voor gemeenten en COROP-gebieden"
+        why = (
+            "geen: er waren te weinig cijfers, of de regio bestond nog niet toen zij werden vastgesteld. "
+            f"Zie: monitor editie soortgenoten {b.editie}"
+            if has
+            else "geen: die zijn er alleen voor gemeenten en COROP-gebieden"
+        )
         return _row("Soortgenoten", why)
     # what all have in common is said once
     parts = [s.reden.rpartition("; ") for s in b.soortgenoten]
@@ -229,7 +265,8 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
             f"{s.naam} ({s.regio})",
             format_waarde(s.waarde, b.decimalen, s.status or "onbekend", s.leeg_reden),  # type: ignore[arg-type]
             format_getal(s.afstand, 2),
-            s.reden.removesuffix(f"; {common}"),
+            s.reden.removesuffix(f"; {common}")
+            + (f" (opgeheven per {format_datum(s.opgeheven)})" if s.opgeheven is not None else ""),
         )
         for s in b.soortgenoten
     ]
@@ -238,7 +275,9 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
         *_table(("", "regio", format_periode(b.periode), "afstand", "waarom"), rows, frozenset({0, 2, 3})),
     ]
     if common:
-        lines.append(f"  Vergeleken {common}.")
+        lines.append(f"  Vergeleken {common}; de cijfers staan in monitor.soortgenoot_kenmerk.")
+    since = _moment(b.soortgenoten[0].vastgesteld)
+    lines.append(f"  Vastgesteld op {since}; in editie {b.editie} veranderen zij niet meer met de cijfers.")
     known = [s.waarde for s in b.soortgenoten if s.waarde is not None]
     if known and b.waarde.waarde is not None:
         higher, lower = (sum(f(w, b.waarde.waarde) for w in known) for f in (gt, lt))
@@ -275,6 +314,7 @@ def show_indicator(b: Indicatorbeeld) -> str:
     """An indicator for a region, from the figure and its judgement down to the cells and the SQL."""
     lines = [f"{b.naam} ({b.indicator})", f"{b.regio_naam} ({b.regio}), editie {b.editie}", *_melding(b.soort), ""]
     lines += _row("Waarde", _waarde(b, b.waarde))
+    lines += _zonder(b)
     lines += _oordeel(b)
     lines += _reeks(b)
     lines += ["", *_soortgenoten(b), ""]
@@ -290,6 +330,9 @@ def show_indicator(b: Indicatorbeeld) -> str:
         lines += _row("" if n else "Bron", _antwoord(antwoord))
     lines += ["", *_cellen(b), ""]
     queries = [("de cellen die meetellen", b.herkomst_sql), ("die cellen zoals de bron ze gaf", b.waarneming_sql)]
+    if b.correcties:
+        named = ", ".join(f"'{c.correctie}'" for c in b.correcties)
+        queries.append(("de correcties", f"FROM kern.correctie WHERE correctie IN ({named});"))
     if b.waarde.waarde is not None:
         queries.append(("het cijfer, berekend uit die cellen", b.waarde_sql))
     lines.append("SQL, voor een DuckDB-client met monitor.duckdb (alleen lezen) open")
@@ -298,14 +341,18 @@ def show_indicator(b: Indicatorbeeld) -> str:
     return "\n".join(lines).rstrip()
 
 
+def _note(row: dict[str, Any]) -> str:
+    notes = ("n.b. voor Drenthe", not row["waarde"]), ("alleen om te toetsen", row["doel"] == "toetsing")
+    said = ", ".join(text for text, holds in notes if holds)
+    return f" ({said})" if said else ""
+
+
 def show_lijst(rows: list[dict[str, Any]]) -> str:
     """All indicators by theme, as `read_kaartnamen` gives them."""
     lines = []
     for thema, group in groupby(rows, key=lambda r: r["thema"]):
         lines.append(thema.replace("_", " ").capitalize())
-        lines += _table(
-            ("id", "naam"), [(r["code"], r["naam"] + ("" if r["waarde"] else " (n.b. voor Drenthe)")) for r in group]
-        )[1:]
+        lines += _table(("id", "naam"), [(r["code"], r["naam"] + _note(r)) for r in group])[1:]
     return "\n".join([*lines, "", "Een daarvan: monitor indicator werkloosheid --regio CR08"])
 
 

@@ -112,6 +112,23 @@ class Bereik(_Model):
         return self
 
 
+class Dekking(_Model):
+    """The coverage that suffices for a composite region: of its members without a value it is then an estimate.
+
+    Only a mean can do without a member: what is left of a sum says nothing about the whole.
+    """
+
+    waarde: float = Field(
+        ge=0.5, lt=1, description="deel dat een waarde moet hebben: van 0,5 (de helft) tot 1; zonder dekking elk lid"
+    )
+    maat: Literal["leden", "gewicht", "noemer"] = Field(
+        description="waarin dat deel wordt gemeten: leden (hun aantal), gewicht (de kaart waarmee wordt gewogen) of "
+        "noemer (de noemer van de kaart)"
+    )
+    reden: str = Field(min_length=1, description="waarom de rest een goede schatting van het geheel geeft")
+    datum: date = Field(description="wanneer deze dekking is gekozen")
+
+
 class Kaart(_Model):
     """One indicator. One unit; two measures are two cards."""
 
@@ -134,6 +151,12 @@ class Kaart(_Model):
         "(benadering); niet (n.b.)"
     )
     gewicht: str | None = Field(default=None, description="bij gewogen: id van de kaart waarmee wordt gewogen")
+    dekking: Dekking | None = Field(
+        default=None,
+        description="alleen bij gewogen en verhouding: hoeveel van een samengestelde regio een waarde moet hebben; de "
+        "uitkomst is dan een benadering die de leden zonder waarde noemt. Zonder dekking maakt een lid zonder waarde "
+        "het geheel n.b.",
+    )
     jaarregel: Literal["som", "gemiddelde", "ultimo", "alleen_jaar"] = Field(
         default="alleen_jaar",
         description="hoe kwartalen en maanden een jaar worden; ultimo: het vierde kwartaal of december",
@@ -150,6 +173,10 @@ class Kaart(_Model):
     )
     breuken: tuple[Breuk, ...] = Field(default=(), description="jaren waarover heen niet te vergelijken is")
     bereik: Bereik | None = Field(default=None, description="waarden daarbuiten houden de publicatie tegen")
+    doel: Literal["rapport", "toetsing"] = Field(
+        default="rapport",
+        description="toetsing: alleen om eerdere publicaties na te rekenen; geen oordeel en niet in het rapport",
+    )
     opmerking: str = Field(default="", description="wat een lezer verder moet weten")
 
     @model_validator(mode="after")
@@ -158,6 +185,17 @@ class Kaart(_Model):
             raise ValueError("gewicht hoort bij aggregatie gewogen, en alleen daarbij")
         if self.aggregatie == "verhouding" and not all(b.noemer for b in self.bronnen):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
+        if self.dekking is not None:
+            own = {"gewogen": "gewicht", "verhouding": "noemer"}.get(self.aggregatie)
+            if own is None:
+                raise ValueError(
+                    f"dekking kan niet bij aggregatie {self.aggregatie}: "
+                    + ("een som met een gat is geen som" if self.aggregatie == "som" else "dan is er geen geheel")
+                )
+            if self.dekking.maat not in ("leden", own):
+                raise ValueError(
+                    f"dekking.maat {self.dekking.maat} mag niet bij aggregatie {self.aggregatie}; kies leden of {own}"
+                )
         return self
 
 
@@ -194,6 +232,7 @@ _MESSAGES = (
     ("too_short", "mag niet leeg zijn"),
     ("greater_than_equal", "{kreeg} is te klein; minstens {ge}"),
     ("less_than_equal", "{kreeg} is te groot; hoogstens {le}"),
+    ("less_than", "{kreeg} is te groot; minder dan {lt}"),
     ("value_error", "{error}"),
 )
 
@@ -213,6 +252,7 @@ def _explain(error: ValidationError) -> list[str]:
             patroon=context.get("pattern"),
             ge=context.get("ge"),
             le=context.get("le"),
+            lt=context.get("lt"),
             error=context.get("error"),
         )
         lines.append(f"  {place or 'kaart'}: {text}")

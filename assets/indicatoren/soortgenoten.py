@@ -1,6 +1,13 @@
-"""The peers of a municipality or COROP area: the ten of the country that resemble it most. A table of the build."""
+"""The peers of a municipality or COROP area: the ten of the country that resemble it most. Two tables of the build.
+
+They are found once for an edition, and then frozen (`soortgenotenlijst.py`): a kind of region that has a frozen list
+takes it as it stands, figures and all.
+"""
 
 from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -68,9 +75,20 @@ _WAARDEN = """
     SELECT g.soort, g.regio, g.aspect, g.kenmerk, g.jaar, g.waarde
     FROM gezien AS g
     JOIN jaar AS j USING (soort, kenmerk, jaar)
+    WHERE g.soort NOT IN (SELECT regiosoort FROM invoer.soortgenoot)
     ORDER BY g.soort, g.aspect, g.kenmerk, g.regio
 """
 
+_KENMERK = pa.schema(
+    [
+        ("regio", pa.string()),
+        ("aspect", pa.string()),
+        ("kenmerk", pa.string()),
+        ("jaar", pa.int32()),
+        ("waarde", pa.float64()),
+        ("standaard", pa.float64()),
+    ]
+)
 _SCHEMA = pa.schema(
     [
         ("regio", pa.string()),
@@ -122,8 +140,48 @@ def _used(kenmerken: dict[str, dict[str, int]]) -> str:
     return f"{', '.join(aspecten[:-1])} en {aspecten[-1]} ({when})"
 
 
+def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
+    return pa.table([list(c) for c in columns], schema=schema)
+
+
+def soortgenoot_kenmerk(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """Collect the figures by which peers are chosen, standardized over the regions of their kind.
+
+    ---
+    omschrijving: >
+      De kenmerken waarop soortgenoten zijn gekozen, met hun waarde: het jongste jaar van twee jaar voor de editie of
+      eerder waarin negen op de tien regio's van de soort een cijfer hebben. Zijn de soortgenoten voor deze editie al
+      vastgesteld, dan zijn dit de cijfers van toen.
+    uit: [invoer.bouw, invoer.soortgenoot, invoer.soortgenoot_kenmerk, kern.bedrijfstak, kern.regio, monitor.indicatorwaarde, monitor.locatiequotient]
+    sleutel: [regio, aspect, kenmerk]
+    kolommen:
+      regio: {type: VARCHAR, uitleg: gemeente of COROP-gebied}
+      aspect: {type: VARCHAR, uitleg: "waarop wordt vergeleken; elk aspect telt even zwaar"}
+      kenmerk: {type: VARCHAR, uitleg: "indicator, of letter van de bedrijfstak (aandeel in de banen)"}
+      jaar: {type: INTEGER, uitleg: jaar van het cijfer}
+      waarde: {type: DOUBLE, uitleg: "het cijfer, in de eenheid van de kaart"}
+      standaard: {type: DOUBLE, uitleg: "het cijfer gestandaardiseerd over de regio's van de soort (inwonertal en dichtheid als logaritme); leeg als dat niet kan", eenheid: standaardafwijkingen}
+    """  # noqa: E501
+    kenmerken = pa.Table.from_pylist(  # noqa: F841 - DuckDB reads it by name
+        [{"aspect": aspect, "kenmerk": k} for aspect, cards in KENMERKEN.items() for k in cards]
+    )
+    query = _WAARDEN.format(bedrijfstakken=BEDRIJFSTAKKEN, dekking=DEKKING)
+    frozen = "SELECT regio, aspect, kenmerk, jaar, waarde, standaard FROM invoer.soortgenoot_kenmerk"
+    rows: list[tuple[Any, ...]] = db.execute(frozen).fetchall()
+    columns = groupby(db.execute(query).fetchall(), key=lambda row: (row[0], row[2], row[3]))
+    for (_, aspect, kenmerk), column in columns:
+        values = list(column)
+        standard = standardize(np.array([row[5] for row in values]), kenmerk in LOGARITME)
+        rows += [
+            (regio, aspect, kenmerk, jaar, waarde, None if np.isnan(z) else float(z))
+            for (_, regio, _, _, jaar, waarde), z in zip(values, standard, strict=True)
+        ]
+    return db.from_arrow(_table(rows, _KENMERK))
+
+
 def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    """Find the ten nearest regions of the country for each municipality and COROP area.
+    """Find the ten nearest regions of the country for each municipality and COROP area, or take the frozen ones.
 
     Only aspects that nine in ten regions of the kind have a figure for count, and a region needs all of those; none are
     found with fewer than three aspects.
@@ -131,12 +189,14 @@ def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     ---
     omschrijving: >
       De tien regio's van het land die het meest op een gemeente of COROP-gebied lijken. De afstand is de wortel uit het
-      gemiddelde kwadratische verschil in gestandaardiseerde kenmerken: inwonertal en dichtheid (logaritme),
-      leeftijdsopbouw, aandelen van tien bedrijfstakken in de banen, en afstand tot voorzieningen. Elk aspect telt even
-      zwaar. Een aspect telt mee als negen op de tien regio's van de soort het hebben; met minder dan drie aspecten zijn
-      er geen soortgenoten. De kenmerken zijn die van twee jaar voor de editie of eerder, zodat nieuwe cijfers in het
-      jaar van de editie de soortgenoten niet veranderen.
-    uit: [invoer.bouw, kern.bedrijfstak, kern.regio, monitor.indicatorwaarde, monitor.locatiequotient]
+      gemiddelde kwadratische verschil in gestandaardiseerde kenmerken (monitor.soortgenoot_kenmerk): inwonertal en
+      dichtheid (logaritme), leeftijdsopbouw, aandelen van tien bedrijfstakken in de banen, en afstand tot voorzieningen.
+      Elk aspect telt even zwaar. Een aspect telt mee als negen op de tien regio's van de soort het hebben; met minder
+      dan drie aspecten zijn er geen soortgenoten. De kenmerken zijn die van twee jaar voor de editie of eerder. De
+      eerste publicatie van een editie stelt de soortgenoten vast; daarna blijven zij zo, ook als een cijfer of de
+      indeling van gemeenten verandert. Een soortgenoot die is opgeheven houdt haar plaats, met de datum erbij; een
+      andere schuift niet op.
+    uit: [invoer.bouw, invoer.soortgenoot, kern.regio, monitor.soortgenoot_kenmerk]
     sleutel: [regio, rang]
     kolommen:
       regio: {type: VARCHAR, uitleg: gemeente of COROP-gebied}
@@ -144,23 +204,38 @@ def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       rang: {type: INTEGER, uitleg: 1 lijkt het meest}
       afstand: {type: DOUBLE, uitleg: "hoe verschillend zij zijn; 0 is gelijk, 1 is een standaardafwijking", eenheid: standaardafwijkingen}
       reden: {type: VARCHAR, uitleg: "waarin zij het meest en het minst op elkaar lijken, en op welke kenmerken en jaren is vergeleken"}
+      vastgesteld: {type: VARCHAR, uitleg: "de bouw waarin de soortgenoten van deze editie zijn vastgesteld"}
+      opgeheven: {type: DATE, uitleg: "eerste dag waarop de soortgenoot er niet meer is; leeg: bestaat nog"}
     """  # noqa: E501
-    kenmerken = pa.Table.from_pylist(  # noqa: F841 - DuckDB reads it by name
-        [{"aspect": aspect, "kenmerk": k} for aspect, cards in KENMERKEN.items() for k in cards]
-    )
-    query = _WAARDEN.format(bedrijfstakken=BEDRIJFSTAKKEN, dekking=DEKKING)
     values: dict[str, dict[str, dict[str, dict[str, float]]]] = {}
     years: dict[str, dict[str, dict[str, int]]] = {}
-    for soort, regio, aspect, kenmerk, jaar, waarde in db.execute(query).fetchall():
-        values.setdefault(soort, {}).setdefault(aspect, {}).setdefault(kenmerk, {})[regio] = waarde
+    query = """
+        SELECT r.soort, k.* FROM monitor.soortgenoot_kenmerk AS k
+        JOIN kern.regio AS r ON r.code = k.regio
+        WHERE r.soort NOT IN (SELECT regiosoort FROM invoer.soortgenoot)
+    """
+    for soort, regio, aspect, kenmerk, jaar, _, standaard in db.execute(query).fetchall():
+        column = values.setdefault(soort, {}).setdefault(aspect, {}).setdefault(kenmerk, {})
+        column[regio] = np.nan if standaard is None else standaard
         years.setdefault(soort, {}).setdefault(aspect, {})[kenmerk] = jaar
-    rows = [row for soort in sorted(values) for row in _peers(values[soort], _used(years[soort]))]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(_SCHEMA)
-    return db.from_arrow(pa.table([list(c) for c in columns], schema=_SCHEMA))
+    found = _table(  # noqa: F841 - DuckDB reads it by name
+        [row for soort in sorted(values) for row in _peers(values[soort], _used(years[soort]))], _SCHEMA
+    )
+    return db.sql(
+        """
+        SELECT s.*, r.geldig_tot::DATE AS opgeheven
+        FROM (
+            SELECT regio, soortgenoot, rang, afstand, reden, vastgesteld FROM invoer.soortgenoot
+            UNION ALL
+            SELECT found.*, (SELECT bouw FROM invoer.bouw) FROM found
+        ) AS s
+        LEFT JOIN kern.regio AS r ON r.code = s.soortgenoot
+        """
+    )
 
 
 def _peers(values: dict[str, dict[str, dict[str, float]]], used: str) -> list[tuple[str, str, int, float, str]]:
-    """Rows of the table for the regions of one kind: aspect -> characteristic -> region -> value."""
+    """Rows of the table for the regions of one kind: aspect -> characteristic -> region -> standardized value."""
     aspecten = sorted(values)
     if len(aspecten) < ASPECTEN:
         return []
@@ -169,8 +244,8 @@ def _peers(values: dict[str, dict[str, dict[str, float]]], used: str) -> list[tu
         [
             aspect_distances(
                 [
-                    standardize(np.array([column.get(r, np.nan) for r in regios]), kenmerk in LOGARITME)
-                    for kenmerk, column in sorted(values[aspect].items())
+                    np.array([column.get(r, np.nan) for r in regios], dtype=np.float64)
+                    for _, column in sorted(values[aspect].items())
                 ]
             )
             for aspect in aspecten

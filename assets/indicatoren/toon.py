@@ -8,8 +8,8 @@ them. All are handed on as text, so that a reader can paste them in any DuckDB c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -38,7 +38,8 @@ class Broncel:
     """A cell that counts in a figure, as the source gave it.
 
     `rol` is teller, noemer, gewicht or gewicht_noemer, `gewicht` what it counts for in the sum of its role; `lid` is
-    the municipality that it counts for in a composite region, otherwise the region itself.
+    the municipality that it counts for in a composite region, otherwise the region itself. `correctie` names the
+    correction where `waarde` is not what the source gave.
     """
 
     rol: str
@@ -58,6 +59,29 @@ class Broncel:
     leeg_reden: str | None
     status: str
     momentopname: str
+    correctie: str | None = None
+
+
+@dataclass(frozen=True)
+class Correctie:
+    """A correction of a known error in a cell: what the source gives, and what is used (None: no value)."""
+
+    correctie: str
+    bron_waarde: float | None
+    wordt: float | None
+    reden: str
+    gemeld_aan: str
+    datum: date
+
+
+@dataclass(frozen=True)
+class OntbrekendLid:
+    """A member without a value that the composite value does without; `dekking` is the part (0-1) that has one."""
+
+    regio: str
+    naam: str
+    leeg_reden: str
+    dekking: float
 
 
 @dataclass(frozen=True)
@@ -83,7 +107,11 @@ class Oordeel:
 
 @dataclass(frozen=True)
 class Soortgenoot:
-    """A region that resembles this one, nearest first, with its value in the period of the figure."""
+    """A region that resembles this one, nearest first, with its value in the period of the figure.
+
+    `vastgesteld` is the build in which the peers of this edition were frozen, `opgeheven` the first day on which the
+    region is no longer there.
+    """
 
     regio: str
     naam: str
@@ -93,6 +121,8 @@ class Soortgenoot:
     waarde: float | None
     status: str | None
     leeg_reden: str | None
+    opgeheven: date | None
+    vastgesteld: str
 
 
 @dataclass(frozen=True)
@@ -117,7 +147,8 @@ class Indicatorbeeld:
     source. `cellen` are the source cells of the figure, `antwoorden` what they were read from; `waarde_sql` computes
     the figure from them, `herkomst_sql` and `waarneming_sql` are the two queries of the walk back. `oordeel` is None
     for a region without one, `soortgenoten` empty for one without peers; `beoordeeld` is False for a build that holds
-    no judgements at all.
+    no judgements at all. `zonder` are the members that the figure of a composite region does without, as the card's
+    coverage allows.
     """
 
     indicator: str
@@ -152,6 +183,10 @@ class Indicatorbeeld:
     oordeel: Oordeel | None = None
     beoordeeld: bool = True
     soortgenoten: tuple[Soortgenoot, ...] = ()
+    zonder: tuple[OntbrekendLid, ...] = ()
+    dekking_maat: str | None = None
+    doel: str = "rapport"
+    correcties: tuple[Correctie, ...] = ()
 
 
 def _quote(text: str) -> str:
@@ -295,6 +330,25 @@ def _read_cellen(db: duckdb.DuckDBPyConnection, indicator: str, regio: str, peri
     return tuple(Broncel(**row) for row in rows)
 
 
+def _read_correcties(
+    db: duckdb.DuckDBPyConnection, cellen: tuple[Broncel, ...]
+) -> tuple[tuple[Broncel, ...], tuple[Correctie, ...]]:
+    """Name the correction beside each cell that has one, and give those corrections."""
+    if not has_table(db, "kern.correctie"):
+        return cellen, ()
+    rows = read_rows(db, "FROM kern.correctie WHERE uitkomst = 'toegepast' ORDER BY correctie")
+    place = ("bron", "tabel", "onderwerp", "uitsplitsing", "regio", "periode")
+    of_cell = {tuple(row[k] for k in place): row for row in rows}
+    found: dict[str, dict[str, Any]] = {}
+    marked = []
+    for cel in cellen:
+        row = of_cell.get(tuple(getattr(cel, k) for k in place))
+        marked.append(cel if row is None else replace(cel, correctie=row["correctie"]))
+        if row is not None:
+            found[row["correctie"]] = row
+    return tuple(marked), tuple(Correctie(**{k: r[k] for k in Correctie.__dataclass_fields__}) for r in found.values())
+
+
 def _read_antwoorden(db: duckdb.DuckDBPyConnection, cellen: tuple[Broncel, ...]) -> tuple[Antwoord, ...]:
     used = list(dict.fromkeys((c.bron, c.tabel, c.momentopname) for c in cellen))
     rows = [
@@ -323,6 +377,25 @@ def _read_oordeel(db: duckdb.DuckDBPyConnection, indicator: str, regio: str) -> 
     return Oordeel(**rows[0]) if rows else None
 
 
+def _read_zonder(db: duckdb.DuckDBPyConnection, indicator: str, regio: str, periode: str) -> tuple[OntbrekendLid, ...]:
+    if not has_table(db, "monitor.ontbrekend_lid"):
+        return ()
+    rows = read_rows(
+        db,
+        """
+        SELECT o.lid AS regio, r.naam, o.leeg_reden, o.dekking
+        FROM monitor.ontbrekend_lid AS o
+        JOIN kern.regio AS r ON r.code = o.lid
+        WHERE o.indicator = ? AND o.regio = ? AND o.periode = ?
+        ORDER BY r.naam
+        """,
+        indicator,
+        regio,
+        periode,
+    )
+    return tuple(OntbrekendLid(**row) for row in rows)
+
+
 def _read_soortgenoten(
     db: duckdb.DuckDBPyConnection, indicator: str, regio: str, periode: str
 ) -> tuple[Soortgenoot, ...]:
@@ -331,7 +404,8 @@ def _read_soortgenoten(
     rows = read_rows(
         db,
         """
-        SELECT s.soortgenoot AS regio, r.naam, s.rang, s.afstand, s.reden, w.waarde, w.status, w.leeg_reden
+        SELECT s.soortgenoot AS regio, r.naam, s.rang, s.afstand, s.reden, w.waarde, w.status, w.leeg_reden,
+            s.opgeheven, s.vastgesteld
         FROM monitor.soortgenoot AS s
         JOIN kern.regio AS r ON r.code = s.soortgenoot
         LEFT JOIN monitor.indicatorwaarde AS w
@@ -347,11 +421,11 @@ def _read_soortgenoten(
 
 
 def read_kaartnamen(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """All indicators: `code`, `naam`, `thema`, and `waarde`, whether Drenthe has any; by theme and id."""
+    """All indicators: `code`, `naam`, `thema`, `doel`, and `waarde`, whether Drenthe has any; by theme and id."""
     return read_rows(
         db,
         """
-        SELECT i.id AS code, i.naam, i.thema, n.indicator IS NULL AS waarde
+        SELECT i.id AS code, i.naam, i.thema, i.doel, n.indicator IS NULL AS waarde
         FROM monitor.indicator AS i
         LEFT JOIN monitor.niet_beschikbaar AS n ON n.indicator = i.id
         ORDER BY i.thema, i.id
@@ -419,7 +493,7 @@ def describe_indicator(
         kaart["id"],
         chosen,
     )
-    cellen = _read_cellen(db, kaart["id"], plek["code"], chosen)
+    cellen, correcties = _read_correcties(db, _read_cellen(db, kaart["id"], plek["code"], chosen))
     composite = any(c.lid != plek["code"] for c in cellen)
     herkomst_sql, waarneming_sql = walk_back(kaart["id"], plek["code"], chosen)
     beoordeeld = has_table(db, "monitor.oordeel")
@@ -467,4 +541,8 @@ def describe_indicator(
         oordeel=_read_oordeel(db, kaart["id"], plek["code"]) if beoordeeld else None,
         beoordeeld=beoordeeld,
         soortgenoten=_read_soortgenoten(db, kaart["id"], plek["code"], chosen),
+        zonder=_read_zonder(db, kaart["id"], plek["code"], chosen),
+        dekking_maat=kaart.get("dekking_maat"),
+        doel=kaart.get("doel", "rapport"),
+        correcties=correcties,
     )

@@ -70,9 +70,10 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "status": STATUS,
     "leeg_reden": LEEG_REDEN,
     **{naam: get_args(Kaart.model_fields[naam].annotation) for naam in ("richting", "prijzen", "jaarregel")},
-    **{naam: get_args(Kaart.model_fields[naam].annotation) for naam in ("aggregatie", "thema", "zekerheid")},
+    **{naam: get_args(Kaart.model_fields[naam].annotation) for naam in ("aggregatie", "thema", "zekerheid", "doel")},
     "kern.regio.soort": SOORTEN,
     "kern.periode.soort": ("JJ", "SJ", "HJ", "KW", "MM", "DJ"),
+    "kern.correctie.uitkomst": ("toegepast", "hersteld", "anders", "niet_gevonden"),
     "monitor.bouw.soort": ("voorbeeld", "cbs", "opname"),
     "monitor.herziening.soort": ("nieuw", "herzien", "definitie", "vervallen"),
     "monitor.kaartherziening.soort": ("nieuw", "definitie", "vervallen"),
@@ -641,6 +642,33 @@ def _stale(tabellen: Mapping[str, Brontabel]) -> Suite:
     )
 
 
+def _corrections() -> Suite:
+    """A correction is still needed: the source still says what it expects.
+
+    To look at, not to block: where the source says something else its own figure is used, and all other checks hold
+    that one as they hold any figure. A source that mended an error would otherwise keep every refresh from publishing.
+    """
+    query = """
+        SELECT correctie, tabel, onderwerp, regio, periode, verwacht, bron_waarde, wordt, uitkomst
+        FROM kern.correctie"""
+    return Suite(
+        naam="correcties",
+        frame=_numbered(query),
+        verwachtingen=(
+            Verwachting(
+                "correcties",
+                "kern.correctie",
+                "beoordeelt",
+                "de bron geeft nog het foute cijfer dat elke correctie verwacht",
+                "ExpectColumnValuesToBeInSet",
+                {"column": "uitkomst", "value_set": ["toegepast"]},
+                "Deze correctie is niet toegepast. Haal haar weg als de bron de fout herstelde, of pas haar aan: "
+                "assets/kern/gegevens/correcties.yaml.",
+            ),
+        ),
+    )
+
+
 def _edition(editie: int) -> Suite:
     """The database is of one build, of the edition that was asked for."""
     return Suite(
@@ -799,6 +827,7 @@ def make_suites(
         ("monitor.regelcontrole",): [_rules(read_regels())],
         ("monitor.momentopname", "monitor.bouw"): [_stale(tabellen)],
         ("monitor.bouw",): [_edition(editie)],
+        ("kern.correctie",): [_corrections()],
     }
     for needed, of_these in questions.items():
         if names.issuperset(needed):

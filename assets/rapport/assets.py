@@ -9,10 +9,18 @@ from assets.rapport.rapport import write_rapport
 TABELLEN = [
     dg.AssetKey([schema, naam])
     for schema, namen in {
-        "kern": ("regio", "regio_lid", "waarneming"),
+        "kern": ("regio", "regio_lid", "waarneming", "onderwerp", "correctie"),
         "monitor": (
             *("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "oordeel", "oordeel_regiosoort"),
-            *("niet_beschikbaar", "momentopname", "bouw", "herziening", "kaartherziening"),
+            *(
+                "niet_beschikbaar",
+                "ontbrekend_lid",
+                "gecorrigeerd",
+                "momentopname",
+                "bouw",
+                "herziening",
+                "kaartherziening",
+            ),
             *("werkgelegenheid", "grootste_sector", "locatiequotient_register", "stuwend", "banenbegrippen"),
         ),
     }.items()

@@ -11,12 +11,14 @@ from pathlib import Path
 import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
-from assets.rapport.register import read_register, read_rows
+from assets.rapport.register import read_register
+from assets.rapport.register import read_rows as _rows
 from reports.model import (
     Bouw,
     Breuk,
     Bron,
     Cel,
+    Correctie,
     Grenzen,
     Herziening,
     Indicator,
@@ -107,7 +109,7 @@ def _strip(naam: str) -> str:
 
 def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
     """Regions of today that a report speaks of: the Netherlands, Drenthe, its COROP areas, its members, composites."""
-    rows = read_rows(
+    rows = _rows(
         db,
         """
         SELECT r.code, r.naam, r.soort FROM kern.regio AS r
@@ -128,9 +130,25 @@ def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
     return regios
 
 
+def _read_zonder(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """The members that a value does without: (indicator, regio, periode) -> their names."""
+    zonder: dict[tuple[str, str, str], tuple[str, ...]] = defaultdict(tuple)
+    for r in _rows(
+        db,
+        """
+        SELECT o.indicator, o.regio, o.periode, r.naam
+        FROM monitor.ontbrekend_lid AS o JOIN kern.regio AS r ON r.code = o.lid
+        WHERE o.uitsplitsing = 'totaal' ORDER BY ALL
+        """,
+    ):
+        zonder[r["indicator"], r["regio"], r["periode"]] += (_strip(r["naam"]),)
+    return zonder
+
+
 def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Reeks]]:
     punten: dict[str, dict[str, list[Punt]]] = defaultdict(lambda: {code: [] for code in regios})
-    for r in read_rows(
+    zonder = _read_zonder(db)
+    for r in _rows(
         db,
         """
         SELECT indicator, regio, periode, waarde, status, leeg_reden, coalesce(benadering, false) AS benadering
@@ -139,7 +157,15 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
         """,
         list(regios),
     ):
-        punt = Punt(r["periode"], int(r["periode"][:4]), r["waarde"], r["status"], r["leeg_reden"], r["benadering"])
+        punt = Punt(
+            r["periode"],
+            int(r["periode"][:4]),
+            r["waarde"],
+            r["status"],
+            r["leeg_reden"],
+            r["benadering"],
+            zonder.get((r["indicator"], r["regio"], r["periode"]), ()),
+        )
         punten[r["indicator"]][r["regio"]].append(punt)
     return {
         indicator: {code: Reeks(regios[code], tuple(p)) for code, p in per_regio.items() if p}
@@ -149,13 +175,22 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
 
 def _read_standen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Stand]]:
     standen: dict[str, dict[str, Stand]] = defaultdict(dict)
-    for r in read_rows(
+    zonder = _read_zonder(db)
+    for r in _rows(
         db, "FROM monitor.stand WHERE uitsplitsing = 'totaal' AND list_contains(?, regio) ORDER BY ALL", list(regios)
     ):
         periode = r["laatste_periode"]
         punt = None
         if periode is not None:
-            punt = Punt(periode, int(periode[:4]), r["waarde"], r["status"], r["leeg_reden"], bool(r["benadering"]))
+            punt = Punt(
+                periode,
+                int(periode[:4]),
+                r["waarde"],
+                r["status"],
+                r["leeg_reden"],
+                bool(r["benadering"]),
+                zonder.get((r["indicator"], r["regio"], periode), ()),
+            )
         standen[r["indicator"]][r["regio"]] = Stand(
             punt,
             r["waarde_nl"],
@@ -183,14 +218,14 @@ def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
             url=_page(r["bron"], r["tabel"], r["url"]),
             verouderd=_plain(r["verouderd"]),
         )
-        for r in read_rows(db, "FROM monitor.momentopname ORDER BY bron, tabel")
+        for r in _rows(db, "FROM monitor.momentopname ORDER BY bron, tabel")
     }
 
 
 def _read_gebruik(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
     """The tables under the figures that a report shows: indicator -> (bron, tabel), the one used last first."""
     gebruik: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for r in read_rows(
+    for r in _rows(
         db,
         """
         SELECT indicator, bron, tabel FROM monitor.herkomst
@@ -205,7 +240,7 @@ def _read_gebruik(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, st
 def _read_herkomst(db: duckdb.DuckDBPyConnection) -> dict[str, list[Cel]]:
     """The source cells under Drenthe's latest figure of each indicator."""
     cellen: dict[str, list[Cel]] = defaultdict(list)
-    for r in read_rows(
+    for r in _rows(
         db,
         """
         SELECT h.*, w.waarde, w.status, w.leeg_reden
@@ -238,9 +273,48 @@ def _read_herkomst(db: duckdb.DuckDBPyConnection) -> dict[str, list[Cel]]:
     return cellen
 
 
+def _read_correcties(db: duckdb.DuckDBPyConnection) -> tuple[Correctie, ...]:
+    """The corrections that were applied, with the indicators of the report that rest on them."""
+    indicatoren: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for r in _rows(
+        db,
+        """
+        SELECT DISTINCT g.correctie, i.naam, i.id
+        FROM monitor.gecorrigeerd AS g JOIN monitor.indicator AS i ON i.id = g.indicator
+        WHERE i.doel = 'rapport' ORDER BY ALL
+        """,
+    ):
+        indicatoren[r["correctie"]].append((r["id"], r["naam"]))
+    return tuple(
+        Correctie(
+            naam=r["correctie"],
+            tabel=r["tabel"],
+            onderwerp=r["titel"],
+            regio=_strip(r["regio_naam"]),
+            periode=r["periode"],
+            bron_waarde=r["bron_waarde"],
+            wordt=r["wordt"],
+            reden=r["reden"],
+            gemeld_aan=r["gemeld_aan"],
+            datum=r["datum"],
+            indicatoren=tuple(indicatoren[r["correctie"]]),
+        )
+        for r in _rows(
+            db,
+            """
+            SELECT k.*, r.naam AS regio_naam, coalesce(o.titel, k.onderwerp) AS titel
+            FROM kern.correctie AS k
+            JOIN kern.regio AS r ON r.code = k.regio
+            LEFT JOIN kern.onderwerp AS o ON o.bron = k.bron AND o.tabel = k.tabel AND o.onderwerp = k.onderwerp
+            WHERE k.uitkomst = 'toegepast' ORDER BY k.correctie
+            """,
+        )
+    )
+
+
 def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
     breuken: dict[str, list[Breuk]] = defaultdict(list)
-    for r in read_rows(db, "FROM monitor.breuk ORDER BY indicator, vanaf"):
+    for r in _rows(db, "FROM monitor.breuk ORDER BY indicator, vanaf"):
         breuken[r["indicator"]].append(Breuk(r["vanaf"], r["reden"]))
     return breuken
 
@@ -266,7 +340,7 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection) -> dict[str, Oordeel]:
             kloof=r["kloof"],
             toelichting=r["toelichting"] or "",
         )
-        for r in read_rows(
+        for r in _rows(
             db,
             """
             SELECT o.*, w.waarde
@@ -282,7 +356,7 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection) -> dict[str, Oordeel]:
 
 def _read_toetsing(db: duckdb.DuckDBPyConnection) -> Toetsing | None:
     """The tests of the trends of Drenthe: of the provinces, the only one in the report."""
-    for r in read_rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
+    for r in _rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
         return Toetsing(r["toetsen"], r["signalen"], r["verwacht_toeval"], r["signalen_bh"], r["robuust"])
     return None
 
@@ -295,7 +369,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
     if vorige is None:
         return None
     soorten: dict[str, dict[str, int]] = defaultdict(dict)
-    for r in read_rows(
+    for r in _rows(
         db,
         """
         SELECT indicator, soort, count(*) AS aantal FROM monitor.herziening
@@ -308,7 +382,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
     nieuw = {indicator: found.pop("nieuw") for indicator, found in soorten.items() if "nieuw" in found}
     greatest = {
         r["indicator"]: r
-        for r in read_rows(
+        for r in _rows(
             db,
             """
             FROM monitor.herziening
@@ -323,7 +397,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
             DRENTHE,
         )
     }
-    namen = {r["id"]: r for r in read_rows(db, "SELECT id, naam, eenheid, decimalen FROM monitor.indicator")}
+    namen = {r["id"]: r for r in _rows(db, "SELECT id, naam, eenheid, decimalen FROM monitor.indicator")}
     wijzigingen = []
     for indicator, found in soorten.items():
         if found:
@@ -344,7 +418,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
             r["soort"],
             tuple(r["velden"] or ()),
         )
-        for r in read_rows(
+        for r in _rows(
             db, "FROM monitor.kaartherziening WHERE tegenover = 'vorige_publicatie' ORDER BY soort, indicator"
         )
     ]
@@ -383,7 +457,7 @@ def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -
             herkomst=tuple(herkomst.get(r["id"], ())),
             oordeel=oordelen.get(r["id"]),
         )
-        for r in read_rows(db, "FROM monitor.indicator ORDER BY naam, id")
+        for r in _rows(db, "FROM monitor.indicator WHERE doel = 'rapport' ORDER BY naam, id")
     ]
 
 
@@ -401,7 +475,7 @@ def _make_themas(indicatoren: list[Indicator]) -> tuple[Thema, ...]:
 def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, tuple[Regio, ...]]:
     """The municipalities of today of each COROP area in Drenthe."""
     leden: dict[str, list[Regio]] = defaultdict(list)
-    for r in read_rows(
+    for r in _rows(
         db,
         "FROM kern.regio_lid WHERE geldig_tot IS NULL AND list_contains(?, regio) ORDER BY regio, lid",
         list(COROP_DRENTHE),
@@ -423,7 +497,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         # Under this name wherever the file stands, so that `monitor.stand` means the same as in a notebook.
         db.execute("ATTACH '" + str(database).replace("'", "''") + "' AS monitor (READ_ONLY)")
         db.execute("USE monitor")
-        bouw = next(iter(read_rows(db, "FROM monitor.bouw")), None)
+        bouw = next(iter(_rows(db, "FROM monitor.bouw")), None)
         if bouw is None:
             raise RapportError(
                 f"{database} zegt niet hoe het gebouwd is (monitor.bouw is leeg). Bouw opnieuw met: monitor run"
@@ -435,11 +509,16 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
             r["indicator"]: NietBeschikbaar(
                 r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", _plain(r["uitleg"])
             )
-            for r in read_rows(db, "FROM monitor.niet_beschikbaar ORDER BY naam, indicator")
+            for r in _rows(
+                db,
+                "SELECT n.* FROM monitor.niet_beschikbaar AS n JOIN monitor.indicator AS i ON i.id = n.indicator "
+                "WHERE i.doel = 'rapport' ORDER BY n.naam, n.indicator",
+            )
         }
         bronnen = tuple(_read_bronnen(db).values())
         toetsing = _read_toetsing(db)
         herziening = _read_herziening(db, bouw["vorige"], regios)
+        correcties = _read_correcties(db)
         register = read_register(db, regios)
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
@@ -468,5 +547,6 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         leden=leden,
         toetsing=toetsing,
         herziening=herziening,
+        correcties=correcties,
         register=register,
     )

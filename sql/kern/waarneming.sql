@@ -1,6 +1,8 @@
 /*
-omschrijving: Elke cel van de gebruikte antwoorden van de bronnen, zoals de bron haar nu geeft.
-uit: [reken.cel, invoer.momentopname]
+omschrijving: >
+  Elke cel van de gebruikte antwoorden van de bronnen, zoals de bron haar nu geeft. Alleen een bekende fout is verbeterd:
+  kern.correctie noemt de cel, met wat de bron geeft.
+uit: [kern.correctie, reken.cel, invoer.momentopname]
 sleutel: [bron, tabel, onderwerp, uitsplitsing, regio, periode]
 kolommen:
   bron: {type: VARCHAR, uitleg: 'cbs, derden, aanlevering of register'}
@@ -16,7 +18,16 @@ kolommen:
   status: {type: VARCHAR, uitleg: 'definitief, nader_voorlopig, voorlopig of onbekend'}
   momentopname: {type: VARCHAR, uitleg: 'het bewaarde antwoord waarin de cel staat, zie monitor.momentopname'}
 */
-SELECT c.*
+SELECT c.* REPLACE (
+    CASE WHEN k.correctie IS NULL THEN c.waarde ELSE k.wordt END AS waarde,
+    -- de marges zijn die van het foute cijfer
+    CASE WHEN k.correctie IS NULL THEN c.marge_onder END AS marge_onder,
+    CASE WHEN k.correctie IS NULL THEN c.marge_boven END AS marge_boven,
+    CASE WHEN k.correctie IS NOT NULL AND k.wordt IS NULL THEN 'onbekend' ELSE c.leeg_reden END AS leeg_reden
+)
 FROM reken.cel AS c
 JOIN invoer.momentopname AS m USING (bron, tabel, momentopname)
+LEFT JOIN (FROM kern.correctie WHERE uitkomst = 'toegepast') AS k
+    ON k.bron = c.bron AND k.tabel = c.tabel AND k.onderwerp = c.onderwerp AND k.uitsplitsing = c.uitsplitsing
+    AND k.regio = c.regio AND k.periode = c.periode
 WHERE m.gebruikt

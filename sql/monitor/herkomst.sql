@@ -1,10 +1,11 @@
 /*
 omschrijving: >
   De weg terug: elke waarde en de cellen van de bron waaruit zij is berekend, ook cellen zonder waarde. Een cel die niet
-  in het antwoord van de bron staat, staat hier niet. Narekenen: waarde = factor * som(gewicht * teller) / som(gewicht *
+  in het antwoord van de bron staat, staat hier niet, en een lid waar de waarde buiten kan (monitor.ontbrekend_lid) ook niet.
+  Een cel kan gecorrigeerd zijn: zie kern.correctie en monitor.gecorrigeerd. Narekenen: waarde = factor * som(gewicht * teller) / som(gewicht *
   noemer); in een samengestelde regio per lid, en dan opgeteld (som), teller en noemer elk opgeteld (verhouding) of
   gewogen met de cellen in de rol gewicht, gedeeld door die in de rol gewicht_noemer als die er zijn (gewogen).
-uit: [reken.kaartcel, reken.lid, reken.waarde]
+uit: [monitor.ontbrekend_lid, reken.kaartcel, reken.lid, reken.waarde]
 sleutel: [indicator, uitsplitsing, regio, periode, rol, lid, term, cel_periode]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -28,6 +29,7 @@ WITH nodig AS (
     -- een gelijkheid in plaats van 'een van beide': anders wordt elk lid met elke kaart van dat jaar vergeleken
     SELECT *, unnest(list_distinct([indicator, weging])) AS vraagt
     FROM reken.lid
+    ANTI JOIN monitor.ontbrekend_lid USING (indicator, regio, periode, lid)
     WHERE aggregatie <> 'niet'
 ),
 stap AS (

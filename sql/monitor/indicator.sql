@@ -21,6 +21,9 @@ kolommen:
   jaarregel: {type: VARCHAR, uitleg: "hoe kwartalen en maanden een jaar worden: som, gemiddelde, ultimo of alleen_jaar"}
   meting: {type: VARCHAR, uitleg: soort meting}
   zekerheid: {type: VARCHAR, uitleg: "K: tabel en onderwerp bevestigd; V: tabel bevestigd; U: niet bevestigd"}
+  dekking: {type: DOUBLE, uitleg: "deel van een samengestelde regio dat een waarde moet hebben; leeg: alle leden"}
+  dekking_maat: {type: VARCHAR, uitleg: "waarin dat deel wordt gemeten: leden, gewicht of noemer"}
+  doel: {type: VARCHAR, uitleg: "rapport, of toetsing: alleen om eerdere publicaties na te rekenen"}
   opmerking: {type: VARCHAR, uitleg: opmerking op de kaart}
   recept: {type: VARCHAR, uitleg: "vingerafdruk van wat de kaart optelt en deelt, en waarmee zij weegt: verandert met haar bronnen"}
 */
@@ -59,7 +62,8 @@ term AS (
 SELECT
     k.id, k.naam, k.thema, k.groep, k.opgave, k.eenheid, k.decimalen, k.richting, k.richting_herkomst, k.prijzen,
     k.definitie, k.bewerking, v.tekst AS bronvermelding, k.aggregatie, k.gewicht, k.jaarregel, k.meting, k.zekerheid,
-    k.opmerking, left(sha256(coalesce(t.recept, '') || coalesce(g.recept, '')), 16) AS recept
+    k.dekking, k.dekking_maat, k.doel, k.opmerking,
+    left(sha256(coalesce(t.recept, '') || coalesce(g.recept, '')), 16) AS recept
 FROM invoer.kaart AS k
 LEFT JOIN vermelding AS v ON v.indicator = k.id
 LEFT JOIN term AS t ON t.indicator = k.id

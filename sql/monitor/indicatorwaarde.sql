@@ -2,7 +2,7 @@
 omschrijving: >
   De waarde van een indicator voor een regio in een jaar: factor maal teller gedeeld door noemer, onafgerond. Elke
   periode komt voor alle regio's uit dezelfde bron. Wat ontbreekt staat er met zijn reden.
-uit: [reken.lid, reken.waarde]
+uit: [monitor.ontbrekend_lid, reken.lid, reken.waarde]
 sleutel: [indicator, uitsplitsing, regio, periode]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -15,7 +15,7 @@ kolommen:
   marge_onder: {type: DOUBLE, uitleg: ondergrens als de waarde een enkele cel met marges is}
   marge_boven: {type: DOUBLE, uitleg: bovengrens als de waarde een enkele cel met marges is}
   status: {type: VARCHAR, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
-  benadering: {type: BOOLEAN, uitleg: waar als de waarde een gewogen gemiddelde van gemeenten is}
+  benadering: {type: BOOLEAN, uitleg: "waar als de waarde een gewogen gemiddelde van gemeenten is, of een lid mist (zie monitor.ontbrekend_lid)"}
   leeg_reden: {type: VARCHAR, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt"}
 */
 WITH som AS (
@@ -42,6 +42,8 @@ WITH som AS (
             ))
         ) AS reden
     FROM reken.lid
+    -- een lid dat volgens de dekking van de kaart mag missen, telt nergens in mee
+    ANTI JOIN monitor.ontbrekend_lid USING (indicator, regio, periode, lid)
     GROUP BY indicator, regio, periode, aggregatie
 ),
 samengesteld AS (
@@ -71,7 +73,9 @@ SELECT
     END,
     NULL, NULL,
     coalesce(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][status], 'onbekend'),
-    aggregatie = 'gewogen' AND waarde IS NOT NULL,
+    waarde IS NOT NULL AND (
+        aggregatie = 'gewogen' OR (indicator, regio, periode) IN (SELECT indicator, regio, periode FROM monitor.ontbrekend_lid)
+    ),
     CASE
         WHEN waarde IS NOT NULL THEN NULL
         WHEN aggregatie = 'niet' THEN 'niet_van_toepassing'

@@ -25,6 +25,7 @@ kaart AS (
             CASE WHEN nu.aggregatie <> toen.aggregatie THEN 'aggregatie' END,
             CASE WHEN nu.gewicht <> toen.gewicht THEN 'gewicht' END,
             CASE WHEN nu.jaarregel <> toen.jaarregel THEN 'jaarregel' END,
+            CASE WHEN (nu.dekking, nu.dekking_maat) IS DISTINCT FROM (toen.dekking, toen.dekking_maat) THEN 'dekking' END,
             -- een oudere bouw kent deze kolom nog niet: dan is er niets te vergelijken
             CASE WHEN nu.recept <> toen.recept THEN 'bronnen' END
         ], lambda veld: veld IS NOT NULL) AS velden

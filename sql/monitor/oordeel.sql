@@ -3,7 +3,15 @@ omschrijving: >
   Het oordeel over elke indicator in elke regio voor deze editie: beweegt hij, waar staat de regio, en wordt de kloof met
   Nederland groter of kleiner. De regels zijn keuzes van dit project (docs/keuzes.md). De kleuren zijn een signaal, geen
   waardering van beleid.
-uit: [invoer.breuk, invoer.kaart, monitor.indicatorwaarde, reken.reeks, reken.reekspunt, reken.toets]
+uit:
+  - invoer.breuk
+  - invoer.kaart
+  - kern.regio
+  - monitor.indicatorwaarde
+  - monitor.ontbrekend_lid
+  - reken.reeks
+  - reken.reekspunt
+  - reken.toets
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -64,8 +72,26 @@ breuk AS (
     WHERE t.breuk
     GROUP BY t.reeks
 ),
+zonder AS (
+    SELECT o.indicator, o.uitsplitsing, o.regio, o.periode, string_agg(r.naam, ', ' ORDER BY r.naam) AS leden
+    FROM monitor.ontbrekend_lid AS o
+    JOIN kern.regio AS r ON r.code = o.lid
+    GROUP BY ALL
+),
+-- mist niet elk jaar hetzelfde lid, dan verandert de waarde ook daardoor
+mist AS (
+    SELECT s.reeks, max(z.leden) FILTER (z.periode = s.laatste_periode) AS zonder,
+        count(DISTINCT coalesce(z.leden, '')) > 1 AS leden_wisselen
+    FROM reken.reeks AS s
+    SEMI JOIN zonder USING (indicator, uitsplitsing, regio)
+    JOIN monitor.indicatorwaarde AS w USING (indicator, uitsplitsing, regio)
+    LEFT JOIN zonder AS z
+        ON z.indicator = s.indicator AND z.uitsplitsing = s.uitsplitsing AND z.regio = s.regio AND z.periode = w.periode
+    WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER BETWEEN s.editie - 8 AND s.editie - 1
+    GROUP BY s.reeks
+),
 oordeel AS (
-    SELECT w.*, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, n.waarde AS waarde_nl,
+    SELECT w.*, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), n.waarde AS waarde_nl,
         CASE
             WHEN t.reeksbreuk THEN 'reeksbreuk'
             WHEN t.p IS NULL THEN 'te weinig gegevens'
@@ -80,6 +106,7 @@ oordeel AS (
     LEFT JOIN rang AS r ON r.reeks = w.reeks
     LEFT JOIN breuk AS b ON b.reeks = w.reeks
     LEFT JOIN gat AS g ON g.reeks = w.reeks
+    LEFT JOIN mist AS m ON m.reeks = w.reeks
     LEFT JOIN monitor.indicatorwaarde AS n
         ON n.indicator = w.indicator AND n.uitsplitsing = w.uitsplitsing AND n.periode = w.laatste_periode
         AND n.regio = 'NL01'
@@ -129,7 +156,11 @@ SELECT
             WHEN p IS NOT NULL AND NOT verschil AND meting IN ('steekproef', 'om_de_paar_jaar') THEN 'marge onbekend'
         END,
         CASE WHEN prijzen = 'lopend' AND p IS NOT NULL THEN 'lopende prijzen: geen gunstig of ongunstig op de trend' END,
-        CASE WHEN benadering THEN 'benadering: gewogen gemiddelde van gemeenten' END,
+        CASE WHEN benadering THEN
+            'benadering: ' || if(aggregatie = 'gewogen', 'gewogen gemiddelde van gemeenten', 'verhouding van gemeenten')
+            || coalesce(', zonder ' || zonder, '')
+        END,
+        CASE WHEN leden_wisselen THEN 'niet elk jaar ontbreken dezelfde gemeenten: de reeks verandert ook daardoor' END,
         -- de positie
         CASE
             WHEN soort IN ('land', 'samengesteld', 'overig') OR laatste_periode IS NULL THEN NULL

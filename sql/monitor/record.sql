@@ -30,7 +30,7 @@ WITH alle AS (
     SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, left(w.periode, 4)::INTEGER AS jaar, w.status,
         w.waarde, round(w.waarde, k.decimalen) AS getoond, r.soort, k.meting
     FROM monitor.indicatorwaarde AS w
-    JOIN invoer.kaart AS k ON k.id = w.indicator
+    JOIN invoer.kaart AS k ON k.id = w.indicator AND k.doel = 'rapport'
     CROSS JOIN invoer.bouw AS b
     JOIN kern.regio AS r ON r.code = w.regio
     WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER <= b.editie

@@ -22,7 +22,7 @@ WITH gemeente AS (
     SELECT s.indicator, s.uitsplitsing, r.stedelijkheid, s.laatste_periode AS periode, s.waarde,
         l.lid IS NOT NULL AS in_drenthe
     FROM monitor.stand AS s
-    JOIN monitor.indicator AS k ON k.id = s.indicator AND k.aggregatie <> 'som'
+    JOIN monitor.indicator AS k ON k.id = s.indicator AND k.aggregatie <> 'som' AND k.doel = 'rapport'
     JOIN kern.regio AS r ON r.code = s.regio AND r.soort = 'gemeente' AND r.stedelijkheid IS NOT NULL
     LEFT JOIN kern.regio_lid AS l ON l.lid = s.regio AND l.regio = 'PV22' AND l.geldig_tot IS NULL
     WHERE s.waarde IS NOT NULL

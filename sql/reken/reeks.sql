@@ -1,6 +1,6 @@
 /*
 omschrijving: >
-  De reeksen waarover een oordeel wordt gegeven: elke regio in monitor.stand, elke regio met een waarde in het venster,
+  De reeksen waarover een oordeel wordt gegeven, van kaarten die niet alleen dienen om te toetsen: elke regio in monitor.stand, elke regio met een waarde in het venster,
   en elke regio die nu bestaat en in het antwoord van de bron voorkomt, ook zonder waarde. Het venster van editie J loopt van J-8 tot en met J-1. De laatste periode is voor alle regio's van een soort
   dezelfde: de laatste in het venster waarin een regio van die soort in het rapport een waarde heeft. Tussentabel, wordt
   niet gepubliceerd.
@@ -52,7 +52,7 @@ SELECT
     l.periode AS laatste_periode
 FROM genoemd AS g
 CROSS JOIN invoer.bouw AS b
-JOIN invoer.kaart AS k ON k.id = g.indicator
+JOIN invoer.kaart AS k ON k.id = g.indicator AND k.doel = 'rapport'
 LEFT JOIN kern.regio AS r ON r.code = g.regio
 LEFT JOIN laatste AS l
     ON l.indicator = g.indicator AND l.uitsplitsing = g.uitsplitsing AND l.soort = coalesce(r.soort, 'overig')

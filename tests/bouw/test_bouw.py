@@ -10,8 +10,10 @@ import pytest
 
 from assets.bouw import bouw
 from assets.bouw.bouw import BouwError, build_database
+from assets.bouw.invoer import InvoerError
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Brontabel
+from assets.kern.correctie import Correctie
 from assets.tabel import TabelError
 
 CELLEN = [
@@ -208,3 +210,55 @@ def test_the_bytes_do_not_depend_on_the_number_of_threads(werkplaats, tmp_path):
     for threads in (1, 2):
         build_database(invoer, tmp_path / str(threads), threads=threads)
     assert hashes(tmp_path / "1") == hashes(tmp_path / "2")
+
+
+def correctie(**changes):
+    return Correctie.model_validate(
+        {
+            "id": "komma",
+            "soorten": ["opname"],
+            "bron": "cbs",
+            "tabel": "03759ned",
+            "onderwerp": "inwoners",
+            "uitsplitsing": "Geslacht=T001038",
+            "regio": "PV22",
+            "periode": "2025JJ00",
+            "verwacht": 506000,
+            "wordt": 506001,
+            "reden": "verschreven",
+            "gemeld_aan": "CBS",
+            "datum": "2026-11-24",
+            **changes,
+        }
+    )
+
+
+def test_a_correction_goes_through_to_the_indicator_and_is_a_named_input(werkplaats, tmp_path):
+    plain = werkplaats.invoer(werkplaats.add(CELLEN))
+    corrected = replace(plain, correcties=(correctie(),))
+    build_database(corrected, tmp_path / "b")
+    place = "indicator, regio, periode"
+    assert read(tmp_path / "b", f"SELECT {place}, correctie FROM monitor.gecorrigeerd") == [
+        ("inwoners", "PV22", "2025JJ00", "komma")
+    ]
+    value = "SELECT waarde FROM monitor.indicatorwaarde WHERE regio = 'PV22' AND periode = '2025JJ00'"
+    assert read(tmp_path / "b", value) == [(506001.0,)]
+    assert read(tmp_path / "b", "SELECT uitkomst, bron_waarde FROM kern.correctie") == [("toegepast", 506000.0)]
+    assert corrected.sha256 != plain.sha256
+    # sample and real never mix: of another kind it is no input at all
+    assert replace(plain, correcties=(correctie(soorten=["cbs"]),)).sha256 == plain.sha256
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"tabel": "99999NED"}, InvoerError, "correctie komma gaat over cbs 99999NED inwoners"),
+        ({"onderwerp": "mensen"}, InvoerError, "03759ned mensen, en dat staat niet in de bronlijst"),
+        ({"bron": "derden"}, InvoerError, "derden 03759ned"),
+        ({"regio": "GM9999"}, BouwError, "GM9999 in correctie komma"),
+    ],
+)
+def test_a_correction_of_what_we_do_not_ask_for_is_refused(werkplaats, tmp_path, changes, error, message):
+    wrong = werkplaats.invoer(werkplaats.add(CELLEN), correcties=(correctie(**changes),))
+    with pytest.raises(error, match=message):
+        build_database(wrong, tmp_path / "b")

@@ -52,6 +52,8 @@ ENGINE = {
         f"monitor.{t}"
         for t in ("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "controle", "niet_beschikbaar")
     ),
+    "monitor.gecorrigeerd",
+    "monitor.ontbrekend_lid",
 }
 MOMENTOPNAME = "20260701T000000000000Z"
 
@@ -129,8 +131,11 @@ def build(
     editie: int = 2026,
     ontbreekt: dict[str, str] | None = None,
     niet_gevonden: Iterable[tuple[str, str]] = (),
+    correcties: Iterable[dict[str, Any]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Run all queries of `reken` and `monitor` on hand-made tables and give the connection.
+
+    `correcties` are rows of `kern.correctie`; their cells hold the corrected value already.
 
     Every (tabel, onderwerp) that cards or cells name is in the source list, as of `bron`; tables in `ontbreekt` have no
     momentopname. The code list of a table holds the regions of its cells.
@@ -242,6 +247,8 @@ def build(
         ],
     )
     _fill(db, "kern.waarneming", dict(k.split(" ") for k in WAARNEMING.split(", ")), cellen)
+    correctie = next(t for t in read_queries() if t.naam == "kern.correctie")
+    _fill(db, "kern.correctie", {k.naam: k.type for k in correctie.kolommen}, correcties)
     if bron != "aanlevering":
         db.execute("UPDATE invoer.brontabel SET api = 'v4'")
         found = db.execute("SELECT schema_name, table_name FROM duckdb_columns() WHERE column_name = 'bron'").fetchall()

@@ -9,7 +9,7 @@ from scipy import stats
 from scipy.spatial.distance import cdist
 
 from assets.indicatoren.kaart import read_kaarten
-from assets.indicatoren.soortgenoten import KENMERKEN, soortgenoot
+from assets.indicatoren.soortgenoten import KENMERKEN, soortgenoot, soortgenoot_kenmerk
 
 RNG = np.random.default_rng(3)
 GEMEENTEN = [f"GM{n:04}" for n in range(1, 31)]
@@ -36,9 +36,13 @@ def world(values, editie=2026, sectors=(), extra_regions=()):
         CREATE TABLE monitor.indicatorwaarde
             (indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE);
         CREATE TABLE monitor.locatiequotient (regio VARCHAR, periode VARCHAR, bedrijfstak VARCHAR, aandeel DOUBLE);
+        CREATE TABLE invoer.soortgenoot (regiosoort VARCHAR, regio VARCHAR, soortgenoot VARCHAR, rang INTEGER,
+            afstand DOUBLE, reden VARCHAR, vastgesteld VARCHAR);
+        CREATE TABLE invoer.soortgenoot_kenmerk (regiosoort VARCHAR, regio VARCHAR, aspect VARCHAR, kenmerk VARCHAR,
+            jaar INTEGER, waarde DOUBLE, standaard DOUBLE);
         """
     )
-    db.execute("CREATE TABLE invoer.bouw AS SELECT ?::INTEGER AS editie", [editie])
+    db.execute("CREATE TABLE invoer.bouw AS SELECT ?::INTEGER AS editie, 'deze' AS bouw", [editie])
     kinds = [*((g, "gemeente", None, None) for g in GEMEENTEN), *((c, "corop", None, None) for c in COROP)]
     db.executemany(
         "INSERT INTO kern.regio VALUES (?, ?, ?, ?)", [*kinds, ("PV22", "provincie", None, None), *extra_regions]
@@ -53,9 +57,12 @@ def world(values, editie=2026, sectors=(), extra_regions=()):
 
 def peers(db):
     """Region -> its rows (peer, rank, distance, reason) in order of rank."""
+    kenmerken = soortgenoot_kenmerk(db)  # noqa: F841 - DuckDB reads it by name
+    db.execute("CREATE OR REPLACE TABLE monitor.soortgenoot_kenmerk AS FROM kenmerken")
     relation = soortgenoot(db)  # noqa: F841 - DuckDB reads it by name
     found = {}
-    for regio, *row in db.execute("FROM relation ORDER BY regio, rang").fetchall():
+    query = "SELECT regio, soortgenoot, rang, afstand, reden FROM relation ORDER BY regio, rang"
+    for regio, *row in db.execute(query).fetchall():
         found.setdefault(regio, []).append(tuple(row))
     return found
 
@@ -165,3 +172,56 @@ def test_fewer_than_eleven_regions_have_fewer_peers(values):
 
 def test_every_characteristic_is_a_card():
     assert {k for cards in KENMERKEN.values() for k in cards} <= set(read_kaarten())
+
+
+def test_the_figures_behind_the_peers_are_kept_with_their_standardized_value(values):
+    db = world(values)
+    peers(db)
+    columns = "regio, waarde, standaard, jaar"
+    rows = db.execute(
+        f"SELECT {columns} FROM monitor.soortgenoot_kenmerk WHERE kenmerk = 'bevolking' ORDER BY regio"
+    ).fetchall()
+    assert [r[0] for r in rows] == GEMEENTEN
+    assert [r[1] for r in rows] == pytest.approx(CARDS["bevolking"])
+    assert [r[2] for r in rows] == pytest.approx(stats.zscore(np.log(CARDS["bevolking"])))
+    assert {r[3] for r in rows} == {2024}
+
+
+def test_frozen_peers_stand_whatever_the_figures_say_now(values):
+    db = world(values)
+    before = peers(db)
+    moved = {k: v * (1 + n % 7) for n, (k, v) in enumerate(values.items())}
+    changed = world(moved)
+    assert peers(changed) != before
+    rows = [("gemeente", regio, *row, "toen") for regio, found in before.items() for row in found]
+    changed.executemany("INSERT INTO invoer.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    assert peers(changed) == before
+
+
+def test_of_a_kind_without_a_frozen_list_peers_are_found(values):
+    for k, code in enumerate(COROP):
+        values |= {(i, code, 2024): 1.0 + (k * n) % 17 for n, i in enumerate(CARDS, start=3)}
+    db = world(values)
+    before = peers(db)
+    rows = [("corop", r, "CR99", 1, 0.5, "gezegd", "toen") for r in COROP]
+    db.executemany("INSERT INTO invoer.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    after = peers(db)
+    assert {r: after[r] for r in GEMEENTEN} == {r: before[r] for r in GEMEENTEN}
+    assert after["CR01"] == [("CR99", 1, 0.5, "gezegd")]
+    relation = soortgenoot(db)  # noqa: F841 - DuckDB reads it by name
+    told = db.execute("SELECT left(regio, 2), vastgesteld FROM relation GROUP BY ALL ORDER BY ALL").fetchall()
+    assert told == [("CR", "toen"), ("GM", "deze")]
+
+
+def test_a_peer_that_is_abolished_keeps_its_place_with_the_date(values):
+    db = world(values)
+    before = peers(db)
+    gone = before["GM0001"][2][0]
+    rows = [("gemeente", regio, *row, "toen") for regio, found in before.items() for row in found]
+    db.executemany("INSERT INTO invoer.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.execute("UPDATE kern.regio SET geldig_tot = '2025-06-01' WHERE code = ?", [gone])
+    assert peers(db) == before
+    relation = soortgenoot(db)  # noqa: F841 - DuckDB reads it by name
+    told = db.execute("SELECT rang, opgeheven FROM relation WHERE regio = 'GM0001' ORDER BY rang").fetchall()
+    assert [r for r, day in told if day is not None] == [3]
+    assert str(told[2][1]) == "2025-06-01"

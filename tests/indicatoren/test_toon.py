@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assets.indicatoren.afdruk import show_indicator, show_lijst
@@ -25,9 +27,10 @@ def complete(db, oordelen=(), soortgenoten=None):
     if soortgenoten is not None:
         db.execute(
             "CREATE TABLE monitor.soortgenoot "
-            "(regio VARCHAR, soortgenoot VARCHAR, rang INTEGER, afstand DOUBLE, reden VARCHAR)"
+            "(regio VARCHAR, soortgenoot VARCHAR, rang INTEGER, afstand DOUBLE, reden VARCHAR, vastgesteld VARCHAR, "
+            "opgeheven DATE)"
         )
-        db.executemany("INSERT INTO monitor.soortgenoot VALUES (?, ?, ?, ?, ?)", soortgenoten)
+        db.executemany("INSERT INTO monitor.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?)", soortgenoten)
     return db
 
 
@@ -159,8 +162,8 @@ def beoordeeld(wereld, maak_cel, maak_kaart):
     values = {"GM0114": 4.2, "NL01": 3.6, "GM0160": 5.0, "GM0106": "geheim", "GM0118": 4.0}
     cells = [maak_cel("a", r, j, v, status="voorlopig") for r, v in values.items() for j in (2020, 2022)]
     peers = [
-        ("GM0114", "GM0160", 1, 0.5, "even dun bevolkt; op dichtheid (2024)"),
-        ("GM0114", "GM0106", 2, 1.25, "even grijs; op dichtheid (2024)"),
+        ("GM0114", "GM0160", 1, 0.5, "even dun bevolkt; op dichtheid (2024)", "20260701T000000000000Z", None),
+        ("GM0114", "GM0106", 2, 1.25, "even grijs; op dichtheid (2024)", "20260701T000000000000Z", date(2027, 1, 1)),
     ]
     return complete(wereld([card], cells), [OORDEEL], peers)
 
@@ -180,8 +183,9 @@ def test_the_print_says_everything_from_figure_to_query(beoordeeld):
         "2020: 4,2* | 2022: 4,2* (* voorlopig, | reeksbreuk)",
         "reeksbreuk in 2021: herontwerp",
         "1  GM0160 (GM0160)  5,0*     0,50  even dun bevolkt",
-        "2  GM0106 (GM0106)     .     1,25  even grijs",
-        "Vergeleken op dichtheid (2024).",
+        "2  GM0106 (GM0106)     .     1,25  even grijs (opgeheven per 1 januari 2027)",
+        "Vergeleken op dichtheid (2024); de cijfers staan in monitor.soortgenoot_kenmerk.",
+        "Vastgesteld op 1 juli 2026, 00:00 UTC; in editie 2026 veranderen zij niet meer met de cijfers.",
         "Een hogere waarde dan GM0114: 1; een lagere: 0.",
         "lager is gunstig. Herkomst: eigen keuze",
         "Definitie      wie zoekt",
@@ -198,7 +202,7 @@ def test_the_print_of_an_empty_figure_says_why_and_has_no_query_for_it(beoordeel
     text = show_indicator(describe_indicator(beoordeeld, "werkloos", "GM0106"))
     assert "n.b. in 2022: geheim" in text
     assert "Oordeel        geen" in text
-    assert "Soortgenoten   niet in deze bouw" in text
+    assert "Soortgenoten   geen: er waren te weinig cijfers, of de regio bestond nog niet" in text
     assert "-- 2." in text
     assert "-- 3." not in text
 
@@ -215,3 +219,25 @@ def test_the_list_names_every_indicator_and_what_is_not_there(beoordeeld):
     text = show_lijst(read_kaartnamen(beoordeeld))
     assert "werkloos  Werkloosheid (n.b. voor Drenthe)" in text
     assert text.splitlines()[0] == "Demografie"
+
+
+def test_a_corrected_cell_is_told_with_what_the_source_gave(wereld, maak_cel, maak_kaart):
+    row = {
+        **{"correctie": "komma", "bron": "aanlevering", "tabel": "t", "onderwerp": "a", "uitsplitsing": "totaal"},
+        **{"regio": "GM0114", "periode": "2022JJ00", "verwacht": 1.8, "bron_waarde": 1.8, "wordt": 18.4},
+        **{"uitkomst": "toegepast", "reden": "Komma te ver.", "gemeld_aan": "CBS", "datum": date(2026, 11, 24)},
+    }
+    cells = [
+        maak_cel("a", r, j, v) for r, j, v in (("GM0114", 2022, 18.4), ("GM0114", 2021, 18.0), ("NL01", 2022, 900.0))
+    ]
+    mended = {**row, "correctie": "oud", "periode": "2021JJ00", "uitkomst": "hersteld"}
+    db = complete(wereld([maak_kaart()], cells, correcties=[row, mended]))
+    assert db.execute("FROM monitor.gecorrigeerd").fetchall() == [("maat", "totaal", "GM0114", "2022JJ00", "komma")]
+    beeld = describe_indicator(db, "maat", "GM0114", "2022")
+    text = " ".join(show_indicator(beeld).split())
+    assert "Broncellen (1), zoals de bron ze gaf, op de correctie na" in text
+    assert "definitief, gecorrigeerd" in text
+    assert "komma: de bron geeft 1,8, gebruikt is 18,4. Komma te ver. Gemeld aan: CBS (24 november 2026)" in text
+    assert "FROM kern.correctie WHERE correctie IN ('komma');" in text
+    assert db.execute(beeld.waarde_sql).fetchone() == (18.4,)
+    assert describe_indicator(db, "maat", "GM0114", "2021").correcties == ()

@@ -4,7 +4,7 @@ import pytest
 
 from assets.kern.periode import PeriodeError
 
-KERN = ("reken.periodecode", "reken.cel", "kern.waarneming", "kern.waarneming_versie")
+KERN = ("reken.periodecode", "reken.cel", "kern.correctie", "kern.waarneming", "kern.waarneming_versie")
 
 
 def waarneming(klein, kolommen="regio, waarde, leeg_reden"):

@@ -136,6 +136,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 verschil=0.0,
                 tolerantie=0.5,
             )
+        insert(db, "kern.correctie", correctie="komma", tabel="T1", regio="GM0114", uitkomst="toegepast")
         insert(db, "momentopname", bron="cbs", tabel="T1", momentopname="m1", modified="2026-06-23T00:00:00+02:00")
         insert(db, "bouw", soort="voorbeeld", bouw="b1", editie=EDITIE, built_at=date(2026, 11, 22))
     return path
@@ -353,6 +354,12 @@ PLANTED = {
         ("monitor.indicatorwaarde", "krimp"),
         "beoordeelt",
         ["prijs", "2025JJ00", "gemeenten 10", "vorige_gemeenten 12"],
+    ),
+    "a correction that the source no longer needs": (
+        "UPDATE kern.correctie SET uitkomst = 'hersteld', bron_waarde = 18.4",
+        ("kern.correctie", "correcties"),
+        "beoordeelt",
+        ["komma", "hersteld", "18,4", "correcties.yaml"],
     ),
     "an older answer": (
         "UPDATE momentopname SET verouderd = 'verbinding verbroken'",

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 import duckdb
 import pytest
 
+from assets.indicatoren.kaart import read_kaarten
+
 
 @pytest.fixture(scope="module")
 def db(opname):
@@ -149,3 +151,22 @@ def test_the_sample_holds_a_revision(voorbeeld):
     with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
         revised = one(db, "SELECT count(*) FROM kern.waarneming_versie WHERE geldig_tot IS NOT NULL")
     assert revised > 0
+
+
+def test_the_known_error_of_the_sample_is_corrected_in_the_open(voorbeeld):
+    minimum = read_kaarten()["verkoopprijs_woningen"].bereik.minimum
+    with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
+        given, used = db.execute(
+            "SELECT bron_waarde, wordt FROM kern.correctie WHERE uitkomst = 'toegepast'"
+        ).fetchone()
+        # left as it was it would have kept the whole sample from being published
+        assert given < minimum < used
+        assert value(db, "verkoopprijs_woningen", "GM0109", "2016JJ00") == used
+        assert db.execute("SELECT DISTINCT indicator, regio, periode FROM monitor.gecorrigeerd").fetchall() == [
+            ("verkoopprijs_woningen", "GM0109", "2016JJ00")
+        ]
+        around = [value(db, "verkoopprijs_woningen", "GM0109", f"{jaar}JJ00") for jaar in (2015, 2017)]
+    assert min(around) * 0.9 < used < max(around) * 1.1
+    page = (voorbeeld.actueel / "rapport" / "index.html").read_text(encoding="utf-8")
+    assert "Gecorrigeerde cellen (1)" in page
+    assert "de bron geeft 21.593, gebruikt is 215.932" in page

@@ -1,12 +1,14 @@
 """Questions on the command line about what is published: one indicator, and what was revised."""
 
 import re
+import shutil
 
 import duckdb
 import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import cli
+from pipelines.instellingen import InstellingError
 
 
 @pytest.fixture
@@ -62,6 +64,32 @@ def test_what_is_unknown_gives_the_nearest_and_the_next_command(ask):
         ask("indicator", "werklosheid")
     with pytest.raises(LookupError, match=r"niet eenduidig(?s:.*)--regio"):
         ask("indicator", "werkloosheid", "--regio", "Utrecht")
+
+
+def test_peers_say_when_they_were_frozen(ask):
+    text = " ".join(ask("indicator", "werkloosheid", "--regio", "CR08").split())
+    assert re.search(r"Vastgesteld op \d+ \w+ 20\d\d, .*; in editie 2026 veranderen zij niet meer", text)
+    assert "de cijfers staan in monitor.soortgenoot_kenmerk" in text
+
+
+def test_frozen_peers_are_shown_and_put_aside_on_purpose(voorbeeld, tmp_path, monkeypatch):
+    shutil.copytree(voorbeeld.opslag / "soortgenoten", tmp_path / "soortgenoten")
+    monkeypatch.setenv("MONITOR_OPSLAG", str(tmp_path))
+
+    def ask(*arguments: str) -> str:
+        return CliRunner().invoke(cli, ["editie", "soortgenoten", *arguments], catch_exceptions=False).output
+
+    assert re.search(r"gemeente +vastgesteld op .* voor 3\d\d regio's", ask("2026"))
+    assert "nog niet vastgesteld" in ask("2028")
+    assert "monitor run --bron voorbeeld --editie 2026" in ask("2026", "--opnieuw")
+    assert "nog niet vastgesteld" in ask("2026")
+    kept = tmp_path / "soortgenoten" / "voorbeeld" / "2026" / "vervangen"
+    assert sorted(p.name for p in kept.glob("*/*")) == ["corop.json", "gemeente.json"]
+    assert "er is niets veranderd" in ask("2026", "--opnieuw")
+    shutil.copytree(voorbeeld.opslag / "soortgenoten", tmp_path / "soortgenoten", dirs_exist_ok=True)
+    (tmp_path / "soortgenoten" / "voorbeeld" / "2026" / "corop.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(InstellingError, match=r"corop.json is beschadigd"):
+        ask("2026")
 
 
 def test_revisions_of_the_sample_are_told(ask):

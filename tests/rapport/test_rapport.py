@@ -46,6 +46,9 @@ def test_status_reason_and_approximation_travel_along(rapport: Rapport) -> None:
     assert (last.waarde, last.leeg_reden, last.status) == (None, "geheim", "voorlopig")
     assert bbp.reeksen["PV22"].punten[-2].status == "nader_voorlopig"
     assert all(p.benadering for p in get(rapport, "afstand_sportterrein").reeksen["PV22"].punten)
+    zonder = [p.zonder for p in get(rapport, "afstand_sportterrein").reeksen["PV22"].punten[-2:]]
+    assert zonder == [(), ("Westerveld",)]
+    assert get(rapport, "afstand_sportterrein").standen["PV22"].punt.zonder == ("Westerveld",)
     assert get(rapport, "netto_arbeidsparticipatie").breuken[0].vanaf == 2021
 
 
@@ -55,6 +58,20 @@ def test_an_indicator_without_drenthe_stands_in_the_list_and_keeps_its_municipal
     assert reasons["leeg"].uitleg == "Tabel 99999NED is er niet: de bron kent dit niet (404)."
     assert get(rapport, "alleen_gemeenten").has_value("GM0106")
     assert "leeg" not in {i.id for i in rapport.indicatoren}
+
+
+def test_a_card_that_only_serves_to_check_is_not_in_the_report(database: Path, rapport: Rapport) -> None:
+    with duckdb.connect(str(database), read_only=True) as db:
+        assert db.execute("SELECT count(*) FROM indicatorwaarde WHERE indicator = 'nagerekend'").fetchone() != (0,)
+    assert "nagerekend" not in {i.id for i in rapport.indicatoren}
+    assert "nagerekend" not in {n.indicator for n in rapport.niet_beschikbaar}
+
+
+def test_a_correction_is_accounted_for(rapport: Rapport) -> None:
+    (found,) = rapport.correcties
+    assert (found.naam, found.onderwerp, found.regio) == ("woz_fout", "Gemiddelde WOZ-waarde", "Assen")
+    assert (found.bron_waarde, found.wordt, found.gemeld_aan) == (21.1, 211.0, "CBS")
+    assert found.indicatoren == (("woz_waarde", "Gemiddelde WOZ-waarde van woningen"),)
 
 
 def test_a_source_is_named_with_its_date_and_its_trouble(rapport: Rapport) -> None:

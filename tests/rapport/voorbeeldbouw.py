@@ -48,6 +48,8 @@ INDICATOREN = [
      -812, 0, 0.01, 0.6),
     ("woz_waarde", "Gemiddelde WOZ-waarde van woningen", "wonen", "1 000 euro", 0, "neutraal", "lopend", "niet", 211, 270,
      0.06, 0.2),
+    ("nagerekend", "Bbp, revisie 2015", "verdienvermogen", "mln euro", 0, "neutraal", "lopend", "som", 18000, 900000, 0.02,
+     0.1),
     ("leeg", "Indicator zonder enig cijfer", "milieu", "kg", 1, "lager", "nvt", "niet", None, None, 0, 0),
     ("alleen_gemeenten", "Vertrouwen in anderen", "samenleving", "%", 1, "hoger", "nvt", "niet", None, None, 0.01, 0.1),
 ]  # fmt: skip
@@ -58,9 +60,16 @@ COLUMNS = {
     "periode VARCHAR, waarde DOUBLE, leeg_reden VARCHAR, status VARCHAR, momentopname VARCHAR",
     "monitor.indicator": "id VARCHAR, naam VARCHAR, thema VARCHAR, groep VARCHAR, eenheid VARCHAR, decimalen INTEGER, "
     "richting VARCHAR, richting_herkomst VARCHAR, prijzen VARCHAR, definitie VARCHAR, bewerking VARCHAR, "
-    "bronvermelding VARCHAR, aggregatie VARCHAR, jaarregel VARCHAR, zekerheid VARCHAR, opmerking VARCHAR",
+    "bronvermelding VARCHAR, aggregatie VARCHAR, jaarregel VARCHAR, zekerheid VARCHAR, doel VARCHAR, opmerking VARCHAR",
     "monitor.indicatorwaarde": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE, "
     "status VARCHAR, benadering BOOLEAN, leeg_reden VARCHAR",
+    "kern.onderwerp": "bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, titel VARCHAR",
+    "kern.correctie": "correctie VARCHAR, bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, uitsplitsing VARCHAR, "
+    "regio VARCHAR, periode VARCHAR, verwacht DOUBLE, bron_waarde DOUBLE, wordt DOUBLE, uitkomst VARCHAR, reden VARCHAR, "
+    "gemeld_aan VARCHAR, datum DATE",
+    "monitor.gecorrigeerd": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, correctie VARCHAR",
+    "monitor.ontbrekend_lid": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, lid VARCHAR, "
+    "leeg_reden VARCHAR, dekking DOUBLE",
     "monitor.herkomst": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, rol VARCHAR, "
     "lid VARCHAR, term INTEGER, bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, cel_uitsplitsing VARCHAR, "
     "cel_regio VARCHAR, cel_periode VARCHAR, momentopname VARCHAR",
@@ -198,6 +207,21 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
                 ("vorige_editie", "bevolking", "totaal", DRENTHE, "2024JJ00", 1.0, 2.0, "herzien"),
             ],
         )
+        insert("kern.onderwerp", [("cbs", "84432NED", "woz_waarde", "Gemiddelde WOZ-waarde")])
+        keys = ("cbs", "84432NED", "woz_waarde", "totaal")
+        told = ("de komma staat verkeerd", "CBS", date(2026, 11, 24))
+        insert(
+            "kern.correctie",
+            [
+                ("woz_fout", *keys, "GM0106", "2024JJ00", 21.1, 21.1, 211.0, "toegepast", *told),
+                ("woz_hersteld", *keys, "GM0106", "2023JJ00", 20.5, 205.0, 205.0, "hersteld", *told),
+            ],
+        )
+        insert("monitor.gecorrigeerd", [("woz_waarde", "totaal", "GM0106", "2024JJ00", "woz_fout")])
+        insert(
+            "monitor.ontbrekend_lid",
+            [("afstand_sportterrein", "totaal", DRENTHE, "2025JJ00", "GM1701", "geheim", 0.96)],
+        )
         insert(
             "monitor.kaartherziening",
             [
@@ -221,7 +245,7 @@ def _insert_indicator(insert, row: tuple, key: str, regios: list[tuple]) -> None
         "monitor.indicator",
         [(naam, row[1], row[2], "A1", row[3], row[4], row[5], "Economische Koers, paragraaf 1.1", row[6],
           f"Wat de bron onder {row[1].lower()} verstaat.", "Overgenomen van de bron.", "CBS", row[7], "alleen_jaar", "K",
-          "")],
+          "toetsing" if naam == "nagerekend" else "rapport", "")],
     )  # fmt: skip
     series = {r[0]: [(naam, *v[1:]) for v in _series((key, *row[1:]), r[0], n)] for n, r in enumerate(regios)}
     for values in series.values():

@@ -152,3 +152,13 @@ def test_an_approximation_is_named(tekenaar: Tekenaar) -> None:
     card = make_indicator()
     rough = with_series(card, PV22=tuple(replace(p, benadering=True) for p in card.points("PV22")))
     assert tekenaar.draw(rough, make_rapport())[0].noten[0].startswith("Drenthe is een benadering")
+
+
+def test_who_an_approximation_does_without_is_named(tekenaar: Tekenaar) -> None:
+    card = replace(make_indicator(), aggregatie="verhouding")
+    points = tuple(
+        replace(p, benadering=True, zonder=("Westerveld",) if n else ()) for n, p in enumerate(card.points("PV22"))
+    )
+    notes = tekenaar.draw(with_series(card, PV22=points), make_rapport())[0].noten
+    assert notes[0] == "Drenthe is een benadering: de gemeenten samen, voor zover zij een cijfer hebben."
+    assert notes[1] == "Niet elke gemeente heeft elk jaar een cijfer. Niet meegeteld: Westerveld."

@@ -123,10 +123,20 @@ class Tabelmaker:
                 values = _pendel(maker, self.gebieden, self.regiocodes, [c.code for c in codes[tweede]])
             else:
                 values = maker.values([(n, [(c.code, c.titel) for c in codes[n]]) for n, _ in splits])
-            values = self._revise(naam, values)
+            values = self._mistake(naam, self._revise(naam, values))
             empty = self._empty(maker, values, inwoners)
             waarden[naam], leeg[naam] = self._order(self._margins(maker, values, inwoners), empty, splits)
         return Kubus(codes, waarden, leeg)
+
+    def _mistake(self, naam: str, values: Veld) -> Veld:
+        """The errors that are put in the sample on purpose: a last digit that got lost."""
+        wrong = values
+        for fout in self.instelling.get("fouten", ()):
+            if fout["onderwerp"] == naam:
+                wrong = wrong.copy()
+                place = self.regiocodes.index(fout["regio"]), [t.code for t in self.tijden].index(fout["periode"])
+                wrong[place] = np.floor(wrong[place] / 10)
+        return wrong
 
     def _revise(self, naam: str, values: Veld) -> Veld:
         """The first vintage: the last provisional years stood a little lower."""

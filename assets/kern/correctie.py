@@ -1,0 +1,85 @@
+"""Corrections of known errors of a source: one file, each with what the source says, what we use, why, and who knows.
+
+A momentopname stays as it came; the correction is applied where `kern.waarneming` is made, and only as long as the
+source still says what the correction expects (`sql/kern/correctie.sql`). A correction changes a number that is there:
+it never fills a cell that the source left empty or keeps secret.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+CORRECTIES = Path(__file__).parent / "gegevens" / "correcties.yaml"
+
+
+class CorrectieError(ValueError):
+    """An entry of the file of corrections is wrong; the message names file, entry and field."""
+
+
+class Correctie(BaseModel):
+    """One cell of a source that is known to be wrong. `verwacht` and `wordt` are in the unit of the source."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    # the kinds of run that it is for: sample and real never mix
+    soorten: tuple[Literal["cbs", "opname", "voorbeeld"], ...] = Field(min_length=1)
+    bron: Literal["cbs", "derden", "aanlevering"]
+    tabel: str
+    onderwerp: str
+    uitsplitsing: str = "totaal"
+    regio: str
+    periode: str = Field(pattern=r"^\d{4}[A-Z]{2}\d{2}$")
+    verwacht: float = Field(allow_inf_nan=False)
+    wordt: float | Literal["leeg"] = Field(union_mode="left_to_right")
+    reden: str = Field(min_length=1)
+    gemeld_aan: str = Field(min_length=1)
+    datum: date
+
+    @property
+    def cel(self) -> tuple[str, ...]:
+        """The cell that it is about."""
+        return self.bron, self.tabel, self.onderwerp, self.uitsplitsing, self.regio, self.periode
+
+    @model_validator(mode="after")
+    def _check(self) -> Correctie:
+        if self.wordt == self.verwacht:
+            raise ValueError(f"wordt ({self.wordt}) is gelijk aan verwacht: er valt niets te corrigeren")
+        return self
+
+
+@cache
+def read_correcties(path: Path = CORRECTIES) -> tuple[Correctie, ...]:
+    """Read the corrections in the order of the file.
+
+    Raises CorrectieError for a file that is no list, a wrong field, and an id or cell that stands twice for one kind.
+    """
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorrectieError(f"{path} is geen geldige YAML: {error}") from None
+    if not isinstance(content, list):
+        raise CorrectieError(f"{path} moet een lijst zijn; een lege lijst is []")
+    correcties = []
+    seen: dict[tuple[str, ...], str] = {}
+    for number, row in enumerate(content, start=1):
+        try:
+            correctie = Correctie.model_validate(row)
+        except ValidationError as error:
+            lines = [f"  {'.'.join(map(str, f['loc'])) or 'correctie'}: {f['msg']}" for f in error.errors()]
+            name = row.get("id", number) if isinstance(row, dict) else number
+            raise CorrectieError(f"{path}: correctie {name} klopt niet:\n" + "\n".join(lines)) from None
+        for taken in ((correctie.id,), *((soort, *correctie.cel) for soort in correctie.soorten)):
+            if taken in seen:
+                raise CorrectieError(
+                    f"{path}: correctie {correctie.id} en {seen[taken]} gaan over hetzelfde; laat er een staan"
+                )
+            seen[taken] = correctie.id
+        correcties.append(correctie)
+    return tuple(correcties)
