@@ -6,7 +6,7 @@ schedule, environment).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Literal
 
 from assets.bron.fetch import Adressen
 from assets.bron.momentopname import Archief
+from assets.register.bescherming.parameters import Parameters
 
 # What the checks of a build found, beside its database.
 TOETSEN = "toetsen.json"
@@ -48,6 +49,10 @@ class Keten:
     # the sample only: where its first vintage answers, and the tables that it revises
     eerste_lichting: Adressen | None = None
     herzien: frozenset[str] = frozenset()
+    # the confidential register: whether to take it along, the rules of its protection, and the regions that it covers
+    register: bool = False
+    registerregels: Parameters = field(default_factory=Parameters)
+    registergebieden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def archief(self) -> Archief:

@@ -7,7 +7,7 @@ What SQL cannot say is a Python function whose docstring carries the same header
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -17,6 +17,8 @@ import duckdb
 import yaml
 
 SQL = Path(__file__).parent.parent / "sql"
+# The schemas of a build. The queries of the register run inside its room, on what never reaches a build.
+BOUW = ("kern", "monitor", "reken")
 
 
 def _quote(text: str) -> str:
@@ -150,9 +152,9 @@ def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duc
     return _from_header(naam, parts[1], source, function=function)
 
 
-def read_queries(root: Path = SQL) -> list[Tabel]:
-    """Read every query of the house, sorted by name."""
-    return [read_query(p, root) for p in sorted(root.glob("*/*.sql"))]
+def read_queries(root: Path = SQL, schemas: Sequence[str] = BOUW) -> list[Tabel]:
+    """Read every query of these schemas, sorted by name."""
+    return [read_query(p, root) for p in sorted(root.glob("*/*.sql")) if p.parent.name in schemas]
 
 
 def in_build_order(tabellen: list[Tabel]) -> list[Tabel]:

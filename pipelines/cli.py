@@ -11,6 +11,7 @@ import click
 
 from pipelines import instellingen
 from pipelines.nederlands import Group, explain
+from pipelines.register import register
 
 # Exit codes, as the data team's scheduler reads them.
 DONE, REFUSED, WRONG_USE, OLDER_ANSWER = 0, 1, 2, 3
@@ -55,8 +56,19 @@ def cli() -> None:
 @click.option("--editie", type=int, default=instellingen.EDITIE, show_default=True, metavar="JAAR", help="De editie.")
 @UIT
 @click.option("--opnieuw", is_flag=True, help="Haal ook op wat niet gewijzigd is.")
+@click.option(
+    "--register",
+    is_flag=True,
+    help="Neem het werkgelegenheidsregister mee dat is ingelezen met monitor register lees (voorbeeld: altijd).",
+)
 def run(  # noqa: PLR0917 - the options of a command
-    bron: str, aanlevering: Path | None, geo: Path | None, editie: int, uit: Path | None, opnieuw: bool
+    bron: str,
+    aanlevering: Path | None,
+    geo: Path | None,
+    editie: int,
+    uit: Path | None,
+    opnieuw: bool,
+    register: bool,
 ) -> NoReturn:
     """Ververs alles: ophalen, berekenen, toetsen, rapport maken en publiceren."""
     for name, path in (("--aanlevering", aanlevering), ("--geo", geo)):
@@ -83,6 +95,7 @@ def run(  # noqa: PLR0917 - the options of a command
         "uit": str(uit.resolve()) if uit else None,
         "opslag": str(instellingen.opslag()),
         "opnieuw": opnieuw,
+        "register": register,
     }
     sys.exit(run_job(settings, instellingen.uitvoer(keuze.soort, uit)))
 
@@ -203,6 +216,9 @@ def dagster(poort: int) -> NoReturn:
     sys.exit(
         subprocess.run([sys.executable, "-m", *command], cwd=home, env=os.environ | settings, check=False).returncode
     )
+
+
+cli.add_command(register)
 
 
 def main() -> NoReturn:

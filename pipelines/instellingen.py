@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     # These bring DuckDB and Dagster along, which `monitor --help` should not wait for.
     from assets.bron.fetch import Adressen
     from assets.keten import Soort
+    from assets.register.bescherming.parameters import Parameters
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,6 +46,11 @@ def parse_bron(text: str) -> Bronkeuze:
     raise InstellingError(f"--bron {text}: kies voorbeeld, cbs of opname:MAP")
 
 
+def parse_soort(text: str) -> Soort:
+    """Read a kind of source: as `parse_bron`, but a replay needs no folder. Raises InstellingError."""
+    return "opname" if text.partition(":")[0] == "opname" else parse_bron(text).soort
+
+
 def addresses() -> Adressen:
     """Where the catalogues of CBS answer: MONITOR_CBS_V3, MONITOR_CBS_V4, MONITOR_CBS_DERDEN, or the usual ones."""
     from assets.bron.fetch import Adressen
@@ -55,6 +61,40 @@ def addresses() -> Adressen:
         v4=os.environ.get("MONITOR_CBS_V4", usual.v4).rstrip("/"),
         derden=os.environ.get("MONITOR_CBS_DERDEN", usual.derden).rstrip("/"),
     )
+
+
+def registerregels() -> Parameters:
+    """The rules of disclosure control: MONITOR_REGISTER_MINIMUM, _P and _JAARMARGE, or those of the sample.
+
+    Raises InstellingError for a value that is no number, or none that a rule can have.
+    """
+    from assets.register.bescherming.parameters import Parameters
+
+    usual = Parameters()
+
+    def number(name: str, value: float) -> float:
+        text = os.environ.get(name, "").strip()
+        try:
+            return float(text.replace(",", ".")) if text else value
+        except ValueError:
+            raise InstellingError(f"{name}: '{text}' is geen getal") from None
+
+    minimum = number("MONITOR_REGISTER_MINIMUM", usual.minimum)
+    if minimum != int(minimum):
+        raise InstellingError(f"MONITOR_REGISTER_MINIMUM: '{minimum}' is geen aantal ondernemingen")
+    try:
+        return Parameters(
+            minimum=int(minimum),
+            p=number("MONITOR_REGISTER_P", usual.p),
+            jaarmarge=number("MONITOR_REGISTER_JAARMARGE", usual.jaarmarge),
+        )
+    except ValueError as error:
+        raise InstellingError(str(error)) from None
+
+
+def use_register() -> bool:
+    """Whether the schedule takes the confidential register along: MONITOR_REGISTER is 1."""
+    return os.environ.get("MONITOR_REGISTER", "") == "1"
 
 
 def opslag() -> Path:

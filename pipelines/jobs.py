@@ -24,12 +24,13 @@ def run_config(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def run_config_from_environment() -> dict[str, Any]:
-    """What a schedule runs: MONITOR_BRON (default cbs), MONITOR_AANLEVERING, MONITOR_GEO, MONITOR_EDITIE."""
+    """What a schedule runs: MONITOR_BRON (default cbs), and MONITOR_AANLEVERING, _GEO, _EDITIE and _REGISTER."""
     return run_config(
         {
             "bron": os.environ.get("MONITOR_BRON", "cbs"),
             "aanlevering": os.environ.get("MONITOR_AANLEVERING"),
             "geo": os.environ.get("MONITOR_GEO"),
             "editie": int(os.environ.get("MONITOR_EDITIE", instellingen.EDITIE)),
+            "register": instellingen.use_register(),
         }
     )

@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 
 from assets.bron.bronlijst import read_tabellen
-from assets.kern.regio import known_codes, read_leden, read_regios
+from assets.kern.regio import known_codes, read_leden, read_regios, registergebieden
 from assets.keten import Keten, Report, no_report
 from pipelines import instellingen
 
@@ -27,6 +27,7 @@ CONFIG: dict[str, Any] = {
     "geo": dg.Field(str, is_required=False, description="gemeentegrenzen: bestand of map met GeoJSON"),
     "editie": dg.Field(int, default_value=instellingen.EDITIE, description="jaar van de editie"),
     "opnieuw": dg.Field(bool, default_value=False, description="ook ophalen wat niet gewijzigd is"),
+    "register": dg.Field(bool, default_value=False, description="neem het werkgelegenheidsregister mee"),
 }
 
 
@@ -89,4 +90,8 @@ def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
             bekende_regios=known_codes(),
             eerste_lichting=eerste,
             herzien=herzien,
+            # the generated register belongs to the sample, and to nothing else
+            register=config["register"] or keuze.soort == "voorbeeld",
+            registerregels=instellingen.registerregels(),
+            registergebieden=registergebieden(),
         )

@@ -15,7 +15,7 @@ from pipelines.home import open_instance
 from pipelines.jobs import JOB, run_config
 from pipelines.resources import REPORT
 
-STAGES = ("bron", "aanlevering", "bouw", "kwaliteit", "rapport", "publicatie")
+STAGES = ("bron", "aanlevering", "register", "bouw", "kwaliteit", "rapport", "publicatie")
 
 
 class Voortgang:

@@ -137,7 +137,7 @@ def bron_naam(bron: Bron) -> Inhoud:
 
 def bron(rapport: Rapport, bron: Bron) -> Inhoud:
     """A source in a line: who, which table, when changed and fetched, and what is wrong with it."""
-    soort = " " if bron.bron == "aanlevering" else " tabel "
+    soort = {"aanlevering": " ", "register": " registertabel "}.get(bron.bron, " tabel ")
     begin = (
         f"Voorbeeldcijfers in de vorm van {soort}" if rapport.soort == "voorbeeld" else f"Bron: {bron.uitgever},{soort}"
     )
@@ -145,7 +145,8 @@ def bron(rapport: Rapport, bron: Bron) -> Inhoud:
     if bron.gewijzigd:
         rest += f", gewijzigd {getallen.format_datum(bron.gewijzigd)}"
     if bron.opgehaald:
-        rest += f", opgehaald {getallen.format_datum(bron.opgehaald.date())}"
+        hoe = "beveiligd" if bron.bron == "register" else "opgehaald"
+        rest += f", {hoe} {getallen.format_datum(bron.opgehaald.date())}"
     if bron.status not in ("", "Regulier"):
         rest += f". De bron werkt deze tabel niet meer bij ({bron.status.lower()})"
     ouder: Inhoud = (". ", Nadruk("Ouder antwoord gebruikt:"), f" {bron.verouderd}") if bron.verouderd else ()
@@ -173,6 +174,8 @@ def broncel(bron: Broncel) -> str:
     """The value of a source cell, unrounded as the source has it, or the symbol for its absence."""
     if bron.waarde is None:
         return getallen.format_leeg(bron.leeg_reden)
+    if bron.tientallen:
+        return getallen.format_waarde(bron.waarde, -1, bron.status)
     return bronwaarde(bron.waarde) + getallen.STATUSTEKENS.get(bron.status, "")
 
 

@@ -34,11 +34,12 @@ LEEGTEKENS: dict[str, str] = {
 LEEG_UITLEG: dict[str, str] = {
     "onbekend": "onbekend of geheim",
     "geheim": "geheim",
-    "onderdrukt": "niet getoond, ter bescherming van bedrijven of personen",
+    "onderdrukt": "onderdrukt: zou iets over een enkel bedrijf zeggen",
     "niet_gepubliceerd": "niet beschikbaar: de bron heeft dit cijfer niet gepubliceerd",
     "niet_in_selectie": "niet beschikbaar: staat niet in de opgehaalde gegevens",
     "niet_van_toepassing": "kan niet voorkomen",
 }
+MINDER_DAN_5 = "minder dan 5"
 STATUSTEKENS: dict[str, str] = {"voorlopig": "*", "nader_voorlopig": "**"}
 STATUS_UITLEG: dict[str, str] = {
     "definitief": "definitief",
@@ -56,9 +57,12 @@ def round_half_away(waarde: float, decimalen: int) -> Decimal:
 
 
 def format_getal(waarde: float, decimalen: int, teken: bool = False) -> str:
-    """Write a number: 1.234,5, minus U+2212, never minus zero. `teken`: a plus for what is above zero."""
+    """Write a number: 1.234,5, minus U+2212, never minus zero. `teken`: a plus for what is above zero.
+
+    `decimalen` -1 rounds to tens.
+    """
     rounded = round_half_away(waarde, decimalen)
-    text = f"{abs(rounded):,.{decimalen}f}".translate(str.maketrans(",.", ".,"))
+    text = f"{abs(rounded):,.{max(decimalen, 0)}f}".translate(str.maketrans(",.", ".,"))
     if rounded < 0:
         return MIN + text
     return f"+{text}" if teken and rounded > 0 else text
@@ -72,9 +76,14 @@ def format_leeg(leeg_reden: LeegReden | None) -> str:
 def format_waarde(
     waarde: float | None, decimalen: int, status: Status = "definitief", leeg_reden: LeegReden | None = None
 ) -> str:
-    """A value as it stands in a table: the number with its mark of provisionality, or the symbol for its absence."""
+    """A value as it stands in a table: the number with its mark of provisionality, or the symbol for its absence.
+
+    What is shown in tens and would be 0 without being it is 'minder dan 5'.
+    """
     if waarde is None:
         return format_leeg(leeg_reden)
+    if decimalen < 0 < waarde and round_half_away(waarde, decimalen) == 0:
+        return MINDER_DAN_5 + STATUSTEKENS.get(status, "")
     return format_getal(waarde, decimalen) + STATUSTEKENS.get(status, "")
 
 

@@ -137,6 +137,8 @@ class Cel:
     status: Status
     leeg_reden: LeegReden | None
     momentopname: str
+    # of the register: shown in tens, as all its figures are
+    tientallen: bool = False
 
 
 @dataclass(frozen=True)
@@ -325,6 +327,88 @@ class NietBeschikbaar:
 
 
 @dataclass(frozen=True)
+class Werk:
+    """Employment of a region, or of one part of it, at one reference date; None: `leeg_reden` says why.
+
+    `vestigingen`, `banen`, `fulltime` (12 hours or more a week) as published, to be shown in tens; the shares are of
+    all of the region and `groei` is the change of `banen` since a year earlier, in percent.
+    """
+
+    code: str
+    naam: str
+    vestigingen: float | None = None
+    banen: float | None = None
+    fulltime: float | None = None
+    aandeel_vestigingen: float | None = None
+    aandeel_banen: float | None = None
+    groei: float | None = None
+    leeg_reden: LeegReden | None = None
+    # groups: whether somebody confirmed the list of codes, and where it comes from
+    bevestigd: bool = True
+    herkomst: str = ""
+    # sections: the location quotient, and the concept of the national jobs under it
+    quotient: float | None = None
+
+
+@dataclass(frozen=True)
+class Gemeentewerk:
+    """Employment of a municipality: its total and its largest sections (those that may be shown)."""
+
+    regio: Regio
+    totaal: Werk
+    grootste: tuple[Werk, ...]
+    onderdrukt: int
+
+
+@dataclass(frozen=True)
+class Begrip:
+    """One notion of how much work there is, with its figure a region: code -> (value, status, reason)."""
+
+    naam: str
+    bron: str
+    moment: str
+    telt: str
+    waarden: dict[str, tuple[float | None, Status, LeegReden | None]]
+
+
+@dataclass(frozen=True)
+class Stuwend:
+    """Propulsive employment by one of the three definitions."""
+
+    definitie: str
+    banen: float | None
+    aandeel: float | None
+    leeg_reden: LeegReden | None
+
+
+@dataclass(frozen=True)
+class Register:
+    """The chapter of the employment register: Drenthe at its latest reference date, and the years before.
+
+    `reden`: why there is no register in this report; everything else is then empty. `secties` and `groepen` are of
+    `periode_sbi`, the last year in SBI 2008 (`periode` where that is the same). `landelijk`: the national jobs that the
+    location quotients stand beside (lisa or banen_werknemers). `onderdrukt`: share of all cells that is suppressed, in
+    percent.
+    """
+
+    reden: str = ""
+    periode: str = ""
+    periode_sbi: str = ""
+    totaal: Werk | None = None
+    jaren: tuple[Werk, ...] = ()
+    secties: tuple[Werk, ...] = ()
+    secties_2025: tuple[Werk, ...] = ()
+    klassen: tuple[Werk, ...] = ()
+    groepen: tuple[Werk, ...] = ()
+    gemeenten: tuple[Gemeentewerk, ...] = ()
+    stuwend: tuple[Stuwend, ...] = ()
+    begrippen: tuple[Begrip, ...] = ()
+    begrippen_periode: str = ""
+    landelijk: str = ""
+    onderdrukt: float = 0.0
+
+
+@dataclass(frozen=True)
 class Bouw:
     """How the figures came about: the build they were read from."""
 
@@ -362,6 +446,7 @@ class Rapport:
     herziening: Herziening | None = None
     correcties: tuple[Correctie, ...] = ()
     samengesteld: tuple[Regio, ...] = ()
+    register: Register | None = None
 
     @property
     def gebieden(self) -> tuple[Regio, ...]:

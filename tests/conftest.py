@@ -1,7 +1,9 @@
 """Fixtures for every room."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,8 @@ def run_keten(folder: Path, **settings: Any) -> Publicatie:
     from pipelines.run import run_job
 
     opslag, uitvoer = folder / "opslag", folder / "uitvoer" / settings["bron"].partition(":")[0]
+    if (register := settings.pop("registerkluis", None)) is not None:
+        shutil.copytree(register, opslag / "vertrouwelijk")
     text = StringIO()
     with redirect_stdout(text):
         code = run_job({"editie": 2026, "opslag": str(opslag), "uit": str(uitvoer)} | settings, uitvoer)
@@ -64,7 +68,32 @@ def opname(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Publi
     )
 
 
+# The years of the generated register that a test of the chain needs: those of published figures, the base year of the
+# index, two pairs that follow each other, and both classifications. All 21 would take a minute more.
+REGISTERJAREN = (2006, 2008, 2016, 2019, 2022, 2023, 2025, 2026)
+
+
 @pytest.fixture(scope="session")
-def voorbeeld(tmp_path_factory: pytest.TempPathFactory) -> Publicatie:
-    """The whole chain on the embedded sample, as `make monitor` runs it."""
-    return run_keten(tmp_path_factory.mktemp("voorbeeld"), bron="voorbeeld")
+def registerkluis(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A confidential store with some years of the generated register, to copy into an `opslag`."""
+    from assets.register.kluis import Kluis
+    from assets.register.levering import import_delivery
+    from assets.register.voorbeeld import generate
+    from assets.register.voorbeeld_levering import write_delivery
+
+    folder = tmp_path_factory.mktemp("kluis")
+    kluis = Kluis(folder, "voorbeeld")
+    for frame in generate():
+        jaar = int(frame["jaar"].iloc[0])
+        if jaar in REGISTERJAREN:
+            path = folder / f"levering_{jaar}.csv"
+            write_delivery(frame, path)
+            import_delivery(path, f"{jaar}-04-01", kluis, datetime(2026, 4, 1, tzinfo=UTC))
+            path.unlink()
+    return folder / "vertrouwelijk"
+
+
+@pytest.fixture(scope="session")
+def voorbeeld(tmp_path_factory: pytest.TempPathFactory, registerkluis: Path) -> Publicatie:
+    """The whole chain on the embedded sample, as `make monitor` runs it, but for the years of its register."""
+    return run_keten(tmp_path_factory.mktemp("voorbeeld"), bron="voorbeeld", registerkluis=registerkluis)

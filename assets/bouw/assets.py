@@ -7,27 +7,37 @@ running and leaves what stood.
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 import dagster as dg
 
-from assets.bouw.bouw import build_database, find_vorige, prune, publish
+from assets.bouw.bouw import DATABASE, build_database, find_vorige, prune, publish
 from assets.bouw.invoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.assets import bron_key
-from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_tabellen
+from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
 from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
 from assets.keten import TOETSEN, Keten
 from assets.kwaliteit.toetsen import Toets, check_build, planned_checks
+from assets.register.assets import register_key
+from assets.register.cijfers import CijfersError
+from assets.register.toegang import attack_build, remember_build
 from assets.tabel import Tabel
 
+# the attack on what the build holds of the register: a check of the table of all cells
+AANVAL, CELLEN = "aanval", "kern.waarneming"
+AANVAL_UITLEG = "geen onderdrukt cijfer van het register is terug te rekenen uit wat deze bouw publiceert"
+ZONDER_REGISTER = "het werkgelegenheidsregister is niet meegenomen; neem het mee met: monitor run --register"
+GEEN_LEVERING = "er is nog geen jaar van het register ingelezen; lees een levering in met: monitor register lees"
 # What the build lays ready of the stored answers: a table that reads one of these depends on every source.
 UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
 
 _TABELLEN = all_tabellen()
 _BRONNEN = read_bronnen()
+_REGISTER = read_registertabellen()
 _TOETSEN = planned_checks(read_kaarten(), read_tabellen())
 
 
@@ -46,7 +56,7 @@ def _deps(tabel: Tabel) -> list[dg.AssetKey]:
     uit = _made_from(tabel)
     deps = [tabel_key(u) for u in sorted(uit) if not u.startswith("invoer.")]
     if UIT_BRON & uit:
-        deps += [bron_key(b.bron, b.id) for b in _BRONNEN]
+        deps += [bron_key(b.bron, b.id) for b in _BRONNEN] + [register_key(r) for r in _REGISTER]
     return deps
 
 
@@ -70,11 +80,20 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         eerdere += accepted[:-1]
         if poging is not None and poging.verouderd:
             verouderd[bron.id] = poging.reden
+    for tabel in _REGISTER.values():
+        # without --register a build has no figure of the register, whatever an earlier run left in the archive
+        accepted = [m for m in keten.archief.list(tabel.bron, tabel.id) if m.aangenomen] if keten.register else []
+        if accepted:
+            # no earlier ones: what was protected and never published would come out as history
+            momentopnamen.append(accepted[-1])
+        else:
+            ontbreekt[tabel.id] = GEEN_LEVERING if keten.register else ZONDER_REGISTER
     return Bouwinvoer(
         soort=keten.soort,
         momentopnamen=tuple(momentopnamen),
         tabellen=read_tabellen(),
         aanleveringen=read_aanleveringen(),
+        register=_REGISTER,
         kaarten=read_kaarten(),
         editie=keten.editie,
         built_at=keten.now(),
@@ -86,6 +105,23 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         correcties=read_correcties(),
         soortgenoten=read_lijsten(keten.opslag, keten.soort, keten.editie),
     )
+
+
+def _attack(keten: Keten, folder: Path) -> Toets:
+    """Attack the figures of the register as they stand in the built file, whatever put them there."""
+    try:
+        narrow = attack_build(keten, folder / DATABASE)
+    except CijfersError as error:
+        return Toets(AANVAL, CELLEN, "blokkeert", False, str(error))
+    cells = [f"{r.maat} {r.uitsplitsing} in {r.regio}, {r.jaar}" for r in narrow.head(5).itertuples()]
+    if not cells:
+        return Toets(AANVAL, CELLEN, "blokkeert", True, AANVAL_UITLEG)
+    uitleg = (
+        f"{len(narrow)} onderdrukte cijfers van het register zijn uit deze bouw te nauw terug te rekenen, zoals "
+        f"{', '.join(cells)}. Er is na het beveiligen iets met de cellen gebeurd. "
+        "Maak het register opnieuw met: monitor run"
+    )
+    return Toets(AANVAL, CELLEN, "blokkeert", False, uitleg)
 
 
 def _check_result(toets: Toets) -> dg.AssetCheckResult:
@@ -114,8 +150,11 @@ def _check_result(toets: Toets) -> dg.AssetCheckResult:
         if not t.naam.startswith(f"{REKEN}.")
     ],
     check_specs=[
-        dg.AssetCheckSpec(name=naam, asset=tabel_key(tabel), description=uitleg, blocking=zwaarte == "blokkeert")
-        for naam, tabel, zwaarte, uitleg in _TOETSEN
+        *(
+            dg.AssetCheckSpec(name=naam, asset=tabel_key(tabel), description=uitleg, blocking=zwaarte == "blokkeert")
+            for naam, tabel, zwaarte, uitleg in _TOETSEN
+        ),
+        dg.AssetCheckSpec(name=AANVAL, asset=tabel_key(CELLEN), description=AANVAL_UITLEG, blocking=True),
     ],
     can_subset=False,
 )
@@ -136,7 +175,8 @@ def bouw(
                 metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
             )
     keten.report("kwaliteit", "toetsen", 0, 1)
-    toetsen = check_build(folder / "monitor.duckdb", invoer.kaarten, invoer.tabellen, invoer.editie)
+    toetsen = check_build(folder / DATABASE, invoer.kaarten, invoer.tabellen, invoer.editie)
+    toetsen.append(_attack(keten, folder))
     keten.report("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)
     lines = json.dumps([asdict(t) for t in toetsen], ensure_ascii=False, indent=1, default=str)
     (folder / TOETSEN).write_text(lines + "\n", encoding="utf-8")
@@ -158,6 +198,8 @@ def publicatie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]
     folder = keten.bouw_folder(context.run.run_id)
     bouw = read_manifest(folder)["bouw"]
     freeze(keten.opslag, keten.soort, keten.editie, bouw, folder / "parquet")
+    # before the link is swapped: what is remembered too early costs a little, what is forgotten can expose somebody
+    remember_build(keten, folder / DATABASE)
     actueel = publish(folder, keten.uitvoer)
     prune(folder.parent)
     keten.report("publicatie", str(actueel), 1, 1)

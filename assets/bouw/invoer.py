@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.bron.bronlijst import Aanlevering, Brontabel
+from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
 from assets.bron.momentopname import ID_FORMAT, Momentopname, make_id
 from assets.indicatoren.kaart import Kaart, Term
 from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
@@ -34,7 +34,7 @@ GEREED = "bouw.json"
 
 # Schema `invoer`: table -> column -> DuckDB type.
 KOLOMMEN: dict[str, dict[str, str]] = {
-    # a source table or delivery of the source list; api: v3, v4 or bestand
+    # a source table, delivery or register table of the source list; api: v3, v4, bestand or register
     "brontabel": {
         "bron": "VARCHAR",
         "tabel": "VARCHAR",
@@ -374,6 +374,7 @@ class Bouwinvoer:
     editie: int
     built_at: datetime
     code_versie: str
+    register: Mapping[str, Registertabel] = field(default_factory=dict)
     ontbreekt: Mapping[str, str] = field(default_factory=dict)
     verouderd: Mapping[str, str] = field(default_factory=dict)
     eerdere: tuple[Momentopname, ...] = ()
@@ -417,7 +418,7 @@ class Bouwinvoer:
             ],
             "lijsten": [
                 {k: v.model_dump(mode="json") for k, v in sorted(d.items())}
-                for d in (self.tabellen, self.aanleveringen, self.kaarten)
+                for d in (self.tabellen, self.aanleveringen, self.register, self.kaarten)
             ],
             "ontbreekt": dict(self.ontbreekt),
             "verouderd": dict(self.verouderd),
@@ -431,8 +432,8 @@ class Bouwinvoer:
 Rows = Iterable[dict[str, Any]]
 
 
-def _bronnen(invoer: Bouwinvoer) -> dict[str, Brontabel | Aanlevering]:
-    return {**invoer.tabellen, **invoer.aanleveringen}
+def _bronnen(invoer: Bouwinvoer) -> dict[str, Brontabel | Aanlevering | Registertabel]:
+    return {**invoer.tabellen, **invoer.aanleveringen, **invoer.register}
 
 
 def brontabel(invoer: Bouwinvoer) -> Rows:
@@ -450,12 +451,13 @@ def brontabel(invoer: Bouwinvoer) -> Rows:
             "uitgever": "CBS",
             "licentie": "CC BY 4.0",
         }
-    for a in invoer.aanleveringen.values():
+    files: list[Aanlevering | Registertabel] = [*invoer.aanleveringen.values(), *invoer.register.values()]
+    for a in files:
         yield {
             "bron": a.bron,
             "tabel": a.id,
             "titel": a.titel,
-            "api": "bestand",
+            "api": "bestand" if isinstance(a, Aanlevering) else "register",
             "regio_vast": None,
             "status_uit_proza": False,
             "gestopt": False,
@@ -546,7 +548,17 @@ def kaart(invoer: Bouwinvoer) -> Rows:
         yield row
 
 
-def uitsplitsingen(term: Term, tabel: Brontabel | Aanlevering) -> list[str]:
+def _register_codes(term: Term, tabel: Registertabel) -> dict[str, tuple[str, ...]]:
+    codes = {d: (c,) if isinstance(c, str) else tuple(c) for d, c in term.uitsplitsing.items()}
+    if len(codes) > 1:
+        raise InvoerError(f"dimensies {', '.join(codes)}; een cel van {tabel.id} heeft er een, of geen")
+    for naam, asked in codes.items():
+        if unknown := set(asked) - set(tabel.dimensies.get(naam, ())):
+            raise InvoerError(f"{naam}={', '.join(sorted(unknown))}; {tabel.id} heeft dat niet")
+    return codes
+
+
+def uitsplitsingen(term: Term, tabel: Brontabel | Aanlevering | Registertabel) -> list[str]:
     """The canonical texts of the combinations of codes that a term adds up: `Dim=code|Dim2=code`, or `totaal`.
 
     A dimension of which we ask one code need not stand in the term. Raises InvoerError for a dimension or code that the
@@ -554,6 +566,8 @@ def uitsplitsingen(term: Term, tabel: Brontabel | Aanlevering) -> list[str]:
     """
     if isinstance(tabel, Aanlevering):
         codes = {d: (c,) if isinstance(c, str) else c for d, c in term.uitsplitsing.items()}
+    elif isinstance(tabel, Registertabel):
+        codes = _register_codes(term, tabel)
     else:
         dimensies = {n: d for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing"}
         if unknown := set(term.uitsplitsing) - set(dimensies):

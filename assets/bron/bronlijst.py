@@ -1,7 +1,8 @@
 """The list of sources: what we ask of whom, and what we expect to get back.
 
-`tabellen.yaml` holds the StatLine tables, `aanleveringen/*.yaml` the delivered files. Both are read into the models
-below, so that a wrong entry names its file, field and allowed values before anything is fetched.
+`tabellen.yaml` holds the StatLine tables, `aanleveringen/*.yaml` the delivered files, `../register/tabellen.yaml` what
+the confidential register hands on after protection. All are read into the models below, so that a wrong entry names its
+file, field and allowed values before anything is fetched.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 HERE = Path(__file__).parent
 TABELLEN = HERE / "tabellen.yaml"
 AANLEVERINGEN = HERE / "aanleveringen"
+REGISTERTABELLEN = HERE.parent / "register" / "tabellen.yaml"
 
 # K: table and topic title confirmed; V: table confirmed, title not; U: not confirmed.
 Zekerheid = Literal["K", "V", "U"]
@@ -146,6 +148,24 @@ class Aanlevering(_Model):
         return "aanlevering"
 
 
+class Registertabel(_Model):
+    """A table that leaves the confidential register: protected aggregates, and nothing else."""
+
+    id: Id
+    titel: str
+    uitgever: str
+    licentie: str
+    zekerheid: Zekerheid
+    # dimension -> its codes and their titles; a cell has a code of one dimension, or of none (the total)
+    dimensies: dict[str, dict[str, str]]
+    onderwerpen: dict[str, Onderwerp]
+
+    @property
+    def bron(self) -> str:
+        """The source as it stands in `kern.waarneming`."""
+        return "register"
+
+
 def _load(path: Path) -> object:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -160,25 +180,38 @@ def _explain(path: Path, error: ValidationError) -> BronlijstError:
     return BronlijstError(f"{path} klopt niet:\n" + "\n".join(lines))
 
 
-@cache
-def read_tabellen(path: Path = TABELLEN) -> dict[str, Brontabel]:
-    """Read the StatLine tables: id -> Brontabel, in the order of the file.
+_Tabel = TypeVar("_Tabel", Brontabel, Registertabel)
 
-    Raises BronlijstError when the file is not valid or names a table twice.
-    """
+
+def _read_list(path: Path, model: type[_Tabel]) -> dict[str, _Tabel]:
     content = _load(path)
     if not isinstance(content, list):
         raise BronlijstError(f"{path} moet een lijst van tabellen zijn")
-    tabellen: dict[str, Brontabel] = {}
+    tabellen: dict[str, _Tabel] = {}
     for row in content:
         try:
-            tabel = Brontabel.model_validate(row)
+            tabel = model.model_validate(row)
         except ValidationError as error:
             raise _explain(path, error) from None
         if tabel.id in tabellen:
             raise BronlijstError(f"{path} noemt tabel {tabel.id} twee keer")
         tabellen[tabel.id] = tabel
     return tabellen
+
+
+@cache
+def read_tabellen(path: Path = TABELLEN) -> dict[str, Brontabel]:
+    """Read the StatLine tables: id -> Brontabel, in the order of the file.
+
+    Raises BronlijstError when the file is not valid or names a table twice.
+    """
+    return _read_list(path, Brontabel)
+
+
+@cache
+def read_registertabellen(path: Path = REGISTERTABELLEN) -> dict[str, Registertabel]:
+    """Read the tables of the register: id -> Registertabel. Raises BronlijstError as `read_tabellen` does."""
+    return _read_list(path, Registertabel)
 
 
 @cache

@@ -138,7 +138,7 @@ class Kaart(_Model):
     groep: str = Field(pattern=r"^[A-F][0-9]{0,2}$", description="groep in de catalogus: A1 ... F")
     opgave: tuple[Literal[1, 2, 3, 4, 5], ...] = Field(default=(), description="opgaven van de Economische Koers")
     eenheid: str = Field(description="een eenheid; een tweede maat is een tweede kaart")
-    decimalen: int = Field(ge=0, le=4, description="zoals de bron ze geeft")
+    decimalen: int = Field(ge=-1, le=4, description="zoals de bron ze geeft; -1 rondt af op tientallen (register)")
     richting: Literal["hoger", "lager", "neutraal", "evenwicht"] = Field(description="de gewenste kant")
     richting_herkomst: str = Field(description="wie die kant wenst: stuk en plaats, of een keuze van dit project")
     prijzen: Literal["lopend", "constant", "nvt"] = Field(

@@ -119,3 +119,22 @@ def gemeenten_op(datum: date) -> pd.DataFrame:
     for column, prefix in (("provincie", "PV"), ("corop", "CR")):
         gemeenten[column] = gemeenten["code"].map(leden[leden.str.startswith(prefix)])
     return gemeenten
+
+
+def registergebieden() -> dict[str, tuple[str, ...]]:
+    """The regions that lie wholly in Drenthe, for which the register has figures: code -> their municipalities.
+
+    Drenthe, its COROP areas, its municipalities, and the composite regions without a member elsewhere, as of today.
+    """
+    leden = _read("regio_lid.csv")
+    today = leden[leden["geldig_tot"].isna() & leden["lid"].str.startswith("GM")]
+    per_regio = {str(regio): tuple(sorted(own)) for regio, own in today.groupby("regio")["lid"]}
+    twaalf = per_regio[DRENTHE]
+    regios = _read("regio.csv")
+    composites = regios.loc[(regios["soort"] == "samengesteld") & regios["geldig_tot"].isna(), "code"]
+    whole = [c for c in sorted(composites) if set(per_regio.get(c, ())) <= set(twaalf)]
+    return {
+        **{regio: per_regio[regio] for regio in (DRENTHE, *COROP_DRENTHE)},
+        **{gemeente: (gemeente,) for gemeente in twaalf},
+        **{regio: per_regio[regio] for regio in whole},
+    }

@@ -694,6 +694,34 @@ def _edition(editie: int) -> Suite:
     )
 
 
+def _register_parts() -> Suite:
+    """In the protected tables of the register, parts add up to their total wherever all of them are published."""
+    tabel = "monitor.werkgelegenheid"
+    maten = ("vestigingen", "banen", "fulltime")
+    sums = ", ".join(f"sum(d.{m} ORDER BY d.code) AS {m}_som, any_value(t.{m}) AS {m}" for m in maten)
+    query = f"""
+        SELECT d.regio, d.periode, d.dimensie, {sums}
+        FROM {tabel} AS d JOIN {tabel} AS t ON t.regio = d.regio AND t.periode = d.periode AND t.dimensie = 'totaal'
+        WHERE d.dimensie IN ('Sectie', 'Sectie2025', 'Klasse')
+        GROUP BY d.regio, d.periode, d.dimensie HAVING count(d.banen) = count(*)"""
+    return Suite(
+        naam="register_telt_op",
+        frame=_numbered(query),
+        verwachtingen=tuple(
+            Verwachting(
+                "register_telt_op",
+                tabel,
+                "blokkeert",
+                "secties en grootteklassen tellen op tot het totaal, overal waar zij alle zijn gepubliceerd",
+                "ExpectColumnPairValuesToBeEqual",
+                {"column_A": f"{maat}_som", "column_B": maat},
+                "Dan is er na het beveiligen iets met de cellen gebeurd. Maak het register opnieuw met: monitor run",
+            )
+            for maat in maten
+        ),
+    )
+
+
 def _filled() -> Suite:
     """There is something to publish: Drenthe has values."""
     return Suite(
@@ -800,6 +828,7 @@ def make_suites(
         ("monitor.indicatorwaarde", "monitor.herkomst"): [_traceable()],
         ("monitor.indicatorwaarde", "monitor.indicator", "monitor.niet_beschikbaar"): _explained(),
         ("monitor.controle",): [_parts()],
+        ("monitor.werkgelegenheid",): [_register_parts()],
         ("monitor.regelcontrole",): [_rules(read_regels())],
         ("monitor.momentopname", "monitor.bouw"): [_stale(tabellen)],
         ("monitor.bouw",): [_edition(editie)],

@@ -16,6 +16,7 @@ TABELLEN = [
             *("herziening", "kaartherziening", "editieverschil", "record"),
             *("productiviteitskloof", "shift_share", "locatiequotient", "pendel", "woon_werkbalans"),
             *("prognose", "prognose_leeftijd"),
+            *("werkgelegenheid", "grootste_sector", "locatiequotient_register", "stuwend", "banenbegrippen"),
         ),
     }.items()
     for naam in namen

@@ -12,6 +12,7 @@ import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
 from assets.rapport.lezen import open_monitor, read_rows
+from assets.rapport.register import read_register
 from reports.model import (
     Bouw,
     Breuk,
@@ -281,6 +282,7 @@ def _read_herkomst(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
                 status=r["status"] or "onbekend",
                 leeg_reden=r["leeg_reden"],
                 momentopname=r["momentopname"],
+                tientallen=r["bron"] == "register",
             )
         )
     return cellen
@@ -536,6 +538,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         toetsing = _read_toetsing(db)
         herziening = _read_herziening(db, bouw["vorige"], regios)
         correcties = _read_correcties(db)
+        register = read_register(db, regios)
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
         if not indicator.has_value(DRENTHE) and indicator.id not in absent:
@@ -565,4 +568,5 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         toetsing=toetsing,
         herziening=herziening,
         correcties=correcties,
+        register=register,
     )

@@ -9,13 +9,11 @@ from reports.document import (
     Alinea,
     Blok,
     Codeblok,
-    Doel,
     Figuurblok,
     Inhoud,
     Kolom,
     Kop,
     Koppeling,
-    Melding,
     Naast,
     Nadruk,
     Rij,
@@ -24,11 +22,11 @@ from reports.document import (
     Uitklap,
 )
 from reports.getallen import format_getal, format_leeg, format_periode, with_eenheid
-from reports.hoofdstukken.stof import Stof, cellen
+from reports.hoofdstukken.register import make_register
+from reports.hoofdstukken.stof import REGISTER, Stof, cellen
 from reports.model import Regio
 from reports.staven import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
 
-REGISTER = "register"
 KLOOF_KOLOMMEN = (
     *("aandeel", "aandeel_nl", "productiviteit", "productiviteit_nl"),
     *("structuur", "regiospecifiek", "interactie"),
@@ -92,23 +90,7 @@ def has_register(stof: Stof) -> bool:
 def begin_werkgelegenheid(stof: Stof) -> tuple[Blok, ...]:
     """Before the cards: whether the register is there, how jobs grew, and in which branches Drenthe is strong."""
     a = stof.analyses
-    blokken: list[Blok] = []
-    if not has_register(stof):
-        blokken.append(
-            Melding(
-                "let op",
-                (
-                    Alinea(
-                        (
-                            "Het werkgelegenheidsregister (PWR) is voor deze uitgave niet ingelezen. Banen en "
-                            "vestigingen uit het register zijn daarom n.b.; zie ",
-                            Koppeling("wat er niet beschikbaar is", Doel("niet-beschikbaar")),
-                            ". Wat hier staat, gaat over banen van werknemers en komt van het CBS.",
-                        )
-                    ),
-                ),
-            )
-        )
+    blokken: list[Blok] = list(make_register(stof))
     if a.banengroei:
         blokken += _banengroei(stof, a.banengroei)
     if any(s.quotient is not None for s in a.specialisatie):

@@ -25,7 +25,7 @@ from reports.document import (
     Voorlees,
 )
 from reports.getallen import format_periode
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.stof import REGISTER, Stof
 from reports.kaart import make_kaartbeeld
 from reports.model import Indicator
 from reports.woorden import AGGREGATIES, METINGEN, PRIJZEN, ROBUUST, SOORTEN, ZEKERHEDEN
@@ -114,6 +114,13 @@ def _tabellen(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tup
     return tuple(tabellen)
 
 
+def _samenstellen(indicator: Indicator) -> str:
+    """How a region made of municipalities gets its figure."""
+    if any(b.bron == REGISTER for b in indicator.bronnen):
+        return "elke regio heeft een eigen beveiligd cijfer in het register; gemeenten worden niet opgeteld"
+    return AGGREGATIES.get(indicator.aggregatie, indicator.aggregatie)
+
+
 def _herkomst(stof: Stof, indicator: Indicator) -> list[Blok]:
     r = stof.rapport
     oordeel = indicator.oordelen.get(r.drenthe.code)
@@ -121,7 +128,7 @@ def _herkomst(stof: Stof, indicator: Indicator) -> list[Blok]:
         ("Kaart", (Nadruk(indicator.id),)),
         ("Definitie", (indicator.definitie,)),
         ("Bewerking", (indicator.bewerking,)),
-        ("Samenstellen van regio’s", (AGGREGATIES.get(indicator.aggregatie, indicator.aggregatie),)),
+        ("Samenstellen van regio’s", (_samenstellen(indicator),)),
         ("Soort meting", (METINGEN.get(indicator.meting, indicator.meting),)),
         ("Zekerheid van de bron", (ZEKERHEDEN.get(indicator.zekerheid, indicator.zekerheid),)),
         ("Herkomst van de gewenste richting", (indicator.richting_herkomst or "niet vastgelegd",)),

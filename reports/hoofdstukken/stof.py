@@ -24,6 +24,8 @@ BLADEN = {
     "regio_deal": "regiodeal",
 }
 BREDE_WELVAART = "Brede welvaart"
+# The source of figures of the employment register.
+REGISTER = "register"
 
 
 def blad_van(thema: str) -> str:

@@ -10,8 +10,8 @@ from reports.hoofdstukken.stof import Stof
 from reports.model import Indicator, Regio
 
 TEKENS = (
-    ". onbekend of geheim; 0 minder dan de helft van de eenheid; leeg: kan niet voorkomen; n.b. niet beschikbaar; "
-    "* voorlopig; ** nader voorlopig; ≈ benadering.",
+    ". onbekend, geheim of onderdrukt (zou iets over een enkel bedrijf zeggen); 0 minder dan de helft van de eenheid; "
+    "leeg: kan niet voorkomen; n.b. niet beschikbaar; * voorlopig; ** nader voorlopig; ≈ benadering.",
     "Een verschil in een percentage is in procentpunten (%-punt), bij bedragen en totalen in procenten, anders in de "
     "eenheid zelf. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer, nooit over een reeksbreuk heen.",
 )

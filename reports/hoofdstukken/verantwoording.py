@@ -113,6 +113,14 @@ def _bronnen(stof: Stof, bronnen: Sequence[Bron]) -> Tabel:
     )
 
 
+_REGISTER_REGELS = (
+    "Cijfers uit het werkgelegenheidsregister staan in dit rapport in tientallen; wat meer dan 0 en minder dan 5 is, "
+    "heet ‘minder dan 5’. Aandelen en veranderingen zijn van de cijfers voor die afronding. Een cijfer dat iets over "
+    "een enkel bedrijf zou zeggen is onderdrukt, en alles wat ervan is afgeleid ook. De database en de CSV-bestanden "
+    "hebben de beveiligde cijfers zonder die afronding.",
+)
+
+
 def _regels(stof: Stof) -> list[str]:
     r = stof.rapport
     regels = [
@@ -120,6 +128,7 @@ def _regels(stof: Stof) -> list[str]:
         "kunnen delen "
         "anders optellen dan het totaal.",
         "Een ontbrekend, geheim of voorlopig cijfer blijft dat: het wordt nooit 0 en valt nooit weg.",
+        *(_REGISTER_REGELS if has_register(stof) else ()),
         "Publiceert de bron zelf een cijfer voor de provincie of een COROP-gebied, dan staat dat cijfer hier, niet "
         "onze optelling.",
         "De CSV-bestanden hebben puntkomma’s, decimale komma’s en tekenset UTF-8, zijn niet afgerond en noemen bij "

@@ -5,7 +5,7 @@ omschrijving: >
 uit: [invoer.onderwerp, invoer.momentopname]
 sleutel: [bron, tabel, onderwerp]
 kolommen:
-  bron: {type: VARCHAR, uitleg: 'cbs, derden of aanlevering'}
+  bron: {type: VARCHAR, uitleg: 'cbs, derden, aanlevering of register'}
   tabel: {type: VARCHAR, uitleg: id van de tabel bij de bron}
   onderwerp: {type: VARCHAR, uitleg: 'onze naam voor het onderwerp, uit de bronlijst; blijft gelijk als de bron hernummert'}
   sleutel: {type: VARCHAR, uitleg: 'de sleutel van het onderwerp bij de bron, in het gebruikte antwoord'}

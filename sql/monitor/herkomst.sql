@@ -18,7 +18,7 @@ kolommen:
   term: {type: INTEGER, uitleg: nummer van de cel binnen de rol van de kaart}
   gewicht: {type: DOUBLE, uitleg: waarmee de cel meetelt in de som van haar rol}
   factor: {type: DOUBLE, uitleg: factor waarmee het quotient wordt vermenigvuldigd}
-  bron: {type: VARCHAR, uitleg: "bron van de cel: cbs, derden of aanlevering"}
+  bron: {type: VARCHAR, uitleg: "bron van de cel: cbs, derden, aanlevering of register"}
   tabel: {type: VARCHAR, uitleg: tabel van de cel}
   onderwerp: {type: VARCHAR, uitleg: onderwerp van de cel}
   cel_uitsplitsing: {type: VARCHAR, uitleg: uitsplitsing van de cel}

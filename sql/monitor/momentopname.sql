@@ -3,12 +3,12 @@ omschrijving: De bewaarde antwoorden van bronnen waarvan dit bestand is gemaakt,
 uit: [invoer.momentopname, invoer.brontabel]
 sleutel: [bron, tabel, momentopname]
 kolommen:
-  bron: {type: VARCHAR, uitleg: 'cbs, derden of aanlevering'}
+  bron: {type: VARCHAR, uitleg: 'cbs, derden, aanlevering of register'}
   tabel: {type: VARCHAR, uitleg: id van de tabel bij de bron}
   momentopname: {type: VARCHAR, uitleg: 'naam van het antwoord: het moment van ophalen', eenheid: UTC}
   titel: {type: VARCHAR, uitleg: titel van de tabel bij de bron}
   uitgever: {type: VARCHAR, uitleg: wie de cijfers uitgeeft}
-  api: {type: VARCHAR, uitleg: 'v3 of v4 van StatLine, of bestand'}
+  api: {type: VARCHAR, uitleg: 'v3 of v4 van StatLine, bestand of register'}
   url: {type: VARCHAR, uitleg: waar het antwoord vandaan kwam}
   selectie: {type: VARCHAR, uitleg: welk deel van de tabel is gevraagd}
   modified: {type: VARCHAR, uitleg: 'wanneer de bron de cijfers wijzigde, zoals zij dat zegt'}

@@ -94,7 +94,7 @@ eerste AS (
 ),
 tekst AS (
     SELECT *,
-        CASE WHEN api = 'bestand' THEN 'aanlevering ' ELSE 'tabel ' END || tabel || ' (' || titel || ')' AS waar,
+        CASE api WHEN 'bestand' THEN 'aanlevering ' WHEN 'register' THEN 'registertabel ' ELSE 'tabel ' END || tabel || ' (' || titel || ')' AS waar,
         CASE stap
             WHEN 1 THEN 'de ' || waar || ' is niet aangeleverd: ' || ontbreekt
             WHEN 2 THEN waar || ' is er niet: ' || ontbreekt
@@ -110,7 +110,7 @@ tekst AS (
                 || if(api = 'bestand' AND aggregatie <> 'niet', ', maar niet voor alle gemeenten van Drenthe', '')
             ELSE waar || ' geeft voor Drenthe geen waarde' || coalesce(': ' || CASE leeg_reden
                 WHEN 'geheim' THEN 'geheim'
-                WHEN 'onderdrukt' THEN 'onderdrukt om bedrijven te beschermen'
+                WHEN 'onderdrukt' THEN 'onderdrukt, zou iets over een enkel bedrijf zeggen'
                 WHEN 'onbekend' THEN 'onbekend of geheim'
                 WHEN 'niet_gepubliceerd' THEN 'nog niet gepubliceerd'
                 WHEN 'niet_in_selectie' THEN 'een deel van de cellen is niet opgehaald'

@@ -5,7 +5,7 @@ omschrijving: >
 uit: [reken.periodecode, invoer.waarneming_alle, invoer.onderwerp, invoer.brontabel, invoer.code, invoer.regio_alias]
 sleutel: [bron, tabel, onderwerp, uitsplitsing, regio, periode, momentopname]
 kolommen:
-  bron: {type: VARCHAR, uitleg: 'cbs, derden of aanlevering'}
+  bron: {type: VARCHAR, uitleg: 'cbs, derden, aanlevering of register'}
   tabel: {type: VARCHAR, uitleg: id van de tabel bij de bron}
   onderwerp: {type: VARCHAR, uitleg: onze naam voor het onderwerp}
   uitsplitsing: {type: VARCHAR, uitleg: 'Dimensie=code, meer met een streep ertussen; totaal waar er geen is'}
@@ -58,6 +58,7 @@ gevuld AS (
 SELECT c.bron, c.tabel, c.onderwerp, c.uitsplitsing, c.regio, c.periode, c.waarde, g.marge_onder, g.marge_boven,
     CAST(CASE
         WHEN c.waarde IS NOT NULL THEN NULL
+        WHEN c.api = 'register' AND c.leeg = 'onderdrukt' THEN 'onderdrukt'
         WHEN regexp_matches(c.leeg, 'geheim|secret|confidential') THEN 'geheim'
         -- v3 writes a dot for 'unknown or secret', and does not say which
         WHEN c.leeg = '.' THEN 'onbekend'

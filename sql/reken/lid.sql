@@ -1,6 +1,6 @@
 /*
 omschrijving: >
-  De leden waaruit een samengestelde regio wordt berekend, met hun waarde. De leden gelden zoals de regio nu is
+  De leden waaruit een samengestelde regio wordt berekend, met hun waarde, als de bron die regio zelf niet geeft. De leden gelden zoals de regio nu is
   omschreven, voor alle jaren: zo is de reeks van een regio steeds die van hetzelfde gebied. Drenthe en zijn drie
   COROP-gebieden worden alleen berekend uit een aangeleverd bestand dat die regio niet kent; wat op StatLine staat wordt
   overgenomen zoals gepubliceerd, nooit door ons opgeteld. Nederland wordt nooit berekend. Tussentabel, wordt niet
@@ -56,6 +56,9 @@ gevraagd AS (
     SELECT r.*, l.regio, l.lid
     FROM (SELECT DISTINCT indicator, bron_volgorde, jaar, periode FROM reken.waarde) AS r
     CROSS JOIN ledental AS l
+    -- wat de bron zelf zegt gaat voor: het register heeft samengestelde regio's, en een lid kan er onderdrukt zijn
+    ANTI JOIN (FROM reken.waarde WHERE leeg_reden IS DISTINCT FROM 'niet_in_selectie') AS w
+        ON w.indicator = r.indicator AND w.regio = l.regio AND w.periode = r.periode
     WHERE NOT l.als_bron_zwijgt
     UNION ALL
     SELECT w.indicator, w.bron_volgorde, w.jaar, w.periode, w.regio, l.lid

@@ -56,7 +56,7 @@ def fill(folder: Path, _: list[str]) -> None:
 def build(folder: Path, _: list[str]) -> None:
     """Build all values and judgements from the archive."""
     from assets.bouw.bouw import Bouwinvoer, build_database
-    from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_tabellen
+    from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
     from assets.bron.momentopname import Archief
     from assets.indicatoren.kaart import read_kaarten
 
@@ -68,6 +68,7 @@ def build(folder: Path, _: list[str]) -> None:
         eerdere=tuple(m for k in kept for m in k[:-1]),
         tabellen=read_tabellen(),
         aanleveringen=read_aanleveringen(),
+        register=read_registertabellen(),
         kaarten=read_kaarten(),
         editie=EDITIE,
         built_at=datetime(2026, 11, 22, tzinfo=UTC),

@@ -8,7 +8,7 @@ import pytest
 from assets.bouw import invoer
 from assets.bouw.invoer import KOLOMMEN, InvoerError, create_invoer
 from assets.bouw.tabellen import all_tabellen
-from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_tabellen
+from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren.kaart import Bron, Kaart, Term, read_kaarten
 from assets.kern.regio import read_aliassen, read_leden, read_regios
 
@@ -178,7 +178,9 @@ def test_regions_keep_their_dates_and_blanks(werkplaats):
 
 def test_all_cards_of_the_house_fit_the_source_list(werkplaats):
     kaarten: dict[str, Kaart] = read_kaarten()
-    whole = werkplaats.invoer(tabellen=read_tabellen(), aanleveringen=read_aanleveringen(), kaarten=kaarten)
+    whole = werkplaats.invoer(
+        tabellen=read_tabellen(), aanleveringen=read_aanleveringen(), register=read_registertabellen(), kaarten=kaarten
+    )
     rows = list(invoer.kaart_term(whole))
     assert {r["indicator"] for r in rows} == set(kaarten)
     assert all(isinstance(a, Aanlevering) for a in whole.aanleveringen.values())

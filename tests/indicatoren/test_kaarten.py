@@ -10,8 +10,16 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assets.bouw.invoer import uitsplitsingen
 from assets.bouw.tabellen import all_tabellen
-from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_tabellen
+from assets.bron.bronlijst import (
+    Aanlevering,
+    Brontabel,
+    Registertabel,
+    read_aanleveringen,
+    read_registertabellen,
+    read_tabellen,
+)
 from assets.indicatoren.kaart import KAARTEN, SCHEMA, Kaart, KaartError, Term, make_schema, read_kaart, read_kaarten
 
 ROOT = Path(__file__).parents[2]
@@ -20,8 +28,8 @@ KOP = "# yaml-language-server: $schema=../../kaart.schema.json\n"
 ZEKERHEDEN = ["K", "V", "U"]
 
 
-def bronnen() -> dict[str, Brontabel | Aanlevering]:
-    return {**read_tabellen(), **read_aanleveringen()}
+def bronnen() -> dict[str, Brontabel | Aanlevering | Registertabel]:
+    return {**read_tabellen(), **read_aanleveringen(), **read_registertabellen()}
 
 
 def terms(kaart: Kaart) -> list[tuple[str, Term]]:
@@ -70,6 +78,9 @@ def test_everything_that_a_card_asks_stands_in_the_source_list() -> None:
             dimensies = {}
             if isinstance(tabel, Brontabel):
                 dimensies = {n: d for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing"}
+            if isinstance(tabel, Registertabel):
+                uitsplitsingen(term, tabel)
+                continue
             for naam, codes in term.uitsplitsing.items():
                 dimensie = dimensies.get(naam)
                 asked = {codes} if isinstance(codes, str) else set(codes)

@@ -600,3 +600,29 @@ def test_the_same_cells_in_another_order_give_the_same_bits(wereld, maak_cel, ma
     found = [wereld([card], c).execute(query).fetchall() for c in (cells, cells[::-1])]
     assert len(found[0]) == 4
     assert found[0] == found[1]
+
+
+def test_a_composite_that_the_source_gives_itself_is_never_our_sum(wereld, maak_cel, maak_kaart):
+    members = [maak_cel("a", r, 2022, v) for r, v, _ in RATIO_CELLS]
+    db = wereld([maak_kaart()], [*members, maak_cel("a", "RD2018", 2022, 31.0)])
+    assert outcome(db, "RD2018") == 31.0
+    lid = "SELECT DISTINCT lid FROM monitor.herkomst WHERE regio = 'RD2018'"
+    assert db.execute(lid).fetchall() == [("RD2018",)]
+
+
+def test_a_composite_that_the_source_suppresses_is_not_made_of_its_members(wereld, maak_cel, maak_kaart):
+    members = [maak_cel("a", r, 2022, v) for r, v, _ in RATIO_CELLS]
+    db = wereld([maak_kaart()], [*members, maak_cel("a", "RD2018", 2022, "onderdrukt")])
+    assert outcome(db, "RD2018") == "onderdrukt"
+
+
+def test_a_composite_with_a_suppressed_member_has_no_value_and_says_so(wereld, maak_cel, maak_kaart):
+    cells = [maak_cel("a", "GM0114", 2022, 10.0), maak_cel("a", "GM0160", 2022, "onderdrukt")]
+    assert outcome(wereld([maak_kaart()], cells), "RD2018") == "onderdrukt"
+
+
+def test_a_share_of_a_suppressed_cell_is_suppressed(wereld, maak_cel, maak_kaart):
+    card = maak_kaart(aggregatie="verhouding", bronnen=SHARE)
+    cells = [maak_cel("a", "GM0114", 2022, "onderdrukt"), maak_cel("b", "GM0114", 2022, 40.0)]
+    value = row(wereld([card], cells), "GM0114")
+    assert (value["waarde"], value["teller"], value["leeg_reden"]) == (None, None, "onderdrukt")

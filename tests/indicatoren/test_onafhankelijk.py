@@ -81,7 +81,7 @@ def monitor(shared_data, tmp_path_factory):
     """The monitor of edition 2021 on the delivery alone."""
     from assets.bouw.bouw import Bouwinvoer, build_database
     from assets.bron.aanlevering import read_deliveries
-    from assets.bron.bronlijst import read_aanleveringen, read_tabellen
+    from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
     from assets.bron.momentopname import Archief
     from assets.indicatoren.kaart import read_kaarten
 
@@ -96,6 +96,7 @@ def monitor(shared_data, tmp_path_factory):
         momentopnamen=tuple(u.momentopname for u in uitkomsten),
         tabellen=read_tabellen(),
         aanleveringen=read_aanleveringen(),
+        register=read_registertabellen(),
         kaarten=read_kaarten(),
         editie=2021,
         built_at=moment,

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from assets.bouw import invoer
-from assets.bron.bronlijst import read_aanleveringen, read_tabellen
+from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren import regel as regelmodule
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from assets.indicatoren.regel import (
@@ -94,11 +94,14 @@ def sound() -> dict[str, dict[str, dict[int, float]]]:
                 "huishoudens": 0.985 * mensen / 2.1,
                 "bevolkingsprognose": mensen / 1000,
                 "ww_uitkeringen": mensen / 100,
+                "banen_fulltime": mensen / 2.5,
             }.items():
                 put(indicator, regio, jaar, waarde)
         groei = 1000 * INWONERS[regio][2022] / INWONERS[regio][2021] - 1000
         put("bevolkingsgroei", regio, 2021, groei)
         put("prijsindex_koopwoningen", regio, 2020, 100.0)
+        put("banen_index_2019", regio, 2019, 100.0)
+        put("wg_stedelijk_netwerk", regio, 2022, 100 * INWONERS[regio][2022] / INWONERS[regio][2021] - 100)
     for jaar in (2021, 2022):
         put("werkloosheid_nl", "NL01", jaar, 4.2)
         put("bruto_arbeidsparticipatie_nl", "NL01", jaar, 73.5)
@@ -109,6 +112,11 @@ def sound() -> dict[str, dict[str, dict[int, float]]]:
         put("bevolking", regio, 2024, waarde)
     put("bevolking", "PV22", 2026, 508_109)
     put("bbp", "PV22", 2019, 15_701)
+    put("banen_totaal", "PV22", 2016, 214_000)
+    put("banen_totaal", "PV22", 2023, 239_500)
+    put("vestigingen_aantal", "PV22", 2023, 52_400)
+    put("banen_fulltime", "PV22", 2006, 168_300)
+    put("banen_fulltime", "PV22", 2008, 180_300)
     put("netto_arbeidsparticipatie", "NL01", 2021, 70.4)
     put("bruto_arbeidsparticipatie", "NL01", 2021, 70.4 / (1 - 0.042))
     for name in ("orde_van_grootte_jaar", "orde_van_grootte_grillig"):
@@ -128,6 +136,7 @@ def lay(figures: dict[str, dict[str, dict[int, float]]]) -> duckdb.DuckDBPyConne
         momentopnamen=(),
         tabellen=read_tabellen(),
         aanleveringen=read_aanleveringen(),
+        register=read_registertabellen(),
         kaarten=read_kaarten(),
         editie=2026,
         built_at=datetime(2026, 11, 22, tzinfo=UTC),
@@ -135,7 +144,7 @@ def lay(figures: dict[str, dict[str, dict[int, float]]]) -> duckdb.DuckDBPyConne
     )
     onderwerpen = [
         {"bron": t.bron, "tabel": t.id, "onderwerp": naam, "decimalen": o.decimalen}
-        for t in {**bouw.tabellen, **bouw.aanleveringen}.values()
+        for t in {**bouw.tabellen, **bouw.aanleveringen, **bouw.register}.values()
         for naam, o in t.onderwerpen.items()
     ]
     factor = {k.id: k.bronnen[0].factor for k in bouw.kaarten.values()}

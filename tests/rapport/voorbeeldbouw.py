@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from assets.tabel import SQL, read_query
+
 DRENTHE, NL = "PV22", "NL01"
 COROP = {"CR07": "Noord-Drenthe (CR)", "CR08": "Zuidoost-Drenthe (CR)", "CR09": "Zuidwest-Drenthe (CR)"}
 GEMEENTEN = {
@@ -111,6 +113,10 @@ COLUMNS = {
     "periode_nu VARCHAR, waarde_toen DOUBLE, waarde_nu DOUBLE, verandering DOUBLE, herziening DOUBLE, "
     "definitie DOUBLE",
 }
+REGISTER = ("werkgelegenheid", "grootste_sector", "locatiequotient_register", "stuwend", "banenbegrippen")
+for _naam in REGISTER:
+    _kolommen = read_query(SQL / "monitor" / f"{_naam}.sql").kolommen
+    COLUMNS[f"monitor.{_naam}"] = ", ".join(f"{k.naam} {k.type}" for k in _kolommen)
 MOMENT = "20261122T021500000000Z"
 # Two branches; the parts add up. The older table and a year that can not be split must lose from the newest that can.
 ANALYSES: dict[str, list[tuple]] = {
@@ -300,7 +306,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
         insert("kern.regio", [("PV20", "Groningen (PV)", "provincie", None, None, None)])
         for naam, rows in ANALYSES.items():
             insert(naam, rows)
-        for naam, rows in collected.items():
+        for naam, rows in ((n, r) for n, r in collected.items() if r):
             # in one go: a statement a row takes DuckDB ten seconds
             names = [c.split()[0] for c in COLUMNS[naam].split(", ")]
             arrays = [pa.array(column) for column in zip(*rows, strict=True)]

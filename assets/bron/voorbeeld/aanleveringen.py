@@ -80,6 +80,26 @@ def _write_sjabloon(path: Path, mapping: Aanlevering, gebieden: Gebieden) -> Non
     out.to_csv(path, index=False, sep=";", lineterminator="\n")
 
 
+def _write_lisa(path: Path) -> None:
+    """Write the jobs of the whole country by section, from a level and two shares a section."""
+    lisa = read_profielen()["lisa"]
+    jaren = range(min(lisa["totaal"]), max(lisa["totaal"]) + 1)
+    totaal = np.interp(list(jaren), list(lisa["totaal"]), [1000 * w for w in lisa["totaal"].values()])
+    delen = np.array([np.linspace(eerst, laatst, len(jaren)) for eerst, laatst in lisa["aandeel"].values()])
+    banen = np.rint(delen / delen.sum(axis=0) * totaal).astype(int)
+    rows = {f"banen_{sectie.lower()}": row for sectie, row in zip(lisa["aandeel"], banen, strict=True)}
+    out = pd.DataFrame(
+        [
+            (naam, NEDERLAND, f"{jaar}JJ00", waarde, "definitief", BRON, PEILDATUM)
+            # the sections make the total, to the unit
+            for naam, row in {"banen_totaal": banen.sum(axis=0), **rows}.items()
+            for jaar, waarde in zip(jaren, row, strict=True)
+        ],
+        columns=["indicator", "regiocode", "periode", "waarde", "status", "bron", "peildatum"],
+    )
+    out.to_csv(path, index=False, sep=";", lineterminator="\n")
+
+
 def write_sample_deliveries(
     folder: Path, regios: pd.DataFrame | None = None, leden: pd.DataFrame | None = None
 ) -> None:
@@ -103,3 +123,4 @@ def write_sample_deliveries(
     _write_rmbw(folder / "rmbw_gemeenten_2013_2024.csv", mappings["rmbw"], gebieden)
     for naam in ("sjabloon", "prognose_leeftijd"):
         _write_sjabloon(folder / f"{naam}_voorbeeld.csv", mappings[naam], gebieden)
+    _write_lisa(folder / "lisa_voorbeeld.csv")

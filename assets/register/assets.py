@@ -1,0 +1,113 @@
+"""The register in Dagster: one asset, the protected momentopname. Its metadata holds counts of cells and nothing else.
+
+The attack on what goes out is a blocking check: a figure that can be undone keeps the build from running. What could
+not be protected is a check to look at; the cells stand in the confidential folder, for the data team only.
+"""
+
+from typing import Any
+
+import dagster as dg
+
+from assets.bron.bronlijst import read_registertabellen
+from assets.keten import Keten
+from assets.register.doorgeven import Doorgegeven, hand_on
+from assets.register.gepubliceerd import read_gepubliceerd
+from assets.register.toegang import discreet, open_kluis, open_register_of, take_in_sample, write_account
+
+AANVAL, OPENSTAAND = "aanval", "openstaand"
+PWR = "pwr"
+
+
+def register_key(tabel: str) -> dg.AssetKey:
+    """The asset of a table of the register."""
+    return dg.AssetKey(["register", tabel])
+
+
+def _metadata(uitkomst: Doorgegeven) -> dict[str, Any]:
+    metadata: dict[str, Any] = {"resultaat": uitkomst.resultaat}
+    if (momentopname := uitkomst.momentopname) is not None:
+        e = momentopname.eigenschappen
+        metadata |= {
+            "momentopname": momentopname.id,
+            "dagster/row_count": int(e["rijen"]),
+            "onderdrukt": int(e["onderdrukt"]),
+            "jaren": int(e["lichtingen"]),
+        }
+    return metadata | {f"seconden {what}": round(seconds, 2) for what, seconds in uitkomst.seconden.items()}
+
+
+@dg.asset(
+    key=register_key(PWR),
+    group_name="register",
+    description=read_registertabellen()[PWR].titel,
+    kinds={"register"},
+    check_specs=[
+        dg.AssetCheckSpec(
+            name=AANVAL,
+            asset=register_key(PWR),
+            description="Is geen onderdrukt cijfer terug te rekenen uit alles wat wordt gepubliceerd?",
+            blocking=True,
+        ),
+        dg.AssetCheckSpec(
+            name=OPENSTAAND,
+            asset=register_key(PWR),
+            description="Kon alles wat beveiligd moet worden ook worden beveiligd?",
+        ),
+    ],
+)
+def pwr(keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
+    """Protect the accepted vintages of the register and hand on what may leave it."""
+    if not keten.register:
+        return _result({"resultaat": "niet meegenomen"}, narrow=0, open_cells=0, told="het register is niet meegenomen")
+    with discreet("het beveiligen van het register"):
+        return _protect(keten)
+
+
+def _protect(keten: Keten) -> dg.MaterializeResult:
+    take_in_sample(keten)
+    register = open_register_of(keten)
+    if register is None:
+        return _result({"resultaat": "afwezig"}, narrow=0, open_cells=0, told="er is nog geen levering ingelezen")
+    kluis = open_kluis(keten)
+    gepubliceerd = read_gepubliceerd(kluis.folder)
+    uitkomst = hand_on(
+        register,
+        keten.archief,
+        gepubliceerd.geheugen,
+        geheugen_sha256=gepubliceerd.sha256,
+        moment=keten.now(),
+        is_current=gepubliceerd.is_current,
+        report=lambda what: keten.report("register", what, 0, 1),
+    )
+    keten.report("register", f"pwr: {uitkomst.resultaat}", 1, 1)
+    if uitkomst.resultaat != "ongewijzigd":
+        write_account(kluis, uitkomst)
+    momentopname = uitkomst.momentopname
+    still = momentopname.eigenschappen["openstaand"] if momentopname is not None else 0
+    open_cells = still if uitkomst.resultaat == "ongewijzigd" else len(uitkomst.openstaand)
+    return _result(_metadata(uitkomst), narrow=len(uitkomst.te_smal), open_cells=open_cells)
+
+
+def _result(metadata: dict[str, Any], *, narrow: int, open_cells: int, told: str = "") -> dg.MaterializeResult:
+    where = "zie aanval.csv in de vertrouwelijke map van het register (docs/register.md)"
+    aanval = dg.AssetCheckResult(
+        check_name=AANVAL,
+        passed=narrow == 0,
+        severity=dg.AssetCheckSeverity.ERROR,
+        description=(
+            f"{narrow} onderdrukte cijfers zijn te nauw terug te rekenen; {where}"
+            if narrow
+            else told or "geen onderdrukt cijfer is terug te rekenen"
+        ),
+    )
+    openstaand = dg.AssetCheckResult(
+        check_name=OPENSTAAND,
+        passed=open_cells == 0,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=(
+            f"{open_cells} cellen konden niet helemaal worden beveiligd; {where.replace('aanval', 'openstaand')}"
+            if open_cells
+            else told or "alles is beveiligd"
+        ),
+    )
+    return dg.MaterializeResult(metadata=metadata, check_results=[aanval, openstaand])

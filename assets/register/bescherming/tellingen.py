@@ -1,0 +1,32 @@
+"""Tables that only count events (births, deaths, moves): the same idea with one measure."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from assets.register.bescherming.aanval import Aanval
+from assets.register.bescherming.geheugen import Geheugen
+from assets.register.bescherming.parameters import Parameters
+from assets.register.bescherming.stelsel import Bescherming, Cel
+
+
+def protect_tellingen(
+    bijdragen: pd.DataFrame, cellen: Mapping[int, Sequence[Cel]], parameters: Parameters, geheugen: Geheugen
+) -> Bescherming:
+    """Choose which counts to withhold.
+
+    bijdragen: jaar, gemeente, kant, atoom, onderneming, aantal. A kant is one event table, for instance births by size
+    class, or survival of a cohort with the atoms 'bestaat' and 'gestopt' (the cohort is then their total).
+    """
+    raise NotImplementedError
+
+
+def attack_tellingen(
+    bijdragen: pd.DataFrame,
+    cellen: Mapping[int, Sequence[Cel]],
+    gepubliceerd: pd.DataFrame,
+    parameters: Parameters,
+    geheugen: Geheugen,
+) -> Aanval:
+    """Attack counts: gepubliceerd is jaar, regio, uitsplitsing, maat ('aantal'), waarde (<NA> = withheld)."""
+    raise NotImplementedError

@@ -1,0 +1,151 @@
+"""The figures of the register that leave it: protected, long, and the same whether just made or read from a build.
+
+A frame of `cijfers` has: jaar (int), regio, onderwerp, uitsplitsing (text), waarde (Int64; missing: suppressed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from assets.register.bescherming.aanval import attack
+from assets.register.bescherming.beschermen import protect
+from assets.register.bescherming.geheugen import Geheugen
+from assets.register.bescherming.parameters import Parameters
+from assets.register.bescherming.stelsel import OPEN, Bescherming
+from assets.register.bescherming.tellingen import attack_tellingen, protect_tellingen
+from assets.register.tellen import PER_NAAM, TOTAAL, Geteld
+
+KOLOMMEN = ["jaar", "regio", "onderwerp", "uitsplitsing", "waarde"]
+MATEN = ("vestigingen", "banen", "fulltime")
+AANTAL = "aantal"
+# the base year of the index: its jobs stand beside those of each year
+BASISJAAR, BASIS = 2019, "banen_2019"
+
+
+class CijfersError(ValueError):
+    """Figures that are not those of the register; the message names a cell, never a value."""
+
+
+@dataclass(frozen=True)
+class Beveiligd:
+    """`cijfers` as above; `openstaand` is what could not be protected, for the data team only, without values."""
+
+    cijfers: pd.DataFrame
+    openstaand: pd.DataFrame
+
+
+def _with_aliases(frame: pd.DataFrame, namen: Mapping[int, Mapping[str, tuple[str, ...]]]) -> pd.DataFrame:
+    """Give every name of a cell its row: Sectie=Q and Groep=zorg are one cell."""
+    pairs = pd.DataFrame(
+        [(jaar, naam, alias) for jaar, own in namen.items() for naam, all_of in own.items() for alias in all_of],
+        columns=["jaar", "uitsplitsing", "alias"],
+    )
+    joined = frame.merge(pairs, on=["jaar", "uitsplitsing"], how="left", validate="many_to_many")
+    return joined.assign(uitsplitsing=joined["alias"]).drop(columns="alias")
+
+
+def _with_base_year(cijfers: pd.DataFrame) -> pd.DataFrame:
+    """Add the jobs of the base year to each year from then on and before, as a topic of its own."""
+    banen = cijfers[(cijfers["onderwerp"] == "banen") & (cijfers["uitsplitsing"] == TOTAAL)]
+    base = banen[banen["jaar"] == BASISJAAR][["regio", "waarde"]]
+    beside = banen[["jaar", "regio"]].merge(base, on="regio")
+    return pd.concat([cijfers, beside.assign(onderwerp=BASIS, uitsplitsing=TOTAAL)[KOLOMMEN]], ignore_index=True)
+
+
+def _masked(bescherming: Bescherming, maten: tuple[str, ...]) -> pd.DataFrame:
+    """One row a measure, without the values of what is suppressed."""
+    cellen = bescherming.cellen
+    long = cellen.melt(["jaar", "regio", "uitsplitsing", "patroon"], list(maten), "onderwerp", "waarde")
+    long["waarde"] = long["waarde"].astype("Int64").mask(long["patroon"].to_numpy() != OPEN)
+    return long.drop(columns="patroon")
+
+
+def protect_register(geteld: Geteld, parameters: Parameters, geheugen: Geheugen) -> Beveiligd:
+    """Protect what was counted. Returns only what may be published."""
+    tabellen = protect(geteld.bijdragen, geteld.cellen, parameters, geheugen)
+    tellingen = protect_tellingen(geteld.tellingen, geteld.telcellen, parameters, geheugen)
+    main = _with_aliases(_masked(tabellen, MATEN), geteld.namen)
+    counts = _masked(tellingen, (AANTAL,))
+    names = {naam: (t.onderwerp, t.uitsplitsing) for naam, t in PER_NAAM.items()}
+    counts["onderwerp"] = counts["uitsplitsing"].map({n: o for n, (o, _) in names.items()})
+    counts["uitsplitsing"] = counts["uitsplitsing"].map({n: u for n, (_, u) in names.items()})
+    cijfers = _with_base_year(pd.concat([main[KOLOMMEN], counts[KOLOMMEN]], ignore_index=True))
+    order = ["onderwerp", "uitsplitsing", "jaar", "regio"]
+    return Beveiligd(
+        cijfers.sort_values(order, kind="stable", ignore_index=True),
+        pd.concat([tabellen.openstaand, tellingen.openstaand], ignore_index=True),
+    )
+
+
+def as_attacked(cijfers: pd.DataFrame, geteld: Geteld) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What an attacker sees, cell by cell: jaar, regio, uitsplitsing, maat, waarde of the tables, and of the counts.
+
+    A cell that stands there under several names counts as published when it is under one of them. Raises CijfersError
+    for a figure that is in no list of cells, or that stands there with two values.
+    """
+    base = cijfers["onderwerp"] == BASIS
+    frame = cijfers.assign(
+        jaar=cijfers["jaar"].mask(base, BASISJAAR), onderwerp=cijfers["onderwerp"].mask(base, "banen")
+    )
+    is_table = frame["onderwerp"].isin(MATEN)
+    tables = frame[is_table].rename(columns={"onderwerp": "maat"})
+    canonical = {
+        (jaar, alias): naam for jaar, own in geteld.namen.items() for naam, all_of in own.items() for alias in all_of
+    }
+    keys = zip(tables["jaar"], tables["uitsplitsing"], strict=True)
+    tables["uitsplitsing"] = [canonical.get(key, key[1]) for key in keys]
+    counts = frame[~is_table].assign(maat=AANTAL)
+    counts["uitsplitsing"] = counts["onderwerp"] + ":" + counts["uitsplitsing"]
+    seen = ["jaar", "regio", "uitsplitsing", "maat"]
+    found = []
+    for part, cellen in ((tables, geteld.cellen), (counts, geteld.telcellen)):
+        known = {(jaar, c.regio, c.uitsplitsing) for jaar, own in cellen.items() for c in own}
+        strange = [k for k in zip(part["jaar"], part["regio"], part["uitsplitsing"], strict=True) if k not in known]
+        if strange:
+            raise CijfersError(
+                f"{len(strange)} cijfers van het register staan niet in de lijst van cellen, zoals {strange[0]}: "
+                "zij zijn nooit beveiligd. Maak het register opnieuw met: monitor run"
+            )
+        per_cell = part.groupby(seen, sort=True)["waarde"]
+        if (per_cell.nunique() > 1).any():
+            cell = per_cell.nunique().idxmax()
+            raise CijfersError(f"cel {cell} staat er met twee verschillende waarden. Maak het register opnieuw.")
+        found.append(per_cell.max().reset_index())
+    return found[0], found[1]
+
+
+def attack_cijfers(cijfers: pd.DataFrame, geteld: Geteld, parameters: Parameters, geheugen: Geheugen) -> pd.DataFrame:
+    """Attack figures as they are (to be) published, with all that was published before.
+
+    Returns the cells whose interval is too narrow, without values: jaar, regio, uitsplitsing, maat, tegen. Empty is
+    safe. Raises CijfersError for a figure that was never protected.
+    """
+    tables, counts = as_attacked(cijfers, geteld)
+    narrow = [
+        attack(geteld.bijdragen, geteld.cellen, tables, parameters, geheugen).te_smal,
+        attack_tellingen(geteld.tellingen, geteld.telcellen, counts, parameters, geheugen).te_smal,
+    ]
+    # the bounds that were found stay in here: they say what they should not
+    return pd.concat([n[["jaar", "regio", "uitsplitsing", "maat", "tegen"]] for n in narrow], ignore_index=True)
+
+
+def read_built(db: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Read the `cijfers` that stand in a built database; empty where it has none of the register."""
+    frame = db.execute(
+        """
+        SELECT DISTINCT left(periode, 4)::INTEGER AS jaar, regio, onderwerp, uitsplitsing, waarde::BIGINT AS waarde
+        FROM (
+            SELECT bron, periode, regio, onderwerp, uitsplitsing, waarde FROM kern.waarneming
+            UNION ALL
+            -- the history of cells is published too
+            SELECT bron, periode, regio, onderwerp, uitsplitsing, waarde FROM kern.waarneming_versie
+        )
+        WHERE bron = 'register'
+        ORDER BY onderwerp, uitsplitsing, jaar, regio
+        """
+    ).df()
+    return frame.assign(waarde=frame["waarde"].astype("Int64"))

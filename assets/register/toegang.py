@@ -1,0 +1,151 @@
+"""The way from a run to the confidential register: which store, which vintages, which rules; and the sample's own.
+
+No other stage than the register and the gate before publication comes here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from assets.bron.bronlijst import read_registertabellen
+from assets.keten import Keten
+from assets.register.cijfers import as_attacked, read_built
+from assets.register.doorgeven import Doorgegeven, Register, attack_built
+from assets.register.gepubliceerd import read_gepubliceerd, remember
+from assets.register.groep import read_groepen
+from assets.register.historie import read_historie, read_jaren
+from assets.register.kluis import Kluis
+from assets.register.levering import VOORBEELD, import_delivery
+from assets.register.voorbeeld import generate, read_doelen
+from assets.register.voorbeeld_levering import write_delivery
+
+PWR = "pwr"
+
+
+class RegisterError(RuntimeError):
+    """Something went wrong inside the register; the message names the kind of error and nothing that was read."""
+
+
+@contextmanager
+def discreet(what: str) -> Iterator[None]:
+    """Let no error of a library out as it is: it can quote a record. Our own errors quote nothing, and pass."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__module__.startswith("assets."):
+            raise
+        raise RegisterError(
+            f"{what} liep vast op een fout van de soort {type(error).__name__}; de tekst daarvan kan gegevens "
+            "bevatten en staat daarom nergens. Kijk met monitor register status of alle leveringen heel zijn"
+        ) from None
+
+
+def open_kluis(keten: Keten) -> Kluis:
+    """The confidential store of this kind of source."""
+    return Kluis(keten.opslag, keten.soort)
+
+
+def take_in_sample(keten: Keten) -> None:
+    """Fill the store of the sample, once, with the generated register: file by file, by the import that all use."""
+    kluis = open_kluis(keten)
+    if keten.soort != VOORBEELD or kluis.lichtingen():
+        return
+    goals = read_doelen()
+    for done, frame in enumerate(generate(doelen=goals), start=1):
+        jaar = int(frame["jaar"].iloc[0])
+        path = kluis.temporary() / f"voorbeeld_{jaar}.csv"
+        try:
+            write_delivery(frame, path)
+            path.chmod(0o600)
+            import_delivery(path, f"{jaar}-04-01", kluis, keten.now())
+        finally:
+            path.unlink(missing_ok=True)
+        keten.report("register", f"voorbeeld {jaar}", done, len(goals))
+
+
+def open_register_of(keten: Keten) -> Register | None:
+    """The register of this kind with the rules of this run; None where no delivery was accepted yet."""
+    kluis = open_kluis(keten)
+    lichtingen = kluis.current()
+    if not lichtingen:
+        return None
+
+    def load(db: duckdb.DuckDBPyConnection) -> None:
+        relation = read_historie(kluis, db)  # noqa: F841 - DuckDB reads it by name
+        db.execute("CREATE TABLE invoer.vestiging AS FROM relation")
+
+    jaren = read_jaren(kluis)
+    return Register(
+        lichtingen=[f"{x.peildatum}/{x.id}/{x.eigenschappen['invoer']}" for x in lichtingen],
+        load=load,
+        tabel=read_registertabellen()[PWR],
+        groepen=read_groepen(),
+        gebieden=keten.registergebieden,
+        parameters=keten.registerregels,
+        # a year that is in SBI 2008 by a concordance joins the series, with this mark
+        kanttekeningen=[
+            f"{row.jaar}: SBI 2008 is afgeleid uit SBI 2025 met een concordantie; {row.zonder_2008} records zonder code"
+            for row in jaren.itertuples()
+            if row.sbi == "concordantie"
+        ],
+    )
+
+
+def _write_csv(path: Path, frame: pd.DataFrame) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        frame.to_csv(file, sep=";", index=False)
+
+
+def write_account(kluis: Kluis, uitkomst: Doorgegeven) -> None:
+    """Write which cells are too narrow and which could not be protected, for the data team: beside the vintages."""
+    _write_csv(kluis.folder / "aanval.csv", uitkomst.te_smal)
+    _write_csv(kluis.folder / "openstaand.csv", uitkomst.openstaand)
+
+
+@contextmanager
+def _read_only(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with closing(duckdb.connect(str(database), read_only=True)) as db:
+        yield db
+
+
+def attack_build(keten: Keten, database: Path) -> pd.DataFrame:
+    """Attack the figures of the register in a built database; see `attack_built`. Raises CijfersError."""
+    with discreet("de aanval op de bouw"), _read_only(database) as db:
+        if read_built(db).empty:
+            return pd.DataFrame()
+        gepubliceerd = read_gepubliceerd(open_kluis(keten).folder)
+        return attack_built(db, open_register_of(keten), gepubliceerd.geheugen)
+
+
+def remember_build(keten: Keten, database: Path) -> None:
+    """Remember what a build publishes of the register: every later build is held against it.
+
+    Raises CijfersError for a figure that is in no list of cells.
+    """
+    with discreet("het onthouden van wat wordt gepubliceerd"):
+        _remember(keten, database)
+
+
+def _remember(keten: Keten, database: Path) -> None:
+    with _read_only(database) as db:
+        cijfers = read_built(db)
+        if cijfers.empty:
+            return
+        ((momentopname,),) = db.execute(
+            "SELECT DISTINCT momentopname FROM kern.waarneming WHERE bron = 'register'"
+        ).fetchall()
+        ((bouw,),) = db.execute("SELECT bouw FROM monitor.bouw").fetchall()
+    kluis = open_kluis(keten)
+    before = read_gepubliceerd(kluis.folder)
+    register = open_register_of(keten)
+    if before.laatste == momentopname or register is None:
+        return
+    tables, counts = as_attacked(cijfers, register.count())
+    remember(kluis.folder, before, momentopname, bouw, pd.concat([tables, counts], ignore_index=True))
