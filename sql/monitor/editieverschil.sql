@@ -28,7 +28,7 @@ kolommen:
   verschil: {type: DOUBLE, uitleg: waarde_nu min waarde_toen}
   verandering: {type: DOUBLE, uitleg: deel dat echte verandering is}
   herziening: {type: DOUBLE, uitleg: "deel dat herziening is; leeg als het niet van de definitie te scheiden is"}
-  definitie: {type: DOUBLE, uitleg: deel door een andere kaart of een andere indeling}
+  definitie: {type: DOUBLE, uitleg: "deel door een andere kaart of een andere indeling; alles als de periode van toen er niet meer is"}
   kaart_gewijzigd: {type: BOOLEAN, uitleg: of de kaart anders is dan toen}
   leden_gewijzigd: {type: BOOLEAN, uitleg: of de gemeenten waaruit de regio is berekend andere zijn dan toen}
 */
@@ -93,9 +93,13 @@ naast AS (
 SELECT indicator, uitsplitsing, regio, periode_toen, periode_nu, waarde_toen, waarde_herrekend, waarde_toen_nu, waarde_nu,
     waarde_nu - waarde_toen AS verschil,
     waarde_nu - waarde_toen_nu AS verandering,
-    CASE WHEN kaart_gewijzigd OR leden_gewijzigd THEN waarde_herrekend ELSE waarde_toen_nu END - waarde_toen AS herziening,
-    CASE WHEN kaart_gewijzigd OR leden_gewijzigd
-        THEN waarde_toen_nu - coalesce(waarde_herrekend, waarde_toen)
+    CASE WHEN waarde_toen_nu IS NOT NULL THEN
+        CASE WHEN kaart_gewijzigd OR leden_gewijzigd THEN waarde_herrekend ELSE waarde_toen_nu END - waarde_toen
+    END AS herziening,
+    CASE
+        -- de periode van toen is er niet meer: het verschil is niet te splitsen
+        WHEN waarde_toen_nu IS NULL THEN waarde_nu - waarde_toen
+        WHEN kaart_gewijzigd OR leden_gewijzigd THEN waarde_toen_nu - coalesce(waarde_herrekend, waarde_toen)
         ELSE 0
     END AS definitie,
     kaart_gewijzigd, leden_gewijzigd

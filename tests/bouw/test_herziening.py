@@ -192,6 +192,8 @@ def verschil(folder, regio):
         "SELECT periode_toen, periode_nu, verschil, verandering, herziening, definitie, kaart_gewijzigd, "
         f"leden_gewijzigd FROM monitor.editieverschil WHERE regio = '{regio}'",
     )
+    # the parts are the whole
+    assert row[2] == pytest.approx(sum(part for part in row[3:6] if part is not None))
     return row
 
 
@@ -233,8 +235,8 @@ def test_what_can_not_be_told_apart_is_all_definition(make, werkplaats):
     vorige = make(EERST, editie=2024)
     weg = [c for c in DAARNA if c[:2] != ("PV22", "2024JJ00")]
     folder = make(weg, vorige_editie=vorige, kaarten=card(werkplaats, definitie="anders"))
-    # the period of then is gone: nothing of the difference can be attributed
-    assert verschil(folder, "PV22") == ("2024JJ00", "2025JJ00", 20.0, None, None, None, True, False)
+    # the period of then is gone: nothing of the difference is known to be change or revision
+    assert verschil(folder, "PV22") == ("2024JJ00", "2025JJ00", 20.0, None, None, 20.0, True, False)
 
 
 def test_the_revision_of_the_sample_appears(voorbeeld, tmp_path):
