@@ -1,0 +1,66 @@
+"""The history of the register: of each year the last accepted vintage, as the table `vestiging`.
+
+One row is one establishment at one reference date. What is in it is confidential: only the protection may read it.
+"""
+
+from __future__ import annotations
+
+from assets.register.sbi import read_afdelingen
+
+# What a year's records hold, as `vestigingen.parquet` of a vintage keeps them; `jaar` is that of the reference date.
+RECORD = {
+    "regel": "INTEGER",
+    "lisanr": "VARCHAR",
+    "kvkdosnr": "VARCHAR",
+    "gemnr": "VARCHAR",
+    "sbi08": "VARCHAR",
+    "sbi25": "VARCHAR",
+    "banen": "INTEGER",
+    "wpft": "INTEGER",
+    "wppt": "INTEGER",
+    "datummut": "DATE",
+    "datumeinde": "DATE",
+    "enqtype": "VARCHAR",
+    "gegenereerd": "BOOLEAN",
+}
+VESTIGING = {
+    "jaar": "INTEGER",
+    "lisanr": "VARCHAR",
+    "onderneming": "VARCHAR",
+    "gemeente": "VARCHAR",
+    "sectie": "VARCHAR",
+    "sbi": "VARCHAR",
+    "sectie_2025": "VARCHAR",
+    "sbi_2025": "VARCHAR",
+    "banen": "INTEGER",
+    "fulltime": "INTEGER",
+    "parttime": "INTEGER",
+    "oprichting": "DATE",
+    "opheffing": "DATE",
+    "enqtype": "VARCHAR",
+    "gegenereerd": "BOOLEAN",
+}
+
+
+def sectie_sql(column: str, versie: str) -> str:
+    """Give the SQL for the section of a code: that of its first two digits."""
+    pairs = ", ".join(f"'{afdeling}': '{sectie}'" for afdeling, sectie in read_afdelingen(versie).items())
+    return f"(MAP {{{pairs}}})[substr({column}, 1, 2)]"
+
+
+def vestiging_sql(records: str, leeg: bool = False) -> str:
+    """Give the SQL that makes the table `vestiging` of records with their `jaar`.
+
+    An establishment has at least one person at work: a record without any counts only if `leeg` asks for it. LISA has
+    one date for founding and for change; the earliest that was ever given is taken as that of the founding.
+    """
+    return f"""
+        SELECT
+            jaar::INTEGER AS jaar, lisanr, coalesce(kvkdosnr, 'L' || lisanr) AS onderneming, 'GM' || gemnr AS gemeente,
+            {sectie_sql("sbi08", "2008")} AS sectie, sbi08 AS sbi,
+            {sectie_sql("sbi25", "2025")} AS sectie_2025, sbi25 AS sbi_2025,
+            banen, wpft AS fulltime, wppt AS parttime,
+            min(datummut) OVER (PARTITION BY lisanr) AS oprichting, datumeinde AS opheffing, enqtype, gegenereerd
+        FROM {records}
+        {"" if leeg else "QUALIFY banen > 0"}
+        ORDER BY jaar, lisanr"""

@@ -1,0 +1,57 @@
+"""The closed layout of a register delivery (`velden.yaml`, a field an entry), and the size classes of LISA."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from assets.register.sbi import GEGEVENS
+
+VELDEN = Path(__file__).parent / "velden.yaml"
+
+# Lower limits of the size classes on fulltime persons; class 00 is 'unknown' and fits every number.
+GROOTTEKLASSEN = {
+    "01": 0, "02": 1, "03": 2, "04": 5, "05": 10, "06": 20, "07": 50, "08": 100, "09": 200, "10": 500, "11": 800,
+    "12": 1000,
+}  # fmt: skip
+
+
+class Veld(BaseModel):
+    """One field of the layout, as `velden.yaml` describes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    uitleg: str
+    verplicht: Literal["ja", "kolom", "nee"] = "nee"
+    soort: Literal["tekst", "getal", "datum", "code"]
+    breedte: int | None = None
+    codes: tuple[str, ...] = ()
+    gevolg: Literal["weigeren", "nakijken"] = "weigeren"
+    bevestigd: bool = True
+
+
+@cache
+def read_velden() -> dict[str, Veld]:
+    """Give the fields of the layout, in its order."""
+    # BaseLoader: yes and no ('ja', 'nee', JA) and 00 stay the text that they are.
+    content = yaml.load(VELDEN.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return {name: Veld.model_validate(entry) for name, entry in content.items()}
+
+
+@cache
+def read_gemeenten() -> dict[str, str]:
+    """Give the twelve municipalities of Drenthe: their code without GM, and their name."""
+    import pandas as pd
+
+    frame = pd.read_csv(GEGEVENS / "gemeenten.csv", sep=";", dtype=str, encoding="utf-8")
+    return dict(zip(frame["gemnr"], frame["naam"], strict=True))
+
+
+def classify_sql(column: str) -> str:
+    """Give the SQL that turns a number of fulltime persons into its size class."""
+    steps = " ".join(f"WHEN {column} >= {low} THEN '{code}'" for code, low in reversed(GROOTTEKLASSEN.items()))
+    return f"CASE {steps} END"
