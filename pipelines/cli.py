@@ -11,6 +11,7 @@ import click
 
 from pipelines import instellingen
 from pipelines.nederlands import Group, explain
+from pipelines.register import register
 
 # Exit codes, as the data team's scheduler reads them.
 DONE, REFUSED, WRONG_USE, OLDER_ANSWER = 0, 1, 2, 3
@@ -203,6 +204,9 @@ def dagster(poort: int) -> NoReturn:
     sys.exit(
         subprocess.run([sys.executable, "-m", *command], cwd=home, env=os.environ | settings, check=False).returncode
     )
+
+
+cli.add_command(register)
 
 
 def main() -> NoReturn:

@@ -45,6 +45,11 @@ def parse_bron(text: str) -> Bronkeuze:
     raise InstellingError(f"--bron {text}: kies voorbeeld, cbs of opname:MAP")
 
 
+def parse_soort(text: str) -> Soort:
+    """Read a kind of source: as `parse_bron`, but a replay needs no folder. Raises InstellingError."""
+    return "opname" if text.partition(":")[0] == "opname" else parse_bron(text).soort
+
+
 def addresses() -> Adressen:
     """Where the catalogues of CBS answer: MONITOR_CBS_V3, MONITOR_CBS_V4, MONITOR_CBS_DERDEN, or the usual ones."""
     from assets.bron.fetch import Adressen

@@ -52,12 +52,45 @@ class Momentopname:
         return self.eigenschappen.get("oordeel") == "aangenomen"
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file or folder written to disk for certain."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def write_folder(folder: Path, fill: Callable[[Path], object], mode: int | None = None) -> None:
+    """Write a folder whole or not at all: `fill` fills it beside its place, then it is synced and renamed.
+
+    With `mode` the folder has it from its first moment, and what is in it the same without the right to execute. When
+    `fill` raises, nothing is left behind.
+    """
+    beside = folder.with_name(f".nieuw-{folder.name}")
+    beside.mkdir()
+    try:
+        if mode is not None:
+            beside.chmod(mode)
+        fill(beside)
+        for path in sorted(beside.rglob("*"), reverse=True):
+            if mode is not None:
+                path.chmod(mode if path.is_dir() else mode & 0o666)
+            sync(path)
+        sync(beside)
+        beside.rename(folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    sync(folder.parent)
+
+
+def sweep(place: Path, id: str) -> None:
+    """Remove what a killed process left beside, but not what another one may be writing right now."""
+    limit = make_id(datetime.strptime(id, ID_FORMAT).replace(tzinfo=UTC) - ABANDONED_AFTER)
+    for path in place.glob(".nieuw-*"):
+        if path.name.removeprefix(".nieuw-") < limit:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -103,29 +136,15 @@ class Archief:
         """
         place = self._place(bron, tabel)
         place.mkdir(parents=True, exist_ok=True)
-        self._sweep(place, id)
-        folder, beside = place / id, place / f".nieuw-{id}"
+        sweep(place, id)
+        folder = place / id
         if folder.exists():
             raise ArchiefError(f"momentopname {id} van tabel {tabel} bestaat al; begin de run opnieuw: monitor run")
-        beside.mkdir()
-        try:
+
+        def fill_with_properties(beside: Path) -> None:
             content = {"bron": bron, "tabel": tabel} | fill(beside)
             text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
             (beside / "eigenschappen.json").write_text(text, encoding="utf-8")
-            for path in sorted(beside.rglob("*"), reverse=True):
-                _sync(path)
-            _sync(beside)
-            beside.rename(folder)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
-        _sync(place)
-        return self._read(bron, tabel, folder)
 
-    @staticmethod
-    def _sweep(place: Path, id: str) -> None:
-        """Remove what a killed process left, but not what another one may be writing right now."""
-        limit = make_id(datetime.strptime(id, ID_FORMAT).replace(tzinfo=UTC) - ABANDONED_AFTER)
-        for path in place.glob(".nieuw-*"):
-            if path.name.removeprefix(".nieuw-") < limit:
-                shutil.rmtree(path, ignore_errors=True)
+        write_folder(folder, fill_with_properties)
+        return self._read(bron, tabel, folder)

@@ -5,10 +5,15 @@ One row is one establishment at one reference date. What is in it is confidentia
 
 from __future__ import annotations
 
+import duckdb
+import pandas as pd
+
+from assets.register.kluis import VESTIGINGEN, Kluis, KluisError
 from assets.register.sbi import read_afdelingen
 
 # What a year's records hold, as `vestigingen.parquet` of a vintage keeps them; `jaar` is that of the reference date.
 RECORD = {
+    "jaar": "INTEGER",
     "regel": "INTEGER",
     "lisanr": "VARCHAR",
     "kvkdosnr": "VARCHAR",
@@ -64,3 +69,34 @@ def vestiging_sql(records: str, leeg: bool = False) -> str:
         FROM {records}
         {"" if leeg else "QUALIFY banen > 0"}
         ORDER BY jaar, lisanr"""
+
+
+def read_jaren(kluis: Kluis) -> pd.DataFrame:
+    """Give the years of the history: jaar, peildatum, lichting, sbi, records, zonder_2008.
+
+    `sbi` says how a year is coded: 2008, 2025, beide (in both), or concordantie (SBI 2008 derived from SBI 2025 with a
+    concordance, which leaves `zonder_2008` records without). Series in SBI 2008 run to 2025; after that year only those
+    coded 'beide' or 'concordantie' join, with this mark.
+    """
+    rows = []
+    for lichting in kluis.current():
+        verslag = lichting.eigenschappen["verslag"]
+        counts = (verslag["sbi"], verslag["aangenomen"], verslag["zonder_2008"])
+        rows.append((lichting.jaar, lichting.peildatum, lichting.id, *counts))
+    return pd.DataFrame(rows, columns=["jaar", "peildatum", "lichting", "sbi", "records", "zonder_2008"])
+
+
+def read_historie(
+    kluis: Kluis, connection: duckdb.DuckDBPyConnection | None = None, leeg: bool = False
+) -> duckdb.DuckDBPyRelation:
+    """Give the table `vestiging`: one row is one establishment at one reference date, of the last accepted vintages.
+
+    Columns are those of `VESTIGING`. Records without anybody at work are left out unless `leeg` asks for them. Without
+    a connection of the caller's it gets one that spills, if it must, inside the store only. Confidential.
+    """
+    if connection is None:
+        connection = duckdb.connect(config={"temp_directory": str(kluis.temporary())})
+    files = [str(lichting.folder / VESTIGINGEN) for lichting in kluis.current()]
+    if not files:
+        raise KluisError("er is nog geen aangenomen levering; lees er een in met monitor register lees")
+    return connection.sql(vestiging_sql(f"read_parquet({files!r})", leeg))

@@ -42,6 +42,23 @@ def read_velden() -> dict[str, Veld]:
     return {name: Veld.model_validate(entry) for name, entry in content.items()}
 
 
+# Text that an import reads as well, besides what has to be there or can be checked by itself.
+_TEKST_GEBRUIKT = (
+    "naam", "bronjaar", "sectie", "afdeling", "sbi08_3", "sbi08_4", "sbi08",
+    "sectie25", "afdeling25", "sbi25_3", "sbi25_4", "sbi25",
+)  # fmt: skip
+
+
+@cache
+def used_fields() -> tuple[str, ...]:
+    """Give the fields that an import reads; the others stay in the file as it came, which is kept whole."""
+    return tuple(
+        name
+        for name, veld in read_velden().items()
+        if veld.verplicht != "nee" or veld.soort != "tekst" or name in _TEKST_GEBRUIKT
+    )
+
+
 @cache
 def read_gemeenten() -> dict[str, str]:
     """Give the twelve municipalities of Drenthe: their code without GM, and their name."""

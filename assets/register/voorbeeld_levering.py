@@ -113,7 +113,7 @@ def write_delivery(frame: pd.DataFrame, path: Path, versies: Iterable[str] | Non
 
 
 def to_records(frame: pd.DataFrame, versies: Iterable[str] | None = None) -> pd.DataFrame:
-    """Give years of the generated register as the import would keep them: `jaar` and the columns of `historie.RECORD`.
+    """Give years of the generated register as the import would keep them: the columns of `historie.RECORD`.
 
     Each year is in its own classification unless `versies` says otherwise.
     """
@@ -121,6 +121,7 @@ def to_records(frame: pd.DataFrame, versies: Iterable[str] | None = None) -> pd.
     given = {v: str(v in versies).lower() for v in sbi.VERSIES} if versies is not None else None
     in_2008, in_2025 = (given["2008"], given["2025"]) if given else (f"v.jaar <= {last}", f"v.jaar > {last}")
     values = _WAARDEN | {
+        "jaar": "v.jaar",
         "regel": "row_number() OVER (PARTITION BY v.jaar ORDER BY v.nummer) + 1",
         "gegenereerd": "true",
         "sbi08": f"CASE WHEN {in_2008} THEN v.sbi08 END",
@@ -128,7 +129,7 @@ def to_records(frame: pd.DataFrame, versies: Iterable[str] | None = None) -> pd.
     }
     fields = [f"({values[n]})::{kind} AS {n}" for n, kind in historie.RECORD.items()]
     with _connect(frame) as connection:
-        return connection.execute(f"SELECT v.jaar, {', '.join(fields)} FROM vestiging v ORDER BY v.jaar, v.nummer").df()
+        return connection.execute(f"SELECT {', '.join(fields)} FROM vestiging v ORDER BY v.jaar, v.nummer").df()
 
 
 def sample_vestigingen(frames: Iterable[pd.DataFrame] | None = None) -> pd.DataFrame:

@@ -1,0 +1,365 @@
+"""Read a delivery of the register as it came: every record as text, every line accounted for.
+
+CSV with `;` or `,`, in UTF-8 or Windows-1252; XLSX; SPSS `.sav`. A record is one line (of a sheet: one row). A line
+that is no record, because it has too few fields or a sign that does not belong in a text, is kept apart with its
+reason. No message here quotes what is in a file, not even the name of an unknown column: in a file without a header
+that is the first record.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import math
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from assets.register.indeling import Veld, read_velden, used_fields
+
+VORMEN = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".sav": "sav"}
+SCHEIDINGEN = (";", ",")
+# Eight times a delivery of Drenthe; what is larger does not fit in the memory that an import may use.
+GROOTSTE_BESTAND = 200_000_000
+# No record is longer; a longer line comes of line ends that are lost.
+_LANGSTE_REGEL = 20_000
+_NEWLINE, _RETURN, _QUOTE, _APOSTROPHE = 10, 13, 34, 39
+# Signs that steer a machine have no place in a text.
+_BAD = bytes(n for n in range(32) if n not in b"\t\n\r") + b"\x7f"
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+
+
+class LeesError(ValueError):
+    """The file can not be read as records; the message says why, and quotes nothing of what is in it."""
+
+
+@dataclass
+class Gelezen:
+    """A file as records.
+
+    `tabel` has a text column for each field that the file has and an import uses, and `regel`. `geen_record` has the
+    lines that are no record, with the reason; together they are all lines but the header. `ruw` gives lines as they
+    came.
+    """
+
+    vorm: str
+    tabel: pa.Table
+    ruw: Callable[[Iterable[int]], list[str]]
+    geen_record: list[tuple[int, str]] = field(default_factory=list)
+    codering: str = ""
+    scheiding: str = ""
+    onbekende_kolommen: int = 0
+
+    @property
+    def regels(self) -> int:
+        """How many lines there are below the header."""
+        return self.tabel.num_rows + len(self.geen_record)
+
+
+def _columns(names: Sequence[str], where: str) -> dict[str, int]:
+    """Give the place of each field that is used in a header. Raises LeesError when one is missing or there twice."""
+    velden = read_velden()
+    lowered = [name.strip().strip("\ufeff").strip().lower() for name in names]
+    known = [name for name in lowered if name in velden]
+    if not known:
+        raise LeesError(
+            f"{where}: geen enkele kolom van de indeling gevonden. De eerste regel moet de kolomnamen geven (lisanr, "
+            "gemnr, banen, ...), gescheiden door ; of ,. De namen staan in assets/register/velden.yaml"
+        )
+    if double := sorted({name for name in known if known.count(name) > 1}):
+        raise LeesError(f"{where}: kolom {', '.join(double)} staat er meer dan een keer; laat er van elke een staan")
+    required = [name for name, veld in velden.items() if veld.verplicht != "nee"]
+    if missing := [name for name in required if name not in known]:
+        raise LeesError(
+            f"{where}: verplichte kolom {', '.join(missing)} ontbreekt; nodig zijn {', '.join(required)} en een kolom "
+            "met de SBI. Vraag een volledige levering"
+        )
+    return {name: lowered.index(name) for name in known if name in used_fields()}
+
+
+def _unknown(names: Sequence[str]) -> int:
+    velden = read_velden()
+    return sum(name.strip().strip("\ufeff").strip().lower() not in velden for name in names)
+
+
+# --- CSV ---
+
+
+def _decode(content: bytes, where: str) -> tuple[bytes, str]:
+    """Give the content in UTF-8 and the encoding that it came in; a sign that can not be is an 'unreadable' one."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise LeesError(f"{where}: dit is UTF-16; sla het op als UTF-8 of Windows-1252 en lees het opnieuw in")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace").encode("utf-8"), "Windows-1252"
+    return content, "UTF-8"
+
+
+def _header(line: bytes, where: str) -> tuple[list[str], str]:
+    """Give the names of the header and the delimiter: the one that gives most fields of the layout."""
+    text, velden = line.decode("utf-8"), read_velden()
+    if len(line) > _LANGSTE_REGEL:
+        raise LeesError(f"{where}: de eerste regel is te lang voor een kop; zijn de regeleinden verloren gegaan?")
+    best: tuple[int, list[str], str] = (0, [], SCHEIDINGEN[0])
+    for scheiding in SCHEIDINGEN:
+        names = next(csv.reader([text], delimiter=scheiding), [])
+        count = sum(name.strip().lower() in velden for name in names)
+        best = max(best, (count, names, scheiding), key=lambda found: found[0])
+    return best[1], best[2]
+
+
+def _per_line(positions: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Count the positions that lie in each line."""
+    return np.searchsorted(positions, ends) - np.searchsorted(positions, starts)
+
+
+@dataclass(frozen=True)
+class _Regels:
+    """The lines of a text below its header: where each begins and ends, and what is in them."""
+
+    bytes: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    scheiding: int
+
+    def count(self, wanted: np.ndarray) -> np.ndarray:
+        """Count in each line the bytes of this mask, the line end among them."""
+        return np.add.reduceat(wanted.view(np.uint8), self.starts, dtype=np.int32)
+
+    def blank(self, fields: int) -> np.ndarray:
+        """Say which lines hold nothing but delimiters, quotes and spaces."""
+        found = np.zeros(len(self.starts), dtype=bool)
+        for n in np.flatnonzero(self.ends - self.starts < 4 * fields):  # a longer line can not be blank
+            found[n] = not self.bytes[self.starts[n] : self.ends[n]].tobytes().strip(b' \t\r";,')
+        return found
+
+    def quotes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Give the delimiters of each line that are not within quotes, and whether its quotes stand as they should.
+
+        A quote opens after a delimiter and closes before one; within a field it is doubled.
+        """
+        quotes = np.flatnonzero(self.bytes == _QUOTE)
+        delimiters = np.flatnonzero(self.bytes == self.scheiding)
+        in_line = _per_line(quotes, self.starts, self.ends)
+        first = np.searchsorted(quotes, self.starts)
+        line_of = np.searchsorted(self.starts, quotes, side="right") - 1
+        order = np.arange(len(quotes)) - first[line_of]
+        # Neighbours of each quote; beyond the text there is a line end.
+        padded = np.concatenate([[_NEWLINE], self.bytes, [_NEWLINE]])
+        before, after = padded[quotes], padded[quotes + 2]
+        borders = (self.scheiding, _NEWLINE, _RETURN, _QUOTE)
+        right = np.where(order % 2 == 0, np.isin(before, borders), np.isin(after, borders))
+        wrong = _per_line(quotes[~right], self.starts, self.ends) > 0
+        line_of = np.searchsorted(self.starts, delimiters, side="right") - 1
+        outside = (np.searchsorted(quotes, delimiters) - first[line_of]) % 2 == 0
+        return _per_line(delimiters[outside], self.starts, self.ends), (in_line % 2 == 0) & ~wrong
+
+
+def _split(content: bytes, scheiding: str, fields: int) -> tuple[_Regels, np.ndarray, np.ndarray, bytes]:
+    """Split the lines below the header: the lines, the reason why each is no record (0 for a record), and the records.
+
+    Returns the lines, the reasons as places in `_REDENEN`, the places of the records, and their text.
+    """
+    data = np.frombuffer(content, dtype=np.uint8)
+    newlines = np.flatnonzero(data == _NEWLINE)
+    ends = np.append(newlines, len(data)) if not len(newlines) or newlines[-1] != len(data) - 1 else newlines
+    starts = np.concatenate([[0], ends[:-1] + 1])[1:]
+    ends = ends[1:]
+    lines = _Regels(data, starts, ends, ord(scheiding))
+    if not len(starts):
+        return lines, np.zeros(0, dtype=int), np.zeros(0, dtype=int), b""
+    bad_sign = np.zeros(len(starts), dtype=bool)
+    if len(content.translate(None, _BAD)) != len(content):
+        bad_sign |= lines.count(np.isin(data, np.frombuffer(_BAD, dtype=np.uint8))) > 0
+    if content.count(b"\r") != content.count(b"\r\n"):
+        stray = (data == _RETURN) & (np.append(data[1:], _NEWLINE) != _NEWLINE)
+        bad_sign |= lines.count(stray) > 0
+    if (unreadable := _UNREADABLE.encode()) in content:
+        hit = (data[:-2] == unreadable[0]) & (data[1:-1] == unreadable[1]) & (data[2:] == unreadable[2])
+        bad_sign |= lines.count(np.append(hit, [False, False])) > 0
+    delimiters = lines.count(data == ord(scheiding))
+    plain = np.zeros(len(starts), dtype=bool)
+    if (data == _QUOTE).any():
+        outside, sound = lines.quotes()
+        # A quote that is part of a name is no quote around a field: the line is whole if its fields are.
+        plain = ~sound & (delimiters == fields - 1)
+        delimiters = np.where(plain, delimiters, outside)
+        broken = ~sound & ~plain
+    else:
+        broken = plain
+    reason = np.select(
+        [
+            lines.blank(fields),
+            ends - starts > _LANGSTE_REGEL,
+            bad_sign,
+            broken,
+            delimiters < fields - 1,
+            delimiters > fields - 1,
+        ],
+        [1, 2, 3, 4, 5, 6],
+        0,
+    )
+    while len(reason) and reason[-1] == 1 and ends[-1] - starts[-1] <= 1:  # the end of the file is no line
+        reason, starts, ends, plain = reason[:-1], starts[:-1], ends[:-1], plain[:-1]
+    lines = _Regels(data, starts, ends, ord(scheiding))
+    good = np.flatnonzero(reason == 0)
+    if plain[good].any():
+        data = data.copy()
+        for line in good[plain[good]]:
+            part = data[starts[line] : ends[line]]
+            part[part == _QUOTE] = _APOSTROPHE
+    if len(good) == len(reason):
+        body = data[starts[0] : ends[-1]].tobytes() if len(good) else b""
+    else:
+        body = b"\n".join(data[starts[n] : ends[n]].tobytes() for n in good)
+    return lines, reason, good, body
+
+
+_REDENEN = ("", "lege_regel", "te_lang", "teken", "aanhalingsteken", "te_weinig_velden", "te_veel_velden")
+
+
+def _read_csv(path: Path) -> Gelezen:
+    where = path.name
+    content, codering = _decode(path.read_bytes(), where)
+    if b"\n" not in content:
+        content = content.replace(b"\r", b"\n")
+    if not content.strip(b"\r\n\t ;,\x00"):
+        raise LeesError(f"{where}: het bestand is leeg")
+    names, scheiding = _header(content.partition(b"\n")[0].rstrip(b"\r"), where)
+    columns = _columns(names, where)
+    lines, reason, good, body = _split(content, scheiding, len(names))
+    if len(good):
+        try:
+            table = arrow_csv.read_csv(
+                pa.BufferReader(body),
+                read_options=arrow_csv.ReadOptions(column_names=[str(n) for n in range(len(names))]),
+                parse_options=arrow_csv.ParseOptions(delimiter=scheiding, ignore_empty_lines=False),
+                convert_options=arrow_csv.ConvertOptions(
+                    include_columns=[str(place) for place in columns.values()],
+                    column_types={str(place): pa.string() for place in columns.values()},
+                    strings_can_be_null=False,
+                ),
+            ).rename_columns(list(columns))
+        except pa.ArrowInvalid:  # its message quotes the line
+            raise LeesError(f"{where}: de regels zijn niet te splitsen in velden; bewaar het bestand opnieuw") from None
+        if table.num_rows != len(good):
+            raise LeesError(f"{where}: niet elke regel is een record; bewaar het bestand opnieuw als CSV")
+    else:
+        table = pa.table({name: pa.array([], pa.string()) for name in columns})
+
+    def raw(wanted: Iterable[int]) -> list[str]:
+        # line 1 is the header
+        spans = [(lines.starts[n - 2], lines.ends[n - 2]) for n in wanted]
+        return [content[start:end].decode("utf-8").rstrip("\r") for start, end in spans]
+
+    return Gelezen(
+        "csv",
+        table.append_column("regel", pa.array(good + 2, pa.int32())),
+        raw,
+        [(int(n) + 2, _REDENEN[reason[n]]) for n in np.flatnonzero(reason)],
+        codering,
+        scheiding,
+        _unknown(names),
+    )
+
+
+# --- sheets and SPSS ---
+
+
+def _text(cell: Any, veld: Veld | None) -> str:
+    """Give a cell as the text that a CSV would have; a number gets back the zeros that a sheet does not keep."""
+    if cell is None or cell is True or cell is False or (isinstance(cell, float) and math.isnan(cell)):
+        return "" if cell is None or isinstance(cell, float) else str(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, int | float):
+        whole = str(int(cell)) if float(cell).is_integer() else str(cell)
+        return whole.zfill(veld.breedte) if veld and veld.breedte and cell >= 0 else whole
+    return str(cell)
+
+
+def _from_rows(vorm: str, names: Sequence[str], rows: Iterable[Sequence[Any]], where: str) -> Gelezen:
+    """Turn rows of cells into records; the first of them is line 2."""
+    columns, velden = _columns(names, where), read_velden()
+    fields = [velden.get(name.strip().lower()) for name in names]
+    texts: list[list[str]] = [[] for _ in columns]
+    places = list(columns.values())
+    numbers, none, raw = [], [], []
+    for line, row in enumerate(rows, start=2):
+        cells = [_text(c, f) for c, f in zip(row[: len(names)], fields, strict=False)]
+        cells += [""] * (len(names) - len(cells))
+        raw.append(";".join(cells))
+        if not any(cells):
+            none.append((line, "lege_regel"))
+        elif any(c is not None for c in row[len(names) :]):
+            none.append((line, "te_veel_velden"))
+        elif any(not c.isprintable() for c in cells):
+            none.append((line, "teken"))
+        else:
+            numbers.append(line)
+            for column, place in zip(texts, places, strict=True):
+                column.append(cells[place])
+    while none and none[-1] == (len(raw) + 1, "lege_regel"):  # the end of the sheet is no line
+        none.pop()
+        raw.pop()
+    table = pa.table({name: pa.array(text, pa.string()) for name, text in zip(columns, texts, strict=True)})
+    return Gelezen(
+        vorm,
+        table.append_column("regel", pa.array(numbers, pa.int32())),
+        lambda wanted: [raw[n - 2] for n in wanted],
+        none,
+        onbekende_kolommen=_unknown(names),
+    )
+
+
+def _read_xlsx(path: Path) -> Gelezen:
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if len(sheets) != 1:
+            raise LeesError(f"{path.name}: er staan {len(sheets)} bladen in; laat alleen het blad met records staan")
+        rows = sheets[0].iter_rows(values_only=True)
+        header = ["" if name is None else str(name) for name in next(rows, ())]
+        while header and not header[-1]:
+            header.pop()
+        return _from_rows("xlsx", header, rows, path.name)
+    except LeesError:
+        raise
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError, SyntaxError):
+        # each part of the library has its own errors for a file that is not what its name says
+        raise LeesError(f"{path.name}: dit is geen leesbaar XLSX-bestand; bewaar het opnieuw") from None
+
+
+def _read_sav(path: Path) -> Gelezen:
+    import pyreadstat
+
+    try:
+        columns, _ = pyreadstat.read_sav(str(path), output_format="dict")
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, UnicodeDecodeError, OverflowError):
+        raise LeesError(f"{path.name}: dit is geen leesbaar SPSS-bestand; bewaar het opnieuw als .sav") from None
+    return _from_rows("sav", list(columns), zip(*columns.values(), strict=True), path.name)
+
+
+def read_file(path: Path) -> Gelezen:
+    """Read a delivery. Raises LeesError when it is no file of records in the layout."""
+    vorm = VORMEN.get(path.suffix.lower())
+    if vorm is None:
+        raise LeesError(f"{path.name}: dit soort bestand wordt niet gelezen; geef .csv, .txt, .xlsx of .sav")
+    size = path.stat().st_size
+    if size == 0:
+        raise LeesError(f"{path.name}: het bestand is leeg")
+    if size > GROOTSTE_BESTAND:
+        raise LeesError(f"{path.name}: groter dan {GROOTSTE_BESTAND // 1_000_000} MB; dat is geen levering van Drenthe")
+    return {"csv": _read_csv, "xlsx": _read_xlsx, "sav": _read_sav}[vorm](path)
