@@ -235,20 +235,23 @@ def bewaar(archief: Path, bron: str) -> None:
 @register.command()
 @click.argument("archief", type=click.Path(path_type=Path, exists=False), metavar="ARCHIEF")
 @_BRON
+@click.option("--ook-verwijderde", is_flag=True, help="Ook wat eerder met opzet is verwijderd.")
 @_silent
-def herstel(archief: Path, bron: str) -> None:
+def herstel(archief: Path, bron: str, ook_verwijderde: bool) -> None:
     """Zet uit een reservekopie terug wat er niet is of beschadigd is."""
     if not archief.is_file():
         raise instellingen.InstellingError(f"ARCHIEF {archief}: dat bestand is er niet")
-    back, there = _kluis(bron).restore(archief.resolve(), datetime.now(UTC))
+    back, there, left = _kluis(bron).restore(archief.resolve(), datetime.now(UTC), ook_verwijderde)
     click.echo(f"Teruggezet: {_number(back)} lichtingen; al aanwezig: {_number(there)}")
+    if left:
+        click.echo(f"Eerder met opzet verwijderd en niet teruggezet: {_number(left)} (anders: --ook-verwijderde)")
 
 
 def _confirm(lichtingen: list[Lichting], ja: bool) -> None:
     for x in lichtingen:
         click.echo(f"  {x.peildatum}  {x.id}")
-    if not ja:
-        click.confirm("Voorgoed verwijderen?", abort=True)
+    if not ja and click.prompt("Voorgoed verwijderen? Typ ja", default="nee") != "ja":
+        raise click.Abort
 
 
 @register.command()
@@ -279,6 +282,7 @@ def verwijder(peildatum: str, lichting: str, bron: str, reden: str, ja: bool) ->
 def opruimen(ouder_dan: int, bron: str, ja: bool) -> None:
     """Verwijder lichtingen die niet meer worden gebruikt: vervangen of geweigerd, en ouder dan zoveel dagen."""
     kluis, now = _kluis(bron), datetime.now(UTC)
+    kluis.sweep(now)
     found = kluis.unused(now - timedelta(days=ouder_dan))
     if not found:
         click.echo("Er is niets op te ruimen.")

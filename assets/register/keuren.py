@@ -19,7 +19,7 @@ from assets.register.lezen import Gelezen, LeesError
 from assets.register.voorbeeld import MERK_NAAM, MERK_NUMMER
 
 # An establishment that grew or shrank by more than this factor and by at least so many jobs is looked at. Own choice of
-# 2026-11-25: of the generated register some 3 in 1,000 a year; a typing error is mostly a factor of ten.
+# 2026-11-25: of the generated register some five a year; a typing error is mostly a factor of ten.
 SPRONG_FACTOR = 3
 SPRONG_BANEN = 20
 # The largest employer of Drenthe has a few thousand.

@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from assets.bron.momentopname import hash_file, make_id, sweep, sync, write_folder
+from assets.bron.momentopname import ABANDONED_AFTER, hash_file, make_id, sweep, sync, write_folder
 
 MAP, BESTAND = 0o700, 0o600
 EIGENSCHAPPEN = "eigenschappen.json"
@@ -166,15 +166,26 @@ class Kluis:
         used = {(lichting.peildatum, lichting.id) for lichting in self.current()}
         return [x for x in self.lichtingen() if (x.peildatum, x.id) not in used and x.id < make_id(before)]
 
+    def sweep(self, moment: datetime) -> None:
+        """Remove what killed processes left in the store, unless one may be writing it right now."""
+        for day in self.peildata():
+            sweep(self.folder / day, make_id(moment))
+        for path in self.temporary().iterdir():
+            if path.stat().st_mtime < (moment - ABANDONED_AFTER).timestamp():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
     def remove(self, lichting: Lichting, moment: datetime, reden: str) -> None:
         """Remove a vintage for good, and write in the log book that it was there."""
+        self._remove(lichting, moment, "verwijderd", reden)
+
+    def _remove(self, lichting: Lichting, moment: datetime, wat: str, reden: str) -> None:
         gone = lichting.folder.with_name(f".nieuw-{lichting.id}")
         lichting.folder.rename(gone)
         sync(gone.parent)
         self._log(
             {
                 "wanneer": make_id(moment),
-                "wat": "verwijderd",
+                "wat": wat,
                 "peildatum": lichting.peildatum,
                 "lichting": lichting.id,
                 "reden": reden,
@@ -235,10 +246,12 @@ class Kluis:
         sync(target.parent)
         return len(lichtingen)
 
-    def restore(self, source: Path, moment: datetime) -> tuple[int, int]:
-        """Put back from an archive what is not there; returns how many were put back and how many were there already.
+    def restore(self, source: Path, moment: datetime, verwijderde: bool = False) -> tuple[int, int, int]:
+        """Put back from an archive what is not there.
 
-        A vintage that is there but differs from that in the archive is put back too; the damaged one is removed.
+        Returns how many vintages were put back, how many were there already, and how many were left out because they
+        had been removed on purpose (unless `verwijderde` asks for those too). A vintage that is there but differs from
+        that in the archive is damaged: it is replaced.
         Raises KluisError when the archive is not whole or of another kind; then nothing is put back.
         """
         checksum = source.with_name(f"{source.name}.sha256")
@@ -246,7 +259,8 @@ class Kluis:
             raise KluisError(f"{checksum.name} ontbreekt naast het archief; zet beide bestanden bij elkaar")
         if checksum.read_text(encoding="utf-8").split()[:1] != [hash_file(source)]:
             raise KluisError(f"{source.name} past niet bij {checksum.name}: het archief is beschadigd; neem een ander")
-        back = there = 0
+        back = there = left = 0
+        removed = {(e["peildatum"], e["lichting"]) for e in self.logboek() if e["wat"] == "verwijderd"}
         try:
             with tarfile.open(source, mode="r:") as archive:
                 parts = _read_members(archive)
@@ -262,13 +276,18 @@ class Kluis:
                 if all((folder / n).is_file() and (folder / n).read_bytes() == c for n, c in files.items()):
                     there += 1
                     continue
-                self.remove(Lichting(peildatum, id, folder, {}), moment, "beschadigd; teruggezet uit een archief")
+                self._remove(
+                    Lichting(peildatum, id, folder, {}), moment, "beschadigd", "wordt teruggezet uit een archief"
+                )
+            elif (peildatum, id) in removed and not verwijderde:
+                left += 1
+                continue
             self._make(folder.parent)
             shutil.rmtree(folder.with_name(f".nieuw-{id}"), ignore_errors=True)
             write_folder(folder, partial(_write_files, files), MAP)
             self._log({"wanneer": make_id(moment), "wat": "teruggezet", "peildatum": peildatum, "lichting": id})
             back += 1
-        return back, there
+        return back, there, left
 
 
 @contextlib.contextmanager

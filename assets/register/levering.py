@@ -18,7 +18,6 @@ from assets.register import sbi
 from assets.register.keuren import Verslag, check
 from assets.register.kluis import VESTIGINGEN, Kluis, Lichting
 from assets.register.lezen import LeesError, read_file
-from assets.register.voorbeeld import MERK_NAAM
 
 # Own limits of 2026-11-25. A good delivery has few faults: more of them point to another layout or a damaged file.
 MEESTE_FOUTEN = 0.02
@@ -65,8 +64,7 @@ def _check_kind(verslag: Verslag, records: int, soort: str) -> None:
         )
     if soort != VOORBEELD and verslag.gegenereerd:
         raise LeesError(
-            f"{verslag.gegenereerd} records zeggen dat zij gegenereerd zijn ({MERK_NAAM}); die horen alleen bij "
-            "--bron voorbeeld"
+            f"{verslag.gegenereerd} records zeggen dat zij gegenereerd zijn; die horen alleen bij --bron voorbeeld"
         )
 
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 import codecs
 import csv
 import math
-import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -321,25 +320,38 @@ def _from_rows(vorm: str, names: Sequence[str], rows: Iterable[Sequence[Any]], w
     )
 
 
-def _read_xlsx(path: Path) -> Gelezen:
+def _sheet_rows(path: Path) -> Iterator[Sequence[Any]]:
+    """Give the rows of the one visible sheet of a file, the header first. Raises LeesError."""
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    unreadable = LeesError(f"{path.name}: dit is geen leesbaar XLSX-bestand; bewaar het opnieuw")
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception:  # zip, zlib, XML and the library each have their own errors for what is no sheet
+        raise unreadable from None
+    try:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if len(sheets) != 1:
             raise LeesError(f"{path.name}: er staan {len(sheets)} bladen in; laat alleen het blad met records staan")
         rows = sheets[0].iter_rows(values_only=True)
-        header = ["" if name is None else str(name) for name in next(rows, ())]
-        while header and not header[-1]:
-            header.pop()
-        return _from_rows("xlsx", header, rows, path.name)
-    except LeesError:
-        raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError, SyntaxError):
-        # each part of the library has its own errors for a file that is not what its name says
-        raise LeesError(f"{path.name}: dit is geen leesbaar XLSX-bestand; bewaar het opnieuw") from None
+        while True:
+            try:
+                row = next(rows, None)
+            except Exception:
+                raise unreadable from None
+            if row is None:
+                return
+            yield row
+    finally:
+        book.close()
+
+
+def _read_xlsx(path: Path) -> Gelezen:
+    rows = _sheet_rows(path)
+    header = ["" if name is None else str(name) for name in next(rows, ())]
+    while header and not header[-1]:
+        header.pop()
+    return _from_rows("xlsx", header, rows, path.name)
 
 
 def _read_sav(path: Path) -> Gelezen:

@@ -8,6 +8,7 @@ health care is Q in SBI 2008 and R in SBI 2025.
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def read_concordantie(path: Path) -> pd.DataFrame:
     """
     try:
         pairs = pd.read_csv(path, sep=None, engine="python", dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (ValueError, UnicodeDecodeError, pd.errors.ParserError):
+    except (ValueError, csv.Error):
         raise SbiError(
             f"{path.name}: dit is geen leesbare concordantie; geef een CSV met kolommen sbi25;sbi08"
         ) from None
