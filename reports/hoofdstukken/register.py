@@ -155,8 +155,8 @@ def _begin(stof: Stof, g: Register) -> list[Blok]:
         (
             "Het register telt elke vestiging waar iemand werkt, op 1 april. Een baan is iedereen die er werkt: ook "
             "met een kleine baan, als zelfstandige of als uitzendkracht. De cijfers staan hier in tientallen. Een punt "
-            "is een onderdrukt cijfer: het zou iets over een enkel bedrijf zeggen. Van alle cijfers uit het register is "
-            f"{getallen.format_getal(g.onderdrukt, 1)}% onderdrukt.",
+            "is een onderdrukt cijfer: het zou iets over een enkel bedrijf zeggen. Van alle cijfers uit het register "
+            f"is {getallen.format_getal(g.onderdrukt, 1)}% onderdrukt.",
         )
     )
     twee = Alinea(
