@@ -47,7 +47,8 @@ def spoil(built: Path, statement: str) -> None:
 def test_the_sample_has_figures_and_withholds_some(voorbeeld):
     with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
         ((shown, withheld),) = db.execute(
-            "SELECT count(waarde), count(*) FILTER (leeg_reden = 'onderdrukt') FROM kern.waarneming WHERE bron = 'register'"
+            "SELECT count(waarde), count(*) FILTER (leeg_reden = 'onderdrukt') FROM kern.waarneming "
+            "WHERE bron = 'register'"
         ).fetchall()
     assert shown > 1_000
     assert 0 < withheld < 0.25 * (shown + withheld)
@@ -61,8 +62,8 @@ def test_a_suppressed_figure_that_gets_out_after_all_is_found(keten, built):
     # a whole municipality: whatever was suppressed in its sections of a year now stands there
     spoil(
         built,
-        "UPDATE kern.waarneming SET waarde = 1, leeg_reden = NULL WHERE bron = 'register' AND leeg_reden = 'onderdrukt' "
-        "AND onderwerp IN ('vestigingen', 'banen', 'fulltime') AND periode = '2023JJ00'",
+        "UPDATE kern.waarneming SET waarde = 1, leeg_reden = NULL "
+        "WHERE bron = 'register' AND leeg_reden = 'onderdrukt' AND onderwerp IN ('vestigingen', 'banen', 'fulltime') AND periode = '2023JJ00'",
     )
     try:
         found = attack_build(keten, built)
@@ -90,8 +91,8 @@ def test_what_was_published_is_remembered(keten, voorbeeld):
             "SELECT DISTINCT momentopname FROM kern.waarneming WHERE bron = 'register'"
         ).fetchall()
         ((banen,),) = db.execute(
-            "SELECT waarde FROM kern.waarneming WHERE bron = 'register' AND onderwerp = 'banen' AND uitsplitsing = 'totaal' "
-            "AND regio = 'PV22' AND periode = '2023JJ00'"
+            "SELECT waarde FROM kern.waarneming WHERE bron = 'register' AND onderwerp = 'banen' "
+            "AND uitsplitsing = 'totaal' AND regio = 'PV22' AND periode = '2023JJ00'"
         ).fetchall()
     assert momentopnamen == [(remembered.laatste,)]
     tabel = remembered.geheugen.tabel
