@@ -17,6 +17,7 @@ import pandas as pd
 
 from assets.bron.momentopname import Momentopname, hash_file
 from assets.register.bescherming.geheugen import COLUMNS, Geheugen
+from assets.register.bescherming.geheugen import remember as add
 
 STAND = "geheugen.json"
 LEEG = "leeg"
@@ -81,13 +82,12 @@ def _write(path: Path, content: bytes) -> None:
 def remember(folder: Path, before: Gepubliceerd, momentopname: str, bouw: str, cijfers: pd.DataFrame) -> Gepubliceerd:
     """Add what build `bouw` publishes (jaar, regio, uitsplitsing, maat, waarde) to the memory in `folder`.
 
-    Publishing the same momentopname again adds nothing. A figure is remembered once for each value that it had.
+    Publishing the same momentopname again adds nothing.
     """
     if before.laatste == momentopname:
         return before
-    tabel = pd.concat([before.geheugen.tabel, cijfers.assign(bouw=bouw)[list(COLUMNS)]], ignore_index=True)
-    tabel = tabel.drop_duplicates([c for c in COLUMNS if c != "bouw"], ignore_index=True)
-    content = tabel.to_parquet()
+    geheugen = add(before.geheugen, cijfers, bouw)
+    content = geheugen.tabel.to_parquet(index=False)
     sha256 = hashlib.sha256(content).hexdigest()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write(_file(folder, sha256), content)
@@ -96,4 +96,4 @@ def remember(folder: Path, before: Gepubliceerd, momentopname: str, bouw: str, c
     for path in folder.glob("geheugen-*.parquet"):
         if path != _file(folder, sha256):
             path.unlink()
-    return Gepubliceerd(Geheugen(tabel), sha256, momentopname, before.sha256)
+    return Gepubliceerd(geheugen, sha256, momentopname, before.sha256)

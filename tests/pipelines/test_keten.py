@@ -172,3 +172,24 @@ def test_the_known_error_of_the_sample_is_corrected_in_the_open(voorbeeld):
     page = (voorbeeld.actueel / "rapport" / "index.html").read_text(encoding="utf-8")
     assert "Gecorrigeerde cellen (1)" in page
     assert "de bron geeft 21.593, gebruikt is 215.932" in page
+
+
+def test_without_the_register_a_replay_says_so_and_has_none_of_its_figures(opname, db):
+    assert one(db, "SELECT count(*) FROM kern.waarneming WHERE bron = 'register'") == 0
+    reasons = db.execute("SELECT DISTINCT reden, uitleg FROM monitor.niet_beschikbaar WHERE tabel = 'pwr'").fetchall()
+    assert {r[0] for r in reasons} == {"tabel_ontbreekt"}
+    assert all("monitor run --register" in r[1] for r in reasons)
+    page = (opname.actueel / "rapport" / "index.html").read_text(encoding="utf-8")
+    assert "monitor run --register" in page[page.index('id="register"') :]
+
+
+def test_the_sample_shows_the_chapter_of_the_register_in_tens(voorbeeld):
+    page = (voorbeeld.actueel / "rapport" / "index.html").read_text(encoding="utf-8")
+    chapter = page[page.index('id="register"') :]
+    chapter = chapter[: chapter.index("</section>")]
+    assert "Verzonnen register" in chapter and "Begrippen die niet gelijk horen te zijn" in chapter
+    cell = "(indicator, regio, periode) = ('banen_totaal', 'PV22', '2026JJ00')"
+    with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
+        banen = one(db, f"SELECT waarde FROM monitor.indicatorwaarde WHERE {cell}")
+    assert f"{round(banen / 10) * 10:,.0f}".replace(",", ".") in chapter
+    assert banen % 10 and f"{banen:,.0f}".replace(",", ".") not in chapter

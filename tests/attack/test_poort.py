@@ -1,0 +1,101 @@
+"""The gate before publication: what stands in the built file is attacked, whatever put it there."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.bron.fetch import Adressen
+from assets.kern.regio import registergebieden
+from assets.keten import Keten
+from assets.register.cijfers import CijfersError
+from assets.register.gepubliceerd import read_gepubliceerd
+from assets.register.toegang import attack_build, open_kluis
+
+
+@pytest.fixture(scope="module")
+def keten(voorbeeld) -> Keten:
+    """The chain as it ran, with the register beside it."""
+    return Keten(
+        soort="voorbeeld",
+        adressen=Adressen(),
+        opslag=voorbeeld.opslag,
+        uitvoer=voorbeeld.uitvoer,
+        editie=2026,
+        now=lambda: datetime(2026, 11, 25, tzinfo=UTC),
+        code_versie="toets",
+        register=True,
+        registergebieden=registergebieden(),
+    )
+
+
+@pytest.fixture
+def built(voorbeeld, tmp_path) -> Path:
+    """A copy of the published database, to spoil."""
+    return Path(shutil.copy(voorbeeld.actueel / "monitor.duckdb", tmp_path / "monitor.duckdb"))
+
+
+def spoil(built: Path, statement: str) -> None:
+    with duckdb.connect(str(built)) as db:
+        db.execute(statement)
+
+
+def test_the_sample_has_figures_and_withholds_some(voorbeeld):
+    with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
+        ((shown, withheld),) = db.execute(
+            "SELECT count(waarde), count(*) FILTER (leeg_reden = 'onderdrukt') FROM kern.waarneming "
+            "WHERE bron = 'register'"
+        ).fetchall()
+    assert shown > 1_000
+    assert 0 < withheld < 0.25 * (shown + withheld)
+
+
+def test_what_was_published_withstands_the_attack(keten, built):
+    assert attack_build(keten, built).empty
+
+
+def test_a_suppressed_figure_that_gets_out_after_all_is_found(keten, built):
+    # a whole municipality: whatever was suppressed in its sections of a year now stands there
+    spoil(
+        built,
+        "UPDATE kern.waarneming SET waarde = 1, leeg_reden = NULL "
+        "WHERE bron = 'register' AND leeg_reden = 'onderdrukt' AND onderwerp IN ('vestigingen', 'banen', 'fulltime') AND periode = '2023JJ00'",
+    )
+    try:
+        found = attack_build(keten, built)
+    except CijfersError:
+        # a made-up figure may also contradict another
+        return
+    assert not found.empty
+    assert set(found.columns) == {"jaar", "regio", "uitsplitsing", "maat", "tegen"}
+
+
+def test_a_figure_that_was_never_protected_is_refused(keten, built):
+    spoil(
+        built,
+        "INSERT INTO kern.waarneming BY NAME SELECT * REPLACE ('Sectie=Q|Klasse=2-4' AS uitsplitsing) "
+        "FROM kern.waarneming WHERE bron = 'register' AND onderwerp = 'banen' LIMIT 1",
+    )
+    with pytest.raises(CijfersError, match="nooit beveiligd"):
+        attack_build(keten, built)
+
+
+def test_what_was_published_is_remembered(keten, voorbeeld):
+    remembered = read_gepubliceerd(open_kluis(keten).folder)
+    with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
+        momentopnamen = db.execute(
+            "SELECT DISTINCT momentopname FROM kern.waarneming WHERE bron = 'register'"
+        ).fetchall()
+        ((banen,),) = db.execute(
+            "SELECT waarde FROM kern.waarneming WHERE bron = 'register' AND onderwerp = 'banen' "
+            "AND uitsplitsing = 'totaal' AND regio = 'PV22' AND periode = '2023JJ00'"
+        ).fetchall()
+    assert momentopnamen == [(remembered.laatste,)]
+    tabel = remembered.geheugen.tabel
+    own = tabel[(tabel["regio"] == "PV22") & (tabel["jaar"] == 2023) & (tabel["uitsplitsing"] == "totaal")]
+    assert list(own[own["maat"] == "banen"]["waarde"]) == [banen]
+    assert tabel["waarde"].isna().any()
