@@ -1,0 +1,343 @@
+"""A document as PDF/UA-1: tagged, with bookmarks, in a font of its own, the same bytes for the same document.
+
+Typst sets the pages (`sjablonen/rapport.typ`). It gets the document as JSON, so that no text of the report can be read
+as markup, and no font but the one that comes with the package: what a machine has installed makes no difference.
+
+Three things are added to what Typst writes. Two it can not say yet: that the first cell of a row is its heading, and what
+is to be heard in the place of a sign. And the links: thousands of links to a place cost it half of its time and memory,
+for it words each anew when a page number changes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import typst
+
+from reports import getallen
+from reports.document import (
+    Bestand,
+    Blad,
+    Blok,
+    Code,
+    Document,
+    Doel,
+    Feiten,
+    Figuur,
+    Figuurblok,
+    Inhoud,
+    Kerncijfer,
+    Kolom,
+    Kop,
+    Koppeling,
+    Merk,
+    Tabel,
+    Uitklap,
+    Voorlees,
+    plain,
+)
+from reports.html import notices, size_of
+
+HERE = Path(__file__).parent
+LETTER = "Source Sans 3"
+# The heading on the title page under which the HTML lists its pages; on paper a list with page numbers takes its place.
+INHOUDSOPGAVE = "inhoudsopgave"
+FONT_FAMILY = re.compile(r'font-family="[^"]*"')
+KOPPELING = "koppeling:"
+# After these a line in a name of a program may break.
+BREAKS = re.compile(r"([_/.&?=])")
+
+
+class PdfError(ValueError):
+    """A document that can not be set as an accessible PDF; the message says why."""
+
+
+def fonts() -> Path:
+    """The folder of the font that the report is set in, which comes with a package."""
+    return Path(str(resources.files("fontpkg_source_sans_3") / "files"))
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link on paper: what is heard of it, and the address or the name of the heading that it leads to."""
+
+    gesproken: str
+    adres: str = ""
+    kop: str = ""
+
+
+@dataclass
+class Schrijver:
+    """Turns a document into what the template reads, and remembers what Typst can not be told.
+
+    `links` are numbered; `gesproken` is what is to be heard in the place of signs, in the order of reading.
+    """
+
+    document: Document
+    links: list[Link] = field(default_factory=list)
+    gesproken: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._here, self._down = self.document.bladen[0], 0
+        self._koppen = {(blad.id, ""): blad.id for blad in self.document.bladen}
+        for blad in self.document.bladen:
+            kop = blad.id
+            for blok in _printed(blad.blokken):
+                if isinstance(blok, Kop):
+                    kop = f"{blad.id}#{blok.id}"
+                if (id_ := getattr(blok, "id", None)) is not None:
+                    self._koppen[blad.id, id_] = kop
+
+    def data(self) -> dict[str, Any]:
+        """The whole document as plain data."""
+        d = self.document
+        bladen, deel = [], ""
+        for n, blad in enumerate(d.bladen):
+            bladen.append(self._blad(blad, first=n == 0, nieuw_deel=blad.groep not in ("", deel)))
+            deel = blad.groep
+        return {
+            "titel": d.titel,
+            "ondertitel": d.ondertitel,
+            "editie": d.editie,
+            "uitgever": d.uitgever,
+            "taal": d.taal,
+            "datum": [d.datum.year, d.datum.month, d.datum.day],
+            "datum_tekst": getallen.format_datum(d.datum),
+            "meldingen": notices(d),
+            "inhoud": f"{d.bladen[0].id}#{INHOUDSOPGAVE}",
+            "bladen": bladen,
+        }
+
+    def _blad(self, blad: Blad, *, first: bool, nieuw_deel: bool) -> dict[str, Any]:
+        """A page of HTML is a chapter; pages of a group are chapters of a part, one level down."""
+        self._here, self._down = blad, 1 if blad.groep else 0
+        blokken = _without_contents(blad.blokken) if first else blad.blokken
+        return {
+            "id": blad.id,
+            "titel": "Over dit rapport" if first else blad.titel,
+            "naam": "Over dit rapport" if first else blad.naam,
+            "niveau": 1 + self._down,
+            "deel": blad.groep if nieuw_deel else None,
+            "een_pagina": blad.een_pagina,
+            "liggend": blad.liggend,
+            "blokken": self._encode(blokken),
+        }
+
+    def _label(self, anker: str) -> str:
+        return f"{self._here.id}#{anker}"
+
+    def _encode(self, value: Any) -> Any:
+        match value:
+            case tuple():
+                return [self._encode(v) for v in value if not (isinstance(v, Uitklap) and not v.drukken)]
+            case Figuur():
+                width, _ = size_of(value)
+                svg = FONT_FAMILY.sub(f'font-family="{LETTER}"', value.svg)
+                return {"svg": svg, "kop": value.kop, "alt": value.alt, "noten": list(value.noten), "width": width}
+            case Koppeling():
+                naar = self._link(value.naar, value.tekst + value.gesproken)
+                return {"type": "Koppeling", "tekst": value.tekst, "naar": naar}
+            case Kerncijfer():
+                naar = self._link(value.naar, value.naam)
+                return {f.name: self._encode(getattr(value, f.name)) for f in fields(value)} | {"naar": naar}
+            case Doel() | Bestand():
+                return None
+            case Voorlees(zichtbaar=""):
+                # Only heard: it repeats for who follows links one by one what stands beside it.
+                return ""
+            case Code():
+                return {"type": "Code", "tekst": BREAKS.sub("\\1\u200b", value.tekst)}
+            case Kolom():
+                # The heading of a column comes again on each page, and there it is decoration that holds no links.
+                kop = [r.tekst if isinstance(r, Koppeling) else self._encode(r) for r in value.kop]
+                return {"kop": kop, "uitlijning": value.uitlijning, "nadruk": value.nadruk}
+            case _ if is_dataclass(value):
+                if isinstance(value, Voorlees) and value.gesproken:
+                    self.gesproken.append(value.gesproken)
+                coded = {f.name: self._encode(getattr(value, f.name)) for f in fields(value)}
+                if "id" in coded:
+                    coded["id"] = self._label(coded["id"])
+                if isinstance(value, Kop):
+                    coded["niveau"] += self._down
+                if isinstance(value, Tabel):
+                    for n, kolom in enumerate(coded["kolommen"]):
+                        kolom |= _extent(value, n)
+                return {"type": type(value).__name__, **coded}
+        return value
+
+    def _link(self, naar: str | Doel | Bestand, gesproken: str) -> str:
+        """Note a link and give its number, written as an address for Typst."""
+        match naar:
+            case Doel():
+                # A figure or table is found at the heading it stands under; what unfolds is not on paper, its page is.
+                link = Link(gesproken, kop=self._koppen.get((naar.blad, naar.anker), naar.blad))
+            case Bestand():
+                link = Link(gesproken, adres=f"./{naar.pad}")
+            case _:
+                link = Link(gesproken, adres=naar)
+        self.links.append(link)
+        return f"{KOPPELING}{len(self.links) - 1}"
+
+
+def _printed(blokken: tuple[Blok, ...]) -> Iterator[Blok]:
+    """All blocks that come on paper, those within others too."""
+    for blok in blokken:
+        if isinstance(blok, Uitklap) and not blok.drukken:
+            continue
+        yield blok
+        inner: tuple[Blok, ...] = getattr(blok, "blokken", ())
+        yield from _printed(inner + (blok.uitklap if isinstance(blok, Figuurblok) else ()))
+
+
+def _without_contents(blokken: tuple[Blok, ...]) -> tuple[Blok, ...]:
+    """The blocks of the title page without the list of pages, up to the next heading."""
+    kept, inside = [], False
+    for blok in blokken:
+        if isinstance(blok, Kop):
+            inside = blok.id == INHOUDSOPGAVE
+        if not inside:
+            kept.append(blok)
+    return tuple(kept)
+
+
+def _extent(tabel: Tabel, n: int) -> dict[str, list[str]]:
+    """The longest words and lines of a column, by which the template finds its width: it measures only these."""
+    inhouden = [tabel.kolommen[n].kop, *(r.kop if n == 0 else r.cellen[n - 1].inhoud for r in tabel.rijen)]
+    lines = sorted({_as_wide(i) for i in inhouden}, key=lambda s: (-len(s), s))
+    words = sorted({w for line in lines for w in line.split()}, key=lambda s: (-len(s), s))
+    return {"words": words[:3], "lines": lines[:3]}
+
+
+def _as_wide(inhoud: Inhoud) -> str:
+    """A text as wide as these runs: a mark has room around it, and the letters of a program are wider."""
+    parts = []
+    for run in inhoud:
+        match run:
+            case Merk():
+                parts.append(f"{run.teken}\u00a0{run.tekst}nn")
+            case Code():
+                parts.append(BREAKS.sub("\\1n ", run.tekst))
+            case _:
+                parts.append(plain((run,)))
+    return "".join(parts)
+
+
+# --- what Typst can not say yet ---
+
+
+def _elements(node: Any) -> Iterator[pikepdf.Object]:
+    """The elements of a structure tree in the order of reading."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from _elements(child)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield node
+        yield from _elements(node.get("/K"))
+
+
+def _attributes(cell: pikepdf.Object) -> pikepdf.Object:
+    """What is said of a cell as a part of its table."""
+    return next(a for a in cell.A if a.O == "/Table")
+
+
+def finish(raw: bytes, links: list[Link], gesproken: list[str]) -> bytes:
+    """Add to a PDF of Typst where its links lead, what its signs sound like, and which cells are headings of a row.
+
+    Raises PdfError where the links or signs in the PDF are not those of the document.
+    """
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        _set_links(pdf, links)
+        elements = list(_elements(pdf.Root.StructTreeRoot.K))
+        _set_heard([e for e in elements if e.S == "/Em"], gesproken)
+        ids = dict(pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)) if "/IDTree" in pdf.Root.StructTreeRoot else {}
+        for n, table in enumerate(e for e in elements if e.S == "/Table"):
+            ids |= _set_headers(table, n)
+        tree = pikepdf.NameTree.new(pdf)
+        for name in sorted(ids):
+            tree[name] = ids[name]
+        pdf.Root.StructTreeRoot.IDTree = tree.obj
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _set_links(pdf: pikepdf.Pdf, links: list[Link]) -> None:
+    places = pikepdf.NameTree(pdf.Root.Names.Dests) if "/Names" in pdf.Root else {}
+    found = set()
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", ()):
+            uri = str(annotation.A.URI) if "/A" in annotation else ""
+            if not uri.startswith(KOPPELING):
+                continue
+            number = int(uri.removeprefix(KOPPELING))
+            link = links[number]
+            found.add(number)
+            annotation.Contents = pikepdf.String(link.gesproken)
+            if link.kop:
+                del annotation.A
+                annotation.Dest = places[link.kop]
+            else:
+                annotation.A.URI = pikepdf.String(link.adres)
+    if found != set(range(len(links))):
+        raise PdfError(f"Het document heeft {len(links)} koppelingen, de PDF {len(found)}.")
+
+
+def _set_heard(signs: list[pikepdf.Object], gesproken: list[str]) -> None:
+    if len(signs) != len(gesproken):
+        raise PdfError(
+            f"Het document heeft {len(gesproken)} tekens die anders klinken dan zij er uitzien, de PDF {len(signs)}. "
+            "In reports/sjablonen/rapport.typ mag 'emph' nergens anders voor dienen."
+        )
+    for sign, heard in zip(signs, gesproken, strict=True):
+        sign.S = pikepdf.Name.Span
+        sign.E = pikepdf.String(heard.strip())
+
+
+def _set_headers(table: pikepdf.Object, n: int) -> dict[str, pikepdf.Object]:
+    """Name for each cell of a table the headings of its column, its group and its row; returns the new ids."""
+    rows = [e for e in _elements(table.K) if e.S == "/TR"]
+    columns = [cell.ID for cell in rows[0].K]
+    groep: list[pikepdf.Object] = []
+    ids = {}
+    for number, row in enumerate(rows[1:]):
+        head, *cells = row.K
+        if not cells:
+            groep = [head.ID]
+            _attributes(head).Headers = pikepdf.Array()
+            continue
+        head.S = pikepdf.Name.TH
+        head.ID = pikepdf.String(f"rij {n} {number}")
+        ids[str(head.ID)] = head
+        attributes = _attributes(head)
+        attributes.Scope = pikepdf.Name.Row
+        attributes.Headers = pikepdf.Array([*columns[:1], *groep])
+        for column, cell in zip(columns[1:], cells, strict=True):
+            _attributes(cell).Headers = pikepdf.Array([column, *groep, head.ID])
+    return ids
+
+
+def render_pdf(document: Document) -> bytes:
+    """The document as a PDF. Raises PdfError where it can not be set, or not so that everyone can read it."""
+    schrijver = Schrijver(document)
+    data = json.dumps(schrijver.data(), ensure_ascii=False).encode()
+    moment = datetime(document.datum.year, document.datum.month, document.datum.day, tzinfo=UTC)
+    try:
+        raw = typst.compile(
+            {"main.typ": (HERE / "sjablonen" / "rapport.typ").read_bytes(), "document.json": data},
+            font_paths=[str(fonts())],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=moment,
+        )
+    except typst.TypstError as fout:
+        raise PdfError(f"Het rapport kan geen PDF worden: {fout}. {' '.join(fout.hints)}".strip()) from fout
+    return finish(raw, schrijver.links, schrijver.gesproken)
