@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.klaar
 
-.PHONY: monitor test test-lang check lint types bench dagster clean
+.PHONY: monitor test test-lang toegankelijk check lint types bench dagster clean
 
 monitor: $(READY)
 	@$(BIN)/monitor run --bron voorbeeld
@@ -13,6 +13,11 @@ test: $(READY)
 
 test-lang: $(READY)
 	@$(BIN)/pytest -m lang
+
+# Every page and the PDF: a small report, or the one in RAPPORT (make toegankelijk RAPPORT=uitvoer/voorbeeld/actueel/rapport).
+toegankelijk: $(READY)
+	@tests/toegankelijk/installeer.sh
+	@$(BIN)/pytest tests/toegankelijk -m toegankelijk $(if $(RAPPORT),--rapport "$(RAPPORT)")
 
 check: lint types test
 

@@ -53,6 +53,7 @@ from reports.document import (
 HERE = Path(__file__).parent
 # A page with fewer headings needs no list of them.
 MINSTENS_KOPPEN = 3
+PDF = "rapport.pdf"
 CONCEPT = "Concept: nog niet vastgesteld."
 
 
@@ -268,8 +269,8 @@ def notices(document: Document) -> tuple[str, ...]:
     return tuple(n for n in (document.melding, CONCEPT if document.concept else None) if n)
 
 
-def render_blad(document: Document, blad: Blad) -> str:
-    """One page as HTML text."""
+def render_blad(document: Document, blad: Blad, pdf_bytes: int = 0) -> str:
+    """One page as HTML text. `pdf_bytes`: the size of the PDF beside the pages; 0 where there is none."""
     n = document.bladen.index(blad)
     koppen = [b for b in blad.blokken if isinstance(b, Kop) and b.niveau == 2]
     schrijver = Bladschrijver(blad)
@@ -289,20 +290,24 @@ def render_blad(document: Document, blad: Blad) -> str:
             meldingen=meldingen,
             in_marge=css_text(" ".join(meldingen)) if meldingen else "",
             stijl=_stijl(),
+            pdf=schrijver.href(Bestand(PDF)) if pdf_bytes else "",
+            pdf_grootte=getallen.format_getal(max(0.1, pdf_bytes / 1e6), 1),
         )
     )
 
 
-def write_html(document: Document, folder: Path) -> Path:
+def write_html(document: Document, folder: Path, pdf: bytes = b"") -> Path:
     """Write a page for each `Blad`, and the files beside them, into `folder`, which may exist.
+
+    `pdf` is the same document as PDF, to which the pages link; empty: there is none.
 
     Returns the path of the title page. The same document gives the same bytes.
     """
     for blad in document.bladen:
         path = folder / f"{blad.id}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(render_blad(document, blad), encoding="utf-8", newline="\n")
-    for pad, content in document.bestanden.items():
+        path.write_text(render_blad(document, blad, len(pdf)), encoding="utf-8", newline="\n")
+    for pad, content in (document.bestanden | ({PDF: pdf} if pdf else {})).items():
         path = folder / pad
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -3,9 +3,9 @@
 Typst sets the pages (`sjablonen/rapport.typ`). It gets the document as JSON, so that no text of the report can be read
 as markup, and no font but the one that comes with the package: what a machine has installed makes no difference.
 
-Three things are added to what Typst writes. Two it can not say yet: that the first cell of a row is its heading, and what
-is to be heard in the place of a sign. And the links: thousands of links to a place cost it half of its time and memory,
-for it words each anew when a page number changes.
+Three things are added to what Typst writes. Two it can not say yet: that the first cell of a row is its heading, and
+what is to be heard in the place of a sign. And the links: thousands of links to a place cost it half of its time and
+memory, for it words each anew when a page number changes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from reports.document import (
     Code,
     Document,
     Doel,
-    Feiten,
     Figuur,
     Figuurblok,
     Inhoud,
@@ -170,7 +169,7 @@ class Schrijver:
                     coded["niveau"] += self._down
                 if isinstance(value, Tabel):
                     for n, kolom in enumerate(coded["kolommen"]):
-                        kolom |= _extent(value, n)
+                        kolom.update(_extent(value, n))
                 return {"type": type(value).__name__, **coded}
         return value
 
@@ -330,8 +329,10 @@ def render_pdf(document: Document) -> bytes:
     schrijver = Schrijver(document)
     data = json.dumps(schrijver.data(), ensure_ascii=False).encode()
     moment = datetime(document.datum.year, document.datum.month, document.datum.day, tzinfo=UTC)
+    # Its type does not say that more files than one may be given.
+    compile_files: Any = typst.compile
     try:
-        raw = typst.compile(
+        raw: bytes = compile_files(
             {"main.typ": (HERE / "sjablonen" / "rapport.typ").read_bytes(), "document.json": data},
             font_paths=[str(fonts())],
             ignore_system_fonts=True,

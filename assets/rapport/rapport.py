@@ -1,4 +1,4 @@
-"""The report of a build: a folder of HTML pages with the data beside them."""
+"""The report of a build: a folder of HTML pages, the same as PDF, and the data beside them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assets.rapport.geo import read_geo
 from assets.rapport.model import read_rapport
 from reports.document import Document
 from reports.html import write_html
+from reports.pdf import render_pdf
 from reports.samenstelling import make_document
 
 
@@ -31,8 +32,20 @@ def read_document(
 def write_rapport(
     database: Path, folder: Path, report: Callable[[str, int, int], None] | None = None, geo: Path | None = None
 ) -> Path:
-    """Write `folder/rapport/index.html` and its neighbours from a built database; returns the path of the title page.
+    """Write `folder/rapport/index.html`, its neighbours and `rapport.pdf`; returns the path of the title page.
 
-    The same database gives the same bytes. Raises as `read_document` does.
+    The same database gives the same bytes. Raises as `read_document` does, and PdfError where the document can not
+    become a PDF that everyone can read.
     """
-    return write_html(read_document(database, geo, report), folder / "rapport")
+    told = [0]
+
+    def tell(what: str, done: int, total: int) -> None:
+        told[0] = total + 1
+        if report:
+            report(what, done, told[0])
+
+    document = read_document(database, geo, tell)
+    pdf = render_pdf(document)
+    if report:
+        report("rapport.pdf", told[0], told[0])
+    return write_html(document, folder / "rapport", pdf)

@@ -1,0 +1,36 @@
+"""The PDF of the report by veraPDF, and by what veraPDF does not judge; both proven on a PDF that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.toegankelijk.pdfboom import faults
+from tests.toegankelijk.verapdf import validate
+
+pytestmark = pytest.mark.toegankelijk
+
+
+def test_verapdf_finds_nothing_against_pdf_ua_1(rapport: Path) -> None:
+    tried, wrong = validate(rapport / "rapport.pdf")
+    assert not wrong, "\n".join(wrong)
+    assert tried > 10_000
+
+
+def test_what_verapdf_does_not_judge_is_right_too(rapport: Path) -> None:
+    assert faults(rapport / "rapport.pdf") == []
+
+
+def test_verapdf_refuses_a_pdf_without_tags_and_one_whose_figure_says_nothing(rapport: Path, tmp_path: Path) -> None:
+    with pikepdf.open(rapport / "rapport.pdf") as pdf:
+        figure = next(e for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and e.get("/S") == "/Figure")
+        del figure.Alt
+        pdf.save(tmp_path / "alt.pdf")
+        del pdf.Root.StructTreeRoot
+        del pdf.Root.MarkInfo
+        pdf.save(tmp_path / "tags.pdf")
+    assert any("7.3-1" in w for w in validate(tmp_path / "alt.pdf")[1])
+    assert any("7.1-" in w or "6.2-1" in w for w in validate(tmp_path / "tags.pdf")[1])
+    assert "er is geen structuurboom" in faults(tmp_path / "tags.pdf")
