@@ -7,7 +7,7 @@ What SQL cannot say is a Python function whose docstring carries the same header
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -19,23 +19,41 @@ import yaml
 SQL = Path(__file__).parent.parent / "sql"
 
 
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
 class TabelError(ValueError):
     """A header is missing or wrong, or tables depend on each other in a circle."""
 
 
+def enum(values: Iterable[str]) -> str:
+    """Give the DuckDB type of a text that is one of `values`: kept as a number, compared and sorted in their order."""
+    return f"ENUM({', '.join(_quote(v) for v in values)})"
+
+
 @dataclass(frozen=True)
 class Kolom:
-    """A documented column: DuckDB type, explanation and unit (empty where it has none)."""
+    """A documented column: DuckDB type, explanation and unit (empty where it has none).
+
+    `code`: there are few different texts in many rows, and the query makes them itself; keep them as an ENUM.
+    """
 
     naam: str
     type: str
     uitleg: str
     eenheid: str = ""
+    code: bool = False
 
 
 @dataclass(frozen=True)
 class Tabel:
-    """A table of the build. `create` fills it on a connection; `query` is its SQL, empty for a Python function."""
+    """A table of the build. `create` fills it on a connection; `query` is its SQL, empty for a Python function.
+
+    Codes that the query gives as ENUM (see `assets.bouw.invoer.CODES`) become text. With `codes` they stay numbers: in
+    `reken`, and in the few published tables that are large, where `assets.bouw.bouw` puts a view in text before them.
+    Documentation and readers know one type, VARCHAR.
+    """
 
     naam: str
     omschrijving: str
@@ -45,6 +63,7 @@ class Tabel:
     query: str = ""
     function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation] | None = field(default=None, compare=False)
     source: str = ""
+    codes: bool = False
 
     def create(self, db: duckdb.DuckDBPyConnection) -> int:
         """Create the table and return its number of rows.
@@ -55,27 +74,44 @@ class Tabel:
         # In a build `monitor`, `reken` and `invoer` are databases; `monitor.stand` reads the same either way.
         if db.execute("FROM duckdb_databases() WHERE database_name = ?", [schema]).fetchone() is None:
             db.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        if self.function is not None:
-            relation = self.function(db)  # noqa: F841 - DuckDB reads it by name
-            db.execute(f"CREATE OR REPLACE TABLE {self.naam} AS FROM relation")
+        if self.function is None:
+            source = f"({self.query})"
         else:
-            db.execute(f"CREATE OR REPLACE TABLE {self.naam} AS {self.query}")
-        built = [(r[0], r[1]) for r in db.execute(f"DESCRIBE {self.naam}").fetchall()]
+            relation = self.function(db)  # noqa: F841 - DuckDB reads it by name
+            source = "relation"
+        types = {r[0]: r[1] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
+        codes = [kolom for kolom, type in types.items() if type.startswith("ENUM")]
+        built = list((types | dict.fromkeys(codes, "VARCHAR")).items())
         documented = [(k.naam, k.type) for k in self.kolommen]
         if built != documented:
             raise TabelError(
                 f"{self.naam} ({self.source}): de kop noemt andere kolommen dan de query geeft.\n"
                 f"  kop:   {documented}\n  query: {built}"
             )
+        texts = [] if self.codes else [f"CAST({k} AS VARCHAR) AS {k}" for k in codes]
+        columns = f"* REPLACE ({', '.join(texts)})" if texts else "*"
+        db.execute(f"CREATE OR REPLACE TABLE {self.naam} AS SELECT {columns} FROM {source}")
+        for kolom in self.kolommen:
+            if kolom.code and kolom.naam not in codes:
+                self._encode(db, kolom.naam)
         row = db.execute(f"SELECT count(*) FROM {self.naam}").fetchone()
         assert row is not None
         return int(row[0])
+
+    def _encode(self, db: duckdb.DuckDBPyConnection, kolom: str) -> None:
+        found = db.execute(f"SELECT DISTINCT {kolom} FROM {self.naam} WHERE {kolom} IS NOT NULL ORDER BY {kolom}")
+        # DuckDB has no ENUM of nothing
+        if values := [value for (value,) in found.fetchall()]:
+            db.execute(f"ALTER TABLE {self.naam} ALTER {kolom} TYPE {enum(values)}")
 
 
 def _from_header(naam: str, header: str, source: str, **extra: Any) -> Tabel:
     try:
         content = yaml.safe_load(header)
-        kolommen = tuple(Kolom(n, k["type"], k["uitleg"], k.get("eenheid", "")) for n, k in content["kolommen"].items())
+        kolommen = tuple(
+            Kolom(n, k["type"], k["uitleg"], k.get("eenheid", ""), k.get("code", False))
+            for n, k in content["kolommen"].items()
+        )
         tabel = Tabel(
             naam=naam,
             omschrijving=" ".join(content["omschrijving"].split()),
@@ -83,6 +119,7 @@ def _from_header(naam: str, header: str, source: str, **extra: Any) -> Tabel:
             sleutel=tuple(content["sleutel"]),
             kolommen=kolommen,
             source=source,
+            codes=naam.startswith("reken.") or content.get("codes", False),
             **extra,
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.bouw.invoer import GEREED, Bouwinvoer, InvoerError, create_invoer, read_manifest
+from assets.bouw.invoer import GEREED, Bouwinvoer, InvoerError, create_invoer, encode_codes, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file
 from assets.kern.regio import read_aliassen, read_leden, read_regios
@@ -109,11 +109,25 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _comment(db: duckdb.DuckDBPyConnection, tabel: Tabel) -> None:
-    db.execute(f"COMMENT ON TABLE {tabel.naam} IS {_quote(tabel.omschrijving)}")
+def _comment(db: duckdb.DuckDBPyConnection, tabel: Tabel, kind: str = "TABLE") -> None:
+    db.execute(f"COMMENT ON {kind} {tabel.naam} IS {_quote(tabel.omschrijving)}")
     for kolom in tabel.kolommen:
         text = f"{kolom.uitleg} ({kolom.eenheid})" if kolom.eenheid else kolom.uitleg
         db.execute(f"COMMENT ON COLUMN {tabel.naam}.{kolom.naam} IS {_quote(text)}")
+
+
+def _in_text(tabel: Tabel) -> str:
+    """Give the SELECT list that reads a table with its codes as text."""
+    return ", ".join(
+        f"CAST({k.naam} AS {k.type}) AS {k.naam}" if k.type == "VARCHAR" else k.naam for k in tabel.kolommen
+    )
+
+
+def _give_text(db: duckdb.DuckDBPyConnection, tabel: Tabel) -> None:
+    """Put a view that gives codes as text in the place of a table that keeps them as ENUM: the same to every reader."""
+    db.execute(f"ALTER TABLE {tabel.naam} RENAME TO {tabel.naam.split('.')[1]}_code")
+    db.execute(f"CREATE VIEW {tabel.naam} AS SELECT {_in_text(tabel)} FROM {tabel.naam}_code")
+    _comment(db, tabel, "VIEW")
 
 
 def _origin(invoer: Bouwinvoer) -> dict[str, str]:
@@ -140,8 +154,11 @@ def adds_up(tabel: Tabel) -> bool:
 def _export(db: duckdb.DuckDBPyConnection, tabel: Tabel, folder: Path, origin: dict[str, str]) -> None:
     metadata = ", ".join(f"{k}: {_quote(v)}" for k, v in origin.items())
     path = folder / f"{tabel.naam}.parquet"
+    # Sorted by number, written as text: DuckDB 2.0 writes an ENUM that two threads share with gaps ('' for a code), and
+    # not twice the same.
     db.execute(
-        f"COPY (FROM {tabel.naam} ORDER BY {', '.join(tabel.sleutel)}) TO {_quote(str(path))} "
+        f"COPY (SELECT {_in_text(tabel)} FROM (FROM {tabel.naam} ORDER BY {', '.join(tabel.sleutel)})) "
+        f"TO {_quote(str(path))} "
         f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{metadata}}})"
     )
 
@@ -182,6 +199,7 @@ def build_database(
         db.execute("ATTACH ':memory:' AS invoer")
         db.execute(f"ATTACH {_quote(str(scratch / 'reken.duckdb'))} AS {REKEN}")
         create_invoer(db, invoer, read_regios(), read_leden(), read_aliassen())
+        encode_codes(db, invoer)
         _check_regios(db)
         for tabel in tabellen:
             started = time.perf_counter()
@@ -196,6 +214,9 @@ def build_database(
                 report(tabel.naam, len(results), len(tabellen))
         db.execute(f"DETACH {REKEN}")
         db.execute("DETACH invoer")
+        for tabel in tabellen:
+            if tabel.codes and not tabel.naam.startswith(f"{REKEN}."):
+                _give_text(db, tabel)
     shutil.rmtree(scratch)
     (folder / GEREED).write_text(json.dumps(origin, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return results

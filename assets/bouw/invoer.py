@@ -25,6 +25,7 @@ from assets.bron.momentopname import ID_FORMAT, Momentopname, make_id
 from assets.indicatoren.kaart import Kaart, Term
 from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
 from assets.kern.correctie import Correctie
+from assets.tabel import enum
 
 TOTAAL = "totaal"
 REGIO = "{regio}"
@@ -303,8 +304,33 @@ KOLOMMEN: dict[str, dict[str, str]] = {
         "cel_periode": "VARCHAR",
     },
 }
-# Views: the cells of the used momentopnamen only, same columns.
-WAARNEMING = "waarneming"
+# Views: every cell as it stands in the Parquet of its momentopname; those of the used momentopnamen only.
+WAARNEMING_ALLE, WAARNEMING = "waarneming_alle", "waarneming"
+# Kind of code -> the columns of schema `invoer` that hold it. In a build such a column is an ENUM of every code of its
+# kind that occurs, in the order of the alphabet: it reads, compares and sorts as its text, and takes a byte or two. So
+# does, by itself, what the queries make of it. Earlier builds are text: they may hold codes of then.
+CODES: dict[str, tuple[str, ...]] = {
+    **{
+        kind: (
+            *(f"{t}.{kind}" for t in ("brontabel", "bron_onderwerp", "ontbreekt", "niet_gevonden", "momentopname")),
+            *(f"{t}.{kind}" for t in ("onderwerp", "code", "_plek_waarneming_alle", "kaart_term")),
+        )
+        for kind in ("bron", "tabel")
+    },
+    "momentopname": tuple(f"{t}.momentopname" for t in ("momentopname", "onderwerp", "code", "_plek_waarneming_alle")),
+    "onderwerp": (
+        *("bron_onderwerp.naam", "niet_gevonden.onderwerp", "onderwerp.naam", "onderwerp.onderwerp"),
+        *("waarneming_alle.onderwerp", "kaart_term.onderwerp"),
+    ),
+    "uitsplitsing": ("waarneming_alle.uitsplitsing", "kaart_term.uitsplitsing"),
+    "regio": (
+        *("regio.code", "regio_lid.regio", "regio_lid.lid", "regio_alias.alias", "regio_alias.code"),
+        *("brontabel.regio_vast", "kaart_term.regio_vast", "waarneming_alle.regio"),
+    ),
+    "periode": ("waarneming_alle.periode",),
+    "indicator": ("kaart.id", "kaart.gewicht", "kaart_term.indicator", "breuk.indicator"),
+    "rol": ("kaart_term.rol",),
+}
 
 
 PUBLICATIE, EDITIE = "vorige_publicatie", "vorige_editie"
@@ -669,6 +695,7 @@ _ARROW = {
     "VARCHAR[]": pa.list_(pa.string()),
     "INTEGER[]": pa.list_(pa.int32()),
 }
+_PLEK = pa.schema([(k, pa.string()) for k in ("pad", "bron", "tabel", "momentopname")])
 _ROWS = (
     *(brontabel, bron_onderwerp, ontbreekt, momentopname, niet_gevonden),
     *(kaart, kaart_term, breuk, vorige, bouw, correctie, soortgenoot, soortgenoot_kenmerk),
@@ -684,18 +711,20 @@ def _create(db: duckdb.DuckDBPyConnection, naam: str, rows: Rows) -> None:
     db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows_table")
 
 
-def _create_from_parquet(
-    db: duckdb.DuckDBPyConnection, naam: str, file: str, momentopnamen: tuple[Momentopname, ...], kind: str
-) -> None:
-    """Make `invoer.<naam>` over the file of that name in each folder; the folder says which momentopname it is."""
+def _from_parquet(db: duckdb.DuckDBPyConnection, naam: str, file: str, invoer: Bouwinvoer) -> str:
+    """Give the query of `invoer.<naam>` over the file of that name in each folder.
+
+    The folder says which momentopname it is; `invoer._plek_<naam>` holds which folder that is.
+    """
     kolommen = KOLOMMEN[naam]
-    if not momentopnamen:
-        empty = _schema(naam).empty_table()  # noqa: F841 - DuckDB reads it by name
-        db.execute(f"CREATE TABLE invoer.{naam} AS FROM empty")
-        return
-    paths = {str(m.folder / file): m for m in momentopnamen}
-    _create_paths(db, naam, paths)
-    listed = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
+    alle = (*invoer.momentopnamen, *invoer.eerdere)
+    rows = [{"pad": str(m.folder / file), "bron": m.bron, "tabel": m.tabel, "momentopname": m.id} for m in alle]
+    rows_table = pa.Table.from_pylist(rows, schema=_PLEK)  # noqa: F841 - DuckDB reads it by name
+    db.execute(f"CREATE TABLE IF NOT EXISTS invoer._plek_{naam} AS FROM rows_table")
+    if not rows:
+        columns = ", ".join(f"CAST(NULL AS {t}) AS {k}" for k, t in kolommen.items())
+        return f"SELECT {columns} WHERE false"
+    listed = ", ".join("'" + r["pad"].replace("'", "''") + "'" for r in rows)
     source = f"read_parquet([{listed}], union_by_name = true, filename = 'pad')"
     there = {r[0] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
     own = ", ".join(
@@ -703,16 +732,20 @@ def _create_from_parquet(
         for k, t in kolommen.items()
         if k not in {"bron", "tabel", "momentopname"}
     )
-    db.execute(
-        f"CREATE {kind} invoer.{naam} AS SELECT plek.bron, plek.tabel, plek.momentopname, {own} "
-        f"FROM {source} AS inhoud JOIN invoer._pad_{naam} AS plek ON plek.pad = inhoud.pad"
+    return (
+        f"SELECT plek.bron, plek.tabel, plek.momentopname, {own} "
+        f"FROM {source} AS inhoud JOIN invoer._plek_{naam} AS plek ON plek.pad = inhoud.pad"
     )
 
 
-def _create_paths(db: duckdb.DuckDBPyConnection, naam: str, paths: Mapping[str, Momentopname]) -> None:
-    rows = [{"pad": p, "bron": m.bron, "tabel": m.tabel, "momentopname": m.id} for p, m in paths.items()]
-    rows_table = pa.Table.from_pylist(rows)  # noqa: F841 - DuckDB reads it by name
-    db.execute(f"CREATE TABLE invoer._pad_{naam} AS FROM rows_table")
+def _create_cells(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer, columns: str = "*") -> None:
+    """Make the two views over the cells. `columns` is the SELECT list over those in KOLOMMEN."""
+    cells = _from_parquet(db, WAARNEMING_ALLE, "waarnemingen.parquet", invoer)
+    db.execute(f"CREATE OR REPLACE VIEW invoer.{WAARNEMING_ALLE} AS SELECT {columns} FROM ({cells})")
+    db.execute(
+        f"CREATE OR REPLACE VIEW invoer.{WAARNEMING} AS SELECT w.* FROM invoer.{WAARNEMING_ALLE} AS w "
+        "JOIN invoer.momentopname AS m USING (bron, tabel, momentopname) WHERE m.gebruikt"
+    )
 
 
 def _create_vorige(db: duckdb.DuckDBPyConnection, naam: str, folders: Mapping[str, Path]) -> None:
@@ -749,11 +782,28 @@ def create_invoer(
         db.unregister("_frame")
     for naam, kinds in _VAN_VORIGE.items():
         _create_vorige(db, naam, {k: f for k, f in invoer.compared_with.items() if k in kinds})
-    alle = (*invoer.momentopnamen, *invoer.eerdere)
-    _create_from_parquet(db, "onderwerp", "onderwerpen.parquet", alle, "TABLE")
-    _create_from_parquet(db, "code", "codelijsten.parquet", alle, "TABLE")
-    _create_from_parquet(db, "waarneming_alle", "waarnemingen.parquet", alle, "VIEW")
-    db.execute(
-        f"CREATE VIEW invoer.{WAARNEMING} AS SELECT w.* FROM invoer.waarneming_alle AS w "
-        "JOIN invoer.momentopname AS m USING (bron, tabel, momentopname) WHERE m.gebruikt"
-    )
+    for naam, file in (("onderwerp", "onderwerpen.parquet"), ("code", "codelijsten.parquet")):
+        db.execute(f"CREATE TABLE invoer.{naam} AS {_from_parquet(db, naam, file, invoer)}")
+    _create_cells(db, invoer)
+
+
+def encode_codes(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer) -> None:
+    """Make every column of CODES in the tables that `create_invoer` made an ENUM of its kind.
+
+    A kind of which no code occurs, since there is no answer yet, stays text.
+    """
+    casts = []
+    for kind, columns in CODES.items():
+        places = [c.split(".") for c in columns]
+        texts = " UNION ALL ".join(f"SELECT DISTINCT {kolom} AS code FROM invoer.{tabel}" for tabel, kolom in places)
+        found = db.execute(f"SELECT DISTINCT code FROM ({texts}) WHERE code IS NOT NULL ORDER BY code")
+        codes = [c for (c,) in found.fetchall()]
+        if not codes:
+            continue
+        db.execute(f"CREATE TYPE invoer.code_{kind} AS {enum(codes)}")
+        for tabel, kolom in places:
+            if tabel == WAARNEMING_ALLE:
+                casts.append(f"CAST({kolom} AS invoer.code_{kind}) AS {kolom}")
+            else:
+                db.execute(f"ALTER TABLE invoer.{tabel} ALTER {kolom} TYPE invoer.code_{kind}")
+    _create_cells(db, invoer, f"* REPLACE ({', '.join(casts)})" if casts else "*")

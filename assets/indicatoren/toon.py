@@ -327,8 +327,8 @@ def has_table(db: duckdb.DuckDBPyConnection, naam: str) -> bool:
     """Whether a table is in the database: a file of an older version may lack one."""
     schema, tabel = naam.split(".")
     # in a published file the tables of `monitor` stand in the main schema of the database of that name
-    query = "FROM duckdb_tables() WHERE table_name = ? AND (schema_name = ? OR database_name = ? AND NOT internal)"
-    return db.execute(query, [tabel, schema, schema]).fetchone() is not None
+    query = "FROM information_schema.tables WHERE table_name = ? AND ? IN (table_schema, table_catalog)"
+    return db.execute(query, [tabel, schema]).fetchone() is not None
 
 
 def _read_cellen(db: duckdb.DuckDBPyConnection, indicator: str, regio: str, periode: str) -> tuple[Broncel, ...]:

@@ -58,7 +58,7 @@ def periodecode(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       momentopname: {type: VARCHAR, uitleg: het bewaarde antwoord waarin de code staat}
       onderwerp: {type: VARCHAR, uitleg: sleutel van het onderwerp bij de bron}
       code: {type: VARCHAR, uitleg: periodecode van de bron}
-      periode: {type: VARCHAR, uitleg: onze periodecode}
+      periode: {type: VARCHAR, code: true, uitleg: onze periodecode}
       soort: {type: VARCHAR, uitleg: 'JJ, SJ, HJ, KW, MM, of DJ voor een deel van een jaar'}
       begin: {type: DATE, uitleg: eerste dag}
       eind: {type: DATE, uitleg: laatste dag}

@@ -133,6 +133,11 @@ def _quote(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+# The number of a row: the place where it stands. A view, as some tables of a build are, has no `rowid`.
+_RIJ = "row_number() OVER () - 1 AS rij"
+_VALUES = f"SELECT {_RIJ}, * FROM monitor.indicatorwaarde"
+
+
 def _numbered(query: str) -> str:
     return f"SELECT row_number() OVER () - 1 AS rij, * FROM (SELECT * FROM ({query}) ORDER BY ALL)"
 
@@ -232,8 +237,8 @@ def _table(kop: Tabel, known: Mapping[str, str], invoer: Mapping[str, pd.DataFra
         expect("leeg_met_reden", reason, "ExpectColumnValuesToBeInSet", column="eindig", value_set=[True])
     return Suite(
         naam=kop.naam,
-        frame=f"SELECT rowid AS rij, {', '.join(selected)} FROM {kop.naam}",
-        toon=f"SELECT rowid AS rij, {', '.join(dict.fromkeys(shown))} FROM {kop.naam}",
+        frame=f"SELECT {_RIJ}, {', '.join(selected)} FROM {kop.naam}",
+        toon=f"SELECT {_RIJ}, {', '.join(dict.fromkeys(shown))} FROM {kop.naam}",
         verwachtingen=tuple(verwachtingen),
         invoer=invoer,
     )
@@ -293,8 +298,8 @@ def _range_suites(kaarten: Mapping[str, Kaart]) -> list[Suite]:
         ),
     ):
         query = f"""
-            SELECT w.rowid AS rij, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, b.minimum, b.maximum
-            FROM {tabel} AS w JOIN toets_{naam} AS b USING (indicator) WHERE w.waarde IS NOT NULL"""
+            SELECT w.rij, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, b.minimum, b.maximum
+            FROM ({_VALUES}) AS w JOIN toets_{naam} AS b USING (indicator) WHERE w.waarde IS NOT NULL"""
         suites.append(
             Suite(
                 naam=naam,
@@ -355,10 +360,10 @@ def _coverage(editie: int) -> Suite:
 
 def _traceable() -> Suite:
     """Every value leads back to at least one cell of a stored answer."""
-    query = """
-        SELECT w.rowid AS rij, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde,
+    query = f"""
+        SELECT w.rij, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde,
                h.indicator IS NOT NULL AS met_herkomst
-        FROM monitor.indicatorwaarde AS w LEFT JOIN (
+        FROM ({_VALUES}) AS w LEFT JOIN (
             SELECT DISTINCT indicator, uitsplitsing, regio, periode FROM monitor.herkomst
         ) AS h USING (indicator, uitsplitsing, regio, periode)
         WHERE w.waarde IS NOT NULL"""
@@ -387,10 +392,10 @@ def _ratio(kaarten: Mapping[str, Kaart]) -> Suite:
         columns=["indicator", "factor"],
     )
     query = f"""
-        SELECT w.rowid AS rij, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, w.teller, w.noemer,
+        SELECT w.rij, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, w.teller, w.noemer,
                min(abs(w.waarde - f.factor * w.teller / w.noemer)) AS afwijking,
                {GELIJK.waarde} * greatest(abs(w.waarde), 1) AS tolerantie
-        FROM monitor.indicatorwaarde AS w JOIN toets_factor AS f USING (indicator)
+        FROM ({_VALUES}) AS w JOIN toets_factor AS f USING (indicator)
         WHERE w.waarde IS NOT NULL AND w.teller IS NOT NULL AND w.noemer <> 0 AND NOT w.benadering
         GROUP BY ALL"""
     return Suite(

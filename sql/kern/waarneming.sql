@@ -4,6 +4,7 @@ omschrijving: >
   kern.correctie noemt de cel, met wat de bron geeft.
 uit: [kern.correctie, reken.cel, invoer.momentopname]
 sleutel: [bron, tabel, onderwerp, uitsplitsing, regio, periode]
+codes: true
 kolommen:
   bron: {type: VARCHAR, uitleg: 'cbs, derden of aanlevering'}
   tabel: {type: VARCHAR, uitleg: id van de tabel bij de bron}

@@ -7,6 +7,7 @@ omschrijving: >
   gewogen met de cellen in de rol gewicht, gedeeld door die in de rol gewicht_noemer als die er zijn (gewogen).
 uit: [monitor.ontbrekend_lid, reken.kaartcel, reken.lid, reken.waarde]
 sleutel: [indicator, uitsplitsing, regio, periode, rol, lid, term, cel_periode]
+codes: true
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
   uitsplitsing: {type: VARCHAR, uitleg: uitsplitsing van de waarde}
@@ -55,7 +56,10 @@ cel AS (
         ON c.indicator = s.cel_indicator AND c.bron_volgorde = s.bron_volgorde AND c.regio IS NULL AND c.jaar = s.jaar
 )
 SELECT
-    indicator, 'totaal' AS uitsplitsing, regio, periode,
-    CASE WHEN NOT weging THEN rol WHEN rol = 'teller' THEN 'gewicht' ELSE 'gewicht_noemer' END AS rol,
+    indicator, CAST('totaal' AS ENUM('totaal')) AS uitsplitsing, regio, periode,
+    CAST(
+        CASE WHEN NOT weging THEN rol WHEN rol = 'teller' THEN 'gewicht' ELSE 'gewicht_noemer' END
+        AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'teller')
+    ) AS rol,
     lid, term, gewicht, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode, momentopname
 FROM cel

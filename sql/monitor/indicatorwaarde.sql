@@ -4,6 +4,7 @@ omschrijving: >
   periode komt voor alle regio's uit dezelfde bron. Wat ontbreekt staat er met zijn reden.
 uit: [monitor.ontbrekend_lid, reken.lid, reken.waarde]
 sleutel: [indicator, uitsplitsing, regio, periode]
+codes: true
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
   uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
@@ -14,9 +15,9 @@ kolommen:
   noemer: {type: DOUBLE, uitleg: "som van de noemercellen; in een gewogen regio de som van de gewichten"}
   marge_onder: {type: DOUBLE, uitleg: ondergrens als de waarde een enkele cel met marges is}
   marge_boven: {type: DOUBLE, uitleg: bovengrens als de waarde een enkele cel met marges is}
-  status: {type: VARCHAR, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
+  status: {type: VARCHAR, code: true, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
   benadering: {type: BOOLEAN, uitleg: "waar als de waarde een gewogen gemiddelde van gemeenten is, of een lid mist (zie monitor.ontbrekend_lid)"}
-  leeg_reden: {type: VARCHAR, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt"}
+  leeg_reden: {type: VARCHAR, code: true, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt"}
 */
 WITH som AS (
     SELECT indicator, regio, periode, aggregatie,
@@ -58,7 +59,7 @@ samengesteld AS (
     FROM som
 )
 SELECT
-    indicator, 'totaal' AS uitsplitsing, regio, periode, waarde, teller, noemer, marge_onder, marge_boven, status,
+    indicator, CAST('totaal' AS ENUM('totaal')) AS uitsplitsing, regio, periode, waarde, teller, noemer, marge_onder, marge_boven, status,
     false AS benadering, leeg_reden
 FROM reken.waarde AS w
 ANTI JOIN reken.lid AS l ON l.indicator = w.indicator AND l.regio = w.regio AND l.periode = w.periode

@@ -21,7 +21,7 @@ kolommen:
   leeg_reden: {type: VARCHAR, uitleg: waarom er geen waarde is}
 */
 WITH cel AS (
-    SELECT w.tabel, w.onderwerp[10:] AS leeftijd, w.regio, w.periode, w.waarde * o.factor AS waarde, w.status, w.leeg_reden
+    SELECT w.tabel, substr(w.onderwerp, 10) AS leeftijd, w.regio, w.periode, w.waarde * o.factor AS waarde, w.status, w.leeg_reden
     FROM kern.waarneming AS w
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
     WHERE w.bron = 'aanlevering' AND w.onderwerp IN ('prognose_15_tot_75', 'prognose_75_plus', 'prognose_totaal')

@@ -56,7 +56,7 @@ gevuld AS (
     WHERE waarde IS NOT NULL
 )
 SELECT c.bron, c.tabel, c.onderwerp, c.uitsplitsing, c.regio, c.periode, c.waarde, g.marge_onder, g.marge_boven,
-    CASE
+    CAST(CASE
         WHEN c.waarde IS NOT NULL THEN NULL
         WHEN regexp_matches(c.leeg, 'geheim|secret|confidential') THEN 'geheim'
         -- v3 writes a dot for 'unknown or secret', and does not say which
@@ -65,8 +65,10 @@ SELECT c.bron, c.tabel, c.onderwerp, c.uitsplitsing, c.regio, c.periode, c.waard
         WHEN c.leeg IN ('', 'impossible', 'notapplicable')
             THEN CASE WHEN f.onderwerp IS NULL THEN 'niet_gepubliceerd' ELSE 'niet_van_toepassing' END
         ELSE 'onbekend'
-    END AS leeg_reden,
-    c.status, c.momentopname
+    END AS ENUM(
+            'niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'
+        )) AS leeg_reden,
+    CAST(c.status AS ENUM('definitief', 'onbekend', 'nader_voorlopig', 'voorlopig')) AS status, c.momentopname
 FROM cel AS c
 LEFT JOIN grens AS g USING (bron, tabel, momentopname, onderwerp, uitsplitsing, regio, periode)
 LEFT JOIN gevuld AS f USING (bron, tabel, momentopname, onderwerp, periode)

@@ -10,7 +10,7 @@ kolommen:
   bron_volgorde: {type: INTEGER, uitleg: de hoeveelste bron van de kaart}
   regio: {type: VARCHAR, uitleg: regio van de waarde}
   jaar: {type: INTEGER, uitleg: jaar van de waarde}
-  periode: {type: VARCHAR, uitleg: het jaar in CBS-notatie}
+  periode: {type: VARCHAR, code: true, uitleg: het jaar in CBS-notatie}
   factor: {type: DOUBLE, uitleg: factor van de kaart}
   tellers: {type: BIGINT, uitleg: aantal cellen dat de teller vraagt}
   noemers: {type: BIGINT, uitleg: aantal cellen dat de noemer vraagt}

@@ -16,8 +16,8 @@ kolommen:
   noemer: {type: DOUBLE, uitleg: gewogen som van de cellen van de noemer; leeg als de kaart geen noemer heeft}
   marge_onder: {type: DOUBLE, uitleg: ondergrens}
   marge_boven: {type: DOUBLE, uitleg: bovengrens}
-  status: {type: VARCHAR, uitleg: de minst definitieve status van de cellen}
-  leeg_reden: {type: VARCHAR, uitleg: de reden die het meeste zegt}
+  status: {type: VARCHAR, code: true, uitleg: de minst definitieve status van de cellen}
+  leeg_reden: {type: VARCHAR, code: true, uitleg: de reden die het meeste zegt}
 */
 WITH som AS (
     -- eerst gesorteerd: een som van breuken hangt af van de volgorde, en threads zijn niet steeds in dezelfde volgorde klaar
