@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import duckdb
 import pytest
 
@@ -60,6 +62,28 @@ def test_a_table_reads_the_same_from_a_schema_and_from_a_database_of_that_name(t
     with duckdb.connect(str(tmp_path / "kern.duckdb")) as db:
         write(tmp_path).create(db)
         assert db.execute("FROM kern.getal").fetchall() == [(1, "een")]
+
+
+def test_codes_are_text_in_a_published_table_and_numbers_in_one_for_the_build(tmp_path):
+    query = "SELECT 1 AS getal, CAST('een' AS ENUM('een', 'twee')) AS naam"
+    with duckdb.connect() as db:
+        for naam, type in (("kern/getal", "VARCHAR"), ("reken/getal", "ENUM('een', 'twee')")):
+            tabel = write(tmp_path, naam, query=query)
+            tabel.create(db)
+            assert db.execute(f"DESCRIBE {tabel.naam}").fetchall()[1][1] == type
+            assert db.execute(f"FROM {tabel.naam}").fetchall() == [(1, "een")]
+
+
+def test_a_column_marked_as_code_becomes_a_number_in_the_order_of_its_texts(tmp_path):
+    tabel = write(tmp_path, "reken/getal", query="FROM (VALUES (1, 'twee'), (2, 'een'), (3, NULL)) AS t (getal, naam)")
+    marked = replace(tabel, kolommen=(tabel.kolommen[0], replace(tabel.kolommen[1], code=True)))
+    with duckdb.connect() as db:
+        marked.create(db)
+        assert db.execute("DESCRIBE reken.getal").fetchall()[1][1] == "ENUM('een', 'twee')"
+        assert db.execute("SELECT naam FROM reken.getal ORDER BY naam").fetchall() == [("een",), ("twee",), (None,)]
+        # nothing has no codes
+        replace(marked, query="SELECT 1 AS getal, CAST(NULL AS VARCHAR) AS naam").create(db)
+        assert db.execute("DESCRIBE reken.getal").fetchall()[1][1] == "VARCHAR"
 
 
 @pytest.mark.parametrize(

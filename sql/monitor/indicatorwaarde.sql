@@ -59,13 +59,13 @@ samengesteld AS (
     FROM som
 )
 SELECT
-    indicator, CAST('totaal' AS ENUM('totaal')) AS uitsplitsing, regio, periode, waarde, teller, noemer, marge_onder, marge_boven, status,
-    false AS benadering, leeg_reden
+    indicator, CAST('totaal' AS ENUM('totaal')) AS uitsplitsing, regio, periode, waarde, teller, noemer, marge_onder,
+    marge_boven, status, false AS benadering, leeg_reden
 FROM reken.waarde AS w
 ANTI JOIN reken.lid AS l ON l.indicator = w.indicator AND l.regio = w.regio AND l.periode = w.periode
 UNION ALL
 SELECT
-    indicator, 'totaal', regio, periode, waarde,
+    indicator, CAST('totaal' AS ENUM('totaal')), regio, periode, waarde,
     CASE WHEN waarde IS NOT NULL THEN
         CASE aggregatie WHEN 'gewogen' THEN gewogen WHEN 'verhouding' THEN tellers ELSE waarden / factor END
     END,

@@ -37,13 +37,16 @@ WITH term AS (
 ),
 gezocht AS (
     -- regio: van de waarde; zoek_regio: van de cel. Beide leeg: elke cel telt voor haar eigen regio.
-    SELECT *, NULL::VARCHAR AS regio, regio_vast AS zoek_regio, uitsplitsing AS zoek_uitsplitsing
+    SELECT *, NULL AS regio, regio_vast AS zoek_regio, uitsplitsing AS zoek_uitsplitsing
     FROM term
     WHERE NOT per_regio
     UNION ALL
-    SELECT term.*, r.code, coalesce(regio_vast, r.code), replace(uitsplitsing, '{regio}', r.code)
+    SELECT term.*, r.code, coalesce(term.regio_vast, r.code), u.uitsplitsing
     FROM term
     CROSS JOIN kern.regio AS r
+    -- de code zelf, geen tekst die er gelijk aan is: anders wordt elke cel als tekst vergeleken
+    JOIN (SELECT DISTINCT uitsplitsing FROM kern.waarneming) AS u
+        ON u.uitsplitsing = replace(term.uitsplitsing, '{regio}', r.code)
     WHERE per_regio
 )
 SELECT
