@@ -50,9 +50,10 @@ class Kolom:
 class Tabel:
     """A table of the build. `create` fills it on a connection; `query` is its SQL, empty for a Python function.
 
-    Codes that the query gives as ENUM (see `assets.bouw.invoer.CODES`) become text. With `codes` they stay numbers: in
-    `reken`, and in the few published tables that are large, where `assets.bouw.bouw` puts a view in text before them.
-    Documentation and readers know one type, VARCHAR.
+    Codes that the query gives as ENUM (see `assets.bouw.invoer.CODES`) become text, unless the header says otherwise
+    in `codes`: with `bouw` they are numbers until the end of the build, as always in `reken`; with `blijven`, for large
+    tables, also after that, and readers get a view in text (`assets.bouw.bouw`). Documentation and readers know one
+    type, VARCHAR.
     """
 
     naam: str
@@ -63,7 +64,7 @@ class Tabel:
     query: str = ""
     function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation] | None = field(default=None, compare=False)
     source: str = ""
-    codes: bool = False
+    codes: str = ""
 
     def create(self, db: duckdb.DuckDBPyConnection) -> int:
         """Create the table and return its number of rows.
@@ -119,7 +120,7 @@ def _from_header(naam: str, header: str, source: str, **extra: Any) -> Tabel:
             sleutel=tuple(content["sleutel"]),
             kolommen=kolommen,
             source=source,
-            codes=naam.startswith("reken.") or content.get("codes", False),
+            codes="bouw" if naam.startswith("reken.") else content.get("codes", ""),
             **extra,
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:

@@ -125,7 +125,15 @@ def _in_text(tabel: Tabel) -> str:
 
 
 def _give_text(db: duckdb.DuckDBPyConnection, tabel: Tabel) -> None:
-    """Put a view that gives codes as text in the place of a table that keeps them as ENUM: the same to every reader."""
+    """Give a table that kept its codes as ENUM to readers as its header documents it, in text.
+
+    A large one stays as it is under another name, with a view in its place.
+    """
+    if tabel.codes == "bouw":
+        for kolom, type, *_ in db.execute(f"DESCRIBE {tabel.naam}").fetchall():
+            if type.startswith("ENUM"):
+                db.execute(f"ALTER TABLE {tabel.naam} ALTER {kolom} TYPE VARCHAR")
+        return
     db.execute(f"ALTER TABLE {tabel.naam} RENAME TO {tabel.naam.split('.')[1]}_code")
     db.execute(f"CREATE VIEW {tabel.naam} AS SELECT {_in_text(tabel)} FROM {tabel.naam}_code")
     _comment(db, tabel, "VIEW")

@@ -313,19 +313,19 @@ CODES: dict[str, tuple[str, ...]] = {
     **{
         kind: (
             *(f"{t}.{kind}" for t in ("brontabel", "bron_onderwerp", "ontbreekt", "niet_gevonden", "momentopname")),
-            *(f"{t}.{kind}" for t in ("onderwerp", "code", "_plek_waarneming_alle", "kaart_term")),
+            *(f"{t}.{kind}" for t in ("onderwerp", "code", "_plek_waarneming_alle", "kaart_term", "correctie")),
         )
         for kind in ("bron", "tabel")
     },
     "momentopname": tuple(f"{t}.momentopname" for t in ("momentopname", "onderwerp", "code", "_plek_waarneming_alle")),
     "onderwerp": (
         *("bron_onderwerp.naam", "niet_gevonden.onderwerp", "onderwerp.naam", "onderwerp.onderwerp"),
-        *("waarneming_alle.onderwerp", "kaart_term.onderwerp"),
+        *("waarneming_alle.onderwerp", "kaart_term.onderwerp", "correctie.onderwerp"),
     ),
-    "uitsplitsing": ("waarneming_alle.uitsplitsing", "kaart_term.uitsplitsing"),
+    "uitsplitsing": ("waarneming_alle.uitsplitsing", "kaart_term.uitsplitsing", "correctie.uitsplitsing"),
     "regio": (
         *("regio.code", "regio_lid.regio", "regio_lid.lid", "regio_alias.alias", "regio_alias.code"),
-        *("brontabel.regio_vast", "kaart_term.regio_vast", "waarneming_alle.regio"),
+        *("brontabel.regio_vast", "kaart_term.regio_vast", "waarneming_alle.regio", "correctie.regio"),
     ),
     "periode": ("waarneming_alle.periode",),
     "indicator": ("kaart.id", "kaart.gewicht", "kaart_term.indicator", "breuk.indicator"),

@@ -4,6 +4,7 @@ omschrijving: >
   correctie geldt zolang de bron nog geeft wat verwacht wordt; anders telt wat de bron nu geeft.
 uit: [invoer.correctie, invoer.momentopname, reken.cel]
 sleutel: [correctie]
+codes: bouw
 kolommen:
   correctie: {type: VARCHAR, uitleg: naam van de correctie}
   bron: {type: VARCHAR, uitleg: 'cbs, derden of aanlevering'}

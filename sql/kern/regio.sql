@@ -2,7 +2,7 @@
 omschrijving: De lijst van regio's, ook van gemeenten die niet meer bestaan; een code die hier niet staat, bestaat voor de monitor niet.
 uit: [invoer.regio]
 sleutel: [code]
-codes: true
+codes: bouw
 kolommen:
   code: {type: VARCHAR, uitleg: 'code van CBS (NL01, PV22, CR07, GM0106); samengestelde regio''s hebben een eigen code'}
   naam: {type: VARCHAR, uitleg: naam}

@@ -2,7 +2,7 @@
 omschrijving: Welke regio deel is van welke andere, en wanneer.
 uit: [invoer.regio_lid]
 sleutel: [regio, lid, geldig_van]
-codes: true
+codes: bouw
 kolommen:
   regio: {type: VARCHAR, uitleg: code van de grotere regio}
   lid: {type: VARCHAR, uitleg: code van de regio die er deel van is}

@@ -4,7 +4,7 @@ omschrijving: >
   kern.correctie noemt de cel, met wat de bron geeft.
 uit: [kern.correctie, reken.cel, invoer.momentopname]
 sleutel: [bron, tabel, onderwerp, uitsplitsing, regio, periode]
-codes: true
+codes: blijven
 kolommen:
   bron: {type: VARCHAR, uitleg: 'cbs, derden of aanlevering'}
   tabel: {type: VARCHAR, uitleg: id van de tabel bij de bron}
@@ -15,7 +15,7 @@ kolommen:
   waarde: {type: DOUBLE, uitleg: 'waarde in de eenheid van de bron (kern.onderwerp); leeg: zie leeg_reden'}
   marge_onder: {type: DOUBLE, uitleg: 'ondergrens van het interval dat de bron geeft (95%; bij 85173NED 67%), in dezelfde eenheid'}
   marge_boven: {type: DOUBLE, uitleg: 'bovengrens van dat interval'}
-  leeg_reden: {type: VARCHAR, uitleg: 'waarom de waarde leeg is: onbekend (of geheim), geheim, niet_van_toepassing of niet_gepubliceerd; leeg als er een waarde is'}
+  leeg_reden: {type: VARCHAR, code: true, uitleg: 'waarom de waarde leeg is: onbekend (of geheim), geheim, niet_van_toepassing of niet_gepubliceerd; leeg als er een waarde is'}
   status: {type: VARCHAR, uitleg: 'definitief, nader_voorlopig, voorlopig of onbekend'}
   momentopname: {type: VARCHAR, uitleg: 'het bewaarde antwoord waarin de cel staat, zie monitor.momentopname'}
 */

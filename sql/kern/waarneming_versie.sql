@@ -5,7 +5,7 @@ omschrijving: >
   monitor.momentopname), heeft een geldig_tot.
 uit: [reken.cel, invoer.momentopname]
 sleutel: [bron, tabel, onderwerp, uitsplitsing, regio, periode, geldig_van]
-codes: true
+codes: blijven
 kolommen:
   bron: {type: VARCHAR, uitleg: 'cbs, derden of aanlevering'}
   tabel: {type: VARCHAR, uitleg: id van de tabel bij de bron}

@@ -7,7 +7,7 @@ omschrijving: >
   gewogen met de cellen in de rol gewicht, gedeeld door die in de rol gewicht_noemer als die er zijn (gewogen).
 uit: [monitor.ontbrekend_lid, reken.kaartcel, reken.lid, reken.waarde]
 sleutel: [indicator, uitsplitsing, regio, periode, rol, lid, term, cel_periode]
-codes: true
+codes: blijven
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
   uitsplitsing: {type: VARCHAR, uitleg: uitsplitsing van de waarde}

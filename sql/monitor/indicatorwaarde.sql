@@ -4,7 +4,7 @@ omschrijving: >
   periode komt voor alle regio's uit dezelfde bron. Wat ontbreekt staat er met zijn reden.
 uit: [monitor.ontbrekend_lid, reken.lid, reken.waarde]
 sleutel: [indicator, uitsplitsing, regio, periode]
-codes: true
+codes: blijven
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
   uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
