@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from assets.register.bescherming.aanval import Aanval
+from assets.register.bescherming.aanval import Aanval, attack_measures
+from assets.register.bescherming.beschermen import protect_measures
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.stelsel import Bescherming, Cel
+from assets.register.bescherming.stelsel import TELLING, Bescherming, Cel
 
 
 def protect_tellingen(
@@ -18,7 +19,7 @@ def protect_tellingen(
     bijdragen: jaar, gemeente, kant, atoom, onderneming, aantal. A kant is one event table, for instance births by size
     class, or survival of a cohort with the atoms 'bestaat' and 'gestopt' (the cohort is then their total).
     """
-    raise NotImplementedError
+    return protect_measures(bijdragen, cellen, TELLING, parameters, geheugen)
 
 
 def attack_tellingen(
@@ -29,4 +30,4 @@ def attack_tellingen(
     geheugen: Geheugen,
 ) -> Aanval:
     """Attack counts: gepubliceerd is jaar, regio, uitsplitsing, maat ('aantal'), waarde (<NA> = withheld)."""
-    raise NotImplementedError
+    return attack_measures(bijdragen, cellen, gepubliceerd, TELLING, parameters, geheugen)

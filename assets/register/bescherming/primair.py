@@ -1,0 +1,146 @@
+"""Which sums give an enterprise away, and how wide the attacker's interval of each must stay.
+
+A sum X with largest contributors x1 and x2 is unsafe when X - x1 - x2 < p% of x1: the second largest, who knows itself,
+would then know the largest within p%. Contributors are enterprises, not establishments. The interval of an unsafe sum
+must reach p% of x1 minus the rest, up and down. With fewer enterprises than the minimum the rest does not count: the
+level is then p% of x1. Figures are whole numbers, so a level is rounded up and at least 1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from assets.register.bescherming.parameters import Parameters
+from assets.register.bescherming.stelsel import Stelsel, set_matrix
+
+HAIR = 1e-9
+
+
+@dataclass(frozen=True)
+class Risico:
+    """Of each sum (rows) and sensitive measure (columns): total, and the level to protect (0 = safe)."""
+
+    totaal: np.ndarray
+    niveau: np.ndarray
+
+    @property
+    def onveilig(self) -> np.ndarray:
+        """Which sums are unsafe in any measure."""
+        return (self.niveau > 0).any(axis=1)
+
+
+def _relevant(stelsel: Stelsel, sensitive: np.ndarray, keep: int) -> np.ndarray:
+    """Rows that can be among the largest of any sum, or decide that it has enough enterprises.
+
+    Of enterprises in one base variable of a kant only the first few per measure can; all others stay. A sum never
+    crosses kanten.
+    """
+    basis, onderneming = stelsel.bijdragen.basis, stelsel.bijdragen.onderneming
+    kant = np.unique(stelsel.kanten, return_inverse=True)[1][basis]
+    per_kant = onderneming * (int(kant.max(initial=0)) + 1) + kant
+    single = np.bincount(per_kant)[per_kant] == 1
+    chosen = ~single
+    for column in sensitive.T:
+        order = np.lexsort((onderneming, -column, ~single, basis))
+        start = np.searchsorted(basis[order], basis[order])
+        chosen[order[np.arange(len(order)) - start < keep]] = True
+    return np.flatnonzero(chosen)
+
+
+def find_risks(stelsel: Stelsel, sets: sparse.csr_matrix, parameters: Parameters) -> Risico:
+    """Judge sums (rows of `sets` over the base variables) by minimum and p%-rule, for every sensitive measure."""
+    weights = np.array(list(stelsel.maten.gevoelig.values())).T
+    totals = sets @ (stelsel.waarden @ weights)
+    all_sensitive = stelsel.bijdragen.waarden @ weights
+    rows = _relevant(stelsel, all_sensitive, max(parameters.minimum, 2))
+    basis, onderneming = stelsel.bijdragen.basis[rows], stelsel.bijdragen.onderneming[rows]
+    member = sets.tocsc()
+    counts = np.diff(member.indptr)[basis]
+    row = np.repeat(np.arange(len(rows)), counts)
+    offset = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    which = member.indices[np.repeat(member.indptr[basis], counts) + offset].astype(np.int64)
+    # one row per sum and enterprise
+    key = which * (int(onderneming.max(initial=0)) + 1) + onderneming[row]
+    unique, inverse = np.unique(key, return_inverse=True)
+    of_set = unique // (int(onderneming.max(initial=0)) + 1)
+    enterprises = np.bincount(of_set, minlength=sets.shape[0])
+    levels = np.zeros(totals.shape, dtype=np.int64)
+    for m in range(weights.shape[1]):
+        size = np.bincount(inverse, weights=all_sensitive[rows, m][row], minlength=len(unique))
+        order = np.lexsort((-size, of_set))
+        first = np.searchsorted(of_set[order], np.arange(sets.shape[0]))
+        padded = np.append(size[order], [0.0, 0.0])
+        largest = np.where(enterprises > 0, padded[np.minimum(first, len(order))], 0)
+        second = np.where(enterprises > 1, padded[np.minimum(first + 1, len(order))], 0)
+        part = parameters.p / 100 * largest
+        few = enterprises < parameters.minimum
+        level = np.where(few, part, part - (totals[:, m] - largest - second))
+        levels[:, m] = round_level(largest, level)
+    return Risico(totals.astype(np.int64), levels)
+
+
+def round_level(largest: np.ndarray, level: np.ndarray) -> np.ndarray:
+    """Round levels up to whole numbers, at least 1; 0 where nothing is to be protected."""
+    # a hair's breadth of rounding must not become a whole job
+    return np.where((largest > 0) & (level > HAIR), np.maximum(1, np.ceil(level - HAIR)), 0)
+
+
+def find_primary(stelsel: Stelsel, parameters: Parameters) -> np.ndarray:
+    """Which published cells may not be published: unsafe in any sensitive measure."""
+    return find_risks(stelsel, stelsel.matrix, parameters).onveilig
+
+
+def derive_sets(stelsel: Stelsel) -> tuple[sparse.csr_matrix, list[tuple[str, str]]]:
+    """Sums that are not published but could be derived: atoms, and differences and intersections, in every region.
+
+    Region differences (a composite minus the COROP area that lies in it) are taken of published splits only.
+    Returns the sets and for each its (regio, uitsplitsing), in which '\\' reads minus and '&' both.
+    """
+    places: dict[tuple[str, str, str], int] = {key: i for i, key in enumerate(stelsel.sleutels)}
+    atoms_of: dict[str, set[str]] = {}
+    for _, kant, atoom in stelsel.sleutels:
+        atoms_of.setdefault(kant, set()).add(atoom)
+    regions: dict[frozenset[str], str] = {}
+    splits: dict[str, dict[frozenset[str], str]] = {}
+    for cel in stelsel.cellen:
+        regions.setdefault(frozenset(cel.gemeenten), cel.regio)
+        if cel.atomen:
+            splits.setdefault(cel.kant, {}).setdefault(frozenset(cel.atomen), cel.uitsplitsing)
+    published = {frozenset(stelsel.matrix[c].indices.tolist()) for c in range(len(stelsel.cellen))}
+    found: dict[frozenset[int], tuple[str, str]] = {}
+
+    def add(gemeenten: frozenset[str], kant: str, atomen: frozenset[str], regio: str, naam: str) -> None:
+        got = (places.get((g, kant, a)) for g in gemeenten for a in atomen)
+        members = frozenset(i for i in got if i is not None)
+        if members and members not in published:
+            found.setdefault(members, (regio, naam))
+
+    smaller = _region_differences(regions)
+    for kant in sorted(atoms_of):
+        own = splits.get(kant, {})
+        finer = {frozenset([a]): f"{kant}:{a}" for a in sorted(atoms_of[kant])} | _split_differences(own)
+        for gemeenten, regio in regions.items():
+            for atomen, naam in finer.items():
+                add(gemeenten, kant, atomen, regio, naam)
+        for gemeenten, regio in smaller.items():
+            for atomen, naam in own.items():
+                add(gemeenten, kant, atomen, regio, naam)
+    return set_matrix(list(found), len(stelsel.sleutels)), list(found.values())
+
+
+def _region_differences(regions: dict[frozenset[str], str]) -> dict[frozenset[str], str]:
+    pairs = [(a, b) for a in regions for b in regions if b < a]
+    return {a - b: f"{regions[a]}\\{regions[b]}" for a, b in pairs if a - b not in regions}
+
+
+def _split_differences(splits: dict[frozenset[str], str]) -> dict[frozenset[str], str]:
+    found: dict[frozenset[str], str] = {}
+    names: Sequence[tuple[frozenset[str], str]] = list(splits.items())
+    for a, first in names:
+        for b, second in names:
+            if a is not b and a & b:
+                found.setdefault(a - b, f"{first}\\{second}")
+                found.setdefault(a & b, f"{first}&{second}")
+    return {s: n for s, n in found.items() if s and s not in splits}
