@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from reports.beeld import Lijnbeeld, Plek, Puntbeeld
+from reports.beeld import Lijnbeeld, Plek, Puntbeeld, is_totaal
 from reports.getallen import (
     HARDE_SPATIE,
     STATUS_UITLEG,
@@ -17,7 +17,7 @@ from reports.getallen import (
     round_half_away,
     with_eenheid,
 )
-from reports.model import Indicator, Oordeel, Punt, Regio, Toetsing
+from reports.model import Indicator, Oordeel, Punt, Rapport, Regio, Toetsing
 
 GELIJK = "ongeveer even hoog als"
 POSITIES = {
@@ -292,10 +292,10 @@ def _kant(gunstig: bool | None) -> str:
     return {True: " (gunstig)", False: " (ongunstig)", None: ""}[gunstig]
 
 
-def stand_zin(indicator: Indicator, regio: Regio, nederland: Regio) -> str:
+def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     """Where a region stands: its value, beside that of two years before and of the Netherlands, and how certain.
 
-    Empty where it has no value.
+    A total is not put beside that of the Netherlands. Empty where the region has no value.
     """
     punt, stand = indicator.punt(regio.code), indicator.standen.get(regio.code)
     if punt is None or punt.waarde is None or stand is None:
@@ -308,10 +308,10 @@ def stand_zin(indicator: Indicator, regio: Regio, nederland: Regio) -> str:
         hoe = compare(indicator, punt.waarde, toen.waarde)
         goed = is_gunstig(indicator, punt.waarde - toen.waarde, in_de_tijd=True)
         vergeleken.append(f"{hoe} in {format_periode(toen.periode)}{_kant(goed)}")
-    if stand.waarde_nl is not None and stand.verschil_nl is not None and regio != nederland:
+    if stand.waarde_nl is not None and not is_totaal(indicator, rapport.drenthe, rapport.nederland):
         hoe = compare(indicator, punt.waarde, stand.waarde_nl)
         goed = is_gunstig(indicator, punt.waarde - stand.waarde_nl, in_de_tijd=False)
-        vergeleken.append(f"{hoe} in {nederland.naam}{_kant(goed)}")
+        vergeleken.append(f"{hoe} in {rapport.nederland.naam}{_kant(goed)}")
     if vergeleken:
         parts.append(f"Dat is {' en '.join(vergeleken)}.")
     if (

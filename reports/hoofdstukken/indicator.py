@@ -48,7 +48,7 @@ def make_indicator(stof: Stof, indicator: Indicator) -> list[Blok]:
         Alinea((indicator.definitie,)),
         Alinea(_gegevens(indicator), "noot"),
     ]
-    if stand := zinnen.stand_zin(indicator, r.drenthe, r.nederland):
+    if stand := zinnen.stand_zin(indicator, r.drenthe, r):
         blokken.append(Alinea((Nadruk(f"{r.drenthe.naam}:"), f" {stand}")))
     if oordeel:
         blokken.append(

@@ -11,11 +11,11 @@ from reports.woorden import TRENDS
 from tests.reports.voorbeeldrapport import (
     DRENTHE,
     GEMEENTEN,
-    NL,
     OORDEEL,
     judged,
     make_indicator,
     make_rapport,
+    punten,
     seen,
     with_series,
 )
@@ -149,14 +149,22 @@ def test_where_a_region_stands_is_told_with_two_years_before_the_netherlands_and
     card = make_indicator()
     stand = replace(card.standen["PV22"], verschil_nl=1.0, editie_periode="2022JJ00", verandering_editie=2.9)
     card = replace(card, standen=card.standen | {"PV22": stand})
-    assert zinnen.stand_zin(card, DRENTHE, NL) == (
+    assert zinnen.stand_zin(card, DRENTHE, make_rapport()) == (
         f"63,4% in 2024. Dat is 1,9{HARD}procentpunt hoger dan in 2022 (gunstig) en 1,0{HARD}procentpunt hoger dan in "
         "Nederland (gunstig). Zekerheid: voorlopig; uit een steekproef, marge onbekend."
     )
 
 
+def test_a_total_is_not_put_beside_that_of_the_netherlands() -> None:
+    card = make_indicator(eenheid="mln euro", aggregatie="niet")
+    big = with_series(card, NL01=punten([6000.0] * 5))
+    standen = {code: replace(s, waarde_nl=6000.0, verschil_nl=-5936.6) for code, s in big.standen.items()}
+    text = zinnen.stand_zin(replace(big, standen=standen), DRENTHE, make_rapport())
+    assert "hoger dan in 2022" in text and "Nederland" not in text
+
+
 def test_a_region_without_a_value_has_no_sentence() -> None:
-    assert zinnen.stand_zin(with_series(make_indicator(standen={})), DRENTHE, NL) == ""
+    assert zinnen.stand_zin(make_indicator(standen={}), DRENTHE, make_rapport()) == ""
 
 
 @pytest.mark.parametrize(
