@@ -26,6 +26,12 @@ def elements(node: Any) -> Iterator[pikepdf.Object]:
         yield from elements(node.get("/K"))
 
 
+def attributes(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """What is said of an element: dictionaries, one or a row of them, with revision numbers between."""
+    said = element.get("/A", ())
+    return [a for a in ([said] if isinstance(said, pikepdf.Dictionary) else said) if isinstance(a, pikepdf.Dictionary)]
+
+
 def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
     """The bookmarks, each with its level (1 is the highest)."""
 
@@ -110,7 +116,7 @@ def _places(pdf: pikepdf.Pdf, tree: list[pikepdf.Object]) -> Iterator[str]:
     """What sticks out of its page, as far as the tree says where it stands."""
     width = max(float(page.mediabox[2]) for page in pdf.pages)
     for element in tree:
-        for box in (a.BBox for a in element.get("/A", ()) if "/BBox" in a):
+        for box in (a.BBox for a in attributes(element) if "/BBox" in a):
             if float(box[0]) < 0 or float(box[2]) > width:
                 yield f"{str(element.S).lstrip('/')} steekt buiten de bladzijde: {[round(float(v)) for v in box]}"
 
@@ -120,8 +126,8 @@ def _table(table: pikepdf.Object, ids: dict[str, Any]) -> Iterator[str]:
         yield "geen bijschrift"
     rows = [e for e in elements(table.K) if e.S == "/TR"]
     for n, row in enumerate(rows):
-        cells = list(row.K)
-        scopes = [next((str(a.get("/Scope", "")) for a in c.get("/A", ()) if a.O == "/Table"), "") for c in cells]
+        cells = [c for c in elements(row.K) if c.S in ("/TH", "/TD")]
+        scopes = [next((str(a.Scope) for a in attributes(c) if "/Scope" in a), "") for c in cells]
         heads = [c.S == "/TH" for c in cells]
         if n == 0:
             if not all(heads) or set(scopes) != {"/Column"}:
@@ -132,9 +138,9 @@ def _table(table: pikepdf.Object, ids: dict[str, Any]) -> Iterator[str]:
         elif not heads[0] or scopes[0] != "/Row":
             yield f"rij {n} heeft geen kop"
         for cell in cells if n else ():
-            known = [next((list(a.Headers) for a in cell.get("/A", ()) if "/Headers" in a), [])]
-            lost = [str(h) for h in known[0] if str(h) not in ids]
-            if cell.S == "/TD" and not known[0]:
+            named = next((list(a.Headers) for a in attributes(cell) if "/Headers" in a), [])
+            lost = [str(h) for h in named if str(h) not in ids]
+            if cell.S == "/TD" and not named:
                 yield f"een cel in rij {n} noemt geen koppen"
             if lost:
                 yield f"een cel in rij {n} noemt koppen die er niet zijn: {', '.join(lost)}"
