@@ -63,7 +63,8 @@ def test_a_suppressed_figure_that_gets_out_after_all_is_found(keten, built):
     spoil(
         built,
         "UPDATE kern.waarneming SET waarde = 1, leeg_reden = NULL "
-        "WHERE bron = 'register' AND leeg_reden = 'onderdrukt' AND onderwerp IN ('vestigingen', 'banen', 'fulltime') AND periode = '2023JJ00'",
+        "WHERE bron = 'register' AND leeg_reden = 'onderdrukt' AND periode = '2023JJ00' "
+        "AND onderwerp IN ('vestigingen', 'banen', 'fulltime')",
     )
     try:
         found = attack_build(keten, built)

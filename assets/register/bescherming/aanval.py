@@ -47,12 +47,12 @@ def attack(
     parameters: Parameters,
     geheugen: Geheugen,
 ) -> Aanval:
-    """Attack `gepubliceerd` (jaar, regio, uitsplitsing, maat in vestigingen/banen/fulltime, waarde, <NA> = withheld)."""
+    """Attack `gepubliceerd`: jaar, regio, uitsplitsing, maat (vestigingen, banen, fulltime), waarde (NA: withheld)."""
     frame = bijdragen.assign(parttime=bijdragen["banen"] - bijdragen["fulltime"])
     return attack_measures(frame, cellen, gepubliceerd, BANEN, parameters, geheugen)
 
 
-def attack_measures(
+def attack_measures(  # noqa: PLR0917 - as `attack`, and of which measures
     bijdragen: pd.DataFrame,
     cellen: Mapping[int, Sequence[Cel]],
     gepubliceerd: pd.DataFrame,
@@ -151,7 +151,7 @@ class _View:
         task = Task(block, demands, insiders, levels.copy(), pattern, np.zeros(len(part.cells)))
         measures = {weights: name for name, weights in self.maten.gevoelig.items()}
         told = bool(np.isfinite(earlier[part.cells]).any())
-        rows = []
+        rows: list[tuple[object, ...]] = []
         for n, tegen, far, level in _narrow(task, pattern):
             demand = demands[n]
             regio, uitsplitsing = year.names[demand.target]
@@ -186,8 +186,8 @@ def _narrow(task: Task, pattern: np.ndarray) -> list[tuple[int, str, float, floa
             # an enterprise knows at least as much: saying it again helps nobody
             levels[n] = 0
     todo = levels > HAIR
-    for far, holds in zip(witnesses.far, witnesses.holds, strict=True):
-        todo &= ~((far[:, None] >= levels - SLACK) & holds[None, :])
+    for reached, holds in zip(witnesses.far, witnesses.holds, strict=True):
+        todo &= ~((reached[:, None] >= levels - SLACK) & holds[None, :])
     for n, e in np.argwhere(todo):
         if not todo[n, e]:
             continue

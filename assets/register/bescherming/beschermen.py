@@ -33,12 +33,12 @@ GEWICHT_BANEN = 14 / 3
 BLIJVEND = 0.9
 WHOLE = 1e-6
 ADVIES = {
-    "buitenstaander": "Ook met alle andere cellen achtergehouden blijft dit te nauw te schatten. Voeg de uitsplitsing of "
-    "het gebied samen met een ander, of publiceer deze tabel niet voor dit jaar.",
+    "buitenstaander": "Ook met alle andere cellen achtergehouden blijft dit te nauw te schatten. Voeg de uitsplitsing "
+    "of het gebied samen met een ander, of publiceer deze tabel niet voor dit jaar.",
     "onderneming": "Een onderneming die haar eigen cijfers kent, kan dit te nauw schatten. Voeg de uitsplitsing of het "
     "gebied samen met een ander, of publiceer deze tabel niet voor dit jaar.",
-    "eerder gepubliceerd": "Dit is al bekend uit een eerdere publicatie en is niet meer te beschermen. Houd het voortaan "
-    "achter, haal de oude cijfers weg waar dat kan en leg vast wie dit heeft beoordeeld.",
+    "eerder gepubliceerd": "Dit is al bekend uit een eerdere publicatie en is niet meer te beschermen. Houd het "
+    "voortaan achter, haal de oude cijfers weg waar dat kan en leg vast wie dit heeft beoordeeld.",
 }
 
 
@@ -86,7 +86,7 @@ class _Found:
 
 
 class _Protection:
-    def __init__(
+    def __init__(  # noqa: PLR0917 - what `protect` takes, and how exact
         self,
         bijdragen: pd.DataFrame,
         cellen: Mapping[int, Sequence[Cel]],
@@ -98,7 +98,7 @@ class _Protection:
         self.maten, self.parameters, self.geheugen, self.gap = maten, parameters, geheugen, gap
         self.years: dict[int, Jaar] = {}
         self.values: dict[int, np.ndarray] = {}
-        self.earlier: dict[int, np.ndarray] = {}
+        self.earlier: dict[tuple[int, int], np.ndarray] = {}
         self.index: dict[int, dict[tuple[str, str], int]] = {}
         self.open_: list[dict[str, object]] = []
         by_year = dict(tuple(bijdragen.groupby("jaar")))
@@ -279,8 +279,8 @@ class _Protection:
             frame.insert(2, "uitsplitsing", [c.uitsplitsing for c in year.stelsel.cellen])
             frame["patroon"] = np.where(unsafe, PRIMAIR, np.where(withheld, SECUNDAIR, OPEN))
             frames.append(frame)
-        columns = ["jaar", "regio", "uitsplitsing", *self.maten.gepubliceerd, "patroon"]
-        cellen = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+        names = ["jaar", "regio", "uitsplitsing", *self.maten.gepubliceerd, "patroon"]
+        cellen = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=names)
         rows = [{**row, "advies": ADVIES[str(row["tegen"])]} for row in self.open_]
         openstaand = pd.DataFrame(rows, columns=["jaar", "regio", "uitsplitsing", "maat", "tegen", "advies"])
         return Bescherming(cellen, openstaand.sort_values(list(openstaand.columns[:5]), ignore_index=True))

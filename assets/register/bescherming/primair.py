@@ -28,7 +28,7 @@ class Risico:
     @property
     def onveilig(self) -> np.ndarray:
         """Which sums are unsafe in any measure."""
-        return (self.niveau > 0).any(axis=1)
+        return np.asarray((self.niveau > 0).any(axis=1))
 
 
 def _relevant(stelsel: Stelsel, sensitive: np.ndarray, keep: int) -> np.ndarray:

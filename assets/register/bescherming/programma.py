@@ -41,7 +41,7 @@ class Demand:
 
 @dataclass(frozen=True)
 class Insider:
-    """What one enterprise knows besides: base variables that are its own alone, and its part (per measure) in others."""
+    """What an enterprise knows besides: base variables that are its own alone, and its part (per measure) in others."""
 
     fixed: np.ndarray
     part: np.ndarray
@@ -241,7 +241,7 @@ class Attacker:
     def _small(self) -> tuple[highspy.Highs, dict[tuple[int, tuple[int, ...]], int]]:
         """Program of deviations up and deviations down, both from 0: it starts at the truth and moves little."""
         names: dict[tuple[int, tuple[int, ...]], int] = {}
-        sums = []
+        sums: list[np.ndarray] = []
         for demand in self.demands:
             if (demand.target, demand.weights) not in names:
                 names[demand.target, demand.weights] = self.matrix.shape[0] + len(sums)
@@ -387,7 +387,7 @@ class Separator:
             if not demand.weights[m]:
                 continue
             down, up = np.minimum(self.down[:, m], demand.level), np.minimum(self.up[:, m], demand.level)
-            solver.changeRowsBounds(cells, all_cells, -down * pattern, up * pattern)
+            solver.changeRowsBounds(cells, all_cells, -down * pattern, up * pattern)  # type: ignore[attr-defined]
             solver.changeColsCost(len(columns), columns, np.full(len(columns), -float(demand.sign)))
             changed = self._know(solver, m, insider) if insider else np.zeros(0, dtype=np.int32)
             run(solver)

@@ -1,8 +1,8 @@
 """The joint system of one year: which figures are published, of which base variables each is a sum.
 
-A base variable is what one gemeente has of one atom of one kant (`sector`, `klasse`, ...). Every published cell is a sum
-of base variables, and each kant of a gemeente sums to the same total. All tables of a year stand in one system, because
-an attacker adds and subtracts across tables.
+A base variable is what one gemeente has of one atom of one kant (`sector`, `klasse`, ...). Every published cell is a
+sum of base variables, and each kant of a gemeente sums to the same total. All tables of a year stand in one system,
+because an attacker adds and subtracts across tables.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ TOTAAL = "totaal"
 
 @dataclass(frozen=True)
 class Cel:
-    """One published figure: the sum over `gemeenten` of `atomen` of one kant; no atomen means all of them, the total."""
+    """A published figure: the sum over `gemeenten` of `atomen` of one kant; no atomen means all of them, the total."""
 
     regio: str
     uitsplitsing: str
@@ -118,8 +118,9 @@ def _check_totals(jaar: int, sleutels: Sequence[tuple[str, str, str]], waarden: 
         if sums.nunique().gt(1).any():
             kanten = ", ".join(str(k) for k in sums.index.get_level_values(1))
             raise ValueError(
-                f"De verdelingen ({kanten}) van {gemeente} tellen in {jaar} niet op tot hetzelfde totaal. Elke vestiging "
-                "hoort in elke verdeling precies een keer voor te komen. Controleer de telling met monitor register status."
+                f"De verdelingen ({kanten}) van {gemeente} tellen in {jaar} niet op tot hetzelfde totaal. Elke "
+                "vestiging hoort in elke verdeling precies een keer voor te komen. Controleer de telling met "
+                "monitor register status."
             )
 
 
