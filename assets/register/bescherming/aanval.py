@@ -104,7 +104,7 @@ class _View:
         suppressed = ~self.open[jaar] & ~remembered & (values[:, 0] > 0)
         rows: list[tuple[object, ...]] = []
         for part in split_year(year, suppressed).values():
-            rows += self._attack_part(jaar, part, suppressed, earlier)
+            rows += self._attack_part(jaar, part, suppressed, earlier, remembered)
         return rows
 
     def _bands(self, jaar: int, part: Part, earlier: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -138,7 +138,7 @@ class _View:
         return found
 
     def _attack_part(
-        self, jaar: int, part: Part, suppressed: np.ndarray, earlier: np.ndarray
+        self, jaar: int, part: Part, suppressed: np.ndarray, earlier: np.ndarray, remembered: np.ndarray
     ) -> list[tuple[object, ...]]:
         year = self.years[jaar]
         demands, _ = make_demands(year, part)
@@ -146,7 +146,7 @@ class _View:
             return []
         insiders, levels, _ = make_insiders(year, part, demands, self.parameters)
         low, high = self._bands(jaar, part, earlier)
-        block = replace(part.block, band_low=low, band_high=high)
+        block = replace(part.block, band_low=low, band_high=high, free=part.block.free & ~remembered[part.cells])
         pattern = suppressed[part.cells]
         task = Task(block, demands, insiders, levels.copy(), pattern, np.zeros(len(part.cells)))
         measures = {weights: name for name, weights in self.maten.gevoelig.items()}
