@@ -6,13 +6,13 @@ import dagster as dg
 
 from assets.bouw.assets import bouw, publicatie
 from assets.bron.assets import aanleveringen, statline
-from assets.rapport.assets import rapport
+from assets.rapport.assets import rapport, vorige_editie
 from pipelines.jobs import verversen
 from pipelines.resources import keten
 from pipelines.schedules import cbs_gewijzigd, iedere_nacht
 
 defs = dg.Definitions(
-    assets=[statline, aanleveringen, bouw, rapport, publicatie],
+    assets=[statline, aanleveringen, vorige_editie, bouw, rapport, publicatie],
     jobs=[verversen],
     schedules=[iedere_nacht],
     sensors=[cbs_gewijzigd],

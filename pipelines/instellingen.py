@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from assets.keten import Soort
 
 ROOT = Path(__file__).parent.parent
+# What editors write, and what the environment is made from.
+EDITIES, LOCK = ROOT / "edities", ROOT / "uv.lock"
 
 # The edition that is being made; the biennial report is of the even years.
 EDITIE = 2026

@@ -5,16 +5,21 @@ running and leaves what stood.
 """
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import dagster as dg
 
 from assets.bouw.bouw import build_database, find_vorige, prune, publish
 from assets.bouw.invoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
+from assets.bouw.zegel import find_vorige_zegel, unpack_vergelijking
 from assets.bron.assets import bron_key
 from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_tabellen
+from assets.bron.momentopname import Momentopname, make_id
 from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
@@ -25,6 +30,11 @@ from assets.tabel import Tabel
 
 # What the build lays ready of the stored answers: a table that reads one of these depends on every source.
 UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
+
+# The data of the edition before this one, unpacked in the folder of the build for as long as that takes; and the asset
+# that sees to it that the sample has one.
+VORIGE_EDITIE = ".vorige-editie"
+VORIGE_EDITIE_KEY = dg.AssetKey(["editie", "vorige"])
 
 _TABELLEN = all_tabellen()
 _BRONNEN = read_bronnen()
@@ -47,6 +57,8 @@ def _deps(tabel: Tabel) -> list[dg.AssetKey]:
     deps = [tabel_key(u) for u in sorted(uit) if not u.startswith("invoer.")]
     if UIT_BRON & uit:
         deps += [bron_key(b.bron, b.id) for b in _BRONNEN]
+    if any(u.startswith("invoer.vorige") for u in uit):
+        deps.append(VORIGE_EDITIE_KEY)
     return deps
 
 
@@ -56,8 +68,19 @@ def _columns(tabel: Tabel) -> dg.TableSchema:
     )
 
 
-def collect_invoer(keten: Keten) -> Bouwinvoer:
-    """Name everything that a build is made of: the last accepted answers, and which are missing or old and why."""
+def _before(accepted: list[Momentopname], peildatum: date | None) -> list[Momentopname]:
+    """The answers that count in an edition: those of its day and before; where there are none, the first after it."""
+    if peildatum is None:
+        return accepted
+    limit = make_id(datetime.combine(peildatum + timedelta(days=1), time(), UTC))
+    return [m for m in accepted if m.id < limit] or accepted[:1]
+
+
+def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoer:
+    """Name everything that a build is made of: the last accepted answers, and which are missing or old and why.
+
+    `vorige_editie`: folder with the data of the sealed edition before this one.
+    """
     momentopnamen, eerdere = [], []
     ontbreekt, verouderd = {}, {}
     for bron in _BRONNEN:
@@ -66,16 +89,19 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         if not accepted:
             ontbreekt[bron.id] = poging.reden if poging else "nog niet opgehaald; haal op met: monitor run"
             continue
-        momentopnamen.append(accepted[-1])
-        eerdere += accepted[:-1]
+        counted = _before(accepted, keten.peildatum)
+        momentopnamen.append(counted[-1])
+        eerdere += counted[:-1]
         if poging is not None and poging.verouderd:
             verouderd[bron.id] = poging.reden
+        if len(counted) < len(accepted):
+            verouderd[bron.id] = f"deze editie neemt antwoorden tot en met {keten.peildatum:%d-%m-%Y}"
     return Bouwinvoer(
         soort=keten.soort,
         momentopnamen=tuple(momentopnamen),
         tabellen=read_tabellen(),
         aanleveringen=read_aanleveringen(),
-        kaarten=read_kaarten(),
+        kaarten=dict(keten.kaarten) or read_kaarten(),
         editie=keten.editie,
         built_at=keten.now(),
         code_versie=keten.code_versie,
@@ -85,6 +111,7 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         vorige=find_vorige(keten.uitvoer, keten.soort),
         correcties=read_correcties(),
         soortgenoten=read_lijsten(keten.opslag, keten.soort, keten.editie),
+        vorige_editie=vorige_editie,
     )
 
 
@@ -124,7 +151,8 @@ def bouw(
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build all tables in a new folder, then check them."""
     folder = keten.bouw_folder(context.run.run_id)
-    invoer = collect_invoer(keten)
+    zegel = find_vorige_zegel(keten.opslag, keten.soort, keten.editie)
+    invoer = collect_invoer(keten, unpack_vergelijking(zegel, folder / VORIGE_EDITIE) if zegel else None)
 
     def report(naam: str, done: int, total: int) -> None:
         keten.report("bouw", naam, done, total)
@@ -135,6 +163,7 @@ def bouw(
                 asset_key=tabel_key(resultaat.naam),
                 metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
             )
+    shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
     keten.report("kwaliteit", "toetsen", 0, 1)
     toetsen = check_build(folder / "monitor.duckdb", invoer.kaarten, invoer.tabellen, invoer.editie)
     keten.report("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)

@@ -757,3 +757,11 @@ def create_invoer(
         f"CREATE VIEW invoer.{WAARNEMING} AS SELECT w.* FROM invoer.waarneming_alle AS w "
         "JOIN invoer.momentopname AS m USING (bron, tabel, momentopname) WHERE m.gebruikt"
     )
+
+
+def create_vorige(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Lay only the tables `invoer.vorige*` ready: the finished build in `folder` as the edition to compare with."""
+    manifest = read_manifest(folder)
+    _create(db, "vorige", [{"tegenover": EDITIE, "bouw": manifest["bouw"], "editie": int(manifest["editie"])}])
+    for naam in _VAN_VORIGE:
+        _create_vorige(db, naam, {EDITIE: folder})
