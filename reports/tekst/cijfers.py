@@ -402,7 +402,8 @@ VOORBEELDEN = {
 def suggest(cijfers: Cijfers, getal: str, procent: bool, beside: str) -> list[str]:
     """References that print this number today: what a typist may have meant.
 
-    Of indicators that the words `beside` it name, if there are any; of Drenthe and the Netherlands first.
+    Of indicators that the words `beside` it name; of others only where a number of three digits can be no coincidence.
+    Drenthe and the Netherlands come first.
     """
     words = set(re.findall(r"[a-zà-ÿ]{5,}", beside.lower()))
     found: list[tuple[bool, int, str]] = []
@@ -415,5 +416,7 @@ def suggest(cijfers: Cijfers, getal: str, procent: bool, beside: str) -> list[st
             if getallen.format_getal(stand.punt.waarde, kaart.decimalen) == getal:
                 call = f'cijfer("{kaart.id}")' if code == DRENTHE else f'cijfer("{kaart.id}", "{code}")'
                 found.append((not named, order.get(code, 2), f"{{{{ {call} }}}}"))
-    best = [f for f in sorted(found) if not f[0]] or sorted(found)
+    best = [f for f in sorted(found) if not f[0]]
+    if not best and sum(c.isdigit() for c in getal) >= 3:
+        best = sorted(found)
     return [call for _, _, call in best][:3]

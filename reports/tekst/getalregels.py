@@ -16,14 +16,23 @@ from reports.tekst.fout import FOUT, LET_OP, Ernst
 
 # Names with a digit that texts of a province use; an edition adds its own in editie.toml (namen_met_cijfer).
 NAMEN = (
-    *("SBI 2008", "SBI 2025", "15 tot 75 jaar", "15-75 jaar", "15 tot 65 jaar", "18 jaar of ouder", "65 jaar of ouder"),
+    *(
+        "SBI 2008",
+        "SBI 2025",
+        "15 tot 75 jaar",
+        "15-75 jaar",
+        "15- tot 75-jarigen",
+        "15 tot 65 jaar",
+        "18 jaar of ouder",
+        "65 jaar of ouder",
+    ),
     *("75 jaar of ouder", "65+", "65-plus", "75+", "75-plus", "65-plussers", "75-plussers", "80-plussers"),
     *("CO2", "CO₂", "PM2,5", "PM10", "N33", "N34", "N48", "A7", "A28", "A37", "E233", "EU-27", "EU27", "RIS3"),
-    *("4G", "5G", "WCAG 2.1", "WCAG 2.2", "EN 301 549", "mbo-1", "mbo-2", "mbo-3", "mbo-4", "1 op 1", "G40"),
-    *("WCAG 2.1", "WCAG 2.2", "EN 301 549", "mbo-1", "mbo-2", "mbo-3", "mbo-4", "1 op 1", "G40"),
+    *("4G", "5G", "WCAG 2.1", "WCAG 2.2", "EN 301 549", "mbo-1", "mbo-2", "mbo-3", "mbo-4", "G40"),
 )
 PLAATSWOORDEN = (
-    "artikel|artikelen|paragraaf|hoofdstuk|opgave|opgaven|bijlage|figuur|tabel|stap|pijler|pagina|noot|versie|spoor"
+    r"artikel|artikelen|art\.|paragraaf|hoofdstuk|opgave|opgaven|bijlage|figuur|tabel|stap|pijler|pagina|noot|versie|"
+    "spoor"
 )
 # Words after which four digits are a year.
 JAARWOORDEN = (
@@ -47,6 +56,7 @@ _PLAATS = re.compile(
     rf"{_NIET_TELLEND}",
     re.I,
 )
+_TIJDVAK = re.compile(rf"{_VOOR}(?:[1-4]e kwartaal|[12]e halfjaar)\b|\bjaren ['’][1-9]0\b(?!%)")
 _TABEL = re.compile(r"\b[0-9]{5}(?:NED|ned)\b")
 _REEKS = rf"{_JAAR}(?:\s?[-–/]\s?{_JAAR})?"
 MASKER = "\ufffc"
@@ -130,7 +140,7 @@ def _mask_years(tekst: str) -> str:
 def find_cijfers(tekst: str, namen: tuple[str, ...] = NAMEN) -> Iterator[Vondst]:
     """Every figure in digits that may not be there. Any character with a numeric value counts: 7, ７, ½, ², Ⅷ."""
     masked = _mask(tekst, _names(namen))
-    for pattern in (_TABEL, _PLAATS):
+    for pattern in (_TABEL, _PLAATS, _TIJDVAK):
         masked = _mask(masked, pattern)
     masked = _mask_years(_mask(masked, _DATUM))
     done = 0

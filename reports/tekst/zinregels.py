@@ -27,7 +27,7 @@ from reports.tekst.fout import FOUT, LET_OP, Ernst
 _OP = (
     r"stijg(?:t|en|de|den|ing|end|ende)|steeg|stegen|gestegen|groei(?:t|en|de|den)|gegroeid|toegenomen|toename|toeneemt|"
     r"toenam(?:en)?|omhoog|klimt|klimmen|oploopt|oplopen|opgelopen|(?:neemt|nemen|nam|namen)\b[^.;:]*?\btoe|"
-    r"(?:loopt|lopen|liep|liepen|ging|gingen|gaat|gaan)\b[^.;:,]*?\bop|gaat omhoog"
+    r"(?:loopt|lopen|liep|liepen|ging|gingen|gaat|gaan)\b[^.;:,]*?\bop(?! (?:kop|orde|peil|schema|de|het|een)\b)"
 )
 _NEER = (
     r"daal(?:t|de|den)|dalen|dalend|dalende|daling|gedaald|krimp(?:t|en)?|kromp(?:en)?|gekrompen|afgenomen|afname|afneemt|"
@@ -39,8 +39,8 @@ _LANDELIJK = (
     r"(?:het|dat van|het cijfer van|de|die van)?[ \n]?(?:landelijk|Nederland|Nederlands|gemiddelde van Nederland)"
 )
 VERGELIJKING = re.compile(
-    rf"\b(?:(?P<op>hoger|groter dan|meer dan|boven (?={_LANDELIJK}))|"
-    rf"(?P<neer>lager|kleiner dan|minder dan|onder (?={_LANDELIJK})))",
+    rf"\b(?:(?P<op>hoger|groter dan|meer(?=(?: [\w-]+){{0,4}} dan\b)|boven (?={_LANDELIJK}))|"
+    rf"(?P<neer>lager|kleiner dan|minder(?=(?: [\w-]+){{0,4}} dan\b)|onder (?={_LANDELIJK})))",
     re.I,
 )
 NL = re.compile(r"\b(?:Nederland(?:se|s)?|landelijke?)\b", re.I)
@@ -52,7 +52,9 @@ JAAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 RECORD = re.compile(
     r"\b(?:historisch (?:laag|lage|hoog|hoge|weinig|veel|klein|groot|dieptepunt|hoogtepunt)|nog nooit|nooit eerder|"
     r"niet eerder|record(?:hoog|laag|aantal|hoogte|jaar|niveau)?|(?:dan|zo \w+) ooit|ooit gemeten|"
-    r"(?:hoogste|laagste)[^.;,]{0,30}\booit|sinds het begin van de meting(?:en)?|dieptepunt|hoogtepunt)\b",
+    r"(?:hoogste|laagste)[^.;,]{0,30}\booit|"
+    r"(?:hoogste?|laagste?)[^.;,]{0,20}\b(?:in|sinds) (?:\w+ )?(?:jaar|jaren)\b|"
+    r"sinds het begin van de meting(?:en)?|dieptepunt|hoogtepunt)\b",
     re.I,
 )
 HOOG = re.compile(r"\b\w*(?:hoog|hoge|hoogste|hoger|veel|groot|hoogte|hoogtepunt|meer)\b", re.I)
@@ -187,21 +189,23 @@ class Zin:
 
     def _nearest(self, plaats: int, among: list[Plek]) -> list[Plek]:
         """The references to the indicator that a word at `plaats` is about: nearest within its clause, else nearest."""
-        if not among:
-            return []
         cuts = [m.start() for m in DEELZIN.finditer(self.tekst)]
         clause = sum(c < plaats for c in cuts)
         best = min(among, key=lambda p: (sum(c < p.plaats for c in cuts) != clause, abs(p.plaats - plaats)))
         return [p for p in among if p.v.indicator is best.v.indicator]
 
     def _movement(self) -> Iterator[Bevinding]:
-        among = [p for p in self.plekken if p.v.is_cijfer and p.v.soort != "verschil_nl"]
         for found in BEWEGING.finditer(self.tekst):
+            # what stands beyond a semicolon is about something else
+            begin = self.tekst.rfind(";", 0, found.start())
+            end = self.tekst.find(";", found.end())
+            reach = range(begin, end if end >= 0 else len(self.tekst))
+            among = [p for p in self.plekken if p.v.is_cijfer and p.v.soort != "verschil_nl" and p.plaats in reach]
             if found[0].lower() in ("omhoog", "omlaag") and re.search(r"\b(?:weg|trap)\b", self.tekst):
                 continue
             woord = " ".join(found[0].split())
             if not among:
-                if not self.plekken and not STRAKS.search(self.tekst):
+                if not STRAKS.search(self.tekst):
                     yield self._found(
                         found.start(),
                         f"'{woord}' zonder cijfer in de zin",
@@ -261,7 +265,11 @@ class Zin:
         for found in VERGELIJKING.finditer(self.tekst):
             want, woord = (1 if found["op"] else -1), " ".join(found[0].split())
             among = self._of("stand", "verandering", "verschil_nl", "uiterste")
-            if not among or any(p.plaats == found.end() + 1 for p in among if p.v.soort == "stand" and "dan" in woord):
+            rest = re.match(r"(?: dan)? ?", self.tekst[found.end() :])
+            assert rest is not None
+            # 'meer dan 3,2%' compares with nothing; see _rounding
+            bare = len(among) == 1 and among[0].plaats == found.end() + rest.end()
+            if not among or bare:
                 continue
             own = self._nearest(found.start(), among)
             settled = self._settle(found.start(), own)

@@ -124,6 +124,7 @@ def test_a_provisional_figure_is_marked_and_explained():
         "Op 1 april 2026.", "Volgens de SBI 2008.", "De groep van 75+.", "Zie artikel 12 en paragraaf 1.1.",
         "Opgave 1 en opgave 5.", "Tabel 85924NED.", "Drie gebieden en twaalf gemeenten.", "Langs de N34.",
         "1. een\n2. twee", "> Er zijn 12 banen.\n> — bron: Koers, paragraaf 1.1", "De uitstoot van CO2.",
+        "Het 2e kwartaal van 2026.", "In de jaren ’90.", "Zie art. 3.",
     ],
 )  # fmt: skip
 def test_what_is_no_figure_may_stay(source):
@@ -178,7 +179,7 @@ def test_a_figure_can_not_pass_as_a_name(naam):
 
 @pytest.mark.parametrize("naam", NAMEN)
 def test_the_names_on_the_list_are_names(naam):
-    assert not check_naam(naam) or naam in ("1 op 1",)
+    assert not check_naam(naam)
 
 
 def test_a_typed_number_is_answered_with_the_reference_that_prints_it():
@@ -207,6 +208,10 @@ W, P, B = '{{ cijfer("werkloosheid") }}', '{{ cijfer("participatie") }}', '{{ ci
         f'De werkloosheid ({W}) is historisch laag: {{{{ record("werkloosheid") }}}}.',
         f"Naar verwachting zal {P} stijgen.",
         f"Het gaat om {W} van de beroepsbevolking.",
+        f"De economie groeit; de werkloosheid was {W}.",
+        f"Drenthe loopt op kop met {W}.",
+        f"Meer dan {W} is werkloos.",
+        f'Emmen ({{{{ cijfer("werkloosheid", "Emmen") }}}}) kent meer werkloosheid dan Drenthe ({W}).',
     ],
 )
 def test_a_true_sentence_passes(source):
@@ -226,6 +231,8 @@ def test_a_true_sentence_passes(source):
         (f"Met {W} is de werkloosheid hoger dan in 2022.", "'hoger', maar"),
         ('De werkloosheid steeg: zij is {{ verandering("werkloosheid") }}.', "'steeg', maar"),
         (f'In Drenthe is {W} werkloos, hoger dan {{{{ cijfer("werkloosheid", "NL01") }}}} in NL.', "'hoger', maar"),
+        (f'Drenthe ({W}) kent meer werklozen dan Emmen ({{{{ cijfer("werkloosheid", "Emmen") }}}}).', "'meer', maar"),
+        (f"De bevolking is met {B} het hoogst in tien jaar.", "mag hier niet"),
         (f"Werkloos is {W} en er zijn {B} inwoners.", "verschillende jaren"),
         ('Nu {{ cijfer("werkloosheid") }}, toen {{ cijfer("werkloosheid", periode=2020) }}.', "verschillende jaren"),
         ('Dat is {{ verandering("werkloosheid") }}: een procent.', "procentpunt"),
