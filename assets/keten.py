@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
 from assets.bron.fetch import Adressen
 from assets.bron.momentopname import Archief
+from assets.indicatoren.kaart import Kaart
 from assets.register.bescherming.parameters import Parameters
 
 # What the checks of a build found, beside its database.
 TOETSEN = "toetsen.json"
+# The boundaries of municipalities that its maps were drawn with, where there were any.
+GRENZEN = "grenzen.geojson"
 
 Soort = Literal["voorbeeld", "cbs", "opname"]
 
@@ -46,6 +49,14 @@ class Keten:
     report: Report = field(default=no_report)
     # the closed list of regions: a code that it does not hold refuses the answer that brings it
     bekende_regios: frozenset[str] = frozenset()
+    # the editions as editors describe them (edities/), and of the one that is made: its cards (empty: all) and the day
+    # after which answers of sources count no more
+    edities: Path | None = None
+    kaarten: Mapping[str, Kaart] = field(default_factory=dict)
+    peildatum: date | None = None
+    lock: Path | None = None
+    # the sample only: where the answers of the previous edition are
+    vorige_lichting: Adressen | None = None
     # the sample only: where its first vintage answers, and the tables that it revises
     eerste_lichting: Adressen | None = None
     herzien: frozenset[str] = frozenset()

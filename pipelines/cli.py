@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from pipelines import instellingen
+from pipelines.edities import editie, tekst
 from pipelines.nederlands import Group, explain
 from pipelines.register import register
 
@@ -85,6 +86,13 @@ def run(  # noqa: PLR0917 - the options of a command
             read_geo(geo)
         except GeoError as error:
             raise instellingen.InstellingError(f"--geo {geo}: {error}") from error
+    from assets.indicatoren.kaart import KaartError
+    from assets.rapport.editie import EditieError, cards_of, read_editie
+
+    try:
+        cards_of(read_editie(instellingen.EDITIES, editie))
+    except (EditieError, KaartError) as error:
+        raise instellingen.InstellingError(str(error)) from error
     from pipelines.run import run_job
 
     settings: dict[str, Any] = {
@@ -163,11 +171,6 @@ def herziening(indicator: str | None, bron: str, uit: Path | None) -> None:
     click.echo(show_herziening(instellingen.uitvoer(keuze.soort, uit), indicator))
 
 
-@cli.group(cls=Group)
-def editie() -> None:
-    """Wat bij een editie vaststaat."""
-
-
 @editie.command()
 @click.argument("jaar", type=int, default=instellingen.EDITIE, metavar="[JAAR]")
 @click.option("--opnieuw", is_flag=True, help="Leg de lijsten opzij; de volgende publicatie stelt nieuwe vast.")
@@ -219,6 +222,8 @@ def dagster(poort: int) -> NoReturn:
 
 
 cli.add_command(register)
+cli.add_command(tekst)
+cli.add_command(editie)
 
 
 def main() -> NoReturn:

@@ -6,14 +6,14 @@ import dagster as dg
 
 from assets.bouw.assets import bouw, publicatie
 from assets.bron.assets import aanleveringen, statline
-from assets.rapport.assets import rapport
+from assets.rapport.assets import rapport, vorige_editie
 from assets.register.assets import pwr
 from pipelines.jobs import verversen
 from pipelines.resources import keten
 from pipelines.schedules import cbs_gewijzigd, iedere_nacht
 
 defs = dg.Definitions(
-    assets=[statline, aanleveringen, pwr, bouw, rapport, publicatie],
+    assets=[statline, aanleveringen, pwr, vorige_editie, bouw, rapport, publicatie],
     jobs=[verversen],
     schedules=[iedere_nacht],
     sensors=[cbs_gewijzigd],

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assets.register.bescherming.parameters import Parameters
 
 ROOT = Path(__file__).parent.parent
+# What editors write, and what the environment is made from.
+EDITIES, LOCK = ROOT / "edities", ROOT / "uv.lock"
 
 # The edition that is being made; the biennial report is of the even years.
 EDITIE = 2026

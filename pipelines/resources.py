@@ -12,8 +12,10 @@ from typing import Any
 import dagster as dg
 
 from assets.bron.bronlijst import read_tabellen
+from assets.bron.fetch import Adressen
 from assets.kern.regio import known_codes, read_leden, read_regios, registergebieden
 from assets.keten import Keten, Report, no_report
+from assets.rapport.editie import EditieError, cards_of, read_editie
 from pipelines import instellingen
 
 # Who hears how far the run is: the command line sets it; a schedule leaves it as it is.
@@ -57,16 +59,22 @@ def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
     aanlevering = _path(config.get("aanlevering"))
     adressen, eerste, herzien = instellingen.addresses(), None, frozenset[str]()
     opslag = _path(config.get("opslag")) or instellingen.opslag()
+    vorige: Adressen | None = None
+    editiemap = read_editie(instellingen.EDITIES, config["editie"])
+    if keuze.soort not in editiemap.editie.soorten:
+        soorten = ", ".join(editiemap.editie.soorten)
+        raise EditieError(f"editie {config['editie']} is alleen voor {soorten}, niet voor {keuze.soort}")
     with ExitStack() as stack:
         stack.enter_context(alone(opslag))
         if keuze.soort == "voorbeeld":
             from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
-            from assets.bron.voorbeeld.server import HERZIEN, sample_server
+            from assets.bron.voorbeeld.server import HERZIEN, VORIGE_EDITIE, sample_server
 
             tabellen, regios = read_tabellen(), (read_regios(), read_leden())
             adressen = stack.enter_context(sample_server(tabellen, *regios))
             eerste = stack.enter_context(sample_server(tabellen, *regios, vintage=1))
             herzien = frozenset(HERZIEN)
+            vorige = stack.enter_context(sample_server(tabellen, *regios, vintage=VORIGE_EDITIE))
             if aanlevering is None:
                 aanlevering = Path(stack.enter_context(TemporaryDirectory(prefix="aanlevering-")))
                 write_sample_deliveries(aanlevering, *regios)
@@ -88,6 +96,12 @@ def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
             force=config["opnieuw"],
             report=REPORT.get(),
             bekende_regios=known_codes(),
+            edities=instellingen.EDITIES,
+            kaarten=cards_of(editiemap) if editiemap.map is not None else {},
+            # the sample and a replay are fetched anew each time, of answers that lie fast: only live ones have a day
+            peildatum=editiemap.editie.bronnen.peildatum if keuze.soort == "cbs" else None,
+            lock=instellingen.LOCK,
+            vorige_lichting=vorige,
             eerste_lichting=eerste,
             herzien=herzien,
             # the generated register belongs to the sample, and to nothing else

@@ -26,7 +26,8 @@ BOUW = {
 }
 
 
-def _database(uitvoer: Path) -> Path:
+def published_database(uitvoer: Path) -> Path:
+    """The published database. Raises FileNotFoundError where nothing is published yet."""
     database = uitvoer / "actueel" / "monitor.duckdb"
     if not database.is_file():
         raise FileNotFoundError(f"er is nog niets gepubliceerd in {uitvoer}; maak het met: monitor run")
@@ -109,7 +110,7 @@ def show_indicator(uitvoer: Path, indicator: str | None, regio: str, periode: st
     """
     from assets.indicatoren import afdruk, toon
 
-    with duckdb.connect(str(_database(uitvoer)), read_only=True) as db:
+    with duckdb.connect(str(published_database(uitvoer)), read_only=True) as db:
         if indicator is None:
             return afdruk.show_lijst(toon.read_kaartnamen(db))
         return afdruk.show_indicator(toon.describe_indicator(db, indicator, regio, periode))
@@ -155,5 +156,5 @@ def show_herziening(uitvoer: Path, indicator: str | None) -> str:
     """What changed since the previous publication and edition. Raises LookupError for an unknown indicator."""
     from assets.indicatoren import afdruk, herziening
 
-    with duckdb.connect(str(_database(uitvoer)), read_only=True) as db:
+    with duckdb.connect(str(published_database(uitvoer)), read_only=True) as db:
         return afdruk.show_herziening(herziening.describe_herziening(db, indicator))

@@ -5,8 +5,10 @@ running and leaves what stood.
 """
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -14,8 +16,10 @@ import dagster as dg
 from assets.bouw.bouw import DATABASE, build_database, find_vorige, prune, publish
 from assets.bouw.invoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
+from assets.bouw.zegel import find_vorige_zegel, unpack_vergelijking
 from assets.bron.assets import bron_key
 from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
+from assets.bron.momentopname import Momentopname, make_id
 from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
@@ -34,6 +38,11 @@ ZONDER_REGISTER = "het werkgelegenheidsregister is niet meegenomen; neem het mee
 GEEN_LEVERING = "er is nog geen jaar van het register ingelezen; lees een levering in met: monitor register lees"
 # What the build lays ready of the stored answers: a table that reads one of these depends on every source.
 UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
+
+# The data of the edition before this one, unpacked in the folder of the build for as long as that takes; and the asset
+# that sees to it that the sample has one.
+VORIGE_EDITIE = ".vorige-editie"
+VORIGE_EDITIE_KEY = dg.AssetKey(["editie", "vorige"])
 
 _TABELLEN = all_tabellen()
 _BRONNEN = read_bronnen()
@@ -57,6 +66,8 @@ def _deps(tabel: Tabel) -> list[dg.AssetKey]:
     deps = [tabel_key(u) for u in sorted(uit) if not u.startswith("invoer.")]
     if UIT_BRON & uit:
         deps += [bron_key(b.bron, b.id) for b in _BRONNEN] + [register_key(r) for r in _REGISTER]
+    if any(u.startswith("invoer.vorige") for u in uit):
+        deps.append(VORIGE_EDITIE_KEY)
     return deps
 
 
@@ -66,8 +77,19 @@ def _columns(tabel: Tabel) -> dg.TableSchema:
     )
 
 
-def collect_invoer(keten: Keten) -> Bouwinvoer:
-    """Name everything that a build is made of: the last accepted answers, and which are missing or old and why."""
+def _before(accepted: list[Momentopname], peildatum: date | None) -> list[Momentopname]:
+    """The answers that count in an edition: those of its day and before; where there are none, the first after it."""
+    if peildatum is None:
+        return accepted
+    limit = make_id(datetime.combine(peildatum + timedelta(days=1), time(), UTC))
+    return [m for m in accepted if m.id < limit] or accepted[:1]
+
+
+def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoer:
+    """Name everything that a build is made of: the last accepted answers, and which are missing or old and why.
+
+    `vorige_editie`: folder with the data of the sealed edition before this one.
+    """
     momentopnamen, eerdere = [], []
     ontbreekt, verouderd = {}, {}
     for bron in _BRONNEN:
@@ -76,10 +98,13 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         if not accepted:
             ontbreekt[bron.id] = poging.reden if poging else "nog niet opgehaald; haal op met: monitor run"
             continue
-        momentopnamen.append(accepted[-1])
-        eerdere += accepted[:-1]
+        counted = _before(accepted, keten.peildatum)
+        momentopnamen.append(counted[-1])
+        eerdere += counted[:-1]
         if poging is not None and poging.verouderd:
             verouderd[bron.id] = poging.reden
+        if len(counted) < len(accepted):
+            verouderd[bron.id] = f"deze editie neemt antwoorden tot en met {keten.peildatum:%d-%m-%Y}"
     for tabel in _REGISTER.values():
         # without --register a build has no figure of the register, whatever an earlier run left in the archive
         accepted = [m for m in keten.archief.list(tabel.bron, tabel.id) if m.aangenomen] if keten.register else []
@@ -94,7 +119,7 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         tabellen=read_tabellen(),
         aanleveringen=read_aanleveringen(),
         register=_REGISTER,
-        kaarten=read_kaarten(),
+        kaarten=dict(keten.kaarten) or read_kaarten(),
         editie=keten.editie,
         built_at=keten.now(),
         code_versie=keten.code_versie,
@@ -104,6 +129,7 @@ def collect_invoer(keten: Keten) -> Bouwinvoer:
         vorige=find_vorige(keten.uitvoer, keten.soort),
         correcties=read_correcties(),
         soortgenoten=read_lijsten(keten.opslag, keten.soort, keten.editie),
+        vorige_editie=vorige_editie,
     )
 
 
@@ -163,7 +189,8 @@ def bouw(
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build all tables in a new folder, then check them."""
     folder = keten.bouw_folder(context.run.run_id)
-    invoer = collect_invoer(keten)
+    zegel = find_vorige_zegel(keten.opslag, keten.soort, keten.editie)
+    invoer = collect_invoer(keten, unpack_vergelijking(zegel, folder / VORIGE_EDITIE) if zegel else None)
 
     def report(naam: str, done: int, total: int) -> None:
         keten.report("bouw", naam, done, total)
@@ -174,6 +201,7 @@ def bouw(
                 asset_key=tabel_key(resultaat.naam),
                 metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
             )
+    shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
     keten.report("kwaliteit", "toetsen", 0, 1)
     toetsen = check_build(folder / DATABASE, invoer.kaarten, invoer.tabellen, invoer.editie)
     toetsen.append(_attack(keten, folder))

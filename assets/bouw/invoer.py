@@ -821,3 +821,11 @@ def encode_codes(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer) -> None:
             else:
                 db.execute(f"ALTER TABLE invoer.{tabel} ALTER {kolom} TYPE invoer.code_{kind}")
     _create_cells(db, invoer, f"* REPLACE ({', '.join(casts)})" if casts else "*")
+
+
+def create_vorige(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Lay only the tables `invoer.vorige*` ready: the finished build in `folder` as the edition to compare with."""
+    manifest = read_manifest(folder)
+    _create(db, "vorige", [{"tegenover": EDITIE, "bouw": manifest["bouw"], "editie": int(manifest["editie"])}])
+    for naam in _VAN_VORIGE:
+        _create_vorige(db, naam, {EDITIE: folder})

@@ -205,9 +205,8 @@ def make_schema() -> str:
     return json.dumps({**schema, "title": "Kaart van een indicator"}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
-    """The fields that a card allows at the place where `loc` points, without its last step."""
-    model: type[BaseModel] = Kaart
+def _fields_at(loc: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
+    """The fields that a model allows at the place where `loc` points, without its last step."""
     for step in loc[:-1]:
         if isinstance(step, str) and step in model.model_fields:
             annotation = model.model_fields[step].annotation
@@ -225,6 +224,7 @@ _MESSAGES = (
     ("string", "moet tekst zijn, niet {kreeg}; zet een getal of code tussen aanhalingstekens"),
     ("int", "moet een geheel getal zijn, niet {kreeg}"),
     ("float", "moet een getal zijn, niet {kreeg}"),
+    ("timezone", "mist de tijdzone: 2026-12-15T07:00:00+01:00"),
     ("date", "moet een datum zijn (2026-11-22), niet {kreeg}"),
     ("tuple", "moet een lijst zijn, niet {kreeg}"),
     ("dict", "moet velden met waarden zijn, niet {kreeg}"),
@@ -237,8 +237,8 @@ _MESSAGES = (
 )
 
 
-def _explain(error: ValidationError) -> list[str]:
-    """Say in Dutch what is wrong: a line a field, with what is allowed there."""
+def explain(error: ValidationError, model: type[BaseModel], geheel: str) -> list[str]:
+    """Say in Dutch what is wrong: a line a field, with what is allowed there. `geheel` names the whole."""
     lines = []
     for fault in error.errors():
         loc = fault["loc"]
@@ -247,7 +247,7 @@ def _explain(error: ValidationError) -> list[str]:
         message = next((m for kind, m in _MESSAGES if fault["type"].startswith(kind)), fault["msg"])
         text = message.format(
             kreeg=repr(fault["input"]),
-            velden=", ".join(_fields_at(loc)),
+            velden=", ".join(_fields_at(loc, model)),
             verwacht=str(context.get("expected", "")).replace(" or ", " of "),
             patroon=context.get("pattern"),
             ge=context.get("ge"),
@@ -255,7 +255,7 @@ def _explain(error: ValidationError) -> list[str]:
             lt=context.get("lt"),
             error=context.get("error"),
         )
-        lines.append(f"  {place or 'kaart'}: {text}")
+        lines.append(f"  {place or geheel}: {text}")
     return lines
 
 
@@ -266,7 +266,7 @@ def read_kaart(path: Path) -> Kaart:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise KaartError(f"{path} is geen geldige YAML: {error}") from None
     except ValidationError as error:
-        raise KaartError(f"{path} klopt niet:\n" + "\n".join(_explain(error))) from None
+        raise KaartError(f"{path} klopt niet:\n" + "\n".join(explain(error, Kaart, "kaart"))) from None
     if (path.stem, path.parent.name) != (kaart.id, kaart.thema):
         raise KaartError(f"{path} hoort te staan als {kaart.thema}/{kaart.id}.yaml, naar zijn eigen thema en id")
     return kaart

@@ -1,9 +1,14 @@
-"""The report in Dagster: made in the folder of the build, before anything is published."""
+"""The report in Dagster: made in the folder of the build, before anything is published; and the edition before it."""
 
 import dagster as dg
 
-from assets.keten import Keten
+from assets.bouw.zegel import find_vorige_zegel, find_zegel
+from assets.keten import GRENZEN, Keten
+from assets.rapport.bevriezen import changed_since
+from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
+from assets.rapport.geo import read_geo, write_geo
 from assets.rapport.rapport import write_rapport
+from assets.rapport.voorbeeldeditie import make_voorbeeldeditie
 
 # The tables that the report reads; see assets/rapport/model.py and analyses.py.
 TABELLEN = [
@@ -24,9 +29,44 @@ TABELLEN = [
 
 
 @dg.asset(
+    key=["editie", "vorige"],
+    group_name="rapport",
+    description="De verzegelde editie waarmee de bouw vergelijkt; het voorbeeld maakt de zijne als die er nog niet is.",
+)
+def vorige_editie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
+    """See to it that the sample has an edition to compare with, and tell which one the build compares with."""
+    zegel = find_vorige_zegel(keten.opslag, keten.soort, keten.editie)
+    if zegel is None and keten.vorige_lichting is not None:
+        make_voorbeeldeditie(keten, keten.vorige_lichting)
+        zegel = find_vorige_zegel(keten.opslag, keten.soort, keten.editie)
+    return dg.MaterializeResult(metadata={"archief": zegel.pad.name if zegel else "geen"})
+
+
+def read_keten_editie(keten: Keten) -> tuple[Editiemap, str]:
+    """The edition that a run makes, and what its pages say when that edition is frozen already.
+
+    A refresh after the freezing goes on, with newer figures: it is not the edition, and says so. Raises EditieError
+    when the folder of a frozen edition was changed without a rectification.
+    """
+    if keten.edities is None:
+        return Editiemap(Editie(jaar=keten.editie)), ""
+    editiemap = read_editie(keten.edities, keten.editie)
+    zegel = find_zegel(keten.opslag, keten.soort, keten.editie)
+    if zegel is not None and (changed := changed_since(zegel, editiemap)) and editiemap.versie <= zegel.versie:
+        raise EditieError(
+            f"editie {keten.editie} is bevroren (versie {zegel.versie}), en dit is sindsdien veranderd: "
+            f"{', '.join(changed)}. Zet het terug, of schrijf een rectificatie (docs/editie.md, stap 5)"
+        )
+    if zegel is None and editiemap.editie.staat != "bevroren":
+        return editiemap, ""
+    versie = f" (versie {zegel.versie})" if zegel is not None else ""
+    return editiemap, f"Tussenstand met nieuwere cijfers; dit is niet de vastgestelde editie {keten.editie}{versie}."
+
+
+@dg.asset(
     key=["rapport", "html"],
     group_name="rapport",
-    description="Het rapport: een map met pagina’s HTML, met figuren, tabellen en de gegevens ernaast.",
+    description="Het rapport: bladen HTML met figuren, tabellen en de gegevens ernaast, en de stukken bij de editie.",
     deps=TABELLEN,
     kinds={"html"},
 )
@@ -37,5 +77,10 @@ def rapport(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -
     def report(what: str, done: int, total: int) -> None:
         keten.report("rapport", what, done, total)
 
-    index = write_rapport(folder / "monitor.duckdb", folder, report, keten.geo)
+    editiemap, tussenstand = read_keten_editie(keten)
+    geo = keten.geo
+    if geo is not None:
+        write_geo(read_geo(geo), folder / GRENZEN)
+        geo = folder / GRENZEN
+    index = write_rapport(folder / "monitor.duckdb", folder, report, geo, editiemap=editiemap, tussenstand=tussenstand)
     return dg.MaterializeResult(metadata={"bestand": dg.MetadataValue.path(str(index))})

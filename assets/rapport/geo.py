@@ -112,3 +112,18 @@ def _rings(geometry: Any, path: Path, naam: str) -> Iterator[Ring]:
         if len(ring) < 4:
             raise GeoError(f"{path.name}: een vlak van {naam} heeft maar {len(ring)} punten. {RAAD}.")
         yield ring
+
+
+def write_geo(grenzen: Grenzen, path: Path) -> None:
+    """Write boundaries as `read_geo` reads them, so that a build keeps those that its maps were drawn with."""
+    jaar = "" if grenzen.jaar is None else str(grenzen.jaar)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"statcode": code, "jrstatcode": f"{jaar}{code}"},
+            "geometry": {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]},
+        }
+        for code, rings in grenzen.vlakken.items()
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")

@@ -1,41 +1,94 @@
-"""The report of a build: a folder of HTML pages, the same as PDF, and the data beside them."""
+"""The report of a build: a folder of HTML pages, the same as PDF, and the papers that go with an edition."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assets.rapport.analyses import read_analyses
+from assets.rapport.editie import Editie, Editiemap, is_concept
 from assets.rapport.geo import read_geo
 from assets.rapport.model import read_rapport
+from assets.rapport.tekst import check_teksten, make_uitgave, read_cijfers
+from reports.analyse import Analyses
 from reports.document import Document
+from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
 from reports.html import write_html
+from reports.model import Rapport
 from reports.pdf import render_pdf
 from reports.samenstelling import make_document
+from reports.tekst.teksten import refuse
+
+Report = Callable[[str, int, int], None]
 
 
-def read_document(
-    database: Path, geo: Path | None = None, report: Callable[[str, int, int], None] | None = None
-) -> Document:
-    """Make the document of a built database, which is opened read-only and closed before anything is drawn.
+@dataclass(frozen=True)
+class Uitgave:
+    """All that is made of a build for readers. `stukken`: what goes with the edition and is not published."""
 
-    `geo` is a file or folder with boundaries of municipalities for the maps. `report(what, done, total)` hears how far
-    it is. Raises RapportError where the database lacks what a report needs, GeoError for boundaries that can not be
-    used.
+    rapport: Rapport
+    document: Document
+    stukken: Document
+
+
+def _read(database: Path, geo: Path | None) -> tuple[Rapport, Analyses]:
+    rapport = read_rapport(database, read_geo(geo) if geo is not None else None)
+    return rapport, read_analyses(database, (rapport.drenthe, *rapport.corop))
+
+
+def read_uitgave(
+    database: Path,
+    editiemap: Editiemap | None = None,
+    *,
+    geo: Path | None = None,
+    tussenstand: str = "",
+    report: Report | None = None,
+) -> Uitgave:
+    """Make the documents of a built database, which is opened read-only and closed before anything is drawn.
+
+    `geo` is a file or folder with boundaries of municipalities for the maps; `tussenstand`: what every page says of a
+    build that is not the edition as it was sealed; `report(what, done, total)` hears how far it is. Raises TekstError
+    for the texts of the edition, before anything is drawn; RapportError where the database lacks what a report needs,
+    GeoError for boundaries that can not be used.
     """
-    grenzen = read_geo(geo) if geo is not None else None
-    rapport = read_rapport(database, grenzen)
-    analyses = read_analyses(database, (rapport.drenthe, *rapport.corop))
-    return make_document(rapport, analyses, report=report)
+    rapport, analyses = _read(database, geo)
+    editiemap = editiemap or Editiemap(Editie(jaar=rapport.editie))
+    if tussenstand:
+        rapport = replace(rapport, melding=" ".join(n for n in (rapport.melding, tussenstand) if n))
+    cijfers = read_cijfers(database, rapport)
+    teksten, fouten = check_teksten(editiemap, rapport, cijfers)
+    refuse(fouten)
+    document = make_uitgave(rapport, make_document(rapport, analyses, report=report), editiemap, teksten)
+    assert rapport.bouw.gebouwd_op is not None
+    stukken = make_editiestukken(
+        rapport,
+        analyses,
+        [Inzage(i.wie, i.wat, i.op, i.waarom) for i in editiemap.inzage],
+        editiemap.editie.embargo,
+        is_concept(editiemap.editie, rapport.bouw.gebouwd_op),
+    )
+    return Uitgave(rapport, document, stukken)
+
+
+def read_document(database: Path, geo: Path | None = None, report: Report | None = None) -> Document:
+    """Make the document of a built database without an edition: no texts, no embargo. Raises as `read_uitgave` does."""
+    return read_uitgave(database, geo=geo, report=report).document
 
 
 def write_rapport(
-    database: Path, folder: Path, report: Callable[[str, int, int], None] | None = None, geo: Path | None = None
+    database: Path,
+    folder: Path,
+    report: Report | None = None,
+    geo: Path | None = None,
+    *,
+    editiemap: Editiemap | None = None,
+    tussenstand: str = "",
 ) -> Path:
-    """Write `folder/rapport/index.html`, its neighbours and `rapport.pdf`; returns the path of the title page.
+    """Write `folder/rapport`, with `rapport.pdf`, and `folder/stukken`; returns the path of the title page.
 
-    The same database gives the same bytes. Raises as `read_document` does, and PdfError where the document can not
-    become a PDF that everyone can read.
+    The same database and edition give the same bytes. Raises as `read_uitgave` does, and PdfError where the document
+    can not become a PDF that everyone can read.
     """
     told = [0]
 
@@ -44,8 +97,9 @@ def write_rapport(
         if report:
             report(what, done, told[0])
 
-    document = read_document(database, geo, tell)
-    pdf = render_pdf(document)
+    uitgave = read_uitgave(database, editiemap, geo=geo, tussenstand=tussenstand, report=tell)
+    pdf = render_pdf(uitgave.document)
     if report:
         report("rapport.pdf", told[0], told[0])
-    return write_html(document, folder / "rapport", pdf)
+    write_html(uitgave.stukken, folder / "stukken")
+    return write_html(uitgave.document, folder / "rapport", pdf)

@@ -112,7 +112,7 @@ def test_the_same_database_gives_the_same_files_and_stays_as_it_is(database: Pat
     for name in ("een", "twee"):
         assert write_rapport(database, tmp_path / name) == tmp_path / name / "rapport" / "index.html"
     een, twee = (
-        {str(p.relative_to(tmp_path / n / "rapport")): p.read_bytes() for p in (tmp_path / n).rglob("*.*")}
+        {str(p.relative_to(tmp_path / n / "rapport")): p.read_bytes() for p in (tmp_path / n / "rapport").rglob("*.*")}
         for n in ("een", "twee")
     )
     assert een == twee

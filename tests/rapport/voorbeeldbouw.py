@@ -108,7 +108,7 @@ COLUMNS = {
     "werkelijk DOUBLE",
     "monitor.prognose_leeftijd": "leeftijd VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE, aandeel DOUBLE",
     "monitor.record": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, record VARCHAR, mag BOOLEAN, "
-    "uitleg VARCHAR",
+    "uitleg VARCHAR, reeks_van VARCHAR",
     "monitor.editieverschil": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode_toen VARCHAR, "
     "periode_nu VARCHAR, waarde_toen DOUBLE, waarde_nu DOUBLE, verandering DOUBLE, herziening DOUBLE, "
     "definitie DOUBLE",
@@ -162,8 +162,8 @@ ANALYSES: dict[str, list[tuple]] = {
         ("15_tot_75", DRENTHE, "2025JJ00", 370000.0, 73.0), ("15_tot_75", DRENTHE, "2050JJ00", 319000.0, 65.0),
     ],
     "monitor.record": [
-        ("bevolking", "totaal", DRENTHE, "hoogste", True, "de hoogste waarde in de reeks 2013-2025"),
-        ("werkloosheid", "totaal", DRENTHE, "geen", False, "geen record"),
+        ("bevolking", "totaal", DRENTHE, "hoogste", True, "de hoogste waarde in de reeks 2013-2025", "2013JJ00"),
+        ("werkloosheid", "totaal", DRENTHE, "geen", False, "geen record", "2013JJ00"),
     ],
     "monitor.editieverschil": [
         ("werkloosheid", "totaal", DRENTHE, "2023JJ00", "2025JJ00", 3.5, 3.9, 0.3, 0.1, 0.0),

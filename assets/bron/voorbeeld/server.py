@@ -17,14 +17,14 @@ from assets.bron.fetch import Adressen
 from assets.bron.voorbeeld.opname import Opname, read_opname
 from assets.bron.voorbeeld.protocol import Antwoord, Protocol
 from assets.bron.voorbeeld.tabel import Catalogus, Voorraad
-from assets.bron.voorbeeld.voorbeeld import HERZIEN, Voorbeeld
+from assets.bron.voorbeeld.voorbeeld import HERZIEN, VORIGE_EDITIE, Voorbeeld
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from assets.bron.voorbeeld.storing import Storing
 
-__all__ = ["HERZIEN", "replay_server", "sample_server", "serve"]
+__all__ = ["HERZIEN", "VORIGE_EDITIE", "replay_server", "sample_server", "serve"]
 
 V4_BASE = "/odata/v1/CBS"
 # below this a compressed answer is not smaller
@@ -172,7 +172,7 @@ def sample_server(
 
     `regios` [code, naam, soort, geldig_van, geldig_tot] and `leden` [regio, lid, geldig_van, geldig_tot] are those of
     `assets.kern.regio`; they come in as arguments because this stage comes before that one. Vintage 1 is the sample
-    before the one revision that is in it, vintage 2 the one after.
+    before the one revision that is in it, vintage 2 the one after; vintage 0 is two years older.
     """
     with serve(Voorbeeld(tabellen, regios, leden, vintage), faults) as adressen:
         yield adressen

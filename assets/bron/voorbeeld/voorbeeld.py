@@ -34,8 +34,10 @@ from assets.bron.voorbeeld.generator import (
 from assets.bron.voorbeeld.kolommen import Getalkolom, Kolom, Kolommen, Tekstkolom
 from assets.bron.voorbeeld.tabel import Api, Catalogus, Document, Servertabel
 
-# The tables that differ between the two vintages: a year more, and revised figures.
+# The tables that differ between the first and the second vintage: a year more, and revised figures.
 HERZIEN = ("85924NED",)
+# Before the first vintage lies that of the previous edition: every table ends so many years earlier.
+VORIGE_EDITIE, JAREN_TERUG = 0, 2
 MELDING = (
     "VOORBEELDGEGEVENS. Deze cijfers zijn gemaakt om de monitor te laten zien en te beproeven. "
     "Ze zijn niet van het CBS en zeggen niets over de werkelijkheid."
@@ -84,8 +86,13 @@ class Tabelmaker:
         return self.profielen["tabellen"].get(self.tabel.id, {})
 
     @property
-    def _eerste_lichting(self) -> bool:
-        return self.vintage == 1 and self.tabel.id in HERZIEN
+    def _herzien(self) -> bool:
+        """Whether this is a table as it stood before it was revised."""
+        return self.vintage < 2 and self.tabel.id in HERZIEN
+
+    @property
+    def _jaren_terug(self) -> int:
+        return JAREN_TERUG if self.vintage == VORIGE_EDITIE else int(self._herzien)
 
     def _dim(self, soort: str) -> tuple[str, Dimensie] | None:
         return next(((n, d) for n, d in self.tabel.dimensies.items() if d.soort == soort), None)
@@ -97,7 +104,7 @@ class Tabelmaker:
         if found is None:
             return [make_tijd(str(self.tabel.periode_vast))]
         dimensie = found[1]
-        last = self.instelling.get("tot", LAATSTE_JAAR) - int(self._eerste_lichting)
+        last = self.instelling.get("tot", LAATSTE_JAAR) - self._jaren_terug
         first = self.instelling.get("vanaf", max(2005, (dimensie.vanaf or 2008) - EERDER))
         return list_tijden(dimensie.periodesoorten, first, self.instelling, last)
 
@@ -139,8 +146,8 @@ class Tabelmaker:
         return wrong
 
     def _revise(self, naam: str, values: Veld) -> Veld:
-        """The first vintage: the last provisional years stood a little lower."""
-        if not self._eerste_lichting:
+        """Before the revision the last provisional years stood a little lower."""
+        if not self._herzien:
             return values
         regions = np.array([key(c) for c in self.regiocodes], dtype=np.uint64)
         change = 1 - 0.006 * uniform(key("herziening", naam), regions)
@@ -256,9 +263,9 @@ class Tabelmaker:
 
     @property
     def gewijzigd(self) -> str:
-        """The moment of the last change; the first vintage of a revised table is a year older."""
+        """The moment of the last change; an earlier vintage is as much older as it ends earlier."""
         number = int(key("gewijzigd", self.tabel.id))
-        jaar = 2025 if self._eerste_lichting else 2026
+        jaar = 2026 - self._jaren_terug
         if self.tabel.gestopt:
             jaar = 2023
         return f"{jaar}-{1 + number % 9:02d}-{1 + number // 16 % 28:02d}T02:00:00"

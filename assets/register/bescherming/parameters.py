@@ -20,6 +20,6 @@ class Parameters:
         if self.minimum < 1 or not 0 < self.p <= 100 or not 0 < self.jaarmarge <= 1000:
             raise ValueError(
                 "De regels voor onthulling kloppen niet: het minimum is ten minste 1, p ligt boven 0 en is hoogstens "
-                "100, de jaarmarge ligt boven 0 en is hoogstens 1000. Pas MONITOR_REGISTER_MINIMUM, MONITOR_REGISTER_P en "
-                "MONITOR_REGISTER_JAARMARGE aan."
+                "100, de jaarmarge ligt boven 0 en is hoogstens 1000. Pas MONITOR_REGISTER_MINIMUM, "
+                "MONITOR_REGISTER_P en MONITOR_REGISTER_JAARMARGE aan."
             )

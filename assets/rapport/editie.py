@@ -1,0 +1,226 @@
+"""An edition as its folder `edities/<jaar>/` describes it: what it covers, whether it is frozen, what was corrected.
+
+`editie.toml` is required; beside it stand `teksten/*.md`, `rectificaties/NN.toml` and `toegang.toml`. A year without a
+folder is an edition without texts, embargo or choice of indicators.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from assets.indicatoren.kaart import Kaart, explain, read_kaarten
+from assets.kern.regio import read_regios
+from reports.tekst.getalregels import check_naam
+
+BESTAND = "editie.toml"
+# The window of an edition: the eight years before it, for every indicator (docs/keuzes.md, Oordeel).
+VENSTER = (8, 1)
+CONCEPT, BEVROREN = "concept", "bevroren"
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+class EditieError(ValueError):
+    """An edition that can not be used; the message names file, field and what is allowed."""
+
+
+class Venster(BaseModel):
+    """The first and the last year of the judgements."""
+
+    model_config = _STRICT
+    van: int
+    tot: int
+
+
+class Regioset(BaseModel):
+    """The regions: municipalities as divided on 1 January of `indeling`; composite regions by their codes."""
+
+    model_config = _STRICT
+    indeling: int = Field(ge=1998, le=2100)
+    samengesteld: tuple[str, ...] = ()
+
+
+class Bronnen(BaseModel):
+    """`peildatum`: answers of sources that were fetched later are not used (live runs only)."""
+
+    model_config = _STRICT
+    peildatum: date | None = None
+
+
+class Editie(BaseModel):
+    """What `editie.toml` says. `indicatoren` empty: all; `soorten`: the kinds of source that may make this edition."""
+
+    model_config = _STRICT
+    jaar: int = Field(ge=2010, le=2100)
+    staat: Literal["concept", "bevroren"] = "concept"
+    embargo: AwareDatetime | None = None
+    venster: Venster | None = None
+    regios: Regioset | None = None
+    bronnen: Bronnen = Bronnen()
+    indicatoren: tuple[str, ...] = ()
+    soorten: tuple[Literal["voorbeeld", "cbs", "opname"], ...] = ("voorbeeld", "cbs", "opname")
+    namen_met_cijfer: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Editie:
+        rule = (self.jaar - VENSTER[0], self.jaar - VENSTER[1])
+        if self.venster is not None and (self.venster.van, self.venster.tot) != rule:
+            raise ValueError(
+                f"venster {self.venster.van}-{self.venster.tot} mag niet: de oordelen van editie {self.jaar} gaan over "
+                f"{rule[0]} tot en met {rule[1]}, voor alle indicatoren gelijk"
+            )
+        for naam in self.namen_met_cijfer:
+            if why := check_naam(naam):
+                raise ValueError(f"namen_met_cijfer: {naam!r} {why}")
+        return self
+
+
+class Rectificatie(BaseModel):
+    """A mistake that was found after publication. `bladen`: the pages that get a note; `moet` may hold references."""
+
+    model_config = _STRICT
+    datum: date
+    bladen: tuple[str, ...] = Field(min_length=1)
+    wat: str = Field(min_length=1)
+    was: str = Field(min_length=1)
+    moet: str = Field(min_length=1)
+
+
+class Inzage(BaseModel):
+    """Who saw what before the embargo. `wie`: a function rather than a name, since this stands in the repository."""
+
+    model_config = _STRICT
+    wie: str = Field(min_length=1)
+    wat: str = Field(min_length=1)
+    op: AwareDatetime
+    waarom: str = Field(min_length=1)
+
+
+class _Toegang(BaseModel):
+    model_config = _STRICT
+    inzage: tuple[Inzage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Editiemap:
+    """An edition with all that stands beside it. `map` None: there is no folder for this year.
+
+    `teksten`: (path to show, content); `rectificaties` in the order of their numbers, which are 1, 2, ...
+    """
+
+    editie: Editie
+    map: Path | None = None
+    teksten: tuple[tuple[str, str], ...] = ()
+    rectificaties: tuple[Rectificatie, ...] = ()
+    inzage: tuple[Inzage, ...] = field(default=())
+
+    @property
+    def versie(self) -> int:
+        """The version of the edition: 1, and one more for each rectification."""
+        return 1 + len(self.rectificaties)
+
+    @property
+    def bestanden(self) -> dict[str, Path]:
+        """Every file of the edition: path within its folder -> where it is. Raises EditieError for what is no file."""
+        if self.map is None:
+            return {}
+        found = {}
+        for path in sorted(self.map.rglob("*")):
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                raise EditieError(f"{path} is geen gewoon bestand; in de map van een editie staan alleen bestanden")
+            if path.is_file() and not path.name.startswith("."):
+                found[path.relative_to(self.map).as_posix()] = path
+        return found
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _read(path: Path, model: type[_Model], geheel: str, adjust: Mapping[str, Any] | None = None) -> _Model:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return model.model_validate(content | dict(adjust or {}))
+    except tomllib.TOMLDecodeError as error:
+        raise EditieError(f"{path} is geen geldig TOML: {error}") from None
+    except UnicodeDecodeError:
+        raise EditieError(f"{path} is niet in UTF-8 opgeslagen; sla het bestand opnieuw op als UTF-8") from None
+    except ValidationError as error:
+        raise EditieError(f"{path} klopt niet:\n" + "\n".join(explain(error, model, geheel))) from None
+
+
+def check_namen(editie: Editie, indicatoren: Iterable[str], regios: Iterable[str]) -> None:
+    """Refuse indicators and regions that are not there. Raises EditieError with the nearest ones."""
+    samengesteld = editie.regios.samengesteld if editie.regios else ()
+    for soort, wanted, known in (
+        ("indicator", editie.indicatoren, sorted(indicatoren)),
+        ("regio", samengesteld, sorted(regios)),
+    ):
+        for naam in wanted:
+            if naam not in known:
+                near = difflib.get_close_matches(naam, known, n=3, cutoff=0.5)
+                hint = f"; bedoelt u {' of '.join(near)}?" if near else ""
+                raise EditieError(f"edities/{editie.jaar}/{BESTAND}: {soort} {naam!r} bestaat niet{hint}")
+
+
+def read_editie(edities: Path, jaar: int) -> Editiemap:
+    """Read the edition of a year from `edities/<jaar>/`. Raises EditieError for anything that is not right."""
+    folder = edities / str(jaar)
+    if not folder.exists():
+        return Editiemap(Editie(jaar=jaar))
+    return read_editiemap(folder, jaar)
+
+
+def read_editiemap(folder: Path, jaar: int) -> Editiemap:
+    """Read the edition of a year from its own folder. Raises EditieError for anything that is not right."""
+    path = folder / BESTAND
+    if not path.is_file():
+        raise EditieError(f"{folder} heeft geen {BESTAND}; zie docs/editie.md, stap 1")
+    editie = _read(path, Editie, "editie")
+    if editie.jaar != jaar:
+        raise EditieError(f"{path}: jaar is {editie.jaar}, maar de map is die van {jaar}")
+    rectificaties = []
+    for n, file in enumerate(sorted((folder / "rectificaties").glob("*")), start=1):
+        if file.name != f"{n:02d}.toml":
+            raise EditieError(f"{file}: rectificaties heten 01.toml, 02.toml, ... zonder gat; verwacht: {n:02d}.toml")
+        rectificaties.append(_read(file, Rectificatie, "rectificatie"))
+    toegang = folder / "toegang.toml"
+    inzage = _read(toegang, _Toegang, "toegang").inzage if toegang.is_file() else ()
+    if editie.embargo is not None and (late := [i for i in inzage if i.op >= editie.embargo]):
+        raise EditieError(f"{toegang}: de inzage van {late[0].wie} is niet voor het embargo")
+    teksten = []
+    for file in sorted((folder / "teksten").glob("*.md")):
+        try:
+            teksten.append((f"edities/{jaar}/teksten/{file.name}", file.read_text(encoding="utf-8-sig")))
+        except UnicodeDecodeError:
+            raise EditieError(f"{file} is niet in UTF-8 opgeslagen; sla het bestand opnieuw op als UTF-8") from None
+    return Editiemap(
+        editie, folder, tuple(teksten), tuple(rectificaties), tuple(sorted(inzage, key=lambda i: (i.op, i.wie)))
+    )
+
+
+def is_concept(editie: Editie, moment: datetime) -> bool:
+    """Whether every page made at `moment` says that it is a draft: until it is frozen or its embargo has passed."""
+    return editie.staat == CONCEPT and (editie.embargo is None or moment < editie.embargo)
+
+
+def cards_of(editiemap: Editiemap) -> dict[str, Kaart]:
+    """The cards of an edition: those of today, but for its own in `kaarten/`; only the indicators that it names.
+
+    Raises EditieError for an indicator without a card, KaartError for a wrong card.
+    """
+    kaarten = dict(read_kaarten())
+    if editiemap.map is not None and (own := editiemap.map / "kaarten").is_dir():
+        kaarten |= read_kaarten(own)
+    wanted = editiemap.editie.indicatoren
+    check_namen(editiemap.editie, kaarten, read_regios()["code"])
+    if not wanted:
+        return kaarten
+    weights = {g for i in wanted if (g := kaarten[i].gewicht) is not None}
+    return {i: k for i, k in kaarten.items() if i in {*wanted, *weights}}

@@ -1,0 +1,108 @@
+"""The texts of an edition against the figures of a build: what `monitor tekst controleer` and the build both do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from assets.rapport.editie import Editiemap, Rectificatie, is_concept
+from assets.rapport.model import THEMAS, read_rapport
+from reports.document import Alinea, Document, Melding, Nadruk
+from reports.getallen import format_datum
+from reports.hoofdstukken.stof import blad_van
+from reports.model import Rapport
+from reports.tekst.cijfers import Cijfers, Record
+from reports.tekst.fout import Tekstfout
+from reports.tekst.teksten import Tekst, insert_teksten, read_tekst, read_teksten
+
+# The pages that texts may stand on beside those of themes and regions.
+VASTE_BLADEN = (
+    *("index", "samenvatting", "brede-welvaart", "verschillen", "regiodeal", "opgaven", "veranderd", "verantwoording"),
+)
+
+
+def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
+    """Read what a text may refer to from a built database, which is opened read-only."""
+    rapport = rapport or read_rapport(database)
+    indicatoren = {i.id: i for i in rapport.indicatoren}
+    regios = {reeks.regio.code: reeks.regio for i in rapport.indicatoren for reeks in i.reeksen.values()}
+    regios |= {r.code: r for r in (rapport.drenthe, rapport.nederland, *rapport.corop, *rapport.gemeenten)}
+    with duckdb.connect() as db:
+        db.execute("ATTACH '" + str(database).replace("'", "''") + "' AS monitor (READ_ONLY)")
+        db.execute("USE monitor")
+        records = db.execute(
+            """
+            SELECT indicator, regio, record, mag, reeks_van, uitleg FROM monitor.record
+            WHERE uitsplitsing = 'totaal' AND list_contains(?, regio) ORDER BY indicator, regio
+            """,
+            [list(regios)],
+        ).fetchall()
+    return Cijfers(
+        editie=rapport.editie,
+        indicatoren=indicatoren,
+        regios=regios,
+        records={(r[0], r[1]): Record(r[2], bool(r[3]), r[4] or "", r[5] or "") for r in records},
+        afwezig={n.indicator: n for n in rapport.niet_beschikbaar},
+        gemeenten=tuple(g.code for g in rapport.gemeenten),
+    )
+
+
+def all_bladen(rapport: Rapport) -> list[str]:
+    """The ids of the pages that a report can have, also those that are not in this one for want of figures."""
+    regios = [f"regio/{g.code}" for g in (*rapport.corop, *rapport.gemeenten)]
+    return list(dict.fromkeys((*VASTE_BLADEN, *map(blad_van, THEMAS), *regios)))
+
+
+def check_teksten(editiemap: Editiemap, rapport: Rapport, cijfers: Cijfers) -> tuple[list[Tekst], list[Tekstfout]]:
+    """The texts of an edition with everything that is wrong with them; what rectifications say included."""
+    bladen = all_bladen(rapport)
+    namen = editiemap.editie.namen_met_cijfer
+    teksten, fouten = read_teksten(editiemap.teksten, cijfers, bladen, namen)
+    for n, rectificatie in enumerate(editiemap.rectificaties, start=1):
+        tekst, own = read_rectificatie(editiemap.editie.jaar, n, rectificatie, cijfers, namen)
+        fouten += own
+        for blad in rectificatie.bladen:
+            if blad not in bladen:
+                wat, advies = f"het rapport heeft geen blad '{blad}'", f"Er zijn: {', '.join(bladen)}."
+                fouten.append(Tekstfout(tekst.bestand, 1, wat, advies))
+            teksten.append(replace(tekst, hoofdstuk=blad))
+    return teksten, fouten
+
+
+def read_rectificatie(
+    jaar: int, nummer: int, rectificatie: Rectificatie, cijfers: Cijfers, namen: tuple[str, ...]
+) -> tuple[Tekst, list[Tekstfout]]:
+    """The note that a rectification puts on its pages. What was wrong is quoted as it stood, so it may hold digits."""
+    bestand = f"edities/{jaar}/rectificaties/{nummer:02d}.toml"
+    tekst, fouten = read_tekst(
+        bestand, f"{rectificatie.wat}\n\nHet moet zijn: {rectificatie.moet}", cijfers, None, namen
+    )
+    wat, *moet = tekst.blokken
+    kop = Alinea((Nadruk(f"Rectificatie, {format_datum(rectificatie.datum)} (versie {nummer + 1})."),))
+    was = Alinea((f"Er stond: ‘{rectificatie.was}’",))
+    # a field has no lines that a reader of the file would know
+    fouten = [replace(f, regel=1) for f in fouten]
+    return Tekst(bestand, "", "begin", (Melding("rectificatie", (kop, wat, was, *moet)),)), fouten
+
+
+def make_uitgave(rapport: Rapport, document: Document, editiemap: Editiemap, teksten: list[Tekst]) -> Document:
+    """The document as an edition: with texts, notes of rectifications, and what every page says of its state."""
+    editie = editiemap.editie
+    moment = rapport.bouw.gebouwd_op
+    assert moment is not None
+    notices = [document.melding] if document.melding else []
+    concept = is_concept(editie, moment)
+    if concept and editie.embargo is not None:
+        notices.append(f"Onder embargo tot {format_datum(editie.embargo.date())}, {editie.embargo:%H.%M} uur.")
+    if editiemap.rectificaties:
+        notices.append(f"Versie {editiemap.versie}, met {tel_rectificaties(len(editiemap.rectificaties))}.")
+    return replace(
+        insert_teksten(document, teksten), melding=" ".join(notices) or None, concept=document.concept or concept
+    )
+
+
+def tel_rectificaties(aantal: int) -> str:
+    """'1 rectificatie', '2 rectificaties'."""
+    return "1 rectificatie" if aantal == 1 else f"{aantal} rectificaties"

@@ -1,0 +1,231 @@
+"""The commands about texts and editions: `monitor tekst ...` and `monitor editie ...`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from pipelines import instellingen
+from pipelines.nederlands import Group
+
+DONE, REFUSED = 0, 1
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _show_editie(_: click.Context, option: click.Parameter, jaar: int) -> int:
+    if not 2010 <= jaar <= 2100:
+        raise click.BadParameter(
+            f"{jaar} is geen jaar van een editie, bijvoorbeeld {instellingen.EDITIE}", param=option
+        )
+    return jaar
+
+
+def _bron(command: _Command) -> _Command:
+    return click.option(
+        "--bron",
+        default="voorbeeld",
+        show_default=True,
+        envvar="MONITOR_BRON",
+        metavar="BRON",
+        help="Welke cijfers: voorbeeld, cbs of opname (MONITOR_BRON).",
+    )(command)
+
+
+def _uit(command: _Command) -> _Command:
+    return click.option(
+        "--uit", type=click.Path(path_type=Path), metavar="MAP", help="Waar gepubliceerd is, als dat ergens anders is."
+    )(command)
+
+
+def _soort(bron: str) -> instellingen.Soort:
+    """The kind of source; of a replay the folder does not matter here."""
+    return "opname" if bron.partition(":")[0] == "opname" else instellingen.parse_bron(bron).soort
+
+
+def _stop(error: Exception | str) -> NoReturn:
+    click.echo(f"Niet gelukt: {error}", err=True)
+    sys.exit(REFUSED)
+
+
+@click.group(cls=Group)
+def tekst() -> None:
+    """De teksten van de redactie."""
+
+
+@tekst.command()
+@click.option(
+    "--editie",
+    "jaar",
+    type=int,
+    default=instellingen.EDITIE,
+    show_default=True,
+    metavar="JAAR",
+    callback=_show_editie,
+    help="De editie.",
+)
+@_bron
+@_uit
+def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
+    """Controleer de teksten van een editie tegen de gepubliceerde cijfers.
+
+    Toont alle fouten in een keer, met bestand, regel en wat u kunt schrijven. Afsluitcode 0: geen fouten; 1: fouten.
+    """
+    import duckdb
+
+    from assets.rapport.editie import EditieError, read_editie
+    from assets.rapport.model import read_rapport
+    from assets.rapport.tekst import check_teksten, read_cijfers
+    from pipelines.status import published_database
+    from reports.tekst.fout import count
+
+    database = published_database(instellingen.uitvoer(_soort(bron), uit))
+    try:
+        editiemap = read_editie(instellingen.EDITIES, jaar)
+    except EditieError as error:
+        _stop(error)
+    try:
+        rapport = read_rapport(database)
+        cijfers = read_cijfers(database, rapport)
+    except duckdb.Error:
+        _stop(f"{database} is gemaakt met een andere versie van de monitor; vernieuw haar: monitor run --editie {jaar}")
+    if rapport.editie != jaar:
+        click.echo(
+            f"Let op: gepubliceerd is editie {rapport.editie}; de teksten van {jaar} worden daartegen gehouden.\n"
+        )
+    teksten, fouten = check_teksten(editiemap, rapport, cijfers)
+    for fout in fouten:
+        click.echo(f"{fout}\n")
+    stop, let_op = count(fouten)
+    tegen = f"de cijfers van {bron} ({rapport.bouw.id})"
+    if not teksten:
+        click.echo(f"Editie {jaar} heeft geen teksten (edities/{jaar}/teksten/*.md). Zie docs/teksten.md")
+    else:
+        click.echo(f"{len(editiemap.teksten)} teksten tegen {tegen}: {stop} fout, {let_op} let op.")
+    sys.exit(REFUSED if stop else DONE)
+
+
+@click.group(cls=Group)
+def editie() -> None:
+    """Edities verzegelen, herbouwen en vergelijken."""
+
+
+@editie.command()
+@_bron
+def lijst(bron: str) -> None:
+    """Toon de verzegelde edities en wat er in edities/ staat."""
+    from assets.bouw.zegel import list_zegels
+    from assets.rapport.editie import read_editie
+
+    soort = _soort(bron)
+    zegels = list_zegels(instellingen.opslag(), soort)
+    click.echo(f"Verzegeld ({soort}):" if zegels else f"Nog geen editie verzegeld ({soort}).")
+    for zegel in zegels:
+        click.echo(f"  {zegel.jaar}, versie {zegel.versie}: {zegel.pad}")
+    click.echo("Beschreven in edities/:")
+    for folder in sorted(p for p in instellingen.EDITIES.glob("[0-9]*") if p.is_dir()):
+        found = read_editie(instellingen.EDITIES, int(folder.name))
+        embargo = f", embargo tot {found.editie.embargo:%d-%m-%Y %H.%M}" if found.editie.embargo else ""
+        click.echo(
+            f"  {folder.name}: {found.editie.staat}{embargo}, {len(found.teksten)} teksten, "
+            f"{len(found.rectificaties)} rectificaties"
+        )
+
+
+@editie.command()
+@click.argument("jaar", type=int, callback=_show_editie, metavar="JAAR")
+@_bron
+@_uit
+def bevries(jaar: int, bron: str, uit: Path | None) -> None:
+    """Verzegel de gepubliceerde bouw als editie JAAR, in een archief in opslag/edities.
+
+    Daarna verandert zij niet meer stil: een fout wordt een rectificatie, met een eigen versie (docs/editie.md).
+    """
+    from assets.bouw.zegel import ZegelError
+    from assets.rapport.bevriezen import freeze, freeze_toml
+    from assets.rapport.editie import BESTAND, EditieError, read_editie
+    from reports.tekst.fout import TekstError
+
+    soort = _soort(bron)
+    gepubliceerd = instellingen.uitvoer(soort, uit) / "actueel"
+    try:
+        editiemap = read_editie(instellingen.EDITIES, jaar)
+        archief, manifest = freeze(
+            gepubliceerd.resolve(), instellingen.opslag(), editiemap, lock=instellingen.LOCK, now=datetime.now(UTC)
+        )
+    except (EditieError, ZegelError, TekstError) as error:
+        _stop(error)
+    click.echo(f"Verzegeld: editie {jaar}, versie {manifest.versie}, van bouw {manifest.bouw} ({soort})")
+    click.echo(
+        f"  archief       {archief} ({archief.stat().st_size / 1e6:.1f} MB, {len(manifest.bestanden)} bestanden)"
+    )
+    click.echo(f"  controlegetal {archief.with_suffix('.zip.sha256')}")
+    if soort == "cbs" and editiemap.map is not None:
+        toml = editiemap.map / BESTAND
+        toml.write_text(freeze_toml(toml.read_text(encoding="utf-8-sig")), encoding="utf-8")
+        click.echo(f"  staat         {toml} zegt nu bevroren; leg dat vast met git, samen met het controlegetal")
+    click.echo(f"Controleer met: monitor editie herbouw {archief}")
+
+
+@editie.command()
+@click.argument("archief", type=click.Path(path_type=Path), metavar="ARCHIEF")
+@click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="Zet de documenten in deze nieuwe map.")
+def herbouw(archief: Path, uit: Path | None) -> NoReturn:
+    """Maak de documenten van een verzegelde editie opnieuw uit haar archief, en vergelijk ze tot op de byte.
+
+    Afsluitcode 0: gelijk; 1: een bestand verschilt, of het archief is beschadigd. Welk, wordt genoemd.
+    """
+    from tempfile import TemporaryDirectory
+
+    from assets.bouw.zegel import ZegelError
+    from assets.rapport.bevriezen import rebuild
+
+    with TemporaryDirectory(prefix="herbouw-") as name:
+        try:
+            gemaakt = rebuild(archief, uit or Path(name) / "uit", instellingen.LOCK, instellingen.code_versie())
+        except ZegelError as error:
+            _stop(error)
+    m = gemaakt.manifest
+    click.echo(f"Editie {m.editie}, versie {m.versie} ({m.soort}), verzegeld op {m.verzegeld_op}: archief in orde")
+    for what in gemaakt.anders:
+        click.echo(f"Let op: {what}")
+    if gemaakt.verschillen:
+        click.echo(f"{len(gemaakt.verschillen)} documenten zijn niet gelijk aan wat is verzegeld:")
+        for what in gemaakt.verschillen[:50]:
+            click.echo(f"  {what}")
+        click.echo(f"Zelfde versie nodig? git checkout {m.code_versie.rpartition('+')[2]}; make .venv/.klaar")
+    else:
+        click.echo("Alle documenten zijn tot op de byte gelijk aan wat is verzegeld.")
+    if uit is not None:
+        click.echo(f"Ze staan in {uit}")
+    sys.exit(REFUSED if gemaakt.verschillen else DONE)
+
+
+@editie.command()
+@click.argument("toen", type=int, callback=_show_editie, metavar="JAAR")
+@click.argument("nu", type=int, callback=_show_editie, metavar="JAAR")
+@click.option("--regio", default="PV22", show_default=True, metavar="CODE", help="Code van de regio.")
+@_bron
+@_uit
+def vergelijk(toen: int, nu: int, regio: str, bron: str, uit: Path | None) -> None:
+    """Vergelijk twee edities: per indicator echte verandering, herziening, en andere definitie of indeling."""
+    from assets.bouw.zegel import ZegelError
+    from assets.rapport.editie import EditieError
+    from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
+
+    if toen >= nu:
+        raise click.BadParameter(
+            f"noem eerst de oudere editie: monitor editie vergelijk {min(toen, nu)} {max(toen, nu)}"
+        )
+    soort = _soort(bron)
+    actueel = (instellingen.uitvoer(soort, uit) / "actueel").resolve()
+    opslag = instellingen.opslag()
+    try:
+        with opened_editie(opslag, soort, toen, actueel) as a, opened_editie(opslag, soort, nu, actueel) as b:
+            click.echo(show_vergelijking(compare_edities(a, b, regio)))
+    except (EditieError, ZegelError) as error:
+        _stop(error)

@@ -1,0 +1,149 @@
+"""What goes with an edition and is not in it: questions about its headline figures, and who saw what when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reports.analyse import Analyses, Editieverschil
+from reports.document import (
+    Alinea,
+    Blad,
+    Blok,
+    Cel,
+    Document,
+    Feiten,
+    Inhoud,
+    Kolom,
+    Kop,
+    Koppeling,
+    Rij,
+    Rijgroep,
+    Tabel,
+)
+from reports.getallen import format_datum, format_getal, format_periode, format_tijdstip, is_percentage, with_eenheid
+from reports.model import Bron, Indicator, Rapport
+from reports.zinnen import oordeel_zin, stand_zin
+
+VRAGEN, TOEGANG = "vragen-en-antwoorden", "toegangslijst"
+ONDERTITEL = "Stukken bij de editie, niet voor publicatie"
+
+
+@dataclass(frozen=True)
+class Inzage:
+    """Somebody who saw something before the embargo."""
+
+    wie: str
+    wat: str
+    op: datetime
+    waarom: str
+
+
+def _bron(bron: Bron) -> Inhoud:
+    naam = f"{bron.uitgever}, {bron.titel} ({bron.tabel})"
+    runs: Inhoud = (Koppeling(naam, bron.url) if bron.url.startswith("https://") else naam,)
+    status = f", status {bron.status}" if bron.status else ""
+    return (*runs, f", gewijzigd {format_datum(bron.gewijzigd)}, opgehaald {format_tijdstip(bron.opgehaald)}{status}. ")
+
+
+def _waar_vandaan(indicator: Indicator, regio: str) -> Inhoud:
+    aantal = len(indicator.herkomst.get(regio, ()))
+    bronnen = [b for b in indicator.bronnen if b.tabel in (s.tabellen if (s := indicator.standen.get(regio)) else ())]
+    cellen_ = "1 cel" if aantal == 1 else f"{aantal} cellen"
+    runs = [run for b in (bronnen or indicator.bronnen) for run in _bron(b)]
+    return (*runs, f"Het cijfer komt uit {cellen_} van de bron. Wat de monitor ermee doet: {indicator.bewerking}")
+
+
+def _hoe_zeker(indicator: Indicator, rapport: Rapport) -> Inhoud:
+    return (oordeel_zin(indicator, rapport.drenthe) or "Er is geen oordeel over deze indicator.",)
+
+
+def _deel(v: Editieverschil, naam: str, waarde: float | None) -> str:
+    if waarde is None:
+        return f"{naam}: niet te bepalen"
+    getal = format_getal(waarde, v.decimalen, teken=True)
+    return f"{naam}: {getal} procentpunt" if is_percentage(v.eenheid) else f"{naam}: {with_eenheid(getal, v.eenheid)}"
+
+
+def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil]) -> Inhoud:
+    v = next((v for v in verschillen if v.indicator == indicator.id), None)
+    if v is None or v.waarde_toen is None:
+        return ("Deze indicator stond niet in een vorige editie die met deze monitor is gemaakt.",)
+    toen = with_eenheid(format_getal(v.waarde_toen, v.decimalen), v.eenheid)
+    delen = (
+        _deel(v, "echte verandering", v.verandering),
+        _deel(v, "herziening door de bron", v.herziening),
+        _deel(v, "andere definitie of indeling", v.definitie),
+    )
+    return (f"De vorige editie gaf {toen} voor {format_periode(v.periode_toen)}. Het verschil is {'; '.join(delen)}.",)
+
+
+def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
+    per_id = {i.id: i for i in rapport.indicatoren}
+    gekozen = [per_id[k] for k in rapport.kerncijfers if k in per_id and per_id[k].punt(rapport.drenthe.code)]
+    blokken: list[Blok] = [
+        Alinea(
+            (
+                "Van elk kerncijfer: hoe hoog het is, waar het vandaan komt, hoe zeker het is en wat er veranderde "
+                "sinds de vorige editie. De antwoorden komen uit de cijfers zelf.",
+            ),
+            "inleiding",
+        )
+    ]
+    for n, indicator in enumerate(gekozen, start=1):
+        blokken += [
+            Kop(2, indicator.naam, f"vraag-{n}"),
+            Feiten(
+                (
+                    ("Hoe hoog is het in Drenthe?", (stand_zin(indicator, rapport.drenthe, rapport),)),
+                    ("Wat is het precies?", (indicator.definitie,)),
+                    ("Waar komt het cijfer vandaan?", _waar_vandaan(indicator, rapport.drenthe.code)),
+                    ("Hoe zeker is het, en beweegt het?", _hoe_zeker(indicator, rapport)),
+                    (
+                        "Wat veranderde er sinds de vorige editie?",
+                        _wat_veranderde(indicator, analyses.editieverschillen),
+                    ),
+                )
+            ),
+        ]
+    if not gekozen:
+        blokken.append(Alinea(("Geen van de kerncijfers heeft in deze bouw een waarde voor Drenthe.",)))
+    return tuple(blokken)
+
+
+def _toegang(inzage: Sequence[Inzage], embargo: datetime | None) -> tuple[Blok, ...]:
+    tot = (
+        f"Het embargo eindigt op {format_datum(embargo.date())}, {embargo:%H.%M} uur."
+        if embargo
+        else "Er is geen embargo."
+    )
+    blokken: list[Blok] = [
+        Alinea((f"Wie voor de publicatie iets van deze editie zag, wat, wanneer en waarom. {tot}",), "inleiding")
+    ]
+    if not inzage:
+        return (*blokken, Alinea(("Er is nog niemand die iets zag.",)))
+    rijen = tuple(
+        Rij((i.wie,), (Cel((i.wat,)), Cel((f"{format_datum(i.op.date())}, {i.op:%H.%M} uur",)), Cel((i.waarom,))))
+        for i in inzage
+    )
+    kolommen = tuple(Kolom((k,)) for k in ("Wie", "Wat", "Wanneer", "Waarom"))
+    return (*blokken, Tabel("inzage", "Inzage voor het embargo", kolommen, (Rijgroep(rijen),)))
+
+
+def make_editiestukken(
+    rapport: Rapport, analyses: Analyses, inzage: Sequence[Inzage], embargo: datetime | None, concept: bool
+) -> Document:
+    """The questions and answers and the access list of an edition, as a document of two pages."""
+    return Document(
+        titel=f"{rapport.titel}: stukken",
+        ondertitel=ONDERTITEL,
+        editie=rapport.editie,
+        datum=rapport.datum,
+        bladen=(
+            Blad(VRAGEN, "Vragen en antwoorden", "", _vragen(rapport, analyses)),
+            Blad(TOEGANG, "Toegangslijst", "", _toegang(inzage, embargo)),
+        ),
+        melding=rapport.melding,
+        concept=concept,
+    )

@@ -1,0 +1,36 @@
+"""What is wrong with a text of the editors: file, line, what, and what to write in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Ernst = Literal["fout", "let op"]
+FOUT: Ernst = "fout"
+LET_OP: Ernst = "let op"
+
+
+@dataclass(frozen=True, order=True)
+class Tekstfout:
+    """One fault. `ernst`: 'fout' stops the build, 'let op' does not; `advies`: what to write instead."""
+
+    bestand: str
+    regel: int
+    wat: str
+    advies: str
+    ernst: Ernst = FOUT
+
+    def __str__(self) -> str:
+        """Two lines: where and what, and what to do."""
+        return f"{self.bestand}, regel {self.regel}: {self.ernst}: {self.wat}\n    {self.advies}"
+
+
+class TekstError(ValueError):
+    """The texts of an edition can not be used; the message lists every fault."""
+
+
+def count(fouten: Iterable[Tekstfout]) -> tuple[int, int]:
+    """How many faults stop the build, and how many do not."""
+    ernsten = [f.ernst for f in fouten]
+    return ernsten.count(FOUT), ernsten.count(LET_OP)
