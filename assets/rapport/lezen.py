@@ -14,7 +14,8 @@ import duckdb
 def open_monitor(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a built database read-only, wherever it stands, so that `monitor.stand` means the same as in a notebook."""
     # without the bar that DuckDB draws through other output when a query takes long
-    with duckdb.connect(config={"enable_progress_bar": "false"}) as db:
+    with duckdb.connect() as db:
+        db.execute("SET enable_progress_bar = false")
         db.execute("ATTACH '" + str(database).replace("'", "''") + "' AS monitor (READ_ONLY)")
         db.execute("USE monitor")
         yield db

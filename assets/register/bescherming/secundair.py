@@ -29,6 +29,8 @@ from assets.register.bescherming.programma import (
 
 # the master problem is solved to this part of its cost; the gap to the exact solution stays below it
 GAP = 0.02
+# exact choices after rounding: each can take minutes, and rounding is near already
+ROUNDS = 0
 # rounds of parts of cells stop when the cost grows less than this part in a round
 STALL = 0.0005
 OUTSIDER = -1
@@ -125,8 +127,8 @@ class Witnesses:
 class Search:
     """The search of a pattern for one block."""
 
-    def __init__(self, task: Task, gap: float = GAP) -> None:
-        self.task = task
+    def __init__(self, task: Task, gap: float = GAP, rounds: int = ROUNDS) -> None:
+        self.task, self.rounds = task, rounds
         self.demands = list(task.demands)
         self.levels = task.levels.copy()
         self.witnesses = Witnesses(task)
@@ -146,7 +148,9 @@ class Search:
         self.active = dict.fromkeys((i, OUTSIDER) for i in first)
         best = self._feasible(self.master.round)
         cost = self._cost(best)
-        while cost > self.master.bound * (1 + self.gap) + HAIR:
+        for _ in range(self.rounds):
+            if cost <= self.master.bound * (1 + self.gap) + HAIR:
+                break
             # rounding came near; the exact choice comes nearer, until nothing is short of it
             suppressed = self.master.solve()
             shortfalls = self.shortfalls(suppressed)
