@@ -36,7 +36,13 @@ def keten(voorbeeld) -> Keten:
 @pytest.fixture
 def built(voorbeeld, tmp_path) -> Path:
     """A copy of the published database, to spoil."""
-    return Path(shutil.copy(voorbeeld.actueel / "monitor.duckdb", tmp_path / "monitor.duckdb"))
+    copy = Path(shutil.copy(voorbeeld.actueel / "monitor.duckdb", tmp_path / "monitor.duckdb"))
+    with duckdb.connect(str(copy)) as db:
+        # readers see a view over numbers: what is to be spoilt must be a table
+        db.execute("CREATE TABLE kern.spoilt AS FROM kern.waarneming")
+        db.execute("DROP VIEW kern.waarneming")
+        db.execute("ALTER TABLE kern.spoilt RENAME TO waarneming")
+    return copy
 
 
 def spoil(built: Path, statement: str) -> None:

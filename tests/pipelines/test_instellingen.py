@@ -31,7 +31,7 @@ def test_the_schedule_runs_what_the_environment_says(monkeypatch):
     monkeypatch.setenv("MONITOR_BRON", "voorbeeld")
     monkeypatch.setenv("MONITOR_EDITIE", "2028")
     config = run_config_from_environment()["resources"]["keten"]["config"]
-    assert config == {"bron": "voorbeeld", "editie": 2028}
+    assert config == {"bron": "voorbeeld", "editie": 2028, "register": False}
 
 
 def test_kinds_publish_apart(monkeypatch, tmp_path):

@@ -169,9 +169,9 @@ def test_the_known_error_of_the_sample_is_corrected_in_the_open(voorbeeld):
         ]
         around = [value(db, "verkoopprijs_woningen", "GM0109", f"{jaar}JJ00") for jaar in (2015, 2017)]
     assert min(around) * 0.9 < used < max(around) * 1.1
-    page = (voorbeeld.actueel / "rapport" / "index.html").read_text(encoding="utf-8")
-    assert "Gecorrigeerde cellen (1)" in page
-    assert "de bron geeft 21.593, gebruikt is 215.932" in page
+    pages = voorbeeld.actueel / "rapport"
+    assert "Gecorrigeerde cellen (1)" in (pages / "verantwoording.html").read_text(encoding="utf-8")
+    assert "de bron geeft 21.593, gebruikt is 215.932" in (pages / "thema" / "wonen.html").read_text(encoding="utf-8")
 
 
 def test_without_the_register_a_replay_says_so_and_has_none_of_its_figures(opname, db):
@@ -179,14 +179,13 @@ def test_without_the_register_a_replay_says_so_and_has_none_of_its_figures(opnam
     reasons = db.execute("SELECT DISTINCT reden, uitleg FROM monitor.niet_beschikbaar WHERE tabel = 'pwr'").fetchall()
     assert {r[0] for r in reasons} == {"tabel_ontbreekt"}
     assert all("monitor run --register" in r[1] for r in reasons)
-    page = (opname.actueel / "rapport" / "index.html").read_text(encoding="utf-8")
-    assert "monitor run --register" in page[page.index('id="register"') :]
+    page = (opname.actueel / "rapport" / "werkgelegenheid.html").read_text(encoding="utf-8")
+    assert "zit niet in dit rapport" in page and "monitor run --register" in page
 
 
 def test_the_sample_shows_the_chapter_of_the_register_in_tens(voorbeeld):
-    page = (voorbeeld.actueel / "rapport" / "index.html").read_text(encoding="utf-8")
-    chapter = page[page.index('id="register"') :]
-    chapter = chapter[: chapter.index("</section>")]
+    page = (voorbeeld.actueel / "rapport" / "werkgelegenheid.html").read_text(encoding="utf-8")
+    chapter = page[page.index('id="register"') : page.index('id="banen_totaal"')]
     assert "Verzonnen register" in chapter and "Begrippen die niet gelijk horen te zijn" in chapter
     cell = "(indicator, regio, periode) = ('banen_totaal', 'PV22', '2026JJ00')"
     with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
