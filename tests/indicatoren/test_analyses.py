@@ -524,6 +524,7 @@ def kaart(id: str, **extra: Any) -> dict:
         "id": id,
         "richting": "hoger",
         "aggregatie": "verhouding",
+        "doel": "rapport",
         "decimalen": 1,
         "meting": "telling",
         "prijzen": "nvt",

@@ -20,7 +20,7 @@ def db() -> duckdb.DuckDBPyConnection:
     db.execute("CREATE SCHEMA kern; CREATE SCHEMA monitor")
     db.execute(
         "CREATE TABLE monitor.indicator AS "
-        "FROM (VALUES ('afstand', 'gewogen'), ('inwoners', 'som')) AS k(id, aggregatie)"
+        "FROM (VALUES ('afstand', 'gewogen', 'rapport'), ('inwoners', 'som', 'rapport')) AS k(id, aggregatie, doel)"
     )
     db.execute("CREATE TABLE kern.regio (code VARCHAR, soort VARCHAR, stedelijkheid INTEGER)")
     db.execute("CREATE TABLE kern.regio_lid (regio VARCHAR, lid VARCHAR, geldig_tot DATE)")

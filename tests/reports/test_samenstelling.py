@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reports.document import Alinea, Bestand, Doel, Figuurblok, Koppeling, Tabel, plain, runs, walk
-from reports.model import Rapport, Stand, Thema
+from reports.model import Rapport, Register, Stand, Thema
 from reports.samenstelling import DocumentError, make_document
 from reports.uitgave import csvbestand
 from tests.reports.voorbeeldanalyse import ANALYSES
@@ -127,11 +127,16 @@ def test_a_wheel_that_would_be_empty_makes_room_for_the_municipalities() -> None
 def test_without_the_register_the_chapter_says_so() -> None:
     card = make_indicator(thema="werkgelegenheid")
     text = seen(
-        make_document(make_rapport(themas=(Thema("werkgelegenheid", "Werk", "Economie", (card,)),)))
+        make_document(
+            make_rapport(
+                themas=(Thema("werkgelegenheid", "Werk", "Economie", (card,)),),
+                register=Register(reden="Niet ingelezen."),
+            )
+        )
         .blad("werkgelegenheid")
         .blokken
     )
-    assert "is voor deze uitgave niet ingelezen" in text
+    assert "zit niet in dit rapport. Niet ingelezen." in text
 
 
 def test_the_text_of_an_editor_stands_after_the_introduction(rapport: Rapport) -> None:
