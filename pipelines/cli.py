@@ -90,9 +90,13 @@ def run(  # noqa: PLR0917 - the options of a command
     from assets.rapport.editie import EditieError, cards_of, read_editie
 
     try:
-        cards_of(read_editie(instellingen.EDITIES, editie))
+        editiemap = read_editie(instellingen.EDITIES, editie)
+        cards_of(editiemap)
     except (EditieError, KaartError) as error:
         raise instellingen.InstellingError(str(error)) from error
+    if keuze.soort not in editiemap.editie.soorten:
+        soorten = ", ".join(editiemap.editie.soorten)
+        raise instellingen.InstellingError(f"editie {editie} is alleen voor {soorten}, niet voor {keuze.soort}")
     from pipelines.run import run_job
 
     settings: dict[str, Any] = {

@@ -89,6 +89,12 @@ def test_what_can_not_be_done_is_said(ask, arguments, match):
     assert match in text
 
 
+def test_a_run_for_an_edition_of_another_kind_is_wrong_use(tmp_path):
+    result = CliRunner().invoke(cli, ["run", "--bron", f"opname:{tmp_path}", "--editie", "2024"])
+    assert isinstance(result.exception, instellingen.InstellingError)
+    assert "editie 2024 is alleen voor voorbeeld, niet voor opname" in str(result.exception)
+
+
 def test_a_damaged_archive_is_refused_by_name(ask, voorbeeld, tmp_path):
     archief = tmp_path / "2024-v1.zip"
     shutil.copyfile(voorbeeld.opslag / "edities" / "voorbeeld" / "2024-v1.zip", archief)
