@@ -59,6 +59,7 @@ def build(folder: Path, _: list[str]) -> None:
     from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
     from assets.bron.momentopname import Archief
     from assets.indicatoren.kaart import read_kaarten
+    from assets.kern.correctie import read_correcties
 
     archief = Archief(folder / "opslag", "voorbeeld")
     kept = [archief.list(b.bron, b.id) for b in read_bronnen()]
@@ -71,6 +72,7 @@ def build(folder: Path, _: list[str]) -> None:
         register=read_registertabellen(),
         kaarten=read_kaarten(),
         editie=EDITIE,
+        correcties=read_correcties(),
         built_at=datetime(2026, 11, 22, tzinfo=UTC),
         code_versie="meting",
     )
@@ -103,7 +105,7 @@ def judge_ours(folder: Path, chosen: list[str]) -> None:
     for view in ("kern.regio", "kern.regio_lid"):
         db.execute(f"CREATE VIEW {view} AS FROM '{parquet / view}.parquet'")
     only = f"WHERE indicator IN ({', '.join(repr(c) for c in chosen)})" if chosen else ""
-    for naam in ("indicatorwaarde", "stand"):
+    for naam in ("indicatorwaarde", "stand", "ontbrekend_lid"):
         db.execute(f"CREATE TABLE monitor.{naam} AS FROM '{parquet}/monitor.{naam}.parquet' {only}")
     for naam, source in (("kaart", "indicator"), ("breuk", "breuk"), ("bouw", "bouw")):
         db.execute(f"CREATE TABLE invoer.{naam} AS FROM '{parquet}/monitor.{source}.parquet'")
