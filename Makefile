@@ -45,5 +45,5 @@ $(READY): uv.lock pyproject.toml
 	  { echo "De module venv van Python ontbreekt. Installeer haar met: apt-get install python3-venv"; exit 2; }
 	@test -x $(BIN)/python || { echo "Omgeving maken in .venv ..."; $(PYTHON) -m venv .venv; }
 	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check "uv>=0.9"
-	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --compile-bytecode
 	@touch $(READY)
