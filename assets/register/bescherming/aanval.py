@@ -16,7 +16,7 @@ from assets.register.bescherming.opgave import Jaar, Part, judge_year, make_dema
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.primair import HAIR
 from assets.register.bescherming.programma import INF, Attacker, Demand
-from assets.register.bescherming.secundair import AVOID, Task, Witnesses
+from assets.register.bescherming.secundair import AVOID, OUTSIDER, Task, Witnesses
 from assets.register.bescherming.stelsel import BANEN, Cel, Maten, build_stelsel
 
 KEY = ["jaar", "regio", "uitsplitsing", "maat", "tegen"]
@@ -178,7 +178,7 @@ def _narrow(task: Task, pattern: np.ndarray) -> list[tuple[int, str, float, floa
             continue
         deviation = attacker.find(demand)
         if deviation is not None:
-            witnesses.add(deviation)
+            witnesses.add(deviation, (n, OUTSIDER))
             continue
         far, _ = attacker.reach(demand)
         if far < demand.level - SLACK:
@@ -194,7 +194,7 @@ def _narrow(task: Task, pattern: np.ndarray) -> list[tuple[int, str, float, floa
         demand = replace(task.demands[n], level=float(levels[n, e]))
         deviation = attacker.find(demand, task.insiders[e])
         if deviation is not None:
-            witnesses.add(deviation)
+            witnesses.add(deviation, (int(n), int(e)))
             todo &= ~((witnesses.far[-1][:, None] >= levels - SLACK) & witnesses.holds[-1][None, :])
             continue
         far, _ = attacker.reach(demand, task.insiders[e])

@@ -157,14 +157,15 @@ class _Protection:
 
     def run(self) -> Bescherming:
         prepared: dict[int, dict[str, _Prepared]] = {}
-        found: dict[str, _Found] = {}
+        latest: dict[str, _Found] = {}
+        found: dict[tuple[str, int], _Found] = {}
         for jaar in self.years:
             prepared[jaar] = self._prepare(jaar)
             for name, p in prepared[jaar].items():
-                found[name] = self._search(jaar, p, found.get(name), decided=jaar - 1)
+                latest[name] = found[name, jaar] = self._search(jaar, p, latest.get(name), decided=jaar - 1)
         for jaar in reversed(self.years):
-            for p in prepared[jaar].values():
-                self._search(jaar, p, None, decided=max(self.years))
+            for name, p in prepared[jaar].items():
+                self._search(jaar, p, found[name, jaar], decided=max(self.years))
         return self._result()
 
     def _prepare(self, jaar: int) -> dict[str, _Prepared]:
@@ -182,8 +183,9 @@ class _Protection:
         cells = prepared.part.cells
         while True:
             task = self._task(jaar, prepared, decided)
-            proofs = _carry_over(previous, prepared) if previous else ()
-            pattern = Search(task, self.gap).run(prepared.first, proofs)
+            carried = _Carry(previous, prepared) if previous else None
+            proofs, deviations = (carried.proofs(), carried.deviations()) if carried else ((), ())
+            pattern = Search(task, self.gap).run(prepared.first, proofs, deviations)
             if not self._release(jaar, prepared, pattern, decided):
                 break
         self._note(jaar, prepared, pattern)
@@ -286,33 +288,56 @@ class _Protection:
         return Bescherming(cellen, openstaand.sort_values(list(openstaand.columns[:5]), ignore_index=True))
 
 
-def _carry_over(previous: _Found, prepared: _Prepared) -> list[tuple[Proof, int]]:
-    """Write the proofs of another year for this one: the same cells, base variables, sums and enterprises."""
-    old, new = previous.prepared, prepared
-    rows = _places(old.part.row_keys, new.part.row_keys)
-    cells = _places(old.part.row_keys[: old.part.block.cells], new.part.row_keys[: new.part.block.cells])
-    base = _places(old.base_keys, new.base_keys)
-    demands = {(new.target_keys[i], d.weights, d.sign): i for i, d in enumerate(new.demands)}
-    insiders = {name: e for e, name in enumerate(new.names)}
-    targets = {d.target: key for d, key in zip(old.demands, old.target_keys, strict=True)}
-    carried = []
-    for proof, e in previous.pattern.proofs:
-        i = demands.get((targets[proof.demand.target], proof.demand.weights, proof.demand.sign))
-        insider = OUTSIDER if e == OUTSIDER else insiders.get(old.names[e])
-        if i is None or insider is None:
-            continue
-        block = new.part.block
-        moved = (
-            (np.zeros((block.matrix.shape[0], len(block.maten.basis))), proof.rows, rows),
-            (np.zeros(block.band_low.shape), proof.bands, cells),
-            (np.zeros(block.bounds.shape), proof.rules, base),
-        )
-        for target, source, place in moved:
-            target[place[place >= 0]] = source[place >= 0]
-        level = new.demands[i].level if insider == OUTSIDER else float(new.levels[i, insider])
-        if level > 0:
-            carried.append((Proof(replace(new.demands[i], level=level), *(target for target, _, _ in moved)), insider))
-    return carried
+class _Carry:
+    """Writes what was found for one year in the places of another: same cells, base variables, sums, enterprises."""
+
+    def __init__(self, previous: _Found, prepared: _Prepared) -> None:
+        self.old, self.new, self.pattern = previous.prepared, prepared, previous.pattern
+        old, new = self.old, self.new
+        self.base = _places(old.base_keys, new.base_keys)
+        keys = {(new.target_keys[i], d.weights, d.sign): i for i, d in enumerate(new.demands)}
+        self.demand = [keys.get((k, d.weights, d.sign)) for k, d in zip(old.target_keys, old.demands, strict=True)]
+        self.number = {(d.target, d.weights, d.sign): i for i, d in enumerate(old.demands)}
+        insiders = {name: e for e, name in enumerate(new.names)}
+        self.insider = {OUTSIDER: OUTSIDER, **{e: insiders.get(name) for e, name in enumerate(old.names)}}
+
+    def proofs(self) -> list[tuple[Proof, int]]:
+        """The proofs that say something here too."""
+        old, new = self.old, self.new
+        rows = _places(old.part.row_keys, new.part.row_keys)
+        cells = _places(old.part.row_keys[: old.part.block.cells], new.part.row_keys[: new.part.block.cells])
+        carried = []
+        for proof, e in self.pattern.proofs:
+            d = proof.demand
+            i, insider = self.demand[self.number[d.target, d.weights, d.sign]], self.insider[e]
+            if i is None or insider is None:
+                continue
+            block = new.part.block
+            moved = (
+                _moved(proof.rows, rows, block.matrix.shape[0]),
+                _moved(proof.bands, cells, len(block.band_low)),
+                _moved(proof.rules, self.base, len(block.bounds)),
+            )
+            level = new.demands[i].level if insider == OUTSIDER else float(new.levels[i, insider])
+            if level > 0:
+                carried.append((Proof(replace(new.demands[i], level=level), *moved), insider))
+        return carried
+
+    def deviations(self) -> list[tuple[np.ndarray, tuple[int, int]]]:
+        """The deviations of which every base variable is here too."""
+        carried = []
+        for deviation, (n, e) in self.pattern.deviations:
+            i, insider = self.demand[n], self.insider[e]
+            if i is not None and insider is not None and not deviation[self.base < 0].any():
+                carried.append((_moved(deviation, self.base, len(self.new.base_keys)), (i, insider)))
+        return carried
+
+
+def _moved(source: np.ndarray, place: np.ndarray, size: int) -> np.ndarray:
+    """Put the rows of `source` in their new places; what has none is left out."""
+    target = np.zeros((size, *source.shape[1:]))
+    target[place[place >= 0]] = source[place >= 0]
+    return target
 
 
 def _places(old: Sequence[object], new: Sequence[object]) -> np.ndarray:

@@ -71,6 +71,7 @@ class Pattern:
     """A pattern that meets all demands but the unattainable; `proofs` (with insider) that matter, and its cost.
 
     cost: of what is suppressed beyond `always`; bound: no pattern costs less. unattainable: why not, and against whom.
+    deviations: of the base variables that meet a demand, with that demand and against whom.
     """
 
     suppressed: np.ndarray
@@ -78,6 +79,7 @@ class Pattern:
     cost: float
     bound: float
     unattainable: tuple[tuple[Proof, int], ...]
+    deviations: tuple[tuple[np.ndarray, tuple[int, int]], ...]
 
 
 class Witnesses:
@@ -100,28 +102,82 @@ class Witnesses:
         self.part = np.concatenate([np.zeros(0, dtype=np.int64), *(i.part for i in task.insiders)])
         self.part_of = np.repeat(np.arange(len(task.insiders)), [len(i.part) for i in task.insiders])
         self.floor = own - block.values[self.part]
-        self.moved_cells = np.zeros((0, block.cells), dtype=bool)
-        self.in_band = np.zeros((0, block.cells), dtype=bool)
-        self.far = np.zeros((0, len(task.demands)))
-        self.holds = np.zeros((0, len(task.insiders)), dtype=bool)
+        self.found: list[np.ndarray] = []
+        self.purpose: list[tuple[int, int]] = []
+        self._moved = _Rows(block.cells, bool)
+        self._in_band = _Rows(block.cells, bool)
+        self._far = _Rows(len(task.demands), float)
+        self._holds = _Rows(len(task.insiders), bool)
 
-    def add(self, deviation: np.ndarray) -> None:
-        """Remember a deviation (base variables x measures)."""
+    @property
+    def far(self) -> np.ndarray:
+        """How far each deviation moves each demand its way."""
+        return self._far.rows
+
+    @property
+    def holds(self) -> np.ndarray:
+        """Against which insiders each deviation holds."""
+        return self._holds.rows
+
+    def add(self, deviation: np.ndarray, purpose: tuple[int, int]) -> None:
+        """Remember a deviation (base variables x measures), and the demand and insider for which it was found."""
         block = self.task.block
         cells = block.matrix[: block.cells] @ deviation
         known = cells @ block.known.T
         inside = (known >= block.band_low - HAIR) & (known <= block.band_high + HAIR)
-        self.moved_cells = np.vstack([self.moved_cells, (np.abs(cells) > HAIR).any(axis=1)])
-        self.in_band = np.vstack([self.in_band, inside.all(axis=1)])
-        self.far = np.vstack([self.far, self.targets @ deviation.ravel()])
         holds = self.fixed @ (np.abs(deviation) > HAIR).any(axis=1).astype(float) == 0
         low = (deviation[self.part] < self.floor - HAIR).any(axis=1)
         holds[self.part_of[low]] = False
-        self.holds = np.vstack([self.holds, holds])
+        self.found.append(deviation)
+        self.purpose.append(purpose)
+        self._moved.add((np.abs(cells) > HAIR).any(axis=1))
+        self._in_band.add(inside.all(axis=1))
+        self._far.add(self.targets @ deviation.ravel())
+        self._holds.add(holds)
+
+    def adopt(self, deviation: np.ndarray, purpose: tuple[int, int]) -> None:
+        """Remember a deviation of another year, made as large as is asked here, if it can be one here too."""
+        block, (i, e) = self.task.block, purpose
+        level = self.task.demands[i].level if e == OUTSIDER else float(self.task.levels[i, e])
+        reached = float((self.targets[[i]] @ deviation.ravel())[0])
+        if level <= 0 or reached <= HAIR:
+            return
+        deviation = deviation * (level / reached)
+        lowest, highest = -block.values.astype(float), block.ceiling
+        if (deviation < lowest - HAIR).any() or (deviation > highest + HAIR).any():
+            return
+        if (np.abs(block.matrix[block.cells :] @ deviation) > HAIR).any():
+            return
+        if block.rules.shape[1] and (np.einsum("jrk,jk->jr", block.rules, deviation) < block.bounds - HAIR).any():
+            return
+        self.add(deviation, purpose)
+
+    def of(self, suppressed: np.ndarray) -> tuple[tuple[np.ndarray, tuple[int, int]], ...]:
+        """Give the deviations that prove something of this pattern, with what each was found for."""
+        return tuple((self.found[w], self.purpose[w]) for w in np.flatnonzero(self.valid(suppressed)))
 
     def valid(self, suppressed: np.ndarray) -> np.ndarray:
         """Which deviations leave every open cell alone, and every suppressed cell within its band."""
-        return np.asarray(~self.moved_cells[:, ~suppressed].any(axis=1) & self.in_band[:, suppressed].all(axis=1))
+        moved, in_band = self._moved.rows, self._in_band.rows
+        return np.asarray(~moved[:, ~suppressed].any(axis=1) & in_band[:, suppressed].all(axis=1))
+
+
+class _Rows:
+    """Rows that grow without being copied each time."""
+
+    def __init__(self, width: int, type_: type) -> None:
+        self._held = np.zeros((64, width), dtype=type_)
+        self._count = 0
+
+    @property
+    def rows(self) -> np.ndarray:
+        return self._held[: self._count]
+
+    def add(self, row: np.ndarray) -> None:
+        if self._count == len(self._held):
+            self._held = np.concatenate([self._held, np.zeros_like(self._held)])
+        self._held[self._count] = row
+        self._count += 1
 
 
 class Search:
@@ -141,10 +197,20 @@ class Search:
         self.unattainable: list[tuple[Proof, int]] = []
         self.proofs: list[tuple[Proof, int]] = []
 
-    def run(self, first: Iterable[int], proofs: Sequence[tuple[Proof, int]] = ()) -> Pattern:
-        """Find a pattern. `first`: the demands to begin with; proofs: of another year, written for this block."""
+    def run(
+        self,
+        first: Iterable[int],
+        proofs: Sequence[tuple[Proof, int]] = (),
+        deviations: Sequence[tuple[np.ndarray, tuple[int, int]]] = (),
+    ) -> Pattern:
+        """Find a pattern. `first`: the demands to begin with.
+
+        `proofs` and `deviations`: of another year, or of this one before more was known, written for this block.
+        """
         for proof, insider in proofs:
             self._add(proof, insider)
+        for deviation, purpose in deviations:
+            self.witnesses.adopt(deviation, purpose)
         self.active = dict.fromkeys((i, OUTSIDER) for i in first)
         best = self._feasible(self.master.round)
         cost = self._cost(best)
@@ -162,7 +228,9 @@ class Search:
             self._separate()
         tight = self.master.tight()
         kept = tuple(p for p, t in zip(self.proofs, tight, strict=True) if t)
-        return Pattern(best, kept, cost, min(cost, self.master.bound), tuple(self.unattainable))
+        return Pattern(
+            best, kept, cost, min(cost, self.master.bound), tuple(self.unattainable), self.witnesses.of(best)
+        )
 
     def _cost(self, suppressed: np.ndarray) -> float:
         return float(self.task.costs[suppressed & ~self.task.always].sum())
@@ -184,20 +252,28 @@ class Search:
 
     def _separate(self) -> None:
         """Add inequalities against parts of cells until the cost hardly grows."""
-        previous = -1.0
+        everything, todo = list(self.active), list(self.active)
+        last = {True: -1.0, False: -1.0}
         while True:
             pattern, cost = self.master.relax()
-            if cost <= previous * (1 + STALL):
+            complete = len(todo) == len(everything)
+            stalled = cost <= last[complete] * (1 + STALL)
+            last[complete] = cost
+            # what was short a moment ago is most likely short again: the others wait until those are met
+            short = [] if stalled else [pair for pair in todo if self._is_short(pattern, *pair)]
+            if not short and complete:
                 return
-            previous, new = cost, False
-            for i, e in self.active:
-                if (level := self._level(i, e)) > 0:
-                    insider = self.task.insiders[e] if e != OUTSIDER else None
-                    proof = self.separator.separate(pattern, replace(self.demands[i], level=level), insider)
-                    if proof is not None:
-                        new |= self._add(proof, e, pattern)
-            if not new:
-                return
+            todo = short or everything
+            if not short:
+                last[False] = -1.0
+
+    def _is_short(self, pattern: np.ndarray, i: int, e: int) -> bool:
+        """Whether a pattern with parts of cells does not meet a demand; adds the inequality that says so."""
+        if (level := self._level(i, e)) <= 0:
+            return False
+        insider = self.task.insiders[e] if e != OUTSIDER else None
+        proof = self.separator.separate(pattern, replace(self.demands[i], level=level), insider)
+        return proof is not None and self._add(proof, e, pattern)
 
     def _level(self, demand: int, insider: int) -> float:
         return self.demands[demand].level if insider == OUTSIDER else float(self.levels[demand, insider])
@@ -254,9 +330,13 @@ class Search:
         """Attack one demand: remember the deviations that meet it, or give the proof that there are none."""
         insider = self.task.insiders[e] if e != OUTSIDER else None
         demand = replace(self.demands[i], level=self._level(i, e))
+        # mostly a measure by itself tells already, and that is found sooner
+        simple = self.separator.separate(attacker.suppressed.astype(float), demand, insider)
+        if simple is not None:
+            return Shortfall(i, e, simple)
         deviation = attacker.find(demand, insider)
         if deviation is not None:
-            self.witnesses.add(deviation)
+            self.witnesses.add(deviation, (i, e))
             return None
         far, proof = attacker.reach(demand, insider)
         if far >= demand.level - HAIR:
