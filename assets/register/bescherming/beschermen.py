@@ -1,37 +1,30 @@
 """Protect the published tables of the register: which cells are withheld, and what could not be protected.
 
-Years are taken in order, each with the pattern of the year before it as what the attacker knows of it. Then once more,
-from the last year back, because the year after it is known too. Withholding more never makes anything less safe, so one
-way back is enough.
+The year in the middle is decided first, then the years before it and those after it, each with the pattern of the year
+that was decided just before it as what the attacker knows of it: two runs that do not need each other, side by side.
+Then each run once more, from its end back to the middle, because the year on the other side is known too by then.
+Withholding more never makes anything less safe, so one way back is enough.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import multiprocessing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, astuple, dataclass
+from multiprocessing.connection import Connection
 
 import numpy as np
 import pandas as pd
 
 from assets.register.bescherming.geheugen import Geheugen
-from assets.register.bescherming.opgave import Jaar, Part, judge_year, make_demands, make_insiders, split_year
+from assets.register.bescherming.jaren import Jaren, Open, Opgelost
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.programma import INF, Demand, Insider, Proof
-from assets.register.bescherming.secundair import GAP, OUTSIDER, Pattern, Search, Task
-from assets.register.bescherming.stelsel import (
-    BANEN,
-    OPEN,
-    PRIMAIR,
-    SECUNDAIR,
-    Bescherming,
-    Cel,
-    Maten,
-    build_stelsel,
-)
+from assets.register.bescherming.stelsel import BANEN, OPEN, SECUNDAIR, Bescherming, Cel, Maten
 
-# a percent of the jobs weighs this many percents of the cells: the goals are 14% of cells and 3% of jobs
-GEWICHT_BANEN = 14 / 3
-# a cell that the year before withholds costs less: what comes and goes tells the attacker something each time
-BLIJVEND = 0.9
-WHOLE = 1e-6
+# exact choices over all years, at least one in each: a single year comes very near the cheapest pattern, a long run a
+# little less near, in time
+KEUZES = 15
+# from so many years on, two processes win more than starting them takes
+SAMEN = 6
 ADVIES = {
     "buitenstaander": "Ook met alle andere cellen achtergehouden blijft dit te nauw te schatten. Voeg de uitsplitsing "
     "of het gebied samen met een ander, of publiceer deze tabel niet voor dit jaar.",
@@ -54,293 +47,171 @@ def protect(
     return protect_measures(frame, cellen, BANEN, parameters, geheugen)
 
 
-def protect_measures(
+def protect_measures(  # noqa: PLR0917 - as `protect`, of which measures, and how
     bijdragen: pd.DataFrame,
     cellen: Mapping[int, Sequence[Cel]],
     maten: Maten,
     parameters: Parameters,
     geheugen: Geheugen,
+    samen: int = SAMEN,
 ) -> Bescherming:
-    """Choose which cells to withhold in any system of measures; `bijdragen` holds its base measures."""
-    return _Protection(bijdragen, cellen, maten, parameters, geheugen).run()
+    """Choose which cells to withhold in any system of measures; `bijdragen` holds its base measures.
+
+    `samen`: from so many years on the work is done by two processes. The outcome does not depend on it.
+    """
+    years = sorted(cellen)
+    if not years:
+        return _result([], maten)
+    rounds = max(1, KEUZES // len(years))
+    place = len(years) // 2
+    middle, runs = years[place], (years[: place + 1][::-1], years[place:])
+
+    def task(own: Sequence[int]) -> _Taak:
+        rows = bijdragen[bijdragen["jaar"].isin(own)]
+        return _Taak(rows, {j: cellen[j] for j in own}, maten, parameters, geheugen, rounds)
+
+    halves = [task(own) for own in runs]
+    with _workers(halves, len(years) >= samen) as workers:
+        # the years beside it tell what the middle must withhold
+        jaren = task(years[max(place - 1, 0) : place + 2]).load()
+        jaren.search(middle, {})
+        start = jaren.opgelost(middle)
+        for worker in workers:
+            worker.start(middle, start)
+        ends = [worker.result() for worker in workers]
+    for end in ends:
+        for jaar in {middle - 1, middle, middle + 1} & set(end.suppressed):
+            jaren.suppressed[jaar] |= end.suppressed[jaar]
+            jaren.decided.add(jaar)
+    jaren.search(middle, jaren.found[middle])
+    for end in ends:
+        # what the middle asks of the years beside it in the end
+        for jaar in {middle - 1, middle + 1} & set(end.suppressed):
+            end.suppressed[jaar] |= jaren.suppressed[jaar]
+    whole = _Helft({middle: jaren.suppressed[middle]}, {middle: jaren.cells_of(middle)}, jaren.open_of([middle]))
+    return _result([whole, *ends], maten)
 
 
 @dataclass(frozen=True)
-class _Prepared:
-    """A part of a year, ready to be searched, apart from what other years tell."""
+class _Taak:
+    """What a run of years needs; the middle is one of them."""
 
-    part: Part
-    demands: tuple[Demand, ...]
-    first: tuple[int, ...]
-    insiders: tuple[Insider, ...]
-    levels: np.ndarray
-    names: tuple[str, ...] = field(repr=False)
-    base_keys: tuple[tuple[str, str, str], ...]
-    target_keys: tuple[tuple[str, str], ...]
+    bijdragen: pd.DataFrame
+    cellen: Mapping[int, Sequence[Cel]]
+    maten: Maten
+    parameters: Parameters
+    geheugen: Geheugen
+    rounds: int
+
+    def load(self) -> Jaren:
+        return Jaren(self.bijdragen, self.cellen, self.maten, self.parameters, self.geheugen, self.rounds)
 
 
 @dataclass(frozen=True)
-class _Found:
-    prepared: _Prepared
-    pattern: Pattern
+class _Helft:
+    """A run of years as it came out: what is withheld, the cells with their true values, and what stays open."""
+
+    suppressed: dict[int, np.ndarray]
+    cellen: dict[int, pd.DataFrame]
+    open_: tuple[Open, ...]
 
 
-class _Protection:
-    def __init__(  # noqa: PLR0917 - what `protect` takes, and how exact
-        self,
-        bijdragen: pd.DataFrame,
-        cellen: Mapping[int, Sequence[Cel]],
-        maten: Maten,
-        parameters: Parameters,
-        geheugen: Geheugen,
-        gap: float = GAP,
-    ) -> None:
-        self.maten, self.parameters, self.geheugen, self.gap = maten, parameters, geheugen, gap
-        self.years: dict[int, Jaar] = {}
-        self.values: dict[int, np.ndarray] = {}
-        self.earlier: dict[tuple[int, int], np.ndarray] = {}
-        self.index: dict[int, dict[tuple[str, str], int]] = {}
-        self.open_: list[dict[str, object]] = []
-        by_year = dict(tuple(bijdragen.groupby("jaar")))
-        known = np.array(list(maten.bekend.values()), dtype=float)
-        for jaar in sorted(cellen):
-            own = by_year.get(jaar, bijdragen.iloc[:0])
-            stelsel = build_stelsel(jaar, own, cellen[jaar], maten, check=maten.gekoppeld)
-            self.years[jaar] = judge_year(stelsel, parameters)
-            self.values[jaar] = (stelsel.matrix @ stelsel.waarden) @ known.T
-            self.index[jaar] = {(c.regio, c.uitsplitsing): i for i, c in enumerate(stelsel.cellen)}
-        for jaar in self.years:
-            for s in (jaar - 1, jaar, jaar + 1):
-                if (jaar, s) not in self.earlier:
-                    self.earlier[jaar, s] = geheugen.known(s, cellen[jaar], maten)
-        self._start()
-
-    def _start(self) -> None:
-        """What is withheld whatever the search finds: unsafe cells, what was withheld before, and neighbours."""
-        self.suppressed = {jaar: year.primair.copy() for jaar, year in self.years.items()}
-        self.known = {}
-        for jaar, year in self.years.items():
-            earlier, values = self.earlier[jaar, jaar], self.values[jaar]
-            # exactly known: whatever is withheld now, the attacker has it
-            self.known[jaar] = (np.abs(earlier - values) < WHOLE).any(axis=1)
-            before = self.geheugen.withheld(jaar, year.stelsel.cellen)
-            self.suppressed[jaar] |= before & (values[:, 0] > 0) & ~self.known[jaar]
-        forced = {jaar: self._forced(jaar) for jaar in self.years}
-        for jaar, cells in forced.items():
-            self.suppressed[jaar] |= cells
-
-    def _forced(self, jaar: int) -> np.ndarray:
-        """Cells of a year that would give an unsafe cell of a neighbouring year away within the margin."""
-        forced = np.zeros(len(self.index[jaar]), dtype=bool)
-        for other in (jaar - 1, jaar + 1):
-            if other not in self.years:
-                continue
-            year = self.years[other]
-            names = list(self.maten.bekend)
-            columns = [names.index(n) for n in self.maten.gevoelig]
-            for i in np.flatnonzero(year.primair):
-                here = self.index[jaar].get(year.names[i])
-                if here is None or self.known[jaar][here] or self.values[jaar][here, 0] == 0:
-                    continue
-                truth, level = self.values[other][i, columns], year.risico.niveau[i]
-                low, high = self._band(self.values[jaar][here, columns], truth)
-                forced[here] |= bool(((level > 0) & ((truth - level < low) | (truth + level > high))).any())
-        return forced
-
-    def _band(self, neighbour: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Between what and what the attacker takes a figure to be; nothing where that is wrong or nothing is known."""
-        factor = 1 + self.parameters.jaarmarge / 100
-        with np.errstate(invalid="ignore"):
-            low, high = neighbour / factor, neighbour * factor
-            right = (truth >= low - WHOLE) & (truth <= high + WHOLE)
-        return np.where(right, low, -INF), np.where(right, high, INF)
-
-    def run(self) -> Bescherming:
-        prepared: dict[int, dict[str, _Prepared]] = {}
-        latest: dict[str, _Found] = {}
-        found: dict[tuple[str, int], _Found] = {}
-        for jaar in self.years:
-            prepared[jaar] = self._prepare(jaar)
-            for name, p in prepared[jaar].items():
-                latest[name] = found[name, jaar] = self._search(jaar, p, latest.get(name), decided=jaar - 1)
-        for jaar in reversed(self.years):
-            for name, p in prepared[jaar].items():
-                self._search(jaar, p, found[name, jaar], decided=max(self.years))
-        return self._result()
-
-    def _prepare(self, jaar: int) -> dict[str, _Prepared]:
-        prepared = {}
-        for name, part in split_year(self.years[jaar], self.suppressed[jaar]).items():
-            demands, first = make_demands(self.years[jaar], part)
-            insiders, levels, names = make_insiders(self.years[jaar], part, demands, self.parameters)
-            base_keys = tuple(self.years[jaar].stelsel.sleutels[i] for i in part.base)
-            target_keys = tuple(self.years[jaar].names[d.target] for d in demands)
-            prepared[name] = _Prepared(part, demands, first, insiders, levels, names, base_keys, target_keys)
-        return prepared
-
-    def _search(self, jaar: int, prepared: _Prepared, previous: _Found | None, decided: int) -> _Found:
-        """Search a part of a year; `decided`: the last year of which the pattern is known."""
-        cells = prepared.part.cells
-        while True:
-            task = self._task(jaar, prepared, decided)
-            carried = _Carry(previous, prepared) if previous else None
-            proofs, deviations = (carried.proofs(), carried.deviations()) if carried else ((), ())
-            pattern = Search(task, self.gap).run(prepared.first, proofs, deviations)
-            if not self._release(jaar, prepared, pattern, decided):
-                break
-        self._note(jaar, prepared, pattern)
-        self.suppressed[jaar][cells] |= pattern.suppressed
-        return _Found(prepared, pattern)
-
-    def _task(self, jaar: int, prepared: _Prepared, decided: int) -> Task:
-        year, part = self.years[jaar], prepared.part
-        cells = part.cells
-        truth, known = self.values[jaar][cells], self.known[jaar][cells]
-        low, high = part.block.band_low.copy(), part.block.band_high.copy()
-        # another vintage of this year is as near as a neighbouring year
-        for source in (*self._neighbours(jaar, cells, decided), self.earlier[jaar, jaar][cells]):
-            below, above = self._band(source, truth)
-            low, high = np.maximum(low, below - truth), np.minimum(high, above - truth)
-        block = replace(part.block, free=part.block.free & ~known, band_low=low, band_high=high)
-        if self.maten.gekoppeld:
-            # a total ties everything together: it is withheld only when it is unsafe itself
-            block = replace(block, free=block.free & ~year.stelsel.totalen[cells])
-        costs = self._costs(jaar)[cells]
-        return Task(
-            block, prepared.demands, prepared.insiders, prepared.levels, self.suppressed[jaar][cells] & ~known, costs
-        )
-
-    def _neighbours(self, jaar: int, cells: np.ndarray, decided: int) -> list[np.ndarray]:
-        """What is known of the same cells in the neighbouring years: published now, or earlier."""
-        found = []
-        names = self.years[jaar].names
-        for s in (jaar - 1, jaar + 1):
-            values = self.earlier[jaar, s][cells].copy()
-            if s in self.years and s <= decided:
-                here = np.array([self.index[s].get(names[c], -1) for c in cells], dtype=np.int64)
-                is_open = (here >= 0) & ~self.suppressed[s][here]
-                values[is_open] = self.values[s][here[is_open]]
-            found.append(values)
-        return found
-
-    def _costs(self, jaar: int) -> np.ndarray:
-        """What it costs to withhold each cell: its part of the cells and of the jobs of the year."""
-        size = self.values[jaar][:, min(1, self.values[jaar].shape[1] - 1)].astype(float)
-        costs = 1 / len(size) + GEWICHT_BANEN * size / max(size.sum(), 1)
-        if jaar - 1 in self.years:
-            names = self.years[jaar].names[: len(size)]
-            before = [self.index[jaar - 1].get(n, -1) for n in names]
-            stays = np.array([i >= 0 and self.suppressed[jaar - 1][i] for i in before], dtype=bool)
-            costs = np.where(stays, BLIJVEND * costs, costs)
-        return costs
-
-    def _release(self, jaar: int, prepared: _Prepared, pattern: Pattern, decided: int) -> bool:
-        """Withhold in neighbouring years the cells that make a demand unattainable; False when there are none."""
-        released = False
-        for proof, _ in pattern.unattainable:
-            for c in prepared.part.cells[np.abs(proof.bands).max(axis=1, initial=0) > 0]:
-                for s in (jaar - 1, jaar + 1):
-                    i = self.index[s].get(self.years[jaar].names[c], -1) if s in self.years and s <= decided else -1
-                    if i >= 0 and not (self.suppressed[s][i] or self.known[s][i] or self.years[s].stelsel.totalen[i]):
-                        self.suppressed[s][i] = released = True
-        return released
-
-    def _note(self, jaar: int, prepared: _Prepared, pattern: Pattern) -> None:
-        measures = {weights: name for name, weights in self.maten.gevoelig.items()}
-        earlier = np.isfinite(self.earlier[jaar, jaar][prepared.part.cells]).any()
-        for proof, insider in pattern.unattainable:
-            regio, uitsplitsing = self.years[jaar].names[proof.demand.target]
-            tegen = "eerder gepubliceerd" if earlier else "buitenstaander" if insider == OUTSIDER else "onderneming"
-            self._list(jaar, regio, uitsplitsing, measures[proof.demand.weights], tegen)
-
-    def _list(self, jaar: int, regio: str, uitsplitsing: str, maat: str, tegen: str) -> None:
-        row = {"jaar": jaar, "regio": regio, "uitsplitsing": uitsplitsing, "maat": maat, "tegen": tegen}
-        if row not in self.open_:
-            self.open_.append(row)
-
-    def _list_conflicts(self) -> None:
-        """Unsafe cells of which an earlier publication gave a figure that is too near."""
-        names = list(self.maten.bekend)
-        for jaar, year in self.years.items():
-            for m, maat in enumerate(self.maten.gevoelig):
-                level = year.risico.niveau[: len(self.index[jaar]), m]
-                near = np.abs(self.earlier[jaar, jaar] - self.values[jaar])[:, names.index(maat)] < np.maximum(
-                    level, WHOLE
-                )
-                for i in np.flatnonzero(near & (level > 0)):
-                    self._list(jaar, *year.names[i], maat, "eerder gepubliceerd")
-
-    def _result(self) -> Bescherming:
-        self._list_conflicts()
-        frames = []
-        for jaar, year in self.years.items():
-            unsafe, withheld = year.primair, self.suppressed[jaar]
-            columns = {m: self.values[jaar][:, list(self.maten.bekend).index(m)] for m in self.maten.gepubliceerd}
-            frame = pd.DataFrame({"jaar": jaar, **{m: v.astype(np.int64) for m, v in columns.items()}})
-            frame.insert(1, "regio", [c.regio for c in year.stelsel.cellen])
-            frame.insert(2, "uitsplitsing", [c.uitsplitsing for c in year.stelsel.cellen])
-            frame["patroon"] = np.where(unsafe, PRIMAIR, np.where(withheld, SECUNDAIR, OPEN))
-            frames.append(frame)
-        names = ["jaar", "regio", "uitsplitsing", *self.maten.gepubliceerd, "patroon"]
-        cellen = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=names)
-        rows = [{**row, "advies": ADVIES[str(row["tegen"])]} for row in self.open_]
-        openstaand = pd.DataFrame(rows, columns=["jaar", "regio", "uitsplitsing", "maat", "tegen", "advies"])
-        return Bescherming(cellen, openstaand.sort_values(list(openstaand.columns[:5]), ignore_index=True))
+def _work(jaren: Jaren, middle: int, start: Opgelost) -> _Helft:
+    """Decide the years on one side of the middle, out and back."""
+    outward = sorted((j for j in jaren.years if j != middle), key=lambda j: abs(j - middle))
+    jaren.go_on_from(middle, start)
+    inner = middle
+    for jaar in outward:
+        jaren.search(jaar, jaren.found[inner])
+        inner = jaar
+    for jaar in reversed(outward):
+        jaren.search(jaar, jaren.found[jaar])
+    return _Helft(dict(jaren.suppressed), {j: jaren.cells_of(j) for j in outward}, jaren.open_of(outward))
 
 
-class _Carry:
-    """Writes what was found for one year in the places of another: same cells, base variables, sums, enterprises."""
+class _Here:
+    """Does a task in this process."""
 
-    def __init__(self, previous: _Found, prepared: _Prepared) -> None:
-        self.old, self.new, self.pattern = previous.prepared, prepared, previous.pattern
-        old, new = self.old, self.new
-        self.base = _places(old.base_keys, new.base_keys)
-        keys = {(new.target_keys[i], d.weights, d.sign): i for i, d in enumerate(new.demands)}
-        self.demand = [keys.get((k, d.weights, d.sign)) for k, d in zip(old.target_keys, old.demands, strict=True)]
-        self.number = {(d.target, d.weights, d.sign): i for i, d in enumerate(old.demands)}
-        insiders = {name: e for e, name in enumerate(new.names)}
-        self.insider = {OUTSIDER: OUTSIDER, **{e: insiders.get(name) for e, name in enumerate(old.names)}}
+    def __init__(self, taak: _Taak) -> None:
+        self.taak = taak
+        self.given: tuple[int, Opgelost] | None = None
 
-    def proofs(self) -> list[tuple[Proof, int]]:
-        """The proofs that say something here too."""
-        old, new = self.old, self.new
-        rows = _places(old.part.row_keys, new.part.row_keys)
-        cells = _places(old.part.row_keys[: old.part.block.cells], new.part.row_keys[: new.part.block.cells])
-        carried = []
-        for proof, e in self.pattern.proofs:
-            d = proof.demand
-            i, insider = self.demand[self.number[d.target, d.weights, d.sign]], self.insider[e]
-            if i is None or insider is None:
-                continue
-            block = new.part.block
-            moved = (
-                _moved(proof.rows, rows, block.matrix.shape[0]),
-                _moved(proof.bands, cells, len(block.band_low)),
-                _moved(proof.rules, self.base, len(block.bounds)),
-            )
-            level = new.demands[i].level if insider == OUTSIDER else float(new.levels[i, insider])
-            if level > 0:
-                carried.append((Proof(replace(new.demands[i], level=level), *moved), insider))
-        return carried
+    def start(self, middle: int, start: Opgelost) -> None:
+        self.given = (middle, start)
 
-    def deviations(self) -> list[tuple[np.ndarray, tuple[int, int]]]:
-        """The deviations of which every base variable is here too."""
-        carried = []
-        for deviation, (n, e) in self.pattern.deviations:
-            i, insider = self.demand[n], self.insider[e]
-            if i is not None and insider is not None and not deviation[self.base < 0].any():
-                carried.append((_moved(deviation, self.base, len(self.new.base_keys)), (i, insider)))
-        return carried
+    def result(self) -> _Helft:
+        assert self.given is not None
+        return _work(self.taak.load(), *self.given)
 
 
-def _moved(source: np.ndarray, place: np.ndarray, size: int) -> np.ndarray:
-    """Put the rows of `source` in their new places; what has none is left out."""
-    target = np.zeros((size, *source.shape[1:]))
-    target[place[place >= 0]] = source[place >= 0]
-    return target
+class _Beside:
+    """Does a task in a process of its own, which prepares its years while the middle is still being decided."""
+
+    def __init__(self, taak: _Taak) -> None:
+        # started anew and not copied: the process that asks may have threads
+        context = multiprocessing.get_context("spawn")
+        self.line, other = context.Pipe()
+        self.process = context.Process(target=_answer, args=(other, taak), daemon=True)
+        self.process.start()
+        other.close()
+
+    def start(self, middle: int, start: Opgelost) -> None:
+        self.line.send((middle, start))
+
+    def result(self) -> _Helft:
+        try:
+            answer = self.line.recv()
+        except EOFError:
+            raise ArithmeticError(
+                "De bescherming brak af voordat zij klaar was, waarschijnlijk door te weinig geheugen. Er is niets "
+                "gepubliceerd. Maak geheugen vrij en draai opnieuw: monitor run"
+            ) from None
+        if isinstance(answer, BaseException):
+            raise answer
+        self.process.join()
+        return answer
+
+    def stop(self) -> None:
+        self.line.close()
+        self.process.kill()
+        self.process.join()
 
 
-def _places(old: Sequence[object], new: Sequence[object]) -> np.ndarray:
-    """Where each old key stands now; -1 where it does not."""
-    place = {key: i for i, key in enumerate(new)}
-    return np.array([place.get(key, -1) for key in old], dtype=np.int64)
+def _answer(line: Connection, taak: _Taak) -> None:
+    """Work in a process of its own. Nothing is printed: what goes wrong goes back to who asked."""
+    try:
+        jaren = taak.load()
+        line.send(_work(jaren, *line.recv()))
+    except EOFError:
+        return
+    except Exception as error:
+        line.send(error)
+
+
+@contextmanager
+def _workers(tasks: Sequence[_Taak], together: bool) -> Iterator[list[_Here] | list[_Beside]]:
+    """Give one worker a task: in processes of their own when that pays."""
+    if not together:
+        yield [_Here(t) for t in tasks]
+        return
+    workers = [_Beside(t) for t in tasks]
+    try:
+        yield workers
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+def _result(helften: Sequence[_Helft], maten: Maten) -> Bescherming:
+    frames = {}
+    for helft in helften:
+        for jaar, frame in helft.cellen.items():
+            closed = helft.suppressed[jaar] & (frame["patroon"] == OPEN)
+            frames[jaar] = frame.assign(patroon=frame["patroon"].mask(closed, SECUNDAIR))
+    names = ["jaar", "regio", "uitsplitsing", *maten.gepubliceerd, "patroon"]
+    cellen = (
+        pd.concat([frames[j] for j in sorted(frames)], ignore_index=True) if frames else pd.DataFrame(columns=names)
+    )
+    rows = {astuple(o): {**asdict(o), "advies": ADVIES[o.tegen]} for helft in helften for o in helft.open_}
+    openstaand = pd.DataFrame(list(rows.values()), columns=["jaar", "regio", "uitsplitsing", "maat", "tegen", "advies"])
+    return Bescherming(cellen, openstaand.sort_values(list(openstaand.columns[:5]), ignore_index=True))

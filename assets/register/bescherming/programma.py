@@ -375,6 +375,10 @@ class Separator:
             for m in range(k)
             if any(w[m] for w in block.maten.gevoelig.values())
         }
+        # measured: a tenth sooner, for these programs of a few steps each
+        for solver in self.solvers.values():
+            solver.setOptionValue("simplex_scale_strategy", 0)
+            solver.setOptionValue("simplex_primal_edge_weight_strategy", 1)
         self.down, self.up = cell_room(block)
 
     def separate(self, pattern: np.ndarray, demand: Demand, insider: Insider | None = None) -> Proof | None:

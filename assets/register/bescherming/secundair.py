@@ -7,9 +7,10 @@ an outsider and then as each enterprise. Deviations once found stay of use (`Wit
 cells alone they prove without solving anything that a sum is protected.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import highspy
 import numpy as np
 from scipy import sparse
 
@@ -29,10 +30,12 @@ from assets.register.bescherming.programma import (
 
 # the master problem is solved to this part of its cost; the gap to the exact solution stays below it
 GAP = 0.02
-# exact choices after rounding: each can take minutes, and rounding is near already
-ROUNDS = 0
+# exact choices after rounding
+ROUNDS = 3
+# of the search for one exact choice
+NODES = 30
 # rounds of parts of cells stop when the cost grows less than this part in a round
-STALL = 0.0005
+STALL = 0.003
 OUTSIDER = -1
 # how much a cell counts in rounding of which the pattern with parts holds nothing
 ROUND_UP = 0.02
@@ -166,7 +169,7 @@ class _Rows:
     """Rows that grow without being copied each time."""
 
     def __init__(self, width: int, type_: type) -> None:
-        self._held = np.zeros((64, width), dtype=type_)
+        self._held: np.ndarray = np.zeros((64, width), dtype=type_)
         self._count = 0
 
     @property
@@ -212,20 +215,20 @@ class Search:
         for deviation, purpose in deviations:
             self.witnesses.adopt(deviation, purpose)
         self.active = dict.fromkeys((i, OUTSIDER) for i in first)
-        best = self._feasible(self.master.round)
-        cost = self._cost(best)
+        self._separate()
+        best = self._mend(self.task.always, parts=True)
         for _ in range(self.rounds):
-            if cost <= self.master.bound * (1 + self.gap) + HAIR:
+            if self._cost(best) <= self.master.bound * (1 + self.gap) + HAIR:
                 break
             # rounding came near; the exact choice comes nearer, until nothing is short of it
-            suppressed = self.master.solve()
-            shortfalls = self.shortfalls(suppressed)
-            if not shortfalls:
-                if self._cost(suppressed) < cost:
-                    best, cost = suppressed, self._cost(suppressed)
+            chosen = self.master.solve(best)
+            mended = self._mend(chosen, parts=False)
+            if self._cost(mended) < self._cost(best):
+                best = mended
+            if (mended == chosen).all():
                 break
-            self._take(shortfalls)
             self._separate()
+        cost = self._cost(best)
         tight = self.master.tight()
         kept = tuple(p for p, t in zip(self.proofs, tight, strict=True) if t)
         return Pattern(
@@ -235,15 +238,17 @@ class Search:
     def _cost(self, suppressed: np.ndarray) -> float:
         return float(self.task.costs[suppressed & ~self.task.always].sum())
 
-    def _feasible(self, choose: Callable[[], np.ndarray]) -> np.ndarray:
-        """Choose until nothing is short of the choice."""
+    def _mend(self, suppressed: np.ndarray, *, parts: bool) -> np.ndarray:
+        """Withhold more until nothing is short; `parts`: look at parts of cells again each time, and start anew."""
+        start = suppressed
         while True:
-            self._separate()
-            suppressed = choose()
+            suppressed = self.master.round(start if parts else suppressed, parts=parts)
             shortfalls = self.shortfalls(suppressed)
             if not shortfalls:
                 return suppressed
             self._take(shortfalls)
+            if parts:
+                self._separate()
 
     def _take(self, shortfalls: Sequence[Shortfall]) -> None:
         for s in shortfalls:
@@ -375,6 +380,7 @@ class _Master:
         n = len(self.candidates)
         self.whole, self.parts = silent_solver(), silent_solver()
         self.whole.setOptionValue("mip_rel_gap", gap)
+        self.whole.setOptionValue("mip_max_nodes", NODES)
         # measured: starting again costs three times as much here
         self.whole.setOptionValue("mip_allow_restart", False)
         for solver in (self.whole, self.parts):
@@ -384,9 +390,14 @@ class _Master:
         if n:
             self.whole.changeColsIntegrality(n, np.arange(n, dtype=np.int32), np.ones(n, dtype=np.uint8))
         self.seen: set[bytes] = set()
-        self.rows: list[np.ndarray] = []
+        self._rows = _Rows(n, float)
         self.pattern = np.zeros(n)
         self.bound = 0.0
+
+    @property
+    def rows(self) -> np.ndarray:
+        """The inequalities: a row each, the coefficients of the candidates."""
+        return self._rows.rows
 
     def add(self, cut: Cut) -> bool:
         """Add an inequality; False when it is there already."""
@@ -397,7 +408,7 @@ class _Master:
         place = self.place[cut.cells].astype(np.int32)
         row = np.zeros(len(self.candidates))
         row[place] = cut.coefficients
-        self.rows.append(row)
+        self._rows.add(row)
         for solver in (self.whole, self.parts):
             solver.addRow(1.0, np.inf, len(place), place, cut.coefficients)
         return True
@@ -414,13 +425,18 @@ class _Master:
         self.bound = max(self.bound, cost)
         return pattern, cost
 
-    def round(self) -> np.ndarray:
-        """Give whole cells near the last pattern with parts: what does most per cost, without what is not needed."""
+    def round(self, start: np.ndarray, *, parts: bool) -> np.ndarray:
+        """Add whole cells to `start`: what does most per cost, without what is not needed.
+
+        `parts`: begin with the cells that the last pattern holds whole.
+        """
         suppressed = self.task.always.copy()
         if not self.seen:
             return suppressed
-        rows, costs = np.array(self.rows), self.task.costs[self.candidates]
-        chosen = self.pattern > 1 - HAIR
+        rows, costs = self.rows, self.task.costs[self.candidates]
+        chosen = start[self.candidates].copy()
+        if parts:
+            chosen |= self.pattern > 1 - HAIR
         have = rows @ chosen
         while (short := 1 - have).max() > HAIR:
             open_rows = short > HAIR
@@ -437,12 +453,15 @@ class _Master:
         suppressed[self.candidates] = chosen
         return suppressed
 
-    def solve(self) -> np.ndarray:
-        """Give the pattern of whole cells: which are suppressed."""
+    def solve(self, best: np.ndarray) -> np.ndarray:
+        """Give the pattern of whole cells that HiGHS finds within its limits, going on from `best`."""
         suppressed = self.task.always.copy()
         if not self.seen:
             return suppressed
-        run(self.whole)
+        solution = highspy.HighsSolution()
+        solution.col_value = best[self.candidates].astype(float)
+        self.whole.setSolution(solution)
+        self.whole.run()
         self.bound = max(self.bound, float(self.whole.getInfo().mip_dual_bound))
         suppressed[self.candidates] = np.array(self.whole.getSolution().col_value) > 0.5
         return suppressed
