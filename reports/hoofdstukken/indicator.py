@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reports import cellen, zinnen
-from reports.beeld import Puntbeeld, is_totaal, make_puntbeeld
 from reports.document import (
     Alinea,
     Blok,
@@ -24,10 +23,11 @@ from reports.document import (
     Uitklap,
     Voorlees,
 )
+from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_kaartbeeld, make_lijnbeeld, make_puntbeeld
 from reports.getallen import format_periode
 from reports.hoofdstukken.stof import REGISTER, Stof
-from reports.kaart import make_kaartbeeld
 from reports.model import Indicator
+from reports.totaal import is_totaal
 from reports.woorden import AGGREGATIES, METINGEN, PRIJZEN, ROBUUST, SOORTEN, ZEKERHEDEN
 
 HERKOMST_KOLOMMEN = tuple(
@@ -74,11 +74,13 @@ def _gegevens(indicator: Indicator) -> Inhoud:
 def draw_figuren(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
     """The line, the dots and the map of an indicator, as far as there is something to draw."""
     r = stof.rapport
-    lijn, stippen = stof.tekenaar.draw(indicator, r)
+    beeld = make_lijnbeeld(indicator, r.drenthe, r.nederland)
+    lijn = draw_lijn(stof.doek, indicator, beeld, r.drenthe) if beeld else None
+    stippen = draw_stippen(stof.doek, indicator, punten, r.drenthe) if punten else None
     kaart = None
     if stof.kaart and not is_totaal(indicator, r.drenthe, r.nederland):
-        beeld = make_kaartbeeld(indicator, punten)
-        kaart = stof.kaart.draw_kaart(indicator, beeld) if beeld else None
+        klassen = make_kaartbeeld(indicator, punten)
+        kaart = stof.kaart.draw_kaart(indicator, klassen) if klassen else None
     drawn = (("lijn", lijn), ("stippen", stippen), ("kaart", kaart))
     return tuple(Figuurblok(f"{indicator.id}-{soort}", figuur) for soort, figuur in drawn if figuur)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports import cellen, zinnen
-from reports.beeld import is_totaal, make_lijnbeeld
 from reports.document import (
     Alinea,
     Blad,
@@ -26,6 +25,7 @@ from reports.document import (
     Tabel,
     Uitklap,
 )
+from reports.figuren import draw_lijn, make_lijnbeeld
 from reports.getallen import format_periode
 from reports.hoofdstukken.boodschappen import oordelen_van
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
@@ -33,6 +33,7 @@ from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
 from reports.model import Indicator, Regio
+from reports.totaal import is_totaal
 from reports.uitgave import csvbestand
 
 GROEP = "Verschillen binnen Drenthe"
@@ -194,7 +195,7 @@ def _figuren(stof: Stof, regio: Regio, indicatoren: Sequence[Indicator]) -> tupl
         beeld = make_lijnbeeld(indicator, regio, r.nederland)
         if beeld is not None and beeld.lijnen[0].regio == regio:
             download = Koppeling("Download de cijfers (CSV)", stof.csv(indicator), f" van {indicator.naam}")
-            figuur = stof.tekenaar.draw_lijn(indicator, beeld, regio)
+            figuur = draw_lijn(stof.doek, indicator, beeld, regio)
             figuur = replace(figuur, kop=f"{indicator.naam}. {figuur.kop}")
             drawn.append(Figuurblok(f"lijn-{indicator.id}", figuur, (download,)))
     return tuple(drawn)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reports.document import Alinea, Blok, Codeblok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel, Uitklap
+from reports.figuren import draw_waaier
 from reports.getallen import HARDE_SPATIE, format_getal, format_periode
 from reports.hoofdstukken.stof import Stof, cellen
-from reports.waaier import draw_waaier
 
 LEEFTIJDEN = {"15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar of ouder"}
 

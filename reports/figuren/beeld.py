@@ -9,17 +9,14 @@ Two rules of our own:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from reports.getallen import is_percentage
 from reports.model import Indicator, Punt, Regio
+from reports.totaal import is_totaal, shared_values
 
-# Drenthe holds a 36th of the inhabitants of the Netherlands: where the Netherlands is over ten times as large, both are
-# totals. No rate on a card differs that much.
-TOTAAL_VANAF = 10
 MINSTENS = 2
 # An index on a year that was nearly nothing shows only how small that year was.
 HOOGSTENS_MAAL = 20
@@ -82,22 +79,6 @@ class Puntbeeld:
     lijnen: tuple[tuple[Regio, Punt], ...]
 
 
-def is_totaal(indicator: Indicator, drenthe: Regio, nederland: Regio) -> bool:
-    """Whether an indicator is a total, so that its level can not be compared with that of the Netherlands."""
-    if indicator.aggregatie == "som":
-        return True
-    shared = list(_shared(indicator, drenthe, nederland))
-    return bool(shared) and abs(shared[-1][1]) > TOTAAL_VANAF * abs(shared[-1][0]) > 0
-
-
-def _shared(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Iterator[tuple[float, float, Punt]]:
-    ours = {p.periode: p for p in indicator.points(drenthe.code) if p.waarde is not None}
-    for theirs in indicator.points(nederland.code):
-        mine = ours.get(theirs.periode)
-        if theirs.waarde is not None and mine is not None and mine.waarde is not None:
-            yield mine.waarde, theirs.waarde, mine
-
-
 def _count(punten: tuple[Punt, ...]) -> int:
     return sum(p.waarde is not None for p in punten)
 
@@ -141,7 +122,7 @@ def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Li
         return alone
     # An index says nothing over a break, so it starts after the last one.
     start = max(breuken, default=jaren[0])
-    shared = [s for s in _shared(indicator, drenthe, nederland) if s[2].jaar >= start]
+    shared = [s for s in shared_values(indicator, drenthe, nederland) if s[2].jaar >= start]
     if len(shared) >= MINSTENS and all(min(column) > max(column) / HOOGSTENS_MAAL for column in _columns(shared)):
         basis = shared[0][2]
         lijnen = [
