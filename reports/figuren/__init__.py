@@ -10,9 +10,11 @@ from reports.figuren.beeld import Lijnbeeld, Puntbeeld, Stip, make_lijnbeeld, ma
 from reports.figuren.doek import Doek, breedte
 from reports.figuren.kaart import Kaartbeeld, Kaarttekenaar, make_kaartbeeld, make_ondergrond
 from reports.figuren.lijn import draw_lijn, lijn_kop
+from reports.figuren.piramide import Leeftijdsgroep, draw_piramide
 from reports.figuren.staven import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
 from reports.figuren.stijl import BLAUW, GRIJS, INKT, LICHT, ORANJE
 from reports.figuren.stippen import draw_stippen
+from reports.figuren.veelluik import Veelluik, draw_veelluik, make_veelluik
 from reports.figuren.waaier import draw_waaier
 from reports.figuren.wiel import Spaak, Vak, draw_wiel
 
@@ -25,6 +27,7 @@ __all__ = [
     "Doek",
     "Kaartbeeld",
     "Kaarttekenaar",
+    "Leeftijdsgroep",
     "Lijnbeeld",
     "Paar",
     "Puntbeeld",
@@ -33,11 +36,14 @@ __all__ = [
     "Stip",
     "Trap",
     "Vak",
+    "Veelluik",
     "breedte",
     "draw_lijn",
     "draw_paren",
+    "draw_piramide",
     "draw_staven",
     "draw_stippen",
+    "draw_veelluik",
     "draw_waaier",
     "draw_waterval",
     "draw_wiel",
@@ -46,4 +52,5 @@ __all__ = [
     "make_lijnbeeld",
     "make_ondergrond",
     "make_puntbeeld",
+    "make_veelluik",
 ]

@@ -87,7 +87,8 @@ def _columns(shared: list[tuple[float, float, Punt]]) -> tuple[list[float], list
     return [ours for ours, _, _ in shared], [theirs for _, theirs, _ in shared]
 
 
-def _cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tuple[tuple[Plek, ...], ...]:
+def cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tuple[tuple[Plek, ...], ...]:
+    """The pieces of a line through these points: a new one after a break and after a missing value."""
     pieces: list[list[Plek]] = []
     previous: Punt | None = None
     for punt in punten:
@@ -111,11 +112,11 @@ def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Li
     first, punten = (drenthe, ours) if _count(ours) else (nederland, theirs)
     jaren = sorted({p.jaar for p in punten if p.waarde is not None})
     breuken = tuple(sorted({b.vanaf for b in indicator.breuken if jaren[0] < b.vanaf <= jaren[-1]}))
-    alone = Lijnbeeld("alleen", (Lijn(first, _cut(indicator, punten)),), breuken) if len(jaren) >= MINSTENS else None
+    alone = Lijnbeeld("alleen", (Lijn(first, cut(indicator, punten)),), breuken) if len(jaren) >= MINSTENS else None
     if first == nederland or not _count(theirs):
         return alone
     if not is_totaal(indicator, drenthe, nederland):
-        lijnen = [Lijn(r, _cut(indicator, p)) for r, p in ((drenthe, ours), (nederland, theirs))]
+        lijnen = [Lijn(r, cut(indicator, p)) for r, p in ((drenthe, ours), (nederland, theirs))]
         return Lijnbeeld("waarde", tuple(lijnen), breuken)
     if is_percentage(indicator.eenheid):
         # a share of the Netherlands, of which the Netherlands are always 100
@@ -126,7 +127,7 @@ def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Li
     if len(shared) >= MINSTENS and all(min(column) > max(column) / HOOGSTENS_MAAL for column in _columns(shared)):
         basis = shared[0][2]
         lijnen = [
-            Lijn(r, _cut(indicator, tuple(p for p in punten if p.moment >= basis.moment), per / 100))
+            Lijn(r, cut(indicator, tuple(p for p in punten if p.moment >= basis.moment), per / 100))
             for r, punten, per in ((drenthe, ours, shared[0][0]), (nederland, theirs, shared[0][1]))
         ]
         return Lijnbeeld("index", tuple(lijnen), (), basis.periode)

@@ -32,6 +32,7 @@ from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
+from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.model import Indicator, Regio
 from reports.totaal import is_totaal
 from reports.uitgave import csvbestand
@@ -69,6 +70,8 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         blokken.append(Naast((Figuurblok("gebieden", stof.kaart.draw_overzicht(r)), lijst)))
     else:
         blokken.append(lijst)
+    if veelluiken := make_veelluiken(stof, VOORAAN, GETEKEND):
+        blokken += [Kop(2, "Hoe het per gemeente ging", "per-gemeente"), Naast(veelluiken)]
     groepen: list[tuple[Inhoud, list[Indicator]]] = [((t.naam,), list(t.indicatoren)) for t in r.themas]
     uitleg = (
         "Elke cel is de laatste stand. Blauw met een plus: het bovenste kwart van alle gebieden van die soort in "
