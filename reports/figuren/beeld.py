@@ -78,6 +78,12 @@ class Puntbeeld:
     stippen: tuple[Stip, ...]
     lijnen: tuple[tuple[Regio, Punt], ...]
 
+    @property
+    def is_gevuld(self) -> bool:
+        """Whether there is something to compare: two dots at least, and a third of the regions has one."""
+        known = sum(s.waarde is not None for s in self.stippen)
+        return known >= MINSTENS and 3 * known >= len(self.stippen)
+
 
 def _count(punten: tuple[Punt, ...]) -> int:
     return sum(p.waarde is not None for p in punten)

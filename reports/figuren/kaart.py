@@ -20,13 +20,15 @@ from reports.document import Figuur
 from reports.figuren.beeld import Puntbeeld, Stip
 from reports.figuren.doek import Doek
 from reports.figuren.stijl import BREED, GRIJS, HOOG, INKT
-from reports.getallen import format_getal, format_leeg, format_periode, join, round_half_away
+from reports.getallen import format_eenheid, format_getal, format_leeg, format_periode, join, round_half_away
 from reports.model import Grenzen, Indicator, Rapport, Regio, Ring
 
 # About 140 to 220 metres: less than a pixel in a map of 250.
 VEREENVOUDIGING = 0.002
 MINSTENS = 4
 KLASSEN = "ABCD"
+# Pixels that stay free on either side of a name.
+LUCHT = 3
 STREEP = " \N{EN DASH} "
 # From high to low, and the ink that stands out on it (at least 4.5 to 1).
 TINTEN = (("#0b3f75", "#ffffff"), ("#3b74ab", "#ffffff"), ("#a3c4e2", INKT), ("#e4eef7", INKT))
@@ -247,7 +249,7 @@ class Kaarttekenaar:
             for code, text, color, bold in labels:
                 x, y = map_.point(self._middens[code])
                 self.doek.tekst(x, y - 4.5, text, color, plaats="center", vet=bold)
-            self.doek.tekst(2, HOOG - 14, indicator.eenheid, GRIJS)
+            self.doek.tekst(2, HOOG - 14, format_eenheid(indicator.eenheid), GRIJS)
             self._key(indicator, beeld, tints)
             svg = self.doek.save()
         notes = ["A is hoog. Elke letter telt ongeveer even veel gemeenten."]
@@ -303,7 +305,7 @@ class Kaarttekenaar:
 
         def box(plek: tuple[float, float]) -> Vlak:
             x, y = plaatsing.point(plek)
-            return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+            return x - wide / 2 - LUCHT, y - high / 2, x + wide / 2 + LUCHT, y + high / 2
 
         def free(plek: tuple[float, float]) -> bool:
             left, low, right, top = box(plek)

@@ -12,7 +12,15 @@ from reports.document import Figuur
 from reports.figuren.beeld import Lijn, Lijnbeeld, Plek, dashed
 from reports.figuren.doek import Doek
 from reports.figuren.stijl import BLAUW, BREED, GRIJS, HOOG, LICHT, ORANJE, TEKST, tick_marks
-from reports.getallen import explain_benadering, format_getal, format_periode, format_waarde, join, round_half_away
+from reports.getallen import (
+    explain_benadering,
+    format_eenheid,
+    format_getal,
+    format_periode,
+    format_waarde,
+    join,
+    round_half_away,
+)
 from reports.model import Indicator, Regio
 from reports.zinnen import bedrag, compare
 
@@ -101,7 +109,7 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, drenthe: Regio
         axes.set_ylim(bottom, top)
         _frame(axes, ticks, labels)
         _years(axes, first, last, BREED - left - right)
-        unit = f"index, {format_periode(beeld.basis)} = 100" if beeld.basis else indicator.eenheid
+        unit = f"index, {format_periode(beeld.basis)} = 100" if beeld.basis else format_eenheid(indicator.eenheid)
         figure.text(2 / BREED, (HOOG - 14) / HOOG, unit, color=GRIJS, va="baseline")
         for jaar in beeld.breuken:
             axes.axvline(jaar - 0.5, color=GRIJS, lw=0.9, ls=(0, (1, 2.5)), zorder=1, clip_on=False)

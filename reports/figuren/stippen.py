@@ -11,7 +11,7 @@ from reports.document import Figuur
 from reports.figuren.beeld import Puntbeeld
 from reports.figuren.doek import Doek
 from reports.figuren.stijl import BLAUW, BREED, GRIJS, HOOG, INKT, LICHT, ORANJE, TEKST
-from reports.getallen import format_leeg, format_periode, format_waarde, join
+from reports.getallen import format_eenheid, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
 from reports.zinnen import GEBIEDEN, bedrag
 
@@ -95,7 +95,7 @@ def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, drenthe: Re
                 fontsize=TEKST,
                 annotation_clip=False,
             )
-        figure.text(2 / BREED, (HOOG - 14) / HOOG, indicator.eenheid, color=GRIJS, va="baseline")
+        figure.text(2 / BREED, (HOOG - 14) / HOOG, format_eenheid(indicator.eenheid), color=GRIJS, va="baseline")
         svg = doek.save()
     notes = []
     if any(s.punt and s.punt.is_voorlopig for s in beeld.stippen):

@@ -10,7 +10,7 @@ from reports.document import Figuur
 from reports.figuren.beeld import Lijn, cut, dashed
 from reports.figuren.doek import Doek, breedte
 from reports.figuren.stijl import BLAUW, BREED, GRIJS, INKT, LICHT, tick_marks
-from reports.getallen import format_getal, format_periode, format_waarde, join, round_half_away
+from reports.getallen import format_eenheid, format_getal, format_periode, format_waarde, join, round_half_away
 from reports.model import Indicator, Regio
 from reports.totaal import is_totaal
 from reports.zinnen import GEBIEDEN, bedrag
@@ -18,9 +18,9 @@ from reports.zinnen import GEBIEDEN, bedrag
 # A frame of fewer shows less than a table; and fewer points make no line worth comparing.
 MINSTENS_PANELEN, MINSTENS_PUNTEN = 6, 4
 # Pixels: the key, the room of a panel with its name, the line in it, the years below.
-KOPREGEL, PANEEL, LIJNHOOGTE, JAREN = 24, 90, 58, 20
+REGEL, PANEEL, LIJNHOOGTE, JAREN = 20, 82, 52, 20
 # A line narrower than this is no line; there are then two panels in a row in place of three.
-SMALST = 50
+SMALST = 40
 ACHTER = 8
 AFSTAND = 12
 
@@ -156,13 +156,14 @@ def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:
     columns = 3 if (BREED - left) / 3 - behind >= SMALST else 2
     wide = (BREED - left) / columns
     rows = -(-len(beeld.lijnen) // columns)
-    hoog = KOPREGEL + PANEEL * rows + JAREN
+    kop = _key_height(indicator, beeld)
+    hoog = kop + PANEEL * rows + JAREN
     begin, end = min(p.x for p in plekken), max(p.x for p in plekken)
 
     def place(n: int) -> tuple[Callable[[float], float], Callable[[float], float]]:
         """From time and value to pixels, in the panel with this number."""
         row, column = divmod(n, columns)
-        x0, y0 = left + wide * column, hoog - KOPREGEL - PANEEL * row - 22 - LIJNHOOGTE
+        x0, y0 = left + wide * column, hoog - kop - PANEEL * row - 22 - LIJNHOOGTE
         return (
             lambda x: x0 + (wide - behind) * (x - begin) / (end - begin),
             lambda y: y0 + LIJNHOOGTE * (y - low) / (high - low),
@@ -184,20 +185,32 @@ def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:
             doek.tekst(x(tip.x) + ACHTER, y(tip.y) - 4.5, last, BLAUW)
             if n >= len(beeld.lijnen) - columns:
                 doek.tekst(x(begin), y(low) - 16, str(int(begin)), GRIJS)
-                doek.tekst(x(end), y(low) - 16, str(int(end)), GRIJS, plaats="center")
+                # under its point, but never against the first one
+                doek.tekst(max(x(end), x(begin) + 52), y(low) - 16, str(int(end)), GRIJS, plaats="center")
         svg = doek.save()
     return Figuur(svg, veelluik_kop(indicator, beeld), veelluik_alt(indicator, beeld), _notes(beeld))
 
 
-def _key(doek: Doek, hoog: float, indicator: Indicator, beeld: Veelluik) -> None:
+def _key_places(beeld: Veelluik) -> tuple[str, float, float]:
+    """What a line of a region is called in the key, and where that word and the other one begin."""
     naam = {"gemeente": "gemeente", "corop": "COROP-gebied"}.get(beeld.lijnen[0].regio.soort, "gebied")
-    doek.tekst(2, hoog - 14, indicator.eenheid, GRIJS)
-    at = BREED - 2 - breedte("Nederland")
-    doek.tekst(at, hoog - 14, "Nederland", GRIJS)
-    doek.lijn([(at - 26, hoog - 10), (at - 6, hoog - 10)], GRIJS, 1.3)
-    at -= 52 + breedte(naam, vet=True)
-    doek.tekst(at, hoog - 14, naam, BLAUW, vet=True)
-    doek.lijn([(at - 26, hoog - 10), (at - 6, hoog - 10)], BLAUW, 2)
+    theirs = BREED - 2 - breedte("Nederland")
+    return naam, theirs - 44 - breedte(naam, vet=True), theirs
+
+
+def _key_height(indicator: Indicator, beeld: Veelluik) -> float:
+    """One line for unit and key, two where they would touch."""
+    _, ours, _ = _key_places(beeld)
+    return REGEL + 4 if breedte(format_eenheid(indicator.eenheid)) + 12 < ours - 26 else 2 * REGEL + 4
+
+
+def _key(doek: Doek, hoog: float, indicator: Indicator, beeld: Veelluik) -> None:
+    naam, ours, theirs = _key_places(beeld)
+    doek.tekst(2, hoog - 14, format_eenheid(indicator.eenheid), GRIJS)
+    y = hoog - _key_height(indicator, beeld) + 10
+    for at, text, color, width in ((ours, naam, BLAUW, 2.0), (theirs, "Nederland", GRIJS, 1.3)):
+        doek.lijn([(at - 26, y + 4), (at - 6, y + 4)], color, width)
+        doek.tekst(at, y, text, color, vet=text == naam)
 
 
 def _line(

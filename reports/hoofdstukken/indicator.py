@@ -24,7 +24,7 @@ from reports.document import (
     Voorlees,
 )
 from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_kaartbeeld, make_lijnbeeld, make_puntbeeld
-from reports.getallen import format_periode
+from reports.getallen import format_eenheid, format_periode
 from reports.hoofdstukken.stof import REGISTER, Stof
 from reports.model import Indicator
 from reports.totaal import is_totaal
@@ -68,7 +68,11 @@ def make_indicator(stof: Stof, indicator: Indicator) -> list[Blok]:
 
 def _gegevens(indicator: Indicator) -> Inhoud:
     prijzen = f" Bedragen in {PRIJZEN[indicator.prijzen]}." if indicator.prijzen in PRIJZEN else ""
-    return (f"Eenheid: {indicator.eenheid}. Gewenste richting: ", *cellen.richting(indicator), f".{prijzen}")
+    return (
+        f"Eenheid: {format_eenheid(indicator.eenheid)}. Gewenste richting: ",
+        *cellen.richting(indicator),
+        f".{prijzen}",
+    )
 
 
 def draw_figuren(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
@@ -76,7 +80,7 @@ def draw_figuren(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> 
     r = stof.rapport
     beeld = make_lijnbeeld(indicator, r.drenthe, r.nederland)
     lijn = draw_lijn(stof.doek, indicator, beeld, r.drenthe) if beeld else None
-    stippen = draw_stippen(stof.doek, indicator, punten, r.drenthe) if punten else None
+    stippen = draw_stippen(stof.doek, indicator, punten, r.drenthe) if punten and punten.is_gevuld else None
     kaart = None
     if stof.kaart and not is_totaal(indicator, r.drenthe, r.nederland):
         klassen = make_kaartbeeld(indicator, punten)
@@ -104,14 +108,14 @@ def _tabellen(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tup
             for periode, per_regio in cellen.perioden(indicator, regios)
         )
         kolommen = (Kolom((soort,)), *(Kolom((c.naam,), "eind") for c in regios))
-        bijschrift = f"{indicator.naam}: {indicator.eenheid}, per {soort.lower()}"
+        bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, per {soort.lower()}"
         tabellen.append(Tabel(f"{indicator.id}-tijd", bijschrift, kolommen, (Rijgroep(rijen),)))
     if punten and punten.stippen[0].regio.soort == "gemeente":
         rijen = tuple(
             Rij((stof.regio(s.regio),), (Cel(cellen.waarde(s.punt, indicator.decimalen)),)) for s in punten.stippen
         )
         kolommen = (Kolom(("Gemeente",)), Kolom((format_periode(punten.periode),), "eind"))
-        bijschrift = f"{indicator.naam}: {indicator.eenheid}, per gemeente"
+        bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, per gemeente"
         tabellen.append(Tabel(f"{indicator.id}-gemeenten", bijschrift, kolommen, (Rijgroep(rijen),)))
     return tuple(tabellen)
 

@@ -161,6 +161,16 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
         )
     if uit := _broncellen(stof, regio, met):
         blokken.append(Kop(2, "Herkomst", "herkomst"))
+        blokken.append(
+            Alinea(
+                (
+                    "Welke cellen van de bron onder elk laatste cijfer liggen, is in de webversie van deze bladzijde "
+                    "open te klappen. In de database staan zij in ",
+                    Code("monitor.herkomst"),
+                    ".",
+                )
+            )
+        )
         blokken.append(uit)
     return Blad(f"regio/{regio.code}", regio.naam, GROEP, tuple(blokken))
 

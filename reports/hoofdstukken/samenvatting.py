@@ -71,7 +71,7 @@ def make_voorkant(stof: Stof, bladen: tuple[Blad, ...]) -> Blad:
             ),
             "inleiding",
         ),
-        Alinea((Koppeling("Lees de samenvatting op een bladzijde", Doel("samenvatting")),), "inleiding"),
+        Alinea((Koppeling("Lees de samenvatting op één bladzijde", Doel("samenvatting")),), "inleiding"),
         Kop(2, "Zoek een antwoord", "zoek"),
         Alinea(
             (
@@ -171,7 +171,7 @@ def make_kerncijfers(stof: Stof, ids: tuple[str, ...], regio: Regio) -> Kerncijf
         if punt is None or punt.waarde is None:
             continue
         waarde = getallen.format_getal(punt.waarde, indicator.decimalen)
-        eenheid = "" if indicator.eenheid == "aantal" else indicator.eenheid
+        eenheid = "" if indicator.eenheid == "aantal" else getallen.format_eenheid(indicator.eenheid)
         if getallen.is_percentage(eenheid):
             waarde, eenheid = getallen.with_eenheid(waarde, eenheid), ""
         beeld = make_lijnbeeld(indicator, regio, stof.rapport.nederland)

@@ -37,14 +37,15 @@ def begin_gemeenten(stof: Stof, thema: str, indicatoren: Sequence[Indicator]) ->
         return ()
     return (
         Kop(2, "In de twaalf gemeenten", "gemeenten"),
+        blok,
         Alinea(
             (
-                "Een indicator van dit hoofdstuk, in alle gemeenten. De andere staan in ",
+                "Dit is één indicator van dit hoofdstuk. De andere staan per gemeente in ",
                 Koppeling("alle gebieden naast elkaar", Doel("verschillen", "hitte-gemeenten")),
                 ".",
             ),
+            "noot",
         ),
-        blok,
     )
 
 

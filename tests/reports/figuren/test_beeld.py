@@ -168,3 +168,10 @@ def test_a_total_that_began_near_nothing_is_not_drawn_as_an_index() -> None:
     total = make_indicator(aggregatie="som", eenheid="MWp")
     grown = with_series(total, PV22=punten([1, 1480]), NL01=punten([90, 28500]))
     assert make_lijnbeeld(grown, DRENTHE, NL).soort == "alleen"
+
+
+@pytest.mark.parametrize(("known", "filled"), [(12, True), (4, True), (3, False), (1, False)])
+def test_a_plot_of_a_few_municipalities_is_not_worth_drawing(known: int, filled: bool) -> None:
+    series = {g.code: punten([5.0 if n < known else None]) for n, g in enumerate(GEMEENTEN)}
+    beeld = make_puntbeeld(with_series(make_indicator(), **series), LAGEN, DRENTHE, NL)
+    assert beeld is not None and beeld.is_gevuld == filled
