@@ -128,7 +128,18 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
     if vooraan:
         blokken.append(Kop(2, "In het kort", "kort"))
         blokken.append(
-            Lijst(tuple((Nadruk(f"{i.naam}:"), f" {zinnen.stand_zin(i, regio, r)} ", _lees(stof, i)) for i in vooraan))
+            Lijst(
+                tuple(
+                    (
+                        Nadruk(f"{i.naam}:"),
+                        f" {zinnen.stand_zin(i, regio, r)} Bron: ",
+                        *_bron(stof, i, i.standen[regio.code].tabellen),
+                        ". ",
+                        _lees(stof, i),
+                    )
+                    for i in vooraan
+                )
+            )
         )
         if figuren := _figuren(stof, regio, vooraan[:GETEKEND]):
             blokken.append(Naast(figuren))
