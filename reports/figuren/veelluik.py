@@ -182,7 +182,8 @@ def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:
             _line(doek, lijn, x, y, kleur=BLAUW, dikte=2)
             tip = lijn.plekken[-1]
             doek.stippen([(x(tip.x), y(tip.y))], BLAUW, maat=5, vol=not tip.punt.is_voorlopig)
-            doek.tekst(x(tip.x) + ACHTER, y(tip.y) - 4.5, last, BLAUW)
+            # beside its point, but clear of the name above it
+            doek.tekst(x(tip.x) + ACHTER, min(y(tip.y) - 4.5, y(high) - 8), last, BLAUW)
             if n >= len(beeld.lijnen) - columns:
                 doek.tekst(x(begin), y(low) - 16, str(int(begin)), GRIJS)
                 # under its point, but never against the first one
