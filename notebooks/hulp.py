@@ -14,9 +14,8 @@ from textwrap import shorten
 import duckdb
 from IPython.display import HTML
 
-from reports.beeld import make_lijnbeeld, make_puntbeeld
 from reports.document import Figuur
-from reports.figuren import Tekenaar
+from reports.figuren import Doek, draw_lijn, draw_stippen, make_lijnbeeld, make_puntbeeld
 from reports.model import Breuk, Indicator, Punt, Reeks, Regio
 
 NEDERLAND = "NL01"
@@ -94,7 +93,8 @@ def read_indicator(db: duckdb.DuckDBPyConnection, indicator: str, regios: Iterab
     )
 
 
-def _show(figuur: Figuur | None) -> HTML:
+def show(figuur: Figuur | None) -> HTML:
+    """Show a figure of the report, with its message above it and its text for who does not see it."""
     if figuur is None:
         return HTML("<p>Te weinig cijfers voor een figuur.</p>")
     noten = "".join(f"<br><small>{noot}</small>" for noot in figuur.noten)
@@ -106,7 +106,7 @@ def show_line(indicator: Indicator, regio: str) -> HTML:
     """Show a region beside the Netherlands over time, as the report draws it."""
     eigen, nederland = indicator.reeksen[regio].regio, indicator.reeksen[NEDERLAND].regio
     beeld = make_lijnbeeld(indicator, eigen, nederland)
-    return _show(Tekenaar().draw_lijn(indicator, beeld, eigen) if beeld else None)
+    return show(draw_lijn(Doek(), indicator, beeld, eigen) if beeld else None)
 
 
 def show_dots(indicator: Indicator, regios: Iterable[str], regio: str) -> HTML:
@@ -114,4 +114,4 @@ def show_dots(indicator: Indicator, regios: Iterable[str], regio: str) -> HTML:
     eigen, nederland = indicator.reeksen[regio].regio, indicator.reeksen[NEDERLAND].regio
     laag = tuple(indicator.reeksen[code].regio for code in regios)
     beeld = make_puntbeeld(indicator, (laag,), eigen, nederland)
-    return _show(Tekenaar().draw_stippen(indicator, beeld, eigen) if beeld else None)
+    return show(draw_stippen(Doek(), indicator, beeld, eigen) if beeld else None)

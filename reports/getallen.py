@@ -7,6 +7,7 @@ shortest decimal text of the float, so 2.675 is 2,68 though the float lies a hai
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -130,14 +131,25 @@ def is_percentage(eenheid: str) -> bool:
 ZONDER_NAAM = ("aantal", "ratio", "index", "saldo", "score", "schaalscore", "")
 
 
+def format_eenheid(eenheid: str) -> str:
+    """A unit as readers write it, where a source has 'per 1 000 inwoners', 'm2' or 'CO2'."""
+    text = re.sub(r"(?<=\d) (?=000\b)", ".", eenheid).replace("CO2", "CO₂")
+    return re.sub(r"\b(k?m)([23])\b", lambda m: m[1] + {"2": "²", "3": "³"}[m[2]], text)
+
+
+def is_index(eenheid: str) -> bool:
+    """Whether a unit says what 100 stands for, so that it is no word to put behind a number."""
+    return "= 100" in eenheid
+
+
 def with_eenheid(getal: str, eenheid: str) -> str:
     """A number with its unit behind it: '62,5%', '37.146 euro', '27 duizend'; a line never breaks between the two."""
     if is_percentage(eenheid):
         kaal = getal.rstrip("*")
         return f"{kaal}%{getal[len(kaal) :]}"
-    if eenheid.partition(" ")[0] in ZONDER_NAAM:
+    if eenheid.partition(" ")[0] in ZONDER_NAAM or is_index(eenheid):
         return getal
-    return f"{getal}{HARDE_SPATIE}{eenheid.replace('x 1 000', 'duizend').replace('1 000', '1.000')}"
+    return f"{getal}{HARDE_SPATIE}{format_eenheid(eenheid.replace('x 1 000', 'duizend'))}"
 
 
 def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: bool = False) -> str:
@@ -154,6 +166,8 @@ def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: 
     if (indicator.aggregatie == "som" or "euro" in indicator.eenheid) and waarde >= 0 and basis > abs(verschil) / 10:
         return format_getal(100 * verschil / basis, 1, teken=True) + "%"
     getal = format_getal(verschil, indicator.decimalen, teken=True)
+    if lang and is_index(indicator.eenheid):
+        return f"{getal}{HARDE_SPATIE}{'punt' if getal.lstrip('+' + MIN) == '1' else 'punten'}"
     return with_eenheid(getal, indicator.eenheid) if lang else getal
 
 

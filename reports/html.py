@@ -48,12 +48,15 @@ from reports.document import (
     Tabel,
     Uitklap,
     Voorlees,
+    plain,
 )
 
 HERE = Path(__file__).parent
 # A page with fewer headings needs no list of them.
 MINSTENS_KOPPEN = 3
 PDF = "rapport.pdf"
+# Characters from which a column holds sentences.
+LANG = 30
 CONCEPT = "Concept: nog niet vastgesteld."
 
 
@@ -204,8 +207,9 @@ class Bladschrijver:
         head = Markup().join(
             Markup('<th scope="col"{}>{}</th>').format(_klasse(k), self.inhoud(k.kop)) for k in tabel.kolommen
         )
+        long = _long_columns(tabel)
         bodies = Markup("\n").join(
-            Markup("<tbody>\n{}\n</tbody>").format(Markup("\n").join(self._rijen(tabel, n)))
+            Markup("<tbody>\n{}\n</tbody>").format(Markup("\n").join(self._rijen(tabel, n, long)))
             for n in range(len(tabel.groepen))
         )
         noten = Markup().join(Markup('\n<p class="svd-noot">{}</p>').format(noot) for noot in tabel.noten)
@@ -215,7 +219,7 @@ class Bladschrijver:
             "<thead>\n<tr>{3}</tr>\n</thead>\n{4}\n</table>\n</div>{5}"
         ).format(tabel.id, " svd-tabel--dicht" if tabel.dicht else "", tabel.bijschrift, head, bodies, noten)
 
-    def _rijen(self, tabel: Tabel, n: int) -> Iterator[Markup]:
+    def _rijen(self, tabel: Tabel, n: int, long: set[int]) -> Iterator[Markup]:
         groep = tabel.groepen[n]
         if groep.kop:
             yield Markup('<tr class="svd-tabel__groep"><th scope="rowgroup" colspan="{}">{}</th></tr>').format(
@@ -223,14 +227,24 @@ class Bladschrijver:
             )
         for rij in groep.rijen:
             cells = Markup().join(
-                Markup("<td{}>{}</td>").format(_klasse(k, c), self.inhoud(c.inhoud))
-                for k, c in zip(tabel.kolommen[1:], rij.cellen, strict=True)
+                Markup("<td{}>{}</td>").format(_klasse(k, c, lang=column in long), self.inhoud(c.inhoud))
+                for column, (k, c) in enumerate(zip(tabel.kolommen[1:], rij.cellen, strict=True))
             )
             yield Markup('<tr><th scope="row">{}</th>{}</tr>').format(self.inhoud(rij.kop), cells)
 
 
-def _klasse(kolom: Kolom, cel: Cel | None = None) -> Markup:
+def _long_columns(tabel: Tabel) -> set[int]:
+    """The columns of words, by their place after the headings of the rows: they need a width of their own."""
+    return {
+        n
+        for n, kolom in enumerate(tabel.kolommen[1:])
+        if kolom.uitlijning == "begin" and any(len(plain(r.cellen[n].inhoud)) > LANG for r in tabel.rijen)
+    }
+
+
+def _klasse(kolom: Kolom, cel: Cel | None = None, *, lang: bool = False) -> Markup:
     names = ["svd-getal"] if kolom.uitlijning == "eind" else []
+    names += ["svd-lang"] if lang else []
     names += ["svd-nadruk"] if kolom.nadruk else []
     names += [f"svd-vlak--{cel.vlak}"] if cel and cel.vlak else []
     return Markup(' class="{}"').format(" ".join(names)) if names else Markup()

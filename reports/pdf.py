@@ -51,6 +51,8 @@ LETTER = "Source Sans 3"
 # The heading on the title page under which the HTML lists its pages; on paper a list with page numbers takes its place.
 INHOUDSOPGAVE = "inhoudsopgave"
 FONT_FAMILY = re.compile(r'font-family="[^"]*"')
+BOLD = re.compile(r'font-weight="700"')
+AXIS = "font-variation-settings=\"'wght' %d\""
 KOPPELING = "koppeling:"
 # After these a line in a name of a program may break.
 BREAKS = re.compile(r"([_/.&?=])")
@@ -140,7 +142,7 @@ class Schrijver:
                 return [self._encode(v) for v in value if not (isinstance(v, Uitklap) and not v.drukken)]
             case Figuur():
                 width, _ = size_of(value)
-                svg = FONT_FAMILY.sub(f'font-family="{LETTER}"', value.svg)
+                svg = _set_letter(value.svg)
                 return {"svg": svg, "kop": value.kop, "alt": value.alt, "noten": list(value.noten), "width": width}
             case Koppeling():
                 naar = self._link(value.naar, value.tekst + value.gesproken)
@@ -185,6 +187,16 @@ class Schrijver:
                 link = Link(gesproken, adres=naar)
         self.links.append(link)
         return f"{KOPPELING}{len(self.links) - 1}"
+
+
+def _set_letter(svg: str) -> str:
+    """A picture in the font of the report, with its weights said twice.
+
+    Typst 0.15 sets text of a picture that is not bold in the lightest cut of a variable font, unless it is told the
+    weight as an axis of that font.
+    """
+    svg = BOLD.sub(f'font-weight="700" {AXIS % 700}', svg)
+    return FONT_FAMILY.sub(f"font-family=\"'{LETTER}'\" {AXIS % 400}", svg, count=1)
 
 
 def _printed(blokken: tuple[Blok, ...]) -> Iterator[Blok]:

@@ -1,11 +1,10 @@
-"""Sentences made from the figures: what a picture says, for who sees it (caption) and for who does not (alt text)."""
+"""Sentences made from the figures: where a region stands, how it moves, what place it has, how certain that is."""
 
 from __future__ import annotations
 
 import math
 import re
 
-from reports.beeld import Lijnbeeld, Plek, Puntbeeld, is_totaal
 from reports.getallen import (
     HARDE_SPATIE,
     STATUS_UITLEG,
@@ -18,6 +17,7 @@ from reports.getallen import (
     with_eenheid,
 )
 from reports.model import Indicator, Oordeel, Punt, Rapport, Regio, Toetsing
+from reports.totaal import is_totaal
 
 GELIJK = "ongeveer even hoog als"
 POSITIES = {
@@ -41,20 +41,9 @@ ROBUUST = {
 GEBIEDEN = {"gemeente": "gemeenten", "corop": "COROP-gebieden", "provincie": "provincies"}
 
 
-def _bedrag(indicator: Indicator, waarde: float) -> str:
+def bedrag(indicator: Indicator, waarde: float) -> str:
+    """A value with its unit."""
     return with_eenheid(format_getal(waarde, indicator.decimalen), indicator.eenheid)
-
-
-def _voorlopig(plek: Plek) -> str:
-    return " (voorlopig)" if plek.punt.is_voorlopig else ""
-
-
-def _moves(eerste: float, laatste: float, decimalen: int) -> str:
-    """The present tense serves the past and a forecast alike."""
-    before, after = round_half_away(eerste, decimalen), round_half_away(laatste, decimalen)
-    if before == after:
-        return "blijft gelijk,"
-    return "stijgt" if after > before else "daalt"
 
 
 def compare(indicator: Indicator, waarde: float, andere: float) -> str:
@@ -63,83 +52,6 @@ def compare(indicator: Indicator, waarde: float, andere: float) -> str:
         return GELIJK
     hoeveel = format_verschil(indicator, waarde, waarde - andere, lang=True).lstrip("+\N{MINUS SIGN}")
     return f"{hoeveel} {'hoger' if waarde > andere else 'lager'} dan"
-
-
-def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
-    """The message of a line chart, as its heading."""
-    laatste = beeld.lijnen[0].plekken[-1]
-    begin = f"{beeld.lijnen[0].regio.naam} in {format_periode(laatste.punt.periode)}"
-    if beeld.soort == "waarde" and len(beeld.lijnen) == 2:
-        theirs = {p.punt.periode: p for p in beeld.lijnen[1].plekken}.get(laatste.punt.periode)
-        if theirs is not None:
-            return f"{begin}: {compare(indicator, laatste.y, theirs.y)} Nederland"
-    if beeld.soort == "index" and beeld.basis:
-        groei = [f"{x.regio.naam} {format_getal(x.plekken[-1].y - 100, 1, teken=True)}%" for x in beeld.lijnen]
-        return f"Sinds {format_periode(beeld.basis)}: {', '.join(groei)}"
-    return f"{begin}: {_bedrag(indicator, laatste.y)}"
-
-
-def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
-    """What a line chart shows, in full sentences."""
-    naam, stuk = beeld.lijnen[0].regio.naam, beeld.lijnen[0].stukken[-1]
-    eerste, laatste = stuk[0], stuk[-1]
-    van, tot = format_periode(eerste.punt.periode), format_periode(laatste.punt.periode)
-    parts = []
-    if beeld.soort == "index":
-        parts.append(f"Lijngrafiek van {indicator.naam} als index, {van} is 100.")
-        for lijn in beeld.lijnen:
-            p = lijn.plekken[-1]
-            parts.append(
-                f"{lijn.regio.naam} komt in {format_periode(p.punt.periode)} uit op "
-                f"{format_getal(p.y, 1)}{_voorlopig(p)}."
-            )
-        return " ".join(parts)
-    parts.append(f"Lijngrafiek van {indicator.naam}.")
-    if eerste is laatste:
-        parts.append(f"{naam} heeft in {tot} {_bedrag(indicator, laatste.y)}{_voorlopig(laatste)}.")
-    else:
-        hoe = _moves(eerste.y, laatste.y, indicator.decimalen)
-        parts.append(
-            f"{naam} {hoe} van {_bedrag(indicator, eerste.y)} in {van} "
-            f"naar {_bedrag(indicator, laatste.y)} in {tot}{_voorlopig(laatste)}."
-        )
-    if len(beeld.lijnen) == 2:
-        p = beeld.lijnen[1].plekken[-1]
-        parts.append(
-            f"{beeld.lijnen[1].regio.naam} staat in {format_periode(p.punt.periode)} op "
-            f"{_bedrag(indicator, p.y)}{_voorlopig(p)}."
-        )
-    if beeld.breuken:
-        jaren = join([str(j) for j in beeld.breuken])
-        parts.append(f"De reeks is onderbroken in {jaren}: cijfers ervoor en erna zijn niet te vergelijken.")
-    return " ".join(parts)
-
-
-def punt_kop(indicator: Indicator, beeld: Puntbeeld) -> str:
-    """The message of a dot plot, as its heading."""
-    known = [s for s in beeld.stippen if s.waarde is not None]
-    periode = format_periode(beeld.periode)
-    if len(known) == 1:
-        return f"{known[0].regio.naam} in {periode}"
-    return f"Hoogst in {known[0].regio.naam}, laagst in {known[-1].regio.naam} ({periode})"
-
-
-def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
-    """What a dot plot shows, in full sentences."""
-    known = [s for s in beeld.stippen if s.waarde is not None]
-    unknown = [s.regio.naam for s in beeld.stippen if s.waarde is None]
-    top, bottom = known[0], known[-1]
-    assert top.waarde is not None and bottom.waarde is not None
-    parts = [
-        f"Stippengrafiek van {indicator.naam} in {format_periode(beeld.periode)} "
-        f"voor {len(known)} {GEBIEDEN[top.regio.soort]}.",
-        f"Het hoogst is {top.regio.naam} met {_bedrag(indicator, top.waarde)}, "
-        f"het laagst {bottom.regio.naam} met {_bedrag(indicator, bottom.waarde)}.",
-    ]
-    parts += [f"{r.naam}: {_bedrag(indicator, p.waarde)}." for r, p in beeld.lijnen if p.waarde is not None]
-    if unknown:
-        parts.append(f"Geen cijfer: {join(unknown)}.")
-    return " ".join(parts)
 
 
 def _per_jaar(indicator: Indicator, helling: float) -> str:
@@ -300,7 +212,7 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     punt, stand = indicator.punt(regio.code), indicator.standen.get(regio.code)
     if punt is None or punt.waarde is None or stand is None:
         return ""
-    parts = [f"{_bedrag(indicator, punt.waarde)} in {format_periode(punt.periode)}."]
+    parts = [f"{bedrag(indicator, punt.waarde)} in {format_periode(punt.periode)}."]
     reeks = indicator.reeksen.get(regio.code)
     toen = reeks.point(stand.editie_periode) if reeks and stand.editie_periode else None
     vergeleken = []

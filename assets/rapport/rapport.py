@@ -10,13 +10,13 @@ from assets.rapport.analyses import read_analyses
 from assets.rapport.editie import Editie, Editiemap, is_concept
 from assets.rapport.geo import read_geo
 from assets.rapport.model import read_rapport
+from assets.rapport.pdfproces import render_apart
 from assets.rapport.tekst import check_teksten, make_uitgave, read_cijfers
 from reports.analyse import Analyses
 from reports.document import Document
 from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
 from reports.html import write_html
 from reports.model import Rapport
-from reports.pdf import render_pdf
 from reports.samenstelling import make_document
 from reports.tekst.teksten import refuse
 
@@ -98,7 +98,7 @@ def write_rapport(
             report(what, done, told[0])
 
     uitgave = read_uitgave(database, editiemap, geo=geo, tussenstand=tussenstand, report=tell)
-    pdf = render_pdf(uitgave.document)
+    pdf = render_apart(uitgave.document)
     if report:
         report("rapport.pdf", told[0], told[0])
     write_html(uitgave.stukken, folder / "stukken")

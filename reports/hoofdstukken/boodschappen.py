@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from reports.beeld import is_totaal
 from reports.document import Doel
 from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_percentage, join, with_eenheid
 from reports.hoofdstukken.stof import Stof
 from reports.model import Indicator, Oordeel, Regio
+from reports.totaal import is_totaal
 from reports.zinnen import compare, has_gunstige_kant, is_gunstig, tel
 
 AANTAL = 5

@@ -21,11 +21,11 @@ from reports.document import (
     Tabel,
     Uitklap,
 )
+from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
 from reports.getallen import format_getal, format_leeg, format_periode, with_eenheid
 from reports.hoofdstukken.register import make_register
 from reports.hoofdstukken.stof import REGISTER, Stof, cellen
 from reports.model import Regio
-from reports.staven import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
 
 KLOOF_KOLOMMEN = (
     *("aandeel", "aandeel_nl", "productiviteit", "productiviteit_nl"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reports import cellen, zinnen
-from reports.beeld import Puntbeeld, is_totaal, make_puntbeeld
 from reports.document import (
     Alinea,
     Blok,
@@ -24,10 +23,11 @@ from reports.document import (
     Uitklap,
     Voorlees,
 )
-from reports.getallen import format_periode
+from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_kaartbeeld, make_lijnbeeld, make_puntbeeld
+from reports.getallen import format_eenheid, format_periode
 from reports.hoofdstukken.stof import REGISTER, Stof
-from reports.kaart import make_kaartbeeld
 from reports.model import Indicator
+from reports.totaal import is_totaal
 from reports.woorden import AGGREGATIES, METINGEN, PRIJZEN, ROBUUST, SOORTEN, ZEKERHEDEN
 
 HERKOMST_KOLOMMEN = tuple(
@@ -68,17 +68,23 @@ def make_indicator(stof: Stof, indicator: Indicator) -> list[Blok]:
 
 def _gegevens(indicator: Indicator) -> Inhoud:
     prijzen = f" Bedragen in {PRIJZEN[indicator.prijzen]}." if indicator.prijzen in PRIJZEN else ""
-    return (f"Eenheid: {indicator.eenheid}. Gewenste richting: ", *cellen.richting(indicator), f".{prijzen}")
+    return (
+        f"Eenheid: {format_eenheid(indicator.eenheid)}. Gewenste richting: ",
+        *cellen.richting(indicator),
+        f".{prijzen}",
+    )
 
 
 def draw_figuren(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
     """The line, the dots and the map of an indicator, as far as there is something to draw."""
     r = stof.rapport
-    lijn, stippen = stof.tekenaar.draw(indicator, r)
+    beeld = make_lijnbeeld(indicator, r.drenthe, r.nederland)
+    lijn = draw_lijn(stof.doek, indicator, beeld, r.drenthe) if beeld else None
+    stippen = draw_stippen(stof.doek, indicator, punten, r.drenthe) if punten and punten.is_gevuld else None
     kaart = None
     if stof.kaart and not is_totaal(indicator, r.drenthe, r.nederland):
-        beeld = make_kaartbeeld(indicator, punten)
-        kaart = stof.kaart.draw_kaart(indicator, beeld) if beeld else None
+        klassen = make_kaartbeeld(indicator, punten)
+        kaart = stof.kaart.draw_kaart(indicator, klassen) if klassen else None
     drawn = (("lijn", lijn), ("stippen", stippen), ("kaart", kaart))
     return tuple(Figuurblok(f"{indicator.id}-{soort}", figuur) for soort, figuur in drawn if figuur)
 
@@ -102,14 +108,14 @@ def _tabellen(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tup
             for periode, per_regio in cellen.perioden(indicator, regios)
         )
         kolommen = (Kolom((soort,)), *(Kolom((c.naam,), "eind") for c in regios))
-        bijschrift = f"{indicator.naam}: {indicator.eenheid}, per {soort.lower()}"
+        bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, per {soort.lower()}"
         tabellen.append(Tabel(f"{indicator.id}-tijd", bijschrift, kolommen, (Rijgroep(rijen),)))
     if punten and punten.stippen[0].regio.soort == "gemeente":
         rijen = tuple(
             Rij((stof.regio(s.regio),), (Cel(cellen.waarde(s.punt, indicator.decimalen)),)) for s in punten.stippen
         )
         kolommen = (Kolom(("Gemeente",)), Kolom((format_periode(punten.periode),), "eind"))
-        bijschrift = f"{indicator.naam}: {indicator.eenheid}, per gemeente"
+        bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, per gemeente"
         tabellen.append(Tabel(f"{indicator.id}-gemeenten", bijschrift, kolommen, (Rijgroep(rijen),)))
     return tuple(tabellen)
 

@@ -23,7 +23,7 @@ from reports.document import (
     Rijgroep,
     Tabel,
 )
-from reports.getallen import format_datum, format_getal, format_periode, is_percentage, join
+from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, is_percentage, join
 from reports.hoofdstukken.stof import Stof, blad_van
 from reports.hoofdstukken.stof import cellen as maak_cellen
 from reports.hoofdstukken.tabellen import TEKENS
@@ -57,7 +57,7 @@ def make_indicatoren(stof: Stof) -> Blad:
         gebieden = [g for g in r.gebieden if indicator.punt(g.code)]
         soorten = [s for s in ("corop", "gemeente") if any(g.soort == s for g in gebieden)]
         return Rij(
-            (stof.naam(indicator), Klein(f" {indicator.eenheid}")),
+            (stof.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
             (
                 Cel((thema,)),
                 Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
@@ -139,7 +139,7 @@ def _edities(stof: Stof, verschillen: Sequence[Editieverschil]) -> list[Blok]:
         ]
     rijen = tuple(
         Rij(
-            (stof.naam_van(v.indicator, v.naam), Klein(f" {v.eenheid}")),
+            (stof.naam_van(v.indicator, v.naam), Klein(f" {format_eenheid(v.eenheid)}")),
             (
                 Cel(_toen(v, v.waarde_toen, v.periode_toen)),
                 Cel(_toen(v, v.waarde_nu, v.periode_nu)),
@@ -194,7 +194,7 @@ def _publicatie(stof: Stof, h: Herziening | None) -> list[Blok]:
             wat = ", ".join(f"{format_getal(n, 0)} {HERZIENSOORTEN.get(s, s)}" for s, n in sorted(w.soorten.items()))
             waar = f"{w.regio}, {format_periode(w.periode)}" if w.periode else w.regio
             oud, nieuw = ("" if g is None else format_getal(g, w.decimalen) for g in (w.oud, w.nieuw))
-            kop: Inhoud = (stof.naam_van(w.indicator, w.naam), Klein(f" {w.eenheid}"))
+            kop: Inhoud = (stof.naam_van(w.indicator, w.naam), Klein(f" {format_eenheid(w.eenheid)}"))
             rijen.append(Rij(kop, maak_cellen(wat, waar, oud, nieuw)))
         kolommen = (
             Kolom(("Indicator",)),
@@ -228,7 +228,7 @@ def _records(stof: Stof) -> list[Blok]:
         punt = indicator.punt(stof.rapport.drenthe.code)
         rijen.append(
             Rij(
-                (stof.naam(indicator), Klein(f" {indicator.eenheid}")),
+                (stof.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
                 (
                     Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
                     Cel((record.soort,)),

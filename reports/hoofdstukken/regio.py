@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports import cellen, zinnen
-from reports.beeld import is_totaal, make_lijnbeeld
 from reports.document import (
     Alinea,
     Blad,
@@ -26,13 +25,16 @@ from reports.document import (
     Tabel,
     Uitklap,
 )
+from reports.figuren import draw_lijn, make_lijnbeeld
 from reports.getallen import format_periode
 from reports.hoofdstukken.boodschappen import oordelen_van
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
+from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.model import Indicator, Regio
+from reports.totaal import is_totaal
 from reports.uitgave import csvbestand
 
 GROEP = "Verschillen binnen Drenthe"
@@ -68,6 +70,8 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         blokken.append(Naast((Figuurblok("gebieden", stof.kaart.draw_overzicht(r)), lijst)))
     else:
         blokken.append(lijst)
+    if veelluiken := make_veelluiken(stof, VOORAAN, GETEKEND):
+        blokken += [Kop(2, "Hoe het per gemeente ging", "per-gemeente"), Naast(veelluiken)]
     groepen: list[tuple[Inhoud, list[Indicator]]] = [((t.naam,), list(t.indicatoren)) for t in r.themas]
     uitleg = (
         "Elke cel is de laatste stand. Blauw met een plus: het bovenste kwart van alle gebieden van die soort in "
@@ -124,7 +128,18 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
     if vooraan:
         blokken.append(Kop(2, "In het kort", "kort"))
         blokken.append(
-            Lijst(tuple((Nadruk(f"{i.naam}:"), f" {zinnen.stand_zin(i, regio, r)} ", _lees(stof, i)) for i in vooraan))
+            Lijst(
+                tuple(
+                    (
+                        Nadruk(f"{i.naam}:"),
+                        f" {zinnen.stand_zin(i, regio, r)} Bron: ",
+                        *_bron(stof, i, i.standen[regio.code].tabellen),
+                        ". ",
+                        _lees(stof, i),
+                    )
+                    for i in vooraan
+                )
+            )
         )
         if figuren := _figuren(stof, regio, vooraan[:GETEKEND]):
             blokken.append(Naast(figuren))
@@ -157,6 +172,16 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
         )
     if uit := _broncellen(stof, regio, met):
         blokken.append(Kop(2, "Herkomst", "herkomst"))
+        blokken.append(
+            Alinea(
+                (
+                    "Welke cellen van de bron onder elk laatste cijfer liggen, is in de webversie van deze bladzijde "
+                    "open te klappen. In de database staan zij in ",
+                    Code("monitor.herkomst"),
+                    ".",
+                )
+            )
+        )
         blokken.append(uit)
     return Blad(f"regio/{regio.code}", regio.naam, GROEP, tuple(blokken))
 
@@ -194,7 +219,7 @@ def _figuren(stof: Stof, regio: Regio, indicatoren: Sequence[Indicator]) -> tupl
         beeld = make_lijnbeeld(indicator, regio, r.nederland)
         if beeld is not None and beeld.lijnen[0].regio == regio:
             download = Koppeling("Download de cijfers (CSV)", stof.csv(indicator), f" van {indicator.naam}")
-            figuur = stof.tekenaar.draw_lijn(indicator, beeld, regio)
+            figuur = draw_lijn(stof.doek, indicator, beeld, regio)
             figuur = replace(figuur, kop=f"{indicator.naam}. {figuur.kop}")
             drawn.append(Figuurblok(f"lijn-{indicator.id}", figuur, (download,)))
     return tuple(drawn)

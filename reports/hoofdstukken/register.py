@@ -29,9 +29,9 @@ from reports.document import (
     Uitklap,
     Voorlees,
 )
+from reports.figuren import Staaf, draw_staven
 from reports.hoofdstukken.stof import Stof
 from reports.model import Begrip, LeegReden, Register, Werk
-from reports.staven import Staaf, draw_staven
 
 BLAD = "werkgelegenheid"
 STUWEND = {

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from reports import getallen, zinnen
-from reports.beeld import make_lijnbeeld
 from reports.document import (
     Alinea,
     Blad,
@@ -30,10 +29,10 @@ from reports.document import (
     Tabel,
     Voorlees,
 )
+from reports.figuren import Spaak, Vak, draw_wiel, lijn_kop, make_lijnbeeld
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
 from reports.model import Indicator, Oordeel, Rapport, Regio, Thema
-from reports.wiel import Spaak, Vak, draw_wiel
 
 # Key figures in a row, and what share of the wheel must have a judgement for it to say anything.
 HOOGSTENS = 4
@@ -72,7 +71,7 @@ def make_voorkant(stof: Stof, bladen: tuple[Blad, ...]) -> Blad:
             ),
             "inleiding",
         ),
-        Alinea((Koppeling("Lees de samenvatting op een bladzijde", Doel("samenvatting")),), "inleiding"),
+        Alinea((Koppeling("Lees de samenvatting op één bladzijde", Doel("samenvatting")),), "inleiding"),
         Kop(2, "Zoek een antwoord", "zoek"),
         Alinea(
             (
@@ -172,14 +171,14 @@ def make_kerncijfers(stof: Stof, ids: tuple[str, ...], regio: Regio) -> Kerncijf
         if punt is None or punt.waarde is None:
             continue
         waarde = getallen.format_getal(punt.waarde, indicator.decimalen)
-        eenheid = "" if indicator.eenheid == "aantal" else indicator.eenheid
+        eenheid = "" if indicator.eenheid == "aantal" else getallen.format_eenheid(indicator.eenheid)
         if getallen.is_percentage(eenheid):
             waarde, eenheid = getallen.with_eenheid(waarde, eenheid), ""
         beeld = make_lijnbeeld(indicator, regio, stof.rapport.nederland)
         periode = getallen.format_periode(punt.periode)
         toelichting = [f"{periode}, {getallen.STATUS_UITLEG[punt.status]}" if punt.is_voorlopig else periode]
         if beeld and len(beeld.lijnen) > 1:
-            toelichting.append(zinnen.lijn_kop(indicator, beeld).replace(f"{regio.naam} in {periode}: ", ""))
+            toelichting.append(lijn_kop(indicator, beeld).replace(f"{regio.naam} in {periode}: ", ""))
         items.append(Kerncijfer(indicator.naam, stof.doel(indicator), waarde, eenheid, tuple(toelichting)))
     return Kerncijfers(tuple(items[:HOOGSTENS])) if items else None
 

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reports.analyse import Analyses
 from reports.document import Bestand, Cel, Doel, Figuur, Figuurblok, Inhoud, Koppeling, Uitklap
-from reports.doek import Doek
-from reports.figuren import Tekenaar
-from reports.kaart import Kaarttekenaar, make_ondergrond
+from reports.figuren import Doek, Kaarttekenaar, make_ondergrond
 from reports.model import Indicator, Rapport, Regio
 from reports.uitgave import csvbestand
 
@@ -39,10 +37,9 @@ class Stof:
     def __init__(self, rapport: Rapport, analyses: Analyses) -> None:
         self.rapport = rapport
         self.analyses = analyses
-        self.tekenaar = Tekenaar()
         self.doek = Doek()
         ondergrond = make_ondergrond(rapport.grenzen, rapport.gemeenten)
-        self.kaart = Kaarttekenaar(ondergrond) if ondergrond else None
+        self.kaart = Kaarttekenaar(self.doek, ondergrond) if ondergrond else None
         self.bestanden: dict[str, bytes] = {}
         self._indicatoren = {i.id: i for i in rapport.indicatoren}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reports import cellen
 from reports.document import Cel, Inhoud, Klein, Kolom, Rij, Rijgroep, Tabel
+from reports.getallen import format_eenheid
 from reports.hoofdstukken.stof import Stof
 from reports.model import Indicator, Regio
 
@@ -19,7 +20,7 @@ TEKENS = (
 
 def naam_met_eenheid(stof: Stof, indicator: Indicator) -> Inhoud:
     """The name as a link, with the unit."""
-    return (stof.naam(indicator), Klein(f" {indicator.eenheid}"))
+    return (stof.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}"))
 
 
 def make_stand(

@@ -10,6 +10,7 @@ from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
 from reports.hoofdstukken.tabellen import make_stand
+from reports.hoofdstukken.veelluiken import begin_gemeenten
 from reports.model import Indicator, Thema
 from reports.zinnen import tel
 
@@ -76,6 +77,7 @@ def make_thema(
         )
     )
     blokken += begin
+    blokken += begin_gemeenten(stof, thema.id, thema.indicatoren)
     for indicator in thema.indicatoren:
         blokken += make_indicator(stof, indicator)
     return Blad(blad_van(thema.id), titel or thema.naam, groep or thema.groep or "Overig", tuple(blokken))

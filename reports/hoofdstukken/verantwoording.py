@@ -24,7 +24,7 @@ from reports.document import (
     Run,
     Tabel,
 )
-from reports.getallen import format_datum, format_getal, format_periode, format_tijdstip
+from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, format_tijdstip
 from reports.hoofdstukken.economie import has_register
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.stof import Stof
@@ -243,7 +243,7 @@ def _banen(stof: Stof) -> list[Blok]:
         rows.append(
             (
                 "Beroepsbevolking",
-                f"inwoners van 15 tot 75 jaar die werken of werk zoeken ({indicator.eenheid})",
+                f"inwoners van 15 tot 75 jaar die werken of werk zoeken ({format_eenheid(indicator.eenheid)})",
                 format_getal(punt.waarde, indicator.decimalen),
                 format_periode(punt.periode),
             )

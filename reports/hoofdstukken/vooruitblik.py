@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reports.document import Alinea, Blok, Codeblok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel, Uitklap
-from reports.getallen import HARDE_SPATIE, format_getal, format_periode
+from reports.document import Alinea, Blok, Codeblok, Figuurblok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel, Uitklap
+from reports.figuren import Leeftijdsgroep, draw_piramide, draw_waaier
+from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join
 from reports.hoofdstukken.stof import Stof, cellen
-from reports.waaier import draw_waaier
 
-LEEFTIJDEN = {"15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar of ouder"}
+LEEFTIJDEN = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar of ouder"}
 
 
 def begin_vooruitblik(stof: Stof) -> tuple[Blok, ...]:
@@ -121,6 +121,59 @@ def _of_streep(waarde: float | None) -> str:
     return "" if waarde is None else format_getal(waarde, 0)
 
 
+def _piramide(stof: Stof) -> Figuurblok:
+    """Now and forecast by age: both sides from the forecast, so that its change is not mixed with its error."""
+    delen = stof.analyses.leeftijden
+    van, tot = format_periode(delen[0].van), format_periode(delen[0].tot)
+    groepen = [
+        Leeftijdsgroep(
+            LEEFTIJDEN.get(d.leeftijd, d.leeftijd),
+            d.waarde_van,
+            d.waarde_tot,
+            f"{format_getal(d.waarde_van, 0)} ({format_getal(d.aandeel_van, 0)}%)",
+            f"{format_getal(d.waarde_tot, 0)} ({format_getal(d.aandeel_tot, 0)}%)",
+        )
+        for d in delen
+    ]
+    anders = [
+        f"{format_getal(abs(d.verandering), 0)} {'meer' if d.verandering > 0 else 'minder'} van "
+        f"{LEEFTIJDEN.get(d.leeftijd, d.leeftijd)}"
+        for d in reversed(delen)
+        if round(d.verandering)
+    ]
+    kop = f"Verwacht in {tot}: {join(anders) or 'evenveel inwoners van elke leeftijd'} dan in {van}"
+    alt = (
+        f"Staafdiagram met twee kanten van de inwoners van {stof.rapport.drenthe.naam} naar leeftijd: links {van}, "
+        f"rechts de prognose voor {tot}. "
+    ) + " ".join(f"{g.naam[0].upper()}{g.naam[1:]}: {g.tekst_links} en {g.tekst_rechts}." for g in groepen)
+    noten = (
+        "De groepen zijn niet even breed. Mannen en vrouwen staan niet apart: de prognose naar leeftijd kent geen "
+        "geslacht.",
+    )
+    voorbeeld = stof.rapport.soort == "voorbeeld"
+    return stof.afgeleid(
+        "leeftijdsopbouw",
+        draw_piramide(stof.doek, groepen, (van, f"prognose {tot}"), kop=kop, alt=alt, noten=noten),
+        (f"{'Voorbeeldcijfers in de vorm van' if voorbeeld else 'Bron:'} een aangeleverde prognose naar leeftijd.",),
+        (
+            ("leeftijd", "periode_van", "inwoners_van", "aandeel_van", "periode_tot", "inwoners_tot", "aandeel_tot"),
+            [(d.leeftijd, d.van, d.waarde_van, d.aandeel_van, d.tot, d.waarde_tot, d.aandeel_tot) for d in delen],
+        ),
+        (
+            Uitklap(
+                "Hoe kwam deze figuur tot stand",
+                (
+                    Codeblok(
+                        "Zoekvraag voor de prognose naar leeftijd",
+                        "FROM monitor.prognose_leeftijd WHERE regio = 'PV22' ORDER BY leeftijd, periode;",
+                    ),
+                ),
+                ": de leeftijdsopbouw",
+            ),
+        ),
+    )
+
+
 def _leeftijden(stof: Stof) -> list[Blok]:
     zinnen, rijen = [], []
     for d in stof.analyses.leeftijden:
@@ -157,6 +210,7 @@ def _leeftijden(stof: Stof) -> list[Blok]:
     return [
         Kop(2, "De leeftijdsopbouw in de prognose", "leeftijden"),
         Alinea((" ".join(zinnen),)),
+        _piramide(stof),
         Tabel(
             "leeftijden-tabel",
             f"Prognose naar leeftijd voor {stof.rapport.drenthe.naam}",

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reports import getallen
-from reports.beeld import is_totaal
 from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
+from reports.totaal import is_totaal
 from reports.zinnen import compare, has_gunstige_kant
 
 DRENTHE, NEDERLAND = "PV22", "NL01"

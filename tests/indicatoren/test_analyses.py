@@ -512,6 +512,10 @@ def test_ages_of_a_delivery_give_shares_in_percentage_points():
     assert working["verandering"] == -50_000
     assert working["verandering_aandeel"] == pytest.approx(100 * (320 / 480 - 370 / 500))
     assert only(rows, leeftijd="75_plus", periode="2050JJ00")["aandeel"] == pytest.approx(100 * 90 / 480)
+    young = only(rows, leeftijd="0_tot_15", periode="2050JJ00")
+    assert (young["waarde"], young["verandering"], young["status"]) == (70_000, -5_000, working["status"])
+    # what is left of a total is only known where both others are
+    assert {r["periode"] for r in rows if r["leeftijd"] == "0_tot_15"} == {"2025JJ00", "2050JJ00"}
     later = only(rows, leeftijd="15_tot_75", periode="2060JJ00")
     assert (later["waarde"], later["verandering"], later["leeg_reden"]) == (None, None, "niet_gepubliceerd")
 

@@ -109,6 +109,8 @@ def test_a_provisional_value_carries_its_mark(status, text: str) -> None:
         (indicator("aantal", 0, "som"), 90, 100, "+100", "+100"),
         (indicator("euro", 0, "niet"), 1001, 1000, "+1.000", "+1.000\xa0euro"),
         (indicator("km", 1, "gewogen"), 1.2, 0.5, "+0,5", "+0,5\xa0km"),
+        (indicator("EU-27 = 100", 0, "niet"), 89, -45, "−45", "−45\xa0punten"),
+        (indicator("EU-27 = 100", 0, "niet"), 89, 1, "+1", "+1\xa0punt"),
     ],
 )
 def test_differences_keep_percent_and_percentage_points_apart(
@@ -129,6 +131,9 @@ def test_differences_keep_percent_and_percentage_points_apart(
         ("−5,0", "saldo", "−5,0"),
         ("6,5", "schaalscore (0-10)", "6,5"),
         ("9", "per 1 000 inwoners", "9\xa0per 1.000 inwoners"),
+        ("191", "inwoners per km2 land", "191\xa0inwoners per km² land"),
+        ("89", "EU-27 = 100", "89"),
+        ("104,2", "index, 2019 = 100", "104,2"),
     ],
 )
 def test_a_unit_stands_with_its_number(getal: str, eenheid: str, text: str) -> None:
@@ -163,3 +168,18 @@ def test_dates_are_words() -> None:
     assert getallen.format_datum(date(2026, 7, 2)) == "2 juli 2026"
     assert getallen.format_tijdstip(datetime(2026, 7, 2, 9, 5, tzinfo=UTC)) == "2 juli 2026, 09:05 UTC"
     assert getallen.format_datum(None) == getallen.format_tijdstip(None) == "onbekend"
+
+
+@pytest.mark.parametrize(
+    ("eenheid", "text"),
+    [
+        ("x 1 000 euro", "x 1.000 euro"),
+        ("per 10 000 vestigingen", "per 10.000 vestigingen"),
+        ("m2 per inwoner", "m² per inwoner"),
+        ("mln m3", "mln m³"),
+        ("ton CO2-equivalent per inwoner", "ton CO₂-equivalent per inwoner"),
+        ("% van de bevolking van 15 tot 75 jaar", "% van de bevolking van 15 tot 75 jaar"),
+    ],
+)
+def test_a_unit_is_written_as_readers_write_it(eenheid: str, text: str) -> None:
+    assert getallen.format_eenheid(eenheid) == text

@@ -16,14 +16,19 @@ from reports import html
 from reports.document import (
     Alinea,
     Blad,
+    Cel,
     Citaat,
     Code,
     Document,
     Figuur,
+    Kolom,
     Kop,
     Koppeling,
     Melding,
+    Rij,
+    Rijgroep,
     Taal,
+    Tabel,
     Voorlees,
 )
 from reports.model import Rapport, Thema
@@ -231,3 +236,13 @@ def test_colours_of_text_stand_out_from_their_background() -> None:
         for ground in ("achtergrond", "vlak", "melding", "gunstig-vlak", "ongunstig-vlak"):
             dark, light = sorted((luminance(token[text]), luminance(token[ground])))
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)
+
+
+def test_a_column_of_sentences_keeps_its_width_on_a_narrow_screen() -> None:
+    kolommen = (Kolom(("Wat",)), Kolom(("Soort",)), Kolom(("Waarom",)), Kolom(("Aantal",), "eind"))
+    rij = Rij(("Banen",), tuple(Cel((t,)) for t in ("kort", "een zin van meer dan dertig tekens lang", "1" * 40)))
+    tabel = Tabel("t", "Bijschrift", kolommen, (Rijgroep((rij,)),))
+    document = make_document(make_rapport())
+    blad = Blad("index", "Stand", "", (tabel,))
+    page = Page(html.render_blad(replace(document, bladen=(blad,)), blad))
+    assert [c.get("class") for c in page.all("td")] == [None, "svd-lang", "svd-getal"]

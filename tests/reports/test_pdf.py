@@ -286,3 +286,35 @@ def test_the_check_of_the_tree_finds_what_is_broken_on_purpose(path: Path, tmp_p
         FAULTY[told](pdf)
         pdf.save(tmp_path / "fout.pdf")
     assert any(told in w for w in faults(tmp_path / "fout.pdf"))
+
+
+def cuts(document: Document, letter: str) -> set[float]:
+    """How wide this letter is in each cut of the font that a PDF holds: each weight has a width of its own."""
+    found = set()
+    with pikepdf.open(io.BytesIO(render_pdf(document))) as pdf:
+        for font in pdf.objects:
+            if not isinstance(font, pikepdf.Dictionary) or "/DescendantFonts" not in font:
+                continue
+            names = re.findall(r"<([0-9a-f]{4})> <([0-9a-f]{4})>", font.ToUnicode.read_bytes().decode().lower())
+            number = {name: int(code, 16) for code, name in names}.get(f"{ord(letter):04x}")
+            widths = list(font.DescendantFonts[0].W)
+            while widths:
+                first, second, *widths = widths
+                if isinstance(second, pikepdf.Array):
+                    per_number = dict(enumerate(second, start=int(first)))
+                else:
+                    per_number = dict.fromkeys(range(int(first), int(second) + 1), widths.pop(0))
+                if number in per_number:
+                    found.add(round(float(per_number[number])))
+    return found
+
+
+def test_a_figure_is_set_in_the_weights_of_the_text_around_it() -> None:
+    vet = replace(
+        make_figuur(), figuur=replace(make_figuur().figuur, svg=SVG.replace("<text", '<text font-weight="700"'))
+    )
+    text = Alinea(("Drenthe ", Nadruk("Drenthe")))
+    plain = cuts(make_document(bladen=(Blad("index", "Drenthe", "", (text,)),)), "r")
+    for figuur in (make_figuur(), vet):
+        seen = cuts(make_document(bladen=(Blad("index", "Drenthe", "", (text, figuur)),)), "r")
+        assert seen - plain <= {398}, "vet in een figuur is 700, in de tekst 600"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from reports.analyse import Analyses, Leeftijdsprognose
 from reports.document import Alinea, Bestand, Doel, Figuurblok, Koppeling, Tabel, plain, runs, walk
 from reports.model import Rapport, Register, Stand, Thema
 from reports.samenstelling import DocumentError, make_document
@@ -62,6 +63,7 @@ def test_the_question_of_a_new_reader_is_answered_on_the_page_of_the_area(docume
     text = seen(blad.blokken)
     assert "Werkloosheidspercentage: 65,4% in 2024. Dat is 1,9\xa0procentpunt hoger dan in 2022 (ongunstig) en " in text
     assert "procentpunt hoger dan in Nederland (ongunstig). Zekerheid: voorlopig; uit een steekproef, marge" in text
+    assert "marge onbekend. Bron: 84432NED. Herkomst en uitleg" in text, "het hele antwoord staat in een zin"
     tabel = next(k for k in walk(blad.blokken) if isinstance(k, Tabel) and k.id == "alle-cijfers")
     rij = next(r for r in tabel.rijen if "Werkloosheid" in plain(r.kop))
     assert plain(rij.cellen[1].inhoud) == "+1,9\xa0%-punt − ongunstig"
@@ -186,3 +188,32 @@ def test_every_figure_of_an_analysis_has_its_data_and_its_query() -> None:
 def test_a_stand_without_value_is_no_point() -> None:
     card = make_indicator(standen={"PV22": Stand(None)})
     assert card.punt("PV22") is None and card.punt("CR08") is None
+
+
+def figures(blad) -> dict[str, Figuurblok]:
+    return {k.id: k for k in walk(blad.blokken) if isinstance(k, Figuurblok)}
+
+
+def test_a_chapter_and_the_overview_show_the_municipalities_in_one_frame(document) -> None:
+    for blad, id_ in (("thema/arbeid", "werkloosheid-veelluik"), ("verschillen", "werkloosheid-veelluik")):
+        blok = figures(document.blad(blad))[id_]
+        assert Bestand("data/werkloosheid.csv") in [getattr(r, "naar", None) for r in blok.bijschrift]
+
+
+def test_the_forecast_by_age_is_drawn_with_its_data_and_says_what_it_lacks() -> None:
+    leeftijden = (
+        Leeftijdsprognose("0_tot_15", "2025JJ00", "2050JJ00", 79_000, 82_000, 15.6, 16.2),
+        Leeftijdsprognose("15_tot_75", "2025JJ00", "2050JJ00", 369_000, 331_000, 73.1, 65.4),
+        Leeftijdsprognose("75_plus", "2025JJ00", "2050JJ00", 57_000, 93_000, 11.3, 18.4),
+    )
+    themas = (Thema("demografie", "Bevolking", "", (make_indicator(thema="demografie"),)),)
+    document = make_document(make_rapport(themas=themas), Analyses(leeftijden=leeftijden))
+    blok = figures(document.blad("vooruitblik"))["leeftijdsopbouw"]
+    assert blok.figuur.kop == (
+        "Verwacht in 2050: 36.000 meer van 75 jaar of ouder, 38.000 minder van 15 tot 75 jaar en 3.000 meer van "
+        "0 tot 15 jaar dan in 2025"
+    )
+    assert "0 tot 15 jaar: 79.000 (16%) en 82.000 (16%)." in blok.figuur.alt
+    assert "kent geen geslacht" in blok.figuur.noten[0]
+    rows = document.bestanden["data/leeftijdsopbouw.csv"].decode("utf-8-sig").splitlines()
+    assert rows[3] == "75_plus;2025JJ00;57000;11,3;2050JJ00;93000;18,4"

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.document import Figuur
-from reports.doek import Doek, breedte
-from reports.figuren import BLAUW, BREED, GRIJS, INKT, LICHT, ORANJE
+from reports.figuren.doek import Doek, breedte
+from reports.figuren.stijl import BLAUW, BREED, GRIJS, INKT, LICHT, ORANJE
 
 RAND = 4
 REGEL = 38

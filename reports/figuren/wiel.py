@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reports.document import Figuur
-from reports.doek import Doek
-from reports.figuren import BLAUW, BREED, GRIJS, INKT, LICHT, ORANJE
+from reports.figuren.doek import Doek
+from reports.figuren.stijl import BLAUW, BREED, GRIJS, INKT, LICHT, ORANJE
 
 Vak = Literal["gunstig", "ongunstig", "neutraal", "geen"]
 KLEUREN: dict[Vak, tuple[str, str, str]] = {

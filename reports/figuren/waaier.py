@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from reports.analyse import Prognosejaar
 from reports.document import Figuur
-from reports.doek import Doek, breedte
-from reports.figuren import BLAUW, BREED, GRIJS, HOOG, INKT, LICHT, tick_marks
+from reports.figuren.doek import Doek, breedte
+from reports.figuren.stijl import BLAUW, BREED, GRIJS, HOOG, INKT, LICHT, tick_marks
 from reports.getallen import format_getal
 
 BAND = "#dbe8f4"

@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from reports import zinnen
-from reports.beeld import dashed, make_lijnbeeld, make_puntbeeld
+from reports.figuren import lijn_kop, make_lijnbeeld, make_puntbeeld
+from reports.figuren.beeld import dashed
+from reports.figuren.lijn import lijn_alt
+from reports.figuren.stippen import punt_alt
 from tests.reports.voorbeeldrapport import BREUK, COROP, DRENTHE, GEMEENTEN, NL, make_indicator, punten, with_series
 
 LAGEN = (GEMEENTEN, COROP)
@@ -25,8 +28,8 @@ def test_a_line_stops_at_a_series_break() -> None:
     beeld = make_lijnbeeld(make_indicator(breuken=(BREUK,)), DRENTHE, NL)
     assert pieces(beeld) == [[2020, 2021], [2022, 2023, 2024]]
     assert beeld.breuken == (2022,)
-    assert "onderbroken in 2022" in zinnen.lijn_alt(make_indicator(breuken=(BREUK,)), beeld)
-    assert "van 61,5% in 2022" in zinnen.lijn_alt(make_indicator(breuken=(BREUK,)), beeld)
+    assert "onderbroken in 2022" in lijn_alt(make_indicator(breuken=(BREUK,)), beeld)
+    assert "van 61,5% in 2022" in lijn_alt(make_indicator(breuken=(BREUK,)), beeld)
 
 
 def test_a_break_before_the_first_year_is_not_shown() -> None:
@@ -54,7 +57,7 @@ def test_totals_are_drawn_as_an_index() -> None:
     beeld = make_lijnbeeld(total, DRENTHE, NL)
     assert (beeld.soort, beeld.basis) == ("index", "2020JJ00")
     assert [round(lijn.plekken[-1].y, 6) for lijn in beeld.lijnen] == [101, 102]
-    assert zinnen.lijn_kop(total, beeld) == "Sinds 2020: Drenthe +1,0%, Nederland +2,0%"
+    assert lijn_kop(total, beeld) == "Sinds 2020: Drenthe +1,0%, Nederland +2,0%"
 
 
 def test_an_index_starts_after_the_last_break() -> None:
@@ -98,7 +101,7 @@ def test_municipalities_stand_highest_first_and_none_is_dropped() -> None:
     assert values[:-1] == sorted(values[:-1], reverse=True)
     assert beeld.stippen[-1].regio == secret
     assert [r for r, _ in beeld.lijnen] == [DRENTHE, NL]
-    assert "Geen cijfer: Coevorden." in zinnen.punt_alt(make_indicator(), beeld)
+    assert "Geen cijfer: Coevorden." in punt_alt(make_indicator(), beeld)
 
 
 def test_one_early_municipality_does_not_empty_the_picture() -> None:
@@ -128,7 +131,7 @@ def test_a_comparison_says_what_the_rounded_figures_say(eenheid: str, waarde: fl
 
 def test_alt_text_tells_the_message_in_full() -> None:
     card = make_indicator()
-    assert zinnen.lijn_alt(card, make_lijnbeeld(card, DRENTHE, NL)) == (
+    assert lijn_alt(card, make_lijnbeeld(card, DRENTHE, NL)) == (
         "Lijngrafiek van Netto arbeidsparticipatie. Drenthe stijgt van 61,0% in 2020 naar 63,4% in 2024 (voorlopig). "
         "Nederland staat in 2024 op 62,4% (voorlopig)."
     )
@@ -139,15 +142,15 @@ def test_where_no_municipality_has_a_value_the_corop_areas_stand_in() -> None:
     card = replace(card, reeksen={c: r for c, r in card.reeksen.items() if not c.startswith("GM")})
     beeld = make_puntbeeld(card, LAGEN, DRENTHE, NL)
     assert {s.regio for s in beeld.stippen} == set(COROP)
-    assert "voor 3 COROP-gebieden" in zinnen.punt_alt(card, beeld)
+    assert "voor 3 COROP-gebieden" in punt_alt(card, beeld)
 
 
 def test_a_figure_of_the_country_only_is_drawn_as_such() -> None:
     card = with_series(make_indicator(), PV22=punten([None, None, None]))
     beeld = make_lijnbeeld(card, DRENTHE, NL)
     assert (beeld.soort, [x.regio for x in beeld.lijnen]) == ("alleen", [NL])
-    assert zinnen.lijn_kop(card, beeld) == "Nederland in 2024: 62,4%"
-    assert zinnen.lijn_alt(card, beeld).startswith("Lijngrafiek van Netto arbeidsparticipatie. Nederland stijgt van")
+    assert lijn_kop(card, beeld) == "Nederland in 2024: 62,4%"
+    assert lijn_alt(card, beeld).startswith("Lijngrafiek van Netto arbeidsparticipatie. Nederland stijgt van")
 
 
 def test_a_share_of_the_netherlands_is_drawn_without_the_netherlands() -> None:
@@ -165,3 +168,10 @@ def test_a_total_that_began_near_nothing_is_not_drawn_as_an_index() -> None:
     total = make_indicator(aggregatie="som", eenheid="MWp")
     grown = with_series(total, PV22=punten([1, 1480]), NL01=punten([90, 28500]))
     assert make_lijnbeeld(grown, DRENTHE, NL).soort == "alleen"
+
+
+@pytest.mark.parametrize(("known", "filled"), [(12, True), (4, True), (3, False), (1, False)])
+def test_a_plot_of_a_few_municipalities_is_not_worth_drawing(known: int, filled: bool) -> None:
+    series = {g.code: punten([5.0 if n < known else None]) for n, g in enumerate(GEMEENTEN)}
+    beeld = make_puntbeeld(with_series(make_indicator(), **series), LAGEN, DRENTHE, NL)
+    assert beeld is not None and beeld.is_gevuld == filled

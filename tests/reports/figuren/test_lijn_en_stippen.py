@@ -8,69 +8,81 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.figuren import BREED, HOOG, Tekenaar, tick_marks
-from reports.svg import compact
+from reports.document import Figuur
+from reports.figuren import Doek, draw_lijn, draw_stippen, make_lijnbeeld, make_puntbeeld
+from reports.figuren.stijl import BREED, HOOG, tick_marks
+from reports.figuren.svg import compact
+from reports.model import Indicator, Rapport
 from tests.reports.voorbeeldrapport import BREUK, make_indicator, make_rapport, punten, with_series
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def tekenaar() -> Tekenaar:
-    return Tekenaar()
+def doek() -> Doek:
+    return Doek()
+
+
+def draw(doek: Doek, card: Indicator, rapport: Rapport) -> tuple[Figuur | None, Figuur | None]:
+    lijn = make_lijnbeeld(card, rapport.drenthe, rapport.nederland)
+    stippen = make_puntbeeld(card, rapport.lagen, rapport.drenthe, rapport.nederland)
+    return (
+        draw_lijn(doek, card, lijn, rapport.drenthe) if lijn else None,
+        draw_stippen(doek, card, stippen, rapport.drenthe) if stippen else None,
+    )
 
 
 def texts(svg: str) -> list[str]:
     return ["".join(e.itertext()) for e in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
-def test_the_same_figures_give_the_same_bytes(tekenaar: Tekenaar) -> None:
+def test_the_same_figures_give_the_same_bytes(doek: Doek) -> None:
     rapport = make_rapport()
     card = rapport.indicatoren[0]
-    first = tekenaar.draw(card, rapport)
-    tekenaar.draw(make_indicator(breuken=(BREUK,)), rapport)
-    assert tekenaar.draw(card, rapport) == first == Tekenaar().draw(card, rapport)
+    first = draw(doek, card, rapport)
+    draw(doek, make_indicator(breuken=(BREUK,)), rapport)
+    assert draw(doek, card, rapport) == first == draw(Doek(), card, rapport)
 
 
-def test_figures_hold_their_words_as_text_and_are_small(tekenaar: Tekenaar) -> None:
+def test_figures_hold_their_words_as_text_and_are_small(doek: Doek) -> None:
     rapport = make_rapport()
-    lijn, stippen = tekenaar.draw(rapport.indicatoren[0], rapport)
+    lijn, stippen = draw(doek, rapport.indicatoren[0], rapport)
     assert {"Drenthe", "Nederland", "63,4*", "62,4*", "%", "2024"} <= set(texts(lijn.svg))
     assert {g.naam for g in rapport.gemeenten} | {"Drenthe", "Nederland"} <= set(texts(stippen.svg))
     assert max(len(lijn.svg), len(stippen.svg)) < 6000
     assert lijn.noten == ("Streepjeslijn en open punten: voorlopige cijfers.",)
 
 
-def test_a_provisional_part_is_dashed_and_its_points_are_open(tekenaar: Tekenaar) -> None:
+def test_a_provisional_part_is_dashed_and_its_points_are_open(doek: Doek) -> None:
     rapport = make_rapport()
     final = with_series(make_indicator(), PV22=punten([1, 2, 3]), NL01=punten([2, 3, 4]))
-    assert "stroke-dasharray" in tekenaar.draw(rapport.indicatoren[0], rapport)[0].svg
-    plain = tekenaar.draw(final, rapport)[0]
+    assert "stroke-dasharray" in draw(doek, rapport.indicatoren[0], rapport)[0].svg
+    plain = draw(doek, final, rapport)[0]
     assert "stroke-dasharray" not in plain.svg and plain.noten == ()
 
 
-def test_drenthe_and_the_netherlands_differ_without_colour(tekenaar: Tekenaar) -> None:
+def test_drenthe_and_the_netherlands_differ_without_colour(doek: Doek) -> None:
     rapport = make_rapport()
-    svg = ET.fromstring(tekenaar.draw(rapport.indicatoren[0], rapport)[0].svg)
+    svg = ET.fromstring(draw(doek, rapport.indicatoren[0], rapport)[0].svg)
     marks = {re.sub(r"[-\d. ]", "", e.get("d", "")) for d in svg.iter(f"{SVG}defs") for e in d}
     assert len(marks) == 2, "rond en vierkant"
 
 
-def test_a_break_is_named_in_the_picture(tekenaar: Tekenaar) -> None:
-    figure = tekenaar.draw(make_indicator(breuken=(BREUK,)), make_rapport())[0]
+def test_a_break_is_named_in_the_picture(doek: Doek) -> None:
+    figure = draw(doek, make_indicator(breuken=(BREUK,)), make_rapport())[0]
     assert "reeksbreuk" in [t.strip() for t in texts(figure.svg)]
 
 
-def test_a_secret_value_keeps_its_row_in_the_dot_plot(tekenaar: Tekenaar) -> None:
+def test_a_secret_value_keeps_its_row_in_the_dot_plot(doek: Doek) -> None:
     rapport = make_rapport()
     card = with_series(make_indicator(), GM1690=punten([1, 2, 3, 4, None]))
-    svg = tekenaar.draw(card, rapport)[1].svg
+    svg = draw(doek, card, rapport)[1].svg
     assert rapport.gemeenten[4].naam in texts(svg) and "." in texts(svg)
     assert svg.count("<use") == 11
 
 
-def test_without_data_nothing_is_drawn(tekenaar: Tekenaar) -> None:
-    assert tekenaar.draw(make_indicator(reeksen={}), make_rapport()) == (None, None)
+def test_without_data_nothing_is_drawn(doek: Doek) -> None:
+    assert draw(doek, make_indicator(reeksen={}), make_rapport()) == (None, None)
 
 
 @settings(deadline=None, max_examples=25)
@@ -81,7 +93,7 @@ def test_without_data_nothing_is_drawn(tekenaar: Tekenaar) -> None:
 def test_any_series_gives_a_figure_within_its_frame(values: list[float | None], eenheid: str) -> None:
     rapport = make_rapport()
     card = with_series(make_indicator(eenheid=eenheid), PV22=punten(values), GM0106=punten(values))
-    for figure in TEKENAAR.draw(card, rapport):
+    for figure in draw(DOEK, card, rapport):
         if figure is not None:
             tree = ET.fromstring(figure.svg)
             places = [
@@ -90,14 +102,14 @@ def test_any_series_gives_a_figure_within_its_frame(values: list[float | None], 
             assert all(-1 <= x <= BREED + 1 and -1 <= y <= HOOG + 1 for x, y in places)
 
 
-TEKENAAR = Tekenaar()
+DOEK = Doek()
 
 
 @pytest.mark.parametrize(
     ("low", "high", "decimalen"),
     [(0, 10, 0), (3.1, 3.9, 1), (0, 0.05, 2), (0, 1e6, 0), (62.0, 62.2, 2), (-0.4, 0.3, 1)],
 )
-def testtick_marks_tell_each_other_apart(low: float, high: float, decimalen: int) -> None:
+def test_tick_marks_tell_each_other_apart(low: float, high: float, decimalen: int) -> None:
     ticks, need = tick_marks(low, high)
     assert len({round(t, need) for t in ticks}) == len(ticks) >= 3
     assert need <= decimalen
@@ -117,14 +129,14 @@ def test_compact_keeps_what_is_referred_to_and_drops_the_rest() -> None:
     )
 
 
-def test_a_long_name_and_a_large_number_stay_apart(tekenaar: Tekenaar) -> None:
+def test_a_long_name_and_a_large_number_stay_apart(doek: Doek) -> None:
     rapport = make_rapport()
     card = with_series(
         make_indicator(eenheid="euro", decimalen=0),
         PV22=punten([1_000_000, 1_100_000]),
         NL01=punten([1_000_100, 1_100_100]),
     )
-    svg = ET.fromstring(tekenaar.draw(card, rapport)[0].svg)
+    svg = ET.fromstring(draw(doek, card, rapport)[0].svg)
     places = {"".join(e.itertext()): float(e.get("y")) for e in svg.iter(f"{SVG}text")}
     assert abs(places["Drenthe"] - places["Nederland"]) >= 30
 
@@ -132,13 +144,11 @@ def test_a_long_name_and_a_large_number_stay_apart(tekenaar: Tekenaar) -> None:
 @pytest.mark.parametrize(
     ("drenthe", "nederland"), [(10.0, 90.0), (90.0, 90.1), (10.0, 10.1), (1.0, 1000.0), (90.0, 10.0)]
 )
-def test_the_names_of_the_rules_stay_in_the_picture_and_apart(
-    tekenaar: Tekenaar, drenthe: float, nederland: float
-) -> None:
+def test_the_names_of_the_rules_stay_in_the_picture_and_apart(doek: Doek, drenthe: float, nederland: float) -> None:
     rapport = make_rapport()
     municipalities = {g.code: punten([10.0 + 7 * n]) for n, g in enumerate(rapport.gemeenten)}
     card = with_series(make_indicator(), PV22=punten([drenthe]), NL01=punten([nederland]), **municipalities)
-    svg = ET.fromstring(tekenaar.draw(card, rapport)[1].svg)
+    svg = ET.fromstring(draw(doek, card, rapport)[1].svg)
     begin = {"".join(e.itertext()): float(e.get("x")) for e in svg.iter(f"{SVG}text")}
     if "Drenthe" not in begin:
         assert nederland > 10 * drenthe, "alleen een totaal staat er zonder lijnen"
@@ -148,17 +158,17 @@ def test_the_names_of_the_rules_stay_in_the_picture_and_apart(
     assert begin[left] + 8 * len(left) <= begin[right]
 
 
-def test_an_approximation_is_named(tekenaar: Tekenaar) -> None:
+def test_an_approximation_is_named(doek: Doek) -> None:
     card = make_indicator()
     rough = with_series(card, PV22=tuple(replace(p, benadering=True) for p in card.points("PV22")))
-    assert tekenaar.draw(rough, make_rapport())[0].noten[0].startswith("Drenthe is een benadering")
+    assert draw(doek, rough, make_rapport())[0].noten[0].startswith("Drenthe is een benadering")
 
 
-def test_who_an_approximation_does_without_is_named(tekenaar: Tekenaar) -> None:
+def test_who_an_approximation_does_without_is_named(doek: Doek) -> None:
     card = replace(make_indicator(), aggregatie="verhouding")
     points = tuple(
         replace(p, benadering=True, zonder=("Westerveld",) if n else ()) for n, p in enumerate(card.points("PV22"))
     )
-    notes = tekenaar.draw(with_series(card, PV22=points), make_rapport())[0].noten
+    notes = draw(doek, with_series(card, PV22=points), make_rapport())[0].noten
     assert notes[0] == "Drenthe is een benadering: de gemeenten samen, voor zover zij een cijfer hebben."
     assert notes[1] == "Niet elke gemeente heeft elk jaar een cijfer. Niet meegeteld: Westerveld."

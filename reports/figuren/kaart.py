@@ -7,33 +7,28 @@ municipalities would stand out only because they are large.
 
 from __future__ import annotations
 
-import io
 import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Lijnstuk
-from matplotlib.transforms import IdentityTransform
 from numpy.typing import NDArray
 
-from reports.beeld import Puntbeeld, Stip
 from reports.document import Figuur
-from reports.figuren import BREED, GRIJS, HOOG, INKT, LETTER, STIJL, TEKST
-from reports.getallen import format_getal, format_leeg, format_periode, join, round_half_away
+from reports.figuren.beeld import Puntbeeld, Stip
+from reports.figuren.doek import Doek
+from reports.figuren.stijl import BREED, GRIJS, HOOG, INKT
+from reports.getallen import format_eenheid, format_getal, format_leeg, format_periode, join, round_half_away
 from reports.model import Grenzen, Indicator, Rapport, Regio, Ring
-from reports.svg import compact
 
 # About 140 to 220 metres: less than a pixel in a map of 250.
 VEREENVOUDIGING = 0.002
 MINSTENS = 4
 KLASSEN = "ABCD"
+# Pixels that stay free on either side of a name.
+LUCHT = 3
 STREEP = " \N{EN DASH} "
 # From high to low, and the ink that stands out on it (at least 4.5 to 1).
 TINTEN = (("#0b3f75", "#ffffff"), ("#3b74ab", "#ffffff"), ("#a3c4e2", INKT), ("#e4eef7", INKT))
@@ -80,9 +75,9 @@ class Plaatsing:
         """A place of the map in the picture."""
         return self.left + plek[0] * self.scale, self.bottom + plek[1] * self.scale
 
-    def path(self, ring: Punten) -> Lijnstuk:
-        """An outline in the picture."""
-        return Lijnstuk(ring * self.scale + np.array([self.left, self.bottom]), closed=True)
+    def outline(self, ring: Punten) -> list[tuple[float, float]]:
+        """The corners of a closed ring in the picture, each once."""
+        return [(float(x), float(y)) for x, y in ring[:-1] * self.scale + np.array([self.left, self.bottom])]
 
 
 @dataclass(frozen=True)
@@ -218,63 +213,45 @@ def _span(klasse: Klasse, decimalen: int) -> tuple[str, ...]:
 class Kaarttekenaar:
     """Draws maps over one ground; not for use by two threads."""
 
-    def __init__(self, ondergrond: Ondergrond) -> None:
+    def __init__(self, doek: Doek, ondergrond: Ondergrond) -> None:
+        self.doek = doek
         self.ondergrond = ondergrond
         self._middens = {code: find_plek(vorm.ringen[0], 1.0) for code, vorm in ondergrond.vormen.items()}
-        with mpl.rc_context(STIJL):
-            self._figure = Figure(dpi=72)
-            self._figure.patch.set_visible(False)
-            self._canvas = FigureCanvasSVG(self._figure)
 
-    def _start(self, breed: float, hoog: float, box: tuple[float, float, float, float]) -> Plaatsing:
-        """An empty figure of `breed` by `hoog` pixels; how the map fits in `box` (left, bottom, width, height)."""
-        self._figure.clear()
-        self._figure.set_size_inches(breed / 72, hoog / 72)
+    def _fit(self, box: tuple[float, float, float, float]) -> Plaatsing:
+        """How the map fits in `box` (left, bottom, width, height), at its top."""
         left, bottom, width, height = box
         scale = min(width / self.ondergrond.breed, height / self.ondergrond.hoog)
         return Plaatsing(scale, left, bottom + height - self.ondergrond.hoog * scale)
 
-    def _save(self) -> str:
-        text = io.StringIO()
-        self._canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-        return compact(text.getvalue(), font_family=LETTER, font_size=str(TEKST))
-
-    def _shape(self, path: Lijnstuk, fill: str, edge: str, width: float = 0.8) -> None:
-        # straight on the figure, in pixels: axes would take most of the time
-        patch = PathPatch(path, fc=fill, ec=edge, lw=width, joinstyle="round", transform=IdentityTransform())
-        self._figure.add_artist(patch)
-
     def _shapes(self, plaatsing: Plaatsing, code: str, fill: str, edge: str, width: float = 0.8) -> None:
         for ring in self.ondergrond.vormen[code].ringen:
-            self._shape(plaatsing.path(ring), fill, edge, width)
-
-    def _write(self, x: float, y: float, text: str, **style: Any) -> None:
-        self._figure.text(x, y, text, transform=IdentityTransform(), **({"color": INKT, "va": "baseline"} | style))
+            self.doek.vlak(plaatsing.outline(ring), fill, edge, width, rond=True)
 
     def draw_kaart(self, indicator: Indicator, beeld: Kaartbeeld) -> Figuur:
         """Draw where an indicator is high or low: a tint and a letter a municipality, the classes beside it."""
         tints = spread(len(beeld.klassen))
-        with mpl.rc_context(STIJL):
-            map_ = self._start(BREED, HOOG, (1, 1, 256, HOOG - 26))
+        with self.doek.vel(BREED, HOOG):
+            map_ = self._fit((1, 1, 256, HOOG - 26))
             for stip in beeld.zonder:
                 self._shapes(map_, stip.regio.code, "#ffffff", GRIJS)
             for klasse, (fill, _) in zip(beeld.klassen, tints, strict=True):
                 for stip in klasse.stippen:
                     self._shapes(map_, stip.regio.code, fill, "#ffffff" if fill != TINTEN[-1][0] else GRIJS)
             labels = [
-                (stip.regio.code, klasse.letter, ink, "bold")
+                (stip.regio.code, klasse.letter, ink, True)
                 for klasse, (_, ink) in zip(beeld.klassen, tints, strict=True)
                 for stip in klasse.stippen
             ]
             for stip in beeld.zonder:
                 symbol = format_leeg(stip.punt.leeg_reden if stip.punt else "niet_gepubliceerd")
-                labels.append((stip.regio.code, symbol, INKT, "normal"))
-            for code, text, color, weight in labels:
+                labels.append((stip.regio.code, symbol, INKT, False))
+            for code, text, color, bold in labels:
                 x, y = map_.point(self._middens[code])
-                self._write(x, y - 4.5, text, color=color, fontweight=weight, ha="center")
-            self._write(2, HOOG - 14, indicator.eenheid, color=GRIJS)
+                self.doek.tekst(x, y - 4.5, text, color, plaats="center", vet=bold)
+            self.doek.tekst(2, HOOG - 14, format_eenheid(indicator.eenheid), GRIJS)
             self._key(indicator, beeld, tints)
-            svg = self._save()
+            svg = self.doek.save()
         notes = ["A is hoog. Elke letter telt ongeveer even veel gemeenten."]
         if any(s.punt and s.punt.is_voorlopig for k in beeld.klassen for s in k.stippen):
             notes.append("Met voorlopige cijfers.")
@@ -286,12 +263,12 @@ class Kaarttekenaar:
         one_line = max(len(STREEP.join(s)) for s in spans) <= 12
         left, y = 270, HOOG - 44
         for klasse, span, (fill, ink) in zip(beeld.klassen, spans, tints, strict=True):
-            box = [(left, y - 4), (left + 18, y - 4), (left + 18, y + 13), (left, y + 13), (left, y - 4)]
-            self._shape(Lijnstuk(box, closed=True), fill, GRIJS, 0.6)
-            self._write(left + 9, y, klasse.letter, color=ink, fontweight="bold", ha="center")
+            box = [(left, y - 4), (left + 18, y - 4), (left + 18, y + 13), (left, y + 13)]
+            self.doek.vlak(box, fill, GRIJS, 0.6, rond=True)
+            self.doek.tekst(left + 9, y, klasse.letter, ink, plaats="center", vet=True)
             lines = [STREEP.join(span)] if one_line else [span[0], *(f"tot {s}" for s in span[1:])]
             for n, line in enumerate(lines):
-                self._write(left + 25, y - 15 * n, line)
+                self.doek.tekst(left + 25, y - 15 * n, line)
             y -= 22 if one_line else 40
 
     def draw_overzicht(self, rapport: Rapport) -> Figuur:
@@ -299,8 +276,8 @@ class Kaarttekenaar:
         ground = self.ondergrond
         width = BREED - 8
         height = width * ground.hoog / ground.breed
-        with mpl.rc_context(STIJL):
-            map_ = self._start(BREED, height + 8, (4, 4, width, height))
+        with self.doek.vel(BREED, height + 8):
+            map_ = self._fit((4, 4, width, height))
             # An area is drawn whole, edge first: what follows covers its inner borders, and the outer ones stay.
             for n, corop in enumerate(rapport.corop):
                 codes = [g.code for g in rapport.leden.get(corop.code, ())]
@@ -315,7 +292,7 @@ class Kaarttekenaar:
             taken: list[Vlak] = []
             for gemeente, nummer in sorted(numbered, key=lambda g: _area(ground.vormen[g[0].code].ringen[0])):
                 taken.append(self._name(map_, gemeente, nummer, taken))
-            svg = self._save()
+            svg = self.doek.save()
         return Figuur(svg, "De gemeenten en COROP-gebieden van Drenthe", overzicht_alt(rapport))
 
     def _name(self, plaatsing: Plaatsing, gemeente: Regio, nummer: str, taken: list[Vlak]) -> Vlak:
@@ -328,7 +305,7 @@ class Kaarttekenaar:
 
         def box(plek: tuple[float, float]) -> Vlak:
             x, y = plaatsing.point(plek)
-            return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+            return x - wide / 2 - LUCHT, y - high / 2, x + wide / 2 + LUCHT, y + high / 2
 
         def free(plek: tuple[float, float]) -> bool:
             left, low, right, top = box(plek)
@@ -341,8 +318,8 @@ class Kaarttekenaar:
         x, y = plaatsing.point(plek)
         top = y + high / 2 - 10
         for n, text in enumerate(lines):
-            self._write(x, top - line * n, text.strip(), fontsize=TEKST - 1, ha="center")
-        self._write(x, top - line * len(lines) - 1, nummer, fontweight="bold", ha="center")
+            self.doek.tekst(x, top - line * n, text.strip(), plaats="center")
+        self.doek.tekst(x, top - line * len(lines) - 1, nummer, plaats="center", vet=True)
         return box(plek)
 
 

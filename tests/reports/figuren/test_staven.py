@@ -7,11 +7,21 @@ import pytest
 
 from reports.analyse import Prognosejaar
 from reports.document import Figuur
-from reports.doek import Doek
-from reports.figuren import BLAUW, ORANJE
-from reports.staven import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
-from reports.waaier import draw_waaier
-from reports.wiel import KLEUREN, Spaak, draw_wiel
+from reports.figuren import (
+    BLAUW,
+    ORANJE,
+    Doek,
+    Paar,
+    Spaak,
+    Staaf,
+    Trap,
+    draw_paren,
+    draw_staven,
+    draw_waaier,
+    draw_waterval,
+    draw_wiel,
+)
+from reports.figuren.wiel import KLEUREN
 
 STAVEN = [Staaf("Zorg", 20.0, "+20"), Staaf("Handel", -10.0, "−10"), Staaf("Bouw", None, ".")]
 TRAPPEN = [

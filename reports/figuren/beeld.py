@@ -9,17 +9,14 @@ Two rules of our own:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from reports.getallen import is_percentage
 from reports.model import Indicator, Punt, Regio
+from reports.totaal import is_totaal, shared_values
 
-# Drenthe holds a 36th of the inhabitants of the Netherlands: where the Netherlands is over ten times as large, both are
-# totals. No rate on a card differs that much.
-TOTAAL_VANAF = 10
 MINSTENS = 2
 # An index on a year that was nearly nothing shows only how small that year was.
 HOOGSTENS_MAAL = 20
@@ -81,21 +78,11 @@ class Puntbeeld:
     stippen: tuple[Stip, ...]
     lijnen: tuple[tuple[Regio, Punt], ...]
 
-
-def is_totaal(indicator: Indicator, drenthe: Regio, nederland: Regio) -> bool:
-    """Whether an indicator is a total, so that its level can not be compared with that of the Netherlands."""
-    if indicator.aggregatie == "som":
-        return True
-    shared = list(_shared(indicator, drenthe, nederland))
-    return bool(shared) and abs(shared[-1][1]) > TOTAAL_VANAF * abs(shared[-1][0]) > 0
-
-
-def _shared(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Iterator[tuple[float, float, Punt]]:
-    ours = {p.periode: p for p in indicator.points(drenthe.code) if p.waarde is not None}
-    for theirs in indicator.points(nederland.code):
-        mine = ours.get(theirs.periode)
-        if theirs.waarde is not None and mine is not None and mine.waarde is not None:
-            yield mine.waarde, theirs.waarde, mine
+    @property
+    def is_gevuld(self) -> bool:
+        """Whether there is something to compare: two dots at least, and a third of the regions has one."""
+        known = sum(s.waarde is not None for s in self.stippen)
+        return known >= MINSTENS and 3 * known >= len(self.stippen)
 
 
 def _count(punten: tuple[Punt, ...]) -> int:
@@ -106,7 +93,8 @@ def _columns(shared: list[tuple[float, float, Punt]]) -> tuple[list[float], list
     return [ours for ours, _, _ in shared], [theirs for _, theirs, _ in shared]
 
 
-def _cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tuple[tuple[Plek, ...], ...]:
+def cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tuple[tuple[Plek, ...], ...]:
+    """The pieces of a line through these points: a new one after a break and after a missing value."""
     pieces: list[list[Plek]] = []
     previous: Punt | None = None
     for punt in punten:
@@ -130,22 +118,22 @@ def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Li
     first, punten = (drenthe, ours) if _count(ours) else (nederland, theirs)
     jaren = sorted({p.jaar for p in punten if p.waarde is not None})
     breuken = tuple(sorted({b.vanaf for b in indicator.breuken if jaren[0] < b.vanaf <= jaren[-1]}))
-    alone = Lijnbeeld("alleen", (Lijn(first, _cut(indicator, punten)),), breuken) if len(jaren) >= MINSTENS else None
+    alone = Lijnbeeld("alleen", (Lijn(first, cut(indicator, punten)),), breuken) if len(jaren) >= MINSTENS else None
     if first == nederland or not _count(theirs):
         return alone
     if not is_totaal(indicator, drenthe, nederland):
-        lijnen = [Lijn(r, _cut(indicator, p)) for r, p in ((drenthe, ours), (nederland, theirs))]
+        lijnen = [Lijn(r, cut(indicator, p)) for r, p in ((drenthe, ours), (nederland, theirs))]
         return Lijnbeeld("waarde", tuple(lijnen), breuken)
     if is_percentage(indicator.eenheid):
         # a share of the Netherlands, of which the Netherlands are always 100
         return alone
     # An index says nothing over a break, so it starts after the last one.
     start = max(breuken, default=jaren[0])
-    shared = [s for s in _shared(indicator, drenthe, nederland) if s[2].jaar >= start]
+    shared = [s for s in shared_values(indicator, drenthe, nederland) if s[2].jaar >= start]
     if len(shared) >= MINSTENS and all(min(column) > max(column) / HOOGSTENS_MAAL for column in _columns(shared)):
         basis = shared[0][2]
         lijnen = [
-            Lijn(r, _cut(indicator, tuple(p for p in punten if p.moment >= basis.moment), per / 100))
+            Lijn(r, cut(indicator, tuple(p for p in punten if p.moment >= basis.moment), per / 100))
             for r, punten, per in ((drenthe, ours, shared[0][0]), (nederland, theirs, shared[0][1]))
         ]
         return Lijnbeeld("index", tuple(lijnen), (), basis.periode)

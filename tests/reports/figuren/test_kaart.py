@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.path import Path as Lijnstuk
 
-from reports.beeld import make_puntbeeld
-from reports.kaart import (
+from reports.figuren import Doek, make_puntbeeld
+from reports.figuren.kaart import (
     TEGELS,
     TINTEN,
     Kaartbeeld,
@@ -63,7 +63,7 @@ def squares(shift: float = 0.02) -> Grenzen:
 def tekenaar() -> Kaarttekenaar:
     ondergrond = make_ondergrond(None, GEMEENTEN)
     assert ondergrond is not None
-    return Kaarttekenaar(ondergrond)
+    return Kaarttekenaar(Doek(), ondergrond)
 
 
 def test_each_tile_is_a_municipality_and_lies_alone() -> None:
@@ -152,7 +152,9 @@ def test_the_same_map_gives_the_same_bytes_and_is_small(tekenaar: Kaarttekenaar)
     assert beeld is not None
     first = tekenaar.draw_kaart(card, beeld)
     tekenaar.draw_overzicht(make_rapport())
-    assert tekenaar.draw_kaart(card, beeld) == first == Kaarttekenaar(tekenaar.ondergrond).draw_kaart(card, beeld)
+    assert (
+        tekenaar.draw_kaart(card, beeld) == first == Kaarttekenaar(Doek(), tekenaar.ondergrond).draw_kaart(card, beeld)
+    )
     assert len(first.svg) < 6000
     assert "voorlopige cijfers" in first.noten[0]
 
@@ -185,7 +187,7 @@ def test_shapes_from_a_file_take_the_place_of_tiles() -> None:
     card = make_indicator()
     beeld = beeld_of(card)
     assert beeld is not None
-    svg = ET.fromstring(Kaarttekenaar(ground).draw_kaart(card, beeld).svg)
+    svg = ET.fromstring(Kaarttekenaar(Doek(), ground).draw_kaart(card, beeld).svg)
     places = [(float(e.get("x", 0)), float(e.get("y", 0))) for e in svg.iter(f"{SVG}text")]
     assert all(0 <= x <= 380 and 0 <= y <= 272 for x, y in places)
 
@@ -199,4 +201,4 @@ def test_real_boundaries_fill_the_map(shared_data: Path) -> None:
     card = make_indicator()
     beeld = beeld_of(card)
     assert beeld is not None
-    assert len(Kaarttekenaar(ground).draw_kaart(card, beeld).svg) < 9000
+    assert len(Kaarttekenaar(Doek(), ground).draw_kaart(card, beeld).svg) < 9000

@@ -1,7 +1,8 @@
 """A canvas to draw on in pixels, and the bars, lines and words that figures are made of.
 
 One canvas is used again for each figure: making one costs more than most pictures. Straight on the figure, without
-axes, which would take most of the time. Nothing here knows what a figure is about.
+axes, which would take most of the time; two kinds of figure have axes and pay for them. Nothing here knows what a
+figure is about.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Lijnstuk
 from matplotlib.transforms import IdentityTransform
 
-from reports.figuren import INKT, LETTER, STIJL, TEKST
-from reports.svg import compact
+from reports.figuren.stijl import INKT, LETTER, STIJL, TEKST
+from reports.figuren.svg import compact
 
 # Pixels that a character takes about, at the size of the text in figures.
 TEKENBREEDTE = 7.2
@@ -38,12 +39,12 @@ class Doek:
             self._canvas = FigureCanvasSVG(self._figure)
 
     @contextmanager
-    def vel(self, breed: float, hoog: float) -> Iterator[None]:
-        """An empty sheet of this size; draw and `save` within."""
+    def vel(self, breed: float, hoog: float) -> Iterator[Figure]:
+        """An empty sheet of this size; draw and `save` within. What comes back is for who can not do without axes."""
         with mpl.rc_context(STIJL):
             self._figure.clear()
             self._figure.set_size_inches(breed / 72, hoog / 72)
-            yield
+            yield self._figure
 
     def save(self) -> str:
         """What stands on the sheet, as small SVG."""
@@ -51,10 +52,15 @@ class Doek:
         self._canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
         return compact(text.getvalue(), font_family=LETTER, font_size=str(TEKST))
 
-    def vlak(self, punten: Sequence[Punt2], kleur: str, rand: str = "none", dikte: float = 0.8) -> None:
-        """A filled shape with these corners."""
+    def vlak(
+        self, punten: Sequence[Punt2], kleur: str, rand: str = "none", dikte: float = 0.8, *, rond: bool = False
+    ) -> None:
+        """A filled shape with these corners; `rond`: its edge turns them softly, as that of a map should."""
         path = Lijnstuk([*punten, punten[0]], closed=True)
-        self._figure.add_artist(PathPatch(path, fc=kleur, ec=rand, lw=dikte, transform=IdentityTransform()))
+        patch = PathPatch(path, fc=kleur, ec=rand, lw=dikte, transform=IdentityTransform())
+        if rond:
+            patch.set_joinstyle("round")
+        self._figure.add_artist(patch)
 
     def balk(self, x: float, y: float, breed: float, hoog: float, *, kleur: str, rand: str = "none") -> None:
         """A rectangle from its corner left below; a negative width goes to the left."""

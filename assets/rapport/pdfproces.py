@@ -1,0 +1,63 @@
+"""The PDF in a process of its own, so that the memory it takes is not added to that of a build.
+
+Typst needs near a gigabyte for the whole report and keeps it. In the process of a build, which has used as much by
+then, the two would stand beside each other until the end.
+"""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import subprocess
+import sys
+
+from reports.document import Document
+from reports.pdf import PdfError, render_pdf
+
+REFUSED = 3
+
+
+def render_apart(document: Document) -> bytes:
+    """The document as PDF. Raises PdfError where it can not be set, or where the other process came to grief."""
+    done = subprocess.run(
+        # -P: a folder `assets` where someone happens to stand is not ours
+        [sys.executable, "-P", "-m", "assets.rapport.pdfproces"],
+        input=pickle.dumps(document),
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode == REFUSED:
+        raise PdfError(done.stdout.decode())
+    if done.returncode != 0:
+        raise PdfError(
+            f"Het maken van de PDF {_ending(done.returncode)}: {_last_line(done.stderr)}. "
+            "Daar is een gigabyte vrij geheugen voor nodig. Is dat er, probeer het dan opnieuw met: monitor run"
+        )
+    return done.stdout
+
+
+def _ending(code: int) -> str:
+    """How a process ended, by the code that its parent gets: a signal comes as a negative number."""
+    if code < 0:
+        return f"is afgebroken door het systeem ({signal.Signals(-code).name})"
+    return f"stopte met code {code}"
+
+
+def _last_line(stderr: bytes) -> str:
+    lines = stderr.decode(errors="replace").strip().splitlines()
+    return lines[-1].rstrip(".") if lines else "het gaf geen melding"
+
+
+def main() -> int:
+    """Read a document from standard input, write its PDF to standard output, or why there is none."""
+    document = pickle.load(sys.stdin.buffer)
+    try:
+        sys.stdout.buffer.write(render_pdf(document))
+    except PdfError as fout:
+        sys.stdout.buffer.write(str(fout).encode())
+        return REFUSED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

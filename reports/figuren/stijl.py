@@ -1,0 +1,37 @@
+"""One size, one font and one set of colours for all figures; and where the marks of an axis come.
+
+Two colours that people with any form of colour blindness tell apart, and never colour alone: the region itself is blue
+with round dots, what it is compared with orange with square ones, both named in the picture.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from matplotlib.ticker import MaxNLocator
+
+BLAUW, ORANJE = "#0b5394", "#b34700"
+INKT, GRIJS, LICHT = "#1b2733", "#55626f", "#d9dee3"
+BREED, HOOG = 380, 272
+TEKST = 13
+LETTER = "system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"
+
+# Text stays text, so that it is small, sharp and searchable; ids hang on a fixed salt, so that bytes repeat.
+STIJL: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "stand-van-drenthe",
+    "font.family": "DejaVu Sans",
+    "font.size": TEKST,
+    "axes.unicode_minus": True,
+    "axes.linewidth": 0.8,
+    "lines.solid_capstyle": "butt",
+    "path.simplify": False,
+    "text.parse_math": False,
+}
+
+
+def tick_marks(low: float, high: float) -> tuple[list[float], int]:
+    """Round values for the axis, and how many decimals they need: as few as tell them apart."""
+    ticks = [float(t) for t in MaxNLocator(nbins=4, steps=[1, 2, 5, 10]).tick_values(low, high)]
+    return ticks, max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))

@@ -1,0 +1,133 @@
+"""The dot plot: regions of one kind in one period, with the lines of Drenthe and the Netherlands."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator
+
+from reports.document import Figuur
+from reports.figuren.beeld import Puntbeeld
+from reports.figuren.doek import Doek
+from reports.figuren.stijl import BLAUW, BREED, GRIJS, HOOG, INKT, LICHT, ORANJE, TEKST
+from reports.getallen import format_eenheid, format_leeg, format_periode, format_waarde, join
+from reports.model import Indicator, Regio
+from reports.zinnen import GEBIEDEN, bedrag
+
+
+def punt_kop(indicator: Indicator, beeld: Puntbeeld) -> str:
+    """The message of a dot plot, as its heading."""
+    known = [s for s in beeld.stippen if s.waarde is not None]
+    periode = format_periode(beeld.periode)
+    if len(known) == 1:
+        return f"{known[0].regio.naam} in {periode}"
+    return f"Hoogst in {known[0].regio.naam}, laagst in {known[-1].regio.naam} ({periode})"
+
+
+def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
+    """What a dot plot shows, in full sentences."""
+    known = [s for s in beeld.stippen if s.waarde is not None]
+    unknown = [s.regio.naam for s in beeld.stippen if s.waarde is None]
+    top, bottom = known[0], known[-1]
+    assert top.waarde is not None and bottom.waarde is not None
+    parts = [
+        f"Stippengrafiek van {indicator.naam} in {format_periode(beeld.periode)} "
+        f"voor {len(known)} {GEBIEDEN[top.regio.soort]}.",
+        f"Het hoogst is {top.regio.naam} met {bedrag(indicator, top.waarde)}, "
+        f"het laagst {bottom.regio.naam} met {bedrag(indicator, bottom.waarde)}.",
+    ]
+    parts += [f"{r.naam}: {bedrag(indicator, p.waarde)}." for r, p in beeld.lijnen if p.waarde is not None]
+    if unknown:
+        parts.append(f"Geen cijfer: {join(unknown)}.")
+    return " ".join(parts)
+
+
+def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, drenthe: Regio) -> Figuur:
+    """Draw the municipalities in one period, with the lines of Drenthe and the Netherlands."""
+    with doek.vel(BREED, HOOG) as figure:
+        known = [s.waarde for s in beeld.stippen if s.waarde is not None]
+        values = known + [p.waarde for _, p in beeld.lijnen if p.waarde is not None]
+        low, high = min(values), max(values)
+        room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
+        left = 12 + 7.3 * max(len(s.regio.naam) for s in beeld.stippen)
+        texts = [format_waarde(s.waarde, indicator.decimalen, s.punt.status) for s in beeld.stippen if s.punt]
+        right = 14 + 7.6 * max(len(t) for t in texts)
+        count = len(beeld.stippen)
+        height = min(HOOG - 44, 32 * count)
+        axes = figure.add_axes(
+            (left / BREED, (HOOG - 40 - height) / HOOG, (BREED - left - right) / BREED, height / HOOG)
+        )
+        axes.set_xlim(low - room, high + room)
+        axes.set_ylim(count - 0.4, -0.6)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        axes.xaxis.set_visible(False)
+        axes.patch.set_visible(False)
+        axes.yaxis.set_major_locator(FixedLocator(list(range(count))))
+        axes.yaxis.set_major_formatter(FixedFormatter([s.regio.naam for s in beeld.stippen]))
+        axes.tick_params(length=0, labelsize=TEKST, labelcolor=INKT, pad=8)
+        # one path with jumps in it is a twelfth of the size of twelve lines
+        edge = (low - room, high + room, math.nan)
+        axes.plot(edge * count, [n for n in range(count) for _ in edge], color=LICHT, lw=0.8, zorder=0, clip_on=False)
+        styles = {True: (BLAUW, "-", 1.6), False: (ORANJE, (0, (4, 2)), 1.6)}
+        for regio, punt in beeld.lijnen:
+            color, dashes, width = styles[regio == drenthe]
+            axes.axvline(punt.waarde or 0, color=color, lw=width, ls=dashes, zorder=1, clip_on=False)
+        _name_rules(axes, beeld, drenthe)
+        axes.plot(
+            known, range(len(known)), ls="", marker="o", ms=8, mfc=INKT, mec="white", mew=1, zorder=3, clip_on=False
+        )
+        for n, stip in enumerate(beeld.stippen):
+            if stip.punt is None or stip.waarde is None:
+                text = format_leeg(stip.punt.leeg_reden if stip.punt else "niet_gepubliceerd")
+            else:
+                text = format_waarde(stip.waarde, indicator.decimalen, stip.punt.status)
+            axes.annotate(
+                text,
+                (1, n),
+                xycoords=("axes fraction", "data"),
+                xytext=(right - 4, 0),
+                textcoords="offset points",
+                ha="right",
+                va="center_baseline",
+                color=INKT,
+                fontsize=TEKST,
+                annotation_clip=False,
+            )
+        figure.text(2 / BREED, (HOOG - 14) / HOOG, format_eenheid(indicator.eenheid), color=GRIJS, va="baseline")
+        svg = doek.save()
+    notes = []
+    if any(s.punt and s.punt.is_voorlopig for s in beeld.stippen):
+        notes.append("* voorlopig cijfer, ** nader voorlopig.")
+    return Figuur(svg, punt_kop(indicator, beeld), punt_alt(indicator, beeld), tuple(notes))
+
+
+def _name_rules(axes: Axes, beeld: Puntbeeld, drenthe: Regio) -> None:
+    """Name the vertical lines above the plot: the lower one to its left, the higher one to its right.
+
+    A name that would run out of the picture is moved inwards, and pushes the other one along.
+    """
+    rules = sorted(beeld.lijnen, key=lambda r: r[1].waarde or 0)
+    places = [float(axes.transData.transform((punt.waarde or 0, 0))[0]) for _, punt in rules]
+    widths = [8.7 * len(regio.naam) for regio, _ in rules]
+    match places:
+        case [one]:
+            begins = [min(max(one - widths[0] / 2, 0), BREED - widths[0])]
+        case [lower, higher]:
+            begin = min(higher - 3, BREED - widths[1])
+            end = max(min(lower + 3, begin - 8), widths[0])
+            begins = [end - widths[0], max(begin, end + 8)]
+        case _:
+            begins = []
+    for (regio, _), begin in zip(rules, begins, strict=True):
+        axes.annotate(
+            regio.naam,
+            (begin / BREED, (HOOG - 34) / HOOG),
+            xycoords="figure fraction",
+            va="baseline",
+            color=BLAUW if regio == drenthe else ORANJE,
+            fontsize=TEKST,
+            fontweight="bold",
+            annotation_clip=False,
+        )

@@ -1,0 +1,59 @@
+"""The twelve municipalities in one frame: which indicator of a theme is drawn so, and the block for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reports.document import Alinea, Blok, Doel, Figuurblok, Kop, Koppeling
+from reports.figuren import draw_veelluik, make_veelluik
+from reports.hoofdstukken.stof import Stof
+from reports.model import Indicator
+
+# Of these themes the indicator that the chapter is about; of another theme the one with most figures.
+VOORKEUR = {"demografie": "aandeel_75plus", "arbeid_en_vrije_tijd": "werkloosheid"}
+
+
+def make_veelluikblok(stof: Stof, indicator: Indicator) -> Figuurblok | None:
+    """The municipalities in one frame; None where there is too little to draw."""
+    r = stof.rapport
+    beeld = make_veelluik(indicator, r.gemeenten, r.drenthe, r.nederland)
+    if beeld is None:
+        return None
+    figuur = draw_veelluik(stof.doek, indicator, beeld)
+    download = Koppeling("Download de cijfers (CSV)", stof.csv(indicator), f" van figuur: {figuur.kop}")
+    return Figuurblok(f"{indicator.id}-veelluik", figuur, (stof.naam(indicator), ". ", download))
+
+
+def make_veelluiken(stof: Stof, ids: Iterable[str], aantal: int) -> tuple[Figuurblok, ...]:
+    """The frames of the first `aantal` of these indicators that can be drawn so."""
+    blokken = (make_veelluikblok(stof, i) for i in stof.gekozen(ids))
+    return tuple(b for b in blokken if b)[:aantal]
+
+
+def begin_gemeenten(stof: Stof, thema: str, indicatoren: Sequence[Indicator]) -> tuple[Blok, ...]:
+    """For a chapter of a theme: one of its indicators in all municipalities; empty where none can be drawn."""
+    blok = next((b for i in _by_choice(stof, thema, indicatoren) if (b := make_veelluikblok(stof, i))), None)
+    if blok is None:
+        return ()
+    return (
+        Kop(2, "In de twaalf gemeenten", "gemeenten"),
+        blok,
+        Alinea(
+            (
+                "Dit is één indicator van dit hoofdstuk. De andere staan per gemeente in ",
+                Koppeling("alle gebieden naast elkaar", Doel("verschillen", "hitte-gemeenten")),
+                ".",
+            ),
+            "noot",
+        ),
+    )
+
+
+def _by_choice(stof: Stof, thema: str, indicatoren: Sequence[Indicator]) -> list[Indicator]:
+    """The preferred one first, then those with most figures of municipalities; the order of the cards decides a tie."""
+
+    def count(indicator: Indicator) -> int:
+        codes = [g.code for g in stof.rapport.gemeenten]
+        return sum(p.waarde is not None for code in codes for p in indicator.points(code))
+
+    return sorted(indicatoren, key=lambda i: (i.id != VOORKEUR.get(thema), -count(i)))
