@@ -1,0 +1,211 @@
+"""The protection against an attacker of its own making: safe as it is, and found out as soon as something gets out."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from assets.register.bescherming.aanval import attack
+from assets.register.bescherming.beschermen import protect
+from assets.register.bescherming.geheugen import Geheugen
+from assets.register.bescherming.parameters import Parameters
+from assets.register.bescherming.stelsel import OPEN, PRIMAIR, SECUNDAIR, Bescherming, Cel
+from assets.register.tellen import Geteld
+
+from .aanvaller import BUITENSTAANDER, TOLERANCE, Register
+
+REGELS = Parameters()
+MATEN = ["vestigingen", "banen", "fulltime"]
+KEY = ["regio", "uitsplitsing", "maat"]
+
+
+def publish(bescherming: Bescherming, opened: set[tuple[int, str, str]] | None = None) -> pd.DataFrame:
+    """What goes out, and what gets out by mistake besides."""
+    long = bescherming.cellen.melt(["jaar", "regio", "uitsplitsing", "patroon"], MATEN, "maat", "waarde")
+    mistake = [k in (opened or ()) for k in zip(long["jaar"], long["regio"], long["uitsplitsing"], strict=True)]
+    secret = (long["patroon"] != OPEN) & ~np.array(mistake, dtype=bool)
+    return long.assign(waarde=long["waarde"].astype("Int64").mask(secret)).drop(columns="patroon")
+
+
+def of_pattern(bescherming: Bescherming, patroon: str) -> list[tuple[int, str, str]]:
+    own = bescherming.cellen[bescherming.cellen["patroon"] == patroon]
+    return [(int(j), r, u) for j, r, u in own[["jaar", "regio", "uitsplitsing"]].itertuples(index=False)]
+
+
+class Sample:
+    """A register, how it is protected, and both attackers."""
+
+    def __init__(self, bijdragen: pd.DataFrame, cellen: dict[int, list[Cel]]) -> None:
+        self.bijdragen, self.cellen = bijdragen, cellen
+        self.bescherming = protect(bijdragen, cellen, REGELS, Geheugen())
+        self.register = Register(bijdragen, cellen, REGELS)
+
+    def both(self, out: pd.DataFrame, jaren: tuple[int, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Narrow figures of published cells by our attacker and by the one of the build: `afstand` per figure."""
+        ours = pd.DataFrame([vars(v) for jaar in jaren for v in self.register.attack(jaar, out)])
+        theirs = attack(self.bijdragen, self.cellen, out, REGELS, Geheugen()).te_smal
+        published = {(c.regio, c.uitsplitsing) for own in self.cellen.values() for c in own}
+        inside = [k in published for k in zip(theirs["regio"], theirs["uitsplitsing"], strict=True)]
+        theirs = theirs[np.array(inside, dtype=bool) & theirs["jaar"].isin(jaren).to_numpy()]
+        return ours, theirs
+
+
+@pytest.fixture(scope="module")
+def sample(klein: Geteld) -> Sample:
+    """COROP area Zuidoost-Drenthe: three gemeenten and their total."""
+    gebied = {"GM0109", "GM0114", "GM1681"}
+    cellen = {j: [c for c in own if set(c.gemeenten) <= gebied] for j, own in klein.cellen.items()}
+    return Sample(klein.bijdragen[klein.bijdragen["gemeente"].isin(gebied)], cellen)
+
+
+def compare(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
+    """Both find the same figures, and an outsider comes as near by the one as by the other."""
+    keys = ["jaar", *KEY]
+    if ours.empty or theirs.empty:
+        assert ours.empty and theirs.empty, (len(ours), len(theirs))
+        return
+    assert set(map(tuple, ours[keys].to_numpy().tolist())) == set(map(tuple, theirs[keys].to_numpy().tolist()))
+    outsider = [
+        f[f["tegen"] == BUITENSTAANDER].groupby(keys)[column].min()
+        for f, column in ((ours, "afstand"), (theirs, "gevonden"))
+    ]
+    pd.testing.assert_series_equal(*outsider, check_names=False, check_dtype=False, atol=10 * TOLERANCE, rtol=0)
+
+
+def test_the_sample_has_something_to_hide(sample):
+    assert len(of_pattern(sample.bescherming, PRIMAIR)) > 20
+    assert len(of_pattern(sample.bescherming, SECUNDAIR)) > 20
+
+
+def test_both_find_the_same_cells_unsafe(sample):
+    for jaar in sample.cellen:
+        primary = {(r, u) for j, r, u in of_pattern(sample.bescherming, PRIMAIR) if j == jaar}
+        assert sample.register.unsafe(jaar) == primary
+
+
+def test_no_unsafe_figure_can_be_found_narrower_than_the_rule(sample):
+    out = publish(sample.bescherming)
+    for jaar in sample.cellen:
+        assert sample.register.attack(jaar, out) == []
+
+
+def test_without_secondary_suppression_the_attack_finds_figures(sample):
+    out = publish(sample.bescherming, set(of_pattern(sample.bescherming, SECUNDAIR)))
+    ours, theirs = sample.both(out, (2018, 2019))
+    assert len(ours) > 20
+    compare(ours, theirs)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_figure_that_gets_out_is_found_by_both_attackers_alike(sample, seed):
+    """Opened one by one: whatever the own attacker finds, that of the build finds, as near."""
+    dice = random.Random(seed)
+    secret = of_pattern(sample.bescherming, SECUNDAIR)
+    opened = dice.sample(secret, 1 + seed % 3)
+    ours, theirs = sample.both(publish(sample.bescherming, set(opened)), (2018, 2019))
+    compare(ours, theirs)
+
+
+def test_single_secondary_cells_that_get_out_are_found(sample):
+    """A mutation test of the own attacker: some secondary cells are needed for one year, some for the next."""
+    dice = random.Random(1)
+    secret = dice.sample([c for c in of_pattern(sample.bescherming, SECUNDAIR) if c[0] == 2019], 8)
+    found = [bool(sample.register.attack(2019, publish(sample.bescherming, {cel}), ingewijden=False)) for cel in secret]
+    assert sum(found) >= 2
+
+
+def test_a_region_that_gets_out_gives_a_gemeente_away(sample):
+    """The same part of the whole area and of the other gemeenten: what lacks is one subtraction away."""
+    jaar, regio, part = next(
+        c for c in of_pattern(sample.bescherming, PRIMAIR) if c[1].startswith("GM") and c[0] == 2019
+    )
+    others = {c.regio for c in sample.cellen[jaar]} - {regio}
+    out = publish(sample.bescherming, {(jaar, other, part) for other in others})
+    ours, theirs = sample.both(out, (jaar,))
+    assert (regio, part) in set(zip(ours["regio"], ours["uitsplitsing"], strict=True))
+    assert ours[(ours["regio"] == regio) & (ours["uitsplitsing"] == part)]["afstand"].max() < TOLERANCE
+    compare(ours, theirs)
+
+
+def test_the_year_beside_it_gives_a_figure_away(sample):
+    """What gets out of 2018 says nearly what 2019 withholds when figures move by a percent at most."""
+    near = Register(sample.bijdragen, sample.cellen, Parameters(jaarmarge=1.0))
+    earlier = {c for p in (PRIMAIR, SECUNDAIR) for c in of_pattern(sample.bescherming, p) if c[0] == 2018}
+    apart = near.attack(2019, publish(sample.bescherming), ingewijden=False)
+    beside = near.attack(2019, publish(sample.bescherming, earlier), ingewijden=False)
+    assert len(beside) > len(apart)
+    out = publish(sample.bescherming, earlier)
+    theirs = attack(sample.bijdragen, sample.cellen, out, near.regels, Geheugen()).te_smal
+    assert {(v.regio, v.uitsplitsing) for v in beside} <= set(zip(theirs["regio"], theirs["uitsplitsing"], strict=True))
+
+
+def gifts(gemeente: str, sectie: str, sizes: list[int]) -> list[dict]:
+    """Establishments of as many enterprises, with so many jobs."""
+    return [
+        {
+            "jaar": 2020,
+            "gemeente": gemeente,
+            "kant": "sector",
+            "atoom": sectie,
+            "onderneming": f"{gemeente}{sectie}{n}",
+            "banen": size,
+            "fulltime": size,
+            "vestigingen": 1,
+        }
+        for n, size in enumerate(sizes)
+    ]
+
+
+@pytest.mark.parametrize(("per_vestiging", "found"), [(1, True), (2, False)])
+def test_jobs_are_at_least_establishments(per_vestiging, found):
+    """Sections B and D of two gemeenten are withheld; their sums are known. What B gains, D loses, and so on round.
+
+    Where every establishment of D has one job, no job can go without an establishment, and B elsewhere has only one
+    establishment to give for it. With two jobs in each that holds nothing. All else is the same.
+    """
+    rows = [
+        *gifts("GM1", "B", [50]),
+        *gifts("GM2", "B", [10]),
+        *gifts("GM1", "C", [20] * 6),
+        *gifts("GM2", "C", [9] * 6),
+    ]
+    rows += [*gifts("GM1", "D", [per_vestiging] * 10), *gifts("GM2", "D", [per_vestiging] * 10)]
+    bijdragen = pd.DataFrame(rows)
+    areas = {"GM1": ("GM1",), "GM2": ("GM2",), "PV": ("GM1", "GM2")}
+    cellen = {
+        2020: [
+            *(Cel(r, "totaal", own, "sector") for r, own in areas.items()),
+            *(Cel(r, f"Sectie={s}", own, "sector", (s,)) for r, own in areas.items() for s in "BCD"),
+        ]
+    }
+    records = []
+    for cel in cellen[2020]:
+        part = bijdragen[bijdragen["gemeente"].isin(cel.gemeenten)]
+        part = part[part["atoom"].isin(cel.atomen)] if cel.atomen else part
+        secret = cel.regio != "PV" and cel.uitsplitsing in {"Sectie=B", "Sectie=D"}
+        records += [(2020, cel.regio, cel.uitsplitsing, m, pd.NA if secret else int(part[m].sum())) for m in MATEN]
+    out = pd.DataFrame(records, columns=["jaar", *KEY, "waarde"]).astype({"waarde": "Int64"})
+    ours = Register(bijdragen, cellen, REGELS).attack(2020, out, ingewijden=False)
+    theirs = attack(bijdragen, cellen, out, REGELS, Geheugen()).te_smal
+    theirs = theirs[theirs["tegen"] == BUITENSTAANDER]
+    largest = ("GM1", "Sectie=B", "banen")
+    assert (largest in {(v.regio, v.uitsplitsing, v.maat) for v in ours}) is found
+    assert (largest in set(theirs[KEY].itertuples(index=False, name=None))) is found
+
+
+@pytest.mark.lang
+def test_three_years_at_full_size_withstand_the_attack(vol):
+    sample = Sample(vol.bijdragen, {j: list(own) for j, own in vol.cellen.items()})
+    out = publish(sample.bescherming)
+    for jaar in sample.cellen:
+        assert sample.register.unsafe(jaar) == {
+            (r, u) for j, r, u in of_pattern(sample.bescherming, PRIMAIR) if j == jaar
+        }
+        assert sample.register.attack(jaar, out) == []
+    secret = of_pattern(sample.bescherming, SECUNDAIR)
+    dice = random.Random(4)
+    for cel in dice.sample(secret, 5):
+        compare(*sample.both(publish(sample.bescherming, {cel}), (cel[0],)))
