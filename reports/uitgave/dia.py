@@ -110,7 +110,7 @@ def kleur(code: str) -> RGBColor:
 
 
 class Dek:
-    """A set of slides under the making. `voet`: what every slide says at the bottom, `melding`: whether that is a notice."""
+    """Slides under the making. `voet`: what each says at the bottom, `melding`: whether that is a notice."""
 
     def __init__(self, titel: str, onderwerp: str, uitgever: str, voet: str, melding: bool) -> None:
         self.prs: Any = Presentation()
@@ -180,21 +180,19 @@ class Dek:
         picture.left = round(vak.x * 12700 + (vak.breed * 12700 - picture.width) / 2)
         beschrijf(picture, naam, alt)
 
-    def tabel(self, slide: Any, tabel: Tabel, vak: Vak, delen: Sequence[float]) -> float:
-        """Put a table in a box; `delen`: the shares of its columns. Returns its height in points."""
+    def tabel(self, slide: Any, tabel: Tabel, vak: Vak) -> float:
+        """Put a table in a box, in the largest letter that fits; returns its height in points."""
         rijen = list(alle_teksten(tabel))
-        breedtes = [vak.breed * d / sum(delen) for d in delen]
         for maat in TABELMATEN:
+            breedtes = passen.kolommen(rijen, vak.breed, maat, CEL_X)
+            if breedtes is None:
+                continue
             hoogtes = [_rijhoogte(rij, breedtes, maat, kop=n == 0) for n, rij in enumerate(rijen)]
-            if sum(hoogtes) <= vak.hoog and all(
-                passen.breedte(woord, maat, n == 0 or m == 0) <= b - 2 * CEL_X
-                for n, rij in enumerate(rijen)
-                for m, (tekst, b) in enumerate(zip(rij, breedtes, strict=True))
-                for woord in tekst.split()
-            ):
+            if sum(hoogtes) <= vak.hoog:
                 break
         else:
             raise DiaError(f"Dia '{self.titels[-1]}': de tabel '{tabel.bijschrift}' past niet.")
+        assert breedtes is not None
         frame = slide.shapes.add_table(
             len(rijen), len(breedtes), *Vak(vak.x, vak.y, vak.breed, sum(hoogtes)).emu()
         )  # fmt: skip
@@ -395,8 +393,8 @@ def _voet(slide: Any, tekst: str, maat: float, melding: bool) -> None:
             parse_xml(
                 f'<p:sp {NAMEN}><p:nvSpPr><p:cNvPr id="{used + n}" name="{SOORTEN[soort]}"/>'
                 f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{soort}" sz="quarter" idx="{idx}"/>'
-                f'</p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{breed}" cy="{hoog}"/></a:xfrm>'
-                f'{extra}</p:spPr><p:txBody><a:bodyPr lIns="50800" tIns="0" rIns="50800" bIns="0" anchor="ctr"/>'
+                f'</p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{breed}" cy="{hoog}"/>'
+                f'</a:xfrm>{extra}</p:spPr><p:txBody><a:bodyPr lIns="50800" tIns="0" rIns="50800" bIns="0" anchor="ctr"/>'
                 f'<a:lstStyle/><a:p><a:pPr algn="{kant}"/>{inhoud}</a:p></p:txBody></p:sp>'
             )
         )

@@ -192,7 +192,8 @@ def _shift(label: Any, share: float) -> None:
     index = element.find(qn("c:idx"))
     index.addnext(
         parse_xml(
-            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="0"/><c:y val="{share:.4f}"/></c:manualLayout></c:layout>'
+            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="0"/><c:y val="{share:.4f}"/></c:manualLayout>'
+            "</c:layout>"
         )
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reports.document import Cel, Inhoud, Klein, Kolom, Koppeling, Merk, Rij, Rijgroep, Run, Tabel, plain
-from reports.getallen import format_datum, join
+from reports.getallen import HARDE_SPATIE, format_datum, join
 from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.tabellen import make_hitte, make_stand
 from reports.model import Bron, Indicator
@@ -22,8 +22,8 @@ TEKENS = (
     "acht jaren. Plaats 1 onder de provincies is het gunstigst of, zonder gewenste kant, het hoogst."
 )
 TEKENS_GEBIEDEN = (
-    "+ in het bovenste kwart van de COROP-gebieden in Nederland, \N{MINUS SIGN} in het onderste; ▲ in het hoogste kwart, "
-    "▼ in het laagste, waar geen kant de gewenste is. ≈ benadering uit de gemeenten."
+    "+ in het bovenste kwart van de COROP-gebieden in Nederland, \N{MINUS SIGN} in het onderste; ▲ in het hoogste "
+    "kwart, ▼ in het laagste, waar geen kant de gewenste is. ≈ benadering uit de gemeenten."
 )
 
 
@@ -88,7 +88,8 @@ def bron_kort(stof: Stof, indicator: Indicator) -> str:
     """The source of the latest figure of Drenthe in a few words: who, which table, as it stood when."""
     parts = []
     for b in bronnen_van(indicator, stof.rapport.drenthe.code):
-        wanneer = f", stand {format_datum(b.gewijzigd)}" if b.gewijzigd else ""
+        datum = format_datum(b.gewijzigd).replace(" ", HARDE_SPATIE)
+        wanneer = f", stand {datum}" if b.gewijzigd else ""
         oud = " (ouder antwoord)" if b.verouderd else ""
         parts.append(f"{b.uitgever}, tabel {b.tabel}{wanneer}{oud}")
     return join(list(dict.fromkeys(parts)))
@@ -151,7 +152,8 @@ def voorlopig_zin(stof: Stof) -> str:
     if not aantal:
         return "Alle kerncijfers zijn definitief."
     is_zijn = "is" if aantal == 1 else "zijn"
-    return f"Van de {tel(len(found), 'kerncijfer', 'kerncijfers')} {is_zijn} er {aantal} voorlopig: de bron kan ze nog wijzigen."
+    totaal = tel(len(found), "kerncijfer", "kerncijfers")
+    return f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan ze nog wijzigen."
 
 
 def tekst_van(inhoud: Inhoud) -> str:

@@ -19,6 +19,8 @@ REGEL = 1.2
 # For what differs a hair between programs.
 SPELING = 1.02
 _TEKEN = re.compile(r"^C (\d+) ; WX (\d+) ;", re.M)
+# A space that does not break is none here.
+_WOORD = re.compile(r"[ \n]")
 _GELIJK = {"\N{NO-BREAK SPACE}": " ", "\N{MINUS SIGN}": "+", "’": "'", "‘": "'", "…": "M", "≈": "+"}
 
 
@@ -67,3 +69,27 @@ def grootste(
     """The first of these sizes, largest first, in which the paragraphs fit in a box (width, height); None: in none."""
     ruimte, hoog = vak
     return next((m for m in maten if hoogte(alineas, ruimte, m, tussen=tussen, vet=vet) <= hoog), None)
+
+
+def kolommen(rijen: Sequence[Sequence[str]], ruimte: float, punten: float, rand: float) -> list[float] | None:
+    """Widths of the columns of a table that fill `ruimte`; None where a word does not fit. `rand`: beside the words.
+
+    The first row and the first column are bold. A column gets what its longest word needs, and of what is left as
+    much as it wants to have its longest line whole; a heading may run over more lines.
+    """
+    least = [0.0] * len(rijen[0])
+    most = [0.0] * len(rijen[0])
+    for n, rij in enumerate(rijen):
+        for m, tekst in enumerate(rij):
+            vet = n == 0 or m == 0
+            words = [breedte(w, punten, vet) + 2 * rand for w in _WOORD.split(tekst)]
+            lines = [breedte(r, punten, vet) + 2 * rand for r in tekst.split("\n")]
+            least[m] = max(least[m], *words)
+            most[m] = max(most[m], *(lines if n else words))
+    left = ruimte - sum(least)
+    if left < 0:
+        return None
+    wants = [b - a for a, b in zip(least, most, strict=True)]
+    if sum(wants) <= left:
+        return [m + (left - sum(wants)) / len(most) for m in most]
+    return [a + left * w / sum(wants) for a, w in zip(least, wants, strict=True)]

@@ -99,8 +99,8 @@ def _boodschappen(dek: Dek, boodschappen: Sequence[Boodschap]) -> None:
     dek.tekst(slide, "Boodschappen", alineas, VOL)
     notitie(
         slide,
-        "De boodschappen komen uit de cijfers zelf, in een vaste volgorde. Ontbreken de cijfers voor een boodschap, dan "
-        "schuift de volgende op. Op de dia's hierna staat bij elke boodschap waar haar cijfers vandaan komen.",
+        "De boodschappen komen uit de cijfers zelf, in een vaste volgorde. Ontbreken de cijfers voor een boodschap, "
+        "dan schuift de volgende op. Op de dia's hierna staat bij elke boodschap waar haar cijfers vandaan komen.",
     )
 
 
@@ -120,10 +120,10 @@ def _thema(dek: Dek, stof: Stof, wiel: Figuurblok | None, boodschap: Boodschap |
         dek.beeld(slide, "Wiel", png, figuur.alt, Vak(dia.RAND, TOP + 26, 400, BODEM - TOP - 26 - 66))
         dek.tekst(slide, "Uitleg van de figuur", [(Stuk(" ".join(figuur.noten)),)], noot, NOOTMATEN, ink=dia.GRIJS)
         tabel = _alleen_wiel(tabel)
-        dek.tabel(slide, tabel, Vak(460, TOP, dia.BREED - dia.RAND - 460, BODEM - TOP), (2.8, 1.3, 1.6, 1.4, 1.4))
+        dek.tabel(slide, tabel, Vak(460, TOP, dia.BREED - dia.RAND - 460, BODEM - TOP))
         notes.append(figuur.alt)
     else:
-        dek.tabel(slide, tabel, VOL, (4, 1.4, 1.4, 1.4, 1.4))
+        dek.tabel(slide, tabel, VOL)
         notes += [tabel.bijschrift, *tabel.noten]
     notes.append(
         "Trend en plaats zijn een signaal volgens eigen regels van deze monitor, en geen waardering van beleid. De "
@@ -158,7 +158,7 @@ def _kern(dek: Dek, stof: Stof) -> None:
         dek.tekst(slide, "Tekst", [(Stuk(zin),)], VOL)
         notitie(slide, ontbreekt_zin(stof))
         return
-    used = dek.tabel(slide, tabel, Vak(dia.RAND, TOP, VOL.breed, BODEM - TOP - 54), (3.4, 1.9, 1.6, 1.9, 1.9, 2.2, 2.6))
+    used = dek.tabel(slide, tabel, Vak(dia.RAND, TOP, VOL.breed, BODEM - TOP - 54))
     _noot(dek, slide, tabel, used)
     notitie(
         slide, "\n".join((f"{voorlopig_zin(stof)} {ontbreekt_zin(stof)}", *map(_herkomst(stof), kerncijfers(stof))))
@@ -322,8 +322,8 @@ def _prognose(stof: Stof) -> list[Plaat]:
         bijschriften.append(grafiek.Bijschrift(len(reeksen) - 1, 0, tekst, rechts=False))
     last = verwacht[-1]
     alt = (
-        f"Lijngrafiek van het aantal inwoners van {stof.rapport.drenthe.naam}. De prognose komt in {last[0]:.0f} uit op "
-        f"{getallen.format_getal(last[1], 0)}."
+        f"Lijngrafiek van het aantal inwoners van {stof.rapport.drenthe.naam}. De prognose komt in {last[0]:.0f} uit "
+        f"op {getallen.format_getal(last[1], 0)}."
     )
     if jaren[-1].onder is not None and jaren[-1].boven is not None:
         alt += (
@@ -404,8 +404,8 @@ def _kwarten(stof: Stof, regios: Sequence[Regio], wie: str, onder: str) -> Plaat
         f"{wie}: aantal indicatoren naar plaats onder {onder}",
         lambda slide, vak: grafiek.lagen(slide, vak, [t[3].naam for t in tellingen], delen, alt),
         "",
-        f"{wie}: geteld zijn indicatoren met een gewenste kant; het meest gunstige gebied staat bovenaan. Een plaats is "
-        "een signaal en geen waardering van beleid.",
+        f"{wie}: geteld zijn indicatoren met een gewenste kant; het meest gunstige gebied staat bovenaan. Een plaats "
+        "is een signaal en geen waardering van beleid.",
     )
 
 
@@ -431,9 +431,7 @@ def _gebieden(dek: Dek, stof: Stof) -> None:
     if tabel is None:
         return
     slide = dek.dia("De drie gebieden naast elkaar")
-    used = dek.tabel(
-        slide, tabel, Vak(dia.RAND, TOP, VOL.breed, BODEM - TOP - 40), (4, *(1.6 for _ in stof.rapport.corop))
-    )
+    used = dek.tabel(slide, tabel, Vak(dia.RAND, TOP, VOL.breed, BODEM - TOP - 54))
     _noot(dek, slide, tabel, used)
     zinnen = []
     for indicator in stof.gekozen(stof.rapport.kerncijfers):
@@ -448,7 +446,7 @@ def _bronnen(dek: Dek, stof: Stof) -> None:
     if tabel is None:
         return
     slide = dek.dia("Waar de cijfers vandaan komen, en hoe zeker zij zijn")
-    dek.tabel(slide, tabel, VOL, (3, 3.4, 3.4))
+    dek.tabel(slide, tabel, VOL)
     notitie(slide, "\n".join(map(_herkomst(stof), kerncijfers(stof))))
 
 
@@ -460,13 +458,14 @@ def _lezen(dek: Dek, stof: Stof) -> None:
         ("Wat ontbreekt. ", ontbreekt_zin(stof)),
         (
             "Trend. ",
-            "Stijgt of daalt staat er alleen als dat over acht jaren statistisch vaststaat. Twee jaren zijn geen trend.",
+            "Stijgt of daalt staat er alleen als dat over acht jaren statistisch vaststaat. Twee jaren zijn geen "
+            "trend.",
         ),
         ("Signaal. ", "Trend en plaats volgen vaste regels en zijn geen waardering van beleid."),
         (
             "Meer weten. ",
-            f"Het rapport heeft {tel(len(r.indicatoren), 'indicator', 'indicatoren')}, een bladzijde voor elke gemeente "
-            "en elk gebied, en van elk cijfer de weg terug naar de bron.",
+            f"Het rapport heeft {tel(len(r.indicatoren), 'indicator', 'indicatoren')}, een bladzijde voor elke "
+            "gemeente en elk gebied, en van elk cijfer de weg terug naar de bron.",
         ),
     )
     alineas = [(Stuk(kop, vet=True), Stuk(tekst.strip())) for kop, tekst in punten if tekst.strip()]

@@ -85,8 +85,9 @@ def _cijfers(stof: Stof) -> tuple[Blok, ...]:
     blokken.append(
         Alinea(
             (
-                "Trend en plaats zijn een signaal volgens eigen regels van deze monitor, en geen waardering van beleid. "
-                "Het hele rapport legt de regels uit, en geeft van elk cijfer de bron, de bewerking en de geschiedenis. "
+                "Trend en plaats zijn een signaal volgens eigen regels van deze monitor, en geen waardering van "
+                "beleid. Het hele rapport legt de regels uit, en geeft van elk cijfer de bron, de bewerking en de "
+                "geschiedenis. "
                 "Cijfers van het CBS: CC BY 4.0. Tekst en bewerking: provincie Drenthe.",
             ),
             "noot",
@@ -101,7 +102,7 @@ def render_tweeblad(document: Document) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         if (found := len(opened.pages)) != BLADZIJDEN:
             raise PdfError(
-                f"De samenvatting is {found} bladzijden en moet er {BLADZIJDEN} zijn: er staat meer in dan er ruimte is. "
-                "Kort de kerncijfers in (KERNCIJFERS in assets/rapport/model.py)"
+                f"De samenvatting is {found} bladzijden en moet er {BLADZIJDEN} zijn: er staat meer in dan er "
+                "ruimte is. Kort de kerncijfers in (KERNCIJFERS in assets/rapport/model.py)"
             )
     return pdf
