@@ -73,7 +73,8 @@ def tekst() -> None:
 def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
     """Controleer de teksten en de Statenbrief van een editie tegen de gepubliceerde cijfers.
 
-    Toont alle fouten in een keer, met bestand, regel of alinea, en wat u kunt schrijven. Afsluitcode 0: geen fouten; 1: fouten.
+    Toont alle fouten in een keer, met bestand, regel of alinea, en wat u kunt schrijven. Afsluitcode 0: geen fouten;
+    1: fouten.
     """
     import duckdb
 

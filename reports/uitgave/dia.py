@@ -36,11 +36,11 @@ VLAK = {"gunstig": "D6E8F7", "hoog": "D6E8F7", "ongunstig": "FDE3CF", "laag": "F
 BREED, HOOG, RAND = 960.0, 540.0, 42.0
 TITEL_TOP, TITEL_HOOG = 24.0, 52.0
 TOP, BODEM = 88.0, 490.0
-VOET_TOP, VOET_HOOG = 500.0, 26.0
+VOET_TOP, VOET_HOOG = 497.0, 32.0
 NUMMER_BREED = 46.0
 TITELMATEN = (28.0, 26.0, 24.0, 22.0, 20.0)
 TEKSTMATEN = (20.0, 18.0, 16.0, 15.0, 14.0, 13.0, 12.0)
-TABELMATEN = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
+TABELMATEN = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 VOETMATEN = (11.0, 10.0, 9.0, 8.0)
 # Between paragraphs, in sizes of the letter; within a cell and a box, in points.
 TUSSEN = 0.5
@@ -119,8 +119,8 @@ class Dek:
         _make_model(self.prs)
         eigen = self.prs.core_properties
         eigen.title, eigen.subject, eigen.author, eigen.language = titel, onderwerp, uitgever, TAAL
-        eigen.keywords, eigen.last_modified_by, eigen.comments = voet, uitgever, ""
-        self.voetmaat = passen.grootste((voet,), (BREED - 2 * RAND - NUMMER_BREED - 16, VOET_HOOG - 6), VOETMATEN)
+        eigen.keywords, eigen.last_modified_by, eigen.comments = ooxml.kort(voet), uitgever, ""
+        self.voetmaat = passen.grootste((voet,), (BREED - 2 * RAND - NUMMER_BREED - 16, VOET_HOOG - 2), VOETMATEN)
         if self.voetmaat is None:
             raise DiaError(f"De melding past niet onder aan een dia: '{voet}'. Maak haar korter.")
 
@@ -128,6 +128,7 @@ class Dek:
         """The first slide: the title of it all, and lines under it."""
         slide = self._slide(0, self.titel)
         slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(40)
+        slide.placeholders[1].name = SOORTEN["subTitle"]
         vul(slide.placeholders[1].text_frame, [(Stuk(o),) for o in ondertitel], 20.0, GRIJS, tussen=0.2)
         return slide
 
@@ -141,6 +142,7 @@ class Dek:
         self.titels.append(titel)
         slide = self.prs.slides.add_slide(self.prs.slide_layouts[layout])
         slide.shapes.title.text_frame.text = titel
+        slide.shapes.title.name = SOORTEN["title"]
         if layout == 1:
             vak = (BREED - 2 * RAND, TITEL_HOOG)
             maat = passen.grootste((titel,), vak, TITELMATEN, vet=True)
@@ -394,8 +396,8 @@ def _voet(slide: Any, tekst: str, maat: float, melding: bool) -> None:
                 f'<p:sp {NAMEN}><p:nvSpPr><p:cNvPr id="{used + n}" name="{SOORTEN[soort]}"/>'
                 f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{soort}" sz="quarter" idx="{idx}"/>'
                 f'</p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{breed}" cy="{hoog}"/>'
-                f'</a:xfrm>{extra}</p:spPr><p:txBody><a:bodyPr lIns="50800" tIns="0" rIns="50800" bIns="0" anchor="ctr"/>'
-                f'<a:lstStyle/><a:p><a:pPr algn="{kant}"/>{inhoud}</a:p></p:txBody></p:sp>'
+                f'</a:xfrm>{extra}</p:spPr><p:txBody><a:bodyPr lIns="50800" tIns="0" rIns="50800" bIns="0" '
+                f'anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="{kant}"/>{inhoud}</a:p></p:txBody></p:sp>'
             )
         )
 

@@ -151,6 +151,10 @@ def voorlopig_zin(stof: Stof) -> str:
         return ""
     if not aantal:
         return "Alle kerncijfers zijn definitief."
+    if aantal == len(found):
+        return (
+            f"{'Het kerncijfer is' if aantal == 1 else 'Alle kerncijfers zijn'} voorlopig: de bron kan dat nog wijzigen."
+        )
     is_zijn = "is" if aantal == 1 else "zijn"
     totaal = tel(len(found), "kerncijfer", "kerncijfers")
     return f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan ze nog wijzigen."
@@ -166,7 +170,7 @@ def tekst_van(inhoud: Inhoud) -> str:
                 parts.append(f" ({klein})" if klein not in ("", "aantal") else "")
             case Merk():
                 begin = "".join(parts).strip()
-                parts.append(f"\n{run.tekst}" if begin else f"{run.teken} {run.tekst}")
+                parts.append(f"\n{run.tekst}" if begin else f"{run.teken}{HARDE_SPATIE}{run.tekst}")
             case _:
                 parts.append(plain((run,)))
     return "".join(parts).strip()

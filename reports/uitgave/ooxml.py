@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 import zipfile
 from datetime import datetime
 
@@ -11,6 +12,15 @@ from datetime import datetime
 EEN_TIJD = (1980, 1, 1, 0, 0, 0)
 KERN = "docProps/core.xml"
 _DATUM = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+# What a property of a file holds at most.
+EIGENSCHAP = 255
+
+
+def kort(tekst: str) -> str:
+    """A text as a property of a file, which may not be longer."""
+    return textwrap.shorten(tekst, EIGENSCHAP, placeholder=" ...")
 
 
 def fix(raw: bytes, moment: datetime) -> bytes:

@@ -42,7 +42,7 @@ GEVAL = 24.0
 # Heights on a slide with figures: the message, the heading of a figure and what stands under it.
 BOODSCHAP_HOOG, KOP_HOOG, NOOT_HOOG = 118.0, 40.0, 34.0
 NOOTMATEN = (12.0, 11.0, 10.0)
-KOPMATEN = (15.0, 14.0, 13.0, 12.0)
+KOPMATEN = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -186,11 +186,12 @@ def _herkomst(stof: Stof) -> Callable[[Indicator], str]:
 
 
 def _boodschap(dek: Dek, stof: Stof, boodschap: Boodschap) -> None:
+    platen = PLATEN[boodschap.kop](stof) if boodschap.kop in PLATEN else []
+    if not platen:
+        # it stands among the messages; a slide without a figure would say no more
+        return
     slide = dek.dia(_kop(boodschap))
     used = dek.tekst(slide, "Boodschap", [(Stuk(boodschap.tekst),)], Vak(dia.RAND, TOP, VOL.breed, BOODSCHAP_HOOG))
-    platen = PLATEN.get(boodschap.naar.blad, lambda _: [])(stof)
-    if boodschap.naar.blad == "vooruitblik" and not boodschap.tekst.startswith("De prognose"):
-        platen = _indicatorplaten(stof, "bevolking")
     top = TOP + used + 14
     breed = VOL.breed if len(platen) == 1 else (VOL.breed - GEVAL) / 2
     for n, plaat in enumerate(platen[:2]):
@@ -300,7 +301,7 @@ def _prognose(stof: Stof) -> list[Plaat]:
     jaren = stof.analyses.prognose
     verwacht = tuple((float(j.jaar), j.prognose) for j in jaren if j.prognose is not None)
     if len(verwacht) < 2:
-        return _indicatorplaten(stof, "bevolking")
+        return _bevolking(stof)
     werkelijk = tuple((float(j.jaar), j.werkelijk) for j in jaren if j.werkelijk is not None)
     reeksen = [grafiek.Reeksje("Prognose", verwacht, dia.BLAUW, streep=True, merken=False)]
     for naam, kant in (("bovenkant interval", "boven"), ("onderkant interval", "onder")):
@@ -413,13 +414,18 @@ def _woningmarkt(stof: Stof) -> list[Plaat]:
     return _indicatorplaten(stof, "verkoopprijs_woningen")
 
 
-# By the page of the report that a message leads to.
+def _bevolking(stof: Stof) -> list[Plaat]:
+    return _indicatorplaten(stof, "bevolking")
+
+
+# By what a message is about.
 PLATEN: dict[str, Callable[[Stof], list[Plaat]]] = {
-    "verdienvermogen": _verdienvermogen,
-    "arbeidsmarkt": _arbeidsmarkt,
-    "vooruitblik": _prognose,
-    "verschillen": _verschillen,
-    "thema/wonen": _woningmarkt,
+    "Verdienvermogen.": _verdienvermogen,
+    "Arbeidsmarkt.": _arbeidsmarkt,
+    "Wat komt er op ons af.": _prognose,
+    "Verschillen binnen Drenthe.": _verschillen,
+    "Bevolking.": _bevolking,
+    "Wonen.": _woningmarkt,
 }
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
@@ -245,7 +245,7 @@ def write_statenbrief(brief: Sjabloon, vulling: Vulling, moment: datetime) -> by
     _boven_elke_bladzijde(document, vulling.meldingen)
     eigen = document.core_properties
     eigen.title, eigen.author, eigen.last_modified_by = vulling.titel, vulling.uitgever, vulling.uitgever
-    eigen.language, eigen.keywords, eigen.comments = TAAL, " ".join(vulling.meldingen), ""
+    eigen.language, eigen.keywords, eigen.comments = TAAL, ooxml.kort(" ".join(vulling.meldingen)), ""
     eigen.created = eigen.modified = moment.replace(tzinfo=None)
     eigen.revision = 1
     out = io.BytesIO()
@@ -301,7 +301,7 @@ def _blok(document: Any, regel: Regel, naam: str, vulling: Vulling) -> None:
         if not vulling.boodschappen:
             element.addprevious(_alinea_als(element, (("De cijfers geven in deze editie geen boodschap.", False),)))
     elif (tabel := vulling.tabellen.get(naam)) is not None:
-        bijschrift = Paragraph(parse_xml(f'<w:p xmlns:w="{qn("w:p")[1:-2]}"/>'), document._body)
+        bijschrift = Paragraph(OxmlElement("w:p"), document._body)
         _set_style(document, bijschrift, BIJSCHRIFT)
         bijschrift.add_run(tabel.bijschrift)
         bijschrift.paragraph_format.keep_with_next = True

@@ -71,7 +71,9 @@ def _verhaal(
     items: tuple[tuple[Run, ...], ...] = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
     lijst: list[Blok] = [Lijst(items, genummerd=True)] if items else []
     blokken += [Naast((wiel, *lijst))] if wiel and lijst else [b for b in (wiel, *lijst) if b]
-    blokken.append(zonder_koppelingen(make_thematabel(stof) if wiel else make_gemeentetabel(stof)))
+    tabel = make_thematabel(stof) if wiel else make_gemeentetabel(stof)
+    if tabel.rijen:
+        blokken.append(zonder_koppelingen(tabel))
     return tuple(blokken)
 
 
