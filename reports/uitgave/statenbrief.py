@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from zipfile import BadZipFile
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -151,7 +152,7 @@ def read_statenbrief(bestand: str, raw: bytes, cijfers: Cijfers, namen: tuple[st
     """
     try:
         document = docx.Document(io.BytesIO(raw))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
         raise TekstError(
             f"{bestand} is geen document van Word (.docx): {error}. Sla het opnieuw op als Word-document. {CONTROLEER}"
         ) from None
@@ -180,6 +181,7 @@ def _vorm(brief: Sjabloon, bestand: str) -> Iterator[Tekstfout]:
         for soort, wat in (("comments", "opmerkingen"), ("footnotes", "voetnoten"), ("endnotes", "eindnoten")):
             if str(part.partname) == f"/word/{soort}.xml" and re.search(rb"<w:t[ >]", part.blob):
                 yield Tekstfout(bestand, 1, f"er staan {wat} in", "Verwijder ze; zet de woorden in de brief zelf.")
+    known = {f.regel for f in brief.vlak.fouten}
     for n, regel in enumerate(brief.regels, start=1):
         bron = regel.bron
         if "{#" in bron:
@@ -188,7 +190,7 @@ def _vorm(brief: Sjabloon, bestand: str) -> Iterator[Tekstfout]:
             advies = "Zet {% if ... %}, {% else %} en {% endif %} elk in een eigen alinea."
             yield Tekstfout(bestand, n, "een if midden in een alinea", advies)
         found = brief.verwijzingen(n)
-        if n in brief.bewaard and not _OPDRACHT.search(bron) and len(_VERWIJZING.findall(bron)) != len(found):
+        if n in brief.bewaard - known and not _OPDRACHT.search(bron) and len(_VERWIJZING.findall(bron)) != len(found):
             yield Tekstfout(bestand, n, "een verwijzing loopt niet goed door", "Typ haar in één keer opnieuw.")
         blokken = [v.functie for v in found if v.functie in BLOKKEN]
         if blokken and (_VERWIJZING.sub("", bron).strip() or len(found) > 1 or not regel.tekst):
