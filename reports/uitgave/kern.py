@@ -152,9 +152,8 @@ def voorlopig_zin(stof: Stof) -> str:
     if not aantal:
         return "Alle kerncijfers zijn definitief."
     if aantal == len(found):
-        return (
-            f"{'Het kerncijfer is' if aantal == 1 else 'Alle kerncijfers zijn'} voorlopig: de bron kan dat nog wijzigen."
-        )
+        begin = "Het kerncijfer is" if aantal == 1 else "Alle kerncijfers zijn"
+        return f"{begin} voorlopig: de bron kan dat nog wijzigen."
     is_zijn = "is" if aantal == 1 else "zijn"
     totaal = tel(len(found), "kerncijfer", "kerncijfers")
     return f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan ze nog wijzigen."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -61,7 +62,7 @@ def _headings(document: Any) -> Iterator[str]:
     levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield "de brief heeft niet precies één hoofdkop, vooraan"
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in itertools.pairwise(levels):
         if after > before + 1:
             yield "een kop slaat een niveau over"
 

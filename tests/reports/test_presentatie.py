@@ -1,6 +1,7 @@
 """The slides: what they say, that all of it fits and can be heard, and that the numbers come from the model."""
 
 import io
+import itertools
 import re
 import zipfile
 from dataclasses import replace
@@ -222,7 +223,7 @@ def test_the_check_finds_what_is_broken_on_purpose(prs, broken, told):
 def test_what_does_not_fit_is_an_error_and_never_cut():
     dek = Dek("Titel", "Proef", "Provincie Drenthe", "Melding", True)
     slide = dek.dia("Proef")
-    with pytest.raises(DiaError, match="Dia 'Proef': 'woord woord.*past niet in zijn vak"):
+    with pytest.raises(DiaError, match=r"Dia 'Proef': 'woord woord.*past niet in zijn vak"):
         dek.tekst(slide, "Tekst", [(Stuk("woord " * 400),)], Vak(10, 10, 200, 100))
     with pytest.raises(DiaError, match="Twee dia's heten 'Proef'"):
         dek.dia("Proef")
@@ -246,7 +247,9 @@ def test_every_message_with_a_slide_of_its_own_is_one_that_is_made():
 def test_letters_are_as_wide_as_those_of_arial():
     assert passen.breedte("A", 1000) == pytest.approx(667 * passen.SPELING)
     assert passen.breedte("Drenthe", 1000) == pytest.approx((722 + 333 + 556 + 556 + 278 + 556 + 556) * passen.SPELING)
-    assert passen.breedte("é", 10) == passen.breedte("e", 10) and passen.breedte("A", 10, True) > passen.breedte("A", 10)
+    assert passen.breedte("é", 10) == passen.breedte("e", 10) and passen.breedte("A", 10, True) > passen.breedte(
+        "A", 10
+    )
 
 
 def test_words_run_over_lines_and_one_that_is_too_wide_is_broken():
@@ -270,5 +273,5 @@ def test_columns_hold_their_longest_word_and_fill_the_table():
 @settings(max_examples=60)
 def test_labels_that_would_touch_move_apart_and_keep_their_order(wish, need):
     given_ = spread(wish, need)
-    assert all(b - a >= need - 1e-6 for a, b in zip(given_, given_[1:], strict=False))
+    assert all(b - a >= need - 1e-6 for a, b in itertools.pairwise(given_))
     assert sum(given_) == pytest.approx(sum(wish), abs=1e-3)

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import itertools
 import re
 import zipfile
 from dataclasses import replace
@@ -47,7 +48,7 @@ def read(raw: bytes, woorden=GEVULD):
 
 
 def make(raw: bytes, meldingen=MELDINGEN, boodschappen=BOODSCHAPPEN, tabellen=None) -> bytes:
-    tabellen = {n: TABEL for n in BLOKKEN} if tabellen is None else tabellen
+    tabellen = dict.fromkeys(BLOKKEN, TABEL) if tabellen is None else tabellen
     vulling = Vulling(boodschappen, tabellen, meldingen, "Brief aan Provinciale Staten", "Provincie Drenthe")
     return write_statenbrief(read(raw), vulling, MOMENT)
 
@@ -304,5 +305,5 @@ ZIN = 'In {{ jaar("werkloosheid") }} was de werkloosheid {{ cijfer("werkloosheid
 @settings(max_examples=25, deadline=None)
 def test_any_cut_of_a_sentence_gives_the_same_sentence(cuts):
     edges = [0, *sorted(cuts), len(ZIN)]
-    pieces = tuple(ZIN[a:b] for a, b in zip(edges, edges[1:], strict=False))
+    pieces = tuple(ZIN[a:b] for a, b in itertools.pairwise(edges))
     assert "In 2024 was de werkloosheid 3,2%, <editie>." in text_of(make(edited(pieces)))
