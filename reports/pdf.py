@@ -51,6 +51,8 @@ LETTER = "Source Sans 3"
 # The heading on the title page under which the HTML lists its pages; on paper a list with page numbers takes its place.
 INHOUDSOPGAVE = "inhoudsopgave"
 FONT_FAMILY = re.compile(r'font-family="[^"]*"')
+BOLD = re.compile(r'font-weight="700"')
+AXIS = "font-variation-settings=\"'wght' %d\""
 KOPPELING = "koppeling:"
 # After these a line in a name of a program may break.
 BREAKS = re.compile(r"([_/.&?=])")
@@ -66,8 +68,13 @@ def fonts() -> Path:
 
 
 def set_letter(svg: str) -> str:
-    """A figure in the font of the report. Of weight 400 Typst draws the thinnest there is in a picture, of 500 not."""
-    return FONT_FAMILY.sub(f'font-family="{LETTER}" font-weight="500"', svg, count=1)
+    """A picture in the font of the report, with its weights said twice.
+
+    Typst 0.15 sets text of a picture that is not bold in the lightest cut of a variable font, unless it is told the
+    weight as an axis of that font.
+    """
+    svg = BOLD.sub(f'font-weight="700" {AXIS % 700}', svg)
+    return FONT_FAMILY.sub(f"font-family=\"'{LETTER}'\" {AXIS % 400}", svg, count=1)
 
 
 @dataclass(frozen=True)
