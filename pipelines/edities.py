@@ -71,9 +71,10 @@ def tekst() -> None:
 @_bron
 @_uit
 def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
-    """Controleer de teksten van een editie tegen de gepubliceerde cijfers.
+    """Controleer de teksten en de Statenbrief van een editie tegen de gepubliceerde cijfers.
 
-    Toont alle fouten in een keer, met bestand, regel en wat u kunt schrijven. Afsluitcode 0: geen fouten; 1: fouten.
+    Toont alle fouten in een keer, met bestand, regel of alinea, en wat u kunt schrijven. Afsluitcode 0: geen fouten;
+    1: fouten.
     """
     import duckdb
 
@@ -81,7 +82,7 @@ def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
     from assets.rapport.model import read_rapport
     from assets.rapport.tekst import check_teksten, read_cijfers
     from pipelines.status import published_database
-    from reports.tekst.fout import count
+    from reports.tekst.fout import TekstError, count
 
     database = published_database(instellingen.uitvoer(_soort(bron), uit))
     try:
@@ -97,15 +98,18 @@ def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
         click.echo(
             f"Let op: gepubliceerd is editie {rapport.editie}; de teksten van {jaar} worden daartegen gehouden.\n"
         )
-    teksten, fouten = check_teksten(editiemap, rapport, cijfers)
+    try:
+        teksten, fouten = check_teksten(editiemap, rapport, cijfers)
+    except TekstError as error:
+        _stop(error)
     for fout in fouten:
         click.echo(f"{fout}\n")
     stop, let_op = count(fouten)
     tegen = f"de cijfers van {bron} ({rapport.bouw.id})"
     if not teksten:
         click.echo(f"Editie {jaar} heeft geen teksten (edities/{jaar}/teksten/*.md). Zie docs/teksten.md")
-    else:
-        click.echo(f"{len(editiemap.teksten)} teksten tegen {tegen}: {stop} fout, {let_op} let op.")
+    wat = f"{len(editiemap.teksten)} teksten en de Statenbrief" if teksten else "De Statenbrief"
+    click.echo(f"{wat} tegen {tegen}: {stop} fout, {let_op} let op.")
     sys.exit(REFUSED if stop else DONE)
 
 

@@ -67,6 +67,16 @@ def fonts() -> Path:
     return Path(str(resources.files("fontpkg_source_sans_3") / "files"))
 
 
+def set_letter(svg: str) -> str:
+    """A picture in the font of the report, with its weights said twice.
+
+    Typst 0.15 sets text of a picture that is not bold in the lightest cut of a variable font, unless it is told the
+    weight as an axis of that font.
+    """
+    svg = BOLD.sub(f'font-weight="700" {AXIS % 700}', svg)
+    return FONT_FAMILY.sub(f"font-family=\"'{LETTER}'\" {AXIS % 400}", svg, count=1)
+
+
 @dataclass(frozen=True)
 class Link:
     """A link on paper: what is heard of it, and the address or the name of the heading that it leads to."""
@@ -84,6 +94,7 @@ class Schrijver:
     """
 
     document: Document
+    voorblad: bool = True
     links: list[Link] = field(default_factory=list)
     gesproken: list[str] = field(default_factory=list)
 
@@ -103,7 +114,7 @@ class Schrijver:
         d = self.document
         bladen, deel = [], ""
         for n, blad in enumerate(d.bladen):
-            bladen.append(self._blad(blad, first=n == 0, nieuw_deel=blad.groep not in ("", deel)))
+            bladen.append(self._blad(blad, first=n == 0 and self.voorblad, nieuw_deel=blad.groep not in ("", deel)))
             deel = blad.groep
         return {
             "titel": d.titel,
@@ -114,6 +125,7 @@ class Schrijver:
             "datum": [d.datum.year, d.datum.month, d.datum.day],
             "datum_tekst": getallen.format_datum(d.datum),
             "meldingen": notices(d),
+            "voorblad": self.voorblad,
             "inhoud": f"{d.bladen[0].id}#{INHOUDSOPGAVE}",
             "bladen": bladen,
         }
@@ -142,7 +154,7 @@ class Schrijver:
                 return [self._encode(v) for v in value if not (isinstance(v, Uitklap) and not v.drukken)]
             case Figuur():
                 width, _ = size_of(value)
-                svg = _set_letter(value.svg)
+                svg = set_letter(value.svg)
                 return {"svg": svg, "kop": value.kop, "alt": value.alt, "noten": list(value.noten), "width": width}
             case Koppeling():
                 naar = self._link(value.naar, value.tekst + value.gesproken)
@@ -187,16 +199,6 @@ class Schrijver:
                 link = Link(gesproken, adres=naar)
         self.links.append(link)
         return f"{KOPPELING}{len(self.links) - 1}"
-
-
-def _set_letter(svg: str) -> str:
-    """A picture in the font of the report, with its weights said twice.
-
-    Typst 0.15 sets text of a picture that is not bold in the lightest cut of a variable font, unless it is told the
-    weight as an axis of that font.
-    """
-    svg = BOLD.sub(f'font-weight="700" {AXIS % 700}', svg)
-    return FONT_FAMILY.sub(f"font-family=\"'{LETTER}'\" {AXIS % 400}", svg, count=1)
 
 
 def _printed(blokken: tuple[Blok, ...]) -> Iterator[Blok]:
@@ -336,9 +338,12 @@ def _set_headers(table: pikepdf.Object, n: int) -> dict[str, pikepdf.Object]:
     return ids
 
 
-def render_pdf(document: Document) -> bytes:
-    """The document as a PDF. Raises PdfError where it can not be set, or not so that everyone can read it."""
-    schrijver = Schrijver(document)
+def render_pdf(document: Document, *, voorblad: bool = True) -> bytes:
+    """The document as a PDF, with a title page and a list of contents before it, or not (`voorblad`).
+
+    Raises PdfError where it can not be set, or not so that everyone can read it.
+    """
+    schrijver = Schrijver(document, voorblad)
     data = json.dumps(schrijver.data(), ensure_ascii=False).encode()
     moment = datetime(document.datum.year, document.datum.month, document.datum.day, tzinfo=UTC)
     # Its type does not say that more files than one may be given.

@@ -312,6 +312,10 @@ def changed_since(zegel: Zegel, editiemap: Editiemap) -> list[str]:
             if naam not in now or naam not in sealed:
                 changed.append(naam)
                 continue
+            if naam.endswith(".docx"):
+                if sealed[naam].read_bytes() != now[naam].read_bytes():
+                    changed.append(naam)
+                continue
             a, b = sealed[naam].read_text(encoding="utf-8-sig"), now[naam].read_text(encoding="utf-8-sig")
             if a != b and (naam != BESTAND or freeze_toml(b) != freeze_toml(a)):
                 changed.append(naam)

@@ -9,6 +9,7 @@ from pathlib import Path
 from assets.rapport.analyses import read_analyses
 from assets.rapport.editie import Editie, Editiemap, is_concept
 from assets.rapport.geo import read_geo
+from assets.rapport.gspakket import make_gspakket
 from assets.rapport.model import read_rapport
 from assets.rapport.pdfproces import render_apart
 from assets.rapport.tekst import check_teksten, make_uitgave, read_cijfers
@@ -18,6 +19,7 @@ from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
 from reports.html import write_html
 from reports.model import Rapport
 from reports.samenstelling import make_document
+from reports.tekst.cijfers import Cijfers
 from reports.tekst.teksten import refuse
 
 Report = Callable[[str, int, int], None]
@@ -25,11 +27,17 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Uitgave:
-    """All that is made of a build for readers. `stukken`: what goes with the edition and is not published."""
+    """All that is made of a build for readers. `stukken`: what goes with the edition and is not published.
+
+    `analyses`, `cijfers`: what else the pack for GS and PS is made of.
+    """
 
     rapport: Rapport
     document: Document
     stukken: Document
+    analyses: Analyses
+    cijfers: Cijfers
+    editiemap: Editiemap
 
 
 def _read(database: Path, geo: Path | None) -> tuple[Rapport, Analyses]:
@@ -68,7 +76,7 @@ def read_uitgave(
         editiemap.editie.embargo,
         is_concept(editiemap.editie, rapport.bouw.gebouwd_op),
     )
-    return Uitgave(rapport, document, stukken)
+    return Uitgave(rapport, document, stukken, analyses, cijfers, editiemap)
 
 
 def read_document(database: Path, geo: Path | None = None, report: Report | None = None) -> Document:
@@ -87,8 +95,8 @@ def write_rapport(
 ) -> Path:
     """Write `folder/rapport`, with `rapport.pdf`, and `folder/stukken`; returns the path of the title page.
 
-    The same database and edition give the same bytes. Raises as `read_uitgave` does, and PdfError where the document
-    can not become a PDF that everyone can read.
+    The same database and edition give the same bytes. Raises as `read_uitgave` does, PdfError where the document
+    can not become a PDF that everyone can read, and DiaError where something does not fit on a slide.
     """
     told = [0]
 
@@ -101,5 +109,6 @@ def write_rapport(
     pdf = render_apart(uitgave.document)
     if report:
         report("rapport.pdf", told[0], told[0])
-    write_html(uitgave.stukken, folder / "stukken")
+    pakket = make_gspakket(uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap)
+    write_html(replace(uitgave.stukken, bestanden=pakket), folder / "stukken")
     return write_html(uitgave.document, folder / "rapport", pdf)

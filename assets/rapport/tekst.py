@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.rapport.brief import read_brief
 from assets.rapport.editie import Editiemap, Rectificatie, is_concept
 from assets.rapport.model import THEMAS, read_rapport
 from reports.document import Alinea, Document, Melding, Nadruk
@@ -56,7 +57,10 @@ def all_bladen(rapport: Rapport) -> list[str]:
 
 
 def check_teksten(editiemap: Editiemap, rapport: Rapport, cijfers: Cijfers) -> tuple[list[Tekst], list[Tekstfout]]:
-    """The texts of an edition with everything that is wrong with them; what rectifications say included."""
+    """The texts of an edition with everything that is wrong with them; rectifications and the letter to PS included.
+
+    Raises TekstError for a letter that is no document of Word.
+    """
     bladen = all_bladen(rapport)
     namen = editiemap.editie.namen_met_cijfer
     teksten, fouten = read_teksten(editiemap.teksten, cijfers, bladen, namen)
@@ -68,7 +72,7 @@ def check_teksten(editiemap: Editiemap, rapport: Rapport, cijfers: Cijfers) -> t
                 wat, advies = f"het rapport heeft geen blad '{blad}'", f"Er zijn: {', '.join(bladen)}."
                 fouten.append(Tekstfout(tekst.bestand, 1, wat, advies))
             teksten.append(replace(tekst, hoofdstuk=blad))
-    return teksten, fouten
+    return teksten, fouten + read_brief(editiemap, cijfers).fouten
 
 
 def read_rectificatie(

@@ -5,7 +5,7 @@ A message whose figures are missing falls away and the next one moves up, so tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.document import Doel
@@ -168,12 +168,18 @@ def _toekomst(stof: Stof) -> Boodschap | None:
     return Boodschap("Wat komt er op ons af.", zin, Doel("vooruitblik"))
 
 
+def tel_plaatsen(stof: Stof, regios: Sequence[Regio]) -> list[tuple[int, int, int, Regio]]:
+    """How often each region stands in the upper and in the lower quarter of its kind, and of how many judgements."""
+    tellingen = []
+    for regio in regios:
+        plaatsen = [o.positie for _, o in oordelen_van(stof, regio)]
+        tellingen.append((plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart"), len(plaatsen), regio))
+    return tellingen
+
+
 def _verschillen(stof: Stof) -> Boodschap | None:
     for regios, soort in ((stof.rapport.corop, "drie COROP-gebieden"), (stof.rapport.gemeenten, "twaalf gemeenten")):
-        tellingen = []
-        for regio in regios:
-            plaatsen = [o.positie for _, o in oordelen_van(stof, regio)]
-            tellingen.append((plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart"), len(plaatsen), regio))
+        tellingen = tel_plaatsen(stof, regios)
         hoog, laag = max(t[0] for t in tellingen), max(t[1] for t in tellingen)
         if hoog and laag:
             beste = join([t[3].naam for t in tellingen if t[0] == hoog])

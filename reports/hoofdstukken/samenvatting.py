@@ -143,7 +143,7 @@ def make_samenvatting(stof: Stof, wiel: Figuurblok | None, teksten: Sequence[Blo
         )
         lijst = [Lijst(items, genummerd=True)]
     blokken += [Naast((wiel, *lijst))] if wiel and lijst else [b for b in (wiel, *lijst) if b]
-    blokken.append(_thematabel(stof) if wiel else _gemeentetabel(stof))
+    blokken.append(make_thematabel(stof) if wiel else make_gemeentetabel(stof))
     blokken.append(
         Alinea(
             (
@@ -234,7 +234,7 @@ def _som(tellingen: Counter[Vak]) -> str:
     )
 
 
-def _thematabel(stof: Stof) -> Tabel:
+def make_thematabel(stof: Stof) -> Tabel:
     """Per theme how many trends and places are favourable, with the number of the theme in the wheel."""
     r = stof.rapport
     groepen: dict[str, list[Rij]] = {}
@@ -262,7 +262,7 @@ def _thematabel(stof: Stof) -> Tabel:
     )
 
 
-def _gemeentetabel(stof: Stof) -> Tabel:
+def make_gemeentetabel(stof: Stof) -> Tabel:
     """Where Drenthe itself has hardly any judgement: how often its municipalities stand high and low, per theme."""
     r = stof.rapport
     rijen = []

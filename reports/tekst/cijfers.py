@@ -20,7 +20,9 @@ from reports.zinnen import compare, has_gunstige_kant
 DRENTHE, NEDERLAND = "PV22", "NL01"
 SOORTEN = {"provincie": "provincies", "corop": "COROP-gebieden", "gemeente": "gemeenten"}
 VOORLOPIG = "voorlopig cijfer"
-Soort = Literal["stand", "verschil_nl", "verandering", "trend", "jaar", "rang", "record", "uiterste", "citaat", "kapot"]
+Soort = Literal[
+    "stand", "verschil_nl", "verandering", "trend", "jaar", "rang", "record", "uiterste", "citaat", "vast", "kapot"
+]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Record:
 class Cijfers:
     """All figures of a build that a text may refer to. Key of `records`: indicator and region code.
 
-    `afwezig`: indicators without a figure for Drenthe, with the reason; `gemeenten`: codes of the twelve.
+    `afwezig`: indicators without a figure for Drenthe, with the reason; `gemeenten`: codes of the twelve. `vast`: calls
+    without anything between the brackets that only this text knows, such as the date of a letter.
     """
 
     editie: int
@@ -46,6 +49,7 @@ class Cijfers:
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
     afwezig: dict[str, NietBeschikbaar] = field(default_factory=dict)
     gemeenten: tuple[str, ...] = ()
+    vast: dict[str, Verwijzing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

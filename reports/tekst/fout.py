@@ -13,17 +13,21 @@ LET_OP: Ernst = "let op"
 
 @dataclass(frozen=True, order=True)
 class Tekstfout:
-    """One fault. `ernst`: 'fout' stops the build, 'let op' does not; `advies`: what to write instead."""
+    """One fault. `ernst`: 'fout' stops the build, 'let op' does not; `advies`: what to write instead.
+
+    `eenheid`: what `regel` counts; a letter of Word has paragraphs where a text has lines.
+    """
 
     bestand: str
     regel: int
     wat: str
     advies: str
     ernst: Ernst = FOUT
+    eenheid: str = "regel"
 
     def __str__(self) -> str:
         """Two lines: where and what, and what to do."""
-        return f"{self.bestand}, regel {self.regel}: {self.ernst}: {self.wat}\n    {self.advies}"
+        return f"{self.bestand}, {self.eenheid} {self.regel}: {self.ernst}: {self.wat}\n    {self.advies}"
 
 
 class TekstError(ValueError):

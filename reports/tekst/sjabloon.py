@@ -103,10 +103,15 @@ def _follow(call: nodes.Node, cijfers: Cijfers) -> Verwijzing:
         raise VerwijzingError(
             "aanwezig(...) drukt niets af", 'Schrijf: {% if aanwezig(cijfer("werkloosheid")) %} ... {% endif %}'
         )
+    if naam in cijfers.vast:
+        if call.args or call.kwargs or call.dyn_args is not None or call.dyn_kwargs is not None:
+            raise VerwijzingError(f"tussen de haakjes van {naam} staat niets", f"Schrijf: {{{{ {naam}() }}}}")
+        return cijfers.vast[naam]
     if naam not in FUNCTIES:
-        near = difflib.get_close_matches(naam, FUNCTIES, n=1, cutoff=0.5)
-        hint = f"Bedoelt u {VOORBEELDEN[near[0]]}? " if near else ""
-        raise VerwijzingError(f"'{naam}' bestaat niet", f"{hint}Er zijn: {', '.join(FUNCTIES)}.")
+        known = (*FUNCTIES, *cijfers.vast)
+        near = difflib.get_close_matches(naam, known, n=1, cutoff=0.5)
+        hint = f"Bedoelt u {VOORBEELDEN.get(near[0], f'{{{{ {near[0]}() }}}}')}? " if near else ""
+        raise VerwijzingError(f"'{naam}' bestaat niet", f"{hint}Er zijn: {', '.join(known)}.")
     if call.dyn_args is not None or call.dyn_kwargs is not None:
         raise _RefusedError(call)
     arguments: list[Any] = [_constant(a) for a in call.args]

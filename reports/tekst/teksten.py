@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reports.document import Blad, Blok, Document, Kop
-from reports.tekst.cijfers import Cijfers, suggest
-from reports.tekst.fout import FOUT, TekstError, Tekstfout, count
+from reports.tekst.cijfers import Cijfers, Verwijzing, suggest
+from reports.tekst.fout import FOUT, Ernst, TekstError, Tekstfout, count
 from reports.tekst.getalregels import NAMEN, Vondst, find_cijfers, find_telwoorden
 from reports.tekst.opmaak import Deel, line_of, make_blokken, read_delen
 from reports.tekst.sjabloon import Vlak, read_sjabloon
@@ -56,18 +56,32 @@ def _check_deel(vlak: Vlak, deel: Deel, cijfers: Cijfers, namen: tuple[str, ...]
                 "Een citaat geeft letterlijk de woorden van een ander.",
             )
         return
-    for vondst in (*find_cijfers(deel.tekst, namen), *find_telwoorden(deel.tekst, namen)):
-        vlak.fouten.append(
-            Tekstfout(
-                vlak.bestand,
-                line_of(vlak, deel, vondst.begin),
-                f"{vondst.wat}: '{vondst.woorden}'",
-                _advice(vondst, cijfers, deel.tekst),
-                vondst.ernst,
-            )
-        )
-    for b in check_zinnen(deel.tekst, vlak.verwijzingen, cijfers):
-        vlak.fouten.append(Tekstfout(vlak.bestand, line_of(vlak, deel, b.plaats), b.wat, b.advies, b.ernst))
+    for v in find_fouten(deel.tekst, vlak.verwijzingen, cijfers, namen):
+        vlak.fouten.append(Tekstfout(vlak.bestand, line_of(vlak, deel, v.plaats), v.wat, v.advies, v.ernst))
+
+
+@dataclass(frozen=True)
+class Misslag:
+    """Something wrong at a character of a text: what, what to write, and whether it stops the build."""
+
+    plaats: int
+    wat: str
+    advies: str
+    ernst: Ernst
+
+
+def find_fouten(
+    tekst: str, verwijzingen: dict[str, Verwijzing], cijfers: Cijfers, namen: tuple[str, ...]
+) -> Iterator[Misslag]:
+    """Every figure that is no reference, and every sentence that says something else than its figures.
+
+    In `tekst` each reference is one character, the key of it in `verwijzingen`. `namen`: names that may hold a digit.
+    """
+    for vondst in (*find_cijfers(tekst, namen), *find_telwoorden(tekst, namen)):
+        wat, advies = f"{vondst.wat}: '{vondst.woorden}'", _advice(vondst, cijfers, tekst)
+        yield Misslag(vondst.begin, wat, advies, vondst.ernst)
+    for b in check_zinnen(tekst, verwijzingen, cijfers):
+        yield Misslag(b.plaats, b.wat, b.advies, b.ernst)
 
 
 def read_tekst(

@@ -65,7 +65,8 @@ def test_the_sample_seals_its_previous_edition_with_all_that_belongs_to_it(verze
     for start in ("gegevens/parquet/monitor.stand", "gegevens/csv/monitor.stand", "bronnen/cbs/85924NED/",
                   "editie/editie.toml",
                   "kaarten/verdienvermogen/bbp.yaml", "bronlijst/tabellen.yaml", "uv.lock", "rapport/index.html",
-                  "stukken/toegangslijst.html", "stukken/vragen-en-antwoorden.html"):  # fmt: skip
+                  "stukken/toegangslijst.html", "stukken/vragen-en-antwoorden.html",
+                  "stukken/samenvatting.pdf", "stukken/presentatie.pptx", "stukken/statenbrief.docx"):  # fmt: skip
         assert any(n.startswith(start) for n in names), start
     assert [p.name for p in verzegeld.iterdir()] == ["edities"]
 

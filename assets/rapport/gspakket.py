@@ -1,0 +1,72 @@
+"""The pack that goes with an edition to Gedeputeerde and Provinciale Staten: summary, slides and letter.
+
+It is written beside the report, in `stukken`, in the same pass and of the same model.
+"""
+
+from __future__ import annotations
+
+from assets.rapport.brief import STATENBRIEF, read_brief
+from assets.rapport.editie import Editiemap
+from reports.analyse import Analyses
+from reports.document import Document
+from reports.getallen import format_datum
+from reports.hoofdstukken.boodschappen import make_boodschappen
+from reports.hoofdstukken.samenvatting import make_wiel
+from reports.hoofdstukken.stof import Stof
+from reports.html import notices
+from reports.model import Rapport
+from reports.tekst.cijfers import Cijfers
+from reports.uitgave.kern import (
+    TEKENS,
+    make_brontabel,
+    make_gebiedentabel,
+    make_kerntabel,
+    ontbreekt_zin,
+    voorlopig_zin,
+)
+from reports.uitgave.presentatie import make_presentatie
+from reports.uitgave.statenbrief import Vulling, write_statenbrief
+from reports.uitgave.tweeblad import make_tweeblad, render_tweeblad
+
+SAMENVATTING, PRESENTATIE = "samenvatting.pdf", "presentatie.pptx"
+UITGEVER = "Provincie Drenthe"
+
+
+def make_gspakket(
+    rapport: Rapport, analyses: Analyses, cijfers: Cijfers, document: Document, editiemap: Editiemap
+) -> dict[str, bytes]:
+    """The files of the pack: name -> content. `document`: the report of the edition, whose notices they carry.
+
+    Raises TekstError for the letter, PdfError for the summary, DiaError for the slides.
+    """
+    moment = rapport.bouw.gebouwd_op
+    assert moment is not None
+    stof = Stof(rapport, analyses)
+    wiel, boodschappen, meldingen = make_wiel(stof), make_boodschappen(stof), notices(document)
+    kern = make_kerntabel(stof)
+    brief = read_brief(
+        editiemap,
+        cijfers,
+        {
+            "titel": f"{rapport.titel} {rapport.editie}",
+            "editie": str(rapport.editie),
+            "datum": format_datum(rapport.datum),
+            "status": " ".join(meldingen) or "Deze editie is vastgesteld.",
+            "tekens": TEKENS,
+            "voorlopig": voorlopig_zin(stof),
+            "ontbreekt": ontbreekt_zin(stof),
+        },
+    )
+    vulling = Vulling(
+        boodschappen,
+        {"kerncijfers": kern, "gebieden": make_gebiedentabel(stof), "bronnen": make_brontabel(stof)},
+        meldingen,
+        f"Brief aan Provinciale Staten: {rapport.titel} {rapport.editie}",
+        UITGEVER,
+    )
+    tweeblad = make_tweeblad(stof, wiel, boodschappen, document.melding, document.concept)
+    return {
+        SAMENVATTING: render_tweeblad(tweeblad),
+        PRESENTATIE: make_presentatie(stof, wiel, boodschappen, meldingen, moment),
+        STATENBRIEF: write_statenbrief(brief, vulling, moment),
+    }

@@ -1,0 +1,182 @@
+"""What the pack for GS and PS tells, once for all its papers: messages, key figures, where they come from, what lacks.
+
+Tables are those of the report, without its links: a paper that is mailed stands by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reports.document import Cel, Inhoud, Klein, Kolom, Koppeling, Merk, Rij, Rijgroep, Run, Tabel, plain
+from reports.getallen import HARDE_SPATIE, format_datum, join
+from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.tabellen import make_hitte, make_stand
+from reports.model import Bron, Indicator
+from reports.zinnen import tel, zekerheid
+
+# What the signs in the table of key figures say; the report itself has them all.
+TEKENS = (
+    "* voorlopig; ** nader voorlopig; n.b. niet beschikbaar; %-punt: procentpunt. Bij gunstig en ongunstig telt de "
+    "gewenste richting. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer. Een trend is getoetst over "
+    "acht jaren. Plaats 1 onder de provincies is het gunstigst of, zonder gewenste kant, het hoogst."
+)
+TEKENS_GEBIEDEN = (
+    "+ in het bovenste kwart van de COROP-gebieden in Nederland, \N{MINUS SIGN} in het onderste; ▲ in het hoogste "
+    "kwart, ▼ in het laagste, waar geen kant de gewenste is. ≈ benadering uit de gemeenten."
+)
+
+
+def _zonder(inhoud: Inhoud) -> Inhoud:
+    runs: list[Run] = [r.tekst if isinstance(r, Koppeling) else r for r in inhoud]
+    return tuple(runs)
+
+
+def zonder_koppelingen(tabel: Tabel) -> Tabel:
+    """The table with the words of its links in the place of the links."""
+    return replace(
+        tabel,
+        kolommen=tuple(replace(k, kop=_zonder(k.kop)) for k in tabel.kolommen),
+        groepen=tuple(
+            Rijgroep(
+                tuple(
+                    Rij(_zonder(r.kop), tuple(replace(c, inhoud=_zonder(c.inhoud)) for c in r.cellen)) for r in g.rijen
+                ),
+                _zonder(g.kop),
+            )
+            for g in tabel.groepen
+        ),
+    )
+
+
+def kerncijfers(stof: Stof) -> list[Indicator]:
+    """The key figures that have a value for Drenthe."""
+    r = stof.rapport
+    return [i for i in stof.gekozen(r.kerncijfers) if i.punt(r.drenthe.code)]
+
+
+def make_kerntabel(stof: Stof) -> Tabel | None:
+    """The key figures: value, beside the Netherlands, since two years, trend and place; None where there are none."""
+    found = kerncijfers(stof)
+    if not found:
+        return None
+    naam = f"Kerncijfers van {stof.rapport.drenthe.naam}, naast Nederland en twee jaar eerder"
+    tabel = make_stand(stof, "kerncijfers", naam, [((), found)], uitleg=False)
+    return replace(zonder_koppelingen(tabel), noten=(TEKENS,))
+
+
+def make_gebiedentabel(stof: Stof) -> Tabel | None:
+    """The key figures in the COROP areas, each marked by its quarter; None where no area has any."""
+    tabel = make_hitte(
+        stof,
+        "gebieden",
+        "Kerncijfers in de drie COROP-gebieden: het laatste cijfer, met het kwart waarin het staat",
+        stof.rapport.corop,
+        [((), stof.gekozen(stof.rapport.kerncijfers))],
+    )
+    return replace(zonder_koppelingen(tabel), noten=(TEKENS_GEBIEDEN,)) if tabel.rijen else None
+
+
+def bronnen_van(indicator: Indicator, regio: str) -> list[Bron]:
+    """The sources under the latest figure of a region; where it is not known which, all of the indicator."""
+    stand = indicator.standen.get(regio)
+    found = [b for b in indicator.bronnen if stand and b.tabel in stand.tabellen]
+    return found or list(indicator.bronnen)
+
+
+def bron_kort(stof: Stof, indicator: Indicator) -> str:
+    """The source of the latest figure of Drenthe in a few words: who, which table, as it stood when."""
+    parts = []
+    for b in bronnen_van(indicator, stof.rapport.drenthe.code):
+        datum = format_datum(b.gewijzigd).replace(" ", HARDE_SPATIE)
+        wanneer = f", stand {datum}" if b.gewijzigd else ""
+        oud = " (ouder antwoord)" if b.verouderd else ""
+        parts.append(f"{b.uitgever}, tabel {b.tabel}{wanneer}{oud}")
+    return join(list(dict.fromkeys(parts)))
+
+
+def bron_kop(stof: Stof) -> str:
+    """What stands above a source: figures of the sample do not come from it."""
+    return "Voorbeeldcijfers, in de vorm van" if stof.rapport.soort == "voorbeeld" else "Bron"
+
+
+def zekerheid_van(stof: Stof, indicator: Indicator) -> str:
+    """How certain the latest figure of Drenthe is."""
+    punt = indicator.punt(stof.rapport.drenthe.code)
+    return zekerheid(indicator, punt) if punt else "geen cijfer"
+
+
+def make_brontabel(stof: Stof) -> Tabel | None:
+    """Of each key figure where it comes from and how certain it is; None where there are none."""
+    rijen = tuple(
+        Rij((i.naam,), (Cel((bron_kort(stof, i),)), Cel((zekerheid_van(stof, i),)))) for i in kerncijfers(stof)
+    )
+    kolommen = (Kolom(("Kerncijfer",)), Kolom((bron_kop(stof),)), Kolom(("Zekerheid",)))
+    naam = "Waar de kerncijfers vandaan komen en hoe zeker zij zijn"
+    return Tabel("bronnen", naam, kolommen, (Rijgroep(rijen),)) if rijen else None
+
+
+def ontbreekt_zin(stof: Stof) -> str:
+    """Which key figures have no value for Drenthe, and how many other indicators; what is complete is said too."""
+    r = stof.rapport
+    known = {i.id for i in kerncijfers(stof)}
+    namen = {n.indicator: n.naam for n in r.niet_beschikbaar} | {i.id: i.naam for i in r.indicatoren}
+    weg = [namen[k] for k in r.kerncijfers if k not in known and k in namen]
+    zin = (
+        f"Van {'dit kerncijfer' if len(weg) == 1 else 'deze kerncijfers'} is er geen cijfer voor {r.drenthe.naam}: "
+        f"{join([naam[:1].lower() + naam[1:] for naam in weg])}. "
+        if weg
+        else ""
+    )
+    aantal = len(r.niet_beschikbaar)
+    if not aantal:
+        return (
+            f"{zin}Alle andere indicatoren van deze editie hebben een cijfer."
+            if weg
+            else ("Alle indicatoren van deze editie hebben een cijfer.")
+        )
+    heeft = "heeft" if aantal == 1 else "hebben"
+    return (
+        f"{zin}In totaal {heeft} {tel(aantal, 'indicator', 'indicatoren')} in deze editie geen cijfer voor "
+        f"{r.drenthe.naam}; het rapport noemt ze, met de reden."
+    )
+
+
+def voorlopig_zin(stof: Stof) -> str:
+    """How many of the key figures may still change."""
+    found = kerncijfers(stof)
+    drenthe = stof.rapport.drenthe.code
+    aantal = sum((p := i.punt(drenthe)) is not None and p.is_voorlopig for i in found)
+    if not found:
+        return ""
+    if not aantal:
+        return "Alle kerncijfers zijn definitief."
+    if aantal == len(found):
+        begin = "Het kerncijfer is" if aantal == 1 else "Alle kerncijfers zijn"
+        return f"{begin} voorlopig: de bron kan dat nog wijzigen."
+    is_zijn = "is" if aantal == 1 else "zijn"
+    totaal = tel(len(found), "kerncijfer", "kerncijfers")
+    return f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan ze nog wijzigen."
+
+
+def tekst_van(inhoud: Inhoud) -> str:
+    """A cell as plain text: what may stand smaller between brackets, a mark behind other words on a line of its own."""
+    parts: list[str] = []
+    for run in inhoud:
+        match run:
+            case Klein():
+                klein = run.tekst.strip()
+                parts.append(f" ({klein})" if klein not in ("", "aantal") else "")
+            case Merk():
+                begin = "".join(parts).strip()
+                parts.append(f"\n{run.tekst}" if begin else f"{run.teken}{HARDE_SPATIE}{run.tekst}")
+            case _:
+                parts.append(plain((run,)))
+    return "".join(parts).strip()
+
+
+def alle_teksten(tabel: Tabel) -> Iterable[tuple[str, ...]]:
+    """The rows of a table as texts, its heading first; groups have no row of their own."""
+    yield tuple(tekst_van(k.kop) for k in tabel.kolommen)
+    for rij in tabel.rijen:
+        yield (tekst_van(rij.kop), *(tekst_van(c.inhoud) for c in rij.cellen))

@@ -1,0 +1,110 @@
+"""The summary on two sheets of paper: the whole story on the first, the figures with their certainty on the second."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pikepdf
+
+from reports.document import (
+    Alinea,
+    Blad,
+    Blok,
+    Document,
+    Doel,
+    Figuurblok,
+    Lijst,
+    Melding,
+    Naast,
+    Nadruk,
+    Run,
+)
+from reports.hoofdstukken.boodschappen import Boodschap
+from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_kerncijfers, make_thematabel
+from reports.hoofdstukken.stof import Stof
+from reports.html import notices
+from reports.pdf import PdfError, render_pdf
+from reports.uitgave.kern import (
+    make_brontabel,
+    make_gebiedentabel,
+    make_kerntabel,
+    ontbreekt_zin,
+    voorlopig_zin,
+    zonder_koppelingen,
+)
+
+BLADZIJDEN = 2
+CIJFERS = "cijfers"
+
+
+def make_tweeblad(
+    stof: Stof, wiel: Figuurblok | None, boodschappen: Sequence[Boodschap], melding: str | None, concept: bool
+) -> Document:
+    """The summary as a document of two pages. `melding`, `concept`: what every page of the edition says."""
+    r = stof.rapport
+    document = Document(
+        titel=f"Samenvatting van {r.titel}",
+        ondertitel="De vijf boodschappen en de kerncijfers op twee bladzijden",
+        editie=r.editie,
+        datum=r.datum,
+        bladen=(),
+        melding=melding,
+        concept=concept,
+    )
+    eerste = Blad("in-het-kort", f"{r.titel} {r.editie} in het kort", "", _verhaal(stof, wiel, boodschappen, document))
+    tweede = Blad(CIJFERS, "De kerncijfers, en hoe zeker zij zijn", "", _cijfers(stof))
+    return replace(document, bladen=tuple(replace(b, een_pagina=True) for b in (eerste, tweede)))
+
+
+def _verhaal(
+    stof: Stof, wiel: Figuurblok | None, boodschappen: Sequence[Boodschap], document: Document
+) -> tuple[Blok, ...]:
+    blokken: list[Blok] = []
+    if gezegd := notices(document):
+        # the line in the margin is not read out
+        blokken.append(Melding("let op", (Alinea((" ".join(gezegd),)),)))
+    if kern := make_kerncijfers(stof, stof.rapport.kerncijfers, stof.rapport.drenthe):
+        there = Doel(CIJFERS, "kerncijfers")
+        blokken.append(replace(kern, items=tuple(replace(k, naar=there) for k in kern.items)))
+    items: tuple[tuple[Run, ...], ...] = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
+    lijst: list[Blok] = [Lijst(items, genummerd=True)] if items else []
+    blokken += [Naast((wiel, *lijst))] if wiel and lijst else [b for b in (wiel, *lijst) if b]
+    tabel = make_thematabel(stof) if wiel else make_gemeentetabel(stof)
+    if tabel.rijen:
+        blokken.append(zonder_koppelingen(tabel))
+    return tuple(blokken)
+
+
+def _cijfers(stof: Stof) -> tuple[Blok, ...]:
+    r = stof.rapport
+    blokken: list[Blok] = []
+    kern, gebieden, bronnen = make_kerntabel(stof), make_gebiedentabel(stof), make_brontabel(stof)
+    blokken.append(kern or Alinea((f"Geen van de kerncijfers heeft een waarde voor {r.drenthe.naam}.",)))
+    blokken += [t for t in (gebieden, bronnen) if t]
+    blokken.append(Alinea((f"{voorlopig_zin(stof)} {ontbreekt_zin(stof)}".strip(),)))
+    blokken.append(
+        Alinea(
+            (
+                "Trend en plaats zijn een signaal volgens eigen regels van deze monitor, en geen waardering van "
+                "beleid. Het hele rapport legt de regels uit, en geeft van elk cijfer de bron, de bewerking en de "
+                "geschiedenis. "
+                "Cijfers van het CBS: CC BY 4.0. Tekst en bewerking: provincie Drenthe.",
+            ),
+            "noot",
+        )
+    )
+    return tuple(blokken)
+
+
+def render_tweeblad(document: Document) -> bytes:
+    """The summary as PDF/UA-1. Raises PdfError where it can not be set, or takes more pages than two."""
+    pdf = render_pdf(document, voorblad=False)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        if (found := len(opened.pages)) != BLADZIJDEN:
+            raise PdfError(
+                f"De samenvatting is {found} bladzijden en moet er {BLADZIJDEN} zijn: er staat meer in dan er "
+                "ruimte is. Kort de kerncijfers in (KERNCIJFERS in assets/rapport/model.py)"
+            )
+    return pdf
