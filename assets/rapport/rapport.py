@@ -10,7 +10,7 @@ from assets.rapport.analyses import read_analyses
 from assets.rapport.editie import Editie, Editiemap, is_concept
 from assets.rapport.geo import read_geo
 from assets.rapport.model import read_rapport
-from assets.rapport.tekst import check_teksten, make_uitgave, read_cijfers
+from assets.rapport.tekst import as_editie, check_teksten, read_cijfers
 from reports.analyse import Analyses
 from reports.document import Document
 from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
@@ -18,7 +18,7 @@ from reports.html import write_html
 from reports.model import Rapport
 from reports.pdf import render_pdf
 from reports.samenstelling import make_document
-from reports.tekst.teksten import refuse
+from reports.tekst.teksten import insert_teksten, refuse
 
 Report = Callable[[str, int, int], None]
 
@@ -59,16 +59,18 @@ def read_uitgave(
     cijfers = read_cijfers(database, rapport)
     teksten, fouten = check_teksten(editiemap, rapport, cijfers)
     refuse(fouten)
-    document = make_uitgave(rapport, make_document(rapport, analyses, report=report), editiemap, teksten)
     assert rapport.bouw.gebouwd_op is not None
+    concept = is_concept(editiemap.editie, rapport.bouw.gebouwd_op)
+    editie = as_editie(rapport, editiemap)
+    document = insert_teksten(make_document(editie, analyses, concept=concept, report=report), teksten)
     stukken = make_editiestukken(
         rapport,
         analyses,
         [Inzage(i.wie, i.wat, i.op, i.waarom) for i in editiemap.inzage],
         editiemap.editie.embargo,
-        is_concept(editiemap.editie, rapport.bouw.gebouwd_op),
+        concept,
     )
-    return Uitgave(rapport, document, stukken)
+    return Uitgave(editie, document, stukken)
 
 
 def read_document(database: Path, geo: Path | None = None, report: Report | None = None) -> Document:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reports.document import Alinea, Blad, Blok, Doel, Inhoud, Koppeling, Lijst, Naast
 from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
-from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
+from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van, downloads
 from reports.hoofdstukken.tabellen import make_stand
 from reports.model import Indicator, Thema
 from reports.zinnen import tel
@@ -75,6 +75,7 @@ def make_thema(
             [((), thema.indicatoren)],
         )
     )
+    blokken.append(Alinea(downloads(stof.standen(), f"deze tabel en alle laatste standen ({thema.naam})"), "bron"))
     blokken += begin
     for indicator in thema.indicatoren:
         blokken += make_indicator(stof, indicator)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from reports.document import Alinea, Blok, Codeblok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel, Uitklap
+from reports.document import Alinea, Blok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel
 from reports.getallen import HARDE_SPATIE, format_getal, format_periode
-from reports.hoofdstukken.stof import Stof, cellen
+from reports.hoofdstukken import hoe
+from reports.hoofdstukken.stof import Stof, cellen, downloads
+from reports.uitgave import analysetabellen
+from reports.uitgave.analysetabellen import LEEFTIJDEN
 from reports.waaier import draw_waaier
-
-LEEFTIJDEN = {"15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar of ouder"}
 
 
 def begin_vooruitblik(stof: Stof) -> tuple[Blok, ...]:
@@ -65,21 +66,8 @@ def _prognose(stof: Stof) -> list[Blok]:
             f"{'Voorbeeldcijfers in de vorm van de' if r.soort == 'voorbeeld' else 'Bron: CBS en PBL,'} regionale "
             "bevolkingsprognose.",
         ),
-        (
-            ("periode", "prognose", "interval_onder", "interval_boven", "werkelijk"),
-            [(j.periode, j.prognose, j.onder, j.boven, j.werkelijk) for j in alle],
-        ),
-        (
-            Uitklap(
-                "Hoe kwam deze figuur tot stand",
-                (
-                    Codeblok(
-                        "Zoekvraag voor de prognose", "FROM monitor.prognose WHERE regio = 'PV22' ORDER BY periode;"
-                    ),
-                ),
-                ": de prognose",
-            ),
-        ),
+        analysetabellen.of_prognose(alle, r.drenthe),
+        (hoe.of_analyse("de prognose", f"FROM monitor.prognose\nWHERE regio = '{r.drenthe.code}'\nORDER BY periode;"),),
     )
     elke_vijf = [j for j in alle if j.jaar % 5 == 0 or j in (alle[0], last)]
     tabel = Tabel(
@@ -162,5 +150,12 @@ def _leeftijden(stof: Stof) -> list[Blok]:
             f"Prognose naar leeftijd voor {stof.rapport.drenthe.naam}",
             (Kolom(("Leeftijd",)), *(Kolom((n,), "eind") for n in namen)),
             (Rijgroep(tuple(rijen)),),
+        ),
+        Alinea(
+            downloads(
+                stof.tabel(analysetabellen.of_leeftijden(stof.analyses.leeftijden, stof.rapport.drenthe)),
+                "de prognose naar leeftijd",
+            ),
+            "bron",
         ),
     ]
