@@ -258,7 +258,7 @@ def _secties(stof: Stof, g: Register) -> list[Blok]:
         alt = f"Staafgrafiek van het aandeel in de banen, {_peildatum(g.periode_sbi)}. " + "; ".join(
             f"{s.naam}: {s.tekst}" for s in staven
         )
-        blokken.append(_figuur(stof, shown, g.periode_sbi, draw_staven(stof.doek, staven, kop, alt)))
+        blokken.append(_figuur(stof, g, draw_staven(stof.doek, staven, kop, alt)))
     noten: tuple[str, ...] = ()
     if g.landelijk:
         wat = (
@@ -305,15 +305,15 @@ def procent_tekst(waarde: float) -> str:
     return getallen.format_getal(waarde, 1) + "%"
 
 
-def _figuur(stof: Stof, shown: Sequence[Werk], periode: str, figuur: Figuur) -> Figuurblok:
+def _figuur(stof: Stof, g: Register, figuur: Figuur) -> Figuurblok:
     soort = "Voorbeeldcijfers in de vorm van" if stof.rapport.soort == "voorbeeld" else "Bron:"
     bron: Inhoud = (f"{soort} het werkgelegenheidsregister (PWR); eigen berekening uit beveiligde cijfers.",)
     drenthe = stof.rapport.drenthe
     sql = (
         "SELECT code, aandeel_banen, leeg_reden\nFROM monitor.werkgelegenheid\n"
-        f"WHERE regio = '{drenthe.code}' AND periode = '{periode}' AND dimensie = 'Sectie'\nORDER BY code;"
+        f"WHERE regio = '{drenthe.code}' AND periode = '{g.periode_sbi}' AND dimensie = 'Sectie'\nORDER BY code;"
     )
-    tabel = analysetabellen.of_secties(shown, drenthe, periode)
+    tabel = analysetabellen.of_register(g, drenthe)
     return stof.afgeleid("banen-per-sectie", figuur, bron, tabel, (hoe.of_analyse("de banen per sectie", sql),))
 
 

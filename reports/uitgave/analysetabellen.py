@@ -13,7 +13,6 @@ from reports.analyse import (
     Prognosejaar,
     Specialisatie,
 )
-from reports.getallen import round_half_away
 from reports.model import Regio, Register, Werk
 from reports.uitgave.gegevens import TOTAAL, Cijfertabel, Maat, Tabelrij
 
@@ -165,29 +164,15 @@ def of_leeftijden(leeftijden: Sequence[Leeftijdsprognose], regio: Regio) -> Cijf
     return Cijfertabel("leeftijden", "Prognose naar leeftijd", "Leeftijd", maten, rijen)
 
 
-def of_secties(secties: Sequence[Werk], regio: Regio, periode: str) -> Cijfertabel:
-    """The shares of sections in the jobs of the register, rounded as the report shows them."""
-    maten = (Maat("aandeel_banen", "Aandeel in de banen", "% van de banen", 1),)
-    rijen = tuple(
-        Tabelrij(
-            w.code, w.naam, regio, periode,
-            (None if w.aandeel_banen is None else float(round_half_away(w.aandeel_banen, 1)),),
-            leeg_reden=w.leeg_reden or "niet_gepubliceerd",
-        )
-        for w in secties
-    )  # fmt: skip
-    return Cijfertabel("banen-per-sectie", "Banen per sectie (PWR)", "Sectie", maten, rijen)
-
-
 def of_register(g: Register, drenthe: Regio) -> Cijfertabel:
-    """The employment register: totals of regions, and the parts of Drenthe; shown in tens, as in the report."""
+    """The employment register: totals of regions, and the parts of Drenthe."""
     maten = (
-        Maat("vestigingen", "Vestigingen", "aantal, in tientallen", -1),
+        Maat("vestigingen", "Vestigingen", "aantal", -1),
         Maat("aandeel_vestigingen", "Aandeel in de vestigingen", "%", 1),
-        Maat("banen", "Banen", "aantal, in tientallen", -1),
+        Maat("banen", "Banen", "aantal", -1),
         Maat("aandeel_banen", "Aandeel in de banen", "%", 1),
         Maat("groei", "Banen sinds een jaar eerder", "%", 1),
-        Maat("fulltime", "Banen van 12 uur of meer", "aantal, in tientallen", -1),
+        Maat("fulltime", "Banen van 12 uur of meer", "aantal", -1),
         Maat("quotient", "Aandeel gedeeld door dat in Nederland", "verhouding", 2),
     )
     parts: list[tuple[str, str, Werk, Regio, str]] = []

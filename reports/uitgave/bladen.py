@@ -11,7 +11,7 @@ from datetime import date
 
 from reports import getallen
 from reports.model import Indicator, LeegReden, Punt, Rapport, Regio, Status, Thema
-from reports.uitgave.gegevens import Cijfertabel
+from reports.uitgave.gegevens import Cijfertabel, Maat
 from reports.uitgave.werkboek import INHOUD, LANGST, VERBODEN, Cel, Getal, Kolom, Sprong, Werkblad, Werkboek
 from reports.woorden import AGGREGATIES, METINGEN, POSITIES, PRIJZEN, RICHTINGEN, ROBUUST, SOORTEN
 
@@ -333,7 +333,7 @@ class Bladen:
         kolommen = (
             *((Kolom(tabel.onderdeel, BREED),) if tabel.onderdeel else ()),
             *(Kolom("Regio", MIDDEL), Kolom("Periode", SMAL + 4)),
-            *(Kolom(f"{m.naam} ({m.eenheid})", 16, True) for m in tabel.maten),
+            *(Kolom(f"{m.naam} ({_eenheid(m)})", 16, True) for m in tabel.maten),
             *(Kolom("Status", SMAL + 3), Kolom("Code van de regio", SMAL)),
             *((Kolom(f"Code: {tabel.onderdeel.lower()}", MIDDEL),) if tabel.onderdeel else ()),
         )
@@ -345,7 +345,7 @@ class Bladen:
                     LEEG[r.leeg_reden] if w is None else _getal(w, m.decimalen, r.status)
                     for m, w in zip(tabel.maten, r.waarden, strict=True)
                 ),
-                *(getallen.STATUS_UITLEG[r.status], r.regio.code),
+                *("onbekend" if r.status == "onbekend" else getallen.STATUS_UITLEG[r.status], r.regio.code),
                 *((r.code or GEEN,) if tabel.onderdeel else ()),
             )
             for r in tabel.rijen
@@ -408,6 +408,10 @@ class Bladen:
             *(Kolom("Licentie", MIDDEL), Kolom("Ouder antwoord gebruikt, omdat", BREED), Kolom("Adres", TEKST)),
         )
         return self._blad("Bronnen", "Bronnen: de tabellen onder de cijfers", kolommen, rows)
+
+
+def _eenheid(maat: Maat) -> str:
+    return f"{maat.eenheid}, in tientallen" if maat.decimalen < 0 else maat.eenheid
 
 
 def _kort(regio: Regio) -> str:
