@@ -95,17 +95,13 @@ def make_downloads(stof: Stof, vormen: Sequence[dcat.Vorm]) -> Blad:
             "kolommen",
             "Kolommen van de bestanden met cijfers",
             (Kolom(("Kolom",)), Kolom(("Wat erin staat",))),
-            (Rijgroep(tuple(Rij((Code(v.naam),), (Cel((v.uitleg,)),)) for v in gegevens.CIJFER)),),
+            (Rijgroep(tuple(Rij((v.naam,), (Cel((v.uitleg,)),)) for v in gegevens.CIJFER)),),
         ),
         Tabel(
             "kolommen-stand",
             "Kolommen die alleen in ‘laatste stand en oordeel’ staan",
             (Kolom(("Kolom",)), Kolom(("Wat erin staat",))),
-            (
-                Rijgroep(
-                    tuple(Rij((Code(v.naam),), (Cel((v.uitleg,)),)) for v in gegevens.STAND if v not in gegevens.CIJFER)
-                ),
-            ),
+            (Rijgroep(tuple(Rij((v.naam,), (Cel((v.uitleg,)),)) for v in gegevens.STAND if v not in gegevens.CIJFER)),),
         ),
         Kop(2, "Gebruik", "gebruik"),
         Feiten(

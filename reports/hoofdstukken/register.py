@@ -311,7 +311,8 @@ def _figuur(stof: Stof, g: Register, figuur: Figuur) -> Figuurblok:
     drenthe = stof.rapport.drenthe
     sql = (
         "SELECT code, aandeel_banen, leeg_reden\nFROM monitor.werkgelegenheid\n"
-        f"WHERE regio = '{drenthe.code}' AND periode = '{g.periode_sbi}' AND dimensie = 'Sectie'\nORDER BY code;"
+        f"WHERE regio = '{drenthe.code}' AND periode = '{g.periode_sbi}'\n"
+        "  AND dimensie = 'Sectie'\nORDER BY code;"
     )
     tabel = analysetabellen.of_register(g, drenthe)
     return stof.afgeleid("banen-per-sectie", figuur, bron, tabel, (hoe.of_analyse("de banen per sectie", sql),))
