@@ -1,6 +1,7 @@
 """What is worked out beyond a value per region: the analyses of which the chapters tell. Shapes only, as computed.
 
-Amounts are in the unit that each class names, unrounded; shares are percentages (0 to 100).
+Amounts are in the unit that each class names, unrounded; shares are percentages (0 to 100). `code`: of the branch or
+the province, as CBS has it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Kloofdeel:
     structuur: float
     regiospecifiek: float
     interactie: float
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Groeideel:
     nationaal: float
     sectormix: float
     regionaal: float
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Specialisatie:
     quotient: float | None
     status: Status = "definitief"
     leeg_reden: LeegReden | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ class Pendelstroom:
     provincie: str
     naar: float | None
     uit: float | None
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -423,7 +423,8 @@ class Rapport:
 
     `leden`: code of a COROP area or a composite region -> its municipalities; `samengesteld`: the composite regions,
     such as that of the Regio Deal; `grenzen` None: the maps are made of tiles; `herziening` None: there is no previous
-    publication to compare with.
+    publication to compare with. `adres`: of the folder where it is published, ending in '/', or empty while that is not
+    known; `versie`: 1, and one more for each rectification.
     """
 
     titel: str
@@ -447,6 +448,8 @@ class Rapport:
     correcties: tuple[Correctie, ...] = ()
     samengesteld: tuple[Regio, ...] = ()
     register: Register | None = None
+    adres: str = ""
+    versie: int = 1
 
     @property
     def gebieden(self) -> tuple[Regio, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from reports.analyse import Analyses
 from reports.document import Blad, Blok, Document, check
 from reports.hoofdstukken.beleid import make_opgaven, make_regiodeal
+from reports.hoofdstukken.downloads import make_bestanden, make_downloads
 from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_verdienvermogen, begin_werkgelegenheid
 from reports.hoofdstukken.naslag import make_indicatoren, make_niet_beschikbaar, make_veranderd
 from reports.hoofdstukken.regio import make_regio, make_verschillen
@@ -16,6 +18,7 @@ from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
 from reports.hoofdstukken.verantwoording import make_toegankelijkheid, make_verantwoording
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
+from reports.html import notices
 from reports.model import Rapport, Regio, Thema
 
 ONDERTITEL = "Economie en brede welvaart in Drenthe"
@@ -65,18 +68,23 @@ def make_document(
         if (blad := make()) is not None:
             bladen.append(blad)
         if report:
-            report(naam, n, len(plan))
-    voorkant = make_voorkant(stof, tuple(bladen))
+            report(naam, n, len(plan) + 1)
     document = Document(
         titel=rapport.titel,
         ondertitel=ONDERTITEL,
         editie=rapport.editie,
         datum=rapport.datum,
-        bladen=(voorkant, *bladen),
+        bladen=(),
         melding=rapport.melding,
         concept=concept,
-        bestanden=stof.bestanden,
     )
+    vormen = make_bestanden(stof, notices(document), concept)
+    if report:
+        report("downloads", len(plan) + 1, len(plan) + 1)
+    # before the statement on accessibility, which is last
+    bladen.insert(-1, make_downloads(stof, vormen))
+    voorkant = make_voorkant(stof, tuple(bladen))
+    document = replace(document, bladen=(voorkant, *bladen), bestanden=stof.bestanden)
     wrong = check(document) + [
         f"er is een tekst voor het blad {blad}, en dat blad is er niet" for blad in sorted(eigen)
     ]

@@ -63,6 +63,7 @@ def _read_kloven(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dic
             Kloofdeel(
                 **_pick(r, "naam", "aandeel", "aandeel_nl", "productiviteit", "productiviteit_nl"),
                 **_pick(r, "structuur", "regiospecifiek", "interactie"),
+                code=r["bedrijfstak"],
             )
             for r in found
             if r["bedrijfstak"] != GEHEEL
@@ -92,7 +93,9 @@ def _read_banengroei(db: duckdb.DuckDBPyConnection, regio: Regio) -> Banengroei 
     if whole is None:
         return None
     delen = tuple(
-        Groeideel(**_pick(r, "naam", "banen", "verandering", "nationaal", "sectormix", "regionaal"))
+        Groeideel(
+            **_pick(r, "naam", "banen", "verandering", "nationaal", "sectormix", "regionaal"), code=r["bedrijfstak"]
+        )
         for r in rows
         if r["bedrijfstak"] != GEHEEL
     )
@@ -120,7 +123,9 @@ def _read_specialisatie(db: duckdb.DuckDBPyConnection, regio: Regio) -> tuple[st
     )
     return rows[0]["periode"] if rows else "", tuple(
         Specialisatie(
-            quotient=r["waarde"], **_pick(r, "naam", "banen", "aandeel", "aandeel_nl", "status", "leeg_reden")
+            quotient=r["waarde"],
+            code=r["bedrijfstak"],
+            **_pick(r, "naam", "banen", "aandeel", "aandeel_nl", "status", "leeg_reden"),
         )
         for r in rows
     )
@@ -153,18 +158,18 @@ def _read_pendel(db: duckdb.DuckDBPyConnection, drenthe: Regio) -> tuple[Pendels
     rows = read_rows(
         db,
         """
-        SELECT r.naam,
+        SELECT r.naam, r.code,
             max(p.waarde) FILTER (p.woonregio = ?) AS naar,
             max(p.waarde) FILTER (p.werkregio = ?) AS uit
         FROM monitor.pendel AS p
         JOIN kern.regio AS r ON r.code = CASE WHEN p.woonregio = ? THEN p.werkregio ELSE p.woonregio END
         WHERE r.soort = 'provincie' AND r.code <> ? AND (p.woonregio = ? OR p.werkregio = ?)
             AND p.periode = (SELECT max(periode) FROM monitor.woon_werkbalans WHERE regio = ? AND waarde IS NOT NULL)
-        GROUP BY r.naam ORDER BY coalesce(naar, 0) + coalesce(uit, 0) DESC, r.naam
+        GROUP BY r.naam, r.code ORDER BY coalesce(naar, 0) + coalesce(uit, 0) DESC, r.naam
         """,
         *[drenthe.code] * 7,
     )
-    return tuple(Pendelstroom(r["naam"].removesuffix(" (PV)"), r["naar"], r["uit"]) for r in rows)
+    return tuple(Pendelstroom(r["naam"].removesuffix(" (PV)"), r["naar"], r["uit"], r["code"]) for r in rows)
 
 
 def _read_prognose(db: duckdb.DuckDBPyConnection) -> tuple[Prognosejaar, ...]:

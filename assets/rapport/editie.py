@@ -55,7 +55,10 @@ class Bronnen(BaseModel):
 
 
 class Editie(BaseModel):
-    """What `editie.toml` says. `indicatoren` empty: all; `soorten`: the kinds of source that may make this edition."""
+    """What `editie.toml` says. `indicatoren` empty: all; `soorten`: the kinds of source that may make this edition.
+
+    `adres`: of the folder where the report is published, such as 'https://.../stand-2026/'; empty while not known.
+    """
 
     model_config = _STRICT
     jaar: int = Field(ge=2010, le=2100)
@@ -67,6 +70,7 @@ class Editie(BaseModel):
     indicatoren: tuple[str, ...] = ()
     soorten: tuple[Literal["voorbeeld", "cbs", "opname"], ...] = ("voorbeeld", "cbs", "opname")
     namen_met_cijfer: tuple[str, ...] = ()
+    adres: str = Field(default="", pattern=r"^(https://[^\s\"<>]+/)?$")
 
     @model_validator(mode="after")
     def _check(self) -> Editie:

@@ -12,7 +12,7 @@ from assets.rapport.geo import read_geo
 from assets.rapport.gspakket import make_gspakket
 from assets.rapport.model import read_rapport
 from assets.rapport.pdfproces import render_apart
-from assets.rapport.tekst import check_teksten, make_uitgave, read_cijfers
+from assets.rapport.tekst import as_editie, check_teksten, read_cijfers
 from reports.analyse import Analyses
 from reports.document import Document
 from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
@@ -20,7 +20,7 @@ from reports.html import write_html
 from reports.model import Rapport
 from reports.samenstelling import make_document
 from reports.tekst.cijfers import Cijfers
-from reports.tekst.teksten import refuse
+from reports.tekst.teksten import insert_teksten, refuse
 
 Report = Callable[[str, int, int], None]
 
@@ -67,16 +67,18 @@ def read_uitgave(
     cijfers = read_cijfers(database, rapport)
     teksten, fouten = check_teksten(editiemap, rapport, cijfers)
     refuse(fouten)
-    document = make_uitgave(rapport, make_document(rapport, analyses, report=report), editiemap, teksten)
     assert rapport.bouw.gebouwd_op is not None
+    concept = is_concept(editiemap.editie, rapport.bouw.gebouwd_op)
+    editie = as_editie(rapport, editiemap)
+    document = insert_teksten(make_document(editie, analyses, concept=concept, report=report), teksten)
     stukken = make_editiestukken(
         rapport,
         analyses,
         [Inzage(i.wie, i.wat, i.op, i.waarom) for i in editiemap.inzage],
         editiemap.editie.embargo,
-        is_concept(editiemap.editie, rapport.bouw.gebouwd_op),
+        concept,
     )
-    return Uitgave(rapport, document, stukken, analyses, cijfers, editiemap)
+    return Uitgave(editie, document, stukken, analyses, cijfers, editiemap)
 
 
 def read_document(database: Path, geo: Path | None = None, report: Report | None = None) -> Document:

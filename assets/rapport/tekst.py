@@ -10,13 +10,13 @@ import duckdb
 from assets.rapport.brief import read_brief
 from assets.rapport.editie import Editiemap, Rectificatie, is_concept
 from assets.rapport.model import THEMAS, read_rapport
-from reports.document import Alinea, Document, Melding, Nadruk
+from reports.document import Alinea, Melding, Nadruk
 from reports.getallen import format_datum
 from reports.hoofdstukken.stof import blad_van
 from reports.model import Rapport
 from reports.tekst.cijfers import Cijfers, Record
 from reports.tekst.fout import Tekstfout
-from reports.tekst.teksten import Tekst, insert_teksten, read_tekst, read_teksten
+from reports.tekst.teksten import Tekst, read_tekst, read_teksten
 
 # The pages that texts may stand on beside those of themes and regions.
 VASTE_BLADEN = (
@@ -91,20 +91,17 @@ def read_rectificatie(
     return Tekst(bestand, "", "begin", (Melding("rectificatie", (kop, wat, was, *moet)),)), fouten
 
 
-def make_uitgave(rapport: Rapport, document: Document, editiemap: Editiemap, teksten: list[Tekst]) -> Document:
-    """The document as an edition: with texts, notes of rectifications, and what every page says of its state."""
+def as_editie(rapport: Rapport, editiemap: Editiemap) -> Rapport:
+    """The report as that of an edition: what every page, slide and sheet says of it, its address and its version."""
     editie = editiemap.editie
     moment = rapport.bouw.gebouwd_op
     assert moment is not None
-    notices = [document.melding] if document.melding else []
-    concept = is_concept(editie, moment)
-    if concept and editie.embargo is not None:
+    notices = [rapport.melding] if rapport.melding else []
+    if is_concept(editie, moment) and editie.embargo is not None:
         notices.append(f"Onder embargo tot {format_datum(editie.embargo.date())}, {editie.embargo:%H.%M} uur.")
     if editiemap.rectificaties:
         notices.append(f"Versie {editiemap.versie}, met {tel_rectificaties(len(editiemap.rectificaties))}.")
-    return replace(
-        insert_teksten(document, teksten), melding=" ".join(notices) or None, concept=document.concept or concept
-    )
+    return replace(rapport, melding=" ".join(notices) or None, adres=editie.adres, versie=editiemap.versie)
 
 
 def tel_rectificaties(aantal: int) -> str:

@@ -8,14 +8,12 @@ from reports.analyse import Banengroei, Pendelstroom, Productiviteitskloof, Spec
 from reports.document import (
     Alinea,
     Blok,
-    Codeblok,
     Figuurblok,
     Inhoud,
     Kolom,
     Kop,
     Koppeling,
     Naast,
-    Nadruk,
     Rij,
     Rijgroep,
     Tabel,
@@ -23,14 +21,11 @@ from reports.document import (
 )
 from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
 from reports.getallen import format_getal, format_leeg, format_periode, with_eenheid
+from reports.hoofdstukken import hoe
 from reports.hoofdstukken.register import make_register
-from reports.hoofdstukken.stof import REGISTER, Stof, cellen
+from reports.hoofdstukken.stof import REGISTER, Stof, cellen, downloads
 from reports.model import Regio
-
-KLOOF_KOLOMMEN = (
-    *("aandeel", "aandeel_nl", "productiviteit", "productiviteit_nl"),
-    *("structuur", "regiospecifiek", "interactie"),
-)
+from reports.uitgave import analysetabellen
 
 
 def euro(waarde: float, teken: bool = False) -> str:
@@ -59,24 +54,6 @@ def _bron(stof: Stof, tabel: str, wat: str) -> Inhoud:
     """Where an analysis comes from: the table, or, where it is not among the sources, its name."""
     soort = "Voorbeeldcijfers in de vorm van" if stof.rapport.soort == "voorbeeld" else "Bron: CBS,"
     return (f"{soort} {wat}{f', tabel {tabel}' if tabel else ''}; eigen berekening.",)
-
-
-def _vraag(naam: str, sql: str) -> Uitklap:
-    return Uitklap(
-        "Hoe kwam deze figuur tot stand",
-        (
-            Alinea(
-                (
-                    "De cijfers staan in de database (",
-                    Nadruk("monitor.duckdb"),
-                    "); de regels van de berekening staan in de kop van die tabel.",
-                ),
-                "noot",
-            ),
-            Codeblok(f"Zoekvraag voor {naam}", sql),
-        ),
-        f": {naam}",
-    )
 
 
 # --- jobs ---
@@ -128,14 +105,8 @@ def _banengroei(stof: Stof, g: Banengroei) -> list[Blok]:
         "banengroei",
         draw_waterval(stof.doek, trappen, kop, alt),
         _bron(stof, "", "banen van werknemers"),
-        (
-            ("bedrijfstak", "banen", "verandering", "nationaal", "sectormix", "regionaal"),
-            [
-                ("alle", g.banen, verandering, g.nationaal, g.sectormix, g.regionaal),
-                *((d.naam, d.banen, d.verandering, d.nationaal, d.sectormix, d.regionaal) for d in g.delen),
-            ],
-        ),
-        (_vraag("groei van de banen", sql),),
+        analysetabellen.of_banengroei(g),
+        (hoe.of_analyse("groei van de banen", sql),),
     )
     staven = [
         Staaf(d.naam, d.verandering, format_getal(d.verandering, 0, teken=True))
@@ -151,7 +122,8 @@ def _banengroei(stof: Stof, g: Banengroei) -> list[Blok]:
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
         ),
         _bron(stof, "", "banen van werknemers"),
-        (("bedrijfstak", "verandering"), [(d.naam, d.verandering) for d in g.delen]),
+        analysetabellen.of_banengroei(g),
+        (hoe.of_analyse("verandering van de banen per bedrijfstak", sql),),
     )
     return [Kop(2, "Hoe groeide het aantal banen", "banen"), Alinea((zin,)), Naast((figuur, per_tak))]
 
@@ -185,11 +157,8 @@ def _specialisatie(stof: Stof, takken: Sequence[Specialisatie], periode: str) ->
         "bedrijfstakken",
         draw_paren(stof.doek, paren, (stof.rapport.drenthe.naam, stof.rapport.nederland.naam), kop=kop, alt=f"{alt}."),
         _bron(stof, "", f"banen van werknemers, {_december(periode)}"),
-        (
-            ("bedrijfstak", "banen", "aandeel", "aandeel_nl", "locatiequotient"),
-            [(t.naam, t.banen, t.aandeel, t.aandeel_nl, t.quotient) for t in takken],
-        ),
-        (_vraag("bedrijfstakken", sql),),
+        analysetabellen.of_specialisatie(takken, stof.rapport.drenthe, periode),
+        (hoe.of_analyse("bedrijfstakken", sql),),
     )
     tabel = Tabel(
         "bedrijfstakken-tabel",
@@ -266,6 +235,12 @@ def _kloof(stof: Stof, k: Productiviteitskloof) -> list[Blok]:
         trappen.append(Trap("Afronding van de bron", k.afronding, format_getal(k.afronding, 0, teken=True)))
     trappen.append(Trap(k.regio.naam, k.productiviteit, _getal(k.productiviteit), geheel=True))
     jaar = format_periode(k.periode)
+    cijfers = analysetabellen.of_kloof((k, *stof.analyses.kloof_corop))
+    sql = (
+        "FROM monitor.productiviteitskloof\n"
+        f"WHERE regio = '{k.regio.code}' AND tabel = '{k.tabel}' AND periode = '{k.periode}'\n"
+        "  AND indeling = 'grof'\nORDER BY bedrijfstak;"
+    )
     waterval = stof.afgeleid(
         "productiviteitskloof",
         draw_waterval(
@@ -278,21 +253,8 @@ def _kloof(stof: Stof, k: Productiviteitskloof) -> list[Blok]:
             ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.",),
         ),
         _bron(stof, k.tabel, "regionale rekeningen"),
-        (
-            ("bedrijfstak", *KLOOF_KOLOMMEN),
-            [
-                ("alle", 100.0, 100.0, *(getattr(k, kolom) for kolom in KLOOF_KOLOMMEN[2:])),
-                *((d.naam, *(getattr(d, kolom) for kolom in KLOOF_KOLOMMEN)) for d in k.delen),
-            ],
-        ),
-        (
-            _vraag(
-                "de productiviteitskloof",
-                "FROM monitor.productiviteitskloof\n"
-                f"WHERE regio = '{k.regio.code}' AND tabel = '{k.tabel}' AND periode = '{k.periode}'\n"
-                "  AND indeling = 'grof'\nORDER BY bedrijfstak;",
-            ),
-        ),
+        cijfers,
+        (hoe.of_analyse("de productiviteitskloof", sql),),
     )
     delen = sorted(k.delen, key=lambda d: d.structuur + d.regiospecifiek + d.interactie)
     staven = [
@@ -311,7 +273,8 @@ def _kloof(stof: Stof, k: Productiviteitskloof) -> list[Blok]:
             ("Bijdrage aan het verschil met Nederland, in euro per arbeidsjaar.",),
         ),
         _bron(stof, k.tabel, "regionale rekeningen"),
-        (("bedrijfstak", "bijdrage"), [(s.naam, s.waarde) for s in staven]),
+        cijfers,
+        (hoe.of_analyse("de bijdrage van elke bedrijfstak aan de kloof", sql),),
     )
     blokken: list[Blok] = [
         Kop(2, "Waarom brengt een arbeidsjaar hier minder of meer op", "kloof"),
@@ -387,7 +350,7 @@ def _pendel(stof: Stof) -> list[Blok]:
             )
         )
     if any(p.naar is not None or p.uit is not None for p in a.pendel):
-        blokken.append(_pendelfiguur(stof, a.pendel, wanneer))
+        blokken.append(_pendelfiguur(stof, a.pendel, a.balansen[0].periode))
     rijen = tuple(
         Rij(
             (stof.regio(b.regio),) if b.regio in r.corop else (b.regio.naam,),
@@ -414,10 +377,13 @@ def _pendel(stof: Stof) -> list[Blok]:
             ),
         )
     )
+    blokken.append(Alinea(downloads(stof.tabel(analysetabellen.of_balansen(a.balansen)), "wonen en werken"), "bron"))
     return blokken
 
 
-def _pendelfiguur(stof: Stof, stromen: Sequence[Pendelstroom], wanneer: str) -> Figuurblok:
+def _pendelfiguur(stof: Stof, stromen: Sequence[Pendelstroom], periode: str) -> Figuurblok:
+    r, wanneer = stof.rapport, format_periode(periode)
+
     def staaf(waarde: float | None) -> Staaf:
         return Staaf("", waarde, "." if waarde is None else _getal(waarde))
 
@@ -439,14 +405,12 @@ def _pendelfiguur(stof: Stof, stromen: Sequence[Pendelstroom], wanneer: str) -> 
             noten=("De zes provincies met de meeste pendel. De bron rondt af op honderd banen.",),
         ),
         _bron(stof, "", f"banen naar woon- en werkregio, {wanneer}"),
+        analysetabellen.of_pendel(stromen, r.drenthe, periode),
         (
-            ("provincie", "inwoners_van_drenthe_werken_daar", "inwoners_van_daar_werken_in_drenthe"),
-            [(p.provincie, p.naar, p.uit) for p in stromen],
-        ),
-        (
-            _vraag(
+            hoe.of_analyse(
                 "de pendel",
-                "FROM monitor.pendel\nWHERE woonregio = 'PV22' OR werkregio = 'PV22'\nORDER BY periode DESC;",
+                f"FROM monitor.pendel\nWHERE periode = '{periode}' AND '{r.drenthe.code}' IN (woonregio, werkregio)\n"
+                "ORDER BY woonregio, werkregio;",
             ),
         ),
     )

@@ -25,7 +25,8 @@ from reports.document import (
 )
 from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_kaartbeeld, make_lijnbeeld, make_puntbeeld
 from reports.getallen import format_eenheid, format_periode
-from reports.hoofdstukken.stof import REGISTER, Stof
+from reports.hoofdstukken import hoe
+from reports.hoofdstukken.stof import REGISTER, Stof, downloads
 from reports.model import Indicator
 from reports.totaal import is_totaal
 from reports.woorden import AGGREGATIES, METINGEN, PRIJZEN, ROBUUST, SOORTEN, ZEKERHEDEN
@@ -85,16 +86,24 @@ def draw_figuren(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> 
     if stof.kaart and not is_totaal(indicator, r.drenthe, r.nederland):
         klassen = make_kaartbeeld(indicator, punten)
         kaart = stof.kaart.draw_kaart(indicator, klassen) if klassen else None
-    drawn = (("lijn", lijn), ("stippen", stippen), ("kaart", kaart))
-    return tuple(Figuurblok(f"{indicator.id}-{soort}", figuur) for soort, figuur in drawn if figuur)
+    met_lijn = [g for g in (r.drenthe, r.nederland) if indicator.has_value(g.code)]
+    met_stip = [s.regio for s in punten.stippen] if punten else []
+    periode = punten.periode if punten else ""
+    drawn = (
+        ("lijn", lijn, hoe.of_indicator(stof, indicator, met_lijn, "lijn")),
+        ("stippen", stippen, hoe.of_indicator(stof, indicator, met_stip, "stippen", periode)),
+        ("kaart", kaart, hoe.of_indicator(stof, indicator, met_stip, "kaart", periode)),
+    )
+    return tuple(
+        Figuurblok(f"{indicator.id}-{soort}", figuur, uitklap=(uitleg,)) for soort, figuur, uitleg in drawn if figuur
+    )
 
 
 def _bronnen(stof: Stof, indicator: Indicator) -> Inhoud:
     runs: list[Inhoud] = [(*cellen.bron(stof.rapport, b), " ") for b in indicator.bronnen[:2]]
     if rest := ", ".join(b.tabel for b in indicator.bronnen[2:]):
         runs.append((f"En ook {rest}; zie ‘Hoe kwam dit cijfer tot stand’. ",))
-    download = Koppeling("Download de cijfers (CSV)", stof.csv(indicator), f" van {indicator.naam}")
-    return (*(run for part in runs for run in part), download)
+    return (*(run for part in runs for run in part), *downloads(stof.cijfers(indicator), indicator.naam))
 
 
 def _tabellen(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Tabel, ...]:

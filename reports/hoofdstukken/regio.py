@@ -12,6 +12,7 @@ from reports.document import (
     Blok,
     Cel,
     Code,
+    Figuur,
     Figuurblok,
     Inhoud,
     Kolom,
@@ -27,15 +28,16 @@ from reports.document import (
 )
 from reports.figuren import draw_lijn, make_lijnbeeld
 from reports.getallen import format_periode
+from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import oordelen_van
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
 from reports.hoofdstukken.samenvatting import make_kerncijfers
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.stof import Stof, downloads
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
 from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.model import Indicator, Regio
 from reports.totaal import is_totaal
-from reports.uitgave import csvbestand
+from reports.uitgave import gegevens
 
 GROEP = "Verschillen binnen Drenthe"
 # What a reader asks first of an area: work, income, people, and how content they are.
@@ -67,7 +69,7 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         genummerd=True,
     )
     if stof.kaart and r.leden:
-        blokken.append(Naast((Figuurblok("gebieden", stof.kaart.draw_overzicht(r)), lijst)))
+        blokken.append(Naast((_gebieden(stof, stof.kaart.draw_overzicht(r)), lijst)))
     else:
         blokken.append(lijst)
     if veelluiken := make_veelluiken(stof, VOORAAN, GETEKEND):
@@ -98,6 +100,7 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
             groepen,
         ),
         Alinea((TEKENS[0],), "noot"),
+        Alinea(downloads(stof.standen(), "deze tabellen, met het oordeel"), "bron"),
     ]
     return Blad(
         "verschillen",
@@ -106,6 +109,23 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         tuple(blokken),
         kort="Alle gebieden naast elkaar",
         liggend=True,
+    )
+
+
+def _gebieden(stof: Stof, figuur: Figuur) -> Figuurblok:
+    """The map of the areas, with the list of which municipality lies where."""
+    r = stof.rapport
+    rijen = [(c.code, c.naam, g.code, g.naam) for c in r.corop for g in r.leden.get(c.code, ())]
+    bestanden = stof.bewaar_rijen("data/gebieden-en-gemeenten", "Gemeenten per COROP-gebied", gegevens.GEBIED, rijen)
+    codes = ", ".join(f"'{c.code}'" for c in r.corop)
+    sql = (
+        f"SELECT regio, lid\nFROM kern.regio_lid\nWHERE regio IN ({codes}) AND geldig_tot IS NULL\nORDER BY regio, lid;"
+    )
+    return Figuurblok(
+        "gebieden",
+        figuur,
+        downloads(bestanden, "de gebieden"),
+        uitklap=(hoe.of_analyse("de gebieden", sql),),
     )
 
 
@@ -150,10 +170,14 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
                 "Bij elk cijfer staat hoe zeker het is, en de tabel waar het uit komt. De naam van een indicator "
                 "leidt naar "
                 "de uitleg, de figuren en de herkomst. ",
-                Koppeling(
-                    "Download alle cijfers (CSV)",
-                    stof.bewaar(f"data/regio/{regio.code}.csv", csvbestand.of_regio(met, regio.code)),
-                    f" van {regio.naam}",
+                *downloads(
+                    stof.bewaar_rijen(
+                        f"data/regio/{regio.code}",
+                        regio.naam,
+                        gegevens.CIJFER,
+                        gegevens.of_regio(met, regio.code, voorbeeld=stof.voorbeeld),
+                    ),
+                    regio.naam,
                 ),
             )
         )
@@ -218,10 +242,10 @@ def _figuren(stof: Stof, regio: Regio, indicatoren: Sequence[Indicator]) -> tupl
     for indicator in indicatoren:
         beeld = make_lijnbeeld(indicator, regio, r.nederland)
         if beeld is not None and beeld.lijnen[0].regio == regio:
-            download = Koppeling("Download de cijfers (CSV)", stof.csv(indicator), f" van {indicator.naam}")
             figuur = draw_lijn(stof.doek, indicator, beeld, regio)
             figuur = replace(figuur, kop=f"{indicator.naam}. {figuur.kop}")
-            drawn.append(Figuurblok(f"lijn-{indicator.id}", figuur, (download,)))
+            uitleg = hoe.of_indicator(stof, indicator, [lijn.regio for lijn in beeld.lijnen], "lijn")
+            drawn.append(Figuurblok(f"lijn-{indicator.id}", figuur, uitklap=(uitleg,)))
     return tuple(drawn)
 
 

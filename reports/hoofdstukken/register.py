@@ -30,8 +30,10 @@ from reports.document import (
     Voorlees,
 )
 from reports.figuren import Staaf, draw_staven
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken import hoe
+from reports.hoofdstukken.stof import Stof, downloads
 from reports.model import Begrip, LeegReden, Register, Werk
+from reports.uitgave import analysetabellen
 
 BLAD = "werkgelegenheid"
 STUWEND = {
@@ -102,7 +104,7 @@ def make_register(stof: Stof) -> tuple[Blok, ...]:
             ),
         )
     blokken: list[Blok] = [Kop(2, "Volgens het werkgelegenheidsregister", "register")]
-    if stof.rapport.melding:
+    if stof.voorbeeld:
         blokken.append(
             Alinea(
                 (
@@ -121,6 +123,8 @@ def make_register(stof: Stof) -> tuple[Blok, ...]:
             _deeltabel("register-klassen", wie, g.klassen, "Grootteklasse"),
         ]
     blokken += [*_groepen(g), *_stuwend(g), *_begrippen(stof, g)]
+    bestanden = stof.tabel(analysetabellen.of_register(g, stof.rapport.drenthe))
+    blokken.append(Alinea(downloads(bestanden, "het werkgelegenheidsregister"), "bron"))
     return tuple(blokken)
 
 
@@ -254,7 +258,7 @@ def _secties(stof: Stof, g: Register) -> list[Blok]:
         alt = f"Staafgrafiek van het aandeel in de banen, {_peildatum(g.periode_sbi)}. " + "; ".join(
             f"{s.naam}: {s.tekst}" for s in staven
         )
-        blokken.append(_figuur(stof, shown, draw_staven(stof.doek, staven, kop, alt)))
+        blokken.append(_figuur(stof, g, draw_staven(stof.doek, staven, kop, alt)))
     noten: tuple[str, ...] = ()
     if g.landelijk:
         wat = (
@@ -301,11 +305,17 @@ def procent_tekst(waarde: float) -> str:
     return getallen.format_getal(waarde, 1) + "%"
 
 
-def _figuur(stof: Stof, shown: Sequence[Werk], figuur: Figuur) -> Figuurblok:
+def _figuur(stof: Stof, g: Register, figuur: Figuur) -> Figuurblok:
     soort = "Voorbeeldcijfers in de vorm van" if stof.rapport.soort == "voorbeeld" else "Bron:"
-    rijen = [(w.code, w.naam, getallen.round_half_away(w.aandeel_banen or 0, 1)) for w in shown]
     bron: Inhoud = (f"{soort} het werkgelegenheidsregister (PWR); eigen berekening uit beveiligde cijfers.",)
-    return stof.afgeleid("banen-per-sectie", figuur, bron, (("sectie", "naam", "aandeel_banen"), rijen))
+    drenthe = stof.rapport.drenthe
+    sql = (
+        "SELECT code, aandeel_banen, leeg_reden\nFROM monitor.werkgelegenheid\n"
+        f"WHERE regio = '{drenthe.code}' AND periode = '{g.periode_sbi}'\n"
+        "  AND dimensie = 'Sectie'\nORDER BY code;"
+    )
+    tabel = analysetabellen.of_register(g, drenthe)
+    return stof.afgeleid("banen-per-sectie", figuur, bron, tabel, (hoe.of_analyse("de banen per sectie", sql),))
 
 
 def _groepen(g: Register) -> list[Blok]:

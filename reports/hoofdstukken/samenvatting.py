@@ -30,6 +30,7 @@ from reports.document import (
     Voorlees,
 )
 from reports.figuren import Spaak, Vak, draw_wiel, lijn_kop, make_lijnbeeld
+from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
 from reports.model import Indicator, Oordeel, Rapport, Regio, Thema
@@ -84,6 +85,7 @@ def make_voorkant(stof: Stof, bladen: tuple[Blad, ...]) -> Blad:
                 ("COROP-gebied", _rij([stof.regio(c) for c in r.corop])),
                 ("Gemeente", _rij([stof.regio(g) for g in r.gemeenten])),
                 ("Onderwerp", (Koppeling("alle indicatoren van A tot Z", Doel("indicatoren")),)),
+                ("Gegevens", (Koppeling("alle cijfers als werkboek, CSV of Parquet", Doel("downloads")),)),
                 ("Alles naast elkaar", (Koppeling("alle indicatoren in alle gemeenten", Doel("verschillen")),)),
             )
         ),
@@ -219,7 +221,8 @@ def make_wiel(stof: Stof) -> Figuurblok | None:
         f"Wiel met {sum(trends.values())} indicatoren in {len(spaken)} thema’s. Trend: {_som(trends)}. Plaats onder "
         f"provincies: {_som(plaatsen)}. Per thema, plus is gunstig en min is ongunstig: {per_thema}."
     )
-    return Figuurblok("wiel", draw_wiel(stof.doek, spaken, kop, alt))
+    figuur = draw_wiel(stof.doek, spaken, kop, alt)
+    return Figuurblok("wiel", figuur, uitklap=(hoe.of_standen(stof, "het wiel", r.drenthe),))
 
 
 def _tel(spaak: Spaak, ring: int) -> str:

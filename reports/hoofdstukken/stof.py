@@ -8,7 +8,8 @@ from reports.analyse import Analyses
 from reports.document import Bestand, Cel, Doel, Figuur, Figuurblok, Inhoud, Koppeling, Uitklap
 from reports.figuren import Doek, Kaarttekenaar, make_ondergrond
 from reports.model import Indicator, Rapport, Regio
-from reports.uitgave import csvbestand
+from reports.uitgave import csvbestand, gegevens, parquetbestand
+from reports.uitgave.gegevens import Cijfertabel, Rij, Veld
 
 # Theme of a card -> page on which its indicators stand in full.
 BLADEN = {
@@ -31,6 +32,10 @@ def blad_van(thema: str) -> str:
     return BLADEN.get(thema, f"thema/{thema}")
 
 
+# The same figures as CSV and as Parquet.
+Bestanden = tuple[Bestand, Bestand]
+
+
 class Stof:
     """A report, its analyses, what to draw with, and the files that the chapters leave beside the pages."""
 
@@ -41,6 +46,10 @@ class Stof:
         ondergrond = make_ondergrond(rapport.grenzen, rapport.gemeenten)
         self.kaart = Kaarttekenaar(self.doek, ondergrond) if ondergrond else None
         self.bestanden: dict[str, bytes] = {}
+        # the figures behind what was shown so far: of indicators, and of analyses
+        self.rijen: dict[str, list[Rij]] = {}
+        self.tabellen: dict[str, Cijfertabel] = {}
+        self.voorbeeld = rapport.soort == "voorbeeld"
         self._indicatoren = {i.id: i for i in rapport.indicatoren}
 
     def indicator(self, id_: str) -> Indicator | None:
@@ -73,23 +82,65 @@ class Stof:
         self.bestanden[pad] = inhoud
         return Bestand(pad)
 
-    def csv(self, indicator: Indicator) -> Bestand:
-        """All values of an indicator, beside the pages."""
-        pad = f"data/{indicator.id}.csv"
-        return Bestand(pad) if pad in self.bestanden else self.bewaar(pad, csvbestand.of_indicator(indicator))
+    def bewaar_rijen(self, naam: str, titel: str, velden: Sequence[Veld], rijen: Sequence[Rij]) -> Bestanden:
+        """Leave the same rows beside the pages as CSV and as Parquet."""
+        r = self.rapport
+        over = {
+            "titel": titel,
+            "publicatie": f"{r.titel} {r.editie}",
+            "uitgever": "Provincie Drenthe",
+            "datum": r.datum.isoformat(),
+            "bouw": r.bouw.id,
+            "let op": r.melding or "",
+        }
+        return (
+            self.bewaar(f"{naam}.csv", csvbestand.write(velden, rijen)),
+            self.bewaar(f"{naam}.parquet", parquetbestand.write(velden, rijen, over)),
+        )
+
+    def cijfers(self, indicator: Indicator) -> Bestanden:
+        """All figures of an indicator, beside the pages."""
+        naam = f"data/{indicator.id}"
+        if indicator.id not in self.rijen:
+            self.rijen[indicator.id] = gegevens.of_indicator(indicator, voorbeeld=self.voorbeeld)
+            self.bewaar_rijen(naam, indicator.naam, gegevens.CIJFER, self.rijen[indicator.id])
+        return Bestand(f"{naam}.csv"), Bestand(f"{naam}.parquet")
+
+    def standen(self) -> Bestanden:
+        """The latest figure and judgement of every indicator and region, beside the pages."""
+        naam = "data/laatste-stand"
+        if f"{naam}.csv" not in self.bestanden:
+            titel = "Laatste stand en oordeel van alle indicatoren"
+            self.bewaar_rijen(naam, titel, gegevens.STAND, gegevens.of_standen(self.rapport))
+        return Bestand(f"{naam}.csv"), Bestand(f"{naam}.parquet")
+
+    def tabel(self, tabel: Cijfertabel) -> Bestanden:
+        """The figures of an analysis, beside the pages and as a sheet of the workbook."""
+        naam = f"data/analyse/{tabel.id}"
+        if tabel.id not in self.tabellen:
+            self.tabellen[tabel.id] = tabel
+            rijen = gegevens.of_tabel(tabel, voorbeeld=self.voorbeeld)
+            self.bewaar_rijen(naam, tabel.titel, gegevens.CIJFER, rijen)
+        return Bestand(f"{naam}.csv"), Bestand(f"{naam}.parquet")
 
     def afgeleid(
-        self,
-        id_: str,
-        figuur: Figuur,
-        bron: Inhoud,
-        cijfers: tuple[Sequence[str], Iterable[Sequence[object]]],
-        uitleg: tuple[Uitklap, ...] = (),
+        self, id_: str, figuur: Figuur, bron: Inhoud, tabel: Cijfertabel, uitleg: tuple[Uitklap, ...]
     ) -> Figuurblok:
-        """A figure of an analysis, with its source, its numbers to download (columns, rows), and how it was made."""
-        bestand = self.bewaar(f"data/{id_}.csv", csvbestand.write(*cijfers))
-        download = Koppeling("Download de cijfers (CSV)", bestand, f" van figuur: {figuur.kop}")
-        return Figuurblok(id_, figuur, (*bron, " ", download), uitklap=uitleg)
+        """A figure of an analysis, with its source, its numbers to download, and how it was made."""
+        download = downloads(self.tabel(tabel), f"figuur: {figuur.kop}")
+        return Figuurblok(id_, figuur, (*bron, " ", *download), uitklap=uitleg)
+
+
+def downloads(bestanden: Bestanden, van: str) -> Inhoud:
+    """The links to the same figures in two forms. `van`: what they are of, for who hears a link by itself."""
+    csv, parquet = bestanden
+    return (
+        "Download de cijfers: ",
+        Koppeling("CSV", csv, f" met de cijfers van {van}"),
+        ", ",
+        Koppeling("Parquet", parquet, f" met de cijfers van {van}"),
+        ".",
+    )
 
 
 def cellen(*inhoud: Inhoud | str) -> tuple[Cel, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reports.document import Alinea, Blad, Blok, Doel, Inhoud, Koppeling, Lijst, Naast
 from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
-from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
+from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van, downloads
 from reports.hoofdstukken.tabellen import make_stand
 from reports.hoofdstukken.veelluiken import begin_gemeenten
 from reports.model import Indicator, Thema
@@ -76,6 +76,7 @@ def make_thema(
             [((), thema.indicatoren)],
         )
     )
+    blokken.append(Alinea(downloads(stof.standen(), f"deze tabel en alle laatste standen ({thema.naam})"), "bron"))
     blokken += begin
     blokken += begin_gemeenten(stof, thema.id, thema.indicatoren)
     for indicator in thema.indicatoren:

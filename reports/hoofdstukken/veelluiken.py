@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reports.document import Alinea, Blok, Doel, Figuurblok, Kop, Koppeling
 from reports.figuren import draw_veelluik, make_veelluik
+from reports.hoofdstukken import hoe
 from reports.hoofdstukken.stof import Stof
 from reports.model import Indicator
 
@@ -20,8 +21,9 @@ def make_veelluikblok(stof: Stof, indicator: Indicator) -> Figuurblok | None:
     if beeld is None:
         return None
     figuur = draw_veelluik(stof.doek, indicator, beeld)
-    download = Koppeling("Download de cijfers (CSV)", stof.csv(indicator), f" van figuur: {figuur.kop}")
-    return Figuurblok(f"{indicator.id}-veelluik", figuur, (stof.naam(indicator), ". ", download))
+    getekend = [g for g in (*r.gemeenten, r.nederland) if indicator.has_value(g.code)]
+    uitleg = hoe.of_indicator(stof, indicator, getekend, "gemeenten")
+    return Figuurblok(f"{indicator.id}-veelluik", figuur, (stof.naam(indicator), "."), uitklap=(uitleg,))
 
 
 def make_veelluiken(stof: Stof, ids: Iterable[str], aantal: int) -> tuple[Figuurblok, ...]:

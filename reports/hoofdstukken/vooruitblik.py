@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from reports.document import Alinea, Blok, Codeblok, Figuurblok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel, Uitklap
+from reports.document import Alinea, Blok, Figuurblok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel
 from reports.figuren import Leeftijdsgroep, draw_piramide, draw_waaier
 from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join
+from reports.hoofdstukken import hoe
 from reports.hoofdstukken.stof import Stof, cellen
-
-LEEFTIJDEN = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar of ouder"}
+from reports.uitgave import analysetabellen
+from reports.uitgave.analysetabellen import LEEFTIJDEN
 
 
 def begin_vooruitblik(stof: Stof) -> tuple[Blok, ...]:
@@ -65,21 +66,8 @@ def _prognose(stof: Stof) -> list[Blok]:
             f"{'Voorbeeldcijfers in de vorm van de' if r.soort == 'voorbeeld' else 'Bron: CBS en PBL,'} regionale "
             "bevolkingsprognose.",
         ),
-        (
-            ("periode", "prognose", "interval_onder", "interval_boven", "werkelijk"),
-            [(j.periode, j.prognose, j.onder, j.boven, j.werkelijk) for j in alle],
-        ),
-        (
-            Uitklap(
-                "Hoe kwam deze figuur tot stand",
-                (
-                    Codeblok(
-                        "Zoekvraag voor de prognose", "FROM monitor.prognose WHERE regio = 'PV22' ORDER BY periode;"
-                    ),
-                ),
-                ": de prognose",
-            ),
-        ),
+        analysetabellen.of_prognose(alle, r.drenthe),
+        (hoe.of_analyse("de prognose", f"FROM monitor.prognose\nWHERE regio = '{r.drenthe.code}'\nORDER BY periode;"),),
     )
     elke_vijf = [j for j in alle if j.jaar % 5 == 0 or j in (alle[0], last)]
     tabel = Tabel(
@@ -155,20 +143,12 @@ def _piramide(stof: Stof) -> Figuurblok:
         "leeftijdsopbouw",
         draw_piramide(stof.doek, groepen, (van, f"prognose {tot}"), kop=kop, alt=alt, noten=noten),
         (f"{'Voorbeeldcijfers in de vorm van' if voorbeeld else 'Bron:'} een aangeleverde prognose naar leeftijd.",),
+        analysetabellen.of_leeftijden(delen, stof.rapport.drenthe),
         (
-            ("leeftijd", "periode_van", "inwoners_van", "aandeel_van", "periode_tot", "inwoners_tot", "aandeel_tot"),
-            [(d.leeftijd, d.van, d.waarde_van, d.aandeel_van, d.tot, d.waarde_tot, d.aandeel_tot) for d in delen],
-        ),
-        (
-            Uitklap(
-                "Hoe kwam deze figuur tot stand",
-                (
-                    Codeblok(
-                        "Zoekvraag voor de prognose naar leeftijd",
-                        "FROM monitor.prognose_leeftijd WHERE regio = 'PV22' ORDER BY leeftijd, periode;",
-                    ),
-                ),
-                ": de leeftijdsopbouw",
+            hoe.of_analyse(
+                "de leeftijdsopbouw",
+                f"FROM monitor.prognose_leeftijd\nWHERE regio = '{stof.rapport.drenthe.code}'\n"
+                "ORDER BY leeftijd, periode;",
             ),
         ),
     )

@@ -6,10 +6,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from assets.rapport.analyses import read_analyses
+from assets.rapport.lezen import open_monitor
 from assets.rapport.model import KERNCIJFERS, THEMAS, RapportError, read_rapport
 from assets.rapport.rapport import write_rapport
+from reports import document as doc
 from reports.cellen import walk
+from reports.hoofdstukken.hoe import query_of_reeks
 from reports.model import Rapport
+from reports.samenstelling import make_document
 from tests.rapport.voorbeeldbouw import GEMEENTEN, write_database
 
 
@@ -100,6 +105,18 @@ def test_every_region_of_the_report_can_be_walked_back(rapport: Rapport) -> None
     assert "GM1701" not in bbp.herkomst, "een geheim cijfer heeft geen weg terug"
 
 
+def test_the_query_under_a_figure_gives_its_figures(rapport: Rapport, database: Path) -> None:
+    with open_monitor(database) as db:
+        for blad in make_document(rapport, read_analyses(database, (rapport.drenthe, *rapport.corop))).bladen:
+            figuren = [k for k in doc.walk(blad.blokken) if isinstance(k, doc.Figuurblok)]
+            for vraag in (v for f in figuren for v in doc.walk(f.uitklap) if isinstance(v, doc.Codeblok)):
+                assert db.execute(vraag.tekst).fetchall(), (blad.id, vraag.tekst)
+        for indicator in rapport.indicatoren:
+            regios = [r.regio for r in indicator.reeksen.values()]
+            found = {r[:3] for r in db.execute(query_of_reeks(indicator, regios)).fetchall()}
+            assert found == {(c, p.periode, p.waarde) for c, r in indicator.reeksen.items() for p in r.punten}
+
+
 @pytest.mark.parametrize(("soort", "notice"), [("voorbeeld", True), ("cbs", False), ("opname", False)])
 def test_only_a_sample_carries_the_notice(tmp_path: Path, soort: str, notice: bool) -> None:
     html = write_rapport(write_database(tmp_path / "monitor.duckdb", soort), tmp_path).read_text(encoding="utf-8")
@@ -117,6 +134,7 @@ def test_the_same_database_gives_the_same_files_and_stays_as_it_is(database: Pat
     )
     assert een == twee
     assert {"index.html", "regio/CR08.html", "data/bevolking.csv", "data/alleen_gemeenten.csv"} <= set(een)
+    assert {"data/stand-van-drenthe-2026.xlsx", "data/stand-van-drenthe-2026.ods", "dcat.jsonld"} <= set(een)
     assert database.read_bytes() == before
 
 

@@ -10,7 +10,7 @@ from reports.analyse import Analyses, Leeftijdsprognose
 from reports.document import Alinea, Bestand, Doel, Figuurblok, Koppeling, Tabel, plain, runs, walk
 from reports.model import Rapport, Register, Stand, Thema
 from reports.samenstelling import DocumentError, make_document
-from reports.uitgave import csvbestand
+from reports.uitgave import csvbestand, gegevens
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import GEMEENTEN, OORDEEL, make_indicator, make_rapport, punten, seen, with_series
 
@@ -152,10 +152,10 @@ def test_the_text_of_an_editor_stands_after_the_introduction(rapport: Rapport) -
 
 def test_csv_keeps_every_value_its_status_and_the_reason_of_every_gap() -> None:
     card = with_series(make_indicator(), PV22=punten([1.25, None, 1234567.123456789]))
-    content = csvbestand.of_indicator(card)
+    content = csvbestand.write(gegevens.CIJFER, gegevens.of_indicator(card, voorbeeld=True))
     assert content.startswith(b"\xef\xbb\xbf") and b"\r" not in content
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert set(rows[0]) == set(csvbestand.KOLOMMEN)
+    assert tuple(rows[0]) == gegevens.namen(gegevens.CIJFER)
     ours = [r for r in rows if r["regiocode"] == "PV22"]
     assert [(r["periode"], r["waarde"], r["leeg_reden"]) for r in ours] == [
         ("2020JJ00", "1,25", ""),
@@ -164,7 +164,8 @@ def test_csv_keeps_every_value_its_status_and_the_reason_of_every_gap() -> None:
     ]
     assert {r["status"] for r in rows if r["periode"] == "2024JJ00"} == {"voorlopig"}
     assert len(rows) == 3 + 16 * 5
-    assert len(csvbestand.of_regio([card], "CR08").splitlines()) == 1 + 5
+    assert {r["opmerking"] for r in rows} == {"voorbeeldcijfer"}, "ook een losse rij zegt dat zij verzonnen is"
+    assert len(gegevens.of_regio([card], "CR08", voorbeeld=True)) == 5
 
 
 def test_every_figure_of_an_analysis_has_its_data_and_its_query() -> None:
@@ -182,7 +183,7 @@ def test_every_figure_of_an_analysis_has_its_data_and_its_query() -> None:
     assert len(eigen) == 4
     for figuur in eigen:
         naar = next(r.naar for r in figuur.bijschrift if isinstance(r, Koppeling))
-        assert naar == Bestand(f"data/{figuur.id}.csv") and figuur.uitklap
+        assert naar == Bestand(f"data/analyse/{figuur.id}.csv") and figuur.uitklap
 
 
 def test_a_stand_without_value_is_no_point() -> None:

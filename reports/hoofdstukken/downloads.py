@@ -1,0 +1,203 @@
+"""The page of all that can be downloaded, and the making of what is only there: workbooks, all figures, the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports import getallen
+from reports.document import (
+    Alinea,
+    Bestand,
+    Blad,
+    Blok,
+    Cel,
+    Code,
+    Doel,
+    Feiten,
+    Inhoud,
+    Klein,
+    Kolom,
+    Kop,
+    Koppeling,
+    Lijst,
+    Nadruk,
+    Rij,
+    Rijgroep,
+    Tabel,
+    Uitklap,
+)
+from reports.hoofdstukken.naslag import GROEP
+from reports.hoofdstukken.stof import Bestanden, Stof
+from reports.uitgave import csvbestand, dcat, gegevens, ods, parquetbestand, xlsx
+from reports.uitgave.bladen import Bladen
+
+BLAD = "downloads"
+ALLES, RECORD = "data/alle-cijfers", "dcat.jsonld"
+
+
+def make_bestanden(stof: Stof, meldingen: Sequence[str], concept: bool) -> tuple[dcat.Vorm, ...]:
+    """Make what holds everything: two workbooks, the long files, and the record that describes them.
+
+    To be called after the chapters, which leave the figures of the analyses. `meldingen` stand on every sheet.
+    """
+    r = stof.rapport
+    for indicator in r.indicatoren:
+        stof.cijfers(indicator)
+    werkboek = Bladen(r, tuple(stof.tabellen.values()), meldingen).werkboek()
+    naam = f"data/stand-van-drenthe-{r.editie}"
+    rijen = [rij for i in r.indicatoren for rij in stof.rijen[i.id]]
+    csv = csvbestand.join(stof.bestanden[f"data/{i.id}.csv"] for i in r.indicatoren)
+    over = {"titel": "Alle cijfers", "publicatie": f"{r.titel} {r.editie}", "let op": " ".join(meldingen)}
+    parquet = parquetbestand.write(gegevens.CIJFER, rijen, over)
+    vormen = (
+        dcat.Vorm(f"{naam}.xlsx", "Werkboek voor Excel (XLSX): een werkblad per thema", xlsx.render(werkboek)),
+        dcat.Vorm(f"{naam}.ods", "Hetzelfde werkboek in een open vorm (ODS)", ods.render(werkboek)),
+        dcat.Vorm(f"{ALLES}.csv", "Alle cijfers onder elkaar (CSV)", csv),
+        dcat.Vorm(f"{ALLES}.parquet", "Alle cijfers onder elkaar, voor programma’s (Parquet)", parquet),
+    )
+    for vorm in vormen:
+        stof.bewaar(vorm.pad, vorm.inhoud)
+    jaren = [int(str(rij[8])[:4]) for rij in rijen if rij[10] is not None] or [r.editie]
+    stof.bewaar(RECORD, dcat.make_record(r, vormen, (min(jaren), max(jaren)), concept=concept))
+    return vormen
+
+
+def make_downloads(stof: Stof, vormen: Sequence[dcat.Vorm]) -> Blad:
+    """The page: everything in one file, what the columns mean, and the files of each indicator, area and analysis."""
+    blokken: list[Blok] = [
+        Alinea(
+            (
+                "Alle cijfers van dit rapport zijn er om mee verder te rekenen: in een werkboek voor wie met een "
+                "rekenblad werkt, in CSV en Parquet voor wie een programma gebruikt. Onder elke figuur staan dezelfde "
+                "cijfers apart.",
+            ),
+            "inleiding",
+        ),
+        Kop(2, "Alles in één bestand", "alles"),
+        Tabel(
+            "bestanden",
+            "Bestanden met alle cijfers",
+            (Kolom(("Bestand",)), Kolom(("Wat erin staat",)), Kolom(("Grootte",), "eind")),
+            (Rijgroep(tuple(_rij(v) for v in vormen)),),
+        ),
+        Alinea(
+            (
+                "Eén rij per indicator en regio, met het laatste cijfer en het oordeel: ",
+                *_twee(stof.standen(), "laatste stand en oordeel"),
+                ". Voor een catalogus zoals data.overheid.nl is er een beschrijving volgens DCAT-AP-NL 3.0: ",
+                Koppeling(RECORD, Bestand(RECORD)),
+                ".",
+            )
+        ),
+        Kop(2, "Hoe u de bestanden leest", "lezen"),
+        Lijst(tuple((regel,) for regel in _regels())),
+        Tabel(
+            "kolommen",
+            "Kolommen van de bestanden met cijfers",
+            (Kolom(("Kolom",)), Kolom(("Wat erin staat",))),
+            (Rijgroep(tuple(Rij((v.naam,), (Cel((v.uitleg,)),)) for v in gegevens.CIJFER)),),
+        ),
+        Tabel(
+            "kolommen-stand",
+            "Kolommen die alleen in ‘laatste stand en oordeel’ staan",
+            (Kolom(("Kolom",)), Kolom(("Wat erin staat",))),
+            (Rijgroep(tuple(Rij((v.naam,), (Cel((v.uitleg,)),)) for v in gegevens.STAND if v not in gegevens.CIJFER)),),
+        ),
+        Kop(2, "Gebruik", "gebruik"),
+        Feiten(
+            (
+                (
+                    "Licentie",
+                    (
+                        "Cijfers van het CBS: CC BY 4.0, met naam, tabel en datum. Van andere bronnen staat de "
+                        "licentie in de ",
+                        Koppeling("verantwoording", Doel("verantwoording", "bronnen")),
+                        ".",
+                    ),
+                ),
+                ("Zo noemt u het", (_citaat(stof),)),
+                ("Uit de database", ("Dezelfde cijfers staan in ", Nadruk("monitor.duckdb"), " en in de map parquet.")),
+            )
+        ),
+        Kop(2, "Bestanden apart", "apart"),
+        Uitklap("Per indicator", (_indicatoren(stof),)),
+        Uitklap("Per gebied", (_lijst("per-gebied", "Gebied", _gebieden(stof)),)),
+    ]
+    if analyses := _analyses(stof):
+        blokken.append(Uitklap("Per analyse", (_lijst("per-analyse", "Analyse", analyses),)))
+    return Blad(BLAD, "Gegevens downloaden", GROEP, tuple(blokken))
+
+
+def _rij(vorm: dcat.Vorm) -> Rij:
+    grootte = f"{getallen.format_getal(max(len(vorm.inhoud) / 1e6, 0.1), 1)} MB"
+    naam = vorm.pad.rpartition("/")[2]
+    return Rij((Koppeling(naam, Bestand(vorm.pad)),), (Cel((vorm.titel,)), Cel((grootte,))))
+
+
+def _regels() -> tuple[str, ...]:
+    return (
+        "CSV heeft puntkomma’s tussen de kolommen, komma’s in de getallen en tekenset UTF-8. Parquet heeft dezelfde "
+        "kolommen.",
+        "Een leeg veld bij ‘waarde’ is geen nul: in ‘leeg_reden’ staat waarom er geen cijfer is.",
+        "In het werkboek staat die reden in de cel zelf. Een sterretje achter een getal is voorlopig, ≈ ervoor is een "
+        "benadering; het getal zelf blijft een getal.",
+        "Getallen zijn niet afgerond. Alleen in het werkboek staan aantallen uit het werkgelegenheidsregister in "
+        "tientallen.",
+        "Codes van regio’s en perioden zijn die van het CBS. Zo kunt u de cijfers naast andere tabellen van het CBS "
+        "zetten.",
+    )
+
+
+def _citaat(stof: Stof) -> str:
+    r = stof.rapport
+    soort = " (verzonnen voorbeeldcijfers)" if stof.voorbeeld else ""
+    return f"Provincie Drenthe, {r.titel} {r.editie}{soort}, cijfers van {getallen.format_datum(r.datum)}"
+
+
+def _twee(bestanden: Bestanden, van: str) -> Inhoud:
+    csv, parquet = bestanden
+    return (Koppeling("CSV", csv, f" van {van}"), ", ", Koppeling("Parquet", parquet, f" van {van}"))
+
+
+def _indicatoren(stof: Stof) -> Tabel:
+    groepen = tuple(
+        Rijgroep(
+            tuple(
+                Rij(
+                    (stof.naam(i), Klein(f" {i.eenheid}")),
+                    (Cel((Code(i.id),)), Cel(_twee(stof.cijfers(i), i.naam))),
+                )
+                for i in thema.indicatoren
+            ),
+            (thema.naam,),
+        )
+        for thema in stof.rapport.themas
+        if thema.indicatoren
+    )
+    return Tabel(
+        "per-indicator",
+        "Bestanden per indicator",
+        (Kolom(("Indicator",)), Kolom(("Code",)), Kolom(("Bestanden",))),
+        groepen,
+        dicht=True,
+    )
+
+
+def _lijst(id_: str, kop: str, rijen: Sequence[tuple[Inhoud, Bestanden, str]]) -> Tabel:
+    return Tabel(
+        id_,
+        f"Bestanden per {kop.lower()}",
+        (Kolom((kop,)), Kolom(("Bestanden",))),
+        (Rijgroep(tuple(Rij(naam, (Cel(_twee(bestanden, van)),)) for naam, bestanden, van in rijen)),),
+    )
+
+
+def _gebieden(stof: Stof) -> list[tuple[Inhoud, Bestanden, str]]:
+    return [
+        ((stof.regio(g),), (Bestand(f"data/regio/{g.code}.csv"), Bestand(f"data/regio/{g.code}.parquet")), g.naam)
+        for g in stof.rapport.gebieden
+    ]
+
+
+def _analyses(stof: Stof) -> list[tuple[Inhoud, Bestanden, str]]:
+    return [((t.titel,), stof.tabel(t), t.titel.lower()) for t in stof.tabellen.values()]

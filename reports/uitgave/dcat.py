@@ -1,0 +1,195 @@
+"""The record by which a catalogue such as data.overheid.nl finds the figures: DCAT-AP-NL 3.0, as JSON-LD.
+
+One dataset with a distribution for each form of the same figures, and the record of it in a catalogue, which says by
+which profile it was made. Properties and value lists are those of the profile: https://docs.geostandaarden.nl/dcat/
+dcat-ap-nl30/. While the address of the report is not known, addresses are relative to the file itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reports.model import Rapport
+
+PROFIEL = "https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/"
+LIJST = "http://publications.europa.eu/resource/authority/"
+LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
+# The province in the register of government organisations, and Drenthe and the Netherlands as places.
+PROVINCIE = "https://identifier.overheid.nl/tooi/id/provincie/pv22"
+WEBSITE = "https://www.provincie.drenthe.nl"
+PLAATSEN = ("https://sws.geonames.org/2756631/", f"{LIJST}country/NLD")
+MEDIATYPE = "https://www.iana.org/assignments/media-types/"
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "adms": "http://www.w3.org/ns/adms#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+# Ending of a file -> its type in the list of the EU, and its media type.
+VORMEN = {
+    "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "ods": ("ODS", "application/vnd.oasis.opendocument.spreadsheet"),
+    "csv": ("CSV", "text/csv"),
+    "parquet": ("PARQUET", "application/vnd.apache.parquet"),
+}
+TREFWOORDEN = (
+    *("Drenthe", "economie", "brede welvaart", "werkgelegenheid", "arbeidsmarkt", "bevolking", "gemeenten"),
+    *("COROP-gebieden", "indicatoren", "Regio Deal"),
+)
+
+
+@dataclass(frozen=True)
+class Vorm:
+    """The figures in one form: path from the folder of the report, what it is, and the bytes."""
+
+    pad: str
+    titel: str
+    inhoud: bytes
+
+
+def _text(text: str) -> dict[str, str]:
+    return {"@value": text, "@language": "nl"}
+
+
+def _typed(value: str, soort: str) -> dict[str, str]:
+    return {"@value": value, "@type": f"xsd:{soort}"}
+
+
+def _thing(iri: str, soort: str = "", **meer: Any) -> dict[str, Any]:
+    return {"@id": iri, **({"@type": soort} if soort else {}), **meer}
+
+
+def _concept(lijst: str, code: str) -> dict[str, Any]:
+    return _thing(f"{LIJST}{lijst}/{code}", "skos:Concept")
+
+
+def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int], *, concept: bool) -> bytes:
+    """The record as the bytes of a JSON-LD file. `jaren`: the first and the last year that there are figures of.
+
+    A sample and a draft are described as what they are, and as not public.
+    """
+    adres = rapport.adres
+    openbaar = not concept and rapport.soort != "voorbeeld"
+    dag = _typed(rapport.datum.isoformat(), "date")
+    titel = f"{rapport.titel} {rapport.editie}: cijfers"
+    beschrijving = (
+        f"Alle cijfers achter het rapport ‘{rapport.titel}’, editie {rapport.editie}: indicatoren van economie en "
+        "brede welvaart voor Drenthe, de drie COROP-gebieden, de twaalf gemeenten en Nederland, per jaar, met status, "
+        "marges, oordeel en bron. Het rapport verschijnt om de twee jaar."
+    )
+    if rapport.soort == "voorbeeld":
+        titel = f"Voorbeeldcijfers: {titel}"
+        beschrijving = f"{rapport.melding or 'Voorbeeldcijfers.'} Niet opnemen in een catalogus. {beschrijving}"
+    elif concept:
+        beschrijving = f"Concept: nog niet vastgesteld. {beschrijving}"
+    provincie = _thing(
+        PROVINCIE,
+        "foaf:Agent",
+        **{
+            "foaf:name": _text("Provincie Drenthe"),
+            "dct:type": _thing("http://purl.org/adms/publishertype/RegionalAuthority", "skos:Concept"),
+        },
+    )
+    nederlands = _thing(f"{LIJST}language/NLD", "dct:LinguisticSystem")
+    dataset = _thing(f"{adres}dcat.jsonld#dataset")
+    contact = {
+        "@type": "vcard:Organization",
+        "vcard:fn": _text("Provincie Drenthe"),
+        "vcard:hasURL": _thing(WEBSITE),
+    }
+    van, tot = jaren
+    beschreven = {
+        **dataset,
+        "@type": "dcat:Dataset",
+        "dct:title": _text(titel),
+        "dct:description": _text(beschrijving),
+        "dct:identifier": f"{adres}dcat.jsonld#dataset" if adres else f"stand-van-drenthe-{rapport.editie}",
+        "dct:publisher": provincie,
+        "dct:creator": _thing(PROVINCIE),
+        "dcat:contactPoint": contact,
+        "dct:accessRights": _thing(
+            f"{LIJST}access-right/{'PUBLIC' if openbaar else 'NON_PUBLIC'}", "dct:RightsStatement"
+        ),
+        "dcat:theme": [_concept("data-theme", code) for code in ("ECON", "SOCI", "REGI")],
+        "dcat:keyword": [
+            _text(w) for w in (*(("voorbeeldcijfers",) if rapport.soort == "voorbeeld" else ()), *TREFWOORDEN)
+        ],
+        "dct:language": nederlands,
+        "dct:spatial": [_thing(plaats, "dct:Location") for plaats in PLAATSEN],
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": _typed(f"{van}-01-01", "date"),
+            "dcat:endDate": _typed(f"{tot}-12-31", "date"),
+        },
+        "dcat:temporalResolution": _typed("P1Y", "duration"),
+        "dct:accrualPeriodicity": _thing(f"{LIJST}frequency/BIENNIAL", "dct:Frequency"),
+        "adms:status": _concept("dataset-status", "COMPLETED" if openbaar else "DEVELOP"),
+        "dcat:version": str(rapport.versie),
+        "dct:issued": dag,
+        "dct:modified": dag,
+        "dcat:landingPage": _thing(f"{adres}downloads.html", "foaf:Document"),
+        "foaf:page": _thing(f"{adres}verantwoording.html", "foaf:Document"),
+        "dct:source": [_thing(url) for url in dict.fromkeys(b.url for b in rapport.bronnen) if _is_address(url)],
+        "dcat:distribution": [_distribution(rapport, vorm, dag, nederlands, openbaar) for vorm in vormen],
+    }
+    vermelding = {
+        "@id": f"{adres}dcat.jsonld#vermelding",
+        "@type": "dcat:CatalogRecord",
+        "dct:title": _text(f"Beschrijving van ‘{titel}’"),
+        "dct:conformsTo": _thing(PROFIEL, "dct:Standard"),
+        "dct:language": _thing(nederlands["@id"]),
+        "dct:modified": dag,
+        "foaf:primaryTopic": dataset,
+    }
+    record = {"@context": CONTEXT, "@graph": [beschreven, vermelding]}
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith("https://")
+
+
+def _distribution(
+    rapport: Rapport, vorm: Vorm, dag: dict[str, str], taal: dict[str, Any], openbaar: bool
+) -> dict[str, Any]:
+    adres = rapport.adres
+    soort, media = VORMEN[vorm.pad.rpartition(".")[2]]
+    melding = f" {rapport.melding}" if rapport.soort == "voorbeeld" and rapport.melding else ""
+    return {
+        "@id": f"{adres}dcat.jsonld#{soort.lower()}",
+        "@type": "dcat:Distribution",
+        "dct:title": _text(vorm.titel),
+        "dct:description": _text(f"{vorm.titel}.{melding}"),
+        "dcat:accessURL": _thing(f"{adres}{vorm.pad}"),
+        "dcat:downloadURL": _thing(f"{adres}{vorm.pad}"),
+        "dct:license": _thing(LICENTIE, "dct:LicenseDocument"),
+        "dct:rights": {
+            "@type": "dct:RightsStatement",
+            "dct:description": _text(
+                "Vermeld de provincie Drenthe en de bron van het cijfer (tabel en datum). Cijfers uit bronnen met een "
+                "andere licentie staan op het werkblad Bronnen."
+            ),
+        },
+        "dct:format": _thing(f"{LIJST}file-type/{soort}", "dct:MediaTypeOrExtent"),
+        "dcat:mediaType": _thing(MEDIATYPE + media, "dct:MediaType"),
+        "dct:language": _thing(taal["@id"]),
+        "adms:status": _concept("distribution-status", "COMPLETED" if openbaar else "DEVELOP"),
+        "dcatap:availability": _concept("planned-availability", "STABLE" if openbaar else "EXPERIMENTAL"),
+        "dct:issued": dag,
+        "dct:modified": dag,
+        "dcat:byteSize": _typed(str(len(vorm.inhoud)), "nonNegativeInteger"),
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": _thing("http://spdx.org/rdf/terms#checksumAlgorithm_sha256", "spdx:ChecksumAlgorithm"),
+            "spdx:checksumValue": _typed(hashlib.sha256(vorm.inhoud).hexdigest(), "hexBinary"),
+        },
+    }
