@@ -70,6 +70,8 @@ def _verhaal(
         blokken.append(replace(kern, items=tuple(replace(k, naar=there) for k in kern.items)))
     items: tuple[tuple[Run, ...], ...] = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
     lijst: list[Blok] = [Lijst(items, genummerd=True)] if items else []
+    # on a paper that is mailed there is nothing to unfold or download
+    wiel = replace(wiel, uitklap=()) if wiel else None
     blokken += [Naast((wiel, *lijst))] if wiel and lijst else [b for b in (wiel, *lijst) if b]
     tabel = make_thematabel(stof) if wiel else make_gemeentetabel(stof)
     if tabel.rijen:

@@ -196,9 +196,11 @@ def figures(blad) -> dict[str, Figuurblok]:
 
 
 def test_a_chapter_and_the_overview_show_the_municipalities_in_one_frame(document) -> None:
+    csv = Bestand("data/werkloosheid.csv")
     for blad, id_ in (("thema/arbeid", "werkloosheid-veelluik"), ("verschillen", "werkloosheid-veelluik")):
         blok = figures(document.blad(blad))[id_]
-        assert Bestand("data/werkloosheid.csv") in [getattr(r, "naar", None) for r in blok.bijschrift]
+        alineas = [k for k in walk(blok.uitklap) if isinstance(k, Alinea)]
+        assert any(getattr(r, "naar", None) == csv for k in alineas for r in k.inhoud)
 
 
 def test_the_forecast_by_age_is_drawn_with_its_data_and_says_what_it_lacks() -> None:
@@ -216,5 +218,5 @@ def test_the_forecast_by_age_is_drawn_with_its_data_and_says_what_it_lacks() -> 
     )
     assert "0 tot 15 jaar: 79.000 (16%) en 82.000 (16%)." in blok.figuur.alt
     assert "kent geen geslacht" in blok.figuur.noten[0]
-    rows = document.bestanden["data/leeftijdsopbouw.csv"].decode("utf-8-sig").splitlines()
-    assert rows[3] == "75_plus;2025JJ00;57000;11,3;2050JJ00;93000;18,4"
+    rows = document.bestanden["data/analyse/leeftijden.csv"].decode("utf-8-sig").splitlines()
+    assert sum("75_plus" in r for r in rows) == 4 and any("75_plus" in r and "93000" in r for r in rows), rows
