@@ -263,6 +263,10 @@ class Jaren:
             for i in np.flatnonzero((off < np.maximum(level, WHOLE)) & (level > 0)):
                 self._list(jaar, *year.names[i], maat, "eerder gepubliceerd")
 
+    def cost(self, jaar: int) -> float:
+        """What a year costs that was decided by itself: of all that is withheld, as the search weighs it."""
+        return float(self._costs(jaar)[self.suppressed[jaar]].sum())
+
     def cells_of(self, jaar: int) -> pd.DataFrame:
         """Give the cells of a year with their true values and patroon."""
         year, withheld = self.years[jaar], self.suppressed[jaar]
