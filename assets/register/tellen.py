@@ -193,8 +193,18 @@ def open_register(threads: int = 2, memory_limit: str = "1GB") -> Iterator[duckd
 def _query(db: duckdb.DuckDBPyConnection, naam: str) -> pd.DataFrame:
     tabel = read_query(SQL / "register" / f"{naam}.sql")
     tabel.create(db)
-    frame = db.execute(f"FROM {tabel.naam}").df()
+    chosen = []
+    for kolom in tabel.kolommen:
+        name = kolom.naam
+        if kolom.type == "VARCHAR":
+            # a number for each text, in the order of the texts: a million rows in text take gigabytes in pandas
+            db.execute(f"CREATE TYPE {name}_code AS ENUM (SELECT DISTINCT {name} FROM {tabel.naam} ORDER BY 1)")
+            name = f"{name}::{name}_code AS {name}"
+        chosen.append(name)
+    frame = db.execute(f"SELECT {', '.join(chosen)} FROM {tabel.naam}").df()
     db.execute(f"DROP TABLE {tabel.naam}")
+    for kolom in tabel.kolommen:
+        db.execute(f"DROP TYPE IF EXISTS {kolom.naam}_code")
     return frame
 
 

@@ -37,6 +37,7 @@ NODES = 30
 # rounds of parts of cells stop when the cost grows less than this part in a round
 STALL = 0.003
 OUTSIDER = -1
+STUCK = "De bescherming spreekt zichzelf tegen. Publiceer niet en meld dit."
 # how much a cell counts in rounding of which the pattern with parts holds nothing
 ROUND_UP = 0.02
 # deviations of what an insider knows weigh this much: those without it prove the same against more insiders
@@ -246,14 +247,18 @@ class Search:
             shortfalls = self.shortfalls(suppressed)
             if not shortfalls:
                 return suppressed
-            self._take(shortfalls)
+            if not self._take(shortfalls):
+                raise ArithmeticError(STUCK)
             if parts:
                 self._separate()
 
-    def _take(self, shortfalls: Sequence[Shortfall]) -> None:
+    def _take(self, shortfalls: Sequence[Shortfall]) -> bool:
+        """Add what the shortfalls teach; False when that is nothing new."""
+        new = False
         for s in shortfalls:
-            self._add(s.proof, s.insider)
+            new |= self._add(s.proof, s.insider)
             self.active[s.demand, s.insider] = None
+        return new
 
     def _separate(self) -> None:
         """Add inequalities against parts of cells until the cost hardly grows."""
@@ -307,7 +312,7 @@ class Search:
         widest = Attacker(task.block, task.always | task.block.free, self.demands, self.weights)
         far, proof = widest.reach(self.demands[i], task.insiders[insider] if insider != OUTSIDER else None)
         if far >= self._level(i, insider) - HAIR:
-            raise ArithmeticError("De bescherming spreekt zichzelf tegen. Publiceer niet en meld dit.")
+            raise ArithmeticError(STUCK)
         self.unattainable.append((proof, insider))
         if insider == OUTSIDER:
             self.demands[i] = replace(self.demands[i], level=max(far - 10 * HAIR, 0))
@@ -337,7 +342,7 @@ class Search:
         demand = replace(self.demands[i], level=self._level(i, e))
         # mostly a measure by itself tells already, and that is found sooner
         simple = self.separator.separate(attacker.suppressed.astype(float), demand, insider)
-        if simple is not None:
+        if simple is not None and self._is_broken(simple, e, attacker.suppressed):
             return Shortfall(i, e, simple)
         deviation = attacker.find(demand, insider)
         if deviation is not None:
@@ -345,8 +350,14 @@ class Search:
             return None
         far, proof = attacker.reach(demand, insider)
         if far >= demand.level - HAIR:
-            raise ArithmeticError("De bescherming spreekt zichzelf tegen. Publiceer niet en meld dit.")
+            raise ArithmeticError(STUCK)
         return Shortfall(i, e, proof)
+
+    def _is_broken(self, proof: Proof, e: int, suppressed: np.ndarray) -> bool:
+        """Whether the inequality of a proof is broken: the separator lets no cell go further than the demand asks."""
+        task = self.task
+        cut = make_cut(task.block, proof, task.always, task.insiders[e] if e != OUTSIDER else None)
+        return cut is not None and float(suppressed[cut.cells] @ cut.coefficients) < 1 - HAIR
 
     def _insider_shortfalls(self, attacker: Attacker, suppressed: np.ndarray) -> list[Shortfall]:
         w, levels = self.witnesses, self.levels
