@@ -6,13 +6,16 @@ changed. Reading one trusts nothing: names, sizes and checksums are held against
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import lzma
 import os
 import re
 import shutil
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -216,8 +219,11 @@ def unpack_zegel(archief: Path, folder: Path, only: tuple[str, ...] = ()) -> Man
                         out.write(block)
                 if digest.hexdigest() != manifest.bestanden[info.filename].sha256:
                     raise ZegelError(f"{archief.name}: {info.filename} is niet meer wat is verzegeld")
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
+    except ZegelError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError, OSError) as error:
+        # an offset before the beginning is EINVAL; other numbers are of the disk, and no fault of the archive
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise
         raise ZegelError(f"{archief.name} is beschadigd ({error}); haal het terug uit een reservekopie") from error
     return manifest

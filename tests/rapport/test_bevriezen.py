@@ -207,7 +207,12 @@ def test_what_is_not_confidential_may_come_in(tmp_path, geheim):
     place.write_text("iets anders\n", encoding="utf-8")
     (geheim.parent / "leeg").touch()
     (tmp_path / "leeg").touch()
-    guard({"gewoon.csv": place, "leeg": tmp_path / "leeg"}, tmp_path)
+    files = {"gewoon.csv": place, "leeg": tmp_path / "leeg"}
+    guard(files, tmp_path)
+    # the same files stop it once one holds what is confidential
+    place.write_bytes(geheim.read_bytes())
+    with pytest.raises(EditieError, match=r"gewoon\.csv mag niet"):
+        guard(files, tmp_path)
 
 
 def test_a_link_to_what_is_confidential_among_the_answers_stops_the_sealing(bouw, edities, tmp_path):
