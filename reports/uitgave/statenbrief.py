@@ -15,11 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -152,7 +150,7 @@ def read_statenbrief(bestand: str, raw: bytes, cijfers: Cijfers, namen: tuple[st
     """
     try:
         document = docx.Document(io.BytesIO(raw))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+    except Exception as error:  # zip, zlib, XML and the library each have their own errors for what is no document
         raise TekstError(
             f"{bestand} is geen document van Word (.docx): {error}. Sla het opnieuw op als Word-document. {CONTROLEER}"
         ) from None

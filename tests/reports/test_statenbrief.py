@@ -246,6 +246,16 @@ def test_a_template_without_our_styles_still_becomes_a_letter():
     assert faults(make(edited(edit=strip)), " ".join(MELDINGEN)) == []
 
 
+def test_a_damaged_document_of_word_is_refused_whatever_finds_it():
+    raw = SJABLOON.read_bytes()
+    for place in range(200, len(raw), len(raw) // 150):
+        damaged = raw[:place] + bytes([raw[place] ^ 0x10]) + raw[place + 1 :]
+        try:
+            read(damaged)
+        except TekstError as error:
+            assert "brief.docx" in str(error)
+
+
 def test_what_is_no_document_of_word_is_refused():
     with pytest.raises(TekstError, match=r"brief\.docx is geen document van Word.*monitor tekst controleer"):
         read(b"geen zip")
