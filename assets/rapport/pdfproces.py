@@ -10,6 +10,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 from reports.document import Document
 from reports.pdf import PdfError, render_pdf
@@ -19,6 +20,8 @@ REFUSED = 3
 
 def render_apart(document: Document) -> bytes:
     """The document as PDF. Raises PdfError where it can not be set, or where the other process came to grief."""
+    # the PDF leads to the files beside it and holds none: their names are enough
+    document = replace(document, bestanden=dict.fromkeys(document.bestanden, b""))
     done = subprocess.run(
         # -P: a folder `assets` where someone happens to stand is not ours
         [sys.executable, "-P", "-m", "assets.rapport.pdfproces"],

@@ -59,14 +59,19 @@ def draw_staven(doek: Doek, staven: Sequence[Staaf], kop: str, alt: str, noten: 
     zero = RAND - low * scale
     hoog = REGEL * len(staven) + 4
     with doek.vel(BREED, hoog):
-        doek.lijn([(zero, 2), (zero, hoog - 18)], GRIJS, 0.8)
         for n, staaf in enumerate(staven):
             top = hoog - REGEL * n
+            _nullijn(doek, zero, top)
             _kopregel(doek, top, staaf.naam, staaf.tekst)
             if staaf.waarde is not None:
                 color = BLAUW if staaf.waarde >= 0 else ORANJE
                 doek.balk(zero, top - 35, staaf.waarde * scale, STAAF, kleur=color)
         return Figuur(doek.save(), kop, alt, noten)
+
+
+def _nullijn(doek: Doek, zero: float, top: float) -> None:
+    """The line of zero, beside the bar only: a line through the words would be read as a letter."""
+    doek.lijn([(zero, top - 37), (zero, top - 20)], GRIJS, 0.8)
 
 
 def _kopregel(doek: Doek, top: float, naam: str, tekst: str, kleur: str = INKT) -> None:
@@ -116,9 +121,9 @@ def draw_waterval(doek: Doek, trappen: Sequence[Trap], kop: str, alt: str, noten
     zero = RAND - low * scale
     hoog = REGEL * len(trappen) + 4
     with doek.vel(BREED, hoog):
-        doek.lijn([(zero, 2), (zero, hoog - 18)], GRIJS, 0.8)
         for n, (trap, (begin, end)) in enumerate(zip(trappen, ends, strict=True)):
             top = hoog - REGEL * n
+            _nullijn(doek, zero, top)
             _kopregel(doek, top, trap.naam, trap.tekst)
             color = INKT if trap.geheel else BLAUW if trap.waarde >= 0 else ORANJE
             # a change of nearly nothing still shows where it is
@@ -126,6 +131,9 @@ def draw_waterval(doek: Doek, trappen: Sequence[Trap], kop: str, alt: str, noten
             width = width if abs(width) >= 1.5 else 1.5 if width >= 0 else -1.5
             doek.balk(zero + begin * scale, top - 35, width, STAAF, kleur=color)
             if n + 1 < len(trappen):
-                at = zero + end * scale
-                doek.lijn([(at, top - 35), (at, top - REGEL - 22)], LICHT if trap.geheel else GRIJS, 0.8)
+                at, after = zero + end * scale, trappen[n + 1]
+                # to the next bar, or only its way where the words of that bar stand
+                left, right = RAND + breedte(after.naam) + 3, BREED - RAND - breedte(after.tekst, vet=True) - 3
+                down = REGEL + 22 if left < at < right else REGEL + 3
+                doek.lijn([(at, top - 35), (at, top - down)], LICHT if trap.geheel else GRIJS, 0.8)
         return Figuur(doek.save(), kop, alt, noten)

@@ -120,6 +120,12 @@ def make_downloads(stof: Stof, vormen: Sequence[dcat.Vorm]) -> Blad:
             )
         ),
         Kop(2, "Bestanden apart", "apart"),
+        Alinea(
+            (
+                "Elk bestand is ook apart te krijgen: in de webversie van deze bladzijde klapt u de lijsten open, en "
+                "onder elke figuur staan de cijfers van die figuur.",
+            )
+        ),
         Uitklap("Per indicator", (_indicatoren(stof),)),
         Uitklap("Per gebied", (_lijst("per-gebied", "Gebied", _gebieden(stof)),)),
     ]

@@ -3,11 +3,12 @@
 import csv
 import io
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from reports.analyse import Analyses, Leeftijdsprognose
-from reports.document import Alinea, Bestand, Doel, Figuurblok, Koppeling, Tabel, plain, runs, walk
+from reports.document import Alinea, Bestand, Doel, Figuurblok, Kop, Koppeling, Tabel, Uitklap, plain, runs, walk
 from reports.model import Rapport, Register, Stand, Thema
 from reports.samenstelling import DocumentError, make_document
 from reports.uitgave import csvbestand, gegevens
@@ -220,3 +221,13 @@ def test_the_forecast_by_age_is_drawn_with_its_data_and_says_what_it_lacks() -> 
     assert "kent geen geslacht" in blok.figuur.noten[0]
     rows = document.bestanden["data/analyse/leeftijden.csv"].decode("utf-8-sig").splitlines()
     assert sum("75_plus" in r for r in rows) == 4 and any("75_plus" in r and "93000" in r for r in rows), rows
+
+
+def test_no_heading_stands_above_nothing_on_paper(document) -> None:
+    for blad in document.bladen:
+        printed = [b for b in blad.blokken if not (isinstance(b, Uitklap) and not b.drukken)]
+        for blok, after in pairwise([*printed, Kop(1, "einde", "einde")]):
+            assert not (isinstance(blok, Kop) and isinstance(after, Kop) and after.niveau <= blok.niveau), (
+                blad.id,
+                blok,
+            )
