@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from assets.register.bescherming.aanvaller import Attacker
 from assets.register.bescherming.geheugen import Geheugen
+from assets.register.bescherming.getuigen import AVOID, OUTSIDER, Witnesses
 from assets.register.bescherming.opgave import Jaar, Part, judge_year, make_demands, make_insiders, split_year
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.primair import HAIR
-from assets.register.bescherming.programma import INF, Attacker, Demand
-from assets.register.bescherming.secundair import AVOID, OUTSIDER, Task, Witnesses
+from assets.register.bescherming.programma import INF, Demand, Task
 from assets.register.bescherming.stelsel import BANEN, Cel, Maten, build_stelsel
 
 KEY = ["jaar", "regio", "uitsplitsing", "maat", "tegen"]

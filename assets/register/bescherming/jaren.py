@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from assets.register.bescherming.geheugen import Geheugen
+from assets.register.bescherming.getuigen import OUTSIDER
 from assets.register.bescherming.opgave import Jaar, Part, judge_year, make_demands, make_insiders, split_year
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.programma import INF, Demand, Insider, Proof
-from assets.register.bescherming.secundair import GAP, OUTSIDER, Pattern, Search, Task
+from assets.register.bescherming.programma import INF, Demand, Insider, Proof, Task
+from assets.register.bescherming.secundair import GAP, Pattern, Search
 from assets.register.bescherming.stelsel import OPEN, PRIMAIR, SECUNDAIR, Cel, Maten, build_stelsel
 
 # a percent of the jobs weighs this many percents of the cells: the goals are 14% of cells and 3% of jobs

@@ -8,6 +8,7 @@ level is then p% of x1. Figures are whole numbers, so a level is rounded up and 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -53,32 +54,43 @@ def find_risks(stelsel: Stelsel, sets: sparse.csr_matrix, parameters: Parameters
     """Judge sums (rows of `sets` over the base variables) by minimum and p%-rule, for every sensitive measure."""
     weights = np.array(list(stelsel.maten.gevoelig.values())).T
     totals = sets @ (stelsel.waarden @ weights)
-    all_sensitive = stelsel.bijdragen.waarden @ weights
-    rows = _relevant(stelsel, all_sensitive, max(parameters.minimum, 2))
+    sensitive = stelsel.bijdragen.waarden @ weights
+    rows = _relevant(stelsel, sensitive, max(parameters.minimum, 2))
     basis, onderneming = stelsel.bijdragen.basis[rows], stelsel.bijdragen.onderneming[rows]
-    member = sets.tocsc()
-    counts = np.diff(member.indptr)[basis]
-    row = np.repeat(np.arange(len(rows)), counts)
-    offset = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
-    which = member.indices[np.repeat(member.indptr[basis], counts) + offset].astype(np.int64)
-    # one row per sum and enterprise
-    key = which * (int(onderneming.max(initial=0)) + 1) + onderneming[row]
-    unique, inverse = np.unique(key, return_inverse=True)
-    of_set = unique // (int(onderneming.max(initial=0)) + 1)
-    enterprises = np.bincount(of_set, minlength=sets.shape[0])
+    who, column = np.unique(onderneming, return_inverse=True)
+    shape = (sets.shape[1], len(who))
+
+    def per_set(values: np.ndarray) -> sparse.csr_matrix:
+        """What each enterprise has of each sum."""
+        return (sets @ sparse.csr_matrix((values.astype(float), (basis, column)), shape=shape)).tocsr()
+
+    enterprises = np.diff(per_set(np.ones(len(rows))).indptr)
     levels = np.zeros(totals.shape, dtype=np.int64)
     for m in range(weights.shape[1]):
-        size = np.bincount(inverse, weights=all_sensitive[rows, m][row], minlength=len(unique))
-        order = np.lexsort((-size, of_set))
-        first = np.searchsorted(of_set[order], np.arange(sets.shape[0]))
-        padded = np.append(size[order], [0.0, 0.0])
-        largest = np.where(enterprises > 0, padded[np.minimum(first, len(order))], 0)
-        second = np.where(enterprises > 1, padded[np.minimum(first + 1, len(order))], 0)
+        largest, second = _two_largest(per_set(sensitive[rows, m]))
         part = parameters.p / 100 * largest
         few = enterprises < parameters.minimum
         level = np.where(few, part, part - (totals[:, m] - largest - second))
         levels[:, m] = round_level(largest, level)
     return Risico(totals.astype(np.int64), levels)
+
+
+def _two_largest(parts: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """The largest and the second of each row, 0 where there is none."""
+    parts.eliminate_zeros()
+    some = np.flatnonzero(np.diff(parts.indptr))
+    largest, second = np.zeros(parts.shape[0]), np.zeros(parts.shape[0])
+    if not len(some):
+        return largest, second
+    start = parts.indptr[some]
+    largest[some] = np.maximum.reduceat(parts.data, start)
+    row = np.repeat(np.arange(parts.shape[0]), np.diff(parts.indptr))
+    at = np.flatnonzero(parts.data == largest[row])
+    rest = parts.data.copy()
+    # one of them: who is as large is the second
+    rest[at[np.unique(row[at], return_index=True)[1]]] = 0
+    second[some] = np.maximum.reduceat(rest, start)
+    return largest, second
 
 
 def round_level(largest: np.ndarray, level: np.ndarray) -> np.ndarray:
@@ -108,7 +120,8 @@ def derive_sets(stelsel: Stelsel) -> tuple[sparse.csr_matrix, list[tuple[str, st
         regions.setdefault(frozenset(cel.gemeenten), cel.regio)
         if cel.atomen:
             splits.setdefault(cel.kant, {}).setdefault(frozenset(cel.atomen), cel.uitsplitsing)
-    published = {frozenset(stelsel.matrix[c].indices.tolist()) for c in range(len(stelsel.cellen))}
+    indices, start = stelsel.matrix.indices, stelsel.matrix.indptr
+    published = {frozenset(indices[a:b].tolist()) for a, b in pairwise(start)}
     found: dict[frozenset[int], tuple[str, str]] = {}
 
     def add(gemeenten: frozenset[str], kant: str, atomen: frozenset[str], regio: str, naam: str) -> None:

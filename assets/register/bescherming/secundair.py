@@ -10,55 +10,21 @@ cells alone they prove without solving anything that a sum is protected.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import highspy
 import numpy as np
-from scipy import sparse
 
-from assets.register.bescherming.programma import (
-    HAIR,
-    Attacker,
-    Block,
-    Cut,
-    Demand,
-    Insider,
-    Proof,
-    Separator,
-    make_cut,
-    run,
-    silent_solver,
-)
+from assets.register.bescherming.aanvaller import Attacker
+from assets.register.bescherming.getuigen import AVOID, OUTSIDER, Witnesses
+from assets.register.bescherming.hoofdprobleem import Master
+from assets.register.bescherming.programma import HAIR, Demand, Proof, Task, make_cut
+from assets.register.bescherming.scheider import Separator
 
 # the master problem is solved to this part of its cost; the gap to the exact solution stays below it
 GAP = 0.02
 # exact choices after rounding
 ROUNDS = 3
-# of the search for one exact choice
-NODES = 30
 # rounds of parts of cells stop when the cost grows less than this part in a round
-STALL = 0.003
-OUTSIDER = -1
+STALL = 0.01
 STUCK = "De bescherming spreekt zichzelf tegen. Publiceer niet en meld dit."
-# how much a cell counts in rounding of which the pattern with parts holds nothing
-ROUND_UP = 0.02
-# deviations of what an insider knows weigh this much: those without it prove the same against more insiders
-AVOID = 10.0
-
-
-@dataclass(frozen=True)
-class Task:
-    """What one block must withstand.
-
-    demands: sums that must be able to deviate; insiders: what each enterprise knows that knows more than the rest;
-    levels: demands x insiders, the deviation that must remain against that enterprise (0 = none). always: cells that
-    are suppressed anyway; costs: of suppressing each cell.
-    """
-
-    block: Block
-    demands: tuple[Demand, ...]
-    insiders: tuple[Insider, ...]
-    levels: np.ndarray
-    always: np.ndarray
-    costs: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -86,104 +52,6 @@ class Pattern:
     deviations: tuple[tuple[np.ndarray, tuple[int, int]], ...]
 
 
-class Witnesses:
-    """Deviations found so far, and what each of them proves."""
-
-    def __init__(self, task: Task) -> None:
-        block = task.block
-        n, k = block.values.shape
-        self.task, self.base, self.k = task, n, k
-        sums = [np.concatenate([d.base * k + m for m in range(k) if d.weights[m]]) for d in task.demands]
-        rows = np.repeat(np.arange(len(sums)), [len(s) for s in sums])
-        signs = np.repeat([float(d.sign) for d in task.demands], [len(s) for s in sums])
-        place = np.concatenate(sums) if sums else np.zeros(0, dtype=int)
-        self.targets = sparse.csr_matrix((signs, (rows, place)), shape=(len(sums), n * k))
-        fixed = [(e, j) for e, insider in enumerate(task.insiders) for j in insider.fixed]
-        pairs = np.array(fixed, dtype=np.int64).reshape(-1, 2)
-        shape = (len(task.insiders), n)
-        self.fixed = sparse.csr_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=shape)
-        own = np.concatenate([np.zeros((0, k)), *(i.own for i in task.insiders)])
-        self.part = np.concatenate([np.zeros(0, dtype=np.int64), *(i.part for i in task.insiders)])
-        self.part_of = np.repeat(np.arange(len(task.insiders)), [len(i.part) for i in task.insiders])
-        self.floor = own - block.values[self.part]
-        self.found: list[np.ndarray] = []
-        self.purpose: list[tuple[int, int]] = []
-        self._moved = _Rows(block.cells, bool)
-        self._in_band = _Rows(block.cells, bool)
-        self._far = _Rows(len(task.demands), float)
-        self._holds = _Rows(len(task.insiders), bool)
-
-    @property
-    def far(self) -> np.ndarray:
-        """How far each deviation moves each demand its way."""
-        return self._far.rows
-
-    @property
-    def holds(self) -> np.ndarray:
-        """Against which insiders each deviation holds."""
-        return self._holds.rows
-
-    def add(self, deviation: np.ndarray, purpose: tuple[int, int]) -> None:
-        """Remember a deviation (base variables x measures), and the demand and insider for which it was found."""
-        block = self.task.block
-        cells = block.matrix[: block.cells] @ deviation
-        known = cells @ block.known.T
-        inside = (known >= block.band_low - HAIR) & (known <= block.band_high + HAIR)
-        holds = self.fixed @ (np.abs(deviation) > HAIR).any(axis=1).astype(float) == 0
-        low = (deviation[self.part] < self.floor - HAIR).any(axis=1)
-        holds[self.part_of[low]] = False
-        self.found.append(deviation)
-        self.purpose.append(purpose)
-        self._moved.add((np.abs(cells) > HAIR).any(axis=1))
-        self._in_band.add(inside.all(axis=1))
-        self._far.add(self.targets @ deviation.ravel())
-        self._holds.add(holds)
-
-    def adopt(self, deviation: np.ndarray, purpose: tuple[int, int]) -> None:
-        """Remember a deviation of another year, made as large as is asked here, if it can be one here too."""
-        block, (i, e) = self.task.block, purpose
-        level = self.task.demands[i].level if e == OUTSIDER else float(self.task.levels[i, e])
-        reached = float((self.targets[[i]] @ deviation.ravel())[0])
-        if level <= 0 or reached <= HAIR:
-            return
-        deviation = deviation * (level / reached)
-        lowest, highest = -block.values.astype(float), block.ceiling
-        if (deviation < lowest - HAIR).any() or (deviation > highest + HAIR).any():
-            return
-        if (np.abs(block.matrix[block.cells :] @ deviation) > HAIR).any():
-            return
-        if block.rules.shape[1] and (np.einsum("jrk,jk->jr", block.rules, deviation) < block.bounds - HAIR).any():
-            return
-        self.add(deviation, purpose)
-
-    def of(self, suppressed: np.ndarray) -> tuple[tuple[np.ndarray, tuple[int, int]], ...]:
-        """Give the deviations that prove something of this pattern, with what each was found for."""
-        return tuple((self.found[w], self.purpose[w]) for w in np.flatnonzero(self.valid(suppressed)))
-
-    def valid(self, suppressed: np.ndarray) -> np.ndarray:
-        """Which deviations leave every open cell alone, and every suppressed cell within its band."""
-        moved, in_band = self._moved.rows, self._in_band.rows
-        return np.asarray(~moved[:, ~suppressed].any(axis=1) & in_band[:, suppressed].all(axis=1))
-
-
-class _Rows:
-    """Rows that grow without being copied each time."""
-
-    def __init__(self, width: int, type_: type) -> None:
-        self._held: np.ndarray = np.zeros((64, width), dtype=type_)
-        self._count = 0
-
-    @property
-    def rows(self) -> np.ndarray:
-        return self._held[: self._count]
-
-    def add(self, row: np.ndarray) -> None:
-        if self._count == len(self._held):
-            self._held = np.concatenate([self._held, np.zeros_like(self._held)])
-        self._held[self._count] = row
-        self._count += 1
-
-
 class Search:
     """The search of a pattern for one block."""
 
@@ -197,9 +65,14 @@ class Search:
         self.separator = Separator(task.block)
         self.gap = gap
         self.active: dict[tuple[int, int], None] = {}
-        self.master = _Master(task, gap)
+        self.master = Master(task, gap)
         self.unattainable: list[tuple[Proof, int]] = []
         self.proofs: list[tuple[Proof, int]] = []
+        # what the last pattern with parts of cells was found to meet
+        self.looked: np.ndarray | None = None
+        self.met: set[tuple[int, int]] = set()
+        # the cost when every demand was looked at last
+        self.seen = -1.0
 
     def run(
         self,
@@ -213,8 +86,7 @@ class Search:
         """
         for proof, insider in proofs:
             self._add(proof, insider)
-        for deviation, purpose in deviations:
-            self.witnesses.adopt(deviation, purpose)
+        self.witnesses.adopt(deviations)
         self.active = dict.fromkeys((i, OUTSIDER) for i in first)
         self._separate()
         best = self._mend(self.task.always, parts=True)
@@ -250,7 +122,7 @@ class Search:
             if not self._take(shortfalls):
                 raise ArithmeticError(STUCK)
             if parts:
-                self._separate()
+                self._separate((s.demand, s.insider) for s in shortfalls)
 
     def _take(self, shortfalls: Sequence[Shortfall]) -> bool:
         """Add what the shortfalls teach; False when that is nothing new."""
@@ -260,29 +132,30 @@ class Search:
             self.active[s.demand, s.insider] = None
         return new
 
-    def _separate(self) -> None:
-        """Add inequalities against parts of cells until the cost hardly grows."""
-        everything, todo = list(self.active), list(self.active)
-        last = {True: -1.0, False: -1.0}
+    def _separate(self, todo: Iterable[tuple[int, int]] = ()) -> None:
+        """Add inequalities against parts of cells, until the cost hardly grows: of `todo`, and then of all."""
+        todo, last = list(todo), -1.0
         while True:
             pattern, cost = self.master.relax()
-            complete = len(todo) == len(everything)
-            stalled = cost <= last[complete] * (1 + STALL)
-            last[complete] = cost
+            if self.looked is None or np.abs(pattern - self.looked).max(initial=0) > HAIR:
+                self.looked, self.met = pattern, set()
             # what was short a moment ago is most likely short again: the others wait until those are met
-            short = [] if stalled else [pair for pair in todo if self._is_short(pattern, *pair)]
-            if not short and complete:
-                return
-            todo = short or everything
-            if not short:
-                last[False] = -1.0
+            stalled = cost <= last * (1 + STALL)
+            todo = [] if stalled else [pair for pair in todo if self._is_short(pattern, *pair)]
+            last = cost
+            if not todo:
+                if cost <= self.seen * (1 + STALL):
+                    return
+                todo, last, self.seen = list(self.active), -1.0, cost
 
     def _is_short(self, pattern: np.ndarray, i: int, e: int) -> bool:
         """Whether a pattern with parts of cells does not meet a demand; adds the inequality that says so."""
-        if (level := self._level(i, e)) <= 0:
+        if (level := self._level(i, e)) <= 0 or (i, e) in self.met:
             return False
         insider = self.task.insiders[e] if e != OUTSIDER else None
         proof = self.separator.separate(pattern, replace(self.demands[i], level=level), insider)
+        if proof is None:
+            self.met.add((i, e))
         return proof is not None and self._add(proof, e, pattern)
 
     def _level(self, demand: int, insider: int) -> float:
@@ -378,108 +251,3 @@ class Search:
             else:
                 todo &= ~((w.far[-1][:, None] >= levels - HAIR) & w.holds[-1][None, :])
         return found
-
-
-class _Master:
-    """The cheapest cells that meet the inequalities found so far: whole cells, or parts."""
-
-    def __init__(self, task: Task, gap: float) -> None:
-        self.task = task
-        self.candidates = np.flatnonzero(task.block.free & ~task.always)
-        self.place = np.full(task.block.cells, -1)
-        self.place[self.candidates] = np.arange(len(self.candidates))
-        n = len(self.candidates)
-        self.whole, self.parts = silent_solver(), silent_solver()
-        self.whole.setOptionValue("mip_rel_gap", gap)
-        self.whole.setOptionValue("mip_max_nodes", NODES)
-        # measured: starting again costs three times as much here
-        self.whole.setOptionValue("mip_allow_restart", False)
-        for solver in (self.whole, self.parts):
-            if n:
-                solver.addVars(n, np.zeros(n), np.ones(n))
-                solver.changeColsCost(n, np.arange(n, dtype=np.int32), task.costs[self.candidates])
-        if n:
-            self.whole.changeColsIntegrality(n, np.arange(n, dtype=np.int32), np.ones(n, dtype=np.uint8))
-        self.seen: set[bytes] = set()
-        self._rows = _Rows(n, float)
-        self.pattern = np.zeros(n)
-        self.bound = 0.0
-
-    @property
-    def rows(self) -> np.ndarray:
-        """The inequalities: a row each, the coefficients of the candidates."""
-        return self._rows.rows
-
-    def add(self, cut: Cut) -> bool:
-        """Add an inequality; False when it is there already."""
-        mark = cut.cells.tobytes() + np.round(cut.coefficients, 6).tobytes()
-        if mark in self.seen:
-            return False
-        self.seen.add(mark)
-        place = self.place[cut.cells].astype(np.int32)
-        row = np.zeros(len(self.candidates))
-        row[place] = cut.coefficients
-        self._rows.add(row)
-        for solver in (self.whole, self.parts):
-            solver.addRow(1.0, np.inf, len(place), place, cut.coefficients)
-        return True
-
-    def relax(self) -> tuple[np.ndarray, float]:
-        """Give the pattern with parts of cells (0 to 1), and its cost."""
-        pattern = self.task.always.astype(float)
-        if not self.seen:
-            return pattern, 0.0
-        run(self.parts)
-        self.pattern = np.clip(np.array(self.parts.getSolution().col_value), 0, 1)
-        pattern[self.candidates] = self.pattern
-        cost = float(self.parts.getInfo().objective_function_value)
-        self.bound = max(self.bound, cost)
-        return pattern, cost
-
-    def round(self, start: np.ndarray, *, parts: bool) -> np.ndarray:
-        """Add whole cells to `start`: what does most per cost, without what is not needed.
-
-        `parts`: begin with the cells that the last pattern holds whole.
-        """
-        suppressed = self.task.always.copy()
-        if not self.seen:
-            return suppressed
-        rows, costs = self.rows, self.task.costs[self.candidates]
-        chosen = start[self.candidates].copy()
-        if parts:
-            chosen |= self.pattern > 1 - HAIR
-        have = rows @ chosen
-        while (short := 1 - have).max() > HAIR:
-            open_rows = short > HAIR
-            gain = np.minimum(rows[open_rows], short[open_rows, None]).sum(axis=0)
-            # a cell of which the pattern holds a part goes first
-            worth = np.where(chosen, -1, gain * (self.pattern + ROUND_UP) / costs)
-            best = int(np.argmax(worth))
-            chosen[best] = True
-            have += rows[:, best]
-        for i in np.flatnonzero(chosen)[np.argsort(-costs[chosen], kind="stable")]:
-            if (have - rows[:, i] >= 1 - HAIR).all():
-                chosen[i] = False
-                have -= rows[:, i]
-        suppressed[self.candidates] = chosen
-        return suppressed
-
-    def solve(self, best: np.ndarray) -> np.ndarray:
-        """Give the pattern of whole cells that HiGHS finds within its limits, going on from `best`."""
-        suppressed = self.task.always.copy()
-        if not self.seen:
-            return suppressed
-        solution = highspy.HighsSolution()
-        solution.col_value = best[self.candidates].astype(float)
-        self.whole.setSolution(solution)
-        self.whole.run()
-        self.bound = max(self.bound, float(self.whole.getInfo().mip_dual_bound))
-        suppressed[self.candidates] = np.array(self.whole.getSolution().col_value) > 0.5
-        return suppressed
-
-    def tight(self) -> np.ndarray:
-        """Which inequalities shape the cheapest pattern of parts of cells."""
-        if not self.seen:
-            return np.zeros(0, dtype=bool)
-        self.relax()
-        return np.array(self.parts.getSolution().row_value) < 1 + HAIR

@@ -132,9 +132,10 @@ def build_stelsel(
     `check`: each kant of a gemeente must sum to the same total (event tables have kanten that do not).
     """
     frame = bijdragen.loc[(bijdragen[maten.basis[0]] > 0)]
-    keys = pd.MultiIndex.from_arrays([frame["gemeente"], frame["kant"], frame["atoom"]])
-    codes, unique = keys.factorize(sort=True)
-    sleutels = tuple((str(g), str(k), str(a)) for g, k, a in unique)
+    keys = frame[["gemeente", "kant", "atoom"]]
+    codes = keys.groupby(list(keys), observed=True).ngroup().to_numpy()
+    first = np.unique(codes, return_index=True)[1]
+    sleutels = tuple((str(g), str(k), str(a)) for g, k, a in keys.iloc[first].itertuples(index=False))
     waarden = frame[list(maten.basis)].to_numpy(dtype=np.int64)
     if (waarden < 0).any():
         raise ValueError(f"Een bijdrage in {jaar} is negatief. Keur de levering opnieuw met monitor register status.")

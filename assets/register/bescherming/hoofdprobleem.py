@@ -1,0 +1,119 @@
+"""The cheapest cells that meet the inequalities found so far."""
+
+import highspy
+import numpy as np
+
+from assets.register.bescherming.oplosser import run, silent_solver
+from assets.register.bescherming.programma import HAIR, Cut, Task
+from assets.register.bescherming.rijen import Rows
+
+# of the search for one exact choice
+NODES = 30
+# how much a cell counts in rounding of which the pattern with parts holds nothing
+ROUND_UP = 0.02
+
+
+class Master:
+    """The cheapest cells that meet the inequalities found so far: whole cells, or parts."""
+
+    def __init__(self, task: Task, gap: float) -> None:
+        self.task = task
+        self.candidates = np.flatnonzero(task.block.free & ~task.always)
+        self.place = np.full(task.block.cells, -1)
+        self.place[self.candidates] = np.arange(len(self.candidates))
+        n = len(self.candidates)
+        self.whole, self.parts = silent_solver(), silent_solver()
+        self.whole.setOptionValue("mip_rel_gap", gap)
+        self.whole.setOptionValue("mip_max_nodes", NODES)
+        # measured: with either the same choice costs two or three times as long here
+        self.whole.setOptionValue("mip_allow_restart", False)
+        self.whole.setOptionValue("mip_heuristic_run_root_reduced_cost", False)
+        for solver in (self.whole, self.parts):
+            if n:
+                solver.addVars(n, np.zeros(n), np.ones(n))
+                solver.changeColsCost(n, np.arange(n, dtype=np.int32), task.costs[self.candidates])
+        if n:
+            self.whole.changeColsIntegrality(n, np.arange(n, dtype=np.int32), np.ones(n, dtype=np.uint8))
+        self.seen: set[bytes] = set()
+        self._rows = Rows(n, float)
+        self.pattern = np.zeros(n)
+        self.bound = 0.0
+
+    @property
+    def rows(self) -> np.ndarray:
+        """The inequalities: a row each, the coefficients of the candidates."""
+        return self._rows.rows
+
+    def add(self, cut: Cut) -> bool:
+        """Add an inequality; False when it is there already."""
+        mark = cut.cells.tobytes() + np.round(cut.coefficients, 6).tobytes()
+        if mark in self.seen:
+            return False
+        self.seen.add(mark)
+        place = self.place[cut.cells].astype(np.int32)
+        row = np.zeros(len(self.candidates))
+        row[place] = cut.coefficients
+        self._rows.add(row[None])
+        for solver in (self.whole, self.parts):
+            solver.addRow(1.0, np.inf, len(place), place, cut.coefficients)
+        return True
+
+    def relax(self) -> tuple[np.ndarray, float]:
+        """Give the pattern with parts of cells (0 to 1), and its cost."""
+        pattern = self.task.always.astype(float)
+        if not self.seen:
+            return pattern, 0.0
+        run(self.parts)
+        self.pattern = np.clip(np.array(self.parts.getSolution().col_value), 0, 1)
+        pattern[self.candidates] = self.pattern
+        cost = float(self.parts.getInfo().objective_function_value)
+        self.bound = max(self.bound, cost)
+        return pattern, cost
+
+    def round(self, start: np.ndarray, *, parts: bool) -> np.ndarray:
+        """Add whole cells to `start`: what does most per cost, without what is not needed.
+
+        `parts`: begin with the cells that the last pattern holds whole.
+        """
+        suppressed = self.task.always.copy()
+        if not self.seen:
+            return suppressed
+        rows, costs = self.rows, self.task.costs[self.candidates]
+        chosen = start[self.candidates].copy()
+        if parts:
+            chosen |= self.pattern > 1 - HAIR
+        have = rows @ chosen
+        while (short := 1 - have).max() > HAIR:
+            open_rows = short > HAIR
+            gain = np.minimum(rows[open_rows], short[open_rows, None]).sum(axis=0)
+            # a cell of which the pattern holds a part goes first
+            worth = np.where(chosen, -1, gain * (self.pattern + ROUND_UP) / costs)
+            best = int(np.argmax(worth))
+            chosen[best] = True
+            have += rows[:, best]
+        for i in np.flatnonzero(chosen)[np.argsort(-costs[chosen], kind="stable")]:
+            if (have - rows[:, i] >= 1 - HAIR).all():
+                chosen[i] = False
+                have -= rows[:, i]
+        suppressed[self.candidates] = chosen
+        return suppressed
+
+    def solve(self, best: np.ndarray) -> np.ndarray:
+        """Give the pattern of whole cells that HiGHS finds within its limits, going on from `best`."""
+        suppressed = self.task.always.copy()
+        if not self.seen:
+            return suppressed
+        solution = highspy.HighsSolution()
+        solution.col_value = best[self.candidates].astype(float)
+        self.whole.setSolution(solution)
+        self.whole.run()
+        self.bound = max(self.bound, float(self.whole.getInfo().mip_dual_bound))
+        suppressed[self.candidates] = np.array(self.whole.getSolution().col_value) > 0.5
+        return suppressed
+
+    def tight(self) -> np.ndarray:
+        """Which inequalities shape the cheapest pattern of parts of cells."""
+        if not self.seen:
+            return np.zeros(0, dtype=bool)
+        self.relax()
+        return np.array(self.parts.getSolution().row_value) < 1 + HAIR
