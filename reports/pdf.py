@@ -13,15 +13,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import UTC, datetime
-from importlib import resources
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pikepdf
-import typst
 
 from reports import getallen
 from reports.document import (
@@ -45,9 +42,8 @@ from reports.document import (
     plain,
 )
 from reports.html import notices, size_of
+from reports.zetten import LETTER, PdfError, zet
 
-HERE = Path(__file__).parent
-LETTER = "Source Sans 3"
 # The heading on the title page under which the HTML lists its pages; on paper a list with page numbers takes its place.
 INHOUDSOPGAVE = "inhoudsopgave"
 FONT_FAMILY = re.compile(r'font-family="[^"]*"')
@@ -56,15 +52,6 @@ AXIS = "font-variation-settings=\"'wght' %d\""
 KOPPELING = "koppeling:"
 # After these a line in a name of a program may break.
 BREAKS = re.compile(r"([_/.&?=])")
-
-
-class PdfError(ValueError):
-    """A document that can not be set as an accessible PDF; the message says why."""
-
-
-def fonts() -> Path:
-    """The folder of the font that the report is set in, which comes with a package."""
-    return Path(str(resources.files("fontpkg_source_sans_3") / "files"))
 
 
 def set_letter(svg: str) -> str:
@@ -338,24 +325,12 @@ def _set_headers(table: pikepdf.Object, n: int) -> dict[str, pikepdf.Object]:
     return ids
 
 
-def render_pdf(document: Document, *, voorblad: bool = True) -> bytes:
+def render_pdf(document: Document, *, voorblad: bool = True, zetten: Callable[[bytes, date], bytes] = zet) -> bytes:
     """The document as a PDF, with a title page and a list of contents before it, or not (`voorblad`).
 
-    Raises PdfError where it can not be set, or not so that everyone can read it.
+    `zetten` sets the pages, here or in a process of its own. Raises PdfError where the document can not be set, or not
+    so that everyone can read it.
     """
     schrijver = Schrijver(document, voorblad)
-    data = json.dumps(schrijver.data(), ensure_ascii=False).encode()
-    moment = datetime(document.datum.year, document.datum.month, document.datum.day, tzinfo=UTC)
-    # Its type does not say that more files than one may be given.
-    compile_files: Any = typst.compile
-    try:
-        raw: bytes = compile_files(
-            {"main.typ": (HERE / "sjablonen" / "rapport.typ").read_bytes(), "document.json": data},
-            font_paths=[str(fonts())],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=moment,
-        )
-    except typst.TypstError as fout:
-        raise PdfError(f"Het rapport kan geen PDF worden: {fout}. {' '.join(fout.hints)}".strip()) from fout
+    raw = zetten(json.dumps(schrijver.data(), ensure_ascii=False).encode(), document.datum)
     return finish(raw, schrijver.links, schrijver.gesproken)

@@ -1,4 +1,4 @@
-"""The PDF in a process of its own, so that the memory it takes is not added to that of a build.
+"""The pages of the PDF are set in a process of its own, so that the memory it takes is not added to that of a build.
 
 Typst needs near a gigabyte for the whole report and keeps it. In the process of a build, which has used as much by
 then, the two would stand beside each other until the end.
@@ -10,22 +10,19 @@ import pickle
 import signal
 import subprocess
 import sys
-from dataclasses import replace
+from datetime import date
 
-from reports.document import Document
-from reports.pdf import PdfError, render_pdf
+from reports.zetten import PdfError, zet
 
 REFUSED = 3
 
 
-def render_apart(document: Document) -> bytes:
-    """The document as PDF. Raises PdfError where it can not be set, or where the other process came to grief."""
-    # the PDF leads to the files beside it and holds none: their names are enough
-    document = replace(document, bestanden=dict.fromkeys(document.bestanden, b""))
+def zet_apart(inhoud: bytes, datum: date) -> bytes:
+    """The same as `zet`. Raises PdfError as that does, and where the other process came to grief."""
     done = subprocess.run(
         # -P: a folder `assets` where someone happens to stand is not ours
         [sys.executable, "-P", "-m", "assets.rapport.pdfproces"],
-        input=pickle.dumps(document),
+        input=pickle.dumps((inhoud, datum)),
         capture_output=True,
         check=False,
     )
@@ -52,10 +49,9 @@ def _last_line(stderr: bytes) -> str:
 
 
 def main() -> int:
-    """Read a document from standard input, write its PDF to standard output, or why there is none."""
-    document = pickle.load(sys.stdin.buffer)
+    """Read a document from standard input, write its pages to standard output, or why there are none."""
     try:
-        sys.stdout.buffer.write(render_pdf(document))
+        sys.stdout.buffer.write(zet(*pickle.load(sys.stdin.buffer)))
     except PdfError as fout:
         sys.stdout.buffer.write(str(fout).encode())
         return REFUSED

@@ -11,13 +11,14 @@ from assets.rapport.editie import Editie, Editiemap, is_concept
 from assets.rapport.geo import read_geo
 from assets.rapport.gspakket import make_gspakket
 from assets.rapport.model import read_rapport
-from assets.rapport.pdfproces import render_apart
+from assets.rapport.pdfproces import zet_apart
 from assets.rapport.tekst import as_editie, check_teksten, read_cijfers
 from reports.analyse import Analyses
 from reports.document import Document
 from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
 from reports.html import write_html
 from reports.model import Rapport
+from reports.pdf import render_pdf
 from reports.samenstelling import make_document
 from reports.tekst.cijfers import Cijfers
 from reports.tekst.teksten import insert_teksten, refuse
@@ -108,7 +109,7 @@ def write_rapport(
             report(what, done, told[0])
 
     uitgave = read_uitgave(database, editiemap, geo=geo, tussenstand=tussenstand, report=tell)
-    pdf = render_apart(uitgave.document)
+    pdf = render_pdf(uitgave.document, zetten=zet_apart)
     if report:
         report("rapport.pdf", told[0], told[0])
     pakket = make_gspakket(uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap)

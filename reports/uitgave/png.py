@@ -8,7 +8,8 @@ from typing import Any
 import typst
 
 from reports.document import Figuur
-from reports.pdf import LETTER, fonts, set_letter
+from reports.pdf import set_letter
+from reports.zetten import LETTER, fonts
 
 BLAD = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #set text(font: "%s")

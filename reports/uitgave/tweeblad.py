@@ -25,7 +25,7 @@ from reports.hoofdstukken.boodschappen import Boodschap
 from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_kerncijfers, make_thematabel
 from reports.hoofdstukken.stof import Stof
 from reports.html import notices
-from reports.pdf import PdfError, render_pdf
+from reports.pdf import render_pdf
 from reports.uitgave.kern import (
     make_brontabel,
     make_gebiedentabel,
@@ -34,6 +34,7 @@ from reports.uitgave.kern import (
     voorlopig_zin,
     zonder_koppelingen,
 )
+from reports.zetten import PdfError
 
 BLADZIJDEN = 2
 CIJFERS = "cijfers"

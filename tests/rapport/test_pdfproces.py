@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assets.rapport import pdfproces
+from assets.rapport.pdfproces import zet_apart
 from reports.document import Blad
-from reports.pdf import PdfError, render_pdf
+from reports.pdf import render_pdf
+from reports.zetten import PdfError
 from tests.reports.test_pdf import SVG, make_document, make_figuur
 
 
@@ -19,7 +20,7 @@ def test_the_other_process_makes_the_same_bytes_wherever_one_stands(
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "__init__.py").write_text("raise SystemExit(7)")
     monkeypatch.chdir(tmp_path)
-    assert pdfproces.render_apart(make_document()) == render_pdf(make_document())
+    assert render_pdf(make_document(), zetten=zet_apart) == render_pdf(make_document())
 
 
 def test_a_document_that_can_not_be_set_is_refused_with_its_reason() -> None:
@@ -27,7 +28,7 @@ def test_a_document_that_can_not_be_set_is_refused_with_its_reason() -> None:
     broken = replace(figuur, figuur=replace(figuur.figuur, svg=SVG.replace("</svg>", "")))
     document = make_document(bladen=(Blad("index", "Stand", "", (broken,)),))
     with pytest.raises(PdfError, match="kan geen PDF worden") as apart:
-        pdfproces.render_apart(document)
+        render_pdf(document, zetten=zet_apart)
     with pytest.raises(PdfError) as here:
         render_pdf(document)
     assert str(apart.value) == str(here.value)
@@ -48,4 +49,16 @@ def test_a_process_that_comes_to_grief_is_told_with_the_next_step(
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     with pytest.raises(PdfError, match=text):
-        pdfproces.render_apart(make_document())
+        render_pdf(make_document(), zetten=zet_apart)
+
+
+def test_a_process_that_stops_before_it_has_read_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho 'ImportError: weg.' >&2; exit 1\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    figuur = make_figuur()
+    # more than fits between the two
+    large = replace(figuur, figuur=replace(figuur.figuur, svg=SVG + "<!-- " + "x" * 2**20 + " -->"))
+    with pytest.raises(PdfError, match="stopte met code 1: ImportError: weg"):
+        render_pdf(make_document(bladen=(Blad("index", "Stand", "", (large,)),)), zetten=zet_apart)

@@ -44,7 +44,8 @@ from reports.document import (
     Uitklap,
     Voorlees,
 )
-from reports.pdf import PdfError, finish, render_pdf
+from reports.pdf import finish, render_pdf
+from reports.zetten import PdfError
 from tests.toegankelijk.pdfboom import bookmarks, elements, faults
 
 SVG = (

@@ -1,0 +1,39 @@
+"""Typst sets the pages of a PDF. Nothing else of ours is needed here, so that a process for this alone stays small."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import typst
+
+HERE = Path(__file__).parent
+LETTER = "Source Sans 3"
+
+
+class PdfError(ValueError):
+    """A document that can not be set as an accessible PDF; the message says why."""
+
+
+def fonts() -> Path:
+    """The folder of the font that the report is set in, which comes with a package."""
+    return Path(str(resources.files("fontpkg_source_sans_3") / "files"))
+
+
+def zet(inhoud: bytes, datum: date) -> bytes:
+    """The pages of a document, in JSON as `sjablonen/rapport.typ` reads it, dated. Raises PdfError with the reason."""
+    # Its type does not say that more files than one may be given.
+    compile_files: Any = typst.compile
+    try:
+        pdf: bytes = compile_files(
+            {"main.typ": (HERE / "sjablonen" / "rapport.typ").read_bytes(), "document.json": inhoud},
+            font_paths=[str(fonts())],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=datetime(datum.year, datum.month, datum.day, tzinfo=UTC),
+        )
+    except typst.TypstError as fout:
+        raise PdfError(f"Het rapport kan geen PDF worden: {fout}. {' '.join(fout.hints)}".strip()) from fout
+    return pdf
