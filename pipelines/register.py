@@ -105,7 +105,12 @@ def _peildatum(text: str) -> str:
 
 
 def _lines(counts: Mapping[str, int], words: Callable[[str], str]) -> list[str]:
-    return [f"    {words(key)}: {_number(count)}" for key, count in counts.items()]
+    return [f"    {words(key)}: {_number(count)}" for key, count in _most_first(counts)]
+
+
+def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The same order however often a delivery is shown."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def show_verslag(uitkomst: Uitkomst) -> str:
@@ -130,7 +135,7 @@ def show_verslag(uitkomst: Uitkomst) -> str:
     if v.aangenomen >= _VEEL:
         lines.append(f"  banen: {_number(v.banen)}, waarvan fulltime {_number(v.fulltime)}")
     lines.append("  herkomst van de opgave (deel van de records):")
-    lines += [f"    {name}: {_percent(count, v.aangenomen)}" for name, count in v.enqtype.items()]
+    lines += [f"    {name}: {_percent(count, v.aangenomen)}" for name, count in _most_first(v.enqtype)]
     lines.append(f"  SBI: {_sbi_text(v)}")
     if v.bekend is not None:
         share = f"{v.bekend:.1%}".replace(".", ",")
