@@ -130,13 +130,16 @@ def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Li
     # An index says nothing over a break, so it starts after the last one.
     start = max(breuken, default=jaren[0])
     shared = [s for s in shared_values(indicator, drenthe, nederland) if s[2].jaar >= start]
-    if len(shared) >= MINSTENS and all(min(column) > max(column) / HOOGSTENS_MAAL for column in _columns(shared)):
+    if len(shared) >= MINSTENS and all(min(column) > 0 for column in _columns(shared)):
         basis = shared[0][2]
         lijnen = [
             Lijn(r, cut(indicator, tuple(p for p in punten if p.moment >= basis.moment), per / 100))
             for r, punten, per in ((drenthe, ours, shared[0][0]), (nederland, theirs, shared[0][1]))
         ]
-        return Lijnbeeld("index", tuple(lijnen), (), basis.periode)
+        # also of the years that the other one lacks
+        heights = [[p.y for p in lijn.plekken] for lijn in lijnen]
+        if all(min(found) > max(found) / HOOGSTENS_MAAL for found in heights):
+            return Lijnbeeld("index", tuple(lijnen), (), basis.periode)
     return alone
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Lijnstuk
@@ -22,9 +25,6 @@ from matplotlib.transforms import IdentityTransform
 
 from reports.figuren.stijl import INKT, LETTER, STIJL, TEKST
 from reports.figuren.svg import compact
-
-# Pixels that a character takes about, at the size of the text in figures.
-TEKENBREEDTE = 7.2
 
 Punt2 = tuple[float, float]
 
@@ -104,6 +104,16 @@ class Doek:
         )
 
 
+@lru_cache(2)
+def _font(vet: bool) -> FT2Font:
+    font = FT2Font(findfont(FontProperties(family=STIJL["font.family"], weight="bold" if vet else "normal")))
+    font.set_size(TEKST, 72)
+    return font
+
+
+@lru_cache(4096)
 def breedte(tekst: str, vet: bool = False) -> float:
-    """About how many pixels a text takes."""
-    return len(tekst) * TEKENBREEDTE * (1.08 if vet else 1.0)
+    """How many pixels a text takes in the widest of the fonts that a reader may have; in most it takes less."""
+    font = _font(vet)
+    font.set_text(tekst, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64

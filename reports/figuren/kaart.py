@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.path import Path as Lijnstuk
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from reports.document import Figuur
 from reports.figuren.beeld import Puntbeeld, Stip
-from reports.figuren.doek import Doek
+from reports.figuren.doek import Doek, breedte
 from reports.figuren.stijl import BREED, GRIJS, HOOG, INKT
 from reports.getallen import format_eenheid, format_getal, format_leeg, format_periode, join, round_half_away
 from reports.model import Grenzen, Indicator, Rapport, Regio, Ring
@@ -29,6 +30,9 @@ MINSTENS = 4
 KLASSEN = "ABCD"
 # Pixels that stay free on either side of a name.
 LUCHT = 3
+# Pixels from line to line of a name; and what lies behind it where a border has to give way.
+LETTERHOOGTE = 13.0
+NAAMVLAK = "#ffffff"
 STREEP = " \N{EN DASH} "
 # From high to low, and the ink that stands out on it (at least 4.5 to 1).
 TINTEN = (("#0b3f75", "#ffffff"), ("#3b74ab", "#ffffff"), ("#a3c4e2", INKT), ("#e4eef7", INKT))
@@ -232,7 +236,10 @@ class Kaarttekenaar:
         """Draw where an indicator is high or low: a tint and a letter a municipality, the classes beside it."""
         tints = spread(len(beeld.klassen))
         with self.doek.vel(BREED, HOOG):
-            map_ = self._fit((1, 1, 256, HOOG - 26))
+            key = _key_lines(indicator, beeld)
+            # the map gives way where the key needs more room
+            left = min(270.0, BREED - 27 - max(breedte(line) for lines in key for line in lines))
+            map_ = self._fit((1, 1, left - 14, HOOG - 26))
             for stip in beeld.zonder:
                 self._shapes(map_, stip.regio.code, "#ffffff", GRIJS)
             for klasse, (fill, _) in zip(beeld.klassen, tints, strict=True):
@@ -250,7 +257,7 @@ class Kaarttekenaar:
                 x, y = map_.point(self._middens[code])
                 self.doek.tekst(x, y - 4.5, text, color, plaats="center", vet=bold)
             self.doek.tekst(2, HOOG - 14, format_eenheid(indicator.eenheid), GRIJS)
-            self._key(indicator, beeld, tints)
+            self._key(beeld, tints, key, left)
             svg = self.doek.save()
         notes = ["A is hoog. Elke letter telt ongeveer even veel gemeenten."]
         if any(s.punt and s.punt.is_voorlopig for k in beeld.klassen for s in k.stippen):
@@ -258,18 +265,15 @@ class Kaarttekenaar:
         kop = f"Waar hoog en waar laag ({format_periode(beeld.periode)})"
         return Figuur(svg, kop, kaart_alt(indicator, beeld), (" ".join(notes),))
 
-    def _key(self, indicator: Indicator, beeld: Kaartbeeld, tints: list[tuple[str, str]]) -> None:
-        spans = [_span(k, indicator.decimalen) for k in beeld.klassen]
-        one_line = max(len(STREEP.join(s)) for s in spans) <= 12
-        left, y = 270, HOOG - 44
-        for klasse, span, (fill, ink) in zip(beeld.klassen, spans, tints, strict=True):
+    def _key(self, beeld: Kaartbeeld, tints: list[tuple[str, str]], key: list[list[str]], left: float) -> None:
+        y = HOOG - 44
+        for klasse, lines, (fill, ink) in zip(beeld.klassen, key, tints, strict=True):
             box = [(left, y - 4), (left + 18, y - 4), (left + 18, y + 13), (left, y + 13)]
             self.doek.vlak(box, fill, GRIJS, 0.6, rond=True)
             self.doek.tekst(left + 9, y, klasse.letter, ink, plaats="center", vet=True)
-            lines = [STREEP.join(span)] if one_line else [span[0], *(f"tot {s}" for s in span[1:])]
             for n, line in enumerate(lines):
                 self.doek.tekst(left + 25, y - 15 * n, line)
-            y -= 22 if one_line else 40
+            y -= 22 if max(map(len, key)) == 1 else 40
 
     def draw_overzicht(self, rapport: Rapport) -> Figuur:
         """Draw where the municipalities lie, with their names and the number of their COROP area."""
@@ -288,39 +292,94 @@ class Kaarttekenaar:
             numbered = [
                 (g, str(n)) for n, c in enumerate(rapport.corop, start=1) for g in rapport.leden.get(c.code, ())
             ]
+            randen = np.concatenate([_along(map_, ring) for v in ground.vormen.values() for ring in v.ringen])
             # where there is least room to move, the name is placed first
             taken: list[Vlak] = []
             for gemeente, nummer in sorted(numbered, key=lambda g: _area(ground.vormen[g[0].code].ringen[0])):
-                taken.append(self._name(map_, gemeente, nummer, taken))
+                taken.append(self._name(map_, gemeente, nummer, taken, randen))
             svg = self.doek.save()
         return Figuur(svg, "De gemeenten en COROP-gebieden van Drenthe", overzicht_alt(rapport))
 
-    def _name(self, plaatsing: Plaatsing, gemeente: Regio, nummer: str, taken: list[Vlak]) -> Vlak:
-        """Write a name, in two lines where a tile is too narrow, and a number under it; returns the room taken."""
-        letter, line = 7.4, 13.0
-        lines = [gemeente.naam]
-        if self.ondergrond.tegels and letter * len(gemeente.naam) > plaatsing.scale:
-            lines = re.sub(r"(-| )", r"\1\n", gemeente.naam, count=1).split("\n")
-        wide, high = letter * max(map(len, lines)), line * (len(lines) + 1)
+    def _name(self, plaatsing: Plaatsing, gemeente: Regio, nummer: str, taken: list[Vlak], randen: Punten) -> Vlak:
+        """Write a name with a number under it; returns the room taken.
 
-        def box(plek: tuple[float, float]) -> Vlak:
-            x, y = plaatsing.point(plek)
-            return x - wide / 2 - LUCHT, y - high / 2, x + wide / 2 + LUCHT, y + high / 2
+        In two lines where one does not fit. Where neither does, a border gives way: no line runs through words.
+        """
+        name = gemeente.naam
+        lines = [name]
+        if self.ondergrond.tegels:
+            if breedte(name) > plaatsing.scale:
+                lines = _halved(name)
+            place = self._middens[gemeente.code]
+        else:
+            for lines in ([name], _halved(name)):
+                place = self._place(plaatsing, gemeente, lines, taken)
+                if not _crosses(_room(plaatsing.point(place), lines), randen):
+                    break
+            else:
+                lines = [name]
+                place = self._place(plaatsing, gemeente, lines, taken)
+        x, y = plaatsing.point(place)
+        top = y + _size(lines)[1] / 2 - 10
+        for n, text in enumerate((*lines, nummer)):
+            base, bold = top - LETTERHOOGTE * n - (1 if n == len(lines) else 0), n == len(lines)
+            wide = breedte(text, vet=bold) + 4
+            behind = (x - wide / 2, base - 3, x + wide / 2, base + 11)
+            if not self.ondergrond.tegels and _crosses(behind, randen):
+                self.doek.balk(behind[0], behind[1], wide, 14, kleur=NAAMVLAK)
+            self.doek.tekst(x, base, text, plaats="center", vet=bold)
+        return _room((x, y), lines)
+
+    def _place(self, plaatsing: Plaatsing, gemeente: Regio, lines: list[str], taken: list[Vlak]) -> tuple[float, float]:
+        """Where in its municipality a name of these lines has most room, clear of the names that stand already."""
+        wide, high = _size(lines)
 
         def free(plek: tuple[float, float]) -> bool:
-            left, low, right, top = box(plek)
+            left, low, right, top = _room(plaatsing.point(plek), lines)
             return not any(left < r and right > le and low < t and top > lo for le, lo, r, t in taken)
 
-        if self.ondergrond.tegels:
-            plek = self._middens[gemeente.code]
-        else:
-            plek = find_plek(self.ondergrond.vormen[gemeente.code].ringen[0], high / wide, free)
-        x, y = plaatsing.point(plek)
-        top = y + high / 2 - 10
-        for n, text in enumerate(lines):
-            self.doek.tekst(x, top - line * n, text.strip(), plaats="center")
-        self.doek.tekst(x, top - line * len(lines) - 1, nummer, plaats="center", vet=True)
-        return box(plek)
+        return find_plek(self.ondergrond.vormen[gemeente.code].ringen[0], high / wide, free)
+
+
+def _key_lines(indicator: Indicator, beeld: Kaartbeeld) -> list[list[str]]:
+    """From where to where each class runs: on one line, or on two where that would be too wide."""
+    spans = [_span(k, indicator.decimalen) for k in beeld.klassen]
+    if max(breedte(STREEP.join(s)) for s in spans) <= BREED - 270 - 27:
+        return [[STREEP.join(s)] for s in spans]
+    return [[s[0], *(f"tot {t}" for t in s[1:])] for s in spans]
+
+
+def _halved(name: str) -> list[str]:
+    """A name in two lines, cut after its first space or hyphen, if it has one."""
+    return [part.strip() for part in re.sub(r"(-| )", r"\1\n", name, count=1).split("\n")]
+
+
+def _size(lines: list[str]) -> tuple[float, float]:
+    """Width and height of a name with the number under it, in pixels."""
+    return max(map(breedte, lines)), LETTERHOOGTE * (len(lines) + 1)
+
+
+def _room(middle: tuple[float, float], lines: list[str]) -> Vlak:
+    """What a name takes up around its middle, with some air on either side."""
+    (x, y), (wide, high) = middle, _size(lines)
+    return x - wide / 2 - LUCHT, y - high / 2, x + wide / 2 + LUCHT, y + high / 2
+
+
+def _along(plaatsing: Plaatsing, ring: Punten) -> Punten:
+    """Points along an outline in the picture, at most a pixel apart."""
+    corners = ring * plaatsing.scale + np.array([plaatsing.left, plaatsing.bottom])
+    parts = []
+    for begin, end in pairwise(corners):
+        count = max(2, math.ceil(float(np.hypot(*(end - begin)))) + 1)
+        parts.append(np.linspace(begin, end, count))
+    return np.concatenate(parts)
+
+
+def _crosses(vlak: Vlak, randen: Punten) -> bool:
+    """Whether a border runs through a rectangle."""
+    left, low, right, top = vlak
+    x, y = randen.T
+    return bool(np.any((x > left) & (x < right) & (y > low) & (y < top)))
 
 
 def spread(count: int) -> list[tuple[str, str]]:

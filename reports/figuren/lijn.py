@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from reports.document import Figuur
 from reports.figuren.beeld import Lijn, Lijnbeeld, Plek, dashed
-from reports.figuren.doek import Doek
+from reports.figuren.doek import Doek, breedte
 from reports.figuren.stijl import BLAUW, BREED, GRIJS, HOOG, LICHT, ORANJE, TEKST, tick_marks
 from reports.getallen import (
     explain_benadering,
@@ -99,12 +99,13 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, drenthe: Regio
         bottom, top = min(bottom, low), high + room
         ticks = [t for t in ticks if bottom <= t <= top]
         labels = [format_getal(t, decimalen) for t in ticks]
-        left = 10 + 7.8 * max(map(len, labels))
+        left = 8 + max(map(breedte, labels))
         names = [_label(lijn, indicator, beeld) for lijn in beeld.lijnen]
-        right = 14 + 7.9 * max(len(line) for name in names for line in name)
+        right = 12 + max(breedte(line, vet=n == 0) for name in names for n, line in enumerate(name))
         axes = figure.add_axes((left / BREED, 30 / HOOG, (BREED - left - right) / BREED, (HOOG - 62) / HOOG))
         first, last = min(p.x for p in plekken), max(p.x for p in plekken)
-        pad = max((last - first) * 0.03, 0.15)
+        # some pixels: what lies behind the last point is for the names
+        pad = (last - first) * 0.03 or 0.15
         axes.set_xlim(first - pad, last + pad)
         axes.set_ylim(bottom, top)
         _frame(axes, ticks, labels)

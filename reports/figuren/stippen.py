@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from reports.document import Figuur
-from reports.figuren.beeld import Puntbeeld
-from reports.figuren.doek import Doek
+from reports.figuren.beeld import Puntbeeld, Stip
+from reports.figuren.doek import Doek, breedte
 from reports.figuren.stijl import BLAUW, BREED, GRIJS, HOOG, INKT, LICHT, ORANJE, TEKST
 from reports.getallen import format_eenheid, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
@@ -50,9 +50,9 @@ def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, drenthe: Re
         values = known + [p.waarde for _, p in beeld.lijnen if p.waarde is not None]
         low, high = min(values), max(values)
         room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-        left = 12 + 7.3 * max(len(s.regio.naam) for s in beeld.stippen)
-        texts = [format_waarde(s.waarde, indicator.decimalen, s.punt.status) for s in beeld.stippen if s.punt]
-        right = 14 + 7.6 * max(len(t) for t in texts)
+        left = 12 + max(breedte(s.regio.naam) for s in beeld.stippen)
+        texts = [_waarde(indicator, s) for s in beeld.stippen]
+        right = 14 + max(map(breedte, texts))
         count = len(beeld.stippen)
         height = min(HOOG - 44, 32 * count)
         axes = figure.add_axes(
@@ -78,11 +78,7 @@ def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, drenthe: Re
         axes.plot(
             known, range(len(known)), ls="", marker="o", ms=8, mfc=INKT, mec="white", mew=1, zorder=3, clip_on=False
         )
-        for n, stip in enumerate(beeld.stippen):
-            if stip.punt is None or stip.waarde is None:
-                text = format_leeg(stip.punt.leeg_reden if stip.punt else "niet_gepubliceerd")
-            else:
-                text = format_waarde(stip.waarde, indicator.decimalen, stip.punt.status)
+        for n, text in enumerate(texts):
             axes.annotate(
                 text,
                 (1, n),
@@ -103,6 +99,13 @@ def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, drenthe: Re
     return Figuur(svg, punt_kop(indicator, beeld), punt_alt(indicator, beeld), tuple(notes))
 
 
+def _waarde(indicator: Indicator, stip: Stip) -> str:
+    """The value at the end of a row, or the sign of why it is not there."""
+    if stip.punt is None or stip.waarde is None:
+        return format_leeg(stip.punt.leeg_reden if stip.punt else "niet_gepubliceerd")
+    return format_waarde(stip.waarde, indicator.decimalen, stip.punt.status)
+
+
 def _name_rules(axes: Axes, beeld: Puntbeeld, drenthe: Regio) -> None:
     """Name the vertical lines above the plot: the lower one to its left, the higher one to its right.
 
@@ -110,7 +113,7 @@ def _name_rules(axes: Axes, beeld: Puntbeeld, drenthe: Regio) -> None:
     """
     rules = sorted(beeld.lijnen, key=lambda r: r[1].waarde or 0)
     places = [float(axes.transData.transform((punt.waarde or 0, 0))[0]) for _, punt in rules]
-    widths = [8.7 * len(regio.naam) for regio, _ in rules]
+    widths = [breedte(regio.naam, vet=True) for regio, _ in rules]
     match places:
         case [one]:
             begins = [min(max(one - widths[0] / 2, 0), BREED - widths[0])]

@@ -177,7 +177,9 @@ def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:
                 doek.lijn([(x(begin), y(tick)), (x(end), y(tick))], LICHT, 0.8)
                 if n % columns == 0:
                     doek.tekst(left - 6, y(tick) - 4.5, label, GRIJS, plaats="right")
-            doek.tekst(x(begin), y(high) + 6, lijn.regio.naam, INKT, vet=True)
+            naam = lijn.regio.naam
+            # above the begin of its line, but within the frame
+            doek.tekst(min(x(begin), BREED - 2 - breedte(naam, vet=True)), y(high) + 6, naam, INKT, vet=True)
             _line(doek, beeld.grijs, x, y, kleur=GRIJS, dikte=1.3)
             _line(doek, lijn, x, y, kleur=BLAUW, dikte=2)
             tip = lijn.plekken[-1]

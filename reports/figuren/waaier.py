@@ -42,7 +42,12 @@ def draw_waaier(doek: Doek, jaren: Sequence[Prognosejaar], kop: str, alt: str) -
             lower = [(x(j), y(b)) for j, b, _ in reversed(band)]
             doek.vlak(upper + lower, BAND)
             jaar, _, boven = band[-1]
-            doek.tekst(x(jaar) - 4, y(boven) + 4, "67%-interval", GRIJS, plaats="right")
+            # above the band, and clear of the lines of the axis
+            base = y(boven) + 4
+            for tick in ticks:
+                if base - 3 < y(tick) < base + 12:
+                    base = y(tick) + 3
+            doek.tekst(x(jaar) - 4, base, "67%-interval", GRIJS, plaats="right")
         for tick, label in zip(ticks, labels, strict=True):
             doek.lijn([(left, y(tick)), (right, y(tick))], LICHT, 0.8)
             doek.tekst(left - 6, y(tick) - 4.5, label, GRIJS, plaats="right")

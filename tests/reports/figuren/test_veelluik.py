@@ -118,7 +118,8 @@ def test_values_with_many_digits_get_two_panels_in_a_row() -> None:
     card = with_series(make_indicator(eenheid="euro", decimalen=0), NL01=punten([390_000.0] * 5), **series)
     names = {g.naam for g in GEMEENTEN}
     assert len({x for w, x, _ in places(draw(card)) if w in names}) == 2
-    assert len({x for w, x, _ in places(draw(make_indicator())) if w in names}) == 3
+    # a long name in the last column is moved inwards a little
+    assert len({x // 50 for w, x, _ in places(draw(make_indicator())) if w in names}) == 3
 
 
 def test_a_pyramid_has_the_oldest_on_top_and_what_is_expected_open() -> None:
