@@ -8,8 +8,8 @@ from reports import cellen
 from reports.document import Alinea, Blad, Blok, Cel, Doel, Inhoud, Kolom, Kop, Koppeling, Rij, Rijgroep, Tabel
 from reports.getallen import format_periode, join
 from reports.hoofdstukken.indicator import make_indicator
-from reports.hoofdstukken.stof import Stof
-from reports.hoofdstukken.tabellen import TEKENS, make_stand, naam_met_eenheid
+from reports.hoofdstukken.stof import Stof, opsomming
+from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.model import Indicator, Regio
 from reports.woorden import OPGAVEN
@@ -149,24 +149,30 @@ def make_opgaven(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         ),
         *teksten,
     ]
+    per_opgave = {nummer: [i for i in r.indicatoren if nummer in i.opgaven] for nummer in OPGAVEN}
+    met_tabel = [nummer for nummer, found in per_opgave.items() if any(has_stand(stof, i) for i in found)]
     for nummer, naam in OPGAVEN.items():
-        indicatoren = [i for i in r.indicatoren if nummer in i.opgaven]
+        indicatoren = per_opgave[nummer]
         blokken.append(Kop(2, f"Opgave {nummer}: {naam}", f"opgave-{nummer}"))
+        spoor = f"Spoor: {_zacht(SPOREN[nummer])}. "
         if not indicatoren:
-            blokken.append(
-                Alinea(
-                    (
-                        f"Spoor: {SPOREN[nummer].lower()}. Van de indicatoren bij deze opgave is er geen met een "
-                        "cijfer; zie ",
-                        Koppeling("niet beschikbaar", Doel("niet-beschikbaar")),
-                        ".",
-                    )
-                )
-            )
+            zin = f"{spoor}Van de indicatoren bij deze opgave is er geen met een cijfer; zie "
+            blokken.append(Alinea((zin, Koppeling("niet beschikbaar", Doel("niet-beschikbaar")), ".")))
             continue
-        blokken.append(Alinea((f"Spoor: {SPOREN[nummer].lower()}. {beeld_aantallen(indicatoren, stof)}",)))
+        if nummer not in met_tabel:
+            zin = (
+                f"{spoor}Voor {r.drenthe.naam} en Nederland is er bij deze opgave geen cijfer. Voor gebieden wel, van "
+            )
+            blokken.append(Alinea((zin, *opsomming([stof.naam(i) for i in indicatoren]), ".")))
+            continue
+        blokken.append(Alinea((f"{spoor}{beeld_aantallen(indicatoren, stof)}",)))
         bijschrift = f"Indicatoren bij opgave {nummer}"
         blokken.append(
-            make_stand(stof, f"tabel-opgave-{nummer}", bijschrift, [((), indicatoren)], uitleg=nummer == max(OPGAVEN))
+            make_stand(stof, f"tabel-opgave-{nummer}", bijschrift, [((), indicatoren)], uitleg=nummer == met_tabel[-1])
         )
     return Blad("opgaven", "De vijf opgaven van de Economische Koers", GROEP, tuple(blokken), kort="De vijf opgaven")
+
+
+def _zacht(naam: str) -> str:
+    """A name within a sentence: without its capital, names of places left alone."""
+    return naam[0].lower() + naam[1:]

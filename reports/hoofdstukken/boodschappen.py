@@ -118,9 +118,8 @@ def _verdienvermogen(stof: Stof) -> Boodschap | None:
         return Boodschap("Verdienvermogen.", bbp, Doel("verdienvermogen")) if bbp else None
     hoeveel = format_getal(abs(100 * kloof.kloof / kloof.productiviteit_nl), 1)
     zin = (
-        f"Een arbeidsjaar bracht in {format_periode(kloof.periode)} "
-        f"{with_eenheid(format_getal(kloof.productiviteit, 0), 'euro')} op, "
-        f"{hoeveel}% {'minder' if kloof.kloof < 0 else 'meer'} dan in Nederland."
+        f"Een arbeidsjaar bracht {with_eenheid(format_getal(kloof.productiviteit, 0), 'euro')} op in "
+        f"{format_periode(kloof.periode)}, {hoeveel}% {'minder' if kloof.kloof < 0 else 'meer'} dan in Nederland."
     )
     eigen = abs(kloof.regiospecifiek) >= abs(kloof.structuur)
     deel = kloof.regiospecifiek if eigen else kloof.structuur
@@ -150,7 +149,7 @@ def _toekomst(stof: Stof) -> Boodschap | None:
     last = jaren[-1]
     now = [j for j in stof.analyses.prognose if j.werkelijk is not None]
     assert last.prognose is not None
-    zin = f"De prognose verwacht in {format_periode(last.periode)} {format_getal(last.prognose, 0)} inwoners"
+    zin = f"De prognose verwacht {format_getal(last.prognose, 0)} inwoners in {format_periode(last.periode)}"
     if now and now[-1].werkelijk is not None:
         verschil = last.prognose - now[-1].werkelijk
         zin += (

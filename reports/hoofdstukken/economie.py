@@ -12,7 +12,6 @@ from reports.document import (
     Inhoud,
     Kolom,
     Kop,
-    Koppeling,
     Naast,
     Rij,
     Rijgroep,
@@ -23,7 +22,7 @@ from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_wat
 from reports.getallen import format_getal, format_leeg, format_periode, with_eenheid
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.register import make_register
-from reports.hoofdstukken.stof import REGISTER, Stof, cellen, downloads
+from reports.hoofdstukken.stof import REGISTER, Stof, cellen, downloads, opsomming
 from reports.model import Regio
 from reports.uitgave import analysetabellen
 
@@ -213,10 +212,10 @@ def kloof_zin(k: Productiviteitskloof) -> str:
     pct = format_getal(abs(100 * k.kloof / k.productiviteit_nl), 1)
     jaar = format_periode(k.periode)
     zin = (
-        f"Een arbeidsjaar bracht in {jaar} in {k.regio.naam} {euro(k.productiviteit)} op: {euro(abs(k.kloof))} "
+        f"Een arbeidsjaar bracht in {k.regio.naam} {euro(k.productiviteit)} op in {jaar}: {euro(abs(k.kloof))} "
         f"({pct}%) {_meer(k.kloof)} dan in Nederland. Dat dezelfde bedrijfstakken hier {_meer(k.regiospecifiek)} "
         f"opbrengen, scheelt {euro(abs(k.regiospecifiek))} ({_gunstig(k.regiospecifiek)}). De andere mix van "
-        f"bedrijfstakken scheelt {euro(abs(k.structuur))} ({_gunstig(k.structuur)}); beide tegelijk scheelt "
+        f"bedrijfstakken scheelt {euro(abs(k.structuur))} ({_gunstig(k.structuur)}); dat beide samengaan, scheelt "
         f"{euro(abs(k.interactie))} ({_gunstig(k.interactie)})."
     )
     if k.status != "definitief":
@@ -319,11 +318,14 @@ def begin_arbeidsmarkt(stof: Stof) -> tuple[Blok, ...]:
     blokken: list[Blok] = []
     elders = stof.gekozen(("werkloosheid", "netto_arbeidsparticipatie", "bruto_arbeidsparticipatie", "vacaturegraad"))
     if elders:
-        koppelingen: list[str | Koppeling] = []
-        for indicator in elders:
-            koppelingen += [", " if koppelingen else "", stof.naam(indicator)]
         blokken.append(
-            Alinea(("Werk hoort ook bij brede welvaart; in het thema Arbeid en vrije tijd staan: ", *koppelingen, "."))
+            Alinea(
+                (
+                    "Werk hoort ook bij brede welvaart; in het thema Arbeid en vrije tijd staan: ",
+                    *opsomming([stof.naam(i) for i in elders]),
+                    ".",
+                )
+            )
         )
     if stof.analyses.balansen:
         blokken += _pendel(stof)

@@ -42,11 +42,16 @@ def _letter(indicator: Indicator) -> str:
     return unicodedata.normalize("NFD", indicator.naam)[0].upper()
 
 
+def _sleutel(indicator: Indicator) -> tuple[str, str]:
+    """Where an indicator stands from A to Z."""
+    return unicodedata.normalize("NFKD", indicator.naam).casefold(), indicator.id
+
+
 def make_indicatoren(stof: Stof) -> Blad:
     """All indicators from A to Z, with where they stand in full and where Drenthe stands."""
     r = stof.rapport
     groepen: dict[str, list[Indicator]] = {}
-    for indicator in sorted(r.indicatoren, key=lambda i: (unicodedata.normalize("NFKD", i.naam).casefold(), i.id)):
+    for indicator in sorted(r.indicatoren, key=_sleutel):
         groepen.setdefault(_letter(indicator), []).append(indicator)
     namen = {t.id: t.naam for t in r.themas}
 
@@ -221,10 +226,8 @@ def _publicatie(stof: Stof, h: Herziening | None) -> list[Blok]:
 
 def _records(stof: Stof) -> list[Blok]:
     rijen = []
-    for record in stof.analyses.records:
-        indicator = stof.indicator(record.indicator)
-        if indicator is None:
-            continue
+    bekend = [(i, record) for record in stof.analyses.records if (i := stof.indicator(record.indicator))]
+    for indicator, record in sorted(bekend, key=lambda found: _sleutel(found[0])):
         punt = indicator.punt(stof.rapport.drenthe.code)
         rijen.append(
             Rij(

@@ -12,6 +12,8 @@ from reports.document import (
     Blok,
     Cel,
     Code,
+    Doel,
+    Feiten,
     Figuur,
     Figuurblok,
     Inhoud,
@@ -32,7 +34,7 @@ from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import oordelen_van
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
 from reports.hoofdstukken.samenvatting import make_kerncijfers
-from reports.hoofdstukken.stof import Stof, downloads
+from reports.hoofdstukken.stof import Stof, downloads, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
 from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.model import Indicator, Regio
@@ -65,7 +67,7 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         *teksten,
     ]
     lijst = Lijst(
-        tuple((stof.regio(c), ": ", *_namen([stof.regio(g) for g in r.leden.get(c.code, ())])) for c in r.corop),
+        tuple((stof.regio(c), ": ", *opsomming([stof.regio(g) for g in r.leden.get(c.code, ())])) for c in r.corop),
         genummerd=True,
     )
     if stof.kaart and r.leden:
@@ -129,40 +131,20 @@ def _gebieden(stof: Stof, figuur: Figuur) -> Figuurblok:
     )
 
 
-def _namen(koppelingen: Sequence[Koppeling]) -> Inhoud:
-    runs: list[str | Koppeling] = []
-    for koppeling in koppelingen:
-        runs += [", ", koppeling] if runs else [koppeling]
-    return tuple(runs)
-
-
 def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
     """The page of an area: what matters first, then all its figures with trend, place, certainty and source."""
     r = stof.rapport
     met = [i for i in r.indicatoren if i.punt(regio.code)]
-    zonder = [i for i in r.indicatoren if not i.punt(regio.code)]
+    # what there is for the country only is lacking nowhere
+    zonder = [t for t in r.themas if any(_ontbreekt(stof, i, regio) for i in t.indicatoren)]
     blokken: list[Blok] = [Alinea(_inleiding(stof, regio), "inleiding"), *teksten]
     if kern := make_kerncijfers(stof, VOORAAN, regio):
         blokken.append(kern)
     vooraan = [i for i in stof.gekozen(VOORAAN) if i.punt(regio.code)][:KORT]
-    if vooraan:
-        blokken.append(Kop(2, "In het kort", "kort"))
-        blokken.append(
-            Lijst(
-                tuple(
-                    (
-                        Nadruk(f"{i.naam}:"),
-                        f" {zinnen.stand_zin(i, regio, r)} Bron: ",
-                        *_bron(stof, i, i.standen[regio.code].tabellen),
-                        ". ",
-                        _lees(stof, i),
-                    )
-                    for i in vooraan
-                )
-            )
-        )
-        if figuren := _figuren(stof, regio, vooraan[:GETEKEND]):
-            blokken.append(Naast(figuren))
+    if items := [*_redenen(stof, regio), *(_kort(stof, regio, i) for i in vooraan)]:
+        blokken += [Kop(2, "In het kort", "kort"), Lijst(tuple(items))]
+    if figuren := _figuren(stof, regio, vooraan[:GETEKEND]):
+        blokken.append(Naast(figuren))
     blokken.append(Kop(2, "Alle cijfers", "cijfers"))
     blokken.append(
         Alinea(
@@ -185,15 +167,22 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
     blokken.append(_tabel(stof, regio))
     if zonder:
         blokken.append(Kop(2, "Niet beschikbaar", "niet-beschikbaar"))
-        blokken.append(
+        blokken += [
             Alinea(
                 (
-                    f"Van deze indicatoren is er voor {regio.naam} geen cijfer: ",
-                    *_namen([stof.naam(i) for i in zonder]),
+                    f"Van deze indicatoren is er voor {regio.naam} geen cijfer. Wat er voor heel {r.drenthe.naam} niet "
+                    "is, staat met de reden bij ",
+                    Koppeling("niet beschikbaar", Doel("niet-beschikbaar")),
                     ".",
                 )
-            )
-        )
+            ),
+            Feiten(
+                tuple(
+                    (t.naam, opsomming([stof.naam(i) for i in t.indicatoren if _ontbreekt(stof, i, regio)]))
+                    for t in zonder
+                )
+            ),
+        ]
     if uit := _broncellen(stof, regio, met):
         blokken.append(Kop(2, "Herkomst", "herkomst"))
         blokken.append(
@@ -210,6 +199,34 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
     return Blad(f"regio/{regio.code}", regio.naam, GROEP, tuple(blokken))
 
 
+def _ontbreekt(stof: Stof, indicator: Indicator, regio: Regio) -> bool:
+    """Whether an area has no figure where Drenthe or another area has one."""
+    r = stof.rapport
+    return not indicator.punt(regio.code) and any(indicator.punt(g.code) for g in (r.drenthe, *r.gebieden))
+
+
+def _redenen(stof: Stof, regio: Regio) -> list[Inhoud]:
+    """Of what a reader asks first: why it is lacking, where that is known."""
+    redenen = {n.indicator: n for n in stof.rapport.niet_beschikbaar}
+    items: list[Inhoud] = []
+    for id_ in VOORAAN:
+        indicator, reden = stof.indicator(id_), redenen.get(id_)
+        if reden is not None and not (indicator and indicator.punt(regio.code)):
+            items.append((Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.naam}. {reden.uitleg or reden.reden}"))
+    return items
+
+
+def _kort(stof: Stof, regio: Regio, indicator: Indicator) -> Inhoud:
+    """Where the area stands on one indicator, with the source and the way to the rest."""
+    return (
+        Nadruk(f"{indicator.naam}:"),
+        f" {zinnen.stand_zin(indicator, regio, stof.rapport)} Bron: ",
+        *_bron(stof, indicator, indicator.standen[regio.code].tabellen),
+        ". ",
+        _lees(stof, indicator),
+    )
+
+
 def _lees(stof: Stof, indicator: Indicator) -> Koppeling:
     return Koppeling("Herkomst en uitleg", stof.doel(indicator), f" van {indicator.naam}")
 
@@ -217,7 +234,7 @@ def _lees(stof: Stof, indicator: Indicator) -> Koppeling:
 def _inleiding(stof: Stof, regio: Regio) -> Inhoud:
     r = stof.rapport
     if regio.soort == "corop":
-        begin: Inhoud = ("COROP-gebied met ", *_namen([stof.regio(g) for g in r.leden.get(regio.code, ())]), ".")
+        begin: Inhoud = ("COROP-gebied met ", *opsomming([stof.regio(g) for g in r.leden.get(regio.code, ())]), ".")
     else:
         corop = next((c for c in r.corop if regio in r.leden.get(c.code, ())), None)
         begin = ("Gemeente in ", stof.regio(corop), ".") if corop else ("Gemeente.",)

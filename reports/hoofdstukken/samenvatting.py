@@ -149,8 +149,9 @@ def make_samenvatting(stof: Stof, wiel: Figuurblok | None, teksten: Sequence[Blo
     blokken.append(
         Alinea(
             (
-                f"Trend: {_venster(r)}. Plaats: onder de provincies. De regels zijn eigen keuzes van deze monitor; zij "
-                "geven een signaal en zijn geen waardering van beleid. ",
+                f"Trend: {_venster(r)}. Plaats: onder de provincies. " if wiel else "",
+                "De regels zijn eigen keuzes van deze monitor; zij geven een signaal en zijn geen waardering van "
+                "beleid. ",
                 Koppeling("Lees hoe het oordeel tot stand komt", Doel("verantwoording", "oordeel")),
                 ".",
             ),

@@ -146,3 +146,13 @@ def downloads(bestanden: Bestanden, van: str) -> Inhoud:
 def cellen(*inhoud: Inhoud | str) -> tuple[Cel, ...]:
     """Cells from runs or plain texts."""
     return tuple(Cel((i,) if isinstance(i, str) else i) for i in inhoud)
+
+
+def opsomming(koppelingen: Sequence[Koppeling | str]) -> Inhoud:
+    """Links as a sentence lists them: 'Assen, Emmen en Westerveld'."""
+    runs: list[str | Koppeling] = []
+    for n, koppeling in enumerate(koppelingen):
+        if n:
+            runs.append(" en " if n == len(koppelingen) - 1 else ", ")
+        runs.append(koppeling)
+    return tuple(runs)

@@ -23,6 +23,11 @@ def naam_met_eenheid(stof: Stof, indicator: Indicator) -> Inhoud:
     return (stof.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}"))
 
 
+def has_stand(stof: Stof, indicator: Indicator) -> bool:
+    """Whether there is a row for it in `make_stand`: a figure for Drenthe or for the Netherlands."""
+    return any(indicator.punt(r.code) for r in (stof.rapport.drenthe, stof.rapport.nederland))
+
+
 def make_stand(
     stof: Stof, id_: str, bijschrift: str, groepen: Sequence[tuple[Inhoud, Iterable[Indicator]]], *, uitleg: bool = True
 ) -> Tabel:
@@ -32,9 +37,7 @@ def make_stand(
     """
     r = stof.rapport
     rows = tuple(
-        Rijgroep(
-            tuple(_stand_rij(stof, i) for i in indicatoren if i.punt(r.drenthe.code) or i.punt(r.nederland.code)), kop
-        )
+        Rijgroep(tuple(_stand_rij(stof, i) for i in indicatoren if has_stand(stof, i)), kop)
         for kop, indicatoren in groepen
     )
     kolommen = (

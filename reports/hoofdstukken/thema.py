@@ -115,15 +115,28 @@ def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] =
 
 
 def beeld_aantallen(indicatoren: Sequence[Indicator], stof: Stof) -> str:
-    """How many of these indicators of Drenthe move which way, and where it stands."""
+    """How many of these indicators of Drenthe move which way, and where it stands, as far as that can be judged."""
+    naam, aantal = stof.rapport.drenthe.naam, len(indicatoren)
     oordelen = [o for i in indicatoren if (o := i.oordelen.get(stof.rapport.drenthe.code))]
     trends, plaatsen = Counter(o.trend for o in oordelen), Counter(o.positie for o in oordelen)
-    return (
-        f"Van de {tel(len(indicatoren), 'indicator', 'indicatoren')} is de trend bij {trends['gunstig'] or 'geen'} "
-        "gunstig, "
-        f"bij {trends['ongunstig'] or 'geen'} ongunstig en bij {trends['geen significante verandering'] or 'geen'} "
-        "zonder "
-        f"significante verandering. Drenthe staat bij {plaatsen['bovenste_kwart'] or 'geen'} in het bovenste kwart "
-        "van de "
-        f"provincies en bij {plaatsen['onderste_kwart'] or 'geen'} in het onderste."
-    )
+    plus, minus, gelijk = (trends[t] for t in ("gunstig", "ongunstig", "geen significante verandering"))
+    boven, midden, onder = (plaatsen[p] for p in ("bovenste_kwart", "midden", "onderste_kwart"))
+    parts = []
+    if plus + minus + gelijk:
+        if aantal == 1:
+            hoe = "gunstig" if plus else "ongunstig" if minus else "zonder significante verandering"
+            parts.append(f"De trend van de enige indicator is {hoe}.")
+        else:
+            parts.append(
+                f"Van de {aantal} indicatoren is de trend bij {plus or 'geen'} gunstig, bij {minus or 'geen'} "
+                f"ongunstig en bij {gelijk or 'geen'} zonder significante verandering."
+            )
+    if boven + midden + onder:
+        parts.append(
+            f"{naam} staat bij {boven or 'geen'} in het bovenste kwart van de provincies en bij {onder or 'geen'} in "
+            "het onderste."
+        )
+    if parts:
+        return " ".join(parts)
+    wie = "de enige indicator geen" if aantal == 1 else f"geen van de {aantal} indicatoren een"
+    return f"Voor {naam} is bij {wie} trend of plaats gunstig of ongunstig te noemen."

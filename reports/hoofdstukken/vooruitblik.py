@@ -45,7 +45,7 @@ def _prognose(stof: Stof) -> list[Blok]:
         verschil = last.prognose - (nu.werkelijk or 0)
         zin = (
             f"Op 1 januari {nu.jaar} had {r.drenthe.naam} {format_getal(nu.werkelijk or 0, 0)} inwoners. "
-            f"De prognose verwacht er in {last.jaar} {format_getal(last.prognose, 0)}: "
+            f"De prognose verwacht er {format_getal(last.prognose, 0)} in {last.jaar}: "
             f"{format_getal(abs(verschil), 0)} {'meer' if verschil > 0 else 'minder'}. "
         )
         if nu.onder is not None and nu.boven is not None:

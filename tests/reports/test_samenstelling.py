@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from reports.analyse import Analyses, Leeftijdsprognose
-from reports.document import Alinea, Bestand, Doel, Figuurblok, Kop, Koppeling, Tabel, Uitklap, plain, runs, walk
-from reports.model import Rapport, Register, Stand, Thema
+from reports.document import Alinea, Bestand, Doel, Figuurblok, Kop, Koppeling, Lijst, Tabel, Uitklap, plain, runs, walk
+from reports.model import NietBeschikbaar, Rapport, Register, Stand, Thema
 from reports.samenstelling import DocumentError, make_document
 from reports.uitgave import csvbestand, gegevens
 from tests.reports.voorbeeldanalyse import ANALYSES
@@ -73,11 +73,75 @@ def test_the_question_of_a_new_reader_is_answered_on_the_page_of_the_area(docume
     assert "broncellen" in {getattr(k, "id", "") for k in walk(blad.blokken)}
 
 
-def test_what_an_area_lacks_is_named_in_one_line_and_has_no_row(document) -> None:
+def test_what_an_area_lacks_is_named_by_theme_and_has_no_row(document) -> None:
     blad = document.blad("regio/CR08")
-    assert "Van deze indicatoren is er voor Zuidoost-Drenthe geen cijfer: Alleen gemeenten." in seen(blad.blokken)
+    assert "Arbeid en vrije tijd: Alleen gemeenten" in seen(blad.blokken)
     tabel = next(k for k in walk(blad.blokken) if isinstance(k, Tabel) and k.id == "alle-cijfers")
     assert all("Alleen gemeenten" not in plain(r.kop) for r in tabel.rijen)
+
+
+def test_an_area_lacks_nothing_that_is_there_for_the_country_only() -> None:
+    landelijk = make_indicator(id="landelijk", naam="Alleen Nederland", oordelen={}, herkomst={})
+    landelijk = replace(landelijk, standen={"NL01": landelijk.standen["NL01"]})
+    blad = make_document(make_rapport(make_indicator(), landelijk)).blad("regio/CR08")
+    assert "Alleen Nederland" not in seen(blad.blokken) and "niet-beschikbaar" not in {
+        getattr(k, "id", "") for k in walk(blad.blokken)
+    }
+
+
+def test_what_a_reader_asks_first_and_is_not_there_says_why_on_the_page_of_the_area() -> None:
+    weg = NietBeschikbaar("werkloosheid", "Werkloosheidspercentage", "tabel_ontbreekt", "86088NED", "Tabel is er niet.")
+    rapport = make_rapport(niet_beschikbaar=(weg,))
+    for code, naam in (("CR08", "Zuidoost-Drenthe"), ("GM0114", "Emmen")):
+        lijst = next(k for k in walk(make_document(rapport).blad(f"regio/{code}").blokken) if isinstance(k, Lijst))
+        assert plain(lijst.items[0]) == f"Werkloosheidspercentage: geen cijfer voor {naam}. Tabel is er niet."
+
+
+@pytest.mark.parametrize(
+    ("oordelen", "zin"),
+    [
+        ([], "Voor Drenthe is bij geen van de 2 indicatoren een trend of plaats gunstig of ongunstig te noemen."),
+        (
+            [replace(OORDEEL, trend="stijgend", positie="hoog")],
+            "Voor Drenthe is bij geen van de 2 indicatoren een trend of plaats gunstig of ongunstig te noemen.",
+        ),
+        (
+            [OORDEEL],
+            "Van de 2 indicatoren is de trend bij 1 gunstig, bij geen ongunstig en bij geen zonder significante "
+            "verandering. Drenthe staat bij geen in het bovenste kwart van de provincies en bij 1 in het onderste.",
+        ),
+        (
+            [replace(OORDEEL, positie="n.b.")],
+            "Van de 2 indicatoren is de trend bij 1 gunstig, bij geen ongunstig en bij geen zonder significante "
+            "verandering.",
+        ),
+    ],
+)
+def test_counts_of_trends_and_places_are_given_only_of_what_was_judged(oordelen, zin) -> None:
+    twee = [
+        make_indicator(id=f"i{n}", naam=f"Indicator {n}", oordelen={"PV22": o} if o else {})
+        for n, o in enumerate([*oordelen, None, None][:2])
+    ]
+    assert f"Spoor: de basis op orde. {zin}\n" in seen(make_document(make_rapport(*twee)).blad("opgaven").blokken)
+
+
+@pytest.mark.parametrize(("trend", "hoe"), [("gunstig", "gunstig"), ("geen significante verandering", "zonder")])
+def test_the_trend_of_a_single_indicator_is_no_count(trend: str, hoe: str) -> None:
+    een = make_indicator(oordelen={"PV22": replace(OORDEEL, trend=trend)})
+    text = seen(make_document(make_rapport(een)).blad("opgaven").blokken)
+    assert f"De trend van de enige indicator is {hoe}" in text and "Van de 1" not in text
+
+
+def test_a_task_without_figures_for_drenthe_has_no_empty_table() -> None:
+    lokaal = make_indicator(id="lokaal", naam="Alleen lokaal", opgaven=(5,), oordelen={}, herkomst={})
+    lokaal = replace(lokaal, standen={c: s for c, s in lokaal.standen.items() if c.startswith("GM")})
+    blad = make_document(make_rapport(make_indicator(), lokaal)).blad("opgaven")
+    assert [k.id for k in walk(blad.blokken) if isinstance(k, Tabel)] == ["tabel-opgave-2"]
+    assert (
+        "Spoor: kracht van Drenthe. Voor Drenthe en Nederland is er bij deze opgave geen cijfer. Voor gebieden wel, "
+        "van Alleen lokaal."
+    ) in seen(blad.blokken)
+    assert "≈ benadering" in "".join(next(k for k in walk(blad.blokken) if isinstance(k, Tabel)).noten)
 
 
 def test_the_heat_table_says_with_a_sign_what_its_tint_says(rapport: Rapport) -> None:
