@@ -527,7 +527,7 @@ def describe_indicator(
     reeks = {row["periode"]: Jaarwaarde(**row) for row in rows}
     if not reeks:
         reden = read_rows(db, "SELECT uitleg FROM monitor.niet_beschikbaar WHERE indicator = ?", kaart["id"])
-        why = f" {reden[0]['uitleg']}" if reden else ""
+        why = f" {reden[0]['uitleg']} Wat de bron geeft, toont: monitor bron toets" if reden else ""
         raise ToonError(f"Indicator {kaart['id']} heeft geen cijfers voor {plek['code']} ({plek['naam']}).{why}")
     if periode is None:
         stand = read_rows(

@@ -44,7 +44,7 @@ soort AS (
             WHEN 'arbeidsmarktregio' THEN 'arbeidsmarktregio''s'
             WHEN 'gemeente' THEN 'gemeenten'
             ELSE 'andere regio''s'
-        END)), ', ') AS soorten,
+        END)), ', ').regexp_replace(', ([^,]*)$', ' en \1') AS soorten,
         bool_or(c.cel_regio = 'PV22' OR c.regio = 'PV22' OR c.regio IS NULL) AS drenthe
     FROM reken.kaartcel AS c
     JOIN kern.regio AS r ON r.code = c.cel_regio
@@ -59,7 +59,12 @@ kent AS (
 ),
 term AS (
     SELECT z.indicator, z.naam, z.aggregatie, t.bron_volgorde, t.rol, t.term, t.tabel,
-        coalesce(o.titel, t.onderwerp) AS onderwerp, b.titel, b.api, a.reden AS ontbreekt, n.reden AS niet_gevonden,
+        coalesce(o.titel, t.onderwerp) AS onderwerp, b.titel, b.api,
+        -- voor wie leest: niet de opdracht die erachter staat, noch de code en het nummer die er al staan
+        regexp_replace(
+            regexp_replace(a.reden, '[;.] [A-Za-z ]+ met:? (--|monitor ).*$', ''), '^' || t.tabel || ' | [(][0-9]+[)]', '', 'g'
+        ) AS ontbreekt,
+        n.reden AS niet_gevonden,
         n.bron IS NOT NULL AS gemist, d.bron IS NOT NULL AS heel_jaar, s.soorten, coalesce(s.drenthe, false) AS drenthe,
         k.bron IS NOT NULL AS kent, l.leeg_reden
     FROM zonder AS z
@@ -96,14 +101,13 @@ tekst AS (
     SELECT *,
         CASE api WHEN 'bestand' THEN 'aanlevering ' WHEN 'register' THEN 'registertabel ' ELSE 'tabel ' END || tabel || ' (' || titel || ')' AS waar,
         CASE stap
-            WHEN 1 THEN 'de ' || waar || ' is niet aangeleverd: ' || ontbreekt
+            WHEN 1 THEN 'de ' || waar || ' is niet aangeleverd' || if(ontbreekt = 'niet aangeleverd', '', ': ' || ontbreekt)
             WHEN 2 THEN waar || ' is er niet: ' || ontbreekt
             WHEN 3 THEN
                 'het onderwerp ''' || onderwerp || ''' is niet gevonden in ' || waar || coalesce(': ' || niet_gevonden, '')
-                || '. Zie: monitor bron toets'
             WHEN 4 THEN waar || ' heeft voor ''' || onderwerp || ''' geen enkel heel jaar'
             WHEN 5 THEN
-                'Drenthe staat niet in het opgehaalde deel van ' || waar || coalesce('; dat deel heeft ' || soorten, '')
+                'Drenthe staat niet in het opgehaalde deel van ' || waar || coalesce('; daarin staan ' || soorten, '')
             WHEN 6 THEN
                 waar || ' geeft geen cijfer voor Drenthe, wel voor ' || soorten
                 -- anders was Drenthe uit zijn gemeenten berekend

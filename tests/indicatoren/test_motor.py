@@ -571,6 +571,31 @@ def test_every_card_without_a_value_for_drenthe_says_why(wereld, maak_cel, maak_
     assert found["t_geheim"][1].endswith(": geheim.")
 
 
+@pytest.mark.parametrize(
+    ("reden", "uitleg"),
+    [
+        ("niet aangeleverd; lever aan met --aanlevering MAP", "is niet aangeleverd."),
+        ("weg staat niet bij de bron (404)", "is niet aangeleverd: staat niet bij de bron."),
+        ("het is niet meegenomen; neem het mee met: monitor run --register", "aangeleverd: het is niet meegenomen."),
+        (
+            "kolommen; en codes anders. Bekijk wat er anders is met: monitor bron toets weg",
+            "kolommen; en codes anders.",
+        ),
+    ],
+)
+def test_a_reason_for_readers_has_no_command(wereld, maak_cel, maak_kaart, reden, uitleg):
+    db = wereld([maak_kaart(bronnen=[{"tabel": "weg", "teller": [{"onderwerp": "a"}]}])], [], ontbreekt={"weg": reden})
+    ((found,),) = db.execute("SELECT uitleg FROM monitor.niet_beschikbaar").fetchall()
+    assert found.startswith("De aanlevering weg (Tabel weg) ") and found.endswith(uitleg)
+
+
+def test_the_kinds_of_region_that_do_have_a_figure_are_named_as_a_sentence(wereld, maak_cel, maak_kaart):
+    cells = [maak_cel("a", r, 2022, 1.0) for r in ("NL01", "GM0106", "CR07")]
+    db = wereld([maak_kaart(bronnen=[{"tabel": "t", "teller": [{"onderwerp": "a"}]}])], cells)
+    ((found,),) = db.execute("SELECT uitleg FROM monitor.niet_beschikbaar").fetchall()
+    assert "wel voor COROP-gebieden, Nederland en gemeenten" in found
+
+
 def test_reasons_of_one_kind_are_one_sentence(wereld, maak_cel, maak_kaart):
     card = maak_kaart(bronnen=[{"tabel": t, "teller": [{"onderwerp": "a"}]} for t in ("v", "t", "w")])
     cells = [maak_cel("a", "GM0106", 2022, 1.0)]
