@@ -24,7 +24,7 @@ from reports.document import (
     Voorlees,
 )
 from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_kaartbeeld, make_lijnbeeld, make_puntbeeld
-from reports.getallen import format_eenheid, format_periode
+from reports.getallen import format_eenheid, format_periode, join
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.stof import REGISTER, Stof, downloads
 from reports.model import Indicator
@@ -60,11 +60,25 @@ def make_indicator(stof: Stof, indicator: Indicator) -> list[Blok]:
     figuren = draw_figuren(stof, indicator, punten)
     if figuren:
         blokken.append(Naast(figuren))
+    elif zin := _te_weinig(punten):
+        blokken.append(Alinea((zin,)))
     blokken += [Alinea((f"Reeksbreuk in {b.vanaf}: {b.reden.rstrip('.')}.",), "noot") for b in indicator.breuken]
     blokken.append(Alinea(_bronnen(stof, indicator), "bron"))
     blokken.append(Uitklap("Cijfers in een tabel", (Naast(_tabellen(stof, indicator, punten)),), f": {indicator.naam}"))
     blokken.append(Uitklap("Hoe kwam dit cijfer tot stand", tuple(_herkomst(stof, indicator)), f": {indicator.naam}"))
     return blokken
+
+
+def _te_weinig(punten: Puntbeeld | None) -> str:
+    """Why there is no figure: who has a value; empty where nobody has."""
+    namen = [s.regio.naam for s in punten.stippen if s.waarde is not None] if punten else []
+    if not punten or not namen:
+        return ""
+    soort, hebben = zinnen.GEBIEDEN[punten.stippen[0].regio.soort], "heeft" if len(namen) == 1 else "hebben"
+    return (
+        f"Er is geen figuur: van de {len(punten.stippen)} {soort} {hebben} alleen {join(namen)} een cijfer in "
+        f"{format_periode(punten.periode)}."
+    )
 
 
 def _gegevens(indicator: Indicator) -> Inhoud:

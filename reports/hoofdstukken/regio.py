@@ -211,8 +211,12 @@ def _redenen(stof: Stof, regio: Regio) -> list[Inhoud]:
     items: list[Inhoud] = []
     for id_ in VOORAAN:
         indicator, reden = stof.indicator(id_), redenen.get(id_)
-        if reden is not None and not (indicator and indicator.punt(regio.code)):
-            items.append((Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.naam}. {reden.uitleg or reden.reden}"))
+        if reden is None or (indicator and indicator.punt(regio.code)):
+            continue
+        zin = f" geen cijfer voor {regio.naam}. {reden.uitleg or reden.reden}"
+        leden = [g for g in stof.rapport.leden.get(regio.code, ()) if indicator and indicator.punt(g.code)]
+        wel: Inhoud = (" Er is wel een cijfer voor ", *opsomming([stof.regio(g) for g in leden]), ".") if leden else ()
+        items.append((Nadruk(f"{reden.naam}:"), zin, *wel))
     return items
 
 

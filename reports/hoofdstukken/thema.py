@@ -9,7 +9,7 @@ from reports.document import Alinea, Blad, Blok, Doel, Inhoud, Koppeling, Lijst,
 from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van, downloads
-from reports.hoofdstukken.tabellen import make_stand
+from reports.hoofdstukken.tabellen import has_stand, make_stand
 from reports.hoofdstukken.veelluiken import begin_gemeenten
 from reports.model import Indicator, Thema
 from reports.zinnen import tel
@@ -68,15 +68,19 @@ def make_thema(
     if inleiding or zin:
         blokken.append(Alinea((*inleiding, *((" ",) if inleiding and zin else ()), zin), "inleiding"))
     blokken += teksten
-    blokken.append(
-        make_stand(
-            stof,
-            f"stand-{thema.id}",
-            f"{thema.naam}: laatste stand en oordeel van {stof.rapport.drenthe.naam}",
-            [((), thema.indicatoren)],
+    if any(has_stand(stof, i) for i in thema.indicatoren):
+        blokken.append(
+            make_stand(
+                stof,
+                f"stand-{thema.id}",
+                f"{thema.naam}: laatste stand en oordeel van {stof.rapport.drenthe.naam}",
+                [((), thema.indicatoren)],
+            )
         )
-    )
-    blokken.append(Alinea(downloads(stof.standen(), f"deze tabel en alle laatste standen ({thema.naam})"), "bron"))
+        blokken.append(Alinea(downloads(stof.standen(), f"deze tabel en alle laatste standen ({thema.naam})"), "bron"))
+    else:
+        naam = stof.rapport.drenthe.naam
+        blokken.append(Alinea((f"Voor {naam} en Nederland is er bij dit thema geen cijfer; voor gebieden wel.",)))
     blokken += begin
     blokken += begin_gemeenten(stof, thema.id, thema.indicatoren)
     for indicator in thema.indicatoren:

@@ -98,6 +98,41 @@ def test_what_a_reader_asks_first_and_is_not_there_says_why_on_the_page_of_the_a
 
 
 @pytest.mark.parametrize(
+    ("codes", "zin"),
+    [
+        (("GM0114",), "Er is geen figuur: van de 12 gemeenten heeft alleen Emmen een cijfer in 2024."),
+        (
+            ("GM0106", "GM0114"),
+            "Er is geen figuur: van de 12 gemeenten hebben alleen Emmen en Assen een cijfer in 2024.",
+        ),
+    ],
+)
+def test_a_theme_with_hardly_a_figure_says_so_and_has_neither_an_empty_table_nor_an_empty_figure(codes, zin) -> None:
+    een = make_indicator(oordelen={}, herkomst={})
+    een = replace(
+        een,
+        standen={c: s for c, s in een.standen.items() if c in codes},
+        reeksen={c: r for c, r in een.reeksen.items() if c in codes},
+    )
+    blad = make_document(make_rapport(een)).blad("arbeidsmarkt")
+    text = seen(blad.blokken)
+    assert zin in text and "Voor Drenthe en Nederland is er bij dit thema geen cijfer; voor gebieden wel." in text
+    assert all(k.rijen for k in walk(blad.blokken) if isinstance(k, Tabel))
+    assert not [k for k in walk(blad.blokken) if isinstance(k, Figuurblok)]
+
+
+def test_an_area_without_a_figure_leads_to_its_municipalities_that_have_one() -> None:
+    weg = NietBeschikbaar("werkloosheid", "Werkloosheidspercentage", "niveau", "rmbw", "Alleen voor gemeenten.")
+    werk = make_indicator(id="werkloosheid", naam="Werkloosheidspercentage", oordelen={}, herkomst={})
+    werk = replace(werk, standen={c: s for c, s in werk.standen.items() if c in ("GM0109", "GM0114")})
+    blad = make_document(make_rapport(werk, niet_beschikbaar=(weg,))).blad("regio/CR08")
+    assert (
+        "Werkloosheidspercentage: geen cijfer voor Zuidoost-Drenthe. Alleen voor gemeenten. Er is wel een cijfer voor "
+        "Coevorden en Emmen."
+    ) in seen(blad.blokken)
+
+
+@pytest.mark.parametrize(
     ("oordelen", "zin"),
     [
         ([], "Voor Drenthe is bij geen van de 2 indicatoren een trend of plaats gunstig of ongunstig te noemen."),
