@@ -37,7 +37,7 @@ from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.stof import Stof, downloads, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
 from reports.hoofdstukken.veelluiken import make_veelluiken
-from reports.model import Indicator, Regio
+from reports.model import Indicator, NietBeschikbaar, Regio
 from reports.totaal import is_totaal
 from reports.uitgave import gegevens
 
@@ -141,7 +141,7 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
     if kern := make_kerncijfers(stof, VOORAAN, regio):
         blokken.append(kern)
     vooraan = [i for i in stof.gekozen(VOORAAN) if i.punt(regio.code)][:KORT]
-    if items := [*_redenen(stof, regio), *(_kort(stof, regio, i) for i in vooraan)]:
+    if items := _items(stof, regio, vooraan):
         blokken += [Kop(2, "In het kort", "kort"), Lijst(tuple(items))]
     if figuren := _figuren(stof, regio, vooraan[:GETEKEND]):
         blokken.append(Naast(figuren))
@@ -205,19 +205,25 @@ def _ontbreekt(stof: Stof, indicator: Indicator, regio: Regio) -> bool:
     return not indicator.punt(regio.code) and any(indicator.punt(g.code) for g in (r.drenthe, *r.gebieden))
 
 
-def _redenen(stof: Stof, regio: Regio) -> list[Inhoud]:
-    """Of what a reader asks first: why it is lacking, where that is known."""
+def _items(stof: Stof, regio: Regio, vooraan: Sequence[Indicator]) -> list[Inhoud]:
+    """What a reader asks first, in that order: where the area stands, or why that is not known."""
     redenen = {n.indicator: n for n in stof.rapport.niet_beschikbaar}
     items: list[Inhoud] = []
     for id_ in VOORAAN:
-        indicator, reden = stof.indicator(id_), redenen.get(id_)
-        if reden is None or (indicator and indicator.punt(regio.code)):
-            continue
-        zin = f" geen cijfer voor {regio.naam}. {reden.uitleg or reden.reden}"
-        leden = [g for g in stof.rapport.leden.get(regio.code, ()) if indicator and indicator.punt(g.code)]
-        wel: Inhoud = (" Er is wel een cijfer voor ", *opsomming([stof.regio(g) for g in leden]), ".") if leden else ()
-        items.append((Nadruk(f"{reden.naam}:"), zin, *wel))
+        indicator = stof.indicator(id_)
+        if indicator is not None and indicator in vooraan:
+            items.append(_kort(stof, regio, indicator))
+        elif id_ in redenen and not (indicator and indicator.punt(regio.code)):
+            items.append(_geen_cijfer(stof, regio, redenen[id_]))
     return items
+
+
+def _geen_cijfer(stof: Stof, regio: Regio, reden: NietBeschikbaar) -> Inhoud:
+    """Why an area has no figure, and which of its municipalities have one."""
+    indicator = stof.indicator(reden.indicator)
+    leden = [g for g in stof.rapport.leden.get(regio.code, ()) if indicator and indicator.punt(g.code)]
+    wel: Inhoud = (" Er is wel een cijfer voor ", *opsomming([stof.regio(g) for g in leden]), ".") if leden else ()
+    return (Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.naam}. {reden.uitleg or reden.reden}", *wel)
 
 
 def _kort(stof: Stof, regio: Regio, indicator: Indicator) -> Inhoud:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reports import cellen, zinnen
+from reports.analyse import Toets
 from reports.document import (
     Alinea,
     Blad,
@@ -23,6 +25,7 @@ from reports.document import (
     Rijgroep,
     Run,
     Tabel,
+    Uitklap,
 )
 from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, format_tijdstip
 from reports.hoofdstukken.economie import has_register
@@ -33,6 +36,8 @@ from reports.model import Bron
 
 PROVINCIE = "https://www.provincie.drenthe.nl"
 BESLUIT = "https://wetten.overheid.nl/BWBR0040936"
+# Of what a check says: how many rows, and what was asked of them. What follows are the rows.
+_EIS = re.compile(r": (?P<aantal>\d+ regels?) klop(?:t|pen) niet; het moet zijn: (?P<eis>.*?)\.? Fout: ")
 
 
 def make_verantwoording(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
@@ -183,8 +188,8 @@ def _oordeelsregels(stof: Stof) -> tuple[tuple[str, Inhoud], ...]:
                 "Rang onder alle regio’s van dezelfde soort met een cijfer: 12 provincies, 40 COROP-gebieden, alle "
                 "gemeenten. "
                 "Plaats 1 is het gunstigst; zonder gunstige kant het hoogst. Het bovenste en het onderste kwart "
-                "krijgen een kleur "
-                "en een teken.",
+                "krijgen een kleur en een teken. Heeft minder dan de helft van de gebieden van een soort een cijfer, "
+                "dan is er geen plaats.",
             ),
         ),
         (
@@ -347,9 +352,17 @@ def _kwaliteit(stof: Stof) -> list[Blok]:
         Alinea((f"Voor publicatie is deze bouw {zinnen.tel(len(toetsen), 'keer', 'keer')} getoetst. {hoe}",))
     ]
     if gezakt:
-        blokken.append(Lijst(tuple((Nadruk(f"{t.naam} ({t.tabel}): "), t.uitleg) for t in gezakt)))
+        blokken.append(Lijst(tuple((Nadruk(f"{t.naam.replace('_', ' ')}: "), _eis(t)) for t in gezakt)))
+        alles = Lijst(tuple((Nadruk(f"{t.naam} ({t.tabel}): "), t.uitleg) for t in gezakt))
+        blokken.append(Uitklap("Om welke regels het gaat", (alles,), " bij de toetsen"))
     blokken.append(Tabel("toetsen", "Toetsen naar soort", kolommen, (Rijgroep(rijen),)))
     return blokken
+
+
+def _eis(toets: Toets) -> str:
+    """What a check asks and how often that was not so; the rows themselves are for who opens them."""
+    found = [f"{m['eis']}. Dat is niet zo bij {m['aantal']}." for m in _EIS.finditer(toets.uitleg)]
+    return " ".join(found) or toets.uitleg
 
 
 def _niet_berekend(stof: Stof) -> list[Blok]:

@@ -310,7 +310,7 @@ def _blok(document: Any, regel: Regel, naam: str, vulling: Vulling) -> None:
         # between a table and what follows, and as its end: Word joins tables that touch
         element.addprevious(_alinea_als(element, ((" ".join(tabel.noten), False),)))
     else:
-        element.addprevious(_alinea_als(element, (("Hiervoor zijn in deze editie geen cijfers.", False),)))
+        element.addprevious(_alinea_als(element, (("Voor deze tabel zijn er in deze editie geen cijfers.", False),)))
     element.getparent().remove(element)
 
 

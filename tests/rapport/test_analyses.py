@@ -106,7 +106,7 @@ def test_a_build_without_analyses_gives_none_of_them(tmp_path: Path) -> None:
         (
             "vooruitblik",
             (
-                "De prognose verwacht er in 2050 490.000: 11.000 minder.",
+                "De prognose verwacht er 490.000 in 2050: 11.000 minder.",
                 "De prognose stijgt tot 2030 en daalt daarna.",
                 "hun aandeel daalt met 8,0\xa0procentpunt",
             ),

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from reports.analyse import Analyses, Leeftijdsprognose
+from reports.analyse import Analyses, Leeftijdsprognose, Toets
 from reports.document import Alinea, Bestand, Doel, Figuurblok, Kop, Koppeling, Lijst, Tabel, Uitklap, plain, runs, walk
 from reports.model import NietBeschikbaar, Rapport, Register, Stand, Thema
 from reports.samenstelling import DocumentError, make_document
@@ -95,6 +95,24 @@ def test_what_a_reader_asks_first_and_is_not_there_says_why_on_the_page_of_the_a
     for code, naam in (("CR08", "Zuidoost-Drenthe"), ("GM0114", "Emmen")):
         lijst = next(k for k in walk(make_document(rapport).blad(f"regio/{code}").blokken) if isinstance(k, Lijst))
         assert plain(lijst.items[0]) == f"Werkloosheidspercentage: geen cijfer voor {naam}. Tabel is er niet."
+
+
+def test_a_check_that_failed_is_told_in_a_sentence_and_its_rows_are_for_who_opens_them() -> None:
+    uitleg = (
+        "monitor.x: 54 regels kloppen niet; het moet zijn: elk cijfer heeft een status. Fout: indicator a, regio b; "
+        "indicator c. Kijk met: monitor status\nmonitor.x: 1 regel klopt niet; het moet zijn: geen gat. Fout: d. "
+    )
+    toetsen = (
+        Toets("een_toets", "monitor.x", False, False, uitleg),
+        Toets("goed", "monitor.x", True, True, "In orde."),
+    )
+    blad = make_document(make_rapport(), Analyses(toetsen=toetsen)).blad("verantwoording")
+    lijst = next(k for k in blad.blokken if isinstance(k, Lijst) and "een toets" in plain(k.items[0]))
+    assert plain(lijst.items[0]) == (
+        "een toets: elk cijfer heeft een status. Dat is niet zo bij 54 regels. geen gat. Dat is niet zo bij 1 regel."
+    )
+    uitklap = next(k for k in blad.blokken if isinstance(k, Uitklap) and k.titel == "Om welke regels het gaat")
+    assert "indicator a, regio b" in seen(uitklap.blokken) and not uitklap.drukken
 
 
 @pytest.mark.parametrize(
