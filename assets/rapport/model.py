@@ -223,7 +223,7 @@ def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
         (r["bron"], r["tabel"]): Bron(
             bron=r["bron"],
             tabel=r["tabel"],
-            titel=r["titel"] or r["tabel"],
+            titel=(r["titel"] or r["tabel"]).strip(),
             uitgever=r["uitgever"] or "",
             momentopname=r["momentopname"],
             opgehaald=_moment(r["fetched_at"]),

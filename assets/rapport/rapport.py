@@ -73,7 +73,7 @@ def read_uitgave(
     editie = as_editie(rapport, editiemap)
     document = insert_teksten(make_document(editie, analyses, concept=concept, report=report), teksten)
     stukken = make_editiestukken(
-        rapport,
+        editie,
         analyses,
         [Inzage(i.wie, i.wat, i.op, i.waarom) for i in editiemap.inzage],
         editiemap.editie.embargo,

@@ -44,7 +44,8 @@ def _bron(bron: Bron) -> Inhoud:
     naam = f"{bron.uitgever}, {bron.titel} ({bron.tabel})"
     runs: Inhoud = (Koppeling(naam, bron.url) if bron.url.startswith("https://") else naam,)
     status = f", status {bron.status}" if bron.status else ""
-    return (*runs, f", gewijzigd {format_datum(bron.gewijzigd)}, opgehaald {format_tijdstip(bron.opgehaald)}{status}. ")
+    gewijzigd = f", gewijzigd {format_datum(bron.gewijzigd)}" if bron.gewijzigd else ""
+    return (*runs, f"{gewijzigd}, opgehaald {format_tijdstip(bron.opgehaald)}{status}. ")
 
 
 def _waar_vandaan(indicator: Indicator, regio: str) -> Inhoud:

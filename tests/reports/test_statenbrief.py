@@ -113,7 +113,7 @@ def test_a_table_has_headings_a_caption_and_its_tint(brief):
 def test_without_figures_the_letter_says_so():
     text = text_of(make(SJABLOON.read_bytes(), boodschappen=(), tabellen=dict.fromkeys(BLOKKEN)))
     assert "De cijfers geven in deze editie geen boodschap." in text
-    assert text.count("Hiervoor zijn in deze editie geen cijfers.") == 3
+    assert text.count("Voor deze tabel zijn er in deze editie geen cijfers.") == 3
 
 
 def test_references_are_filled_however_word_cuts_them():
