@@ -28,5 +28,6 @@ def leave_out_small(oordeel: Oordeel, soort: str, most: Mapping[str, int]) -> Oo
     """The judgement without its place, where too few regions of its kind have a figure; says so in its remarks."""
     if oordeel.rang_van is None or oordeel.rang_van >= MINSTENS_DEEL * most.get(soort, 0):
         return oordeel
-    remarks = "; ".join(part for part in (oordeel.toelichting, TE_WEINIG) if part)
+    said = oordeel.positie == "n.b."
+    remarks = "; ".join(part for part in (oordeel.toelichting, "" if said else TE_WEINIG) if part)
     return replace(oordeel, positie="n.b.", rang=None, rang_van=None, toelichting=remarks)

@@ -227,7 +227,7 @@ class Bladen:
                 punten = [i.reeksen[g.code].point(punt.periode) if g.code in i.reeksen else None for g in regios]
                 rows.append(
                     (
-                        *(i.naam, i.eenheid, getallen.format_periode(punt.periode)),
+                        *(i.naam, getallen.format_eenheid(i.eenheid), getallen.format_periode(punt.periode)),
                         *(cel_van(p, i.decimalen) for p in punten),
                         *(self._noten_bij(i, punten), thema.naam, i.id),
                     )
@@ -275,7 +275,13 @@ class Bladen:
         # a place among a few regions, such as those of the register, says nothing
         plaats = o if o and o.positie in POSITIES else None
         return (
-            *(i.naam, regio.naam, i.eenheid, getallen.format_periode(punt.periode), cel_van(punt, i.decimalen)),
+            *(
+                i.naam,
+                regio.naam,
+                getallen.format_eenheid(i.eenheid),
+                getallen.format_periode(punt.periode),
+                cel_van(punt, i.decimalen),
+            ),
             *(_of(stand.verschil_nl, digits), verandering, RICHTINGEN[i.richting][1]),
             *(o.trend if o else NB, f"{o.van}-{o.tot}" if o else NB, ROBUUST.get(o.robuust, o.robuust) if o else NB),
             *(_of(plaats.rang if plaats else None, 0), _of(plaats.rang_van if plaats else None, 0)),
@@ -312,7 +318,7 @@ class Bladen:
                 found = {p.periode: p for p in i.points(regio.code)}
                 rows.append(
                     (
-                        *(i.naam, regio.naam, i.eenheid),
+                        *(i.naam, regio.naam, getallen.format_eenheid(i.eenheid)),
                         *(cel_van(found.get(p), i.decimalen) for p in perioden),
                         *(self._noten_bij(i, found.values()), i.id, regio.code, SOORTNAMEN[regio.soort]),
                     )
@@ -358,7 +364,7 @@ class Bladen:
         namen = {t.id: t.naam for t in self.rapport.themas}
         rows = [
             (
-                *(i.naam, namen[i.thema], i.eenheid, i.definitie, i.bewerking),
+                *(i.naam, namen[i.thema], getallen.format_eenheid(i.eenheid), i.definitie, i.bewerking),
                 *(RICHTINGEN[i.richting][1], PRIJZEN.get(i.prijzen, "n.v.t.")),
                 *(METINGEN.get(i.meting, i.meting), AGGREGATIES.get(i.aggregatie, i.aggregatie)),
                 *(", ".join(b.tabel for b in i.bronnen) or GEEN, i.opmerking or GEEN, i.id),
@@ -411,7 +417,8 @@ class Bladen:
 
 
 def _eenheid(maat: Maat) -> str:
-    return f"{maat.eenheid}, in tientallen" if maat.decimalen < 0 else maat.eenheid
+    eenheid = getallen.format_eenheid(maat.eenheid)
+    return f"{eenheid}, in tientallen" if maat.decimalen < 0 else eenheid
 
 
 def _kort(regio: Regio) -> str:

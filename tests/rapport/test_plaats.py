@@ -27,3 +27,9 @@ def test_a_place_among_a_few_is_no_place(van: int, most: int, blijft: bool) -> N
 def test_who_has_no_place_keeps_none() -> None:
     oordeel = replace(OORDEEL, rang=None, rang_van=None, positie="n.b.", toelichting="")
     assert leave_out_small(oordeel, "gemeente", {"gemeente": 342}) == oordeel
+
+
+def test_what_is_said_already_is_not_said_again() -> None:
+    oordeel = replace(OORDEEL, rang=1, rang_van=2, positie="n.b.", toelichting="minder dan vier regio's")
+    found = leave_out_small(oordeel, "provincie", {"provincie": 12})
+    assert found.rang is None and found.toelichting == "minder dan vier regio's"
