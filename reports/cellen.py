@@ -137,9 +137,11 @@ def bron_naam(bron: Bron) -> Inhoud:
 
 def bron(rapport: Rapport, bron: Bron) -> Inhoud:
     """A source in a line: who, which table, when changed and fetched, and what is wrong with it."""
-    soort = {"aanlevering": " ", "register": " registertabel "}.get(bron.bron, " tabel ")
+    soort = {"aanlevering": "", "register": "registertabel "}.get(bron.bron, "tabel ")
     begin = (
-        f"Voorbeeldcijfers in de vorm van {soort}" if rapport.soort == "voorbeeld" else f"Bron: {bron.uitgever},{soort}"
+        f"Voorbeeldcijfers in de vorm van {soort}"
+        if rapport.soort == "voorbeeld"
+        else f"Bron: {bron.uitgever}, {soort}"
     )
     rest = f", {bron.titel}"
     if bron.gewijzigd:

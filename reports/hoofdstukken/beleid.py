@@ -76,12 +76,11 @@ def _gebieden(stof: Stof, regios: Sequence[Regio]) -> Inhoud:
         for regio in regios
         if regio.soort == "samengesteld" and stof.rapport.leden.get(regio.code)
     ]
-    return (
-        "Let op de gebieden. ",
-        " ".join(parts),
-        " Het COROP-gebied Zuidoost-Drenthe is weer een ander gebied. Een samengesteld gebied wordt uit zijn gemeenten "
-        "berekend; een gewogen gemiddelde is een benadering (≈), en wat niet samen te stellen is, is n.b.",
+    slot = (
+        "Het COROP-gebied Zuidoost-Drenthe is weer een ander gebied. Een samengesteld gebied wordt uit zijn gemeenten "
+        "berekend; een gewogen gemiddelde is een benadering (≈), en wat niet samen te stellen is, is n.b."
     )
+    return (" ".join(("Let op de gebieden.", *parts, slot)),)
 
 
 def _paneel(stof: Stof, pijler: str, ids: Sequence[str], regios: Sequence[Regio]) -> Tabel | None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,6 +38,13 @@ def rapport() -> Rapport:
 @pytest.fixture(scope="module")
 def document(rapport: Rapport):
     return make_document(rapport)
+
+
+def test_no_sentence_has_two_spaces_in_a_row_or_one_before_a_comma(document) -> None:
+    lines = [line for b in document.bladen for line in seen(b.blokken).splitlines()]
+    # a query keeps its indents
+    wrong = [line for line in lines if re.search(r"\S  +\S|\w [,.;:](?= |$)", line) and "monitor." not in line]
+    assert not wrong and len(lines) > 1000
 
 
 def test_pages_come_in_their_groups_and_each_area_has_one(document) -> None:

@@ -129,7 +129,7 @@ def seen(blokken: tuple[Blok, ...]) -> str:
             case Figuurblok():
                 lines += [blok.figuur.kop, blok.figuur.alt, *blok.figuur.noten]
             case Kerncijfers():
-                lines += [f"{k.naam} {k.waarde} {k.eenheid} {' '.join(k.toelichting)}" for k in blok.items]
+                lines += [" ".join(w for w in (k.naam, k.waarde, k.eenheid, *k.toelichting) if w) for k in blok.items]
             case Lijst():
                 lines += [plain(i) for i in blok.items]
             case Feiten():
