@@ -352,8 +352,15 @@ class Register:
 
         gepubliceerd: jaar, regio, uitsplitsing, waarde (missing: withheld).
         """
-        beside = [(self.jaren[j], shown_of(j, gepubliceerd)) for j in (jaar - 1, jaar + 1) if j in self.jaren]
-        attacker = Aanvaller(self.jaren[jaar], shown_of(jaar, gepubliceerd), beside, self.regels)
+        shown = {j: shown_of(j, gepubliceerd) for j in (jaar - 1, jaar, jaar + 1) if j in self.jaren}
+        return self.attack_shown(jaar, shown, ingewijden=ingewijden)
+
+    def attack_shown(
+        self, jaar: int, shown: Mapping[int, set[tuple[str, str]]], *, ingewijden: bool = True
+    ) -> list[Vondst]:
+        """The same; `shown`: of this year and those beside it, which figures stand there."""
+        beside = [(self.jaren[j], seen) for j, seen in shown.items() if j != jaar]
+        attacker = Aanvaller(self.jaren[jaar], shown[jaar], beside, self.regels)
         return _attack(jaar, attacker, self.doelen[jaar], ingewijden=ingewijden)
 
 
