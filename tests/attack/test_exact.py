@@ -1,11 +1,16 @@
-"""The protection against an exact oracle on tiny registers: as safe, and hardly dearer."""
+"""The protection against the oracle on tiny registers: always as safe, and hardly dearer.
+
+What is promised (the cost within 2% of the exact solution) is about full-size years, and is measured there by the
+bench. Of a tiny register one cell is many percents, so here it is asserted of many registers together. Of one by
+itself: nine cells, so a pattern that is not the cheapest is dearer by the difference between two cells at most.
+"""
 
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,101 +19,110 @@ from hypothesis import strategies as st
 from assets.register.bescherming.beschermen import protect
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
+from assets.register.bescherming.secundair import GAP
 from assets.register.bescherming.stelsel import PRIMAIR, SECUNDAIR, Cel
 
-from .exact import Orakel
+from .exact import Orakel, Pattern
 
-REGELS = Parameters()
-# the promise: objective within 2% of the exact solution
-GAP = 0.02
+REGELS, JAAR = Parameters(), 2020
+# of a single tiny register; the worst of the two hundred below was 2.5% dearer, and the others not at all
+GAP_OF_ONE = 0.05
 GEMEENTEN, SECTIES = ("GM1", "GM2"), ("C", "G", "Q")
+FULLTIME = (1, 1, 2, 3, 5, 8, 20, 60, 200)
+GEBIEDEN = {g: (g,) for g in GEMEENTEN} | {"PV": GEMEENTEN}
+CELLEN = [
+    *(Cel(regio, "totaal", gemeenten, "sector") for regio, gemeenten in GEBIEDEN.items()),
+    *(
+        Cel(regio, f"Sectie={sectie}", gemeenten, "sector", (sectie,))
+        for regio, gemeenten in GEBIEDEN.items()
+        for sectie in SECTIES
+    ),
+]
+TOTALEN = {(regio, "totaal") for regio in GEBIEDEN}
+# an establishment: gemeente, section, enterprise, fulltime, parttime
+Vestiging = tuple[str, str, str, int, int]
 
 
-def cells() -> list[Cel]:
-    areas = {g: (g,) for g in GEMEENTEN} | {"PV": GEMEENTEN}
-    return [
-        *(Cel(r, "totaal", own, "sector") for r, own in areas.items()),
-        *(Cel(r, f"Sectie={s}", own, "sector", (s,)) for r, own in areas.items() for s in SECTIES),
-    ]
-
-
-def register(sizes: dict[tuple[str, str], list[tuple[str, int, int]]]) -> pd.DataFrame:
-    """Contributions: gemeente and section -> who, fulltime, parttime."""
-    rows = [
-        (2020, g, "sector", s, who, 1, full + part, full) for (g, s), own in sizes.items() for who, full, part in own
-    ]
+def add_up(vestigingen: list[Vestiging]) -> pd.DataFrame:
+    """Contributions of enterprises."""
+    rows = [(JAAR, g, "sector", s, who, 1, full + part, full) for g, s, who, full, part in vestigingen]
     columns = ["jaar", "gemeente", "kant", "atoom", "onderneming", "vestigingen", "banen", "fulltime"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.groupby(columns[:5], as_index=False).sum()
+    return pd.DataFrame(rows, columns=columns).groupby(columns[:5], as_index=False).sum()
 
 
-def compare(bijdragen: pd.DataFrame) -> tuple[float, float]:
-    """What protection costs and what it could cost; fails where it is not safe while it could be."""
-    found = protect(bijdragen, {2020: cells()}, REGELS, Geheugen())
-    oracle = Orakel(bijdragen, cells(), REGELS)
-    by_pattern = {
-        p: frozenset(
-            map(tuple, found.cellen[found.cellen["patroon"] == p][["regio", "uitsplitsing"]].to_numpy().tolist())
-        )
-        for p in (PRIMAIR, SECUNDAIR)
-    }
-    assert by_pattern[PRIMAIR] == oracle.unsafe
-    best = oracle.cheapest()
-    safe = oracle.safe(by_pattern[SECUNDAIR])
-    if best.cellen is None:
-        # nobody can make this safe: then it is not silent about it
-        assert not safe and not found.openstaand.empty
-        return np.nan, np.nan
-    assert safe or not found.openstaand.empty, by_pattern[SECUNDAIR]
-    return oracle.cost(by_pattern[SECUNDAIR]), best.kosten
+@dataclass(frozen=True)
+class Kosten:
+    """What the protection costs and what the oracle says it could cost."""
+
+    found: float
+    cheapest: float
+
+
+def compare(bijdragen: pd.DataFrame) -> Kosten | None:
+    """Protect a register and ask the oracle; None where no pattern is safe. Fails where the protection is not safe."""
+    found = protect(bijdragen, {JAAR: CELLEN}, REGELS, Geheugen())
+    orakel = Orakel(bijdragen, CELLEN, REGELS, JAAR)
+
+    def withheld(patroon: str) -> Pattern:
+        own = found.cellen[found.cellen["patroon"] == patroon]
+        return frozenset(zip(own["regio"], own["uitsplitsing"], strict=True))
+
+    assert withheld(PRIMAIR) == orakel.unsafe
+    cheapest = orakel.find_cheapest()
+    if cheapest is None:
+        # nobody can make this safe, and it is not silent about that
+        assert not found.openstaand.empty
+        return None
+    assert orakel.is_safe(withheld(SECUNDAIR)), withheld(SECUNDAIR)
+    # where a total is withheld it may list what is safe: with one kant it takes withheld totals for a ceiling
+    assert found.openstaand.empty or not TOTALEN.isdisjoint(orakel.unsafe)
+    return Kosten(orakel.cost(withheld(SECUNDAIR)), cheapest.cost)
 
 
 def test_one_secret_among_crowds_costs_as_little_as_it_can():
-    sizes = {(g, s): [(f"{g}{s}{n}", 20 + n, 3) for n in range(6)] for g in GEMEENTEN for s in SECTIES}
-    sizes["GM1", "Q"] = [("alleen", 500, 20)]
-    found, best = compare(register(sizes))
-    assert found == pytest.approx(best)
+    vestigingen = [(g, s, f"{g}{s}{n}", 20 + n, 3) for g in GEMEENTEN for s in SECTIES for n in range(6)]
+    vestigingen = [v for v in vestigingen if v[:2] != ("GM1", "Q")] + [("GM1", "Q", "alleen", 500, 20)]
+    kosten = compare(add_up(vestigingen))
+    assert kosten is not None
+    assert kosten.found == pytest.approx(kosten.cheapest)
+    assert kosten.found > 0
 
 
 def draw(dice: random.Random) -> pd.DataFrame:
     """A register with something to hide nearly everywhere; some enterprises are in more places than one."""
-    sizes: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
-    for place in product(GEMEENTEN, SECTIES):
+    vestigingen: list[Vestiging] = []
+    for g, s in product(GEMEENTEN, SECTIES):
         for n in range(dice.randint(1, 9)):
-            who = f"{place}{n}" if dice.random() < 0.85 else f"keten{dice.randint(0, 3)}"
-            size = dice.choice((1, 1, 2, 3, 5, 8, 20, 60, 200))
-            sizes.setdefault(place, []).append((who, size, dice.randint(0, 9)))
-    return register(sizes)
+            who = f"{g}{s}{n}" if dice.random() < 0.85 else f"keten{dice.randint(0, 3)}"
+            vestigingen.append((g, s, who, dice.choice(FULLTIME), dice.randint(0, 9)))
+    return add_up(vestigingen)
 
 
 @pytest.mark.parametrize("amount", [12, pytest.param(200, marks=pytest.mark.lang)])
-def test_together_the_patterns_cost_hardly_more_than_the_cheapest(amount):
-    """The gap that is promised holds for all of them together: of a tiny register one cell is many percents."""
+def test_the_patterns_cost_hardly_more_than_the_cheapest(amount):
     dice = random.Random(7)
-    costs = np.array([compare(draw(dice)) for _ in range(amount)])
-    found, best = np.nansum(costs, axis=0)
-    assert best > 0
-    assert best <= found <= (1 + GAP) * best
-
-
-many = st.lists(
-    st.tuples(
-        st.sampled_from(GEMEENTEN),
-        st.sampled_from(SECTIES),
-        st.integers(0, 14),
-        st.sampled_from((1, 1, 2, 3, 5, 8, 20, 60, 200)),
-        st.integers(0, 9),
-    ),
-    min_size=16,
-    max_size=60,
-)
+    kosten = [k for _ in range(amount) if (k := compare(draw(dice))) is not None]
+    # most registers can be protected, and few need nothing besides
+    assert sum(k.cheapest > 0 for k in kosten) > amount / 2
+    for k in kosten:
+        assert k.found >= k.cheapest - 1e-9
+        assert k.found <= (1 + GAP_OF_ONE) * k.cheapest + 1e-9
+    assert sum(k.found for k in kosten) <= (1 + GAP) * sum(k.cheapest for k in kosten)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(many)
-def test_whatever_the_register_the_protection_is_as_safe_as_the_oracle(rows):
-    sizes: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
-    for g, s, who, full, part in rows:
-        sizes.setdefault((g, s), []).append((f"o{who}", full, part))
-    bijdragen = register(sizes)
-    compare(bijdragen)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(GEMEENTEN),
+            st.sampled_from(SECTIES),
+            st.integers(0, 14).map("o{}".format),
+            st.sampled_from(FULLTIME),
+            st.integers(0, 9),
+        ),
+        min_size=16,
+        max_size=60,
+    )
+)
+def test_whatever_the_register_the_protection_is_as_safe_as_the_oracle(vestigingen):
+    compare(add_up(vestigingen))
