@@ -15,7 +15,7 @@ import pandas as pd
 
 from assets.bron.bronlijst import read_registertabellen
 from assets.keten import Keten
-from assets.register.cijfers import as_attacked, read_built
+from assets.register.cijfers import as_remembered, read_built
 from assets.register.doorgeven import Doorgegeven, Register, attack_built
 from assets.register.gepubliceerd import read_gepubliceerd, remember
 from assets.register.groep import read_groepen
@@ -155,5 +155,4 @@ def _remember(keten: Keten, database: Path) -> None:
     register = open_register_of(keten)
     if before.laatste == momentopname or register is None:
         return
-    tables, counts = as_attacked(cijfers, register.count())
-    remember(kluis.folder, before, momentopname, bouw, pd.concat([tables, counts], ignore_index=True))
+    remember(kluis.folder, before, momentopname, bouw, as_remembered(cijfers, register.count()))
