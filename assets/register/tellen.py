@@ -160,6 +160,9 @@ def _cellen(
                     own = tuple(p for p in paren if p.split(EN)[place] in atomen) if kant == BEIDE else atomen
                     # without any establishment it is an atom that is always 0
                     parts.setdefault((kant, own or (here[0],)), []).extend(here)
+    for names in parts.values():
+        # a group goes by the same name in either classification, so that the years beside it are known to tell of it
+        names.sort(key=lambda n: not n.startswith("Groep="))
     # every year has size classes, and the total is the same whatever divides it
     namen = {TOTAAL: (TOTAAL,)} | {names[0]: tuple(names) for names in parts.values()}
     cellen = [

@@ -162,3 +162,23 @@ def test_what_was_published_of_a_year_stays_known_when_it_is_coded_anew():
     found = protect_register(count(twice), REGELS, geheugen).openstaand
     told = found[(found["regio"] == "GM0106") & (found["tegen"] == "eerder gepubliceerd")]
     assert "Sectie=B" in set(told["uitsplitsing"])
+
+
+def test_a_group_is_the_same_in_the_next_year_in_the_other_classification():
+    """In 2025 one enterprise is all of zorg; in 2026 a crowd has a fifth less jobs, at the edge of the margin."""
+    rows = []
+    for jaar, code in ((2025, ("sectie", "sbi")), (2026, ("sectie_2025", "sbi_2025"))):
+        for gemeente in PLAATSEN:
+            for letter, sbi, amount, banen in (("C", "10110", 30, 40), ("F", "41000", 30, 30), ("Q", "86101", 8, 40)):
+                alone = (jaar, gemeente, letter) == (2025, "GM0106", "Q")
+                sectie = "R" if letter == "Q" and jaar == 2026 else letter
+                coded = {"sectie": None, "sbi": None} | dict(zip(code, (sectie, sbi), strict=True))
+                sizes = [400] if alone else [banen] * amount
+                rows += [
+                    vestiging(jaar, f"{gemeente}{letter}{n}{banen}", size, gemeente=gemeente, **coded)
+                    for n, size in enumerate(sizes)
+                ]
+    found = Published(rows)
+    assert found.narrow() == set()
+    assert found.values[2025, "GM0106", "banen", "Groep=zorg"] is None
+    assert found.values[2026, "GM0106", "banen", "Groep=zorg"] is None
