@@ -11,7 +11,9 @@ monitor: $(READY)
 test: $(READY)
 	@$(BIN)/pytest
 
+# With the second opinion on the register (pytauargus), which nothing else needs.
 test-lang: $(READY)
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --group lang
 	@$(BIN)/pytest -m lang
 
 # Every page and the PDF: a small report, or the one in RAPPORT (make toegankelijk RAPPORT=uitvoer/voorbeeld/actueel/rapport).

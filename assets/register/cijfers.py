@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from assets.register.bescherming.aanval import attack
+from assets.register.bescherming.aanval import BUITENSTAANDER, attack
 from assets.register.bescherming.beschermen import protect
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
@@ -24,6 +24,17 @@ MATEN = ("vestigingen", "banen", "fulltime")
 AANTAL = "aantal"
 # the base year of the index: its jobs stand beside those of each year
 BASISJAAR, BASIS = 2019, "banen_2019"
+# Counts and tables are protected apart, and say something of each other. A count is withheld wherever one of these is:
+# - who works alone has one job in size class 0 or 1: what is withheld of that class has at least so many;
+# - with the establishments of two years, and births and deaths, who came says who left; in Drenthe they are the same.
+Soort = tuple[str, str]
+ALLEEN: Mapping[Soort, tuple[Soort, ...]] = {
+    ("zzp", "Uren=0-12"): (("banen", "Klasse=0"),),
+    ("zzp", "Uren=12+"): (("banen", "Klasse=1"),),
+    ("zzp", TOTAAL): (("banen", "Klasse=0"), ("banen", "Klasse=1")),
+    ("verhuisd_in", TOTAAL): (("verhuisd_uit", TOTAAL),),
+    ("verhuisd_uit", TOTAAL): (("verhuisd_in", TOTAAL),),
+}
 
 
 class CijfersError(ValueError):
@@ -48,6 +59,15 @@ def _with_aliases(frame: pd.DataFrame, namen: Mapping[int, Mapping[str, tuple[st
     return joined.assign(uitsplitsing=joined["alias"]).drop(columns="alias")
 
 
+def _alone(cijfers: pd.DataFrame) -> pd.Series:
+    """Which counts stand there while what they say something of is withheld. A count of 0 is no secret."""
+    withheld = cijfers[cijfers["waarde"].isna()]
+    secret = set(zip(*(withheld[c] for c in ("jaar", "regio", "onderwerp", "uitsplitsing")), strict=True))
+    rows = zip(*(cijfers[c] for c in ("jaar", "regio", "onderwerp", "uitsplitsing")), strict=True)
+    told = [any((j, r, *soort) in secret for soort in ALLEEN.get((o, u), ())) for j, r, o, u in rows]
+    return pd.Series(told, index=cijfers.index, dtype=bool) & (cijfers["waarde"] > 0).fillna(False).astype(bool)
+
+
 def _with_base_year(cijfers: pd.DataFrame) -> pd.DataFrame:
     """Add the jobs of the base year to each year from then on and before, as a topic of its own."""
     banen = cijfers[(cijfers["onderwerp"] == "banen") & (cijfers["uitsplitsing"] == TOTAAL)]
@@ -64,8 +84,23 @@ def _masked(bescherming: Bescherming, maten: tuple[str, ...]) -> pd.DataFrame:
     return long.drop(columns="patroon")
 
 
+def _canonical(geteld: Geteld) -> dict[tuple[int, str], str]:
+    """(jaar, name of a cell) -> the name under which it is protected."""
+    return {
+        (jaar, alias): naam for jaar, own in geteld.namen.items() for naam, all_of in own.items() for alias in all_of
+    }
+
+
+def _as_named_now(geheugen: Geheugen, geteld: Geteld) -> Geheugen:
+    """The memory with each cell under the name that it has now: a year can be coded anew, in one SBI or in both."""
+    names, tabel = _canonical(geteld), geheugen.tabel
+    keys = zip(tabel["jaar"], tabel["uitsplitsing"], strict=True)
+    return Geheugen(tabel.assign(uitsplitsing=[names.get(key, key[1]) for key in keys]))
+
+
 def protect_register(geteld: Geteld, parameters: Parameters, geheugen: Geheugen) -> Beveiligd:
     """Protect what was counted. Returns only what may be published."""
+    geheugen = _as_named_now(geheugen, geteld)
     tabellen = protect(geteld.bijdragen, geteld.cellen, parameters, geheugen)
     tellingen = protect_tellingen(geteld.tellingen, geteld.telcellen, parameters, geheugen)
     main = _with_aliases(_masked(tabellen, MATEN), geteld.namen)
@@ -73,7 +108,9 @@ def protect_register(geteld: Geteld, parameters: Parameters, geheugen: Geheugen)
     names = {naam: (t.onderwerp, t.uitsplitsing) for naam, t in PER_NAAM.items()}
     counts["onderwerp"] = counts["uitsplitsing"].map({n: o for n, (o, _) in names.items()})
     counts["uitsplitsing"] = counts["uitsplitsing"].map({n: u for n, (_, u) in names.items()})
-    cijfers = _with_base_year(pd.concat([main[KOLOMMEN], counts[KOLOMMEN]], ignore_index=True))
+    together = pd.concat([main[KOLOMMEN], counts[KOLOMMEN]], ignore_index=True)
+    together["waarde"] = together["waarde"].mask(_alone(together))
+    cijfers = _with_base_year(together)
     order = ["onderwerp", "uitsplitsing", "jaar", "regio"]
     return Beveiligd(
         cijfers.sort_values(order, kind="stable", ignore_index=True),
@@ -93,9 +130,7 @@ def as_attacked(cijfers: pd.DataFrame, geteld: Geteld) -> tuple[pd.DataFrame, pd
     )
     is_table = frame["onderwerp"].isin(MATEN)
     tables = frame[is_table].rename(columns={"onderwerp": "maat"})
-    canonical = {
-        (jaar, alias): naam for jaar, own in geteld.namen.items() for naam, all_of in own.items() for alias in all_of
-    }
+    canonical = _canonical(geteld)
     keys = zip(tables["jaar"], tables["uitsplitsing"], strict=True)
     tables["uitsplitsing"] = [canonical.get(key, key[1]) for key in keys]
     counts = frame[~is_table].assign(maat=AANTAL)
@@ -118,6 +153,12 @@ def as_attacked(cijfers: pd.DataFrame, geteld: Geteld) -> tuple[pd.DataFrame, pd
     return found[0], found[1]
 
 
+def as_remembered(cijfers: pd.DataFrame, geteld: Geteld) -> pd.DataFrame:
+    """What an attacker sees, under every name of a cell, for it can have another one in a later delivery."""
+    tables, counts = as_attacked(cijfers, geteld)
+    return pd.concat([_with_aliases(tables, geteld.namen), counts], ignore_index=True)
+
+
 def attack_cijfers(cijfers: pd.DataFrame, geteld: Geteld, parameters: Parameters, geheugen: Geheugen) -> pd.DataFrame:
     """Attack figures as they are (to be) published, with all that was published before.
 
@@ -125,10 +166,13 @@ def attack_cijfers(cijfers: pd.DataFrame, geteld: Geteld, parameters: Parameters
     safe. Raises CijfersError for a figure that was never protected.
     """
     tables, counts = as_attacked(cijfers, geteld)
+    geheugen = _as_named_now(geheugen, geteld)
     narrow = [
         attack(geteld.bijdragen, geteld.cellen, tables, parameters, geheugen).te_smal,
         attack_tellingen(geteld.tellingen, geteld.telcellen, counts, parameters, geheugen).te_smal,
     ]
+    told = cijfers[_alone(cijfers)].assign(maat=AANTAL, tegen=BUITENSTAANDER)
+    narrow.append(told.assign(uitsplitsing=told["onderwerp"] + ":" + told["uitsplitsing"]))
     # the bounds that were found stay in here: they say what they should not
     return pd.concat([n[["jaar", "regio", "uitsplitsing", "maat", "tegen"]] for n in narrow], ignore_index=True)
 

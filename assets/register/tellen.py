@@ -23,6 +23,9 @@ TOTAAL = "totaal"
 ONBEKEND = "onbekend"
 # kant -> the dimension of its cells
 DIMENSIES = {"sector": "Sectie", "sector_2025": "Sectie2025", "klasse": "Klasse"}
+# A year that is coded twice is divided by both codes at once: a section that is the same in both, or the sum of others,
+# must not stand there in the one and be withheld in the other. Its atoms are an atom of each, with this between them.
+BEIDE, EN = "sector_beide", "~"
 # A classification counts for a year when this share of its establishments has a code in it: below that the unknown
 # would be the largest part.
 GECODEERD = 0.5
@@ -139,23 +142,33 @@ def _splits(
 
 
 def _cellen(
-    kanten: Set[str], splits: Mapping[str, Mapping[tuple[str, ...], list[str]]], gebieden: Mapping[str, Sequence[str]]
+    kanten: Set[str],
+    splits: Mapping[str, Mapping[tuple[str, ...], list[str]]],
+    paren: Sequence[str],
+    gebieden: Mapping[str, Sequence[str]],
 ) -> tuple[list[Cel], dict[str, tuple[str, ...]]]:
-    """The cells of a year, and the names of each: every area, its total and every part of the kanten of that year."""
-    parts: list[tuple[str, tuple[str, ...], str]] = []
-    # every year has size classes, and the total is the same whatever divides it
-    namen: dict[str, tuple[str, ...]] = {TOTAAL: (TOTAAL,)}
+    """The cells of a year, and the names of each: every area, its total and every part of the kanten of that year.
+
+    `paren`: the atoms of a year that is coded twice.
+    """
+    parts: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for kant in sorted(kanten):
-        for atomen, names in splits[kant].items():
-            # a year that is coded twice has its groups in SBI 2008, as the years before it
-            twice = kant == "sector_2025" and "sector" in kanten
-            if here := tuple(n for n in names if not (twice and n.startswith("Groep="))):
-                parts.append((kant, atomen, here[0]))
-                namen[here[0]] = here
+        for place, source in enumerate(("sector", "sector_2025") if kant == BEIDE else (kant,)):
+            for atomen, names in splits[source].items():
+                # a year that is coded twice has its groups in SBI 2008, as the years before it
+                if here := [n for n in names if not (place and n.startswith("Groep="))]:
+                    own = tuple(p for p in paren if p.split(EN)[place] in atomen) if kant == BEIDE else atomen
+                    # without any establishment it is an atom that is always 0
+                    parts.setdefault((kant, own or (here[0],)), []).extend(here)
+    for names in parts.values():
+        # a group goes by the same name in either classification, so that the years beside it are known to tell of it
+        names.sort(key=lambda n: not n.startswith("Groep="))
+    # every year has size classes, and the total is the same whatever divides it
+    namen = {TOTAAL: (TOTAAL,)} | {names[0]: tuple(names) for names in parts.values()}
     cellen = [
         Cel(regio, naam, tuple(gemeenten), kant, atomen)
         for regio, gemeenten in gebieden.items()
-        for kant, atomen, naam in (("klasse", (), TOTAAL), *parts)
+        for kant, atomen, naam in (("klasse", (), TOTAAL), *((*place, names[0]) for place, names in parts.items()))
     ]
     return cellen, namen
 
@@ -228,7 +241,8 @@ def _kanten(db: duckdb.DuckDBPyConnection) -> dict[int, set[str]]:
         "GROUP BY jaar ORDER BY jaar"
     ).fetchall():
         shares = {"klasse": 1.0, "sector": sector, "sector_2025": sector_2025}
-        kanten[jaar] = {kant for kant, share in shares.items() if share >= GECODEERD}
+        own = {kant for kant, share in shares.items() if share >= GECODEERD}
+        kanten[jaar] = {"klasse", BEIDE} if {"sector", "sector_2025"} <= own else own
     return kanten
 
 
@@ -261,10 +275,12 @@ def count_register(
     register does not know is for the caller to leave out.
     """
     atomen, kanten = lay_codes(db, groepen)
-    splits = _splits(atomen, sorted({k for own in kanten.values() for k in own}), groepen, tabel)
+    splits = _splits(atomen, DIMENSIES, groepen, tabel)
+    bijdragen, tellingen = _query(db, "bijdrage"), _query(db, "telling")
     cellen: dict[int, list[Cel]] = {}
     namen: dict[int, dict[str, tuple[str, ...]]] = {}
     for jaar, own in kanten.items():
-        cellen[jaar], namen[jaar] = _cellen(own, splits, gebieden)
-    tellingen = _query(db, "telling")
-    return Geteld(_query(db, "bijdrage"), cellen, namen, tellingen, _telcellen(tellingen, set(kanten), gebieden))
+        twice = bijdragen[(bijdragen["jaar"] == jaar) & (bijdragen["kant"] == BEIDE)] if BEIDE in own else None
+        paren = [] if twice is None else sorted(twice["atoom"].astype(str).unique())
+        cellen[jaar], namen[jaar] = _cellen(own, splits, paren, gebieden)
+    return Geteld(bijdragen, cellen, namen, tellingen, _telcellen(tellingen, set(kanten), gebieden))

@@ -15,7 +15,7 @@ import pandas as pd
 
 from assets.bron.bronlijst import read_registertabellen
 from assets.keten import Keten
-from assets.register.cijfers import as_attacked, read_built
+from assets.register.cijfers import as_remembered, read_built
 from assets.register.doorgeven import Doorgegeven, Register, attack_built
 from assets.register.gepubliceerd import read_gepubliceerd, remember
 from assets.register.groep import read_groepen
@@ -88,13 +88,21 @@ def open_register_of(keten: Keten) -> Register | None:
         groepen=read_groepen(),
         gebieden=keten.registergebieden,
         parameters=keten.registerregels,
-        # a year that is in SBI 2008 by a concordance joins the series, with this mark
-        kanttekeningen=[
-            f"{row.jaar}: SBI 2008 is afgeleid uit SBI 2025 met een concordantie; {row.zonder_2008} records zonder code"
-            for row in jaren.itertuples()
-            if row.sbi == "concordantie"
-        ],
+        kanttekeningen=write_kanttekeningen(jaren),
     )
+
+
+def write_kanttekeningen(jaren: pd.DataFrame) -> list[str]:
+    """What a reader should know of a year (`historie.read_jaren`). It is published, so it counts nothing.
+
+    A year that is in SBI 2008 by a concordance joins the series, with this mark. How many records that leaves without
+    a code is a figure that may be withheld.
+    """
+    return [
+        f"{row.jaar}: SBI 2008 is afgeleid uit SBI 2025 met een concordantie"
+        for row in jaren.itertuples()
+        if row.sbi == "concordantie"
+    ]
 
 
 def _write_csv(path: Path, frame: pd.DataFrame) -> None:
@@ -147,5 +155,4 @@ def _remember(keten: Keten, database: Path) -> None:
     register = open_register_of(keten)
     if before.laatste == momentopname or register is None:
         return
-    tables, counts = as_attacked(cijfers, register.count())
-    remember(kluis.folder, before, momentopname, bouw, pd.concat([tables, counts], ignore_index=True))
+    remember(kluis.folder, before, momentopname, bouw, as_remembered(cijfers, register.count()))

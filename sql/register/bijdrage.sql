@@ -1,13 +1,14 @@
 /*
 omschrijving: >
   Wat elke onderneming bijdraagt aan de kleinste delen (atomen) waaruit elke cel is op te tellen. Een kant verdeelt alle
-  vestigingen van een gemeente: naar sector (SBI 2008), naar sector_2025 (SBI 2025) of naar klasse. Vertrouwelijk.
+  vestigingen van een gemeente: naar sector (SBI 2008), naar sector_2025 (SBI 2025) of naar klasse. Een jaar dat in
+  beide is gecodeerd, wordt verdeeld naar sector_beide: beide codes tegelijk. Vertrouwelijk.
 uit: [invoer.vestiging, invoer.atoom, invoer.kant]
 sleutel: [jaar, gemeente, kant, atoom, onderneming]
 kolommen:
   jaar: {type: INTEGER, uitleg: jaar van de peildatum}
   gemeente: {type: VARCHAR, uitleg: gemeente van de vestiging}
-  kant: {type: VARCHAR, uitleg: "sector, sector_2025 of klasse"}
+  kant: {type: VARCHAR, uitleg: "sector, sector_2025, sector_beide of klasse"}
   atoom: {type: VARCHAR, uitleg: deel van die kant}
   onderneming: {type: VARCHAR, uitleg: onderneming waar de vestigingen bij horen}
   vestigingen: {type: INTEGER, uitleg: aantal vestigingen}
@@ -44,6 +45,9 @@ lang AS (
     SELECT jaar, gemeente, 'sector' AS kant, sector AS atoom, onderneming, vestigingen, banen, fulltime FROM deel
     UNION ALL
     SELECT jaar, gemeente, 'sector_2025', sector_2025, onderneming, vestigingen, banen, fulltime FROM deel
+    UNION ALL
+    SELECT jaar, gemeente, 'sector_beide', sector || '~' || sector_2025, onderneming, vestigingen, banen, fulltime
+    FROM deel
     UNION ALL
     SELECT jaar, gemeente, 'klasse', klasse, onderneming, vestigingen, banen, fulltime FROM deel
 )

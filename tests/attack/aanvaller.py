@@ -156,7 +156,6 @@ class Aanvaller:
         self.open = np.array([(c.regio, c.uitsplitsing) in shown for c in gegevens.cellen], dtype=bool)
         # 0 stands there as 0
         self.open |= gegevens.figuur("vestigingen") == 0
-        n = len(gegevens.basis)
         truth = gegevens.waarheid
         rows: list[sparse.spmatrix] = []
         lower: list[np.ndarray] = []
@@ -174,25 +173,32 @@ class Aanvaller:
             know(known, column, value, value)
         for other, seen in beside:
             self._know_beside(other, seen, know)
-        # a job belongs to an establishment, a size class says how many fulltime persons: where that is so
-        each = sparse.identity(n, format="csr")
-        low = np.array([KLASSE.get(a, (0, inf))[0] if k == "klasse" else 0 for _, k, a in gegevens.basis], dtype=float)
-        high = np.array(
-            [KLASSE.get(a, (0, inf))[1] if k == "klasse" else inf for _, k, a in gegevens.basis], dtype=float
-        )
-        for weight, holds in (
-            (np.array([-np.ones(n), np.ones(n), np.ones(n)]), truth[:, 1] + truth[:, 2] >= truth[:, 0]),
-            (np.array([-low, np.ones(n), np.zeros(n)]), (low > 0) & (truth[:, 1] >= low * truth[:, 0])),
-            (
-                np.array([np.where(high < inf, high, 0), -np.ones(n), np.zeros(n)]),
-                (high < inf) & (truth[:, 1] <= np.where(high < inf, high, 0) * truth[:, 0]),
-            ),
-        ):
-            which = np.flatnonzero(holds)
-            rows.append(sparse.hstack([sparse.diags(w) @ each for w in weight]).tocsr()[which])
-            lower.append(np.zeros(len(which)))
-            upper.append(np.full(len(which), inf))
+        coupling = self._coupling()
+        rows.append(coupling)
+        lower.append(np.zeros(coupling.shape[0]))
+        upper.append(np.full(coupling.shape[0], inf))
         self._fill(sparse.vstack(rows).tocsr(), np.concatenate(lower), np.concatenate(upper))
+
+    def _coupling(self) -> sparse.csr_matrix:
+        """What ties jobs to establishments, as rows that are at least 0, where that is so.
+
+        A job belongs to an establishment, and a size class says how many fulltime persons one has.
+        """
+        basis, truth = self.gegevens.basis, self.gegevens.waarheid
+        n = len(basis)
+        bounds = [KLASSE.get(atoom, (0, inf)) if kant == "klasse" else (0, inf) for _, kant, atoom in basis]
+        low, high = np.array(bounds, dtype=float).reshape(-1, 2).T
+        bounded = high < inf
+        high = np.where(bounded, high, 0)
+        rows = [
+            sparse.hstack([sparse.diags(w) for w in weights]).tocsr()[np.flatnonzero(holds)]
+            for weights, holds in (
+                ((-np.ones(n), np.ones(n), np.ones(n)), truth[:, 1] + truth[:, 2] >= truth[:, 0]),
+                ((-low, np.ones(n), np.zeros(n)), (low > 0) & (truth[:, 1] >= low * truth[:, 0])),
+                ((high, -np.ones(n), np.zeros(n)), bounded & (truth[:, 1] <= high * truth[:, 0])),
+            )
+        ]
+        return sparse.vstack(rows, format="csr")
 
     def _kanten(self) -> sparse.csr_matrix:
         """All ways to divide a gemeente have the same total: their difference is 0."""
@@ -352,8 +358,15 @@ class Register:
 
         gepubliceerd: jaar, regio, uitsplitsing, waarde (missing: withheld).
         """
-        beside = [(self.jaren[j], shown_of(j, gepubliceerd)) for j in (jaar - 1, jaar + 1) if j in self.jaren]
-        attacker = Aanvaller(self.jaren[jaar], shown_of(jaar, gepubliceerd), beside, self.regels)
+        shown = {j: shown_of(j, gepubliceerd) for j in (jaar - 1, jaar, jaar + 1) if j in self.jaren}
+        return self.attack_shown(jaar, shown, ingewijden=ingewijden)
+
+    def attack_shown(
+        self, jaar: int, shown: Mapping[int, set[tuple[str, str]]], *, ingewijden: bool = True
+    ) -> list[Vondst]:
+        """The same; `shown`: of this year and those beside it, which figures stand there."""
+        beside = [(self.jaren[j], seen) for j, seen in shown.items() if j != jaar]
+        attacker = Aanvaller(self.jaren[jaar], shown[jaar], beside, self.regels)
         return _attack(jaar, attacker, self.doelen[jaar], ingewijden=ingewijden)
 
 

@@ -276,3 +276,72 @@ def test_notions_of_jobs_stand_side_by_side_with_why_they_differ(db):
     ).fetchall()
     assert ("arbeidsjaren", "niet_in_selectie") in gemeente
     assert all(t for (t,) in db.execute("SELECT telt FROM monitor.banenbegrippen").fetchall())
+
+
+# every table that is made of cells of the register, with the key of a row
+AFGELEID = {
+    "werkgelegenheid": ("regio", "periode", "dimensie", "code"),
+    "locatiequotient_register": ("regio", "periode", "sectie"),
+    "shift_share_register": ("soort", "regio", "periode_van", "periode", "sectie"),
+    "stuwend": ("regio", "periode", "definitie"),
+    "banenbegrippen": ("regio", "periode", "begrip"),
+}
+
+
+def figures(cellen: list[dict[str, Any]]) -> dict[tuple, float]:
+    """Every number in those tables: (table, key of the row, column) -> figure."""
+    found = {}
+    with duckdb.connect() as db:
+        build(db, cellen)
+        for naam, key in AFGELEID.items():
+            frame = db.execute(f"FROM monitor.{naam} ORDER BY ALL").df()
+            numbers = frame.select_dtypes("number").columns
+            for row, values in zip(frame[list(key)].itertuples(index=False), frame[numbers].to_numpy(), strict=True):
+                found |= {(naam, tuple(row), c): v for c, v in zip(numbers, values, strict=True) if pd.notna(v)}
+    return found
+
+
+def rekeningen() -> list[dict[str, Any]]:
+    """What stands beside the register: the Netherlands, and another notion of jobs in the same regions."""
+    return [
+        *(row for jaar in (2019, 2020, 2021) for row in lisa(jaar, Q=300 + jaar % 7, C=500, R=200)),
+        *(
+            cel(o, "totaal", regio, jaar, 1.0, bron="cbs", tabel="85924NED")
+            for o in ("werknemers", "zelfstandigen", "arbeidsjaren")
+            for regio in ("PV22", "GM0106")
+            for jaar in (2019, 2020, 2021)
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("weg", "jaar", "gone"),
+    [
+        ("Sectie=Q", 2020, {"banen", "aandeel_banen", "index_2019", "waarde", "overschot", "nationaal", "regionaal"}),
+        ("Sectie=Q", 2019, {"index_2019", "groei_banen", "banen_erbij", "sectormix"}),
+        ("totaal", 2020, {"aandeel_banen", "aandeel_vestigingen", "aandeel", "verschil_pct", "overschot", "overig"}),
+        ("Groep=stuwend_a", 2020, {"banen", "aandeel", "aandeel_banen", "index_2019"}),
+        ("Sectie=R", 2021, {"banen", "waarde", "nationaal"}),
+    ],
+)
+def test_a_withheld_cell_takes_along_what_is_made_of_it_and_changes_no_figure(weg, jaar, gone):
+    """No sum leaves it out in silence: whatever figure is still there is the same as when it was published."""
+    cellen = [*rekeningen()]
+    for j in (2019, 2020, 2021):
+        for regio, extra in (("GM0106", 0), ("PV22", 900)):
+            cellen += verdeeld(regio, j, Q=50 + j % 5 + extra, C=70 + extra, R=30 + j % 3 + extra, G=20 + extra)
+            cellen += werk("Groep=stuwend_a", regio, j, 110 + extra)
+    hidden = [
+        c | {"waarde": None, "leeg_reden": "onderdrukt"}
+        if (c["bron"], c["uitsplitsing"], c["regio"], c["periode"]) == ("register", weg, "GM0106", f"{jaar}JJ00")
+        else c
+        for c in cellen
+    ]
+    assert hidden != cellen
+    before, after = figures(cellen), figures(hidden)
+    assert after.items() <= before.items()
+    lost = {column for _, _, column in before.keys() - after.keys()}
+    assert gone <= lost
+    # nothing that is left is a ratio or a difference with the cell that is gone
+    places = [key for key in after if key[1][0] == "GM0106" and key[1][-1] == weg.split("=")[-1]]
+    assert not [k for k in places if k[0] == "werkgelegenheid" and k[1][1] == f"{jaar}JJ00"]

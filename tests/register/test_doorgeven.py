@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from assets.register.cijfers import CijfersError, as_attacked, attack_cijfers, p
 from assets.register.doorgeven import Register, attack_built, hand_on
 from assets.register.gepubliceerd import GeheugenError, Gepubliceerd, read_gepubliceerd, remember
 from assets.register.groep import read_groepen
+from assets.register.toegang import write_kanttekeningen
 from tests.register.test_tellen import GEBIEDEN, TYPES, count, vestiging
 
 TABEL = read_registertabellen()["pwr"]
@@ -174,9 +176,9 @@ def test_the_attack_sees_what_stands_under_either_name(simple):
     zorg = (cijfers["uitsplitsing"] == "Groep=zorg") & (cijfers["jaar"] == 2020) & (cijfers["regio"] == "PV22")
     one = cijfers.assign(waarde=cijfers["waarde"].mask(zorg))
     tables, _ = as_attacked(one, geteld)
-    seen = tables[(tables["uitsplitsing"] == "Sectie=Q") & (tables["jaar"] == 2020) & (tables["maat"] == "banen")]
+    seen = tables[(tables["uitsplitsing"] == "Groep=zorg") & (tables["jaar"] == 2020) & (tables["maat"] == "banen")]
     assert list(seen[seen["regio"] == "PV22"]["waarde"]) == [24]
-    assert not tables["uitsplitsing"].str.startswith("Groep=zorg").any()
+    assert not (tables["uitsplitsing"] == "Sectie=Q").any()
 
 
 def test_a_figure_that_no_list_of_cells_has_is_refused(simple):
@@ -254,3 +256,14 @@ def test_a_suppressed_figure_is_remembered_as_such(tmp_path):
     remember(tmp_path, Gepubliceerd(Geheugen()), "m", "b", figure.assign(waarde=pd.array([pd.NA], dtype="Int64")))
     tabel = read_gepubliceerd(tmp_path).geheugen.tabel
     assert tabel["waarde"].isna().all() and tabel["waarde"].dtype == "Int64"
+
+
+def test_what_a_reader_is_told_of_a_year_counts_nothing():
+    """How many records have no code is a cell of its own, and may be withheld."""
+    columns = ["jaar", "peildatum", "lichting", "sbi", "records", "zonder_2008"]
+    jaren = pd.DataFrame(
+        [(2025, "2025-04-01", "a", "2008", 52_000, 0), (2026, "2026-04-01", "b", "concordantie", 52_001, 37)],
+        columns=columns,
+    )
+    (told,) = write_kanttekeningen(jaren)
+    assert set(re.findall(r"[0-9]+", told)) == {"2026", "2008", "2025"}
