@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pyarrow as pa
+
 from assets.rapport.analyses import read_analyses
 from assets.rapport.editie import Editie, Editiemap, is_concept
 from assets.rapport.geo import read_geo
@@ -109,6 +111,8 @@ def write_rapport(
             report(what, done, told[0])
 
     uitgave = read_uitgave(database, editiemap, geo=geo, tussenstand=tussenstand, report=tell)
+    # Arrow keeps what reading took for a moment: it would stand beside the gigabyte that the PDF takes
+    pa.default_memory_pool().release_unused()
     pdf = render_pdf(uitgave.document, zetten=zet_apart)
     if report:
         report("rapport.pdf", told[0], told[0])
