@@ -107,8 +107,15 @@ class Master:
         solution.col_value = best[self.candidates].astype(float)
         self.whole.setSolution(solution)
         self.whole.run()
+        chosen = np.array(self.whole.getSolution().col_value) > 0.5
+        costs = self.task.costs[self.candidates]
+        if abs(costs[chosen].sum() - self.whole.getInfo().objective_function_value) > HAIR:
+            # HiGHS 1.16 may give the start itself back with the cost of what it found; without a start it does not
+            self.whole.clearSolver()
+            self.whole.run()
+            chosen = np.array(self.whole.getSolution().col_value) > 0.5
         self.bound = max(self.bound, float(self.whole.getInfo().mip_dual_bound))
-        suppressed[self.candidates] = np.array(self.whole.getSolution().col_value) > 0.5
+        suppressed[self.candidates] = chosen
         return suppressed
 
     def tight(self) -> np.ndarray:

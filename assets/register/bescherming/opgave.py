@@ -77,7 +77,7 @@ def split_year(jaar: Jaar, suppressed: np.ndarray) -> dict[str, Part]:
             ((c.regio, c.uitsplitsing), [(base[np.isin(gemeenten[base], c.gemeenten)], 1.0)])
             for c in (stelsel.cellen[i] for i in totals)
         ]
-        parts[kant] = _part(jaar, base, _cells_of(stelsel, kant, totals=False), known)
+        parts[kant] = _part(jaar, base, _cells_of(stelsel, kant, totals=False), known, totals_known=True)
     return parts
 
 
@@ -106,6 +106,8 @@ def _part(
     base: np.ndarray,
     cells: np.ndarray,
     known: Sequence[tuple[tuple[str, str], Sequence[tuple[np.ndarray, float]]]],
+    *,
+    totals_known: bool = False,
 ) -> Part:
     stelsel = jaar.stelsel
     inverse = np.full(len(stelsel.sleutels), -1)
@@ -120,23 +122,22 @@ def _part(
     rules, bounds = coupling_rules(stelsel.maten, [stelsel.sleutels[i][2] for i in base], values)
     open_ended = np.full((len(cells), len(stelsel.maten.bekend)), INF)
     block = Block(
-        stelsel.maten, matrix, len(cells), values, _ceiling(stelsel, base), rules, bounds,
+        stelsel.maten, matrix, len(cells), values, _ceiling(stelsel, base, totals_known=totals_known), rules, bounds,
         (matrix[: len(cells)] @ values)[:, 0] > 0, -open_ended, open_ended,
     )  # fmt: skip
     keys = [(stelsel.cellen[i].regio, stelsel.cellen[i].uitsplitsing) for i in cells]
     return Part(base, cells, block, (*keys, *(key for key, _ in known)))
 
 
-def _ceiling(stelsel: Stelsel, base: np.ndarray) -> np.ndarray:
+def _ceiling(stelsel: Stelsel, base: np.ndarray, *, totals_known: bool) -> np.ndarray:
     """How far a base variable can go up: to the total of its gemeente where that is known, else beyond any figure."""
     values = stelsel.waarden[base]
-    if not stelsel.maten.gekoppeld:
+    if not totals_known:
         return np.full(values.shape, 2.0 * values.sum() + 10)
     gemeente = np.unique([stelsel.sleutels[i][0] + "/" + stelsel.sleutels[i][1] for i in base], return_inverse=True)[1]
     totals = np.zeros((int(gemeente.max(initial=-1)) + 1, values.shape[1]))
     np.add.at(totals, gemeente, values)
-    tied = len(set(stelsel.kanten[base])) > 1
-    return np.full(values.shape, 2.0 * values.sum() + 10) if tied else totals[gemeente] - values
+    return totals[gemeente] - values
 
 
 def make_demands(jaar: Jaar, part: Part) -> tuple[tuple[Demand, ...], tuple[int, ...]]:
