@@ -91,6 +91,12 @@ def _canonical(geteld: Geteld) -> dict[tuple[int, str], str]:
     }
 
 
+def _as_published(cells: pd.DataFrame, geteld: Geteld) -> pd.DataFrame:
+    """Cells under the name that the data team finds in the publication."""
+    rows = zip(cells["jaar"], cells["uitsplitsing"], strict=True)
+    return cells.assign(uitsplitsing=[geteld.namen.get(j, {}).get(u, (u,))[0] for j, u in rows])
+
+
 def _as_named_now(geheugen: Geheugen, geteld: Geteld) -> Geheugen:
     """The memory with each cell under the name that it has now: a year can be coded anew, in one SBI or in both."""
     names, tabel = _canonical(geteld), geheugen.tabel
@@ -114,7 +120,7 @@ def protect_register(geteld: Geteld, parameters: Parameters, geheugen: Geheugen)
     order = ["onderwerp", "uitsplitsing", "jaar", "regio"]
     return Beveiligd(
         cijfers.sort_values(order, kind="stable", ignore_index=True),
-        pd.concat([tabellen.openstaand, tellingen.openstaand], ignore_index=True),
+        pd.concat([_as_published(tabellen.openstaand, geteld), tellingen.openstaand], ignore_index=True),
     )
 
 
@@ -168,7 +174,7 @@ def attack_cijfers(cijfers: pd.DataFrame, geteld: Geteld, parameters: Parameters
     tables, counts = as_attacked(cijfers, geteld)
     geheugen = _as_named_now(geheugen, geteld)
     narrow = [
-        attack(geteld.bijdragen, geteld.cellen, tables, parameters, geheugen).te_smal,
+        _as_published(attack(geteld.bijdragen, geteld.cellen, tables, parameters, geheugen).te_smal, geteld),
         attack_tellingen(geteld.tellingen, geteld.telcellen, counts, parameters, geheugen).te_smal,
     ]
     told = cijfers[_alone(cijfers)].assign(maat=AANTAL, tegen=BUITENSTAANDER)

@@ -38,6 +38,17 @@ def read_afdelingen(versie: str) -> dict[str, str]:
     return {a: s for a, s in found.items() if a not in ("04", "34", "40", "44", "48", "54", "57")}
 
 
+@cache
+def same_in_2008() -> dict[str, str]:
+    """Give the section of SBI 2008 of each section of SBI 2025 that is the same under another letter or the same one.
+
+    J and K are not there: in SBI 2008 they are one.
+    """
+    old = read_secties("2008").set_index("naam")["sectie"]
+    new = read_secties("2025")
+    return dict(new.assign(oud=new["naam"].map(old)).dropna()[["sectie", "oud"]].itertuples(index=False, name=None))
+
+
 class SbiError(ValueError):
     """It is not clear in which classification a delivery is coded, or a concordance can not be read."""
 

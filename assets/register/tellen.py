@@ -17,6 +17,7 @@ import pandas as pd
 from assets.bron.bronlijst import Registertabel
 from assets.register.bescherming.stelsel import Cel
 from assets.register.groep import Groep
+from assets.register.sbi import same_in_2008
 from assets.tabel import SQL, read_query
 
 TOTAAL = "totaal"
@@ -84,8 +85,8 @@ class Geteld:
 
     `bijdragen`: jaar, gemeente, kant, atoom, onderneming, vestigingen, banen, fulltime. `cellen`: year -> the cells of
     that year, no two of one region with the same atoms; `namen`: year -> uitsplitsing of a cell -> every uitsplitsing
-    with those atoms (Sectie=Q and Groep=zorg are one cell). `tellingen`: jaar, gemeente, kant, atoom, onderneming,
-    aantal; `telcellen`: year -> the cells of the counts, whose uitsplitsing is the `naam` of a Telling.
+    under which it is published (Sectie=Q and Groep=zorg are one cell). `tellingen`: jaar, gemeente, kant, atoom,
+    onderneming, aantal; `telcellen`: year -> the cells of the counts, whose uitsplitsing is the `naam` of a Telling.
     """
 
     bijdragen: pd.DataFrame
@@ -141,6 +142,18 @@ def _splits(
     return found
 
 
+def _lasting_name(names: Sequence[str], taken: Set[str]) -> str:
+    """Under which of its names a cell is protected: one that it has in the years beside it too, where there is one.
+
+    A section of SBI 2025 that is one of SBI 2008 goes by that, so that a year before the break is known to tell of it.
+    """
+    dimensie, _, code = names[0].partition("=")
+    if dimensie == DIMENSIES["sector_2025"] and (same := same_in_2008().get(code)):
+        naam = f"{DIMENSIES['sector']}={same}"
+        return names[0] if naam in taken else naam
+    return names[0]
+
+
 def _cellen(
     kanten: Set[str],
     splits: Mapping[str, Mapping[tuple[str, ...], list[str]]],
@@ -163,12 +176,14 @@ def _cellen(
     for names in parts.values():
         # a group goes by the same name in either classification, so that the years beside it are known to tell of it
         names.sort(key=lambda n: not n.startswith("Groep="))
+    taken = {n for names in parts.values() for n in names}
+    lasting = {place: _lasting_name(names, taken) for place, names in parts.items()}
     # every year has size classes, and the total is the same whatever divides it
-    namen = {TOTAAL: (TOTAAL,)} | {names[0]: tuple(names) for names in parts.values()}
+    namen = {TOTAAL: (TOTAAL,)} | {lasting[place]: tuple(names) for place, names in parts.items()}
     cellen = [
         Cel(regio, naam, tuple(gemeenten), kant, atomen)
         for regio, gemeenten in gebieden.items()
-        for kant, atomen, naam in (("klasse", (), TOTAAL), *((*place, names[0]) for place, names in parts.items()))
+        for kant, atomen, naam in (("klasse", (), TOTAAL), *((*place, naam) for place, naam in lasting.items()))
     ]
     return cellen, namen
 

@@ -52,7 +52,7 @@ def naive(bijdragen: pd.DataFrame, cellen: Any, maten: tuple[str, ...], minimum:
             sums = [int(part[m].sum()) for m in maten]
             rows.append((jaar, cel.regio, cel.uitsplitsing, *sums, "primair" if few else "open"))
     frame = pd.DataFrame(rows, columns=["jaar", "regio", "uitsplitsing", *maten, "patroon"])
-    return Bescherming(frame, pd.DataFrame({"jaar": [], "regio": []}))
+    return Bescherming(frame, pd.DataFrame({"jaar": [], "regio": [], "uitsplitsing": []}))
 
 
 @pytest.fixture

@@ -113,6 +113,25 @@ def test_a_year_in_sbi_2025_has_its_own_sections_and_the_groups_that_can_be_said
     assert not any(n.startswith("Sectie2025") for own in geteld.namen[2025].values() for n in own)
 
 
+def test_over_the_break_a_section_that_stayed_goes_by_one_name_so_that_the_years_tell_of_each_other():
+    new = {"sectie": None, "sbi": None}
+    rows = [
+        vestiging(2025, "1", 4, sectie="I", sbi="55101"),
+        vestiging(2025, "2", 4, sectie="P", sbi="85201"),
+        vestiging(2025, "3", 4, sectie="J", sbi="58110"),
+        vestiging(2026, "1", 5, sectie_2025="I", sbi_2025="55101", **new),
+        vestiging(2026, "2", 5, sectie_2025="Q", sbi_2025="85201", **new),
+        vestiging(2026, "3", 5, sectie_2025="J", sbi_2025="58110", **new),
+    ]
+    geteld = count(rows, {})
+    before, after = ({c.uitsplitsing for c in geteld.cellen[jaar]} for jaar in (2025, 2026))
+    assert {"Sectie=I", "Sectie=P"} <= before & after
+    # the letter is the same, what is in it is not
+    assert "Sectie=J" in before - after and "Sectie2025=J" in after - before
+    # and it is published as what it is
+    assert geteld.namen[2026]["Sectie=P"] == ("Sectie2025=Q",)
+
+
 def test_a_year_that_is_coded_twice_keeps_its_groups_in_sbi_2008():
     geteld = count([vestiging(2026, "1", 5, sectie_2025="R", sbi_2025="86101")])
     names = [n for own in geteld.namen[2026].values() for n in own]
