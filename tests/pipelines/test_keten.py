@@ -178,9 +178,10 @@ def test_without_the_register_a_replay_says_so_and_has_none_of_its_figures(opnam
     assert one(db, "SELECT count(*) FROM kern.waarneming WHERE bron = 'register'") == 0
     reasons = db.execute("SELECT DISTINCT reden, uitleg FROM monitor.niet_beschikbaar WHERE tabel = 'pwr'").fetchall()
     assert {r[0] for r in reasons} == {"tabel_ontbreekt"}
-    assert all("monitor run --register" in r[1] for r in reasons)
+    # what a reader is told; the command for the data team is in the account of the run
+    assert all("werkgelegenheidsregister" in r[1] and "monitor run" not in r[1] for r in reasons)
     page = (opname.actueel / "rapport" / "werkgelegenheid.html").read_text(encoding="utf-8")
-    assert "zit niet in dit rapport" in page and "monitor run --register" in page
+    assert "zit niet in dit rapport" in page and "monitor run" not in page
 
 
 def test_the_sample_shows_the_chapter_of_the_register_in_tens(voorbeeld):
