@@ -181,7 +181,7 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
     positie = POSITIE.get(o.positie, o.positie)
     soort = SOORTEN.get(b.regio_soort, "regio's")
     if o.rang is not None and o.positie == "n.b.":
-        positie += f": minder dan vier {soort} hebben een cijfer in {(o.laatste_periode or '')[:4]}"
+        positie += f": te weinig {soort} hebben een cijfer in {(o.laatste_periode or '')[:4]}"
     elif b.regio_soort == "samengesteld":
         positie = "geen: samengestelde regio's overlappen elkaar en krijgen geen rang"
     elif o.rang is not None:

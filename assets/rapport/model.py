@@ -12,7 +12,6 @@ import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
 from assets.rapport.lezen import open_monitor, read_rows
-from assets.rapport.plaats import leave_out_small, most_ranked
 from assets.rapport.register import read_register
 from reports.model import (
     Bouw,
@@ -338,23 +337,18 @@ def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
 def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str, dict[str, Oordeel]]:
     """The judgements: indicator -> region -> judgement."""
     oordelen: dict[str, dict[str, Oordeel]] = defaultdict(dict)
-    ranked = read_rows(
-        db, "SELECT g.soort, o.rang_van FROM monitor.oordeel AS o JOIN kern.regio AS g ON g.code = o.regio"
-    )
-    most = most_ranked((r["soort"], r["rang_van"]) for r in ranked)
     for r in read_rows(
         db,
         """
-        SELECT o.*, w.waarde, g.soort
+        SELECT o.*, w.waarde
         FROM monitor.oordeel AS o
-        JOIN kern.regio AS g ON g.code = o.regio
         LEFT JOIN monitor.indicatorwaarde AS w ON w.indicator = o.indicator AND w.uitsplitsing = o.uitsplitsing
             AND w.regio = o.regio AND w.periode = o.laatste_periode
         WHERE list_contains(?, o.regio) AND o.uitsplitsing = 'totaal' ORDER BY o.indicator, o.regio
         """,
         regios,
     ):
-        oordeel = Oordeel(
+        oordelen[r["indicator"]][r["regio"]] = Oordeel(
             trend=r["trend"],
             van=r["venster_van"],
             tot=r["venster_tot"],
@@ -372,7 +366,6 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
             kloof=r["kloof"],
             toelichting=r["toelichting"] or "",
         )
-        oordelen[r["indicator"]][r["regio"]] = leave_out_small(oordeel, r["soort"], most)
     return oordelen
 
 

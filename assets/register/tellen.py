@@ -177,13 +177,13 @@ def _cellen(
         # a group goes by the same name in either classification, so that the years beside it are known to tell of it
         names.sort(key=lambda n: not n.startswith("Groep="))
     taken = {n for names in parts.values() for n in names}
-    lasting = {place: _lasting_name(names, taken) for place, names in parts.items()}
+    lasting = {part: _lasting_name(names, taken) for part, names in parts.items()}
     # every year has size classes, and the total is the same whatever divides it
-    namen = {TOTAAL: (TOTAAL,)} | {lasting[place]: tuple(names) for place, names in parts.items()}
+    namen = {TOTAAL: (TOTAAL,)} | {lasting[part]: tuple(names) for part, names in parts.items()}
     cellen = [
         Cel(regio, naam, tuple(gemeenten), kant, atomen)
         for regio, gemeenten in gebieden.items()
-        for kant, atomen, naam in (("klasse", (), TOTAAL), *((*place, naam) for place, naam in lasting.items()))
+        for kant, atomen, naam in (("klasse", (), TOTAAL), *((*part, naam) for part, naam in lasting.items()))
     ]
     return cellen, namen
 

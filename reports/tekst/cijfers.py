@@ -15,7 +15,7 @@ from typing import Literal
 from reports import getallen
 from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
 from reports.totaal import is_totaal
-from reports.zinnen import compare, has_gunstige_kant
+from reports.zinnen import POSITIES, compare, has_gunstige_kant
 
 DRENTHE, NEDERLAND = "PV22", "NL01"
 SOORTEN = {"provincie": "provincies", "corop": "COROP-gebieden", "gemeente": "gemeenten"}
@@ -324,8 +324,10 @@ def rang(cijfers: Cijfers, indicator: str, regio: str = DRENTHE) -> Verwijzing:
     """The place among its kind: 'plaats 3 van de 12 provincies (plaats 1 is het gunstigst)'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     oordeel = kaart.oordelen.get(gebied.code)
-    if oordeel is None or oordeel.rang is None or oordeel.rang_van is None or gebied.soort not in SOORTEN:
-        raise GeenWaardeError(f"'{kaart.naam}' heeft voor {gebied.naam} geen rang", _als(_call("rang", kaart, gebied)))
+    if oordeel is None or oordeel.rang is None or oordeel.positie not in POSITIES or gebied.soort not in SOORTEN:
+        raise GeenWaardeError(
+            f"'{kaart.naam}' heeft voor {gebied.naam} geen plaats", _als(_call("rang", kaart, gebied))
+        )
     kant = "gunstigst" if has_gunstige_kant(kaart) else "hoogst"
     return Verwijzing(
         *("rang", "rang", f"plaats {oordeel.rang} van de {oordeel.rang_van} {SOORTEN[gebied.soort]} "

@@ -27,7 +27,7 @@ kolommen:
   trend_p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van deze editie en soort regio"}
   trend_n: {type: INTEGER, uitleg: aantal punten dat meetelt}
   robuust: {type: VARCHAR, uitleg: "robuust, niet_robuust of niet_toetsbaar: of andere keuzes hetzelfde geven"}
-  positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst); zonder gunstige kant hoog, midden of laag; n.b."}
+  positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst); zonder gunstige kant hoog, midden of laag; n.b., ook als minder dan de helft van de regio's van die soort een rang heeft"}
   rang: {type: INTEGER, uitleg: "plaats onder de regio's van dezelfde soort; 1 is het gunstigst, zonder gunstige kant het hoogst; gelijke waarden delen de plaats"}
   rang_van: {type: INTEGER, uitleg: aantal regio's van dezelfde soort met een waarde in die periode}
   verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij iets dat optelt (aggregatie som)"}
@@ -47,15 +47,20 @@ WITH waarde AS (
         ON w.indicator = s.indicator AND w.uitsplitsing = s.uitsplitsing AND w.regio = s.regio
         AND w.periode = s.laatste_periode
 ),
-rang AS (
-    SELECT reeks,
-        rank() OVER (soort ORDER BY if(kant = 'lager', 1, -1) * coalesce(gelijk, waarde)) AS rang,
-        count(*) OVER soort AS rang_van,
+gerangschikt AS (
+    SELECT reeks, soort,
+        rank() OVER (eigen ORDER BY if(kant = 'lager', 1, -1) * coalesce(gelijk, waarde)) AS rang,
+        count(*) OVER eigen AS rang_van,
         count(*) OVER (PARTITION BY indicator, uitsplitsing, soort, coalesce(gelijk, waarde)) AS delers
     FROM waarde
     -- een land is alleen, samengestelde regio's overlappen elkaar, en overig is geen regio
     WHERE waarde IS NOT NULL AND soort NOT IN ('land', 'samengesteld', 'overig')
-    WINDOW soort AS (PARTITION BY indicator, uitsplitsing, soort)
+    WINDOW eigen AS (PARTITION BY indicator, uitsplitsing, soort)
+),
+-- van een tabel die alleen voor Drenthe is opgehaald, is plaats 2 van 13 geen bovenste kwart van alle gemeenten
+rang AS (
+    SELECT * EXCLUDE (soort), rang_van < max(rang_van) OVER (PARTITION BY soort) / 2 AS weinig
+    FROM gerangschikt
 ),
 gat AS (
     SELECT p.reeks, min(p.gat_teken) = -1 AND max(p.gat_teken) = 1 AS wisselt
@@ -115,7 +120,7 @@ SELECT
     indicator, uitsplitsing, regio, editie, editie - 8 AS venster_van, editie - 1 AS venster_tot, laatste_periode,
     trend, helling AS trend_helling, p AS trend_p, p_bh AS trend_p_bh, n::INTEGER AS trend_n, robuust,
     CASE
-        WHEN rang IS NULL OR rang_van < 4 THEN 'n.b.'
+        WHEN rang IS NULL OR rang_van < 4 OR weinig THEN 'n.b.'
         -- wie hetzelfde heeft als meer dan de helft, steekt er niet bovenuit
         WHEN delers > rang_van / 2 THEN 'midden'
         WHEN rang <= rang_van // 4 THEN if(gunstige_kant, 'bovenste_kwart', 'hoog')
@@ -166,10 +171,11 @@ SELECT
             WHEN soort IN ('land', 'samengesteld', 'overig') OR laatste_periode IS NULL THEN NULL
             WHEN rang IS NULL THEN 'geen waarde in ' || left(laatste_periode, 4)
             WHEN rang_van < 4 THEN 'minder dan vier regio''s om mee te vergelijken'
+            WHEN weinig THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'
             WHEN aggregatie = 'som' THEN 'telt op: rang 1 is het hoogst'
             WHEN NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
         END,
-        CASE WHEN delers > rang_van / 4 AND rang_van >= 4 THEN 'rang gedeeld door ' || delers || ' regio''s' END,
+        CASE WHEN delers > rang_van / 4 AND rang_van >= 4 AND NOT weinig THEN 'rang gedeeld door ' || delers || ' regio''s' END,
         -- de kloof
         CASE
             WHEN regio = 'NL01' OR aggregatie = 'som' OR n = 0 THEN NULL

@@ -282,6 +282,32 @@ def test_fewer_than_four_regions_have_no_quarters_and_different_kinds_are_not_co
     assert (found["RD2018"]["positie"], found["RD2018"]["rang"]) == ("n.b.", None)
 
 
+def test_a_place_among_less_than_half_of_what_is_ranked_elsewhere_is_no_place(wereld, maak_kaart, maak_cel):
+    """Of a table that was fetched for a few municipalities only, a place is none among all."""
+    cards = [maak_kaart(name, bronnen=[{"tabel": "t", "teller": [{"onderwerp": name}]}]) for name in ("a", "b", "c")]
+    counts = {"a": 5, "b": 5, "c": 4}
+    cells = [maak_cel(n, r, 2025, float(k)) for n, c in counts.items() for k, r in enumerate(GEMEENTEN[:c])]
+    db = wereld(cards, cells)
+    # there are five more municipalities, with a figure on the first card only
+    more = "SELECT r.* REPLACE ('X' || n AS {}) FROM {} AS r, range(5) AS t(n) WHERE r.{} = 'GM0106'"
+    db.execute("INSERT INTO kern.regio " + more.format("code", "kern.regio", "code"))
+    value = more.format("regio", "monitor.indicatorwaarde", "regio")
+    db.execute(f"INSERT INTO monitor.indicatorwaarde {value} AND indicator = 'a'")
+    for tabel in all_tabellen():
+        if tabel.naam in OURS:
+            tabel.create(db)
+    found = db.execute(
+        "SELECT DISTINCT indicator, rang_van, positie = 'n.b.' FROM monitor.oordeel "
+        "WHERE rang IS NOT NULL AND regio[:2] = 'GM' ORDER BY ALL"
+    ).fetchall()
+    # the rank stays, with of how many
+    assert found == [("a", 10, False), ("b", 5, False), ("c", 4, True)]
+    remarks = db.execute(
+        "SELECT toelichting FROM monitor.oordeel WHERE indicator = 'c' AND regio = 'GM0106'"
+    ).fetchone()
+    assert "nog niet de helft van de regio's van deze soort" in remarks[0]
+
+
 def test_sharing_with_more_than_half_is_in_the_middle_and_rounding_does_not_part(oordelen):
     values = [3.0, 3.0, 3.0, 3.0, 0.1 + 0.2, 0.3, 0.1]
     found = oordelen({r: {2025: v} for r, v in zip(GEMEENTEN, values, strict=True)})

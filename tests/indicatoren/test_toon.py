@@ -295,4 +295,4 @@ def test_chance_and_a_place_among_few_are_told_plainly(beoordeeld):
         other.execute("ROLLBACK")
     assert "Toeval van 1.000 getoetste trends van gemeenten zijn er 61 significant; bij louter toeval" in text
     assert "waren dat er ongeveer 50 (5%)" in text
-    assert "Positie n.b.: minder dan vier gemeenten hebben een cijfer in 2022" in text
+    assert "Positie n.b.: te weinig gemeenten hebben een cijfer in 2022" in text

@@ -68,6 +68,7 @@ def test_a_reference_prints_dutch_words(source, expected):
         ('{{ cijfer("werkloosheid", "Assen") }}', "n.b.: geheim", "aanwezig"),
         ('{{ cijfer("werkloosheid", "Drenthe", 2050) }}', "geen cijfer van '2050'", "2020 tot en met 2024"),
         ('{{ trend("werkloosheid", "Emmen") }}', "geen trend", "aanwezig"),
+        ('{{ rang("werkloosheid", "Emmen") }}', "geen plaats", "aanwezig"),
         ('{{ record("bevolking") }}', "is geen record", "aanwezig"),
         ('{{ verschil_nl("bevolking") }}', "is een totaal", "aandeel"),
         ('{{ verandering("werkloosheid", sinds=2024) }}', "gaat niet vooruit", "eerder"),

@@ -19,7 +19,8 @@ def make_reeks(id_: str, naam: str, per_regio: dict[str, list[float | None]], va
 
 def make_oordeel(trend: str, helling: float) -> Oordeel:
     """A judgement on Drenthe over 2018-2025, second of twelve."""
-    return Oordeel(trend, 2018, 2025, aantal=5, helling=helling, rang=2, rang_van=12, periode="2024JJ00")
+    place = {"positie": "bovenste_kwart", "rang": 2, "rang_van": 12, "periode": "2024JJ00"}
+    return Oordeel(trend, 2018, 2025, aantal=5, helling=helling, **place)
 
 
 def make_cijfers() -> Cijfers:

@@ -163,7 +163,7 @@ class _View:
 
 def _attainable(task: Task, demand: Demand) -> bool:
     """Whether the demand would be met if everything were withheld that still can be."""
-    widest = Attacker(task.block, task.always | task.block.free, task.demands, np.ones(task.block.values.shape[0]))
+    widest = Attacker(task.block, task.always | task.block.free, np.ones(task.block.values.shape[0]))
     return widest.reach(demand)[0] >= demand.level - SLACK
 
 
@@ -171,7 +171,7 @@ def _narrow(task: Task, pattern: np.ndarray) -> list[tuple[int, str, float, floa
     """The demands that an outsider, or else some enterprise, comes too near: number, who, how far, and the level."""
     witnesses = Witnesses(task)
     weights = np.where(np.asarray(witnesses.fixed.sum(axis=0)).ravel() > 0, AVOID, 1.0)
-    attacker = Attacker(task.block, pattern, task.demands, weights)
+    attacker = Attacker(task.block, pattern, weights)
     found = []
     levels = task.levels
     for n, demand in enumerate(task.demands):

@@ -1,6 +1,5 @@
 """The attacker against one pattern: what follows from the open cells, and how far a sum can still deviate."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import highspy
@@ -17,10 +16,9 @@ class Attacker:
     `find` looks for small deviations that meet a demand; `reach` for the largest, with the proof that there is no more.
     """
 
-    def __init__(self, block: Block, suppressed: np.ndarray, demands: Sequence[Demand], weights: np.ndarray) -> None:
+    def __init__(self, block: Block, suppressed: np.ndarray, weights: np.ndarray) -> None:
         self.block = block
         self.suppressed = suppressed
-        self.demands = demands
         # what a deviation of each base variable costs: `find` avoids those that insiders know
         self.weights = weights
         self.columns = block.matrix.tocsc()

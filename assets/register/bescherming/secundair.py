@@ -182,7 +182,7 @@ class Search:
             i for i, d in enumerate(self.demands)
             if (d.target, d.weights, d.sign) == (demand.target, demand.weights, demand.sign)
         )  # fmt: skip
-        widest = Attacker(task.block, task.always | task.block.free, self.demands, self.weights)
+        widest = Attacker(task.block, task.always | task.block.free, self.weights)
         far, proof = widest.reach(self.demands[i], task.insiders[insider] if insider != OUTSIDER else None)
         if far >= self._level(i, insider) - HAIR:
             raise ArithmeticError(STUCK)
@@ -196,7 +196,7 @@ class Search:
 
     def shortfalls(self, suppressed: np.ndarray) -> list[Shortfall]:
         """Every demand that this pattern does not meet; against insiders once outsiders get nowhere."""
-        attacker, w = Attacker(self.task.block, suppressed, self.demands, self.weights), self.witnesses
+        attacker, w = Attacker(self.task.block, suppressed, self.weights), self.witnesses
         level = np.array([d.level for d in self.demands])
         met = (level <= 0) | (w.far[w.valid(suppressed)] >= level - HAIR).any(axis=0)
         found: list[Shortfall] = []
