@@ -79,8 +79,8 @@ def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
     import duckdb
 
     from assets.rapport.editie import EditieError, read_editie
-    from assets.rapport.model import read_rapport
     from assets.rapport.tekst import check_teksten, read_cijfers
+    from assets.vragen.rapport import read_rapport
     from pipelines.status import published_database
     from reports.tekst.fout import TekstError, count
 

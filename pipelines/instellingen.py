@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 # What editors write, and what the environment is made from.
-EDITIES, LOCK = ROOT / "edities", ROOT / "uv.lock"
+EDITIES, LOCK = ROOT / "gebied" / "drenthe" / "edities", ROOT / "uv.lock"
 
 # The edition that is being made; the biennial report is of the even years.
 EDITIE = 2026

@@ -108,12 +108,14 @@ def show_indicator(uitvoer: Path, indicator: str | None, regio: str, periode: st
 
     Raises LookupError for an unknown indicator, region or period.
     """
-    from assets.indicatoren import afdruk, toon
+    from assets.vragen.afdruk import show_indicator as show
+    from assets.vragen.afdruk import show_lijst
+    from assets.vragen.indicator import describe_indicator, read_kaartnamen
 
     with duckdb.connect(str(published_database(uitvoer)), read_only=True) as db:
         if indicator is None:
-            return afdruk.show_lijst(toon.read_kaartnamen(db))
-        return afdruk.show_indicator(toon.describe_indicator(db, indicator, regio, periode))
+            return show_lijst(read_kaartnamen(db))
+        return show(describe_indicator(db, indicator, regio, periode))
 
 
 def show_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
@@ -154,7 +156,7 @@ def renew_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
 
 def show_herziening(uitvoer: Path, indicator: str | None) -> str:
     """What changed since the previous publication and edition. Raises LookupError for an unknown indicator."""
-    from assets.indicatoren import afdruk, herziening
+    from assets.vragen import afdruk, herziening
 
     with duckdb.connect(str(published_database(uitvoer)), read_only=True) as db:
         return afdruk.show_herziening(herziening.describe_herziening(db, indicator))

@@ -71,7 +71,7 @@ def verschil_nl(rapport: Rapport, indicator: Indicator, stand: Stand | None, *, 
     """The latest value of a region beside that of the Netherlands; a total as a share of it."""
     if stand is None or stand.punt is None or stand.punt.waarde is None or stand.waarde_nl is None:
         return nb()
-    if is_totaal(indicator, rapport.drenthe, rapport.nederland):
+    if is_totaal(indicator, rapport.provincie, rapport.nederland):
         if stand.waarde_nl <= 0 or stand.punt.waarde < 0 or getallen.is_percentage(indicator.eenheid):
             return (Voorlees("n.v.t.", "niet van toepassing"),)
         aandeel = 100 * stand.punt.waarde / stand.waarde_nl

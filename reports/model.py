@@ -432,7 +432,7 @@ class Rapport:
     soort: Soort
     datum: date
     melding: str | None
-    drenthe: Regio
+    provincie: Regio
     nederland: Regio
     corop: tuple[Regio, ...]
     gemeenten: tuple[Regio, ...]

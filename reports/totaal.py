@@ -11,17 +11,17 @@ from reports.model import Indicator, Punt, Regio
 TOTAAL_VANAF = 10
 
 
-def is_totaal(indicator: Indicator, drenthe: Regio, nederland: Regio) -> bool:
+def is_totaal(indicator: Indicator, provincie: Regio, nederland: Regio) -> bool:
     """Whether an indicator is a total, so that its level can not be compared with that of the Netherlands."""
     if indicator.aggregatie == "som":
         return True
-    shared = list(shared_values(indicator, drenthe, nederland))
+    shared = list(shared_values(indicator, provincie, nederland))
     return bool(shared) and abs(shared[-1][1]) > TOTAAL_VANAF * abs(shared[-1][0]) > 0
 
 
-def shared_values(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Iterator[tuple[float, float, Punt]]:
+def shared_values(indicator: Indicator, provincie: Regio, nederland: Regio) -> Iterator[tuple[float, float, Punt]]:
     """The values of both in the periods in which both have one, in order of time, with the point of the first."""
-    ours = {p.periode: p for p in indicator.points(drenthe.code) if p.waarde is not None}
+    ours = {p.periode: p for p in indicator.points(provincie.code) if p.waarde is not None}
     for theirs in indicator.points(nederland.code):
         mine = ours.get(theirs.periode)
         if theirs.waarde is not None and mine is not None and mine.waarde is not None:

@@ -220,7 +220,7 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
         hoe = compare(indicator, punt.waarde, toen.waarde)
         goed = is_gunstig(indicator, punt.waarde - toen.waarde, in_de_tijd=True)
         vergeleken.append(f"{hoe} in {format_periode(toen.periode)}{_kant(goed)}")
-    if stand.waarde_nl is not None and not is_totaal(indicator, rapport.drenthe, rapport.nederland):
+    if stand.waarde_nl is not None and not is_totaal(indicator, rapport.provincie, rapport.nederland):
         hoe = compare(indicator, punt.waarde, stand.waarde_nl)
         goed = is_gunstig(indicator, punt.waarde - stand.waarde_nl, in_de_tijd=False)
         vergeleken.append(f"{hoe} in {rapport.nederland.naam}{_kant(goed)}")

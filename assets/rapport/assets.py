@@ -10,7 +10,7 @@ from assets.rapport.geo import read_geo, write_geo
 from assets.rapport.rapport import write_rapport
 from assets.rapport.voorbeeldeditie import make_voorbeeldeditie
 
-# The tables that the report reads; see assets/rapport/model.py and analyses.py.
+# The tables that the report reads; see assets/vragen/rapport.py and analyses.py.
 TABELLEN = [
     dg.AssetKey([schema, naam])
     for schema, namen in {

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from assets.rapport.editie import Editiemap
+from reports.stukken.statenbrief import Sjabloon, read_statenbrief, vaste_woorden
 from reports.tekst.cijfers import Cijfers
-from reports.uitgave.statenbrief import Sjabloon, read_statenbrief, vaste_woorden
 
 STATENBRIEF = "statenbrief.docx"
 # The template of an edition that has none of its own.

@@ -15,8 +15,7 @@ from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.stof import Stof
 from reports.html import notices
 from reports.model import Rapport
-from reports.tekst.cijfers import Cijfers
-from reports.uitgave.kern import (
+from reports.stukken.kern import (
     TEKENS,
     make_brontabel,
     make_gebiedentabel,
@@ -24,9 +23,10 @@ from reports.uitgave.kern import (
     ontbreekt_zin,
     voorlopig_zin,
 )
-from reports.uitgave.presentatie import make_presentatie
-from reports.uitgave.statenbrief import Vulling, write_statenbrief
-from reports.uitgave.tweeblad import make_tweeblad, render_tweeblad
+from reports.stukken.presentatie import make_presentatie
+from reports.stukken.statenbrief import Vulling, write_statenbrief
+from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
+from reports.tekst.cijfers import Cijfers
 
 SAMENVATTING, PRESENTATIE = "samenvatting.pdf", "presentatie.pptx"
 UITGEVER = "Provincie Drenthe"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from assets.rapport.analyses import read_analyses
 from assets.rapport.editie import Editie, Editiemap, is_concept
 from assets.rapport.geo import read_geo
 from assets.rapport.gspakket import make_gspakket
-from assets.rapport.model import read_rapport
 from assets.rapport.pdfproces import zet_apart
 from assets.rapport.tekst import as_editie, check_teksten, read_cijfers
+from assets.vragen.analyses import read_analyses
+from assets.vragen.rapport import read_rapport
 from reports.analyse import Analyses
 from reports.document import Document
 from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
@@ -45,7 +45,7 @@ class Uitgave:
 
 def _read(database: Path, geo: Path | None) -> tuple[Rapport, Analyses]:
     rapport = read_rapport(database, read_geo(geo) if geo is not None else None)
-    return rapport, read_analyses(database, (rapport.drenthe, *rapport.corop))
+    return rapport, read_analyses(database, (rapport.provincie, *rapport.corop))
 
 
 def read_uitgave(

@@ -9,7 +9,7 @@ import duckdb
 
 from assets.rapport.brief import read_brief
 from assets.rapport.editie import Editiemap, Rectificatie, is_concept
-from assets.rapport.model import THEMAS, read_rapport
+from assets.vragen.rapport import THEMAS, read_rapport
 from reports.document import Alinea, Melding, Nadruk
 from reports.getallen import format_datum
 from reports.hoofdstukken.stof import blad_van
@@ -29,7 +29,7 @@ def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
     rapport = rapport or read_rapport(database)
     indicatoren = {i.id: i for i in rapport.indicatoren}
     regios = {reeks.regio.code: reeks.regio for i in rapport.indicatoren for reeks in i.reeksen.values()}
-    regios |= {r.code: r for r in (rapport.drenthe, rapport.nederland, *rapport.corop, *rapport.gemeenten)}
+    regios |= {r.code: r for r in (rapport.provincie, rapport.nederland, *rapport.corop, *rapport.gemeenten)}
     with duckdb.connect() as db:
         db.execute("ATTACH '" + str(database).replace("'", "''") + "' AS monitor (READ_ONLY)")
         db.execute("USE monitor")

@@ -107,34 +107,34 @@ def cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tup
     return tuple(tuple(p) for p in pieces)
 
 
-def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Lijnbeeld | None:
+def make_lijnbeeld(indicator: Indicator, provincie: Regio, nederland: Regio) -> Lijnbeeld | None:
     """The lines of Drenthe and the Netherlands, or None where neither has two points to draw.
 
     Where Drenthe has no value, the Netherlands stand alone: there are figures that exist for the country only.
     """
-    ours, theirs = indicator.points(drenthe.code), indicator.points(nederland.code)
+    ours, theirs = indicator.points(provincie.code), indicator.points(nederland.code)
     if max(_count(ours), _count(theirs)) < MINSTENS:
         return None
-    first, punten = (drenthe, ours) if _count(ours) else (nederland, theirs)
+    first, punten = (provincie, ours) if _count(ours) else (nederland, theirs)
     jaren = sorted({p.jaar for p in punten if p.waarde is not None})
     breuken = tuple(sorted({b.vanaf for b in indicator.breuken if jaren[0] < b.vanaf <= jaren[-1]}))
     alone = Lijnbeeld("alleen", (Lijn(first, cut(indicator, punten)),), breuken) if len(jaren) >= MINSTENS else None
     if first == nederland or not _count(theirs):
         return alone
-    if not is_totaal(indicator, drenthe, nederland):
-        lijnen = [Lijn(r, cut(indicator, p)) for r, p in ((drenthe, ours), (nederland, theirs))]
+    if not is_totaal(indicator, provincie, nederland):
+        lijnen = [Lijn(r, cut(indicator, p)) for r, p in ((provincie, ours), (nederland, theirs))]
         return Lijnbeeld("waarde", tuple(lijnen), breuken)
     if is_percentage(indicator.eenheid):
         # a share of the Netherlands, of which the Netherlands are always 100
         return alone
     # An index says nothing over a break, so it starts after the last one.
     start = max(breuken, default=jaren[0])
-    shared = [s for s in shared_values(indicator, drenthe, nederland) if s[2].jaar >= start]
+    shared = [s for s in shared_values(indicator, provincie, nederland) if s[2].jaar >= start]
     if len(shared) >= MINSTENS and all(min(column) > 0 for column in _columns(shared)):
         basis = shared[0][2]
         lijnen = [
             Lijn(r, cut(indicator, tuple(p for p in punten if p.moment >= basis.moment), per / 100))
-            for r, punten, per in ((drenthe, ours, shared[0][0]), (nederland, theirs, shared[0][1]))
+            for r, punten, per in ((provincie, ours, shared[0][0]), (nederland, theirs, shared[0][1]))
         ]
         # also of the years that the other one lacks
         heights = [[p.y for p in lijn.plekken] for lijn in lijnen]
@@ -144,7 +144,7 @@ def make_lijnbeeld(indicator: Indicator, drenthe: Regio, nederland: Regio) -> Li
 
 
 def make_puntbeeld(
-    indicator: Indicator, lagen: tuple[tuple[Regio, ...], ...], drenthe: Regio, nederland: Regio
+    indicator: Indicator, lagen: tuple[tuple[Regio, ...], ...], provincie: Regio, nederland: Regio
 ) -> Puntbeeld | None:
     """The regions of the first of `lagen` (municipalities, COROP areas) in which any has a value, else None.
 
@@ -165,8 +165,8 @@ def make_puntbeeld(
     stippen = [Stip(g, r.point(periode) if (r := indicator.reeksen.get(g.code)) else None) for g in regios]
     stippen.sort(key=lambda s: (s.waarde is None, -(s.waarde or 0), s.regio.naam))
     lijnen: list[tuple[Regio, Punt]] = []
-    if not is_totaal(indicator, drenthe, nederland):
-        for regio in (drenthe, nederland):
+    if not is_totaal(indicator, provincie, nederland):
+        for regio in (provincie, nederland):
             reeks = indicator.reeksen.get(regio.code)
             found = reeks.point(periode) if reeks else None
             if found is not None and found.waarde is not None:

@@ -87,7 +87,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     return " ".join(parts)
 
 
-def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, drenthe: Regio) -> Figuur:
+def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Regio) -> Figuur:
     """Draw Drenthe against the Netherlands over time."""
     with doek.vel(BREED, HOOG) as figure:
         plekken = [p for lijn in beeld.lijnen for p in lijn.plekken]
@@ -115,9 +115,9 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, drenthe: Regio
         for jaar in beeld.breuken:
             axes.axvline(jaar - 0.5, color=GRIJS, lw=0.9, ls=(0, (1, 2.5)), zorder=1, clip_on=False)
             axes.text(jaar - 0.5, top, " reeksbreuk", color=GRIJS, fontsize=TEKST, va="bottom", ha="center")
-        colors = [BLAUW if lijn.regio == drenthe else ORANJE for lijn in beeld.lijnen]
+        colors = [BLAUW if lijn.regio == provincie else ORANJE for lijn in beeld.lijnen]
         for lijn, color in zip(beeld.lijnen, colors, strict=True):
-            _line(axes, lijn, color, "o" if lijn.regio == drenthe else "s")
+            _line(axes, lijn, color, "o" if lijn.regio == provincie else "s")
         _name_lines(axes, beeld, names, colors, (bottom, top))
         svg = doek.save()
     notes = []

@@ -43,7 +43,7 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
     return " ".join(parts)
 
 
-def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, drenthe: Regio) -> Figuur:
+def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, provincie: Regio) -> Figuur:
     """Draw the municipalities in one period, with the lines of Drenthe and the Netherlands."""
     with doek.vel(BREED, HOOG) as figure:
         known = [s.waarde for s in beeld.stippen if s.waarde is not None]
@@ -72,9 +72,9 @@ def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, drenthe: Re
         axes.plot(edge * count, [n for n in range(count) for _ in edge], color=LICHT, lw=0.8, zorder=0, clip_on=False)
         styles = {True: (BLAUW, "-", 1.6), False: (ORANJE, (0, (4, 2)), 1.6)}
         for regio, punt in beeld.lijnen:
-            color, dashes, width = styles[regio == drenthe]
+            color, dashes, width = styles[regio == provincie]
             axes.axvline(punt.waarde or 0, color=color, lw=width, ls=dashes, zorder=1, clip_on=False)
-        _name_rules(axes, beeld, drenthe)
+        _name_rules(axes, beeld, provincie)
         axes.plot(
             known, range(len(known)), ls="", marker="o", ms=8, mfc=INKT, mec="white", mew=1, zorder=3, clip_on=False
         )
@@ -106,7 +106,7 @@ def _waarde(indicator: Indicator, stip: Stip) -> str:
     return format_waarde(stip.waarde, indicator.decimalen, stip.punt.status)
 
 
-def _name_rules(axes: Axes, beeld: Puntbeeld, drenthe: Regio) -> None:
+def _name_rules(axes: Axes, beeld: Puntbeeld, provincie: Regio) -> None:
     """Name the vertical lines above the plot: the lower one to its left, the higher one to its right.
 
     A name that would run out of the picture is moved inwards, and pushes the other one along.
@@ -129,7 +129,7 @@ def _name_rules(axes: Axes, beeld: Puntbeeld, drenthe: Regio) -> None:
             (begin / BREED, (HOOG - 34) / HOOG),
             xycoords="figure fraction",
             va="baseline",
-            color=BLAUW if regio == drenthe else ORANJE,
+            color=BLAUW if regio == provincie else ORANJE,
             fontsize=TEKST,
             fontweight="bold",
             annotation_clip=False,

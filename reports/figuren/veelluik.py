@@ -48,9 +48,9 @@ class Telling:
     van: int
 
 
-def make_veelluik(indicator: Indicator, regios: Sequence[Regio], drenthe: Regio, nederland: Regio) -> Veelluik | None:
+def make_veelluik(indicator: Indicator, regios: Sequence[Regio], provincie: Regio, nederland: Regio) -> Veelluik | None:
     """The frame of these regions; None where it would be nearly empty, or where the Netherlands can not stand in it."""
-    if is_totaal(indicator, drenthe, nederland):
+    if is_totaal(indicator, provincie, nederland):
         return None
     found = [Lijn(r, cut(indicator, indicator.points(r.code))) for r in regios]
     lijnen = tuple(lijn for lijn in found if len(lijn.plekken) >= MINSTENS_PUNTEN)

@@ -44,7 +44,7 @@ def make_regiodeal(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad | None:
     """The panel, then the indicators of the theme in full; None where the report has neither."""
     r = stof.rapport
     thema = next((t for t in r.themas if t.id == REGIO_DEAL), None)
-    regios = (*(s for s in r.samengesteld if s.code.startswith(("RD", "ZOD"))), *r.corop, r.drenthe, r.nederland)
+    regios = (*(s for s in r.samengesteld if s.code.startswith(("RD", "ZOD"))), *r.corop, r.provincie, r.nederland)
     tabellen = [_paneel(stof, pijler, ids, regios) for pijler, ids in PIJLERS.items()]
     blokken: list[Blok] = []
     for pijler, tabel in zip(PIJLERS, tabellen, strict=True):
@@ -160,7 +160,8 @@ def make_opgaven(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
             continue
         if nummer not in met_tabel:
             zin = (
-                f"{spoor}Voor {r.drenthe.naam} en Nederland is er bij deze opgave geen cijfer. Voor gebieden wel, van "
+                f"{spoor}Voor {r.provincie.naam} en Nederland is er bij deze opgave geen cijfer. "
+                "Voor gebieden wel, van "
             )
             blokken.append(Alinea((zin, *opsomming([stof.naam(i) for i in indicatoren]), ".")))
             continue

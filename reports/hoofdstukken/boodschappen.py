@@ -45,8 +45,8 @@ def oordelen_van(stof: Stof, regio: Regio) -> Iterator[tuple[Indicator, Oordeel]
 
 def _brede_welvaart(stof: Stof) -> Boodschap | None:
     groepen = {t.id for t in stof.rapport.themas if t.groep.startswith("Brede welvaart")}
-    drenthe = stof.rapport.drenthe.code
-    oordelen = [o for i in stof.rapport.indicatoren if i.thema in groepen and (o := i.oordelen.get(drenthe))]
+    provincie = stof.rapport.provincie.code
+    oordelen = [o for i in stof.rapport.indicatoren if i.thema in groepen and (o := i.oordelen.get(provincie))]
     trends = [o.trend for o in oordelen if o.trend in ("gunstig", "ongunstig", "geen significante verandering")]
     plaatsen = [o.positie for o in oordelen if o.positie in ("bovenste_kwart", "midden", "onderste_kwart")]
     parts = []
@@ -90,18 +90,18 @@ def _voor(stof: Stof, id_: str, naam: str) -> str | None:
     """'De werkloosheid is 3,2% in 2024: 0,1 procentpunt hoger dan in 2022.'; None where Drenthe has no value."""
     indicator = stof.indicator(id_)
     r = stof.rapport
-    punt = indicator.punt(r.drenthe.code) if indicator else None
+    punt = indicator.punt(r.provincie.code) if indicator else None
     if indicator is None or punt is None or punt.waarde is None:
         return None
-    stand = indicator.standen[r.drenthe.code]
+    stand = indicator.standen[r.provincie.code]
     getal = with_eenheid(format_getal(punt.waarde, indicator.decimalen), _kort(indicator))
     status = f" ({STATUS_UITLEG[punt.status]})" if punt.is_voorlopig else ""
     zin = f"{naam} is {getal} in {format_periode(punt.periode)}{status}"
     parts = []
-    toen = indicator.reeksen[r.drenthe.code].point(stand.editie_periode) if stand.editie_periode else None
+    toen = indicator.reeksen[r.provincie.code].point(stand.editie_periode) if stand.editie_periode else None
     if stand.verandering_editie is not None and toen is not None and toen.waarde is not None:
         parts.append(f"{compare(indicator, punt.waarde, toen.waarde)} in {format_periode(toen.periode)}")
-    if stand.waarde_nl is not None and not is_totaal(indicator, r.drenthe, r.nederland):
+    if stand.waarde_nl is not None and not is_totaal(indicator, r.provincie, r.nederland):
         parts.append(f"{compare(indicator, punt.waarde, stand.waarde_nl)} in Nederland")
     return f"{zin}: {' en '.join(parts)}." if parts else f"{zin}."
 

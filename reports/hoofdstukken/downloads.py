@@ -26,10 +26,10 @@ from reports.document import (
     Tabel,
     Uitklap,
 )
+from reports.downloads import csvbestand, dcat, gegevens, ods, parquetbestand, xlsx
+from reports.downloads.bladen import Bladen
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.stof import Bestanden, Stof
-from reports.uitgave import csvbestand, dcat, gegevens, ods, parquetbestand, xlsx
-from reports.uitgave.bladen import Bladen
 
 BLAD = "downloads"
 ALLES, RECORD = "data/alle-cijfers", "dcat.jsonld"

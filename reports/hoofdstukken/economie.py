@@ -18,13 +18,13 @@ from reports.document import (
     Tabel,
     Uitklap,
 )
+from reports.downloads import analysetabellen
 from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
 from reports.getallen import format_getal, format_leeg, format_periode, with_eenheid
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.register import make_register
 from reports.hoofdstukken.stof import REGISTER, Stof, cellen, downloads, opsomming
 from reports.model import Regio
-from reports.uitgave import analysetabellen
 
 
 def euro(waarde: float, teken: bool = False) -> str:
@@ -149,14 +149,16 @@ def _specialisatie(stof: Stof, takken: Sequence[Specialisatie], periode: str) ->
         f"{p.naam}: {p.eerste.tekst} en {p.tweede.tekst}" for p in paren
     )
     sql = (
-        f"FROM monitor.locatiequotient\nWHERE regio = '{stof.rapport.drenthe.code}' AND periode = '{periode}'\n"
+        f"FROM monitor.locatiequotient\nWHERE regio = '{stof.rapport.provincie.code}' AND periode = '{periode}'\n"
         "ORDER BY bedrijfstak;"
     )
     figuur = stof.afgeleid(
         "bedrijfstakken",
-        draw_paren(stof.doek, paren, (stof.rapport.drenthe.naam, stof.rapport.nederland.naam), kop=kop, alt=f"{alt}."),
+        draw_paren(
+            stof.doek, paren, (stof.rapport.provincie.naam, stof.rapport.nederland.naam), kop=kop, alt=f"{alt}."
+        ),
         _bron(stof, "", f"banen van werknemers, {_december(periode)}"),
-        analysetabellen.of_specialisatie(takken, stof.rapport.drenthe, periode),
+        analysetabellen.of_specialisatie(takken, stof.rapport.provincie, periode),
         (hoe.of_analyse("bedrijfstakken", sql),),
     )
     tabel = Tabel(
@@ -334,7 +336,7 @@ def begin_arbeidsmarkt(stof: Stof) -> tuple[Blok, ...]:
 
 def _pendel(stof: Stof) -> list[Blok]:
     a, r = stof.analyses, stof.rapport
-    eigen = next((b for b in a.balansen if b.regio == r.drenthe), None)
+    eigen = next((b for b in a.balansen if b.regio == r.provincie), None)
     blokken: list[Blok] = [Kop(2, "Wonen en werken: de pendel", "pendel")]
     wanneer = format_periode(a.balansen[0].periode)
     if eigen:
@@ -407,11 +409,11 @@ def _pendelfiguur(stof: Stof, stromen: Sequence[Pendelstroom], periode: str) -> 
             noten=("De zes provincies met de meeste pendel. De bron rondt af op honderd banen.",),
         ),
         _bron(stof, "", f"banen naar woon- en werkregio, {wanneer}"),
-        analysetabellen.of_pendel(stromen, r.drenthe, periode),
+        analysetabellen.of_pendel(stromen, r.provincie, periode),
         (
             hoe.of_analyse(
                 "de pendel",
-                f"FROM monitor.pendel\nWHERE periode = '{periode}' AND '{r.drenthe.code}' IN (woonregio, werkregio)\n"
+                f"FROM monitor.pendel\nWHERE periode = '{periode}' AND '{r.provincie.code}' IN (woonregio, werkregio)\n"
                 "ORDER BY woonregio, werkregio;",
             ),
         ),

@@ -57,7 +57,7 @@ def _waar_vandaan(indicator: Indicator, regio: str) -> Inhoud:
 
 
 def _hoe_zeker(indicator: Indicator, rapport: Rapport) -> Inhoud:
-    return (oordeel_zin(indicator, rapport.drenthe) or "Er is geen oordeel over deze indicator.",)
+    return (oordeel_zin(indicator, rapport.provincie) or "Er is geen oordeel over deze indicator.",)
 
 
 def _deel(v: Editieverschil, naam: str, waarde: float | None) -> str:
@@ -82,7 +82,7 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
 
 def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
     per_id = {i.id: i for i in rapport.indicatoren}
-    gekozen = [per_id[k] for k in rapport.kerncijfers if k in per_id and per_id[k].punt(rapport.drenthe.code)]
+    gekozen = [per_id[k] for k in rapport.kerncijfers if k in per_id and per_id[k].punt(rapport.provincie.code)]
     blokken: list[Blok] = [
         Alinea(
             (
@@ -97,9 +97,9 @@ def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
             Kop(2, indicator.naam, f"vraag-{n}"),
             Feiten(
                 (
-                    ("Hoe hoog is het in Drenthe?", (stand_zin(indicator, rapport.drenthe, rapport),)),
+                    ("Hoe hoog is het in Drenthe?", (stand_zin(indicator, rapport.provincie, rapport),)),
                     ("Wat is het precies?", (indicator.definitie,)),
-                    ("Waar komt het cijfer vandaan?", _waar_vandaan(indicator, rapport.drenthe.code)),
+                    ("Waar komt het cijfer vandaan?", _waar_vandaan(indicator, rapport.provincie.code)),
                     ("Hoe zeker is het, en beweegt het?", _hoe_zeker(indicator, rapport)),
                     (
                         "Wat veranderde er sinds de vorige editie?",

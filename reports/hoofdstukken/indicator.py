@@ -42,18 +42,18 @@ HERKOMST_KOLOMMEN = tuple(
 def make_indicator(stof: Stof, indicator: Indicator) -> list[Blok]:
     """The blocks of one indicator, from its heading on."""
     r = stof.rapport
-    punten = make_puntbeeld(indicator, r.lagen, r.drenthe, r.nederland)
-    oordeel = indicator.oordelen.get(r.drenthe.code)
+    punten = make_puntbeeld(indicator, r.lagen, r.provincie, r.nederland)
+    oordeel = indicator.oordelen.get(r.provincie.code)
     blokken: list[Blok] = [
         Kop(2, indicator.naam, indicator.id),
         Alinea((indicator.definitie,)),
         Alinea(_gegevens(indicator), "noot"),
     ]
-    if stand := zinnen.stand_zin(indicator, r.drenthe, r):
-        blokken.append(Alinea((Nadruk(f"{r.drenthe.naam}:"), f" {stand}")))
+    if stand := zinnen.stand_zin(indicator, r.provincie, r):
+        blokken.append(Alinea((Nadruk(f"{r.provincie.naam}:"), f" {stand}")))
     if oordeel:
         blokken.append(
-            Alinea((Nadruk("Oordeel:"), " ", *cellen.trend(oordeel), ". ", zinnen.oordeel_zin(indicator, r.drenthe)))
+            Alinea((Nadruk("Oordeel:"), " ", *cellen.trend(oordeel), ". ", zinnen.oordeel_zin(indicator, r.provincie)))
         )
         if kanttekening := zinnen.kanttekening(oordeel):
             blokken.append(Alinea((f"Bij dit oordeel: {kanttekening}.",), "noot"))
@@ -93,14 +93,14 @@ def _gegevens(indicator: Indicator) -> Inhoud:
 def draw_figuren(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
     """The line, the dots and the map of an indicator, as far as there is something to draw."""
     r = stof.rapport
-    beeld = make_lijnbeeld(indicator, r.drenthe, r.nederland)
-    lijn = draw_lijn(stof.doek, indicator, beeld, r.drenthe) if beeld else None
-    stippen = draw_stippen(stof.doek, indicator, punten, r.drenthe) if punten and punten.is_gevuld else None
+    beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
+    lijn = draw_lijn(stof.doek, indicator, beeld, r.provincie) if beeld else None
+    stippen = draw_stippen(stof.doek, indicator, punten, r.provincie) if punten and punten.is_gevuld else None
     kaart = None
-    if stof.kaart and not is_totaal(indicator, r.drenthe, r.nederland):
+    if stof.kaart and not is_totaal(indicator, r.provincie, r.nederland):
         klassen = make_kaartbeeld(indicator, punten)
         kaart = stof.kaart.draw_kaart(indicator, klassen) if klassen else None
-    met_lijn = [g for g in (r.drenthe, r.nederland) if indicator.has_value(g.code)]
+    met_lijn = [g for g in (r.provincie, r.nederland) if indicator.has_value(g.code)]
     met_stip = [s.regio for s in punten.stippen] if punten else []
     periode = punten.periode if punten else ""
     drawn = (
@@ -122,7 +122,7 @@ def _bronnen(stof: Stof, indicator: Indicator) -> Inhoud:
 
 def _tabellen(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Tabel, ...]:
     r = stof.rapport
-    regios = tuple(c for c in (r.drenthe, r.nederland, *r.corop) if indicator.has_value(c.code))
+    regios = tuple(c for c in (r.provincie, r.nederland, *r.corop) if indicator.has_value(c.code))
     soort = SOORTEN.get(indicator.periodesoort, "Periode")
     tabellen = []
     if regios:
@@ -152,7 +152,7 @@ def _samenstellen(indicator: Indicator) -> str:
 
 def _herkomst(stof: Stof, indicator: Indicator) -> list[Blok]:
     r = stof.rapport
-    oordeel = indicator.oordelen.get(r.drenthe.code)
+    oordeel = indicator.oordelen.get(r.provincie.code)
     paren: list[tuple[str, Inhoud]] = [
         ("Kaart", (Nadruk(indicator.id),)),
         ("Definitie", (indicator.definitie,)),
@@ -180,11 +180,11 @@ def _herkomst(stof: Stof, indicator: Indicator) -> list[Blok]:
     if indicator.opmerking:
         paren.append(("Opmerking", (indicator.opmerking,)))
     blokken: list[Blok] = [Feiten(tuple(paren))]
-    if gevonden := indicator.herkomst.get(r.drenthe.code):
+    if gevonden := indicator.herkomst.get(r.provincie.code):
         rijen = tuple(Rij((c.rol,), cellen.broncel_rij(c)) for c in gevonden)
-        bijschrift = f"{indicator.naam}: broncellen onder het laatste cijfer van {r.drenthe.naam}"
+        bijschrift = f"{indicator.naam}: broncellen onder het laatste cijfer van {r.provincie.naam}"
         blokken.append(Tabel(f"{indicator.id}-herkomst", bijschrift, HERKOMST_KOLOMMEN, (Rijgroep(rijen),), dicht=True))
-        vragen = cellen.walk(indicator, r.drenthe)
+        vragen = cellen.walk(indicator, r.provincie)
         blokken.append(
             Alinea(
                 (

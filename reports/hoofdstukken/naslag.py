@@ -56,7 +56,7 @@ def make_indicatoren(stof: Stof) -> Blad:
     namen = {t.id: t.naam for t in r.themas}
 
     def rij(indicator: Indicator) -> Rij:
-        stand = indicator.standen.get(r.drenthe.code)
+        stand = indicator.standen.get(r.provincie.code)
         punt = stand.punt if stand else None
         thema = Koppeling(namen[indicator.thema], Doel(blad_van(indicator.thema)))
         gebieden = [g for g in r.gebieden if indicator.punt(g.code)]
@@ -67,7 +67,7 @@ def make_indicatoren(stof: Stof) -> Blad:
                 Cel((thema,)),
                 Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
                 Cel(cellen.verschil_nl(r, indicator, stand, merk=True)),
-                Cel(cellen.trend(indicator.oordelen.get(r.drenthe.code))),
+                Cel(cellen.trend(indicator.oordelen.get(r.provincie.code))),
                 Cel((join([zinnen.GEBIEDEN[s] for s in soorten]) if soorten else "alleen Drenthe of Nederland",)),
             ),
         )
@@ -75,14 +75,14 @@ def make_indicatoren(stof: Stof) -> Blad:
     kolommen = (
         Kolom(("Indicator",)),
         Kolom(("Thema",)),
-        Kolom((r.drenthe.naam,), "eind", nadruk=True),
+        Kolom((r.provincie.naam,), "eind", nadruk=True),
         Kolom(("Verschil met Nederland",), "eind"),
         Kolom(("Trend",)),
         Kolom(("Ook per",)),
     )
     tabel = Tabel(
         "a-z",
-        f"Alle {len(r.indicatoren)} indicatoren van A tot Z, met de laatste stand van {r.drenthe.naam}",
+        f"Alle {len(r.indicatoren)} indicatoren van A tot Z, met de laatste stand van {r.provincie.naam}",
         kolommen,
         tuple(Rijgroep(tuple(rij(i) for i in found), (letter,)) for letter, found in groepen.items()),
         TEKENS,
@@ -159,7 +159,7 @@ def _edities(stof: Stof, verschillen: Sequence[Editieverschil]) -> list[Blok]:
     return [
         Tabel(
             "edities",
-            f"{stof.rapport.drenthe.naam}: het verschil met de vorige editie in drie delen",
+            f"{stof.rapport.provincie.naam}: het verschil met de vorige editie in drie delen",
             (Kolom(("Indicator",)), *(Kolom((n,), "eind") for n in namen)),
             (Rijgroep(rijen),),
             ("De drie delen tellen op tot het verschil. Over een reeksbreuk heen is er geen verandering te geven.",),
@@ -216,7 +216,7 @@ def _publicatie(stof: Stof, h: Herziening | None) -> list[Blok]:
                 (Rijgroep(tuple(rijen)),),
                 (
                     f"Alleen de regio’s in dit rapport tellen mee. Het grootste verschil is dat van "
-                    f"{stof.rapport.drenthe.naam}, als daar iets veranderde. Een verschil kan te klein zijn om na "
+                    f"{stof.rapport.provincie.naam}, als daar iets veranderde. Een verschil kan te klein zijn om na "
                     "afronding te zien.",
                 ),
             )
@@ -228,7 +228,7 @@ def _records(stof: Stof) -> list[Blok]:
     rijen = []
     bekend = [(i, record) for record in stof.analyses.records if (i := stof.indicator(record.indicator))]
     for indicator, record in sorted(bekend, key=lambda found: _sleutel(found[0])):
-        punt = indicator.punt(stof.rapport.drenthe.code)
+        punt = indicator.punt(stof.rapport.provincie.code)
         rijen.append(
             Rij(
                 (stof.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
@@ -245,7 +245,7 @@ def _records(stof: Stof) -> list[Blok]:
     return [
         Tabel(
             "records-tabel",
-            f"Laatste standen van {stof.rapport.drenthe.naam} die de hoogste of laagste van hun reeks zijn",
+            f"Laatste standen van {stof.rapport.provincie.naam} die de hoogste of laagste van hun reeks zijn",
             kolommen,
             (Rijgroep(tuple(rijen)),),
             (
@@ -268,7 +268,7 @@ def make_niet_beschikbaar(stof: Stof) -> Blad:
     )
     tabel = Tabel(
         "niet-beschikbaar-tabel",
-        f"Indicatoren zonder cijfer voor {r.drenthe.naam} ({len(r.niet_beschikbaar)})",
+        f"Indicatoren zonder cijfer voor {r.provincie.naam} ({len(r.niet_beschikbaar)})",
         (Kolom(("Indicator",)), Kolom(("Tabel",)), Kolom(("Waarom niet",))),
         (Rijgroep(rijen),),
     )

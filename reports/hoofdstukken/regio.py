@@ -28,6 +28,7 @@ from reports.document import (
     Tabel,
     Uitklap,
 )
+from reports.downloads import gegevens
 from reports.figuren import draw_lijn, make_lijnbeeld
 from reports.getallen import format_periode
 from reports.hoofdstukken import hoe
@@ -39,7 +40,6 @@ from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
 from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.model import Indicator, NietBeschikbaar, Regio
 from reports.totaal import is_totaal
-from reports.uitgave import gegevens
 
 GROEP = "Verschillen binnen Drenthe"
 # What a reader asks first of an area: work, income, people, and how content they are.
@@ -170,8 +170,8 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
         blokken += [
             Alinea(
                 (
-                    f"Van deze indicatoren is er voor {regio.naam} geen cijfer. Wat er voor heel {r.drenthe.naam} niet "
-                    "is, staat met de reden bij ",
+                    f"Van deze indicatoren is er voor {regio.naam} geen cijfer. Wat er voor heel {r.provincie.naam} "
+                    "niet is, staat met de reden bij ",
                     Koppeling("niet beschikbaar", Doel("niet-beschikbaar")),
                     ".",
                 )
@@ -202,7 +202,7 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
 def _ontbreekt(stof: Stof, indicator: Indicator, regio: Regio) -> bool:
     """Whether an area has no figure where Drenthe or another area has one."""
     r = stof.rapport
-    return not indicator.punt(regio.code) and any(indicator.punt(g.code) for g in (r.drenthe, *r.gebieden))
+    return not indicator.punt(regio.code) and any(indicator.punt(g.code) for g in (r.provincie, *r.gebieden))
 
 
 def _items(stof: Stof, regio: Regio, vooraan: Sequence[Indicator]) -> list[Inhoud]:
@@ -304,7 +304,7 @@ def _rij(stof: Stof, regio: Regio, indicator: Indicator) -> Rij:
     oordeel = indicator.oordelen.get(regio.code)
     nl: Inhoud = (
         cellen.verschil_nl(r, indicator, stand, merk=True)
-        if not is_totaal(indicator, r.drenthe, r.nederland)
+        if not is_totaal(indicator, r.provincie, r.nederland)
         else cellen.verschil_nl(r, indicator, stand)
     )
     return Rij(

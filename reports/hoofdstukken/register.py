@@ -29,11 +29,11 @@ from reports.document import (
     Uitklap,
     Voorlees,
 )
+from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.stof import Stof, downloads
 from reports.model import Begrip, LeegReden, Register, Werk
-from reports.uitgave import analysetabellen
 
 BLAD = "werkgelegenheid"
 STUWEND = {
@@ -123,7 +123,7 @@ def make_register(stof: Stof) -> tuple[Blok, ...]:
             _deeltabel("register-klassen", wie, g.klassen, "Grootteklasse"),
         ]
     blokken += [*_groepen(g), *_stuwend(g), *_begrippen(stof, g)]
-    bestanden = stof.tabel(analysetabellen.of_register(g, stof.rapport.drenthe))
+    bestanden = stof.tabel(analysetabellen.of_register(g, stof.rapport.provincie))
     blokken.append(Alinea(downloads(bestanden, "het werkgelegenheidsregister"), "bron"))
     return tuple(blokken)
 
@@ -190,7 +190,7 @@ def _gemeenten(stof: Stof, g: Register) -> list[Blok]:
         namen = "; ".join(f"{w.naam} {getallen.format_getal(w.aandeel_banen or 0, 1)}%" for w in x.grootste)
         weg: Inhoud = (Klein(f" ({x.onderdrukt} onderdrukt)"),) if x.onderdrukt else ()
         rijen.append(rij((stof.regio(x.regio),), x.totaal, (namen, *weg)))
-    drenthe = rij((Nadruk(stof.rapport.drenthe.naam),), g.totaal, ())
+    provincie = rij((Nadruk(stof.rapport.provincie.naam),), g.totaal, ())
     koppen = ("Vestigingen", "Banen", "Sinds een jaar eerder", "Banen van 12 uur of meer")
     kolommen = (
         *_kolommen("Gemeente", *koppen),
@@ -203,7 +203,7 @@ def _gemeenten(stof: Stof, g: Register) -> list[Blok]:
             "register-gemeenten",
             f"Vestigingen en banen per gemeente, {_peildatum(g.periode)}",
             kolommen,
-            (Rijgroep(tuple(rijen)), Rijgroep((drenthe,))),
+            (Rijgroep(tuple(rijen)), Rijgroep((provincie,))),
             (noot,),
             dicht=True,
         ),
@@ -308,13 +308,13 @@ def procent_tekst(waarde: float) -> str:
 def _figuur(stof: Stof, g: Register, figuur: Figuur) -> Figuurblok:
     soort = "Voorbeeldcijfers in de vorm van" if stof.rapport.soort == "voorbeeld" else "Bron:"
     bron: Inhoud = (f"{soort} het werkgelegenheidsregister (PWR); eigen berekening uit beveiligde cijfers.",)
-    drenthe = stof.rapport.drenthe
+    provincie = stof.rapport.provincie
     sql = (
         "SELECT code, aandeel_banen, leeg_reden\nFROM monitor.werkgelegenheid\n"
-        f"WHERE regio = '{drenthe.code}' AND periode = '{g.periode_sbi}'\n"
+        f"WHERE regio = '{provincie.code}' AND periode = '{g.periode_sbi}'\n"
         "  AND dimensie = 'Sectie'\nORDER BY code;"
     )
-    tabel = analysetabellen.of_register(g, drenthe)
+    tabel = analysetabellen.of_register(g, provincie)
     return stof.afgeleid("banen-per-sectie", figuur, bron, tabel, (hoe.of_analyse("de banen per sectie", sql),))
 
 
@@ -354,7 +354,7 @@ def _begrippen(stof: Stof, g: Register) -> list[Blok]:
     if not g.begrippen:
         return []
     r = stof.rapport
-    regios = (r.drenthe, *r.corop)
+    regios = (r.provincie, *r.corop)
     rijen = tuple(
         Rij(
             (b.naam, Klein(f" {b.bron}")),

@@ -134,7 +134,7 @@ def make_samenvatting(stof: Stof, wiel: Figuurblok | None, teksten: Sequence[Blo
     """All themes at a glance, and the messages."""
     r = stof.rapport
     blokken: list[Blok] = [*teksten]
-    if kern := make_kerncijfers(stof, r.kerncijfers, r.drenthe):
+    if kern := make_kerncijfers(stof, r.kerncijfers, r.provincie):
         blokken.append(kern)
     boodschappen = make_boodschappen(stof)
     lijst: list[Blok] = []
@@ -202,7 +202,7 @@ def make_wiel(stof: Stof) -> Figuurblok | None:
     """The wheel of the themes of well-being; None where there are none, or where it would be nearly empty."""
     r = stof.rapport
     spaken = [
-        Spaak(t.naam, tuple(_vakken(i, r.drenthe) for i in t.indicatoren))
+        Spaak(t.naam, tuple(_vakken(i, r.provincie) for i in t.indicatoren))
         for t in _themas(r)
         if t.groep.startswith(BREDE_WELVAART)
     ]
@@ -212,7 +212,7 @@ def make_wiel(stof: Stof) -> Figuurblok | None:
     trends = Counter(v[0] for s in spaken for v in s.vakken)
     plaatsen = Counter(v[1] for s in spaken for v in s.vakken)
     kop = (
-        f"Brede welvaart in {r.drenthe.naam}: {zinnen.tel(trends['gunstig'], 'trend', 'trends')} gunstig, "
+        f"Brede welvaart in {r.provincie.naam}: {zinnen.tel(trends['gunstig'], 'trend', 'trends')} gunstig, "
         f"{trends['ongunstig']} ongunstig"
     )
     per_thema = "; ".join(
@@ -223,7 +223,7 @@ def make_wiel(stof: Stof) -> Figuurblok | None:
         f"provincies: {_som(plaatsen)}. Per thema, plus is gunstig en min is ongunstig: {per_thema}."
     )
     figuur = draw_wiel(stof.doek, spaken, kop, alt)
-    return Figuurblok("wiel", figuur, uitklap=(hoe.of_standen(stof, "het wiel", r.drenthe),))
+    return Figuurblok("wiel", figuur, uitklap=(hoe.of_standen(stof, "het wiel", r.provincie),))
 
 
 def _tel(spaak: Spaak, ring: int) -> str:
@@ -243,7 +243,7 @@ def make_thematabel(stof: Stof) -> Tabel:
     r = stof.rapport
     groepen: dict[str, list[Rij]] = {}
     for n, thema in enumerate(_themas(r), start=1):
-        oordelen = [o for i in thema.indicatoren if (o := i.oordelen.get(r.drenthe.code))]
+        oordelen = [o for i in thema.indicatoren if (o := i.oordelen.get(r.provincie.code))]
         nummer = f"{n}. " if thema.groep.startswith(BREDE_WELVAART) else ""
         kop = (nummer, Koppeling(thema.naam, Doel(blad_van(thema.id))))
         groepen.setdefault(thema.groep or "Overig", []).append(Rij(kop, _thema_cellen(thema, oordelen)))
@@ -259,7 +259,7 @@ def make_thematabel(stof: Stof) -> Tabel:
     )
     return Tabel(
         "themas",
-        f"Alle thema’s: aantal indicatoren van {r.drenthe.naam} naar trend en plaats onder provincies",
+        f"Alle thema’s: aantal indicatoren van {r.provincie.naam} naar trend en plaats onder provincies",
         kolommen,
         tuple(Rijgroep(tuple(rijen), (groep,)) for groep, rijen in groepen.items()),
         dicht=True,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from reports.analyse import Analyses
 from reports.document import Bestand, Cel, Doel, Figuur, Figuurblok, Inhoud, Koppeling, Uitklap
+from reports.downloads import csvbestand, gegevens, parquetbestand
+from reports.downloads.gegevens import Cijfertabel, Rij, Veld
 from reports.figuren import Doek, Kaarttekenaar, make_ondergrond
 from reports.model import Indicator, Rapport, Regio
-from reports.uitgave import csvbestand, gegevens, parquetbestand
-from reports.uitgave.gegevens import Cijfertabel, Rij, Veld
 
 # Theme of a card -> page on which its indicators stand in full.
 BLADEN = {

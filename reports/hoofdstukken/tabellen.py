@@ -25,7 +25,7 @@ def naam_met_eenheid(stof: Stof, indicator: Indicator) -> Inhoud:
 
 def has_stand(stof: Stof, indicator: Indicator) -> bool:
     """Whether there is a row for it in `make_stand`: a figure for Drenthe or for the Netherlands."""
-    return any(indicator.punt(r.code) for r in (stof.rapport.drenthe, stof.rapport.nederland))
+    return any(indicator.punt(r.code) for r in (stof.rapport.provincie, stof.rapport.nederland))
 
 
 def make_stand(
@@ -42,7 +42,7 @@ def make_stand(
     )
     kolommen = (
         Kolom(("Indicator",)),
-        Kolom((r.drenthe.naam,), "eind", nadruk=True),
+        Kolom((r.provincie.naam,), "eind", nadruk=True),
         Kolom((r.nederland.naam,), "eind"),
         Kolom(("Verschil met Nederland",), "eind"),
         Kolom(("Sinds twee jaar",), "eind"),
@@ -54,10 +54,10 @@ def make_stand(
 
 def _stand_rij(stof: Stof, indicator: Indicator) -> Rij:
     r = stof.rapport
-    stand = indicator.standen.get(r.drenthe.code)
+    stand = indicator.standen.get(r.provincie.code)
     punt = stand.punt if stand else None
     nl = indicator.standen.get(r.nederland.code)
-    oordeel = indicator.oordelen.get(r.drenthe.code)
+    oordeel = indicator.oordelen.get(r.provincie.code)
     periode = punt.periode if punt else None
     twee_jaar = (
         cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, merk=True)

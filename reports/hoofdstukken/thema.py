@@ -21,7 +21,7 @@ BIJ_NAAM = 4
 def beeld_zin(stof: Stof, indicatoren: Sequence[Indicator]) -> str:
     """What moves which way among these indicators of Drenthe, and where it stands high and low. May be empty."""
     r = stof.rapport
-    oordelen = [(i, o) for i in indicatoren if (o := i.oordelen.get(r.drenthe.code))]
+    oordelen = [(i, o) for i in indicatoren if (o := i.oordelen.get(r.provincie.code))]
     per_trend: dict[str, list[str]] = {}
     for indicator, oordeel in oordelen:
         per_trend.setdefault(oordeel.trend, []).append(f"‘{indicator.naam}’")
@@ -42,8 +42,8 @@ def beeld_zin(stof: Stof, indicatoren: Sequence[Indicator]) -> str:
     boven, onder = plaatsen["bovenste_kwart"], plaatsen["onderste_kwart"]
     if boven or onder:
         parts.append(
-            f"Onder de provincies staat {r.drenthe.naam} {_keer(boven)} in het bovenste kwart en {_keer(onder)} in het "
-            "onderste."
+            f"Onder de provincies staat {r.provincie.naam} {_keer(boven)} in het bovenste kwart en {_keer(onder)} in "
+            "het onderste."
         )
     return " ".join(parts)
 
@@ -73,13 +73,13 @@ def make_thema(
             make_stand(
                 stof,
                 f"stand-{thema.id}",
-                f"{thema.naam}: laatste stand en oordeel van {stof.rapport.drenthe.naam}",
+                f"{thema.naam}: laatste stand en oordeel van {stof.rapport.provincie.naam}",
                 [((), thema.indicatoren)],
             )
         )
         blokken.append(Alinea(downloads(stof.standen(), f"deze tabel en alle laatste standen ({thema.naam})"), "bron"))
     else:
-        naam = stof.rapport.drenthe.naam
+        naam = stof.rapport.provincie.naam
         blokken.append(Alinea((f"Voor {naam} en Nederland is er bij dit thema geen cijfer; voor gebieden wel.",)))
     blokken += begin
     blokken += begin_gemeenten(stof, thema.id, thema.indicatoren)
@@ -111,7 +111,7 @@ def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] =
         make_stand(
             stof,
             "stand-brede-welvaart",
-            f"Brede welvaart: laatste stand en oordeel van {stof.rapport.drenthe.naam}",
+            f"Brede welvaart: laatste stand en oordeel van {stof.rapport.provincie.naam}",
             [((Koppeling(t.naam, Doel(blad_van(t.id))),), t.indicatoren) for t in themas],
         )
     )
@@ -120,8 +120,8 @@ def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] =
 
 def beeld_aantallen(indicatoren: Sequence[Indicator], stof: Stof) -> str:
     """How many of these indicators of Drenthe move which way, and where it stands, as far as that can be judged."""
-    naam, aantal = stof.rapport.drenthe.naam, len(indicatoren)
-    oordelen = [o for i in indicatoren if (o := i.oordelen.get(stof.rapport.drenthe.code))]
+    naam, aantal = stof.rapport.provincie.naam, len(indicatoren)
+    oordelen = [o for i in indicatoren if (o := i.oordelen.get(stof.rapport.provincie.code))]
     trends, plaatsen = Counter(o.trend for o in oordelen), Counter(o.positie for o in oordelen)
     plus, minus, gelijk = (trends[t] for t in ("gunstig", "ongunstig", "geen significante verandering"))
     boven, midden, onder = (plaatsen[p] for p in ("bovenste_kwart", "midden", "onderste_kwart"))

@@ -17,7 +17,7 @@ VOORKEUR = {"demografie": "aandeel_75plus", "arbeid_en_vrije_tijd": "werklooshei
 def make_veelluikblok(stof: Stof, indicator: Indicator) -> Figuurblok | None:
     """The municipalities in one frame; None where there is too little to draw."""
     r = stof.rapport
-    beeld = make_veelluik(indicator, r.gemeenten, r.drenthe, r.nederland)
+    beeld = make_veelluik(indicator, r.gemeenten, r.provincie, r.nederland)
     if beeld is None:
         return None
     figuur = draw_veelluik(stof.doek, indicator, beeld)

@@ -68,7 +68,7 @@ def make_verantwoording(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         Feiten(_oordeelsregels(stof)),
     ]
     if r.toetsing:
-        blokken.append(Alinea((zinnen.toeval_zin(r.toetsing, r.drenthe.naam),)))
+        blokken.append(Alinea((zinnen.toeval_zin(r.toetsing, r.provincie.naam),)))
     blokken += [
         Kop(2, "Begrippen voor werk, die niet optellen", "banen"),
         *_banen(stof),
@@ -233,7 +233,7 @@ def _banen(stof: Stof) -> list[Blok]:
                 f"december {a.banengroei.periode[:4]}",
             )
         )
-    if a.balansen and a.balansen[0].regio == r.drenthe:
+    if a.balansen and a.balansen[0].regio == r.provincie:
         rows.append(
             (
                 "Banen van werknemers naar woonplaats",
@@ -243,7 +243,7 @@ def _banen(stof: Stof) -> list[Blok]:
             )
         )
     indicator = stof.indicator("beroepsbevolking")
-    punt = indicator.punt(r.drenthe.code) if indicator else None
+    punt = indicator.punt(r.provincie.code) if indicator else None
     if indicator and punt and punt.waarde is not None:
         rows.append(
             (
@@ -254,7 +254,7 @@ def _banen(stof: Stof) -> list[Blok]:
             )
         )
     rijen = tuple(Rij((naam,), maak_cellen(wat, waarde, wanneer)) for naam, wat, waarde, wanneer in rows)
-    kolommen = (Kolom(("Begrip",)), Kolom(("Wat telt mee",)), Kolom((r.drenthe.naam,), "eind"), Kolom(("Wanneer",)))
+    kolommen = (Kolom(("Begrip",)), Kolom(("Wat telt mee",)), Kolom((r.provincie.naam,), "eind"), Kolom(("Wanneer",)))
     uitleg = Alinea(
         (
             "Het register, de banen van werknemers, de arbeidsjaren en de beroepsbevolking meten verschillende "

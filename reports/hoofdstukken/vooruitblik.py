@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from reports.document import Alinea, Blok, Figuurblok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel
+from reports.downloads import analysetabellen
+from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren import Leeftijdsgroep, draw_piramide, draw_waaier
 from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.stof import Stof, cellen
-from reports.uitgave import analysetabellen
-from reports.uitgave.analysetabellen import LEEFTIJDEN
 
 
 def begin_vooruitblik(stof: Stof) -> tuple[Blok, ...]:
@@ -44,7 +44,7 @@ def _prognose(stof: Stof) -> list[Blok]:
         nu = werkelijk[-1]
         verschil = last.prognose - (nu.werkelijk or 0)
         zin = (
-            f"Op 1 januari {nu.jaar} had {r.drenthe.naam} {format_getal(nu.werkelijk or 0, 0)} inwoners. "
+            f"Op 1 januari {nu.jaar} had {r.provincie.naam} {format_getal(nu.werkelijk or 0, 0)} inwoners. "
             f"De prognose verwacht er {format_getal(last.prognose, 0)} in {last.jaar}: "
             f"{format_getal(abs(verschil), 0)} {'meer' if verschil > 0 else 'minder'}. "
         )
@@ -58,7 +58,7 @@ def _prognose(stof: Stof) -> list[Blok]:
             f"Hoe verder weg, hoe onzekerder: in {last.jaar} loopt het interval van {format_getal(last.onder, 0)} tot "
             f"{format_getal(last.boven, 0)}."
         )
-    kop = f"{r.drenthe.naam} in {last.jaar}: {format_getal(last.prognose, 0)} inwoners verwacht"
+    kop = f"{r.provincie.naam} in {last.jaar}: {format_getal(last.prognose, 0)} inwoners verwacht"
     figuur = stof.afgeleid(
         "prognose",
         draw_waaier(stof.doek, alle, kop, f"Lijngrafiek van het aantal inwoners met de prognose. {zin.strip()}"),
@@ -66,8 +66,12 @@ def _prognose(stof: Stof) -> list[Blok]:
             f"{'Voorbeeldcijfers in de vorm van de' if r.soort == 'voorbeeld' else 'Bron: CBS en PBL,'} regionale "
             "bevolkingsprognose.",
         ),
-        analysetabellen.of_prognose(alle, r.drenthe),
-        (hoe.of_analyse("de prognose", f"FROM monitor.prognose\nWHERE regio = '{r.drenthe.code}'\nORDER BY periode;"),),
+        analysetabellen.of_prognose(alle, r.provincie),
+        (
+            hoe.of_analyse(
+                "de prognose", f"FROM monitor.prognose\nWHERE regio = '{r.provincie.code}'\nORDER BY periode;"
+            ),
+        ),
     )
     elke_vijf = [j for j in alle if j.jaar % 5 == 0 or j in (alle[0], last)]
     tabel = Tabel(
@@ -131,7 +135,7 @@ def _piramide(stof: Stof) -> Figuurblok:
     ]
     kop = f"Verwacht in {tot}: {join(anders) or 'evenveel inwoners van elke leeftijd'} dan in {van}"
     alt = (
-        f"Staafdiagram met twee kanten van de inwoners van {stof.rapport.drenthe.naam} naar leeftijd: links {van}, "
+        f"Staafdiagram met twee kanten van de inwoners van {stof.rapport.provincie.naam} naar leeftijd: links {van}, "
         f"rechts de prognose voor {tot}. "
     ) + " ".join(f"{g.naam[0].upper()}{g.naam[1:]}: {g.tekst_links} en {g.tekst_rechts}." for g in groepen)
     noten = (
@@ -143,11 +147,11 @@ def _piramide(stof: Stof) -> Figuurblok:
         "leeftijdsopbouw",
         draw_piramide(stof.doek, groepen, (van, f"prognose {tot}"), kop=kop, alt=alt, noten=noten),
         (f"{'Voorbeeldcijfers in de vorm van' if voorbeeld else 'Bron:'} een aangeleverde prognose naar leeftijd.",),
-        analysetabellen.of_leeftijden(delen, stof.rapport.drenthe),
+        analysetabellen.of_leeftijden(delen, stof.rapport.provincie),
         (
             hoe.of_analyse(
                 "de leeftijdsopbouw",
-                f"FROM monitor.prognose_leeftijd\nWHERE regio = '{stof.rapport.drenthe.code}'\n"
+                f"FROM monitor.prognose_leeftijd\nWHERE regio = '{stof.rapport.provincie.code}'\n"
                 "ORDER BY leeftijd, periode;",
             ),
         ),
@@ -193,7 +197,7 @@ def _leeftijden(stof: Stof) -> list[Blok]:
         _piramide(stof),
         Tabel(
             "leeftijden-tabel",
-            f"Prognose naar leeftijd voor {stof.rapport.drenthe.naam}",
+            f"Prognose naar leeftijd voor {stof.rapport.provincie.naam}",
             (Kolom(("Leeftijd",)), *(Kolom((n,), "eind") for n in namen)),
             (Rijgroep(tuple(rijen)),),
         ),

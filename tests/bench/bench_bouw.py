@@ -146,7 +146,7 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     breuken = pd.read_parquet(parquet / "monitor.breuk.parquet").groupby("indicator")["vanaf"].apply(list).to_dict()
     regios = pd.read_parquet(parquet / "kern.regio.parquet").set_index("code")
     leden = pd.read_parquet(parquet / "kern.regio_lid.parquet")
-    drenthe = {"PV22", *leden[(leden["regio"] == "PV22") & leden["geldig_tot"].isna()]["lid"]}
+    provincie = {"PV22", *leden[(leden["regio"] == "PV22") & leden["geldig_tot"].isna()]["lid"]}
     punten["voorlopig"] = punten["status"].isin(["voorlopig", "nader_voorlopig"])
     breedte = punten["marge_boven"] - punten["marge_onder"]
     punten["se"] = (breedte / (2 * 1.96)).where(breedte > 0)
@@ -221,7 +221,7 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     oordeel = pd.DataFrame(rows, columns=["indicator", "regio", "n", "helling", "p", "robuust"])
 
     window = punten[punten["jaar"] >= EDITIE - 8].assign(soort=lambda d: d["regio"].map(regios["soort"]))
-    in_rapport = window["soort"].isin(["land", "samengesteld"]) | window["regio"].isin(drenthe)
+    in_rapport = window["soort"].isin(["land", "samengesteld"]) | window["regio"].isin(provincie)
     kind = ["indicator", "soort"]
     latest = window[in_rapport].groupby(kind)["periode"].max()
     latest = latest.combine_first(window.groupby(kind)["periode"].max()).rename("laatste")

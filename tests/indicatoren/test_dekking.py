@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assets.indicatoren.afdruk import show_indicator
 from assets.indicatoren.kaart import read_kaarten
-from assets.indicatoren.toon import describe_indicator
+from assets.vragen.afdruk import show_indicator
+from assets.vragen.indicator import describe_indicator
 
 # RD2018 of the small world: GM0114 and GM0160; PV22 is made of its five municipalities, as a delivery lacks it
 WEIGHT = {"GM0114": 90.0, "GM0160": 10.0}

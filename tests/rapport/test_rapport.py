@@ -6,10 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.rapport.analyses import read_analyses
-from assets.rapport.lezen import open_monitor
-from assets.rapport.model import KERNCIJFERS, THEMAS, RapportError, read_rapport
 from assets.rapport.rapport import write_rapport
+from assets.vragen.analyses import read_analyses
+from assets.vragen.lezen import open_monitor
+from assets.vragen.rapport import KERNCIJFERS, THEMAS, RapportError, read_rapport
 from reports import document as doc
 from reports.cellen import walk
 from reports.hoofdstukken.hoe import query_of_reeks
@@ -35,7 +35,7 @@ def get(rapport: Rapport, indicator: str):
 def test_regions_are_those_of_today_under_their_own_names(rapport: Rapport) -> None:
     assert {g.code for g in rapport.gemeenten} == set(GEMEENTEN)
     assert [c.naam for c in rapport.corop] == ["Noord-Drenthe", "Zuidoost-Drenthe", "Zuidwest-Drenthe"]
-    assert (rapport.drenthe.naam, rapport.nederland.naam) == ("Drenthe", "Nederland")
+    assert (rapport.provincie.naam, rapport.nederland.naam) == ("Drenthe", "Nederland")
 
 
 def test_chapters_come_in_their_fixed_order(rapport: Rapport) -> None:
@@ -88,7 +88,7 @@ def test_a_source_is_named_with_its_date_and_its_trouble(rapport: Rapport) -> No
 
 def test_the_walk_that_the_page_shows_ends_in_the_source_cell(rapport: Rapport, database: Path) -> None:
     bbp = get(rapport, "bbp_per_inwoner")
-    cellen, waarden = walk(bbp, rapport.drenthe)
+    cellen, waarden = walk(bbp, rapport.provincie)
     with duckdb.connect(str(database), read_only=True) as db:
         steps = db.execute(cellen).df()
         values = db.execute(waarden).df()
@@ -107,7 +107,7 @@ def test_every_region_of_the_report_can_be_walked_back(rapport: Rapport) -> None
 
 def test_the_query_under_a_figure_gives_its_figures(rapport: Rapport, database: Path) -> None:
     with open_monitor(database) as db:
-        for blad in make_document(rapport, read_analyses(database, (rapport.drenthe, *rapport.corop))).bladen:
+        for blad in make_document(rapport, read_analyses(database, (rapport.provincie, *rapport.corop))).bladen:
             figuren = [k for k in doc.walk(blad.blokken) if isinstance(k, doc.Figuurblok)]
             for vraag in (v for f in figuren for v in doc.walk(f.uitklap) if isinstance(v, doc.Codeblok)):
                 assert db.execute(vraag.tekst).fetchall(), (blad.id, vraag.tekst)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from assets.rapport.editie import Editie, Editiemap
-from assets.rapport.model import read_rapport
 from assets.rapport.rapport import read_uitgave, write_rapport
 from assets.rapport.tekst import all_bladen
+from assets.vragen.rapport import read_rapport
 from reports.document import Alinea, plain, walk
 from reports.tekst.cijfers import FUNCTIES
 from reports.tekst.fout import TekstError

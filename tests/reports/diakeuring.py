@@ -11,7 +11,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from reports.uitgave.passen import breedte
+from reports.stukken.passen import breedte
 
 EMU = 12700
 # Shapes that touch do not overlap.

@@ -12,8 +12,8 @@ import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF
 
+from reports.downloads.dcat import Vorm, make_record
 from reports.model import Rapport
-from reports.uitgave.dcat import Vorm, make_record
 from tests.reports.voorbeeldrapport import make_rapport
 
 DCAT, XSD = Namespace("http://www.w3.org/ns/dcat#"), Namespace("http://www.w3.org/2001/XMLSchema#")

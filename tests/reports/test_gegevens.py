@@ -7,9 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from reports.document import Bestand, Codeblok, Document, Figuurblok, Koppeling, runs, walk
+from reports.downloads import analysetabellen, csvbestand, gegevens, parquetbestand
 from reports.model import Gemeentewerk, Register, Stand, Thema, Werk
 from reports.samenstelling import make_document
-from reports.uitgave import analysetabellen, csvbestand, gegevens, parquetbestand
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (
     BREUK,

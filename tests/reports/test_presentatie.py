@@ -19,10 +19,10 @@ from reports.hoofdstukken.boodschappen import MAKERS, make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.stof import Stof
 from reports.model import Thema
-from reports.uitgave import passen
-from reports.uitgave.dia import Dek, DiaError, Stuk, Vak
-from reports.uitgave.grafiek import spread
-from reports.uitgave.presentatie import make_presentatie
+from reports.stukken import passen
+from reports.stukken.dia import Dek, DiaError, Stuk, Vak
+from reports.stukken.grafiek import spread
+from reports.stukken.presentatie import make_presentatie
 from tests.reports.diakeuring import faults
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import BREUK, OORDEEL, make_indicator, make_rapport, punten, with_series
@@ -234,7 +234,7 @@ def test_what_does_not_fit_is_an_error_and_never_cut():
 
 
 def test_every_message_with_a_slide_of_its_own_is_one_that_is_made():
-    from reports.uitgave.presentatie import PLATEN
+    from reports.stukken.presentatie import PLATEN
 
     stof = make_stof()
     made = {b.kop for make_ in MAKERS if (b := make_(stof)) is not None}

@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 
 from reports.document import Doel
 from reports.hoofdstukken.boodschappen import Boodschap
-from reports.tekst.fout import FOUT, TekstError
-from reports.uitgave.statenbrief import (
+from reports.stukken.statenbrief import (
     BLOKKEN,
     WOORDEN,
     Vulling,
@@ -27,6 +26,7 @@ from reports.uitgave.statenbrief import (
     vaste_woorden,
     write_statenbrief,
 )
+from reports.tekst.fout import FOUT, TekstError
 from tests.reports.briefkeuring import faults, text_of
 from tests.reports.test_pdf import make_tabel
 from tests.reports.voorbeeldcijfers import make_cijfers

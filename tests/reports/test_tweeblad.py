@@ -10,8 +10,8 @@ from reports.document import Alinea, Kerncijfers, Koppeling, Melding, check, run
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.stof import Stof
-from reports.uitgave.kern import kerncijfers, ontbreekt_zin, voorlopig_zin
-from reports.uitgave.tweeblad import make_tweeblad, render_tweeblad
+from reports.stukken.kern import kerncijfers, ontbreekt_zin, voorlopig_zin
+from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
 from reports.zetten import PdfError
 from tests.reports.test_presentatie import make_stof
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport, seen

@@ -15,10 +15,10 @@ from odf.opendocument import load
 from odf.table import DatabaseRange, Table, TableCell, TableHeaderRows, TableRow
 from odf.teletype import extractText
 
+from reports.downloads import analysetabellen, ods, vastzip, xlsx
+from reports.downloads.bladen import Bladen, cel_van
+from reports.downloads.werkboek import Getal, Kolom, Sprong, Werkblad, Werkboek, check
 from reports.model import Gemeentewerk, NietBeschikbaar, Register, Thema, Werk
-from reports.uitgave import analysetabellen, ods, vastzip, xlsx
-from reports.uitgave.bladen import Bladen, cel_van
-from reports.uitgave.werkboek import Getal, Kolom, Sprong, Werkblad, Werkboek, check
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (
     BREUK,

@@ -102,7 +102,7 @@ def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
     """A sample report with one chapter."""
     fields = {
         "titel": "Stand van de Drentse economie", "editie": 2026, "soort": "voorbeeld", "datum": date(2026, 11, 22),
-        "melding": "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "drenthe": DRENTHE, "nederland": NL,
+        "melding": "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "provincie": DRENTHE, "nederland": NL,
         "corop": COROP, "gemeenten": GEMEENTEN, "leden": LEDEN, "toetsing": Toetsing(100, 40, 5.0, 30, 28),
         "bronnen": (BRON,), "kerncijfers": ("participatie",),
         "themas": (Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren or (make_indicator(),)),),

@@ -24,11 +24,11 @@ def doek() -> Doek:
 
 
 def draw(doek: Doek, card: Indicator, rapport: Rapport) -> tuple[Figuur | None, Figuur | None]:
-    lijn = make_lijnbeeld(card, rapport.drenthe, rapport.nederland)
-    stippen = make_puntbeeld(card, rapport.lagen, rapport.drenthe, rapport.nederland)
+    lijn = make_lijnbeeld(card, rapport.provincie, rapport.nederland)
+    stippen = make_puntbeeld(card, rapport.lagen, rapport.provincie, rapport.nederland)
     return (
-        draw_lijn(doek, card, lijn, rapport.drenthe) if lijn else None,
-        draw_stippen(doek, card, stippen, rapport.drenthe) if stippen else None,
+        draw_lijn(doek, card, lijn, rapport.provincie) if lijn else None,
+        draw_stippen(doek, card, stippen, rapport.provincie) if stippen else None,
     )
 
 
@@ -143,16 +143,16 @@ def test_a_long_name_and_a_large_number_stay_apart(doek: Doek) -> None:
 
 
 @pytest.mark.parametrize(
-    ("drenthe", "nederland"), [(10.0, 90.0), (90.0, 90.1), (10.0, 10.1), (1.0, 1000.0), (90.0, 10.0)]
+    ("provincie", "nederland"), [(10.0, 90.0), (90.0, 90.1), (10.0, 10.1), (1.0, 1000.0), (90.0, 10.0)]
 )
-def test_the_names_of_the_rules_stay_in_the_picture_and_apart(doek: Doek, drenthe: float, nederland: float) -> None:
+def test_the_names_of_the_rules_stay_in_the_picture_and_apart(doek: Doek, provincie: float, nederland: float) -> None:
     rapport = make_rapport()
     municipalities = {g.code: punten([10.0 + 7 * n]) for n, g in enumerate(rapport.gemeenten)}
-    card = with_series(make_indicator(), PV22=punten([drenthe]), NL01=punten([nederland]), **municipalities)
+    card = with_series(make_indicator(), PV22=punten([provincie]), NL01=punten([nederland]), **municipalities)
     svg = ET.fromstring(draw(doek, card, rapport)[1].svg)
     begin = {"".join(e.itertext()): float(e.get("x")) for e in svg.iter(f"{SVG}text")}
     if "Drenthe" not in begin:
-        assert nederland > 10 * drenthe, "alleen een totaal staat er zonder lijnen"
+        assert nederland > 10 * provincie, "alleen een totaal staat er zonder lijnen"
         return
     left, right = sorted(("Drenthe", "Nederland"), key=begin.__getitem__)
     assert begin[left] >= 0 and begin[right] + 8 * len(right) <= BREED

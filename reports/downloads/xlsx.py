@@ -19,8 +19,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
-from reports.uitgave.vastzip import write_zip
-from reports.uitgave.werkboek import Cel, Getal, Kolom, Sprong, Werkblad, Werkboek, as_text
+from reports.downloads.vastzip import write_zip
+from reports.downloads.werkboek import Cel, Getal, Kolom, Sprong, Werkblad, Werkboek, as_text
 
 LETTER = "Arial"
 # The number of the size of paper in the file.

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from assets.indicatoren.afdruk import show_indicator, show_lijst
-from assets.indicatoren.toon import ToonError, describe_indicator, read_kaartnamen, walk_back
 from assets.tabel import SQL, read_query
+from assets.vragen.afdruk import show_indicator, show_lijst
+from assets.vragen.indicator import ToonError, describe_indicator, read_kaartnamen, walk_back
 
 SHARE = [{"tabel": "t", "teller": [{"onderwerp": "a"}], "noemer": [{"onderwerp": "b"}], "factor": 100}]
 

@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from reports.uitgave.gegevens import Rij, Veld, namen
+from reports.downloads.gegevens import Rij, Veld, namen
 
 
 def getal(waarde: float | int | None) -> str:

@@ -24,8 +24,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from reports.document import Tabel
-from reports.uitgave import ooxml, passen
-from reports.uitgave.kern import alle_teksten
+from reports.stukken import ooxml, passen
+from reports.stukken.kern import alle_teksten
 
 TAAL = "nl-NL"
 LETTER = "Arial"

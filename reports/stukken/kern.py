@@ -52,7 +52,7 @@ def zonder_koppelingen(tabel: Tabel) -> Tabel:
 def kerncijfers(stof: Stof) -> list[Indicator]:
     """The key figures that have a value for Drenthe."""
     r = stof.rapport
-    return [i for i in stof.gekozen(r.kerncijfers) if i.punt(r.drenthe.code)]
+    return [i for i in stof.gekozen(r.kerncijfers) if i.punt(r.provincie.code)]
 
 
 def make_kerntabel(stof: Stof) -> Tabel | None:
@@ -60,7 +60,7 @@ def make_kerntabel(stof: Stof) -> Tabel | None:
     found = kerncijfers(stof)
     if not found:
         return None
-    naam = f"Kerncijfers van {stof.rapport.drenthe.naam}, naast Nederland en twee jaar eerder"
+    naam = f"Kerncijfers van {stof.rapport.provincie.naam}, naast Nederland en twee jaar eerder"
     tabel = make_stand(stof, "kerncijfers", naam, [((), found)], uitleg=False)
     return replace(zonder_koppelingen(tabel), noten=(TEKENS,))
 
@@ -87,7 +87,7 @@ def bronnen_van(indicator: Indicator, regio: str) -> list[Bron]:
 def bron_kort(stof: Stof, indicator: Indicator) -> str:
     """The source of the latest figure of Drenthe in a few words: who, which table, as it stood when."""
     parts = []
-    for b in bronnen_van(indicator, stof.rapport.drenthe.code):
+    for b in bronnen_van(indicator, stof.rapport.provincie.code):
         datum = format_datum(b.gewijzigd).replace(" ", HARDE_SPATIE)
         wanneer = f", stand {datum}" if b.gewijzigd else ""
         oud = " (ouder antwoord)" if b.verouderd else ""
@@ -102,7 +102,7 @@ def bron_kop(stof: Stof) -> str:
 
 def zekerheid_van(stof: Stof, indicator: Indicator) -> str:
     """How certain the latest figure of Drenthe is."""
-    punt = indicator.punt(stof.rapport.drenthe.code)
+    punt = indicator.punt(stof.rapport.provincie.code)
     return zekerheid(indicator, punt) if punt else "geen cijfer"
 
 
@@ -123,7 +123,7 @@ def ontbreekt_zin(stof: Stof) -> str:
     namen = {n.indicator: n.naam for n in r.niet_beschikbaar} | {i.id: i.naam for i in r.indicatoren}
     weg = [namen[k] for k in r.kerncijfers if k not in known and k in namen]
     zin = (
-        f"Van {'dit kerncijfer' if len(weg) == 1 else 'deze kerncijfers'} is er geen cijfer voor {r.drenthe.naam}: "
+        f"Van {'dit kerncijfer' if len(weg) == 1 else 'deze kerncijfers'} is er geen cijfer voor {r.provincie.naam}: "
         f"{join([naam[:1].lower() + naam[1:] for naam in weg])}. "
         if weg
         else ""
@@ -138,15 +138,15 @@ def ontbreekt_zin(stof: Stof) -> str:
     heeft = "heeft" if aantal == 1 else "hebben"
     return (
         f"{zin}In totaal {heeft} {tel(aantal, 'indicator', 'indicatoren')} in deze editie geen cijfer voor "
-        f"{r.drenthe.naam}; het rapport noemt ze, met de reden."
+        f"{r.provincie.naam}; het rapport noemt ze, met de reden."
     )
 
 
 def voorlopig_zin(stof: Stof) -> str:
     """How many of the key figures may still change."""
     found = kerncijfers(stof)
-    drenthe = stof.rapport.drenthe.code
-    aantal = sum((p := i.punt(drenthe)) is not None and p.is_voorlopig for i in found)
+    provincie = stof.rapport.provincie.code
+    aantal = sum((p := i.punt(provincie)) is not None and p.is_voorlopig for i in found)
     if not found:
         return ""
     if not aantal:

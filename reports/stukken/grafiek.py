@@ -27,8 +27,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from reports.uitgave import passen
-from reports.uitgave.dia import BLAUW, GRIJS, INKT, ORANJE, TAAL, Vak, beschrijf, kleur
+from reports.stukken import passen
+from reports.stukken.dia import BLAUW, GRIJS, INKT, ORANJE, TAAL, Vak, beschrijf, kleur
 
 MAAT = 13.0
 # Room under the axis and above the highest point, in points.

@@ -13,8 +13,8 @@ from reports.analyse import (
     Prognosejaar,
     Specialisatie,
 )
+from reports.downloads.gegevens import TOTAAL, Cijfertabel, Maat, Tabelrij
 from reports.model import Regio, Register, Werk
-from reports.uitgave.gegevens import TOTAAL, Cijfertabel, Maat, Tabelrij
 
 BEDRIJFSTAK = "Bedrijfstak"
 LEEFTIJDEN = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar of ouder"}
@@ -164,7 +164,7 @@ def of_leeftijden(leeftijden: Sequence[Leeftijdsprognose], regio: Regio) -> Cijf
     return Cijfertabel("leeftijden", "Prognose naar leeftijd", "Leeftijd", maten, rijen)
 
 
-def of_register(g: Register, drenthe: Regio) -> Cijfertabel:
+def of_register(g: Register, provincie: Regio) -> Cijfertabel:
     """The employment register: totals of regions, and the parts of Drenthe."""
     maten = (
         Maat("vestigingen", "Vestigingen", "aantal", -1),
@@ -177,7 +177,7 @@ def of_register(g: Register, drenthe: Regio) -> Cijfertabel:
     )
     parts: list[tuple[str, str, Werk, Regio, str]] = []
     if g.totaal:
-        parts.append((*TOTAAL, g.totaal, drenthe, g.periode))
+        parts.append((*TOTAAL, g.totaal, provincie, g.periode))
     parts += [(*TOTAAL, x.totaal, x.regio, g.periode) for x in g.gemeenten]
     for id_, soort, werk, periode in (
         ("sbi2008", "Sectie (SBI 2008)", g.secties, g.periode_sbi),
@@ -188,7 +188,7 @@ def of_register(g: Register, drenthe: Regio) -> Cijfertabel:
         for w in werk:
             letter = f"{w.code} " if id_.startswith("sbi") and w.code != "onbekend" else ""
             lijst = "" if w.bevestigd else " (lijst van codes niet bevestigd)"
-            parts.append((f"{id_}:{w.code}", f"{soort}: {letter}{w.naam}{lijst}", w, drenthe, periode))
+            parts.append((f"{id_}:{w.code}", f"{soort}: {letter}{w.naam}{lijst}", w, provincie, periode))
     rijen = tuple(
         Tabelrij(
             code, naam, regio, periode,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reports.uitgave.gegevens import Rij, Veld
+from reports.downloads.gegevens import Rij, Veld
 
 SOORTEN = {"tekst": pa.string(), "getal": pa.float64(), "geheel": pa.int64()}
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
-from assets.rapport.lezen import open_monitor, read_rows
-from assets.rapport.register import read_register
+from assets.vragen.lezen import open_monitor, read_rows
+from assets.vragen.register import read_register
 from reports.model import (
     Bouw,
     Breuk,
@@ -553,7 +553,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         soort=bouw["soort"],
         datum=built_at.date(),
         melding=MELDING if bouw["soort"] == "voorbeeld" else None,
-        drenthe=regios[DRENTHE],
+        provincie=regios[DRENTHE],
         nederland=regios[NEDERLAND],
         corop=tuple(regios[c] for c in COROP_DRENTHE),
         gemeenten=tuple(sorted((r for r in regios.values() if r.soort == "gemeente"), key=lambda r: r.naam)),

@@ -25,13 +25,13 @@ from docx.text.paragraph import Paragraph
 
 from reports.document import Tabel
 from reports.hoofdstukken.boodschappen import Boodschap
+from reports.stukken import ooxml, passen
+from reports.stukken.kern import alle_teksten
 from reports.tekst.cijfers import Cijfers, Verwijzing
 from reports.tekst.fout import TekstError, Tekstfout
 from reports.tekst.getalregels import NAMEN
 from reports.tekst.sjabloon import Vlak, read_sjabloon
 from reports.tekst.teksten import find_fouten, refuse
-from reports.uitgave import ooxml, passen
-from reports.uitgave.kern import alle_teksten
 
 TAAL = "nl-NL"
 WOORDEN = ("titel", "editie", "datum", "status", "tekens", "voorlopig", "ontbreekt")

@@ -11,8 +11,8 @@ from typing import Any
 
 import duckdb
 
-from assets.indicatoren.toon import ToonError, find, has_table, read_rows
 from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
+from assets.vragen.indicator import ToonError, find, has_table, read_rows
 
 SOORTEN = ("nieuw", "herzien", "definitie", "vervallen")
 

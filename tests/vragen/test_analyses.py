@@ -7,9 +7,9 @@ import duckdb
 import pytest
 
 from assets.keten import TOETSEN
-from assets.rapport.analyses import NIET_BEREKEND, read_analyses, read_niet_berekend
-from assets.rapport.model import read_rapport
 from assets.rapport.rapport import read_document
+from assets.vragen.analyses import NIET_BEREKEND, read_analyses, read_niet_berekend
+from assets.vragen.rapport import read_rapport
 from reports.analyse import Analyses
 from reports.document import Document
 from tests.rapport.voorbeeldbouw import ANALYSES, write_database
@@ -30,7 +30,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def analyses(database: Path) -> Analyses:
     rapport = read_rapport(database)
-    return read_analyses(database, (rapport.drenthe, *rapport.corop))
+    return read_analyses(database, (rapport.provincie, *rapport.corop))
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_a_build_without_analyses_gives_none_of_them(tmp_path: Path) -> None:
         for table in ANALYSES:
             db.execute(f"DELETE FROM {table.replace('monitor.', 'main.')}")
     rapport = read_rapport(path)
-    found = read_analyses(path, (rapport.drenthe, *rapport.corop))
+    found = read_analyses(path, (rapport.provincie, *rapport.corop))
     assert found == Analyses(niet_berekend=found.niet_berekend)
     chapters = seen(read_document(path).blad("verdienvermogen").blokken)
     assert "arbeidsjaar hier minder" not in chapters

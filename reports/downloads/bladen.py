@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reports import getallen
+from reports.downloads.gegevens import Cijfertabel, Maat
+from reports.downloads.werkboek import INHOUD, LANGST, VERBODEN, Cel, Getal, Kolom, Sprong, Werkblad, Werkboek
 from reports.model import Indicator, LeegReden, Punt, Rapport, Regio, Status, Thema
-from reports.uitgave.gegevens import Cijfertabel, Maat
-from reports.uitgave.werkboek import INHOUD, LANGST, VERBODEN, Cel, Getal, Kolom, Sprong, Werkblad, Werkboek
 from reports.woorden import AGGREGATIES, METINGEN, POSITIES, PRIJZEN, RICHTINGEN, ROBUUST, SOORTEN
 
 NB = "n.b."
@@ -195,7 +195,7 @@ class Bladen:
     @property
     def _regios(self) -> tuple[Regio, ...]:
         r = self.rapport
-        return (r.nederland, r.drenthe, *r.corop, *r.gemeenten, *r.samengesteld)
+        return (r.nederland, r.provincie, *r.corop, *r.gemeenten, *r.samengesteld)
 
     def _noten_bij(self, indicator: Indicator, punten: Iterable[Punt | None] = ()) -> str:
         """The references that belong to a row: breaks, prices, and how an approximation came about."""
@@ -219,7 +219,7 @@ class Bladen:
         regios = [g for g in self._regios if any(i.punt(g.code) for i in self.rapport.indicatoren)]
         for thema in self.rapport.themas:
             for i in thema.indicatoren:
-                punt = i.punt(self.rapport.drenthe.code) or max(
+                punt = i.punt(self.rapport.provincie.code) or max(
                     (p for g in regios if (p := i.punt(g.code))), key=lambda p: p.moment, default=None
                 )
                 if punt is None:

@@ -6,8 +6,8 @@ from datetime import UTC
 from xml.sax.saxutils import escape, quoteattr
 
 from reports import getallen
-from reports.uitgave.vastzip import write_zip
-from reports.uitgave.werkboek import Cel, Getal, Sprong, Werkblad, Werkboek, as_text
+from reports.downloads.vastzip import write_zip
+from reports.downloads.werkboek import Cel, Getal, Sprong, Werkblad, Werkboek, as_text
 
 SOORT = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACES = " ".join(

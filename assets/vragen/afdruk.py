@@ -10,8 +10,8 @@ from operator import gt, lt
 from typing import Any
 
 from assets.bron.momentopname import ID_FORMAT
-from assets.indicatoren.herziening import Herziening, Herzieningbeeld, Vergelijking
-from assets.indicatoren.toon import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde, Lid, Toeval
+from assets.vragen.herziening import Herziening, Herzieningbeeld, Vergelijking
+from assets.vragen.indicator import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde, Lid, Toeval
 from reports.getallen import (
     LEEG_UITLEG,
     STATUS_UITLEG,

@@ -26,7 +26,7 @@ from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_kerncijfe
 from reports.hoofdstukken.stof import Stof
 from reports.html import notices
 from reports.pdf import render_pdf
-from reports.uitgave.kern import (
+from reports.stukken.kern import (
     make_brontabel,
     make_gebiedentabel,
     make_kerntabel,
@@ -66,7 +66,7 @@ def _verhaal(
     if gezegd := notices(document):
         # the line in the margin is not read out
         blokken.append(Melding("let op", (Alinea((" ".join(gezegd),)),)))
-    if kern := make_kerncijfers(stof, stof.rapport.kerncijfers, stof.rapport.drenthe):
+    if kern := make_kerncijfers(stof, stof.rapport.kerncijfers, stof.rapport.provincie):
         there = Doel(CIJFERS, "kerncijfers")
         blokken.append(replace(kern, items=tuple(replace(k, naar=there) for k in kern.items)))
     items: tuple[tuple[Run, ...], ...] = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
@@ -84,7 +84,7 @@ def _cijfers(stof: Stof) -> tuple[Blok, ...]:
     r = stof.rapport
     blokken: list[Blok] = []
     kern, gebieden, bronnen = make_kerntabel(stof), make_gebiedentabel(stof), make_brontabel(stof)
-    blokken.append(kern or Alinea((f"Geen van de kerncijfers heeft een waarde voor {r.drenthe.naam}.",)))
+    blokken.append(kern or Alinea((f"Geen van de kerncijfers heeft een waarde voor {r.provincie.naam}.",)))
     blokken += [t for t in (gebieden, bronnen) if t]
     blokken.append(Alinea((f"{voorlopig_zin(stof)} {ontbreekt_zin(stof)}".strip(),)))
     blokken.append(
@@ -108,6 +108,6 @@ def render_tweeblad(document: Document) -> bytes:
         if (found := len(opened.pages)) != BLADZIJDEN:
             raise PdfError(
                 f"De samenvatting is {found} bladzijden en moet er {BLADZIJDEN} zijn: er staat meer in dan er "
-                "ruimte is. Kort de kerncijfers in (KERNCIJFERS in assets/rapport/model.py)"
+                "ruimte is. Kort de kerncijfers in (KERNCIJFERS in assets/vragen/rapport.py)"
             )
     return pdf

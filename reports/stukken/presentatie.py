@@ -23,9 +23,9 @@ from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.vooruitblik import LEEFTIJDEN
 from reports.html import size_of
 from reports.model import Indicator, Regio
-from reports.uitgave import dia, grafiek
-from reports.uitgave.dia import BODEM, TOP, VOL, Dek, Stuk, Vak, notitie
-from reports.uitgave.kern import (
+from reports.stukken import dia, grafiek
+from reports.stukken.dia import BODEM, TOP, VOL, Dek, Stuk, Vak, notitie
+from reports.stukken.kern import (
     bron_kop,
     bron_kort,
     kerncijfers,
@@ -37,7 +37,7 @@ from reports.uitgave.kern import (
     zekerheid_van,
     zonder_koppelingen,
 )
-from reports.uitgave.png import render_png
+from reports.stukken.png import render_png
 from reports.zinnen import oordeel_zin, tel
 
 GEVAL = 24.0
@@ -156,7 +156,7 @@ def _kern(dek: Dek, stof: Stof) -> None:
     tabel = make_kerntabel(stof)
     slide = dek.dia("De kerncijfers")
     if tabel is None:
-        zin = f"Geen van de kerncijfers heeft een waarde voor {stof.rapport.drenthe.naam}."
+        zin = f"Geen van de kerncijfers heeft een waarde voor {stof.rapport.provincie.naam}."
         dek.tekst(slide, "Tekst", [(Stuk(zin),)], VOL)
         notitie(slide, ontbreekt_zin(stof))
         return
@@ -178,7 +178,7 @@ def _herkomst(stof: Stof) -> Callable[[Indicator], str]:
     def zin(indicator: Indicator) -> str:
         return (
             f"{indicator.naam}. {bron_kop(stof)}: {bron_kort(stof, indicator)}. Zekerheid: "
-            f"{zekerheid_van(stof, indicator)}. {oordeel_zin(indicator, stof.rapport.drenthe)}".strip()
+            f"{zekerheid_van(stof, indicator)}. {oordeel_zin(indicator, stof.rapport.provincie)}".strip()
         )
 
     return zin
@@ -215,7 +215,7 @@ def _indicatorplaten(stof: Stof, *ids: str) -> list[Plaat]:
 def _lijnplaat(stof: Stof, indicator: Indicator) -> Plaat | None:
     """The line of Drenthe beside the Netherlands; None where there are not two moments."""
     r = stof.rapport
-    beeld = make_lijnbeeld(indicator, r.drenthe, r.nederland)
+    beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
     if beeld is None or len({p.x for lijn in beeld.lijnen for p in lijn.plekken}) < 2:
         return None
     reeksen: list[grafiek.Reeksje] = []
@@ -223,7 +223,7 @@ def _lijnplaat(stof: Stof, indicator: Indicator) -> Plaat | None:
     decimalen = 1 if beeld.soort == "index" else indicator.decimalen
     for lijn in beeld.lijnen:
         begin = len(reeksen)
-        reeksen += _reeksjes(lijn, lijn.regio == r.drenthe)
+        reeksen += _reeksjes(lijn, lijn.regio == r.provincie)
         first, last = lijn.plekken[0], lijn.plekken[-1]
         text = [getallen.format_waarde(p.y, decimalen, p.punt.status) for p in (first, last)]
         if getallen.is_percentage(indicator.eenheid) and beeld.soort != "index":
@@ -251,9 +251,9 @@ def _lijnplaat(stof: Stof, indicator: Indicator) -> Plaat | None:
     )
 
 
-def _reeksjes(lijn: Lijn, drenthe: bool) -> list[grafiek.Reeksje]:
+def _reeksjes(lijn: Lijn, provincie: bool) -> list[grafiek.Reeksje]:
     """A line cut where it stops or turns provisional; each piece has a name of its own, for who opens the numbers."""
-    ink, nummer = (dia.BLAUW if drenthe else dia.ORANJE), count(1)
+    ink, nummer = (dia.BLAUW if provincie else dia.ORANJE), count(1)
     pieces = []
     for stuk in lijn.stukken:
         runs = dashed(stuk) or [(stuk[0].punt.is_voorlopig, stuk)]
@@ -261,7 +261,7 @@ def _reeksjes(lijn: Lijn, drenthe: bool) -> list[grafiek.Reeksje]:
             n = next(nummer)
             naam = lijn.regio.naam + (", voorlopig" if voorlopig else "") + (f" ({n})" if n > 1 else "")
             punten = tuple((p.x, p.y) for p in plekken)
-            pieces.append(grafiek.Reeksje(naam, punten, ink, streep=voorlopig, vierkant=not drenthe))
+            pieces.append(grafiek.Reeksje(naam, punten, ink, streep=voorlopig, vierkant=not provincie))
     return pieces
 
 
@@ -325,7 +325,7 @@ def _prognose(stof: Stof) -> list[Plaat]:
         bijschriften.append(grafiek.Bijschrift(len(reeksen) - 1, 0, tekst, rechts=False))
     last = verwacht[-1]
     alt = (
-        f"Lijngrafiek van het aantal inwoners van {stof.rapport.drenthe.naam}. De prognose komt in {last[0]:.0f} uit "
+        f"Lijngrafiek van het aantal inwoners van {stof.rapport.provincie.naam}. De prognose komt in {last[0]:.0f} uit "
         f"op {getallen.format_getal(last[1], 0)}."
     )
     if jaren[-1].onder is not None and jaren[-1].boven is not None:
@@ -334,7 +334,7 @@ def _prognose(stof: Stof) -> list[Plaat]:
             f"{getallen.format_getal(jaren[-1].boven, 0)}."
         )
     plaat = Plaat(
-        f"Inwoners van {stof.rapport.drenthe.naam}: werkelijk en verwacht",
+        f"Inwoners van {stof.rapport.provincie.naam}: werkelijk en verwacht",
         lambda slide, vak: grafiek.lijnen(slide, vak, reeksen, bijschriften, alt),
         "Doorgetrokken lijn: werkelijk. Streepjeslijn: prognose, met haar interval van 67%. De as begint niet bij nul.",
         "Prognose: regionale bevolkingsprognose van CBS en PBL. In twee van de drie gevallen ligt de werkelijkheid "

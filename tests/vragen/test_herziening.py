@@ -3,10 +3,10 @@
 import duckdb
 import pytest
 
-from assets.indicatoren.afdruk import show_herziening
-from assets.indicatoren.herziening import describe_herziening
-from assets.indicatoren.toon import ToonError
 from assets.tabel import SQL, read_query
+from assets.vragen.afdruk import show_herziening
+from assets.vragen.herziening import describe_herziening
+from assets.vragen.indicator import ToonError
 
 TABELLEN = ("bouw", "herziening", "kaartherziening", "indicator", "momentopname")
 P = "vorige_publicatie"

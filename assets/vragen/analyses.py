@@ -12,7 +12,7 @@ import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE
 from assets.keten import TOETSEN
-from assets.rapport.lezen import open_monitor, read_rows
+from assets.vragen.lezen import open_monitor, read_rows
 from reports.analyse import (
     Analyses,
     Balans,
@@ -153,7 +153,7 @@ def _read_balansen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> t
     )
 
 
-def _read_pendel(db: duckdb.DuckDBPyConnection, drenthe: Regio) -> tuple[Pendelstroom, ...]:
+def _read_pendel(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Pendelstroom, ...]:
     """Between Drenthe and each other province, the largest exchange first."""
     rows = read_rows(
         db,
@@ -167,7 +167,7 @@ def _read_pendel(db: duckdb.DuckDBPyConnection, drenthe: Regio) -> tuple[Pendels
             AND p.periode = (SELECT max(periode) FROM monitor.woon_werkbalans WHERE regio = ? AND waarde IS NOT NULL)
         GROUP BY r.naam, r.code ORDER BY coalesce(naar, 0) + coalesce(uit, 0) DESC, r.naam
         """,
-        *[drenthe.code] * 7,
+        *[provincie.code] * 7,
     )
     return tuple(Pendelstroom(r["naam"].removesuffix(" (PV)"), r["naar"], r["uit"], r["code"]) for r in rows)
 
@@ -253,18 +253,18 @@ def read_niet_berekend(text: str) -> tuple[NietBerekend, ...]:
 def read_analyses(database: Path, regios: tuple[Regio, ...]) -> Analyses:
     """Read the analyses of Drenthe and of `regios` (it and its COROP areas) from a built database, read-only."""
     per_code = {r.code: r for r in regios}
-    drenthe = per_code[DRENTHE]
+    provincie = per_code[DRENTHE]
     with open_monitor(database) as db:
         kloven = _read_kloven(db, per_code)
-        specialisatie_periode, specialisatie = _read_specialisatie(db, drenthe)
+        specialisatie_periode, specialisatie = _read_specialisatie(db, provincie)
         return Analyses(
             kloof=kloven.get(DRENTHE),
             kloof_corop=tuple(kloven[c] for c in COROP_DRENTHE if c in kloven),
-            banengroei=_read_banengroei(db, drenthe),
+            banengroei=_read_banengroei(db, provincie),
             specialisatie=specialisatie,
             specialisatie_periode=specialisatie_periode,
             balansen=_read_balansen(db, per_code),
-            pendel=_read_pendel(db, drenthe),
+            pendel=_read_pendel(db, provincie),
             prognose=_read_prognose(db),
             leeftijden=_read_leeftijden(db),
             records=_read_records(db),

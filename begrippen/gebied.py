@@ -1,0 +1,87 @@
+"""A tenant of the monitor: a province, as its folder `gebied/<naam>/` describes it. No other file names a province.
+
+Which tenant a process serves is one choice, MONITOR_GEBIED, made before anything is defined: assets, checks and cards
+differ with it. Plain functions take a `Gebied` as argument; `gekozen` is for the edge.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from begrippen.fout import MonitorError
+
+GEBIEDEN = Path(__file__).parent.parent / "gebied"
+BESTAND = "gebied.toml"
+INSTELLING, STANDAARD = "MONITOR_GEBIED", "drenthe"
+
+
+class GebiedError(MonitorError):
+    """A tenant that is not there or whose `gebied.toml` can not be used."""
+
+    code = "gebied"
+
+
+class Gebied(BaseModel):
+    """A province as tenant. `naam` as in a sentence ('in Drenthe'), `bijvoeglijk` before a noun ('Drentse banen').
+
+    `code` and `corop`: CBS codes, the COROP areas in the order in which the report names them; `buren`: the provinces
+    that it is compared with. `map`: the folder that all else of the tenant stands in.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    naam: str
+    bijvoeglijk: str
+    code: str = Field(pattern=r"^PV\d\d$")
+    corop: tuple[str, ...]
+    buren: tuple[str, ...]
+    titel: str
+    uitgever: str
+    website: str = Field(pattern=r"^https://")
+    overheid: str = Field(
+        default="", pattern=r"^(https?://\S+)?$", description="de organisatie in het register van overheden"
+    )
+    plaats: str = Field(default="", pattern=r"^(https?://\S+)?$", description="het gebied als plaats, voor DCAT")
+    map: Path
+
+    @property
+    def edities(self) -> Path:
+        """Where the editions of this tenant stand, a folder a year."""
+        return self.map / "edities"
+
+    @property
+    def slug(self) -> str:
+        """The report in a file name: 'stand-van-drenthe'."""
+        return f"stand-van-{self.id}"
+
+
+def namen() -> list[str]:
+    """The tenants that have a folder."""
+    return sorted(p.parent.name for p in GEBIEDEN.glob(f"*/{BESTAND}"))
+
+
+def read_gebied(folder: Path) -> Gebied:
+    """Read a tenant from its folder. Raises GebiedError for a folder without, or with a wrong, `gebied.toml`."""
+    path = folder / BESTAND
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Gebied.model_validate(content | {"id": folder.name, "map": folder})
+    except OSError:
+        raise GebiedError(
+            f"gebied {folder.name!r} bestaat niet; er zijn: {', '.join(namen())}",
+            vervolg=f"Kies er een met {INSTELLING}, of maak een nieuw gebied: docs/ander-gebied.md",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise GebiedError(str(error), waar=str(path), vervolg="Zie docs/ander-gebied.md, stap 2") from None
+
+
+@cache
+def gekozen() -> Gebied:
+    """The tenant of this process: MONITOR_GEBIED (a folder under gebied/, or a path). Raises GebiedError."""
+    name = os.environ.get(INSTELLING, "").strip() or STANDAARD
+    return read_gebied(Path(name) if os.sep in name else GEBIEDEN / name)
