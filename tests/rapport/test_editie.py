@@ -9,7 +9,7 @@ from assets.indicatoren.kaart import read_kaarten
 from assets.rapport.bevriezen import freeze_toml
 from assets.rapport.editie import EditieError, cards_of, is_concept, read_editie
 
-EDITIES = Path(__file__).parents[2] / "edities"
+EDITIES = Path(__file__).parents[2] / "gebied" / "drenthe" / "edities"
 GOED = 'jaar = 2026\nstaat = "concept"\n'
 
 
