@@ -1,5 +1,7 @@
 """Fixtures for every room."""
 
+import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,13 +61,46 @@ def _run_keten() -> Callable[..., Publicatie]:
     return run_keten
 
 
+Eenmaal = Callable[[str, Callable[[Path], Any]], Any]
+
+
 @pytest.fixture(scope="session")
-def opname(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Publicatie:
+def eenmaal(tmp_path_factory: pytest.TempPathFactory) -> Eenmaal:
+    """Make a folder once for all processes of a test run: name and function in, what it returned (as JSON) out.
+
+    Under xdist every process has session fixtures of its own; the first that asks makes it, the others wait and read.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def once(naam: str, make: Callable[[Path], Any]) -> Any:
+        folder, done = root / naam, root / f"{naam}.json"
+        with FileLock(root / f"{naam}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                done.write_text(json.dumps(make(folder)), encoding="utf-8")
+        return json.loads(done.read_text(encoding="utf-8"))
+
+    return once
+
+
+def publish_once(eenmaal: Eenmaal, naam: str, **settings: Any) -> Publicatie:
+    """Run the chain once for all processes; nobody may change what it published."""
+
+    def make(folder: Path) -> list[Any]:
+        made = run_keten(folder, **settings)
+        return [made.code, made.text, str(made.opslag), str(made.uitvoer)]
+
+    code, text, opslag, uitvoer = eenmaal(naam, make)
+    return Publicatie(code, text, Path(opslag), Path(uitvoer))
+
+
+@pytest.fixture(scope="session")
+def opname(shared_data: Path, eenmaal: Eenmaal) -> Publicatie:
     """The whole chain on captured answers of CBS and the real delivery."""
-    return run_keten(
-        tmp_path_factory.mktemp("opname"),
-        bron=f"opname:{shared_data / 'cbs_v4'}",
-        aanlevering=str(shared_data / "brede_welvaart"),
+    return publish_once(
+        eenmaal, "opname", bron=f"opname:{shared_data / 'cbs_v4'}", aanlevering=str(shared_data / "brede_welvaart")
     )
 
 
@@ -74,14 +110,18 @@ REGISTERJAREN = (2006, 2008, 2016, 2019, 2022, 2023, 2025, 2026)
 
 
 @pytest.fixture(scope="session")
-def registerkluis(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def registerkluis(eenmaal: Eenmaal) -> Path:
     """A confidential store with some years of the generated register, to copy into an `opslag`."""
+    return Path(eenmaal("kluis", fill_kluis))
+
+
+def fill_kluis(folder: Path) -> str:
+    """Import some years of the generated register below `folder`; give the store."""
     from assets.register.kluis import Kluis
     from assets.register.levering import import_delivery
     from assets.register.voorbeeld import generate
     from assets.register.voorbeeld_levering import write_delivery
 
-    folder = tmp_path_factory.mktemp("kluis")
     kluis = Kluis(folder, "voorbeeld")
     for frame in generate():
         jaar = int(frame["jaar"].iloc[0])
@@ -90,10 +130,10 @@ def registerkluis(tmp_path_factory: pytest.TempPathFactory) -> Path:
             write_delivery(frame, path)
             import_delivery(path, f"{jaar}-04-01", kluis, datetime(2026, 4, 1, tzinfo=UTC))
             path.unlink()
-    return folder / "vertrouwelijk"
+    return str(folder / "vertrouwelijk")
 
 
 @pytest.fixture(scope="session")
-def voorbeeld(tmp_path_factory: pytest.TempPathFactory, registerkluis: Path) -> Publicatie:
+def voorbeeld(eenmaal: Eenmaal, registerkluis: Path) -> Publicatie:
     """The whole chain on the embedded sample, as `make monitor` runs it, but for the years of its register."""
-    return run_keten(tmp_path_factory.mktemp("voorbeeld"), bron="voorbeeld", registerkluis=registerkluis)
+    return publish_once(eenmaal, "voorbeeld", bron="voorbeeld", registerkluis=registerkluis)

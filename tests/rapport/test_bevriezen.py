@@ -22,13 +22,15 @@ from assets.rapport.voorbeeldeditie import JAAR, MOMENT, make_voorbeeldeditie, t
 from reports.tekst.fout import TekstError
 
 ROOT = Path(__file__).parents[2]
+EDITIES = ROOT / "gebied" / "drenthe" / "edities"
 LOCK, NU = ROOT / "uv.lock", datetime(2026, 11, 25, tzinfo=UTC)
 
 
 def make_keten(opslag: Path) -> Keten:
     return Keten(
         soort="voorbeeld", adressen=Adressen(), opslag=opslag, uitvoer=opslag / "uitvoer", editie=2026,
-        now=lambda: NU, code_versie="0.1.0", edities=ROOT / "gebied" / "drenthe" / "edities", lock=LOCK, bekende_regios=known_codes(),
+        now=lambda: NU, code_versie="0.1.0", edities=EDITIES, lock=LOCK,
+        bekende_regios=known_codes(),
     )  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def make_keten(opslag: Path) -> Keten:
 def verzegeld(tmp_path_factory):
     """An `opslag` with the small edition of the sample, sealed."""
     opslag = tmp_path_factory.mktemp("opslag")
-    tabellen = tables_of(cards_of(read_editie(ROOT / "gebied" / "drenthe" / "edities", JAAR)))
+    tabellen = tables_of(cards_of(read_editie(EDITIES, JAAR)))
     with sample_server(tabellen, read_regios(), read_leden(), vintage=VORIGE_EDITIE) as adressen:
         make_voorbeeldeditie(make_keten(opslag), adressen)
     return opslag
@@ -54,7 +56,7 @@ def bouw(verzegeld, tmp_path_factory):
 
 @pytest.fixture
 def edities(tmp_path):
-    shutil.copytree(ROOT / "gebied" / "drenthe" / "edities" / str(JAAR), tmp_path / "edities" / str(JAAR))
+    shutil.copytree(EDITIES / str(JAAR), tmp_path / "edities" / str(JAAR))
     return tmp_path / "edities"
 
 
@@ -146,7 +148,7 @@ def test_a_fault_in_a_text_or_a_rectification_stops_the_sealing(bouw, edities):
 def test_the_wrong_year_and_a_build_without_its_answers_are_refused(bouw, edities, tmp_path):
     opslag, gegevens = bouw
     with pytest.raises(EditieError, match="gepubliceerd is editie 2024 en niet 2026"):
-        freeze(gegevens, opslag, read_editie(ROOT / "gebied" / "drenthe" / "edities", 2026), lock=LOCK, now=NU)
+        freeze(gegevens, opslag, read_editie(EDITIES, 2026), lock=LOCK, now=NU)
     with pytest.raises(EditieError, match="is er niet meer"):
         freeze(gegevens, tmp_path / "leeg", read_editie(edities, JAAR), lock=LOCK, now=NU)
     with pytest.raises(EditieError, match="geen voltooide bouw"):

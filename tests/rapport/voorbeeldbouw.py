@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from assets.tabel import SQL, read_query
+from assets.tabel import read_queries
 
 DRENTHE, NL = "PV22", "NL01"
 COROP = {"CR07": "Noord-Drenthe (CR)", "CR08": "Zuidoost-Drenthe (CR)", "CR09": "Zuidwest-Drenthe (CR)"}
@@ -53,70 +53,70 @@ INDICATOREN = [
     ("leeg", "Indicator zonder enig cijfer", "milieu", "kg", 1, "lager", "nvt", "niet", None, None, 0, 0),
     ("alleen_gemeenten", "Vertrouwen in anderen", "samenleving", "%", 1, "hoger", "nvt", "niet", None, None, 0.01, 0.1),
 ]  # fmt: skip
+# The columns that the rows below fill, in their order; all others, and the type of each, come from the headers.
 COLUMNS = {
-    "kern.regio": "code VARCHAR, naam VARCHAR, soort VARCHAR, stedelijkheid VARCHAR, geldig_van DATE, geldig_tot DATE",
-    "kern.regio_lid": "regio VARCHAR, lid VARCHAR, geldig_van DATE, geldig_tot DATE, herkomst VARCHAR",
-    "kern.waarneming": "bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, "
-    "periode VARCHAR, waarde DOUBLE, leeg_reden VARCHAR, status VARCHAR, momentopname VARCHAR",
-    "monitor.indicator": "id VARCHAR, naam VARCHAR, thema VARCHAR, groep VARCHAR, eenheid VARCHAR, decimalen INTEGER, "
-    "richting VARCHAR, richting_herkomst VARCHAR, prijzen VARCHAR, definitie VARCHAR, bewerking VARCHAR, "
-    "bronvermelding VARCHAR, aggregatie VARCHAR, jaarregel VARCHAR, zekerheid VARCHAR, doel VARCHAR, opmerking VARCHAR, "
-    "opgave INTEGER[], meting VARCHAR",
-    "monitor.indicatorwaarde": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE, "
-    "status VARCHAR, benadering BOOLEAN, leeg_reden VARCHAR, marge_onder DOUBLE, marge_boven DOUBLE",
-    "kern.onderwerp": "bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, titel VARCHAR",
-    "kern.correctie": "correctie VARCHAR, bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, uitsplitsing VARCHAR, "
-    "regio VARCHAR, periode VARCHAR, verwacht DOUBLE, bron_waarde DOUBLE, wordt DOUBLE, uitkomst VARCHAR, reden VARCHAR, "
-    "gemeld_aan VARCHAR, datum DATE",
-    "monitor.gecorrigeerd": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, correctie VARCHAR",
-    "monitor.ontbrekend_lid": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, lid VARCHAR, "
-    "leeg_reden VARCHAR, dekking DOUBLE",
-    "monitor.herkomst": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, rol VARCHAR, "
-    "lid VARCHAR, term INTEGER, bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, cel_uitsplitsing VARCHAR, "
-    "cel_regio VARCHAR, cel_periode VARCHAR, momentopname VARCHAR",
-    "monitor.stand": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, laatste_periode VARCHAR, waarde DOUBLE, "
-    "status VARCHAR, leeg_reden VARCHAR, benadering BOOLEAN, waarde_nl DOUBLE, verschil_nl DOUBLE, "
-    "verschil_nl_pct DOUBLE, vorige_periode VARCHAR, verandering_jaar DOUBLE, editie_periode VARCHAR, "
-    "verandering_editie DOUBLE",
-    "monitor.breuk": "indicator VARCHAR, vanaf INTEGER, reden VARCHAR",
-    "monitor.niet_beschikbaar": "indicator VARCHAR, naam VARCHAR, reden VARCHAR, tabel VARCHAR, uitleg VARCHAR",
-    "monitor.momentopname": "bron VARCHAR, tabel VARCHAR, momentopname VARCHAR, titel VARCHAR, uitgever VARCHAR, "
-    "url VARCHAR, modified VARCHAR, status VARCHAR, licentie VARCHAR, fetched_at TIMESTAMP, verouderd VARCHAR",
-    "monitor.bouw": "bouw VARCHAR, soort VARCHAR, editie INTEGER, code_versie VARCHAR, built_at TIMESTAMP, vorige VARCHAR",
-    "monitor.oordeel": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, editie INTEGER, venster_van INTEGER, "
-    "venster_tot INTEGER, laatste_periode VARCHAR, trend VARCHAR, trend_helling DOUBLE, trend_p DOUBLE, trend_p_bh DOUBLE, "
-    "trend_n INTEGER, robuust VARCHAR, positie VARCHAR, rang INTEGER, rang_van INTEGER, verschil_nl DOUBLE, kloof VARCHAR, "
-    "toelichting VARCHAR",
-    "monitor.oordeel_regiosoort": "editie INTEGER, soort VARCHAR, gebied VARCHAR, toetsen BIGINT, signalen BIGINT, "
-    "verwacht_toeval DOUBLE, signalen_bh BIGINT, robuust BIGINT",
-    "monitor.herziening": "tegenover VARCHAR, indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, "
-    "oud DOUBLE, nieuw DOUBLE, soort VARCHAR",
-    "monitor.kaartherziening": "tegenover VARCHAR, indicator VARCHAR, soort VARCHAR, velden VARCHAR[]",
-    "kern.bedrijfstak": "bedrijfstak VARCHAR, letter VARCHAR, naam VARCHAR, grof BOOLEAN",
-    "monitor.productiviteitskloof": "tabel VARCHAR, indeling VARCHAR, regio VARCHAR, periode VARCHAR, "
-    "bedrijfstak VARCHAR, aandeel DOUBLE, aandeel_nl DOUBLE, productiviteit DOUBLE, productiviteit_nl DOUBLE, "
-    "structuur DOUBLE, regiospecifiek DOUBLE, interactie DOUBLE, afronding DOUBLE, kloof DOUBLE, status VARCHAR",
-    "monitor.shift_share": "indeling VARCHAR, soort VARCHAR, regio VARCHAR, periode_van VARCHAR, periode VARCHAR, "
-    "bedrijfstak VARCHAR, banen_van DOUBLE, banen DOUBLE, nationaal DOUBLE, sectormix DOUBLE, regionaal DOUBLE, "
-    "afronding DOUBLE, verandering DOUBLE, status VARCHAR",
-    "monitor.locatiequotient": "regio VARCHAR, periode VARCHAR, bedrijfstak VARCHAR, banen DOUBLE, aandeel DOUBLE, "
-    "aandeel_nl DOUBLE, waarde DOUBLE, status VARCHAR, leeg_reden VARCHAR",
-    "monitor.woon_werkbalans": "regio VARCHAR, periode VARCHAR, banen DOUBLE, banen_van_inwoners DOUBLE, "
-    "uitgaand DOUBLE, inkomend DOUBLE, uitgaand_pct DOUBLE, inkomend_pct DOUBLE, waarde DOUBLE, status VARCHAR",
-    "monitor.pendel": "woonregio VARCHAR, werkregio VARCHAR, periode VARCHAR, waarde DOUBLE",
-    "monitor.prognose": "regio VARCHAR, periode VARCHAR, waarde DOUBLE, marge_onder DOUBLE, marge_boven DOUBLE, "
-    "werkelijk DOUBLE",
-    "monitor.prognose_leeftijd": "leeftijd VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE, aandeel DOUBLE",
-    "monitor.record": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, record VARCHAR, mag BOOLEAN, "
-    "uitleg VARCHAR, reeks_van VARCHAR",
-    "monitor.editieverschil": "indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode_toen VARCHAR, "
-    "periode_nu VARCHAR, waarde_toen DOUBLE, waarde_nu DOUBLE, verandering DOUBLE, herziening DOUBLE, "
-    "definitie DOUBLE",
+    "kern.regio": "code naam soort stedelijkheid geldig_van geldig_tot",
+    "kern.regio_lid": "regio lid geldig_van geldig_tot herkomst",
+    "kern.waarneming": "bron tabel onderwerp uitsplitsing regio periode waarde leeg_reden status momentopname",
+    "monitor.indicator": (
+        "id naam thema groep eenheid decimalen richting richting_herkomst prijzen definitie bewerking "
+        "bronvermelding aggregatie jaarregel zekerheid doel opmerking opgave meting"
+    ),
+    "monitor.indicatorwaarde": (
+        "indicator uitsplitsing regio periode waarde status benadering leeg_reden marge_onder marge_boven"
+    ),
+    "kern.onderwerp": "bron tabel onderwerp titel",
+    "kern.correctie": (
+        "correctie bron tabel onderwerp uitsplitsing regio periode verwacht bron_waarde wordt uitkomst reden "
+        "gemeld_aan datum"
+    ),
+    "monitor.gecorrigeerd": "indicator uitsplitsing regio periode correctie",
+    "monitor.ontbrekend_lid": "indicator uitsplitsing regio periode lid leeg_reden dekking",
+    "monitor.herkomst": (
+        "indicator uitsplitsing regio periode rol lid term bron tabel onderwerp cel_uitsplitsing cel_regio "
+        "cel_periode momentopname"
+    ),
+    "monitor.stand": (
+        "indicator uitsplitsing regio laatste_periode waarde status leeg_reden benadering waarde_nl "
+        "verschil_nl verschil_nl_pct vorige_periode verandering_jaar editie_periode verandering_editie"
+    ),
+    "monitor.breuk": "indicator vanaf reden",
+    "monitor.niet_beschikbaar": "indicator naam reden tabel uitleg",
+    "monitor.momentopname": (
+        "bron tabel momentopname titel uitgever url modified status licentie fetched_at verouderd"
+    ),
+    "monitor.bouw": "bouw soort editie code_versie built_at vorige",
+    "monitor.oordeel": (
+        "indicator uitsplitsing regio editie venster_van venster_tot laatste_periode trend trend_helling "
+        "trend_p trend_p_bh trend_n robuust positie rang rang_van verschil_nl kloof toelichting"
+    ),
+    "monitor.oordeel_regiosoort": "editie soort gebied toetsen signalen verwacht_toeval signalen_bh robuust",
+    "monitor.herziening": "tegenover indicator uitsplitsing regio periode oud nieuw soort",
+    "monitor.kaartherziening": "tegenover indicator soort velden",
+    "kern.bedrijfstak": "bedrijfstak letter naam grof",
+    "monitor.productiviteitskloof": (
+        "tabel indeling regio periode bedrijfstak aandeel aandeel_nl productiviteit productiviteit_nl "
+        "structuur regiospecifiek interactie afronding kloof status"
+    ),
+    "monitor.shift_share": (
+        "indeling soort regio periode_van periode bedrijfstak banen_van banen nationaal sectormix regionaal "
+        "afronding verandering status"
+    ),
+    "monitor.locatiequotient": "regio periode bedrijfstak banen aandeel aandeel_nl waarde status leeg_reden",
+    "monitor.woon_werkbalans": (
+        "regio periode banen banen_van_inwoners uitgaand inkomend uitgaand_pct inkomend_pct waarde status"
+    ),
+    "monitor.pendel": "woonregio werkregio periode waarde",
+    "monitor.prognose": "regio periode waarde marge_onder marge_boven werkelijk",
+    "monitor.prognose_leeftijd": "leeftijd regio periode waarde aandeel",
+    "monitor.record": "indicator uitsplitsing regio record mag uitleg reeks_van",
+    "monitor.editieverschil": (
+        "indicator uitsplitsing regio periode_toen periode_nu waarde_toen waarde_nu verandering herziening definitie"
+    ),
 }
 REGISTER = ("werkgelegenheid", "grootste_sector", "locatiequotient_register", "stuwend", "banenbegrippen")
-for _naam in REGISTER:
-    _kolommen = read_query(SQL / "monitor" / f"{_naam}.sql").kolommen
-    COLUMNS[f"monitor.{_naam}"] = ", ".join(f"{k.naam} {k.type}" for k in _kolommen)
+HEADERS = {t.naam: t for t in read_queries()}
+COLUMNS |= {n: " ".join(k.naam for k in HEADERS[n].kolommen) for n in (f"monitor.{r}" for r in REGISTER)}
 MOMENT = "20261122T021500000000Z"
 # Two branches; the parts add up. The older table and a year that can not be split must lose from the newest that can.
 ANALYSES: dict[str, list[tuple]] = {
@@ -202,7 +202,8 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
     `copies` repeats the indicators, to measure a report of real size."""
     with duckdb.connect(str(path)) as db:
         db.execute("CREATE SCHEMA kern")
-        for naam, columns in COLUMNS.items():
+        for naam in COLUMNS:
+            columns = ", ".join(f"{k.naam} {k.type}" for k in HEADERS[naam].kolommen)
             db.execute(f"CREATE TABLE {naam} ({columns})")
 
         collected: dict[str, list[tuple]] = {naam: [] for naam in COLUMNS}
@@ -308,10 +309,10 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
             insert(naam, rows)
         for naam, rows in ((n, r) for n, r in collected.items() if r):
             # in one go: a statement a row takes DuckDB ten seconds
-            names = [c.split()[0] for c in COLUMNS[naam].split(", ")]
+            names = COLUMNS[naam].split()
             arrays = [pa.array(column) for column in zip(*rows, strict=True)]
             content = pa.table(dict(zip(names, arrays, strict=True)))  # noqa: F841 - DuckDB reads it by name
-            db.execute(f"INSERT INTO {naam} FROM content")
+            db.execute(f"INSERT INTO {naam} BY NAME FROM content")
     return path
 
 
