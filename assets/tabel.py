@@ -16,6 +16,8 @@ from typing import Any
 import duckdb
 import yaml
 
+from begrippen.fout import MonitorError
+
 SQL = Path(__file__).parent.parent / "sql"
 # The schemas of a build. The queries of the register run inside its room, on what never reaches a build.
 BOUW = ("kern", "monitor", "reken")
@@ -25,8 +27,10 @@ def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-class TabelError(ValueError):
+class TabelError(MonitorError):
     """A header is missing or wrong, or tables depend on each other in a circle."""
+
+    code = "tabel"
 
 
 def enum(values: Iterable[str]) -> str:

@@ -20,5 +20,12 @@ class MonitorError(Exception):
         self.wat, self.waar, self.vervolg = wat, waar, vervolg
 
     def __str__(self) -> str:
+        """The text for who runs the command: place and fault on the first line, the next step below."""
         place = f"{self.waar}: " if self.waar else ""
         return f"{place}{self.wat}" + (f"\n{self.vervolg}" if self.vervolg else "")
+
+
+class BestandError(MonitorError):
+    """A file or folder that is not what it should be; `waar` names it, with the line where that can be had."""
+
+    code = "bestand"

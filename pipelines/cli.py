@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
+from begrippen.fout import MonitorError
 from pipelines import instellingen
 from pipelines.edities import editie, tekst
 from pipelines.nederlands import Group, explain
@@ -184,15 +185,11 @@ def soortgenoten(jaar: int, opnieuw: bool, bron: str) -> None:
 
     De eerste publicatie van een editie stelt de soortgenoten vast; daarna veranderen zij niet meer met de cijfers.
     """
-    from assets.indicatoren.soortgenotenlijst import SoortgenotenError
     from pipelines.status import renew_soortgenoten, show_soortgenoten
 
     soort = instellingen.parse_bron(bron).soort
     ask = renew_soortgenoten if opnieuw else show_soortgenoten
-    try:
-        click.echo(ask(instellingen.opslag(), soort, jaar))
-    except SoortgenotenError as error:
-        raise instellingen.InstellingError(str(error)) from error
+    click.echo(ask(instellingen.opslag(), soort, jaar))
 
 
 @cli.command()
@@ -242,9 +239,9 @@ def main() -> NoReturn:
     except click.ClickException as error:
         click.echo(explain(error), err=True)
         sys.exit(WRONG_USE)
-    except (instellingen.InstellingError, LookupError) as error:
+    except MonitorError as error:
         click.echo(f"Fout: {error}", err=True)
-        sys.exit(WRONG_USE)
+        sys.exit(error.exit_code)
     except OSError as error:
         where = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         click.echo(f"Fout: {where}", err=True)

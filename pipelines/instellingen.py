@@ -9,6 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from begrippen.fout import MonitorError
+
 if TYPE_CHECKING:
     # These bring DuckDB and Dagster along, which `monitor --help` should not wait for.
     from assets.bron.fetch import Adressen
@@ -23,8 +25,10 @@ EDITIES, LOCK = ROOT / "gebied" / "drenthe" / "edities", ROOT / "uv.lock"
 EDITIE = 2026
 
 
-class InstellingError(ValueError):
+class InstellingError(MonitorError):
     """A setting or option that can not be used; the message says which and what can."""
+
+    code = "gebruik"
 
 
 @dataclass(frozen=True)

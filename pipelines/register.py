@@ -60,13 +60,12 @@ def _silent(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
+        from assets.register.fout import LeesError
         from assets.register.kluis import KluisError
-        from assets.register.lezen import LeesError
-        from assets.register.sbi import SbiError
 
         try:
             return command(*args, **kwargs)
-        except (LeesError, SbiError, KluisError) as error:
+        except (LeesError, KluisError) as error:
             click.echo(f"Geweigerd: {error}", err=True)
             sys.exit(REFUSED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, instellingen.InstellingError):

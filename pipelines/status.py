@@ -13,6 +13,7 @@ from assets.bron.bronlijst import read_bronnen, read_tabellen
 from assets.bron.momentopname import ID_FORMAT, Archief
 from assets.bron.poging import read_poging
 from assets.keten import TOETSEN, Soort
+from pipelines.instellingen import InstellingError
 
 # What `monitor status` tells of a build: column of monitor.bouw -> words.
 BOUW = {
@@ -92,12 +93,12 @@ def show_status(status: dict[str, Any]) -> str:
 
 
 def show_toets(opslag: Path, soort: Soort, tabel: str | None) -> tuple[str, bool]:
-    """Expected against found of every source, and whether all was found. Raises LookupError for an unknown table."""
+    """Expected against found of each source, and whether all was found. Raises InstellingError for an unknown table."""
     from assets.bron.toets import show, toets
 
     tabellen = read_tabellen()
     if tabel is not None and tabel not in tabellen:
-        raise LookupError(f"tabel {tabel} staat niet in de bronlijst; bekend zijn: {', '.join(tabellen)}")
+        raise InstellingError(f"tabel {tabel} staat niet in de bronlijst; bekend zijn: {', '.join(tabellen)}")
     wanted = [t for t in tabellen.values() if tabel in (None, t.id)]
     rows = toets(wanted, Archief(opslag, soort))
     return show(rows), all(r.gevonden for r in rows)
@@ -106,7 +107,7 @@ def show_toets(opslag: Path, soort: Soort, tabel: str | None) -> tuple[str, bool
 def show_indicator(uitvoer: Path, indicator: str | None, regio: str, periode: str | None = None) -> str:
     """One indicator, from its figure and judgement down to the source cells; without `indicator` the list of all.
 
-    Raises LookupError for an unknown indicator, region or period.
+    Raises VraagError for an unknown indicator, region or period.
     """
     from assets.vragen.afdruk import show_indicator as show
     from assets.vragen.afdruk import show_lijst
@@ -119,7 +120,7 @@ def show_indicator(uitvoer: Path, indicator: str | None, regio: str, periode: st
 
 
 def show_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
-    """When the peers of an edition were frozen, and by which build. Raises SoortgenotenError for a damaged list."""
+    """When the peers of an edition were frozen, and by which build. Raises BestandError for a damaged list."""
     from assets.indicatoren.soortgenotenlijst import read_lijsten
     from reports.getallen import format_tijdstip
 
@@ -155,7 +156,7 @@ def renew_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
 
 
 def show_herziening(uitvoer: Path, indicator: str | None) -> str:
-    """What changed since the previous publication and edition. Raises LookupError for an unknown indicator."""
+    """What changed since the previous publication and edition. Raises VraagError for an unknown indicator."""
     from assets.vragen import afdruk, herziening
 
     with duckdb.connect(str(published_database(uitvoer)), read_only=True) as db:

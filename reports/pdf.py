@@ -41,8 +41,9 @@ from reports.document import (
     Voorlees,
     plain,
 )
+from reports.fout import DocumentError
 from reports.html import notices, size_of
-from reports.zetten import LETTER, PdfError, zet
+from reports.zetten import LETTER, zet
 
 # The heading on the title page under which the HTML lists its pages; on paper a list with page numbers takes its place.
 INHOUDSOPGAVE = "inhoudsopgave"
@@ -252,7 +253,7 @@ def _attributes(cell: pikepdf.Object) -> pikepdf.Object:
 def finish(raw: bytes, links: list[Link], gesproken: list[str]) -> bytes:
     """Add to a PDF of Typst where its links lead, what its signs sound like, and which cells are headings of a row.
 
-    Raises PdfError where the links or signs in the PDF are not those of the document.
+    Raises DocumentError where the links or signs in the PDF are not those of the document.
     """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         _set_links(pdf, links)
@@ -288,12 +289,12 @@ def _set_links(pdf: pikepdf.Pdf, links: list[Link]) -> None:
             else:
                 annotation.A.URI = pikepdf.String(link.adres)
     if found != set(range(len(links))):
-        raise PdfError(f"Het document heeft {len(links)} koppelingen, de PDF {len(found)}.")
+        raise DocumentError(f"Het document heeft {len(links)} koppelingen, de PDF {len(found)}.")
 
 
 def _set_heard(signs: list[pikepdf.Object], gesproken: list[str]) -> None:
     if len(signs) != len(gesproken):
-        raise PdfError(
+        raise DocumentError(
             f"Het document heeft {len(gesproken)} tekens die anders klinken dan zij er uitzien, de PDF {len(signs)}. "
             "In reports/sjablonen/rapport.typ mag 'emph' nergens anders voor dienen."
         )
@@ -328,8 +329,8 @@ def _set_headers(table: pikepdf.Object, n: int) -> dict[str, pikepdf.Object]:
 def render_pdf(document: Document, *, voorblad: bool = True, zetten: Callable[[bytes, date], bytes] = zet) -> bytes:
     """The document as a PDF, with a title page and a list of contents before it, or not (`voorblad`).
 
-    `zetten` sets the pages, here or in a process of its own. Raises PdfError where the document can not be set, or not
-    so that everyone can read it.
+    `zetten` sets the pages, here or in a process of its own. Raises DocumentError where the document can not be set,
+    or not so that everyone can read it.
     """
     schrijver = Schrijver(document, voorblad)
     raw = zetten(json.dumps(schrijver.data(), ensure_ascii=False).encode(), document.datum)

@@ -8,6 +8,7 @@ from functools import partial
 
 from reports.analyse import Analyses
 from reports.document import Blad, Blok, Document, check
+from reports.fout import DocumentError
 from reports.hoofdstukken.beleid import make_opgaven, make_regiodeal
 from reports.hoofdstukken.downloads import make_bestanden, make_downloads
 from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_verdienvermogen, begin_werkgelegenheid
@@ -40,10 +41,6 @@ ECONOMISCH = (
     *("werkgelegenheid", "verdienvermogen", "ondernemerschap", "arbeidsmarkt", "vestigingsklimaat"),
     *("vrijetijdseconomie", "demografie"),
 )
-
-
-class DocumentError(ValueError):
-    """A document that does not hold together; the message says what is wrong with it."""
 
 
 def make_document(

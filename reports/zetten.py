@@ -9,12 +9,10 @@ from typing import Any
 
 import typst
 
+from reports.fout import DocumentError
+
 HERE = Path(__file__).parent
 LETTER = "Source Sans 3"
-
-
-class PdfError(ValueError):
-    """A document that can not be set as an accessible PDF; the message says why."""
 
 
 def fonts() -> Path:
@@ -23,7 +21,7 @@ def fonts() -> Path:
 
 
 def zet(inhoud: bytes, datum: date) -> bytes:
-    """The pages of a document, in JSON as `sjablonen/rapport.typ` reads it, dated. Raises PdfError with the reason."""
+    """The pages of a document, in JSON as `sjablonen/rapport.typ` reads it, dated. Raises DocumentError with why."""
     # Its type does not say that more files than one may be given.
     compile_files: Any = typst.compile
     try:
@@ -35,5 +33,5 @@ def zet(inhoud: bytes, datum: date) -> bytes:
             timestamp=datetime(datum.year, datum.month, datum.day, tzinfo=UTC),
         )
     except typst.TypstError as fout:
-        raise PdfError(f"Het rapport kan geen PDF worden: {fout}. {' '.join(fout.hints)}".strip()) from fout
+        raise DocumentError(f"Het rapport kan geen PDF worden: {fout}. {' '.join(fout.hints)}".strip()) from fout
     return pdf

@@ -30,7 +30,6 @@ from assets.kern.regio import read_aliassen, read_leden, read_regios
 from assets.tabel import Tabel
 
 __all__ = [
-    "BouwError",
     "Bouwinvoer",
     "InvoerError",
     "TabelResultaat",
@@ -51,10 +50,6 @@ A_DAY = 24 * 60 * 60
 BouwReport = Callable[[str, int, int], None]
 
 
-class BouwError(RuntimeError):
-    """A build cannot be made or published; the message says which input, and what to do."""
-
-
 @dataclass(frozen=True)
 class TabelResultaat:
     """A table that was made: its name, number of rows, and wall time in seconds, its Parquet not counted."""
@@ -69,18 +64,18 @@ def _quote(text: str) -> str:
 
 
 def _check_momentopnamen(invoer: Bouwinvoer) -> None:
-    """Refuse a momentopname whose cells are not those that the gate accepted. Raises BouwError naming it."""
+    """Refuse a momentopname whose cells are not those that the gate accepted. Raises InvoerError naming it."""
     for m in (*invoer.momentopnamen, *invoer.eerdere):
         file = m.folder / "waarnemingen.parquet"
         if not file.exists() or hash_file(file) != m.eigenschappen.get("sha256"):
-            raise BouwError(
+            raise InvoerError(
                 f"momentopname {m.id} van tabel {m.tabel} is beschadigd: {file.name} is niet meer wat is aangenomen.\n"
                 f"Verplaats de map {m.folder} en haal opnieuw op met: monitor run --opnieuw"
             )
 
 
 def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
-    """Refuse region codes that the list does not know, in answers and in cards. Raises BouwError naming them."""
+    """Refuse region codes that the list does not know, in answers and in cards. Raises InvoerError naming them."""
     unknown = db.execute(
         """
         WITH gezien AS (
@@ -104,7 +99,7 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
     if unknown:
         listed = "\n".join(f"  {code} in {plek}" for code, plek in unknown[:20])
         more = f"\n  en nog {len(unknown) - 20}" if len(unknown) > 20 else ""
-        raise BouwError(
+        raise InvoerError(
             f"{len(unknown)} regiocodes staan niet in de lijst van regio's (assets/kern/gegevens/regio.csv):\n"
             f"{listed}{more}\nVul de lijst aan als de code klopt en draai daarna opnieuw: monitor run"
         )
@@ -196,12 +191,12 @@ def build_database(
     """Make `folder/monitor.duckdb` and `folder/parquet/<schema>.<tabel>.parquet` from `invoer`.
 
     Returns the tables in the order in which they were made, those of `reken` included (they are not kept). `report`
-    gets (table, done, total). The bytes do not depend on `threads`. Raises BouwError for a finished build in `folder`,
-    a damaged momentopname or an unknown region, InvoerError when cards and source list do not fit, TabelError when a
+    gets (table, done, total). The bytes do not depend on `threads`. Raises InvoerError for a finished build in
+    `folder`, a damaged momentopname, an unknown region, or cards that the source list does not fit, TabelError when a
     table is not what its header says.
     """
     if (folder / GEREED).exists():
-        raise BouwError(f"{folder} is al een voltooide bouw; een bouw wordt nooit overschreven")
+        raise InvoerError(f"{folder} is al een voltooide bouw; een bouw wordt nooit overschreven")
     parquet, scratch = folder / "parquet", folder / ".werk"
     for path in (parquet, scratch):
         shutil.rmtree(path, ignore_errors=True)
@@ -263,14 +258,14 @@ def publish(folder: Path, uitvoer: Path, keep: int = 3) -> Path:
 
     Killed at any point, either the old or the new build is published, whole. The build that was published before stays
     where it is; of older ones `keep` stay (see `prune`).
-    Raises BouwError when `folder` holds no finished build, or when `actueel` is not a link.
+    Raises InvoerError when `folder` holds no finished build, or when `actueel` is not a link.
     """
     if not (folder / GEREED).exists():
-        raise BouwError(f"{folder} is geen voltooide bouw; maak er een met: monitor run")
+        raise InvoerError(f"{folder} is geen voltooide bouw; maak er een met: monitor run")
     uitvoer.mkdir(parents=True, exist_ok=True)
     link = uitvoer / ACTUEEL
     if link.exists() and not link.is_symlink():
-        raise BouwError(
+        raise InvoerError(
             f"{link} is een gewone map of een bestand, geen koppeling; verplaats die en draai opnieuw: monitor run"
         )
     with (folder / KOPPELINGEN).open("a", encoding="utf-8") as file:

@@ -26,6 +26,7 @@ from assets.indicatoren.kaart import Kaart, Term
 from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
 from assets.kern.correctie import Correctie
 from assets.tabel import enum
+from begrippen.fout import MonitorError
 
 TOTAAL = "totaal"
 REGIO = "{regio}"
@@ -343,8 +344,10 @@ _VAN_VORIGE = {
 }
 
 
-class InvoerError(ValueError):
-    """The inputs of a build do not fit together; the message names which and what to do."""
+class InvoerError(MonitorError):
+    """The inputs of a build do not fit together, or a build is not whole; the message names which and what to do."""
+
+    code = "invoer"
 
 
 def read_manifest(folder: Path) -> dict[str, str]:

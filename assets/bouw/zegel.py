@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assets.bron.momentopname import hash_file
+from begrippen.fout import MonitorError
 
 MANIFEST = "manifest.json"
 FORMAAT = 1
@@ -37,8 +38,11 @@ GEGEVENS = "gegevens"
 _BLOK = 1 << 20
 
 
-class ZegelError(ValueError):
+class ZegelError(MonitorError):
     """An archive that can not be written or is not what was sealed; the message names archive and file."""
+
+    code = "zegel"
+    exit_code = 1
 
 
 @dataclass(frozen=True)

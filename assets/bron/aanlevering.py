@@ -31,6 +31,7 @@ from assets.bron.fetch import Resultaat, SameRefusalError, Uitkomst
 from assets.bron.http import write_kept
 from assets.bron.momentopname import Archief, Momentopname, hash_file
 from assets.bron.structuur import is_periode
+from begrippen.fout import MonitorError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,8 +57,10 @@ _NUMBER = {
 }
 
 
-class AanleveringError(ValueError):
+class AanleveringError(MonitorError):
     """A delivery can not be read; the message names file, line, value, and what is allowed."""
+
+    code = "aanlevering"
 
 
 @dataclass
@@ -361,7 +364,7 @@ def _fill(
         inlezen.write_codelijsten(folder, [])
     reden = "; ".join(redenen)
     if reden and reden == refused:
-        raise SameRefusalError
+        raise SameRefusalError(reden)
     return {
         "titel": mapping.titel,
         "url": mapping.url,

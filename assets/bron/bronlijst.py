@@ -15,6 +15,8 @@ from typing import Annotated, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from begrippen.fout import MonitorError
+
 HERE = Path(__file__).parent
 TABELLEN = HERE / "tabellen.yaml"
 AANLEVERINGEN = HERE / "aanleveringen"
@@ -28,8 +30,10 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 Bestandspatroon = Annotated[str, Field(min_length=1, pattern=r"[^./]")]
 
 
-class BronlijstError(ValueError):
+class BronlijstError(MonitorError):
     """An entry of the source list is wrong; the message names file, field and allowed values."""
+
+    code = "bronlijst"
 
 
 class _Model(BaseModel):

@@ -23,6 +23,7 @@ from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write
 from assets.bron.momentopname import Archief, Momentopname, hash_file
 from assets.bron.structuur import Keuze, Structuur, describe_selectie
 from assets.bron.vraag import Deel
+from begrippen.fout import MonitorError
 
 Resultaat = Literal["nieuw", "ongewijzigd", "geweigerd", "mislukt", "afwezig"]
 Bron = CbsV3 | CbsV4
@@ -61,8 +62,11 @@ def open_bron(tabel: Brontabel, adressen: Adressen, client: Client) -> Bron:
     return CbsV3((adressen.derden if tabel.catalogus == "derden" else adressen.v3).rstrip("/"), client)
 
 
-class SameRefusalError(Exception):
+class SameRefusalError(MonitorError):
     """The same answer was refused before for the same reason: it need not be kept twice."""
+
+    code = "weer_geweigerd"
+    exit_code = 1
 
 
 def _fetch_rows(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path) -> tuple[list[Path], int | None]:
@@ -218,7 +222,7 @@ def _fill(
     if reden and last and not last.aangenomen and _same(info, selectie, last):
         e = last.eigenschappen
         if (e.get("reden"), e.get("sha256")) == (reden, sha256):
-            raise SameRefusalError
+            raise SameRefusalError(reden)
     return {
         **info,
         "url": bron.url(tabel.id),

@@ -26,6 +26,8 @@ import tenacity
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError as TransportError
 
+from begrippen.fout import MonitorError
+
 CONNECTIONS = 4
 TIMEOUT = (10.0, 120.0)  # seconds: to connect, and between two parts of the answer
 TRIES = 5
@@ -42,8 +44,11 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-class BronError(Exception):
+class BronError(MonitorError):
     """A source did not give what was asked for; the message says what, and of which address."""
+
+    code = "bron"
+    exit_code = 1
 
 
 class AfwezigError(BronError):

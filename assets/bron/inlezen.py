@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from begrippen.fout import MonitorError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -51,8 +53,11 @@ FLOAT_NOISE = 2.0**-23
 MANY_SPLITS = 5_000
 
 
-class InleesError(ValueError):
+class InleesError(MonitorError):
     """What came can not be read as figures; the message names the page or the cell."""
+
+    code = "inlezen"
+    exit_code = 1
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from begrippen.fout import BestandError
+
 ID_FORMAT = "%Y%m%dT%H%M%S%fZ"
 # A folder that is still being written belongs to a running fetch; none takes this long.
 ABANDONED_AFTER = timedelta(days=1)
-
-
-class ArchiefError(ValueError):
-    """The archive does not hold what was asked for, or holds it already."""
 
 
 def make_id(moment: datetime) -> str:
@@ -104,7 +102,7 @@ class Archief:
         for name in (bron, tabel):
             # Each is one folder: anything else can lead outside the archive, or into that of another source.
             if name in ("", ".", "..") or Path(name).name != name:
-                raise ArchiefError(
+                raise BestandError(
                     f"'{name}' kan geen naam van een bron of tabel zijn; bekijk de namen met monitor status"
                 )
         return self.opslag / "momentopnamen" / self.soort / bron / tabel
@@ -132,14 +130,14 @@ class Archief:
     def write(self, bron: str, tabel: str, id: str, fill: Callable[[Path], dict]) -> Momentopname:
         """Write one momentopname: `fill` puts its files in the folder it is given and returns its eigenschappen.
 
-        When `fill` raises, nothing is left behind. Raises ArchiefError when this id is there already.
+        When `fill` raises, nothing is left behind. Raises BestandError when this id is there already.
         """
         place = self._place(bron, tabel)
         place.mkdir(parents=True, exist_ok=True)
         sweep(place, id)
         folder = place / id
         if folder.exists():
-            raise ArchiefError(f"momentopname {id} van tabel {tabel} bestaat al; begin de run opnieuw: monitor run")
+            raise BestandError(f"momentopname {id} van tabel {tabel} bestaat al; begin de run opnieuw: monitor run")
 
         def fill_with_properties(beside: Path) -> None:
             content = {"bron": bron, "tabel": tabel} | fill(beside)

@@ -18,6 +18,8 @@ from typing import Any, Literal, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from begrippen.fout import MonitorError
+
 KAARTEN = Path(__file__).parent / "kaarten"
 SCHEMA = Path(__file__).parent / "kaart.schema.json"
 
@@ -45,8 +47,10 @@ Thema = Literal[
 ]
 
 
-class KaartError(ValueError):
+class KaartError(MonitorError):
     """A card is wrong; the message names file, field and allowed values."""
+
+    code = "kaart"
 
 
 def _drop_docstring(schema: dict[str, Any]) -> None:

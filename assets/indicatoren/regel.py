@@ -24,6 +24,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assets.indicatoren.kaart import Kaart, read_kaarten
+from begrippen.fout import MonitorError
 
 REGELS = Path(__file__).parent / "regels"
 
@@ -31,8 +32,10 @@ Regiosoort = Literal["land", "landsdeel", "provincie", "corop", "gemeente", "arb
 Zijde = Literal["links", "rechts"]
 
 
-class RegelError(ValueError):
+class RegelError(MonitorError):
     """A rule is wrong; the message names file and field."""
+
+    code = "regel"
 
 
 @dataclass(frozen=True)

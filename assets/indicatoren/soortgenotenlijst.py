@@ -21,15 +21,12 @@ from typing import Any
 import duckdb
 
 from assets.bron.momentopname import make_id
+from begrippen.fout import BestandError
 
 MAP = "soortgenoten"
 VERVANGEN = "vervangen"
 # The kinds of region that have peers.
 REGIOSOORTEN = ("gemeente", "corop")
-
-
-class SoortgenotenError(ValueError):
-    """A frozen list is damaged; the message names the file and what to do."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def _read(path: Path, soort: str, editie: int) -> Soortgenotenlijst:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         whole = False
     if not whole:
-        raise SoortgenotenError(
+        raise BestandError(
             f"{path} is beschadigd: dit is niet meer de lijst die is vastgesteld. Zet het bestand terug uit een "
             f"reservekopie, of laat nieuwe soortgenoten vaststellen: monitor editie soortgenoten {editie} --opnieuw"
         )
@@ -85,7 +82,7 @@ def _read(path: Path, soort: str, editie: int) -> Soortgenotenlijst:
 
 
 def read_lijsten(opslag: Path, soort: str, editie: int) -> tuple[Soortgenotenlijst, ...]:
-    """Read the frozen lists of an edition, none before its first publication. Raises SoortgenotenError."""
+    """Read the frozen lists of an edition, none before its first publication. Raises BestandError."""
     paths = [_place(opslag, soort, editie) / f"{regiosoort}.json" for regiosoort in REGIOSOORTEN]
     return tuple(_read(path, soort, editie) for path in paths if path.exists())
 

@@ -15,11 +15,15 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from begrippen.fout import MonitorError
+
 CORRECTIES = Path(__file__).parent / "gegevens" / "correcties.yaml"
 
 
-class CorrectieError(ValueError):
+class CorrectieError(MonitorError):
     """An entry of the file of corrections is wrong; the message names file, entry and field."""
+
+    code = "correctie"
 
 
 class Correctie(BaseModel):

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from begrippen.fout import MonitorError
+
 SOORTEN = ("JJ", "SJ", "HJ", "KW", "MM", "DJ")
 # A year outside 1900 to 2100 is a slip; digits of another script only look like ours.
 _CODE = re.compile(r"(?P<jaar>19\d\d|20\d\d|2100)(?P<soort>JJ|SJ|HJ|KW|MM|DJ)(?P<nummer>\d{2})", re.ASCII)
@@ -51,8 +53,10 @@ _GETAL = {
 _HALFJAAR = re.compile(r"(?:(?P<een>1e|eerste)|(?P<twee>2e|tweede))\s+half\s?jaar")
 
 
-class PeriodeError(ValueError):
+class PeriodeError(MonitorError):
     """A period code that we do not know."""
+
+    code = "periode"
 
 
 @dataclass(frozen=True)

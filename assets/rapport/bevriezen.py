@@ -157,7 +157,7 @@ def make_documents(gegevens: Path, editie: Path, jaar: int, uit: Path, report: R
     """Make the documents of a sealed edition from its data and its folder: `uit/rapport` and `uit/stukken`.
 
     This is all that makes them, at the sealing and afterwards, so that both give the same bytes. Raises TekstError,
-    RapportError, EditieError.
+    VraagError, EditieError.
     """
     with TemporaryDirectory(prefix="editie-") as name:
         database = Path(name) / DATABASE

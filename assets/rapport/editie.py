@@ -18,6 +18,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from assets.indicatoren.kaart import Kaart, explain, read_kaarten
 from assets.kern.regio import read_regios
+from begrippen.fout import MonitorError
 from reports.tekst.getalregels import check_naam
 
 BESTAND = "editie.toml"
@@ -27,8 +28,11 @@ CONCEPT, BEVROREN = "concept", "bevroren"
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 
-class EditieError(ValueError):
+class EditieError(MonitorError):
     """An edition that can not be used; the message names file, field and what is allowed."""
+
+    code = "editie"
+    exit_code = 1
 
 
 class Venster(BaseModel):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.kern.regio import DRENTHE, read_leden, read_regios
+from begrippen.fout import MonitorError
 from reports.model import Grenzen, Ring
 
 # What holds the Netherlands in Europe, in degrees; metres of the national grid lie far outside it.
@@ -20,8 +21,10 @@ LENGTE, BREEDTE = (3.0, 7.5), (50.5, 54.0)
 RAAD = "Geef gemeentegrenzen als GeoJSON in graden (WGS84, EPSG:4326)"
 
 
-class GeoError(ValueError):
+class GeoError(MonitorError):
     """A file with boundaries that can not be used; the message names the file, what is wrong and what would do."""
+
+    code = "geo"
 
 
 def gemeenten_drenthe() -> dict[str, str]:

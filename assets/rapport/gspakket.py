@@ -37,7 +37,7 @@ def make_gspakket(
 ) -> dict[str, bytes]:
     """The files of the pack: name -> content. `document`: the report of the edition, whose notices they carry.
 
-    Raises TekstError for the letter, PdfError for the summary, DiaError for the slides.
+    Raises TekstError for the letter, DocumentError for the summary, DocumentError for the slides.
     """
     moment = rapport.bouw.gebouwd_op
     assert moment is not None

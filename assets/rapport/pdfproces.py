@@ -12,13 +12,14 @@ import subprocess
 import sys
 from datetime import date
 
-from reports.zetten import PdfError, zet
+from reports.fout import DocumentError
+from reports.zetten import zet
 
 REFUSED = 3
 
 
 def zet_apart(inhoud: bytes, datum: date) -> bytes:
-    """The same as `zet`. Raises PdfError as that does, and where the other process came to grief."""
+    """The same as `zet`. Raises DocumentError as that does, and where the other process came to grief."""
     done = subprocess.run(
         # -P: a folder `assets` where someone happens to stand is not ours
         [sys.executable, "-P", "-m", "assets.rapport.pdfproces"],
@@ -27,9 +28,9 @@ def zet_apart(inhoud: bytes, datum: date) -> bytes:
         check=False,
     )
     if done.returncode == REFUSED:
-        raise PdfError(done.stdout.decode())
+        raise DocumentError(done.stdout.decode())
     if done.returncode != 0:
-        raise PdfError(
+        raise DocumentError(
             f"Het maken van de PDF {_ending(done.returncode)}: {_last_line(done.stderr)}. "
             "Daar is een gigabyte vrij geheugen voor nodig. Is dat er, probeer het dan opnieuw met: monitor run"
         )
@@ -52,7 +53,7 @@ def main() -> int:
     """Read a document from standard input, write its pages to standard output, or why there are none."""
     try:
         sys.stdout.buffer.write(zet(*pickle.load(sys.stdin.buffer)))
-    except PdfError as fout:
+    except DocumentError as fout:
         sys.stdout.buffer.write(str(fout).encode())
         return REFUSED
     return 0

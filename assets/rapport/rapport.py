@@ -60,7 +60,7 @@ def read_uitgave(
 
     `geo` is a file or folder with boundaries of municipalities for the maps; `tussenstand`: what every page says of a
     build that is not the edition as it was sealed; `report(what, done, total)` hears how far it is. Raises TekstError
-    for the texts of the edition, before anything is drawn; RapportError where the database lacks what a report needs,
+    for the texts of the edition, before anything is drawn; VraagError where the database lacks what a report needs,
     GeoError for boundaries that can not be used.
     """
     rapport, analyses = _read(database, geo)
@@ -100,8 +100,8 @@ def write_rapport(
 ) -> Path:
     """Write `folder/rapport`, with `rapport.pdf`, and `folder/stukken`; returns the path of the title page.
 
-    The same database and edition give the same bytes. Raises as `read_uitgave` does, PdfError where the document
-    can not become a PDF that everyone can read, and DiaError where something does not fit on a slide.
+    The same database and edition give the same bytes. Raises as `read_uitgave` does, DocumentError where the document
+    can not become a PDF that everyone can read, and DocumentError where something does not fit on a slide.
     """
     told = [0]
 

@@ -18,6 +18,7 @@ from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.stelsel import OPEN, Bescherming
 from assets.register.bescherming.tellingen import attack_tellingen, protect_tellingen
 from assets.register.tellen import PER_NAAM, TOTAAL, Geteld
+from begrippen.fout import MonitorError
 
 KOLOMMEN = ["jaar", "regio", "onderwerp", "uitsplitsing", "waarde"]
 MATEN = ("vestigingen", "banen", "fulltime")
@@ -37,8 +38,11 @@ ALLEEN: Mapping[Soort, tuple[Soort, ...]] = {
 }
 
 
-class CijfersError(ValueError):
+class CijfersError(MonitorError):
     """Figures that are not those of the register; the message names a cell, never a value."""
+
+    code = "cijfers"
+    exit_code = 1
 
 
 @dataclass(frozen=True)

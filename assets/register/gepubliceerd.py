@@ -18,13 +18,10 @@ import pandas as pd
 from assets.bron.momentopname import Momentopname, hash_file
 from assets.register.bescherming.geheugen import COLUMNS, Geheugen
 from assets.register.bescherming.geheugen import remember as add
+from begrippen.fout import BestandError
 
 STAND = "geheugen.json"
 LEEG = "leeg"
-
-
-class GeheugenError(ValueError):
-    """The memory of what was published is damaged; the message says how to go on."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def _file(folder: Path, sha256: str) -> Path:
 
 
 def read_gepubliceerd(folder: Path) -> Gepubliceerd:
-    """Read what was published from the confidential folder of a kind. Raises GeheugenError when it is not whole."""
+    """Read what was published from the confidential folder of a kind. Raises BestandError when it is not whole."""
     stand = folder / STAND
     if not stand.exists() and not any(folder.glob("geheugen-*.parquet")):
         return Gepubliceerd(Geheugen())
@@ -55,10 +52,10 @@ def read_gepubliceerd(folder: Path) -> Gepubliceerd:
         told = json.loads(stand.read_text(encoding="utf-8"))
         path = _file(folder, told["sha256"])
         if hash_file(path) != told["sha256"]:
-            raise GeheugenError
+            raise ValueError(told["sha256"])
         tabel = pd.read_parquet(path)
     except (OSError, ValueError, KeyError):
-        raise GeheugenError(
+        raise BestandError(
             f"{stand} of het bestand dat daar in staat is beschadigd: zo is niet te toetsen wat eerder is "
             "gepubliceerd. Zet de bestanden geheugen* terug uit een reservekopie (docs/register.md)"
         ) from None

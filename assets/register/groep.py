@@ -13,14 +13,18 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from begrippen.fout import MonitorError
+
 GROEPEN = Path(__file__).parent / "groepen"
 
 # A section (a letter) or the first digits of a code: '46' is every code of division 46.
 SbiDeel = Annotated[str, Field(pattern=r"^([A-V]|[0-9]{2,5})$")]
 
 
-class GroepError(ValueError):
+class GroepError(MonitorError):
     """A sector group is wrong; the message names file and field."""
+
+    code = "groep"
 
 
 class Groep(BaseModel):

@@ -13,9 +13,10 @@ import duckdb
 import pandas as pd
 
 from assets.register import sbi
+from assets.register.fout import LeesError
 from assets.register.historie import RECORD, sectie_sql
 from assets.register.indeling import classify_sql, read_gemeenten, read_velden
-from assets.register.lezen import Gelezen, LeesError
+from assets.register.lezen import Gelezen
 from assets.register.voorbeeld import MERK_NAAM, MERK_NUMMER
 
 # An establishment that grew or shrank by more than this factor and by at least so many jobs is looked at. Own choice of
@@ -283,7 +284,7 @@ _CODE_2025 = ("sbi25", "sbi25_4", "sbi25_3", "afdeling25")
 
 
 def _plan_sbi(connection: duckdb.DuckDBPyConnection, plan: _Plan, jaar: int, declared: str | None) -> None:
-    """Find out which columns hold which version. Raises SbiError or LeesError."""
+    """Find out which columns hold which version. Raises LeesError or LeesError."""
     old = next((c for c in _CODE_2008 if c in plan.kolommen), None)
     new = next((c for c in _CODE_2025 if c in plan.kolommen), None)
     if old is None and new is None:
@@ -295,7 +296,7 @@ def _plan_sbi(connection: duckdb.DuckDBPyConnection, plan: _Plan, jaar: int, dec
         ).df()
         versie = declared or sbi.recognise(jaar, counts, new is not None)
         if new is not None and versie == "2025":
-            raise sbi.SbiError("--sbi 2025 kan niet: deze levering heeft al een kolom voor de SBI 2025")
+            raise sbi.LeesError("--sbi 2025 kan niet: deze levering heeft al een kolom voor de SBI 2025")
         plan.sbi_versies[versie] = old
         plan.controle += [
             (versie, c, n) for c, n in (("sectie", "0"), ("afdeling", "2")) if c in plan.kolommen and c != old
@@ -320,7 +321,7 @@ def check(
 
     `vorig` is the Parquet of a year earlier; `versie` says in which SBI `sbi08` is when the file can not tell; of
     `concordantie` see `sbi.read_concordantie`. What does not fit in memory goes to `temporary`, or nowhere.
-    Raises SbiError or LeesError when the activity can not be read at all.
+    Raises LeesError or LeesError when the activity can not be read at all.
     """
     connection = duckdb.connect(
         config={"temp_directory": str(temporary or ""), "memory_limit": "500MB", "preserve_insertion_order": False}

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO
 
 from assets.bron.momentopname import ABANDONED_AFTER, hash_file, make_id, sweep, sync, write_folder
+from begrippen.fout import MonitorError
 
 MAP, BESTAND = 0o700, 0o600
 EIGENSCHAPPEN = "eigenschappen.json"
@@ -32,8 +33,11 @@ LOGBOEK = "logboek.jsonl"
 _INHOUD = "inhoud.json"
 
 
-class KluisError(ValueError):
+class KluisError(MonitorError):
     """The store does not hold what was asked for, or an archive is not whole."""
+
+    code = "kluis"
+    exit_code = 1
 
 
 @dataclass(frozen=True)
@@ -266,9 +270,7 @@ class Kluis:
                 parts = _read_members(archive)
                 if json.loads(parts.pop(("", ""))[_INHOUD])["soort"] != self.soort:
                     raise KluisError(f"{source.name} is van een andere soort dan {self.soort}; geef de juiste --bron")
-        except (tarfile.TarError, KeyError, ValueError) as error:
-            if isinstance(error, KluisError):
-                raise
+        except (tarfile.TarError, KeyError, ValueError):
             raise KluisError(f"{source.name} is geen archief van het register") from None
         for (peildatum, id), files in sorted(parts.items()):
             folder = self.folder / peildatum / id

@@ -15,9 +15,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from assets.register import sbi
+from assets.register.fout import LeesError
 from assets.register.keuren import Verslag, check
 from assets.register.kluis import VESTIGINGEN, Kluis, Lichting
-from assets.register.lezen import LeesError, read_file
+from assets.register.lezen import read_file
 
 # Own limits of 2026-11-25. A good delivery has few faults: more of them point to another layout or a damaged file.
 MEESTE_FOUTEN = 0.02
@@ -101,7 +102,7 @@ def import_delivery(
 ) -> Uitkomst:
     """Take in one file. `toch` is the reason to accept it in spite of what the gate holds against it.
 
-    Raises LeesError or SbiError when the file is refused as a whole and not kept; both quote nothing of the records.
+    Raises LeesError or LeesError when the file is refused as a whole and not kept; both quote nothing of the records.
     """
     content = path.read_bytes()
     pairs = sbi.read_concordantie(concordantie) if concordantie else None

@@ -21,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from assets.register.fout import LeesError
 from assets.register.indeling import Veld, read_velden, used_fields
 
 VORMEN = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".sav": "sav"}
@@ -33,10 +34,6 @@ _NEWLINE, _RETURN, _QUOTE, _APOSTROPHE = 10, 13, 34, 39
 # Signs that steer a machine have no place in a text.
 _BAD = bytes(n for n in range(32) if n not in b"\t\n\r") + b"\x7f"
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-
-
-class LeesError(ValueError):
-    """The file can not be read as records; the message says why, and quotes nothing of what is in it."""
 
 
 @dataclass

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from assets.register.fout import LeesError
+
 GEGEVENS = Path(__file__).parent / "gegevens"
 VERSIES = ("2008", "2025")
 # Series in SBI 2008 run to this year; from then on the trade register codes in SBI 2025 alone.
@@ -49,16 +51,12 @@ def same_in_2008() -> dict[str, str]:
     return dict(new.assign(oud=new["naam"].map(old)).dropna()[["sectie", "oud"]].itertuples(index=False, name=None))
 
 
-class SbiError(ValueError):
-    """It is not clear in which classification a delivery is coded, or a concordance can not be read."""
-
-
 def recognise(jaar: int, codes: pd.DataFrame, kolom_2025: bool) -> str:
     """Say in which version the columns without a year in their name (`sectie`) or with 08 (`sbi08`) are coded.
 
     `codes` counts what stands in them: afdeling (two digits), sectie (a letter or blank), aantal. Only what differs
-    between the two says anything: letters from K on, and division 45. Raises SbiError when both versions occur, or when
-    nothing tells and the year does not either.
+    between the two says anything: letters from K on, and division 45. Raises LeesError when both versions occur, or
+    when nothing tells and the year does not either.
     """
     there = {v: codes["afdeling"].map(read_afdelingen(v)) for v in VERSIES}
     given = codes["sectie"].where(codes["sectie"] != "")
@@ -69,18 +67,18 @@ def recognise(jaar: int, codes: pd.DataFrame, kolom_2025: bool) -> str:
     counts = {v: int(codes.loc[found, "aantal"].sum()) for v, found in evidence.items()}
     total = sum(counts.values())
     if total and min(counts.values()) > 0.01 * total:
-        raise SbiError(
+        raise LeesError(
             f"SBI 2008 ({counts['2008']} records) en SBI 2025 ({counts['2025']} records) staan door elkaar in dezelfde "
             "kolommen; vraag een levering in een van de twee, of in beide met aparte kolommen (sbi08 en sbi25)"
         )
     if total:
         found = max(counts, key=lambda v: counts[v])
         if found == "2025" and kolom_2025:
-            raise SbiError("sbi08 en sbi25 zijn allebei in SBI 2025; vraag een levering met SBI 2008 in sbi08")
+            raise LeesError("sbi08 en sbi25 zijn allebei in SBI 2025; vraag een levering met SBI 2008 in sbi08")
         return found
     if kolom_2025 or jaar <= LAATSTE_JAAR_2008:
         return "2008"
-    raise SbiError(
+    raise LeesError(
         "uit de codes is niet op te maken of het SBI 2008 of SBI 2025 is; geef het op met --sbi 2008 of --sbi 2025"
     )
 
@@ -94,17 +92,17 @@ def read_concordantie(path: Path) -> pd.DataFrame:
     """Read a concordance: a CSV file (`;` or `,`) with columns sbi25 and sbi08, a pair a line.
 
     Gives for each SBI 2025 code what all its SBI 2008 codes have in common: sbi25, sbi08 (the digits that they share,
-    at least two; else None). Raises SbiError.
+    at least two; else None). Raises LeesError.
     """
     try:
         pairs = pd.read_csv(path, sep=None, engine="python", dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, csv.Error):
-        raise SbiError(
+        raise LeesError(
             f"{path.name}: dit is geen leesbare concordantie; geef een CSV met kolommen sbi25;sbi08"
         ) from None
     pairs = pairs.rename(columns=lambda name: str(name).strip().lower())
     if not {"sbi25", "sbi08"} <= set(pairs.columns):
-        raise SbiError(f"{path.name}: kolom sbi25 of sbi08 ontbreekt; geef een CSV met kolommen sbi25;sbi08")
+        raise LeesError(f"{path.name}: kolom sbi25 of sbi08 ontbreekt; geef een CSV met kolommen sbi25;sbi08")
     pairs = pairs[["sbi25", "sbi08"]].apply(lambda column: column.str.strip().str.replace(".", ""))
     wrong = pairs[
         ~pairs["sbi25"].str[:2].isin(read_afdelingen("2025"))
@@ -113,6 +111,6 @@ def read_concordantie(path: Path) -> pd.DataFrame:
     ]
     if len(pairs) == 0 or len(wrong):
         line = f"regel {wrong.index[0] + 2} heeft een code die niet bestaat" if len(wrong) else "er staat geen code in"
-        raise SbiError(f"{path.name}: {line}")
+        raise LeesError(f"{path.name}: {line}")
     shared = pairs.groupby("sbi25")["sbi08"].agg(_shared_digits)
     return shared.where(shared.str.len() >= 2, None).reset_index()

@@ -24,12 +24,16 @@ from assets.register.kluis import Kluis
 from assets.register.levering import VOORBEELD, import_delivery
 from assets.register.voorbeeld import generate, read_doelen
 from assets.register.voorbeeld_levering import write_delivery
+from begrippen.fout import MonitorError
 
 PWR = "pwr"
 
 
-class RegisterError(RuntimeError):
+class RegisterError(MonitorError):
     """Something went wrong inside the register; the message names the kind of error and nothing that was read."""
+
+    code = "register"
+    exit_code = 1
 
 
 @contextmanager
@@ -37,9 +41,9 @@ def discreet(what: str) -> Iterator[None]:
     """Let no error of a library out as it is: it can quote a record. Our own errors quote nothing, and pass."""
     try:
         yield
+    except MonitorError:
+        raise
     except Exception as error:
-        if type(error).__module__.startswith("assets."):
-            raise
         raise RegisterError(
             f"{what} liep vast op een fout van de soort {type(error).__name__}; de tekst daarvan kan gegevens "
             "bevatten en staat daarom nergens. Kijk met monitor register status of alle leveringen heel zijn"

@@ -12,7 +12,8 @@ from typing import Any
 import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
-from assets.vragen.indicator import ToonError, find, has_table, read_rows
+from assets.vragen.indicator import find, has_table, read_rows
+from assets.vragen.lezen import VraagError
 
 SOORTEN = ("nieuw", "herzien", "definitie", "vervallen")
 
@@ -144,10 +145,10 @@ def _tellingen(db: duckdb.DuckDBPyConnection, tegenover: str, indicator: str | N
 def describe_herziening(db: duckdb.DuckDBPyConnection, indicator: str | None = None) -> Herzieningbeeld:
     """Describe what changed, of all indicators or, value by value, of one (also one that is gone).
 
-    Raises ToonError for an unknown indicator and for a file that was built before comparisons were made.
+    Raises VraagError for an unknown indicator and for a file that was built before comparisons were made.
     """
     if not has_table(db, "monitor.herziening"):
-        raise ToonError(
+        raise VraagError(
             "deze publicatie is van een oudere versie en kent geen herzieningen; vernieuw haar: monitor run"
         )
     if indicator is not None:

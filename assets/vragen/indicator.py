@@ -16,10 +16,7 @@ from typing import Any
 import duckdb
 
 from assets.kern.regio import DRENTHE
-
-
-class ToonError(LookupError):
-    """The indicator, region or period is not in the database; the message names the nearest ones."""
+from assets.vragen.lezen import VraagError
 
 
 @dataclass(frozen=True)
@@ -304,7 +301,7 @@ def _near(wanted: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def find(what: str, code: str, rows: list[dict[str, Any]], command: str, listing: str) -> dict[str, Any]:
     """Give the row of `code`; the name counts as well as the code.
 
-    `rows` hold `code` and `naam`, and `geldig_tot` where one can lie in the past. Raises ToonError with the nearest
+    `rows` hold `code` and `naam`, and `geldig_tot` where one can lie in the past. Raises VraagError with the nearest
     ones: `command` shows one of them (`{}` stands for its code), `listing` all of them.
     """
     wanted = code.casefold()
@@ -317,10 +314,10 @@ def find(what: str, code: str, rows: list[dict[str, Any]], command: str, listing
         return named[0]
     near = named or _near(wanted, rows)
     if not near:
-        raise ToonError(f"{what} {code} is er niet. {listing}")
+        raise VraagError(f"{what} {code} is er niet. {listing}")
     listed = ", ".join(f"{r['code']} ({r['naam']})" for r in near)
     said = f"{what} {code} is niet eenduidig" if named else f"{what} {code} is er niet"
-    raise ToonError(f"{said}. Bedoelde u {listed}?\nProbeer: {command.format(near[0]['code'])}")
+    raise VraagError(f"{said}. Bedoelde u {listed}?\nProbeer: {command.format(near[0]['code'])}")
 
 
 def has_table(db: duckdb.DuckDBPyConnection, naam: str) -> bool:
@@ -497,7 +494,7 @@ def describe_indicator(
     """Describe an indicator for a region, with the walk back of one figure.
 
     `indicator` and `regio` are a code or a name ('PV22' or 'Drenthe (PV)'); `periode` a year or a CBS code, by default
-    the last period of `monitor.stand`. Raises ToonError when one of them is not there.
+    the last period of `monitor.stand`. Raises VraagError when one of them is not there.
     """
     kaart = find(
         "Indicator",
@@ -528,7 +525,7 @@ def describe_indicator(
     if not reeks:
         reden = read_rows(db, "SELECT uitleg FROM monitor.niet_beschikbaar WHERE indicator = ?", kaart["id"])
         why = f" {reden[0]['uitleg']} Wat de bron geeft, toont: monitor bron toets" if reden else ""
-        raise ToonError(f"Indicator {kaart['id']} heeft geen cijfers voor {plek['code']} ({plek['naam']}).{why}")
+        raise VraagError(f"Indicator {kaart['id']} heeft geen cijfers voor {plek['code']} ({plek['naam']}).{why}")
     if periode is None:
         stand = read_rows(
             db,
@@ -540,7 +537,7 @@ def describe_indicator(
     else:
         chosen = next((p for p in reeks if p == periode or p[:4] == periode), None)
         if chosen is None:
-            raise ToonError(
+            raise VraagError(
                 f"Indicator {kaart['id']} heeft voor {plek['code']} geen periode {periode}. "
                 f"Wel: {', '.join(p[:4] for p in reeks)}"
             )

@@ -9,6 +9,14 @@ from typing import Any
 
 import duckdb
 
+from begrippen.fout import MonitorError
+
+
+class VraagError(MonitorError):
+    """A finished build does not hold what is asked of it; the message names the nearest, or the next command."""
+
+    code = "vraag"
+
 
 @contextmanager
 def open_monitor(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:

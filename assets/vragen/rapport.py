@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
-from assets.vragen.lezen import open_monitor, read_rows
+from assets.vragen.lezen import VraagError, open_monitor, read_rows
 from assets.vragen.register import read_register
 from reports.model import (
     Bouw,
@@ -78,10 +78,6 @@ KERNCIJFERS = (
 )
 
 
-class RapportError(ValueError):
-    """The database lacks what a report needs; the message names what, and the next command."""
-
-
 def _moment(value: datetime | None) -> datetime | None:
     return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
@@ -130,7 +126,7 @@ def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
     )
     regios = {r["code"]: Regio(r["code"], _strip(r["naam"]), r["soort"]) for r in rows}
     if missing := {NEDERLAND, DRENTHE, *COROP_DRENTHE} - set(regios):
-        raise RapportError(
+        raise VraagError(
             f"kern.regio mist {', '.join(sorted(missing))}: zonder die regio's is er geen rapport. "
             "Bouw opnieuw met: monitor run"
         )
@@ -513,12 +509,12 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
     `grenzen` are the boundaries for the maps; without them the maps are made of tiles.
 
     An indicator without a value in any region of the report gets no chapter; it stands in `niet_beschikbaar`, as does
-    one that lacks only Drenthe. Raises RapportError where the database lacks the regions or the build.
+    one that lacks only Drenthe. Raises VraagError where the database lacks the regions or the build.
     """
     with open_monitor(database) as db:
         bouw = next(iter(read_rows(db, "FROM monitor.bouw")), None)
         if bouw is None:
-            raise RapportError(
+            raise VraagError(
                 f"{database} zegt niet hoe het gebouwd is (monitor.bouw is leeg). Bouw opnieuw met: monitor run"
             )
         regios = _read_regios(db)

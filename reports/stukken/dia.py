@@ -24,6 +24,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from reports.document import Tabel
+from reports.fout import DocumentError
 from reports.stukken import ooxml, passen
 from reports.stukken.kern import alle_teksten
 
@@ -58,10 +59,6 @@ APP = (
     b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><PresentationFormat>'
     b"Breedbeeld</PresentationFormat></Properties>"
 )
-
-
-class DiaError(ValueError):
-    """What does not fit on a slide; the message says what and where."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +119,7 @@ class Dek:
         eigen.keywords, eigen.last_modified_by, eigen.comments = ooxml.kort(voet), uitgever, ""
         self.voetmaat = passen.grootste((voet,), (BREED - 2 * RAND - NUMMER_BREED - 16, VOET_HOOG - 2), VOETMATEN)
         if self.voetmaat is None:
-            raise DiaError(f"De melding past niet onder aan een dia: '{voet}'. Maak haar korter.")
+            raise DocumentError(f"De melding past niet onder aan een dia: '{voet}'. Maak haar korter.")
 
     def titelblad(self, ondertitel: Sequence[str]) -> Any:
         """The first slide: the title of it all, and lines under it."""
@@ -138,7 +135,7 @@ class Dek:
 
     def _slide(self, layout: int, titel: str) -> Any:
         if titel in self.titels:
-            raise DiaError(f"Twee dia's heten '{titel}': geef elke dia een eigen titel.")
+            raise DocumentError(f"Twee dia's heten '{titel}': geef elke dia een eigen titel.")
         self.titels.append(titel)
         slide = self.prs.slides.add_slide(self.prs.slide_layouts[layout])
         slide.shapes.title.text_frame.text = titel
@@ -147,7 +144,7 @@ class Dek:
             vak = (BREED - 2 * RAND, TITEL_HOOG)
             maat = passen.grootste((titel,), vak, TITELMATEN, vet=True)
             if maat is None:
-                raise DiaError(f"De titel '{titel}' past niet boven een dia. Maak haar korter.")
+                raise DocumentError(f"De titel '{titel}' past niet boven een dia. Maak haar korter.")
             slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(maat)
         return slide
 
@@ -167,7 +164,7 @@ class Dek:
         vet = any(s.vet for a in alineas for s in a)
         maat = passen.grootste(plain, (vak.breed, vak.hoog), maten, tussen=tussen, vet=vet)
         if maat is None:
-            raise DiaError(f"Dia '{self.titels[-1]}': '{plain[0][:60]}' past niet in zijn vak.")
+            raise DocumentError(f"Dia '{self.titels[-1]}': '{plain[0][:60]}' past niet in zijn vak.")
         used = passen.hoogte(plain, vak.breed, maat, tussen=tussen, vet=vet)
         box = slide.shapes.add_textbox(*Vak(vak.x, vak.y, vak.breed, min(vak.hoog, used + 1)).emu())
         box.name = naam
@@ -193,7 +190,7 @@ class Dek:
             if sum(hoogtes) <= vak.hoog:
                 break
         else:
-            raise DiaError(f"Dia '{self.titels[-1]}': de tabel '{tabel.bijschrift}' past niet.")
+            raise DocumentError(f"Dia '{self.titels[-1]}': de tabel '{tabel.bijschrift}' past niet.")
         assert breedtes is not None
         frame = slide.shapes.add_table(
             len(rijen), len(breedtes), *Vak(vak.x, vak.y, vak.breed, sum(hoogtes)).emu()

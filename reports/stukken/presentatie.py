@@ -64,7 +64,7 @@ def make_presentatie(
     meldingen: Sequence[str],
     moment: datetime,
 ) -> bytes:
-    """The slides as a file of PowerPoint. `meldingen`: what every slide says. Raises DiaError for what does not fit."""
+    """The slides as a file of PowerPoint. `meldingen`: what every slide says. Raises DocumentError if it won't fit."""
     r = stof.rapport
     titel = f"{r.titel} {r.editie}"
     dek = Dek(titel, "De kerncijfers voor GS en PS", "Provincie Drenthe", " ".join(meldingen) or titel, bool(meldingen))

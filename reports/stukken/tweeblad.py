@@ -21,6 +21,7 @@ from reports.document import (
     Nadruk,
     Run,
 )
+from reports.fout import DocumentError
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_kerncijfers, make_thematabel
 from reports.hoofdstukken.stof import Stof
@@ -34,7 +35,6 @@ from reports.stukken.kern import (
     voorlopig_zin,
     zonder_koppelingen,
 )
-from reports.zetten import PdfError
 
 BLADZIJDEN = 2
 CIJFERS = "cijfers"
@@ -102,11 +102,11 @@ def _cijfers(stof: Stof) -> tuple[Blok, ...]:
 
 
 def render_tweeblad(document: Document) -> bytes:
-    """The summary as PDF/UA-1. Raises PdfError where it can not be set, or takes more pages than two."""
+    """The summary as PDF/UA-1. Raises DocumentError where it can not be set, or takes more pages than two."""
     pdf = render_pdf(document, voorblad=False)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         if (found := len(opened.pages)) != BLADZIJDEN:
-            raise PdfError(
+            raise DocumentError(
                 f"De samenvatting is {found} bladzijden en moet er {BLADZIJDEN} zijn: er staat meer in dan er "
                 "ruimte is. Kort de kerncijfers in (KERNCIJFERS in assets/vragen/rapport.py)"
             )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from begrippen.fout import MonitorError
 from reports import getallen
 from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
 from reports.totaal import is_totaal
@@ -79,12 +80,14 @@ class Verwijzing:
         return self.indicator is not None
 
 
-class VerwijzingError(ValueError):
-    """A reference that can not be followed: `wat` is wrong, `advies` what to write."""
+class VerwijzingError(MonitorError):
+    """A reference that can not be followed: `wat` is wrong, `vervolg` what to write."""
+
+    code = "verwijzing"
+    exit_code = 1
 
     def __init__(self, wat: str, advies: str) -> None:
-        super().__init__(wat)
-        self.wat, self.advies = wat, advies
+        super().__init__(wat, vervolg=advies)
 
 
 class GeenWaardeError(VerwijzingError):

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from begrippen.fout import MonitorError
+
 Ernst = Literal["fout", "let op"]
 FOUT: Ernst = "fout"
 LET_OP: Ernst = "let op"
@@ -30,8 +32,11 @@ class Tekstfout:
         return f"{self.bestand}, {self.eenheid} {self.regel}: {self.ernst}: {self.wat}\n    {self.advies}"
 
 
-class TekstError(ValueError):
+class TekstError(MonitorError):
     """The texts of an edition can not be used; the message lists every fault."""
+
+    code = "tekst"
+    exit_code = 1
 
 
 def count(fouten: Iterable[Tekstfout]) -> tuple[int, int]:

@@ -188,7 +188,7 @@ def _branch(node: nodes.If, cijfers: Cijfers, vlak: Vlak) -> None:
                 _walk(branch.body, cijfers, vlak)
                 return
     except VerwijzingError as error:
-        vlak.fout(node.lineno, error.wat, error.advies)
+        vlak.fout(node.lineno, error.wat, error.vervolg)
         return
     _walk(node.else_, cijfers, vlak)
 
@@ -201,7 +201,7 @@ def _part(part: nodes.Node, cijfers: Cijfers, vlak: Vlak) -> None:
     try:
         found = _follow(part, cijfers)
     except VerwijzingError as error:
-        vlak.fout(regel, error.wat, error.advies)
+        vlak.fout(regel, error.wat, error.vervolg)
         found = Verwijzing("", "kapot", "...")
     except _RefusedError as refused:
         _refusal(refused, vlak, regel)

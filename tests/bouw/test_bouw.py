@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from assets.bouw import bouw
-from assets.bouw.bouw import BouwError, build_database
+from assets.bouw.bouw import build_database
 from assets.bouw.invoer import InvoerError
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Brontabel
@@ -136,7 +136,7 @@ def test_a_build_without_any_answer_has_every_table(werkplaats, tmp_path):
 
 def test_an_unknown_region_is_named_with_its_table(werkplaats, tmp_path):
     momentopname = werkplaats.add([*CELLEN, ("GM9999", "2025JJ00", 1.0)])
-    with pytest.raises(BouwError, match=r"GM9999 in tabel 03759ned[\s\S]*monitor run"):
+    with pytest.raises(InvoerError, match=r"GM9999 in tabel 03759ned[\s\S]*monitor run"):
         build_database(werkplaats.invoer(momentopname), tmp_path / "b")
 
 
@@ -146,7 +146,7 @@ def test_an_unknown_region_in_a_card_is_named(werkplaats, tmp_path):
     term = kaart.bronnen[0].teller[0].model_copy(update={"regio": "NL77"})
     bron = kaart.bronnen[0].model_copy(update={"teller": (term,)})
     wrong = replace(whole, kaarten={"inwoners": kaart.model_copy(update={"bronnen": (bron,)})})
-    with pytest.raises(BouwError, match="NL77 in kaart inwoners"):
+    with pytest.raises(InvoerError, match="NL77 in kaart inwoners"):
         build_database(wrong, tmp_path / "b")
 
 
@@ -155,7 +155,7 @@ def test_the_fixed_region_of_a_table_must_be_known(werkplaats, tmp_path):
     content = whole.tabellen["03759ned"].model_dump()
     content["dimensies"].pop("RegioS")
     tabel = Brontabel.model_validate(content | {"regio_vast": "NL77"})
-    with pytest.raises(BouwError, match="NL77 in tabel 03759ned"):
+    with pytest.raises(InvoerError, match="NL77 in tabel 03759ned"):
         build_database(replace(whole, tabellen={"03759ned": tabel}), tmp_path / "b")
 
 
@@ -163,7 +163,7 @@ def test_the_fixed_region_of_a_table_must_be_known(werkplaats, tmp_path):
 def test_a_damaged_momentopname_is_named(werkplaats, tmp_path, damage):
     momentopname = werkplaats.add(CELLEN)
     damage(momentopname.folder / "waarnemingen.parquet")
-    with pytest.raises(BouwError, match=rf"{momentopname.id} van tabel 03759ned is beschadigd"):
+    with pytest.raises(InvoerError, match=rf"{momentopname.id} van tabel 03759ned is beschadigd"):
         build_database(werkplaats.invoer(momentopname), tmp_path / "b")
 
 
@@ -175,7 +175,7 @@ def test_a_finished_build_is_never_overwritten_and_an_unfinished_one_is_made_ane
         build_database(invoer, tmp_path / "b")
     build_database(invoer, tmp_path / "b")
     before = hashes(tmp_path / "b")
-    with pytest.raises(BouwError, match="voltooide bouw"):
+    with pytest.raises(InvoerError, match="voltooide bouw"):
         build_database(invoer, tmp_path / "b")
     assert hashes(tmp_path / "b") == before
 
@@ -278,7 +278,7 @@ def test_a_correction_goes_through_to_the_indicator_and_is_a_named_input(werkpla
         ({"tabel": "99999NED"}, InvoerError, "correctie komma gaat over cbs 99999NED inwoners"),
         ({"onderwerp": "mensen"}, InvoerError, "03759ned mensen, en dat staat niet in de bronlijst"),
         ({"bron": "derden"}, InvoerError, "derden 03759ned"),
-        ({"regio": "GM9999"}, BouwError, "GM9999 in correctie komma"),
+        ({"regio": "GM9999"}, InvoerError, "GM9999 in correctie komma"),
     ],
 )
 def test_a_correction_of_what_we_do_not_ask_for_is_refused(werkplaats, tmp_path, changes, error, message):

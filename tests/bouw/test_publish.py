@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from assets.bouw import bouw
-from assets.bouw.bouw import BouwError, build_database, prune, publish
+from assets.bouw.bouw import build_database, prune, publish
+from assets.bouw.invoer import InvoerError
 
 
 def finished(root: Path, name: str, stamp: str | None = None) -> Path:
@@ -46,14 +47,14 @@ def test_an_unfinished_build_is_not_published(tmp_path):
     publish(finished(tmp_path, "1"), uitvoer)
     half = tmp_path / "bouw" / "2"
     half.mkdir()
-    with pytest.raises(BouwError, match="geen voltooide bouw"):
+    with pytest.raises(InvoerError, match="geen voltooide bouw"):
         publish(half, uitvoer)
     assert shown(uitvoer) == "1"
 
 
 def test_a_folder_of_that_name_is_never_replaced(tmp_path):
     (tmp_path / "uitvoer" / "actueel").mkdir(parents=True)
-    with pytest.raises(BouwError, match="geen koppeling"):
+    with pytest.raises(InvoerError, match="geen koppeling"):
         publish(finished(tmp_path, "1"), tmp_path / "uitvoer")
 
 

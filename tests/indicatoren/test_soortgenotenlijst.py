@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from assets.indicatoren.soortgenotenlijst import SoortgenotenError, freeze, read_lijsten, release
+from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten, release
+from begrippen.fout import BestandError
 
 MOMENT = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -108,9 +109,7 @@ def test_a_damaged_list_is_named_with_the_way_out(tmp_path, parquet, damage):
         content["editie"] = 2024
     text = json.dumps([] if damage == "no object" else content)
     path.write_text(text[:-20] if damage == "cut" else text, encoding="utf-8")
-    with pytest.raises(
-        SoortgenotenError, match=r"gemeente.json is beschadigd[\s\S]*editie soortgenoten 2026 --opnieuw"
-    ):
+    with pytest.raises(BestandError, match=r"gemeente.json is beschadigd[\s\S]*editie soortgenoten 2026 --opnieuw"):
         read_lijsten(tmp_path, "cbs", 2026)
     # and that way is open
     assert release(tmp_path, "cbs", 2026, MOMENT)

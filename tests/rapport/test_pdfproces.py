@@ -8,8 +8,8 @@ import pytest
 
 from assets.rapport.pdfproces import zet_apart
 from reports.document import Blad
+from reports.fout import DocumentError
 from reports.pdf import render_pdf
-from reports.zetten import PdfError
 from tests.reports.test_pdf import SVG, make_document, make_figuur
 
 
@@ -27,9 +27,9 @@ def test_a_document_that_can_not_be_set_is_refused_with_its_reason() -> None:
     figuur = make_figuur()
     broken = replace(figuur, figuur=replace(figuur.figuur, svg=SVG.replace("</svg>", "")))
     document = make_document(bladen=(Blad("index", "Stand", "", (broken,)),))
-    with pytest.raises(PdfError, match="kan geen PDF worden") as apart:
+    with pytest.raises(DocumentError, match="kan geen PDF worden") as apart:
         render_pdf(document, zetten=zet_apart)
-    with pytest.raises(PdfError) as here:
+    with pytest.raises(DocumentError) as here:
         render_pdf(document)
     assert str(apart.value) == str(here.value)
 
@@ -48,7 +48,7 @@ def test_a_process_that_comes_to_grief_is_told_with_the_next_step(
     python.write_text(f"#!/bin/sh\ncat > /dev/null\n{script}\n")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
-    with pytest.raises(PdfError, match=text):
+    with pytest.raises(DocumentError, match=text):
         render_pdf(make_document(), zetten=zet_apart)
 
 
@@ -60,5 +60,5 @@ def test_a_process_that_stops_before_it_has_read_is_told_too(tmp_path: Path, mon
     figuur = make_figuur()
     # more than fits between the two
     large = replace(figuur, figuur=replace(figuur.figuur, svg=SVG + "<!-- " + "x" * 2**20 + " -->"))
-    with pytest.raises(PdfError, match="stopte met code 1: ImportError: weg"):
+    with pytest.raises(DocumentError, match="stopte met code 1: ImportError: weg"):
         render_pdf(make_document(bladen=(Blad("index", "Stand", "", (large,)),)), zetten=zet_apart)

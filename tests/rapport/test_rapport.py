@@ -8,8 +8,8 @@ import pytest
 
 from assets.rapport.rapport import write_rapport
 from assets.vragen.analyses import read_analyses
-from assets.vragen.lezen import open_monitor
-from assets.vragen.rapport import KERNCIJFERS, THEMAS, RapportError, read_rapport
+from assets.vragen.lezen import VraagError, open_monitor
+from assets.vragen.rapport import KERNCIJFERS, THEMAS, read_rapport
 from reports import document as doc
 from reports.cellen import walk
 from reports.hoofdstukken.hoe import query_of_reeks
@@ -148,7 +148,7 @@ def test_a_database_without_its_regions_is_refused_with_the_next_step(tmp_path: 
     path = write_database(tmp_path / "monitor.duckdb")
     with duckdb.connect(str(path)) as db:
         db.execute("DELETE FROM kern.regio WHERE code = 'CR08'")
-    with pytest.raises(RapportError, match=r"CR08.*monitor run"):
+    with pytest.raises(VraagError, match=r"CR08.*monitor run"):
         read_rapport(path)
 
 
@@ -156,7 +156,7 @@ def test_a_database_that_does_not_say_how_it_was_built_is_refused(tmp_path: Path
     path = write_database(tmp_path / "monitor.duckdb")
     with duckdb.connect(str(path)) as db:
         db.execute("DELETE FROM monitor.bouw")
-    with pytest.raises(RapportError, match=r"monitor\.bouw"):
+    with pytest.raises(VraagError, match=r"monitor\.bouw"):
         read_rapport(path)
 
 

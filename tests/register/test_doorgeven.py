@@ -22,9 +22,10 @@ from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.stelsel import Bescherming
 from assets.register.cijfers import CijfersError, as_attacked, attack_cijfers, protect_register
 from assets.register.doorgeven import Register, attack_built, hand_on
-from assets.register.gepubliceerd import GeheugenError, Gepubliceerd, read_gepubliceerd, remember
+from assets.register.gepubliceerd import Gepubliceerd, read_gepubliceerd, remember
 from assets.register.groep import read_groepen
 from assets.register.toegang import write_kanttekeningen
+from begrippen.fout import BestandError
 from tests.register.test_tellen import GEBIEDEN, TYPES, count, vestiging
 
 TABEL = read_registertabellen()["pwr"]
@@ -244,10 +245,10 @@ def test_a_damaged_memory_stops_the_register(tmp_path):
     (path,) = tmp_path.glob("geheugen-*.parquet")
     assert path.stat().st_mode & 0o777 == 0o600
     path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(GeheugenError, match="reservekopie"):
+    with pytest.raises(BestandError, match="reservekopie"):
         read_gepubliceerd(tmp_path)
     path.unlink()
-    with pytest.raises(GeheugenError):
+    with pytest.raises(BestandError):
         read_gepubliceerd(tmp_path)
 
 

@@ -10,11 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from assets.register import historie
+from assets.register.fout import LeesError
 from assets.register.keuren import describe
 from assets.register.kluis import Kluis, KluisError
 from assets.register.levering import Uitkomst, import_delivery, parse_peildatum
-from assets.register.lezen import LeesError
-from assets.register.sbi import SbiError
 from assets.register.voorbeeld import read_activiteiten
 from assets.register.voorbeeld_levering import sample_vestigingen, to_layout, write_delivery
 from pipelines.cli import cli
@@ -236,7 +235,7 @@ def test_sbi_2025_in_the_old_columns_is_recognised_or_declared(take_in, klein):
     records = to_layout(klein[2026], ("2025",)).drop(columns=["sbi25_3", "sbi25_4"]).rename(columns=names)
     assert take_in(records, 2026).verslag.sbi == "2025"
     bare = records.drop(columns=["sectie", "afdeling"])
-    with pytest.raises(SbiError, match="--sbi"):
+    with pytest.raises(LeesError, match="--sbi"):
         take_in(bare, 2026)
     assert take_in(bare, 2026, versie="2025").verslag.sbi == "2025"
 

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from assets.register.sbi import SbiError, read_afdelingen, read_concordantie, read_secties, recognise
+from assets.register.fout import LeesError
+from assets.register.sbi import read_afdelingen, read_concordantie, read_secties, recognise
 from assets.register.voorbeeld import read_activiteiten
 
 
@@ -52,11 +53,11 @@ def test_the_version_shows_in_letters_and_in_division_45():
 
 
 def test_what_can_not_be_told_is_asked():
-    with pytest.raises(SbiError, match="--sbi"):
+    with pytest.raises(LeesError, match="--sbi"):
         recognise(2026, counts(("86", "", 90)), False)
-    with pytest.raises(SbiError, match="door elkaar"):
+    with pytest.raises(LeesError, match="door elkaar"):
         recognise(2026, counts(("86", "Q", 50), ("62", "K", 50)), False)
-    with pytest.raises(SbiError, match="allebei"):
+    with pytest.raises(LeesError, match="allebei"):
         recognise(2026, counts(("86", "R", 90)), True)
 
 
@@ -76,6 +77,6 @@ def test_a_concordance_gives_what_the_codes_have_in_common(tmp_path):
 def test_a_bad_concordance_is_refused(tmp_path, text):
     path = tmp_path / "c.csv"
     path.write_text(text)
-    with pytest.raises(SbiError) as error:
+    with pytest.raises(LeesError) as error:
         read_concordantie(path)
     assert "GEHEIM" not in str(error.value)

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 import requests
 
-from assets.bron.voorbeeld.opname import OpnameError, read_opname
+from assets.bron.voorbeeld.opname import read_opname
 from assets.bron.voorbeeld.server import replay_server
+from begrippen.fout import BestandError
 
 DRENTHE = {
     *("GM1680", "GM0106", "GM1681", "GM0109", "GM0114", "GM0118"),
@@ -87,11 +88,11 @@ def test_v3_answers_are_rebuilt_from_parquet(opname, shared_data, monkeypatch):
 
 
 def test_a_folder_without_captured_tables_says_what_it_looked_for(tmp_path: Path):
-    with pytest.raises(OpnameError, match=r"properties\.json"):
+    with pytest.raises(BestandError, match=r"properties\.json"):
         read_opname(tmp_path)
     broken = tmp_path / "90001NED"
     broken.mkdir()
     (broken / "properties.json").write_text('{"Identifier": "90001NED"}')
     (broken / "observations-page-1.json").write_text("{")
-    with pytest.raises(OpnameError, match=r"measure-codes\.json is niet te lezen"):
+    with pytest.raises(BestandError, match=r"measure-codes\.json is niet te lezen"):
         read_opname(tmp_path)

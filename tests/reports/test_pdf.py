@@ -44,8 +44,8 @@ from reports.document import (
     Uitklap,
     Voorlees,
 )
+from reports.fout import DocumentError
 from reports.pdf import finish, render_pdf
-from reports.zetten import PdfError
 from tests.toegankelijk.pdfboom import bookmarks, elements, faults
 
 SVG = (
@@ -234,12 +234,12 @@ def test_a_figure_without_a_text_is_refused_in_dutch() -> None:
     with pytest.raises(ValueError, match="geen breedte"):
         render_pdf(make_document(bladen=(Blad("index", "Stand", "", (leeg,)),)))
     kapot = replace(make_figuur(), figuur=replace(make_figuur().figuur, svg=SVG.replace("</svg>", "")))
-    with pytest.raises(PdfError, match="kan geen PDF worden"):
+    with pytest.raises(DocumentError, match="kan geen PDF worden"):
         render_pdf(make_document(bladen=(Blad("index", "Stand", "", (kapot,)),)))
 
 
 def test_signs_or_links_that_do_not_match_the_document_are_an_error(path: Path) -> None:
-    with pytest.raises(PdfError, match="0 tekens"):
+    with pytest.raises(DocumentError, match="0 tekens"):
         finish(_raw(), [], [])
 
 

@@ -15,12 +15,13 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from reports.analyse import Leeftijdsprognose, Prognosejaar
+from reports.fout import DocumentError
 from reports.hoofdstukken.boodschappen import MAKERS, make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.stof import Stof
 from reports.model import Thema
 from reports.stukken import passen
-from reports.stukken.dia import Dek, DiaError, Stuk, Vak
+from reports.stukken.dia import Dek, Stuk, Vak
 from reports.stukken.grafiek import spread
 from reports.stukken.presentatie import make_presentatie
 from tests.reports.diakeuring import faults
@@ -223,13 +224,13 @@ def test_the_check_finds_what_is_broken_on_purpose(prs, broken, told):
 def test_what_does_not_fit_is_an_error_and_never_cut():
     dek = Dek("Titel", "Proef", "Provincie Drenthe", "Melding", True)
     slide = dek.dia("Proef")
-    with pytest.raises(DiaError, match=r"Dia 'Proef': 'woord woord.*past niet in zijn vak"):
+    with pytest.raises(DocumentError, match=r"Dia 'Proef': 'woord woord.*past niet in zijn vak"):
         dek.tekst(slide, "Tekst", [(Stuk("woord " * 400),)], Vak(10, 10, 200, 100))
-    with pytest.raises(DiaError, match="Twee dia's heten 'Proef'"):
+    with pytest.raises(DocumentError, match="Twee dia's heten 'Proef'"):
         dek.dia("Proef")
-    with pytest.raises(DiaError, match="past niet boven een dia"):
+    with pytest.raises(DocumentError, match="past niet boven een dia"):
         dek.dia("lang " * 60)
-    with pytest.raises(DiaError, match="melding past niet"):
+    with pytest.raises(DocumentError, match="melding past niet"):
         Dek("Titel", "Proef", "Provincie Drenthe", "woord " * 400, True)
 
 

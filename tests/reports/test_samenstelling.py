@@ -11,8 +11,9 @@ import pytest
 from reports.analyse import Analyses, Leeftijdsprognose, Toets
 from reports.document import Alinea, Bestand, Doel, Figuurblok, Kop, Koppeling, Lijst, Tabel, Uitklap, plain, runs, walk
 from reports.downloads import csvbestand, gegevens
+from reports.fout import DocumentError
 from reports.model import NietBeschikbaar, Rapport, Register, Stand, Thema
-from reports.samenstelling import DocumentError, make_document
+from reports.samenstelling import make_document
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import GEMEENTEN, OORDEEL, make_indicator, make_rapport, punten, seen, with_series
 

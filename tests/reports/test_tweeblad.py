@@ -7,12 +7,12 @@ import pikepdf
 import pytest
 
 from reports.document import Alinea, Kerncijfers, Koppeling, Melding, check, runs, walk
+from reports.fout import DocumentError
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.stof import Stof
 from reports.stukken.kern import kerncijfers, ontbreekt_zin, voorlopig_zin
 from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
-from reports.zetten import PdfError
 from tests.reports.test_presentatie import make_stof
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport, seen
 from tests.toegankelijk.pdfboom import bookmarks, faults
@@ -83,7 +83,7 @@ def test_it_stays_two_pages_with_hardly_a_figure_and_with_the_longest_names():
 def test_what_takes_three_pages_is_refused(stof):
     document = make(stof)
     more = replace(document.bladen[1], blokken=(Alinea(("woorden " * 4000,)),))
-    with pytest.raises(PdfError, match=r"is \d bladzijden en moet er 2 zijn"):
+    with pytest.raises(DocumentError, match=r"is \d bladzijden en moet er 2 zijn"):
         render_tweeblad(replace(document, bladen=(document.bladen[0], more)))
 
 

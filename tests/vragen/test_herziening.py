@@ -6,7 +6,7 @@ import pytest
 from assets.tabel import SQL, read_query
 from assets.vragen.afdruk import show_herziening
 from assets.vragen.herziening import describe_herziening
-from assets.vragen.indicator import ToonError
+from assets.vragen.lezen import VraagError
 
 TABELLEN = ("bouw", "herziening", "kaartherziening", "indicator", "momentopname")
 P = "vorige_publicatie"
@@ -142,7 +142,7 @@ def test_the_previous_edition_stands_apart():
 
 def test_an_unknown_indicator_gives_the_nearest_and_the_command():
     with pytest.raises(
-        ToonError, match=r"Indicator bpp is er niet. Bedoelde u bbp .*\nProbeer: monitor herziening --ind"
+        VraagError, match=r"Indicator bpp is er niet. Bedoelde u bbp .*\nProbeer: monitor herziening --ind"
     ):
         describe_herziening(make(CHANGES), "bpp")
 
@@ -150,5 +150,5 @@ def test_an_unknown_indicator_gives_the_nearest_and_the_command():
 def test_a_file_of_an_older_version_says_what_to_do():
     db = make()
     db.execute("DROP TABLE monitor.herziening")
-    with pytest.raises(ToonError, match=r"oudere versie.*monitor run"):
+    with pytest.raises(VraagError, match=r"oudere versie.*monitor run"):
         describe_herziening(db)

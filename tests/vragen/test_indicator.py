@@ -8,7 +8,8 @@ import pytest
 
 from assets.tabel import SQL, read_query
 from assets.vragen.afdruk import show_indicator, show_lijst
-from assets.vragen.indicator import ToonError, describe_indicator, read_kaartnamen, walk_back
+from assets.vragen.indicator import describe_indicator, read_kaartnamen, walk_back
+from assets.vragen.lezen import VraagError
 
 SHARE = [{"tabel": "t", "teller": [{"onderwerp": "a"}], "noemer": [{"onderwerp": "b"}], "factor": 100}]
 
@@ -80,7 +81,7 @@ def test_an_empty_figure_says_why_and_shows_the_cells_that_are_there(db):
     ],
 )
 def test_what_is_not_there_is_named_with_what_is(db, asked, message):
-    with pytest.raises(ToonError, match=message):
+    with pytest.raises(VraagError, match=message):
         describe_indicator(db, *asked)
 
 
@@ -93,7 +94,7 @@ def test_a_name_of_two_regions_asks_which(db):
     with db.cursor() as other:
         other.execute("BEGIN")
         other.execute("UPDATE kern.regio SET naam = 'Groningen' WHERE code IN ('PV23', 'GM0160', 'GM0003')")
-        with pytest.raises(ToonError, match=r"niet eenduidig. Bedoelde u GM0160 \(Groningen\), PV23 \(Groningen\)"):
+        with pytest.raises(VraagError, match=r"niet eenduidig. Bedoelde u GM0160 \(Groningen\), PV23 \(Groningen\)"):
             describe_indicator(other, "aandeel", "groningen")
         other.execute("ROLLBACK")
 

@@ -19,14 +19,11 @@ import pandas as pd
 
 from assets.bron.voorbeeld.kolommen import Getalkolom, Kolom, Kolommen, Tekstkolom, from_records
 from assets.bron.voorbeeld.tabel import Api, Catalogus, Document, Servertabel
+from begrippen.fout import BestandError
 
 # the width of the text of a number in UntypedDataSet; CBS's own differs by topic and was not captured
 UNTYPED_WIDTH = 10
 ZONDER_RIJEN = "deze tabel is opgenomen zonder waarnemingen: alleen de beschrijving en de codelijsten zijn er"
-
-
-class OpnameError(ValueError):
-    """The folder does not hold captured answers; the message says what was looked for."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def _load(path: Path) -> dict:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError) as error:
-        raise OpnameError(f"{path} is niet te lezen als een opgenomen antwoord van CBS: {error}") from None
+        raise BestandError(f"{path} is niet te lezen als een opgenomen antwoord van CBS: {error}") from None
 
 
 def _page_number(path: Path) -> int:
@@ -134,7 +131,7 @@ def _row_of(tabel: Servertabel) -> dict[str, object]:
 def read_opname(folder: Path) -> Opname:
     """Read the captured answers in `folder`, or in its folders `cbs_v3` and `cbs_v4`.
 
-    Raises OpnameError when there is no captured table at all, or when a file of one is not what it should be.
+    Raises BestandError when there is no captured table at all, or when a file of one is not what it should be.
     """
     tabellen: dict[tuple[Api, str], Servertabel] = {}
     catalogi: dict[Api, Document] = {}
@@ -154,7 +151,7 @@ def read_opname(folder: Path) -> Opname:
         if (root / "_catalog.json").is_file():
             catalogi["v4"] = _load(root / "_catalog.json")["value"]
     if not tabellen:
-        raise OpnameError(
+        raise BestandError(
             f"In {folder} staat geen enkele opgenomen tabel. Verwacht: per tabel een map met properties.json en "
             "observations-page-1.json (v4), of met cbs.v3.<tabel>_TypedDataSet.parquet (v3)."
         )
