@@ -7,8 +7,8 @@ What SQL cannot say is a Python function whose docstring carries the same header
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -42,21 +42,22 @@ def enum(values: Iterable[str]) -> str:
 class Kolom:
     """A documented column: DuckDB type, explanation and unit (empty where it has none).
 
-    `code`: there are few different texts in many rows, and the query makes them itself; keep them as an ENUM.
+    `code`: there are few different texts in many rows, and the query makes them itself; keep them as an ENUM. In schema
+    `invoer` it is the kind of code: see `assets.bouw.invoer.kop`.
     """
 
     naam: str
     type: str
     uitleg: str
     eenheid: str = ""
-    code: bool = False
+    code: bool | str = False
 
 
 @dataclass(frozen=True)
 class Tabel:
     """A table of the build. `create` fills it on a connection; `query` is its SQL, empty for a Python function.
 
-    Codes that the query gives as ENUM (see `assets.bouw.invoer.CODES`) become text, unless the header says otherwise
+    Codes that the query gives as ENUM (see `assets.bouw.invoer.kop`) become text, unless the header says otherwise
     in `codes`: with `bouw` they are numbers until the end of the build, as always in `reken`; with `blijven`, for large
     tables, also after that, and readers get a view in text (`assets.bouw.bouw`). Documentation and readers know one
     type, VARCHAR.
@@ -112,13 +113,16 @@ class Tabel:
             db.execute(f"ALTER TABLE {self.naam} ALTER {kolom} TYPE {enum(values)}")
 
 
-def _from_header(naam: str, header: str, source: str, **extra: Any) -> Tabel:
+def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel] | None = None, **extra: Any) -> Tabel:
     try:
         content = yaml.safe_load(header)
         kolommen = tuple(
             Kolom(n, k["type"], k["uitleg"], k.get("eenheid", ""), k.get("code", False))
             for n, k in content["kolommen"].items()
         )
+        for other, names in content.get("zoals", {}).items():
+            there = {k.naam: k for k in (others or {})[other].kolommen}
+            kolommen += tuple(replace(there[n], code=False) for n in names)
         tabel = Tabel(
             naam=naam,
             omschrijving=" ".join(content["omschrijving"].split()),
@@ -147,13 +151,21 @@ def read_query(path: Path, root: Path = SQL) -> Tabel:
     return _from_header(naam, header, f"sql/{path.relative_to(root)}", query=query.strip().rstrip(";"))
 
 
-def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]) -> Tabel:
-    """Make a table of a Python function whose docstring carries a header after a line `---`. Raises TabelError."""
+def from_docstring(naam: str, function: Callable[..., Any], others: Mapping[str, Tabel] | None = None) -> Tabel:
+    """Read the header that a docstring carries after a line `---`. Raises TabelError.
+
+    `zoals` in it takes columns over, with type and meaning, of the table of that name among `others`.
+    """
     source = f"{function.__module__}.{function.__name__}"
     parts = (inspect.getdoc(function) or "").split("\n---\n", 1)
     if len(parts) != 2:
         raise TabelError(f"{source}: de docstring heeft geen kop na een regel ---")
-    return _from_header(naam, parts[1], source, function=function)
+    return _from_header(naam, parts[1], source, others)
+
+
+def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]) -> Tabel:
+    """Make a table of a Python function whose docstring carries a header after a line `---`. Raises TabelError."""
+    return replace(from_docstring(naam, function), function=function)
 
 
 def read_queries(root: Path = SQL, schemas: Sequence[str] = BOUW) -> list[Tabel]:

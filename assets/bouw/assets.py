@@ -14,7 +14,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.bouw.bouw import DATABASE, build_database, find_vorige, prune, publish
-from assets.bouw.invoer import Bouwinvoer, read_manifest
+from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bouw.zegel import find_vorige_zegel, unpack_vergelijking
 from assets.bron.assets import bron_key

@@ -23,7 +23,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.bouw.invoer import GEREED, Bouwinvoer, InvoerError, create_invoer, encode_codes, read_manifest
+from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_manifest
+from assets.bouw.invoer.maak import create_invoer, encode_codes
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file
 from assets.kern.regio import read_aliassen, read_leden, read_regios

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from assets.bouw.bouw import DATABASE
-from assets.bouw.invoer import GEREED, InvoerError, read_manifest
+from assets.bouw.invoer.bouwinvoer import GEREED, InvoerError, read_manifest
 from assets.bouw.zegel import (
     GEGEVENS,
     Manifest,

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.bouw.invoer import InvoerError, create_vorige, read_manifest
+from assets.bouw.invoer.bouwinvoer import InvoerError, read_manifest
+from assets.bouw.invoer.maak import create_vorige
 from assets.bouw.zegel import GEGEVENS, ZegelError, find_zegel, opened_zegel
 from assets.rapport.editie import EditieError
 from assets.tabel import SQL, read_query

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assets.bouw.bouw import build_database
-from assets.bouw.invoer import Bouwinvoer
+from assets.bouw.invoer.bouwinvoer import Bouwinvoer
 from assets.bron.bronlijst import Brontabel, read_tabellen
 from assets.bron.fetch import Adressen, fetch_tabellen
 from assets.bron.momentopname import Archief

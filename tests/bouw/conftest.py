@@ -10,47 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.bouw.bouw import Bouwinvoer
+from assets.bouw.invoer.kop import schema
+from assets.bouw.invoer.maak import tabellen
 from assets.bron.bronlijst import Brontabel
 from assets.bron.momentopname import Archief, Momentopname, hash_file, make_id
 from assets.indicatoren.kaart import Kaart
 
-WAARNEMING = pa.schema(
-    [
-        ("rij", pa.int64()),
-        ("onderwerp", pa.string()),
-        ("regio", pa.string()),
-        ("periode", pa.string()),
-        ("uitsplitsing", pa.string()),
-        ("marge", pa.string()),
-        ("waarde", pa.float64()),
-        ("leeg", pa.string()),
-        ("bestand", pa.string()),
-    ]
-)
-ONDERWERP = pa.schema(
-    [
-        ("onderwerp", pa.string()),
-        ("naam", pa.string()),
-        ("titel", pa.string()),
-        ("groeppad", pa.string()),
-        ("eenheid", pa.string()),
-        ("decimalen", pa.int32()),
-        ("datatype", pa.string()),
-        ("beschrijving", pa.string()),
-    ]
-)
-CODE = pa.schema(
-    [
-        ("dimensie", pa.string()),
-        ("soort", pa.string()),
-        ("code", pa.string()),
-        ("titel", pa.string()),
-        ("beschrijving", pa.string()),
-        ("groep", pa.string()),
-        ("status", pa.string()),
-        ("volgorde", pa.int64()),
-    ]
-)
 INWONERS = Brontabel.model_validate(
     {
         "id": "03759ned",
@@ -88,6 +53,12 @@ GETAL = "Geslacht=T001038"
 MOMENT = datetime(2026, 7, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
+def write_parquet(path: Path, naam: str, rows: list[dict[str, Any]]) -> None:
+    """Write rows of `invoer.<naam>` as the file of a momentopname: which one it is of, its folder says."""
+    own = pa.schema([f for f in schema(tabellen()[naam]) if f.name not in {"bron", "tabel", "momentopname"}])
+    pq.write_table(pa.Table.from_pylist(rows, schema=own), path)
+
+
 @dataclass(frozen=True)
 class Werkplaats:
     """An archive below a temporary folder, and what is needed to build from it."""
@@ -111,7 +82,7 @@ class Werkplaats:
                 }
                 for n, (regio, periode, waarde) in enumerate(cellen, start=1)
             ]
-            pq.write_table(pa.Table.from_pylist(rows, schema=WAARNEMING), folder / "waarnemingen.parquet")
+            write_parquet(folder / "waarnemingen.parquet", "waarneming_alle", rows)
             topic = {
                 "onderwerp": "M000352",
                 "naam": "inwoners",
@@ -120,12 +91,12 @@ class Werkplaats:
                 "eenheid": "aantal",
                 "decimalen": 0,
             }
-            pq.write_table(pa.Table.from_pylist([topic], schema=ONDERWERP), folder / "onderwerpen.parquet")
+            write_parquet(folder / "onderwerpen.parquet", "onderwerp", [topic])
             codes = [
                 {"dimensie": "Perioden", "soort": "periode", "code": p, "titel": p[:4], "status": "Definitief"}
                 for p in sorted({c[1] for c in cellen})
             ]
-            pq.write_table(pa.Table.from_pylist(codes, schema=CODE), folder / "codelijsten.parquet")
+            write_parquet(folder / "codelijsten.parquet", "code", codes)
             return {
                 "titel": "Bevolking op 1 januari",
                 "api": "v4",

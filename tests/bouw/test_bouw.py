@@ -10,7 +10,7 @@ import pytest
 
 from assets.bouw import bouw
 from assets.bouw.bouw import build_database
-from assets.bouw.invoer import InvoerError
+from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Brontabel
 from assets.kern.correctie import Correctie

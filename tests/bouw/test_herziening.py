@@ -11,7 +11,7 @@ import pytest
 
 from assets.bouw import bouw
 from assets.bouw.bouw import build_database, find_vorige, publish
-from assets.bouw.invoer import InvoerError
+from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bron.bronlijst import read_tabellen
 from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import read_kaarten

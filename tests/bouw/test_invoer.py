@@ -5,8 +5,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from assets.bouw import invoer
-from assets.bouw.invoer import KOLOMMEN, InvoerError, create_invoer
+from assets.bouw.invoer.bouwinvoer import InvoerError
+from assets.bouw.invoer.bronnen import ontbreekt
+from assets.bouw.invoer.kaarten import kaart_term, uitsplitsingen
+from assets.bouw.invoer.kop import types
+from assets.bouw.invoer.maak import WAARNEMING, create_invoer
+from assets.bouw.invoer.maak import tabellen as invoertabellen
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren.kaart import Bron, Kaart, Term, read_kaarten
@@ -30,7 +34,7 @@ def tabel(**dimensies):
 
 
 def texts(term, **dimensies):
-    return invoer.uitsplitsingen(Term(onderwerp="a", uitsplitsing=term), tabel(**dimensies))
+    return uitsplitsingen(Term(onderwerp="a", uitsplitsing=term), tabel(**dimensies))
 
 
 def laid(bouwinvoer, regios=None):
@@ -90,7 +94,7 @@ def test_a_card_that_does_not_fit_the_source_list_names_itself(werkplaats, bron,
     whole = werkplaats.invoer()
     wrong = whole.kaarten["inwoners"].model_copy(update={"bronnen": (Bron.model_validate(bron),)})
     with pytest.raises(InvoerError, match=message):
-        list(invoer.kaart_term(werkplaats.invoer(kaarten={"inwoners": wrong})))
+        list(kaart_term(werkplaats.invoer(kaarten={"inwoners": wrong})))
 
 
 def test_terms_are_numbered_within_their_role(werkplaats):
@@ -117,14 +121,14 @@ def test_terms_are_numbered_within_their_role(werkplaats):
 def test_every_table_has_its_documented_columns_with_and_without_answers(werkplaats):
     for momentopnamen in ((), (werkplaats.add([("NL01", "2025JJ00", 1.0)]),)):
         with laid(werkplaats.invoer(*momentopnamen)) as db:
-            for naam, kolommen in KOLOMMEN.items():
+            for naam, table in invoertabellen().items():
                 built = [(r[0], r[1]) for r in db.execute(f"DESCRIBE invoer.{naam}").fetchall()]
-                assert (naam, built) == (naam, list(kolommen.items()))
+                assert (naam, built) == (naam, list(types(table).items()))
 
 
 def test_queries_ask_only_for_tables_that_are_laid_ready():
     asked = {u.removeprefix("invoer.") for t in all_tabellen() for u in t.uit if u.startswith("invoer.")}
-    assert asked <= {*KOLOMMEN, invoer.WAARNEMING}
+    assert asked <= {*invoertabellen(), WAARNEMING}
 
 
 def test_cells_are_those_of_the_used_answers_and_the_history_holds_all(werkplaats):
@@ -143,11 +147,11 @@ def test_a_table_without_an_answer_is_listed_with_its_reason(werkplaats):
         ({"03759ned": "bestaat niet in de opname"}, "bestaat niet in de opname"),
         ({}, "nog niet opgehaald"),
     ):
-        assert list(invoer.ontbreekt(werkplaats.invoer(ontbreekt=given))) == [
+        assert list(ontbreekt(werkplaats.invoer(ontbreekt=given))) == [
             {"bron": "cbs", "tabel": "03759ned", "reden": reden}
         ]
     momentopname = werkplaats.add([("NL01", "2025JJ00", 1.0)])
-    assert list(invoer.ontbreekt(werkplaats.invoer(momentopname))) == []
+    assert list(ontbreekt(werkplaats.invoer(momentopname))) == []
 
 
 def test_the_build_has_a_name_in_utc_and_a_hash_of_its_inputs_without_the_time(werkplaats):
@@ -165,7 +169,7 @@ def test_regions_keep_their_dates_and_blanks(werkplaats):
             ("GM0001", "Oud", "gemeente", None, "1970-01-01", "1990-01-01", "x"),
             ("AM01", "A", "arbeidsmarktregio", 2, None, None, "x"),
         ],
-        columns=list(KOLOMMEN["regio"]),
+        columns=list(types(invoertabellen()["regio"])),
     )
     with laid(werkplaats.invoer(), regios) as db:
         assert [
@@ -181,6 +185,6 @@ def test_all_cards_of_the_house_fit_the_source_list(werkplaats):
     whole = werkplaats.invoer(
         tabellen=read_tabellen(), aanleveringen=read_aanleveringen(), register=read_registertabellen(), kaarten=kaarten
     )
-    rows = list(invoer.kaart_term(whole))
+    rows = list(kaart_term(whole))
     assert {r["indicator"] for r in rows} == set(kaarten)
     assert all(isinstance(a, Aanlevering) for a in whole.aanleveringen.values())

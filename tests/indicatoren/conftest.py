@@ -12,7 +12,13 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from assets.bouw import invoer
+from assets.bouw.invoer.bouwinvoer import Bouwinvoer
+from assets.bouw.invoer.bronnen import bron_onderwerp, brontabel
+from assets.bouw.invoer.kaarten import breuk, kaart_term
+from assets.bouw.invoer.kaarten import kaart as kaarten_rows
+from assets.bouw.invoer.kop import types
+from assets.bouw.invoer.maak import tabellen
+from assets.bouw.invoer.vorige import bouw as bouw_row
 from assets.bron.bronlijst import Aanlevering, Onderwerp
 from assets.indicatoren.kaart import Kaart
 from assets.tabel import Tabel, in_build_order, read_queries
@@ -42,10 +48,6 @@ LEDEN = [
     ("RGA", "GM0106"),
     ("RGA", "GM1979"),
 ]
-WAARNEMING = (
-    "bron VARCHAR, tabel VARCHAR, onderwerp VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, "
-    "waarde DOUBLE, marge_onder DOUBLE, marge_boven DOUBLE, leeg_reden VARCHAR, status VARCHAR, momentopname VARCHAR"
-)
 ENGINE = {
     *(f"reken.{t}" for t in ("jaardeel", "kaartcel", "rooster", "waarde", "lid")),
     *(
@@ -109,9 +111,16 @@ def periode(code: str) -> dict[str, Any]:
     return {"periode": code, "soort": soort, "begin": begin, "jaar": jaar, "deel_van_jaar": False}
 
 
-def _fill(db: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, str], rows: Iterable[dict[str, Any]]) -> None:
-    db.execute(f"CREATE TABLE {naam} ({', '.join(f'{k} {t}' for k, t in kolommen.items())})")
-    if rows := [{k: r.get(k) for k in kolommen} for r in rows]:
+@cache
+def columns(naam: str) -> dict[str, str]:
+    """The columns of a table, name -> type, as its header documents them."""
+    queries = {t.naam: t for t in read_queries()} | {f"invoer.{n}": t for n, t in tabellen().items()}
+    return types(queries[naam])
+
+
+def _fill(db: duckdb.DuckDBPyConnection, naam: str, rows: Iterable[dict[str, Any]]) -> None:
+    db.execute(f"CREATE TABLE {naam} ({', '.join(f'{k} {t}' for k, t in columns(naam).items())})")
+    if rows := [{k: r.get(k) for k in columns(naam)} for r in rows]:
         inhoud = pa.Table.from_pylist(rows)  # noqa: F841 - DuckDB reads it by name
         db.execute(f"INSERT INTO {naam} FROM inhoud")
 
@@ -159,7 +168,7 @@ def build(
         )
         for tabel, namen in onderwerpen.items()
     }
-    bouw = invoer.Bouwinvoer(
+    bouw = Bouwinvoer(
         soort="voorbeeld",
         momentopnamen=(),
         tabellen={},
@@ -171,15 +180,8 @@ def build(
     )
     db = duckdb.connect()
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern")
-    for function in (
-        invoer.brontabel,
-        invoer.bron_onderwerp,
-        invoer.kaart,
-        invoer.kaart_term,
-        invoer.breuk,
-        invoer.bouw,
-    ):
-        _fill(db, f"invoer.{function.__name__}", invoer.KOLOMMEN[function.__name__], function(bouw))
+    for function in (brontabel, bron_onderwerp, kaarten_rows, kaart_term, breuk, bouw_row):
+        _fill(db, f"invoer.{function.__name__}", function(bouw))
     there = [t for t in bronnen if t not in ontbreekt]
     rows: dict[str, list[dict[str, Any]]] = {
         "ontbreekt": [{"bron": "aanlevering", "tabel": t, "reden": r} for t, r in ontbreekt.items()],
@@ -213,42 +215,20 @@ def build(
             for code in sorted({c["regio"] for c in cellen if c["tabel"] == t})
         ],
     }
-    for naam, inhoud in rows.items():
-        _fill(db, f"invoer.{naam}", invoer.KOLOMMEN[naam], inhoud)
-    regio = {k: t for k, t in invoer.KOLOMMEN["regio"].items() if k != "herkomst"}
-    _fill(
-        db,
-        "kern.regio",
-        regio,
-        [{"code": c, "naam": c, "soort": s, "geldig_van": v, "geldig_tot": t} for c, s, v, t in REGIOS],
-    )
-    _fill(db, "kern.regio_lid", invoer.KOLOMMEN["regio_lid"], [{"regio": r, "lid": lid} for r, lid in LEDEN])
-    _fill(
-        db,
-        "kern.periode",
-        {
-            "periode": "VARCHAR",
-            "soort": "VARCHAR",
-            "begin": "DATE",
-            "eind": "DATE",
-            "jaar": "INTEGER",
-            "deel_van_jaar": "BOOLEAN",
-        },
-        [periode(code) for code in sorted({c["periode"] for c in cellen})],
-    )
-    _fill(
-        db,
-        "kern.onderwerp",
-        dict.fromkeys(("bron", "tabel", "onderwerp", "titel", "eenheid"), "VARCHAR") | {"decimalen": "INTEGER"},
-        [
+    rows = {f"invoer.{naam}": inhoud for naam, inhoud in rows.items()} | {
+        "kern.regio": [{"code": c, "naam": c, "soort": s, "geldig_van": v, "geldig_tot": t} for c, s, v, t in REGIOS],
+        "kern.regio_lid": [{"regio": r, "lid": lid} for r, lid in LEDEN],
+        "kern.periode": [periode(code) for code in sorted({c["periode"] for c in cellen})],
+        "kern.onderwerp": [
             {"bron": "aanlevering", "tabel": t, "onderwerp": o, "titel": o, "eenheid": "aantal", "decimalen": 0}
             for t in there
             for o in sorted(onderwerpen[t])
         ],
-    )
-    _fill(db, "kern.waarneming", dict(k.split(" ") for k in WAARNEMING.split(", ")), cellen)
-    correctie = next(t for t in read_queries() if t.naam == "kern.correctie")
-    _fill(db, "kern.correctie", {k.naam: k.type for k in correctie.kolommen}, correcties)
+        "kern.waarneming": cellen,
+        "kern.correctie": list(correcties),
+    }
+    for naam, inhoud in rows.items():
+        _fill(db, naam, inhoud)
     if bron != "aanlevering":
         db.execute("UPDATE invoer.brontabel SET api = 'v4'")
         found = db.execute("SELECT schema_name, table_name FROM duckdb_columns() WHERE column_name = 'bron'").fetchall()

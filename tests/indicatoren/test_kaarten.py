@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assets.bouw.invoer import uitsplitsingen
+from assets.bouw.invoer.kaarten import uitsplitsingen
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import (
     Aanlevering,

@@ -11,7 +11,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from assets.bouw import invoer
+from assets.bouw.invoer.bouwinvoer import Bouwinvoer
+from assets.bouw.invoer.kaarten import kaart_term
 from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren import regel as regelmodule
 from assets.indicatoren.kaart import Kaart, read_kaarten
@@ -131,7 +132,7 @@ def lay(figures: dict[str, dict[str, dict[int, float]]]) -> duckdb.DuckDBPyConne
     """The tables that the rules read, with these figures as published by a source."""
     db = duckdb.connect()
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor; CREATE SCHEMA reken")
-    bouw = invoer.Bouwinvoer(
+    bouw = Bouwinvoer(
         soort="opname",
         momentopnamen=(),
         tabellen=read_tabellen(),
@@ -166,7 +167,7 @@ def lay(figures: dict[str, dict[str, dict[int, float]]]) -> duckdb.DuckDBPyConne
         for jaar, waarde in jaren.items()
     ]
     for naam, inhoud in (
-        ("invoer.kaart_term", list(invoer.kaart_term(bouw))),
+        ("invoer.kaart_term", list(kaart_term(bouw))),
         ("kern.onderwerp", onderwerpen),
         ("kern.regio", [{"code": "NL01", "soort": "land"}, {"code": "PV22", "soort": "provincie"}]),
         ("monitor.indicatorwaarde", rows),

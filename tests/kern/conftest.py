@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from assets.bouw.invoer import KOLOMMEN
+from assets.bouw.invoer.kop import types
+from assets.bouw.invoer.maak import tabellen
 from assets.bouw.tabellen import all_tabellen
 
 MOMENTOPNAME = "20260701T000000000000Z"
@@ -22,7 +23,7 @@ class Klein:
     def add(self, naam: str, /, **row: Any) -> None:
         """Put a row in `invoer.<naam>`; source, table and momentopname need no mention."""
         known = {"bron": "cbs", "tabel": "T", "momentopname": MOMENTOPNAME, "uitsplitsing": "totaal"}
-        row = {k: v for k, v in known.items() if k in KOLOMMEN[naam]} | row
+        row = {k: v for k, v in known.items() if k in types(tabellen()[naam])} | row
         marks = ", ".join("?" * len(row))
         self.db.execute(f"INSERT INTO invoer.{naam} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
 
@@ -40,8 +41,8 @@ class Klein:
 def klein() -> Iterator[Klein]:
     with duckdb.connect() as db:
         db.execute("CREATE SCHEMA invoer")
-        for naam, kolommen in KOLOMMEN.items():
-            db.execute(f"CREATE TABLE invoer.{naam} ({', '.join(f'{k} {t}' for k, t in kolommen.items())})")
+        for naam, tabel in tabellen().items():
+            db.execute(f"CREATE TABLE invoer.{naam} ({', '.join(f'{k} {t}' for k, t in types(tabel).items())})")
         k = Klein(db)
         k.add("brontabel", api="v4", status_uit_proza=False)
         k.add("momentopname", gebruikt=True, fetched_at="2026-07-01")

@@ -1,0 +1,115 @@
+"""Everything that a build is made from, by name: plain values and folders, no table yet."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
+from assets.bron.momentopname import Momentopname, make_id
+from assets.indicatoren.kaart import Kaart
+from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
+from assets.kern.correctie import Correctie
+from begrippen.fout import MonitorError
+
+# the manifest of a build; written last: a folder that holds it is a finished build
+GEREED = "bouw.json"
+# the kinds of earlier build that one is compared with
+PUBLICATIE, EDITIE = "vorige_publicatie", "vorige_editie"
+
+
+class InvoerError(MonitorError):
+    """The inputs of a build do not fit together, or a build is not whole; the message names which and what to do."""
+
+    code = "invoer"
+
+
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Read what a finished build says of itself. Raises InvoerError when `folder` holds no finished build."""
+    try:
+        return json.loads((folder / GEREED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InvoerError(f"{folder} is geen voltooide bouw: {GEREED} ontbreekt of is beschadigd") from None
+
+
+@dataclass(frozen=True)
+class Bouwinvoer:
+    """Everything that a build is made from.
+
+    `momentopnamen` are the last accepted ones, at most one a table; `eerdere` earlier accepted ones of the same tables,
+    for the history of revisions. `ontbreekt`: table id -> why it has no momentopname; `verouderd`: table id -> why its
+    newest answer is not used. `vorige` and `vorige_editie`: folders of the finished builds that were published before
+    this one and with the previous edition, to compare with; both of this kind. `soortgenoten`: the frozen peers of this
+    edition, none before its first publication. `correcties`: of known errors; those for another kind do nothing.
+    """
+
+    soort: str
+    momentopnamen: tuple[Momentopname, ...]
+    tabellen: Mapping[str, Brontabel]
+    aanleveringen: Mapping[str, Aanlevering]
+    kaarten: Mapping[str, Kaart]
+    editie: int
+    built_at: datetime
+    code_versie: str
+    register: Mapping[str, Registertabel] = field(default_factory=dict)
+    ontbreekt: Mapping[str, str] = field(default_factory=dict)
+    verouderd: Mapping[str, str] = field(default_factory=dict)
+    eerdere: tuple[Momentopname, ...] = ()
+    vorige: Path | None = None
+    vorige_editie: Path | None = None
+    soortgenoten: tuple[Soortgenotenlijst, ...] = ()
+    correcties: tuple[Correctie, ...] = ()
+
+    @property
+    def bronnen(self) -> dict[str, Brontabel | Aanlevering | Registertabel]:
+        """Everything of the source list, by table id."""
+        return {**self.tabellen, **self.aanleveringen, **self.register}
+
+    @property
+    def compared_with(self) -> dict[str, Path]:
+        """The earlier builds that this one is compared with: vorige_publicatie, vorige_editie -> folder."""
+        folders = {PUBLICATIE: self.vorige, EDITIE: self.vorige_editie}
+        return {naam: folder for naam, folder in folders.items() if folder is not None}
+
+    @property
+    def manifests(self) -> dict[str, dict[str, str]]:
+        """The manifests of those builds. Raises InvoerError for one that is not finished or of another kind."""
+        manifests = {naam: read_manifest(folder) for naam, folder in self.compared_with.items()}
+        for naam, manifest in manifests.items():
+            if manifest.get("soort") != self.soort:
+                raise InvoerError(
+                    f"{naam} {self.compared_with[naam]} is van soort {manifest.get('soort')}, deze bouw van "
+                    f"{self.soort}: die worden niet vergeleken"
+                )
+        return manifests
+
+    @property
+    def bouw(self) -> str:
+        """The id of this build: its moment, as with momentopnamen."""
+        return make_id(self.built_at)
+
+    @property
+    def sha256(self) -> str:
+        """A hash over the named inputs, without the time of the build."""
+        content = {
+            "soort": self.soort,
+            "editie": self.editie,
+            "code_versie": self.code_versie,
+            "momentopnamen": [
+                [m.bron, m.tabel, m.id, m.eigenschappen.get("sha256")] for m in (*self.momentopnamen, *self.eerdere)
+            ],
+            "lijsten": [
+                {k: v.model_dump(mode="json") for k, v in sorted(d.items())}
+                for d in (self.tabellen, self.aanleveringen, self.register, self.kaarten)
+            ],
+            "ontbreekt": dict(self.ontbreekt),
+            "verouderd": dict(self.verouderd),
+            "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
+            "correcties": [c.model_dump(mode="json") for c in self.correcties if self.soort in c.soorten],
+            "soortgenoten": [[s.regiosoort, s.bouw, s.sha256] for s in self.soortgenoten],
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,180 @@
+"""The cards as inputs of a build."""
+
+from __future__ import annotations
+
+import itertools
+
+from assets.bouw.invoer.bouwinvoer import Bouwinvoer, InvoerError
+from assets.bouw.invoer.kop import Rows, rij
+from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
+from assets.indicatoren.kaart import Term
+
+TOTAAL = "totaal"
+
+
+def kaart(invoer: Bouwinvoer) -> Rows:
+    """List the cards, without their sources.
+
+    ---
+    omschrijving: De kaarten, zonder hun bronnen. Een kolom is het veld van de kaart met die naam.
+    sleutel: [id]
+    kolommen:
+      id: {type: VARCHAR, code: indicator, uitleg: naam van de kaart}
+      naam: {type: VARCHAR, uitleg: naam van de indicator}
+      thema: {type: VARCHAR, uitleg: thema waar de kaart onder staat}
+      groep: {type: VARCHAR, uitleg: groep in de catalogus}
+      opgave: {type: "INTEGER[]", uitleg: opgaven waar de indicator bij hoort}
+      eenheid: {type: VARCHAR, uitleg: eenheid van de waarde}
+      decimalen: {type: INTEGER, uitleg: aantal decimalen waarmee de waarde wordt getoond}
+      richting: {type: VARCHAR, uitleg: gewenste richting}
+      richting_herkomst: {type: VARCHAR, uitleg: waar die richting vandaan komt}
+      prijzen: {type: VARCHAR, uitleg: "lopend, constant of nvt"}
+      definitie: {type: VARCHAR, uitleg: wat de bron eronder verstaat}
+      bewerking: {type: VARCHAR, uitleg: wat wij ermee doen}
+      aggregatie: {type: VARCHAR, uitleg: hoe een samengestelde regio wordt berekend}
+      gewicht: {type: VARCHAR, code: indicator, uitleg: kaart waarmee wordt gewogen}
+      jaarregel: {type: VARCHAR, uitleg: hoe kwartalen en maanden een jaar worden}
+      meting: {type: VARCHAR, uitleg: soort meting}
+      zekerheid: {type: VARCHAR, uitleg: "K, V of U: hoe zeker tabel en onderwerp zijn"}
+      bereik_minimum: {type: DOUBLE, uitleg: de kleinste waarde die kan voorkomen}
+      bereik_maximum: {type: DOUBLE, uitleg: de grootste waarde die kan voorkomen}
+      dekking: {type: DOUBLE, uitleg: deel van een samengestelde regio dat een waarde moet hebben}
+      dekking_maat: {type: VARCHAR, uitleg: waarin dat deel wordt gemeten}
+      doel: {type: VARCHAR, uitleg: rapport of toetsing}
+      opmerking: {type: VARCHAR, uitleg: opmerking op de kaart}
+    """
+    for k in invoer.kaarten.values():
+        yield rij(
+            kaart,
+            k,
+            opgave=list(k.opgave),
+            bereik_minimum=k.bereik.minimum if k.bereik else None,
+            bereik_maximum=k.bereik.maximum if k.bereik else None,
+            dekking=k.dekking.waarde if k.dekking else None,
+            dekking_maat=k.dekking.maat if k.dekking else None,
+        )
+
+
+def _register_codes(term: Term, tabel: Registertabel) -> dict[str, tuple[str, ...]]:
+    codes = {d: (c,) if isinstance(c, str) else tuple(c) for d, c in term.uitsplitsing.items()}
+    if len(codes) > 1:
+        raise InvoerError(f"dimensies {', '.join(codes)}; een cel van {tabel.id} heeft er een, of geen")
+    for naam, asked in codes.items():
+        if unknown := set(asked) - set(tabel.dimensies.get(naam, ())):
+            raise InvoerError(f"{naam}={', '.join(sorted(unknown))}; {tabel.id} heeft dat niet")
+    return codes
+
+
+def uitsplitsingen(term: Term, tabel: Brontabel | Aanlevering | Registertabel) -> list[str]:
+    """The canonical texts of the combinations of codes that a term adds up: `Dim=code|Dim2=code`, or `totaal`.
+
+    A dimension of which we ask one code need not stand in the term. Raises InvoerError for a dimension or code that the
+    source list does not ask for, and for a dimension that the term should have named.
+    """
+    if isinstance(tabel, Aanlevering):
+        codes = {d: (c,) if isinstance(c, str) else c for d, c in term.uitsplitsing.items()}
+    elif isinstance(tabel, Registertabel):
+        codes = _register_codes(term, tabel)
+    else:
+        dimensies = {n: d for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing"}
+        if unknown := set(term.uitsplitsing) - set(dimensies):
+            raise InvoerError(
+                f"dimensie {', '.join(sorted(unknown))}; {tabel.id} heeft {', '.join(dimensies) or 'geen'}"
+            )
+        codes = {}
+        for naam, dimensie in dimensies.items():
+            asked = term.uitsplitsing.get(naam)
+            if asked is None and len(dimensie.codes) == 1 and not dimensie.ook_regios:
+                asked = next(iter(dimensie.codes))
+            if asked is None:
+                raise InvoerError(
+                    f"geen code voor dimensie {naam} van {tabel.id}; kies uit {', '.join(dimensie.codes)}"
+                )
+            codes[naam] = (asked,) if isinstance(asked, str) else tuple(asked)
+            if not dimensie.ook_regios and (unknown := set(codes[naam]) - set(dimensie.codes)):
+                raise InvoerError(
+                    f"code {', '.join(sorted(unknown))} van dimensie {naam} van {tabel.id}; "
+                    f"de bronlijst vraagt {', '.join(dimensie.codes)}"
+                )
+    namen = sorted(codes)
+    combinations = itertools.product(*(codes[n] for n in namen))
+    return ["|".join(f"{n}={c}" for n, c in zip(namen, chosen, strict=True)) or TOTAAL for chosen in combinations]
+
+
+def kaart_term(invoer: Bouwinvoer) -> Rows:
+    """List the cells that the cards ask for: a list of codes in a term gives a row each.
+
+    Raises InvoerError naming card and table when a card asks for a table, topic, dimension or code that the source list
+    does not have.
+
+    ---
+    omschrijving: De cellen die een kaart vraagt; een lijst codes in een term geeft er een rij voor elke code.
+    sleutel: [indicator, bron_volgorde, rol, term]
+    kolommen:
+      indicator: {type: VARCHAR, code: indicator, uitleg: id van de kaart}
+      bron_volgorde: {type: INTEGER, uitleg: "plaats van de bron op de kaart; 1 is de eerste keus"}
+      rol: {type: VARCHAR, code: rol, uitleg: teller of noemer}
+      term: {type: INTEGER, uitleg: "nummer van de cel binnen indicator, bron_volgorde en rol, vanaf 1"}
+      bron: {type: VARCHAR, code: bron, uitleg: bron van de cel}
+      tabel: {type: VARCHAR, code: tabel, uitleg: tabel van de cel}
+      bron_tabel: {type: VARCHAR, uitleg: tabel van de bron op de kaart}
+      onderwerp: {type: VARCHAR, code: onderwerp, uitleg: onderwerp van de cel}
+      uitsplitsing: {type: VARCHAR, code: uitsplitsing, uitleg: uitsplitsing van de cel}
+      regio_vast: {type: VARCHAR, code: regio, uitleg: "regio van de cel, waar dat niet die van de waarde is"}
+      periode_verschuiving: {type: INTEGER, uitleg: jaren tussen de waarde en de cel, eenheid: jaar}
+      gewicht: {type: DOUBLE, uitleg: waarmee de cel meetelt in de som van haar rol}
+      factor: {type: DOUBLE, uitleg: waarmee de uitkomst van de bron wordt vermenigvuldigd}
+      vanaf: {type: INTEGER, uitleg: eerste jaar waarvoor de bron geldt, eenheid: jaar}
+      tot_en_met: {type: INTEGER, uitleg: laatste jaar waarvoor de bron geldt, eenheid: jaar}
+    """
+    for k in invoer.kaarten.values():
+        for volgorde, bron in enumerate(k.bronnen, start=1):
+            for rol, terms in (("teller", bron.teller), ("noemer", bron.noemer)):
+                numbers = itertools.count(1)
+                for term in terms:
+                    tabel_id = term.tabel or bron.tabel
+                    tabel = invoer.bronnen.get(tabel_id)
+                    if tabel is None:
+                        raise InvoerError(f"kaart {k.id} vraagt tabel {tabel_id}, die niet in de bronlijst staat")
+                    if term.onderwerp not in tabel.onderwerpen:
+                        raise InvoerError(
+                            f"kaart {k.id} vraagt onderwerp {term.onderwerp} van {tabel_id}; "
+                            f"de bronlijst kent {', '.join(tabel.onderwerpen)}"
+                        )
+                    try:
+                        texts = uitsplitsingen(term, tabel)
+                    except InvoerError as error:
+                        raise InvoerError(f"kaart {k.id}, onderwerp {term.onderwerp}: {error}") from None
+                    for text in texts:
+                        yield rij(
+                            kaart_term,
+                            term,
+                            indicator=k.id,
+                            bron_volgorde=volgorde,
+                            rol=rol,
+                            term=next(numbers),
+                            bron=tabel.bron,
+                            tabel=tabel_id,
+                            bron_tabel=bron.tabel,
+                            uitsplitsing=text,
+                            regio_vast=term.regio,
+                            factor=bron.factor,
+                            vanaf=bron.vanaf,
+                            tot_en_met=bron.tot_en_met,
+                        )
+
+
+def breuk(invoer: Bouwinvoer) -> Rows:
+    """List the breaks in the series of cards.
+
+    ---
+    omschrijving: Breuken in de reeks van een kaart.
+    sleutel: [indicator, vanaf]
+    kolommen:
+      indicator: {type: VARCHAR, code: indicator, uitleg: id van de kaart}
+      vanaf: {type: INTEGER, uitleg: eerste jaar na de breuk, eenheid: jaar}
+      reden: {type: VARCHAR, uitleg: wat er veranderde}
+    """
+    for k in invoer.kaarten.values():
+        for b in k.breuken:
+            yield rij(breuk, b, indicator=k.id)
