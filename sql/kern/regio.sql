@@ -4,7 +4,7 @@ uit: [invoer.regio]
 sleutel: [code]
 codes: bouw
 kolommen:
-  code: {type: VARCHAR, uitleg: 'code van CBS (NL01, PV22, CR07, GM0106); samengestelde regio''s hebben een eigen code'}
+  code: {type: VARCHAR, uitleg: 'code van CBS (NL01, PV20, CR01, GM0014); samengestelde regio''s hebben een eigen code'}
   naam: {type: VARCHAR, uitleg: naam}
   soort: {type: VARCHAR, uitleg: 'land, landsdeel, provincie, corop, arbeidsmarktregio, gemeente, samengesteld of overig (niet in te delen)'}
   stedelijkheid: {type: INTEGER, uitleg: 'stedelijkheidsklasse van CBS, 1 (zeer sterk stedelijk) tot en met 5 (niet stedelijk); leeg waar onbekend', eenheid: klasse}

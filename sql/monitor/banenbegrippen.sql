@@ -4,10 +4,10 @@ omschrijving: >
   werkgelegenheidsregister (PWR), banen van werknemers (CBS, december), werkzame personen, werknemers en arbeidsjaren
   (regionale rekeningen), en wat elk wel en niet meetelt. Een jaar van het register staat naast hetzelfde jaar van de
   rekeningen en de maand december van dat jaar. Tel ze nooit op en zet ze nooit in een reeks.
-uit: [kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming]
+uit: [kern.onderwerp, kern.waarneming, reken.rapportregio]
 sleutel: [regio, periode, begrip]
 kolommen:
-  regio: {type: VARCHAR, uitleg: "Drenthe, een COROP-gebied of een gemeente"}
+  regio: {type: VARCHAR, uitleg: "de provincie, een COROP-gebied of een gemeente"}
   periode: {type: VARCHAR, uitleg: jaar}
   begrip: {type: VARCHAR, uitleg: "pwr_banen, pwr_fulltime, banen_werknemers, werkzame_personen, werknemers of arbeidsjaren"}
   volgorde: {type: INTEGER, uitleg: plaats in een tabel}
@@ -37,9 +37,7 @@ WITH begrip AS (
     ) AS t (volgorde, begrip, naam, bron, tabel, onderwerpen, moment, telt)
 ),
 gebied AS (
-    SELECT 'PV22' AS regio
-    UNION ALL
-    SELECT lid FROM kern.regio_lid WHERE regio = 'PV22' AND geldig_tot IS NULL
+    SELECT regio FROM reken.rapportregio WHERE in_gebied
 ),
 cel AS (
     SELECT b.begrip, w.regio, left(w.periode, 4) || 'JJ00' AS periode, w.waarde * o.factor AS waarde,

@@ -1,10 +1,11 @@
 /*
 omschrijving: >
-  Tellen de delen op tot het totaal dat de bron zelf geeft? Voor indicatoren die optellen: de twaalf gemeenten en de drie
-  COROP-gebieden tot Drenthe, gemeenten tot hun COROP-gebied, provincies tot Nederland. De tolerantie is de afronding
+  Tellen de delen op tot het totaal dat de bron zelf geeft? Voor indicatoren die optellen: de gemeenten en de
+  COROP-gebieden tot de provincie, gemeenten tot hun COROP-gebied, provincies tot Nederland. De tolerantie is de afronding
   van de cellen: een halve eenheid van de laatste decimaal, of van het veelvoud van 5 of 10 waarop de bron afrondt. Voor
   Nederland komt daar 5% bij (22-11-2026): Extra-regio en 'niet in te delen' tellen daar mee en in geen provincie.
-uit: [invoer.kaart, kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming, monitor.herkomst, monitor.indicatorwaarde]
+uit: [invoer.kaart, kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming, monitor.herkomst, monitor.indicatorwaarde,
+  reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio, periode, delen_soort]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -26,8 +27,7 @@ WITH lid AS (
     JOIN kern.regio AS d ON d.code = l.lid
     WHERE l.geldig_tot IS NULL AND (
         l.regio = 'NL01' AND d.soort = 'provincie'
-        OR l.regio = 'PV22' AND d.soort IN ('gemeente', 'corop')
-        OR l.regio IN (SELECT lid FROM kern.regio_lid WHERE regio = 'PV22') AND d.soort = 'gemeente'
+        OR l.regio IN (SELECT regio FROM reken.rapportregio WHERE in_gebied) AND d.soort IN ('gemeente', 'corop')
     )
 ),
 waarde AS (

@@ -1,11 +1,12 @@
 /*
 omschrijving: >
-  Indicatoren zonder enige waarde voor Drenthe, met de reden. Heeft een kaart meer bronnen, dan is reden die van de
+  Indicatoren zonder enige waarde voor de provincie, met de reden. Heeft een kaart meer bronnen, dan is reden die van de
   eerste en staan de andere in de uitleg erachter.
 uit:
   - invoer.bron_onderwerp
   - invoer.brontabel
   - invoer.code
+  - invoer.gebied
   - invoer.kaart
   - invoer.kaart_term
   - invoer.momentopname
@@ -23,15 +24,19 @@ kolommen:
   tabel: {type: VARCHAR, uitleg: tabel of aanlevering waar het aan ligt}
   uitleg: {type: VARCHAR, uitleg: de reden in gewone taal}
 */
-WITH zonder AS (
+WITH eigen AS (
+    SELECT w.indicator, w.periode, w.waarde, w.leeg_reden
+    FROM monitor.indicatorwaarde AS w
+    SEMI JOIN invoer.gebied AS g ON g.code = w.regio
+),
+zonder AS (
     SELECT k.id AS indicator, k.naam, k.jaarregel, k.aggregatie
     FROM invoer.kaart AS k
-    ANTI JOIN monitor.indicatorwaarde AS w ON w.indicator = k.id AND w.regio = 'PV22' AND w.waarde IS NOT NULL
+    ANTI JOIN eigen AS w ON w.indicator = k.id AND w.waarde IS NOT NULL
 ),
 leeg AS (
     SELECT indicator, arg_max(leeg_reden, periode) AS leeg_reden
-    FROM monitor.indicatorwaarde
-    WHERE regio = 'PV22'
+    FROM eigen
     GROUP BY indicator
 ),
 soort AS (
@@ -45,9 +50,10 @@ soort AS (
             WHEN 'gemeente' THEN 'gemeenten'
             ELSE 'andere regio''s'
         END)), ', ').regexp_replace(', ([^,]*)$', ' en \1') AS soorten,
-        bool_or(c.cel_regio = 'PV22' OR c.regio = 'PV22' OR c.regio IS NULL) AS drenthe
+        bool_or(c.cel_regio = g.code OR c.regio = g.code OR c.regio IS NULL) AS provincie
     FROM reken.kaartcel AS c
     JOIN kern.regio AS r ON r.code = c.cel_regio
+    CROSS JOIN invoer.gebied AS g
     GROUP BY ALL
 ),
 kent AS (
@@ -55,7 +61,8 @@ kent AS (
     FROM invoer.code AS c
     SEMI JOIN invoer.momentopname AS m
         ON m.bron = c.bron AND m.tabel = c.tabel AND m.momentopname = c.momentopname AND m.gebruikt
-    WHERE c.soort = 'regio' AND c.code = 'PV22'
+    SEMI JOIN invoer.gebied AS g ON g.code = c.code
+    WHERE c.soort = 'regio'
 ),
 term AS (
     SELECT z.indicator, z.naam, z.aggregatie, t.bron_volgorde, t.rol, t.term, t.tabel,
@@ -65,7 +72,7 @@ term AS (
             regexp_replace(a.reden, '[;.] [A-Za-z ]+ met:? (--|monitor ).*$', ''), '^' || t.tabel || ' | [(][0-9]+[)]', '', 'g'
         ) AS ontbreekt,
         n.reden AS niet_gevonden,
-        n.bron IS NOT NULL AS gemist, d.bron IS NOT NULL AS heel_jaar, s.soorten, coalesce(s.drenthe, false) AS drenthe,
+        n.bron IS NOT NULL AS gemist, d.bron IS NOT NULL AS heel_jaar, s.soorten, coalesce(s.provincie, false) AS provincie,
         k.bron IS NOT NULL AS kent, l.leeg_reden
     FROM zonder AS z
     JOIN invoer.kaart_term AS t USING (indicator)
@@ -85,8 +92,8 @@ oordeel AS (
         WHEN ontbreekt IS NOT NULL THEN 2
         WHEN gemist THEN 3
         WHEN NOT heel_jaar THEN 4
-        WHEN NOT drenthe AND (kent OR soorten IS NULL) THEN 5
-        WHEN NOT drenthe THEN 6
+        WHEN NOT provincie AND (kent OR soorten IS NULL) THEN 5
+        WHEN NOT provincie THEN 6
         ELSE 7
     END AS stap
     FROM term
@@ -107,12 +114,12 @@ tekst AS (
                 'het onderwerp ''' || onderwerp || ''' is niet gevonden in ' || waar || coalesce(': ' || niet_gevonden, '')
             WHEN 4 THEN waar || ' heeft voor ''' || onderwerp || ''' geen enkel heel jaar'
             WHEN 5 THEN
-                'Drenthe staat niet in het opgehaalde deel van ' || waar || coalesce('; daarin staan ' || soorten, '')
+                gebied || ' staat niet in het opgehaalde deel van ' || waar || coalesce('; daarin staan ' || soorten, '')
             WHEN 6 THEN
-                waar || ' geeft geen cijfer voor Drenthe, wel voor ' || soorten
-                -- anders was Drenthe uit zijn gemeenten berekend
-                || if(api = 'bestand' AND aggregatie <> 'niet', ', maar niet voor alle gemeenten van Drenthe', '')
-            ELSE waar || ' geeft voor Drenthe geen waarde' || coalesce(': ' || CASE leeg_reden
+                waar || ' geeft geen cijfer voor ' || gebied || ', wel voor ' || soorten
+                -- anders was de provincie uit haar gemeenten berekend
+                || if(api = 'bestand' AND aggregatie <> 'niet', ', maar niet voor alle gemeenten van ' || gebied, '')
+            ELSE waar || ' geeft voor ' || gebied || ' geen waarde' || coalesce(': ' || CASE leeg_reden
                 WHEN 'geheim' THEN 'geheim'
                 WHEN 'onderdrukt' THEN 'onderdrukt, zou iets over een enkel bedrijf zeggen'
                 WHEN 'onbekend' THEN 'onbekend of geheim'
@@ -121,7 +128,7 @@ tekst AS (
                 WHEN 'niet_van_toepassing' THEN 'niet van toepassing'
             END, '')
         END AS zin
-    FROM eerste
+    FROM (SELECT e.*, g.naam AS gebied FROM eerste AS e CROSS JOIN invoer.gebied AS g)
 )
 -- een zin per soort reden: een kaart kan acht tabellen hebben die alle ontbreken
 SELECT

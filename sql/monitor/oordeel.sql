@@ -57,7 +57,7 @@ gerangschikt AS (
     WHERE waarde IS NOT NULL AND soort NOT IN ('land', 'samengesteld', 'overig')
     WINDOW eigen AS (PARTITION BY indicator, uitsplitsing, soort)
 ),
--- van een tabel die alleen voor Drenthe is opgehaald, is plaats 2 van 13 geen bovenste kwart van alle gemeenten
+-- van een tabel die alleen voor een provincie is opgehaald, is plaats 2 van 13 geen bovenste kwart van alle gemeenten
 rang AS (
     SELECT * EXCLUDE (soort), rang_van < max(rang_van) OVER (PARTITION BY soort) / 2 AS weinig
     FROM gerangschikt

@@ -1,8 +1,8 @@
 /*
 omschrijving: >
   Hoeveel trends er zijn getoetst, hoeveel significant zijn, en hoeveel dat alleen door toeval al zouden zijn: 5% van de
-  toetsen. Apart voor de regio's in het rapport (Drenthe, zijn COROP-gebieden en gemeenten, de samengestelde regio's).
-uit: [kern.regio, kern.regio_lid, monitor.oordeel]
+  toetsen. Apart voor de regio's in het rapport (de provincie, haar COROP-gebieden en gemeenten, de samengestelde regio's).
+uit: [kern.regio, monitor.oordeel, reken.rapportregio]
 sleutel: [editie, soort, gebied]
 kolommen:
   editie: {type: INTEGER, uitleg: jaar van de editie}
@@ -16,10 +16,10 @@ kolommen:
 */
 WITH oordeel AS (
     SELECT o.*, coalesce(r.soort, 'overig') AS soort,
-        coalesce(r.soort IN ('land', 'samengesteld'), false) OR o.regio = 'PV22' OR l.lid IS NOT NULL AS rapport
+        p.regio IS NOT NULL AS rapport
     FROM monitor.oordeel AS o
     LEFT JOIN kern.regio AS r ON r.code = o.regio
-    LEFT JOIN kern.regio_lid AS l ON l.lid = o.regio AND l.regio = 'PV22' AND l.geldig_tot IS NULL
+    LEFT JOIN reken.rapportregio AS p ON p.regio = o.regio
 )
 SELECT editie, soort, gebied, count(trend_p) AS toetsen, count(*) FILTER (trend_p < 0.05) AS signalen,
     0.05::DOUBLE * count(trend_p) AS verwacht_toeval,

@@ -1,10 +1,10 @@
 /*
 omschrijving: >
   De pendelmatrix: banen van werknemers naar de regio waar de werknemer woont en die waar hij werkt, voor elk paar
-  waarvan er een Drenthe is, een COROP-gebied of een gemeente in Drenthe. Provincies, COROP-gebieden en gemeenten staan
+  waarvan er een de provincie is, een COROP-gebied of een gemeente daarin. Provincies, COROP-gebieden en gemeenten staan
   door elkaar: tel alleen op binnen een soort. December, zonder zelfstandigen. De bron rondt af op honderd banen, dus een
   kleine stroom kan 0 zijn; een punt bij de bron is onbekend of geheim en blijft leeg.
-uit: [kern.onderwerp, kern.regio_lid, kern.waarneming]
+uit: [kern.onderwerp, kern.waarneming, reken.rapportregio]
 sleutel: [woonregio, werkregio, periode]
 kolommen:
   woonregio: {type: VARCHAR, uitleg: regio waar de werknemer woont}
@@ -25,10 +25,8 @@ WITH cel AS (
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
     WHERE w.tabel = '85481NED' AND w.onderwerp = 'banen'
 ),
-drenthe AS (
-    SELECT 'PV22' AS regio
-    UNION ALL
-    SELECT lid FROM kern.regio_lid WHERE regio = 'PV22' AND geldig_tot IS NULL
+gebied AS (
+    SELECT regio FROM reken.rapportregio WHERE in_gebied
 )
 SELECT
     c.woonregio, c.werkregio, c.periode, c.waarde,
@@ -38,4 +36,4 @@ SELECT
 FROM cel AS c
 LEFT JOIN cel AS woon ON woon.woonregio = c.woonregio AND woon.werkregio = 'NL01' AND woon.periode = c.periode
 LEFT JOIN cel AS werk ON werk.woonregio = 'NL01' AND werk.werkregio = c.werkregio AND werk.periode = c.periode
-WHERE c.woonregio IN (SELECT regio FROM drenthe) OR c.werkregio IN (SELECT regio FROM drenthe)
+WHERE c.woonregio IN (SELECT regio FROM gebied) OR c.werkregio IN (SELECT regio FROM gebied)

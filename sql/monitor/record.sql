@@ -6,12 +6,13 @@ omschrijving: >
   meting zonder waarde. Vergeleken wordt op de decimalen die de kaart toont. Eigen keuzes: een reeks beslaat minstens acht
   jaar, gelijk aan een eerdere uiterste waarde is geen record, en een hoogste bedrag in lopende prijzen is er geen, omdat
   prijzen stijgen.
-uit: [invoer.bouw, invoer.breuk, invoer.kaart, invoer.kaart_term, kern.regio, kern.regio_lid, monitor.indicatorwaarde]
+uit: [invoer.bouw, invoer.breuk, invoer.kaart, invoer.kaart_term, kern.regio, monitor.indicatorwaarde,
+  reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
   uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
-  regio: {type: VARCHAR, uitleg: "regio van het rapport: Nederland, Drenthe, zijn COROP-gebieden en gemeenten, samengestelde regio's"}
+  regio: {type: VARCHAR, uitleg: "regio van het rapport: Nederland, de provincie, haar COROP-gebieden en gemeenten, samengestelde regio's"}
   periode: {type: VARCHAR, uitleg: laatste periode met een waarde}
   waarde: {type: DOUBLE, uitleg: "de waarde daarin, in de eenheid van de kaart"}
   reeks_van: {type: VARCHAR, uitleg: eerste periode van de ononderbroken reeks}
@@ -36,9 +37,7 @@ WITH alle AS (
     WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER <= b.editie
 ),
 reeks AS (
-    FROM alle
-    WHERE soort IN ('land', 'samengesteld') OR regio = 'PV22'
-        OR regio IN (SELECT lid FROM kern.regio_lid WHERE regio = 'PV22' AND geldig_tot IS NULL)
+    FROM alle SEMI JOIN reken.rapportregio USING (regio)
 ),
 -- de metingen van een indicator: wanneer een regio van deze soort een waarde heeft, en na hoeveel breuken
 meting AS (

@@ -4,7 +4,7 @@ omschrijving: >
   verandering sinds een jaar en sinds de vorige editie. De laatste periode is voor alle regio's van een soort dezelfde:
   de laatste waarin een regio van die soort in het rapport een waarde heeft. Een regio die daar geheim of leeg is, blijft
   dus leeg. Een verandering over een reeksbreuk heen wordt niet gegeven.
-uit: [invoer.bouw, invoer.breuk, invoer.kaart, kern.regio, kern.regio_lid, monitor.indicatorwaarde]
+uit: [invoer.bouw, invoer.breuk, invoer.kaart, kern.regio, monitor.indicatorwaarde, reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -26,10 +26,10 @@ kolommen:
 */
 WITH reeks AS (
     SELECT w.*, left(w.periode, 4)::INTEGER AS jaar, coalesce(r.soort, 'overig') AS soort,
-        r.soort IN ('land', 'samengesteld') OR w.regio = 'PV22' OR l.lid IS NOT NULL AS rapport
+        p.regio IS NOT NULL AS rapport
     FROM monitor.indicatorwaarde AS w
     LEFT JOIN kern.regio AS r ON r.code = w.regio
-    LEFT JOIN kern.regio_lid AS l ON l.lid = w.regio AND l.regio = 'PV22' AND l.geldig_tot IS NULL
+    LEFT JOIN reken.rapportregio AS p ON p.regio = w.regio
     WHERE left(w.periode, 4)::INTEGER <= (SELECT editie FROM invoer.bouw)
 ),
 laatste AS (

@@ -2,7 +2,7 @@
 omschrijving: >
   Wonen en werken in evenwicht? De banen van werknemers in een regio naast de banen van werknemers die er wonen, en wie
   er over de grens van de regio heen en weer gaat. Onder 1 is de regio meer een woongebied dan een werkgebied. De twee
-  aandelen van Drenthe zijn 'werkzaam buiten de provincie' en 'banen vervuld van buiten de provincie'. Een samengestelde
+  aandelen van de provincie zijn 'werkzaam buiten de provincie' en 'banen vervuld van buiten de provincie'. Een samengestelde
   regio is de som van haar leden, wie binnen de regio pendelt meegeteld; ontbreekt een van de cellen, dan is zij leeg.
   Zonder zelfstandigen: met alle banen en de beroepsbevolking kan het pas uit het werkgelegenheidsregister.
 uit: [kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming]

@@ -1,11 +1,12 @@
 /*
 omschrijving: >
   De leden waaruit een samengestelde regio wordt berekend, met hun waarde, als de bron die regio zelf niet geeft. De leden gelden zoals de regio nu is
-  omschreven, voor alle jaren: zo is de reeks van een regio steeds die van hetzelfde gebied. Drenthe en zijn drie
+  omschreven, voor alle jaren: zo is de reeks van een regio steeds die van hetzelfde gebied. De provincie en haar
   COROP-gebieden worden alleen berekend uit een aangeleverd bestand dat die regio niet kent; wat op StatLine staat wordt
   overgenomen zoals gepubliceerd, nooit door ons opgeteld. Nederland wordt nooit berekend. Tussentabel, wordt niet
   gepubliceerd.
-uit: [invoer.kaart, invoer.kaart_term, kern.regio, kern.regio_lid, reken.kaartcel, reken.waarde]
+uit:
+  [invoer.kaart, invoer.kaart_term, kern.regio, kern.regio_lid, reken.kaartcel, reken.rapportregio, reken.waarde]
 sleutel: [indicator, regio, periode, lid]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -35,12 +36,6 @@ WITH bestand AS (
 kent AS (
     SELECT DISTINCT indicator, bron_volgorde, regio FROM reken.kaartcel WHERE rol = 'teller' AND regio IS NOT NULL
 ),
-drenthe AS (
-    SELECT 'PV22' AS regio
-    UNION ALL
-    SELECT l.lid FROM kern.regio_lid AS l JOIN kern.regio AS r ON r.code = l.lid AND r.soort = 'corop'
-    WHERE l.regio = 'PV22' AND l.geldig_tot IS NULL
-),
 ledental AS (
     SELECT DISTINCT l.regio, l.lid, false AS als_bron_zwijgt
     FROM kern.regio_lid AS l
@@ -49,7 +44,7 @@ ledental AS (
     SELECT l.regio, l.lid, true
     FROM kern.regio_lid AS l
     JOIN kern.regio AS g ON g.code = l.lid AND g.soort = 'gemeente'
-    SEMI JOIN drenthe AS d ON d.regio = l.regio
+    SEMI JOIN reken.rapportregio AS p ON p.regio = l.regio AND p.laag IN ('provincie', 'corop')
     WHERE l.geldig_tot IS NULL
 ),
 gevraagd AS (

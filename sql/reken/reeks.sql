@@ -8,9 +8,9 @@ uit:
   - invoer.bouw
   - invoer.kaart
   - kern.regio
-  - kern.regio_lid
   - monitor.indicatorwaarde
   - monitor.stand
+  - reken.rapportregio
   - reken.rooster
 sleutel: [reeks]
 kolommen:
@@ -25,11 +25,11 @@ kolommen:
 */
 WITH punt AS (
     SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, coalesce(r.soort, 'overig') AS soort,
-        r.soort IN ('land', 'samengesteld') OR w.regio = 'PV22' OR l.lid IS NOT NULL AS rapport
+        p.regio IS NOT NULL AS rapport
     FROM monitor.indicatorwaarde AS w
     CROSS JOIN invoer.bouw AS b
     LEFT JOIN kern.regio AS r ON r.code = w.regio
-    LEFT JOIN kern.regio_lid AS l ON l.lid = w.regio AND l.regio = 'PV22' AND l.geldig_tot IS NULL
+    LEFT JOIN reken.rapportregio AS p ON p.regio = w.regio
     WHERE left(w.periode, 4)::INTEGER BETWEEN b.editie - 8 AND b.editie - 1 AND w.waarde IS NOT NULL
 ),
 laatste AS (

@@ -1,9 +1,10 @@
 /*
 omschrijving: >
   Waar een waarde hoort te staan, per bron van de kaart: elk jaar waarvan de bron de teller noemt, en elke regio die in
-  het antwoord van de bron voorkomt of waarover het rapport gaat (Nederland, de provincies, de drie COROP-gebieden en
-  twaalf gemeenten van Drenthe, de leden van de samengestelde regio's). Tussentabel, wordt niet gepubliceerd.
-uit: [invoer.kaart, invoer.kaart_term, kern.regio, kern.regio_lid, reken.kaartcel, reken.jaardeel]
+  het antwoord van de bron voorkomt of waarover het rapport gaat (Nederland, de provincies, de COROP-gebieden en
+  gemeenten van die van het rapport, de leden van de samengestelde regio's). Tussentabel, wordt niet gepubliceerd.
+uit:
+  [invoer.kaart, invoer.kaart_term, kern.regio, kern.regio_lid, reken.jaardeel, reken.kaartcel, reken.rapportregio]
 sleutel: [indicator, bron_volgorde, regio, jaar]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -19,8 +20,7 @@ kolommen:
 WITH rapport AS (
     SELECT code AS regio FROM kern.regio WHERE soort IN ('land', 'provincie')
     UNION
-    -- de drie COROP-gebieden en de twaalf gemeenten
-    SELECT lid FROM kern.regio_lid WHERE regio = 'PV22' AND geldig_tot IS NULL
+    SELECT regio FROM reken.rapportregio WHERE in_gebied
     UNION
     SELECT l.lid FROM kern.regio_lid AS l JOIN kern.regio AS r ON r.code = l.regio AND r.soort = 'samengesteld'
 ),

@@ -111,7 +111,9 @@ def judge_ours(folder: Path, chosen: list[str]) -> None:
         db.execute(f"CREATE TABLE invoer.{naam} AS FROM '{parquet}/monitor.{source}.parquet'")
     # which series a source names without any value is known in a build only
     db.execute("CREATE TABLE reken.rooster (indicator VARCHAR, regio VARCHAR)")
+    db.execute("CREATE TABLE invoer.gebied AS SELECT 'PV22' AS code")
     for tabel in (
+        read_query(SQL / "reken" / "rapportregio.sql"),
         read_query(SQL / "reken" / "reeks.sql"),
         read_query(SQL / "reken" / "reekspunt.sql"),
         from_function("reken.toets", toets),

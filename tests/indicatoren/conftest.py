@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer
-from assets.bouw.invoer.bronnen import bron_onderwerp, brontabel
+from assets.bouw.invoer.bronnen import bron_onderwerp, brontabel, gebied
 from assets.bouw.invoer.kaarten import breuk, kaart_term
 from assets.bouw.invoer.kaarten import kaart as kaarten_rows
 from assets.bouw.invoer.kop import types
@@ -49,7 +49,7 @@ LEDEN = [
     ("RGA", "GM1979"),
 ]
 ENGINE = {
-    *(f"reken.{t}" for t in ("jaardeel", "kaartcel", "rooster", "waarde", "lid")),
+    *(f"reken.{t}" for t in ("jaardeel", "kaartcel", "rapportregio", "rooster", "waarde", "lid")),
     *(
         f"monitor.{t}"
         for t in ("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "controle", "niet_beschikbaar")
@@ -180,7 +180,7 @@ def build(
     )
     db = duckdb.connect()
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern")
-    for function in (brontabel, bron_onderwerp, kaarten_rows, kaart_term, breuk, bouw_row):
+    for function in (brontabel, bron_onderwerp, gebied, kaarten_rows, kaart_term, breuk, bouw_row):
         _fill(db, f"invoer.{function.__name__}", function(bouw))
     there = [t for t in bronnen if t not in ontbreekt]
     rows: dict[str, list[dict[str, Any]]] = {

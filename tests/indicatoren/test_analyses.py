@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from assets.tabel import SQL, read_query
+from tests.gebieden import lay_rapportregio
 
 DIM = "BedrijfstakkenBranchesSBI2008"
 TOTAAL = "T001081"
@@ -88,6 +89,8 @@ def make(naam: str, cellen: list[dict], editie: int = 2026, **frames: list[dict]
         db.execute(f"CREATE TABLE invoer.bouw AS SELECT {editie} AS editie")
         for frame, content in frames.items():
             fill(db, frame.replace("__", "."), content)
+        if "kern__regio_lid" in frames:
+            lay_rapportregio(db)
         read_query(SQL / "monitor" / f"{naam}.sql").create(db)
         found = db.execute(f"FROM monitor.{naam}")
         names = [d[0] for d in found.description]

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.tabel import SQL, read_query
+from tests.gebieden import lay_rapportregio
 
 MOMENT = "20260701T000000000000Z"
 TABELLEN = (
@@ -81,7 +82,9 @@ def build(db: duckdb.DuckDBPyConnection, cellen: list[dict[str, Any]], editie: i
     db.execute("UPDATE kern.onderwerp SET factor = 1000 WHERE bron = 'cbs'")
     db.execute("CREATE TABLE kern.regio (code VARCHAR, soort VARCHAR)")
     db.execute("CREATE TABLE kern.regio_lid (regio VARCHAR, lid VARCHAR, geldig_tot DATE)")
+    db.execute("INSERT INTO kern.regio VALUES ('PV22', 'provincie'), ('GM0106', 'gemeente')")
     db.execute("INSERT INTO kern.regio_lid VALUES ('PV22', 'GM0106', NULL)")
+    lay_rapportregio(db)
     db.execute(f"CREATE TABLE invoer.bouw AS SELECT {editie} AS editie")
     db.execute(
         f"CREATE TABLE invoer.momentopname AS SELECT 'register' AS bron, 'pwr' AS tabel, '{MOMENT}' AS momentopname, "

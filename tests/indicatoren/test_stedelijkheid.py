@@ -9,6 +9,7 @@ import pytest
 
 from assets.kern.regio import gemeenten_op, read_regios
 from assets.tabel import read_queries
+from tests.gebieden import lay_rapportregio
 
 QUERY = next(t for t in read_queries() if t.naam == "monitor.stedelijkheid")
 DRENTHE = ("GM0106", "GM0114")
@@ -43,6 +44,7 @@ def db() -> duckdb.DuckDBPyConnection:
         for indicator in ("afstand", "inwoners"):
             row = [indicator, "totaal", code, "2024JJ00", waarde]
             db.execute("INSERT INTO monitor.stand VALUES (?, ?, ?, ?, ?)", row)
+    lay_rapportregio(db)
     QUERY.create(db)
     return db
 

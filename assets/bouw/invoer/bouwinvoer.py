@@ -15,6 +15,7 @@ from assets.indicatoren.kaart import Kaart
 from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
 from assets.kern.correctie import Correctie
 from begrippen.fout import MonitorError
+from begrippen.gebied import Gebied, gekozen
 
 # the manifest of a build; written last: a folder that holds it is a finished build
 GEREED = "bouw.json"
@@ -45,6 +46,7 @@ class Bouwinvoer:
     newest answer is not used. `vorige` and `vorige_editie`: folders of the finished builds that were published before
     this one and with the previous edition, to compare with; both of this kind. `soortgenoten`: the frozen peers of this
     edition, none before its first publication. `correcties`: of known errors; those for another kind do nothing.
+    `gebied`: the tenant, that of this process unless said otherwise.
     """
 
     soort: str
@@ -63,6 +65,7 @@ class Bouwinvoer:
     vorige_editie: Path | None = None
     soortgenoten: tuple[Soortgenotenlijst, ...] = ()
     correcties: tuple[Correctie, ...] = ()
+    gebied: Gebied = field(default_factory=gekozen)
 
     @property
     def bronnen(self) -> dict[str, Brontabel | Aanlevering | Registertabel]:
@@ -97,6 +100,7 @@ class Bouwinvoer:
         """A hash over the named inputs, without the time of the build."""
         content = {
             "soort": self.soort,
+            "gebied": self.gebied.model_dump(mode="json", exclude={"map"}),
             "editie": self.editie,
             "code_versie": self.code_versie,
             "momentopnamen": [

@@ -128,6 +128,20 @@ def correctie(invoer: Bouwinvoer) -> Rows:
         yield rij(correctie, c, correctie=c.id, wordt=None if c.wordt == "leeg" else c.wordt)
 
 
+def gebied(invoer: Bouwinvoer) -> Rows:
+    """Name the tenant, in one row.
+
+    ---
+    omschrijving: Het gebied waarvoor deze bouw is gemaakt.
+    sleutel: [id]
+    kolommen:
+      id: {type: VARCHAR, uitleg: naam van de map onder gebied/}
+      naam: {type: VARCHAR, uitleg: naam zoals in een zin}
+      code: {type: VARCHAR, code: regio, uitleg: code van de provincie}
+    """
+    yield {"id": invoer.gebied.id, "naam": invoer.gebied.naam, "code": invoer.gebied.code}
+
+
 def regio(regios: pd.DataFrame) -> pd.DataFrame:
     """Give the closed list of regions, as `assets.kern.regio` reads it.
 

@@ -24,7 +24,7 @@ from assets.tabel import Tabel, enum
 # Rows made of a Bouwinvoer.
 _ROWS: tuple[Callable[[Bouwinvoer], Rows], ...] = (
     *(bronnen.brontabel, bronnen.bron_onderwerp, bronnen.ontbreekt, bronnen.niet_gevonden, bronnen.correctie),
-    *(momentopnamen.momentopname, kaarten.kaart, kaarten.kaart_term, kaarten.breuk),
+    *(bronnen.gebied, momentopnamen.momentopname, kaarten.kaart, kaarten.kaart_term, kaarten.breuk),
     *(eerder.bouw, eerder.soortgenoot, eerder.soortgenoot_kenmerk),
 )
 # Files of a momentopname that become a table; of the cells there is a view, WAARNEMING_ALLE.
