@@ -11,6 +11,8 @@ import dagster as dg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from begrippen.redenen import Redenen, from_json
+from begrippen.redenzinnen import regel, zin
 from pipelines.home import open_instance
 from pipelines.jobs import JOB, run_config
 from pipelines.resources import REPORT
@@ -150,8 +152,8 @@ def _published(console: Console, uitvoer: Path, review: list[Any], voortgang: Vo
     ):
         if checks:
             console.print(f"{title}:")
-        for reason, names in _by_reason(checks).items():
-            console.print(f"  {', '.join(names)}: {_short(reason)}", markup=False, soft_wrap=True)
+        for told, names in _by_reason(checks).items():
+            console.print(f"  {', '.join(names)}: {_short(told)}", markup=False, soft_wrap=True)
     return 3 if older or unread else 0
 
 
@@ -165,14 +167,21 @@ def _has_answer(check: Any) -> bool:
 
 
 def _by_reason(checks: list[Any]) -> dict[str, list[str]]:
-    """Tables that share a reason share a line."""
-    reasons: dict[str, list[str]] = {}
+    """What to say -> of which tables, or of which check: tables that share their reasons share a line."""
+    groups: dict[str, list[Any]] = {}
     for check in checks:
-        reason = check.description or ""
-        if check.check_name == "poort":
-            name = check.asset_key.path[-1]
-            reason = reason.replace(name, "deze tabel")
-        else:
-            name = check.check_name
-        reasons.setdefault(reason, []).append(name)
-    return reasons
+        shared = zin(_redenen(check)) if check.check_name == "poort" else check.description
+        groups.setdefault(shared or "", []).append(check)
+    return dict(_line(shared, group) for shared, group in groups.items())
+
+
+def _line(shared: str, group: list[Any]) -> tuple[str, list[str]]:
+    if group[0].check_name != "poort":
+        return shared, [c.check_name for c in group]
+    tabellen = [c.asset_key.path[-1] for c in group]
+    # the first of the tables will do in the command that shows what is different
+    return regel(_redenen(group[0]), tabellen[0]), tabellen
+
+
+def _redenen(check: Any) -> Redenen:
+    return from_json(check.metadata["redenen"].value)

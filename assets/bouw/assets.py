@@ -30,12 +30,11 @@ from assets.register.assets import register_key
 from assets.register.cijfers import CijfersError
 from assets.register.toegang import attack_build, remember_build
 from assets.tabel import Tabel
+from begrippen.redenen import Reden, Redenen
 
 # the attack on what the build holds of the register: a check of the table of all cells
 AANVAL, CELLEN = "aanval", "kern.waarneming"
 AANVAL_UITLEG = "geen onderdrukt cijfer van het register is terug te rekenen uit wat deze bouw publiceert"
-ZONDER_REGISTER = "het werkgelegenheidsregister is niet meegenomen; neem het mee met: monitor run --register"
-GEEN_LEVERING = "er is nog geen jaar van het register ingelezen; lees een levering in met: monitor register lees"
 # What the build lays ready of the stored answers: a table that reads one of these depends on every source.
 UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
 
@@ -91,20 +90,21 @@ def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoe
     `vorige_editie`: folder with the data of the sealed edition before this one.
     """
     momentopnamen, eerdere = [], []
-    ontbreekt, verouderd = {}, {}
+    ontbreekt: dict[str, Redenen] = {}
+    verouderd: dict[str, Redenen] = {}
     for bron in _BRONNEN:
         poging = read_poging(keten.archief, bron.bron, bron.id)
         accepted = [m for m in keten.archief.list(bron.bron, bron.id) if m.aangenomen]
         if not accepted:
-            ontbreekt[bron.id] = poging.reden if poging else "nog niet opgehaald; haal op met: monitor run"
+            ontbreekt[bron.id] = poging.redenen if poging else (Reden("nooit_opgehaald"),)
             continue
         counted = _before(accepted, keten.peildatum)
         momentopnamen.append(counted[-1])
         eerdere += counted[:-1]
         if poging is not None and poging.verouderd:
-            verouderd[bron.id] = poging.reden
+            verouderd[bron.id] = poging.redenen
         if len(counted) < len(accepted):
-            verouderd[bron.id] = f"deze editie neemt antwoorden tot en met {keten.peildatum:%d-%m-%Y}"
+            verouderd[bron.id] = (Reden("peildatum", {"dag": f"{keten.peildatum:%d-%m-%Y}"}),)
     for tabel in _REGISTER.values():
         # without --register a build has no figure of the register, whatever an earlier run left in the archive
         accepted = [m for m in keten.archief.list(tabel.bron, tabel.id) if m.aangenomen] if keten.register else []
@@ -112,7 +112,7 @@ def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoe
             # no earlier ones: what was protected and never published would come out as history
             momentopnamen.append(accepted[-1])
         else:
-            ontbreekt[tabel.id] = GEEN_LEVERING if keten.register else ZONDER_REGISTER
+            ontbreekt[tabel.id] = (Reden("register_leeg" if keten.register else "register_niet_mee"),)
     return Bouwinvoer(
         soort=keten.soort,
         momentopnamen=tuple(momentopnamen),

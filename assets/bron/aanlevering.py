@@ -32,6 +32,8 @@ from assets.bron.http import write_kept
 from assets.bron.momentopname import Archief, Momentopname, hash_file
 from assets.bron.structuur import is_periode
 from begrippen.fout import MonitorError
+from begrippen.redenen import Reden, Redenen, to_json
+from begrippen.redenzinnen import regel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +44,7 @@ MAPPING = ".mapping.yaml"
 # What was delivered before and is not in the folder any more is missed, unless it is this little.
 DEKKING = Drempel(
     waarde=0.98,
-    reden="een aanlevering vervangt de vorige in haar geheel: leg de eerdere bestanden er ook bij",
+    reden="een aanlevering vervangt de vorige in haar geheel, en mist dus weinig van wat er was",
     datum=date(2026, 11, 22),
 )
 _SHEETS = (".xlsx", ".ods")
@@ -68,7 +70,7 @@ class _Gelezen:
     """A delivery as cells, in the order of its files and lines."""
 
     cellen: pd.DataFrame  # the columns of the template, and regel, bestand, leeg
-    waarschuwingen: list[str] = field(default_factory=list)
+    waarschuwingen: list[Reden] = field(default_factory=list)
 
 
 def _decode(content: bytes, codering: str, name: str) -> tuple[str, str]:
@@ -110,7 +112,7 @@ def _check_lines(text: str, scheiding: str, name: str) -> None:
         raise AanleveringError(f"{name}, regel {line + 1}: de regel is niet te lezen ({error})") from None
 
 
-def _read_file(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, list[str]]:
+def _read_file(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, list[Reden]]:
     """Read a file as it is: every cell text or, from a sheet, what the sheet holds."""
     import pandas as pd
 
@@ -126,7 +128,7 @@ def _read_file(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, list[str
         return frame, []
     text, encoding = _decode(path.read_bytes(), mapping.codering, path.name)
     other = encoding == "cp1252" and mapping.codering.lower() not in ("cp1252", "windows-1252")
-    notes = [f"{path.name} is gelezen als Windows-1252, niet als {mapping.codering}"] if other else []
+    notes = [Reden("andere_tekens", {"bestand": path.name, "verwacht": mapping.codering})] if other else []
     if not text.strip("\ufeff\r\n\t "):
         raise AanleveringError(f"{path.name}: het bestand is leeg")
     _check_lines(text, mapping.scheiding, path.name)
@@ -289,7 +291,7 @@ def read_delivery(files: Sequence[Path], mapping: Aanlevering) -> _Gelezen:
     return _Gelezen(cells, notes)
 
 
-def _write(folder: Path, files: Sequence[Path], mapping: Aanlevering) -> tuple[list[dict], list[str], list[dict]]:
+def _write(folder: Path, files: Sequence[Path], mapping: Aanlevering) -> tuple[list[dict], list[Reden], list[dict]]:
     """Write the tables of a momentopname; niet_gevonden, waarschuwingen and herkomst. Raises AanleveringError."""
     gelezen = read_delivery(files, mapping)
     cells = gelezen.cellen
@@ -317,7 +319,7 @@ def _write(folder: Path, files: Sequence[Path], mapping: Aanlevering) -> tuple[l
         ),
     )
     missing = [
-        {"onderwerp": n, "reden": f"indicator {n} staat niet in de aanlevering", "kandidaten": []}
+        poort.missed(n, Reden("indicator_ontbreekt", {"indicator": n}))
         for n in mapping.onderwerpen
         if n not in delivered
     ]
@@ -333,7 +335,7 @@ def _fill(
     version: str,
     accepted: Momentopname | None,
     bekende_regios: frozenset[str],
-    refused: str,
+    refused: Redenen,
 ) -> dict:
     """Fill the folder of a momentopname and return its eigenschappen.
 
@@ -345,7 +347,7 @@ def _fill(
     write_kept(folder / "meta" / "mapping.json.gz", mapping.model_dump_json().encode())
     waarnemingen = folder / "waarnemingen.parquet"
     missing: list[dict] = []
-    notes: list[str] = []
+    notes: list[Reden] = []
     origin: list[dict] = []
     try:
         missing, notes, origin = _write(folder, files, mapping)
@@ -355,16 +357,15 @@ def _fill(
             vorige=accepted.folder / waarnemingen.name if accepted else None,
             dekking=DEKKING.waarde,
         ).redenen
-        if any("vorige antwoord" in r for r in redenen):
-            redenen = (*redenen, DEKKING.reden)
+        if any(r.code == "gekrompen" for r in redenen):
+            redenen = (*redenen, Reden("vervangt_geheel"))
     except AanleveringError as error:
-        redenen = (str(error),)
+        redenen = (Reden("bestand", toelichting=str(error)),)
         inlezen.write_empty(folder)
         inlezen.write_onderwerpen(folder, [])
         inlezen.write_codelijsten(folder, [])
-    reden = "; ".join(redenen)
-    if reden and reden == refused:
-        raise SameRefusalError(reden)
+    if redenen and redenen == refused:
+        raise SameRefusalError(regel(redenen))
     return {
         "titel": mapping.titel,
         "url": mapping.url,
@@ -378,9 +379,9 @@ def _fill(
         "rijen": inlezen.count_rows(waarnemingen),
         "sha256": hash_file(waarnemingen),
         "oordeel": "geweigerd" if redenen else "aangenomen",
-        "reden": reden,
+        "redenen": to_json(redenen),
         "niet_gevonden": missing,
-        "waarschuwingen": notes,
+        "waarschuwingen": to_json(notes),
         "herkomst": origin,
     }
 
@@ -405,18 +406,18 @@ def _take(
     version = _version(files, mapping)
     earlier = archief.list(mapping.bron, mapping.id)
 
-    def outcome(resultaat: Resultaat, reden: str) -> Uitkomst:
+    def outcome(resultaat: Resultaat, redenen: Redenen = ()) -> Uitkomst:
         use = archief.latest(mapping.bron, mapping.id)
-        return Uitkomst(mapping.bron, mapping.id, resultaat, use, reden, time.monotonic() - start)
+        return Uitkomst(mapping.bron, mapping.id, resultaat, use, redenen, time.monotonic() - start)
 
     def seen(m: Momentopname | None) -> bool:
         return m is not None and m.eigenschappen.get("Version") == version
 
     accepted = next((m for m in reversed(earlier) if m.aangenomen), None)
     if seen(accepted):
-        return outcome("ongewijzigd", "")
+        return outcome("ongewijzigd")
     last = earlier[-1] if earlier else None
-    refused = last.eigenschappen["reden"] if last and seen(last) else ""
+    refused = last.redenen if last and seen(last) else ()
     moment = now().astimezone(UTC)
 
     def fill(folder: Path) -> dict:
@@ -436,12 +437,12 @@ def _take(
     except SameRefusalError:
         return outcome("geweigerd", refused)
     if momentopname.aangenomen:
-        return outcome("nieuw", "")
-    return outcome("geweigerd", momentopname.eigenschappen["reden"])
+        return outcome("nieuw")
+    return outcome("geweigerd", momentopname.redenen)
 
 
-def _refuse(name: str, reden: str) -> Uitkomst:
-    return Uitkomst("aanlevering", name, "geweigerd", None, reden, 0.0)
+def _refuse(name: str, reden: Reden) -> Uitkomst:
+    return Uitkomst("aanlevering", name, "geweigerd", None, (reden,), 0.0)
 
 
 def _read_mapping(path: Path, ids: Sequence[str]) -> Aanlevering:
@@ -481,12 +482,12 @@ def read_deliveries(
     mappings = dict(aanleveringen)
     # A link can lead anywhere, and what it leads to can change without the folder changing.
     for path in sorted(p for p in folder.iterdir() if p.is_symlink()):
-        outcomes.append(_refuse(path.name, f"{path.name} is een koppeling (symlink); zet het bestand zelf in de map"))
+        outcomes.append(_refuse(path.name, Reden("koppeling", {"bestand": path.name})))
     for path in sorted(p for p in folder.glob(f"*{MAPPING}") if not p.is_symlink()):
         try:
             own = _read_mapping(path, tuple(aanleveringen))
         except AanleveringError as error:
-            outcomes.append(_refuse(path.name, str(error)))
+            outcomes.append(_refuse(path.name, Reden("bestand", toelichting=str(error))))
         else:
             mappings[own.id] = own
     files = sorted(
@@ -500,12 +501,9 @@ def read_deliveries(
         read.update(own_files, (f for f in files if any(f.match(pattern) for pattern in mapping.negeer)))
         if own_files:
             outcomes.append(_take(own_files, mapping, archief=archief, now=now, bekende_regios=bekende_regios))
-    patterns = ", ".join(sorted({p for m in mappings.values() for p in m.bestanden}))
+    patterns = tuple(sorted({p for m in mappings.values() for p in m.bestanden}))
     for path in files:
         if path not in read:
-            reason = (
-                f"geen mapping leest {path.name}; gelezen worden {patterns}. "
-                f"Geef het bestand zo'n naam, of zet {path.stem}{MAPPING} ernaast"
-            )
-            outcomes.append(_refuse(path.name, reason))
+            unread = {"bestand": path.name, "namen": patterns, "mapping": f"{path.stem}{MAPPING}"}
+            outcomes.append(_refuse(path.name, Reden("geen_mapping", unread)))
     return outcomes

@@ -14,6 +14,7 @@ from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, re
 from assets.bron.fetch import Uitkomst, fetch_tabellen
 from assets.bron.poging import write_poging
 from assets.keten import Keten
+from begrippen.redenen import Reden, to_json
 
 POORT = "poort"
 GELEZEN = "gelezen"
@@ -64,7 +65,7 @@ def _results(keten: Keten, uitkomst: Uitkomst) -> Iterator[dg.MaterializeResult]
         passed=uitkomst.resultaat in {"nieuw", "ongewijzigd"},
         severity=dg.AssetCheckSeverity.WARN,
         description=uitkomst.reden or "aangenomen",
-        metadata={"gebruikt": gebruikt is not None},
+        metadata={"gebruikt": gebruikt is not None, "redenen": dg.MetadataValue.json(to_json(uitkomst.redenen))},
     )
     yield dg.MaterializeResult(asset_key=key, metadata=metadata, check_results=[check])
 
@@ -132,7 +133,7 @@ def aanleveringen(
             tabel=aanlevering.id,
             resultaat="ongewijzigd" if vorige else "afwezig",
             momentopname=vorige,
-            reden="" if vorige else "niet aangeleverd; lever aan met --aanlevering MAP",
+            redenen=() if vorige else (Reden("niet_aangeleverd"),),
             seconden=0.0,
         )
         keten.report("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(_AANLEVERINGEN))

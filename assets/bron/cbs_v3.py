@@ -20,6 +20,7 @@ from assets.bron.bronlijst import Brontabel
 from assets.bron.http import AfwezigError, Client, encode_query, write_kept
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur
 from assets.bron.vraag import Deel, split_ids, split_question
+from begrippen.redenen import Reden
 
 # Characters of query. An address that is too long gets no refusal but a reset connection (edwindj/cbsodataR, issue 16),
 # which looks like an outage. No limit is published; 2,048 is the default of the web server, and the link to a next
@@ -115,7 +116,7 @@ class CbsV3:
         """
         info, answers = self._ask(cbsodata.get_info, tabel)
         if not info:  # get_info gives None for an empty list
-            raise AfwezigError(f"{self.url(tabel)}: de bron kent deze tabel niet")
+            raise AfwezigError(Reden("afwezig", waar=self.url(tabel)))
         properties = {
             "titel": info.get("Title"),
             "Modified": info.get("Modified"),

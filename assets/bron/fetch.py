@@ -24,6 +24,8 @@ from assets.bron.momentopname import Archief, Momentopname, hash_file
 from assets.bron.structuur import Keuze, Structuur, describe_selectie
 from assets.bron.vraag import Deel
 from begrippen.fout import MonitorError
+from begrippen.redenen import Reden, Redenen, to_json
+from begrippen.redenzinnen import regel
 
 Resultaat = Literal["nieuw", "ongewijzigd", "geweigerd", "mislukt", "afwezig"]
 Bron = CbsV3 | CbsV4
@@ -51,8 +53,13 @@ class Uitkomst:
     tabel: str
     resultaat: Resultaat
     momentopname: Momentopname | None
-    reden: str
+    redenen: Redenen
     seconden: float
+
+    @property
+    def reden(self) -> str:
+        """The reasons as the command line says them."""
+        return regel(self.redenen, self.tabel)
 
 
 def open_bron(tabel: Brontabel, adressen: Adressen, client: Client) -> Bron:
@@ -91,7 +98,7 @@ def _fetch_rows(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path) -> tup
         names: list[str] = []
         while url:
             if url in seen:
-                raise BronError(f"{url}: de bron verwijst in een kring naar zijn volgende pagina")
+                raise BronError(Reden("kring", waar=url))
             seen.add(url)
             names.append(f"{number:04d}-{len(names) + 1:06d}.json")
             url = bron.client.get_page(url, kept / f"{names[-1]}.gz", scratch / names[-1])
@@ -190,7 +197,7 @@ def _fill(
         try:
             gelezen = inlezen.read_pages(pages, waarnemingen, _vraag(bron, tabel, keuze))
         except inlezen.InleesError as error:
-            bevinding += poort.Bevinding(redenen=(str(error),))
+            bevinding += poort.Bevinding(redenen=(error.reden,))
         else:
             rijen = gelezen.cellen
             bevinding += poort.judge(
@@ -206,23 +213,20 @@ def _fill(
                 dekking=tabel.dekking.waarde,
             )
         if verwacht is None:
-            uncounted = "de bron geeft geen telling; of alle rijen er zijn is alleen aan het vorige antwoord getoetst"
-            bevinding += poort.Bevinding(waarschuwingen=(uncounted,))
+            bevinding += poort.Bevinding(waarschuwingen=(Reden("geen_telling"),))
         shutil.rmtree(folder / SCRATCH)
     if not waarnemingen.exists():
         inlezen.write_empty(folder)
     if like:
         gone = sorted(set(_names(like).values()) - set(keuze.onderwerpen))
-        bevinding += poort.Bevinding(
-            waarschuwingen=tuple(f"onderwerp {n} was er in het vorige antwoord wel" for n in gone)
-        )
+        bevinding += poort.Bevinding(waarschuwingen=tuple(Reden("onderwerp_weg", {"onderwerp": n}) for n in gone))
     _write_metadata(folder, tabel, structuur, keuze)
-    sha256, reden = hash_file(waarnemingen), "; ".join(bevinding.redenen)
+    sha256 = hash_file(waarnemingen)
     last = earlier[-1] if earlier else None
-    if reden and last and not last.aangenomen and _same(info, selectie, last):
-        e = last.eigenschappen
-        if (e.get("reden"), e.get("sha256")) == (reden, sha256):
-            raise SameRefusalError(reden)
+    if bevinding.redenen and last and not last.aangenomen and _same(info, selectie, last):
+        known = (last.redenen, last.eigenschappen.get("sha256"))
+        if known == (bevinding.redenen, sha256):
+            raise SameRefusalError(regel(bevinding.redenen))
     return {
         **info,
         "url": bron.url(tabel.id),
@@ -230,15 +234,11 @@ def _fill(
         "selectie": selectie,
         "rijen": rijen,
         "sha256": sha256,
-        "oordeel": "geweigerd" if reden else "aangenomen",
-        "reden": reden,
+        "oordeel": "geweigerd" if bevinding.redenen else "aangenomen",
+        "redenen": to_json(bevinding.redenen),
         "niet_gevonden": list(bevinding.niet_gevonden),
-        "waarschuwingen": list(bevinding.waarschuwingen),
+        "waarschuwingen": to_json(bevinding.waarschuwingen),
     }
-
-
-def _advice(reden: str, tabel: str) -> str:
-    return f"{reden}. Bekijk wat er anders is met: monitor bron toets {tabel}"
 
 
 def _fetch(
@@ -249,13 +249,13 @@ def _fetch(
     now: Callable[[], datetime],
     bekende_regios: frozenset[str],
     force: bool,
-) -> tuple[Resultaat, str]:
+) -> tuple[Resultaat, Redenen]:
     earlier = archief.list(tabel.bron, tabel.id)
     accepted = next((m for m in reversed(earlier) if m.aangenomen), None)
     try:
         info, answers = bron.read_info(tabel.id)
         if not force and accepted and info.get("Modified") and _same(info, describe_selectie(tabel), accepted):
-            return "ongewijzigd", ""
+            return "ongewijzigd", ()
         moment = now().astimezone(UTC)
         momentopname = archief.write(
             tabel.bron,
@@ -275,14 +275,14 @@ def _fetch(
             ),
         )
     except AfwezigError:
-        return "afwezig", f"{tabel.id} staat niet bij de bron (404)"
+        return "afwezig", (Reden("afwezig"),)
     except BronError as error:
-        return "mislukt", str(error)
+        return "mislukt", error.redenen
     except SameRefusalError:
-        return "geweigerd", _advice(f"{earlier[-1].eigenschappen['reden']} (net als de vorige keer)", tabel.id)
+        return "geweigerd", (*earlier[-1].redenen, Reden("herhaald"))
     if momentopname.aangenomen:
-        return "nieuw", ""
-    return "geweigerd", _advice(momentopname.eigenschappen["reden"], tabel.id)
+        return "nieuw", ()
+    return "geweigerd", momentopname.redenen
 
 
 def fetch_tabel(
@@ -304,11 +304,11 @@ def fetch_tabel(
         with Client() as own:
             return fetch_tabel(tabel, adressen, archief, now, bekende_regios, force=force, client=own)
     start = time.monotonic()
-    resultaat, reden = _fetch(
+    resultaat, redenen = _fetch(
         open_bron(tabel, adressen, client), tabel, archief=archief, now=now, bekende_regios=bekende_regios, force=force
     )
     use = archief.latest(tabel.bron, tabel.id)
-    return Uitkomst(tabel.bron, tabel.id, resultaat, use, reden, time.monotonic() - start)
+    return Uitkomst(tabel.bron, tabel.id, resultaat, use, redenen, time.monotonic() - start)
 
 
 def fetch_tabellen(

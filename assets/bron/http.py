@@ -27,6 +27,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError as TransportError
 
 from begrippen.fout import MonitorError
+from begrippen.redenen import Reden
+from begrippen.redenzinnen import regel
 
 CONNECTIONS = 4
 TIMEOUT = (10.0, 120.0)  # seconds: to connect, and between two parts of the answer
@@ -45,10 +47,14 @@ U = TypeVar("U")
 
 
 class BronError(MonitorError):
-    """A source did not give what was asked for; the message says what, and of which address."""
+    """A source did not give what was asked for; `redenen` says what, and of which address."""
 
     code = "bron"
     exit_code = 1
+
+    def __init__(self, *redenen: Reden) -> None:
+        super().__init__(regel(redenen))
+        self.redenen = redenen
 
 
 class AfwezigError(BronError):
@@ -62,8 +68,8 @@ class GeweigerdError(BronError):
 class _TransientError(BronError):
     """Asking again may help."""
 
-    def __init__(self, message: str, wait: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, reden: Reden, wait: float | None = None) -> None:
+        super().__init__(reden)
         self.wait = wait
 
 
@@ -124,7 +130,7 @@ def _split_whole(body: bytes, url: str) -> tuple[bytes, str | None]:
         content = json.loads(body)
         rows = json.dumps(content["value"]).encode()
     except (ValueError, KeyError, TypeError):
-        raise _TransientError(f"{url}: het antwoord is geen hele pagina met rijen") from None
+        raise _TransientError(Reden("geen_pagina", waar=url)) from None
     return rows, content.get("odata.nextLink") or content.get("@odata.nextLink")
 
 
@@ -224,12 +230,13 @@ class Client:
             with self._slot() as slot, slot.get(url, stream=True, timeout=self._timeout) as response:
                 if response.status_code in TRANSIENT:
                     raise _TransientError(
-                        f"{url}: de bron antwoordt met {response.status_code}", _retry_after(response, self._now)
+                        Reden("antwoord_met_code", {"http": response.status_code}, waar=url),
+                        _retry_after(response, self._now),
                     )
                 if response.status_code == 404:
-                    raise AfwezigError(f"{url}: de bron kent dit niet (404)")
+                    raise AfwezigError(Reden("adres_onbekend", {"http": 404}, waar=url))
                 if response.status_code != 200:
-                    raise GeweigerdError(f"{url}: de bron weigert de vraag ({response.status_code})")
+                    raise GeweigerdError(Reden("vraag_geweigerd", {"http": response.status_code}, waar=url))
                 parts = response.raw.stream(CHUNK, decode_content=False)
                 if response.headers.get("Content-Encoding", "identity").lower() != "gzip":
                     # Level 1: what is kept is for reading back; the fetch should wait for the source, not for itself.
@@ -240,11 +247,12 @@ class Client:
                 unzip = zlib.decompressobj(wbits=_GZIP)
                 yield from ((part, unzip.decompress(part)) for part in parts)
                 if not unzip.eof:
-                    raise _TransientError(f"{url}: het antwoord is halverwege afgebroken")
+                    raise _TransientError(Reden("half_antwoord", waar=url))
         except (requests.RequestException, TransportError, ConnectionError, TimeoutError) as error:
-            raise _TransientError(f"{url}: de verbinding brak af ({type(error).__name__}: {error})") from error
+            lost = Reden("verbinding", {"soort": type(error).__name__, "melding": str(error)}, waar=url)
+            raise _TransientError(lost) from error
         except zlib.error as error:
-            raise _TransientError(f"{url}: het antwoord is beschadigd ({error})") from None
+            raise _TransientError(Reden("beschadigd", {"melding": str(error)}, waar=url)) from None
 
     def _body(self, url: str) -> bytes:
         return b"".join(plain for _, plain in self._ask(url))
@@ -263,8 +271,7 @@ class Client:
             answer = retry(once)
         except _TransientError as error:
             self._failures[host] = self._failures.get(host, 0) + 1
-            times = "1 poging" if tries == 1 else f"{tries} pogingen"
-            raise BronError(f"{error}; opgegeven na {times}") from error
+            raise BronError(*error.redenen, Reden("opgegeven", {"pogingen": tries})) from error
         self._failures[host] = 0
         return answer
 
@@ -282,7 +289,7 @@ class Client:
             except ValueError:
                 whole = False
             if not whole:
-                raise _TransientError(f"{url}: het antwoord is geen (heel) JSON-object")
+                raise _TransientError(Reden("geen_json", waar=url))
             return body
 
         return self._patiently(url, once)

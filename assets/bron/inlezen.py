@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from begrippen.fout import MonitorError
+from begrippen.redenen import Reden
+from begrippen.redenzinnen import regel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,10 +56,14 @@ MANY_SPLITS = 5_000
 
 
 class InleesError(MonitorError):
-    """What came can not be read as figures; the message names the page or the cell."""
+    """What came can not be read as figures; `reden` names the page or the cell."""
 
     code = "inlezen"
     exit_code = 1
+
+    def __init__(self, reden: Reden) -> None:
+        super().__init__(regel((reden,)))
+        self.reden = reden
 
 
 @dataclass(frozen=True)
@@ -211,42 +217,43 @@ def _is_number(value: object) -> bool:
         return False
 
 
-def _blame(pages: Sequence[Path], vraag: Vraag, otherwise: str) -> InleesError:
+def _blame(pages: Sequence[Path], vraag: Vraag, otherwise: Reden) -> InleesError:
     """Find the page and the cell that do not fit. Slow, and only used when something does not fit."""
     for page in pages:
         if fault := _find_fault(page, vraag):
             return InleesError(fault)
-    return InleesError(f"de pagina's zijn niet te lezen: {otherwise}")
+    return InleesError(otherwise)
 
 
-def _find_fault(page: Path, vraag: Vraag) -> str:
-    """Say what in a page does not fit what was asked for; empty when all does."""
+def _find_fault(page: Path, vraag: Vraag) -> Reden | None:
+    """Say what in a page does not fit what was asked for; None when all does."""
     long, name = vraag.api == "v4", f"{page.name}.gz"
     try:
         rows = json.loads(page.read_bytes())
     except ValueError:
-        return f"pagina {name} is stuk of afgebroken: geen geldige JSON"
+        return Reden("pagina_stuk", {"pagina": name})
     wanted = {*vraag.rollen.alle, *(("Measure", "Value", "ValueAttribute") if long else vraag.onderwerpen)}
     for row in rows:
         if not isinstance(row, dict):
-            return f"pagina {name}: de rijen zijn geen JSON-objecten"
+            return Reden("pagina_geen_rijen", {"pagina": name})
         if missing := wanted - set(row):
-            absent, there = ", ".join(sorted(missing)), ", ".join(sorted(row))
-            return f"pagina {name}: kolom {absent} ontbreekt; wel gevonden: {there}"
+            lacks = {"pagina": name, "kolommen": tuple(sorted(missing)), "gevonden": tuple(sorted(row))}
+            return Reden("pagina_kolom", lacks)
         place = {d: row[d].strip() if isinstance(row[d], str) else row[d] for d in vraag.rollen.alle}
         for dim, code in place.items():
             if code not in vraag.codes[dim]:
-                found = "leeg" if code is None else f"'{code}'"
-                return f"pagina {name}: {dim} is {found}, en die code is niet gevraagd"
+                return Reden(
+                    "pagina_code", {"pagina": name, "dimensie": dim, "code": "" if code is None else str(code)}
+                )
         if long and row["Measure"] not in vraag.onderwerpen:
-            return f"pagina {name}: onderwerp '{row['Measure']}' is niet gevraagd"
+            return Reden("pagina_onderwerp", {"pagina": name, "onderwerp": str(row["Measure"])})
         for topic in [row["Measure"]] if long else vraag.onderwerpen:
             value = row["Value" if long else topic]
             blank = value is None or (not long and isinstance(value, str) and value.strip() in _EMPTY)
             if not blank and not _is_number(value):
-                where = ", ".join((topic, *place.values()))
-                return f"tekst in een getal: '{str(value).strip()}' bij {where} (pagina {name})"
-    return ""
+                cell = ", ".join((topic, *place.values()))
+                return Reden("pagina_getal", {"pagina": name, "tekst": str(value).strip(), "cel": cell})
+    return None
 
 
 def _enum(name: str, values: Iterable[str]) -> str:
@@ -368,9 +375,9 @@ def read_pages(pages: Sequence[Path], target: Path, vraag: Vraag) -> Gelezen:
             )
             rows, misfits = db.execute(f"SELECT count(*), count(*) FILTER ({wrong}) FROM ruw").fetchall()[0]
         except duckdb.Error as error:
-            raise _blame(pages, vraag, str(error)) from None
+            raise _blame(pages, vraag, Reden("paginas_onleesbaar", {"melding": str(error)})) from None
         if misfits or not all(_has_columns(page, columns) for page in pages):
-            raise _blame(pages, vraag, f"{misfits} rijen passen niet bij wat is gevraagd")
+            raise _blame(pages, vraag, Reden("rijen_passen_niet", {"aantal": misfits}))
         db.execute(f"COPY ({shape.cells()}) TO {text(str(target))} {_COPY}")
         double = db.execute(
             f"SELECT {shape.keys} FROM ruw GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3"

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from begrippen.fout import BestandError
+from begrippen.redenen import Redenen, from_json
 
 ID_FORMAT = "%Y%m%dT%H%M%S%fZ"
 # A folder that is still being written belongs to a running fetch; none takes this long.
@@ -48,6 +49,24 @@ class Momentopname:
     def aangenomen(self) -> bool:
         """Whether the gate let it through; only then a build may use it."""
         return self.eigenschappen.get("oordeel") == "aangenomen"
+
+    @property
+    def redenen(self) -> Redenen:
+        """Why the gate refused it; empty where it did not. Of before there were codes: its text as a free reason."""
+        return from_json(self.eigenschappen.get("redenen") or self.eigenschappen.get("reden"))
+
+    @property
+    def waarschuwingen(self) -> Redenen:
+        """What the gate noticed when it let the answer through."""
+        return from_json(self.eigenschappen.get("waarschuwingen"))
+
+    @property
+    def niet_gevonden(self) -> tuple[tuple[str, Redenen, tuple[str, ...]], ...]:
+        """What the source list expects and is not there: topic or code, why, and what looks most like it."""
+        return tuple(
+            (m["onderwerp"], from_json(m.get("reden")), tuple(m.get("kandidaten") or ()))
+            for m in self.eigenschappen.get("niet_gevonden") or []
+        )
 
 
 def sync(path: Path) -> None:

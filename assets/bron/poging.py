@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from assets.bron.fetch import Uitkomst
 from assets.bron.momentopname import Archief
+from begrippen.redenen import Redenen, from_json, to_json
+from begrippen.redenzinnen import regel
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,13 @@ class Poging:
     tabel: str
     tijd: str
     resultaat: str
-    reden: str
+    redenen: Redenen
     gebruikt: str | None
+
+    @property
+    def reden(self) -> str:
+        """The reasons as the command line says them."""
+        return regel(self.redenen, self.tabel)
 
     @property
     def verouderd(self) -> bool:
@@ -40,13 +47,14 @@ def write_poging(archief: Archief, uitkomst: Uitkomst, now: datetime) -> Poging:
         tabel=uitkomst.tabel,
         tijd=now.isoformat(timespec="seconds"),
         resultaat=uitkomst.resultaat,
-        reden=uitkomst.reden,
+        redenen=uitkomst.redenen,
         gebruikt=uitkomst.momentopname.id if uitkomst.momentopname else None,
     )
     path = _file(archief, uitkomst.bron, uitkomst.tabel)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.nieuw")
-    beside.write_text(json.dumps(asdict(poging), ensure_ascii=False, indent=1), encoding="utf-8")
+    content = {**vars(poging), "redenen": to_json(poging.redenen)}
+    beside.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     beside.replace(path)
     return poging
 
@@ -54,4 +62,9 @@ def write_poging(archief: Archief, uitkomst: Uitkomst, now: datetime) -> Poging:
 def read_poging(archief: Archief, bron: str, tabel: str) -> Poging | None:
     """The last attempt at a table, None where there was none."""
     path = _file(archief, bron, tabel)
-    return Poging(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+    if not path.is_file():
+        return None
+    content = json.loads(path.read_text(encoding="utf-8"))
+    # before there were codes an attempt held a sentence, under `reden`
+    redenen = from_json(content.pop("redenen", None) or content.pop("reden", None))
+    return Poging(**content, redenen=redenen)

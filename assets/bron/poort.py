@@ -1,23 +1,29 @@
 """The gate: what came is checked against the list of sources and the previous answer, and accepted or refused.
 
 Two moments. Before the rows are asked for, `choose` finds the topics (by title, group path and unit, never by number)
-and the codes of the selectie. After they came, `judge` looks at the rows. A refusal is a sentence that says what is
-wrong; the answer is kept, and the last accepted one stays in use.
+and the codes of the selectie. After they came, `judge` looks at the rows. A refusal is a list of reasons, each
+a record; the answer is kept, and the last accepted one stays in use.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from assets.bron.bronlijst import Brontabel, Onderwerp
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur, choose_codes, is_periode
+from begrippen.redenen import Reden, Redenen, to_json
 
 CANDIDATES = 3
+
+
+def missed(naam: str, reden: Reden, kandidaten: Iterable[str] = ()) -> dict:
+    """A row of `niet_gevonden` as it is kept: what was expected, why it is not there, and what looks most like it."""
+    return {"onderwerp": naam, "reden": to_json([reden])[0], "kandidaten": list(kandidaten)}
 
 
 @dataclass(frozen=True)
@@ -27,9 +33,9 @@ class Bevinding:
     `niet_gevonden`: {onderwerp, reden, kandidaten} for each topic or code that was expected and is not there.
     """
 
-    redenen: tuple[str, ...] = ()
+    redenen: Redenen = ()
     niet_gevonden: tuple[dict, ...] = ()
-    waarschuwingen: tuple[str, ...] = ()
+    waarschuwingen: Redenen = ()
 
     def __add__(self, other: Bevinding) -> Bevinding:
         return Bevinding(
@@ -41,12 +47,12 @@ class Bevinding:
 
 @dataclass
 class _Findings:
-    redenen: list[str] = field(default_factory=list)
+    redenen: list[Reden] = field(default_factory=list)
     niet_gevonden: list[dict] = field(default_factory=list)
-    waarschuwingen: list[str] = field(default_factory=list)
+    waarschuwingen: list[Reden] = field(default_factory=list)
 
-    def miss(self, naam: str, reden: str, kandidaten: Iterable[str] = ()) -> None:
-        self.niet_gevonden.append({"onderwerp": naam, "reden": reden, "kandidaten": list(kandidaten)})
+    def miss(self, naam: str, reden: Reden, kandidaten: Iterable[str] = ()) -> None:
+        self.niet_gevonden.append(missed(naam, reden, kandidaten))
 
     def freeze(self) -> Bevinding:
         return Bevinding(tuple(self.redenen), tuple(self.niet_gevonden), tuple(self.waarschuwingen))
@@ -90,26 +96,29 @@ def nearest(expected: Onderwerp, onderwerpen: Iterable[BronOnderwerp], count: in
     return [describe(t) for t in ranked[:count] if likeness(t) > 0.45]
 
 
-def find_topic(expected: Onderwerp, onderwerpen: Sequence[BronOnderwerp]) -> tuple[BronOnderwerp | None, str]:
+def find_topic(
+    expected: Onderwerp, onderwerpen: Sequence[BronOnderwerp]
+) -> tuple[BronOnderwerp, None] | tuple[None, Reden]:
     """Find a topic by title, group path and unit; or None with the reason why not."""
     titled = [t for t in onderwerpen if fold(t.titel) == fold(expected.titel)]
     if not titled:
-        return None, f"er is geen onderwerp met de titel '{expected.titel}'"
+        return None, Reden("titel_ontbreekt", {"titel": expected.titel})
     placed = [t for t in titled if _on_path(expected.pad, t.pad)]
     if not placed:
-        return None, f"'{expected.titel}' staat niet onder {' > '.join(expected.pad)}"
+        return None, Reden("ander_pad", {"titel": expected.titel, "pad": expected.pad})
     found = [t for t in placed if fold_unit(t.eenheid) == fold_unit(expected.eenheid)]
     if not found:
-        units = ", ".join(sorted({t.eenheid for t in placed}))
-        return None, f"de eenheid van '{expected.titel}' is {units}, verwacht is {expected.eenheid}"
+        units = tuple(sorted({t.eenheid for t in placed}))
+        differs = {"titel": expected.titel, "eenheden": units, "verwacht": expected.eenheid}
+        return None, Reden("andere_eenheid", differs)
     if len({t.sleutel for t in found}) > 1:
         # Namesakes: the stable code of v4 tells them apart, and else a topic that stands under no group at all.
         coded = [t for t in found if t.sleutel == expected.v4_code]
         bare = [t for t in found if not t.pad] if not expected.pad else []
         found = coded or bare or found
     if len({t.sleutel for t in found}) > 1:
-        return None, f"'{expected.titel}' ({expected.eenheid}) staat er {len(found)} keer; noem in de bronlijst het pad"
-    return found[0], ""
+        return None, Reden("meer_keer", {"titel": expected.titel, "eenheid": expected.eenheid, "aantal": len(found)})
+    return found[0], None
 
 
 def _known(codes: tuple[Code, ...], titel: str) -> list[str]:
@@ -124,21 +133,19 @@ def choose(tabel: Brontabel, structuur: Structuur) -> tuple[Keuze, Bevinding]:
     found: dict[str, BronOnderwerp] = {}
     for naam, expected in tabel.onderwerpen.items():
         topic, reden = find_topic(expected, structuur.onderwerpen)
-        if topic is None:
+        if topic is not None:
+            found[naam] = topic
+        elif reden is not None:
             f.miss(naam, reden, nearest(expected, structuur.onderwerpen))
             if expected.zekerheid == "K":
-                f.redenen.append(f"onderwerp {naam}: {reden}")
-        else:
-            found[naam] = topic
+                f.redenen.append(replace(reden, wat=naam))
     if not found and not f.redenen:
-        f.redenen.append("geen van de onderwerpen van de bronlijst staat in de tabel")
+        f.redenen.append(Reden("geen_onderwerp"))
 
     expected_dims, source_dims = set(tabel.dimensies), set(structuur.codes)
     if expected_dims != source_dims:
-        f.redenen.append(
-            f"de tabel heeft de dimensies {', '.join(sorted(source_dims))}; "
-            f"de bronlijst noemt {', '.join(sorted(expected_dims))}"
-        )
+        differ = {"gevonden": tuple(sorted(source_dims)), "verwacht": tuple(sorted(expected_dims))}
+        f.redenen.append(Reden("andere_dimensies", differ))
     codes: dict[str, tuple[Code, ...]] = {}
     for dim, wanted in tabel.dimensies.items():
         available = structuur.codes.get(dim, ())
@@ -146,18 +153,21 @@ def choose(tabel: Brontabel, structuur: Structuur) -> tuple[Keuze, Bevinding]:
         titles = {c.code: c.titel.strip() for c in available}
         for code, titel in wanted.codes.items():
             if code not in titles:
-                f.miss(f"{dim}={code}", f"code {code} ({titel}) staat niet in de codelijst", _known(available, titel))
+                f.miss(
+                    f"{dim}={code}", Reden("code_ontbreekt", {"code": code, "titel": titel}), _known(available, titel)
+                )
             elif fold(titles[code]) != fold(titel):
-                f.waarschuwingen.append(f"{dim}={code} heet nu '{titles[code]}', verwacht is '{titel}'")
+                renamed = {"dimensie": dim, "code": code, "titel": titles[code], "verwacht": titel}
+                f.waarschuwingen.append(Reden("code_andere_titel", renamed))
         for regio in wanted.regios:
             if not any(c.code.startswith(regio.removesuffix("*")) for c in codes[dim]):
-                f.miss(f"{dim}={regio}", f"regio {regio} staat niet in de codelijst")
+                f.miss(f"{dim}={regio}", Reden("regio_ontbreekt", {"regio": regio}))
         if wanted.soort == "periode":
             recent = [c.code for c in available if c.code[:4] >= str(wanted.vanaf or "")]
             if odd := [c for c in recent if not is_periode(c)]:
-                f.redenen.append(f"onbekende schrijfwijze van een periode: {', '.join(odd[:5])}")
+                f.redenen.append(Reden("periode_onbekend", {"periodes": tuple(odd[:5])}))
         if dim in source_dims and not codes[dim]:
-            f.redenen.append(f"geen van de codes die de bronlijst voor {dim} vraagt staat in de tabel")
+            f.redenen.append(Reden("geen_code", {"dimensie": dim}))
     return Keuze(found, codes, {dim: structuur.codes.get(dim, ()) for dim in codes}), f.freeze()
 
 
@@ -195,24 +205,19 @@ def judge(
     try:
         new = str(waarnemingen)
         if _rows(db, "SELECT count(*) FROM read_parquet(?)", new)[0][0] == 0:
-            return Bevinding(redenen=("de tabel is leeg: er kwam geen enkele rij",))
+            return Bevinding(redenen=(Reden("leeg"),))
         if verwacht is not None and gekregen is not None and verwacht != gekregen:
-            f.redenen.append(f"de bron telt {verwacht} rijen en er kwamen er {gekregen}")
+            f.redenen.append(Reden("telling", {"verwacht": verwacht, "gekregen": gekregen}))
         present = {r[0] for r in _rows(db, "SELECT DISTINCT regio FROM read_parquet(?) WHERE regio IS NOT NULL", new)}
         if bekende_regios and (unknown := sorted((present | set(regios)) - bekende_regios)):
-            f.redenen.append(
-                f"onbekende regio {', '.join(unknown[:5])}{' en meer' if len(unknown) > 5 else ''}: "
-                "de gesloten lijst van regio's kent deze code niet"
-            )
+            f.redenen.append(Reden("regio_onbekend", {"regios": tuple(unknown[:5]), "aantal": len(unknown)}))
         odd = [
             r[0] for r in _rows(db, "SELECT DISTINCT periode FROM read_parquet(?)", new) if not is_periode(r[0] or "")
         ]
         if odd:
-            f.redenen.append(
-                f"onbekende schrijfwijze van een periode: {', '.join(map(str, sorted(map(str, odd))[:5]))}"
-            )
+            f.redenen.append(Reden("periode_onbekend", {"periodes": tuple(sorted(map(str, odd))[:5])}))
         if dubbel:
-            f.redenen.append(f"dezelfde cel komt meer dan een keer voor: {'; '.join(dubbel)}")
+            f.redenen.append(Reden("dubbel", {"cellen": tuple(dubbel)}))
         if vorige is not None and dekking > 0 and not f.redenen:
             f.redenen.extend(
                 _shrunk(
@@ -232,7 +237,7 @@ def _shrunk(
     names: dict[str, str],
     old_names: dict[str, str],
     dekking: float,
-) -> list[str]:
+) -> list[Reden]:
     # By our alias: v3 renumbers its keys when a topic is inserted.
     for name, mapping in (("naam_nieuw", names), ("naam_oud", old_names)):
         db.execute(f"CREATE TABLE {name} (onderwerp VARCHAR, naam VARCHAR)")
@@ -253,8 +258,10 @@ def _shrunk(
     )
     if not gone or (before - gone[0][5]) / before >= dekking:
         return []
-    share = f"{100 * (before - gone[0][5]) / before:.1f}".replace(".", ",")
-    return [
-        f"van de {before} gevulde cellen van het vorige antwoord is {share}% er nog, en minstens {100 * dekking:g}% is "
-        f"nodig; weg zijn bijvoorbeeld {'; '.join(_cell(*row[:5]) for row in gone)}"
-    ]
+    shrunk = {
+        "cellen": before,
+        "over": 100 * (before - gone[0][5]) / before,
+        "dekking": 100 * dekking,
+        "weg": tuple(_cell(*row[:5]) for row in gone),
+    }
+    return [Reden("gekrompen", shrunk)]

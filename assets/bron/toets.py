@@ -16,6 +16,8 @@ from assets.bron.fetch import Adressen, open_bron
 from assets.bron.http import AfwezigError, Client, read_kept
 from assets.bron.momentopname import Archief, Momentopname
 from assets.bron.structuur import Structuur
+from begrippen.redenen import Reden, from_json
+from begrippen.redenzinnen import regel
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class _Kept(Client):
         try:
             return read_kept(self._meta / f"{name}.json.gz")
         except FileNotFoundError:
-            raise AfwezigError(f"{name} is niet bewaard in {self._meta}") from None
+            raise AfwezigError(Reden("niet_bewaard", {"naam": name}, waar=str(self._meta))) from None
 
 
 def read_structuur(tabel: Brontabel, momentopname: Momentopname) -> Structuur:
@@ -67,15 +69,21 @@ def _compare(tabel: Brontabel, structuur: Structuur) -> list[Toetsregel]:
             )
         else:
             m = missed[naam]
-            rows.append(Toetsregel(tabel.id, naam, verwacht, False, o.zekerheid, m["reden"], tuple(m["kandidaten"])))
+            rows.append(Toetsregel(tabel.id, naam, verwacht, False, o.zekerheid, _why(m), tuple(m["kandidaten"])))
     for naam, m in missed.items():
         if naam not in tabel.onderwerpen:
-            rows.append(Toetsregel(tabel.id, naam, naam, False, tabel.zekerheid, m["reden"], tuple(m["kandidaten"])))
-    topics = tuple(f"onderwerp {naam}:" for naam in tabel.onderwerpen)
-    for reden in bevinding.redenen:
-        if not reden.startswith(topics):
-            rows.append(Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, reden))
+            rows.append(Toetsregel(tabel.id, naam, naam, False, tabel.zekerheid, _why(m), tuple(m["kandidaten"])))
+    # what is wrong with a topic has its row already
+    rows += [
+        Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, regel((reden,)))
+        for reden in bevinding.redenen
+        if not reden.wat
+    ]
     return rows
+
+
+def _why(missed: dict) -> str:
+    return regel(from_json(missed["reden"]))
 
 
 def toets(tabellen: Iterable[Brontabel], archief: Archief) -> list[Toetsregel]:
@@ -87,12 +95,12 @@ def toets(tabellen: Iterable[Brontabel], archief: Archief) -> list[Toetsregel]:
     for tabel in tabellen:
         momentopnamen = archief.list(tabel.bron, tabel.id)
         if not momentopnamen:
-            reden = "nog geen antwoord van de bron bewaard; haal op met: monitor run"
-            rows.append(Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, reden))
+            never = regel((Reden("nooit_opgehaald"),), tabel.id)
+            rows.append(Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, never))
             continue
         last = momentopnamen[-1]
         found = _compare(tabel, read_structuur(tabel, last))
-        refused = last.eigenschappen.get("reden", "") if not last.aangenomen else ""
+        refused = "" if last.aangenomen else regel(last.redenen)
         if refused and all(r.gevonden for r in found):
             # Refused for its rows, not for its topics or codes.
             found.append(Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, f"geweigerd: {refused}"))

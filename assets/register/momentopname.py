@@ -18,9 +18,11 @@ import pandas as pd
 from assets.bron import inlezen
 from assets.bron.bronlijst import Registertabel
 from assets.bron.momentopname import Archief, Momentopname, hash_file
+from assets.bron.poort import missed
 from assets.register.bescherming.parameters import Parameters
 from assets.register.groep import Groep
 from assets.tabel import SQL
+from begrippen.redenen import Reden
 
 ONDERDRUKT = "onderdrukt"
 HERE = Path(__file__).parent
@@ -119,11 +121,9 @@ def write_momentopname(
             "rijen": inlezen.count_rows(waarnemingen),
             "sha256": hash_file(waarnemingen),
             "oordeel": "aangenomen",
-            "reden": "",
+            "redenen": [],
             "niet_gevonden": [
-                {"onderwerp": naam, "reden": "geen van de leveringen geeft dit", "kandidaten": []}
-                for naam in tabel.onderwerpen
-                if naam not in there
+                missed(naam, Reden("niet_in_leveringen")) for naam in tabel.onderwerpen if naam not in there
             ],
             "waarschuwingen": [],
             "fetched_at": moment.isoformat(),

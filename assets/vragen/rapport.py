@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -64,7 +63,6 @@ THEMAS: dict[str, tuple[str, str]] = {
     "menselijk_kapitaal": ("Menselijk kapitaal", LATER),
     "regio_deal": ("Regio Deal", REGIO_DEAL),
 }
-ADRES = re.compile(r"https?://\S+:?\s+")
 # How v4 names a licence -> as people know it.
 LICENTIES = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
@@ -98,11 +96,6 @@ def _page(bron: str, tabel: str, url: str | None) -> str:
         case "derden":
             return f"https://dataderden.cbs.nl/statline/#/CBS/nl/dataset/{tabel}/table"
     return url or ""
-
-
-def _plain(uitleg: str | None) -> str:
-    """An explanation without the addresses that were called: of no use to a reader, and others in each replay."""
-    return ADRES.sub("", uitleg or "")
 
 
 def _strip(naam: str) -> str:
@@ -226,7 +219,7 @@ def _read_bronnen(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Bron]:
             status=r["status"] or "",
             licentie=LICENTIES.get(r["licentie"], r["licentie"] or ""),
             url=_page(r["bron"], r["tabel"], r["url"]),
-            verouderd=_plain(r["verouderd"]),
+            verouderd=r["verouderd"] or "",
         )
         for r in read_rows(db, "FROM monitor.momentopname ORDER BY bron, tabel")
     }
@@ -522,7 +515,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         alle = _read_indicatoren(db, regios)
         absent = {
             r["indicator"]: NietBeschikbaar(
-                r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", _plain(r["uitleg"])
+                r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", r["uitleg"] or ""
             )
             for r in read_rows(
                 db,

@@ -22,11 +22,12 @@ kolommen:
   waarschuwingen: {type: VARCHAR, uitleg: 'wat opviel bij het aannemen, als JSON-lijst'}
   niet_gevonden: {type: VARCHAR, uitleg: 'onderwerpen van de bronlijst die niet in de tabel staan, als JSON-lijst'}
   verouderd: {type: VARCHAR, uitleg: 'waarom een nieuwer antwoord niet is gebruikt; leeg: dit is het nieuwste'}
+  verouderd_reden: {type: VARCHAR, uitleg: 'dezelfde reden als code uit begrippen/redenen.py'}
   map: {type: VARCHAR, uitleg: map van het antwoord in de opslag}
 */
 SELECT m.bron, m.tabel, m.momentopname, coalesce(m.titel, t.titel) AS titel, t.uitgever, m.api, m.url, m.selectie, m.modified,
     m.metadata_modified, m.version, m.status, coalesce(m.licentie, t.licentie) AS licentie, m.fetched_at, m.rijen, m.sha256,
-    m.waarschuwingen, m.niet_gevonden, m.verouderd, m.map
+    m.waarschuwingen, m.niet_gevonden, m.verouderd, m.verouderd_reden, m.map
 FROM invoer.momentopname AS m
 LEFT JOIN invoer.brontabel AS t USING (bron, tabel)
 WHERE m.gebruikt

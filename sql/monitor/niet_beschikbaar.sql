@@ -22,6 +22,7 @@ kolommen:
   naam: {type: VARCHAR, uitleg: naam van de indicator}
   reden: {type: VARCHAR, uitleg: "aanlevering_ontbreekt, tabel_ontbreekt, onderwerp_niet_gevonden, geen_heel_jaar, niet_in_selectie, niveau of leeg"}
   tabel: {type: VARCHAR, uitleg: tabel of aanlevering waar het aan ligt}
+  oorzaak: {type: VARCHAR, uitleg: "waarom de tabel of het onderwerp er niet is, als code uit begrippen/redenen.py; leeg als het daar niet aan ligt"}
   uitleg: {type: VARCHAR, uitleg: de reden in gewone taal}
 */
 WITH eigen AS (
@@ -67,11 +68,7 @@ kent AS (
 term AS (
     SELECT z.indicator, z.naam, z.aggregatie, t.bron_volgorde, t.rol, t.term, t.tabel,
         coalesce(o.titel, t.onderwerp) AS onderwerp, b.titel, b.api,
-        -- voor wie leest: niet de opdracht die erachter staat, noch de code en het nummer die er al staan
-        regexp_replace(
-            regexp_replace(a.reden, '[;.] [A-Za-z ]+ met:? (--|monitor ).*$', ''), '^' || t.tabel || ' | [(][0-9]+[)]', '', 'g'
-        ) AS ontbreekt,
-        n.reden AS niet_gevonden,
+        a.uitleg AS ontbreekt, coalesce(a.reden, n.reden) AS oorzaak, n.uitleg AS niet_gevonden,
         n.bron IS NOT NULL AS gemist, d.bron IS NOT NULL AS heel_jaar, s.soorten, coalesce(s.provincie, false) AS provincie,
         k.bron IS NOT NULL AS kent, l.leeg_reden
     FROM zonder AS z
@@ -108,7 +105,7 @@ tekst AS (
     SELECT *,
         CASE api WHEN 'bestand' THEN 'aanlevering ' WHEN 'register' THEN 'registertabel ' ELSE 'tabel ' END || tabel || ' (' || titel || ')' AS waar,
         CASE stap
-            WHEN 1 THEN 'de ' || waar || ' is niet aangeleverd' || if(ontbreekt = 'niet aangeleverd', '', ': ' || ontbreekt)
+            WHEN 1 THEN 'de ' || waar || ' is niet aangeleverd' || if(oorzaak = 'niet_aangeleverd', '', ': ' || ontbreekt)
             WHEN 2 THEN waar || ' is er niet: ' || ontbreekt
             WHEN 3 THEN
                 'het onderwerp ''' || onderwerp || ''' is niet gevonden in ' || waar || coalesce(': ' || niet_gevonden, '')
@@ -137,13 +134,14 @@ SELECT
         'aanlevering_ontbreekt', 'tabel_ontbreekt', 'onderwerp_niet_gevonden', 'geen_heel_jaar', 'niet_in_selectie',
         'niveau', 'leeg'
     ][arg_min(stap, volgorde)] AS reden,
-    arg_min(tabel, volgorde) AS tabel,
+    arg_min(tabel, volgorde) AS tabel, arg_min_null(oorzaak, volgorde) AS oorzaak,
     string_agg(
         upper(zin[1]) || rtrim(zin[2:], '.') || '.' || if(ook = '', '', ' Zo ook ' || ook || '.'), ' ' ORDER BY volgorde
     ) AS uitleg
 FROM (
     SELECT indicator, stap, any_value(naam) AS naam, min(bron_volgorde) AS volgorde,
         arg_min(tabel, bron_volgorde) AS tabel, arg_min(zin, bron_volgorde) AS zin,
+        arg_min_null(oorzaak, bron_volgorde) AS oorzaak,
         array_to_string(list(tabel ORDER BY bron_volgorde)[2:], ', ') AS ook
     FROM tekst
     GROUP BY indicator, stap

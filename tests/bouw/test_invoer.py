@@ -15,6 +15,7 @@ from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren.kaart import Bron, Kaart, Term, read_kaarten
 from assets.kern.regio import read_aliassen, read_leden, read_regios
+from begrippen.redenen import Reden
 
 LEEFTIJD = {"soort": "uitsplitsing", "codes": {"10": "jong", "20": "oud"}}
 
@@ -143,12 +144,12 @@ def test_cells_are_those_of_the_used_answers_and_the_history_holds_all(werkplaat
 
 
 def test_a_table_without_an_answer_is_listed_with_its_reason(werkplaats):
-    for given, reden in (
-        ({"03759ned": "bestaat niet in de opname"}, "bestaat niet in de opname"),
-        ({}, "nog niet opgehaald"),
+    for given, reden, uitleg in (
+        ({"03759ned": (Reden("afwezig"),)}, "afwezig", "staat niet bij de bron"),
+        ({}, "nooit_opgehaald", "nog niet opgehaald"),
     ):
         assert list(ontbreekt(werkplaats.invoer(ontbreekt=given))) == [
-            {"bron": "cbs", "tabel": "03759ned", "reden": reden}
+            {"bron": "cbs", "tabel": "03759ned", "reden": reden, "uitleg": uitleg}
         ]
     momentopname = werkplaats.add([("NL01", "2025JJ00", 1.0)])
     assert list(ontbreekt(werkplaats.invoer(momentopname))) == []

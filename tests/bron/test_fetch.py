@@ -20,7 +20,7 @@ both = pytest.mark.parametrize("api", [V3, V4])
 @both
 def test_cells_are_those_of_the_source(bank, rows, api):
     uitkomst = bank.fetch(bank.tabel(api))
-    assert (uitkomst.resultaat, uitkomst.reden) == ("nieuw", "")
+    assert (uitkomst.resultaat, uitkomst.redenen) == ("nieuw", ())
     keys = {"Totaal_1": 1, "Totaal_2": 2, "M000001": 1, "M000002": 2}
     found = {(r["onderwerp"], r["regio"], r["periode"]): (r["waarde"], r["leeg"]) for r in rows(uitkomst)}
     topics = [k for k in keys if k.startswith("T") == (api == V3)]
@@ -115,7 +115,7 @@ def test_another_selectie_is_fetched_though_nothing_changed_at_the_source(bank, 
 def test_unknown_table_is_absent(bank, api):
     uitkomst = bank.fetch(bank.tabel(api, id="99999NED"))
     assert (uitkomst.resultaat, uitkomst.momentopname) == ("afwezig", None)
-    assert "99999NED" in uitkomst.reden
+    assert [r.code for r in uitkomst.redenen] == ["afwezig"]
 
 
 @both
@@ -134,7 +134,7 @@ def _refused(bank, tabel, *words):
     for word in (*words, "monitor bron toets"):
         assert word in uitkomst.reden
     last = bank.archief.list("cbs", tabel.id)[-1]
-    assert not last.aangenomen and last.eigenschappen["reden"] in uitkomst.reden
+    assert not last.aangenomen and last.redenen == uitkomst.redenen[: len(last.redenen)]
     assert uitkomst.momentopname == before
 
 
@@ -179,7 +179,7 @@ def test_unconfirmed_topic_that_is_not_there_is_listed_with_candidates(bank, row
     uitkomst = bank.fetch(bank.tabel(api, onderwerpen=topics))
     assert uitkomst.resultaat == "nieuw"
     (missed,) = uitkomst.momentopname.eigenschappen["niet_gevonden"]
-    assert missed["onderwerp"] == "zzp" and "Totaal banen" in missed["reden"]
+    assert missed["onderwerp"] == "zzp" and missed["reden"]["gegevens"] == {"titel": "Totaal banen"}
     assert missed["kandidaten"][0].startswith("Banen > Totaal (x 1 000)")
 
 
@@ -209,7 +209,7 @@ def test_host_that_keeps_resetting_fails_and_leaves_the_previous_answer(bank, ap
     uitkomst = bank.fetch(bank.tabel(api), force=True)
     assert uitkomst.resultaat == "mislukt"
     assert uitkomst.momentopname == first.momentopname
-    assert "5 pogingen" in uitkomst.reden
+    assert uitkomst.redenen[-1].gegevens == {"pogingen": 5}
     assert bank.archief.list("cbs", bank.tabel(api).id) == [first.momentopname]
 
 

@@ -11,6 +11,8 @@ from assets.bron.bronlijst import Brontabel, Onderwerp
 from assets.bron.poort import choose, find_topic, nearest
 from assets.bron.structuur import BronOnderwerp, Code, Structuur, describe_selectie, is_periode
 from assets.bron.vraag import cover, split_question
+from begrippen.redenen import Reden
+from begrippen.redenzinnen import zin
 
 
 def topic(sleutel="T_1", titel="Totaal", pad=("Banen",), eenheid="x 1 000"):
@@ -37,7 +39,7 @@ TWO = [topic("T_1"), topic("T_2", pad=("Mannen", "Werknemers"))]
 )
 def test_topic_is_found_by_title_path_and_unit(wanted, found):
     onderwerp, reden = find_topic(expected(**wanted), TWO)
-    assert (onderwerp.sleutel, reden) == (found, "")
+    assert (onderwerp.sleutel, reden) == (found, None)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_topic_is_found_by_title_path_and_unit(wanted, found):
 )
 def test_what_is_not_found_says_why(wanted, reden):
     onderwerp, found = find_topic(expected(**wanted), TWO)
-    assert onderwerp is None and reden in found
+    assert onderwerp is None and reden in zin((found,))
 
 
 def test_number_in_the_key_plays_no_part():
@@ -144,7 +146,10 @@ def test_second_region_dimension_is_asked_by_prefix():
 def test_dimension_that_the_list_does_not_name_refuses_and_names_both_lists():
     more = replace(STRUCTUUR, codes={**STRUCTUUR.codes, "Geslacht": codes("Geslacht", "1")})
     (reden,) = choose(tabel(), more)[1].redenen
-    assert "Bedrijf, Geslacht, Perioden, RegioS" in reden and "noemt Bedrijf, Perioden, RegioS" in reden
+    assert reden == Reden(
+        "andere_dimensies",
+        {"gevonden": ("Bedrijf", "Geslacht", "Perioden", "RegioS"), "verwacht": ("Bedrijf", "Perioden", "RegioS")},
+    )
 
 
 def test_code_that_is_gone_is_listed_with_candidates_and_a_renamed_one_is_a_warning():
@@ -160,23 +165,23 @@ def test_code_that_is_gone_is_listed_with_candidates_and_a_renamed_one_is_a_warn
     assert bevinding.niet_gevonden == (
         {
             "onderwerp": "Bedrijf=A",
-            "reden": "code A (titel A) staat niet in de codelijst",
+            "reden": {"code": "code_ontbreekt", "gegevens": {"code": "A", "titel": "titel A"}},
             "kandidaten": ["X titel A", "B titel anders"],
         },
     )
-    assert "Bedrijf=B heet nu 'titel anders'" in bevinding.waarschuwingen[0]
+    assert "Bedrijf=B heet nu 'titel anders'" in zin(bevinding.waarschuwingen)
     assert [c.code for c in keuze.codes["Bedrijf"]] == ["B"]
 
 
 def test_dimension_of_which_no_code_is_left_refuses():
     none = replace(STRUCTUUR, codes={**STRUCTUUR.codes, "Bedrijf": codes("Bedrijf", "Z")})
-    assert any("Bedrijf" in r for r in choose(tabel(), none)[1].redenen)
+    assert Reden("geen_code", {"dimensie": "Bedrijf"}) in choose(tabel(), none)[1].redenen
 
 
 @pytest.mark.parametrize("odd", ["2025J00", "2025", "2025QQ01", "2025MM13", "Totaal  "])
 def test_unknown_notation_of_a_period_refuses_and_names_it(odd):
     more = replace(STRUCTUUR, codes={**STRUCTUUR.codes, "Perioden": codes("Perioden", *PERIODEN, odd)})
-    assert any(odd.strip() in r for r in choose(tabel(), more)[1].redenen)
+    assert Reden("periode_onbekend", {"periodes": (odd.strip(),)}) in choose(tabel(), more)[1].redenen
 
 
 @pytest.mark.parametrize("code", ["2025JJ00", "2026KW04", "2026MM12", "2024SJ00", "2024HJ02", "2020X000", "2013G400"])
@@ -186,7 +191,7 @@ def test_known_notations_of_periods(code):
 
 def test_unconfirmed_topics_alone_do_not_make_an_answer():
     nothing = tabel(onderwerpen={"a": {"titel": "weg", "eenheid": "x", "zekerheid": "U"}})
-    assert choose(nothing, STRUCTUUR)[1].redenen == ("geen van de onderwerpen van de bronlijst staat in de tabel",)
+    assert choose(nothing, STRUCTUUR)[1].redenen == (Reden("geen_onderwerp"),)
 
 
 def test_selectie_is_the_same_text_whatever_the_order_of_the_list():

@@ -22,6 +22,8 @@ from assets.bouw.invoer.vorige import bouw as bouw_row
 from assets.bron.bronlijst import Aanlevering, Onderwerp
 from assets.indicatoren.kaart import Kaart
 from assets.tabel import Tabel, in_build_order, read_queries
+from begrippen.redenen import Redenen, from_json
+from begrippen.redenzinnen import zin
 
 TWAALF = {"CR07": ("GM0106", "GM1680"), "CR08": ("GM0114", "GM0109"), "CR09": ("GM0118",)}
 REGIOS = [
@@ -138,7 +140,7 @@ def build(
     *,
     bron: str = "aanlevering",
     editie: int = 2026,
-    ontbreekt: dict[str, str] | None = None,
+    ontbreekt: dict[str, str | Redenen] | None = None,
     niet_gevonden: Iterable[tuple[str, str]] = (),
     correcties: Iterable[dict[str, Any]] = (),
 ) -> duckdb.DuckDBPyConnection:
@@ -184,9 +186,12 @@ def build(
         _fill(db, f"invoer.{function.__name__}", function(bouw))
     there = [t for t in bronnen if t not in ontbreekt]
     rows: dict[str, list[dict[str, Any]]] = {
-        "ontbreekt": [{"bron": "aanlevering", "tabel": t, "reden": r} for t, r in ontbreekt.items()],
+        "ontbreekt": [
+            {"bron": "aanlevering", "tabel": t, "reden": r[0].code, "uitleg": zin(r)}
+            for t, r in ((t, from_json(r) if isinstance(r, str) else r) for t, r in ontbreekt.items())
+        ],
         "niet_gevonden": [
-            {"bron": "aanlevering", "tabel": t, "onderwerp": o, "reden": "geen kandidaat", "kandidaten": "[]"}
+            {"bron": "aanlevering", "tabel": t, "onderwerp": o, "reden": "titel_ontbreekt", "kandidaten": "[]"}
             for t, o in niet_gevonden
         ],
         "momentopname": [

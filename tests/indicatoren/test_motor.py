@@ -6,6 +6,8 @@ from itertools import permutations
 
 import pytest
 
+from begrippen.redenen import Reden
+
 SHARE = [{"tabel": "t", "teller": [{"onderwerp": "a"}], "noemer": [{"onderwerp": "b"}], "factor": 100}]
 
 
@@ -574,17 +576,19 @@ def test_every_card_without_a_value_for_drenthe_says_why(wereld, maak_cel, maak_
 @pytest.mark.parametrize(
     ("reden", "uitleg"),
     [
-        ("niet aangeleverd; lever aan met --aanlevering MAP", "is niet aangeleverd."),
-        ("weg staat niet bij de bron (404)", "is niet aangeleverd: staat niet bij de bron."),
-        ("het is niet meegenomen; neem het mee met: monitor run --register", "aangeleverd: het is niet meegenomen."),
+        (Reden("niet_aangeleverd"), "is niet aangeleverd."),
+        (Reden("afwezig"), "is niet aangeleverd: staat niet bij de bron."),
+        (Reden("register_niet_mee"), "aangeleverd: het werkgelegenheidsregister is niet meegenomen."),
         (
-            "kolommen; en codes anders. Bekijk wat er anders is met: monitor bron toets weg",
-            "kolommen; en codes anders.",
+            Reden("vraag_geweigerd", {"http": 400}, waar="http://127.0.0.1:1/t"),
+            "aangeleverd: de bron weigert de vraag.",
         ),
     ],
 )
 def test_a_reason_for_readers_has_no_command(wereld, maak_cel, maak_kaart, reden, uitleg):
-    db = wereld([maak_kaart(bronnen=[{"tabel": "weg", "teller": [{"onderwerp": "a"}]}])], [], ontbreekt={"weg": reden})
+    db = wereld(
+        [maak_kaart(bronnen=[{"tabel": "weg", "teller": [{"onderwerp": "a"}]}])], [], ontbreekt={"weg": (reden,)}
+    )
     ((found,),) = db.execute("SELECT uitleg FROM monitor.niet_beschikbaar").fetchall()
     assert found.startswith("De aanlevering weg (Tabel weg) ") and found.endswith(uitleg)
 

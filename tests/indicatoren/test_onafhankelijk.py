@@ -84,6 +84,7 @@ def monitor(shared_data, tmp_path_factory):
     from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
     from assets.bron.momentopname import Archief
     from assets.indicatoren.kaart import read_kaarten
+    from begrippen.redenen import Reden
 
     folder = tmp_path_factory.mktemp("editie2021")
     moment = datetime(2026, 11, 22, tzinfo=UTC)
@@ -101,7 +102,7 @@ def monitor(shared_data, tmp_path_factory):
         editie=2021,
         built_at=moment,
         code_versie="toets",
-        ontbreekt=dict.fromkeys(read_tabellen(), "niet gevraagd"),
+        ontbreekt=dict.fromkeys(read_tabellen(), (Reden("nooit_opgehaald"),)),
     )
     build_database(invoer, folder / "bouw")
     with closing(duckdb.connect(str(folder / "bouw" / "monitor.duckdb"), read_only=True)) as db:

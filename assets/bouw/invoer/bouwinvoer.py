@@ -16,6 +16,7 @@ from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
 from assets.kern.correctie import Correctie
 from begrippen.fout import MonitorError
 from begrippen.gebied import Gebied, gekozen
+from begrippen.redenen import Redenen, to_json
 
 # the manifest of a build; written last: a folder that holds it is a finished build
 GEREED = "bouw.json"
@@ -58,8 +59,8 @@ class Bouwinvoer:
     built_at: datetime
     code_versie: str
     register: Mapping[str, Registertabel] = field(default_factory=dict)
-    ontbreekt: Mapping[str, str] = field(default_factory=dict)
-    verouderd: Mapping[str, str] = field(default_factory=dict)
+    ontbreekt: Mapping[str, Redenen] = field(default_factory=dict)
+    verouderd: Mapping[str, Redenen] = field(default_factory=dict)
     eerdere: tuple[Momentopname, ...] = ()
     vorige: Path | None = None
     vorige_editie: Path | None = None
@@ -110,8 +111,8 @@ class Bouwinvoer:
                 {k: v.model_dump(mode="json") for k, v in sorted(d.items())}
                 for d in (self.tabellen, self.aanleveringen, self.register, self.kaarten)
             ],
-            "ontbreekt": dict(self.ontbreekt),
-            "verouderd": dict(self.verouderd),
+            "ontbreekt": {tabel: to_json(redenen) for tabel, redenen in self.ontbreekt.items()},
+            "verouderd": {tabel: to_json(redenen) for tabel, redenen in self.verouderd.items()},
             "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
             "correcties": [c.model_dump(mode="json") for c in self.correcties if self.soort in c.soorten],
             "soortgenoten": [[s.regiosoort, s.bouw, s.sha256] for s in self.soortgenoten],

@@ -9,6 +9,8 @@ import pandas as pd
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, InvoerError
 from assets.bouw.invoer.kop import Rows, rij
 from assets.bron.bronlijst import Aanlevering, Registertabel
+from begrippen.redenen import Reden
+from begrippen.redenzinnen import zin
 
 
 def brontabel(invoer: Bouwinvoer) -> Rows:
@@ -66,13 +68,14 @@ def ontbreekt(invoer: Bouwinvoer) -> Rows:
     kolommen:
       bron: {type: VARCHAR, code: bron, uitleg: bron van de tabel}
       tabel: {type: VARCHAR, code: tabel, uitleg: id van de tabel bij de bron}
-      reden: {type: VARCHAR, uitleg: waarom er geen antwoord is}
+      reden: {type: VARCHAR, uitleg: "waarom er geen antwoord is: een code van begrippen.redenen"}
+      uitleg: {type: VARCHAR, uitleg: dezelfde reden in gewone taal}
     """
     there = {m.tabel for m in invoer.momentopnamen}
     for t in invoer.bronnen.values():
         if t.id not in there:
-            reden = invoer.ontbreekt.get(t.id) or "nog niet opgehaald"
-            yield {"bron": t.bron, "tabel": t.id, "reden": reden}
+            redenen = invoer.ontbreekt.get(t.id) or (Reden("nooit_opgehaald"),)
+            yield {"bron": t.bron, "tabel": t.id, "reden": redenen[0].code, "uitleg": zin(redenen)}
 
 
 def niet_gevonden(invoer: Bouwinvoer) -> Rows:
@@ -85,13 +88,20 @@ def niet_gevonden(invoer: Bouwinvoer) -> Rows:
       bron: {type: VARCHAR, code: bron, uitleg: bron van de tabel}
       tabel: {type: VARCHAR, code: tabel, uitleg: id van de tabel bij de bron}
       onderwerp: {type: VARCHAR, code: onderwerp, uitleg: onze naam van het onderwerp}
-      reden: {type: VARCHAR, uitleg: waarom het niet is gevonden}
+      reden: {type: VARCHAR, uitleg: "waarom het niet is gevonden: een code van begrippen.redenen"}
+      uitleg: {type: VARCHAR, uitleg: dezelfde reden in gewone taal}
       kandidaten: {type: VARCHAR, uitleg: "wat erop lijkt, als JSON-lijst; het naaste eerst"}
     """
     for m in invoer.momentopnamen:
-        for row in m.eigenschappen.get("niet_gevonden") or []:
-            kandidaten = json.dumps(row.get("kandidaten") or [], ensure_ascii=False)
-            yield rij(niet_gevonden, row, bron=m.bron, tabel=m.tabel, kandidaten=kandidaten)
+        for naam, redenen, kandidaten in m.niet_gevonden:
+            yield {
+                "bron": m.bron,
+                "tabel": m.tabel,
+                "onderwerp": naam,
+                "reden": redenen[0].code if redenen else None,
+                "uitleg": zin(redenen) or None,
+                "kandidaten": json.dumps(kandidaten, ensure_ascii=False),
+            }
 
 
 def correctie(invoer: Bouwinvoer) -> Rows:

@@ -11,6 +11,7 @@ from datetime import datetime
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer
 from assets.bouw.invoer.kop import Rows, rij
 from assets.bron.momentopname import ID_FORMAT
+from begrippen.redenzinnen import zin
 
 
 def momentopname(invoer: Bouwinvoer) -> Rows:
@@ -44,11 +45,14 @@ def momentopname(invoer: Bouwinvoer) -> Rows:
       niet_gevonden: {type: VARCHAR, uitleg: "onderwerpen van de bronlijst die er niet in staan, als JSON-lijst"}
       waarschuwingen: {type: VARCHAR, uitleg: "wat opviel bij het aannemen, als JSON-lijst"}
       verouderd: {type: VARCHAR, uitleg: "waarom een nieuwer antwoord niet is gebruikt; leeg: dit is het nieuwste"}
+      verouderd_reden: {type: VARCHAR, uitleg: dezelfde reden als code van begrippen.redenen}
       map: {type: VARCHAR, uitleg: map van het antwoord in de opslag}
     """
     for gebruikt, lijst in ((True, invoer.momentopnamen), (False, invoer.eerdere)):
         for m in lijst:
             e = m.eigenschappen
+            missed = [{"onderwerp": o, "reden": zin(r), "kandidaten": list(k)} for o, r, k in m.niet_gevonden]
+            older = invoer.verouderd.get(m.tabel, ()) if gebruikt else ()
             yield rij(
                 momentopname,
                 e,
@@ -61,9 +65,11 @@ def momentopname(invoer: Bouwinvoer) -> Rows:
                 metadata_modified=e.get("MetaDataModified"),
                 version=e.get("Version"),
                 fetched_at=datetime.strptime(m.id, ID_FORMAT),
-                niet_gevonden=json.dumps(e.get("niet_gevonden") or [], ensure_ascii=False),
-                waarschuwingen=json.dumps(e.get("waarschuwingen") or [], ensure_ascii=False),
-                verouderd=invoer.verouderd.get(m.tabel) if gebruikt else None,
+                reden=zin(m.redenen),
+                niet_gevonden=json.dumps(missed, ensure_ascii=False),
+                waarschuwingen=json.dumps([zin((w,)) for w in m.waarschuwingen], ensure_ascii=False),
+                verouderd=zin(older) or None,
+                verouderd_reden=older[0].code if older else None,
                 map="/".join(("momentopnamen", m.soort, m.bron, m.tabel, m.id)),
             )
 

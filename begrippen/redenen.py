@@ -1,0 +1,155 @@
+"""Why something is not there, is old or was refused: a record of fields, never a sentence to take apart.
+
+A room that meets trouble names its code and what goes with it; a room further on looks at those fields. The Dutch
+sentence is made where it is shown, by `begrippen.redenzinnen`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Gegeven = str | int | float | Sequence[str]
+
+# The next step for a code -> the command that does it; `{tabel}` is the table that the reason is about.
+OPDRACHTEN: dict[str, str] = {
+    "toets": "monitor bron toets {tabel}",
+    "haal_op": "monitor run",
+    "lever_aan": "monitor run --aanlevering MAP",
+    "neem_mee": "monitor run --register",
+    "lees_in": "monitor register lees",
+}
+
+# The closed list: code -> (the names of its `gegevens`, the next step). `vrij` is a reason kept as text alone, from
+# before reasons had codes or from another program; it is shown as it is and never looked into.
+REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
+    "vrij": ((), ""),
+    # the source was asked and did not give it
+    "afwezig": ((), ""),
+    "adres_onbekend": (("http",), ""),
+    "vraag_geweigerd": (("http",), ""),
+    "antwoord_met_code": (("http",), ""),
+    "half_antwoord": ((), ""),
+    "verbinding": (("soort", "melding"), ""),
+    "beschadigd": (("melding",), ""),
+    "geen_pagina": ((), ""),
+    "geen_json": ((), ""),
+    "kring": ((), ""),
+    "opgegeven": (("pogingen",), ""),
+    "niet_bewaard": (("naam",), ""),
+    # what came is not what the source list expects
+    "titel_ontbreekt": (("titel",), "toets"),
+    "ander_pad": (("titel", "pad"), "toets"),
+    "andere_eenheid": (("titel", "eenheden", "verwacht"), "toets"),
+    "meer_keer": (("titel", "eenheid", "aantal"), "toets"),
+    "geen_onderwerp": ((), "toets"),
+    "andere_dimensies": (("gevonden", "verwacht"), "toets"),
+    "code_ontbreekt": (("code", "titel"), "toets"),
+    "code_andere_titel": (("dimensie", "code", "titel", "verwacht"), "toets"),
+    "regio_ontbreekt": (("regio",), "toets"),
+    "geen_code": (("dimensie",), "toets"),
+    "periode_onbekend": (("periodes",), "toets"),
+    "leeg": ((), "toets"),
+    "telling": (("verwacht", "gekregen"), "toets"),
+    "regio_onbekend": (("regios", "aantal"), "toets"),
+    "dubbel": (("cellen",), "toets"),
+    "gekrompen": (("cellen", "over", "dekking", "weg"), "toets"),
+    "geen_telling": ((), ""),
+    "onderwerp_weg": (("onderwerp",), ""),
+    "herhaald": ((), ""),
+    # a page cannot be read as figures
+    "pagina_stuk": (("pagina",), "toets"),
+    "pagina_geen_rijen": (("pagina",), "toets"),
+    "pagina_kolom": (("pagina", "kolommen", "gevonden"), "toets"),
+    "pagina_code": (("pagina", "dimensie", "code"), "toets"),
+    "pagina_onderwerp": (("pagina", "onderwerp"), "toets"),
+    "pagina_getal": (("pagina", "tekst", "cel"), "toets"),
+    "rijen_passen_niet": (("aantal",), "toets"),
+    "paginas_onleesbaar": (("melding",), "toets"),
+    # a delivery
+    "niet_aangeleverd": ((), "lever_aan"),
+    "bestand": ((), ""),
+    "koppeling": (("bestand",), ""),
+    "geen_mapping": (("bestand", "namen", "mapping"), ""),
+    "andere_tekens": (("bestand", "verwacht"), ""),
+    "vervangt_geheel": ((), ""),
+    "indicator_ontbreekt": (("indicator",), ""),
+    # the register
+    "register_niet_mee": ((), "neem_mee"),
+    "register_leeg": ((), "lees_in"),
+    "niet_in_leveringen": ((), ""),
+    # the build
+    "nooit_opgehaald": ((), "haal_op"),
+    "peildatum": (("dag",), ""),
+}
+
+
+@dataclass(frozen=True)
+class Reden:
+    """One reason. `wat`: the topic that it is about; `waar`: an address or file; `toelichting`: free text.
+
+    `gegevens`: what the sentence names, by the names that REDENEN gives for the code. Raises ValueError for a code
+    that is not in the list, or with other names.
+    """
+
+    code: str
+    gegevens: Mapping[str, Gegeven] = field(default_factory=dict)
+    wat: str = ""
+    waar: str = ""
+    toelichting: str = ""
+
+    def __post_init__(self) -> None:
+        names, _ = REDENEN.get(self.code, ((), ""))
+        if self.code not in REDENEN or set(self.gegevens) != set(names):
+            raise ValueError(f"reason {self.code!r} with {sorted(self.gegevens)}; the list has {list(names)}")
+
+    def opdracht(self, tabel: str) -> str:
+        """The command to run next; empty where there is none."""
+        _, step = REDENEN[self.code]
+        return OPDRACHTEN[step].format(tabel=tabel) if step else ""
+
+
+Redenen = tuple[Reden, ...]
+
+
+def to_json(redenen: Iterable[Reden]) -> list[dict[str, Any]]:
+    """Write reasons as JSON keeps them: what is empty is left out."""
+    return [
+        {
+            k: v
+            for k, v in (
+                ("code", r.code),
+                ("wat", r.wat),
+                ("waar", r.waar),
+                ("gegevens", {n: list(g) if isinstance(g, tuple) else g for n, g in r.gegevens.items()}),
+                ("toelichting", r.toelichting),
+            )
+            if v
+        }
+        for r in redenen
+    ]
+
+
+def from_json(stored: object) -> Redenen:
+    """Read reasons as they were kept, or as they were written before there were codes: a text.
+
+    A record that this version does not know (a code of a later one) is kept with its code as text.
+    """
+    if not stored:
+        return ()
+    if isinstance(stored, str):
+        return (Reden("vrij", toelichting=stored),)
+    return tuple(_from_record(r) for r in (stored if isinstance(stored, list) else [stored]))
+
+
+def _from_record(record: Any) -> Reden:
+    if isinstance(record, str):
+        return Reden("vrij", toelichting=record)
+    gegevens = {n: tuple(g) if isinstance(g, list) else g for n, g in record.get("gegevens", {}).items()}
+    try:
+        return Reden(
+            record["code"], gegevens, record.get("wat", ""), record.get("waar", ""), record.get("toelichting", "")
+        )
+    except ValueError:
+        return Reden("vrij", toelichting=record.get("toelichting") or record["code"].replace("_", " "))

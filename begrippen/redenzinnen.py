@@ -1,0 +1,132 @@
+"""The words for a reason: the only place where they stand. `zin` for readers, `regel` for who runs the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from begrippen.redenen import REDENEN, Reden
+
+# What a reader is told; a list of names is written with commas.
+ZINNEN: dict[str, str] = {
+    "vrij": "",
+    "afwezig": "staat niet bij de bron",
+    "adres_onbekend": "de bron kent dit niet",
+    "vraag_geweigerd": "de bron weigert de vraag",
+    "antwoord_met_code": "de bron antwoordt met {http}",
+    "half_antwoord": "het antwoord is halverwege afgebroken",
+    "verbinding": "de verbinding brak af",
+    "beschadigd": "het antwoord is beschadigd",
+    "geen_pagina": "het antwoord is geen hele pagina met rijen",
+    "geen_json": "het antwoord is geen (heel) JSON-object",
+    "kring": "de bron verwijst in een kring naar zijn volgende pagina",
+    "opgegeven": "opgegeven na {pogingen}",
+    "niet_bewaard": "{naam} is niet bewaard",
+    "titel_ontbreekt": "er is geen onderwerp met de titel '{titel}'",
+    "ander_pad": "'{titel}' staat niet onder {pad}",
+    "andere_eenheid": "de eenheid van '{titel}' is {eenheden}, verwacht is {verwacht}",
+    "meer_keer": "'{titel}' ({eenheid}) staat er {aantal} keer; noem in de bronlijst het pad",
+    "geen_onderwerp": "geen van de onderwerpen van de bronlijst staat in de tabel",
+    "andere_dimensies": "de tabel heeft de dimensies {gevonden}; de bronlijst noemt {verwacht}",
+    "code_ontbreekt": "code {code} ({titel}) staat niet in de codelijst",
+    "code_andere_titel": "{dimensie}={code} heet nu '{titel}', verwacht is '{verwacht}'",
+    "regio_ontbreekt": "regio {regio} staat niet in de codelijst",
+    "geen_code": "geen van de codes die de bronlijst voor {dimensie} vraagt staat in de tabel",
+    "periode_onbekend": "onbekende schrijfwijze van een periode: {periodes}",
+    "leeg": "de tabel is leeg: er kwam geen enkele rij",
+    "telling": "de bron telt {verwacht} rijen en er kwamen er {gekregen}",
+    "regio_onbekend": "onbekende regio {regios}: de gesloten lijst van regio's kent deze code niet",
+    "dubbel": "dezelfde cel komt meer dan een keer voor: {cellen}",
+    "gekrompen": (
+        "van de {cellen} gevulde cellen van het vorige antwoord is {over}% er nog, en minstens {dekking}% is nodig; "
+        "weg zijn bijvoorbeeld {weg}"
+    ),
+    "geen_telling": "de bron geeft geen telling; of alle rijen er zijn is alleen aan het vorige antwoord getoetst",
+    "onderwerp_weg": "onderwerp {onderwerp} was er in het vorige antwoord wel",
+    "herhaald": "net als de vorige keer",
+    "pagina_stuk": "pagina {pagina} is stuk of afgebroken: geen geldige JSON",
+    "pagina_geen_rijen": "pagina {pagina}: de rijen zijn geen JSON-objecten",
+    "pagina_kolom": "pagina {pagina}: kolom {kolommen} ontbreekt; wel gevonden: {gevonden}",
+    "pagina_code": "pagina {pagina}: {dimensie} is {code}, en die code is niet gevraagd",
+    "pagina_onderwerp": "pagina {pagina}: onderwerp '{onderwerp}' is niet gevraagd",
+    "pagina_getal": "tekst in een getal: '{tekst}' bij {cel} (pagina {pagina})",
+    "rijen_passen_niet": "de pagina's zijn niet te lezen: {aantal} rijen passen niet bij wat is gevraagd",
+    "paginas_onleesbaar": "de pagina's zijn niet te lezen: {melding}",
+    "niet_aangeleverd": "niet aangeleverd",
+    "bestand": "",
+    "koppeling": "{bestand} is een koppeling (symlink); zet het bestand zelf in de map",
+    "geen_mapping": (
+        "geen mapping leest {bestand}; gelezen worden {namen}. Geef het bestand zo'n naam, of zet {mapping} ernaast"
+    ),
+    "andere_tekens": "{bestand} is gelezen als Windows-1252, niet als {verwacht}",
+    "vervangt_geheel": "een aanlevering vervangt de vorige in haar geheel: leg de eerdere bestanden er ook bij",
+    "indicator_ontbreekt": "indicator {indicator} staat niet in de aanlevering",
+    "register_niet_mee": "het werkgelegenheidsregister is niet meegenomen",
+    "register_leeg": "er is nog geen jaar van het register ingelezen",
+    "niet_in_leveringen": "geen van de leveringen geeft dit",
+    "nooit_opgehaald": "nog niet opgehaald",
+    "peildatum": "deze editie neemt antwoorden tot en met {dag}",
+}
+
+# What only who runs the commands is told, behind the sentence.
+BIJZONDERHEDEN: dict[str, str] = {
+    "adres_onbekend": " ({http})",
+    "vraag_geweigerd": " ({http})",
+    "verbinding": " ({soort}: {melding})",
+    "beschadigd": " ({melding})",
+}
+
+# How the next step is introduced.
+STAPPEN: dict[str, str] = {
+    "toets": "Bekijk wat er anders is met",
+    "haal_op": "Haal op met",
+    "lever_aan": "Lever aan met",
+    "neem_mee": "Neem het mee met",
+    "lees_in": "Lees een levering in met",
+}
+
+
+def _written(reden: Reden) -> Mapping[str, Any]:
+    """The particulars of a reason as they are written in a sentence."""
+    shown: dict[str, Any] = {n: ", ".join(g) if isinstance(g, tuple) else g for n, g in reden.gegevens.items()}
+    match reden.code:
+        case "opgegeven":
+            shown["pogingen"] = "1 poging" if shown["pogingen"] == 1 else f"{shown['pogingen']} pogingen"
+        case "ander_pad":
+            shown["pad"] = " > ".join(reden.gegevens["pad"])  # type: ignore[arg-type]
+        case "gekrompen":
+            shown["over"] = f"{shown['over']:.1f}".replace(".", ",")
+            shown["dekking"] = f"{shown['dekking']:g}"
+            shown["weg"] = "; ".join(reden.gegevens["weg"])  # type: ignore[arg-type]
+        case "dubbel":
+            shown["cellen"] = "; ".join(reden.gegevens["cellen"])  # type: ignore[arg-type]
+        case "regio_onbekend" if shown["aantal"] > len(reden.gegevens["regios"]):  # type: ignore[arg-type]
+            shown["regios"] += " en meer"
+        case "pagina_code":
+            shown["code"] = f"'{shown['code']}'" if shown["code"] else "leeg"
+    return shown
+
+
+def _zin(reden: Reden) -> str:
+    sentence = ZINNEN[reden.code].format(**_written(reden)) or reden.toelichting
+    return f"onderwerp {reden.wat}: {sentence}" if reden.wat else sentence
+
+
+def zin(redenen: Iterable[Reden]) -> str:
+    """What a reader is told: no address, no command, no message of another program. Empty where there is no reason."""
+    return "; ".join(map(_zin, redenen))
+
+
+def _bijzonder(reden: Reden) -> str:
+    where = f"{reden.waar}: " if reden.waar else ""
+    return where + _zin(reden) + BIJZONDERHEDEN.get(reden.code, "").format(**_written(reden))
+
+
+def regel(redenen: Iterable[Reden], tabel: str = "") -> str:
+    """What who runs the commands is told: also where, the particulars and, with `tabel`, the next command."""
+    redenen = tuple(redenen)
+    told = "; ".join(map(_bijzonder, redenen))
+    steps = dict.fromkeys(
+        f"{STAPPEN[REDENEN[r.code][1]]}: {r.opdracht(tabel)}" for r in redenen if tabel and r.opdracht(tabel)
+    )
+    return ". ".join([told, *steps])
