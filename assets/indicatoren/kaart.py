@@ -1,5 +1,8 @@
 """The card of an indicator: one indicator, one file under `kaarten/<thema>/<id>.yaml`.
 
+A card holds for every province. In its texts {gebied} and {gebied_bijvoeglijk} stand for the tenant; what is a
+tenant's own stands in `gebied/<naam>/kaarten/<thema>/<id>.yaml`, as the fields that differ, or in its policy.
+
 A value is `factor * sum(teller) / sum(noemer)`; without a noemer it is `factor * sum(teller)`. A term is a cell of a
 source table: a topic (by the name that the list of sources gives it) at a combination of codes.
 
@@ -10,6 +13,7 @@ from the models below by `python -m assets.indicatoren.kaart`.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,7 +22,11 @@ from typing import Any, Literal, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from begrippen.beleid import BESTAND as BELEID
+from begrippen.beleid import read_beleid
 from begrippen.fout import MonitorError
+from begrippen.gebied import Gebied, gekozen
+from begrippen.lagen import fill, find_lagen
 
 KAARTEN = Path(__file__).parent / "kaarten"
 SCHEMA = Path(__file__).parent / "kaart.schema.json"
@@ -140,11 +148,16 @@ class Kaart(_Model):
     naam: str = Field(description="zoals het rapport de indicator noemt")
     thema: Thema = Field(description="gelijk aan de naam van de map")
     groep: str = Field(pattern=r"^[A-F][0-9]{0,2}$", description="groep in de catalogus: A1 ... F")
-    opgave: tuple[Literal[1, 2, 3, 4, 5], ...] = Field(default=(), description="opgaven van de Economische Koers")
+    opgave: tuple[int, ...] = Field(
+        default=(), description="nummers van de opgaven van de provincie; die staan in beleid.yaml, niet op de kaart"
+    )
     eenheid: str = Field(description="een eenheid; een tweede maat is een tweede kaart")
     decimalen: int = Field(ge=-1, le=4, description="zoals de bron ze geeft; -1 rondt af op tientallen (register)")
     richting: Literal["hoger", "lager", "neutraal", "evenwicht"] = Field(description="de gewenste kant")
-    richting_herkomst: str = Field(description="wie die kant wenst: stuk en plaats, of een keuze van dit project")
+    richting_herkomst: str = Field(
+        default="keuze van dit project: het beleid van de provincie noemt geen gewenste kant",
+        description="wie die kant wenst: stuk en plaats; stukken van de provincie staan in beleid.yaml",
+    )
     prijzen: Literal["lopend", "constant", "nvt"] = Field(
         default="nvt", description="een bedrag in lopende prijzen krijgt geen oordeel op zijn trend"
     )
@@ -263,31 +276,51 @@ def explain(error: ValidationError, model: type[BaseModel], geheel: str) -> list
     return lines
 
 
-def read_kaart(path: Path) -> Kaart:
-    """Read one card. Raises KaartError naming file, field and allowed values."""
+def read_kaart(paths: Sequence[Path], gebied: Gebied) -> Kaart:
+    """Read one card from its layers, the first one first. Raises KaartError naming file, field and allowed values."""
+    content: dict[str, Any] = {}
+    last = paths[-1]
     try:
-        kaart = Kaart.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        for n, path in enumerate(paths):
+            layer = yaml.safe_load(path.read_text(encoding="utf-8"))
+            if not isinstance(layer, dict):
+                raise KaartError(f"{path} klopt niet: hier horen velden met waarden te staan")
+            content |= layer | (read_beleid(gebied).fields(path.stem) if n == 0 else {})
+        kaart = Kaart.model_validate(fill(content, gebied, last, behalve=("bronnen",)))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise KaartError(f"{path} is geen geldige YAML: {error}") from None
     except ValidationError as error:
-        raise KaartError(f"{path} klopt niet:\n" + "\n".join(explain(error, Kaart, "kaart"))) from None
-    if (path.stem, path.parent.name) != (kaart.id, kaart.thema):
-        raise KaartError(f"{path} hoort te staan als {kaart.thema}/{kaart.id}.yaml, naar zijn eigen thema en id")
+        name = " met ".join(map(str, paths))
+        raise KaartError(f"{name} klopt niet:\n" + "\n".join(explain(error, Kaart, "kaart"))) from None
+    if (last.stem, last.parent.name) != (kaart.id, kaart.thema):
+        raise KaartError(f"{last} hoort te staan als {kaart.thema}/{kaart.id}.yaml, naar zijn eigen thema en id")
     return kaart
 
 
-@cache
-def read_kaarten(folder: Path = KAARTEN) -> dict[str, Kaart]:
-    """Read all cards: id -> Kaart, sorted by id.
+def card_paths(gebied: Gebied, folder: Path = KAARTEN, editie: Path | None = None) -> dict[str, tuple[Path, ...]]:
+    """The files of each card: id -> that of the house, what the tenant has otherwise, what the edition has otherwise.
 
-    Raises KaartError for a wrong card, an id that stands twice, and a weight that is no card that adds up.
+    Raises BestandError for a card that stands twice in one folder.
     """
-    kaarten: dict[str, Kaart] = {}
-    for path in sorted(folder.glob("*/*.yaml"), key=lambda p: p.stem):
-        kaart = read_kaart(path)
-        if kaart.id in kaarten:
-            raise KaartError(f"{path}: indicator {kaart.id} heeft al een kaart")
-        kaarten[kaart.id] = kaart
+    layers = (folder, gebied.map / "kaarten", *((editie / "kaarten",) if editie else ()))
+    return find_lagen(layers, "*/*.yaml")
+
+
+def read_kaarten(folder: Path = KAARTEN, gebied: Gebied | None = None, editie: Path | None = None) -> dict[str, Kaart]:
+    """Read all cards as a tenant has them: id -> Kaart, sorted by id.
+
+    `gebied`: the tenant, without it that of this process. `editie`: the folder of an edition that may have cards of its
+    own. Raises KaartError for a wrong card, a weight that is no card that adds up, and a policy that names no card;
+    BestandError for a card that stands twice.
+    """
+    return _read_kaarten(folder, gebied or gekozen(), editie)
+
+
+@cache
+def _read_kaarten(folder: Path, gebied: Gebied, editie: Path | None) -> dict[str, Kaart]:
+    kaarten = {id: read_kaart(paths, gebied) for id, paths in card_paths(gebied, folder, editie).items()}
+    if unknown := sorted(read_beleid(gebied).indicatoren - kaarten.keys()):
+        raise KaartError(f"{gebied.map / BELEID} noemt {', '.join(unknown)}, en dat is geen kaart")
     allowed = [k.id for k in kaarten.values() if k.aggregatie == "som"]
     for kaart in kaarten.values():
         if kaart.gewicht is not None and kaart.gewicht not in allowed:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +25,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.fout import MonitorError
+from begrippen.gebied import Gebied, gekozen
+from begrippen.lagen import fill, find_lagen
 
 REGELS = Path(__file__).parent / "regels"
 
@@ -267,10 +269,13 @@ class Vergelijking:
     tot_en_met: int | None = None
 
 
-def read_regel(path: Path, kaarten: Mapping[str, Kaart]) -> Regel:
-    """Read one rule. Raises RegelError naming file and field, and an indicator that is no card."""
+def read_regel(paths: Sequence[Path], kaarten: Mapping[str, Kaart], gebied: Gebied) -> Regel:
+    """Read one rule from its layers. Raises RegelError naming file and field, and an indicator that is no card."""
+    path, content = paths[-1], dict[str, Any]()
     try:
-        regel = Regel.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        for layer in paths:
+            content |= yaml.safe_load(layer.read_text(encoding="utf-8"))
+        regel = Regel.model_validate(fill(content, gebied, path))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RegelError(f"{path} is geen geldige YAML: {error}") from None
     except ValidationError as error:
@@ -290,10 +295,15 @@ def read_regel(path: Path, kaarten: Mapping[str, Kaart]) -> Regel:
 
 
 @cache
-def read_regels(folder: Path = REGELS) -> dict[str, Regel]:
-    """Read all rules: id -> Regel, sorted by id. Raises RegelError."""
-    kaarten = read_kaarten()
-    return {p.stem: read_regel(p, kaarten) for p in sorted(folder.glob("*.yaml"))}
+def read_regels(folder: Path = REGELS, gebied: Gebied | None = None) -> dict[str, Regel]:
+    """Read all rules as a tenant has them, without one that of this process: id -> Regel, sorted by id.
+
+    Raises RegelError, and BestandError for a placeholder that nothing fills.
+    """
+    gebied = gebied or gekozen()
+    kaarten = read_kaarten(gebied=gebied)
+    layers = find_lagen((folder, gebied.map / "regels"), "*.yaml")
+    return {id: read_regel(paths, kaarten, gebied) for id, paths in layers.items()}
 
 
 _UITZONDERING = pa.struct(

@@ -33,12 +33,15 @@ from assets.bouw.zegel import (
 )
 from assets.bron.bronlijst import HERE as BRONLIJST
 from assets.bron.momentopname import hash_file
-from assets.indicatoren.kaart import KAARTEN
+from assets.indicatoren.kaart import card_paths
 from assets.indicatoren.soortgenotenlijst import MAP as SOORTGENOTEN
 from assets.kern.correctie import CORRECTIES
 from assets.keten import GRENZEN, TOETSEN
 from assets.rapport.editie import BESTAND, BEVROREN, EditieError, Editiemap, read_editiemap
 from assets.rapport.rapport import Report, write_rapport
+from begrippen.beleid import BESTAND as BELEID
+from begrippen.gebied import BESTAND as GEBIED
+from begrippen.gebied import gekozen
 
 EDITIE, RAPPORT, STUKKEN, BRONNEN = "editie", "rapport", "stukken", "bronnen"
 # What is made again from the archive and must be the same to the byte.
@@ -235,7 +238,7 @@ def freeze(
             **_tree(work / EDITIE, EDITIE),
             **_tree(work / RAPPORT, RAPPORT),
             **_tree(work / STUKKEN, STUKKEN),
-            **_cards(editiemap, gegevens),
+            **_cards(gegevens),
             **{f"bronlijst/{p.name}": p for p in (BRONLIJST / "tabellen.yaml", CORRECTIES)},
             **{f"bronlijst/aanleveringen/{p.name}": p for p in sorted((BRONLIJST / "aanleveringen").glob("*.yaml"))},
             **answers,
@@ -256,16 +259,19 @@ def freeze(
         return archief, write_zegel(archief, manifest, bestanden)
 
 
-def _cards(editiemap: Editiemap, gegevens: Path) -> dict[str, Path]:
-    """The cards of the indicators of a build; a card of the edition itself stands in its folder already."""
+def _cards(gegevens: Path) -> dict[str, Path]:
+    """The cards of a build, with what the tenant has otherwise; what the edition has otherwise stands in its folder."""
     with duckdb.connect() as db:
         path = str(gegevens / "parquet" / "monitor.indicator.parquet")
         wanted = {r[0] for r in db.execute("SELECT id FROM read_parquet(?)", [path]).fetchall()}
-    own = {Path(n).stem for n in editiemap.bestanden if n.startswith("kaarten/")}
+    gebied = gekozen()
+    files = [p for id, paths in card_paths(gebied).items() if id in wanted for p in paths]
+    files += [p for p in (gebied.map / GEBIED, gebied.map / BELEID) if p.is_file()]
     return {
-        f"kaarten/{p.parent.name}/{p.name}": p
-        for p in sorted(KAARTEN.glob("*/*.yaml"))
-        if p.stem in wanted and p.stem not in own
+        f"gebied/{p.relative_to(gebied.map)}"
+        if p.is_relative_to(gebied.map)
+        else f"kaarten/{p.parent.name}/{p.name}": p
+        for p in files
     }
 
 

@@ -219,13 +219,11 @@ def is_concept(editie: Editie, moment: datetime) -> bool:
 
 
 def cards_of(editiemap: Editiemap) -> dict[str, Kaart]:
-    """The cards of an edition: those of today, but for its own in `kaarten/`; only the indicators that it names.
+    """The cards of an edition: those of today, but for what `kaarten/` has otherwise; only what it names.
 
     Raises EditieError for an indicator without a card, KaartError for a wrong card.
     """
-    kaarten = dict(read_kaarten())
-    if editiemap.map is not None and (own := editiemap.map / "kaarten").is_dir():
-        kaarten |= read_kaarten(own)
+    kaarten = dict(read_kaarten(editie=editiemap.map))
     wanted = editiemap.editie.indicatoren
     check_namen(editiemap.editie, kaarten, read_regios()["code"])
     if not wanted:

@@ -21,6 +21,10 @@ from assets.bron.bronlijst import (
     read_tabellen,
 )
 from assets.indicatoren.kaart import KAARTEN, SCHEMA, Kaart, KaartError, Term, make_schema, read_kaart, read_kaarten
+from assets.indicatoren.regel import REGELS, read_regels
+from begrippen.beleid import read_beleid
+from begrippen.fout import BestandError, MonitorError
+from begrippen.gebied import Gebied, gekozen
 
 ROOT = Path(__file__).parents[2]
 NIET_BEREKEND = ROOT / "docs" / "niet-berekend.md"
@@ -43,6 +47,18 @@ def kaart(tmp_path: Path) -> Path:
     path.parent.mkdir()
     path.write_bytes((KAARTEN / "demografie" / "bevolking.yaml").read_bytes())
     return path
+
+
+@pytest.fixture
+def leeg(tmp_path: Path) -> Gebied:
+    """A tenant that has nothing of its own."""
+    return gekozen().model_copy(update={"naam": "Proefland", "bijvoeglijk": "Proefse", "map": tmp_path / "proefland"})
+
+
+def write_own(gebied: Gebied, naam: str, text: str) -> None:
+    path = gebied.map / naam
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def test_there_are_cards_enough_and_all_are_valid() -> None:
@@ -222,12 +238,12 @@ def test_a_wrong_card_names_file_field_and_what_is_allowed(kaart: Path, old: str
     assert old in text
     kaart.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(KaartError) as raised:
-        read_kaart(kaart)
+        read_kaart((kaart,), gekozen())
     for part in [str(kaart), *said]:
         assert part in str(raised.value)
 
 
-def test_a_weight_must_be_a_card_that_adds_up(kaart: Path) -> None:
+def test_a_weight_must_be_a_card_that_adds_up(kaart: Path, leeg: Gebied) -> None:
     text = kaart.read_text(encoding="utf-8")
     other = kaart.with_name("dichtheid.yaml")
     other.write_text(
@@ -237,12 +253,74 @@ def test_a_weight_must_be_a_card_that_adds_up(kaart: Path) -> None:
         encoding="utf-8",
     )
     with pytest.raises(KaartError, match=r"dichtheid\.yaml klopt niet:\n  gewicht: 'mensen'.*toegestaan: bevolking"):
-        read_kaarten(kaart.parent.parent)
+        read_kaarten(kaart.parent.parent, leeg)
 
 
-def test_an_id_stands_once(kaart: Path) -> None:
+def test_an_id_stands_once(kaart: Path, leeg: Gebied) -> None:
     other = kaart.parent.parent / "wonen" / kaart.name
     other.parent.mkdir()
     other.write_text(kaart.read_text(encoding="utf-8").replace("thema: demografie", "thema: wonen"), encoding="utf-8")
-    with pytest.raises(KaartError, match="heeft al een kaart"):
-        read_kaarten(kaart.parent.parent)
+    with pytest.raises(BestandError, match=r"bevolking staat al in .*demografie"):
+        read_kaarten(kaart.parent.parent, leeg)
+
+
+def test_the_cards_of_the_house_name_no_province_and_no_policy() -> None:
+    said = re.compile(r"Drent|PV\d\d|CR\d\d|GM\d{4}|Economische Koers|\bKEI\b|Regio Deal|^opgave:", re.MULTILINE)
+    files = [*KAARTEN.glob("*/*.yaml"), *REGELS.glob("*.yaml")]
+    assert {p.name: found for p in files if (found := said.findall(p.read_text(encoding="utf-8")))} == {
+        # where a rule does not hold for the figures of CBS themselves
+        "participatie_klopt.yaml": ["GM1992", "GM0363"],
+        "bevolkingsgroei_klopt.yaml": ["PV26", "PV28"],
+    }
+
+
+def test_cards_and_rules_hold_for_a_tenant_that_has_nothing_of_its_own(leeg: Gebied) -> None:
+    kaarten = read_kaarten(gebied=leeg)
+    assert kaarten.keys() == read_kaarten().keys()
+    assert "in Proefland" in kaarten["banen_totaal"].definitie
+    assert {k.thema for k in kaarten.values()} == {k.thema for k in read_kaarten().values()} - {"regio_deal"}
+    assert not any(k.opgave for k in kaarten.values())
+    regels = read_regels(gebied=leeg)
+    assert regels["corops_tellen_op"].naam == "De COROP-gebieden tellen op tot Proefland"
+    assert not any(r.soort == "ijkpunt" for r in regels.values())
+    for text in (*map(repr, kaarten.values()), *map(repr, regels.values())):
+        assert not re.search(r"Drent|PV22|\{gebied", text), text
+
+
+def test_a_tenant_says_only_what_differs_and_an_edition_again(leeg: Gebied, tmp_path: Path) -> None:
+    write_own(leeg, "kaarten/gezondheid/rokers.yaml", "opmerking: '{gebied_bijvoeglijk} rokers'\n")
+    write_own(leeg, "kaarten/veiligheid/bevolking.yaml", "thema: veiligheid\n")
+    write_own(leeg, "beleid.yaml", "richtingen: [{herkomst: Plan, richting: lager, indicatoren: [bevolking]}]\n")
+    own = read_kaarten(gebied=leeg)
+    assert own["rokers"].opmerking == "Proefse rokers"
+    assert own["rokers"].bronnen == read_kaarten()["rokers"].bronnen
+    bevolking = own["bevolking"]
+    assert (bevolking.thema, bevolking.richting, bevolking.richting_herkomst) == ("veiligheid", "lager", "Plan")
+    editie = tmp_path / "2024"
+    write_own(leeg.model_copy(update={"map": editie}), "kaarten/gezondheid/rokers.yaml", "naam: Wie rookt\n")
+    rokers = read_kaarten(gebied=leeg, editie=editie)["rokers"]
+    assert (rokers.naam, rokers.opmerking) == ("Wie rookt", "Proefse rokers")
+
+
+@pytest.mark.parametrize(
+    ("naam", "text", "said"),
+    [
+        ("kaarten/gezondheid/rokers.yaml", "opmerking: '{provincie}'\n", r"\{provincie\} .* toegestaan: \{gebied\}"),
+        ("kaarten/gezondheid/rokers.yaml", "decimalen: veel\n", r"decimalen: moet een geheel getal zijn"),
+        ("kaarten/wonen/rokers.yaml", "naam: x\n", r"hoort te staan als gezondheid/rokers\.yaml"),
+        ("kaarten/gezondheid/vapers.yaml", "naam: Vapers\n", r"id: ontbreekt"),
+        ("beleid.yaml", "opgaven: [{nummer: 1, naam: Zorg, indicatoren: [roken]}]\n", r"noemt roken, .* geen kaart"),
+        ("beleid.yaml", "opgaven: [{nummer: 1, naam: a}, {nummer: 1, naam: b}]\n", r"opgave 1 staat er twee keer"),
+    ],
+)
+def test_what_a_tenant_says_wrong_is_refused_by_file(leeg: Gebied, naam: str, text: str, said: str) -> None:
+    write_own(leeg, naam, text)
+    with pytest.raises(MonitorError, match=said) as raised:
+        read_kaarten(gebied=leeg)
+    assert naam in str(raised.value)
+
+
+def test_the_policy_names_every_task_once_and_fills_the_cards() -> None:
+    beleid, kaarten = read_beleid(gekozen()), read_kaarten()
+    for opgave in beleid.opgaven:
+        assert {i for i, k in kaarten.items() if opgave.nummer in k.opgave} == set(opgave.indicatoren)

@@ -28,6 +28,7 @@ from assets.indicatoren.regel import (
 from assets.kwaliteit.suites import make_suites
 from assets.kwaliteit.toetsen import Toets, hold_suites
 from assets.tabel import from_function, read_queries
+from begrippen.gebied import gekozen
 
 REGELS = read_regels()
 QUERIES = {t.naam: t for t in read_queries()}
@@ -288,7 +289,7 @@ def test_a_wrong_rule_names_file_and_field(tmp_path: Path, old: str, new: str, s
     path = tmp_path / "bbp_aandeel_klopt.yaml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(RegelError) as raised:
-        read_regel(path, read_kaarten())
+        read_regel((path,), read_kaarten(), gekozen())
     for part in [str(path), *said]:
         assert part in str(raised.value)
 
