@@ -114,7 +114,7 @@ class Bron:
     tabel: str
     titel: str
     momentopname: str
-    uitgever: str = "CBS"
+    uitgever: str = ""
     opgehaald: datetime | None = None
     gewijzigd: date | None = None
     status: str = ""

@@ -86,6 +86,9 @@ class Brontabel(_Model):
     titel: str
     api: Literal["v3", "v4"]
     catalogus: Literal["cbs", "derden"] = "cbs"
+    # whose figures they are: CBS carries tables of others too, and names them in its catalogue of third parties
+    uitgever: str = "CBS"
+    licentie: str = "CC BY 4.0"
     zekerheid: Zekerheid
     dimensies: dict[str, Dimensie]
     onderwerpen: dict[str, Onderwerp]
@@ -121,6 +124,8 @@ class Brontabel(_Model):
             raise ValueError("geef een dimensie van soort regio, of anders regio_vast")
         if not self.onderwerpen:
             raise ValueError("een tabel zonder onderwerpen wordt niet opgehaald")
+        if self.catalogus == "derden" and "uitgever" not in self.model_fields_set:
+            raise ValueError("een tabel van derden noemt haar uitgever: die is niet CBS")
         return self
 
 
@@ -129,7 +134,8 @@ class Aanlevering(_Model):
 
     id: Id
     titel: str
-    uitgever: str
+    # empty: each line names its own, in the column `bron`
+    uitgever: str = ""
     licentie: str
     url: str = ""
     # file name patterns that this mapping reads, and those beside it that hold no figures

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.model import Rapport
+from reports.model import Bron, Rapport
 
 PROFIEL = "https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/"
 LIJST = "http://publications.europa.eu/resource/authority/"
@@ -138,7 +138,7 @@ def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int]
         "dct:modified": dag,
         "dcat:landingPage": _thing(f"{adres}downloads.html", "foaf:Document"),
         "foaf:page": _thing(f"{adres}verantwoording.html", "foaf:Document"),
-        "dct:source": [_thing(url) for url in dict.fromkeys(b.url for b in rapport.bronnen) if _is_address(url)],
+        "dct:source": [_source(b) for b in {b.url: b for b in rapport.bronnen if _is_address(b.url)}.values()],
         "dcat:distribution": [_distribution(rapport, vorm, dag, nederlands, openbaar) for vorm in vormen],
     }
     vermelding = {
@@ -152,6 +152,12 @@ def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int]
     }
     record = {"@context": CONTEXT, "@graph": [beschreven, vermelding]}
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _source(bron: Bron) -> dict[str, Any]:
+    """A table of somebody else: not typed as a dataset, so that nobody takes it for one of this record."""
+    wie = {"@type": "foaf:Agent", "foaf:name": _text(bron.uitgever or "onbekend")}
+    return _thing(bron.url) | {"dct:title": _text(bron.titel), "dct:publisher": wie}
 
 
 def _is_address(url: str) -> bool:

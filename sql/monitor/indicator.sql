@@ -1,6 +1,6 @@
 /*
 omschrijving: De indicatoren, zoals hun kaarten ze beschrijven.
-uit: [invoer.brontabel, invoer.kaart, invoer.kaart_term, invoer.momentopname]
+uit: [invoer.brontabel, invoer.kaart, invoer.kaart_term, invoer.momentopname, invoer.uitgever]
 sleutel: [id]
 kolommen:
   id: {type: VARCHAR, uitleg: naam van de kaart}
@@ -28,13 +28,15 @@ kolommen:
   recept: {type: VARCHAR, uitleg: "vingerafdruk van wat de kaart optelt en deelt, en waarmee zij weegt: verandert met haar bronnen"}
 */
 WITH tabel AS (
-    SELECT t.indicator, t.bron, t.tabel, min((t.bron_volgorde, t.rol <> 'teller', t.term)) AS volgorde
+    SELECT t.indicator, t.bron, t.tabel, min((t.bron_volgorde, t.rol <> 'teller', t.term)) AS volgorde,
+        string_agg(DISTINCT u.uitgever, ' en ' ORDER BY u.uitgever) AS uitgever
     FROM invoer.kaart_term AS t
+    LEFT JOIN invoer.uitgever AS u USING (bron, tabel, onderwerp)
     GROUP BY ALL
 ),
 vermelding AS (
     SELECT t.indicator, string_agg(
-        b.uitgever || ', ' || t.tabel || ' ' || coalesce(m.titel, b.titel) || coalesce(
+        concat(coalesce(b.uitgever, t.uitgever) || ', ', t.tabel || ' ') || coalesce(m.titel, b.titel) || coalesce(
             ', stand ' || strftime(try_cast(left(m.modified, 10) AS DATE), '%d-%m-%Y'),
             ', opgehaald ' || strftime(m.fetched_at, '%d-%m-%Y'),
             ', niet beschikbaar'

@@ -142,10 +142,12 @@ def build(
     editie: int = 2026,
     ontbreekt: dict[str, str | Redenen] | None = None,
     niet_gevonden: Iterable[tuple[str, str]] = (),
+    uitgevers: dict[tuple[str, str], str] | None = None,
     correcties: Iterable[dict[str, Any]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Run all queries of `reken` and `monitor` on hand-made tables and give the connection.
 
+    `uitgevers` names whose the topics are of a table that has no publisher of its own: (tabel, onderwerp) -> name.
     `correcties` are rows of `kern.correctie`; their cells hold the corrected value already.
 
     Every (tabel, onderwerp) that cards or cells name is in the source list, as of `bron`; tables in `ontbreekt` have no
@@ -163,7 +165,7 @@ def build(
         tabel: Aanlevering(
             id=tabel,
             titel=f"Tabel {tabel}",
-            uitgever="CBS",
+            uitgever="" if tabel in {t for t, _ in uitgevers or {}} else "CBS",
             licentie="CC BY 4.0",
             bestanden=("*.csv",),
             onderwerpen={o: Onderwerp(titel=o, eenheid="aantal", zekerheid="K") for o in sorted(namen)},
@@ -189,6 +191,10 @@ def build(
         "ontbreekt": [
             {"bron": "aanlevering", "tabel": t, "reden": r[0].code, "uitleg": zin(r)}
             for t, r in ((t, from_json(r) if isinstance(r, str) else r) for t, r in ontbreekt.items())
+        ],
+        "uitgever": [
+            {"bron": "aanlevering", "tabel": t, "onderwerp": o, "uitgever": wie}
+            for (t, o), wie in (uitgevers or {}).items()
         ],
         "niet_gevonden": [
             {"bron": "aanlevering", "tabel": t, "onderwerp": o, "reden": "titel_ontbreekt", "kandidaten": "[]"}

@@ -480,6 +480,23 @@ def test_the_sources_stand_under_an_indicator_with_their_date(wereld, maak_cel, 
     ]
 
 
+def test_a_delivery_of_several_publishers_is_named_by_the_topics_that_a_card_uses(wereld, maak_cel, maak_kaart):
+    cards = [
+        maak_kaart(id="banen", bronnen=[{"tabel": "t", "teller": [{"onderwerp": "a"}]}]),
+        maak_kaart(
+            id="deel",
+            aggregatie="verhouding",
+            bronnen=[{"tabel": "t", "teller": [{"onderwerp": "a"}], "noemer": [{"onderwerp": "b"}]}],
+        ),
+    ]
+    cells = [maak_cel("a", "PV22", 2024, 1.0), maak_cel("b", "PV22", 2024, 2.0)]
+    db = wereld(cards, cells, uitgevers={("t", "a"): "UWV", ("t", "b"): "LISA", ("t", "c"): "KvK"})
+    assert db.execute("SELECT id, bronvermelding FROM monitor.indicator ORDER BY id").fetchall() == [
+        ("banen", "UWV, t Tabel t, stand 23-06-2026"),
+        ("deel", "LISA en UWV, t Tabel t, stand 23-06-2026"),
+    ]
+
+
 def test_regions_of_one_kind_share_their_last_period(wereld, maak_cel, maak_kaart):
     cells = [maak_cel("a", "GM0106", j, 1.0) for j in (2023, 2024)]
     cells += [maak_cel("a", "GM0114", 2023, 2.0), maak_cel("a", "GM0114", 2024, "geheim")]

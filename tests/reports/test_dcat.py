@@ -168,6 +168,20 @@ def test_what_is_published_is_public_and_has_addresses_that_work_from_anywhere(e
     assert "https://opendata.cbs.nl/statline" in " ".join(value(graph, DCAT.Dataset, DCTERMS.source))
 
 
+def test_a_source_is_named_with_whose_it_is(echt: Rapport) -> None:
+    cbs = echt.bronnen[0]
+    rivm = replace(
+        cbs, bron="derden", tabel="50120NED", titel="Gezondheid", uitgever="RIVM", url="https://derden/50120NED"
+    )
+    graph = record(replace(echt, bronnen=(cbs, rivm)))
+    whose = {
+        str(s): str(graph.value(graph.value(s, DCTERMS.publisher), FOAF.name))
+        for s in graph.objects(predicate=DCTERMS.source)
+    }
+    assert whose == {cbs.url: "CBS", "https://derden/50120NED": "RIVM"}
+    assert faults(graph) == []
+
+
 def test_without_an_address_links_are_beside_the_record_itself() -> None:
     graph = record(make_rapport())
     assert "https://voorbeeld.nl/rapport/data/cijfers.ods" in value(graph, DCAT.Distribution, DCAT.accessURL)

@@ -28,15 +28,43 @@ def brontabel(invoer: Bouwinvoer) -> Rows:
       status_uit_proza: {type: BOOLEAN, uitleg: de status van een periode staat alleen in de beschrijving}
       gestopt: {type: BOOLEAN, uitleg: de bron werkt de tabel niet meer bij}
       zekerheid: {type: VARCHAR, uitleg: "K: tabel en titel bevestigd; V: tabel bevestigd; U: niet bevestigd"}
-      uitgever: {type: VARCHAR, uitleg: wie de cijfers uitgeeft}
+      uitgever: {type: VARCHAR, uitleg: "wie de cijfers uitgeeft; leeg: dat verschilt per onderwerp"}
       licentie: {type: VARCHAR, uitleg: licentie van de cijfers}
     """
     for t in invoer.tabellen.values():
-        yield rij(brontabel, t, tabel=t.id, uitgever="CBS", licentie="CC BY 4.0")
+        yield rij(brontabel, t, tabel=t.id)
     files: list[Aanlevering | Registertabel] = [*invoer.aanleveringen.values(), *invoer.register.values()]
     for a in files:
         api = "bestand" if isinstance(a, Aanlevering) else "register"
-        yield rij(brontabel, a, tabel=a.id, api=api, regio_vast=None, status_uit_proza=False, gestopt=False)
+        yield rij(
+            brontabel,
+            a,
+            tabel=a.id,
+            api=api,
+            uitgever=a.uitgever or None,
+            regio_vast=None,
+            status_uit_proza=False,
+            gestopt=False,
+        )
+
+
+def uitgever(invoer: Bouwinvoer) -> Rows:
+    """List whose the topics of a delivery are, where its lines say so and the source list does not.
+
+    ---
+    omschrijving: Van wie een onderwerp is, bij een aanlevering waarvan elke regel dat noemt.
+    sleutel: [bron, tabel, onderwerp, uitgever]
+    kolommen:
+      bron: {type: VARCHAR, code: bron, uitleg: bron van de tabel}
+      tabel: {type: VARCHAR, code: tabel, uitleg: id van de tabel}
+      onderwerp: {type: VARCHAR, code: onderwerp, uitleg: onze naam van het onderwerp}
+      uitgever: {type: VARCHAR, uitleg: wie de cijfers uitgeeft}
+    """
+    for m in invoer.momentopnamen:
+        if m.bron == "aanlevering" and not invoer.aanleveringen[m.tabel].uitgever:
+            found = {(o["indicator"], o["bron"]) for o in m.eigenschappen.get("herkomst") or []}
+            for naam, wie in sorted(found):
+                yield {"bron": m.bron, "tabel": m.tabel, "onderwerp": naam, "uitgever": wie}
 
 
 def bron_onderwerp(invoer: Bouwinvoer) -> Rows:

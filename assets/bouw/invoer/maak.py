@@ -23,7 +23,14 @@ from assets.tabel import Tabel, enum
 
 # Rows made of a Bouwinvoer.
 _ROWS: tuple[Callable[[Bouwinvoer], Rows], ...] = (
-    *(bronnen.brontabel, bronnen.bron_onderwerp, bronnen.ontbreekt, bronnen.niet_gevonden, bronnen.correctie),
+    *(
+        bronnen.brontabel,
+        bronnen.uitgever,
+        bronnen.bron_onderwerp,
+        bronnen.ontbreekt,
+        bronnen.niet_gevonden,
+        bronnen.correctie,
+    ),
     *(bronnen.gebied, momentopnamen.momentopname, kaarten.kaart, kaarten.kaart_term, kaarten.breuk),
     *(eerder.bouw, eerder.soortgenoot, eerder.soortgenoot_kenmerk),
 )
