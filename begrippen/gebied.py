@@ -40,6 +40,10 @@ class Gebied(BaseModel):
     code: str = Field(pattern=r"^PV\d\d$")
     corop: tuple[str, ...]
     buren: tuple[str, ...]
+    omgeving: tuple[str, ...] = Field(
+        default=(),
+        description="gemeenten elders die ook worden opgehaald waar een tabel anders alleen de provincie geeft",
+    )
     titel: str
     uitgever: str
     website: str = Field(pattern=r"^https://")
@@ -53,6 +57,11 @@ class Gebied(BaseModel):
     def edities(self) -> Path:
         """Where the editions of this tenant stand, a folder a year."""
         return self.map / "edities"
+
+    @property
+    def register(self) -> Path:
+        """What is a tenant's own of its employment register: the folder is there where it has one."""
+        return self.map / "register"
 
     @property
     def slug(self) -> str:

@@ -2,11 +2,13 @@
 
 `tabellen.yaml` holds the StatLine tables, `aanleveringen/*.yaml` the delivered files, `../register/tabellen.yaml` what
 the confidential register hands on after protection. All are read into the models below, so that a wrong entry names its
-file, field and allowed values before anything is fetched.
+file, field and allowed values before anything is fetched. In a text `{gebied}` is the name of the tenant; in a list of
+regions `{provincie}`, `{corop}` and `{gemeenten}` are its codes (`assets.kern.regio.vraag`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +17,9 @@ from typing import Annotated, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from assets.kern.regio import vraag
 from begrippen.fout import MonitorError
+from begrippen.gebied import Gebied, gekozen
 
 HERE = Path(__file__).parent
 TABELLEN = HERE / "tabellen.yaml"
@@ -52,7 +56,7 @@ class Dimensie(_Model):
     """One dimension of a table and the part of it that we ask for (the `selectie`)."""
 
     soort: Literal["regio", "periode", "marges", "uitsplitsing"]
-    # regio: codes, or a prefix followed by '*': NL01, PV*, CR*, GM*
+    # regio: codes, or a prefix followed by '*': NL01, PV*, CR*, GM*; of the tenant: {corop}, {gemeenten}
     regios: tuple[str, ...] = ()
     # periode: first year asked for, and the kinds of period wanted
     vanaf: int | None = None
@@ -176,9 +180,9 @@ class Registertabel(_Model):
         return "register"
 
 
-def _load(path: Path) -> object:
+def _load(path: Path, gebied: Gebied) -> object:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.safe_load(path.read_text(encoding="utf-8").replace("{gebied}", gebied.naam))
     except FileNotFoundError:
         raise BronlijstError(f"{path} bestaat niet") from None
     except yaml.YAMLError as error:
@@ -193,8 +197,21 @@ def _explain(path: Path, error: ValidationError) -> BronlijstError:
 _Tabel = TypeVar("_Tabel", Brontabel, Registertabel)
 
 
-def _read_list(path: Path, model: type[_Tabel]) -> dict[str, _Tabel]:
-    content = _load(path)
+def _of_tenant(tabel: Brontabel, codes: Mapping[str, Sequence[str]]) -> Brontabel:
+    """Put the codes of a tenant where a selection asks for them."""
+
+    def regios(asked: Sequence[str]) -> tuple[str, ...]:
+        return tuple(c for a in asked for c in codes.get(a, (a,)))
+
+    dimensies = {
+        naam: d.model_copy(update={"regios": regios(d.regios), "ook_regios": regios(d.ook_regios)})
+        for naam, d in tabel.dimensies.items()
+    }
+    return tabel.model_copy(update={"dimensies": dimensies})
+
+
+def _read_list(path: Path, model: type[_Tabel], gebied: Gebied) -> dict[str, _Tabel]:
+    content = _load(path, gebied)
     if not isinstance(content, list):
         raise BronlijstError(f"{path} moet een lijst van tabellen zijn")
     tabellen: dict[str, _Tabel] = {}
@@ -211,17 +228,19 @@ def _read_list(path: Path, model: type[_Tabel]) -> dict[str, _Tabel]:
 
 @cache
 def read_tabellen(path: Path = TABELLEN) -> dict[str, Brontabel]:
-    """Read the StatLine tables: id -> Brontabel, in the order of the file.
+    """Read the StatLine tables as the tenant of this process asks for them: id -> Brontabel, in the order of the file.
 
     Raises BronlijstError when the file is not valid or names a table twice.
     """
-    return _read_list(path, Brontabel)
+    gebied = gekozen()
+    codes = vraag(gebied)
+    return {naam: _of_tenant(tabel, codes) for naam, tabel in _read_list(path, Brontabel, gebied).items()}
 
 
 @cache
 def read_registertabellen(path: Path = REGISTERTABELLEN) -> dict[str, Registertabel]:
     """Read the tables of the register: id -> Registertabel. Raises BronlijstError as `read_tabellen` does."""
-    return _read_list(path, Registertabel)
+    return _read_list(path, Registertabel, gekozen())
 
 
 @cache
@@ -230,7 +249,7 @@ def read_aanleveringen(folder: Path = AANLEVERINGEN) -> dict[str, Aanlevering]:
     aanleveringen: dict[str, Aanlevering] = {}
     for path in sorted(folder.glob("*.yaml")):
         try:
-            aanlevering = Aanlevering.model_validate(_load(path))
+            aanlevering = Aanlevering.model_validate(_load(path, gekozen()))
         except ValidationError as error:
             raise _explain(path, error) from None
         if aanlevering.id in aanleveringen:

@@ -27,6 +27,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError as TransportError
 
 from begrippen.fout import MonitorError
+from begrippen.gebied import gekozen
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import regel
 
@@ -34,7 +35,7 @@ CONNECTIONS = 4
 TIMEOUT = (10.0, 120.0)  # seconds: to connect, and between two parts of the answer
 TRIES = 5
 MAX_WAIT = 120.0  # seconds: a Retry-After beyond this is tomorrow's run
-USER_AGENT = "stand-van-drenthe (monitor achter 'Stand van de Drentse economie')"
+USER_AGENT = f"{gekozen().slug} (monitor achter '{gekozen().titel}')"
 # Asking again may help for these; for 400 and 404 it never does.
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 # A host that let down this many requests in a row gets one try a request until it answers again.

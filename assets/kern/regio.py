@@ -1,10 +1,10 @@
 """The list of regions: closed, dated, and the only one in the house.
 
-Two files in `gegevens/` (`;`, utf-8) hold it: `regio.csv` (a region a row) and `regio_lid.csv` (a member a row). Every
-row names where it comes from in `herkomst`; 'niet bevestigd' there means that the yearly CBS table 'Gebieden in
-Nederland' still has to confirm it. Facts are from Statistics Netherlands (CBS, CC BY 4.0): the code lists of 03759ned
-and 85554NED (names, codes, provinces, abolished municipalities), 84799NED (stedelijkheid 2020), and the municipal
-division 1970-2025.
+Two files in `gegevens/` (`;`, utf-8) hold it: `regio.csv` (a region a row) and `regio_lid.csv` (a member a row); the
+composite regions of a tenant stand in files of the same names in its folder. Every row names where it comes from in
+`herkomst`; 'niet bevestigd' there means that the yearly CBS table 'Gebieden in Nederland' still has to confirm it.
+Facts are from Statistics Netherlands (CBS, CC BY 4.0): the code lists of 03759ned and 85554NED (names, codes,
+provinces, abolished municipalities), 84799NED (stedelijkheid 2020), and the municipal division 1970-2025.
 
 How to read it:
 
@@ -31,6 +31,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from begrippen.gebied import Gebied, gekozen
+
 GEGEVENS = Path(__file__).parent / "gegevens"
 
 SOORTEN = (
@@ -53,8 +55,10 @@ ALIASSEN = {"NL00": NEDERLAND}
 
 
 @cache
-def _read(name: str) -> pd.DataFrame:
-    frame = pd.read_csv(GEGEVENS / name, sep=";", dtype=str, encoding="utf-8", keep_default_na=False)
+def _read(name: str, gebied: Gebied) -> pd.DataFrame:
+    files = [path for folder in (GEGEVENS, gebied.map) if (path := folder / name).is_file()]
+    frames = [pd.read_csv(f, sep=";", dtype=str, encoding="utf-8", keep_default_na=False) for f in files]
+    frame = pd.concat(frames, ignore_index=True)
     for column in ("geldig_van", "geldig_tot"):
         frame[column] = pd.to_datetime(frame[column].replace("", None), format="%Y-%m-%d").astype("datetime64[s]")
     if "stedelijkheid" in frame:
@@ -62,22 +66,22 @@ def _read(name: str) -> pd.DataFrame:
     return frame
 
 
-def read_regios() -> pd.DataFrame:
-    """Read all regions, of today and before.
+def read_regios(gebied: Gebied | None = None) -> pd.DataFrame:
+    """Read all regions, of today and before, with the composite ones of a tenant (that of this process).
 
     Returns one row a code: code, naam, soort (one of SOORTEN), stedelijkheid (Int8, missing where unknown), geldig_van,
     geldig_tot (datetime64[s], missing where unknown or still valid), herkomst.
     """
-    return _read("regio.csv").copy()
+    return _read("regio.csv", gebied or gekozen()).copy()
 
 
-def read_leden() -> pd.DataFrame:
+def read_leden(gebied: Gebied | None = None) -> pd.DataFrame:
     """Read which region is a member of which, and when.
 
     Returns regio, lid, geldig_van, geldig_tot (datetime64[s]), herkomst: provinces of the Netherlands and of
     landsdelen, COROP areas and municipalities of provinces, municipalities of COROP areas and of composite regions.
     """
-    return _read("regio_lid.csv").copy()
+    return _read("regio_lid.csv", gebied or gekozen()).copy()
 
 
 def read_aliassen() -> pd.DataFrame:
@@ -85,10 +89,9 @@ def read_aliassen() -> pd.DataFrame:
     return pd.DataFrame({"alias": list(ALIASSEN), "code": list(ALIASSEN.values())})
 
 
-@cache
-def known_codes() -> frozenset[str]:
+def known_codes(gebied: Gebied | None = None) -> frozenset[str]:
     """Every region code that may occur in an answer, aliases included; another code refuses the answer."""
-    return frozenset(_read("regio.csv")["code"]) | ALIASSEN.keys()
+    return frozenset(_read("regio.csv", gebied or gekozen())["code"]) | ALIASSEN.keys()
 
 
 def is_wijk_of_buurt(code: str) -> bool:
@@ -104,7 +107,7 @@ def _valid_on(frame: pd.DataFrame, datum: date) -> pd.DataFrame:
 
 def leden_op(regio: str, datum: date) -> list[str]:
     """List the codes of the members of a region on a day, sorted; empty for a region without members."""
-    leden = _valid_on(_read("regio_lid.csv"), datum)
+    leden = _valid_on(_read("regio_lid.csv", gekozen()), datum)
     return sorted(leden.loc[leden["regio"] == regio, "lid"])
 
 
@@ -113,28 +116,46 @@ def gemeenten_op(datum: date) -> pd.DataFrame:
 
     `corop` is missing for a municipality that has since been abolished.
     """
-    regios = _valid_on(_read("regio.csv"), datum)
-    leden = _valid_on(_read("regio_lid.csv"), datum).set_index("lid")["regio"]
+    regios = _valid_on(_read("regio.csv", gekozen()), datum)
+    leden = _valid_on(_read("regio_lid.csv", gekozen()), datum).set_index("lid")["regio"]
     gemeenten = regios.loc[regios["soort"] == "gemeente", ["code", "naam"]].sort_values("code", ignore_index=True)
     for column, prefix in (("provincie", "PV"), ("corop", "CR")):
         gemeenten[column] = gemeenten["code"].map(leden[leden.str.startswith(prefix)])
     return gemeenten
 
 
-def registergebieden() -> dict[str, tuple[str, ...]]:
-    """The regions that lie wholly in Drenthe, for which the register has figures: code -> their municipalities.
-
-    Drenthe, its COROP areas, its municipalities, and the composite regions without a member elsewhere, as of today.
-    """
-    leden = _read("regio_lid.csv")
+def _members_today(gebied: Gebied) -> dict[str, tuple[str, ...]]:
+    """Region -> its municipalities of today."""
+    leden = _read("regio_lid.csv", gebied)
     today = leden[leden["geldig_tot"].isna() & leden["lid"].str.startswith("GM")]
-    per_regio = {str(regio): tuple(sorted(own)) for regio, own in today.groupby("regio")["lid"]}
-    twaalf = per_regio[DRENTHE]
-    regios = _read("regio.csv")
+    return {str(regio): tuple(sorted(own)) for regio, own in today.groupby("regio")["lid"]}
+
+
+def registergebieden(gebied: Gebied | None = None) -> dict[str, tuple[str, ...]]:
+    """The regions that lie wholly in the province, for which a register has figures: code -> their municipalities.
+
+    The province, its COROP areas, its municipalities, and the composite regions without a member elsewhere, of today.
+    """
+    gebied = gebied or gekozen()
+    per_regio = _members_today(gebied)
+    own = per_regio[gebied.code]
+    regios = _read("regio.csv", gebied)
     composites = regios.loc[(regios["soort"] == "samengesteld") & regios["geldig_tot"].isna(), "code"]
-    whole = [c for c in sorted(composites) if set(per_regio.get(c, ())) <= set(twaalf)]
+    whole = [c for c in sorted(composites) if set(per_regio.get(c, ())) <= set(own)]
     return {
-        **{regio: per_regio[regio] for regio in (DRENTHE, *COROP_DRENTHE)},
-        **{gemeente: (gemeente,) for gemeente in twaalf},
+        **{regio: per_regio[regio] for regio in (gebied.code, *gebied.corop)},
+        **{gemeente: (gemeente,) for gemeente in own},
         **{regio: per_regio[regio] for regio in whole},
     }
+
+
+def vraag(gebied: Gebied) -> dict[str, tuple[str, ...]]:
+    """What a selection in the source list may ask of a tenant: placeholder -> codes.
+
+    `{provincie}`, `{corop}` its COROP areas, `{gemeenten}` its municipalities of today by name, and after them
+    those elsewhere that it wants beside its own.
+    """
+    regios = _read("regio.csv", gebied)
+    names = dict(zip(regios["code"], regios["naam"], strict=True))
+    own = sorted(_members_today(gebied)[gebied.code], key=names.__getitem__)
+    return {"{provincie}": (gebied.code,), "{corop}": gebied.corop, "{gemeenten}": (*own, *gebied.omgeving)}

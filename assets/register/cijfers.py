@@ -27,7 +27,7 @@ AANTAL = "aantal"
 BASISJAAR, BASIS = 2019, "banen_2019"
 # Counts and tables are protected apart, and say something of each other. A count is withheld wherever one of these is:
 # - who works alone has one job in size class 0 or 1: what is withheld of that class has at least so many;
-# - with the establishments of two years, and births and deaths, who came says who left; in Drenthe they are the same.
+# - with the establishments of two years, and births and deaths, who came says who left: in one province the same.
 Soort = tuple[str, str]
 ALLEEN: Mapping[Soort, tuple[Soort, ...]] = {
     ("zzp", "Uren=0-12"): (("banen", "Klasse=0"),),

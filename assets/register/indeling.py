@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from assets.register.sbi import GEGEVENS
+from begrippen.gebied import gekozen
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 VELDEN = Path(__file__).parent / "velden.yaml"
 
@@ -38,7 +41,8 @@ class Veld(BaseModel):
 def read_velden() -> dict[str, Veld]:
     """Give the fields of the layout, in its order."""
     # BaseLoader: yes and no ('ja', 'nee', JA) and 00 stay the text that they are.
-    content = yaml.load(VELDEN.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    text = VELDEN.read_text(encoding="utf-8").replace("{provcode}", gekozen().code.removeprefix("PV"))
+    content = yaml.load(text, Loader=yaml.BaseLoader)
     return {name: Veld.model_validate(entry) for name, entry in content.items()}
 
 
@@ -59,12 +63,17 @@ def used_fields() -> tuple[str, ...]:
     )
 
 
-@cache
-def read_gemeenten() -> dict[str, str]:
-    """Give the twelve municipalities of Drenthe: their code without GM, and their name."""
+def read_indeling() -> pd.DataFrame:
+    """Give the municipalities of the tenant with the codes and names that its register gives them and their areas."""
     import pandas as pd
 
-    frame = pd.read_csv(GEGEVENS / "gemeenten.csv", sep=";", dtype=str, encoding="utf-8")
+    return pd.read_csv(gekozen().register / "gemeenten.csv", sep=";", dtype=str, encoding="utf-8")
+
+
+@cache
+def read_gemeenten() -> dict[str, str]:
+    """Give the municipalities of the tenant: their code without GM, and their name."""
+    frame = read_indeling()
     return dict(zip(frame["gemnr"], frame["naam"], strict=True))
 
 

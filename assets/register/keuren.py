@@ -23,7 +23,7 @@ from assets.register.voorbeeld import MERK_NAAM, MERK_NUMMER
 # 2026-11-25: of the generated register some five a year; a typing error is mostly a factor of ten.
 SPRONG_FACTOR = 3
 SPRONG_BANEN = 20
-# The largest employer of Drenthe has a few thousand.
+# The largest employer of a province has a few thousand.
 VEEL_BANEN = 5000
 
 GROEPEN_ENQTYPE = {
@@ -50,7 +50,7 @@ REDENEN = {
     "dubbel": "lisanr komt vaker voor, met andere inhoud",
     "dubbel_gelijk": "lisanr komt vaker voor, met dezelfde inhoud",
     "lisanr_vorm": "lisanr langer dan 30 tekens",
-    "gemeente": "gemeente bestaat niet of ligt niet in Drenthe",
+    "gemeente": "gemeente bestaat niet of ligt niet in de provincie",
     "som_banen": "banen is niet wpft + wppt",
     "som_wpft": "wpft is niet manf + vrouwf",
     "som_wppt": "wppt is niet manp + vrouwp",

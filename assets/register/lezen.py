@@ -26,7 +26,7 @@ from assets.register.indeling import Veld, read_velden, used_fields
 
 VORMEN = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".sav": "sav"}
 SCHEIDINGEN = (";", ",")
-# Eight times a delivery of Drenthe; what is larger does not fit in the memory that an import may use.
+# Eight times a delivery of a province; what is larger does not fit in the memory that an import may use.
 GROOTSTE_BESTAND = 200_000_000
 # No record is longer; a longer line comes of line ends that are lost.
 _LANGSTE_REGEL = 20_000
@@ -370,5 +370,7 @@ def read_file(path: Path) -> Gelezen:
     if size == 0:
         raise LeesError(f"{path.name}: het bestand is leeg")
     if size > GROOTSTE_BESTAND:
-        raise LeesError(f"{path.name}: groter dan {GROOTSTE_BESTAND // 1_000_000} MB; dat is geen levering van Drenthe")
+        raise LeesError(
+            f"{path.name}: groter dan {GROOTSTE_BESTAND // 1_000_000} MB; dat is geen levering van een provincie"
+        )
     return {"csv": _read_csv, "xlsx": _read_xlsx, "sav": _read_sav}[vorm](path)

@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from assets.register import historie, sbi
-from assets.register.indeling import classify_sql, read_velden
+from assets.register.indeling import classify_sql, read_indeling, read_velden
 from assets.register.voorbeeld import MERK_NAAM, MERK_NUMMER, generate, read_activiteiten
 
 # What a field holds, in SQL over an establishment `v`, its municipality `g` and its activity `a`. Others are blank.
@@ -49,8 +49,8 @@ _WAARDEN = {
     "bagoppervl": "20 + v.adres % 900",
     "gemnr": "v.gemnr",
     "gemnaam": "g.naam",
-    "provcode": "'22'",
-    "provnaam": "'Drenthe'",
+    "provcode": "g.prov",
+    "provnaam": "g.prov_naam",
     "coropcode": "g.corop",
     "coropnaam": "g.corop_naam",
     "arbeidcode": "g.arbeid",
@@ -79,7 +79,7 @@ def sample_versies(jaar: int) -> tuple[str, ...]:
 
 def _connect(frame: pd.DataFrame) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"temp_directory": ""})
-    gemeenten = pd.read_csv(sbi.GEGEVENS / "gemeenten.csv", sep=";", dtype=str, encoding="utf-8")
+    gemeenten = read_indeling()
     activiteiten = read_activiteiten().drop_duplicates("sbi08")
     for name, table in (("vestiging", frame), ("gemeente", gemeenten), ("activiteit", activiteiten)):
         connection.register(name, table)

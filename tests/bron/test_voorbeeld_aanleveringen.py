@@ -43,10 +43,3 @@ def test_the_deliveries_are_accepted_whole(folder, tmp_path):
     assert {(u.tabel, u.resultaat) for u in outcomes} == {(a, "nieuw") for a in read_aanleveringen()}
     for outcome in outcomes:
         assert outcome.momentopname.eigenschappen["niet_gevonden"] == []
-
-
-def test_without_regions_only_the_twelve(tmp_path):
-    write_sample_deliveries(tmp_path)
-    frame = pd.read_csv(tmp_path / "sjabloon_voorbeeld.csv", sep=";", decimal=",")
-    assert "NL01" not in set(frame["regiocode"])
-    assert {"PV22", "GM0114"} <= set(frame["regiocode"])

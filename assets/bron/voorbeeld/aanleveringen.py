@@ -15,14 +15,13 @@ import pandas as pd
 from assets.bron.bronlijst import Aanlevering, read_aanleveringen
 from assets.bron.voorbeeld.generator import (
     BEVOLKING,
-    DRENTHE,
-    NEDERLAND,
     Gebieden,
     Onderwerpmaker,
     Velden,
     list_tijden,
     read_profielen,
 )
+from assets.kern.regio import NEDERLAND
 
 PEILDATUM = "2026-03-01"
 BRON = "Voorbeeldgegevens, geen echte cijfers"
@@ -36,7 +35,8 @@ def _frame(mapping: Aanlevering, gebieden: Gebieden) -> pd.DataFrame:
     parts = []
     for naam, onderwerp in mapping.onderwerpen.items():
         own: dict[str, Any] = {"regios": usual.get("regios", ["GM*"]), "jaren": usual["jaren"]} | usual.get(naam, {})
-        regios = [c for c in gebieden.choose(own["regios"]) if c in gebieden.leden]
+        asked = [c for a in own["regios"] for c in profielen["vraag"].get(a, (a,))]
+        regios = [c for c in gebieden.choose(asked) if c in gebieden.leden]
         soorten = ["KW"] if own.get("kwartalen") else ["JJ"]
         tijden = list_tijden(soorten, 0, {"jaren": own["jaren"]}, max(own["jaren"]))
         codes = tuple(t.code for t in tijden)
@@ -100,24 +100,12 @@ def _write_lisa(path: Path) -> None:
     out.to_csv(path, index=False, sep=";", lineterminator="\n")
 
 
-def write_sample_deliveries(
-    folder: Path, regios: pd.DataFrame | None = None, leden: pd.DataFrame | None = None
-) -> None:
+def write_sample_deliveries(folder: Path, regios: pd.DataFrame, leden: pd.DataFrame) -> None:
     """Write the sample deliveries into `folder` (made when absent): `rmbw_gemeenten_*.csv`, `sjabloon_*.csv` and more.
 
-    `regios` and `leden` as for `sample_server`; without them the files hold the twelve municipalities of Drenthe only.
+    `regios` and `leden` as for `sample_server`.
     """
-    profielen = read_profielen()
-    if regios is None or leden is None:
-        twelve = list(profielen["welstand"])
-        regios = pd.DataFrame({"code": twelve, "naam": twelve, "soort": "gemeente"})
-        leden = pd.DataFrame({"regio": "PV22", "lid": twelve})
-        for frame in (regios, leden):
-            frame["geldig_van"] = frame["geldig_tot"] = pd.NaT
-    gebieden = Gebieden(regios, leden, profielen)
-    if set(gebieden.provincie) == {DRENTHE}:
-        # the sum of a part of the country is not the country
-        del gebieden.leden[NEDERLAND]
+    gebieden = Gebieden(regios, leden, read_profielen())
     mappings = read_aanleveringen()
     folder.mkdir(parents=True, exist_ok=True)
     _write_rmbw(folder / "rmbw_gemeenten_2013_2024.csv", mappings["rmbw"], gebieden)

@@ -23,10 +23,12 @@ import pandas as pd
 import yaml
 
 from assets.bron.bronlijst import Aanlevering, Brontabel, Onderwerp
+from assets.kern.regio import NEDERLAND, vraag
+from begrippen.gebied import Gebied, gekozen
 
 Veld = npt.NDArray[np.float64]  # municipality x time
 PROFIELEN = Path(__file__).with_name("profielen.yaml")
-DRENTHE, NEDERLAND = "PV22", "NL01"
+EIGEN_PROFIEL = "voorbeeld.yaml"
 PEILDATUM = pd.Timestamp("2026-01-01")
 # municipalities that ended before this year are not in the sample: one wave of empty rows is enough
 OPGEHEVEN_VANAF = pd.Timestamp("2014-01-01")
@@ -40,10 +42,24 @@ _MAANDEN = (
 _FACTOREN = {"x 1 000": 1e3, "x 1000": 1e3, "1 000 euro": 1e3, "mln euro": 1e6, "mln uren": 1e6}
 
 
+def read_profielen(gebied: Gebied | None = None) -> dict[str, Any]:
+    """Read the levels that the sample is shaped by: those of the country and, as `eigen`, those of a tenant.
+
+    A tenant without `voorbeeld.yaml` has no levels of its own: its figures come from the same formula as those of the
+    other provinces. `vraag`: what a selection asks of the tenant. Without `gebied` it is that of this process.
+    """
+    return _read_profielen(gebied or gekozen())
+
+
 @cache
-def read_profielen() -> dict[str, Any]:
-    """Read the levels that the sample is shaped by."""
-    return yaml.safe_load(PROFIELEN.read_text(encoding="utf-8"))
+def _read_profielen(gebied: Gebied) -> dict[str, Any]:
+    profielen: dict[str, Any] = yaml.safe_load(PROFIELEN.read_text(encoding="utf-8"))
+    path = gebied.map / EIGEN_PROFIEL
+    eigen: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if eigen:
+        eigen |= {"id": gebied.id, "provincie": gebied.code}
+        profielen["gemeenten"] |= eigen["gemeenten"]
+    return profielen | {"eigen": eigen, "vraag": vraag(gebied)}
 
 
 # --- randomness without a state ---------------------------------------------------------------------------------------
@@ -107,7 +123,8 @@ class Gebieden:
             self.leden[landsdeel] = np.isin(self.provincie, [p for p, d in up["LD"].items() if d == landsdeel])
         self._add_arbeidsmarktregios(profielen["arbeidsmarktregios"])
         self.leden |= {c: np.arange(len(self.codes)) == i for i, c in enumerate(self.codes)}
-        self.drenthe = self.provincie == DRENTHE
+        # the province that has levels of its own, where there is one
+        self.eigen = self.provincie == profielen["eigen"].get("provincie", "-")
 
     def _add_arbeidsmarktregios(self, provincies: dict[str, str]) -> None:
         for provincie in sorted(set(provincies.values())):
@@ -222,7 +239,7 @@ class Velden:
 
     def __init__(self, gebieden: Gebieden, profielen: dict[str, Any], tijden: Sequence[Tijd]) -> None:
         self.gebieden, self.begrippen, self.tijden = gebieden, profielen["begrippen"], tuple(tijden)
-        self.profielen = profielen
+        self.profielen, self.eigen = profielen, profielen["eigen"]
         self.t = np.array([x.midden for x in tijden])
         self.jaarkeys = np.array([key(x.jaar) for x in tijden], dtype=np.uint64)
         self.deelkeys = np.array([key(x.code) for x in tijden], dtype=np.uint64)
@@ -245,8 +262,8 @@ class Velden:
 
     @cached_property
     def _welstand(self) -> Veld:
-        """How well off each municipality is: known roughly for the twelve, a number of its own for the others."""
-        known = self.profielen["welstand"]
+        """How well off each municipality is: known roughly for a province with a profile, else a number of its own."""
+        known = self.eigen.get("welstand", {})
         drawn = normal("welstand", self.gebieden.keys)
         return np.array([known.get(c, z) for c, z in zip(self.gebieden.codes, drawn, strict=True)])
 
@@ -273,28 +290,15 @@ class Velden:
         g, additive = self.gebieden, profiel.get("optellend", False)
         spreiding, ruis = profiel.get("spreiding", 0.0), profiel.get("ruis", 0.01)
         nl = read_level(profiel["nl"], profiel, self.t)
-        if "drenthe" in profiel:
-            drenthe = read_level(profiel["drenthe"], profiel, self.t)
-            if not isinstance(profiel["drenthe"], dict) and isinstance(profiel["nl"], dict):
-                # one number for Drenthe: it moves with the Netherlands
-                drenthe = (
-                    nl * profiel["drenthe"] / read_level(profiel["nl"], profiel, np.array([profiel.get("jaar", 2022)]))
-                )
-        else:
-            # near the Netherlands, on a side of its own
-            drenthe = nl * (1 + 0.06 * float(normal(f"drenthe {name}", g.keys[:1])[0]))
-        weights = self._weights(name, profiel)
-        amounts = self.is_som(profiel)
-        if amounts and "drenthe" not in profiel:
-            share = weights[g.drenthe].sum(axis=0) / weights.sum(axis=0)
-            drenthe = drenthe * share
+        weights, amounts = self._weights(name, profiel), self.is_som(profiel)
+        eigen = self._level(name, profiel, nl, weights if amounts else None)
         # a level near its ceiling spreads downwards: shape what is missing instead
         mirrored = not amounts and not additive and profiel.get("eenheid") == "%" and nl.mean() > 50
         areas = np.array([key(c) for c in g.corop], dtype=np.uint64)
         vorm = profiel.get("vorm", name)
         own = 0.85 * normal(f"gemeente {vorm}", g.keys) + 0.5 * normal(f"corop {vorm}", areas)
         # where welfare explains a topic, chance explains less of it
-        z = own * np.where(g.drenthe & ("welstand" in profiel), 0.35, 1.0)
+        z = own * np.where(g.eigen & ("welstand" in profiel), 0.35, 1.0)
         lean = profiel.get("welstand", 0.0) * (-1 if mirrored else 1) * self._welstand
         if vorm != name:
             lean = lean + profiel.get("afwijking", 0.02) * normal(f"gemeente {name}", g.keys)
@@ -305,26 +309,40 @@ class Velden:
         drift = profiel.get("drift", 0.0) * normal(f"drift {name}", g.keys)[:, None] * (self.t - 2020)[None, :]
         if additive:
             field = nl[None, :] + spreiding * z[:, None] + ruis * noise
-            field = field + np.where(g.drenthe[:, None], drenthe - nl, 0)
+            field = field + np.where(g.eigen[:, None], eigen - nl, 0)
         else:
             field = np.exp((spreiding * z + lean)[:, None] + ruis * noise + drift)
-            for code, value in profiel.get("gemeenten", {}).items():
+            for code, value in self.eigen.get("niveaus", {}).get(name, {}).items():
                 field[g.codes.index(code)] = value / weights[g.codes.index(code)]
         return self._scale(
-            field, weights, nl, drenthe, amounts=amounts, additive=additive, mirrored=mirrored
+            field, weights, nl, eigen, amounts=amounts, additive=additive, mirrored=mirrored
         ) * self._breuk(profiel)
 
+    def _level(self, name: str, profiel: dict[str, Any], nl: Veld, weights: Veld | None) -> Veld:
+        """Give the level of the province with a profile, over time; `weights` for an amount. Nothing without one."""
+        here = self.gebieden.eigen
+        if not here.any():
+            return np.zeros_like(nl)
+        if (spec := self.eigen["begrippen"].get(name)) is None:
+            # near the Netherlands, on a side of its own
+            level = nl * (1 + 0.06 * float(normal(f"{self.eigen['id']} {name}", self.gebieden.keys[:1])[0]))
+            return level if weights is None else level * (weights[here].sum(axis=0) / weights.sum(axis=0))
+        if not isinstance(spec, dict) and isinstance(profiel["nl"], dict):
+            # one number: it moves with the Netherlands
+            return nl * spec / read_level(profiel["nl"], profiel, np.array([profiel.get("jaar", 2022)]))
+        return read_level(spec, profiel, self.t)
+
     def _scale(
-        self, field: Veld, weights: Veld, nl: Veld, drenthe: Veld, *, amounts: bool, additive: bool, mirrored: bool
+        self, field: Veld, weights: Veld, nl: Veld, eigen: Veld, *, amounts: bool, additive: bool, mirrored: bool
     ) -> Veld:
-        """Bring Drenthe and the rest to their levels; amounts become amounts."""
-        here = self.gebieden.drenthe
+        """Bring the province with a profile and the rest to their levels; amounts become amounts."""
+        here = self.gebieden.eigen
         if mirrored:
-            nl, drenthe = 100 - nl, 100 - drenthe
+            nl, eigen = 100 - nl, 100 - eigen
         if not amounts:
-            nl, drenthe = nl * weights.sum(axis=0), drenthe * weights[here].sum(axis=0)
+            nl, eigen = nl * weights.sum(axis=0), eigen * weights[here].sum(axis=0)
         field = field.copy()
-        for where, target in ((here, drenthe), (~here, nl - drenthe)):
+        for where, target in ((here, eigen), (~here, nl - eigen)):
             if where.any():
                 weight = weights[where].sum(axis=0)
                 level, mean = target / weight, (field[where] * weights[where]).sum(axis=0) / weight
@@ -349,16 +367,19 @@ class Velden:
         opbouw = self.profielen["leeftijdsopbouw"]
         g = self.gebieden
         older = 1.6 * normal("vergrijzing", g.keys)
-        older = older - np.where(g.drenthe, np.average(older[g.drenthe], weights=self._inwoners[g.drenthe]), 0)
+        nl = eigen = opbouw["nl"]
+        if g.eigen.any():
+            older = older - np.where(g.eigen, np.average(older[g.eigen], weights=self._inwoners[g.eigen]), 0)
+            eigen = self.eigen["leeftijdsopbouw"]
         # an older population is one whose ages are read a little further back
         shift = older[:, None] + opbouw["schuift"] * (self.t - 2024)[None, :]
         if age >= opbouw["grenzen"][-1]:
             return np.ones_like(shift)
         read = np.clip(age - shift * min(1.0, age / 40), 0, None)
         shares = np.where(
-            g.drenthe[:, None],
-            np.interp(read, opbouw["grenzen"], opbouw["drenthe"]),
-            np.interp(read, opbouw["grenzen"], opbouw["nl"]),
+            g.eigen[:, None],
+            np.interp(read, opbouw["grenzen"], eigen),
+            np.interp(read, opbouw["grenzen"], nl),
         )
         return shares / 100
 
@@ -569,15 +590,16 @@ class Onderwerpmaker:
     def _split_takken(self, amounts: Veld, codes: Sequence[str]) -> Veld:
         """Split whole amounts over branches, each municipality in its own way; a group is the sum of its branches."""
         v, takken = self.velden, self.velden.profielen["takken"]
-        levels: dict[str, list[float]] = takken[self.begrip]
+        levels: dict[str, float] = takken[self.begrip]
+        own: dict[str, float] = v.eigen.get("takken", {}).get(self.begrip, {})
         shares = []
-        for tak, (nl, drenthe) in levels.items():
+        for tak, nl in levels.items():
             # the same lean in jobs, labour years and value added, so that these stay in proportion
             lean = 0.3 * normal(f"tak {tak}", v.gebieden.keys) + 0.03 * normal(
                 f"tak {self.begrip} {tak}", v.gebieden.keys
             )
             grown = takken["groei"].get(tak, 0.0) + 0.006 * normal(f"groei {tak}", v.gebieden.keys)
-            level = np.where(v.gebieden.drenthe, drenthe, nl) * np.exp(lean)
+            level = np.where(v.gebieden.eigen, own.get(tak, nl), nl) * np.exp(lean)
             shares.append(level[:, None] * np.exp(grown[:, None] * (v.t - 2020)[None, :]))
         cumulated = np.cumsum(np.stack(shares, axis=-1), axis=-1)
         split = np.diff(np.round(amounts[..., None] * cumulated / cumulated[..., -1:]), axis=-1, prepend=0)

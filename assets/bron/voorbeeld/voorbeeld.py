@@ -546,8 +546,10 @@ def _pendel(maker: Onderwerpmaker, gebieden: Gebieden, wonen: Sequence[str], wer
     for code, members in gebieden.leden.items():
         if code.startswith("LD"):
             lands |= members[:, None] & members[None, :]
-    # Drenthe draws fewer people in than it lets go
-    draw = np.where(gebieden.drenthe, 0.65, 1.0) * np.exp(0.4 * normal("pendel", gebieden.keys))
+    # the province with a profile may draw fewer people in than it lets go
+    draw = np.where(gebieden.eigen, maker.velden.eigen.get("pendeltrek", 1.0), 1.0) * np.exp(
+        0.4 * normal("pendel", gebieden.keys)
+    )
     pull = (jobs.mean(axis=1) * draw)[None, :]
     parts = ((same, 0.42), (corop & ~same, 0.16), (province & ~corop, 0.11), (lands & ~province, 0.2), (~lands, 0.11))
     chance = np.zeros(same.shape)
