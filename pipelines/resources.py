@@ -13,9 +13,9 @@ import dagster as dg
 
 from assets.bron.bronlijst import read_tabellen
 from assets.bron.fetch import Adressen
-from assets.kern.regio import known_codes, read_leden, read_regios, registergebieden
 from assets.keten import Keten, Report, no_report
 from assets.rapport.editie import EditieError, cards_of, read_editie
+from begrippen.regio import known_codes, read_leden, read_regios, registergebieden
 from pipelines import instellingen
 
 # Who hears how far the run is: the command line sets it; a schedule leaves it as it is.

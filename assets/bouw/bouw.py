@@ -27,8 +27,8 @@ from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_
 from assets.bouw.invoer.maak import create_invoer, encode_codes
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file
-from assets.kern.regio import read_aliassen, read_leden, read_regios
 from assets.tabel import Tabel
+from begrippen.regio import read_aliassen, read_leden, read_regios
 
 __all__ = [
     "Bouwinvoer",
@@ -101,7 +101,7 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
         listed = "\n".join(f"  {code} in {plek}" for code, plek in unknown[:20])
         more = f"\n  en nog {len(unknown) - 20}" if len(unknown) > 20 else ""
         raise InvoerError(
-            f"{len(unknown)} regiocodes staan niet in de lijst van regio's (assets/kern/gegevens/regio.csv):\n"
+            f"{len(unknown)} regiocodes staan niet in de lijst van regio's (begrippen/gegevens/regio.csv):\n"
             f"{listed}{more}\nVul de lijst aan als de code klopt en draai daarna opnieuw: monitor run"
         )
 

@@ -3,7 +3,7 @@
 `tabellen.yaml` holds the StatLine tables, `aanleveringen/*.yaml` the delivered files, `../register/tabellen.yaml` what
 the confidential register hands on after protection. All are read into the models below, so that a wrong entry names its
 file, field and allowed values before anything is fetched. In a text `{gebied}` is the name of the tenant; in a list of
-regions `{provincie}`, `{corop}` and `{gemeenten}` are its codes (`assets.kern.regio.vraag`).
+regions `{provincie}`, `{corop}` and `{gemeenten}` are its codes (`begrippen.regio.vraag`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Annotated, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from assets.kern.regio import vraag
 from begrippen.fout import MonitorError
 from begrippen.gebied import Gebied, gekozen
+from begrippen.regio import vraag
 
 HERE = Path(__file__).parent
 TABELLEN = HERE / "tabellen.yaml"

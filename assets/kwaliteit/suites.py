@@ -21,8 +21,8 @@ import pandas as pd
 from assets.bron.bronlijst import Brontabel, Drempel
 from assets.indicatoren.kaart import Bron, Kaart
 from assets.indicatoren.regel import Regel, read_regels
-from assets.kern.regio import DRENTHE, NEDERLAND, SOORTEN, leden_op, read_regios
 from assets.tabel import Tabel
+from begrippen.regio import DRENTHE, NEDERLAND, SOORTEN, leden_op, read_regios
 
 Zwaarte = Literal["blokkeert", "beoordeelt"]
 

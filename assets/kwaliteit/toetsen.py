@@ -22,9 +22,9 @@ import pandas as pd
 
 from assets.bron.bronlijst import Brontabel
 from assets.indicatoren.kaart import Kaart
-from assets.kern.regio import read_regios
 from assets.kwaliteit.suites import Suite, Verwachting, Zwaarte, make_suites
 from assets.tabel import Tabel, read_queries
+from begrippen.regio import read_regios
 
 # how many wrong rows a message names; the rest is counted
 VOORBEELDEN = 10

@@ -17,8 +17,8 @@ from typing import Any, Literal, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assets.indicatoren.kaart import Kaart, explain, read_kaarten
-from assets.kern.regio import read_regios
 from begrippen.fout import MonitorError
+from begrippen.regio import read_regios
 from reports.tekst.getalregels import check_naam
 
 BESTAND = "editie.toml"

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assets.kern.regio import DRENTHE, read_leden, read_regios
 from begrippen.fout import MonitorError
+from begrippen.regio import DRENTHE, read_leden, read_regios
 from reports.model import Grenzen, Ring
 
 # What holds the Netherlands in Europe, in degrees; metres of the national grid lie far outside it.

@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from assets.kern.regio import COROP_DRENTHE, DRENTHE
 from assets.keten import TOETSEN
 from assets.vragen.lezen import open_monitor, read_rows
+from begrippen.regio import COROP_DRENTHE, DRENTHE
 from reports.analyse import (
     Analyses,
     Balans,

@@ -11,9 +11,9 @@ from typing import Any
 
 import duckdb
 
-from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
 from assets.vragen.indicator import find, has_table, read_rows
 from assets.vragen.lezen import VraagError
+from begrippen.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
 
 SOORTEN = ("nieuw", "herzien", "definitie", "vervallen")
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import duckdb
 
-from assets.kern.regio import DRENTHE
 from assets.vragen.lezen import VraagError
+from begrippen.regio import DRENTHE
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from assets.kern.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
 from assets.vragen.lezen import VraagError, open_monitor, read_rows
 from assets.vragen.register import read_register
+from begrippen.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
 from reports.model import (
     Bouw,
     Breuk,

@@ -8,9 +8,9 @@ from typing import Any
 
 import duckdb
 
-from assets.kern.regio import COROP_DRENTHE, DRENTHE
 from assets.register.groep import read_groepen
 from assets.vragen.lezen import read_rows
+from begrippen.regio import COROP_DRENTHE, DRENTHE
 from reports.model import Begrip, Gemeentewerk, Regio, Register, Stuwend, Werk
 
 # the largest sections that the table of municipalities names

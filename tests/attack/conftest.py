@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import pytest
 
 from assets.bron.bronlijst import read_registertabellen
-from assets.kern.regio import registergebieden
 from assets.register import historie
 from assets.register.groep import read_groepen
 from assets.register.tellen import Geteld, count_register, open_register
 from assets.register.voorbeeld import generate, read_doelen
 from assets.register.voorbeeld_levering import to_records
+from begrippen.regio import registergebieden
 
 
 def count(jaren: Sequence[int], schaal: float) -> Geteld:

@@ -10,11 +10,11 @@ import duckdb
 import pytest
 
 from assets.bron.fetch import Adressen
-from assets.kern.regio import registergebieden
 from assets.keten import Keten
 from assets.register.cijfers import CijfersError
 from assets.register.gepubliceerd import read_gepubliceerd
 from assets.register.toegang import attack_build, open_kluis
+from begrippen.regio import registergebieden
 
 
 @pytest.fixture(scope="module")

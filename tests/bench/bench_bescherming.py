@@ -27,13 +27,13 @@ def fill(folder: Path, _: list[int]) -> None:
     import duckdb
 
     from assets.bron.bronlijst import read_registertabellen
-    from assets.kern.regio import registergebieden
     from assets.register import historie
     from assets.register.assets import PWR
     from assets.register.groep import read_groepen
     from assets.register.tellen import count_register, open_register
     from assets.register.voorbeeld import generate
     from assets.register.voorbeeld_levering import to_records
+    from begrippen.regio import registergebieden
 
     with open_register() as db:
         names = []

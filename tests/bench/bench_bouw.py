@@ -36,7 +36,7 @@ def fill(folder: Path, _: list[str]) -> None:
     from assets.bron.momentopname import Archief
     from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
     from assets.bron.voorbeeld.server import HERZIEN, sample_server
-    from assets.kern.regio import known_codes, read_leden, read_regios
+    from begrippen.regio import known_codes, read_leden, read_regios
 
     tabellen, archief = read_tabellen(), Archief(folder / "opslag", "voorbeeld")
     regios = (read_regios(), read_leden())

@@ -14,8 +14,8 @@ from assets.bouw.invoer.maak import tabellen as invoertabellen
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren.kaart import Bron, Kaart, Term, read_kaarten
-from assets.kern.regio import read_aliassen, read_leden, read_regios
 from begrippen.redenen import Reden
+from begrippen.regio import read_aliassen, read_leden, read_regios
 
 LEEFTIJD = {"soort": "uitsplitsing", "codes": {"10": "jong", "20": "oud"}}
 

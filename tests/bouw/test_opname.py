@@ -11,7 +11,7 @@ from assets.bron.bronlijst import read_tabellen
 from assets.bron.fetch import fetch_tabellen
 from assets.bron.momentopname import Archief
 from assets.bron.voorbeeld.server import replay_server
-from assets.kern.regio import known_codes
+from begrippen.regio import known_codes
 
 TWAALF = "SELECT lid FROM kern.regio_lid WHERE regio IN ('CR07', 'CR08', 'CR09') AND geldig_tot IS NULL"
 

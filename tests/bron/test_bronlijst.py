@@ -12,8 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from assets.bron.bronlijst import BronlijstError, Brontabel, read_aanleveringen, read_tabellen
-from assets.kern.regio import ALIASSEN, read_regios
 from assets.kern.status import status_from_prose
+from begrippen.regio import ALIASSEN, read_regios
 
 # what the sample has of each
 REGIOS = {"NL*": 1, "LD*": 4, "PV*": 12, "CR*": 40, "GM*": 342, "AM*": 35}

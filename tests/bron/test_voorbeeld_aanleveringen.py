@@ -7,7 +7,7 @@ from assets.bron.aanlevering import read_deliveries
 from assets.bron.bronlijst import read_aanleveringen
 from assets.bron.momentopname import Archief
 from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
-from assets.kern.regio import known_codes, read_leden, read_regios
+from begrippen.regio import known_codes, read_leden, read_regios
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pytest
 
 from assets.bron.bronlijst import read_tabellen
 from assets.bron.voorbeeld.voorbeeld import Voorbeeld
-from assets.kern.regio import read_leden, read_regios
 from assets.tabel import SQL, read_query
+from begrippen.regio import read_leden, read_regios
 
 DIM = "BedrijfstakkenBranchesSBI2008"
 REKENINGEN = ["toegevoegde_waarde", "arbeidsjaren"]

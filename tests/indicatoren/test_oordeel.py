@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from assets.bouw.tabellen import all_tabellen
-from assets.kern.regio import read_regios
+from begrippen.regio import read_regios
 
 OURS = ("reken.reeks", "reken.reekspunt", "reken.toets", "monitor.oordeel", "monitor.oordeel_regiosoort")
 UP = [10.0, 11.5, 12.0, 13.1, 14.2, 15.0, 15.8, 17.1]

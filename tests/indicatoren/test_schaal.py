@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from assets.kern.regio import read_leden, read_regios
+from begrippen.regio import read_leden, read_regios
 
 # how long it takes is measured in tests/bench/bench_bouw.py
 MEMORY = "1GB"

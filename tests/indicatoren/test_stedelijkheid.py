@@ -7,8 +7,8 @@ from datetime import date
 import duckdb
 import pytest
 
-from assets.kern.regio import gemeenten_op, read_regios
 from assets.tabel import read_queries
+from begrippen.regio import gemeenten_op, read_regios
 from tests.gebieden import lay_rapportregio
 
 QUERY = next(t for t in read_queries() if t.naam == "monitor.stedelijkheid")

@@ -14,10 +14,10 @@ import pytest
 
 from assets.bron.bronlijst import Brontabel, read_tabellen
 from assets.indicatoren.kaart import Kaart, read_kaarten
-from assets.kern.regio import leden_op
 from assets.kwaliteit.suites import is_aandeel, make_suites
 from assets.kwaliteit.toetsen import Toets, check_build, hold_suites, planned_checks
 from assets.tabel import Tabel, read_queries
+from begrippen.regio import leden_op
 
 EDITIE = 2026
 REGIOS = ["NL01", "PV22", *leden_op("PV22", date(EDITIE, 1, 1))]

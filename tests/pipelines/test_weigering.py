@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.kern.regio import DRENTHE, leden_op, read_regios
+from begrippen.regio import DRENTHE, leden_op, read_regios
 
 TABEL = "83625NED"
 JAREN = ("2022JJ00", "2023JJ00", "2024JJ00", "2025JJ00")

@@ -12,13 +12,13 @@ import pytest
 from assets.bouw.zegel import find_zegel, unpack_zegel, write_zegel
 from assets.bron.fetch import Adressen
 from assets.bron.voorbeeld.server import VORIGE_EDITIE, sample_server
-from assets.kern.regio import known_codes, read_leden, read_regios
 from assets.keten import Keten
 from assets.rapport.assets import read_keten_editie
 from assets.rapport.bevriezen import changed_since, freeze, guard, rebuild
 from assets.rapport.editie import Editie, EditieError, Editiemap, cards_of, read_editie
 from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
 from assets.rapport.voorbeeldeditie import JAAR, MOMENT, make_voorbeeldeditie, tables_of
+from begrippen.regio import known_codes, read_leden, read_regios
 from reports.tekst.fout import TekstError
 
 ROOT = Path(__file__).parents[2]

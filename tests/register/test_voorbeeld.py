@@ -123,7 +123,7 @@ def test_the_layout_has_every_field_of_lisa(shared_data, klein):
 
 
 def test_the_municipalities_are_those_of_the_list_of_regions():
-    leden = pd.read_csv(ROOT / "assets/kern/gegevens/regio_lid.csv", sep=";", dtype=str)
+    leden = pd.read_csv(ROOT / "begrippen/gegevens/regio_lid.csv", sep=";", dtype=str)
     drenthe = leden[leden["regio"].isin(["CR07", "CR08", "CR09"])]
     own = pd.read_csv(ROOT / "gebied/drenthe/register/gemeenten.csv", sep=";", dtype=str)
     assert set(zip("CR" + own["corop"], "GM" + own["gemnr"], strict=True)) == set(

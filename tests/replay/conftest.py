@@ -7,7 +7,7 @@ import pytest
 from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import Adressen
 from assets.bron.voorbeeld.server import sample_server
-from assets.kern.regio import read_leden, read_regios
+from begrippen.regio import read_leden, read_regios
 
 REGIO = {"soort": "regio", "regios": ["NL*", "LD*", "PV*", "CR*", "GM*"]}
 LEEFTIJD = {"10000": "Totaal", "70100": "0 tot 15 jaar", "52052": "15 tot 75 jaar", "21600": "75 jaar of ouder"}

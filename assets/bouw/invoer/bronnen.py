@@ -181,7 +181,7 @@ def gebied(invoer: Bouwinvoer) -> Rows:
 
 
 def regio(regios: pd.DataFrame) -> pd.DataFrame:
-    """Give the closed list of regions, as `assets.kern.regio` reads it.
+    """Give the closed list of regions, as `begrippen.regio` reads it.
 
     ---
     omschrijving: De gesloten lijst van regio's.

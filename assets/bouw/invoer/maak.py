@@ -123,7 +123,7 @@ def create_invoer(
 ) -> None:
     """Lay every table of schema `invoer` ready on `db`, where database or schema `invoer` is there and empty.
 
-    `regios`, `leden` and `aliassen` as `assets.kern.regio` reads them. Raises InvoerError when cards and source list do
+    `regios`, `leden` and `aliassen` as `begrippen.regio` reads them. Raises InvoerError when cards and source list do
     not fit together.
     """
     for make in _ROWS:

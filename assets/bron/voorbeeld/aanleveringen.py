@@ -21,7 +21,7 @@ from assets.bron.voorbeeld.generator import (
     list_tijden,
     read_profielen,
 )
-from assets.kern.regio import NEDERLAND
+from begrippen.regio import NEDERLAND
 
 PEILDATUM = "2026-03-01"
 BRON = "Voorbeeldgegevens, geen echte cijfers"

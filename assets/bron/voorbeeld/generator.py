@@ -23,8 +23,8 @@ import pandas as pd
 import yaml
 
 from assets.bron.bronlijst import Aanlevering, Brontabel, Onderwerp
-from assets.kern.regio import NEDERLAND, vraag
 from begrippen.gebied import Gebied, gekozen
+from begrippen.regio import NEDERLAND, vraag
 
 Veld = npt.NDArray[np.float64]  # municipality x time
 PROFIELEN = Path(__file__).with_name("profielen.yaml")

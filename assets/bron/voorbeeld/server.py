@@ -171,7 +171,7 @@ def sample_server(
     """Serve a generated sample of all `tabellen`, made when first asked for. Nothing in it is a figure of CBS.
 
     `regios` [code, naam, soort, geldig_van, geldig_tot] and `leden` [regio, lid, geldig_van, geldig_tot] are those of
-    `assets.kern.regio`; they come in as arguments because this stage comes before that one. Vintage 1 is the sample
+    `begrippen.regio`; they come in as arguments because this stage comes before that one. Vintage 1 is the sample
     before the one revision that is in it, vintage 2 the one after; vintage 0 is two years older.
     """
     with serve(Voorbeeld(tabellen, regios, leden, vintage), faults) as adressen:

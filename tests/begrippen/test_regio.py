@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from assets.kern import regio
+from begrippen import regio
 
 VANDAAG = date(2026, 1, 1)
 
