@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from assets.indicatoren.niet_berekend import read_niet_berekend
 from assets.keten import TOETSEN
 from assets.vragen.lezen import open_monitor, read_rows
 from begrippen.regio import COROP_DRENTHE, DRENTHE
@@ -32,7 +32,6 @@ from reports.analyse import (
 from reports.model import Regio
 
 GEHEEL = "T001081"
-NIET_BEREKEND = Path(__file__).parents[2] / "docs" / "niet-berekend.md"
 
 
 def _pick(row: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -238,16 +237,13 @@ def _read_toetsen(path: Path) -> tuple[Toets, ...]:
     )
 
 
-def read_niet_berekend(text: str) -> tuple[NietBerekend, ...]:
-    """What is not computed, from the tables of docs/niet-berekend.md: `names` | reason | what it would take."""
-    found, heading = [], ""
-    for line in text.splitlines():
-        if line.startswith("## "):
-            heading = re.sub(r"\s*\([^)]*\)$", "", line[3:])
-        elif line.startswith("| `"):
-            names, reason, *needed = (c.strip() for c in line.strip("|").split("|"))
-            found.append(NietBerekend(heading, tuple(re.findall(r"`([^`]+)`", names)), reason, " ".join(needed)))
-    return tuple(found)
+def _read_niet_berekend() -> tuple[NietBerekend, ...]:
+    """What is not computed, with why not and what it would take."""
+    return tuple(
+        NietBerekend(groep.onderwerp, niet.namen, niet.uitleg, niet.stap)
+        for groep in read_niet_berekend()
+        for niet in groep.niet
+    )
 
 
 def read_analyses(database: Path, regios: tuple[Regio, ...]) -> Analyses:
@@ -270,5 +266,5 @@ def read_analyses(database: Path, regios: tuple[Regio, ...]) -> Analyses:
             records=_read_records(db),
             editieverschillen=_read_editieverschillen(db),
             toetsen=_read_toetsen(database.parent / TOETSEN),
-            niet_berekend=read_niet_berekend(NIET_BEREKEND.read_text(encoding="utf-8")),
+            niet_berekend=_read_niet_berekend(),
         )

@@ -21,13 +21,13 @@ from assets.bron.bronlijst import (
     read_tabellen,
 )
 from assets.indicatoren.kaart import KAARTEN, SCHEMA, Kaart, KaartError, Term, make_schema, read_kaart, read_kaarten
+from assets.indicatoren.niet_berekend import BLADZIJDE, make_bladzijde, read_niet_berekend
 from assets.indicatoren.regel import REGELS, read_regels
 from begrippen.beleid import read_beleid
 from begrippen.fout import BestandError, MonitorError
-from begrippen.gebied import Gebied, gekozen
+from begrippen.gebied import GEBIEDEN, Gebied, gekozen, read_gebied
 
 ROOT = Path(__file__).parents[2]
-NIET_BEREKEND = ROOT / "docs" / "niet-berekend.md"
 KOP = "# yaml-language-server: $schema=../../kaart.schema.json\n"
 ZEKERHEDEN = ["K", "V", "U"]
 
@@ -121,7 +121,7 @@ def test_every_topic_of_the_source_list_is_used_or_said_not_to_be() -> None:
     used |= {
         (t.id, o) for t in bronnen().values() for o in t.onderwerpen for q in queries if t.id in q and f"'{o}'" in q
     }
-    explained = set(re.findall(r"`([^`]+)`", NIET_BEREKEND.read_text(encoding="utf-8")))
+    explained = set(re.findall(r"`([^`]+)`", make_bladzijde(read_niet_berekend())))
     unused = [(t.id, o) for t in bronnen().values() for o in t.onderwerpen if (t.id, o) not in used]
     assert [u for u in unused if u[1] not in explained] == []
 
@@ -166,9 +166,16 @@ def test_a_year_of_an_annual_table_comes_from_that_table_only() -> None:
 
 
 def explained_rows() -> dict[str, str]:
-    """The first cell of each table of niet-berekend.md: a name -> the line that says why it is not computed."""
-    lines = [line for line in NIET_BEREKEND.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
-    return {naam: line for line in lines for naam in re.findall(r"`([^`]+)`", line.split("|")[1])}
+    """What is not computed: a name -> why not."""
+    return {naam: niet.uitleg for groep in read_niet_berekend() for niet in groep.niet for naam in niet.namen}
+
+
+def test_the_page_of_what_is_not_computed_is_made_of_the_list() -> None:
+    """Make it anew with: python -m assets.indicatoren.niet_berekend."""
+    groepen = read_niet_berekend(read_gebied(GEBIEDEN / "drenthe"))
+    assert BLADZIJDE.read_text(encoding="utf-8") == make_bladzijde(groepen)
+    namen = [naam for groep in groepen for niet in groep.niet for naam in niet.namen]
+    assert len(namen) == len(set(namen)) > 40
 
 
 def catalogue() -> list[str]:
@@ -192,8 +199,7 @@ def test_no_line_outlives_its_card_or_the_catalogue() -> None:
 
 def test_a_line_names_cards_and_tables_that_exist() -> None:
     tables = {t.naam: {k.naam for k in t.kolommen} for t in all_tabellen()}
-    for naam, line in explained_rows().items():
-        reason = line.split("|")[2]
+    for naam, reason in explained_rows().items():
         named = re.findall(r"`([^`]+)`", reason)
         columns = {k for t in named for k in tables.get(t, ())}
         wrong = [n for n in named if n not in read_kaarten() and n not in tables and n not in columns]

@@ -8,7 +8,7 @@ import pytest
 
 from assets.keten import TOETSEN
 from assets.rapport.rapport import read_document
-from assets.vragen.analyses import NIET_BEREKEND, read_analyses, read_niet_berekend
+from assets.vragen.analyses import read_analyses
 from assets.vragen.rapport import read_rapport
 from reports.analyse import Analyses
 from reports.document import Document
@@ -80,8 +80,8 @@ def test_checks_come_from_beside_the_database(analyses: Analyses) -> None:
     ]
 
 
-def test_what_is_not_computed_is_read_from_the_page_of_the_data_team() -> None:
-    found = read_niet_berekend(NIET_BEREKEND.read_text(encoding="utf-8"))
+def test_what_is_not_computed_comes_along_with_why_not(analyses: Analyses) -> None:
+    found = analyses.niet_berekend
     assert len(found) > 20 and all(n.onderwerp and n.namen and n.reden for n in found)
     assert "windvermogen" in found[0].namen and found[0].onderwerp == "Brede welvaart"
 
