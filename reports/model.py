@@ -11,6 +11,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
+from begrippen.themas import Deel
+
 Status = Literal["definitief", "voorlopig", "nader_voorlopig", "onbekend"]
 LeegReden = Literal["onbekend", "geheim", "niet_van_toepassing", "niet_gepubliceerd", "niet_in_selectie", "onderdrukt"]
 Richting = Literal["hoger", "lager", "neutraal", "evenwicht"]
@@ -307,12 +309,21 @@ class Grenzen:
 
 @dataclass(frozen=True)
 class Thema:
-    """A chapter: the indicators of one theme."""
+    """A chapter: the indicators of one theme, as `begrippen.themas.Thema` describes it."""
 
     id: str
     naam: str
     groep: str
     indicatoren: tuple[Indicator, ...]
+    blad: str
+    titel: str = ""
+    deel: Deel = ""
+    achteraan: bool = False
+
+    @property
+    def is_welvaart(self) -> bool:
+        """Whether the theme is one of well-being, which the wheel shows."""
+        return self.deel == "brede_welvaart"
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from functools import partial
 from reports.analyse import Analyses
 from reports.document import Blad, Blok, Document, check
 from reports.fout import DocumentError
-from reports.hoofdstukken.beleid import make_opgaven, make_regiodeal
+from reports.hoofdstukken.beleid import REGIO_DEAL, make_opgaven, make_regiodeal
 from reports.hoofdstukken.downloads import make_bestanden, make_downloads
 from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_verdienvermogen, begin_werkgelegenheid
 from reports.hoofdstukken.naslag import make_indicatoren, make_niet_beschikbaar, make_veranderd
 from reports.hoofdstukken.regio import make_regio, make_verschillen
 from reports.hoofdstukken.samenvatting import make_samenvatting, make_voorkant, make_wiel
-from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
+from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
 from reports.hoofdstukken.verantwoording import make_toegankelijkheid, make_verantwoording
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
@@ -23,24 +23,13 @@ from reports.html import notices
 from reports.model import Rapport, Regio, Thema
 
 ONDERTITEL = "Economie en brede welvaart in Drenthe"
-ECONOMIE = "Economie"
-# What a chapter is called where that is not the name of its theme, and what stands before its indicators.
-TITELS = {
-    "ondernemerschap": "Bedrijvendynamiek",
-    "arbeidsmarkt": "Arbeidsmarkt en pendel",
-    "demografie": "Wat komt er op ons af",
-}
+# What stands before the indicators of a chapter.
 BEGIN: dict[str, Callable[[Stof], tuple[Blok, ...]]] = {
     "werkgelegenheid": begin_werkgelegenheid,
     "verdienvermogen": begin_verdienvermogen,
     "arbeidsmarkt": begin_arbeidsmarkt,
     "demografie": begin_vooruitblik,
 }
-# In this order, the forecast last; a theme that is in none of the lists follows.
-ECONOMISCH = (
-    *("werkgelegenheid", "verdienvermogen", "ondernemerschap", "arbeidsmarkt", "vestigingsklimaat"),
-    *("vrijetijdseconomie", "demografie"),
-)
 
 
 def make_document(
@@ -114,14 +103,11 @@ def _plan(stof: Stof, tekst: Callable[[str], tuple[Blok, ...]]) -> list[tuple[st
 
 
 def _thema(stof: Stof, thema: Thema, tekst: Callable[[str], tuple[Blok, ...]]) -> Blad:
-    welvaart = thema.groep.startswith(BREDE_WELVAART)
     return make_thema(
         stof,
         thema,
-        titel=TITELS.get(thema.id, ""),
-        groep=ECONOMIE if thema.id in ECONOMISCH else BREDE_WELVAART if welvaart else "",
         begin=BEGIN[thema.id](stof) if thema.id in BEGIN else (),
-        teksten=tekst(blad_van(thema.id)),
+        teksten=tekst(thema.blad),
     )
 
 
@@ -130,9 +116,7 @@ def _regio(stof: Stof, regio: Regio, tekst: Callable[[str], tuple[Blok, ...]]) -
 
 
 def _in_volgorde(rapport: Rapport) -> list[Thema]:
-    """Well-being first, then the economy in its own order, then what is in neither; the Regio Deal has its own page."""
-    welvaart = [t for t in rapport.themas if t.groep.startswith(BREDE_WELVAART)]
-    per_id = {t.id: t for t in rapport.themas}
-    economie = [per_id[i] for i in ECONOMISCH if i in per_id]
-    done = {t.id for t in welvaart + economie} | {"regio_deal"}
-    return welvaart + economie + [t for t in rapport.themas if t.id not in done]
+    """Well-being first, then the economy, then what is in neither; the Regio Deal has its own page."""
+    order = ("brede_welvaart", "economie", "")
+    themas = [t for t in rapport.themas if t.id != REGIO_DEAL]
+    return sorted(themas, key=lambda t: (order.index(t.deel), t.achteraan))

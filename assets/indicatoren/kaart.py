@@ -27,32 +27,12 @@ from begrippen.beleid import read_beleid
 from begrippen.fout import MonitorError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
+from begrippen.themas import read_themas
 
 KAARTEN = Path(__file__).parent / "kaarten"
 SCHEMA = Path(__file__).parent / "kaart.schema.json"
 
 Zekerheid = Literal["K", "V", "U"]
-Thema = Literal[
-    "subjectief_welzijn",
-    "materiele_welvaart",
-    "gezondheid",
-    "arbeid_en_vrije_tijd",
-    "wonen",
-    "samenleving",
-    "veiligheid",
-    "milieu",
-    "economisch_kapitaal",
-    "natuurlijk_kapitaal",
-    "menselijk_kapitaal",
-    "werkgelegenheid",
-    "verdienvermogen",
-    "ondernemerschap",
-    "arbeidsmarkt",
-    "demografie",
-    "vestigingsklimaat",
-    "vrijetijdseconomie",
-    "regio_deal",
-]
 
 
 class KaartError(MonitorError):
@@ -146,7 +126,9 @@ class Kaart(_Model):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="gelijk aan de naam van het bestand")
     naam: str = Field(description="zoals het rapport de indicator noemt")
-    thema: Thema = Field(description="gelijk aan de naam van de map")
+    thema: str = Field(
+        description="gelijk aan de naam van de map", json_schema_extra={"enum": list[Any](read_themas())}
+    )
     groep: str = Field(pattern=r"^[A-F][0-9]{0,2}$", description="groep in de catalogus: A1 ... F")
     opgave: tuple[int, ...] = Field(
         default=(), description="nummers van de opgaven van de provincie; die staan in beleid.yaml, niet op de kaart"
@@ -292,6 +274,8 @@ def read_kaart(paths: Sequence[Path], gebied: Gebied) -> Kaart:
     except ValidationError as error:
         name = " met ".join(map(str, paths))
         raise KaartError(f"{name} klopt niet:\n" + "\n".join(explain(error, Kaart, "kaart"))) from None
+    if kaart.thema not in (themas := read_themas(gebied)):
+        raise KaartError(f"{last} klopt niet:\n  thema: {kaart.thema!r} mag hier niet; toegestaan: {', '.join(themas)}")
     if (last.stem, last.parent.name) != (kaart.id, kaart.thema):
         raise KaartError(f"{last} hoort te staan als {kaart.thema}/{kaart.id}.yaml, naar zijn eigen thema en id")
     return kaart

@@ -9,10 +9,11 @@ import duckdb
 
 from assets.rapport.brief import read_brief
 from assets.rapport.editie import Editiemap, Rectificatie, is_concept
-from assets.vragen.rapport import THEMAS, read_rapport
+from assets.vragen.rapport import read_rapport
+from begrippen.gebied import gekozen
+from begrippen.themas import read_themas
 from reports.document import Alinea, Melding, Nadruk
 from reports.getallen import format_datum
-from reports.hoofdstukken.stof import blad_van
 from reports.model import Rapport
 from reports.tekst.cijfers import Cijfers, Record
 from reports.tekst.fout import Tekstfout
@@ -53,7 +54,7 @@ def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
 def all_bladen(rapport: Rapport) -> list[str]:
     """The ids of the pages that a report can have, also those that are not in this one for want of figures."""
     regios = [f"regio/{g.code}" for g in (*rapport.corop, *rapport.gemeenten)]
-    return list(dict.fromkeys((*VASTE_BLADEN, *map(blad_van, THEMAS), *regios)))
+    return list(dict.fromkeys((*VASTE_BLADEN, *(t.blad for t in read_themas(gekozen()).values()), *regios)))
 
 
 def check_teksten(editiemap: Editiemap, rapport: Rapport, cijfers: Cijfers) -> tuple[list[Tekst], list[Tekstfout]]:

@@ -11,7 +11,10 @@ import duckdb
 
 from assets.vragen.lezen import VraagError, open_monitor, read_rows
 from assets.vragen.register import read_register
+from begrippen import themas as themas_model
+from begrippen.gebied import Gebied, gekozen
 from begrippen.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
+from begrippen.themas import read_themas
 from reports.model import (
     Bouw,
     Breuk,
@@ -37,32 +40,6 @@ from reports.model import (
 TITEL = "Stand van de Drentse economie"
 MELDING = "Voorbeeldcijfers: verzonnen, ze zeggen niets over Drenthe."
 
-HIER_EN_NU = "Brede welvaart: hier en nu"
-LATER = "Brede welvaart: later"
-ECONOMIE = "Economie"
-REGIO_DEAL = "Regio Deal"
-# The chapters in their order: theme of a card -> name and group.
-THEMAS: dict[str, tuple[str, str]] = {
-    "werkgelegenheid": ("Werkgelegenheid", ECONOMIE),
-    "verdienvermogen": ("Verdienvermogen", ECONOMIE),
-    "ondernemerschap": ("Ondernemerschap", ECONOMIE),
-    "arbeidsmarkt": ("Arbeidsmarkt", ECONOMIE),
-    "demografie": ("Bevolking", ECONOMIE),
-    "vestigingsklimaat": ("Vestigingsklimaat", ECONOMIE),
-    "vrijetijdseconomie": ("Vrijetijdseconomie", ECONOMIE),
-    "subjectief_welzijn": ("Subjectief welzijn", HIER_EN_NU),
-    "materiele_welvaart": ("Materiële welvaart", HIER_EN_NU),
-    "gezondheid": ("Gezondheid", HIER_EN_NU),
-    "arbeid_en_vrije_tijd": ("Arbeid en vrije tijd", HIER_EN_NU),
-    "wonen": ("Wonen", HIER_EN_NU),
-    "samenleving": ("Samenleving", HIER_EN_NU),
-    "veiligheid": ("Veiligheid", HIER_EN_NU),
-    "milieu": ("Milieu", HIER_EN_NU),
-    "economisch_kapitaal": ("Economisch kapitaal", LATER),
-    "natuurlijk_kapitaal": ("Natuurlijk kapitaal", LATER),
-    "menselijk_kapitaal": ("Menselijk kapitaal", LATER),
-    "regio_deal": ("Regio Deal", REGIO_DEAL),
-}
 # How v4 names a licence -> as people know it.
 LICENTIES = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
@@ -469,15 +446,16 @@ def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -
     ]
 
 
-def _make_themas(indicatoren: list[Indicator]) -> tuple[Thema, ...]:
-    order = list(THEMAS) + sorted({i.thema for i in indicatoren} - set(THEMAS))
-    themas = []
-    for thema in order:
-        own = tuple(i for i in indicatoren if i.thema == thema)
-        naam, groep = THEMAS.get(thema, (thema.replace("_", " ").capitalize(), ""))
-        if own:
-            themas.append(Thema(thema, naam, groep, own))
-    return tuple(themas)
+def _make_themas(indicatoren: list[Indicator], gebied: Gebied) -> tuple[Thema, ...]:
+    """The themes that have an indicator, in the order of `themas.yaml`; one that was dropped there since comes last."""
+    themas = dict(read_themas(gebied))
+    for id in sorted({i.thema for i in indicatoren} - themas.keys()):
+        themas[id] = themas_model.Thema(id=id, naam=id.replace("_", " ").capitalize(), groep="")
+    return tuple(
+        Thema(t.id, t.naam, t.groep, own, t.blad, t.titel, t.deel, t.achteraan)
+        for t in themas.values()
+        if (own := tuple(i for i in indicatoren if i.thema == t.id))
+    )
 
 
 def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, tuple[Regio, ...]]:
@@ -546,7 +524,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         nederland=regios[NEDERLAND],
         corop=tuple(regios[c] for c in COROP_DRENTHE),
         gemeenten=tuple(sorted((r for r in regios.values() if r.soort == "gemeente"), key=lambda r: r.naam)),
-        themas=_make_themas(shown),
+        themas=_make_themas(shown, gekozen()),
         niet_beschikbaar=tuple(sorted(absent.values(), key=lambda n: (n.naam, n.indicator))),
         bronnen=bronnen,
         bouw=Bouw(bouw["bouw"], bouw["code_versie"], built_at),

@@ -44,7 +44,7 @@ def oordelen_van(stof: Stof, regio: Regio) -> Iterator[tuple[Indicator, Oordeel]
 
 
 def _brede_welvaart(stof: Stof) -> Boodschap | None:
-    groepen = {t.id for t in stof.rapport.themas if t.groep.startswith("Brede welvaart")}
+    groepen = {t.id for t in stof.rapport.themas if t.is_welvaart}
     provincie = stof.rapport.provincie.code
     oordelen = [o for i in stof.rapport.indicatoren if i.thema in groepen and (o := i.oordelen.get(provincie))]
     trends = [o.trend for o in oordelen if o.trend in ("gunstig", "ongunstig", "geen significante verandering")]

@@ -24,7 +24,7 @@ from reports.document import (
     Tabel,
 )
 from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, is_percentage, join
-from reports.hoofdstukken.stof import Stof, blad_van
+from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.stof import cellen as maak_cellen
 from reports.hoofdstukken.tabellen import TEKENS
 from reports.model import Herziening, Indicator
@@ -53,18 +53,16 @@ def make_indicatoren(stof: Stof) -> Blad:
     groepen: dict[str, list[Indicator]] = {}
     for indicator in sorted(r.indicatoren, key=_sleutel):
         groepen.setdefault(_letter(indicator), []).append(indicator)
-    namen = {t.id: t.naam for t in r.themas}
 
     def rij(indicator: Indicator) -> Rij:
         stand = indicator.standen.get(r.provincie.code)
         punt = stand.punt if stand else None
-        thema = Koppeling(namen[indicator.thema], Doel(blad_van(indicator.thema)))
         gebieden = [g for g in r.gebieden if indicator.punt(g.code)]
         soorten = [s for s in ("corop", "gemeente") if any(g.soort == s for g in gebieden)]
         return Rij(
             (stof.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
             (
-                Cel((thema,)),
+                Cel((stof.thema(indicator),)),
                 Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
                 Cel(cellen.verschil_nl(r, indicator, stand, merk=True)),
                 Cel(cellen.trend(indicator.oordelen.get(r.provincie.code))),

@@ -32,7 +32,7 @@ from reports.document import (
 from reports.figuren import Spaak, Vak, draw_wiel, lijn_kop, make_lijnbeeld
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import make_boodschappen
-from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van
+from reports.hoofdstukken.stof import Stof
 from reports.model import Indicator, Oordeel, Rapport, Regio, Thema
 
 # Key figures in a row, and what share of the wheel must have a judgement for it to say anything.
@@ -188,7 +188,7 @@ def make_kerncijfers(stof: Stof, ids: tuple[str, ...], regio: Regio) -> Kerncijf
 
 def _themas(r: Rapport) -> list[Thema]:
     """Those of the wheel first, so that their numbers in the table are those in the picture."""
-    return sorted(r.themas, key=lambda t: not t.groep.startswith(BREDE_WELVAART))
+    return sorted(r.themas, key=lambda t: not t.is_welvaart)
 
 
 def _vakken(indicator: Indicator, regio: Regio) -> tuple[Vak, Vak]:
@@ -201,11 +201,7 @@ def _vakken(indicator: Indicator, regio: Regio) -> tuple[Vak, Vak]:
 def make_wiel(stof: Stof) -> Figuurblok | None:
     """The wheel of the themes of well-being; None where there are none, or where it would be nearly empty."""
     r = stof.rapport
-    spaken = [
-        Spaak(t.naam, tuple(_vakken(i, r.provincie) for i in t.indicatoren))
-        for t in _themas(r)
-        if t.groep.startswith(BREDE_WELVAART)
-    ]
+    spaken = [Spaak(t.naam, tuple(_vakken(i, r.provincie) for i in t.indicatoren)) for t in _themas(r) if t.is_welvaart]
     vakken = [vak for s in spaken for pair in s.vakken for vak in pair]
     if sum(v != "geen" for v in vakken) < max(1, MINSTENS_DEEL * len(vakken)):
         return None
@@ -244,8 +240,8 @@ def make_thematabel(stof: Stof) -> Tabel:
     groepen: dict[str, list[Rij]] = {}
     for n, thema in enumerate(_themas(r), start=1):
         oordelen = [o for i in thema.indicatoren if (o := i.oordelen.get(r.provincie.code))]
-        nummer = f"{n}. " if thema.groep.startswith(BREDE_WELVAART) else ""
-        kop = (nummer, Koppeling(thema.naam, Doel(blad_van(thema.id))))
+        nummer = f"{n}. " if thema.is_welvaart else ""
+        kop = (nummer, Koppeling(thema.naam, Doel(thema.blad)))
         groepen.setdefault(thema.groep or "Overig", []).append(Rij(kop, _thema_cellen(thema, oordelen)))
     kolommen = (
         Kolom(("Thema",)),
@@ -278,7 +274,7 @@ def make_gemeentetabel(stof: Stof) -> Tabel:
             if zinnen.has_gunstige_kant(i) and (o := i.oordelen.get(g.code)) is not None
         )
         boven, midden, onder = (plaatsen[k] for k in ("bovenste_kwart", "midden", "onderste_kwart"))
-        kop = (Koppeling(thema.naam, Doel(blad_van(thema.id))),)
+        kop = (Koppeling(thema.naam, Doel(thema.blad)),)
         if boven + midden + onder:
             aantal = Cel((str(len(thema.indicatoren)),))
             rijen.append(Rij(kop, (aantal, _vlak(boven), _vlak(midden), _vlak(onder))))

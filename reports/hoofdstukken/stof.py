@@ -11,26 +11,8 @@ from reports.downloads.gegevens import Cijfertabel, Rij, Veld
 from reports.figuren import Doek, Kaarttekenaar, make_ondergrond
 from reports.model import Indicator, Rapport, Regio
 
-# Theme of a card -> page on which its indicators stand in full.
-BLADEN = {
-    "werkgelegenheid": "werkgelegenheid",
-    "verdienvermogen": "verdienvermogen",
-    "ondernemerschap": "bedrijvendynamiek",
-    "arbeidsmarkt": "arbeidsmarkt",
-    "demografie": "vooruitblik",
-    "vestigingsklimaat": "vestigingsklimaat",
-    "vrijetijdseconomie": "vrijetijdseconomie",
-    "regio_deal": "regiodeal",
-}
-BREDE_WELVAART = "Brede welvaart"
 # The source of figures of the employment register.
 REGISTER = "register"
-
-
-def blad_van(thema: str) -> str:
-    """The page on which the indicators of a theme stand in full."""
-    return BLADEN.get(thema, f"thema/{thema}")
-
 
 # The same figures as CSV and as Parquet.
 Bestanden = tuple[Bestand, Bestand]
@@ -51,6 +33,7 @@ class Stof:
         self.tabellen: dict[str, Cijfertabel] = {}
         self.voorbeeld = rapport.soort == "voorbeeld"
         self._indicatoren = {i.id: i for i in rapport.indicatoren}
+        self._themas = {i.id: t for t in rapport.themas for i in t.indicatoren}
 
     def indicator(self, id_: str) -> Indicator | None:
         """The indicator with this id, or None where the report does not show it."""
@@ -62,7 +45,12 @@ class Stof:
 
     def doel(self, indicator: Indicator) -> Doel:
         """Where an indicator stands in full."""
-        return Doel(blad_van(indicator.thema), indicator.id)
+        return Doel(self._themas[indicator.id].blad, indicator.id)
+
+    def thema(self, indicator: Indicator) -> Koppeling:
+        """The name of the theme of an indicator, as a link to its chapter."""
+        thema = self._themas[indicator.id]
+        return Koppeling(thema.naam, Doel(thema.blad))
 
     def naam(self, indicator: Indicator) -> Koppeling:
         """The name of an indicator, as a link to where it stands in full."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from begrippen.themas import DELEN
 from reports.document import Alinea, Blad, Blok, Doel, Inhoud, Koppeling, Lijst, Naast
 from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
-from reports.hoofdstukken.stof import BREDE_WELVAART, Stof, blad_van, downloads
+from reports.hoofdstukken.stof import Stof, downloads
 from reports.hoofdstukken.tabellen import has_stand, make_stand
 from reports.hoofdstukken.veelluiken import begin_gemeenten
 from reports.model import Indicator, Thema
@@ -56,8 +57,6 @@ def make_thema(
     stof: Stof,
     thema: Thema,
     *,
-    titel: str = "",
-    groep: str = "",
     inleiding: Inhoud = (),
     begin: Sequence[Blok] = (),
     teksten: Sequence[Blok] = (),
@@ -85,12 +84,12 @@ def make_thema(
     blokken += begin_gemeenten(stof, thema.id, thema.indicatoren)
     for indicator in thema.indicatoren:
         blokken += make_indicator(stof, indicator)
-    return Blad(blad_van(thema.id), titel or thema.naam, groep or thema.groep or "Overig", tuple(blokken))
+    return Blad(thema.blad, thema.titel or thema.naam, DELEN.get(thema.deel, thema.groep) or "Overig", tuple(blokken))
 
 
 def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] = ()) -> Blad | None:
     """The overview of well-being: the wheel and all its indicators; None where the report has none."""
-    themas = [t for t in stof.rapport.themas if t.groep.startswith(BREDE_WELVAART)]
+    themas = [t for t in stof.rapport.themas if t.is_welvaart]
     if not themas:
         return None
     indicatoren = [i for t in themas for i in t.indicatoren]
@@ -104,7 +103,7 @@ def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] =
         ),
         *teksten,
     ]
-    lijst = Lijst(tuple((Koppeling(t.naam, Doel(blad_van(t.id))),) for t in themas), genummerd=True)
+    lijst = Lijst(tuple((Koppeling(t.naam, Doel(t.blad)),) for t in themas), genummerd=True)
     blokken += [Naast((wiel, lijst))] if wiel else [lijst]
     blokken.append(Alinea(("‘Elders’, wat wij mensen in andere landen kosten, is er niet per regio.",), "noot"))
     blokken.append(
@@ -112,10 +111,10 @@ def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] =
             stof,
             "stand-brede-welvaart",
             f"Brede welvaart: laatste stand en oordeel van {stof.rapport.provincie.naam}",
-            [((Koppeling(t.naam, Doel(blad_van(t.id))),), t.indicatoren) for t in themas],
+            [((Koppeling(t.naam, Doel(t.blad)),), t.indicatoren) for t in themas],
         )
     )
-    return Blad("brede-welvaart", "Brede welvaart in een oogopslag", BREDE_WELVAART, tuple(blokken))
+    return Blad("brede-welvaart", "Brede welvaart in een oogopslag", DELEN["brede_welvaart"], tuple(blokken))
 
 
 def beeld_aantallen(indicatoren: Sequence[Indicator], stof: Stof) -> str:

@@ -6,10 +6,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from assets.indicatoren.kaart import read_kaarten
 from assets.rapport.rapport import write_rapport
 from assets.vragen.analyses import read_analyses
 from assets.vragen.lezen import VraagError, open_monitor
-from assets.vragen.rapport import KERNCIJFERS, THEMAS, read_rapport
+from assets.vragen.rapport import KERNCIJFERS, read_rapport
+from begrippen.gebied import gekozen
+from begrippen.themas import read_themas
 from reports import document as doc
 from reports.cellen import walk
 from reports.hoofdstukken.hoe import query_of_reeks
@@ -39,10 +42,32 @@ def test_regions_are_those_of_today_under_their_own_names(rapport: Rapport) -> N
 
 
 def test_chapters_come_in_their_fixed_order(rapport: Rapport) -> None:
-    order = list(THEMAS)
+    order = list(read_themas(gekozen()))
     found = [t.id for t in rapport.themas]
     assert found == sorted(found, key=order.index) and "verdienvermogen" in found
     assert "milieu" not in found, "een thema zonder cijfers krijgt geen hoofdstuk"
+
+
+def test_a_theme_is_one_line_and_has_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gebied = gekozen().model_copy(update={"map": tmp_path})
+    (tmp_path / "themas.yaml").write_text(
+        "groepen: [{naam: 'Brede welvaart: ook', deel: brede_welvaart}]\n"
+        "themas: [{id: energie, naam: Energie en klimaat, groep: 'Brede welvaart: ook'}, {id: wonen, naam: Huizen}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "kaarten" / "energie").mkdir(parents=True)
+    (tmp_path / "kaarten" / "energie" / "bevolking.yaml").write_text("thema: energie\n", encoding="utf-8")
+    card = read_kaarten(gebied=gebied)["bevolking"]
+    database = write_database(tmp_path / "monitor.duckdb")
+    with duckdb.connect(str(database)) as db:
+        db.execute("UPDATE indicator SET thema = ? WHERE id = ?", [card.thema, card.id])
+    monkeypatch.setattr("assets.vragen.rapport.gekozen", lambda: gebied)
+    rapport = read_rapport(database)
+    assert [t.naam for t in rapport.themas if t.is_welvaart][-1] == "Energie en klimaat"
+    assert "Huizen" in {t.naam for t in rapport.themas}
+    blad = next(b for b in make_document(rapport).bladen if b.id == "thema/energie")
+    assert (blad.naam, blad.groep) == ("Energie en klimaat", "Brede welvaart")
+    assert card.naam in repr(blad.blokken)
 
 
 def test_status_reason_and_approximation_travel_along(rapport: Rapport) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from reports.document import Bestand, Codeblok, Document, Figuurblok, Koppeling, runs, walk
 from reports.downloads import analysetabellen, csvbestand, gegevens, parquetbestand
-from reports.model import Gemeentewerk, Register, Stand, Thema, Werk
+from reports.model import Gemeentewerk, Register, Stand, Werk
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (
@@ -18,6 +18,7 @@ from tests.reports.voorbeeldrapport import (
     OORDEEL,
     make_indicator,
     make_rapport,
+    make_thema,
     punten,
     with_series,
 )
@@ -28,7 +29,7 @@ WERK = Werk("C", "Industrie", vestigingen=120.0, banen=1234.0, aandeel_banen=12.
 @pytest.fixture(scope="module")
 def document() -> Document:
     themas = tuple(
-        Thema(id_, id_.title(), groep, (make_indicator(thema=id_, id=f"i_{id_}", oordelen={"PV22": OORDEEL}),))
+        make_thema(id_, id_.title(), groep, (make_indicator(thema=id_, id=f"i_{id_}", oordelen={"PV22": OORDEEL}),))
         for id_, groep in (
             ("werkgelegenheid", "Economie"),
             ("verdienvermogen", "Economie"),

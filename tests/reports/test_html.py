@@ -31,9 +31,9 @@ from reports.document import (
     Tabel,
     Voorlees,
 )
-from reports.model import Rapport, Thema
+from reports.model import Rapport
 from reports.samenstelling import make_document
-from tests.reports.voorbeeldrapport import BREUK, make_indicator, make_rapport, punten, with_series
+from tests.reports.voorbeeldrapport import BREUK, make_indicator, make_rapport, make_thema, punten, with_series
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
@@ -188,7 +188,9 @@ def test_what_others_wrote_is_shown_as_text_and_never_as_markup() -> None:
 
 
 def test_without_figures_the_pages_still_stand() -> None:
-    empty = make_rapport(themas=(Thema("wonen", "Wonen", "", ()),), niet_beschikbaar=(), bronnen=(), kerncijfers=())
+    empty = make_rapport(
+        themas=(make_thema("wonen", "Wonen", "", ()),), niet_beschikbaar=(), bronnen=(), kerncijfers=()
+    )
     found = render(empty)
     assert "Alle indicatoren hebben een cijfer voor Drenthe." in " ".join(Page(found["niet-beschikbaar"]).text)
 

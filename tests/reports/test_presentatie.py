@@ -19,14 +19,13 @@ from reports.fout import DocumentError
 from reports.hoofdstukken.boodschappen import MAKERS, make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.stof import Stof
-from reports.model import Thema
 from reports.stukken import passen
 from reports.stukken.dia import Dek, Stuk, Vak
 from reports.stukken.grafiek import spread
 from reports.stukken.presentatie import make_presentatie
 from tests.reports.diakeuring import faults
 from tests.reports.voorbeeldanalyse import ANALYSES
-from tests.reports.voorbeeldrapport import BREUK, OORDEEL, make_indicator, make_rapport, punten, with_series
+from tests.reports.voorbeeldrapport import BREUK, OORDEEL, make_indicator, make_rapport, make_thema, punten, with_series
 
 MOMENT = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
 MELDING, CONCEPT = "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "Concept: nog niet vastgesteld."
@@ -52,8 +51,8 @@ def make_stof(werkloos: float = 58.3, **anders) -> Stof:
         make_indicator(id=f"wel_{n}", naam=f"Welzijn met een lange naam nummer {n}", oordelen=plaats) for n in range(6)
     )
     themas = (
-        Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (werk, deel)),
-        Thema("wonen", "Wonen", "Brede welvaart: hier en nu", wel),
+        make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (werk, deel)),
+        make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", wel),
     )
     rapport = make_rapport(themas=themas, kerncijfers=("werkloosheid", "netto_arbeidsparticipatie", "weg"), **anders)
     return Stof(rapport, replace(ANALYSES, prognose=PROGNOSE, leeftijden=LEEFTIJDEN))

@@ -11,9 +11,9 @@ from reports import getallen
 from reports.document import Voorlees
 from reports.hoofdstukken.register import procent, tien
 from reports.html import render_blad
-from reports.model import Begrip, Gemeentewerk, Register, Stuwend, Thema, Werk
+from reports.model import Begrip, Gemeentewerk, Register, Stuwend, Werk
 from reports.samenstelling import make_document
-from tests.reports.voorbeeldrapport import make_indicator, make_rapport
+from tests.reports.voorbeeldrapport import make_indicator, make_rapport, make_thema
 
 TOTAAL = Werk("totaal", "Alle vestigingen", 52_403, 239_557, 201_234, 100, 100, 1.7)
 
@@ -54,7 +54,7 @@ def register(**anders) -> Register:
 
 
 def render(found: Register) -> str:
-    thema = Thema("werkgelegenheid", "Werkgelegenheid", "Economie", (make_indicator(thema="werkgelegenheid"),))
+    thema = make_thema("werkgelegenheid", "Werkgelegenheid", "Economie", (make_indicator(thema="werkgelegenheid"),))
     document = make_document(make_rapport(themas=(thema,), register=found))
     return render_blad(document, document.blad("werkgelegenheid"))
 

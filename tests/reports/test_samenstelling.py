@@ -12,10 +12,19 @@ from reports.analyse import Analyses, Leeftijdsprognose, Toets
 from reports.document import Alinea, Bestand, Doel, Figuurblok, Kop, Koppeling, Lijst, Tabel, Uitklap, plain, runs, walk
 from reports.downloads import csvbestand, gegevens
 from reports.fout import DocumentError
-from reports.model import NietBeschikbaar, Rapport, Register, Stand, Thema
+from reports.model import NietBeschikbaar, Rapport, Register, Stand
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldanalyse import ANALYSES
-from tests.reports.voorbeeldrapport import GEMEENTEN, OORDEEL, make_indicator, make_rapport, punten, seen, with_series
+from tests.reports.voorbeeldrapport import (
+    GEMEENTEN,
+    OORDEEL,
+    make_indicator,
+    make_rapport,
+    make_thema,
+    punten,
+    seen,
+    with_series,
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +39,8 @@ def rapport() -> Rapport:
     stil = make_indicator(id="stil", naam="Alleen gemeenten", thema="arbeid", oordelen={}, herkomst={})
     stil = replace(stil, standen={c: s for c, s in stil.standen.items() if c.startswith("GM")})
     themas = (
-        Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (make_indicator(),)),
-        Thema("arbeid", "Arbeid en vrije tijd", "Brede welvaart: hier en nu", (werk, stil)),
+        make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (make_indicator(),)),
+        make_thema("arbeid", "Arbeid en vrije tijd", "Brede welvaart: hier en nu", (werk, stil)),
     )
     return make_rapport(themas=themas, kerncijfers=("werkloosheid",))
 
@@ -234,7 +243,7 @@ def test_well_being_is_told_where_enough_was_judged() -> None:
         make_indicator(id=f"i{n}", thema="wonen", oordelen={"PV22": replace(OORDEEL, trend=trend)})
         for n, trend in enumerate(trends)
     ]
-    rapport = make_rapport(themas=(Thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
+    rapport = make_rapport(themas=(make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
     text = seen(make_document(rapport).blad("samenvatting").blokken)
     assert "Van de 5 getoetste indicatoren gaat er 1 de gewenste kant op en 2 de andere kant" in text
     assert "staat Drenthe bij geen van 5 in het bovenste kwart en bij 5 in het onderste." in text
@@ -245,7 +254,7 @@ def test_a_wheel_that_would_be_empty_makes_room_for_the_municipalities() -> None
     cards = [
         make_indicator(id=f"i{n}", thema="wonen", oordelen={g.code: plaats for g in GEMEENTEN[:3]}) for n in range(3)
     ]
-    rapport = make_rapport(themas=(Thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
+    rapport = make_rapport(themas=(make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
     blad = make_document(rapport).blad("samenvatting")
     assert not [k for k in walk(blad.blokken) if isinstance(k, Figuurblok)]
     text = seen(blad.blokken)
@@ -258,7 +267,7 @@ def test_without_the_register_the_chapter_says_so() -> None:
     text = seen(
         make_document(
             make_rapport(
-                themas=(Thema("werkgelegenheid", "Werk", "Economie", (card,)),),
+                themas=(make_thema("werkgelegenheid", "Werk", "Economie", (card,)),),
                 register=Register(reden="Niet ingelezen."),
             )
         )
@@ -300,9 +309,9 @@ def test_every_figure_of_an_analysis_has_its_data_and_its_query() -> None:
     werk = make_indicator(thema="werkgelegenheid", id="werk")
     geld = make_indicator(thema="verdienvermogen", id="geld")
     themas = (
-        Thema("werkgelegenheid", "Werk", "Economie", (werk,)),
-        Thema("verdienvermogen", "Verdienen", "Economie", (geld,)),
-        Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (make_indicator(),)),
+        make_thema("werkgelegenheid", "Werk", "Economie", (werk,)),
+        make_thema("verdienvermogen", "Verdienen", "Economie", (geld,)),
+        make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (make_indicator(),)),
     )
     document = make_document(make_rapport(themas=themas), ANALYSES)
     figuren = [k for b in document.bladen for k in walk(b.blokken) if isinstance(k, Figuurblok)]
@@ -336,7 +345,7 @@ def test_the_forecast_by_age_is_drawn_with_its_data_and_says_what_it_lacks() -> 
         Leeftijdsprognose("15_tot_75", "2025JJ00", "2050JJ00", 369_000, 331_000, 73.1, 65.4),
         Leeftijdsprognose("75_plus", "2025JJ00", "2050JJ00", 57_000, 93_000, 11.3, 18.4),
     )
-    themas = (Thema("demografie", "Bevolking", "", (make_indicator(thema="demografie"),)),)
+    themas = (make_thema("demografie", "Bevolking", "", (make_indicator(thema="demografie"),)),)
     document = make_document(make_rapport(themas=themas), Analyses(leeftijden=leeftijden))
     blok = figures(document.blad("vooruitblik"))["leeftijdsopbouw"]
     assert blok.figuur.kop == (

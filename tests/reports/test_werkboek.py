@@ -18,7 +18,7 @@ from odf.teletype import extractText
 from reports.downloads import analysetabellen, ods, vastzip, xlsx
 from reports.downloads.bladen import Bladen, cel_van
 from reports.downloads.werkboek import Getal, Kolom, Sprong, Werkblad, Werkboek, check
-from reports.model import Gemeentewerk, NietBeschikbaar, Register, Thema, Werk
+from reports.model import Gemeentewerk, NietBeschikbaar, Register, Werk
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (
     BREUK,
@@ -27,6 +27,7 @@ from tests.reports.voorbeeldrapport import (
     NL,
     make_indicator,
     make_rapport,
+    make_thema,
     punten,
     with_series,
 )
@@ -55,8 +56,8 @@ def werkboek() -> Werkboek:
     )
     vooruit = with_series(make_indicator(id="vooruit", naam="Verwacht"), PV22=punten([1.0, 2.0], 2049))
     themas = (
-        Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (make_indicator(), geheim)),
-        Thema("demografie", "Bevolking: nu / later", "Economie", (make_indicator(id="nu"), schooljaar, vooruit)),
+        make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (make_indicator(), geheim)),
+        make_thema("demografie", "Bevolking: nu / later", "Economie", (make_indicator(id="nu"), schooljaar, vooruit)),
     )
     rapport = make_rapport(themas=themas, niet_beschikbaar=(NietBeschikbaar("weg", "Weg", "", "", ""),))
     tabellen = (

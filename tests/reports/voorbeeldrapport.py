@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from begrippen.themas import read_themas
 from reports.document import Blok, Feiten, Figuurblok, Kerncijfers, Kop, Lijst, Tabel, plain, runs, walk
 from reports.model import (
     Bouw,
@@ -57,6 +58,15 @@ OORDEEL = Oordeel(
 )  # fmt: skip
 
 
+def make_thema(id: str, naam: str, groep: str, indicatoren: tuple[Indicator, ...]) -> Thema:
+    """A theme with the page and the title that the house gives it, and those of its group for one that is not there."""
+    of_group = next((t.deel for t in read_themas().values() if t.groep == groep), "")
+    known = read_themas().get(id)
+    if known is None:
+        return Thema(id, naam, groep, indicatoren, f"thema/{id}", deel=of_group)
+    return Thema(id, naam, groep, indicatoren, known.blad, known.titel, known.deel, known.achteraan)
+
+
 def punten(waarden: list[float | None], van: int = 2020, **soort) -> tuple[Punt, ...]:
     """Points of successive years; None is a secret value. `soort` are other fields of all points."""
     return tuple(
@@ -105,7 +115,7 @@ def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
         "melding": "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "provincie": DRENTHE, "nederland": NL,
         "corop": COROP, "gemeenten": GEMEENTEN, "leden": LEDEN, "toetsing": Toetsing(100, 40, 5.0, 30, 28),
         "bronnen": (BRON,), "kerncijfers": ("participatie",),
-        "themas": (Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren or (make_indicator(),)),),
+        "themas": (make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren or (make_indicator(),)),),
         "niet_beschikbaar": (NietBeschikbaar("weg", "Weg", "tabel ontbreekt", "99999NED", "Niet in de opname."),),
         "bouw": Bouw("20261122T023000000000Z", "0.1.0", datetime(2026, 11, 22, 2, 30, tzinfo=UTC)),
     }  # fmt: skip

@@ -11,10 +11,10 @@ import pytest
 from reports.analyse import Leeftijdsprognose, Prognosejaar
 from reports.document import Figuurblok, walk
 from reports.figuren import breedte
-from reports.model import Rapport, Thema
+from reports.model import Rapport
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldanalyse import ANALYSES
-from tests.reports.voorbeeldrapport import BREUK, make_indicator, make_rapport, punten, with_series
+from tests.reports.voorbeeldrapport import BREUK, make_indicator, make_rapport, make_thema, punten, with_series
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Of a letter, as parts of its size: from its base up, and how much closer two words may come.
@@ -80,10 +80,14 @@ def rapport_with(**card: Any) -> Rapport:
     )
     welvaart = replace(een, id="welvaart", naam="Welvaart", thema="wonen")
     themas = (
-        Thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren),
-        Thema("wonen", "Wonen", "Brede welvaart: hier en nu", (welvaart,)),
-        Thema("demografie", "Bevolking", "Economie", (replace(een, id="b", naam="Bevolking", thema="demografie"),)),
-        Thema("verdienvermogen", "Geld", "Economie", (replace(een, id="g", naam="Geld", thema="verdienvermogen"),)),
+        make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren),
+        make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", (welvaart,)),
+        make_thema(
+            "demografie", "Bevolking", "Economie", (replace(een, id="b", naam="Bevolking", thema="demografie"),)
+        ),
+        make_thema(
+            "verdienvermogen", "Geld", "Economie", (replace(een, id="g", naam="Geld", thema="verdienvermogen"),)
+        ),
     )
     return make_rapport(themas=themas)
 
