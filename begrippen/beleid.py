@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from begrippen.fout import BestandError
 from begrippen.gebied import Gebied
+from begrippen.yamlbestand import read_yaml
 
 BESTAND = "beleid.yaml"
 
@@ -74,7 +73,4 @@ def read_beleid(gebied: Gebied) -> Beleid:
     path = gebied.map / BESTAND
     if not path.is_file():
         return Beleid()
-    try:
-        return Beleid.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
-        raise BestandError(f"klopt niet: {error}", waar=str(path)) from None
+    return read_yaml(path, Beleid)

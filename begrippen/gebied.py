@@ -7,23 +7,17 @@ differ with it. Plain functions take a `Gebied` as argument; `gekozen` is for th
 from __future__ import annotations
 
 import os
-import tomllib
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from begrippen.fout import MonitorError
+from begrippen.fout import BestandError
+from begrippen.yamlbestand import read_toml
 
 GEBIEDEN = Path(__file__).parent.parent / "gebied"
 BESTAND = "gebied.toml"
 INSTELLING, STANDAARD = "MONITOR_GEBIED", "drenthe"
-
-
-class GebiedError(MonitorError):
-    """A tenant that is not there or whose `gebied.toml` can not be used."""
-
-    code = "gebied"
 
 
 class Gebied(BaseModel):
@@ -75,22 +69,18 @@ def namen() -> list[str]:
 
 
 def read_gebied(folder: Path) -> Gebied:
-    """Read a tenant from its folder. Raises GebiedError for a folder without, or with a wrong, `gebied.toml`."""
+    """Read a tenant from its folder. Raises BestandError for a folder without, or with a wrong, `gebied.toml`."""
     path = folder / BESTAND
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Gebied.model_validate(content | {"id": folder.name, "map": folder})
-    except OSError:
-        raise GebiedError(
+    if not path.is_file():
+        raise BestandError(
             f"gebied {folder.name!r} bestaat niet; er zijn: {', '.join(namen())}",
             vervolg=f"Kies er een met {INSTELLING}, of maak een nieuw gebied: docs/ander-gebied.md",
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise GebiedError(str(error), waar=str(path), vervolg="Zie docs/ander-gebied.md, stap 2") from None
+        )
+    return read_toml(path, Gebied, {"id": folder.name, "map": folder})
 
 
 @cache
 def gekozen() -> Gebied:
-    """The tenant of this process: MONITOR_GEBIED (a folder under gebied/, or a path). Raises GebiedError."""
+    """The tenant of this process: MONITOR_GEBIED (a folder under gebied/, or a path). Raises BestandError."""
     name = os.environ.get(INSTELLING, "").strip() or STANDAARD
     return read_gebied(Path(name) if os.sep in name else GEBIEDEN / name)

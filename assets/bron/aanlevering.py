@@ -22,18 +22,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-from pydantic import ValidationError
-
 from assets.bron import inlezen, poort
 from assets.bron.bronlijst import Aanlevering, Drempel
 from assets.bron.fetch import Resultaat, SameRefusalError, Uitkomst
 from assets.bron.http import write_kept
 from assets.bron.momentopname import Archief, Momentopname, hash_file
 from assets.bron.structuur import is_periode
-from begrippen.fout import MonitorError
+from begrippen.fout import BestandError, MonitorError
 from begrippen.redenen import Reden, Redenen, to_json
 from begrippen.redenzinnen import regel
+from begrippen.yamlbestand import read_yaml
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -446,19 +444,11 @@ def _refuse(name: str, reden: Reden) -> Uitkomst:
 
 
 def _read_mapping(path: Path, ids: Sequence[str]) -> Aanlevering:
-    """Read a mapping beside the files, for one of the deliveries `ids`. Raises AanleveringError."""
-    try:
-        own = Aanlevering.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
-        raise AanleveringError(f"{path.name} klopt niet: {faults}") from None
-    except OSError as error:
-        raise AanleveringError(f"{path.name} is niet te lezen als bestand: {error.strerror}") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # also a date that is none, or lists without end
-        raise AanleveringError(f"{path.name} is geen geldige YAML: {error}") from None
+    """Read a mapping beside the files, for one of the deliveries `ids`. Raises BestandError."""
+    own = read_yaml(path, Aanlevering)
     # No build would use another id, and what was delivered would seem to be taken in.
     if own.id not in ids:
-        raise AanleveringError(f"{path.name} klopt niet: id moet een zijn van {', '.join(ids)}, niet '{own.id}'")
+        raise BestandError(f"id moet een zijn van {', '.join(ids)}, niet '{own.id}'", waar=path.name)
     return own
 
 
@@ -486,8 +476,10 @@ def read_deliveries(
     for path in sorted(p for p in folder.glob(f"*{MAPPING}") if not p.is_symlink()):
         try:
             own = _read_mapping(path, tuple(aanleveringen))
-        except AanleveringError as error:
-            outcomes.append(_refuse(path.name, Reden("bestand", toelichting=str(error))))
+        except BestandError as error:
+            # on one line, and without the folder of who delivered it
+            error.waar = path.name
+            outcomes.append(_refuse(path.name, Reden("bestand", toelichting=" ".join(str(error).split()))))
         else:
             mappings[own.id] = own
     files = sorted(

@@ -8,18 +8,18 @@ regions `{provincie}`, `{corop}` and `{gemeenten}` are its codes (`begrippen.reg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from begrippen.fout import MonitorError
+from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.regio import vraag
+from begrippen.yamlbestand import read_yaml
 
 HERE = Path(__file__).parent
 TABELLEN = HERE / "tabellen.yaml"
@@ -32,12 +32,6 @@ Zekerheid = Literal["K", "V", "U"]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 # Only dots and slashes name no file.
 Bestandspatroon = Annotated[str, Field(min_length=1, pattern=r"[^./]")]
-
-
-class BronlijstError(MonitorError):
-    """An entry of the source list is wrong; the message names file, field and allowed values."""
-
-    code = "bronlijst"
 
 
 class _Model(BaseModel):
@@ -180,21 +174,21 @@ class Registertabel(_Model):
         return "register"
 
 
-def _load(path: Path, gebied: Gebied) -> object:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8").replace("{gebied}", gebied.naam))
-    except FileNotFoundError:
-        raise BronlijstError(f"{path} bestaat niet") from None
-    except yaml.YAMLError as error:
-        raise BronlijstError(f"{path} is geen geldige YAML: {error}") from None
+_Tabel = TypeVar("_Tabel", Brontabel, Aanlevering, Registertabel)
 
 
-def _explain(path: Path, error: ValidationError) -> BronlijstError:
-    lines = [f"  {'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors()]
-    return BronlijstError(f"{path} klopt niet:\n" + "\n".join(lines))
+def _by_id(path: Path, tabellen: Iterable[_Tabel]) -> dict[str, _Tabel]:
+    found: dict[str, _Tabel] = {}
+    for tabel in tabellen:
+        if tabel.id in found:
+            raise BestandError(f"noemt {tabel.id} twee keer; laat er een staan", waar=str(path))
+        found[tabel.id] = tabel
+    return found
 
 
-_Tabel = TypeVar("_Tabel", Brontabel, Registertabel)
+def _woorden(gebied: Gebied) -> dict[str, str]:
+    """The words of a tenant that the texts of these lists leave open."""
+    return {"{gebied}": gebied.naam}
 
 
 def _of_tenant(tabel: Brontabel, codes: Mapping[str, Sequence[str]]) -> Brontabel:
@@ -210,52 +204,29 @@ def _of_tenant(tabel: Brontabel, codes: Mapping[str, Sequence[str]]) -> Brontabe
     return tabel.model_copy(update={"dimensies": dimensies})
 
 
-def _read_list(path: Path, model: type[_Tabel], gebied: Gebied) -> dict[str, _Tabel]:
-    content = _load(path, gebied)
-    if not isinstance(content, list):
-        raise BronlijstError(f"{path} moet een lijst van tabellen zijn")
-    tabellen: dict[str, _Tabel] = {}
-    for row in content:
-        try:
-            tabel = model.model_validate(row)
-        except ValidationError as error:
-            raise _explain(path, error) from None
-        if tabel.id in tabellen:
-            raise BronlijstError(f"{path} noemt tabel {tabel.id} twee keer")
-        tabellen[tabel.id] = tabel
-    return tabellen
-
-
 @cache
 def read_tabellen(path: Path = TABELLEN) -> dict[str, Brontabel]:
     """Read the StatLine tables as the tenant of this process asks for them: id -> Brontabel, in the order of the file.
 
-    Raises BronlijstError when the file is not valid or names a table twice.
+    Raises BestandError when the file is not valid or names a table twice.
     """
     gebied = gekozen()
     codes = vraag(gebied)
-    return {naam: _of_tenant(tabel, codes) for naam, tabel in _read_list(path, Brontabel, gebied).items()}
+    tabellen = _by_id(path, read_yaml(path, tuple[Brontabel, ...], woorden=_woorden(gebied)))
+    return {naam: _of_tenant(tabel, codes) for naam, tabel in tabellen.items()}
 
 
 @cache
 def read_registertabellen(path: Path = REGISTERTABELLEN) -> dict[str, Registertabel]:
-    """Read the tables of the register: id -> Registertabel. Raises BronlijstError as `read_tabellen` does."""
-    return _read_list(path, Registertabel, gekozen())
+    """Read the tables of the register: id -> Registertabel. Raises BestandError as `read_tabellen` does."""
+    return _by_id(path, read_yaml(path, tuple[Registertabel, ...], woorden=_woorden(gekozen())))
 
 
 @cache
 def read_aanleveringen(folder: Path = AANLEVERINGEN) -> dict[str, Aanlevering]:
-    """Read the mappings of deliveries: id -> Aanlevering. Raises BronlijstError as `read_tabellen` does."""
-    aanleveringen: dict[str, Aanlevering] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            aanlevering = Aanlevering.model_validate(_load(path, gekozen()))
-        except ValidationError as error:
-            raise _explain(path, error) from None
-        if aanlevering.id in aanleveringen:
-            raise BronlijstError(f"{path} noemt aanlevering {aanlevering.id} die er al is")
-        aanleveringen[aanlevering.id] = aanlevering
-    return aanleveringen
+    """Read the mappings of deliveries: id -> Aanlevering. Raises BestandError as `read_tabellen` does."""
+    woorden = _woorden(gekozen())
+    return _by_id(folder, [read_yaml(path, Aanlevering, woorden=woorden) for path in sorted(folder.glob("*.yaml"))])
 
 
 def read_bronnen() -> list[Brontabel | Aanlevering]:

@@ -17,28 +17,22 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from begrippen.beleid import BESTAND as BELEID
 from begrippen.beleid import read_beleid
-from begrippen.fout import MonitorError
+from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
 from begrippen.themas import read_themas
+from begrippen.yamlbestand import read_lagen
 
 KAARTEN = Path(__file__).parent / "kaarten"
 SCHEMA = Path(__file__).parent / "kaart.schema.json"
 
 Zekerheid = Literal["K", "V", "U"]
-
-
-class KaartError(MonitorError):
-    """A card is wrong; the message names file, field and allowed values."""
-
-    code = "kaart"
 
 
 def _drop_docstring(schema: dict[str, Any]) -> None:
@@ -204,80 +198,21 @@ def make_schema() -> str:
     return json.dumps({**schema, "title": "Kaart van een indicator"}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _fields_at(loc: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
-    """The fields that a model allows at the place where `loc` points, without its last step."""
-    for step in loc[:-1]:
-        if isinstance(step, str) and step in model.model_fields:
-            annotation = model.model_fields[step].annotation
-            inner = [a for a in (annotation, *get_args(annotation)) if isinstance(a, type)]
-            model = next((a for a in inner if issubclass(a, BaseModel)), model)
-    return list(model.model_fields)
-
-
-# pydantic's kinds of error, by how they begin -> what to say
-_MESSAGES = (
-    ("missing", "ontbreekt"),
-    ("extra_forbidden", "dit veld bestaat niet; toegestaan: {velden}"),
-    ("literal_error", "{kreeg} mag hier niet; toegestaan: {verwacht}"),
-    ("string_pattern_mismatch", "{kreeg} past niet op het patroon {patroon}"),
-    ("string", "moet tekst zijn, niet {kreeg}; zet een getal of code tussen aanhalingstekens"),
-    ("int", "moet een geheel getal zijn, niet {kreeg}"),
-    ("float", "moet een getal zijn, niet {kreeg}"),
-    ("timezone", "mist de tijdzone: 2026-12-15T07:00:00+01:00"),
-    ("date", "moet een datum zijn (2026-11-22), niet {kreeg}"),
-    ("tuple", "moet een lijst zijn, niet {kreeg}"),
-    ("dict", "moet velden met waarden zijn, niet {kreeg}"),
-    ("model", "moet velden met waarden zijn, niet {kreeg}"),
-    ("too_short", "mag niet leeg zijn"),
-    ("greater_than_equal", "{kreeg} is te klein; minstens {ge}"),
-    ("less_than_equal", "{kreeg} is te groot; hoogstens {le}"),
-    ("less_than", "{kreeg} is te groot; minder dan {lt}"),
-    ("value_error", "{error}"),
-)
-
-
-def explain(error: ValidationError, model: type[BaseModel], geheel: str) -> list[str]:
-    """Say in Dutch what is wrong: a line a field, with what is allowed there. `geheel` names the whole."""
-    lines = []
-    for fault in error.errors():
-        loc = fault["loc"]
-        place = "".join(f"[{s + 1}]" if isinstance(s, int) else f".{s}" for s in loc).lstrip(".")
-        context = fault.get("ctx", {})
-        message = next((m for kind, m in _MESSAGES if fault["type"].startswith(kind)), fault["msg"])
-        text = message.format(
-            kreeg=repr(fault["input"]),
-            velden=", ".join(_fields_at(loc, model)),
-            verwacht=str(context.get("expected", "")).replace(" or ", " of "),
-            patroon=context.get("pattern"),
-            ge=context.get("ge"),
-            le=context.get("le"),
-            lt=context.get("lt"),
-            error=context.get("error"),
-        )
-        lines.append(f"  {place or geheel}: {text}")
-    return lines
-
-
 def read_kaart(paths: Sequence[Path], gebied: Gebied) -> Kaart:
-    """Read one card from its layers, the first one first. Raises KaartError naming file, field and allowed values."""
-    content: dict[str, Any] = {}
+    """Read one card from its layers, the first one first. Raises BestandError naming file, field and allowed values."""
     last = paths[-1]
-    try:
-        for n, path in enumerate(paths):
-            layer = yaml.safe_load(path.read_text(encoding="utf-8"))
-            if not isinstance(layer, dict):
-                raise KaartError(f"{path} klopt niet: hier horen velden met waarden te staan")
-            content |= layer | (read_beleid(gebied).fields(path.stem) if n == 0 else {})
-        kaart = Kaart.model_validate(fill(content, gebied, last, behalve=("bronnen",)))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise KaartError(f"{path} is geen geldige YAML: {error}") from None
-    except ValidationError as error:
-        name = " met ".join(map(str, paths))
-        raise KaartError(f"{name} klopt niet:\n" + "\n".join(explain(error, Kaart, "kaart"))) from None
+    kaart = read_lagen(
+        paths,
+        Kaart,
+        lambda content: fill(content, gebied, last, behalve=("bronnen",)),
+        read_beleid(gebied).fields(paths[0].stem),
+    )
     if kaart.thema not in (themas := read_themas(gebied)):
-        raise KaartError(f"{last} klopt niet:\n  thema: {kaart.thema!r} mag hier niet; toegestaan: {', '.join(themas)}")
+        raise BestandError(
+            f"dit klopt niet:\n  thema: {kaart.thema!r} mag hier niet; toegestaan: {', '.join(themas)}", waar=str(last)
+        )
     if (last.stem, last.parent.name) != (kaart.id, kaart.thema):
-        raise KaartError(f"{last} hoort te staan als {kaart.thema}/{kaart.id}.yaml, naar zijn eigen thema en id")
+        raise BestandError(f"hoort te staan als {kaart.thema}/{kaart.id}.yaml, naar zijn thema en id", waar=str(last))
     return kaart
 
 
@@ -294,8 +229,8 @@ def read_kaarten(folder: Path = KAARTEN, gebied: Gebied | None = None, editie: P
     """Read all cards as a tenant has them: id -> Kaart, sorted by id.
 
     `gebied`: the tenant, without it that of this process. `editie`: the folder of an edition that may have cards of its
-    own. Raises KaartError for a wrong card, a weight that is no card that adds up, and a policy that names no card;
-    BestandError for a card that stands twice.
+    own. Raises BestandError for a wrong card or one that stands twice, a weight that is no card that adds up, and a
+    policy that names no card.
     """
     return _read_kaarten(folder, gebied or gekozen(), editie)
 
@@ -304,13 +239,14 @@ def read_kaarten(folder: Path = KAARTEN, gebied: Gebied | None = None, editie: P
 def _read_kaarten(folder: Path, gebied: Gebied, editie: Path | None) -> dict[str, Kaart]:
     kaarten = {id: read_kaart(paths, gebied) for id, paths in card_paths(gebied, folder, editie).items()}
     if unknown := sorted(read_beleid(gebied).indicatoren - kaarten.keys()):
-        raise KaartError(f"{gebied.map / BELEID} noemt {', '.join(unknown)}, en dat is geen kaart")
+        raise BestandError(f"noemt {', '.join(unknown)}, en dat is geen kaart", waar=str(gebied.map / BELEID))
     allowed = [k.id for k in kaarten.values() if k.aggregatie == "som"]
     for kaart in kaarten.values():
         if kaart.gewicht is not None and kaart.gewicht not in allowed:
-            raise KaartError(
-                f"{folder / kaart.thema / kaart.id}.yaml klopt niet:\n  gewicht: {kaart.gewicht!r} is geen kaart die "
-                f"optelt (aggregatie som); toegestaan: {', '.join(allowed) or 'geen'}"
+            raise BestandError(
+                f"gewicht: {kaart.gewicht!r} is geen kaart die optelt (aggregatie som); "
+                f"toegestaan: {', '.join(allowed) or 'geen'}",
+                waar=f"{folder / kaart.thema / kaart.id}.yaml",
             )
     return kaarten
 

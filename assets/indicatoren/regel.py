@@ -20,24 +20,18 @@ from typing import Any, Literal, get_args
 
 import duckdb
 import pyarrow as pa
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assets.indicatoren.kaart import Kaart, read_kaarten
-from begrippen.fout import MonitorError
+from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
+from begrippen.yamlbestand import read_lagen
 
 REGELS = Path(__file__).parent / "regels"
 
 Regiosoort = Literal["land", "landsdeel", "provincie", "corop", "gemeente", "arbeidsmarktregio"]
 Zijde = Literal["links", "rechts"]
-
-
-class RegelError(MonitorError):
-    """A rule is wrong; the message names file and field."""
-
-    code = "regel"
 
 
 @dataclass(frozen=True)
@@ -270,27 +264,16 @@ class Vergelijking:
 
 
 def read_regel(paths: Sequence[Path], kaarten: Mapping[str, Kaart], gebied: Gebied) -> Regel:
-    """Read one rule from its layers. Raises RegelError naming file and field, and an indicator that is no card."""
-    path, content = paths[-1], dict[str, Any]()
-    try:
-        for layer in paths:
-            content |= yaml.safe_load(layer.read_text(encoding="utf-8"))
-        regel = Regel.model_validate(fill(content, gebied, path))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RegelError(f"{path} is geen geldige YAML: {error}") from None
-    except ValidationError as error:
-        lines = [
-            f"  {'.'.join(map(str, f['loc'])) or 'regel'}: {f['msg'].removeprefix('Value error, ')}"
-            for f in error.errors()
-        ]
-        raise RegelError(f"{path} klopt niet:\n" + "\n".join(lines)) from None
+    """Read one rule from its layers. Raises BestandError naming file and field, and an indicator that is no card."""
+    path = paths[-1]
+    regel = read_lagen(paths, Regel, lambda content: fill(content, gebied, path))
     if path.stem != regel.id:
-        raise RegelError(f"{path} hoort te heten naar zijn id: {regel.id}.yaml")
+        raise BestandError(f"dit bestand hoort te heten naar zijn id: {regel.id}.yaml", waar=str(path))
     named = {*regel.indicatoren, *(u.indicator for u in regel.uitzonderingen if u.indicator)}
     for v in regel.vergelijkingen():
         named |= {g.indicator for p in (*v.links, *v.rechts) for g in p.grootheden}
     if unknown := sorted(named - kaarten.keys()):
-        raise RegelError(f"{path} noemt {', '.join(unknown)}, en dat is geen kaart")
+        raise BestandError(f"noemt {', '.join(unknown)}, en dat is geen kaart", waar=str(path))
     return regel
 
 
@@ -298,7 +281,7 @@ def read_regel(paths: Sequence[Path], kaarten: Mapping[str, Kaart], gebied: Gebi
 def read_regels(folder: Path = REGELS, gebied: Gebied | None = None) -> dict[str, Regel]:
     """Read all rules as a tenant has them, without one that of this process: id -> Regel, sorted by id.
 
-    Raises RegelError, and BestandError for a placeholder that nothing fills.
+    Raises BestandError, also for a placeholder that nothing fills.
     """
     gebied = gebied or gekozen()
     kaarten = read_kaarten(gebied=gebied)

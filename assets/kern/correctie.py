@@ -12,18 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from begrippen.fout import MonitorError
+from begrippen.fout import BestandError
+from begrippen.yamlbestand import read_yaml
 
 CORRECTIES = Path(__file__).parent / "gegevens" / "correcties.yaml"
-
-
-class CorrectieError(MonitorError):
-    """An entry of the file of corrections is wrong; the message names file, entry and field."""
-
-    code = "correctie"
 
 
 class Correctie(BaseModel):
@@ -62,28 +56,15 @@ class Correctie(BaseModel):
 def read_correcties(path: Path = CORRECTIES) -> tuple[Correctie, ...]:
     """Read the corrections in the order of the file.
 
-    Raises CorrectieError for a file that is no list, a wrong field, and an id or cell that stands twice for one kind.
+    Raises BestandError for a file that is no list, a wrong field, and an id or cell that stands twice for one kind.
     """
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CorrectieError(f"{path} is geen geldige YAML: {error}") from None
-    if not isinstance(content, list):
-        raise CorrectieError(f"{path} moet een lijst zijn; een lege lijst is []")
-    correcties = []
+    correcties = read_yaml(path, tuple[Correctie, ...])
     seen: dict[tuple[str, ...], str] = {}
-    for number, row in enumerate(content, start=1):
-        try:
-            correctie = Correctie.model_validate(row)
-        except ValidationError as error:
-            lines = [f"  {'.'.join(map(str, f['loc'])) or 'correctie'}: {f['msg']}" for f in error.errors()]
-            name = row.get("id", number) if isinstance(row, dict) else number
-            raise CorrectieError(f"{path}: correctie {name} klopt niet:\n" + "\n".join(lines)) from None
+    for correctie in correcties:
         for taken in ((correctie.id,), *((soort, *correctie.cel) for soort in correctie.soorten)):
             if taken in seen:
-                raise CorrectieError(
-                    f"{path}: correctie {correctie.id} en {seen[taken]} gaan over hetzelfde; laat er een staan"
+                raise BestandError(
+                    f"correctie {correctie.id} en {seen[taken]} gaan over hetzelfde; laat er een staan", waar=str(path)
                 )
             seen[taken] = correctie.id
-        correcties.append(correctie)
-    return tuple(correcties)
+    return correcties

@@ -7,18 +7,18 @@ folder is an edition without texts, embargo or choice of indicators.
 from __future__ import annotations
 
 import difflib
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from assets.indicatoren.kaart import Kaart, explain, read_kaarten
-from begrippen.fout import MonitorError
+from assets.indicatoren.kaart import Kaart, read_kaarten
+from begrippen.fout import BestandError, MonitorError
 from begrippen.regio import read_regios
+from begrippen.yamlbestand import read_text, read_toml
 from reports.tekst.getalregels import check_naam
 
 BESTAND = "editie.toml"
@@ -29,7 +29,7 @@ _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 
 class EditieError(MonitorError):
-    """An edition that can not be used; the message names file, field and what is allowed."""
+    """An edition that can not be made, sealed or compared as it stands; the message says why."""
 
     code = "editie"
     exit_code = 1
@@ -136,35 +136,22 @@ class Editiemap:
 
     @property
     def bestanden(self) -> dict[str, Path]:
-        """Every file of the edition: path within its folder -> where it is. Raises EditieError for what is no file."""
+        """Every file of the edition: path within its folder -> where it is. Raises BestandError for what is no file."""
         if self.map is None:
             return {}
         found = {}
         for path in sorted(self.map.rglob("*")):
             if path.is_symlink() or not (path.is_file() or path.is_dir()):
-                raise EditieError(f"{path} is geen gewoon bestand; in de map van een editie staan alleen bestanden")
+                raise BestandError(
+                    "dit is geen gewoon bestand; in de map van een editie staan alleen bestanden", waar=str(path)
+                )
             if path.is_file() and not path.name.startswith("."):
                 found[path.relative_to(self.map).as_posix()] = path
         return found
 
 
-_Model = TypeVar("_Model", bound=BaseModel)
-
-
-def _read(path: Path, model: type[_Model], geheel: str, adjust: Mapping[str, Any] | None = None) -> _Model:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return model.model_validate(content | dict(adjust or {}))
-    except tomllib.TOMLDecodeError as error:
-        raise EditieError(f"{path} is geen geldig TOML: {error}") from None
-    except UnicodeDecodeError:
-        raise EditieError(f"{path} is niet in UTF-8 opgeslagen; sla het bestand opnieuw op als UTF-8") from None
-    except ValidationError as error:
-        raise EditieError(f"{path} klopt niet:\n" + "\n".join(explain(error, model, geheel))) from None
-
-
 def check_namen(editie: Editie, indicatoren: Iterable[str], regios: Iterable[str]) -> None:
-    """Refuse indicators and regions that are not there. Raises EditieError with the nearest ones."""
+    """Refuse indicators and regions that are not there. Raises BestandError with the nearest ones."""
     samengesteld = editie.regios.samengesteld if editie.regios else ()
     for soort, wanted, known in (
         ("indicator", editie.indicatoren, sorted(indicatoren)),
@@ -174,11 +161,11 @@ def check_namen(editie: Editie, indicatoren: Iterable[str], regios: Iterable[str
             if naam not in known:
                 near = difflib.get_close_matches(naam, known, n=3, cutoff=0.5)
                 hint = f"; bedoelt u {' of '.join(near)}?" if near else ""
-                raise EditieError(f"edities/{editie.jaar}/{BESTAND}: {soort} {naam!r} bestaat niet{hint}")
+                raise BestandError(f"{soort} {naam!r} bestaat niet{hint}", waar=f"edities/{editie.jaar}/{BESTAND}")
 
 
 def read_editie(edities: Path, jaar: int) -> Editiemap:
-    """Read the edition of a year from `edities/<jaar>/`. Raises EditieError for anything that is not right."""
+    """Read the edition of a year from `edities/<jaar>/`. Raises BestandError for anything that is not right."""
     folder = edities / str(jaar)
     if not folder.exists():
         return Editiemap(Editie(jaar=jaar))
@@ -186,28 +173,27 @@ def read_editie(edities: Path, jaar: int) -> Editiemap:
 
 
 def read_editiemap(folder: Path, jaar: int) -> Editiemap:
-    """Read the edition of a year from its own folder. Raises EditieError for anything that is not right."""
+    """Read the edition of a year from its own folder. Raises BestandError for anything that is not right."""
     path = folder / BESTAND
     if not path.is_file():
-        raise EditieError(f"{folder} heeft geen {BESTAND}; zie docs/editie.md, stap 1")
-    editie = _read(path, Editie, "editie")
+        raise BestandError(f"hier staat geen {BESTAND}", waar=str(folder), vervolg="Zie docs/editie.md, stap 1")
+    editie = read_toml(path, Editie)
     if editie.jaar != jaar:
-        raise EditieError(f"{path}: jaar is {editie.jaar}, maar de map is die van {jaar}")
+        raise BestandError(f"jaar is {editie.jaar}, maar de map is die van {jaar}", waar=str(path))
     rectificaties = []
     for n, file in enumerate(sorted((folder / "rectificaties").glob("*")), start=1):
         if file.name != f"{n:02d}.toml":
-            raise EditieError(f"{file}: rectificaties heten 01.toml, 02.toml, ... zonder gat; verwacht: {n:02d}.toml")
-        rectificaties.append(_read(file, Rectificatie, "rectificatie"))
+            raise BestandError(
+                f"rectificaties heten 01.toml, 02.toml, ... zonder gat; verwacht: {n:02d}.toml", waar=str(file)
+            )
+        rectificaties.append(read_toml(file, Rectificatie))
     toegang = folder / "toegang.toml"
-    inzage = _read(toegang, _Toegang, "toegang").inzage if toegang.is_file() else ()
+    inzage = read_toml(toegang, _Toegang).inzage if toegang.is_file() else ()
     if editie.embargo is not None and (late := [i for i in inzage if i.op >= editie.embargo]):
-        raise EditieError(f"{toegang}: de inzage van {late[0].wie} is niet voor het embargo")
+        raise BestandError(f"de inzage van {late[0].wie} is niet voor het embargo", waar=str(toegang))
     teksten = []
     for file in sorted((folder / "teksten").glob("*.md")):
-        try:
-            teksten.append((f"edities/{jaar}/teksten/{file.name}", file.read_text(encoding="utf-8-sig")))
-        except UnicodeDecodeError:
-            raise EditieError(f"{file} is niet in UTF-8 opgeslagen; sla het bestand opnieuw op als UTF-8") from None
+        teksten.append((f"edities/{jaar}/teksten/{file.name}", read_text(file)))
     return Editiemap(
         editie, folder, tuple(teksten), tuple(rectificaties), tuple(sorted(inzage, key=lambda i: (i.op, i.wie)))
     )
@@ -221,7 +207,7 @@ def is_concept(editie: Editie, moment: datetime) -> bool:
 def cards_of(editiemap: Editiemap) -> dict[str, Kaart]:
     """The cards of an edition: those of today, but for what `kaarten/` has otherwise; only what it names.
 
-    Raises EditieError for an indicator without a card, KaartError for a wrong card.
+    Raises BestandError for an indicator without a card, and for a wrong card.
     """
     kaarten = dict(read_kaarten(editie=editiemap.map))
     wanted = editiemap.editie.indicatoren

@@ -10,21 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from begrippen.fout import MonitorError
+from begrippen.fout import BestandError
+from begrippen.yamlbestand import read_yaml
 
 GROEPEN = Path(__file__).parent / "groepen"
 
 # A section (a letter) or the first digits of a code: '46' is every code of division 46.
 SbiDeel = Annotated[str, Field(pattern=r"^([A-V]|[0-9]{2,5})$")]
-
-
-class GroepError(MonitorError):
-    """A sector group is wrong; the message names file and field."""
-
-    code = "groep"
 
 
 class Groep(BaseModel):
@@ -50,17 +44,11 @@ class Groep(BaseModel):
 
 @cache
 def read_groepen(folder: Path = GROEPEN) -> dict[str, Groep]:
-    """Read all groups: id -> Groep, sorted by id. Raises GroepError naming file and field."""
+    """Read all groups: id -> Groep, sorted by id. Raises BestandError naming file and field."""
     groepen: dict[str, Groep] = {}
     for path in sorted(folder.glob("*.yaml")):
-        try:
-            groep = Groep.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-        except ValidationError as error:
-            lines = [f"  {'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors()]
-            raise GroepError(f"{path} klopt niet:\n" + "\n".join(lines)) from None
-        except yaml.YAMLError as error:
-            raise GroepError(f"{path} is geen geldige YAML: {error}") from None
+        groep = read_yaml(path, Groep)
         if groep.id != path.stem:
-            raise GroepError(f"{path} hoort te heten als zijn id: {groep.id}.yaml")
+            raise BestandError(f"dit bestand hoort te heten als zijn id: {groep.id}.yaml", waar=str(path))
         groepen[groep.id] = groep
     return groepen

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from begrippen.gebied import gekozen
+from begrippen.yamlbestand import read_yaml
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,12 +38,10 @@ class Veld(BaseModel):
 
 
 @cache
-def read_velden() -> dict[str, Veld]:
-    """Give the fields of the layout, in its order."""
-    # BaseLoader: yes and no ('ja', 'nee', JA) and 00 stay the text that they are.
-    text = VELDEN.read_text(encoding="utf-8").replace("{provcode}", gekozen().code.removeprefix("PV"))
-    content = yaml.load(text, Loader=yaml.BaseLoader)
-    return {name: Veld.model_validate(entry) for name, entry in content.items()}
+def read_velden(path: Path = VELDEN) -> dict[str, Veld]:
+    """Give the fields of the layout, in its order. Raises BestandError."""
+    # `tekst`: yes and no ('ja', 'nee', JA) and 00 stay the text that they are
+    return read_yaml(path, dict[str, Veld], tekst=True, woorden={"{provcode}": gekozen().code.removeprefix("PV")})
 
 
 # Text that an import reads as well, besides what has to be there or can be checked by itself.

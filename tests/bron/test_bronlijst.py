@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from assets.bron.bronlijst import BronlijstError, Brontabel, read_aanleveringen, read_tabellen
+from assets.bron.bronlijst import Brontabel, read_aanleveringen, read_tabellen
 from assets.kern.status import status_from_prose
+from begrippen.fout import BestandError
 from begrippen.regio import ALIASSEN, read_regios
 
 # what the sample has of each
@@ -162,12 +163,12 @@ def test_a_wrong_entry_names_file_and_field(tmp_path: Path) -> None:
         "dimensies: {Perioden: {soort: periode, vanaf: 2020}}, onderwerpen: {a: {titel: A, eenheid: x}}}",
         encoding="utf-8",
     )
-    with pytest.raises(BronlijstError) as raised:
+    with pytest.raises(BestandError) as raised:
         read_tabellen(path)
     message = str(raised.value)
     assert str(path) in message
     assert "api" in message
-    assert "'v3' or 'v4'" in message
+    assert "'v3' of 'v4'" in message
     assert "onderwerpen.a.zekerheid" in message
 
 

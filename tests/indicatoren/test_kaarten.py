@@ -20,7 +20,7 @@ from assets.bron.bronlijst import (
     read_registertabellen,
     read_tabellen,
 )
-from assets.indicatoren.kaart import KAARTEN, SCHEMA, Kaart, KaartError, Term, make_schema, read_kaart, read_kaarten
+from assets.indicatoren.kaart import KAARTEN, SCHEMA, Kaart, Term, make_schema, read_kaart, read_kaarten
 from assets.indicatoren.niet_berekend import BLADZIJDE, make_bladzijde, read_niet_berekend
 from assets.indicatoren.regel import REGELS, read_regels
 from begrippen.beleid import read_beleid
@@ -243,7 +243,7 @@ def test_a_wrong_card_names_file_field_and_what_is_allowed(kaart: Path, old: str
     text = kaart.read_text(encoding="utf-8")
     assert old in text
     kaart.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(KaartError) as raised:
+    with pytest.raises(BestandError) as raised:
         read_kaart((kaart,), gekozen())
     for part in [str(kaart), *said]:
         assert part in str(raised.value)
@@ -258,7 +258,7 @@ def test_a_weight_must_be_a_card_that_adds_up(kaart: Path, leeg: Gebied) -> None
         ),
         encoding="utf-8",
     )
-    with pytest.raises(KaartError, match=r"dichtheid\.yaml klopt niet:\n  gewicht: 'mensen'.*toegestaan: bevolking"):
+    with pytest.raises(BestandError, match=r"dichtheid\.yaml: gewicht: 'mensen'.*toegestaan: bevolking"):
         read_kaarten(kaart.parent.parent, leeg)
 
 

@@ -20,7 +20,6 @@ from assets.indicatoren.regel import (
     Grootheid,
     Product,
     Regel,
-    RegelError,
     parse_uitdrukking,
     read_regel,
     read_regels,
@@ -28,6 +27,7 @@ from assets.indicatoren.regel import (
 from assets.kwaliteit.suites import make_suites
 from assets.kwaliteit.toetsen import Toets, hold_suites
 from assets.tabel import from_function, read_queries
+from begrippen.fout import BestandError
 from begrippen.gebied import gekozen
 
 REGELS = read_regels()
@@ -288,7 +288,7 @@ def test_a_wrong_rule_names_file_and_field(tmp_path: Path, old: str, new: str, s
     assert old in text
     path = tmp_path / "bbp_aandeel_klopt.yaml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(RegelError) as raised:
+    with pytest.raises(BestandError) as raised:
         read_regel((path,), read_kaarten(), gekozen())
     for part in [str(path), *said]:
         assert part in str(raised.value)

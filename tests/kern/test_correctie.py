@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from assets.kern.correctie import CORRECTIES, CorrectieError, read_correcties
+from assets.kern.correctie import CORRECTIES, read_correcties
+from begrippen.fout import BestandError
 
 TABELLEN = ("reken.periodecode", "reken.cel", "kern.correctie", "kern.waarneming", "kern.waarneming_versie")
 FOUT = {
@@ -136,14 +137,16 @@ def test_leeg_takes_the_figure_out(tmp_path):
     ],
 )
 def test_a_wrong_entry_is_named_with_its_field(tmp_path, changes, message):
-    with pytest.raises(CorrectieError, match=rf"correcties.yaml: correctie komma klopt niet:[\s\S]*{message}"):
+    with pytest.raises(
+        BestandError, match=rf"correcties.yaml: dit klopt niet:\n  regel \d+, \[komma\][\s\S]*{message}"
+    ):
         read_correcties(write(tmp_path, FOUT | changes))
 
 
 def test_no_cell_and_no_name_stands_twice_for_one_kind(tmp_path):
-    with pytest.raises(CorrectieError, match="gaan over hetzelfde"):
+    with pytest.raises(BestandError, match="gaan over hetzelfde"):
         read_correcties(write(tmp_path, FOUT, FOUT | {"id": "nog_een"}))
-    with pytest.raises(CorrectieError, match="gaan over hetzelfde"):
+    with pytest.raises(BestandError, match="gaan over hetzelfde"):
         read_correcties(write(tmp_path, FOUT, FOUT | {"regio": "NL01"}))
     assert len(read_correcties(write(tmp_path, FOUT, FOUT | {"id": "nog_een", "soorten": ["opname"]}))) == 2
 
@@ -152,7 +155,7 @@ def test_no_cell_and_no_name_stands_twice_for_one_kind(tmp_path):
 def test_a_file_that_is_no_list_of_corrections_is_refused(tmp_path, text):
     path = tmp_path / "correcties.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(CorrectieError, match=r"correcties.yaml"):
+    with pytest.raises(BestandError, match=r"correcties.yaml"):
         read_correcties(path)
 
 
