@@ -15,7 +15,7 @@ from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.stof import Stof
 from reports.html import notices
 from reports.model import Rapport
-from reports.stukken.kern import (
+from reports.stukken.kerncijfers import (
     TEKENS,
     make_brontabel,
     make_gebiedentabel,

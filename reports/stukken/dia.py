@@ -26,7 +26,7 @@ from pptx.util import Emu, Pt
 from reports.document import Tabel
 from reports.fout import DocumentError
 from reports.stukken import ooxml, passen
-from reports.stukken.kern import alle_teksten
+from reports.stukken.kerncijfers import alle_teksten
 
 TAAL = "nl-NL"
 LETTER = "Arial"

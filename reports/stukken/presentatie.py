@@ -25,7 +25,7 @@ from reports.html import size_of
 from reports.model import Indicator, Regio
 from reports.stukken import dia, grafiek
 from reports.stukken.dia import BODEM, TOP, VOL, Dek, Stuk, Vak, notitie
-from reports.stukken.kern import (
+from reports.stukken.kerncijfers import (
     bron_kop,
     bron_kort,
     kerncijfers,

@@ -26,7 +26,7 @@ from docx.text.paragraph import Paragraph
 from reports.document import Tabel
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.stukken import ooxml, passen
-from reports.stukken.kern import alle_teksten
+from reports.stukken.kerncijfers import alle_teksten
 from reports.tekst.cijfers import Cijfers, Verwijzing
 from reports.tekst.fout import TekstError, Tekstfout
 from reports.tekst.getalregels import NAMEN

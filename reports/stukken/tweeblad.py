@@ -27,7 +27,7 @@ from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_kerncijfe
 from reports.hoofdstukken.stof import Stof
 from reports.html import notices
 from reports.pdf import render_pdf
-from reports.stukken.kern import (
+from reports.stukken.kerncijfers import (
     make_brontabel,
     make_gebiedentabel,
     make_kerntabel,

@@ -11,7 +11,7 @@ from reports.fout import DocumentError
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.stof import Stof
-from reports.stukken.kern import kerncijfers, ontbreekt_zin, voorlopig_zin
+from reports.stukken.kerncijfers import kerncijfers, ontbreekt_zin, voorlopig_zin
 from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
 from tests.reports.test_presentatie import make_stof
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport, seen

@@ -129,7 +129,7 @@ def _work(jaren: Jaren, middle: int, start: Opgelost) -> _Helft:
     return _Helft(dict(jaren.suppressed), {j: jaren.cells_of(j) for j in outward}, jaren.open_of(outward))
 
 
-class _Here:
+class _SameProcess:
     """Does a task in this process."""
 
     def __init__(self, taak: _Taak) -> None:
@@ -144,7 +144,7 @@ class _Here:
         return _work(self.taak.load(), *self.given)
 
 
-class _Beside:
+class _OwnProcess:
     """Does a task in a process of its own, which prepares its years while the middle is still being decided."""
 
     def __init__(self, taak: _Taak) -> None:
@@ -189,12 +189,12 @@ def _answer(line: Connection, taak: _Taak) -> None:
 
 
 @contextmanager
-def _workers(tasks: Sequence[_Taak], together: bool) -> Iterator[list[_Here] | list[_Beside]]:
+def _workers(tasks: Sequence[_Taak], together: bool) -> Iterator[list[_SameProcess] | list[_OwnProcess]]:
     """Give one worker a task: in processes of their own when that pays."""
     if not together:
-        yield [_Here(t) for t in tasks]
+        yield [_SameProcess(t) for t in tasks]
         return
-    workers = [_Beside(t) for t in tasks]
+    workers = [_OwnProcess(t) for t in tasks]
     try:
         yield workers
     finally:
