@@ -1,28 +1,101 @@
-"""The rules in force: every number that decides what the monitor says, once, with its reason and date.
+"""The rules in force: every number that decides what the monitor says, once, with its reason.
 
-Python reads `REKENREGELS`; SQL reads the same from the one row of `invoer.rekenregel`. A number of these stands nowhere
-else: who changes one here changes every verdict, sentence and table that rests on it.
+Python reads `REKENREGELS`; SQL reads the same from the one row of `invoer.rekenregel`, with a whole number in words
+beside it (`venster_woord`) for sentences. A number of these stands nowhere else: who changes one here changes every
+verdict, sentence and table that rests on it. Thresholds of a check stand with that check, those of a card with it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+from begrippen.taal import telwoord
 
 
 @dataclass(frozen=True)
 class Rekenregels:
-    """The rules of a judgement. The reasons of each stand in docs/keuzes.md, under Oordeel.
+    """The rules of a judgement and of the analyses. More on each stands in docs/keuzes.md, under Oordeel.
 
-    alfa: a trend is significant when p is below it. venster: the window is the so many years before the edition.
-    minste_punten: a line needs so many. editie_jaren: an edition is compared with so many years earlier.
-    kwart: a place in the first or last part of the ranks that has a name.
+    Shares are parts of one, years and points whole numbers. 'Kwart' in the code of a place is a name: other parts ask
+    for other codes.
     """
 
+    # -- trend --
+    # a trend is significant when p is below it: the customary one in twenty
     alfa: float = 0.05
+    # the window is the so many years before the edition: a trend of fewer is chance, of more it is history
     venster: int = 8
+    # a line through three points nearly always fits
     minste_punten: int = 4
-    editie_jaren: int = 2
-    kwart: float = 0.25
+    # measured every few years: the last minus the first, against their margins
+    minste_metingen: int = 2
+    # Mann-Kendall over four points never gets below 0.05 (1/12 at least), so it says nothing there
+    minste_punten_kendall: int = 5
+    # life expectancy: the only moving average among the cards runs over so many years
+    voortschrijdend_jaren: int = 4
+    # margins of a source are an interval of 95%: so many standard errors to either side
+    marge_se: float = 1.96
+    # a difference below this part of the values is rounding in the computer: 0.3 - 0.1 is not 0.4 - 0.2
+    ruis: float = 1e-10
+    # two orders of calculating the same differ less than this part of it
+    rekenfout: float = 1e-9
 
+    # -- latest figure --
+    # the report appears every two years, so a figure is put beside that of two years earlier
+    editie_jaren: int = 2
+
+    # -- place --
+    # the ranks in so many equal parts, of which the first and the last have a name: a quarter
+    plaats_delen: int = 4
+    # among fewer than so many regions a place says nothing
+    minste_regios: int = 4
+    # nor where a smaller part of the regions of that kind has a rank than the indicator that most have
+    minste_deel_met_rang: float = 0.5
+    # who has the same as a larger part of the others does not stand out
+    meeste_deel_gelijk: float = 0.5
+    # values that are equal in so many digits share a rank
+    rang_cijfers: int = 10
+
+    # -- record --
+    # 'never so high' asks for a series of so many years
+    record_jaren: int = 8
+
+    # -- parts and whole --
+    # the Extra-regio and what can not be placed count in the Netherlands and in no province (22-11-2026)
+    buiten_provincies: float = 0.05
+    # whether a source rounds to multiples shows in so many cells
+    cellen_afronding: int = 30
+    # a country this many times as large as the province: both are totals. Drenthe holds a 36th of the inhabitants, and
+    # no rate on a card differs that much
+    totaal_vanaf: float = 10
+
+    # -- peers --
+    soortgenoten: int = 10
+    # a characteristic that a tenth of the regions lack would make them peers of nobody
+    soortgenoten_dekking: float = 0.9
+    # peers on fewer of the five aspects would be peers in name only
+    soortgenoten_aspecten: int = 3
+
+    # -- report --
+    # the wheel of well-being is drawn when this part of it has a judgement
+    wiel_minste_deel: float = 0.25
+    # so many messages in the summary
+    boodschappen: int = 5
+
+    def window(self, editie: int) -> tuple[int, int]:
+        """The first and the last year of the window of an edition."""
+        return editie - self.venster, editie - 1
+
+    def row(self) -> dict[str, float | int | str]:
+        """The row of `invoer.rekenregel`: every rule, and each count in words."""
+        values: dict[str, float | int] = asdict(self)
+        return values | {f"{naam}_woord": telwoord(v) for naam, v in values.items() if isinstance(v, int)}
+
+    def types(self) -> dict[str, str]:
+        """The columns of that row: name -> DuckDB type."""
+        return {naam: _TYPES[type(value)] for naam, value in self.row().items()}
+
+
+_TYPES: dict[type, str] = {int: "INTEGER", float: "DOUBLE", str: "VARCHAR"}
 
 REKENREGELS = Rekenregels()

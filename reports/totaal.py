@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from begrippen.rekenregels import REKENREGELS
 from reports.model import Indicator, Punt, Regio
-
-# Drenthe holds a 36th of the inhabitants of the Netherlands: where the Netherlands is over ten times as large, both are
-# totals. No rate on a card differs that much.
-TOTAAL_VANAF = 10
 
 
 def is_totaal(indicator: Indicator, provincie: Regio, nederland: Regio) -> bool:
@@ -16,7 +13,7 @@ def is_totaal(indicator: Indicator, provincie: Regio, nederland: Regio) -> bool:
     if indicator.aggregatie == "som":
         return True
     shared = list(shared_values(indicator, provincie, nederland))
-    return bool(shared) and abs(shared[-1][1]) > TOTAAL_VANAF * abs(shared[-1][0]) > 0
+    return bool(shared) and abs(shared[-1][1]) > REKENREGELS.totaal_vanaf * abs(shared[-1][0]) > 0
 
 
 def shared_values(indicator: Indicator, provincie: Regio, nederland: Regio) -> Iterator[tuple[float, float, Punt]]:

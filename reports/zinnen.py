@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 
+from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import procent, telwoord
 from reports.getallen import (
     HARDE_SPATIE,
     STATUS_UITLEG,
@@ -122,7 +124,10 @@ def oordeel_zin(indicator: Indicator, regio: Regio) -> str:
 
 
 # What the sentences themselves already say.
-GEZEGD = re.compile(r".*rang 1 is het hoogst|te weinig gegevens voor de kloof met Nederland|.* punt(en)? .*vier nodig")
+GEZEGD = re.compile(
+    r".*rang 1 is het hoogst|te weinig gegevens voor de kloof met Nederland"
+    rf"|.* punt(en)? .*{telwoord(REKENREGELS.minste_punten)} nodig"
+)
 
 
 def kanttekening(oordeel: Oordeel) -> str:
@@ -139,9 +144,9 @@ def toeval_zin(toetsing: Toetsing, naam: str) -> str:
     verwacht = f"ongeveer {afgerond}" if afgerond else "minder dan 1"
     return (
         f"Van {naam} {_is(toetsing.toetsen)} {trends} getoetst; bij {toetsing.signalen} is de verandering significant. "
-        f"Ook als er niets verandert, zijn er door toeval alleen al zulke signalen te verwachten: {verwacht} (5% van "
-        "de toetsen). Houden we rekening met het grote aantal toetsen (Benjamini-Hochberg), dan "
-        f"{_is(toetsing.signalen_bh, 'blijft')} er {toetsing.signalen_bh} over. "
+        f"Ook als er niets verandert, zijn er door toeval alleen al zulke signalen te verwachten: {verwacht} "
+        f"({procent(REKENREGELS.alfa)} van de toetsen). Houden we rekening met het grote aantal toetsen "
+        f"(Benjamini-Hochberg), dan {_is(toetsing.signalen_bh, 'blijft')} er {toetsing.signalen_bh} over. "
         f"Robuust {_is(toetsing.robuust)} er {toetsing.robuust}."
     )
 

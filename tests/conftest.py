@@ -9,10 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from filelock import FileLock
 
+from begrippen.rekenregels import REKENREGELS
+
 ROOT = Path(__file__).parent.parent
+
+
+def lay_rekenregels(db: duckdb.DuckDBPyConnection) -> None:
+    """Lay `invoer.rekenregel` ready as a build does; schema `invoer` is there."""
+    db.execute(f"CREATE TABLE invoer.rekenregel ({', '.join(f'{k} {t}' for k, t in REKENREGELS.types().items())})")
+    row = list(REKENREGELS.row().values())
+    db.execute(f"INSERT INTO invoer.rekenregel VALUES ({', '.join('?' * len(row))})", row)
 
 
 @pytest.fixture(scope="session")

@@ -23,21 +23,14 @@ from assets.indicatoren.toetsen_reeks import (
     noise,
     thin,
 )
-
-ALFA = 0.05
-PUNTEN = 4
-VENSTER = 8
-# life expectancy: the only moving average among the cards runs over four years
-VOORTSCHRIJDEND_JAREN = 4
-# Mann-Kendall over four points never gets below 0.05 (1/12 at least), so it says nothing there
-PUNTEN_KENDALL = 5
+from begrippen.rekenregels import REKENREGELS
 
 ROBUUST, NIET_ROBUUST, NIET_TOETSBAAR = "robuust", "niet_robuust", "niet_toetsbaar"
 
 
 @dataclass(frozen=True)
 class Reeksen:
-    """Series side by side: a row is a series, a column one of the years J-9 to J-1 (the first is before the window).
+    """Series side by side: a row is a series, a column a year: the one before the window, then the window.
 
     `waarde` is NaN where there is no point, `se` where its margin is unknown; `zijde` counts the series breaks up to
     that year; `ruis` (a row) is the size below which a difference is rounding in the computer.
@@ -87,13 +80,13 @@ def _newest_side(zijde: NDArray[np.int64], mask: Vlaggen) -> Vlaggen:
 
 
 def _line(r: Reeksen, mask: Vlaggen) -> tuple[Toetsuitkomst, Vlaggen]:
-    """Fit a line, weighted where every point has a margin; at least four points."""
+    """Fit a line, weighted where every point has a margin; at least the points that a line asks for."""
     known = r.se > 0
     gewogen = (mask.sum(axis=1) > 0) & ((mask & ~known).sum(axis=1) == 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         weights = np.where(gewogen[:, None] & known, 1 / r.se**2, 1.0)
     line = fit_line(r.jaren, r.waarde, mask, r.ruis, weights)
-    enough = line.n >= PUNTEN
+    enough = line.n >= REKENREGELS.minste_punten
     nothing = np.full(len(mask), np.nan)
     return line.where(enough, Toetsuitkomst(line.n, nothing, nothing)), gewogen & enough
 
@@ -115,15 +108,15 @@ def judge(r: Reeksen) -> Beoordeling:
     side = _newest_side(r.zijde, window)
     older = _newest_side(r.zijde, window & ~side)
     breuk = older.sum(axis=1) > 0
-    reeksbreuk = breuk & (side.sum(axis=1) < PUNTEN)
+    reeksbreuk = breuk & (side.sum(axis=1) < REKENREGELS.minste_punten)
     moving = r.voortschrijdend[:, None]
 
     def apart(mask: Vlaggen) -> Vlaggen:
-        return np.where(moving, thin(r.jaren, mask, VOORTSCHRIJDEND_JAREN), mask)
+        return np.where(moving, thin(r.jaren, mask, REKENREGELS.voortschrijdend_jaren), mask)
 
     points = apart(side)
     n = points.sum(axis=1)
-    verschil = r.om_de_paar_jaar & (n >= 2) & (n < PUNTEN) & ~reeksbreuk
+    verschil = r.om_de_paar_jaar & (n >= REKENREGELS.minste_metingen) & (n < REKENREGELS.minste_punten) & ~reeksbreuk
 
     def test(mask: Vlaggen) -> tuple[Toetsuitkomst, Vlaggen]:
         line, gewogen = _line(r, mask)
@@ -142,7 +135,7 @@ def judge(r: Reeksen) -> Beoordeling:
     tested = [v.getoetst & (m != points).any(axis=1) for m, v in variants]
     outcomes = [v for _, v in variants]
     kendall = mann_kendall(r.jaren, r.waarde, points, r.ruis)
-    tested.append((kendall.n >= PUNTEN_KENDALL) & ~verschil)
+    tested.append((kendall.n >= REKENREGELS.minste_punten_kendall) & ~verschil)
     outcomes.append(kendall)
     robuust = _robust(r, uitkomst, tested, outcomes)
 
@@ -171,11 +164,11 @@ def _robust(
     A significant change asks for the same sign in each; no significant change asks that none finds one.
     """
     with np.errstate(invalid="ignore"):
-        significant = uitkomst.p < ALFA
+        significant = uitkomst.p < REKENREGELS.alfa
         agrees = np.ones(len(r.waarde), dtype=bool)
         for can, other in zip(tested, outcomes, strict=True):
             sign = np.where(np.abs(other.helling) * len(r.jaren) <= r.ruis, 0.0, np.sign(other.helling))
-            same = np.where(significant, sign == np.sign(uitkomst.helling), other.p >= ALFA)
+            same = np.where(significant, sign == np.sign(uitkomst.helling), other.p >= REKENREGELS.alfa)
             agrees &= ~can | same
     some = np.any(tested, axis=0) & uitkomst.getoetst
     return np.where(some, np.where(agrees, ROBUUST, NIET_ROBUUST), NIET_TOETSBAAR)
@@ -196,7 +189,7 @@ _REEKS = """
     FROM reken.reeks ORDER BY reeks
 """
 _PUNT = """
-    SELECT p.reeks, p.jaar - (s.editie - 9) AS kolom, p.waarde, coalesce(p.se, 'nan') AS se, p.voorlopig, p.zijde,
+    SELECT p.reeks, p.jaar - (s.editie - ?) AS kolom, p.waarde, coalesce(p.se, 'nan') AS se, p.voorlopig, p.zijde,
         coalesce(p.gat, 'nan') AS gat, coalesce(p.gat_se, 'nan') AS gat_se, coalesce(p.gat_schaal, 'nan') AS gat_schaal
     FROM reken.reekspunt AS p JOIN reken.reeks AS s USING (reeks)
 """
@@ -204,8 +197,12 @@ _PUNT = """
 
 def _read(db: duckdb.DuckDBPyConnection) -> tuple[Reeksen, Reeksen, NDArray[np.int64]]:
     """Lay the series of `reken.reeks` in matrices: the values, the gaps with the Netherlands; the kind of region."""
-    head, cells = ({naam: np.asarray(v) for naam, v in db.execute(q).fetchnumpy().items()} for q in (_REEKS, _PUNT))
-    rows, columns = len(head["editie"]), VENSTER + 1
+    columns = REKENREGELS.venster + 1
+    head, cells = (
+        {naam: np.asarray(v) for naam, v in db.execute(query, values).fetchnumpy().items()}
+        for query, values in ((_REEKS, []), (_PUNT, [columns]))
+    )
+    rows = len(head["editie"])
     at = (cells["reeks"].astype(np.int64), cells["kolom"].astype(np.int64))
     editie = int(head["editie"][0]) if rows else 0
 
@@ -235,7 +232,7 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     ---
     omschrijving: >
       De uitkomsten van de toetsen op elke reeks: trend met robuustheid, en de kloof met Nederland. Kleinste kwadraten
-      op het jaar met een tweezijdige t-toets, gewogen met 1/se2 als elk punt marges heeft; bij twee of drie metingen om
+      op het jaar met een tweezijdige t-toets, gewogen met 1/se2 als elk punt marges heeft; bij weinig metingen om
       de paar jaar de laatste min de eerste tegen hun marges. Tussentabel, wordt niet gepubliceerd.
     uit: [reken.reeks, reken.reekspunt]
     sleutel: [reeks]

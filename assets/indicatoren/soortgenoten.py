@@ -1,4 +1,4 @@
-"""The peers of a municipality or COROP area: the ten of the country that resemble it most. Two tables of the build.
+"""The peers of a municipality or COROP area: those of the country that resemble it most. Two tables of the build.
 
 They are found once for an edition, and then frozen (`soortgenotenlijst.py`): a kind of region that has a frozen list
 takes it as it stands, figures and all.
@@ -14,11 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-AANTAL = 10
-# a characteristic that a tenth of the regions lack would make them peers of nobody
-DEKKING = 0.9
-# peers on fewer of the five aspects would be peers in name only
-ASPECTEN = 3
+from begrippen.rekenregels import REKENREGELS
 
 # aspect -> the cards that measure it; an aspect weighs the same however many cards it has
 KENMERKEN = {
@@ -55,13 +51,14 @@ _WAARDEN = """
         JOIN kern.bedrijfstak AS b ON b.bedrijfstak = q.bedrijfstak AND b.grof
         JOIN kern.regio AS r ON r.code = q.regio
     ),
-    -- two years back everything is out and nearly all definitive: new figures of this year change no peers
+    -- at the edition before everything is out and nearly all definitive: new figures of this year change no peers
     gezien AS (
         SELECT w.*
         FROM waarde AS w
         CROSS JOIN editie AS e
+        CROSS JOIN invoer.rekenregel AS k
         JOIN kern.regio AS r ON r.code = w.regio
-        WHERE w.waarde IS NOT NULL AND w.jaar BETWEEN e.editie - 8 AND e.editie - 2
+        WHERE w.waarde IS NOT NULL AND w.jaar BETWEEN e.editie - k.venster AND e.editie - k.editie_jaren
             AND w.soort IN ('gemeente', 'corop')
             AND coalesce(r.geldig_van <= e.dag, true) AND coalesce(r.geldig_tot > e.dag, true)
     ),
@@ -69,7 +66,8 @@ _WAARDEN = """
     jaar AS (
         SELECT g.soort, g.kenmerk, max(g.jaar) AS jaar
         FROM (SELECT soort, kenmerk, jaar, count(*) AS regios FROM gezien GROUP BY ALL) AS g
-        JOIN omvang AS o ON o.soort = g.soort AND g.regios >= {dekking} * o.regios
+        CROSS JOIN invoer.rekenregel AS k
+        JOIN omvang AS o ON o.soort = g.soort AND g.regios >= k.soortgenoten_dekking * o.regios
         GROUP BY g.soort, g.kenmerk
     )
     SELECT g.soort, g.regio, g.aspect, g.kenmerk, g.jaar, g.waarde
@@ -150,10 +148,10 @@ def soortgenoot_kenmerk(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelatio
 
     ---
     omschrijving: >
-      De kenmerken waarop soortgenoten zijn gekozen, met hun waarde: het jongste jaar van twee jaar voor de editie of
-      eerder waarin negen op de tien regio's van de soort een cijfer hebben. Zijn de soortgenoten voor deze editie al
+      De kenmerken waarop soortgenoten zijn gekozen, met hun waarde: het jongste jaar tot en met dat van de vorige
+      editie waarin bijna elke regio van de soort een cijfer heeft. Zijn de soortgenoten voor deze editie al
       vastgesteld, dan zijn dit de cijfers van toen.
-    uit: [invoer.bouw, invoer.soortgenoot, invoer.soortgenoot_kenmerk, kern.bedrijfstak, kern.regio, monitor.indicatorwaarde, monitor.locatiequotient]
+    uit: [invoer.bouw, invoer.rekenregel, invoer.soortgenoot, invoer.soortgenoot_kenmerk, kern.bedrijfstak, kern.regio, monitor.indicatorwaarde, monitor.locatiequotient]
     sleutel: [regio, aspect, kenmerk]
     kolommen:
       regio: {type: VARCHAR, uitleg: gemeente of COROP-gebied}
@@ -166,7 +164,7 @@ def soortgenoot_kenmerk(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelatio
     kenmerken = pa.Table.from_pylist(  # noqa: F841 - DuckDB reads it by name
         [{"aspect": aspect, "kenmerk": k} for aspect, cards in KENMERKEN.items() for k in cards]
     )
-    query = _WAARDEN.format(bedrijfstakken=BEDRIJFSTAKKEN, dekking=DEKKING)
+    query = _WAARDEN.format(bedrijfstakken=BEDRIJFSTAKKEN)
     frozen = "SELECT regio, aspect, kenmerk, jaar, waarde, standaard FROM invoer.soortgenoot_kenmerk"
     rows: list[tuple[Any, ...]] = db.execute(frozen).fetchall()
     columns = groupby(db.execute(query).fetchall(), key=lambda row: (row[0], row[2], row[3]))
@@ -181,18 +179,18 @@ def soortgenoot_kenmerk(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelatio
 
 
 def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    """Find the ten nearest regions of the country for each municipality and COROP area, or take the frozen ones.
+    """Find the nearest regions of the country for each municipality and COROP area, or take the frozen ones.
 
-    Only aspects that nine in ten regions of the kind have a figure for count, and a region needs all of those; none are
-    found with fewer than three aspects.
+    Only aspects that nearly all regions of the kind have a figure for count, and a region needs all of those; none are
+    found with too few aspects.
 
     ---
     omschrijving: >
-      De tien regio's van het land die het meest op een gemeente of COROP-gebied lijken. De afstand is de wortel uit het
+      De regio's van het land die het meest op een gemeente of COROP-gebied lijken. De afstand is de wortel uit het
       gemiddelde kwadratische verschil in gestandaardiseerde kenmerken (monitor.soortgenoot_kenmerk): inwonertal en
       dichtheid (logaritme), leeftijdsopbouw, aandelen van tien bedrijfstakken in de banen, en afstand tot voorzieningen.
-      Elk aspect telt even zwaar. Een aspect telt mee als negen op de tien regio's van de soort het hebben; met minder
-      dan drie aspecten zijn er geen soortgenoten. De kenmerken zijn die van twee jaar voor de editie of eerder. De
+      Elk aspect telt even zwaar. Een aspect telt mee als bijna elke regio van de soort het heeft; met te weinig
+      aspecten zijn er geen soortgenoten. De kenmerken zijn die tot en met het jaar van de vorige editie. De
       eerste publicatie van een editie stelt de soortgenoten vast; daarna blijven zij zo, ook als een cijfer of de
       indeling van gemeenten verandert. Een soortgenoot die is opgeheven houdt haar plaats, met de datum erbij; een
       andere schuift niet op.
@@ -237,7 +235,7 @@ def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
 def _peers(values: dict[str, dict[str, dict[str, float]]], used: str) -> list[tuple[str, str, int, float, str]]:
     """Rows of the table for the regions of one kind: aspect -> characteristic -> region -> standardized value."""
     aspecten = sorted(values)
-    if len(aspecten) < ASPECTEN:
+    if len(aspecten) < REKENREGELS.soortgenoten_aspecten:
         return []
     regios = sorted({r for found in values.values() for column in found.values() for r in column})
     squares = np.stack(
@@ -257,7 +255,7 @@ def _peers(values: dict[str, dict[str, dict[str, float]]], used: str) -> list[tu
     np.fill_diagonal(distance, np.nan)
     rows = []
     for i, regio in enumerate(regios):
-        for rang, j in enumerate(np.argsort(distance[i], kind="stable")[:AANTAL], start=1):
+        for rang, j in enumerate(np.argsort(distance[i], kind="stable")[: REKENREGELS.soortgenoten], start=1):
             if np.isfinite(distance[i, j]):
                 rows.append((regio, regios[j], rang, float(distance[i, j]), _reden(aspecten, squares[:, i, j], used)))
     return rows

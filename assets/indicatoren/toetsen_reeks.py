@@ -13,16 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from begrippen.rekenregels import REKENREGELS
+
 Getallen = NDArray[np.float64]
 Vlaggen = NDArray[np.bool_]
-
-# Differences below this part of the values themselves are rounding in the computer: 0.3 - 0.1 is not 0.4 - 0.2.
-RUIS = 1e-10
 
 
 def noise(waarden: Getallen) -> Getallen:
     """Give, for each series, the size below which a difference is rounding: a tiny part of its largest value."""
-    return RUIS * np.nan_to_num(np.abs(waarden)).max(axis=1, initial=0.0)
+    return REKENREGELS.ruis * np.nan_to_num(np.abs(waarden)).max(axis=1, initial=0.0)
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.fout import BestandError, MonitorError
 from begrippen.regio import read_regios
+from begrippen.rekenregels import REKENREGELS
 from begrippen.yamlbestand import read_text, read_toml
 from reports.tekst.getalregels import check_naam
 
 BESTAND = "editie.toml"
-# The window of an edition: the eight years before it, for every indicator (docs/keuzes.md, Oordeel).
-VENSTER = (8, 1)
 CONCEPT, BEVROREN = "concept", "bevroren"
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -78,7 +77,7 @@ class Editie(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Editie:
-        rule = (self.jaar - VENSTER[0], self.jaar - VENSTER[1])
+        rule = REKENREGELS.window(self.jaar)
         if self.venster is not None and (self.venster.van, self.venster.tot) != rule:
             raise ValueError(
                 f"venster {self.venster.van}-{self.venster.tot} mag niet: de oordelen van editie {self.jaar} gaan over "

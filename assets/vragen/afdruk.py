@@ -12,6 +12,8 @@ from typing import Any
 from assets.bron.momentopname import ID_FORMAT
 from assets.vragen.herziening import Herziening, Herzieningbeeld, Vergelijking
 from assets.vragen.indicator import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde, Lid, Toeval
+from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import procent
 from reports.getallen import (
     LEEG_UITLEG,
     STATUS_UITLEG,
@@ -203,7 +205,8 @@ def _toeval(b: Indicatorbeeld, t: Toeval) -> str:
     soort = SOORTEN.get(b.regio_soort, "regio's")
     return (
         f"van {format_getal(t.toetsen, 0)} getoetste trends van {soort} zijn er {format_getal(t.signalen, 0)} "
-        f"significant; bij louter toeval waren dat er ongeveer {format_getal(t.verwacht_toeval, 0)} (5%)"
+        f"significant; bij louter toeval waren dat er ongeveer {format_getal(t.verwacht_toeval, 0)} "
+        f"({procent(REKENREGELS.alfa)})"
     )
 
 

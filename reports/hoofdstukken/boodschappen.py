@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from begrippen.rekenregels import REKENREGELS
 from reports.document import Doel
 from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_percentage, join, with_eenheid
 from reports.hoofdstukken.stof import Stof
@@ -15,7 +16,6 @@ from reports.model import Indicator, Oordeel, Regio
 from reports.totaal import is_totaal
 from reports.zinnen import compare, has_gunstige_kant, is_gunstig, tel
 
-AANTAL = 5
 # With fewer judgements there is nothing to say of well-being as a whole.
 MINSTENS = 5
 
@@ -30,9 +30,9 @@ class Boodschap:
 
 
 def make_boodschappen(stof: Stof) -> list[Boodschap]:
-    """The first five messages that the data allow."""
+    """The first messages that the data allow."""
     found = (make(stof) for make in MAKERS)
-    return [b for b in found if b is not None][:AANTAL]
+    return [b for b in found if b is not None][: REKENREGELS.boodschappen]
 
 
 def oordelen_van(stof: Stof, regio: Regio) -> Iterator[tuple[Indicator, Oordeel]]:

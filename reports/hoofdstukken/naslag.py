@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import telwoord
 from reports import cellen, zinnen
 from reports.analyse import Editieverschil
 from reports.document import (
@@ -247,8 +249,8 @@ def _records(stof: Stof) -> list[Blok]:
             kolommen,
             (Rijgroep(tuple(rijen)),),
             (
-                "Alleen in een ononderbroken reeks van minstens acht jaar; een hoogste bedrag in lopende prijzen "
-                "telt niet.",
+                f"Alleen in een ononderbroken reeks van minstens {telwoord(REKENREGELS.record_jaren)} jaar; een "
+                "hoogste bedrag in lopende prijzen telt niet.",
             ),
         )
     ]

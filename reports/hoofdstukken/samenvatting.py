@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+from begrippen.rekenregels import REKENREGELS
 from reports import getallen, zinnen
 from reports.document import (
     Alinea,
@@ -35,9 +36,8 @@ from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.stof import Stof
 from reports.model import Indicator, Oordeel, Rapport, Regio, Thema
 
-# Key figures in a row, and what share of the wheel must have a judgement for it to say anything.
+# Key figures in a row.
 HOOGSTENS = 4
-MINSTENS_DEEL = 0.25
 SOORTEN = {
     "voorbeeld": "voorbeeld, verzonnen",
     "cbs": "echt, van de bronnen zelf",
@@ -203,7 +203,7 @@ def make_wiel(stof: Stof) -> Figuurblok | None:
     r = stof.rapport
     spaken = [Spaak(t.naam, tuple(_vakken(i, r.provincie) for i in t.indicatoren)) for t in _themas(r) if t.is_welvaart]
     vakken = [vak for s in spaken for pair in s.vakken for vak in pair]
-    if sum(v != "geen" for v in vakken) < max(1, MINSTENS_DEEL * len(vakken)):
+    if sum(v != "geen" for v in vakken) < max(1, REKENREGELS.wiel_minste_deel * len(vakken)):
         return None
     trends = Counter(v[0] for s in spaken for v in s.vakken)
     plaatsen = Counter(v[1] for s in spaken for v in s.vakken)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import decimaal, telwoord
 from reports import cellen, zinnen
 from reports.analyse import Toets
 from reports.document import (
@@ -166,8 +168,8 @@ def _oordeelsregels(stof: Stof) -> tuple[tuple[str, Inhoud], ...]:
         (
             "Trend",
             (
-                "Rechte lijn door de jaren (kleinste kwadraten) met een tweezijdige t-toets, p kleiner dan 0,05, "
-                "minstens vier "
+                "Rechte lijn door de jaren (kleinste kwadraten) met een tweezijdige t-toets, p kleiner dan "
+                f"{decimaal(REKENREGELS.alfa)}, minstens {telwoord(REKENREGELS.minste_punten)} "
                 "cijfers. Heeft elk cijfer een marge, dan weegt een onzeker cijfer minder. Bij een meting om de paar "
                 "jaar: het "
                 "verschil tussen de laatste en de eerste meting tegen zijn marge.",
@@ -181,7 +183,13 @@ def _oordeelsregels(stof: Stof) -> tuple[tuple[str, Inhoud], ...]:
                 "ongunstig: bij inflatie groeit elk bedrag.",
             ),
         ),
-        ("Reeksbreuk", ("Alleen de jaren na de laatste breuk tellen mee, als het er minstens vier zijn.",)),
+        (
+            "Reeksbreuk",
+            (
+                "Alleen de jaren na de laatste breuk tellen mee, als het er minstens "
+                f"{telwoord(REKENREGELS.minste_punten)} zijn.",
+            ),
+        ),
         (
             "Plaats",
             (

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import telwoord
 from reports.document import Cel, Inhoud, Klein, Kolom, Koppeling, Merk, Rij, Rijgroep, Run, Tabel, plain
 from reports.getallen import HARDE_SPATIE, format_datum, join
 from reports.hoofdstukken.stof import Stof
@@ -19,7 +21,8 @@ from reports.zinnen import tel, zekerheid
 TEKENS = (
     "* voorlopig; ** nader voorlopig; n.b. niet beschikbaar; %-punt: procentpunt. Bij gunstig en ongunstig telt de "
     "gewenste richting. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer. Een trend is getoetst over "
-    "acht jaren. Plaats 1 onder de provincies is het gunstigst of, zonder gewenste kant, het hoogst."
+    f"{telwoord(REKENREGELS.venster)} jaren. Plaats 1 onder de provincies is het gunstigst of, zonder "
+    "gewenste kant, het hoogst."
 )
 TEKENS_GEBIEDEN = (
     "+ in het bovenste kwart van de COROP-gebieden in Nederland, \N{MINUS SIGN} in het onderste; ▲ in het hoogste "

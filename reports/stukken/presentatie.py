@@ -12,6 +12,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import telwoord
 from reports import getallen
 from reports.document import Figuurblok, Tabel, plain
 from reports.figuren import make_lijnbeeld
@@ -466,8 +468,8 @@ def _lezen(dek: Dek, stof: Stof) -> None:
         ("Wat ontbreekt. ", ontbreekt_zin(stof)),
         (
             "Trend. ",
-            "Stijgt of daalt staat er alleen als dat over acht jaren statistisch vaststaat. Twee jaren zijn geen "
-            "trend.",
+            f"Stijgt of daalt staat er alleen als dat over {telwoord(REKENREGELS.venster)} jaren statistisch "
+            "vaststaat. Twee jaren zijn geen trend.",
         ),
         ("Signaal. ", "Trend en plaats volgen vaste regels en zijn geen waardering van beleid."),
         (

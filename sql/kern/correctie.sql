@@ -2,7 +2,7 @@
 omschrijving: >
   De correcties van bekende fouten in een bron (assets/kern/gegevens/correcties.yaml) en wat er deze keer van kwam. Een
   correctie geldt zolang de bron nog geeft wat verwacht wordt; anders telt wat de bron nu geeft.
-uit: [invoer.correctie, invoer.momentopname, reken.cel]
+uit: [invoer.correctie, invoer.momentopname, invoer.rekenregel, reken.cel]
 sleutel: [correctie]
 codes: bouw
 kolommen:
@@ -33,10 +33,11 @@ SELECT
     k.correctie, k.bron, k.tabel, k.onderwerp, k.uitsplitsing, k.regio, k.periode, k.verwacht, c.waarde AS bron_waarde, k.wordt,
     CASE
         WHEN c.momentopname IS NULL THEN 'niet_gevonden'
-        WHEN abs(c.waarde - k.verwacht) <= 1e-9 * abs(k.verwacht) THEN 'toegepast'
-        WHEN c.waarde IS NULL AND k.wordt IS NULL OR abs(c.waarde - k.wordt) <= 1e-9 * abs(k.wordt) THEN 'hersteld'
+        WHEN abs(c.waarde - k.verwacht) <= r.rekenfout * abs(k.verwacht) THEN 'toegepast'
+        WHEN c.waarde IS NULL AND k.wordt IS NULL OR abs(c.waarde - k.wordt) <= r.rekenfout * abs(k.wordt) THEN 'hersteld'
         ELSE 'anders'
     END AS uitkomst,
     k.reden, k.gemeld_aan, k.datum, c.momentopname
 FROM invoer.correctie AS k
+CROSS JOIN invoer.rekenregel AS r
 LEFT JOIN cel AS c USING (correctie)

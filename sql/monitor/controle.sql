@@ -3,8 +3,8 @@ omschrijving: >
   Tellen de delen op tot het totaal dat de bron zelf geeft? Voor indicatoren die optellen: de gemeenten en de
   COROP-gebieden tot de provincie, gemeenten tot hun COROP-gebied, provincies tot Nederland. De tolerantie is de afronding
   van de cellen: een halve eenheid van de laatste decimaal, of van het veelvoud van 5 of 10 waarop de bron afrondt. Voor
-  Nederland komt daar 5% bij (22-11-2026): Extra-regio en 'niet in te delen' tellen daar mee en in geen provincie.
-uit: [invoer.kaart, kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming, monitor.herkomst, monitor.indicatorwaarde,
+  Nederland komt daar een deel van het totaal bij: Extra-regio en 'niet in te delen' tellen daar mee en in geen provincie.
+uit: [invoer.kaart, invoer.rekenregel, kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming, monitor.herkomst, monitor.indicatorwaarde,
   reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio, periode, delen_soort]
 kolommen:
@@ -19,7 +19,7 @@ kolommen:
   totaal: {type: DOUBLE, uitleg: waarde die de bron voor het geheel geeft}
   verschil: {type: DOUBLE, uitleg: som van de delen min het totaal}
   afronding: {type: DOUBLE, uitleg: wat het verschil door afronding kan zijn}
-  tolerantie: {type: DOUBLE, uitleg: "hoe groot het verschil mag zijn: de afronding, en bij Nederland 5% van het totaal"}
+  tolerantie: {type: DOUBLE, uitleg: "hoe groot het verschil mag zijn: de afronding, en bij Nederland een deel van het totaal"}
 */
 WITH lid AS (
     SELECT l.regio, l.lid, d.soort
@@ -46,10 +46,10 @@ cel AS (
     WHERE h.rol = 'teller'
 ),
 afronding AS (
-    -- een bron zegt niet dat zij op veelvouden afrondt; aan dertig cellen is het te zien
+    -- een bron zegt niet dat zij op veelvouden afrondt; aan genoeg cellen is het te zien
     SELECT c.bron, c.tabel, c.onderwerp, any_value(o.decimalen) AS decimalen,
         CASE
-            WHEN count(DISTINCT c.waarde) < 30 THEN pow(10, -coalesce(any_value(o.decimalen), 0))
+            WHEN count(DISTINCT c.waarde) < (SELECT cellen_afronding FROM invoer.rekenregel) THEN pow(10, -coalesce(any_value(o.decimalen), 0))
             WHEN bool_and(c.waarde % 10 = 0) THEN 10
             WHEN bool_and(c.waarde % 5 = 0) THEN 5
             ELSE pow(10, -coalesce(any_value(o.decimalen), 0))
@@ -92,5 +92,6 @@ SELECT
     totaal,
     CASE WHEN delen_leeg = 0 THEN som - totaal END AS verschil,
     speling + speling_delen AS afronding,
-    afronding + if(regio = 'NL01', 0.05 * abs(totaal), 0)::DOUBLE AS tolerantie
+    afronding + if(regio = 'NL01', buiten_provincies * abs(totaal), 0)::DOUBLE AS tolerantie
 FROM som
+CROSS JOIN invoer.rekenregel

@@ -5,6 +5,7 @@ omschrijving: >
   waarde meer). Een verschil in de tiende decimaal is een andere volgorde van optellen en geen herziening. Zonder
   vorige publicatie of editie staat er niets over; welke dat zijn staat in monitor.bouw.
 uit:
+  - invoer.rekenregel
   - invoer.vorige
   - invoer.vorige_indicatorwaarde
   - monitor.indicatorwaarde
@@ -36,4 +37,4 @@ FROM nu
 FULL JOIN invoer.vorige_indicatorwaarde AS toen USING (tegenover, indicator, uitsplitsing, regio, periode)
 LEFT JOIN monitor.kaartherziening AS k USING (tegenover, indicator)
 WHERE (nu.waarde IS NULL) <> (toen.waarde IS NULL)
-    OR abs(nu.waarde - toen.waarde) > 1e-10 * greatest(abs(nu.waarde), abs(toen.waarde))
+    OR abs(nu.waarde - toen.waarde) > (SELECT ruis FROM invoer.rekenregel) * greatest(abs(nu.waarde), abs(toen.waarde))

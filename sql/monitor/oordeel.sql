@@ -6,6 +6,7 @@ omschrijving: >
 uit:
   - invoer.breuk
   - invoer.kaart
+  - invoer.rekenregel
   - kern.regio
   - monitor.indicatorwaarde
   - monitor.ontbrekend_lid
@@ -18,8 +19,8 @@ kolommen:
   uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
   regio: {type: VARCHAR, uitleg: code van de regio}
   editie: {type: INTEGER, uitleg: jaar van de editie}
-  venster_van: {type: INTEGER, uitleg: "eerste jaar van het venster: acht jaar voor de editie"}
-  venster_tot: {type: INTEGER, uitleg: "laatste jaar van het venster: een jaar voor de editie"}
+  venster_van: {type: INTEGER, uitleg: "eerste jaar van het venster"}
+  venster_tot: {type: INTEGER, uitleg: laatste jaar van het venster}
   laatste_periode: {type: VARCHAR, uitleg: "periode van rang en verschil: de laatste in het venster waarin een regio van deze soort een waarde heeft"}
   trend: {type: VARCHAR, uitleg: "gunstig, ongunstig, stijgend, dalend, geen significante verandering, te weinig gegevens of reeksbreuk"}
   trend_helling: {type: DOUBLE, uitleg: verandering per jaar, eenheid: eenheid van de kaart per jaar}
@@ -27,7 +28,7 @@ kolommen:
   trend_p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van deze editie en soort regio"}
   trend_n: {type: INTEGER, uitleg: aantal punten dat meetelt}
   robuust: {type: VARCHAR, uitleg: "robuust, niet_robuust of niet_toetsbaar: of andere keuzes hetzelfde geven"}
-  positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst); zonder gunstige kant hoog, midden of laag; n.b., ook als minder dan de helft van de regio's van die soort een rang heeft"}
+  positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst); zonder gunstige kant hoog, midden of laag; n.b., ook als te weinig regio's van die soort een rang hebben"}
   rang: {type: INTEGER, uitleg: "plaats onder de regio's van dezelfde soort; 1 is het gunstigst, zonder gunstige kant het hoogst; gelijke waarden delen de plaats"}
   rang_van: {type: INTEGER, uitleg: aantal regio's van dezelfde soort met een waarde in die periode}
   verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij iets dat optelt (aggregatie som)"}
@@ -39,10 +40,11 @@ WITH waarde AS (
         -- meer van iets dat optelt is een grotere regio, geen betere
         CASE WHEN k.aggregatie = 'som' THEN 'neutraal' ELSE k.richting END AS kant,
         w.waarde, w.benadering,
-        -- gelijk is gelijk in tien cijfers: de rest is afronding in de computer
-        round(w.waarde, (9 - floor(log10(nullif(abs(w.waarde), 0))))::INTEGER) AS gelijk
+        -- gelijk is gelijk in zo veel cijfers: de rest is afronding in de computer
+        round(w.waarde, (e.rang_cijfers - 1 - floor(log10(nullif(abs(w.waarde), 0))))::INTEGER) AS gelijk
     FROM reken.reeks AS s
     JOIN invoer.kaart AS k ON k.id = s.indicator
+    CROSS JOIN invoer.rekenregel AS e
     LEFT JOIN monitor.indicatorwaarde AS w
         ON w.indicator = s.indicator AND w.uitsplitsing = s.uitsplitsing AND w.regio = s.regio
         AND w.periode = s.laatste_periode
@@ -59,14 +61,15 @@ gerangschikt AS (
 ),
 -- van een tabel die alleen voor een provincie is opgehaald, is plaats 2 van 13 geen bovenste kwart van alle gemeenten
 rang AS (
-    SELECT * EXCLUDE (soort), rang_van < max(rang_van) OVER (PARTITION BY soort) / 2 AS weinig
-    FROM gerangschikt
+    SELECT g.* EXCLUDE (soort), rang_van < max(rang_van) OVER (PARTITION BY soort) * e.minste_deel_met_rang AS weinig
+    FROM gerangschikt AS g
+    CROSS JOIN invoer.rekenregel AS e
 ),
 gat AS (
     SELECT p.reeks, min(p.gat_teken) = -1 AND max(p.gat_teken) = 1 AS wisselt
     FROM reken.reekspunt AS p
     JOIN reken.reeks AS s USING (reeks)
-    WHERE p.gat IS NOT NULL AND p.jaar >= s.editie - 8
+    WHERE p.gat IS NOT NULL AND p.jaar >= s.editie - (SELECT venster FROM invoer.rekenregel)
     GROUP BY p.reeks
 ),
 breuk AS (
@@ -92,7 +95,7 @@ mist AS (
     JOIN monitor.indicatorwaarde AS w USING (indicator, uitsplitsing, regio)
     LEFT JOIN zonder AS z
         ON z.indicator = s.indicator AND z.uitsplitsing = s.uitsplitsing AND z.regio = s.regio AND z.periode = w.periode
-    WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER BETWEEN s.editie - 8 AND s.editie - 1
+    WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER BETWEEN s.editie - (SELECT venster FROM invoer.rekenregel) AND s.editie - 1
     GROUP BY s.reeks
 ),
 oordeel AS (
@@ -100,7 +103,7 @@ oordeel AS (
         CASE
             WHEN t.reeksbreuk THEN 'reeksbreuk'
             WHEN t.p IS NULL THEN 'te weinig gegevens'
-            WHEN t.p >= 0.05 THEN 'geen significante verandering'
+            WHEN t.p >= (SELECT alfa FROM invoer.rekenregel) THEN 'geen significante verandering'
             WHEN w.richting NOT IN ('hoger', 'lager') OR w.prijzen = 'lopend'
                 THEN if(t.helling > 0, 'stijgend', 'dalend')
             ELSE if((t.helling > 0) = (w.richting = 'hoger'), 'gunstig', 'ongunstig')
@@ -117,21 +120,21 @@ oordeel AS (
         AND n.regio = 'NL01'
 )
 SELECT
-    indicator, uitsplitsing, regio, editie, editie - 8 AS venster_van, editie - 1 AS venster_tot, laatste_periode,
+    indicator, uitsplitsing, regio, editie, editie - venster AS venster_van, editie - 1 AS venster_tot, laatste_periode,
     trend, helling AS trend_helling, p AS trend_p, p_bh AS trend_p_bh, n::INTEGER AS trend_n, robuust,
     CASE
-        WHEN rang IS NULL OR rang_van < 4 OR weinig THEN 'n.b.'
-        -- wie hetzelfde heeft als meer dan de helft, steekt er niet bovenuit
-        WHEN delers > rang_van / 2 THEN 'midden'
-        WHEN rang <= rang_van // 4 THEN if(gunstige_kant, 'bovenste_kwart', 'hoog')
-        WHEN rang > rang_van - rang_van // 4 THEN if(gunstige_kant, 'onderste_kwart', 'laag')
+        WHEN rang IS NULL OR rang_van < minste_regios OR weinig THEN 'n.b.'
+        -- wie hetzelfde heeft als de meeste andere, steekt er niet bovenuit
+        WHEN delers > rang_van * meeste_deel_gelijk THEN 'midden'
+        WHEN rang <= rang_van // plaats_delen THEN if(gunstige_kant, 'bovenste_kwart', 'hoog')
+        WHEN rang > rang_van - rang_van // plaats_delen THEN if(gunstige_kant, 'onderste_kwart', 'laag')
         ELSE 'midden'
     END AS positie,
     rang::INTEGER AS rang, rang_van::INTEGER AS rang_van,
     CASE WHEN aggregatie <> 'som' AND regio <> 'NL01' THEN waarde - waarde_nl END AS verschil_nl,
     CASE
         WHEN kloof_p IS NULL THEN 'n.b.'
-        WHEN kloof_p >= 0.05 THEN 'gelijk'
+        WHEN kloof_p >= alfa THEN 'gelijk'
         ELSE if(kloof_helling > 0, 'groter', 'kleiner')
     END AS kloof,
     concat_ws('; ',
@@ -144,15 +147,15 @@ SELECT
             WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
                 'voortschrijdend gemiddelde: alleen de ' || n || ' punten die niet overlappen'
             WHEN p IS NULL AND NOT reeksbreuk THEN n || if(n = 1, ' punt', ' punten') || ' in het venster, '
-                || if(meting = 'om_de_paar_jaar', 'twee', 'vier') || ' nodig'
+                || if(meting = 'om_de_paar_jaar', minste_metingen_woord, minste_punten_woord) || ' nodig'
         END,
         CASE WHEN breuk AND reeksbreuk THEN
-            'reeksbreuk in ' || vanaf || ': sindsdien ' || n || if(n = 1, ' punt', ' punten') || ', vier nodig'
+            'reeksbreuk in ' || vanaf || ': sindsdien ' || n || if(n = 1, ' punt', ' punten') || ', ' || minste_punten_woord || ' nodig'
         WHEN breuk THEN 'reeksbreuk in ' || vanaf || ': getoetst op ' || van || '-' || tot
         END,
         CASE WHEN breuk THEN 'ervoor (' || eerder_van || if(eerder_tot > eerder_van, '-' || eerder_tot, '') || ') ' || CASE
             WHEN eerder_p IS NULL THEN 'te weinig gegevens'
-            WHEN eerder_p >= 0.05 THEN 'geen significante verandering'
+            WHEN eerder_p >= alfa THEN 'geen significante verandering'
             ELSE if(eerder_helling > 0, 'stijgend', 'dalend')
         END END,
         CASE
@@ -170,12 +173,12 @@ SELECT
         CASE
             WHEN soort IN ('land', 'samengesteld', 'overig') OR laatste_periode IS NULL THEN NULL
             WHEN rang IS NULL THEN 'geen waarde in ' || left(laatste_periode, 4)
-            WHEN rang_van < 4 THEN 'minder dan vier regio''s om mee te vergelijken'
+            WHEN rang_van < minste_regios THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
             WHEN weinig THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'
             WHEN aggregatie = 'som' THEN 'telt op: rang 1 is het hoogst'
             WHEN NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
         END,
-        CASE WHEN delers > rang_van / 4 AND rang_van >= 4 AND NOT weinig THEN 'rang gedeeld door ' || delers || ' regio''s' END,
+        CASE WHEN delers > rang_van / plaats_delen AND rang_van >= minste_regios AND NOT weinig THEN 'rang gedeeld door ' || delers || ' regio''s' END,
         -- de kloof
         CASE
             WHEN regio = 'NL01' OR aggregatie = 'som' OR n = 0 THEN NULL
@@ -186,3 +189,4 @@ SELECT
         CASE WHEN kloof_p IS NOT NULL AND wisselt THEN 'het verschil met Nederland wisselt van teken' END
     ) AS toelichting
 FROM oordeel
+CROSS JOIN invoer.rekenregel

@@ -3,10 +3,10 @@ omschrijving: >
   Mag het rapport 'nog nooit zo hoog' of 'historisch laag' schrijven? Alleen als de laatste waarde het maximum of minimum
   is van een ononderbroken reeks, en dan met die reeks erbij. De reeks loopt terug vanaf de laatste periode van de
   indicator tot en met de editie, tot aan een reeksbreuk of een jaar zonder waarde; bij een meting om de paar jaar tot een
-  meting zonder waarde. Vergeleken wordt op de decimalen die de kaart toont. Eigen keuzes: een reeks beslaat minstens acht
-  jaar, gelijk aan een eerdere uiterste waarde is geen record, en een hoogste bedrag in lopende prijzen is er geen, omdat
+  meting zonder waarde. Vergeleken wordt op de decimalen die de kaart toont. Eigen keuzes: een reeks beslaat genoeg
+  jaren, gelijk aan een eerdere uiterste waarde is geen record, en een hoogste bedrag in lopende prijzen is er geen, omdat
   prijzen stijgen.
-uit: [invoer.bouw, invoer.breuk, invoer.kaart, invoer.kaart_term, kern.regio, monitor.indicatorwaarde,
+uit: [invoer.bouw, invoer.breuk, invoer.kaart, invoer.kaart_term, invoer.rekenregel, kern.regio, monitor.indicatorwaarde,
   reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
@@ -95,17 +95,18 @@ oordeel AS (
 SELECT
     indicator, uitsplitsing, regio, periode, waarde, reeks_van, jaren, metingen, hoogste, hoogste_periode, laagste,
     laagste_periode, record,
-    record IN ('hoogste', 'laagste') AND jaren >= 8 AND NOT (record = 'hoogste' AND prijzen = 'lopend') AS mag,
+    record IN ('hoogste', 'laagste') AND jaren >= record_jaren AND NOT (record = 'hoogste' AND prijzen = 'lopend') AS mag,
     CASE
         WHEN hoogste IS NULL THEN 'er is geen meting vlak ervoor: een jaar ontbreekt, of de reeks is gebroken'
         WHEN record = 'geen' THEN 'geen uiterste waarde in de reeks ' || left(reeks_van, 4) || '-' || left(periode, 4)
         WHEN record LIKE 'gelijk%' THEN
             'gelijk aan de ' || split_part(record, '_', 3) || ' eerdere waarde, in '
             || left(if(record LIKE '%hoogste', hoogste_periode, laagste_periode), 4)
-        WHEN jaren < 8 THEN 'de ononderbroken reeks is te kort: ' || left(reeks_van, 4) || '-' || left(periode, 4)
+        WHEN jaren < record_jaren THEN 'de ononderbroken reeks is te kort: ' || left(reeks_van, 4) || '-' || left(periode, 4)
         WHEN record = 'hoogste' AND prijzen = 'lopend' THEN 'een hoogste bedrag in lopende prijzen zegt weinig: prijzen stijgen'
         ELSE 'de ' || record || ' waarde in de ononderbroken reeks ' || left(reeks_van, 4) || '-' || left(periode, 4)
             || ' (' || metingen || ' metingen; ' || tabellen || ')'
     END AS uitleg,
     status
 FROM oordeel
+CROSS JOIN invoer.rekenregel

@@ -7,6 +7,7 @@ omschrijving: >
   wij uit gemeenten samenstellen, is geen toets op de bron.
 uit:
   - invoer.kaart_term
+  - invoer.rekenregel
   - kern.onderwerp
   - kern.regio
   - monitor.controle
@@ -133,7 +134,7 @@ oordeel AS (
             AND left(s.periode, 4)::INTEGER BETWEEN coalesce(u.vanaf, -9999) AND coalesce(u.tot_en_met, 9999)
         ), lambda u: u.reden), 1) AS uitzondering,
         -- twee volgordes van rekenen verschillen minder
-        abs(links - rechts) <= tolerantie + 1e-9 * abs(rechts) AS gelijk
+        abs(links - rechts) <= tolerantie + (SELECT rekenfout FROM invoer.rekenregel) * abs(rechts) AS gelijk
     FROM som AS s
     JOIN reken.regel AS r USING (regel)
 )

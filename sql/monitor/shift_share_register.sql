@@ -7,7 +7,7 @@ omschrijving: >
   zonder code schelen met de verandering van het gepubliceerde totaal. De groei van Nederland is die van LISA (hetzelfde
   begrip) of van banen van werknemers (een ander begrip); begin en eind hebben altijd hetzelfde. Is een sectie aan begin of
   eind onderdrukt, dan is de hele verdeling van die regio leeg. Alleen jaren in SBI 2008.
-uit: [invoer.bouw, reken.registerbaan]
+uit: [invoer.bouw, invoer.rekenregel, reken.registerbaan]
 sleutel: [soort, regio, periode_van, periode, sectie]
 kolommen:
   soort: {type: VARCHAR, uitleg: "jaar: sinds een jaar eerder; venster: over het venster van de editie"}
@@ -36,7 +36,7 @@ tijdvak AS (
     -- van de begrippen die er in het venster zijn het begrip van het laatste jaar
     SELECT 'venster', min(j.jaar), max(j.jaar), j.begrip
     FROM jaar AS j
-    JOIN invoer.bouw AS b ON j.jaar BETWEEN b.editie - 8 AND b.editie - 1
+    JOIN invoer.bouw AS b ON j.jaar BETWEEN b.editie - (SELECT venster FROM invoer.rekenregel) AND b.editie - 1
     GROUP BY j.begrip
     HAVING count(*) > 1
     QUALIFY row_number() OVER (ORDER BY max(j.jaar) DESC, j.begrip) = 1

@@ -4,7 +4,7 @@ omschrijving: >
   verandering sinds een jaar en sinds de vorige editie. De laatste periode is voor alle regio's van een soort dezelfde:
   de laatste waarin een regio van die soort in het rapport een waarde heeft. Een regio die daar geheim of leeg is, blijft
   dus leeg. Een verandering over een reeksbreuk heen wordt niet gegeven.
-uit: [invoer.bouw, invoer.breuk, invoer.kaart, kern.regio, monitor.indicatorwaarde, reken.rapportregio]
+uit: [invoer.bouw, invoer.breuk, invoer.kaart, invoer.rekenregel, kern.regio, monitor.indicatorwaarde, reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -21,8 +21,8 @@ kolommen:
   aandeel_nl_pct: {type: DOUBLE, uitleg: "aandeel in Nederland, alleen bij iets dat optelt (aggregatie som)", eenheid: "%"}
   vorige_periode: {type: VARCHAR, uitleg: de periode een jaar eerder}
   verandering_jaar: {type: DOUBLE, uitleg: "waarde min die van een jaar eerder, in de eenheid van de kaart"}
-  editie_periode: {type: VARCHAR, uitleg: "de periode twee jaar eerder, waar de vorige editie over ging"}
-  verandering_editie: {type: DOUBLE, uitleg: "waarde min die van twee jaar eerder, in de eenheid van de kaart"}
+  editie_periode: {type: VARCHAR, uitleg: "de periode waar de vorige editie over ging"}
+  verandering_editie: {type: DOUBLE, uitleg: "waarde min die van de vorige editie, in de eenheid van de kaart"}
 */
 WITH reeks AS (
     SELECT w.*, left(w.periode, 4)::INTEGER AS jaar, coalesce(r.soort, 'overig') AS soort,
@@ -57,13 +57,14 @@ SELECT
     ) THEN s.waarde - v.waarde END AS verandering_jaar,
     e.periode AS editie_periode,
     CASE WHEN NOT EXISTS (
-        FROM invoer.breuk AS b WHERE b.indicator = s.indicator AND b.vanaf > s.jaar - 2 AND b.vanaf <= s.jaar
+        FROM invoer.breuk AS b WHERE b.indicator = s.indicator AND b.vanaf > s.jaar - r.editie_jaren AND b.vanaf <= s.jaar
     ) THEN s.waarde - e.waarde END AS verandering_editie
 FROM stand AS s
 JOIN invoer.kaart AS k ON k.id = s.indicator
+CROSS JOIN invoer.rekenregel AS r
 LEFT JOIN reeks AS n
     ON n.indicator = s.indicator AND n.uitsplitsing = s.uitsplitsing AND n.periode = s.periode AND n.regio = 'NL01'
 LEFT JOIN reeks AS v
     ON v.indicator = s.indicator AND v.uitsplitsing = s.uitsplitsing AND v.regio = s.regio AND v.jaar = s.jaar - 1
 LEFT JOIN reeks AS e
-    ON e.indicator = s.indicator AND e.uitsplitsing = s.uitsplitsing AND e.regio = s.regio AND e.jaar = s.jaar - 2
+    ON e.indicator = s.indicator AND e.uitsplitsing = s.uitsplitsing AND e.regio = s.regio AND e.jaar = s.jaar - r.editie_jaren

@@ -1,12 +1,13 @@
 /*
 omschrijving: >
   De reeksen waarover een oordeel wordt gegeven, van kaarten die niet alleen dienen om te toetsen: elke regio in monitor.stand, elke regio met een waarde in het venster,
-  en elke regio die nu bestaat en in het antwoord van de bron voorkomt, ook zonder waarde. Het venster van editie J loopt van J-8 tot en met J-1. De laatste periode is voor alle regio's van een soort
+  en elke regio die nu bestaat en in het antwoord van de bron voorkomt, ook zonder waarde. Het venster loopt tot en met het jaar voor de editie. De laatste periode is voor alle regio's van een soort
   dezelfde: de laatste in het venster waarin een regio van die soort in het rapport een waarde heeft. Tussentabel, wordt
   niet gepubliceerd.
 uit:
   - invoer.bouw
   - invoer.kaart
+  - invoer.rekenregel
   - kern.regio
   - monitor.indicatorwaarde
   - monitor.stand
@@ -28,9 +29,10 @@ WITH punt AS (
         p.regio IS NOT NULL AS rapport
     FROM monitor.indicatorwaarde AS w
     CROSS JOIN invoer.bouw AS b
+    CROSS JOIN invoer.rekenregel AS k
     LEFT JOIN kern.regio AS r ON r.code = w.regio
     LEFT JOIN reken.rapportregio AS p ON p.regio = w.regio
-    WHERE left(w.periode, 4)::INTEGER BETWEEN b.editie - 8 AND b.editie - 1 AND w.waarde IS NOT NULL
+    WHERE left(w.periode, 4)::INTEGER BETWEEN b.editie - k.venster AND b.editie - 1 AND w.waarde IS NOT NULL
 ),
 laatste AS (
     SELECT indicator, uitsplitsing, soort, coalesce(max(periode) FILTER (rapport), max(periode)) AS periode

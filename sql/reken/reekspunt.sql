@@ -2,7 +2,7 @@
 omschrijving: >
   De punten van elke reeks in het venster, en van het jaar ervoor (voor het venster een jaar eerder): wat een toets op
   de trend en op de kloof met Nederland nodig heeft. Tussentabel, wordt niet gepubliceerd.
-uit: [invoer.breuk, invoer.kaart, monitor.indicatorwaarde, reken.reeks]
+uit: [invoer.breuk, invoer.kaart, invoer.rekenregel, monitor.indicatorwaarde, reken.reeks]
 sleutel: [reeks, jaar]
 kolommen:
   reeks: {type: BIGINT, uitleg: nummer in reken.reeks}
@@ -19,10 +19,11 @@ kolommen:
 WITH punt AS (
     SELECT s.reeks, left(w.periode, 4)::INTEGER AS jaar, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde,
         w.status IN ('voorlopig', 'nader_voorlopig') AS voorlopig,
-        CASE WHEN w.marge_boven > w.marge_onder THEN (w.marge_boven - w.marge_onder) / (2 * 1.96) END AS se
+        CASE WHEN w.marge_boven > w.marge_onder THEN (w.marge_boven - w.marge_onder) / (2 * k.marge_se) END AS se
     FROM reken.reeks AS s
     JOIN monitor.indicatorwaarde AS w USING (indicator, uitsplitsing, regio)
-    WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER BETWEEN s.editie - 9 AND s.editie - 1
+    CROSS JOIN invoer.rekenregel AS k
+    WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER BETWEEN s.editie - k.venster - 1 AND s.editie - 1
 ),
 nederland AS (
     SELECT p.*, k.prijzen = 'lopend' AS relatief
@@ -42,7 +43,7 @@ SELECT
     greatest(abs(p.waarde), abs(n.waarde)) * if(n.relatief, 100 / abs(n.waarde), 1) AS gat_schaal,
     CASE
         -- een verschil in de tiende decimaal is een afronding in de computer
-        WHEN abs(p.waarde - n.waarde) <= 1e-10 * greatest(abs(p.waarde), abs(n.waarde)) THEN 0
+        WHEN abs(p.waarde - n.waarde) <= (SELECT ruis FROM invoer.rekenregel) * greatest(abs(p.waarde), abs(n.waarde)) THEN 0
         ELSE sign(p.waarde - n.waarde)::INTEGER
     END AS gat_teken
 FROM punt AS p

@@ -22,10 +22,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from begrippen.rekenregels import REKENREGELS
+
 EDITIE = 2026
-ALFA = 0.05
+ALFA = REKENREGELS.alfa
 # of the largest value of a series: what is smaller is rounding in the computer
-RUIS = 1e-10
+RUIS = REKENREGELS.ruis
 
 
 def fill(folder: Path, _: list[str]) -> None:

@@ -24,6 +24,7 @@ from assets.indicatoren.kaart import Kaart
 from assets.tabel import Tabel, in_build_order, read_queries
 from begrippen.redenen import Redenen, from_json
 from begrippen.redenzinnen import zin
+from tests.conftest import lay_rekenregels
 
 TWAALF = {"CR07": ("GM0106", "GM1680"), "CR08": ("GM0114", "GM0109"), "CR09": ("GM0118",)}
 REGIOS = [
@@ -186,6 +187,7 @@ def build(
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern")
     for function in (brontabel, bron_onderwerp, gebied, kaarten_rows, kaart_term, breuk, bouw_row):
         _fill(db, f"invoer.{function.__name__}", function(bouw))
+    lay_rekenregels(db)
     there = [t for t in bronnen if t not in ontbreekt]
     rows: dict[str, list[dict[str, Any]]] = {
         "ontbreekt": [

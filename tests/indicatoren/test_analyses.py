@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from assets.tabel import SQL, read_query
+from tests.conftest import lay_rekenregels
 from tests.gebieden import lay_rapportregio
 
 DIM = "BedrijfstakkenBranchesSBI2008"
@@ -79,6 +80,7 @@ def make(naam: str, cellen: list[dict], editie: int = 2026, **frames: list[dict]
     """Run the query of `monitor.<naam>` on these cells (and further tables) and give its rows."""
     with duckdb.connect() as db:
         db.execute("CREATE SCHEMA invoer; CREATE SCHEMA monitor")
+        lay_rekenregels(db)
         read_query(SQL / "kern" / "bedrijfstak.sql").create(db)
         fill(db, "kern.waarneming", cellen)
         topics = [

@@ -29,6 +29,7 @@ from assets.kwaliteit.toetsen import Toets, hold_suites
 from assets.tabel import from_function, read_queries
 from begrippen.fout import BestandError
 from begrippen.gebied import gekozen
+from tests.conftest import lay_rekenregels
 
 REGELS = read_regels()
 QUERIES = {t.naam: t for t in read_queries()}
@@ -133,6 +134,7 @@ def lay(figures: dict[str, dict[str, dict[int, float]]]) -> duckdb.DuckDBPyConne
     """The tables that the rules read, with these figures as published by a source."""
     db = duckdb.connect()
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor; CREATE SCHEMA reken")
+    lay_rekenregels(db)
     bouw = Bouwinvoer(
         soort="opname",
         momentopnamen=(),

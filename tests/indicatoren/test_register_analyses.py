@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.tabel import SQL, read_query
+from tests.conftest import lay_rekenregels
 from tests.gebieden import lay_rapportregio
 
 MOMENT = "20260701T000000000000Z"
@@ -86,6 +87,7 @@ def build(db: duckdb.DuckDBPyConnection, cellen: list[dict[str, Any]], editie: i
     db.execute("INSERT INTO kern.regio_lid VALUES ('PV22', 'GM0106', NULL)")
     lay_rapportregio(db)
     db.execute(f"CREATE TABLE invoer.bouw AS SELECT {editie} AS editie")
+    lay_rekenregels(db)
     db.execute(
         f"CREATE TABLE invoer.momentopname AS SELECT 'register' AS bron, 'pwr' AS tabel, '{MOMENT}' AS momentopname, "
         "true AS gebruikt"

@@ -10,6 +10,7 @@ from scipy.spatial.distance import cdist
 
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenoten import KENMERKEN, soortgenoot, soortgenoot_kenmerk
+from tests.conftest import lay_rekenregels
 
 RNG = np.random.default_rng(3)
 GEMEENTEN = [f"GM{n:04}" for n in range(1, 31)]
@@ -42,6 +43,7 @@ def world(values, editie=2026, sectors=(), extra_regions=()):
             jaar INTEGER, waarde DOUBLE, standaard DOUBLE);
         """
     )
+    lay_rekenregels(db)
     db.execute("CREATE TABLE invoer.bouw AS SELECT ?::INTEGER AS editie, 'deze' AS bouw", [editie])
     kinds = [*((g, "gemeente", None, None) for g in GEMEENTEN), *((c, "corop", None, None) for c in COROP)]
     db.executemany(

@@ -10,6 +10,7 @@ import pytest
 from assets.bouw.invoer.kop import types
 from assets.bouw.invoer.maak import tabellen
 from assets.bouw.tabellen import all_tabellen
+from begrippen.rekenregels import REKENREGELS
 
 MOMENTOPNAME = "20260701T000000000000Z"
 
@@ -44,6 +45,7 @@ def klein() -> Iterator[Klein]:
         for naam, tabel in tabellen().items():
             db.execute(f"CREATE TABLE invoer.{naam} ({', '.join(f'{k} {t}' for k, t in types(tabel).items())})")
         k = Klein(db)
+        k.add("rekenregel", **REKENREGELS.row())
         k.add("brontabel", api="v4", status_uit_proza=False)
         k.add("momentopname", gebruikt=True, fetched_at="2026-07-01")
         k.add("onderwerp", onderwerp="M1", naam="inwoners", titel="Inwoners", eenheid="aantal", decimalen=1)

@@ -19,7 +19,8 @@ from assets.bouw.invoer import bronnen, kaarten, momentopnamen
 from assets.bouw.invoer import vorige as eerder
 from assets.bouw.invoer.bouwinvoer import EDITIE, Bouwinvoer, read_manifest
 from assets.bouw.invoer.kop import Rows, kop, schema, types
-from assets.tabel import Tabel, enum
+from assets.tabel import Kolom, Tabel, enum
+from begrippen.rekenregels import REKENREGELS
 
 # Rows made of a Bouwinvoer.
 _ROWS: tuple[Callable[[Bouwinvoer], Rows], ...] = (
@@ -43,6 +44,15 @@ _VORIGE: tuple[Callable[[eerder.Folders], eerder.Folders], ...] = (
     eerder.vorige_herkomst,
 )
 
+REKENREGEL = Tabel(
+    naam="invoer.rekenregel",
+    omschrijving="De rekenregels die gelden: een rij, met bij elk aantal ook het woord.",
+    uit=(),
+    sleutel=("alfa",),
+    kolommen=tuple(Kolom(k, t, "zie begrippen/rekenregels.py") for k, t in REKENREGELS.types().items()),
+    source="begrippen.rekenregels",
+)
+
 WAARNEMING_ALLE, WAARNEMING = "waarneming_alle", "waarneming"
 _PLEK = pa.schema([(k, pa.string()) for k in ("pad", "bron", "tabel", "momentopname")])
 
@@ -54,7 +64,8 @@ def tabellen() -> dict[str, Tabel]:
     The view `invoer.waarneming` has the columns of `invoer.waarneming_alle`: the cells of the used momentopnamen.
     """
     lists = (momentopnamen.waarneming_alle, bronnen.regio, bronnen.regio_lid, bronnen.regio_alias, eerder.vorige)
-    return {function.__name__: kop(function) for function in (*_ROWS, *_FILES, *lists, *_VORIGE)}
+    described = {function.__name__: kop(function) for function in (*_ROWS, *_FILES, *lists, *_VORIGE)}
+    return described | {REKENREGEL.naam.removeprefix("invoer."): REKENREGEL}
 
 
 def _create(db: duckdb.DuckDBPyConnection, naam: str, rows: Rows) -> None:
@@ -128,6 +139,7 @@ def create_invoer(
     """
     for make in _ROWS:
         _create(db, make.__name__, make(invoer))
+    _create(db, "rekenregel", [REKENREGELS.row()])
     lists = {"regio": bronnen.regio(regios), "regio_lid": bronnen.regio_lid(leden)}
     for naam, frame in (lists | {"regio_alias": bronnen.regio_alias(aliassen)}).items():
         columns = ", ".join(f"CAST({k} AS {t}) AS {k}" for k, t in types(tabellen()[naam]).items())
