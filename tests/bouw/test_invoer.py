@@ -1,3 +1,4 @@
+import inspect
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -7,10 +8,11 @@ import pytest
 
 from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bouw.invoer.bronnen import ontbreekt
-from assets.bouw.invoer.kaarten import kaart_term, uitsplitsingen
-from assets.bouw.invoer.kop import types
+from assets.bouw.invoer.kaarten import breuk, kaart_term, uitsplitsingen
+from assets.bouw.invoer.kop import kop, rij, types
 from assets.bouw.invoer.maak import WAARNEMING, create_invoer
 from assets.bouw.invoer.maak import tabellen as invoertabellen
+from assets.bouw.invoer.vorige import vorige_herkomst
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren.kaart import Bron, Kaart, Term, read_kaarten
@@ -127,9 +129,39 @@ def test_every_table_has_its_documented_columns_with_and_without_answers(werkpla
                 assert (naam, built) == (naam, list(types(table).items()))
 
 
-def test_queries_ask_only_for_tables_that_are_laid_ready():
-    asked = {u.removeprefix("invoer.") for t in all_tabellen() for u in t.uit if u.startswith("invoer.")}
-    assert asked <= {*invoertabellen(), WAARNEMING}
+def read_by() -> dict[str, list[str]]:
+    """The queries and functions that read each table of schema `invoer`, as their headers name it."""
+    read: dict[str, list[str]] = {naam: [] for naam in invoertabellen()} | {WAARNEMING: []}
+    for t in all_tabellen():
+        text = re.sub(r"--.*", "", t.query) if t.function is None else inspect.getsource(inspect.getmodule(t.function))
+        for u in t.uit:
+            if u.startswith("invoer."):
+                # a table that is not there is a KeyError
+                read[u.removeprefix("invoer.")].append(text)
+    read["waarneming_alle"] += read.pop(WAARNEMING)
+    return read
+
+
+@pytest.mark.parametrize("naam", invoertabellen())
+def test_an_input_is_documented_and_every_column_is_read(naam):
+    tabel, texts = invoertabellen()[naam], read_by()[naam]
+    assert tabel.omschrijving
+    assert all(k.uitleg for k in tabel.kolommen)
+    unread = [k.naam for k in tabel.kolommen if not any(re.search(rf"\b{k.naam}\b", text) for text in texts)]
+    assert not unread, "delete them from the header, or read them"
+
+
+def test_a_row_is_read_by_the_names_of_its_header_and_says_what_is_missing():
+    assert rij(breuk, {"vanaf": 2012, "iets": 1}, indicator="a") == {"indicator": "a", "vanaf": 2012, "reden": None}
+    with pytest.raises(AttributeError, match="vanaf"):
+        rij(breuk, object(), indicator="a")
+
+
+def test_columns_of_an_earlier_build_are_those_of_its_table():
+    there = types(next(t for t in all_tabellen() if t.naam == "monitor.herkomst"))
+    ours = types(kop(vorige_herkomst))
+    assert ours.pop("tegenover") == "VARCHAR"
+    assert ours.items() <= there.items()
 
 
 def test_cells_are_those_of_the_used_answers_and_the_history_holds_all(werkplaats):
@@ -170,7 +202,7 @@ def test_regions_keep_their_dates_and_blanks(werkplaats):
             ("GM0001", "Oud", "gemeente", None, "1970-01-01", "1990-01-01", "x"),
             ("AM01", "A", "arbeidsmarktregio", 2, None, None, "x"),
         ],
-        columns=list(types(invoertabellen()["regio"])),
+        columns=[*types(invoertabellen()["regio"]), "herkomst"],
     )
     with laid(werkplaats.invoer(), regios) as db:
         assert [

@@ -10,7 +10,7 @@ import pytest
 
 from assets.bouw import bouw
 from assets.bouw.bouw import build_database, prune, publish
-from assets.bouw.invoer import InvoerError
+from assets.bouw.invoer.bouwinvoer import InvoerError
 
 
 def finished(root: Path, name: str, stamp: str | None = None) -> Path:

@@ -199,8 +199,7 @@ def build(
             for (t, o), wie in (uitgevers or {}).items()
         ],
         "niet_gevonden": [
-            {"bron": "aanlevering", "tabel": t, "onderwerp": o, "reden": "titel_ontbreekt", "kandidaten": "[]"}
-            for t, o in niet_gevonden
+            {"bron": "aanlevering", "tabel": t, "onderwerp": o, "reden": "titel_ontbreekt"} for t, o in niet_gevonden
         ],
         "momentopname": [
             {

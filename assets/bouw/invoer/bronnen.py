@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, InvoerError
@@ -26,7 +24,6 @@ def brontabel(invoer: Bouwinvoer) -> Rows:
       api: {type: VARCHAR, uitleg: "v3 of v4 van StatLine, bestand of register"}
       regio_vast: {type: VARCHAR, code: regio, uitleg: de ene regio van een tabel zonder regio's}
       status_uit_proza: {type: BOOLEAN, uitleg: de status van een periode staat alleen in de beschrijving}
-      gestopt: {type: BOOLEAN, uitleg: de bron werkt de tabel niet meer bij}
       zekerheid: {type: VARCHAR, uitleg: "K: tabel en titel bevestigd; V: tabel bevestigd; U: niet bevestigd"}
       uitgever: {type: VARCHAR, uitleg: "wie de cijfers uitgeeft; leeg: dat verschilt per onderwerp"}
       licentie: {type: VARCHAR, uitleg: licentie van de cijfers}
@@ -44,7 +41,6 @@ def brontabel(invoer: Bouwinvoer) -> Rows:
             uitgever=a.uitgever or None,
             regio_vast=None,
             status_uit_proza=False,
-            gestopt=False,
         )
 
 
@@ -78,8 +74,6 @@ def bron_onderwerp(invoer: Bouwinvoer) -> Rows:
       tabel: {type: VARCHAR, code: tabel, uitleg: id van de tabel bij de bron}
       naam: {type: VARCHAR, code: onderwerp, uitleg: "onze naam, het onderwerp in elke andere tabel"}
       titel: {type: VARCHAR, uitleg: titel die de bron het onderwerp geeft}
-      eenheid: {type: VARCHAR, uitleg: eenheid die de bron ervoor geeft}
-      zekerheid: {type: VARCHAR, uitleg: "K: bevestigd; V of U: niet"}
       statusgroepen: {type: "VARCHAR[]", uitleg: groepen van het onderwerp in de proza over de status}
     """
     for t in invoer.bronnen.values():
@@ -118,18 +112,12 @@ def niet_gevonden(invoer: Bouwinvoer) -> Rows:
       onderwerp: {type: VARCHAR, code: onderwerp, uitleg: onze naam van het onderwerp}
       reden: {type: VARCHAR, uitleg: "waarom het niet is gevonden: een code van begrippen.redenen"}
       uitleg: {type: VARCHAR, uitleg: dezelfde reden in gewone taal}
-      kandidaten: {type: VARCHAR, uitleg: "wat erop lijkt, als JSON-lijst; het naaste eerst"}
     """
     for m in invoer.momentopnamen:
-        for naam, redenen, kandidaten in m.niet_gevonden:
-            yield {
-                "bron": m.bron,
-                "tabel": m.tabel,
-                "onderwerp": naam,
-                "reden": redenen[0].code if redenen else None,
-                "uitleg": zin(redenen) or None,
-                "kandidaten": json.dumps(kandidaten, ensure_ascii=False),
-            }
+        for naam, redenen, _ in m.niet_gevonden:
+            code = redenen[0].code if redenen else None
+            row = {"bron": m.bron, "tabel": m.tabel, "onderwerp": naam}
+            yield row | {"reden": code, "uitleg": zin(redenen) or None}
 
 
 def correctie(invoer: Bouwinvoer) -> Rows:
@@ -193,7 +181,6 @@ def regio(regios: pd.DataFrame) -> pd.DataFrame:
       stedelijkheid: {type: INTEGER, uitleg: stedelijkheidsklasse van het CBS}
       geldig_van: {type: DATE, uitleg: eerste dag waarop de regio bestaat}
       geldig_tot: {type: DATE, uitleg: eerste dag waarop de regio niet meer bestaat}
-      herkomst: {type: VARCHAR, uitleg: waar de regel vandaan komt}
     """
     return regios
 

@@ -36,8 +36,6 @@ def kaart(invoer: Bouwinvoer) -> Rows:
       jaarregel: {type: VARCHAR, uitleg: hoe kwartalen en maanden een jaar worden}
       meting: {type: VARCHAR, uitleg: soort meting}
       zekerheid: {type: VARCHAR, uitleg: "K, V of U: hoe zeker tabel en onderwerp zijn"}
-      bereik_minimum: {type: DOUBLE, uitleg: de kleinste waarde die kan voorkomen}
-      bereik_maximum: {type: DOUBLE, uitleg: de grootste waarde die kan voorkomen}
       dekking: {type: DOUBLE, uitleg: deel van een samengestelde regio dat een waarde moet hebben}
       dekking_maat: {type: VARCHAR, uitleg: waarin dat deel wordt gemeten}
       doel: {type: VARCHAR, uitleg: rapport of toetsing}
@@ -48,8 +46,6 @@ def kaart(invoer: Bouwinvoer) -> Rows:
             kaart,
             k,
             opgave=list(k.opgave),
-            bereik_minimum=k.bereik.minimum if k.bereik else None,
-            bereik_maximum=k.bereik.maximum if k.bereik else None,
             dekking=k.dekking.waarde if k.dekking else None,
             dekking_maat=k.dekking.maat if k.dekking else None,
         )
@@ -117,7 +113,6 @@ def kaart_term(invoer: Bouwinvoer) -> Rows:
       term: {type: INTEGER, uitleg: "nummer van de cel binnen indicator, bron_volgorde en rol, vanaf 1"}
       bron: {type: VARCHAR, code: bron, uitleg: bron van de cel}
       tabel: {type: VARCHAR, code: tabel, uitleg: tabel van de cel}
-      bron_tabel: {type: VARCHAR, uitleg: tabel van de bron op de kaart}
       onderwerp: {type: VARCHAR, code: onderwerp, uitleg: onderwerp van de cel}
       uitsplitsing: {type: VARCHAR, code: uitsplitsing, uitleg: uitsplitsing van de cel}
       regio_vast: {type: VARCHAR, code: regio, uitleg: "regio van de cel, waar dat niet die van de waarde is"}
@@ -155,7 +150,6 @@ def kaart_term(invoer: Bouwinvoer) -> Rows:
                             term=next(numbers),
                             bron=tabel.bron,
                             tabel=tabel_id,
-                            bron_tabel=bron.tabel,
                             uitsplitsing=text,
                             regio_vast=term.regio,
                             factor=bron.factor,

@@ -190,6 +190,7 @@ def encode_codes(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer) -> None:
 
 def create_vorige(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Lay only the tables `invoer.vorige*` ready: the finished build in `folder` as the edition to compare with."""
-    _create(db, "vorige", eerder.vorige({EDITIE: read_manifest(folder)}))
+    read_manifest(folder)
+    _create(db, "vorige", eerder.vorige([EDITIE]))
     for read in _VORIGE:
         _create_vorige(db, read.__name__, read({EDITIE: folder}))

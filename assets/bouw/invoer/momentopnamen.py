@@ -90,7 +90,6 @@ def onderwerp() -> str:
       groeppad: {type: VARCHAR, uitleg: groepen waar het bij de bron onder staat}
       eenheid: {type: VARCHAR, uitleg: eenheid bij de bron}
       decimalen: {type: INTEGER, uitleg: aantal decimalen bij de bron}
-      datatype: {type: VARCHAR, uitleg: soort getal bij de bron}
       beschrijving: {type: VARCHAR, uitleg: wat de bron erover zegt}
     """
     return "onderwerpen.parquet"
@@ -111,7 +110,6 @@ def code() -> str:
       code: {type: VARCHAR, uitleg: code bij de bron}
       titel: {type: VARCHAR, uitleg: wat de code betekent}
       beschrijving: {type: VARCHAR, uitleg: wat de bron erover zegt}
-      groep: {type: VARCHAR, uitleg: groep waar de code bij de bron onder staat}
       status: {type: VARCHAR, uitleg: status van een periode volgens de bron}
       volgorde: {type: BIGINT, uitleg: plaats in de lijst van de bron}
     """
@@ -125,12 +123,11 @@ def waarneming_alle() -> str:
     omschrijving: >
       De cellen zoals de bron ze gaf, van de gebruikte en de eerdere antwoorden. In dezelfde kolommen staan in
       invoer.waarneming alleen die van de gebruikte.
-    sleutel: [bron, tabel, momentopname, rij, onderwerp]
+    sleutel: [bron, tabel, momentopname, onderwerp, regio, periode, uitsplitsing, marge]
     kolommen:
       bron: {type: VARCHAR, code: bron, uitleg: bron van de tabel}
       tabel: {type: VARCHAR, code: tabel, uitleg: id van de tabel bij de bron}
       momentopname: {type: VARCHAR, code: momentopname, uitleg: het antwoord}
-      rij: {type: BIGINT, uitleg: nummer van de rij in het antwoord}
       onderwerp: {type: VARCHAR, code: onderwerp, uitleg: sleutel van de bron}
       regio: {type: VARCHAR, code: regio, uitleg: code van de regio bij de bron}
       periode: {type: VARCHAR, code: periode, uitleg: code van de periode bij de bron}
@@ -139,6 +136,5 @@ def waarneming_alle() -> str:
       waarde: {type: DOUBLE, uitleg: waarde in de eenheid van de bron}
       leeg: {type: VARCHAR, uitleg: hoe de bron zegt dat er geen waarde is}
       status: {type: VARCHAR, uitleg: "status die een levering zelf geeft; leeg bij StatLine"}
-      bestand: {type: VARCHAR, uitleg: bladzijde van het antwoord waar de cel op staat}
     """
     return "waarnemingen.parquet"

@@ -6,7 +6,7 @@ are those of the table of then, and are text: they may hold codes of then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from pathlib import Path
 
@@ -79,7 +79,7 @@ def soortgenoot_kenmerk(invoer: Bouwinvoer) -> Rows:
             yield row | {"regiosoort": lijst.regiosoort}
 
 
-def vorige(manifests: Mapping[str, Mapping[str, str]]) -> Rows:
+def vorige(compared_with: Iterable[str]) -> Rows:
     """List the earlier builds that this one is compared with.
 
     ---
@@ -87,11 +87,9 @@ def vorige(manifests: Mapping[str, Mapping[str, str]]) -> Rows:
     sleutel: [tegenover]
     kolommen:
       tegenover: {type: VARCHAR, uitleg: vorige_publicatie of vorige_editie}
-      bouw: {type: VARCHAR, uitleg: naam van die bouw}
-      editie: {type: INTEGER, uitleg: jaar van haar editie, eenheid: jaar}
     """
-    for naam, manifest in manifests.items():
-        yield {"tegenover": naam, "bouw": manifest["bouw"], "editie": int(manifest["editie"])}
+    for naam in compared_with:
+        yield {"tegenover": naam}
 
 
 def vorige_indicator(folders: Folders) -> Folders:
