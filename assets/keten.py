@@ -1,7 +1,7 @@
-"""The chain as plain settings: which kind of source, where things are kept, where they are published.
+"""A run of the chain in parts, each what one kind of stage needs: the place, the sources, the edition, the register.
 
-The stages take what they need from here; only `pipelines` knows how it came about (command line,
-schedule, environment).
+Only `pipelines` knows how they came about (command line, schedule, environment). An asset takes the parts that its
+stage needs from `Keten` and hands on those.
 """
 
 from __future__ import annotations
@@ -33,37 +33,12 @@ def no_report(stage: str, what: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True)
-class Keten:
-    """One run of the chain. `adressen` is where the sources answer, `now` the clock."""
+class Plek:
+    """Where one kind of source has its place: what is kept, and the folder with the link to what is published."""
 
     soort: Soort
-    adressen: Adressen
     opslag: Path
     uitvoer: Path
-    editie: int
-    now: Callable[[], datetime]
-    code_versie: str
-    aanlevering: Path | None = None
-    geo: Path | None = None
-    force: bool = False
-    report: Report = field(default=no_report)
-    # the closed list of regions: a code that it does not hold refuses the answer that brings it
-    bekende_regios: frozenset[str] = frozenset()
-    # the editions as editors describe them (edities/), and of the one that is made: its cards (empty: all) and the day
-    # after which answers of sources count no more
-    edities: Path | None = None
-    kaarten: Mapping[str, Kaart] = field(default_factory=dict)
-    peildatum: date | None = None
-    lock: Path | None = None
-    # the sample only: where the answers of the previous edition are
-    vorige_lichting: Adressen | None = None
-    # the sample only: where its first vintage answers, and the tables that it revises
-    eerste_lichting: Adressen | None = None
-    herzien: frozenset[str] = frozenset()
-    # the confidential register: whether to take it along, the rules of its protection, and the regions that it covers
-    register: bool = False
-    registerregels: Parameters = field(default_factory=Parameters)
-    registergebieden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def archief(self) -> Archief:
@@ -73,3 +48,62 @@ class Keten:
     def bouw_folder(self, bouw: str) -> Path:
         """Where build `bouw` of this kind stands."""
         return self.opslag / "bouw" / self.soort / bouw
+
+
+@dataclass(frozen=True)
+class Lichtingen:
+    """The sample only: where earlier answers are. `eerste` gave the tables `herzien` before they were revised."""
+
+    eerste: Adressen
+    herzien: frozenset[str]
+    vorige_editie: Adressen
+
+
+@dataclass(frozen=True)
+class Bronnen:
+    """What is fetched and from where; `opnieuw`: also what did not change.
+
+    `bekende_regios` is the closed list of regions: a code that it does not hold refuses the answer that brings it.
+    """
+
+    adressen: Adressen
+    bekende_regios: frozenset[str]
+    aanlevering: Path | None = None
+    opnieuw: bool = False
+    lichtingen: Lichtingen | None = None
+
+
+@dataclass(frozen=True)
+class Editiekeuze:
+    """The edition that is made. `edities` is where editors describe them, with `lock` an edition can be sealed.
+
+    Of its description: its cards (empty: all) and the day after which answers of sources count no more.
+    """
+
+    jaar: int
+    edities: Path | None = None
+    kaarten: Mapping[str, Kaart] = field(default_factory=dict)
+    peildatum: date | None = None
+    lock: Path | None = None
+    geo: Path | None = None
+
+
+@dataclass(frozen=True)
+class Registerkeuze:
+    """The confidential register: whether it goes along, the rules of its protection, the regions that it covers."""
+
+    mee: bool = False
+    regels: Parameters = field(default_factory=Parameters)
+    gebieden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Keten:
+    """One run of the chain. `now` is the clock, `code_versie` what made it."""
+
+    plek: Plek
+    bronnen: Bronnen
+    editie: Editiekeuze
+    register: Registerkeuze
+    now: Callable[[], datetime]
+    code_versie: str

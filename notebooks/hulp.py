@@ -28,7 +28,7 @@ def find_database() -> Path:
     It is looked for below MONITOR_UITVOER, or `uitvoer` beside the folder of the notebooks: real figures first, the
     sample last. Raises FileNotFoundError with the next command.
     """
-    root = Path(os.environ.get("MONITOR_UITVOER", Path(__file__).parent.parent / "uitvoer"))
+    root = Path(os.environ.get("MONITOR_UITVOER", "").strip() or Path(__file__).parent.parent / "uitvoer")
     for folder in (root, *(root / soort for soort in SOORTEN)):
         # the build itself, not the link to it: all that follows is then read from one and the same build
         found = (folder / "actueel").resolve() / "monitor.duckdb"

@@ -18,14 +18,7 @@ from pipelines.register import register
 # Exit codes, as the data team's scheduler reads them.
 DONE, REFUSED, WRONG_USE, OLDER_ANSWER = 0, 1, 2, 3
 
-BRON = click.option(
-    "--bron",
-    default="voorbeeld",
-    show_default=True,
-    envvar="MONITOR_BRON",
-    metavar="BRON",
-    help="Waar de cijfers vandaan komen: voorbeeld, cbs, of opname:MAP met opgenomen antwoorden (MONITOR_BRON).",
-)
+BRON = instellingen.bron_option("Waar de cijfers vandaan komen: voorbeeld, cbs, of opname:MAP met opgenomen antwoorden")
 UIT = click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="Publiceer in deze map.")
 
 
@@ -91,19 +84,14 @@ def run(  # noqa: PLR0917 - the options of a command
     if keuze.soort not in editiemap.editie.soorten:
         soorten = ", ".join(editiemap.editie.soorten)
         raise instellingen.InstellingError(f"editie {editie} is alleen voor {soorten}, niet voor {keuze.soort}")
+    from pipelines.resources import Ketenbron
     from pipelines.run import run_job
 
-    settings: dict[str, Any] = {
-        "bron": f"opname:{keuze.folder.resolve()}" if keuze.folder else keuze.soort,
-        "aanlevering": str(aanlevering.resolve()) if aanlevering else None,
-        "geo": str(geo.resolve()) if geo else None,
-        "editie": editie,
-        "uit": str(uit.resolve()) if uit else None,
-        "opslag": str(instellingen.opslag()),
-        "opnieuw": opnieuw,
-        "register": register,
+    choices: dict[str, Any] = {
+        **{"bron": bron, "aanlevering": aanlevering, "geo": geo, "editie": editie, "uitvoer": uit},
+        **{"opnieuw": opnieuw, "met_register": register},
     }
-    sys.exit(run_job(settings, instellingen.uitvoer(keuze.soort, uit)))
+    sys.exit(run_job(Ketenbron.van(instellingen.read(), **choices)))
 
 
 @cli.command()

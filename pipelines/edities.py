@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -26,14 +26,7 @@ def _show_editie(_: click.Context, option: click.Parameter, jaar: int) -> int:
 
 
 def _bron(command: _Command) -> _Command:
-    return click.option(
-        "--bron",
-        default="voorbeeld",
-        show_default=True,
-        envvar="MONITOR_BRON",
-        metavar="BRON",
-        help="Welke cijfers: voorbeeld, cbs of opname (MONITOR_BRON).",
-    )(command)
+    return cast("_Command", instellingen.bron_option("Welke cijfers: voorbeeld, cbs of opname")(command))
 
 
 def _uit(command: _Command) -> _Command:

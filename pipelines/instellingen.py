@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from begrippen.fout import MonitorError
 
 if TYPE_CHECKING:
     # These bring DuckDB and Dagster along, which `monitor --help` should not wait for.
-    from assets.bron.fetch import Adressen
     from assets.keten import Soort
-    from assets.register.bescherming.parameters import Parameters
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 ROOT = Path(__file__).parent.parent
 # What editors write, and what the environment is made from.
@@ -57,60 +61,85 @@ def parse_soort(text: str) -> Soort:
     return "opname" if text.partition(":")[0] == "opname" else parse_bron(text).soort
 
 
-def addresses() -> Adressen:
-    """Where the catalogues of CBS answer: MONITOR_CBS_V3, MONITOR_CBS_V4, MONITOR_CBS_DERDEN, or the usual ones."""
-    from assets.bron.fetch import Adressen
+class Instellingen(BaseModel):
+    """Every setting of the environment: field `cbs_v3` is variable MONITOR_CBS_V3; an empty one is as one not given.
 
-    usual = Adressen()
-    return Adressen(
-        v3=os.environ.get("MONITOR_CBS_V3", usual.v3).rstrip("/"),
-        v4=os.environ.get("MONITOR_CBS_V4", usual.v4).rstrip("/"),
-        derden=os.environ.get("MONITOR_CBS_DERDEN", usual.derden).rstrip("/"),
+    The one exception: which tenant is served is read in `begrippen.gebied`, the floor below, by the same name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    gebied: str = Field("drenthe", description="de provincie: een map onder gebied/, of een pad")
+    opslag: Path = Field(Path("opslag"), description="waar wordt bewaard: antwoorden, bouwen, het register, edities")
+    uitvoer: Path = Field(Path("uitvoer"), description="waar wordt gepubliceerd, een map voor elke soort bron")
+    cbs_v3: str = Field("", description="adres van de catalogus v3 van het CBS, http of https; leeg: het gewone adres")
+    cbs_v4: str = Field("", description="adres van de catalogus v4; leeg: het gewone adres")
+    cbs_derden: str = Field("", description="adres van de tabellen van derden; leeg: het gewone adres")
+    bron: str = Field("", description="voorbeeld, cbs of opname:MAP; leeg: het schema cbs, een opdracht voorbeeld")
+    aanlevering: Path | None = Field(None, description="map met aangeleverde bestanden, voor het schema")
+    geo: Path | None = Field(None, description="gemeentegrenzen (GeoJSON), bestand of map, voor het schema")
+    editie: int = Field(EDITIE, ge=2010, le=2100, description="jaar van de editie, voor het schema")
+    register_: bool = Field(False, description="1: het schema neemt het werkgelegenheidsregister mee")
+    register_minimum: int = Field(3, description="minstens zoveel ondernemingen achter een cijfer van het register")
+    register_p: float = Field(10.0, description="binnen zoveel procent mag niemand een ander kunnen schatten")
+    register_jaarmarge: float = Field(
+        25.0, description="zo dicht kent de aanvaller een cijfer uit een buurjaar, in procent"
     )
 
+    @field_validator("register_p", "register_jaarmarge", mode="before")
+    @classmethod
+    def _comma(cls, value: object) -> object:
+        return value.replace(",", ".") if isinstance(value, str) else value
 
-def registerregels() -> Parameters:
-    """The rules of disclosure control: MONITOR_REGISTER_MINIMUM, _P and _JAARMARGE, or those of the sample.
 
-    Raises InstellingError for a value that is no number, or none that a rule can have.
-    """
-    from assets.register.bescherming.parameters import Parameters
+def variabele(naam: str) -> str:
+    """The environment variable of a setting. A name that pydantic keeps for itself has an underscore behind it."""
+    return f"MONITOR_{naam.rstrip('_').upper()}"
 
-    usual = Parameters()
 
-    def number(name: str, value: float) -> float:
-        text = os.environ.get(name, "").strip()
-        try:
-            return float(text.replace(",", ".")) if text else value
-        except ValueError:
-            raise InstellingError(f"{name}: '{text}' is geen getal") from None
+# What pydantic finds, as it is said; else its own words.
+_UITLEG = {
+    "int_parsing": "is geen geheel getal",
+    "float_parsing": "is geen getal",
+    "bool_parsing": "is geen ja of nee; geef 1 of 0",
+    "greater_than_equal": "ligt niet van {ge} tot en met 2100",
+    "less_than_equal": "ligt niet van 2010 tot en met {le}",
+}
 
-    minimum = number("MONITOR_REGISTER_MINIMUM", usual.minimum)
-    if minimum != int(minimum):
-        raise InstellingError(f"MONITOR_REGISTER_MINIMUM: '{minimum}' is geen aantal ondernemingen")
+
+def read(environ: Mapping[str, str] = os.environ) -> Instellingen:
+    """Read the settings, now. Raises InstellingError naming every variable that can not be used."""
+    given = {naam: environ.get(variabele(naam), "").strip() for naam in Instellingen.model_fields}
     try:
-        return Parameters(
-            minimum=int(minimum),
-            p=number("MONITOR_REGISTER_P", usual.p),
-            jaarmarge=number("MONITOR_REGISTER_JAARMARGE", usual.jaarmarge),
-        )
-    except ValueError as error:
-        raise InstellingError(str(error)) from None
-
-
-def use_register() -> bool:
-    """Whether the schedule takes the confidential register along: MONITOR_REGISTER is 1."""
-    return os.environ.get("MONITOR_REGISTER", "") == "1"
+        return Instellingen.model_validate({naam: text for naam, text in given.items() if text})
+    except ValidationError as error:
+        faults = [
+            f"{variabele(str(e['loc'][0]))}: '{e['input']}' "
+            + _UITLEG.get(e["type"], e["msg"]).format(**e.get("ctx", {}))
+            for e in error.errors()
+        ]
+        raise InstellingError("\n".join(faults)) from None
 
 
 def opslag() -> Path:
     """What is kept: MONITOR_OPSLAG, or opslag/ below the current folder."""
-    return Path(os.environ.get("MONITOR_OPSLAG", "opslag")).resolve()
+    return read().opslag.resolve()
 
 
 def uitvoer(soort: Soort, uit: Path | None = None) -> Path:
     """What is published: the folder in which the link `actueel` stands."""
-    return uit.resolve() if uit else Path(os.environ.get("MONITOR_UITVOER", "uitvoer")).resolve() / soort
+    return uit.resolve() if uit else read().uitvoer.resolve() / soort
+
+
+def bron_option(help: str, callback: Callable[[click.Context, click.Parameter, str], str] | None = None) -> Decorator:
+    """The option --bron: what MONITOR_BRON says where it is not given."""
+    return click.option(
+        "--bron",
+        default=lambda: read().bron or "voorbeeld",
+        show_default="voorbeeld",
+        metavar="BRON",
+        callback=callback,
+        help=f"{help} ({variabele('bron')}).",
+    )
 
 
 def code_versie() -> str:

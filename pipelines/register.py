@@ -32,15 +32,7 @@ def _soort(_: click.Context, __: click.Parameter, value: str) -> str:
     return instellingen.parse_soort(value)
 
 
-_BRON = click.option(
-    "--bron",
-    default="voorbeeld",
-    show_default=True,
-    envvar="MONITOR_BRON",
-    metavar="BRON",
-    callback=_soort,
-    help="Waar de levering bij hoort: cbs (echt), opname, of voorbeeld (gegenereerd) (MONITOR_BRON).",
-)
+_BRON = instellingen.bron_option("Waar de levering bij hoort: cbs (echt), opname, of voorbeeld (gegenereerd)", _soort)
 _PEILDATUM = click.option(
     "--peildatum", required=True, metavar="JJJJ-04-01", help="De peildatum van de levering: 1 april."
 )

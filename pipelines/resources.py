@@ -1,36 +1,31 @@
 """The chain as a Dagster resource: settings in, a running `Keten` out, with a local server where the kind wants one."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Self
 
 import dagster as dg
+from pydantic import Field
 
 from assets.bron.bronlijst import read_tabellen
 from assets.bron.fetch import Adressen
-from assets.keten import Keten, Report, no_report
+from assets.keten import Bronnen, Editiekeuze, Keten, Lichtingen, Plek, Registerkeuze
 from assets.rapport.editie import EditieError, cards_of, read_editie
+from assets.register.bescherming.parameters import Parameters
 from begrippen.regio import known_codes, read_leden, read_regios, registergebieden
 from pipelines import instellingen
+from pipelines.instellingen import Instellingen
 
-# Who hears how far the run is: the command line sets it; a schedule leaves it as it is.
-REPORT: ContextVar[Report] = ContextVar("report", default=no_report)
+_FIELDS = Instellingen.model_fields
 
-CONFIG: dict[str, Any] = {
-    "bron": dg.Field(str, default_value="cbs", description="voorbeeld, cbs of opname:MAP"),
-    "opslag": dg.Field(str, is_required=False, description="wat bewaard wordt (MONITOR_OPSLAG)"),
-    "uit": dg.Field(str, is_required=False, description="waar gepubliceerd wordt; zonder: uitvoer/<soort>"),
-    "aanlevering": dg.Field(str, is_required=False, description="map met aangeleverde bestanden"),
-    "geo": dg.Field(str, is_required=False, description="gemeentegrenzen: bestand of map met GeoJSON"),
-    "editie": dg.Field(int, default_value=instellingen.EDITIE, description="jaar van de editie"),
-    "opnieuw": dg.Field(bool, default_value=False, description="ook ophalen wat niet gewijzigd is"),
-    "register": dg.Field(bool, default_value=False, description="neem het werkgelegenheidsregister mee"),
-}
+
+def _field(naam: str) -> Any:
+    """A setting of a run that is one of the environment: explained there."""
+    return Field(description=_FIELDS[naam].description)
 
 
 @contextmanager
@@ -47,65 +42,114 @@ def alone(opslag: Path) -> Iterator[None]:
         yield
 
 
-def _path(text: str | None) -> Path | None:
+def _path(text: str) -> Path | None:
     return Path(text).resolve() if text else None
 
 
-@dg.resource(config_schema=CONFIG)
-def keten(context: dg.InitResourceContext) -> Iterator[Keten]:
-    """Start what the kind of source needs, hand out the chain, and stop it at the end of the run."""
-    config = context.resource_config
-    keuze = instellingen.parse_bron(config["bron"])
-    aanlevering = _path(config.get("aanlevering"))
-    adressen, eerste, herzien = instellingen.addresses(), None, frozenset[str]()
-    opslag = _path(config.get("opslag")) or instellingen.opslag()
-    vorige: Adressen | None = None
-    editiemap = read_editie(instellingen.EDITIES, config["editie"])
-    if keuze.soort not in editiemap.editie.soorten:
-        soorten = ", ".join(editiemap.editie.soorten)
-        raise EditieError(f"editie {config['editie']} is alleen voor {soorten}, niet voor {keuze.soort}")
-    with ExitStack() as stack:
-        stack.enter_context(alone(opslag))
+class Ketenbron(dg.ConfigurableResource[Keten]):
+    """The settings of one run, all of them, so that its configuration shows what it ran on; an empty path is none."""
+
+    bron: str = _field("bron")
+    opslag: str = _field("opslag")
+    uitvoer: str = Field(description="waar wordt gepubliceerd: de map waarin de koppeling actueel staat")
+    aanlevering: str = Field(description="map met aangeleverde bestanden; leeg: geen")
+    geo: str = Field(description="gemeentegrenzen (GeoJSON), bestand of map; leeg: geen")
+    editie: int = Field(description="jaar van de editie")
+    opnieuw: bool = Field(default=False, description="ook ophalen wat niet gewijzigd is")
+    met_register: bool = Field(description="neem het werkgelegenheidsregister mee (het voorbeeld doet dat altijd)")
+    cbs_v3: str = _field("cbs_v3")
+    cbs_v4: str = _field("cbs_v4")
+    cbs_derden: str = _field("cbs_derden")
+    register_minimum: int = _field("register_minimum")
+    register_p: float = _field("register_p")
+    register_jaarmarge: float = _field("register_jaarmarge")
+
+    @classmethod
+    def van(cls, gekozen: Instellingen, **keuzes: Any) -> Self:
+        """The run that the environment asks for, a schedule's; `keuzes` are other values of fields.
+
+        Raises InstellingError for a source that can not be used.
+        """
+        values = {naam: getattr(gekozen, naam) for naam in cls.model_fields if naam in _FIELDS}
+        values |= {"met_register": gekozen.register_} | keuzes
+        keuze = instellingen.parse_bron(values["bron"] or "cbs")
+        values["bron"] = f"opname:{keuze.folder.resolve()}" if keuze.folder else keuze.soort
+        values["uitvoer"] = keuzes.get("uitvoer") or gekozen.uitvoer / keuze.soort
+        for naam in ("opslag", "uitvoer", "aanlevering", "geo"):
+            values[naam] = str(Path(values[naam]).resolve()) if values[naam] else ""
+        return cls(**values)
+
+    def adressen(self) -> Adressen:
+        """Where the catalogues of CBS answer."""
+        given = {"v3": self.cbs_v3, "v4": self.cbs_v4, "derden": self.cbs_derden}
+        return Adressen(**{naam: text.rstrip("/") for naam, text in given.items() if text})
+
+    def plek(self) -> Plek:
+        """Where this kind of source is kept and published. Raises InstellingError."""
+        return Plek(instellingen.parse_bron(self.bron).soort, Path(self.opslag), Path(self.uitvoer))
+
+    def registerkeuze(self) -> Registerkeuze:
+        """Whether the register goes along, and by which rules. Raises InstellingError for rules that can not be."""
+        try:
+            regels = Parameters(self.register_minimum, self.register_p, self.register_jaarmarge)
+        except ValueError as error:
+            raise instellingen.InstellingError(str(error)) from None
+        # the generated register belongs to the sample, and to nothing else
+        mee = self.met_register or self.plek().soort == "voorbeeld"
+        return Registerkeuze(mee, regels, registergebieden())
+
+    def editiekeuze(self) -> Editiekeuze:
+        """The edition as its folder describes it. Raises EditieError for one that is not for this kind of source."""
+        soort = self.plek().soort
+        editiemap = read_editie(instellingen.EDITIES, self.editie)
+        if soort not in editiemap.editie.soorten:
+            soorten = ", ".join(editiemap.editie.soorten)
+            raise EditieError(f"editie {self.editie} is alleen voor {soorten}, niet voor {soort}")
+        return Editiekeuze(
+            self.editie,
+            edities=instellingen.EDITIES,
+            kaarten=cards_of(editiemap) if editiemap.map is not None else {},
+            # the sample and a replay are fetched anew each time, of answers that lie fast: only live ones have a day
+            peildatum=editiemap.editie.bronnen.peildatum if soort == "cbs" else None,
+            lock=instellingen.LOCK,
+            geo=_path(self.geo),
+        )
+
+    def _bronnen(self, stack: ExitStack) -> Bronnen:
+        """The sources, answering; what was started for that stops with `stack`."""
+        keuze = instellingen.parse_bron(self.bron)
+        adressen, aanlevering, lichtingen = self.adressen(), _path(self.aanlevering), None
         if keuze.soort == "voorbeeld":
             from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
             from assets.bron.voorbeeld.server import HERZIEN, VORIGE_EDITIE, sample_server
 
             tabellen, regios = read_tabellen(), (read_regios(), read_leden())
             adressen = stack.enter_context(sample_server(tabellen, *regios))
-            eerste = stack.enter_context(sample_server(tabellen, *regios, vintage=1))
-            herzien = frozenset(HERZIEN)
-            vorige = stack.enter_context(sample_server(tabellen, *regios, vintage=VORIGE_EDITIE))
+            lichtingen = Lichtingen(
+                eerste=stack.enter_context(sample_server(tabellen, *regios, vintage=1)),
+                herzien=frozenset(HERZIEN),
+                vorige_editie=stack.enter_context(sample_server(tabellen, *regios, vintage=VORIGE_EDITIE)),
+            )
             if aanlevering is None:
                 aanlevering = Path(stack.enter_context(TemporaryDirectory(prefix="aanlevering-")))
                 write_sample_deliveries(aanlevering, *regios)
-        elif keuze.soort == "opname":
+        elif keuze.folder is not None:
             from assets.bron.voorbeeld.server import replay_server
 
-            assert keuze.folder is not None
             adressen = stack.enter_context(replay_server(keuze.folder))
-        yield Keten(
-            soort=keuze.soort,
-            adressen=adressen,
-            opslag=opslag,
-            uitvoer=instellingen.uitvoer(keuze.soort, _path(config.get("uit"))),
-            editie=config["editie"],
-            now=lambda: datetime.now(UTC),
-            code_versie=instellingen.code_versie(),
-            aanlevering=aanlevering,
-            geo=_path(config.get("geo")),
-            force=config["opnieuw"],
-            report=REPORT.get(),
-            bekende_regios=known_codes(),
-            edities=instellingen.EDITIES,
-            kaarten=cards_of(editiemap) if editiemap.map is not None else {},
-            # the sample and a replay are fetched anew each time, of answers that lie fast: only live ones have a day
-            peildatum=editiemap.editie.bronnen.peildatum if keuze.soort == "cbs" else None,
-            lock=instellingen.LOCK,
-            vorige_lichting=vorige,
-            eerste_lichting=eerste,
-            herzien=herzien,
-            # the generated register belongs to the sample, and to nothing else
-            register=config["register"] or keuze.soort == "voorbeeld",
-            registerregels=instellingen.registerregels(),
-            registergebieden=registergebieden(),
-        )
+        return Bronnen(adressen, known_codes(), aanlevering, self.opnieuw, lichtingen)
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Keten, None, None]:
+        """Start what the kind of source needs, hand out the chain, and stop it at the end of the run."""
+        editie, register = self.editiekeuze(), self.registerkeuze()
+        with ExitStack() as stack:
+            stack.enter_context(alone(Path(self.opslag)))
+            yield Keten(
+                plek=self.plek(),
+                bronnen=self._bronnen(stack),
+                editie=editie,
+                register=register,
+                now=lambda: datetime.now(UTC),
+                code_versie=instellingen.code_versie(),
+            )

@@ -15,7 +15,7 @@ from begrippen.redenen import Redenen, from_json
 from begrippen.redenzinnen import regel, zin
 from pipelines.home import open_instance
 from pipelines.jobs import JOB, run_config
-from pipelines.resources import REPORT
+from pipelines.resources import Ketenbron
 
 STAGES = ("bron", "aanlevering", "register", "bouw", "kwaliteit", "rapport", "publicatie")
 
@@ -72,7 +72,7 @@ def _errors(result: dg.ExecuteInProcessResult) -> list[str]:
     return messages
 
 
-def run_job(settings: dict[str, Any], uitvoer: Path) -> int:
+def run_job(keten: Ketenbron) -> int:
     """Run the job with these settings for the chain; print what came of it and return the exit code of `monitor run`.
 
     0 published; 1 refused by a check or failed, what stood still stands; 3 published on an older answer of a
@@ -82,7 +82,7 @@ def run_job(settings: dict[str, Any], uitvoer: Path) -> int:
 
     console = Console(highlight=False)
     console.print(
-        f"[bold]Stand van de Drentse economie[/bold], editie {settings['editie']}, bron: {settings['bron']}",
+        f"[bold]Stand van de Drentse economie[/bold], editie {keten.editie}, bron: {keten.bron}",
         soft_wrap=True,
     )
     columns = (
@@ -92,26 +92,23 @@ def run_job(settings: dict[str, Any], uitvoer: Path) -> int:
         TimeElapsedColumn(),
         TextColumn("{task.fields[wat]}"),
     )
-    config = run_config(settings) | {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     with (
-        open_instance(Path(settings["opslag"])) as instance,
+        open_instance(Path(keten.opslag)) as instance,
         Progress(*columns, console=console, disable=not console.is_terminal) as progress,
     ):
         voortgang = Voortgang(progress)
-        token = REPORT.set(voortgang)
-        try:
-            result = defs.resolve_job_def(JOB).execute_in_process(
-                run_config=config, instance=instance, raise_on_error=False
-            )
-        finally:
-            REPORT.reset(token)
+        config = run_config(keten)
+        config.loggers = {"console": {"config": {"log_level": "CRITICAL"}}}
+        result = defs.resolve_job_def(JOB).execute_in_process(
+            run_config=config, instance=instance, resources={"voortgang": voortgang}, raise_on_error=False
+        )
     failed = _failed_checks(result)
     blocking = [c for c in failed if c.severity == dg.AssetCheckSeverity.ERROR]
     review = [c for c in failed if c.severity == dg.AssetCheckSeverity.WARN]
     errors = _errors(result)
     if not result.success:
-        return _refused(console, uitvoer, blocking, errors)
-    return _published(console, uitvoer, review, voortgang)
+        return _refused(console, Path(keten.uitvoer), blocking, errors)
+    return _published(console, Path(keten.uitvoer), review, voortgang)
 
 
 def _refused(console: Console, uitvoer: Path, blocking: list[Any], errors: list[str]) -> int:

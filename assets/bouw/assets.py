@@ -24,7 +24,7 @@ from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
-from assets.keten import TOETSEN, Keten
+from assets.keten import TOETSEN, Keten, Plek, Registerkeuze, Report
 from assets.kwaliteit.toetsen import Toets, check_build, planned_checks
 from assets.register.assets import register_key
 from assets.register.cijfers import CijfersError
@@ -89,54 +89,55 @@ def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoe
 
     `vorige_editie`: folder with the data of the sealed edition before this one.
     """
+    plek, keuze, register = keten.plek, keten.editie, keten.register.mee
     momentopnamen, eerdere = [], []
     ontbreekt: dict[str, Redenen] = {}
     verouderd: dict[str, Redenen] = {}
     for bron in _BRONNEN:
-        poging = read_poging(keten.archief, bron.bron, bron.id)
-        accepted = [m for m in keten.archief.list(bron.bron, bron.id) if m.aangenomen]
+        poging = read_poging(plek.archief, bron.bron, bron.id)
+        accepted = [m for m in plek.archief.list(bron.bron, bron.id) if m.aangenomen]
         if not accepted:
             ontbreekt[bron.id] = poging.redenen if poging else (Reden("nooit_opgehaald"),)
             continue
-        counted = _before(accepted, keten.peildatum)
+        counted = _before(accepted, keuze.peildatum)
         momentopnamen.append(counted[-1])
         eerdere += counted[:-1]
         if poging is not None and poging.verouderd:
             verouderd[bron.id] = poging.redenen
         if len(counted) < len(accepted):
-            verouderd[bron.id] = (Reden("peildatum", {"dag": f"{keten.peildatum:%d-%m-%Y}"}),)
+            verouderd[bron.id] = (Reden("peildatum", {"dag": f"{keuze.peildatum:%d-%m-%Y}"}),)
     for tabel in _REGISTER.values():
         # without --register a build has no figure of the register, whatever an earlier run left in the archive
-        accepted = [m for m in keten.archief.list(tabel.bron, tabel.id) if m.aangenomen] if keten.register else []
+        accepted = [m for m in plek.archief.list(tabel.bron, tabel.id) if m.aangenomen] if register else []
         if accepted:
             # no earlier ones: what was protected and never published would come out as history
             momentopnamen.append(accepted[-1])
         else:
-            ontbreekt[tabel.id] = (Reden("register_leeg" if keten.register else "register_niet_mee"),)
+            ontbreekt[tabel.id] = (Reden("register_leeg" if register else "register_niet_mee"),)
     return Bouwinvoer(
-        soort=keten.soort,
+        soort=plek.soort,
         momentopnamen=tuple(momentopnamen),
         tabellen=read_tabellen(),
         aanleveringen=read_aanleveringen(),
         register=_REGISTER,
-        kaarten=dict(keten.kaarten) or read_kaarten(),
-        editie=keten.editie,
+        kaarten=dict(keuze.kaarten) or read_kaarten(),
+        editie=keuze.jaar,
         built_at=keten.now(),
         code_versie=keten.code_versie,
         ontbreekt=ontbreekt,
         verouderd=verouderd,
         eerdere=tuple(eerdere),
-        vorige=find_vorige(keten.uitvoer, keten.soort),
+        vorige=find_vorige(plek.uitvoer, plek.soort),
         correcties=read_correcties(),
-        soortgenoten=read_lijsten(keten.opslag, keten.soort, keten.editie),
+        soortgenoten=read_lijsten(plek.opslag, plek.soort, keuze.jaar),
         vorige_editie=vorige_editie,
     )
 
 
-def _attack(keten: Keten, folder: Path) -> Toets:
+def _attack(plek: Plek, keuze: Registerkeuze, folder: Path) -> Toets:
     """Attack the figures of the register as they stand in the built file, whatever put them there."""
     try:
-        narrow = attack_build(keten, folder / DATABASE)
+        narrow = attack_build(plek, keuze, folder / DATABASE)
     except CijfersError as error:
         return Toets(AANVAL, CELLEN, "blokkeert", False, str(error))
     cells = [f"{r.maat} {r.uitsplitsing} in {r.regio}, {r.jaar}" for r in narrow.head(5).itertuples()]
@@ -185,15 +186,15 @@ def _check_result(toets: Toets) -> dg.AssetCheckResult:
     can_subset=False,
 )
 def bouw(
-    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]
+    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build all tables in a new folder, then check them."""
-    folder = keten.bouw_folder(context.run.run_id)
-    zegel = find_vorige_zegel(keten.opslag, keten.soort, keten.editie)
+    folder = keten.plek.bouw_folder(context.run.run_id)
+    zegel = find_vorige_zegel(keten.plek.opslag, keten.plek.soort, keten.editie.jaar)
     invoer = collect_invoer(keten, unpack_vergelijking(zegel, folder / VORIGE_EDITIE) if zegel else None)
 
     def report(naam: str, done: int, total: int) -> None:
-        keten.report("bouw", naam, done, total)
+        voortgang("bouw", naam, done, total)
 
     for resultaat in build_database(invoer, folder, report=report):
         if not resultaat.naam.startswith(f"{REKEN}."):
@@ -202,10 +203,10 @@ def bouw(
                 metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
             )
     shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
-    keten.report("kwaliteit", "toetsen", 0, 1)
+    voortgang("kwaliteit", "toetsen", 0, 1)
     toetsen = check_build(folder / DATABASE, invoer.kaarten, invoer.tabellen, invoer.editie)
-    toetsen.append(_attack(keten, folder))
-    keten.report("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)
+    toetsen.append(_attack(keten.plek, keten.register, folder))
+    voortgang("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)
     lines = json.dumps([asdict(t) for t in toetsen], ensure_ascii=False, indent=1, default=str)
     (folder / TOETSEN).write_text(lines + "\n", encoding="utf-8")
     yield from map(_check_result, toetsen)
@@ -217,18 +218,20 @@ def bouw(
     description="Database, Parquet en rapport, in een keer zichtbaar: de koppeling 'actueel' wijst naar deze bouw.",
     deps=[dg.AssetKey(["rapport", "html"])],
 )
-def publicatie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
+def publicatie(
+    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+) -> dg.MaterializeResult:
     """Hand over the checked build: swap one link.
 
     Its peers are frozen first. Killed in between, they are those of a build that passed its checks; the other way round
     what is published could have peers that no later build has.
     """
-    folder = keten.bouw_folder(context.run.run_id)
+    folder = keten.plek.bouw_folder(context.run.run_id)
     bouw = read_manifest(folder)["bouw"]
-    freeze(keten.opslag, keten.soort, keten.editie, bouw, folder / "parquet")
+    freeze(keten.plek.opslag, keten.plek.soort, keten.editie.jaar, bouw, folder / "parquet")
     # before the link is swapped: what is remembered too early costs a little, what is forgotten can expose somebody
-    remember_build(keten, folder / DATABASE)
-    actueel = publish(folder, keten.uitvoer)
+    remember_build(keten.plek, keten.register, folder / DATABASE)
+    actueel = publish(folder, keten.plek.uitvoer)
     prune(folder.parent)
-    keten.report("publicatie", str(actueel), 1, 1)
+    voortgang("publicatie", str(actueel), 1, 1)
     return dg.MaterializeResult(metadata={"map": dg.MetadataValue.path(str(actueel))})

@@ -13,7 +13,7 @@ from assets.bron.aanlevering import read_deliveries
 from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_tabellen
 from assets.bron.fetch import Uitkomst, fetch_tabellen
 from assets.bron.poging import write_poging
-from assets.keten import Keten
+from assets.keten import Keten, Report
 from begrippen.redenen import Reden, to_json
 
 POORT = "poort"
@@ -44,7 +44,7 @@ def _check_spec(tabel: Brontabel | Aanlevering) -> dg.AssetCheckSpec:
 
 
 def _results(keten: Keten, uitkomst: Uitkomst) -> Iterator[dg.MaterializeResult]:
-    write_poging(keten.archief, uitkomst, keten.now())
+    write_poging(keten.plek.archief, uitkomst, keten.now())
     metadata: dict[str, Any] = {"resultaat": uitkomst.resultaat, "seconden": round(uitkomst.seconden, 2)}
     if uitkomst.reden:
         metadata["reden"] = uitkomst.reden
@@ -87,22 +87,25 @@ _GELEZEN = dg.AssetCheckSpec(
     can_subset=True,
     op_tags={"bron": "statline"},
 )
-def statline(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> Iterator[dg.MaterializeResult]:
+def statline(
+    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+) -> Iterator[dg.MaterializeResult]:
     """Fetch the selected StatLine tables, at most four connections at a time."""
     wanted = [t for t in _TABELLEN.values() if bron_key(t.bron, t.id) in context.selected_asset_keys]
+    bronnen, archief = keten.bronnen, keten.plek.archief
     done = 0
 
     def report(uitkomst: Uitkomst) -> None:
         nonlocal done
         done += 1
-        keten.report("bron", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(wanted))
+        voortgang("bron", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(wanted))
 
-    if keten.eerste_lichting is not None:
+    if bronnen.lichtingen is not None:
         # The sample shows a revision: of these tables it first stores the answer as it stood before.
-        before = [t for t in wanted if t.id in keten.herzien and keten.archief.latest(t.bron, t.id) is None]
-        fetch_tabellen(before, keten.eerste_lichting, keten.archief, keten.now, keten.bekende_regios)
+        before = [t for t in wanted if t.id in bronnen.lichtingen.herzien and archief.latest(t.bron, t.id) is None]
+        fetch_tabellen(before, bronnen.lichtingen.eerste, archief, keten.now, bronnen.bekende_regios)
     for uitkomst in fetch_tabellen(
-        wanted, keten.adressen, keten.archief, keten.now, keten.bekende_regios, force=keten.force, report=report
+        wanted, bronnen.adressen, archief, keten.now, bronnen.bekende_regios, force=bronnen.opnieuw, report=report
     ):
         yield from _results(keten, uitkomst)
 
@@ -115,19 +118,20 @@ def statline(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) 
     op_tags={"bron": "aanlevering"},
 )
 def aanleveringen(
-    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]
+    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Take in what lies in the delivery folder; a delivery that did not come leaves its last accepted one."""
+    bronnen, archief = keten.bronnen, keten.plek.archief
     outcomes = (
-        read_deliveries(keten.aanlevering, _AANLEVERINGEN, keten.archief, keten.now, keten.bekende_regios)
-        if keten.aanlevering
+        read_deliveries(bronnen.aanlevering, _AANLEVERINGEN, archief, keten.now, bronnen.bekende_regios)
+        if bronnen.aanlevering
         else []
     )
     delivered = {u.tabel: u for u in outcomes if u.tabel in _AANLEVERINGEN}
     for done, aanlevering in enumerate(_AANLEVERINGEN.values(), start=1):
         if bron_key(aanlevering.bron, aanlevering.id) not in context.selected_asset_keys:
             continue
-        vorige = keten.archief.latest(aanlevering.bron, aanlevering.id)
+        vorige = archief.latest(aanlevering.bron, aanlevering.id)
         uitkomst = delivered.get(aanlevering.id) or Uitkomst(
             bron=aanlevering.bron,
             tabel=aanlevering.id,
@@ -136,7 +140,7 @@ def aanleveringen(
             redenen=() if vorige else (Reden("niet_aangeleverd"),),
             seconden=0.0,
         )
-        keten.report("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(_AANLEVERINGEN))
+        voortgang("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(_AANLEVERINGEN))
         yield from _results(keten, uitkomst)
     if _GELEZEN.key in context.selected_asset_check_keys:
         unread = [u for u in outcomes if u.tabel not in _AANLEVERINGEN]

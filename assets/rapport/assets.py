@@ -3,7 +3,7 @@
 import dagster as dg
 
 from assets.bouw.zegel import find_vorige_zegel, find_zegel
-from assets.keten import GRENZEN, Keten
+from assets.keten import GRENZEN, Editiekeuze, Keten, Plek, Report
 from assets.rapport.bevriezen import changed_since
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import read_geo, write_geo
@@ -35,32 +35,34 @@ TABELLEN = [
 )
 def vorige_editie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
     """See to it that the sample has an edition to compare with, and tell which one the build compares with."""
-    zegel = find_vorige_zegel(keten.opslag, keten.soort, keten.editie)
-    if zegel is None and keten.vorige_lichting is not None:
-        make_voorbeeldeditie(keten, keten.vorige_lichting)
-        zegel = find_vorige_zegel(keten.opslag, keten.soort, keten.editie)
+    plek, keuze, bronnen = keten.plek, keten.editie, keten.bronnen
+    zegel = find_vorige_zegel(plek.opslag, plek.soort, keuze.jaar)
+    if zegel is None and bronnen.lichtingen is not None:
+        adressen = bronnen.lichtingen.vorige_editie
+        make_voorbeeldeditie(plek, keuze, adressen, bronnen.bekende_regios, keten.code_versie)
+        zegel = find_vorige_zegel(plek.opslag, plek.soort, keuze.jaar)
     return dg.MaterializeResult(metadata={"archief": zegel.pad.name if zegel else "geen"})
 
 
-def read_keten_editie(keten: Keten) -> tuple[Editiemap, str]:
+def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]:
     """The edition that a run makes, and what its pages say when that edition is frozen already.
 
     A refresh after the freezing goes on, with newer figures: it is not the edition, and says so. Raises EditieError
     when the folder of a frozen edition was changed without a rectification.
     """
-    if keten.edities is None:
-        return Editiemap(Editie(jaar=keten.editie)), ""
-    editiemap = read_editie(keten.edities, keten.editie)
-    zegel = find_zegel(keten.opslag, keten.soort, keten.editie)
+    if keuze.edities is None:
+        return Editiemap(Editie(jaar=keuze.jaar)), ""
+    editiemap = read_editie(keuze.edities, keuze.jaar)
+    zegel = find_zegel(plek.opslag, plek.soort, keuze.jaar)
     if zegel is not None and (changed := changed_since(zegel, editiemap)) and editiemap.versie <= zegel.versie:
         raise EditieError(
-            f"editie {keten.editie} is bevroren (versie {zegel.versie}), en dit is sindsdien veranderd: "
+            f"editie {keuze.jaar} is bevroren (versie {zegel.versie}), en dit is sindsdien veranderd: "
             f"{', '.join(changed)}. Zet het terug, of schrijf een rectificatie (docs/editie.md, stap 5)"
         )
     if zegel is None and editiemap.editie.staat != "bevroren":
         return editiemap, ""
     versie = f" (versie {zegel.versie})" if zegel is not None else ""
-    return editiemap, f"Tussenstand met nieuwere cijfers; dit is niet de vastgestelde editie {keten.editie}{versie}."
+    return editiemap, f"Tussenstand met nieuwere cijfers; dit is niet de vastgestelde editie {keuze.jaar}{versie}."
 
 
 @dg.asset(
@@ -70,15 +72,17 @@ def read_keten_editie(keten: Keten) -> tuple[Editiemap, str]:
     deps=TABELLEN,
     kinds={"html"},
 )
-def rapport(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
+def rapport(
+    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+) -> dg.MaterializeResult:
     """Write the report beside the database of the same build."""
-    folder = keten.bouw_folder(context.run.run_id)
+    folder = keten.plek.bouw_folder(context.run.run_id)
 
     def report(what: str, done: int, total: int) -> None:
-        keten.report("rapport", what, done, total)
+        voortgang("rapport", what, done, total)
 
-    editiemap, tussenstand = read_keten_editie(keten)
-    geo = keten.geo
+    editiemap, tussenstand = read_gekozen_editie(keten.plek, keten.editie)
+    geo = keten.editie.geo
     if geo is not None:
         write_geo(read_geo(geo), folder / GRENZEN)
         geo = folder / GRENZEN

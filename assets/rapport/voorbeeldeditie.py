@@ -16,7 +16,7 @@ from assets.bron.bronlijst import Brontabel, read_tabellen
 from assets.bron.fetch import Adressen, fetch_tabellen
 from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import Kaart
-from assets.keten import Keten
+from assets.keten import Editiekeuze, Plek
 from assets.rapport.bevriezen import freeze
 from assets.rapport.editie import EditieError, cards_of, read_editie
 
@@ -32,37 +32,39 @@ def tables_of(kaarten: dict[str, Kaart]) -> dict[str, Brontabel]:
     return {naam: tabel for naam, tabel in read_tabellen().items() if naam in wanted}
 
 
-def make_voorbeeldeditie(keten: Keten, adressen: Adressen) -> Path | None:
+def make_voorbeeldeditie(
+    plek: Plek, keuze: Editiekeuze, adressen: Adressen, bekende_regios: frozenset[str], code_versie: str
+) -> Path | None:
     """Fetch, build and seal the small edition of the sample; returns its archive, None where it is not described.
 
     Everything but the archive is made in a folder that is gone afterwards.
     """
-    if keten.edities is None or keten.lock is None or not (keten.edities / str(JAAR)).is_dir():
+    if keuze.edities is None or keuze.lock is None or not (keuze.edities / str(JAAR)).is_dir():
         return None
-    editiemap = read_editie(keten.edities, JAAR)
+    editiemap = read_editie(keuze.edities, JAAR)
     kaarten = cards_of(editiemap)
     tabellen = tables_of(kaarten)
-    with TemporaryDirectory(prefix="editie-", dir=keten.opslag) as name:
+    with TemporaryDirectory(prefix="editie-", dir=plek.opslag) as name:
         opslag = Path(name)
-        archief = Archief(opslag, keten.soort)
-        uitkomsten = fetch_tabellen(tabellen.values(), adressen, archief, lambda: MOMENT, keten.bekende_regios)
+        archief = Archief(opslag, plek.soort)
+        uitkomsten = fetch_tabellen(tabellen.values(), adressen, archief, lambda: MOMENT, bekende_regios)
         failed = [u for u in uitkomsten if u.momentopname is None]
         if failed:
             raise EditieError(f"de voorbeeldeditie van {JAAR} mist tabel {failed[0].tabel}: {failed[0].reden}")
         invoer = Bouwinvoer(
-            soort=keten.soort,
+            soort=plek.soort,
             momentopnamen=tuple(u.momentopname for u in uitkomsten if u.momentopname is not None),
             tabellen=tabellen,
             aanleveringen={},
             kaarten=kaarten,
             editie=JAAR,
             built_at=MOMENT,
-            code_versie=keten.code_versie,
+            code_versie=code_versie,
         )
         bouw = opslag / "bouw"
         build_database(invoer, bouw)
-        archive, _ = freeze(bouw, opslag, editiemap, lock=keten.lock, now=MOMENT)
-        target = keten.opslag / archive.relative_to(opslag)
+        archive, _ = freeze(bouw, opslag, editiemap, lock=keuze.lock, now=MOMENT)
+        target = plek.opslag / archive.relative_to(opslag)
         target.parent.mkdir(parents=True, exist_ok=True)
         for made in (archive.with_suffix(".zip.sha256"), archive):
             made.replace(target.with_name(made.name))

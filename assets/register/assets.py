@@ -4,12 +4,13 @@ The attack on what goes out is a blocking check: a figure that can be undone kee
 not be protected is a check to look at; the cells stand in the confidential folder, for the data team only.
 """
 
+from datetime import datetime
 from typing import Any
 
 import dagster as dg
 
 from assets.bron.bronlijst import read_registertabellen
-from assets.keten import Keten
+from assets.keten import Keten, Plek, Registerkeuze, Report
 from assets.register.doorgeven import Doorgegeven, hand_on
 from assets.register.gepubliceerd import read_gepubliceerd
 from assets.register.toegang import discreet, open_kluis, open_register_of, take_in_sample, write_account
@@ -55,31 +56,31 @@ def _metadata(uitkomst: Doorgegeven) -> dict[str, Any]:
         ),
     ],
 )
-def pwr(keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
+def pwr(keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]) -> dg.MaterializeResult:
     """Protect the accepted vintages of the register and hand on what may leave it."""
-    if not keten.register:
+    if not keten.register.mee:
         return _result({"resultaat": "niet meegenomen"}, narrow=0, open_cells=0, told="het register is niet meegenomen")
     with discreet("het beveiligen van het register"):
-        return _protect(keten)
+        return _protect(keten.plek, keten.register, keten.now(), voortgang)
 
 
-def _protect(keten: Keten) -> dg.MaterializeResult:
-    take_in_sample(keten)
-    register = open_register_of(keten)
+def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report) -> dg.MaterializeResult:
+    take_in_sample(plek, moment, report)
+    register = open_register_of(plek, keuze)
     if register is None:
         return _result({"resultaat": "afwezig"}, narrow=0, open_cells=0, told="er is nog geen levering ingelezen")
-    kluis = open_kluis(keten)
+    kluis = open_kluis(plek)
     gepubliceerd = read_gepubliceerd(kluis.folder)
     uitkomst = hand_on(
         register,
-        keten.archief,
+        plek.archief,
         gepubliceerd.geheugen,
         geheugen_sha256=gepubliceerd.sha256,
-        moment=keten.now(),
+        moment=moment,
         is_current=gepubliceerd.is_current,
-        report=lambda what: keten.report("register", what, 0, 1),
+        report=lambda what: report("register", what, 0, 1),
     )
-    keten.report("register", f"pwr: {uitkomst.resultaat}", 1, 1)
+    report("register", f"pwr: {uitkomst.resultaat}", 1, 1)
     if uitkomst.resultaat != "ongewijzigd":
         write_account(kluis, uitkomst)
     momentopname = uitkomst.momentopname

@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from assets.bron.bronlijst import read_registertabellen
-from assets.keten import Keten
+from assets.keten import Plek, Registerkeuze, Report
 from assets.register.cijfers import as_remembered, read_built
 from assets.register.doorgeven import Doorgegeven, Register, attack_built
 from assets.register.gepubliceerd import read_gepubliceerd, remember
@@ -50,15 +51,15 @@ def discreet(what: str) -> Iterator[None]:
         ) from None
 
 
-def open_kluis(keten: Keten) -> Kluis:
+def open_kluis(plek: Plek) -> Kluis:
     """The confidential store of this kind of source."""
-    return Kluis(keten.opslag, keten.soort)
+    return Kluis(plek.opslag, plek.soort)
 
 
-def take_in_sample(keten: Keten) -> None:
+def take_in_sample(plek: Plek, moment: datetime, report: Report) -> None:
     """Fill the store of the sample, once, with the generated register: file by file, by the import that all use."""
-    kluis = open_kluis(keten)
-    if keten.soort != VOORBEELD or kluis.lichtingen():
+    kluis = open_kluis(plek)
+    if plek.soort != VOORBEELD or kluis.lichtingen():
         return
     goals = read_doelen()
     for done, frame in enumerate(generate(doelen=goals), start=1):
@@ -67,15 +68,15 @@ def take_in_sample(keten: Keten) -> None:
         try:
             write_delivery(frame, path)
             path.chmod(0o600)
-            import_delivery(path, f"{jaar}-04-01", kluis, keten.now())
+            import_delivery(path, f"{jaar}-04-01", kluis, moment)
         finally:
             path.unlink(missing_ok=True)
-        keten.report("register", f"voorbeeld {jaar}", done, len(goals))
+        report("register", f"voorbeeld {jaar}", done, len(goals))
 
 
-def open_register_of(keten: Keten) -> Register | None:
+def open_register_of(plek: Plek, keuze: Registerkeuze) -> Register | None:
     """The register of this kind with the rules of this run; None where no delivery was accepted yet."""
-    kluis = open_kluis(keten)
+    kluis = open_kluis(plek)
     lichtingen = kluis.current()
     if not lichtingen:
         return None
@@ -90,8 +91,8 @@ def open_register_of(keten: Keten) -> Register | None:
         load=load,
         tabel=read_registertabellen()[PWR],
         groepen=read_groepen(),
-        gebieden=keten.registergebieden,
-        parameters=keten.registerregels,
+        gebieden=keuze.gebieden,
+        parameters=keuze.regels,
         kanttekeningen=write_kanttekeningen(jaren),
     )
 
@@ -127,25 +128,25 @@ def _read_only(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield db
 
 
-def attack_build(keten: Keten, database: Path) -> pd.DataFrame:
+def attack_build(plek: Plek, keuze: Registerkeuze, database: Path) -> pd.DataFrame:
     """Attack the figures of the register in a built database; see `attack_built`. Raises CijfersError."""
     with discreet("de aanval op de bouw"), _read_only(database) as db:
         if read_built(db).empty:
             return pd.DataFrame()
-        gepubliceerd = read_gepubliceerd(open_kluis(keten).folder)
-        return attack_built(db, open_register_of(keten), gepubliceerd.geheugen)
+        gepubliceerd = read_gepubliceerd(open_kluis(plek).folder)
+        return attack_built(db, open_register_of(plek, keuze), gepubliceerd.geheugen)
 
 
-def remember_build(keten: Keten, database: Path) -> None:
+def remember_build(plek: Plek, keuze: Registerkeuze, database: Path) -> None:
     """Remember what a build publishes of the register: every later build is held against it.
 
     Raises CijfersError for a figure that is in no list of cells.
     """
     with discreet("het onthouden van wat wordt gepubliceerd"):
-        _remember(keten, database)
+        _remember(plek, keuze, database)
 
 
-def _remember(keten: Keten, database: Path) -> None:
+def _remember(plek: Plek, keuze: Registerkeuze, database: Path) -> None:
     with _read_only(database) as db:
         cijfers = read_built(db)
         if cijfers.empty:
@@ -154,9 +155,9 @@ def _remember(keten: Keten, database: Path) -> None:
             "SELECT DISTINCT momentopname FROM kern.waarneming WHERE bron = 'register'"
         ).fetchall()
         ((bouw,),) = db.execute("SELECT bouw FROM monitor.bouw").fetchall()
-    kluis = open_kluis(keten)
+    kluis = open_kluis(plek)
     before = read_gepubliceerd(kluis.folder)
-    register = open_register_of(keten)
+    register = open_register_of(plek, keuze)
     if before.laatste == momentopname or register is None:
         return
     remember(kluis.folder, before, momentopname, bouw, as_remembered(cijfers, register.count()))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from assets.bron.fetch import Adressen
-from assets.keten import Keten
+from assets.keten import Plek, Registerkeuze
 from assets.register.cijfers import CijfersError
 from assets.register.gepubliceerd import read_gepubliceerd
 from assets.register.toegang import attack_build, open_kluis
@@ -18,19 +16,12 @@ from begrippen.regio import registergebieden
 
 
 @pytest.fixture(scope="module")
-def keten(voorbeeld) -> Keten:
-    """The chain as it ran, with the register beside it."""
-    return Keten(
-        soort="voorbeeld",
-        adressen=Adressen(),
-        opslag=voorbeeld.opslag,
-        uitvoer=voorbeeld.uitvoer,
-        editie=2026,
-        now=lambda: datetime(2026, 11, 25, tzinfo=UTC),
-        code_versie="toets",
-        register=True,
-        registergebieden=registergebieden(),
-    )
+def plek(voorbeeld) -> Plek:
+    """Where the chain ran, with the register beside it."""
+    return Plek("voorbeeld", voorbeeld.opslag, voorbeeld.uitvoer)
+
+
+KEUZE = Registerkeuze(mee=True, gebieden=registergebieden())
 
 
 @pytest.fixture
@@ -60,11 +51,11 @@ def test_the_sample_has_figures_and_withholds_some(voorbeeld):
     assert 0 < withheld < 0.25 * (shown + withheld)
 
 
-def test_what_was_published_withstands_the_attack(keten, built):
-    assert attack_build(keten, built).empty
+def test_what_was_published_withstands_the_attack(plek, built):
+    assert attack_build(plek, KEUZE, built).empty
 
 
-def test_a_suppressed_figure_that_gets_out_after_all_is_found(keten, built):
+def test_a_suppressed_figure_that_gets_out_after_all_is_found(plek, built):
     # a whole municipality: whatever was suppressed in its sections of a year now stands there
     spoil(
         built,
@@ -73,7 +64,7 @@ def test_a_suppressed_figure_that_gets_out_after_all_is_found(keten, built):
         "AND onderwerp IN ('vestigingen', 'banen', 'fulltime')",
     )
     try:
-        found = attack_build(keten, built)
+        found = attack_build(plek, KEUZE, built)
     except CijfersError:
         # a made-up figure may also contradict another
         return
@@ -81,18 +72,18 @@ def test_a_suppressed_figure_that_gets_out_after_all_is_found(keten, built):
     assert set(found.columns) == {"jaar", "regio", "uitsplitsing", "maat", "tegen"}
 
 
-def test_a_figure_that_was_never_protected_is_refused(keten, built):
+def test_a_figure_that_was_never_protected_is_refused(plek, built):
     spoil(
         built,
         "INSERT INTO kern.waarneming BY NAME SELECT * REPLACE ('Sectie=Q|Klasse=2-4' AS uitsplitsing) "
         "FROM kern.waarneming WHERE bron = 'register' AND onderwerp = 'banen' LIMIT 1",
     )
     with pytest.raises(CijfersError, match="nooit beveiligd"):
-        attack_build(keten, built)
+        attack_build(plek, KEUZE, built)
 
 
-def test_what_was_published_is_remembered(keten, voorbeeld):
-    remembered = read_gepubliceerd(open_kluis(keten).folder)
+def test_what_was_published_is_remembered(plek, voorbeeld):
+    remembered = read_gepubliceerd(open_kluis(plek).folder)
     with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
         momentopnamen = db.execute(
             "SELECT DISTINCT momentopname FROM kern.waarneming WHERE bron = 'register'"

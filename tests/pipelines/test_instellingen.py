@@ -1,8 +1,15 @@
+import re
+
 import pytest
 
+from assets.bron.fetch import Adressen
+from assets.register.bescherming.parameters import Parameters
 from pipelines import instellingen
+from pipelines.cli import main
 from pipelines.home import open_instance
-from pipelines.jobs import run_config_from_environment
+from pipelines.instellingen import Instellingen, read, variabele
+from pipelines.jobs import run_config
+from pipelines.resources import Ketenbron
 
 
 @pytest.mark.parametrize("text", ["voorbeeld", "cbs"])
@@ -20,18 +27,79 @@ def test_another_source_is_refused_with_the_choices(text):
         instellingen.parse_bron(text)
 
 
-def test_addresses_come_from_the_environment(monkeypatch):
-    monkeypatch.setenv("MONITOR_CBS_V3", "http://127.0.0.1:1234/")
-    adressen = instellingen.addresses()
+def config_of(keten):
+    return run_config(keten).to_config_dict()["resources"]["keten"]["config"]
+
+
+def test_addresses_come_from_the_environment():
+    adressen = Ketenbron.van(read({"MONITOR_CBS_V3": "http://127.0.0.1:1234/", "MONITOR_CBS_DERDEN": ""})).adressen()
     assert adressen.v3 == "http://127.0.0.1:1234"
-    assert adressen.v4.startswith("https://datasets.cbs.nl")
+    assert (adressen.v4, adressen.derden) == (Adressen().v4, Adressen().derden)
 
 
-def test_the_schedule_runs_what_the_environment_says(monkeypatch):
-    monkeypatch.setenv("MONITOR_BRON", "voorbeeld")
-    monkeypatch.setenv("MONITOR_EDITIE", "2028")
-    config = run_config_from_environment()["resources"]["keten"]["config"]
-    assert config == {"bron": "voorbeeld", "editie": 2028, "register": False}
+def test_the_schedule_runs_what_the_environment_says_and_its_configuration_shows_all_of_it(tmp_path):
+    environ = {"MONITOR_BRON": "voorbeeld", "MONITOR_EDITIE": "2028", "MONITOR_REGISTER_P": "7,5"}
+    config = config_of(Ketenbron.van(read(environ | {"MONITOR_OPSLAG": str(tmp_path)})))
+    assert config.keys() == Ketenbron.model_fields.keys()
+    assert (config["bron"], config["editie"], config["register_p"]) == ("voorbeeld", 2028, 7.5)
+    assert (config["opslag"], config["aanlevering"]) == (str(tmp_path), "")
+    assert config["uitvoer"].endswith("/uitvoer/voorbeeld")
+
+
+def test_the_schedule_is_of_cbs_unless_told_otherwise():
+    assert Ketenbron.van(read({})).bron == "cbs"
+
+
+def test_an_empty_variable_is_one_that_is_not_given():
+    assert read({variabele(naam): " " for naam in Instellingen.model_fields}) == read({}) == Instellingen()
+
+
+@pytest.mark.parametrize(
+    ("naam", "text", "message"),
+    [
+        ("MONITOR_EDITIE", "volgend", "MONITOR_EDITIE: 'volgend' is geen geheel getal"),
+        ("MONITOR_EDITIE", "1826", "MONITOR_EDITIE: '1826' ligt niet van 2010 tot en met 2100"),
+        ("MONITOR_REGISTER_P", "tien", "MONITOR_REGISTER_P: 'tien' is geen getal"),
+        ("MONITOR_REGISTER_MINIMUM", "2,5", "MONITOR_REGISTER_MINIMUM: '2,5' is geen geheel getal"),
+        ("MONITOR_REGISTER", "graag", "MONITOR_REGISTER: 'graag' is geen ja of nee; geef 1 of 0"),
+    ],
+)
+def test_a_setting_that_can_not_be_used_names_itself_and_ends_with_wrong_use(naam, text, message, monkeypatch, capsys):
+    with pytest.raises(instellingen.InstellingError, match=re.escape(message)):
+        read({naam: text})
+    monkeypatch.setenv(naam, text)
+    monkeypatch.setattr("sys.argv", ["monitor", "status"])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_rules_of_disclosure_that_can_not_be_are_refused():
+    with pytest.raises(instellingen.InstellingError, match="het minimum is ten minste 1"):
+        Ketenbron.van(read({"MONITOR_REGISTER_MINIMUM": "0"})).registerkeuze()
+
+
+def test_defaults_are_those_of_the_protection():
+    assert Ketenbron.van(read({})).registerkeuze().regels == Parameters()
+
+
+def test_the_readme_lists_every_setting_and_no_other():
+    listed = set(re.findall(r"MONITOR_[A-Z0-9_]+", (instellingen.ROOT / "README.md").read_text(encoding="utf-8")))
+    assert listed == {variabele(naam) for naam in Instellingen.model_fields}
+
+
+def test_the_environment_is_read_in_one_place():
+    read_there = {
+        path.relative_to(instellingen.ROOT).as_posix()
+        for room in ("pipelines", "assets", "reports", "begrippen", "notebooks")
+        for path in (instellingen.ROOT / room).rglob("*.py")
+        if re.search(
+            r"environ\W+(get\W+)?[\"']?(MONITOR|INSTELLING)|environ: Mapping", path.read_text(encoding="utf-8")
+        )
+    }
+    # which tenant: the floor below; the notebooks know nothing of the rooms
+    assert read_there == {"pipelines/instellingen.py", "begrippen/gebied.py", "notebooks/hulp.py"}
 
 
 def test_kinds_publish_apart(monkeypatch, tmp_path):

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from assets.bouw.zegel import find_zegel, unpack_zegel, write_zegel
-from assets.bron.fetch import Adressen
 from assets.bron.voorbeeld.server import VORIGE_EDITIE, sample_server
-from assets.keten import Keten
-from assets.rapport.assets import read_keten_editie
+from assets.keten import Editiekeuze, Plek
+from assets.rapport.assets import read_gekozen_editie
 from assets.rapport.bevriezen import changed_since, freeze, guard, rebuild
 from assets.rapport.editie import Editie, EditieError, Editiemap, cards_of, read_editie
 from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
@@ -26,12 +25,8 @@ EDITIES = ROOT / "gebied" / "drenthe" / "edities"
 LOCK, NU = ROOT / "uv.lock", datetime(2026, 11, 25, tzinfo=UTC)
 
 
-def make_keten(opslag: Path) -> Keten:
-    return Keten(
-        soort="voorbeeld", adressen=Adressen(), opslag=opslag, uitvoer=opslag / "uitvoer", editie=2026,
-        now=lambda: NU, code_versie="0.1.0", edities=EDITIES, lock=LOCK,
-        bekende_regios=known_codes(),
-    )  # fmt: skip
+def plek(opslag: Path) -> Plek:
+    return Plek("voorbeeld", opslag, opslag / "uitvoer")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +35,8 @@ def verzegeld(tmp_path_factory):
     opslag = tmp_path_factory.mktemp("opslag")
     tabellen = tables_of(cards_of(read_editie(EDITIES, JAAR)))
     with sample_server(tabellen, read_regios(), read_leden(), vintage=VORIGE_EDITIE) as adressen:
-        make_voorbeeldeditie(make_keten(opslag), adressen)
+        keuze = Editiekeuze(2026, edities=EDITIES, lock=LOCK)
+        make_voorbeeldeditie(plek(opslag), keuze, adressen, known_codes(), "0.1.0")
     return opslag
 
 
@@ -156,15 +152,15 @@ def test_the_wrong_year_and_a_build_without_its_answers_are_refused(bouw, editie
 
 
 def test_a_refresh_of_a_sealed_edition_says_so_and_refuses_a_silent_change(verzegeld, edities):
-    keten = replace(make_keten(verzegeld), editie=JAAR, edities=edities)
-    editiemap, tussenstand = read_keten_editie(keten)
+    keuze = Editiekeuze(JAAR, edities=edities)
+    editiemap, tussenstand = read_gekozen_editie(plek(verzegeld), keuze)
     assert editiemap.editie.jaar == JAAR
     assert tussenstand.endswith("dit is niet de vastgestelde editie 2024 (versie 1).")
-    assert read_keten_editie(replace(keten, editie=2030)) == (Editiemap(Editie(jaar=2030)), "")
+    assert read_gekozen_editie(plek(verzegeld), replace(keuze, jaar=2030)) == (Editiemap(Editie(jaar=2030)), "")
     (edities / "2024" / "teksten").mkdir()
     (edities / "2024" / "teksten" / "index.md").write_text("Nieuwe woorden.\n", encoding="utf-8")
     with pytest.raises(EditieError, match=r"sindsdien veranderd: teksten/index\.md.*rectificatie"):
-        read_keten_editie(keten)
+        read_gekozen_editie(plek(verzegeld), keuze)
 
 
 # --- nothing confidential ---
