@@ -54,6 +54,8 @@ def run_keten(folder: Path, **settings: Any) -> Publicatie:
     from contextlib import redirect_stdout
     from io import StringIO
 
+    from pipelines.instellingen import Instellingen
+    from pipelines.resources import Ketenbron
     from pipelines.run import run_job
 
     opslag, uitvoer = folder / "opslag", folder / "uitvoer" / settings["bron"].partition(":")[0]
@@ -61,7 +63,7 @@ def run_keten(folder: Path, **settings: Any) -> Publicatie:
         shutil.copytree(register, opslag / "vertrouwelijk")
     text = StringIO()
     with redirect_stdout(text):
-        code = run_job({"editie": 2026, "opslag": str(opslag), "uit": str(uitvoer)} | settings, uitvoer)
+        code = run_job(Ketenbron.van(Instellingen(opslag=opslag, editie=2026), **settings | {"uitvoer": uitvoer}))
     return Publicatie(code, text.getvalue(), opslag, uitvoer)
 
 
