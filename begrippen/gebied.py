@@ -48,6 +48,16 @@ class Gebied(BaseModel):
     map: Path
 
     @property
+    def provincie(self) -> str:
+        """The authority in a sentence: 'provincie Drenthe'."""
+        return f"provincie {self.naam}"
+
+    @property
+    def webadres(self) -> str:
+        """The website as people write it: 'www.provincie.drenthe.nl'."""
+        return self.website.removeprefix("https://").rstrip("/")
+
+    @property
     def edities(self) -> Path:
         """Where the editions of this tenant stand, a folder a year."""
         return self.map / "edities"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 TELWOORDEN = (
     *("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"),
+    *("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig"),
 )
 
 
 def telwoord(getal: int) -> str:
-    """A whole number in words up to twelve, in digits beyond: 'acht', '13'. Raises ValueError below zero."""
+    """A whole number in words up to twenty, in digits beyond: 'acht', '21'. Raises ValueError below zero."""
     if getal < 0:
         raise ValueError(f"{getal} is geen aantal")
     return TELWOORDEN[getal] if getal < len(TELWOORDEN) else str(getal)

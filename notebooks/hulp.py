@@ -14,6 +14,8 @@ from textwrap import shorten
 import duckdb
 from IPython.display import HTML
 
+from assets.vragen.lezen import melding
+from begrippen.gebied import gekozen
 from reports.document import Figuur
 from reports.figuren import Doek, draw_lijn, draw_stippen, make_lijnbeeld, make_puntbeeld
 from reports.model import Breuk, Indicator, Punt, Reeks, Regio
@@ -44,8 +46,7 @@ def open_monitor() -> duckdb.DuckDBPyConnection:
     path = find_database()
     db = duckdb.connect(str(path), read_only=True)
     soort, editie, moment = one(db, "SELECT soort, editie, built_at FROM monitor.bouw")
-    what = "voorbeeldcijfers: verzonnen, ze zeggen niets over Drenthe" if soort == "voorbeeld" else f"soort {soort}"
-    print(f"Editie {editie}, gebouwd {moment:%d-%m-%Y %H:%M} UTC, {what}")
+    print(f"Editie {editie}, gebouwd {moment:%d-%m-%Y %H:%M} UTC. {melding(soort, gekozen()) or f'Soort: {soort}.'}")
     return db
 
 

@@ -33,7 +33,7 @@ def _show_versie(context: click.Context, _: click.Parameter, wanted: bool) -> No
     "--versie", is_flag=True, is_eager=True, expose_value=False, callback=_show_versie, help="Toon de versie."
 )
 def cli() -> None:
-    """De monitor achter 'Stand van de Drentse economie'.
+    """De monitor van de economie en de brede welvaart van een provincie.
 
     Haalt cijfers op bij het CBS, berekent de indicatoren, toetst ze en maakt het rapport.
 
@@ -130,11 +130,11 @@ def toets(bron: str, tabel: str | None) -> NoReturn:
 
 @cli.command()
 @click.argument("indicator", required=False, metavar="[ID]")
-@click.option("--regio", default="PV22", show_default=True, metavar="CODE", help="Code of naam van de regio.")
+@click.option("--regio", metavar="CODE", help="Code of naam van de regio; anders de provincie.")
 @click.option("--periode", metavar="JAAR", help="Een ander jaar dan het laatste.")
 @BRON
 @UIT
-def indicator(indicator: str | None, regio: str, periode: str | None, bron: str, uit: Path | None) -> None:
+def indicator(indicator: str | None, regio: str | None, periode: str | None, bron: str, uit: Path | None) -> None:
     """Toon een indicator: cijfer, oordeel, soortgenoten, en de cellen van de bron waar het cijfer uit komt.
 
     Zonder ID: de lijst van alle indicatoren.

@@ -10,6 +10,7 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import click
 
+from begrippen.gebied import gekozen
 from pipelines import instellingen
 from pipelines.nederlands import Group
 
@@ -205,10 +206,10 @@ def herbouw(archief: Path, uit: Path | None) -> NoReturn:
 @editie.command()
 @click.argument("toen", type=int, callback=_show_editie, metavar="JAAR")
 @click.argument("nu", type=int, callback=_show_editie, metavar="JAAR")
-@click.option("--regio", default="PV22", show_default=True, metavar="CODE", help="Code van de regio.")
+@click.option("--regio", metavar="CODE", help="Code van de regio; anders de provincie.")
 @_bron
 @_uit
-def vergelijk(toen: int, nu: int, regio: str, bron: str, uit: Path | None) -> None:
+def vergelijk(toen: int, nu: int, regio: str | None, bron: str, uit: Path | None) -> None:
     """Vergelijk twee edities: per indicator echte verandering, herziening, en andere definitie of indeling."""
     from assets.bouw.zegel import ZegelError
     from assets.rapport.editie import EditieError
@@ -223,6 +224,6 @@ def vergelijk(toen: int, nu: int, regio: str, bron: str, uit: Path | None) -> No
     opslag = instellingen.opslag()
     try:
         with opened_editie(opslag, soort, toen, actueel) as a, opened_editie(opslag, soort, nu, actueel) as b:
-            click.echo(show_vergelijking(compare_edities(a, b, regio)))
+            click.echo(show_vergelijking(compare_edities(a, b, regio or gekozen().code)))
     except (EditieError, ZegelError) as error:
         _stop(error)

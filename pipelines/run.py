@@ -11,6 +11,7 @@ import dagster as dg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from begrippen.gebied import gekozen
 from begrippen.redenen import Redenen, from_json
 from begrippen.redenzinnen import regel, zin
 from pipelines.home import open_instance
@@ -82,7 +83,7 @@ def run_job(keten: Ketenbron) -> int:
 
     console = Console(highlight=False)
     console.print(
-        f"[bold]Stand van de Drentse economie[/bold], editie {keten.editie}, bron: {keten.bron}",
+        f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}",
         soft_wrap=True,
     )
     columns = (

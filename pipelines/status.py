@@ -104,7 +104,7 @@ def show_toets(opslag: Path, soort: Soort, tabel: str | None) -> tuple[str, bool
     return show(rows), all(r.gevonden for r in rows)
 
 
-def show_indicator(uitvoer: Path, indicator: str | None, regio: str, periode: str | None = None) -> str:
+def show_indicator(uitvoer: Path, indicator: str | None, regio: str | None = None, periode: str | None = None) -> str:
     """One indicator, from its figure and judgement down to the source cells; without `indicator` the list of all.
 
     Raises VraagError for an unknown indicator, region or period.

@@ -109,7 +109,7 @@ class Balans:
 
 @dataclass(frozen=True)
 class Pendelstroom:
-    """Jobs of employees between Drenthe and another province, both ways; None where the source gives no number."""
+    """Jobs of employees between the province and another province, both ways; None where the source gives no number."""
 
     provincie: str
     naar: float | None
@@ -163,7 +163,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Editieverschil:
-    """Why this edition gives another figure than the previous one, for Drenthe, in the unit of the card.
+    """Why this edition gives another figure than the previous one, for the province, in the unit of the card.
 
     `herziening` None: it can not be told apart from `definitie`.
     """

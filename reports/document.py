@@ -288,7 +288,7 @@ Blok = Kop | Alinea | Lijst | Figuurblok | Naast | Tabel | Feiten | Kerncijfers 
 
 @dataclass(frozen=True)
 class Blad:
-    """A page of HTML, a chapter of the PDF. `id` is its path without suffix: 'index', 'regio/CR08'.
+    """A page of HTML, a chapter of the PDF. `id` is its path without suffix: 'index', 'regio/GM0114'.
 
     `groep` gathers pages in the contents; empty: it stands by itself. `kort`: the title in the contents and in links,
     where the title itself is long. In print, `een_pagina` must fit on one page, and `liggend` is wider than it is high.
@@ -324,7 +324,7 @@ class Document:
     melding: str | None = None
     concept: bool = False
     taal: str = "nl"
-    uitgever: str = "Provincie Drenthe"
+    uitgever: str = ""
     bestanden: dict[str, bytes] = field(default_factory=dict)
 
     def blad(self, id_: str) -> Blad:

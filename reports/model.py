@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
+from begrippen.gebied import Gebied
 from begrippen.themas import Deel
 
 Status = Literal["definitief", "voorlopig", "nader_voorlopig", "onbekend"]
@@ -173,7 +174,7 @@ class Oordeel:
 
 @dataclass(frozen=True)
 class Toetsing:
-    """How many trends of Drenthe were tested, how many are significant, and how many chance alone would give."""
+    """How many trends of the province were tested, how many are significant, and how many chance alone would give."""
 
     toetsen: int
     signalen: int
@@ -243,7 +244,7 @@ class Correctie:
 class Indicator:
     """One indicator: its card, and by region code its series, latest value, source cells and judgement.
 
-    `herkomst`: the source cells under the latest value. `opgaven`: those of the Economische Koers that it belongs to.
+    `herkomst`: the source cells under the latest value. `opgaven`: numbers of the tasks that it belongs to.
     """
 
     id: str
@@ -328,7 +329,7 @@ class Thema:
 
 @dataclass(frozen=True)
 class NietBeschikbaar:
-    """An indicator that has no figure for Drenthe, with the reason in words."""
+    """An indicator that has no figure for the province, with the reason in words."""
 
     indicator: str
     naam: str
@@ -394,7 +395,7 @@ class Stuwend:
 
 @dataclass(frozen=True)
 class Register:
-    """The chapter of the employment register: Drenthe at its latest reference date, and the years before.
+    """The chapter of the employment register: the province at its latest reference date, and the years before.
 
     `reden`: why there is no register in this report; everything else is then empty. `secties` and `groepen` are of
     `periode_sbi`, the last year in SBI 2008 (`periode` where that is the same). `landelijk`: the national jobs that the
@@ -430,15 +431,15 @@ class Bouw:
 
 @dataclass(frozen=True)
 class Rapport:
-    """A whole report. `melding`: the notice that stands on every page, or None; `kerncijfers`: ids of indicators.
+    """A whole report on the tenant `gebied`. `melding`: the notice that stands on every page, or None.
 
-    `leden`: code of a COROP area or a composite region -> its municipalities; `samengesteld`: the composite regions,
-    such as that of the Regio Deal; `grenzen` None: the maps are made of tiles; `herziening` None: there is no previous
-    publication to compare with. `adres`: of the folder where it is published, ending in '/', or empty while that is not
-    known; `versie`: 1, and one more for each rectification.
+    `kerncijfers`: ids of indicators; `leden`: code of a COROP area or a composite region -> its municipalities;
+    `samengesteld`: the composite regions, such as that of the Regio Deal; `grenzen` None: the maps are made of
+    tiles; `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
+    published, ending in '/', or empty while that is not known; `versie`: 1, and one more for each rectification.
     """
 
-    titel: str
+    gebied: Gebied
     editie: int
     soort: Soort
     datum: date
@@ -463,8 +464,18 @@ class Rapport:
     versie: int = 1
 
     @property
+    def titel(self) -> str:
+        """What the report is called."""
+        return self.gebied.titel
+
+    @property
+    def delen(self) -> tuple[Regio, ...]:
+        """The COROP areas where they divide the province; none where the one COROP area is the province itself."""
+        return self.corop if len(self.corop) > 1 else ()
+
+    @property
     def gebieden(self) -> tuple[Regio, ...]:
-        """The regions within Drenthe that have a page of their own: the COROP areas, then the municipalities."""
+        """The regions within the province that have a page of their own: the COROP areas, then the municipalities."""
         return (*self.corop, *self.gemeenten)
 
     @property
@@ -474,5 +485,5 @@ class Rapport:
 
     @property
     def lagen(self) -> tuple[tuple[Regio, ...], ...]:
-        """The layers of regions within Drenthe, finest first."""
+        """The layers of regions within the province, finest first."""
         return (self.gemeenten, self.corop)

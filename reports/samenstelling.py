@@ -22,7 +22,6 @@ from reports.hoofdstukken.vooruitblik import begin_vooruitblik
 from reports.html import notices
 from reports.model import Rapport, Regio, Thema
 
-ONDERTITEL = "Economie en brede welvaart in Drenthe"
 # What stands before the indicators of a chapter.
 BEGIN: dict[str, Callable[[Stof], tuple[Blok, ...]]] = {
     "werkgelegenheid": begin_werkgelegenheid,
@@ -57,12 +56,13 @@ def make_document(
             report(naam, n, len(plan) + 1)
     document = Document(
         titel=rapport.titel,
-        ondertitel=ONDERTITEL,
+        ondertitel=f"Economie en brede welvaart in {rapport.gebied.naam}",
         editie=rapport.editie,
         datum=rapport.datum,
         bladen=(),
         melding=rapport.melding,
         concept=concept,
+        uitgever=rapport.gebied.uitgever,
     )
     vormen = make_bestanden(stof, notices(document), concept)
     if report:

@@ -245,6 +245,21 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     return " ".join(parts)
 
 
+def gemeenten(rapport: Rapport) -> str:
+    """'twaalf gemeenten': behind 'de'."""
+    return f"{telwoord(len(rapport.gemeenten))} gemeenten"
+
+
+def corop(rapport: Rapport) -> str:
+    """'drie COROP-gebieden': behind 'de', where there is more than one."""
+    return f"{telwoord(len(rapport.corop))} COROP-gebieden"
+
+
+def lagen(rapport: Rapport) -> list[str]:
+    """The layers of regions within the province, each behind 'de': a COROP area that is the province is no layer."""
+    return [*([corop(rapport)] if rapport.delen else []), gemeenten(rapport)]
+
+
 def tel(aantal: int, enkel: str, meer: str) -> str:
     """A count with its noun: '1 indicator', '3 indicatoren', 'geen indicatoren'."""
     return f"{aantal or 'geen'} {enkel if aantal == 1 else meer}"

@@ -1,7 +1,7 @@
 """Boundaries of municipalities from a file of the user: GeoJSON in degrees (WGS84), as PDOK, CBS and cartomap give it.
 
 A feature is a municipality: `statcode` (GM0106), `statnaam`, `jrstatcode` (2025GM0106), a polygon or several. Only the
-twelve of Drenthe are kept. Without such a file the report draws tiles (`reports.figuren.kaart`).
+municipalities of the province are kept. Without such a file the report draws tiles (`reports.figuren.kaart`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from begrippen.fout import MonitorError
-from begrippen.regio import DRENTHE, read_leden, read_regios
+from begrippen.gebied import gekozen
+from begrippen.regio import read_leden, read_regios
 from reports.model import Grenzen, Ring
 
 # What holds the Netherlands in Europe, in degrees; metres of the national grid lie far outside it.
@@ -27,22 +28,22 @@ class GeoError(MonitorError):
     code = "geo"
 
 
-def gemeenten_drenthe() -> dict[str, str]:
-    """The municipalities of Drenthe today: code -> name."""
+def gemeenten_van(provincie: str) -> dict[str, str]:
+    """The municipalities of a province (its code) today: code -> name."""
     leden = read_leden()
-    now = leden[(leden["regio"] == DRENTHE) & leden["geldig_tot"].isna()]["lid"]
+    now = leden[(leden["regio"] == provincie) & leden["geldig_tot"].isna()]["lid"]
     regios = read_regios()
     chosen = regios[regios["code"].isin(set(now)) & (regios["soort"] == "gemeente")].sort_values("code")
     return dict(zip(chosen["code"], chosen["naam"], strict=True))
 
 
 def read_geo(path: Path, gemeenten: Mapping[str, str] | None = None) -> Grenzen:
-    """Read the boundaries of `gemeenten` (code -> name; the twelve of Drenthe) from a file, or from a folder.
+    """Read the boundaries of `gemeenten` (code -> name; those of the tenant) from a file, or from a folder.
 
     Of a folder the newest file that holds them all is taken: the latest year in `jrstatcode`, then the last name.
     Raises GeoError.
     """
-    wanted = gemeenten_drenthe() if gemeenten is None else gemeenten
+    wanted = gemeenten_van(gekozen().code) if gemeenten is None else gemeenten
     if path.is_file():
         return _read_file(path, wanted)
     if not path.is_dir():
@@ -57,9 +58,7 @@ def read_geo(path: Path, gemeenten: Mapping[str, str] | None = None) -> Grenzen:
         except GeoError as error:
             trouble.append(f"- {error}")
     if not found:
-        raise GeoError(
-            f"geen bestand in {path} heeft de grenzen van alle gemeenten van Drenthe:\n" + "\n".join(trouble)
-        )
+        raise GeoError(f"geen bestand in {path} heeft de grenzen van alle gemeenten:\n" + "\n".join(trouble))
     return max(found, key=lambda g: (g.jaar or 0, g.bestand))
 
 
@@ -94,7 +93,7 @@ def _read_file(path: Path, gemeenten: Mapping[str, str]) -> Grenzen:
 
 
 def _count(missing: list[str]) -> str:
-    return "een gemeente van Drenthe" if len(missing) == 1 else f"{len(missing)} gemeenten van Drenthe"
+    return "een gemeente" if len(missing) == 1 else f"{len(missing)} gemeenten"
 
 
 def _rings(geometry: Any, path: Path, naam: str) -> Iterator[Ring]:

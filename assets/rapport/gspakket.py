@@ -29,7 +29,6 @@ from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
 from reports.tekst.cijfers import Cijfers
 
 SAMENVATTING, PRESENTATIE = "samenvatting.pdf", "presentatie.pptx"
-UITGEVER = "Provincie Drenthe"
 
 
 def make_gspakket(
@@ -62,7 +61,7 @@ def make_gspakket(
         {"kerncijfers": kern, "gebieden": make_gebiedentabel(stof), "bronnen": make_brontabel(stof)},
         meldingen,
         f"Brief aan Provinciale Staten: {rapport.titel} {rapport.editie}",
-        UITGEVER,
+        rapport.gebied.uitgever,
     )
     tweeblad = make_tweeblad(stof, wiel, boodschappen, document.melding, document.concept)
     return {

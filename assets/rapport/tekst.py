@@ -43,6 +43,7 @@ def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
         ).fetchall()
     return Cijfers(
         editie=rapport.editie,
+        provincie=rapport.provincie.code,
         indicatoren=indicatoren,
         regios=regios,
         records={(r[0], r[1]): Record(r[2], bool(r[3]), r[4] or "", r[5] or "") for r in records},

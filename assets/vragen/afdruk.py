@@ -12,6 +12,8 @@ from typing import Any
 from assets.bron.momentopname import ID_FORMAT
 from assets.vragen.herziening import Herziening, Herzieningbeeld, Vergelijking
 from assets.vragen.indicator import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde, Lid, Toeval
+from assets.vragen.lezen import melding
+from begrippen.gebied import gekozen
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
 from reports.getallen import (
@@ -107,7 +109,8 @@ def _moment(momentopname: str) -> str:
 
 
 def _melding(soort: str) -> list[str]:
-    return ["Voorbeeldcijfers: verzonnen, ze zeggen niets over Drenthe."] if soort == "voorbeeld" else []
+    found = melding(soort, gekozen())
+    return [found] if found else []
 
 
 # ------------------------------------------------------------------------------------------------ an indicator
@@ -383,7 +386,7 @@ def show_indicator(b: Indicatorbeeld) -> str:
 
 
 def _note(row: dict[str, Any]) -> str:
-    notes = ("n.b. voor Drenthe", not row["waarde"]), ("alleen om te toetsen", row["doel"] == "toetsing")
+    notes = (f"n.b. voor {gekozen().naam}", not row["waarde"]), ("alleen om te toetsen", row["doel"] == "toetsing")
     said = ", ".join(text for text, holds in notes if holds)
     return f" ({said})" if said else ""
 
@@ -394,7 +397,7 @@ def show_lijst(rows: list[dict[str, Any]]) -> str:
     for thema, group in groupby(rows, key=lambda r: r["thema"]):
         lines.append(thema.replace("_", " ").capitalize())
         lines += _table(("id", "naam"), [(r["code"], r["naam"] + _note(r)) for r in group])[1:]
-    return "\n".join([*lines, "", "Een daarvan: monitor indicator werkloosheid --regio CR08"])
+    return "\n".join([*lines, "", f"Een daarvan: monitor indicator werkloosheid --regio {gekozen().corop[0]}"])
 
 
 # ------------------------------------------------------------------------------------------------ revisions

@@ -12,7 +12,6 @@ import duckdb
 from assets.indicatoren.niet_berekend import read_niet_berekend
 from assets.keten import TOETSEN
 from assets.vragen.lezen import open_monitor, read_rows
-from begrippen.regio import COROP_DRENTHE, DRENTHE
 from reports.analyse import (
     Analyses,
     Balans,
@@ -130,7 +129,7 @@ def _read_specialisatie(db: duckdb.DuckDBPyConnection, regio: Regio) -> tuple[st
     )
 
 
-def _read_balansen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> tuple[Balans, ...]:
+def _read_balansen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio], provincie: Regio) -> tuple[Balans, ...]:
     rows = read_rows(
         db,
         """
@@ -138,7 +137,7 @@ def _read_balansen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> t
             AND periode = (SELECT max(periode) FROM monitor.woon_werkbalans WHERE regio = ? AND waarde IS NOT NULL)
         """,
         list(regios),
-        DRENTHE,
+        provincie.code,
     )
     found = {r["regio"]: r for r in rows}
     return tuple(
@@ -153,7 +152,7 @@ def _read_balansen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> t
 
 
 def _read_pendel(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Pendelstroom, ...]:
-    """Between Drenthe and each other province, the largest exchange first."""
+    """Between the province and each other province, the largest exchange first."""
     rows = read_rows(
         db,
         """
@@ -171,8 +170,8 @@ def _read_pendel(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Pende
     return tuple(Pendelstroom(r["naam"].removesuffix(" (PV)"), r["naar"], r["uit"], r["code"]) for r in rows)
 
 
-def _read_prognose(db: duckdb.DuckDBPyConnection) -> tuple[Prognosejaar, ...]:
-    rows = read_rows(db, "FROM monitor.prognose WHERE regio = ? ORDER BY periode", DRENTHE)
+def _read_prognose(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Prognosejaar, ...]:
+    rows = read_rows(db, "FROM monitor.prognose WHERE regio = ? ORDER BY periode", provincie.code)
     if not any(r["waarde"] is not None for r in rows):
         return ()
     return tuple(
@@ -183,7 +182,7 @@ def _read_prognose(db: duckdb.DuckDBPyConnection) -> tuple[Prognosejaar, ...]:
     )
 
 
-def _read_leeftijden(db: duckdb.DuckDBPyConnection) -> tuple[Leeftijdsprognose, ...]:
+def _read_leeftijden(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Leeftijdsprognose, ...]:
     rows = read_rows(
         db,
         """
@@ -193,22 +192,22 @@ def _read_leeftijden(db: duckdb.DuckDBPyConnection) -> tuple[Leeftijdsprognose, 
         FROM monitor.prognose_leeftijd WHERE regio = ? AND waarde IS NOT NULL AND aandeel IS NOT NULL
         GROUP BY leeftijd ORDER BY leeftijd
         """,
-        DRENTHE,
+        provincie.code,
     )
     return tuple(Leeftijdsprognose(*r.values()) for r in rows if r["van"] != r["tot"])
 
 
-def _read_records(db: duckdb.DuckDBPyConnection) -> tuple[Record, ...]:
+def _read_records(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Record, ...]:
     rows = read_rows(
         db,
         "SELECT indicator, record, uitleg FROM monitor.record "
         "WHERE mag AND regio = ? AND uitsplitsing = 'totaal' ORDER BY indicator",
-        DRENTHE,
+        provincie.code,
     )
     return tuple(Record(r["indicator"], r["record"], r["uitleg"]) for r in rows)
 
 
-def _read_editieverschillen(db: duckdb.DuckDBPyConnection) -> tuple[Editieverschil, ...]:
+def _read_editieverschillen(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Editieverschil, ...]:
     rows = read_rows(
         db,
         """
@@ -216,7 +215,7 @@ def _read_editieverschillen(db: duckdb.DuckDBPyConnection) -> tuple[Editieversch
         FROM monitor.editieverschil AS v JOIN monitor.indicator AS i ON i.id = v.indicator
         WHERE v.regio = ? AND v.uitsplitsing = 'totaal' AND i.doel = 'rapport' ORDER BY i.naam, v.indicator
         """,
-        DRENTHE,
+        provincie.code,
     )
     return tuple(
         Editieverschil(
@@ -247,24 +246,24 @@ def _read_niet_berekend() -> tuple[NietBerekend, ...]:
 
 
 def read_analyses(database: Path, regios: tuple[Regio, ...]) -> Analyses:
-    """Read the analyses of Drenthe and of `regios` (it and its COROP areas) from a built database, read-only."""
+    """Read the analyses of `regios` (the province first, then its COROP areas) from a built database, read-only."""
+    provincie, *corop = regios
     per_code = {r.code: r for r in regios}
-    provincie = per_code[DRENTHE]
     with open_monitor(database) as db:
         kloven = _read_kloven(db, per_code)
         specialisatie_periode, specialisatie = _read_specialisatie(db, provincie)
         return Analyses(
-            kloof=kloven.get(DRENTHE),
-            kloof_corop=tuple(kloven[c] for c in COROP_DRENTHE if c in kloven),
+            kloof=kloven.get(provincie.code),
+            kloof_corop=tuple(kloven[c.code] for c in corop if c.code in kloven),
             banengroei=_read_banengroei(db, provincie),
             specialisatie=specialisatie,
             specialisatie_periode=specialisatie_periode,
-            balansen=_read_balansen(db, per_code),
+            balansen=_read_balansen(db, per_code, provincie),
             pendel=_read_pendel(db, provincie),
-            prognose=_read_prognose(db),
-            leeftijden=_read_leeftijden(db),
-            records=_read_records(db),
-            editieverschillen=_read_editieverschillen(db),
+            prognose=_read_prognose(db, provincie),
+            leeftijden=_read_leeftijden(db, provincie),
+            records=_read_records(db, provincie),
+            editieverschillen=_read_editieverschillen(db, provincie),
             toetsen=_read_toetsen(database.parent / TOETSEN),
             niet_berekend=_read_niet_berekend(),
         )

@@ -13,7 +13,8 @@ import duckdb
 
 from assets.vragen.indicator import find, has_table, read_rows
 from assets.vragen.lezen import VraagError
-from begrippen.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
+from begrippen.gebied import gekozen
+from begrippen.regio import NEDERLAND
 
 SOORTEN = ("nieuw", "herzien", "definitie", "vervallen")
 
@@ -54,7 +55,7 @@ class Kaartherziening:
 class Vergelijking:
     """What changed since one earlier build (`vorige`).
 
-    `regels` are the values themselves, given for one indicator only: Drenthe first, then the country.
+    `regels` are the values themselves, given for one indicator only: the province first, then the country.
     """
 
     tegenover: str
@@ -90,7 +91,8 @@ def _regel(row: dict[str, Any]) -> Herziening:
 
 
 def _regels(db: duckdb.DuckDBPyConnection, tegenover: str, indicator: str) -> tuple[Herziening, ...]:
-    first = [DRENTHE, *COROP_DRENTHE]
+    gebied = gekozen()
+    first = [gebied.code, *gebied.corop]
     rows = read_rows(
         db,
         f"""
@@ -104,7 +106,7 @@ def _regels(db: duckdb.DuckDBPyConnection, tegenover: str, indicator: str) -> tu
         tegenover,
         indicator,
         first,
-        DRENTHE,
+        gebied.code,
         NEDERLAND,
     )
     return tuple(_regel(row) for row in rows)

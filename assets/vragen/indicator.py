@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from assets.vragen.lezen import VraagError
-from begrippen.regio import DRENTHE
+from begrippen.gebied import gekozen
 
 
 @dataclass(frozen=True)
@@ -476,7 +476,7 @@ def _read_soortgenoten(
 
 
 def read_kaartnamen(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """All indicators: `code`, `naam`, `thema`, `doel`, and `waarde`, whether Drenthe has any; by theme and id."""
+    """All indicators: `code`, `naam`, `thema`, `doel`, and `waarde`, whether the province has any; by theme and id."""
     return read_rows(
         db,
         """
@@ -489,12 +489,12 @@ def read_kaartnamen(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def describe_indicator(
-    db: duckdb.DuckDBPyConnection, indicator: str, regio: str = DRENTHE, periode: str | None = None
+    db: duckdb.DuckDBPyConnection, indicator: str, regio: str | None = None, periode: str | None = None
 ) -> Indicatorbeeld:
     """Describe an indicator for a region, with the walk back of one figure.
 
-    `indicator` and `regio` are a code or a name ('PV22' or 'Drenthe (PV)'); `periode` a year or a CBS code, by default
-    the last period of `monitor.stand`. Raises VraagError when one of them is not there.
+    `indicator` and `regio` are a code or a name ('GM0114' or 'Emmen'), by default the province; `periode` a year or a
+    CBS code, by default the last period of `monitor.stand`. Raises VraagError when one of them is not there.
     """
     kaart = find(
         "Indicator",
@@ -505,7 +505,7 @@ def describe_indicator(
     )
     plek = find(
         "Regio",
-        regio,
+        regio or gekozen().code,
         read_rows(
             db, "SELECT code, naam, soort, geldig_tot FROM kern.regio ORDER BY geldig_tot DESC NULLS FIRST, code"
         ),

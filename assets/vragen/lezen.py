@@ -10,12 +10,18 @@ from typing import Any
 import duckdb
 
 from begrippen.fout import MonitorError
+from begrippen.gebied import Gebied
 
 
 class VraagError(MonitorError):
     """A finished build does not hold what is asked of it; the message names the nearest, or the next command."""
 
     code = "vraag"
+
+
+def melding(soort: str, gebied: Gebied) -> str | None:
+    """What must be said with every figure of a build of this kind; None of real ones."""
+    return f"Voorbeeldcijfers: verzonnen, ze zeggen niets over {gebied.naam}." if soort == "voorbeeld" else None
 
 
 @contextmanager

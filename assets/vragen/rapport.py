@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 
-from assets.vragen.lezen import VraagError, open_monitor, read_rows
+from assets.vragen.lezen import VraagError, melding, open_monitor, read_rows
 from assets.vragen.register import read_register
 from begrippen import themas as themas_model
 from begrippen.gebied import Gebied, gekozen
-from begrippen.regio import COROP_DRENTHE, DRENTHE, NEDERLAND
+from begrippen.regio import NEDERLAND
 from begrippen.themas import read_themas
 from reports.model import (
     Bouw,
@@ -37,15 +37,12 @@ from reports.model import (
     Wijziging,
 )
 
-TITEL = "Stand van de Drentse economie"
-MELDING = "Voorbeeldcijfers: verzonnen, ze zeggen niets over Drenthe."
-
 # How v4 names a licence -> as people know it.
 LICENTIES = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
 }
-# What the Economische Koers speaks of first: what people earn, whether they work, how many they are. The summary shows
+# What a reader asks first: what people earn, whether they work, how many they are. The summary shows
 # the first four that there are.
 KERNCIJFERS = (
     *("bbp_per_inwoner", "netto_arbeidsparticipatie", "werkloosheid", "bevolking"),
@@ -76,12 +73,12 @@ def _page(bron: str, tabel: str, url: str | None) -> str:
 
 
 def _strip(naam: str) -> str:
-    """'Noord-Drenthe (CR)' -> 'Noord-Drenthe': the kind of region is clear from the column it stands in."""
+    """'Veluwe (CR)' -> 'Veluwe': the kind of region is clear from the column it stands in."""
     return naam.rsplit(" (", 1)[0] if naam.endswith(")") else naam
 
 
-def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
-    """Regions of today that a report speaks of: the Netherlands, Drenthe, its COROP areas, its members, composites."""
+def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Regio]:
+    """Regions of today that a report speaks of: the country, the province, its COROP areas and members, composites."""
     rows = read_rows(
         db,
         """
@@ -91,11 +88,11 @@ def _read_regios(db: duckdb.DuckDBPyConnection) -> dict[str, Regio]:
                 SELECT lid FROM kern.regio_lid WHERE regio = ? AND geldig_tot IS NULL))
         ORDER BY list_position(['land', 'provincie', 'corop', 'gemeente'], r.soort) NULLS LAST, r.code
         """,
-        [NEDERLAND, DRENTHE, *COROP_DRENTHE],
-        DRENTHE,
+        [NEDERLAND, gebied.code, *gebied.corop],
+        gebied.code,
     )
     regios = {r["code"]: Regio(r["code"], _strip(r["naam"]), r["soort"]) for r in rows}
-    if missing := {NEDERLAND, DRENTHE, *COROP_DRENTHE} - set(regios):
+    if missing := {NEDERLAND, gebied.code, *gebied.corop} - set(regios):
         raise VraagError(
             f"kern.regio mist {', '.join(sorted(missing))}: zonder die regio's is er geen rapport. "
             "Bouw opnieuw met: monitor run"
@@ -336,16 +333,18 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
 
 
 def _read_toetsing(db: duckdb.DuckDBPyConnection) -> Toetsing | None:
-    """The tests of the trends of Drenthe: of the provinces, the only one in the report."""
+    """The tests of the trends of the province: of the provinces, the only one in the report."""
     for r in read_rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
         return Toetsing(r["toetsen"], r["signalen"], r["verwacht_toeval"], r["signalen_bh"], r["robuust"])
     return None
 
 
-def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: dict[str, Regio]) -> Herziening | None:
+def _read_herziening(
+    db: duckdb.DuckDBPyConnection, vorige: str | None, regios: dict[str, Regio], provincie: str
+) -> Herziening | None:
     """What changed in the regions of the report since the publication of build `vorige`; None where there is none.
 
-    Of each indicator the greatest change relatively, of Drenthe where Drenthe changed.
+    Of each indicator the greatest change relatively, of the province where that changed.
     """
     if vorige is None:
         return None
@@ -375,7 +374,7 @@ def _read_herziening(db: duckdb.DuckDBPyConnection, vorige: str | None, regios: 
             ) = 1
             """,
             list(regios),
-            DRENTHE,
+            provincie,
         )
     }
     namen = {r["id"]: r for r in read_rows(db, "SELECT id, naam, eenheid, decimalen FROM monitor.indicator")}
@@ -459,7 +458,7 @@ def _make_themas(indicatoren: list[Indicator], gebied: Gebied) -> tuple[Thema, .
 
 
 def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, tuple[Regio, ...]]:
-    """The municipalities of today of each COROP area in Drenthe and of each composite region, wherever they lie."""
+    """The municipalities of today of each COROP area of the report and of each composite region, wherever they lie."""
     leden: dict[str, list[Regio]] = defaultdict(list)
     for r in read_rows(
         db,
@@ -474,21 +473,22 @@ def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict
     return {corop: tuple(sorted(g, key=lambda r: r.naam)) for corop, g in leden.items()}
 
 
-def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
-    """Read the model of a report from a built database, which is opened read-only.
+def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied | None = None) -> Rapport:
+    """Read the model of a report on `gebied` (the tenant of this process) from a built database, opened read-only.
 
     `grenzen` are the boundaries for the maps; without them the maps are made of tiles.
 
     An indicator without a value in any region of the report gets no chapter; it stands in `niet_beschikbaar`, as does
-    one that lacks only Drenthe. Raises VraagError where the database lacks the regions or the build.
+    one that lacks only the province. Raises VraagError where the database lacks the regions or the build.
     """
+    gebied = gebied or gekozen()
     with open_monitor(database) as db:
         bouw = next(iter(read_rows(db, "FROM monitor.bouw")), None)
         if bouw is None:
             raise VraagError(
                 f"{database} zegt niet hoe het gebouwd is (monitor.bouw is leeg). Bouw opnieuw met: monitor run"
             )
-        regios = _read_regios(db)
+        regios = _read_regios(db, gebied)
         leden = _read_leden(db, regios)
         alle = _read_indicatoren(db, regios)
         absent = {
@@ -503,28 +503,29 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None) -> Rapport:
         }
         bronnen = tuple(_read_bronnen(db).values())
         toetsing = _read_toetsing(db)
-        herziening = _read_herziening(db, bouw["vorige"], regios)
+        herziening = _read_herziening(db, bouw["vorige"], regios, gebied.code)
         correcties = _read_correcties(db)
-        register = read_register(db, regios)
+        register = read_register(db, regios, gebied)
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
-        if not indicator.has_value(DRENTHE) and indicator.id not in absent:
+        if not indicator.has_value(gebied.code) and indicator.id not in absent:
             absent[indicator.id] = NietBeschikbaar(
-                indicator.id, indicator.naam, "geen waarde", "", "De bron geeft voor Drenthe geen waarde."
+                *(indicator.id, indicator.naam, "geen waarde", ""),
+                f"De bron geeft voor {gebied.naam} geen waarde.",
             )
     built_at = _moment(bouw["built_at"])
     assert built_at is not None
     return Rapport(
-        titel=TITEL,
+        gebied=gebied,
         editie=bouw["editie"],
         soort=bouw["soort"],
         datum=built_at.date(),
-        melding=MELDING if bouw["soort"] == "voorbeeld" else None,
-        provincie=regios[DRENTHE],
+        melding=melding(bouw["soort"], gebied),
+        provincie=regios[gebied.code],
         nederland=regios[NEDERLAND],
-        corop=tuple(regios[c] for c in COROP_DRENTHE),
+        corop=tuple(regios[c] for c in gebied.corop),
         gemeenten=tuple(sorted((r for r in regios.values() if r.soort == "gemeente"), key=lambda r: r.naam)),
-        themas=_make_themas(shown, gekozen()),
+        themas=_make_themas(shown, gebied),
         niet_beschikbaar=tuple(sorted(absent.values(), key=lambda n: (n.naam, n.indicator))),
         bronnen=bronnen,
         bouw=Bouw(bouw["bouw"], bouw["code_versie"], built_at),

@@ -10,7 +10,7 @@ import duckdb
 
 from assets.register.groep import read_groepen
 from assets.vragen.lezen import read_rows
-from begrippen.regio import COROP_DRENTHE, DRENTHE
+from begrippen.gebied import Gebied
 from reports.model import Begrip, Gemeentewerk, Regio, Register, Stuwend, Werk
 
 # the largest sections that the table of municipalities names
@@ -53,15 +53,15 @@ def _read_gemeenten(
     )
 
 
-def _read_begrippen(db: duckdb.DuckDBPyConnection) -> tuple[str, tuple[Begrip, ...]]:
-    """The notions of the last year in which most of them have a figure for Drenthe, and that year."""
-    shown = [DRENTHE, *COROP_DRENTHE]
+def _read_begrippen(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> tuple[str, tuple[Begrip, ...]]:
+    """The notions of the last year in which most of them have a figure for the province, and that year."""
+    shown = [gebied.code, *gebied.corop]
     periode = None
     for r in read_rows(
         db,
         "SELECT periode FROM monitor.banenbegrippen WHERE regio = ? GROUP BY periode "
         "ORDER BY count(waarde) DESC, periode DESC LIMIT 1",
-        DRENTHE,
+        gebied.code,
     ):
         periode = r["periode"]
     begrippen: dict[str, Begrip] = {}
@@ -76,15 +76,17 @@ def _read_begrippen(db: duckdb.DuckDBPyConnection) -> tuple[str, tuple[Begrip, .
     return periode or "", tuple(begrippen.values())
 
 
-def read_register(db: duckdb.DuckDBPyConnection, regios: Mapping[str, Regio]) -> Register:
+def read_register(db: duckdb.DuckDBPyConnection, regios: Mapping[str, Regio], gebied: Gebied) -> Register:
     """Read the chapter of the register. Without a register in the build it says why."""
     per_deel: dict[str, dict[str, list[Werk]]] = defaultdict(lambda: defaultdict(list))
     quotienten = {
         (r["periode"], r["sectie"]): r
-        for r in read_rows(db, "FROM monitor.locatiequotient_register WHERE regio = ?", DRENTHE)
+        for r in read_rows(db, "FROM monitor.locatiequotient_register WHERE regio = ?", gebied.code)
     }
     groepen = read_groepen()
-    for r in read_rows(db, "FROM monitor.werkgelegenheid WHERE regio = ? ORDER BY periode, dimensie, code", DRENTHE):
+    for r in read_rows(
+        db, "FROM monitor.werkgelegenheid WHERE regio = ? ORDER BY periode, dimensie, code", gebied.code
+    ):
         extra: dict[str, Any] = {}
         if r["dimensie"] == "Groep" and (groep := groepen.get(r["code"])) is not None:
             extra = {"bevestigd": groep.bevestigd, "herkomst": groep.herkomst}
@@ -107,7 +109,7 @@ def read_register(db: duckdb.DuckDBPyConnection, regios: Mapping[str, Regio]) ->
         )
     }
     klassen = sorted(per_deel["Klasse"][periode], key=lambda w: int(w.code.rstrip("+").split("-")[0]))
-    begrippen_periode, begrippen = _read_begrippen(db)
+    begrippen_periode, begrippen = _read_begrippen(db, gebied)
     suppressed = read_rows(
         db,
         "SELECT 100 * avg(CASE WHEN leeg_reden = 'onderdrukt' THEN 1 ELSE 0 END) AS deel FROM kern.waarneming "
@@ -129,7 +131,7 @@ def read_register(db: duckdb.DuckDBPyConnection, regios: Mapping[str, Regio]) ->
         stuwend=tuple(
             Stuwend(r["definitie"], r["banen"], r["aandeel"], r["leeg_reden"])
             for r in read_rows(
-                db, "FROM monitor.stuwend WHERE regio = ? AND periode = ? ORDER BY definitie", DRENTHE, sbi
+                db, "FROM monitor.stuwend WHERE regio = ? AND periode = ? ORDER BY definitie", gebied.code, sbi
             )
         ),
         begrippen=begrippen,

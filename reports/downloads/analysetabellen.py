@@ -55,9 +55,9 @@ def of_specialisatie(takken: Sequence[Specialisatie], regio: Regio, periode: str
     """The branches beside the Netherlands."""
     maten = (
         Maat("banen", "Banen", "banen van werknemers"),
-        Maat("aandeel", "Aandeel in Drenthe", "% van de banen", 1),
+        Maat("aandeel", f"Aandeel in {regio.naam}", "% van de banen", 1),
         Maat("aandeel_nl", "Aandeel in Nederland", "% van de banen", 1),
-        Maat("locatiequotient", "Drenthe gedeeld door Nederland", "verhouding", 2),
+        Maat("locatiequotient", f"{regio.naam} gedeeld door Nederland", "verhouding", 2),
     )
     rijen = tuple(
         Tabelrij(
@@ -122,10 +122,10 @@ def of_balansen(balansen: Sequence[Balans]) -> Cijfertabel:
 
 
 def of_pendel(stromen: Sequence[Pendelstroom], regio: Regio, periode: str) -> Cijfertabel:
-    """The jobs between Drenthe and other provinces, both ways."""
+    """The jobs between the province and other provinces, both ways."""
     maten = (
-        Maat("uitgaand", "Inwoners van Drenthe die daar werken", "banen van werknemers"),
-        Maat("inkomend", "Inwoners van daar die in Drenthe werken", "banen van werknemers"),
+        Maat("uitgaand", f"Inwoners van {regio.naam} die daar werken", "banen van werknemers"),
+        Maat("inkomend", f"Inwoners van daar die in {regio.naam} werken", "banen van werknemers"),
     )
     rijen = tuple(
         Tabelrij(p.code, p.provincie, regio, periode, (p.naar, p.uit), leeg_reden="onbekend") for p in stromen
@@ -165,7 +165,7 @@ def of_leeftijden(leeftijden: Sequence[Leeftijdsprognose], regio: Regio) -> Cijf
 
 
 def of_register(g: Register, provincie: Regio) -> Cijfertabel:
-    """The employment register: totals of regions, and the parts of Drenthe."""
+    """The employment register: totals of regions, and the parts of the province."""
     maten = (
         Maat("vestigingen", "Vestigingen", "aantal", -1),
         Maat("aandeel_vestigingen", "Aandeel in de vestigingen", "%", 1),

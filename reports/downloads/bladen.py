@@ -129,7 +129,7 @@ class Bladen:
         return Werkboek(
             titel=f"{r.titel} {r.editie}: cijfers",
             onderwerp=" ".join((*self.meldingen, "Alle cijfers van het rapport, per thema, gemeente en jaar.")),
-            maker="Provincie Drenthe",
+            maker=r.gebied.uitgever,
             moment=r.bouw.gebouwd_op,
             bladen=(voorblad, self._inhoud((voorblad, *bladen)), *bladen),
         )
@@ -161,7 +161,7 @@ class Bladen:
         rows: list[tuple[Cel, ...]] = [
             ("Titel", f"{r.titel} {r.editie}"),
             ("Wat is dit", "Alle cijfers van het rapport, per thema, regio en jaar. Bedoeld om mee verder te rekenen."),
-            ("Uitgever", "Provincie Drenthe"),
+            ("Uitgever", r.gebied.uitgever),
             ("Editie", str(r.editie)),
             ("Soort cijfers", soort),
             ("Gemaakt op", getallen.format_datum(r.datum)),
@@ -172,7 +172,7 @@ class Bladen:
                 "U mag de cijfers gebruiken met vermelding van de bron. Cijfers van het CBS: CC BY 4.0. Van andere "
                 "bronnen staat de licentie in het werkblad Bronnen.",
             ),
-            ("Vragen", Sprong("provincie Drenthe, www.provincie.drenthe.nl", "https://www.provincie.drenthe.nl")),
+            ("Vragen", Sprong(f"{r.gebied.provincie}, {r.gebied.webadres}", r.gebied.website)),
             ("Werkbladen", f"{aantal}, elk met een tabel"),
             ("Bouw", r.bouw.id),
             ("Versie van de programmatuur", r.bouw.code_versie),
@@ -238,7 +238,8 @@ class Bladen:
             *(Kolom("Noten", 20), Kolom("Thema", MIDDEL), Kolom("Code van de indicator", BREED)),
         )
         regel = (
-            "Alle regio’s in dezelfde periode: de laatste met een cijfer voor Drenthe, of anders voor een andere "
+            f"Alle regio’s in dezelfde periode: de laatste met een cijfer voor {self.rapport.provincie.naam}, of "
+            "anders voor een andere "
             "regio. Eerdere jaren staan per thema."
         )
         return self._blad("Laatste stand", "Laatste stand van alle indicatoren, alle regio’s", kolommen, rows, (regel,))
@@ -397,7 +398,9 @@ class Bladen:
             *(Kolom("Indicator", BREED), Kolom("Tabel van de bron", MIDDEL), Kolom("Waarom niet", 80)),
             Kolom("Code van de indicator", BREED),
         )
-        return self._blad("Niet beschikbaar", "Indicatoren zonder cijfer voor Drenthe", kolommen, rows)
+        return self._blad(
+            "Niet beschikbaar", f"Indicatoren zonder cijfer voor {self.rapport.provincie.naam}", kolommen, rows
+        )
 
     def _bronnen(self) -> Werkblad | None:
         rows = [

@@ -13,15 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reports.getallen import join
 from reports.model import Bron, Rapport
+from reports.zinnen import lagen
 
 PROFIEL = "https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/"
 LIJST = "http://publications.europa.eu/resource/authority/"
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
-# The province in the register of government organisations, and Drenthe and the Netherlands as places.
-PROVINCIE = "https://identifier.overheid.nl/tooi/id/provincie/pv22"
-WEBSITE = "https://www.provincie.drenthe.nl"
-PLAATSEN = ("https://sws.geonames.org/2756631/", f"{LIJST}country/NLD")
+NEDERLAND = f"{LIJST}country/NLD"
 MEDIATYPE = "https://www.iana.org/assignments/media-types/"
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -42,7 +41,7 @@ VORMEN = {
     "parquet": ("PARQUET", "application/vnd.apache.parquet"),
 }
 TREFWOORDEN = (
-    *("Drenthe", "economie", "brede welvaart", "werkgelegenheid", "arbeidsmarkt", "bevolking", "gemeenten"),
+    *("economie", "brede welvaart", "werkgelegenheid", "arbeidsmarkt", "bevolking", "gemeenten"),
     *("COROP-gebieden", "indicatoren", "Regio Deal"),
 )
 
@@ -77,25 +76,28 @@ def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int]
 
     A sample and a draft are described as what they are, and as not public.
     """
-    adres = rapport.adres
+    adres, gebied = rapport.adres, rapport.gebied
     openbaar = not concept and rapport.soort != "voorbeeld"
     dag = _typed(rapport.datum.isoformat(), "date")
     titel = f"{rapport.titel} {rapport.editie}: cijfers"
+    waar = join([gebied.naam, *(f"de {laag}" for laag in lagen(rapport)), rapport.nederland.naam])
     beschrijving = (
         f"Alle cijfers achter het rapport ‘{rapport.titel}’, editie {rapport.editie}: indicatoren van economie en "
-        "brede welvaart voor Drenthe, de drie COROP-gebieden, de twaalf gemeenten en Nederland, per jaar, met status, "
-        "marges, oordeel en bron. Het rapport verschijnt om de twee jaar."
+        f"brede welvaart voor {waar}, per jaar, met status, marges, oordeel en bron. Het rapport verschijnt om de "
+        "twee jaar."
     )
     if rapport.soort == "voorbeeld":
         titel = f"Voorbeeldcijfers: {titel}"
         beschrijving = f"{rapport.melding or 'Voorbeeldcijfers.'} Niet opnemen in een catalogus. {beschrijving}"
     elif concept:
         beschrijving = f"Concept: nog niet vastgesteld. {beschrijving}"
+    # without an entry in the register of government organisations the website stands for the province
+    uitgever = gebied.overheid or gebied.website
     provincie = _thing(
-        PROVINCIE,
+        uitgever,
         "foaf:Agent",
         **{
-            "foaf:name": _text("Provincie Drenthe"),
+            "foaf:name": _text(gebied.uitgever),
             "dct:type": _thing("http://purl.org/adms/publishertype/RegionalAuthority", "skos:Concept"),
         },
     )
@@ -103,8 +105,8 @@ def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int]
     dataset = _thing(f"{adres}dcat.jsonld#dataset")
     contact = {
         "@type": "vcard:Organization",
-        "vcard:fn": _text("Provincie Drenthe"),
-        "vcard:hasURL": _thing(WEBSITE),
+        "vcard:fn": _text(gebied.uitgever),
+        "vcard:hasURL": _thing(gebied.website),
     }
     van, tot = jaren
     beschreven = {
@@ -112,19 +114,20 @@ def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int]
         "@type": "dcat:Dataset",
         "dct:title": _text(titel),
         "dct:description": _text(beschrijving),
-        "dct:identifier": f"{adres}dcat.jsonld#dataset" if adres else f"stand-van-drenthe-{rapport.editie}",
+        "dct:identifier": f"{adres}dcat.jsonld#dataset" if adres else f"{gebied.slug}-{rapport.editie}",
         "dct:publisher": provincie,
-        "dct:creator": _thing(PROVINCIE),
+        "dct:creator": _thing(uitgever),
         "dcat:contactPoint": contact,
         "dct:accessRights": _thing(
             f"{LIJST}access-right/{'PUBLIC' if openbaar else 'NON_PUBLIC'}", "dct:RightsStatement"
         ),
         "dcat:theme": [_concept("data-theme", code) for code in ("ECON", "SOCI", "REGI")],
         "dcat:keyword": [
-            _text(w) for w in (*(("voorbeeldcijfers",) if rapport.soort == "voorbeeld" else ()), *TREFWOORDEN)
+            _text(w)
+            for w in (*(("voorbeeldcijfers",) if rapport.soort == "voorbeeld" else ()), gebied.naam, *TREFWOORDEN)
         ],
         "dct:language": nederlands,
-        "dct:spatial": [_thing(plaats, "dct:Location") for plaats in PLAATSEN],
+        "dct:spatial": [_thing(plaats, "dct:Location") for plaats in (gebied.plaats, NEDERLAND) if plaats],
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": _typed(f"{van}-01-01", "date"),
@@ -181,8 +184,8 @@ def _distribution(
         "dct:rights": {
             "@type": "dct:RightsStatement",
             "dct:description": _text(
-                "Vermeld de provincie Drenthe en de bron van het cijfer (tabel en datum). Cijfers uit bronnen met een "
-                "andere licentie staan op het werkblad Bronnen."
+                f"Vermeld de {rapport.gebied.provincie} en de bron van het cijfer (tabel en datum). Cijfers uit "
+                "bronnen met een andere licentie staan op het werkblad Bronnen."
             ),
         },
         "dct:format": _thing(f"{LIJST}file-type/{soort}", "dct:MediaTypeOrExtent"),

@@ -3,7 +3,7 @@
 Two rules of our own:
 - A total (inhabitants, jobs, euros of the whole economy) can not share an axis with that of the Netherlands, which is
   some forty times as large. Both are then drawn as an index; where that has no sense (a balance around zero, a start
-  near zero), Drenthe stands alone.
+  near zero), the region stands alone.
 - A line never runs over a series break or over a value that is missing.
 """
 
@@ -71,7 +71,7 @@ class Stip:
 class Puntbeeld:
     """A dot plot of regions of one kind in one period, highest first, those without a value last.
 
-    `lijnen`: Drenthe and the Netherlands, as far as they have a comparable value in the same period.
+    `lijnen`: the region and the Netherlands, as far as they have a comparable value in the same period.
     """
 
     periode: str
@@ -108,9 +108,9 @@ def cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tup
 
 
 def make_lijnbeeld(indicator: Indicator, provincie: Regio, nederland: Regio) -> Lijnbeeld | None:
-    """The lines of Drenthe and the Netherlands, or None where neither has two points to draw.
+    """The lines of the region and the Netherlands, or None where neither has two points to draw.
 
-    Where Drenthe has no value, the Netherlands stand alone: there are figures that exist for the country only.
+    Where the region has no value, the Netherlands stand alone: there are figures that exist for the country only.
     """
     ours, theirs = indicator.points(provincie.code), indicator.points(nederland.code)
     if max(_count(ours), _count(theirs)) < MINSTENS:

@@ -298,7 +298,7 @@ class Kaarttekenaar:
             for gemeente, nummer in sorted(numbered, key=lambda g: _area(ground.vormen[g[0].code].ringen[0])):
                 taken.append(self._name(map_, gemeente, nummer, taken, randen))
             svg = self.doek.save()
-        return Figuur(svg, "De gemeenten en COROP-gebieden van Drenthe", overzicht_alt(rapport))
+        return Figuur(svg, f"De gemeenten en COROP-gebieden van {rapport.provincie.naam}", overzicht_alt(rapport))
 
     def _name(self, plaatsing: Plaatsing, gemeente: Regio, nummer: str, taken: list[Vlak], randen: Punten) -> Vlak:
         """Write a name with a number under it; returns the room taken.
@@ -404,7 +404,7 @@ def kaart_alt(indicator: Indicator, beeld: Kaartbeeld) -> str:
 
 def overzicht_alt(rapport: Rapport) -> str:
     """The areas and their municipalities, in full sentences."""
-    parts = ["Kaart van Drenthe met de namen van de gemeenten."]
+    parts = [f"Kaart van {rapport.provincie.naam} met de namen van de gemeenten."]
     parts += [
         f"{n}, {corop.naam}: {join([g.naam for g in rapport.leden[corop.code]])}."
         for n, corop in enumerate(rapport.corop, start=1)

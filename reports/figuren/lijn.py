@@ -88,7 +88,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
 
 
 def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Regio) -> Figuur:
-    """Draw Drenthe against the Netherlands over time."""
+    """Draw a region against the Netherlands over time."""
     with doek.vel(BREED, HOOG) as figure:
         plekken = [p for lijn in beeld.lijnen for p in lijn.plekken]
         low, high = min(p.y for p in plekken), max(p.y for p in plekken)
@@ -132,7 +132,7 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Reg
     if any(p.punt.is_voorlopig for p in plekken):
         notes.append("Streepjeslijn en open punten: voorlopige cijfers.")
     if beeld.soort == "index":
-        notes.append("Index: de totalen van Drenthe en Nederland passen niet op één as.")
+        notes.append(f"Index: de totalen van {beeld.lijnen[0].regio.naam} en Nederland passen niet op één as.")
     return Figuur(svg, lijn_kop(indicator, beeld), lijn_alt(indicator, beeld), tuple(notes))
 
 

@@ -20,7 +20,7 @@ LETTER = "system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-seri
 # Text stays text, so that it is small, sharp and searchable; ids hang on a fixed salt, so that bytes repeat.
 STIJL: dict[Any, Any] = {
     "svg.fonttype": "none",
-    "svg.hashsalt": "stand-van-drenthe",
+    "svg.hashsalt": "monitor",
     "font.family": "DejaVu Sans",
     "font.size": TEKST,
     "axes.unicode_minus": True,

@@ -1,4 +1,4 @@
-"""The dot plot: regions of one kind in one period, with the lines of Drenthe and the Netherlands."""
+"""The dot plot: regions of one kind in one period, with the lines of the province and the Netherlands."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
 
 
 def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, provincie: Regio) -> Figuur:
-    """Draw the municipalities in one period, with the lines of Drenthe and the Netherlands."""
+    """Draw the municipalities in one period, with the lines of the province and the Netherlands."""
     with doek.vel(BREED, HOOG) as figure:
         known = [s.waarde for s in beeld.stippen if s.waarde is not None]
         values = known + [p.waarde for _, p in beeld.lijnen if p.waarde is not None]

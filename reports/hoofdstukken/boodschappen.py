@@ -1,4 +1,4 @@
-"""The messages of the summary: one sentence or two each, made from the figures, in the order of the Economische Koers.
+"""The messages of the summary: one sentence or two each, made from the figures, in a fixed order.
 
 A message whose figures are missing falls away and the next one moves up, so that there are five where the data allow.
 """
@@ -14,7 +14,7 @@ from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_per
 from reports.hoofdstukken.stof import Stof
 from reports.model import Indicator, Oordeel, Regio
 from reports.totaal import is_totaal
-from reports.zinnen import compare, has_gunstige_kant, is_gunstig, tel
+from reports.zinnen import compare, corop, gemeenten, has_gunstige_kant, is_gunstig, tel
 
 # With fewer judgements there is nothing to say of well-being as a whole.
 MINSTENS = 5
@@ -22,11 +22,12 @@ MINSTENS = 5
 
 @dataclass(frozen=True)
 class Boodschap:
-    """What it is about, what there is to say, and where to read more."""
+    """What it is about, what there is to say, and where to read more. `soort`: by which slides choose its figures."""
 
     kop: str
     tekst: str
     naar: Doel
+    soort: str = ""
 
 
 def make_boodschappen(stof: Stof) -> list[Boodschap]:
@@ -60,8 +61,8 @@ def _brede_welvaart(stof: Stof) -> Boodschap | None:
     if len(plaatsen) >= MINSTENS:
         hoog, laag = plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart")
         parts.append(
-            f"Onder de provincies staat Drenthe bij {hoog or 'geen'} van {len(plaatsen)} in het bovenste kwart en bij "
-            f"{laag or 'geen'} in het onderste."
+            f"Onder de provincies staat {stof.rapport.provincie.naam} bij {hoog or 'geen'} van {len(plaatsen)} in het "
+            f"bovenste kwart en bij {laag or 'geen'} in het onderste."
         )
     if not parts:
         return _gemeenten_welvaart(stof, groepen)
@@ -69,7 +70,7 @@ def _brede_welvaart(stof: Stof) -> Boodschap | None:
 
 
 def _gemeenten_welvaart(stof: Stof, groepen: set[str]) -> Boodschap | None:
-    """Where Drenthe itself has hardly any judgement: how often its municipalities stand high and low."""
+    """Where the province itself has hardly any judgement: how often its municipalities stand high and low."""
     plaatsen = [
         o.positie
         for gemeente in stof.rapport.gemeenten
@@ -79,15 +80,15 @@ def _gemeenten_welvaart(stof: Stof, groepen: set[str]) -> Boodschap | None:
     if len(plaatsen) < MINSTENS:
         return None
     zin = (
-        f"De twaalf gemeenten hebben samen {len(plaatsen)} plaatsen op ranglijsten van alle gemeenten in Nederland: "
-        f"{plaatsen.count('bovenste_kwart')} in het bovenste kwart en {plaatsen.count('onderste_kwart')} in het "
-        "onderste."
+        f"De {gemeenten(stof.rapport)} hebben samen {len(plaatsen)} plaatsen op ranglijsten van alle gemeenten in "
+        f"Nederland: {plaatsen.count('bovenste_kwart')} in het bovenste kwart en {plaatsen.count('onderste_kwart')} "
+        "in het onderste."
     )
     return Boodschap("Brede welvaart.", zin, Doel("brede-welvaart"))
 
 
 def _voor(stof: Stof, id_: str, naam: str) -> str | None:
-    """'De werkloosheid is 3,2% in 2024: 0,1 procentpunt hoger dan in 2022.'; None where Drenthe has no value."""
+    """'De werkloosheid is 3,2% in 2024: 0,1 procentpunt hoger dan in 2022.'; None where the province has no value."""
     indicator = stof.indicator(id_)
     r = stof.rapport
     punt = indicator.punt(r.provincie.code) if indicator else None
@@ -115,7 +116,7 @@ def _verdienvermogen(stof: Stof) -> Boodschap | None:
     kloof = stof.analyses.kloof
     bbp = _voor(stof, "bbp_per_inwoner", "Het bruto binnenlands product per inwoner")
     if kloof is None:
-        return Boodschap("Verdienvermogen.", bbp, Doel("verdienvermogen")) if bbp else None
+        return Boodschap("Verdienvermogen.", bbp, Doel("verdienvermogen"), "verdienvermogen") if bbp else None
     hoeveel = format_getal(abs(100 * kloof.kloof / kloof.productiviteit_nl), 1)
     zin = (
         f"Een arbeidsjaar bracht {with_eenheid(format_getal(kloof.productiviteit, 0), 'euro')} op in "
@@ -130,7 +131,7 @@ def _verdienvermogen(stof: Stof) -> Boodschap | None:
             hoe = f"door een {'ongunstige' if deel < 0 else 'gunstige'} mix van bedrijfstakken"
         bedrag = with_eenheid(format_getal(abs(deel), 0), "euro")
         zin += f" Het grootste deel van dat verschil, {bedrag}, komt {hoe}."
-    return Boodschap("Verdienvermogen.", zin, Doel("verdienvermogen"))
+    return Boodschap("Verdienvermogen.", zin, Doel("verdienvermogen"), "verdienvermogen")
 
 
 def _arbeidsmarkt(stof: Stof) -> Boodschap | None:
@@ -139,7 +140,7 @@ def _arbeidsmarkt(stof: Stof) -> Boodschap | None:
         _voor(stof, "netto_arbeidsparticipatie", "De netto arbeidsparticipatie"),
     )
     tekst = " ".join(z for z in zinnen if z)
-    return Boodschap("Arbeidsmarkt.", tekst, Doel("arbeidsmarkt")) if tekst else None
+    return Boodschap("Arbeidsmarkt.", tekst, Doel("arbeidsmarkt"), "arbeidsmarkt") if tekst else None
 
 
 def _toekomst(stof: Stof) -> Boodschap | None:
@@ -164,7 +165,7 @@ def _toekomst(stof: Stof) -> Boodschap | None:
                 f" Van 15 tot 75 jaar zijn er dan {format_getal(abs(deel.verandering), 0)} {hoe} dan in "
                 f"{format_periode(deel.van)}."
             )
-    return Boodschap("Wat komt er op ons af.", zin, Doel("vooruitblik"))
+    return Boodschap("Wat komt er op ons af.", zin, Doel("vooruitblik"), "toekomst")
 
 
 def tel_plaatsen(stof: Stof, regios: Sequence[Regio]) -> list[tuple[int, int, int, Regio]]:
@@ -177,9 +178,11 @@ def tel_plaatsen(stof: Stof, regios: Sequence[Regio]) -> list[tuple[int, int, in
 
 
 def _verschillen(stof: Stof) -> Boodschap | None:
-    for regios, soort in ((stof.rapport.corop, "drie COROP-gebieden"), (stof.rapport.gemeenten, "twaalf gemeenten")):
+    r = stof.rapport
+    for regios, soort in ((r.delen, corop(r)), (r.gemeenten, gemeenten(r))):
         tellingen = tel_plaatsen(stof, regios)
-        hoog, laag = max(t[0] for t in tellingen), max(t[1] for t in tellingen)
+        hoog = max((t[0] for t in tellingen), default=0)
+        laag = max((t[1] for t in tellingen), default=0)
         if hoog and laag:
             beste = join([t[3].naam for t in tellingen if t[0] == hoog])
             laagste = join([t[3].naam for t in tellingen if t[1] == laag])
@@ -188,7 +191,7 @@ def _verschillen(stof: Stof) -> Boodschap | None:
                 f"(bij {tel(hoog, 'indicator', 'indicatoren')}) en {laagste} het vaakst in het onderste "
                 f"(bij {tel(laag, 'indicator', 'indicatoren')})."
             )
-            return Boodschap("Verschillen binnen Drenthe.", zin, Doel("verschillen"))
+            return Boodschap(f"Verschillen binnen {r.gebied.naam}.", zin, Doel("verschillen"), "verschillen")
     return None
 
 
@@ -197,14 +200,16 @@ def _staat(tellingen: list[tuple[int, int, int, Regio]], n: int, hoogste: int) -
 
 
 def _bevolking(stof: Stof) -> Boodschap | None:
-    zin = _voor(stof, "bevolking", "Het aantal inwoners van Drenthe")
-    return Boodschap("Bevolking.", zin.replace(" aantal in ", " in "), Doel("vooruitblik")) if zin else None
+    zin = _voor(stof, "bevolking", f"Het aantal inwoners van {stof.rapport.provincie.naam}")
+    return (
+        Boodschap("Bevolking.", zin.replace(" aantal in ", " in "), Doel("vooruitblik"), "bevolking") if zin else None
+    )
 
 
 def _woningmarkt(stof: Stof) -> Boodschap | None:
     zin = _voor(stof, "verkoopprijs_woningen", "De gemiddelde verkoopprijs van een woning")
     indicator = stof.indicator("verkoopprijs_woningen")
-    return Boodschap("Wonen.", zin, stof.doel(indicator)) if zin and indicator else None
+    return Boodschap("Wonen.", zin, stof.doel(indicator), "wonen") if zin and indicator else None
 
 
 def _opvallend(stof: Stof) -> Boodschap | None:
@@ -222,8 +227,8 @@ def _opvallend(stof: Stof) -> Boodschap | None:
     if not goed + slecht:
         return None
     zin = (
-        f"Vergeleken met twee jaar eerder zijn in de twaalf gemeenten samen {goed} cijfers beter en {slecht} slechter; "
-        "hoe zeker een cijfer is, staat erbij."
+        f"Vergeleken met twee jaar eerder zijn in de {gemeenten(stof.rapport)} samen {goed} cijfers beter en {slecht} "
+        "slechter; hoe zeker een cijfer is, staat erbij."
     )
     return Boodschap("De gemeenten.", zin, Doel("verschillen"))
 

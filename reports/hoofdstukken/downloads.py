@@ -44,7 +44,7 @@ def make_bestanden(stof: Stof, meldingen: Sequence[str], concept: bool) -> tuple
     for indicator in r.indicatoren:
         stof.cijfers(indicator)
     werkboek = Bladen(r, tuple(stof.tabellen.values()), meldingen).werkboek()
-    naam = f"data/stand-van-drenthe-{r.editie}"
+    naam = f"data/{r.gebied.slug}-{r.editie}"
     rijen = [rij for i in r.indicatoren for rij in stof.rijen[i.id]]
     csv = csvbestand.join(stof.bestanden[f"data/{i.id}.csv"] for i in r.indicatoren)
     over = {"titel": "Alle cijfers", "publicatie": f"{r.titel} {r.editie}", "let op": " ".join(meldingen)}
@@ -157,7 +157,7 @@ def _regels() -> tuple[str, ...]:
 def _citaat(stof: Stof) -> str:
     r = stof.rapport
     soort = " (verzonnen voorbeeldcijfers)" if stof.voorbeeld else ""
-    return f"Provincie Drenthe, {r.titel} {r.editie}{soort}, cijfers van {getallen.format_datum(r.datum)}"
+    return f"{r.gebied.uitgever}, {r.titel} {r.editie}{soort}, cijfers van {getallen.format_datum(r.datum)}"
 
 
 def _twee(bestanden: Bestanden, van: str) -> Inhoud:

@@ -64,7 +64,7 @@ def has_register(stof: Stof) -> bool:
 
 
 def begin_werkgelegenheid(stof: Stof) -> tuple[Blok, ...]:
-    """Before the cards: whether the register is there, how jobs grew, and in which branches Drenthe is strong."""
+    """Before the cards: whether the register is there, how jobs grew, and in which branches the province is strong."""
     a = stof.analyses
     blokken: list[Blok] = list(make_register(stof))
     if a.banengroei:
@@ -128,12 +128,13 @@ def _banengroei(stof: Stof, g: Banengroei) -> list[Blok]:
 
 
 def _specialisatie(stof: Stof, takken: Sequence[Specialisatie], periode: str) -> list[Blok]:
+    naam = stof.rapport.provincie.naam
     known = [t for t in takken if t.aandeel is not None and t.aandeel_nl is not None and t.quotient is not None]
     known.sort(key=lambda t: -(t.aandeel or 0))
     sterk = max(known, key=lambda t: t.quotient or 0)
     zwak = min(known, key=lambda t: t.quotient or 0)
     zin = (
-        f"Vergeleken met Nederland is ‘{sterk.naam}’ in Drenthe het sterkst aanwezig "
+        f"Vergeleken met Nederland is ‘{sterk.naam}’ in {naam} het sterkst aanwezig "
         f"({format_getal(sterk.quotient or 0, 2)} "
         f"keer het aandeel van Nederland) en ‘{zwak.naam}’ het minst ({format_getal(zwak.quotient or 0, 2)} keer)."
     )
@@ -145,7 +146,7 @@ def _specialisatie(stof: Stof, takken: Sequence[Specialisatie], periode: str) ->
 
     paren = [Paar(t.naam, staaf(t.aandeel, t), staaf(t.aandeel_nl, t)) for t in known]
     kop = f"Grootste bedrijfstak: {known[0].naam.lower()}, {format_getal(known[0].aandeel or 0, 1)}% van de banen"
-    alt = "Staafgrafiek van het aandeel in de banen, Drenthe en Nederland. " + "; ".join(
+    alt = f"Staafgrafiek van het aandeel in de banen, {naam} en Nederland. " + "; ".join(
         f"{p.naam}: {p.eerste.tekst} en {p.tweede.tekst}" for p in paren
     )
     sql = (
@@ -167,9 +168,9 @@ def _specialisatie(stof: Stof, takken: Sequence[Specialisatie], periode: str) ->
         (
             Kolom(("Bedrijfstak",)),
             Kolom(("Banen",), "eind"),
-            Kolom(("Aandeel Drenthe",), "eind"),
+            Kolom((f"Aandeel {naam}",), "eind"),
             Kolom(("Aandeel Nederland",), "eind"),
-            Kolom(("Drenthe gedeeld door Nederland",), "eind"),
+            Kolom((f"{naam} gedeeld door Nederland",), "eind"),
         ),
         (
             Rijgroep(
@@ -189,7 +190,7 @@ def _specialisatie(stof: Stof, takken: Sequence[Specialisatie], periode: str) ->
         ),
     )
     return [
-        Kop(2, "In welke bedrijfstakken werkt Drenthe", "bedrijfstakken-kop"),
+        Kop(2, f"In welke bedrijfstakken werkt {naam}", "bedrijfstakken-kop"),
         Alinea((zin,)),
         Naast((figuur,)),
         Uitklap("Cijfers in een tabel", (tabel,), ": bedrijfstakken"),
@@ -305,7 +306,7 @@ def _kloof_corop(stof: Stof, kloven: Sequence[Productiviteitskloof]) -> Tabel:
     namen = ("Jaar", "Opbrengst per arbeidsjaar", "Kloof met Nederland", "Mix", "Zelfde bedrijfstak", "Beide")
     return Tabel(
         "kloof-corop",
-        "De productiviteitskloof in Drenthe en zijn COROP-gebieden, in euro per arbeidsjaar",
+        f"De productiviteitskloof in {stof.rapport.provincie.naam} en zijn COROP-gebieden, in euro per arbeidsjaar",
         (Kolom(("Gebied",)), *(Kolom((n,), "eind") for n in namen)),
         (Rijgroep(rijen),),
         ("De delen tellen op tot de kloof, op de afronding van de bron na.",),
@@ -344,12 +345,12 @@ def _pendel(stof: Stof) -> list[Blok]:
         blokken.append(
             Alinea(
                 (
-                    f"Van de banen van werknemers die in Drenthe wonen, is {format_getal(eigen.uitgaand_pct, 1)}% "
-                    "buiten "
-                    f"de provincie. Van de banen in Drenthe wordt {format_getal(eigen.inkomend_pct, 1)}% vervuld door "
-                    f"wie buiten de provincie woont ({wanneer}). Drenthe heeft {soort} banen van werknemers dan "
-                    f"werknemers die er wonen: {format_getal(eigen.waarde, 2)} per baan van een inwoner. Zelfstandigen "
-                    "tellen niet mee.",
+                    f"Van de banen van werknemers die in {r.provincie.naam} wonen, is "
+                    f"{format_getal(eigen.uitgaand_pct, 1)}% buiten "
+                    f"de provincie. Van de banen in {r.provincie.naam} wordt {format_getal(eigen.inkomend_pct, 1)}% "
+                    f"vervuld door wie buiten de provincie woont ({wanneer}). {r.gebied.naam} heeft {soort} banen van "
+                    f"werknemers dan werknemers die er wonen: {format_getal(eigen.waarde, 2)} per baan van een "
+                    "inwoner. Zelfstandigen tellen niet mee.",
                 )
             )
         )
@@ -393,17 +394,17 @@ def _pendelfiguur(stof: Stof, stromen: Sequence[Pendelstroom], periode: str) -> 
 
     getoond = stromen[:6]
     paren = [Paar(p.provincie, staaf(p.naar), staaf(p.uit)) for p in getoond]
-    eerste = getoond[0].provincie
+    eerste, naam = getoond[0].provincie, r.provincie.naam
     kop = f"De meeste pendel is er met {eerste}: banen daar van wie hier woont, en omgekeerd"
     alt = f"Staafgrafiek van banen van werknemers, {wanneer}. " + "; ".join(
-        f"{p.naam}: {p.eerste.tekst} banen van inwoners van Drenthe, {p.tweede.tekst} banen in Drenthe" for p in paren
+        f"{p.naam}: {p.eerste.tekst} banen van inwoners van {naam}, {p.tweede.tekst} banen in {naam}" for p in paren
     )
     return stof.afgeleid(
         "pendelstromen",
         draw_paren(
             stof.doek,
             paren,
-            ("Vanuit Drenthe", "Naar Drenthe"),
+            (f"Vanuit {r.provincie.naam}", f"Naar {r.provincie.naam}"),
             kop=kop,
             alt=f"{alt}.",
             noten=("De zes provincies met de meeste pendel. De bron rondt af op honderd banen.",),

@@ -81,7 +81,7 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
 
 
 def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
-    per_id = {i.id: i for i in rapport.indicatoren}
+    per_id, naam = {i.id: i for i in rapport.indicatoren}, rapport.provincie.naam
     gekozen = [per_id[k] for k in rapport.kerncijfers if k in per_id and per_id[k].punt(rapport.provincie.code)]
     blokken: list[Blok] = [
         Alinea(
@@ -97,7 +97,10 @@ def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
             Kop(2, indicator.naam, f"vraag-{n}"),
             Feiten(
                 (
-                    ("Hoe hoog is het in Drenthe?", (stand_zin(indicator, rapport.provincie, rapport),)),
+                    (
+                        f"Hoe hoog is het in {naam}?",
+                        (stand_zin(indicator, rapport.provincie, rapport),),
+                    ),
                     ("Wat is het precies?", (indicator.definitie,)),
                     ("Waar komt het cijfer vandaan?", _waar_vandaan(indicator, rapport.provincie.code)),
                     ("Hoe zeker is het, en beweegt het?", _hoe_zeker(indicator, rapport)),
@@ -109,7 +112,7 @@ def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
             ),
         ]
     if not gekozen:
-        blokken.append(Alinea(("Geen van de kerncijfers heeft in deze bouw een waarde voor Drenthe.",)))
+        blokken.append(Alinea((f"Geen van de kerncijfers heeft in deze bouw een waarde voor {naam}.",)))
     return tuple(blokken)
 
 
@@ -147,4 +150,5 @@ def make_editiestukken(
         ),
         melding=rapport.melding,
         concept=concept,
+        uitgever=rapport.gebied.uitgever,
     )

@@ -1,4 +1,4 @@
-"""An indicator in full: what it is, where Drenthe stands, figures, numbers, and how they came about."""
+"""An indicator in full: what it is, where the province stands, figures, numbers, and how they came about."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def _sleutel(indicator: Indicator) -> tuple[str, str]:
 
 
 def make_indicatoren(stof: Stof) -> Blad:
-    """All indicators from A to Z, with where they stand in full and where Drenthe stands."""
+    """All indicators from A to Z, with where they stand in full and where the province stands."""
     r = stof.rapport
     groepen: dict[str, list[Indicator]] = {}
     for indicator in sorted(r.indicatoren, key=_sleutel):
@@ -68,7 +68,13 @@ def make_indicatoren(stof: Stof) -> Blad:
                 Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
                 Cel(cellen.verschil_nl(r, indicator, stand, merk=True)),
                 Cel(cellen.trend(indicator.oordelen.get(r.provincie.code))),
-                Cel((join([zinnen.GEBIEDEN[s] for s in soorten]) if soorten else "alleen Drenthe of Nederland",)),
+                Cel(
+                    (
+                        join([zinnen.GEBIEDEN[s] for s in soorten])
+                        if soorten
+                        else f"alleen {r.provincie.naam} of Nederland",
+                    )
+                ),
             ),
         )
 
@@ -260,7 +266,7 @@ def make_niet_beschikbaar(stof: Stof) -> Blad:
     """Everything that has no figure, in one list, with the reason."""
     r = stof.rapport
     if not r.niet_beschikbaar:
-        blokken: tuple[Blok, ...] = (Alinea(("Alle indicatoren hebben een cijfer voor Drenthe.",)),)
+        blokken: tuple[Blok, ...] = (Alinea((f"Alle indicatoren hebben een cijfer voor {r.provincie.naam}.",)),)
         return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, blokken)
     rijen = tuple(
         Rij((stof.naam_van(n.indicator, n.naam),), maak_cellen(n.tabel, n.uitleg or n.reden))
@@ -274,8 +280,8 @@ def make_niet_beschikbaar(stof: Stof) -> Blad:
     )
     inleiding = Alinea(
         (
-            "Voor deze indicatoren is er geen cijfer voor Drenthe. De reden staat erbij. Een naam met een link heeft "
-            "wel "
+            f"Voor deze indicatoren is er geen cijfer voor {r.provincie.naam}. De reden staat erbij. Een naam met een "
+            "link heeft wel "
             "cijfers voor gemeenten of voor Nederland. Wat er voor een gemeente of COROP-gebied ontbreekt, staat op de "
             "bladzijde van dat gebied. ",
             Koppeling("Wat de monitor niet berekent", Doel("verantwoording", "niet-berekend")),

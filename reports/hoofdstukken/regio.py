@@ -1,4 +1,4 @@
-"""The differences within Drenthe: all indicators in all municipalities, and a page for each area, all the same."""
+"""The differences within the province: all indicators in all municipalities, and a page for each area, all the same."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from reports.document import (
 )
 from reports.downloads import gegevens
 from reports.figuren import draw_lijn, make_lijnbeeld
-from reports.getallen import format_periode
+from reports.getallen import format_periode, join
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import oordelen_van
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
@@ -41,7 +41,6 @@ from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.model import Indicator, NietBeschikbaar, Regio
 from reports.totaal import is_totaal
 
-GROEP = "Verschillen binnen Drenthe"
 # What a reader asks first of an area: work, income, people, and how content they are.
 VOORAAN = (
     *("werkloosheid", "netto_arbeidsparticipatie", "bbp_per_inwoner", "mediaan_besteedbaar_inkomen"),
@@ -55,13 +54,10 @@ KORT = 6
 def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
     """The overview of the areas, and every indicator in every municipality and COROP area."""
     r = stof.rapport
+    lagen = join([f"de {laag}" for laag in reversed(zinnen.lagen(r))])
     blokken: list[Blok] = [
         Alinea(
-            (
-                "Hoe verschillen de twaalf gemeenten en de drie COROP-gebieden? Kies een gebied voor al zijn "
-                "cijfers, of "
-                "vergelijk ze in de tabellen.",
-            ),
+            (f"Hoe verschillen {lagen}? Kies een gebied voor al zijn cijfers, of vergelijk ze in de tabellen.",),
             "inleiding",
         ),
         *teksten,
@@ -106,12 +102,16 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
     ]
     return Blad(
         "verschillen",
-        "Verschillen binnen Drenthe",
-        GROEP,
+        _groep(stof),
+        _groep(stof),
         tuple(blokken),
         kort="Alle gebieden naast elkaar",
         liggend=True,
     )
+
+
+def _groep(stof: Stof) -> str:
+    return f"Verschillen binnen {stof.rapport.gebied.naam}"
 
 
 def _gebieden(stof: Stof, figuur: Figuur) -> Figuurblok:
@@ -196,11 +196,11 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
             )
         )
         blokken.append(uit)
-    return Blad(f"regio/{regio.code}", regio.naam, GROEP, tuple(blokken))
+    return Blad(f"regio/{regio.code}", regio.naam, _groep(stof), tuple(blokken))
 
 
 def _ontbreekt(stof: Stof, indicator: Indicator, regio: Regio) -> bool:
-    """Whether an area has no figure where Drenthe or another area has one."""
+    """Whether an area has no figure where the province or another area has one."""
     r = stof.rapport
     return not indicator.punt(regio.code) and any(indicator.punt(g.code) for g in (r.provincie, *r.gebieden))
 

@@ -84,7 +84,7 @@ def _peildatum(periode: str) -> str:
 
 
 def make_register(stof: Stof) -> tuple[Blok, ...]:
-    """What the register tells of Drenthe, or why it does not; nothing where the report knows no register."""
+    """What the register tells of the province, or why it does not; nothing where the report knows no register."""
     g = stof.rapport.register
     if g is None:
         return ()
@@ -115,14 +115,15 @@ def make_register(stof: Stof) -> tuple[Blok, ...]:
                 "noot",
             )
         )
+    naam = stof.rapport.provincie.naam
     blokken += [*_kern(g), *_begin(stof, g), *_gemeenten(stof, g), *_secties(stof, g)]
     if g.klassen:
-        wie = f"Drenthe naar aantal personen dat er 12 uur of meer werkt, {_peildatum(g.periode)}"
+        wie = f"{naam} naar aantal personen dat er 12 uur of meer werkt, {_peildatum(g.periode)}"
         blokken += [
             Kop(3, "Naar grootte", "register-grootte"),
             _deeltabel("register-klassen", wie, g.klassen, "Grootteklasse"),
         ]
-    blokken += [*_groepen(g), *_stuwend(g), *_begrippen(stof, g)]
+    blokken += [*_groepen(g, naam), *_stuwend(g, naam), *_begrippen(stof, g)]
     bestanden = stof.tabel(analysetabellen.of_register(g, stof.rapport.provincie))
     blokken.append(Alinea(downloads(bestanden, "het werkgelegenheidsregister"), "bron"))
     return tuple(blokken)
@@ -268,10 +269,10 @@ def _secties(stof: Stof, g: Register) -> list[Blok]:
             "sectie met veel zelfstandigen lijkt daardoor zwaarder dan zij is."
         )
         noten = (
-            "Naast Nederland: het aandeel in de banen van Drenthe gedeeld door dat in Nederland. Boven 1 weegt de "
-            f"sectie hier zwaarder. {wat}",
+            f"Naast Nederland: het aandeel in de banen van {stof.rapport.provincie.naam} gedeeld door dat in "
+            f"Nederland. Boven 1 weegt de sectie hier zwaarder. {wat}",
         )
-    bijschrift = f"Drenthe naar sectie (SBI 2008), {_peildatum(g.periode_sbi)}"
+    bijschrift = f"{stof.rapport.provincie.naam} naar sectie (SBI 2008), {_peildatum(g.periode_sbi)}"
     blokken.append(
         _deeltabel(
             "register-secties-tabel",
@@ -286,7 +287,7 @@ def _secties(stof: Stof, g: Register) -> list[Blok]:
     if g.secties_2025:
         nieuw = _deeltabel(
             "register-secties-2025",
-            f"Drenthe naar sectie (SBI 2025), {_peildatum(g.periode)}",
+            f"{stof.rapport.provincie.naam} naar sectie (SBI 2025), {_peildatum(g.periode)}",
             g.secties_2025,
             "Sectie",
             letters=True,
@@ -318,13 +319,13 @@ def _figuur(stof: Stof, g: Register, figuur: Figuur) -> Figuurblok:
     return stof.afgeleid("banen-per-sectie", figuur, bron, tabel, (hoe.of_analyse("de banen per sectie", sql),))
 
 
-def _groepen(g: Register) -> list[Blok]:
+def _groepen(g: Register, provincie: str) -> list[Blok]:
     if not g.groepen:
         return []
     noot = "Groepen overlappen elkaar: tel ze niet op. Bij ‘niet bevestigd’ is de lijst van SBI-codes van deze monitor."
     tabel = _deeltabel(
         "register-groepen-tabel",
-        f"Drenthe naar groep, {_peildatum(g.periode_sbi)}",
+        f"{provincie} naar groep, {_peildatum(g.periode_sbi)}",
         g.groepen,
         "Groep",
         noten=(noot,),
@@ -336,14 +337,14 @@ def _groepen(g: Register) -> list[Blok]:
     return blokken
 
 
-def _stuwend(g: Register) -> list[Blok]:
+def _stuwend(g: Register, provincie: str) -> list[Blok]:
     if not g.stuwend:
         return []
     rijen = tuple(
         Rij((STUWEND.get(s.definitie, s.definitie),), (Cel(tien(s.banen, s)), Cel(procent(s.aandeel, s))))
         for s in g.stuwend
     )
-    bijschrift = f"Stuwende banen in Drenthe, {_peildatum(g.periode_sbi)}"
+    bijschrift = f"Stuwende banen in {provincie}, {_peildatum(g.periode_sbi)}"
     return [
         Kop(3, "Stuwende werkgelegenheid, drie keer geteld", "register-stuwend"),
         Tabel("register-stuwend-tabel", bijschrift, _kolommen("Afbakening", "Banen", "Aandeel"), (Rijgroep(rijen),)),

@@ -65,9 +65,9 @@ def make_voorkant(stof: Stof, bladen: tuple[Blad, ...]) -> Blad:
     blokken: list[Blok] = [
         Alinea(
             (
-                "Gaat het met Drenthe de gewenste kant op, hoe verschillen de regio’s binnen de provincie, en hoe "
-                "staat "
-                f"Drenthe ervoor naast Nederland? Dit rapport geeft de cijfers: "
+                f"Gaat het met {r.provincie.naam} de gewenste kant op, hoe verschillen de regio’s binnen de "
+                "provincie, en hoe staat "
+                f"{r.provincie.naam} ervoor naast Nederland? Dit rapport geeft de cijfers: "
                 f"{zinnen.tel(len(r.indicatoren), 'indicator', 'indicatoren')} in {len(r.themas)} thema’s.",
             ),
             "inleiding",
@@ -113,14 +113,14 @@ def _inhoud(bladen: tuple[Blad, ...]) -> list[tuple[str, Inhoud]]:
 
 def _colofon(r: Rapport) -> tuple[tuple[str, Inhoud], ...]:
     return (
-        ("Uitgever", ("Provincie Drenthe",)),
+        ("Uitgever", (r.gebied.uitgever,)),
         ("Editie", (f"{r.editie}, gemaakt op {getallen.format_datum(r.datum)}",)),
         ("Soort cijfers", (SOORTEN[r.soort],)),
         (
             "Gebruik",
             (
                 "Cijfers van het CBS: CC BY 4.0, met naam, tabel en datum. Van andere bronnen staat de licentie in de "
-                "verantwoording. Tekst en bewerking: provincie Drenthe.",
+                f"verantwoording. Tekst en bewerking: {r.gebied.provincie}.",
             ),
         ),
         ("Bouw", (r.bouw.id,)),
@@ -263,7 +263,7 @@ def make_thematabel(stof: Stof) -> Tabel:
 
 
 def make_gemeentetabel(stof: Stof) -> Tabel:
-    """Where Drenthe itself has hardly any judgement: how often its municipalities stand high and low, per theme."""
+    """Where the province has hardly any judgement: how often its municipalities stand high and low, per theme."""
     r = stof.rapport
     rijen = []
     for thema in r.themas:
@@ -285,8 +285,8 @@ def make_gemeentetabel(stof: Stof) -> Tabel:
         (Kolom(("Thema",)), *(Kolom((n,), "eind") for n in namen)),
         (Rijgroep(tuple(rijen)),),
         (
-            "Elke gemeente telt bij elke indicator met een gunstige kant een keer mee. Voor Drenthe als geheel zijn "
-            "er in "
+            f"Elke gemeente telt bij elke indicator met een gunstige kant een keer mee. Voor {r.provincie.naam} als "
+            "geheel zijn er in "
             "deze uitgave te weinig oordelen voor een beeld per thema.",
         ),
         dicht=True,

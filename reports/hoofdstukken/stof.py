@@ -76,7 +76,7 @@ class Stof:
         over = {
             "titel": titel,
             "publicatie": f"{r.titel} {r.editie}",
-            "uitgever": "Provincie Drenthe",
+            "uitgever": r.gebied.uitgever,
             "datum": r.datum.isoformat(),
             "bouw": r.bouw.id,
             "let op": r.melding or "",

@@ -24,16 +24,16 @@ def naam_met_eenheid(stof: Stof, indicator: Indicator) -> Inhoud:
 
 
 def has_stand(stof: Stof, indicator: Indicator) -> bool:
-    """Whether there is a row for it in `make_stand`: a figure for Drenthe or for the Netherlands."""
+    """Whether there is a row for it in `make_stand`: a figure for the province or for the Netherlands."""
     return any(indicator.punt(r.code) for r in (stof.rapport.provincie, stof.rapport.nederland))
 
 
 def make_stand(
     stof: Stof, id_: str, bijschrift: str, groepen: Sequence[tuple[Inhoud, Iterable[Indicator]]], *, uitleg: bool = True
 ) -> Tabel:
-    """Latest value and judgement of Drenthe: value, beside the Netherlands, since two years, trend and place.
+    """Latest value and judgement of the province: value, beside the Netherlands, since two years, trend and place.
 
-    What has a figure neither for Drenthe nor for the Netherlands has no row. `uitleg`: with what the signs mean.
+    What has a figure neither for the province nor for the Netherlands has no row. `uitleg`: with what the signs mean.
     """
     r = stof.rapport
     rows = tuple(

@@ -20,7 +20,7 @@ BIJ_NAAM = 4
 
 
 def beeld_zin(stof: Stof, indicatoren: Sequence[Indicator]) -> str:
-    """What moves which way among these indicators of Drenthe, and where it stands high and low. May be empty."""
+    """What moves which way among these indicators of the province, and where it stands high and low. May be empty."""
     r = stof.rapport
     oordelen = [(i, o) for i in indicatoren if (o := i.oordelen.get(r.provincie.code))]
     per_trend: dict[str, list[str]] = {}
@@ -118,7 +118,7 @@ def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] =
 
 
 def beeld_aantallen(indicatoren: Sequence[Indicator], stof: Stof) -> str:
-    """How many of these indicators of Drenthe move which way, and where it stands, as far as that can be judged."""
+    """How many of these indicators of the province move which way, and where it stands, as far as is judged."""
     naam, aantal = stof.rapport.provincie.naam, len(indicatoren)
     oordelen = [o for i in indicatoren if (o := i.oordelen.get(stof.rapport.provincie.code))]
     trends, plaatsen = Counter(o.trend for o in oordelen), Counter(o.positie for o in oordelen)

@@ -1,4 +1,4 @@
-"""The twelve municipalities in one frame: which indicator of a theme is drawn so, and the block for it."""
+"""All municipalities in one frame: which indicator of a theme is drawn so, and the block for it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from reports.figuren import draw_veelluik, make_veelluik
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.stof import Stof
 from reports.model import Indicator
+from reports.zinnen import gemeenten
 
 # Of these themes the indicator that the chapter is about; of another theme the one with most figures.
 VOORKEUR = {"demografie": "aandeel_75plus", "arbeid_en_vrije_tijd": "werkloosheid"}
@@ -38,7 +39,7 @@ def begin_gemeenten(stof: Stof, thema: str, indicatoren: Sequence[Indicator]) ->
     if blok is None:
         return ()
     return (
-        Kop(2, "In de twaalf gemeenten", "gemeenten"),
+        Kop(2, f"In de {gemeenten(stof.rapport)}", "gemeenten"),
         blok,
         Alinea(
             (

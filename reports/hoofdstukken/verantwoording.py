@@ -36,7 +36,6 @@ from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.stof import cellen as maak_cellen
 from reports.model import Bron
 
-PROVINCIE = "https://www.provincie.drenthe.nl"
 BESLUIT = "https://wetten.overheid.nl/BWBR0040936"
 # Of what a check says: how many rows, and what was asked of them. What follows are the rows.
 _EIS = re.compile(r": (?P<aantal>\d+ regels?) klop(?:t|pen) niet; het moet zijn: (?P<eis>.*?)\.? Fout: ")
@@ -245,7 +244,7 @@ def _banen(stof: Stof) -> list[Blok]:
         rows.append(
             (
                 "Banen van werknemers naar woonplaats",
-                "van wie in Drenthe woont, waar ook het werk is",
+                f"van wie in {r.provincie.naam} woont, waar ook het werk is",
                 format_getal(a.balansen[0].banen_van_inwoners, 0),
                 format_periode(a.balansen[0].periode),
             )
@@ -408,7 +407,7 @@ def make_toegankelijkheid(stof: Stof) -> Blad:
     blokken: tuple[Blok, ...] = (
         Alinea(
             (
-                "De provincie Drenthe wil dat iedereen dit rapport kan lezen en gebruiken, en werkt volgens het ",
+                f"De {r.gebied.provincie} wil dat iedereen dit rapport kan lezen en gebruiken, en werkt volgens het ",
                 Koppeling("Besluit digitale toegankelijkheid overheid", BESLUIT),
                 f". Deze verklaring gaat over ‘{r.titel}’, editie {r.editie}: de webpagina’s en de PDF.",
             ),
@@ -463,7 +462,7 @@ def make_toegankelijkheid(stof: Stof) -> Blad:
             (
                 "Kunt u iets niet lezen of gebruiken, of hebt u de cijfers in een andere vorm nodig? Neem contact op "
                 "met de ",
-                Koppeling("provincie Drenthe", PROVINCIE),
+                Koppeling(r.gebied.provincie, r.gebied.website),
                 " en noem de pagina. Bent u niet tevreden met de reactie, dan kunt u een klacht indienen bij de "
                 "provincie en daarna "
                 "bij de Nationale ombudsman.",

@@ -321,7 +321,7 @@ def _make_model(prs: Any) -> None:
 def _thema(raw: bytes) -> bytes:
     """The colours and the letter of the house in the theme, so that who edits finds them in the menus."""
     text = raw.decode()
-    text = re.sub(r'<a:theme ([^>]*)name="[^"]*"', r'<a:theme \1name="Drenthe"', text)
+    text = re.sub(r'<a:theme ([^>]*)name="[^"]*"', r'<a:theme \1name="Huisstijl"', text)
     for naam, code in _KLEUREN.items():
         text = re.sub(rf"(<a:{naam}>).*?(</a:{naam}>)", rf'\1<a:srgbClr val="{code}"/>\2', text, flags=re.S)
     text = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*', rf"\1{LETTER}", text)

@@ -1,7 +1,7 @@
 """Figures as charts of Office itself, so that who makes a presentation can restyle them and see the numbers behind.
 
 They show what the figures of the report show, by the same rules (`reports.figuren.beeld`): a line never runs over a
-break or a missing value, what is provisional is dashed with open marks, Drenthe is blue with round marks and the
+break or a missing value, what is provisional is dashed with open marks, the province is blue with round marks and the
 Netherlands orange with square ones, and both are named at their line. Numbers are words, written in Dutch as
 everywhere: a chart would write them in the language of whoever opens it.
 """

@@ -15,7 +15,7 @@ from reports.getallen import HARDE_SPATIE, format_datum, join
 from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.tabellen import make_hitte, make_stand
 from reports.model import Bron, Indicator
-from reports.zinnen import tel, zekerheid
+from reports.zinnen import corop, tel, zekerheid
 
 # What the signs in the table of key figures say; the report itself has them all.
 TEKENS = (
@@ -53,7 +53,7 @@ def zonder_koppelingen(tabel: Tabel) -> Tabel:
 
 
 def kerncijfers(stof: Stof) -> list[Indicator]:
-    """The key figures that have a value for Drenthe."""
+    """The key figures that have a value for the province."""
     r = stof.rapport
     return [i for i in stof.gekozen(r.kerncijfers) if i.punt(r.provincie.code)]
 
@@ -73,7 +73,7 @@ def make_gebiedentabel(stof: Stof) -> Tabel | None:
     tabel = make_hitte(
         stof,
         "gebieden",
-        "Kerncijfers in de drie COROP-gebieden: het laatste cijfer, met het kwart waarin het staat",
+        f"Kerncijfers in de {corop(stof.rapport)}: het laatste cijfer, met het kwart waarin het staat",
         stof.rapport.corop,
         [((), stof.gekozen(stof.rapport.kerncijfers))],
     )
@@ -88,7 +88,7 @@ def bronnen_van(indicator: Indicator, regio: str) -> list[Bron]:
 
 
 def bron_kort(stof: Stof, indicator: Indicator) -> str:
-    """The source of the latest figure of Drenthe in a few words: who, which table, as it stood when."""
+    """The source of the latest figure of the province in a few words: who, which table, as it stood when."""
     parts = []
     for b in bronnen_van(indicator, stof.rapport.provincie.code):
         datum = format_datum(b.gewijzigd).replace(" ", HARDE_SPATIE)
@@ -104,7 +104,7 @@ def bron_kop(stof: Stof) -> str:
 
 
 def zekerheid_van(stof: Stof, indicator: Indicator) -> str:
-    """How certain the latest figure of Drenthe is."""
+    """How certain the latest figure of the province is."""
     punt = indicator.punt(stof.rapport.provincie.code)
     return zekerheid(indicator, punt) if punt else "geen cijfer"
 
@@ -120,7 +120,7 @@ def make_brontabel(stof: Stof) -> Tabel | None:
 
 
 def ontbreekt_zin(stof: Stof) -> str:
-    """Which key figures have no value for Drenthe, and how many other indicators; what is complete is said too."""
+    """Which key figures have no value for the province, and how many other indicators; what is complete is said too."""
     r = stof.rapport
     known = {i.id for i in kerncijfers(stof)}
     namen = {n.indicator: n.naam for n in r.niet_beschikbaar} | {i.id: i.naam for i in r.indicatoren}

@@ -40,7 +40,7 @@ from reports.stukken.kerncijfers import (
     zonder_koppelingen,
 )
 from reports.stukken.png import render_png
-from reports.zinnen import oordeel_zin, tel
+from reports.zinnen import gemeenten, oordeel_zin, tel
 
 GEVAL = 24.0
 # Heights on a slide with figures: the message, the heading of a figure and what stands under it.
@@ -69,11 +69,11 @@ def make_presentatie(
     """The slides as a file of PowerPoint. `meldingen`: what every slide says. Raises DocumentError if it won't fit."""
     r = stof.rapport
     titel = f"{r.titel} {r.editie}"
-    dek = Dek(titel, "De kerncijfers voor GS en PS", "Provincie Drenthe", " ".join(meldingen) or titel, bool(meldingen))
+    dek = Dek(titel, "De kerncijfers voor GS en PS", r.gebied.uitgever, " ".join(meldingen) or titel, bool(meldingen))
     slide = dek.titelblad(
         (
             "De boodschappen en de kerncijfers voor Gedeputeerde Staten en Provinciale Staten",
-            f"Provincie Drenthe, {getallen.format_datum(r.datum)}",
+            f"{r.gebied.uitgever}, {getallen.format_datum(r.datum)}",
         )
     )
     notitie(slide, f"{' '.join(meldingen)} {voorlopig_zin(stof)} {ontbreekt_zin(stof)}".strip())
@@ -190,7 +190,7 @@ def _herkomst(stof: Stof) -> Callable[[Indicator], str]:
 
 
 def _boodschap(dek: Dek, stof: Stof, boodschap: Boodschap) -> None:
-    platen = PLATEN[boodschap.kop](stof) if boodschap.kop in PLATEN else []
+    platen = PLATEN[boodschap.soort](stof) if boodschap.soort in PLATEN else []
     if not platen:
         # it stands among the messages; a slide without a figure would say no more
         return
@@ -215,7 +215,7 @@ def _indicatorplaten(stof: Stof, *ids: str) -> list[Plaat]:
 
 
 def _lijnplaat(stof: Stof, indicator: Indicator) -> Plaat | None:
-    """The line of Drenthe beside the Netherlands; None where there are not two moments."""
+    """The line of the province beside the Netherlands; None where there are not two moments."""
     r = stof.rapport
     beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
     if beeld is None or len({p.x for lijn in beeld.lijnen for p in lijn.plekken}) < 2:
@@ -378,8 +378,8 @@ def _verschillen(stof: Stof) -> list[Plaat]:
     """How often each area and each municipality stands in the upper and lower quarter."""
     r = stof.rapport
     found = [
-        _kwarten(stof, r.corop, "De drie gebieden", "alle COROP-gebieden van Nederland"),
-        _kwarten(stof, r.gemeenten, "De twaalf gemeenten", "alle gemeenten van Nederland"),
+        _kwarten(stof, r.delen, f"De {telwoord(len(r.delen))} gebieden", "alle COROP-gebieden van Nederland"),
+        _kwarten(stof, r.gemeenten, f"De {gemeenten(r)}", "alle gemeenten van Nederland"),
     ]
     return [p for p in found if p]
 
@@ -422,14 +422,14 @@ def _bevolking(stof: Stof) -> list[Plaat]:
     return _indicatorplaten(stof, "bevolking")
 
 
-# By what a message is about.
+# By the kind of a message.
 PLATEN: dict[str, Callable[[Stof], list[Plaat]]] = {
-    "Verdienvermogen.": _verdienvermogen,
-    "Arbeidsmarkt.": _arbeidsmarkt,
-    "Wat komt er op ons af.": _prognose,
-    "Verschillen binnen Drenthe.": _verschillen,
-    "Bevolking.": _bevolking,
-    "Wonen.": _woningmarkt,
+    "verdienvermogen": _verdienvermogen,
+    "arbeidsmarkt": _arbeidsmarkt,
+    "toekomst": _prognose,
+    "verschillen": _verschillen,
+    "bevolking": _bevolking,
+    "wonen": _woningmarkt,
 }
 
 
@@ -440,7 +440,7 @@ def _gebieden(dek: Dek, stof: Stof) -> None:
     tabel = make_gebiedentabel(stof)
     if tabel is None:
         return
-    slide = dek.dia("De drie gebieden naast elkaar")
+    slide = dek.dia(f"De {telwoord(len(stof.rapport.delen))} gebieden naast elkaar")
     used = dek.tabel(slide, tabel, Vak(dia.RAND, TOP, VOL.breed, BODEM - TOP - 54))
     _noot(dek, slide, tabel, used)
     zinnen = []

@@ -53,6 +53,7 @@ def make_tweeblad(
         bladen=(),
         melding=melding,
         concept=concept,
+        uitgever=r.gebied.uitgever,
     )
     eerste = Blad("in-het-kort", f"{r.titel} {r.editie} in het kort", "", _verhaal(stof, wiel, boodschappen, document))
     tweede = Blad(CIJFERS, "De kerncijfers, en hoe zeker zij zijn", "", _cijfers(stof))
@@ -93,7 +94,7 @@ def _cijfers(stof: Stof) -> tuple[Blok, ...]:
                 "Trend en plaats zijn een signaal volgens eigen regels van deze monitor, en geen waardering van "
                 "beleid. Het hele rapport legt de regels uit, en geeft van elk cijfer de bron, de bewerking en de "
                 "geschiedenis. "
-                "Cijfers van het CBS: CC BY 4.0. Tekst en bewerking: provincie Drenthe.",
+                f"Cijfers van het CBS: CC BY 4.0. Tekst en bewerking: {r.gebied.provincie}.",
             ),
             "noot",
         )

@@ -18,7 +18,7 @@ from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
 from reports.totaal import is_totaal
 from reports.zinnen import POSITIES, compare, has_gunstige_kant
 
-DRENTHE, NEDERLAND = "PV22", "NL01"
+NEDERLAND = "NL01"
 SOORTEN = {"provincie": "provincies", "corop": "COROP-gebieden", "gemeente": "gemeenten"}
 VOORLOPIG = "voorlopig cijfer"
 Soort = Literal[
@@ -40,11 +40,13 @@ class Record:
 class Cijfers:
     """All figures of a build that a text may refer to. Key of `records`: indicator and region code.
 
-    `afwezig`: indicators without a figure for Drenthe, with the reason; `gemeenten`: codes of the twelve. `vast`: calls
-    without anything between the brackets that only this text knows, such as the date of a letter.
+    `provincie`: the code of the region that is meant where a text names none; `afwezig`: indicators without a figure
+    for it, with the reason; `gemeenten`: codes of its municipalities. `vast`: calls without anything between the
+    brackets that only this text knows, such as the date of a letter.
     """
 
     editie: int
+    provincie: str
     indicatoren: dict[str, Indicator]
     regios: dict[str, Regio]
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
@@ -127,8 +129,10 @@ def find_indicator(cijfers: Cijfers, wanted: str) -> Indicator:
     )
 
 
-def find_regio(cijfers: Cijfers, wanted: str) -> Regio:
-    """The region with this code or name. Raises VerwijzingError with the nearest ones."""
+def find_regio(cijfers: Cijfers, wanted: str | None = None) -> Regio:
+    """The region with this code or name, by default the province. Raises VerwijzingError with the nearest ones."""
+    if wanted is None:
+        return cijfers.regios[cijfers.provincie]
     if (found := cijfers.regios.get(wanted)) is not None:
         return found
     names = {r.naam: r for r in cijfers.regios.values()}
@@ -213,7 +217,7 @@ def _marked(tekst: str, voorlopig: bool) -> tuple[str, str]:
     return f"{hoeveel}* {woord} {rest}", f"{hoeveel} ({VOORLOPIG}) {woord} {rest}"
 
 
-def cijfer(cijfers: Cijfers, indicator: str, regio: str = DRENTHE, periode: str | int | None = None) -> Verwijzing:
+def cijfer(cijfers: Cijfers, indicator: str, regio: str | None = None, periode: str | int | None = None) -> Verwijzing:
     """The value with its unit: '3,2%'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     punt = find_punt(cijfers, kaart, gebied, periode)
@@ -221,7 +225,7 @@ def cijfer(cijfers: Cijfers, indicator: str, regio: str = DRENTHE, periode: str 
     return Verwijzing("cijfer", "stand", tekst, 0, spreek, kaart, gebied, punt, eenheid=kaart.eenheid)
 
 
-def jaar(cijfers: Cijfers, indicator: str, regio: str = DRENTHE, periode: str | int | None = None) -> Verwijzing:
+def jaar(cijfers: Cijfers, indicator: str, regio: str | None = None, periode: str | int | None = None) -> Verwijzing:
     """The period of the value: '2025', '2e kwartaal 2025'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     punt = find_punt(cijfers, kaart, gebied, periode)
@@ -232,14 +236,16 @@ def jaar(cijfers: Cijfers, indicator: str, regio: str = DRENTHE, periode: str | 
 
 
 def _refuse_total(kaart: Indicator, cijfers: Cijfers, functie: str) -> None:
-    if is_totaal(kaart, cijfers.regios[DRENTHE], cijfers.regios[NEDERLAND]):
+    if is_totaal(kaart, find_regio(cijfers), cijfers.regios[NEDERLAND]):
         raise VerwijzingError(
             f"'{kaart.naam}' is een totaal: het verschil met Nederland zegt alleen dat Nederland groter is",
             f"Laat {functie} weg, of neem een indicator die een aandeel of een gemiddelde is.",
         )
 
 
-def verschil_nl(cijfers: Cijfers, indicator: str, regio: str = DRENTHE, periode: str | int | None = None) -> Verwijzing:
+def verschil_nl(
+    cijfers: Cijfers, indicator: str, regio: str | None = None, periode: str | int | None = None
+) -> Verwijzing:
     """The value beside that of the Netherlands: '2,1 procentpunt lager dan', 'ongeveer even hoog als'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     _refuse_total(kaart, cijfers, "verschil_nl")
@@ -257,7 +263,7 @@ def verschil_nl(cijfers: Cijfers, indicator: str, regio: str = DRENTHE, periode:
 def verandering(
     cijfers: Cijfers,
     indicator: str,
-    regio: str = DRENTHE,
+    regio: str | None = None,
     sinds: str | int | None = None,
     periode: str | int | None = None,
 ) -> Verwijzing:
@@ -303,7 +309,7 @@ def movement(kaart: Indicator, gebied: Regio) -> int | None:
     return 0 if oordeel.trend == "geen significante verandering" else sign(oordeel.helling or 0.0)
 
 
-def trend(cijfers: Cijfers, indicator: str, regio: str = DRENTHE, meervoud: bool = False) -> Verwijzing:
+def trend(cijfers: Cijfers, indicator: str, regio: str | None = None, meervoud: bool = False) -> Verwijzing:
     """The right verb: 'stijgt', 'daalt', 'verandert niet significant'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     richting = movement(kaart, gebied)
@@ -323,7 +329,7 @@ def trend(cijfers: Cijfers, indicator: str, regio: str = DRENTHE, meervoud: bool
     )  # fmt: skip
 
 
-def rang(cijfers: Cijfers, indicator: str, regio: str = DRENTHE) -> Verwijzing:
+def rang(cijfers: Cijfers, indicator: str, regio: str | None = None) -> Verwijzing:
     """The place among its kind: 'plaats 3 van de 12 provincies (plaats 1 is het gunstigst)'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     oordeel = kaart.oordelen.get(gebied.code)
@@ -339,7 +345,7 @@ def rang(cijfers: Cijfers, indicator: str, regio: str = DRENTHE) -> Verwijzing:
     )  # fmt: skip
 
 
-def record(cijfers: Cijfers, indicator: str, regio: str = DRENTHE) -> Verwijzing:
+def record(cijfers: Cijfers, indicator: str, regio: str | None = None) -> Verwijzing:
     """A record that holds: 'de laagste waarde sinds 2013'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     found = cijfers.records.get((kaart.id, gebied.code))
@@ -372,12 +378,12 @@ def _extreme(cijfers: Cijfers, indicator: str, functie: Literal["hoogste", "laag
 
 
 def hoogste(cijfers: Cijfers, indicator: str) -> Verwijzing:
-    """The municipality of Drenthe with the highest value: 'Emmen (4,1%)'."""
+    """The municipality of the province with the highest value: 'Emmen (4,1%)'."""
     return _extreme(cijfers, indicator, "hoogste")
 
 
 def laagste(cijfers: Cijfers, indicator: str) -> Verwijzing:
-    """The municipality of Drenthe with the lowest value."""
+    """The municipality of the province with the lowest value."""
     return _extreme(cijfers, indicator, "laagste")
 
 
@@ -404,7 +410,7 @@ VOORBEELDEN = {
     "record": '{{ record("werkloosheid") }}',
     "hoogste": '{{ hoogste("werkloosheid") }}',
     "laagste": '{{ laagste("werkloosheid") }}',
-    "citaat": '{{ citaat("ruim 265.000 personen", "Economische Koers, paragraaf 1.1") }}',
+    "citaat": '{{ citaat("ruim 265.000 personen", "de titel van het stuk, paragraaf 1.1") }}',
 }
 
 
@@ -412,18 +418,18 @@ def suggest(cijfers: Cijfers, getal: str, procent: bool, beside: str) -> list[st
     """References that print this number today: what a typist may have meant.
 
     Of indicators that the words `beside` it name; of others only where a number of three digits can be no coincidence.
-    Drenthe and the Netherlands come first.
+    The province and the Netherlands come first.
     """
     words = set(re.findall(r"[a-zà-ÿ]{5,}", beside.lower()))
     found: list[tuple[bool, int, str]] = []
-    order = {DRENTHE: 0, NEDERLAND: 1}
+    order = {cijfers.provincie: 0, NEDERLAND: 1}
     for kaart in cijfers.indicatoren.values():
         named = any(w in f"{kaart.id} {kaart.naam}".lower() for w in words)
         for code, stand in kaart.standen.items():
             if stand.punt is None or stand.punt.waarde is None or procent != getallen.is_percentage(kaart.eenheid):
                 continue
             if getallen.format_getal(stand.punt.waarde, kaart.decimalen) == getal:
-                call = f'cijfer("{kaart.id}")' if code == DRENTHE else f'cijfer("{kaart.id}", "{code}")'
+                call = f'cijfer("{kaart.id}")' if code == cijfers.provincie else f'cijfer("{kaart.id}", "{code}")'
                 found.append((not named, order.get(code, 2), f"{{{{ {call} }}}}"))
     best = [f for f in sorted(found) if not f[0]]
     if not best and sum(c.isdigit() for c in getal) >= 3:

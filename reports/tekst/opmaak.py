@@ -114,7 +114,7 @@ def _quote(tokens: list[Token], vlak: Vlak, regel: int) -> Deel | None:
         vlak.fout(
             _line(vlak, regel),
             "een citaat zonder bron",
-            "Zet onder het citaat een regel met de bron: > — bron: Economische Koers Drenthe, paragraaf 1.1",
+            "Zet onder het citaat een regel met de bron: > — bron: de titel van het stuk, paragraaf 1.1",
         )
         return None
     return Deel("citaat", (Stuk(" ".join(x.strip() for x in lines[:-1]).strip()),), regel, van=found["van"].strip())

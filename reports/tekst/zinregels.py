@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from reports.getallen import format_getal, format_periode, is_percentage, with_eenheid
 from reports.model import Indicator
 from reports.tekst.cijfers import (
-    DRENTHE,
     NEDERLAND,
     Cijfers,
     GeenWaardeError,
@@ -174,7 +173,7 @@ class Zin:
                     yield self._found(
                         p.plaats,
                         f"'met' voor een stand: {p.v.tekst} is hoe hoog '{_naam(p.v)}' is, niet hoeveel het veranderde",
-                        f'Schrijf: {{{{ verandering("{p.v.indicator.id}", "{_code(p.v)}") }}}}',
+                        f"Schrijf: {{{{ verandering({_plek(p.v)}) }}}}",
                     )
 
     def _rounding(self) -> Iterator[Bevinding]:
@@ -235,7 +234,7 @@ class Zin:
                         shown_sign(kaart, b.v.punt.waarde, a.v.punt.waarde),
                         f"van {a.v.tekst} in {_periode(a.v)} naar {b.v.tekst} in {_periode(b.v)}",
                     )
-        regio = next((p.v.regio for p in own if p.v.regio is not None), self.cijfers.regios.get(DRENTHE))
+        regio = next((p.v.regio for p in own if p.v.regio is not None), self.cijfers.regios.get(self.cijfers.provincie))
         if regio is None:
             return None, ""
         richting = movement(kaart, regio)
@@ -252,8 +251,8 @@ class Zin:
         denied = NIET.search(self.tekst[max(0, begin - 12) : begin]) or NIET.match(self.tekst[end:].lstrip())
         assert v.indicator is not None
         advies = (
-            f'Laat de monitor het werkwoord kiezen: {{{{ trend("{v.indicator.id}", "{_code(v)}") }}}}; of noem de '
-            f'verandering zelf: {{{{ verandering("{v.indicator.id}", "{_code(v)}") }}}}.'
+            f"Laat de monitor het werkwoord kiezen: {{{{ trend({_plek(v)}) }}}}; of noem de "
+            f"verandering zelf: {{{{ verandering({_plek(v)}) }}}}."
         )
         if denied:
             if richting == want:
@@ -397,8 +396,9 @@ def _naam(v: Verwijzing) -> str:
     return v.indicator.naam if v.indicator else ""
 
 
-def _code(v: Verwijzing) -> str:
-    return v.regio.code if v.regio else DRENTHE
+def _plek(v: Verwijzing) -> str:
+    """Indicator and region as a call names them."""
+    return ", ".join(f'"{code}"' for code in (v.indicator and v.indicator.id, v.regio and v.regio.code) if code)
 
 
 def _periode(v: Verwijzing) -> str:

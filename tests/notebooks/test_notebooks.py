@@ -77,7 +77,7 @@ def test_a_notebook_is_kept_without_what_it_printed(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_notebook_runs_from_top_to_bottom_on_the_sample(path, run):
     text = run(path)
-    assert "voorbeeldcijfers: verzonnen" in text
+    assert "Voorbeeldcijfers: verzonnen" in text
     assert "<svg " in text
 
 

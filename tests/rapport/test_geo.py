@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from assets.rapport.geo import GeoError, gemeenten_drenthe, read_geo
+from assets.rapport.geo import GeoError, gemeenten_van, read_geo
 
-NAMEN = gemeenten_drenthe()
+NAMEN = gemeenten_van("PV22")
 
 
 def feature(code: str, jaar: int = 2025, x: float = 6.5, y: float = 52.8, **anders) -> dict:

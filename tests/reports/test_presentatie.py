@@ -237,8 +237,8 @@ def test_every_message_with_a_slide_of_its_own_is_one_that_is_made():
     from reports.stukken.presentatie import PLATEN
 
     stof = make_stof()
-    made = {b.kop for make_ in MAKERS if (b := make_(stof)) is not None}
-    assert set(PLATEN) - made <= {"Bevolking.", "Wonen."}, "hun cijfers staan niet in dit voorbeeld"
+    made = {b.soort for make_ in MAKERS if (b := make_(stof)) is not None}
+    assert set(PLATEN) - made <= {"bevolking", "wonen"}, "hun cijfers staan niet in dit voorbeeld"
 
 
 # --- measuring ---

@@ -51,6 +51,7 @@ def make_cijfers() -> Cijfers:
     )  # fmt: skip
     return Cijfers(
         editie=2026,
+        provincie="PV22",
         indicatoren={i.id: i for i in (werkloosheid, bevolking, participatie)},
         regios=REGIOS,
         records={

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from begrippen.gebied import GEBIEDEN, read_gebied
 from begrippen.themas import read_themas
 from reports.document import Blok, Feiten, Figuurblok, Kerncijfers, Kop, Lijst, Tabel, plain, runs, walk
 from reports.model import (
@@ -24,6 +25,7 @@ from reports.model import (
     Toetsing,
 )
 
+GEBIED = read_gebied(GEBIEDEN / "drenthe")
 NL = Regio("NL01", "Nederland", "land")
 DRENTHE = Regio("PV22", "Drenthe", "provincie")
 COROP = (
@@ -109,9 +111,10 @@ def with_series(indicator: Indicator, **reeksen: tuple[Punt, ...]) -> Indicator:
 
 
 def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
-    """A sample report with one chapter."""
+    """A sample report with one chapter. `titel`: another one for the tenant."""
+    gebied = GEBIED.model_copy(update={"titel": anders.pop("titel", GEBIED.titel)})
     fields = {
-        "titel": "Stand van de Drentse economie", "editie": 2026, "soort": "voorbeeld", "datum": date(2026, 11, 22),
+        "gebied": gebied, "editie": 2026, "soort": "voorbeeld", "datum": date(2026, 11, 22),
         "melding": "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "provincie": DRENTHE, "nederland": NL,
         "corop": COROP, "gemeenten": GEMEENTEN, "leden": LEDEN, "toetsing": Toetsing(100, 40, 5.0, 30, 28),
         "bronnen": (BRON,), "kerncijfers": ("participatie",),
