@@ -12,6 +12,7 @@ import click
 from begrippen.fout import MonitorError
 from pipelines import instellingen
 from pipelines.edities import editie, tekst
+from pipelines.gebieden import gebied
 from pipelines.nederlands import Group, explain
 from pipelines.register import register
 
@@ -206,6 +207,7 @@ def dagster(poort: int) -> NoReturn:
 cli.add_command(register)
 cli.add_command(tekst)
 cli.add_command(editie)
+cli.add_command(gebied)
 
 
 def main() -> NoReturn:
