@@ -53,9 +53,10 @@ def cli() -> None:
 @UIT
 @click.option("--opnieuw", is_flag=True, help="Haal ook op wat niet gewijzigd is.")
 @click.option(
-    "--register",
-    is_flag=True,
-    help="Neem het werkgelegenheidsregister mee dat is ingelezen met monitor register lees (voorbeeld: altijd).",
+    "--register/--geen-register",
+    default=None,
+    help="Neem het werkgelegenheidsregister mee dat is ingelezen met monitor register lees, of juist niet (MONITOR_REGISTER); "
+    "het voorbeeld doet dat vanzelf.",
 )
 def run(  # noqa: PLR0917 - the options of a command
     bron: str,
@@ -64,7 +65,7 @@ def run(  # noqa: PLR0917 - the options of a command
     editie: int,
     uit: Path | None,
     opnieuw: bool,
-    register: bool,
+    register: bool | None,
 ) -> NoReturn:
     """Ververs alles: ophalen, berekenen, toetsen, rapport maken en publiceren."""
     for name, path in (("--aanlevering", aanlevering), ("--geo", geo)):

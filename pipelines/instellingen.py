@@ -14,6 +14,7 @@ import click
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from begrippen.fout import MonitorError
+from begrippen.gebied import STANDAARD, gekozen
 
 if TYPE_CHECKING:
     # These bring DuckDB and Dagster along, which `monitor --help` should not wait for.
@@ -23,7 +24,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 ROOT = Path(__file__).parent.parent
 # What editors write, and what the environment is made from.
-EDITIES, LOCK = ROOT / "gebied" / "drenthe" / "edities", ROOT / "uv.lock"
+EDITIES, LOCK = gekozen().edities, ROOT / "uv.lock"
 
 # The edition that is being made; the biennial report is of the even years.
 EDITIE = 2026
@@ -68,7 +69,7 @@ class Instellingen(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    gebied: str = Field("drenthe", description="de provincie: een map onder gebied/, of een pad")
+    gebied: str = Field(STANDAARD, description="de provincie: een map onder gebied/, of een pad")
     opslag: Path = Field(Path("opslag"), description="waar wordt bewaard: antwoorden, bouwen, het register, edities")
     uitvoer: Path = Field(Path("uitvoer"), description="waar wordt gepubliceerd, een map voor elke soort bron")
     cbs_v3: str = Field("", description="adres van de catalogus v3 van het CBS, http of https; leeg: het gewone adres")
@@ -78,7 +79,10 @@ class Instellingen(BaseModel):
     aanlevering: Path | None = Field(None, description="map met aangeleverde bestanden, voor het schema")
     geo: Path | None = Field(None, description="gemeentegrenzen (GeoJSON), bestand of map, voor het schema")
     editie: int = Field(EDITIE, ge=2010, le=2100, description="jaar van de editie, voor het schema")
-    register_: bool = Field(False, description="1: het schema neemt het werkgelegenheidsregister mee")
+    register_: bool | None = Field(
+        None,
+        description="1: neem het werkgelegenheidsregister mee, 0: niet; leeg: alleen in het voorbeeld, als er een is",
+    )
     register_minimum: int = Field(3, description="minstens zoveel ondernemingen achter een cijfer van het register")
     register_p: float = Field(10.0, description="binnen zoveel procent mag niemand een ander kunnen schatten")
     register_jaarmarge: float = Field(
@@ -106,11 +110,17 @@ _UITLEG = {
 }
 
 
+def _of_tenant(path: Path) -> Path:
+    """Give each tenant a folder of its own, so that nothing is compared or mixed; the first one is where it was."""
+    return path if gekozen().id == STANDAARD else path / gekozen().id
+
+
 def read(environ: Mapping[str, str] = os.environ) -> Instellingen:
     """Read the settings, now. Raises InstellingError naming every variable that can not be used."""
     given = {naam: environ.get(variabele(naam), "").strip() for naam in Instellingen.model_fields}
     try:
-        return Instellingen.model_validate({naam: text for naam, text in given.items() if text})
+        found = Instellingen.model_validate({naam: text for naam, text in given.items() if text})
+        return found.model_copy(update={naam: _of_tenant(getattr(found, naam)) for naam in ("opslag", "uitvoer")})
     except ValidationError as error:
         faults = [
             f"{variabele(str(e['loc'][0]))}: '{e['input']}' "

@@ -16,6 +16,7 @@ from assets.bron.fetch import Adressen
 from assets.keten import Bronnen, Editiekeuze, Keten, Lichtingen, Plek, Registerkeuze
 from assets.rapport.editie import EditieError, cards_of, read_editie
 from assets.register.bescherming.parameters import Parameters
+from begrippen.gebied import gekozen
 from begrippen.regio import known_codes, read_leden, read_regios, registergebieden
 from pipelines import instellingen
 from pipelines.instellingen import Instellingen
@@ -56,7 +57,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
     geo: str = Field(description="gemeentegrenzen (GeoJSON), bestand of map; leeg: geen")
     editie: int = Field(description="jaar van de editie")
     opnieuw: bool = Field(default=False, description="ook ophalen wat niet gewijzigd is")
-    met_register: bool = Field(description="neem het werkgelegenheidsregister mee (het voorbeeld doet dat altijd)")
+    met_register: bool = Field(description="neem het werkgelegenheidsregister mee")
     cbs_v3: str = _field("cbs_v3")
     cbs_v4: str = _field("cbs_v4")
     cbs_derden: str = _field("cbs_derden")
@@ -65,16 +66,21 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
     register_jaarmarge: float = _field("register_jaarmarge")
 
     @classmethod
-    def van(cls, gekozen: Instellingen, **keuzes: Any) -> Self:
+    def van(cls, instelling: Instellingen, **keuzes: Any) -> Self:
         """The run that the environment asks for, a schedule's; `keuzes` are other values of fields.
 
         Raises InstellingError for a source that can not be used.
         """
-        values = {naam: getattr(gekozen, naam) for naam in cls.model_fields if naam in _FIELDS}
-        values |= {"met_register": gekozen.register_} | keuzes
+        values = {naam: getattr(instelling, naam) for naam in cls.model_fields if naam in _FIELDS}
+        values |= {"met_register": None} | keuzes
         keuze = instellingen.parse_bron(values["bron"] or "cbs")
         values["bron"] = f"opname:{keuze.folder.resolve()}" if keuze.folder else keuze.soort
-        values["uitvoer"] = keuzes.get("uitvoer") or gekozen.uitvoer / keuze.soort
+        values["uitvoer"] = keuzes.get("uitvoer") or instelling.uitvoer / keuze.soort
+        if values["met_register"] is None:
+            values["met_register"] = instelling.register_
+        if values["met_register"] is None:
+            # the generated register belongs to the sample of a tenant that has one, and to nothing else
+            values["met_register"] = keuze.soort == "voorbeeld" and gekozen().register.is_dir()
         for naam in ("opslag", "uitvoer", "aanlevering", "geo"):
             values[naam] = str(Path(values[naam]).resolve()) if values[naam] else ""
         return cls(**values)
@@ -94,9 +100,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             regels = Parameters(self.register_minimum, self.register_p, self.register_jaarmarge)
         except ValueError as error:
             raise instellingen.InstellingError(str(error)) from None
-        # the generated register belongs to the sample, and to nothing else
-        mee = self.met_register or self.plek().soort == "voorbeeld"
-        return Registerkeuze(mee, regels, registergebieden())
+        return Registerkeuze(self.met_register, regels, registergebieden())
 
     def editiekeuze(self) -> Editiekeuze:
         """The edition as its folder describes it. Raises EditieError for one that is not for this kind of source."""
