@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from begrippen.fout import BestandError
+from begrippen.gebied import gekozen
 from begrippen.yamlbestand import read_yaml
 
 CORRECTIES = Path(__file__).parent / "gegevens" / "correcties.yaml"
@@ -52,19 +53,26 @@ class Correctie(BaseModel):
         return self
 
 
+def correctiebestanden() -> tuple[Path, ...]:
+    """The files with corrections: that of the house and, where it has one, that of the tenant of this process."""
+    own = gekozen().map / CORRECTIES.name
+    return (CORRECTIES, own) if own.is_file() else (CORRECTIES,)
+
+
 @cache
-def read_correcties(path: Path = CORRECTIES) -> tuple[Correctie, ...]:
-    """Read the corrections in the order of the file.
+def read_correcties(*paths: Path) -> tuple[Correctie, ...]:
+    """Read the corrections in the order of the files: without `paths` those of the house, then those of the tenant.
 
     Raises BestandError for a file that is no list, a wrong field, and an id or cell that stands twice for one kind.
     """
-    correcties = read_yaml(path, tuple[Correctie, ...])
+    paths = paths or correctiebestanden()
     seen: dict[tuple[str, ...], str] = {}
-    for correctie in correcties:
+    read = [(path, c) for path in paths for c in read_yaml(path, tuple[Correctie, ...])]
+    for path, correctie in read:
         for taken in ((correctie.id,), *((soort, *correctie.cel) for soort in correctie.soorten)):
             if taken in seen:
                 raise BestandError(
                     f"correctie {correctie.id} en {seen[taken]} gaan over hetzelfde; laat er een staan", waar=str(path)
                 )
             seen[taken] = correctie.id
-    return correcties
+    return tuple(c for _, c in read)

@@ -35,7 +35,7 @@ from assets.bron.bronlijst import HERE as BRONLIJST
 from assets.bron.momentopname import hash_file
 from assets.indicatoren.kaart import card_paths
 from assets.indicatoren.soortgenotenlijst import MAP as SOORTGENOTEN
-from assets.kern.correctie import CORRECTIES
+from assets.kern.correctie import CORRECTIES, correctiebestanden
 from assets.keten import GRENZEN, TOETSEN
 from assets.rapport.editie import BESTAND, BEVROREN, EditieError, Editiemap, read_editiemap
 from assets.rapport.rapport import Report, write_rapport
@@ -240,6 +240,7 @@ def freeze(
             **_tree(work / STUKKEN, STUKKEN),
             **_cards(gegevens),
             **{f"bronlijst/{p.name}": p for p in (BRONLIJST / "tabellen.yaml", CORRECTIES)},
+            **{f"gebied/{p.name}": p for p in correctiebestanden() if p != CORRECTIES},
             **{f"bronlijst/aanleveringen/{p.name}": p for p in sorted((BRONLIJST / "aanleveringen").glob("*.yaml"))},
             **answers,
             **_tree(opslag / SOORTGENOTEN / soort / str(jaar), SOORTGENOTEN),

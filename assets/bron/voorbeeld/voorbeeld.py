@@ -138,8 +138,8 @@ class Tabelmaker:
     def _mistake(self, naam: str, values: Veld) -> Veld:
         """The errors that are put in the sample on purpose: a last digit that got lost."""
         wrong = values
-        for fout in self.instelling.get("fouten", ()):
-            if fout["onderwerp"] == naam:
+        for fout in self.profielen["eigen"].get("fouten", ()):
+            if (fout["tabel"], fout["onderwerp"]) == (self.tabel.id, naam):
                 wrong = wrong.copy()
                 place = self.regiocodes.index(fout["regio"]), [t.code for t in self.tijden].index(fout["periode"])
                 wrong[place] = np.floor(wrong[place] / 10)
