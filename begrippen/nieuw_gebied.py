@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from begrippen.gebied import BESTAND, Gebied, GebiedError, read_gebied
+from begrippen.fout import MonitorError
+from begrippen.gebied import BESTAND, Gebied, read_gebied
 from begrippen.regio import GEGEVENS, read_leden
 
 # folders that stand beside those of a tenant in what is kept and published
@@ -82,31 +83,31 @@ samengesteld = []             # codes uit regio.csv van dit gebied, als het die 
 
 
 def find_provincie(code: str) -> Provincie:
-    """Give the province of a code. Raises GebiedError naming the twelve for another code."""
+    """Give the province of a code. Raises MonitorError naming the twelve for another code."""
     provincies = read_provincies()
     if code not in provincies:
         listed = ", ".join(f"{p.code} {p.naam}" for p in provincies.values())
-        raise GebiedError(f"{code} is geen code van een provincie; kies uit {listed}")
+        raise MonitorError(f"{code} is geen code van een provincie; kies uit {listed}")
     return provincies[code]
 
 
 def make_gebied(root: Path, naam: str, code: str, jaar: int) -> tuple[Gebied, list[Path]]:
     """Write the folder `root/<naam>` of a new tenant with an edition of `jaar`; give the tenant and what was written.
 
-    Raises GebiedError for a name that can be no folder of a tenant, one that is there, and a code that is no province
+    Raises MonitorError for a name that can be no folder of a tenant, one that is there, and a code that is no province
     or that another folder in `root` has; nothing is written then.
     """
     provincie = find_provincie(code)
     if not re.fullmatch(r"[a-z][a-z-]*[a-z]", naam):
-        raise GebiedError(f"{naam!r} kan niet; een gebied heet met kleine letters en streepjes, zoals {provincie.id}")
+        raise MonitorError(f"{naam!r} kan niet; een gebied heet met kleine letters en streepjes, zoals {provincie.id}")
     if naam in BEZET:
-        raise GebiedError(f"{naam!r} is al de naam van iets anders in opslag of uitvoer; neem {provincie.id}")
+        raise MonitorError(f"{naam!r} is al de naam van iets anders in opslag of uitvoer; neem {provincie.id}")
     folder = root / naam
     if folder.exists():
-        raise GebiedError(f"{folder} is er al; een gebied wordt niet overschreven")
+        raise MonitorError(f"{folder} is er al; een gebied wordt niet overschreven")
     for other in root.glob(f"*/{BESTAND}"):
         if read_gebied(other.parent).code == code:
-            raise GebiedError(f"{code} is al het gebied in {other.parent}")
+            raise MonitorError(f"{code} is al het gebied in {other.parent}")
     written = {
         folder / BESTAND: _gebied_toml(provincie),
         folder / "edities" / str(jaar) / "editie.toml": _editie_toml(provincie, jaar),
