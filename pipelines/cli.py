@@ -55,7 +55,7 @@ def cli() -> None:
 @click.option(
     "--register/--geen-register",
     default=None,
-    help="Neem het werkgelegenheidsregister mee dat is ingelezen met monitor register lees, of juist niet (MONITOR_REGISTER); "
+    help="Neem het werkgelegenheidsregister mee dat is ingelezen, of juist niet (MONITOR_REGISTER); "
     "het voorbeeld doet dat vanzelf.",
 )
 def run(  # noqa: PLR0917 - the options of a command
