@@ -17,8 +17,6 @@ from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import Kaart
 from assets.register.bescherming.parameters import Parameters
 
-# What the checks of a build found, beside its database.
-TOETSEN = "toetsen.json"
 # The boundaries of municipalities that its maps were drawn with, where there were any.
 GRENZEN = "grenzen.geojson"
 

@@ -23,7 +23,8 @@ SQL = Path(__file__).parent.parent / "sql"
 BOUW = ("kern", "monitor", "reken")
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """Give a text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -35,7 +36,7 @@ class TabelError(MonitorError):
 
 def enum(values: Iterable[str]) -> str:
     """Give the DuckDB type of a text that is one of `values`: kept as a number, compared and sorted in their order."""
-    return f"ENUM({', '.join(_quote(v) for v in values)})"
+    return f"ENUM({', '.join(quote(v) for v in values)})"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Kolom:
 
     `code`: there are few different texts in many rows, and the query makes them itself; keep them as an ENUM. In schema
     `invoer` it is the kind of code: see `assets.bouw.invoer.kop`.
+    `lijst`: the closed list of what it may hold; empty: whatever a list of that name says elsewhere, it is not of it.
     """
 
     naam: str
@@ -51,6 +53,7 @@ class Kolom:
     uitleg: str
     eenheid: str = ""
     code: bool | str = False
+    lijst: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel
     try:
         content = yaml.safe_load(header)
         kolommen = tuple(
-            Kolom(n, k["type"], k["uitleg"], k.get("eenheid", ""), k.get("code", False))
+            Kolom(n, **k | ({"lijst": tuple(map(str, k["lijst"]))} if "lijst" in k else {}))
             for n, k in content["kolommen"].items()
         )
         for other, names in content.get("zoals", {}).items():
@@ -141,14 +144,20 @@ def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel
     return tabel
 
 
-def read_query(path: Path, root: Path = SQL) -> Tabel:
-    """Read one SQL file; its path below `root` is the table's name. Raises TabelError."""
+def split_header(path: Path) -> tuple[str, str]:
+    """Give the header of an SQL file and its query. Raises TabelError."""
     text = path.read_text(encoding="utf-8")
-    naam = ".".join(path.relative_to(root).with_suffix("").parts)
     if not text.startswith("/*") or "*/" not in text:
         raise TabelError(f"{path}: begint niet met een kop tussen /* en */")
     header, query = text[2:].split("*/", 1)
-    return _from_header(naam, header, f"sql/{path.relative_to(root)}", query=query.strip().rstrip(";"))
+    return header, query.strip().rstrip(";")
+
+
+def read_query(path: Path, root: Path = SQL) -> Tabel:
+    """Read one SQL file; its path below `root` is the table's name. Raises TabelError."""
+    header, query = split_header(path)
+    naam = ".".join(path.relative_to(root).with_suffix("").parts)
+    return _from_header(naam, header, f"sql/{path.relative_to(root)}", query=query)
 
 
 def from_docstring(naam: str, function: Callable[..., Any], others: Mapping[str, Tabel] | None = None) -> Tabel:

@@ -35,17 +35,6 @@ from begrippen.gebied import Gebied, gekozen
 
 GEGEVENS = Path(__file__).parent / "gegevens"
 
-SOORTEN = (
-    "land",
-    "landsdeel",
-    "provincie",
-    "corop",
-    "arbeidsmarktregio",
-    "gemeente",
-    "samengesteld",
-    "overig",
-)
-
 NEDERLAND = "NL01"
 DRENTHE = "PV22"
 COROP_DRENTHE = ("CR07", "CR08", "CR09")
@@ -69,8 +58,8 @@ def _read(name: str, gebied: Gebied) -> pd.DataFrame:
 def read_regios(gebied: Gebied | None = None) -> pd.DataFrame:
     """Read all regions, of today and before, with the composite ones of a tenant (that of this process).
 
-    Returns one row a code: code, naam, soort (one of SOORTEN), stedelijkheid (Int8, missing where unknown), geldig_van,
-    geldig_tot (datetime64[s], missing where unknown or still valid), herkomst.
+    Returns one row a code: code, naam, soort (see sql/kern/regio.sql), stedelijkheid (Int8, missing where unknown),
+    geldig_van, geldig_tot (datetime64[s], missing where unknown or still valid), herkomst.
     """
     return _read("regio.csv", gebied or gekozen()).copy()
 

@@ -11,6 +11,8 @@ import dagster as dg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from assets.bouw.uitkomst import describe
+from assets.kwaliteit.toets import Toets
 from begrippen.gebied import gekozen
 from begrippen.redenen import Redenen, from_json
 from begrippen.redenzinnen import regel, zin
@@ -19,6 +21,8 @@ from pipelines.jobs import JOB, run_config
 from pipelines.resources import Ketenbron
 
 STAGES = ("bron", "aanlevering", "register", "bouw", "kwaliteit", "rapport", "publicatie")
+# of a check that did not hold a run tells so many rows, and where the others are
+REGELS, ALLES = 3, " (alles: monitor status)"
 
 
 class Voortgang:
@@ -116,7 +120,7 @@ def _refused(console: Console, uitvoer: Path, blocking: list[Any], errors: list[
     console.print("\n[bold]Niet gepubliceerd.[/bold]")
     for check in blocking:
         console.print(
-            f"  toets {check.check_name} op {'.'.join(check.asset_key.path)}: {check.description}", markup=False
+            f"  toets {check.check_name} op {'.'.join(check.asset_key.path)}: {_describe(check)}", markup=False
         )
     for error in errors:
         console.print(f"  {error}", markup=False, soft_wrap=True)
@@ -151,13 +155,22 @@ def _published(console: Console, uitvoer: Path, review: list[Any], voortgang: Vo
         if checks:
             console.print(f"{title}:")
         for told, names in _by_reason(checks).items():
-            console.print(f"  {', '.join(names)}: {_short(told)}", markup=False, soft_wrap=True)
+            console.print(f"  {', '.join(names)}: {told}", markup=False, soft_wrap=True)
     return 3 if older or unread else 0
+
+
+def _describe(check: Any, hoogstens: int | None = None) -> str:
+    """What came of a check; of one of the build with at most so many of its rows."""
+    found = check.metadata.get("toets")
+    if found is None:
+        return _short(check.description or "") if hoogstens else check.description or ""
+    toets = Toets(**found.value)
+    return describe(toets, hoogstens) + (ALLES if hoogstens and toets.aantal > hoogstens else "")
 
 
 def _short(text: str, length: int = 300) -> str:
     """The start of a long message; the whole stands with the build."""
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " ... (alles: monitor status)"
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " ..." + ALLES
 
 
 def _has_answer(check: Any) -> bool:
@@ -168,7 +181,7 @@ def _by_reason(checks: list[Any]) -> dict[str, list[str]]:
     """What to say -> of which tables, or of which check: tables that share their reasons share a line."""
     groups: dict[str, list[Any]] = {}
     for check in checks:
-        shared = zin(_redenen(check)) if check.check_name == "poort" else check.description
+        shared = zin(_redenen(check)) if check.check_name == "poort" else _describe(check, REGELS)
         groups.setdefault(shared or "", []).append(check)
     return dict(_line(shared, group) for shared, group in groups.items())
 
@@ -178,7 +191,7 @@ def _line(shared: str, group: list[Any]) -> tuple[str, list[str]]:
         return shared, [c.check_name for c in group]
     tabellen = [c.asset_key.path[-1] for c in group]
     # the first of the tables will do in the command that shows what is different
-    return regel(_redenen(group[0]), tabellen[0]), tabellen
+    return _short(regel(_redenen(group[0]), tabellen[0])), tabellen
 
 
 def _redenen(check: Any) -> Redenen:

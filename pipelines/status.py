@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from assets.bouw.uitkomst import TOETSEN, describe, read_uitkomsten
 from assets.bron.bronlijst import read_bronnen, read_tabellen
 from assets.bron.momentopname import ID_FORMAT, Archief
 from assets.bron.poging import read_poging
-from assets.keten import TOETSEN, Soort
+from assets.keten import Soort
+from assets.kwaliteit.toets import Toets
 from pipelines.instellingen import InstellingError
 
 # What `monitor status` tells of a build: column of monitor.bouw -> words.
@@ -62,9 +64,7 @@ def read_status(opslag: Path, soort: Soort, uitvoer: Path) -> dict[str, Any]:
             found = db.execute("SELECT * FROM monitor.bouw")
             row = dict(zip([c[0] for c in found.description], found.fetchone() or (), strict=False))
         gepubliceerd = {"map": str(uitvoer / "actueel")} | {k: str(v) for k, v in row.items() if v is not None}
-        report = uitvoer / "actueel" / TOETSEN
-        if report.is_file():
-            toetsen = [t for t in json.loads(report.read_text(encoding="utf-8")) if not t["geslaagd"]]
+        toetsen = [asdict(t) for t in read_uitkomsten(uitvoer / "actueel" / TOETSEN) if not t.geslaagd]
     return {"soort": soort, "gepubliceerd": gepubliceerd, "bronnen": bronnen, "toetsen": toetsen}
 
 
@@ -88,7 +88,7 @@ def show_status(status: dict[str, Any]) -> str:
             lines.append(f"  {b['tabel']:<12} {b['resultaat']}: {b['reden']}{used}")
     if bouw is not None:
         lines.append(f"Toetsen die opvallen: {len(status['toetsen'])}")
-    lines += [f"  {t['naam']} op {t['tabel']} ({t['zwaarte']}): {t['uitleg']}" for t in status["toetsen"]]
+    lines += [f"  {t['toets']} op {t['tabel']} ({t['zwaarte']}): {describe(Toets(**t))}" for t in status["toetsen"]]
     return "\n".join(lines)
 
 

@@ -183,13 +183,18 @@ class Editieverschil:
 
 @dataclass(frozen=True)
 class Toets:
-    """A check on the quality of the build: what it looks at, whether it passed, and in words."""
+    """A check on the quality of the build: what it looks at, what must hold, and of how many rows that is not so.
+
+    `melding` says how it came out, with the rows.
+    """
 
     naam: str
     tabel: str
     blokkeert: bool
     geslaagd: bool
     uitleg: str
+    aantal: int = 0
+    melding: str = ""
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,11 @@ def test_an_unknown_table_in_a_header_is_named(tmp_path):
 
 
 def test_every_query_of_the_house_is_a_table_of_the_build():
-    found = {p.relative_to(SQL).with_suffix("").as_posix().replace("/", ".") for p in SQL.rglob("*.sql")}
+    found = {
+        p.relative_to(SQL).with_suffix("").as_posix().replace("/", ".")
+        for p in SQL.rglob("*.sql")
+        if p.parent.name != "toets"
+    }
     confidential = {t.naam for t in read_queries(schemas=["register"])}
     assert confidential == {"register.bijdrage", "register.telling"}
     assert {t.naam for t in read_queries()} == found - confidential

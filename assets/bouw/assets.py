@@ -4,7 +4,6 @@ The checks run in the same step and are yielded with it, so that a failed blocki
 running and leaves what stood.
 """
 
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,9 +12,10 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.bouw.bouw import DATABASE, build_database, find_vorige, prune, publish
+from assets.bouw.bouw import DATABASE, build_database, find_vorige, lay_invoer, prune, publish
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
+from assets.bouw.uitkomst import TOETSEN, describe, write_uitkomsten
 from assets.bouw.zegel import find_vorige_zegel, unpack_vergelijking
 from assets.bron.assets import bron_key
 from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
@@ -24,17 +24,21 @@ from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
-from assets.keten import TOETSEN, Keten, Plek, Registerkeuze, Report
-from assets.kwaliteit.toetsen import Toets, check_build, planned_checks
+from assets.keten import Keten, Plek, Registerkeuze, Report
+from assets.kwaliteit.toets import Toets
+from assets.kwaliteit.toetsen import check_build, planned_checks
 from assets.register.assets import register_key
 from assets.register.cijfers import CijfersError
 from assets.register.toegang import attack_build, remember_build
 from assets.tabel import Tabel
+from begrippen.gebied import gekozen
 from begrippen.redenen import Reden, Redenen
 
 # the attack on what the build holds of the register: a check of the table of all cells
 AANVAL, CELLEN = "aanval", "kern.waarneming"
 AANVAL_UITLEG = "geen onderdrukt cijfer van het register is terug te rekenen uit wat deze bouw publiceert"
+AANVAL_TOON = ("maat", "uitsplitsing", "regio", "jaar")
+AANVAL_VERVOLG = "Er is na het beveiligen iets met de cellen gebeurd. Maak het register opnieuw met: monitor run"
 # What the build lays ready of the stored answers: a table that reads one of these depends on every source.
 UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
 
@@ -46,7 +50,7 @@ VORIGE_EDITIE_KEY = dg.AssetKey(["editie", "vorige"])
 _TABELLEN = all_tabellen()
 _BRONNEN = read_bronnen()
 _REGISTER = read_registertabellen()
-_TOETSEN = planned_checks(read_kaarten(), read_tabellen())
+_TOETSEN = planned_checks(gekozen().naam)
 
 
 def tabel_key(naam: str) -> dg.AssetKey:
@@ -139,26 +143,28 @@ def _attack(plek: Plek, keuze: Registerkeuze, folder: Path) -> Toets:
     try:
         narrow = attack_build(plek, keuze, folder / DATABASE)
     except CijfersError as error:
-        return Toets(AANVAL, CELLEN, "blokkeert", False, str(error))
-    cells = [f"{r.maat} {r.uitsplitsing} in {r.regio}, {r.jaar}" for r in narrow.head(5).itertuples()]
-    if not cells:
-        return Toets(AANVAL, CELLEN, "blokkeert", True, AANVAL_UITLEG)
-    uitleg = (
-        f"{len(narrow)} onderdrukte cijfers van het register zijn uit deze bouw te nauw terug te rekenen, zoals "
-        f"{', '.join(cells)}. Er is na het beveiligen iets met de cellen gebeurd. "
-        "Maak het register opnieuw met: monitor run"
+        return Toets(AANVAL, CELLEN, "blokkeert", False, AANVAL_UITLEG, fout=str(error))
+    return Toets(
+        AANVAL,
+        CELLEN,
+        "blokkeert",
+        geslaagd=narrow.empty,
+        uitleg=AANVAL_UITLEG,
+        vervolg=AANVAL_VERVOLG,
+        aantal=len(narrow),
+        rijen=tuple({k: str(getattr(r, k)) for k in AANVAL_TOON} for r in narrow.head(5).itertuples()),
     )
-    return Toets(AANVAL, CELLEN, "blokkeert", False, uitleg)
 
 
 def _check_result(toets: Toets) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         asset_key=tabel_key(toets.tabel),
-        check_name=toets.naam,
+        check_name=toets.toets,
         passed=toets.geslaagd,
         severity=dg.AssetCheckSeverity.ERROR if toets.zwaarte == "blokkeert" else dg.AssetCheckSeverity.WARN,
-        description=toets.uitleg,
-        metadata={"voorbeelden": dg.MetadataValue.json(list(toets.voorbeelden))} if toets.voorbeelden else {},
+        description=describe(toets),
+        # for who wants to tell it otherwise, as the command line does
+        metadata={} if toets.geslaagd else {"toets": dg.MetadataValue.json(asdict(toets))},
     )
 
 
@@ -204,11 +210,10 @@ def bouw(
             )
     shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
     voortgang("kwaliteit", "toetsen", 0, 1)
-    toetsen = check_build(folder / DATABASE, invoer.kaarten, invoer.tabellen, invoer.editie)
+    toetsen = check_build(folder / DATABASE, lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
     toetsen.append(_attack(keten.plek, keten.register, folder))
     voortgang("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)
-    lines = json.dumps([asdict(t) for t in toetsen], ensure_ascii=False, indent=1, default=str)
-    (folder / TOETSEN).write_text(lines + "\n", encoding="utf-8")
+    write_uitkomsten(folder / TOETSEN, toetsen)
     yield from map(_check_result, toetsen)
 
 

@@ -27,7 +27,7 @@ from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_
 from assets.bouw.invoer.maak import create_invoer, encode_codes
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file
-from assets.tabel import Tabel
+from assets.tabel import Tabel, quote
 from begrippen.regio import read_aliassen, read_leden, read_regios
 
 __all__ = [
@@ -58,10 +58,6 @@ class TabelResultaat:
     naam: str
     rijen: int
     seconden: float
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _check_momentopnamen(invoer: Bouwinvoer) -> None:
@@ -107,10 +103,10 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _comment(db: duckdb.DuckDBPyConnection, tabel: Tabel, kind: str = "TABLE") -> None:
-    db.execute(f"COMMENT ON {kind} {tabel.naam} IS {_quote(tabel.omschrijving)}")
+    db.execute(f"COMMENT ON {kind} {tabel.naam} IS {quote(tabel.omschrijving)}")
     for kolom in tabel.kolommen:
         text = f"{kolom.uitleg} ({kolom.eenheid})" if kolom.eenheid else kolom.uitleg
-        db.execute(f"COMMENT ON COLUMN {tabel.naam}.{kolom.naam} IS {_quote(text)}")
+        db.execute(f"COMMENT ON COLUMN {tabel.naam}.{kolom.naam} IS {quote(text)}")
 
 
 def _in_text(tabel: Tabel) -> str:
@@ -171,14 +167,14 @@ def _arguments(query: str, start: int) -> str:
 
 def _export(db: duckdb.DuckDBPyConnection, tabel: Tabel, folder: Path, origin: dict[str, str]) -> None:
     """Write a table as Parquet on a connection of its own, `db`, and close that: meanwhile the next tables are made."""
-    metadata = ", ".join(f"{k}: {_quote(v)}" for k, v in origin.items())
+    metadata = ", ".join(f"{k}: {quote(v)}" for k, v in origin.items())
     path = folder / f"{tabel.naam}.parquet"
     with closing(db):
         # Sorted by number, written as text: DuckDB 2.0 writes an ENUM that two threads share with gaps ('' for a code),
         # and not twice the same.
         db.execute(
             f"COPY (SELECT {_in_text(tabel)} FROM (FROM {tabel.naam} ORDER BY {', '.join(tabel.sleutel)})) "
-            f"TO {_quote(str(path))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{metadata}}})"
+            f"TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{metadata}}})"
         )
 
 
@@ -220,7 +216,7 @@ def build_database(
         # fit in `memory_limit` goes to `scratch`.
         db.execute("ATTACH ':memory:' AS invoer")
         db.execute(f"ATTACH ':memory:' AS {REKEN}")
-        create_invoer(db, invoer, read_regios(), read_leden(), read_aliassen())
+        lay_invoer(db, invoer)
         encode_codes(db, invoer)
         _check_regios(db)
         for tabel in tabellen:
@@ -252,6 +248,11 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def lay_invoer(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer) -> None:
+    """Lay schema `invoer` ready on `db` with the regions of the house, as `create_invoer`."""
+    create_invoer(db, invoer, read_regios(), read_leden(), read_aliassen())
 
 
 def publish(folder: Path, uitvoer: Path, keep: int = 3) -> Path:

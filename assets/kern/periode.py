@@ -13,7 +13,6 @@ from datetime import date, timedelta
 
 from begrippen.fout import MonitorError
 
-SOORTEN = ("JJ", "SJ", "HJ", "KW", "MM", "DJ")
 # A year outside 1900 to 2100 is a slip; digits of another script only look like ours.
 _CODE = re.compile(r"(?P<jaar>19\d\d|20\d\d|2100)(?P<soort>JJ|SJ|HJ|KW|MM|DJ)(?P<nummer>\d{2})", re.ASCII)
 # months that a period of this kind lasts, and its highest number

@@ -1,4 +1,4 @@
-"""Hold the suites against a built database, and say in Dutch what does not hold: which indicator, region and period.
+"""Hold the suites against a built database, and keep which rows do not hold.
 
 Great Expectations runs in this process, on an ephemeral context over pandas: no network, no files. It is imported when
 the first check runs, since that takes seven seconds of processor time that a mere `import` should not cost.
@@ -9,85 +9,62 @@ from __future__ import annotations
 import logging
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from assets.bron.bronlijst import Brontabel
-from assets.indicatoren.kaart import Kaart
-from assets.kwaliteit.suites import Suite, Verwachting, Zwaarte, make_suites
-from assets.tabel import Tabel, read_queries
-from begrippen.regio import read_regios
+from assets.kwaliteit.algemeen import make_suites
+from assets.kwaliteit.toets import KLOPT, Suite, Toets, Verwachting, Zwaarte
+from assets.tabel import Tabel, quote, read_queries
 
-# how many wrong rows a message names; the rest is counted
+# how many wrong rows are kept; the rest is counted
 VOORBEELDEN = 10
 
-DETAILS = {
-    "result_format": "SUMMARY",
-    "partial_unexpected_count": VOORBEELDEN,
-}
 
-
-@dataclass(frozen=True)
-class Toets:
-    """The outcome of a check of a table.
-
-    `uitleg` is the message in Dutch: what holds, or what does not and what to do about it. `voorbeelden` are the first
-    wrong rows, column -> plain value.
-    """
-
-    naam: str
-    tabel: str
-    zwaarte: Zwaarte
-    geslaagd: bool
-    uitleg: str
-    voorbeelden: tuple[dict[str, Any], ...] = ()
-
-
-def planned_checks(
-    kaarten: Mapping[str, Kaart], tabellen: Mapping[str, Brontabel], koppen: Sequence[Tabel] | None = None
-) -> list[tuple[str, str, Zwaarte, str]]:
+def planned_checks(gebied: str, koppen: Sequence[Tabel] | None = None) -> list[tuple[str, str, Zwaarte, str]]:
     """List the checks that `check_build` answers, in its order: name, table, weight, what must hold.
 
     A name stands once for a table. `koppen` are the headers of the tables of the build; by default those of `sql/`.
     """
-    suites = make_suites(kaarten, tabellen, 2000, read_queries() if koppen is None else koppen)
     checks: dict[tuple[str, str], list[Verwachting]] = {}
-    for verwachting in (v for suite in suites for v in suite.verwachtingen):
-        checks.setdefault((verwachting.tabel, verwachting.toets), []).append(verwachting)
-    return [
-        (naam, tabel, parts[0].zwaarte, "; ".join(dict.fromkeys(v.uitleg for v in parts)))
-        for (tabel, naam), parts in checks.items()
-    ]
+    for v in (v for suite in make_suites(gebied, koppen or read_queries()) for v in suite.verwachtingen):
+        checks.setdefault((v.tabel, v.toets), []).append(v)
+    return [(naam, tabel, parts[0].zwaarte, _join(parts)) for (tabel, naam), parts in checks.items()]
 
 
 def check_build(
     database: Path,
-    kaarten: Mapping[str, Kaart],
-    tabellen: Mapping[str, Brontabel],
-    editie: int,
+    lay_invoer: Callable[[duckdb.DuckDBPyConnection], None],
+    gebied: str,
     koppen: Sequence[Tabel] | None = None,
 ) -> list[Toets]:
     """Check a built database; it is opened to read only.
 
-    Returns one Toets for each of `planned_checks`. A check that can not run (a table or column is missing) fails and
-    says so. Raises duckdb.IOException when the file is no database.
+    `lay_invoer` lays the tables of schema `invoer` ready, where a database of that name is there and empty. Returns one
+    Toets for each of `planned_checks`. A check that can not run (a table or column is missing) fails and says so.
+    Raises duckdb.IOException when the file is no database.
     """
-    return hold_suites(database, make_suites(kaarten, tabellen, editie, read_queries() if koppen is None else koppen))
+    return hold_suites(database, make_suites(gebied, koppen or read_queries()), lay_invoer)
 
 
-def hold_suites(database: Path, suites: Sequence[Suite]) -> list[Toets]:
+def hold_suites(
+    database: Path, suites: Sequence[Suite], lay_invoer: Callable[[duckdb.DuckDBPyConnection], None]
+) -> list[Toets]:
     """Hold suites against a built database, as `check_build` does for all of them."""
     validator = _Validator()
     by_check: dict[tuple[str, str], list[_Outcome]] = {}
-    with duckdb.connect(database, read_only=True) as db:
+    with duckdb.connect() as db:
+        db.execute("ATTACH ':memory:' AS invoer")
+        lay_invoer(db)
+        # as the build itself has it: the tables of monitor in the main schema of a database of that name
+        db.execute(f"ATTACH {quote(str(database))} AS monitor (READ_ONLY)")
+        db.execute("USE monitor")
         for outcome in (outcome for suite in suites for outcome in _hold(db, suite, validator)):
             by_check.setdefault((outcome.verwachting.tabel, outcome.verwachting.toets), []).append(outcome)
     return [_toets(parts) for parts in by_check.values()]
@@ -98,14 +75,10 @@ class _Outcome:
     """How an expectation came out: how many of the rows are wrong, the first of them, or why it can not run."""
 
     verwachting: Verwachting
-    checked: int = 0
+    regels: int = 0
     wrong: int = 0
     rows: tuple[dict[str, Any], ...] = ()
     error: str = ""
-
-    @property
-    def passed(self) -> bool:
-        return self.wrong == 0 and not self.error
 
 
 class _Validator:
@@ -131,18 +104,10 @@ class _Validator:
         self._column = row_conditions.Column
         self._source = context.data_sources.add_pandas("bouw")
 
-    def validate(self, suite: Suite, frame: pd.DataFrame) -> list[tuple[int, list[int], str]]:
-        """Hold a suite against its frame; give for each expectation the number of wrong rows, the first, an error."""
-        asset = self._source.add_dataframe_asset(suite.naam)
+    def ask(self, suite: Suite, frame: pd.DataFrame, places: Sequence[int], **result_format: Any) -> dict[int, Any]:
+        """Hold the expectations at these places of a suite against its frame; give the result of each."""
+        asset = self._source.add_dataframe_asset(f"{suite.naam} {len(self._source.assets)}")
         batch = asset.add_batch_definition_whole_dataframe("alles").get_batch({"dataframe": frame})
-        places = range(len(suite.verwachtingen))
-        # to know whether all is well costs half of knowing which rows are not
-        passed = self._ask(batch, suite, places, {"result_format": "BOOLEAN_ONLY"})
-        failed = [place for place in places if not passed[place].success]
-        details = self._ask(batch, suite, failed, DETAILS) if failed else {}
-        return [self._read(details[place]) if place in details else (0, [], "") for place in places]
-
-    def _ask(self, batch: Any, suite: Suite, places: Sequence[int], result_format: dict[str, Any]) -> dict[int, Any]:
         expectations = []
         for place in places:
             v = suite.verwachtingen[place]
@@ -151,51 +116,51 @@ class _Validator:
                 kwargs["row_condition"] = self._column(v.alleen[0]) == v.alleen[1]
             # the answers come in another order than the expectations: each carries its place
             expectations.append(getattr(self._gx.expectations, v.type)(**kwargs, meta={"plaats": place}))
-        gx_suite = self._gx.ExpectationSuite(suite.naam, expectations=expectations)
-        results: dict[int, Any] = {}
-        for result in batch.validate(gx_suite, result_format=result_format).results:
-            config: Any = result.expectation_config
-            results[config.meta["plaats"]] = result
-        return results
-
-    @staticmethod
-    def _read(result: Any) -> tuple[int, list[int], str]:
-        if result.success:
-            return 0, [], ""
-        info = result.exception_info or {}
-        # one exception, or one for each metric by its id
-        for part in (info, *(p for p in info.values() if isinstance(p, dict))):
-            if part.get("raised_exception"):
-                return 0, [], str(part.get("exception_message"))
-        rows = result.result.get("partial_unexpected_index_list") or []
-        return int(result.result["unexpected_count"]), [int(row) for row in rows], ""
+        held = batch.validate(
+            self._gx.ExpectationSuite(suite.naam, expectations=expectations), result_format=result_format
+        )
+        return {r.expectation_config.meta["plaats"]: r for r in held.results if r.expectation_config}
 
 
 def _hold(db: duckdb.DuckDBPyConnection, suite: Suite, validator: _Validator) -> list[_Outcome]:
-    for naam, frame in suite.invoer.items():
-        db.register(naam, frame)
+    columns = [v.kwargs[k] for v in suite.verwachtingen for k in ("column", "column_A", "column_B") if k in v.kwargs]
+    columns = list(dict.fromkeys([*columns, *(v.alleen[0] for v in suite.verwachtingen if v.alleen)]))
+    judged = ", ".join(columns)
     try:
-        # the wrong rows come back by their index: by a column it takes Great Expectations 0.1 ms a row to name them
-        frame = db.sql(suite.frame).to_arrow_table().to_pandas().set_index("rij").rename_axis(None).sort_index()
-        answers = validator.validate(suite, frame)
-        return [
-            _Outcome(v, len(frame), wrong, _show(db, suite, rows), error)
-            for v, (wrong, rows, error) in zip(suite.verwachtingen, answers, strict=True)
-        ]
+        frame = db.execute(f"SELECT {judged} FROM ({suite.query})", suite.parameters).fetch_df()
+        # to know whether all is well costs half of knowing which rows are not
+        passed = validator.ask(suite, frame, range(len(suite.verwachtingen)), result_format="BOOLEAN_ONLY")
+        failed = [place for place, result in sorted(passed.items()) if not result.success]
+        outcomes = {place: _Outcome(v, len(frame)) for place, v in enumerate(suite.verwachtingen)}
+        if failed:
+            key = ", ".join(suite.sleutel)
+            db.execute(
+                f"CREATE OR REPLACE TEMP TABLE rijen AS SELECT row_number() OVER (ORDER BY {key}) - 1 AS _rij, * "
+                f"FROM ({suite.query})",
+                suite.parameters,
+            )
+            frame = db.execute(f"SELECT {judged} FROM rijen ORDER BY _rij").fetch_df()
+            details = {"result_format": "SUMMARY", "partial_unexpected_count": VOORBEELDEN}
+            for place, result in validator.ask(suite, frame, failed, **details).items():
+                outcomes[place] = _read(db, suite, suite.verwachtingen[place], len(frame), result)
+        return list(outcomes.values())
     except duckdb.Error as error:
         return [_Outcome(v, error=str(error).splitlines()[0]) for v in suite.verwachtingen]
-    finally:
-        for naam in suite.invoer:
-            db.unregister(naam)
 
 
-def _show(db: duckdb.DuckDBPyConnection, suite: Suite, rows: Sequence[int]) -> tuple[dict[str, Any], ...]:
-    if not rows:
-        return ()
-    numbers = ", ".join(map(str, rows))
-    found = db.sql(f"SELECT * FROM ({suite.toon or suite.frame}) WHERE rij IN ({numbers}) ORDER BY rij")
-    columns = found.columns
-    return tuple({k: _plain(v) for k, v in zip(columns, row, strict=True) if k != "rij"} for row in found.fetchall())
+def _read(db: duckdb.DuckDBPyConnection, suite: Suite, v: Verwachting, regels: int, result: Any) -> _Outcome:
+    """Read what Great Expectations found, and the wrong rows themselves from `rijen`."""
+    info = result.exception_info or {}
+    # one exception, or one for each metric by its id
+    for part in (info, *(p for p in info.values() if isinstance(p, dict))):
+        if part.get("raised_exception"):
+            return _Outcome(v, regels, error=str(part.get("exception_message")))
+    places = ", ".join(str(int(place)) for place in result.result.get("partial_unexpected_index_list") or [-1])
+    hidden = {"_rij", KLOPT, *(v.alleen or ())[:1]}
+    found = db.execute(f"SELECT {', '.join(suite.toon) or '*'} FROM rijen WHERE _rij IN ({places}) ORDER BY _rij")
+    names = [c[0] for c in found.description or ()]
+    rows = [{k: _plain(x) for k, x in zip(names, row, strict=True) if k not in hidden} for row in found.fetchall()]
+    return _Outcome(v, regels, int(result.result["unexpected_count"]), tuple(rows))
 
 
 def _plain(value: Any) -> Any:
@@ -209,54 +174,24 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _text(value: Any) -> str:
-    """Write a value as a Dutch reader expects it: comma for decimals, dot for thousands."""
-    if value is None:
-        return "leeg"
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, float):
-        text = f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) >= 1e-6 or value == 0 else f"{value:.3g}"
-        return text.translate(str.maketrans(",.", ".,"))
-    return str(value)
-
-
-def _describe(row: Mapping[str, Any]) -> str:
-    """Name a wrong row: its columns with their values, a region with its name."""
-    words = []
-    for column, value in row.items():
-        if (column, value) != ("uitsplitsing", "totaal"):
-            name = _names().get(value, "") if column == "regio" else ""
-            words.append(f"{column} {_text(value)} {name}".rstrip())
-    return ", ".join(words)
-
-
-@cache
-def _names() -> dict[str, str]:
-    regios = read_regios()
-    return dict(zip(regios["code"], regios["naam"], strict=True))
+def _join(parts: Sequence[Verwachting]) -> str:
+    return "; ".join(dict.fromkeys(v.uitleg for v in parts))
 
 
 def _toets(parts: Sequence[_Outcome]) -> Toets:
-    """Bring the outcomes of the expectations of one check together in one message."""
-    first = parts[0].verwachting
-    broken = [p for p in parts if not p.passed]
-    if not broken:
-        checked = f"{max(p.checked for p in parts):,}".replace(",", ".")
-        holds = "; ".join(dict.fromkeys(p.verwachting.uitleg for p in parts))
-        return Toets(first.toets, first.tabel, first.zwaarte, True, f"In orde ({checked} regels): {holds}.")
-    sentences = []
-    for part in broken:
-        v = part.verwachting
-        if part.error:
-            sentences.append(f"{v.tabel}: de toets '{v.toets}' kon niet draaien: {part.error}. {v.vervolg}")
-            continue
-        named = "; ".join(map(_describe, part.rows))
-        rest = part.wrong - len(part.rows)
-        more = f"; en nog {rest}" if rest else ""
-        number = "1 regel klopt niet" if part.wrong == 1 else f"{part.wrong} regels kloppen niet"
-        sentences.append(f"{v.tabel}: {number}; het moet zijn: {v.uitleg}. Fout: {named}{more}. {v.vervolg}")
+    """Bring the outcomes of the expectations of one check together: of those that do not hold, where there are any."""
+    broken = [p for p in parts if p.wrong or p.error]
+    told = [p.verwachting for p in broken or parts]
     rows = [row for part in broken for row in part.rows]
     return Toets(
-        first.toets, first.tabel, first.zwaarte, False, "\n".join(dict.fromkeys(sentences)), tuple(rows[:VOORBEELDEN])
+        toets=told[0].toets,
+        tabel=told[0].tabel,
+        zwaarte=told[0].zwaarte,
+        geslaagd=not broken,
+        uitleg=_join(told),
+        vervolg=" ".join(dict.fromkeys(v.vervolg for v in told)) if broken else "",
+        regels=max(p.regels for p in parts),
+        aantal=sum(p.wrong for p in broken),
+        rijen=tuple(rows[:VOORBEELDEN]),
+        fout="; ".join(dict.fromkeys(p.error for p in broken if p.error)),
     )

@@ -21,6 +21,7 @@ import duckdb
 
 from assets.bouw.bouw import DATABASE
 from assets.bouw.invoer.bouwinvoer import GEREED, InvoerError, read_manifest
+from assets.bouw.uitkomst import TOETSEN
 from assets.bouw.zegel import (
     GEGEVENS,
     Manifest,
@@ -36,7 +37,7 @@ from assets.bron.momentopname import hash_file
 from assets.indicatoren.kaart import card_paths
 from assets.indicatoren.soortgenotenlijst import MAP as SOORTGENOTEN
 from assets.kern.correctie import CORRECTIES, correctiebestanden
-from assets.keten import GRENZEN, TOETSEN
+from assets.keten import GRENZEN
 from assets.rapport.editie import BESTAND, BEVROREN, EditieError, Editiemap, read_editiemap
 from assets.rapport.rapport import Report, write_rapport
 from begrippen.beleid import BESTAND as BELEID

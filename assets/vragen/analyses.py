@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from assets.bouw.uitkomst import TOETSEN, describe, read_uitkomsten
 from assets.indicatoren.niet_berekend import read_niet_berekend
-from assets.keten import TOETSEN
 from assets.vragen.lezen import open_monitor, read_rows
 from reports.analyse import (
     Analyses,
@@ -228,11 +227,9 @@ def _read_editieverschillen(db: duckdb.DuckDBPyConnection, provincie: Regio) -> 
 
 def _read_toetsen(path: Path) -> tuple[Toets, ...]:
     """The checks of the build, as they stand beside its database; empty where there are none."""
-    if not path.is_file():
-        return ()
     return tuple(
-        Toets(t["naam"], t["tabel"], t["zwaarte"] == "blokkeert", t["geslaagd"], t["uitleg"])
-        for t in json.loads(path.read_text(encoding="utf-8"))
+        Toets(t.toets, t.tabel, t.zwaarte == "blokkeert", t.geslaagd, t.uitleg, t.aantal, describe(t))
+        for t in read_uitkomsten(path)
     )
 
 

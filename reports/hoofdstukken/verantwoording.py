@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from begrippen.rekenregels import REKENREGELS
@@ -38,7 +37,6 @@ from reports.model import Bron
 
 BESLUIT = "https://wetten.overheid.nl/BWBR0040936"
 # Of what a check says: how many rows, and what was asked of them. What follows are the rows.
-_EIS = re.compile(r": (?P<aantal>\d+ regels?) klop(?:t|pen) niet; het moet zijn: (?P<eis>.*?)\.? Fout: ")
 
 
 def make_verantwoording(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
@@ -360,7 +358,7 @@ def _kwaliteit(stof: Stof) -> list[Blok]:
     ]
     if gezakt:
         blokken.append(Lijst(tuple((Nadruk(f"{t.naam.replace('_', ' ')}: "), _eis(t)) for t in gezakt)))
-        alles = Lijst(tuple((Nadruk(f"{t.naam} ({t.tabel}): "), t.uitleg) for t in gezakt))
+        alles = Lijst(tuple((Nadruk(f"{t.naam} ({t.tabel}): "), t.melding) for t in gezakt))
         blokken.append(Uitklap("Om welke regels het gaat", (alles,), " bij de toetsen"))
     blokken.append(Tabel("toetsen", "Toetsen naar soort", kolommen, (Rijgroep(rijen),)))
     return blokken
@@ -368,8 +366,9 @@ def _kwaliteit(stof: Stof) -> list[Blok]:
 
 def _eis(toets: Toets) -> str:
     """What a check asks and how often that was not so; the rows themselves are for who opens them."""
-    found = [f"{m['eis']}. Dat is niet zo bij {m['aantal']}." for m in _EIS.finditer(toets.uitleg)]
-    return " ".join(found) or toets.uitleg
+    if not toets.aantal:
+        return toets.melding
+    return f"{toets.uitleg}. Dat is niet zo bij {zinnen.tel(toets.aantal, 'regel', 'regels')}."
 
 
 def _niet_berekend(stof: Stof) -> list[Blok]:

@@ -12,7 +12,7 @@ kolommen:
   begrip: {type: VARCHAR, uitleg: "pwr_banen, pwr_fulltime, banen_werknemers, werkzame_personen, werknemers of arbeidsjaren"}
   volgorde: {type: INTEGER, uitleg: plaats in een tabel}
   naam: {type: VARCHAR, uitleg: naam van het begrip}
-  waarde: {type: DOUBLE, uitleg: aantal banen, personen of arbeidsjaren}
+  waarde: {type: DOUBLE, uitleg: "aantal banen, personen of arbeidsjaren"}
   verschil_pct: {type: DOUBLE, uitleg: verschil met de banen uit het register, eenheid: "%"}
   bron: {type: VARCHAR, uitleg: bron en tabel}
   moment: {type: VARCHAR, uitleg: waar in het jaar het cijfer over gaat}

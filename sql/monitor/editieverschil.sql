@@ -16,9 +16,9 @@ uit:
   - monitor.stand
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
-  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  indicator: {type: VARCHAR, uitleg: id van de kaart, lijst: []}
   uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
-  regio: {type: VARCHAR, uitleg: code van de regio}
+  regio: {type: VARCHAR, uitleg: code van de regio, lijst: []}
   periode_toen: {type: VARCHAR, uitleg: de laatste periode in de vorige editie}
   periode_nu: {type: VARCHAR, uitleg: de laatste periode in deze editie}
   waarde_toen: {type: DOUBLE, uitleg: "de waarde die de vorige editie gaf, in de eenheid van toen"}

@@ -14,7 +14,7 @@ kolommen:
   modified: {type: VARCHAR, uitleg: 'wanneer de bron de cijfers wijzigde, zoals zij dat zegt'}
   metadata_modified: {type: VARCHAR, uitleg: wanneer de bron de beschrijving wijzigde}
   version: {type: VARCHAR, uitleg: versie volgens de bron}
-  status: {type: VARCHAR, uitleg: 'status van de tabel volgens de bron: Regulier, Gediscontinueerd, Vervallen, Stopgezet'}
+  status: {type: VARCHAR, uitleg: 'status van de tabel volgens de bron: Regulier, Gediscontinueerd, Vervallen, Stopgezet', lijst: []}
   licentie: {type: VARCHAR, uitleg: licentie volgens de bron}
   fetched_at: {type: TIMESTAMP, uitleg: moment van ophalen, eenheid: UTC}
   rijen: {type: BIGINT, uitleg: aantal cellen in het antwoord}

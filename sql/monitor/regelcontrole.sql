@@ -27,7 +27,7 @@ kolommen:
   verschil: {type: DOUBLE, uitleg: links min rechts}
   tolerantie: {type: DOUBLE, uitleg: hoe groot het verschil mag zijn}
   klopt: {type: BOOLEAN, uitleg: leeg als de regel hier niet te toetsen is of niet geldt}
-  toelichting: {type: VARCHAR, uitleg: waarom niet te toetsen, of wat er niet klopt}
+  toelichting: {type: VARCHAR, uitleg: "waarom niet te toetsen, of wat er niet klopt"}
 */
 WITH halve_eenheid AS (
     -- wat de decimalen van de bron aan teller en noemer kunnen schelen

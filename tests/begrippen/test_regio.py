@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from assets.tabel import SQL, read_query
 from begrippen import regio
 
 VANDAAG = date(2026, 1, 1)
@@ -23,7 +24,8 @@ def leden() -> pd.DataFrame:
 
 def test_a_code_stands_once_and_every_row_is_complete(regios, leden):
     assert regios["code"].is_unique
-    assert set(regios["soort"]) == set(regio.SOORTEN)
+    (soorten,) = [k.lijst for k in read_query(SQL / "kern" / "regio.sql").kolommen if k.naam == "soort"]
+    assert set(regios["soort"]) == set(soorten or ())
     for frame in (regios, leden):
         text = frame.select_dtypes(["object", "str"])
         assert not text.isna().any().any() and not (text == "").any().any()

@@ -21,6 +21,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from begrippen.rekenregels import REKENREGELS
 
@@ -55,9 +56,8 @@ def fill(folder: Path, _: list[str]) -> None:
     assert all(u.resultaat == "nieuw" for u in came), [u for u in came if u.resultaat != "nieuw"]
 
 
-def build(folder: Path, _: list[str]) -> None:
-    """Build all values and judgements from the archive."""
-    from assets.bouw.bouw import Bouwinvoer, build_database
+def _invoer(folder: Path) -> Any:
+    from assets.bouw.bouw import Bouwinvoer
     from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
     from assets.bron.momentopname import Archief
     from assets.indicatoren.kaart import read_kaarten
@@ -65,7 +65,7 @@ def build(folder: Path, _: list[str]) -> None:
 
     archief = Archief(folder / "opslag", "voorbeeld")
     kept = [archief.list(b.bron, b.id) for b in read_bronnen()]
-    invoer = Bouwinvoer(
+    return Bouwinvoer(
         soort="voorbeeld",
         momentopnamen=tuple(k[-1] for k in kept),
         eerdere=tuple(m for k in kept for m in k[:-1]),
@@ -78,18 +78,23 @@ def build(folder: Path, _: list[str]) -> None:
         built_at=datetime(2026, 11, 22, tzinfo=UTC),
         code_versie="meting",
     )
+
+
+def build(folder: Path, _: list[str]) -> None:
+    """Build all values and judgements from the archive."""
+    from assets.bouw.bouw import build_database
+
     shutil.rmtree(folder / "bouw", ignore_errors=True)
-    build_database(invoer, folder / "bouw")
+    build_database(_invoer(folder), folder / "bouw")
 
 
 def check(folder: Path, _: list[str]) -> None:
     """Hold the quality checks against the build."""
-    from assets.bron.bronlijst import read_tabellen
-    from assets.indicatoren.kaart import read_kaarten
+    from assets.bouw.bouw import lay_invoer
     from assets.kwaliteit.toetsen import check_build
 
-    database = folder / "bouw" / "monitor.duckdb"
-    toetsen = check_build(database, read_kaarten(), read_tabellen(), EDITIE)
+    invoer = _invoer(folder)
+    toetsen = check_build(folder / "bouw" / "monitor.duckdb", lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
     wrong = [t.uitleg for t in toetsen if not t.geslaagd and t.zwaarte == "blokkeert"]
     assert toetsen and not wrong, wrong
 

@@ -13,6 +13,7 @@ import pytest
 
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer
 from assets.bouw.invoer.kaarten import kaart_term
+from assets.bouw.uitkomst import describe
 from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren import regel as regelmodule
 from assets.indicatoren.kaart import Kaart, read_kaarten
@@ -24,8 +25,9 @@ from assets.indicatoren.regel import (
     read_regel,
     read_regels,
 )
-from assets.kwaliteit.suites import make_suites
-from assets.kwaliteit.toetsen import Toets, hold_suites
+from assets.kwaliteit.algemeen import make_suites
+from assets.kwaliteit.toets import Toets
+from assets.kwaliteit.toetsen import hold_suites
 from assets.tabel import from_function, read_queries
 from begrippen.fout import BestandError
 from begrippen.gebied import gekozen
@@ -506,8 +508,8 @@ def test_what_is_secret_or_belongs_to_no_province_is_said(gebieden: Callable[...
 
 def check_rules(path: Path) -> dict[str, Toets]:
     koppen = [QUERIES["monitor.regelcontrole"]]
-    suites = make_suites(read_kaarten(), read_tabellen(), 2026, koppen)
-    return {t.naam: t for t in hold_suites(path, [s for s in suites if s.naam == "regels"])}
+    suites = [s for s in make_suites("Drenthe", koppen) if s.naam == "regels"]
+    return {t.toets: t for t in hold_suites(path, suites, lambda _: None)}
 
 
 def make_file(path: Path, figures: dict[str, dict[str, dict[int, float]]]) -> Path:
@@ -525,7 +527,7 @@ def test_a_failed_rule_is_a_failed_check_that_names_it(tmp_path: Path) -> None:
     assert not failed.geslaagd
     assert failed.zwaarte == "blokkeert"
     for part in ("PV22 Drenthe", "2022JJ00", "factor tien", "regels/bbp_aandeel_klopt.yaml"):
-        assert part in failed.uitleg
+        assert part in describe(failed)
     assert toetsen["participatie_klopt"].geslaagd
 
 

@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from assets.kern.periode import SOORTEN, PeriodeError, read_part, read_periode
+from assets.kern.periode import PeriodeError, read_part, read_periode
+from assets.tabel import SQL, read_query
 
 
 @pytest.mark.parametrize(
@@ -79,11 +80,12 @@ def test_a_part_is_read_from_text():
 
 def test_the_real_code_lists_hold_one_partial_year(shared_data):
     """85429NED (trade) has 2026JJ00 for January through April; in the others every year is a year."""
+    soorten = next(k.lijst for k in read_query(SQL / "kern" / "periode.sql").kolommen if k.naam == "soort") or ()
     parts = []
     for path in sorted((shared_data / "cbs_v4").glob("*/codes-Perioden.json")):
         for row in json.loads(path.read_text(encoding="utf-8"))["value"]:
             p = read_periode(row["Identifier"], row["Title"], row["Description"])
-            assert p.soort in SOORTEN
+            assert p.soort in soorten
             if p.soort == "DJ":
                 parts.append((path.parent.name, row["Identifier"], p.periode))
     assert parts == [("85429NED", "2026JJ00", "2026DJ04")]

@@ -116,19 +116,20 @@ def test_what_a_reader_asks_first_and_is_not_there_says_why_on_the_page_of_the_a
 
 
 def test_a_check_that_failed_is_told_in_a_sentence_and_its_rows_are_for_who_opens_them() -> None:
-    uitleg = (
-        "monitor.x: 54 regels kloppen niet; het moet zijn: elk cijfer heeft een status. Fout: indicator a, regio b; "
-        "indicator c. Kijk met: monitor status\nmonitor.x: 1 regel klopt niet; het moet zijn: geen gat. Fout: d. "
-    )
+    melding = "monitor.x: 54 regels kloppen niet. Fout: indicator a, regio b; indicator c."
     toetsen = (
-        Toets("een_toets", "monitor.x", False, False, uitleg),
-        Toets("goed", "monitor.x", True, True, "In orde."),
+        Toets("een_toets", "monitor.x", False, False, "elk cijfer heeft een status", 54, melding),
+        Toets("een_gat", "monitor.x", False, False, "geen gat", 1, "monitor.x: 1 regel klopt niet."),
+        Toets("stuk", "monitor.x", False, False, "geen gat", 0, "monitor.x: kon niet draaien."),
+        Toets("goed", "monitor.x", True, True, "alles", 0, "In orde."),
     )
     blad = make_document(make_rapport(), Analyses(toetsen=toetsen)).blad("verantwoording")
     lijst = next(k for k in blad.blokken if isinstance(k, Lijst) and "een toets" in plain(k.items[0]))
-    assert plain(lijst.items[0]) == (
-        "een toets: elk cijfer heeft een status. Dat is niet zo bij 54 regels. geen gat. Dat is niet zo bij 1 regel."
-    )
+    assert [plain(item) for item in lijst.items] == [
+        "een toets: elk cijfer heeft een status. Dat is niet zo bij 54 regels.",
+        "een gat: geen gat. Dat is niet zo bij 1 regel.",
+        "stuk: monitor.x: kon niet draaien.",
+    ]
     uitklap = next(k for k in blad.blokken if isinstance(k, Uitklap) and k.titel == "Om welke regels het gaat")
     assert "indicator a, regio b" in seen(uitklap.blokken) and not uitklap.drukken
 

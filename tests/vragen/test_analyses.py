@@ -1,12 +1,12 @@
 """From a built database to the analyses: the newest that can be told, and nothing where there is nothing."""
 
-import json
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from assets.keten import TOETSEN
+from assets.bouw.uitkomst import TOETSEN, write_uitkomsten
+from assets.kwaliteit.toets import Toets
 from assets.rapport.rapport import read_document
 from assets.vragen.analyses import read_analyses
 from assets.vragen.rapport import read_rapport
@@ -20,10 +20,10 @@ from tests.reports.voorbeeldrapport import seen
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = write_database(tmp_path_factory.mktemp("bouw") / "monitor.duckdb")
     checks = [
-        {"naam": "sprong", "tabel": "monitor.stand", "zwaarte": "meldt", "geslaagd": False, "uitleg": "Drie sprongen."},
-        {"naam": "sleutel", "tabel": "kern.regio", "zwaarte": "blokkeert", "geslaagd": True, "uitleg": "In orde."},
+        Toets("sprong", "monitor.stand", "beoordeelt", False, "geen sprong", aantal=3, rijen=({"regio": "GM0114"},)),
+        Toets("sleutel", "kern.regio", "blokkeert", True, "elke sleutel is uniek", regels=9),
     ]
-    (path.parent / TOETSEN).write_text(json.dumps(checks), encoding="utf-8")
+    write_uitkomsten(path.parent / TOETSEN, checks)
     return path
 
 
@@ -123,7 +123,7 @@ def test_a_build_without_analyses_gives_none_of_them(tmp_path: Path) -> None:
             "verantwoording",
             (
                 "Bij 1 toets viel er iets op:",
-                "Drie sprongen.",
+                "sprong: geen sprong. Dat is niet zo bij 3 regels.",
                 "Reeksbreuken (1)",
                 "Gecorrigeerde cellen (1)",
                 "21,1|211|",
