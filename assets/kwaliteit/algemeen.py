@@ -17,14 +17,7 @@ from begrippen.gebied import gekozen
 from begrippen.themas import read_themas
 
 STATUS = ("definitief", "voorlopig", "nader_voorlopig", "onbekend")
-LEEG_REDEN = (
-    "onbekend",
-    "geheim",
-    "niet_van_toepassing",
-    "niet_gepubliceerd",
-    "niet_in_selectie",
-    "onderdrukt",
-)
+LEEG_REDEN = ("onbekend", "geheim", "niet_van_toepassing", "niet_gepubliceerd", "niet_in_selectie", "onderdrukt")
 
 # column -> closed list, for every table that has the column and no `lijst` of its own in the header
 _LISTS: dict[str, tuple[str, ...]] = {
