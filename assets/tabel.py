@@ -17,8 +17,9 @@ import duckdb
 import yaml
 
 from begrippen.fout import MonitorError
+from begrippen.plekken import geleverd
 
-SQL = Path(__file__).parent.parent / "sql"
+SQL = geleverd("sql")
 # The schemas of a build. The queries of the register run inside its room, on what never reaches a build.
 BOUW = ("kern", "monitor", "reken")
 

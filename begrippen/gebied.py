@@ -13,9 +13,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from begrippen.fout import BestandError
+from begrippen.plekken import geleverd
 from begrippen.yamlbestand import read_toml
 
-GEBIEDEN = Path(__file__).parent.parent / "gebied"
+GEBIEDEN = geleverd("gebied")
 BESTAND = "gebied.toml"
 INSTELLING, STANDAARD = "MONITOR_GEBIED", "drenthe"
 

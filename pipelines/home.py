@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dagster import DagsterInstance
 
-from pipelines.instellingen import ROOT
+from begrippen.plekken import geleverd
 
 
 def prepare_home(opslag: Path) -> Path:
@@ -19,7 +19,7 @@ def prepare_home(opslag: Path) -> Path:
     home = (opslag / "dagster").resolve()
     home.mkdir(parents=True, exist_ok=True)
     beside = home / f"dagster.yaml.{os.getpid()}"
-    shutil.copyfile(ROOT / "dagster.yaml", beside)
+    shutil.copyfile(geleverd("dagster.yaml"), beside)
     beside.replace(home / "dagster.yaml")
     os.environ["DAGSTER_HOME"] = str(home)
     return home

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from begrippen.fout import MonitorError
 from begrippen.gebied import STANDAARD, gekozen
+from begrippen.plekken import WORTEL, geleverd, is_checkout
 
 if TYPE_CHECKING:
     # These bring DuckDB and Dagster along, which `monitor --help` should not wait for.
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-ROOT = Path(__file__).parent.parent
 # What editors write, and what the environment is made from.
-EDITIES, LOCK = gekozen().edities, ROOT / "uv.lock"
+EDITIES, LOCK = gekozen().edities, geleverd("uv.lock")
 
 # The edition that is being made; the biennial report is of the even years.
 EDITIE = 2026
@@ -155,10 +155,12 @@ def bron_option(help: str, callback: Callable[[click.Context, click.Parameter, s
 def code_versie() -> str:
     """The version of this code: that of the package, and the commit where there is one."""
     package = version("stand-van-drenthe")
+    if not is_checkout():
+        return package
     try:
         commit = subprocess.run(
             ["git", "describe", "--always", "--dirty=-gewijzigd"],
-            cwd=ROOT,
+            cwd=WORTEL,
             capture_output=True,
             text=True,
             check=True,

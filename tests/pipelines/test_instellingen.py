@@ -4,6 +4,7 @@ import pytest
 
 from assets.bron.fetch import Adressen
 from assets.register.bescherming.parameters import Parameters
+from begrippen.plekken import WORTEL
 from pipelines import instellingen
 from pipelines.cli import main
 from pipelines.home import open_instance
@@ -85,15 +86,15 @@ def test_defaults_are_those_of_the_protection():
 
 
 def test_the_readme_lists_every_setting_and_no_other():
-    listed = set(re.findall(r"MONITOR_[A-Z0-9_]+", (instellingen.ROOT / "README.md").read_text(encoding="utf-8")))
+    listed = set(re.findall(r"MONITOR_[A-Z0-9_]+", (WORTEL / "README.md").read_text(encoding="utf-8")))
     assert listed == {variabele(naam) for naam in Instellingen.model_fields}
 
 
 def test_the_environment_is_read_in_one_place():
     read_there = {
-        path.relative_to(instellingen.ROOT).as_posix()
+        path.relative_to(WORTEL).as_posix()
         for room in ("pipelines", "assets", "reports", "begrippen", "notebooks")
-        for path in (instellingen.ROOT / room).rglob("*.py")
+        for path in (WORTEL / room).rglob("*.py")
         if re.search(
             r"environ\W+(get\W+)?[\"']?(MONITOR|INSTELLING)|environ: Mapping", path.read_text(encoding="utf-8")
         )
