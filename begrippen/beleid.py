@@ -11,6 +11,12 @@ from begrippen.gebied import Gebied
 from begrippen.yamlbestand import read_yaml
 
 BESTAND = "beleid.yaml"
+# What a reader asks first: what people earn, whether they work, how many they are. The summary shows the first four
+# that there are. A province may choose others.
+KERNCIJFERS = (
+    *("bbp_per_inwoner", "netto_arbeidsparticipatie", "werkloosheid", "bevolking"),
+    *("potentiele_beroepsbevolking", "verkoopprijs_woningen", "vestigingen_cbs"),
+)
 
 
 class _Model(BaseModel):
@@ -18,10 +24,11 @@ class _Model(BaseModel):
 
 
 class Opgave(_Model):
-    """A task that the province set itself, with the indicators that belong to it."""
+    """A task that the province set itself, with the indicators that belong to it. `spoor`: what it is a part of."""
 
     nummer: int = Field(ge=1)
     naam: str
+    spoor: str = ""
     indicatoren: tuple[str, ...] = ()
 
 
@@ -33,9 +40,36 @@ class Richting(_Model):
     indicatoren: tuple[str, ...] = Field(min_length=1)
 
 
-class Beleid(_Model):
-    """What a province chose. Every list may be empty."""
+class Pijler(_Model):
+    """A pillar of a deal, with the indicators by which it is followed, in the order of the panel."""
 
+    naam: str
+    indicatoren: tuple[str, ...] = Field(min_length=1)
+
+
+class Regiodeal(_Model):
+    """A deal for a part of the province: its pillars, and the composite regions that the panel shows.
+
+    `regios`: code -> what stands above its column, where the name of the region is too long for that.
+    """
+
+    naam: str
+    kort: str = "Regio Deal"
+    regios: dict[str, str] = Field(default={}, description="code: kop boven de kolom, of leeg voor de naam")
+    toelichting: str = ""
+    pijlers: tuple[Pijler, ...] = Field(min_length=1)
+
+
+class Beleid(_Model):
+    """What a province chose. Every list may be empty.
+
+    `koers`: the paper that the tasks are from, with its article; `koers_voluit`: its name in full, where that differs.
+    """
+
+    koers: str = "het economisch beleid"
+    koers_voluit: str = ""
+    kerncijfers: tuple[str, ...] = KERNCIJFERS
+    regiodeal: Regiodeal | None = None
     opgaven: tuple[Opgave, ...] = ()
     richtingen: tuple[Richting, ...] = ()
 
@@ -48,6 +82,10 @@ class Beleid(_Model):
         if double := sorted({i for i in named if named.count(i) > 1}):
             raise ValueError(f"{double[0]} staat twee keer onder richtingen")
         return self
+
+    def kolom(self, code: str, naam: str) -> str:
+        """What stands above the column of a region."""
+        return (self.regiodeal.regios.get(code) if self.regiodeal else "") or naam
 
     @property
     def indicatoren(self) -> set[str]:

@@ -46,6 +46,9 @@ class Gebied(BaseModel):
         default="", pattern=r"^(https?://\S+)?$", description="de organisatie in het register van overheden"
     )
     plaats: str = Field(default="", pattern=r"^(https?://\S+)?$", description="het gebied als plaats, voor DCAT")
+    tegels: tuple[tuple[str, ...], ...] = Field(
+        default=(), description="de gemeenten als vakjes op hun plaats: rijen van codes, leeg waar niets ligt"
+    )
     map: Path
 
     @property

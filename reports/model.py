@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
+from begrippen.beleid import Beleid
 from begrippen.gebied import Gebied
 from begrippen.themas import Deel
 
@@ -433,9 +434,9 @@ class Bouw:
 class Rapport:
     """A whole report on the tenant `gebied`. `melding`: the notice that stands on every page, or None.
 
-    `kerncijfers`: ids of indicators; `leden`: code of a COROP area or a composite region -> its municipalities;
-    `samengesteld`: the composite regions, such as that of the Regio Deal; `grenzen` None: the maps are made of
-    tiles; `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
+    `beleid`: what the province chose; `leden`: code of a COROP area or a composite region -> its municipalities;
+    `samengesteld`: the composite regions, such as that of a deal; `grenzen` None: the maps are made of tiles;
+    `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
     published, ending in '/', or empty while that is not known; `versie`: 1, and one more for each rectification.
     """
 
@@ -452,7 +453,7 @@ class Rapport:
     niet_beschikbaar: tuple[NietBeschikbaar, ...]
     bronnen: tuple[Bron, ...]
     bouw: Bouw
-    kerncijfers: tuple[str, ...] = ()
+    beleid: Beleid = field(default_factory=Beleid)
     grenzen: Grenzen | None = None
     leden: dict[str, tuple[Regio, ...]] = field(default_factory=dict)
     toetsing: Toetsing | None = None
@@ -467,6 +468,11 @@ class Rapport:
     def titel(self) -> str:
         """What the report is called."""
         return self.gebied.titel
+
+    @property
+    def kerncijfers(self) -> tuple[str, ...]:
+        """The ids of the indicators that stand out, whether the report has a figure for them or not."""
+        return self.beleid.kerncijfers
 
     @property
     def delen(self) -> tuple[Regio, ...]:

@@ -116,7 +116,7 @@ def _regio(stof: Stof, regio: Regio, tekst: Callable[[str], tuple[Blok, ...]]) -
 
 
 def _in_volgorde(rapport: Rapport) -> list[Thema]:
-    """Well-being first, then the economy, then what is in neither; the Regio Deal has its own page."""
+    """Well-being first, then the economy, then what is in neither; that of a deal has its own page."""
     order = ("brede_welvaart", "economie", "")
-    themas = [t for t in rapport.themas if t.id != REGIO_DEAL]
+    themas = [t for t in rapport.themas if t.id != REGIO_DEAL or not rapport.beleid.regiodeal]
     return sorted(themas, key=lambda t: (order.index(t.deel), t.achteraan))

@@ -49,11 +49,3 @@ METINGEN = {
     "modelschatting": "modelschatting",
     "voortschrijdend": "gemiddelde over meer jaren",
 }
-# The tasks of the Economische Koers Drenthe, by number.
-OPGAVEN = {
-    1: "Versterken van het vestigingsklimaat",
-    2: "Samenwerken aan een toekomstbestendige arbeidsmarkt",
-    3: "Versterken van het ondernemerschap",
-    4: "Benutten van de economische kansen rondom transities en maatschappelijke opgaven",
-    5: "Ontwikkelen van de economische kracht van Drenthe",
-}

@@ -21,6 +21,7 @@ from reports.stukken.kerncijfers import (
     make_gebiedentabel,
     make_kerntabel,
     ontbreekt_zin,
+    verschillen_zin,
     voorlopig_zin,
 )
 from reports.stukken.presentatie import make_presentatie
@@ -54,6 +55,10 @@ def make_gspakket(
             "tekens": TEKENS,
             "voorlopig": voorlopig_zin(stof),
             "ontbreekt": ontbreekt_zin(stof),
+            "naam": rapport.gebied.naam,
+            "uitgever": rapport.gebied.uitgever,
+            "koers": rapport.beleid.koers,
+            "verschillen": verschillen_zin(rapport),
         },
     )
     vulling = Vulling(

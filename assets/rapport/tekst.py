@@ -10,7 +10,6 @@ import duckdb
 from assets.rapport.brief import read_brief
 from assets.rapport.editie import Editiemap, Rectificatie, is_concept
 from assets.vragen.rapport import read_rapport
-from begrippen.gebied import gekozen
 from begrippen.themas import read_themas
 from reports.document import Alinea, Melding, Nadruk
 from reports.getallen import format_datum
@@ -20,9 +19,7 @@ from reports.tekst.fout import Tekstfout
 from reports.tekst.teksten import Tekst, read_tekst, read_teksten
 
 # The pages that texts may stand on beside those of themes and regions.
-VASTE_BLADEN = (
-    *("index", "samenvatting", "brede-welvaart", "verschillen", "regiodeal", "opgaven", "veranderd", "verantwoording"),
-)
+VASTE_BLADEN = (*("index", "samenvatting", "brede-welvaart", "verschillen", "veranderd", "verantwoording"),)
 
 
 def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
@@ -55,7 +52,11 @@ def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
 def all_bladen(rapport: Rapport) -> list[str]:
     """The ids of the pages that a report can have, also those that are not in this one for want of figures."""
     regios = [f"regio/{g.code}" for g in (*rapport.corop, *rapport.gemeenten)]
-    return list(dict.fromkeys((*VASTE_BLADEN, *(t.blad for t in read_themas(gekozen()).values()), *regios)))
+    beleid = rapport.beleid
+    eigen = [blad for blad, there in (("regiodeal", beleid.regiodeal), ("opgaven", beleid.opgaven)) if there]
+    return list(
+        dict.fromkeys((*VASTE_BLADEN, *eigen, *(t.blad for t in read_themas(rapport.gebied).values()), *regios))
+    )
 
 
 def check_teksten(editiemap: Editiemap, rapport: Rapport, cijfers: Cijfers) -> tuple[list[Tekst], list[Tekstfout]]:

@@ -12,6 +12,7 @@ import duckdb
 from assets.vragen.lezen import VraagError, melding, open_monitor, read_rows
 from assets.vragen.register import read_register
 from begrippen import themas as themas_model
+from begrippen.beleid import read_beleid
 from begrippen.gebied import Gebied, gekozen
 from begrippen.regio import NEDERLAND
 from begrippen.themas import read_themas
@@ -42,12 +43,6 @@ LICENTIES = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
 }
-# What a reader asks first: what people earn, whether they work, how many they are. The summary shows
-# the first four that there are.
-KERNCIJFERS = (
-    *("bbp_per_inwoner", "netto_arbeidsparticipatie", "werkloosheid", "bevolking"),
-    *("potentiele_beroepsbevolking", "verkoopprijs_woningen", "vestigingen_cbs"),
-)
 
 
 def _moment(value: datetime | None) -> datetime | None:
@@ -529,7 +524,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied 
         niet_beschikbaar=tuple(sorted(absent.values(), key=lambda n: (n.naam, n.indicator))),
         bronnen=bronnen,
         bouw=Bouw(bouw["bouw"], bouw["code_versie"], built_at),
-        kerncijfers=KERNCIJFERS,
+        beleid=read_beleid(gebied),
         grenzen=grenzen,
         leden=leden,
         samengesteld=tuple(sorted((r for r in regios.values() if r.soort == "samengesteld"), key=lambda r: r.code)),

@@ -234,7 +234,7 @@ class Bladen:
                 )
         kolommen = (
             *(Kolom("Indicator", BREED), Kolom("Eenheid", MIDDEL), Kolom("Periode", SMAL)),
-            *(Kolom(_kort(g), GETAL, True) for g in regios),
+            *(Kolom(self.rapport.beleid.kolom(g.code, g.naam), GETAL, True) for g in regios),
             *(Kolom("Noten", 20), Kolom("Thema", MIDDEL), Kolom("Code van de indicator", BREED)),
         )
         regel = (
@@ -422,13 +422,6 @@ class Bladen:
 def _eenheid(maat: Maat) -> str:
     eenheid = getallen.format_eenheid(maat.eenheid)
     return f"{eenheid}, in tientallen" if maat.decimalen < 0 else eenheid
-
-
-def _kort(regio: Regio) -> str:
-    """The name above a column; two regions of nearly the same name stay apart."""
-    return regio.naam.removesuffix(" zoals de Regio Deal het noemt") + (
-        " (vier gemeenten)" if regio.naam.endswith("zoals de Regio Deal het noemt") else ""
-    )
 
 
 def _bladnaam(naam: str, extra: str = "") -> str:

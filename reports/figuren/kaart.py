@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,15 +36,7 @@ NAAMVLAK = "#ffffff"
 STREEP = " \N{EN DASH} "
 # From high to low, and the ink that stands out on it (at least 4.5 to 1).
 TINTEN = (("#0b3f75", "#ffffff"), ("#3b74ab", "#ffffff"), ("#a3c4e2", INKT), ("#e4eef7", INKT))
-COROP_TINTEN = ("#d3e4f3", "#f7e3d0", "#e6e9e2")
-# Column and row, so that neighbours and the areas of COROP stay together.
-TEGELS = {
-    "GM1699": (1, 0), "GM1730": (2, 0),
-    "GM0106": (1, 1), "GM1680": (2, 1),
-    "GM1701": (0, 2), "GM1731": (1, 2), "GM1681": (2, 2), "GM0114": (3, 2),
-    "GM0119": (0, 3), "GM1690": (1, 3), "GM0118": (2, 3), "GM0109": (3, 3),
-}  # fmt: skip
-
+COROP_TINTEN = ("#d3e4f3", "#f7e3d0", "#e6e9e2", "#f3dce6", "#fbf3c9", "#d6efe6", "#e4dcf3")
 Punten = NDArray[np.float64]
 # left, bottom, right, top
 Vlak = tuple[float, float, float, float]
@@ -101,21 +93,22 @@ class Kaartbeeld:
     zonder: tuple[Stip, ...]
 
 
-def make_ondergrond(grenzen: Grenzen | None, gemeenten: tuple[Regio, ...]) -> Ondergrond | None:
-    """The shapes of the municipalities; None where one of them has neither a boundary nor a tile."""
+def make_ondergrond(
+    grenzen: Grenzen | None, gemeenten: Sequence[Regio], tegels: Sequence[Sequence[str]] = ()
+) -> Ondergrond | None:
+    """The shapes of the municipalities; None where one of them has neither a boundary nor a tile.
+
+    `tegels`: rows of codes from north to south, so that neighbours and the areas of COROP stay together.
+    """
     codes = [g.code for g in gemeenten]
     if grenzen is not None and codes and set(codes) <= set(grenzen.vlakken):
         return _from_grenzen({code: grenzen.vlakken[code] for code in codes})
-    if not codes or not set(codes) <= set(TEGELS):
+    plaatsen = {code: (x, y) for y, row in enumerate(reversed(tegels)) for x, code in enumerate(row)}
+    if not codes or not set(codes) <= set(plaatsen):
         return None
     corners = np.array([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97), (0.03, 0.03)])
-    columns, rows = (max(place[n] for place in TEGELS.values()) + 1 for n in (0, 1))
-    vormen = {}
-    for code in codes:
-        column, row = TEGELS[code]
-        low = (column, rows - 1 - row)
-        vormen[code] = Vorm((corners + np.array(low),))
-    return Ondergrond(vormen, float(columns), float(rows), tegels=True)
+    vormen = {code: Vorm((corners + np.array(plaatsen[code]),)) for code in codes}
+    return Ondergrond(vormen, float(max(map(len, tegels))), float(len(tegels)), tegels=True)
 
 
 def _from_grenzen(vlakken: dict[str, tuple[Ring, ...]]) -> Ondergrond:

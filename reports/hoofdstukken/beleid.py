@@ -1,9 +1,11 @@
-"""The figures by policy: the panel of the Regio Deal by pillar, and the five tasks of the Economische Koers."""
+"""The figures by policy of the tenant: the panel of its regional deal by pillar, and the tasks that it set itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from begrippen.beleid import Pijler, Regiodeal
+from begrippen.taal import telwoord
 from reports import cellen
 from reports.document import Alinea, Blad, Blok, Cel, Doel, Inhoud, Kolom, Kop, Koppeling, Rij, Rijgroep, Tabel
 from reports.getallen import format_periode, join
@@ -12,64 +14,42 @@ from reports.hoofdstukken.stof import Stof, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.model import Indicator, Regio
-from reports.woorden import OPGAVEN
 
 GROEP = "Beleid"
 REGIO_DEAL = "regio_deal"
-PIJLERS: dict[str, tuple[str, ...]] = {
-    "Werken": (
-        *("werkloosheid", "netto_arbeidsparticipatie", "spanningsindicator", "praktisch_opgeleid", "bijstand"),
-        *("uitkeringsontvangers", "zorgpersoneel_tekort", "afstand_treinstation"),
-    ),
-    "Wonen": (
-        *("bevolking", "huishoudens", "aandeel_65plus", "aandeel_75plus", "aandeel_0_20", "woz_waarde"),
-        *("verkoopprijs_woningen", "koopwoningen", "tevredenheid_woning", "zonnepanelen_woningen"),
-    ),
-    "Welzijn": (
-        *("armoede", "zvw_kosten", "wlz_kosten", "ervaren_gezondheid", "matig_overgewicht", "ernstig_overgewicht"),
-        *("rokers", "wekelijkse_sporters", "afstand_huisarts", "afstand_ziekenhuis", "afstand_supermarkt"),
-        *("afstand_bibliotheek", "personenautos"),
-    ),
-}
-SPOREN = {
-    1: "De basis op orde",
-    2: "De basis op orde",
-    3: "De basis op orde",
-    4: "Nieuwe economische kansen",
-    5: "Kracht van Drenthe",
-}
 
 
 def make_regiodeal(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad | None:
-    """The panel, then the indicators of the theme in full; None where the report has neither."""
-    r = stof.rapport
+    """The panel, then the indicators of the theme in full; None without a deal, or where the report has neither."""
+    r, deal = stof.rapport, stof.rapport.beleid.regiodeal
+    if deal is None:
+        return None
     thema = next((t for t in r.themas if t.id == REGIO_DEAL), None)
-    regios = (*(s for s in r.samengesteld if s.code.startswith(("RD", "ZOD"))), *r.corop, r.provincie, r.nederland)
-    tabellen = [_paneel(stof, pijler, ids, regios) for pijler, ids in PIJLERS.items()]
+    regios = (*(s for s in r.samengesteld if s.code in deal.regios), *r.delen, r.provincie, r.nederland)
     blokken: list[Blok] = []
-    for pijler, tabel in zip(PIJLERS, tabellen, strict=True):
-        if tabel:
-            blokken += [Kop(2, f"Pijler {pijler.lower()}", f"pijler-{pijler.lower()}"), tabel]
+    for pijler in deal.pijlers:
+        if tabel := _paneel(stof, deal, pijler, regios):
+            blokken += [Kop(2, f"Pijler {pijler.naam.lower()}", f"pijler-{pijler.naam.lower()}"), tabel]
     if not blokken and thema is None:
         return None
+    pijlers = join([p.naam.lower() for p in deal.pijlers])
     begin: list[Blok] = [
         Alinea(
             (
-                "De Regio Deal Zuid- en Oost-Drenthe heeft drie pijlers: werken, wonen en welzijn. Dit paneel zet de "
-                "regio "
-                "per pijler naast Drenthe en Nederland.",
+                f"De {deal.naam} heeft {telwoord(len(deal.pijlers))} pijlers: {pijlers}. Dit paneel zet de regio per "
+                f"pijler naast {r.provincie.naam} en Nederland.",
             ),
             "inleiding",
         ),
         *teksten,
-        Alinea(_gebieden(stof, regios), "noot"),
+        Alinea(_gebieden(stof, deal, regios), "noot"),
     ]
     for indicator in thema.indicatoren if thema else ():
         blokken += make_indicator(stof, indicator)
-    return Blad("regiodeal", "Regio Deal Zuid- en Oost-Drenthe", GROEP, (*begin, *blokken), kort="Regio Deal")
+    return Blad("regiodeal", deal.naam, GROEP, (*begin, *blokken), kort=deal.kort)
 
 
-def _gebieden(stof: Stof, regios: Sequence[Regio]) -> Inhoud:
+def _gebieden(stof: Stof, deal: Regiodeal, regios: Sequence[Regio]) -> Inhoud:
     """Which municipalities the composite regions are: the names look alike and the areas are not."""
     parts = [
         f"‘{regio.naam}’: {join([g.naam for g in stof.rapport.leden[regio.code]])}."
@@ -77,21 +57,25 @@ def _gebieden(stof: Stof, regios: Sequence[Regio]) -> Inhoud:
         if regio.soort == "samengesteld" and stof.rapport.leden.get(regio.code)
     ]
     slot = (
-        "Het COROP-gebied Zuidoost-Drenthe is weer een ander gebied. Een samengesteld gebied wordt uit zijn gemeenten "
-        "berekend; een gewogen gemiddelde is een benadering (≈), en wat niet samen te stellen is, is n.b."
+        "Een samengesteld gebied wordt uit zijn gemeenten berekend; een gewogen gemiddelde is een benadering (≈), en "
+        "wat niet samen te stellen is, is n.b."
     )
-    return (" ".join(("Let op de gebieden.", *parts, slot)),)
+    return (" ".join(part for part in ("Let op de gebieden.", *parts, deal.toelichting, slot) if part),)
 
 
-def _paneel(stof: Stof, pijler: str, ids: Sequence[str], regios: Sequence[Regio]) -> Tabel | None:
-    indicatoren = [i for i in stof.gekozen(ids) if any(i.punt(g.code) for g in regios)]
+def _paneel(stof: Stof, deal: Regiodeal, pijler: Pijler, regios: Sequence[Regio]) -> Tabel | None:
+    naam = pijler.naam.lower()
+    indicatoren = [i for i in stof.gekozen(pijler.indicatoren) if any(i.punt(g.code) for g in regios)]
     getoond = [g for g in regios if any(i.punt(g.code) for i in indicatoren)]
     if not indicatoren:
         return None
     rijen = tuple(Rij(naam_met_eenheid(stof, i), _cellen(i, getoond)) for i in indicatoren)
     kolommen = (
         Kolom(("Indicator",)),
-        *(Kolom((_kort(g),), "eind", nadruk=g.soort == "samengesteld") for g in getoond),
+        *(
+            Kolom((stof.rapport.beleid.kolom(g.code, g.naam),), "eind", nadruk=g.soort == "samengesteld")
+            for g in getoond
+        ),
         Kolom(("Periode",)),
         Kolom(("Bron",)),
     )
@@ -100,19 +84,12 @@ def _paneel(stof: Stof, pijler: str, ids: Sequence[str], regios: Sequence[Regio]
         for i, rij in zip(indicatoren, rijen, strict=True)
     )
     return Tabel(
-        f"paneel-{pijler.lower()}",
-        f"Pijler {pijler.lower()}: de Regio Deal naast Drenthe en Nederland",
+        f"paneel-{naam}",
+        f"Pijler {naam}: de {deal.kort} naast {stof.rapport.provincie.naam} en Nederland",
         kolommen,
         (Rijgroep(rows),),
         TEKENS[:1],
         dicht=True,
-    )
-
-
-def _kort(regio: Regio) -> str:
-    """A name that fits above a column."""
-    return regio.naam.removesuffix(" zoals de Regio Deal het noemt") + (
-        " (vier gemeenten)" if regio.code == "ZOD4" else ""
     )
 
 
@@ -134,26 +111,31 @@ def _bronnen(indicator: Indicator) -> Inhoud:
     return tuple(run for part in runs for run in part)
 
 
-def make_opgaven(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
-    """Each task with its indicators."""
-    r = stof.rapport
+def make_opgaven(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad | None:
+    """Each task with its indicators; None for a province without tasks."""
+    r, beleid = stof.rapport, stof.rapport.beleid
+    if not beleid.opgaven:
+        return None
+    koers = beleid.koers_voluit or beleid.koers
+    aantal = "één opgave" if len(beleid.opgaven) == 1 else f"{telwoord(len(beleid.opgaven))} opgaven"
     blokken: list[Blok] = [
         Alinea(
             (
-                "De Economische Koers Drenthe heeft vijf opgaven. Bij elke opgave staan de indicatoren die erbij "
-                "horen. Zij "
-                "zeggen hoe Drenthe ervoor staat, niet wat het beleid heeft bewerkt.",
+                f"{koers[0].upper()}{koers[1:]} heeft {aantal}. Bij elke opgave staan de indicatoren die erbij horen. "
+                f"Zij zeggen hoe {r.provincie.naam} ervoor staat, niet wat het beleid heeft bewerkt.",
             ),
             "inleiding",
         ),
         *teksten,
     ]
-    per_opgave = {nummer: [i for i in r.indicatoren if nummer in i.opgaven] for nummer in OPGAVEN}
+    namen = {o.nummer: o.naam for o in beleid.opgaven}
+    sporen = {o.nummer: f"Spoor: {_zacht(o.spoor)}. " if o.spoor else "" for o in beleid.opgaven}
+    per_opgave = {nummer: [i for i in r.indicatoren if nummer in i.opgaven] for nummer in namen}
     met_tabel = [nummer for nummer, found in per_opgave.items() if any(has_stand(stof, i) for i in found)]
-    for nummer, naam in OPGAVEN.items():
+    for nummer, naam in namen.items():
         indicatoren = per_opgave[nummer]
         blokken.append(Kop(2, f"Opgave {nummer}: {naam}", f"opgave-{nummer}"))
-        spoor = f"Spoor: {_zacht(SPOREN[nummer])}. "
+        spoor = sporen[nummer]
         if not indicatoren:
             zin = f"{spoor}Van de indicatoren bij deze opgave is er geen met een cijfer; zie "
             blokken.append(Alinea((zin, Koppeling("niet beschikbaar", Doel("niet-beschikbaar")), ".")))
@@ -170,7 +152,8 @@ def make_opgaven(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         blokken.append(
             make_stand(stof, f"tabel-opgave-{nummer}", bijschrift, [((), indicatoren)], uitleg=nummer == met_tabel[-1])
         )
-    return Blad("opgaven", "De vijf opgaven van de Economische Koers", GROEP, tuple(blokken), kort="De vijf opgaven")
+    titel = "De opgave" if len(namen) == 1 else f"De {aantal}"
+    return Blad("opgaven", f"{titel} van {beleid.koers}", GROEP, tuple(blokken), kort=titel)
 
 
 def _zacht(naam: str) -> str:

@@ -25,7 +25,7 @@ class Stof:
         self.rapport = rapport
         self.analyses = analyses
         self.doek = Doek()
-        ondergrond = make_ondergrond(rapport.grenzen, rapport.gemeenten)
+        ondergrond = make_ondergrond(rapport.grenzen, rapport.gemeenten, rapport.gebied.tegels)
         self.kaart = Kaarttekenaar(self.doek, ondergrond) if ondergrond else None
         self.bestanden: dict[str, bytes] = {}
         # the figures behind what was shown so far: of indicators, and of analyses

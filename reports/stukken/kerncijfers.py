@@ -14,7 +14,7 @@ from reports.document import Cel, Inhoud, Klein, Kolom, Koppeling, Merk, Rij, Ri
 from reports.getallen import HARDE_SPATIE, format_datum, join
 from reports.hoofdstukken.stof import Stof
 from reports.hoofdstukken.tabellen import make_hitte, make_stand
-from reports.model import Bron, Indicator
+from reports.model import Bron, Indicator, Rapport
 from reports.zinnen import corop, tel, zekerheid
 
 # What the signs in the table of key figures say; the report itself has them all.
@@ -74,7 +74,7 @@ def make_gebiedentabel(stof: Stof) -> Tabel | None:
         stof,
         "gebieden",
         f"Kerncijfers in de {corop(stof.rapport)}: het laatste cijfer, met het kwart waarin het staat",
-        stof.rapport.corop,
+        stof.rapport.delen,
         [((), stof.gekozen(stof.rapport.kerncijfers))],
     )
     return replace(zonder_koppelingen(tabel), noten=(TEKENS_GEBIEDEN,)) if tabel.rijen else None
@@ -142,6 +142,16 @@ def ontbreekt_zin(stof: Stof) -> str:
     return (
         f"{zin}In totaal {heeft} {tel(aantal, 'indicator', 'indicatoren')} in deze editie geen cijfer voor "
         f"{r.provincie.naam}; het rapport noemt ze, met de reden."
+    )
+
+
+def verschillen_zin(rapport: Rapport) -> str:
+    """What stands before the table of areas in a letter; empty where the province is not divided."""
+    if not rapport.delen:
+        return ""
+    return (
+        f"Ook binnen {rapport.gebied.naam} zijn er verschillen. De tabel hieronder zet de "
+        f"{telwoord(len(rapport.delen))} gebieden naast elkaar."
     )
 
 

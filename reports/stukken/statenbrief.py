@@ -34,7 +34,10 @@ from reports.tekst.sjabloon import Vlak, read_sjabloon
 from reports.tekst.teksten import find_fouten, refuse
 
 TAAL = "nl-NL"
-WOORDEN = ("titel", "editie", "datum", "status", "tekens", "voorlopig", "ontbreekt")
+WOORDEN = (
+    *("titel", "editie", "datum", "status", "tekens", "voorlopig", "ontbreekt"),
+    *("naam", "uitgever", "koers", "verschillen"),
+)
 BLOKKEN = ("boodschappen", "kerncijfers", "gebieden", "bronnen")
 # Styles of the template; what is not there is set without.
 GEGEVENS, MELDING, BIJSCHRIFT, TABELTEKST, CIJFERTABEL = (
@@ -235,9 +238,12 @@ def write_statenbrief(brief: Sjabloon, vulling: Vulling, moment: datetime) -> by
     gone = []
     for n, regel in enumerate(brief.regels, start=1):
         found = brief.verwijzingen(n)
-        if _OPDRACHT.search(regel.bron) or n not in bewaard:
+        words = _VERWIJZING.sub("", regel.bron).strip() or "".join(v.tekst for v in found)
+        block = bool(found) and found[0].functie in BLOKKEN
+        # a paragraph of words that are empty in this report goes, as one that an `if` leaves out
+        if _OPDRACHT.search(regel.bron) or n not in bewaard or (found and not words and not block):
             gone.append(regel.element)
-        elif found and found[0].functie in BLOKKEN:
+        elif block:
             _blok(document, regel, found[0].functie, vulling)
         elif found:
             _schrijf(regel, [v.tekst for v in found])

@@ -109,6 +109,6 @@ def render_tweeblad(document: Document) -> bytes:
         if (found := len(opened.pages)) != BLADZIJDEN:
             raise DocumentError(
                 f"De samenvatting is {found} bladzijden en moet er {BLADZIJDEN} zijn: er staat meer in dan er "
-                "ruimte is. Kort de kerncijfers in (KERNCIJFERS in assets/vragen/rapport.py)"
+                "ruimte is. Kort de kerncijfers in (kerncijfers in beleid.yaml)"
             )
     return pdf

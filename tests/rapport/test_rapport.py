@@ -10,7 +10,8 @@ from assets.indicatoren.kaart import read_kaarten
 from assets.rapport.rapport import write_rapport
 from assets.vragen.analyses import read_analyses
 from assets.vragen.lezen import VraagError, open_monitor
-from assets.vragen.rapport import KERNCIJFERS, read_rapport
+from assets.vragen.rapport import read_rapport
+from begrippen.beleid import KERNCIJFERS
 from begrippen.gebied import gekozen
 from begrippen.themas import read_themas
 from reports import document as doc

@@ -96,9 +96,10 @@ def test_sentences_count_right():
     assert [i.id for i in kerncijfers(stof)] == ["werkloosheid", "netto_arbeidsparticipatie"]
     assert voorlopig_zin(stof).startswith("Alle kerncijfers zijn voorlopig")
     assert ontbreekt_zin(stof).startswith("Van dit kerncijfer is er geen cijfer voor Drenthe: weg. In totaal heeft 1")
-    rapport = replace(stof.rapport, niet_beschikbaar=(), kerncijfers=("werkloosheid",))
+    beleid = stof.rapport.beleid.model_copy(update={"kerncijfers": ("werkloosheid",)})
+    rapport = replace(stof.rapport, niet_beschikbaar=(), beleid=beleid)
     alles = Stof(rapport, stof.analyses)
     assert ontbreekt_zin(alles) == "Alle indicatoren van deze editie hebben een cijfer."
     assert voorlopig_zin(alles) == "Het kerncijfer is voorlopig: de bron kan dat nog wijzigen."
-    leeg = Stof(replace(rapport, kerncijfers=()), stof.analyses)
+    leeg = Stof(replace(rapport, beleid=beleid.model_copy(update={"kerncijfers": ()})), stof.analyses)
     assert voorlopig_zin(leeg) == ""

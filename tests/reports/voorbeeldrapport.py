@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from begrippen.beleid import read_beleid
 from begrippen.gebied import GEBIEDEN, read_gebied
 from begrippen.themas import read_themas
 from reports.document import Blok, Feiten, Figuurblok, Kerncijfers, Kop, Lijst, Tabel, plain, runs, walk
@@ -111,13 +112,14 @@ def with_series(indicator: Indicator, **reeksen: tuple[Punt, ...]) -> Indicator:
 
 
 def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
-    """A sample report with one chapter. `titel`: another one for the tenant."""
+    """A sample report with one chapter. `titel`, `kerncijfers`: other ones for the tenant."""
+    beleid = read_beleid(GEBIED).model_copy(update={"kerncijfers": anders.pop("kerncijfers", ("participatie",))})
     gebied = GEBIED.model_copy(update={"titel": anders.pop("titel", GEBIED.titel)})
     fields = {
         "gebied": gebied, "editie": 2026, "soort": "voorbeeld", "datum": date(2026, 11, 22),
         "melding": "Voorbeeldcijfers: verzonnen <cijfers> & niets dan dat.", "provincie": DRENTHE, "nederland": NL,
         "corop": COROP, "gemeenten": GEMEENTEN, "leden": LEDEN, "toetsing": Toetsing(100, 40, 5.0, 30, 28),
-        "bronnen": (BRON,), "kerncijfers": ("participatie",),
+        "bronnen": (BRON,), "beleid": beleid,
         "themas": (make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", indicatoren or (make_indicator(),)),),
         "niet_beschikbaar": (NietBeschikbaar("weg", "Weg", "tabel ontbreekt", "99999NED", "Niet in de opname."),),
         "bouw": Bouw("20261122T023000000000Z", "0.1.0", datetime(2026, 11, 22, 2, 30, tzinfo=UTC)),
