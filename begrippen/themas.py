@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from begrippen.fout import BestandError
 from begrippen.gebied import Gebied
+from begrippen.yamlbestand import hold, read_yaml
 
 NAAM = "themas.yaml"
 HUIS = Path(__file__).parent / NAAM
@@ -51,14 +50,10 @@ class Thema(_Model):
         return blad or f"thema/{info.data.get('id')}"
 
 
-def _read(path: Path) -> tuple[list[Groep], list[dict[str, Any]]]:
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        if unknown := sorted(content.keys() - {"groepen", "themas"}):
-            raise BestandError(f"{unknown[0]} bestaat niet; toegestaan: groepen, themas", waar=str(path))
-        return [Groep.model_validate(g) for g in content.get("groepen", ())], list(content.get("themas", ()))
-    except (yaml.YAMLError, UnicodeDecodeError, ValidationError, AttributeError, TypeError) as error:
-        raise BestandError(f"klopt niet: {error}", waar=str(path)) from None
+class _Bestand(_Model):
+    # a tenant gives of a theme only what differs, so that the whole is judged when the lists are laid together
+    groepen: tuple[Groep, ...] = ()
+    themas: tuple[dict[str, Any], ...] = ()
 
 
 @cache
@@ -70,15 +65,12 @@ def read_themas(gebied: Gebied | None = None) -> dict[str, Thema]:
     groepen: dict[str, Groep] = {}
     fields: dict[str, dict[str, Any]] = {}
     for path in (HUIS, *((p,) if gebied and (p := gebied.map / NAAM).is_file() else ())):
-        found, themas = _read(path)
-        groepen |= {g.naam: g for g in found}
-        for own in themas:
+        found = read_yaml(path, _Bestand)
+        groepen |= {g.naam: g for g in found.groepen}
+        for own in found.themas:
             id = str(own.get("id", ""))
             fields[id] = fields.get(id, {}) | own
-        try:
-            result = [Thema.model_validate(f) for f in fields.values()]
-        except ValidationError as error:
-            raise BestandError(f"klopt niet: {error}", waar=str(path)) from None
+        result = hold(list(fields.values()), tuple[Thema, ...], str(path))
     return {
         t.id: t.model_copy(update={"deel": groepen[t.groep].deel if t.groep in groepen else t.deel}) for t in result
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, Union, get_args, get_origin, is_typeddict
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -123,10 +123,9 @@ def _flatten(form: Any) -> list[Any]:
 
 
 def _fields(form: Any) -> dict[str, Any]:
-    """The fields of a model or typed dictionary, with their forms."""
-    if isinstance(form, type) and issubclass(form, BaseModel):
-        return {name: field.annotation for name, field in form.model_fields.items()}
-    return dict(form.__annotations__) if is_typeddict(form) else {}
+    """The fields of a model, with their forms."""
+    is_model = isinstance(form, type) and issubclass(form, BaseModel)
+    return {name: field.annotation for name, field in form.model_fields.items()} if is_model else {}
 
 
 def _step_into(form: Any, step: int | str) -> list[Any]:

@@ -188,7 +188,7 @@ def parse_yaml(text: str, form: type[T], waar: str, *, tekst: bool = False) -> T
     Raises BestandError.
     """
     found = _load(text, waar, tekst=tekst)
-    return _validate(found.waarde, form, waar, found.line_of)
+    return hold(found.waarde, form, waar, found.line_of)
 
 
 def read_yaml(path: Path, form: type[T], *, tekst: bool = False, woorden: Mapping[str, str] | None = None) -> T:
@@ -223,7 +223,7 @@ def read_lagen(
         """Of two files a number alone says too little."""
         return layers[0].line_of(loc) if len(layers) == 1 else None
 
-    return _validate(vul(content), form, " met ".join(map(str, paths)), line_of)
+    return hold(vul(content), form, " met ".join(map(str, paths)), line_of)
 
 
 def read_toml(path: Path, form: type[T], extra: Mapping[str, Any] | None = None) -> T:
@@ -245,10 +245,11 @@ def read_toml(path: Path, form: type[T], extra: Mapping[str, Any] | None = None)
         lines = [n for n, line in enumerate(text.splitlines(), 1) if begin.match(line)]
         return lines[0] if len(lines) == 1 else None
 
-    return _validate(content, form, str(path), line_of)
+    return hold(content, form, str(path), line_of)
 
 
-def _validate(content: Any, form: type[T], waar: str, line_of: Callable[[Loc], int | None]) -> T:
+def hold(content: Any, form: type[T], waar: str, line_of: Callable[[Loc], int | None] = lambda _: None) -> T:
+    """Hold values against a form, wherever they came from. Raises BestandError that names `waar` and all faults."""
     try:
         # a form is hashable whatever it is: a class, or a type with its arguments
         result: T = _adapter(form).validate_python(content)  # type: ignore[arg-type]

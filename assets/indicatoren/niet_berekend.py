@@ -8,11 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
+from begrippen.yamlbestand import read_yaml
 
 BESTAND = "niet_berekend.yaml"
 BLADZIJDE = Path(__file__).parents[2] / "docs" / "niet-berekend.md"
@@ -76,10 +75,7 @@ def read_niet_berekend(gebied: Gebied | None = None) -> tuple[Groep, ...]:
     path = (gebied or gekozen()).map / BESTAND
     if not path.is_file():
         return ()
-    try:
-        return tuple(Groep.model_validate(g) for g in yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BestandError(str(error), waar=str(path)) from None
+    return read_yaml(path, tuple[Groep, ...])
 
 
 def make_bladzijde(groepen: tuple[Groep, ...]) -> str:

@@ -19,8 +19,8 @@ from assets.bron.voorbeeld.generator import (
     Onderwerpmaker,
     Velden,
     list_tijden,
-    read_profielen,
 )
+from assets.bron.voorbeeld.profielen import read_profielen
 from begrippen.regio import NEDERLAND
 
 PEILDATUM = "2026-03-01"

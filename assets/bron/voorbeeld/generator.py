@@ -13,22 +13,17 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
-from pathlib import Path
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import yaml
 
 from assets.bron.bronlijst import Aanlevering, Brontabel, Onderwerp
-from begrippen.gebied import Gebied, gekozen
-from begrippen.regio import NEDERLAND, vraag
+from begrippen.regio import NEDERLAND
 
 Veld = npt.NDArray[np.float64]  # municipality x time
-PROFIELEN = Path(__file__).with_name("profielen.yaml")
-EIGEN_PROFIEL = "voorbeeld.yaml"
 PEILDATUM = pd.Timestamp("2026-01-01")
 # municipalities that ended before this year are not in the sample: one wave of empty rows is enough
 OPGEHEVEN_VANAF = pd.Timestamp("2014-01-01")
@@ -40,26 +35,6 @@ _MAANDEN = (
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 _FACTOREN = {"x 1 000": 1e3, "x 1000": 1e3, "1 000 euro": 1e3, "mln euro": 1e6, "mln uren": 1e6}
-
-
-def read_profielen(gebied: Gebied | None = None) -> dict[str, Any]:
-    """Read the levels that the sample is shaped by: those of the country and, as `eigen`, those of a tenant.
-
-    A tenant without `voorbeeld.yaml` has no levels of its own: its figures come from the same formula as those of the
-    other provinces. `vraag`: what a selection asks of the tenant. Without `gebied` it is that of this process.
-    """
-    return _read_profielen(gebied or gekozen())
-
-
-@cache
-def _read_profielen(gebied: Gebied) -> dict[str, Any]:
-    profielen: dict[str, Any] = yaml.safe_load(PROFIELEN.read_text(encoding="utf-8"))
-    path = gebied.map / EIGEN_PROFIEL
-    eigen: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    if eigen:
-        eigen |= {"id": gebied.id, "provincie": gebied.code}
-        profielen["gemeenten"] |= eigen["gemeenten"]
-    return profielen | {"eigen": eigen, "vraag": vraag(gebied)}
 
 
 # --- randomness without a state ---------------------------------------------------------------------------------------

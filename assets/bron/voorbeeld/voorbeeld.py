@@ -28,10 +28,10 @@ from assets.bron.voorbeeld.generator import (
     make_tijd,
     normal,
     read_level,
-    read_profielen,
     uniform,
 )
 from assets.bron.voorbeeld.kolommen import Getalkolom, Kolom, Kolommen, Tekstkolom
+from assets.bron.voorbeeld.profielen import read_profielen
 from assets.bron.voorbeeld.tabel import Api, Catalogus, Document, Servertabel
 
 # The tables that differ between the first and the second vintage: a year more, and revised figures.
