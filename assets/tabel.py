@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
-import yaml
+from pydantic import BaseModel, ConfigDict, Field
 
 from begrippen.fout import MonitorError
 from begrippen.plekken import geleverd
+from begrippen.yamlbestand import parse_yaml
 
 SQL = geleverd("sql")
 # The schemas of a build. The queries of the register run inside its room, on what never reaches a build.
@@ -117,32 +118,53 @@ class Tabel:
             db.execute(f"ALTER TABLE {self.naam} ALTER {kolom} TYPE {enum(values)}")
 
 
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Kolomkop(_Model):
+    type: str
+    uitleg: str
+    eenheid: str = ""
+    code: bool | str = False
+    # pydantic turns no number into text, and some lists are of numbers
+    lijst: tuple[str | int, ...] | None = None
+
+
+class _Kop(_Model):
+    """What a header may say; `Tabel` and `from_docstring` explain it."""
+
+    omschrijving: str
+    uit: tuple[str, ...] = ()
+    sleutel: tuple[str, ...] = Field(min_length=1)
+    kolommen: dict[str, _Kolomkop]
+    zoals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    codes: Literal["", "bouw", "blijven"] = ""
+
+
 def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel] | None = None, **extra: Any) -> Tabel:
-    try:
-        content = yaml.safe_load(header)
-        kolommen = tuple(
-            Kolom(n, **k | ({"lijst": tuple(map(str, k["lijst"]))} if "lijst" in k else {}))
-            for n, k in content["kolommen"].items()
-        )
-        for other, names in content.get("zoals", {}).items():
-            there = {k.naam: k for k in (others or {})[other].kolommen}
-            kolommen += tuple(replace(there[n], code=False) for n in names)
-        tabel = Tabel(
-            naam=naam,
-            omschrijving=" ".join(content["omschrijving"].split()),
-            uit=tuple(content.get("uit", ())),
-            sleutel=tuple(content["sleutel"]),
-            kolommen=kolommen,
-            source=source,
-            codes="bouw" if naam.startswith("reken.") else content.get("codes", ""),
-            **extra,
-        )
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise TabelError(f"{source}: de kop mist of klopt niet ({type(error).__name__}: {error})") from None
-    if not tabel.sleutel or (unknown := set(tabel.sleutel) - {k.naam for k in kolommen}):
-        what = f"noemt {', '.join(sorted(unknown))}, en dat is geen kolom" if tabel.sleutel else "is leeg"
-        raise TabelError(f"{source}: de sleutel {what}")
-    return tabel
+    kop = parse_yaml(header, _Kop, f"de kop van {source}")
+    kolommen = tuple(
+        Kolom(n, k.type, k.uitleg, k.eenheid, k.code, None if k.lijst is None else tuple(map(str, k.lijst)))
+        for n, k in kop.kolommen.items()
+    )
+    for other, names in kop.zoals.items():
+        there = {k.naam: k for k in (others or {})[other].kolommen} if other in (others or {}) else {}
+        if unknown := [n for n in names if n not in there]:
+            raise TabelError(f"{', '.join(unknown)} is geen kolom van {other}", waar=f"de kop van {source}")
+        kolommen += tuple(replace(there[n], code=False) for n in names)
+    if unknown := sorted(set(kop.sleutel) - {k.naam for k in kolommen}):
+        raise TabelError(f"de sleutel noemt {', '.join(unknown)}, en dat is geen kolom", waar=f"de kop van {source}")
+    return Tabel(
+        naam=naam,
+        omschrijving=" ".join(kop.omschrijving.split()),
+        uit=kop.uit,
+        sleutel=kop.sleutel,
+        kolommen=kolommen,
+        source=source,
+        codes="bouw" if naam.startswith("reken.") else kop.codes,
+        **extra,
+    )
 
 
 def split_header(path: Path) -> tuple[str, str]:

@@ -5,6 +5,7 @@ import pytest
 
 from assets.bouw.tabellen import all_tabellen
 from assets.tabel import SQL, TabelError, from_function, in_build_order, read_queries, read_query
+from begrippen.fout import MonitorError
 
 KOP = """/*
 omschrijving: Drie getallen.
@@ -90,22 +91,24 @@ def test_a_column_marked_as_code_becomes_a_number_in_the_order_of_its_texts(tmp_
     ("text", "message"),
     [
         ("SELECT 1", "begint niet met een kop"),
-        ("/*\nomschrijving: x\n*/ SELECT 1", "KeyError"),
-        ("/*\n- lijst\n*/ SELECT 1", "klopt niet"),
-        ("/*\na: [\n*/ SELECT 1", "klopt niet"),
+        ("/*\nomschrijving: x\n*/ SELECT 1", r"kern/x.sql: dit klopt niet:\n  regel 2, sleutel: ontbreekt"),
+        ("/*\n- lijst\n*/ SELECT 1", "moet velden met waarden zijn"),
+        ("/*\na: [\n*/ SELECT 1", "geen geldige YAML"),
+        # a comma that ends the text unseen
+        ("/*\nkolommen: {a: {type: DATE, uitleg: dag, of jaar}}\n*/ SELECT 1", r"regel 2, kolommen\.a\.of jaar"),
     ],
 )
 def test_a_query_without_a_good_header_is_refused(tmp_path, text, message):
     path = tmp_path / "kern" / "x.sql"
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(TabelError, match=message):
+    with pytest.raises(MonitorError, match=message):
         read_query(path, tmp_path)
 
 
-@pytest.mark.parametrize(("sleutel", "message"), [("code", "noemt code"), ("", "is leeg")])
+@pytest.mark.parametrize(("sleutel", "message"), [("code", "noemt code"), ("", "sleutel: mag niet leeg zijn")])
 def test_a_key_must_be_columns(tmp_path, sleutel, message):
-    with pytest.raises(TabelError, match=message):
+    with pytest.raises(MonitorError, match=message):
         write(tmp_path, sleutel=sleutel)
 
 

@@ -133,12 +133,12 @@ class Eigen(_Model):
     """All of a tenant's `voorbeeld.yaml`."""
 
     gemeenten: dict[str, Getal]
-    welstand: dict[str, Getal]
-    pendeltrek: Getal
+    welstand: dict[str, Getal] | None = None
+    pendeltrek: Getal | None = None
     leeftijdsopbouw: list[Getal]
     begrippen: dict[str, Niveau]
-    niveaus: dict[str, dict[str, Getal]]
-    takken: dict[str, dict[str, Any]]
+    niveaus: dict[str, dict[str, Getal]] | None = None
+    takken: dict[str, dict[str, Any]] | None = None
 
 
 def read_profielen(gebied: Gebied | None = None) -> dict[str, Any]:
