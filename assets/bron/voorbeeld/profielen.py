@@ -69,13 +69,14 @@ class Begrip(_Model):
 class Fout(_Model):
     """A cell that the sample says wrongly on purpose."""
 
+    tabel: str
     onderwerp: str
     regio: str
     periode: str
 
 
 class Tabelprofiel(_Model):
-    """What of a table there is: years, months, municipalities, and its mistakes."""
+    """What of a table there is: years, months and municipalities."""
 
     tot: int | None = None
     vanaf: int | None = None
@@ -85,7 +86,6 @@ class Tabelprofiel(_Model):
     gedeeltelijk: bool | None = None
     maanden: list[int] | None = None
     deel_tot: str | None = None
-    fouten: list[Fout] | None = None
 
 
 class Leverprofiel(_Model):
@@ -139,6 +139,7 @@ class Eigen(_Model):
     begrippen: dict[str, Niveau]
     niveaus: dict[str, dict[str, Getal]] | None = None
     takken: dict[str, dict[str, Any]] | None = None
+    fouten: list[Fout] | None = None
 
 
 def read_profielen(gebied: Gebied | None = None) -> dict[str, Any]:
