@@ -19,7 +19,7 @@ from pipelines import instellingen
 from pipelines.nederlands import Group
 
 if TYPE_CHECKING:
-    from assets.register.keuren import Verslag
+    from assets.register.keuringsverslag import Verslag
     from assets.register.kluis import Kluis, Lichting
     from assets.register.levering import Uitkomst
 
@@ -106,7 +106,7 @@ def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 def show_verslag(uitkomst: Uitkomst) -> str:
     """Write the account of a delivery for the data team: counts only."""
-    from assets.register.keuren import describe
+    from assets.register.keuringsverslag import describe
 
     v, lichting = uitkomst.verslag, uitkomst.lichting
     what = "al ingelezen" if uitkomst.al_ingelezen else lichting.eigenschappen["oordeel"]

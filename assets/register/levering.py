@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from assets.register import sbi
 from assets.register.fout import LeesError
-from assets.register.keuren import Verslag, check
+from assets.register.keuren import check
+from assets.register.keuringsverslag import Verslag
 from assets.register.kluis import VESTIGINGEN, Kluis, Lichting
 from assets.register.lezen import read_file
 

@@ -14,7 +14,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.bron.aanlevering import AanleveringError, parse_number, read_deliveries, read_delivery
+from assets.bron.aanlevering import read_deliveries
+from assets.bron.aanlevering_lezen import AanleveringError, parse_number, read_delivery
 from assets.bron.bronlijst import Aanlevering, read_aanleveringen
 from assets.bron.momentopname import Archief
 

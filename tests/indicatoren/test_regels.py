@@ -17,14 +17,8 @@ from assets.bouw.uitkomst import describe
 from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren import regel as regelmodule
 from assets.indicatoren.kaart import Kaart, read_kaarten
-from assets.indicatoren.regel import (
-    Grootheid,
-    Product,
-    Regel,
-    parse_uitdrukking,
-    read_regel,
-    read_regels,
-)
+from assets.indicatoren.regel import Regel, read_regel, read_regels
+from assets.indicatoren.uitdrukking import Grootheid, Product, parse_uitdrukking
 from assets.kwaliteit.algemeen import make_suites
 from assets.kwaliteit.toets import Toets
 from assets.kwaliteit.toetsen import hold_suites

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from assets.register import historie
 from assets.register.fout import LeesError
-from assets.register.keuren import describe
+from assets.register.keuringsverslag import describe
 from assets.register.kluis import Kluis, KluisError
 from assets.register.levering import Uitkomst, import_delivery, parse_peildatum
 from assets.register.voorbeeld import read_activiteiten
