@@ -16,6 +16,7 @@ from assets.bouw.invoer.vorige import vorige_herkomst
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren.kaart import Bron, Kaart, Term, read_kaarten
+from assets.kwaliteit.toets import TOETSEN, read_toets
 from begrippen.redenen import Reden
 from begrippen.regio import read_aliassen, read_leden, read_regios
 
@@ -130,7 +131,7 @@ def test_every_table_has_its_documented_columns_with_and_without_answers(werkpla
 
 
 def read_by() -> dict[str, list[str]]:
-    """The queries and functions that read each table of schema `invoer`, as their headers name it."""
+    """The queries, checks and functions that read each table of schema `invoer`, as their headers name it."""
     read: dict[str, list[str]] = {naam: [] for naam in invoertabellen()} | {WAARNEMING: []}
     for t in all_tabellen():
         text = re.sub(r"--.*", "", t.query) if t.function is None else inspect.getsource(inspect.getmodule(t.function))
@@ -138,6 +139,10 @@ def read_by() -> dict[str, list[str]]:
             if u.startswith("invoer."):
                 # a table that is not there is a KeyError
                 read[u.removeprefix("invoer.")].append(text)
+    for suite, uit in (read_toets(path, "gebied") for path in TOETSEN.glob("*.sql")):
+        for u in uit:
+            if u.startswith("invoer."):
+                read[u.removeprefix("invoer.")].append(suite.query)
     read["waarneming_alle"] += read.pop(WAARNEMING)
     return read
 

@@ -24,6 +24,7 @@ def brontabel(invoer: Bouwinvoer) -> Rows:
       api: {type: VARCHAR, uitleg: "v3 of v4 van StatLine, bestand of register"}
       regio_vast: {type: VARCHAR, code: regio, uitleg: de ene regio van een tabel zonder regio's}
       status_uit_proza: {type: BOOLEAN, uitleg: de status van een periode staat alleen in de beschrijving}
+      gestopt: {type: BOOLEAN, uitleg: de bron werkt de tabel niet meer bij}
       zekerheid: {type: VARCHAR, uitleg: "K: tabel en titel bevestigd; V: tabel bevestigd; U: niet bevestigd"}
       uitgever: {type: VARCHAR, uitleg: "wie de cijfers uitgeeft; leeg: dat verschilt per onderwerp"}
       licentie: {type: VARCHAR, uitleg: licentie van de cijfers}
@@ -41,6 +42,7 @@ def brontabel(invoer: Bouwinvoer) -> Rows:
             uitgever=a.uitgever or None,
             regio_vast=None,
             status_uit_proza=False,
+            gestopt=False,
         )
 
 
@@ -74,6 +76,7 @@ def bron_onderwerp(invoer: Bouwinvoer) -> Rows:
       tabel: {type: VARCHAR, code: tabel, uitleg: id van de tabel bij de bron}
       naam: {type: VARCHAR, code: onderwerp, uitleg: "onze naam, het onderwerp in elke andere tabel"}
       titel: {type: VARCHAR, uitleg: titel die de bron het onderwerp geeft}
+      eenheid: {type: VARCHAR, uitleg: eenheid die de bron ervoor geeft}
       statusgroepen: {type: "VARCHAR[]", uitleg: groepen van het onderwerp in de proza over de status}
     """
     for t in invoer.bronnen.values():

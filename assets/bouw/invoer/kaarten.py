@@ -36,6 +36,8 @@ def kaart(invoer: Bouwinvoer) -> Rows:
       jaarregel: {type: VARCHAR, uitleg: hoe kwartalen en maanden een jaar worden}
       meting: {type: VARCHAR, uitleg: soort meting}
       zekerheid: {type: VARCHAR, uitleg: "K, V of U: hoe zeker tabel en onderwerp zijn"}
+      bereik_minimum: {type: DOUBLE, uitleg: de kleinste waarde die kan voorkomen}
+      bereik_maximum: {type: DOUBLE, uitleg: de grootste waarde die kan voorkomen}
       dekking: {type: DOUBLE, uitleg: deel van een samengestelde regio dat een waarde moet hebben}
       dekking_maat: {type: VARCHAR, uitleg: waarin dat deel wordt gemeten}
       doel: {type: VARCHAR, uitleg: rapport of toetsing}
@@ -46,6 +48,8 @@ def kaart(invoer: Bouwinvoer) -> Rows:
             kaart,
             k,
             opgave=list(k.opgave),
+            bereik_minimum=k.bereik.minimum if k.bereik else None,
+            bereik_maximum=k.bereik.maximum if k.bereik else None,
             dekking=k.dekking.waarde if k.dekking else None,
             dekking_maat=k.dekking.maat if k.dekking else None,
         )
