@@ -64,7 +64,7 @@ class Tabel:
 
     Codes that the query gives as ENUM (see `assets.bouw.invoer.kop`) become text, unless the header says otherwise
     in `codes`: with `bouw` they are numbers until the end of the build, as always in `reken`; with `blijven`, for large
-    tables, also after that, and readers get a view in text (`assets.bouw.bouw`). Documentation and readers know one
+    tables, also after that, and readers get a view in text (`assets.bouw.bouwen`). Documentation and readers know one
     type, VARCHAR.
     """
 

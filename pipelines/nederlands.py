@@ -5,8 +5,45 @@ from __future__ import annotations
 import click
 
 
+class Onbekend(click.UsageError):
+    """A command that is not there."""
+
+
+class Overbodig(click.UsageError):
+    """More on the line than the command takes."""
+
+
+class OnjuisteWaarde(click.UsageError):
+    """A value that an option or argument does not take."""
+
+    def __init__(self, param: click.Parameter | None, waarde: object, ctx: click.Context) -> None:
+        super().__init__(str(waarde), ctx)
+        self.naam = param.opts[0] if param else "een waarde"
+        self.waarde = str(waarde)
+        whole = param is not None and isinstance(param.type, click.types.IntParamType)
+        self.geen_getal = whole and not self.waarde.removeprefix("-").isdigit()
+
+
 class Command(click.Command):
     """A command whose help is in Dutch."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the line; what is wrong with it is an error with fields, as click has words alone."""
+        given, allowed = list(args), ctx.allow_extra_args
+        ctx.allow_extra_args = True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.MissingParameter:
+            raise
+        except click.BadParameter as error:
+            values, _, _ = self.make_parser(ctx).parse_args(given)
+            name = error.param.name if error.param else None
+            raise OnjuisteWaarde(error.param, values.get(name or "", ""), ctx) from None
+        finally:
+            ctx.allow_extra_args = allowed
+        if rest and not allowed:
+            raise Overbodig(" ".join(map(str, rest)), ctx)
+        return rest
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option --help with a Dutch explanation."""
@@ -46,6 +83,14 @@ class Group(Command, click.Group):
         with formatter.section("Opdrachten"):
             formatter.write_dl(rows)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the line names."""
+        if args and self.get_command(ctx, args[0]) is None:
+            raise Onbekend(args[0], ctx)
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which they are used, not of the alphabet."""
         return list(self.commands)
@@ -62,19 +107,15 @@ def explain(error: click.ClickException) -> str:
         case click.MissingParameter():
             name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "een waarde"
             text = f"er ontbreekt {name}."
-        case click.BadParameter():
-            name = error.param.opts[0] if error.param else "een waarde"
-            value = error.message.split("'")[1] if "'" in error.message else ""
-            whole = "valid integer" in error.message
-            text = f"{name} {value}: {'geef een heel getal' if whole else 'deze waarde kan niet'}."
+        case OnjuisteWaarde():
+            hint = "geef een heel getal" if error.geen_getal else "deze waarde kan niet"
+            text = f"{error.naam} {error.waarde}: {hint}."
         case click.BadOptionUsage():
             text = f"de optie {error.option_name} vraagt een waarde."
-        case click.UsageError() if "No such command" in error.message:
-            text = f"onbekende opdracht: {error.message.split(chr(39))[1]}."
-        case click.UsageError() if "unexpected extra argument" in error.message:
-            text = "er staat te veel op de regel: " + error.message.split("(")[-1].rstrip(").") + "."
-        case click.UsageError() if "Missing command" in error.message:
-            text = "er ontbreekt een opdracht."
+        case Onbekend():
+            text = f"onbekende opdracht: {error.message}."
+        case Overbodig():
+            text = f"er staat te veel op de regel: {error.message}."
         case _:
             text = error.format_message()
     path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "monitor"

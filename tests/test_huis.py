@@ -46,3 +46,11 @@ def test_imports_go_one_way(path):
 
 def test_every_stage_has_its_folder():
     assert {p.name for p in (ROOT / "assets").iterdir() if p.is_dir() and p.name != "__pycache__"} == set(STAGES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_names_are_those_of_docs_namen(path):
+    """A module is not called like its folder, and no name points at a place instead of a thing."""
+    assert path.stem != path.parent.name
+    names = {n.name for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.ClassDef)}
+    assert not {n for n in names if n.endswith("Here")}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.bouw.bouw import DATABASE, build_database, find_vorige, lay_invoer, prune, publish
+from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, prune, publish
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bouw.uitkomst import TOETSEN, describe, write_uitkomsten

@@ -7,7 +7,7 @@ from assets.keten import GRENZEN, Editiekeuze, Keten, Plek, Report
 from assets.rapport.bevriezen import changed_since
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import read_geo, write_geo
-from assets.rapport.rapport import write_rapport
+from assets.rapport.schrijven import write_rapport
 from assets.rapport.voorbeeldeditie import make_voorbeeldeditie
 
 # The tables that the report reads; see assets/vragen/rapport.py and analyses.py.

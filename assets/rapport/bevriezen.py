@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from assets.bouw.bouw import DATABASE
+from assets.bouw.bouwen import DATABASE
 from assets.bouw.invoer.bouwinvoer import GEREED, InvoerError, read_manifest
 from assets.bouw.uitkomst import TOETSEN
 from assets.bouw.zegel import (
@@ -39,7 +39,7 @@ from assets.indicatoren.soortgenotenlijst import MAP as SOORTGENOTEN
 from assets.kern.correctie import CORRECTIES, correctiebestanden
 from assets.keten import GRENZEN
 from assets.rapport.editie import BESTAND, BEVROREN, EditieError, Editiemap, read_editiemap
-from assets.rapport.rapport import Report, write_rapport
+from assets.rapport.schrijven import Report, write_rapport
 from begrippen.beleid import BESTAND as BELEID
 from begrippen.gebied import BESTAND as GEBIED
 from begrippen.gebied import gekozen

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assets.bouw.bouw import build_database
+from assets.bouw.bouwen import build_database
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer
 from assets.bron.bronlijst import Brontabel, read_tabellen
 from assets.bron.fetch import Adressen, fetch_tabellen

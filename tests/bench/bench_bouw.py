@@ -57,7 +57,7 @@ def fill(folder: Path, _: list[str]) -> None:
 
 
 def _invoer(folder: Path) -> Any:
-    from assets.bouw.bouw import Bouwinvoer
+    from assets.bouw.bouwen import Bouwinvoer
     from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
     from assets.bron.momentopname import Archief
     from assets.indicatoren.kaart import read_kaarten
@@ -82,7 +82,7 @@ def _invoer(folder: Path) -> Any:
 
 def build(folder: Path, _: list[str]) -> None:
     """Build all values and judgements from the archive."""
-    from assets.bouw.bouw import build_database
+    from assets.bouw.bouwen import build_database
 
     shutil.rmtree(folder / "bouw", ignore_errors=True)
     build_database(_invoer(folder), folder / "bouw")
@@ -90,7 +90,7 @@ def build(folder: Path, _: list[str]) -> None:
 
 def check(folder: Path, _: list[str]) -> None:
     """Hold the quality checks against the build."""
-    from assets.bouw.bouw import lay_invoer
+    from assets.bouw.bouwen import lay_invoer
     from assets.kwaliteit.toetsen import check_build
 
     invoer = _invoer(folder)

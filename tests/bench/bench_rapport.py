@@ -28,7 +28,7 @@ COPIES = 18
 RENDER = """
 import resource, sys
 from pathlib import Path
-from assets.rapport.rapport import write_rapport
+from assets.rapport.schrijven import write_rapport
 write_rapport(Path(sys.argv[1]), Path(sys.argv[2]))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """

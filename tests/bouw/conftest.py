@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from assets.bouw.bouw import Bouwinvoer
+from assets.bouw.bouwen import Bouwinvoer
 from assets.bouw.invoer.kop import schema
 from assets.bouw.invoer.maak import tabellen
 from assets.bron.bronlijst import Brontabel
@@ -131,8 +131,8 @@ def werkplaats(tmp_path: Path) -> Werkplaats:
 @pytest.fixture
 def kern_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the indicators out of the build: for tests of how a build is made, not of what is in it."""
-    from assets.bouw import bouw, tabellen
+    from assets.bouw import bouwen, tabellen
 
     own = {"monitor.bouw", "monitor.momentopname", "reken.cel", "reken.periodecode"}
     kept = [t for t in tabellen.all_tabellen() if t.naam in own or t.naam.startswith("kern.")]
-    monkeypatch.setattr(bouw, "all_tabellen", lambda: kept)
+    monkeypatch.setattr(bouwen, "all_tabellen", lambda: kept)

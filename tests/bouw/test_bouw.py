@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from assets.bouw import bouw
-from assets.bouw.bouw import build_database
+from assets.bouw import bouwen
+from assets.bouw.bouwen import build_database
 from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Brontabel
@@ -171,7 +171,7 @@ def test_a_damaged_momentopname_is_named(werkplaats, tmp_path, damage):
 def test_a_finished_build_is_never_overwritten_and_an_unfinished_one_is_made_anew(werkplaats, tmp_path, monkeypatch):
     invoer = werkplaats.invoer(werkplaats.add(CELLEN))
     with monkeypatch.context() as patch, pytest.raises(TabelError):
-        patch.setattr(bouw, "_export", lambda *_: (_ for _ in ()).throw(TabelError("midden in de bouw")))
+        patch.setattr(bouwen, "_export", lambda *_: (_ for _ in ()).throw(TabelError("midden in de bouw")))
         build_database(invoer, tmp_path / "b")
     build_database(invoer, tmp_path / "b")
     before = hashes(tmp_path / "b")
@@ -215,17 +215,17 @@ def test_the_record_of_the_build_is_that_of_its_parquet(werkplaats, tmp_path):
 
 def test_what_adds_up_doubles_is_made_on_one_thread():
     by_name = {t.naam: t for t in all_tabellen()}
-    assert not bouw.adds_up(by_name["kern.waarneming"])
-    assert bouw.adds_up(by_name["reken.periodecode"])
+    assert not bouwen.adds_up(by_name["kern.waarneming"])
+    assert bouwen.adds_up(by_name["reken.periodecode"])
 
     def with_query(query):
         return replace(by_name["kern.waarneming"], query=query)
 
-    assert bouw.adds_up(with_query("SELECT regio, SUM (waarde) FROM x GROUP BY regio"))
+    assert bouwen.adds_up(with_query("SELECT regio, SUM (waarde) FROM x GROUP BY regio"))
     # a sum in an order of its own is the same on any number of threads; another sum beside it is not
     ordered = "SELECT sum(if(x > 0, x, 0) ORDER BY (x))"
-    assert not bouw.adds_up(with_query(f"{ordered} FROM x"))
-    assert bouw.adds_up(with_query(f"{ordered}, avg(y) FROM x ORDER BY 1"))
+    assert not bouwen.adds_up(with_query(f"{ordered} FROM x"))
+    assert bouwen.adds_up(with_query(f"{ordered}, avg(y) FROM x ORDER BY 1"))
 
 
 def test_the_bytes_do_not_depend_on_the_number_of_threads(werkplaats, tmp_path):

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.bouw import bouw
-from assets.bouw.bouw import build_database, find_vorige, publish
+from assets.bouw import bouwen
+from assets.bouw.bouwen import build_database, find_vorige, publish
 from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bron.bronlijst import read_tabellen
 from assets.bron.momentopname import Archief
@@ -37,14 +37,14 @@ ASKED = {f"monitor.{t}" for t in ("bouw", "indicator", "herziening", "kaartherzi
 @pytest.fixture(autouse=True)
 def asked_alone(monkeypatch):
     """Make only what is asked for here, and what that is made from: the judgements take the most time."""
-    kept, tabellen = [], bouw.all_tabellen()
+    kept, tabellen = [], bouwen.all_tabellen()
     wanted = set(ASKED)
     for tabel in reversed(tabellen):
         if tabel.naam in wanted:
             kept.insert(0, tabel)
             wanted.update(tabel.uit)
     assert len(kept) < len(tabellen)
-    monkeypatch.setattr(bouw, "all_tabellen", lambda: kept)
+    monkeypatch.setattr(bouwen, "all_tabellen", lambda: kept)
 
 
 def read(folder, query):
@@ -215,7 +215,7 @@ def test_another_set_of_members_is_told_apart_from_revision(make, monkeypatch):
     def cellen(factor, *jaren):
         return [(g, f"{j}JJ00", factor * (n + 1)) for n, g in enumerate(LEDEN) for j in jaren]
 
-    leden = bouw.read_leden()
+    leden = bouwen.read_leden()
     eigen = leden[leden["regio"] == "RD2018"].iloc[:0]
 
     def members(*codes):
@@ -223,9 +223,9 @@ def test_another_set_of_members_is_told_apart_from_revision(make, monkeypatch):
         others = leden[leden["regio"] != "RD2018"]
         return type(leden)([*others.to_dict("records"), *rows], columns=list(eigen.columns))
 
-    monkeypatch.setattr(bouw, "read_leden", lambda: members(*LEDEN[:2]))
+    monkeypatch.setattr(bouwen, "read_leden", lambda: members(*LEDEN[:2]))
     vorige = make(cellen(10.0, 2024), editie=2024)
-    monkeypatch.setattr(bouw, "read_leden", lambda: members(*LEDEN))
+    monkeypatch.setattr(bouwen, "read_leden", lambda: members(*LEDEN))
     folder = make(cellen(11.0, 2024, 2025), vorige_editie=vorige)
     # 10 + 20 became 11 + 22 by revision, and 33 more by the third member
     assert verschil(folder, "RD2018") == ("2024JJ00", "2025JJ00", 36.0, 0.0, 3.0, 33.0, False, True)
@@ -246,7 +246,7 @@ def test_the_revision_of_the_sample_appears(voorbeeld, tmp_path):
     kaarten = {
         k: v for k, v in read_kaarten().items() if {b.tabel for b in v.bronnen} == {"85924NED"} and not v.gewicht
     }
-    invoer = bouw.Bouwinvoer(
+    invoer = bouwen.Bouwinvoer(
         soort="voorbeeld",
         momentopnamen=(eerste,),
         tabellen={tabel.id: tabel},

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from assets.bouw.bouw import build_database
+from assets.bouw.bouwen import build_database
 from assets.bron.bronlijst import read_tabellen
 from assets.bron.fetch import fetch_tabellen
 from assets.bron.momentopname import Archief
@@ -18,7 +18,7 @@ TWAALF = "SELECT lid FROM kern.regio_lid WHERE regio IN ('CR07', 'CR08', 'CR09')
 
 @pytest.fixture(scope="module")
 def gebouwd(shared_data, tmp_path_factory):
-    from assets.bouw.bouw import Bouwinvoer
+    from assets.bouw.bouwen import Bouwinvoer
 
     folder = tmp_path_factory.mktemp("opname")
     tabellen = {i: read_tabellen()[i] for i in ("70072ned", "03759ned", "83625NED")}

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.bouw import bouw
-from assets.bouw.bouw import build_database, prune, publish
+from assets.bouw import bouwen
+from assets.bouw.bouwen import build_database, prune, publish
 from assets.bouw.invoer.bouwinvoer import InvoerError
 
 
@@ -63,11 +63,11 @@ def test_a_publish_that_is_killed_before_the_swap_leaves_the_old_one(tmp_path):
     publish(finished(tmp_path, "1"), uitvoer)
     twee = finished(tmp_path, "2")
     code = (
-        "import os, signal, sys; from pathlib import Path; from assets.bouw.bouw import publish\n"
+        "import os, signal, sys; from pathlib import Path; from assets.bouw.bouwen import publish\n"
         "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "publish(Path(sys.argv[1]), Path(sys.argv[2]))"
     )
-    root = Path(bouw.__file__).parent.parent.parent
+    root = Path(bouwen.__file__).parent.parent.parent
     killed = subprocess.run([sys.executable, "-c", code, str(twee), str(uitvoer)], cwd=root, check=False)
     assert killed.returncode == -9
     assert shown(uitvoer) == "1"

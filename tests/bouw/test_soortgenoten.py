@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
-from assets.bouw import bouw
-from assets.bouw.bouw import Bouwinvoer, build_database
+from assets.bouw import bouwen
+from assets.bouw.bouwen import Bouwinvoer, build_database
 from assets.bron.bronlijst import read_aanleveringen, read_tabellen
 from assets.bron.momentopname import Archief, hash_file
 from assets.indicatoren.kaart import read_kaarten
@@ -25,11 +25,11 @@ MOMENT = datetime(2026, 7, 1, tzinfo=UTC)
 def asked_alone(monkeypatch):
     """Make only the peers, and what they are made from."""
     kept, wanted = [], {"monitor.soortgenoot", "monitor.bouw"}
-    for tabel in reversed(bouw.all_tabellen()):
+    for tabel in reversed(bouwen.all_tabellen()):
         if tabel.naam in wanted:
             kept.insert(0, tabel)
             wanted.update(tabel.uit)
-    monkeypatch.setattr(bouw, "all_tabellen", lambda: kept)
+    monkeypatch.setattr(bouwen, "all_tabellen", lambda: kept)
 
 
 @pytest.fixture(scope="module")

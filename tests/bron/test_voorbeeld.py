@@ -12,7 +12,7 @@ from assets.bron.momentopname import Archief
 from assets.bron.voorbeeld.generator import key, read_leeftijd, round_along
 from assets.bron.voorbeeld.kolommen import count_rows, write_rows
 from assets.bron.voorbeeld.server import sample_server
-from assets.bron.voorbeeld.voorbeeld import HERZIEN, Voorbeeld
+from assets.bron.voorbeeld.voorraad import HERZIEN, Voorbeeld
 from begrippen.regio import known_codes, read_leden, read_regios
 
 TWAALF = {"GM0114": 110_000, "GM0106": 71_000, "GM0118": 57_000, "GM1701": 20_000}

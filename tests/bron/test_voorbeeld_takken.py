@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from assets.bron.bronlijst import read_tabellen
-from assets.bron.voorbeeld.voorbeeld import Voorbeeld
+from assets.bron.voorbeeld.voorraad import Voorbeeld
 from assets.tabel import SQL, read_query
 from begrippen.regio import read_leden, read_regios
 

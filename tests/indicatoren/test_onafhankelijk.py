@@ -79,7 +79,7 @@ ZONDER_KAART = {"01_KL_OK_30", "09_E_V_03"}
 @pytest.fixture(scope="module")
 def monitor(shared_data, tmp_path_factory):
     """The monitor of edition 2021 on the delivery alone."""
-    from assets.bouw.bouw import Bouwinvoer, build_database
+    from assets.bouw.bouwen import Bouwinvoer, build_database
     from assets.bron.aanlevering import read_deliveries
     from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
     from assets.bron.momentopname import Archief

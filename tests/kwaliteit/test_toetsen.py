@@ -14,7 +14,7 @@ import duckdb
 import pytest
 import yaml
 
-from assets.bouw.bouw import lay_invoer
+from assets.bouw.bouwen import lay_invoer
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer
 from assets.bouw.uitkomst import describe, read_uitkomsten, write_uitkomsten
 from assets.bron.bronlijst import Brontabel

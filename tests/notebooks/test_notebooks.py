@@ -13,7 +13,7 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
-from assets.bouw.bouw import Bouwinvoer, build_database, find_vorige, publish
+from assets.bouw.bouwen import Bouwinvoer, build_database, find_vorige, publish
 from assets.bron.bronlijst import read_tabellen
 from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import read_kaarten

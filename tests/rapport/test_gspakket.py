@@ -12,7 +12,7 @@ from assets.rapport.bevriezen import changed_since
 from assets.rapport.brief import SJABLOON
 from assets.rapport.editie import Editie, Editiemap, read_editiemap
 from assets.rapport.gspakket import make_gspakket
-from assets.rapport.rapport import read_uitgave, write_rapport
+from assets.rapport.schrijven import read_uitgave, write_rapport
 from assets.rapport.tekst import check_teksten
 from reports.html import notices
 from reports.tekst.fout import TekstError

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from assets.indicatoren.kaart import read_kaarten
-from assets.rapport.rapport import write_rapport
+from assets.rapport.schrijven import write_rapport
 from assets.vragen.analyses import read_analyses
 from assets.vragen.lezen import VraagError, open_monitor
 from assets.vragen.rapport import read_rapport

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assets.rapport.editie import Editie, Editiemap
-from assets.rapport.rapport import read_uitgave, write_rapport
+from assets.rapport.schrijven import read_uitgave, write_rapport
 from assets.rapport.tekst import all_bladen
 from assets.vragen.rapport import read_rapport
 from reports.document import Alinea, plain, walk

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from assets.rapport.rapport import write_rapport
+from assets.rapport.schrijven import write_rapport
 from tests.rapport.voorbeeldbouw import write_database
 
 HERE = Path(__file__).parent

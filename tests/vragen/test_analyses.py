@@ -7,7 +7,7 @@ import pytest
 
 from assets.bouw.uitkomst import TOETSEN, write_uitkomsten
 from assets.kwaliteit.toets import Toets
-from assets.rapport.rapport import read_document
+from assets.rapport.schrijven import read_document
 from assets.vragen.analyses import read_analyses
 from assets.vragen.rapport import read_rapport
 from reports.analyse import Analyses

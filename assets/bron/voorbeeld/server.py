@@ -17,7 +17,7 @@ from assets.bron.fetch import Adressen
 from assets.bron.voorbeeld.opname import Opname, read_opname
 from assets.bron.voorbeeld.protocol import Antwoord, Protocol
 from assets.bron.voorbeeld.tabel import Catalogus, Voorraad
-from assets.bron.voorbeeld.voorbeeld import HERZIEN, VORIGE_EDITIE, Voorbeeld
+from assets.bron.voorbeeld.voorraad import HERZIEN, VORIGE_EDITIE, Voorbeeld
 
 if TYPE_CHECKING:
     import pandas as pd
