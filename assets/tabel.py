@@ -7,11 +7,13 @@ What SQL cannot say is a Python function whose docstring carries the same header
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 import duckdb
 from pydantic import BaseModel, ConfigDict, Field
@@ -65,7 +67,8 @@ class Tabel:
     Codes that the query gives as ENUM (see `assets.bouw.invoer.kop`) become text, unless the header says otherwise
     in `codes`: with `bouw` they are numbers until the end of the build, as always in `reken`; with `blijven`, for large
     tables, also after that, and readers get a view in text (`assets.bouw.bouwen`). Documentation and readers know one
-    type, VARCHAR.
+    type, VARCHAR. `velden`: import path of a model; the fields of it that are one value are columns, also those that
+    the header does not name.
     """
 
     naam: str
@@ -77,6 +80,7 @@ class Tabel:
     function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation] | None = field(default=None, compare=False)
     source: str = ""
     codes: str = ""
+    velden: str = ""
 
     def create(self, db: duckdb.DuckDBPyConnection) -> int:
         """Create the table and return its number of rows.
@@ -92,17 +96,20 @@ class Tabel:
         else:
             relation = self.function(db)  # noqa: F841 - DuckDB reads it by name
             source = "relation"
-        types = {r[0]: r[1] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
+        types: dict[str, str] = {r[0]: r[1] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
         codes = [kolom for kolom, type in types.items() if type.startswith("ENUM")]
-        built = list((types | dict.fromkeys(codes, "VARCHAR")).items())
+        built: list[tuple[str, str]] = list((types | dict.fromkeys(codes, "VARCHAR")).items())
         documented = [(k.naam, k.type) for k in self.kolommen]
+        if self.velden:
+            # the query passes the fields on as they come: their order is that of the header
+            built.sort(key=lambda k: documented.index(k) if k in documented else len(documented))
         if built != documented:
             raise TabelError(
                 f"{self.naam} ({self.source}): de kop noemt andere kolommen dan de query geeft.\n"
                 f"  kop:   {documented}\n  query: {built}"
             )
-        texts = [] if self.codes else [f"CAST({k} AS VARCHAR) AS {k}" for k in codes]
-        columns = f"* REPLACE ({', '.join(texts)})" if texts else "*"
+        texts = {} if self.codes else {k: f"CAST({k} AS VARCHAR) AS {k}" for k in codes}
+        columns = ", ".join(texts.get(k, k) for k, _ in built)
         db.execute(f"CREATE OR REPLACE TABLE {self.naam} AS SELECT {columns} FROM {source}")
         for kolom in self.kolommen:
             if kolom.code and kolom.naam not in codes:
@@ -139,7 +146,28 @@ class _Kop(_Model):
     sleutel: tuple[str, ...] = Field(min_length=1)
     kolommen: dict[str, _Kolomkop]
     zoals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    velden: str = ""
     codes: Literal["", "bouw", "blijven"] = ""
+
+
+_TYPES = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", date: "DATE"}
+
+
+def _velden(path: str, but: Collection[str]) -> tuple[Kolom, ...]:
+    """The fields of the model at an import path that are one value, but for those named, as columns.
+
+    So a field that is added to the model is a column of the tables that it describes, with its type and explanation.
+    """
+    module, _, naam = path.rpartition(".")
+    model: type[BaseModel] = getattr(import_module(module), naam)
+    kolommen = []
+    for veld, info in model.model_fields.items():
+        inner = [a for a in get_args(info.annotation) if a is not type(None)] or [info.annotation]
+        closed = get_args(info.annotation) if get_origin(info.annotation) is Literal else None
+        of = {str} if closed else set(inner)
+        if veld not in but and len(of) == 1 and (duck := _TYPES.get(of.pop())):
+            kolommen.append(Kolom(veld, duck, info.description or veld, lijst=closed))
+    return tuple(kolommen)
 
 
 def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel] | None = None, **extra: Any) -> Tabel:
@@ -153,6 +181,8 @@ def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel
         if unknown := [n for n in names if n not in there]:
             raise TabelError(f"{', '.join(unknown)} is geen kolom van {other}", waar=f"de kop van {source}")
         kolommen += tuple(replace(there[n], code=False) for n in names)
+    if kop.velden:
+        kolommen += _velden(kop.velden, {k.naam for k in kolommen})
     if unknown := sorted(set(kop.sleutel) - {k.naam for k in kolommen}):
         raise TabelError(f"de sleutel noemt {', '.join(unknown)}, en dat is geen kolom", waar=f"de kop van {source}")
     return Tabel(
@@ -163,6 +193,7 @@ def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel
         kolommen=kolommen,
         source=source,
         codes="bouw" if naam.startswith("reken.") else kop.codes,
+        velden=kop.velden,
         **extra,
     )
 

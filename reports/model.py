@@ -6,10 +6,11 @@ A number in these classes is as computed, never rounded; `reports.getallen` roun
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from begrippen.beleid import Beleid
 from begrippen.gebied import Gebied
@@ -246,6 +247,7 @@ class Indicator:
     """One indicator: its card, and by region code its series, latest value, source cells and judgement.
 
     `herkomst`: the source cells under the latest value. `opgaven`: numbers of the tasks that it belongs to.
+    `kaart`: every field of the card by its name, as `monitor.indicator` gives it, also those that have no name here.
     """
 
     id: str
@@ -269,6 +271,7 @@ class Indicator:
     oordelen: dict[str, Oordeel] = field(default_factory=dict)
     opgaven: tuple[int, ...] = ()
     meting: str = "telling"
+    kaart: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def periodesoort(self) -> str:

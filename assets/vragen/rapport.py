@@ -435,6 +435,7 @@ def _read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -
             oordelen=oordelen.get(r["id"], {}),
             opgaven=tuple(r["opgave"] or ()),
             meting=r["meting"] or "telling",
+            kaart=r,
         )
         for r in read_rows(db, "FROM monitor.indicator WHERE doel = 'rapport' ORDER BY naam, id")
     ]

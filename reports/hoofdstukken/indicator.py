@@ -31,6 +31,8 @@ from reports.model import Indicator
 from reports.totaal import is_totaal
 from reports.woorden import AGGREGATIES, METINGEN, PRIJZEN, ROBUUST, SOORTEN, ZEKERHEDEN
 
+# What else of a card its page tells: heading -> field, where the card has something there.
+KAARTVELDEN: dict[str, str] = {}
 HERKOMST_KOLOMMEN = tuple(
     Kolom((naam,), "eind" if naam == "Waarde" else "begin")
     for naam in (
@@ -157,6 +159,7 @@ def _herkomst(stof: Stof, indicator: Indicator) -> list[Blok]:
         ("Kaart", (Nadruk(indicator.id),)),
         ("Definitie", (indicator.definitie,)),
         ("Bewerking", (indicator.bewerking,)),
+        *((kop, (str(waarde),)) for kop, veld in KAARTVELDEN.items() if (waarde := indicator.kaart.get(veld))),
         ("Samenstellen van regio’s", (_samenstellen(indicator),)),
         ("Soort meting", (METINGEN.get(indicator.meting, indicator.meting),)),
         ("Zekerheid van de bron", (ZEKERHEDEN.get(indicator.zekerheid, indicator.zekerheid),)),

@@ -2,6 +2,8 @@
 omschrijving: De indicatoren, zoals hun kaarten ze beschrijven.
 uit: [invoer.brontabel, invoer.kaart, invoer.kaart_term, invoer.momentopname, invoer.uitgever]
 sleutel: [id]
+# een veld dat de kaart erbij krijgt, is vanzelf een kolom
+velden: assets.indicatoren.kaart.Kaart
 kolommen:
   id: {type: VARCHAR, uitleg: naam van de kaart}
   naam: {type: VARCHAR, uitleg: naam van de indicator}
@@ -62,9 +64,7 @@ term AS (
     GROUP BY indicator
 )
 SELECT
-    k.id, k.naam, k.thema, k.groep, k.opgave, k.eenheid, k.decimalen, k.richting, k.richting_herkomst, k.prijzen,
-    k.definitie, k.bewerking, v.tekst AS bronvermelding, k.aggregatie, k.gewicht, k.jaarregel, k.meting, k.zekerheid,
-    k.dekking, k.dekking_maat, k.doel, k.opmerking,
+    k.* EXCLUDE (bereik_minimum, bereik_maximum), v.tekst AS bronvermelding,
     left(sha256(coalesce(t.recept, '') || coalesce(g.recept, '')), 16) AS recept
 FROM invoer.kaart AS k
 LEFT JOIN vermelding AS v ON v.indicator = k.id

@@ -152,6 +152,8 @@ def test_an_input_is_documented_and_every_column_is_read(naam):
     tabel, texts = invoertabellen()[naam], read_by()[naam]
     assert tabel.omschrijving
     assert all(k.uitleg for k in tabel.kolommen)
+    # monitor.indicator takes every field of a card
+    texts = [re.sub(r"k\.\* EXCLUDE \(.*?\)", " ".join(Kaart.model_fields), text) for text in texts]
     unread = [k.naam for k in tabel.kolommen if not any(re.search(rf"\b{k.naam}\b", text) for text in texts)]
     assert not unread, "delete them from the header, or read them"
 

@@ -210,6 +210,7 @@ def test_the_judgements_come_along_by_region(rapport: Rapport) -> None:
     assert get(rapport, "werkloosheid").oordelen["NL01"].trend == "ongunstig"
     assert get(rapport, "bevolking").oordelen == {}
     assert (get(rapport, "werkloosheid").meting, get(rapport, "werkloosheid").opgaven) == ("steekproef", (2,))
+    assert get(rapport, "werkloosheid").kaart["meting"] == "steekproef"
     assert (rapport.toetsing.toetsen, rapport.toetsing.verwacht) == (10, 0.5)
 
 

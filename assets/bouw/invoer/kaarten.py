@@ -18,30 +18,15 @@ def kaart(invoer: Bouwinvoer) -> Rows:
     ---
     omschrijving: De kaarten, zonder hun bronnen. Een kolom is het veld van de kaart met die naam.
     sleutel: [id]
+    velden: assets.indicatoren.kaart.Kaart
     kolommen:
       id: {type: VARCHAR, code: indicator, uitleg: naam van de kaart}
-      naam: {type: VARCHAR, uitleg: naam van de indicator}
-      thema: {type: VARCHAR, uitleg: thema waar de kaart onder staat}
-      groep: {type: VARCHAR, uitleg: groep in de catalogus}
       opgave: {type: "INTEGER[]", uitleg: opgaven waar de indicator bij hoort}
-      eenheid: {type: VARCHAR, uitleg: eenheid van de waarde}
-      decimalen: {type: INTEGER, uitleg: aantal decimalen waarmee de waarde wordt getoond}
-      richting: {type: VARCHAR, uitleg: gewenste richting}
-      richting_herkomst: {type: VARCHAR, uitleg: waar die richting vandaan komt}
-      prijzen: {type: VARCHAR, uitleg: "lopend, constant of nvt"}
-      definitie: {type: VARCHAR, uitleg: wat de bron eronder verstaat}
-      bewerking: {type: VARCHAR, uitleg: wat wij ermee doen}
-      aggregatie: {type: VARCHAR, uitleg: hoe een samengestelde regio wordt berekend}
       gewicht: {type: VARCHAR, code: indicator, uitleg: kaart waarmee wordt gewogen}
-      jaarregel: {type: VARCHAR, uitleg: hoe kwartalen en maanden een jaar worden}
-      meting: {type: VARCHAR, uitleg: soort meting}
-      zekerheid: {type: VARCHAR, uitleg: "K, V of U: hoe zeker tabel en onderwerp zijn"}
       bereik_minimum: {type: DOUBLE, uitleg: de kleinste waarde die kan voorkomen}
       bereik_maximum: {type: DOUBLE, uitleg: de grootste waarde die kan voorkomen}
       dekking: {type: DOUBLE, uitleg: deel van een samengestelde regio dat een waarde moet hebben}
       dekking_maat: {type: VARCHAR, uitleg: waarin dat deel wordt gemeten}
-      doel: {type: VARCHAR, uitleg: rapport of toetsing}
-      opmerking: {type: VARCHAR, uitleg: opmerking op de kaart}
     """
     for k in invoer.kaarten.values():
         yield rij(
