@@ -16,6 +16,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from begrippen import huisstijl
 from reports import getallen
 from reports.document import (
     Alinea,
@@ -275,7 +276,7 @@ def _environment() -> Environment:
 
 @cache
 def _stijl() -> Markup:
-    return Markup((HERE / "stijl.css").read_text(encoding="utf-8"))
+    return Markup(huisstijl.css() + (HERE / "stijl.css").read_text(encoding="utf-8"))
 
 
 def notices(document: Document) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import typst
 
+from begrippen.huisstijl import PAPIER
 from reports.fout import DocumentError
 
 HERE = Path(__file__).parent
@@ -26,7 +28,11 @@ def zet(inhoud: bytes, datum: date) -> bytes:
     compile_files: Any = typst.compile
     try:
         pdf: bytes = compile_files(
-            {"main.typ": (HERE / "sjablonen" / "rapport.typ").read_bytes(), "document.json": inhoud},
+            {
+                "main.typ": (HERE / "sjablonen" / "rapport.typ").read_bytes(),
+                "document.json": inhoud,
+                "huisstijl.json": json.dumps(PAPIER).encode(),
+            },
             font_paths=[str(fonts())],
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],

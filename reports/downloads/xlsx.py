@@ -19,6 +19,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
+from begrippen.huisstijl import BLAUW, office
 from reports.downloads.vastzip import write_zip
 from reports.downloads.werkboek import Cel, Getal, Kolom, Sprong, Werkblad, Werkboek, as_text
 
@@ -44,7 +45,7 @@ def _styles(book: Workbook) -> None:
         (GETALKOP, Font(name=LETTER, size=11, bold=True), Alignment("right", "bottom", wrap_text=True, indent=1)),
         (TEKST, Font(name=LETTER, size=11), wrapped),
         (GETALTEKST, Font(name=LETTER, size=11), Alignment("right", "top", wrap_text=True, indent=1)),
-        (KOPPELING, Font(name=LETTER, size=11, underline="single", color="0B5394"), wrapped),
+        (KOPPELING, Font(name=LETTER, size=11, underline="single", color=office(BLAUW)), wrapped),
     ):
         book.add_named_style(NamedStyle(name=name, font=font, alignment=alignment))
 

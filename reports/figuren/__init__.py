@@ -6,13 +6,13 @@ size, one font, one set of colours (`stijl.py`); the same input gives the same b
 modules.
 """
 
+from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT, ORANJE
 from reports.figuren.beeld import Lijnbeeld, Puntbeeld, Stip, make_lijnbeeld, make_puntbeeld
 from reports.figuren.doek import Doek, breedte
 from reports.figuren.kaart import Kaartbeeld, Kaarttekenaar, make_kaartbeeld, make_ondergrond
 from reports.figuren.lijn import draw_lijn, lijn_kop
 from reports.figuren.piramide import Leeftijdsgroep, draw_piramide
 from reports.figuren.staven import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
-from reports.figuren.stijl import BLAUW, GRIJS, INKT, LICHT, ORANJE
 from reports.figuren.stippen import draw_stippen
 from reports.figuren.veelluik import Veelluik, draw_veelluik, make_veelluik
 from reports.figuren.waaier import draw_waaier

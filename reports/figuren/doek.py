@@ -23,7 +23,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Lijnstuk
 from matplotlib.transforms import IdentityTransform
 
-from reports.figuren.stijl import INKT, LETTER, STIJL, TEKST
+from begrippen.huisstijl import INKT
+from reports.figuren.stijl import LETTER, STIJL, TEKST
 from reports.figuren.svg import compact
 
 Punt2 = tuple[float, float]

@@ -17,10 +17,11 @@ import numpy as np
 from matplotlib.path import Path as Lijnstuk
 from numpy.typing import NDArray
 
+from begrippen.huisstijl import COROP_TINTEN, GRIJS, INKT, TINTEN, WIT
 from reports.document import Figuur
 from reports.figuren.beeld import Puntbeeld, Stip
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BREED, GRIJS, HOOG, INKT
+from reports.figuren.stijl import BREED, HOOG
 from reports.getallen import format_eenheid, format_getal, format_leeg, format_periode, join, round_half_away
 from reports.model import Grenzen, Indicator, Rapport, Regio, Ring
 
@@ -32,11 +33,9 @@ KLASSEN = "ABCD"
 LUCHT = 3
 # Pixels from line to line of a name; and what lies behind it where a border has to give way.
 LETTERHOOGTE = 13.0
-NAAMVLAK = "#ffffff"
+NAAMVLAK = WIT
 STREEP = " \N{EN DASH} "
-# From high to low, and the ink that stands out on it (at least 4.5 to 1).
-TINTEN = (("#0b3f75", "#ffffff"), ("#3b74ab", "#ffffff"), ("#a3c4e2", INKT), ("#e4eef7", INKT))
-COROP_TINTEN = ("#d3e4f3", "#f7e3d0", "#e6e9e2", "#f3dce6", "#fbf3c9", "#d6efe6", "#e4dcf3")
+
 Punten = NDArray[np.float64]
 # left, bottom, right, top
 Vlak = tuple[float, float, float, float]
@@ -234,10 +233,10 @@ class Kaarttekenaar:
             left = min(270.0, BREED - 27 - max(breedte(line) for lines in key for line in lines))
             map_ = self._fit((1, 1, left - 14, HOOG - 26))
             for stip in beeld.zonder:
-                self._shapes(map_, stip.regio.code, "#ffffff", GRIJS)
+                self._shapes(map_, stip.regio.code, WIT, GRIJS)
             for klasse, (fill, _) in zip(beeld.klassen, tints, strict=True):
                 for stip in klasse.stippen:
-                    self._shapes(map_, stip.regio.code, fill, "#ffffff" if fill != TINTEN[-1][0] else GRIJS)
+                    self._shapes(map_, stip.regio.code, fill, WIT if fill != TINTEN[-1][0] else GRIJS)
             labels = [
                 (stip.regio.code, klasse.letter, ink, True)
                 for klasse, (_, ink) in zip(beeld.klassen, tints, strict=True)

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
+from begrippen.huisstijl import BLAUW, GRIJS, LICHT, ORANJE
 from reports.document import Figuur
 from reports.figuren.beeld import Lijn, Lijnbeeld, Plek, dashed
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BLAUW, BREED, GRIJS, HOOG, LICHT, ORANJE, TEKST, tick_marks
+from reports.figuren.stijl import BREED, HOOG, TEKST, tick_marks
 from reports.getallen import (
     explain_benadering,
     format_eenheid,

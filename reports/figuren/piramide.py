@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from begrippen.huisstijl import BLAUW, GRIJS, INKT, ORANJE, WIT
 from reports.document import Figuur
 from reports.figuren.doek import Doek
-from reports.figuren.stijl import BLAUW, BREED, GRIJS, INKT, ORANJE
+from reports.figuren.stijl import BREED
 
 RAND, KOPREGEL, RIJ, STAAF = 4, 24, 48, 20
 
@@ -49,6 +50,6 @@ def draw_piramide(
             doek.tekst(BREED - RAND, top - 16, groep.tekst_rechts, ORANJE, plaats="right")
             base = top - 22 - STAAF
             doek.balk(middle, base, -groep.links * scale, STAAF, kleur=BLAUW, rand=BLAUW)
-            doek.balk(middle, base, groep.rechts * scale, STAAF, kleur="#ffffff", rand=ORANJE)
+            doek.balk(middle, base, groep.rechts * scale, STAAF, kleur=WIT, rand=ORANJE)
             doek.lijn([(middle, base - 3), (middle, base + STAAF + 3)], GRIJS, 1)
         return Figuur(doek.save(), kop, alt, noten)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT, ORANJE, WIT
 from reports.document import Figuur
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BLAUW, BREED, GRIJS, INKT, LICHT, ORANJE
+from reports.figuren.stijl import BREED
 
 RAND = 4
 REGEL = 38
@@ -93,7 +94,7 @@ def draw_paren(
         doek.balk(RAND, hoog - 15, 13, 11, kleur=BLAUW)
         doek.tekst(RAND + 19, hoog - 15, namen[0], BLAUW, vet=True)
         at = RAND + 19 + breedte(namen[0], vet=True) + 22
-        doek.balk(at, hoog - 15, 13, 11, kleur="#ffffff", rand=ORANJE)
+        doek.balk(at, hoog - 15, 13, 11, kleur=WIT, rand=ORANJE)
         doek.tekst(at + 19, hoog - 15, namen[1], ORANJE, vet=True)
         for n, paar in enumerate(paren):
             top = hoog - 28 - rij * n
@@ -104,7 +105,7 @@ def draw_paren(
             ):
                 width = (staaf.waarde or 0) * scale
                 if staaf.waarde is not None:
-                    doek.balk(RAND, base, width, 11, kleur=color if full else "#ffffff", rand=color)
+                    doek.balk(RAND, base, width, 11, kleur=color if full else WIT, rand=color)
                 doek.tekst(RAND + width + 6, base, staaf.tekst, color)
         return Figuur(doek.save(), kop, alt, noten)
 

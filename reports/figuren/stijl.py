@@ -1,6 +1,6 @@
 """One size, one font and one set of colours for all figures; and where the marks of an axis come.
 
-Two colours that people with any form of colour blindness tell apart, and never colour alone: the region itself is blue
+Never colour alone: the region itself is blue
 with round dots, what it is compared with orange with square ones, both named in the picture.
 """
 
@@ -11,8 +11,6 @@ from typing import Any
 
 from matplotlib.ticker import MaxNLocator
 
-BLAUW, ORANJE = "#0b5394", "#b34700"
-INKT, GRIJS, LICHT = "#1b2733", "#55626f", "#d9dee3"
 BREED, HOOG = 380, 272
 TEKST = 13
 LETTER = "system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"

@@ -7,10 +7,11 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
+from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT, ORANJE
 from reports.document import Figuur
 from reports.figuren.beeld import Puntbeeld, Stip
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BLAUW, BREED, GRIJS, HOOG, INKT, LICHT, ORANJE, TEKST
+from reports.figuren.stijl import BREED, HOOG, TEKST
 from reports.getallen import format_eenheid, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
 from reports.zinnen import GEBIEDEN, bedrag

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT
 from reports.document import Figuur
 from reports.figuren.beeld import Lijn, cut, dashed
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BLAUW, BREED, GRIJS, INKT, LICHT, tick_marks
+from reports.figuren.stijl import BREED, tick_marks
 from reports.getallen import format_eenheid, format_getal, format_periode, format_waarde, join, round_half_away
 from reports.model import Indicator, Regio
 from reports.totaal import is_totaal

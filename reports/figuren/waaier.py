@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from begrippen.huisstijl import BAND, BLAUW, GRIJS, INKT, LICHT
 from reports.analyse import Prognosejaar
 from reports.document import Figuur
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BLAUW, BREED, GRIJS, HOOG, INKT, LICHT, tick_marks
+from reports.figuren.stijl import BREED, HOOG, tick_marks
 from reports.getallen import format_getal
-
-BAND = "#dbe8f4"
 
 
 def draw_waaier(doek: Doek, jaren: Sequence[Prognosejaar], kop: str, alt: str) -> Figuur:

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT, ORANJE, WIT
 from reports.document import Figuur
 from reports.figuren.doek import Doek
-from reports.figuren.stijl import BLAUW, BREED, GRIJS, INKT, LICHT, ORANJE
+from reports.figuren.stijl import BREED
 
 Vak = Literal["gunstig", "ongunstig", "neutraal", "geen"]
 KLEUREN: dict[Vak, tuple[str, str, str]] = {
-    "gunstig": (BLAUW, "#ffffff", "+"),
-    "ongunstig": (ORANJE, "#ffffff", "\N{MINUS SIGN}"),
+    "gunstig": (BLAUW, WIT, "+"),
+    "ongunstig": (ORANJE, WIT, "\N{MINUS SIGN}"),
     "neutraal": (LICHT, INKT, "="),
-    "geen": ("#ffffff", GRIJS, ""),
+    "geen": (WIT, GRIJS, ""),
 }
 HOOG = 380
 # from the middle: the trend, the place, the numbers
@@ -76,7 +77,7 @@ def _segment(doek: Doek, deel: tuple[float, float], stralen: tuple[float, float]
     steps = max(2, math.ceil((end - begin) * 72))
     shares = [begin + (end - begin) * n / steps for n in range(steps + 1)]
     corners = [_place(s, outer) for s in shares] + [_place(s, inner) for s in reversed(shares)]
-    doek.vlak(corners, fill, "#ffffff" if vak != "geen" else GRIJS, 1.0 if vak != "geen" else 0.6)
+    doek.vlak(corners, fill, WIT if vak != "geen" else GRIJS, 1.0 if vak != "geen" else 0.6)
     # a sign needs room: a segment of at least its width
     if sign and (end - begin) * 2 * math.pi * (inner + outer) / 2 >= 9:
         x, y = _place((begin + end) / 2, (inner + outer) / 2)

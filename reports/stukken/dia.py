@@ -23,6 +23,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
+from begrippen import huisstijl
+from begrippen.huisstijl import office
 from reports.document import Tabel
 from reports.fout import DocumentError
 from reports.stukken import ooxml, passen
@@ -30,9 +32,10 @@ from reports.stukken.kerncijfers import alle_teksten
 
 TAAL = "nl-NL"
 LETTER = "Arial"
-INKT, KOP, GRIJS, BLAUW, ORANJE = "1B2733", "0E2A47", "55626F", "0B5394", "B34700"
-LICHT, MELDING = "D9DEE3", "FFF3D6"
-VLAK = {"gunstig": "D6E8F7", "hoog": "D6E8F7", "ongunstig": "FDE3CF", "laag": "FDE3CF"}
+INKT, KOP, GRIJS, WIT = map(office, (huisstijl.INKT, huisstijl.KOP, huisstijl.GRIJS, huisstijl.WIT))
+BLAUW, ORANJE, LICHT = map(office, (huisstijl.BLAUW, huisstijl.ORANJE, huisstijl.LICHT))
+MELDING = office(huisstijl.MELDING)
+VLAK = {soort: office(tint) for soort, tint in huisstijl.TINT.items()}
 # In points: the slide, its margin, the title, what lies below it, the line at the bottom.
 BREED, HOOG, RAND = 960.0, 540.0, 42.0
 TITEL_TOP, TITEL_HOOG = 24.0, 52.0

@@ -28,7 +28,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from reports.stukken import passen
-from reports.stukken.dia import BLAUW, GRIJS, INKT, ORANJE, TAAL, Vak, beschrijf, kleur
+from reports.stukken.dia import BLAUW, GRIJS, INKT, ORANJE, TAAL, WIT, Vak, beschrijf, kleur
 
 MAAT = 13.0
 # Room under the axis and above the highest point, in points.
@@ -143,7 +143,7 @@ def _lijn(series: Any, reeks: Reeksje) -> None:
     marker.style = XL_MARKER_STYLE.SQUARE if reeks.vierkant else XL_MARKER_STYLE.CIRCLE
     marker.size = STRAAL
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = kleur("FFFFFF" if reeks.streep else reeks.ink)
+    marker.format.fill.fore_color.rgb = kleur(WIT if reeks.streep else reeks.ink)
     marker.format.line.color.rgb = kleur(reeks.ink)
 
 

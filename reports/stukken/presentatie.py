@@ -395,9 +395,9 @@ def _kwarten(stof: Stof, regios: Sequence[Regio], wie: str, onder: str) -> Plaat
         grafiek.Laag(naam, tuple(t[n] for t in tellingen), ink, cijfer)  # type: ignore[misc]
         for n, (naam, ink, cijfer) in enumerate(
             (
-                ("bovenste kwart", dia.BLAUW, "FFFFFF"),
+                ("bovenste kwart", dia.BLAUW, dia.WIT),
                 ("geen van beide", dia.LICHT, dia.INKT),
-                ("onderste kwart", dia.ORANJE, "FFFFFF"),
+                ("onderste kwart", dia.ORANJE, dia.WIT),
             )
         )
     ]

@@ -23,6 +23,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from begrippen.huisstijl import TINT, office
 from reports.document import Tabel
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.stukken import ooxml, passen
@@ -57,7 +58,7 @@ _TUSSEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _RECHT = str.maketrans({**dict.fromkeys("“”„‘’", '"'), "\N{NO-BREAK SPACE}": " "})
 _GEWIJZIGD = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 _LOOK = ("firstRow", "lastRow", "firstColumn", "lastColumn", "noHBand", "noVBand")
-_TINT = {"gunstig": "D6E8F7", "hoog": "D6E8F7", "ongunstig": "FDE3CF", "laag": "FDE3CF"}
+_TINT = {soort: office(tint) for soort, tint in TINT.items()}
 
 
 @dataclass

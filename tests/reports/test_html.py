@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from begrippen.huisstijl import TOKENS
 from reports import html
 from reports.document import (
     Alinea,
@@ -226,8 +227,7 @@ def test_a_figure_without_a_size_is_refused_by_its_heading() -> None:
 
 
 def test_colours_of_text_stand_out_from_their_background() -> None:
-    css = (Path(html.__file__).parent / "stijl.css").read_text(encoding="utf-8")
-    token = dict(re.findall(r"--svd-color-([a-z-]+): (#[0-9a-f]{6})", css))
+    token = TOKENS
 
     def luminance(color: str) -> float:
         parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
