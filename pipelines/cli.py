@@ -9,15 +9,11 @@ from typing import Any, NoReturn
 
 import click
 
-from begrippen.fout import MonitorError
 from pipelines import instellingen
 from pipelines.edities import editie, tekst
 from pipelines.gebieden import gebied
-from pipelines.nederlands import Group, explain
+from pipelines.nederlands import DONE, REFUSED, Group
 from pipelines.register import register
-
-# Exit codes, as the data team's scheduler reads them.
-DONE, REFUSED, WRONG_USE, OLDER_ANSWER = 0, 1, 2, 3
 
 BRON = instellingen.bron_option("Waar de cijfers vandaan komen: voorbeeld, cbs, of opname:MAP met opgenomen antwoorden")
 UIT = click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="Publiceer in deze map.")
@@ -81,7 +77,7 @@ def run(  # noqa: PLR0917 - the options of a command
         read_geo(geo)
     from assets.rapport.editie import cards_of, read_editie
 
-    editiemap = read_editie(instellingen.EDITIES, editie)
+    editiemap = read_editie(instellingen.edities(), editie)
     cards_of(editiemap)
     if keuze.soort not in editiemap.editie.soorten:
         soorten = ", ".join(editiemap.editie.soorten)
@@ -211,26 +207,9 @@ cli.add_command(editie)
 cli.add_command(gebied)
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line; every error is one that a reader can act on."""
-    try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
-    except click.Abort:
-        click.echo("Afgebroken; wat er stond, staat er nog.", err=True)
-        sys.exit(REFUSED)
-    except click.ClickException as error:
-        click.echo(explain(error), err=True)
-        sys.exit(WRONG_USE)
-    except MonitorError as error:
-        click.echo(f"Fout: {error}", err=True)
-        sys.exit(error.exit_code)
-    except OSError as error:
-        where = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        click.echo(f"Fout: {where}", err=True)
-        sys.exit(WRONG_USE)
-    sys.exit(DONE)
+    cli.main()
 
 
 if __name__ == "__main__":

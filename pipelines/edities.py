@@ -12,9 +12,8 @@ import click
 
 from begrippen.gebied import gekozen
 from pipelines import instellingen
-from pipelines.nederlands import Group
+from pipelines.nederlands import DONE, REFUSED, Group
 
-DONE, REFUSED = 0, 1
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -39,11 +38,6 @@ def _uit(command: _Command) -> _Command:
 def _soort(bron: str) -> instellingen.Soort:
     """The kind of source; of a replay the folder does not matter here."""
     return "opname" if bron.partition(":")[0] == "opname" else instellingen.parse_bron(bron).soort
-
-
-def _stop(error: Exception | str) -> NoReturn:
-    click.echo(f"Niet gelukt: {error}", err=True)
-    sys.exit(REFUSED)
 
 
 @click.group(cls=Group)
@@ -72,30 +66,29 @@ def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
     """
     import duckdb
 
-    from assets.rapport.editie import EditieError, read_editie
+    from assets.rapport.editie import read_editie
     from assets.rapport.tekst import check_teksten, read_cijfers
+    from assets.vragen.lezen import VraagError
     from assets.vragen.rapport import read_rapport
     from pipelines.status import published_database
-    from reports.tekst.fout import TekstError, count
+    from reports.tekst.fout import count
 
     database = published_database(instellingen.uitvoer(_soort(bron), uit))
-    try:
-        editiemap = read_editie(instellingen.EDITIES, jaar)
-    except EditieError as error:
-        _stop(error)
+    editiemap = read_editie(instellingen.edities(), jaar)
     try:
         rapport = read_rapport(database)
         cijfers = read_cijfers(database, rapport)
     except duckdb.Error:
-        _stop(f"{database} is gemaakt met een andere versie van de monitor; vernieuw haar: monitor run --editie {jaar}")
+        raise VraagError(
+            "deze database is gemaakt met een andere versie van de monitor",
+            waar=str(database),
+            vervolg=f"Vernieuw haar: monitor run --editie {jaar}",
+        ) from None
     if rapport.editie != jaar:
         click.echo(
             f"Let op: gepubliceerd is editie {rapport.editie}; de teksten van {jaar} worden daartegen gehouden.\n"
         )
-    try:
-        teksten, fouten = check_teksten(editiemap, rapport, cijfers)
-    except TekstError as error:
-        _stop(error)
+    teksten, fouten = check_teksten(editiemap, rapport, cijfers)
     for fout in fouten:
         click.echo(f"{fout}\n")
     stop, let_op = count(fouten)
@@ -125,8 +118,8 @@ def lijst(bron: str) -> None:
     for zegel in zegels:
         click.echo(f"  {zegel.jaar}, versie {zegel.versie}: {zegel.pad}")
     click.echo("Beschreven in edities/:")
-    for folder in sorted(p for p in instellingen.EDITIES.glob("[0-9]*") if p.is_dir()):
-        found = read_editie(instellingen.EDITIES, int(folder.name))
+    for folder in sorted(p for p in instellingen.edities().glob("[0-9]*") if p.is_dir()):
+        found = read_editie(instellingen.edities(), int(folder.name))
         embargo = f", embargo tot {found.editie.embargo:%d-%m-%Y %H.%M}" if found.editie.embargo else ""
         click.echo(
             f"  {folder.name}: {found.editie.staat}{embargo}, {len(found.teksten)} teksten, "
@@ -143,20 +136,15 @@ def bevries(jaar: int, bron: str, uit: Path | None) -> None:
 
     Daarna verandert zij niet meer stil: een fout wordt een rectificatie, met een eigen versie (docs/editie.md).
     """
-    from assets.bouw.zegel import ZegelError
     from assets.rapport.bevriezen import freeze, freeze_toml
-    from assets.rapport.editie import BESTAND, EditieError, read_editie
-    from reports.tekst.fout import TekstError
+    from assets.rapport.editie import BESTAND, read_editie
 
     soort = _soort(bron)
     gepubliceerd = instellingen.uitvoer(soort, uit) / "actueel"
-    try:
-        editiemap = read_editie(instellingen.EDITIES, jaar)
-        archief, manifest = freeze(
-            gepubliceerd.resolve(), instellingen.opslag(), editiemap, lock=instellingen.LOCK, now=datetime.now(UTC)
-        )
-    except (EditieError, ZegelError, TekstError) as error:
-        _stop(error)
+    editiemap = read_editie(instellingen.edities(), jaar)
+    archief, manifest = freeze(
+        gepubliceerd.resolve(), instellingen.opslag(), editiemap, lock=instellingen.LOCK, now=datetime.now(UTC)
+    )
     click.echo(f"Verzegeld: editie {jaar}, versie {manifest.versie}, van bouw {manifest.bouw} ({soort})")
     click.echo(
         f"  archief       {archief} ({archief.stat().st_size / 1e6:.1f} MB, {len(manifest.bestanden)} bestanden)"
@@ -179,14 +167,10 @@ def herbouw(archief: Path, uit: Path | None) -> NoReturn:
     """
     from tempfile import TemporaryDirectory
 
-    from assets.bouw.zegel import ZegelError
     from assets.rapport.bevriezen import rebuild
 
     with TemporaryDirectory(prefix="herbouw-") as name:
-        try:
-            gemaakt = rebuild(archief, uit or Path(name) / "uit", instellingen.LOCK, instellingen.code_versie())
-        except ZegelError as error:
-            _stop(error)
+        gemaakt = rebuild(archief, uit or Path(name) / "uit", instellingen.LOCK, instellingen.code_versie())
     m = gemaakt.manifest
     click.echo(f"Editie {m.editie}, versie {m.versie} ({m.soort}), verzegeld op {m.verzegeld_op}: archief in orde")
     for what in gemaakt.anders:
@@ -211,8 +195,6 @@ def herbouw(archief: Path, uit: Path | None) -> NoReturn:
 @_uit
 def vergelijk(toen: int, nu: int, regio: str | None, bron: str, uit: Path | None) -> None:
     """Vergelijk twee edities: per indicator echte verandering, herziening, en andere definitie of indeling."""
-    from assets.bouw.zegel import ZegelError
-    from assets.rapport.editie import EditieError
     from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
 
     if toen >= nu:
@@ -222,8 +204,5 @@ def vergelijk(toen: int, nu: int, regio: str | None, bron: str, uit: Path | None
     soort = _soort(bron)
     actueel = (instellingen.uitvoer(soort, uit) / "actueel").resolve()
     opslag = instellingen.opslag()
-    try:
-        with opened_editie(opslag, soort, toen, actueel) as a, opened_editie(opslag, soort, nu, actueel) as b:
-            click.echo(show_vergelijking(compare_edities(a, b, regio or gekozen().code)))
-    except (EditieError, ZegelError) as error:
-        _stop(error)
+    with opened_editie(opslag, soort, toen, actueel) as a, opened_editie(opslag, soort, nu, actueel) as b:
+        click.echo(show_vergelijking(compare_edities(a, b, regio or gekozen().code)))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 # What editors write, and what the environment is made from.
-EDITIES, LOCK = gekozen().edities, geleverd("uv.lock")
+LOCK = geleverd("uv.lock")
 
 # The edition that is being made; the biennial report is of the even years.
 EDITIE = 2026
@@ -128,6 +128,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Instellingen:
             for e in error.errors()
         ]
         raise InstellingError("\n".join(faults)) from None
+
+
+def edities() -> Path:
+    """The editions of the tenant that is served. Raises BestandError for a tenant that is not there."""
+    return gekozen().edities
 
 
 def opslag() -> Path:

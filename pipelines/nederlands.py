@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import click
+
+from begrippen.fout import MonitorError
+
+# Exit codes, as the data team's scheduler reads them.
+DONE, REFUSED, WRONG_USE, OLDER_ANSWER = 0, 1, 2, 3
 
 
 class Onbekend(click.UsageError):
@@ -90,6 +98,30 @@ class Group(Command, click.Group):
         if args and self.get_command(ctx, args[0]) is None:
             raise Onbekend(args[0], ctx)
         return super().resolve_command(ctx, args)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line: the one place where an error becomes a Dutch text and an exit code."""
+        run: Any = super().main
+        if not extra.pop("standalone_mode", True):
+            return run(*args, **extra, standalone_mode=False)
+        try:
+            code = run(*args, **extra, standalone_mode=False)
+        except click.exceptions.Exit as error:
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo("Afgebroken; wat er stond, staat er nog.", err=True)
+            sys.exit(REFUSED)
+        except click.ClickException as error:
+            click.echo(explain(error), err=True)
+            sys.exit(WRONG_USE)
+        except MonitorError as error:
+            click.echo(f"{'Geweigerd' if error.exit_code == REFUSED else 'Fout'}: {error}", err=True)
+            sys.exit(error.exit_code)
+        except OSError as error:
+            where = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            click.echo(f"Fout: {where}", err=True)
+            sys.exit(WRONG_USE)
+        sys.exit(code if isinstance(code, int) else DONE)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which they are used, not of the alphabet."""

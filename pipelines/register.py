@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from begrippen.fout import MonitorError
 from pipelines import instellingen
 from pipelines.nederlands import Group
 
@@ -52,15 +53,9 @@ def _silent(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        from assets.register.fout import LeesError
-        from assets.register.kluis import KluisError
-
         try:
             return command(*args, **kwargs)
-        except (LeesError, KluisError) as error:
-            click.echo(f"Geweigerd: {error}", err=True)
-            sys.exit(REFUSED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, instellingen.InstellingError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, MonitorError):
             raise
         except OSError as error:
             click.echo(

@@ -105,13 +105,13 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
     def editiekeuze(self) -> Editiekeuze:
         """The edition as its folder describes it. Raises EditieError for one that is not for this kind of source."""
         soort = self.plek().soort
-        editiemap = read_editie(instellingen.EDITIES, self.editie)
+        editiemap = read_editie(instellingen.edities(), self.editie)
         if soort not in editiemap.editie.soorten:
             soorten = ", ".join(editiemap.editie.soorten)
             raise EditieError(f"editie {self.editie} is alleen voor {soorten}, niet voor {soort}")
         return Editiekeuze(
             self.editie,
-            edities=instellingen.EDITIES,
+            edities=instellingen.edities(),
             kaarten=cards_of(editiemap) if editiemap.map is not None else {},
             # the sample and a replay are fetched anew each time, of answers that lie fast: only live ones have a day
             peildatum=editiemap.editie.bronnen.peildatum if soort == "cbs" else None,

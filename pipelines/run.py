@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import builtins
 import time
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from dagster._core.errors import DagsterAssetCheckFailedError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from assets.bouw.uitkomst import describe
 from assets.kwaliteit.toets import Toets
+from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from begrippen.redenen import Redenen, from_json
 from begrippen.redenzinnen import regel, zin
@@ -61,6 +62,7 @@ def _failed_checks(result: dg.ExecuteInProcessResult) -> list[Any]:
 def _errors(result: dg.ExecuteInProcessResult) -> list[str]:
     """The message of what failed, without the machinery around it; of a step, or of the start of the run."""
     messages: list[str] = []
+    own = _names(MonitorError)
     for event in result.all_events:
         if event.event_type_value not in {"STEP_FAILURE", "RESOURCE_INIT_FAILURE", "PIPELINE_FAILURE"}:
             continue
@@ -69,12 +71,17 @@ def _errors(result: dg.ExecuteInProcessResult) -> list[str]:
             continue
         while error.cause is not None:
             error = error.cause
-        name, _, text = error.message.strip().partition(": ")
-        if "AssetCheck" not in name:
+        if error.cls_name != DagsterAssetCheckFailedError.__name__:
             # An error of our own explains itself; of another the name helps.
-            own = name.endswith(("Error", "Fout")) and not hasattr(builtins, name)
-            messages.append(f"{event.step_key or 'start'}: {text if own else error.message.strip()}")
+            said = error.message.strip()
+            text = said.partition(": ")[2] if error.cls_name in own else said
+            messages.append(f"{event.step_key or 'start'}: {text}")
     return messages
+
+
+def _names(base: type[Exception]) -> set[str]:
+    """The names of a class and all that derive from it: of an error in an event only its name and text are left."""
+    return {base.__name__}.union(*(_names(inner) for inner in base.__subclasses__()))
 
 
 def run_job(keten: Ketenbron) -> int:

@@ -7,8 +7,6 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from assets.vragen.lezen import VraagError
-from begrippen.fout import BestandError
 from pipelines.cli import cli
 
 
@@ -61,10 +59,10 @@ def test_without_an_indicator_all_are_listed(ask):
 
 
 def test_what_is_unknown_gives_the_nearest_and_the_next_command(ask):
-    with pytest.raises(VraagError, match=r"Bedoelde u werkloosheid .*\nProbeer: monitor indicator werkloosheid$"):
-        ask("indicator", "werklosheid")
-    with pytest.raises(VraagError, match=r"niet eenduidig(?s:.*)--regio"):
-        ask("indicator", "werkloosheid", "--regio", "Utrecht")
+    assert re.search(
+        r"Bedoelde u werkloosheid .*\nProbeer: monitor indicator werkloosheid$", ask("indicator", "werklosheid").strip()
+    )
+    assert re.search(r"niet eenduidig(?s:.*)--regio", ask("indicator", "werkloosheid", "--regio", "Utrecht"))
 
 
 def test_peers_say_when_they_were_frozen(ask):
@@ -89,8 +87,7 @@ def test_frozen_peers_are_shown_and_put_aside_on_purpose(voorbeeld, tmp_path, mo
     assert "er is niets veranderd" in ask("2026", "--opnieuw")
     shutil.copytree(voorbeeld.opslag / "soortgenoten", tmp_path / "soortgenoten", dirs_exist_ok=True)
     (tmp_path / "soortgenoten" / "voorbeeld" / "2026" / "corop.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(BestandError, match=r"corop.json is beschadigd"):
-        ask("2026")
+    assert "corop.json is beschadigd" in ask("2026")
 
 
 def test_revisions_of_the_sample_are_told(ask):
