@@ -1,7 +1,7 @@
 """Boundaries of municipalities from a file of the user: GeoJSON in degrees (WGS84), as PDOK, CBS and cartomap give it.
 
 A feature is a municipality: `statcode` (GM0106), `statnaam`, `jrstatcode` (2025GM0106), a polygon or several. Only the
-municipalities of the province are kept. Without such a file the report draws tiles (`reports.figuren.kaart`).
+municipalities of the province are kept. Without such a file the report draws tiles (`reports.figuren.landkaart`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ modules.
 from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT, ORANJE
 from reports.figuren.beeld import Lijnbeeld, Puntbeeld, Stip, make_lijnbeeld, make_puntbeeld
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.kaart import Kaartbeeld, Kaarttekenaar, make_kaartbeeld, make_ondergrond
+from reports.figuren.landkaart import Landkaartbeeld, Landkaarttekenaar, make_landkaartbeeld, make_ondergrond
 from reports.figuren.lijn import draw_lijn, lijn_kop
 from reports.figuren.piramide import Leeftijdsgroep, draw_piramide
 from reports.figuren.staven import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
@@ -25,8 +25,8 @@ __all__ = [
     "LICHT",
     "ORANJE",
     "Doek",
-    "Kaartbeeld",
-    "Kaarttekenaar",
+    "Landkaartbeeld",
+    "Landkaarttekenaar",
     "Leeftijdsgroep",
     "Lijnbeeld",
     "Paar",
@@ -48,7 +48,7 @@ __all__ = [
     "draw_waterval",
     "draw_wiel",
     "lijn_kop",
-    "make_kaartbeeld",
+    "make_landkaartbeeld",
     "make_lijnbeeld",
     "make_ondergrond",
     "make_puntbeeld",

@@ -23,7 +23,7 @@ from reports.document import (
     Uitklap,
     Voorlees,
 )
-from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_kaartbeeld, make_lijnbeeld, make_puntbeeld
+from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_landkaartbeeld, make_lijnbeeld, make_puntbeeld
 from reports.getallen import format_eenheid, format_periode, join
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.stof import REGISTER, Stof, downloads
@@ -98,17 +98,17 @@ def draw_figuren(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> 
     beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
     lijn = draw_lijn(stof.doek, indicator, beeld, r.provincie) if beeld else None
     stippen = draw_stippen(stof.doek, indicator, punten, r.provincie) if punten and punten.is_gevuld else None
-    kaart = None
-    if stof.kaart and not is_totaal(indicator, r.provincie, r.nederland):
-        klassen = make_kaartbeeld(indicator, punten)
-        kaart = stof.kaart.draw_kaart(indicator, klassen) if klassen else None
+    landkaart = None
+    if stof.landkaart and not is_totaal(indicator, r.provincie, r.nederland):
+        klassen = make_landkaartbeeld(indicator, punten)
+        landkaart = stof.landkaart.draw_landkaart(indicator, klassen) if klassen else None
     met_lijn = [g for g in (r.provincie, r.nederland) if indicator.has_value(g.code)]
     met_stip = [s.regio for s in punten.stippen] if punten else []
     periode = punten.periode if punten else ""
     drawn = (
         ("lijn", lijn, hoe.of_indicator(stof, indicator, met_lijn, "lijn")),
         ("stippen", stippen, hoe.of_indicator(stof, indicator, met_stip, "stippen", periode)),
-        ("kaart", kaart, hoe.of_indicator(stof, indicator, met_stip, "kaart", periode)),
+        ("kaart", landkaart, hoe.of_indicator(stof, indicator, met_stip, "kaart", periode)),
     )
     return tuple(
         Figuurblok(f"{indicator.id}-{soort}", figuur, uitklap=(uitleg,)) for soort, figuur, uitleg in drawn if figuur

@@ -66,8 +66,8 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         tuple((stof.regio(c), ": ", *opsomming([stof.regio(g) for g in r.leden.get(c.code, ())])) for c in r.corop),
         genummerd=True,
     )
-    if stof.kaart and r.leden:
-        blokken.append(Naast((_gebieden(stof, stof.kaart.draw_overzicht(r)), lijst)))
+    if stof.landkaart and r.leden:
+        blokken.append(Naast((_gebieden(stof, stof.landkaart.draw_overzicht(r)), lijst)))
     else:
         blokken.append(lijst)
     if veelluiken := make_veelluiken(stof, VOORAAN, GETEKEND):

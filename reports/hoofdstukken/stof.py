@@ -8,7 +8,7 @@ from reports.analyse import Analyses
 from reports.document import Bestand, Cel, Doel, Figuur, Figuurblok, Inhoud, Koppeling, Uitklap
 from reports.downloads import csvbestand, gegevens, parquetbestand
 from reports.downloads.gegevens import Cijfertabel, Rij, Veld
-from reports.figuren import Doek, Kaarttekenaar, make_ondergrond
+from reports.figuren import Doek, Landkaarttekenaar, make_ondergrond
 from reports.model import Indicator, Rapport, Regio
 
 # The source of figures of the employment register.
@@ -26,7 +26,7 @@ class Stof:
         self.analyses = analyses
         self.doek = Doek()
         ondergrond = make_ondergrond(rapport.grenzen, rapport.gemeenten, rapport.gebied.tegels)
-        self.kaart = Kaarttekenaar(self.doek, ondergrond) if ondergrond else None
+        self.landkaart = Landkaarttekenaar(self.doek, ondergrond) if ondergrond else None
         self.bestanden: dict[str, bytes] = {}
         # the figures behind what was shown so far: of indicators, and of analyses
         self.rijen: dict[str, list[Rij]] = {}

@@ -142,7 +142,7 @@ def _regels(stof: Stof) -> list[str]:
         "streepjeslijn en open "
         "punten.",
     ]
-    if stof.kaart:
+    if stof.landkaart:
         if r.grenzen:
             jaar = f" van {r.grenzen.jaar}" if r.grenzen.jaar else ""
             kaart = f"De kaarten hebben de gemeentegrenzen{jaar} uit het bestand {r.grenzen.bestand}, vereenvoudigd."

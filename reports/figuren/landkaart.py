@@ -84,7 +84,7 @@ class Klasse:
 
 
 @dataclass(frozen=True)
-class Kaartbeeld:
+class Landkaartbeeld:
     """What a map shows: classes of about as many municipalities each, and those without a value."""
 
     periode: str
@@ -179,7 +179,7 @@ def find_plek(
     return next((p for p, r in zip(places, room[best], strict=True) if r > room.max() / 3 and free(p)), places[0])
 
 
-def make_kaartbeeld(indicator: Indicator, beeld: Puntbeeld | None) -> Kaartbeeld | None:
+def make_landkaartbeeld(indicator: Indicator, beeld: Puntbeeld | None) -> Landkaartbeeld | None:
     """The classes of the municipalities in a dot plot, or None where a map would say nothing.
 
     Four classes of about as many municipalities each; what is printed the same falls in the same class.
@@ -196,7 +196,7 @@ def make_kaartbeeld(indicator: Indicator, beeld: Puntbeeld | None) -> Kaartbeeld
     if len(groups) < 2:
         return None
     klassen = tuple(Klasse(KLASSEN[n], tuple(groups[key])) for n, key in enumerate(sorted(groups)))
-    return Kaartbeeld(beeld.periode, klassen, tuple(s for s in beeld.stippen if s.waarde is None))
+    return Landkaartbeeld(beeld.periode, klassen, tuple(s for s in beeld.stippen if s.waarde is None))
 
 
 def _span(klasse: Klasse, decimalen: int) -> tuple[str, ...]:
@@ -206,7 +206,7 @@ def _span(klasse: Klasse, decimalen: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ends))
 
 
-class Kaarttekenaar:
+class Landkaarttekenaar:
     """Draws maps over one ground; not for use by two threads."""
 
     def __init__(self, doek: Doek, ondergrond: Ondergrond) -> None:
@@ -224,7 +224,7 @@ class Kaarttekenaar:
         for ring in self.ondergrond.vormen[code].ringen:
             self.doek.vlak(plaatsing.outline(ring), fill, edge, width, rond=True)
 
-    def draw_kaart(self, indicator: Indicator, beeld: Kaartbeeld) -> Figuur:
+    def draw_landkaart(self, indicator: Indicator, beeld: Landkaartbeeld) -> Figuur:
         """Draw where an indicator is high or low: a tint and a letter a municipality, the classes beside it."""
         tints = spread(len(beeld.klassen))
         with self.doek.vel(BREED, HOOG):
@@ -255,9 +255,9 @@ class Kaarttekenaar:
         if any(s.punt and s.punt.is_voorlopig for k in beeld.klassen for s in k.stippen):
             notes.append("Met voorlopige cijfers.")
         kop = f"Waar hoog en waar laag ({format_periode(beeld.periode)})"
-        return Figuur(svg, kop, kaart_alt(indicator, beeld), (" ".join(notes),))
+        return Figuur(svg, kop, landkaart_alt(indicator, beeld), (" ".join(notes),))
 
-    def _key(self, beeld: Kaartbeeld, tints: list[tuple[str, str]], key: list[list[str]], left: float) -> None:
+    def _key(self, beeld: Landkaartbeeld, tints: list[tuple[str, str]], key: list[list[str]], left: float) -> None:
         y = HOOG - 44
         for klasse, lines, (fill, ink) in zip(beeld.klassen, key, tints, strict=True):
             box = [(left, y - 4), (left + 18, y - 4), (left + 18, y + 13), (left, y + 13)]
@@ -333,7 +333,7 @@ class Kaarttekenaar:
         return find_plek(self.ondergrond.vormen[gemeente.code].ringen[0], high / wide, free)
 
 
-def _key_lines(indicator: Indicator, beeld: Kaartbeeld) -> list[list[str]]:
+def _key_lines(indicator: Indicator, beeld: Landkaartbeeld) -> list[list[str]]:
     """From where to where each class runs: on one line, or on two where that would be too wide."""
     spans = [_span(k, indicator.decimalen) for k in beeld.klassen]
     if max(breedte(STREEP.join(s)) for s in spans) <= BREED - 270 - 27:
@@ -380,7 +380,7 @@ def spread(count: int) -> list[tuple[str, str]]:
     return [TINTEN[round(n * last / max(count - 1, 1))] for n in range(count)]
 
 
-def kaart_alt(indicator: Indicator, beeld: Kaartbeeld) -> str:
+def landkaart_alt(indicator: Indicator, beeld: Landkaartbeeld) -> str:
     """What a map shows, in full sentences: the classes with their municipalities."""
     parts = [
         f"Kaart van {indicator.naam} in {format_periode(beeld.periode)}, "

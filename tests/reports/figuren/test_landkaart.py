@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from matplotlib.path import Path as Lijnstuk
 
 from reports.figuren import Doek, make_puntbeeld
-from reports.figuren.kaart import (
+from reports.figuren.landkaart import (
     TINTEN,
-    Kaartbeeld,
-    Kaarttekenaar,
+    Landkaartbeeld,
+    Landkaarttekenaar,
     find_plek,
-    make_kaartbeeld,
+    make_landkaartbeeld,
     make_ondergrond,
     simplify,
     spread,
@@ -42,8 +42,8 @@ def texts(svg: str) -> list[str]:
     return ["".join(e.itertext()) for e in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
-def beeld_of(indicator: Indicator) -> Kaartbeeld | None:
-    return make_kaartbeeld(indicator, make_puntbeeld(indicator, (GEMEENTEN, COROP), DRENTHE, NL))
+def beeld_of(indicator: Indicator) -> Landkaartbeeld | None:
+    return make_landkaartbeeld(indicator, make_puntbeeld(indicator, (GEMEENTEN, COROP), DRENTHE, NL))
 
 
 def with_values(*values: float | None) -> Indicator:
@@ -60,10 +60,10 @@ def squares(shift: float = 0.02) -> Grenzen:
 
 
 @pytest.fixture(scope="module")
-def tekenaar() -> Kaarttekenaar:
+def tekenaar() -> Landkaarttekenaar:
     ondergrond = make_ondergrond(None, GEMEENTEN, GEBIED.tegels)
     assert ondergrond is not None
-    return Kaarttekenaar(Doek(), ondergrond)
+    return Landkaarttekenaar(Doek(), ondergrond)
 
 
 def test_each_tile_is_a_municipality_and_lies_alone() -> None:
@@ -132,11 +132,11 @@ def test_without_differences_or_with_few_values_there_is_no_map(values: list[flo
     assert beeld_of(with_values(*values)) is None
 
 
-def test_the_map_says_its_classes_in_letters_and_words(tekenaar: Kaarttekenaar) -> None:
+def test_the_map_says_its_classes_in_letters_and_words(tekenaar: Landkaarttekenaar) -> None:
     card = with_values(*range(11), None)
     beeld = beeld_of(card)
     assert beeld is not None
-    figure = tekenaar.draw_kaart(card, beeld)
+    figure = tekenaar.draw_landkaart(card, beeld)
     found = texts(figure.svg)
     assert [found.count(k.letter) for k in beeld.klassen] == [len(k.stippen) + 1 for k in beeld.klassen]
     assert "." in found, "geheim"
@@ -145,20 +145,22 @@ def test_the_map_says_its_classes_in_letters_and_words(tekenaar: Kaarttekenaar) 
     assert figure.alt.endswith("Geen cijfer: Westerveld.")
 
 
-def test_the_same_map_gives_the_same_bytes_and_is_small(tekenaar: Kaarttekenaar) -> None:
+def test_the_same_map_gives_the_same_bytes_and_is_small(tekenaar: Landkaarttekenaar) -> None:
     card = make_indicator()
     beeld = beeld_of(card)
     assert beeld is not None
-    first = tekenaar.draw_kaart(card, beeld)
+    first = tekenaar.draw_landkaart(card, beeld)
     tekenaar.draw_overzicht(make_rapport())
     assert (
-        tekenaar.draw_kaart(card, beeld) == first == Kaarttekenaar(Doek(), tekenaar.ondergrond).draw_kaart(card, beeld)
+        tekenaar.draw_landkaart(card, beeld)
+        == first
+        == Landkaarttekenaar(Doek(), tekenaar.ondergrond).draw_landkaart(card, beeld)
     )
     assert len(first.svg) < 6000
     assert "voorlopige cijfers" in first.noten[0]
 
 
-def test_the_overview_names_every_municipality_and_its_area(tekenaar: Kaarttekenaar) -> None:
+def test_the_overview_names_every_municipality_and_its_area(tekenaar: Landkaarttekenaar) -> None:
     figure = tekenaar.draw_overzicht(make_rapport())
     whole = "".join(texts(figure.svg))
     assert all(g.naam.replace(" ", "") in whole.replace(" ", "") for g in GEMEENTEN)
@@ -186,7 +188,7 @@ def test_shapes_from_a_file_take_the_place_of_tiles() -> None:
     card = make_indicator()
     beeld = beeld_of(card)
     assert beeld is not None
-    svg = ET.fromstring(Kaarttekenaar(Doek(), ground).draw_kaart(card, beeld).svg)
+    svg = ET.fromstring(Landkaarttekenaar(Doek(), ground).draw_landkaart(card, beeld).svg)
     places = [(float(e.get("x", 0)), float(e.get("y", 0))) for e in svg.iter(f"{SVG}text")]
     assert all(0 <= x <= 380 and 0 <= y <= 272 for x, y in places)
 
@@ -200,4 +202,4 @@ def test_real_boundaries_fill_the_map(shared_data: Path) -> None:
     card = make_indicator()
     beeld = beeld_of(card)
     assert beeld is not None
-    assert len(Kaarttekenaar(Doek(), ground).draw_kaart(card, beeld).svg) < 9000
+    assert len(Landkaarttekenaar(Doek(), ground).draw_landkaart(card, beeld).svg) < 9000
