@@ -32,12 +32,16 @@ LEEGTEKENS: dict[str, str] = {
     "niet_in_selectie": "n.b.",
     "niet_van_toepassing": "",
 }
+# Why a figure is not available at all, where that is what an empty cell means.
+NIET_BESCHIKBAAR: dict[str, str] = {
+    "niet_gepubliceerd": "de bron heeft dit cijfer niet gepubliceerd",
+    "niet_in_selectie": "staat niet in de opgehaalde gegevens",
+}
 LEEG_UITLEG: dict[str, str] = {
     "onbekend": "onbekend of geheim",
     "geheim": "geheim",
     "onderdrukt": "onderdrukt: zou iets over een enkel bedrijf zeggen",
-    "niet_gepubliceerd": "niet beschikbaar: de bron heeft dit cijfer niet gepubliceerd",
-    "niet_in_selectie": "niet beschikbaar: staat niet in de opgehaalde gegevens",
+    **{reden: f"niet beschikbaar: {waarom}" for reden, waarom in NIET_BESCHIKBAAR.items()},
     "niet_van_toepassing": "kan niet voorkomen",
 }
 MINDER_DAN_5 = "minder dan 5"

@@ -154,6 +154,7 @@ class Oordeel:
     `helling`: change a year, in the unit of the indicator; `aantal`: points tested; `van`, `tot`: the window, in years.
     `robuust`: robuust, niet_robuust or niet_toetsbaar. `positie`: bovenste_kwart, midden, onderste_kwart, hoog, laag or
     n.b., by `rang` of `rang_van` in `periode`. `kloof`: groter, kleiner, gelijk or n.b. p-values are None: not tested.
+    `kanttekening`: of the `toelichting` what is not told by the fields above.
     """
 
     trend: str
@@ -172,6 +173,7 @@ class Oordeel:
     verschil_nl: float | None = None
     kloof: str = "n.b."
     toelichting: str = ""
+    kanttekening: str = ""
 
 
 @dataclass(frozen=True)

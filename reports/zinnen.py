@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent, telwoord
@@ -48,12 +47,17 @@ def bedrag(indicator: Indicator, waarde: float) -> str:
     return with_eenheid(format_getal(waarde, indicator.decimalen), indicator.eenheid)
 
 
+def vergelijking(indicator: Indicator, waarde: float, andere: float) -> tuple[str, str]:
+    """A value beside another one: how much, and the words for it; ('2,1 procentpunt', 'lager dan'), ('', GELIJK)."""
+    if round_half_away(waarde, indicator.decimalen) == round_half_away(andere, indicator.decimalen):
+        return "", GELIJK
+    hoeveel = format_verschil(indicator, waarde, waarde - andere, lang=True).lstrip("+\N{MINUS SIGN}")
+    return hoeveel, f"{'hoger' if waarde > andere else 'lager'} dan"
+
+
 def compare(indicator: Indicator, waarde: float, andere: float) -> str:
     """A value beside another one in words: '2,1 procentpunt lager dan', 'ongeveer even hoog als'."""
-    if round_half_away(waarde, indicator.decimalen) == round_half_away(andere, indicator.decimalen):
-        return GELIJK
-    hoeveel = format_verschil(indicator, waarde, waarde - andere, lang=True).lstrip("+\N{MINUS SIGN}")
-    return f"{hoeveel} {'hoger' if waarde > andere else 'lager'} dan"
+    return " ".join(part for part in vergelijking(indicator, waarde, andere) if part)
 
 
 def _per_jaar(indicator: Indicator, helling: float) -> str:
@@ -121,18 +125,6 @@ def oordeel_zin(indicator: Indicator, regio: Regio) -> str:
     naam = regio.naam
     parts = (trend_zin(indicator, oordeel, naam), positie_zin(indicator, oordeel, regio), kloof_zin(oordeel))
     return " ".join(part for part in parts if part)
-
-
-# What the sentences themselves already say.
-GEZEGD = re.compile(
-    r".*rang 1 is het hoogst|te weinig gegevens voor de kloof met Nederland"
-    rf"|.* punt(en)? .*{telwoord(REKENREGELS.minste_punten)} nodig"
-)
-
-
-def kanttekening(oordeel: Oordeel) -> str:
-    """What else there is to know of a judgement; empty where the sentences say it all."""
-    return "; ".join(part for part in oordeel.toelichting.split("; ") if not GEZEGD.fullmatch(part))
 
 
 def toeval_zin(toetsing: Toetsing, naam: str) -> str:

@@ -323,6 +323,7 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
             verschil_nl=r["verschil_nl"],
             kloof=r["kloof"],
             toelichting=r["toelichting"] or "",
+            kanttekening=r["kanttekening"] or "",
         )
     return oordelen
 

@@ -40,16 +40,21 @@ def _moves(eerste: float, laatste: float, decimalen: int) -> str:
 
 def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
     """The message of a line chart, as its heading."""
+    return ": ".join(lijn_boodschap(indicator, beeld))
+
+
+def lijn_boodschap(indicator: Indicator, beeld: Lijnbeeld) -> tuple[str, str]:
+    """The message of a line chart: of what it is said ('Drenthe in 2025', 'Sinds 2010'), and what."""
     laatste = beeld.lijnen[0].plekken[-1]
     begin = f"{beeld.lijnen[0].regio.naam} in {format_periode(laatste.punt.periode)}"
     if beeld.soort == "waarde" and len(beeld.lijnen) == 2:
         theirs = {p.punt.periode: p for p in beeld.lijnen[1].plekken}.get(laatste.punt.periode)
         if theirs is not None:
-            return f"{begin}: {compare(indicator, laatste.y, theirs.y)} Nederland"
+            return begin, f"{compare(indicator, laatste.y, theirs.y)} Nederland"
     if beeld.soort == "index" and beeld.basis:
         groei = [f"{x.regio.naam} {format_getal(x.plekken[-1].y - 100, 1, teken=True)}%" for x in beeld.lijnen]
-        return f"Sinds {format_periode(beeld.basis)}: {', '.join(groei)}"
-    return f"{begin}: {bedrag(indicator, laatste.y)}"
+        return f"Sinds {format_periode(beeld.basis)}", ", ".join(groei)
+    return begin, bedrag(indicator, laatste.y)
 
 
 def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:

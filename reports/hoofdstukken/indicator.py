@@ -57,8 +57,8 @@ def make_indicator(stof: Stof, indicator: Indicator) -> list[Blok]:
         blokken.append(
             Alinea((Nadruk("Oordeel:"), " ", *cellen.trend(oordeel), ". ", zinnen.oordeel_zin(indicator, r.provincie)))
         )
-        if kanttekening := zinnen.kanttekening(oordeel):
-            blokken.append(Alinea((f"Bij dit oordeel: {kanttekening}.",), "noot"))
+        if oordeel.kanttekening:
+            blokken.append(Alinea((f"Bij dit oordeel: {oordeel.kanttekening}.",), "noot"))
     figuren = draw_figuren(stof, indicator, punten)
     if figuren:
         blokken.append(Naast(figuren))

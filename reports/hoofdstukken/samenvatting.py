@@ -30,7 +30,7 @@ from reports.document import (
     Tabel,
     Voorlees,
 )
-from reports.figuren import Spaak, Vak, draw_wiel, lijn_kop, make_lijnbeeld
+from reports.figuren import Spaak, Vak, draw_wiel, lijn_boodschap, make_lijnbeeld
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.stof import Stof
@@ -181,7 +181,8 @@ def make_kerncijfers(stof: Stof, ids: tuple[str, ...], regio: Regio) -> Kerncijf
         periode = getallen.format_periode(punt.periode)
         toelichting = [f"{periode}, {getallen.STATUS_UITLEG[punt.status]}" if punt.is_voorlopig else periode]
         if beeld and len(beeld.lijnen) > 1:
-            toelichting.append(lijn_kop(indicator, beeld).replace(f"{regio.naam} in {periode}: ", ""))
+            waarvan, wat = lijn_boodschap(indicator, beeld)
+            toelichting.append(wat if waarvan == f"{regio.naam} in {periode}" else f"{waarvan}: {wat}")
         items.append(Kerncijfer(indicator.naam, stof.doel(indicator), waarde, eenheid, tuple(toelichting)))
     return Kerncijfers(tuple(items[:HOOGSTENS])) if items else None
 

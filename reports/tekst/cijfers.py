@@ -16,7 +16,7 @@ from begrippen.fout import MonitorError
 from reports import getallen
 from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
 from reports.totaal import is_totaal
-from reports.zinnen import POSITIES, compare, has_gunstige_kant
+from reports.zinnen import POSITIES, has_gunstige_kant, vergelijking
 
 NEDERLAND = "NL01"
 SOORTEN = {"provincie": "provincies", "corop": "COROP-gebieden", "gemeente": "gemeenten"}
@@ -191,7 +191,8 @@ def find_punt(cijfers: Cijfers, indicator: Indicator, regio: Regio, wanted: str 
                 else _als(_call("cijfer", indicator, regio)),
             )
     if punt.waarde is None:
-        reden = getallen.LEEG_UITLEG[punt.leeg_reden or "onbekend"].removeprefix("niet beschikbaar: ")
+        leeg = punt.leeg_reden or "onbekend"
+        reden = getallen.NIET_BESCHIKBAAR.get(leeg) or getallen.LEEG_UITLEG[leeg]
         raise GeenWaardeError(
             f"'{indicator.naam}' is voor {regio.naam} in {getallen.format_periode(punt.periode)} n.b.: {reden}",
             _als(_call("cijfer", indicator, regio)),
@@ -207,14 +208,13 @@ def _bedrag(indicator: Indicator, punt: Punt) -> tuple[str, str]:
     return (f"{kaal}*", f"{kaal} ({VOORLOPIG})") if punt.is_voorlopig else (kaal, "")
 
 
-def _marked(tekst: str, voorlopig: bool) -> tuple[str, str]:
-    """A difference whose figures are provisional: a star behind the amount, and what is read out."""
-    re.fullmatch(r"(.+?) (hoger|lager) (.+)", tekst)
-    found = re.fullmatch(r"(.+?) (hoger|lager) (.+)", tekst)
-    if not voorlopig or found is None:
-        return tekst, ""
-    hoeveel, woord, rest = found.groups()
-    return f"{hoeveel}* {woord} {rest}", f"{hoeveel} ({VOORLOPIG}) {woord} {rest}"
+def _marked(hoeveel: str, rest: str, voorlopig: bool) -> tuple[str, str]:
+    """A difference whose figures are provisional: a star behind the amount, and what is read out. No amount: equal."""
+    if not hoeveel:
+        return rest, ""
+    if not voorlopig:
+        return f"{hoeveel} {rest}", ""
+    return f"{hoeveel}* {rest}", f"{hoeveel} ({VOORLOPIG}) {rest}"
 
 
 def cijfer(cijfers: Cijfers, indicator: str, regio: str | None = None, periode: str | int | None = None) -> Verwijzing:
@@ -252,7 +252,7 @@ def verschil_nl(
     punt = find_punt(cijfers, kaart, gebied, periode)
     theirs = find_punt(cijfers, kaart, find_regio(cijfers, NEDERLAND), punt.periode)
     assert punt.waarde is not None and theirs.waarde is not None
-    tekst, spreek = _marked(compare(kaart, punt.waarde, theirs.waarde), punt.is_voorlopig or theirs.is_voorlopig)
+    tekst, spreek = _marked(*vergelijking(kaart, punt.waarde, theirs.waarde), punt.is_voorlopig or theirs.is_voorlopig)
     return Verwijzing(
         *("verschil_nl", "verschil_nl", tekst, 0, spreek, kaart, gebied, punt),
         richting=shown_sign(kaart, punt.waarde, theirs.waarde),
@@ -292,8 +292,8 @@ def verandering(
     else:
         text = getallen.format_verschil(kaart, punt.waarde, punt.waarde - before.waarde, lang=True)
         hoeveel = text.lstrip("+" + getallen.MIN)
-        tekst = f"{hoeveel} {'hoger' if richting > 0 else 'lager'} dan {wanneer}"
-        tekst, spreek = _marked(tekst, punt.is_voorlopig or before.is_voorlopig)
+        rest = f"{'hoger' if richting > 0 else 'lager'} dan {wanneer}"
+        tekst, spreek = _marked(hoeveel, rest, punt.is_voorlopig or before.is_voorlopig)
         eenheid = "procentpunt" if "procentpunt" in hoeveel else "%" if "%" in hoeveel else kaart.eenheid
     return Verwijzing(
         *("verandering", "verandering", tekst, 0, spreek, kaart, gebied, punt, richting, eenheid),

@@ -34,6 +34,7 @@ kolommen:
   verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij iets dat optelt (aggregatie som)"}
   kloof: {type: VARCHAR, uitleg: "groter, kleiner, gelijk (geen significante verandering) of n.b.: de grootte van het verschil met Nederland over het venster"}
   toelichting: {type: VARCHAR, uitleg: "hoe het oordeel tot stand kwam, en wat er niet kon"}
+  kanttekening: {type: VARCHAR, uitleg: "hetzelfde, zonder wat al uit trend, positie en kloof blijkt"}
 */
 WITH waarde AS (
     SELECT s.*, k.richting, k.prijzen, k.aggregatie,
@@ -118,6 +119,66 @@ oordeel AS (
     LEFT JOIN monitor.indicatorwaarde AS n
         ON n.indicator = w.indicator AND n.uitsplitsing = w.uitsplitsing AND n.periode = w.laatste_periode
         AND n.regio = 'NL01'
+),
+-- wat er bij een oordeel te zeggen is, in delen: trend, plaats en kloof zegt het rapport soms al in een zin
+opgemerkt AS (
+    SELECT *,
+        -- de trend
+        CASE
+            WHEN n = 0 THEN 'geen cijfers in het venster'
+            WHEN verschil AND p IS NULL THEN
+                'marge onbekend: het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
+            WHEN verschil THEN 'verschil tussen ' || van || ' en ' || tot || ', getoetst tegen de marges'
+            WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
+                'voortschrijdend gemiddelde: alleen de ' || n || ' punten die niet overlappen'
+            WHEN p IS NULL AND NOT reeksbreuk THEN n || if(n = 1, ' punt', ' punten') || ' in het venster, '
+                || if(meting = 'om_de_paar_jaar', minste_metingen_woord, minste_punten_woord) || ' nodig'
+        END AS van_trend,
+        nullif(concat_ws('; ',
+            CASE WHEN breuk AND reeksbreuk THEN
+                'reeksbreuk in ' || vanaf || ': sindsdien ' || n || if(n = 1, ' punt', ' punten') || ', ' || minste_punten_woord || ' nodig'
+            WHEN breuk THEN 'reeksbreuk in ' || vanaf || ': getoetst op ' || van || '-' || tot
+            END,
+            CASE WHEN breuk THEN 'ervoor (' || eerder_van || if(eerder_tot > eerder_van, '-' || eerder_tot, '') || ') ' || CASE
+                WHEN eerder_p IS NULL THEN 'te weinig gegevens'
+                WHEN eerder_p >= alfa THEN 'geen significante verandering'
+                ELSE if(eerder_helling > 0, 'stijgend', 'dalend')
+            END END,
+            CASE
+                WHEN gewogen THEN 'gewogen met de marges'
+                WHEN n > 0 AND meting = 'modelschatting' THEN 'modelschatting, marge onbekend'
+                WHEN p IS NOT NULL AND NOT verschil AND meting IN ('steekproef', 'om_de_paar_jaar') THEN 'marge onbekend'
+            END,
+            CASE WHEN prijzen = 'lopend' AND p IS NOT NULL THEN 'lopende prijzen: geen gunstig of ongunstig op de trend' END,
+            CASE WHEN benadering THEN
+                'benadering: ' || if(aggregatie = 'gewogen', 'gewogen gemiddelde van gemeenten', 'verhouding van gemeenten')
+                || coalesce(', zonder ' || zonder, '')
+            END,
+            CASE WHEN leden_wisselen THEN 'niet elk jaar ontbreken dezelfde gemeenten: de reeks verandert ook daardoor' END
+        ), '') AS van_reeks,
+        -- de positie
+        CASE
+            WHEN soort IN ('land', 'samengesteld', 'overig') OR laatste_periode IS NULL THEN NULL
+            WHEN rang IS NULL THEN 'geen waarde in ' || left(laatste_periode, 4)
+            WHEN rang_van < minste_regios THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
+            WHEN weinig THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'
+            WHEN aggregatie = 'som' THEN 'telt op: rang 1 is het hoogst'
+            WHEN NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
+        END AS van_plaats,
+        CASE WHEN delers > rang_van / plaats_delen AND rang_van >= minste_regios AND NOT weinig THEN 'rang gedeeld door ' || delers || ' regio''s' END AS van_rang,
+        -- de kloof
+        CASE
+            WHEN regio = 'NL01' OR aggregatie = 'som' OR n = 0 THEN NULL
+            WHEN kloof_n = 0 THEN 'geen cijfer van Nederland in de bron'
+            WHEN kloof_p IS NULL THEN 'te weinig gegevens voor de kloof met Nederland'
+            WHEN prijzen = 'lopend' THEN 'kloof in procenten van Nederland'
+        END AS van_kloof,
+        CASE WHEN kloof_p IS NOT NULL AND wisselt THEN 'het verschil met Nederland wisselt van teken' END AS van_teken,
+        n > 0 AND p IS NULL AND NOT verschil AND meting NOT IN ('voortschrijdend', 'om_de_paar_jaar') AS trend_gezegd,
+        rang IS NOT NULL AND rang_van >= minste_regios AND NOT weinig AS plaats_gezegd,
+        kloof_n IS DISTINCT FROM 0 AND kloof_p IS NULL AS kloof_gezegd
+    FROM oordeel
+    CROSS JOIN invoer.rekenregel
 )
 SELECT
     indicator, uitsplitsing, regio, editie, editie - venster AS venster_van, editie - 1 AS venster_tot, laatste_periode,
@@ -137,56 +198,9 @@ SELECT
         WHEN kloof_p >= alfa THEN 'gelijk'
         ELSE if(kloof_helling > 0, 'groter', 'kleiner')
     END AS kloof,
+    concat_ws('; ', van_trend, van_reeks, van_plaats, van_rang, van_kloof, van_teken) AS toelichting,
     concat_ws('; ',
-        -- de trend
-        CASE
-            WHEN n = 0 THEN 'geen cijfers in het venster'
-            WHEN verschil AND p IS NULL THEN
-                'marge onbekend: het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
-            WHEN verschil THEN 'verschil tussen ' || van || ' en ' || tot || ', getoetst tegen de marges'
-            WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
-                'voortschrijdend gemiddelde: alleen de ' || n || ' punten die niet overlappen'
-            WHEN p IS NULL AND NOT reeksbreuk THEN n || if(n = 1, ' punt', ' punten') || ' in het venster, '
-                || if(meting = 'om_de_paar_jaar', minste_metingen_woord, minste_punten_woord) || ' nodig'
-        END,
-        CASE WHEN breuk AND reeksbreuk THEN
-            'reeksbreuk in ' || vanaf || ': sindsdien ' || n || if(n = 1, ' punt', ' punten') || ', ' || minste_punten_woord || ' nodig'
-        WHEN breuk THEN 'reeksbreuk in ' || vanaf || ': getoetst op ' || van || '-' || tot
-        END,
-        CASE WHEN breuk THEN 'ervoor (' || eerder_van || if(eerder_tot > eerder_van, '-' || eerder_tot, '') || ') ' || CASE
-            WHEN eerder_p IS NULL THEN 'te weinig gegevens'
-            WHEN eerder_p >= alfa THEN 'geen significante verandering'
-            ELSE if(eerder_helling > 0, 'stijgend', 'dalend')
-        END END,
-        CASE
-            WHEN gewogen THEN 'gewogen met de marges'
-            WHEN n > 0 AND meting = 'modelschatting' THEN 'modelschatting, marge onbekend'
-            WHEN p IS NOT NULL AND NOT verschil AND meting IN ('steekproef', 'om_de_paar_jaar') THEN 'marge onbekend'
-        END,
-        CASE WHEN prijzen = 'lopend' AND p IS NOT NULL THEN 'lopende prijzen: geen gunstig of ongunstig op de trend' END,
-        CASE WHEN benadering THEN
-            'benadering: ' || if(aggregatie = 'gewogen', 'gewogen gemiddelde van gemeenten', 'verhouding van gemeenten')
-            || coalesce(', zonder ' || zonder, '')
-        END,
-        CASE WHEN leden_wisselen THEN 'niet elk jaar ontbreken dezelfde gemeenten: de reeks verandert ook daardoor' END,
-        -- de positie
-        CASE
-            WHEN soort IN ('land', 'samengesteld', 'overig') OR laatste_periode IS NULL THEN NULL
-            WHEN rang IS NULL THEN 'geen waarde in ' || left(laatste_periode, 4)
-            WHEN rang_van < minste_regios THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
-            WHEN weinig THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'
-            WHEN aggregatie = 'som' THEN 'telt op: rang 1 is het hoogst'
-            WHEN NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
-        END,
-        CASE WHEN delers > rang_van / plaats_delen AND rang_van >= minste_regios AND NOT weinig THEN 'rang gedeeld door ' || delers || ' regio''s' END,
-        -- de kloof
-        CASE
-            WHEN regio = 'NL01' OR aggregatie = 'som' OR n = 0 THEN NULL
-            WHEN kloof_n = 0 THEN 'geen cijfer van Nederland in de bron'
-            WHEN kloof_p IS NULL THEN 'te weinig gegevens voor de kloof met Nederland'
-            WHEN prijzen = 'lopend' THEN 'kloof in procenten van Nederland'
-        END,
-        CASE WHEN kloof_p IS NOT NULL AND wisselt THEN 'het verschil met Nederland wisselt van teken' END
-    ) AS toelichting
-FROM oordeel
-CROSS JOIN invoer.rekenregel
+        if(trend_gezegd, NULL, van_trend), van_reeks, if(plaats_gezegd, NULL, van_plaats), van_rang,
+        if(kloof_gezegd, NULL, van_kloof), van_teken
+    ) AS kanttekening
+FROM opgemerkt

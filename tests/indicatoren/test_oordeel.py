@@ -70,6 +70,7 @@ def test_the_words_follow_the_wanted_direction(oordelen, richting, values, trend
     if len(values) < 4:
         assert (found["trend_p"], found["trend_helling"], found["robuust"]) == (None, None, "niet_toetsbaar")
         assert "3 punten in het venster, vier nodig" in found["toelichting"]
+        assert "punten" not in found["kanttekening"]
     elif len(set(values)) > 1:
         expected = stats.linregress(list(WINDOW)[: len(values)], values)
         assert found["trend_helling"] == pytest.approx(expected.slope)
@@ -181,6 +182,7 @@ def test_with_fewer_than_four_points_since_the_break_there_is_no_verdict(oordele
     found = oordelen({"PV22": UP}, breuken=[{"vanaf": 2023, "reden": "nieuw"}])["PV22"]
     assert (found["trend"], found["trend_n"], found["trend_p"]) == ("reeksbreuk", 3, None)
     assert "reeksbreuk in 2023: sindsdien 3 punten, vier nodig" in found["toelichting"]
+    assert "reeksbreuk in 2023: sindsdien 3 punten, vier nodig" in found["kanttekening"]
     assert "ervoor (2018-2022) stijgend" in found["toelichting"]
 
 

@@ -70,14 +70,6 @@ def test_what_is_not_known_is_not_said() -> None:
     assert zinnen.oordeel_zin(judged(None), DRENTHE) == ""
 
 
-def test_a_note_leaves_out_what_the_sentences_say() -> None:
-    oordeel = replace(
-        OORDEEL, toelichting="marge onbekend; telt op: rang 1 is het hoogst; reeksbreuk in 2021: getoetst"
-    )
-    assert zinnen.kanttekening(oordeel) == "marge onbekend; reeksbreuk in 2021: getoetst"
-    assert zinnen.kanttekening(replace(OORDEEL, toelichting="3 punten in het venster, vier nodig")) == ""
-
-
 def test_chance_is_told() -> None:
     text = zinnen.toeval_zin(Toetsing(107, 79, 5.35, 78, 77), "Drenthe")
     assert "107 trends getoetst; bij 79" in text and "te verwachten: ongeveer 5 (5%" in text and "zijn er 77." in text
