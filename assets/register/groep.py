@@ -6,14 +6,16 @@ without it the group has no figure for a year that is coded in SBI 2025 only.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from begrippen.fout import BestandError
-from begrippen.yamlbestand import read_yaml
+from begrippen.gebied import Gebied, gekozen
+from begrippen.lagen import fill, find_lagen
+from begrippen.yamlbestand import read_lagen
 
 GROEPEN = Path(__file__).parent / "groepen"
 
@@ -43,12 +45,16 @@ class Groep(BaseModel):
 
 
 @cache
-def read_groepen(folder: Path = GROEPEN) -> dict[str, Groep]:
-    """Read all groups: id -> Groep, sorted by id. Raises BestandError naming file and field."""
+def read_groepen(folder: Path = GROEPEN, gebied: Gebied | None = None) -> dict[str, Groep]:
+    """Read all groups as a tenant has them, without one that of this process: id -> Groep, sorted by id.
+
+    `register/groepen/` of the tenant holds the fields that differ. Raises BestandError naming file and field.
+    """
+    gebied = gebied or gekozen()
     groepen: dict[str, Groep] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        groep = read_yaml(path, Groep)
-        if groep.id != path.stem:
-            raise BestandError(f"dit bestand hoort te heten als zijn id: {groep.id}.yaml", waar=str(path))
+    for naam, paths in find_lagen((folder, gebied.register / "groepen"), "*.yaml").items():
+        groep = read_lagen(paths, Groep, partial(fill, gebied=gebied, waar=paths[-1]))
+        if groep.id != naam:
+            raise BestandError(f"dit bestand hoort te heten als zijn id: {groep.id}.yaml", waar=str(paths[-1]))
         groepen[groep.id] = groep
     return groepen
