@@ -1,8 +1,8 @@
 """Search what a tenant publishes for the name of another: `python -m tests.gebied.vreemd MAP WOORD ...`.
 
-Everything is read as a reader meets it: pages, PDF, slides, letter, workbooks, CSV, the description for catalogues, names
-of files, and every text column of every table with its comments. A word may stand where all regions of the Netherlands
-are listed: in the columns of LIJST, and as a label that is a region's name or code and nothing else.
+Everything is read as a reader meets it: pages, PDF, slides, letter, workbooks, CSV, the description for catalogues,
+names of files, and every text column of every table with its comments. A word may stand where all regions of the
+Netherlands are listed: in the columns of LIJST, and as a label that is a region's name or code and nothing else.
 """
 
 from __future__ import annotations
@@ -147,7 +147,8 @@ def _in_database(db: duckdb.DuckDBPyConnection, word: re.Pattern[str]) -> Iterat
         if comment and word.search(comment):
             yield f"{name}, uitleg: {comment}"
         if kind.startswith(("VARCHAR", "ENUM", "STRUCT", "MAP")) and name not in LIJST:
-            query = f'SELECT DISTINCT "{column}"::VARCHAR FROM {real}."{table}" WHERE regexp_matches("{column}"::VARCHAR, ?)'
+            text = f'"{column}"::VARCHAR'
+            query = f'SELECT DISTINCT {text} FROM {real}."{table}" WHERE regexp_matches({text}, ?)'
             yield from (f"{name}: {text}" for (text,) in db.execute(query, [word.pattern]).fetchall())
     for kind in ("table", "view"):
         query = f"SELECT {kind}_name, comment FROM duckdb_{kind}s() WHERE regexp_matches(comment, ?)"
