@@ -1,6 +1,6 @@
 """The list of sources: what we ask of whom, and what we expect to get back.
 
-`tabellen.yaml` holds the StatLine tables, `aanleveringen/*.yaml` the delivered files, `../register/tabellen.yaml` what
+`tabellen/*.yaml` hold the StatLine tables, `aanleveringen/*.yaml` the delivered files, `../register/tabellen.yaml` what
 the confidential register hands on after protection. All are read into the models below, so that a wrong entry names its
 file, field and allowed values before anything is fetched. In a text `{gebied}` is the name of the tenant; in a list of
 regions `{provincie}`, `{corop}` and `{gemeenten}` are its codes (`begrippen.regio.vraag`).
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -22,7 +23,7 @@ from begrippen.regio import vraag
 from begrippen.yamlbestand import read_yaml
 
 HERE = Path(__file__).parent
-TABELLEN = HERE / "tabellen.yaml"
+TABELLEN = HERE / "tabellen"
 AANLEVERINGEN = HERE / "aanleveringen"
 REGISTERTABELLEN = HERE.parent / "register" / "tabellen.yaml"
 
@@ -205,14 +206,16 @@ def _of_tenant(tabel: Brontabel, codes: Mapping[str, Sequence[str]]) -> Brontabe
 
 
 @cache
-def read_tabellen(path: Path = TABELLEN) -> dict[str, Brontabel]:
-    """Read the StatLine tables as the tenant of this process asks for them: id -> Brontabel, in the order of the file.
+def read_tabellen(folder: Path = TABELLEN) -> dict[str, Brontabel]:
+    """Read the StatLine tables as the tenant of this process asks for them: id -> Brontabel.
 
-    Raises BestandError when the file is not valid or names a table twice.
+    In the order of the files, which is that of the number that each begins with, and within each. Raises BestandError
+    when a file is not valid or a table is named twice.
     """
     gebied = gekozen()
     codes = vraag(gebied)
-    tabellen = _by_id(path, read_yaml(path, tuple[Brontabel, ...], woorden=_woorden(gebied)))
+    lists = (read_yaml(path, tuple[Brontabel, ...], woorden=_woorden(gebied)) for path in sorted(folder.glob("*.yaml")))
+    tabellen = _by_id(folder, chain.from_iterable(lists))
     return {naam: _of_tenant(tabel, codes) for naam, tabel in tabellen.items()}
 
 

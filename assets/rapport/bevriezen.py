@@ -32,7 +32,7 @@ from assets.bouw.zegel import (
     opened_zegel,
     write_zegel,
 )
-from assets.bron.bronlijst import HERE as BRONLIJST
+from assets.bron.bronlijst import AANLEVERINGEN, TABELLEN
 from assets.bron.momentopname import hash_file
 from assets.indicatoren.kaart import card_paths
 from assets.indicatoren.soortgenotenlijst import MAP as SOORTGENOTEN
@@ -240,9 +240,10 @@ def freeze(
             **_tree(work / RAPPORT, RAPPORT),
             **_tree(work / STUKKEN, STUKKEN),
             **_cards(gegevens),
-            **{f"bronlijst/{p.name}": p for p in (BRONLIJST / "tabellen.yaml", CORRECTIES)},
+            f"bronlijst/{CORRECTIES.name}": CORRECTIES,
             **{f"gebied/{p.name}": p for p in correctiebestanden() if p != CORRECTIES},
-            **{f"bronlijst/aanleveringen/{p.name}": p for p in sorted((BRONLIJST / "aanleveringen").glob("*.yaml"))},
+            **_tree(TABELLEN, "bronlijst/tabellen"),
+            **_tree(AANLEVERINGEN, "bronlijst/aanleveringen"),
             **answers,
             **_tree(opslag / SOORTGENOTEN / soort / str(jaar), SOORTGENOTEN),
             "uv.lock": work / "uv.lock",

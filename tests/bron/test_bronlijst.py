@@ -157,14 +157,14 @@ def test_zero_is_blank_where_the_delivery_has_zeros(shared_data: Path) -> None:
 
 
 def test_a_wrong_entry_names_file_and_field(tmp_path: Path) -> None:
-    path = tmp_path / "tabellen.yaml"
+    path = tmp_path / "1_bevolking.yaml"
     path.write_text(
         "- {id: 1NED, titel: t, api: v5, zekerheid: K, regio_vast: NL01, "
         "dimensies: {Perioden: {soort: periode, vanaf: 2020}}, onderwerpen: {a: {titel: A, eenheid: x}}}",
         encoding="utf-8",
     )
     with pytest.raises(BestandError) as raised:
-        read_tabellen(path)
+        read_tabellen(tmp_path)
     message = str(raised.value)
     assert str(path) in message
     assert "api" in message

@@ -62,7 +62,8 @@ def test_the_sample_seals_its_previous_edition_with_all_that_belongs_to_it(verze
         names = zip_.namelist()
     for start in ("gegevens/parquet/monitor.stand", "gegevens/csv/monitor.stand", "bronnen/cbs/85924NED/",
                   "editie/editie.toml",
-                  "kaarten/verdienvermogen/bbp.yaml", "bronlijst/tabellen.yaml", "uv.lock", "rapport/index.html",
+                  "kaarten/verdienvermogen/bbp.yaml", "bronlijst/tabellen/1_bevolking.yaml",
+                  "uv.lock", "rapport/index.html",
                   "rapport/data/stand-van-drenthe-2024.xlsx", "rapport/data/stand-van-drenthe-2024.ods",
                   "rapport/data/alle-cijfers.parquet", "rapport/dcat.jsonld",
                   "stukken/toegangslijst.html", "stukken/vragen-en-antwoorden.html",
