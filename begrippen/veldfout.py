@@ -196,11 +196,14 @@ def explain(
             "error": context.get("error", ""),
         }
         place = _place(loc, content)
-        texts = found.setdefault((place, line_of(loc)), [])
-        if (said := text.format(**values)) not in texts:
-            texts.append(said)
+        told = found.setdefault((place, line_of(loc)), [])
+        if (sentence := text.format(**values)) not in told:
+            told.append(sentence)
     lines = []
-    for (place, line), texts in found.items():
+    for (place, line), said in found.items():
+        # what may be a number of either kind, may be a number
+        either = any(t.startswith("moet een getal zijn") for t in said)
+        texts = [t for t in said if not (either and t.startswith("moet een geheel getal zijn"))]
         where = ", ".join(filter(None, (f"regel {line}" if line else "", place)))
         lines.append("  " + (f"{where}: " if where else "") + "; of ".join(texts))
     return lines

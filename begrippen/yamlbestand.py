@@ -233,7 +233,7 @@ def read_toml(path: Path, form: type[T], extra: Mapping[str, Any] | None = None)
         content = tomllib.loads(text) | dict(extra or {})
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f"regel {at[1]}, kolom {at[2]}: " if at else ""
+        place = f"regel {at[1]}, kolom {at[2]}: " if at else "aan het eind: "
         double = "overwrite" in str(error) or "twice" in str(error)
         what = "een veld of [kop] staat er twee keer" if double else "kijk naar aanhalingstekens, haken en ="
         raise BestandError(f"dit is geen geldige TOML: {place}{what}", waar=str(path)) from None

@@ -1,0 +1,47 @@
+"""The real command line, with a wrong word in a list of the house: a Dutch text and exit code 2, never a traceback."""
+
+import subprocess
+import sys
+
+import pytest
+
+# What stands in the list of sources is all that differs from a sound run.
+WRONG = """
+import sys
+from begrippen import yamlbestand
+read = yamlbestand.read_text
+yamlbestand.read_text = lambda path: (
+    read(path).replace("  api: v4", "  api: v5", 1) if path.parts[-2:] == ("bron", "tabellen.yaml") else read(path)
+)
+from pipelines.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("command", [("bron", "toets"), ("run", "--bron", "voorbeeld")])
+def test_a_wrong_word_in_the_list_of_sources_is_wrong_use_and_said_in_dutch(tmp_path, command):
+    done = subprocess.run(
+        [sys.executable, "-c", WRONG, *command],
+        env={"PATH": "", "MONITOR_OPSLAG": str(tmp_path / "opslag"), "MONITOR_UITVOER": str(tmp_path / "uitvoer")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    assert done.stderr.startswith("Fout: ")
+    assert "tabellen.yaml: dit klopt niet:\n  regel " in done.stderr
+    assert "[03759ned].api: 'v5' mag hier niet; toegestaan: 'v3' of 'v4'" in done.stderr
+    assert not (tmp_path / "uitvoer").exists()
+
+
+def test_a_tenant_that_is_not_there_is_wrong_use():
+    done = subprocess.run(
+        [sys.executable, "-c", "from pipelines.cli import main; main()", "status"],
+        env={"PATH": "", "MONITOR_GEBIED": "nergens"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert done.stderr.startswith("Fout: gebied 'nergens' bestaat niet; er zijn: drenthe")
