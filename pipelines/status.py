@@ -157,7 +157,8 @@ def renew_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
 
 def show_herziening(uitvoer: Path, indicator: str | None) -> str:
     """What changed since the previous publication and edition. Raises VraagError for an unknown indicator."""
-    from assets.vragen import afdruk, herziening
+    from assets.vragen import afdruk_herziening as afdruk
+    from assets.vragen import herziening
 
     with duckdb.connect(str(published_database(uitvoer)), read_only=True) as db:
         return afdruk.show_herziening(herziening.describe_herziening(db, indicator))

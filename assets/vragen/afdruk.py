@@ -1,18 +1,14 @@
-"""What `toon` and `herziening` found, as plain lines for a terminal: Dutch, wrapped, rounded last."""
+"""What `monitor indicator` found, as plain lines for a terminal: Dutch, wrapped, rounded last."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
-from datetime import datetime
 from itertools import groupby
 from operator import gt, lt
 from typing import Any
 
-from assets.bron.momentopname import ID_FORMAT
-from assets.vragen.herziening import Herziening, Herzieningbeeld, Vergelijking
-from assets.vragen.indicator import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde, Lid, Toeval
-from assets.vragen.lezen import melding
+from assets.vragen.indicatorbeeld import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde, Lid, Toeval
+from assets.vragen.opmaak import format_moment, melding_regels, row, table
 from begrippen.gebied import gekozen
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
@@ -29,10 +25,7 @@ from reports.getallen import (
     with_eenheid,
 )
 
-BREED = 100
-KOP = 14
 CELLEN = 30
-REGELS = 40
 
 SOORTEN = {
     "land": "landen",
@@ -73,24 +66,6 @@ KLOOF = {
     "gelijk": "de kloof verandert niet significant",
     "n.b.": "of de kloof verandert is niet te zeggen",
 }
-TEGENOVER = {"vorige_publicatie": "de vorige publicatie", "vorige_editie": "de vorige editie"}
-
-
-def _row(kop: str, text: str) -> list[str]:
-    """A heading with its text beside it, wrapped."""
-    return textwrap.wrap(text, BREED, initial_indent=f"{kop:<{KOP}} ", subsequent_indent=" " * (KOP + 1))
-
-
-def _table(kop: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> list[str]:
-    """Columns as wide as their widest cell; those in `right` are aligned there."""
-    lines = [kop, *rows]
-    wide = [max(len(line[n]) for line in lines) for n in range(len(kop))]
-
-    def show(line: Sequence[str]) -> str:
-        cells = [c.rjust(w) if n in right else c.ljust(w) for n, (c, w) in enumerate(zip(line, wide, strict=True))]
-        return "  " + "  ".join(cells).rstrip()
-
-    return [show(line) for line in lines]
 
 
 def _verschil(waarde: float, eenheid: str, decimalen: int) -> str:
@@ -102,18 +77,6 @@ def _p(waarde: float | None) -> str:
     if waarde is None:
         return "niet getoetst"
     return "< 0,001" if waarde < 0.001 else f"= {format_getal(waarde, 3)}"
-
-
-def _moment(momentopname: str) -> str:
-    return format_tijdstip(datetime.strptime(momentopname, ID_FORMAT))
-
-
-def _melding(soort: str) -> list[str]:
-    found = melding(soort, gekozen())
-    return [found] if found else []
-
-
-# ------------------------------------------------------------------------------------------------ an indicator
 
 
 def _why_not(b: Indicatorbeeld, punt: Jaarwaarde) -> str:
@@ -159,17 +122,17 @@ def _zonder(b: Indicatorbeeld) -> list[str]:
         return []
     named = "; ".join(f"{z.naam} ({z.regio}): {LEEG_UITLEG[z.leeg_reden]}" for z in b.zonder)
     deel = format_getal(100 * b.zonder[0].dekking, 1)
-    return _row("Zonder", f"{named}. Wat meetelt is {deel}% van {MAAT[b.dekking_maat or 'leden']}")
+    return row("Zonder", f"{named}. Wat meetelt is {deel}% van {MAAT[b.dekking_maat or 'leden']}")
 
 
 def _oordeel(b: Indicatorbeeld) -> list[str]:
     if not b.beoordeeld:
-        return _row("Oordeel", "deze bouw heeft geen oordelen; vernieuw hem met: monitor run")
+        return row("Oordeel", "deze bouw heeft geen oordelen; vernieuw hem met: monitor run")
     o = b.oordeel
     if o is None and b.doel == "toetsing":
-        return _row("Oordeel", "geen: deze indicator dient alleen om eerdere publicaties na te rekenen")
+        return row("Oordeel", "geen: deze indicator dient alleen om eerdere publicaties na te rekenen")
     if o is None:
-        return _row("Oordeel", "geen: deze regio of indicator wordt niet beoordeeld")
+        return row("Oordeel", "geen: deze regio of indicator wordt niet beoordeeld")
     trend = o.trend
     if o.trend_helling is not None and o.trend_p is not None:
         helling = _verschil(o.trend_helling, b.eenheid, b.decimalen + 2)
@@ -179,10 +142,10 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
         )
     else:
         trend += f"; n = {o.trend_n}"
-    lines = _row("Trend", f"{trend} (venster {o.venster_van}-{o.venster_tot})")
-    lines += _row("Robuust", ROBUUST.get(o.robuust, o.robuust))
+    lines = row("Trend", f"{trend} (venster {o.venster_van}-{o.venster_tot})")
+    lines += row("Robuust", ROBUUST.get(o.robuust, o.robuust))
     if b.toeval is not None and o.trend_p is not None:
-        lines += _row("Toeval", _toeval(b, b.toeval))
+        lines += row("Toeval", _toeval(b, b.toeval))
     positie = POSITIE.get(o.positie, o.positie)
     soort = SOORTEN.get(b.regio_soort, "regio's")
     if o.rang is not None and o.positie == "n.b.":
@@ -191,7 +154,7 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
         positie = "geen: samengestelde regio's overlappen elkaar en krijgen geen rang"
     elif o.rang is not None:
         positie += f"; plaats {o.rang} van de {o.rang_van} {soort} met een cijfer in {(o.laatste_periode or '')[:4]}"
-    lines += _row("Positie", positie)
+    lines += row("Positie", positie)
     if b.regio != "NL01":
         kloof = KLOOF.get(o.kloof, o.kloof)
         if o.verschil_nl is not None and b.waarde_nl is not None:
@@ -200,8 +163,8 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
             if b.waarde_nl:
                 verschil += f" ({format_getal(100 * o.verschil_nl / abs(b.waarde_nl), 1, teken=True)}%)"
             kloof = f"{verschil} ten opzichte van Nederland ({nl}); {kloof}"
-        lines += _row("Kloof", kloof)
-    return lines + (_row("Toelichting", o.toelichting) if o.toelichting else [])
+        lines += row("Kloof", kloof)
+    return lines + (row("Toelichting", o.toelichting) if o.toelichting else [])
 
 
 def _toeval(b: Indicatorbeeld, t: Toeval) -> str:
@@ -270,7 +233,7 @@ def _cellen(b: Indicatorbeeld) -> list[str]:
     keep = [n for n in range(len(kop)) if any(r[n] for r in rows)]
     given = "zoals de bron ze gaf" + (", op de correctie na" if b.correcties else "")
     lines = [f"Broncellen ({len(b.cellen)}), {given}; factor van de kaart: {b.cellen[0].factor:g}"]
-    lines += _table(
+    lines += table(
         [kop[n] for n in keep],
         [[r[n] for n in keep] for r in rows],
         frozenset(keep.index(n) for n in (2, 8) if n in keep),
@@ -284,7 +247,7 @@ def _cellen(b: Indicatorbeeld) -> list[str]:
             f"de bron geeft {given}, gebruikt is {used}. {c.reden.rstrip('.')}. Gemeld aan: {c.gemeld_aan} "
             f"({format_datum(c.datum)})"
         )
-        lines += _row("  Correctie", f"{c.correctie}: {text}")
+        lines += row("  Correctie", f"{c.correctie}: {text}")
     return lines
 
 
@@ -297,7 +260,7 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
             if has
             else "geen: die zijn er alleen voor gemeenten en COROP-gebieden"
         )
-        return _row("Soortgenoten", why)
+        return row("Soortgenoten", why)
     # what all have in common is said once
     parts = [s.reden.rpartition("; ") for s in b.soortgenoten]
     common = parts[0][2] if all(own and shared == parts[0][2] for own, _, shared in parts) else ""
@@ -314,11 +277,11 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
     ]
     lines = [
         f"Soortgenoten: de regio's van het land die het meest op {b.regio_naam} lijken",
-        *_table(("", "regio", format_periode(b.periode), "afstand", "waarom"), rows, frozenset({0, 2, 3})),
+        *table(("", "regio", format_periode(b.periode), "afstand", "waarom"), rows, frozenset({0, 2, 3})),
     ]
     if common:
         lines.append(f"  Vergeleken {common}; de cijfers staan in monitor.soortgenoot_kenmerk.")
-    since = _moment(b.soortgenoten[0].vastgesteld)
+    since = format_moment(b.soortgenoten[0].vastgesteld)
     lines.append(f"  Vastgesteld op {since}; in editie {b.editie} veranderen zij niet meer met de cijfers.")
     known = [s.waarde for s in b.soortgenoten if s.waarde is not None]
     if known and b.waarde.waarde is not None:
@@ -330,7 +293,7 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
 def _reeks(b: Indicatorbeeld) -> list[str]:
     """The series, with a bar at each series break."""
     if all(p.waarde is None for p in b.reeks):
-        return _row("Reeks", "geen enkel cijfer")
+        return row("Reeks", "geen enkel cijfer")
     parts = []
     for earlier, punt in zip((None, *b.reeks), b.reeks, strict=False):
         jaar = int(punt.periode[:4])
@@ -348,30 +311,35 @@ def _reeks(b: Indicatorbeeld) -> list[str]:
         "| reeksbreuk": "|" in parts,
     }
     legend = ", ".join(sign for sign, there in signs.items() if there)
-    lines = _row("Reeks", text + (f" ({legend})" if legend else ""))
+    lines = row("Reeks", text + (f" ({legend})" if legend else ""))
     for vanaf, reden in b.breuken:
-        lines += _row("", f"reeksbreuk in {vanaf}: {reden}")
+        lines += row("", f"reeksbreuk in {vanaf}: {reden}")
     return lines
 
 
 def show_indicator(b: Indicatorbeeld) -> str:
     """An indicator for a region, from the figure and its judgement down to the cells and the SQL."""
-    lines = [f"{b.naam} ({b.indicator})", f"{b.regio_naam} ({b.regio}), editie {b.editie}", *_melding(b.soort), ""]
-    lines += _row("Waarde", _waarde(b, b.waarde))
+    lines = [
+        f"{b.naam} ({b.indicator})",
+        f"{b.regio_naam} ({b.regio}), editie {b.editie}",
+        *melding_regels(b.soort),
+        "",
+    ]
+    lines += row("Waarde", _waarde(b, b.waarde))
     lines += _zonder(b)
     lines += _oordeel(b)
     lines += _reeks(b)
     lines += ["", *_soortgenoten(b), ""]
-    lines += _row("Richting", f"{RICHTING[b.richting]}. Herkomst: {b.richting_herkomst}")
+    lines += row("Richting", f"{RICHTING[b.richting]}. Herkomst: {b.richting_herkomst}")
     if b.prijzen != "nvt":
-        lines += _row("Prijzen", {"lopend": "lopende prijzen", "constant": "constante prijzen"}[b.prijzen])
-    lines += _row("Definitie", b.definitie)
-    lines += _row("Bewerking", b.bewerking)
+        lines += row("Prijzen", {"lopend": "lopende prijzen", "constant": "constante prijzen"}[b.prijzen])
+    lines += row("Definitie", b.definitie)
+    lines += row("Bewerking", b.bewerking)
     if b.opmerking:
-        lines += _row("Opmerking", b.opmerking)
-    lines += _row("Zekerheid", ZEKERHEID[b.zekerheid])
+        lines += row("Opmerking", b.opmerking)
+    lines += row("Zekerheid", ZEKERHEID[b.zekerheid])
     for n, antwoord in enumerate(b.antwoorden):
-        lines += _row("" if n else "Bron", _antwoord(antwoord))
+        lines += row("" if n else "Bron", _antwoord(antwoord))
     lines += ["", *_cellen(b), ""]
     queries = [("de cellen die meetellen", b.herkomst_sql), ("die cellen zoals de bron ze gaf", b.waarneming_sql)]
     if b.correcties:
@@ -396,81 +364,5 @@ def show_lijst(rows: list[dict[str, Any]]) -> str:
     lines = []
     for thema, group in groupby(rows, key=lambda r: r["thema"]):
         lines.append(thema.replace("_", " ").capitalize())
-        lines += _table(("id", "naam"), [(r["code"], r["naam"] + _note(r)) for r in group])[1:]
+        lines += table(("id", "naam"), [(r["code"], r["naam"] + _note(r)) for r in group])[1:]
     return "\n".join([*lines, "", f"Een daarvan: monitor indicator werkloosheid --regio {gekozen().corop[0]}"])
-
-
-# ------------------------------------------------------------------------------------------------ revisions
-
-
-def _relative(oud: float, nieuw: float) -> str:
-    """The change in percent; beside a base of nearly nothing only that it is large."""
-    if not oud:
-        return ""
-    percent = 100 * (nieuw - oud) / abs(oud)
-    return f"{format_getal(percent, 1, teken=True)}%" if abs(percent) <= 1000 else "> 1.000%"
-
-
-def _change(h: Herziening) -> str:
-    assert h.oud is not None
-    assert h.nieuw is not None
-    values = f"{format_getal(h.oud, h.decimalen)} -> {format_getal(h.nieuw, h.decimalen)}"
-    return f"{h.regio_naam} {format_periode(h.periode)}: {values} {_relative(h.oud, h.nieuw)}".rstrip()
-
-
-def _overzicht(b: Vergelijking) -> list[str]:
-    counted = ("nieuw", "herzien", "definitie", "vervallen")
-    rows = [
-        (t.indicator, *(str(t.aantallen.get(s, 0)) for s in counted), _change(t.grootste) if t.grootste else "")
-        for t in b.tellingen
-    ]
-    total = sum(sum(t.aantallen.values()) for t in b.tellingen)
-    lines = _table(("indicator", *counted, "grootste verandering"), rows, frozenset({1, 2, 3, 4}))
-    lines.append(f"Samen {format_getal(total, 0)} waarden van {len(rows)} indicatoren.")
-    return lines
-
-
-def _regels(b: Vergelijking) -> list[str]:
-    def value(waarde: float | None, h: Herziening) -> str:
-        return "n.b." if waarde is None else format_getal(waarde, h.decimalen)
-
-    rows = [
-        (
-            f"{h.regio_naam} ({h.regio})",
-            format_periode(h.periode),
-            value(h.oud, h),
-            value(h.nieuw, h),
-            _relative(h.oud, h.nieuw) if h.oud is not None and h.nieuw is not None else "",
-            h.soort,
-        )
-        for h in b.regels[:REGELS]
-    ]
-    lines = _table(("regio", "periode", "oud", "nieuw", "verschil", "soort"), rows, frozenset({2, 3, 4}))
-    more = len(b.regels) - REGELS
-    return lines + ([f"  en nog {more}; alle staan in monitor.herziening"] if more > 0 else [])
-
-
-def show_herziening(b: Herzieningbeeld) -> str:
-    """What changed since the previous publication or edition."""
-    lines = ["Wat er veranderde", f"Bouw {_moment(b.bouw)}", *_melding(b.soort)]
-    if not b.vergeleken:
-        lines += ["", "Dit is de eerste publicatie: er is geen vorige om mee te vergelijken."]
-        for tabel, titel, aantal in b.herziene_cellen:
-            lines.append(
-                f"  {tabel} {titel}: de bron herzag {format_getal(aantal, 0)} cellen sinds wij haar antwoorden bewaren "
-                "(kern.waarneming_versie)"
-            )
-        return "\n".join(lines)
-    for deel in b.vergeleken:
-        lines += ["", f"Sinds {TEGENOVER[deel.tegenover]} ({_moment(deel.vorige)})"]
-        for soort, what in (("nieuw", "Nieuwe kaart"), ("vervallen", "Vervallen"), ("definitie", "Andere kaart")):
-            changed = [k for k in deel.kaarten if k.soort == soort]
-            names = (f"{k.indicator} ({', '.join(k.velden)})" if k.velden else k.indicator for k in changed)
-            lines += _row(f"  {what}", ", ".join(names)) if changed else []
-        if not deel.tellingen:
-            lines.append("  geen enkele waarde veranderde")
-        elif deel.regels:
-            lines += _regels(deel)
-        else:
-            lines += [*_overzicht(deel), f"Per waarde: monitor herziening --indicator {deel.tellingen[0].indicator}"]
-    return "\n".join(lines)

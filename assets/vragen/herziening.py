@@ -1,7 +1,7 @@
 """What changed since the previous publication and the previous edition, read from a built database.
 
 The comparison itself is made in the build (`sql/monitor/herziening.sql`); here it is counted and put in the order in
-which a reader wants it. `afdruk.py` prints it.
+which a reader wants it. `afdruk_herziening.py` prints it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from typing import Any
 
 import duckdb
 
-from assets.vragen.indicator import find, has_table, read_rows
-from assets.vragen.lezen import VraagError
+from assets.vragen.lezen import VraagError, find, has_table, read_rows
 from begrippen.gebied import gekozen
 from begrippen.regio import NEDERLAND
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +41,41 @@ def read_rows(db: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[d
     cursor = db.execute(query, values or None)
     names = [d[0] for d in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def has_table(db: duckdb.DuckDBPyConnection, naam: str) -> bool:
+    """Whether a table is in the database: a file of an older version may lack one."""
+    schema, tabel = naam.split(".")
+    # in a published file the tables of `monitor` stand in the main schema of the database of that name
+    query = "FROM information_schema.tables WHERE table_name = ? AND ? IN (table_schema, table_catalog)"
+    return db.execute(query, [tabel, schema]).fetchone() is not None
+
+
+def _near(wanted: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """At most three rows whose code or name holds the text, or looks like it."""
+    holds = [r for r in rows if len(wanted) >= 3 and (wanted in r["code"].casefold() or wanted in r["naam"].casefold())]
+    names = {n.casefold(): r for r in rows for n in (r["code"], r["naam"])}
+    alike = [names[n] for n in get_close_matches(wanted, names, n=3, cutoff=0.5)]
+    return list({r["code"]: r for r in [*holds, *alike]}.values())[:3]
+
+
+def find(what: str, code: str, rows: list[dict[str, Any]], command: str, listing: str) -> dict[str, Any]:
+    """Give the row of `code`; the name counts as well as the code.
+
+    `rows` hold `code` and `naam`, and `geldig_tot` where one can lie in the past. Raises VraagError with the nearest
+    ones: `command` shows one of them (`{}` stands for its code), `listing` all of them.
+    """
+    wanted = code.casefold()
+    for row in rows:
+        if wanted == row["code"].casefold():
+            return row
+    named = [r for r in rows if wanted == r["naam"].casefold()]
+    named = [r for r in named if r.get("geldig_tot") is None] or named[:1]
+    if len(named) == 1:
+        return named[0]
+    near = named or _near(wanted, rows)
+    if not near:
+        raise VraagError(f"{what} {code} is er niet. {listing}")
+    listed = ", ".join(f"{r['code']} ({r['naam']})" for r in near)
+    said = f"{what} {code} is niet eenduidig" if named else f"{what} {code} is er niet"
+    raise VraagError(f"{said}. Bedoelde u {listed}?\nProbeer: {command.format(near[0]['code'])}")

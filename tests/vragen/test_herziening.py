@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from assets.tabel import SQL, read_query
-from assets.vragen.afdruk import show_herziening
+from assets.vragen.afdruk_herziening import show_herziening
 from assets.vragen.herziening import describe_herziening
 from assets.vragen.lezen import VraagError
 

@@ -8,7 +8,8 @@ import pytest
 
 from assets.tabel import SQL, read_query
 from assets.vragen.afdruk import show_indicator, show_lijst
-from assets.vragen.indicator import describe_indicator, read_kaartnamen, walk_back
+from assets.vragen.herleiding import walk_back
+from assets.vragen.indicator import describe_indicator, read_kaartnamen
 from assets.vragen.lezen import VraagError
 
 SHARE = [{"tabel": "t", "teller": [{"onderwerp": "a"}], "noemer": [{"onderwerp": "b"}], "factor": 100}]
