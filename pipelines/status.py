@@ -15,6 +15,7 @@ from assets.bron.momentopname import ID_FORMAT, Archief
 from assets.bron.poging import read_poging
 from assets.keten import Soort
 from assets.kwaliteit.toets import Toets
+from assets.vragen.lezen import VraagError
 from pipelines.instellingen import InstellingError
 
 # What `monitor status` tells of a build: column of monitor.bouw -> words.
@@ -30,10 +31,10 @@ BOUW = {
 
 
 def published_database(uitvoer: Path) -> Path:
-    """The published database. Raises FileNotFoundError where nothing is published yet."""
+    """The published database. Raises VraagError where nothing is published yet."""
     database = uitvoer / "actueel" / "monitor.duckdb"
     if not database.is_file():
-        raise FileNotFoundError(f"er is nog niets gepubliceerd in {uitvoer}; maak het met: monitor run")
+        raise VraagError(f"er is nog niets gepubliceerd in {uitvoer}", vervolg="Maak het met: monitor run")
     return database
 
 

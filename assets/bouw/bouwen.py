@@ -263,7 +263,7 @@ def publish(folder: Path, uitvoer: Path, keep: int = 3) -> Path:
     Raises InvoerError when `folder` holds no finished build, or when `actueel` is not a link.
     """
     if not (folder / GEREED).exists():
-        raise InvoerError(f"{folder} is geen voltooide bouw; maak er een met: monitor run")
+        raise InvoerError(f"{folder} is geen voltooide bouw", vervolg="Maak er een met: monitor run")
     uitvoer.mkdir(parents=True, exist_ok=True)
     link = uitvoer / ACTUEEL
     if link.exists() and not link.is_symlink():

@@ -156,7 +156,9 @@ class Archief:
         sweep(place, id)
         folder = place / id
         if folder.exists():
-            raise BestandError(f"momentopname {id} van tabel {tabel} bestaat al; begin de run opnieuw: monitor run")
+            raise BestandError(
+                f"momentopname {id} van tabel {tabel} bestaat al", vervolg="Begin de run opnieuw: monitor run"
+            )
 
         def fill_with_properties(beside: Path) -> None:
             content = {"bron": bron, "tabel": tabel} | fill(beside)

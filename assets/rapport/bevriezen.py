@@ -210,11 +210,12 @@ def freeze(
     try:
         gemaakt = read_manifest(bouw)
     except InvoerError as error:
-        raise EditieError(f"{error}; maak er een met: monitor run --editie {jaar}") from None
+        raise EditieError(str(error), vervolg=f"Maak er een met: monitor run --editie {jaar}") from None
     soort = gemaakt["soort"]
     if int(gemaakt["editie"]) != jaar:
         raise EditieError(
-            f"gepubliceerd is editie {gemaakt['editie']} en niet {jaar}; maak die met: monitor run --editie {jaar}"
+            f"gepubliceerd is editie {gemaakt['editie']} en niet {jaar}",
+            vervolg=f"Maak die met: monitor run --editie {jaar}",
         )
     if soort not in editiemap.editie.soorten:
         raise EditieError(f"editie {jaar} is alleen voor {', '.join(editiemap.editie.soorten)}, niet voor {soort}")

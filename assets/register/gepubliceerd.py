@@ -56,8 +56,8 @@ def read_gepubliceerd(folder: Path) -> Gepubliceerd:
         tabel = pd.read_parquet(path)
     except (OSError, ValueError, KeyError):
         raise BestandError(
-            f"{stand} of het bestand dat daar in staat is beschadigd: zo is niet te toetsen wat eerder is "
-            "gepubliceerd. Zet de bestanden geheugen* terug uit een reservekopie (docs/register.md)"
+            f"{stand} of het bestand dat daar in staat is beschadigd: zo is niet te toetsen wat eerder is gepubliceerd",
+            vervolg="Zet de bestanden geheugen* terug uit een reservekopie (docs/register.md)",
         ) from None
     types = {k: "Int64" if k in ("jaar", "waarde") else "str" for k in COLUMNS}
     geheugen = Geheugen(tabel[list(COLUMNS)].astype(types))

@@ -98,5 +98,5 @@ def read_historie(
         connection = duckdb.connect(config={"temp_directory": str(kluis.temporary())})
     files = [str(lichting.folder / VESTIGINGEN) for lichting in kluis.current()]
     if not files:
-        raise KluisError("er is nog geen aangenomen levering; lees er een in met monitor register lees")
+        raise KluisError("er is nog geen aangenomen levering", vervolg="Lees er een in met: monitor register lees")
     return connection.sql(vestiging_sql(f"read_parquet({files!r})", leeg))

@@ -121,7 +121,7 @@ class Kluis:
         """Give one vintage, a damaged one without eigenschappen. Raises KluisError when it is not there."""
         folder = self.folder / peildatum / id
         if not _is_id(id) or not folder.is_dir():
-            raise KluisError(f"lichting {id} van {peildatum} is er niet; kijk met monitor register status")
+            raise KluisError(f"lichting {id} van {peildatum} is er niet", vervolg="Kijk met: monitor register status")
         try:
             return self._read(peildatum, folder)
         except KluisError:
@@ -223,7 +223,9 @@ class Kluis:
         """
         lichtingen = self.lichtingen()
         if not lichtingen:
-            raise KluisError("er is nog geen levering om te bewaren; lees er een in met monitor register lees")
+            raise KluisError(
+                "er is nog geen levering om te bewaren", vervolg="Lees er een in met: monitor register lees"
+            )
         for lichting in lichtingen:
             self.check(lichting)
         if target.exists():

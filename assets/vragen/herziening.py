@@ -150,7 +150,8 @@ def describe_herziening(db: duckdb.DuckDBPyConnection, indicator: str | None = N
     """
     if not has_table(db, "monitor.herziening"):
         raise VraagError(
-            "deze publicatie is van een oudere versie en kent geen herzieningen; vernieuw haar: monitor run"
+            "deze publicatie is van een oudere versie en kent geen herzieningen",
+            vervolg="Vernieuw haar: monitor run",
         )
     if indicator is not None:
         known = read_rows(
