@@ -15,7 +15,7 @@ from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_verdienvermo
 from reports.hoofdstukken.naslag import make_indicatoren, make_niet_beschikbaar, make_veranderd
 from reports.hoofdstukken.regio import make_regio, make_verschillen
 from reports.hoofdstukken.samenvatting import make_samenvatting, make_voorkant, make_wiel
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
 from reports.hoofdstukken.verantwoording import make_toegankelijkheid, make_verantwoording
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
@@ -23,7 +23,7 @@ from reports.html import notices
 from reports.model import Rapport, Regio, Thema
 
 # What stands before the indicators of a chapter.
-BEGIN: dict[str, Callable[[Stof], tuple[Blok, ...]]] = {
+BEGIN: dict[str, Callable[[Schrijftafel], tuple[Blok, ...]]] = {
     "werkgelegenheid": begin_werkgelegenheid,
     "verdienvermogen": begin_verdienvermogen,
     "arbeidsmarkt": begin_arbeidsmarkt,
@@ -45,9 +45,9 @@ def make_document(
     total)` hears how far it is. Raises DocumentError where the pages do not fit together, or where there is a text for
     a page that does not exist.
     """
-    stof = Stof(rapport, analyses or Analyses())
+    tafel = Schrijftafel(rapport, analyses or Analyses())
     eigen = dict(teksten or {})
-    plan = _plan(stof, lambda blad: eigen.pop(blad, ()))
+    plan = _plan(tafel, lambda blad: eigen.pop(blad, ()))
     bladen: list[Blad] = []
     for n, (naam, make) in enumerate(plan, start=1):
         if (blad := make()) is not None:
@@ -64,13 +64,13 @@ def make_document(
         concept=concept,
         uitgever=rapport.gebied.uitgever,
     )
-    vormen = make_bestanden(stof, notices(document), concept)
+    vormen = make_bestanden(tafel, notices(document), concept)
     if report:
         report("downloads", len(plan) + 1, len(plan) + 1)
     # before the statement on accessibility, which is last
-    bladen.insert(-1, make_downloads(stof, vormen))
-    voorkant = make_voorkant(stof, tuple(bladen))
-    document = replace(document, bladen=(voorkant, *bladen), bestanden=stof.bestanden)
+    bladen.insert(-1, make_downloads(tafel, vormen))
+    voorkant = make_voorkant(tafel, tuple(bladen))
+    document = replace(document, bladen=(voorkant, *bladen), bestanden=tafel.bestanden)
     wrong = check(document) + [
         f"er is een tekst voor het blad {blad}, en dat blad is er niet" for blad in sorted(eigen)
     ]
@@ -79,40 +79,40 @@ def make_document(
     return document
 
 
-def _plan(stof: Stof, tekst: Callable[[str], tuple[Blok, ...]]) -> list[tuple[str, Callable[[], Blad | None]]]:
+def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list[tuple[str, Callable[[], Blad | None]]]:
     """The chapters in their order: a name, and what makes the page, or None where the figures give no reason for it."""
-    rapport = stof.rapport
-    wiel = make_wiel(stof)
+    rapport = tafel.rapport
+    wiel = make_wiel(tafel)
     plan: list[tuple[str, Callable[[], Blad | None]]] = [
-        ("samenvatting", lambda: make_samenvatting(stof, wiel, tekst("samenvatting"))),
-        ("brede welvaart", lambda: make_brede_welvaart(stof, wiel, tekst("brede-welvaart"))),
+        ("samenvatting", lambda: make_samenvatting(tafel, wiel, tekst("samenvatting"))),
+        ("brede welvaart", lambda: make_brede_welvaart(tafel, wiel, tekst("brede-welvaart"))),
     ]
-    plan += [(thema.naam, partial(_thema, stof, thema, tekst)) for thema in _in_volgorde(rapport)]
-    plan.append(("verschillen", lambda: make_verschillen(stof, tekst("verschillen"))))
-    plan += [(g.naam, partial(_regio, stof, g, tekst)) for g in rapport.gebieden]
+    plan += [(thema.naam, partial(_thema, tafel, thema, tekst)) for thema in _in_volgorde(rapport)]
+    plan.append(("verschillen", lambda: make_verschillen(tafel, tekst("verschillen"))))
+    plan += [(g.naam, partial(_regio, tafel, g, tekst)) for g in rapport.gebieden]
     plan += [
-        ("Regio Deal", lambda: make_regiodeal(stof, tekst("regiodeal"))),
-        ("opgaven", lambda: make_opgaven(stof, tekst("opgaven"))),
-        ("indicatoren", lambda: make_indicatoren(stof)),
-        ("veranderd", lambda: make_veranderd(stof, tekst("veranderd"))),
-        ("niet beschikbaar", lambda: make_niet_beschikbaar(stof)),
-        ("verantwoording", lambda: make_verantwoording(stof, tekst("verantwoording"))),
-        ("toegankelijkheid", lambda: make_toegankelijkheid(stof)),
+        ("Regio Deal", lambda: make_regiodeal(tafel, tekst("regiodeal"))),
+        ("opgaven", lambda: make_opgaven(tafel, tekst("opgaven"))),
+        ("indicatoren", lambda: make_indicatoren(tafel)),
+        ("veranderd", lambda: make_veranderd(tafel, tekst("veranderd"))),
+        ("niet beschikbaar", lambda: make_niet_beschikbaar(tafel)),
+        ("verantwoording", lambda: make_verantwoording(tafel, tekst("verantwoording"))),
+        ("toegankelijkheid", lambda: make_toegankelijkheid(tafel)),
     ]
     return plan
 
 
-def _thema(stof: Stof, thema: Thema, tekst: Callable[[str], tuple[Blok, ...]]) -> Blad:
+def _thema(tafel: Schrijftafel, thema: Thema, tekst: Callable[[str], tuple[Blok, ...]]) -> Blad:
     return make_thema(
-        stof,
+        tafel,
         thema,
-        begin=BEGIN[thema.id](stof) if thema.id in BEGIN else (),
+        begin=BEGIN[thema.id](tafel) if thema.id in BEGIN else (),
         teksten=tekst(thema.blad),
     )
 
 
-def _regio(stof: Stof, regio: Regio, tekst: Callable[[str], tuple[Blok, ...]]) -> Blad:
-    return make_regio(stof, regio, tekst(f"regio/{regio.code}"))
+def _regio(tafel: Schrijftafel, regio: Regio, tekst: Callable[[str], tuple[Blok, ...]]) -> Blad:
+    return make_regio(tafel, regio, tekst(f"regio/{regio.code}"))
 
 
 def _in_volgorde(rapport: Rapport) -> list[Thema]:

@@ -12,7 +12,7 @@ from reports.document import Document
 from reports.getallen import format_datum
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import notices
 from reports.model import Rapport
 from reports.stukken.kerncijfers import (
@@ -41,9 +41,9 @@ def make_gspakket(
     """
     moment = rapport.bouw.gebouwd_op
     assert moment is not None
-    stof = Stof(rapport, analyses)
-    wiel, boodschappen, meldingen = make_wiel(stof), make_boodschappen(stof), notices(document)
-    kern = make_kerntabel(stof)
+    tafel = Schrijftafel(rapport, analyses)
+    wiel, boodschappen, meldingen = make_wiel(tafel), make_boodschappen(tafel), notices(document)
+    kern = make_kerntabel(tafel)
     brief = read_brief(
         editiemap,
         cijfers,
@@ -53,8 +53,8 @@ def make_gspakket(
             "datum": format_datum(rapport.datum),
             "status": " ".join(meldingen) or "Deze editie is vastgesteld.",
             "tekens": TEKENS,
-            "voorlopig": voorlopig_zin(stof),
-            "ontbreekt": ontbreekt_zin(stof),
+            "voorlopig": voorlopig_zin(tafel),
+            "ontbreekt": ontbreekt_zin(tafel),
             "naam": rapport.gebied.naam,
             "uitgever": rapport.gebied.uitgever,
             "koers": rapport.beleid.koers,
@@ -63,14 +63,14 @@ def make_gspakket(
     )
     vulling = Vulling(
         boodschappen,
-        {"kerncijfers": kern, "gebieden": make_gebiedentabel(stof), "bronnen": make_brontabel(stof)},
+        {"kerncijfers": kern, "gebieden": make_gebiedentabel(tafel), "bronnen": make_brontabel(tafel)},
         meldingen,
         f"Brief aan Provinciale Staten: {rapport.titel} {rapport.editie}",
         rapport.gebied.uitgever,
     )
-    tweeblad = make_tweeblad(stof, wiel, boodschappen, document.melding, document.concept)
+    tweeblad = make_tweeblad(tafel, wiel, boodschappen, document.melding, document.concept)
     return {
         SAMENVATTING: render_tweeblad(tweeblad),
-        PRESENTATIE: make_presentatie(stof, wiel, boodschappen, meldingen, moment),
+        PRESENTATIE: make_presentatie(tafel, wiel, boodschappen, meldingen, moment),
         STATENBRIEF: write_statenbrief(brief, vulling, moment),
     }

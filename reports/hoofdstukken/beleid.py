@@ -10,7 +10,7 @@ from reports import cellen
 from reports.document import Alinea, Blad, Blok, Cel, Doel, Inhoud, Kolom, Kop, Koppeling, Rij, Rijgroep, Tabel
 from reports.getallen import format_periode, join
 from reports.hoofdstukken.indicator import make_indicator
-from reports.hoofdstukken.stof import Stof, opsomming
+from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.model import Indicator, Regio
@@ -19,16 +19,16 @@ GROEP = "Beleid"
 REGIO_DEAL = "regio_deal"
 
 
-def make_regiodeal(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad | None:
+def make_regiodeal(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | None:
     """The panel, then the indicators of the theme in full; None without a deal, or where the report has neither."""
-    r, deal = stof.rapport, stof.rapport.beleid.regiodeal
+    r, deal = tafel.rapport, tafel.rapport.beleid.regiodeal
     if deal is None:
         return None
     thema = next((t for t in r.themas if t.id == REGIO_DEAL), None)
     regios = (*(s for s in r.samengesteld if s.code in deal.regios), *r.delen, r.provincie, r.nederland)
     blokken: list[Blok] = []
     for pijler in deal.pijlers:
-        if tabel := _paneel(stof, deal, pijler, regios):
+        if tabel := _paneel(tafel, deal, pijler, regios):
             blokken += [Kop(2, f"Pijler {pijler.naam.lower()}", f"pijler-{pijler.naam.lower()}"), tabel]
     if not blokken and thema is None:
         return None
@@ -42,19 +42,19 @@ def make_regiodeal(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad | None:
             "inleiding",
         ),
         *teksten,
-        Alinea(_gebieden(stof, deal, regios), "noot"),
+        Alinea(_gebieden(tafel, deal, regios), "noot"),
     ]
     for indicator in thema.indicatoren if thema else ():
-        blokken += make_indicator(stof, indicator)
+        blokken += make_indicator(tafel, indicator)
     return Blad("regiodeal", deal.naam, GROEP, (*begin, *blokken), kort=deal.kort)
 
 
-def _gebieden(stof: Stof, deal: Regiodeal, regios: Sequence[Regio]) -> Inhoud:
+def _gebieden(tafel: Schrijftafel, deal: Regiodeal, regios: Sequence[Regio]) -> Inhoud:
     """Which municipalities the composite regions are: the names look alike and the areas are not."""
     parts = [
-        f"‘{regio.naam}’: {join([g.naam for g in stof.rapport.leden[regio.code]])}."
+        f"‘{regio.naam}’: {join([g.naam for g in tafel.rapport.leden[regio.code]])}."
         for regio in regios
-        if regio.soort == "samengesteld" and stof.rapport.leden.get(regio.code)
+        if regio.soort == "samengesteld" and tafel.rapport.leden.get(regio.code)
     ]
     slot = (
         "Een samengesteld gebied wordt uit zijn gemeenten berekend; een gewogen gemiddelde is een benadering (≈), en "
@@ -63,17 +63,17 @@ def _gebieden(stof: Stof, deal: Regiodeal, regios: Sequence[Regio]) -> Inhoud:
     return (" ".join(part for part in ("Let op de gebieden.", *parts, deal.toelichting, slot) if part),)
 
 
-def _paneel(stof: Stof, deal: Regiodeal, pijler: Pijler, regios: Sequence[Regio]) -> Tabel | None:
+def _paneel(tafel: Schrijftafel, deal: Regiodeal, pijler: Pijler, regios: Sequence[Regio]) -> Tabel | None:
     naam = pijler.naam.lower()
-    indicatoren = [i for i in stof.gekozen(pijler.indicatoren) if any(i.punt(g.code) for g in regios)]
+    indicatoren = [i for i in tafel.gekozen(pijler.indicatoren) if any(i.punt(g.code) for g in regios)]
     getoond = [g for g in regios if any(i.punt(g.code) for i in indicatoren)]
     if not indicatoren:
         return None
-    rijen = tuple(Rij(naam_met_eenheid(stof, i), _cellen(i, getoond)) for i in indicatoren)
+    rijen = tuple(Rij(naam_met_eenheid(tafel, i), _cellen(i, getoond)) for i in indicatoren)
     kolommen = (
         Kolom(("Indicator",)),
         *(
-            Kolom((stof.rapport.beleid.kolom(g.code, g.naam),), "eind", nadruk=g.soort == "samengesteld")
+            Kolom((tafel.rapport.beleid.kolom(g.code, g.naam),), "eind", nadruk=g.soort == "samengesteld")
             for g in getoond
         ),
         Kolom(("Periode",)),
@@ -85,7 +85,7 @@ def _paneel(stof: Stof, deal: Regiodeal, pijler: Pijler, regios: Sequence[Regio]
     )
     return Tabel(
         f"paneel-{naam}",
-        f"Pijler {naam}: de {deal.kort} naast {stof.rapport.provincie.naam} en Nederland",
+        f"Pijler {naam}: de {deal.kort} naast {tafel.rapport.provincie.naam} en Nederland",
         kolommen,
         (Rijgroep(rows),),
         TEKENS[:1],
@@ -111,9 +111,9 @@ def _bronnen(indicator: Indicator) -> Inhoud:
     return tuple(run for part in runs for run in part)
 
 
-def make_opgaven(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad | None:
+def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | None:
     """Each task with its indicators; None for a province without tasks."""
-    r, beleid = stof.rapport, stof.rapport.beleid
+    r, beleid = tafel.rapport, tafel.rapport.beleid
     if not beleid.opgaven:
         return None
     koers = beleid.koers_voluit or beleid.koers
@@ -131,7 +131,7 @@ def make_opgaven(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad | None:
     namen = {o.nummer: o.naam for o in beleid.opgaven}
     sporen = {o.nummer: f"Spoor: {_zacht(o.spoor)}. " if o.spoor else "" for o in beleid.opgaven}
     per_opgave = {nummer: [i for i in r.indicatoren if nummer in i.opgaven] for nummer in namen}
-    met_tabel = [nummer for nummer, found in per_opgave.items() if any(has_stand(stof, i) for i in found)]
+    met_tabel = [nummer for nummer, found in per_opgave.items() if any(has_stand(tafel, i) for i in found)]
     for nummer, naam in namen.items():
         indicatoren = per_opgave[nummer]
         blokken.append(Kop(2, f"Opgave {nummer}: {naam}", f"opgave-{nummer}"))
@@ -145,12 +145,12 @@ def make_opgaven(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad | None:
                 f"{spoor}Voor {r.provincie.naam} en Nederland is er bij deze opgave geen cijfer. "
                 "Voor gebieden wel, van "
             )
-            blokken.append(Alinea((zin, *opsomming([stof.naam(i) for i in indicatoren]), ".")))
+            blokken.append(Alinea((zin, *opsomming([tafel.naam(i) for i in indicatoren]), ".")))
             continue
-        blokken.append(Alinea((f"{spoor}{beeld_aantallen(indicatoren, stof)}",)))
+        blokken.append(Alinea((f"{spoor}{beeld_aantallen(indicatoren, tafel)}",)))
         bijschrift = f"Indicatoren bij opgave {nummer}"
         blokken.append(
-            make_stand(stof, f"tabel-opgave-{nummer}", bijschrift, [((), indicatoren)], uitleg=nummer == met_tabel[-1])
+            make_stand(tafel, f"tabel-opgave-{nummer}", bijschrift, [((), indicatoren)], uitleg=nummer == met_tabel[-1])
         )
     titel = "De opgave" if len(namen) == 1 else f"De {aantal}"
     return Blad("opgaven", f"{titel} van {beleid.koers}", GROEP, tuple(blokken), kort=titel)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from begrippen.rekenregels import REKENREGELS
 from reports.document import Doel
 from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_percentage, join, with_eenheid
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.model import Indicator, Oordeel, Regio
 from reports.totaal import is_totaal
 from reports.zinnen import compare, corop, gemeenten, has_gunstige_kant, is_gunstig, tel
@@ -30,24 +30,24 @@ class Boodschap:
     soort: str = ""
 
 
-def make_boodschappen(stof: Stof) -> list[Boodschap]:
+def make_boodschappen(tafel: Schrijftafel) -> list[Boodschap]:
     """The first messages that the data allow."""
-    found = (make(stof) for make in MAKERS)
+    found = (make(tafel) for make in MAKERS)
     return [b for b in found if b is not None][: REKENREGELS.boodschappen]
 
 
-def oordelen_van(stof: Stof, regio: Regio) -> Iterator[tuple[Indicator, Oordeel]]:
+def oordelen_van(tafel: Schrijftafel, regio: Regio) -> Iterator[tuple[Indicator, Oordeel]]:
     """The judgements on a region of all indicators that have a favourable side."""
-    for indicator in stof.rapport.indicatoren:
+    for indicator in tafel.rapport.indicatoren:
         oordeel = indicator.oordelen.get(regio.code)
         if oordeel is not None and has_gunstige_kant(indicator):
             yield indicator, oordeel
 
 
-def _brede_welvaart(stof: Stof) -> Boodschap | None:
-    groepen = {t.id for t in stof.rapport.themas if t.is_welvaart}
-    provincie = stof.rapport.provincie.code
-    oordelen = [o for i in stof.rapport.indicatoren if i.thema in groepen and (o := i.oordelen.get(provincie))]
+def _brede_welvaart(tafel: Schrijftafel) -> Boodschap | None:
+    groepen = {t.id for t in tafel.rapport.themas if t.is_welvaart}
+    provincie = tafel.rapport.provincie.code
+    oordelen = [o for i in tafel.rapport.indicatoren if i.thema in groepen and (o := i.oordelen.get(provincie))]
     trends = [o.trend for o in oordelen if o.trend in ("gunstig", "ongunstig", "geen significante verandering")]
     plaatsen = [o.positie for o in oordelen if o.positie in ("bovenste_kwart", "midden", "onderste_kwart")]
     parts = []
@@ -61,36 +61,36 @@ def _brede_welvaart(stof: Stof) -> Boodschap | None:
     if len(plaatsen) >= MINSTENS:
         hoog, laag = plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart")
         parts.append(
-            f"Onder de provincies staat {stof.rapport.provincie.naam} bij {hoog or 'geen'} van {len(plaatsen)} in het "
+            f"Onder de provincies staat {tafel.rapport.provincie.naam} bij {hoog or 'geen'} van {len(plaatsen)} in het "
             f"bovenste kwart en bij {laag or 'geen'} in het onderste."
         )
     if not parts:
-        return _gemeenten_welvaart(stof, groepen)
+        return _gemeenten_welvaart(tafel, groepen)
     return Boodschap("Brede welvaart.", " ".join(parts), Doel("brede-welvaart"))
 
 
-def _gemeenten_welvaart(stof: Stof, groepen: set[str]) -> Boodschap | None:
+def _gemeenten_welvaart(tafel: Schrijftafel, groepen: set[str]) -> Boodschap | None:
     """Where the province itself has hardly any judgement: how often its municipalities stand high and low."""
     plaatsen = [
         o.positie
-        for gemeente in stof.rapport.gemeenten
-        for i, o in oordelen_van(stof, gemeente)
+        for gemeente in tafel.rapport.gemeenten
+        for i, o in oordelen_van(tafel, gemeente)
         if i.thema in groepen and o.positie in ("bovenste_kwart", "midden", "onderste_kwart")
     ]
     if len(plaatsen) < MINSTENS:
         return None
     zin = (
-        f"De {gemeenten(stof.rapport)} hebben samen {len(plaatsen)} plaatsen op ranglijsten van alle gemeenten in "
+        f"De {gemeenten(tafel.rapport)} hebben samen {len(plaatsen)} plaatsen op ranglijsten van alle gemeenten in "
         f"Nederland: {plaatsen.count('bovenste_kwart')} in het bovenste kwart en {plaatsen.count('onderste_kwart')} "
         "in het onderste."
     )
     return Boodschap("Brede welvaart.", zin, Doel("brede-welvaart"))
 
 
-def _voor(stof: Stof, id_: str, naam: str) -> str | None:
+def _voor(tafel: Schrijftafel, id_: str, naam: str) -> str | None:
     """'De werkloosheid is 3,2% in 2024: 0,1 procentpunt hoger dan in 2022.'; None where the province has no value."""
-    indicator = stof.indicator(id_)
-    r = stof.rapport
+    indicator = tafel.indicator(id_)
+    r = tafel.rapport
     punt = indicator.punt(r.provincie.code) if indicator else None
     if indicator is None or punt is None or punt.waarde is None:
         return None
@@ -112,9 +112,9 @@ def _kort(indicator: Indicator) -> str:
     return "%" if is_percentage(indicator.eenheid) else indicator.eenheid.partition(" per ")[0]
 
 
-def _verdienvermogen(stof: Stof) -> Boodschap | None:
-    kloof = stof.analyses.kloof
-    bbp = _voor(stof, "bbp_per_inwoner", "Het bruto binnenlands product per inwoner")
+def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:
+    kloof = tafel.analyses.kloof
+    bbp = _voor(tafel, "bbp_per_inwoner", "Het bruto binnenlands product per inwoner")
     if kloof is None:
         return Boodschap("Verdienvermogen.", bbp, Doel("verdienvermogen"), "verdienvermogen") if bbp else None
     hoeveel = format_getal(abs(100 * kloof.kloof / kloof.productiviteit_nl), 1)
@@ -134,21 +134,21 @@ def _verdienvermogen(stof: Stof) -> Boodschap | None:
     return Boodschap("Verdienvermogen.", zin, Doel("verdienvermogen"), "verdienvermogen")
 
 
-def _arbeidsmarkt(stof: Stof) -> Boodschap | None:
+def _arbeidsmarkt(tafel: Schrijftafel) -> Boodschap | None:
     zinnen = (
-        _voor(stof, "werkloosheid", "De werkloosheid"),
-        _voor(stof, "netto_arbeidsparticipatie", "De netto arbeidsparticipatie"),
+        _voor(tafel, "werkloosheid", "De werkloosheid"),
+        _voor(tafel, "netto_arbeidsparticipatie", "De netto arbeidsparticipatie"),
     )
     tekst = " ".join(z for z in zinnen if z)
     return Boodschap("Arbeidsmarkt.", tekst, Doel("arbeidsmarkt"), "arbeidsmarkt") if tekst else None
 
 
-def _toekomst(stof: Stof) -> Boodschap | None:
-    jaren = [j for j in stof.analyses.prognose if j.prognose is not None]
+def _toekomst(tafel: Schrijftafel) -> Boodschap | None:
+    jaren = [j for j in tafel.analyses.prognose if j.prognose is not None]
     if not jaren:
         return None
     last = jaren[-1]
-    now = [j for j in stof.analyses.prognose if j.werkelijk is not None]
+    now = [j for j in tafel.analyses.prognose if j.werkelijk is not None]
     assert last.prognose is not None
     zin = f"De prognose verwacht {format_getal(last.prognose, 0)} inwoners in {format_periode(last.periode)}"
     if now and now[-1].werkelijk is not None:
@@ -158,7 +158,7 @@ def _toekomst(stof: Stof) -> Boodschap | None:
             f"{format_periode(now[-1].periode)}"
         )
     zin += "."
-    for deel in stof.analyses.leeftijden:
+    for deel in tafel.analyses.leeftijden:
         if deel.leeftijd == "15_tot_75":
             hoe = "meer" if deel.verandering > 0 else "minder"
             zin += (
@@ -168,19 +168,19 @@ def _toekomst(stof: Stof) -> Boodschap | None:
     return Boodschap("Wat komt er op ons af.", zin, Doel("vooruitblik"), "toekomst")
 
 
-def tel_plaatsen(stof: Stof, regios: Sequence[Regio]) -> list[tuple[int, int, int, Regio]]:
+def tel_plaatsen(tafel: Schrijftafel, regios: Sequence[Regio]) -> list[tuple[int, int, int, Regio]]:
     """How often each region stands in the upper and in the lower quarter of its kind, and of how many judgements."""
     tellingen = []
     for regio in regios:
-        plaatsen = [o.positie for _, o in oordelen_van(stof, regio)]
+        plaatsen = [o.positie for _, o in oordelen_van(tafel, regio)]
         tellingen.append((plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart"), len(plaatsen), regio))
     return tellingen
 
 
-def _verschillen(stof: Stof) -> Boodschap | None:
-    r = stof.rapport
+def _verschillen(tafel: Schrijftafel) -> Boodschap | None:
+    r = tafel.rapport
     for regios, soort in ((r.delen, corop(r)), (r.gemeenten, gemeenten(r))):
-        tellingen = tel_plaatsen(stof, regios)
+        tellingen = tel_plaatsen(tafel, regios)
         hoog = max((t[0] for t in tellingen), default=0)
         laag = max((t[1] for t in tellingen), default=0)
         if hoog and laag:
@@ -199,24 +199,24 @@ def _staat(tellingen: list[tuple[int, int, int, Regio]], n: int, hoogste: int) -
     return "staat" if sum(t[n] == hoogste for t in tellingen) == 1 else "staan"
 
 
-def _bevolking(stof: Stof) -> Boodschap | None:
-    zin = _voor(stof, "bevolking", f"Het aantal inwoners van {stof.rapport.provincie.naam}")
+def _bevolking(tafel: Schrijftafel) -> Boodschap | None:
+    zin = _voor(tafel, "bevolking", f"Het aantal inwoners van {tafel.rapport.provincie.naam}")
     return (
         Boodschap("Bevolking.", zin.replace(" aantal in ", " in "), Doel("vooruitblik"), "bevolking") if zin else None
     )
 
 
-def _woningmarkt(stof: Stof) -> Boodschap | None:
-    zin = _voor(stof, "verkoopprijs_woningen", "De gemiddelde verkoopprijs van een woning")
-    indicator = stof.indicator("verkoopprijs_woningen")
-    return Boodschap("Wonen.", zin, stof.doel(indicator), "wonen") if zin and indicator else None
+def _woningmarkt(tafel: Schrijftafel) -> Boodschap | None:
+    zin = _voor(tafel, "verkoopprijs_woningen", "De gemiddelde verkoopprijs van een woning")
+    indicator = tafel.indicator("verkoopprijs_woningen")
+    return Boodschap("Wonen.", zin, tafel.doel(indicator), "wonen") if zin and indicator else None
 
 
-def _opvallend(stof: Stof) -> Boodschap | None:
+def _opvallend(tafel: Schrijftafel) -> Boodschap | None:
     """The most recent two-year changes on the wanted and the unwanted side, counted over the municipalities."""
     goed = slecht = 0
-    for indicator in stof.rapport.indicatoren:
-        for regio in stof.rapport.gemeenten:
+    for indicator in tafel.rapport.indicatoren:
+        for regio in tafel.rapport.gemeenten:
             stand = indicator.standen.get(regio.code)
             if stand and stand.verandering_editie is not None:
                 match is_gunstig(indicator, stand.verandering_editie, in_de_tijd=True):
@@ -227,13 +227,13 @@ def _opvallend(stof: Stof) -> Boodschap | None:
     if not goed + slecht:
         return None
     zin = (
-        f"Vergeleken met twee jaar eerder zijn in de {gemeenten(stof.rapport)} samen {goed} cijfers beter en {slecht} "
+        f"Vergeleken met twee jaar eerder zijn in de {gemeenten(tafel.rapport)} samen {goed} cijfers beter en {slecht} "
         "slechter; hoe zeker een cijfer is, staat erbij."
     )
     return Boodschap("De gemeenten.", zin, Doel("verschillen"))
 
 
-MAKERS: tuple[Callable[[Stof], Boodschap | None], ...] = (
+MAKERS: tuple[Callable[[Schrijftafel], Boodschap | None], ...] = (
     _brede_welvaart,
     _verdienvermogen,
     _arbeidsmarkt,

@@ -29,24 +29,24 @@ from reports.document import (
 from reports.downloads import csvbestand, dcat, gegevens, ods, parquetbestand, xlsx
 from reports.downloads.bladen import Bladen
 from reports.hoofdstukken.naslag import GROEP
-from reports.hoofdstukken.stof import Bestanden, Stof
+from reports.hoofdstukken.schrijftafel import Bestanden, Schrijftafel
 
 BLAD = "downloads"
 ALLES, RECORD = "data/alle-cijfers", "dcat.jsonld"
 
 
-def make_bestanden(stof: Stof, meldingen: Sequence[str], concept: bool) -> tuple[dcat.Vorm, ...]:
+def make_bestanden(tafel: Schrijftafel, meldingen: Sequence[str], concept: bool) -> tuple[dcat.Vorm, ...]:
     """Make what holds everything: two workbooks, the long files, and the record that describes them.
 
     To be called after the chapters, which leave the figures of the analyses. `meldingen` stand on every sheet.
     """
-    r = stof.rapport
+    r = tafel.rapport
     for indicator in r.indicatoren:
-        stof.cijfers(indicator)
-    werkboek = Bladen(r, tuple(stof.tabellen.values()), meldingen).werkboek()
+        tafel.cijfers(indicator)
+    werkboek = Bladen(r, tuple(tafel.tabellen.values()), meldingen).werkboek()
     naam = f"data/{r.gebied.slug}-{r.editie}"
-    rijen = [rij for i in r.indicatoren for rij in stof.rijen[i.id]]
-    csv = csvbestand.join(stof.bestanden[f"data/{i.id}.csv"] for i in r.indicatoren)
+    rijen = [rij for i in r.indicatoren for rij in tafel.rijen[i.id]]
+    csv = csvbestand.join(tafel.bestanden[f"data/{i.id}.csv"] for i in r.indicatoren)
     over = {"titel": "Alle cijfers", "publicatie": f"{r.titel} {r.editie}", "let op": " ".join(meldingen)}
     parquet = parquetbestand.write(gegevens.CIJFER, rijen, over)
     vormen = (
@@ -56,13 +56,13 @@ def make_bestanden(stof: Stof, meldingen: Sequence[str], concept: bool) -> tuple
         dcat.Vorm(f"{ALLES}.parquet", "Alle cijfers onder elkaar, voor programma’s (Parquet)", parquet),
     )
     for vorm in vormen:
-        stof.bewaar(vorm.pad, vorm.inhoud)
+        tafel.bewaar(vorm.pad, vorm.inhoud)
     jaren = [int(str(rij[8])[:4]) for rij in rijen if rij[10] is not None] or [r.editie]
-    stof.bewaar(RECORD, dcat.make_record(r, vormen, (min(jaren), max(jaren)), concept=concept))
+    tafel.bewaar(RECORD, dcat.make_record(r, vormen, (min(jaren), max(jaren)), concept=concept))
     return vormen
 
 
-def make_downloads(stof: Stof, vormen: Sequence[dcat.Vorm]) -> Blad:
+def make_downloads(tafel: Schrijftafel, vormen: Sequence[dcat.Vorm]) -> Blad:
     """The page: everything in one file, what the columns mean, and the files of each indicator, area and analysis."""
     blokken: list[Blok] = [
         Alinea(
@@ -83,7 +83,7 @@ def make_downloads(stof: Stof, vormen: Sequence[dcat.Vorm]) -> Blad:
         Alinea(
             (
                 "Eén rij per indicator en regio, met het laatste cijfer en het oordeel: ",
-                *_twee(stof.standen(), "laatste stand en oordeel"),
+                *_twee(tafel.standen(), "laatste stand en oordeel"),
                 ". Voor een catalogus zoals data.overheid.nl is er een beschrijving volgens DCAT-AP-NL 3.0: ",
                 Koppeling(RECORD, Bestand(RECORD)),
                 ".",
@@ -115,7 +115,7 @@ def make_downloads(stof: Stof, vormen: Sequence[dcat.Vorm]) -> Blad:
                         ".",
                     ),
                 ),
-                ("Zo noemt u het", (_citaat(stof),)),
+                ("Zo noemt u het", (_citaat(tafel),)),
                 ("Uit de database", ("Dezelfde cijfers staan in ", Nadruk("monitor.duckdb"), " en in de map parquet.")),
             )
         ),
@@ -126,10 +126,10 @@ def make_downloads(stof: Stof, vormen: Sequence[dcat.Vorm]) -> Blad:
                 "onder elke figuur staan de cijfers van die figuur.",
             )
         ),
-        Uitklap("Per indicator", (_indicatoren(stof),)),
-        Uitklap("Per gebied", (_lijst("per-gebied", "Gebied", _gebieden(stof)),)),
+        Uitklap("Per indicator", (_indicatoren(tafel),)),
+        Uitklap("Per gebied", (_lijst("per-gebied", "Gebied", _gebieden(tafel)),)),
     ]
-    if analyses := _analyses(stof):
+    if analyses := _analyses(tafel):
         blokken.append(Uitklap("Per analyse", (_lijst("per-analyse", "Analyse", analyses),)))
     return Blad(BLAD, "Gegevens downloaden", GROEP, tuple(blokken))
 
@@ -154,9 +154,9 @@ def _regels() -> tuple[str, ...]:
     )
 
 
-def _citaat(stof: Stof) -> str:
-    r = stof.rapport
-    soort = " (verzonnen voorbeeldcijfers)" if stof.voorbeeld else ""
+def _citaat(tafel: Schrijftafel) -> str:
+    r = tafel.rapport
+    soort = " (verzonnen voorbeeldcijfers)" if tafel.voorbeeld else ""
     return f"{r.gebied.uitgever}, {r.titel} {r.editie}{soort}, cijfers van {getallen.format_datum(r.datum)}"
 
 
@@ -165,19 +165,19 @@ def _twee(bestanden: Bestanden, van: str) -> Inhoud:
     return (Koppeling("CSV", csv, f" van {van}"), ", ", Koppeling("Parquet", parquet, f" van {van}"))
 
 
-def _indicatoren(stof: Stof) -> Tabel:
+def _indicatoren(tafel: Schrijftafel) -> Tabel:
     groepen = tuple(
         Rijgroep(
             tuple(
                 Rij(
-                    (stof.naam(i), Klein(f" {i.eenheid}")),
-                    (Cel((Code(i.id),)), Cel(_twee(stof.cijfers(i), i.naam))),
+                    (tafel.naam(i), Klein(f" {i.eenheid}")),
+                    (Cel((Code(i.id),)), Cel(_twee(tafel.cijfers(i), i.naam))),
                 )
                 for i in thema.indicatoren
             ),
             (thema.naam,),
         )
-        for thema in stof.rapport.themas
+        for thema in tafel.rapport.themas
         if thema.indicatoren
     )
     return Tabel(
@@ -198,12 +198,12 @@ def _lijst(id_: str, kop: str, rijen: Sequence[tuple[Inhoud, Bestanden, str]]) -
     )
 
 
-def _gebieden(stof: Stof) -> list[tuple[Inhoud, Bestanden, str]]:
+def _gebieden(tafel: Schrijftafel) -> list[tuple[Inhoud, Bestanden, str]]:
     return [
-        ((stof.regio(g),), (Bestand(f"data/regio/{g.code}.csv"), Bestand(f"data/regio/{g.code}.parquet")), g.naam)
-        for g in stof.rapport.gebieden
+        ((tafel.regio(g),), (Bestand(f"data/regio/{g.code}.csv"), Bestand(f"data/regio/{g.code}.parquet")), g.naam)
+        for g in tafel.rapport.gebieden
     ]
 
 
-def _analyses(stof: Stof) -> list[tuple[Inhoud, Bestanden, str]]:
-    return [((t.titel,), stof.tabel(t), t.titel.lower()) for t in stof.tabellen.values()]
+def _analyses(tafel: Schrijftafel) -> list[tuple[Inhoud, Bestanden, str]]:
+    return [((t.titel,), tafel.tabel(t), t.titel.lower()) for t in tafel.tabellen.values()]

@@ -23,7 +23,7 @@ from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_wat
 from reports.getallen import format_getal, format_leeg, format_periode, with_eenheid
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.register import make_register
-from reports.hoofdstukken.stof import REGISTER, Stof, cellen, downloads, opsomming
+from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, cellen, downloads, opsomming
 from reports.model import Regio
 
 
@@ -49,32 +49,32 @@ def _december(periode: str) -> str:
     return f"december {periode[:4]}"
 
 
-def _bron(stof: Stof, tabel: str, wat: str) -> Inhoud:
+def _bron(tafel: Schrijftafel, tabel: str, wat: str) -> Inhoud:
     """Where an analysis comes from: the table, or, where it is not among the sources, its name."""
-    soort = "Voorbeeldcijfers in de vorm van" if stof.rapport.soort == "voorbeeld" else "Bron: CBS,"
+    soort = "Voorbeeldcijfers in de vorm van" if tafel.rapport.soort == "voorbeeld" else "Bron: CBS,"
     return (f"{soort} {wat}{f', tabel {tabel}' if tabel else ''}; eigen berekening.",)
 
 
 # --- jobs ---
 
 
-def has_register(stof: Stof) -> bool:
+def has_register(tafel: Schrijftafel) -> bool:
     """Whether figures of the register of jobs are in the report."""
-    return any(b.bron == REGISTER for b in stof.rapport.bronnen)
+    return any(b.bron == REGISTER for b in tafel.rapport.bronnen)
 
 
-def begin_werkgelegenheid(stof: Stof) -> tuple[Blok, ...]:
+def begin_werkgelegenheid(tafel: Schrijftafel) -> tuple[Blok, ...]:
     """Before the cards: whether the register is there, how jobs grew, and in which branches the province is strong."""
-    a = stof.analyses
-    blokken: list[Blok] = list(make_register(stof))
+    a = tafel.analyses
+    blokken: list[Blok] = list(make_register(tafel))
     if a.banengroei:
-        blokken += _banengroei(stof, a.banengroei)
+        blokken += _banengroei(tafel, a.banengroei)
     if any(s.quotient is not None for s in a.specialisatie):
-        blokken += _specialisatie(stof, a.specialisatie, a.specialisatie_periode)
+        blokken += _specialisatie(tafel, a.specialisatie, a.specialisatie_periode)
     return tuple(blokken)
 
 
-def _banengroei(stof: Stof, g: Banengroei) -> list[Blok]:
+def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     verandering = g.banen - g.banen_van
     van, tot = _december(g.periode_van), _december(g.periode)
     kop = f"{_getal(abs(verandering))} banen {_meer(verandering)} in {tot} dan in {van}"
@@ -100,10 +100,10 @@ def _banengroei(stof: Stof, g: Banengroei) -> list[Blok]:
         "FROM monitor.shift_share\n"
         f"WHERE regio = '{g.regio.code}' AND soort = 'venster' AND indeling = 'grof'\nORDER BY bedrijfstak;"
     )
-    figuur = stof.afgeleid(
+    figuur = tafel.afgeleid(
         "banengroei",
-        draw_waterval(stof.doek, trappen, kop, alt),
-        _bron(stof, "", "banen van werknemers"),
+        draw_waterval(tafel.doek, trappen, kop, alt),
+        _bron(tafel, "", "banen van werknemers"),
         analysetabellen.of_banengroei(g),
         (hoe.of_analyse("groei van de banen", sql),),
     )
@@ -111,24 +111,24 @@ def _banengroei(stof: Stof, g: Banengroei) -> list[Blok]:
         Staaf(d.naam, d.verandering, format_getal(d.verandering, 0, teken=True))
         for d in sorted(g.delen, key=lambda d: -d.verandering)
     ]
-    per_tak = stof.afgeleid(
+    per_tak = tafel.afgeleid(
         "banen-per-bedrijfstak",
         draw_staven(
-            stof.doek,
+            tafel.doek,
             staven,
             f"Meeste banen erbij: {staven[0].naam.lower()} ({staven[0].tekst})",
             f"Staafgrafiek van de verandering van het aantal banen per bedrijfstak, {van} tot {tot}. "
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
         ),
-        _bron(stof, "", "banen van werknemers"),
+        _bron(tafel, "", "banen van werknemers"),
         analysetabellen.of_banengroei(g),
         (hoe.of_analyse("verandering van de banen per bedrijfstak", sql),),
     )
     return [Kop(2, "Hoe groeide het aantal banen", "banen"), Alinea((zin,)), Naast((figuur, per_tak))]
 
 
-def _specialisatie(stof: Stof, takken: Sequence[Specialisatie], periode: str) -> list[Blok]:
-    naam = stof.rapport.provincie.naam
+def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode: str) -> list[Blok]:
+    naam = tafel.rapport.provincie.naam
     known = [t for t in takken if t.aandeel is not None and t.aandeel_nl is not None and t.quotient is not None]
     known.sort(key=lambda t: -(t.aandeel or 0))
     sterk = max(known, key=lambda t: t.quotient or 0)
@@ -150,16 +150,16 @@ def _specialisatie(stof: Stof, takken: Sequence[Specialisatie], periode: str) ->
         f"{p.naam}: {p.eerste.tekst} en {p.tweede.tekst}" for p in paren
     )
     sql = (
-        f"FROM monitor.locatiequotient\nWHERE regio = '{stof.rapport.provincie.code}' AND periode = '{periode}'\n"
+        f"FROM monitor.locatiequotient\nWHERE regio = '{tafel.rapport.provincie.code}' AND periode = '{periode}'\n"
         "ORDER BY bedrijfstak;"
     )
-    figuur = stof.afgeleid(
+    figuur = tafel.afgeleid(
         "bedrijfstakken",
         draw_paren(
-            stof.doek, paren, (stof.rapport.provincie.naam, stof.rapport.nederland.naam), kop=kop, alt=f"{alt}."
+            tafel.doek, paren, (tafel.rapport.provincie.naam, tafel.rapport.nederland.naam), kop=kop, alt=f"{alt}."
         ),
-        _bron(stof, "", f"banen van werknemers, {_december(periode)}"),
-        analysetabellen.of_specialisatie(takken, stof.rapport.provincie, periode),
+        _bron(tafel, "", f"banen van werknemers, {_december(periode)}"),
+        analysetabellen.of_specialisatie(takken, tafel.rapport.provincie, periode),
         (hoe.of_analyse("bedrijfstakken", sql),),
     )
     tabel = Tabel(
@@ -204,10 +204,10 @@ def _of_leeg(waarde: float | None, decimalen: int, tak: Specialisatie, achter: s
 # --- earning power ---
 
 
-def begin_verdienvermogen(stof: Stof) -> tuple[Blok, ...]:
+def begin_verdienvermogen(tafel: Schrijftafel) -> tuple[Blok, ...]:
     """The productivity gap with the Netherlands, and which branches make it."""
-    kloof = stof.analyses.kloof
-    return tuple(_kloof(stof, kloof)) if kloof else ()
+    kloof = tafel.analyses.kloof
+    return tuple(_kloof(tafel, kloof)) if kloof else ()
 
 
 def kloof_zin(k: Productiviteitskloof) -> str:
@@ -226,9 +226,9 @@ def kloof_zin(k: Productiviteitskloof) -> str:
     return zin
 
 
-def _kloof(stof: Stof, k: Productiviteitskloof) -> list[Blok]:
+def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
     trappen = [
-        Trap(stof.rapport.nederland.naam, k.productiviteit_nl, _getal(k.productiviteit_nl), geheel=True),
+        Trap(tafel.rapport.nederland.naam, k.productiviteit_nl, _getal(k.productiviteit_nl), geheel=True),
         Trap("Andere mix van bedrijfstakken", k.structuur, format_getal(k.structuur, 0, teken=True)),
         Trap("Zelfde bedrijfstak, andere opbrengst", k.regiospecifiek, format_getal(k.regiospecifiek, 0, teken=True)),
         Trap("Beide tegelijk", k.interactie, format_getal(k.interactie, 0, teken=True)),
@@ -237,24 +237,24 @@ def _kloof(stof: Stof, k: Productiviteitskloof) -> list[Blok]:
         trappen.append(Trap("Afronding van de bron", k.afronding, format_getal(k.afronding, 0, teken=True)))
     trappen.append(Trap(k.regio.naam, k.productiviteit, _getal(k.productiviteit), geheel=True))
     jaar = format_periode(k.periode)
-    cijfers = analysetabellen.of_kloof((k, *stof.analyses.kloof_corop))
+    cijfers = analysetabellen.of_kloof((k, *tafel.analyses.kloof_corop))
     sql = (
         "FROM monitor.productiviteitskloof\n"
         f"WHERE regio = '{k.regio.code}' AND tabel = '{k.tabel}' AND periode = '{k.periode}'\n"
         "  AND indeling = 'grof'\nORDER BY bedrijfstak;"
     )
-    waterval = stof.afgeleid(
+    waterval = tafel.afgeleid(
         "productiviteitskloof",
         draw_waterval(
-            stof.doek,
+            tafel.doek,
             trappen,
-            f"Van {stof.rapport.nederland.naam} naar {k.regio.naam}: {euro(k.kloof, teken=True)} per arbeidsjaar "
+            f"Van {tafel.rapport.nederland.naam} naar {k.regio.naam}: {euro(k.kloof, teken=True)} per arbeidsjaar "
             f"({jaar})",
             f"Watervalgrafiek van de toegevoegde waarde per arbeidsjaar in {jaar}, in euro. "
             f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}.",
             ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.",),
         ),
-        _bron(stof, k.tabel, "regionale rekeningen"),
+        _bron(tafel, k.tabel, "regionale rekeningen"),
         cijfers,
         (hoe.of_analyse("de productiviteitskloof", sql),),
     )
@@ -264,17 +264,17 @@ def _kloof(stof: Stof, k: Productiviteitskloof) -> list[Blok]:
         for d in delen
         if (w := d.structuur + d.regiospecifiek + d.interactie) is not None
     ]
-    takken = stof.afgeleid(
+    takken = tafel.afgeleid(
         "kloof-per-bedrijfstak",
         draw_staven(
-            stof.doek,
+            tafel.doek,
             staven,
             f"Grootste bijdrage aan de kloof: {staven[0].naam.lower()} ({staven[0].tekst} euro)",
             f"Staafgrafiek van de bijdrage van elke bedrijfstak aan de kloof, in euro per arbeidsjaar, {jaar}. "
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
             ("Bijdrage aan het verschil met Nederland, in euro per arbeidsjaar.",),
         ),
-        _bron(stof, k.tabel, "regionale rekeningen"),
+        _bron(tafel, k.tabel, "regionale rekeningen"),
         cijfers,
         (hoe.of_analyse("de bijdrage van elke bedrijfstak aan de kloof", sql),),
     )
@@ -283,14 +283,14 @@ def _kloof(stof: Stof, k: Productiviteitskloof) -> list[Blok]:
         Alinea((kloof_zin(k),)),
         Naast((waterval, takken)),
     ]
-    if stof.analyses.kloof_corop:
-        blokken.append(_kloof_corop(stof, (k, *stof.analyses.kloof_corop)))
+    if tafel.analyses.kloof_corop:
+        blokken.append(_kloof_corop(tafel, (k, *tafel.analyses.kloof_corop)))
     return blokken
 
 
-def _kloof_corop(stof: Stof, kloven: Sequence[Productiviteitskloof]) -> Tabel:
+def _kloof_corop(tafel: Schrijftafel, kloven: Sequence[Productiviteitskloof]) -> Tabel:
     def kop(regio: Regio) -> Inhoud:
-        return (stof.regio(regio),) if regio in stof.rapport.corop else (regio.naam,)
+        return (tafel.regio(regio),) if regio in tafel.rapport.corop else (regio.naam,)
 
     rijen = tuple(
         Rij(
@@ -306,7 +306,7 @@ def _kloof_corop(stof: Stof, kloven: Sequence[Productiviteitskloof]) -> Tabel:
     namen = ("Jaar", "Opbrengst per arbeidsjaar", "Kloof met Nederland", "Mix", "Zelfde bedrijfstak", "Beide")
     return Tabel(
         "kloof-corop",
-        f"De productiviteitskloof in {stof.rapport.provincie.naam} en zijn COROP-gebieden, in euro per arbeidsjaar",
+        f"De productiviteitskloof in {tafel.rapport.provincie.naam} en zijn COROP-gebieden, in euro per arbeidsjaar",
         (Kolom(("Gebied",)), *(Kolom((n,), "eind") for n in namen)),
         (Rijgroep(rijen),),
         ("De delen tellen op tot de kloof, op de afronding van de bron na.",),
@@ -316,27 +316,27 @@ def _kloof_corop(stof: Stof, kloven: Sequence[Productiviteitskloof]) -> Tabel:
 # --- labour market ---
 
 
-def begin_arbeidsmarkt(stof: Stof) -> tuple[Blok, ...]:
+def begin_arbeidsmarkt(tafel: Schrijftafel) -> tuple[Blok, ...]:
     """Links to the labour indicators of well-being, and commuting."""
     blokken: list[Blok] = []
-    elders = stof.gekozen(("werkloosheid", "netto_arbeidsparticipatie", "bruto_arbeidsparticipatie", "vacaturegraad"))
+    elders = tafel.gekozen(("werkloosheid", "netto_arbeidsparticipatie", "bruto_arbeidsparticipatie", "vacaturegraad"))
     if elders:
         blokken.append(
             Alinea(
                 (
                     "Werk hoort ook bij brede welvaart; in het thema Arbeid en vrije tijd staan: ",
-                    *opsomming([stof.naam(i) for i in elders]),
+                    *opsomming([tafel.naam(i) for i in elders]),
                     ".",
                 )
             )
         )
-    if stof.analyses.balansen:
-        blokken += _pendel(stof)
+    if tafel.analyses.balansen:
+        blokken += _pendel(tafel)
     return tuple(blokken)
 
 
-def _pendel(stof: Stof) -> list[Blok]:
-    a, r = stof.analyses, stof.rapport
+def _pendel(tafel: Schrijftafel) -> list[Blok]:
+    a, r = tafel.analyses, tafel.rapport
     eigen = next((b for b in a.balansen if b.regio == r.provincie), None)
     blokken: list[Blok] = [Kop(2, "Wonen en werken: de pendel", "pendel")]
     wanneer = format_periode(a.balansen[0].periode)
@@ -355,10 +355,10 @@ def _pendel(stof: Stof) -> list[Blok]:
             )
         )
     if any(p.naar is not None or p.uit is not None for p in a.pendel):
-        blokken.append(_pendelfiguur(stof, a.pendel, a.balansen[0].periode))
+        blokken.append(_pendelfiguur(tafel, a.pendel, a.balansen[0].periode))
     rijen = tuple(
         Rij(
-            (stof.regio(b.regio),) if b.regio in r.corop else (b.regio.naam,),
+            (tafel.regio(b.regio),) if b.regio in r.corop else (b.regio.naam,),
             cellen(
                 _getal(b.banen),
                 _getal(b.banen_van_inwoners),
@@ -382,12 +382,12 @@ def _pendel(stof: Stof) -> list[Blok]:
             ),
         )
     )
-    blokken.append(Alinea(downloads(stof.tabel(analysetabellen.of_balansen(a.balansen)), "wonen en werken"), "bron"))
+    blokken.append(Alinea(downloads(tafel.tabel(analysetabellen.of_balansen(a.balansen)), "wonen en werken"), "bron"))
     return blokken
 
 
-def _pendelfiguur(stof: Stof, stromen: Sequence[Pendelstroom], periode: str) -> Figuurblok:
-    r, wanneer = stof.rapport, format_periode(periode)
+def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], periode: str) -> Figuurblok:
+    r, wanneer = tafel.rapport, format_periode(periode)
 
     def staaf(waarde: float | None) -> Staaf:
         return Staaf("", waarde, "." if waarde is None else _getal(waarde))
@@ -399,17 +399,17 @@ def _pendelfiguur(stof: Stof, stromen: Sequence[Pendelstroom], periode: str) -> 
     alt = f"Staafgrafiek van banen van werknemers, {wanneer}. " + "; ".join(
         f"{p.naam}: {p.eerste.tekst} banen van inwoners van {naam}, {p.tweede.tekst} banen in {naam}" for p in paren
     )
-    return stof.afgeleid(
+    return tafel.afgeleid(
         "pendelstromen",
         draw_paren(
-            stof.doek,
+            tafel.doek,
             paren,
             (f"Vanuit {r.provincie.naam}", f"Naar {r.provincie.naam}"),
             kop=kop,
             alt=f"{alt}.",
             noten=("De zes provincies met de meeste pendel. De bron rondt af op honderd banen.",),
         ),
-        _bron(stof, "", f"banen naar woon- en werkregio, {wanneer}"),
+        _bron(tafel, "", f"banen naar woon- en werkregio, {wanneer}"),
         analysetabellen.of_pendel(stromen, r.provincie, periode),
         (
             hoe.of_analyse(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from reports import cellen
 from reports.document import Alinea, Code, Codeblok, Doel, Feiten, Inhoud, Koppeling, Nadruk, Uitklap
-from reports.hoofdstukken.stof import Bestanden, Stof, downloads
+from reports.hoofdstukken.schrijftafel import Bestanden, Schrijftafel, downloads
 from reports.model import Indicator, Regio
 
 TITEL = "Gegevens en herkomst"
@@ -37,13 +37,15 @@ def query_of_standen(regio: Regio) -> str:
     )
 
 
-def of_indicator(stof: Stof, indicator: Indicator, regios: Sequence[Regio], figuur: str, periode: str = "") -> Uitklap:
+def of_indicator(
+    tafel: Schrijftafel, indicator: Indicator, regios: Sequence[Regio], figuur: str, periode: str = ""
+) -> Uitklap:
     """What unfolds under a figure of an indicator. `figuur` tells figures of one indicator apart for who listens."""
     bronnen: list[Inhoud] = [(*((", ",) if n else ()), *cellen.bron_naam(b)) for n, b in enumerate(indicator.bronnen)]
     return Uitklap(
         TITEL,
         (
-            Alinea(downloads(stof.cijfers(indicator), indicator.naam)),
+            Alinea(downloads(tafel.cijfers(indicator), indicator.naam)),
             Feiten(
                 (
                     ("Kaart", (Nadruk(indicator.naam), f", {indicator.eenheid} (", Code(indicator.id), ")")),
@@ -52,7 +54,7 @@ def of_indicator(stof: Stof, indicator: Indicator, regios: Sequence[Regio], figu
                     (
                         "Verder terug",
                         (
-                            Koppeling("definitie en broncellen", stof.doel(indicator), f" van {indicator.naam}"),
+                            Koppeling("definitie en broncellen", tafel.doel(indicator), f" van {indicator.naam}"),
                             "; ",
                             Koppeling("verantwoording", Doel("verantwoording"), f" bij {indicator.naam}"),
                         ),
@@ -84,9 +86,9 @@ def of_analyse(naam: str, sql: str) -> Uitklap:
     )
 
 
-def of_standen(stof: Stof, naam: str, regio: Regio) -> Uitklap:
+def of_standen(tafel: Schrijftafel, naam: str, regio: Regio) -> Uitklap:
     """What unfolds under a figure of judgements."""
-    bestanden: Bestanden = stof.standen()
+    bestanden: Bestanden = tafel.standen()
     return Uitklap(
         TITEL,
         (

@@ -26,7 +26,7 @@ from reports.document import (
 from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_landkaartbeeld, make_lijnbeeld, make_puntbeeld
 from reports.getallen import format_eenheid, format_periode, join
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.stof import REGISTER, Stof, downloads
+from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, downloads
 from reports.model import Indicator
 from reports.totaal import is_totaal
 from reports.woorden import AGGREGATIES, METINGEN, PRIJZEN, ROBUUST, SOORTEN, ZEKERHEDEN
@@ -41,9 +41,9 @@ HERKOMST_KOLOMMEN = tuple(
 )
 
 
-def make_indicator(stof: Stof, indicator: Indicator) -> list[Blok]:
+def make_indicator(tafel: Schrijftafel, indicator: Indicator) -> list[Blok]:
     """The blocks of one indicator, from its heading on."""
-    r = stof.rapport
+    r = tafel.rapport
     punten = make_puntbeeld(indicator, r.lagen, r.provincie, r.nederland)
     oordeel = indicator.oordelen.get(r.provincie.code)
     blokken: list[Blok] = [
@@ -59,15 +59,17 @@ def make_indicator(stof: Stof, indicator: Indicator) -> list[Blok]:
         )
         if oordeel.kanttekening:
             blokken.append(Alinea((f"Bij dit oordeel: {oordeel.kanttekening}.",), "noot"))
-    figuren = draw_figuren(stof, indicator, punten)
+    figuren = draw_figuren(tafel, indicator, punten)
     if figuren:
         blokken.append(Naast(figuren))
     elif zin := _te_weinig(punten):
         blokken.append(Alinea((zin,)))
     blokken += [Alinea((f"Reeksbreuk in {b.vanaf}: {b.reden.rstrip('.')}.",), "noot") for b in indicator.breuken]
-    blokken.append(Alinea(_bronnen(stof, indicator), "bron"))
-    blokken.append(Uitklap("Cijfers in een tabel", (Naast(_tabellen(stof, indicator, punten)),), f": {indicator.naam}"))
-    blokken.append(Uitklap("Hoe kwam dit cijfer tot stand", tuple(_herkomst(stof, indicator)), f": {indicator.naam}"))
+    blokken.append(Alinea(_bronnen(tafel, indicator), "bron"))
+    blokken.append(
+        Uitklap("Cijfers in een tabel", (Naast(_tabellen(tafel, indicator, punten)),), f": {indicator.naam}")
+    )
+    blokken.append(Uitklap("Hoe kwam dit cijfer tot stand", tuple(_herkomst(tafel, indicator)), f": {indicator.naam}"))
     return blokken
 
 
@@ -92,38 +94,38 @@ def _gegevens(indicator: Indicator) -> Inhoud:
     )
 
 
-def draw_figuren(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
+def draw_figuren(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
     """The line, the dots and the map of an indicator, as far as there is something to draw."""
-    r = stof.rapport
+    r = tafel.rapport
     beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
-    lijn = draw_lijn(stof.doek, indicator, beeld, r.provincie) if beeld else None
-    stippen = draw_stippen(stof.doek, indicator, punten, r.provincie) if punten and punten.is_gevuld else None
+    lijn = draw_lijn(tafel.doek, indicator, beeld, r.provincie) if beeld else None
+    stippen = draw_stippen(tafel.doek, indicator, punten, r.provincie) if punten and punten.is_gevuld else None
     landkaart = None
-    if stof.landkaart and not is_totaal(indicator, r.provincie, r.nederland):
+    if tafel.landkaart and not is_totaal(indicator, r.provincie, r.nederland):
         klassen = make_landkaartbeeld(indicator, punten)
-        landkaart = stof.landkaart.draw_landkaart(indicator, klassen) if klassen else None
+        landkaart = tafel.landkaart.draw_landkaart(indicator, klassen) if klassen else None
     met_lijn = [g for g in (r.provincie, r.nederland) if indicator.has_value(g.code)]
     met_stip = [s.regio for s in punten.stippen] if punten else []
     periode = punten.periode if punten else ""
     drawn = (
-        ("lijn", lijn, hoe.of_indicator(stof, indicator, met_lijn, "lijn")),
-        ("stippen", stippen, hoe.of_indicator(stof, indicator, met_stip, "stippen", periode)),
-        ("kaart", landkaart, hoe.of_indicator(stof, indicator, met_stip, "kaart", periode)),
+        ("lijn", lijn, hoe.of_indicator(tafel, indicator, met_lijn, "lijn")),
+        ("stippen", stippen, hoe.of_indicator(tafel, indicator, met_stip, "stippen", periode)),
+        ("kaart", landkaart, hoe.of_indicator(tafel, indicator, met_stip, "kaart", periode)),
     )
     return tuple(
         Figuurblok(f"{indicator.id}-{soort}", figuur, uitklap=(uitleg,)) for soort, figuur, uitleg in drawn if figuur
     )
 
 
-def _bronnen(stof: Stof, indicator: Indicator) -> Inhoud:
-    runs: list[Inhoud] = [(*cellen.bron(stof.rapport, b), " ") for b in indicator.bronnen[:2]]
+def _bronnen(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
+    runs: list[Inhoud] = [(*cellen.bron(tafel.rapport, b), " ") for b in indicator.bronnen[:2]]
     if rest := ", ".join(b.tabel for b in indicator.bronnen[2:]):
         runs.append((f"En ook {rest}; zie ‘Hoe kwam dit cijfer tot stand’. ",))
-    return (*(run for part in runs for run in part), *downloads(stof.cijfers(indicator), indicator.naam))
+    return (*(run for part in runs for run in part), *downloads(tafel.cijfers(indicator), indicator.naam))
 
 
-def _tabellen(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Tabel, ...]:
-    r = stof.rapport
+def _tabellen(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Tabel, ...]:
+    r = tafel.rapport
     regios = tuple(c for c in (r.provincie, r.nederland, *r.corop) if indicator.has_value(c.code))
     soort = SOORTEN.get(indicator.periodesoort, "Periode")
     tabellen = []
@@ -137,7 +139,7 @@ def _tabellen(stof: Stof, indicator: Indicator, punten: Puntbeeld | None) -> tup
         tabellen.append(Tabel(f"{indicator.id}-tijd", bijschrift, kolommen, (Rijgroep(rijen),)))
     if punten and punten.stippen[0].regio.soort == "gemeente":
         rijen = tuple(
-            Rij((stof.regio(s.regio),), (Cel(cellen.waarde(s.punt, indicator.decimalen)),)) for s in punten.stippen
+            Rij((tafel.regio(s.regio),), (Cel(cellen.waarde(s.punt, indicator.decimalen)),)) for s in punten.stippen
         )
         kolommen = (Kolom(("Gemeente",)), Kolom((format_periode(punten.periode),), "eind"))
         bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, per gemeente"
@@ -152,8 +154,8 @@ def _samenstellen(indicator: Indicator) -> str:
     return AGGREGATIES.get(indicator.aggregatie, indicator.aggregatie)
 
 
-def _herkomst(stof: Stof, indicator: Indicator) -> list[Blok]:
-    r = stof.rapport
+def _herkomst(tafel: Schrijftafel, indicator: Indicator) -> list[Blok]:
+    r = tafel.rapport
     oordeel = indicator.oordelen.get(r.provincie.code)
     paren: list[tuple[str, Inhoud]] = [
         ("Kaart", (Nadruk(indicator.id),)),

@@ -26,8 +26,8 @@ from reports.document import (
     Tabel,
 )
 from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, is_percentage, join
-from reports.hoofdstukken.stof import Stof
-from reports.hoofdstukken.stof import cellen as maak_cellen
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.hoofdstukken.tabellen import TEKENS
 from reports.model import Herziening, Indicator
 
@@ -49,9 +49,9 @@ def _sleutel(indicator: Indicator) -> tuple[str, str]:
     return unicodedata.normalize("NFKD", indicator.naam).casefold(), indicator.id
 
 
-def make_indicatoren(stof: Stof) -> Blad:
+def make_indicatoren(tafel: Schrijftafel) -> Blad:
     """All indicators from A to Z, with where they stand in full and where the province stands."""
-    r = stof.rapport
+    r = tafel.rapport
     groepen: dict[str, list[Indicator]] = {}
     for indicator in sorted(r.indicatoren, key=_sleutel):
         groepen.setdefault(_letter(indicator), []).append(indicator)
@@ -62,9 +62,9 @@ def make_indicatoren(stof: Stof) -> Blad:
         gebieden = [g for g in r.gebieden if indicator.punt(g.code)]
         soorten = [s for s in ("corop", "gemeente") if any(g.soort == s for g in gebieden)]
         return Rij(
-            (stof.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
+            (tafel.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
             (
-                Cel((stof.thema(indicator),)),
+                Cel((tafel.thema(indicator),)),
                 Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
                 Cel(cellen.verschil_nl(r, indicator, stand, merk=True)),
                 Cel(cellen.trend(indicator.oordelen.get(r.provincie.code))),
@@ -106,7 +106,7 @@ def make_indicatoren(stof: Stof) -> Blad:
     return Blad("indicatoren", "Alle indicatoren van A tot Z", GROEP, (inleiding, tabel))
 
 
-def make_veranderd(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
+def make_veranderd(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
     """Since the previous edition: real change, revision, definition; since the previous publication; and records."""
     blokken: list[Blok] = [
         Alinea(
@@ -119,12 +119,12 @@ def make_veranderd(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         ),
         *teksten,
         Kop(2, "Sinds de vorige editie", "editie"),
-        *_edities(stof, stof.analyses.editieverschillen),
+        *_edities(tafel, tafel.analyses.editieverschillen),
         Kop(2, "Sinds de vorige publicatie", "publicatie"),
-        *_publicatie(stof, stof.rapport.herziening),
+        *_publicatie(tafel, tafel.rapport.herziening),
     ]
-    if stof.analyses.records:
-        blokken += [Kop(2, "Hoogste en laagste standen", "records"), *_records(stof)]
+    if tafel.analyses.records:
+        blokken += [Kop(2, "Hoogste en laagste standen", "records"), *_records(tafel)]
     return Blad(
         "veranderd", "Wat is er veranderd sinds de vorige editie", GROEP, tuple(blokken), kort="Wat is er veranderd"
     )
@@ -137,7 +137,7 @@ def _deel(v: Editieverschil, waarde: float | None) -> Inhoud:
     return (f"{getal} %-punt",) if is_percentage(v.eenheid) else (getal,)
 
 
-def _edities(stof: Stof, verschillen: Sequence[Editieverschil]) -> list[Blok]:
+def _edities(tafel: Schrijftafel, verschillen: Sequence[Editieverschil]) -> list[Blok]:
     if not verschillen:
         return [
             Alinea(
@@ -150,7 +150,7 @@ def _edities(stof: Stof, verschillen: Sequence[Editieverschil]) -> list[Blok]:
         ]
     rijen = tuple(
         Rij(
-            (stof.naam_van(v.indicator, v.naam), Klein(f" {format_eenheid(v.eenheid)}")),
+            (tafel.naam_van(v.indicator, v.naam), Klein(f" {format_eenheid(v.eenheid)}")),
             (
                 Cel(_toen(v, v.waarde_toen, v.periode_toen)),
                 Cel(_toen(v, v.waarde_nu, v.periode_nu)),
@@ -165,7 +165,7 @@ def _edities(stof: Stof, verschillen: Sequence[Editieverschil]) -> list[Blok]:
     return [
         Tabel(
             "edities",
-            f"{stof.rapport.provincie.naam}: het verschil met de vorige editie in drie delen",
+            f"{tafel.rapport.provincie.naam}: het verschil met de vorige editie in drie delen",
             (Kolom(("Indicator",)), *(Kolom((n,), "eind") for n in namen)),
             (Rijgroep(rijen),),
             ("De drie delen tellen op tot het verschil. Over een reeksbreuk heen is er geen verandering te geven.",),
@@ -180,7 +180,7 @@ def _toen(v: Editieverschil, waarde: float | None, periode: str) -> Inhoud:
     return (format_getal(waarde, v.decimalen), Klein(f" {format_periode(periode)}"))
 
 
-def _publicatie(stof: Stof, h: Herziening | None) -> list[Blok]:
+def _publicatie(tafel: Schrijftafel, h: Herziening | None) -> list[Blok]:
     if h is None:
         return [Alinea(("Er is geen vorige publicatie om mee te vergelijken.",))]
     zin = f"De vorige publicatie is van {format_datum(h.vorige)}."
@@ -197,7 +197,7 @@ def _publicatie(stof: Stof, h: Herziening | None) -> list[Blok]:
         items = []
         for k in h.kaarten:
             velden = f" ({', '.join(k.velden)})" if k.velden else ""
-            items.append((stof.naam_van(k.indicator, k.naam), f": {KAARTSOORTEN.get(k.soort, k.soort)}{velden}"))
+            items.append((tafel.naam_van(k.indicator, k.naam), f": {KAARTSOORTEN.get(k.soort, k.soort)}{velden}"))
         blokken.append(Lijst(tuple(items)))
     if h.wijzigingen:
         rijen = []
@@ -205,7 +205,7 @@ def _publicatie(stof: Stof, h: Herziening | None) -> list[Blok]:
             wat = ", ".join(f"{format_getal(n, 0)} {HERZIENSOORTEN.get(s, s)}" for s, n in sorted(w.soorten.items()))
             waar = f"{w.regio}, {format_periode(w.periode)}" if w.periode else w.regio
             oud, nieuw = ("" if g is None else format_getal(g, w.decimalen) for g in (w.oud, w.nieuw))
-            kop: Inhoud = (stof.naam_van(w.indicator, w.naam), Klein(f" {format_eenheid(w.eenheid)}"))
+            kop: Inhoud = (tafel.naam_van(w.indicator, w.naam), Klein(f" {format_eenheid(w.eenheid)}"))
             rijen.append(Rij(kop, maak_cellen(wat, waar, oud, nieuw)))
         kolommen = (
             Kolom(("Indicator",)),
@@ -222,7 +222,7 @@ def _publicatie(stof: Stof, h: Herziening | None) -> list[Blok]:
                 (Rijgroep(tuple(rijen)),),
                 (
                     f"Alleen de regio’s in dit rapport tellen mee. Het grootste verschil is dat van "
-                    f"{stof.rapport.provincie.naam}, als daar iets veranderde. Een verschil kan te klein zijn om na "
+                    f"{tafel.rapport.provincie.naam}, als daar iets veranderde. Een verschil kan te klein zijn om na "
                     "afronding te zien.",
                 ),
             )
@@ -230,14 +230,14 @@ def _publicatie(stof: Stof, h: Herziening | None) -> list[Blok]:
     return blokken
 
 
-def _records(stof: Stof) -> list[Blok]:
+def _records(tafel: Schrijftafel) -> list[Blok]:
     rijen = []
-    bekend = [(i, record) for record in stof.analyses.records if (i := stof.indicator(record.indicator))]
+    bekend = [(i, record) for record in tafel.analyses.records if (i := tafel.indicator(record.indicator))]
     for indicator, record in sorted(bekend, key=lambda found: _sleutel(found[0])):
-        punt = indicator.punt(stof.rapport.provincie.code)
+        punt = indicator.punt(tafel.rapport.provincie.code)
         rijen.append(
             Rij(
-                (stof.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
+                (tafel.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
                 (
                     Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
                     Cel((record.soort,)),
@@ -251,7 +251,7 @@ def _records(stof: Stof) -> list[Blok]:
     return [
         Tabel(
             "records-tabel",
-            f"Laatste standen van {stof.rapport.provincie.naam} die de hoogste of laagste van hun reeks zijn",
+            f"Laatste standen van {tafel.rapport.provincie.naam} die de hoogste of laagste van hun reeks zijn",
             kolommen,
             (Rijgroep(tuple(rijen)),),
             (
@@ -262,14 +262,14 @@ def _records(stof: Stof) -> list[Blok]:
     ]
 
 
-def make_niet_beschikbaar(stof: Stof) -> Blad:
+def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
     """Everything that has no figure, in one list, with the reason."""
-    r = stof.rapport
+    r = tafel.rapport
     if not r.niet_beschikbaar:
         blokken: tuple[Blok, ...] = (Alinea((f"Alle indicatoren hebben een cijfer voor {r.provincie.naam}.",)),)
         return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, blokken)
     rijen = tuple(
-        Rij((stof.naam_van(n.indicator, n.naam),), maak_cellen(n.tabel, n.uitleg or n.reden))
+        Rij((tafel.naam_van(n.indicator, n.naam),), maak_cellen(n.tabel, n.uitleg or n.reden))
         for n in r.niet_beschikbaar
     )
     tabel = Tabel(

@@ -35,7 +35,7 @@ from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import oordelen_van
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
 from reports.hoofdstukken.samenvatting import make_kerncijfers
-from reports.hoofdstukken.stof import Stof, downloads, opsomming
+from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
 from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.model import Indicator, NietBeschikbaar, Regio
@@ -51,9 +51,9 @@ GETEKEND = 3
 KORT = 6
 
 
-def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
+def make_verschillen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
     """The overview of the areas, and every indicator in every municipality and COROP area."""
-    r = stof.rapport
+    r = tafel.rapport
     lagen = join([f"de {laag}" for laag in reversed(zinnen.lagen(r))])
     blokken: list[Blok] = [
         Alinea(
@@ -63,14 +63,14 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         *teksten,
     ]
     lijst = Lijst(
-        tuple((stof.regio(c), ": ", *opsomming([stof.regio(g) for g in r.leden.get(c.code, ())])) for c in r.corop),
+        tuple((tafel.regio(c), ": ", *opsomming([tafel.regio(g) for g in r.leden.get(c.code, ())])) for c in r.corop),
         genummerd=True,
     )
-    if stof.landkaart and r.leden:
-        blokken.append(Naast((_gebieden(stof, stof.landkaart.draw_overzicht(r)), lijst)))
+    if tafel.landkaart and r.leden:
+        blokken.append(Naast((_gebieden(tafel, tafel.landkaart.draw_overzicht(r)), lijst)))
     else:
         blokken.append(lijst)
-    if veelluiken := make_veelluiken(stof, VOORAAN, GETEKEND):
+    if veelluiken := make_veelluiken(tafel, VOORAAN, GETEKEND):
         blokken += [Kop(2, "Hoe het per gemeente ging", "per-gemeente"), Naast(veelluiken)]
     groepen: list[tuple[Inhoud, list[Indicator]]] = [((t.naam,), list(t.indicatoren)) for t in r.themas]
     uitleg = (
@@ -82,7 +82,7 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         Kop(2, "Alle indicatoren in de COROP-gebieden", "corop"),
         Alinea((uitleg,), "noot"),
         make_hitte(
-            stof,
+            tafel,
             "hitte-corop",
             "Laatste stand in de COROP-gebieden, met het kwart onder de 40 van Nederland",
             r.corop,
@@ -91,34 +91,34 @@ def make_verschillen(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         Kop(2, "Alle indicatoren in de gemeenten", "gemeenten"),
         Alinea((uitleg,), "noot"),
         make_hitte(
-            stof,
+            tafel,
             "hitte-gemeenten",
             "Laatste stand in de gemeenten, met het kwart onder alle gemeenten van Nederland",
             r.gemeenten,
             groepen,
         ),
         Alinea((TEKENS[0],), "noot"),
-        Alinea(downloads(stof.standen(), "deze tabellen, met het oordeel"), "bron"),
+        Alinea(downloads(tafel.standen(), "deze tabellen, met het oordeel"), "bron"),
     ]
     return Blad(
         "verschillen",
-        _groep(stof),
-        _groep(stof),
+        _groep(tafel),
+        _groep(tafel),
         tuple(blokken),
         kort="Alle gebieden naast elkaar",
         liggend=True,
     )
 
 
-def _groep(stof: Stof) -> str:
-    return f"Verschillen binnen {stof.rapport.gebied.naam}"
+def _groep(tafel: Schrijftafel) -> str:
+    return f"Verschillen binnen {tafel.rapport.gebied.naam}"
 
 
-def _gebieden(stof: Stof, figuur: Figuur) -> Figuurblok:
+def _gebieden(tafel: Schrijftafel, figuur: Figuur) -> Figuurblok:
     """The map of the areas, with the list of which municipality lies where."""
-    r = stof.rapport
+    r = tafel.rapport
     rijen = [(c.code, c.naam, g.code, g.naam) for c in r.corop for g in r.leden.get(c.code, ())]
-    bestanden = stof.bewaar_rijen("data/gebieden-en-gemeenten", "Gemeenten per COROP-gebied", gegevens.GEBIED, rijen)
+    bestanden = tafel.bewaar_rijen("data/gebieden-en-gemeenten", "Gemeenten per COROP-gebied", gegevens.GEBIED, rijen)
     codes = ", ".join(f"'{c.code}'" for c in r.corop)
     sql = (
         f"SELECT regio, lid\nFROM kern.regio_lid\nWHERE regio IN ({codes}) AND geldig_tot IS NULL\nORDER BY regio, lid;"
@@ -131,19 +131,19 @@ def _gebieden(stof: Stof, figuur: Figuur) -> Figuurblok:
     )
 
 
-def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
+def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
     """The page of an area: what matters first, then all its figures with trend, place, certainty and source."""
-    r = stof.rapport
+    r = tafel.rapport
     met = [i for i in r.indicatoren if i.punt(regio.code)]
     # what there is for the country only is lacking nowhere
-    zonder = [t for t in r.themas if any(_ontbreekt(stof, i, regio) for i in t.indicatoren)]
-    blokken: list[Blok] = [Alinea(_inleiding(stof, regio), "inleiding"), *teksten]
-    if kern := make_kerncijfers(stof, VOORAAN, regio):
+    zonder = [t for t in r.themas if any(_ontbreekt(tafel, i, regio) for i in t.indicatoren)]
+    blokken: list[Blok] = [Alinea(_inleiding(tafel, regio), "inleiding"), *teksten]
+    if kern := make_kerncijfers(tafel, VOORAAN, regio):
         blokken.append(kern)
-    vooraan = [i for i in stof.gekozen(VOORAAN) if i.punt(regio.code)][:KORT]
-    if items := _items(stof, regio, vooraan):
+    vooraan = [i for i in tafel.gekozen(VOORAAN) if i.punt(regio.code)][:KORT]
+    if items := _items(tafel, regio, vooraan):
         blokken += [Kop(2, "In het kort", "kort"), Lijst(tuple(items))]
-    if figuren := _figuren(stof, regio, vooraan[:GETEKEND]):
+    if figuren := _figuren(tafel, regio, vooraan[:GETEKEND]):
         blokken.append(Naast(figuren))
     blokken.append(Kop(2, "Alle cijfers", "cijfers"))
     blokken.append(
@@ -153,18 +153,18 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
                 "leidt naar "
                 "de uitleg, de figuren en de herkomst. ",
                 *downloads(
-                    stof.bewaar_rijen(
+                    tafel.bewaar_rijen(
                         f"data/regio/{regio.code}",
                         regio.naam,
                         gegevens.CIJFER,
-                        gegevens.of_regio(met, regio.code, voorbeeld=stof.voorbeeld),
+                        gegevens.of_regio(met, regio.code, voorbeeld=tafel.voorbeeld),
                     ),
                     regio.naam,
                 ),
             )
         )
     )
-    blokken.append(_tabel(stof, regio))
+    blokken.append(_tabel(tafel, regio))
     if zonder:
         blokken.append(Kop(2, "Niet beschikbaar", "niet-beschikbaar"))
         blokken += [
@@ -178,12 +178,12 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
             ),
             Feiten(
                 tuple(
-                    (t.naam, opsomming([stof.naam(i) for i in t.indicatoren if _ontbreekt(stof, i, regio)]))
+                    (t.naam, opsomming([tafel.naam(i) for i in t.indicatoren if _ontbreekt(tafel, i, regio)]))
                     for t in zonder
                 )
             ),
         ]
-    if uit := _broncellen(stof, regio, met):
+    if uit := _broncellen(tafel, regio, met):
         blokken.append(Kop(2, "Herkomst", "herkomst"))
         blokken.append(
             Alinea(
@@ -196,59 +196,59 @@ def make_regio(stof: Stof, regio: Regio, teksten: Sequence[Blok] = ()) -> Blad:
             )
         )
         blokken.append(uit)
-    return Blad(f"regio/{regio.code}", regio.naam, _groep(stof), tuple(blokken))
+    return Blad(f"regio/{regio.code}", regio.naam, _groep(tafel), tuple(blokken))
 
 
-def _ontbreekt(stof: Stof, indicator: Indicator, regio: Regio) -> bool:
+def _ontbreekt(tafel: Schrijftafel, indicator: Indicator, regio: Regio) -> bool:
     """Whether an area has no figure where the province or another area has one."""
-    r = stof.rapport
+    r = tafel.rapport
     return not indicator.punt(regio.code) and any(indicator.punt(g.code) for g in (r.provincie, *r.gebieden))
 
 
-def _items(stof: Stof, regio: Regio, vooraan: Sequence[Indicator]) -> list[Inhoud]:
+def _items(tafel: Schrijftafel, regio: Regio, vooraan: Sequence[Indicator]) -> list[Inhoud]:
     """What a reader asks first, in that order: where the area stands, or why that is not known."""
-    redenen = {n.indicator: n for n in stof.rapport.niet_beschikbaar}
+    redenen = {n.indicator: n for n in tafel.rapport.niet_beschikbaar}
     items: list[Inhoud] = []
     for id_ in VOORAAN:
-        indicator = stof.indicator(id_)
+        indicator = tafel.indicator(id_)
         if indicator is not None and indicator in vooraan:
-            items.append(_kort(stof, regio, indicator))
+            items.append(_kort(tafel, regio, indicator))
         elif id_ in redenen and not (indicator and indicator.punt(regio.code)):
-            items.append(_geen_cijfer(stof, regio, redenen[id_]))
+            items.append(_geen_cijfer(tafel, regio, redenen[id_]))
     return items
 
 
-def _geen_cijfer(stof: Stof, regio: Regio, reden: NietBeschikbaar) -> Inhoud:
+def _geen_cijfer(tafel: Schrijftafel, regio: Regio, reden: NietBeschikbaar) -> Inhoud:
     """Why an area has no figure, and which of its municipalities have one."""
-    indicator = stof.indicator(reden.indicator)
-    leden = [g for g in stof.rapport.leden.get(regio.code, ()) if indicator and indicator.punt(g.code)]
-    wel: Inhoud = (" Er is wel een cijfer voor ", *opsomming([stof.regio(g) for g in leden]), ".") if leden else ()
+    indicator = tafel.indicator(reden.indicator)
+    leden = [g for g in tafel.rapport.leden.get(regio.code, ()) if indicator and indicator.punt(g.code)]
+    wel: Inhoud = (" Er is wel een cijfer voor ", *opsomming([tafel.regio(g) for g in leden]), ".") if leden else ()
     return (Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.naam}. {reden.uitleg or reden.reden}", *wel)
 
 
-def _kort(stof: Stof, regio: Regio, indicator: Indicator) -> Inhoud:
+def _kort(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Inhoud:
     """Where the area stands on one indicator, with the source and the way to the rest."""
     return (
         Nadruk(f"{indicator.naam}:"),
-        f" {zinnen.stand_zin(indicator, regio, stof.rapport)} Bron: ",
-        *_bron(stof, indicator, indicator.standen[regio.code].tabellen),
+        f" {zinnen.stand_zin(indicator, regio, tafel.rapport)} Bron: ",
+        *_bron(tafel, indicator, indicator.standen[regio.code].tabellen),
         ". ",
-        _lees(stof, indicator),
+        _lees(tafel, indicator),
     )
 
 
-def _lees(stof: Stof, indicator: Indicator) -> Koppeling:
-    return Koppeling("Herkomst en uitleg", stof.doel(indicator), f" van {indicator.naam}")
+def _lees(tafel: Schrijftafel, indicator: Indicator) -> Koppeling:
+    return Koppeling("Herkomst en uitleg", tafel.doel(indicator), f" van {indicator.naam}")
 
 
-def _inleiding(stof: Stof, regio: Regio) -> Inhoud:
-    r = stof.rapport
+def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
+    r = tafel.rapport
     if regio.soort == "corop":
-        begin: Inhoud = ("COROP-gebied met ", *opsomming([stof.regio(g) for g in r.leden.get(regio.code, ())]), ".")
+        begin: Inhoud = ("COROP-gebied met ", *opsomming([tafel.regio(g) for g in r.leden.get(regio.code, ())]), ".")
     else:
         corop = next((c for c in r.corop if regio in r.leden.get(c.code, ())), None)
-        begin = ("Gemeente in ", stof.regio(corop), ".") if corop else ("Gemeente.",)
-    plaatsen = [o.positie for _, o in oordelen_van(stof, regio)]
+        begin = ("Gemeente in ", tafel.regio(corop), ".") if corop else ("Gemeente.",)
+    plaatsen = [o.positie for _, o in oordelen_van(tafel, regio)]
     plaatsen = [p for p in plaatsen if p in ("bovenste_kwart", "midden", "onderste_kwart")]
     if not plaatsen:
         return begin
@@ -263,20 +263,20 @@ def _inleiding(stof: Stof, regio: Regio) -> Inhoud:
     return (*begin, zin)
 
 
-def _figuren(stof: Stof, regio: Regio, indicatoren: Sequence[Indicator]) -> tuple[Figuurblok, ...]:
-    r = stof.rapport
+def _figuren(tafel: Schrijftafel, regio: Regio, indicatoren: Sequence[Indicator]) -> tuple[Figuurblok, ...]:
+    r = tafel.rapport
     drawn = []
     for indicator in indicatoren:
         beeld = make_lijnbeeld(indicator, regio, r.nederland)
         if beeld is not None and beeld.lijnen[0].regio == regio:
-            figuur = draw_lijn(stof.doek, indicator, beeld, regio)
+            figuur = draw_lijn(tafel.doek, indicator, beeld, regio)
             figuur = replace(figuur, kop=f"{indicator.naam}. {figuur.kop}")
-            uitleg = hoe.of_indicator(stof, indicator, [lijn.regio for lijn in beeld.lijnen], "lijn")
+            uitleg = hoe.of_indicator(tafel, indicator, [lijn.regio for lijn in beeld.lijnen], "lijn")
             drawn.append(Figuurblok(f"lijn-{indicator.id}", figuur, uitklap=(uitleg,)))
     return tuple(drawn)
 
 
-def _tabel(stof: Stof, regio: Regio) -> Tabel:
+def _tabel(tafel: Schrijftafel, regio: Regio) -> Tabel:
     kolommen = (
         Kolom(("Indicator",)),
         Kolom(("Waarde",), "eind", nadruk=True),
@@ -288,16 +288,16 @@ def _tabel(stof: Stof, regio: Regio) -> Tabel:
         Kolom(("Bron",)),
     )
     groepen = []
-    for thema in stof.rapport.themas:
-        rijen = tuple(_rij(stof, regio, i) for i in thema.indicatoren if i.punt(regio.code))
+    for thema in tafel.rapport.themas:
+        rijen = tuple(_rij(tafel, regio, i) for i in thema.indicatoren if i.punt(regio.code))
         if rijen:
             groepen.append(Rijgroep(rijen, (thema.naam,)))
     bijschrift = f"{regio.naam}: laatste stand van elke indicator, vergeleken met twee jaar eerder en met Nederland"
     return Tabel("alle-cijfers", bijschrift, kolommen, tuple(groepen), TEKENS, dicht=True)
 
 
-def _rij(stof: Stof, regio: Regio, indicator: Indicator) -> Rij:
-    r = stof.rapport
+def _rij(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Rij:
+    r = tafel.rapport
     stand = indicator.standen[regio.code]
     punt = stand.punt
     assert punt is not None
@@ -308,7 +308,7 @@ def _rij(stof: Stof, regio: Regio, indicator: Indicator) -> Rij:
         else cellen.verschil_nl(r, indicator, stand)
     )
     return Rij(
-        naam_met_eenheid(stof, indicator),
+        naam_met_eenheid(tafel, indicator),
         (
             Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
             Cel(cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, merk=True)),
@@ -316,12 +316,12 @@ def _rij(stof: Stof, regio: Regio, indicator: Indicator) -> Rij:
             Cel(cellen.trend(oordeel)),
             Cel(cellen.plaats(oordeel, punt.periode)),
             Cel((zinnen.zekerheid(indicator, punt),)),
-            Cel(_bron(stof, indicator, stand.tabellen)),
+            Cel(_bron(tafel, indicator, stand.tabellen)),
         ),
     )
 
 
-def _bron(stof: Stof, indicator: Indicator, tabellen: Sequence[str]) -> Inhoud:
+def _bron(tafel: Schrijftafel, indicator: Indicator, tabellen: Sequence[str]) -> Inhoud:
     per_tabel = {b.tabel: b for b in indicator.bronnen}
     runs: list[Inhoud] = []
     for tabel in tabellen:
@@ -330,7 +330,7 @@ def _bron(stof: Stof, indicator: Indicator, tabellen: Sequence[str]) -> Inhoud:
     return tuple(run for part in runs for run in part) or cellen.nb("geen bron")
 
 
-def _broncellen(stof: Stof, regio: Regio, indicatoren: Sequence[Indicator]) -> Uitklap | None:
+def _broncellen(tafel: Schrijftafel, regio: Regio, indicatoren: Sequence[Indicator]) -> Uitklap | None:
     """The source cells under every figure of the table: the last step of the walk back, on the page itself."""
     groepen = []
     for indicator in indicatoren:

@@ -32,7 +32,7 @@ from reports.document import (
 from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.stof import Stof, downloads
+from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads
 from reports.model import Begrip, LeegReden, Register, Werk
 
 BLAD = "werkgelegenheid"
@@ -83,9 +83,9 @@ def _peildatum(periode: str) -> str:
     return f"1 april {getallen.format_periode(periode)}"
 
 
-def make_register(stof: Stof) -> tuple[Blok, ...]:
+def make_register(tafel: Schrijftafel) -> tuple[Blok, ...]:
     """What the register tells of the province, or why it does not; nothing where the report knows no register."""
-    g = stof.rapport.register
+    g = tafel.rapport.register
     if g is None:
         return ()
     if g.reden:
@@ -104,7 +104,7 @@ def make_register(stof: Stof) -> tuple[Blok, ...]:
             ),
         )
     blokken: list[Blok] = [Kop(2, "Volgens het werkgelegenheidsregister", "register")]
-    if stof.voorbeeld:
+    if tafel.voorbeeld:
         blokken.append(
             Alinea(
                 (
@@ -115,16 +115,16 @@ def make_register(stof: Stof) -> tuple[Blok, ...]:
                 "noot",
             )
         )
-    naam = stof.rapport.provincie.naam
-    blokken += [*_kern(g), *_begin(stof, g), *_gemeenten(stof, g), *_secties(stof, g)]
+    naam = tafel.rapport.provincie.naam
+    blokken += [*_kern(g), *_begin(tafel, g), *_gemeenten(tafel, g), *_secties(tafel, g)]
     if g.klassen:
         wie = f"{naam} naar aantal personen dat er 12 uur of meer werkt, {_peildatum(g.periode)}"
         blokken += [
             Kop(3, "Naar grootte", "register-grootte"),
             _deeltabel("register-klassen", wie, g.klassen, "Grootteklasse"),
         ]
-    blokken += [*_groepen(g, naam), *_stuwend(g, naam), *_begrippen(stof, g)]
-    bestanden = stof.tabel(analysetabellen.of_register(g, stof.rapport.provincie))
+    blokken += [*_groepen(g, naam), *_stuwend(g, naam), *_begrippen(tafel, g)]
+    bestanden = tafel.tabel(analysetabellen.of_register(g, tafel.rapport.provincie))
     blokken.append(Alinea(downloads(bestanden, "het werkgelegenheidsregister"), "bron"))
     return tuple(blokken)
 
@@ -155,7 +155,7 @@ def _kern(g: Register) -> list[Blok]:
     return [Kerncijfers(tuple(items))]
 
 
-def _begin(stof: Stof, g: Register) -> list[Blok]:
+def _begin(tafel: Schrijftafel, g: Register) -> list[Blok]:
     uitleg = Alinea(
         (
             "Het register telt elke vestiging waar iemand werkt, op 1 april. Een baan is iedereen die er werkt: ook "
@@ -178,7 +178,7 @@ def _kolommen(eerste: str, *koppen: str) -> tuple[Kolom, ...]:
     return (Kolom((eerste,)), *(Kolom((k,), "eind") for k in koppen))
 
 
-def _gemeenten(stof: Stof, g: Register) -> list[Blok]:
+def _gemeenten(tafel: Schrijftafel, g: Register) -> list[Blok]:
     if not g.gemeenten or g.totaal is None:
         return []
 
@@ -190,8 +190,8 @@ def _gemeenten(stof: Stof, g: Register) -> list[Blok]:
     for x in g.gemeenten:
         namen = "; ".join(f"{w.naam} {getallen.format_getal(w.aandeel_banen or 0, 1)}%" for w in x.grootste)
         weg: Inhoud = (Klein(f" ({x.onderdrukt} onderdrukt)"),) if x.onderdrukt else ()
-        rijen.append(rij((stof.regio(x.regio),), x.totaal, (namen, *weg)))
-    provincie = rij((Nadruk(stof.rapport.provincie.naam),), g.totaal, ())
+        rijen.append(rij((tafel.regio(x.regio),), x.totaal, (namen, *weg)))
+    provincie = rij((Nadruk(tafel.rapport.provincie.naam),), g.totaal, ())
     koppen = ("Vestigingen", "Banen", "Sinds een jaar eerder", "Banen van 12 uur of meer")
     kolommen = (
         *_kolommen("Gemeente", *koppen),
@@ -248,7 +248,7 @@ def _deeltabel(
     )
 
 
-def _secties(stof: Stof, g: Register) -> list[Blok]:
+def _secties(tafel: Schrijftafel, g: Register) -> list[Blok]:
     if not g.secties:
         return []
     blokken: list[Blok] = [Kop(3, "Naar sectie", "register-secties")]
@@ -259,7 +259,7 @@ def _secties(stof: Stof, g: Register) -> list[Blok]:
         alt = f"Staafgrafiek van het aandeel in de banen, {_peildatum(g.periode_sbi)}. " + "; ".join(
             f"{s.naam}: {s.tekst}" for s in staven
         )
-        blokken.append(_figuur(stof, g, draw_staven(stof.doek, staven, kop, alt)))
+        blokken.append(_figuur(tafel, g, draw_staven(tafel.doek, staven, kop, alt)))
     noten: tuple[str, ...] = ()
     if g.landelijk:
         wat = (
@@ -269,10 +269,10 @@ def _secties(stof: Stof, g: Register) -> list[Blok]:
             "sectie met veel zelfstandigen lijkt daardoor zwaarder dan zij is."
         )
         noten = (
-            f"Naast Nederland: het aandeel in de banen van {stof.rapport.provincie.naam} gedeeld door dat in "
+            f"Naast Nederland: het aandeel in de banen van {tafel.rapport.provincie.naam} gedeeld door dat in "
             f"Nederland. Boven 1 weegt de sectie hier zwaarder. {wat}",
         )
-    bijschrift = f"{stof.rapport.provincie.naam} naar sectie (SBI 2008), {_peildatum(g.periode_sbi)}"
+    bijschrift = f"{tafel.rapport.provincie.naam} naar sectie (SBI 2008), {_peildatum(g.periode_sbi)}"
     blokken.append(
         _deeltabel(
             "register-secties-tabel",
@@ -287,7 +287,7 @@ def _secties(stof: Stof, g: Register) -> list[Blok]:
     if g.secties_2025:
         nieuw = _deeltabel(
             "register-secties-2025",
-            f"{stof.rapport.provincie.naam} naar sectie (SBI 2025), {_peildatum(g.periode)}",
+            f"{tafel.rapport.provincie.naam} naar sectie (SBI 2025), {_peildatum(g.periode)}",
             g.secties_2025,
             "Sectie",
             letters=True,
@@ -306,17 +306,17 @@ def procent_tekst(waarde: float) -> str:
     return getallen.format_getal(waarde, 1) + "%"
 
 
-def _figuur(stof: Stof, g: Register, figuur: Figuur) -> Figuurblok:
-    soort = "Voorbeeldcijfers in de vorm van" if stof.rapport.soort == "voorbeeld" else "Bron:"
+def _figuur(tafel: Schrijftafel, g: Register, figuur: Figuur) -> Figuurblok:
+    soort = "Voorbeeldcijfers in de vorm van" if tafel.rapport.soort == "voorbeeld" else "Bron:"
     bron: Inhoud = (f"{soort} het werkgelegenheidsregister (PWR); eigen berekening uit beveiligde cijfers.",)
-    provincie = stof.rapport.provincie
+    provincie = tafel.rapport.provincie
     sql = (
         "SELECT code, aandeel_banen, leeg_reden\nFROM monitor.werkgelegenheid\n"
         f"WHERE regio = '{provincie.code}' AND periode = '{g.periode_sbi}'\n"
         "  AND dimensie = 'Sectie'\nORDER BY code;"
     )
     tabel = analysetabellen.of_register(g, provincie)
-    return stof.afgeleid("banen-per-sectie", figuur, bron, tabel, (hoe.of_analyse("de banen per sectie", sql),))
+    return tafel.afgeleid("banen-per-sectie", figuur, bron, tabel, (hoe.of_analyse("de banen per sectie", sql),))
 
 
 def _groepen(g: Register, provincie: str) -> list[Blok]:
@@ -351,10 +351,10 @@ def _stuwend(g: Register, provincie: str) -> list[Blok]:
     ]
 
 
-def _begrippen(stof: Stof, g: Register) -> list[Blok]:
+def _begrippen(tafel: Schrijftafel, g: Register) -> list[Blok]:
     if not g.begrippen:
         return []
-    r = stof.rapport
+    r = tafel.rapport
     regios = (r.provincie, *r.corop)
     rijen = tuple(
         Rij(

@@ -33,7 +33,7 @@ from reports.document import (
 from reports.figuren import Spaak, Vak, draw_wiel, lijn_boodschap, make_lijnbeeld
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import make_boodschappen
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.model import Indicator, Oordeel, Rapport, Regio, Thema
 
 # Key figures in a row.
@@ -59,9 +59,9 @@ PLAATS_VAK: dict[str, Vak] = {
 }
 
 
-def make_voorkant(stof: Stof, bladen: tuple[Blad, ...]) -> Blad:
+def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
     """The title page: what this is, where to find an answer, the contents and the colophon."""
-    r = stof.rapport
+    r = tafel.rapport
     blokken: list[Blok] = [
         Alinea(
             (
@@ -82,8 +82,8 @@ def make_voorkant(stof: Stof, bladen: tuple[Blad, ...]) -> Blad:
         ),
         Feiten(
             (
-                ("COROP-gebied", _rij([stof.regio(c) for c in r.corop])),
-                ("Gemeente", _rij([stof.regio(g) for g in r.gemeenten])),
+                ("COROP-gebied", _rij([tafel.regio(c) for c in r.corop])),
+                ("Gemeente", _rij([tafel.regio(g) for g in r.gemeenten])),
                 ("Onderwerp", (Koppeling("alle indicatoren van A tot Z", Doel("indicatoren")),)),
                 ("Gegevens", (Koppeling("alle cijfers als werkboek, CSV of Parquet", Doel("downloads")),)),
                 ("Alles naast elkaar", (Koppeling("alle indicatoren in alle gemeenten", Doel("verschillen")),)),
@@ -130,13 +130,13 @@ def _colofon(r: Rapport) -> tuple[tuple[str, Inhoud], ...]:
     )
 
 
-def make_samenvatting(stof: Stof, wiel: Figuurblok | None, teksten: Sequence[Blok] = ()) -> Blad:
+def make_samenvatting(tafel: Schrijftafel, wiel: Figuurblok | None, teksten: Sequence[Blok] = ()) -> Blad:
     """All themes at a glance, and the messages."""
-    r = stof.rapport
+    r = tafel.rapport
     blokken: list[Blok] = [*teksten]
-    if kern := make_kerncijfers(stof, r.kerncijfers, r.provincie):
+    if kern := make_kerncijfers(tafel, r.kerncijfers, r.provincie):
         blokken.append(kern)
-    boodschappen = make_boodschappen(stof)
+    boodschappen = make_boodschappen(tafel)
     lijst: list[Blok] = []
     if boodschappen:
         items = tuple(
@@ -145,7 +145,7 @@ def make_samenvatting(stof: Stof, wiel: Figuurblok | None, teksten: Sequence[Blo
         )
         lijst = [Lijst(items, genummerd=True)]
     blokken += [Naast((wiel, *lijst))] if wiel and lijst else [b for b in (wiel, *lijst) if b]
-    blokken.append(make_thematabel(stof) if wiel else make_gemeentetabel(stof))
+    blokken.append(make_thematabel(tafel) if wiel else make_gemeentetabel(tafel))
     blokken.append(
         Alinea(
             (
@@ -166,10 +166,10 @@ def _venster(r: Rapport) -> str:
     return f"getoetst over {oordelen[0].van} tot en met {oordelen[0].tot}" if oordelen else "niet getoetst"
 
 
-def make_kerncijfers(stof: Stof, ids: tuple[str, ...], regio: Regio) -> Kerncijfers | None:
+def make_kerncijfers(tafel: Schrijftafel, ids: tuple[str, ...], regio: Regio) -> Kerncijfers | None:
     """Figures of a region that stand out, as far as they are there."""
     items = []
-    for indicator in stof.gekozen(ids):
+    for indicator in tafel.gekozen(ids):
         punt = indicator.punt(regio.code)
         if punt is None or punt.waarde is None:
             continue
@@ -177,13 +177,13 @@ def make_kerncijfers(stof: Stof, ids: tuple[str, ...], regio: Regio) -> Kerncijf
         eenheid = "" if indicator.eenheid == "aantal" else getallen.format_eenheid(indicator.eenheid)
         if getallen.is_percentage(eenheid):
             waarde, eenheid = getallen.with_eenheid(waarde, eenheid), ""
-        beeld = make_lijnbeeld(indicator, regio, stof.rapport.nederland)
+        beeld = make_lijnbeeld(indicator, regio, tafel.rapport.nederland)
         periode = getallen.format_periode(punt.periode)
         toelichting = [f"{periode}, {getallen.STATUS_UITLEG[punt.status]}" if punt.is_voorlopig else periode]
         if beeld and len(beeld.lijnen) > 1:
             waarvan, wat = lijn_boodschap(indicator, beeld)
             toelichting.append(wat if waarvan == f"{regio.naam} in {periode}" else f"{waarvan}: {wat}")
-        items.append(Kerncijfer(indicator.naam, stof.doel(indicator), waarde, eenheid, tuple(toelichting)))
+        items.append(Kerncijfer(indicator.naam, tafel.doel(indicator), waarde, eenheid, tuple(toelichting)))
     return Kerncijfers(tuple(items[:HOOGSTENS])) if items else None
 
 
@@ -199,9 +199,9 @@ def _vakken(indicator: Indicator, regio: Regio) -> tuple[Vak, Vak]:
     return TREND_VAK.get(oordeel.trend, "geen"), PLAATS_VAK.get(oordeel.positie, "geen")
 
 
-def make_wiel(stof: Stof) -> Figuurblok | None:
+def make_wiel(tafel: Schrijftafel) -> Figuurblok | None:
     """The wheel of the themes of well-being; None where there are none, or where it would be nearly empty."""
-    r = stof.rapport
+    r = tafel.rapport
     spaken = [Spaak(t.naam, tuple(_vakken(i, r.provincie) for i in t.indicatoren)) for t in _themas(r) if t.is_welvaart]
     vakken = [vak for s in spaken for pair in s.vakken for vak in pair]
     if sum(v != "geen" for v in vakken) < max(1, REKENREGELS.wiel_minste_deel * len(vakken)):
@@ -219,8 +219,8 @@ def make_wiel(stof: Stof) -> Figuurblok | None:
         f"Wiel met {sum(trends.values())} indicatoren in {len(spaken)} thema’s. Trend: {_som(trends)}. Plaats onder "
         f"provincies: {_som(plaatsen)}. Per thema, plus is gunstig en min is ongunstig: {per_thema}."
     )
-    figuur = draw_wiel(stof.doek, spaken, kop, alt)
-    return Figuurblok("wiel", figuur, uitklap=(hoe.of_standen(stof, "het wiel", r.provincie),))
+    figuur = draw_wiel(tafel.doek, spaken, kop, alt)
+    return Figuurblok("wiel", figuur, uitklap=(hoe.of_standen(tafel, "het wiel", r.provincie),))
 
 
 def _tel(spaak: Spaak, ring: int) -> str:
@@ -235,9 +235,9 @@ def _som(tellingen: Counter[Vak]) -> str:
     )
 
 
-def make_thematabel(stof: Stof) -> Tabel:
+def make_thematabel(tafel: Schrijftafel) -> Tabel:
     """Per theme how many trends and places are favourable, with the number of the theme in the wheel."""
-    r = stof.rapport
+    r = tafel.rapport
     groepen: dict[str, list[Rij]] = {}
     for n, thema in enumerate(_themas(r), start=1):
         oordelen = [o for i in thema.indicatoren if (o := i.oordelen.get(r.provincie.code))]
@@ -263,9 +263,9 @@ def make_thematabel(stof: Stof) -> Tabel:
     )
 
 
-def make_gemeentetabel(stof: Stof) -> Tabel:
+def make_gemeentetabel(tafel: Schrijftafel) -> Tabel:
     """Where the province has hardly any judgement: how often its municipalities stand high and low, per theme."""
-    r = stof.rapport
+    r = tafel.rapport
     rijen = []
     for thema in r.themas:
         plaatsen = Counter(

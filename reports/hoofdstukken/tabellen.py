@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from reports import cellen
 from reports.document import Cel, Inhoud, Klein, Kolom, Rij, Rijgroep, Tabel
 from reports.getallen import format_eenheid
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.model import Indicator, Regio
 
 TEKENS = (
@@ -18,26 +18,31 @@ TEKENS = (
 )
 
 
-def naam_met_eenheid(stof: Stof, indicator: Indicator) -> Inhoud:
+def naam_met_eenheid(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
     """The name as a link, with the unit."""
-    return (stof.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}"))
+    return (tafel.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}"))
 
 
-def has_stand(stof: Stof, indicator: Indicator) -> bool:
+def has_stand(tafel: Schrijftafel, indicator: Indicator) -> bool:
     """Whether there is a row for it in `make_stand`: a figure for the province or for the Netherlands."""
-    return any(indicator.punt(r.code) for r in (stof.rapport.provincie, stof.rapport.nederland))
+    return any(indicator.punt(r.code) for r in (tafel.rapport.provincie, tafel.rapport.nederland))
 
 
 def make_stand(
-    stof: Stof, id_: str, bijschrift: str, groepen: Sequence[tuple[Inhoud, Iterable[Indicator]]], *, uitleg: bool = True
+    tafel: Schrijftafel,
+    id_: str,
+    bijschrift: str,
+    groepen: Sequence[tuple[Inhoud, Iterable[Indicator]]],
+    *,
+    uitleg: bool = True,
 ) -> Tabel:
     """Latest value and judgement of the province: value, beside the Netherlands, since two years, trend and place.
 
     What has a figure neither for the province nor for the Netherlands has no row. `uitleg`: with what the signs mean.
     """
-    r = stof.rapport
+    r = tafel.rapport
     rows = tuple(
-        Rijgroep(tuple(_stand_rij(stof, i) for i in indicatoren if has_stand(stof, i)), kop)
+        Rijgroep(tuple(_stand_rij(tafel, i) for i in indicatoren if has_stand(tafel, i)), kop)
         for kop, indicatoren in groepen
     )
     kolommen = (
@@ -52,8 +57,8 @@ def make_stand(
     return Tabel(id_, bijschrift, kolommen, tuple(g for g in rows if g.rijen), TEKENS if uitleg else (), dicht=True)
 
 
-def _stand_rij(stof: Stof, indicator: Indicator) -> Rij:
-    r = stof.rapport
+def _stand_rij(tafel: Schrijftafel, indicator: Indicator) -> Rij:
+    r = tafel.rapport
     stand = indicator.standen.get(r.provincie.code)
     punt = stand.punt if stand else None
     nl = indicator.standen.get(r.nederland.code)
@@ -65,7 +70,7 @@ def _stand_rij(stof: Stof, indicator: Indicator) -> Rij:
         else cellen.nb()
     )
     return Rij(
-        naam_met_eenheid(stof, indicator),
+        naam_met_eenheid(tafel, indicator),
         (
             Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
             Cel(cellen.waarde_met_periode(nl.punt if nl else None, indicator.decimalen, periode)),
@@ -78,18 +83,18 @@ def _stand_rij(stof: Stof, indicator: Indicator) -> Rij:
 
 
 def make_hitte(
-    stof: Stof,
+    tafel: Schrijftafel,
     id_: str,
     bijschrift: str,
     regios: Sequence[Regio],
     groepen: Sequence[tuple[Inhoud, Iterable[Indicator]]],
 ) -> Tabel:
     """All these indicators in all these regions, each cell tinted and signed by its quarter."""
-    kolommen = (Kolom(("Indicator",)), *(Kolom((stof.regio(g),), "eind") for g in regios))
+    kolommen = (Kolom(("Indicator",)), *(Kolom((tafel.regio(g),), "eind") for g in regios))
     rows = []
     for kop, indicatoren in groepen:
         rijen = tuple(
-            Rij(naam_met_eenheid(stof, i), tuple(cellen.kwartcel(i, g) for g in regios))
+            Rij(naam_met_eenheid(tafel, i), tuple(cellen.kwartcel(i, g) for g in regios))
             for i in indicatoren
             if any(i.punt(g.code) for g in regios)
         )

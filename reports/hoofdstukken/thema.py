@@ -9,7 +9,7 @@ from begrippen.themas import DELEN
 from reports.document import Alinea, Blad, Blok, Doel, Inhoud, Koppeling, Lijst, Naast
 from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
-from reports.hoofdstukken.stof import Stof, downloads
+from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads
 from reports.hoofdstukken.tabellen import has_stand, make_stand
 from reports.hoofdstukken.veelluiken import begin_gemeenten
 from reports.model import Indicator, Thema
@@ -19,9 +19,9 @@ from reports.zinnen import tel
 BIJ_NAAM = 4
 
 
-def beeld_zin(stof: Stof, indicatoren: Sequence[Indicator]) -> str:
+def beeld_zin(tafel: Schrijftafel, indicatoren: Sequence[Indicator]) -> str:
     """What moves which way among these indicators of the province, and where it stands high and low. May be empty."""
-    r = stof.rapport
+    r = tafel.rapport
     oordelen = [(i, o) for i in indicatoren if (o := i.oordelen.get(r.provincie.code))]
     per_trend: dict[str, list[str]] = {}
     for indicator, oordeel in oordelen:
@@ -54,7 +54,7 @@ def _keer(aantal: int) -> str:
 
 
 def make_thema(
-    stof: Stof,
+    tafel: Schrijftafel,
     thema: Thema,
     *,
     inleiding: Inhoud = (),
@@ -63,33 +63,33 @@ def make_thema(
 ) -> Blad:
     """A chapter. `begin` stands before the indicators, `teksten` are the editors' own, right after the introduction."""
     blokken: list[Blok] = []
-    zin = beeld_zin(stof, thema.indicatoren)
+    zin = beeld_zin(tafel, thema.indicatoren)
     if inleiding or zin:
         blokken.append(Alinea((*inleiding, *((" ",) if inleiding and zin else ()), zin), "inleiding"))
     blokken += teksten
-    if any(has_stand(stof, i) for i in thema.indicatoren):
+    if any(has_stand(tafel, i) for i in thema.indicatoren):
         blokken.append(
             make_stand(
-                stof,
+                tafel,
                 f"stand-{thema.id}",
-                f"{thema.naam}: laatste stand en oordeel van {stof.rapport.provincie.naam}",
+                f"{thema.naam}: laatste stand en oordeel van {tafel.rapport.provincie.naam}",
                 [((), thema.indicatoren)],
             )
         )
-        blokken.append(Alinea(downloads(stof.standen(), f"deze tabel en alle laatste standen ({thema.naam})"), "bron"))
+        blokken.append(Alinea(downloads(tafel.standen(), f"deze tabel en alle laatste standen ({thema.naam})"), "bron"))
     else:
-        naam = stof.rapport.provincie.naam
+        naam = tafel.rapport.provincie.naam
         blokken.append(Alinea((f"Voor {naam} en Nederland is er bij dit thema geen cijfer; voor gebieden wel.",)))
     blokken += begin
-    blokken += begin_gemeenten(stof, thema.id, thema.indicatoren)
+    blokken += begin_gemeenten(tafel, thema.id, thema.indicatoren)
     for indicator in thema.indicatoren:
-        blokken += make_indicator(stof, indicator)
+        blokken += make_indicator(tafel, indicator)
     return Blad(thema.blad, thema.titel or thema.naam, DELEN.get(thema.deel, thema.groep) or "Overig", tuple(blokken))
 
 
-def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] = ()) -> Blad | None:
+def make_brede_welvaart(tafel: Schrijftafel, wiel: Blok | None, teksten: Sequence[Blok] = ()) -> Blad | None:
     """The overview of well-being: the wheel and all its indicators; None where the report has none."""
-    themas = [t for t in stof.rapport.themas if t.is_welvaart]
+    themas = [t for t in tafel.rapport.themas if t.is_welvaart]
     if not themas:
         return None
     indicatoren = [i for t in themas for i in t.indicatoren]
@@ -97,7 +97,7 @@ def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] =
         Alinea(
             (
                 "Brede welvaart gaat over de kwaliteit van leven hier en nu, en over wat er overblijft voor later. ",
-                beeld_aantallen(indicatoren, stof),
+                beeld_aantallen(indicatoren, tafel),
             ),
             "inleiding",
         ),
@@ -108,19 +108,19 @@ def make_brede_welvaart(stof: Stof, wiel: Blok | None, teksten: Sequence[Blok] =
     blokken.append(Alinea(("‘Elders’, wat wij mensen in andere landen kosten, is er niet per regio.",), "noot"))
     blokken.append(
         make_stand(
-            stof,
+            tafel,
             "stand-brede-welvaart",
-            f"Brede welvaart: laatste stand en oordeel van {stof.rapport.provincie.naam}",
+            f"Brede welvaart: laatste stand en oordeel van {tafel.rapport.provincie.naam}",
             [((Koppeling(t.naam, Doel(t.blad)),), t.indicatoren) for t in themas],
         )
     )
     return Blad("brede-welvaart", "Brede welvaart in een oogopslag", DELEN["brede_welvaart"], tuple(blokken))
 
 
-def beeld_aantallen(indicatoren: Sequence[Indicator], stof: Stof) -> str:
+def beeld_aantallen(indicatoren: Sequence[Indicator], tafel: Schrijftafel) -> str:
     """How many of these indicators of the province move which way, and where it stands, as far as is judged."""
-    naam, aantal = stof.rapport.provincie.naam, len(indicatoren)
-    oordelen = [o for i in indicatoren if (o := i.oordelen.get(stof.rapport.provincie.code))]
+    naam, aantal = tafel.rapport.provincie.naam, len(indicatoren)
+    oordelen = [o for i in indicatoren if (o := i.oordelen.get(tafel.rapport.provincie.code))]
     trends, plaatsen = Counter(o.trend for o in oordelen), Counter(o.positie for o in oordelen)
     plus, minus, gelijk = (trends[t] for t in ("gunstig", "ongunstig", "geen significante verandering"))
     boven, midden, onder = (plaatsen[p] for p in ("bovenste_kwart", "midden", "onderste_kwart"))

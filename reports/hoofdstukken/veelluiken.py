@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from reports.document import Alinea, Blok, Doel, Figuurblok, Kop, Koppeling
 from reports.figuren import draw_veelluik, make_veelluik
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.model import Indicator
 from reports.zinnen import gemeenten
 
@@ -15,31 +15,31 @@ from reports.zinnen import gemeenten
 VOORKEUR = {"demografie": "aandeel_75plus", "arbeid_en_vrije_tijd": "werkloosheid"}
 
 
-def make_veelluikblok(stof: Stof, indicator: Indicator) -> Figuurblok | None:
+def make_veelluikblok(tafel: Schrijftafel, indicator: Indicator) -> Figuurblok | None:
     """The municipalities in one frame; None where there is too little to draw."""
-    r = stof.rapport
+    r = tafel.rapport
     beeld = make_veelluik(indicator, r.gemeenten, r.provincie, r.nederland)
     if beeld is None:
         return None
-    figuur = draw_veelluik(stof.doek, indicator, beeld)
+    figuur = draw_veelluik(tafel.doek, indicator, beeld)
     getekend = [g for g in (*r.gemeenten, r.nederland) if indicator.has_value(g.code)]
-    uitleg = hoe.of_indicator(stof, indicator, getekend, "gemeenten")
-    return Figuurblok(f"{indicator.id}-veelluik", figuur, (stof.naam(indicator), "."), uitklap=(uitleg,))
+    uitleg = hoe.of_indicator(tafel, indicator, getekend, "gemeenten")
+    return Figuurblok(f"{indicator.id}-veelluik", figuur, (tafel.naam(indicator), "."), uitklap=(uitleg,))
 
 
-def make_veelluiken(stof: Stof, ids: Iterable[str], aantal: int) -> tuple[Figuurblok, ...]:
+def make_veelluiken(tafel: Schrijftafel, ids: Iterable[str], aantal: int) -> tuple[Figuurblok, ...]:
     """The frames of the first `aantal` of these indicators that can be drawn so."""
-    blokken = (make_veelluikblok(stof, i) for i in stof.gekozen(ids))
+    blokken = (make_veelluikblok(tafel, i) for i in tafel.gekozen(ids))
     return tuple(b for b in blokken if b)[:aantal]
 
 
-def begin_gemeenten(stof: Stof, thema: str, indicatoren: Sequence[Indicator]) -> tuple[Blok, ...]:
+def begin_gemeenten(tafel: Schrijftafel, thema: str, indicatoren: Sequence[Indicator]) -> tuple[Blok, ...]:
     """For a chapter of a theme: one of its indicators in all municipalities; empty where none can be drawn."""
-    blok = next((b for i in _by_choice(stof, thema, indicatoren) if (b := make_veelluikblok(stof, i))), None)
+    blok = next((b for i in _by_choice(tafel, thema, indicatoren) if (b := make_veelluikblok(tafel, i))), None)
     if blok is None:
         return ()
     return (
-        Kop(2, f"In de {gemeenten(stof.rapport)}", "gemeenten"),
+        Kop(2, f"In de {gemeenten(tafel.rapport)}", "gemeenten"),
         blok,
         Alinea(
             (
@@ -52,11 +52,11 @@ def begin_gemeenten(stof: Stof, thema: str, indicatoren: Sequence[Indicator]) ->
     )
 
 
-def _by_choice(stof: Stof, thema: str, indicatoren: Sequence[Indicator]) -> list[Indicator]:
+def _by_choice(tafel: Schrijftafel, thema: str, indicatoren: Sequence[Indicator]) -> list[Indicator]:
     """The preferred one first, then those with most figures of municipalities; the order of the cards decides a tie."""
 
     def count(indicator: Indicator) -> int:
-        codes = [g.code for g in stof.rapport.gemeenten]
+        codes = [g.code for g in tafel.rapport.gemeenten]
         return sum(p.waarde is not None for code in codes for p in indicator.points(code))
 
     return sorted(indicatoren, key=lambda i: (i.id != VOORKEUR.get(thema), -count(i)))

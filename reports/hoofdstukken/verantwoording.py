@@ -31,17 +31,17 @@ from reports.document import (
 from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, format_tijdstip
 from reports.hoofdstukken.economie import has_register
 from reports.hoofdstukken.naslag import GROEP
-from reports.hoofdstukken.stof import Stof
-from reports.hoofdstukken.stof import cellen as maak_cellen
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.model import Bron
 
 BESLUIT = "https://wetten.overheid.nl/BWBR0040936"
 # Of what a check says: how many rows, and what was asked of them. What follows are the rows.
 
 
-def make_verantwoording(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
+def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
     """The whole account."""
-    r = stof.rapport
+    r = tafel.rapport
     blokken: list[Blok] = [
         Alinea(
             (
@@ -53,9 +53,9 @@ def make_verantwoording(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
         ),
         *teksten,
         Kop(2, "Bronnen", "bronnen"),
-        _bronnen(stof, r.bronnen),
+        _bronnen(tafel, r.bronnen),
         Kop(2, "Regels voor cijfers", "regels"),
-        Lijst(tuple((regel,) for regel in _regels(stof))),
+        Lijst(tuple((regel,) for regel in _regels(tafel))),
         Kop(2, "Hoe het oordeel tot stand komt", "oordeel"),
         Alinea(
             (
@@ -64,21 +64,21 @@ def make_verantwoording(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
                 "oordeel is een signaal en geen waardering van beleid.",
             )
         ),
-        Feiten(_oordeelsregels(stof)),
+        Feiten(_oordeelsregels(tafel)),
     ]
     if r.toetsing:
         blokken.append(Alinea((zinnen.toeval_zin(r.toetsing, r.provincie.naam),)))
     blokken += [
         Kop(2, "Begrippen voor werk, die niet optellen", "banen"),
-        *_banen(stof),
+        *_banen(tafel),
         Kop(2, "Reeksbreuken", "breuken"),
-        *_breuken(stof),
+        *_breuken(tafel),
         Kop(2, "Correcties", "correcties"),
-        *_correcties(stof),
+        *_correcties(tafel),
         Kop(2, "Kwaliteit", "kwaliteit"),
-        *_kwaliteit(stof),
+        *_kwaliteit(tafel),
         Kop(2, "Wat de monitor niet berekent", "niet-berekend"),
-        *_niet_berekend(stof),
+        *_niet_berekend(tafel),
         Kop(2, "Deze uitgave", "uitgave"),
         Feiten(
             (
@@ -92,7 +92,7 @@ def make_verantwoording(stof: Stof, teksten: Sequence[Blok] = ()) -> Blad:
     return Blad("verantwoording", "Verantwoording", GROEP, tuple(blokken))
 
 
-def _bronnen(stof: Stof, bronnen: Sequence[Bron]) -> Tabel:
+def _bronnen(tafel: Schrijftafel, bronnen: Sequence[Bron]) -> Tabel:
     rijen = []
     for b in bronnen:
         ouder: Inhoud = (" ", Nadruk("Ouder antwoord:"), f" {b.verouderd}") if b.verouderd else ()
@@ -125,14 +125,14 @@ _REGISTER_REGELS = (
 )
 
 
-def _regels(stof: Stof) -> list[str]:
-    r = stof.rapport
+def _regels(tafel: Schrijftafel) -> list[str]:
+    r = tafel.rapport
     regels = [
         "Er wordt als laatste afgerond, en een half gaat van nul af: 2,5 wordt 3 en −2,5 wordt −3. Door afronding "
         "kunnen delen "
         "anders optellen dan het totaal.",
         "Een ontbrekend, geheim of voorlopig cijfer blijft dat: het wordt nooit 0 en valt nooit weg.",
-        *(_REGISTER_REGELS if has_register(stof) else ()),
+        *(_REGISTER_REGELS if has_register(tafel) else ()),
         "Publiceert de bron zelf een cijfer voor de provincie of een COROP-gebied, dan staat dat cijfer hier, niet "
         "onze optelling.",
         "De CSV-bestanden hebben puntkomma’s, decimale komma’s en tekenset UTF-8, zijn niet afgerond en noemen bij "
@@ -142,7 +142,7 @@ def _regels(stof: Stof) -> list[str]:
         "streepjeslijn en open "
         "punten.",
     ]
-    if stof.landkaart:
+    if tafel.landkaart:
         if r.grenzen:
             jaar = f" van {r.grenzen.jaar}" if r.grenzen.jaar else ""
             kaart = f"De kaarten hebben de gemeentegrenzen{jaar} uit het bestand {r.grenzen.bestand}, vereenvoudigd."
@@ -155,8 +155,8 @@ def _regels(stof: Stof) -> list[str]:
     return regels
 
 
-def _oordeelsregels(stof: Stof) -> tuple[tuple[str, Inhoud], ...]:
-    oordelen = [o for i in stof.rapport.indicatoren for o in i.oordelen.values()]
+def _oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
+    oordelen = [o for i in tafel.rapport.indicatoren for o in i.oordelen.values()]
     venster = (
         f"de jaren {oordelen[0].van} tot en met {oordelen[0].tot}, voor alle indicatoren gelijk" if oordelen else "geen"
     )
@@ -217,10 +217,10 @@ def _oordeelsregels(stof: Stof) -> tuple[tuple[str, Inhoud], ...]:
     )
 
 
-def _banen(stof: Stof) -> list[Blok]:
-    a, r = stof.analyses, stof.rapport
+def _banen(tafel: Schrijftafel) -> list[Blok]:
+    a, r = tafel.analyses, tafel.rapport
     rows: list[tuple[str, str, str, str]] = []
-    if not has_register(stof):
+    if not has_register(tafel):
         rows.append(
             (
                 "Banen in het werkgelegenheidsregister (PWR)",
@@ -247,7 +247,7 @@ def _banen(stof: Stof) -> list[Blok]:
                 format_periode(a.balansen[0].periode),
             )
         )
-    indicator = stof.indicator("beroepsbevolking")
+    indicator = tafel.indicator("beroepsbevolking")
     punt = indicator.punt(r.provincie.code) if indicator else None
     if indicator and punt and punt.waarde is not None:
         rows.append(
@@ -274,9 +274,9 @@ def _banen(stof: Stof) -> list[Blok]:
     return [uitleg, Tabel("banen-tabel", "Begrippen voor werk naast elkaar", kolommen, (Rijgroep(rijen),))]
 
 
-def _breuken(stof: Stof) -> list[Blok]:
+def _breuken(tafel: Schrijftafel) -> list[Blok]:
     rijen = tuple(
-        Rij((stof.naam(i),), maak_cellen(str(b.vanaf), b.reden)) for i in stof.rapport.indicatoren for b in i.breuken
+        Rij((tafel.naam(i),), maak_cellen(str(b.vanaf), b.reden)) for i in tafel.rapport.indicatoren for b in i.breuken
     )
     if not rijen:
         return [Alinea(("Geen van de indicatoren in dit rapport heeft een reeksbreuk.",))]
@@ -285,9 +285,9 @@ def _breuken(stof: Stof) -> list[Blok]:
     return [uitleg, Tabel("breuken-tabel", f"Reeksbreuken ({len(rijen)})", kolommen, (Rijgroep(rijen),))]
 
 
-def _correcties(stof: Stof) -> list[Blok]:
+def _correcties(tafel: Schrijftafel) -> list[Blok]:
     """The known errors of a source that were corrected, cell by cell."""
-    correcties = stof.rapport.correcties
+    correcties = tafel.rapport.correcties
     if not correcties:
         return [Alinea(("Geen enkel cijfer van een bron is gecorrigeerd.",))]
     uitleg = Alinea(
@@ -301,7 +301,7 @@ def _correcties(stof: Stof) -> list[Blok]:
     for c in correcties:
         namen: list[Run] = []
         for id_, naam in c.indicatoren:
-            namen += [", " if namen else "", stof.naam_van(id_, naam)]
+            namen += [", " if namen else "", tafel.naam_van(id_, naam)]
         rijen.append(
             Rij(
                 (f"{c.tabel}, {c.onderwerp}, {c.regio}, {format_periode(c.periode)}",),
@@ -324,8 +324,8 @@ def _correcties(stof: Stof) -> list[Blok]:
     return [uitleg, Tabel("correcties-tabel", bijschrift, kolommen, (Rijgroep(tuple(rijen)),))]
 
 
-def _kwaliteit(stof: Stof) -> list[Blok]:
-    toetsen = stof.analyses.toetsen
+def _kwaliteit(tafel: Schrijftafel) -> list[Blok]:
+    toetsen = tafel.analyses.toetsen
     if not toetsen:
         return [Alinea(("De toetsen van deze bouw staan niet bij de cijfers.",))]
     per_naam: dict[str, list[int]] = {}
@@ -371,9 +371,9 @@ def _eis(toets: Toets) -> str:
     return f"{toets.uitleg}. Dat is niet zo bij {zinnen.tel(toets.aantal, 'regel', 'regels')}."
 
 
-def _niet_berekend(stof: Stof) -> list[Blok]:
+def _niet_berekend(tafel: Schrijftafel) -> list[Blok]:
     groepen: dict[str, list[Rij]] = {}
-    for n in stof.analyses.niet_berekend:
+    for n in tafel.analyses.niet_berekend:
         namen = ", ".join(naam.replace("_", " ") for naam in n.namen)
         groepen.setdefault(n.onderwerp, []).append(
             Rij((namen,), maak_cellen(_zonder_code(n.reden), _zonder_code(n.nodig)))
@@ -400,9 +400,9 @@ def _zonder_code(text: str) -> str:
     return text.replace("`", "")
 
 
-def make_toegankelijkheid(stof: Stof) -> Blad:
+def make_toegankelijkheid(tafel: Schrijftafel) -> Blad:
     """The statement, on the Dutch model. It claims no more than was checked."""
-    r = stof.rapport
+    r = tafel.rapport
     blokken: tuple[Blok, ...] = (
         Alinea(
             (

@@ -8,17 +8,17 @@ from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren import Leeftijdsgroep, draw_piramide, draw_waaier
 from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.stof import Stof, cellen
+from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
 
 
-def begin_vooruitblik(stof: Stof) -> tuple[Blok, ...]:
+def begin_vooruitblik(tafel: Schrijftafel) -> tuple[Blok, ...]:
     """The forecast of the population and, where a delivery has it, of the age groups."""
-    jaren = [j for j in stof.analyses.prognose if j.prognose is not None]
+    jaren = [j for j in tafel.analyses.prognose if j.prognose is not None]
     blokken: list[Blok] = []
     if len(jaren) > 1:
-        blokken += _prognose(stof)
-    if stof.analyses.leeftijden:
-        blokken += _leeftijden(stof)
+        blokken += _prognose(tafel)
+    if tafel.analyses.leeftijden:
+        blokken += _leeftijden(tafel)
     elif jaren:
         blokken.append(
             Alinea(
@@ -33,8 +33,8 @@ def begin_vooruitblik(stof: Stof) -> tuple[Blok, ...]:
     return tuple(blokken)
 
 
-def _prognose(stof: Stof) -> list[Blok]:
-    alle, r = stof.analyses.prognose, stof.rapport
+def _prognose(tafel: Schrijftafel) -> list[Blok]:
+    alle, r = tafel.analyses.prognose, tafel.rapport
     jaren = [j for j in alle if j.prognose is not None]
     last, werkelijk = jaren[-1], [j for j in alle if j.werkelijk is not None]
     top = max(jaren, key=lambda j: j.prognose or 0)
@@ -59,9 +59,9 @@ def _prognose(stof: Stof) -> list[Blok]:
             f"{format_getal(last.boven, 0)}."
         )
     kop = f"{r.provincie.naam} in {last.jaar}: {format_getal(last.prognose, 0)} inwoners verwacht"
-    figuur = stof.afgeleid(
+    figuur = tafel.afgeleid(
         "prognose",
-        draw_waaier(stof.doek, alle, kop, f"Lijngrafiek van het aantal inwoners met de prognose. {zin.strip()}"),
+        draw_waaier(tafel.doek, alle, kop, f"Lijngrafiek van het aantal inwoners met de prognose. {zin.strip()}"),
         (
             f"{'Voorbeeldcijfers in de vorm van de' if r.soort == 'voorbeeld' else 'Bron: CBS en PBL,'} regionale "
             "bevolkingsprognose.",
@@ -113,9 +113,9 @@ def _of_streep(waarde: float | None) -> str:
     return "" if waarde is None else format_getal(waarde, 0)
 
 
-def _piramide(stof: Stof) -> Figuurblok:
+def _piramide(tafel: Schrijftafel) -> Figuurblok:
     """Now and forecast by age: both sides from the forecast, so that its change is not mixed with its error."""
-    delen = stof.analyses.leeftijden
+    delen = tafel.analyses.leeftijden
     van, tot = format_periode(delen[0].van), format_periode(delen[0].tot)
     groepen = [
         Leeftijdsgroep(
@@ -135,32 +135,32 @@ def _piramide(stof: Stof) -> Figuurblok:
     ]
     kop = f"Verwacht in {tot}: {join(anders) or 'evenveel inwoners van elke leeftijd'} dan in {van}"
     alt = (
-        f"Staafdiagram met twee kanten van de inwoners van {stof.rapport.provincie.naam} naar leeftijd: links {van}, "
+        f"Staafdiagram met twee kanten van de inwoners van {tafel.rapport.provincie.naam} naar leeftijd: links {van}, "
         f"rechts de prognose voor {tot}. "
     ) + " ".join(f"{g.naam[0].upper()}{g.naam[1:]}: {g.tekst_links} en {g.tekst_rechts}." for g in groepen)
     noten = (
         "De groepen zijn niet even breed. Mannen en vrouwen staan niet apart: de prognose naar leeftijd kent geen "
         "geslacht.",
     )
-    voorbeeld = stof.rapport.soort == "voorbeeld"
-    return stof.afgeleid(
+    voorbeeld = tafel.rapport.soort == "voorbeeld"
+    return tafel.afgeleid(
         "leeftijdsopbouw",
-        draw_piramide(stof.doek, groepen, (van, f"prognose {tot}"), kop=kop, alt=alt, noten=noten),
+        draw_piramide(tafel.doek, groepen, (van, f"prognose {tot}"), kop=kop, alt=alt, noten=noten),
         (f"{'Voorbeeldcijfers in de vorm van' if voorbeeld else 'Bron:'} een aangeleverde prognose naar leeftijd.",),
-        analysetabellen.of_leeftijden(delen, stof.rapport.provincie),
+        analysetabellen.of_leeftijden(delen, tafel.rapport.provincie),
         (
             hoe.of_analyse(
                 "de leeftijdsopbouw",
-                f"FROM monitor.prognose_leeftijd\nWHERE regio = '{stof.rapport.provincie.code}'\n"
+                f"FROM monitor.prognose_leeftijd\nWHERE regio = '{tafel.rapport.provincie.code}'\n"
                 "ORDER BY leeftijd, periode;",
             ),
         ),
     )
 
 
-def _leeftijden(stof: Stof) -> list[Blok]:
+def _leeftijden(tafel: Schrijftafel) -> list[Blok]:
     zinnen, rijen = [], []
-    for d in stof.analyses.leeftijden:
+    for d in tafel.analyses.leeftijden:
         naam = LEEFTIJDEN.get(d.leeftijd, d.leeftijd)
         punt = f"{format_getal(abs(d.verandering_aandeel), 1)}{HARDE_SPATIE}procentpunt"
         zinnen.append(
@@ -181,7 +181,7 @@ def _leeftijden(stof: Stof) -> list[Blok]:
                 ),
             )
         )
-    d = stof.analyses.leeftijden[0]
+    d = tafel.analyses.leeftijden[0]
     van, tot = format_periode(d.van), format_periode(d.tot)
     namen = (
         f"Inwoners {van}",
@@ -194,10 +194,10 @@ def _leeftijden(stof: Stof) -> list[Blok]:
     return [
         Kop(2, "De leeftijdsopbouw in de prognose", "leeftijden"),
         Alinea((" ".join(zinnen),)),
-        _piramide(stof),
+        _piramide(tafel),
         Tabel(
             "leeftijden-tabel",
-            f"Prognose naar leeftijd voor {stof.rapport.provincie.naam}",
+            f"Prognose naar leeftijd voor {tafel.rapport.provincie.naam}",
             (Kolom(("Leeftijd",)), *(Kolom((n,), "eind") for n in namen)),
             (Rijgroep(tuple(rijen)),),
         ),

@@ -12,7 +12,7 @@ from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports.document import Cel, Inhoud, Klein, Kolom, Koppeling, Merk, Rij, Rijgroep, Run, Tabel, plain
 from reports.getallen import HARDE_SPATIE, format_datum, join
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import make_hitte, make_stand
 from reports.model import Bron, Indicator, Rapport
 from reports.zinnen import corop, tel, zekerheid
@@ -52,30 +52,30 @@ def zonder_koppelingen(tabel: Tabel) -> Tabel:
     )
 
 
-def kerncijfers(stof: Stof) -> list[Indicator]:
+def kerncijfers(tafel: Schrijftafel) -> list[Indicator]:
     """The key figures that have a value for the province."""
-    r = stof.rapport
-    return [i for i in stof.gekozen(r.kerncijfers) if i.punt(r.provincie.code)]
+    r = tafel.rapport
+    return [i for i in tafel.gekozen(r.kerncijfers) if i.punt(r.provincie.code)]
 
 
-def make_kerntabel(stof: Stof) -> Tabel | None:
+def make_kerntabel(tafel: Schrijftafel) -> Tabel | None:
     """The key figures: value, beside the Netherlands, since two years, trend and place; None where there are none."""
-    found = kerncijfers(stof)
+    found = kerncijfers(tafel)
     if not found:
         return None
-    naam = f"Kerncijfers van {stof.rapport.provincie.naam}, naast Nederland en twee jaar eerder"
-    tabel = make_stand(stof, "kerncijfers", naam, [((), found)], uitleg=False)
+    naam = f"Kerncijfers van {tafel.rapport.provincie.naam}, naast Nederland en twee jaar eerder"
+    tabel = make_stand(tafel, "kerncijfers", naam, [((), found)], uitleg=False)
     return replace(zonder_koppelingen(tabel), noten=(TEKENS,))
 
 
-def make_gebiedentabel(stof: Stof) -> Tabel | None:
+def make_gebiedentabel(tafel: Schrijftafel) -> Tabel | None:
     """The key figures in the COROP areas, each marked by its quarter; None where no area has any."""
     tabel = make_hitte(
-        stof,
+        tafel,
         "gebieden",
-        f"Kerncijfers in de {corop(stof.rapport)}: het laatste cijfer, met het kwart waarin het staat",
-        stof.rapport.delen,
-        [((), stof.gekozen(stof.rapport.kerncijfers))],
+        f"Kerncijfers in de {corop(tafel.rapport)}: het laatste cijfer, met het kwart waarin het staat",
+        tafel.rapport.delen,
+        [((), tafel.gekozen(tafel.rapport.kerncijfers))],
     )
     return replace(zonder_koppelingen(tabel), noten=(TEKENS_GEBIEDEN,)) if tabel.rijen else None
 
@@ -87,10 +87,10 @@ def bronnen_van(indicator: Indicator, regio: str) -> list[Bron]:
     return found or list(indicator.bronnen)
 
 
-def bron_kort(stof: Stof, indicator: Indicator) -> str:
+def bron_kort(tafel: Schrijftafel, indicator: Indicator) -> str:
     """The source of the latest figure of the province in a few words: who, which table, as it stood when."""
     parts = []
-    for b in bronnen_van(indicator, stof.rapport.provincie.code):
+    for b in bronnen_van(indicator, tafel.rapport.provincie.code):
         datum = format_datum(b.gewijzigd).replace(" ", HARDE_SPATIE)
         wanneer = f", stand {datum}" if b.gewijzigd else ""
         oud = " (ouder antwoord)" if b.verouderd else ""
@@ -98,31 +98,31 @@ def bron_kort(stof: Stof, indicator: Indicator) -> str:
     return join(list(dict.fromkeys(parts)))
 
 
-def bron_kop(stof: Stof) -> str:
+def bron_kop(tafel: Schrijftafel) -> str:
     """What stands above a source: figures of the sample do not come from it."""
-    return "Voorbeeldcijfers, in de vorm van" if stof.rapport.soort == "voorbeeld" else "Bron"
+    return "Voorbeeldcijfers, in de vorm van" if tafel.rapport.soort == "voorbeeld" else "Bron"
 
 
-def zekerheid_van(stof: Stof, indicator: Indicator) -> str:
+def zekerheid_van(tafel: Schrijftafel, indicator: Indicator) -> str:
     """How certain the latest figure of the province is."""
-    punt = indicator.punt(stof.rapport.provincie.code)
+    punt = indicator.punt(tafel.rapport.provincie.code)
     return zekerheid(indicator, punt) if punt else "geen cijfer"
 
 
-def make_brontabel(stof: Stof) -> Tabel | None:
+def make_brontabel(tafel: Schrijftafel) -> Tabel | None:
     """Of each key figure where it comes from and how certain it is; None where there are none."""
     rijen = tuple(
-        Rij((i.naam,), (Cel((bron_kort(stof, i),)), Cel((zekerheid_van(stof, i),)))) for i in kerncijfers(stof)
+        Rij((i.naam,), (Cel((bron_kort(tafel, i),)), Cel((zekerheid_van(tafel, i),)))) for i in kerncijfers(tafel)
     )
-    kolommen = (Kolom(("Kerncijfer",)), Kolom((bron_kop(stof),)), Kolom(("Zekerheid",)))
+    kolommen = (Kolom(("Kerncijfer",)), Kolom((bron_kop(tafel),)), Kolom(("Zekerheid",)))
     naam = "Waar de kerncijfers vandaan komen en hoe zeker zij zijn"
     return Tabel("bronnen", naam, kolommen, (Rijgroep(rijen),)) if rijen else None
 
 
-def ontbreekt_zin(stof: Stof) -> str:
+def ontbreekt_zin(tafel: Schrijftafel) -> str:
     """Which key figures have no value for the province, and how many other indicators; what is complete is said too."""
-    r = stof.rapport
-    known = {i.id for i in kerncijfers(stof)}
+    r = tafel.rapport
+    known = {i.id for i in kerncijfers(tafel)}
     namen = {n.indicator: n.naam for n in r.niet_beschikbaar} | {i.id: i.naam for i in r.indicatoren}
     weg = [namen[k] for k in r.kerncijfers if k not in known and k in namen]
     zin = (
@@ -155,10 +155,10 @@ def verschillen_zin(rapport: Rapport) -> str:
     )
 
 
-def voorlopig_zin(stof: Stof) -> str:
+def voorlopig_zin(tafel: Schrijftafel) -> str:
     """How many of the key figures may still change."""
-    found = kerncijfers(stof)
-    provincie = stof.rapport.provincie.code
+    found = kerncijfers(tafel)
+    provincie = tafel.rapport.provincie.code
     aantal = sum((p := i.punt(provincie)) is not None and p.is_voorlopig for i in found)
     if not found:
         return ""

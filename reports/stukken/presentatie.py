@@ -21,7 +21,7 @@ from reports.figuren.beeld import Lijn, dashed
 from reports.figuren.lijn import lijn_alt, lijn_kop
 from reports.hoofdstukken.boodschappen import Boodschap, tel_plaatsen
 from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_thematabel
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.vooruitblik import LEEFTIJDEN
 from reports.html import size_of
 from reports.model import Indicator, Regio
@@ -60,14 +60,14 @@ class Plaat:
 
 
 def make_presentatie(
-    stof: Stof,
+    tafel: Schrijftafel,
     wiel: Figuurblok | None,
     boodschappen: Sequence[Boodschap],
     meldingen: Sequence[str],
     moment: datetime,
 ) -> bytes:
     """The slides as a file of PowerPoint. `meldingen`: what every slide says. Raises DocumentError if it won't fit."""
-    r = stof.rapport
+    r = tafel.rapport
     titel = f"{r.titel} {r.editie}"
     dek = Dek(titel, "De kerncijfers voor GS en PS", r.gebied.uitgever, " ".join(meldingen) or titel, bool(meldingen))
     slide = dek.titelblad(
@@ -76,16 +76,16 @@ def make_presentatie(
             f"{r.gebied.uitgever}, {getallen.format_datum(r.datum)}",
         )
     )
-    notitie(slide, f"{' '.join(meldingen)} {voorlopig_zin(stof)} {ontbreekt_zin(stof)}".strip())
+    notitie(slide, f"{' '.join(meldingen)} {voorlopig_zin(tafel)} {ontbreekt_zin(tafel)}".strip())
     _boodschappen(dek, boodschappen)
-    _thema(dek, stof, wiel, next((b for b in boodschappen if b.naar.blad == "brede-welvaart"), None))
-    _kern(dek, stof)
+    _thema(dek, tafel, wiel, next((b for b in boodschappen if b.naar.blad == "brede-welvaart"), None))
+    _kern(dek, tafel)
     for boodschap in boodschappen:
         if boodschap.naar.blad != "brede-welvaart":
-            _boodschap(dek, stof, boodschap)
-    _gebieden(dek, stof)
-    _bronnen(dek, stof)
-    _lezen(dek, stof)
+            _boodschap(dek, tafel, boodschap)
+    _gebieden(dek, tafel)
+    _bronnen(dek, tafel)
+    _lezen(dek, tafel)
     return dek.bytes(moment)
 
 
@@ -108,9 +108,9 @@ def _boodschappen(dek: Dek, boodschappen: Sequence[Boodschap]) -> None:
     )
 
 
-def _thema(dek: Dek, stof: Stof, wiel: Figuurblok | None, boodschap: Boodschap | None) -> None:
+def _thema(dek: Dek, tafel: Schrijftafel, wiel: Figuurblok | None, boodschap: Boodschap | None) -> None:
     """All themes at a glance: the wheel with its legend, or the table where there is no wheel."""
-    tabel = zonder_koppelingen(make_thematabel(stof) if wiel else make_gemeentetabel(stof))
+    tabel = zonder_koppelingen(make_thematabel(tafel) if wiel else make_gemeentetabel(tafel))
     if not tabel.rijen:
         return
     slide = dek.dia("Brede welvaart in beeld")
@@ -154,18 +154,18 @@ def _alleen_wiel(tabel: Tabel) -> Tabel:
     )
 
 
-def _kern(dek: Dek, stof: Stof) -> None:
-    tabel = make_kerntabel(stof)
+def _kern(dek: Dek, tafel: Schrijftafel) -> None:
+    tabel = make_kerntabel(tafel)
     slide = dek.dia("De kerncijfers")
     if tabel is None:
-        zin = f"Geen van de kerncijfers heeft een waarde voor {stof.rapport.provincie.naam}."
+        zin = f"Geen van de kerncijfers heeft een waarde voor {tafel.rapport.provincie.naam}."
         dek.tekst(slide, "Tekst", [(Stuk(zin),)], VOL)
-        notitie(slide, ontbreekt_zin(stof))
+        notitie(slide, ontbreekt_zin(tafel))
         return
     used = dek.tabel(slide, tabel, Vak(dia.RAND, TOP, VOL.breed, BODEM - TOP - 54))
     _noot(dek, slide, tabel, used)
     notitie(
-        slide, "\n".join((f"{voorlopig_zin(stof)} {ontbreekt_zin(stof)}", *map(_herkomst(stof), kerncijfers(stof))))
+        slide, "\n".join((f"{voorlopig_zin(tafel)} {ontbreekt_zin(tafel)}", *map(_herkomst(tafel), kerncijfers(tafel))))
     )
 
 
@@ -176,11 +176,11 @@ def _noot(dek: Dek, slide: Any, tabel: Tabel, used: float) -> None:
     dek.tekst(slide, "Uitleg van de tabel", [(Stuk(" ".join(tabel.noten)),)], vak, NOOTMATEN, ink=dia.GRIJS)
 
 
-def _herkomst(stof: Stof) -> Callable[[Indicator], str]:
+def _herkomst(tafel: Schrijftafel) -> Callable[[Indicator], str]:
     def zin(indicator: Indicator) -> str:
         return (
-            f"{indicator.naam}. {bron_kop(stof)}: {bron_kort(stof, indicator)}. Zekerheid: "
-            f"{zekerheid_van(stof, indicator)}. {oordeel_zin(indicator, stof.rapport.provincie)}".strip()
+            f"{indicator.naam}. {bron_kop(tafel)}: {bron_kort(tafel, indicator)}. Zekerheid: "
+            f"{zekerheid_van(tafel, indicator)}. {oordeel_zin(indicator, tafel.rapport.provincie)}".strip()
         )
 
     return zin
@@ -189,8 +189,8 @@ def _herkomst(stof: Stof) -> Callable[[Indicator], str]:
 # --- a slide a message ---
 
 
-def _boodschap(dek: Dek, stof: Stof, boodschap: Boodschap) -> None:
-    platen = PLATEN[boodschap.soort](stof) if boodschap.soort in PLATEN else []
+def _boodschap(dek: Dek, tafel: Schrijftafel, boodschap: Boodschap) -> None:
+    platen = PLATEN[boodschap.soort](tafel) if boodschap.soort in PLATEN else []
     if not platen:
         # it stands among the messages; a slide without a figure would say no more
         return
@@ -210,13 +210,13 @@ def _boodschap(dek: Dek, stof: Stof, boodschap: Boodschap) -> None:
     notitie(slide, "\n".join((boodschap.tekst, *(p.notitie for p in platen[:2]))))
 
 
-def _indicatorplaten(stof: Stof, *ids: str) -> list[Plaat]:
-    return [p for i in stof.gekozen(ids) if (p := _lijnplaat(stof, i))]
+def _indicatorplaten(tafel: Schrijftafel, *ids: str) -> list[Plaat]:
+    return [p for i in tafel.gekozen(ids) if (p := _lijnplaat(tafel, i))]
 
 
-def _lijnplaat(stof: Stof, indicator: Indicator) -> Plaat | None:
+def _lijnplaat(tafel: Schrijftafel, indicator: Indicator) -> Plaat | None:
     """The line of the province beside the Netherlands; None where there are not two moments."""
-    r = stof.rapport
+    r = tafel.rapport
     beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
     if beeld is None or len({p.x for lijn in beeld.lijnen for p in lijn.plekken}) < 2:
         return None
@@ -249,7 +249,7 @@ def _lijnplaat(stof: Stof, indicator: Indicator) -> Plaat | None:
         f"{indicator.naam}. {lijn_kop(indicator, beeld)}",
         lambda slide, vak: grafiek.lijnen(slide, vak, reeksen, bijschriften, alt),
         " ".join(n for n in noot if n),
-        _herkomst(stof)(indicator),
+        _herkomst(tafel)(indicator),
     )
 
 
@@ -271,10 +271,10 @@ def _euro(waarde: float, *, teken: bool = False) -> str:
     return getallen.with_eenheid(getallen.format_getal(waarde, 0, teken=teken), "euro")
 
 
-def _verdienvermogen(stof: Stof) -> list[Plaat]:
+def _verdienvermogen(tafel: Schrijftafel) -> list[Plaat]:
     """The parts of the productivity gap, and what is earned per inhabitant."""
-    platen = _indicatorplaten(stof, "bbp_per_inwoner")
-    k = stof.analyses.kloof
+    platen = _indicatorplaten(tafel, "bbp_per_inwoner")
+    k = tafel.analyses.kloof
     if k is None:
         return platen
     jaar = getallen.format_periode(k.periode)
@@ -300,12 +300,12 @@ def _verdienvermogen(stof: Stof) -> list[Plaat]:
     return [plaat, *platen]
 
 
-def _prognose(stof: Stof) -> list[Plaat]:
+def _prognose(tafel: Schrijftafel) -> list[Plaat]:
     """The forecast with its interval, and what it means for those of working age and those above."""
-    jaren = stof.analyses.prognose
+    jaren = tafel.analyses.prognose
     verwacht = tuple((float(j.jaar), j.prognose) for j in jaren if j.prognose is not None)
     if len(verwacht) < 2:
-        return _bevolking(stof)
+        return _bevolking(tafel)
     werkelijk = tuple((float(j.jaar), j.werkelijk) for j in jaren if j.werkelijk is not None)
     reeksen = [grafiek.Reeksje("Prognose", verwacht, dia.BLAUW, streep=True, merken=False)]
     for naam, kant in (("bovenkant interval", "boven"), ("onderkant interval", "onder")):
@@ -327,8 +327,8 @@ def _prognose(stof: Stof) -> list[Plaat]:
         bijschriften.append(grafiek.Bijschrift(len(reeksen) - 1, 0, tekst, rechts=False))
     last = verwacht[-1]
     alt = (
-        f"Lijngrafiek van het aantal inwoners van {stof.rapport.provincie.naam}. De prognose komt in {last[0]:.0f} uit "
-        f"op {getallen.format_getal(last[1], 0)}."
+        f"Lijngrafiek van het aantal inwoners van {tafel.rapport.provincie.naam}. De prognose komt in {last[0]:.0f} "
+        f"uit op {getallen.format_getal(last[1], 0)}."
     )
     if jaren[-1].onder is not None and jaren[-1].boven is not None:
         alt += (
@@ -336,17 +336,17 @@ def _prognose(stof: Stof) -> list[Plaat]:
             f"{getallen.format_getal(jaren[-1].boven, 0)}."
         )
     plaat = Plaat(
-        f"Inwoners van {stof.rapport.provincie.naam}: werkelijk en verwacht",
+        f"Inwoners van {tafel.rapport.provincie.naam}: werkelijk en verwacht",
         lambda slide, vak: grafiek.lijnen(slide, vak, reeksen, bijschriften, alt),
         "Doorgetrokken lijn: werkelijk. Streepjeslijn: prognose, met haar interval van 67%. De as begint niet bij nul.",
         "Prognose: regionale bevolkingsprognose van CBS en PBL. In twee van de drie gevallen ligt de werkelijkheid "
         "volgens de makers binnen het interval; hoe verder weg, hoe onzekerder.",
     )
-    return [plaat, *_leeftijden(stof)]
+    return [plaat, *_leeftijden(tafel)]
 
 
-def _leeftijden(stof: Stof) -> list[Plaat]:
-    delen = stof.analyses.leeftijden
+def _leeftijden(tafel: Schrijftafel) -> list[Plaat]:
+    delen = tafel.analyses.leeftijden
     if not delen:
         return []
     rijen = [
@@ -370,23 +370,23 @@ def _leeftijden(stof: Stof) -> list[Plaat]:
     ]
 
 
-def _arbeidsmarkt(stof: Stof) -> list[Plaat]:
-    return _indicatorplaten(stof, "werkloosheid", "netto_arbeidsparticipatie")
+def _arbeidsmarkt(tafel: Schrijftafel) -> list[Plaat]:
+    return _indicatorplaten(tafel, "werkloosheid", "netto_arbeidsparticipatie")
 
 
-def _verschillen(stof: Stof) -> list[Plaat]:
+def _verschillen(tafel: Schrijftafel) -> list[Plaat]:
     """How often each area and each municipality stands in the upper and lower quarter."""
-    r = stof.rapport
+    r = tafel.rapport
     found = [
-        _kwarten(stof, r.delen, f"De {telwoord(len(r.delen))} gebieden", "alle COROP-gebieden van Nederland"),
-        _kwarten(stof, r.gemeenten, f"De {gemeenten(r)}", "alle gemeenten van Nederland"),
+        _kwarten(tafel, r.delen, f"De {telwoord(len(r.delen))} gebieden", "alle COROP-gebieden van Nederland"),
+        _kwarten(tafel, r.gemeenten, f"De {gemeenten(r)}", "alle gemeenten van Nederland"),
     ]
     return [p for p in found if p]
 
 
-def _kwarten(stof: Stof, regios: Sequence[Regio], wie: str, onder: str) -> Plaat | None:
+def _kwarten(tafel: Schrijftafel, regios: Sequence[Regio], wie: str, onder: str) -> Plaat | None:
     tellingen = [
-        (hoog, totaal - hoog - laag, laag, g) for hoog, laag, totaal, g in tel_plaatsen(stof, regios) if totaal
+        (hoog, totaal - hoog - laag, laag, g) for hoog, laag, totaal, g in tel_plaatsen(tafel, regios) if totaal
     ]
     if not tellingen or not any(t[0] + t[2] for t in tellingen):
         return None
@@ -414,16 +414,16 @@ def _kwarten(stof: Stof, regios: Sequence[Regio], wie: str, onder: str) -> Plaat
     )
 
 
-def _woningmarkt(stof: Stof) -> list[Plaat]:
-    return _indicatorplaten(stof, "verkoopprijs_woningen")
+def _woningmarkt(tafel: Schrijftafel) -> list[Plaat]:
+    return _indicatorplaten(tafel, "verkoopprijs_woningen")
 
 
-def _bevolking(stof: Stof) -> list[Plaat]:
-    return _indicatorplaten(stof, "bevolking")
+def _bevolking(tafel: Schrijftafel) -> list[Plaat]:
+    return _indicatorplaten(tafel, "bevolking")
 
 
 # By the kind of a message.
-PLATEN: dict[str, Callable[[Stof], list[Plaat]]] = {
+PLATEN: dict[str, Callable[[Schrijftafel], list[Plaat]]] = {
     "verdienvermogen": _verdienvermogen,
     "arbeidsmarkt": _arbeidsmarkt,
     "toekomst": _prognose,
@@ -436,36 +436,36 @@ PLATEN: dict[str, Callable[[Stof], list[Plaat]]] = {
 # --- after the messages ---
 
 
-def _gebieden(dek: Dek, stof: Stof) -> None:
-    tabel = make_gebiedentabel(stof)
+def _gebieden(dek: Dek, tafel: Schrijftafel) -> None:
+    tabel = make_gebiedentabel(tafel)
     if tabel is None:
         return
-    slide = dek.dia(f"De {telwoord(len(stof.rapport.delen))} gebieden naast elkaar")
+    slide = dek.dia(f"De {telwoord(len(tafel.rapport.delen))} gebieden naast elkaar")
     used = dek.tabel(slide, tabel, Vak(dia.RAND, TOP, VOL.breed, BODEM - TOP - 54))
     _noot(dek, slide, tabel, used)
     zinnen = []
-    for indicator in stof.gekozen(stof.rapport.kerncijfers):
-        for regio in stof.rapport.corop:
+    for indicator in tafel.gekozen(tafel.rapport.kerncijfers):
+        for regio in tafel.rapport.corop:
             if zin := oordeel_zin(indicator, regio):
                 zinnen.append(f"{indicator.naam}, {regio.naam}: {zin}")
     notitie(slide, "\n".join((tabel.bijschrift + ".", *zinnen)))
 
 
-def _bronnen(dek: Dek, stof: Stof) -> None:
-    tabel = make_brontabel(stof)
+def _bronnen(dek: Dek, tafel: Schrijftafel) -> None:
+    tabel = make_brontabel(tafel)
     if tabel is None:
         return
     slide = dek.dia("Waar de cijfers vandaan komen, en hoe zeker zij zijn")
     dek.tabel(slide, tabel, VOL)
-    notitie(slide, "\n".join(map(_herkomst(stof), kerncijfers(stof))))
+    notitie(slide, "\n".join(map(_herkomst(tafel), kerncijfers(tafel))))
 
 
-def _lezen(dek: Dek, stof: Stof) -> None:
-    r = stof.rapport
+def _lezen(dek: Dek, tafel: Schrijftafel) -> None:
+    r = tafel.rapport
     slide = dek.dia("Wat u moet weten bij deze cijfers")
     punten = (
-        ("Voorlopig. ", f"{voorlopig_zin(stof)} Een ster staat bij elk voorlopig cijfer."),
-        ("Wat ontbreekt. ", ontbreekt_zin(stof)),
+        ("Voorlopig. ", f"{voorlopig_zin(tafel)} Een ster staat bij elk voorlopig cijfer."),
+        ("Wat ontbreekt. ", ontbreekt_zin(tafel)),
         (
             "Trend. ",
             f"Stijgt of daalt staat er alleen als dat over {telwoord(REKENREGELS.venster)} jaren statistisch "

@@ -24,7 +24,7 @@ from reports.document import (
 from reports.fout import DocumentError
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_kerncijfers, make_thematabel
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import notices
 from reports.pdf import render_pdf
 from reports.stukken.kerncijfers import (
@@ -41,10 +41,10 @@ CIJFERS = "cijfers"
 
 
 def make_tweeblad(
-    stof: Stof, wiel: Figuurblok | None, boodschappen: Sequence[Boodschap], melding: str | None, concept: bool
+    tafel: Schrijftafel, wiel: Figuurblok | None, boodschappen: Sequence[Boodschap], melding: str | None, concept: bool
 ) -> Document:
     """The summary as a document of two pages. `melding`, `concept`: what every page of the edition says."""
-    r = stof.rapport
+    r = tafel.rapport
     document = Document(
         titel=f"Samenvatting van {r.titel}",
         ondertitel="De vijf boodschappen en de kerncijfers op twee bladzijden",
@@ -55,19 +55,19 @@ def make_tweeblad(
         concept=concept,
         uitgever=r.gebied.uitgever,
     )
-    eerste = Blad("in-het-kort", f"{r.titel} {r.editie} in het kort", "", _verhaal(stof, wiel, boodschappen, document))
-    tweede = Blad(CIJFERS, "De kerncijfers, en hoe zeker zij zijn", "", _cijfers(stof))
+    eerste = Blad("in-het-kort", f"{r.titel} {r.editie} in het kort", "", _verhaal(tafel, wiel, boodschappen, document))
+    tweede = Blad(CIJFERS, "De kerncijfers, en hoe zeker zij zijn", "", _cijfers(tafel))
     return replace(document, bladen=tuple(replace(b, een_pagina=True) for b in (eerste, tweede)))
 
 
 def _verhaal(
-    stof: Stof, wiel: Figuurblok | None, boodschappen: Sequence[Boodschap], document: Document
+    tafel: Schrijftafel, wiel: Figuurblok | None, boodschappen: Sequence[Boodschap], document: Document
 ) -> tuple[Blok, ...]:
     blokken: list[Blok] = []
     if gezegd := notices(document):
         # the line in the margin is not read out
         blokken.append(Melding("let op", (Alinea((" ".join(gezegd),)),)))
-    if kern := make_kerncijfers(stof, stof.rapport.kerncijfers, stof.rapport.provincie):
+    if kern := make_kerncijfers(tafel, tafel.rapport.kerncijfers, tafel.rapport.provincie):
         there = Doel(CIJFERS, "kerncijfers")
         blokken.append(replace(kern, items=tuple(replace(k, naar=there) for k in kern.items)))
     items: tuple[tuple[Run, ...], ...] = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
@@ -75,19 +75,19 @@ def _verhaal(
     # on a paper that is mailed there is nothing to unfold or download
     wiel = replace(wiel, uitklap=()) if wiel else None
     blokken += [Naast((wiel, *lijst))] if wiel and lijst else [b for b in (wiel, *lijst) if b]
-    tabel = make_thematabel(stof) if wiel else make_gemeentetabel(stof)
+    tabel = make_thematabel(tafel) if wiel else make_gemeentetabel(tafel)
     if tabel.rijen:
         blokken.append(zonder_koppelingen(tabel))
     return tuple(blokken)
 
 
-def _cijfers(stof: Stof) -> tuple[Blok, ...]:
-    r = stof.rapport
+def _cijfers(tafel: Schrijftafel) -> tuple[Blok, ...]:
+    r = tafel.rapport
     blokken: list[Blok] = []
-    kern, gebieden, bronnen = make_kerntabel(stof), make_gebiedentabel(stof), make_brontabel(stof)
+    kern, gebieden, bronnen = make_kerntabel(tafel), make_gebiedentabel(tafel), make_brontabel(tafel)
     blokken.append(kern or Alinea((f"Geen van de kerncijfers heeft een waarde voor {r.provincie.naam}.",)))
     blokken += [t for t in (gebieden, bronnen) if t]
-    blokken.append(Alinea((f"{voorlopig_zin(stof)} {ontbreekt_zin(stof)}".strip(),)))
+    blokken.append(Alinea((f"{voorlopig_zin(tafel)} {ontbreekt_zin(tafel)}".strip(),)))
     blokken.append(
         Alinea(
             (

@@ -18,7 +18,7 @@ from reports.analyse import Leeftijdsprognose, Prognosejaar
 from reports.fout import DocumentError
 from reports.hoofdstukken.boodschappen import MAKERS, make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
-from reports.hoofdstukken.stof import Stof
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.stukken import passen
 from reports.stukken.dia import Dek, Stuk, Vak
 from reports.stukken.grafiek import spread
@@ -37,7 +37,7 @@ PROGNOSE = tuple(
 LEEFTIJDEN = (Leeftijdsprognose("15_tot_75", "2025JJ00", "2050JJ00", 369000.0, 331000.0, 73.1, 65.4),)
 
 
-def make_stof(werkloos: float = 58.3, **anders) -> Stof:
+def make_tafel(werkloos: float = 58.3, **anders) -> Schrijftafel:
     """A report with a wheel, four messages with a figure, and an area that stands high and one that stands low."""
     plaats = {"PV22": OORDEEL, "CR07": replace(OORDEEL, positie="bovenste_kwart"), "CR08": OORDEEL, "CR09": OORDEEL}
     werk = make_indicator(id="werkloosheid", naam="Werkloosheidspercentage", richting="lager", oordelen=plaats)
@@ -55,16 +55,16 @@ def make_stof(werkloos: float = 58.3, **anders) -> Stof:
         make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", wel),
     )
     rapport = make_rapport(themas=themas, kerncijfers=("werkloosheid", "netto_arbeidsparticipatie", "weg"), **anders)
-    return Stof(rapport, replace(ANALYSES, prognose=PROGNOSE, leeftijden=LEEFTIJDEN))
+    return Schrijftafel(rapport, replace(ANALYSES, prognose=PROGNOSE, leeftijden=LEEFTIJDEN))
 
 
-def make(stof: Stof, meldingen=(MELDING, CONCEPT)) -> bytes:
-    return make_presentatie(stof, make_wiel(stof), make_boodschappen(stof), meldingen, MOMENT)
+def make(tafel: Schrijftafel, meldingen=(MELDING, CONCEPT)) -> bytes:
+    return make_presentatie(tafel, make_wiel(tafel), make_boodschappen(tafel), meldingen, MOMENT)
 
 
 @pytest.fixture(scope="module")
 def raw() -> bytes:
-    return make(make_stof())
+    return make(make_tafel())
 
 
 @pytest.fixture
@@ -123,10 +123,10 @@ def test_a_line_stops_at_a_gap_and_dashes_what_is_provisional_and_its_numbers_ar
 
 
 def test_figures_come_from_the_model_and_what_lacks_is_said(raw):
-    other = words(Presentation(io.BytesIO(make(make_stof(58.9)))))
+    other = words(Presentation(io.BytesIO(make(make_tafel(58.9)))))
     assert "58,3%" in words(Presentation(io.BytesIO(raw)))
     assert "58,3%" not in other and "58,9%*" in other
-    lost = make_stof(niet_beschikbaar=(replace(make_stof().rapport.niet_beschikbaar[0], naam="Iets anders"),))
+    lost = make_tafel(niet_beschikbaar=(replace(make_tafel().rapport.niet_beschikbaar[0], naam="Iets anders"),))
     assert "geen cijfer voor Drenthe: iets anders." in words(Presentation(io.BytesIO(make(lost))))
 
 
@@ -137,7 +137,7 @@ def test_notes_tell_where_figures_come_from_and_how_certain_they_are(prs):
 
 
 def test_a_sample_and_a_draft_say_so_on_every_slide_and_an_edition_that_stands_does_not():
-    final = make(make_stof(soort="cbs", melding=None), ())
+    final = make(make_tafel(soort="cbs", melding=None), ())
     assert faults(final, "Stand van de Drentse economie 2026") == []
     text = words(Presentation(io.BytesIO(final)))
     assert "oncept" not in text and "Voorbeeldcijfers" not in text
@@ -147,15 +147,15 @@ def test_without_judgements_there_is_no_wheel_and_without_figures_hardly_a_slide
     kaal = make_indicator(id="werkloosheid", naam="Werkloosheidspercentage", oordelen={})
     leeg = replace(kaal, standen={}, reeksen={})
     for indicator, least in ((kaal, 6), (leeg, 3)):
-        stof = Stof(make_rapport(indicator, kerncijfers=("werkloosheid",)), replace(ANALYSES, kloof=None))
-        assert make_wiel(stof) is None
-        made = make(stof)
+        tafel = Schrijftafel(make_rapport(indicator, kerncijfers=("werkloosheid",)), replace(ANALYSES, kloof=None))
+        assert make_wiel(tafel) is None
+        made = make(tafel)
         assert faults(made, MELDING) == []
         assert len(Presentation(io.BytesIO(made)).slides) >= least
 
 
 def test_the_same_slides_give_the_same_bytes_with_the_date_of_the_build(raw):
-    assert make(make_stof()) == raw
+    assert make(make_tafel()) == raw
     with zipfile.ZipFile(io.BytesIO(raw)) as zip_:
         assert {i.date_time for i in zip_.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2026-11-22T02:30:00Z" in zip_.read("docProps/core.xml")
@@ -236,8 +236,8 @@ def test_what_does_not_fit_is_an_error_and_never_cut():
 def test_every_message_with_a_slide_of_its_own_is_one_that_is_made():
     from reports.stukken.presentatie import PLATEN
 
-    stof = make_stof()
-    made = {b.soort for make_ in MAKERS if (b := make_(stof)) is not None}
+    tafel = make_tafel()
+    made = {b.soort for make_ in MAKERS if (b := make_(tafel)) is not None}
     assert set(PLATEN) - made <= {"bevolking", "wonen"}, "hun cijfers staan niet in dit voorbeeld"
 
 

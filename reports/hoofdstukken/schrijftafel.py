@@ -18,7 +18,7 @@ REGISTER = "register"
 Bestanden = tuple[Bestand, Bestand]
 
 
-class Stof:
+class Schrijftafel:
     """A report, its analyses, what to draw with, and the files that the chapters leave beside the pages."""
 
     def __init__(self, rapport: Rapport, analyses: Analyses) -> None:
