@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assets.bron.aanlevering import _read_mapping
-from assets.bron.bronlijst import AANLEVERINGEN, read_aanleveringen, read_registertabellen, read_tabellen
+from assets.bron.bronlijst import AANLEVERINGEN, TABELLEN, read_aanleveringen, read_registertabellen, read_tabellen
 from assets.bron.voorbeeld.profielen import PROFIELEN, Eigen, Profielen
 from assets.indicatoren.kaart import KAARTEN, read_kaart
 from assets.indicatoren.niet_berekend import read_niet_berekend
@@ -70,8 +70,8 @@ SOORTEN = {
         ("zwaarte: ", "zwaarte: heel_", "zwaarte: 'heel_"),
     ),
     "tabellen": Soort(
-        ROOT / "assets" / "bron" / "tabellen.yaml",
-        read_tabellen,
+        TABELLEN / "1_bevolking.yaml",
+        lambda p: read_tabellen(p.parent),
         ("  titel:", "  tietel:", "tietel"),
         ("  api: v4", "  api: v5", "[03759ned].api: 'v5' mag hier niet; toegestaan: 'v3' of 'v4'"),
     ),
@@ -102,7 +102,7 @@ SOORTEN = {
     ),
     "groep": Soort(
         GROEPEN / "zorg.yaml",
-        lambda p: read_groepen(p.parent),
+        lambda p: read_groepen(p.parent, of_tenant(p.parent)),
         ("naam:", "naaam:", "naaam"),
         ("bevestigd: true", "bevestigd: misschien", "bevestigd: moet true of false zijn"),
     ),

@@ -11,7 +11,7 @@ import sys
 from begrippen import yamlbestand
 read = yamlbestand.read_text
 yamlbestand.read_text = lambda path: (
-    read(path).replace("  api: v4", "  api: v5", 1) if path.parts[-2:] == ("bron", "tabellen.yaml") else read(path)
+    read(path).replace("  api: v4", "  api: v5", 1) if path.name == "1_bevolking.yaml" else read(path)
 )
 from pipelines.cli import main
 main()
@@ -30,7 +30,7 @@ def test_a_wrong_word_in_the_list_of_sources_is_wrong_use_and_said_in_dutch(tmp_
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert done.stderr.startswith("Fout: ")
-    assert "tabellen.yaml: dit klopt niet:\n  regel " in done.stderr
+    assert "1_bevolking.yaml: dit klopt niet:\n  regel " in done.stderr
     assert "[03759ned].api: 'v5' mag hier niet; toegestaan: 'v3' of 'v4'" in done.stderr
     assert not (tmp_path / "uitvoer").exists()
 
