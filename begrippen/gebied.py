@@ -52,6 +52,11 @@ class Gebied(BaseModel):
     map: Path
 
     @property
+    def delen(self) -> tuple[str, ...]:
+        """The COROP areas where they divide the province; none where the one COROP area is the province itself."""
+        return self.corop if len(self.corop) > 1 else ()
+
+    @property
     def provincie(self) -> str:
         """The authority in a sentence: 'provincie Drenthe'."""
         return f"provincie {self.naam}"

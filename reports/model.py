@@ -29,11 +29,20 @@ Ring = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True)
 class Regio:
-    """A region as the report names it: CBS code, name without suffix, kind (land, provincie, corop, gemeente)."""
+    """A region as the report names it: CBS code, name, kind (land, provincie, corop, gemeente, samengesteld).
+
+    `voluit`: in a sentence, where another region of the report is called the same: 'de gemeente Utrecht'.
+    """
 
     code: str
     naam: str
     soort: str
+    voluit: str = ""
+
+    @property
+    def wie(self) -> str:
+        """Its name within a sentence."""
+        return self.voluit or self.naam
 
 
 @dataclass(frozen=True)
@@ -439,7 +448,8 @@ class Bouw:
 class Rapport:
     """A whole report on the tenant `gebied`. `melding`: the notice that stands on every page, or None.
 
-    `beleid`: what the province chose; `leden`: code of a COROP area or a composite region -> its municipalities;
+    `corop`: empty where the one COROP area is the province itself; `beleid`: what the province chose;
+    `leden`: code of a COROP area or a composite region -> its municipalities;
     `samengesteld`: the composite regions, such as that of a deal; `grenzen` None: the maps are made of tiles;
     `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
     published, ending in '/', or empty while that is not known; `versie`: 1, and one more for each rectification.
@@ -480,11 +490,6 @@ class Rapport:
         return self.beleid.kerncijfers
 
     @property
-    def delen(self) -> tuple[Regio, ...]:
-        """The COROP areas where they divide the province; none where the one COROP area is the province itself."""
-        return self.corop if len(self.corop) > 1 else ()
-
-    @property
     def gebieden(self) -> tuple[Regio, ...]:
         """The regions within the province that have a page of their own: the COROP areas, then the municipalities."""
         return (*self.corop, *self.gemeenten)
@@ -497,4 +502,4 @@ class Rapport:
     @property
     def lagen(self) -> tuple[tuple[Regio, ...], ...]:
         """The layers of regions within the province, finest first."""
-        return (self.gemeenten, self.corop)
+        return (self.gemeenten, self.corop) if self.corop else (self.gemeenten,)

@@ -56,7 +56,7 @@ def make_document(
             report(naam, n, len(plan) + 1)
     document = Document(
         titel=rapport.titel,
-        ondertitel=f"Economie en brede welvaart in {rapport.gebied.naam}",
+        ondertitel=f"Economie en brede welvaart in {rapport.provincie.wie}",
         editie=rapport.editie,
         datum=rapport.datum,
         bladen=(),

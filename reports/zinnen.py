@@ -107,7 +107,7 @@ def positie_zin(indicator: Indicator, oordeel: Oordeel, regio: Regio) -> str:
         return ""
     kant = "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
     return (
-        f"In {format_periode(oordeel.periode)} staat {regio.naam} op plaats {oordeel.rang} van de {oordeel.rang_van} "
+        f"In {format_periode(oordeel.periode)} staat {regio.wie} op plaats {oordeel.rang} van de {oordeel.rang_van} "
         f"{GEBIEDEN[regio.soort]} (plaats 1 is het {kant}), {POSITIES[oordeel.positie]}."
     )
 
@@ -122,7 +122,7 @@ def oordeel_zin(indicator: Indicator, regio: Regio) -> str:
     oordeel = indicator.oordelen.get(regio.code)
     if oordeel is None:
         return ""
-    naam = regio.naam
+    naam = regio.wie
     parts = (trend_zin(indicator, oordeel, naam), positie_zin(indicator, oordeel, regio), kloof_zin(oordeel))
     return " ".join(part for part in parts if part)
 
@@ -249,7 +249,7 @@ def corop(rapport: Rapport) -> str:
 
 def lagen(rapport: Rapport) -> list[str]:
     """The layers of regions within the province, each behind 'de': a COROP area that is the province is no layer."""
-    return [*([corop(rapport)] if rapport.delen else []), gemeenten(rapport)]
+    return [*([corop(rapport)] if rapport.corop else []), gemeenten(rapport)]
 
 
 def tel(aantal: int, enkel: str, meer: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -72,6 +73,15 @@ def _strip(naam: str) -> str:
     return naam.rsplit(" (", 1)[0] if naam.endswith(")") else naam
 
 
+def _regio(code: str, naam: str, soort: str, namen: Mapping[str, int]) -> Regio:
+    """A region whose name says which of two it is, where the report has a region with the same name."""
+    wat = {"provincie": "de provincie", "gemeente": "de gemeente", "corop": "het COROP-gebied"}.get(soort)
+    if namen[naam] < 2 or wat is None:
+        return Regio(code, naam, soort)
+    label = naam if soort == "provincie" else f"{naam} ({wat.partition(' ')[2]})"
+    return Regio(code, label, soort, f"{wat} {naam}")
+
+
 def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Regio]:
     """Regions of today that a report speaks of: the country, the province, its COROP areas and members, composites."""
     rows = read_rows(
@@ -83,11 +93,12 @@ def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Reg
                 SELECT lid FROM kern.regio_lid WHERE regio = ? AND geldig_tot IS NULL))
         ORDER BY list_position(['land', 'provincie', 'corop', 'gemeente'], r.soort) NULLS LAST, r.code
         """,
-        [NEDERLAND, gebied.code, *gebied.corop],
+        [NEDERLAND, gebied.code, *gebied.delen],
         gebied.code,
     )
-    regios = {r["code"]: Regio(r["code"], _strip(r["naam"]), r["soort"]) for r in rows}
-    if missing := {NEDERLAND, gebied.code, *gebied.corop} - set(regios):
+    namen = Counter(_strip(r["naam"]) for r in rows)
+    regios = {r["code"]: _regio(r["code"], _strip(r["naam"]), r["soort"], namen) for r in rows}
+    if missing := {NEDERLAND, gebied.code, *gebied.delen} - set(regios):
         raise VraagError(
             f"kern.regio mist {', '.join(sorted(missing))}: zonder die regio's is er geen rapport. "
             "Bouw opnieuw met: monitor run"
@@ -520,7 +531,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied 
         melding=melding(bouw["soort"], gebied),
         provincie=regios[gebied.code],
         nederland=regios[NEDERLAND],
-        corop=tuple(regios[c] for c in gebied.corop),
+        corop=tuple(regios[c] for c in gebied.delen),
         gemeenten=tuple(sorted((r for r in regios.values() if r.soort == "gemeente"), key=lambda r: r.naam)),
         themas=_make_themas(shown, gebied),
         niet_beschikbaar=tuple(sorted(absent.values(), key=lambda n: (n.naam, n.indicator))),

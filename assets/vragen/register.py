@@ -55,7 +55,7 @@ def _read_gemeenten(
 
 def _read_begrippen(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> tuple[str, tuple[Begrip, ...]]:
     """The notions of the last year in which most of them have a figure for the province, and that year."""
-    shown = [gebied.code, *gebied.corop]
+    shown = [gebied.code, *gebied.delen]
     periode = None
     for r in read_rows(
         db,

@@ -25,7 +25,7 @@ def make_regiodeal(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | 
     if deal is None:
         return None
     thema = next((t for t in r.themas if t.id == REGIO_DEAL), None)
-    regios = (*(s for s in r.samengesteld if s.code in deal.regios), *r.delen, r.provincie, r.nederland)
+    regios = (*(s for s in r.samengesteld if s.code in deal.regios), *r.corop, r.provincie, r.nederland)
     blokken: list[Blok] = []
     for pijler in deal.pijlers:
         if tabel := _paneel(tafel, deal, pijler, regios):
@@ -122,7 +122,7 @@ def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
         Alinea(
             (
                 f"{koers[0].upper()}{koers[1:]} heeft {aantal}. Bij elke opgave staan de indicatoren die erbij horen. "
-                f"Zij zeggen hoe {r.provincie.naam} ervoor staat, niet wat het beleid heeft bewerkt.",
+                f"Zij zeggen hoe {r.provincie.wie} ervoor staat, niet wat het beleid heeft bewerkt.",
             ),
             "inleiding",
         ),
@@ -142,8 +142,7 @@ def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
             continue
         if nummer not in met_tabel:
             zin = (
-                f"{spoor}Voor {r.provincie.naam} en Nederland is er bij deze opgave geen cijfer. "
-                "Voor gebieden wel, van "
+                f"{spoor}Voor {r.provincie.wie} en Nederland is er bij deze opgave geen cijfer. Voor gebieden wel, van "
             )
             blokken.append(Alinea((zin, *opsomming([tafel.naam(i) for i in indicatoren]), ".")))
             continue

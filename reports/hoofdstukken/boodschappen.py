@@ -179,7 +179,7 @@ def tel_plaatsen(tafel: Schrijftafel, regios: Sequence[Regio]) -> list[tuple[int
 
 def _verschillen(tafel: Schrijftafel) -> Boodschap | None:
     r = tafel.rapport
-    for regios, soort in ((r.delen, corop(r)), (r.gemeenten, gemeenten(r))):
+    for regios, soort in ((r.corop, corop(r)), (r.gemeenten, gemeenten(r))):
         tellingen = tel_plaatsen(tafel, regios)
         hoog = max((t[0] for t in tellingen), default=0)
         laag = max((t[1] for t in tellingen), default=0)
@@ -191,7 +191,7 @@ def _verschillen(tafel: Schrijftafel) -> Boodschap | None:
                 f"(bij {tel(hoog, 'indicator', 'indicatoren')}) en {laagste} het vaakst in het onderste "
                 f"(bij {tel(laag, 'indicator', 'indicatoren')})."
             )
-            return Boodschap(f"Verschillen binnen {r.gebied.naam}.", zin, Doel("verschillen"), "verschillen")
+            return Boodschap(f"Verschillen binnen {r.provincie.wie}.", zin, Doel("verschillen"), "verschillen")
     return None
 
 
@@ -200,7 +200,7 @@ def _staat(tellingen: list[tuple[int, int, int, Regio]], n: int, hoogste: int) -
 
 
 def _bevolking(tafel: Schrijftafel) -> Boodschap | None:
-    zin = _voor(tafel, "bevolking", f"Het aantal inwoners van {tafel.rapport.provincie.naam}")
+    zin = _voor(tafel, "bevolking", f"Het aantal inwoners van {tafel.rapport.provincie.wie}")
     return (
         Boodschap("Bevolking.", zin.replace(" aantal in ", " in "), Doel("vooruitblik"), "bevolking") if zin else None
     )

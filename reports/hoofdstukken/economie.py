@@ -79,7 +79,7 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     van, tot = _december(g.periode_van), _december(g.periode)
     kop = f"{_getal(abs(verandering))} banen {_meer(verandering)} in {tot} dan in {van}"
     zin = (
-        f"In {tot} telde {g.regio.naam} {_getal(g.banen)} banen van werknemers, {_getal(abs(verandering))} "
+        f"In {tot} telde {g.regio.wie} {_getal(g.banen)} banen van werknemers, {_getal(abs(verandering))} "
         f"{_meer(verandering)} dan in {van}. Waren alle bedrijfstakken even hard gegroeid als alle banen in Nederland "
         f"samen, dan waren het er {_getal(abs(g.nationaal))} {_meer(g.nationaal)} geweest. De samenstelling van de "
         f"bedrijfstakken scheelt {_getal(abs(g.sectormix))} banen ({_gunstig(g.sectormix)}); "
@@ -215,7 +215,7 @@ def kloof_zin(k: Productiviteitskloof) -> str:
     pct = format_getal(abs(100 * k.kloof / k.productiviteit_nl), 1)
     jaar = format_periode(k.periode)
     zin = (
-        f"Een arbeidsjaar bracht in {k.regio.naam} {euro(k.productiviteit)} op in {jaar}: {euro(abs(k.kloof))} "
+        f"Een arbeidsjaar bracht in {k.regio.wie} {euro(k.productiviteit)} op in {jaar}: {euro(abs(k.kloof))} "
         f"({pct}%) {_meer(k.kloof)} dan in Nederland. Dat dezelfde bedrijfstakken hier {_meer(k.regiospecifiek)} "
         f"opbrengen, scheelt {euro(abs(k.regiospecifiek))} ({_gunstig(k.regiospecifiek)}). De andere mix van "
         f"bedrijfstakken scheelt {euro(abs(k.structuur))} ({_gunstig(k.structuur)}); dat beide samengaan, scheelt "
@@ -345,9 +345,9 @@ def _pendel(tafel: Schrijftafel) -> list[Blok]:
         blokken.append(
             Alinea(
                 (
-                    f"Van de banen van werknemers die in {r.provincie.naam} wonen, is "
+                    f"Van de banen van werknemers die in {r.provincie.wie} wonen, is "
                     f"{format_getal(eigen.uitgaand_pct, 1)}% buiten "
-                    f"de provincie. Van de banen in {r.provincie.naam} wordt {format_getal(eigen.inkomend_pct, 1)}% "
+                    f"de provincie. Van de banen in {r.provincie.wie} wordt {format_getal(eigen.inkomend_pct, 1)}% "
                     f"vervuld door wie buiten de provincie woont ({wanneer}). {r.gebied.naam} heeft {soort} banen van "
                     f"werknemers dan werknemers die er wonen: {format_getal(eigen.waarde, 2)} per baan van een "
                     "inwoner. Zelfstandigen tellen niet mee.",
@@ -394,7 +394,7 @@ def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], periode:
 
     getoond = stromen[:6]
     paren = [Paar(p.provincie, staaf(p.naar), staaf(p.uit)) for p in getoond]
-    eerste, naam = getoond[0].provincie, r.provincie.naam
+    eerste, naam = getoond[0].provincie, r.provincie.wie
     kop = f"De meeste pendel is er met {eerste}: banen daar van wie hier woont, en omgekeerd"
     alt = f"Staafgrafiek van banen van werknemers, {wanneer}. " + "; ".join(
         f"{p.naam}: {p.eerste.tekst} banen van inwoners van {naam}, {p.tweede.tekst} banen in {naam}" for p in paren

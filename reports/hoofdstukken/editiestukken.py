@@ -81,7 +81,7 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
 
 
 def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
-    per_id, naam = {i.id: i for i in rapport.indicatoren}, rapport.provincie.naam
+    per_id, naam = {i.id: i for i in rapport.indicatoren}, rapport.provincie.wie
     gekozen = [per_id[k] for k in rapport.kerncijfers if k in per_id and per_id[k].punt(rapport.provincie.code)]
     blokken: list[Blok] = [
         Alinea(

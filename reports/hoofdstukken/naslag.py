@@ -266,7 +266,7 @@ def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
     """Everything that has no figure, in one list, with the reason."""
     r = tafel.rapport
     if not r.niet_beschikbaar:
-        blokken: tuple[Blok, ...] = (Alinea((f"Alle indicatoren hebben een cijfer voor {r.provincie.naam}.",)),)
+        blokken: tuple[Blok, ...] = (Alinea((f"Alle indicatoren hebben een cijfer voor {r.provincie.wie}.",)),)
         return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, blokken)
     rijen = tuple(
         Rij((tafel.naam_van(n.indicator, n.naam),), maak_cellen(n.tabel, n.uitleg or n.reden))
@@ -280,7 +280,7 @@ def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
     )
     inleiding = Alinea(
         (
-            f"Voor deze indicatoren is er geen cijfer voor {r.provincie.naam}. De reden staat erbij. Een naam met een "
+            f"Voor deze indicatoren is er geen cijfer voor {r.provincie.wie}. De reden staat erbij. Een naam met een "
             "link heeft wel "
             "cijfers voor gemeenten of voor Nederland. Wat er voor een gemeente of COROP-gebied ontbreekt, staat op de "
             "bladzijde van dat gebied. ",

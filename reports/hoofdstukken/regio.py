@@ -66,7 +66,9 @@ def make_verschillen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
         tuple((tafel.regio(c), ": ", *opsomming([tafel.regio(g) for g in r.leden.get(c.code, ())])) for c in r.corop),
         genummerd=True,
     )
-    if tafel.landkaart and r.leden:
+    if not r.corop:
+        blokken.append(Alinea((*opsomming([tafel.regio(g) for g in r.gemeenten]), ".")))
+    elif tafel.landkaart and r.leden:
         blokken.append(Naast((_gebieden(tafel, tafel.landkaart.draw_overzicht(r)), lijst)))
     else:
         blokken.append(lijst)
@@ -78,16 +80,19 @@ def make_verschillen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
         "Nederland. Oranje met een min: het onderste kwart. Zonder gunstige kant staat er een driehoek bij het hoogste "
         "(▲) en het laagste (▼) kwart. Een cel zonder teken ligt in het midden of heeft geen plaats."
     )
+    if r.corop:
+        blokken += [
+            Kop(2, "Alle indicatoren in de COROP-gebieden", "corop"),
+            Alinea((uitleg,), "noot"),
+            make_hitte(
+                tafel,
+                "hitte-corop",
+                "Laatste stand in de COROP-gebieden, met het kwart onder de 40 van Nederland",
+                r.corop,
+                groepen,
+            ),
+        ]
     blokken += [
-        Kop(2, "Alle indicatoren in de COROP-gebieden", "corop"),
-        Alinea((uitleg,), "noot"),
-        make_hitte(
-            tafel,
-            "hitte-corop",
-            "Laatste stand in de COROP-gebieden, met het kwart onder de 40 van Nederland",
-            r.corop,
-            groepen,
-        ),
         Kop(2, "Alle indicatoren in de gemeenten", "gemeenten"),
         Alinea((uitleg,), "noot"),
         make_hitte(
@@ -111,7 +116,7 @@ def make_verschillen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
 
 
 def _groep(tafel: Schrijftafel) -> str:
-    return f"Verschillen binnen {tafel.rapport.gebied.naam}"
+    return f"Verschillen binnen {tafel.rapport.provincie.wie}"
 
 
 def _gebieden(tafel: Schrijftafel, figuur: Figuur) -> Figuurblok:
@@ -170,7 +175,7 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
         blokken += [
             Alinea(
                 (
-                    f"Van deze indicatoren is er voor {regio.naam} geen cijfer. Wat er voor heel {r.provincie.naam} "
+                    f"Van deze indicatoren is er voor {regio.wie} geen cijfer. Wat er voor heel {r.provincie.wie} "
                     "niet is, staat met de reden bij ",
                     Koppeling("niet beschikbaar", Doel("niet-beschikbaar")),
                     ".",
@@ -223,7 +228,7 @@ def _geen_cijfer(tafel: Schrijftafel, regio: Regio, reden: NietBeschikbaar) -> I
     indicator = tafel.indicator(reden.indicator)
     leden = [g for g in tafel.rapport.leden.get(regio.code, ()) if indicator and indicator.punt(g.code)]
     wel: Inhoud = (" Er is wel een cijfer voor ", *opsomming([tafel.regio(g) for g in leden]), ".") if leden else ()
-    return (Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.naam}. {reden.uitleg or reden.reden}", *wel)
+    return (Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.wie}. {reden.uitleg or reden.reden}", *wel)
 
 
 def _kort(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Inhoud:
@@ -256,7 +261,7 @@ def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
     zin = (
         f" Bij {boven or 'geen'} van {zinnen.tel(len(plaatsen), 'indicator', 'indicatoren')} met een gunstige kant "
         "staat "
-        f"{regio.naam} in het bovenste kwart van alle {zinnen.GEBIEDEN[regio.soort]} in Nederland, bij "
+        f"{regio.wie} in het bovenste kwart van alle {zinnen.GEBIEDEN[regio.soort]} in Nederland, bij "
         f"{onder or 'geen'} in "
         "het onderste."
     )
@@ -349,4 +354,4 @@ def _broncellen(tafel: Schrijftafel, regio: Regio, indicatoren: Sequence[Indicat
         tuple(groepen),
         dicht=True,
     )
-    return Uitklap(f"Uit welke cellen komen deze cijfers ({aantal})", (tabel,), f" van {regio.naam}")
+    return Uitklap(f"Uit welke cellen komen deze cijfers ({aantal})", (tabel,), f" van {regio.wie}")

@@ -65,9 +65,9 @@ def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
     blokken: list[Blok] = [
         Alinea(
             (
-                f"Gaat het met {r.provincie.naam} de gewenste kant op, hoe verschillen de regio’s binnen de "
+                f"Gaat het met {r.provincie.wie} de gewenste kant op, hoe verschillen de regio’s binnen de "
                 "provincie, en hoe staat "
-                f"{r.provincie.naam} ervoor naast Nederland? Dit rapport geeft de cijfers: "
+                f"{r.provincie.wie} ervoor naast Nederland? Dit rapport geeft de cijfers: "
                 f"{zinnen.tel(len(r.indicatoren), 'indicator', 'indicatoren')} in {len(r.themas)} thema’s.",
             ),
             "inleiding",
@@ -82,7 +82,7 @@ def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
         ),
         Feiten(
             (
-                ("COROP-gebied", _rij([tafel.regio(c) for c in r.corop])),
+                *((("COROP-gebied", _rij([tafel.regio(c) for c in r.corop])),) if r.corop else ()),
                 ("Gemeente", _rij([tafel.regio(g) for g in r.gemeenten])),
                 ("Onderwerp", (Koppeling("alle indicatoren van A tot Z", Doel("indicatoren")),)),
                 ("Gegevens", (Koppeling("alle cijfers als werkboek, CSV of Parquet", Doel("downloads")),)),
@@ -286,7 +286,7 @@ def make_gemeentetabel(tafel: Schrijftafel) -> Tabel:
         (Kolom(("Thema",)), *(Kolom((n,), "eind") for n in namen)),
         (Rijgroep(tuple(rijen)),),
         (
-            f"Elke gemeente telt bij elke indicator met een gunstige kant een keer mee. Voor {r.provincie.naam} als "
+            f"Elke gemeente telt bij elke indicator met een gunstige kant een keer mee. Voor {r.provincie.wie} als "
             "geheel zijn er in "
             "deze uitgave te weinig oordelen voor een beeld per thema.",
         ),

@@ -78,7 +78,7 @@ def make_thema(
         )
         blokken.append(Alinea(downloads(tafel.standen(), f"deze tabel en alle laatste standen ({thema.naam})"), "bron"))
     else:
-        naam = tafel.rapport.provincie.naam
+        naam = tafel.rapport.provincie.wie
         blokken.append(Alinea((f"Voor {naam} en Nederland is er bij dit thema geen cijfer; voor gebieden wel.",)))
     blokken += begin
     blokken += begin_gemeenten(tafel, thema.id, thema.indicatoren)

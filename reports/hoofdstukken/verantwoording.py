@@ -67,7 +67,7 @@ def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Bl
         Feiten(_oordeelsregels(tafel)),
     ]
     if r.toetsing:
-        blokken.append(Alinea((zinnen.toeval_zin(r.toetsing, r.provincie.naam),)))
+        blokken.append(Alinea((zinnen.toeval_zin(r.toetsing, r.provincie.wie),)))
     blokken += [
         Kop(2, "Begrippen voor werk, die niet optellen", "banen"),
         *_banen(tafel),
@@ -242,7 +242,7 @@ def _banen(tafel: Schrijftafel) -> list[Blok]:
         rows.append(
             (
                 "Banen van werknemers naar woonplaats",
-                f"van wie in {r.provincie.naam} woont, waar ook het werk is",
+                f"van wie in {r.provincie.wie} woont, waar ook het werk is",
                 format_getal(a.balansen[0].banen_van_inwoners, 0),
                 format_periode(a.balansen[0].periode),
             )

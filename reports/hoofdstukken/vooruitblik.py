@@ -44,7 +44,7 @@ def _prognose(tafel: Schrijftafel) -> list[Blok]:
         nu = werkelijk[-1]
         verschil = last.prognose - (nu.werkelijk or 0)
         zin = (
-            f"Op 1 januari {nu.jaar} had {r.provincie.naam} {format_getal(nu.werkelijk or 0, 0)} inwoners. "
+            f"Op 1 januari {nu.jaar} had {r.provincie.wie} {format_getal(nu.werkelijk or 0, 0)} inwoners. "
             f"De prognose verwacht er {format_getal(last.prognose, 0)} in {last.jaar}: "
             f"{format_getal(abs(verschil), 0)} {'meer' if verschil > 0 else 'minder'}. "
         )

@@ -74,7 +74,7 @@ def make_gebiedentabel(tafel: Schrijftafel) -> Tabel | None:
         tafel,
         "gebieden",
         f"Kerncijfers in de {corop(tafel.rapport)}: het laatste cijfer, met het kwart waarin het staat",
-        tafel.rapport.delen,
+        tafel.rapport.corop,
         [((), tafel.gekozen(tafel.rapport.kerncijfers))],
     )
     return replace(zonder_koppelingen(tabel), noten=(TEKENS_GEBIEDEN,)) if tabel.rijen else None
@@ -126,7 +126,7 @@ def ontbreekt_zin(tafel: Schrijftafel) -> str:
     namen = {n.indicator: n.naam for n in r.niet_beschikbaar} | {i.id: i.naam for i in r.indicatoren}
     weg = [namen[k] for k in r.kerncijfers if k not in known and k in namen]
     zin = (
-        f"Van {'dit kerncijfer' if len(weg) == 1 else 'deze kerncijfers'} is er geen cijfer voor {r.provincie.naam}: "
+        f"Van {'dit kerncijfer' if len(weg) == 1 else 'deze kerncijfers'} is er geen cijfer voor {r.provincie.wie}: "
         f"{join([naam[:1].lower() + naam[1:] for naam in weg])}. "
         if weg
         else ""
@@ -141,17 +141,17 @@ def ontbreekt_zin(tafel: Schrijftafel) -> str:
     heeft = "heeft" if aantal == 1 else "hebben"
     return (
         f"{zin}In totaal {heeft} {tel(aantal, 'indicator', 'indicatoren')} in deze editie geen cijfer voor "
-        f"{r.provincie.naam}; het rapport noemt ze, met de reden."
+        f"{r.provincie.wie}; het rapport noemt ze, met de reden."
     )
 
 
 def verschillen_zin(rapport: Rapport) -> str:
     """What stands before the table of areas in a letter; empty where the province is not divided."""
-    if not rapport.delen:
+    if not rapport.corop:
         return ""
     return (
-        f"Ook binnen {rapport.gebied.naam} zijn er verschillen. De tabel hieronder zet de "
-        f"{telwoord(len(rapport.delen))} gebieden naast elkaar."
+        f"Ook binnen {rapport.provincie.wie} zijn er verschillen. De tabel hieronder zet de "
+        f"{telwoord(len(rapport.corop))} gebieden naast elkaar."
     )
 
 

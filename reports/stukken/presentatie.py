@@ -158,7 +158,7 @@ def _kern(dek: Dek, tafel: Schrijftafel) -> None:
     tabel = make_kerntabel(tafel)
     slide = dek.dia("De kerncijfers")
     if tabel is None:
-        zin = f"Geen van de kerncijfers heeft een waarde voor {tafel.rapport.provincie.naam}."
+        zin = f"Geen van de kerncijfers heeft een waarde voor {tafel.rapport.provincie.wie}."
         dek.tekst(slide, "Tekst", [(Stuk(zin),)], VOL)
         notitie(slide, ontbreekt_zin(tafel))
         return
@@ -378,7 +378,7 @@ def _verschillen(tafel: Schrijftafel) -> list[Plaat]:
     """How often each area and each municipality stands in the upper and lower quarter."""
     r = tafel.rapport
     found = [
-        _kwarten(tafel, r.delen, f"De {telwoord(len(r.delen))} gebieden", "alle COROP-gebieden van Nederland"),
+        _kwarten(tafel, r.corop, f"De {telwoord(len(r.corop))} gebieden", "alle COROP-gebieden van Nederland"),
         _kwarten(tafel, r.gemeenten, f"De {gemeenten(r)}", "alle gemeenten van Nederland"),
     ]
     return [p for p in found if p]
@@ -440,7 +440,7 @@ def _gebieden(dek: Dek, tafel: Schrijftafel) -> None:
     tabel = make_gebiedentabel(tafel)
     if tabel is None:
         return
-    slide = dek.dia(f"De {telwoord(len(tafel.rapport.delen))} gebieden naast elkaar")
+    slide = dek.dia(f"De {telwoord(len(tafel.rapport.corop))} gebieden naast elkaar")
     used = dek.tabel(slide, tabel, Vak(dia.RAND, TOP, VOL.breed, BODEM - TOP - 54))
     _noot(dek, slide, tabel, used)
     zinnen = []

@@ -85,7 +85,7 @@ def _cijfers(tafel: Schrijftafel) -> tuple[Blok, ...]:
     r = tafel.rapport
     blokken: list[Blok] = []
     kern, gebieden, bronnen = make_kerntabel(tafel), make_gebiedentabel(tafel), make_brontabel(tafel)
-    blokken.append(kern or Alinea((f"Geen van de kerncijfers heeft een waarde voor {r.provincie.naam}.",)))
+    blokken.append(kern or Alinea((f"Geen van de kerncijfers heeft een waarde voor {r.provincie.wie}.",)))
     blokken += [t for t in (gebieden, bronnen) if t]
     blokken.append(Alinea((f"{voorlopig_zin(tafel)} {ontbreekt_zin(tafel)}".strip(),)))
     blokken.append(
