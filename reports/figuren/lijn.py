@@ -44,7 +44,7 @@ def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
 
 
 def lijn_boodschap(indicator: Indicator, beeld: Lijnbeeld) -> tuple[str, str]:
-    """The message of a line chart: of what it is said ('Drenthe in 2025', 'Sinds 2010'), and what."""
+    """The message of a line chart: of what it is said ('Emmen in 2025', 'Sinds 2010'), and what."""
     laatste = beeld.lijnen[0].plekken[-1]
     begin = f"{beeld.lijnen[0].regio.naam} in {format_periode(laatste.punt.periode)}"
     if beeld.soort == "waarde" and len(beeld.lijnen) == 2:
