@@ -67,7 +67,7 @@ MUTATIES = (
     _rule("meeste_deel_gelijk", "0.5", "0.9", f"{OORDEEL}::test_sharing_with_more_than_half_is_in_the_middle_and_rounding_does_not_part"),
     _rule("rang_cijfers", "10", "17", f"{OORDEEL}::test_sharing_with_more_than_half_is_in_the_middle_and_rounding_does_not_part"),
     _rule("record_jaren", "8", "6", f"{ANALYSES}::test_a_gap_or_a_break_ends_the_series"),
-    _rule("buiten_provincies", "0.05", "0.5", f"{MOTOR}::test_parts_are_held_against_the_published_total"),
+    _rule("buiten_provincies", "0.05", "0.5", NEAR),
     _rule("soortgenoten", "10", "9", f"{PEERS}::test_the_ten_nearest_are_those_of_scipy"),
     _rule("soortgenoten_dekking", "0.9", "0.5", PEERS),
     _rule("soortgenoten_aspecten", "3", "2", f"{PEERS}::test_on_fewer_than_three_aspects_there_are_no_peers"),

@@ -94,3 +94,10 @@ def test_a_value_is_revised_when_it_differs_by_more_than_rounding_in_the_compute
         db.execute("CREATE TABLE monitor.kaartherziening (tegenover VARCHAR, indicator VARCHAR, soort VARCHAR)")
         read_query(SQL / "monitor" / "herziening.sql").create(db)
         assert [s for (s,) in db.execute("SELECT soort FROM monitor.herziening").fetchall()] == soort
+
+
+def test_the_provinces_may_miss_a_twentieth_of_the_netherlands(wereld, maak_kaart, maak_cel):
+    cells = [maak_cel("a", regio, 2025, value) for regio, value in (("NL01", 1000.0), ("PV22", 500.0), ("PV23", 480.0))]
+    db = wereld([maak_kaart()], cells)
+    query = "SELECT verschil, tolerantie - afronding FROM monitor.controle WHERE regio = 'NL01'"
+    assert db.execute(query).fetchall() == [(-20.0, 50.0)]
