@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.model import LeegReden, Regio, Status
+from begrippen.lijsten import LeegReden, Status
+from reports.model import Regio
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from begrippen.lijsten import POSITIES, RICHTINGEN, TRENDS
 from reports import getallen
 from reports.document import Cel, Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees
 from reports.model import Bron, Indicator, Oordeel, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
 from reports.totaal import is_totaal
-from reports.woorden import POSITIES, RICHTINGEN, TRENDS
 from reports.zinnen import is_gunstig
 
 NB = "n.b."

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from reports.model import PERIODE, Indicator, LeegReden, Punt, Status
+from begrippen.lijsten import LEEG_UITLEG, LEEGTEKENS, STATUS_UITLEG, LeegReden, Status
+from reports.model import PERIODE, Indicator, Punt
 
 MIN = "\N{MINUS SIGN}"
 # enough digits for any float, so that nothing is rounded twice
@@ -23,35 +24,8 @@ MAANDEN = (
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 
-# What stands in a cell without a number. CBS: '.' is unknown or secret, blank is 'can not occur'.
-LEEGTEKENS: dict[str, str] = {
-    "onbekend": ".",
-    "geheim": ".",
-    "onderdrukt": ".",
-    "niet_gepubliceerd": "n.b.",
-    "niet_in_selectie": "n.b.",
-    "niet_van_toepassing": "",
-}
-# Why a figure is not available at all, where that is what an empty cell means.
-NIET_BESCHIKBAAR: dict[str, str] = {
-    "niet_gepubliceerd": "de bron heeft dit cijfer niet gepubliceerd",
-    "niet_in_selectie": "staat niet in de opgehaalde gegevens",
-}
-LEEG_UITLEG: dict[str, str] = {
-    "onbekend": "onbekend of geheim",
-    "geheim": "geheim",
-    "onderdrukt": "onderdrukt: zou iets over een enkel bedrijf zeggen",
-    **{reden: f"niet beschikbaar: {waarom}" for reden, waarom in NIET_BESCHIKBAAR.items()},
-    "niet_van_toepassing": "kan niet voorkomen",
-}
 MINDER_DAN_5 = "minder dan 5"
 STATUSTEKENS: dict[str, str] = {"voorlopig": "*", "nader_voorlopig": "**"}
-STATUS_UITLEG: dict[str, str] = {
-    "definitief": "definitief",
-    "voorlopig": "voorlopig",
-    "nader_voorlopig": "nader voorlopig",
-    "onbekend": "status onbekend",
-}
 
 
 def round_half_away(waarde: float, decimalen: int) -> Decimal:

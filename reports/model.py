@@ -10,19 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from begrippen.beleid import Beleid
 from begrippen.gebied import Gebied
+from begrippen.lijsten import PER_JAAR, Bronsoort, LeegReden, Richting, Status
 from begrippen.themas import Deel
 
-Status = Literal["definitief", "voorlopig", "nader_voorlopig", "onbekend"]
-LeegReden = Literal["onbekend", "geheim", "niet_van_toepassing", "niet_gepubliceerd", "niet_in_selectie", "onderdrukt"]
-Richting = Literal["hoger", "lager", "neutraal", "evenwicht"]
-Soort = Literal["voorbeeld", "cbs", "opname"]
-
 PERIODE = re.compile(r"(?P<jaar>\d{4})(?P<soort>[A-Z]{2})(?P<deel>\d{2})")
-DELEN = {"KW": 4, "MM": 12, "HJ": 2}
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -73,9 +68,9 @@ class Punt:
     def moment(self) -> float:
         """Place on a time axis, in years: a year at its number, a quarter or month at its share of the year."""
         found = PERIODE.fullmatch(self.periode)
-        if found is None or found["soort"] not in DELEN:
+        if found is None or found["soort"] not in PER_JAAR:
             return float(self.jaar)
-        return self.jaar + (int(found["deel"]) - 1) / DELEN[found["soort"]]
+        return self.jaar + (int(found["deel"]) - 1) / PER_JAAR[found["soort"]]
 
     @property
     def is_voorlopig(self) -> bool:
@@ -457,7 +452,7 @@ class Rapport:
 
     gebied: Gebied
     editie: int
-    soort: Soort
+    soort: Bronsoort
     datum: date
     melding: str | None
     provincie: Regio

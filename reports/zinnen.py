@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import math
 
+from begrippen.lijsten import (
+    KLOOF_IN_ZIN,
+    METING_IN_ZIN,
+    POSITIE_IN_ZIN,
+    REGIOSOORT_MEERVOUD,
+    ROBUUST_IN_ZIN,
+    STATUS_UITLEG,
+)
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent, telwoord
 from reports.getallen import (
     HARDE_SPATIE,
-    STATUS_UITLEG,
     format_getal,
     format_periode,
     format_verschil,
@@ -21,25 +28,6 @@ from reports.model import Indicator, Oordeel, Punt, Rapport, Regio, Toetsing
 from reports.totaal import is_totaal
 
 GELIJK = "ongeveer even hoog als"
-POSITIES = {
-    "bovenste_kwart": "in het bovenste kwart",
-    "midden": "in het midden",
-    "onderste_kwart": "in het onderste kwart",
-    "hoog": "in het hoogste kwart",
-    "laag": "in het laagste kwart",
-}
-KLOVEN = {
-    "groter": "Het verschil met Nederland is in deze jaren groter geworden.",
-    "kleiner": "Het verschil met Nederland is in deze jaren kleiner geworden.",
-    "gelijk": "Het verschil met Nederland is in deze jaren niet significant veranderd.",
-    "n.b.": "Of het verschil met Nederland groter of kleiner wordt, is niet te toetsen.",
-}
-ROBUUST = {
-    "robuust": "Die uitkomst is robuust.",
-    "niet_robuust": "Die uitkomst is niet robuust: met een andere keuze van jaren of toets komt er iets anders uit.",
-    "niet_toetsbaar": "Of die uitkomst robuust is, is met zo weinig cijfers niet te toetsen.",
-}
-GEBIEDEN = {"gemeente": "gemeenten", "corop": "COROP-gebieden", "provincie": "provincies"}
 
 
 def bedrag(indicator: Indicator, waarde: float) -> str:
@@ -93,7 +81,7 @@ def trend_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
                 "ongunstig": f"Het cijfer van {naam} gaat niet de gewenste kant op: het {hoe}",
             }.get(oordeel.trend, f"Het cijfer van {naam} {hoe}")
             zin += f", gemeten over {_cijfers(oordeel)}."
-    return f"{zin} {ROBUUST[oordeel.robuust]}"
+    return f"{zin} {ROBUUST_IN_ZIN[oordeel.robuust]}"
 
 
 def has_gunstige_kant(indicator: Indicator) -> bool:
@@ -103,18 +91,23 @@ def has_gunstige_kant(indicator: Indicator) -> bool:
 
 def positie_zin(indicator: Indicator, oordeel: Oordeel, regio: Regio) -> str:
     """The place of a region among its kind in one sentence; empty where it has none."""
-    if oordeel.rang is None or oordeel.rang_van is None or oordeel.periode is None or oordeel.positie not in POSITIES:
+    if (
+        oordeel.rang is None
+        or oordeel.rang_van is None
+        or oordeel.periode is None
+        or oordeel.positie not in POSITIE_IN_ZIN
+    ):
         return ""
     kant = "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
     return (
         f"In {format_periode(oordeel.periode)} staat {regio.wie} op plaats {oordeel.rang} van de {oordeel.rang_van} "
-        f"{GEBIEDEN[regio.soort]} (plaats 1 is het {kant}), {POSITIES[oordeel.positie]}."
+        f"{REGIOSOORT_MEERVOUD[regio.soort]} (plaats 1 is het {kant}), {POSITIE_IN_ZIN[oordeel.positie]}."
     )
 
 
 def kloof_zin(oordeel: Oordeel) -> str:
     """How the difference with the Netherlands moves; empty where there is none."""
-    return "" if oordeel.verschil_nl is None else KLOVEN[oordeel.kloof]
+    return "" if oordeel.verschil_nl is None else KLOOF_IN_ZIN[oordeel.kloof]
 
 
 def oordeel_zin(indicator: Indicator, regio: Regio) -> str:
@@ -159,19 +152,10 @@ def is_gunstig(indicator: Indicator, verschil: float, *, in_de_tijd: bool) -> bo
     return (verschil > 0) == (indicator.richting == "hoger")
 
 
-# What kind of measurement a figure comes from, where it is no full count.
-METINGEN = {
-    "steekproef": "uit een steekproef",
-    "om_de_paar_jaar": "uit een enquête",
-    "modelschatting": "een modelschatting",
-    "voortschrijdend": "een gemiddelde over meer jaren",
-}
-
-
 def zekerheid(indicator: Indicator, punt: Punt) -> str:
     """How certain a figure is, in a few words: status, kind of measurement, margin."""
     parts = [STATUS_UITLEG[punt.status]]
-    meting = METINGEN.get(indicator.meting)
+    meting = METING_IN_ZIN.get(indicator.meting)
     if punt.marge_onder is not None and punt.marge_boven is not None:
         onder, boven = (format_getal(m, indicator.decimalen) for m in (punt.marge_onder, punt.marge_boven))
         parts.append(f"{meting or 'met een marge'}: met 95% zekerheid tussen {onder} en {boven}")

@@ -10,11 +10,20 @@ from typing import Any
 from assets.vragen.indicatorbeeld import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde, Lid, Toeval
 from assets.vragen.opmaak import format_moment, melding_regels, row, table
 from begrippen.gebied import gekozen
+from begrippen.lijsten import (
+    KLOOF_UITLEG,
+    LEEG_UITLEG,
+    POSITIE_UITLEG,
+    PRIJZEN,
+    REGIOSOORT_MEERVOUD,
+    RICHTING_UITLEG,
+    ROBUUST_UITLEG,
+    STATUS_UITLEG,
+    ZEKERHEID_UITLEG,
+)
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
 from reports.getallen import (
-    LEEG_UITLEG,
-    STATUS_UITLEG,
     format_datum,
     format_getal,
     format_leeg,
@@ -26,46 +35,6 @@ from reports.getallen import (
 )
 
 CELLEN = 30
-
-SOORTEN = {
-    "land": "landen",
-    "landsdeel": "landsdelen",
-    "provincie": "provincies",
-    "corop": "COROP-gebieden",
-    "arbeidsmarktregio": "arbeidsmarktregio's",
-    "gemeente": "gemeenten",
-    "samengesteld": "samengestelde regio's",
-}
-RICHTING = {
-    "hoger": "hoger is gunstig",
-    "lager": "lager is gunstig",
-    "neutraal": "geen gewenste kant",
-    "evenwicht": "evenwicht is gewenst",
-}
-ZEKERHEID = {
-    "K": "bevestigd: tabel en onderwerp zijn in de metadata van de bron gezien",
-    "V": "deels bevestigd: de tabel is gezien, het onderwerp niet",
-    "U": "niet bevestigd: tabel en onderwerp zijn niet gezien; toets met: monitor bron toets",
-}
-ROBUUST = {
-    "robuust": "ja: andere rekenwijzen geven hetzelfde beeld",
-    "niet_robuust": "nee: niet elke andere rekenwijze geeft dit beeld",
-    "niet_toetsbaar": "niet te toetsen: te weinig punten voor een andere rekenwijze",
-}
-POSITIE = {
-    "bovenste_kwart": "bovenste kwart (gunstige kant)",
-    "onderste_kwart": "onderste kwart (ongunstige kant)",
-    "hoog": "bij het hoogste kwart",
-    "laag": "bij het laagste kwart",
-    "midden": "middelste helft",
-    "n.b.": "n.b.",
-}
-KLOOF = {
-    "groter": "de kloof wordt groter",
-    "kleiner": "de kloof wordt kleiner",
-    "gelijk": "de kloof verandert niet significant",
-    "n.b.": "of de kloof verandert is niet te zeggen",
-}
 
 
 def _verschil(waarde: float, eenheid: str, decimalen: int) -> str:
@@ -143,11 +112,11 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
     else:
         trend += f"; n = {o.trend_n}"
     lines = row("Trend", f"{trend} (venster {o.venster_van}-{o.venster_tot})")
-    lines += row("Robuust", ROBUUST.get(o.robuust, o.robuust))
+    lines += row("Robuust", ROBUUST_UITLEG.get(o.robuust, o.robuust))
     if b.toeval is not None and o.trend_p is not None:
         lines += row("Toeval", _toeval(b, b.toeval))
-    positie = POSITIE.get(o.positie, o.positie)
-    soort = SOORTEN.get(b.regio_soort, "regio's")
+    positie = POSITIE_UITLEG.get(o.positie, o.positie)
+    soort = REGIOSOORT_MEERVOUD.get(b.regio_soort, "regio's")
     if o.rang is not None and o.positie == "n.b.":
         positie += f": te weinig {soort} hebben een cijfer in {(o.laatste_periode or '')[:4]}"
     elif b.regio_soort == "samengesteld":
@@ -156,7 +125,7 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
         positie += f"; plaats {o.rang} van de {o.rang_van} {soort} met een cijfer in {(o.laatste_periode or '')[:4]}"
     lines += row("Positie", positie)
     if b.regio != "NL01":
-        kloof = KLOOF.get(o.kloof, o.kloof)
+        kloof = KLOOF_UITLEG.get(o.kloof, o.kloof)
         if o.verschil_nl is not None and b.waarde_nl is not None:
             nl = with_eenheid(format_getal(b.waarde_nl, b.decimalen), b.eenheid)
             verschil = _verschil(o.verschil_nl, b.eenheid, b.decimalen)
@@ -168,7 +137,7 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
 
 
 def _toeval(b: Indicatorbeeld, t: Toeval) -> str:
-    soort = SOORTEN.get(b.regio_soort, "regio's")
+    soort = REGIOSOORT_MEERVOUD.get(b.regio_soort, "regio's")
     return (
         f"van {format_getal(t.toetsen, 0)} getoetste trends van {soort} zijn er {format_getal(t.signalen, 0)} "
         f"significant; bij louter toeval waren dat er ongeveer {format_getal(t.verwacht_toeval, 0)} "
@@ -330,14 +299,14 @@ def show_indicator(b: Indicatorbeeld) -> str:
     lines += _oordeel(b)
     lines += _reeks(b)
     lines += ["", *_soortgenoten(b), ""]
-    lines += row("Richting", f"{RICHTING[b.richting]}. Herkomst: {b.richting_herkomst}")
+    lines += row("Richting", f"{RICHTING_UITLEG[b.richting]}. Herkomst: {b.richting_herkomst}")
     if b.prijzen != "nvt":
-        lines += row("Prijzen", {"lopend": "lopende prijzen", "constant": "constante prijzen"}[b.prijzen])
+        lines += row("Prijzen", PRIJZEN[b.prijzen])
     lines += row("Definitie", b.definitie)
     lines += row("Bewerking", b.bewerking)
     if b.opmerking:
         lines += row("Opmerking", b.opmerking)
-    lines += row("Zekerheid", ZEKERHEID[b.zekerheid])
+    lines += row("Zekerheid", ZEKERHEID_UITLEG[b.zekerheid])
     for n, antwoord in enumerate(b.antwoorden):
         lines += row("" if n else "Bron", _antwoord(antwoord))
     lines += ["", *_cellen(b), ""]

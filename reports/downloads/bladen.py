@@ -9,23 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from begrippen.lijsten import (
+    AGGREGATIES,
+    BRONSOORTEN,
+    LEEGWOORDEN,
+    METINGEN,
+    PERIODESOORTEN,
+    POSITIES,
+    PRIJZEN,
+    REGIOSOORTEN,
+    RICHTINGEN,
+    ROBUUST,
+    STATUS_UITLEG,
+    LeegReden,
+    Status,
+)
 from reports import getallen
 from reports.downloads.gegevens import Cijfertabel, Maat
 from reports.downloads.werkboek import INHOUD, LANGST, VERBODEN, Cel, Getal, Kolom, Sprong, Werkblad, Werkboek
-from reports.model import Indicator, LeegReden, Punt, Rapport, Regio, Status, Thema
-from reports.woorden import AGGREGATIES, METINGEN, POSITIES, PRIJZEN, RICHTINGEN, ROBUUST, SOORTEN
+from reports.model import Indicator, Punt, Rapport, Regio, Thema
 
 NB = "n.b."
 GEEN = "geen"
-# What stands in a cell without a number: words, since a spreadsheet has no room for a legend beside each sign.
-LEEG: dict[LeegReden, str] = {
-    "onbekend": "onbekend",
-    "geheim": "geheim",
-    "onderdrukt": "onderdrukt",
-    "niet_gepubliceerd": NB,
-    "niet_in_selectie": NB,
-    "niet_van_toepassing": "n.v.t.",
-}
 ALGEMEEN = (
     ("*", "Voorlopig cijfer: de bron kan het nog veranderen."),
     ("**", "Nader voorlopig cijfer: al een keer bijgesteld, en nog niet definitief."),
@@ -41,13 +46,6 @@ ALGEMEEN = (
     ),
 )
 SMAL, GETAL, MIDDEL, BREED, TEKST = 12, 13, 24, 38, 60
-SOORTNAMEN = {
-    "land": "land",
-    "provincie": "provincie",
-    "corop": "COROP-gebied",
-    "gemeente": "gemeente",
-    "samengesteld": "samengesteld gebied",
-}
 
 
 class Noten:
@@ -77,7 +75,7 @@ def _getal(waarde: float, decimalen: int, status: Status = "definitief", benader
 
 
 def _leeg(reden: LeegReden | None) -> str:
-    return LEEG[reden or "onbekend"]
+    return LEEGWOORDEN[reden or "onbekend"]
 
 
 def cel_van(punt: Punt | None, decimalen: int) -> Cel:
@@ -153,11 +151,7 @@ class Bladen:
 
     def _voorblad(self, aantal: int) -> Werkblad:
         r = self.rapport
-        soort = {
-            "voorbeeld": "verzonnen voorbeeldcijfers",
-            "cbs": "echt, van de bronnen zelf",
-            "opname": "echt, uit een opname van eerdere antwoorden van de bronnen",
-        }[r.soort]
+        soort = BRONSOORTEN[r.soort]
         rows: list[tuple[Cel, ...]] = [
             ("Titel", f"{r.titel} {r.editie}"),
             ("Wat is dit", "Alle cijfers van het rapport, per thema, regio en jaar. Bedoeld om mee verder te rekenen."),
@@ -297,8 +291,10 @@ class Bladen:
             groups.setdefault((i.periodesoort, last > self.rapport.editie), []).append(i)
         made = []
         for (soort, vooruit), indicatoren in sorted(groups.items(), key=lambda g: g[0] != ("JJ", False)):
-            extra = " (prognose)" if vooruit else "" if soort == "JJ" else f" ({SOORTEN.get(soort, soort).lower()})"
-            made.append(self._jaren(thema, indicatoren, extra, SOORTEN.get(soort, "Periode").lower()))
+            extra = (
+                " (prognose)" if vooruit else "" if soort == "JJ" else f" ({PERIODESOORTEN.get(soort, soort).lower()})"
+            )
+            made.append(self._jaren(thema, indicatoren, extra, PERIODESOORTEN.get(soort, "Periode").lower()))
         return [b for b in made if b is not None]
 
     def _jaren(self, thema: Thema, indicatoren: Sequence[Indicator], extra: str, soort: str) -> Werkblad | None:
@@ -321,7 +317,7 @@ class Bladen:
                     (
                         *(i.naam, regio.naam, getallen.format_eenheid(i.eenheid)),
                         *(cel_van(found.get(p), i.decimalen) for p in perioden),
-                        *(self._noten_bij(i, found.values()), i.id, regio.code, SOORTNAMEN[regio.soort]),
+                        *(self._noten_bij(i, found.values()), i.id, regio.code, REGIOSOORTEN[regio.soort]),
                     )
                 )
         kolommen = (
@@ -349,10 +345,10 @@ class Bladen:
                 *((r.naam,) if tabel.onderdeel else ()),
                 *(r.regio.naam, getallen.format_periode(r.periode)),
                 *(
-                    LEEG[r.leeg_reden] if w is None else _getal(w, m.decimalen, r.status)
+                    LEEGWOORDEN[r.leeg_reden] if w is None else _getal(w, m.decimalen, r.status)
                     for m, w in zip(tabel.maten, r.waarden, strict=True)
                 ),
-                *("onbekend" if r.status == "onbekend" else getallen.STATUS_UITLEG[r.status], r.regio.code),
+                *("onbekend" if r.status == "onbekend" else STATUS_UITLEG[r.status], r.regio.code),
                 *((r.code or GEEN,) if tabel.onderdeel else ()),
             )
             for r in tabel.rijen

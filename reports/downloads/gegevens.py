@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from begrippen.lijsten import LeegReden, Status
 from reports import getallen
-from reports.model import Indicator, LeegReden, Rapport, Reeks, Regio, Status
+from reports.model import Indicator, Rapport, Reeks, Regio
 
 Waarde = str | float | int | None
 Rij = tuple[Waarde, ...]

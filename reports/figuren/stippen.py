@@ -8,13 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT, ORANJE
+from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports.document import Figuur
 from reports.figuren.beeld import Puntbeeld, Stip
 from reports.figuren.doek import Doek, breedte
 from reports.figuren.stijl import BREED, HOOG, TEKST
 from reports.getallen import format_eenheid, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
-from reports.zinnen import GEBIEDEN, bedrag
+from reports.zinnen import bedrag
 
 
 def punt_kop(indicator: Indicator, beeld: Puntbeeld) -> str:
@@ -34,7 +35,7 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
     assert top.waarde is not None and bottom.waarde is not None
     parts = [
         f"Stippengrafiek van {indicator.naam} in {format_periode(beeld.periode)} "
-        f"voor {len(known)} {GEBIEDEN[top.regio.soort]}.",
+        f"voor {len(known)} {REGIOSOORT_MEERVOUD[top.regio.soort]}.",
         f"Het hoogst is {top.regio.naam} met {bedrag(indicator, top.waarde)}, "
         f"het laagst {bottom.regio.naam} met {bedrag(indicator, bottom.waarde)}.",
     ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT
+from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports.document import Figuur
 from reports.figuren.beeld import Lijn, cut, dashed
 from reports.figuren.doek import Doek, breedte
@@ -14,7 +15,7 @@ from reports.figuren.stijl import BREED, tick_marks
 from reports.getallen import format_eenheid, format_getal, format_periode, format_waarde, join, round_half_away
 from reports.model import Indicator, Regio
 from reports.totaal import is_totaal
-from reports.zinnen import GEBIEDEN, bedrag
+from reports.zinnen import bedrag
 
 # A frame of fewer shows less than a table; and fewer points make no line worth comparing.
 MINSTENS_PANELEN, MINSTENS_PUNTEN = 6, 4
@@ -89,7 +90,7 @@ def _values(lijn: Lijn) -> dict[str, float]:
 def veelluik_kop(indicator: Indicator, beeld: Veelluik) -> str:
     """The message of the frame, as its heading."""
     telling, jaar = tel_veelluik(indicator, beeld), format_periode(beeld.periode)
-    soort = GEBIEDEN[beeld.lijnen[0].regio.soort]
+    soort = REGIOSOORT_MEERVOUD[beeld.lijnen[0].regio.soort]
     if not telling.hoger and not telling.lager:
         return f"{indicator.naam} per gebied, tot en met {jaar}"
     hoe, aantal = ("hoger", telling.hoger) if telling.hoger >= telling.lager else ("lager", telling.lager)
@@ -99,7 +100,7 @@ def veelluik_kop(indicator: Indicator, beeld: Veelluik) -> str:
 def veelluik_alt(indicator: Indicator, beeld: Veelluik) -> str:
     """What the frame shows, in full sentences."""
     telling, jaar = tel_veelluik(indicator, beeld), format_periode(beeld.periode)
-    soort = GEBIEDEN[beeld.lijnen[0].regio.soort]
+    soort = REGIOSOORT_MEERVOUD[beeld.lijnen[0].regio.soort]
     known = sorted((v, r.regio.naam) for r in beeld.lijnen if (v := _values(r).get(beeld.periode)) is not None)
     (least, laagste), (most, hoogste) = known[0], known[-1]
     parts = [

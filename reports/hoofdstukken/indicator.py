@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from begrippen.lijsten import (
+    AGGREGATIES,
+    METINGEN,
+    PERIODESOORTEN,
+    PRIJZEN,
+    REGIOSOORT_MEERVOUD,
+    ROBUUST,
+    ZEKERHEDEN,
+)
 from reports import cellen, zinnen
 from reports.document import (
     Alinea,
@@ -29,7 +38,6 @@ from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, downloads
 from reports.model import Indicator
 from reports.totaal import is_totaal
-from reports.woorden import AGGREGATIES, METINGEN, PRIJZEN, ROBUUST, SOORTEN, ZEKERHEDEN
 
 # What else of a card its page tells: heading -> field, where the card has something there.
 KAARTVELDEN: dict[str, str] = {}
@@ -78,7 +86,7 @@ def _te_weinig(punten: Puntbeeld | None) -> str:
     namen = [s.regio.naam for s in punten.stippen if s.waarde is not None] if punten else []
     if not punten or not namen:
         return ""
-    soort, hebben = zinnen.GEBIEDEN[punten.stippen[0].regio.soort], "heeft" if len(namen) == 1 else "hebben"
+    soort, hebben = REGIOSOORT_MEERVOUD[punten.stippen[0].regio.soort], "heeft" if len(namen) == 1 else "hebben"
     return (
         f"Er is geen figuur: van de {len(punten.stippen)} {soort} {hebben} alleen {join(namen)} een cijfer in "
         f"{format_periode(punten.periode)}."
@@ -127,7 +135,7 @@ def _bronnen(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
 def _tabellen(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Tabel, ...]:
     r = tafel.rapport
     regios = tuple(c for c in (r.provincie, r.nederland, *r.corop) if indicator.has_value(c.code))
-    soort = SOORTEN.get(indicator.periodesoort, "Periode")
+    soort = PERIODESOORTEN.get(indicator.periodesoort, "Periode")
     tabellen = []
     if regios:
         rijen = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from begrippen.lijsten import HERZIENINGEN, KAARTHERZIENINGEN, REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import cellen, zinnen
@@ -32,12 +33,6 @@ from reports.hoofdstukken.tabellen import TEKENS
 from reports.model import Herziening, Indicator
 
 GROEP = "Naslag"
-KAARTSOORTEN = {"nieuw": "nieuwe indicator", "vervallen": "vervallen indicator", "definitie": "meet nu iets anders"}
-HERZIENSOORTEN = {
-    "herzien": "herzien door de bron",
-    "definitie": "anders door een andere definitie",
-    "vervallen": "vervallen",
-}
 
 
 def _letter(indicator: Indicator) -> str:
@@ -70,7 +65,7 @@ def make_indicatoren(tafel: Schrijftafel) -> Blad:
                 Cel(cellen.trend(indicator.oordelen.get(r.provincie.code))),
                 Cel(
                     (
-                        join([zinnen.GEBIEDEN[s] for s in soorten])
+                        join([REGIOSOORT_MEERVOUD[s] for s in soorten])
                         if soorten
                         else f"alleen {r.provincie.naam} of Nederland",
                     )
@@ -197,12 +192,12 @@ def _publicatie(tafel: Schrijftafel, h: Herziening | None) -> list[Blok]:
         items = []
         for k in h.kaarten:
             velden = f" ({', '.join(k.velden)})" if k.velden else ""
-            items.append((tafel.naam_van(k.indicator, k.naam), f": {KAARTSOORTEN.get(k.soort, k.soort)}{velden}"))
+            items.append((tafel.naam_van(k.indicator, k.naam), f": {KAARTHERZIENINGEN.get(k.soort, k.soort)}{velden}"))
         blokken.append(Lijst(tuple(items)))
     if h.wijzigingen:
         rijen = []
         for w in h.wijzigingen:
-            wat = ", ".join(f"{format_getal(n, 0)} {HERZIENSOORTEN.get(s, s)}" for s, n in sorted(w.soorten.items()))
+            wat = ", ".join(f"{format_getal(n, 0)} {HERZIENINGEN.get(s, s)}" for s, n in sorted(w.soorten.items()))
             waar = f"{w.regio}, {format_periode(w.periode)}" if w.periode else w.regio
             oud, nieuw = ("" if g is None else format_getal(g, w.decimalen) for g in (w.oud, w.nieuw))
             kop: Inhoud = (tafel.naam_van(w.indicator, w.naam), Klein(f" {format_eenheid(w.eenheid)}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen, zinnen
 from reports.document import (
     Alinea,
@@ -261,7 +262,7 @@ def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
     zin = (
         f" Bij {boven or 'geen'} van {zinnen.tel(len(plaatsen), 'indicator', 'indicatoren')} met een gunstige kant "
         "staat "
-        f"{regio.wie} in het bovenste kwart van alle {zinnen.GEBIEDEN[regio.soort]} in Nederland, bij "
+        f"{regio.wie} in het bovenste kwart van alle {REGIOSOORT_MEERVOUD[regio.soort]} in Nederland, bij "
         f"{onder or 'geen'} in "
         "het onderste."
     )
@@ -288,7 +289,7 @@ def _tabel(tafel: Schrijftafel, regio: Regio) -> Tabel:
         Kolom(("Sinds twee jaar",), "eind"),
         Kolom(("Verschil met Nederland",), "eind"),
         Kolom(("Trend",)),
-        Kolom((f"Plaats onder {zinnen.GEBIEDEN[regio.soort]}",)),
+        Kolom((f"Plaats onder {REGIOSOORT_MEERVOUD[regio.soort]}",)),
         Kolom(("Hoe zeker",)),
         Kolom(("Bron",)),
     )

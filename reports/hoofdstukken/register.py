@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from begrippen.lijsten import LeegReden
 from reports import getallen
 from reports.document import (
     Alinea,
@@ -33,7 +34,7 @@ from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads
-from reports.model import Begrip, LeegReden, Register, Werk
+from reports.model import Begrip, Register, Werk
 
 BLAD = "werkgelegenheid"
 STUWEND = {

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+from begrippen.lijsten import BRONSOORT_KORT
 from begrippen.rekenregels import REKENREGELS
 from reports import getallen, zinnen
 from reports.document import (
@@ -38,11 +39,6 @@ from reports.model import Indicator, Oordeel, Rapport, Regio, Thema
 
 # Key figures in a row.
 HOOGSTENS = 4
-SOORTEN = {
-    "voorbeeld": "voorbeeld, verzonnen",
-    "cbs": "echt, van de bronnen zelf",
-    "opname": "echt, uit een opname van eerdere antwoorden",
-}
 TREND_VAK: dict[str, Vak] = {
     "gunstig": "gunstig",
     "ongunstig": "ongunstig",
@@ -115,7 +111,7 @@ def _colofon(r: Rapport) -> tuple[tuple[str, Inhoud], ...]:
     return (
         ("Uitgever", (r.gebied.uitgever,)),
         ("Editie", (f"{r.editie}, gemaakt op {getallen.format_datum(r.datum)}",)),
-        ("Soort cijfers", (SOORTEN[r.soort],)),
+        ("Soort cijfers", (BRONSOORT_KORT[r.soort],)),
         (
             "Gebruik",
             (

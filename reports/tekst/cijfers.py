@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from begrippen.fout import MonitorError
+from begrippen.lijsten import LEEG_UITLEG, NIET_BESCHIKBAAR, POSITIE_IN_ZIN, REGIOSOORT_MEERVOUD
 from reports import getallen
 from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
 from reports.totaal import is_totaal
-from reports.zinnen import POSITIES, has_gunstige_kant, vergelijking
+from reports.zinnen import has_gunstige_kant, vergelijking
 
 NEDERLAND = "NL01"
-SOORTEN = {"provincie": "provincies", "corop": "COROP-gebieden", "gemeente": "gemeenten"}
 VOORLOPIG = "voorlopig cijfer"
 Soort = Literal[
     "stand", "verschil_nl", "verandering", "trend", "jaar", "rang", "record", "uiterste", "citaat", "vast", "kapot"
@@ -192,7 +192,7 @@ def find_punt(cijfers: Cijfers, indicator: Indicator, regio: Regio, wanted: str 
             )
     if punt.waarde is None:
         leeg = punt.leeg_reden or "onbekend"
-        reden = getallen.NIET_BESCHIKBAAR.get(leeg) or getallen.LEEG_UITLEG[leeg]
+        reden = NIET_BESCHIKBAAR.get(leeg) or LEEG_UITLEG[leeg]
         raise GeenWaardeError(
             f"'{indicator.naam}' is voor {regio.naam} in {getallen.format_periode(punt.periode)} n.b.: {reden}",
             _als(_call("cijfer", indicator, regio)),
@@ -333,13 +333,18 @@ def rang(cijfers: Cijfers, indicator: str, regio: str | None = None) -> Verwijzi
     """The place among its kind: 'plaats 3 van de 12 provincies (plaats 1 is het gunstigst)'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     oordeel = kaart.oordelen.get(gebied.code)
-    if oordeel is None or oordeel.rang is None or oordeel.positie not in POSITIES or gebied.soort not in SOORTEN:
+    if (
+        oordeel is None
+        or oordeel.rang is None
+        or oordeel.positie not in POSITIE_IN_ZIN
+        or gebied.soort not in REGIOSOORT_MEERVOUD
+    ):
         raise GeenWaardeError(
             f"'{kaart.naam}' heeft voor {gebied.naam} geen plaats", _als(_call("rang", kaart, gebied))
         )
     kant = "gunstigst" if has_gunstige_kant(kaart) else "hoogst"
     return Verwijzing(
-        *("rang", "rang", f"plaats {oordeel.rang} van de {oordeel.rang_van} {SOORTEN[gebied.soort]} "
+        *("rang", "rang", f"plaats {oordeel.rang} van de {oordeel.rang_van} {REGIOSOORT_MEERVOUD[gebied.soort]} "
           f"(plaats 1 is het {kant})"),
         indicator=kaart, regio=gebied,
     )  # fmt: skip

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from begrippen.lijsten import TRENDS
 from reports import cellen, zinnen
 from reports.model import Herziening, Kaartwijziging, Punt, Toetsing, Wijziging
 from reports.samenstelling import make_document
-from reports.woorden import TRENDS
 from tests.reports.voorbeeldrapport import (
     DRENTHE,
     GEMEENTEN,

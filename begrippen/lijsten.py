@@ -1,0 +1,321 @@
+"""The closed lists: every code that a card, a table or a report may hold, in order, with what a reader reads for it.
+
+A list is a `Literal`, so that the types know it. `LIJSTEN` gives its codes by the name that the header of a table uses
+(`lijst: status`), `WOORDEN` what a reader reads for each of them; the same words in a sentence or with an explanation
+stand below them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+# --- a figure ---
+
+Status = Literal["definitief", "voorlopig", "nader_voorlopig", "onbekend"]
+STATUS_UITLEG: dict[str, str] = {
+    "definitief": "definitief",
+    "voorlopig": "voorlopig",
+    "nader_voorlopig": "nader voorlopig",
+    "onbekend": "status onbekend",
+}
+# From final to not: of several that apply the last one counts.
+STATUS_ORDE: tuple[Status, ...] = ("definitief", "nader_voorlopig", "voorlopig", "onbekend")
+
+LeegReden = Literal["onbekend", "geheim", "niet_van_toepassing", "niet_gepubliceerd", "niet_in_selectie", "onderdrukt"]
+# What stands in a cell without a number. CBS: '.' is unknown or secret, blank is 'can not occur'.
+LEEGTEKENS: dict[str, str] = {
+    "onbekend": ".",
+    "geheim": ".",
+    "onderdrukt": ".",
+    "niet_gepubliceerd": "n.b.",
+    "niet_in_selectie": "n.b.",
+    "niet_van_toepassing": "",
+}
+# The same in a workbook, in words: a spreadsheet has no room for a legend beside each sign.
+LEEGWOORDEN: dict[str, str] = {
+    "onbekend": "onbekend",
+    "geheim": "geheim",
+    "onderdrukt": "onderdrukt",
+    "niet_gepubliceerd": "n.b.",
+    "niet_in_selectie": "n.b.",
+    "niet_van_toepassing": "n.v.t.",
+}
+# Why a figure is not available at all, where that is what an empty cell means.
+NIET_BESCHIKBAAR: dict[str, str] = {
+    "niet_gepubliceerd": "de bron heeft dit cijfer niet gepubliceerd",
+    "niet_in_selectie": "staat niet in de opgehaalde gegevens",
+}
+LEEG_UITLEG: dict[str, str] = {
+    "onbekend": "onbekend of geheim",
+    "geheim": "geheim",
+    "onderdrukt": "onderdrukt: zou iets over een enkel bedrijf zeggen",
+    **{reden: f"niet beschikbaar: {waarom}" for reden, waarom in NIET_BESCHIKBAAR.items()},
+    "niet_van_toepassing": "kan niet voorkomen",
+}
+
+# Why a card has no figure at all for a region (`monitor.niet_beschikbaar`).
+Ontbreekreden = Literal[
+    "aanlevering_ontbreekt",
+    "tabel_ontbreekt",
+    "onderwerp_niet_gevonden",
+    "geen_heel_jaar",
+    "niet_in_selectie",
+    "niveau",
+    "leeg",
+]
+
+# --- a card ---
+
+Richting = Literal["hoger", "lager", "neutraal", "evenwicht"]
+# sign and word: never colour alone
+RICHTINGEN: dict[str, tuple[str, str]] = {
+    "hoger": ("▲", "hoger"),
+    "lager": ("▼", "lager"),
+    "neutraal": ("○", "geen"),
+    "evenwicht": ("◆", "evenwicht"),
+}
+RICHTING_UITLEG: dict[str, str] = {
+    "hoger": "hoger is gunstig",
+    "lager": "lager is gunstig",
+    "neutraal": "geen gewenste kant",
+    "evenwicht": "evenwicht is gewenst",
+}
+
+Prijzen = Literal["lopend", "constant", "nvt"]
+# 'nvt' is no word for a reader: a card without prices says nothing of them
+PRIJZEN: dict[str, str] = {"lopend": "lopende prijzen", "constant": "constante prijzen"}
+
+Jaarregel = Literal["som", "gemiddelde", "ultimo", "alleen_jaar"]
+
+Aggregatie = Literal["som", "verhouding", "gewogen", "niet"]
+AGGREGATIES: dict[str, str] = {
+    "som": "optellen van de gemeenten",
+    "verhouding": "som van de tellers gedeeld door som van de noemers",
+    "gewogen": "gewogen gemiddelde van de gemeenten, een benadering",
+    "niet": "niet: dit cijfer is niet uit gemeenten samen te stellen",
+}
+
+Zekerheid = Literal["K", "V", "U"]
+ZEKERHEDEN: dict[str, str] = {
+    "K": "tabel en onderwerp bevestigd",
+    "V": "tabel bevestigd, titel van het onderwerp nog niet",
+    "U": "nog niet bevestigd",
+}
+ZEKERHEID_UITLEG: dict[str, str] = {
+    "K": "bevestigd: tabel en onderwerp zijn in de metadata van de bron gezien",
+    "V": "deels bevestigd: de tabel is gezien, het onderwerp niet",
+    "U": "niet bevestigd: tabel en onderwerp zijn niet gezien; toets met: monitor bron toets",
+}
+
+Meting = Literal["telling", "steekproef", "om_de_paar_jaar", "voortschrijdend", "modelschatting"]
+METINGEN: dict[str, str] = {
+    "telling": "telling of registratie",
+    "steekproef": "steekproef",
+    "om_de_paar_jaar": "enquête om de paar jaar",
+    "voortschrijdend": "gemiddelde over meer jaren",
+    "modelschatting": "modelschatting",
+}
+# In a sentence, where it is no full count.
+METING_IN_ZIN: dict[str, str] = {
+    "steekproef": "uit een steekproef",
+    "om_de_paar_jaar": "uit een enquête",
+    "voortschrijdend": "een gemiddelde over meer jaren",
+    "modelschatting": "een modelschatting",
+}
+
+Doel = Literal["rapport", "toetsing"]
+
+# --- a judgement ---
+
+# the colour of a mark
+Merksoort = Literal["gunstig", "ongunstig", "neutraal", "geen"]
+
+Trend = Literal[
+    "gunstig",
+    "ongunstig",
+    "stijgend",
+    "dalend",
+    "geen significante verandering",
+    "te weinig gegevens",
+    "reeksbreuk",
+]
+# sign and colour
+TRENDS: dict[str, tuple[str, Merksoort]] = {
+    "gunstig": ("+", "gunstig"),
+    "ongunstig": ("\N{MINUS SIGN}", "ongunstig"),
+    "stijgend": ("↗", "neutraal"),
+    "dalend": ("↘", "neutraal"),
+    "geen significante verandering": ("=", "neutraal"),
+    "te weinig gegevens": ("?", "geen"),
+    "reeksbreuk": ("≠", "geen"),
+}
+
+Positie = Literal["bovenste_kwart", "midden", "onderste_kwart", "hoog", "laag", "n.b."]
+POSITIES: dict[str, str] = {
+    "bovenste_kwart": "bovenste kwart",
+    "midden": "midden",
+    "onderste_kwart": "onderste kwart",
+    "hoog": "hoogste kwart",
+    "laag": "laagste kwart",
+}
+POSITIE_IN_ZIN: dict[str, str] = {
+    "bovenste_kwart": "in het bovenste kwart",
+    "midden": "in het midden",
+    "onderste_kwart": "in het onderste kwart",
+    "hoog": "in het hoogste kwart",
+    "laag": "in het laagste kwart",
+}
+POSITIE_UITLEG: dict[str, str] = {
+    "bovenste_kwart": "bovenste kwart (gunstige kant)",
+    "onderste_kwart": "onderste kwart (ongunstige kant)",
+    "hoog": "bij het hoogste kwart",
+    "laag": "bij het laagste kwart",
+    "midden": "middelste helft",
+    "n.b.": "n.b.",
+}
+
+Kloof = Literal["groter", "kleiner", "gelijk", "n.b."]
+KLOOF_UITLEG: dict[str, str] = {
+    "groter": "de kloof wordt groter",
+    "kleiner": "de kloof wordt kleiner",
+    "gelijk": "de kloof verandert niet significant",
+    "n.b.": "of de kloof verandert is niet te zeggen",
+}
+KLOOF_IN_ZIN: dict[str, str] = {
+    "groter": "Het verschil met Nederland is in deze jaren groter geworden.",
+    "kleiner": "Het verschil met Nederland is in deze jaren kleiner geworden.",
+    "gelijk": "Het verschil met Nederland is in deze jaren niet significant veranderd.",
+    "n.b.": "Of het verschil met Nederland groter of kleiner wordt, is niet te toetsen.",
+}
+
+Robuust = Literal["robuust", "niet_robuust", "niet_toetsbaar"]
+ROBUUST: dict[str, str] = {
+    "robuust": "robuust",
+    "niet_robuust": "niet robuust",
+    "niet_toetsbaar": "robuustheid niet te toetsen",
+}
+ROBUUST_UITLEG: dict[str, str] = {
+    "robuust": "ja: andere rekenwijzen geven hetzelfde beeld",
+    "niet_robuust": "nee: niet elke andere rekenwijze geeft dit beeld",
+    "niet_toetsbaar": "niet te toetsen: te weinig punten voor een andere rekenwijze",
+}
+ROBUUST_IN_ZIN: dict[str, str] = {
+    "robuust": "Die uitkomst is robuust.",
+    "niet_robuust": "Die uitkomst is niet robuust: met een andere keuze van jaren of toets komt er iets anders uit.",
+    "niet_toetsbaar": "Of die uitkomst robuust is, is met zo weinig cijfers niet te toetsen.",
+}
+
+# --- regions and periods ---
+
+# the kinds that a source publishes a figure for
+Bronregiosoort = Literal["land", "landsdeel", "provincie", "corop", "arbeidsmarktregio", "gemeente"]
+Regiosoort = Literal[Bronregiosoort, "samengesteld", "overig"]
+REGIOSOORTEN: dict[str, str] = {
+    "land": "land",
+    "provincie": "provincie",
+    "corop": "COROP-gebied",
+    "gemeente": "gemeente",
+    "samengesteld": "samengesteld gebied",
+}
+REGIOSOORT_MEERVOUD: dict[str, str] = {
+    "land": "landen",
+    "landsdeel": "landsdelen",
+    "provincie": "provincies",
+    "corop": "COROP-gebieden",
+    "arbeidsmarktregio": "arbeidsmarktregio's",
+    "gemeente": "gemeenten",
+    "samengesteld": "samengestelde regio's",
+}
+
+Bronperiodesoort = Literal["JJ", "SJ", "HJ", "KW", "MM"]
+# DJ is ours: a part of a year that the source gives the code of a year
+Periodesoort = Literal[Bronperiodesoort, "DJ"]
+PERIODESOORTEN: dict[str, str] = {
+    "JJ": "Jaar",
+    "SJ": "Schooljaar",
+    "HJ": "Halfjaar",
+    "KW": "Kwartaal",
+    "MM": "Maand",
+}
+# how many of a kind go into a year
+PER_JAAR: dict[str, int] = {"HJ": 2, "KW": 4, "MM": 12}
+
+# --- where the figures of a build come from, and what became of them ---
+
+Bronsoort = Literal["voorbeeld", "cbs", "opname"]
+BRONSOORTEN: dict[str, str] = {
+    "voorbeeld": "verzonnen voorbeeldcijfers",
+    "cbs": "echt, van de bronnen zelf",
+    "opname": "echt, uit een opname van eerdere antwoorden van de bronnen",
+}
+BRONSOORT_KORT: dict[str, str] = {
+    "voorbeeld": "voorbeeld, verzonnen",
+    "cbs": "echt, van de bronnen zelf",
+    "opname": "echt, uit een opname van eerdere antwoorden",
+}
+
+Correctieuitkomst = Literal["toegepast", "hersteld", "anders", "niet_gevonden"]
+
+Herzieningsoort = Literal["nieuw", "herzien", "definitie", "vervallen"]
+HERZIENINGEN: dict[str, str] = {
+    "herzien": "herzien door de bron",
+    "definitie": "anders door een andere definitie",
+    "vervallen": "vervallen",
+}
+Kaartherzieningsoort = Literal["nieuw", "definitie", "vervallen"]
+KAARTHERZIENINGEN: dict[str, str] = {
+    "nieuw": "nieuwe indicator",
+    "definitie": "meet nu iets anders",
+    "vervallen": "vervallen indicator",
+}
+Tegenover = Literal["vorige_publicatie", "vorige_editie"]
+
+# What a check that fails does to the publication.
+Zwaarte = Literal["blokkeert", "beoordeelt"]
+
+_TYPES: dict[str, Any] = {
+    "status": Status,
+    "leeg_reden": LeegReden,
+    "ontbreekreden": Ontbreekreden,
+    "richting": Richting,
+    "prijzen": Prijzen,
+    "jaarregel": Jaarregel,
+    "aggregatie": Aggregatie,
+    "zekerheid": Zekerheid,
+    "meting": Meting,
+    "doel": Doel,
+    "trend": Trend,
+    "positie": Positie,
+    "kloof": Kloof,
+    "robuust": Robuust,
+    "regiosoort": Regiosoort,
+    "periodesoort": Periodesoort,
+    "bronsoort": Bronsoort,
+    "correctieuitkomst": Correctieuitkomst,
+    "herzieningsoort": Herzieningsoort,
+    "kaartherzieningsoort": Kaartherzieningsoort,
+    "tegenover": Tegenover,
+    "zwaarte": Zwaarte,
+}
+# name -> its codes, in order
+LIJSTEN: dict[str, tuple[str, ...]] = {naam: get_args(soort) for naam, soort in _TYPES.items()}
+
+# list -> code -> its words; a list that no reader meets by itself has none
+WOORDEN: dict[str, dict[str, str]] = {
+    "status": STATUS_UITLEG,
+    "leeg_reden": LEEG_UITLEG,
+    "richting": {code: woord for code, (_, woord) in RICHTINGEN.items()},
+    "prijzen": PRIJZEN,
+    "aggregatie": AGGREGATIES,
+    "zekerheid": ZEKERHEDEN,
+    "meting": METINGEN,
+    "trend": {code: code for code in TRENDS},
+    "positie": POSITIES,
+    "kloof": KLOOF_UITLEG,
+    "robuust": ROBUUST,
+    "regiosoort": REGIOSOORTEN,
+    "periodesoort": PERIODESOORTEN,
+    "bronsoort": BRONSOORTEN,
+    "herzieningsoort": HERZIENINGEN,
+    "kaartherzieningsoort": KAARTHERZIENINGEN,
+}
