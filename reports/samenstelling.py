@@ -17,7 +17,8 @@ from reports.hoofdstukken.regio import make_regio, make_verschillen
 from reports.hoofdstukken.samenvatting import make_samenvatting, make_voorkant, make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
-from reports.hoofdstukken.verantwoording import make_toegankelijkheid, make_verantwoording
+from reports.hoofdstukken.toegankelijkheid import make_toegankelijkheid
+from reports.hoofdstukken.verantwoording import make_verantwoording
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
 from reports.html import notices
 from reports.model import Rapport, Regio, Thema
