@@ -1,8 +1,9 @@
 """The document: what a reader sees, before anyone decides whether it becomes HTML or PDF.
 
-A `Document` is a row of `Blad`: one page of HTML, one chapter of the PDF. A page holds blocks, a block holds runs of
-text. There are no other kinds: what a renderer does not know it must refuse. Nothing here is rounded, translated or
-escaped any more: text is Dutch text, and whoever renders it escapes it for its own format.
+A `Document` is a row of `Blad`: one page of HTML, one chapter of the PDF. A page holds blocks (a `Tabel` is one), a
+block holds runs of text (`reports.inhoud`). There are no other kinds: what a renderer does not know it must refuse.
+Nothing here is rounded, translated or escaped any more: text is Dutch text, and whoever renders it escapes it for its
+own format.
 
 Links are either an address (`https://...`), a `Doel` (a page of this document, and a place on it) or a `Bestand` (a
 file that is published beside the pages). An `id` is unique within its page; page and id together are unique in the
@@ -16,91 +17,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Uitlijning = Literal["begin", "eind"]
-
-
-@dataclass(frozen=True)
-class Doel:
-    """A page of the document and, where `anker` is not empty, the block on it with that id."""
-
-    blad: str
-    anker: str = ""
-
-
-@dataclass(frozen=True)
-class Bestand:
-    """A file published beside the pages, by its path from the folder of the report: 'data/bbp.csv'."""
-
-    pad: str
-
-
-# --- runs: what stands in a line of text ---
-
-
-@dataclass(frozen=True)
-class Nadruk:
-    """Words with stress."""
-
-    tekst: str
-
-
-@dataclass(frozen=True)
-class Klein:
-    """What belongs to the words before it but may stand smaller: a unit, a year. In a cell it may take its own line."""
-
-    tekst: str
-
-
-@dataclass(frozen=True)
-class Code:
-    """A name from a program or a database, to be set in a fixed width."""
-
-    tekst: str
-
-
-@dataclass(frozen=True)
-class Voorlees:
-    """Something to see, and what is said in its place: ('n.b.', 'niet beschikbaar'), ('', ' van Assen').
-
-    An empty `zichtbaar` is only heard; an empty `gesproken` is only seen.
-    """
-
-    zichtbaar: str
-    gesproken: str
-
-
-@dataclass(frozen=True)
-class Taal:
-    """Words in another language than the document: `taal` as in BCP 47, such as 'en'."""
-
-    tekst: str
-    taal: str
-
-
-@dataclass(frozen=True)
-class Merk:
-    """A judgement as a mark: a sign, a word, and its kind, by which a renderer gives it shape and colour.
-
-    `teken` and shape say the same as the word, for who sees no colour; only the word is read out.
-    """
-
-    teken: str
-    tekst: str
-    soort: Literal["gunstig", "ongunstig", "neutraal", "geen"]
-
-
-@dataclass(frozen=True)
-class Koppeling:
-    """A link. `gesproken` is added for who hears it out of its context: ('CSV', ..., ' van werkloosheid')."""
-
-    tekst: str
-    naar: str | Doel | Bestand
-    gesproken: str = ""
-
-
-Run = str | Nadruk | Klein | Code | Voorlees | Taal | Merk | Koppeling
-Inhoud = tuple[Run, ...]
-
+from reports.inhoud import Bestand, Doel, Inhoud, Koppeling, Run, plain
+from reports.tabel import Tabel
 
 # --- blocks ---
 
@@ -163,59 +81,6 @@ class Naast:
     """Blocks beside each other where there is room, below each other where there is not, read in this order."""
 
     blokken: tuple[Blok, ...]
-
-
-@dataclass(frozen=True)
-class Cel:
-    """A cell. `vlak`: a tint for its place among its kind; the text of the cell says the same with a sign."""
-
-    inhoud: Inhoud
-    vlak: Literal["gunstig", "midden", "ongunstig", "hoog", "laag"] | None = None
-
-
-@dataclass(frozen=True)
-class Kolom:
-    """A column: its heading, and on which side its cells line up (numbers at the end)."""
-
-    kop: Inhoud
-    uitlijning: Uitlijning = "begin"
-    nadruk: bool = False
-
-
-@dataclass(frozen=True)
-class Rij:
-    """A row: its heading, and a cell for each column but the first."""
-
-    kop: Inhoud
-    cellen: tuple[Cel, ...]
-
-
-@dataclass(frozen=True)
-class Rijgroep:
-    """Rows that belong together, under a heading where `kop` is not empty."""
-
-    rijen: tuple[Rij, ...]
-    kop: Inhoud = ()
-
-
-@dataclass(frozen=True)
-class Tabel:
-    """A table of data. `kolommen[0]` stands above the headings of the rows; no cells are merged.
-
-    `dicht`: many columns, to be set small.
-    """
-
-    id: str
-    bijschrift: str
-    kolommen: tuple[Kolom, ...]
-    groepen: tuple[Rijgroep, ...]
-    noten: tuple[str, ...] = ()
-    dicht: bool = False
-
-    @property
-    def rijen(self) -> tuple[Rij, ...]:
-        """All rows, whatever group they are in."""
-        return tuple(r for g in self.groepen for r in g.rijen)
 
 
 @dataclass(frozen=True)
@@ -379,22 +244,6 @@ def runs(blok: Blok) -> Iterator[Run]:
                     yield from rij.kop
                     for cel in rij.cellen:
                         yield from cel.inhoud
-
-
-def plain(inhoud: Inhoud) -> str:
-    """What is seen of a run of text, without any form."""
-    parts = []
-    for run in inhoud:
-        match run:
-            case str():
-                parts.append(run)
-            case Voorlees():
-                parts.append(run.zichtbaar)
-            case Merk():
-                parts.append(f"{run.teken} {run.tekst}")
-            case _:
-                parts.append(run.tekst)
-    return "".join(parts)
 
 
 def check(document: Document) -> list[str]:

@@ -20,37 +20,24 @@ from begrippen import huisstijl
 from reports import getallen
 from reports.document import (
     Alinea,
-    Bestand,
     Blad,
     Blok,
-    Cel,
     Citaat,
-    Code,
     Codeblok,
     Document,
-    Doel,
     Feiten,
     Figuur,
     Figuurblok,
-    Inhoud,
     Kerncijfer,
     Kerncijfers,
-    Klein,
-    Kolom,
     Kop,
-    Koppeling,
     Lijst,
     Melding,
-    Merk,
     Naast,
-    Nadruk,
-    Run,
-    Taal,
-    Tabel,
     Uitklap,
-    Voorlees,
-    plain,
 )
+from reports.inhoud import Bestand, Code, Doel, Inhoud, Klein, Koppeling, Merk, Nadruk, Run, Taal, Voorlees, plain
+from reports.tabel import Cel, Kolom, Tabel
 
 HERE = Path(__file__).parent
 # A page with fewer headings needs no list of them.

@@ -21,28 +21,11 @@ from typing import Any
 import pikepdf
 
 from reports import getallen
-from reports.document import (
-    Bestand,
-    Blad,
-    Blok,
-    Code,
-    Document,
-    Doel,
-    Figuur,
-    Figuurblok,
-    Inhoud,
-    Kerncijfer,
-    Kolom,
-    Kop,
-    Koppeling,
-    Merk,
-    Tabel,
-    Uitklap,
-    Voorlees,
-    plain,
-)
+from reports.document import Blad, Blok, Document, Figuur, Figuurblok, Kerncijfer, Kop, Uitklap
 from reports.fout import DocumentError
 from reports.html import notices, size_of
+from reports.inhoud import Bestand, Code, Doel, Inhoud, Koppeling, Merk, Voorlees, plain
+from reports.tabel import Kolom, Tabel
 from reports.zetten import LETTER, zet
 
 # The heading on the title page under which the HTML lists its pages; on paper a list with page numbers takes its place.

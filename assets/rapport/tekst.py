@@ -11,8 +11,9 @@ from assets.rapport.brief import read_brief
 from assets.rapport.editie import Editiemap, Rectificatie, is_concept
 from assets.vragen.rapport import read_rapport
 from begrippen.themas import read_themas
-from reports.document import Alinea, Melding, Nadruk
+from reports.document import Alinea, Melding
 from reports.getallen import format_datum
+from reports.inhoud import Nadruk
 from reports.model import Rapport
 from reports.tekst.cijfers import Cijfers, Record
 from reports.tekst.fout import Tekstfout

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from begrippen.beleid import Pijler, Regiodeal
 from begrippen.taal import telwoord
 from reports import cellen
-from reports.document import Alinea, Blad, Blok, Cel, Doel, Inhoud, Kolom, Kop, Koppeling, Rij, Rijgroep, Tabel
+from reports.document import Alinea, Blad, Blok, Kop
 from reports.getallen import format_periode, join
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
+from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator, Regio
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 GROEP = "Beleid"
 REGIO_DEAL = "regio_deal"

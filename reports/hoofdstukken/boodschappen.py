@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from begrippen.rekenregels import REKENREGELS
-from reports.document import Doel
 from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_percentage, join, with_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Doel
 from reports.model import Indicator, Oordeel, Regio
 from reports.totaal import is_totaal
 from reports.zinnen import compare, corop, gemeenten, has_gunstige_kant, is_gunstig, tel

@@ -5,31 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports import getallen
-from reports.document import (
-    Alinea,
-    Bestand,
-    Blad,
-    Blok,
-    Cel,
-    Code,
-    Doel,
-    Feiten,
-    Inhoud,
-    Klein,
-    Kolom,
-    Kop,
-    Koppeling,
-    Lijst,
-    Nadruk,
-    Rij,
-    Rijgroep,
-    Tabel,
-    Uitklap,
-)
+from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Uitklap
 from reports.downloads import csvbestand, dcat, gegevens, ods, parquetbestand, xlsx
 from reports.downloads.bladen import Bladen
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.schrijftafel import Bestanden, Schrijftafel
+from reports.inhoud import Bestand, Code, Doel, Inhoud, Klein, Koppeling, Nadruk
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 BLAD = "downloads"
 ALLES, RECORD = "data/alle-cijfers", "dcat.jsonld"

@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.analyse import Banengroei, Pendelstroom, Productiviteitskloof, Specialisatie
-from reports.document import (
-    Alinea,
-    Blok,
-    Figuurblok,
-    Inhoud,
-    Kolom,
-    Kop,
-    Naast,
-    Rij,
-    Rijgroep,
-    Tabel,
-    Uitklap,
-)
+from reports.document import Alinea, Blok, Figuurblok, Kop, Naast, Uitklap
 from reports.downloads import analysetabellen
 from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
 from reports.getallen import format_getal, format_leeg, format_periode, with_eenheid
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.register import make_register
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, cellen, downloads, opsomming
+from reports.inhoud import Inhoud
 from reports.model import Regio
+from reports.tabel import Kolom, Rij, Rijgroep, Tabel
 
 
 def euro(waarde: float, teken: bool = False) -> str:

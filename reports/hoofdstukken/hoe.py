@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports import cellen
-from reports.document import Alinea, Code, Codeblok, Doel, Feiten, Inhoud, Koppeling, Nadruk, Uitklap
+from reports.document import Alinea, Codeblok, Feiten, Uitklap
 from reports.hoofdstukken.schrijftafel import Bestanden, Schrijftafel, downloads
+from reports.inhoud import Code, Doel, Inhoud, Koppeling, Nadruk
 from reports.model import Indicator, Regio
 
 TITEL = "Gegevens en herkomst"

@@ -12,31 +12,14 @@ from begrippen.lijsten import (
     ZEKERHEDEN,
 )
 from reports import cellen, zinnen
-from reports.document import (
-    Alinea,
-    Blok,
-    Cel,
-    Codeblok,
-    Doel,
-    Feiten,
-    Figuurblok,
-    Inhoud,
-    Kolom,
-    Kop,
-    Koppeling,
-    Naast,
-    Nadruk,
-    Rij,
-    Rijgroep,
-    Tabel,
-    Uitklap,
-    Voorlees,
-)
+from reports.document import Alinea, Blok, Codeblok, Feiten, Figuurblok, Kop, Naast, Uitklap
 from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_landkaartbeeld, make_lijnbeeld, make_puntbeeld
 from reports.getallen import format_eenheid, format_periode, join
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, downloads
+from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
 from reports.model import Indicator
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
 
 # What else of a card its page tells: heading -> field, where the card has something there.

@@ -7,28 +7,7 @@ from dataclasses import replace
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen, zinnen
-from reports.document import (
-    Alinea,
-    Blad,
-    Blok,
-    Cel,
-    Code,
-    Doel,
-    Feiten,
-    Figuur,
-    Figuurblok,
-    Inhoud,
-    Kolom,
-    Kop,
-    Koppeling,
-    Lijst,
-    Naast,
-    Nadruk,
-    Rij,
-    Rijgroep,
-    Tabel,
-    Uitklap,
-)
+from reports.document import Alinea, Blad, Blok, Feiten, Figuur, Figuurblok, Kop, Lijst, Naast, Uitklap
 from reports.downloads import gegevens
 from reports.figuren import draw_lijn, make_lijnbeeld
 from reports.getallen import format_periode, join
@@ -39,7 +18,9 @@ from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
 from reports.hoofdstukken.veelluiken import make_veelluiken
+from reports.inhoud import Code, Doel, Inhoud, Koppeling, Nadruk
 from reports.model import Indicator, NietBeschikbaar, Regio
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
 
 # What a reader asks first of an area: work, income, people, and how content they are.

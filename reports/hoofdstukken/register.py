@@ -7,34 +7,14 @@ from typing import Protocol
 
 from begrippen.lijsten import LeegReden
 from reports import getallen
-from reports.document import (
-    Alinea,
-    Blok,
-    Cel,
-    Doel,
-    Feiten,
-    Figuur,
-    Figuurblok,
-    Inhoud,
-    Kerncijfer,
-    Kerncijfers,
-    Klein,
-    Kolom,
-    Kop,
-    Koppeling,
-    Melding,
-    Nadruk,
-    Rij,
-    Rijgroep,
-    Tabel,
-    Uitklap,
-    Voorlees,
-)
+from reports.document import Alinea, Blok, Feiten, Figuur, Figuurblok, Kerncijfer, Kerncijfers, Kop, Melding, Uitklap
 from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads
+from reports.inhoud import Doel, Inhoud, Klein, Koppeling, Nadruk, Voorlees
 from reports.model import Begrip, Register, Werk
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 BLAD = "werkgelegenheid"
 STUWEND = {

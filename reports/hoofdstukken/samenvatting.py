@@ -9,33 +9,14 @@ from typing import Literal
 from begrippen.lijsten import BRONSOORT_KORT
 from begrippen.rekenregels import REKENREGELS
 from reports import getallen, zinnen
-from reports.document import (
-    Alinea,
-    Blad,
-    Blok,
-    Cel,
-    Doel,
-    Feiten,
-    Figuurblok,
-    Inhoud,
-    Kerncijfer,
-    Kerncijfers,
-    Kolom,
-    Kop,
-    Koppeling,
-    Lijst,
-    Naast,
-    Nadruk,
-    Rij,
-    Rijgroep,
-    Tabel,
-    Voorlees,
-)
+from reports.document import Alinea, Blad, Blok, Feiten, Figuurblok, Kerncijfer, Kerncijfers, Kop, Lijst, Naast
 from reports.figuren import Spaak, Vak, draw_wiel, lijn_boodschap, make_lijnbeeld
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
 from reports.model import Indicator, Oordeel, Rapport, Regio, Thema
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 # Key figures in a row.
 HOOGSTENS = 4

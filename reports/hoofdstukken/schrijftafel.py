@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reports.analyse import Analyses
-from reports.document import Bestand, Cel, Doel, Figuur, Figuurblok, Inhoud, Koppeling, Uitklap
+from reports.document import Figuur, Figuurblok, Uitklap
 from reports.downloads import csvbestand, gegevens, parquetbestand
 from reports.downloads.gegevens import Cijfertabel, Rij, Veld
 from reports.figuren import Doek, Landkaarttekenaar, make_ondergrond
+from reports.inhoud import Bestand, Doel, Inhoud, Koppeling
 from reports.model import Indicator, Rapport, Regio
+from reports.tabel import Cel
 
 # The source of figures of the employment register.
 REGISTER = "register"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reports import cellen
-from reports.document import Cel, Inhoud, Klein, Kolom, Rij, Rijgroep, Tabel
 from reports.getallen import format_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Inhoud, Klein
 from reports.model import Indicator, Regio
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 TEKENS = (
     ". onbekend, geheim of onderdrukt (zou iets over een enkel bedrijf zeggen); 0 minder dan de helft van de eenheid; "

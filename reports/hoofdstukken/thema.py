@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from begrippen.themas import DELEN
-from reports.document import Alinea, Blad, Blok, Doel, Inhoud, Koppeling, Lijst, Naast
+from reports.document import Alinea, Blad, Blok, Lijst, Naast
 from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads
 from reports.hoofdstukken.tabellen import has_stand, make_stand
 from reports.hoofdstukken.veelluiken import begin_gemeenten
+from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator, Thema
 from reports.zinnen import tel
 

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from reports.document import (
-    Alinea,
-    Blad,
-    Blok,
-    Klein,
-    Kop,
-    Koppeling,
-    Lijst,
-)
+from reports.document import Alinea, Blad, Blok, Kop, Lijst
 from reports.getallen import format_datum
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Klein, Koppeling
 
 BESLUIT = "https://wetten.overheid.nl/BWBR0040936"
 

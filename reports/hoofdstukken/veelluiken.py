@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reports.document import Alinea, Blok, Doel, Figuurblok, Kop, Koppeling
+from reports.document import Alinea, Blok, Figuurblok, Kop
 from reports.figuren import draw_veelluik, make_veelluik
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Doel, Koppeling
 from reports.model import Indicator
 from reports.zinnen import gemeenten
 

@@ -8,31 +8,15 @@ from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import decimaal, telwoord
 from reports import cellen, zinnen
 from reports.analyse import Toets
-from reports.document import (
-    Alinea,
-    Blad,
-    Blok,
-    Cel,
-    Doel,
-    Feiten,
-    Inhoud,
-    Kolom,
-    Kop,
-    Koppeling,
-    Lijst,
-    Nadruk,
-    Rij,
-    Rijgroep,
-    Run,
-    Tabel,
-    Uitklap,
-)
+from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Uitklap
 from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, format_tijdstip
 from reports.hoofdstukken.economie import has_register
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
+from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Run
 from reports.model import Bron
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 
 def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from reports.document import Alinea, Blok, Figuurblok, Kolom, Kop, Naast, Rij, Rijgroep, Tabel
+from reports.document import Alinea, Blok, Figuurblok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren import Leeftijdsgroep, draw_piramide, draw_waaier
 from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
+from reports.tabel import Kolom, Rij, Rijgroep, Tabel
 
 
 def begin_vooruitblik(tafel: Schrijftafel) -> tuple[Blok, ...]:

@@ -25,10 +25,10 @@ from pptx.util import Emu, Pt
 
 from begrippen import huisstijl
 from begrippen.huisstijl import office
-from reports.document import Tabel
 from reports.fout import DocumentError
 from reports.stukken import ooxml, passen
 from reports.stukken.kerncijfers import alle_teksten
+from reports.tabel import Tabel
 
 TAAL = "nl-NL"
 LETTER = "Arial"

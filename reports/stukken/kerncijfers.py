@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
-from reports.document import Cel, Inhoud, Klein, Kolom, Koppeling, Merk, Rij, Rijgroep, Run, Tabel, plain
 from reports.getallen import HARDE_SPATIE, format_datum, join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import make_hitte, make_stand
+from reports.inhoud import Inhoud, Klein, Koppeling, Merk, Run, plain
 from reports.model import Bron, Indicator, Rapport
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import corop, tel, zekerheid
 
 # What the signs in the table of key figures say; the report itself has them all.

@@ -15,7 +15,7 @@ from typing import Any
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import getallen
-from reports.document import Figuurblok, Tabel, plain
+from reports.document import Figuurblok
 from reports.figuren import make_lijnbeeld
 from reports.figuren.beeld import Lijn, dashed
 from reports.figuren.lijn import lijn_alt, lijn_kop
@@ -24,6 +24,7 @@ from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_thematabe
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.vooruitblik import LEEFTIJDEN
 from reports.html import size_of
+from reports.inhoud import plain
 from reports.model import Indicator, Regio
 from reports.stukken import dia, grafiek
 from reports.stukken.dia import BODEM, TOP, VOL, Dek, Stuk, Vak, notitie
@@ -40,6 +41,7 @@ from reports.stukken.kerncijfers import (
     zonder_koppelingen,
 )
 from reports.stukken.png import render_png
+from reports.tabel import Tabel
 from reports.zinnen import gemeenten, oordeel_zin, tel
 
 GEVAL = 24.0

@@ -24,10 +24,10 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from begrippen.huisstijl import TINT, office
-from reports.document import Tabel
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.stukken import ooxml, passen
 from reports.stukken.kerncijfers import alle_teksten
+from reports.tabel import Tabel
 from reports.tekst.cijfers import Cijfers, Verwijzing
 from reports.tekst.fout import TekstError, Tekstfout
 from reports.tekst.getalregels import NAMEN

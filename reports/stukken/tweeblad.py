@@ -8,24 +8,13 @@ from dataclasses import replace
 
 import pikepdf
 
-from reports.document import (
-    Alinea,
-    Blad,
-    Blok,
-    Document,
-    Doel,
-    Figuurblok,
-    Lijst,
-    Melding,
-    Naast,
-    Nadruk,
-    Run,
-)
+from reports.document import Alinea, Blad, Blok, Document, Figuurblok, Lijst, Melding, Naast
 from reports.fout import DocumentError
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_kerncijfers, make_thematabel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import notices
+from reports.inhoud import Doel, Nadruk, Run
 from reports.pdf import render_pdf
 from reports.stukken.kerncijfers import (
     make_brontabel,

@@ -12,7 +12,8 @@ from typing import Literal, cast
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reports.document import Alinea, Blok, Citaat, Doel, Inhoud, Kop, Koppeling, Lijst, Nadruk, Run, Voorlees
+from reports.document import Alinea, Blok, Citaat, Kop, Lijst
+from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Run, Voorlees
 from reports.tekst.cijfers import Verwijzing
 from reports.tekst.sjabloon import Vlak
 

@@ -8,7 +8,8 @@ from assets.rapport.editie import Editie, Editiemap
 from assets.rapport.schrijven import read_uitgave, write_rapport
 from assets.rapport.tekst import all_bladen
 from assets.vragen.rapport import read_rapport
-from reports.document import Alinea, plain, walk
+from reports.document import Alinea, walk
+from reports.inhoud import plain
 from reports.tekst.cijfers import FUNCTIES
 from reports.tekst.fout import TekstError
 from tests.rapport.voorbeeldbouw import write_database

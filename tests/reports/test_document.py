@@ -2,30 +2,9 @@
 
 from datetime import date
 
-from reports.document import (
-    Alinea,
-    Bestand,
-    Blad,
-    Cel,
-    Document,
-    Doel,
-    Figuur,
-    Figuurblok,
-    Klein,
-    Kolom,
-    Kop,
-    Koppeling,
-    Merk,
-    Naast,
-    Rij,
-    Rijgroep,
-    Tabel,
-    Uitklap,
-    Voorlees,
-    check,
-    plain,
-    walk,
-)
+from reports.document import Alinea, Blad, Document, Figuur, Figuurblok, Kop, Naast, Uitklap, check, walk
+from reports.inhoud import Bestand, Doel, Klein, Koppeling, Merk, Voorlees, plain
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 
 def make_tabel(*rijen: Rij, id_: str = "t") -> Tabel:

@@ -6,8 +6,9 @@ import io
 import pyarrow.parquet as pq
 import pytest
 
-from reports.document import Bestand, Codeblok, Document, Figuurblok, Koppeling, runs, walk
+from reports.document import Codeblok, Document, Figuurblok, runs, walk
 from reports.downloads import analysetabellen, csvbestand, gegevens, parquetbestand
+from reports.inhoud import Bestand, Koppeling
 from reports.model import Gemeentewerk, Register, Stand, Werk
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldanalyse import ANALYSES

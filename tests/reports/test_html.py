@@ -14,26 +14,11 @@ import pytest
 
 from begrippen.huisstijl import TOKENS
 from reports import html
-from reports.document import (
-    Alinea,
-    Blad,
-    Cel,
-    Citaat,
-    Code,
-    Document,
-    Figuur,
-    Kolom,
-    Kop,
-    Koppeling,
-    Melding,
-    Rij,
-    Rijgroep,
-    Taal,
-    Tabel,
-    Voorlees,
-)
+from reports.document import Alinea, Blad, Citaat, Document, Figuur, Kop, Melding
+from reports.inhoud import Code, Koppeling, Taal, Voorlees
 from reports.model import Rapport
 from reports.samenstelling import make_document
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from tests.reports.voorbeeldrapport import BREUK, make_indicator, make_rapport, make_thema, punten, with_series
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}

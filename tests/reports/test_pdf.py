@@ -13,39 +13,26 @@ import pytest
 
 from reports.document import (
     Alinea,
-    Bestand,
     Blad,
     Blok,
-    Cel,
     Citaat,
-    Code,
     Codeblok,
     Document,
-    Doel,
     Feiten,
     Figuur,
     Figuurblok,
     Kerncijfer,
     Kerncijfers,
-    Klein,
-    Kolom,
     Kop,
-    Koppeling,
     Lijst,
     Melding,
-    Merk,
     Naast,
-    Nadruk,
-    Rij,
-    Rijgroep,
-    Run,
-    Taal,
-    Tabel,
     Uitklap,
-    Voorlees,
 )
 from reports.fout import DocumentError
+from reports.inhoud import Bestand, Code, Doel, Klein, Koppeling, Merk, Nadruk, Run, Taal, Voorlees
 from reports.pdf import finish, render_pdf
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from tests.toegankelijk.pdfboom import bookmarks, elements, faults
 
 SVG = (

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from reports import getallen
-from reports.document import Voorlees
 from reports.hoofdstukken.register import procent, tien
 from reports.html import render_blad
+from reports.inhoud import Voorlees
 from reports.model import Begrip, Gemeentewerk, Register, Stuwend, Werk
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport, make_thema

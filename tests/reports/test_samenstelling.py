@@ -9,11 +9,13 @@ from itertools import pairwise
 import pytest
 
 from reports.analyse import Analyses, Leeftijdsprognose, Toets
-from reports.document import Alinea, Bestand, Doel, Figuurblok, Kop, Koppeling, Lijst, Tabel, Uitklap, plain, runs, walk
+from reports.document import Alinea, Figuurblok, Kop, Lijst, Uitklap, runs, walk
 from reports.downloads import csvbestand, gegevens
 from reports.fout import DocumentError
+from reports.inhoud import Bestand, Doel, Koppeling, plain
 from reports.model import NietBeschikbaar, Rapport, Register, Stand
 from reports.samenstelling import make_document
+from reports.tabel import Tabel
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (
     GEMEENTEN,

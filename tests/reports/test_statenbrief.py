@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.document import Doel
 from reports.hoofdstukken.boodschappen import Boodschap
+from reports.inhoud import Doel
 from reports.stukken.statenbrief import (
     BLOKKEN,
     WOORDEN,

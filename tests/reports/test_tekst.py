@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reports.document import Alinea, Citaat, Document, Kop, Koppeling, Lijst, Nadruk, Voorlees, plain, runs
+from reports.document import Alinea, Citaat, Document, Kop, Lijst, runs
+from reports.inhoud import Koppeling, Nadruk, Voorlees, plain
 from reports.tekst.fout import TekstError
 from reports.tekst.getalregels import NAMEN, check_naam, find_cijfers
 from reports.tekst.teksten import insert_teksten, read_tekst, read_teksten, refuse

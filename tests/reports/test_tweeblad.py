@@ -6,11 +6,12 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from reports.document import Alinea, Kerncijfers, Koppeling, Melding, check, runs, walk
+from reports.document import Alinea, Kerncijfers, Melding, check, runs, walk
 from reports.fout import DocumentError
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Koppeling
 from reports.stukken.kerncijfers import kerncijfers, ontbreekt_zin, voorlopig_zin
 from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
 from tests.reports.test_presentatie import make_tafel

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from begrippen.beleid import read_beleid
 from begrippen.gebied import GEBIEDEN, read_gebied
 from begrippen.themas import read_themas
-from reports.document import Blok, Feiten, Figuurblok, Kerncijfers, Kop, Lijst, Tabel, plain, runs, walk
+from reports.document import Blok, Feiten, Figuurblok, Kerncijfers, Kop, Lijst, runs, walk
+from reports.inhoud import plain
 from reports.model import (
     Bouw,
     Breuk,
@@ -25,6 +26,7 @@ from reports.model import (
     Thema,
     Toetsing,
 )
+from reports.tabel import Tabel
 
 GEBIED = read_gebied(GEBIEDEN / "drenthe")
 NL = Regio("NL01", "Nederland", "land")
