@@ -5,8 +5,9 @@ from __future__ import annotations
 from begrippen.lijsten import POSITIES, RICHTINGEN, TRENDS
 from reports import getallen
 from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees
-from reports.model import Bron, Indicator, Oordeel, Punt, Rapport, Regio, Stand
+from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
+from reports.oordeel import Oordeel
 from reports.tabel import Cel
 from reports.totaal import is_totaal
 from reports.zinnen import is_gunstig

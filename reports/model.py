@@ -16,10 +16,11 @@ from begrippen.beleid import Beleid
 from begrippen.gebied import Gebied
 from begrippen.lijsten import PER_JAAR, Bronsoort, LeegReden, Richting, Status
 from begrippen.themas import Deel
+from reports.grenzen import Grenzen
+from reports.herziening import Correctie, Herziening
+from reports.oordeel import Oordeel, Toetsing
 
 PERIODE = re.compile(r"(?P<jaar>\d{4})(?P<soort>[A-Z]{2})(?P<deel>\d{2})")
-
-Ring = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -151,104 +152,6 @@ class Cel:
 
 
 @dataclass(frozen=True)
-class Oordeel:
-    """The judgement on a region: does it move, where does it stand, and how does the gap with the Netherlands move.
-
-    `trend`: gunstig, ongunstig, stijgend, dalend, geen significante verandering, te weinig gegevens or reeksbreuk;
-    `helling`: change a year, in the unit of the indicator; `aantal`: points tested; `van`, `tot`: the window, in years.
-    `robuust`: robuust, niet_robuust or niet_toetsbaar. `positie`: bovenste_kwart, midden, onderste_kwart, hoog, laag or
-    n.b., by `rang` of `rang_van` in `periode`. `kloof`: groter, kleiner, gelijk or n.b. p-values are None: not tested.
-    `kanttekening`: of the `toelichting` what is not told by the fields above.
-    """
-
-    trend: str
-    van: int
-    tot: int
-    aantal: int = 0
-    helling: float | None = None
-    p: float | None = None
-    p_bh: float | None = None
-    robuust: str = "niet_toetsbaar"
-    positie: str = "n.b."
-    rang: int | None = None
-    rang_van: int | None = None
-    periode: str | None = None
-    waarde: float | None = None
-    verschil_nl: float | None = None
-    kloof: str = "n.b."
-    toelichting: str = ""
-    kanttekening: str = ""
-
-
-@dataclass(frozen=True)
-class Toetsing:
-    """How many trends of the province were tested, how many are significant, and how many chance alone would give."""
-
-    toetsen: int
-    signalen: int
-    verwacht: float
-    signalen_bh: int
-    robuust: int
-
-
-@dataclass(frozen=True)
-class Wijziging:
-    """What changed in an indicator since the previous publication: how many values by kind, and the greatest change.
-
-    `soorten`: herzien, definitie or vervallen -> number of values. `oud` and `nieuw` are of `regio` in `periode`; both
-    None where no value was replaced by another.
-    """
-
-    indicator: str
-    naam: str
-    eenheid: str
-    decimalen: int
-    soorten: dict[str, int]
-    regio: str = ""
-    periode: str = ""
-    oud: float | None = None
-    nieuw: float | None = None
-
-
-@dataclass(frozen=True)
-class Kaartwijziging:
-    """A card that came, went, or measures something else: `soort` nieuw, vervallen or definitie."""
-
-    indicator: str
-    naam: str
-    soort: str
-    velden: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Herziening:
-    """What changed since the publication of `vorige`; `nieuw` values of `nieuw_indicatoren` indicators came along."""
-
-    vorige: date | None
-    nieuw: int
-    nieuw_indicatoren: int
-    wijzigingen: tuple[Wijziging, ...] = ()
-    kaarten: tuple[Kaartwijziging, ...] = ()
-
-
-@dataclass(frozen=True)
-class Correctie:
-    """A known error of a source that was corrected. `wordt` None: no value is used; `indicatoren`: (id, name)."""
-
-    naam: str
-    tabel: str
-    onderwerp: str
-    regio: str
-    periode: str
-    bron_waarde: float | None
-    wordt: float | None
-    reden: str
-    gemeld_aan: str
-    datum: date
-    indicatoren: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
 class Indicator:
     """One indicator: its card, and by region code its series, latest value, source cells and judgement.
 
@@ -304,18 +207,6 @@ class Indicator:
     def crosses_break(self, eerste: int, laatste: int) -> bool:
         """Whether a series break lies between two years, so that their values can not be compared."""
         return any(eerste < b.vanaf <= laatste for b in self.breuken)
-
-
-@dataclass(frozen=True)
-class Grenzen:
-    """Boundaries of municipalities: code -> outer rings of (longitude, latitude) in degrees.
-
-    `jaar`: of the division of municipalities, None where the file does not say; `bestand`: its name.
-    """
-
-    jaar: int | None
-    bestand: str
-    vlakken: dict[str, tuple[Ring, ...]]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from reports.getallen import (
     round_half_away,
     with_eenheid,
 )
-from reports.model import Indicator, Oordeel, Punt, Rapport, Regio, Toetsing
+from reports.model import Indicator, Punt, Rapport, Regio
+from reports.oordeel import Oordeel, Toetsing
 from reports.totaal import is_totaal
 
 GELIJK = "ongeveer even hoog als"

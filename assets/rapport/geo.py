@@ -15,7 +15,7 @@ from typing import Any
 from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from begrippen.regio import read_leden, read_regios
-from reports.model import Grenzen, Ring
+from reports.grenzen import Grenzen, Ring
 
 # What holds the Netherlands in Europe, in degrees; metres of the national grid lie far outside it.
 LENGTE, BREEDTE = (3.0, 7.5), (50.5, 54.0)

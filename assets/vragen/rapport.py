@@ -17,27 +17,10 @@ from begrippen.beleid import read_beleid
 from begrippen.gebied import Gebied, gekozen
 from begrippen.regio import NEDERLAND
 from begrippen.themas import read_themas
-from reports.model import (
-    Bouw,
-    Breuk,
-    Bron,
-    Cel,
-    Correctie,
-    Grenzen,
-    Herziening,
-    Indicator,
-    Kaartwijziging,
-    NietBeschikbaar,
-    Oordeel,
-    Punt,
-    Rapport,
-    Reeks,
-    Regio,
-    Stand,
-    Thema,
-    Toetsing,
-    Wijziging,
-)
+from reports.grenzen import Grenzen
+from reports.herziening import Correctie, Herziening, Kaartwijziging, Wijziging
+from reports.model import Bouw, Breuk, Bron, Cel, Indicator, NietBeschikbaar, Punt, Rapport, Reeks, Regio, Stand, Thema
+from reports.oordeel import Oordeel, Toetsing
 
 # How v4 names a licence -> as people know it.
 LICENTIES = {

@@ -23,7 +23,8 @@ from reports.figuren.beeld import Puntbeeld, Stip
 from reports.figuren.doek import Doek, breedte
 from reports.figuren.stijl import BREED, HOOG
 from reports.getallen import format_eenheid, format_getal, format_leeg, format_periode, join, round_half_away
-from reports.model import Grenzen, Indicator, Rapport, Regio, Ring
+from reports.grenzen import Grenzen, Ring
+from reports.model import Indicator, Rapport, Regio
 
 # About 140 to 220 metres: less than a pixel in a map of 250.
 VEREENVOUDIGING = 0.002

@@ -12,7 +12,8 @@ from begrippen.rekenregels import REKENREGELS
 from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_percentage, join, with_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
-from reports.model import Indicator, Oordeel, Regio
+from reports.model import Indicator, Regio
+from reports.oordeel import Oordeel
 from reports.totaal import is_totaal
 from reports.zinnen import compare, corop, gemeenten, has_gunstige_kant, is_gunstig, tel
 

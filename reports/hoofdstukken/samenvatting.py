@@ -15,7 +15,8 @@ from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
-from reports.model import Indicator, Oordeel, Rapport, Regio, Thema
+from reports.model import Indicator, Rapport, Regio, Thema
+from reports.oordeel import Oordeel
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 # Key figures in a row.

@@ -6,7 +6,9 @@ import pytest
 
 from begrippen.lijsten import TRENDS
 from reports import cellen, zinnen
-from reports.model import Herziening, Kaartwijziging, Punt, Toetsing, Wijziging
+from reports.herziening import Herziening, Kaartwijziging, Wijziging
+from reports.model import Punt
+from reports.oordeel import Toetsing
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldrapport import (
     DRENTHE,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reports.model import NietBeschikbaar, Oordeel, Reeks, Stand
+from reports.model import NietBeschikbaar, Reeks, Stand
+from reports.oordeel import Oordeel
 from reports.tekst.cijfers import Cijfers, Record
 from tests.reports.voorbeeldrapport import BREUK, COROP, DRENTHE, GEMEENTEN, NL, make_indicator, punten
 

@@ -10,22 +10,8 @@ from begrippen.gebied import GEBIEDEN, read_gebied
 from begrippen.themas import read_themas
 from reports.document import Blok, Feiten, Figuurblok, Kerncijfers, Kop, Lijst, runs, walk
 from reports.inhoud import plain
-from reports.model import (
-    Bouw,
-    Breuk,
-    Bron,
-    Cel,
-    Indicator,
-    NietBeschikbaar,
-    Oordeel,
-    Punt,
-    Rapport,
-    Reeks,
-    Regio,
-    Stand,
-    Thema,
-    Toetsing,
-)
+from reports.model import Bouw, Breuk, Bron, Cel, Indicator, NietBeschikbaar, Punt, Rapport, Reeks, Regio, Stand, Thema
+from reports.oordeel import Oordeel, Toetsing
 from reports.tabel import Tabel
 
 GEBIED = read_gebied(GEBIEDEN / "drenthe")

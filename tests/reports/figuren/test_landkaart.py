@@ -21,7 +21,8 @@ from reports.figuren.landkaart import (
     simplify,
     spread,
 )
-from reports.model import Grenzen, Indicator
+from reports.grenzen import Grenzen
+from reports.model import Indicator
 from tests.reports.voorbeeldrapport import (
     COROP,
     DRENTHE,

@@ -1,0 +1,46 @@
+"""What the rules say of a region's series: its trend, its place and its gap with the Netherlands; how many were tested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Oordeel:
+    """The judgement on a region: does it move, where does it stand, and how does the gap with the Netherlands move.
+
+    `trend`: gunstig, ongunstig, stijgend, dalend, geen significante verandering, te weinig gegevens or reeksbreuk;
+    `helling`: change a year, in the unit of the indicator; `aantal`: points tested; `van`, `tot`: the window, in years.
+    `robuust`: robuust, niet_robuust or niet_toetsbaar. `positie`: bovenste_kwart, midden, onderste_kwart, hoog, laag or
+    n.b., by `rang` of `rang_van` in `periode`. `kloof`: groter, kleiner, gelijk or n.b. p-values are None: not tested.
+    `kanttekening`: of the `toelichting` what is not told by the fields above.
+    """
+
+    trend: str
+    van: int
+    tot: int
+    aantal: int = 0
+    helling: float | None = None
+    p: float | None = None
+    p_bh: float | None = None
+    robuust: str = "niet_toetsbaar"
+    positie: str = "n.b."
+    rang: int | None = None
+    rang_van: int | None = None
+    periode: str | None = None
+    waarde: float | None = None
+    verschil_nl: float | None = None
+    kloof: str = "n.b."
+    toelichting: str = ""
+    kanttekening: str = ""
+
+
+@dataclass(frozen=True)
+class Toetsing:
+    """How many trends of the province were tested, how many are significant, and how many chance alone would give."""
+
+    toetsen: int
+    signalen: int
+    verwacht: float
+    signalen_bh: int
+    robuust: int
