@@ -130,6 +130,11 @@ def with_eenheid(getal: str, eenheid: str) -> str:
     return f"{getal}{HARDE_SPATIE}{format_eenheid(eenheid.replace('x 1 000', 'duizend'))}"
 
 
+def format_euro(waarde: float, teken: bool = False) -> str:
+    """An amount in whole euros: '37.146 euro'. `teken`: a plus for what is above zero."""
+    return with_eenheid(format_getal(waarde, 0, teken=teken), "euro")
+
+
 def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: bool = False) -> str:
     """A difference as readers compare it: percentage points, percent (money, totals), or the unit itself.
 

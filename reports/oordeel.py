@@ -1,4 +1,4 @@
-"""What the rules say of a region's series: its trend, its place and its gap with the Netherlands; how many were tested."""
+"""What the rules say of a region: its trend, its place and its gap with the Netherlands; how many were tested."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from reports.document import Blad, Blok, Document, check
 from reports.fout import DocumentError
 from reports.hoofdstukken.beleid import REGIO_DEAL, make_opgaven, make_regiodeal
 from reports.hoofdstukken.downloads import make_bestanden, make_downloads
-from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_verdienvermogen, begin_werkgelegenheid
+from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_werkgelegenheid
 from reports.hoofdstukken.naslag import make_indicatoren, make_niet_beschikbaar, make_veranderd
 from reports.hoofdstukken.regio import make_regio, make_verschillen
 from reports.hoofdstukken.samenvatting import make_samenvatting, make_voorkant, make_wiel
@@ -19,6 +19,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
 from reports.hoofdstukken.toegankelijkheid import make_toegankelijkheid
 from reports.hoofdstukken.verantwoording import make_verantwoording
+from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
 from reports.html import notices
 from reports.model import Rapport, Regio, Thema

@@ -1,36 +1,33 @@
-"""The chapters on the economy: jobs, earning power, firms, the labour market with commuting."""
+"""The chapters on the economy: jobs, the labour market with commuting, and what those on earning power share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.analyse import Banengroei, Pendelstroom, Productiviteitskloof, Specialisatie
+from reports.analyse import Banengroei, Pendelstroom, Specialisatie
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast, Uitklap
 from reports.downloads import analysetabellen
 from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
-from reports.getallen import format_getal, format_leeg, format_periode, with_eenheid
+from reports.getallen import format_getal, format_leeg, format_periode
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.register import make_register
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, cellen, downloads, opsomming
 from reports.inhoud import Inhoud
-from reports.model import Regio
 from reports.tabel import Kolom, Rij, Rijgroep, Tabel
 
 
-def euro(waarde: float, teken: bool = False) -> str:
-    """An amount in whole euros."""
-    return with_eenheid(format_getal(waarde, 0, teken=teken), "euro")
-
-
-def _getal(waarde: float) -> str:
+def heel(waarde: float) -> str:
+    """A whole number."""
     return format_getal(waarde, 0)
 
 
-def _meer(waarde: float) -> str:
+def meer(waarde: float) -> str:
+    """How a difference is called."""
     return "meer" if waarde > 0 else "minder"
 
 
-def _gunstig(waarde: float) -> str:
+def gunst(waarde: float) -> str:
+    """What a part of a growth or a gap is."""
     return "gunstig" if waarde > 0 else "ongunstig"
 
 
@@ -39,7 +36,19 @@ def _december(periode: str) -> str:
     return f"december {periode[:4]}"
 
 
-def _bron(tafel: Schrijftafel, tabel: str, wat: str) -> Inhoud:
+def make_trappen(
+    begin: tuple[str, float], delen: Sequence[tuple[str, float]], afronding: float, eind: tuple[str, float]
+) -> list[Trap]:
+    """The steps of a waterfall between two totals; what the source rounded off is a step where it is not nothing."""
+    rest = [("Afronding van de bron", afronding)] if round(afronding) else []
+    return [
+        Trap(*begin, heel(begin[1]), geheel=True),
+        *(Trap(naam, w, format_getal(w, 0, teken=True)) for naam, w in (*delen, *rest)),
+        Trap(*eind, heel(eind[1]), geheel=True),
+    ]
+
+
+def eigen_berekening(tafel: Schrijftafel, tabel: str, wat: str) -> Inhoud:
     """Where an analysis comes from: the table, or, where it is not among the sources, its name."""
     soort = "Voorbeeldcijfers in de vorm van" if tafel.rapport.soort == "voorbeeld" else "Bron: CBS,"
     return (f"{soort} {wat}{f', tabel {tabel}' if tabel else ''}; eigen berekening.",)
@@ -67,24 +76,21 @@ def begin_werkgelegenheid(tafel: Schrijftafel) -> tuple[Blok, ...]:
 def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     verandering = g.banen - g.banen_van
     van, tot = _december(g.periode_van), _december(g.periode)
-    kop = f"{_getal(abs(verandering))} banen {_meer(verandering)} in {tot} dan in {van}"
+    kop = f"{heel(abs(verandering))} banen {meer(verandering)} in {tot} dan in {van}"
     zin = (
-        f"In {tot} telde {g.regio.wie} {_getal(g.banen)} banen van werknemers, {_getal(abs(verandering))} "
-        f"{_meer(verandering)} dan in {van}. Waren alle bedrijfstakken even hard gegroeid als alle banen in Nederland "
-        f"samen, dan waren het er {_getal(abs(g.nationaal))} {_meer(g.nationaal)} geweest. De samenstelling van de "
-        f"bedrijfstakken scheelt {_getal(abs(g.sectormix))} banen ({_gunstig(g.sectormix)}); "
+        f"In {tot} telde {g.regio.wie} {heel(g.banen)} banen van werknemers, {heel(abs(verandering))} "
+        f"{meer(verandering)} dan in {van}. Waren alle bedrijfstakken even hard gegroeid als alle banen in Nederland "
+        f"samen, dan waren het er {heel(abs(g.nationaal))} {meer(g.nationaal)} geweest. De samenstelling van de "
+        f"bedrijfstakken scheelt {heel(abs(g.sectormix))} banen ({gunst(g.sectormix)}); "
         f"bedrijfstakken die hier {'harder' if g.regionaal > 0 else 'minder hard'} groeien dan in Nederland schelen er "
-        f"{_getal(abs(g.regionaal))} ({_gunstig(g.regionaal)})."
+        f"{heel(abs(g.regionaal))} ({gunst(g.regionaal)})."
     )
-    trappen = [
-        Trap(f"Banen in {van}", g.banen_van, _getal(g.banen_van), geheel=True),
-        Trap("Groei als heel Nederland", g.nationaal, format_getal(g.nationaal, 0, teken=True)),
-        Trap("Andere mix van bedrijfstakken", g.sectormix, format_getal(g.sectormix, 0, teken=True)),
-        Trap("Eigen groei van bedrijfstakken", g.regionaal, format_getal(g.regionaal, 0, teken=True)),
-    ]
-    if round(g.afronding):
-        trappen.append(Trap("Afronding van de bron", g.afronding, format_getal(g.afronding, 0, teken=True)))
-    trappen.append(Trap(f"Banen in {tot}", g.banen, _getal(g.banen), geheel=True))
+    delen = (
+        ("Groei als heel Nederland", g.nationaal),
+        ("Andere mix van bedrijfstakken", g.sectormix),
+        ("Eigen groei van bedrijfstakken", g.regionaal),
+    )
+    trappen = make_trappen((f"Banen in {van}", g.banen_van), delen, g.afronding, (f"Banen in {tot}", g.banen))
     alt = f"Watervalgrafiek. {'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}."
     sql = (
         "FROM monitor.shift_share\n"
@@ -93,7 +99,7 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     figuur = tafel.afgeleid(
         "banengroei",
         draw_waterval(tafel.doek, trappen, kop, alt),
-        _bron(tafel, "", "banen van werknemers"),
+        eigen_berekening(tafel, "", "banen van werknemers"),
         analysetabellen.of_banengroei(g),
         (hoe.of_analyse("groei van de banen", sql),),
     )
@@ -110,7 +116,7 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
             f"Staafgrafiek van de verandering van het aantal banen per bedrijfstak, {van} tot {tot}. "
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
         ),
-        _bron(tafel, "", "banen van werknemers"),
+        eigen_berekening(tafel, "", "banen van werknemers"),
         analysetabellen.of_banengroei(g),
         (hoe.of_analyse("verandering van de banen per bedrijfstak", sql),),
     )
@@ -148,7 +154,7 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
         draw_paren(
             tafel.doek, paren, (tafel.rapport.provincie.naam, tafel.rapport.nederland.naam), kop=kop, alt=f"{alt}."
         ),
-        _bron(tafel, "", f"banen van werknemers, {_december(periode)}"),
+        eigen_berekening(tafel, "", f"banen van werknemers, {_december(periode)}"),
         analysetabellen.of_specialisatie(takken, tafel.rapport.provincie, periode),
         (hoe.of_analyse("bedrijfstakken", sql),),
     )
@@ -189,118 +195,6 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
 
 def _of_leeg(waarde: float | None, decimalen: int, tak: Specialisatie, achter: str = "") -> str:
     return format_leeg(tak.leeg_reden) if waarde is None else f"{format_getal(waarde, decimalen)}{achter}"
-
-
-# --- earning power ---
-
-
-def begin_verdienvermogen(tafel: Schrijftafel) -> tuple[Blok, ...]:
-    """The productivity gap with the Netherlands, and which branches make it."""
-    kloof = tafel.analyses.kloof
-    return tuple(_kloof(tafel, kloof)) if kloof else ()
-
-
-def kloof_zin(k: Productiviteitskloof) -> str:
-    """The gap and its parts in sentences."""
-    pct = format_getal(abs(100 * k.kloof / k.productiviteit_nl), 1)
-    jaar = format_periode(k.periode)
-    zin = (
-        f"Een arbeidsjaar bracht in {k.regio.wie} {euro(k.productiviteit)} op in {jaar}: {euro(abs(k.kloof))} "
-        f"({pct}%) {_meer(k.kloof)} dan in Nederland. Dat dezelfde bedrijfstakken hier {_meer(k.regiospecifiek)} "
-        f"opbrengen, scheelt {euro(abs(k.regiospecifiek))} ({_gunstig(k.regiospecifiek)}). De andere mix van "
-        f"bedrijfstakken scheelt {euro(abs(k.structuur))} ({_gunstig(k.structuur)}); dat beide samengaan, scheelt "
-        f"{euro(abs(k.interactie))} ({_gunstig(k.interactie)})."
-    )
-    if k.status != "definitief":
-        zin += " De cijfers zijn voorlopig." if k.status != "onbekend" else ""
-    return zin
-
-
-def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
-    trappen = [
-        Trap(tafel.rapport.nederland.naam, k.productiviteit_nl, _getal(k.productiviteit_nl), geheel=True),
-        Trap("Andere mix van bedrijfstakken", k.structuur, format_getal(k.structuur, 0, teken=True)),
-        Trap("Zelfde bedrijfstak, andere opbrengst", k.regiospecifiek, format_getal(k.regiospecifiek, 0, teken=True)),
-        Trap("Beide tegelijk", k.interactie, format_getal(k.interactie, 0, teken=True)),
-    ]
-    if round(k.afronding):
-        trappen.append(Trap("Afronding van de bron", k.afronding, format_getal(k.afronding, 0, teken=True)))
-    trappen.append(Trap(k.regio.naam, k.productiviteit, _getal(k.productiviteit), geheel=True))
-    jaar = format_periode(k.periode)
-    cijfers = analysetabellen.of_kloof((k, *tafel.analyses.kloof_corop))
-    sql = (
-        "FROM monitor.productiviteitskloof\n"
-        f"WHERE regio = '{k.regio.code}' AND tabel = '{k.tabel}' AND periode = '{k.periode}'\n"
-        "  AND indeling = 'grof'\nORDER BY bedrijfstak;"
-    )
-    waterval = tafel.afgeleid(
-        "productiviteitskloof",
-        draw_waterval(
-            tafel.doek,
-            trappen,
-            f"Van {tafel.rapport.nederland.naam} naar {k.regio.naam}: {euro(k.kloof, teken=True)} per arbeidsjaar "
-            f"({jaar})",
-            f"Watervalgrafiek van de toegevoegde waarde per arbeidsjaar in {jaar}, in euro. "
-            f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}.",
-            ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.",),
-        ),
-        _bron(tafel, k.tabel, "regionale rekeningen"),
-        cijfers,
-        (hoe.of_analyse("de productiviteitskloof", sql),),
-    )
-    delen = sorted(k.delen, key=lambda d: d.structuur + d.regiospecifiek + d.interactie)
-    staven = [
-        Staaf(d.naam, w, format_getal(w, 0, teken=True))
-        for d in delen
-        if (w := d.structuur + d.regiospecifiek + d.interactie) is not None
-    ]
-    takken = tafel.afgeleid(
-        "kloof-per-bedrijfstak",
-        draw_staven(
-            tafel.doek,
-            staven,
-            f"Grootste bijdrage aan de kloof: {staven[0].naam.lower()} ({staven[0].tekst} euro)",
-            f"Staafgrafiek van de bijdrage van elke bedrijfstak aan de kloof, in euro per arbeidsjaar, {jaar}. "
-            f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
-            ("Bijdrage aan het verschil met Nederland, in euro per arbeidsjaar.",),
-        ),
-        _bron(tafel, k.tabel, "regionale rekeningen"),
-        cijfers,
-        (hoe.of_analyse("de bijdrage van elke bedrijfstak aan de kloof", sql),),
-    )
-    blokken: list[Blok] = [
-        Kop(2, "Waarom brengt een arbeidsjaar hier minder of meer op", "kloof"),
-        Alinea((kloof_zin(k),)),
-        Naast((waterval, takken)),
-    ]
-    if tafel.analyses.kloof_corop:
-        blokken.append(_kloof_corop(tafel, (k, *tafel.analyses.kloof_corop)))
-    return blokken
-
-
-def _kloof_corop(tafel: Schrijftafel, kloven: Sequence[Productiviteitskloof]) -> Tabel:
-    def kop(regio: Regio) -> Inhoud:
-        return (tafel.regio(regio),) if regio in tafel.rapport.corop else (regio.naam,)
-
-    rijen = tuple(
-        Rij(
-            kop(k.regio),
-            cellen(
-                format_periode(k.periode),
-                _getal(k.productiviteit),
-                *(format_getal(w, 0, teken=True) for w in (k.kloof, k.structuur, k.regiospecifiek, k.interactie)),
-            ),
-        )
-        for k in kloven
-    )
-    namen = ("Jaar", "Opbrengst per arbeidsjaar", "Kloof met Nederland", "Mix", "Zelfde bedrijfstak", "Beide")
-    return Tabel(
-        "kloof-corop",
-        f"De productiviteitskloof in {tafel.rapport.provincie.naam} en zijn COROP-gebieden, in euro per arbeidsjaar",
-        (Kolom(("Gebied",)), *(Kolom((n,), "eind") for n in namen)),
-        (Rijgroep(rijen),),
-        ("De delen tellen op tot de kloof, op de afronding van de bron na.",),
-    )
 
 
 # --- labour market ---
@@ -350,8 +244,8 @@ def _pendel(tafel: Schrijftafel) -> list[Blok]:
         Rij(
             (tafel.regio(b.regio),) if b.regio in r.corop else (b.regio.naam,),
             cellen(
-                _getal(b.banen),
-                _getal(b.banen_van_inwoners),
+                heel(b.banen),
+                heel(b.banen_van_inwoners),
                 f"{format_getal(b.uitgaand_pct, 1)}%",
                 f"{format_getal(b.inkomend_pct, 1)}%",
                 format_getal(b.waarde, 2),
@@ -380,7 +274,7 @@ def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], periode:
     r, wanneer = tafel.rapport, format_periode(periode)
 
     def staaf(waarde: float | None) -> Staaf:
-        return Staaf("", waarde, "." if waarde is None else _getal(waarde))
+        return Staaf("", waarde, "." if waarde is None else heel(waarde))
 
     getoond = stromen[:6]
     paren = [Paar(p.provincie, staaf(p.naar), staaf(p.uit)) for p in getoond]
@@ -399,7 +293,7 @@ def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], periode:
             alt=f"{alt}.",
             noten=("De zes provincies met de meeste pendel. De bron rondt af op honderd banen.",),
         ),
-        _bron(tafel, "", f"banen naar woon- en werkregio, {wanneer}"),
+        eigen_berekening(tafel, "", f"banen naar woon- en werkregio, {wanneer}"),
         analysetabellen.of_pendel(stromen, r.provincie, periode),
         (
             hoe.of_analyse(

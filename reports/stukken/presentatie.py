@@ -269,10 +269,6 @@ def _reeksjes(lijn: Lijn, provincie: bool) -> list[grafiek.Reeksje]:
     return pieces
 
 
-def _euro(waarde: float, *, teken: bool = False) -> str:
-    return getallen.with_eenheid(getallen.format_getal(waarde, 0, teken=teken), "euro")
-
-
 def _verdienvermogen(tafel: Schrijftafel) -> list[Plaat]:
     """The parts of the productivity gap, and what is earned per inhabitant."""
     platen = _indicatorplaten(tafel, "bbp_per_inwoner")
@@ -286,14 +282,15 @@ def _verdienvermogen(tafel: Schrijftafel) -> list[Plaat]:
         ("Beide tegelijk", k.interactie),
     ]
     rijen = [grafiek.Balk(naam, w, getallen.format_getal(w, 0, teken=True)) for naam, w in delen]
+    samen = getallen.format_euro(k.kloof, teken=True)
     alt = (
         f"Staafgrafiek van het verschil met Nederland in toegevoegde waarde per arbeidsjaar, {jaar}, in euro. "
         f"{'; '.join(f'{b.naam}: {b.tekst}' for b in rijen)}. Samen, met de afronding van de bron: "
-        f"{_euro(k.kloof, teken=True)}."
+        f"{samen}."
     )
     status = {"voorlopig": " Voorlopig.", "nader_voorlopig": " Nader voorlopig."}.get(k.status, "")
     plaat = Plaat(
-        f"Waar komt het verschil met Nederland vandaan? Samen {_euro(k.kloof, teken=True)} per arbeidsjaar ({jaar})",
+        f"Waar komt het verschil met Nederland vandaan? Samen {samen} per arbeidsjaar ({jaar})",
         lambda slide, vak: grafiek.balken(slide, vak, rijen, "euro per arbeidsjaar", alt),
         f"Toegevoegde waarde, in euro per arbeidsjaar, lopende prijzen.{status}",
         f"De kloof is uitgerekend uit tabel {k.tabel} van de regionale rekeningen, {jaar}.{status} Hoe: zie het "

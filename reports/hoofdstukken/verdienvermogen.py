@@ -1,0 +1,124 @@
+"""The chapter on earning power: the productivity gap with the Netherlands, and which branches make it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.analyse import Productiviteitskloof
+from reports.document import Alinea, Blok, Kop, Naast
+from reports.downloads import analysetabellen
+from reports.figuren import Staaf, draw_staven, draw_waterval
+from reports.getallen import format_euro as euro
+from reports.getallen import format_getal, format_periode
+from reports.hoofdstukken import hoe
+from reports.hoofdstukken.economie import eigen_berekening, gunst, heel, make_trappen, meer
+from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
+from reports.inhoud import Inhoud
+from reports.model import Regio
+from reports.tabel import Kolom, Rij, Rijgroep, Tabel
+
+
+def begin_verdienvermogen(tafel: Schrijftafel) -> tuple[Blok, ...]:
+    """The productivity gap with the Netherlands, and which branches make it."""
+    kloof = tafel.analyses.kloof
+    return tuple(_kloof(tafel, kloof)) if kloof else ()
+
+
+def kloof_zin(k: Productiviteitskloof) -> str:
+    """The gap and its parts in sentences."""
+    pct = format_getal(abs(100 * k.kloof / k.productiviteit_nl), 1)
+    jaar = format_periode(k.periode)
+    zin = (
+        f"Een arbeidsjaar bracht in {k.regio.wie} {euro(k.productiviteit)} op in {jaar}: {euro(abs(k.kloof))} "
+        f"({pct}%) {meer(k.kloof)} dan in Nederland. Dat dezelfde bedrijfstakken hier {meer(k.regiospecifiek)} "
+        f"opbrengen, scheelt {euro(abs(k.regiospecifiek))} ({gunst(k.regiospecifiek)}). De andere mix van "
+        f"bedrijfstakken scheelt {euro(abs(k.structuur))} ({gunst(k.structuur)}); dat beide samengaan, scheelt "
+        f"{euro(abs(k.interactie))} ({gunst(k.interactie)})."
+    )
+    if k.status != "definitief":
+        zin += " De cijfers zijn voorlopig." if k.status != "onbekend" else ""
+    return zin
+
+
+def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
+    naam = tafel.rapport.nederland.naam
+    stappen = (
+        ("Andere mix van bedrijfstakken", k.structuur),
+        ("Zelfde bedrijfstak, andere opbrengst", k.regiospecifiek),
+        ("Beide tegelijk", k.interactie),
+    )
+    trappen = make_trappen((naam, k.productiviteit_nl), stappen, k.afronding, (k.regio.naam, k.productiviteit))
+    jaar = format_periode(k.periode)
+    cijfers = analysetabellen.of_kloof((k, *tafel.analyses.kloof_corop))
+    sql = (
+        "FROM monitor.productiviteitskloof\n"
+        f"WHERE regio = '{k.regio.code}' AND tabel = '{k.tabel}' AND periode = '{k.periode}'\n"
+        "  AND indeling = 'grof'\nORDER BY bedrijfstak;"
+    )
+    waterval = tafel.afgeleid(
+        "productiviteitskloof",
+        draw_waterval(
+            tafel.doek,
+            trappen,
+            f"Van {naam} naar {k.regio.naam}: {euro(k.kloof, teken=True)} per arbeidsjaar ({jaar})",
+            f"Watervalgrafiek van de toegevoegde waarde per arbeidsjaar in {jaar}, in euro. "
+            f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}.",
+            ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.",),
+        ),
+        eigen_berekening(tafel, k.tabel, "regionale rekeningen"),
+        cijfers,
+        (hoe.of_analyse("de productiviteitskloof", sql),),
+    )
+    delen = sorted(k.delen, key=lambda d: d.structuur + d.regiospecifiek + d.interactie)
+    staven = [
+        Staaf(d.naam, w, format_getal(w, 0, teken=True))
+        for d in delen
+        if (w := d.structuur + d.regiospecifiek + d.interactie) is not None
+    ]
+    takken = tafel.afgeleid(
+        "kloof-per-bedrijfstak",
+        draw_staven(
+            tafel.doek,
+            staven,
+            f"Grootste bijdrage aan de kloof: {staven[0].naam.lower()} ({staven[0].tekst} euro)",
+            f"Staafgrafiek van de bijdrage van elke bedrijfstak aan de kloof, in euro per arbeidsjaar, {jaar}. "
+            f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
+            ("Bijdrage aan het verschil met Nederland, in euro per arbeidsjaar.",),
+        ),
+        eigen_berekening(tafel, k.tabel, "regionale rekeningen"),
+        cijfers,
+        (hoe.of_analyse("de bijdrage van elke bedrijfstak aan de kloof", sql),),
+    )
+    blokken: list[Blok] = [
+        Kop(2, "Waarom brengt een arbeidsjaar hier minder of meer op", "kloof"),
+        Alinea((kloof_zin(k),)),
+        Naast((waterval, takken)),
+    ]
+    if tafel.analyses.kloof_corop:
+        blokken.append(_kloof_corop(tafel, (k, *tafel.analyses.kloof_corop)))
+    return blokken
+
+
+def _kloof_corop(tafel: Schrijftafel, kloven: Sequence[Productiviteitskloof]) -> Tabel:
+    def kop(regio: Regio) -> Inhoud:
+        return (tafel.regio(regio),) if regio in tafel.rapport.corop else (regio.naam,)
+
+    rijen = tuple(
+        Rij(
+            kop(k.regio),
+            cellen(
+                format_periode(k.periode),
+                heel(k.productiviteit),
+                *(format_getal(w, 0, teken=True) for w in (k.kloof, k.structuur, k.regiospecifiek, k.interactie)),
+            ),
+        )
+        for k in kloven
+    )
+    namen = ("Jaar", "Opbrengst per arbeidsjaar", "Kloof met Nederland", "Mix", "Zelfde bedrijfstak", "Beide")
+    return Tabel(
+        "kloof-corop",
+        f"De productiviteitskloof in {tafel.rapport.provincie.naam} en zijn COROP-gebieden, in euro per arbeidsjaar",
+        (Kolom(("Gebied",)), *(Kolom((n,), "eind") for n in namen)),
+        (Rijgroep(rijen),),
+        ("De delen tellen op tot de kloof, op de afronding van de bron na.",),
+    )
