@@ -234,7 +234,7 @@ def test_what_does_not_fit_is_an_error_and_never_cut():
 
 
 def test_every_message_with_a_slide_of_its_own_is_one_that_is_made():
-    from reports.stukken.presentatie import PLATEN
+    from reports.stukken.platen import PLATEN
 
     tafel = make_tafel()
     made = {b.soort for make_ in MAKERS if (b := make_(tafel)) is not None}
