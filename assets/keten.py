@@ -10,17 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 
 from assets.bron.fetch import Adressen
 from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import Kaart
 from assets.register.bescherming.parameters import Parameters
+from begrippen.lijsten import Bronsoort
 
 # The boundaries of municipalities that its maps were drawn with, where there were any.
 GRENZEN = "grenzen.geojson"
 
-Soort = Literal["voorbeeld", "cbs", "opname"]
 
 # report(stage, what, done, total): how far a stage is
 Report = Callable[[str, str, int, int], None]
@@ -34,7 +33,7 @@ def no_report(stage: str, what: str, done: int, total: int) -> None:
 class Plek:
     """Where one kind of source has its place: what is kept, and the folder with the link to what is published."""
 
-    soort: Soort
+    soort: Bronsoort
     opslag: Path
     uitvoer: Path
 

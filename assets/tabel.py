@@ -19,6 +19,7 @@ import duckdb
 from pydantic import BaseModel, ConfigDict, Field
 
 from begrippen.fout import MonitorError
+from begrippen.lijsten import LIJSTEN
 from begrippen.plekken import geleverd
 from begrippen.yamlbestand import parse_yaml
 
@@ -135,7 +136,8 @@ class _Kolomkop(_Model):
     eenheid: str = ""
     code: bool | str = False
     # pydantic turns no number into text, and some lists are of numbers
-    lijst: tuple[str | int, ...] | None = None
+    # the name of a closed list of begrippen.lijsten, or its values
+    lijst: str | tuple[str | int, ...] | None = None
 
 
 class _Kop(_Model):
@@ -170,11 +172,21 @@ def _velden(path: str, but: Collection[str]) -> tuple[Kolom, ...]:
     return tuple(kolommen)
 
 
+def _lijst(lijst: str | tuple[str | int, ...] | None, kolom: str, source: str) -> tuple[str, ...] | None:
+    if isinstance(lijst, str):
+        if lijst not in LIJSTEN:
+            raise TabelError(
+                f"{kolom}: '{lijst}' is geen lijst; bekend zijn {', '.join(sorted(LIJSTEN))}",
+                waar=f"de kop van {source}",
+            )
+        return LIJSTEN[lijst]
+    return None if lijst is None else tuple(map(str, lijst))
+
+
 def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel] | None = None, **extra: Any) -> Tabel:
     kop = parse_yaml(header, _Kop, f"de kop van {source}")
     kolommen = tuple(
-        Kolom(n, k.type, k.uitleg, k.eenheid, k.code, None if k.lijst is None else tuple(map(str, k.lijst)))
-        for n, k in kop.kolommen.items()
+        Kolom(n, k.type, k.uitleg, k.eenheid, k.code, _lijst(k.lijst, n, source)) for n, k in kop.kolommen.items()
     )
     for other, names in kop.zoals.items():
         there = {k.naam: k for k in (others or {})[other].kolommen} if other in (others or {}) else {}

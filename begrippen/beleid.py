@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from begrippen import lijsten
 from begrippen.gebied import Gebied
 from begrippen.yamlbestand import read_yaml
 
@@ -36,7 +37,7 @@ class Richting(_Model):
     """Who wishes the wanted side of these indicators, and another side than their cards say where it is given."""
 
     herkomst: str = Field(description="stuk en plaats")
-    richting: Literal["hoger", "lager", "neutraal", "evenwicht"] | None = None
+    richting: lijsten.Richting | None = None
     indicatoren: tuple[str, ...] = Field(min_length=1)
 
 

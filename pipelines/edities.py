@@ -11,6 +11,7 @@ from typing import Any, NoReturn, TypeVar, cast
 import click
 
 from begrippen.gebied import gekozen
+from begrippen.lijsten import Bronsoort
 from pipelines import instellingen
 from pipelines.nederlands import DONE, REFUSED, Group
 
@@ -35,7 +36,7 @@ def _uit(command: _Command) -> _Command:
     )(command)
 
 
-def _soort(bron: str) -> instellingen.Soort:
+def _soort(bron: str) -> Bronsoort:
     """The kind of source; of a replay the folder does not matter here."""
     return "opname" if bron.partition(":")[0] == "opname" else instellingen.parse_bron(bron).soort
 

@@ -8,18 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import click
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from begrippen.fout import MonitorError
 from begrippen.gebied import STANDAARD, gekozen
+from begrippen.lijsten import Bronsoort
 from begrippen.plekken import WORTEL, geleverd, is_checkout
-
-if TYPE_CHECKING:
-    # These bring DuckDB and Dagster along, which `monitor --help` should not wait for.
-    from assets.keten import Soort
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -40,7 +37,7 @@ class InstellingError(MonitorError):
 class Bronkeuze:
     """The kind of source, and for a replay the folder with captured answers."""
 
-    soort: Soort
+    soort: Bronsoort
     folder: Path | None = None
 
 
@@ -48,7 +45,7 @@ def parse_bron(text: str) -> Bronkeuze:
     """Read 'voorbeeld', 'cbs' or 'opname:DIR'. Raises InstellingError."""
     soort, _, rest = text.partition(":")
     if soort in {"voorbeeld", "cbs"} and not rest:
-        return Bronkeuze(cast("Soort", soort))
+        return Bronkeuze(cast("Bronsoort", soort))
     if soort == "opname" and rest:
         folder = Path(rest)
         if not folder.is_dir():
@@ -57,7 +54,7 @@ def parse_bron(text: str) -> Bronkeuze:
     raise InstellingError(f"--bron {text}: kies voorbeeld, cbs of opname:MAP")
 
 
-def parse_soort(text: str) -> Soort:
+def parse_soort(text: str) -> Bronsoort:
     """Read a kind of source: as `parse_bron`, but a replay needs no folder. Raises InstellingError."""
     return "opname" if text.partition(":")[0] == "opname" else parse_bron(text).soort
 
@@ -140,7 +137,7 @@ def opslag() -> Path:
     return read().opslag.resolve()
 
 
-def uitvoer(soort: Soort, uit: Path | None = None) -> Path:
+def uitvoer(soort: Bronsoort, uit: Path | None = None) -> Path:
     """What is published: the folder in which the link `actueel` stands."""
     return uit.resolve() if uit else read().uitvoer.resolve() / soort
 

@@ -13,9 +13,9 @@ from assets.bouw.uitkomst import TOETSEN, describe, read_uitkomsten
 from assets.bron.bronlijst import read_bronnen, read_tabellen
 from assets.bron.momentopname import ID_FORMAT, Archief
 from assets.bron.poging import read_poging
-from assets.keten import Soort
 from assets.kwaliteit.toets import Toets
 from assets.vragen.lezen import VraagError
+from begrippen.lijsten import Bronsoort
 from pipelines.instellingen import InstellingError
 
 # What `monitor status` tells of a build: column of monitor.bouw -> words.
@@ -38,7 +38,7 @@ def published_database(uitvoer: Path) -> Path:
     return database
 
 
-def read_status(opslag: Path, soort: Soort, uitvoer: Path) -> dict[str, Any]:
+def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]:
     """What stands of a kind: `gepubliceerd` (None where nothing is), `bronnen` and `toetsen` that did not pass."""
     archief = Archief(opslag, soort)
     bronnen = []
@@ -93,7 +93,7 @@ def show_status(status: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def show_toets(opslag: Path, soort: Soort, tabel: str | None) -> tuple[str, bool]:
+def show_toets(opslag: Path, soort: Bronsoort, tabel: str | None) -> tuple[str, bool]:
     """Expected against found of each source, and whether all was found. Raises InstellingError for an unknown table."""
     from assets.bron.toets import show, toets
 
@@ -120,7 +120,7 @@ def show_indicator(uitvoer: Path, indicator: str | None, regio: str | None = Non
         return show(describe_indicator(db, indicator, regio, periode))
 
 
-def show_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
+def show_soortgenoten(opslag: Path, soort: Bronsoort, editie: int) -> str:
     """When the peers of an edition were frozen, and by which build. Raises BestandError for a damaged list."""
     from assets.indicatoren.soortgenotenlijst import read_lijsten
     from reports.getallen import format_tijdstip
@@ -139,7 +139,7 @@ def show_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
     return "\n".join([*lines, f"Opnieuw vaststellen: monitor editie soortgenoten {editie} --opnieuw"])
 
 
-def renew_soortgenoten(opslag: Path, soort: Soort, editie: int) -> str:
+def renew_soortgenoten(opslag: Path, soort: Bronsoort, editie: int) -> str:
     """Put the frozen peers of an edition aside, while no refresh runs; say where they lie now."""
     from assets.indicatoren.soortgenotenlijst import release
     from pipelines.resources import alone

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from assets.bron.bronlijst import Aanlevering, Drempel
 from assets.bron.structuur import is_periode
 from begrippen.fout import MonitorError
+from begrippen.lijsten import LIJSTEN
 from begrippen.redenen import Reden
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 SJABLOON = ("indicator", "regiocode", "periode", "waarde", "status", "bron", "peildatum")
-STATUSSEN = ("definitief", "voorlopig", "nader_voorlopig", "onbekend")
+STATUSSEN = LIJSTEN["status"]
 MAPPING = ".mapping.yaml"
 # What was delivered before and is not in the folder any more is missed, unless it is this little.
 DEKKING = Drempel(

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
+from begrippen.lijsten import Bronperiodesoort, Zekerheid
 from begrippen.regio import vraag
 from begrippen.yamlbestand import read_yaml
 
@@ -28,7 +29,6 @@ AANLEVERINGEN = HERE / "aanleveringen"
 REGISTERTABELLEN = HERE.parent / "register" / "tabellen.yaml"
 
 # K: table and topic title confirmed; V: table confirmed, title not; U: not confirmed.
-Zekerheid = Literal["K", "V", "U"]
 # An id is also the name of a folder in the archive, so it can hold nothing that leads elsewhere.
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 # Only dots and slashes name no file.
@@ -55,7 +55,7 @@ class Dimensie(_Model):
     regios: tuple[str, ...] = ()
     # periode: first year asked for, and the kinds of period wanted
     vanaf: int | None = None
-    periodesoorten: tuple[Literal["JJ", "KW", "MM", "SJ", "HJ"], ...] = ("JJ",)
+    periodesoorten: tuple[Bronperiodesoort, ...] = ("JJ",)
     # marges and uitsplitsing: code -> the title that the source gives it
     codes: dict[str, str] = Field(default_factory=dict)
     # uitsplitsing only: also ask for the codes that are regions with these prefixes (a second region dimension)

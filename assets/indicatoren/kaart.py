@@ -26,13 +26,12 @@ from begrippen.beleid import read_beleid
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
+from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Richting, Zekerheid
 from begrippen.themas import read_themas
 from begrippen.yamlbestand import read_lagen
 
 KAARTEN = Path(__file__).parent / "kaarten"
 SCHEMA = Path(__file__).parent / "kaart.schema.json"
-
-Zekerheid = Literal["K", "V", "U"]
 
 
 def _drop_docstring(schema: dict[str, Any]) -> None:
@@ -129,17 +128,17 @@ class Kaart(_Model):
     )
     eenheid: str = Field(description="een eenheid; een tweede maat is een tweede kaart")
     decimalen: int = Field(ge=-1, le=4, description="zoals de bron ze geeft; -1 rondt af op tientallen (register)")
-    richting: Literal["hoger", "lager", "neutraal", "evenwicht"] = Field(description="de gewenste kant")
+    richting: Richting = Field(description="de gewenste kant")
     richting_herkomst: str = Field(
         default="keuze van dit project: het beleid van de provincie noemt geen gewenste kant",
         description="wie die kant wenst: stuk en plaats; stukken van de provincie staan in beleid.yaml",
     )
-    prijzen: Literal["lopend", "constant", "nvt"] = Field(
+    prijzen: Prijzen = Field(
         default="nvt", description="een bedrag in lopende prijzen krijgt geen oordeel op zijn trend"
     )
     definitie: str = Field(description="wat de bron eronder verstaat")
     bewerking: str = Field(description="wat wij ermee doen")
-    aggregatie: Literal["som", "verhouding", "gewogen", "niet"] = Field(
+    aggregatie: Aggregatie = Field(
         description="hoe een samengestelde regio ontstaat: som; verhouding (som tellers door som noemers); gewogen "
         "(benadering); niet (n.b.)"
     )
@@ -150,13 +149,11 @@ class Kaart(_Model):
         "uitkomst is dan een benadering die de leden zonder waarde noemt. Zonder dekking maakt een lid zonder waarde "
         "het geheel n.b.",
     )
-    jaarregel: Literal["som", "gemiddelde", "ultimo", "alleen_jaar"] = Field(
+    jaarregel: Jaarregel = Field(
         default="alleen_jaar",
         description="hoe kwartalen en maanden een jaar worden; ultimo: het vierde kwartaal of december",
     )
-    meting: Literal["telling", "steekproef", "om_de_paar_jaar", "voortschrijdend", "modelschatting"] = Field(
-        default="telling", description="bepaalt welke toets op de trend past"
-    )
+    meting: Meting = Field(default="telling", description="bepaalt welke toets op de trend past")
     zekerheid: Zekerheid = Field(
         description="de minste van de tabellen en onderwerpen die de kaart vraagt: K tabel en titel bevestigd, "
         "V tabel bevestigd, U niet bevestigd"
@@ -166,7 +163,7 @@ class Kaart(_Model):
     )
     breuken: tuple[Breuk, ...] = Field(default=(), description="jaren waarover heen niet te vergelijken is")
     bereik: Bereik | None = Field(default=None, description="waarden daarbuiten houden de publicatie tegen")
-    doel: Literal["rapport", "toetsing"] = Field(
+    doel: Doel = Field(
         default="rapport",
         description="toetsing: alleen om eerdere publicaties na te rekenen; geen oordeel en niet in het rapport",
     )

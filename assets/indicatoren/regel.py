@@ -25,11 +25,11 @@ from assets.indicatoren.uitdrukking import Grootheid, Product, Som, parse_uitdru
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
+from begrippen.lijsten import Bronregiosoort, Zwaarte
 from begrippen.yamlbestand import read_lagen
 
 REGELS = Path(__file__).parent / "regels"
 
-Regiosoort = Literal["land", "landsdeel", "provincie", "corop", "gemeente", "arbeidsmarktregio"]
 Zijde = Literal["links", "rechts"]
 
 
@@ -82,7 +82,7 @@ class Regel(_Model):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="gelijk aan de naam van het bestand")
     naam: str = Field(description="wat er moet gelden, als zin")
     soort: Literal["aandeel_en_niveau", "delen_tot_totaal", "identiteit", "index", "grootteorde", "ijkpunt"]
-    zwaarte: Literal["blokkeert", "beoordeelt"]
+    zwaarte: Zwaarte
     uitleg: str = Field(description="waarom het moet gelden, en wat een verschil kan betekenen")
     links: str | None = None
     rechts: str | None = None
@@ -90,7 +90,7 @@ class Regel(_Model):
     indicatoren: tuple[str, ...] = ()
     basisjaar: int | None = None
     ijkpunten: tuple[IJkpunt, ...] = ()
-    regiosoorten: tuple[Regiosoort, ...] = get_args(Regiosoort)
+    regiosoorten: tuple[Bronregiosoort, ...] = get_args(Bronregiosoort)
     vanaf: int | None = None
     tot_en_met: int | None = None
     tolerantie: Tolerantie

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from begrippen.fout import BestandError
 from begrippen.gebied import gekozen
+from begrippen.lijsten import Bronsoort
 from begrippen.yamlbestand import read_yaml
 
 CORRECTIES = Path(__file__).parent / "gegevens" / "correcties.yaml"
@@ -28,7 +29,7 @@ class Correctie(BaseModel):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     # the kinds of run that it is for: sample and real never mix
-    soorten: tuple[Literal["cbs", "opname", "voorbeeld"], ...] = Field(min_length=1)
+    soorten: tuple[Bronsoort, ...] = Field(min_length=1)
     bron: Literal["cbs", "derden", "aanlevering"]
     tabel: str
     onderwerp: str

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from begrippen.fout import MonitorError
+from begrippen.lijsten import LIJSTEN, PER_JAAR
 
 # A year outside 1900 to 2100 is a slip; digits of another script only look like ours.
-_CODE = re.compile(r"(?P<jaar>19\d\d|20\d\d|2100)(?P<soort>JJ|SJ|HJ|KW|MM|DJ)(?P<nummer>\d{2})", re.ASCII)
+_CODE = re.compile(
+    rf"(?P<jaar>19\d\d|20\d\d|2100)(?P<soort>{'|'.join(LIJSTEN['periodesoort'])})(?P<nummer>\d{{2}})", re.ASCII
+)
 # months that a period of this kind lasts, and its highest number
-_MAANDEN = {"HJ": (6, 2), "KW": (3, 4), "MM": (1, 12), "DJ": (0, 12)}
+_MAANDEN = {soort: (12 // aantal, aantal) for soort, aantal in PER_JAAR.items()} | {"DJ": (0, 12)}
 _MAANDNAMEN = (
     "januari",
     "februari",

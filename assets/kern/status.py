@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
-Status = Literal["definitief", "nader_voorlopig", "voorlopig", "onbekend"]
-
-# From final to not: of several that apply the last one counts.
-ORDE: tuple[Status, ...] = ("definitief", "nader_voorlopig", "voorlopig", "onbekend")
+from begrippen.lijsten import STATUS_ORDE, Status
 
 _KOP = re.compile(r"(?:de\s+)?uitkomsten\s+zijn\s+(?P<status>nader\s+voorlopig|voorlopig|definitief)\s+over\s*:?")
 _HAAKJES = re.compile(r"\([^)]*\)")
@@ -37,7 +33,7 @@ def parse_prose(beschrijving: str) -> dict[str, Status]:
             words = kop["status"].split()
             status = "nader_voorlopig" if len(words) == 2 else "voorlopig" if words[0] == "voorlopig" else "definitief"
         elif status is not None:
-            found[text] = max(found.get(text, status), status, key=ORDE.index)
+            found[text] = max(found.get(text, status), status, key=STATUS_ORDE.index)
     return found
 
 
@@ -52,7 +48,7 @@ def status_from_prose(beschrijving: str, statusgroepen: Iterable[str]) -> Status
     hits: list[Status] = [
         s for line, s in named.items() if any(g == line or g.startswith(f"{line} - ") for g in groups)
     ]
-    return max(hits, key=ORDE.index, default="definitief")
+    return max(hits, key=STATUS_ORDE.index, default="definitief")
 
 
 def read_status(status: str | None, beschrijving: str = "") -> Status:

@@ -7,25 +7,22 @@ few of them and they are wide, since an expectation costs little and a validatio
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
-from assets.indicatoren.kaart import Kaart
 from assets.indicatoren.regel import Regel, read_regels
 from assets.kwaliteit.toets import KLOPT, Suite, Verwachting, read_toetsen
 from assets.tabel import Tabel, quote
 from begrippen.gebied import gekozen
+from begrippen.lijsten import LIJSTEN
 from begrippen.themas import read_themas
-
-STATUS = ("definitief", "voorlopig", "nader_voorlopig", "onbekend")
-LEEG_REDEN = ("onbekend", "geheim", "niet_van_toepassing", "niet_gepubliceerd", "niet_in_selectie", "onderdrukt")
 
 # column -> closed list, for every table that has the column and no `lijst` of its own in the header
 _LISTS: dict[str, tuple[str, ...]] = {
     "thema": tuple(read_themas(gekozen())),
-    "status": STATUS,
-    "leeg_reden": LEEG_REDEN,
-    **{naam: get_args(Kaart.model_fields[naam].annotation) for naam in ("richting", "prijzen", "jaarregel")},
-    **{naam: get_args(Kaart.model_fields[naam].annotation) for naam in ("aggregatie", "zekerheid", "doel")},
+    **{
+        naam: LIJSTEN[naam]
+        for naam in ("status", "leeg_reden", "richting", "prijzen", "jaarregel", "aggregatie", "zekerheid", "doel")
+    },
 }
 # column (or 'table.column') -> the query of the codes that it may hold
 _KNOWN = {

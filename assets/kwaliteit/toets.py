@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assets.bron.bronlijst import Drempel
 from assets.tabel import SQL, TabelError, split_header
+from begrippen.lijsten import Zwaarte
 from begrippen.yamlbestand import parse_yaml
-
-Zwaarte = Literal["blokkeert", "beoordeelt"]
 
 TOETSEN = SQL / "toets"
 # the column by which a query of `sql/toets` judges a row

@@ -20,8 +20,9 @@ import duckdb
 import pandas as pd
 
 from assets.kwaliteit.algemeen import make_suites
-from assets.kwaliteit.toets import KLOPT, Suite, Toets, Verwachting, Zwaarte
+from assets.kwaliteit.toets import KLOPT, Suite, Toets, Verwachting
 from assets.tabel import Tabel, quote, read_queries
+from begrippen.lijsten import Zwaarte
 
 # how many wrong rows are kept; the rest is counted
 VOORBEELDEN = 10

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.fout import BestandError, MonitorError
+from begrippen.lijsten import Bronsoort
 from begrippen.regio import read_regios
 from begrippen.rekenregels import REKENREGELS
 from begrippen.yamlbestand import read_text, read_toml
@@ -71,7 +72,7 @@ class Editie(BaseModel):
     regios: Regioset | None = None
     bronnen: Bronnen = Bronnen()
     indicatoren: tuple[str, ...] = ()
-    soorten: tuple[Literal["voorbeeld", "cbs", "opname"], ...] = ("voorbeeld", "cbs", "opname")
+    soorten: tuple[Bronsoort, ...] = get_args(Bronsoort)
     namen_met_cijfer: tuple[str, ...] = ()
     adres: str = Field(default="", pattern=r"^(https://[^\s\"<>]+/)?$")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assets.vragen.herziening import Herziening, Herzieningbeeld, Vergelijking
 from assets.vragen.opmaak import format_moment, melding_regels, row, table
+from begrippen.lijsten import LIJSTEN
 from reports.getallen import format_getal, format_periode
 
 REGELS = 40
@@ -26,7 +27,7 @@ def _change(h: Herziening) -> str:
 
 
 def _overzicht(b: Vergelijking) -> list[str]:
-    counted = ("nieuw", "herzien", "definitie", "vervallen")
+    counted = LIJSTEN["herzieningsoort"]
     rows = [
         (t.indicator, *(str(t.aantallen.get(s, 0)) for s in counted), _change(t.grootste) if t.grootste else "")
         for t in b.tellingen

@@ -13,9 +13,10 @@ import duckdb
 
 from assets.vragen.lezen import VraagError, find, has_table, read_rows
 from begrippen.gebied import gekozen
+from begrippen.lijsten import LIJSTEN
 from begrippen.regio import NEDERLAND
 
-SOORTEN = ("nieuw", "herzien", "definitie", "vervallen")
+SOORTEN = LIJSTEN["herzieningsoort"]
 
 
 @dataclass(frozen=True)

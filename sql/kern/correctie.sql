@@ -16,7 +16,7 @@ kolommen:
   verwacht: {type: DOUBLE, uitleg: 'wat de bron geeft zolang de fout er staat, in de eenheid van de bron'}
   bron_waarde: {type: DOUBLE, uitleg: wat de bron nu geeft; leeg als zij geen waarde geeft}
   wordt: {type: DOUBLE, uitleg: 'wat in plaats daarvan wordt gebruikt; leeg: geen waarde'}
-  uitkomst: {type: VARCHAR, uitleg: 'toegepast; hersteld: de bron geeft nu zelf wat de correctie gaf; anders: de bron geeft iets anders dan verwacht; niet_gevonden: de cel staat niet in het antwoord', lijst: [toegepast, hersteld, anders, niet_gevonden]}
+  uitkomst: {type: VARCHAR, uitleg: 'toegepast; hersteld: de bron geeft nu zelf wat de correctie gaf; anders: de bron geeft iets anders dan verwacht; niet_gevonden: de cel staat niet in het antwoord', lijst: correctieuitkomst}
   reden: {type: VARCHAR, uitleg: wat er fout is en hoe wij dat weten}
   gemeld_aan: {type: VARCHAR, uitleg: wie van de fout weet}
   datum: {type: DATE, uitleg: wanneer de correctie is vastgelegd}

@@ -6,7 +6,7 @@ uit: [reken.periodecode]
 sleutel: [periode]
 kolommen:
   periode: {type: VARCHAR, uitleg: 'code als bij CBS: 2025JJ00, 2026KW01, 2026MM04, 2024SJ00, 2026HJ01; 2026DJ04 is van ons'}
-  soort: {type: VARCHAR, uitleg: 'JJ jaar, SJ schooljaar, HJ halfjaar, KW kwartaal, MM maand, DJ deel van een jaar dat de bron een jaarcode geeft', lijst: [JJ, SJ, HJ, KW, MM, DJ]}
+  soort: {type: VARCHAR, uitleg: 'JJ jaar, SJ schooljaar, HJ halfjaar, KW kwartaal, MM maand, DJ deel van een jaar dat de bron een jaarcode geeft', lijst: periodesoort}
   begin: {type: DATE, uitleg: eerste dag}
   eind: {type: DATE, uitleg: laatste dag}
   jaar: {type: INTEGER, uitleg: jaar waarin de periode begint}

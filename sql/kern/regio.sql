@@ -6,7 +6,7 @@ codes: bouw
 kolommen:
   code: {type: VARCHAR, uitleg: 'code van CBS (NL01, PV20, CR01, GM0014); samengestelde regio''s hebben een eigen code'}
   naam: {type: VARCHAR, uitleg: naam}
-  soort: {type: VARCHAR, uitleg: 'land, landsdeel, provincie, corop, arbeidsmarktregio, gemeente, samengesteld of overig (niet in te delen)', lijst: [land, landsdeel, provincie, corop, arbeidsmarktregio, gemeente, samengesteld, overig]}
+  soort: {type: VARCHAR, uitleg: 'land, landsdeel, provincie, corop, arbeidsmarktregio, gemeente, samengesteld of overig (niet in te delen)', lijst: regiosoort}
   stedelijkheid: {type: INTEGER, uitleg: 'stedelijkheidsklasse van CBS, 1 (zeer sterk stedelijk) tot en met 5 (niet stedelijk); leeg waar onbekend', eenheid: klasse}
   geldig_van: {type: DATE, uitleg: 'eerste dag waarop de regio bestaat; leeg waar onbekend'}
   geldig_tot: {type: DATE, uitleg: 'eerste dag waarop de regio niet meer bestaat; leeg: bestaat nog'}

@@ -3,7 +3,7 @@ omschrijving: Hoe dit bestand tot stand kwam; staat ook in de metadata van elk P
 uit: [invoer.bouw, invoer.momentopname]
 sleutel: [bouw]
 kolommen:
-  soort: {type: VARCHAR, uitleg: 'voorbeeld (verzonnen cijfers), cbs (opgehaald) of opname (afgespeelde antwoorden)', lijst: [voorbeeld, cbs, opname]}
+  soort: {type: VARCHAR, uitleg: 'voorbeeld (verzonnen cijfers), cbs (opgehaald) of opname (afgespeelde antwoorden)', lijst: bronsoort}
   bouw: {type: VARCHAR, uitleg: 'naam van de bouw: het moment waarop zij begon', eenheid: UTC}
   editie: {type: INTEGER, uitleg: jaar van de editie van het rapport}
   code_versie: {type: VARCHAR, uitleg: versie van de programmatuur}

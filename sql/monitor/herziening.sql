@@ -12,14 +12,14 @@ uit:
   - monitor.kaartherziening
 sleutel: [tegenover, indicator, uitsplitsing, regio, periode]
 kolommen:
-  tegenover: {type: VARCHAR, uitleg: 'waarmee is vergeleken: vorige_publicatie of vorige_editie', lijst: [vorige_publicatie, vorige_editie]}
+  tegenover: {type: VARCHAR, uitleg: 'waarmee is vergeleken: vorige_publicatie of vorige_editie', lijst: tegenover}
   indicator: {type: VARCHAR, uitleg: 'id van de kaart, ook van een kaart die er niet meer is', lijst: []}
   uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}
   regio: {type: VARCHAR, uitleg: code van de regio, lijst: []}
   periode: {type: VARCHAR, uitleg: periode van de waarde, lijst: []}
   oud: {type: DOUBLE, uitleg: 'waarde van toen, in de eenheid van toen; leeg: er was geen waarde'}
   nieuw: {type: DOUBLE, uitleg: 'waarde van nu; leeg: er is geen waarde meer'}
-  soort: {type: VARCHAR, uitleg: 'nieuw, herzien, definitie of vervallen', lijst: [nieuw, herzien, definitie, vervallen]}
+  soort: {type: VARCHAR, uitleg: 'nieuw, herzien, definitie of vervallen', lijst: herzieningsoort}
 */
 WITH nu AS (
     SELECT v.tegenover, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde

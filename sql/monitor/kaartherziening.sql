@@ -5,9 +5,9 @@ omschrijving: >
 uit: [invoer.vorige, invoer.vorige_indicator, monitor.indicator]
 sleutel: [tegenover, indicator]
 kolommen:
-  tegenover: {type: VARCHAR, uitleg: 'waarmee is vergeleken: vorige_publicatie of vorige_editie', lijst: [vorige_publicatie, vorige_editie]}
+  tegenover: {type: VARCHAR, uitleg: 'waarmee is vergeleken: vorige_publicatie of vorige_editie', lijst: tegenover}
   indicator: {type: VARCHAR, uitleg: id van de kaart, lijst: []}
-  soort: {type: VARCHAR, uitleg: 'nieuw, definitie of vervallen', lijst: [nieuw, definitie, vervallen]}
+  soort: {type: VARCHAR, uitleg: 'nieuw, definitie of vervallen', lijst: kaartherzieningsoort}
   velden: {type: "VARCHAR[]", uitleg: 'wat er op de kaart veranderde; bronnen: welke cellen zij optelt, deelt of weegt'}
 */
 WITH nu AS (

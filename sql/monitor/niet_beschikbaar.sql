@@ -20,7 +20,7 @@ sleutel: [indicator]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
   naam: {type: VARCHAR, uitleg: naam van de indicator}
-  reden: {type: VARCHAR, uitleg: "aanlevering_ontbreekt, tabel_ontbreekt, onderwerp_niet_gevonden, geen_heel_jaar, niet_in_selectie, niveau of leeg", lijst: [aanlevering_ontbreekt, tabel_ontbreekt, onderwerp_niet_gevonden, geen_heel_jaar, niet_in_selectie, niveau, leeg]}
+  reden: {type: VARCHAR, uitleg: "aanlevering_ontbreekt, tabel_ontbreekt, onderwerp_niet_gevonden, geen_heel_jaar, niet_in_selectie, niveau of leeg", lijst: ontbreekreden}
   tabel: {type: VARCHAR, uitleg: tabel of aanlevering waar het aan ligt}
   oorzaak: {type: VARCHAR, uitleg: "waarom de tabel of het onderwerp er niet is, als code uit begrippen/redenen.py; leeg als het daar niet aan ligt"}
   uitleg: {type: VARCHAR, uitleg: de reden in gewone taal}

@@ -21,6 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from assets.bron.bronlijst import Aanlevering, Brontabel, Onderwerp
+from begrippen.lijsten import PER_JAAR
 from begrippen.regio import NEDERLAND
 
 Veld = npt.NDArray[np.float64]  # municipality x time
@@ -144,7 +145,7 @@ class Tijd:
     @property
     def deel(self) -> float:
         """The part of a year that it lasts."""
-        return {"KW": 0.25, "MM": 1 / 12, "HJ": 0.5}.get(self.code[4:6], 1.0)
+        return 1 / PER_JAAR.get(self.code[4:6], 1)
 
     @property
     def midden(self) -> float:
