@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 from matplotlib.path import Path as Lijnstuk
 
 from reports.figuren import Doek, make_puntbeeld
-from reports.figuren.landkaart import (
-    TINTEN,
-    Landkaartbeeld,
-    Landkaarttekenaar,
-    find_plek,
-    make_landkaartbeeld,
-    make_ondergrond,
-    simplify,
-    spread,
-)
+from reports.figuren.landkaart import TINTEN, Landkaartbeeld, Landkaarttekenaar, make_landkaartbeeld, spread
+from reports.figuren.ondergrond import find_plek, make_ondergrond, simplify
 from reports.grenzen import Grenzen
 from reports.model import Indicator
 from tests.reports.voorbeeldrapport import (
