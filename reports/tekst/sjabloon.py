@@ -15,8 +15,9 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reports.tekst.cijfers import FUNCTIES, VOORBEELDEN, Cijfers, GeenWaardeError, Verwijzing, VerwijzingError
+from reports.tekst.cijfers import Cijfers, GeenWaardeError, Verwijzing, VerwijzingError
 from reports.tekst.fout import Tekstfout
+from reports.tekst.verwijzingen import FUNCTIES, VOORBEELDEN
 
 AANWEZIG = "aanwezig"
 # Each reference becomes a character of this private area, which no text may hold itself.

@@ -10,8 +10,8 @@ from assets.rapport.tekst import all_bladen
 from assets.vragen.rapport import read_rapport
 from reports.document import Alinea, walk
 from reports.inhoud import plain
-from reports.tekst.cijfers import FUNCTIES
 from reports.tekst.fout import TekstError
+from reports.tekst.verwijzingen import FUNCTIES
 from tests.rapport.voorbeeldbouw import write_database
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -22,7 +22,8 @@ from reports.stukken.kerncijfers import make_gebiedentabel, make_kerntabel, vers
 from reports.stukken.presentatie import make_presentatie
 from reports.stukken.statenbrief import Vulling, read_statenbrief, vaste_woorden, write_statenbrief
 from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
-from reports.tekst.cijfers import Cijfers, cijfer
+from reports.tekst.cijfers import Cijfers
+from reports.tekst.verwijzingen import cijfer
 from reports.zinnen import oordeel_zin, stand_zin
 from tests.reports.andergebied import make_gebied, move
 from tests.reports.test_presentatie import MOMENT, make_tafel
