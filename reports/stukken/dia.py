@@ -28,9 +28,9 @@ from begrippen.huisstijl import office
 from reports.fout import DocumentError
 from reports.stukken import ooxml, passen
 from reports.stukken.kerncijfers import alle_teksten
+from reports.stukken.ooxml import NAMEN, TAAL, inkt, set_taal
 from reports.tabel import Tabel
 
-TAAL = "nl-NL"
 LETTER = "Arial"
 INKT, KOP, GRIJS, WIT = map(office, (huisstijl.INKT, huisstijl.KOP, huisstijl.GRIJS, huisstijl.WIT))
 BLAUW, ORANJE, LICHT = map(office, (huisstijl.BLAUW, huisstijl.ORANJE, huisstijl.LICHT))
@@ -53,15 +53,6 @@ KLEIN = 11.0
 TABELSTIJL = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _KLEUREN = {"dk2": KOP, "accent1": BLAUW, "accent2": ORANJE, "accent3": GRIJS, "hlink": BLAUW, "folHlink": BLAUW}
 SOORTEN = {"title": "Titel", "ctrTitle": "Titel", "subTitle": "Ondertitel", "ftr": "Voettekst", "sldNum": "Dianummer"}
-NAMEN = (
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-)
-APP = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
-    b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><PresentationFormat>'
-    b"Breedbeeld</PresentationFormat></Properties>"
-)
 
 
 @dataclass(frozen=True)
@@ -221,7 +212,7 @@ class Dek:
         eigen.revision = 1
         for part in self.prs.part.package.iter_parts():
             if (root := getattr(part, "_element", None)) is not None:
-                _set_taal(root)
+                set_taal(root)
         out = io.BytesIO()
         self.prs.save(out)
         return ooxml.fix(out.getvalue(), moment)
@@ -294,7 +285,7 @@ def _make_model(prs: Any) -> None:
     for holder, soort in ((package, RELATIE.THUMBNAIL), (prs.part, RELATIE.PRINTER_SETTINGS)):
         for naam in [n for n, r in holder._rels.items() if r.reltype == soort]:
             holder._rels.pop(naam)
-    package.part_related_by(RELATIE.EXTENDED_PROPERTIES)._blob = APP
+    package.part_related_by(RELATIE.EXTENDED_PROPERTIES)._blob = ooxml.BREEDBEELD
     master = prs.slide_masters[0]
     keep = [prs.slide_layouts[0], prs.slide_layouts[5]]
     for layout in [x for x in prs.slide_layouts if x not in keep]:
@@ -377,12 +368,12 @@ def _voet(slide: Any, tekst: str, maat: float, melding: bool) -> None:
         else ""
     )
     run = (
-        f'<a:r><a:rPr lang="{TAAL}" sz="{round(maat * 100)}" b="{int(melding)}">{_inkt(INKT)}</a:rPr>'
+        f'<a:r><a:rPr lang="{TAAL}" sz="{round(maat * 100)}" b="{int(melding)}">{inkt(INKT)}</a:rPr>'
         f"<a:t>{escape(tekst)}</a:t></a:r>"
     )
     nummer = (
         f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="{TAAL}" sz="1100">'
-        f"{_inkt(GRIJS)}</a:rPr><a:t>{slide.part.package.presentation_part.presentation.slides.index(slide) + 1}</a:t>"
+        f"{inkt(GRIJS)}</a:rPr><a:t>{slide.part.package.presentation_part.presentation.slides.index(slide) + 1}</a:t>"
         "</a:fld>"
     )
     tree = slide.shapes._spTree
@@ -400,15 +391,3 @@ def _voet(slide: Any, tekst: str, maat: float, melding: bool) -> None:
                 f'anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="{kant}"/>{inhoud}</a:p></p:txBody></p:sp>'
             )
         )
-
-
-def _inkt(code: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{code}"/></a:solidFill>'
-
-
-def _set_taal(root: Any) -> None:
-    """Dutch for all words in a part: in a file of Office the language stands with each run."""
-    for run in root.iter(qn("a:r")):
-        run.get_or_add_rPr()
-    for letter in root.iter(qn("a:rPr"), qn("a:endParaRPr"), qn("a:defRPr")):
-        letter.set("lang", TAAL)

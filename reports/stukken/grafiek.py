@@ -28,7 +28,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from reports.stukken import passen
-from reports.stukken.dia import BLAUW, GRIJS, INKT, ORANJE, TAAL, WIT, Vak, beschrijf, kleur
+from reports.stukken.dia import BLAUW, GRIJS, INKT, ORANJE, WIT, Vak, beschrijf, kleur
+from reports.stukken.ooxml import TAAL
 
 MAAT = 13.0
 # Room under the axis and above the highest point, in points.

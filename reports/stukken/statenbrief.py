@@ -27,6 +27,7 @@ from begrippen.huisstijl import TINT, office
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.stukken import ooxml, passen
 from reports.stukken.kerncijfers import alle_teksten
+from reports.stukken.ooxml import TAAL
 from reports.tabel import Tabel
 from reports.tekst.cijfers import Cijfers, Verwijzing
 from reports.tekst.fout import TekstError, Tekstfout
@@ -34,7 +35,6 @@ from reports.tekst.getalregels import NAMEN
 from reports.tekst.sjabloon import Vlak, read_sjabloon
 from reports.tekst.teksten import find_fouten, refuse
 
-TAAL = "nl-NL"
 WOORDEN = (
     *("titel", "editie", "datum", "status", "tekens", "voorlopig", "ontbreekt"),
     *("naam", "uitgever", "koers", "verschillen"),
