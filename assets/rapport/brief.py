@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assets.rapport.editie import Editiemap
-from reports.stukken.statenbrief import Sjabloon, read_statenbrief, vaste_woorden
+from reports.stukken.briefsjabloon import Sjabloon, read_statenbrief, vaste_woorden
 from reports.tekst.cijfers import Cijfers
 
 STATENBRIEF = "statenbrief.docx"

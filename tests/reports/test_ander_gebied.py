@@ -18,9 +18,10 @@ from reports.html import render_blad
 from reports.model import Rapport, Regio
 from reports.pdf import render_pdf
 from reports.samenstelling import make_document
+from reports.stukken.briefsjabloon import read_statenbrief, vaste_woorden
 from reports.stukken.kerncijfers import make_gebiedentabel, make_kerntabel, verschillen_zin
 from reports.stukken.presentatie import make_presentatie
-from reports.stukken.statenbrief import Vulling, read_statenbrief, vaste_woorden, write_statenbrief
+from reports.stukken.statenbrief import Vulling, write_statenbrief
 from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
 from reports.tekst.cijfers import Cijfers
 from reports.tekst.verwijzingen import cijfer

@@ -18,14 +18,8 @@ from hypothesis import strategies as st
 
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.inhoud import Doel
-from reports.stukken.statenbrief import (
-    BLOKKEN,
-    WOORDEN,
-    Vulling,
-    read_statenbrief,
-    vaste_woorden,
-    write_statenbrief,
-)
+from reports.stukken.briefsjabloon import BLOKKEN, WOORDEN, read_statenbrief, vaste_woorden
+from reports.stukken.statenbrief import Vulling, write_statenbrief
 from reports.tekst.fout import FOUT, TekstError
 from tests.reports.briefkeuring import faults, text_of
 from tests.reports.test_pdf import make_tabel
