@@ -21,74 +21,15 @@ from begrippen.lijsten import (
     RICHTINGEN,
     ROBUUST,
     STATUS_UITLEG,
-    LeegReden,
-    Status,
 )
 from reports import getallen
 from reports.downloads.gegevens import Cijfertabel, Maat
+from reports.downloads.noten import NB, Noten, cel_van, getalcel, leegcel, of_anders
 from reports.downloads.werkboek import INHOUD, LANGST, VERBODEN, Cel, Getal, Kolom, Sprong, Werkblad, Werkboek
 from reports.model import Indicator, Punt, Rapport, Regio, Thema
 
-NB = "n.b."
 GEEN = "geen"
-ALGEMEEN = (
-    ("*", "Voorlopig cijfer: de bron kan het nog veranderen."),
-    ("**", "Nader voorlopig cijfer: al een keer bijgesteld, en nog niet definitief."),
-    ("≈", "Benadering: uit de gemeenten berekend, waar de bron zelf geen cijfer voor het gebied geeft."),
-    (NB, "Niet beschikbaar: de bron heeft dit cijfer niet gepubliceerd, of er is voor deze periode geen cijfer."),
-    ("geheim", "De bron houdt het cijfer geheim."),
-    ("onbekend", "De bron geeft een punt: het cijfer is onbekend, niet betrouwbaar genoeg of geheim."),
-    ("onderdrukt", "Weggelaten, omdat het iets over een enkel bedrijf zou zeggen."),
-    ("n.v.t.", "Niet van toepassing: dit cijfer kan er niet zijn."),
-    (
-        getallen.MINDER_DAN_5,
-        "Cijfers uit het werkgelegenheidsregister staan in tientallen; wat meer dan 0 en minder dan 5 is, heet zo.",
-    ),
-)
 SMAL, GETAL, MIDDEL, BREED, TEKST = 12, 13, 24, 38, 60
-
-
-class Noten:
-    """The notes of a workbook, numbered in the order in which they are first needed."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str], int] = {}
-        for sign, text in ALGEMEEN:
-            self.noot(sign, text)
-
-    def noot(self, waarbij: str, tekst: str) -> str:
-        """The reference to a note, which is made where it is not there yet."""
-        number = self._numbers.setdefault((waarbij, tekst), len(self._numbers) + 1)
-        return f"[noot {number}]"
-
-    def rijen(self) -> tuple[tuple[Cel, ...], ...]:
-        """All notes, by number."""
-        return tuple((f"[noot {n}]", waarbij, tekst) for (waarbij, tekst), n in self._numbers.items())
-
-
-def _getal(waarde: float, decimalen: int, status: Status = "definitief", benadering: bool = False) -> Cel:
-    teken = getallen.STATUSTEKENS.get(status, "")
-    if decimalen >= 0:
-        return Getal(float(waarde), decimalen, teken, benadering)
-    tens = float(getallen.round_half_away(waarde, decimalen))
-    return getallen.MINDER_DAN_5 + teken if tens == 0 < waarde else Getal(tens, 0, teken, benadering)
-
-
-def _leeg(reden: LeegReden | None) -> str:
-    return LEEGWOORDEN[reden or "onbekend"]
-
-
-def cel_van(punt: Punt | None, decimalen: int) -> Cel:
-    """A point as a cell: the number, or the reason why there is none. Of the register the tens, as in the report."""
-    if punt is None:
-        return NB
-    if punt.waarde is None:
-        return _leeg(punt.leeg_reden)
-    return _getal(punt.waarde, decimalen, punt.status, punt.benadering)
-
-
-def _of(waarde: float | None, decimalen: int, anders: str = NB) -> Cel:
-    return anders if waarde is None else _getal(waarde, decimalen)
 
 
 def _decimalen_verschil(indicator: Indicator) -> int:
@@ -266,7 +207,7 @@ class Bladen:
         digits = _decimalen_verschil(i)
         toen = stand.editie_periode
         breuk = toen is not None and i.crosses_break(int(toen[:4]), punt.jaar)
-        verandering: Cel = "reeksbreuk" if breuk else _of(stand.verandering_editie, digits)
+        verandering: Cel = "reeksbreuk" if breuk else of_anders(stand.verandering_editie, digits)
         # a place among a few regions, such as those of the register, says nothing
         plaats = o if o and o.positie in POSITIES else None
         return (
@@ -277,9 +218,9 @@ class Bladen:
                 getallen.format_periode(punt.periode),
                 cel_van(punt, i.decimalen),
             ),
-            *(_of(stand.verschil_nl, digits), verandering, RICHTINGEN[i.richting][1]),
+            *(of_anders(stand.verschil_nl, digits), verandering, RICHTINGEN[i.richting][1]),
             *(o.trend if o else NB, f"{o.van}-{o.tot}" if o else NB, ROBUUST.get(o.robuust, o.robuust) if o else NB),
-            *(_of(plaats.rang if plaats else None, 0), _of(plaats.rang_van if plaats else None, 0)),
+            *(of_anders(plaats.rang if plaats else None, 0), of_anders(plaats.rang_van if plaats else None, 0)),
             *(POSITIES[plaats.positie] if plaats else NB, i.id, regio.code),
         )
 
@@ -304,7 +245,7 @@ class Bladen:
             for c in i.reeksen
             if i.has_value(c)
             for p in i.points(c)
-            if p.waarde is not None or _leeg(p.leeg_reden) != NB
+            if p.waarde is not None or leegcel(p.leeg_reden) != NB
         }
         perioden = sorted(moments, key=lambda p: moments[p])
         rows = []
@@ -345,7 +286,7 @@ class Bladen:
                 *((r.naam,) if tabel.onderdeel else ()),
                 *(r.regio.naam, getallen.format_periode(r.periode)),
                 *(
-                    LEEGWOORDEN[r.leeg_reden] if w is None else _getal(w, m.decimalen, r.status)
+                    LEEGWOORDEN[r.leeg_reden] if w is None else getalcel(w, m.decimalen, r.status)
                     for m, w in zip(tabel.maten, r.waarden, strict=True)
                 ),
                 *("onbekend" if r.status == "onbekend" else STATUS_UITLEG[r.status], r.regio.code),

@@ -16,7 +16,8 @@ from odf.table import DatabaseRange, Table, TableCell, TableHeaderRows, TableRow
 from odf.teletype import extractText
 
 from reports.downloads import analysetabellen, ods, vastzip, xlsx
-from reports.downloads.bladen import Bladen, cel_van
+from reports.downloads.bladen import Bladen
+from reports.downloads.noten import cel_van
 from reports.downloads.werkboek import Getal, Kolom, Sprong, Werkblad, Werkboek, check
 from reports.model import Gemeentewerk, NietBeschikbaar, Register, Werk
 from tests.reports.voorbeeldanalyse import ANALYSES
