@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -79,3 +80,21 @@ def find(what: str, code: str, rows: list[dict[str, Any]], command: str, listing
     listed = ", ".join(f"{r['code']} ({r['naam']})" for r in near)
     said = f"{what} {code} is niet eenduidig" if named else f"{what} {code} is er niet"
     raise VraagError(f"{said}. Bedoelde u {listed}?\nProbeer: {command.format(near[0]['code'])}")
+
+
+def as_utc(value: datetime | None) -> datetime | None:
+    """A moment of a database, which keeps no zone: it is UTC."""
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+def read_day(text: str | None) -> date | None:
+    """The day in a date as a source writes it (2026-06-23T00:00:00+02:00); None where it is no date."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def strip_soort(naam: str) -> str:
+    """'Veluwe (CR)' -> 'Veluwe': the kind of region is clear from the column it stands in."""
+    return naam.rsplit(" (", 1)[0] if naam.endswith(")") else naam

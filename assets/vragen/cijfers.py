@@ -1,0 +1,223 @@
+"""From a built database to the indicators of a report: series, latest figures, judgements and the cells under them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import duckdb
+
+from assets.vragen.bronnen import read_bronnen
+from assets.vragen.lezen import read_rows, strip_soort
+from reports.model import Breuk, Cel, Indicator, Punt, Reeks, Regio, Stand
+from reports.oordeel import Oordeel
+
+
+def _read_zonder(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """The members that a value does without: (indicator, regio, periode) -> their names."""
+    zonder: dict[tuple[str, str, str], tuple[str, ...]] = defaultdict(tuple)
+    for r in read_rows(
+        db,
+        """
+        SELECT o.indicator, o.regio, o.periode, r.naam
+        FROM monitor.ontbrekend_lid AS o JOIN kern.regio AS r ON r.code = o.lid
+        WHERE o.uitsplitsing = 'totaal' ORDER BY ALL
+        """,
+    ):
+        zonder[r["indicator"], r["regio"], r["periode"]] += (strip_soort(r["naam"]),)
+    return zonder
+
+
+def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Reeks]]:
+    punten: dict[str, dict[str, list[Punt]]] = defaultdict(lambda: {code: [] for code in regios})
+    zonder = _read_zonder(db)
+    for r in read_rows(
+        db,
+        """
+        SELECT indicator, regio, periode, waarde, status, leeg_reden, coalesce(benadering, false) AS benadering,
+            marge_onder, marge_boven
+        FROM monitor.indicatorwaarde WHERE uitsplitsing = 'totaal' AND list_contains(?, regio)
+        ORDER BY indicator, regio, periode
+        """,
+        list(regios),
+    ):
+        punten[r["indicator"]][r["regio"]].append(
+            Punt(
+                periode=r["periode"],
+                jaar=int(r["periode"][:4]),
+                waarde=r["waarde"],
+                status=r["status"],
+                leeg_reden=r["leeg_reden"],
+                benadering=r["benadering"],
+                marge_onder=r["marge_onder"],
+                marge_boven=r["marge_boven"],
+                zonder=zonder.get((r["indicator"], r["regio"], r["periode"]), ()),
+            )
+        )
+    return {
+        indicator: {code: Reeks(regios[code], tuple(p)) for code, p in per_regio.items() if p}
+        for indicator, per_regio in punten.items()
+    }
+
+
+def _read_standen(
+    db: duckdb.DuckDBPyConnection, regios: dict[str, Regio], reeksen: dict[str, dict[str, Reeks]]
+) -> dict[str, dict[str, Stand]]:
+    """The latest values, each the very point of its series."""
+    standen: dict[str, dict[str, Stand]] = defaultdict(dict)
+    for r in read_rows(
+        db,
+        """
+        SELECT s.*, h.tabellen
+        FROM monitor.stand AS s
+        LEFT JOIN (
+            SELECT indicator, uitsplitsing, regio, periode, list(DISTINCT tabel ORDER BY tabel) AS tabellen
+            FROM monitor.herkomst WHERE rol IN ('teller', 'noemer') GROUP BY ALL
+        ) AS h ON h.indicator = s.indicator AND h.uitsplitsing = s.uitsplitsing AND h.regio = s.regio
+            AND h.periode = s.laatste_periode
+        WHERE s.uitsplitsing = 'totaal' AND list_contains(?, s.regio) ORDER BY s.indicator, s.regio
+        """,
+        list(regios),
+    ):
+        reeks = reeksen.get(r["indicator"], {}).get(r["regio"])
+        standen[r["indicator"]][r["regio"]] = Stand(
+            reeks.point(r["laatste_periode"]) if reeks else None,
+            r["waarde_nl"],
+            r["verschil_nl"],
+            r["vorige_periode"],
+            r["verandering_jaar"],
+            r["editie_periode"],
+            r["verandering_editie"],
+            tuple(r["tabellen"] or ()),
+        )
+    return standen
+
+
+def _read_gebruik(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
+    """The tables under the figures that a report shows: indicator -> (bron, tabel), the one used last first."""
+    gebruik: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for r in read_rows(
+        db,
+        """
+        SELECT indicator, bron, tabel FROM monitor.herkomst
+        WHERE uitsplitsing = 'totaal' AND rol IN ('teller', 'noemer')
+        GROUP BY ALL ORDER BY indicator, max(periode) DESC, min(rol) DESC, bron, tabel
+        """,
+    ):
+        gebruik[r["indicator"]].append((r["bron"], r["tabel"]))
+    return gebruik
+
+
+def _read_herkomst(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str, dict[str, list[Cel]]]:
+    """The source cells under the latest figure of each indicator: indicator -> region -> cells."""
+    cellen: dict[str, dict[str, list[Cel]]] = defaultdict(lambda: defaultdict(list))
+    for r in read_rows(
+        db,
+        """
+        SELECT h.*, s.regio AS van, w.waarde, w.status, w.leeg_reden
+        FROM monitor.stand AS s
+        JOIN monitor.herkomst AS h ON h.indicator = s.indicator AND h.uitsplitsing = s.uitsplitsing
+            AND h.regio = s.regio AND h.periode = s.laatste_periode
+        LEFT JOIN kern.waarneming AS w ON w.bron = h.bron AND w.tabel = h.tabel AND w.onderwerp = h.onderwerp
+            AND w.uitsplitsing = h.cel_uitsplitsing AND w.regio = h.cel_regio AND w.periode = h.cel_periode
+            AND w.momentopname = h.momentopname
+        WHERE list_contains(?, s.regio) AND s.uitsplitsing = 'totaal' AND s.waarde IS NOT NULL
+        ORDER BY h.indicator, s.regio, h.rol DESC, h.lid, h.term, h.tabel, h.onderwerp, h.cel_regio, h.cel_periode,
+            h.cel_uitsplitsing
+        """,
+        regios,
+    ):
+        cellen[r["indicator"]][r["van"]].append(
+            Cel(
+                rol=r["rol"],
+                tabel=r["tabel"],
+                onderwerp=r["onderwerp"],
+                uitsplitsing=r["cel_uitsplitsing"],
+                regio=r["cel_regio"],
+                periode=r["cel_periode"],
+                waarde=r["waarde"],
+                status=r["status"] or "onbekend",
+                leeg_reden=r["leeg_reden"],
+                momentopname=r["momentopname"],
+                tientallen=r["bron"] == "register",
+            )
+        )
+    return cellen
+
+
+def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
+    breuken: dict[str, list[Breuk]] = defaultdict(list)
+    for r in read_rows(db, "FROM monitor.breuk ORDER BY indicator, vanaf"):
+        breuken[r["indicator"]].append(Breuk(r["vanaf"], r["reden"]))
+    return breuken
+
+
+def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str, dict[str, Oordeel]]:
+    """The judgements: indicator -> region -> judgement."""
+    oordelen: dict[str, dict[str, Oordeel]] = defaultdict(dict)
+    for r in read_rows(
+        db,
+        """
+        SELECT o.*, w.waarde
+        FROM monitor.oordeel AS o
+        LEFT JOIN monitor.indicatorwaarde AS w ON w.indicator = o.indicator AND w.uitsplitsing = o.uitsplitsing
+            AND w.regio = o.regio AND w.periode = o.laatste_periode
+        WHERE list_contains(?, o.regio) AND o.uitsplitsing = 'totaal' ORDER BY o.indicator, o.regio
+        """,
+        regios,
+    ):
+        oordelen[r["indicator"]][r["regio"]] = Oordeel(
+            trend=r["trend"],
+            van=r["venster_van"],
+            tot=r["venster_tot"],
+            aantal=r["trend_n"] or 0,
+            helling=r["trend_helling"],
+            p=r["trend_p"],
+            p_bh=r["trend_p_bh"],
+            robuust=r["robuust"],
+            positie=r["positie"],
+            rang=r["rang"],
+            rang_van=r["rang_van"],
+            periode=r["laatste_periode"],
+            waarde=r["waarde"],
+            verschil_nl=r["verschil_nl"],
+            kloof=r["kloof"],
+            toelichting=r["toelichting"] or "",
+            kanttekening=r["kanttekening"] or "",
+        )
+    return oordelen
+
+
+def read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> list[Indicator]:
+    """The indicators of a report with all that is read about them in `regios` (code -> region), by name."""
+    reeksen = _read_reeksen(db, regios)
+    standen = _read_standen(db, regios, reeksen)
+    bronnen, gebruik = read_bronnen(db), _read_gebruik(db)
+    codes = list(regios)
+    herkomst, breuken, oordelen = _read_herkomst(db, codes), _read_breuken(db), _read_oordelen(db, codes)
+    return [
+        Indicator(
+            id=r["id"],
+            naam=r["naam"],
+            thema=r["thema"],
+            eenheid=r["eenheid"],
+            decimalen=r["decimalen"],
+            richting=r["richting"],
+            definitie=r["definitie"],
+            bewerking=r["bewerking"],
+            aggregatie=r["aggregatie"],
+            richting_herkomst=r["richting_herkomst"] or "",
+            prijzen=r["prijzen"],
+            zekerheid=r["zekerheid"],
+            opmerking=r["opmerking"] or "",
+            reeksen=reeksen.get(r["id"], {}),
+            standen=standen.get(r["id"], {}),
+            breuken=tuple(breuken.get(r["id"], ())),
+            bronnen=tuple(bronnen[b] for b in gebruik.get(r["id"], ()) if b in bronnen),
+            herkomst={regio: tuple(cellen) for regio, cellen in herkomst.get(r["id"], {}).items()},
+            oordelen=oordelen.get(r["id"], {}),
+            opgaven=tuple(r["opgave"] or ()),
+            meting=r["meting"] or "telling",
+            kaart=r,
+        )
+        for r in read_rows(db, "FROM monitor.indicator WHERE doel = 'rapport' ORDER BY naam, id")
+    ]
