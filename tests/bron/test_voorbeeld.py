@@ -9,10 +9,14 @@ import pytest
 from assets.bron.bronlijst import Brontabel, read_tabellen
 from assets.bron.fetch import fetch_tabellen
 from assets.bron.momentopname import Archief
-from assets.bron.voorbeeld.generator import key, read_leeftijd, round_along
+from assets.bron.voorbeeld.generator import read_leeftijd
 from assets.bron.voorbeeld.kolommen import count_rows, write_rows
+from assets.bron.voorbeeld.kubus import HERZIEN
 from assets.bron.voorbeeld.server import sample_server
-from assets.bron.voorbeeld.voorraad import HERZIEN, Voorbeeld
+from assets.bron.voorbeeld.toeval import key
+from assets.bron.voorbeeld.velden import round_along
+from assets.bron.voorbeeld.voorraad import Voorbeeld
+from assets.bron.voorbeeld.vorm import Tabelvorm
 from begrippen.regio import known_codes, read_leden, read_regios
 
 TWAALF = {"GM0114": 110_000, "GM0106": 71_000, "GM0118": 57_000, "GM1701": 20_000}
@@ -182,7 +186,7 @@ def test_statuses_stand_in_the_periods_and_in_prose(voorbeeld):
 
 
 def test_the_sample_holds_what_makes_sources_hard(voorbeeld):
-    assert voorbeeld._makers["82352NED"].eigenschappen("v3")["ReasonDelivery"] == "Stopgezet"
+    assert Tabelvorm(voorbeeld._makers["82352NED"]).eigenschappen("v3")["ReasonDelivery"] == "Stopgezet"
     kubus, places, _ = _cube(voorbeeld, "86131NED")
     empty = kubus.leeg["armoede"]
     assert set(np.unique(empty)) == {0, 1, 2}

@@ -13,14 +13,10 @@ import numpy as np
 import pandas as pd
 
 from assets.bron.bronlijst import Aanlevering, read_aanleveringen
-from assets.bron.voorbeeld.generator import (
-    BEVOLKING,
-    Gebieden,
-    Onderwerpmaker,
-    Velden,
-    list_tijden,
-)
+from assets.bron.voorbeeld.generator import Onderwerpmaker
+from assets.bron.voorbeeld.indeling import Gebieden, list_tijden
 from assets.bron.voorbeeld.profielen import read_profielen
+from assets.bron.voorbeeld.velden import BEVOLKING, Velden
 from begrippen.regio import NEDERLAND
 
 PEILDATUM = "2026-03-01"

@@ -14,10 +14,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import Adressen
+from assets.bron.voorbeeld.kubus import HERZIEN, VORIGE_EDITIE
 from assets.bron.voorbeeld.opname import Opname, read_opname
 from assets.bron.voorbeeld.protocol import Antwoord, Protocol
 from assets.bron.voorbeeld.tabel import Catalogus, Voorraad
-from assets.bron.voorbeeld.voorraad import HERZIEN, VORIGE_EDITIE, Voorbeeld
+from assets.bron.voorbeeld.voorraad import Voorbeeld
 
 if TYPE_CHECKING:
     import pandas as pd
