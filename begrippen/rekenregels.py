@@ -1,7 +1,7 @@
 """The rules in force: every number that decides what the monitor says, once, with its reason.
 
-Python reads `REKENREGELS`; SQL reads the same from the one row of `invoer.rekenregel`, with a whole number in words
-beside it (`venster_woord`) for sentences. A number of these stands nowhere else: who changes one here changes every
+Python reads `REKENREGELS`; SQL reads the same from the one row of `invoer.rekenregel`, some in words
+(`minste_punten_woord`) for sentences. A number of these stands nowhere else: who changes one here changes every
 verdict, sentence and table that rests on it. Thresholds of a check stand with that check, those of a card with it.
 """
 
@@ -87,15 +87,24 @@ class Rekenregels:
         return editie - self.venster, editie - 1
 
     def row(self) -> dict[str, float | int | str]:
-        """The row of `invoer.rekenregel`: every rule, and each count in words."""
-        values: dict[str, float | int] = asdict(self)
-        return values | {f"{naam}_woord": telwoord(v) for naam, v in values.items() if isinstance(v, int)}
+        """The row of `invoer.rekenregel`: each rule that a query reads, or its count in words."""
+        values = asdict(self)
+        return {naam: values[naam] for naam in IN_SQL} | {
+            f"{naam}_woord": telwoord(values[naam]) for naam in IN_WOORDEN
+        }
 
     def types(self) -> dict[str, str]:
         """The columns of that row: name -> DuckDB type."""
         return {naam: _TYPES[type(value)] for naam, value in self.row().items()}
 
 
+# what queries read, and of what they read the number in words; all else is for Python alone
+IN_SQL = (
+    *("alfa", "venster", "marge_se", "ruis", "rekenfout", "editie_jaren", "record_jaren", "buiten_provincies"),
+    *("plaats_delen", "minste_regios", "minste_deel_met_rang", "meeste_deel_gelijk", "rang_cijfers"),
+    *("cellen_afronding", "soortgenoten_dekking"),
+)
+IN_WOORDEN = ("minste_punten", "minste_metingen", "minste_regios")
 _TYPES: dict[type, str] = {int: "INTEGER", float: "DOUBLE", str: "VARCHAR"}
 
 REKENREGELS = Rekenregels()

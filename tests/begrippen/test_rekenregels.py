@@ -65,13 +65,13 @@ def test_every_rule_is_used():
     assert [f.name for f in fields(Rekenregels) if not re.search(rf"\b{f.name}\b", text)] == []
 
 
-def test_queries_get_each_rule_and_each_count_in_words():
+def test_queries_get_the_rules_that_they_read_and_counts_in_words():
     with duckdb.connect() as db:
         db.execute("CREATE SCHEMA invoer")
         lay_rekenregels(db)
-        query = "SELECT alfa, venster, venster_woord, minste_punten_woord FROM invoer.rekenregel"
-        assert db.execute(query).fetchall() == [(0.05, 8, "acht", "vier")]
-    assert Rekenregels(venster=21).row()["venster_woord"] == "21"
+        query = "SELECT alfa, venster, minste_regios_woord, minste_punten_woord FROM invoer.rekenregel"
+        assert db.execute(query).fetchall() == [(0.05, 8, "vier", "vier")]
+    assert Rekenregels(minste_punten=21).row()["minste_punten_woord"] == "21"
 
 
 def test_the_window_ends_the_year_before_the_edition():

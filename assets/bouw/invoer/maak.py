@@ -46,7 +46,7 @@ _VORIGE: tuple[Callable[[eerder.Folders], eerder.Folders], ...] = (
 
 REKENREGEL = Tabel(
     naam="invoer.rekenregel",
-    omschrijving="De rekenregels die gelden: een rij, met bij elk aantal ook het woord.",
+    omschrijving="De rekenregels die gelden en die een zoekvraag leest: een rij.",
     uit=(),
     sleutel=("alfa",),
     kolommen=tuple(Kolom(k, t, "zie begrippen/rekenregels.py") for k, t in REKENREGELS.types().items()),
