@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import duckdb
+import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from begrippen.fout import MonitorError
@@ -241,6 +242,20 @@ def from_docstring(naam: str, function: Callable[..., Any], others: Mapping[str,
 def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]) -> Tabel:
     """Make a table of a Python function whose docstring carries a header after a line `---`. Raises TabelError."""
     return replace(from_docstring(naam, function), function=function)
+
+
+def arrow_schema(tabel: Tabel) -> pa.Schema:
+    """The columns of a table as Arrow knows them: names and types."""
+    nothing = ", ".join(f"CAST(NULL AS {k.type}) AS {k.naam}" for k in tabel.kolommen)
+    with duckdb.connect() as db:
+        return db.sql(f"SELECT {nothing}").to_arrow_table().schema
+
+
+def documented(function: Callable[..., Any], rows: Iterable[Sequence[Any]], without: Collection[str] = ()) -> pa.Table:
+    """Lay rows in the columns that the docstring of `function` documents, but for those named in `without`."""
+    fields = [f for f in arrow_schema(from_docstring(function.__name__, function)) if f.name not in without]
+    columns = list(zip(*rows, strict=True)) or [()] * len(fields)
+    return pa.table([list(c) for c in columns], schema=pa.schema(fields))
 
 
 def read_queries(root: Path = SQL, schemas: Sequence[str] = BOUW) -> list[Tabel]:

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import duckdb
-import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from assets.indicatoren.uitdrukking import Grootheid, Product, Som, parse_uitdrukking
+from assets.tabel import documented
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
@@ -217,55 +217,6 @@ def read_regels(folder: Path = REGELS, gebied: Gebied | None = None) -> dict[str
     return {id: read_regel(paths, kaarten, gebied) for id, paths in layers.items()}
 
 
-_UITZONDERING = pa.struct(
-    [
-        ("indicator", pa.string()),
-        ("regio", pa.string()),
-        ("vanaf", pa.int32()),
-        ("tot_en_met", pa.int32()),
-        ("reden", pa.string()),
-    ]
-)
-_REGEL = pa.schema(
-    [
-        ("regel", pa.string()),
-        ("naam", pa.string()),
-        ("soort", pa.string()),
-        ("zwaarte", pa.string()),
-        ("uitleg", pa.string()),
-        ("formule", pa.string()),
-        ("gebieden", pa.string()),
-        ("indicatoren", pa.list_(pa.string())),
-        ("regiosoorten", pa.list_(pa.string())),
-        ("absoluut", pa.float64()),
-        ("relatief", pa.float64()),
-        ("afronding", pa.float64()),
-        ("factor", pa.float64()),
-        ("tolerantie_reden", pa.string()),
-        ("tolerantie_datum", pa.date32()),
-        ("uitzonderingen", pa.list_(_UITZONDERING)),
-    ]
-)
-_TERM = pa.schema(
-    [
-        ("regel", pa.string()),
-        ("vergelijking", pa.int32()),
-        ("indicator", pa.string()),
-        ("regio", pa.string()),
-        ("vanaf", pa.int32()),
-        ("tot_en_met", pa.int32()),
-        ("zijde", pa.string()),
-        ("product", pa.int32()),
-        ("getal", pa.float64()),
-        ("grootheid", pa.int32()),
-        ("van_indicator", pa.string()),
-        ("van_regio", pa.string()),
-        ("verschuiving", pa.int32()),
-        ("macht", pa.int32()),
-    ]
-)
-
-
 def regel_rows(regels: Iterable[Regel]) -> list[dict[str, Any]]:
     """Rows of `reken.regel`."""
     return [
@@ -333,7 +284,7 @@ def regel(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         type: "STRUCT(indicator VARCHAR, regio VARCHAR, vanaf INTEGER, tot_en_met INTEGER, reden VARCHAR)[]"
         uitleg: waar de regel niet geldt
     """
-    return db.from_arrow(pa.Table.from_pylist(regel_rows(read_regels().values()), schema=_REGEL))
+    return db.from_arrow(documented(regel, [tuple(row.values()) for row in regel_rows(read_regels().values())]))
 
 
 def regel_term(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
@@ -360,4 +311,4 @@ def regel_term(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       verschuiving: {type: INTEGER, uitleg: jaren erbij}
       macht: {type: INTEGER, uitleg: "1 is vermenigvuldigen, -1 is delen"}
     """
-    return db.from_arrow(pa.Table.from_pylist(term_rows(read_regels().values()), schema=_TERM))
+    return db.from_arrow(documented(regel_term, [tuple(row.values()) for row in term_rows(read_regels().values())]))

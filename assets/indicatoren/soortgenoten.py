@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from assets.tabel import documented
 from begrippen.rekenregels import REKENREGELS
 
 # aspect -> the cards that measure it; an aspect weighs the same however many cards it has
@@ -77,26 +78,6 @@ _WAARDEN = """
     ORDER BY g.soort, g.aspect, g.kenmerk, g.regio
 """
 
-_KENMERK = pa.schema(
-    [
-        ("regio", pa.string()),
-        ("aspect", pa.string()),
-        ("kenmerk", pa.string()),
-        ("jaar", pa.int32()),
-        ("waarde", pa.float64()),
-        ("standaard", pa.float64()),
-    ]
-)
-_SCHEMA = pa.schema(
-    [
-        ("regio", pa.string()),
-        ("soortgenoot", pa.string()),
-        ("rang", pa.int32()),
-        ("afstand", pa.float64()),
-        ("reden", pa.string()),
-    ]
-)
-
 
 def standardize(waarden: NDArray[np.float64], logaritme: bool = False) -> NDArray[np.float64]:
     """Give values mean 0 and standard deviation 1 over the regions that have one; all 0 where they do not differ."""
@@ -138,11 +119,6 @@ def _used(kenmerken: dict[str, dict[str, int]]) -> str:
     return f"{', '.join(aspecten[:-1])} en {aspecten[-1]} ({when})"
 
 
-def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return pa.table([list(c) for c in columns], schema=schema)
-
-
 def soortgenoot_kenmerk(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     """Collect the figures by which peers are chosen, standardized over the regions of their kind.
 
@@ -175,7 +151,7 @@ def soortgenoot_kenmerk(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelatio
             (regio, aspect, kenmerk, jaar, waarde, None if np.isnan(z) else float(z))
             for (_, regio, _, _, jaar, waarde), z in zip(values, standard, strict=True)
         ]
-    return db.from_arrow(_table(rows, _KENMERK))
+    return db.from_arrow(documented(soortgenoot_kenmerk, rows))
 
 
 def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
@@ -216,9 +192,8 @@ def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         column = values.setdefault(soort, {}).setdefault(aspect, {}).setdefault(kenmerk, {})
         column[regio] = np.nan if standaard is None else standaard
         years.setdefault(soort, {}).setdefault(aspect, {})[kenmerk] = jaar
-    found = _table(  # noqa: F841 - DuckDB reads it by name
-        [row for soort in sorted(values) for row in _peers(values[soort], _used(years[soort]))], _SCHEMA
-    )
+    peers = (row for soort in sorted(values) for row in _peers(values[soort], _used(years[soort])))
+    found = documented(soortgenoot, peers, without=("vastgesteld", "opgeheven"))  # noqa: F841 - DuckDB reads it by name
     return db.sql(
         """
         SELECT s.*, r.geldig_tot::DATE AS opgeheven

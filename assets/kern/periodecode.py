@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import duckdb
-import pyarrow as pa
 
 from assets.kern.periode import PeriodeError, read_periode
 from assets.kern.status import read_status, status_from_prose
+from assets.tabel import documented
 
 _OCCURRING = """
     SELECT w.bron, w.tabel, w.momentopname, w.onderwerp, w.periode AS code,
@@ -21,23 +21,6 @@ _OCCURRING = """
     LEFT JOIN invoer.bron_onderwerp AS o ON (o.bron, o.tabel, o.naam) = (w.bron, w.tabel, s.naam)
     ORDER BY ALL
 """
-
-_SCHEMA = pa.schema(
-    [
-        ("bron", pa.string()),
-        ("tabel", pa.string()),
-        ("momentopname", pa.string()),
-        ("onderwerp", pa.string()),
-        ("code", pa.string()),
-        ("periode", pa.string()),
-        ("soort", pa.string()),
-        ("begin", pa.date32()),
-        ("eind", pa.date32()),
-        ("jaar", pa.int32()),
-        ("deel_van_jaar", pa.bool_()),
-        ("status", pa.string()),
-    ]
-)
 
 
 def periodecode(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
@@ -91,5 +74,4 @@ def periodecode(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
                 final,
             )
         )
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(_SCHEMA)
-    return db.from_arrow(pa.table([list(c) for c in columns], schema=_SCHEMA))
+    return db.from_arrow(documented(periodecode, rows))

@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.bouw.bouwen import Bouwinvoer
-from assets.bouw.invoer.kop import schema
 from assets.bouw.invoer.maak import tabellen
 from assets.bron.bronlijst import Brontabel
 from assets.bron.momentopname import Archief, Momentopname, hash_file, make_id
 from assets.indicatoren.kaart import Kaart
+from assets.tabel import arrow_schema
 
 INWONERS = Brontabel.model_validate(
     {
@@ -55,7 +55,7 @@ MOMENT = datetime(2026, 7, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 def write_parquet(path: Path, naam: str, rows: list[dict[str, Any]]) -> None:
     """Write rows of `invoer.<naam>` as the file of a momentopname: which one it is of, its folder says."""
-    own = pa.schema([f for f in schema(tabellen()[naam]) if f.name not in {"bron", "tabel", "momentopname"}])
+    own = pa.schema([f for f in arrow_schema(tabellen()[naam]) if f.name not in {"bron", "tabel", "momentopname"}])
     pq.write_table(pa.Table.from_pylist(rows, schema=own), path)
 
 

@@ -12,24 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-import pyarrow as pa
-
 from assets.bouw.tabellen import all_tabellen
 from assets.tabel import Tabel, from_docstring
 
 Rows = Iterable[dict[str, Any]]
-
-_ARROW = {
-    "VARCHAR": pa.string(),
-    "INTEGER": pa.int32(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "BOOLEAN": pa.bool_(),
-    "TIMESTAMP": pa.timestamp("us"),
-    "DATE": pa.date32(),
-    "VARCHAR[]": pa.list_(pa.string()),
-    "INTEGER[]": pa.list_(pa.int32()),
-}
 
 
 @cache
@@ -46,11 +32,6 @@ def _tabellen() -> dict[str, Tabel]:
 def types(tabel: Tabel) -> dict[str, str]:
     """The columns of a table: name -> DuckDB type."""
     return {k.naam: k.type for k in tabel.kolommen}
-
-
-def schema(tabel: Tabel) -> pa.Schema:
-    """The columns of a table as Arrow knows them."""
-    return pa.schema([(k.naam, _ARROW[k.type]) for k in tabel.kolommen])
 
 
 def rij(function: Callable[..., Any], van: object, **anders: Any) -> dict[str, Any]:

@@ -18,8 +18,8 @@ import pyarrow as pa
 from assets.bouw.invoer import bronnen, kaarten, momentopnamen
 from assets.bouw.invoer import vorige as eerder
 from assets.bouw.invoer.bouwinvoer import EDITIE, Bouwinvoer, read_manifest
-from assets.bouw.invoer.kop import Rows, kop, schema, types
-from assets.tabel import Kolom, Tabel, enum
+from assets.bouw.invoer.kop import Rows, kop, types
+from assets.tabel import Kolom, Tabel, arrow_schema, enum
 from begrippen.rekenregels import REKENREGELS
 
 # Rows made of a Bouwinvoer.
@@ -69,7 +69,7 @@ def tabellen() -> dict[str, Tabel]:
 
 
 def _create(db: duckdb.DuckDBPyConnection, naam: str, rows: Rows) -> None:
-    rows_table = pa.Table.from_pylist(list(rows), schema=schema(tabellen()[naam]))  # noqa: F841 - DuckDB reads it by name
+    rows_table = pa.Table.from_pylist(list(rows), schema=arrow_schema(tabellen()[naam]))  # noqa: F841 - DuckDB reads it by name
     db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows_table")
 
 
