@@ -62,28 +62,19 @@ def make_verschillen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
         "Nederland. Oranje met een min: het onderste kwart. Zonder gunstige kant staat er een driehoek bij het hoogste "
         "(▲) en het laagste (▼) kwart. Een cel zonder teken ligt in het midden of heeft geen plaats."
     )
-    if r.corop:
-        blokken += [
-            Kop(2, "Alle indicatoren in de COROP-gebieden", "corop"),
-            Alinea((uitleg,), "noot"),
-            make_hitte(
-                tafel,
-                "hitte-corop",
-                "Laatste stand in de COROP-gebieden, met het kwart onder de 40 van Nederland",
-                r.corop,
-                groepen,
-            ),
-        ]
+    soorten = (
+        ("corop", "COROP-gebieden", r.corop, "de 40"),
+        ("gemeenten", "gemeenten", r.gemeenten, "alle gemeenten"),
+    )
+    for anker, wie, gebieden, onder in soorten:
+        if gebieden:
+            bijschrift = f"Laatste stand in de {wie}, met het kwart onder {onder} van Nederland"
+            blokken += [
+                Kop(2, f"Alle indicatoren in de {wie}", anker),
+                Alinea((uitleg,), "noot"),
+                make_hitte(tafel, f"hitte-{anker}", bijschrift, gebieden, groepen),
+            ]
     blokken += [
-        Kop(2, "Alle indicatoren in de gemeenten", "gemeenten"),
-        Alinea((uitleg,), "noot"),
-        make_hitte(
-            tafel,
-            "hitte-gemeenten",
-            "Laatste stand in de gemeenten, met het kwart onder alle gemeenten van Nederland",
-            r.gemeenten,
-            groepen,
-        ),
         Alinea((TEKENS[0],), "noot"),
         Alinea(downloads(tafel.standen(), "deze tabellen, met het oordeel"), "bron"),
     ]
