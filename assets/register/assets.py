@@ -90,25 +90,13 @@ def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report)
 
 
 def _result(metadata: dict[str, Any], *, narrow: int, open_cells: int, told: str = "") -> dg.MaterializeResult:
-    where = "zie aanval.csv in de vertrouwelijke map van het register (docs/register.md)"
-    aanval = dg.AssetCheckResult(
-        check_name=AANVAL,
-        passed=narrow == 0,
-        severity=dg.AssetCheckSeverity.ERROR,
-        description=(
-            f"{narrow} onderdrukte cijfers zijn te nauw terug te rekenen; {where}"
-            if narrow
-            else told or "geen onderdrukt cijfer is terug te rekenen"
-        ),
-    )
-    openstaand = dg.AssetCheckResult(
-        check_name=OPENSTAAND,
-        passed=open_cells == 0,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=(
-            f"{open_cells} cellen konden niet helemaal worden beveiligd; {where.replace('aanval', 'openstaand')}"
-            if open_cells
-            else told or "alles is beveiligd"
-        ),
-    )
-    return dg.MaterializeResult(metadata=metadata, check_results=[aanval, openstaand])
+    def check(naam: str, found: int, severity: dg.AssetCheckSeverity, wrong: str, right: str) -> dg.AssetCheckResult:
+        where = f"zie {naam}.csv in de vertrouwelijke map van het register (docs/register.md)"
+        said = f"{found} {wrong}; {where}" if found else told or right
+        return dg.AssetCheckResult(check_name=naam, passed=found == 0, severity=severity, description=said)
+
+    error, warn = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
+    narrow_said = "onderdrukte cijfers zijn te nauw terug te rekenen", "geen onderdrukt cijfer is terug te rekenen"
+    open_said = "cellen konden niet helemaal worden beveiligd", "alles is beveiligd"
+    checks = [check(AANVAL, narrow, error, *narrow_said), check(OPENSTAAND, open_cells, warn, *open_said)]
+    return dg.MaterializeResult(metadata=metadata, check_results=checks)
