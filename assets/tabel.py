@@ -7,6 +7,7 @@ What SQL cannot say is a Python function whose docstring carries the same header
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,7 +21,7 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from begrippen.fout import MonitorError
-from begrippen.lijsten import LIJSTEN
+from begrippen.lijsten import LEEG_ORDE, LIJSTEN, STATUS_ORDE, Bronperiodesoort
 from begrippen.plekken import geleverd
 from begrippen.yamlbestand import parse_yaml
 
@@ -43,6 +44,20 @@ class TabelError(MonitorError):
 def enum(values: Iterable[str]) -> str:
     """Give the DuckDB type of a text that is one of `values`: kept as a number, compared and sorted in their order."""
     return f"ENUM({', '.join(quote(v) for v in values)})"
+
+
+# What a query may write for the order of a closed list, as a list or as the type of a column -> the SQL it stands for.
+_ORDES = {
+    f"{naam}_{what}": sql
+    for naam, codes in (
+        ("status", STATUS_ORDE),
+        ("leeg", LEEG_ORDE),
+        ("ontbreek", LIJSTEN["ontbreekreden"]),
+        ("periode", get_args(Bronperiodesoort)),
+    )
+    for what, sql in (("orde", f"[{', '.join(quote(c) for c in codes)}]"), ("code", enum(codes)))
+}
+_ORDE = re.compile(rf"\b({'|'.join(_ORDES)})\b")
 
 
 @dataclass(frozen=True)
@@ -212,12 +227,12 @@ def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel
 
 
 def split_header(path: Path) -> tuple[str, str]:
-    """Give the header of an SQL file and its query. Raises TabelError."""
+    """Give the header of an SQL file and its query, with the closed lists that it names. Raises TabelError."""
     text = path.read_text(encoding="utf-8")
     if not text.startswith("/*") or "*/" not in text:
         raise TabelError(f"{path}: begint niet met een kop tussen /* en */")
     header, query = text[2:].split("*/", 1)
-    return header, query.strip().rstrip(";")
+    return header, _ORDE.sub(lambda found: _ORDES[found[1]], query.strip().rstrip(";"))
 
 
 def read_query(path: Path, root: Path = SQL) -> Tabel:

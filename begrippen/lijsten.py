@@ -18,10 +18,15 @@ STATUS_UITLEG: dict[str, str] = {
     "nader_voorlopig": "nader voorlopig",
     "onbekend": "status onbekend",
 }
-# From final to not: of several that apply the last one counts.
-STATUS_ORDE: tuple[Status, ...] = ("definitief", "nader_voorlopig", "voorlopig", "onbekend")
+# Of the parts of a figure the last one counts. A query writes `status_orde` for the list, `status_code` for its type.
+STATUS_ORDE: tuple[Status, ...] = ("definitief", "onbekend", "nader_voorlopig", "voorlopig")
 
 LeegReden = Literal["onbekend", "geheim", "niet_van_toepassing", "niet_gepubliceerd", "niet_in_selectie", "onderdrukt"]
+# Of the parts of a figure the last one counts. A query writes `leeg_orde` for the list, `leeg_code` for its type.
+LEEG_ORDE: tuple[LeegReden, ...] = (
+    *("niet_van_toepassing", "niet_in_selectie", "niet_gepubliceerd"),
+    *("onbekend", "onderdrukt", "geheim"),
+)
 # What stands in a cell without a number. CBS: '.' is unknown or secret, blank is 'can not occur'.
 LEEGTEKENS: dict[str, str] = {
     "onbekend": ".",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from begrippen.lijsten import BRONSOORT_KORT
+from begrippen.lijsten import BRONSOORT_KORT, TRENDS
 from begrippen.rekenregels import REKENREGELS
 from reports import getallen, zinnen
 from reports.document import Alinea, Blad, Blok, Feiten, Figuurblok, Kerncijfer, Kerncijfers, Kop, Lijst, Naast
@@ -21,13 +21,6 @@ from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 # Key figures in a row.
 HOOGSTENS = 4
-TREND_VAK: dict[str, Vak] = {
-    "gunstig": "gunstig",
-    "ongunstig": "ongunstig",
-    "geen significante verandering": "neutraal",
-    "stijgend": "neutraal",
-    "dalend": "neutraal",
-}
 PLAATS_VAK: dict[str, Vak] = {
     "bovenste_kwart": "gunstig",
     "onderste_kwart": "ongunstig",
@@ -174,7 +167,7 @@ def _vakken(indicator: Indicator, regio: Regio) -> tuple[Vak, Vak]:
     oordeel = indicator.oordelen.get(regio.code)
     if oordeel is None:
         return "geen", "geen"
-    return TREND_VAK.get(oordeel.trend, "geen"), PLAATS_VAK.get(oordeel.positie, "geen")
+    return TRENDS.get(oordeel.trend, ("", "geen"))[1], PLAATS_VAK.get(oordeel.positie, "geen")
 
 
 def make_wiel(tafel: Schrijftafel) -> Figuurblok | None:

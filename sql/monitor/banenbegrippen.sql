@@ -41,11 +41,8 @@ gebied AS (
 ),
 cel AS (
     SELECT b.begrip, w.regio, left(w.periode, 4) || 'JJ00' AS periode, w.waarde * o.factor AS waarde,
-        list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], w.status) AS status,
-        list_position(
-            ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
-            w.leeg_reden
-        ) AS reden
+        list_position(status_orde, w.status) AS status,
+        list_position(leeg_orde, w.leeg_reden) AS reden
     FROM kern.waarneming AS w
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
     JOIN begrip AS b ON b.tabel = w.tabel AND list_contains(b.onderwerpen, w.onderwerp)
@@ -73,9 +70,9 @@ SELECT
     n.regio, n.periode, n.begrip, n.volgorde, n.naam, n.waarde,
     CASE WHEN n.begrip <> 'pwr_banen' THEN 100 * (n.waarde / nullif(r.waarde, 0) - 1) END AS verschil_pct,
     if(n.bron = 'register', 'PWR', 'CBS ' || n.tabel) AS bron, n.moment, n.telt,
-    coalesce(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][n.status], 'onbekend') AS status,
+    coalesce(status_orde[n.status], 'onbekend') AS status,
     CASE WHEN n.waarde IS NULL THEN
-        ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][n.reden]
+        leeg_orde[n.reden]
     END AS leeg_reden
 FROM naast AS n
 LEFT JOIN naast AS r ON r.regio = n.regio AND r.periode = n.periode AND r.begrip = 'pwr_banen'

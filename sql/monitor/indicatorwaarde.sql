@@ -29,18 +29,12 @@ WITH som AS (
         sum(lid_gewicht * waarde ORDER BY lid_gewicht * waarde) AS gewogen,
         sum(lid_gewicht ORDER BY lid_gewicht) AS gewichten,
         greatest(
-            max(list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], status)),
-            max(list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], gewicht_status))
+            max(list_position(status_orde, status)),
+            max(list_position(status_orde, gewicht_status))
         ) AS status,
         greatest(
-            max(list_position(
-                ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
-                leeg_reden
-            )),
-            max(list_position(
-                ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
-                gewicht_reden
-            ))
+            max(list_position(leeg_orde, leeg_reden)),
+            max(list_position(leeg_orde, gewicht_reden))
         ) AS reden
     FROM reken.lid
     -- een lid dat volgens de dekking van de kaart mag missen, telt nergens in mee
@@ -73,7 +67,7 @@ SELECT
         CASE aggregatie WHEN 'gewogen' THEN gewichten WHEN 'verhouding' THEN noemers END
     END,
     NULL, NULL,
-    coalesce(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][status], 'onbekend'),
+    coalesce(status_orde[status], 'onbekend'),
     waarde IS NOT NULL AND (
         aggregatie = 'gewogen' OR (indicator, regio, periode) IN (SELECT indicator, regio, periode FROM monitor.ontbrekend_lid)
     ),
@@ -81,7 +75,7 @@ SELECT
         WHEN waarde IS NOT NULL THEN NULL
         WHEN aggregatie = 'niet' THEN 'niet_van_toepassing'
         ELSE coalesce(
-            ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][reden],
+            leeg_orde[reden],
             'niet_van_toepassing'
         )
     END

@@ -21,11 +21,8 @@ kolommen:
 */
 WITH cel AS (
     SELECT w.regio, w.periode, split_part(w.uitsplitsing, '=', 2) AS bedrijfstak, w.waarde * o.factor AS banen,
-        list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], w.status) AS status,
-        list_position(
-            ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
-            w.leeg_reden
-        ) AS reden
+        list_position(status_orde, w.status) AS status,
+        list_position(leeg_orde, w.leeg_reden) AS reden
     FROM kern.waarneming AS w
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
     WHERE w.tabel = '83582NED' AND w.onderwerp = 'banen_werknemers'
@@ -60,8 +57,8 @@ quotient AS (
 SELECT
     regio, periode, bedrijfstak, banen, 100 * a AS aandeel, 100 * a_nl AS aandeel_nl, waarde,
     banen - banen_totaal * a_nl AS overschot,
-    coalesce(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][status], 'onbekend') AS status,
+    coalesce(status_orde[status], 'onbekend') AS status,
     CASE WHEN waarde IS NULL THEN
-        ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][reden]
+        leeg_orde[reden]
     END AS leeg_reden
 FROM quotient

@@ -30,6 +30,6 @@ SELECT
     regio, jaar || 'JJ00' AS periode, sectie, begrip AS landelijk_begrip, banen, 100 * a AS aandeel,
     100 * a_nl AS aandeel_nl, a / nullif(a_nl, 0) AS waarde, banen - totaal * a_nl AS overschot,
     CASE WHEN a / nullif(a_nl, 0) IS NULL THEN
-        ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][reden_samen]
+        leeg_orde[reden_samen]
     END AS leeg_reden
 FROM naast

@@ -130,10 +130,7 @@ tekst AS (
 -- een zin per soort reden: een kaart kan acht tabellen hebben die alle ontbreken
 SELECT
     indicator, any_value(naam) AS naam,
-    [
-        'aanlevering_ontbreekt', 'tabel_ontbreekt', 'onderwerp_niet_gevonden', 'geen_heel_jaar', 'niet_in_selectie',
-        'niveau', 'leeg'
-    ][arg_min(stap, volgorde)] AS reden,
+    ontbreek_orde[arg_min(stap, volgorde)] AS reden,
     arg_min(tabel, volgorde) AS tabel, arg_min_null(oorzaak, volgorde) AS oorzaak,
     string_agg(
         upper(zin[1]) || rtrim(zin[2:], '.') || '.' || if(ook = '', '', ' Zo ook ' || ook || '.'), ' ' ORDER BY volgorde

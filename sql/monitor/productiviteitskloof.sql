@@ -36,11 +36,8 @@ WITH cel AS (
         if(w.uitsplitsing = 'totaal', 'T001081', split_part(w.uitsplitsing, '=', 2)) AS bedrijfstak,
         max(w.waarde * o.factor) FILTER (w.onderwerp = 'toegevoegde_waarde') AS waarde,
         max(w.waarde * o.factor) FILTER (w.onderwerp = 'arbeidsjaren') AS jaren,
-        max(list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], w.status)) AS status,
-        max(list_position(
-            ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
-            w.leeg_reden
-        )) AS reden
+        max(list_position(status_orde, w.status)) AS status,
+        max(list_position(leeg_orde, w.leeg_reden)) AS reden
     FROM kern.waarneming AS w
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
     WHERE w.tabel IN ('85925NED', '84419NED', '85924NED', '84432NED')
@@ -136,6 +133,6 @@ regel AS (
 SELECT
     tabel, indeling, regio, periode, bedrijfstak, jaren AS arbeidsjaren, 100 * a AS aandeel, 100 * a_nl AS aandeel_nl,
     p AS productiviteit, p_nl AS productiviteit_nl, structuur, regiospecifiek, interactie, afronding, kloof,
-    coalesce(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][status], 'onbekend') AS status,
-    ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][reden] AS leeg_reden
+    coalesce(status_orde[status], 'onbekend') AS status,
+    leeg_orde[reden] AS leeg_reden
 FROM regel

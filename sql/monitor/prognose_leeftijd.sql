@@ -30,8 +30,8 @@ cel AS (
     FROM geleverd
     UNION ALL BY NAME
     SELECT tabel, '0_tot_15' AS leeftijd, regio, periode, sum(if(leeftijd = 'totaal', waarde, -waarde)) AS waarde,
-        ['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][
-            max(list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], status::VARCHAR))
+        status_orde[
+            max(list_position(status_orde, status::VARCHAR))
         ] AS status
     FROM geleverd
     GROUP BY ALL

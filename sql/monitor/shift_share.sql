@@ -28,11 +28,8 @@ kolommen:
 */
 WITH cel AS (
     SELECT w.regio, w.periode, split_part(w.uitsplitsing, '=', 2) AS bedrijfstak, w.waarde * o.factor AS banen,
-        list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], w.status) AS status,
-        list_position(
-            ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
-            w.leeg_reden
-        ) AS reden
+        list_position(status_orde, w.status) AS status,
+        list_position(leeg_orde, w.leeg_reden) AS reden
     FROM kern.waarneming AS w
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
     WHERE w.tabel = '83582NED' AND w.onderwerp = 'banen_werknemers'
@@ -126,6 +123,6 @@ regel AS (
 SELECT
     indeling, soort, regio, periode_van, periode, bedrijfstak, banen_van, banen, nationaal, sectormix, regionaal,
     afronding, banen - banen_van AS verandering,
-    coalesce(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][status], 'onbekend') AS status,
-    ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][reden] AS leeg_reden
+    coalesce(status_orde[status], 'onbekend') AS status,
+    leeg_orde[reden] AS leeg_reden
 FROM regel

@@ -95,5 +95,5 @@ regel AS (
 SELECT
     soort, regio, van || 'JJ00' AS periode_van, tot || 'JJ00' AS periode, sectie, begrip AS landelijk_begrip, banen_van,
     banen, nationaal, sectormix, regionaal, overig, banen - banen_van AS verandering,
-    ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][reden] AS leeg_reden
+    leeg_orde[reden] AS leeg_reden
 FROM regel

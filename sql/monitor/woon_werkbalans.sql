@@ -24,11 +24,8 @@ kolommen:
 WITH cel AS (
     SELECT w.regio AS woonregio, if(w.uitsplitsing LIKE '%=NL%', 'NL01', split_part(w.uitsplitsing, '=', 2)) AS werkregio,
         w.periode, w.waarde * o.factor AS banen,
-        list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], w.status) AS status,
-        list_position(
-            ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
-            w.leeg_reden
-        ) AS reden
+        list_position(status_orde, w.status) AS status,
+        list_position(leeg_orde, w.leeg_reden) AS reden
     FROM kern.waarneming AS w
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
     WHERE w.tabel = '85481NED' AND w.onderwerp = 'banen'
@@ -72,8 +69,8 @@ SELECT
     regio, periode, werk AS banen, woon AS banen_van_inwoners, beide AS wonen_en_werken, woon - beide AS uitgaand,
     werk - beide AS inkomend, 100 * (woon - beide) / nullif(woon, 0) AS uitgaand_pct,
     100 * (werk - beide) / nullif(werk, 0) AS inkomend_pct, werk / nullif(woon, 0) AS waarde,
-    coalesce(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][status], 'onbekend') AS status,
+    coalesce(status_orde[status], 'onbekend') AS status,
     CASE WHEN werk / nullif(woon, 0) IS NULL THEN
-        ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][reden]
+        leeg_orde[reden]
     END AS leeg_reden
 FROM regel

@@ -66,10 +66,8 @@ SELECT c.bron, c.tabel, c.onderwerp, c.uitsplitsing, c.regio, c.periode, c.waard
         WHEN c.leeg IN ('', 'impossible', 'notapplicable')
             THEN CASE WHEN f.onderwerp IS NULL THEN 'niet_gepubliceerd' ELSE 'niet_van_toepassing' END
         ELSE 'onbekend'
-    END AS ENUM(
-            'niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'
-        )) AS leeg_reden,
-    CAST(c.status AS ENUM('definitief', 'onbekend', 'nader_voorlopig', 'voorlopig')) AS status, c.momentopname
+    END AS leeg_code) AS leeg_reden,
+    CAST(c.status AS status_code) AS status, c.momentopname
 FROM cel AS c
 LEFT JOIN grens AS g USING (bron, tabel, momentopname, onderwerp, uitsplitsing, regio, periode)
 LEFT JOIN gevuld AS f USING (bron, tabel, momentopname, onderwerp, periode)

@@ -32,10 +32,10 @@ soort AS (
     SELECT a.bron, a.tabel, a.onderwerp, p.jaar::INTEGER AS jaar, p.soort,
         CASE p.soort WHEN 'HJ' THEN 2 WHEN 'KW' THEN 4 WHEN 'MM' THEN 12 ELSE 1 END AS vol,
         count(*) AS perioden, max(a.periode) AS laatste, bool_or(a.gevuld) AS gevuld,
-        list_position(['JJ', 'SJ', 'HJ', 'KW', 'MM'], p.soort) AS voorkeur
+        list_position(periode_orde, p.soort) AS voorkeur
     FROM aanwezig AS a
     JOIN kern.periode AS p USING (periode)
-    WHERE p.soort IN ('JJ', 'SJ', 'HJ', 'KW', 'MM')
+    WHERE list_contains(periode_orde, p.soort)
     GROUP BY ALL
 ),
 jaar AS (

@@ -29,10 +29,7 @@ SELECT
     s.regio, l.jaar, l.begrip, l.sectie,
     CASE WHEN count(s.banen) = len(any_value(l.delen)) THEN sum(s.banen ORDER BY s.sectie) END AS banen,
     any_value(l.banen) AS banen_nl,
-    max(list_position(
-        ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
-        s.leeg_reden
-    ))::INTEGER AS reden
+    max(list_position(leeg_orde, s.leeg_reden))::INTEGER AS reden
 FROM landelijk AS l
 SEMI JOIN jaar USING (jaar)
 JOIN sectie AS s ON s.jaar = l.jaar AND list_contains(l.delen, s.sectie)

@@ -29,11 +29,8 @@ WITH som AS (
         count(*) AS cellen,
         min(gewicht * marge_onder) AS marge_onder,
         max(gewicht * marge_boven) AS marge_boven,
-        max(list_position(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'], status)) AS status,
-        max(list_position(
-            ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'],
-            leeg_reden
-        )) AS reden
+        max(list_position(status_orde, status)) AS status,
+        max(list_position(leeg_orde, leeg_reden)) AS reden
     FROM reken.kaartcel
     GROUP BY ALL
 ),
@@ -78,9 +75,9 @@ SELECT
     CASE WHEN waarde IS NOT NULL AND tellers = 1 AND noemers = 0 THEN
         greatest(factor * marge_onder, factor * marge_boven)
     END AS marge_boven,
-    coalesce(['definitief', 'onbekend', 'nader_voorlopig', 'voorlopig'][status], 'onbekend') AS status,
+    coalesce(status_orde[status], 'onbekend') AS status,
     CASE WHEN waarde IS NULL THEN
-        ['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][rang]
+        leeg_orde[rang]
     END AS leeg_reden
 FROM quotient
 SEMI JOIN keuze USING (indicator, jaar, bron_volgorde)

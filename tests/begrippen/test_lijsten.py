@@ -1,9 +1,14 @@
 """The closed lists agree with themselves: every word is of a code, and every code that a reader meets has words."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from begrippen import lijsten
 from begrippen.lijsten import LIJSTEN, STATUS_ORDE, WOORDEN
+
+ROOT = Path(__file__).parents[2]
 
 # What no reader meets as a word: no price, a kind of region or period that no table of a report has, a new value.
 ZONDER_WOORD = {
@@ -60,3 +65,69 @@ def test_all_words_of_the_module_are_held():
     held = {id(w) for w in WOORDEN.values()} | {id(getattr(lijsten, n)) for n in ELDERS} | {id(LIJSTEN), id(WOORDEN)}
     words = {n for n, v in vars(lijsten).items() if n.isupper() and isinstance(v, dict) and not n.startswith("_")}
     assert {n for n in words if id(getattr(lijsten, n)) not in held} == {"RICHTINGEN"}
+
+
+# Where three codes of a list stand together that do not repeat it: why -> file -> lists.
+MAG: dict[str, dict[str, set[str]]] = {
+    "decides which code it is": {
+        "assets/indicatoren/oordeel.py": {"robuust"},
+        "assets/kern/status.py": {"status"},
+        "pipelines/instellingen.py": {"bronsoort"},
+        "sql/kern/correctie.sql": {"correctieuitkomst"},
+        "sql/monitor/herziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
+        "sql/monitor/kaartherziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
+        "sql/monitor/oordeel.sql": {"trend", "positie", "kloof", "meting", "regiosoort"},
+        "sql/reken/cel.sql": {"status", "leeg_reden"},
+    },
+    "does or computes something else for each code": {
+        "assets/bron/voorbeeld/indeling.py": {"periodesoort"},
+        "assets/vragen/herleiding.py": {"aggregatie"},
+        "reports/getallen.py": {"periodesoort"},
+        "sql/monitor/indicatorwaarde.sql": {"aggregatie"},
+        "sql/reken/jaardeel.sql": {"periodesoort"},
+    },
+    "takes some of the regions": {
+        "assets/indicatoren/regel.py": {"regiosoort"},
+        "assets/vragen/rapport.py": {"regiosoort"},
+        "sql/monitor/controle.sql": {"regiosoort"},
+        "sql/monitor/niet_beschikbaar.sql": {"regiosoort"},
+        "sql/reken/lid.sql": {"regiosoort"},
+        "sql/reken/rooster.sql": {"regiosoort"},
+    },
+    "builds a sentence, a heading or a colour around some of the codes": {
+        "assets/rapport/vergelijken.py": {"herzieningsoort", "kaartherzieningsoort"},
+        "assets/vragen/afdruk_herziening.py": {"herzieningsoort", "kaartherzieningsoort"},
+        "reports/downloads/noten.py": {"leeg_reden"},
+        "reports/hoofdstukken/boodschappen.py": {"trend", "positie"},
+        "reports/hoofdstukken/regio.py": {"positie"},
+        "reports/hoofdstukken/samenvatting.py": {"trend", "positie"},
+        "reports/hoofdstukken/thema.py": {"trend", "positie"},
+        "reports/tabel.py": {"positie"},
+        "reports/tekst/cijfers.py": {"trend"},
+        "sql/monitor/niet_beschikbaar.sql": {"leeg_reden"},
+    },
+}
+
+
+def repeats(text: str, codes: tuple[str, ...]) -> bool:
+    """Whether three codes of a list stand as texts within 200 characters of each other."""
+    word = "|".join(map(re.escape, codes))
+    found = [(m.start(), m[2]) for m in re.finditer(rf"(['\"])({word})\1", text)]
+    return any(len({c for at, c in found[n:] if at - start < 200}) >= 3 for n, (start, _) in enumerate(found))
+
+
+def test_no_other_file_repeats_a_list():
+    found = set()
+    for top in ("assets", "reports", "pipelines", "sql"):
+        for path in sorted(p for p in (ROOT / top).rglob("*") if p.suffix in {".py", ".sql"}):
+            text = path.read_text(encoding="utf-8")
+            found |= {(str(path.relative_to(ROOT)), naam) for naam, codes in LIJSTEN.items() if repeats(text, codes)}
+    mag = {(file, naam) for files in MAG.values() for file, names in files.items() for naam in names}
+    assert sorted(found - mag) == []
+    assert sorted(mag - found) == [], "allowed, but no longer there"
+
+
+def test_a_repeated_list_is_found():
+    assert repeats("X = ('hoger', \"lager\", 'neutraal')", LIJSTEN["richting"])
+    assert not repeats("'hoger' of 'lager'", LIJSTEN["richting"])
+    assert not repeats("'hoger', 'lager'" + " " * 200 + "'neutraal'", LIJSTEN["richting"])

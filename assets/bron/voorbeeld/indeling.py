@@ -119,7 +119,6 @@ def make_tijd(code: str) -> Tijd:
 
 def list_tijden(soorten: Sequence[str], vanaf: int, instelling: dict[str, Any], last_year: int) -> list[Tijd]:
     """List the periods of a table, in the order of their codes within a year: parts first, then the year."""
-    number = {"HJ": 2, "KW": 4, "MM": 12}
     deel_tot = instelling.get("deel_tot", "")
     end = int(deel_tot[:4]) if deel_tot else last_year
     tijden: list[Tijd] = []
@@ -128,12 +127,12 @@ def list_tijden(soorten: Sequence[str], vanaf: int, instelling: dict[str, Any], 
         for soort in ("MM", "KW", "HJ"):
             if soort not in soorten:
                 continue
-            numbers = instelling.get("maanden") or range(1, number[soort] + 1)
+            numbers = instelling.get("maanden") or range(1, PER_JAAR[soort] + 1)
             here = [make_tijd(f"{jaar}{soort}{n:02d}") for n in numbers]
             if jaar == end and deel_tot:
                 # '2026MM08' also ends the quarters: those that are complete by then
-                done = int(deel_tot[6:]) / number[deel_tot[4:6]]
-                here = [p for p in here if int(p.code[6:]) / number[soort] <= done + 1e-9]
+                done = int(deel_tot[6:]) / PER_JAAR[deel_tot[4:6]]
+                here = [p for p in here if int(p.code[6:]) / PER_JAAR[soort] <= done + 1e-9]
             parts += here
         finest = tuple(p.code for p in parts if p.code[4:6] == parts[0].code[4:6])
         tijden += parts
