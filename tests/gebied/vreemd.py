@@ -155,12 +155,16 @@ def _in_database(db: duckdb.DuckDBPyConnection, word: re.Pattern[str]) -> Iterat
         yield from (f"{name}, omschrijving: {text}" for name, text in db.execute(query, [word.pattern]).fetchall())
 
 
-def _in_parquet(db: duckdb.DuckDBPyConnection, path: Path, word: re.Pattern[str]) -> Iterator[str]:
+def _in_parquet(
+    db: duckdb.DuckDBPyConnection, path: Path, word: re.Pattern[str], labels: frozenset[str]
+) -> Iterator[str]:
+    """In a download of the report a label may stand, as in its CSV; in a table of the database only in its columns."""
     table = path.stem
     for column, kind, *_ in db.execute(f"DESCRIBE FROM '{path}'").fetchall():
         if kind.startswith("VARCHAR") and f"{table}.{column}" not in LIJST:
             query = f'SELECT DISTINCT "{column}"::VARCHAR FROM \'{path}\' WHERE regexp_matches("{column}"::VARCHAR, ?)'
-            yield from (f"{path.name} {column}: {text}" for (text,) in db.execute(query, [word.pattern]).fetchall())
+            found = (text for (text,) in db.execute(query, [word.pattern]).fetchall())
+            yield from (f"{path.name} {column}: {text}" for text in found if ACHTERVOEGSEL.sub("", text) not in labels)
     for key, value in db.execute(f"SELECT key::VARCHAR, value::VARCHAR FROM parquet_kv_metadata('{path}')").fetchall():
         if word.search(f"{key} {value}"):
             yield f"{path.name}, {key}: {value}"
@@ -178,7 +182,7 @@ def find_vreemd(actueel: Path, words: Iterable[str]) -> list[str]:
             if word.search(place.name):
                 found.append(f"de naam van {place}")
             if path.suffix == ".parquet":
-                found += _in_parquet(db, path, word)
+                found += _in_parquet(db, path, word, labels if "rapport" in place.parts else frozenset())
             elif path.is_file():
                 found += [
                     f"{place}: {' '.join(text.split())[:160]}"
