@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from begrippen.lijsten import POSITIES, RICHTINGEN, TRENDS
+from begrippen.lijsten import POSITIES, RICHTINGEN, STATUS_UITLEG, TRENDS
 from reports import getallen
 from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees
 from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
@@ -28,7 +28,7 @@ def waarde(punt: Punt | None, decimalen: int) -> Inhoud:
     if punt.is_voorlopig:
         # the asterisks are seen, the word is heard
         number = text.rstrip("*")
-        heard = f" {getallen.STATUS_UITLEG[punt.status]}"
+        heard = f" {STATUS_UITLEG[punt.status]}"
         text_runs: Inhoud = (number, Voorlees(text[len(number) :], heard))
     else:
         text_runs = (text,)
@@ -200,7 +200,7 @@ def broncel_rij(bron: Broncel) -> tuple[Cel, ...]:
         Cel((bron.regio,)),
         Cel((bron.periode,)),
         Cel((broncel(bron),)),
-        Cel((getallen.STATUS_UITLEG[bron.status],)),
+        Cel((STATUS_UITLEG[bron.status],)),
         Cel((bron.momentopname,)),
     )
 

@@ -17,7 +17,7 @@ from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bouw.uitkomst import TOETSEN, describe, write_uitkomsten
 from assets.bouw.zegel import find_vorige_zegel, unpack_vergelijking
-from assets.bron.assets import bron_key
+from assets.bron.assets import Gemaakt, bron_key
 from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
 from assets.bron.momentopname import Momentopname, make_id
 from assets.bron.poging import read_poging
@@ -193,7 +193,7 @@ def _check_result(toets: Toets) -> dg.AssetCheckResult:
 )
 def bouw(
     context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
-) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+) -> Iterator[Gemaakt | dg.AssetCheckResult]:
     """Build all tables in a new folder, then check them."""
     folder = keten.plek.bouw_folder(context.run.run_id)
     zegel = find_vorige_zegel(keten.plek.opslag, keten.plek.soort, keten.editie.jaar)
@@ -225,7 +225,7 @@ def bouw(
 )
 def publicatie(
     context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
-) -> dg.MaterializeResult:
+) -> Gemaakt:
     """Hand over the checked build: swap one link.
 
     Its peers are frozen first. Killed in between, they are those of a build that passed its checks; the other way round

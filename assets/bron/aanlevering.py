@@ -20,7 +20,7 @@ from assets.bron.aanlevering_lezen import DEKKING, MAPPING, AanleveringError, re
 from assets.bron.bronlijst import Aanlevering
 from assets.bron.fetch import Resultaat, SameRefusalError, Uitkomst
 from assets.bron.http import write_kept
-from assets.bron.momentopname import Archief, Momentopname, hash_file
+from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
 from begrippen.fout import BestandError
 from begrippen.redenen import Reden, Redenen, to_json
 from begrippen.redenzinnen import regel
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     pass
 
 
-def _write(folder: Path, files: Sequence[Path], mapping: Aanlevering) -> tuple[list[dict], list[Reden], list[dict]]:
+def _write(folder: Path, files: Sequence[Path], mapping: Aanlevering) -> tuple[list[Rij], list[Reden], list[Rij]]:
     """Write the tables of a momentopname; niet_gevonden, waarschuwingen and herkomst. Raises AanleveringError."""
     gelezen = read_delivery(files, mapping)
     cells = gelezen.cellen
@@ -63,7 +63,8 @@ def _write(folder: Path, files: Sequence[Path], mapping: Aanlevering) -> tuple[l
         if n not in delivered
     ]
     origin = cells[["indicator", "bron", "peildatum"]].drop_duplicates().sort_values(["indicator", "bron", "peildatum"])
-    return missing, gelezen.waarschuwingen, origin.to_dict("records")
+    herkomst: list[Rij] = [{str(k): v for k, v in row.items()} for row in origin.to_dict("records")]
+    return missing, gelezen.waarschuwingen, herkomst
 
 
 def _fill(
@@ -75,7 +76,7 @@ def _fill(
     accepted: Momentopname | None,
     bekende_regios: frozenset[str],
     refused: Redenen,
-) -> dict:
+) -> Rij:
     """Fill the folder of a momentopname and return its eigenschappen.
 
     `refused`: why this same delivery was refused before; raises SameRefusalError when that is still so.
@@ -85,9 +86,9 @@ def _fill(
     (folder / "meta").mkdir()
     write_kept(folder / "meta" / "mapping.json.gz", mapping.model_dump_json().encode())
     waarnemingen = folder / "waarnemingen.parquet"
-    missing: list[dict] = []
+    missing: list[Rij] = []
     notes: list[Reden] = []
-    origin: list[dict] = []
+    origin: list[Rij] = []
     try:
         missing, notes, origin = _write(folder, files, mapping)
         redenen = poort.judge(
@@ -159,7 +160,7 @@ def _take(
     refused = last.redenen if last and seen(last) else ()
     moment = now().astimezone(UTC)
 
-    def fill(folder: Path) -> dict:
+    def fill(folder: Path) -> Rij:
         content = _fill(
             folder,
             files=files,

@@ -5,7 +5,7 @@ does not skip the build: its asset says what happened, its check warns, and its 
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
@@ -15,6 +15,13 @@ from assets.bron.fetch import Uitkomst, fetch_tabellen
 from assets.bron.poging import write_poging
 from assets.keten import Keten, Report
 from begrippen.redenen import Reden, to_json
+
+# What an asset gives back. Dagster compares the annotation of an asset with the bare class; mypy wants to know what
+# it holds, which is no value.
+if TYPE_CHECKING:
+    Gemaakt = dg.MaterializeResult[None]
+else:
+    Gemaakt = dg.MaterializeResult
 
 POORT = "poort"
 GELEZEN = "gelezen"
@@ -43,7 +50,7 @@ def _check_spec(tabel: Brontabel | Aanlevering) -> dg.AssetCheckSpec:
     )
 
 
-def _results(keten: Keten, uitkomst: Uitkomst) -> Iterator[dg.MaterializeResult]:
+def _results(keten: Keten, uitkomst: Uitkomst) -> Iterator[Gemaakt]:
     write_poging(keten.plek.archief, uitkomst, keten.now())
     metadata: dict[str, Any] = {"resultaat": uitkomst.resultaat, "seconden": round(uitkomst.seconden, 2)}
     if uitkomst.reden:
@@ -89,7 +96,7 @@ _GELEZEN = dg.AssetCheckSpec(
 )
 def statline(
     context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
-) -> Iterator[dg.MaterializeResult]:
+) -> Iterator[Gemaakt]:
     """Fetch the selected StatLine tables, at most four connections at a time."""
     wanted = [t for t in _TABELLEN.values() if bron_key(t.bron, t.id) in context.selected_asset_keys]
     bronnen, archief = keten.bronnen, keten.plek.archief
@@ -119,7 +126,7 @@ def statline(
 )
 def aanleveringen(
     context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
-) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+) -> Iterator[Gemaakt | dg.AssetCheckResult]:
     """Take in what lies in the delivery folder; a delivery that did not come leaves its last accepted one."""
     bronnen, archief = keten.bronnen, keten.plek.archief
     outcomes = (

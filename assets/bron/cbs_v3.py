@@ -18,6 +18,7 @@ import requests
 
 from assets.bron.bronlijst import Brontabel
 from assets.bron.http import AfwezigError, Client, encode_query, write_kept
+from assets.bron.momentopname import Rij
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur
 from assets.bron.vraag import Deel, split_ids, split_question
 from begrippen.redenen import Reden
@@ -97,7 +98,8 @@ class CbsV3:
         finally:
             _door.reset(token)
 
-    def _meta(self, tabel: str, name: str, meta: Path | None) -> list[dict]:
+    def _meta(self, tabel: str, name: str, meta: Path | None) -> list[Rij]:
+        rows: list[Rij]
         rows, answers = self._ask(cbsodata.get_meta, tabel, name)
         for number, body in enumerate(answers if meta else (), start=1):
             assert meta is not None
@@ -109,7 +111,7 @@ class CbsV3:
         """Where a table stands."""
         return f"{self.base}/ODataFeed/odata/{tabel}"
 
-    def read_info(self, tabel: str) -> tuple[dict, dict[str, bytes]]:
+    def read_info(self, tabel: str) -> tuple[Rij, dict[str, bytes]]:
         """Read what the source says of a table now, with the answers as they came.
 
         Raises AfwezigError when the source does not have it, else BronError.
@@ -130,13 +132,13 @@ class CbsV3:
         }
         return properties, {"TableInfos": answers[0]}
 
-    def read_catalogus(self, ids: Sequence[str]) -> dict[str, dict]:
+    def read_catalogus(self, ids: Sequence[str]) -> dict[str, Rij]:
         """Read what says that these tables changed: id -> {Modified, MetaDataModified, Version}. Raises BronError.
 
         A table that the catalogue does not have is left out.
         """
         columns = ["Identifier", "Modified", "MetaDataModified"]
-        found: dict[str, dict] = {}
+        found: dict[str, Rij] = {}
         for question in split_ids(ids, lambda q: len(encode_query(filter=q)) <= MAX_QUERY):
             rows, _ = self._ask(cbsodata.get_table_list, select=columns, filters=question)
             found |= {

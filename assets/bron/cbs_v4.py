@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assets.bron.bronlijst import Brontabel
 from assets.bron.http import AfwezigError, Client, encode_query
+from assets.bron.momentopname import Rij
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur
 from assets.bron.vraag import Deel, split_ids, split_question
 
@@ -33,7 +34,7 @@ class CbsV4:
         """Where a table stands."""
         return f"{self.base}/{tabel}"
 
-    def read_info(self, tabel: str) -> tuple[dict, dict[str, bytes]]:
+    def read_info(self, tabel: str) -> tuple[Rij, dict[str, bytes]]:
         """Read what the source says of a table now, with the answers as they came.
 
         Raises AfwezigError when the source does not have it, else BronError.
@@ -51,12 +52,12 @@ class CbsV4:
         }
         return info, {"Properties": body}
 
-    def read_catalogus(self, ids: Sequence[str]) -> dict[str, dict]:
+    def read_catalogus(self, ids: Sequence[str]) -> dict[str, Rij]:
         """Read what says that these tables changed: id -> {Modified, MetaDataModified, Version}. Raises BronError.
 
         A table that the catalogue does not have is left out.
         """
-        found: dict[str, dict] = {}
+        found: dict[str, Rij] = {}
         for question in split_ids(ids, self._fits):
             rows = self.client.get_json(f"{self.base}/Datasets?{encode_query(filter=question)}")["value"]
             found |= {
@@ -65,10 +66,10 @@ class CbsV4:
             }
         return found
 
-    def _list(self, tabel: str, name: str, meta: Path | None) -> list[dict]:
+    def _list(self, tabel: str, name: str, meta: Path | None) -> list[Rij]:
         """Read a list of metadata, page after page; each page is kept."""
         url: str | None = f"{self.url(tabel)}/{name}"
-        rows: list[dict] = []
+        rows: list[Rij] = []
         number = 0
         while url:
             number += 1

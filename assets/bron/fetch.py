@@ -20,7 +20,7 @@ from assets.bron.bronlijst import Brontabel, Dimensie
 from assets.bron.cbs_v3 import CbsV3
 from assets.bron.cbs_v4 import CbsV4
 from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write_kept
-from assets.bron.momentopname import Archief, Momentopname, hash_file
+from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
 from assets.bron.structuur import Keuze, Structuur, describe_selectie
 from assets.bron.vraag import Deel
 from begrippen.fout import MonitorError
@@ -162,7 +162,7 @@ def _is_regio(code: str, dimensie: Dimensie) -> bool:
     return code.startswith(tuple(p.removesuffix("*") for p in dimensie.ook_regios))
 
 
-def _same(info: dict, selectie: str, earlier: Momentopname) -> bool:
+def _same(info: Rij, selectie: str, earlier: Momentopname) -> bool:
     e = earlier.eigenschappen
     return e.get("selectie") == selectie and all(e.get(k) == info.get(k) for k in KENMERKEN)
 
@@ -177,11 +177,11 @@ def _fill(
     *,
     bron: Bron,
     tabel: Brontabel,
-    info: dict,
+    info: Rij,
     answers: dict[str, bytes],
     earlier: list[Momentopname],
     bekende_regios: frozenset[str],
-) -> dict:
+) -> Rij:
     """Fill the folder of a momentopname and return its eigenschappen. Raises BronError, or SameRefusalError."""
     selectie = describe_selectie(tabel)
     meta = folder / "meta"

@@ -26,6 +26,7 @@ import tenacity
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError as TransportError
 
+from assets.bron.momentopname import Rij
 from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from begrippen.redenen import Reden
@@ -295,12 +296,12 @@ class Client:
 
         return self._patiently(url, once)
 
-    def get_json(self, url: str, keep: Path | None = None) -> dict:
+    def get_json(self, url: str, keep: Path | None = None) -> Rij:
         """Get a JSON object, and keep it as it came in the file `keep` (gzip). Raises BronError as `get` does."""
         body = self.get_whole_json(url)
         if keep is not None:
             write_kept(keep, body)
-        content: dict = json.loads(body)
+        content: Rij = json.loads(body)
         return content
 
     def get_count(self, url: str) -> int | None:

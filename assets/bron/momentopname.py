@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from begrippen.fout import BestandError
 from begrippen.redenen import Redenen, from_json
@@ -21,6 +22,9 @@ from begrippen.redenen import Redenen, from_json
 ID_FORMAT = "%Y%m%dT%H%M%S%fZ"
 # A folder that is still being written belongs to a running fetch; none takes this long.
 ABANDONED_AFTER = timedelta(days=1)
+
+# An object of JSON: a row of what a source answers, or what is kept beside an answer.
+Rij = dict[str, Any]
 
 
 def make_id(moment: datetime) -> str:
@@ -43,12 +47,12 @@ class Momentopname:
     tabel: str
     id: str
     folder: Path
-    eigenschappen: dict
+    eigenschappen: Rij
 
     @property
     def aangenomen(self) -> bool:
         """Whether the gate let it through; only then a build may use it."""
-        return self.eigenschappen.get("oordeel") == "aangenomen"
+        return bool(self.eigenschappen.get("oordeel") == "aangenomen")
 
     @property
     def redenen(self) -> Redenen:
@@ -146,7 +150,7 @@ class Archief:
             moment += timedelta(microseconds=1)
         return make_id(moment)
 
-    def write(self, bron: str, tabel: str, id: str, fill: Callable[[Path], dict]) -> Momentopname:
+    def write(self, bron: str, tabel: str, id: str, fill: Callable[[Path], Rij]) -> Momentopname:
         """Write one momentopname: `fill` puts its files in the folder it is given and returns its eigenschappen.
 
         When `fill` raises, nothing is left behind. Raises BestandError when this id is there already.

@@ -11,17 +11,19 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from assets.bron.bronlijst import Brontabel, Onderwerp
+from assets.bron.momentopname import Rij
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur, choose_codes, is_periode
 from begrippen.redenen import Reden, Redenen, to_json
 
 CANDIDATES = 3
 
 
-def missed(naam: str, reden: Reden, kandidaten: Iterable[str] = ()) -> dict:
+def missed(naam: str, reden: Reden, kandidaten: Iterable[str] = ()) -> Rij:
     """A row of `niet_gevonden` as it is kept: what was expected, why it is not there, and what looks most like it."""
     return {"onderwerp": naam, "reden": to_json([reden])[0], "kandidaten": list(kandidaten)}
 
@@ -34,7 +36,7 @@ class Bevinding:
     """
 
     redenen: Redenen = ()
-    niet_gevonden: tuple[dict, ...] = ()
+    niet_gevonden: tuple[Rij, ...] = ()
     waarschuwingen: Redenen = ()
 
     def __add__(self, other: Bevinding) -> Bevinding:
@@ -48,7 +50,7 @@ class Bevinding:
 @dataclass
 class _Findings:
     redenen: list[Reden] = field(default_factory=list)
-    niet_gevonden: list[dict] = field(default_factory=list)
+    niet_gevonden: list[Rij] = field(default_factory=list)
     waarschuwingen: list[Reden] = field(default_factory=list)
 
     def miss(self, naam: str, reden: Reden, kandidaten: Iterable[str] = ()) -> None:
@@ -171,7 +173,7 @@ def choose(tabel: Brontabel, structuur: Structuur) -> tuple[Keuze, Bevinding]:
     return Keuze(found, codes, {dim: structuur.codes.get(dim, ()) for dim in codes}), f.freeze()
 
 
-def _rows(db: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[tuple]:
+def _rows(db: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[tuple[Any, ...]]:
     return db.execute(query, list(values)).fetchall()
 
 

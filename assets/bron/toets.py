@@ -14,7 +14,7 @@ from assets.bron import poort
 from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import Adressen, open_bron
 from assets.bron.http import AfwezigError, Client, read_kept
-from assets.bron.momentopname import Archief, Momentopname
+from assets.bron.momentopname import Archief, Momentopname, Rij
 from assets.bron.structuur import Structuur
 from begrippen.redenen import Reden, from_json
 from begrippen.redenzinnen import regel
@@ -82,7 +82,7 @@ def _compare(tabel: Brontabel, structuur: Structuur) -> list[Toetsregel]:
     return rows
 
 
-def _why(missed: dict) -> str:
+def _why(missed: Rij) -> str:
     return regel(from_json(missed["reden"]))
 
 

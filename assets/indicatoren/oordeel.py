@@ -75,8 +75,9 @@ def _ends(jaren: Getallen, mask: Vlaggen) -> tuple[NDArray[np.int64], NDArray[np
 
 
 def _newest_side(zijde: NDArray[np.int64], mask: Vlaggen) -> Vlaggen:
-    newest = np.where(mask, zijde, -1).max(axis=1)
-    return mask & (zijde == newest[:, None])
+    newest: NDArray[np.int64] = np.where(mask, zijde, -1).max(axis=1)
+    on_newest: Vlaggen = zijde == newest[:, None]
+    return mask & on_newest
 
 
 def _line(r: Reeksen, mask: Vlaggen) -> tuple[Toetsuitkomst, Vlaggen]:

@@ -21,7 +21,8 @@ Vlaggen = NDArray[np.bool_]
 
 def noise(waarden: Getallen) -> Getallen:
     """Give, for each series, the size below which a difference is rounding: a tiny part of its largest value."""
-    return REKENREGELS.ruis * np.nan_to_num(np.abs(waarden)).max(axis=1, initial=0.0)
+    largest: Getallen = np.nan_to_num(np.abs(waarden)).max(axis=1, initial=0.0)
+    return REKENREGELS.ruis * largest
 
 
 @dataclass(frozen=True)

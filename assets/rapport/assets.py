@@ -3,6 +3,7 @@
 import dagster as dg
 
 from assets.bouw.zegel import find_vorige_zegel, find_zegel
+from assets.bron.assets import Gemaakt
 from assets.keten import GRENZEN, Editiekeuze, Keten, Plek, Report
 from assets.rapport.bevriezen import changed_since
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
@@ -33,7 +34,7 @@ TABELLEN = [
     group_name="rapport",
     description="De verzegelde editie waarmee de bouw vergelijkt; het voorbeeld maakt de zijne als die er nog niet is.",
 )
-def vorige_editie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> dg.MaterializeResult:
+def vorige_editie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> Gemaakt:
     """See to it that the sample has an edition to compare with, and tell which one the build compares with."""
     plek, keuze, bronnen = keten.plek, keten.editie, keten.bronnen
     zegel = find_vorige_zegel(plek.opslag, plek.soort, keuze.jaar)
@@ -74,7 +75,7 @@ def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]
 )
 def rapport(
     context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
-) -> dg.MaterializeResult:
+) -> Gemaakt:
     """Write the report beside the database of the same build."""
     folder = keten.plek.bouw_folder(context.run.run_id)
 

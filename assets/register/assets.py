@@ -9,6 +9,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.bron.assets import Gemaakt
 from assets.bron.bronlijst import read_registertabellen
 from assets.keten import Keten, Plek, Registerkeuze, Report
 from assets.register.doorgeven import Doorgegeven, hand_on
@@ -56,7 +57,7 @@ def _metadata(uitkomst: Doorgegeven) -> dict[str, Any]:
         ),
     ],
 )
-def pwr(keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]) -> dg.MaterializeResult:
+def pwr(keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]) -> Gemaakt:
     """Protect the accepted vintages of the register and hand on what may leave it."""
     if not keten.register.mee:
         return _result({"resultaat": "niet meegenomen"}, narrow=0, open_cells=0, told="het register is niet meegenomen")
@@ -64,7 +65,7 @@ def pwr(keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]) -> 
         return _protect(keten.plek, keten.register, keten.now(), voortgang)
 
 
-def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report) -> dg.MaterializeResult:
+def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report) -> Gemaakt:
     take_in_sample(plek, moment, report)
     register = open_register_of(plek, keuze)
     if register is None:
@@ -89,7 +90,7 @@ def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report)
     return _result(_metadata(uitkomst), narrow=len(uitkomst.te_smal), open_cells=open_cells)
 
 
-def _result(metadata: dict[str, Any], *, narrow: int, open_cells: int, told: str = "") -> dg.MaterializeResult:
+def _result(metadata: dict[str, Any], *, narrow: int, open_cells: int, told: str = "") -> Gemaakt:
     def check(naam: str, found: int, severity: dg.AssetCheckSeverity, wrong: str, right: str) -> dg.AssetCheckResult:
         where = f"zie {naam}.csv in de vertrouwelijke map van het register (docs/register.md)"
         said = f"{found} {wrong}; {where}" if found else told or right

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -205,7 +206,7 @@ def _plan_sbi(connection: duckdb.DuckDBPyConnection, plan: _Plan, jaar: int, dec
         ).df()
         versie = declared or sbi.recognise(jaar, counts, new is not None)
         if new is not None and versie == "2025":
-            raise sbi.LeesError("--sbi 2025 kan niet: deze levering heeft al een kolom voor de SBI 2025")
+            raise LeesError("--sbi 2025 kan niet: deze levering heeft al een kolom voor de SBI 2025")
         plan.sbi_versies[versie] = old
         plan.controle += [
             (versie, c, n) for c, n in (("sectie", "0"), ("afdeling", "2")) if c in plan.kolommen and c != old
@@ -318,7 +319,7 @@ def _account(
 ) -> Verslag:
     """Count everything. That the lines add up is checked here, and is an error of the program when they do not."""
 
-    def one(sql: str) -> tuple:
+    def one(sql: str) -> tuple[Any, ...]:
         return connection.execute(sql).fetchall()[0]
 
     def counts(sql: str) -> dict[str, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from assets.bron.momentopname import Rij
+
 # An establishment that grew or shrank by more than this factor and by at least so many jobs is looked at. Own choice of
 # 2026-11-25: of the generated register some five a year; a typing error is mostly a factor of ten.
 SPRONG_FACTOR = 3
@@ -99,6 +101,6 @@ class Verslag:
     bronjaar: str  # what most answers that came directly are of; blank where it is not said
     bekend: float | None  # share of the establishments of a year earlier that is here too
 
-    def to_json(self) -> dict:
+    def to_json(self) -> Rij:
         """Give it as it is kept."""
         return asdict(self)

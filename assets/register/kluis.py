@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from assets.bron.momentopname import ABANDONED_AFTER, hash_file, make_id, sweep, sync, write_folder
+from assets.bron.momentopname import ABANDONED_AFTER, Rij, hash_file, make_id, sweep, sync, write_folder
 from begrippen.fout import MonitorError
 
 MAP, BESTAND = 0o700, 0o600
@@ -47,12 +47,12 @@ class Lichting:
     peildatum: str
     id: str
     folder: Path
-    eigenschappen: dict
+    eigenschappen: Rij
 
     @property
     def aangenomen(self) -> bool:
         """Whether the gate let it through; only then history uses it."""
-        return self.eigenschappen.get("oordeel") == "aangenomen"
+        return bool(self.eigenschappen.get("oordeel") == "aangenomen")
 
     @property
     def jaar(self) -> int:
@@ -133,7 +133,7 @@ class Kluis:
         self._make(folder)
         return folder
 
-    def write(self, peildatum: str, moment: datetime, fill: Callable[[Path], dict]) -> Lichting:
+    def write(self, peildatum: str, moment: datetime, fill: Callable[[Path], Rij]) -> Lichting:
         """Write a vintage: `fill` puts its files in the folder it is given and returns its eigenschappen.
 
         When `fill` raises, nothing is left behind.
@@ -200,7 +200,7 @@ class Kluis:
         if not any(gone.parent.iterdir()):
             gone.parent.rmdir()
 
-    def _log(self, entry: dict) -> None:
+    def _log(self, entry: Rij) -> None:
         path = self.folder / LOGBOEK
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, BESTAND)
         with os.fdopen(handle, "a", encoding="utf-8") as file:
@@ -209,7 +209,7 @@ class Kluis:
             file.flush()
             os.fsync(file.fileno())
 
-    def logboek(self) -> list[dict]:
+    def logboek(self) -> list[Rij]:
         """Give what was removed and restored, oldest first."""
         path = self.folder / LOGBOEK
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []

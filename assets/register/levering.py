@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from assets.bron.momentopname import Rij
 from assets.register import sbi
 from assets.register.fout import LeesError
 from assets.register.keuren import check
@@ -129,7 +130,7 @@ def import_delivery(
             bezwaren.append(f"hetzelfde bestand is al ingelezen voor {others[0]}; klopt de peildatum?")
         accepted = not bezwaren or (bool(toch) and verslag.aangenomen > 0)
 
-        def fill(folder: Path) -> dict:
+        def fill(folder: Path) -> Rij:
             (folder / f"levering{path.suffix.lower()}.zst").write_bytes(
                 pa.compress(content, codec="zstd", asbytes=True)
             )

@@ -56,7 +56,8 @@ class Gelezen:
     @property
     def regels(self) -> int:
         """How many lines there are below the header."""
-        return self.tabel.num_rows + len(self.geen_record)
+        records: int = self.tabel.num_rows
+        return records + len(self.geen_record)
 
 
 def _columns(names: Sequence[str], where: str) -> dict[str, int]:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from assets.bron import inlezen
 from assets.bron.bronlijst import Registertabel
-from assets.bron.momentopname import Archief, Momentopname, hash_file
+from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
 from assets.bron.poort import missed
 from assets.register.bescherming.parameters import Parameters
 from assets.register.groep import Groep
@@ -72,7 +72,7 @@ def write_momentopname(
     `extra` goes into its eigenschappen: `Version` and what else tells how it came about. Never a microvalue.
     """
 
-    def fill(folder: Path) -> dict:
+    def fill(folder: Path) -> Rij:
         waarnemingen = folder / "waarnemingen.parquet"
         rows = cijfers.assign(
             rij=range(1, len(cijfers) + 1),

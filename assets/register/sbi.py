@@ -113,4 +113,5 @@ def read_concordantie(path: Path) -> pd.DataFrame:
         line = f"regel {wrong.index[0] + 2} heeft een code die niet bestaat" if len(wrong) else "er staat geen code in"
         raise LeesError(f"{path.name}: {line}")
     shared = pairs.groupby("sbi25")["sbi08"].agg(_shared_digits)
-    return shared.where(shared.str.len() >= 2, None).reset_index()
+    table: pd.DataFrame = shared.where(shared.str.len() >= 2, None).reset_index()
+    return table

@@ -101,11 +101,13 @@ def _whole_jobs(gewicht: np.ndarray, total: float) -> np.ndarray:
 
 
 def _sigmoid(x: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-x))
+    chance: np.ndarray = 1 / (1 + np.exp(-x))
+    return chance
 
 
 def _logit(p: np.ndarray) -> np.ndarray:
-    return np.log(p / (1 - p))
+    odds: np.ndarray = np.log(p / (1 - p))
+    return odds
 
 
 class _Wereld:
@@ -131,7 +133,8 @@ class _Wereld:
         """The share of each section in all jobs: from that of 2006 to that of 2023 in a straight line, and on."""
         begin = (self.secties["banen_2006"] / self.secties["banen_2006"].sum()).to_numpy()
         eind = (self.secties["banen_2023"] / self.secties["banen_2023"].sum()).to_numpy()
-        return begin + (eind - begin) * (min(jaar, 2024) - 2006) / 17
+        deel: np.ndarray = begin + (eind - begin) * (min(jaar, 2024) - 2006) / 17
+        return deel
 
     def _make(self, sectie: np.ndarray, een: bool, jaar: int, begin: bool) -> dict[str, np.ndarray]:
         """Make establishments of these sections, with one person each or with more."""
@@ -249,7 +252,8 @@ class _Wereld:
             middle = (low + high) / 2
             parttime = np.floor(banen * _sigmoid(base + middle) + d["u_parttime"] * (banen > 0))
             low, high = (middle, high) if (banen - parttime).sum() > fulltime else (low, middle)
-        return np.minimum(parttime, banen).astype(int)
+        most: np.ndarray = np.minimum(parttime, banen).astype(int)
+        return most
 
     def step(self, jaar: int, doel: Doel, begin: bool) -> pd.DataFrame:
         """Go to this year and give its establishments, in the order of their numbers."""

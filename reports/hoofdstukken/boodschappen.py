@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from begrippen.lijsten import STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
-from reports.getallen import STATUS_UITLEG, format_getal, format_periode, is_percentage, join, with_eenheid
+from reports.getallen import format_getal, format_periode, is_percentage, join, with_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
 from reports.model import Indicator, Regio

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from begrippen.lijsten import LeegReden
+from begrippen.lijsten import LEEG_UITLEG, LeegReden
 from reports import getallen
 from reports.document import Alinea, Blok, Feiten, Figuur, Figuurblok, Kerncijfer, Kerncijfers, Kop, Melding, Uitklap
 from reports.downloads import analysetabellen
@@ -35,7 +35,7 @@ class Leeg(Protocol):
 def _empty(leeg_reden: LeegReden | None) -> Inhoud:
     """No figure: suppressed where the cell is, else there is nothing to compare with."""
     reden = leeg_reden or "niet_gepubliceerd"
-    return (Voorlees(getallen.format_leeg(reden), getallen.LEEG_UITLEG[reden]),)
+    return (Voorlees(getallen.format_leeg(reden), LEEG_UITLEG[reden]),)
 
 
 def tien(waarde: float | None, leeg: Leeg) -> Inhoud:

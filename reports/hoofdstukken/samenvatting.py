@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from begrippen.lijsten import BRONSOORT_KORT, TRENDS
+from begrippen.lijsten import BRONSOORT_KORT, STATUS_UITLEG, TRENDS
 from begrippen.rekenregels import REKENREGELS
 from reports import getallen, zinnen
 from reports.document import Alinea, Blad, Blok, Feiten, Figuurblok, Kerncijfer, Kerncijfers, Kop, Lijst, Naast
@@ -150,7 +150,7 @@ def make_kerncijfers(tafel: Schrijftafel, ids: tuple[str, ...], regio: Regio) ->
             waarde, eenheid = getallen.with_eenheid(waarde, eenheid), ""
         beeld = make_lijnbeeld(indicator, regio, tafel.rapport.nederland)
         periode = getallen.format_periode(punt.periode)
-        toelichting = [f"{periode}, {getallen.STATUS_UITLEG[punt.status]}" if punt.is_voorlopig else periode]
+        toelichting = [f"{periode}, {STATUS_UITLEG[punt.status]}" if punt.is_voorlopig else periode]
         if beeld and len(beeld.lijnen) > 1:
             waarvan, wat = lijn_boodschap(indicator, beeld)
             toelichting.append(wat if waarvan == f"{regio.naam} in {periode}" else f"{waarvan}: {wat}")

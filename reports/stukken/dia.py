@@ -97,7 +97,8 @@ def _plain(alinea: Alineatekst) -> str:
 
 def kleur(code: str) -> RGBColor:
     """A colour by its six hexadecimal digits."""
-    return RGBColor.from_string(code)
+    rgb: RGBColor = RGBColor.from_string(code)
+    return rgb
 
 
 class Dek:

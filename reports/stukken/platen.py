@@ -9,12 +9,12 @@ from typing import Any
 
 from begrippen.taal import telwoord
 from reports import getallen
+from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren import make_lijnbeeld
 from reports.figuren.beeld import Lijn, dashed
 from reports.figuren.lijn import lijn_alt, lijn_kop
 from reports.hoofdstukken.boodschappen import tel_plaatsen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.hoofdstukken.vooruitblik import LEEFTIJDEN
 from reports.model import Indicator, Regio
 from reports.stukken import dia, grafiek
 from reports.stukken.dia import Vak

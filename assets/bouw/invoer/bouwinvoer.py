@@ -33,9 +33,10 @@ class InvoerError(MonitorError):
 def read_manifest(folder: Path) -> dict[str, str]:
     """Read what a finished build says of itself. Raises InvoerError when `folder` holds no finished build."""
     try:
-        return json.loads((folder / GEREED).read_text(encoding="utf-8"))
+        manifest: dict[str, str] = json.loads((folder / GEREED).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise InvoerError(f"{folder} is geen voltooide bouw: {GEREED} ontbreekt of is beschadigd") from None
+    return manifest
 
 
 @dataclass(frozen=True)

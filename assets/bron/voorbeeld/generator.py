@@ -107,7 +107,8 @@ class Onderwerpmaker:
             later = Velden(v.gebieden, v.profielen, [Tijd(f"{x.jaar + 1}JJ00", "") for x in v.tijden])
             before, after = (self.matrix @ round_along(f.veld(p["groei_van"])) for f in (v, later))
             with np.errstate(invalid="ignore", divide="ignore"):
-                return p["factor"] * (after / before - 1)
+                growth: Veld = p["factor"] * (after / before - 1)
+                return growth
         if "noemer" in p:
             above = sum(self.matrix @ v.veld(n) for n in p["teller"])
             below = sum(self.matrix @ v.veld(n) for n in p["noemer"])
@@ -118,7 +119,8 @@ class Onderwerpmaker:
         fields = [v.veld(n, p if n == self.begrip else None) * self.factor for n in names]
         with np.errstate(invalid="ignore", divide="ignore"):
             means = [self._season(self.matrix @ (f * weights) / (self.matrix @ weights)) for f in fields]
-            return np.sum(means, axis=0)
+            mean: Veld = np.sum(means, axis=0)
+            return mean
 
     def values(self, uitsplitsingen: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Veld:
         """Give region x time x a place for each code of each breakdown; NaN where a region has no municipalities.

@@ -63,7 +63,8 @@ class Tabelmaker:
     @property
     def instelling(self) -> dict[str, Any]:
         """What profielen.yaml says of this table."""
-        return self.profielen["tabellen"].get(self.tabel.id, {})
+        instelling: dict[str, Any] = self.profielen["tabellen"].get(self.tabel.id, {})
+        return instelling
 
     @property
     def _herzien(self) -> bool:
@@ -153,7 +154,8 @@ class Tabelmaker:
         signs = {"MW": 0, "MOG": -1, "MBG": 1}
         bounds = [values + signs.get(re.sub(r"\d+$", "", c), 0) * width for c in found[1].codes]
         lowest = -np.inf if maker.profiel.get("optellend") else 0
-        return np.round(np.clip(np.stack(bounds, axis=-1), lowest, None), maker.decimalen)
+        margins: Veld = np.round(np.clip(np.stack(bounds, axis=-1), lowest, None), maker.decimalen)
+        return margins
 
     def _empty(self, maker: Onderwerpmaker, values: Veld, inwoners: Veld) -> npt.NDArray[np.uint8]:
         """Say of each cell whether it has a value, and if not, why."""

@@ -10,7 +10,7 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<datum>datetime'[^']*'|\d{4}-\d\d-\d\d[^\s),]*)|(?P<tekst>'(?:[^']|'')*')"
     r"|(?P<getal>-?\d+(?:\.\d+)?)(?![\w.])|(?P<naam>[A-Za-z_][\w.]*)|(?P<teken>[(),]))"
 )
-_COMPARE: dict[str, Callable] = {
+_COMPARE: dict[str, Callable[..., Any]] = {
     "eq": operator.eq,
     "ne": operator.ne,
     "ge": operator.ge,
@@ -35,7 +35,7 @@ _COMPARE: dict[str, Callable] = {
     "gt": operator.gt,
     "lt": operator.lt,
 }
-_TEXT_FUNCTIONS: dict[str, Callable] = {
+_TEXT_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tolower": str.lower,
     "toupper": str.upper,
     "trim": str.strip,
@@ -59,9 +59,9 @@ class _Per:
     """A value for each distinct text of one column: kept small until it must be laid over the rows."""
 
     kolom: Tekstkolom
-    waarden: npt.NDArray
+    waarden: npt.NDArray[Any]
 
-    def spread(self) -> npt.NDArray:
+    def spread(self) -> npt.NDArray[Any]:
         return self.waarden[self.kolom.index]
 
 
@@ -181,17 +181,17 @@ class _Reader:
         )
 
 
-def _spread(value: _Value) -> npt.NDArray:
+def _spread(value: _Value) -> npt.NDArray[Any]:
     return value.spread() if isinstance(value, _Per) else np.asarray(value)
 
 
-def _combine(combine: Callable, left: _Value, right: _Value) -> _Value:
+def _combine(combine: Callable[..., Any], left: _Value, right: _Value) -> _Value:
     if isinstance(left, _Per) and isinstance(right, _Per) and left.kolom is right.kolom:
         return _Per(left.kolom, combine(left.waarden.astype(bool), right.waarden.astype(bool)))
     return combine(_spread(left), _spread(right))
 
 
-def _one(compare: Callable, left: object, right: object) -> bool:
+def _one(compare: Callable[..., Any], left: object, right: object) -> bool:
     if left is None or right is None:
         return compare is operator.ne if (left is None) != (right is None) else compare is operator.eq
     try:
@@ -200,7 +200,7 @@ def _one(compare: Callable, left: object, right: object) -> bool:
         raise FilterError("A binary operator with incompatible types was detected.") from None
 
 
-def _compare(compare: Callable, left: _Value, right: _Value) -> _Value:
+def _compare(compare: Callable[..., Any], left: _Value, right: _Value) -> _Value:
     if isinstance(left, _Per) and not isinstance(right, _Per | np.ndarray):
         return _Per(left.kolom, np.array([_one(compare, v, right) for v in left.waarden], dtype=bool))
     if isinstance(right, _Per) and not isinstance(left, _Per | np.ndarray):

@@ -10,13 +10,16 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from assets.bron.momentopname import Rij
 from assets.bron.voorbeeld.kolommen import Getalkolom, Kolom, Kolommen, Tekstkolom, from_records
 from assets.bron.voorbeeld.tabel import Api, Catalogus, Document, Servertabel
 from begrippen.fout import BestandError
@@ -43,9 +46,10 @@ class Opname:
         return self.catalogi.get(api, []) if catalogus == "cbs" else []
 
 
-def _load(path: Path) -> dict:
+def _load(path: Path) -> Rij:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        content: Rij = json.loads(path.read_text(encoding="utf-8"))
+        return content
     except (OSError, json.JSONDecodeError) as error:
         raise BestandError(f"{path} is niet te lezen als een opgenomen antwoord van CBS: {error}") from None
 
@@ -75,7 +79,7 @@ def _read_v4(folder: Path) -> Servertabel | None:
     return Servertabel(properties["Identifier"], "v4", properties, documenten, rows)
 
 
-def _without_missing(row: dict) -> dict[str, object]:
+def _without_missing(row: Mapping[Any, object]) -> dict[str, object]:
     return {str(k): v for k, v in row.items() if not (v is None or (isinstance(v, float) and math.isnan(v)))}
 
 

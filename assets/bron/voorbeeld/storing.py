@@ -74,7 +74,7 @@ class Storing:
 
     def _use(self, name: str) -> bool:
         with self._lock:
-            left = getattr(self, name)
+            left: int = getattr(self, name)
             setattr(self, name, max(left - 1, 0))
             return left > 0
 

@@ -22,7 +22,8 @@ def read_level(spec: Any, profiel: dict[str, Any], t: npt.NDArray[np.float64]) -
         values = np.array([spec[int(y)] for y in years], dtype=np.float64)
         return np.interp(t, years, values)
     since = t - profiel.get("jaar", 2022)
-    return spec * (1 + profiel.get("groei", 0.0)) ** since + profiel.get("stap", 0.0) * since
+    level: Veld = spec * (1 + profiel.get("groei", 0.0)) ** since + profiel.get("stap", 0.0) * since
+    return level
 
 
 class Velden:
@@ -120,7 +121,8 @@ class Velden:
             return level if weights is None else level * (weights[here].sum(axis=0) / weights.sum(axis=0))
         if not isinstance(spec, dict) and isinstance(profiel["nl"], dict):
             # one number: it moves with the Netherlands
-            return nl * spec / read_level(profiel["nl"], profiel, np.array([profiel.get("jaar", 2022)]))
+            moved: Veld = nl * spec / read_level(profiel["nl"], profiel, np.array([profiel.get("jaar", 2022)]))
+            return moved
         return read_level(spec, profiel, self.t)
 
     def _scale(
@@ -167,7 +169,7 @@ class Velden:
         if age >= opbouw["grenzen"][-1]:
             return np.ones_like(shift)
         read = np.clip(age - shift * min(1.0, age / 40), 0, None)
-        shares = np.where(
+        shares: Veld = np.where(
             g.eigen[:, None],
             np.interp(read, opbouw["grenzen"], eigen),
             np.interp(read, opbouw["grenzen"], nl),
@@ -189,7 +191,8 @@ BODEMGEBRUIK = ("bebouwd", "recreatie", "bos_en_natuur", "binnenwater", "ander_g
 def _bodemgebruik(v: Velden, naam: str) -> Veld:
     """Share out the area of a municipality, so that its parts never exceed it."""
     shapes = {deel: v.veld(f"{deel}_vorm") for deel in BODEMGEBRUIK}
-    return v.veld("oppervlakte") * shapes[naam] / np.sum(list(shapes.values()), axis=0)
+    whole: Veld = np.sum(list(shapes.values()), axis=0)
+    return v.veld("oppervlakte") * shapes[naam] / whole
 
 
 def _zonder_hbo(v: Velden, deel: Callable[[Veld], Veld]) -> Veld:

@@ -90,7 +90,7 @@ class Attacker:
 
     def inside(self, demand: Demand) -> np.ndarray:
         """Which free base variables are part of what a demand is about."""
-        places = self.place[demand.base]
+        places: np.ndarray = self.place[demand.base]
         return places[places >= 0]
 
     def _sum(self, demand: Demand) -> np.ndarray:

@@ -160,7 +160,7 @@ class _OwnProcess:
 
     def result(self) -> _Helft:
         try:
-            answer = self.line.recv()
+            answer: _Helft | BaseException = self.line.recv()
         except EOFError:
             raise ArithmeticError(
                 "De bescherming brak af voordat zij klaar was, waarschijnlijk door te weinig geheugen. Er is niets "

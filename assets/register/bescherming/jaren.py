@@ -218,7 +218,7 @@ class Jaren:
         """What it costs to withhold each cell: its part of the cells and of the jobs of the year."""
         size = self.values[jaar][:, min(1, self.values[jaar].shape[1] - 1)].astype(float)
         stays = np.zeros(len(size), dtype=bool)
-        costs = 1 / len(size) + GEWICHT_BANEN * size / max(size.sum(), 1)
+        costs: np.ndarray = 1 / len(size) + GEWICHT_BANEN * size / max(size.sum(), 1)
         names = self.years[jaar].names[: len(size)]
         for s in {jaar - 1, jaar + 1} & self.decided:
             beside = np.array([self.index[s].get(n, -1) for n in names], dtype=np.int64)

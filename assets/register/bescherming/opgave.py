@@ -137,7 +137,8 @@ def _ceiling(stelsel: Stelsel, base: np.ndarray, *, totals_known: bool) -> np.nd
     gemeente = np.unique([stelsel.sleutels[i][0] + "/" + stelsel.sleutels[i][1] for i in base], return_inverse=True)[1]
     totals = np.zeros((int(gemeente.max(initial=-1)) + 1, values.shape[1]))
     np.add.at(totals, gemeente, values)
-    return totals[gemeente] - values
+    others: np.ndarray = totals[gemeente] - values
+    return others
 
 
 def make_demands(jaar: Jaar, part: Part) -> tuple[tuple[Demand, ...], tuple[int, ...]]:
