@@ -112,8 +112,11 @@ def _read_herkomst(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
     cellen: dict[str, dict[str, list[Cel]]] = defaultdict(lambda: defaultdict(list))
     for r in read_rows(
         db,
+        # the other columns are the fields of a Cel
         """
-        SELECT h.*, s.regio AS van, w.waarde, w.status, w.leeg_reden
+        SELECT h.indicator, s.regio AS van, h.rol, h.tabel, h.onderwerp, h.cel_uitsplitsing AS uitsplitsing,
+            h.cel_regio AS regio, h.cel_periode AS periode, w.waarde, coalesce(w.status, 'onbekend') AS status,
+            w.leeg_reden, h.momentopname, h.bron = 'register' AS tientallen
         FROM monitor.stand AS s
         JOIN monitor.herkomst AS h ON h.indicator = s.indicator AND h.uitsplitsing = s.uitsplitsing
             AND h.regio = s.regio AND h.periode = s.laatste_periode
@@ -126,21 +129,8 @@ def _read_herkomst(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
         """,
         regios,
     ):
-        cellen[r["indicator"]][r["van"]].append(
-            Cel(
-                rol=r["rol"],
-                tabel=r["tabel"],
-                onderwerp=r["onderwerp"],
-                uitsplitsing=r["cel_uitsplitsing"],
-                regio=r["cel_regio"],
-                periode=r["cel_periode"],
-                waarde=r["waarde"],
-                status=r["status"] or "onbekend",
-                leeg_reden=r["leeg_reden"],
-                momentopname=r["momentopname"],
-                tientallen=r["bron"] == "register",
-            )
-        )
+        indicator, regio = r.pop("indicator"), r.pop("van")
+        cellen[indicator][regio].append(Cel(**r))
     return cellen
 
 
@@ -156,8 +146,12 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
     oordelen: dict[str, dict[str, Oordeel]] = defaultdict(dict)
     for r in read_rows(
         db,
+        # the other columns are the fields of an Oordeel
         """
-        SELECT o.*, w.waarde
+        SELECT o.indicator, o.regio, o.trend, o.venster_van AS van, o.venster_tot AS tot,
+            coalesce(o.trend_n, 0) AS aantal, o.trend_helling AS helling, o.trend_p AS p, o.trend_p_bh AS p_bh,
+            o.robuust, o.positie, o.rang, o.rang_van, o.laatste_periode AS periode, w.waarde, o.verschil_nl, o.kloof,
+            coalesce(o.toelichting, '') AS toelichting, coalesce(o.kanttekening, '') AS kanttekening
         FROM monitor.oordeel AS o
         LEFT JOIN monitor.indicatorwaarde AS w ON w.indicator = o.indicator AND w.uitsplitsing = o.uitsplitsing
             AND w.regio = o.regio AND w.periode = o.laatste_periode
@@ -165,25 +159,8 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
         """,
         regios,
     ):
-        oordelen[r["indicator"]][r["regio"]] = Oordeel(
-            trend=r["trend"],
-            van=r["venster_van"],
-            tot=r["venster_tot"],
-            aantal=r["trend_n"] or 0,
-            helling=r["trend_helling"],
-            p=r["trend_p"],
-            p_bh=r["trend_p_bh"],
-            robuust=r["robuust"],
-            positie=r["positie"],
-            rang=r["rang"],
-            rang_van=r["rang_van"],
-            periode=r["laatste_periode"],
-            waarde=r["waarde"],
-            verschil_nl=r["verschil_nl"],
-            kloof=r["kloof"],
-            toelichting=r["toelichting"] or "",
-            kanttekening=r["kanttekening"] or "",
-        )
+        indicator, regio = r.pop("indicator"), r.pop("regio")
+        oordelen[indicator][regio] = Oordeel(**r)
     return oordelen
 
 

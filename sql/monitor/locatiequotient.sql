@@ -5,7 +5,7 @@ omschrijving: >
   naar de plaats van het werk, zonder zelfstandigen. De noemer is het gepubliceerde totaal, dus een geheime bedrijfstak
   maakt alleen zijn eigen quotient leeg. Over een indeling is het met het aandeel in Nederland gewogen gemiddelde 1, op
   de afronding van de cellen na. De codes van grof en fijn staan door elkaar: tel nooit over beide op.
-uit: [kern.bedrijfstak, kern.onderwerp, kern.waarneming]
+uit: [kern.bedrijfstak, reken.baancel]
 sleutel: [regio, periode, bedrijfstak]
 kolommen:
   regio: {type: VARCHAR, uitleg: regio}
@@ -19,17 +19,9 @@ kolommen:
   status: {type: VARCHAR, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
   leeg_reden: {type: VARCHAR, uitleg: waarom er geen quotient is}
 */
-WITH cel AS (
-    SELECT w.regio, w.periode, split_part(w.uitsplitsing, '=', 2) AS bedrijfstak, w.waarde * o.factor AS banen,
-        list_position(status_orde, w.status) AS status,
-        list_position(leeg_orde, w.leeg_reden) AS reden
-    FROM kern.waarneming AS w
-    JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
-    WHERE w.tabel = '83582NED' AND w.onderwerp = 'banen_werknemers'
-),
-gevraagd AS (
+WITH gevraagd AS (
     SELECT p.regio, p.periode, b.bedrijfstak
-    FROM (SELECT DISTINCT regio, periode FROM cel WHERE regio <> 'NL01') AS p
+    FROM (SELECT DISTINCT regio, periode FROM reken.baancel WHERE regio <> 'NL01') AS p
     CROSS JOIN kern.bedrijfstak AS b
     WHERE b.groep IS NOT NULL
 ),
@@ -46,10 +38,10 @@ naast AS (
             1
         ) AS reden
     FROM gevraagd AS g
-    LEFT JOIN cel AS r USING (regio, periode, bedrijfstak)
-    LEFT JOIN cel AS rt ON rt.regio = g.regio AND rt.periode = g.periode AND rt.bedrijfstak = 'T001081'
-    LEFT JOIN cel AS n ON n.regio = 'NL01' AND n.periode = g.periode AND n.bedrijfstak = g.bedrijfstak
-    LEFT JOIN cel AS nt ON nt.regio = 'NL01' AND nt.periode = g.periode AND nt.bedrijfstak = 'T001081'
+    LEFT JOIN reken.baancel AS r USING (regio, periode, bedrijfstak)
+    LEFT JOIN reken.baancel AS rt ON rt.regio = g.regio AND rt.periode = g.periode AND rt.bedrijfstak = 'T001081'
+    LEFT JOIN reken.baancel AS n ON n.regio = 'NL01' AND n.periode = g.periode AND n.bedrijfstak = g.bedrijfstak
+    LEFT JOIN reken.baancel AS nt ON nt.regio = 'NL01' AND nt.periode = g.periode AND nt.bedrijfstak = 'T001081'
 ),
 quotient AS (
     SELECT *, a / nullif(a_nl, 0) AS waarde FROM naast

@@ -7,7 +7,7 @@ omschrijving: >
   afgeronde cellen schelen met de verandering van het gepubliceerde totaal. Een verandering van een jaar, en een over het
   venster van de editie (eerste tot laatste jaar met een totaal voor Nederland). Is een cel aan begin of eind geheim of
   leeg, dan is de hele verdeling van die regio leeg, niet nul. Banen in december, naar de plaats van het werk.
-uit: [invoer.bouw, invoer.rekenregel, kern.bedrijfstak, kern.onderwerp, kern.waarneming]
+uit: [invoer.bouw, invoer.rekenregel, kern.bedrijfstak, reken.baancel]
 sleutel: [indeling, soort, regio, periode_van, periode, bedrijfstak]
 kolommen:
   indeling: {type: VARCHAR, uitleg: "grof (tien bedrijfstakken) of fijn (achttien)"}
@@ -26,17 +26,9 @@ kolommen:
   status: {type: VARCHAR, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
   leeg_reden: {type: VARCHAR, uitleg: waarom de verdeling ontbreekt}
 */
-WITH cel AS (
-    SELECT w.regio, w.periode, split_part(w.uitsplitsing, '=', 2) AS bedrijfstak, w.waarde * o.factor AS banen,
-        list_position(status_orde, w.status) AS status,
-        list_position(leeg_orde, w.leeg_reden) AS reden
-    FROM kern.waarneming AS w
-    JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
-    WHERE w.tabel = '83582NED' AND w.onderwerp = 'banen_werknemers'
-),
-jaar AS (
+WITH jaar AS (
     SELECT periode, left(periode, 4)::INTEGER AS jaar
-    FROM cel
+    FROM reken.baancel
     WHERE regio = 'NL01' AND bedrijfstak = 'T001081' AND banen IS NOT NULL
 ),
 tijdvak AS (
@@ -57,7 +49,7 @@ indeling AS (
 gevraagd AS (
     SELECT i.indeling, t.soort, r.regio, t.periode_van, t.periode, i.bedrijfstak
     FROM tijdvak AS t
-    JOIN (SELECT DISTINCT regio, periode FROM cel WHERE regio <> 'NL01') AS r USING (periode)
+    JOIN (SELECT DISTINCT regio, periode FROM reken.baancel WHERE regio <> 'NL01') AS r USING (periode)
     CROSS JOIN indeling AS i
 ),
 naast AS (
@@ -69,10 +61,10 @@ naast AS (
             if(v.regio IS NULL OR t.regio IS NULL OR vn.regio IS NULL OR tn.regio IS NULL, 2, NULL)
         ) AS reden
     FROM gevraagd AS g
-    LEFT JOIN cel AS v ON v.regio = g.regio AND v.periode = g.periode_van AND v.bedrijfstak = g.bedrijfstak
-    LEFT JOIN cel AS t ON t.regio = g.regio AND t.periode = g.periode AND t.bedrijfstak = g.bedrijfstak
-    LEFT JOIN cel AS vn ON vn.regio = 'NL01' AND vn.periode = g.periode_van AND vn.bedrijfstak = g.bedrijfstak
-    LEFT JOIN cel AS tn ON tn.regio = 'NL01' AND tn.periode = g.periode AND tn.bedrijfstak = g.bedrijfstak
+    LEFT JOIN reken.baancel AS v ON v.regio = g.regio AND v.periode = g.periode_van AND v.bedrijfstak = g.bedrijfstak
+    LEFT JOIN reken.baancel AS t ON t.regio = g.regio AND t.periode = g.periode AND t.bedrijfstak = g.bedrijfstak
+    LEFT JOIN reken.baancel AS vn ON vn.regio = 'NL01' AND vn.periode = g.periode_van AND vn.bedrijfstak = g.bedrijfstak
+    LEFT JOIN reken.baancel AS tn ON tn.regio = 'NL01' AND tn.periode = g.periode AND tn.bedrijfstak = g.bedrijfstak
 ),
 som AS (
     SELECT indeling, soort, regio, periode_van, periode, bool_and(bekend) AS compleet,

@@ -3,7 +3,7 @@ omschrijving: >
   Banen in Nederland per sectie (SBI 2008), om de banen uit het register naast te zetten: volgens LISA als die levering er
   is (hetzelfde begrip), en anders de banen van werknemers van CBS in december van het jaar ervoor, het dichtst bij
   1 april (een ander begrip: zonder zelfstandigen). Een jaar heeft een van beide. Tussentabel, wordt niet gepubliceerd.
-uit: [kern.bedrijfstak, kern.onderwerp, kern.waarneming]
+uit: [kern.bedrijfstak, kern.waarneming, reken.baancel]
 sleutel: [jaar, sectie]
 kolommen:
   jaar: {type: INTEGER, uitleg: jaar van de peildatum van het register}
@@ -23,12 +23,11 @@ WITH lisa AS (
     WHERE w.tabel = 'lisa' AND w.regio = 'NL01' AND w.periode LIKE '%JJ00'
 ),
 cbs AS (
-    SELECT left(w.periode, 4)::INTEGER + 1 AS jaar, 'banen_werknemers' AS begrip,
-        if(b.letter = 'A-U', 'totaal', b.letter) AS sectie, w.waarde * o.factor AS banen
-    FROM kern.waarneming AS w
-    JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
-    JOIN kern.bedrijfstak AS b ON b.bedrijfstak = split_part(w.uitsplitsing, '=', 2)
-    WHERE w.tabel = '83582NED' AND w.onderwerp = 'banen_werknemers' AND w.regio = 'NL01' AND (b.fijn OR b.letter = 'A-U')
+    SELECT left(c.periode, 4)::INTEGER + 1 AS jaar, 'banen_werknemers' AS begrip,
+        if(b.letter = 'A-U', 'totaal', b.letter) AS sectie, c.banen
+    FROM reken.baancel AS c
+    JOIN kern.bedrijfstak AS b USING (bedrijfstak)
+    WHERE c.regio = 'NL01' AND (b.fijn OR b.letter = 'A-U')
 )
 SELECT * FROM lisa
 UNION ALL

@@ -93,7 +93,8 @@ def make(naam: str, cellen: list[dict], editie: int = 2026, **frames: list[dict]
             fill(db, frame.replace("__", "."), content)
         if "kern__regio_lid" in frames:
             lay_rapportregio(db)
-        read_query(SQL / "monitor" / f"{naam}.sql").create(db)
+        for query in (SQL / "reken" / "baancel.sql", SQL / "monitor" / f"{naam}.sql"):
+            read_query(query).create(db)
         found = db.execute(f"FROM monitor.{naam}")
         names = [d[0] for d in found.description]
         return [dict(zip(names, r, strict=True)) for r in found.fetchall()]

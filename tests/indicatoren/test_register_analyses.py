@@ -17,9 +17,9 @@ from tests.gebieden import lay_rapportregio
 
 MOMENT = "20260701T000000000000Z"
 TABELLEN = (
-    *("kern.bedrijfstak", "monitor.werkgelegenheid", "monitor.grootste_sector", "reken.landelijke_baan"),
-    *("reken.registerbaan", "monitor.locatiequotient_register", "monitor.shift_share_register", "monitor.stuwend"),
-    "monitor.banenbegrippen",
+    *("kern.bedrijfstak", "monitor.werkgelegenheid", "monitor.grootste_sector", "reken.baancel"),
+    *("reken.landelijke_baan", "reken.registerbaan", "monitor.locatiequotient_register"),
+    *("monitor.shift_share_register", "monitor.stuwend", "monitor.banenbegrippen"),
 )
 SECTIES = "ABCDEFGHIJKLMNOPQRSTU"
 

@@ -102,19 +102,18 @@ class _Reader:
             )
 
     def any_of(self) -> _Value:
-        value = self.all_of()
-        while self.peek() == ("naam", "or"):
-            self.next()
-            self.count(1)
-            value = _combine(np.logical_or, value, self.all_of())
-        return value
+        return self._joined("or", np.logical_or, self.all_of)
 
     def all_of(self) -> _Value:
-        value = self.negation()
-        while self.peek() == ("naam", "and"):
+        return self._joined("and", np.logical_and, self.negation)
+
+    def _joined(self, word: str, combine: Callable[..., Any], part: Callable[[], _Value]) -> _Value:
+        """Read parts for as long as the word stands between them; each word is a node to the source."""
+        value = part()
+        while self.peek() == ("naam", word):
             self.next()
             self.count(1)
-            value = _combine(np.logical_and, value, self.negation())
+            value = _combine(combine, value, part())
         return value
 
     def negation(self) -> _Value:
