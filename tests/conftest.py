@@ -16,6 +16,16 @@ from filelock import FileLock
 from begrippen.rekenregels import REKENREGELS
 
 ROOT = Path(__file__).parent.parent
+# Rooms whose tests share what takes seconds to make: one process runs them all. Elsewhere a file stays together.
+SAMEN = ("attack", "register")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests stay in one process, for `--dist loadgroup`; the longest groups come first."""
+    for item in items:
+        room, *rest = item.path.relative_to(ROOT / "tests").parts
+        item.add_marker(pytest.mark.xdist_group(room if room in SAMEN else "/".join((room, *rest))))
+    items.sort(key=lambda item: item.path.relative_to(ROOT / "tests").parts[0] not in SAMEN)
 
 
 def lay_rekenregels(db: duckdb.DuckDBPyConnection) -> None:
