@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 SAMEN = ("attack", "register")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say which tests stay in one process, for `--dist loadgroup`; the longest groups come first."""
     for item in items:

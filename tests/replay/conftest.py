@@ -51,6 +51,7 @@ TABELLEN = [
         "titel": "Sporters; gemeente",
         "api": "v3",
         "catalogus": "derden",
+        "uitgever": "RIVM",
         "zekerheid": "K",
         "dimensies": {"WijkenEnBuurten": {"soort": "regio", "regios": ["NL*", "GM*"]}},
         "periode_vast": "2022JJ00",
