@@ -208,9 +208,10 @@ def bouw(
                 asset_key=tabel_key(resultaat.naam),
                 metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
             )
-    shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
     voortgang("kwaliteit", "toetsen", 0, 1)
     toetsen = check_build(folder / DATABASE, lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
+    # the checks read the inputs of the build too
+    shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
     toetsen.append(_attack(keten.plek, keten.register, folder))
     voortgang("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)
     write_uitkomsten(folder / TOETSEN, toetsen)
