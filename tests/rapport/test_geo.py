@@ -73,7 +73,7 @@ def test_an_empty_folder_and_no_folder_are_refused(tmp_path: Path) -> None:
 
 def test_a_missing_municipality_is_named(tmp_path: Path) -> None:
     features = [f for f in alle() if f["properties"]["statcode"] != "GM0119"]
-    with pytest.raises(GeoError, match=r"mist een gemeente van Drenthe: Meppel \(GM0119\)"):
+    with pytest.raises(GeoError, match=r"mist een gemeente: Meppel \(GM0119\)"):
         read_geo(write(tmp_path / "g.geojson", features))
 
 
@@ -125,7 +125,8 @@ def test_real_boundaries(shared_data: Path) -> None:
 def test_bad_boundaries_are_refused_before_anything_is_fetched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from pipelines.cli import WRONG_USE, main
+    from pipelines.cli import main
+    from pipelines.nederlands import WRONG_USE
 
     path = write(tmp_path / "g.geojson", alle()[1:])
     monkeypatch.setenv("MONITOR_OPSLAG", str(tmp_path / "opslag"))
@@ -133,5 +134,5 @@ def test_bad_boundaries_are_refused_before_anything_is_fetched(
     with pytest.raises(SystemExit) as stopped:
         main()
     assert stopped.value.code == WRONG_USE
-    assert "mist een gemeente van Drenthe" in capsys.readouterr().err
+    assert "mist een gemeente: " in capsys.readouterr().err
     assert not (tmp_path / "opslag").exists()

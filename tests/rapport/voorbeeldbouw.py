@@ -230,7 +230,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
                     "Indicator zonder enig cijfer",
                     "tabel ontbreekt",
                     "99999NED",
-                    "Tabel 99999NED is er niet: http://127.0.0.1:4711/x?%24format=json: de bron kent dit niet (404).",
+                    "Tabel 99999NED is er niet: de bron kent dit niet (404).",
                 )
             ],
         )
