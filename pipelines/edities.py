@@ -18,10 +18,10 @@ from pipelines.nederlands import DONE, REFUSED, Group
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def _show_editie(_: click.Context, option: click.Parameter, jaar: int) -> int:
+def _show_editie(_: click.Context, __: click.Parameter, jaar: int) -> int:
     if not 2010 <= jaar <= 2100:
-        raise click.BadParameter(
-            f"{jaar} is geen jaar van een editie, bijvoorbeeld {instellingen.EDITIE}", param=option
+        raise instellingen.InstellingError(
+            f"{jaar} is geen jaar van een editie", vervolg=f"Noem er een, bijvoorbeeld {instellingen.EDITIE}"
         )
     return jaar
 
