@@ -415,6 +415,7 @@ def test_the_columns_are_those_of_the_design():
         "verschil_nl",
         "kloof",
         "toelichting",
+        "kanttekening",
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from assets.kern.correctie import CORRECTIES, read_correcties
+from assets.kern.correctie import read_correcties
 from begrippen.fout import BestandError
 
 TABELLEN = ("reken.periodecode", "reken.cel", "kern.correctie", "kern.waarneming", "kern.waarneming_versie")
@@ -160,6 +160,6 @@ def test_a_file_that_is_no_list_of_corrections_is_refused(tmp_path, text):
 
 
 def test_ours_has_one_for_the_sample_and_none_by_accident_for_real_figures():
-    found = read_correcties(CORRECTIES)
+    found = read_correcties()
     assert [c.id for c in found if "voorbeeld" in c.soorten] == ["voorbeeld_verkoopprijs_coevorden_2016"]
     assert all(c.id.startswith("voorbeeld_") == (c.soorten == ("voorbeeld",)) for c in found)
