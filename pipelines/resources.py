@@ -11,8 +11,8 @@ from typing import Any, Self
 import dagster as dg
 from pydantic import Field
 
-from assets.bron.bronlijst import read_tabellen
 from assets.bron.fetch import Adressen
+from assets.bron.gezienlijst import read_gezien
 from assets.keten import Bronnen, Editiekeuze, Keten, Lichtingen, Plek, Registerkeuze
 from assets.rapport.editie import EditieError, cards_of, read_editie
 from assets.register.bescherming.parameters import Parameters
@@ -127,7 +127,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
             from assets.bron.voorbeeld.server import HERZIEN, VORIGE_EDITIE, sample_server
 
-            tabellen, regios = read_tabellen(), (read_regios(), read_leden())
+            tabellen, regios = read_gezien(), (read_regios(), read_leden())
             adressen = stack.enter_context(sample_server(tabellen, *regios))
             lichtingen = Lichtingen(
                 eerste=stack.enter_context(sample_server(tabellen, *regios, vintage=1)),

@@ -36,6 +36,7 @@ def fill(folder: Path, _: list[str]) -> None:
     from assets.bron.aanlevering import read_deliveries
     from assets.bron.bronlijst import read_aanleveringen, read_tabellen
     from assets.bron.fetch import fetch_tabellen
+    from assets.bron.gezienlijst import read_gezien
     from assets.bron.momentopname import Archief
     from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
     from assets.bron.voorbeeld.server import HERZIEN, sample_server
@@ -47,9 +48,9 @@ def fill(folder: Path, _: list[str]) -> None:
     def now() -> datetime:
         return datetime.now(UTC)
 
-    with sample_server(tabellen, *regios, vintage=1) as adressen:
+    with sample_server(read_gezien(), *regios, vintage=1) as adressen:
         came = fetch_tabellen([tabellen[t] for t in HERZIEN], adressen, archief, now, known_codes())
-    with sample_server(tabellen, *regios) as adressen:
+    with sample_server(read_gezien(), *regios) as adressen:
         came += fetch_tabellen(tabellen.values(), adressen, archief, now, known_codes())
     write_sample_deliveries(folder / "levering", *regios)
     came += read_deliveries(folder / "levering", read_aanleveringen(), archief, now, known_codes())

@@ -4,7 +4,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from assets.bron.bronlijst import read_tabellen
+from assets.bron.gezienlijst import read_gezien
 from assets.bron.voorbeeld.voorraad import Voorbeeld
 from assets.tabel import SQL, read_query
 from begrippen.regio import read_leden, read_regios
@@ -16,7 +16,7 @@ TABELLEN = {"83582NED": ["banen_werknemers"], "85925NED": REKENINGEN, "84419NED"
 
 @pytest.fixture(scope="module")
 def voorbeeld():
-    return Voorbeeld(read_tabellen(), read_regios(), read_leden(), vintage=2)
+    return Voorbeeld(read_gezien(), read_regios(), read_leden(), vintage=2)
 
 
 @pytest.fixture(scope="module")

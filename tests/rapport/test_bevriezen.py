@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from assets.bouw.zegel import find_zegel, unpack_zegel, write_zegel
+from assets.bron.gezienlijst import read_gezien
 from assets.bron.voorbeeld.server import VORIGE_EDITIE, sample_server
 from assets.keten import Editiekeuze, Plek
 from assets.rapport.assets import read_gekozen_editie
 from assets.rapport.bevriezen import changed_since, freeze, guard, rebuild
-from assets.rapport.editie import Editie, EditieError, Editiemap, cards_of, read_editie
+from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
-from assets.rapport.voorbeeldeditie import JAAR, MOMENT, make_voorbeeldeditie, tables_of
+from assets.rapport.voorbeeldeditie import JAAR, MOMENT, make_voorbeeldeditie
 from begrippen.regio import known_codes, read_leden, read_regios
 from reports.tekst.fout import TekstError
 
@@ -33,8 +34,7 @@ def plek(opslag: Path) -> Plek:
 def verzegeld(tmp_path_factory):
     """An `opslag` with the small edition of the sample, sealed."""
     opslag = tmp_path_factory.mktemp("opslag")
-    tabellen = tables_of(cards_of(read_editie(EDITIES, JAAR)))
-    with sample_server(tabellen, read_regios(), read_leden(), vintage=VORIGE_EDITIE) as adressen:
+    with sample_server(read_gezien(), read_regios(), read_leden(), vintage=VORIGE_EDITIE) as adressen:
         keuze = Editiekeuze(2026, edities=EDITIES, lock=LOCK)
         make_voorbeeldeditie(plek(opslag), keuze, adressen, known_codes(), "0.1.0")
     return opslag

@@ -8,6 +8,7 @@ from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import Adressen
 from assets.bron.voorbeeld.server import sample_server
 from begrippen.regio import read_leden, read_regios
+from tests.gezien import as_seen
 
 REGIO = {"soort": "regio", "regios": ["NL*", "LD*", "PV*", "CR*", "GM*"]}
 LEEFTIJD = {"10000": "Totaal", "70100": "0 tot 15 jaar", "52052": "15 tot 75 jaar", "21600": "75 jaar of ouder"}
@@ -77,5 +78,5 @@ def regios() -> tuple:
 
 @pytest.fixture(scope="session")
 def voorbeeld(tabellen, regios) -> Iterator[Adressen]:
-    with sample_server(tabellen, *regios) as adressen:
+    with sample_server(as_seen(tabellen), *regios) as adressen:
         yield adressen

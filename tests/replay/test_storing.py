@@ -6,6 +6,7 @@ import requests
 
 from assets.bron.voorbeeld.server import sample_server
 from assets.bron.voorbeeld.storing import Storing
+from tests.gezien import as_seen
 
 ROWS = "/ODataFeed/odata/90002NED/UntypedDataSet?$format=json&$filter=RegioS eq 'NL01  '"
 
@@ -15,7 +16,7 @@ def serve(tabellen, regios):
     stack = []
 
     def start(storing):
-        server = sample_server(tabellen, *regios, faults=storing)
+        server = sample_server(as_seen(tabellen), *regios, faults=storing)
         stack.append(server)
         return server.__enter__()
 
@@ -102,7 +103,7 @@ def test_an_empty_table_keeps_its_description(serve):
 
 def test_the_server_stops_with_a_client_still_connected(tabellen, regios):
     session = requests.Session()
-    with sample_server(tabellen, *regios) as adressen:
+    with sample_server(as_seen(tabellen), *regios) as adressen:
         session.get(f"{adressen.v3}/ODataCatalog/Tables?$format=json", timeout=10)
         start = time.monotonic()
     assert time.monotonic() - start < 5

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from assets.bron.bronlijst import Aanlevering, Brontabel, Onderwerp
+from assets.bron.bronlijst import Aanlevering, Onderwerp
+from assets.bron.gezienlijst import GezieneTabel, GezienOnderwerp
 from assets.bron.voorbeeld.indeling import Tijd
 from assets.bron.voorbeeld.toeval import Veld, key, normal, uniform
 from assets.bron.voorbeeld.velden import BEVOLKING, Velden, round_along
@@ -53,7 +54,12 @@ class Onderwerpmaker:
     """Makes the values of one topic of one table: region x time x code of the breakdowns."""
 
     def __init__(
-        self, tabel: Brontabel | Aanlevering, naam: str, onderwerp: Onderwerp, velden: Velden, matrix: Veld
+        self,
+        tabel: GezieneTabel | Aanlevering,
+        naam: str,
+        onderwerp: GezienOnderwerp | Onderwerp,
+        velden: Velden,
+        matrix: Veld,
     ) -> None:
         self.tabel, self.naam, self.onderwerp, self.velden, self.matrix = tabel, naam, onderwerp, velden, matrix
         self.begrip, self.profiel = self._find()

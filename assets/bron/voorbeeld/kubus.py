@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assets.bron.bronlijst import Brontabel, Dimensie
+from assets.bron.gezienlijst import GezieneDimensie, GezieneTabel
 from assets.bron.voorbeeld.generator import Onderwerpmaker
 from assets.bron.voorbeeld.indeling import Gebieden, Tijd, list_tijden, make_tijd
 from assets.bron.voorbeeld.pendel import pendel
@@ -22,9 +22,6 @@ from assets.bron.voorbeeld.velden import BEVOLKING, Velden, read_level
 HERZIEN = ("85924NED",)
 # Before the first vintage lies that of the previous edition: every table ends so many years earlier.
 VORIGE_EDITIE, JAREN_TERUG = 0, 2
-LAATSTE_JAAR = 2025
-# a table starts some years before the part that is asked for, so that a forgotten filter shows
-EERDER = 2
 # a municipality with fewer inhabitants may be secret
 KLEIN = 25_000
 
@@ -53,9 +50,9 @@ class Kubus:
 
 @dataclass
 class Tabelmaker:
-    """One table of the list of sources, as the sample has it."""
+    """One table that was seen at the source, as the sample has it."""
 
-    tabel: Brontabel
+    tabel: GezieneTabel
     gebieden: Gebieden
     profielen: dict[str, Any] = field(repr=False)
     vintage: int = 2
@@ -75,7 +72,7 @@ class Tabelmaker:
     def _jaren_terug(self) -> int:
         return JAREN_TERUG if self.vintage == VORIGE_EDITIE else int(self._herzien)
 
-    def _dim(self, soort: str) -> tuple[str, Dimensie] | None:
+    def _dim(self, soort: str) -> tuple[str, GezieneDimensie] | None:
         return next(((n, d) for n, d in self.tabel.dimensies.items() if d.soort == soort), None)
 
     @cached_property
@@ -83,30 +80,42 @@ class Tabelmaker:
         """The periods; of a table without that dimension, the one that it is about."""
         found = self._dim("periode")
         if found is None:
-            return [make_tijd(str(self.tabel.periode_vast))]
-        dimensie = found[1]
-        last = self.instelling.get("tot", LAATSTE_JAAR) - self._jaren_terug
-        first = self.instelling.get("vanaf", max(2005, (dimensie.vanaf or 2008) - EERDER))
-        return list_tijden(dimensie.periodesoorten, first, self.instelling, last)
+            return [make_tijd(f"{self.tabel.jaar}JJ00")]
+        d = found[1]
+        last = d.tot or (int(d.deel_tot[:4]) if d.deel_tot else max(d.jaren))
+        parts = {"jaren": d.jaren, "maanden": d.maanden, "deel_tot": d.deel_tot or ""}
+        first = d.van or min(d.jaren)
+        return list_tijden(d.soorten, first, self.instelling | parts, last - self._jaren_terug)
 
     @cached_property
     def regiocodes(self) -> list[str]:
         """The regions; of a table without that dimension, the one that it is about."""
         found = self._dim("regio")
-        return self.gebieden.choose(found[1].regios) if found else [self.tabel.regio_vast or "NL01"]
+        return self._choose(*found) if found else [self.tabel.regio or "NL01"]
+
+    def _choose(self, naam: str, dimensie: GezieneDimensie) -> list[str]:
+        """The regions of a dimension that the sample makes: those seen, or the few that its profile keeps to."""
+        own = self.instelling.get("regios", {}).get(naam)
+        asked = [c for a in own for c in self.profielen["vraag"].get(a, (a,))] if own else dimensie.regios
+        return self.gebieden.choose(asked)
+
+    @cached_property
+    def codes(self) -> dict[str, list[Code]]:
+        """The codes of each dimension; known without the cells."""
+        return {naam: self._codes(naam, d) for naam, d in self.tabel.dimensies.items()}
 
     @cached_property
     def kubus(self) -> Kubus:
         """Make the codes and all cells. Axes are in the order of the table's dimensions."""
         velden = Velden(self.gebieden, self.profielen, self.tijden)
         matrix = self.gebieden.matrix(self.regiocodes)
-        codes = {naam: self._codes(naam, d) for naam, d in self.tabel.dimensies.items()}
+        codes = self.codes
         splits = [(n, d) for n, d in self.tabel.dimensies.items() if d.soort == "uitsplitsing"]
         inwoners = (matrix @ velden.veld(BEVOLKING))[:, -1]
         waarden, leeg = {}, {}
         for naam, onderwerp in self.tabel.onderwerpen.items():
             maker = Onderwerpmaker(self.tabel, naam, onderwerp, velden, matrix)
-            tweede = next((n for n, d in splits if d.ook_regios), None)
+            tweede = next((n for n, d in splits if d.regios), None)
             if "pendel" in maker.profiel and tweede:
                 values = pendel(maker, self.gebieden, self.regiocodes, [c.code for c in codes[tweede]])
             else:
@@ -133,7 +142,7 @@ class Tabelmaker:
         regions = np.array([key(c) for c in self.regiocodes], dtype=np.uint64)
         change = 1 - 0.006 * uniform(key("herziening", naam), regions)
         changed = values.copy()
-        decimalen = self.tabel.onderwerpen[naam].decimalen or 0
+        decimalen = self.tabel.onderwerpen[naam].decimalen
         changed[:, -2:] = np.round(values[:, -2:] * change[:, None], decimalen)
         return changed
 
@@ -178,7 +187,7 @@ class Tabelmaker:
         return empty
 
     def _order(
-        self, values: Veld, empty: npt.NDArray[np.uint8], splits: Sequence[tuple[str, Dimensie]]
+        self, values: Veld, empty: npt.NDArray[np.uint8], splits: Sequence[tuple[str, GezieneDimensie]]
     ) -> tuple[Veld, npt.NDArray[np.uint8]]:
         """Put the axes (region, time, breakdowns, margins) in the order of the table."""
         found = self._dim("marges")
@@ -193,13 +202,13 @@ class Tabelmaker:
         values = np.where(empty == WAARDE, values, np.nan)
         return np.ascontiguousarray(values.transpose(order)), np.ascontiguousarray(empty.transpose(order))
 
-    def _codes(self, naam: str, dimensie: Dimensie) -> list[Code]:
+    def _codes(self, naam: str, dimensie: GezieneDimensie) -> list[Code]:
         if dimensie.soort == "regio":
             return [self._regio(c) for c in self.regiocodes]
         if dimensie.soort == "periode":
             return [Code(x.code, x.titel, self._prose(x), "0", self._status(x)) for x in self.tijden]
         codes = [Code(c, t) for c, t in dimensie.codes.items()]
-        extra = self.gebieden.choose(dimensie.ook_regios) if dimensie.ook_regios else []
+        extra = self._choose(naam, dimensie) if dimensie.regios else []
         return codes + [self._regio(c) for c in extra if c not in dimensie.codes]
 
     def _regio(self, code: str) -> Code:
@@ -232,8 +241,8 @@ class Tabelmaker:
         groups: dict[str, int] = {}
         for naam, onderwerp in self.tabel.onderwerpen.items():
             last = min(self.profielen["begrippen"].get(naam, {}).get("tot", 9999), self.tijden[-1].jaar)
-            for groep in onderwerp.statusgroepen[:1]:
-                groups[groep] = max(groups.get(groep, 0), last)
+            if onderwerp.statusgroep:
+                groups[onderwerp.statusgroep] = max(groups.get(onderwerp.statusgroep, 0), last)
         sentences = []
         for words, years in (("voorlopig", 0), ("nader voorlopig", 1)):
             names = [g for g, last in groups.items() if tijd.jaar == last - years]

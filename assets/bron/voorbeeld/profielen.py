@@ -76,16 +76,12 @@ class Fout(_Model):
 
 
 class Tabelprofiel(_Model):
-    """What of a table there is: years, months and municipalities."""
+    """How far the figures of a table go: what is provisional or secret, and which regions are enough for a sample."""
 
-    tot: int | None = None
-    vanaf: int | None = None
-    jaren: Jaren | None = None
     voorlopig: int | None = None
     inwoners: int | None = None
     gedeeltelijk: bool | None = None
-    maanden: list[int] | None = None
-    deel_tot: str | None = None
+    regios: dict[str, list[str]] | None = None
 
 
 class Leverprofiel(_Model):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import Adressen
+from assets.bron.gezienlijst import GezieneTabel
 from assets.bron.voorbeeld.kubus import HERZIEN, VORIGE_EDITIE
 from assets.bron.voorbeeld.opname import Opname, read_opname
 from assets.bron.voorbeeld.protocol import Antwoord, Protocol
@@ -163,13 +163,13 @@ def serve(voorraad: Voorraad, faults: Storing | None = None) -> Iterator[Adresse
 
 @contextmanager
 def sample_server(
-    tabellen: dict[str, Brontabel],
+    tabellen: Mapping[str, GezieneTabel],
     regios: pd.DataFrame,
     leden: pd.DataFrame,
     vintage: int = 2,
     faults: Storing | None = None,
 ) -> Iterator[Adressen]:
-    """Serve a generated sample of all `tabellen`, made when first asked for. Nothing in it is a figure of CBS.
+    """Serve `tabellen` in the shape in which they were seen (`read_gezien`); no figure in them is one of CBS.
 
     `regios` [code, naam, soort, geldig_van, geldig_tot] and `leden` [regio, lid, geldig_van, geldig_tot] are those of
     `begrippen.regio`; they come in as arguments because this stage comes before that one. Vintage 1 is the sample

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
 
-from assets.bron.bronlijst import Onderwerp
+from assets.bron.gezienlijst import GezieneDimensie, GezienOnderwerp
 from assets.bron.voorbeeld.kolommen import Getalkolom, Kolom, Kolommen, Tekstkolom
 from assets.bron.voorbeeld.kubus import GEHEIM, ONMOGELIJK, WAARDE, Code, Tabelmaker
 from assets.bron.voorbeeld.tabel import Api, Document, Servertabel
@@ -33,8 +34,10 @@ class Tabelvorm:
 
     def eigenschappen(self, api: Api) -> dict[str, object]:
         """Give TableInfos (v3) or Properties (v4)."""
-        t, period = self.maker.tabel, f"{self.maker.tijden[0].jaar} t/m {self.maker.tijden[-1].jaar}"
-        beschrijving = f"{MELDING}\r\n\r\nGegevens beschikbaar vanaf: {self.maker.tijden[0].jaar}"
+        t, period, beschrijving = self.maker.tabel, "", MELDING
+        if not t.alleen_catalogus:
+            period = f"{self.maker.tijden[0].jaar} t/m {self.maker.tijden[-1].jaar}"
+            beschrijving += f"\r\n\r\nGegevens beschikbaar vanaf: {self.maker.tijden[0].jaar}"
         if t.gestopt:
             beschrijving += "\r\n\r\nDeze tabel is stopgezet." + (f" Opvolger: {t.opvolger}." if t.opvolger else "")
         if api == "v3":
@@ -48,7 +51,7 @@ class Tabelvorm:
                 "MetaDataModified": self.maker.gewijzigd,
                 "ReasonDelivery": "Stopgezet" if t.gestopt else "Actualisering",
                 "ExplanatoryText": "",
-                "OutputStatus": "Gediscontinueerd" if t.gestopt else "Regulier",
+                "OutputStatus": t.status,
                 "Language": "nl",
                 "Catalog": "CBS" if t.catalogus == "cbs" else "RIVM",
                 "Frequency": "Perjaar",
@@ -75,7 +78,7 @@ class Tabelvorm:
             "VersionNotes": "",
             "VersionReason": "Actualisering",
             "Frequency": "Per jaar",
-            "Status": "Gediscontinueerd" if t.gestopt else "Regulier",
+            "Status": t.status,
             "ObservationsModified": moment,
             "DatasetType": "Numeric",
             "License": LICENTIE,
@@ -93,15 +96,18 @@ class Tabelvorm:
 
     @cached_property
     def v3_sleutels(self) -> dict[str, str]:
-        """Our name of a topic -> its key in v3: the title run together, and the place among the topics."""
-        return {n: f"{_camel(o.titel)}_{i}" for i, (n, o) in enumerate(self.maker.tabel.onderwerpen.items(), start=1)}
+        """Our name of a topic -> its key in v3: the one seen, or the title run together and a place that is free."""
+        onderwerpen = self.maker.tabel.onderwerpen
+        taken = {o.sleutel.rpartition("_")[2] for o in onderwerpen.values() if o.sleutel}
+        free = (i for i in count(1) if str(i) not in taken)
+        return {n: o.sleutel or f"{_camel(o.titel)}_{next(free)}" for n, o in onderwerpen.items()}
 
     def _width(self, naam: str, codes: Sequence[Code]) -> int:
         longest = max(len(c.code) for c in codes)
         dimensie = self.maker.tabel.dimensies[naam]
         if naam.startswith("Wijken"):
             return 10
-        if dimensie.soort == "regio" or dimensie.ook_regios:
+        if dimensie.regios:
             return 6
         return longest if dimensie.soort == "periode" else longest + 2
 
@@ -112,7 +118,7 @@ class Tabelvorm:
         lists: dict[str, Document] = {}
         kinds = {"regio": "GeoDimension", "periode": "TimeDimension"}
         for naam, d in self.maker.tabel.dimensies.items():
-            codes = self.maker.kubus.codes[naam]
+            codes = self.maker.codes[naam]
             kind = kinds.get(d.soort, "Dimension")
             properties.append(
                 {
@@ -124,7 +130,7 @@ class Tabelvorm:
                 | {
                     "Type": kind,
                     "Key": naam,
-                    "Title": _words(naam),
+                    "Title": _title(naam, d),
                     "Description": "",
                     "ReleasePolicy": kind == "TimeDimension",
                 }
@@ -148,11 +154,12 @@ class Tabelvorm:
                 {"odata.type": "Cbs.OData.TopicGroup", "ID": ids[pad], "Position": None, "ParentID": ids.get(pad[:-1])}
                 | {"Type": "TopicGroup", "Key": "", "Title": pad[-1], "Description": ""}
             )
-        for i, (naam, o) in enumerate(self.maker.tabel.onderwerpen.items(), start=1):
+        for naam, o in self.maker.tabel.onderwerpen.items():
+            place = int(self.v3_sleutels[naam].rpartition("_")[2])
             properties.append(
-                {"odata.type": "Cbs.OData.Topic", "ID": len(properties), "Position": i, "ParentID": ids.get(o.pad)}
+                {"odata.type": "Cbs.OData.Topic", "ID": len(properties), "Position": place, "ParentID": ids.get(o.pad)}
                 | {"Type": "Topic", "Key": self.v3_sleutels[naam], "Title": o.titel, "Description": MELDING}
-                | {"Datatype": _datatype(o), "Unit": o.eenheid, "Decimals": _decimals(o), "Default": "Impossible"}
+                | {"Datatype": _datatype(o), "Unit": o.eenheid, "Decimals": o.decimalen, "Default": "Impossible"}
             )
         return {"DataProperties": properties, "CategoryGroups": groups} | lists
 
@@ -170,9 +177,9 @@ class Tabelvorm:
         for naam, onderwerp in self.maker.tabel.onderwerpen.items():
             values, empty = kubus.waarden[naam].ravel(), kubus.leeg[naam].ravel()
             if data == "TypedDataSet":
-                kolom: Kolom = Getalkolom(values, geheel=_decimals(onderwerp) == 0)
+                kolom: Kolom = Getalkolom(values, geheel=onderwerp.decimalen == 0)
             else:
-                kolom = _untyped(values, empty, _decimals(onderwerp))
+                kolom = _untyped(values, empty, onderwerp.decimalen)
             kolommen[self.v3_sleutels[naam]] = kolom
         return kolommen
 
@@ -193,7 +200,7 @@ class Tabelvorm:
         measures = [
             {"Identifier": self.v4_sleutels[naam], "Index": i, "Title": o.titel, "Description": MELDING}
             | {"MeasureGroupId": groups.get(o.pad), "DataType": _datatype(o), "Unit": o.eenheid}
-            | {"Decimals": _decimals(o), "PresentationType": "Relative" if o.eenheid == "%" else "Absolute"}
+            | {"Decimals": o.decimalen, "PresentationType": "Relative" if o.eenheid == "%" else "Absolute"}
             for i, (naam, o) in enumerate(self.maker.tabel.onderwerpen.items(), start=1)
         ]
         documenten: dict[str, Document] = {
@@ -207,11 +214,11 @@ class Tabelvorm:
         dimensions = []
         for naam, d in self.maker.tabel.dimensies.items():
             kind = {"regio": "GeoDimension", "periode": "TimeDimension"}.get(d.soort, "Dimension")
-            codes = self.maker.kubus.codes[naam]
+            codes = self.maker.codes[naam]
             found = list(dict.fromkeys(c.groep for c in codes if c.groep))
             dimensions.append(
                 ({} if kind == "Dimension" else {"@odata.type": f"#Cbs.Ccb.Models.{kind}"})
-                | {"Identifier": naam, "Title": _words(naam), "Description": "", "MapYear": None, "Kind": kind}
+                | {"Identifier": naam, "Title": _title(naam, d), "Description": "", "MapYear": None, "Kind": kind}
                 | {"ReleasePolicy": True if kind == "TimeDimension" else None}
                 | {"ContainsGroups": bool(found), "ContainsCodes": True, "CodesUrl": f"{base}/{naam}Codes"}
                 | {"GroupsUrl": f"{base}/{naam}Groups" if found else None}
@@ -262,12 +269,8 @@ class Tabelvorm:
         return Servertabel(self.maker.tabel.id, api, self.eigenschappen(api), documenten, rows)
 
 
-def _datatype(onderwerp: Onderwerp) -> str:
-    return "Long" if _decimals(onderwerp) == 0 else "Double"
-
-
-def _decimals(onderwerp: Onderwerp) -> int:
-    return (1 if onderwerp.eenheid == "%" else 0) if onderwerp.decimalen is None else onderwerp.decimalen
+def _datatype(onderwerp: GezienOnderwerp) -> str:
+    return "Long" if onderwerp.decimalen == 0 else "Double"
 
 
 def _camel(titel: str) -> str:
@@ -277,8 +280,10 @@ def _camel(titel: str) -> str:
     return joined if not joined[:1].isdigit() else f"k_{joined}"
 
 
-def _words(naam: str) -> str:
-    """A dimension's title from its key: RegioS -> Regio's."""
+def _title(naam: str, dimensie: GezieneDimensie) -> str:
+    """A dimension's title: the one seen, or what its key says: RegioS -> Regio's."""
+    if dimensie.titel:
+        return dimensie.titel
     if naam.endswith("S") and naam[-2:-1].islower():
         return f"{naam[:-1]}'s"
     return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", naam).capitalize()
