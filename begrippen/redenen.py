@@ -19,6 +19,7 @@ OPDRACHTEN: dict[str, str] = {
     "lever_aan": "monitor run --aanlevering MAP",
     "neem_mee": "monitor run --register",
     "lees_in": "monitor register lees",
+    "zet_terug": "monitor bron intrekken {tabel} --terug",
 }
 
 # The closed list: code -> (the names of its `gegevens`, the next step). `vrij` is a reason kept as text alone, from
@@ -75,6 +76,8 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "andere_tekens": (("bestand", "verwacht"), ""),
     "vervangt_geheel": ((), ""),
     "indicator_ontbreekt": (("indicator",), ""),
+    # somebody withdrew it
+    "ingetrokken": (("dag", "waarom"), "zet_terug"),
     # the register
     "register_niet_mee": ((), "neem_mee"),
     "register_leeg": ((), "lees_in"),

@@ -61,6 +61,7 @@ ZINNEN: dict[str, str] = {
     "andere_tekens": "{bestand} is gelezen als Windows-1252, niet als {verwacht}",
     "vervangt_geheel": "een aanlevering vervangt de vorige in haar geheel: leg de eerdere bestanden er ook bij",
     "indicator_ontbreekt": "indicator {indicator} staat niet in de aanlevering",
+    "ingetrokken": "het antwoord is op {dag} ingetrokken: {waarom}",
     "register_niet_mee": "het werkgelegenheidsregister is niet meegenomen",
     "register_leeg": "er is nog geen jaar van het register ingelezen",
     "niet_in_leveringen": "geen van de leveringen geeft dit",
@@ -83,6 +84,7 @@ STAPPEN: dict[str, str] = {
     "lever_aan": "Lever aan met",
     "neem_mee": "Neem het mee met",
     "lees_in": "Lees een levering in met",
+    "zet_terug": "Klopt het toch, zet het dan terug met",
 }
 
 

@@ -126,6 +126,24 @@ def toets(bron: str, tabel: str | None) -> NoReturn:
     sys.exit(DONE if alles_gevonden else REFUSED)
 
 
+@bron.command()
+@click.argument("tabel", metavar="TABEL|AANLEVERING")
+@click.argument("momentopname", required=False, metavar="[MOMENTOPNAME]")
+@click.option("--reden", default="", metavar="TEKST", help="Waarom het antwoord niet klopt; verplicht bij intrekken.")
+@click.option("--terug", is_flag=True, help="Zet een ingetrokken antwoord terug.")
+@BRON
+def intrekken(tabel: str, momentopname: str | None, reden: str, terug: bool, bron: str) -> None:
+    """Trek een aangenomen antwoord of aanlevering in: geen volgende bouw gebruikt het nog.
+
+    Zonder MOMENTOPNAME: het antwoord dat nu in gebruik is. Er wordt niets weggegooid, en wat gepubliceerd is verandert
+    niet. De volgende bouw gebruikt het antwoord ervoor, als dat er is.
+    """
+    from pipelines.status import withdraw_answer
+
+    soort = instellingen.parse_bron(bron).soort
+    click.echo(withdraw_answer(instellingen.opslag(), soort, tabel, momentopname, reden, terug=terug))
+
+
 @cli.command()
 @click.argument("indicator", required=False, metavar="[ID]")
 @click.option("--regio", metavar="CODE", help="Code of naam van de regio; anders de provincie.")

@@ -56,6 +56,11 @@ def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]
                 "momentopname": latest.id if latest else None,
                 "modified": latest.eigenschappen.get("Modified") if latest else None,
                 "verouderd": bool(poging and poging.verouderd),
+                "ingetrokken": [
+                    {"momentopname": m.id, "dag": m.ingetrokken.dag, "reden": m.ingetrokken.reden}
+                    for m in archief.list(bron.bron, bron.id)
+                    if m.ingetrokken
+                ],
             }
         )
     database = uitvoer / "actueel" / "monitor.duckdb"
@@ -87,9 +92,42 @@ def show_status(status: dict[str, Any]) -> str:
         if b["resultaat"] not in {"nieuw", "ongewijzigd"}:
             used = f"; gebruikt: {b['momentopname']}" if b["momentopname"] else ""
             lines.append(f"  {b['tabel']:<12} {b['resultaat']}: {b['reden']}{used}")
+    for b in bronnen:
+        for i in b["ingetrokken"]:
+            used = f"gebruikt: {b['momentopname']}" if b["momentopname"] else "er is geen ander antwoord"
+            lines.append(
+                f"  {b['tabel']:<12} ingetrokken op {i['dag']}: {i['reden']} (antwoord {i['momentopname']}); {used}"
+            )
     if bouw is not None:
         lines.append(f"Toetsen die opvallen: {len(status['toetsen'])}")
     lines += [f"  {t['toets']} op {t['tabel']} ({t['zwaarte']}): {describe(Toets(**t))}" for t in status["toetsen"]]
+    return "\n".join(lines)
+
+
+def withdraw_answer(
+    opslag: Path, soort: Bronsoort, tabel: str, momentopname: str | None, reden: str, *, terug: bool
+) -> str:
+    """Withdraw an accepted answer or put it back, while no refresh runs; say what the next build uses.
+
+    Raises IntrekError for a name that is not there or nothing to withdraw.
+    """
+    from assets.bron.intrekken import find_bron, withdraw
+    from pipelines.resources import alone
+
+    bron, archief = find_bron(read_bronnen(), tabel), Archief(opslag, soort)
+    with alone(opslag):
+        chosen = withdraw(archief, bron, momentopname, reden, datetime.now(UTC), terug=terug)
+    use = archief.latest(bron.bron, bron.id)
+    lines = [
+        f"{'Teruggezet' if terug else 'Ingetrokken'}: antwoord {chosen.id} van {bron.id} ({bron.titel}).",
+        "Het antwoord zelf blijft bewaard. Wat gepubliceerd is en wat in een editie staat, verandert niet.",
+        f"De volgende bouw gebruikt antwoord {use.id}."
+        if use
+        else "De volgende bouw heeft van deze bron geen antwoord: de cijfers ervan ontbreken dan, met deze reden.",
+        "Maak die met: monitor run",
+    ]
+    if not terug:
+        lines.append(f"Terugzetten kan met: monitor bron intrekken {bron.id} {chosen.id} --terug")
     return "\n".join(lines)
 
 

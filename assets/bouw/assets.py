@@ -100,14 +100,18 @@ def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoe
     for bron in _BRONNEN:
         poging = read_poging(plek.archief, bron.bron, bron.id)
         accepted = [m for m in plek.archief.list(bron.bron, bron.id) if m.aangenomen]
+        gone = plek.archief.withdrawn(bron.bron, bron.id)
         if not accepted:
-            ontbreekt[bron.id] = poging.redenen if poging else (Reden("nooit_opgehaald"),)
+            never = poging.redenen if poging else (Reden("nooit_opgehaald"),)
+            ontbreekt[bron.id] = gone.redenen if gone else never
             continue
         counted = _before(accepted, keuze.peildatum)
         momentopnamen.append(counted[-1])
         eerdere += counted[:-1]
         if poging is not None and poging.verouderd:
             verouderd[bron.id] = poging.redenen
+        if gone is not None:
+            verouderd[bron.id] = gone.redenen
         if len(counted) < len(accepted):
             verouderd[bron.id] = (Reden("peildatum", {"dag": f"{keuze.peildatum:%d-%m-%Y}"}),)
     for tabel in _REGISTER.values():

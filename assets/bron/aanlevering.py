@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from assets.bron import inlezen, poort
 from assets.bron.aanlevering_lezen import DEKKING, MAPPING, AanleveringError, read_delivery
 from assets.bron.bronlijst import Aanlevering
-from assets.bron.fetch import Resultaat, SameRefusalError, Uitkomst
+from assets.bron.fetch import Resultaat, SameRefusalError, Uitkomst, WithdrawnError, refuse_withdrawn
 from assets.bron.http import write_kept
 from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
 from begrippen.fout import BestandError
@@ -73,14 +73,16 @@ def _fill(
     files: Sequence[Path],
     mapping: Aanlevering,
     version: str,
-    accepted: Momentopname | None,
+    earlier: Sequence[Momentopname],
     bekende_regios: frozenset[str],
     refused: Redenen,
 ) -> Rij:
     """Fill the folder of a momentopname and return its eigenschappen.
 
-    `refused`: why this same delivery was refused before; raises SameRefusalError when that is still so.
+    `refused`: why this same delivery was refused before; raises SameRefusalError when that is still so, and
+    WithdrawnError when its cells were withdrawn.
     """
+    accepted = next((m for m in reversed(earlier) if m.aangenomen), None)
     for path in files:
         write_kept(folder / "paginas" / f"{path.name}.gz", path.read_bytes())
     (folder / "meta").mkdir()
@@ -106,6 +108,9 @@ def _fill(
         inlezen.write_codelijsten(folder, [])
     if redenen and redenen == refused:
         raise SameRefusalError(regel(redenen))
+    sha256 = hash_file(waarnemingen)
+    if not redenen:
+        refuse_withdrawn(earlier, sha256)
     return {
         "titel": mapping.titel,
         "url": mapping.url,
@@ -117,7 +122,7 @@ def _fill(
         "status": "Regulier",
         "licentie": mapping.licentie,
         "rijen": inlezen.count_rows(waarnemingen),
-        "sha256": hash_file(waarnemingen),
+        "sha256": sha256,
         "oordeel": "geweigerd" if redenen else "aangenomen",
         "redenen": to_json(redenen),
         "niet_gevonden": missing,
@@ -156,6 +161,9 @@ def _take(
     accepted = next((m for m in reversed(earlier) if m.aangenomen), None)
     if seen(accepted):
         return outcome("ongewijzigd")
+    # the file that was withdrawn may lie in the folder still
+    if gone := next((m for m in reversed(earlier) if m.ingetrokken and seen(m)), None):
+        return outcome("geweigerd", gone.redenen)
     last = earlier[-1] if earlier else None
     refused = last.redenen if last and seen(last) else ()
     moment = now().astimezone(UTC)
@@ -166,7 +174,7 @@ def _take(
             files=files,
             mapping=mapping,
             version=version,
-            accepted=accepted,
+            earlier=earlier,
             bekende_regios=bekende_regios,
             refused=refused,
         )
@@ -176,6 +184,8 @@ def _take(
         momentopname = archief.write(mapping.bron, mapping.id, archief.free_id(mapping.bron, mapping.id, moment), fill)
     except SameRefusalError:
         return outcome("geweigerd", refused)
+    except WithdrawnError as error:
+        return outcome("geweigerd", error.redenen)
     if momentopname.aangenomen:
         return outcome("nieuw")
     return outcome("geweigerd", momentopname.redenen)

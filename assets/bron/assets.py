@@ -11,10 +11,11 @@ import dagster as dg
 
 from assets.bron.aanlevering import read_deliveries
 from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_tabellen
-from assets.bron.fetch import Uitkomst, fetch_tabellen
+from assets.bron.fetch import Resultaat, Uitkomst, fetch_tabellen
+from assets.bron.momentopname import Archief
 from assets.bron.poging import write_poging
 from assets.keten import Keten, Report
-from begrippen.redenen import Reden, to_json
+from begrippen.redenen import Reden, Redenen, to_json
 
 # What an asset gives back. Dagster compares the annotation of an asset with the bare class; mypy wants to know what
 # it holds, which is no value.
@@ -117,6 +118,16 @@ def statline(
         yield from _results(keten, uitkomst)
 
 
+def _not_delivered(archief: Archief, aanlevering: Aanlevering) -> Uitkomst:
+    """The outcome of a delivery that is not in the folder: its last accepted one, unless that was withdrawn."""
+    vorige = archief.latest(aanlevering.bron, aanlevering.id)
+    resultaat: Resultaat = "ongewijzigd" if vorige else "afwezig"
+    redenen: Redenen = () if vorige else (Reden("niet_aangeleverd"),)
+    if gone := archief.withdrawn(aanlevering.bron, aanlevering.id):
+        resultaat, redenen = "geweigerd", gone.redenen
+    return Uitkomst(aanlevering.bron, aanlevering.id, resultaat, vorige, redenen, 0.0)
+
+
 @dg.multi_asset(
     name="aanleveringen",
     specs=[_spec(a) for a in _AANLEVERINGEN.values()],
@@ -138,15 +149,7 @@ def aanleveringen(
     for done, aanlevering in enumerate(_AANLEVERINGEN.values(), start=1):
         if bron_key(aanlevering.bron, aanlevering.id) not in context.selected_asset_keys:
             continue
-        vorige = archief.latest(aanlevering.bron, aanlevering.id)
-        uitkomst = delivered.get(aanlevering.id) or Uitkomst(
-            bron=aanlevering.bron,
-            tabel=aanlevering.id,
-            resultaat="ongewijzigd" if vorige else "afwezig",
-            momentopname=vorige,
-            redenen=() if vorige else (Reden("niet_aangeleverd"),),
-            seconden=0.0,
-        )
+        uitkomst = delivered.get(aanlevering.id) or _not_delivered(archief, aanlevering)
         voortgang("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(_AANLEVERINGEN))
         yield from _results(keten, uitkomst)
     if _GELEZEN.key in context.selected_asset_check_keys:

@@ -76,6 +76,24 @@ class SameRefusalError(MonitorError):
     exit_code = 1
 
 
+class WithdrawnError(MonitorError):
+    """The same answer was accepted before and then withdrawn: only a person can put it back. `redenen` says why."""
+
+    code = "ingetrokken"
+    exit_code = 1
+
+    def __init__(self, momentopname: Momentopname) -> None:
+        super().__init__(regel(momentopname.redenen))
+        self.redenen = momentopname.redenen
+
+
+def refuse_withdrawn(earlier: Iterable[Momentopname], sha256: str) -> None:
+    """Raise WithdrawnError where these same cells were withdrawn."""
+    for m in earlier:
+        if m.ingetrokken and m.eigenschappen.get("sha256") == sha256:
+            raise WithdrawnError(m)
+
+
 def _fetch_rows(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path) -> tuple[list[Path], int | None]:
     """Fetch every page: kept as it came in `paginas`, its rows alone in SCRATCH for reading.
 
@@ -182,7 +200,10 @@ def _fill(
     earlier: list[Momentopname],
     bekende_regios: frozenset[str],
 ) -> Rij:
-    """Fill the folder of a momentopname and return its eigenschappen. Raises BronError, or SameRefusalError."""
+    """Fill the folder of a momentopname and return its eigenschappen.
+
+    Raises BronError, SameRefusalError, or WithdrawnError.
+    """
     selectie = describe_selectie(tabel)
     meta = folder / "meta"
     meta.mkdir()
@@ -222,6 +243,8 @@ def _fill(
         bevinding += poort.Bevinding(waarschuwingen=tuple(Reden("onderwerp_weg", {"onderwerp": n}) for n in gone))
     _write_metadata(folder, tabel, structuur, keuze)
     sha256 = hash_file(waarnemingen)
+    if not bevinding.redenen:
+        refuse_withdrawn(earlier, sha256)
     last = earlier[-1] if earlier else None
     if bevinding.redenen and last and not last.aangenomen and _same(info, selectie, last):
         known = (last.redenen, last.eigenschappen.get("sha256"))
@@ -256,6 +279,9 @@ def _fetch(
         info, answers = bron.read_info(tabel.id)
         if not force and accepted and info.get("Modified") and _same(info, describe_selectie(tabel), accepted):
             return "ongewijzigd", ()
+        gone = archief.withdrawn(tabel.bron, tabel.id)
+        if not force and gone and info.get("Modified") and _same(info, describe_selectie(tabel), gone):
+            return "geweigerd", gone.redenen
         moment = now().astimezone(UTC)
         momentopname = archief.write(
             tabel.bron,
@@ -280,6 +306,8 @@ def _fetch(
         return "mislukt", error.redenen
     except SameRefusalError:
         return "geweigerd", (*earlier[-1].redenen, Reden("herhaald"))
+    except WithdrawnError as error:
+        return "geweigerd", error.redenen
     if momentopname.aangenomen:
         return "nieuw", ()
     return "geweigerd", momentopname.redenen

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from begrippen.fout import BestandError
-from begrippen.redenen import Redenen, from_json
+from begrippen.redenen import Reden, Redenen, from_json
 
 ID_FORMAT = "%Y%m%dT%H%M%S%fZ"
 # A folder that is still being written belongs to a running fetch; none takes this long.
@@ -25,6 +25,8 @@ ABANDONED_AFTER = timedelta(days=1)
 
 # An object of JSON: a row of what a source answers, or what is kept beside an answer.
 Rij = dict[str, Any]
+# beside the momentopnamen of a table: which were withdrawn and put back, a record a time; nothing ever leaves it
+INTREKKINGEN = ".intrekkingen.json"
 
 
 def make_id(moment: datetime) -> str:
@@ -39,8 +41,26 @@ def hash_file(path: Path) -> str:
 
 
 @dataclass(frozen=True)
+class Intrekking:
+    """That somebody withdrew an accepted answer, or put it back (`terug`). `tijd`: ISO, with its zone."""
+
+    momentopname: str
+    tijd: str
+    reden: str
+    terug: bool = False
+
+    @property
+    def dag(self) -> str:
+        """The day, as a Dutch reader writes it."""
+        return f"{datetime.fromisoformat(self.tijd):%d-%m-%Y}"
+
+
+@dataclass(frozen=True)
 class Momentopname:
-    """One stored answer of a source. `eigenschappen` is the content of its `eigenschappen.json`."""
+    """One stored answer of a source. `eigenschappen` is the content of its `eigenschappen.json`.
+
+    `ingetrokken`: that somebody withdrew it after the gate let it through.
+    """
 
     soort: str
     bron: str
@@ -48,15 +68,22 @@ class Momentopname:
     id: str
     folder: Path
     eigenschappen: Rij
+    ingetrokken: Intrekking | None = None
 
     @property
     def aangenomen(self) -> bool:
-        """Whether the gate let it through; only then a build may use it."""
-        return bool(self.eigenschappen.get("oordeel") == "aangenomen")
+        """Whether the gate let it through and nobody withdrew it; only then a build may use it."""
+        return self.ingetrokken is None and bool(self.eigenschappen.get("oordeel") == "aangenomen")
 
     @property
     def redenen(self) -> Redenen:
-        """Why the gate refused it; empty where it did not. Of before there were codes: its text as a free reason."""
+        """Why it is not used: refused by the gate, or withdrawn; empty where it is.
+
+        Of before there were codes: its text as a free reason.
+        """
+        if self.ingetrokken is not None:
+            of = {"dag": self.ingetrokken.dag, "waarom": self.ingetrokken.reden}
+            return (Reden("ingetrokken", of),)
         return from_json(self.eigenschappen.get("redenen") or self.eigenschappen.get("reden"))
 
     @property
@@ -130,15 +157,47 @@ class Archief:
                 )
         return self.opslag / "momentopnamen" / self.soort / bron / tabel
 
-    def _read(self, bron: str, tabel: str, folder: Path) -> Momentopname:
+    def _read(self, bron: str, tabel: str, folder: Path, ingetrokken: Intrekking | None = None) -> Momentopname:
         content = json.loads((folder / "eigenschappen.json").read_text(encoding="utf-8"))
-        return Momentopname(self.soort, bron, tabel, folder.name, folder, content)
+        return Momentopname(self.soort, bron, tabel, folder.name, folder, content, ingetrokken)
 
     def list(self, bron: str, tabel: str) -> list[Momentopname]:
-        """List every momentopname of a table, oldest first, refused ones included."""
+        """List every momentopname of a table, oldest first, refused and withdrawn ones included."""
         place = self._place(bron, tabel)
         folders = sorted(p for p in place.iterdir() if not p.name.startswith(".")) if place.is_dir() else []
-        return [self._read(bron, tabel, folder) for folder in folders]
+        last = {i.momentopname: i for i in self.intrekkingen(bron, tabel)} if folders else {}
+        gone = {id: i for id, i in last.items() if not i.terug}
+        return [self._read(bron, tabel, folder, gone.get(folder.name)) for folder in folders]
+
+    def intrekkingen(self, bron: str, tabel: str) -> tuple[Intrekking, ...]:
+        """Everything that was ever withdrawn from a table or put back, oldest first. Raises BestandError."""
+        path = self._place(bron, tabel) / INTREKKINGEN
+        if not path.is_file():
+            return ()
+        try:
+            return tuple(Intrekking(**record) for record in json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError):
+            raise BestandError(
+                "dit bestand is beschadigd: wat van deze tabel is ingetrokken, is niet te lezen",
+                waar=str(path),
+                vervolg="Zet het terug uit een reservekopie; haal het alleen weg als er niets is ingetrokken.",
+            ) from None
+
+    def note(self, bron: str, tabel: str, intrekking: Intrekking) -> None:
+        """Write down that an answer was withdrawn or put back; the answer itself stays as it is."""
+        path = self._place(bron, tabel) / INTREKKINGEN
+        records = [vars(i) for i in (*self.intrekkingen(bron, tabel), intrekking)]
+        beside = path.with_suffix(f".{os.getpid()}.nieuw")
+        beside.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        sync(beside)
+        beside.replace(path)
+        sync(path.parent)
+
+    def withdrawn(self, bron: str, tabel: str) -> Momentopname | None:
+        """Give the withdrawn momentopname in whose place a build uses an older one or none; None when there is none."""
+        there = self.list(bron, tabel)
+        used = max((m.id for m in there if m.aangenomen), default="")
+        return next((m for m in reversed(there) if m.ingetrokken and m.id > used), None)
 
     def latest(self, bron: str, tabel: str) -> Momentopname | None:
         """Give the last accepted momentopname of a table: the one that a build uses. None when there is none."""
