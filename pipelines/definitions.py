@@ -1,26 +1,52 @@
-"""Everything that Dagster runs, in one place: assets of the rooms, the job, the schedule and the sensor."""
+"""Everything that Dagster runs, in one place: assets of the rooms, the job, the schedule and the sensor.
 
-from __future__ import annotations
+An asset a source and a table: what they are called and what they depend on stands in the lists, so those are read when
+Dagster asks for its definitions. Here, once, and not when a module is imported.
+"""
 
 import dagster as dg
 
-from assets.bouw.assets import bouw, publicatie
-from assets.bron.assets import aanleveringen, statline
+from assets.bouw.assets import make_bouw, publicatie
+from assets.bouw.tabellen import all_tabellen
+from assets.bron.assets import make_aanleveringen, make_statline
+from assets.bron.bronlijst import read_bronlijst
 from assets.keten import no_report
+from assets.kwaliteit.toetsen import planned_checks
 from assets.rapport.assets import rapport, vorige_editie
-from assets.register.assets import pwr
+from assets.register.assets import PWR, make_pwr
+from begrippen.fout import MonitorError
+from begrippen.gebied import gekozen
 from pipelines import instellingen
 from pipelines.jobs import verversen
 from pipelines.resources import Ketenbron
 from pipelines.schedules import cbs_gewijzigd, iedere_nacht
 
-defs = dg.Definitions(
-    assets=[statline, aanleveringen, pwr, vorige_editie, bouw, rapport, publicatie],
-    jobs=[verversen],
-    schedules=[iedere_nacht],
-    sensors=[cbs_gewijzigd],
-    # what a run that is started by hand gets: the settings of the environment
-    resources={"keten": Ketenbron.van(instellingen.read()), "voortgang": no_report},
-    # Seven small steps cost 9 s in one process and 50 s in as many processes: the work is in DuckDB, not in Python.
-    executor=dg.in_process_executor,
-)
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Read the lists and give what Dagster runs. Raises MonitorError for a list or a setting that is wrong."""
+    try:
+        lijst = read_bronlijst()
+        assets = [
+            make_statline(lijst.tabellen),
+            make_aanleveringen(lijst.aanleveringen),
+            make_pwr(lijst.register[PWR]),
+            vorige_editie,
+            make_bouw(lijst, all_tabellen(), planned_checks(gekozen().naam)),
+            rapport,
+            publicatie,
+        ]
+        keten = Ketenbron.van(instellingen.read())
+    except MonitorError as error:
+        # Dagster shows the way to an error: of a list that is wrong the reader of `dg check defs` needs the text alone
+        raise error.with_traceback(None) from None
+    return dg.Definitions(
+        assets=assets,
+        jobs=[verversen],
+        schedules=[iedere_nacht],
+        sensors=[cbs_gewijzigd],
+        # what a run that is started by hand gets: the settings of the environment
+        resources={"keten": keten, "voortgang": no_report},
+        # Seven small steps cost 9 s in one process and 50 s in as many processes: the work is in DuckDB, not in Python.
+        executor=dg.in_process_executor,
+    )

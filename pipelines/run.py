@@ -88,11 +88,12 @@ def run_job(keten: Ketenbron) -> int:
     """Run the job with these settings for the chain; print what came of it and return the exit code of `monitor run`.
 
     0 published; 1 refused by a check or failed, what stood still stands; 3 published on an older answer of a
-    source, or without a delivered file that could not be read.
+    source, or without a delivered file that could not be read. Raises MonitorError for a list that is wrong.
     """
     from pipelines.definitions import defs
 
     console = Console(highlight=False)
+    job = defs().resolve_job_def(JOB)
     console.print(
         f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}",
         soft_wrap=True,
@@ -111,7 +112,7 @@ def run_job(keten: Ketenbron) -> int:
         voortgang = Voortgang(progress)
         config = run_config(keten)
         config.loggers = {"console": {"config": {"log_level": "CRITICAL"}}}
-        result = defs.resolve_job_def(JOB).execute_in_process(
+        result = job.execute_in_process(
             run_config=config, instance=instance, resources={"voortgang": voortgang}, raise_on_error=False
         )
     failed = _failed_checks(result)

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from assets.bouw.uitkomst import TOETSEN, describe, read_uitkomsten
-from assets.bron.bronlijst import read_bronnen, read_tabellen
+from assets.bron.bronlijst import read_bronlijst, read_tabellen
 from assets.bron.momentopname import ID_FORMAT, Archief
 from assets.bron.poging import read_poging
 from assets.kwaliteit.toets import Toets
@@ -42,7 +42,7 @@ def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]
     """What stands of a kind: `gepubliceerd` (None where nothing is), `bronnen` and `toetsen` that did not pass."""
     archief = Archief(opslag, soort)
     bronnen = []
-    for bron in read_bronnen():
+    for bron in read_bronlijst().opgehaald:
         poging = read_poging(archief, bron.bron, bron.id)
         latest = archief.latest(bron.bron, bron.id)
         bronnen.append(
@@ -114,7 +114,7 @@ def withdraw_answer(
     from assets.bron.intrekken import find_bron, withdraw
     from pipelines.resources import alone
 
-    bron, archief = find_bron(read_bronnen(), tabel), Archief(opslag, soort)
+    bron, archief = find_bron(read_bronlijst().opgehaald, tabel), Archief(opslag, soort)
     with alone(opslag):
         chosen = withdraw(archief, bron, momentopname, reden, datetime.now(UTC), terug=terug)
     use = archief.latest(bron.bron, bron.id)

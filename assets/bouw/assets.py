@@ -5,7 +5,7 @@ running and leaves what stood.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -14,11 +14,11 @@ import dagster as dg
 
 from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, prune, publish
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
-from assets.bouw.tabellen import REKEN, all_tabellen
+from assets.bouw.tabellen import REKEN
 from assets.bouw.uitkomst import TOETSEN, describe, write_uitkomsten
 from assets.bouw.zegel import find_vorige_zegel, unpack_vergelijking
 from assets.bron.assets import Gemaakt, bron_key
-from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
+from assets.bron.bronlijst import Bronlijst
 from assets.bron.momentopname import Momentopname, make_id
 from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
@@ -26,12 +26,11 @@ from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
 from assets.keten import Keten, Plek, Registerkeuze, Report
 from assets.kwaliteit.toets import Toets
-from assets.kwaliteit.toetsen import check_build, planned_checks
+from assets.kwaliteit.toetsen import Gepland, check_build
 from assets.register.assets import register_key
 from assets.register.cijfers import CijfersError
 from assets.register.toegang import attack_build, remember_build
 from assets.tabel import Tabel
-from begrippen.gebied import gekozen
 from begrippen.redenen import Reden, Redenen
 
 # the attack on what the build holds of the register: a check of the table of all cells
@@ -47,28 +46,22 @@ UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "
 VORIGE_EDITIE = ".vorige-editie"
 VORIGE_EDITIE_KEY = dg.AssetKey(["editie", "vorige"])
 
-_TABELLEN = all_tabellen()
-_BRONNEN = read_bronnen()
-_REGISTER = read_registertabellen()
-_TOETSEN = planned_checks(gekozen().naam)
-
 
 def tabel_key(naam: str) -> dg.AssetKey:
     """The asset of a table of the build."""
     return dg.AssetKey(naam.split("."))
 
 
-def _made_from(tabel: Tabel) -> set[str]:
+def _made_from(tabel: Tabel, through: Mapping[str, Tabel]) -> set[str]:
     """The published tables and inputs that a table is made from, seen through the intermediate ones."""
-    through = {t.naam: t for t in _TABELLEN if t.naam.startswith(f"{REKEN}.")}
-    return {n for u in tabel.uit for n in (_made_from(through[u]) if u in through else {u})}
+    return {n for u in tabel.uit for n in (_made_from(through[u], through) if u in through else {u})}
 
 
-def _deps(tabel: Tabel) -> list[dg.AssetKey]:
-    uit = _made_from(tabel)
+def _deps(tabel: Tabel, through: Mapping[str, Tabel], bronnen: Sequence[dg.AssetKey]) -> list[dg.AssetKey]:
+    uit = _made_from(tabel, through)
     deps = [tabel_key(u) for u in sorted(uit) if not u.startswith("invoer.")]
     if UIT_BRON & uit:
-        deps += [bron_key(b.bron, b.id) for b in _BRONNEN] + [register_key(r) for r in _REGISTER]
+        deps += bronnen
     if any(u.startswith("invoer.vorige") for u in uit):
         deps.append(VORIGE_EDITIE_KEY)
     return deps
@@ -88,7 +81,7 @@ def _before(accepted: list[Momentopname], peildatum: date | None) -> list[Moment
     return [m for m in accepted if m.id < limit] or accepted[:1]
 
 
-def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoer:
+def collect_invoer(keten: Keten, lijst: Bronlijst, vorige_editie: Path | None = None) -> Bouwinvoer:
     """Name everything that a build is made of: the last accepted answers, and which are missing or old and why.
 
     `vorige_editie`: folder with the data of the sealed edition before this one.
@@ -97,7 +90,7 @@ def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoe
     momentopnamen, eerdere = [], []
     ontbreekt: dict[str, Redenen] = {}
     verouderd: dict[str, Redenen] = {}
-    for bron in _BRONNEN:
+    for bron in lijst.opgehaald:
         poging = read_poging(plek.archief, bron.bron, bron.id)
         accepted = [m for m in plek.archief.list(bron.bron, bron.id) if m.aangenomen]
         gone = plek.archief.withdrawn(bron.bron, bron.id)
@@ -114,7 +107,7 @@ def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoe
             verouderd[bron.id] = gone.redenen
         if len(counted) < len(accepted):
             verouderd[bron.id] = (Reden("peildatum", {"dag": f"{keuze.peildatum:%d-%m-%Y}"}),)
-    for tabel in _REGISTER.values():
+    for tabel in lijst.register.values():
         # without --register a build has no figure of the register, whatever an earlier run left in the archive
         accepted = [m for m in plek.archief.list(tabel.bron, tabel.id) if m.aangenomen] if register else []
         if accepted:
@@ -125,9 +118,9 @@ def collect_invoer(keten: Keten, vorige_editie: Path | None = None) -> Bouwinvoe
     return Bouwinvoer(
         soort=plek.soort,
         momentopnamen=tuple(momentopnamen),
-        tabellen=read_tabellen(),
-        aanleveringen=read_aanleveringen(),
-        register=_REGISTER,
+        tabellen=lijst.tabellen,
+        aanleveringen=lijst.aanleveringen,
+        register=lijst.register,
         kaarten=dict(keuze.kaarten) or read_kaarten(),
         editie=keuze.jaar,
         built_at=keten.now(),
@@ -172,54 +165,61 @@ def _check_result(toets: Toets) -> dg.AssetCheckResult:
     )
 
 
-@dg.multi_asset(
-    name="bouw",
-    specs=[
-        dg.AssetSpec(
-            key=tabel_key(t.naam),
-            deps=_deps(t),
-            group_name=t.naam.split(".")[0],
-            description=t.omschrijving,
-            kinds={"sql"} if t.query else {"python"},
-            metadata={"dagster/column_schema": _columns(t), "bestand": t.source},
-        )
-        for t in _TABELLEN
-        if not t.naam.startswith(f"{REKEN}.")
-    ],
-    check_specs=[
-        *(
-            dg.AssetCheckSpec(name=naam, asset=tabel_key(tabel), description=uitleg, blocking=zwaarte == "blokkeert")
-            for naam, tabel, zwaarte, uitleg in _TOETSEN
-        ),
-        dg.AssetCheckSpec(name=AANVAL, asset=tabel_key(CELLEN), description=AANVAL_UITLEG, blocking=True),
-    ],
-    can_subset=False,
-)
-def bouw(
-    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
-) -> Iterator[Gemaakt | dg.AssetCheckResult]:
-    """Build all tables in a new folder, then check them."""
-    folder = keten.plek.bouw_folder(context.run.run_id)
-    zegel = find_vorige_zegel(keten.plek.opslag, keten.plek.soort, keten.editie.jaar)
-    invoer = collect_invoer(keten, unpack_vergelijking(zegel, folder / VORIGE_EDITIE) if zegel else None)
+def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gepland]) -> dg.AssetsDefinition:
+    """The step that makes `tabellen` (in an order in which they can be made) and answers `toetsen`."""
+    through = {t.naam: t for t in tabellen if t.naam.startswith(f"{REKEN}.")}
+    bronnen = [*(bron_key(b.bron, b.id) for b in lijst.opgehaald), *map(register_key, lijst.register)]
 
-    def report(naam: str, done: int, total: int) -> None:
-        voortgang("bouw", naam, done, total)
-
-    for resultaat in build_database(invoer, folder, report=report):
-        if not resultaat.naam.startswith(f"{REKEN}."):
-            yield dg.MaterializeResult(
-                asset_key=tabel_key(resultaat.naam),
-                metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
+    @dg.multi_asset(
+        name="bouw",
+        specs=[
+            dg.AssetSpec(
+                key=tabel_key(t.naam),
+                deps=_deps(t, through, bronnen),
+                group_name=t.naam.split(".")[0],
+                description=t.omschrijving,
+                kinds={"sql"} if t.query else {"python"},
+                metadata={"dagster/column_schema": _columns(t), "bestand": t.source},
             )
-    voortgang("kwaliteit", "toetsen", 0, 1)
-    toetsen = check_build(folder / DATABASE, lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
-    # the checks read the inputs of the build too
-    shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
-    toetsen.append(_attack(keten.plek, keten.register, folder))
-    voortgang("kwaliteit", f"{len(toetsen)} toetsen", 1, 1)
-    write_uitkomsten(folder / TOETSEN, toetsen)
-    yield from map(_check_result, toetsen)
+            for t in tabellen
+            if t.naam not in through
+        ],
+        check_specs=[
+            *(
+                dg.AssetCheckSpec(name=naam, asset=tabel_key(of), description=uitleg, blocking=zwaarte == "blokkeert")
+                for naam, of, zwaarte, uitleg in toetsen
+            ),
+            dg.AssetCheckSpec(name=AANVAL, asset=tabel_key(CELLEN), description=AANVAL_UITLEG, blocking=True),
+        ],
+        can_subset=False,
+    )
+    def bouw(
+        context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+    ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
+        """Build all tables in a new folder, then check them."""
+        folder = keten.plek.bouw_folder(context.run.run_id)
+        zegel = find_vorige_zegel(keten.plek.opslag, keten.plek.soort, keten.editie.jaar)
+        invoer = collect_invoer(keten, lijst, unpack_vergelijking(zegel, folder / VORIGE_EDITIE) if zegel else None)
+
+        def report(naam: str, done: int, total: int) -> None:
+            voortgang("bouw", naam, done, total)
+
+        for resultaat in build_database(invoer, folder, report=report):
+            if resultaat.naam not in through:
+                yield dg.MaterializeResult(
+                    asset_key=tabel_key(resultaat.naam),
+                    metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
+                )
+        voortgang("kwaliteit", "toetsen", 0, 1)
+        held = check_build(folder / DATABASE, lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
+        # the checks read the inputs of the build too
+        shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
+        held.append(_attack(keten.plek, keten.register, folder))
+        voortgang("kwaliteit", f"{len(held)} toetsen", 1, 1)
+        write_uitkomsten(folder / TOETSEN, held)
+        yield from map(_check_result, held)
+
+    return bouw
 
 
 @dg.asset(

@@ -4,13 +4,13 @@ Fetching is bound by the other side's answers, so a step a table would cost more
 does not skip the build: its asset says what happened, its check warns, and its last accepted answer is used.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from assets.bron.aanlevering import read_deliveries
-from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_tabellen
+from assets.bron.bronlijst import Aanlevering, Brontabel
 from assets.bron.fetch import Resultaat, Uitkomst, fetch_tabellen
 from assets.bron.momentopname import Archief
 from assets.bron.poging import write_poging
@@ -78,8 +78,6 @@ def _results(keten: Keten, uitkomst: Uitkomst) -> Iterator[Gemaakt]:
     yield dg.MaterializeResult(asset_key=key, metadata=metadata, check_results=[check])
 
 
-_TABELLEN = read_tabellen()
-_AANLEVERINGEN = read_aanleveringen()
 # A file in the delivery folder that nothing reads belongs to no asset of its own: the template's asset tells of it.
 _GELEZEN = dg.AssetCheckSpec(
     name=GELEZEN,
@@ -88,34 +86,72 @@ _GELEZEN = dg.AssetCheckSpec(
 )
 
 
-@dg.multi_asset(
-    name="statline",
-    specs=[_spec(t) for t in _TABELLEN.values()],
-    check_specs=[_check_spec(t) for t in _TABELLEN.values()],
-    can_subset=True,
-    op_tags={"bron": "statline"},
-)
-def statline(
-    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
-) -> Iterator[Gemaakt]:
-    """Fetch the selected StatLine tables, at most four connections at a time."""
-    wanted = [t for t in _TABELLEN.values() if bron_key(t.bron, t.id) in context.selected_asset_keys]
-    bronnen, archief = keten.bronnen, keten.plek.archief
-    done = 0
+def make_statline(tabellen: Mapping[str, Brontabel]) -> dg.AssetsDefinition:
+    """The step that fetches StatLine tables, with an asset a table."""
 
-    def report(uitkomst: Uitkomst) -> None:
-        nonlocal done
-        done += 1
-        voortgang("bron", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(wanted))
+    @dg.multi_asset(
+        name="statline",
+        specs=[_spec(t) for t in tabellen.values()],
+        check_specs=[_check_spec(t) for t in tabellen.values()],
+        can_subset=True,
+        op_tags={"bron": "statline"},
+    )
+    def statline(
+        context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+    ) -> Iterator[Gemaakt]:
+        """Fetch the selected StatLine tables, at most four connections at a time."""
+        wanted = [t for t in tabellen.values() if bron_key(t.bron, t.id) in context.selected_asset_keys]
+        bronnen, archief = keten.bronnen, keten.plek.archief
+        done = 0
 
-    if bronnen.lichtingen is not None:
-        # The sample shows a revision: of these tables it first stores the answer as it stood before.
-        before = [t for t in wanted if t.id in bronnen.lichtingen.herzien and archief.latest(t.bron, t.id) is None]
-        fetch_tabellen(before, bronnen.lichtingen.eerste, archief, keten.now, bronnen.bekende_regios)
-    for uitkomst in fetch_tabellen(
-        wanted, bronnen.adressen, archief, keten.now, bronnen.bekende_regios, force=bronnen.opnieuw, report=report
-    ):
-        yield from _results(keten, uitkomst)
+        def report(uitkomst: Uitkomst) -> None:
+            nonlocal done
+            done += 1
+            voortgang("bron", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(wanted))
+
+        if bronnen.lichtingen is not None:
+            # The sample shows a revision: of these tables it first stores the answer as it stood before.
+            before = [t for t in wanted if t.id in bronnen.lichtingen.herzien and archief.latest(t.bron, t.id) is None]
+            fetch_tabellen(before, bronnen.lichtingen.eerste, archief, keten.now, bronnen.bekende_regios)
+        for uitkomst in fetch_tabellen(
+            wanted, bronnen.adressen, archief, keten.now, bronnen.bekende_regios, force=bronnen.opnieuw, report=report
+        ):
+            yield from _results(keten, uitkomst)
+
+    return statline
+
+
+def make_aanleveringen(aanleveringen: dict[str, Aanlevering]) -> dg.AssetsDefinition:
+    """The step that takes in what was delivered, with an asset a delivery."""
+
+    @dg.multi_asset(
+        name="aanleveringen",
+        specs=[_spec(a) for a in aanleveringen.values()],
+        check_specs=[*(_check_spec(a) for a in aanleveringen.values()), _GELEZEN],
+        can_subset=True,
+        op_tags={"bron": "aanlevering"},
+    )
+    def take_in(
+        context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+    ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
+        """Take in what lies in the delivery folder; a delivery that did not come leaves its last accepted one."""
+        bronnen, archief = keten.bronnen, keten.plek.archief
+        outcomes = (
+            read_deliveries(bronnen.aanlevering, aanleveringen, archief, keten.now, bronnen.bekende_regios)
+            if bronnen.aanlevering
+            else []
+        )
+        delivered = {u.tabel: u for u in outcomes if u.tabel in aanleveringen}
+        for done, aanlevering in enumerate(aanleveringen.values(), start=1):
+            if bron_key(aanlevering.bron, aanlevering.id) not in context.selected_asset_keys:
+                continue
+            uitkomst = delivered.get(aanlevering.id) or _not_delivered(archief, aanlevering)
+            voortgang("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(aanleveringen))
+            yield from _results(keten, uitkomst)
+        if _GELEZEN.key in context.selected_asset_check_keys:
+            yield _read_check([u for u in outcomes if u.tabel not in aanleveringen])
+
+    return take_in
 
 
 def _not_delivered(archief: Archief, aanlevering: Aanlevering) -> Uitkomst:
@@ -128,36 +164,11 @@ def _not_delivered(archief: Archief, aanlevering: Aanlevering) -> Uitkomst:
     return Uitkomst(aanlevering.bron, aanlevering.id, resultaat, vorige, redenen, 0.0)
 
 
-@dg.multi_asset(
-    name="aanleveringen",
-    specs=[_spec(a) for a in _AANLEVERINGEN.values()],
-    check_specs=[*(_check_spec(a) for a in _AANLEVERINGEN.values()), _GELEZEN],
-    can_subset=True,
-    op_tags={"bron": "aanlevering"},
-)
-def aanleveringen(
-    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
-) -> Iterator[Gemaakt | dg.AssetCheckResult]:
-    """Take in what lies in the delivery folder; a delivery that did not come leaves its last accepted one."""
-    bronnen, archief = keten.bronnen, keten.plek.archief
-    outcomes = (
-        read_deliveries(bronnen.aanlevering, _AANLEVERINGEN, archief, keten.now, bronnen.bekende_regios)
-        if bronnen.aanlevering
-        else []
+def _read_check(unread: list[Uitkomst]) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        asset_key=_GELEZEN.asset_key,
+        check_name=_GELEZEN.name,
+        passed=not unread,
+        severity=dg.AssetCheckSeverity.WARN,
+        description="; ".join(f"{u.tabel}: {u.reden or u.resultaat}" for u in unread) or "alles is gelezen",
     )
-    delivered = {u.tabel: u for u in outcomes if u.tabel in _AANLEVERINGEN}
-    for done, aanlevering in enumerate(_AANLEVERINGEN.values(), start=1):
-        if bron_key(aanlevering.bron, aanlevering.id) not in context.selected_asset_keys:
-            continue
-        uitkomst = delivered.get(aanlevering.id) or _not_delivered(archief, aanlevering)
-        voortgang("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(_AANLEVERINGEN))
-        yield from _results(keten, uitkomst)
-    if _GELEZEN.key in context.selected_asset_check_keys:
-        unread = [u for u in outcomes if u.tabel not in _AANLEVERINGEN]
-        yield dg.AssetCheckResult(
-            asset_key=_GELEZEN.asset_key,
-            check_name=_GELEZEN.name,
-            passed=not unread,
-            severity=dg.AssetCheckSeverity.WARN,
-            description="; ".join(f"{u.tabel}: {u.reden or u.resultaat}" for u in unread) or "alles is gelezen",
-        )

@@ -9,6 +9,7 @@ regions `{provincie}`, `{corop}` and `{gemeenten}` are its codes (`begrippen.reg
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -232,6 +233,20 @@ def read_aanleveringen(folder: Path = AANLEVERINGEN) -> dict[str, Aanlevering]:
     return _by_id(folder, [read_yaml(path, Aanlevering, woorden=woorden) for path in sorted(folder.glob("*.yaml"))])
 
 
-def read_bronnen() -> list[Brontabel | Aanlevering]:
-    """Read every source: the StatLine tables, then the deliveries."""
-    return [*read_tabellen().values(), *read_aanleveringen().values()]
+@dataclass(frozen=True)
+class Bronlijst:
+    """The whole list of sources, each part by id."""
+
+    tabellen: Mapping[str, Brontabel]
+    aanleveringen: dict[str, Aanlevering]
+    register: Mapping[str, Registertabel]
+
+    @property
+    def opgehaald(self) -> list[Brontabel | Aanlevering]:
+        """What comes from others: the StatLine tables, then the deliveries."""
+        return [*self.tabellen.values(), *self.aanleveringen.values()]
+
+
+def read_bronlijst() -> Bronlijst:
+    """Read the whole list of sources. Raises BestandError as `read_tabellen` does."""
+    return Bronlijst(read_tabellen(), read_aanleveringen(), read_registertabellen())

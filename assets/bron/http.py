@@ -36,7 +36,6 @@ CONNECTIONS = 4
 TIMEOUT = (10.0, 120.0)  # seconds: to connect, and between two parts of the answer
 TRIES = 5
 MAX_WAIT = 120.0  # seconds: a Retry-After beyond this is tomorrow's run
-USER_AGENT = f"{gekozen().slug} (monitor achter '{gekozen().titel}')"
 # Asking again may help for these; for 400 and 404 it never does.
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 # A host that let down this many requests in a row gets one try a request until it answers again.
@@ -156,7 +155,7 @@ class _Slot(requests.Session):
 
     def __init__(self) -> None:
         super().__init__()
-        self.headers["User-Agent"] = USER_AGENT
+        self.headers["User-Agent"] = f"{gekozen().slug} (monitor achter '{gekozen().titel}')"
         self.headers["Accept-Encoding"] = "gzip"
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1)
         self.mount("http://", adapter)

@@ -114,14 +114,17 @@ class Dekking(_Model):
     datum: date = Field(description="wanneer deze dekking is gekozen")
 
 
+def _list_themas(schema: dict[str, Any]) -> None:
+    """Name the themes of the house in the schema for editors, when it is made."""
+    schema["enum"] = list(read_themas())
+
+
 class Kaart(_Model):
     """One indicator. One unit; two measures are two cards."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="gelijk aan de naam van het bestand")
     naam: str = Field(description="zoals het rapport de indicator noemt")
-    thema: str = Field(
-        description="gelijk aan de naam van de map", json_schema_extra={"enum": list[Any](read_themas())}
-    )
+    thema: str = Field(description="gelijk aan de naam van de map", json_schema_extra=_list_themas)
     groep: str = Field(pattern=r"^[A-F][0-9]{0,2}$", description="groep in de catalogus: A1 ... F")
     opgave: tuple[int, ...] = Field(
         default=(), description="nummers van de opgaven van de provincie; die staan in beleid.yaml, niet op de kaart"

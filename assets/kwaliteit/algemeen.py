@@ -17,12 +17,9 @@ from begrippen.lijsten import LIJSTEN
 from begrippen.themas import read_themas
 
 # column -> closed list, for every table that has the column and no `lijst` of its own in the header
-_LISTS: dict[str, tuple[str, ...]] = {
-    "thema": tuple(read_themas(gekozen())),
-    **{
-        naam: LIJSTEN[naam]
-        for naam in ("status", "leeg_reden", "richting", "prijzen", "jaarregel", "aggregatie", "zekerheid", "doel")
-    },
+_LISTS = {
+    naam: LIJSTEN[naam]
+    for naam in ("status", "leeg_reden", "richting", "prijzen", "jaarregel", "aggregatie", "zekerheid", "doel")
 }
 # column (or 'table.column') -> the query of the codes that it may hold
 _KNOWN = {
@@ -69,7 +66,7 @@ def _structure(koppen: Sequence[Tabel]) -> Suite:
     )
 
 
-def _table(kop: Tabel, known: Mapping[str, str]) -> Suite:
+def _table(kop: Tabel, known: Mapping[str, str], lists: Mapping[str, Sequence[str]]) -> Suite:
     """The key of a table is unique and complete, its closed lists are closed, and what is empty has a reason."""
     columns = [k.naam for k in kop.kolommen]
     key = ", ".join(kop.sleutel)
@@ -86,7 +83,7 @@ def _table(kop: Tabel, known: Mapping[str, str]) -> Suite:
     expect("sleutel", uniek, "ExpectColumnValuesToNotBeNull", column="_sleutel")
     expect("sleutel", uniek, "ExpectColumnValuesToBeUnique", column="_sleutel")
     for column, lijst in ((k.naam, k.lijst) for k in kop.kolommen):
-        values = _LISTS.get(column, ()) if lijst is None else lijst
+        values = lists.get(column, ()) if lijst is None else lijst
         codes = known.get(f"{kop.naam}.{column}", known.get(column)) if lijst is None else None
         if not (values or codes):
             continue
@@ -160,7 +157,8 @@ def make_suites(gebied: str, koppen: Sequence[Tabel]) -> list[Suite]:
     koppen = [k for k in koppen if k.naam.split(".")[0] in ("kern", "monitor")]
     names = {k.naam for k in koppen}
     known = {c: q for c, q in _KNOWN.items() if "kern.periode" in names or "kern.periode" not in q}
-    suites = [_structure(koppen), *(_table(k, known) for k in koppen), *read_toetsen(gebied, names)]
+    lists = _LISTS | {"thema": tuple(read_themas(gekozen()))}
+    suites = [_structure(koppen), *(_table(k, known, lists) for k in koppen), *read_toetsen(gebied, names)]
     if "monitor.regelcontrole" in names:
         suites.append(_rules(read_regels()))
     return suites

@@ -26,10 +26,12 @@ from begrippen.lijsten import Zwaarte
 
 # how many wrong rows are kept; the rest is counted
 VOORBEELDEN = 10
+# A check before it is held: name, table, weight, what must hold.
+Gepland = tuple[str, str, Zwaarte, str]
 
 
-def planned_checks(gebied: str, koppen: Sequence[Tabel] | None = None) -> list[tuple[str, str, Zwaarte, str]]:
-    """List the checks that `check_build` answers, in its order: name, table, weight, what must hold.
+def planned_checks(gebied: str, koppen: Sequence[Tabel] | None = None) -> list[Gepland]:
+    """List the checks that `check_build` answers, in its order.
 
     A name stands once for a table. `koppen` are the headers of the tables of the build; by default those of `sql/`.
     """

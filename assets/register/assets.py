@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 
 from assets.bron.assets import Gemaakt
-from assets.bron.bronlijst import read_registertabellen
+from assets.bron.bronlijst import Registertabel
 from assets.keten import Keten, Plek, Registerkeuze, Report
 from assets.register.doorgeven import Doorgegeven, hand_on
 from assets.register.gepubliceerd import read_gepubliceerd
@@ -38,31 +38,37 @@ def _metadata(uitkomst: Doorgegeven) -> dict[str, Any]:
     return metadata | {f"seconden {what}": round(seconds, 2) for what, seconds in uitkomst.seconden.items()}
 
 
-@dg.asset(
-    key=register_key(PWR),
-    group_name="register",
-    description=read_registertabellen()[PWR].titel,
-    kinds={"register"},
-    check_specs=[
-        dg.AssetCheckSpec(
-            name=AANVAL,
-            asset=register_key(PWR),
-            description="Is geen onderdrukt cijfer terug te rekenen uit alles wat wordt gepubliceerd?",
-            blocking=True,
-        ),
-        dg.AssetCheckSpec(
-            name=OPENSTAAND,
-            asset=register_key(PWR),
-            description="Kon alles wat beveiligd moet worden ook worden beveiligd?",
-        ),
-    ],
-)
-def pwr(keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]) -> Gemaakt:
-    """Protect the accepted vintages of the register and hand on what may leave it."""
-    if not keten.register.mee:
-        return _result({"resultaat": "niet meegenomen"}, narrow=0, open_cells=0, told="het register is niet meegenomen")
-    with discreet("het beveiligen van het register"):
-        return _protect(keten.plek, keten.register, keten.now(), voortgang)
+def make_pwr(tabel: Registertabel) -> dg.AssetsDefinition:
+    """The step that protects the register; `tabel` is what may leave it."""
+
+    @dg.asset(
+        key=register_key(tabel.id),
+        group_name="register",
+        description=tabel.titel,
+        kinds={"register"},
+        check_specs=[
+            dg.AssetCheckSpec(
+                name=AANVAL,
+                asset=register_key(tabel.id),
+                description="Is geen onderdrukt cijfer terug te rekenen uit alles wat wordt gepubliceerd?",
+                blocking=True,
+            ),
+            dg.AssetCheckSpec(
+                name=OPENSTAAND,
+                asset=register_key(tabel.id),
+                description="Kon alles wat beveiligd moet worden ook worden beveiligd?",
+            ),
+        ],
+    )
+    def pwr(keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]) -> Gemaakt:
+        """Protect the accepted vintages of the register and hand on what may leave it."""
+        if not keten.register.mee:
+            told = "het register is niet meegenomen"
+            return _result({"resultaat": "niet meegenomen"}, narrow=0, open_cells=0, told=told)
+        with discreet("het beveiligen van het register"):
+            return _protect(keten.plek, keten.register, keten.now(), voortgang)
+
+    return pwr
 
 
 def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report) -> Gemaakt:

@@ -55,14 +55,11 @@ _WAARDEN = {
     "coropnaam": "g.corop_naam",
     "arbeidcode": "g.arbeid",
     "arbeidnaam": "g.arbeid_naam",
-    "sectie": historie.sectie_sql("v.sbi08", "2008"),
     "afdeling": "substr(v.sbi08, 1, 2)",
     "sbi08_3": "substr(v.sbi08, 1, 3)",
     "sbi08_4": "substr(v.sbi08, 1, 4)",
     "sbi08": "v.sbi08",
     "omschr": "a.omschrijving",
-    "sector": f"ascii({historie.sectie_sql('v.sbi08', '2008')}) - 64",
-    "sectie25": historie.sectie_sql("v.sbi25", "2025"),
     "afdeling25": "substr(v.sbi25, 1, 2)",
     "sbi25_3": "substr(v.sbi25, 1, 3)",
     "sbi25_4": "substr(v.sbi25, 1, 4)",
@@ -70,6 +67,12 @@ _WAARDEN = {
 }
 _VELDEN_2008 = ("sectie", "afdeling", "sbi08_3", "sbi08_4", "sbi08", "sector")
 _VELDEN_2025 = ("sectie25", "afdeling25", "sbi25_3", "sbi25_4", "sbi25")
+
+
+def _waarden() -> dict[str, str]:
+    """`_WAARDEN`, with what follows from the list of sections."""
+    sectie, sectie25 = historie.sectie_sql("v.sbi08", "2008"), historie.sectie_sql("v.sbi25", "2025")
+    return _WAARDEN | {"sectie": sectie, "sector": f"ascii({sectie}) - 64", "sectie25": sectie25}
 
 
 def sample_versies(jaar: int) -> tuple[str, ...]:
@@ -89,7 +92,8 @@ def _connect(frame: pd.DataFrame) -> duckdb.DuckDBPyConnection:
 def _layout_sql(versies: Iterable[str]) -> str:
     versies = tuple(versies)
     absent = (() if "2008" in versies else _VELDEN_2008) + (() if "2025" in versies else _VELDEN_2025)
-    fields = [f"({_WAARDEN.get(n, 'NULL')})::VARCHAR AS {n}" for n in read_velden() if n not in absent]
+    waarden = _waarden()
+    fields = [f"({waarden.get(n, 'NULL')})::VARCHAR AS {n}" for n in read_velden() if n not in absent]
     return (
         f"SELECT {', '.join(fields)} FROM vestiging v JOIN gemeente g USING (gemnr) JOIN activiteit a USING (sbi08) "
         "ORDER BY v.nummer"
@@ -120,7 +124,7 @@ def to_records(frame: pd.DataFrame, versies: Iterable[str] | None = None) -> pd.
     last = sbi.LAATSTE_JAAR_2008
     given = {v: str(v in versies).lower() for v in sbi.VERSIES} if versies is not None else None
     in_2008, in_2025 = (given["2008"], given["2025"]) if given else (f"v.jaar <= {last}", f"v.jaar > {last}")
-    values = _WAARDEN | {
+    values = _waarden() | {
         "jaar": "v.jaar",
         "regel": "row_number() OVER (PARTITION BY v.jaar ORDER BY v.nummer) + 1",
         "gegenereerd": "true",

@@ -59,13 +59,13 @@ def fill(folder: Path, _: list[str]) -> None:
 
 def _invoer(folder: Path) -> Any:
     from assets.bouw.bouwen import Bouwinvoer
-    from assets.bron.bronlijst import read_aanleveringen, read_bronnen, read_registertabellen, read_tabellen
+    from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
     from assets.bron.momentopname import Archief
     from assets.indicatoren.kaart import read_kaarten
     from assets.kern.correctie import read_correcties
 
     archief = Archief(folder / "opslag", "voorbeeld")
-    kept = [archief.list(b.bron, b.id) for b in read_bronnen()]
+    kept = [archief.list(b.bron, b.id) for b in (*read_tabellen().values(), *read_aanleveringen().values())]
     return Bouwinvoer(
         soort="voorbeeld",
         momentopnamen=tuple(k[-1] for k in kept),

@@ -8,7 +8,7 @@ import pytest
 
 from assets.bouw.assets import collect_invoer
 from assets.bron.aanlevering import read_deliveries
-from assets.bron.bronlijst import read_aanleveringen, read_bronnen
+from assets.bron.bronlijst import read_aanleveringen, read_bronlijst
 from assets.bron.fetch import Adressen
 from assets.bron.intrekken import IntrekError, find_bron, withdraw
 from assets.bron.momentopname import INTREKKINGEN, Archief, hash_file
@@ -19,7 +19,7 @@ from begrippen.redenzinnen import regel, zin
 from pipelines.status import read_status, show_status
 
 NU = datetime(2026, 11, 29, 12, tzinfo=UTC)
-SJABLOON = find_bron(read_bronnen(), "sjabloon")
+SJABLOON = find_bron(read_bronlijst().opgehaald, "sjabloon")
 NAAM = next(iter(read_aanleveringen()["sjabloon"].onderwerpen))
 KOP = "indicator;regiocode;periode;waarde;status;bron;peildatum"
 
@@ -124,7 +124,7 @@ def test_it_can_be_put_back_and_every_step_is_kept(loket):
 def test_what_is_not_there_is_said_with_what_is(loket):
     first = loket.take(1).momentopname
     with pytest.raises(IntrekError, match="niet in de bronlijst") as error:
-        find_bron(read_bronnen(), "Sjabloom")
+        find_bron(read_bronlijst().opgehaald, "Sjabloom")
     assert "Bedoelt u sjabloon?" in str(error.value) and "rmbw" in str(error.value)
     with pytest.raises(IntrekError, match="is er niet") as error:
         loket.intrek("20200101T000000000000Z")

@@ -1,16 +1,73 @@
+import subprocess
+import sys
+
 import dagster as dg
 import pytest
 
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import read_aanleveringen, read_tabellen
+from begrippen.fout import BestandError
+from pipelines import definitions
+from pipelines.cli import cli
 from pipelines.definitions import defs
 from pipelines.jobs import JOB
 
+# Imports every module, and names each file of the house that is opened meanwhile and is not code.
+READ_AT_IMPORT = """
+import importlib, pathlib, pkgutil, sys
+import begrippen
+house, opened = pathlib.Path(begrippen.__file__).parents[1], set()
+def audit(event, args):
+    if event == "open" and isinstance(args[0], str) and pathlib.Path(args[0]).suffix in LISTS:
+        opened.add(args[0])
+LISTS = {".yaml", ".toml", ".csv", ".sql", ".json"}
+sys.addaudithook(audit)
+for room in ("begrippen", "assets", "reports", "pipelines"):
+    for module in pkgutil.walk_packages([str(house / room)], f"{room}."):
+        importlib.import_module(module.name)
+print(*sorted(p for p in opened if pathlib.Path(p).is_relative_to(house) and "site-packages" not in p))
+"""
+
 
 @pytest.fixture(scope="module")
-def graph():
-    dg.Definitions.validate_loadable(defs)
-    return defs.resolve_asset_graph()
+def loaded():
+    return defs()
+
+
+@pytest.fixture(scope="module")
+def graph(loaded):
+    dg.Definitions.validate_loadable(loaded)
+    return loaded.resolve_asset_graph()
+
+
+def test_no_list_is_read_when_a_module_is_imported():
+    done = subprocess.run([sys.executable, "-c", READ_AT_IMPORT], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+@pytest.fixture
+def wrong_list(tmp_path, monkeypatch):
+    """A list of tables with a fault in it."""
+    (tmp_path / "1.yaml").write_text("- id: 03759ned\n  api: v9\n", encoding="utf-8")
+    monkeypatch.setattr(definitions, "read_bronlijst", lambda: read_tabellen(tmp_path))
+
+
+def test_a_wrong_list_is_told_without_the_way_to_it(wrong_list):
+    with pytest.raises(BestandError, match=r"regel 2, \[03759ned\]\.api: 'v9' mag hier niet") as error:
+        defs()
+    ours = [step for step in error.traceback if "begrippen" in str(step.path) or "bronlijst" in str(step.path)]
+    assert ours == []
+
+
+def test_a_wrong_list_ends_a_run_with_exit_code_2(wrong_list, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("MONITOR_OPSLAG", str(tmp_path))
+    with pytest.raises(SystemExit) as end:
+        cli.main(["run"], prog_name="monitor")
+    assert end.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("Fout: ")
+    assert "api: 'v9' mag hier niet" in said.err
 
 
 def test_every_source_and_every_table_is_an_asset(graph):
@@ -36,17 +93,17 @@ def test_lineage_runs_from_source_table_to_publication(graph):
     assert dg.AssetKey(["rapport", "html"]) in seen
 
 
-def test_checks_of_the_build_block_the_publication():
+def test_checks_of_the_build_block_the_publication(loaded):
     blocking = [
         s.name
-        for a in defs.assets
+        for a in loaded.assets
         for s in getattr(a, "check_specs", [])
         if s.blocking and s.asset_key.path[0] != "bron"
     ]
     assert len(blocking) > 10
 
 
-def test_one_job_for_schedule_sensor_and_command_line():
-    assert [s.job_name for s in defs.schedules] == [JOB]
-    assert [s.job_name for s in defs.sensors] == [JOB]
-    assert defs.resolve_job_def(JOB).executor_def.name == "in_process"
+def test_one_job_for_schedule_sensor_and_command_line(loaded):
+    assert [s.job_name for s in loaded.schedules] == [JOB]
+    assert [s.job_name for s in loaded.sensors] == [JOB]
+    assert loaded.resolve_job_def(JOB).executor_def.name == "in_process"
