@@ -27,6 +27,8 @@ LEEG_ORDE: tuple[LeegReden, ...] = (
     *("niet_van_toepassing", "niet_in_selectie", "niet_gepubliceerd"),
     *("onbekend", "onderdrukt", "geheim"),
 )
+# What a sign in the place of a figure means in a table that somebody delivers.
+Leegbetekenis = Literal["nul", "onbekend", "geheim", "niet_van_toepassing"]
 # What stands in a cell without a number. CBS: '.' is unknown or secret, blank is 'can not occur'.
 LEEGTEKENS: dict[str, str] = {
     "onbekend": ".",

@@ -1,8 +1,9 @@
 """The list of sources: what we ask of whom, and what we expect to get back.
 
-`tabellen/*.yaml` hold the StatLine tables, `aanleveringen/*.yaml` the delivered files, `../register/tabellen.yaml` what
-the confidential register hands on after protection. All are read into the models below, so that a wrong entry names its
-file, field and allowed values before anything is fetched. In a text `{gebied}` is the name of the tenant; in a list of
+`tabellen/*.yaml` hold the StatLine tables, `aanleveringen/*.yaml` the delivered files (those of a tenant stand in a
+folder of that name in its own), `../register/tabellen.yaml` what the confidential register hands on after protection.
+All are read into the models below, so that a wrong entry names its file, field and allowed values before anything is
+fetched. In a text `{gebied}` is the name of the tenant; in a list of
 regions `{provincie}`, `{corop}` and `{gemeenten}` are its codes (`begrippen.regio.vraag`).
 """
 
@@ -20,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
-from begrippen.lijsten import Bronperiodesoort, Zekerheid
+from begrippen.lijsten import Bronperiodesoort, Bronregiosoort, Leegbetekenis, Zekerheid
 from begrippen.regio import vraag
 from begrippen.yamlbestand import read_yaml
 
@@ -129,6 +130,45 @@ class Brontabel(_Model):
         return self
 
 
+class Statlinevorm(_Model):
+    """How a table is laid out that was downloaded from StatLine. Names and labels are as they stand in the file."""
+
+    # a person has compared this with the file; a proposal that nobody looked at reads nothing
+    nagekeken: date | None = None
+    # the title above the table, if it has to be this one
+    tabel: str = ""
+    # the dimensions whose labels stand in the first columns, from left to right
+    rijen: tuple[str, ...] = Field(min_length=1)
+    # the dimensions whose labels stand above the figures
+    kolommen: tuple[str, ...] = ()
+    # what the file calls regions, periods and topics
+    regio: str = "Regio's"
+    periode: str = "Perioden"
+    onderwerp: str = "Onderwerp"
+    # every other dimension -> the one category whose figures are taken
+    keuzes: dict[str, str] = Field(default_factory=dict)
+    # labels (of topics, regions, periods) and lines below the table that are left out on purpose
+    overslaan: tuple[str, ...] = ()
+    # what a sign in the place of a figure means, where the file has no legend: '-' -> nul
+    tekens: dict[str, Leegbetekenis] = Field(default_factory=dict)
+    # the kind of region that a name without a mark stands for, where more than one region has that name
+    kale_namen: Bronregiosoort | None = None
+    # what '2018 december' is, where every period is the same month: that month, or the state of the year
+    maand_is: Literal["maand", "jaar"] | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Statlinevorm:
+        names = [*self.rijen, *self.kolommen]
+        if double := sorted({n for n in names if names.count(n) > 1}):
+            raise ValueError(f"{', '.join(double)} staat twee keer in rijen en kolommen")
+        known = {self.regio, self.periode, self.onderwerp, *self.keuzes}
+        if unknown := [n for n in names if n not in known]:
+            raise ValueError(
+                f"{', '.join(unknown)} is geen regio, periode of onderwerp: zet onder keuzes wat ervan wordt gelezen"
+            )
+        return self
+
+
 class Aanlevering(_Model):
     """The mapping of a delivered file: which column is what, and what its quirks are."""
 
@@ -149,6 +189,8 @@ class Aanlevering(_Model):
     kolommen: dict[str, str] = Field(default_factory=dict)
     # values for columns that the file does not have
     vast: dict[str, str] = Field(default_factory=dict)
+    # a table as StatLine gives it, instead of a line a figure
+    statline: Statlinevorm | None = None
     zekerheid: Zekerheid = "K"
     onderwerpen: dict[str, Onderwerp]
 
@@ -156,6 +198,12 @@ class Aanlevering(_Model):
     def bron(self) -> str:
         """The source as it stands in `kern.waarneming`."""
         return "aanlevering"
+
+    @model_validator(mode="after")
+    def _check(self) -> Aanlevering:
+        if self.statline and self.kolommen:
+            raise ValueError("kolommen hoort bij een bestand met een waarde per regel; laat het weg bij statline")
+        return self
 
 
 class Registertabel(_Model):
@@ -227,10 +275,15 @@ def read_registertabellen(path: Path = REGISTERTABELLEN) -> dict[str, Registerta
 
 
 @cache
-def read_aanleveringen(folder: Path = AANLEVERINGEN) -> dict[str, Aanlevering]:
-    """Read the mappings of deliveries: id -> Aanlevering. Raises BestandError as `read_tabellen` does."""
-    woorden = _woorden(gekozen())
-    return _by_id(folder, [read_yaml(path, Aanlevering, woorden=woorden) for path in sorted(folder.glob("*.yaml"))])
+def read_aanleveringen(folder: Path | None = None) -> dict[str, Aanlevering]:
+    """Read the mappings of deliveries: id -> Aanlevering. Raises BestandError as `read_tabellen` does.
+
+    Without a folder: ours, and those in the folder of the tenant of this process.
+    """
+    gebied = gekozen()
+    folders = (folder,) if folder else (AANLEVERINGEN, gebied.map / AANLEVERINGEN.name)
+    paths = [path for where in folders for path in sorted(where.glob("*.yaml"))]
+    return _by_id(folders[-1], [read_yaml(path, Aanlevering, woorden=_woorden(gebied)) for path in paths])
 
 
 @dataclass(frozen=True)
