@@ -11,7 +11,7 @@ ROOMS = ("assets", "begrippen", "pipelines", "reports", "sql")
 NOEMT = {
     "begrippen/gebied.py", "begrippen/regio.py", "begrippen/rekenregels.py", "pipelines/instellingen.py",
     "assets/bron/voorbeeld/profielen.yaml",
-    *(f"begrippen/gegevens/{naam}.csv" for naam in ("provincie", "regio", "regio_lid")),
+    *(f"begrippen/gegevens/{naam}.csv" for naam in ("provincie", "regio", "regio_lid", "regio_nuts")),
 }  # fmt: skip
 PROVINCIE = re.compile(rb"drenth|drents|\bPV22\b|\bCR0[789]\b", re.IGNORECASE)
 

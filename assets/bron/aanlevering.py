@@ -52,7 +52,7 @@ def _write(folder: Path, files: Sequence[Path], mapping: Aanlevering) -> tuple[l
     inlezen.write_codelijsten(
         folder,
         (
-            (column, soort, code, code, "", "", None, place)
+            (column, soort, code, gelezen.titels.get(code, code), "", "", None, place)
             for column, soort in (("regiocode", "regio"), ("periode", "periode"))
             for place, code in enumerate(sorted(set(cells[column])), start=1)
         ),
@@ -86,7 +86,7 @@ def _fill(
     for path in files:
         write_kept(folder / "paginas" / f"{path.name}.gz", path.read_bytes())
     (folder / "meta").mkdir()
-    write_kept(folder / "meta" / "mapping.json.gz", mapping.model_dump_json().encode())
+    write_kept(folder / "meta" / "mapping.json.gz", _described(mapping).encode())
     waarnemingen = folder / "waarnemingen.parquet"
     missing: list[Rij] = []
     notes: list[Reden] = []
@@ -131,9 +131,14 @@ def _fill(
     }
 
 
+def _described(mapping: Aanlevering) -> str:
+    """Give a mapping as text; one that is for no table of StatLine reads as it did before those could be delivered."""
+    return mapping.model_dump_json(exclude=None if mapping.statline else {"statline"})
+
+
 def _version(files: Sequence[Path], mapping: Aanlevering) -> str:
     """Give what a delivery is a function of, as one hash: its files and its mapping."""
-    digest = hashlib.sha256(mapping.model_dump_json().encode())
+    digest = hashlib.sha256(_described(mapping).encode())
     for path in files:
         digest.update(f"{path.name}:{hash_file(path)}".encode())
     return digest.hexdigest()

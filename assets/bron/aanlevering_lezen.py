@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.bron.bronlijst import Aanlevering, Drempel
+from assets.bron.kruistabel.levering import read_kruistabel
 from assets.bron.structuur import is_periode
+from assets.bron.vellen.vel import VelError
 from begrippen.fout import MonitorError
 from begrippen.lijsten import LIJSTEN
 from begrippen.redenen import Reden
@@ -57,6 +59,8 @@ class Gelezen:
 
     cellen: pd.DataFrame  # the columns of the template, and regel, bestand, leeg
     waarschuwingen: list[Reden] = field(default_factory=list)
+    # code of a region or period -> what the file calls it, where it says more than the code
+    titels: dict[str, str] = field(default_factory=dict)
 
 
 def _decode(content: bytes, codering: str, name: str) -> tuple[str, str]:
@@ -264,8 +268,16 @@ def read_delivery(files: Sequence[Path], mapping: Aanlevering) -> Gelezen:
     """
     import pandas as pd
 
-    parts, notes = [], []
+    parts, notes, titels = [], [], dict[str, str]()
     for path in files:
+        if mapping.statline:
+            try:
+                part, labels = read_kruistabel(path, mapping)
+            except VelError as error:
+                raise AanleveringError(str(error)) from None
+            parts.append(part)
+            titels |= labels
+            continue
         frame, remarks = _read_file(path, mapping)
         notes += remarks
         parts.append(_check(_to_template(frame, mapping, path.name), mapping, path.name))
@@ -274,4 +286,4 @@ def read_delivery(files: Sequence[Path], mapping: Aanlevering) -> Gelezen:
     if len(double):
         first = double.sort_values(["indicator", "regiocode", "periode", "bestand", "regel"], kind="stable")
         raise _complain(", ".join(p.name for p in files), first, "dezelfde cel komt meer dan een keer voor")
-    return Gelezen(cells, notes)
+    return Gelezen(cells, notes, titels)

@@ -62,7 +62,8 @@ SELECT c.bron, c.tabel, c.onderwerp, c.uitsplitsing, c.regio, c.periode, c.waard
         WHEN regexp_matches(c.leeg, 'geheim|secret|confidential') THEN 'geheim'
         -- v3 writes a dot for 'unknown or secret', and does not say which
         WHEN c.leeg = '.' THEN 'onbekend'
-        WHEN c.api = 'bestand' THEN 'niet_gepubliceerd'
+        -- a blank in a file is not filled in, unless it is a table of StatLine: there it can not occur
+        WHEN c.api = 'bestand' AND c.leeg <> 'impossible' THEN 'niet_gepubliceerd'
         WHEN c.leeg IN ('', 'impossible', 'notapplicable')
             THEN CASE WHEN f.onderwerp IS NULL THEN 'niet_gepubliceerd' ELSE 'niet_van_toepassing' END
         ELSE 'onbekend'

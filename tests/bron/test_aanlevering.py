@@ -480,3 +480,46 @@ def test_error_of_a_sheet_is_no_blank(loket):
     pd.DataFrame(rows).to_excel(loket.folder / "lang.xlsx", index=False)
     (uitkomst,) = loket.take()
     assert uitkomst.resultaat == "geweigerd" and "regel 3" in uitkomst.reden
+
+
+def test_a_table_of_statline_is_a_delivery_whose_figures_walk_back_to_their_place(loket):
+    own = mapping(
+        statline={"nagekeken": "2026-03-01", "rijen": ["Regio's"], "kolommen": ["Perioden"]},
+        vast={"indicator": "spanning", "bron": "CBS StatLine, proef", "peildatum": "2026-02-01"},
+    )
+    loket.put('"Proef"\n"Regio\'s";"2024";"2025*"\n"Assen";"1,5";"."\n"GM0114";"";"-2"\n"Bron: CBS"\n')
+    (uitkomst,) = loket.take(own)
+    assert loket.rows(uitkomst) == [
+        (1, "spanning", "GM0106", "2024JJ00", 1.5, None, "definitief"),
+        (2, "spanning", "GM0106", "2025JJ00", None, ".", "voorlopig"),
+        (3, "spanning", "GM0114", "2024JJ00", None, "Impossible", "definitief"),
+        (4, "spanning", "GM0114", "2025JJ00", -2.0, None, "voorlopig"),
+    ]
+    folder = uitkomst.momentopname.folder
+    places = [p for (p,) in duckdb.sql(f"SELECT bestand FROM '{folder}/waarnemingen.parquet' ORDER BY rij").fetchall()]
+    assert places[:2] == ["lang.csv.gz, regel 3, kolom B", "lang.csv.gz, regel 3, kolom C"]
+    assert places[3] == "lang.csv.gz, regel 4, kolom C"
+    assert gzip.decompress((folder / "paginas" / "lang.csv.gz").read_bytes()).splitlines()[2] == b'"Assen";"1,5";"."'
+    titels = dict(duckdb.sql(f"SELECT code, titel FROM '{folder}/codelijsten.parquet'").fetchall())
+    assert titels == {"GM0106": "Assen", "GM0114": "GM0114", "2024JJ00": "2024", "2025JJ00": "2025"}
+    assert uitkomst.momentopname.eigenschappen["Modified"] == "2026-02-01"
+    assert loket.take(own)[0].resultaat == "ongewijzigd"
+
+
+def test_a_table_of_statline_that_does_not_fit_is_refused_with_its_place(loket):
+    own = mapping(
+        statline={"nagekeken": "2026-03-01", "rijen": ["Regio's"], "kolommen": ["Perioden"]},
+        vast={"indicator": "spanning"},
+    )
+    loket.put('"Regio\'s";"2024"\n"Assen";"8.400"\n')
+    (uitkomst,) = loket.take(own)
+    assert uitkomst.resultaat == "geweigerd"
+    assert "lang.csv, regel 2, kolom B: '8.400'" in uitkomst.reden
+
+
+def test_a_mapping_without_such_a_table_is_known_by_what_it_was_before():
+    """What was accepted before tables of StatLine could be delivered is not taken in again."""
+    from assets.bron.aanlevering import _described
+
+    assert "statline" not in _described(mapping())
+    assert "statline" in _described(mapping(statline={"rijen": ["Regio's"]}))

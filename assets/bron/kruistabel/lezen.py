@@ -27,12 +27,13 @@ from assets.bron.kruistabel.label import (
     strip_sterren,
 )
 from assets.bron.kruistabel.onderwerp import Onderwerpen
-from assets.bron.vellen.getal import GetalError, parse_getal, read_getal
+from assets.bron.vellen.getal import GetalError, read_getal
 from assets.bron.vellen.vel import Regel, Vak, Vel, VelError
 from begrippen.lijsten import Leegbetekenis, Status
 from begrippen.regionaam import RegionaamError, fold, read_regionaam
 
 _DATUM = re.compile(r"\b(?P<dag>\d{1,2})-(?P<maand>\d{1,2})-(?P<jaar>\d{4})\b", re.ASCII)
+
 
 class Cel(NamedTuple):
     """A figure, or why there is none (`leeg`), with the line (from 1) and column (from 0) of the file."""
@@ -322,7 +323,7 @@ class _Cijfers:
         if meaning:
             return None, LEEG[meaning], status
         # StatLine writes nothing between thousands
-        return parse_getal(text, decimal, duizendtallen=False), None, status
+        return read_getal(Vak(text, "tekst"), decimal, duizendtallen=False), None, status
 
 
 def _peildatum(voet: Sequence[Regel]) -> str:

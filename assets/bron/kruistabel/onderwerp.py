@@ -37,7 +37,7 @@ class Onderwerpen:
         return fold(text) in self._units
 
     def find(self, labels: str | Sequence[str], eenheid: str = "") -> str:
-        """Give the topic with this path of labels and unit, by our name. Raises LabelError when there is no one such."""
+        """Give the topic with this path of labels and unit, by our name. Raises LabelError when there is none."""
         key = (labels,) if isinstance(labels, str) else tuple(labels), eenheid
         if key not in self._found:
             self._found[key] = self._search(*key)
