@@ -15,6 +15,7 @@ Gegeven = str | int | float | Sequence[str]
 # The next step for a code -> the command that does it; `{tabel}` is the table that the reason is about.
 OPDRACHTEN: dict[str, str] = {
     "toets": "monitor bron toets {tabel}",
+    "neem_op": "monitor bron opnemen --bron cbs --naar MAP {tabel}",
     "haal_op": "monitor run",
     "lever_aan": "monitor run --aanlevering MAP",
     "neem_mee": "monitor run --register",
@@ -27,17 +28,23 @@ OPDRACHTEN: dict[str, str] = {
 REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "vrij": ((), ""),
     # the source was asked and did not give it
-    "afwezig": ((), ""),
-    "adres_onbekend": (("http",), ""),
-    "vraag_geweigerd": (("http",), ""),
+    "afwezig": ((), "toets"),
+    "adres_onbekend": (("http",), "toets"),
+    "vraag_geweigerd": (("http",), "neem_op"),
     "antwoord_met_code": (("http",), ""),
     "half_antwoord": ((), ""),
     "verbinding": (("soort", "melding"), ""),
     "beschadigd": (("melding",), ""),
     "geen_pagina": ((), ""),
     "geen_json": ((), ""),
-    "kring": ((), ""),
-    "opgegeven": (("pogingen",), ""),
+    "kring": ((), "neem_op"),
+    "opgegeven": (("pogingen",), "haal_op"),
+    "omleiding": (("doel",), "neem_op"),
+    "andere_pagina": (("doel",), "neem_op"),
+    "foutobject": (("melding",), ""),
+    "antwoord_past_niet": (("deel", "plaats", "melding"), "neem_op"),
+    "onverwacht": (("soort", "melding"), "neem_op"),
+    "archief_stuk": (("momentopname", "bestand"), "haal_op"),
     "niet_bewaard": (("naam",), ""),
     # what came is not what the source list expects
     "titel_ontbreekt": (("titel",), "toets"),
@@ -66,6 +73,7 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "pagina_code": (("pagina", "dimensie", "code"), "toets"),
     "pagina_onderwerp": (("pagina", "onderwerp"), "toets"),
     "pagina_getal": (("pagina", "tekst", "cel"), "toets"),
+    "pagina_leeg": (("pagina", "cel"), "toets"),
     "rijen_passen_niet": (("aantal",), "toets"),
     "paginas_onleesbaar": (("melding",), "toets"),
     # a delivery

@@ -5,7 +5,7 @@ Catalogue, metadata and code lists come through `cbsodata`; rows come in bulk fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +16,9 @@ import cbsodata
 import cbsodata.cbsodata3
 import requests
 
+from assets.bron import antwoord
 from assets.bron.bronlijst import Brontabel
-from assets.bron.http import AfwezigError, Client, encode_query, write_kept
+from assets.bron.http import AfwezigError, BronError, Client, encode_query, find_link, follow, read_json, write_kept
 from assets.bron.momentopname import Rij
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur
 from assets.bron.vraag import Deel, split_ids, split_question
@@ -39,8 +40,21 @@ class _Door:
     """Where the requests of cbsodata go while it works for us: through our client. `answers`: what came."""
 
     client: Client
-    scheme: str
-    answers: list[bytes] = field(default_factory=list)
+    base: str
+    answers: dict[str, bytes] = field(default_factory=dict)
+
+    def get(self, url: str) -> bytes:
+        """Get an answer that cbsodata can read: a list of rows, and at most a link to more of them here."""
+        place = urlsplit(self.base)
+        url = urlunsplit(urlsplit(url)._replace(scheme=place.scheme, netloc=place.netloc))
+        if url in self.answers:
+            raise BronError(Reden("kring", waar=url))
+        body = self.client.get_whole_json(url)
+        content = read_json(body, url)
+        antwoord.list_of(content, urlsplit(url).path.rsplit("/", 1)[-1])
+        follow(url, find_link(content))
+        self.answers[url] = body
+        return body
 
 
 _door: ContextVar[_Door | None] = ContextVar("cbsodata_door", default=None)
@@ -59,20 +73,13 @@ class _Session(requests.Session):
         if door is None:
             return super().send(request, **kwargs)
         assert request.url is not None
-        url = urlunsplit(urlsplit(request.url)._replace(scheme=door.scheme))
-        body = door.client.get_whole_json(url)
-        door.answers.append(body)
         response = requests.Response()
-        response.status_code, response.url, response.request = 200, url, request
-        response._content = body
+        response.status_code, response.url, response.request = 200, request.url, request
+        response._content = door.get(request.url)
         return response
 
 
 cbsodata.cbsodata3.Session = _Session
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 @dataclass(frozen=True)
@@ -91,15 +98,15 @@ class CbsV3:
 
     def _ask(self, call: Callable[..., T], *arguments: object, **options: object) -> tuple[T, list[bytes]]:
         """Let cbsodata ask: its result, and the answers as they came."""
-        door = _Door(self.client, urlsplit(self.base).scheme)
+        door = _Door(self.client, self.base)
         token = _door.set(door)
         try:
-            return call(*arguments, catalog_url=self._catalog_url, **options), door.answers
+            return call(*arguments, catalog_url=self._catalog_url, **options), list(door.answers.values())
         finally:
             _door.reset(token)
 
-    def _meta(self, tabel: str, name: str, meta: Path | None) -> list[Rij]:
-        rows: list[Rij]
+    def _meta(self, tabel: str, name: str, meta: Path | None) -> list[Any]:
+        rows: list[Any]
         rows, answers = self._ask(cbsodata.get_meta, tabel, name)
         for number, body in enumerate(answers if meta else (), start=1):
             assert meta is not None
@@ -116,17 +123,16 @@ class CbsV3:
 
         Raises AfwezigError when the source does not have it, else BronError.
         """
-        info, answers = self._ask(cbsodata.get_info, tabel)
-        if not info:  # get_info gives None for an empty list
+        found, answers = self._ask(cbsodata.get_info, tabel)
+        if found is None:  # what get_info makes of an empty list
             raise AfwezigError(Reden("afwezig", waar=self.url(tabel)))
+        info = antwoord.read_object(antwoord.V3Info, found, "TableInfos")
         properties = {
-            "titel": info.get("Title"),
-            "Modified": info.get("Modified"),
-            "MetaDataModified": info.get("MetaDataModified"),
-            "Version": info.get("Version"),
-            "status": info.get("ReasonDelivery")
-            if info.get("ReasonDelivery") == "Stopgezet"
-            else info.get("OutputStatus"),
+            "titel": info.Title,
+            "Modified": info.Modified,
+            "MetaDataModified": info.MetaDataModified,
+            "Version": info.Version,
+            "status": info.ReasonDelivery if info.ReasonDelivery == "Stopgezet" else info.OutputStatus,
             # v3 names no licence; CBS publishes all of StatLine under this one
             "licentie": "https://creativecommons.org/licenses/by/4.0/",
         }
@@ -141,67 +147,72 @@ class CbsV3:
         found: dict[str, Rij] = {}
         for question in split_ids(ids, lambda q: len(encode_query(filter=q)) <= MAX_QUERY):
             rows, _ = self._ask(cbsodata.get_table_list, select=columns, filters=question)
-            found |= {
-                t["Identifier"]: {name: t.get(name) for name in ("Modified", "MetaDataModified", "Version")}
-                for t in rows
-            }
+            found |= antwoord.read_catalogus(rows)
         return found
 
     def read_structuur(self, tabel: Brontabel, meta: Path | None) -> Structuur:
         """Read the topics and code lists of a table; keep the answers in folder `meta`, if given. Raises BronError."""
-        properties = self._meta(tabel.id, "DataProperties", meta)
-        by_id = {p["ID"]: p for p in properties}
-
-        def path(parent: object) -> tuple[str, ...]:
-            row = by_id.get(parent)
-            return () if row is None else (*path(row.get("ParentID")), _text(row.get("Title")).strip())
-
-        topics = tuple(
-            BronOnderwerp(
-                sleutel=p["Key"],
-                titel=_text(p.get("Title")),
-                pad=path(p.get("ParentID")),
-                eenheid=_text(p.get("Unit")),
-                decimalen=p.get("Decimals"),
-                datatype=_text(p.get("Datatype")),
-                beschrijving=_text(p.get("Description")),
-            )
-            for p in properties
-            if p.get("Type") == "Topic"
+        deel = "DataProperties"
+        rows = self._meta(tabel.id, deel, meta)
+        all_kinds = antwoord.read_rows(antwoord.V3Eigenschap, rows, deel, key=lambda p: p.ID)
+        kinds = [p.Type for p in all_kinds]
+        topics = antwoord.read_rows(
+            antwoord.V3Onderwerp,
+            [r for r, k in zip(rows, kinds, strict=True) if k == "Topic"],
+            deel,
+            key=lambda o: o.Key,
         )
+        dimensions = antwoord.read_rows(
+            antwoord.V3Dimensie,
+            [r for r, k in zip(rows, kinds, strict=True) if k in _DIMENSIONS],
+            deel,
+            key=lambda d: d.Key,
+        )
+        paths = antwoord.read_paths(((p.ID, p.ParentID, p.Title) for p in all_kinds), deel)
         groups = self._groups(tabel.id, meta)
-        names = [p["Key"] for p in properties if p.get("Type") in _DIMENSIONS]
-        rows = self.client.map(lambda name: self._meta(tabel.id, name, meta), names)
-        codes = {
-            name: tuple(
-                Code(
-                    dimensie=name,
-                    code=c["Key"].strip(),
-                    sleutel=c["Key"],
-                    titel=_text(c.get("Title")),
-                    beschrijving=_text(c.get("Description")),
-                    groep=groups.get(_text(c.get("CategoryGroupID")), ""),
-                    status=c.get("Status") or None,
-                    volgorde=i,
+        names = [d.Key for d in dimensions]
+        lists = self.client.map(lambda name: self._meta(tabel.id, name, meta), names)
+        return Structuur(
+            tuple(
+                BronOnderwerp(
+                    sleutel=o.Key,
+                    titel=o.Title,
+                    pad=paths[o.ID][:-1],
+                    eenheid=o.Unit,
+                    decimalen=o.Decimals,
+                    datatype=o.Datatype,
+                    beschrijving=o.Description,
                 )
-                for i, c in enumerate(codelist)
-            )
-            for name, codelist in zip(names, rows, strict=True)
-        }
-        return Structuur(topics, codes)
+                for o in topics
+            ),
+            {name: self._codes(name, codelist, groups) for name, codelist in zip(names, lists, strict=True)},
+        )
 
-    def _groups(self, tabel: str, meta: Path | None) -> dict[str, str]:
-        """Read the groups of codes: id -> titles from the outside in, joined by ` > `."""
+    @staticmethod
+    def _codes(name: str, rows: Sequence[object], groups: Mapping[int, tuple[str, ...]]) -> tuple[Code, ...]:
+        codelist = antwoord.read_rows(antwoord.V3Code, rows, name, key=lambda c: c.Key.strip())
+        return tuple(
+            Code(
+                dimensie=name,
+                code=c.Key.strip(),
+                sleutel=c.Key,
+                titel=c.Title,
+                beschrijving=c.Description,
+                groep=" > ".join(groups.get(c.CategoryGroupID, ())) if c.CategoryGroupID is not None else "",
+                status=c.Status or None,
+                volgorde=i,
+            )
+            for i, c in enumerate(codelist)
+        )
+
+    def _groups(self, tabel: str, meta: Path | None) -> Mapping[int, tuple[str, ...]]:
+        """Read the groups of codes: id -> titles from the outside in."""
+        deel = "CategoryGroups"
         try:
-            rows = {g["ID"]: g for g in self._meta(tabel, "CategoryGroups", meta)}
+            rows = antwoord.read_rows(antwoord.V3Groep, self._meta(tabel, deel, meta), deel)
         except AfwezigError:
             return {}
-
-        def path(group: object) -> tuple[str, ...]:
-            row = rows.get(group)
-            return () if row is None else (*path(row.get("ParentID")), _text(row.get("Title")).strip())
-
-        return {str(group): " > ".join(path(group)) for group in rows}
+        return antwoord.read_paths(((g.ID, g.ParentID, g.Title) for g in rows), deel)
 
     def count(self, tabel: str, question: str) -> int | None:
         """Let the source count the rows of a filter; None when it does not count."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets.bron import antwoord
 from assets.bron.bronlijst import Brontabel
-from assets.bron.http import AfwezigError, Client, encode_query
+from assets.bron.http import AfwezigError, BronError, Client, encode_query, find_link, follow, read_json
 from assets.bron.momentopname import Rij
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur
 from assets.bron.vraag import Deel, split_ids, split_question
+from begrippen.redenen import Reden
 
 # HTTP 400 'node count limit of 1000' at 180 or-terms; 165 pass (seen in 2026).
 MAX_TERMS = 165
@@ -39,16 +40,17 @@ class CbsV4:
 
         Raises AfwezigError when the source does not have it, else BronError.
         """
-        body = self.client.get_whole_json(f"{self.url(tabel)}/Properties")
-        p = json.loads(body)
+        url = f"{self.url(tabel)}/Properties"
+        body = self.client.get_whole_json(url)
+        p = antwoord.read_object(antwoord.V4Info, read_json(body, url), "Properties")
         info = {
-            "titel": p.get("Title"),
-            "Modified": p.get("Modified"),
-            "MetaDataModified": p.get("MetaDataModified"),
-            "ObservationsModified": p.get("ObservationsModified"),
-            "Version": p.get("Version"),
-            "status": p.get("Status"),
-            "licentie": p.get("License"),
+            "titel": p.Title,
+            "Modified": p.Modified,
+            "MetaDataModified": p.MetaDataModified,
+            "ObservationsModified": p.ObservationsModified,
+            "Version": p.Version,
+            "status": p.Status,
+            "licentie": p.License,
         }
         return info, {"Properties": body}
 
@@ -59,77 +61,75 @@ class CbsV4:
         """
         found: dict[str, Rij] = {}
         for question in split_ids(ids, self._fits):
-            rows = self.client.get_json(f"{self.base}/Datasets?{encode_query(filter=question)}")["value"]
-            found |= {
-                t["Identifier"]: {name: t.get(name) for name in ("Modified", "MetaDataModified", "Version")}
-                for t in rows
-            }
+            url = f"{self.base}/Datasets?{encode_query(filter=question)}"
+            rows = antwoord.list_of(self.client.get_json(url), "Datasets")
+            found |= antwoord.read_catalogus(rows)
         return found
 
-    def _list(self, tabel: str, name: str, meta: Path | None) -> list[Rij]:
+    def _list(self, tabel: str, name: str, meta: Path | None) -> list[object]:
         """Read a list of metadata, page after page; each page is kept."""
         url: str | None = f"{self.url(tabel)}/{name}"
-        rows: list[Rij] = []
-        number = 0
+        rows: list[object] = []
+        seen: set[str] = set()
         while url:
-            number += 1
-            suffix = "" if number == 1 else f"-{number}"
+            if url in seen:
+                raise BronError(Reden("kring", waar=url))
+            seen.add(url)
+            suffix = "" if len(seen) == 1 else f"-{len(seen)}"
             content = self.client.get_json(url, meta / f"{name}{suffix}.json.gz" if meta else None)
-            rows += content["value"]
-            url = content.get("@odata.nextLink")
+            rows += antwoord.list_of(content, name)
+            url = follow(url, find_link(content))
         return rows
 
-    def _groups(self, tabel: str, name: str, meta: Path | None) -> dict[str, tuple[str, ...]] | None:
+    def _groups(self, tabel: str, name: str, meta: Path | None) -> Mapping[str, tuple[str, ...]] | None:
         """Read groups: id -> titles from the outside in. None when the source (a replay) does not have them."""
         try:
-            rows = {str(g["Id"] if "Id" in g else g["Identifier"]): g for g in self._list(tabel, name, meta)}
+            rows = self._list(tabel, name, meta)
         except AfwezigError:
             return None
-
-        def path(group: str | None) -> tuple[str, ...]:
-            row = rows.get(str(group)) if group is not None else None
-            return () if row is None else (*path(row.get("ParentId")), str(row["Title"]).strip())
-
-        return {group: path(group) for group in rows}
+        groups = antwoord.read_rows(antwoord.V4Groep, rows, name, key=lambda g: g.Id)
+        return antwoord.read_paths(((g.Id, g.ParentId, g.Title) for g in groups), name)
 
     def read_structuur(self, tabel: Brontabel, meta: Path | None) -> Structuur:
         """Read the topics and code lists of a table; keep the answers in folder `meta`, if given. Raises BronError."""
-        dimensions = self._list(tabel.id, "Dimensions", meta)
-        measures = self._list(tabel.id, "MeasureCodes", meta)
-        grouped = any(m.get("MeasureGroupId") is not None for m in measures)
+        rows = self._list(tabel.id, "Dimensions", meta)
+        dimensions = antwoord.read_rows(antwoord.V4Dimensie, rows, "Dimensions", key=lambda d: d.Identifier)
+        rows = self._list(tabel.id, "MeasureCodes", meta)
+        measures = antwoord.read_rows(antwoord.V4Onderwerp, rows, "MeasureCodes", key=lambda m: m.Identifier)
+        grouped = any(m.MeasureGroupId is not None for m in measures)
         groups = self._groups(tabel.id, "MeasureGroups", meta) if grouped else {}
         topics = []
         for m in measures:
-            group = m.get("MeasureGroupId")
-            pad = () if group is None else None if groups is None else groups.get(str(group))
+            group = m.MeasureGroupId
             topics.append(
                 BronOnderwerp(
-                    sleutel=m["Identifier"],
-                    titel=m["Title"],
-                    pad=pad,
-                    eenheid=m.get("Unit") or "",
-                    decimalen=m.get("Decimals"),
-                    datatype=m.get("DataType") or "",
-                    beschrijving=m.get("Description") or "",
+                    sleutel=m.Identifier,
+                    titel=m.Title,
+                    pad=() if group is None else None if groups is None else groups.get(group),
+                    eenheid=m.Unit,
+                    decimalen=m.Decimals,
+                    datatype=m.DataType,
+                    beschrijving=m.Description,
                 )
             )
         codes = {}
         for d in dimensions:
-            name = d["Identifier"]
-            paths = (self._groups(tabel.id, f"{name}Groups", meta) if d.get("ContainsGroups") else {}) or {}
+            name = d.Identifier
+            paths = (self._groups(tabel.id, f"{name}Groups", meta) if d.ContainsGroups else {}) or {}
+            rows = self._list(tabel.id, f"{name}Codes", meta)
+            codelist = antwoord.read_rows(antwoord.V4Code, rows, f"{name}Codes", key=lambda c: c.Identifier.strip())
             codes[name] = tuple(
                 Code(
                     dimensie=name,
-                    code=c["Identifier"].strip(),
-                    sleutel=c["Identifier"],
-                    titel=c.get("Title") or "",
-                    beschrijving=c.get("Description") or "",
-                    groep=" > ".join(paths.get(str(c.get("DimensionGroupId")), ()))
-                    or str(c.get("DimensionGroupId") or ""),
-                    status=None if c.get("Status") in (None, "None") else str(c["Status"]),
-                    volgorde=int(c.get("Index") or i),
+                    code=c.Identifier.strip(),
+                    sleutel=c.Identifier,
+                    titel=c.Title,
+                    beschrijving=c.Description,
+                    groep=" > ".join(paths.get(c.DimensionGroupId or "", ())) or c.DimensionGroupId or "",
+                    status=None if c.Status in (None, "None") else c.Status,
+                    volgorde=c.Index or i,
                 )
-                for i, c in enumerate(self._list(tabel.id, f"{name}Codes", meta))
+                for i, c in enumerate(codelist)
             )
         return Structuur(tuple(topics), codes)
 

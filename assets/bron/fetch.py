@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from assets.bron import inlezen, poort
+from assets.bron import adres, inlezen, poort
 from assets.bron.bronlijst import Brontabel, Dimensie
 from assets.bron.cbs_v3 import CbsV3
 from assets.bron.cbs_v4 import CbsV4
@@ -40,9 +40,9 @@ SCRATCH = ".werk"
 class Adressen:
     """The base address of each catalogue, http or https, without a slash at the end."""
 
-    v3: str = "https://opendata.cbs.nl"
-    v4: str = "https://datasets.cbs.nl/odata/v1/CBS"
-    derden: str = "https://dataderden.cbs.nl"
+    v3: str = adres.CBS_V3
+    v4: str = adres.CBS_V4
+    derden: str = adres.CBS_DERDEN
 
 
 @dataclass(frozen=True)
@@ -325,6 +325,9 @@ def fetch_tabel(
 ) -> Uitkomst:
     """Fetch one table when it changed, and say what became of it. Never raises for trouble at the source.
 
+    What an answer holds is looked at where it arrives. Should something still go wrong that nobody thought of, then
+    this one table is 'mislukt', with the kind of error among its reasons, and the others go on.
+
     bekende_regios: the closed list of region codes (empty: not checked). force: also when nothing changed.
     client: the connections of a run to share; without it the fetch opens its own.
     """
@@ -332,9 +335,19 @@ def fetch_tabel(
         with Client() as own:
             return fetch_tabel(tabel, adressen, archief, now, bekende_regios, force=force, client=own)
     start = time.monotonic()
-    resultaat, redenen = _fetch(
-        open_bron(tabel, adressen, client), tabel, archief=archief, now=now, bekende_regios=bekende_regios, force=force
-    )
+    resultaat: Resultaat
+    try:
+        resultaat, redenen = _fetch(
+            open_bron(tabel, adressen, client),
+            tabel,
+            archief=archief,
+            now=now,
+            bekende_regios=bekende_regios,
+            force=force,
+        )
+    except Exception as error:
+        melding = f"{error!s:.300}"
+        resultaat, redenen = "mislukt", (Reden("onverwacht", {"soort": type(error).__name__, "melding": melding}),)
     use = archief.latest(tabel.bron, tabel.id)
     return Uitkomst(tabel.bron, tabel.id, resultaat, use, redenen, time.monotonic() - start)
 

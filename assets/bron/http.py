@@ -18,15 +18,16 @@ from contextvars import copy_context
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import BinaryIO, TypeVar
-from urllib.parse import quote, urlsplit, urlunsplit
+from typing import TypeVar
+from urllib.parse import quote, urlsplit
 
 import requests
 import tenacity
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError as TransportError
 
+from assets.bron.adres import next_page, redirected
 from assets.bron.momentopname import Rij
+from assets.bron.pagina import Splitter
 from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from begrippen.redenen import Reden
@@ -40,6 +41,8 @@ MAX_WAIT = 120.0  # seconds: a Retry-After beyond this is tomorrow's run
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 # A host that let down this many requests in a row gets one try a request until it answers again.
 PATIENCE = 3
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MAX_HOPS = 3
 CHUNK = 1 << 16  # bytes
 _GZIP = 31  # zlib's name for the format
 
@@ -74,65 +77,45 @@ class _TransientError(BronError):
         self.wait = wait
 
 
-# The envelope of a page: small keys, then the rows, then the way to the next page. Finding its edges in the bytes
-# leaves the parsing of the rows to DuckDB, whose reader is fast for an array and slow for an array in an object.
-_HEAD = re.compile(
-    rb'\A(?:\xef\xbb\xbf)?\s*\{(?:\s*"[^"]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-0-9.eE+]+|null)\s*,)*\s*"value"\s*:\s*(?=\[)'
-)
-_TAIL = re.compile(rb'\]\s*(?:,\s*"@?odata\.nextLink"\s*:\s*(?:("(?:[^"\\]|\\.)*")|null)\s*)?\}\s*\Z')
-_EDGE = 1 << 16  # bytes: the envelope is shorter than this on either side
-
-
-class _Splitter:
-    """Writes the rows of a page to `rows` while its bytes come in, and finds the link to the next page behind them.
-
-    `unusual` is set when the envelope is not of the shape that CBS gives today; what was written is then of no use.
-    """
-
-    def __init__(self, rows: BinaryIO) -> None:
-        self._rows, self._held, self._inside = rows, bytearray(), False
-        self.unusual = False
-
-    def feed(self, part: bytes) -> None:
-        """Take the next bytes of the page."""
-        if self.unusual:
-            return
-        self._held += part
-        if not self._inside and len(self._held) > _EDGE:
-            self._enter()
-        if self._inside and len(self._held) > 2 * _EDGE:
-            self._rows.write(self._held[:-_EDGE])
-            del self._held[:-_EDGE]
-
-    def _enter(self) -> None:
-        head = _HEAD.match(self._held)
-        # A link before the rows is not looked for here, and must not be lost.
-        if head is None or b"nextLink" in head.group():
-            self.unusual = True
-            return
-        del self._held[: head.end()]
-        self._inside = True
-
-    def finish(self) -> str | None:
-        """Write the last rows and give the link to the next page."""
-        if not self._inside and not self.unusual:
-            self._enter()
-        tail = None if self.unusual else _TAIL.search(self._held)
-        if tail is None:
-            self.unusual = True
-            return None
-        self._rows.write(self._held[: tail.start() + 1])
-        return json.loads(tail.group(1)) if tail.group(1) else None
-
-
-def _split_whole(body: bytes, url: str) -> tuple[bytes, str | None]:
-    """Split a page of another shape: slower than _Splitter, never wrong. Raises _TransientError for half a page."""
+def read_json(body: bytes, url: str) -> Rij:
+    """Read an answer that is a JSON object. Raises _TransientError for anything else, also for an error object."""
     try:
         content = json.loads(body)
-        rows = json.dumps(content["value"]).encode()
-    except (ValueError, KeyError, TypeError):
-        raise _TransientError(Reden("geen_pagina", waar=url)) from None
-    return rows, content.get("odata.nextLink") or content.get("@odata.nextLink")
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise _TransientError(Reden("geen_json", waar=url))
+    for name in ("error", "odata.error"):
+        if name in content:
+            melding = json.dumps(content[name], ensure_ascii=False)[:200]
+            raise _TransientError(Reden("foutobject", {"melding": melding}, waar=url))
+    return content
+
+
+def _split_whole(body: bytes, url: str) -> tuple[bytes, object]:
+    """Split a page of another shape: slower than _Splitter, never wrong. Raises _TransientError for half a page."""
+    content = read_json(body, url)
+    if not isinstance(content.get("value"), list):
+        raise _TransientError(Reden("geen_pagina", waar=url))
+    return json.dumps(content["value"]).encode(), find_link(content)
+
+
+def find_link(content: Rij) -> object:
+    """Give what stands in a page as the way to the next one; None where there is none."""
+    links = [content[name] for name in ("odata.nextLink", "@odata.nextLink") if content.get(name) is not None]
+    return links[0] if links else None
+
+
+def follow(url: str, link: object) -> str | None:
+    """Give the address of the next page of `url`; None after the last one. Raises BronError for any other place."""
+    if link is None:
+        return None
+    try:
+        if not isinstance(link, str):
+            raise ValueError(link)
+        return next_page(url, link)
+    except ValueError:
+        raise BronError(Reden("andere_pagina", {"doel": f"{link!r:.200}"}, waar=url)) from None
 
 
 def encode_query(**options: str) -> str:
@@ -142,11 +125,11 @@ def encode_query(**options: str) -> str:
 
 def _retry_after(response: requests.Response, now: Callable[[], datetime]) -> float | None:
     text = response.headers.get("Retry-After", "").strip()
-    if text.isdigit():
+    if re.fullmatch("[0-9]{1,9}", text):
         return float(text)
     try:
         return max(0.0, (parsedate_to_datetime(text) - now()).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -160,6 +143,9 @@ class _Slot(requests.Session):
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1)
         self.mount("http://", adapter)
         self.mount("https://", adapter)
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Follow nothing by itself: the client looks first where it would lead."""
 
 
 class Client:
@@ -225,35 +211,58 @@ class Client:
         wait = error.wait if isinstance(error, _TransientError) else None
         return min(MAX_WAIT, wait) if wait is not None else float(self._jitter(state))
 
-    def _ask(self, url: str) -> Iterator[tuple[bytes, bytes]]:
+    def _ask(self, url: str, hops: int = MAX_HOPS) -> Iterator[tuple[bytes, bytes]]:
         """Ask once: the answer part by part, each as gzip (as it came, when it came so) and plain."""
         try:
             with self._slot() as slot, slot.get(url, stream=True, timeout=self._timeout) as response:
-                if response.status_code in TRANSIENT:
-                    raise _TransientError(
-                        Reden("antwoord_met_code", {"http": response.status_code}, waar=url),
-                        _retry_after(response, self._now),
-                    )
-                if response.status_code == 404:
-                    raise AfwezigError(Reden("adres_onbekend", {"http": 404}, waar=url))
-                if response.status_code != 200:
-                    raise GeweigerdError(Reden("vraag_geweigerd", {"http": response.status_code}, waar=url))
-                parts = response.raw.stream(CHUNK, decode_content=False)
-                if response.headers.get("Content-Encoding", "identity").lower() != "gzip":
-                    # Level 1: what is kept is for reading back; the fetch should wait for the source, not for itself.
-                    zipper = zlib.compressobj(1, wbits=_GZIP)
-                    yield from ((zipper.compress(part), part) for part in parts)
-                    yield zipper.flush(), b""
-                    return
-                unzip = zlib.decompressobj(wbits=_GZIP)
-                yield from ((part, unzip.decompress(part)) for part in parts)
-                if not unzip.eof:
-                    raise _TransientError(Reden("half_antwoord", waar=url))
-        except (requests.RequestException, TransportError, ConnectionError, TimeoutError) as error:
-            lost = Reden("verbinding", {"soort": type(error).__name__, "melding": str(error)}, waar=url)
-            raise _TransientError(lost) from error
+                elsewhere = self._judge(response, url, hops)
+                if elsewhere is None:
+                    yield from self._read(response, url)
+        except MonitorError:
+            raise
         except zlib.error as error:
             raise _TransientError(Reden("beschadigd", {"melding": str(error)}, waar=url)) from None
+        except Exception as error:
+            # Whatever the libraries below make of a broken answer: not every one of their errors is of their own kind.
+            lost = Reden("verbinding", {"soort": type(error).__name__, "melding": f"{error!s:.300}"}, waar=url)
+            raise _TransientError(lost) from error
+        if elsewhere is not None:
+            yield from self._ask(elsewhere, hops - 1)
+
+    def _judge(self, response: requests.Response, url: str, hops: int) -> str | None:
+        """Raise for a status that is no answer; give the address of a redirect, None for an answer."""
+        status = response.status_code
+        if status in TRANSIENT:
+            raise _TransientError(
+                Reden("antwoord_met_code", {"http": status}, waar=url), _retry_after(response, self._now)
+            )
+        if status == 404:
+            raise AfwezigError(Reden("adres_onbekend", {"http": status}, waar=url))
+        if status in REDIRECTS and "Location" in response.headers:
+            location = response.headers["Location"]
+            try:
+                if hops == 0:
+                    raise ValueError(location)
+                return redirected(url, location)
+            except ValueError:
+                raise GeweigerdError(Reden("omleiding", {"doel": f"{location:.200}"}, waar=url)) from None
+        if status != 200:
+            raise GeweigerdError(Reden("vraag_geweigerd", {"http": status}, waar=url))
+        return None
+
+    @staticmethod
+    def _read(response: requests.Response, url: str) -> Iterator[tuple[bytes, bytes]]:
+        parts = response.raw.stream(CHUNK, decode_content=False)
+        if response.headers.get("Content-Encoding", "identity").lower() != "gzip":
+            # Level 1: what is kept is for reading back; the fetch should wait for the source, not for itself.
+            zipper = zlib.compressobj(1, wbits=_GZIP)
+            yield from ((zipper.compress(part), part) for part in parts)
+            yield zipper.flush(), b""
+            return
+        unzip = zlib.decompressobj(wbits=_GZIP)
+        yield from ((part, unzip.decompress(part)) for part in parts)
+        if not unzip.eof:
+            raise _TransientError(Reden("half_antwoord", waar=url))
 
     def _body(self, url: str) -> bytes:
         return b"".join(plain for _, plain in self._ask(url))
@@ -281,16 +290,11 @@ class Client:
         return self._patiently(url, lambda: self._body(url))
 
     def get_whole_json(self, url: str) -> bytes:
-        """Get a JSON object as it came, certain that it is a whole one. Raises BronError as `get` does."""
+        """Get a JSON object as it came, certain that it is a whole one and no error. Raises BronError as `get` does."""
 
         def once() -> bytes:
             body = self._body(url)
-            try:
-                whole = isinstance(json.loads(body), dict)
-            except ValueError:
-                whole = False
-            if not whole:
-                raise _TransientError(Reden("geen_json", waar=url))
+            read_json(body, url)
             return body
 
         return self._patiently(url, once)
@@ -300,15 +304,15 @@ class Client:
         body = self.get_whole_json(url)
         if keep is not None:
             write_kept(keep, body)
-        content: Rij = json.loads(body)
-        return content
+        return read_json(body, url)
 
     def get_count(self, url: str) -> int | None:
         """Get the number of rows of a `$count` address; None where the source does not count."""
         try:
-            return int(self.get(url).decode("utf-8-sig").strip())
-        except (AfwezigError, GeweigerdError, ValueError):
+            text = self.get(url).decode("utf-8-sig").strip()
+        except (AfwezigError, GeweigerdError, UnicodeDecodeError):
             return None
+        return int(text) if re.fullmatch("[0-9]{1,12}", text) else None
 
     def get_page(self, url: str, kept: Path, rows: Path) -> str | None:
         """Get a page of rows: `kept` becomes the answer as it came (gzip), `rows` its rows alone, as a JSON array.
@@ -317,9 +321,9 @@ class Client:
         the next page. Raises BronError as `get` does.
         """
 
-        def once() -> str | None:
+        def once() -> object:
             with kept.open("wb") as whole, rows.open("wb") as part:
-                splitter = _Splitter(part)
+                splitter = Splitter(part)
                 for zipped, plain in self._ask(url):
                     whole.write(zipped)
                     splitter.feed(plain)
@@ -329,12 +333,7 @@ class Client:
                 rows.write_bytes(array)
             return link
 
-        link = self._patiently(url, once)
-        if link is None:
-            return None
-        # The server may name itself otherwise than we reach it (http for https, behind a proxy).
-        asked, following = urlsplit(url), urlsplit(link)
-        return urlunsplit((asked.scheme, asked.netloc, following.path, following.query, ""))
+        return follow(url, self._patiently(url, once))
 
 
 def read_kept(path: Path) -> bytes:

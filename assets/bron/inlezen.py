@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from assets.bron.nazien import BLANK, find_fault, has_columns
 from begrippen.fout import MonitorError
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import regel
@@ -47,8 +48,9 @@ CODELIJSTEN = dict.fromkeys(("dimensie", "soort", "code", "titel", "beschrijving
 # Measured on 1.8 million cells: a sixth less time and a quarter less room than the default level and version.
 _COPY = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2)"
 # What stands in the place of a number in v3 for a cell without one; and our mark for anything else.
-_EMPTY = ("", ".")
 _OTHER = "?"
+# DuckDB also takes 1e5 and 1_000 for a number; as texts CBS writes neither.
+_NO_PLAIN_NUMBER = ("e", "E", "_")
 # A 4-byte float carries 24 bits: what lies within this share of a value is noise of its notation.
 FLOAT_NOISE = 2.0**-23
 # Above this, the combinations of codes are not listed beforehand.
@@ -117,9 +119,18 @@ class Gelezen:
     dubbel: tuple[str, ...]
 
 
-def _connect() -> duckdb.DuckDBPyConnection:
+def connect(*folders: Path) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB in memory that reads and writes in these folders, and reaches nothing else.
+
+    What a source says of itself becomes part of questions below; should any of it ever be read as SQL, it finds a
+    locked room.
+    """
     # One thread: tables are read side by side, and a second one costs twice the memory for a third less time.
-    return duckdb.connect(config={"threads": 1})
+    db = duckdb.connect(config={"threads": 1, "python_enable_replacements": False})
+    db.execute(f"SET allowed_directories = [{', '.join(text(str(f.absolute())) for f in folders)}]")
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
+    return db
 
 
 def quote(name: str) -> str:
@@ -134,16 +145,16 @@ def text(value: str) -> str:
 
 def write_table(folder: Path, name: str, columns: dict[str, str], rows: Iterable[Sequence[object]]) -> None:
     """Write a small table as Parquet: `columns` is name -> DuckDB type, `rows` in that order."""
-    scratch = folder / f".{name}.json"
+    scratch = folder.absolute() / f".{name}.json"
     with scratch.open("w", encoding="utf-8") as file:
         for row in rows:
             file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
     types = ", ".join(f"{quote(c)}: {text(t)}" for c, t in columns.items())
-    db = _connect()
+    db = connect(folder)
     try:
         db.execute(
             f"COPY (FROM read_json({text(str(scratch))}, format='newline_delimited', columns={{{types}}})) "
-            f"TO {text(str(folder / f'{name}.parquet'))} {_COPY}"
+            f"TO {text(str(scratch.with_name(f'{name}.parquet')))} {_COPY}"
         )
     finally:
         db.close()
@@ -167,7 +178,8 @@ def write_codelijsten(folder: Path, rows: Iterable[Sequence[object]]) -> None:
 
 def write_frame(target: Path, frame: pd.DataFrame, columns: str) -> None:
     """Write a pandas frame as `waarnemingen.parquet`; `columns` is the SELECT list that turns it into KOLOMMEN."""
-    db = _connect()
+    target = target.absolute()
+    db = connect(target.parent)
     try:
         db.register("frame", frame)
         types = ", ".join(f"{c}::{t} AS {c}" for c, t in KOLOMMEN.items())
@@ -180,80 +192,26 @@ def write_frame(target: Path, frame: pd.DataFrame, columns: str) -> None:
 
 def read_names(onderwerpen: Path) -> dict[str, str]:
     """Read the aliases of a momentopname from its `onderwerpen.parquet`: topic key -> our name."""
-    db = _connect()
+    db = connect(onderwerpen.parent)
     try:
-        return dict(db.execute("SELECT onderwerp, naam FROM read_parquet(?)", [str(onderwerpen)]).fetchall())
+        return dict(db.execute("SELECT onderwerp, naam FROM read_parquet(?)", [str(onderwerpen.absolute())]).fetchall())
     finally:
         db.close()
 
 
 def count_rows(parquet: Path) -> int:
     """Count the rows of a Parquet file."""
-    db = _connect()
+    db = connect(parquet.parent)
     try:
-        row = db.execute("SELECT count(*) FROM read_parquet(?)", [str(parquet)]).fetchone()
+        row = db.execute("SELECT count(*) FROM read_parquet(?)", [str(parquet.absolute())]).fetchone()
         return int(row[0]) if row else 0
     finally:
         db.close()
 
 
-def _has_columns(page: Path, wanted: Iterable[str]) -> bool:
-    """Whether the first row of a page, if any, has these columns. DuckDB reads a missing one as NULL."""
-    with page.open("rb") as file:
-        head = file.read(1 << 16).decode("utf-8", errors="ignore").lstrip().removeprefix("[").lstrip()
-    if head.startswith("]"):
-        return True
-    try:
-        row, _ = json.JSONDecoder().raw_decode(head)
-    except ValueError:
-        return False
-    return isinstance(row, dict) and row.keys() >= set(wanted)
-
-
-def _is_number(value: object) -> bool:
-    try:
-        return math.isfinite(float(value))  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return False
-
-
-def _blame(pages: Sequence[Path], vraag: Vraag, otherwise: Reden) -> InleesError:
-    """Find the page and the cell that do not fit. Slow, and only used when something does not fit."""
-    for page in pages:
-        if fault := _find_fault(page, vraag):
-            return InleesError(fault)
-    return InleesError(otherwise)
-
-
-def _find_fault(page: Path, vraag: Vraag) -> Reden | None:
-    """Say what in a page does not fit what was asked for; None when all does."""
-    long, name = vraag.api == "v4", f"{page.name}.gz"
-    try:
-        rows = json.loads(page.read_bytes())
-    except ValueError:
-        return Reden("pagina_stuk", {"pagina": name})
-    wanted = {*vraag.rollen.alle, *(("Measure", "Value", "ValueAttribute") if long else vraag.onderwerpen)}
-    for row in rows:
-        if not isinstance(row, dict):
-            return Reden("pagina_geen_rijen", {"pagina": name})
-        if missing := wanted - set(row):
-            lacks = {"pagina": name, "kolommen": tuple(sorted(missing)), "gevonden": tuple(sorted(row))}
-            return Reden("pagina_kolom", lacks)
-        place = {d: row[d].strip() if isinstance(row[d], str) else row[d] for d in vraag.rollen.alle}
-        for dim, code in place.items():
-            if code not in vraag.codes[dim]:
-                return Reden(
-                    "pagina_code", {"pagina": name, "dimensie": dim, "code": "" if code is None else str(code)}
-                )
-        if long and row["Measure"] not in vraag.onderwerpen:
-            return Reden("pagina_onderwerp", {"pagina": name, "onderwerp": str(row["Measure"])})
-        for topic in [row["Measure"]] if long else vraag.onderwerpen:
-            value = row["Value" if long else topic]
-            blank = value is None or (not long and isinstance(value, str) and value.strip() in _EMPTY)
-            if not blank and not _is_number(value):
-                cell = ", ".join((topic, *place.values()))
-                return Reden("pagina_getal", {"pagina": name, "tekst": str(value).strip(), "cel": cell})
-    return None
+def _blame(pages: Sequence[Path], vraag: Vraag) -> Reden | None:
+    """Say what does not fit, with its page and cell; None when all does. Slow, and only used on suspicion."""
+    return next((fault for page in pages if (fault := find_fault(page, vraag))), None)
 
 
 def _enum(name: str, values: Iterable[str]) -> str:
@@ -280,7 +238,7 @@ def _rounded(value: str, decimals: int | None) -> str:
     """Round the noise of a 4-byte float away, and leave a figure with real decimals as it came."""
     if decimals is None:
         return value
-    near = f"round({value}, {decimals})"
+    near = f"round({value}, {int(decimals)})"
     return f"CASE WHEN abs({near} - {value}) <= abs({value}) * {FLOAT_NOISE!r} THEN {near} ELSE {value} END"
 
 
@@ -295,13 +253,15 @@ class _Breed:
         self.wrong = " OR ".join(f"leeg_{place} = '{_OTHER}'" for place in range(len(vraag.onderwerpen)))
 
     def values(self) -> str:
-        known = ", ".join(text(e) for e in _EMPTY)
-        parts = []
+        known = ", ".join(text(e) for e in BLANK)
+        # A key that is not there reads as NULL.
+        parts = [f"({' OR '.join(f'{quote(t)} IS NULL' for t in self._topics)}) AS twijfel"]
         for place, topic in enumerate(map(quote, self._topics)):
             number = f"try_cast({topic} AS DOUBLE)"
             parts.append(f"{number} AS waarde_{place}")
+            plain = " AND ".join(f"NOT contains({topic}, {text(sign)})" for sign in _NO_PLAIN_NUMBER)
             parts.append(
-                f"CASE WHEN isfinite({number}) THEN NULL WHEN {topic} IS NULL THEN '' "
+                f"CASE WHEN isfinite({number}) AND {plain} THEN NULL WHEN {topic} IS NULL THEN '' "
                 f"WHEN trim({topic}) IN ({known}) THEN trim({topic}) ELSE '{_OTHER}' END::leeg AS leeg_{place}"
             )
         return ", ".join(parts)
@@ -321,15 +281,21 @@ class _Lang:
 
     def __init__(self, vraag: Vraag) -> None:
         self._topics = vraag.onderwerpen
-        self.types = {"Measure": "VARCHAR", "ValueAttribute": "VARCHAR", "Value": "DOUBLE"}
+        # Value as its text: as a DOUBLE, true would be 1.
+        self.types = {"Measure": "VARCHAR", "ValueAttribute": "VARCHAR", "Value": "VARCHAR"}
         self.keys = "onderwerp, regio, periode, uitsplitsing, marge"
         self.cells_a_row = 1
-        self.wrong = "onderwerp IS NULL"
+        self.wrong = f"onderwerp IS NULL OR leeg = '{_OTHER}'"
 
     def values(self) -> str:
+        number = "try_cast(Value AS DOUBLE)"
+        doubt = " OR ".join(f"contains(Value, {text(sign)})" for sign in _NO_PLAIN_NUMBER)
         return (
-            "Measure::onderwerp AS onderwerp, Value AS waarde, "
-            "CASE WHEN Value IS NULL THEN coalesce(ValueAttribute, '') END AS leeg"
+            # A number may have an exponent; a text that looks like one may not, and here they look the same.
+            f"coalesce({doubt}, false) AS twijfel, "
+            f"Measure::onderwerp AS onderwerp, {number} AS waarde, "
+            f"CASE WHEN isfinite({number}) THEN NULL "
+            f"WHEN Value IS NULL AND ValueAttribute != 'None' THEN ValueAttribute ELSE '{_OTHER}' END AS leeg"
         )
 
     def cells(self) -> str:
@@ -355,14 +321,15 @@ def read_pages(pages: Sequence[Path], target: Path, vraag: Vraag) -> Gelezen:
     rollen, shape = vraag.rollen, _Breed(vraag) if vraag.api == "v3" else _Lang(vraag)
     named = [(n, d) for n, d in (("regio", rollen.regio), ("periode", rollen.periode), ("marge", rollen.marge)) if d]
     columns = dict.fromkeys(rollen.alle, "VARCHAR") | shape.types
-    db = _connect()
+    pages, target = [p.absolute() for p in pages], target.absolute()
+    db = connect(target.parent, *{p.parent for p in pages})
     try:
         for name, dim in named:
             db.execute(_enum(name, sorted(vraag.codes[dim])))
         if vraag.splits:
             db.execute(_enum("uitsplitsing", vraag.splits))
         db.execute(_enum("onderwerp", vraag.onderwerpen))
-        db.execute(_enum("leeg", (*_EMPTY, _OTHER)))
+        db.execute(_enum("leeg", (*BLANK, _OTHER)))
         db.execute(_enum("bestand", [f"{p.name}.gz" for p in pages]))
         files = ", ".join(text(str(p)) for p in pages)
         types = ", ".join(f"{quote(c)}: {text(t)}" for c, t in columns.items())
@@ -373,11 +340,16 @@ def read_pages(pages: Sequence[Path], target: Path, vraag: Vraag) -> Gelezen:
                 f"CREATE TABLE ruw AS SELECT {_places(vraag)}, {shape.values()} "
                 f"FROM read_json([{files}], format='array', columns={{{types}}}, filename='bestand')"
             )
-            rows, misfits = db.execute(f"SELECT count(*), count(*) FILTER ({wrong}) FROM ruw").fetchall()[0]
+            rows, misfits, doubts = db.execute(
+                f"SELECT count(*), count(*) FILTER ({wrong}), count(*) FILTER (twijfel) FROM ruw"
+            ).fetchall()[0]
         except duckdb.Error as error:
-            raise _blame(pages, vraag, Reden("paginas_onleesbaar", {"melding": str(error)})) from None
-        if misfits or not all(_has_columns(page, columns) for page in pages):
-            raise _blame(pages, vraag, Reden("rijen_passen_niet", {"aantal": misfits}))
+            unread = Reden("paginas_onleesbaar", {"melding": f"{error!s:.300}"})
+            raise InleesError(_blame(pages, vraag) or unread) from None
+        certain = misfits or not all(has_columns(page, columns) for page in pages)
+        fault = _blame(pages, vraag) if certain or doubts else None
+        if fault or certain:
+            raise InleesError(fault or Reden("rijen_passen_niet", {"aantal": misfits}))
         db.execute(f"COPY ({shape.cells()}) TO {text(str(target))} {_COPY}")
         double = db.execute(
             f"SELECT {shape.keys} FROM ruw GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3"

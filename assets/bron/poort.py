@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from assets.bron import inlezen
 from assets.bron.bronlijst import Brontabel, Onderwerp
 from assets.bron.momentopname import Rij
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur, choose_codes, is_periode
@@ -203,7 +204,8 @@ def judge(
     namen: topic key -> our alias, for the comparison with `vorige`; at least the share `dekking` of it must be there.
     """
     f = _Findings()
-    db = duckdb.connect(config={"threads": 1})
+    waarnemingen, vorige = waarnemingen.absolute(), vorige.absolute() if vorige else None
+    db = inlezen.connect(waarnemingen.parent, *([vorige.parent] if vorige else []))
     try:
         new = str(waarnemingen)
         if _rows(db, "SELECT count(*) FROM read_parquet(?)", new)[0][0] == 0:

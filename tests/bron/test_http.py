@@ -17,9 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.bron.adres import redirected
 from assets.bron.http import AfwezigError, BronError, Client, GeweigerdError, encode_query
 
-PAGE = b'{"odata.metadata":"x","value":[{"a":1}],"odata.nextLink":"http://elders/next?$skip=1"}'
+PAGE = b'{"odata.metadata":"x","value":[{"a":1}],"odata.nextLink":"http://opendata.cbs.nl/?$skip=1"}'
+LAST = b'{"value":[{"a":1}]}'
 
 
 @contextmanager
@@ -106,8 +108,8 @@ def test_page_is_kept_as_it_came(packed):
     answer = reply(PACKED, "Content-Encoding: gzip") if packed else reply(PAGE)
     with answering(answer) as (url, asked), patient() as client:
         page = Page(client, url)
-        # the server names itself 'elders'; the next page is asked where this one was
-        assert page.next == f"{url}/next?$skip=1"
+        # the server names itself as CBS does; the next page is asked where this one was
+        assert page.next == f"{url}?$skip=1"
     assert gzip.decompress(page.kept) == PAGE
     assert (page.kept == PACKED) is packed
     assert "stand-van-drenthe" in asked[0]["User-Agent"]
@@ -153,7 +155,7 @@ def test_a_dead_host_is_not_waited_for_at_every_table():
 
 
 def test_proxy_of_the_environment_is_used(monkeypatch):
-    with answering(reply(PAGE)) as (proxy, asked), patient() as client:
+    with answering(reply(LAST)) as (proxy, asked), patient() as client:
         monkeypatch.setenv("http_proxy", proxy)
         monkeypatch.setenv("no_proxy", "")
         Page(client, "http://opendata.cbs.nl/ODataFeed/odata/1/UntypedDataSet")
@@ -181,7 +183,7 @@ def test_client_keeps_four_connections_at_most():
 
         def do_GET(self):
             threading.Event().wait(0.01)
-            self.wfile.write(reply(PAGE, keep=True))
+            self.wfile.write(reply(LAST, keep=True))
 
         def log_message(self, *_):
             pass
@@ -229,7 +231,7 @@ def test_rows_and_link_are_found_whatever_is_in_the_text(rows, link, sign, shape
     envelope: dict = {f"{sign}odata.metadata": 'a"b]', f"{sign}odata.count": 3}
     tail = {f"{sign}odata.nextLink": link} if link else {}
     content = envelope | ({"value": rows} | tail if last else tail | {"value": rows})
-    with mock.patch("assets.bron.http._EDGE", sizes[1]):
+    with mock.patch("assets.bron.pagina._EDGE", sizes[1]):
         page = Page(Parts(json.dumps(content, indent=indent).encode(), sizes[0]), "http://x/?")
     assert json.loads(page.rows) == rows
     # the address is put together again, which drops a bare question mark and a fragment
@@ -261,3 +263,142 @@ def test_query_leaves_no_blank_or_ampersand():
         encode_query(format="json", filter="A eq 'x & y  '", select="")
         == "$format=json&$filter=A%20eq%20'x%20%26%20y%20%20'"
     )
+
+
+REDIRECTS = {
+    "another host": ("https://example.org/x", False),
+    "another host on http": ("http://example.org/x", False),
+    "another port": ("http://127.0.0.1:1/x", False),
+    "a file": ("file:///etc/passwd", False),
+    "a name with a password": ("http://a:b@127.0.0.1/x", False),
+    "broken": ("http://[::1", False),
+    "no text": ("\x80\xff", False),
+    "the same place": ("/verder", True),
+}
+
+
+@pytest.mark.parametrize("kind", REDIRECTS)
+def test_a_redirect_stays_with_its_host(kind):
+    location, allowed = REDIRECTS[kind]
+    moved = reply(b"", "Location: {}", status="302 Found").replace(b"{}", location.encode("latin-1"))
+    with answering(moved, reply(LAST)) as (url, asked), patient() as client:
+        if allowed:
+            assert Page(client, url).rows == b'[{"a":1}]'
+            assert asked[1]["path"] == "/verder"
+        elif kind == "no text":  # a part of an address of the same host: asked as it stands
+            Page(client, url)
+        else:
+            with pytest.raises(GeweigerdError, match="stuurt door naar een ander adres"):
+                Page(client, url)
+            assert len(asked) == 1
+
+
+def test_a_redirect_without_end_is_refused():
+    moved = reply(b"", "Location: /x", status="301 Moved")
+    with answering(moved) as (url, asked), patient() as client, pytest.raises(GeweigerdError):
+        Page(client, url)
+    assert len(asked) == 4
+
+
+@pytest.mark.parametrize(
+    ("url", "location", "expected"),
+    [
+        ("http://opendata.cbs.nl/a?b", "https://opendata.cbs.nl/a?b", "https://opendata.cbs.nl/a?b"),
+        ("https://opendata.cbs.nl/a", "/c", "https://opendata.cbs.nl/c"),
+        ("https://opendata.cbs.nl/a", "http://opendata.cbs.nl/a", None),
+        ("https://opendata.cbs.nl/a", "https://datasets.cbs.nl/a", None),
+        ("https://opendata.cbs.nl/a", "https://opendata.cbs.nl:8443/a", None),
+        ("http://opendata.cbs.nl/a", "http://opendata.cbs.nl/b", None),
+        ("https://opendata.cbs.nl/a", "https://opendata.cbs.nl@elders.nl/a", None),
+    ],
+)
+def test_where_a_redirect_may_lead(url, location, expected):
+    if expected is None:
+        with pytest.raises(ValueError):
+            redirected(url, location)
+    else:
+        assert redirected(url, location) == expected
+
+
+LINKS = {
+    "another host": '"https://example.org/?$skip=1"',
+    "a file": '"file:///etc/passwd"',
+    "another list": '"http://opendata.cbs.nl/Geheim?$skip=1"',
+    "a number": "5",
+    "true": "true",
+    "a broken address": '"http://[x/?a"',
+}
+
+
+@pytest.mark.parametrize("kind", LINKS)
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_a_link_to_another_place_is_refused(kind, where):
+    link, rows = f'"@odata.nextLink":{LINKS[kind]}', '"value":[{"a":1}]'
+    body = "{" + ",".join((link, rows) if where == "before" else (rows, link)) + "}"
+    refused = pytest.raises(BronError, match="volgende pagina")
+    with answering(reply(body.encode())) as (url, _), patient() as client, refused:
+        Page(client, url)
+
+
+ODD = {
+    "an error object of v3": b'{"odata.error":{"code":"","message":{"value":"in onderhoud"}}}',
+    "an error object of v4": b'{"error":{"code":"503","message":"tijdelijk niet beschikbaar"}}',
+    "an error behind the rows": b'{"value":[{"a":1}],"error":{"message":"halverwege"}}',
+    "a list": b"[1]",
+    "deep": b'{"x":' * 100_000 + b"1" + b"}" * 100_000,
+    "rows that are an object": b'{"value":{"a":1}}',
+    "a link that ends in half a sign": b'{"value":[],"odata.nextLink":"\\x"}',
+    "no UTF-8": b'{"a":"\xff\xfe","value":[]',
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_an_answer_of_another_shape_is_no_page(kind):
+    with answering(reply(ODD[kind])) as (url, asked), patient(tries=2) as client, pytest.raises(BronError):
+        Page(client, url)
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("kind", ODD.keys() - {"rows that are an object"} | {"deep rows"})
+def test_an_answer_of_another_shape_is_no_metadata(kind):
+    body = ODD.get(kind) or b'{"value":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    with answering(reply(body)) as (url, _), patient(tries=1) as client, pytest.raises(BronError):
+        client.get_json(url)
+
+
+HEADERS = [
+    "Retry-After: \u00b2",
+    "Retry-After: -5",
+    "Retry-After: 99999999999999999999",
+    "Retry-After: Mon, 99 Jan 99999 99:99:99 GMT",
+    "Retry-After: NaN",
+]
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_a_pause_that_cannot_be_read_is_one_of_our_own(header):
+    waits: list[float] = []
+    busy = reply(b"", status="503 x").replace(b"Connection", f"{header}\r\nConnection".encode("latin-1"), 1)
+    with answering(busy, reply(LAST)) as (url, _), patient(waits) as client:
+        Page(client, url)
+    assert 1 <= waits[0] <= 2
+
+
+@pytest.mark.parametrize("size", [b"-5", b"zz", b"\xb2", b"FFFFFFFFFFFFFFFFFFFF"])
+def test_a_chunk_of_an_odd_size_is_half_an_answer(size):
+    broken = CHUNKED + size + b"\r\n" + LAST + b"\r\n0\r\n\r\n"
+    with answering(broken, reply(LAST)) as (url, asked), patient() as client:
+        assert Page(client, url).rows == b'[{"a":1}]'
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("text", [b"12", b"\xef\xbb\xbf12", b" 12\n"])
+def test_a_count_is_a_number(text):
+    with answering(reply(text)) as (url, _), patient() as client:
+        assert client.get_count(url) == 12
+
+
+@pytest.mark.parametrize("text", [b"\xc2\xb2", b"1_0", b"-3", b"true", b"NaN", b"9" * 5000, b"{}", b"", b"\xff"])
+def test_what_is_no_count_is_none(text):
+    with answering(reply(text)) as (url, _), patient(tries=1) as client:
+        assert client.get_count(url) is None
