@@ -81,7 +81,11 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "bestand": ((), ""),
     "koppeling": (("bestand",), ""),
     "geen_mapping": (("bestand", "namen", "mapping"), ""),
+    "oud_bestand": (("bestand", "raad"), ""),
     "andere_tekens": (("bestand", "verwacht"), ""),
+    "verborgen_blad": (("bestand", "bladen"), ""),
+    "opmerkingen": (("bestand", "aantal"), ""),
+    "overgeslagen": (("bestanden",), ""),
     "vervangt_geheel": ((), ""),
     "indicator_ontbreekt": (("indicator",), ""),
     # somebody withdrew it

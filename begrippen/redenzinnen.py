@@ -65,6 +65,10 @@ ZINNEN: dict[str, str] = {
     "geen_mapping": (
         "geen mapping leest {bestand}; gelezen worden {namen}. Geef het bestand zo'n naam, of zet {mapping} ernaast"
     ),
+    "oud_bestand": "{bestand}: {raad}",
+    "verborgen_blad": "{bestand}: het verborgen blad {bladen} is niet gelezen",
+    "opmerkingen": "{bestand}: {aantal} opmerkingen bij cellen zijn niet gelezen",
+    "overgeslagen": "geen levering en niet gelezen: {bestanden}",
     "andere_tekens": "{bestand} is gelezen als Windows-1252, niet als {verwacht}",
     "vervangt_geheel": "een aanlevering vervangt de vorige in haar geheel: leg de eerdere bestanden er ook bij",
     "indicator_ontbreekt": "indicator {indicator} staat niet in de aanlevering",

@@ -8,31 +8,35 @@ mapping reads are one momentopname. What is wrong is said with line and value, a
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assets.bron import inlezen, poort
-from assets.bron.aanlevering_lezen import DEKKING, MAPPING, AanleveringError, read_delivery
+from assets.bron.aanlevering_keuren import AanleveringError
+from assets.bron.aanlevering_lezen import DEKKING, MAPPING, read_delivery
 from assets.bron.bronlijst import Aanlevering
 from assets.bron.fetch import Resultaat, SameRefusalError, Uitkomst, WithdrawnError, refuse_withdrawn
 from assets.bron.http import write_kept
 from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
+from assets.bron.vellen.lezen import advise_old, is_left_over
 from begrippen.fout import BestandError
 from begrippen.redenen import Reden, Redenen, to_json
 from begrippen.redenzinnen import regel
 from begrippen.yamlbestand import read_yaml
 
-if TYPE_CHECKING:
-    pass
+# Goes up when a file would be read otherwise than before, so that what was accepted is read and judged again.
+LEZER = 2
 
 
-def _write(folder: Path, files: Sequence[Path], mapping: Aanlevering) -> tuple[list[Rij], list[Reden], list[Rij]]:
+def _write(
+    folder: Path, files: Sequence[Path], mapping: Aanlevering, bekende_regios: frozenset[str]
+) -> tuple[list[Rij], list[Reden], list[Rij]]:
     """Write the tables of a momentopname; niet_gevonden, waarschuwingen and herkomst. Raises AanleveringError."""
-    gelezen = read_delivery(files, mapping)
+    gelezen = read_delivery(files, mapping, bekende_regios)
     cells = gelezen.cellen
     inlezen.write_frame(
         folder / "waarnemingen.parquet",
@@ -72,6 +76,7 @@ def _fill(
     *,
     files: Sequence[Path],
     mapping: Aanlevering,
+    skipped: Sequence[str],
     version: str,
     earlier: Sequence[Momentopname],
     bekende_regios: frozenset[str],
@@ -79,8 +84,8 @@ def _fill(
 ) -> Rij:
     """Fill the folder of a momentopname and return its eigenschappen.
 
-    `refused`: why this same delivery was refused before; raises SameRefusalError when that is still so, and
-    WithdrawnError when its cells were withdrawn.
+    `skipped`: files in the folder that are of nobody. `refused`: why this same delivery was refused before; raises
+    SameRefusalError when that is still so, and WithdrawnError when its cells were withdrawn.
     """
     accepted = next((m for m in reversed(earlier) if m.aangenomen), None)
     for path in files:
@@ -92,7 +97,9 @@ def _fill(
     notes: list[Reden] = []
     origin: list[Rij] = []
     try:
-        missing, notes, origin = _write(folder, files, mapping)
+        missing, notes, origin = _write(folder, files, mapping, bekende_regios)
+        if skipped:
+            notes.append(Reden("overgeslagen", {"bestanden": tuple(skipped)}))
         redenen = poort.judge(
             waarnemingen,
             bekende_regios,
@@ -138,7 +145,7 @@ def _described(mapping: Aanlevering) -> str:
 
 def _version(files: Sequence[Path], mapping: Aanlevering) -> str:
     """Give what a delivery is a function of, as one hash: its files and its mapping."""
-    digest = hashlib.sha256(_described(mapping).encode())
+    digest = hashlib.sha256(f"{LEZER}:{_described(mapping)}".encode())
     for path in files:
         digest.update(f"{path.name}:{hash_file(path)}".encode())
     return digest.hexdigest()
@@ -148,6 +155,7 @@ def _take(
     files: Sequence[Path],
     mapping: Aanlevering,
     *,
+    skipped: Sequence[str],
     archief: Archief,
     now: Callable[[], datetime],
     bekende_regios: frozenset[str],
@@ -178,6 +186,7 @@ def _take(
             folder,
             files=files,
             mapping=mapping,
+            skipped=skipped,
             version=version,
             earlier=earlier,
             bekende_regios=bekende_regios,
@@ -200,6 +209,11 @@ def _refuse(name: str, reden: Reden) -> Uitkomst:
     return Uitkomst("aanlevering", name, "geweigerd", None, (reden,), 0.0)
 
 
+def _matches(path: Path, patterns: Sequence[str]) -> bool:
+    """Whether a file has one of these names; capitals make no other name."""
+    return any(fnmatch.fnmatchcase(path.name.lower(), pattern.lower()) for pattern in patterns)
+
+
 def _read_mapping(path: Path, ids: Sequence[str]) -> Aanlevering:
     """Read a mapping beside the files, for one of the deliveries `ids`. Raises BestandError."""
     own = read_yaml(path, Aanlevering)
@@ -219,7 +233,8 @@ def read_deliveries(
     """Take in every file in `folder`: an outcome for each mapping with files, and for each file that none reads.
 
     A mapping beside the files (`*.mapping.yaml`) goes before one of ours with the same id. A file that did not change
-    since it was accepted is 'ongewijzigd'. Raises AanleveringError when the folder does not exist.
+    since it was accepted is 'ongewijzigd'. What a program left behind (`~$`, Thumbs.db) is no delivery; it is named
+    with the delivery beside it. Raises AanleveringError when the folder does not exist.
     """
     if not folder.is_dir():
         raise AanleveringError(
@@ -239,20 +254,23 @@ def read_deliveries(
             outcomes.append(_refuse(path.name, Reden("bestand", toelichting=" ".join(str(error).split()))))
         else:
             mappings[own.id] = own
-    files = sorted(
-        p
-        for p in folder.iterdir()
-        if p.is_file() and not p.is_symlink() and not p.name.startswith(".") and not p.name.endswith(MAPPING)
-    )
+    present = sorted(p for p in folder.iterdir() if p.is_file() and not p.is_symlink() and not p.name.endswith(MAPPING))
+    skipped = [p.name for p in present if is_left_over(p.name)]
+    files = [p for p in present if not p.name.startswith(".") and p.name not in skipped]
     read: set[Path] = set()
     for mapping in mappings.values():
-        own_files = [f for f in files if any(f.match(pattern) for pattern in mapping.bestanden) and f not in read]
-        read.update(own_files, (f for f in files if any(f.match(pattern) for pattern in mapping.negeer)))
+        own_files = [f for f in files if _matches(f, mapping.bestanden) and f not in read]
+        read.update(own_files, (f for f in files if _matches(f, mapping.negeer)))
         if own_files:
-            outcomes.append(_take(own_files, mapping, archief=archief, now=now, bekende_regios=bekende_regios))
+            outcomes.append(
+                _take(own_files, mapping, skipped=skipped, archief=archief, now=now, bekende_regios=bekende_regios)
+            )
     patterns = tuple(sorted({p for m in mappings.values() for p in m.bestanden}))
     for path in files:
         if path not in read:
             unread = {"bestand": path.name, "namen": patterns, "mapping": f"{path.stem}{MAPPING}"}
-            outcomes.append(_refuse(path.name, Reden("geen_mapping", unread)))
+            if advice := advise_old(path.name):
+                outcomes.append(_refuse(path.name, Reden("oud_bestand", {"bestand": path.name, "raad": advice})))
+            else:
+                outcomes.append(_refuse(path.name, Reden("geen_mapping", unread)))
     return outcomes

@@ -1,33 +1,32 @@
-"""Read a delivered file into cells: the long template, or any shape that a mapping turns into it."""
+"""Read a delivered file into cells: the long template, or any shape that a mapping turns into it.
+
+What can be read in one way is read; all else is refused with file, line and what to write instead. So a file that is
+accepted has no cell of which the sender could say that something else was meant (docs/aanleveren.md).
+"""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import difflib
-import io
-import math
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets.bron import aanlevering_keuren as keuren
+from assets.bron.aanlevering_keuren import AanleveringError, Fouten
 from assets.bron.bronlijst import Aanlevering, Drempel
 from assets.bron.kruistabel.levering import read_kruistabel
-from assets.bron.structuur import is_periode
-from assets.bron.vellen.vel import VelError
-from begrippen.fout import MonitorError
-from begrippen.lijsten import LIJSTEN
+from assets.bron.momentopname import Rij
+from assets.bron.vellen.getal import GetalError, read_getal
+from assets.bron.vellen.lezen import read_vellen
+from assets.bron.vellen.vel import Vak, Vel, VelError, kolomletter, visible_vel
 from begrippen.redenen import Reden
+from begrippen.regio import ALIASSEN
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
 SJABLOON = ("indicator", "regiocode", "periode", "waarde", "status", "bron", "peildatum")
-STATUSSEN = LIJSTEN["status"]
 MAPPING = ".mapping.yaml"
 # What was delivered before and is not in the folder any more is missed, unless it is this little.
 DEKKING = Drempel(
@@ -35,22 +34,8 @@ DEKKING = Drempel(
     reden="een aanlevering vervangt de vorige in haar geheel, en mist dus weinig van wat er was",
     datum=date(2026, 11, 22),
 )
-_SHEETS = (".xlsx", ".ods")
-# What a delivery writes for a figure that is unknown or secret, as CBS prints it.
-_UNKNOWN = "."
-# No figure is larger and no field longer; what is, comes of a slip in the file.
-_LARGEST = 1e15
+# No field is longer; what is, comes of a slip in the file.
 _LONGEST = 500
-_NUMBER = {
-    ",": re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?([eE][-+]?[0-9]+)?"),
-    ".": re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"),
-}
-
-
-class AanleveringError(MonitorError):
-    """A delivery can not be read; the message names file, line, value, and what is allowed."""
-
-    code = "aanlevering"
 
 
 @dataclass
@@ -63,227 +48,221 @@ class Gelezen:
     titels: dict[str, str] = field(default_factory=dict)
 
 
-def _decode(content: bytes, codering: str, name: str) -> tuple[str, str]:
-    """Decode a text file: UTF-8 if it is, else as the mapping says, else Windows-1252. Returns text and encoding."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return content.decode("utf-16"), "utf-16"
-        except UnicodeDecodeError:
-            raise AanleveringError(f"{name}: de tekens zijn niet te lezen als UTF-16") from None
-    # UTF-8 first: text in another encoding is hardly ever valid UTF-8, and the reverse goes wrong in silence.
-    for encoding in dict.fromkeys(("utf-8-sig", codering, "cp1252")):
-        try:
-            return content.decode(encoding), encoding
-        except (ValueError, LookupError):  # not in this encoding, or there is no such encoding
-            continue
-    raise AanleveringError(f"{name}: de tekens zijn niet te lezen als UTF-8, {codering} of Windows-1252")
+@dataclass(frozen=True)
+class _Kop:
+    """The header of a sheet: its line, and the place of each column of the template that the file has."""
+
+    regel: int
+    breedte: int
+    plaatsen: dict[str, int]
 
 
-def _check_lines(text: str, scheiding: str, name: str) -> None:
-    """Check that every line is one row that fits the header. Raises AanleveringError naming the line."""
-    # A reader takes a quote that is not closed for a field with line ends, and the rows in it are gone in silence.
-    rows = csv.reader(io.StringIO(f"{text}\n", newline=""), delimiter=scheiding)
-    width = line = 0
-    try:
-        for line, row in enumerate(rows, start=1):
-            width = width if line > 1 else len(row)
-            if any("\n" in cell or "\r" in cell for cell in row):
-                raise AanleveringError(
-                    f"{name}, regel {line}: een aanhalingsteken wordt niet gesloten of een veld loopt over regels"
-                )
-            if len(row) > width:
-                raise AanleveringError(
-                    f"{name}, regel {line}: hier staan {len(row)} velden en in de kop {width}; "
-                    "de regels hebben niet evenveel kolommen"
-                )
-            if any(len(cell) > _LONGEST for cell in row):
-                raise AanleveringError(f"{name}, regel {line}: een veld is langer dan {_LONGEST} tekens")
-    except csv.Error as error:
-        raise AanleveringError(f"{name}, regel {line + 1}: de regel is niet te lezen ({error})") from None
+def _fold(name: str) -> str:
+    """Give the name of a column as it is compared: capitals and blanks do not make another name."""
+    return " ".join(name.split()).casefold()
 
 
-def _read_file(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, list[Reden]]:
-    """Read a file as it is: every cell text or, from a sheet, what the sheet holds."""
-    import pandas as pd
-
-    if path.suffix.lower() in _SHEETS:
-        engine = "openpyxl" if path.suffix.lower() == ".xlsx" else "odf"
-        try:
-            frame = pd.read_excel(path, dtype=object, keep_default_na=False, na_values=[], engine=engine)  # type: ignore[call-overload]
-        except Exception as error:  # each library has its own errors for a file that is not what its name says
-            raise AanleveringError(f"{path.name}: dit is geen leesbaar {path.suffix[1:]}-bestand ({error})") from None
-        for line, row in enumerate(frame.itertuples(index=False), start=2):
-            if any(isinstance(cell, str) and len(cell) > _LONGEST for cell in row):
-                raise AanleveringError(f"{path.name}, regel {line}: een veld is langer dan {_LONGEST} tekens")
-        return frame, []
-    text, encoding = _decode(path.read_bytes(), mapping.codering, path.name)
-    other = encoding == "cp1252" and mapping.codering.lower() not in ("cp1252", "windows-1252")
-    notes = [Reden("andere_tekens", {"bestand": path.name, "verwacht": mapping.codering})] if other else []
-    if not text.strip("\ufeff\r\n\t "):
-        raise AanleveringError(f"{path.name}: het bestand is leeg")
-    _check_lines(text, mapping.scheiding, path.name)
-    try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=mapping.scheiding,
-            dtype=str,
-            keep_default_na=False,
-            skip_blank_lines=False,
-            index_col=False,
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise AanleveringError(f"{path.name}: de regels hebben niet evenveel kolommen ({error})") from None
-    return frame.fillna(""), notes  # what a short line does not have is blank; in a sheet NaN is an error (#N/A)
-
-
-def _text(value: object) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _to_template(frame: pd.DataFrame, mapping: Aanlevering, name: str) -> pd.DataFrame:
-    """Give the columns of the template, as text but for `waarde`. Raises AanleveringError naming the columns."""
-    import pandas as pd
-
-    frame = frame.rename(columns=lambda c: str(c).strip())
+def _find_kop(vel: Vel, mapping: Aanlevering) -> _Kop:
+    """Find the header, which is the first line. Raises AanleveringError naming the columns that are not there."""
     wanted = {ours: mapping.kolommen.get(ours, ours) for ours in SJABLOON if ours not in mapping.vast}
-    if missing := [column for column in wanted.values() if column not in frame.columns]:
-        there = ", ".join(frame.columns)
+    first = vel.regels[0]
+    names = [_fold(v.tekst) for v in first.vakken]
+    if missing := [name for name in wanted.values() if _fold(name) not in names]:
+        folded = {_fold(name) for name in wanted.values()}
+        for regel in vel.regels[1:20]:
+            if folded <= {_fold(v.tekst) for v in regel.vakken}:
+                raise AanleveringError(
+                    f"{vel.plek(first.nummer)}: boven de kop (regel {regel.nummer}) staat nog iets: "
+                    f"'{first.vakken[0].tekst}'. Zet de kop op de eerste regel, en haal een voetregel weg"
+                )
+        there = ", ".join(v.tekst for v in first.vakken)
         raise AanleveringError(
-            f"{name}: kolom {', '.join(missing)} ontbreekt; in het bestand staan: {there}. "
-            f"Pas het bestand aan, of zet een mapping ernaast die de kolommen noemt ({Path(name).stem}{MAPPING})"
+            f"{vel.bestand}: kolom {', '.join(missing)} ontbreekt; in het bestand staan: {there}. "
+            f"Pas het bestand aan, of zet een mapping ernaast die de kolommen noemt ({Path(vel.bestand).stem}{MAPPING})"
         )
-    cells = pd.DataFrame({ours: frame[column] for ours, column in wanted.items()})
-    for ours, value in mapping.vast.items():
-        cells[ours] = value
-    for column in (c for c in SJABLOON if c != "waarde"):
-        # A column repeats few texts: each is turned once.
-        turned = {v: _text(v) for v in cells[column].unique()}
-        cells[column] = cells[column].map(turned).astype(object)
-    cells["regel"] = range(2, len(cells) + 2)
-    cells["bestand"] = f"{name}.gz"
-    blank = cells["waarde"].map(_text).eq("") & cells["indicator"].eq("") & cells["regiocode"].eq("")
-    return cells[~blank][[*SJABLOON, "regel", "bestand"]]
+    for name in wanted.values():
+        if (count := names.count(_fold(name))) > 1:
+            letters = " en ".join(kolomletter(n) for n, other in enumerate(names) if other == _fold(name))
+            raise AanleveringError(
+                f"{vel.plek(first.nummer)}: kolom {name} staat er {count} keer (kolom {letters}), en niet te zien is "
+                "welke de levering is; laat er een staan"
+            )
+    width = vel.breedtes.get(first.nummer, len(first.vakken))
+    return _Kop(first.nummer, width, {ours: names.index(_fold(name)) for ours, name in wanted.items()})
 
 
-def parse_number(value: object, decimaal: str) -> float | None:
-    """Read a figure; None for a blank or a `.`. Raises ValueError for anything else that is not a number.
-
-    A decimal comma allows dots between thousands; a decimal point allows no comma, for that can mean either.
-    """
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        number = float(value)
-    else:
-        text = _text(value).replace("\N{MINUS SIGN}", "-")
-        if text in ("", _UNKNOWN):
-            return None
-        if not _NUMBER[decimaal].fullmatch(text):
-            raise ValueError(text)
-        number = float(text.replace(".", "").replace(",", ".") if decimaal == "," else text)
-    if not math.isfinite(number) or abs(number) > _LARGEST:
-        raise ValueError(str(value))
-    return number
-
-
-def _parse_periode(text: str) -> str | None:
-    code = f"{text}JJ00" if len(text) == 4 else text
-    return code if is_periode(code) else None
-
-
-def _complain(name: str, wrong: pd.DataFrame, what: str) -> AanleveringError:
-    """Say what is wrong with these rows: the first three, and how many there are."""
-    shown = []
-    for r in wrong.head(3).to_dict("records"):
-        cell = ", ".join(str(r[c]) for c in ("indicator", "regiocode", "periode") if r[c])
-        shown.append(f"regel {r['regel']} ({cell}): '{_text(r['waarde'])}'")
-    more = f" en nog {len(wrong) - 3}" if len(wrong) > 3 else ""
-    return AanleveringError(f"{name}: {what}: {'; '.join(shown)}{more}")
-
-
-def _check(cells: pd.DataFrame, mapping: Aanlevering, name: str) -> pd.DataFrame:
-    """Turn the text of one file into cells. Raises AanleveringError on the first kind of fault, with its lines."""
-    import pandas as pd
-
-    unknown = cells[~cells["indicator"].isin(list(mapping.onderwerpen))]
-    if len(unknown):
-        names = sorted(unknown["indicator"].unique())
-        close = difflib.get_close_matches(names[0], mapping.onderwerpen, n=3)
-        hint = f" Bedoeld is misschien {' of '.join(close)}." if close else ""
+def _check_vel(vel: Vel, kop: _Kop) -> None:
+    """Check that every line is one row under the header, and all of it is to be seen. Raises AanleveringError."""
+    if vel.verborgen_rijen:
+        lines = ", ".join(map(str, sorted(vel.verborgen_rijen)[:5]))
         raise AanleveringError(
-            f"{name}: indicator {', '.join(map(repr, names[:5]))} staat niet in de bronlijst "
-            f"(regel {unknown['regel'].iloc[0]}).{hint} Toegestaan: {', '.join(mapping.onderwerpen)}"
+            f"{vel.plek(min(vel.verborgen_rijen))}: {len(vel.verborgen_rijen)} verborgen of weggefilterde regels "
+            f"(regel {lines}), en niet te zien is of zij bij de levering horen. Maak ze zichtbaar of haal ze weg"
         )
-    cells = cells.copy()
-    periods = {p: _parse_periode(p) for p in cells["periode"].unique()}
-    wrong = cells[cells["periode"].map(lambda p: periods[p] is None)]
-    if len(wrong):
-        raise _complain(
-            name, wrong, "de periode is geen jaar van 1900 tot en met 2100 (2019) of CBS-code (2019JJ00, 2019KW01)"
+    if hidden := sorted(vel.verborgen_kolommen & set(kop.plaatsen.values())):
+        raise AanleveringError(
+            f"{vel.plek(kop.regel, hidden[0])}: deze kolom is verborgen, en niet te zien is of zij meetelt. Maak haar "
+            "zichtbaar"
         )
-    cells["periode"] = cells["periode"].map(periods)
-    if len(wrong := cells[cells["regiocode"].eq("")]):
-        raise _complain(name, wrong, "de regiocode is leeg")
-    cells["status"] = cells["status"].str.lower().str.replace(" ", "_").replace("", "onbekend")
-    if len(wrong := cells[~cells["status"].isin(STATUSSEN)]):
-        raise _complain(
-            name, wrong, f"de status {wrong['status'].iloc[0]!r} bestaat niet; toegestaan: {', '.join(STATUSSEN)}"
+    if vel.samengevoegd:
+        first = vel.samengevoegd[0]
+        raise AanleveringError(
+            f"{vel.plek(first.rij, first.kolom - 1)}: de cellen {first} zijn samengevoegd, en dan geldt de inhoud "
+            "alleen voor de eerste. Haal de samenvoeging weg en vul elke cel"
+        )
+    for regel in vel.regels:
+        if any(len(v.tekst) > _LONGEST for v in regel.vakken):
+            raise AanleveringError(f"{vel.plek(regel.nummer)}: een veld is langer dan {_LONGEST} tekens")
+    named = {n for n, v in enumerate(vel.regels[0].vakken) if v.tekst}
+    for regel in vel.regels[1:]:
+        width = vel.breedtes.get(regel.nummer, kop.breedte)
+        if width != kop.breedte:
+            raise AanleveringError(
+                f"{vel.plek(regel.nummer)}: hier staan {width} velden en in de kop {kop.breedte}; "
+                f"de regels hebben niet evenveel kolommen. Er staat: '{regel.vakken[0].tekst}'"
+            )
+        if loose := [n for n, v in enumerate(regel.vakken) if v.soort != "leeg" and n not in named]:
+            raise AanleveringError(f"{vel.plek(regel.nummer, loose[0])}: hier staat iets en de kolom heeft geen kop")
+    last = max(kop.plaatsen.values())
+    if not vel.afgesloten and last == kop.breedte - 1 and kop.plaatsen.get("peildatum") != last:
+        raise AanleveringError(
+            f"{vel.plek(vel.regels[-1].nummer)}: de laatste regel heeft geen regeleinde, en kan zijn afgekapt; bewaar "
+            "het bestand opnieuw"
         )
 
-    numbers: dict[object, float | None] = {}
-    faulty = set()
-    for value in cells["waarde"].unique():
-        try:
-            numbers[value] = parse_number(value, mapping.decimaal)
-        except ValueError:
-            faulty.add(value)
-    if faulty:
-        sign = "komma" if mapping.decimaal == "," else "punt"
-        raise _complain(
-            name,
-            cells[cells["waarde"].isin(faulty)],
-            f"tekst in een getal (verwacht is een decimale {sign}), een getal boven {_LARGEST:.0e} of een foutcode",
-        )
-    raw = cells["waarde"]
-    cells["waarde"] = raw.map(numbers.get).astype(float)
-    cells["leeg"] = pd.Series([None] * len(cells), index=cells.index, dtype=object)
-    empty = cells["waarde"].isna()
-    cells.loc[empty, "leeg"] = raw[empty].map(_text)
-    zero = [naam for naam, o in mapping.onderwerpen.items() if o.nul_is_leeg]
-    blank = cells["indicator"].isin(zero) & cells["waarde"].eq(0)
-    cells.loc[blank, "leeg"] = "nul"
-    cells.loc[blank, "waarde"] = float("nan")
-    return cells
+
+def _notes(vellen: Sequence[Vel], vel: Vel, mapping: Aanlevering) -> list[Reden]:
+    """Say what was read otherwise than expected, or not read at all."""
+    notes = []
+    if vel.codering == "cp1252" and mapping.codering.lower() not in ("cp1252", "windows-1252"):
+        notes.append(Reden("andere_tekens", {"bestand": vel.bestand, "verwacht": mapping.codering}))
+    if hidden := tuple(v.naam for v in vellen if v.verborgen and v.regels):
+        notes.append(Reden("verborgen_blad", {"bestand": vel.bestand, "bladen": hidden}))
+    if vel.opmerkingen:
+        notes.append(Reden("opmerkingen", {"bestand": vel.bestand, "aantal": vel.opmerkingen}))
+    return notes
 
 
-def read_delivery(files: Sequence[Path], mapping: Aanlevering) -> Gelezen:
-    """Read the files of one delivery as cells. Raises AanleveringError.
+def _to_rows(vel: Vel, kop: _Kop, mapping: Aanlevering) -> list[Rij]:
+    """Give each line as a row of the template: all text, and what stands for the value as the cell `vak`."""
+    rows: list[Rij] = []
+    fixed = {ours: mapping.vast[ours] for ours in SJABLOON if ours in mapping.vast}
+    places = [(ours, place) for ours, place in kop.plaatsen.items() if ours != "waarde"]
+    value = kop.plaatsen.get("waarde")
+    vast = Vak(fixed.get("waarde", ""), "tekst")
+    for regel in vel.regels[1:]:
+        row: Rij = {"regel": regel.nummer, "bestand": f"{vel.bestand}.gz", **fixed}
+        row["vak"] = vast if value is None else regel.vak(value)
+        for ours, place in places:
+            row[ours] = regel.vak(place).tekst
+        rows.append(row)
+    return rows
+
+
+def _check_kinds(vel: Vel, kop: _Kop, rows: Sequence[Rij], fouten: Fouten) -> None:
+    """Note every cell of a code or text that a sheet has as something else."""
+    for ours, place in kop.plaatsen.items():
+        if ours == "waarde":
+            continue
+        for regel, row in zip(vel.regels[1:], rows, strict=True):
+            soort = regel.vak(place).soort
+            if soort in ("waar", "fout", "formule") or (soort == "datum" and ours != "peildatum"):
+                fouten.add(row, f"in kolom {ours} staat een {keuren.VAKSOORTEN[soort]}", tekst=row[ours])
+
+
+def _read_numbers(rows: Sequence[Rij], mapping: Aanlevering, fouten: Fouten) -> None:
+    """Put into each row `waarde`, a number or None, and `leeg`, why it is empty."""
+    read: dict[Vak, float | GetalError | None] = {}
+    zero = {naam for naam, o in mapping.onderwerpen.items() if o.nul_is_leeg}
+    for row in rows:
+        vak: Vak = row["vak"]
+        if vak not in read:
+            try:
+                read[vak] = read_getal(vak, mapping.decimaal, duizendtallen=not mapping.zonder_duizendtallen)
+            except GetalError as error:
+                read[vak] = error
+        number = read[vak]
+        if isinstance(number, GetalError):
+            fouten.add(row, number.soort, lezingen=number.lezingen, raad=number.raad)
+            continue
+        row["waarde"], row["leeg"] = number, vak.tekst if number is None else None
+        if number == 0 and row["indicator"] in zero:
+            row["waarde"], row["leeg"] = None, "nul"
+
+
+def _read_file(path: Path, mapping: Aanlevering, regios: Mapping[str, date | None]) -> tuple[list[Rij], list[Reden]]:
+    """Read one file as rows. Raises AanleveringError with every kind of fault in it, each with its lines."""
+    try:
+        vellen = read_vellen(path, mapping.scheiding, mapping.codering)
+        vel = visible_vel(vellen, path.name)
+    except VelError as error:
+        raise AanleveringError(str(error)) from None
+    kop = _find_kop(vel, mapping)
+    _check_vel(vel, kop)
+    fouten = Fouten(path.name)
+    rows = _to_rows(vel, kop, mapping)
+    _check_kinds(vel, kop, rows, fouten)
+    keuren.check_codes(rows, mapping, regios, fouten)
+    _read_numbers(rows, mapping, fouten)
+    fouten.raise_any()
+    return rows, _notes(vellen, vel, mapping)
+
+
+def _read_statline(path: Path, mapping: Aanlevering) -> tuple[list[Rij], dict[str, str]]:
+    """Read a table downloaded from StatLine as rows, and what it calls its codes. Raises AanleveringError."""
+    try:
+        part, titels = read_kruistabel(path, mapping)
+    except VelError as error:
+        raise AanleveringError(str(error)) from None
+    rows: list[Rij] = [{str(k): v for k, v in row.items()} for row in part.to_dict("records")]
+    for row in rows:
+        row["vak"] = Vak(str(row["waarde"]), "tekst")
+    return rows, titels
+
+
+def _check_double(rows: Sequence[Rij], files: Sequence[Path]) -> None:
+    """Check that no cell comes twice, of whatever file. Raises AanleveringError."""
+    cells: dict[tuple[object, ...], list[Rij]] = {}
+    for row in rows:
+        key = (row["indicator"], ALIASSEN.get(row["regiocode"], row["regiocode"]), row["periode"])
+        cells.setdefault(key, []).append(row)
+    fouten = Fouten(", ".join(p.name for p in files))
+    for same in cells.values():
+        if len(same) > 1:
+            for row in same:
+                fouten.add(row, "dezelfde cel komt meer dan een keer voor")
+    fouten.raise_any()
+
+
+def read_delivery(files: Sequence[Path], mapping: Aanlevering, bekende_regios: frozenset[str] = frozenset()) -> Gelezen:
+    """Read the files of one delivery as cells. Raises AanleveringError, with what is wrong in every file.
 
     `cellen` has the columns of the template (periode as CBS code, waarde as float or NaN) and `leeg` (None, `` for a
-    blank, `.` for unknown, `nul` for a zero that is a blank), `regel` and `bestand`.
+    blank, `.` for unknown, `nul` for a zero that is a blank), `regel` and `bestand`. `bekende_regios` is the closed
+    list of region codes (empty: not checked).
     """
     import pandas as pd
 
-    parts, notes, titels = [], [], dict[str, str]()
+    regios = keuren.known_until(bekende_regios)
+    rows: list[Rij] = []
+    notes: list[Reden] = []
+    titels: dict[str, str] = {}
+    errors: list[str] = []
     for path in files:
-        if mapping.statline:
-            try:
-                part, labels = read_kruistabel(path, mapping)
-            except VelError as error:
-                raise AanleveringError(str(error)) from None
-            parts.append(part)
-            titels |= labels
-            continue
-        frame, remarks = _read_file(path, mapping)
-        notes += remarks
-        parts.append(_check(_to_template(frame, mapping, path.name), mapping, path.name))
-    cells = pd.concat(parts, ignore_index=True)
-    double = cells[cells.duplicated(["indicator", "regiocode", "periode"], keep=False)]
-    if len(double):
-        first = double.sort_values(["indicator", "regiocode", "periode", "bestand", "regel"], kind="stable")
-        raise _complain(", ".join(p.name for p in files), first, "dezelfde cel komt meer dan een keer voor")
+        try:
+            if mapping.statline:
+                found, labels = _read_statline(path, mapping)
+                titels |= labels
+            else:
+                found, remarks = _read_file(path, mapping, regios)
+                notes += remarks
+        except AanleveringError as error:
+            errors.append(str(error))
+        else:
+            rows += found
+    if errors:
+        raise AanleveringError(". ".join(errors))
+    _check_double(rows, files)
+    cells = pd.DataFrame(rows, columns=[*SJABLOON, "regel", "bestand", "leeg"]).astype({"waarde": float})
+    cells["leeg"] = pd.Series([row["leeg"] for row in rows], index=cells.index, dtype=object)
     return Gelezen(cells, notes, titels)

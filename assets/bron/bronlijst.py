@@ -185,6 +185,8 @@ class Aanlevering(_Model):
     # one ASCII character, and not the quote
     scheiding: str = Field(default=";", pattern=r"^[\t -!#-~]$")
     decimaal: Literal[",", "."] = ","
+    # nothing ever stands between thousands in these files, so 8,400 (or 8.400 with a decimal point) has one reading
+    zonder_duizendtallen: bool = False
     # our name -> the name of the column in the file; not named: the same name
     kolommen: dict[str, str] = Field(default_factory=dict)
     # values for columns that the file does not have

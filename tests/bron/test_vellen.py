@@ -2,7 +2,6 @@
 
 import zipfile
 from datetime import date, datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,21 +11,7 @@ from assets.bron.vellen.getal import GetalError, parse_getal, read_getal, shows_
 from assets.bron.vellen.lezen import is_left_over, read_vellen
 from assets.bron.vellen.vel import Vak, VelError, kolomletter, visible_vel
 
-ODS = (
-    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
-    'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0">'
-    "<office:automatic-styles>{stijlen}</office:automatic-styles>"
-    "<office:body><office:spreadsheet>{tabellen}</office:spreadsheet></office:body></office:document-content>"
-)
-
-
-def write_ods(path: Path, tabellen: str, stijlen: str = "") -> Path:
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("content.xml", ODS.format(stijlen=stijlen, tabellen=tabellen))
-    return path
+from .gevallen import write_ods
 
 
 def texts(vel) -> list[tuple]:

@@ -16,6 +16,7 @@ import math
 import re
 
 from assets.bron.vellen.vel import Vak
+from begrippen.fout import MonitorError
 
 # What a file writes for a figure that is unknown or secret, as CBS prints it.
 ONBEKEND = "."
@@ -38,15 +39,17 @@ _SCALED = re.compile(r"[0#?],+(?![0#?])")
 _CURRENCY = frozenset({"€", "$", "£", "eur", "euro"})
 
 
-class GetalError(ValueError):
+class GetalError(MonitorError):
     """A cell is no number, or has two readings.
 
     `soort` says in what way, the same for all cells of that kind; `lezingen` how this one can be read; `raad` what to
     write instead.
     """
 
+    code = "getal"
+
     def __init__(self, soort: str, raad: str = "", lezingen: str = "") -> None:
-        super().__init__(soort)
+        super().__init__(soort, vervolg=raad)
         self.soort, self.raad, self.lezingen = soort, raad, lezingen
 
 
@@ -81,7 +84,7 @@ def _of_sheet(vak: Vak) -> float:
     if how:
         held, raad = _show(vak.getal), "Zet de opmaak op Getal en schrijf het getal in de eenheid van de indicator"
         if how == "procent":
-            raise GetalError("een procentopmaak", raad, f"{held} of {_show(100 * vak.getal)}")
+            raise GetalError("een procentopmaak", raad, f"{held} of {_show(100 * vak.getal)}%")
         raise GetalError("een opmaak die iets anders toont dan er staat", raad, f"{held}, getoond als {vak.opmaak}")
     return vak.getal
 

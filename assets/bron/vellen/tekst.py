@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from assets.bron.vellen.vel import Regel, Vak, Vel, VelError, clean, trim
 
 SCHEIDINGEN = (";", ",", "\t", "|")
-# No field is longer; what is, comes of a slip in the file.
-LANGSTE_VELD = 500
 _BEWAAR = "bewaar het in Excel als 'CSV UTF-8 (door lijstscheidingsteken gescheiden)' en lever het opnieuw"
 _STEERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -104,8 +102,6 @@ def read_tekst(content: bytes, name: str, scheiding: str = "", codering: str = "
                 raise VelError(
                     f"{name}, regel {line}: een aanhalingsteken wordt niet gesloten of een veld loopt over regels"
                 )
-            if any(len(cell) > LANGSTE_VELD for cell in row):
-                raise VelError(f"{name}, regel {line}: een veld is langer dan {LANGSTE_VELD} tekens")
             vakken = []
             for cell in row:
                 if (vak := known.get(cell)) is None:
@@ -115,6 +111,8 @@ def read_tekst(content: bytes, name: str, scheiding: str = "", codering: str = "
             vel.breedtes[line] = len(row)
             if filled := trim(vakken):
                 vel.regels.append(Regel(line, filled))
-    except csv.Error as error:
-        raise VelError(f"{name}, regel {line + 1}: de regel is niet te lezen ({error})") from None
+    except csv.Error:
+        raise VelError(
+            f"{name}, regel {line + 1}: een aanhalingsteken wordt niet gesloten of een veld loopt over regels"
+        ) from None
     return vel
