@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from begrippen.fout import MonitorError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lijsten import Regiosoort
 from begrippen.regio import ALIASSEN, GEGEVENS, read_regios
@@ -32,8 +33,10 @@ _EERDER = {"friesland (pv)": "PV21"}
 _MARKED = re.compile(r"(?P<naam>.+?) \((?P<merk>[a-z]+)\)")
 
 
-class RegionaamError(ValueError):
+class RegionaamError(MonitorError):
     """A name that is not one region of ours; the text says why, in Dutch."""
+
+    code = "regionaam"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from assets.bron.structuur import is_periode
+from begrippen.fout import MonitorError
 from begrippen.lijsten import Leegbetekenis, Status
 
 _MAANDEN = (
@@ -43,8 +44,10 @@ _UITLEG: tuple[tuple[str, Leegbetekenis], ...] = (
 )
 
 
-class LabelError(ValueError):
+class LabelError(MonitorError):
     """A label that is no period, or a sign that says nothing; the text says what is wrong, in Dutch."""
+
+    code = "label"
 
 
 @dataclass(frozen=True)
