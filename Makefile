@@ -9,12 +9,12 @@ monitor: $(READY)
 	@$(BIN)/monitor run --bron voorbeeld
 
 test: $(READY)
-	@$(BIN)/pytest -n auto --dist loadgroup
+	@$(BIN)/pytest -n auto
 
 # With the second opinion on the register (pytauargus), which nothing else needs.
 test-lang: $(READY)
 	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --group lang
-	@$(BIN)/pytest -m lang -n auto --dist loadgroup
+	@$(BIN)/pytest -m lang -n auto
 
 # Every page and the PDF: a small report, or the one in RAPPORT (make toegankelijk RAPPORT=uitvoer/voorbeeld/actueel/rapport).
 toegankelijk: $(READY)
