@@ -109,9 +109,22 @@ ZEKERHEDEN: dict[str, str] = {
     "U": "nog niet bevestigd",
 }
 ZEKERHEID_UITLEG: dict[str, str] = {
-    "K": "bevestigd: tabel en onderwerp zijn in de metadata van de bron gezien",
+    "K": "bevestigd: tabel en onderwerp zijn gezien",
     "V": "deels bevestigd: de tabel is gezien, het onderwerp niet",
     "U": "niet bevestigd: tabel en onderwerp zijn niet gezien; toets met: monitor bron toets",
+}
+
+# Waar een tabel of onderwerp is gezien, van het sterkste naar het zwakste bewijs.
+Bewijs = Literal["metadata", "pagina", "levering", "code", "publicatie", "zustertabel", "catalogus", "niet"]
+BEWIJZEN: dict[str, str] = {
+    "metadata": "in de metadata van de tabel",
+    "pagina": "op de pagina van de tabel",
+    "levering": "in het bestand zelf",
+    "code": "in openbare code die de tabel gebruikt",
+    "publicatie": "in een publicatie van de tabel",
+    "zustertabel": "op een andere tabel van dezelfde reeks",
+    "catalogus": "in de catalogus, alleen de titel van de tabel",
+    "niet": "nergens",
 }
 
 Meting = Literal["telling", "steekproef", "om_de_paar_jaar", "voortschrijdend", "modelschatting"]
@@ -289,6 +302,7 @@ _TYPES: dict[str, Any] = {
     "jaarregel": Jaarregel,
     "aggregatie": Aggregatie,
     "zekerheid": Zekerheid,
+    "bewijs": Bewijs,
     "meting": Meting,
     "doel": Doel,
     "trend": Trend,
@@ -315,6 +329,7 @@ WOORDEN: dict[str, dict[str, str]] = {
     "prijzen": PRIJZEN,
     "aggregatie": AGGREGATIES,
     "zekerheid": ZEKERHEDEN,
+    "bewijs": BEWIJZEN,
     "meting": METINGEN,
     "trend": {code: code for code in TRENDS},
     "positie": POSITIES,

@@ -19,9 +19,10 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assets.bron.gezienlijst import Vindplek
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
-from begrippen.lijsten import Bronperiodesoort, Bronregiosoort, Leegbetekenis, Zekerheid
+from begrippen.lijsten import LIJSTEN, Bronperiodesoort, Bronregiosoort, Leegbetekenis, Zekerheid
 from begrippen.regio import vraag
 from begrippen.yamlbestand import read_yaml
 
@@ -30,7 +31,6 @@ TABELLEN = HERE / "tabellen"
 AANLEVERINGEN = HERE / "aanleveringen"
 REGISTERTABELLEN = HERE.parent / "register" / "tabellen.yaml"
 
-# K: table and topic title confirmed; V: table confirmed, title not; U: not confirmed.
 # An id is also the name of a folder in the archive, so it can hold nothing that leads elsewhere.
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 # Only dots and slashes name no file.
@@ -80,19 +80,29 @@ class Onderwerp(_Model):
     nul_is_leeg: str | None = None
 
 
-class Brontabel(_Model):
-    """A StatLine table. Its key in the list of sources is `id`, spelled as CBS does (v4 is case-sensitive)."""
+class _Bron(_Model):
+    """What every source says of itself. K: table and topic seen; V: table seen, topic not; U: neither."""
 
     id: Id
+    zekerheid: Zekerheid
+    onderwerpen: dict[str, Onderwerp]
+
+    def zekerheid_van(self, onderwerp: str) -> Zekerheid:
+        """How certain a topic is: never more than its table. Raises KeyError for a topic that is not there."""
+        order = LIJSTEN["zekerheid"]
+        return max(self.zekerheid, self.onderwerpen[onderwerp].zekerheid, key=order.index)
+
+
+class Brontabel(_Bron):
+    """A StatLine table. Its key in the list of sources is `id`, spelled as CBS does (v4 is case-sensitive)."""
+
     titel: str
     api: Literal["v3", "v4"]
     catalogus: Literal["cbs", "derden"] = "cbs"
     # whose figures they are: CBS carries tables of others too, and names them in its catalogue of third parties
     uitgever: str = "CBS"
     licentie: str = "CC BY 4.0"
-    zekerheid: Zekerheid
     dimensies: dict[str, Dimensie]
-    onderwerpen: dict[str, Onderwerp]
     # the region of every cell of a table that has no region dimension
     regio_vast: str | None = None
     # the period of every cell of a table that has no period dimension
@@ -169,10 +179,9 @@ class Statlinevorm(_Model):
         return self
 
 
-class Aanlevering(_Model):
+class Aanlevering(_Bron):
     """The mapping of a delivered file: which column is what, and what its quirks are."""
 
-    id: Id
     titel: str
     # empty: each line names its own, in the column `bron`
     uitgever: str = ""
@@ -194,7 +203,8 @@ class Aanlevering(_Model):
     # a table as StatLine gives it, instead of a line a figure
     statline: Statlinevorm | None = None
     zekerheid: Zekerheid = "K"
-    onderwerpen: dict[str, Onderwerp]
+    # where it was seen; what was seen of a StatLine table stands in `gezien/`
+    gezien: Vindplek | None = None
 
     @property
     def bron(self) -> str:
@@ -208,17 +218,15 @@ class Aanlevering(_Model):
         return self
 
 
-class Registertabel(_Model):
+class Registertabel(_Bron):
     """A table that leaves the confidential register: protected aggregates, and nothing else."""
 
-    id: Id
     titel: str
     uitgever: str
     licentie: str
-    zekerheid: Zekerheid
+    gezien: Vindplek
     # dimension -> its codes and their titles; a cell has a code of one dimension, or of none (the total)
     dimensies: dict[str, dict[str, str]]
-    onderwerpen: dict[str, Onderwerp]
 
     @property
     def bron(self) -> str:

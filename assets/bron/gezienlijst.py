@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from begrippen.fout import BestandError
-from begrippen.lijsten import Bronperiodesoort
+from begrippen.lijsten import Bewijs, Bronperiodesoort
 from begrippen.yamlbestand import read_yaml
 
 GEZIEN = Path(__file__).parent / "gezien"
@@ -31,7 +31,7 @@ class _Model(BaseModel):
 class Vindplek(_Model):
     """Where something was seen. `niet`: nowhere; what the entry says is what the list of sources hoped for."""
 
-    hoe: Literal["metadata", "pagina", "code", "publicatie", "zustertabel", "catalogus", "niet"]
+    hoe: Bewijs
     waar: str
     # when it was looked at, or what the copy says of itself ('2026', 'na maart 2024'); empty where nothing was seen
     datum: str = ""
@@ -91,6 +91,8 @@ class GezienOnderwerp(_Model):
     v4_code: str = ""
     # 70072ned: the words under which the period description speaks of its status
     statusgroep: str = ""
+    # where it was seen, if not where its table was
+    gezien: tuple[Vindplek, ...] = ()
     niet_gezien: tuple[Literal["titel", "pad", "eenheid", "decimalen"], ...] = ()
 
 
@@ -122,6 +124,16 @@ class GezieneTabel(_Model):
     def alleen_catalogus(self) -> bool:
         """Whether nothing of the table itself was seen, so that it can not be served."""
         return not self.onderwerpen
+
+    def places(self, onderwerp: str) -> tuple[Vindplek, ...]:
+        """Where the title and the unit of a topic were seen; none for a topic that is not there, or filled in only.
+
+        The catalogue shows titles of tables, so it is no place of a topic.
+        """
+        topic = self.onderwerpen.get(onderwerp)
+        if topic is None or {"titel", "eenheid"} & set(topic.niet_gezien):
+            return ()
+        return tuple(v for v in topic.gezien or self.gezien if v.hoe not in ("catalogus", "niet"))
 
     @model_validator(mode="after")
     def _check(self) -> GezieneTabel:

@@ -26,7 +26,7 @@ from begrippen.beleid import read_beleid
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
-from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Richting, Zekerheid
+from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Richting
 from begrippen.themas import read_themas
 from begrippen.yamlbestand import read_lagen
 
@@ -157,10 +157,6 @@ class Kaart(_Model):
         description="hoe kwartalen en maanden een jaar worden; ultimo: het vierde kwartaal of december",
     )
     meting: Meting = Field(default="telling", description="bepaalt welke toets op de trend past")
-    zekerheid: Zekerheid = Field(
-        description="de minste van de tabellen en onderwerpen die de kaart vraagt: K tabel en titel bevestigd, "
-        "V tabel bevestigd, U niet bevestigd"
-    )
     bronnen: tuple[Bron, ...] = Field(
         min_length=1, description="de eerste bron met een waarde in een periode geeft die hele periode"
     )

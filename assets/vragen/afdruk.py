@@ -307,6 +307,8 @@ def show_indicator(b: Indicatorbeeld) -> str:
     if b.opmerking:
         lines += row("Opmerking", b.opmerking)
     lines += row("Zekerheid", ZEKERHEID_UITLEG[b.zekerheid])
+    for n, seen in enumerate(b.gezien):
+        lines += row("" if n else "Gezien", seen)
     for n, antwoord in enumerate(b.antwoorden):
         lines += row("" if n else "Bron", _antwoord(antwoord))
     lines += ["", *_cellen(b), ""]

@@ -284,6 +284,8 @@ def describe_indicator(
         richting_herkomst=kaart["richting_herkomst"],
         prijzen=kaart["prijzen"],
         zekerheid=kaart["zekerheid"],
+        # a build of before this column has none
+        gezien=tuple(kaart.get("gezien") or ()),
         opmerking=kaart["opmerking"] or "",
         regio_soort=plek["soort"],
         **bouw,

@@ -178,6 +178,7 @@ class Indicatorbeeld:
     richting_herkomst: str
     prijzen: str
     zekerheid: str
+    gezien: tuple[str, ...]
     opmerking: str
     regio_soort: str
     soort: str

@@ -23,6 +23,7 @@ kolommen:
   jaarregel: {type: VARCHAR, uitleg: "hoe kwartalen en maanden een jaar worden: som, gemiddelde, ultimo of alleen_jaar"}
   meting: {type: VARCHAR, uitleg: soort meting}
   zekerheid: {type: VARCHAR, uitleg: "K: tabel en onderwerp bevestigd; V: tabel bevestigd; U: niet bevestigd"}
+  gezien: {type: "VARCHAR[]", uitleg: "waar en wanneer is gezien wat de kaart vraagt, per tabel; leeg: nergens"}
   dekking: {type: DOUBLE, uitleg: "deel van een samengestelde regio dat een waarde moet hebben; leeg: alle leden"}
   dekking_maat: {type: VARCHAR, uitleg: "waarin dat deel wordt gemeten: leden, gewicht of noemer"}
   doel: {type: VARCHAR, uitleg: "rapport, of toetsing: alleen om eerdere publicaties na te rekenen"}
@@ -64,7 +65,9 @@ term AS (
     GROUP BY indicator
 )
 SELECT
-    k.* EXCLUDE (bereik_minimum, bereik_maximum), v.tekst AS bronvermelding,
+    -- wat niet op de kaart staat, maar van haar onderwerpen komt
+    k.* EXCLUDE (bereik_minimum, bereik_maximum, zekerheid, gezien), k.zekerheid, k.gezien,
+    v.tekst AS bronvermelding,
     left(sha256(coalesce(t.recept, '') || coalesce(g.recept, '')), 16) AS recept
 FROM invoer.kaart AS k
 LEFT JOIN vermelding AS v ON v.indicator = k.id

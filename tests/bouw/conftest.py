@@ -45,7 +45,6 @@ KAART = Kaart.model_validate(
         "definitie": "inwoners op 1 januari",
         "bewerking": "geen",
         "aggregatie": "som",
-        "zekerheid": "K",
         "bronnen": [{"tabel": "03759ned", "teller": [{"onderwerp": "inwoners"}]}],
     }
 )

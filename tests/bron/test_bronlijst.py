@@ -12,6 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from assets.bron.bronlijst import Brontabel, read_aanleveringen, read_tabellen
+from assets.bron.gezienlijst import read_gezien
 from assets.kern.status import status_from_prose
 from begrippen.fout import BestandError
 from begrippen.regio import ALIASSEN, read_regios
@@ -102,7 +103,7 @@ def test_captured_tables_are_listed_exactly_as_captured(shared_data: Path) -> No
         assert set(tabel.dimensies) == {d["Identifier"] for d in rows(folder / "dimensions.json")}, tabel.id
         measures = {m["Identifier"]: m for m in rows(folder / "measure-codes.json")}
         for naam, o in tabel.onderwerpen.items():
-            if o.zekerheid != "K":
+            if o.zekerheid != "K" or "metadata" not in {v.hoe for v in read_gezien()[tabel.id].places(naam)}:
                 continue
             m = measures[o.v4_code or ""]
             assert (o.titel, o.eenheid, o.decimalen) == (m["Title"].strip(), m["Unit"], m["Decimals"]), (

@@ -99,7 +99,6 @@ def kaart(id: str = "maat", **extra: Any) -> Kaart:
             "definitie": "wat de bron telt",
             "bewerking": "geen",
             "aggregatie": "som",
-            "zekerheid": "K",
             "bronnen": [bron],
             **extra,
         }

@@ -46,7 +46,6 @@ def kaart(id: str, **other: Any) -> Kaart:
             "definitie": "toets",
             "bewerking": "geen",
             "aggregatie": "verhouding",
-            "zekerheid": "K",
             "bronnen": [RATIO],
         }
         | other

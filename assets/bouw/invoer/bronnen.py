@@ -25,7 +25,6 @@ def brontabel(invoer: Bouwinvoer) -> Rows:
       regio_vast: {type: VARCHAR, code: regio, uitleg: de ene regio van een tabel zonder regio's}
       status_uit_proza: {type: BOOLEAN, uitleg: de status van een periode staat alleen in de beschrijving}
       gestopt: {type: BOOLEAN, uitleg: de bron werkt de tabel niet meer bij}
-      zekerheid: {type: VARCHAR, uitleg: "K: tabel en titel bevestigd; V: tabel bevestigd; U: niet bevestigd"}
       uitgever: {type: VARCHAR, uitleg: "wie de cijfers uitgeeft; leeg: dat verschilt per onderwerp"}
       licentie: {type: VARCHAR, uitleg: licentie van de cijfers}
     """

@@ -7,7 +7,9 @@ import itertools
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, InvoerError
 from assets.bouw.invoer.kop import Rows, rij
 from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
+from assets.bron.gezienlijst import read_gezien
 from assets.indicatoren.kaart import Term
+from assets.indicatoren.zekerheid import gezien_regels, zekerheid
 
 TOTAAL = "totaal"
 
@@ -27,7 +29,10 @@ def kaart(invoer: Bouwinvoer) -> Rows:
       bereik_maximum: {type: DOUBLE, uitleg: de grootste waarde die kan voorkomen}
       dekking: {type: DOUBLE, uitleg: deel van een samengestelde regio dat een waarde moet hebben}
       dekking_maat: {type: VARCHAR, uitleg: waarin dat deel wordt gemeten}
+      zekerheid: {type: VARCHAR, uitleg: "de minste van de onderwerpen die de kaart vraagt"}
+      gezien: {type: "VARCHAR[]", uitleg: "waar en wanneer is gezien wat de kaart vraagt, per tabel"}
     """
+    bronnen, gezien = invoer.bronnen, read_gezien()
     for k in invoer.kaarten.values():
         yield rij(
             kaart,
@@ -37,6 +42,8 @@ def kaart(invoer: Bouwinvoer) -> Rows:
             bereik_maximum=k.bereik.maximum if k.bereik else None,
             dekking=k.dekking.waarde if k.dekking else None,
             dekking_maat=k.dekking.maat if k.dekking else None,
+            zekerheid=zekerheid(k, bronnen),
+            gezien=gezien_regels(k, bronnen, gezien),
         )
 
 
