@@ -71,6 +71,30 @@ Ontbreekreden = Literal[
     "leeg",
 ]
 
+# By what sign a topic, dimension or code of the source list was found at the source, in the order of trying.
+Herkenning = Literal[
+    "letterlijk",
+    "andere_groep",
+    "zelfde_eenheid",
+    "zelfde_titel",
+    "kolomsleutel",
+    "maatcode",
+    "zelfde_soort",
+    "zelfde_codes",
+    "enige_totaal",
+]
+HERKENNINGEN: dict[str, str] = {
+    "letterlijk": "letterlijk",
+    "andere_groep": "onder een groep die anders heet of is geschreven",
+    "zelfde_eenheid": "met een andere schrijfwijze van dezelfde eenheid",
+    "zelfde_titel": "aan de titel",
+    "kolomsleutel": "aan de naam van de kolom",
+    "maatcode": "aan de code van het onderwerp",
+    "zelfde_soort": "als enige dimensie van die soort",
+    "zelfde_codes": "als enige dimensie met deze codes en titels",
+    "enige_totaal": "als enige totaal van de dimensie",
+}
+
 # --- a card ---
 
 Richting = Literal["hoger", "lager", "neutraal", "evenwicht"]
@@ -297,6 +321,7 @@ _TYPES: dict[str, Any] = {
     "status": Status,
     "leeg_reden": LeegReden,
     "ontbreekreden": Ontbreekreden,
+    "herkenning": Herkenning,
     "richting": Richting,
     "prijzen": Prijzen,
     "jaarregel": Jaarregel,
@@ -325,6 +350,7 @@ LIJSTEN: dict[str, tuple[str, ...]] = {naam: get_args(soort) for naam, soort in 
 WOORDEN: dict[str, dict[str, str]] = {
     "status": STATUS_UITLEG,
     "leeg_reden": LEEG_UITLEG,
+    "herkenning": HERKENNINGEN,
     "richting": {code: woord for code, (_, woord) in RICHTINGEN.items()},
     "prijzen": PRIJZEN,
     "aggregatie": AGGREGATIES,

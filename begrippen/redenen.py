@@ -51,6 +51,8 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "ander_pad": (("titel", "pad"), "toets"),
     "andere_eenheid": (("titel", "eenheden", "verwacht"), "toets"),
     "meer_keer": (("titel", "eenheid", "aantal"), "toets"),
+    "andere_maatcode": (("titel", "gevonden", "maatcode"), "toets"),
+    "anders_gevonden": (("naam", "hoe", "gevonden"), "toets"),
     "geen_onderwerp": ((), "toets"),
     "andere_dimensies": (("gevonden", "verwacht"), "toets"),
     "code_ontbreekt": (("code", "titel"), "toets"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from begrippen.lijsten import HERKENNINGEN
 from begrippen.redenen import REDENEN, Reden
 
 # What a reader is told; a list of names is written with commas.
@@ -32,6 +33,8 @@ ZINNEN: dict[str, str] = {
     "ander_pad": "'{titel}' staat niet onder {pad}",
     "andere_eenheid": "de eenheid van '{titel}' is {eenheden}, verwacht is {verwacht}",
     "meer_keer": "'{titel}' ({eenheid}) staat er {aantal} keer; noem in de bronlijst het pad",
+    "andere_maatcode": "'{titel}' heeft code {gevonden}, en {maatcode} staat bij een ander onderwerp",
+    "anders_gevonden": "{naam} is gevonden {hoe}: {gevonden}",
     "geen_onderwerp": "geen van de onderwerpen van de bronlijst staat in de tabel",
     "andere_dimensies": "de tabel heeft de dimensies {gevonden}; de bronlijst noemt {verwacht}",
     "code_ontbreekt": "code {code} ({titel}) staat niet in de codelijst",
@@ -112,6 +115,8 @@ def _written(reden: Reden) -> Mapping[str, Any]:
     match reden.code:
         case "opgegeven":
             shown["pogingen"] = "1 poging" if shown["pogingen"] == 1 else f"{shown['pogingen']} pogingen"
+        case "anders_gevonden":
+            shown["hoe"] = HERKENNINGEN.get(shown["hoe"], shown["hoe"])
         case "ander_pad":
             shown["pad"] = " > ".join(reden.gegevens["pad"])  # type: ignore[arg-type]
         case "gekrompen":

@@ -121,6 +121,7 @@ class V4Dimensie(_Model):
     """A row of Dimensions."""
 
     Identifier: Naam
+    Kind: Tekst = ""
     ContainsGroups: bool | None = None
 
 

@@ -33,6 +33,10 @@ REGISTERTABELLEN = HERE.parent / "register" / "tabellen.yaml"
 
 # An id is also the name of a folder in the archive, so it can hold nothing that leads elsewhere.
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
+# A code of which only the title was seen is asked for by that title, and goes by our own word behind this sign.
+ONBEKENDE_CODE = "?"
+# `|` and `=` part the codes of a cell: no code of ours has them.
+Codenaam = Annotated[str, Field(pattern=rf"^(\{ONBEKENDE_CODE}[a-z0-9_]+|[^?|=][^|=]*)$")]
 # Only dots and slashes name no file.
 Bestandspatroon = Annotated[str, Field(min_length=1, pattern=r"[^./]")]
 
@@ -58,8 +62,8 @@ class Dimensie(_Model):
     # periode: first year asked for, and the kinds of period wanted
     vanaf: int | None = None
     periodesoorten: tuple[Bronperiodesoort, ...] = ("JJ",)
-    # marges and uitsplitsing: code -> the title that the source gives it
-    codes: dict[str, str] = Field(default_factory=dict)
+    # marges and uitsplitsing: code -> the title that the source gives it; `?totaal`: a code that was not seen
+    codes: dict[Codenaam, str] = Field(default_factory=dict)
     # uitsplitsing only: also ask for the codes that are regions with these prefixes (a second region dimension)
     ook_regios: tuple[str, ...] = ()
 

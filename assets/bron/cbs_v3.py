@@ -186,6 +186,7 @@ class CbsV3:
                 for o in topics
             ),
             {name: self._codes(name, codelist, groups) for name, codelist in zip(names, lists, strict=True)},
+            {d.Key: d.Type for d in dimensions},
         )
 
     @staticmethod
@@ -226,7 +227,7 @@ class CbsV3:
     @staticmethod
     def _query(keuze: Keuze, question: str) -> str:
         # Untyped: the typed rows lose the reason why a cell is empty.
-        columns = [*keuze.codes, *dict.fromkeys(o.sleutel for o in keuze.onderwerpen.values())]
+        columns = [*map(keuze.dimensie, keuze.codes), *dict.fromkeys(o.sleutel for o in keuze.onderwerpen.values())]
         return encode_query(format="json", filter=question, select=",".join(columns))
 
     def first_page(self, tabel: str, keuze: Keuze, deel: Deel) -> str:

@@ -131,7 +131,7 @@ class CbsV4:
                 )
                 for i, c in enumerate(codelist)
             )
-        return Structuur(tuple(topics), codes)
+        return Structuur(tuple(topics), codes, {d.Identifier: d.Kind for d in dimensions})
 
     def count(self, tabel: str, question: str) -> int | None:
         """Let the source count the rows of a filter; None when it does not count."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from assets.bron import adres, inlezen, poort
+from assets.bron.bewaard import read_eerder
 from assets.bron.bronlijst import Brontabel, Dimensie
 from assets.bron.cbs_v3 import CbsV3
 from assets.bron.cbs_v4 import CbsV4
@@ -131,19 +132,23 @@ def _fetch_rows(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path) -> tup
 
 
 def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> inlezen.Vraag:
-    soorten = {d.soort: naam for naam, d in tabel.dimensies.items()}
+    soorten = {d.soort: keuze.dimensie(naam) for naam, d in tabel.dimensies.items()}
     rollen = inlezen.Kolomrollen(
         periode=soorten.get("periode"),
         periode_vast=tabel.periode_vast,
         regio=soorten.get("regio"),
         marge=soorten.get("marges"),
-        uitsplitsingen=tuple(sorted(n for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing")),
+        uitsplitsingen=tuple(
+            keuze.dimensie(n) for n in sorted(n for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing")
+        ),
     )
     return inlezen.Vraag(
         api=bron.api,
         rollen=rollen,
         onderwerpen={o.sleutel: o.decimalen for o in keuze.onderwerpen.values()},
-        codes={dim: frozenset(c.code for c in chosen) for dim, chosen in keuze.codes.items()},
+        codes={keuze.dimensie(dim): frozenset(c.code for c in chosen) for dim, chosen in keuze.codes.items()},
+        namen={source: naam for naam, source in keuze.dimensies.items()},
+        eigen={keuze.dimensie(dim): codes for dim, codes in keuze.eigen.items()},
     )
 
 
@@ -156,20 +161,21 @@ def _write_metadata(folder: Path, tabel: Brontabel, structuur: Structuur, keuze:
         ),
     )
     soort = {naam: d.soort for naam, d in tabel.dimensies.items()}
+    namen = {source: naam for naam, source in keuze.dimensies.items()}
     inlezen.write_codelijsten(
         folder,
         (
             (
-                dim,
-                soort.get(dim, "uitsplitsing"),
-                c.code,
+                naam,
+                soort.get(naam, "uitsplitsing"),
+                keuze.own_code(naam, c.code),
                 c.titel.strip(),
                 c.beschrijving,
                 c.groep,
                 c.status,
                 c.volgorde,
             )
-            for dim, codes in structuur.codes.items()
+            for naam, codes in ((namen.get(dim, dim), codes) for dim, codes in structuur.codes.items())
             for c in codes
         ),
     )
@@ -211,6 +217,8 @@ def _fill(
         write_kept(meta / f"{name}.json.gz", body)
     structuur = bron.read_structuur(tabel, meta)
     keuze, bevinding = poort.choose(tabel, structuur)
+    if bevinding != poort.Bevinding():
+        keuze, bevinding = poort.choose(tabel, structuur, read_eerder(bron, tabel, earlier))
     like = next((m for m in reversed(earlier) if m.aangenomen and m.eigenschappen.get("selectie") == selectie), None)
     waarnemingen, rijen = folder / "waarnemingen.parquet", 0
     if not bevinding.redenen:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,7 @@ class InleesError(MonitorError):
 
 @dataclass(frozen=True)
 class Kolomrollen:
-    """Which dimension of a table plays which part; `uitsplitsingen` sorted by name.
+    """Which dimension of the source plays which part; `uitsplitsingen` sorted by our name for them.
 
     `periode_vast` is the period of every cell where no dimension is the period.
     """
@@ -89,12 +89,26 @@ class Kolomrollen:
 
 @dataclass(frozen=True)
 class Vraag:
-    """What was asked for. onderwerpen: topic key -> decimals; codes: dimension -> codes, trimmed."""
+    """What was asked for, as the source names it. onderwerpen: topic key -> decimals; codes: dimension -> codes.
+
+    Codes are trimmed. A cell is kept under our names. namen: dimension of the source -> ours; eigen: dimension of the
+    source -> its code -> ours; both only where they differ.
+    """
 
     api: str
     rollen: Kolomrollen
     onderwerpen: dict[str, int | None]
     codes: dict[str, frozenset[str]]
+    namen: Mapping[str, str] = field(default_factory=dict)
+    eigen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def named(self, dim: str) -> str:
+        """Our name for a dimension of the source."""
+        return self.namen.get(dim, dim)
+
+    def own_codes(self, dim: str) -> list[str]:
+        """Our names for the codes that were asked for in a dimension of the source, sorted."""
+        return sorted(self.eigen.get(dim, {}).get(c, c) for c in self.codes[dim])
 
     @property
     def splits(self) -> tuple[str, ...]:
@@ -105,8 +119,8 @@ class Vraag:
         if math.prod(len(self.codes[d]) for d in dims) > MANY_SPLITS:
             return ()
         return tuple(
-            "|".join(f"{d}={c}" for d, c in zip(dims, combination, strict=True))
-            for combination in itertools.product(*(sorted(self.codes[d]) for d in dims))
+            "|".join(f"{self.named(d)}={c}" for d, c in zip(dims, combination, strict=True))
+            for combination in itertools.product(*(self.own_codes(d) for d in dims))
         )
 
 
@@ -222,10 +236,18 @@ def _places(vraag: Vraag) -> str:
     """Give the place of a row and its page as SQL: ENUMs of what was asked for, so that anything else is an error."""
     rollen = vraag.rollen
 
-    def code(dim: str | None, name: str) -> str:
-        return f"trim({quote(dim)})::{name}" if dim else "NULL::VARCHAR"
+    def own(dim: str) -> str:
+        column = f"trim({quote(dim)})"
+        if not (ours := vraag.eigen.get(dim)):
+            return column
+        # Every code that was asked for: what else comes back may bear the name that we gave to another.
+        named = " ".join(f"WHEN {text(c)} THEN {text(ours.get(c, c))}" for c in sorted(vraag.codes[dim]))
+        return f"CASE {column} {named} END"
 
-    split = " || '|' || ".join(f"{text(d + '=')} || trim({quote(d)})" for d in rollen.uitsplitsingen) or "'totaal'"
+    def code(dim: str | None, name: str) -> str:
+        return f"{own(dim)}::{name}" if dim else "NULL::VARCHAR"
+
+    split = " || '|' || ".join(f"{text(vraag.named(d) + '=')} || {own(d)}" for d in rollen.uitsplitsingen) or "'totaal'"
     return (
         f"{code(rollen.regio, 'regio')} AS regio, "
         f"{code(rollen.periode, 'periode') if rollen.periode else text(rollen.periode_vast or '')} AS periode, "
@@ -325,7 +347,7 @@ def read_pages(pages: Sequence[Path], target: Path, vraag: Vraag) -> Gelezen:
     db = connect(target.parent, *{p.parent for p in pages})
     try:
         for name, dim in named:
-            db.execute(_enum(name, sorted(vraag.codes[dim])))
+            db.execute(_enum(name, vraag.own_codes(dim)))
         if vraag.splits:
             db.execute(_enum("uitsplitsing", vraag.splits))
         db.execute(_enum("onderwerp", vraag.onderwerpen))

@@ -1,7 +1,7 @@
 """The gate: what came is checked against the list of sources and the previous answer, and accepted or refused.
 
-Two moments. Before the rows are asked for, `choose` finds the topics (by title, group path and unit, never by number)
-and the codes of the selectie. After they came, `judge` looks at the rows. A refusal is a list of reasons, each
+Two moments. Before the rows are asked for, `choose` finds the topics, dimensions and codes of the selectie, by the
+signs of `assets.bron.herkenning`. After they came, `judge` looks at the rows. A refusal is a list of reasons, each
 a record; the answer is kept, and the last accepted one stays in use.
 """
 
@@ -16,8 +16,10 @@ from typing import Any
 import duckdb
 
 from assets.bron import inlezen
-from assets.bron.bronlijst import Brontabel, Onderwerp
+from assets.bron.bronlijst import Brontabel, Dimensie, Onderwerp
+from assets.bron.herkenning import find_codes, find_dimensions, find_topics
 from assets.bron.momentopname import Rij
+from assets.bron.schrijfwijze import fold, fold_unit
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur, choose_codes, is_periode
 from begrippen.redenen import Reden, Redenen, to_json
 
@@ -61,24 +63,6 @@ class _Findings:
         return Bevinding(tuple(self.redenen), tuple(self.niet_gevonden), tuple(self.waarschuwingen))
 
 
-def fold(text: str) -> str:
-    """Give a title as it is compared: capitals, blanks and line ends do not make another title."""
-    return " ".join(text.split()).casefold()
-
-
-def fold_unit(unit: str) -> str:
-    """Give a unit as it is compared: CBS writes `x 1 000` and `x 1000` for the same."""
-    return "".join(unit.split()).casefold()
-
-
-def _on_path(expected: Sequence[str], found: Sequence[str] | None) -> bool:
-    """Whether the groups that we name stand in the path in this order; the path may hold more."""
-    if found is None:
-        return True
-    rest = iter([fold(p) for p in found])
-    return all(fold(group) in rest for group in expected)
-
-
 def describe(onderwerp: BronOnderwerp) -> str:
     """Write a topic of the source in one line: `path > title (unit) [key]`."""
     return (
@@ -99,79 +83,94 @@ def nearest(expected: Onderwerp, onderwerpen: Iterable[BronOnderwerp], count: in
     return [describe(t) for t in ranked[:count] if likeness(t) > 0.45]
 
 
-def find_topic(
-    expected: Onderwerp, onderwerpen: Sequence[BronOnderwerp]
-) -> tuple[BronOnderwerp, None] | tuple[None, Reden]:
-    """Find a topic by title, group path and unit; or None with the reason why not."""
-    titled = [t for t in onderwerpen if fold(t.titel) == fold(expected.titel)]
-    if not titled:
-        return None, Reden("titel_ontbreekt", {"titel": expected.titel})
-    placed = [t for t in titled if _on_path(expected.pad, t.pad)]
-    if not placed:
-        return None, Reden("ander_pad", {"titel": expected.titel, "pad": expected.pad})
-    found = [t for t in placed if fold_unit(t.eenheid) == fold_unit(expected.eenheid)]
-    if not found:
-        units = tuple(sorted({t.eenheid for t in placed}))
-        differs = {"titel": expected.titel, "eenheden": units, "verwacht": expected.eenheid}
-        return None, Reden("andere_eenheid", differs)
-    if len({t.sleutel for t in found}) > 1:
-        # Namesakes: the stable code of v4 tells them apart, and else a topic that stands under no group at all.
-        coded = [t for t in found if t.sleutel == expected.v4_code]
-        bare = [t for t in found if not t.pad] if not expected.pad else []
-        found = coded or bare or found
-    if len({t.sleutel for t in found}) > 1:
-        return None, Reden("meer_keer", {"titel": expected.titel, "eenheid": expected.eenheid, "aantal": len(found)})
-    return found[0], None
-
-
 def _known(codes: tuple[Code, ...], titel: str) -> list[str]:
     by_title = {c.titel.strip(): c.code for c in codes}
     close = difflib.get_close_matches(titel, by_title, n=CANDIDATES, cutoff=0.6)
     return [f"{by_title[t]} {t}" for t in close]
 
 
-def choose(tabel: Brontabel, structuur: Structuur) -> tuple[Keuze, Bevinding]:
-    """Choose what to ask for, and find what is not there. A pure function of the list of sources and the metadata."""
-    f = _Findings()
+def _otherwise(naam: str, hoe: str, gevonden: str) -> Reden:
+    return Reden("anders_gevonden", {"naam": naam, "hoe": hoe, "gevonden": gevonden})
+
+
+def _choose_topics(
+    f: _Findings, tabel: Brontabel, structuur: Structuur, eerder: Structuur | None
+) -> dict[str, BronOnderwerp]:
     found: dict[str, BronOnderwerp] = {}
-    for naam, expected in tabel.onderwerpen.items():
-        topic, reden = find_topic(expected, structuur.onderwerpen)
-        if topic is not None:
-            found[naam] = topic
-        elif reden is not None:
-            f.miss(naam, reden, nearest(expected, structuur.onderwerpen))
+    vondsten = find_topics(tabel.onderwerpen, structuur.onderwerpen, eerder.onderwerpen if eerder else ())
+    for naam, vondst in vondsten.items():
+        expected = tabel.onderwerpen[naam]
+        if vondst.onderwerp is not None:
+            found[naam] = vondst.onderwerp
+            if vondst.hoe != "letterlijk":
+                f.waarschuwingen.append(_otherwise(naam, vondst.hoe, describe(vondst.onderwerp)))
+        elif vondst.reden is not None:
+            f.miss(naam, vondst.reden, nearest(expected, structuur.onderwerpen))
             if expected.zekerheid == "K":
-                f.redenen.append(replace(reden, wat=naam))
+                f.redenen.append(replace(vondst.reden, wat=naam))
     if not found and not f.redenen:
         f.redenen.append(Reden("geen_onderwerp"))
+    return found
 
-    expected_dims, source_dims = set(tabel.dimensies), set(structuur.codes)
-    if expected_dims != source_dims:
-        differ = {"gevonden": tuple(sorted(source_dims)), "verwacht": tuple(sorted(expected_dims))}
+
+def _choose_codes(
+    f: _Findings, dim: str, wanted: Dimensie, available: tuple[Code, ...]
+) -> tuple[tuple[Code, ...], dict[str, str]]:
+    """Choose the codes of a dimension of ours; also code of the source -> ours, where they differ."""
+    ours: dict[str, str] = {}
+    for code, vondst in find_codes(dim, wanted, available).items():
+        titel = wanted.codes.get(code, code)
+        if vondst.code is None:
+            if vondst.reden is not None:
+                f.miss(f"{dim}={code}", vondst.reden, _known(available, titel))
+            continue
+        ours[vondst.code.code] = code
+        if vondst.hoe != "letterlijk":
+            found = f"{vondst.code.code} {vondst.code.titel.strip()}"
+            f.waarschuwingen.append(_otherwise(f"{dim}={code}", vondst.hoe, found))
+        elif fold(vondst.code.titel) != fold(titel):
+            renamed = {"dimensie": dim, "code": code, "titel": vondst.code.titel.strip(), "verwacht": titel}
+            f.waarschuwingen.append(Reden("code_andere_titel", renamed))
+    chosen = choose_codes(wanted, available, ours)
+    for regio in wanted.regios:
+        if not any(ours.get(c.code, c.code).startswith(regio.removesuffix("*")) for c in chosen):
+            f.miss(f"{dim}={regio}", Reden("regio_ontbreekt", {"regio": regio}))
+    return chosen, {source: code for source, code in ours.items() if source != code}
+
+
+def choose(tabel: Brontabel, structuur: Structuur, eerder: Structuur | None = None) -> tuple[Keuze, Bevinding]:
+    """Choose what to ask for, and find what is not there. A pure function of the list of sources and the metadata.
+
+    eerder: what the source said of the table at the last accepted answer, where that is known.
+    """
+    f = _Findings()
+    found = _choose_topics(f, tabel, structuur, eerder)
+    dims = find_dimensions(tabel, structuur)
+    if dims.over or set(dims.namen) != set(tabel.dimensies):
+        differ = {"gevonden": tuple(sorted(structuur.codes)), "verwacht": tuple(sorted(tabel.dimensies))}
         f.redenen.append(Reden("andere_dimensies", differ))
     codes: dict[str, tuple[Code, ...]] = {}
+    eigen: dict[str, dict[str, str]] = {}
+    lijsten = {dim: structuur.codes[dims.namen[dim]] if dim in dims.namen else () for dim in tabel.dimensies}
     for dim, wanted in tabel.dimensies.items():
-        available = structuur.codes.get(dim, ())
-        codes[dim] = choose_codes(wanted, available)
-        titles = {c.code: c.titel.strip() for c in available}
-        for code, titel in wanted.codes.items():
-            if code not in titles:
-                f.miss(
-                    f"{dim}={code}", Reden("code_ontbreekt", {"code": code, "titel": titel}), _known(available, titel)
-                )
-            elif fold(titles[code]) != fold(titel):
-                renamed = {"dimensie": dim, "code": code, "titel": titles[code], "verwacht": titel}
-                f.waarschuwingen.append(Reden("code_andere_titel", renamed))
-        for regio in wanted.regios:
-            if not any(c.code.startswith(regio.removesuffix("*")) for c in codes[dim]):
-                f.miss(f"{dim}={regio}", Reden("regio_ontbreekt", {"regio": regio}))
+        available = lijsten[dim]
+        codes[dim], eigen[dim] = _choose_codes(f, dim, wanted, available)
+        if dims.hoe.get(dim, "letterlijk") != "letterlijk":
+            f.waarschuwingen.append(_otherwise(dim, dims.hoe[dim], dims.namen[dim]))
         if wanted.soort == "periode":
             recent = [c.code for c in available if c.code[:4] >= str(wanted.vanaf or "")]
             if odd := [c for c in recent if not is_periode(c)]:
                 f.redenen.append(Reden("periode_onbekend", {"periodes": tuple(odd[:5])}))
-        if dim in source_dims and not codes[dim]:
+        if dim in dims.namen and not codes[dim]:
             f.redenen.append(Reden("geen_code", {"dimensie": dim}))
-    return Keuze(found, codes, {dim: structuur.codes.get(dim, ()) for dim in codes}), f.freeze()
+    keuze = Keuze(
+        found,
+        codes,
+        lijsten,
+        {ours: source for ours, source in dims.namen.items() if ours != source},
+        {dim: own for dim, own in eigen.items() if own},
+    )
+    return keuze, f.freeze()
 
 
 def _rows(db: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[tuple[Any, ...]]:

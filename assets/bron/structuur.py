@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from assets.bron.bronlijst import Brontabel, Dimensie
 
@@ -58,18 +59,32 @@ class Structuur:
 
     onderwerpen: tuple[BronOnderwerp, ...]
     codes: dict[str, tuple[Code, ...]]  # dimension -> its codes, in the order of the source
+    # dimension -> its kind as both protocols name it: Dimension, GeoDimension, GeoDetail or TimeDimension
+    soorten: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Keuze:
-    """The part of a table that we ask for, in the terms of the source.
+    """The part of a table that we ask for: our names -> what the source has for them.
 
-    `onderwerpen`: our alias -> topic. `codes`: dimension -> the codes asked for. `lijsten`: dimension -> all its codes.
+    `onderwerpen`: our alias -> topic. `codes`: our dimension -> the codes asked for. `lijsten`: our dimension -> all
+    its codes. A code knows its dimension as the source names it.
     """
 
     onderwerpen: dict[str, BronOnderwerp]
     codes: dict[str, tuple[Code, ...]]
     lijsten: dict[str, tuple[Code, ...]]
+    # our dimension -> that of the source, and of a dimension: code of the source -> ours; only where they differ
+    dimensies: Mapping[str, str] = field(default_factory=dict)
+    eigen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def dimensie(self, naam: str) -> str:
+        """The name that the source has for a dimension of ours."""
+        return self.dimensies.get(naam, naam)
+
+    def own_code(self, naam: str, code: str) -> str:
+        """The name that we have for a code of the source in a dimension of ours."""
+        return self.eigen.get(naam, {}).get(code, code)
 
 
 def _patterns(dimensie: Dimensie) -> tuple[str, ...]:
@@ -77,8 +92,11 @@ def _patterns(dimensie: Dimensie) -> tuple[str, ...]:
     return (*dimensie.regios, *(f"{p.removesuffix('*')}*" for p in dimensie.ook_regios))
 
 
-def choose_codes(dimensie: Dimensie, codes: tuple[Code, ...]) -> tuple[Code, ...]:
-    """Choose the codes of one dimension that the list of sources asks for."""
+def choose_codes(dimensie: Dimensie, codes: tuple[Code, ...], genoemd: Collection[str]) -> tuple[Code, ...]:
+    """Choose the codes of one dimension that the list of sources asks for.
+
+    genoemd: the codes of the source that were found for those that the list names one by one.
+    """
     if dimensie.soort == "periode":
         return tuple(
             c
@@ -89,7 +107,7 @@ def choose_codes(dimensie: Dimensie, codes: tuple[Code, ...]) -> tuple[Code, ...
         )
     patterns = _patterns(dimensie)
     prefixes = tuple(p.removesuffix("*") for p in patterns if p.endswith("*"))
-    single = {*patterns, *dimensie.codes}
+    single = {*dimensie.regios, *genoemd}
     return tuple(c for c in codes if c.code in single or c.code.startswith(prefixes))
 
 

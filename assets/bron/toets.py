@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlsplit
 
 from assets.bron import poort
+from assets.bron.bewaard import read_eerder, read_structuur
 from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import Adressen, open_bron
-from assets.bron.http import AfwezigError, Client, read_kept
-from assets.bron.momentopname import Archief, Momentopname, Rij
+from assets.bron.http import Client
+from assets.bron.momentopname import Archief, Rij
 from assets.bron.structuur import Structuur
+from begrippen.lijsten import HERKENNINGEN
 from begrippen.redenen import Reden, from_json
 from begrippen.redenzinnen import regel
 
@@ -24,7 +24,8 @@ from begrippen.redenzinnen import regel
 class Toetsregel:
     """One thing that the list of sources expects. `antwoord`: what the source has, or the reason why it is not found.
 
-    `kandidaten`: the topics or codes of the source that look most like it, best first.
+    `kandidaten`: the topics or codes of the source that look most like it, best first. `hoe`: by what sign it was
+    found, in words; empty where that is the letter.
     """
 
     tabel: str
@@ -34,45 +35,35 @@ class Toetsregel:
     zekerheid: str
     antwoord: str
     kandidaten: tuple[str, ...] = ()
+    hoe: str = ""
 
 
-class _Kept(Client):
-    """Answers from the metadata that a momentopname keeps, in place of the source."""
-
-    def __init__(self, meta: Path) -> None:
-        super().__init__(connections=0)
-        self._meta = meta
-
-    def get_whole_json(self, url: str) -> bytes:
-        name = urlsplit(url).path.rsplit("/", 1)[-1]
-        try:
-            return read_kept(self._meta / f"{name}.json.gz")
-        except FileNotFoundError:
-            raise AfwezigError(Reden("niet_bewaard", {"naam": name}, waar=str(self._meta))) from None
-
-
-def read_structuur(tabel: Brontabel, momentopname: Momentopname) -> Structuur:
-    """Read the topics and code lists of a table from a momentopname. Raises BronError when they were not kept."""
-    bron = open_bron(tabel, Adressen(), _Kept(momentopname.folder / "meta"))
-    return bron.read_structuur(tabel, None)
-
-
-def _compare(tabel: Brontabel, structuur: Structuur) -> list[Toetsregel]:
-    keuze, bevinding = poort.choose(tabel, structuur)
+def _compare(tabel: Brontabel, structuur: Structuur, eerder: Structuur | None) -> list[Toetsregel]:
+    keuze, bevinding = poort.choose(tabel, structuur, eerder)
     missed = {m["onderwerp"]: m for m in bevinding.niet_gevonden}
+    otherwise = {
+        str(w.gegevens["naam"]): (str(w.gegevens["gevonden"]), HERKENNINGEN[str(w.gegevens["hoe"])])
+        for w in bevinding.waarschuwingen
+        if w.code == "anders_gevonden"
+    }
     rows = []
     for naam, o in tabel.onderwerpen.items():
         verwacht = f"{' > '.join((*o.pad, o.titel))} ({o.eenheid})"
         if naam in keuze.onderwerpen:
-            rows.append(
-                Toetsregel(tabel.id, naam, verwacht, True, o.zekerheid, poort.describe(keuze.onderwerpen[naam]))
-            )
+            found = poort.describe(keuze.onderwerpen[naam])
+            _, hoe = otherwise.get(naam, ("", ""))
+            rows.append(Toetsregel(tabel.id, naam, verwacht, True, o.zekerheid, found, hoe=hoe))
         else:
             m = missed[naam]
             rows.append(Toetsregel(tabel.id, naam, verwacht, False, o.zekerheid, _why(m), tuple(m["kandidaten"])))
     for naam, m in missed.items():
         if naam not in tabel.onderwerpen:
             rows.append(Toetsregel(tabel.id, naam, naam, False, tabel.zekerheid, _why(m), tuple(m["kandidaten"])))
+    rows += [
+        Toetsregel(tabel.id, naam, naam, True, tabel.zekerheid, found, hoe=hoe)
+        for naam, (found, hoe) in otherwise.items()
+        if naam not in tabel.onderwerpen
+    ]
     # what is wrong with a topic has its row already
     rows += [
         Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, regel((reden,)))
@@ -92,19 +83,23 @@ def toets(tabellen: Iterable[Brontabel], archief: Archief) -> list[Toetsregel]:
     A table that was never fetched is one row that says so.
     """
     rows: list[Toetsregel] = []
-    for tabel in tabellen:
-        momentopnamen = archief.list(tabel.bron, tabel.id)
-        if not momentopnamen:
-            never = regel((Reden("nooit_opgehaald"),), tabel.id)
-            rows.append(Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, never))
-            continue
-        last = momentopnamen[-1]
-        found = _compare(tabel, read_structuur(tabel, last))
-        refused = "" if last.aangenomen else regel(last.redenen)
-        if refused and all(r.gevonden for r in found):
-            # Refused for its rows, not for its topics or codes.
-            found.append(Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, f"geweigerd: {refused}"))
-        rows += found
+    with Client(connections=0) as nobody:
+        for tabel in tabellen:
+            bron, momentopnamen = open_bron(tabel, Adressen(), nobody), archief.list(tabel.bron, tabel.id)
+            if not momentopnamen:
+                never = regel((Reden("nooit_opgehaald"),), tabel.id)
+                rows.append(Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, never))
+                continue
+            last = momentopnamen[-1]
+            structuur = read_structuur(bron, tabel, last)
+            found = _compare(tabel, structuur, read_eerder(bron, tabel, momentopnamen[:-1]))
+            refused = "" if last.aangenomen else regel(last.redenen)
+            if refused and all(r.gevonden for r in found):
+                # Refused for its rows, not for its topics or codes.
+                found.append(
+                    Toetsregel(tabel.id, "tabel", tabel.titel, False, tabel.zekerheid, f"geweigerd: {refused}")
+                )
+            rows += found
     return rows
 
 
@@ -119,6 +114,8 @@ def show(rows: Iterable[Toetsregel]) -> str:
             mark = "gevonden " if r.gevonden else "ONTBREEKT"
             lines.append(f"  {mark} [{r.zekerheid}] {r.naam}: verwacht {r.verwacht}")
             lines.append(f"            {'is' if r.gevonden else 'want'} {r.antwoord}")
+            if r.hoe:
+                lines.append(f"            gevonden {r.hoe}; zet het in de bronlijst zoals de bron het schrijft")
             lines += [f"            lijkt op {k}" for k in r.kandidaten]
         blocks.append("\n".join(lines))
     missing = sum(not r.gevonden for r in rows)

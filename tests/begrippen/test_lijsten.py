@@ -70,6 +70,7 @@ def test_all_words_of_the_module_are_held():
 # Where three codes of a list stand together that do not repeat it: why -> file -> lists.
 MAG: dict[str, dict[str, set[str]]] = {
     "decides which code it is": {
+        "assets/bron/herkenning.py": {"herkenning"},
         "assets/indicatoren/oordeel.py": {"robuust"},
         "assets/kern/status.py": {"status"},
         "pipelines/instellingen.py": {"bronsoort"},

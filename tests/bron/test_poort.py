@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.bron.bronlijst import Brontabel, Onderwerp
-from assets.bron.poort import choose, find_topic, nearest
+from assets.bron.herkenning import find_exact
+from assets.bron.poort import choose, nearest
 from assets.bron.structuur import BronOnderwerp, Code, Structuur, describe_selectie, is_periode
 from assets.bron.vraag import cover, split_question
 from begrippen.redenen import Reden
@@ -38,8 +39,8 @@ TWO = [topic("T_1"), topic("T_2", pad=("Mannen", "Werknemers"))]
     ],
 )
 def test_topic_is_found_by_title_path_and_unit(wanted, found):
-    onderwerp, reden = find_topic(expected(**wanted), TWO)
-    assert (onderwerp.sleutel, reden) == (found, None)
+    vondst = find_exact(expected(**wanted), TWO)
+    assert (vondst.onderwerp.sleutel, vondst.reden) == (found, None)
 
 
 @pytest.mark.parametrize(
@@ -52,24 +53,24 @@ def test_topic_is_found_by_title_path_and_unit(wanted, found):
     ],
 )
 def test_what_is_not_found_says_why(wanted, reden):
-    onderwerp, found = find_topic(expected(**wanted), TWO)
-    assert onderwerp is None and reden in zin((found,))
+    vondst = find_exact(expected(**wanted), TWO)
+    assert vondst.onderwerp is None and reden in zin((vondst.reden,))
 
 
 def test_number_in_the_key_plays_no_part():
     renumbered = [replace(t, sleutel=f"{t.sleutel}9") for t in reversed(TWO)]
-    assert find_topic(expected(pad=["Banen"]), renumbered)[0].sleutel == "T_19"
+    assert find_exact(expected(pad=["Banen"]), renumbered).onderwerp.sleutel == "T_19"
 
 
 def test_namesakes_without_known_groups_are_told_apart_by_their_code_alone():
     bare = [replace(t, pad=None) for t in TWO]
-    assert find_topic(expected(pad=["Werknemers"], v4_code="T_2"), bare)[0].sleutel == "T_2"
-    assert find_topic(expected(pad=["Werknemers"]), bare)[0] is None
+    assert find_exact(expected(pad=["Werknemers"], v4_code="T_2"), bare).onderwerp.sleutel == "T_2"
+    assert find_exact(expected(pad=["Werknemers"]), bare).onderwerp is None
 
 
 def test_a_code_that_stands_under_two_groups_is_one_topic():
     twice = [topic("M1", pad=("A",)), topic("M1", pad=("B",))]
-    assert find_topic(expected(), twice)[0].sleutel == "M1"
+    assert find_exact(expected(), twice).onderwerp.sleutel == "M1"
 
 
 def test_nearest_candidates_come_best_first():
@@ -157,7 +158,7 @@ def test_code_that_is_gone_is_listed_with_candidates_and_a_renamed_one_is_a_warn
         STRUCTUUR,
         codes={
             **STRUCTUUR.codes,
-            "Bedrijf": (Code("Bedrijf", "B", "titel anders", "B"), Code("Bedrijf", "X", "titel A", "X")),
+            "Bedrijf": (Code("Bedrijf", "B", "titel anders", "B"), Code("Bedrijf", "X", "titel A 1", "X")),
         },
     )
     keuze, bevinding = choose(tabel(), fewer)
@@ -166,7 +167,7 @@ def test_code_that_is_gone_is_listed_with_candidates_and_a_renamed_one_is_a_warn
         {
             "onderwerp": "Bedrijf=A",
             "reden": {"code": "code_ontbreekt", "gegevens": {"code": "A", "titel": "titel A"}},
-            "kandidaten": ["X titel A", "B titel anders"],
+            "kandidaten": ["X titel A 1", "B titel anders"],
         },
     )
     assert "Bedrijf=B heet nu 'titel anders'" in zin(bevinding.waarschuwingen)
