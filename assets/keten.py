@@ -1,7 +1,7 @@
 """A run of the chain in parts, each what one kind of stage needs: the place, the sources, the edition, the register.
 
-Only `pipelines` knows how they came about (command line, schedule, environment). An asset takes the parts that its
-stage needs from `Keten` and hands on those.
+Only `pipelines` knows how they came about (command line, schedule, environment). Each part is a resource of Dagster by
+its own name; an asset asks for those that its stage needs and gets no other.
 """
 
 from __future__ import annotations
@@ -95,12 +95,8 @@ class Registerkeuze:
 
 
 @dataclass(frozen=True)
-class Keten:
-    """One run of the chain. `now` is the clock, `code_versie` what made it."""
+class Maker:
+    """What makes and when: the clock, and the version of the code."""
 
-    plek: Plek
-    bronnen: Bronnen
-    editie: Editiekeuze
-    register: Registerkeuze
     now: Callable[[], datetime]
     code_versie: str

@@ -18,7 +18,7 @@ from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from pipelines import instellingen
 from pipelines.jobs import verversen
-from pipelines.resources import Ketenbron
+from pipelines.resources import DELEN, Ketenbron
 from pipelines.schedules import cbs_gewijzigd, iedere_nacht
 
 
@@ -46,7 +46,7 @@ def defs() -> dg.Definitions:
         schedules=[iedere_nacht],
         sensors=[cbs_gewijzigd],
         # what a run that is started by hand gets: the settings of the environment
-        resources={"keten": keten, "voortgang": no_report},
+        resources={"keten": keten, "voortgang": no_report, **DELEN},
         # Seven small steps cost 9 s in one process and 50 s in as many processes: the work is in DuckDB, not in Python.
         executor=dg.in_process_executor,
     )

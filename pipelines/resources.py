@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from pydantic import Field
 
 from assets.bron.fetch import Adressen
 from assets.bron.gezienlijst import read_gezien
-from assets.keten import Bronnen, Editiekeuze, Keten, Lichtingen, Plek, Registerkeuze
+from assets.keten import Bronnen, Editiekeuze, Lichtingen, Maker, Plek, Registerkeuze
 from assets.rapport.editie import EditieError, cards_of, read_editie
 from assets.register.bescherming.parameters import Parameters
 from begrippen.gebied import gekozen
@@ -45,6 +46,31 @@ def alone(opslag: Path) -> Iterator[None]:
 
 def _path(text: str) -> Path | None:
     return Path(text).resolve() if text else None
+
+
+@dataclass(frozen=True)
+class Keten:
+    """One run of the chain, whole: what it stands on together. No asset sees it; each asks for parts (`DELEN`)."""
+
+    plek: Plek
+    bronnen: Bronnen
+    editie: Editiekeuze
+    register: Registerkeuze
+    maker: Maker
+
+
+def _deel(naam: str) -> dg.ResourceDefinition:
+    """A part of the chain as a resource of its own."""
+
+    @dg.resource(required_resource_keys={"keten"}, description=f"het deel {naam} van de keten")
+    def deel(context: dg.InitResourceContext) -> Any:
+        return getattr(context.resources.keten, naam)
+
+    return deel
+
+
+# What an asset can ask for: part -> resource
+DELEN = {part.name: _deel(part.name) for part in fields(Keten)}
 
 
 class Ketenbron(dg.ConfigurableResource[Keten]):
@@ -154,6 +180,5 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
                 bronnen=self._bronnen(stack),
                 editie=editie,
                 register=register,
-                now=lambda: datetime.now(UTC),
-                code_versie=instellingen.code_versie(),
+                maker=Maker(lambda: datetime.now(UTC), instellingen.code_versie()),
             )

@@ -24,7 +24,7 @@ from assets.bron.poging import read_poging
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
-from assets.keten import Keten, Plek, Registerkeuze, Report
+from assets.keten import Editiekeuze, Maker, Plek, Registerkeuze, Report
 from assets.kwaliteit.toets import Toets
 from assets.kwaliteit.toetsen import Gepland, check_build
 from assets.register.assets import register_key
@@ -81,12 +81,19 @@ def _before(accepted: list[Momentopname], peildatum: date | None) -> list[Moment
     return [m for m in accepted if m.id < limit] or accepted[:1]
 
 
-def collect_invoer(keten: Keten, lijst: Bronlijst, vorige_editie: Path | None = None) -> Bouwinvoer:
+def collect_invoer(
+    plek: Plek,
+    keuze: Editiekeuze,
+    lijst: Bronlijst,
+    maker: Maker,
+    *,
+    register: bool = False,
+    vorige_editie: Path | None = None,
+) -> Bouwinvoer:
     """Name everything that a build is made of: the last accepted answers, and which are missing or old and why.
 
-    `vorige_editie`: folder with the data of the sealed edition before this one.
+    `register`: it goes along. `vorige_editie`: folder with the data of the sealed edition before this one.
     """
-    plek, keuze, register = keten.plek, keten.editie, keten.register.mee
     momentopnamen, eerdere = [], []
     ontbreekt: dict[str, Redenen] = {}
     verouderd: dict[str, Redenen] = {}
@@ -123,8 +130,8 @@ def collect_invoer(keten: Keten, lijst: Bronlijst, vorige_editie: Path | None = 
         register=lijst.register,
         kaarten=dict(keuze.kaarten) or read_kaarten(),
         editie=keuze.jaar,
-        built_at=keten.now(),
-        code_versie=keten.code_versie,
+        built_at=maker.now(),
+        code_versie=maker.code_versie,
         ontbreekt=ontbreekt,
         verouderd=verouderd,
         eerdere=tuple(eerdere),
@@ -193,13 +200,19 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
         ],
         can_subset=False,
     )
-    def bouw(
-        context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+    def bouw(  # noqa: PLR0917 - Dagster gives each part by its name
+        context: dg.AssetExecutionContext,
+        plek: dg.ResourceParam[Plek],
+        editie: dg.ResourceParam[Editiekeuze],
+        register: dg.ResourceParam[Registerkeuze],
+        maker: dg.ResourceParam[Maker],
+        voortgang: dg.ResourceParam[Report],
     ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
         """Build all tables in a new folder, then check them."""
-        folder = keten.plek.bouw_folder(context.run.run_id)
-        zegel = find_vorige_zegel(keten.plek.opslag, keten.plek.soort, keten.editie.jaar)
-        invoer = collect_invoer(keten, lijst, unpack_vergelijking(zegel, folder / VORIGE_EDITIE) if zegel else None)
+        folder = plek.bouw_folder(context.run.run_id)
+        zegel = find_vorige_zegel(plek.opslag, plek.soort, editie.jaar)
+        vorige = unpack_vergelijking(zegel, folder / VORIGE_EDITIE) if zegel else None
+        invoer = collect_invoer(plek, editie, lijst, maker, register=register.mee, vorige_editie=vorige)
 
         def report(naam: str, done: int, total: int) -> None:
             voortgang("bouw", naam, done, total)
@@ -214,7 +227,7 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
         held = check_build(folder / DATABASE, lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
         # the checks read the inputs of the build too
         shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
-        held.append(_attack(keten.plek, keten.register, folder))
+        held.append(_attack(plek, register, folder))
         voortgang("kwaliteit", f"{len(held)} toetsen", 1, 1)
         write_uitkomsten(folder / TOETSEN, held)
         yield from map(_check_result, held)
@@ -229,19 +242,23 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
     deps=[dg.AssetKey(["rapport", "html"])],
 )
 def publicatie(
-    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+    context: dg.AssetExecutionContext,
+    plek: dg.ResourceParam[Plek],
+    editie: dg.ResourceParam[Editiekeuze],
+    register: dg.ResourceParam[Registerkeuze],
+    voortgang: dg.ResourceParam[Report],
 ) -> Gemaakt:
     """Hand over the checked build: swap one link.
 
     Its peers are frozen first. Killed in between, they are those of a build that passed its checks; the other way round
     what is published could have peers that no later build has.
     """
-    folder = keten.plek.bouw_folder(context.run.run_id)
+    folder = plek.bouw_folder(context.run.run_id)
     bouw = read_manifest(folder)["bouw"]
-    freeze(keten.plek.opslag, keten.plek.soort, keten.editie.jaar, bouw, folder / "parquet")
+    freeze(plek.opslag, plek.soort, editie.jaar, bouw, folder / "parquet")
     # before the link is swapped: what is remembered too early costs a little, what is forgotten can expose somebody
-    remember_build(keten.plek, keten.register, folder / DATABASE)
-    actueel = publish(folder, keten.plek.uitvoer)
+    remember_build(plek, register, folder / DATABASE)
+    actueel = publish(folder, plek.uitvoer)
     prune(folder.parent)
     voortgang("publicatie", str(actueel), 1, 1)
     return dg.MaterializeResult(metadata={"map": dg.MetadataValue.path(str(actueel))})

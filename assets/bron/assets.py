@@ -5,6 +5,7 @@ does not skip the build: its asset says what happened, its check warns, and its 
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -14,7 +15,7 @@ from assets.bron.bronlijst import Aanlevering, Brontabel
 from assets.bron.fetch import Resultaat, Uitkomst, fetch_tabellen
 from assets.bron.momentopname import Archief
 from assets.bron.poging import write_poging
-from assets.keten import Keten, Report
+from assets.keten import Bronnen, Maker, Plek, Report
 from begrippen.redenen import Reden, Redenen, to_json
 
 # What an asset gives back. Dagster compares the annotation of an asset with the bare class; mypy wants to know what
@@ -51,8 +52,8 @@ def _check_spec(tabel: Brontabel | Aanlevering) -> dg.AssetCheckSpec:
     )
 
 
-def _results(keten: Keten, uitkomst: Uitkomst) -> Iterator[Gemaakt]:
-    write_poging(keten.plek.archief, uitkomst, keten.now())
+def _results(archief: Archief, uitkomst: Uitkomst, moment: datetime) -> Iterator[Gemaakt]:
+    write_poging(archief, uitkomst, moment)
     metadata: dict[str, Any] = {"resultaat": uitkomst.resultaat, "seconden": round(uitkomst.seconden, 2)}
     if uitkomst.reden:
         metadata["reden"] = uitkomst.reden
@@ -97,11 +98,15 @@ def make_statline(tabellen: Mapping[str, Brontabel]) -> dg.AssetsDefinition:
         op_tags={"bron": "statline"},
     )
     def statline(
-        context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+        context: dg.AssetExecutionContext,
+        plek: dg.ResourceParam[Plek],
+        bronnen: dg.ResourceParam[Bronnen],
+        maker: dg.ResourceParam[Maker],
+        voortgang: dg.ResourceParam[Report],
     ) -> Iterator[Gemaakt]:
         """Fetch the selected StatLine tables, at most four connections at a time."""
         wanted = [t for t in tabellen.values() if bron_key(t.bron, t.id) in context.selected_asset_keys]
-        bronnen, archief = keten.bronnen, keten.plek.archief
+        archief = plek.archief
         done = 0
 
         def report(uitkomst: Uitkomst) -> None:
@@ -112,11 +117,11 @@ def make_statline(tabellen: Mapping[str, Brontabel]) -> dg.AssetsDefinition:
         if bronnen.lichtingen is not None:
             # The sample shows a revision: of these tables it first stores the answer as it stood before.
             before = [t for t in wanted if t.id in bronnen.lichtingen.herzien and archief.latest(t.bron, t.id) is None]
-            fetch_tabellen(before, bronnen.lichtingen.eerste, archief, keten.now, bronnen.bekende_regios)
+            fetch_tabellen(before, bronnen.lichtingen.eerste, archief, maker.now, bronnen.bekende_regios)
         for uitkomst in fetch_tabellen(
-            wanted, bronnen.adressen, archief, keten.now, bronnen.bekende_regios, force=bronnen.opnieuw, report=report
+            wanted, bronnen.adressen, archief, maker.now, bronnen.bekende_regios, force=bronnen.opnieuw, report=report
         ):
-            yield from _results(keten, uitkomst)
+            yield from _results(archief, uitkomst, maker.now())
 
     return statline
 
@@ -132,12 +137,16 @@ def make_aanleveringen(aanleveringen: dict[str, Aanlevering]) -> dg.AssetsDefini
         op_tags={"bron": "aanlevering"},
     )
     def take_in(
-        context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+        context: dg.AssetExecutionContext,
+        plek: dg.ResourceParam[Plek],
+        bronnen: dg.ResourceParam[Bronnen],
+        maker: dg.ResourceParam[Maker],
+        voortgang: dg.ResourceParam[Report],
     ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
         """Take in what lies in the delivery folder; a delivery that did not come leaves its last accepted one."""
-        bronnen, archief = keten.bronnen, keten.plek.archief
+        archief = plek.archief
         outcomes = (
-            read_deliveries(bronnen.aanlevering, aanleveringen, archief, keten.now, bronnen.bekende_regios)
+            read_deliveries(bronnen.aanlevering, aanleveringen, archief, maker.now, bronnen.bekende_regios)
             if bronnen.aanlevering
             else []
         )
@@ -147,7 +156,7 @@ def make_aanleveringen(aanleveringen: dict[str, Aanlevering]) -> dg.AssetsDefini
                 continue
             uitkomst = delivered.get(aanlevering.id) or _not_delivered(archief, aanlevering)
             voortgang("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(aanleveringen))
-            yield from _results(keten, uitkomst)
+            yield from _results(archief, uitkomst, maker.now())
         if _GELEZEN.key in context.selected_asset_check_keys:
             yield _read_check([u for u in outcomes if u.tabel not in aanleveringen])
 

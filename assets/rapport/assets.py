@@ -4,7 +4,7 @@ import dagster as dg
 
 from assets.bouw.zegel import find_vorige_zegel, find_zegel
 from assets.bron.assets import Gemaakt
-from assets.keten import GRENZEN, Editiekeuze, Keten, Plek, Report
+from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report
 from assets.rapport.bevriezen import changed_since
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import read_geo, write_geo
@@ -34,14 +34,18 @@ TABELLEN = [
     group_name="rapport",
     description="De verzegelde editie waarmee de bouw vergelijkt; het voorbeeld maakt de zijne als die er nog niet is.",
 )
-def vorige_editie(context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten]) -> Gemaakt:
+def vorige_editie(
+    plek: dg.ResourceParam[Plek],
+    bronnen: dg.ResourceParam[Bronnen],
+    editie: dg.ResourceParam[Editiekeuze],
+    maker: dg.ResourceParam[Maker],
+) -> Gemaakt:
     """See to it that the sample has an edition to compare with, and tell which one the build compares with."""
-    plek, keuze, bronnen = keten.plek, keten.editie, keten.bronnen
-    zegel = find_vorige_zegel(plek.opslag, plek.soort, keuze.jaar)
+    zegel = find_vorige_zegel(plek.opslag, plek.soort, editie.jaar)
     if zegel is None and bronnen.lichtingen is not None:
         adressen = bronnen.lichtingen.vorige_editie
-        make_voorbeeldeditie(plek, keuze, adressen, bronnen.bekende_regios, keten.code_versie)
-        zegel = find_vorige_zegel(plek.opslag, plek.soort, keuze.jaar)
+        make_voorbeeldeditie(plek, editie, adressen, bronnen.bekende_regios, maker.code_versie)
+        zegel = find_vorige_zegel(plek.opslag, plek.soort, editie.jaar)
     return dg.MaterializeResult(metadata={"archief": zegel.pad.name if zegel else "geen"})
 
 
@@ -74,16 +78,19 @@ def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]
     kinds={"html"},
 )
 def rapport(
-    context: dg.AssetExecutionContext, keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]
+    context: dg.AssetExecutionContext,
+    plek: dg.ResourceParam[Plek],
+    editie: dg.ResourceParam[Editiekeuze],
+    voortgang: dg.ResourceParam[Report],
 ) -> Gemaakt:
     """Write the report beside the database of the same build."""
-    folder = keten.plek.bouw_folder(context.run.run_id)
+    folder = plek.bouw_folder(context.run.run_id)
 
     def report(what: str, done: int, total: int) -> None:
         voortgang("rapport", what, done, total)
 
-    editiemap, tussenstand = read_gekozen_editie(keten.plek, keten.editie)
-    geo = keten.editie.geo
+    editiemap, tussenstand = read_gekozen_editie(plek, editie)
+    geo = editie.geo
     if geo is not None:
         write_geo(read_geo(geo), folder / GRENZEN)
         geo = folder / GRENZEN

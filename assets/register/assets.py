@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.bron.assets import Gemaakt
 from assets.bron.bronlijst import Registertabel
-from assets.keten import Keten, Plek, Registerkeuze, Report
+from assets.keten import Maker, Plek, Registerkeuze, Report
 from assets.register.doorgeven import Doorgegeven, hand_on
 from assets.register.gepubliceerd import read_gepubliceerd
 from assets.register.toegang import discreet, open_kluis, open_register_of, take_in_sample, write_account
@@ -60,13 +60,18 @@ def make_pwr(tabel: Registertabel) -> dg.AssetsDefinition:
             ),
         ],
     )
-    def pwr(keten: dg.ResourceParam[Keten], voortgang: dg.ResourceParam[Report]) -> Gemaakt:
+    def pwr(
+        plek: dg.ResourceParam[Plek],
+        register: dg.ResourceParam[Registerkeuze],
+        maker: dg.ResourceParam[Maker],
+        voortgang: dg.ResourceParam[Report],
+    ) -> Gemaakt:
         """Protect the accepted vintages of the register and hand on what may leave it."""
-        if not keten.register.mee:
+        if not register.mee:
             told = "het register is niet meegenomen"
             return _result({"resultaat": "niet meegenomen"}, narrow=0, open_cells=0, told=told)
         with discreet("het beveiligen van het register"):
-            return _protect(keten.plek, keten.register, keten.now(), voortgang)
+            return _protect(plek, register, maker.now(), voortgang)
 
     return pwr
 

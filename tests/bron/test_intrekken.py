@@ -9,11 +9,10 @@ import pytest
 from assets.bouw.assets import collect_invoer
 from assets.bron.aanlevering import read_deliveries
 from assets.bron.bronlijst import read_aanleveringen, read_bronlijst
-from assets.bron.fetch import Adressen
 from assets.bron.intrekken import IntrekError, find_bron, withdraw
 from assets.bron.momentopname import INTREKKINGEN, Archief, hash_file
 from assets.bron.poging import write_poging
-from assets.keten import Bronnen, Editiekeuze, Keten, Plek, Registerkeuze
+from assets.keten import Editiekeuze, Maker, Plek
 from begrippen.fout import BestandError
 from begrippen.redenzinnen import regel, zin
 from pipelines.status import read_status, show_status
@@ -49,8 +48,7 @@ class Loket:
 
     def collect(self):
         plek = Plek("cbs", self.opslag, self.opslag / "uit")
-        keten = Keten(plek, Bronnen(Adressen(), frozenset()), Editiekeuze(2026), Registerkeuze(), self.now, "toets")
-        return collect_invoer(keten)
+        return collect_invoer(plek, Editiekeuze(2026), read_bronlijst(), Maker(self.now, "toets"))
 
 
 @pytest.fixture

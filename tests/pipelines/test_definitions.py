@@ -11,6 +11,7 @@ from pipelines import definitions
 from pipelines.cli import cli
 from pipelines.definitions import defs
 from pipelines.jobs import JOB
+from pipelines.resources import DELEN
 
 # Imports every module, and names each file of the house that is opened meanwhile and is not code.
 READ_AT_IMPORT = """
@@ -101,6 +102,17 @@ def test_checks_of_the_build_block_the_publication(loaded):
         if s.blocking and s.asset_key.path[0] != "bron"
     ]
     assert len(blocking) > 10
+
+
+def test_a_stage_gets_what_it_needs_and_no_more(loaded):
+    asked = {step.op.name: set(step.op.required_resource_keys) for step in loaded.assets}
+    assert set().union(*asked.values()) <= {*DELEN, "voortgang"}
+    assert [naam for naam, keys in asked.items() if "bronnen" in keys and "register" in keys] == []
+    assert {naam for naam, keys in asked.items() if "register" in keys} == {
+        "register__pwr",
+        "bouw",
+        "publicatie__actueel",
+    }
 
 
 def test_one_job_for_schedule_sensor_and_command_line(loaded):
