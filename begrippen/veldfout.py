@@ -13,6 +13,7 @@ Loc = tuple[int | str, ...]
 _LIJST = "moet een lijst zijn, niet {kreeg}"
 _VELDEN = "moet velden met waarden zijn, niet {kreeg}"
 _GETAL = "moet een getal zijn, niet {kreeg}"
+_GEHEEL = "moet een geheel getal zijn, niet {kreeg}"
 _KEUZE = "{kreeg} mag hier niet; toegestaan: {verwacht}"
 _ANDERS = "{kreeg} kan hier niet"
 
@@ -33,7 +34,7 @@ _TEKSTEN = (
     ("string_not_ascii", "{kreeg} heeft letters of tekens die hier niet kunnen (alleen ASCII)"),
     ("string", "moet tekst zijn, niet {kreeg}; zet een getal of code tussen aanhalingstekens"),
     ("int_parsing_size", "{kreeg} is te groot"),
-    ("int", "moet een geheel getal zijn, niet {kreeg}"),
+    ("int", _GEHEEL),
     ("float", _GETAL),
     ("finite_number", "moet een gewoon getal zijn, niet {kreeg}"),
     ("decimal_max", "{kreeg} heeft te veel cijfers"),
@@ -180,7 +181,8 @@ def explain(
 
     `form`: the model or type that `content` was held against; `line_of` gets a place in `content`.
     """
-    found: dict[tuple[str, int | None], list[str]] = {}
+    # place -> what is said of it, each with the sentence it was made of
+    found: dict[tuple[str, int | None], dict[str, str]] = {}
     for fault in error.errors():
         loc, kind = _real_steps(fault["loc"], content), fault["type"]
         context = fault.get("ctx", {})
@@ -196,14 +198,12 @@ def explain(
             "error": context.get("error", ""),
         }
         place = _place(loc, content)
-        told = found.setdefault((place, line_of(loc)), [])
-        if (sentence := text.format(**values)) not in told:
-            told.append(sentence)
+        told = found.setdefault((place, line_of(loc)), {})
+        told.setdefault(text.format(**values), text)
     lines = []
     for (place, line), said in found.items():
         # what may be a number of either kind, may be a number
-        either = any(t.startswith("moet een getal zijn") for t in said)
-        texts = [t for t in said if not (either and t.startswith("moet een geheel getal zijn"))]
+        texts = [sentence for sentence, text in said.items() if text != _GEHEEL or _GETAL not in said.values()]
         where = ", ".join(filter(None, (f"regel {line}" if line else "", place)))
         lines.append("  " + (f"{where}: " if where else "") + "; of ".join(texts))
     return lines

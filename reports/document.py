@@ -177,7 +177,8 @@ class Blad:
 class Document:
     """A whole report. The first page is the title page.
 
-    `melding`: the notice that stands on every page, or None; `concept`: whether every page says that it is a draft;
+    `voorbeeld`: its figures are invented; `melding`: the notice that stands on every page, or None; `concept`: whether
+    every page says that it is a draft;
     `bestanden`: what is published beside the pages, path -> content.
     """
 
@@ -186,6 +187,7 @@ class Document:
     editie: int
     datum: date
     bladen: tuple[Blad, ...]
+    voorbeeld: bool = False
     melding: str | None = None
     concept: bool = False
     taal: str = "nl"

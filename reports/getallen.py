@@ -135,19 +135,30 @@ def format_euro(waarde: float, teken: bool = False) -> str:
     return with_eenheid(format_getal(waarde, 0, teken=teken), "euro")
 
 
-def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: bool = False) -> str:
-    """A difference as readers compare it: percentage points, percent (money, totals), or the unit itself.
+PROCENTPUNT = "procentpunt"
+
+
+def verschilmaat(indicator: Indicator, waarde: float, verschil: float) -> str:
+    """In what a difference is told: percentage points, '%' (money, totals), or the unit of the indicator.
 
     `waarde` is the value, `verschil` the value minus what it is compared with, both unrounded in the indicator's unit.
-    Percent needs a positive base that is not tiny beside the difference; around zero (a balance) the difference itself
-    is given. `lang` writes words in full.
+    Percent needs a positive base that is not tiny beside the difference; around zero (a balance) it is the unit.
     """
     if is_percentage(indicator.eenheid):
-        punt = f"{HARDE_SPATIE}procentpunt" if lang else f"{HARDE_SPATIE}%-punt"
-        return format_getal(verschil, max(indicator.decimalen, 1), teken=True) + punt
+        return PROCENTPUNT
     basis = waarde - verschil
-    if (indicator.aggregatie == "som" or "euro" in indicator.eenheid) and waarde >= 0 and basis > abs(verschil) / 10:
-        return format_getal(100 * verschil / basis, 1, teken=True) + "%"
+    som = indicator.aggregatie == "som" or "euro" in indicator.eenheid
+    return "%" if som and waarde >= 0 and basis > abs(verschil) / 10 else indicator.eenheid
+
+
+def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: bool = False) -> str:
+    """A difference as readers compare it, in its `verschilmaat`. `lang` writes words in full."""
+    match verschilmaat(indicator, waarde, verschil):
+        case "procentpunt":
+            punt = f"{HARDE_SPATIE}{PROCENTPUNT if lang else '%-punt'}"
+            return format_getal(verschil, max(indicator.decimalen, 1), teken=True) + punt
+        case "%":
+            return format_getal(100 * verschil / (waarde - verschil), 1, teken=True) + "%"
     getal = format_getal(verschil, indicator.decimalen, teken=True)
     if lang and is_index(indicator.eenheid):
         return f"{getal}{HARDE_SPATIE}{'punt' if getal.lstrip('+' + MIN) == '1' else 'punten'}"

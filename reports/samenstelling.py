@@ -62,6 +62,7 @@ def make_document(
         editie=rapport.editie,
         datum=rapport.datum,
         bladen=(),
+        voorbeeld=rapport.soort == "voorbeeld",
         melding=rapport.melding,
         concept=concept,
         uitgever=rapport.gebied.uitgever,

@@ -136,6 +136,7 @@ def make_editiestukken(
             Blad(VRAGEN, "Vragen en antwoorden", "", _vragen(rapport, analyses)),
             Blad(TOEGANG, "Toegangslijst", "", _toegang(inzage, embargo)),
         ),
+        voorbeeld=rapport.soort == "voorbeeld",
         melding=rapport.melding,
         concept=concept,
         uitgever=rapport.gebied.uitgever,

@@ -28,16 +28,15 @@ def beeld_zin(tafel: Schrijftafel, indicatoren: Sequence[Indicator]) -> str:
     for indicator, oordeel in oordelen:
         per_trend.setdefault(oordeel.trend, []).append(f"‘{indicator.naam}’")
     parts = []
-    for trend, hoe in (
-        ("gunstig", "De gewenste kant op"),
-        ("ongunstig", "Niet de gewenste kant op"),
-        ("stijgend", "Stijgend, zonder oordeel"),
-        ("dalend", "Dalend, zonder oordeel"),
+    for trend, zin in (
+        ("gunstig", "De gewenste kant op {gaan} {wie}."),
+        ("ongunstig", "Niet de gewenste kant op {gaan} {wie}."),
+        ("stijgend", "Stijgend, zonder oordeel: {wie}."),
+        ("dalend", "Dalend, zonder oordeel: {wie}."),
     ):
         if namen := per_trend.get(trend):
             wie = join(namen) if len(namen) <= BIJ_NAAM else f"{len(namen)} indicatoren"
-            werkwoord = "gaat" if len(namen) == 1 else "gaan"
-            parts.append(f"{hoe} {werkwoord} {wie}." if hoe.endswith(" op") else f"{hoe}: {wie}.")
+            parts.append(zin.format(wie=wie, gaan="gaat" if len(namen) == 1 else "gaan"))
     if gelijk := per_trend.get("geen significante verandering"):
         parts.append(f"Bij {tel(len(gelijk), 'indicator', 'indicatoren')} is er geen significante verandering.")
     plaatsen = Counter(o.positie for _, o in oordelen)

@@ -40,6 +40,7 @@ def make_tweeblad(
         editie=r.editie,
         datum=r.datum,
         bladen=(),
+        voorbeeld=r.soort == "voorbeeld",
         melding=melding,
         concept=concept,
         uitgever=r.gebied.uitgever,

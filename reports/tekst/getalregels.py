@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from reports.getallen import MAANDEN
 from reports.tekst.fout import FOUT, LET_OP, Ernst
@@ -100,10 +101,11 @@ _TELWOORD_LOS = re.compile(rf"\b{_TELWOORD}\b", re.I)
 
 @dataclass(frozen=True)
 class Vondst:
-    """A figure in a text: where, the words, and what kind of thing it is. `ernst`: fout or let op."""
+    """A figure in a text: where, the words, and what to call it. `vorm`: how it is written. `ernst`: fout or let op."""
 
     begin: int
     woorden: str
+    vorm: Literal["cijfers", "jaartal", "woorden"]
     wat: str
     ernst: Ernst = FOUT
 
@@ -155,8 +157,10 @@ def find_cijfers(tekst: str, namen: tuple[str, ...] = NAMEN) -> Iterator[Vondst]
             end += 1
         done = end
         woorden = tekst[begin:end].strip("().,;:'‘’\"")
-        jaar = re.fullmatch(_JAAR, woorden) is not None
-        yield Vondst(n, woorden, "een jaartal dat een aantal lijkt" if jaar else "een getal zonder verwijzing")
+        if re.fullmatch(_JAAR, woorden):
+            yield Vondst(n, woorden, "jaartal", "een jaartal dat een aantal lijkt")
+        else:
+            yield Vondst(n, woorden, "cijfers", "een getal zonder verwijzing")
 
 
 def find_telwoorden(tekst: str, namen: tuple[str, ...] = NAMEN) -> Iterator[Vondst]:
@@ -167,7 +171,7 @@ def find_telwoorden(tekst: str, namen: tuple[str, ...] = NAMEN) -> Iterator[Vond
         for found in pattern.finditer(masked):
             if not any(a < found.end() and found.start() < b for a, b in taken):
                 taken.append(found.span())
-                yield Vondst(found.start(), found[0].replace("\n", " "), wat, ernst)
+                yield Vondst(found.start(), found[0].replace("\n", " "), "woorden", wat, ernst)
     for found in _TELWOORD_LOS.finditer(masked):
         if found[0].lower() not in _VRIJ and not any(a < found.end() and found.start() < b for a, b in taken):
-            yield Vondst(found.start(), found[0], "een getal in woorden", FOUT)
+            yield Vondst(found.start(), found[0], "woorden", "een getal in woorden", FOUT)

@@ -28,14 +28,13 @@ class Tekst:
 
 
 def _advice(vondst: Vondst, cijfers: Cijfers, beside: str) -> str:
-    if "jaartal" in vondst.wat:
+    if vondst.vorm == "jaartal":
         return f"Is het een jaar? Schrijf: in {vondst.woorden}. Is het een aantal? Gebruik een verwijzing."
     found = re.search(r"[0-9][0-9.,]*[0-9]|[0-9]", vondst.woorden)
-    procent = "%" in vondst.woorden or "procent" in vondst.wat
-    near = suggest(cijfers, found[0], procent, beside) if found else []
+    near = suggest(cijfers, found[0], "%" in vondst.woorden, beside) if found else []
     if near:
         return f"Dit cijfer is nu: {' of '.join(near)}. Schrijf die verwijzing."
-    if "woorden" in vondst.wat or vondst.wat == "een verhouding":
+    if vondst.vorm == "woorden":
         return (
             'Een getal in woorden blijft staan als het cijfer verandert. Schrijf een verwijzing ({{ cijfer("...") }}), '
             'of is het van een ander: {{ citaat("de woorden", "de bron") }}.'

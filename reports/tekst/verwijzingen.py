@@ -85,10 +85,12 @@ def verschil_nl(
     theirs = find_punt(cijfers, kaart, find_regio(cijfers, NEDERLAND), punt.periode)
     assert punt.waarde is not None and theirs.waarde is not None
     tekst, spreek = _marked(*vergelijking(kaart, punt.waarde, theirs.waarde), punt.is_voorlopig or theirs.is_voorlopig)
+    richting = shown_sign(kaart, punt.waarde, theirs.waarde)
+    maat = getallen.verschilmaat(kaart, punt.waarde, punt.waarde - theirs.waarde)
     return Verwijzing(
         *("verschil_nl", "verschil_nl", tekst, 0, spreek, kaart, gebied, punt),
-        richting=shown_sign(kaart, punt.waarde, theirs.waarde),
-        eenheid="procentpunt" if "procentpunt" in tekst else kaart.eenheid,
+        richting=richting,
+        eenheid=maat if richting else kaart.eenheid,
     )  # fmt: skip
 
 
@@ -126,7 +128,7 @@ def verandering(
         hoeveel = text.lstrip("+" + getallen.MIN)
         rest = f"{'hoger' if richting > 0 else 'lager'} dan {wanneer}"
         tekst, spreek = _marked(hoeveel, rest, punt.is_voorlopig or before.is_voorlopig)
-        eenheid = "procentpunt" if "procentpunt" in hoeveel else "%" if "%" in hoeveel else kaart.eenheid
+        eenheid = getallen.verschilmaat(kaart, punt.waarde, punt.waarde - before.waarde)
     return Verwijzing(
         *("verandering", "verandering", tekst, 0, spreek, kaart, gebied, punt, richting, eenheid),
         jaren=frozenset({before.jaar}),
