@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from pipelines import instellingen
+from pipelines.aanlevering import aanlevering
 from pipelines.edities import editie, tekst
 from pipelines.gebieden import gebied
 from pipelines.nederlands import DONE, REFUSED, Group
@@ -219,6 +220,7 @@ def dagster(poort: int) -> NoReturn:
     )
 
 
+cli.add_command(aanlevering)
 cli.add_command(register)
 cli.add_command(tekst)
 cli.add_command(editie)

@@ -62,6 +62,8 @@ def test_margins_stand_beside_the_value(klein):
         ("v3", ".", "onbekend"),
         ("bestand", "", "niet_gepubliceerd"),
         ("bestand", "nul", "niet_gepubliceerd"),
+        ("bestand", "Impossible", "niet_van_toepassing"),
+        ("bestand", ".", "onbekend"),
         ("bestand", "geheim", "geheim"),
         # only the register suppresses; the word in another answer means nothing to us
         ("register", "onderdrukt", "onderdrukt"),

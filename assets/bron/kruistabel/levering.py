@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.bron.bronlijst import Aanlevering
-from assets.bron.kruistabel.lezen import read_statline
+from assets.bron.kruistabel.lezen import Tabel, read_statline
 from assets.bron.vellen.lezen import read_vellen
-from assets.bron.vellen.vel import visible_vel
+from assets.bron.vellen.vel import Vel, visible_vel
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# StatLine puts the moment of the download behind the name of the file: day, month, year, and time
+_MOMENT = re.compile(r"_(?P<dag>[0-3]\d)(?P<maand>[01]\d)(?P<jaar>20\d\d)(_\d{6})?$", re.ASCII)
+
+
+def strip_moment(bestand: str) -> str:
+    """Give the name of a file without its suffix and the moment that StatLine puts behind it."""
+    return _MOMENT.sub("", Path(bestand).stem)
+
+
+def read_moment(bestand: str) -> str:
+    """Give the day of the download that stands in the name of a file, as jjjj-mm-dd; '' without."""
+    match = _MOMENT.search(Path(bestand).stem)
+    return f"{match['jaar']}-{match['maand']}-{match['dag']}" if match else ""
 
 
 def read_kruistabel(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -20,19 +35,24 @@ def read_kruistabel(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, dic
     The columns are those of the template (`waarde` is a float or NaN), `leeg`, `regel`, and `bestand`: the name of the
     kept file with the sheet, line and column that the figure stands in.
     """
-    import pandas as pd
-
     vel = visible_vel(read_vellen(path, mapping.scheiding, mapping.codering), path.name)
     table = read_statline(vel, mapping)
+    return make_frame(table, vel, mapping), table.titels
+
+
+def make_frame(table: Tabel, vel: Vel, mapping: Aanlevering) -> pd.DataFrame:
+    """Make the frame of a table that was read from a sheet, as `read_kruistabel` gives it."""
+    import pandas as pd
+
     cells = pd.DataFrame(table.cellen).drop(columns="kolom")
     cells["waarde"] = cells["waarde"].astype(float)
     cells["bron"] = mapping.vast.get("bron") or f"CBS StatLine, {table.titel or mapping.titel}"
-    cells["peildatum"] = mapping.vast.get("peildatum") or table.peildatum
-    kept = f"{path.name}.gz"
-    cells["bestand"] = [vel.plek(c.regel, c.kolom).replace(path.name, kept, 1) for c in table.cellen]
+    cells["peildatum"] = mapping.vast.get("peildatum") or table.peildatum or read_moment(vel.bestand)
+    kept = f"{vel.bestand}.gz"
+    cells["bestand"] = [vel.plek(c.regel, c.kolom).replace(vel.bestand, kept, 1) for c in table.cellen]
     zero = [naam for naam, o in mapping.onderwerpen.items() if o.nul_is_leeg]
     blank = cells["indicator"].isin(zero) & cells["waarde"].eq(0)
     cells["leeg"] = cells["leeg"].astype(object)
     cells.loc[blank, "leeg"] = "nul"
     cells.loc[blank, "waarde"] = float("nan")
-    return cells, table.titels
+    return cells

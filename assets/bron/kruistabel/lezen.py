@@ -192,7 +192,8 @@ class _Cijfers:
         if self.vorm.tabel and deel.titel and fold(deel.titel) != fold(self.vorm.tabel):
             raise VelError(f"{bestand}: de tabel heet '{deel.titel}', en de mapping leest '{self.vorm.tabel}'")
         self._check_sheet()
-        table = Tabel(titel=deel.titel, peildatum=_peildatum(deel.voet))
+        dates = (read_peildatum(vak.tekst) for regel in deel.voet for _, vak in filled(regel))
+        table = Tabel(titel=deel.titel, peildatum=next(filter(None, dates), ""))
         found = list(self._cells(table))
         if not found:
             missing = [d for d, chosen in self.vorm.keuzes.items() if fold(chosen) not in self.seen[d]]
@@ -326,10 +327,7 @@ class _Cijfers:
         return read_getal(Vak(text, "tekst"), decimal, duizendtallen=False), None, status
 
 
-def _peildatum(voet: Sequence[Regel]) -> str:
-    """Give the date in the line of CBS below an older download, as jjjj-mm-dd; '' without."""
-    for regel in voet:
-        text = " ".join(vak.tekst for _, vak in filled(regel))
-        if VOETREGEL.match(text) and (match := _DATUM.search(text)):
-            return f"{match['jaar']}-{int(match['maand']):02d}-{int(match['dag']):02d}"
-    return ""
+def read_peildatum(text: str) -> str:
+    """Give the date in the line of CBS below an older download, as jjjj-mm-dd; '' for another line."""
+    match = _DATUM.search(text) if VOETREGEL.match(text) else None
+    return f"{match['jaar']}-{int(match['maand']):02d}-{int(match['dag']):02d}" if match else ""

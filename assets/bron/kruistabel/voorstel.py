@@ -17,9 +17,11 @@ from pathlib import Path
 from assets.bron.bronlijst import Aanlevering
 from assets.bron.kruistabel.deel import EENHEDEN, VOETREGEL, filled, is_star_line, spread
 from assets.bron.kruistabel.label import LabelError, check_months, read_legenda, read_periodelabel, read_teken
-from assets.bron.kruistabel.lezen import Tabel, read_statline
+from assets.bron.kruistabel.levering import read_moment, strip_moment
+from assets.bron.kruistabel.lezen import Tabel, read_peildatum, read_statline
 from assets.bron.kruistabel.onderwerp import TUSSEN
 from assets.bron.vellen.vel import Regel, Vel, VelError
+from begrippen.fout import BestandError
 from begrippen.regionaam import RegionaamError, fold, read_regionaam
 from begrippen.yamlbestand import parse_yaml
 
@@ -27,7 +29,6 @@ _REGIO = re.compile(r"regio.*|gemeente[ns]?|provincies?|corop.*|landsde.*|arbeid
 _PERIODE = re.compile(r"perioden?|ja(ar|ren)|kwarta(al|len)|maand(en)?")
 _ONDERWERP = re.compile(r"onderwerp(en)?")
 _WAARDE = re.compile(r"[-+\u2212]?[\d .,]*\d\*{0,2}|[-\u2013xX.]|")
-_MOMENT = re.compile(r"_\d{8}(_\d{6})?$")
 _EENHEID = re.compile(r"(?P<titel>.+) \((?P<eenheid>[^()]+(?:\([^()]*\)[^()]*)?)\)")
 # this share of the labels of a dimension must be read to take it for regions or periods
 _MEESTE = 0.5
@@ -37,7 +38,7 @@ _MEESTE = 0.5
 class Voorstel:
     """A mapping as text, and what came of reading the file with it: the table, or why it is not read yet."""
 
-    id: str
+    mapping: Aanlevering
     tekst: str
     tabel: Tabel | None = None
     nog: str = ""
@@ -97,13 +98,27 @@ def _names_line(lines: Sequence[Regel], bestand: str) -> int:
     return found[-1]
 
 
+def _joined(regel: Regel) -> str:
+    return " : ".join(vak.tekst for _, vak in filled(regel))
+
+
+def _is_row(regel: Regel) -> bool:
+    """Whether a line below the names holds figures, or is of a region or period that has none."""
+    cells = filled(regel)
+    if len(cells) > 1:
+        return not read_legenda(_joined(regel)) and not VOETREGEL.match(cells[0][1].tekst)
+    return _reads(read_regionaam, cells[0][1].tekst) or _reads(read_periodelabel, cells[0][1].tekst)
+
+
 def _look(vel: Vel) -> _Gezien:
     lines = spread(vel).regels
     named = _names_line(lines, vel.bestand)
     seen = _Gezien()
-    body = [r for r in lines[named + 1 :] if len(filled(r)) > 1]
-    seen.voet = [" : ".join(v.tekst for _, v in filled(r)) for r in lines[named + 1 :] if len(filled(r)) == 1]
-    body = [r for r in body if not read_legenda(" : ".join(v.tekst for _, v in filled(r)))]
+    body: list[Regel] = []
+    below: list[Regel] = []
+    for regel in lines[named + 1 :]:
+        (body if _is_row(regel) else below).append(regel)
+    seen.voet = [_joined(r) for r in below]
     head = lines[named]
     first, units = _label_columns(seen, head, body)
     names = {fold(n) for n in seen.rijen}
@@ -124,9 +139,10 @@ def _label_columns(seen: _Gezien, head: Regel, body: Sequence[Regel]) -> tuple[i
         texts = [r.vak(place).tekst for r in body]
         unique, kind = _unique(texts), _kind(name)
         figures = sum(bool(_WAARDE.fullmatch(t)) for t in texts) > _MEESTE * len(texts)
-        if kind == "periode" and _mostly(read_periodelabel, unique):
+        # the name of a dimension above the figures can stand over a column of units, and none of those is a label
+        if kind == "periode" and any(_reads(read_periodelabel, t) for t in unique):
             seen.namen[kind], seen.perioden = name, unique
-        elif kind == "regio" and _mostly(read_regionaam, unique):
+        elif kind == "regio" and any(_reads(read_regionaam, t) for t in unique):
             seen.namen[kind], seen.regios = name, unique
         elif kind == "onderwerp" and unique and not figures:
             seen.namen[kind] = name
@@ -224,11 +240,6 @@ def _topics(seen: _Gezien, topics: dict[int, tuple[str, ...]], under: dict[int, 
         seen.onderwerpen[_path(label)] = unit
 
 
-def _stem(bestand: str) -> str:
-    """The name of a file without the moment that StatLine puts behind it."""
-    return _MOMENT.sub("", Path(bestand).stem)
-
-
 def _slug(text: str, length: int = 40) -> str:
     return re.sub(r"[^a-z0-9]+", "_", fold(text)).strip("_")[:length].strip("_") or "onderwerp"
 
@@ -251,11 +262,12 @@ def _topic_names(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]
 
 
 def _head(seen: _Gezien, own: str, bestand: str, vel: Vel) -> list[str]:
-    stem = _stem(bestand)
+    stem = strip_moment(bestand)
     point = any(re.fullmatch(r"-?\d+\.\d{1,2}", w) for w in seen.waarden) and not any("," in w for w in seen.waarden)
     lines = [
-        f"# Voorstel, gemaakt uit {bestand}. Kijk elke regel na waar 'nakijken' bij staat, en vul dan `nagekeken` in:",
-        "# zonder die datum leest de monitor niets. Uitleg: docs/statline-aanleveren.md.",
+        f"# Voorstel, gemaakt uit {bestand}.",
+        "# Onder 'nakijken' staat een gok, bij 'invullen' ontbreekt iets. Vul daarna `nagekeken` in: zonder die datum",
+        "# leest de monitor er niets mee. Uitleg: docs/statline-aanleveren.md.",
         f"id: {own}",
         f"titel: {_quote(seen.titel or stem)}",
         "uitgever: CBS",
@@ -264,8 +276,9 @@ def _head(seen: _Gezien, own: str, bestand: str, vel: Vel) -> list[str]:
     ]
     if vel.scheiding:
         lines += [f"scheiding: {_quote(vel.scheiding)}", f"decimaal: {_quote('.' if point else ',')}"]
-    lines += ["vast:", "  # nakijken: de tabel en de dag van downloaden"]
-    lines += [f"  bron: {_quote('CBS StatLine, ' + (seen.titel or stem))}", '  peildatum: ""']
+    lines += ["vast:", f"  bron: {_quote('CBS StatLine, ' + (seen.titel or stem))}"]
+    if not (read_moment(bestand) or any(map(read_peildatum, seen.voet))):
+        lines += ["  # invullen: de dag waarop het bestand is gedownload (JJJJ-MM-DD)", '  peildatum: ""']
     if not seen.regios:
         lines += [
             "  # nakijken: het bestand noemt geen regio's; voor welke regio zijn de cijfers?",
@@ -364,15 +377,18 @@ def make_voorstel(vel: Vel, own_id: str = "", bezet: Iterable[str] = ()) -> Voor
     seen = _look(vel)
     if not seen.onderwerpen:
         raise VelError(f"{vel.bestand}: geen onderwerp gevonden; zet in StatLine het onderwerp in de rijen of kolommen")
-    own = own_id or f"statline_{_slug(seen.titel or _stem(vel.bestand), 30)}"
+    own = own_id or f"statline_{_slug(seen.titel or strip_moment(vel.bestand), 30)}"
     taken = set(bezet)
     while not own_id and own in taken:
         own += "_2"
     text = "\n".join([*_head(seen, own, vel.bestand, vel), *_form(seen), *_onderwerpen(seen), ""])
-    mapping = parse_yaml(text, Aanlevering, f"voorstel voor {vel.bestand}")
+    try:
+        mapping = parse_yaml(text, Aanlevering, f"voorstel voor {vel.bestand}")
+    except BestandError as error:
+        raise VelError(f"{vel.bestand}: te weinig herkend om een mapping te maken. {error}") from None
     form = mapping.statline
     try:
         checked = form and form.model_copy(update={"nagekeken": date.min})
-        return Voorstel(own, text, read_statline(vel, mapping.model_copy(update={"statline": checked})))
+        return Voorstel(mapping, text, read_statline(vel, mapping.model_copy(update={"statline": checked})))
     except VelError as error:
-        return Voorstel(own, text, nog=str(error))
+        return Voorstel(mapping, text, nog=str(error))
