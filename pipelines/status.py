@@ -89,7 +89,7 @@ def show_status(status: dict[str, Any]) -> str:
     fresh = sum(b["resultaat"] in {"nieuw", "ongewijzigd"} for b in bronnen)
     lines.append(f"Bronnen: {len(bronnen)}, waarvan {fresh} met het nieuwste antwoord")
     for b in bronnen:
-        if b["resultaat"] not in {"nieuw", "ongewijzigd"}:
+        if b["resultaat"] not in {"nieuw", "ongewijzigd"} or b["reden"]:
             used = f"; gebruikt: {b['momentopname']}" if b["momentopname"] else ""
             lines.append(f"  {b['tabel']:<12} {b['resultaat']}: {b['reden']}{used}")
     for b in bronnen:

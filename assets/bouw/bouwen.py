@@ -41,6 +41,8 @@ __all__ = [
 ]
 
 DATABASE = "monitor.duckdb"
+# The oldest DuckDB that opens the database: the format of its file (since February 2025), not of what wrote it.
+LEESBAAR_VANAF = "v1.2.0"
 ACTUEEL = "actueel"
 # in a build's folder: the links that were ever pointed at it, so that pruning finds out whether one still does
 KOPPELINGEN = "koppelingen.txt"
@@ -208,6 +210,7 @@ def build_database(
         "threads": threads,
         "memory_limit": memory_limit,
         "temp_directory": str(scratch),
+        "storage_compatibility_version": LEESBAAR_VANAF,
     }
     with closing(duckdb.connect(str(folder / DATABASE), config=config)) as db, ThreadPoolExecutor(1) as exporter:
         exports: list[Future[None]] = []

@@ -15,6 +15,7 @@ from assets.bron.bronlijst import Aanlevering, Brontabel
 from assets.bron.fetch import Resultaat, Uitkomst, fetch_tabellen
 from assets.bron.momentopname import Archief
 from assets.bron.poging import write_poging
+from assets.bron.schade import set_aside
 from assets.keten import Bronnen, Maker, Plek, Report
 from begrippen.redenen import Reden, Redenen, to_json
 
@@ -145,6 +146,7 @@ def make_aanleveringen(aanleveringen: dict[str, Aanlevering]) -> dg.AssetsDefini
     ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
         """Take in what lies in the delivery folder; a delivery that did not come leaves its last accepted one."""
         archief = plek.archief
+        damaged = {a.id: set_aside(archief, a.bron, a.id) for a in aanleveringen.values()}
         outcomes = (
             read_deliveries(bronnen.aanlevering, aanleveringen, archief, maker.now, bronnen.bekende_regios)
             if bronnen.aanlevering
@@ -154,7 +156,7 @@ def make_aanleveringen(aanleveringen: dict[str, Aanlevering]) -> dg.AssetsDefini
         for done, aanlevering in enumerate(aanleveringen.values(), start=1):
             if bron_key(aanlevering.bron, aanlevering.id) not in context.selected_asset_keys:
                 continue
-            uitkomst = delivered.get(aanlevering.id) or _not_delivered(archief, aanlevering)
+            uitkomst = delivered.get(aanlevering.id) or _not_delivered(archief, aanlevering, damaged[aanlevering.id])
             voortgang("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(aanleveringen))
             yield from _results(archief, uitkomst, maker.now())
         if _GELEZEN.key in context.selected_asset_check_keys:
@@ -163,13 +165,15 @@ def make_aanleveringen(aanleveringen: dict[str, Aanlevering]) -> dg.AssetsDefini
     return take_in
 
 
-def _not_delivered(archief: Archief, aanlevering: Aanlevering) -> Uitkomst:
-    """The outcome of a delivery that is not in the folder: its last accepted one, unless that was withdrawn."""
+def _not_delivered(archief: Archief, aanlevering: Aanlevering, damaged: Redenen) -> Uitkomst:
+    """The outcome of a delivery that is not in the folder: its last accepted one, unless withdrawn or damaged."""
     vorige = archief.latest(aanlevering.bron, aanlevering.id)
     resultaat: Resultaat = "ongewijzigd" if vorige else "afwezig"
     redenen: Redenen = () if vorige else (Reden("niet_aangeleverd"),)
     if gone := archief.withdrawn(aanlevering.bron, aanlevering.id):
         resultaat, redenen = "geweigerd", gone.redenen
+    elif damaged:
+        resultaat, redenen = "mislukt", damaged
     return Uitkomst(aanlevering.bron, aanlevering.id, resultaat, vorige, redenen, 0.0)
 
 

@@ -10,6 +10,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from assets.bron.cbs_v3 import CbsV3
 from assets.bron.cbs_v4 import CbsV4
 from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write_kept
 from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
+from assets.bron.schade import set_aside
 from assets.bron.structuur import Keuze, Structuur, describe_selectie
 from assets.bron.vraag import Deel
 from begrippen.fout import MonitorError
@@ -344,7 +346,10 @@ def fetch_tabel(
             return fetch_tabel(tabel, adressen, archief, now, bekende_regios, force=force, client=own)
     start = time.monotonic()
     resultaat: Resultaat
+    damaged: Redenen = ()
+    use = None
     try:
+        damaged = set_aside(archief, tabel.bron, tabel.id)
         resultaat, redenen = _fetch(
             open_bron(tabel, adressen, client),
             tabel,
@@ -353,11 +358,13 @@ def fetch_tabel(
             bekende_regios=bekende_regios,
             force=force,
         )
+        use = archief.latest(tabel.bron, tabel.id)
     except Exception as error:
         melding = f"{error!s:.300}"
         resultaat, redenen = "mislukt", (Reden("onverwacht", {"soort": type(error).__name__, "melding": melding}),)
-    use = archief.latest(tabel.bron, tabel.id)
-    return Uitkomst(tabel.bron, tabel.id, resultaat, use, redenen, time.monotonic() - start)
+        with suppress(MonitorError, OSError):
+            use = archief.latest(tabel.bron, tabel.id)
+    return Uitkomst(tabel.bron, tabel.id, resultaat, use, (*damaged, *redenen), time.monotonic() - start)
 
 
 def fetch_tabellen(

@@ -23,6 +23,10 @@ ID_FORMAT = "%Y%m%dT%H%M%S%fZ"
 # A folder that is still being written belongs to a running fetch; none takes this long.
 ABANDONED_AFTER = timedelta(days=1)
 
+# The file of a momentopname that says what it is, and the one with its cells.
+EIGENSCHAPPEN = "eigenschappen.json"
+WAARNEMINGEN = "waarnemingen.parquet"
+
 # An object of JSON: a row of what a source answers, or what is kept beside an answer.
 Rij = dict[str, Any]
 # beside the momentopnamen of a table: which were withdrawn and put back, a record a time; nothing ever leaves it
@@ -158,16 +162,29 @@ class Archief:
         return self.opslag / "momentopnamen" / self.soort / bron / tabel
 
     def _read(self, bron: str, tabel: str, folder: Path, ingetrokken: Intrekking | None = None) -> Momentopname:
-        content = json.loads((folder / "eigenschappen.json").read_text(encoding="utf-8"))
+        content = json.loads((folder / EIGENSCHAPPEN).read_text(encoding="utf-8"))
         return Momentopname(self.soort, bron, tabel, folder.name, folder, content, ingetrokken)
 
-    def list(self, bron: str, tabel: str) -> list[Momentopname]:
-        """List every momentopname of a table, oldest first, refused and withdrawn ones included."""
+    def folders(self, bron: str, tabel: str) -> list[Path]:
+        """Give the folder of every momentopname of a table, oldest first."""
         place = self._place(bron, tabel)
-        folders = sorted(p for p in place.iterdir() if not p.name.startswith(".")) if place.is_dir() else []
+        return sorted(p for p in place.iterdir() if not p.name.startswith(".")) if place.is_dir() else []
+
+    def list(self, bron: str, tabel: str) -> list[Momentopname]:
+        """List every momentopname of a table, oldest first, refused and withdrawn ones included.
+
+        One that cannot be read is left out; the next refresh names it and sets it aside (`schade`).
+        """
+        folders = self.folders(bron, tabel)
         last = {i.momentopname: i for i in self.intrekkingen(bron, tabel)} if folders else {}
         gone = {id: i for id, i in last.items() if not i.terug}
-        return [self._read(bron, tabel, folder, gone.get(folder.name)) for folder in folders]
+        found = []
+        for folder in folders:
+            try:
+                found.append(self._read(bron, tabel, folder, gone.get(folder.name)))
+            except (OSError, ValueError):
+                continue
+        return found
 
     def intrekkingen(self, bron: str, tabel: str) -> tuple[Intrekking, ...]:
         """Everything that was ever withdrawn from a table or put back, oldest first. Raises BestandError."""
@@ -224,9 +241,11 @@ class Archief:
             )
 
         def fill_with_properties(beside: Path) -> None:
-            content = {"bron": bron, "tabel": tabel} | fill(beside)
+            content: Rij = {"bron": bron, "tabel": tabel} | fill(beside)
+            others = [p for p in sorted(beside.glob("*.parquet")) if p.name != WAARNEMINGEN]
+            content["bestanden"] = {p.name: hash_file(p) for p in others}
             text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-            (beside / "eigenschappen.json").write_text(text, encoding="utf-8")
+            (beside / EIGENSCHAPPEN).write_text(text, encoding="utf-8")
 
         write_folder(folder, fill_with_properties)
         return self._read(bron, tabel, folder)

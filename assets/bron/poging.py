@@ -64,7 +64,10 @@ def read_poging(archief: Archief, bron: str, tabel: str) -> Poging | None:
     path = _file(archief, bron, tabel)
     if not path.is_file():
         return None
-    content = json.loads(path.read_text(encoding="utf-8"))
-    # before there were codes an attempt held a sentence, under `reden`
-    redenen = from_json(content.pop("redenen", None) or content.pop("reden", None))
-    return Poging(**content, redenen=redenen)
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        # before there were codes an attempt held a sentence, under `reden`
+        redenen = from_json(content.pop("redenen", None) or content.pop("reden", None))
+        return Poging(**content, redenen=redenen)
+    except (ValueError, TypeError, AttributeError):
+        return None  # a damaged note is as none: the next attempt writes it anew

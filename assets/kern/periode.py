@@ -1,4 +1,4 @@
-"""One notation of periods: what a source's period code, title and description say.
+"""One notation of periods: what a source's period code and title say.
 
 A code says year and kind (`2025JJ00`, `2026KW01`, `2026MM04`, `2024SJ00`, `2026HJ01`). CBS also uses the code of a year
 for a part of that year, and says so in the title only ('2026 januari-april', 85429NED). Such a part gets a code of our
@@ -84,7 +84,7 @@ def _rank(match: re.Match[str], name: str) -> int:
 
 
 def read_part(text: str) -> tuple[int, int] | None:
-    """Read the first and last month of the part of a year that a title or description names; None if it names none.
+    """Read the first and last month of the part of a year that a title names; None if it names none.
 
     A single month is no part: '2018 december' is how CBS titles a state at the end of the year.
     """
@@ -109,11 +109,11 @@ def read_part(text: str) -> tuple[int, int] | None:
     return part if part != (1, 12) and part[0] <= part[1] <= 12 else None
 
 
-def read_periode(code: str, titel: str = "", beschrijving: str = "") -> Periode:
-    """Read a period code as CBS gives it, with its title and description. Raises PeriodeError.
+def read_periode(code: str, titel: str = "") -> Periode:
+    """Read a period code as CBS gives it, with its title. Raises PeriodeError.
 
-    A school year starts on 1 August. Only the code of a year can turn out to be a part of one. Of a description only
-    what is not about the status of topics counts, so pass '' for 70072ned.
+    A school year starts on 1 August. Only the code of a year can turn out to be a part of one, and only by its title: a
+    description is prose, and names quarters for other reasons (when the definite figures come).
     """
     match = _CODE.fullmatch(code.strip())
     if match is None:
@@ -122,7 +122,7 @@ def read_periode(code: str, titel: str = "", beschrijving: str = "") -> Periode:
     if soort in {"JJ", "SJ"}:
         if nummer:
             raise PeriodeError(f"periode '{code}': na {soort} hoort 00")
-        part = read_part(titel) or read_part(beschrijving) if soort == "JJ" else None
+        part = read_part(titel) if soort == "JJ" else None
         if part is not None:
             # a part that does not start in January can not be named by its last month
             own = f"{jaar}DJ{part[1] if part[0] == 1 else 0:02d}"

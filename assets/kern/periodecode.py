@@ -54,7 +54,7 @@ def periodecode(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         _OCCURRING
     ).fetchall():
         try:
-            p = read_periode(code, titel, "" if proza else beschrijving)
+            p = read_periode(code, titel)
         except PeriodeError as error:
             raise PeriodeError(f"{bron} {tabel}, momentopname {momentopname}: {error}") from None
         final = status_from_prose(beschrijving, groepen) if proza else read_status(status, beschrijving)

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from assets.bouw.bouwen import DATABASE
+from assets.bouw.bouwen import DATABASE, LEESBAAR_VANAF
 from assets.bouw.invoer.bouwinvoer import GEREED, InvoerError, read_manifest
 from assets.bouw.uitkomst import TOETSEN
 from assets.bouw.zegel import (
@@ -61,7 +61,7 @@ class Herbouw:
 
 def load_database(parquet: Path, database: Path) -> None:
     """Make a database of the Parquet of a build, with its tables where `build_database` puts them."""
-    with duckdb.connect(str(database)) as db:
+    with duckdb.connect(str(database), config={"storage_compatibility_version": LEESBAAR_VANAF}) as db:
         db.execute("CREATE SCHEMA kern")
         for file in sorted(parquet.glob("*.parquet")):
             schema, _, naam = file.stem.partition(".")

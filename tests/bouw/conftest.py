@@ -64,8 +64,10 @@ class Werkplaats:
 
     opslag: Path
 
-    def add(self, cellen: list[tuple[str, str, float | None]], moment: datetime = MOMENT) -> Momentopname:
-        """Write a momentopname of 03759ned with (regio, periode, waarde) in that order."""
+    def add(
+        self, cellen: list[tuple[str, str, float | None]], moment: datetime = MOMENT, beschrijving: str = ""
+    ) -> Momentopname:
+        """Write a momentopname of 03759ned with (regio, periode, waarde) in that order, and what its periods say."""
 
         def fill(folder: Path) -> dict[str, Any]:
             rows = [
@@ -93,6 +95,7 @@ class Werkplaats:
             write_parquet(folder / "onderwerpen.parquet", "onderwerp", [topic])
             codes = [
                 {"dimensie": "Perioden", "soort": "periode", "code": p, "titel": p[:4], "status": "Definitief"}
+                | {"beschrijving": beschrijving}
                 for p in sorted({c[1] for c in cellen})
             ]
             write_parquet(folder / "codelijsten.parquet", "code", codes)

@@ -285,3 +285,17 @@ def test_a_correction_of_what_we_do_not_ask_for_is_refused(werkplaats, tmp_path,
     wrong = werkplaats.invoer(werkplaats.add(CELLEN), correcties=(correctie(**changes),))
     with pytest.raises(error, match=message):
         build_database(wrong, tmp_path / "b")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Voorlopige cijfers. Het CBS stelt deze cijfers bij in het tweede kwartaal van 2027.",
+        "Voorlopige cijfers. De definitieve cijfers verschijnen in het vierde kwartaal van 2026.",
+        "Cijfers tot en met juni zijn definitief.",
+    ],
+)
+def test_the_prose_of_a_period_changes_no_kind(werkplaats, tmp_path, kern_alone, prose):
+    build_database(werkplaats.invoer(werkplaats.add(CELLEN, beschrijving=prose)), tmp_path / "b")
+    found = read(tmp_path / "b", "SELECT DISTINCT periode FROM kern.waarneming ORDER BY ALL")
+    assert found == [("2024JJ00",), ("2025JJ00",)]

@@ -196,22 +196,24 @@ def serve(antwoorden: Antwoorden) -> Iterator[Adressen]:
 class Klok:
     """A clock that is a minute further each time."""
 
-    def __init__(self) -> None:
-        self._moment = datetime(2026, 1, 5, tzinfo=UTC)
+    def __init__(self, later: int = 0) -> None:
+        self._moment = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(minutes=later)
 
     def __call__(self) -> datetime:
         self._moment += timedelta(minutes=1)
         return self._moment
 
 
-def fetch(antwoorden: Antwoorden, tabellen: list[Brontabel], opslag: Path, *, force: bool = False) -> list[Uitkomst]:
-    """Fetch tables from these answers, patiently but without waiting."""
+def fetch(
+    antwoorden: Antwoorden, tabellen: list[Brontabel], opslag: Path, *, force: bool = False, later: int = 0
+) -> list[Uitkomst]:
+    """Fetch tables from these answers, patiently but without waiting; `later` by so many minutes."""
     with (
         serve(antwoorden) as adressen,
         Client(sleep=lambda _: None, timeout=(2.0, 2.0), tries=2) as client,
     ):
         return fetch_tabellen(
-            tabellen, adressen, Archief(opslag, "voorbeeld"), Klok(), BEKEND, force=force, client=client
+            tabellen, adressen, Archief(opslag, "voorbeeld"), Klok(later), BEKEND, force=force, client=client
         )
 
 

@@ -2,12 +2,15 @@
 
 import copy
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from assets.bron import fetch as fetch_module
 from assets.bron.bronlijst import Brontabel
+from assets.bron.momentopname import Archief
+from assets.bron.poging import read_poging, write_poging
 from tests.bron import rauw
 
 APIS = ("v3", "v4")
@@ -228,3 +231,47 @@ def test_a_previous_answer_stays_when_the_next_is_wrong(tmp_path):
     (second,) = rauw.fetch(antwoorden, [tabel], tmp_path, force=True)
     assert (second.resultaat, second.momentopname) == ("geweigerd", first.momentopname)
     assert fetch_module.SCRATCH not in {p.name for p in tmp_path.rglob("*")}
+
+
+SCHADE = {
+    "half eigenschappen": ("eigenschappen.json", lambda b: b[: len(b) // 2]),
+    "eigenschappen is a list": ("eigenschappen.json", lambda b: b"[]"),
+    "no eigenschappen": ("eigenschappen.json", None),
+    "a changed cell": ("waarnemingen.parquet", lambda b: b[:40] + bytes([b[40] ^ 1]) + b[41:]),
+    "no cells": ("waarnemingen.parquet", None),
+    "cut topics": ("onderwerpen.parquet", lambda b: b[:-10]),
+    "no code lists": ("codelijsten.parquet", None),
+}
+
+
+@pytest.mark.parametrize("kind", SCHADE)
+def test_a_damaged_answer_is_named_and_the_one_before_it_is_used(tmp_path, kind):
+    antwoorden, tabellen = rauw.Antwoorden(rauw.make_v3() | rauw.make_v4()), [rauw.make_tabel(a) for a in APIS]
+    first, _ = rauw.fetch(antwoorden, tabellen, tmp_path)
+    second, other = rauw.fetch(antwoorden, tabellen, tmp_path, force=True, later=60)
+    name, change = SCHADE[kind]
+    path = second.momentopname.folder / name
+    damaged = change(path.read_bytes()) if change else None
+    path.unlink()
+    if damaged is not None:
+        path.write_bytes(damaged)
+    antwoorden.status = {"TableInfos": 503}  # v3 does not answer
+    third, still = rauw.fetch(antwoorden, tabellen, tmp_path, later=120)
+    assert (third.resultaat, third.momentopname) == ("mislukt", first.momentopname)
+    assert still.resultaat == "ongewijzigd" and still.momentopname == other.momentopname
+    assert third.redenen[0].gegevens == {"momentopname": second.momentopname.id, "bestand": name}
+    assert "monitor run" in third.reden
+    antwoorden.status = {}
+    fourth, _ = rauw.fetch(antwoorden, tabellen, tmp_path, later=180)
+    assert rauw.read_cells(fourth) == rauw.cells("v3") and fourth.redenen == ()
+
+
+def test_a_damaged_note_of_an_attempt_is_as_none(tmp_path):
+    archief = Archief(tmp_path, "voorbeeld")
+    (uitkomst,) = rauw.fetch(rauw.Antwoorden(rauw.make_v4()), [rauw.make_tabel("v4")], tmp_path)
+    written = write_poging(archief, uitkomst, datetime(2026, 1, 1, tzinfo=UTC))
+    assert read_poging(archief, "cbs", "20000NED") == written
+    (path,) = (tmp_path / "pogingen").rglob("*.json")
+    for text in ("{", "[]", '{"x": 1}', ""):
+        path.write_text(text)
+        assert read_poging(archief, "cbs", "20000NED") is None
