@@ -199,8 +199,11 @@ def vergelijk(toen: int, nu: int, regio: str | None, bron: str, uit: Path | None
     from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
 
     if toen >= nu:
-        raise click.BadParameter(
-            f"noem eerst de oudere editie: monitor editie vergelijk {min(toen, nu)} {max(toen, nu)}"
+        raise instellingen.InstellingError(
+            f"{toen} komt niet voor {nu}",
+            vervolg=f"Noem eerst de oudere editie: monitor editie vergelijk {min(toen, nu)} {max(toen, nu)}"
+            if toen != nu
+            else "Noem twee edities; welke er zijn, toont: monitor editie lijst",
         )
     soort = _soort(bron)
     actueel = (instellingen.uitvoer(soort, uit) / "actueel").resolve()

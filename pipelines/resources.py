@@ -39,7 +39,8 @@ def alone(opslag: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise instellingen.InstellingError(
-                f"er loopt al een verversing in {opslag}; wacht tot die klaar is en draai dan opnieuw: monitor run"
+                f"er loopt al een verversing in {opslag}",
+                vervolg="Wacht tot die klaar is en draai dan opnieuw: monitor run",
             ) from None
         yield
 

@@ -81,3 +81,19 @@ def test_no_room_takes_a_sentence_apart():
     for query in (ROOT / "sql").rglob("*.sql"):
         text = query.read_text(encoding="utf-8")
         assert not re.search(r"regexp_\w+\(\s*(\w+\.)?(reden|uitleg|toelichting|verouderd)\b", text), query.name
+
+
+COMMAND = re.compile(r"\bmonitor (?:run|bron|register|editie|tekst|status|indicator|gebied)\b|\bdocs/[a-z-]+\.md")
+
+
+def test_an_error_gives_its_next_step_as_a_field():
+    """The next command of an error stands in `vervolg`, where a reader of fields finds it, not in what was wrong."""
+    glued = []
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
+                name = ast.unparse(node.exc.func)
+                said = [c.value for c in ast.walk(node.exc.args[0]) if isinstance(c, ast.Constant)]
+                if name.endswith("Error") and COMMAND.search("".join(map(str, said))):
+                    glued.append(f"{path}:{node.lineno}")
+    assert glued == []

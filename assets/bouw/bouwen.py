@@ -68,8 +68,8 @@ def _check_momentopnamen(invoer: Bouwinvoer) -> None:
         file = m.folder / "waarnemingen.parquet"
         if not file.exists() or hash_file(file) != m.eigenschappen.get("sha256"):
             raise InvoerError(
-                f"momentopname {m.id} van tabel {m.tabel} is beschadigd: {file.name} is niet meer wat is aangenomen.\n"
-                f"Verplaats de map {m.folder} en haal opnieuw op met: monitor run --opnieuw"
+                f"momentopname {m.id} van tabel {m.tabel} is beschadigd: {file.name} is niet meer wat is aangenomen",
+                vervolg=f"Verplaats de map {m.folder} en haal opnieuw op met: monitor run --opnieuw",
             )
 
 
@@ -100,7 +100,8 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
         more = f"\n  en nog {len(unknown) - 20}" if len(unknown) > 20 else ""
         raise InvoerError(
             f"{len(unknown)} regiocodes staan niet in de lijst van regio's (begrippen/gegevens/regio.csv):\n"
-            f"{listed}{more}\nVul de lijst aan als de code klopt en draai daarna opnieuw: monitor run"
+            f"{listed}{more}",
+            vervolg="Vul de lijst aan als de code klopt en draai daarna opnieuw: monitor run",
         )
 
 
@@ -271,7 +272,8 @@ def publish(folder: Path, uitvoer: Path, keep: int = 3) -> Path:
     link = uitvoer / ACTUEEL
     if link.exists() and not link.is_symlink():
         raise InvoerError(
-            f"{link} is een gewone map of een bestand, geen koppeling; verplaats die en draai opnieuw: monitor run"
+            f"{link} is een gewone map of een bestand, geen koppeling",
+            vervolg="Verplaats die en draai opnieuw: monitor run",
         )
     with (folder / KOPPELINGEN).open("a", encoding="utf-8") as file:
         file.write(f"{link.absolute()}\n")

@@ -206,7 +206,7 @@ def unpack_zegel(archief: Path, folder: Path, only: tuple[str, ...] = ()) -> Man
     `only`: beginnings of the names that are wanted; without them all. Raises ZegelError naming archive and file.
     """
     if not archief.is_file():
-        raise ZegelError(f"{archief} is er niet; de verzegelde edities toont: monitor editie lijst")
+        raise ZegelError(f"{archief} is er niet", vervolg="De verzegelde edities toont: monitor editie lijst")
     _check_som(archief)
     try:
         with zipfile.ZipFile(archief) as zip_:

@@ -238,7 +238,8 @@ def read_deliveries(
     """
     if not folder.is_dir():
         raise AanleveringError(
-            f"de map {folder} bestaat niet; noem een map met bestanden: monitor run --aanlevering DIR"
+            f"de map {folder} bestaat niet",
+            vervolg="Noem een map met bestanden: monitor run --aanlevering MAP",
         )
     outcomes: list[Uitkomst] = []
     mappings = dict(aanleveringen)

@@ -88,7 +88,7 @@ def withdraw(
     reden = " ".join(reden.split())
     if not reden and not terug:
         raise IntrekError(
-            "intrekken kan niet zonder reden; zij staat daarna in monitor status en in het rapport",
+            "intrekken kan niet zonder reden; zij staat daarna bij de bron en in het rapport",
             vervolg=f"Geef de reden: monitor bron intrekken {bron.id} --reden 'verkeerd bestand gestuurd'",
         )
     chosen = _choose(archief, bron, id, terug=terug)

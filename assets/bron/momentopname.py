@@ -157,7 +157,8 @@ class Archief:
             # Each is one folder: anything else can lead outside the archive, or into that of another source.
             if name in ("", ".", "..") or Path(name).name != name:
                 raise BestandError(
-                    f"'{name}' kan geen naam van een bron of tabel zijn; bekijk de namen met monitor status"
+                    f"'{name}' kan geen naam van een bron of tabel zijn",
+                    vervolg="Bekijk de namen met: monitor status",
                 )
         return self.opslag / "momentopnamen" / self.soort / bron / tabel
 

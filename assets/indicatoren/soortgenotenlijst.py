@@ -67,8 +67,10 @@ def _read(path: Path, soort: str, editie: int) -> Soortgenotenlijst:
         whole = False
     if not whole:
         raise BestandError(
-            f"{path} is beschadigd: dit is niet meer de lijst die is vastgesteld. Zet het bestand terug uit een "
-            f"reservekopie, of laat nieuwe soortgenoten vaststellen: monitor editie soortgenoten {editie} --opnieuw"
+            "dit is beschadigd: het is niet meer de lijst die is vastgesteld",
+            waar=str(path),
+            vervolg="Zet het bestand terug uit een reservekopie, of laat nieuwe soortgenoten vaststellen: "
+            f"monitor editie soortgenoten {editie} --opnieuw",
         )
     return Soortgenotenlijst(
         soort,

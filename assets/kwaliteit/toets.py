@@ -86,7 +86,9 @@ def read_toets(path: Path, gebied: str) -> tuple[Suite, tuple[str, ...]]:
     try:
         uitleg = " ".join(kop.uitleg.split()).format(gebied=gebied, **drempels)
     except (KeyError, ValueError) as error:
-        raise TabelError(f"{source}: uitleg noemt {error}, en dat is geen drempel: docs/toets-toevoegen.md") from None
+        raise TabelError(
+            f"uitleg noemt {error}, en dat is geen drempel", waar=source, vervolg="Zie docs/toets-toevoegen.md"
+        ) from None
     if unused := [naam for naam in drempels if f"${naam}" not in query]:
         raise TabelError(f"{source}: de query gebruikt drempel {', '.join(unused)} niet")
     verwachting = Verwachting(

@@ -62,7 +62,8 @@ def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]
     if zegel is not None and (changed := changed_since(zegel, editiemap)) and editiemap.versie <= zegel.versie:
         raise EditieError(
             f"editie {keuze.jaar} is bevroren (versie {zegel.versie}), en dit is sindsdien veranderd: "
-            f"{', '.join(changed)}. Zet het terug, of schrijf een rectificatie (docs/editie.md, stap 5)"
+            f"{', '.join(changed)}",
+            vervolg="Zet het terug, of schrijf een rectificatie (docs/editie.md, stap 5)",
         )
     if zegel is None and editiemap.editie.staat != "bevroren":
         return editiemap, ""

@@ -126,8 +126,8 @@ def _answers(gegevens: Path, opslag: Path) -> dict[str, Path]:
         place = opslag / folder
         if not (place / "eigenschappen.json").is_file():
             raise EditieError(
-                f"het antwoord {momentopname} van tabel {tabel}, waarop deze bouw rust, is er niet meer ({place}). "
-                "Bouw opnieuw en verzegel dan: monitor run"
+                f"het antwoord {momentopname} van tabel {tabel}, waarop deze bouw rust, is er niet meer ({place})",
+                vervolg="Bouw opnieuw en verzegel dan: monitor run",
             )
         found |= _tree(place, f"{BRONNEN}/{bron}/{tabel}/{momentopname}")
     return found
@@ -182,14 +182,14 @@ def _check_versie(zegel: Zegel | None, editiemap: Editiemap) -> None:
     jaar = editiemap.editie.jaar
     if zegel is None and editiemap.versie > 1:
         raise EditieError(
-            f"editie {jaar} heeft rectificaties, maar versie 1 is hier niet verzegeld. Zet het archief van de vorige "
-            "versie in opslag/edities, of verwijder de map rectificaties"
+            f"editie {jaar} heeft rectificaties, maar versie 1 is hier niet verzegeld",
+            vervolg="Zet het archief van de vorige versie in opslag/edities, of verwijder de map rectificaties",
         )
     if zegel is not None and editiemap.versie != zegel.versie + 1:
         raise EditieError(
-            f"editie {jaar} is al bevroren (versie {zegel.versie}: {zegel.pad.name}) en verandert niet meer stil. "
-            f"Is er iets fout? Schrijf edities/{jaar}/rectificaties/{zegel.versie:02d}.toml (docs/editie.md, stap 5) "
-            "en verzegel dan opnieuw"
+            f"editie {jaar} is al bevroren (versie {zegel.versie}: {zegel.pad.name}) en verandert niet meer stil",
+            vervolg=f"Is er iets fout? Schrijf edities/{jaar}/rectificaties/{zegel.versie:02d}.toml (docs/editie.md, "
+            "stap 5) en verzegel dan opnieuw",
         )
 
 

@@ -47,18 +47,19 @@ def read_geo(path: Path, gemeenten: Mapping[str, str] | None = None) -> Grenzen:
     if path.is_file():
         return _read_file(path, wanted)
     if not path.is_dir():
-        raise GeoError(f"{path} bestaat niet. {RAAD}.")
+        raise GeoError("dit bestaat niet", waar=str(path), vervolg=RAAD)
     files = sorted(p for p in path.iterdir() if p.suffix.lower() in (".geojson", ".json") and p.is_file())
     if not files:
-        raise GeoError(f"in de map {path} staat geen bestand .geojson of .json. {RAAD}.")
+        raise GeoError("in deze map staat geen bestand .geojson of .json", waar=str(path), vervolg=RAAD)
     found, trouble = [], []
     for file in files:
         try:
             found.append(_read_file(file, wanted))
         except GeoError as error:
-            trouble.append(f"- {error}")
+            trouble.append(f"- {error.waar}: {error.wat}")
     if not found:
-        raise GeoError(f"geen bestand in {path} heeft de grenzen van alle gemeenten:\n" + "\n".join(trouble))
+        told = "\n".join(["geen bestand heeft de grenzen van alle gemeenten:", *trouble])
+        raise GeoError(told, waar=str(path), vervolg=RAAD)
     return max(found, key=lambda g: (g.jaar or 0, g.bestand))
 
 
@@ -66,12 +67,12 @@ def _read_file(path: Path, gemeenten: Mapping[str, str]) -> Grenzen:
     try:
         content = json.loads(path.read_bytes())
     except OSError as error:
-        raise GeoError(f"{path.name} is niet te lezen ({error.strerror}). {RAAD}.") from error
+        raise GeoError(f"dit is niet te lezen ({error.strerror})", waar=path.name, vervolg=RAAD) from error
     except (ValueError, RecursionError) as error:
-        raise GeoError(f"{path.name} is geen GeoJSON. {RAAD}.") from error
+        raise GeoError("dit is geen GeoJSON", waar=path.name, vervolg=RAAD) from error
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list):
-        raise GeoError(f"{path.name} is geen GeoJSON: het heeft geen lijst 'features'. {RAAD}.")
+        raise GeoError("dit is geen GeoJSON: het heeft geen lijst 'features'", waar=path.name, vervolg=RAAD)
     vlakken: dict[str, tuple[Ring, ...]] = {}
     years = set()
     for feature in features:
@@ -84,10 +85,12 @@ def _read_file(path: Path, gemeenten: Mapping[str, str]) -> Grenzen:
             if found := re.match(r"\d{4}(?=GM)", str(properties.get("jrstatcode", ""))):
                 years.add(int(found[0]))
     if missing := [f"{naam} ({code})" for code, naam in gemeenten.items() if not vlakken.get(code)]:
-        raise GeoError(f"{path.name} mist {_count(missing)}: {', '.join(missing)}.")
+        raise GeoError(f"dit mist {_count(missing)}: {', '.join(missing)}", waar=path.name, vervolg=RAAD)
     if len(years) > 1:
         raise GeoError(
-            f"{path.name} mengt indelingen van {', '.join(map(str, sorted(years)))}. Geef een bestand van één jaar."
+            f"dit mengt indelingen van {', '.join(map(str, sorted(years)))}",
+            waar=path.name,
+            vervolg="Geef een bestand van één jaar",
         )
     return Grenzen(next(iter(years), None), path.name, {code: vlakken[code] for code in gemeenten})
 
@@ -103,16 +106,17 @@ def _rings(geometry: Any, path: Path, naam: str) -> Iterator[Ring]:
         polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}[geometry["type"]]
         rings = [tuple((float(p[0]), float(p[1])) for p in polygon[0]) for polygon in polygons]
     except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise GeoError(f"{path.name}: {naam} heeft geen vlak (Polygon of MultiPolygon). {RAAD}.") from error
+        raise GeoError(f"{naam} heeft geen vlak (Polygon of MultiPolygon)", waar=path.name, vervolg=RAAD) from error
     for ring in rings:
         for x, y in ring:
             if not (LENGTE[0] <= x <= LENGTE[1] and BREEDTE[0] <= y <= BREEDTE[1]):
                 raise GeoError(
-                    f"{path.name}: de coördinaten van {naam} zijn geen graden in Nederland ({x:g}, {y:g}). "
-                    f"{RAAD}, eerst de lengte (6,5), dan de breedte (52,9)."
+                    f"de coördinaten van {naam} zijn geen graden in Nederland ({x:g}, {y:g})",
+                    waar=path.name,
+                    vervolg=f"{RAAD}, eerst de lengte (6,5), dan de breedte (52,9)",
                 )
         if len(ring) < 4:
-            raise GeoError(f"{path.name}: een vlak van {naam} heeft maar {len(ring)} punten. {RAAD}.")
+            raise GeoError(f"een vlak van {naam} heeft maar {len(ring)} punten", waar=path.name, vervolg=RAAD)
         yield ring
 
 

@@ -31,8 +31,8 @@ def zet_apart(inhoud: bytes, datum: date) -> bytes:
         raise DocumentError(done.stdout.decode())
     if done.returncode != 0:
         raise DocumentError(
-            f"Het maken van de PDF {_ending(done.returncode)}: {_last_line(done.stderr)}. "
-            "Daar is een gigabyte vrij geheugen voor nodig. Is dat er, probeer het dan opnieuw met: monitor run"
+            f"Het maken van de PDF {_ending(done.returncode)}: {_last_line(done.stderr)}",
+            vervolg="Daar is een gigabyte vrij geheugen voor nodig. Is dat er, probeer het opnieuw met: monitor run",
         )
     return done.stdout
 

@@ -81,8 +81,8 @@ def opened_editie(opslag: Path, soort: str, jaar: int, gepubliceerd: Path) -> It
         manifest = {}
     if manifest.get("editie") != str(jaar) or manifest.get("soort") != soort:
         raise EditieError(
-            f"editie {jaar} is niet verzegeld en niet gepubliceerd voor {soort}; "
-            f"de verzegelde edities toont: monitor editie lijst"
+            f"editie {jaar} is niet verzegeld en niet gepubliceerd voor {soort}",
+            vervolg="De verzegelde edities toont: monitor editie lijst",
         )
     yield f"editie {jaar} (gepubliceerd, niet verzegeld)", gepubliceerd
 

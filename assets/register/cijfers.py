@@ -153,7 +153,8 @@ def as_attacked(cijfers: pd.DataFrame, geteld: Geteld) -> tuple[pd.DataFrame, pd
         if strange:
             raise CijfersError(
                 f"{len(strange)} cijfers van het register staan niet in de lijst van cellen, zoals {strange[0]}: "
-                "zij zijn nooit beveiligd. Maak het register opnieuw met: monitor run"
+                "zij zijn nooit beveiligd",
+                vervolg="Maak het register opnieuw met: monitor run",
             )
         per_cell = part.groupby(seen, sort=True)["waarde"]
         if (per_cell.nunique() > 1).any():

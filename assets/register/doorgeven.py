@@ -131,7 +131,7 @@ def attack_built(db: duckdb.DuckDBPyConnection, register: Register | None, geheu
         return pd.DataFrame({"jaar": [], "regio": [], "uitsplitsing": [], "maat": [], "tegen": []})
     if register is None:
         raise CijfersError(
-            "De bouw heeft cijfers van het register, en het register zelf is er niet om ze aan te toetsen. "
-            "Lees het in met: monitor register lees"
+            "de bouw heeft cijfers van het register, en het register zelf is er niet om ze aan te toetsen",
+            vervolg="Lees het in met: monitor register lees",
         )
     return attack_cijfers(cijfers, register.count(), register.parameters, geheugen)

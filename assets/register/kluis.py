@@ -94,8 +94,8 @@ class Kluis:
             content = json.loads((folder / EIGENSCHAPPEN).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             raise KluisError(
-                f"lichting {folder.name} van {peildatum} is beschadigd; zet haar terug met monitor register herstel, "
-                "of verwijder haar met monitor register verwijder"
+                f"lichting {folder.name} van {peildatum} is beschadigd",
+                vervolg="Zet haar terug met: monitor register herstel, of verwijder haar: monitor register verwijder",
             ) from None
         return Lichting(peildatum, folder.name, folder, content)
 
@@ -159,8 +159,8 @@ class Kluis:
             path = lichting.folder / name
             if not path.is_file() or hash_file(path) != wanted:
                 raise KluisError(
-                    f"{name} van lichting {lichting.id} ({lichting.peildatum}) is beschadigd of weg; zet haar terug "
-                    "met monitor register herstel"
+                    f"{name} van lichting {lichting.id} ({lichting.peildatum}) is beschadigd of weg",
+                    vervolg="Zet haar terug met: monitor register herstel",
                 )
 
     # --- retention ---

@@ -47,7 +47,8 @@ def discreet(what: str) -> Iterator[None]:
     except Exception as error:
         raise RegisterError(
             f"{what} liep vast op een fout van de soort {type(error).__name__}; de tekst daarvan kan gegevens "
-            "bevatten en staat daarom nergens. Kijk met monitor register status of alle leveringen heel zijn"
+            "bevatten en staat daarom nergens",
+            vervolg="Kijk of alle leveringen heel zijn met: monitor register status",
         ) from None
 
 

@@ -50,8 +50,8 @@ def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Reg
     regios = {r["code"]: _regio(r["code"], strip_soort(r["naam"]), r["soort"], namen) for r in rows}
     if missing := {NEDERLAND, gebied.code, *gebied.delen} - set(regios):
         raise VraagError(
-            f"kern.regio mist {', '.join(sorted(missing))}: zonder die regio's is er geen rapport. "
-            "Bouw opnieuw met: monitor run"
+            f"kern.regio mist {', '.join(sorted(missing))}: zonder die regio's is er geen rapport",
+            vervolg="Bouw opnieuw met: monitor run",
         )
     return regios
 
@@ -104,7 +104,8 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied 
         bouw = next(iter(read_rows(db, "FROM monitor.bouw")), None)
         if bouw is None:
             raise VraagError(
-                f"{database} zegt niet hoe het gebouwd is (monitor.bouw is leeg). Bouw opnieuw met: monitor run"
+                f"{database} zegt niet hoe het gebouwd is (monitor.bouw is leeg)",
+                vervolg="Bouw opnieuw met: monitor run",
             )
         regios = _read_regios(db, gebied)
         leden = _read_leden(db, regios)

@@ -138,7 +138,9 @@ def refuse(fouten: list[Tekstfout]) -> None:
     stop, _ = count(fouten)
     if stop:
         listed = "\n".join(str(f) for f in fouten if f.ernst == FOUT)
-        raise TekstError(f"{stop} {'fout' if stop == 1 else 'fouten'} in de teksten:\n{listed}\nZie docs/teksten.md")
+        raise TekstError(
+            f"{stop} {'fout' if stop == 1 else 'fouten'} in de teksten:\n{listed}", vervolg="Zie docs/teksten.md"
+        )
 
 
 def _insert(blad: Blad, teksten: list[Tekst]) -> Blad:

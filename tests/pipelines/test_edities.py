@@ -76,7 +76,7 @@ def test_the_sample_has_an_edition_to_compare_with(ask):
 @pytest.mark.parametrize(
     ("arguments", "match"),
     [
-        (("vergelijk", 2026, 2024), "noem eerst de oudere editie"),
+        (("vergelijk", 2026, 2024), "Noem eerst de oudere editie"),
         (("vergelijk", 2020, 2026), "editie 2020 is niet verzegeld en niet gepubliceerd"),
         (("bevries", 2024), "gepubliceerd is editie 2026 en niet 2024"),
         (("bevries", 1900), "1900 is geen jaar van een editie"),

@@ -60,8 +60,8 @@ def test_a_folder_without_a_whole_file_says_of_each_what_is_wrong(tmp_path: Path
     (tmp_path / "kapot.geojson").write_text("{", encoding="utf-8")
     with pytest.raises(GeoError) as found:
         read_geo(tmp_path)
-    assert "kapot.geojson is geen GeoJSON" in str(found.value)
-    assert "provincie.geojson mist 12 gemeenten" in str(found.value)
+    assert "kapot.geojson: dit is geen GeoJSON" in str(found.value)
+    assert "provincie.geojson: dit mist 12 gemeenten" in str(found.value)
 
 
 def test_an_empty_folder_and_no_folder_are_refused(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_missing_municipality_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("x", "y"), [(233000.0, 557000.0), (52.8, 6.5), (float("nan"), 52.8)])
 def test_coordinates_that_are_not_degrees_are_refused(tmp_path: Path, x: float, y: float) -> None:
-    with pytest.raises(GeoError, match=r"geen graden in Nederland.*EPSG:4326"):
+    with pytest.raises(GeoError, match=r"(?s)geen graden in Nederland.*EPSG:4326"):
         read_geo(write(tmp_path / "g.geojson", alle(x=x, y=y)))
 
 
@@ -87,7 +87,7 @@ def test_coordinates_that_are_not_degrees_are_refused(tmp_path: Path, x: float, 
 def test_what_is_not_geojson_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "g.geojson"
     path.write_bytes(text.encode("latin-1"))
-    with pytest.raises(GeoError, match=r"g\.geojson is geen GeoJSON"):
+    with pytest.raises(GeoError, match=r"g\.geojson: dit is geen GeoJSON"):
         read_geo(path)
 
 

@@ -93,7 +93,8 @@ def _names_line(lines: Sequence[Regel], bestand: str) -> int:
     if not found or found[-1] + 1 >= len(lines):
         raise VelError(
             f"{bestand}: geen regel noemt Regio's, Perioden of Onderwerp; dit lijkt geen tabel die van StatLine is "
-            "gehaald. Voor andere bestanden: docs/kaart-toevoegen.md, stap 5"
+            "gehaald",
+            vervolg="Voor andere bestanden: docs/kaart-toevoegen.md, stap 5",
         )
     return found[-1]
 

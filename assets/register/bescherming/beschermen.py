@@ -19,6 +19,7 @@ from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.jaren import Jaren, Open, Opgelost
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.stelsel import BANEN, OPEN, SECUNDAIR, Bescherming, Cel, Maten
+from assets.register.fout import BeschermingError
 
 # exact choices over all years, at least one in each: a single year comes very near the cheapest pattern, a long run a
 # little less near, in time
@@ -162,9 +163,10 @@ class _OwnProcess:
         try:
             answer: _Helft | BaseException = self.line.recv()
         except EOFError:
-            raise ArithmeticError(
-                "De bescherming brak af voordat zij klaar was, waarschijnlijk door te weinig geheugen. Er is niets "
-                "gepubliceerd. Maak geheugen vrij en draai opnieuw: monitor run"
+            raise BeschermingError(
+                "de bescherming brak af voordat zij klaar was, waarschijnlijk door te weinig geheugen; er is niets "
+                "gepubliceerd",
+                vervolg="Maak geheugen vrij en draai opnieuw: monitor run",
             ) from None
         if isinstance(answer, BaseException):
             raise answer

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from assets.register.bescherming.stelsel import Cel, Maten
+from assets.register.fout import BeschermingError
 
 KEY = ["jaar", "regio", "uitsplitsing", "maat"]
 COLUMNS = [*KEY, "waarde", "bouw"]
@@ -78,16 +79,17 @@ def remember(geheugen: Geheugen, gepubliceerd: pd.DataFrame, bouw: str) -> Geheu
 
 
 def read_geheugen(path: Path) -> Geheugen:
-    """Read the memory; a file that is not there is an empty memory. Raises ValueError when it cannot be read."""
+    """Read the memory; a file that is not there is an empty memory. Raises BeschermingError when it cannot be read."""
     if not path.exists():
         return Geheugen()
     try:
         tabel = pd.read_parquet(path)[COLUMNS]
         return Geheugen(tabel.astype({"jaar": "Int64", "waarde": "Int64"}))
     except (OSError, KeyError, ValueError, TypeError):
-        raise ValueError(
-            f"Het geheugen van wat gepubliceerd is ({path.name}) is niet te lezen. Zet de reservekopie terug "
-            "(docs/register.md) en bouw opnieuw; zonder geheugen is niet te toetsen wat al bekend is."
+        raise BeschermingError(
+            f"het geheugen van wat gepubliceerd is ({path.name}) is niet te lezen; zonder geheugen is niet te toetsen "
+            "wat al bekend is",
+            vervolg="Zet de reservekopie terug (docs/register.md) en bouw opnieuw",
         ) from None
 
 

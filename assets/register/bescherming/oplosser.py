@@ -4,6 +4,8 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from assets.register.fout import BeschermingError
+
 
 def make_solver(
     matrix: sparse.csr_matrix, lower: np.ndarray, upper: np.ndarray, row_lower: np.ndarray, row_upper: np.ndarray
@@ -48,4 +50,6 @@ def run(solver: highspy.Highs) -> None:
         solver.clearSolver()
         solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise ArithmeticError("De oplosser (HiGHS) vond geen uitkomst bij de bescherming. Publiceer niet en meld dit.")
+        raise BeschermingError(
+            "de oplosser (HiGHS) vond geen uitkomst bij de bescherming", vervolg="Publiceer niet en meld dit"
+        )

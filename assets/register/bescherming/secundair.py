@@ -17,6 +17,7 @@ from assets.register.bescherming.getuigen import AVOID, OUTSIDER, Witnesses
 from assets.register.bescherming.hoofdprobleem import Master
 from assets.register.bescherming.programma import HAIR, Demand, Proof, Task, make_cut
 from assets.register.bescherming.scheider import Separator
+from assets.register.fout import BeschermingError
 
 # the master problem is solved to this part of its cost; the gap to the exact solution stays below it
 GAP = 0.02
@@ -24,7 +25,7 @@ GAP = 0.02
 ROUNDS = 3
 # rounds of parts of cells stop when the cost grows less than this part in a round
 STALL = 0.01
-STUCK = "De bescherming spreekt zichzelf tegen. Publiceer niet en meld dit."
+STUCK, MELD = "de bescherming spreekt zichzelf tegen", "Publiceer niet en meld dit"
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Search:
             if not shortfalls:
                 return suppressed
             if not self._take(shortfalls):
-                raise ArithmeticError(STUCK)
+                raise BeschermingError(STUCK, vervolg=MELD)
             if parts:
                 self._separate((s.demand, s.insider) for s in shortfalls)
 
@@ -185,7 +186,7 @@ class Search:
         widest = Attacker(task.block, task.always | task.block.free, self.weights)
         far, proof = widest.reach(self.demands[i], task.insiders[insider] if insider != OUTSIDER else None)
         if far >= self._level(i, insider) - HAIR:
-            raise ArithmeticError(STUCK)
+            raise BeschermingError(STUCK, vervolg=MELD)
         self.unattainable.append((proof, insider))
         if insider == OUTSIDER:
             self.demands[i] = replace(self.demands[i], level=max(far - 10 * HAIR, 0))
@@ -223,7 +224,7 @@ class Search:
             return None
         far, proof = attacker.reach(demand, insider)
         if far >= demand.level - HAIR:
-            raise ArithmeticError(STUCK)
+            raise BeschermingError(STUCK, vervolg=MELD)
         return Shortfall(i, e, proof)
 
     def _is_broken(self, proof: Proof, e: int, suppressed: np.ndarray) -> bool:

@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from assets.register.fout import BeschermingError
+
 OPEN, PRIMAIR, SECUNDAIR = "open", "primair", "secundair"
 TOTAAL = "totaal"
 
@@ -117,10 +119,10 @@ def _check_totals(jaar: int, sleutels: Sequence[tuple[str, str, str]], waarden: 
     for gemeente, sums in found.groupby(level=0):
         if sums.nunique().gt(1).any():
             kanten = ", ".join(str(k) for k in sums.index.get_level_values(1))
-            raise ValueError(
-                f"De verdelingen ({kanten}) van {gemeente} tellen in {jaar} niet op tot hetzelfde totaal. Elke "
-                "vestiging hoort in elke verdeling precies een keer voor te komen. Controleer de telling met "
-                "monitor register status."
+            raise BeschermingError(
+                f"de verdelingen ({kanten}) van {gemeente} tellen in {jaar} niet op tot hetzelfde totaal; elke "
+                "vestiging hoort in elke verdeling precies een keer voor te komen",
+                vervolg="Controleer de telling met: monitor register status",
             )
 
 
@@ -138,7 +140,9 @@ def build_stelsel(
     sleutels = tuple((str(g), str(k), str(a)) for g, k, a in keys.iloc[first].itertuples(index=False))
     waarden = frame[list(maten.basis)].to_numpy(dtype=np.int64)
     if (waarden < 0).any():
-        raise ValueError(f"Een bijdrage in {jaar} is negatief. Keur de levering opnieuw met monitor register status.")
+        raise BeschermingError(
+            f"een bijdrage in {jaar} is negatief", vervolg="Keur de levering opnieuw met: monitor register status"
+        )
     onderneming, namen = pd.factorize(frame["onderneming"], sort=True)
     truth = np.zeros((len(sleutels), len(maten.basis)), dtype=np.int64)
     np.add.at(truth, codes, waarden)
