@@ -128,6 +128,21 @@ def toets(bron: str, tabel: str | None) -> NoReturn:
 
 
 @bron.command()
+@BRON
+@click.option("--naar", type=click.Path(path_type=Path), required=True, metavar="MAP", help="De map om in op te nemen.")
+@click.argument("tabellen", nargs=-1, metavar="[TABEL ...]")
+def opnemen(bron: str, naar: Path, tabellen: tuple[str, ...]) -> NoReturn:
+    """Neem op wat een bron antwoordt, om te bekijken, te sturen en af te spelen met --bron opname:MAP.
+
+    Beschrijving en codelijsten komen heel mee, de cijfers als kleine greep: de regio's van het gebied en het land, de
+    laatste drie perioden, alle onderwerpen. Zonder TABEL: alle tabellen van de bronlijst.
+    """
+    from pipelines.opnemen import record_answers
+
+    sys.exit(DONE if record_answers(bron, naar, tabellen) else REFUSED)
+
+
+@bron.command()
 @click.argument("tabel", metavar="TABEL|AANLEVERING")
 @click.argument("momentopname", required=False, metavar="[MOMENTOPNAME]")
 @click.option("--reden", default="", metavar="TEKST", help="Waarom het antwoord niet klopt; verplicht bij intrekken.")

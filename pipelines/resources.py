@@ -171,6 +171,12 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
         return Bronnen(adressen, known_codes(), aanlevering, self.opnieuw, lichtingen)
 
     @contextmanager
+    def open_adressen(self) -> Iterator[Adressen]:
+        """Where the source answers, for as long as the block lasts. Raises InstellingError, BestandError."""
+        with ExitStack() as stack:
+            yield self._bronnen(stack).adressen
+
+    @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Keten, None, None]:
         """Start what the kind of source needs, hand out the chain, and stop it at the end of the run."""
         editie, register = self.editiekeuze(), self.registerkeuze()

@@ -226,8 +226,9 @@ class CbsV3:
 
     @staticmethod
     def _query(keuze: Keuze, question: str) -> str:
-        # Untyped: the typed rows lose the reason why a cell is empty.
-        columns = [*map(keuze.dimensie, keuze.codes), *dict.fromkeys(o.sleutel for o in keuze.onderwerpen.values())]
+        # Untyped: the typed rows lose the reason why a cell is empty. Without topics all of them come.
+        topics = dict.fromkeys(o.sleutel for o in keuze.onderwerpen.values())
+        columns = [*map(keuze.dimensie, keuze.codes), *topics] if topics else []
         return encode_query(format="json", filter=question, select=",".join(columns))
 
     def first_page(self, tabel: str, keuze: Keuze, deel: Deel) -> str:

@@ -1,8 +1,10 @@
 """Captured answers of CBS, served again: the figures are CBS's own, and only what was captured is there.
 
 v4: a folder a table with the answers as they came (`properties.json`, `dimensions.json`, `measure-codes.json`,
-`codes-<Dimension>.json`, `observations-page-<n>.json`). v3: a folder a table with `cbs.v3.<table>_<name>.parquet` of
-TypedDataSet, DataProperties and the code list, and `cbs.v3.<table>_Metadata.json`; the answers are built from those.
+`codes-<Dimension>.json`, `observations-page-<n>.json`, and `measure-groups.json` and `groups-<Dimension>.json` where
+there are groups). v3: the answers by their own names (`TableInfos.json`, `DataProperties.json`, `<Dimension>.json`,
+`UntypedDataSet-page-<n>.json`); or `cbs.v3.<table>_<name>.parquet` of TypedDataSet, DataProperties and the code list,
+with `cbs.v3.<table>_Metadata.json`, from which the answers are built. A list of more pages goes on in `<name>-2.json`.
 """
 
 from __future__ import annotations
@@ -26,24 +28,29 @@ from begrippen.fout import BestandError
 
 # the width of the text of a number in UntypedDataSet; CBS's own differs by topic and was not captured
 UNTYPED_WIDTH = 10
+# A folder with one of these is that of a captured table.
+BESCHRIJVING = ("properties.json", "TableInfos.json")
 ZONDER_RIJEN = "deze tabel is opgenomen zonder waarnemingen: alleen de beschrijving en de codelijsten zijn er"
 
 
 @dataclass(frozen=True)
 class Opname:
-    """A stock of captured tables. `afwezig` says of each table that is not served why."""
+    """A stock of captured tables; `derden` are those of third parties. `afwezig` says why a table is not served."""
 
     tabellen: dict[tuple[Api, str], Servertabel]
     catalogi: dict[Api, Document]
     afwezig: dict[str, str] = field(default_factory=dict)
+    derden: dict[tuple[Api, str], Servertabel] = field(default_factory=dict)
 
     def find(self, api: Api, catalogus: Catalogus, tabel: str) -> Servertabel | None:
-        """Give a captured table of CBS; nothing was captured of third parties."""
-        return self.tabellen.get((api, tabel)) if catalogus == "cbs" else None
+        """Give a captured table."""
+        return (self.tabellen if catalogus == "cbs" else self.derden).get((api, tabel))
 
     def catalogue(self, api: Api, catalogus: Catalogus) -> Document:
         """Give the captured catalogue, with the captured tables that it does not name."""
-        return self.catalogi.get(api, []) if catalogus == "cbs" else []
+        if catalogus == "derden":
+            return [_row_of(t) for (a, _), t in self.derden.items() if a == api]
+        return self.catalogi.get(api, [])
 
 
 def _load(path: Path) -> Rij:
@@ -54,29 +61,77 @@ def _load(path: Path) -> Rij:
         raise BestandError(f"{path} is niet te lezen als een opgenomen antwoord van CBS: {error}") from None
 
 
+def _list(folder: Path, name: str) -> list[Rij]:
+    """Read a captured list, whole. Raises BestandError when a file of it is not there or holds no list."""
+    files = [folder / f"{name}.json", *sorted(folder.glob(f"{name}-[0-9]*.json"), key=_page_number)]
+    rows: list[Rij] = []
+    for path in files:
+        page = _load(path).get("value")
+        if not isinstance(page, list) or not all(isinstance(row, dict) for row in page):
+            raise BestandError(f"{path} is niet te lezen als een opgenomen antwoord van CBS: er staat geen lijst in")
+        rows += page
+    return rows
+
+
 def _page_number(path: Path) -> int:
     return int(re.sub(r"\D", "", path.stem.rpartition("-")[2]) or 0)
 
 
+def _pages(folder: Path, name: str) -> list[Path]:
+    return sorted(folder.glob(f"{name}-page-*.json"), key=_page_number)
+
+
 def _read_v4(folder: Path) -> Servertabel | None:
-    pages = sorted(folder.glob("observations-page-*.json"), key=_page_number)
+    pages = _pages(folder, "observations")
     if not pages:
         return None
     properties = {k: v for k, v in _load(folder / "properties.json").items() if not k.startswith("@odata")}
-    # groups were not captured, so they are not found here: an empty list would say that there are none
     documenten: dict[str, Document] = {
-        "MeasureCodes": _load(folder / "measure-codes.json")["value"],
-        "Dimensions": _load(folder / "dimensions.json")["value"],
+        "MeasureCodes": _list(folder, "measure-codes"),
+        "Dimensions": _list(folder, "dimensions"),
     }
+    # groups that were not captured are not found here: an empty list would say that there are none
+    if (folder / "measure-groups.json").is_file():
+        documenten["MeasureGroups"] = _list(folder, "measure-groups")
     for dimension in documenten["Dimensions"]:
         name = str(dimension["Identifier"])
-        documenten[f"{name}Codes"] = _load(folder / f"codes-{name}.json")["value"]
+        documenten[f"{name}Codes"] = _list(folder, f"codes-{name}")
+        if (folder / f"groups-{name}.json").is_file():
+            documenten[f"{name}Groups"] = _list(folder, f"groups-{name}")
 
     @cache
     def rows(_: str) -> Kolommen:
         return from_records([row for page in pages for row in _load(page)["value"]])
 
     return Servertabel(properties["Identifier"], "v4", properties, documenten, rows)
+
+
+def _read_v3_answers(folder: Path) -> Servertabel | None:
+    pages = _pages(folder, "UntypedDataSet")
+    if not pages:
+        return None
+    (properties, *_) = _list(folder, "TableInfos") or [{}]
+    documenten: dict[str, Document] = {"DataProperties": _list(folder, "DataProperties")}
+    for name in ("CategoryGroups", *(str(p["Key"]) for p in documenten["DataProperties"] if "Key" in p)):
+        if name and (folder / f"{name}.json").is_file():
+            documenten[name] = _list(folder, name)
+    numbers = {str(p.get("Key")) for p in documenten["DataProperties"] if p.get("Datatype") not in (None, "String")}
+
+    @cache
+    def rows(data: str) -> Kolommen:
+        records = [row for page in pages for row in _load(page)["value"]]
+        if data == "TypedDataSet":
+            records = [{k: _number(v) if k in numbers else v for k, v in row.items()} for row in records]
+        return from_records(records)
+
+    return Servertabel(folder.name, "v3", properties, documenten, rows)
+
+
+def _number(text: object) -> float | None:
+    try:
+        return float(str(text))
+    except ValueError:
+        return None
 
 
 def _without_missing(row: Mapping[Any, object]) -> dict[str, object]:
@@ -132,35 +187,47 @@ def _row_of(tabel: Servertabel) -> dict[str, object]:
     return {n: tabel.eigenschappen.get(n) for n in names}
 
 
-def read_opname(folder: Path) -> Opname:
-    """Read the captured answers in `folder`, or in its folders `cbs_v3` and `cbs_v4`.
+def _read_tabel(place: Path) -> Servertabel | None:
+    """Read a captured table; None when it has no rows. Raises BestandError."""
+    try:
+        if (place / "properties.json").is_file():
+            return _read_v4(place)
+        return _read_v3_answers(place) if (place / "TableInfos.json").is_file() else _read_v3(place)
+    except (KeyError, AttributeError, TypeError, ValueError, OSError, RecursionError) as error:
+        raise BestandError(f"{place} is niet te lezen als opgenomen tabel: {type(error).__name__} {error}") from None
 
-    Raises BestandError when there is no captured table at all, or when a file of one is not what it should be.
+
+def read_opname(folder: Path) -> Opname:
+    """Read the captured answers in `folder`, or in its folders `cbs_v3`, `cbs_v4` and `derden`.
+
+    A table that cannot be read is one of `afwezig`. Raises BestandError when there is no captured table at all.
     """
-    tabellen: dict[tuple[Api, str], Servertabel] = {}
-    catalogi: dict[Api, Document] = {}
-    afwezig: dict[str, str] = {}
-    for root in (folder, folder / "cbs_v3", folder / "cbs_v4"):
+    opname = Opname({}, {})
+    for root in (folder, folder / "cbs_v3", folder / "cbs_v4", folder / "derden"):
+        served = opname.derden if root.name == "derden" else opname.tabellen
         for place in sorted(p for p in root.glob("*") if p.is_dir()):
-            if (place / "properties.json").is_file():
-                tabel = _read_v4(place)
-            elif any(place.glob("cbs.v3.*")):
-                tabel = _read_v3(place)
-            else:
+            if not any(place.glob("cbs.v3.*")) and not any((place / n).is_file() for n in BESCHRIJVING):
+                continue
+            try:
+                tabel = _read_tabel(place)
+            except BestandError as error:
+                opname.afwezig[place.name] = str(error)
                 continue
             if tabel is None:
-                afwezig[place.name] = ZONDER_RIJEN
+                opname.afwezig[place.name] = ZONDER_RIJEN
             else:
-                tabellen[tabel.api, tabel.id] = tabel
+                served[tabel.api, tabel.id] = tabel
         if (root / "_catalog.json").is_file():
-            catalogi["v4"] = _load(root / "_catalog.json")["value"]
-    if not tabellen:
+            opname.catalogi["v4"] = _load(root / "_catalog.json")["value"]
+    if not opname.tabellen and not opname.derden:
         raise BestandError(
             f"In {folder} staat geen enkele opgenomen tabel. Verwacht: per tabel een map met properties.json en "
-            "observations-page-1.json (v4), of met cbs.v3.<tabel>_TypedDataSet.parquet (v3)."
+            "observations-page-1.json (v4), of met TableInfos.json en UntypedDataSet-page-1.json (v3)."
+            + "".join(f"\n{naam}: {waarom}" for naam, waarom in opname.afwezig.items())
         )
-    for api in ("v3", "v4"):
-        known = {r.get("Identifier") for r in catalogi.get(api, [])}
-        extra = [_row_of(t) for (a, i), t in tabellen.items() if a == api and i not in known]
-        catalogi[api] = [*catalogi.get(api, []), *extra]
-    return Opname(tabellen, catalogi, afwezig)
+    apis: tuple[Api, ...] = ("v3", "v4")
+    for api in apis:
+        known = {r.get("Identifier") for r in opname.catalogi.get(api, [])}
+        extra = [_row_of(t) for (a, i), t in opname.tabellen.items() if a == api and i not in known]
+        opname.catalogi[api] = [*opname.catalogi.get(api, []), *extra]
+    return opname
