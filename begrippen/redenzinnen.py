@@ -66,7 +66,8 @@ ZINNEN: dict[str, str] = {
     "bestand": "",
     "koppeling": "{bestand} is een koppeling (symlink); zet het bestand zelf in de map",
     "geen_mapping": (
-        "geen mapping leest {bestand}; gelezen worden {namen}. Geef het bestand zo'n naam, of zet {mapping} ernaast"
+        "geen mapping leest {bestand}; gelezen worden {namen}. Geef het bestand zo'n naam, of zet {mapping} ernaast. "
+        "Is het een tabel van StatLine: monitor aanlevering voorstel {bestand}"
     ),
     "oud_bestand": "{bestand}: {raad}",
     "verborgen_blad": "{bestand}: het verborgen blad {bladen} is niet gelezen",

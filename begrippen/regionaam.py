@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,9 +35,13 @@ _MARKED = re.compile(r"(?P<naam>.+?) \((?P<merk>[a-z]+)\)")
 
 
 class RegionaamError(MonitorError):
-    """A name that is not one region of ours; the text says why, in Dutch."""
+    """A name that is not one region of ours; `gevonden` are the regions that have it: code and kind of each."""
 
     code = "regionaam"
+
+    def __init__(self, wat: str, gevonden: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(wat)
+        self.gevonden = tuple(gevonden)
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def read_regionaam(text: str, kaal: Regiosoort | None = None, gebied: Gebied | N
     if not found:
         raise RegionaamError(f"'{text.strip()}' is geen regio die de monitor kent")
     listed = ", ".join(f"{code} ({soort})" for code, soort in found)
-    raise RegionaamError(f"'{text.strip()}' is de naam van meer dan een regio: {listed}")
+    raise RegionaamError(f"'{text.strip()}' is de naam van meer dan een regio: {listed}", found)
 
 
 def _is_soort(regio: tuple[str, str], merk: str, soort: Regiosoort) -> bool:

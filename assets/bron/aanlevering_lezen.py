@@ -6,6 +6,7 @@ accepted has no cell of which the sender could say that something else was meant
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -208,7 +209,9 @@ def _read_file(path: Path, mapping: Aanlevering, regios: Mapping[str, date | Non
     return rows, _notes(vellen, vel, mapping)
 
 
-def _read_statline(path: Path, mapping: Aanlevering) -> tuple[list[Rij], dict[str, str]]:
+def _read_statline(
+    path: Path, mapping: Aanlevering, regios: Mapping[str, date | None]
+) -> tuple[list[Rij], dict[str, str]]:
     """Read a table downloaded from StatLine as rows, and what it calls its codes. Raises AanleveringError."""
     try:
         part, titels = read_kruistabel(path, mapping)
@@ -216,7 +219,11 @@ def _read_statline(path: Path, mapping: Aanlevering) -> tuple[list[Rij], dict[st
         raise AanleveringError(str(error)) from None
     rows: list[Rij] = [{str(k): v for k, v in row.items()} for row in part.to_dict("records")]
     for row in rows:
-        row["vak"] = Vak(str(row["waarde"]), "tekst")
+        row["vak"] = Vak("" if math.isnan(row["waarde"]) else f"{row['waarde']:.10g}", "tekst")
+    # StatLine keeps a line for a municipality that is no more, without figures
+    fouten = Fouten(path.name)
+    keuren.check_codes([row for row in rows if row["vak"].tekst], mapping, regios, fouten)
+    fouten.raise_any()
     return rows, titels
 
 
@@ -251,7 +258,7 @@ def read_delivery(files: Sequence[Path], mapping: Aanlevering, bekende_regios: f
     for path in files:
         try:
             if mapping.statline:
-                found, labels = _read_statline(path, mapping)
+                found, labels = _read_statline(path, mapping, regios)
                 titels |= labels
             else:
                 found, remarks = _read_file(path, mapping, regios)

@@ -122,6 +122,29 @@ def andere_dimensie(k: Kruistabel) -> Grid:
     ]
 
 
+def alles_in_rijen(k: Kruistabel) -> Grid:
+    """Every dimension in the rows, with the unit in a column of its own and one column of figures."""
+    return [
+        ["Onderwerp", "Regio's", "Perioden", "Eenheid", "Waarde"],
+        *([_path(k, o), k.regios[r], k.perioden[p], k.onderwerpen[o][2], text] for (o, r, p), text in k.cellen.items()),
+        [VOET],
+    ]
+
+
+def perioden_in_rijen(k: Kruistabel) -> Grid:
+    """Periods in the rows, regions above topics, units on a line of their own below the names."""
+    pairs = [(r, o) for r in k.regios for o in k.onderwerpen]
+    return [
+        [TITEL],
+        ["Regio's", *(k.regios[r] for r, _ in pairs)],
+        *(["Onderwerp", *(_level(k, o, level) for _, o in pairs)] for level in range(_depth(k))),
+        ["Perioden", *[""] * len(pairs)],
+        ["", *(k.onderwerpen[o][2] for _, o in pairs)],
+        *([tijd, *(k.text(o, r, p) for r, o in pairs)] for p, tijd in k.perioden.items()),
+        [VOET],
+    ]
+
+
 def write_csv(path: Path, grid: Grid) -> Path:
     out = io.StringIO()
     csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(grid)
@@ -195,6 +218,10 @@ CSV: dict[str, tuple[Callable[[Kruistabel], Grid], dict[str, Any]]] = {
             "keuzes": {"Geslacht": "Totaal mannen en vrouwen"},
         },
     ),
+}
+CSV |= {
+    "alles in de rijen": (alles_in_rijen, {"rijen": ["Onderwerp", "Regio's", "Perioden"], "kolommen": []}),
+    "perioden in de rijen": (perioden_in_rijen, {"rijen": ["Perioden"], "kolommen": ["Regio's", "Onderwerp"]}),
 }
 XLSX: dict[str, Any] = {"rijen": ["Regio's", "Perioden"], "kolommen": ["Onderwerp"]}
 VORMEN = (*CSV, "werkboek")

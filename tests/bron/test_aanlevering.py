@@ -20,6 +20,7 @@ from assets.bron.aanlevering_lezen import read_delivery
 from assets.bron.bronlijst import Aanlevering, read_aanleveringen
 from assets.bron.momentopname import Archief
 from assets.bron.vellen.getal import GetalError, parse_getal
+from begrippen.regio import known_codes
 
 KOP = "indicator;regiocode;periode;waarde;status;bron;peildatum"
 GOED = f"""{KOP}
@@ -526,3 +527,21 @@ def test_a_mapping_without_such_a_table_is_known_by_what_it_was_before():
 
     assert "statline" not in _described(mapping())
     assert "statline" in _described(mapping(statline={"rijen": ["Regio's"]}))
+
+
+def test_a_municipality_that_is_no_more_has_a_line_in_a_table_of_statline_and_no_figure(loket):
+    own = mapping(
+        statline={"nagekeken": "2026-03-01", "rijen": ["Regio's"], "kolommen": ["Perioden"]},
+        vast={"indicator": "spanning"},
+    )
+    text = '"Regio\'s";"1997";"2025*"\n"Assen";"1";"2"\n"Anloo";"3";"%s"\n'
+    loket.put(text % "")
+    known = known_codes()
+    (uitkomst,) = read_deliveries(loket.folder, {own.id: own}, loket.archief, loket.now, known)
+    assert [row[2:6] for row in loket.rows(uitkomst)][2:] == [
+        ("GM0105", "1997JJ00", 3.0, None),
+        ("GM0105", "2025JJ00", None, "Impossible"),
+    ]
+    loket.put(text % "4")
+    (uitkomst,) = read_deliveries(loket.folder, {own.id: own}, loket.archief, loket.now, known)
+    assert "GM0105 bestaat niet meer" in uitkomst.reden

@@ -1,6 +1,9 @@
 """A proposal reads the file that it was made of, says what it guesses, and does nothing until a person looked."""
 
+import re
+import textwrap
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +18,8 @@ from begrippen.yamlbestand import parse_yaml
 from pipelines.cli import cli
 from tests.bron.kruistabel_vormen import VORMEN, Kruistabel, write, write_csv
 from tests.bron.test_kruistabel import ONDERWERPEN, PERIODEN, REGIOS, expected, found, perioden, tabel, teksten
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def propose(path, naam=""):
@@ -134,3 +139,26 @@ def test_from_a_download_to_a_mapping_of_the_tenant(tmp_path, eigen):
     output = run("bekijk", path)
     assert "Mapping: arbeid" in output and "54 vakjes" in output
     assert "regel 4, kolom D" in output and f"monitor run --aanlevering {path.parent}" in output
+
+
+def test_the_example_in_the_docs_is_what_the_commands_say(tmp_path, eigen, monkeypatch):
+    """The page for the data team shows a file, the mapping that was made of it, and what is read."""
+    page = (ROOT / "docs" / "statline-aanleveren.md").read_text("utf-8")
+    blocks = [textwrap.dedent(b) for b in re.findall(r"^ *```\w*\n(.*?)^ *```", page, re.M | re.S)]
+    bestand, voorstel, mapping, bekijk = blocks[:4]
+    monkeypatch.chdir(tmp_path)
+    name = re.search(r"aanlevering/(\S+\.csv)", voorstel)[1]
+    (tmp_path / "aanlevering").mkdir()
+    (tmp_path / "aanlevering" / name).write_text(bestand, "utf-8")
+    commands = [re.search(r"^\$ monitor (.+)", block, re.M)[1].split() for block in (voorstel, bekijk)]
+    output = CliRunner().invoke(cli, commands[0]).output
+    shown = " ".join(voorstel.split("\n", 1)[1].split()).replace("gebied/drenthe", "eigen")
+    assert " ".join(output.split()) == shown
+    target = eigen / "aanleveringen" / "arbeid_statline.yaml"
+    proposed = parse_yaml(target.read_text("utf-8"), Aanlevering, "voorstel")
+    checked = parse_yaml(mapping, Aanlevering, "docs")
+    changed = {"nagekeken": checked.statline.nagekeken, "tekens": checked.statline.tekens}
+    assert proposed.model_copy(update={"statline": proposed.statline.model_copy(update=changed)}) == checked
+    target.write_text(mapping, "utf-8")
+    read_aanleveringen.cache_clear()
+    assert CliRunner().invoke(cli, commands[1]).output.strip() == bekijk.split("\n", 1)[1].strip()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from assets.bron.structuur import is_periode
+from assets.bron.aanlevering_keuren import read_periode
 from begrippen.fout import MonitorError
 from begrippen.lijsten import Leegbetekenis, Status
 
@@ -68,8 +68,6 @@ def strip_sterren(text: str) -> tuple[str, Status | None]:
 
 
 def _code(text: str) -> str:
-    if text.isdecimal() and len(text) == 4:
-        return f"{text}JJ00"
     if match := _SCHOOLJAAR.fullmatch(text):
         begin, end = match["jaar"], match["volgend"]
         return f"{begin}SJ00" if str(int(begin) + 1).endswith(end) else ""
@@ -88,8 +86,8 @@ def read_periodelabel(text: str) -> Periodelabel:
     A part of a year that has no code of its own ('2026 januari-april') is refused: as the year it would be wrong.
     """
     bare, status = strip_sterren(" ".join(text.replace("\xa0", " ").split()))
-    code = _code(bare.casefold().replace("\u2019", "'").replace("\u2018", "'"))
-    if not is_periode(code):
+    code = read_periode(_code(bare.casefold().replace("\u2019", "'").replace("\u2018", "'")))
+    if code is None:
         raise LabelError(f"'{text.strip()}' is geen periode die de monitor kent")
     return Periodelabel(code, status)
 

@@ -52,7 +52,7 @@ def make_frame(table: Tabel, vel: Vel, mapping: Aanlevering) -> pd.DataFrame:
     cells["bestand"] = [vel.plek(c.regel, c.kolom).replace(vel.bestand, kept, 1) for c in table.cellen]
     zero = [naam for naam, o in mapping.onderwerpen.items() if o.nul_is_leeg]
     blank = cells["indicator"].isin(zero) & cells["waarde"].eq(0)
-    cells["leeg"] = cells["leeg"].astype(object)
+    cells["leeg"] = pd.Series([c.leeg for c in table.cellen], index=cells.index, dtype=object)
     cells.loc[blank, "leeg"] = "nul"
     cells.loc[blank, "waarde"] = float("nan")
     return cells

@@ -66,6 +66,9 @@ class _Labels:
         self.skip = {fold(text) for text in vorm.overslaan}
         self.names = {fold(n): n for n in (*vorm.rijen, *vorm.kolommen)}
         self.onderwerpen = Onderwerpen(mapping.onderwerpen)
+        self._regios: dict[str, str] = {}
+        self._perioden: dict[str, Periodelabel] = {}
+        self._folded: dict[str, str] = {}
         self.deel = cut(vel, vorm, self.is_label)
 
     def fault(self, what: str, regel: int, kolom: int | None = None) -> VelError:
@@ -94,13 +97,25 @@ class _Labels:
         return found
 
     def periode(self, label: str) -> Periodelabel:
-        found = read_periodelabel(label)
-        if self.vorm.maand_is == "jaar" and found.code[4:6] == "MM":
-            return Periodelabel(f"{found.code[:4]}JJ00", found.status)
-        return found
+        """Read the label of a period, once. Raises LabelError."""
+        if label not in self._perioden:
+            found = read_periodelabel(label)
+            if self.vorm.maand_is == "jaar" and found.code[4:6] == "MM":
+                found = Periodelabel(f"{found.code[:4]}JJ00", found.status)
+            self._perioden[label] = found
+        return self._perioden[label]
 
     def regio(self, label: str) -> str:
-        return read_regionaam(label, self.vorm.kale_namen)
+        """Read the label of a region, once. Raises RegionaamError."""
+        if label not in self._regios:
+            self._regios[label] = read_regionaam(label, self.vorm.kale_namen)
+        return self._regios[label]
+
+    def fold(self, text: str) -> str:
+        """A text as names are compared, folded once: a label stands before or above many figures."""
+        if text not in self._folded:
+            self._folded[text] = fold(text)
+        return self._folded[text]
 
     def above_columns(self) -> tuple[dict[str, dict[int, tuple[str, ...]]], dict[int, str]]:
         """Read the labels above the figures: dimension -> column -> labels from the top down, and column -> unit."""
@@ -196,7 +211,7 @@ class _Cijfers:
         table = Tabel(titel=deel.titel, peildatum=next(filter(None, dates), ""))
         found = list(self._cells(table))
         if not found:
-            missing = [d for d, chosen in self.vorm.keuzes.items() if fold(chosen) not in self.seen[d]]
+            missing = [d for d, chosen in self.vorm.keuzes.items() if chosen not in self.seen[d]]
             raise VelError(
                 f"{bestand}: geen enkel cijfer hoort bij de keuzes van de mapping"
                 + "".join(
@@ -229,6 +244,15 @@ class _Cijfers:
     def _check_sheet(self) -> None:
         vel, deel = self.labels.vel, self.labels.deel
         numbers = {r.nummer for r in deel.lijf}
+        width = vel.breedtes.get(deel.kop[-1].nummer)
+        for number in sorted(numbers & vel.breedtes.keys()):
+            if vel.breedtes[number] != width:
+                raise self.labels.fault(
+                    f"hier staan {vel.breedtes[number]} velden, in de kop {width}; StatLine geeft elke regel evenveel",
+                    number,
+                )
+        if not vel.afgesloten and deel.lijf[-1].nummer == vel.regels[-1].nummer:
+            raise self.labels.fault("het bestand houdt hier midden in op; download het opnieuw", deel.lijf[-1].nummer)
         if hidden := sorted(vel.verborgen_rijen & numbers):
             raise self.labels.fault("deze regel is verborgen; maak hem zichtbaar of haal hem weg", hidden[0])
         if vel.verborgen_kolommen:
@@ -289,14 +313,15 @@ class _Cijfers:
     ) -> tuple[str, str, Periodelabel, float | None, str | None, Status | None] | None:
         """Read one figure; None where the mapping leaves it out. Raises LabelError or RegionaamError."""
         vorm, vast = self.vorm, self.mapping.vast
-        if any(fold(text) in self.labels.skip for found in labels.values() for text in found):
+        if any(self.labels.fold(text) in self.labels.skip for found in labels.values() for text in found):
             return None
         for dimension, chosen in vorm.keuzes.items():
             if dimension not in labels:
                 raise LabelError(f"{dimension} staat niet in het bestand, en de mapping kiest daar '{chosen}'")
             label = " ".join(labels[dimension])
-            self.seen[dimension].add(label if fold(label) != fold(chosen) else fold(chosen))
-            if fold(label) != fold(chosen):
+            ours = self.labels.fold(label) == self.labels.fold(chosen)
+            self.seen[dimension].add(chosen if ours else label)
+            if not ours:
                 return None
         for dimension, name in ((vorm.regio, "regiocode"), (vorm.periode, "periode"), (vorm.onderwerp, "indicator")):
             if dimension not in labels and name not in vast:

@@ -67,7 +67,7 @@ def _reads(read: Callable[[str], object], text: str) -> bool:
         return False
     except RegionaamError as error:
         # a name of more than one region is a region, and which one is for a person to say
-        return "meer dan een" in str(error)
+        return bool(error.gevonden)
     return True
 
 
@@ -344,7 +344,7 @@ def _doubts(seen: _Gezien) -> list[str]:
         try:
             read_regionaam(label)
         except RegionaamError as error:
-            kinds.update(k for k in re.findall(r"\((\w+)\)", str(error)))
+            kinds.update(soort for _, soort in error.gevonden)
     if kinds:
         lines += [
             "  # nakijken: een naam zonder merk heeft hier meer dan een regio; welke soort is bedoeld?",
