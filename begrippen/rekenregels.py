@@ -65,8 +65,8 @@ class Rekenregels:
     buiten_provincies: float = 0.05
     # whether a source rounds to multiples shows in so many cells
     cellen_afronding: int = 30
-    # a country this many times as large as the province: both are totals. Drenthe holds a 36th of the inhabitants, and
-    # no rate on a card differs that much
+    # a country this many times as large as the province: both are totals, whatever their unit. No rate on a card
+    # differs that much. Of the largest provinces (a fifth of the country) only the unit tells it: reports.totaal
     totaal_vanaf: float = 10
 
     # -- peers --

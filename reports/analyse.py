@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from begrippen.lijsten import LeegReden, Status
 from reports.model import Regio
 
+# The one table that an analysis rests on, as its query names it (sql/reken/baancel.sql, sql/monitor/pendel.sql and
+# sql/monitor/prognose.sql); a gap in productivity names its own.
+BANEN, PENDEL, PROGNOSE = "83582NED", "85481NED", "85173NED"
+
 
 @dataclass(frozen=True)
 class Kloofdeel:

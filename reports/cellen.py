@@ -130,6 +130,19 @@ def bron_link(bron: Bron) -> str:
     return bron.url if bron.url.startswith("https://") else ""
 
 
+def uitgever_van(rapport: Rapport, tabel: str) -> str:
+    """Whose figures a table holds; empty for one that is not among the sources of the report."""
+    return next((b.uitgever for b in rapport.bronnen if b.tabel == tabel), "")
+
+
+def bron_begin(rapport: Rapport, tabel: str) -> str:
+    """How a line about the source of an analysis begins: whose table it is, where that is known; not of the sample."""
+    if rapport.soort == "voorbeeld":
+        return "Voorbeeldcijfers in de vorm van"
+    uitgever = uitgever_van(rapport, tabel)
+    return f"Bron: {uitgever}," if uitgever else "Bron:"
+
+
 def bron_naam(bron: Bron) -> Inhoud:
     """The table of a source, as a link where it has a page."""
     link = bron_link(bron)

@@ -237,6 +237,11 @@ def lagen(rapport: Rapport) -> list[str]:
     return [*([corop(rapport)] if rapport.corop else []), gemeenten(rapport)]
 
 
+def gebied(rapport: Rapport) -> str:
+    """An area within the province, of any layer: 'gemeente of COROP-gebied'."""
+    return "gemeente of COROP-gebied" if rapport.corop else "gemeente"
+
+
 def tel(aantal: int, enkel: str, meer: str) -> str:
     """A count with its noun: '1 indicator', '3 indicatoren', 'geen indicatoren'."""
     return f"{aantal or 'geen'} {enkel if aantal == 1 else meer}"

@@ -40,9 +40,10 @@ VORMEN = {
     "csv": ("CSV", "text/csv"),
     "parquet": ("PARQUET", "application/vnd.apache.parquet"),
 }
+COROP = "COROP-gebieden"
 TREFWOORDEN = (
     *("economie", "brede welvaart", "werkgelegenheid", "arbeidsmarkt", "bevolking", "gemeenten"),
-    *("COROP-gebieden", "indicatoren"),
+    *(COROP, "indicatoren"),
 )
 
 
@@ -79,6 +80,7 @@ def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int]
     adres, gebied = rapport.adres, rapport.gebied
     openbaar = not concept and rapport.soort != "voorbeeld"
     dag = _typed(rapport.datum.isoformat(), "date")
+    woorden = (w for w in TREFWOORDEN if w != COROP or rapport.corop)
     deal = (rapport.beleid.regiodeal.kort,) if rapport.beleid.regiodeal else ()
     titel = f"{rapport.titel} {rapport.editie}: cijfers"
     waar = join([gebied.naam, *(f"de {laag}" for laag in lagen(rapport)), rapport.nederland.naam])
@@ -125,7 +127,7 @@ def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int]
         "dcat:theme": [_concept("data-theme", code) for code in ("ECON", "SOCI", "REGI")],
         "dcat:keyword": [
             _text(w)
-            for w in (*(["voorbeeldcijfers"] if rapport.soort == "voorbeeld" else []), gebied.naam, *TREFWOORDEN, *deal)
+            for w in (*(["voorbeeldcijfers"] if rapport.soort == "voorbeeld" else []), gebied.naam, *woorden, *deal)
         ],
         "dct:language": nederlands,
         "dct:spatial": [_thing(plaats, "dct:Location") for plaats in (gebied.plaats, NEDERLAND) if plaats],

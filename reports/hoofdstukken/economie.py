@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.analyse import Banengroei, Pendelstroom, Specialisatie
+from reports.analyse import BANEN, PENDEL, Banengroei, Pendelstroom, Specialisatie
+from reports.cellen import bron_begin
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast, Uitklap
 from reports.downloads import analysetabellen
 from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
@@ -49,9 +50,8 @@ def make_trappen(
 
 
 def eigen_berekening(tafel: Schrijftafel, tabel: str, wat: str) -> Inhoud:
-    """Where an analysis comes from: the table, or, where it is not among the sources, its name."""
-    soort = "Voorbeeldcijfers in de vorm van" if tafel.rapport.soort == "voorbeeld" else "Bron: CBS,"
-    return (f"{soort} {wat}{f', tabel {tabel}' if tabel else ''}; eigen berekening.",)
+    """Where an analysis of our own comes from: whose figures, what they are."""
+    return (f"{bron_begin(tafel.rapport, tabel)} {wat}; eigen berekening.",)
 
 
 # --- jobs ---
@@ -99,7 +99,7 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     figuur = tafel.afgeleid(
         "banengroei",
         draw_waterval(tafel.doek, trappen, kop, alt),
-        eigen_berekening(tafel, "", "banen van werknemers"),
+        eigen_berekening(tafel, BANEN, "banen van werknemers"),
         analysetabellen.of_banengroei(g),
         (hoe.of_analyse("groei van de banen", sql),),
     )
@@ -116,7 +116,7 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
             f"Staafgrafiek van de verandering van het aantal banen per bedrijfstak, {van} tot {tot}. "
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
         ),
-        eigen_berekening(tafel, "", "banen van werknemers"),
+        eigen_berekening(tafel, BANEN, "banen van werknemers"),
         analysetabellen.of_banengroei(g),
         (hoe.of_analyse("verandering van de banen per bedrijfstak", sql),),
     )
@@ -154,7 +154,7 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
         draw_paren(
             tafel.doek, paren, (tafel.rapport.provincie.naam, tafel.rapport.nederland.naam), kop=kop, alt=f"{alt}."
         ),
-        eigen_berekening(tafel, "", f"banen van werknemers, {_december(periode)}"),
+        eigen_berekening(tafel, BANEN, f"banen van werknemers, {_december(periode)}"),
         analysetabellen.of_specialisatie(takken, tafel.rapport.provincie, periode),
         (hoe.of_analyse("bedrijfstakken", sql),),
     )
@@ -293,7 +293,7 @@ def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], periode:
             alt=f"{alt}.",
             noten=("De zes provincies met de meeste pendel. De bron rondt af op honderd banen.",),
         ),
-        eigen_berekening(tafel, "", f"banen naar woon- en werkregio, {wanneer}"),
+        eigen_berekening(tafel, PENDEL, f"banen naar woon- en werkregio, {wanneer}"),
         analysetabellen.of_pendel(stromen, r.provincie, periode),
         (
             hoe.of_analyse(

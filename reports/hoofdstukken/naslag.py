@@ -79,8 +79,8 @@ def make_indicatoren(tafel: Schrijftafel) -> Blad:
     )
     inleiding = Alinea(
         (
-            "De naam leidt naar de uitleg, de figuren, de cijfers en de herkomst. Het cijfer van een gemeente of "
-            "COROP-gebied staat op ",
+            "De naam leidt naar de uitleg, de figuren, de cijfers en de herkomst. Het cijfer van een "
+            f"{zinnen.gebied(r)} staat op ",
             Koppeling("de bladzijde van dat gebied", Doel("verschillen")),
             ".",
         ),
@@ -265,7 +265,7 @@ def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
         (
             f"Voor deze indicatoren is er geen cijfer voor {r.provincie.wie}. De reden staat erbij. Een naam met een "
             "link heeft wel "
-            "cijfers voor gemeenten of voor Nederland. Wat er voor een gemeente of COROP-gebied ontbreekt, staat op de "
+            f"cijfers voor gemeenten of voor Nederland. Wat er voor een {zinnen.gebied(r)} ontbreekt, staat op de "
             "bladzijde van dat gebied. ",
             Koppeling("Wat de monitor niet berekent", Doel("verantwoording", "niet-berekend")),
             " staat in de verantwoording.",

@@ -113,7 +113,8 @@ def _regels(tafel: Schrijftafel) -> list[str]:
         "anders optellen dan het totaal.",
         "Een ontbrekend, geheim of voorlopig cijfer blijft dat: het wordt nooit 0 en valt nooit weg.",
         *(_REGISTER_REGELS if has_register(tafel) else ()),
-        "Publiceert de bron zelf een cijfer voor de provincie of een COROP-gebied, dan staat dat cijfer hier, niet "
+        f"Publiceert de bron zelf een cijfer voor de provincie{' of een COROP-gebied' if r.corop else ''}, dan staat "
+        "dat cijfer hier, niet "
         "onze optelling.",
         "De CSV-bestanden hebben puntkomma’s, decimale komma’s en tekenset UTF-8, zijn niet afgerond en noemen bij "
         "elk cijfer de "
@@ -170,8 +171,8 @@ def _oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
         (
             "Plaats",
             (
-                "Rang onder alle regio’s van dezelfde soort met een cijfer: 12 provincies, 40 COROP-gebieden, alle "
-                "gemeenten. "
+                "Rang onder alle regio’s van dezelfde soort met een cijfer: 12 provincies, "
+                f"{'40 COROP-gebieden, ' if tafel.rapport.corop else ''}alle gemeenten. "
                 "Plaats 1 is het gunstigst; zonder gunstige kant het hoogst. Het bovenste en het onderste kwart "
                 "krijgen een kleur en een teken. Heeft minder dan de helft van de gebieden van een soort een cijfer, "
                 "dan is er geen plaats.",

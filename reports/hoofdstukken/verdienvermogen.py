@@ -65,7 +65,7 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
             f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}.",
             ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.",),
         ),
-        eigen_berekening(tafel, k.tabel, "regionale rekeningen"),
+        eigen_berekening(tafel, k.tabel, f"regionale rekeningen, tabel {k.tabel}"),
         cijfers,
         (hoe.of_analyse("de productiviteitskloof", sql),),
     )
@@ -85,7 +85,7 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
             ("Bijdrage aan het verschil met Nederland, in euro per arbeidsjaar.",),
         ),
-        eigen_berekening(tafel, k.tabel, "regionale rekeningen"),
+        eigen_berekening(tafel, k.tabel, f"regionale rekeningen, tabel {k.tabel}"),
         cijfers,
         (hoe.of_analyse("de bijdrage van elke bedrijfstak aan de kloof", sql),),
     )

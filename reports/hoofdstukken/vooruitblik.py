@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reports.analyse import PROGNOSE
+from reports.cellen import bron_begin
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.downloads.analysetabellen import LEEFTIJDEN
@@ -63,10 +65,7 @@ def _prognose(tafel: Schrijftafel) -> list[Blok]:
     figuur = tafel.afgeleid(
         "prognose",
         draw_waaier(tafel.doek, alle, kop, f"Lijngrafiek van het aantal inwoners met de prognose. {zin.strip()}"),
-        (
-            f"{'Voorbeeldcijfers in de vorm van de' if r.soort == 'voorbeeld' else 'Bron: CBS en PBL,'} regionale "
-            "bevolkingsprognose.",
-        ),
+        (f"{bron_begin(r, PROGNOSE)}{' de' if r.soort == 'voorbeeld' else ''} regionale bevolkingsprognose.",),
         analysetabellen.of_prognose(alle, r.provincie),
         (
             hoe.of_analyse(

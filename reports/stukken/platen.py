@@ -9,6 +9,8 @@ from typing import Any
 
 from begrippen.taal import telwoord
 from reports import getallen
+from reports.analyse import PROGNOSE
+from reports.cellen import uitgever_van
 from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren import make_lijnbeeld
 from reports.figuren.beeld import Lijn, dashed
@@ -161,6 +163,7 @@ def _prognose(tafel: Schrijftafel) -> list[Plaat]:
         tekst = getallen.format_getal(werkelijk[0][1], 0)
         bijschriften.append(grafiek.Bijschrift(len(reeksen) - 1, 0, tekst, rechts=False))
     last = verwacht[-1]
+    van = f" van {uitgever}" if (uitgever := uitgever_van(tafel.rapport, PROGNOSE)) else ""
     alt = (
         f"Lijngrafiek van het aantal inwoners van {tafel.rapport.provincie.naam}. De prognose komt in {last[0]:.0f} "
         f"uit op {getallen.format_getal(last[1], 0)}."
@@ -174,7 +177,7 @@ def _prognose(tafel: Schrijftafel) -> list[Plaat]:
         f"Inwoners van {tafel.rapport.provincie.naam}: werkelijk en verwacht",
         lambda slide, vak: grafiek.lijnen(slide, vak, reeksen, bijschriften, alt),
         "Doorgetrokken lijn: werkelijk. Streepjeslijn: prognose, met haar interval van 67%. De as begint niet bij nul.",
-        "Prognose: regionale bevolkingsprognose van CBS en PBL. In twee van de drie gevallen ligt de werkelijkheid "
+        f"Prognose: regionale bevolkingsprognose{van}. In twee van de drie gevallen ligt de werkelijkheid "
         "volgens de makers binnen het interval; hoe verder weg, hoe onzekerder.",
     )
     return [plaat, *_leeftijden(tafel)]

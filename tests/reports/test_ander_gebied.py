@@ -9,13 +9,15 @@ import pikepdf
 import pyarrow.parquet as pq
 import pytest
 
-from reports.analyse import Analyses
+from assets.tabel import SQL
+from reports.analyse import BANEN, PENDEL, PROGNOSE, Analyses
 from reports.document import Document, walk
 from reports.hoofdstukken.boodschappen import make_boodschappen
+from reports.hoofdstukken.economie import eigen_berekening
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import render_blad
-from reports.model import Rapport, Regio
+from reports.model import Rapport, Reeks, Regio
 from reports.pdf import render_pdf
 from reports.samenstelling import make_document
 from reports.stukken.briefsjabloon import read_statenbrief, vaste_woorden
@@ -25,11 +27,12 @@ from reports.stukken.statenbrief import Vulling, write_statenbrief
 from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
 from reports.tekst.cijfers import Cijfers
 from reports.tekst.verwijzingen import cijfer
+from reports.totaal import is_totaal
 from reports.zinnen import oordeel_zin, stand_zin
 from tests.reports.andergebied import make_gebied, move
 from tests.reports.test_presentatie import MOMENT, make_tafel
 from tests.reports.test_statenbrief import SJABLOON
-from tests.reports.voorbeeldrapport import OORDEEL, make_indicator, make_thema, seen
+from tests.reports.voorbeeldrapport import OORDEEL, make_indicator, make_thema, punten, seen
 
 ELDERS = ("drenthe", "drents", "pv22", "cr07", "cr08", "cr09", "economische koers", "regio deal", "twaalf gemeenten")
 ZEELAND = make_gebied()
@@ -138,7 +141,8 @@ def test_one_area_that_is_the_province_and_a_municipality_of_its_name_stay_apart
     document = make_document(rapport, analyses)
     text = "\n".join(seen(b.blokken) for b in document.bladen)
     assert "Gaat het met de provincie Utrecht de gewenste kant op" in text
-    assert "Hoe verschillen de 26 gemeenten?" in text and "de nul" not in text and "één COROP" not in text
+    assert "Hoe verschillen de 26 gemeenten?" in text and "de nul" not in text and "COROP" not in text
+    assert b"COROP" not in document.bestanden["dcat.jsonld"]
     assert document.blad("regio/GM0344").titel == "Utrecht (gemeente)"
     assert len({b.titel for b in document.bladen}) == len(document.bladen)
     werk = replace(rapport.indicatoren[0], oordelen={"GM0344": rapport.indicatoren[0].oordelen["PV26"]})
@@ -151,6 +155,36 @@ def test_one_area_that_is_the_province_and_a_municipality_of_its_name_stay_apart
     for naam, code in (("Utrecht", "PV26"), ("de gemeente Utrecht", "GM0344"), (None, "PV26")):
         assert cijfer(cijfers, "netto_arbeidsparticipatie", naam).regio.code == code
     assert dict(stukken(rapport, analyses))["presentatie.pptx"]
+
+
+def test_the_publisher_of_an_analysis_is_that_of_its_table():
+    rapport, analyses = make()
+    for uitgever in ("LISA", "CBS"):
+        bron = replace(rapport.bronnen[0], bron="cbs", tabel=BANEN, uitgever=uitgever)
+        tafel = Schrijftafel(replace(rapport, soort="cbs", bronnen=(bron,)), analyses)
+        assert eigen_berekening(tafel, BANEN, "banen") == (f"Bron: {uitgever}, banen; eigen berekening.",)
+        assert eigen_berekening(tafel, PENDEL, "banen") == ("Bron: banen; eigen berekening.",)
+
+
+@pytest.mark.parametrize(
+    ("tabel", "file"),
+    [
+        (BANEN, "reken/baancel"),
+        (PENDEL, "monitor/pendel"),
+        (PENDEL, "monitor/woon_werkbalans"),
+        (PROGNOSE, "monitor/prognose"),
+    ],
+)
+def test_an_analysis_names_the_table_that_its_query_takes(tabel, file):
+    assert f"w.tabel = '{tabel}'" in (SQL / f"{file}.sql").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("eenheid", "geheel"), [("mln euro", True), ("aantal", True), ("euro per uur", False)])
+def test_a_total_is_one_in_a_province_that_is_a_fifth_of_the_country(eenheid, geheel):
+    provincie, land = Regio("PV28", "Zuid-Holland", "provincie"), Regio("NL01", "Nederland", "land")
+    reeksen = {r.code: Reeks(r, punten([w])) for r, w in ((provincie, 20.0), (land, 94.0))}
+    indicator = make_indicator(aggregatie="niet", eenheid=eenheid, reeksen=reeksen)
+    assert is_totaal(indicator, provincie, land) is geheel
 
 
 @pytest.mark.parametrize("aantal", [4, 60])
