@@ -96,7 +96,8 @@ def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
     tegen = f"de cijfers van {bron} ({rapport.bouw.id})"
     if not teksten:
         click.echo(f"Editie {jaar} heeft geen teksten (edities/{jaar}/teksten/*.md). Zie docs/teksten.md")
-    wat = f"{len(editiemap.teksten)} teksten en de Statenbrief" if teksten else "De Statenbrief"
+    aantal = "1 tekst" if len(editiemap.teksten) == 1 else f"{len(editiemap.teksten)} teksten"
+    wat = f"{aantal} en de Statenbrief" if teksten else "De Statenbrief"
     click.echo(f"{wat} tegen {tegen}: {stop} fout, {let_op} let op.")
     sys.exit(REFUSED if stop else DONE)
 

@@ -12,8 +12,10 @@ from the models below by `python -m assets.indicatoren.kaart`.
 
 from __future__ import annotations
 
+import difflib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,7 +30,7 @@ from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
 from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Richting
 from begrippen.themas import read_themas
-from begrippen.yamlbestand import read_lagen
+from begrippen.yamlbestand import read_lagen, read_text
 
 KAARTEN = Path(__file__).parent / "kaarten"
 SCHEMA = Path(__file__).parent / "kaart.schema.json"
@@ -231,11 +233,25 @@ def read_kaarten(folder: Path = KAARTEN, gebied: Gebied | None = None, editie: P
     return _read_kaarten(folder, gebied or gekozen(), editie)
 
 
+def no_kaarten(unknown: Iterable[str], kaarten: Iterable[str], path: Path) -> BestandError:
+    """The error of a file that names cards that are not there: each with its line and the names that look like it."""
+    lines, known = read_text(path).splitlines(), list(kaarten)
+    told = []
+    for id in unknown:
+        line = next((n for n, text in enumerate(lines, start=1) if re.search(rf"\b{re.escape(id)}\b", text)), None)
+        close = difflib.get_close_matches(id, known, n=3, cutoff=0.6)
+        hint = f"; bedoelt u {' of '.join(close)}?" if close else ""
+        told.append(f"  {f'regel {line}, ' if line else ''}{id}: dat is geen kaart{hint}")
+    return BestandError(
+        "dit klopt niet:\n" + "\n".join(told), waar=str(path), vervolg="Alle kaarten toont: monitor indicator"
+    )
+
+
 @cache
 def _read_kaarten(folder: Path, gebied: Gebied, editie: Path | None) -> dict[str, Kaart]:
     kaarten = {id: read_kaart(paths, gebied) for id, paths in card_paths(gebied, folder, editie).items()}
     if unknown := sorted(read_beleid(gebied).indicatoren - kaarten.keys()):
-        raise BestandError(f"noemt {', '.join(unknown)}, en dat is geen kaart", waar=str(gebied.map / BELEID))
+        raise no_kaarten(unknown, kaarten, gebied.map / BELEID)
     allowed = [k.id for k in kaarten.values() if k.aggregatie == "som"]
     for kaart in kaarten.values():
         if kaart.gewicht is not None and kaart.gewicht not in allowed:

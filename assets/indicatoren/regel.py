@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args
 import duckdb
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assets.indicatoren.kaart import Kaart, read_kaarten
+from assets.indicatoren.kaart import Kaart, no_kaarten, read_kaarten
 from assets.indicatoren.uitdrukking import Grootheid, Product, Som, parse_uitdrukking
 from assets.tabel import documented
 from begrippen.fout import BestandError
@@ -201,7 +201,7 @@ def read_regel(paths: Sequence[Path], kaarten: Mapping[str, Kaart], gebied: Gebi
     for v in regel.vergelijkingen():
         named |= {g.indicator for p in (*v.links, *v.rechts) for g in p.grootheden}
     if unknown := sorted(named - kaarten.keys()):
-        raise BestandError(f"noemt {', '.join(unknown)}, en dat is geen kaart", waar=str(path))
+        raise no_kaarten(unknown, kaarten, path)
     return regel
 
 

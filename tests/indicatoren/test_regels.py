@@ -270,7 +270,7 @@ def test_an_expression_that_can_not_be_read_says_what(text: str, said: str) -> N
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("links: bbp_aandeel_nl", "links: bbp_aandeel", ["bbp_aandeel, en dat is geen kaart"]),
+        ("links: bbp_aandeel_nl", "links: bbp_aandeel", ["bbp_aandeel: dat is geen kaart; bedoelt u bbp_aandeel_nl"]),
         ("links: bbp_aandeel_nl", "links: bbp + bbp_aandeel_nl", ["links is het aandeel of quotiënt zelf"]),
         ("soort: aandeel_en_niveau", "soort: index", ["vraagt basisjaar, indicatoren, en niets anders"]),
         ("soort: aandeel_en_niveau", "soort: delen_tot_totaal", ["som van twee of meer delen"]),
