@@ -71,6 +71,7 @@ def test_all_words_of_the_module_are_held():
 MAG: dict[str, dict[str, set[str]]] = {
     "decides which code it is": {
         "assets/bron/herkenning.py": {"herkenning"},
+        "assets/bron/kruistabel/label.py": {"leeg_reden", "status"},
         "assets/indicatoren/oordeel.py": {"robuust"},
         "assets/kern/status.py": {"status"},
         "pipelines/instellingen.py": {"bronsoort"},

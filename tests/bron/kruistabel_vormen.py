@@ -145,6 +145,21 @@ def perioden_in_rijen(k: Kruistabel) -> Grid:
     ]
 
 
+def tabelindeling(k: Kruistabel) -> Grid:
+    """'CSV volgens tabelindeling' with topics above periods: names beside the labels, above a column that is blank."""
+    pairs = [(o, p) for o in k.onderwerpen for p in k.perioden]
+    return [
+        [TITEL],
+        [""],
+        [""],
+        *(["", "Onderwerp", *(_level(k, o, level) for o, _ in pairs)] for level in range(_depth(k))),
+        ["", "Perioden", *(k.perioden[p] for _, p in pairs)],
+        ["Regio's", "", *(k.onderwerpen[o][2] for o, _ in pairs)],
+        *([label, "", *(k.text(o, r, p) for o, p in pairs)] for r, label in k.regios.items()),
+        [VOET],
+    ]
+
+
 def write_csv(path: Path, grid: Grid) -> Path:
     out = io.StringIO()
     csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(grid)
@@ -221,6 +236,10 @@ CSV: dict[str, tuple[Callable[[Kruistabel], Grid], dict[str, Any]]] = {
 }
 CSV |= {
     "alles in de rijen": (alles_in_rijen, {"rijen": ["Onderwerp", "Regio's", "Perioden"], "kolommen": []}),
+    "onderwerpen boven de kolommen": (
+        tabelindeling,
+        {"rijen": ["Regio's"], "kolommen": ["Onderwerp", "Perioden"]},
+    ),
     "perioden in de rijen": (perioden_in_rijen, {"rijen": ["Perioden"], "kolommen": ["Regio's", "Onderwerp"]}),
 }
 XLSX: dict[str, Any] = {"rijen": ["Regio's", "Perioden"], "kolommen": ["Onderwerp"]}

@@ -375,3 +375,17 @@ def test_every_label_of_real_code_lists_is_read(shared_data):
             seen += 1
             wrong += [(code, title, result)] if result != code else []
     assert (wrong, seen > 2000) == ([], True)
+
+
+def test_a_figure_between_labels_and_figures_is_not_left_out_unseen(tmp_path):
+    """Only units and blanks stand there; a topic that the mapping names itself has its unit checked too."""
+    form = {"rijen": ["Regio's"], "kolommen": ["Perioden"]}
+    own = mapping(form, vast={"indicator": "bb"})
+    for between, words in (("5", "de eenheid van bb is '5'"), ("%", "de mapping verwacht 'x 1 000'")):
+        path = write_csv(tmp_path / "proef.csv", [["Regio's", "", "2024"], ["Assen", between, "6"]])
+        with pytest.raises(VelError, match=words):
+            read(path, own)
+    path = write_csv(tmp_path / "proef.csv", [["Regio's", "", "2024"], ["Assen", "x 1 000", "6"], ["Emmen", "", "7"]])
+    assert [c.waarde for c in read(path, own).cellen] == [6.0, 7.0]
+    with pytest.raises(VelError, match="'anders' onder vast is geen onderwerp"):
+        read(path, mapping(form, vast={"indicator": "anders"}))

@@ -29,7 +29,7 @@ from assets.bron.kruistabel.label import (
 from assets.bron.kruistabel.onderwerp import Onderwerpen
 from assets.bron.vellen.getal import GetalError, read_getal
 from assets.bron.vellen.vel import Regel, Vak, Vel, VelError
-from begrippen.lijsten import Leegbetekenis, Status
+from begrippen.lijsten import STATUS_ORDE, Leegbetekenis, Status
 from begrippen.regionaam import RegionaamError, fold, read_regionaam
 
 _DATUM = re.compile(r"\b(?P<dag>\d{1,2})-(?P<maand>\d{1,2})-(?P<jaar>\d{4})\b", re.ASCII)
@@ -229,17 +229,12 @@ class _Cijfers:
         return table
 
     def _status(self) -> Status:
-        said = fold(self.mapping.vast.get("status", "onbekend"))
-        known: dict[str, Status] = {
-            "definitief": "definitief",
-            "voorlopig": "voorlopig",
-            "nader voorlopig": "nader_voorlopig",
-            "nader_voorlopig": "nader_voorlopig",
-            "onbekend": "onbekend",
-        }
-        if said not in known:
-            raise VelError(f"mapping {self.mapping.id}: de status '{said}' bestaat niet; kies {', '.join(known)}")
-        return known[said]
+        """The status that the mapping gives to figures of a file that has no stars."""
+        said = fold(self.mapping.vast.get("status") or "onbekend").replace(" ", "_")
+        found = next((code for code in STATUS_ORDE if code == said), None)
+        if found is None:
+            raise VelError(f"mapping {self.mapping.id}: de status '{said}' bestaat niet; kies {', '.join(STATUS_ORDE)}")
+        return found
 
     def _check_sheet(self) -> None:
         vel, deel = self.labels.vel, self.labels.deel
@@ -329,11 +324,11 @@ class _Cijfers:
                     f"{dimension} staat niet in het bestand; noem in de mapping onder vast een {name} die voor alle "
                     "cijfers geldt, of de naam die het bestand gebruikt"
                 )
-        indicator = (
-            self.labels.onderwerpen.find(labels[vorm.onderwerp], unit)
-            if vorm.onderwerp in labels
-            else vast["indicator"]
-        )
+        onderwerpen = self.labels.onderwerpen
+        if vorm.onderwerp in labels:
+            indicator = onderwerpen.find(labels[vorm.onderwerp], unit)
+        else:
+            indicator = onderwerpen.check_eenheid(vast["indicator"], unit)
         regio = self.labels.regio(labels[vorm.regio][-1]) if vorm.regio in labels else vast["regiocode"]
         periode = self.labels.periode(labels[vorm.periode][-1] if vorm.periode in labels else vast["periode"])
         return indicator, regio, periode, *self._value(vak)

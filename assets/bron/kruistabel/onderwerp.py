@@ -36,6 +36,15 @@ class Onderwerpen:
         """Whether this is the unit of one of the topics."""
         return fold(text) in self._units
 
+    def check_eenheid(self, name: str, eenheid: str) -> str:
+        """Give a topic that the mapping names itself, if this is its unit or none is given. Raises LabelError."""
+        if name not in self._all:
+            raise LabelError(f"indicator '{name}' onder vast is geen onderwerp van de mapping")
+        expected = self._all[name].eenheid
+        if eenheid and fold(eenheid) != fold(expected):
+            raise LabelError(f"de eenheid van {name} is '{eenheid}', en de mapping verwacht '{expected}'")
+        return name
+
     def find(self, labels: str | Sequence[str], eenheid: str = "") -> str:
         """Give the topic with this path of labels and unit, by our name. Raises LabelError when there is none."""
         key = (labels,) if isinstance(labels, str) else tuple(labels), eenheid

@@ -139,7 +139,8 @@ def _label_columns(seen: _Gezien, head: Regel, body: Sequence[Regel]) -> tuple[i
         name = head.vak(place).tekst
         texts = [r.vak(place).tekst for r in body]
         unique, kind = _unique(texts), _kind(name)
-        figures = sum(bool(_WAARDE.fullmatch(t)) for t in texts) > _MEESTE * len(texts)
+        # a column without anything has a label above it when it is one of figures
+        figures = sum(bool(_WAARDE.fullmatch(t)) for t in texts) > _MEESTE * len(texts) and bool(unique or name)
         # the name of a dimension above the figures can stand over a column of units, and none of those is a label
         if kind == "periode" and any(_reads(read_periodelabel, t) for t in unique):
             seen.namen[kind], seen.perioden = name, unique
