@@ -17,6 +17,7 @@ from begrippen.fout import MonitorError
 from begrippen.gebied import STANDAARD, gekozen
 from begrippen.lijsten import Bronsoort
 from begrippen.plekken import WORTEL, geleverd, is_checkout
+from begrippen.veldfout import explain
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -59,13 +60,19 @@ def parse_soort(text: str) -> Bronsoort:
     return "opname" if text.partition(":")[0] == "opname" else parse_bron(text).soort
 
 
+def variabele(naam: str) -> str:
+    """The environment variable of a setting. A name that pydantic keeps for itself has an underscore behind it."""
+    return f"MONITOR_{naam.rstrip('_').upper()}"
+
+
 class Instellingen(BaseModel):
     """Every setting of the environment: field `cbs_v3` is variable MONITOR_CBS_V3; an empty one is as one not given.
 
     The one exception: which tenant is served is read in `begrippen.gebied`, the floor below, by the same name.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # a variable is the alias of its field, so that what is wrong is told by the name that was set
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=variabele, populate_by_name=True)
     gebied: str = Field(STANDAARD, description="de provincie: een map onder gebied/, of een pad")
     opslag: Path = Field(Path("opslag"), description="waar wordt bewaard: antwoorden, bouwen, het register, edities")
     uitvoer: Path = Field(Path("uitvoer"), description="waar wordt gepubliceerd, een map voor elke soort bron")
@@ -91,20 +98,12 @@ class Instellingen(BaseModel):
     def _comma(cls, value: object) -> object:
         return value.replace(",", ".") if isinstance(value, str) else value
 
-
-def variabele(naam: str) -> str:
-    """The environment variable of a setting. A name that pydantic keeps for itself has an underscore behind it."""
-    return f"MONITOR_{naam.rstrip('_').upper()}"
-
-
-# What pydantic finds, as it is said; else its own words.
-_UITLEG = {
-    "int_parsing": "is geen geheel getal",
-    "float_parsing": "is geen getal",
-    "bool_parsing": "is geen ja of nee; geef 1 of 0",
-    "greater_than_equal": "ligt niet van {ge} tot en met 2100",
-    "less_than_equal": "ligt niet van 2010 tot en met {le}",
-}
+    @field_validator("register_", mode="before")
+    @classmethod
+    def _one_or_zero(cls, value: object) -> object:
+        if value not in (None, True, False, "1", "0"):
+            raise ValueError(f"'{value}' is geen ja of nee; geef 1 of 0")
+        return value
 
 
 def _of_tenant(path: Path) -> Path:
@@ -114,16 +113,12 @@ def _of_tenant(path: Path) -> Path:
 
 def read(environ: Mapping[str, str] = os.environ) -> Instellingen:
     """Read the settings, now. Raises InstellingError naming every variable that can not be used."""
-    given = {naam: environ.get(variabele(naam), "").strip() for naam in Instellingen.model_fields}
+    given = {v: text for naam in Instellingen.model_fields if (text := environ.get(v := variabele(naam), "").strip())}
     try:
-        found = Instellingen.model_validate({naam: text for naam, text in given.items() if text})
+        found = Instellingen.model_validate(given)
         return found.model_copy(update={naam: _of_tenant(getattr(found, naam)) for naam in ("opslag", "uitvoer")})
     except ValidationError as error:
-        faults = [
-            f"{variabele(str(e['loc'][0]))}: '{e['input']}' "
-            + _UITLEG.get(e["type"], e["msg"]).format(**e.get("ctx", {}))
-            for e in error.errors()
-        ]
+        faults = [line.strip() for line in explain(error, Instellingen, given)]
         raise InstellingError("\n".join(faults)) from None
 
 

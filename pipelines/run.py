@@ -22,7 +22,7 @@ from pipelines.jobs import JOB, run_config
 from pipelines.resources import Ketenbron
 
 STAGES = ("bron", "aanlevering", "register", "bouw", "kwaliteit", "rapport", "publicatie")
-# of a check that did not hold a run tells so many rows, and where the others are
+# of a check that did not hold a run tells so many rows, of a refused answer so many reasons, and where the others are
 REGELS, ALLES = 3, " (alles: monitor status)"
 
 
@@ -171,14 +171,9 @@ def _describe(check: Any, hoogstens: int | None = None) -> str:
     """What came of a check; of one of the build with at most so many of its rows."""
     found = check.metadata.get("toets")
     if found is None:
-        return _short(check.description or "") if hoogstens else check.description or ""
+        return check.description or ""
     toets = Toets(**found.value)
     return describe(toets, hoogstens) + (ALLES if hoogstens and toets.aantal > hoogstens else "")
-
-
-def _short(text: str, length: int = 300) -> str:
-    """The start of a long message; the whole stands with the build."""
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " ..." + ALLES
 
 
 def _has_answer(check: Any) -> bool:
@@ -199,7 +194,9 @@ def _line(shared: str, group: list[Any]) -> tuple[str, list[str]]:
         return shared, [c.check_name for c in group]
     tabellen = [c.asset_key.path[-1] for c in group]
     # the first of the tables will do in the command that shows what is different
-    return _short(regel(_redenen(group[0]), tabellen[0])), tabellen
+    redenen = _redenen(group[0])
+    more = f"; en nog {len(redenen) - REGELS}{ALLES}" if len(redenen) > REGELS else ""
+    return regel(redenen[:REGELS], tabellen[0]) + more, tabellen
 
 
 def _redenen(check: Any) -> Redenen:

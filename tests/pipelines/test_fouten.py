@@ -2,8 +2,12 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+
+from begrippen.redenen import Reden, to_json
+from pipelines.run import _by_reason
 
 # What stands in the list of sources is all that differs from a sound run.
 WRONG = """
@@ -45,3 +49,16 @@ def test_a_tenant_that_is_not_there_is_wrong_use():
     )
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert done.stderr.startswith("Fout: gebied 'nergens' bestaat niet; er zijn: drenthe")
+
+
+def test_of_a_refused_answer_a_run_tells_whole_reasons_and_counts_the_rest():
+    redenen = [Reden("geen_onderwerp", {}, wat=f"w{n}") for n in range(5)]
+    check = SimpleNamespace(
+        check_name="poort",
+        asset_key=SimpleNamespace(path=["bron", "cbs", "T1"]),
+        metadata={"redenen": SimpleNamespace(value=to_json(redenen))},
+    )
+    ((told, names),) = _by_reason([check]).items()
+    assert names == ["T1"]
+    assert "onderwerp w2" in told and "onderwerp w3" not in told
+    assert told.endswith("en nog 2 (alles: monitor status)")

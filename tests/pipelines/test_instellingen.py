@@ -58,10 +58,10 @@ def test_an_empty_variable_is_one_that_is_not_given():
 @pytest.mark.parametrize(
     ("naam", "text", "message"),
     [
-        ("MONITOR_EDITIE", "volgend", "MONITOR_EDITIE: 'volgend' is geen geheel getal"),
-        ("MONITOR_EDITIE", "1826", "MONITOR_EDITIE: '1826' ligt niet van 2010 tot en met 2100"),
-        ("MONITOR_REGISTER_P", "tien", "MONITOR_REGISTER_P: 'tien' is geen getal"),
-        ("MONITOR_REGISTER_MINIMUM", "2,5", "MONITOR_REGISTER_MINIMUM: '2,5' is geen geheel getal"),
+        ("MONITOR_EDITIE", "volgend", "MONITOR_EDITIE: moet een geheel getal zijn, niet 'volgend'"),
+        ("MONITOR_EDITIE", "1826", "MONITOR_EDITIE: '1826' is te klein; minstens 2010"),
+        ("MONITOR_REGISTER_P", "tien", "MONITOR_REGISTER_P: moet een getal zijn, niet 'tien'"),
+        ("MONITOR_REGISTER_MINIMUM", "2,5", "MONITOR_REGISTER_MINIMUM: moet een geheel getal zijn, niet '2,5'"),
         ("MONITOR_REGISTER", "graag", "MONITOR_REGISTER: 'graag' is geen ja of nee; geef 1 of 0"),
     ],
 )
