@@ -5,6 +5,7 @@ Catalogue, metadata and code lists come through `cbsodata`; rows come in bulk fr
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -52,9 +53,10 @@ class _Door:
         body = self.client.get_whole_json(url)
         content = read_json(body, url)
         antwoord.list_of(content, urlsplit(url).path.rsplit("/", 1)[-1])
-        follow(url, find_link(content))
+        further = follow(url, find_link(content))
         self.answers[url] = body
-        return body
+        # cbsodata follows a link as it stands, and knows one of its two names
+        return body if further is None else json.dumps({**content, "odata.nextLink": further}).encode()
 
 
 _door: ContextVar[_Door | None] = ContextVar("cbsodata_door", default=None)

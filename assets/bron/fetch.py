@@ -22,9 +22,10 @@ from assets.bron.bronlijst import Brontabel, Dimensie
 from assets.bron.cbs_v3 import CbsV3
 from assets.bron.cbs_v4 import CbsV4
 from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write_kept
+from assets.bron.metadata import write_metadata
 from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
 from assets.bron.schade import set_aside
-from assets.bron.structuur import Keuze, Structuur, describe_selectie
+from assets.bron.structuur import Keuze, describe_selectie
 from assets.bron.vraag import Deel
 from begrippen.fout import MonitorError
 from begrippen.redenen import Reden, Redenen, to_json
@@ -154,35 +155,6 @@ def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> inlezen.Vraag:
     )
 
 
-def _write_metadata(folder: Path, tabel: Brontabel, structuur: Structuur, keuze: Keuze) -> None:
-    inlezen.write_onderwerpen(
-        folder,
-        (
-            (o.sleutel, naam, o.titel.strip(), o.groeppad, o.eenheid, o.decimalen, o.datatype, o.beschrijving)
-            for naam, o in keuze.onderwerpen.items()
-        ),
-    )
-    soort = {naam: d.soort for naam, d in tabel.dimensies.items()}
-    namen = {source: naam for naam, source in keuze.dimensies.items()}
-    inlezen.write_codelijsten(
-        folder,
-        (
-            (
-                naam,
-                soort.get(naam, "uitsplitsing"),
-                keuze.own_code(naam, c.code),
-                c.titel.strip(),
-                c.beschrijving,
-                c.groep,
-                c.status,
-                c.volgorde,
-            )
-            for naam, codes in ((namen.get(dim, dim), codes) for dim, codes in structuur.codes.items())
-            for c in codes
-        ),
-    )
-
-
 def _is_regio(code: str, dimensie: Dimensie) -> bool:
     """Whether this is a region in a second region dimension."""
     return code.startswith(tuple(p.removesuffix("*") for p in dimensie.ook_regios))
@@ -251,7 +223,7 @@ def _fill(
     if like:
         gone = sorted(set(_names(like).values()) - set(keuze.onderwerpen))
         bevinding += poort.Bevinding(waarschuwingen=tuple(Reden("onderwerp_weg", {"onderwerp": n}) for n in gone))
-    _write_metadata(folder, tabel, structuur, keuze)
+    write_metadata(folder, tabel, structuur, keuze)
     sha256 = hash_file(waarnemingen)
     if not bevinding.redenen:
         refuse_withdrawn(earlier, sha256)
@@ -287,6 +259,11 @@ def _fetch(
     accepted = next((m for m in reversed(earlier) if m.aangenomen), None)
     try:
         info, answers = bron.read_info(tabel.id)
+    except AfwezigError:
+        return "afwezig", (Reden("afwezig"),)
+    except BronError as error:
+        return "mislukt", error.redenen
+    try:
         if not force and accepted and info.get("Modified") and _same(info, describe_selectie(tabel), accepted):
             return "ongewijzigd", ()
         gone = archief.withdrawn(tabel.bron, tabel.id)
@@ -310,8 +287,6 @@ def _fetch(
                 | {"fetched_at": moment.isoformat()}
             ),
         )
-    except AfwezigError:
-        return "afwezig", (Reden("afwezig"),)
     except BronError as error:
         return "mislukt", error.redenen
     except SameRefusalError:
