@@ -56,20 +56,20 @@ def show_cellen(cellen: pd.DataFrame) -> str:
 @_BESTAND
 @click.option("--naar", type=click.Path(path_type=Path), metavar="MAP", help="De map waar de mapping komt.")
 @click.option("--id", "naam", metavar="NAAM", default="", help="De naam van de mapping; anders die van de tabel.")
-def voorstel(bestand: Path, naar: Path | None, naam: str) -> None:
+@click.option("--blad", metavar="NAAM", default="", help="Het blad met de tabel, in een werkboek met meer bladen.")
+def voorstel(bestand: Path, naar: Path | None, naam: str, blad: str) -> None:
     """Schrijf een mapping voor een tabel die van StatLine is gedownload, om na te kijken.
 
     Zonder MAP komt de mapping in `aanleveringen/` in de map van het gebied. Er wordt nog niets mee gelezen: dat gebeurt
     pas als u haar hebt nagekeken en de datum daarvan hebt ingevuld.
     """
     from assets.bron.bronlijst import AANLEVERINGEN, read_aanleveringen
-    from assets.bron.kruistabel.levering import make_frame
+    from assets.bron.kruistabel.levering import choose_vel, make_frame
     from assets.bron.kruistabel.voorstel import make_voorstel
     from assets.bron.vellen.lezen import read_vellen
-    from assets.bron.vellen.vel import visible_vel
 
-    vel = visible_vel(read_vellen(_present(bestand)), bestand.name)
-    made = make_voorstel(vel, naam, read_aanleveringen())
+    vel = choose_vel(read_vellen(_present(bestand)), bestand.name, blad)
+    made = make_voorstel(vel, naam, read_aanleveringen(), blad)
     target = (naar or gekozen().map / AANLEVERINGEN.name) / f"{made.mapping.id}.yaml"
     if target.exists():
         again = f"Kies een andere naam: monitor aanlevering voorstel {bestand} --id NAAM"

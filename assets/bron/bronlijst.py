@@ -149,6 +149,8 @@ class Statlinevorm(_Model):
 
     # a person has compared this with the file; a proposal that nobody looked at reads nothing
     nagekeken: date | None = None
+    # the sheet of a workbook that has more than one
+    blad: str = ""
     # the title above the table, if it has to be this one
     tabel: str = ""
     # the dimensions whose labels stand in the first columns, from left to right

@@ -95,7 +95,7 @@ MUTATIES = (
     Mutatie("basisjaar van de index", "sql/monitor/werkgelegenheid.sql", "b.jaar = 2019", "b.jaar = 2020", f"{REGISTER}::test_shares_growth_and_index_are_those_of_the_cells"),
     Mutatie("ruis van 4 bytes", "sql/reken/cel.sql", "<= 1e-6 * abs(w.waarde)", "<= 1 * abs(w.waarde)", "tests/kern/test_waarneming.py::test_noise_of_4_byte_floats_goes_and_nothing_else"),
     Mutatie("factor in een eenheid", "sql/kern/onderwerp.sql", "THEN 1e9 ELSE", "THEN 1e6 ELSE", "tests/kern/test_waarneming.py::test_a_unit_says_its_factor"),
-    Mutatie("ster in StatLine", "assets/bron/kruistabel/label.py", '{"*": "voorlopig", "**": "nader_voorlopig"}', '{"*": "nader_voorlopig", "**": "voorlopig"}', "tests/bron/test_kruistabel.py::test_periods_in_words"),
+    Mutatie("ster in StatLine", "assets/bron/kruistabel/label.py", '{"*": "voorlopig", "**": "nader_voorlopig"}', '{"*": "nader_voorlopig", "**": "voorlopig"}', "tests/bron/test_kruistabel_label.py::test_periods_in_words"),
     Mutatie("punt in StatLine", "assets/bron/kruistabel/label.py", '{".": "onbekend", "": "niet_van_toepassing"}', '{".": "niet_van_toepassing", "": "onbekend"}', "tests/bron/test_kruistabel.py::test_every_shape_reads_as_the_same_figures"),
     Mutatie("gekozen categorie", "assets/bron/kruistabel/lezen.py", "            if not ours:\n                return None\n", "", "tests/bron/test_kruistabel.py::test_another_dimension_has_to_be_declared"),
     Mutatie("alias van Nederland", "begrippen/regio.py", 'ALIASSEN = {"NL00": NEDERLAND}', 'ALIASSEN = {"NL99": NEDERLAND}', "tests/begrippen/test_regio.py"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.bron.bronlijst import Aanlevering
 from assets.bron.kruistabel.lezen import Tabel, read_statline
 from assets.bron.vellen.lezen import read_vellen
-from assets.bron.vellen.vel import Vel, visible_vel
+from assets.bron.vellen.vel import Vel, VelError, visible_vel
+from begrippen.regionaam import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,13 +31,25 @@ def read_moment(bestand: str) -> str:
     return f"{match['jaar']}-{match['maand']}-{match['dag']}" if match else ""
 
 
+def choose_vel(vellen: Sequence[Vel], bestand: str, blad: str = "") -> Vel:
+    """Give the sheet with the table: the one that the mapping names, and else the only one. Raises VelError."""
+    if not blad:
+        return visible_vel(vellen, bestand)
+    found = [v for v in vellen if fold(v.naam) == fold(blad)]
+    if not found or found[0].verborgen or not found[0].regels:
+        there = ", ".join(f"'{v.naam}'" for v in vellen)
+        raise VelError(f"{bestand}: blad '{blad}' is er niet, is leeg of is verborgen; er zijn: {there}")
+    return found[0]
+
+
 def read_kruistabel(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, dict[str, str]]:
     """Read a file as the cells of a delivery, and code -> label of its regions and periods. Raises VelError.
 
     The columns are those of the template (`waarde` is a float or NaN), `leeg`, `regel`, and `bestand`: the name of the
     kept file with the sheet, line and column that the figure stands in.
     """
-    vel = visible_vel(read_vellen(path, mapping.scheiding, mapping.codering), path.name)
+    blad = mapping.statline.blad if mapping.statline else ""
+    vel = choose_vel(read_vellen(path, mapping.scheiding, mapping.codering), path.name, blad)
     table = read_statline(vel, mapping)
     return make_frame(table, vel, mapping), table.titels
 

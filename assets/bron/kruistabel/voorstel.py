@@ -296,12 +296,13 @@ def _head(seen: _Gezien, own: str, bestand: str, vel: Vel) -> list[str]:
     return lines
 
 
-def _form(seen: _Gezien) -> list[str]:
+def _form(seen: _Gezien, blad: str) -> list[str]:
     lines = [
         "statline:",
         "  nagekeken: null  # JJJJ-MM-DD, als u alles hebt nagekeken",
         f"  tabel: {_quote(seen.titel)}",
     ]
+    lines += [f"  blad: {_quote(blad)}"] if blad else []
     lines += [f"  rijen: {_quote(seen.rijen)}", f"  kolommen: {_quote(seen.kolommen)}"]
     lines += [f"  {kind}: {_quote(name)}" for kind, name in seen.namen.items()]
     if seen.andere:
@@ -371,10 +372,11 @@ def _onderwerpen(seen: _Gezien) -> list[str]:
     return lines
 
 
-def make_voorstel(vel: Vel, own_id: str = "", bezet: Iterable[str] = ()) -> Voorstel:
+def make_voorstel(vel: Vel, own_id: str = "", bezet: Iterable[str] = (), blad: str = "") -> Voorstel:
     """Propose the mapping of a downloaded table. Raises VelError for what does not look like one.
 
-    `own_id`: the id to use; else one is made of the title. `bezet`: ids that other mappings have.
+    `own_id`: the id to use; else one is made of the title. `bezet`: ids that other mappings have. `blad`:
+    the sheet that was asked for by name.
     """
     seen = _look(vel)
     if not seen.onderwerpen:
@@ -383,7 +385,7 @@ def make_voorstel(vel: Vel, own_id: str = "", bezet: Iterable[str] = ()) -> Voor
     taken = set(bezet)
     while not own_id and own in taken:
         own += "_2"
-    text = "\n".join([*_head(seen, own, vel.bestand, vel), *_form(seen), *_onderwerpen(seen), ""])
+    text = "\n".join([*_head(seen, own, vel.bestand, vel), *_form(seen, blad), *_onderwerpen(seen), ""])
     try:
         mapping = parse_yaml(text, Aanlevering, f"voorstel voor {vel.bestand}")
     except BestandError as error:
