@@ -28,7 +28,7 @@ from begrippen.beleid import read_beleid
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
-from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Richting
+from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Regiosoort, Richting
 from begrippen.themas import read_themas
 from begrippen.yamlbestand import read_lagen, read_text
 
@@ -61,7 +61,10 @@ class Term(_Model):
 
 
 class Bron(_Model):
-    """Where the values come from. Of several sources the first that has a value in a period gives that period."""
+    """Where the values come from. Of several sources the first that has a value in a period gives that period.
+
+    A source may be for some kinds of region only: the regions of one kind still have one source in a period.
+    """
 
     tabel: str = Field(description="id van een tabel of aanlevering in de bronlijst")
     teller: tuple[Term, ...] = Field(min_length=1, description="cellen die worden opgeteld")
@@ -69,6 +72,9 @@ class Bron(_Model):
     factor: float = Field(default=1.0, description="waarmee de uitkomst wordt vermenigvuldigd, 100 voor een percentage")
     vanaf: int | None = Field(default=None, description="eerste jaar waarvoor deze bron geldt")
     tot_en_met: int | None = Field(default=None, description="laatste jaar waarvoor deze bron geldt")
+    regiosoorten: tuple[Regiosoort, ...] = Field(
+        default=(), description="de bron geldt alleen voor deze soorten regio; leeg: voor alle"
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Bron:

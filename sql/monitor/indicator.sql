@@ -58,6 +58,8 @@ term AS (
             bron_volgorde::VARCHAR, rol, term::VARCHAR, bron, tabel, onderwerp, uitsplitsing, coalesce(regio_vast, ''),
             periode_verschuiving::VARCHAR, gewicht::VARCHAR, factor::VARCHAR, coalesce(vanaf::VARCHAR, ''),
             coalesce(tot_en_met::VARCHAR, '')
+            -- een kaart zonder soorten regio houdt de vingerafdruk van voordat zij er konden staan
+            || if(coalesce(len(regiosoorten), 0) = 0, '', '|' || array_to_string(regiosoorten, ','))
         ], '|'),
         chr(10) ORDER BY bron_volgorde, rol, term
     )) AS recept

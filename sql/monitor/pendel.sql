@@ -17,9 +17,7 @@ kolommen:
   leeg_reden: {type: VARCHAR, uitleg: waarom het aantal banen er niet is}
 */
 WITH cel AS (
-    SELECT w.regio AS woonregio,
-        -- het totaal van de werkregio's heet bij de bron NL00
-        if(w.uitsplitsing LIKE '%=NL%', 'NL01', split_part(w.uitsplitsing, '=', 2)) AS werkregio,
+    SELECT w.regio AS woonregio, split_part(w.uitsplitsing, '=', 2) AS werkregio,
         w.periode, w.waarde * o.factor AS waarde, w.status, w.leeg_reden
     FROM kern.waarneming AS w
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)

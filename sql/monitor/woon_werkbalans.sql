@@ -22,7 +22,7 @@ kolommen:
   leeg_reden: {type: VARCHAR, uitleg: waarom er geen balans is}
 */
 WITH cel AS (
-    SELECT w.regio AS woonregio, if(w.uitsplitsing LIKE '%=NL%', 'NL01', split_part(w.uitsplitsing, '=', 2)) AS werkregio,
+    SELECT w.regio AS woonregio, split_part(w.uitsplitsing, '=', 2) AS werkregio,
         w.periode, w.waarde * o.factor AS banen,
         list_position(status_orde, w.status) AS status,
         list_position(leeg_orde, w.leeg_reden) AS reden

@@ -49,14 +49,14 @@ ledental AS (
 ),
 gevraagd AS (
     SELECT r.*, l.regio, l.lid
-    FROM (SELECT DISTINCT indicator, bron_volgorde, jaar, periode FROM reken.waarde) AS r
+    FROM (SELECT DISTINCT indicator, jaar, periode FROM reken.waarde) AS r
     CROSS JOIN ledental AS l
     -- wat de bron zelf zegt gaat voor: het register heeft samengestelde regio's, en een lid kan er onderdrukt zijn
     ANTI JOIN (FROM reken.waarde WHERE leeg_reden IS DISTINCT FROM 'niet_in_selectie') AS w
         ON w.indicator = r.indicator AND w.regio = l.regio AND w.periode = r.periode
     WHERE NOT l.als_bron_zwijgt
     UNION ALL
-    SELECT w.indicator, w.bron_volgorde, w.jaar, w.periode, w.regio, l.lid
+    SELECT w.indicator, w.jaar, w.periode, w.regio, l.lid
     FROM reken.waarde AS w
     JOIN invoer.kaart AS k ON k.id = w.indicator AND k.aggregatie <> 'niet'
     JOIN ledental AS l ON l.regio = w.regio AND l.als_bron_zwijgt

@@ -2,7 +2,8 @@
 omschrijving: >
   Waar een waarde hoort te staan, per bron van de kaart: elk jaar waarvan de bron de teller noemt, en elke regio die in
   het antwoord van de bron voorkomt of waarover het rapport gaat (Nederland, de provincies, de COROP-gebieden en
-  gemeenten van die van het rapport, de leden van de samengestelde regio's). Tussentabel, wordt niet gepubliceerd.
+  gemeenten van die van het rapport, de leden van de samengestelde regio's), als de bron voor die soort regio geldt.
+  Tussentabel, wordt niet gepubliceerd.
 uit:
   [invoer.kaart, invoer.kaart_term, kern.regio, kern.regio_lid, reken.jaardeel, reken.kaartcel, reken.rapportregio]
 sleutel: [indicator, bron_volgorde, regio, jaar]
@@ -15,6 +16,7 @@ kolommen:
   factor: {type: DOUBLE, uitleg: factor van de kaart}
   tellers: {type: BIGINT, uitleg: aantal cellen dat de teller vraagt}
   noemers: {type: BIGINT, uitleg: aantal cellen dat de noemer vraagt}
+  bronnen: {type: VARCHAR, uitleg: welke bronnen van de kaart voor deze soort regio gelden}
   bestaat: {type: BOOLEAN, uitleg: of de regio in dit jaar bestond}
 */
 WITH rapport AS (
@@ -60,11 +62,19 @@ nodig AS (
         ON d.jaarregel = b.jaarregel AND d.bron = b.bron AND d.tabel = b.tabel AND d.onderwerp = b.onderwerp
         AND d.jaar = j.jaar + b.periode_verschuiving
     GROUP BY ALL
+),
+geldt AS (
+    SELECT t.indicator, s.soort, list_sort(list(DISTINCT t.bron_volgorde)) AS bronnen
+    FROM invoer.kaart_term AS t
+    CROSS JOIN (SELECT soort FROM kern.regio UNION SELECT 'overig') AS s
+    WHERE coalesce(len(t.regiosoorten), 0) = 0 OR list_contains(t.regiosoorten, s.soort)
+    GROUP BY ALL
 )
 SELECT
     r.indicator, r.bron_volgorde, r.regio, j.jaar::INTEGER AS jaar,
     j.jaar || substr(j.code, 5) AS periode,
     j.factor, n.tellers::BIGINT AS tellers, n.noemers::BIGINT AS noemers,
+    array_to_string(g.bronnen, ' ') AS bronnen,
     -- geldig_tot is de eerste dag waarop de regio er niet meer is
     coalesce(k.geldig_van < make_date(j.jaar + 1, 1, 1), true)
     AND coalesce(k.geldig_tot > make_date(j.jaar, 1, 1), true) AS bestaat
@@ -72,3 +82,5 @@ FROM regio AS r
 JOIN jaar AS j USING (indicator, bron_volgorde)
 JOIN nodig AS n USING (indicator, bron_volgorde, jaar)
 LEFT JOIN kern.regio AS k ON k.code = r.regio
+JOIN geldt AS g
+    ON g.indicator = r.indicator AND g.soort = coalesce(k.soort, 'overig') AND list_contains(g.bronnen, r.bron_volgorde)

@@ -1,12 +1,12 @@
 /*
 omschrijving: >
-  De waarde van een indicator voor een regio die de bron zelf noemt, uit een bron per periode. Tussentabel, wordt niet
-  gepubliceerd.
+  De waarde van een indicator voor een regio die de bron zelf noemt, uit een bron per periode; geldt een bron maar voor
+  sommige soorten regio, dan per periode en soort. Tussentabel, wordt niet gepubliceerd.
 uit: [reken.kaartcel, reken.rooster]
 sleutel: [indicator, regio, periode]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
-  bron_volgorde: {type: INTEGER, uitleg: de hoeveelste bron van de kaart; alle regio's van een periode hebben dezelfde}
+  bron_volgorde: {type: INTEGER, uitleg: de hoeveelste bron van de kaart; alle regio's van een soort hebben in een periode dezelfde}
   regio: {type: VARCHAR, uitleg: regio}
   jaar: {type: INTEGER, uitleg: jaar}
   periode: {type: VARCHAR, uitleg: het jaar in CBS-notatie}
@@ -61,11 +61,11 @@ quotient AS (
     FROM samen
 ),
 keuze AS (
-    -- de eerste bron met een waarde in een periode geeft die hele periode
-    SELECT indicator, jaar,
+    -- de eerste bron met een waarde in een periode geeft die hele periode, onder de bronnen die voor een soort regio gelden
+    SELECT indicator, jaar, bronnen,
         coalesce(min(bron_volgorde) FILTER (waarde IS NOT NULL), min(bron_volgorde)) AS bron_volgorde
     FROM quotient
-    GROUP BY indicator, jaar
+    GROUP BY indicator, jaar, bronnen
 )
 SELECT
     indicator, bron_volgorde, regio, jaar, periode, waarde, factor, teller, noemer,
@@ -80,6 +80,6 @@ SELECT
         leeg_orde[rang]
     END AS leeg_reden
 FROM quotient
-SEMI JOIN keuze USING (indicator, jaar, bron_volgorde)
+SEMI JOIN keuze USING (indicator, jaar, bronnen, bron_volgorde)
 -- een regio die er toen niet was heeft geen waarde die mist; wat geheim is blijft wel staan
 WHERE bestaat OR waarde IS NOT NULL OR leeg_reden IN ('geheim', 'onderdrukt')

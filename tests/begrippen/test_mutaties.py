@@ -89,6 +89,7 @@ MUTATIES = (
     Mutatie("gewogen gemiddelde", "sql/monitor/indicatorwaarde.sql", "gewogen / nullif(gewichten, 0)", "gewogen", f"{MOTOR}::test_a_weighted_mean_of_members_is_marked_as_an_approximation"),
     Mutatie("dekking", "sql/monitor/ontbrekend_lid.sql", "AND dekking >= any_value(genoeg)", "", "tests/indicatoren/test_dekking.py::test_the_share_is_measured_in_members_or_in_weight"),
     Mutatie("eerste bron met een waarde", "sql/reken/waarde.sql", "min(bron_volgorde) FILTER (waarde IS NOT NULL)", "max(bron_volgorde) FILTER (waarde IS NOT NULL)", f"{MOTOR}::test_the_first_source_with_a_value_gives_the_whole_period"),
+    Mutatie("soorten regio van een bron", "sql/reken/rooster.sql", "OR list_contains(t.regiosoorten, s.soort)", "OR true", f"{MOTOR}::test_a_source_for_some_kinds_of_region_leaves_the_others_to_the_next"),
     Mutatie("overschot van het locatiequotient", "sql/monitor/locatiequotient.sql", "a / nullif(a_nl, 0) AS waarde FROM", "a - a_nl AS waarde FROM", f"{ANALYSES}::test_location_quotients_weigh_up_to_one"),
     Mutatie("sectormix", "sql/monitor/shift_share.sql", "banen_van * (groei_tak - groei_nl)", "banen_van * groei_tak", f"{ANALYSES}::test_shift_share_by_hand"),
     Mutatie("structuur van de kloof", "sql/monitor/productiviteitskloof.sql", "(a - a_nl) * (p - coalesce(p_nl, p_gemiddeld))", "(a - a_nl) * p", ANALYSES),

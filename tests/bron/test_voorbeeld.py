@@ -126,7 +126,7 @@ def test_the_twelve_look_like_drenthe(voorbeeld):
 
 
 def test_shares_agree_with_their_levels(voorbeeld):
-    where = {"Geslacht": "T001038", "Persoonskenmerken": "T009002", "RegioS": "NL01"}
+    where = {"Persoonskenmerken": "T009002", "RegioS": "NL01"}
     people, working, rate, netto = (
         _take(voorbeeld, "86088NED", topic, **where)
         for topic in (

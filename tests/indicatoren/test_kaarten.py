@@ -180,13 +180,6 @@ def test_a_card_is_as_certain_as_the_least_certain_of_what_it_asks() -> None:
     assert zekerheid(card({"onderwerp": "onbekend"}), known) == "U"
 
 
-# Confirmed in the list of sources while the list of what was seen does not have the place yet.
-NOG_ZONDER_PLEK = {
-    *("83524NED", "83933NED", "84469NED", "84703NED", "85269NED", "85494NED", "86088NED"),
-    *("83674NED", "85012NED", "85563NED", "86137NED", "85481NED"),
-}
-
-
 def test_what_is_confirmed_says_where_it_was_seen() -> None:
     unseen = {
         id
@@ -194,12 +187,12 @@ def test_what_is_confirmed_says_where_it_was_seen() -> None:
         for naam in tabel.onderwerpen
         if tabel.zekerheid_van(naam) == "K" and not places(tabel, naam, read_gezien())
     }
-    assert unseen == NOG_ZONDER_PLEK
+    assert unseen == set()
     sure = [k for k in read_kaarten().values() if zekerheid(k, bronnen()) == "K"]
     assert len(sure) >= 100
     for kaart in sure:
         tables = {tabel for tabel, _ in terms(kaart)}
-        assert {r.split()[0] for r in gezien_regels(kaart, bronnen(), read_gezien())} == tables - unseen, kaart.id
+        assert {r.split()[0] for r in gezien_regels(kaart, bronnen(), read_gezien())} == tables, kaart.id
 
 
 def test_names_and_definitions_are_not_shared_by_accident() -> None:
@@ -222,13 +215,15 @@ def test_every_bound_has_its_reason_and_percentages_stay_within_a_hundred() -> N
             assert (kaart.bereik.minimum, kaart.bereik.maximum) == (0, 100), kaart.id
 
 
-def test_a_year_of_an_annual_table_comes_from_that_table_only() -> None:
+def test_an_annual_table_says_which_years_come_from_it() -> None:
+    """None after the year of its title; only the newest of a series also gives the years before it."""
     for kaart in read_kaarten().values():
         for bron in kaart.bronnen:
             tabel = bronnen()[bron.tabel]
-            if re.search(r"regionale indeling 20|Gezondheidsmonitor", tabel.titel) and bron.tabel != "50120NED":
-                assert bron.vanaf is not None, kaart.id
-                assert bron.vanaf == bron.tot_en_met, f"{kaart.id}: {bron.tabel}"
+            if found := re.search(r"regionale indeling (20\d\d)|Gezondheidsmonitor.*(20\d\d)", tabel.titel):
+                assert bron.tot_en_met == int(found[1] or found[2]), f"{kaart.id}: {bron.tabel}"
+                newest = isinstance(tabel, Brontabel) and not tabel.gestopt and found[1]
+                assert bron.vanaf == bron.tot_en_met or newest, f"{kaart.id}: {bron.tabel}"
 
 
 def explained_rows() -> dict[str, str]:

@@ -194,6 +194,18 @@ def test_a_source_without_any_value_in_a_period_makes_way(wereld, maak_cel, maak
     assert outcome(wereld([card], empty), "PV22") == "niet_gepubliceerd"
 
 
+def test_a_source_for_some_kinds_of_region_leaves_the_others_to_the_next(wereld, maak_cel, maak_kaart):
+    card = maak_kaart(bronnen=two_sources(t={"regiosoorten": ["land", "provincie"]}))
+    cells = [maak_cel("a", r, j, 1.0) for r in ("NL01", "PV22", "GM0114") for j in (2022, 2023)]
+    cells += [maak_cel("a", r, j, 9.0, tabel="u") for r in ("NL01", "PV22", "GM0114", "GM0160") for j in (2021, 2022)]
+    db = wereld([card], cells)
+    assert [outcome(db, "PV22", j) for j in (2021, 2022, 2023)] == [9.0, 1.0, 1.0]
+    # a value of a municipality in a source that is not for municipalities does not count
+    assert [row(db, "GM0114", j) and outcome(db, "GM0114", j) for j in (2021, 2022, 2023)] == [9.0, 9.0, None]
+    # the members of a composite region come from the source for municipalities, each once
+    assert outcome(db, "RD2018", 2022) == 18.0
+
+
 def test_a_source_counts_from_and_up_to_its_years(wereld, maak_cel, maak_kaart):
     card = maak_kaart(bronnen=two_sources(t={"vanaf": 2022}, u={"tot_en_met": 2020}))
     db = wereld(

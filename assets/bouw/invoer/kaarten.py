@@ -117,6 +117,7 @@ def kaart_term(invoer: Bouwinvoer) -> Rows:
       factor: {type: DOUBLE, uitleg: waarmee de uitkomst van de bron wordt vermenigvuldigd}
       vanaf: {type: INTEGER, uitleg: eerste jaar waarvoor de bron geldt, eenheid: jaar}
       tot_en_met: {type: INTEGER, uitleg: laatste jaar waarvoor de bron geldt, eenheid: jaar}
+      regiosoorten: {type: "VARCHAR[]", uitleg: "soorten regio waarvoor de bron geldt; leeg is alle"}
     """
     for k in invoer.kaarten.values():
         for volgorde, bron in enumerate(k.bronnen, start=1):
@@ -151,6 +152,7 @@ def kaart_term(invoer: Bouwinvoer) -> Rows:
                             factor=bron.factor,
                             vanaf=bron.vanaf,
                             tot_en_met=bron.tot_en_met,
+                            regiosoorten=list(bron.regiosoorten),
                         )
 
 

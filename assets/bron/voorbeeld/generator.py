@@ -83,6 +83,11 @@ class Onderwerpmaker:
         eenheid = self.profiel.get("eenheid", self.onderwerp.eenheid)
         return _FACTOREN.get(eenheid, 1.0) / _FACTOREN.get(self.onderwerp.eenheid, 1.0)
 
+    @property
+    def hoogste(self) -> float:
+        """The highest value that can occur: that of the profile, a hundred for a share, or none."""
+        return float(self.profiel.get("hoogste", 100 if self.onderwerp.eenheid.startswith("%") else np.inf))
+
     def _season(self, values: Veld) -> Veld:
         sub = np.array([x.deel < 1 for x in self.velden.tijden])
         wave = 1 + self.profiel.get("seizoen", 0.0) * np.sin(2 * np.pi * self.velden.t)
@@ -143,8 +148,7 @@ class Onderwerpmaker:
                 lean = 1 + 0.15 * normal(f"{self.tabel.id}/{self.naam}", keys)
                 lean[[is_totaal(t) or len(codes) == 1 for _, t in codes]] = 1
                 values = values[..., None] * lean
-            highest = self.profiel.get("hoogste", 100 if self.onderwerp.eenheid.startswith("%") else np.inf)
-            values = np.clip(values, -np.inf, highest)
+            values = np.clip(values, -np.inf, self.hoogste)
             values = np.round(values, self.decimalen)
         values[self.matrix.sum(axis=1) == 0] = np.nan
         return values

@@ -70,12 +70,12 @@ class Gebieden:
         )
         found = sorted(wanted, key=lambda c: (order.index(c[:2]), c))
         gone = [c for c in self.opgeheven if prefixes and c.startswith(prefixes)]
-        return found + gone + [p for p in patterns if p == "NL00"]
+        return found + gone
 
     def matrix(self, codes: Sequence[str]) -> npt.NDArray[np.float64]:
         """Give region x municipality: 1 where it is a member."""
         none = np.zeros(len(self.codes), dtype=bool)
-        return np.array([~none if c == "NL00" else self.leden.get(c, none) for c in codes], dtype=np.float64)
+        return np.array([self.leden.get(c, none) for c in codes], dtype=np.float64)
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ class Tabelmaker:
         signs = {"MW": 0, "MOG": -1, "MBG": 1}
         bounds = [values + signs.get(re.sub(r"\d+$", "", c), 0) * width for c in found[1].codes]
         lowest = -np.inf if maker.profiel.get("optellend") else 0
-        margins: Veld = np.round(np.clip(np.stack(bounds, axis=-1), lowest, None), maker.decimalen)
+        margins: Veld = np.round(np.clip(np.stack(bounds, axis=-1), lowest, maker.hoogste), maker.decimalen)
         return margins
 
     def _empty(self, maker: Onderwerpmaker, values: Veld, inwoners: Veld) -> npt.NDArray[np.uint8]:
@@ -212,7 +212,7 @@ class Tabelmaker:
         return codes + [self._regio(c) for c in extra if c not in dimensie.codes]
 
     def _regio(self, code: str) -> Code:
-        naam = self.gebieden.namen.get("NL01" if code == "NL00" else code, code)
+        naam = self.gebieden.namen.get(code, code)
         suffix = {"LD": " (LD)", "PV": " (PV)", "CR": " (CR)", "AM": " (AM)"}.get(code[:2], "")
         ended = code in self.gebieden.opgeheven
         place = self.gebieden.codes.index(code) if code in self.gebieden.codes else None

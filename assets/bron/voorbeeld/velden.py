@@ -205,6 +205,12 @@ AFGELEID: dict[str, Callable[[Velden], Veld]] = {
     "werkzame_beroepsbevolking": _werkzaam,
     "beroepsbevolking": _beroepsbevolking,
     "werkloze_beroepsbevolking": lambda v: _beroepsbevolking(v) - _werkzaam(v),
+    "niet_beroepsbevolking": lambda v: v.veld("beroeps_en_niet_beroepsbevolking") - _beroepsbevolking(v),
+    "niet_werkzame_bevolking": lambda v: v.veld("beroeps_en_niet_beroepsbevolking") - _werkzaam(v),
+    "niet_meer_uren": lambda v: _werkzaam(v) - v.veld("meer_uren_beschikbaar"),
+    "niet_gezocht_niet_beschikbaar": lambda v: (
+        v.veld("niet_beroepsbevolking") - v.veld("beschikbaar_niet_gezocht") - v.veld("gezocht_niet_beschikbaar")
+    ),
     "laag_opgeleid": lambda v: _zonder_hbo(v, lambda laag: laag),
     "middelbaar_opgeleid": lambda v: _zonder_hbo(v, lambda laag: 1 - laag),
     **{deel: partial(_bodemgebruik, naam=deel) for deel in BODEMGEBRUIK},
