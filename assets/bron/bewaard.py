@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,13 +23,19 @@ class _Kept(Client):
     def __init__(self, meta: Path) -> None:
         super().__init__(connections=0)
         self._meta = meta
+        self._asked: dict[str, int] = {}
 
     def get_whole_json(self, url: str) -> bytes:
         name = urlsplit(url).path.rsplit("/", 1)[-1]
+        # the pages of a list are kept under its name, numbered from the second on
+        self._asked[name] = page = self._asked.get(name, 0) + 1
+        path = self._meta / (f"{name}.json.gz" if page == 1 else f"{name}-{page}.json.gz")
         try:
-            return read_kept(self._meta / f"{name}.json.gz")
+            return read_kept(path)
         except FileNotFoundError:
             raise AfwezigError(Reden("niet_bewaard", {"naam": name}, waar=str(self._meta))) from None
+        except (OSError, EOFError, zlib.error) as error:
+            raise BronError(Reden("beschadigd", {"melding": str(error)}, waar=str(path))) from None
 
 
 def read_structuur(bron: CbsV3 | CbsV4, tabel: Brontabel, momentopname: Momentopname) -> Structuur:

@@ -8,6 +8,8 @@ from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import KENMERKEN, Adressen, Bron, open_bron
 from assets.bron.http import BronError, Client
 from assets.bron.momentopname import Archief
+from begrippen.redenen import Reden
+from begrippen.redenzinnen import regel
 
 
 def changed_tabellen(
@@ -30,6 +32,11 @@ def changed_tabellen(
             found = bron.read_catalogus([t.id for t in group])
         except BronError as error:
             messages.append(str(error))
+            continue
+        except Exception as error:
+            # as in a fetch: what nobody thought of ends at the catalogue that gave it
+            melding = f"{error!s:.300}"
+            messages.append(regel((Reden("onverwacht", {"soort": type(error).__name__, "melding": melding}),)))
             continue
         for tabel in group:
             if tabel.id not in found:

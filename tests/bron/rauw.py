@@ -163,6 +163,8 @@ def serve(antwoorden: Antwoorden) -> Iterator[Adressen]:
         def do_GET(self) -> None:
             antwoorden.gevraagd.append(self.path)
             name = urlsplit(self.path).path.rsplit("/", 1)[-1]
+            if "skip=1" in self.path:
+                name += "-2"  # the second page of a list
             status, body = 200, antwoorden.inhoud.get(name)
             if name == "$count":
                 body = str(AANTAL["v3" if "UntypedDataSet" in self.path else "v4"]).encode()

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from assets.bron import fetch as fetch_module
+from assets.bron.bewaard import read_structuur
 from assets.bron.bronlijst import Brontabel
+from assets.bron.catalogus import changed_tabellen
+from assets.bron.fetch import Adressen, open_bron
+from assets.bron.http import BronError, Client
 from assets.bron.momentopname import Archief
 from assets.bron.poging import read_poging, write_poging
 from tests.bron import rauw
@@ -275,3 +279,43 @@ def test_a_damaged_note_of_an_attempt_is_as_none(tmp_path):
     for text in ("{", "[]", '{"x": 1}', ""):
         path.write_text(text)
         assert read_poging(archief, "cbs", "20000NED") is None
+
+
+@both
+def test_a_list_of_two_pages_is_read_whole_now_and_later(api, tmp_path):
+    answers = rauw.MAKE[api]()
+    name, sign = ("RegioS", "") if api == "v3" else ("RegioSCodes", "@")
+    rows = answers[name]["value"]
+    answers |= {f"{name}-2": {"value": rows[1:]}, name: {"value": rows[:1], f"{sign}odata.nextLink": f"{name}?$skip=1"}}
+    tabel = rauw.make_tabel(api)
+    (uitkomst,) = rauw.fetch(rauw.Antwoorden(answers), [tabel], tmp_path)
+    assert rauw.read_cells(uitkomst) == rauw.cells(api)
+    kept = read_structuur(open_bron(tabel, Adressen(), Client()), tabel, uitkomst.momentopname)
+    assert [c.code for c in kept.codes["RegioS"]] == list(rauw.REGIOS)
+
+
+@both
+def test_damaged_metadata_of_the_answer_before_holds_nothing_up(api, tmp_path):
+    antwoorden, tabel = rauw.Antwoorden(rauw.MAKE[api]()), rauw.make_tabel(api)
+    (first,) = rauw.fetch(antwoorden, [tabel], tmp_path)
+    for path in (first.momentopname.folder / "meta").iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    (second,) = rauw.fetch(antwoorden, [tabel], tmp_path, force=True, later=60)
+    assert (second.resultaat, second.redenen) == ("nieuw", ())
+    with pytest.raises(BronError, match="beschadigd"):
+        read_structuur(open_bron(tabel, Adressen(), Client()), tabel, first.momentopname)
+
+
+@both
+def test_a_catalogue_of_another_kind_is_a_message(api, tmp_path, monkeypatch):
+    name = {"v3": "Tables", "v4": "Datasets"}[api]
+    tabellen = [rauw.make_tabel(api)]
+    wrong = [DEEP, {"value": [{"Identifier": 5}]}, {"value": [None]}, FOUTOBJECT[api], {}, b"x"]
+    for answer in wrong:
+        with rauw.serve(rauw.Antwoorden({name: answer})) as adressen, Client(tries=1) as client:
+            changed, messages = changed_tabellen(tabellen, adressen, Archief(tmp_path, "voorbeeld"), client)
+        assert (changed, len(messages)) == ({}, 1) and "onbekends" not in messages[0], answer
+    monkeypatch.setattr(f"assets.bron.cbs_{api}.Cbs{api.upper()}.read_catalogus", lambda *_: 1 / 0)
+    with Client(tries=1) as client:
+        changed, messages = changed_tabellen(tabellen, Adressen(), Archief(tmp_path, "voorbeeld"), client)
+    assert changed == {} and "ZeroDivisionError" in messages[0]
