@@ -92,12 +92,13 @@ def voorstel(bestand: Path, naar: Path | None, naam: str, blad: str) -> None:
 @_BESTAND
 def bekijk(bestand: Path) -> None:
     """Toon wat er van een bestand wordt gelezen, zonder het in te nemen."""
+    from assets.bron.aanlevering import find_mapping
     from assets.bron.aanlevering_lezen import read_delivery
     from assets.bron.bronlijst import read_aanleveringen
+    from begrippen.regio import known_codes
 
     path = _present(bestand)
-    mappings = read_aanleveringen()
-    mapping = next((m for m in mappings.values() if any(path.match(p) for p in m.bestanden)), None)
+    mapping = find_mapping(path, read_aanleveringen())
     if mapping is None:
         raise BestandError(
             "geen mapping leest een bestand met deze naam",
@@ -105,6 +106,6 @@ def bekijk(bestand: Path) -> None:
             vervolg=f"Is het een tabel van StatLine: monitor aanlevering voorstel {bestand}. Anders: "
             "docs/kaart-toevoegen.md, stap 5",
         )
-    gelezen = read_delivery([path], mapping)
+    gelezen = read_delivery([path], mapping, known_codes())
     click.echo(f"Mapping: {mapping.id} ({mapping.titel})\n{show_cellen(gelezen.cellen)}")
     click.echo(f"Innemen: monitor run --aanlevering {path.parent}")

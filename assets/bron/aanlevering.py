@@ -219,8 +219,19 @@ def _read_mapping(path: Path, ids: Sequence[str]) -> Aanlevering:
     own = read_yaml(path, Aanlevering)
     # No build would use another id, and what was delivered would seem to be taken in.
     if own.id not in ids:
-        raise BestandError(f"id moet een zijn van {', '.join(ids)}, niet '{own.id}'", waar=path.name)
+        raise BestandError(
+            f"id moet een zijn van {', '.join(ids)}, niet '{own.id}'",
+            waar=path.name,
+            vervolg="Een mapping met een eigen id hoort in de map aanleveringen/ van het gebied",
+        )
     return own
+
+
+def find_mapping(path: Path, aanleveringen: dict[str, Aanlevering]) -> Aanlevering | None:
+    """Give the mapping that `read_deliveries` would read a file with; None where none does. Raises BestandError."""
+    beside = (p for p in sorted(path.parent.glob(f"*{MAPPING}")) if not p.is_symlink())
+    mappings = aanleveringen | {m.id: m for m in (_read_mapping(p, tuple(aanleveringen)) for p in beside)}
+    return next((m for m in mappings.values() if _matches(path, m.bestanden)), None)
 
 
 def read_deliveries(

@@ -130,12 +130,18 @@ def test_from_a_download_to_a_mapping_of_the_tenant(tmp_path, eigen):
     assert str(target) in output
     assert "54 vakjes" in output
     assert f"monitor aanlevering bekijk {path}" in output
+    assert "is al van een andere mapping" in run("voorstel", path, "--id", "sjabloon", code=2)
     assert "deze mapping is er al" in run("voorstel", path, "--id", "arbeid", code=2)
     read_aanleveringen.cache_clear()
     assert "nog een voorstel" in run("bekijk", path, code=2)
     target.write_text(target.read_text("utf-8").replace("nagekeken: null", f"nagekeken: {date(2026, 3, 2)}"), "utf-8")
     read_aanleveringen.cache_clear()
     assert read_aanleveringen()["arbeid"].statline.nagekeken == date(2026, 3, 2)
+    assert "nog een voorstel" not in run("bekijk", path)
+    beside = tmp_path / "arbeid.mapping.yaml"
+    beside.write_text(target.read_text("utf-8").replace("Arbeidsdeelname; regio", "Iets anders; regio"), "utf-8")
+    assert "de tabel heet" in run("bekijk", path, code=2)
+    beside.unlink()
     output = run("bekijk", path)
     assert "Mapping: arbeid" in output and "54 vakjes" in output
     assert "regel 4, kolom D" in output and f"monitor run --aanlevering {path.parent}" in output
