@@ -179,6 +179,7 @@ def _fill(
     answers: dict[str, bytes],
     earlier: list[Momentopname],
     bekende_regios: frozenset[str],
+    deel: bool,
 ) -> Rij:
     """Fill the folder of a momentopname and return its eigenschappen.
 
@@ -190,9 +191,9 @@ def _fill(
     for name, body in answers.items():
         write_kept(meta / f"{name}.json.gz", body)
     structuur = bron.read_structuur(tabel, meta)
-    keuze, bevinding = poort.choose(tabel, structuur)
+    keuze, bevinding = poort.choose(tabel, structuur, deel=deel)
     if bevinding != poort.Bevinding():
-        keuze, bevinding = poort.choose(tabel, structuur, read_eerder(bron, tabel, earlier))
+        keuze, bevinding = poort.choose(tabel, structuur, read_eerder(bron, tabel, earlier), deel=deel)
     like = next((m for m in reversed(earlier) if m.aangenomen and m.eigenschappen.get("selectie") == selectie), None)
     waarnemingen, rijen = folder / "waarnemingen.parquet", 0
     if not bevinding.redenen:
@@ -283,6 +284,7 @@ def _fetch(
                     answers=answers,
                     earlier=earlier,
                     bekende_regios=bekende_regios,
+                    deel=archief.soort == "opname",
                 )
                 | {"fetched_at": moment.isoformat()}
             ),

@@ -94,7 +94,7 @@ def _otherwise(naam: str, hoe: str, gevonden: str) -> Reden:
 
 
 def _choose_topics(
-    f: _Findings, tabel: Brontabel, structuur: Structuur, eerder: Structuur | None
+    f: _Findings, tabel: Brontabel, structuur: Structuur, eerder: Structuur | None, deel: bool
 ) -> dict[str, BronOnderwerp]:
     found: dict[str, BronOnderwerp] = {}
     vondsten = find_topics(tabel.onderwerpen, structuur.onderwerpen, eerder.onderwerpen if eerder else ())
@@ -106,7 +106,7 @@ def _choose_topics(
                 f.waarschuwingen.append(_otherwise(naam, vondst.hoe, describe(vondst.onderwerp)))
         elif vondst.reden is not None:
             f.miss(naam, vondst.reden, nearest(expected, structuur.onderwerpen))
-            if expected.zekerheid == "K":
+            if expected.zekerheid == "K" and not (deel and vondst.reden.code == "titel_ontbreekt"):
                 f.redenen.append(replace(vondst.reden, wat=naam))
     if not found and not f.redenen:
         f.redenen.append(Reden("geen_onderwerp"))
@@ -138,13 +138,16 @@ def _choose_codes(
     return chosen, {source: code for source, code in ours.items() if source != code}
 
 
-def choose(tabel: Brontabel, structuur: Structuur, eerder: Structuur | None = None) -> tuple[Keuze, Bevinding]:
+def choose(
+    tabel: Brontabel, structuur: Structuur, eerder: Structuur | None = None, *, deel: bool = False
+) -> tuple[Keuze, Bevinding]:
     """Choose what to ask for, and find what is not there. A pure function of the list of sources and the metadata.
 
-    eerder: what the source said of the table at the last accepted answer, where that is known.
+    eerder: what the source said of the table at the last accepted answer, where that is known. deel: the answers may be
+    a part of the table (a recording), in which a topic that is not there at all says nothing about the source.
     """
     f = _Findings()
-    found = _choose_topics(f, tabel, structuur, eerder)
+    found = _choose_topics(f, tabel, structuur, eerder, deel)
     dims = find_dimensions(tabel, structuur)
     if dims.over or set(dims.namen) != set(tabel.dimensies):
         differ = {"gevonden": tuple(sorted(structuur.codes)), "verwacht": tuple(sorted(tabel.dimensies))}

@@ -102,3 +102,19 @@ def test_an_answer_that_cannot_be_replayed_is_absent_and_the_others_are_served(t
         assert set(read_opname(tmp_path).afwezig) == {"20000NED"}
         uitkomst = fetch_replay(rauw.make_tabel("v3"), tmp_path, tmp_path / "opslag")
         assert uitkomst.resultaat in ("nieuw", "ongewijzigd")
+
+
+@both
+def test_a_topic_that_was_not_recorded_does_not_refuse_the_others(tmp_path, api):
+    with rauw.serve(rauw.Antwoorden(rauw.MAKE[api]())) as adressen:
+        opname(adressen, [rauw.make_tabel(api)], tmp_path)
+    wider = rauw.make_tabel(api).model_dump()
+    wider["onderwerpen"]["x"] = {"titel": "Niet opgenomen", "eenheid": "%", "zekerheid": "K"}
+    uitkomst = fetch_replay(Brontabel.model_validate(wider), tmp_path, tmp_path / "opslag")
+    assert uitkomst.resultaat == "nieuw", uitkomst.reden
+    assert rauw.read_cells(uitkomst) == rauw.cells(api)
+    assert [naam for naam, _, _ in uitkomst.momentopname.niet_gevonden] == ["x"]
+    with rauw.serve(rauw.Antwoorden(rauw.MAKE[api]())) as adressen, Client(tries=1) as client:
+        archief = Archief(tmp_path / "cbs", "cbs")
+        live = fetch_tabel(Brontabel.model_validate(wider), adressen, archief, rauw.Klok(), client=client)
+    assert live.resultaat == "geweigerd"
