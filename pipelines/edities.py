@@ -69,9 +69,8 @@ def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
 
     from assets.rapport.editie import read_editie
     from assets.rapport.tekst import check_teksten, read_cijfers
-    from assets.vragen.lezen import VraagError
     from assets.vragen.rapport import read_rapport
-    from pipelines.status import published_database
+    from pipelines.status import andere_versie, published_database
     from reports.tekst.fout import count
 
     database = published_database(instellingen.uitvoer(_soort(bron), uit))
@@ -80,11 +79,7 @@ def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
         rapport = read_rapport(database)
         cijfers = read_cijfers(database, rapport)
     except duckdb.Error:
-        raise VraagError(
-            "deze database is gemaakt met een andere versie van de monitor",
-            waar=str(database),
-            vervolg=f"Vernieuw haar: monitor run --editie {jaar}",
-        ) from None
+        raise andere_versie(database, f"monitor run --editie {jaar}") from None
     if rapport.editie != jaar:
         click.echo(
             f"Let op: gepubliceerd is editie {rapport.editie}; de teksten van {jaar} worden daartegen gehouden.\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +38,26 @@ def published_database(uitvoer: Path) -> Path:
     if not database.is_file():
         raise VraagError(f"er is nog niets gepubliceerd in {uitvoer}", vervolg="Maak het met: monitor run")
     return database
+
+
+def andere_versie(database: Path, opdracht: str = "monitor run") -> VraagError:
+    """The error of a database in which what is asked has no place: another version of the monitor made it."""
+    return VraagError(
+        "deze database is gemaakt met een andere versie van de monitor",
+        waar=str(database),
+        vervolg=f"Vernieuw haar: {opdracht}",
+    )
+
+
+@contextmanager
+def open_published(uitvoer: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database, to read. Raises VraagError where nothing is published, or by another version."""
+    database = published_database(uitvoer)
+    try:
+        with duckdb.connect(str(database), read_only=True) as db:
+            yield db
+    except duckdb.Error:
+        raise andere_versie(database) from None
 
 
 def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]:
@@ -152,7 +174,7 @@ def show_indicator(uitvoer: Path, indicator: str | None, regio: str | None = Non
     from assets.vragen.afdruk import show_lijst
     from assets.vragen.indicator import describe_indicator, read_kaartnamen
 
-    with duckdb.connect(str(published_database(uitvoer)), read_only=True) as db:
+    with open_published(uitvoer) as db:
         if indicator is None:
             return show_lijst(read_kaartnamen(db))
         return show(describe_indicator(db, indicator, regio, periode))
@@ -199,5 +221,5 @@ def show_herziening(uitvoer: Path, indicator: str | None) -> str:
     from assets.vragen import afdruk_herziening as afdruk
     from assets.vragen import herziening
 
-    with duckdb.connect(str(published_database(uitvoer)), read_only=True) as db:
+    with open_published(uitvoer) as db:
         return afdruk.show_herziening(herziening.describe_herziening(db, indicator))

@@ -105,10 +105,10 @@ def aspect_distances(kenmerken: list[NDArray[np.float64]]) -> NDArray[np.float64
         return np.where(shared > 0, total / shared, np.nan)
 
 
-def _reden(aspecten: list[str], squares: NDArray[np.float64], used: str) -> str:
+def _reden(aspecten: list[str], squares: NDArray[np.float64]) -> str:
     order = np.argsort(squares, kind="stable")
     near = " en ".join(aspecten[k] for k in order[:2])
-    return f"lijkt het meest in {near}, het minst in {aspecten[order[-1]]}; op {used}"
+    return f"lijkt het meest in {near}, het minst in {aspecten[order[-1]]}"
 
 
 def _used(kenmerken: dict[str, dict[str, int]]) -> str:
@@ -177,7 +177,8 @@ def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       soortgenoot: {type: VARCHAR, uitleg: een regio van dezelfde soort die erop lijkt}
       rang: {type: INTEGER, uitleg: 1 lijkt het meest}
       afstand: {type: DOUBLE, uitleg: "hoe verschillend zij zijn; 0 is gelijk, 1 is een standaardafwijking", eenheid: standaardafwijkingen}
-      reden: {type: VARCHAR, uitleg: "waarin zij het meest en het minst op elkaar lijken, en op welke kenmerken en jaren is vergeleken"}
+      reden: {type: VARCHAR, uitleg: "waarin zij het meest en het minst op elkaar lijken"}
+      vergeleken_op: {type: VARCHAR, uitleg: "op welke kenmerken en jaren is vergeleken; leeg in een lijst van voor 29 november 2026, waar het achter de reden staat"}
       vastgesteld: {type: VARCHAR, uitleg: "de bouw waarin de soortgenoten van deze editie zijn vastgesteld"}
       opgeheven: {type: DATE, uitleg: "eerste dag waarop de soortgenoot er niet meer is; leeg: bestaat nog"}
     """  # noqa: E501
@@ -198,7 +199,7 @@ def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """
         SELECT s.*, r.geldig_tot::DATE AS opgeheven
         FROM (
-            SELECT regio, soortgenoot, rang, afstand, reden, vastgesteld FROM invoer.soortgenoot
+            SELECT regio, soortgenoot, rang, afstand, reden, vergeleken_op, vastgesteld FROM invoer.soortgenoot
             UNION ALL
             SELECT found.*, (SELECT bouw FROM invoer.bouw) FROM found
         ) AS s
@@ -207,7 +208,7 @@ def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     )
 
 
-def _peers(values: dict[str, dict[str, dict[str, float]]], used: str) -> list[tuple[str, str, int, float, str]]:
+def _peers(values: dict[str, dict[str, dict[str, float]]], used: str) -> list[tuple[str, str, int, float, str, str]]:
     """Rows of the table for the regions of one kind: aspect -> characteristic -> region -> standardized value."""
     aspecten = sorted(values)
     if len(aspecten) < REKENREGELS.soortgenoten_aspecten:
@@ -232,5 +233,6 @@ def _peers(values: dict[str, dict[str, dict[str, float]]], used: str) -> list[tu
     for i, regio in enumerate(regios):
         for rang, j in enumerate(np.argsort(distance[i], kind="stable")[: REKENREGELS.soortgenoten], start=1):
             if np.isfinite(distance[i, j]):
-                rows.append((regio, regios[j], rang, float(distance[i, j]), _reden(aspecten, squares[:, i, j], used)))
+                reden = _reden(aspecten, squares[:, i, j])
+                rows.append((regio, regios[j], rang, float(distance[i, j]), reden, used))
     return rows

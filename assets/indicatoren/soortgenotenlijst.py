@@ -112,8 +112,8 @@ def freeze(opslag: Path, soort: str, editie: int, bouw: str, parquet: Path) -> l
             of_kind = f"WHERE regio IN (SELECT code FROM {tabel('kern.regio')} WHERE soort = '{regiosoort}')"
             peers = _rows(
                 db,
-                f"SELECT regio, soortgenoot, rang, afstand, reden FROM {tabel('monitor.soortgenoot')} {of_kind} "
-                f"AND vastgesteld = '{bouw}' ORDER BY regio, rang",
+                "SELECT regio, soortgenoot, rang, afstand, reden, vergeleken_op "
+                f"FROM {tabel('monitor.soortgenoot')} {of_kind} AND vastgesteld = '{bouw}' ORDER BY regio, rang",
             )
             if path.exists() or not peers:
                 continue

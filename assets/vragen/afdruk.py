@@ -231,16 +231,15 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
         )
         return row("Soortgenoten", why)
     # what all have in common is said once
-    parts = [s.reden.rpartition("; ") for s in b.soortgenoten]
-    common = parts[0][2] if all(own and shared == parts[0][2] for own, _, shared in parts) else ""
+    shared = {s.vergeleken_op for s in b.soortgenoten}
+    common = shared.pop() if len(shared) == 1 else None
     rows = [
         (
             f"{s.rang}",
             f"{s.naam} ({s.regio})",
             format_waarde(s.waarde, b.decimalen, s.status or "onbekend", s.leeg_reden),  # type: ignore[arg-type]
             format_getal(s.afstand, 2),
-            s.reden.removesuffix(f"; {common}")
-            + (f" (opgeheven per {format_datum(s.opgeheven)})" if s.opgeheven is not None else ""),
+            s.reden + (f" (opgeheven per {format_datum(s.opgeheven)})" if s.opgeheven is not None else ""),
         )
         for s in b.soortgenoten
     ]
@@ -249,7 +248,7 @@ def _soortgenoten(b: Indicatorbeeld) -> list[str]:
         *table(("", "regio", format_periode(b.periode), "afstand", "waarom"), rows, frozenset({0, 2, 3})),
     ]
     if common:
-        lines.append(f"  Vergeleken {common}; de cijfers staan in monitor.soortgenoot_kenmerk.")
+        lines.append(f"  Vergeleken op {common}; de cijfers staan in monitor.soortgenoot_kenmerk.")
     since = format_moment(b.soortgenoten[0].vastgesteld)
     lines.append(f"  Vastgesteld op {since}; in editie {b.editie} veranderen zij niet meer met de cijfers.")
     known = [s.waarde for s in b.soortgenoten if s.waarde is not None]

@@ -160,8 +160,8 @@ def _read_soortgenoten(
     rows = read_rows(
         db,
         """
-        SELECT s.soortgenoot AS regio, r.naam, s.rang, s.afstand, s.reden, w.waarde, w.status, w.leeg_reden,
-            s.opgeheven, s.vastgesteld
+        SELECT s.soortgenoot AS regio, r.naam, s.rang, s.afstand, s.reden, s.vergeleken_op, w.waarde, w.status,
+            w.leeg_reden, s.opgeheven, s.vastgesteld
         FROM monitor.soortgenoot AS s
         JOIN kern.regio AS r ON r.code = s.soortgenoot
         LEFT JOIN monitor.indicatorwaarde AS w

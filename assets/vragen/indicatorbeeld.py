@@ -122,6 +122,7 @@ class Soortgenoot:
     rang: int
     afstand: float
     reden: str
+    vergeleken_op: str | None
     waarde: float | None
     status: str | None
     leeg_reden: str | None

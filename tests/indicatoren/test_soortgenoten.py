@@ -38,7 +38,7 @@ def world(values, editie=2026, sectors=(), extra_regions=()):
             (indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, periode VARCHAR, waarde DOUBLE);
         CREATE TABLE monitor.locatiequotient (regio VARCHAR, periode VARCHAR, bedrijfstak VARCHAR, aandeel DOUBLE);
         CREATE TABLE invoer.soortgenoot (regiosoort VARCHAR, regio VARCHAR, soortgenoot VARCHAR, rang INTEGER,
-            afstand DOUBLE, reden VARCHAR, vastgesteld VARCHAR);
+            afstand DOUBLE, reden VARCHAR, vergeleken_op VARCHAR, vastgesteld VARCHAR);
         CREATE TABLE invoer.soortgenoot_kenmerk (regiosoort VARCHAR, regio VARCHAR, aspect VARCHAR, kenmerk VARCHAR,
             jaar INTEGER, waarde DOUBLE, standaard DOUBLE);
         """
@@ -58,12 +58,12 @@ def world(values, editie=2026, sectors=(), extra_regions=()):
 
 
 def peers(db):
-    """Region -> its rows (peer, rank, distance, reason) in order of rank."""
+    """Region -> its rows (peer, rank, distance, reason, compared by) in order of rank."""
     kenmerken = soortgenoot_kenmerk(db)  # noqa: F841 - DuckDB reads it by name
     db.execute("CREATE OR REPLACE TABLE monitor.soortgenoot_kenmerk AS FROM kenmerken")
     relation = soortgenoot(db)  # noqa: F841 - DuckDB reads it by name
     found = {}
-    query = "SELECT regio, soortgenoot, rang, afstand, reden FROM relation ORDER BY regio, rang"
+    query = "SELECT regio, soortgenoot, rang, afstand, reden, vergeleken_op FROM relation ORDER BY regio, rang"
     for regio, *row in db.execute(query).fetchall():
         found.setdefault(regio, []).append(tuple(row))
     return found
@@ -95,11 +95,11 @@ def test_the_reason_names_what_is_alike_what_is_not_and_what_was_compared(values
     for indicator in CARDS:
         values[indicator, "GM0002", 2024] = values[indicator, "GM0001", 2024]
     values["afstand_huisarts", "GM0002", 2024] += 0.2
-    peer, rang, afstand, reden = peers(world(values))["GM0001"][0]
+    peer, rang, afstand, reden, op = peers(world(values))["GM0001"][0]
     assert (peer, rang) == ("GM0002", 1)
     assert 0 < afstand < 1
-    assert reden.startswith("lijkt het meest in dichtheid en inwonertal, het minst in voorzieningen; op ")
-    assert reden.endswith("dichtheid, inwonertal, leeftijdsopbouw en voorzieningen (2024)")
+    assert reden == "lijkt het meest in dichtheid en inwonertal, het minst in voorzieningen"
+    assert op == "dichtheid, inwonertal, leeftijdsopbouw en voorzieningen (2024)"
 
 
 def test_figures_of_the_last_year_and_of_the_edition_change_nothing(values):
@@ -133,16 +133,16 @@ def test_municipalities_and_corop_areas_are_not_compared_and_other_kinds_have_no
 
 def test_the_sectors_count_where_nine_in_ten_regions_have_them(values):
     sectors = [(g, "2024JJ00", b, 10.0 * k) for k, g in enumerate(GEMEENTEN) for b in ("1", "2", "3")]
-    assert "bedrijfstakken" in peers(world(values, sectors=sectors))["GM0001"][0][3]
+    assert "bedrijfstakken" in peers(world(values, sectors=sectors))["GM0001"][0][4]
     few = [row for row in sectors if row[0] < "GM0027"]
-    assert "bedrijfstakken" not in peers(world(values, sectors=few))["GM0001"][0][3]
+    assert "bedrijfstakken" not in peers(world(values, sectors=few))["GM0001"][0][4]
 
 
 def test_a_characteristic_of_an_earlier_year_counts_when_the_last_one_is_incomplete(values):
     for regio in GEMEENTEN:
         values["afstand_huisarts", regio, 2021] = values.pop(("afstand_huisarts", regio, 2024))
     values["afstand_huisarts", "GM0001", 2024] = 99.0
-    assert peers(world(values))["GM0001"][0][3].endswith("(2021-2024)")
+    assert peers(world(values))["GM0001"][0][4].endswith("(2021-2024)")
 
 
 def test_a_region_that_lacks_a_whole_aspect_has_no_peers_and_is_none(values):
@@ -196,7 +196,7 @@ def test_frozen_peers_stand_whatever_the_figures_say_now(values):
     changed = world(moved)
     assert peers(changed) != before
     rows = [("gemeente", regio, *row, "toen") for regio, found in before.items() for row in found]
-    changed.executemany("INSERT INTO invoer.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    changed.executemany("INSERT INTO invoer.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     assert peers(changed) == before
 
 
@@ -205,11 +205,11 @@ def test_of_a_kind_without_a_frozen_list_peers_are_found(values):
         values |= {(i, code, 2024): 1.0 + (k * n) % 17 for n, i in enumerate(CARDS, start=3)}
     db = world(values)
     before = peers(db)
-    rows = [("corop", r, "CR99", 1, 0.5, "gezegd", "toen") for r in COROP]
-    db.executemany("INSERT INTO invoer.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    rows = [("corop", r, "CR99", 1, 0.5, "gezegd", None, "toen") for r in COROP]
+    db.executemany("INSERT INTO invoer.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     after = peers(db)
     assert {r: after[r] for r in GEMEENTEN} == {r: before[r] for r in GEMEENTEN}
-    assert after["CR01"] == [("CR99", 1, 0.5, "gezegd")]
+    assert after["CR01"] == [("CR99", 1, 0.5, "gezegd", None)]
     relation = soortgenoot(db)  # noqa: F841 - DuckDB reads it by name
     told = db.execute("SELECT left(regio, 2), vastgesteld FROM relation GROUP BY ALL ORDER BY ALL").fetchall()
     assert told == [("CR", "toen"), ("GM", "deze")]
@@ -220,7 +220,7 @@ def test_a_peer_that_is_abolished_keeps_its_place_with_the_date(values):
     before = peers(db)
     gone = before["GM0001"][2][0]
     rows = [("gemeente", regio, *row, "toen") for regio, found in before.items() for row in found]
-    db.executemany("INSERT INTO invoer.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO invoer.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.execute("UPDATE kern.regio SET geldig_tot = '2025-06-01' WHERE code = ?", [gone])
     assert peers(db) == before
     relation = soortgenoot(db)  # noqa: F841 - DuckDB reads it by name

@@ -23,19 +23,19 @@ def parquet(tmp_path):
         folder.mkdir(exist_ok=True)
         regios = [("GM0001", "gemeente"), ("GM0002", "gemeente"), ("CR01", "corop"), ("CR02", "corop")]
         peers = [
-            ("GM0001", "GM0002", 1, afstand, "lijkt", bouw, None),
-            ("GM0002", "GM0001", 1, afstand, "lijkt", bouw, None),
+            ("GM0001", "GM0002", 1, afstand, "lijkt", "dichtheid (2024)", bouw, None),
+            ("GM0002", "GM0001", 1, afstand, "lijkt", "dichtheid (2024)", bouw, None),
         ]
         figures = [
             (r, "dichtheid", "bevolkingsdichtheid", 2024, 0.1 + n, None) for n, r in enumerate(("GM0001", "GM0002"))
         ]
         if corop:
-            peers.append(("CR01", "CR02", 1, 0.25, "lijkt", bouw, None))
+            peers.append(("CR01", "CR02", 1, 0.25, "lijkt", "dichtheid (2024)", bouw, None))
         with duckdb.connect() as db:
             db.execute("CREATE TABLE regio (code VARCHAR, soort VARCHAR)")
             db.execute(
                 "CREATE TABLE soortgenoot (regio VARCHAR, soortgenoot VARCHAR, rang INTEGER, afstand DOUBLE, "
-                "reden VARCHAR, vastgesteld VARCHAR, opgeheven DATE)"
+                "reden VARCHAR, vergeleken_op VARCHAR, vastgesteld VARCHAR, opgeheven DATE)"
             )
             db.execute(
                 "CREATE TABLE kenmerk (regio VARCHAR, aspect VARCHAR, kenmerk VARCHAR, jaar INTEGER, waarde DOUBLE, "
@@ -67,6 +67,7 @@ def test_the_first_publication_freezes_peers_with_their_reasons_and_figures(tmp_
         "rang": 1,
         "afstand": 0.5,
         "reden": "lijkt",
+        "vergeleken_op": "dichtheid (2024)",
     }
     assert lijst.kenmerken[1]["waarde"] == 1.1
     assert path == tmp_path / "soortgenoten" / "cbs" / "2026" / "gemeente.json"
@@ -109,7 +110,7 @@ def test_a_damaged_list_is_named_with_the_way_out(tmp_path, parquet, damage):
         content["editie"] = 2024
     text = json.dumps([] if damage == "no object" else content)
     path.write_text(text[:-20] if damage == "cut" else text, encoding="utf-8")
-    with pytest.raises(BestandError, match=r"gemeente.json is beschadigd[\s\S]*editie soortgenoten 2026 --opnieuw"):
+    with pytest.raises(BestandError, match=r"(?s)gemeente.json: dit is beschadigd.*soortgenoten 2026 --opnieuw"):
         read_lijsten(tmp_path, "cbs", 2026)
     # and that way is open
     assert release(tmp_path, "cbs", 2026, MOMENT)

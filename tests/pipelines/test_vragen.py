@@ -87,7 +87,7 @@ def test_frozen_peers_are_shown_and_put_aside_on_purpose(voorbeeld, tmp_path, mo
     assert "er is niets veranderd" in ask("2026", "--opnieuw")
     shutil.copytree(voorbeeld.opslag / "soortgenoten", tmp_path / "soortgenoten", dirs_exist_ok=True)
     (tmp_path / "soortgenoten" / "voorbeeld" / "2026" / "corop.json").write_text("{}", encoding="utf-8")
-    assert "corop.json is beschadigd" in ask("2026")
+    assert "corop.json: dit is beschadigd" in ask("2026")
 
 
 def test_revisions_of_the_sample_are_told(ask):

@@ -29,10 +29,10 @@ def complete(db, oordelen=(), soortgenoten=None):
     if soortgenoten is not None:
         db.execute(
             "CREATE TABLE monitor.soortgenoot "
-            "(regio VARCHAR, soortgenoot VARCHAR, rang INTEGER, afstand DOUBLE, reden VARCHAR, vastgesteld VARCHAR, "
-            "opgeheven DATE)"
+            "(regio VARCHAR, soortgenoot VARCHAR, rang INTEGER, afstand DOUBLE, reden VARCHAR, vergeleken_op VARCHAR, "
+            "vastgesteld VARCHAR, opgeheven DATE)"
         )
-        db.executemany("INSERT INTO monitor.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?)", soortgenoten)
+        db.executemany("INSERT INTO monitor.soortgenoot VALUES (?, ?, ?, ?, ?, ?, ?, ?)", soortgenoten)
     return db
 
 
@@ -164,8 +164,8 @@ def beoordeeld(wereld, maak_cel, maak_kaart):
     values = {"GM0114": 4.2, "NL01": 3.6, "GM0160": 5.0, "GM0106": "geheim", "GM0118": 4.0}
     cells = [maak_cel("a", r, j, v, status="voorlopig") for r, v in values.items() for j in (2020, 2022)]
     peers = [
-        ("GM0114", "GM0160", 1, 0.5, "even dun bevolkt; op dichtheid (2024)", "20260701T000000000000Z", None),
-        ("GM0114", "GM0106", 2, 1.25, "even grijs; op dichtheid (2024)", "20260701T000000000000Z", date(2027, 1, 1)),
+        ("GM0114", "GM0160", 1, 0.5, "even dun bevolkt", "dichtheid (2024)", "20260701T000000000000Z", None),
+        ("GM0114", "GM0106", 2, 1.25, "even grijs", "dichtheid (2024)", "20260701T000000000000Z", date(2027, 1, 1)),
     ]
     return complete(wereld([card], cells), [OORDEEL], peers)
 

@@ -56,11 +56,11 @@ def soortgenoot(invoer: Bouwinvoer) -> Rows:
     kolommen:
       regiosoort: {type: VARCHAR, uitleg: gemeente of corop}
     zoals:
-      monitor.soortgenoot: [regio, soortgenoot, rang, afstand, reden, vastgesteld]
+      monitor.soortgenoot: [regio, soortgenoot, rang, afstand, reden, vergeleken_op, vastgesteld]
     """
     for lijst in invoer.soortgenoten:
         for row in lijst.soortgenoten:
-            yield row | {"regiosoort": lijst.regiosoort, "vastgesteld": lijst.bouw}
+            yield {"vergeleken_op": None} | row | {"regiosoort": lijst.regiosoort, "vastgesteld": lijst.bouw}
 
 
 def soortgenoot_kenmerk(invoer: Bouwinvoer) -> Rows:
