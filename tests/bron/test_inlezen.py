@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.bron.inlezen import InleesError, Kolomrollen, Vraag, read_pages
+from assets.bron.inlezen import InleesError, Kolomrollen, Vraag, connect, read_pages
 
 ROLLEN = Kolomrollen(periode="Perioden", regio="RegioS", marge="Marges", uitsplitsingen=("A", "B"))
 CODES = {
@@ -123,3 +123,35 @@ def test_the_page_that_does_not_fit_is_named(tmp_path):
         page.write_text(json.dumps([PLACE | {"T_1": value}]))
     with pytest.raises(InleesError, match=r"'x' bij .*pagina 0002\.json\.gz"):
         read_pages(pages, tmp_path / "uit.parquet", Vraag("v3", ROLLEN, {"T_1": 0}, CODES))
+
+
+def test_the_database_that_reads_answers_reaches_its_own_folder_only(tmp_path):
+    inside, outside = tmp_path / "in", tmp_path / "uit"
+    for folder in (inside, outside):
+        folder.mkdir()
+        (folder / "a.csv").write_text("x\n1\n")
+    db = connect(inside)
+    assert db.execute(f"SELECT x FROM read_csv('{inside}/a.csv')").fetchall() == [(1,)]
+    db.execute(f"COPY (SELECT 1) TO '{inside}/b.csv'")
+    secret = [1]  # noqa: F841 - a name in Python is no table
+    for query in (
+        f"FROM read_csv('{outside}/a.csv')",
+        f"FROM read_text('{inside}/../uit/a.csv')",
+        "FROM read_text('/etc/hostname')",
+        f"COPY (SELECT 1) TO '{outside}/b.csv'",
+        f"ATTACH '{outside}/c.duckdb'",
+        "FROM secret",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        f"SET allowed_directories = ['{outside}']",
+    ):
+        with pytest.raises(duckdb.Error):
+            db.execute(query)
+    db.close()
+    assert [p.name for p in outside.iterdir()] == ["a.csv"]
+
+
+def test_decimals_that_are_no_number_are_no_part_of_a_question(tmp_path):
+    with pytest.raises(ValueError, match="invalid literal"):
+        read(tmp_path, [PLACE | {"T_1": "1"}], topics={"T_1": "0) FROM ruw; --"})
