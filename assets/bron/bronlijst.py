@@ -113,6 +113,8 @@ class Brontabel(_Bron):
     periode_vast: str | None = None
     # the status of a cell stands in the prose of the period description (70072ned)
     status_uit_proza: bool = False
+    # the figure of a quarter stands in its first month (85614NED)
+    kwartaal_in_maand: bool = False
     gestopt: bool = False
     opvolger: str | None = None
     # at least this share of the cells of the previous answer of the same selectie must be there

@@ -109,6 +109,14 @@ def read_part(text: str) -> tuple[int, int] | None:
     return part if part != (1, 12) and part[0] <= part[1] <= 12 else None
 
 
+def kwartaal_of_maand(code: str) -> str:
+    """Give the code of the quarter of which this is the first month; any other code as it is."""
+    match = _CODE.fullmatch(code.strip())
+    if match is None or match["soort"] != "MM" or int(match["nummer"]) not in (1, 4, 7, 10):
+        return code
+    return f"{match['jaar']}KW{(int(match['nummer']) + 2) // 3:02d}"
+
+
 def read_periode(code: str, titel: str = "") -> Periode:
     """Read a period code as CBS gives it, with its title. Raises PeriodeError.
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import duckdb
 
-from assets.kern.periode import PeriodeError, read_periode
+from assets.kern.periode import PeriodeError, kwartaal_of_maand, read_periode
 from assets.kern.status import read_status, status_from_prose
 from assets.tabel import documented
 
 _OCCURRING = """
     SELECT w.bron, w.tabel, w.momentopname, w.onderwerp, w.periode AS code,
         coalesce(c.titel, '') AS titel, coalesce(c.beschrijving, '') AS beschrijving, c.status,
-        coalesce(t.status_uit_proza, false) AS status_uit_proza, coalesce(o.statusgroepen, []) AS statusgroepen
+        coalesce(t.status_uit_proza, false) AS status_uit_proza,
+        coalesce(t.kwartaal_in_maand, false) AS kwartaal_in_maand, coalesce(o.statusgroepen, []) AS statusgroepen
     FROM (SELECT DISTINCT bron, tabel, momentopname, onderwerp, periode FROM invoer.waarneming_alle) AS w
     LEFT JOIN invoer.brontabel AS t USING (bron, tabel)
     LEFT JOIN invoer.onderwerp AS s USING (bron, tabel, momentopname, onderwerp)
@@ -32,7 +33,8 @@ def periodecode(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     omschrijving: >
       Hoe een periodecode van een bron is gelezen, per onderwerp: welke periode het is en hoe definitief de cijfers
       zijn.
-      Een jaarcode die volgens zijn titel een deel van het jaar is, krijgt een eigen code (2026DJ04).
+      Een jaarcode die volgens zijn titel een deel van het jaar is, krijgt een eigen code (2026DJ04). Zet de bron het
+      cijfer van een kwartaal bij zijn eerste maand, dan is de periode dat kwartaal.
     uit: [invoer.waarneming_alle, invoer.code, invoer.brontabel, invoer.onderwerp, invoer.bron_onderwerp]
     sleutel: [bron, tabel, momentopname, onderwerp, code]
     kolommen:
@@ -50,11 +52,11 @@ def periodecode(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       status: {type: VARCHAR, uitleg: 'definitief, nader_voorlopig, voorlopig of onbekend'}
     """
     rows: list[tuple[object, ...]] = []
-    for bron, tabel, momentopname, onderwerp, code, titel, beschrijving, status, proza, groepen in db.execute(
+    for bron, tabel, momentopname, onderwerp, code, titel, beschrijving, status, proza, kwartaal, groepen in db.execute(
         _OCCURRING
     ).fetchall():
         try:
-            p = read_periode(code, titel)
+            p = read_periode(kwartaal_of_maand(code) if kwartaal else code, titel)
         except PeriodeError as error:
             raise PeriodeError(f"{bron} {tabel}, momentopname {momentopname}: {error}") from None
         final = status_from_prose(beschrijving, groepen) if proza else read_status(status, beschrijving)

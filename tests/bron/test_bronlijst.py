@@ -182,8 +182,8 @@ def test_id_of_a_table_is_no_path():
 
 def test_a_table_of_others_is_theirs_and_says_so():
     tabellen = read_tabellen()
-    assert {t.id: t.uitgever for t in tabellen.values() if t.catalogus == "derden"} == {"50120NED": "RIVM"}
-    theirs = tabellen["50120NED"].model_dump(mode="json")
+    assert {t.id: t.uitgever for t in tabellen.values() if t.catalogus == "derden"} == {"50150NED": "RIVM"}
+    theirs = tabellen["50150NED"].model_dump(mode="json")
     with pytest.raises(ValidationError, match="noemt haar uitgever"):
         Brontabel.model_validate({k: v for k, v in theirs.items() if k != "uitgever"})
     ours = {k: v for k, v in tabellen["03759ned"].model_dump(mode="json").items() if k not in ("uitgever", "licentie")}

@@ -127,6 +127,16 @@ def test_an_unknown_period_names_its_table(klein):
         klein.build("reken.periodecode")
 
 
+@pytest.mark.parametrize("in_maand", [False, True])
+def test_the_figure_of_a_quarter_may_stand_in_its_first_month(klein, in_maand):
+    months = ["2024MM01", "2024MM02", "2024MM04", "2024MM07", "2024MM10", "2024JJ00"]
+    quarters = ["2024KW01", "2024MM02", "2024KW02", "2024KW03", "2024KW04", "2024JJ00"]
+    klein.db.execute("UPDATE invoer.brontabel SET kwartaal_in_maand = ?", [in_maand])
+    for code in months:
+        cel(klein, waarde=1.0, periode=code)
+    assert [p for (p,) in waarneming(klein, "periode")] == sorted(quarters if in_maand else months)
+
+
 def test_status_from_prose_is_per_topic(klein):
     klein.db.execute("UPDATE invoer.brontabel SET status_uit_proza = true")
     klein.add("onderwerp", onderwerp="M2", naam="vestigingen")

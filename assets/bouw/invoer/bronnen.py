@@ -24,6 +24,7 @@ def brontabel(invoer: Bouwinvoer) -> Rows:
       api: {type: VARCHAR, uitleg: "v3 of v4 van StatLine, bestand of register"}
       regio_vast: {type: VARCHAR, code: regio, uitleg: de ene regio van een tabel zonder regio's}
       status_uit_proza: {type: BOOLEAN, uitleg: de status van een periode staat alleen in de beschrijving}
+      kwartaal_in_maand: {type: BOOLEAN, uitleg: het cijfer van een kwartaal staat bij zijn eerste maand}
       gestopt: {type: BOOLEAN, uitleg: de bron werkt de tabel niet meer bij}
       uitgever: {type: VARCHAR, uitleg: "wie de cijfers uitgeeft; leeg: dat verschilt per onderwerp"}
       licentie: {type: VARCHAR, uitleg: licentie van de cijfers}
@@ -41,6 +42,7 @@ def brontabel(invoer: Bouwinvoer) -> Rows:
             uitgever=a.uitgever or None,
             regio_vast=None,
             status_uit_proza=False,
+            kwartaal_in_maand=False,
             gestopt=False,
         )
 
