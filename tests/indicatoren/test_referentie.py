@@ -1,0 +1,194 @@
+"""Figures as CBS published them, with page, vintage and tolerance, against the source list, the cards and the replay.
+
+`tests/ijk/referentiewaarden.csv`: a row is a cell of a page. `tolerantie` is how far a later state of the same cell may
+be, in its unit: 0 for a table that has stopped, more for what was provisional or is told by another.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from assets.bron.gezienlijst import read_gezien
+from assets.indicatoren.kaart import Kaart, read_kaarten
+
+IJK = Path(__file__).parents[1] / "ijk" / "referentiewaarden.csv"
+# what a figure that is printed in whole thousands hides
+AFRONDING = 0.5
+
+
+@cache
+def referentie() -> pd.DataFrame:
+    return pd.read_csv(IJK, dtype=str, keep_default_na=False)
+
+
+def value(tabel: str, onderwerp: str, regio: str, periode: str) -> float:
+    f = referentie()
+    (found,) = f[
+        (f.tabel == tabel) & (f.onderwerp == onderwerp) & (f.regio == regio) & (f.periode == periode)
+    ].waarde.unique()
+    return float(found)
+
+
+def asked_rows() -> list[dict[str, Any]]:
+    """The rows of a topic that the list of what was seen has too."""
+    rows = referentie().to_dict("records")
+    return [r for r in rows if (t := read_gezien().get(r["tabel"])) and r["onderwerp"] in topics(t.onderwerpen)]
+
+
+def topics(onderwerpen: dict[str, Any]) -> set[str]:
+    return {o.titel for o in onderwerpen.values()}
+
+
+def test_every_value_has_its_page_vintage_and_tolerance() -> None:
+    f = referentie()
+    assert len(f) >= 270
+    assert not f.duplicated(["tabel", "onderwerp", "regio", "periode", "waarde"]).any()
+    for naam in ("tabel", "onderwerp", "periode", "stand", "bron", "licentie"):
+        assert f[naam].str.len().gt(0).all(), naam
+    assert f.gezien.str.fullmatch(r"\d{4}-\d\d-\d\d").all()
+    assert f.periode.str.fullmatch(r"\d{4}(JJ|KW|MM)\d\d").all()
+    assert f.regio.str.fullmatch(r"(NL|LD|PV|CR)\d\d|GM\d{4}").all()
+    assert (f.tolerantie.astype(float) >= 0).all()
+    assert IJK.stat().st_size < 200_000
+
+
+def test_unit_and_decimals_are_those_of_the_topic_as_it_was_seen() -> None:
+    wrong = []
+    for r in asked_rows():
+        found = [o for o in read_gezien()[r["tabel"]].onderwerpen.values() if o.titel == r["onderwerp"]]
+        # news leaves the unit out, and rounds
+        units = {o.eenheid for o in found}
+        decimals = -int(Decimal(r["waarde"]).as_tuple().exponent)
+        if (r["eenheid"] and r["eenheid"] not in units) or decimals > max(o.decimalen for o in found):
+            wrong.append((r["tabel"], r["onderwerp"], r["eenheid"], r["waarde"], units))
+    assert len(asked_rows()) >= 90
+    assert wrong == []
+
+
+# of one cell of a page: the parts that make it up, and the rates of CBS beside the counts they are made of
+DELEN = {
+    "Beroepsbevolking": ("Werkzame beroepsbevolking", "Werkloze beroepsbevolking"),
+    "Beroeps- en niet-beroepsbevolking": ("Beroepsbevolking", "Niet-beroepsbevolking"),
+    "Werkzame beroepsbevolking": ("Wil meer uren werken, beschikbaar", "Wil niet meer werken of niet beschikbaar"),
+}
+VERHOUDINGEN = {
+    "Werkloosheidspercentage": ("Werkloze beroepsbevolking", "Beroepsbevolking"),
+    "Netto arbeidsparticipatie": ("Werkzame beroepsbevolking", "Beroeps- en niet-beroepsbevolking"),
+}
+
+
+def groups() -> list[tuple[tuple[str, str, str], dict[str, float]]]:
+    """The figures of a page for a region and a period: topic -> value."""
+    keys = ["tabel", "regio", "periode"]
+    rows = referentie().sort_values(keys, kind="stable").to_dict("records")
+    found = groupby(rows, key=lambda r: (r["tabel"], r["regio"], r["periode"]))
+    return [(key, {r["onderwerp"]: float(r["waarde"]) for r in of}) for key, of in found]
+
+
+def test_parts_and_rates_of_a_page_agree_within_rounding() -> None:
+    """Guards the table itself: a figure copied with a slip, or of another region or year, does not add up."""
+    compared = 0
+    for key, found in groups():
+        for whole, parts in DELEN.items():
+            if {whole, *parts} <= found.keys():
+                compared += 1
+                assert abs(found[whole] - sum(found[p] for p in parts)) <= AFRONDING * (1 + len(parts)), (key, whole)
+        for rate, (part, whole) in VERHOUDINGEN.items():
+            if {rate, part, whole} <= found.keys():
+                compared += 1
+                low = 100 * (found[part] - AFRONDING) / (found[whole] + AFRONDING)
+                high = 100 * (found[part] + AFRONDING) / (found[whole] - AFRONDING)
+                assert low - 0.05 <= found[rate] <= high + 0.05, (key, rate)
+    assert compared >= 45
+
+
+def compute(kaart: Kaart, tabel: str, onderwerpen: dict[str, str], where: list[tuple[str, str]], maak):
+    """The values of a card from the published cells of one table: (region, period) -> value."""
+    wereld, maak_cel = maak
+    bron = kaart.bronnen[0]
+    own = [b for b in kaart.bronnen if b.tabel == tabel] or [bron.model_copy(update={"tabel": tabel})]
+    alone = own[0].model_copy(update={"vanaf": None, "tot_en_met": None})
+    card = kaart.model_copy(update={"bronnen": (alone,), "breuken": ()})
+    cells = [
+        maak_cel(naam, regio, periode, value(tabel, titel, regio, periode), tabel=tabel)
+        for regio, periode in where
+        for naam, titel in onderwerpen.items()
+    ]
+    with wereld([card], cells) as db:
+        rows = db.execute("SELECT regio, periode, waarde FROM monitor.indicatorwaarde").fetchall()
+    return {(r, p): w for r, p, w in rows if w is not None}
+
+
+def test_unused_labour_is_the_sum_of_its_four_parts(wereld, maak_cel) -> None:
+    parts = {
+        "meer_uren_beschikbaar": "Wil meer uren werken, beschikbaar",
+        "werkloze_beroepsbevolking": "Werkloze beroepsbevolking",
+        "beschikbaar_niet_gezocht": "Beschikbaar, niet gezocht",
+        "gezocht_niet_beschikbaar": "Gezocht, niet beschikbaar",
+        "beroeps_en_niet_beroepsbevolking": "Beroeps- en niet-beroepsbevolking",
+    }
+    where = [("NL01", "2022JJ00"), ("PV22", "2022JJ00")]
+    card = read_kaarten()["onbenut_arbeidspotentieel_pct"]
+    found = compute(card, "84915NED", parts, where, (wereld, maak_cel))
+    assert found["PV22", "2022JJ00"] == pytest.approx(100 * 29 / 365)
+    assert found["NL01", "2022JJ00"] == pytest.approx(100 * 1159 / 13228)
+
+
+@pytest.mark.parametrize(
+    ("tabel", "periode", "regios"),
+    [("85269NED", "2021JJ00", ("NL01", "PV22")), ("85494NED", "2022JJ00", ("NL01", "PV22", "CR07"))],
+)
+def test_gross_participation_agrees_with_net_and_unemployment(tabel, periode, regios, wereld, maak_cel) -> None:
+    topics = {
+        "beroepsbevolking": "Beroepsbevolking",
+        "beroeps_en_niet_beroepsbevolking": "Beroeps- en niet-beroepsbevolking",
+    }
+    card = read_kaarten()["bruto_arbeidsparticipatie"]
+    found = compute(card, tabel, topics, [(r, periode) for r in regios], (wereld, maak_cel))
+    for regio in regios:
+        work, unemployed = (
+            value(tabel, t, regio, periode) for t in ("Werkzame beroepsbevolking", "Werkloosheidspercentage")
+        )
+        people = value(tabel, "Beroeps- en niet-beroepsbevolking", regio, periode)
+        # from the rates: net participation divided by the part of the labour force that has work
+        expected = 100 * work / people / (1 - unemployed / 100)
+        assert found[regio, periode] == pytest.approx(expected, abs=0.5), regio
+
+
+# a published figure -> the same figure in a captured table or a delivery, and how far the vintages may be apart
+GELIJK = [
+    # after the new method of 2022 (2013 and later recomputed): equal to the decimal
+    ("85269NED", "Netto arbeidsparticipatie", "NL01", "2021JJ00", "85224NED", "netto_arbeidsparticipatie", 0.05),
+    ("85268NED", "Netto arbeidsparticipatie", "NL01", "2023KW02", "85224NED", "netto_arbeidsparticipatie", 0.05),
+    ("85269NED", "Werkloosheidspercentage", "NL01", "2021JJ00", "80590ned", "werkloosheidspercentage", 0.05),
+    ("85494NED", "Werkloosheidspercentage", "NL01", "2022JJ00", "80590ned", "werkloosheidspercentage", 0.05),
+    ("85268NED", "Werkloosheidspercentage", "NL01", "2023KW02", "80590ned", "werkloosheidspercentage", 0.05),
+    # before it: 68,8 became 70,0 and 6,0 became 7,0
+    ("84703NED", "Netto arbeidsparticipatie", "NL01", "2019JJ00", "85224NED", "netto_arbeidsparticipatie", 1.25),
+    ("83524NED", "Werkloosheidspercentage", "NL01", "2016JJ00", "80590ned", "werkloosheidspercentage", 1.05),
+    # a stopped table and the delivery that was made of it
+    ("83674NED", "Ervaren gezondheid (goed/zeer goed)", "GM1680", "2016JJ00", "rmbw", "01_KL_PK_01", 0.05),
+    ("83674NED", "Eén of meer langdurige aandoeningen", "GM1680", "2016JJ00", "rmbw", "R_GZ_03", 0.05),
+    ("83674NED", "Overgewicht", "GM1680", "2016JJ00", "rmbw", "01_GZ_08", 0.05),
+]
+
+
+@pytest.mark.parametrize("gelijk", GELIJK, ids=lambda g: f"{g[0]}-{g[3]}-{g[4]}-{g[5]}")
+def test_the_replay_gives_what_was_published(opname, gelijk) -> None:
+    tabel, titel, regio, periode, ander, onderwerp, tolerantie = gelijk
+    with duckdb.connect(str(opname.actueel / "monitor.duckdb"), read_only=True) as db:
+        found = db.execute(
+            """SELECT DISTINCT waarde FROM kern.waarneming
+            WHERE tabel = ? AND onderwerp = ? AND regio = ? AND periode = ?""",
+            [ander, onderwerp, regio, periode],
+        ).fetchall()
+    assert len(found) == 1
+    assert abs(found[0][0] - value(tabel, titel, regio, periode)) <= tolerantie
