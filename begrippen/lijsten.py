@@ -21,10 +21,18 @@ STATUS_UITLEG: dict[str, str] = {
 # Of the parts of a figure the last one counts. A query writes `status_orde` for the list, `status_code` for its type.
 STATUS_ORDE: tuple[Status, ...] = ("definitief", "onbekend", "nader_voorlopig", "voorlopig")
 
-LeegReden = Literal["onbekend", "geheim", "niet_van_toepassing", "niet_gepubliceerd", "niet_in_selectie", "onderdrukt"]
+LeegReden = Literal[
+    "onbekend",
+    "geheim",
+    "niet_van_toepassing",
+    "niet_gepubliceerd",
+    "niet_in_selectie",
+    "apart_gezet",
+    "onderdrukt",
+]
 # Of the parts of a figure the last one counts. A query writes `leeg_orde` for the list, `leeg_code` for its type.
 LEEG_ORDE: tuple[LeegReden, ...] = (
-    *("niet_van_toepassing", "niet_in_selectie", "niet_gepubliceerd"),
+    *("niet_van_toepassing", "niet_in_selectie", "niet_gepubliceerd", "apart_gezet"),
     *("onbekend", "onderdrukt", "geheim"),
 )
 # What a sign in the place of a figure means in a table that somebody delivers.
@@ -36,6 +44,7 @@ LEEGTEKENS: dict[str, str] = {
     "onderdrukt": ".",
     "niet_gepubliceerd": "n.b.",
     "niet_in_selectie": "n.b.",
+    "apart_gezet": "n.b.",
     "niet_van_toepassing": "",
 }
 # The same in a workbook, in words: a spreadsheet has no room for a legend beside each sign.
@@ -45,12 +54,14 @@ LEEGWOORDEN: dict[str, str] = {
     "onderdrukt": "onderdrukt",
     "niet_gepubliceerd": "n.b.",
     "niet_in_selectie": "n.b.",
+    "apart_gezet": "n.b.",
     "niet_van_toepassing": "n.v.t.",
 }
 # Why a figure is not available at all, where that is what an empty cell means.
 NIET_BESCHIKBAAR: dict[str, str] = {
     "niet_gepubliceerd": "de bron heeft dit cijfer niet gepubliceerd",
     "niet_in_selectie": "staat niet in de opgehaalde gegevens",
+    "apart_gezet": "het cijfer dat de bron geeft kan niet kloppen en is apart gezet",
 }
 LEEG_UITLEG: dict[str, str] = {
     "onbekend": "onbekend of geheim",

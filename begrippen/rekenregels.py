@@ -65,6 +65,9 @@ class Rekenregels:
     buiten_provincies: float = 0.05
     # whether a source rounds to multiples shows in so many cells
     cellen_afronding: int = 30
+    # so many cells of a region, all of them whole numbers: a source that says one decimal gives that region without.
+    # By chance that is one in 100,000
+    cellen_grof: int = 5
     # a country this many times as large as the province: both are totals, whatever their unit. No rate on a card
     # differs that much. Of the largest provinces (a fifth of the country) only the unit tells it: reports.totaal
     totaal_vanaf: float = 10
@@ -102,7 +105,7 @@ class Rekenregels:
 IN_SQL = (
     *("alfa", "venster", "marge_se", "ruis", "rekenfout", "editie_jaren", "record_jaren", "buiten_provincies"),
     *("plaats_delen", "minste_regios", "minste_deel_met_rang", "meeste_deel_gelijk", "rang_cijfers"),
-    *("cellen_afronding", "soortgenoten_dekking"),
+    *("cellen_afronding", "cellen_grof", "soortgenoten_dekking"),
 )
 IN_WOORDEN = ("minste_punten", "minste_metingen", "minste_regios")
 _TYPES: dict[type, str] = {int: "INTEGER", float: "DOUBLE", str: "VARCHAR"}

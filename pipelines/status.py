@@ -16,9 +16,11 @@ from assets.bron.bronlijst import read_bronlijst, read_tabellen
 from assets.bron.momentopname import ID_FORMAT, Archief
 from assets.bron.poging import read_poging
 from assets.kwaliteit.toets import Toets
-from assets.vragen.lezen import VraagError
+from assets.vragen.apart import read_apart
+from assets.vragen.lezen import VraagError, open_monitor
 from begrippen.lijsten import Bronsoort
 from pipelines.instellingen import InstellingError
+from reports.cellen import bronwaarde
 
 # What `monitor status` tells of a build: column of monitor.bouw -> words.
 BOUW = {
@@ -30,6 +32,10 @@ BOUW = {
     "vorige": "vergeleken met bouw",
     "soortgenoten": "vastgestelde soortgenoten",
 }
+
+
+# so many figures that were set aside are named for each check
+APART = 5
 
 
 def published_database(uitvoer: Path) -> Path:
@@ -86,14 +92,33 @@ def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]
             }
         )
     database = uitvoer / "actueel" / "monitor.duckdb"
-    gepubliceerd, toetsen = None, []
+    gepubliceerd, toetsen, apart = None, [], []
     if database.is_file():
         with duckdb.connect(str(database), read_only=True) as db:
             found = db.execute("SELECT * FROM monitor.bouw")
             row = dict(zip([c[0] for c in found.description], found.fetchone() or (), strict=False))
         gepubliceerd = {"map": str(uitvoer / "actueel")} | {k: str(v) for k, v in row.items() if v is not None}
         toetsen = [asdict(t) for t in read_uitkomsten(uitvoer / "actueel" / TOETSEN) if not t.geslaagd]
-    return {"soort": soort, "gepubliceerd": gepubliceerd, "bronnen": bronnen, "toetsen": toetsen}
+        with open_monitor(database) as db:
+            apart = [asdict(a) for a in read_apart(db)]
+    return {"soort": soort, "gepubliceerd": gepubliceerd, "bronnen": bronnen, "toetsen": toetsen, "apart_gezet": apart}
+
+
+def _show_apart(apart: list[dict[str, Any]]) -> list[str]:
+    """The figures that were set aside, as lines: the first of each check, and how many more."""
+    if not apart:
+        return []
+    lines = [f"Apart gezet, buiten wat het rapport toont: {len(apart)} (alles: FROM monitor.apart_gezet)"]
+    for toets in dict.fromkeys(a["toets"] for a in apart):
+        own = [a for a in apart if a["toets"] == toets]
+        lines.append(f"  {toets}: {len(own)}; het moet zijn: {own[0]['reden']}")
+        lines += [
+            f"    {a['indicator']}, {a['regionaam']} ({a['regio']}), {a['periode']}: {bronwaarde(a['waarde'])}"
+            for a in own[:APART]
+        ]
+        if len(own) > APART:
+            lines.append(f"    en nog {len(own) - APART}")
+    return lines
 
 
 def show_status(status: dict[str, Any]) -> str:
@@ -106,6 +131,7 @@ def show_status(status: dict[str, Any]) -> str:
     else:
         lines.append(f"Gepubliceerd: {bouw['map']}")
         lines += [f"  {label}: {bouw[key]}" for key, label in BOUW.items() if key in bouw]
+        lines += _show_apart(status["apart_gezet"])
     if all(b["laatste_poging"] is None for b in bronnen):
         return "\n".join([*lines, f"Bronnen: {len(bronnen)}, nog geen enkele opgehaald"])
     fresh = sum(b["resultaat"] in {"nieuw", "ongewijzigd"} for b in bronnen)

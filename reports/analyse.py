@@ -213,6 +213,24 @@ class NietBerekend:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A figure that was set aside: of which indicator, region and period, and what check or rule it does not hold to.
+
+    `waarde` is what follows from the source, in `eenheid`; `reden` says what should have been.
+    """
+
+    indicator: str
+    naam: str
+    eenheid: str
+    regio: str
+    regionaam: str
+    periode: str
+    toets: str
+    waarde: float
+    reden: str
+
+
+@dataclass(frozen=True)
 class Analyses:
     """All of them; what a build has no data for is None or empty."""
 
@@ -229,3 +247,4 @@ class Analyses:
     editieverschillen: tuple[Editieverschil, ...] = ()
     toetsen: tuple[Toets, ...] = ()
     niet_berekend: tuple[NietBerekend, ...] = ()
+    apart: tuple[Apart, ...] = ()

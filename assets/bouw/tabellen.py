@@ -10,10 +10,12 @@ from assets.indicatoren.oordeel import toets
 from assets.indicatoren.regel import regel, regel_term
 from assets.indicatoren.soortgenoten import soortgenoot, soortgenoot_kenmerk
 from assets.kern.periodecode import periodecode
+from assets.kwaliteit.apart import celfout
 from assets.tabel import Tabel, from_function, in_build_order, read_queries
 
 # What SQL cannot say: table -> the function that makes it.
 FUNCTIONS: dict[str, Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]] = {
+    "reken.celfout": celfout,
     "reken.periodecode": periodecode,
     "reken.regel": regel,
     "reken.regel_term": regel_term,

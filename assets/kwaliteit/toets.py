@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assets.bron.bronlijst import Drempel
 from assets.tabel import SQL, TabelError, split_header
@@ -20,6 +20,8 @@ from begrippen.lijsten import Zwaarte
 from begrippen.yamlbestand import parse_yaml
 
 TOETSEN = SQL / "toets"
+# the key of a check that looks at one figure at a time
+CEL = ("indicator", "uitsplitsing", "regio", "periode")
 # the column by which a query of `sql/toets` judges a row
 KLOPT = "klopt"
 
@@ -59,12 +61,17 @@ class Suite:
 
 
 class _Kop(BaseModel):
-    """The header of a check. `reden` and `datum`: why it weighs what it weighs, and since when."""
+    """The header of a check. `reden` and `datum`: why it weighs what it weighs, and since when.
+
+    `buiten_rapport`: what becomes of a figure that is wrong in a region that the report shows nothing of. Only a check
+    that blocks, looks at one figure at a time and asks nothing but the figures and the cards can set it aside.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     omschrijving: str
     tabel: str
     zwaarte: Zwaarte
+    buiten_rapport: Literal["blokkeert", "apart_gezet"] = "blokkeert"
     reden: str = Field(min_length=1)
     datum: date
     uit: tuple[str, ...] = Field(min_length=1)
@@ -73,6 +80,22 @@ class _Kop(BaseModel):
     sleutel: tuple[str, ...] = Field(min_length=1)
     drempels: dict[str, Drempel] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _check(self) -> _Kop:
+        asked = {u for u in self.uit if not u.startswith("invoer.")}
+        of_cells = (self.zwaarte, self.sleutel, asked) == ("blokkeert", CEL, {"monitor.indicatorwaarde"})
+        if self.buiten_rapport == "apart_gezet" and not of_cells:
+            raise ValueError(
+                "buiten_rapport: apart_gezet kan alleen bij een toets die blokkeert, met sleutel "
+                f"[{', '.join(CEL)}], die van de bouw alleen monitor.indicatorwaarde leest"
+            )
+        return self
+
+
+def _read(path: Path) -> tuple[_Kop, str]:
+    header, query = split_header(path)
+    return parse_yaml(header, _Kop, f"sql/toets/{path.name}"), query
+
 
 def read_toets(path: Path, gebied: str) -> tuple[Suite, tuple[str, ...]]:
     """Read a check, and the tables that its query reads. `gebied`: the name of the province, for its texts.
@@ -80,8 +103,7 @@ def read_toets(path: Path, gebied: str) -> tuple[Suite, tuple[str, ...]]:
     Raises MonitorError naming the file for a header that is missing or wrong, or has a threshold that nothing uses.
     """
     source = f"sql/toets/{path.name}"
-    header, query = split_header(path)
-    kop = parse_yaml(header, _Kop, source)
+    kop, query = _read(path)
     drempels = {naam: d.waarde for naam, d in kop.drempels.items()}
     try:
         uitleg = " ".join(kop.uitleg.split()).format(gebied=gebied, **drempels)
@@ -109,6 +131,12 @@ def read_toetsen(gebied: str, tabellen: set[str], folder: Path = TOETSEN) -> lis
     """Read every check of which the build holds all tables in `tabellen`: of another there is nothing to ask."""
     found = [read_toets(path, gebied) for path in sorted(folder.glob("*.sql"))]
     return [suite for suite, uit in found if {u for u in uit if not u.startswith("invoer.")} <= tabellen]
+
+
+def read_celtoetsen(gebied: str, folder: Path = TOETSEN) -> list[Suite]:
+    """Read the checks of single figures that set aside what is wrong where the report shows nothing of it."""
+    apart = [p for p in sorted(folder.glob("*.sql")) if _read(p)[0].buiten_rapport == "apart_gezet"]
+    return [read_toets(path, gebied)[0] for path in apart]
 
 
 @dataclass(frozen=True)

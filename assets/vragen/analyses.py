@@ -10,6 +10,7 @@ import duckdb
 
 from assets.bouw.uitkomst import TOETSEN, describe, read_uitkomsten
 from assets.indicatoren.niet_berekend import read_niet_berekend
+from assets.vragen.apart import read_apart
 from assets.vragen.lezen import open_monitor, read_rows
 from reports.analyse import (
     Analyses,
@@ -263,4 +264,5 @@ def read_analyses(database: Path, regios: tuple[Regio, ...]) -> Analyses:
             editieverschillen=_read_editieverschillen(db, provincie),
             toetsen=_read_toetsen(database.parent / TOETSEN),
             niet_berekend=_read_niet_berekend(),
+            apart=read_apart(db),
         )

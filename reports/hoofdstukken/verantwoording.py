@@ -10,6 +10,7 @@ from reports import cellen, zinnen
 from reports.analyse import Toets
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Uitklap
 from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, format_tijdstip
+from reports.hoofdstukken.apart import make_apart
 from reports.hoofdstukken.economie import has_register
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -55,6 +56,8 @@ def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Bl
         *_breuken(tafel),
         Kop(2, "Correcties", "correcties"),
         *_correcties(tafel),
+        Kop(2, "Apart gezet", "apart-gezet"),
+        *make_apart(tafel),
         Kop(2, "Kwaliteit", "kwaliteit"),
         *_kwaliteit(tafel),
         Kop(2, "Wat de monitor niet berekent", "niet-berekend"),

@@ -4,7 +4,7 @@ omschrijving: >
   COROP-gebieden tot de provincie, gemeenten tot hun COROP-gebied, provincies tot Nederland. De tolerantie is de afronding
   van de cellen: een halve eenheid van de laatste decimaal, of van het veelvoud van 5 of 10 waarop de bron afrondt. Voor
   Nederland komt daar een deel van het totaal bij: Extra-regio en 'niet in te delen' tellen daar mee en in geen provincie.
-uit: [invoer.kaart, invoer.rekenregel, kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming, monitor.herkomst, monitor.indicatorwaarde,
+uit: [invoer.kaart, invoer.rekenregel, kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming, monitor.herkomst, reken.berekend,
   reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio, periode, delen_soort]
 kolommen:
@@ -32,7 +32,7 @@ WITH lid AS (
 ),
 waarde AS (
     SELECT w.*
-    FROM monitor.indicatorwaarde AS w
+    FROM reken.berekend AS w
     JOIN invoer.kaart AS k ON k.id = w.indicator AND k.aggregatie = 'som'
     WHERE w.regio IN (SELECT regio FROM lid UNION SELECT lid FROM lid)
 ),

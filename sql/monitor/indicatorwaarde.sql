@@ -1,8 +1,9 @@
 /*
 omschrijving: >
   De waarde van een indicator voor een regio in een jaar: factor maal teller gedeeld door noemer, onafgerond. Elke
-  periode komt voor alle regio's uit dezelfde bron. Wat ontbreekt staat er met zijn reden.
-uit: [monitor.ontbrekend_lid, reken.lid, reken.waarde]
+  periode komt voor alle regio's uit dezelfde bron. Wat ontbreekt staat er met zijn reden. Een waarde die niet kan, van
+  een gebied waar het rapport niet over gaat, is hier leeg en staat in monitor.apart_gezet.
+uit: [monitor.apart_gezet, reken.berekend]
 sleutel: [indicator, uitsplitsing, regio, periode]
 codes: blijven
 kolommen:
@@ -17,66 +18,14 @@ kolommen:
   marge_boven: {type: DOUBLE, uitleg: bovengrens als de waarde een enkele cel met marges is}
   status: {type: VARCHAR, code: true, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
   benadering: {type: BOOLEAN, uitleg: "waar als de waarde een gewogen gemiddelde van gemeenten is, of een lid mist (zie monitor.ontbrekend_lid)"}
-  leeg_reden: {type: VARCHAR, code: true, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt"}
+  leeg_reden: {type: VARCHAR, code: true, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt, of apart_gezet"}
 */
-WITH som AS (
-    SELECT indicator, regio, periode, aggregatie,
-        count(waarde) = count(*) AND (aggregatie <> 'gewogen' OR count(lid_gewicht) = count(*)) AS compleet,
-        sum(waarde ORDER BY waarde) AS waarden,
-        any_value(factor) AS factor,
-        sum(teller ORDER BY teller) AS tellers,
-        sum(noemer ORDER BY noemer) AS noemers,
-        sum(lid_gewicht * waarde ORDER BY lid_gewicht * waarde) AS gewogen,
-        sum(lid_gewicht ORDER BY lid_gewicht) AS gewichten,
-        greatest(
-            max(list_position(status_orde, status)),
-            max(list_position(status_orde, gewicht_status))
-        ) AS status,
-        greatest(
-            max(list_position(leeg_orde, leeg_reden)),
-            max(list_position(leeg_orde, gewicht_reden))
-        ) AS reden
-    FROM reken.lid
-    -- een lid dat volgens de dekking van de kaart mag missen, telt nergens in mee
-    ANTI JOIN monitor.ontbrekend_lid USING (indicator, regio, periode, lid)
-    GROUP BY indicator, regio, periode, aggregatie
-),
-samengesteld AS (
-    SELECT *,
-        CASE WHEN compleet THEN
-            CASE aggregatie
-                WHEN 'som' THEN waarden
-                WHEN 'verhouding' THEN factor * tellers / nullif(noemers, 0)
-                WHEN 'gewogen' THEN gewogen / nullif(gewichten, 0)
-            END
-        END AS waarde
-    FROM som
-)
-SELECT
-    indicator, CAST('totaal' AS ENUM('totaal')) AS uitsplitsing, regio, periode, waarde, teller, noemer, marge_onder,
-    marge_boven, status, false AS benadering, leeg_reden
-FROM reken.waarde AS w
-ANTI JOIN reken.lid AS l ON l.indicator = w.indicator AND l.regio = w.regio AND l.periode = w.periode
+FROM reken.berekend
+ANTI JOIN monitor.apart_gezet USING (indicator, uitsplitsing, regio, periode)
 UNION ALL
-SELECT
-    indicator, CAST('totaal' AS ENUM('totaal')), regio, periode, waarde,
-    CASE WHEN waarde IS NOT NULL THEN
-        CASE aggregatie WHEN 'gewogen' THEN gewogen WHEN 'verhouding' THEN tellers ELSE waarden / factor END
-    END,
-    CASE WHEN waarde IS NOT NULL THEN
-        CASE aggregatie WHEN 'gewogen' THEN gewichten WHEN 'verhouding' THEN noemers END
-    END,
-    NULL, NULL,
-    coalesce(status_orde[status], 'onbekend'),
-    waarde IS NOT NULL AND (
-        aggregatie = 'gewogen' OR (indicator, regio, periode) IN (SELECT indicator, regio, periode FROM monitor.ontbrekend_lid)
-    ),
-    CASE
-        WHEN waarde IS NOT NULL THEN NULL
-        WHEN aggregatie = 'niet' THEN 'niet_van_toepassing'
-        ELSE coalesce(
-            leeg_orde[reden],
-            'niet_van_toepassing'
-        )
-    END
-FROM samengesteld
+SELECT * REPLACE (
+    NULL AS waarde, NULL AS teller, NULL AS noemer, NULL AS marge_onder, NULL AS marge_boven, false AS benadering,
+    'apart_gezet' AS leeg_reden
+)
+FROM reken.berekend
+SEMI JOIN monitor.apart_gezet USING (indicator, uitsplitsing, regio, periode)

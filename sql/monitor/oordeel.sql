@@ -8,6 +8,7 @@ uit:
   - invoer.kaart
   - invoer.rekenregel
   - kern.regio
+  - monitor.apart_gezet
   - monitor.indicatorwaarde
   - monitor.ontbrekend_lid
   - reken.reeks
@@ -99,8 +100,15 @@ mist AS (
     WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER BETWEEN s.editie - (SELECT venster FROM invoer.rekenregel) AND s.editie - 1
     GROUP BY s.reeks
 ),
+-- wie apart is gezet doet in de rang niet mee
+apart AS (
+    SELECT a.indicator, a.uitsplitsing, r.soort, a.periode, count(DISTINCT a.regio) AS apart
+    FROM monitor.apart_gezet AS a
+    JOIN kern.regio AS r ON r.code = a.regio
+    GROUP BY ALL
+),
 oordeel AS (
-    SELECT w.*, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), n.waarde AS waarde_nl,
+    SELECT w.*, a.apart, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), n.waarde AS waarde_nl,
         CASE
             WHEN t.reeksbreuk THEN 'reeksbreuk'
             WHEN t.p IS NULL THEN 'te weinig gegevens'
@@ -116,6 +124,9 @@ oordeel AS (
     LEFT JOIN breuk AS b ON b.reeks = w.reeks
     LEFT JOIN gat AS g ON g.reeks = w.reeks
     LEFT JOIN mist AS m ON m.reeks = w.reeks
+    LEFT JOIN apart AS a
+        ON a.indicator = w.indicator AND a.uitsplitsing = w.uitsplitsing AND a.soort = w.soort
+        AND a.periode = w.laatste_periode
     LEFT JOIN monitor.indicatorwaarde AS n
         ON n.indicator = w.indicator AND n.uitsplitsing = w.uitsplitsing AND n.periode = w.laatste_periode
         AND n.regio = 'NL01'
@@ -166,6 +177,9 @@ opgemerkt AS (
             WHEN NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
         END AS van_plaats,
         CASE WHEN delers > rang_van / plaats_delen AND rang_van >= minste_regios AND NOT weinig THEN 'rang gedeeld door ' || delers || ' regio''s' END AS van_rang,
+        CASE WHEN rang IS NOT NULL THEN
+            'rang zonder ' || apart || if(apart = 1, ' regio', ' regio''s') || ': het cijfer daarvan kan niet kloppen'
+        END AS van_apart,
         -- de kloof
         CASE
             WHEN regio = 'NL01' OR aggregatie = 'som' OR n = 0 THEN NULL
@@ -198,9 +212,9 @@ SELECT
         WHEN kloof_p >= alfa THEN 'gelijk'
         ELSE if(kloof_helling > 0, 'groter', 'kleiner')
     END AS kloof,
-    concat_ws('; ', van_trend, van_reeks, van_plaats, van_rang, van_kloof, van_teken) AS toelichting,
+    concat_ws('; ', van_trend, van_reeks, van_plaats, van_rang, van_apart, van_kloof, van_teken) AS toelichting,
     concat_ws('; ',
-        if(trend_gezegd, NULL, van_trend), van_reeks, if(plaats_gezegd, NULL, van_plaats), van_rang,
+        if(trend_gezegd, NULL, van_trend), van_reeks, if(plaats_gezegd, NULL, van_plaats), van_rang, van_apart,
         if(kloof_gezegd, NULL, van_kloof), van_teken
     ) AS kanttekening
 FROM opgemerkt

@@ -4,14 +4,15 @@ omschrijving: >
   aandeel en zijn niveau, delen en hun totaal, een identiteit, het basisjaar van een index, de orde van grootte naast een
   jaar eerder of naast een gepubliceerd cijfer. Delen en totaal van gebieden komen uit monitor.controle. De tolerantie is
   die van de regel, met daarbij wat de decimalen van de bron kunnen schelen. Alleen waarden die een bron zelf geeft: wat
-  wij uit gemeenten samenstellen, is geen toets op de bron.
+  wij uit gemeenten samenstellen, is geen toets op de bron. Ook waarden die apart zijn gezet, zijn hier getoetst.
 uit:
   - invoer.kaart_term
   - invoer.rekenregel
   - kern.onderwerp
   - kern.regio
   - monitor.controle
-  - monitor.indicatorwaarde
+  - reken.berekend
+  - reken.kaartcel
   - reken.lid
   - reken.regel
   - reken.regel_term
@@ -29,27 +30,51 @@ kolommen:
   klopt: {type: BOOLEAN, uitleg: leeg als de regel hier niet te toetsen is of niet geldt}
   toelichting: {type: VARCHAR, uitleg: "waarom niet te toetsen, of wat er niet klopt"}
 */
-WITH halve_eenheid AS (
-    -- wat de decimalen van de bron aan teller en noemer kunnen schelen
-    SELECT indicator, bron_volgorde, any_value(factor) AS factor,
+WITH term AS (
+    SELECT t.indicator, t.bron_volgorde, t.rol, t.term, t.factor, abs(t.gewicht) AS gewicht,
+        pow(10, -coalesce(o.decimalen, 0)) AS eenheid
+    FROM invoer.kaart_term AS t
+    LEFT JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
+),
+-- een bron kan een gebied grover geven dan zij zegt: aan genoeg cellen met alleen hele getallen is het te zien
+grof AS (
+    SELECT c.indicator, c.bron_volgorde, c.rol, c.term, c.regio
+    FROM reken.kaartcel AS c
+    JOIN term AS t USING (indicator, bron_volgorde, rol, term)
+    SEMI JOIN reken.regel_term AS r ON r.van_indicator = c.indicator
+    WHERE t.eenheid < 1 AND c.waarde IS NOT NULL
+    GROUP BY ALL
+    HAVING count(*) >= (SELECT cellen_grof FROM invoer.rekenregel) AND bool_and(c.waarde = round(c.waarde))
+),
+halve_eenheid AS (
+    -- wat de decimalen van de bron aan teller en noemer kunnen schelen; zonder regio: waar de bron zo fijn is als zij zegt
+    SELECT indicator, bron_volgorde, regio, any_value(factor) AS factor,
         list_sum(list_sort(list(half) FILTER (rol = 'teller'))) AS teller,
         coalesce(list_sum(list_sort(list(half) FILTER (rol = 'noemer'))), 0) AS noemer
     FROM (
-        SELECT t.*, abs(t.gewicht) * pow(10, -coalesce(o.decimalen, 0)) / 2 AS half
-        FROM invoer.kaart_term AS t
-        LEFT JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
+        SELECT t.*, NULL AS regio, gewicht * eenheid / 2 AS half FROM term AS t
+        UNION ALL
+        SELECT t.*, r.regio, gewicht * if(g.regio IS NULL, eenheid, 1) / 2
+        FROM term AS t
+        JOIN (SELECT DISTINCT indicator, bron_volgorde, regio FROM grof) AS r USING (indicator, bron_volgorde)
+        LEFT JOIN grof AS g
+            ON g.indicator = t.indicator AND g.bron_volgorde = t.bron_volgorde AND g.rol = t.rol AND g.term = t.term
+            AND g.regio = r.regio
     )
-    GROUP BY indicator, bron_volgorde
+    GROUP BY indicator, bron_volgorde, regio
 ),
 waarde AS (
     SELECT w.indicator, w.regio, w.periode, left(w.periode, 4)::INTEGER AS jaar, r.soort, w.waarde, w.leeg_reden,
         abs(h.factor) * (h.teller + abs(coalesce(w.teller / nullif(w.noemer, 0), 0)) * h.noemer)
             / coalesce(nullif(abs(w.noemer), 0), 1) AS speling
-    FROM monitor.indicatorwaarde AS w
+    FROM reken.berekend AS w
     SEMI JOIN reken.regel_term AS t ON t.van_indicator = w.indicator
     JOIN kern.regio AS r ON r.code = w.regio AND r.soort NOT IN ('samengesteld', 'overig')
     JOIN reken.waarde AS b ON b.indicator = w.indicator AND b.regio = w.regio AND b.periode = w.periode
-    JOIN halve_eenheid AS h ON h.indicator = w.indicator AND h.bron_volgorde = b.bron_volgorde
+    LEFT JOIN halve_eenheid AS e
+        ON e.indicator = w.indicator AND e.bron_volgorde = b.bron_volgorde AND e.regio = w.regio
+    JOIN halve_eenheid AS h
+        ON h.indicator = w.indicator AND h.bron_volgorde = b.bron_volgorde AND h.regio IS NOT DISTINCT FROM e.regio
     ANTI JOIN reken.lid AS l ON l.indicator = w.indicator AND l.regio = w.regio AND l.periode = w.periode
     WHERE w.uitsplitsing = 'totaal'
 ),
@@ -107,10 +132,14 @@ som AS (
             WHEN z.mist IS NOT NULL THEN 'niet te toetsen: geen waarde voor ' || z.mist
             WHEN z.links IS NULL OR z.rechts IS NULL THEN 'niet te toetsen: er wordt door nul gedeeld'
             WHEN r.factor IS NOT NULL AND z.rechts = 0 THEN 'niet te toetsen: naast nul is alles veel'
+            -- na een herindeling rekent een bron terug: uit elk cijfer apart, dus zij hoeven niet bij elkaar te passen
+            WHEN g.geldig_van > make_date(left(z.periode, 4)::INTEGER, 12, 31)
+                THEN 'niet te toetsen: het gebied bestond toen nog niet'
         END AS waarom_niet,
         NULL::VARCHAR AS verschil_door
     FROM zijde AS z
     JOIN reken.regel AS r USING (regel)
+    JOIN kern.regio AS g ON g.code = z.regio
     UNION ALL
     SELECT r.regel, c.indicator, c.regio, c.periode, c.som_delen, c.totaal,
         r.absoluut + r.relatief * abs(c.totaal) + r.afronding * c.afronding,

@@ -5,7 +5,7 @@ omschrijving: >
   gemeenten van die van het rapport, de leden van de samengestelde regio's), als de bron voor die soort regio geldt.
   Tussentabel, wordt niet gepubliceerd.
 uit:
-  [invoer.kaart, invoer.kaart_term, kern.regio, kern.regio_lid, reken.jaardeel, reken.kaartcel, reken.rapportregio]
+  [invoer.kaart, invoer.kaart_term, kern.regio, reken.getoond, reken.jaardeel, reken.kaartcel]
 sleutel: [indicator, bron_volgorde, regio, jaar]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -19,14 +19,7 @@ kolommen:
   bronnen: {type: VARCHAR, uitleg: welke bronnen van de kaart voor deze soort regio gelden}
   bestaat: {type: BOOLEAN, uitleg: of de regio in dit jaar bestond}
 */
-WITH rapport AS (
-    SELECT code AS regio FROM kern.regio WHERE soort IN ('land', 'provincie')
-    UNION
-    SELECT regio FROM reken.rapportregio WHERE in_gebied
-    UNION
-    SELECT l.lid FROM kern.regio_lid AS l JOIN kern.regio AS r ON r.code = l.regio AND r.soort = 'samengesteld'
-),
-bron AS (
+WITH bron AS (
     SELECT t.*, k.jaarregel
     FROM invoer.kaart_term AS t
     JOIN invoer.kaart AS k ON k.id = t.indicator
@@ -34,7 +27,7 @@ bron AS (
 regio AS (
     SELECT DISTINCT indicator, bron_volgorde, regio FROM reken.kaartcel WHERE rol = 'teller' AND regio IS NOT NULL
     UNION
-    SELECT DISTINCT b.indicator, b.bron_volgorde, r.regio FROM bron AS b CROSS JOIN rapport AS r
+    SELECT DISTINCT b.indicator, b.bron_volgorde, r.regio FROM bron AS b JOIN reken.getoond AS r ON NOT r.samengesteld
 ),
 jaar AS (
     -- het jaar zelf staat in de teller; een teller van een jaar eerder noemt geen jaar meer

@@ -5,6 +5,7 @@ omschrijving: >
   moment, alles opgeteld en niets afgetrokken, maal 100. Groei en saldo zijn geen aandeel en doen niet mee.
 tabel: monitor.indicatorwaarde
 zwaarte: blokkeert
+buiten_rapport: apart_gezet
 reden: een deel kan niet groter zijn dan het geheel
 datum: 2026-11-22
 uit: [invoer.kaart, invoer.kaart_term, monitor.indicatorwaarde]

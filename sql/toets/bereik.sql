@@ -4,6 +4,7 @@ omschrijving: >
   minimum of alleen een maximum, dan telt alleen dat. Het bereik zelf, met reden en datum, staat op de kaart.
 tabel: monitor.indicatorwaarde
 zwaarte: blokkeert
+buiten_rapport: apart_gezet
 reden: een waarde buiten het bereik is bijna altijd een verkeerde cel of een verschoven komma
 datum: 2026-11-22
 uit: [invoer.kaart, monitor.indicatorwaarde]

@@ -85,7 +85,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "assets/bron/voorbeeld/indeling.py": {"periodesoort"},
         "assets/vragen/herleiding.py": {"aggregatie"},
         "reports/getallen.py": {"periodesoort"},
-        "sql/monitor/indicatorwaarde.sql": {"aggregatie"},
+        "sql/reken/berekend.sql": {"aggregatie"},
         "sql/reken/jaardeel.sql": {"periodesoort"},
     },
     "takes some of the regions": {
@@ -94,7 +94,6 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/monitor/controle.sql": {"regiosoort"},
         "sql/monitor/niet_beschikbaar.sql": {"regiosoort"},
         "sql/reken/lid.sql": {"regiosoort"},
-        "sql/reken/rooster.sql": {"regiosoort"},
     },
     "builds a sentence, a heading or a colour around some of the codes": {
         "assets/rapport/vergelijken.py": {"herzieningsoort", "kaartherzieningsoort"},

@@ -86,7 +86,7 @@ MUTATIES = (
     Mutatie("gemiddelde deelt", "sql/reken/jaardeel.sql", "THEN 1 / j.vol ELSE 1 END", "THEN 1 ELSE 1 END", f"{MOTOR}::test_quarters_become_a_year_by_the_rule_of_the_card"),
     Mutatie("een deel van een jaar", "sql/reken/jaardeel.sql", "ELSE perioden = vol\n", "ELSE true\n", f"{MOTOR}::test_a_part_of_a_year_is_no_year"),
     Mutatie("factor", "sql/reken/waarde.sql", "factor * teller / CASE", "teller / CASE", f"{MOTOR}::test_a_share_is_factor_times_teller_over_noemer_unrounded"),
-    Mutatie("gewogen gemiddelde", "sql/monitor/indicatorwaarde.sql", "gewogen / nullif(gewichten, 0)", "gewogen", f"{MOTOR}::test_a_weighted_mean_of_members_is_marked_as_an_approximation"),
+    Mutatie("gewogen gemiddelde", "sql/reken/berekend.sql", "gewogen / nullif(gewichten, 0)", "gewogen", f"{MOTOR}::test_a_weighted_mean_of_members_is_marked_as_an_approximation"),
     Mutatie("dekking", "sql/monitor/ontbrekend_lid.sql", "AND dekking >= any_value(genoeg)", "", "tests/indicatoren/test_dekking.py::test_the_share_is_measured_in_members_or_in_weight"),
     Mutatie("eerste bron met een waarde", "sql/reken/waarde.sql", "min(bron_volgorde) FILTER (waarde IS NOT NULL)", "max(bron_volgorde) FILTER (waarde IS NOT NULL)", f"{MOTOR}::test_the_first_source_with_a_value_gives_the_whole_period"),
     Mutatie("soorten regio van een bron", "sql/reken/rooster.sql", "OR list_contains(t.regiosoorten, s.soort)", "OR true", f"{MOTOR}::test_a_source_for_some_kinds_of_region_leaves_the_others_to_the_next"),

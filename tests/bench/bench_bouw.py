@@ -113,7 +113,7 @@ def judge_ours(folder: Path, chosen: list[str]) -> None:
     for view in ("kern.regio", "kern.regio_lid"):
         db.execute(f"CREATE VIEW {view} AS FROM '{parquet / view}.parquet'")
     only = f"WHERE indicator IN ({', '.join(repr(c) for c in chosen)})" if chosen else ""
-    for naam in ("indicatorwaarde", "stand", "ontbrekend_lid"):
+    for naam in ("indicatorwaarde", "stand", "ontbrekend_lid", "apart_gezet"):
         db.execute(f"CREATE TABLE monitor.{naam} AS FROM '{parquet}/monitor.{naam}.parquet' {only}")
     for naam, source in (("kaart", "indicator"), ("breuk", "breuk"), ("bouw", "bouw")):
         db.execute(f"CREATE TABLE invoer.{naam} AS FROM '{parquet}/monitor.{source}.parquet'")

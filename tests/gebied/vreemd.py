@@ -46,7 +46,7 @@ LIJST = frozenset(
                 "woon_werkbalans",
                 "ontbrekend_lid",
             ),
-            *("soortgenoot_kenmerk", "controle", "editieverschil", "gecorrigeerd"),
+            *("soortgenoot_kenmerk", "controle", "editieverschil", "gecorrigeerd", "apart_gezet"),
         )
     }
 )

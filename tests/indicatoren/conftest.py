@@ -52,7 +52,10 @@ LEDEN = [
     ("RGA", "GM1979"),
 ]
 ENGINE = {
-    *(f"reken.{t}" for t in ("jaardeel", "kaartcel", "rapportregio", "rooster", "waarde", "lid")),
+    *(
+        f"reken.{t}"
+        for t in ("jaardeel", "kaartcel", "rapportregio", "getoond", "rooster", "waarde", "lid", "berekend")
+    ),
     *(
         f"monitor.{t}"
         for t in ("indicator", "indicatorwaarde", "herkomst", "stand", "breuk", "controle", "niet_beschikbaar")
@@ -144,11 +147,13 @@ def build(
     niet_gevonden: Iterable[tuple[str, str]] = (),
     uitgevers: dict[tuple[str, str], str] | None = None,
     correcties: Iterable[dict[str, Any]] = (),
+    apart: Iterable[dict[str, Any]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Run all queries of `reken` and `monitor` on hand-made tables and give the connection.
 
     `uitgevers` names whose the topics are of a table that has no publisher of its own: (tabel, onderwerp) -> name.
-    `correcties` are rows of `kern.correctie`; their cells hold the corrected value already.
+    `correcties` are rows of `kern.correctie`; their cells hold the corrected value already. `apart` are rows of
+    `monitor.apart_gezet`.
 
     Every (tabel, onderwerp) that cards or cells name is in the source list, as of `bron`; tables in `ontbreekt` have no
     momentopname. The code list of a table holds the regions of its cells.
@@ -183,7 +188,7 @@ def build(
         code_versie="toets",
     )
     db = duckdb.connect()
-    db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern")
+    db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor")
     for function in (brontabel, bron_onderwerp, gebied, kaarten_rows, kaart_term, breuk, bouw_row):
         _fill(db, f"invoer.{function.__name__}", function(bouw))
     lay_rekenregels(db)
@@ -237,6 +242,7 @@ def build(
         ],
         "kern.waarneming": cellen,
         "kern.correctie": list(correcties),
+        "monitor.apart_gezet": apart,
     }
     for naam, inhoud in rows.items():
         _fill(db, naam, inhoud)

@@ -265,6 +265,7 @@ SELECT bouw, true AS klopt FROM monitor.bouw
         ("/*", "--", "begint niet met een kop"),
         ("zwaarte: blokkeert", "zwaarte: streng", "zwaarte"),
         ("reden: toets\n", "", "reden"),
+        ("reden: toets\n", "reden: toets\nbuiten_rapport: apart_gezet\n", "alleen bij een toets die blokkeert"),
         ("sleutel: [bouw]", "sleutel: []", "sleutel"),
         ("sleutel: [bouw]", "sleutel: [bouw]\nsoort: x", "soort"),
         ("er is een bouw", "er zijn {meer} bouwen", "meer"),
@@ -290,6 +291,15 @@ def test_a_row_that_a_check_can_not_judge_is_wrong(sound: Path, tmp_path: Path):
     path.write_text(HEADER.replace("true AS klopt", "NULL AS klopt"), encoding="utf-8")
     (found,) = hold_suites(sound, [read_toets(path, "Drenthe")[0]], lay())
     assert not found.geslaagd and found.aantal == 1
+
+
+def test_a_rule_no_longer_fails_on_what_was_set_aside_for_it(sound: Path, tmp_path: Path):
+    rows = "INSERT INTO regelcontrole BY NAME SELECT 'participatie_klopt' AS regel, 'participatie' AS indicator, "
+    rows += "regio, '2020JJ00' AS periode, false AS klopt FROM (VALUES ('GM0114'), ('GM0363')) AS t(regio);"
+    apart = "INSERT INTO apart_gezet BY NAME SELECT 'participatie_klopt' AS toets, 'participatie' AS indicator, "
+    apart += "'totaal' AS uitsplitsing, 'GM0363' AS regio, '2020JJ00' AS periode, 1.0 AS waarde, 'x' AS reden;"
+    toets = check_one(changed(sound, tmp_path, rows + apart), "monitor.regelcontrole", "participatie_klopt")
+    assert (toets.aantal, toets.rijen[0]["regio"]) == (1, "GM0114")
 
 
 def test_a_message_names_ten_rows_and_counts_the_rest(sound: Path, tmp_path: Path):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from reports.analyse import Analyses, Leeftijdsprognose, Toets
+from reports.analyse import Analyses, Apart, Leeftijdsprognose, Toets
 from reports.document import Alinea, Figuurblok, Kop, Lijst, Uitklap, runs, walk
 from reports.downloads import csvbestand, gegevens
 from reports.fout import DocumentError
@@ -134,6 +134,21 @@ def test_a_check_that_failed_is_told_in_a_sentence_and_its_rows_are_for_who_open
     ]
     uitklap = next(k for k in blad.blokken if isinstance(k, Uitklap) and k.titel == "Om welke regels het gaat")
     assert "indicator a, regio b" in seen(uitklap.blokken) and not uitklap.drukken
+
+
+def test_what_was_set_aside_is_counted_and_named_in_the_account() -> None:
+    one = Apart(
+        *("levensverwachting", "Levensverwachting", "jaren", "GM0439", "Purmerend", "2021JJ00", "bereik"),
+        waarde=0.0,
+        reden="elke waarde ligt binnen het bereik dat op haar kaart staat",
+    )
+    for count, told in ((1, "1 cijfer van"), (60, "60 cijfers van")):
+        blad = make_document(make_rapport(), Analyses(apart=(one,) * count)).blad("verantwoording")
+        text = seen(blad.blokken)
+        for part in (told, "Purmerend (GM0439)", "2021", "binnen het bereik", f"Apart gezette cijfers ({count})"):
+            assert part in text
+        assert ("eerste 50" in text) == (count == 60)
+    assert "Geen enkel cijfer is apart gezet" in seen(make_document(make_rapport()).blad("verantwoording").blokken)
 
 
 @pytest.mark.parametrize(
