@@ -2,8 +2,8 @@
 omschrijving: >
   Waar een waarde hoort te staan, per bron van de kaart: elk jaar waarvan de bron de teller noemt, en elke regio die in
   het antwoord van de bron voorkomt of waarover het rapport gaat (Nederland, de provincies, de COROP-gebieden en
-  gemeenten van die van het rapport, de leden van de samengestelde regio's), als de bron voor die soort regio geldt.
-  Tussentabel, wordt niet gepubliceerd.
+  gemeenten van die van het rapport, de leden van de samengestelde regio's). Ook een regio van een soort waarvoor de bron
+  niet geldt staat er, zonder waarde. Tussentabel, wordt niet gepubliceerd.
 uit:
   [invoer.kaart, invoer.kaart_term, kern.regio, reken.getoond, reken.jaardeel, reken.kaartcel]
 sleutel: [indicator, bron_volgorde, regio, jaar]
@@ -17,6 +17,7 @@ kolommen:
   tellers: {type: BIGINT, uitleg: aantal cellen dat de teller vraagt}
   noemers: {type: BIGINT, uitleg: aantal cellen dat de noemer vraagt}
   bronnen: {type: VARCHAR, uitleg: welke bronnen van de kaart voor deze soort regio gelden}
+  geldt: {type: BOOLEAN, uitleg: of deze bron voor deze soort regio geldt}
   bestaat: {type: BOOLEAN, uitleg: of de regio in dit jaar bestond}
 */
 WITH bron AS (
@@ -67,7 +68,8 @@ SELECT
     r.indicator, r.bron_volgorde, r.regio, j.jaar::INTEGER AS jaar,
     j.jaar || substr(j.code, 5) AS periode,
     j.factor, n.tellers::BIGINT AS tellers, n.noemers::BIGINT AS noemers,
-    array_to_string(g.bronnen, ' ') AS bronnen,
+    coalesce(array_to_string(g.bronnen, ' '), '') AS bronnen,
+    coalesce(list_contains(g.bronnen, r.bron_volgorde), false) AS geldt,
     -- geldig_tot is de eerste dag waarop de regio er niet meer is
     coalesce(k.geldig_van < make_date(j.jaar + 1, 1, 1), true)
     AND coalesce(k.geldig_tot > make_date(j.jaar, 1, 1), true) AS bestaat
@@ -75,5 +77,4 @@ FROM regio AS r
 JOIN jaar AS j USING (indicator, bron_volgorde)
 JOIN nodig AS n USING (indicator, bron_volgorde, jaar)
 LEFT JOIN kern.regio AS k ON k.code = r.regio
-JOIN geldt AS g
-    ON g.indicator = r.indicator AND g.soort = coalesce(k.soort, 'overig') AND list_contains(g.bronnen, r.bron_volgorde)
+LEFT JOIN geldt AS g ON g.indicator = r.indicator AND g.soort = coalesce(k.soort, 'overig')

@@ -53,17 +53,19 @@ samen AS (
 ),
 quotient AS (
     SELECT *,
-        CASE WHEN teller_compleet THEN som_teller END AS teller,
-        CASE WHEN noemer_compleet AND noemers > 0 THEN som_noemer END AS noemer,
+        CASE WHEN geldt AND teller_compleet THEN som_teller END AS teller,
+        CASE WHEN geldt AND noemer_compleet AND noemers > 0 THEN som_noemer END AS noemer,
         factor * teller / CASE WHEN noemers = 0 THEN 1 ELSE nullif(noemer, 0) END AS waarde,
         -- een cel die er niet is; delen door nul
-        greatest(reden, CASE WHEN mist THEN 2 END, CASE WHEN noemer = 0 THEN 1 END) AS rang
+        CASE WHEN geldt THEN greatest(reden, CASE WHEN mist THEN 2 END, CASE WHEN noemer = 0 THEN 1 END) ELSE 2 END AS rang
     FROM samen
 ),
 keuze AS (
     -- de eerste bron met een waarde in een periode geeft die hele periode, onder de bronnen die voor een soort regio gelden
     SELECT indicator, jaar, bronnen,
-        coalesce(min(bron_volgorde) FILTER (waarde IS NOT NULL), min(bron_volgorde)) AS bron_volgorde
+        coalesce(
+            min(bron_volgorde) FILTER (waarde IS NOT NULL), min(bron_volgorde) FILTER (geldt), min(bron_volgorde)
+        ) AS bron_volgorde
     FROM quotient
     GROUP BY indicator, jaar, bronnen
 )
