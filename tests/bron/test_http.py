@@ -359,7 +359,7 @@ def test_an_answer_of_another_shape_is_no_page(kind):
     assert len(asked) == 2
 
 
-@pytest.mark.parametrize("kind", ODD.keys() - {"rows that are an object"} | {"deep rows"})
+@pytest.mark.parametrize("kind", [*(k for k in ODD if k != "rows that are an object"), "deep rows"])
 def test_an_answer_of_another_shape_is_no_metadata(kind):
     body = ODD.get(kind) or b'{"value":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     with answering(reply(body)) as (url, _), patient(tries=1) as client, pytest.raises(BronError):
