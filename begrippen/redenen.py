@@ -21,6 +21,7 @@ OPDRACHTEN: dict[str, str] = {
     "neem_mee": "monitor run --register",
     "lees_in": "monitor register lees",
     "zet_terug": "monitor bron intrekken {tabel} --terug",
+    "stel_voor": "monitor aanlevering voorstel {tabel}",
 }
 
 # The closed list: code -> (the names of its `gegevens`, the next step). `vrij` is a reason kept as text alone, from
@@ -82,7 +83,7 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "niet_aangeleverd": ((), "lever_aan"),
     "bestand": ((), ""),
     "koppeling": (("bestand",), ""),
-    "geen_mapping": (("bestand", "namen", "mapping"), ""),
+    "geen_mapping": (("bestand", "namen", "mapping"), "stel_voor"),
     "oud_bestand": (("bestand", "raad"), ""),
     "andere_tekens": (("bestand", "verwacht"), ""),
     "verborgen_blad": (("bestand", "bladen"), ""),

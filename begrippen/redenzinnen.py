@@ -66,8 +66,7 @@ ZINNEN: dict[str, str] = {
     "bestand": "",
     "koppeling": "{bestand} is een koppeling (symlink); zet het bestand zelf in de map",
     "geen_mapping": (
-        "geen mapping leest {bestand}; gelezen worden {namen}. Geef het bestand zo'n naam, of zet {mapping} ernaast. "
-        "Is het een tabel van StatLine: monitor aanlevering voorstel {bestand}"
+        "geen mapping leest {bestand}; gelezen worden {namen}. Geef het bestand zo'n naam, of zet {mapping} ernaast"
     ),
     "oud_bestand": "{bestand}: {raad}",
     "verborgen_blad": "{bestand}: het verborgen blad {bladen} is niet gelezen",
@@ -107,6 +106,7 @@ STAPPEN: dict[str, str] = {
     "neem_mee": "Neem het mee met",
     "lees_in": "Lees een levering in met",
     "zet_terug": "Klopt het toch, zet het dan terug met",
+    "stel_voor": "Is het een tabel van StatLine, maak dan een voorstel met",
 }
 
 

@@ -20,8 +20,9 @@ from begrippen.rekenregels import REKENREGELS
 ROOT = Path(__file__).parent.parent
 # Rooms whose tests share what takes seconds to make: one process runs them all. Elsewhere a file stays together.
 SAMEN = ("attack", "register")
-# What takes longest comes first, so that no process is left with it alone at the end.
-EERST = ("register", "attack", "pipelines", "rapport", "kwaliteit")
+# What takes longest comes first, so that no process is left with it alone at the end; what waits for the chain on the
+# sample, which the attacks begin with, comes after what does not.
+EERST = ("attack", "register", "rapport", "kwaliteit", "bron")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -23,8 +23,8 @@ TABELLEN = ("85924NED", "03759ned")
 
 @pytest.fixture(autouse=True)
 def asked_alone(monkeypatch):
-    """Make only the rules, and what they are made from."""
-    kept, wanted = [], {"monitor.regelcontrole", "monitor.bouw"}
+    """Make only the rules and the values, and what they are made from."""
+    kept, wanted = [], {"monitor.regelcontrole", "monitor.indicatorwaarde", "monitor.bouw"}
     for tabel in reversed(bouwen.all_tabellen()):
         if tabel.naam in wanted:
             kept.insert(0, tabel)

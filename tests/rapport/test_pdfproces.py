@@ -37,8 +37,8 @@ def test_a_document_that_can_not_be_set_is_refused_with_its_reason() -> None:
 @pytest.mark.parametrize(
     ("script", "text"),
     [
-        ("echo 'ValueError: boom.' >&2; exit 1", r"stopte met code 1: ValueError: boom\. Daar is .*monitor run"),
-        ("kill -9 $$", r"afgebroken door het systeem \(SIGKILL\): het gaf geen melding\. .*geheugen"),
+        ("echo 'ValueError: boom.' >&2; exit 1", r"stopte met code 1: ValueError: boom\nDaar is .*monitor run"),
+        ("kill -9 $$", r"afgebroken door het systeem \(SIGKILL\): het gaf geen melding\n.*geheugen"),
     ],
 )
 def test_a_process_that_comes_to_grief_is_told_with_the_next_step(
