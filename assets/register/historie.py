@@ -53,6 +53,14 @@ def sectie_sql(column: str, versie: str) -> str:
     return f"(MAP {{{pairs}}})[substr({column}, 1, 2)]"
 
 
+def kvk_sql(column: str) -> str:
+    """Give the SQL for a number of the KvK in its eight digits: a spreadsheet takes the zeros in front away.
+
+    Without them one enterprise spelled in two ways counts as two, also in years that were kept before.
+    """
+    return f"CASE WHEN regexp_full_match({column}, '\\d{{1,7}}') THEN lpad({column}, 8, '0') ELSE {column} END"
+
+
 def vestiging_sql(records: str, leeg: bool = False) -> str:
     """Give the SQL that makes the table `vestiging` of records with their `jaar`.
 
@@ -61,7 +69,8 @@ def vestiging_sql(records: str, leeg: bool = False) -> str:
     """
     return f"""
         SELECT
-            jaar::INTEGER AS jaar, lisanr, coalesce(kvkdosnr, 'L' || lisanr) AS onderneming, 'GM' || gemnr AS gemeente,
+            jaar::INTEGER AS jaar, lisanr, coalesce({kvk_sql("kvkdosnr")}, 'L' || lisanr) AS onderneming,
+            'GM' || gemnr AS gemeente,
             {sectie_sql("sbi08", "2008")} AS sectie, sbi08 AS sbi,
             {sectie_sql("sbi25", "2025")} AS sectie_2025, sbi25 AS sbi_2025,
             banen, wpft AS fulltime, wppt AS parttime,

@@ -1,5 +1,6 @@
 """A delivery goes its way: vintages, the gate, both versions of the SBI, history, and the page docs/register.md."""
 
+import itertools
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -159,6 +160,14 @@ def test_zeros_that_a_sheet_left_out_come_back(take_in, layout):
     bare = layout[2025].assign(**{c: layout[2025][c].str.lstrip("0") for c in ("gemnr", "grtklas", "enqtype")})
     bare["enqtype"] = bare["enqtype"].replace("", "0")
     assert take_in(bare, 2025).verslag.geweigerd == 0
+
+
+def test_an_enterprise_spelled_with_and_without_its_zeros_is_one(kluis, take_in, layout):
+    spellings = itertools.cycle(["04000062", "4000062"])
+    spelled = layout[2025].assign(kvkdosnr=[next(spellings) for _ in range(len(layout[2025]))])
+    assert take_in(spelled, 2025).verslag.geweigerd == 0
+    found = historie.read_historie(kluis).df()
+    assert set(found["onderneming"]) == {"04000062"}
 
 
 @pytest.mark.parametrize(
