@@ -29,7 +29,7 @@ from begrippen.redenzinnen import regel
 from begrippen.yamlbestand import read_yaml
 
 # Goes up when a file would be read otherwise than before, so that what was accepted is read and judged again.
-LEZER = 2
+LEZER = 3
 
 
 def _write(

@@ -140,6 +140,20 @@ def check_codes(rows: Sequence[Rij], mapping: Aanlevering, regios: Mapping[str, 
             fouten.add(row, "de peildatum is geen datum als 2026-03-01 (jjjj-mm-dd)", tekst=row["peildatum"])
 
 
+def check_herkomst(rows: Sequence[Rij], fouten: Fouten) -> None:
+    """Note every line whose source is a date, or is blank where other lines have one.
+
+    A line that was cut, or whose cells moved up a place, is known by it: its figure would seem not published.
+    """
+    sources = any(row["bron"] for row in rows)
+    for row in rows:
+        if sources and not row["bron"]:
+            raad = "De regel kan zijn afgekapt: vul bron in, en kijk of waarde en status er nog staan"
+            fouten.add(row, "de bron is leeg, en op andere regels niet", raad=raad)
+        elif row["bron"] and _is_day(row["bron"]):
+            fouten.add(row, "in kolom bron staat een datum; de kolommen zijn verschoven", tekst=row["bron"])
+
+
 def _is_day(text: str) -> bool:
     if not text:
         return True

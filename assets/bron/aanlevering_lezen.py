@@ -204,6 +204,7 @@ def _read_file(path: Path, mapping: Aanlevering, regios: Mapping[str, date | Non
     rows = _to_rows(vel, kop, mapping)
     _check_kinds(vel, kop, rows, fouten)
     keuren.check_codes(rows, mapping, regios, fouten)
+    keuren.check_herkomst(rows, fouten)
     _read_numbers(rows, mapping, fouten)
     fouten.raise_any()
     return rows, _notes(vellen, vel, mapping)

@@ -228,3 +228,22 @@ def test_no_damaged_delivery_is_read_as_something_else(tmp_path: Path) -> None:
 @pytest.mark.lang
 def test_nor_are_a_thousand(tmp_path: Path) -> None:
     assert sum(fuzz(range(1000), tmp_path).values()) == 1000
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        # a spreadsheet that lost the end of a line shows blanks: without this the figure would be 'niet gepubliceerd'
+        (lambda row: [*row[:3], "", "", "", ""], "de bron is leeg, en op andere regels niet"),
+        (lambda row: [*row[:3], *row[4:], ""], "in kolom bron staat een datum"),
+    ],
+)
+def test_a_line_that_lost_its_end_or_a_cell_is_refused(
+    damage: Callable[[list[str]], list[str]], told: str, tmp_path: Path
+) -> None:
+    rows = make_rijen(random.Random(1))
+    rows[5] = damage(rows[5])
+    path = tmp_path / "sjabloon_proef.csv"
+    path.write_text("\n".join(";".join(r) for r in rows) + "\n", encoding="utf-8")
+    with pytest.raises(AanleveringError, match=told):
+        cells(path)
