@@ -122,6 +122,16 @@ class Dekking(_Model):
     datum: date = Field(description="wanneer deze dekking is gekozen")
 
 
+class Merkbaar(_Model):
+    """The smallest difference that matters: a change or gap below it is 'nagenoeg gelijk', whatever a test says."""
+
+    waarde: float = Field(gt=0, allow_inf_nan=False, description="zo groot is het kleinste verschil dat ertoe doet")
+    maat: Literal["eenheid", "procent"] = Field(
+        description="waarin: eenheid (die van de kaart) of procent (van de waarde waarmee wordt vergeleken)"
+    )
+    reden: str = Field(min_length=1, description="waarom een kleiner verschil er niet toe doet")
+
+
 def _list_themas(schema: dict[str, Any]) -> None:
     """Name the themes of the house in the schema for editors, when it is made."""
     schema["enum"] = list(read_themas())
@@ -170,6 +180,11 @@ class Kaart(_Model):
     )
     breuken: tuple[Breuk, ...] = Field(default=(), description="jaren waarover heen niet te vergelijken is")
     bereik: Bereik | None = Field(default=None, description="waarden daarbuiten houden de publicatie tegen")
+    merkbaar: Merkbaar | None = Field(
+        default=None,
+        description="het kleinste verschil dat ertoe doet; wat kleiner is heet nagenoeg gelijk. Elke kaart in het "
+        "rapport heeft er een",
+    )
     doel: Doel = Field(
         default="rapport",
         description="toetsing: alleen om eerdere publicaties na te rekenen; geen oordeel en niet in het rapport",

@@ -26,6 +26,9 @@ kolommen:
   gezien: {type: "VARCHAR[]", uitleg: "waar en wanneer is gezien wat de kaart vraagt, per tabel; leeg: nergens"}
   dekking: {type: DOUBLE, uitleg: "deel van een samengestelde regio dat een waarde moet hebben; leeg: alle leden"}
   dekking_maat: {type: VARCHAR, uitleg: "waarin dat deel wordt gemeten: leden, gewicht of noemer"}
+  merkbaar: {type: DOUBLE, uitleg: "het kleinste verschil dat ertoe doet: wat kleiner is heet nagenoeg gelijk"}
+  merkbaar_maat: {type: VARCHAR, uitleg: "waarin: eenheid (die van de kaart) of procent (van de waarde waarmee wordt vergeleken)"}
+  merkbaar_reden: {type: VARCHAR, uitleg: waarom een kleiner verschil er niet toe doet}
   doel: {type: VARCHAR, uitleg: "rapport, of toetsing: alleen om eerdere publicaties na te rekenen"}
   opmerking: {type: VARCHAR, uitleg: opmerking op de kaart}
   recept: {type: VARCHAR, uitleg: "vingerafdruk van wat de kaart optelt en deelt, en waarmee zij weegt: verandert met haar bronnen"}

@@ -29,6 +29,9 @@ def kaart(invoer: Bouwinvoer) -> Rows:
       bereik_maximum: {type: DOUBLE, uitleg: de grootste waarde die kan voorkomen}
       dekking: {type: DOUBLE, uitleg: deel van een samengestelde regio dat een waarde moet hebben}
       dekking_maat: {type: VARCHAR, uitleg: waarin dat deel wordt gemeten}
+      merkbaar: {type: DOUBLE, uitleg: het kleinste verschil dat ertoe doet; leeg als de kaart er geen noemt}
+      merkbaar_maat: {type: VARCHAR, uitleg: "waarin: eenheid of procent"}
+      merkbaar_reden: {type: VARCHAR, uitleg: waarom een kleiner verschil er niet toe doet}
       zekerheid: {type: VARCHAR, uitleg: "de minste van de onderwerpen die de kaart vraagt"}
       gezien: {type: "VARCHAR[]", uitleg: "waar en wanneer is gezien wat de kaart vraagt, per tabel"}
     """
@@ -42,6 +45,9 @@ def kaart(invoer: Bouwinvoer) -> Rows:
             bereik_maximum=k.bereik.maximum if k.bereik else None,
             dekking=k.dekking.waarde if k.dekking else None,
             dekking_maat=k.dekking.maat if k.dekking else None,
+            merkbaar=k.merkbaar.waarde if k.merkbaar else None,
+            merkbaar_maat=k.merkbaar.maat if k.merkbaar else None,
+            merkbaar_reden=k.merkbaar.reden if k.merkbaar else None,
             zekerheid=zekerheid(k, bronnen),
             gezien=gezien_regels(k, bronnen, gezien),
         )
