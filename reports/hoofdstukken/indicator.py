@@ -14,7 +14,15 @@ from begrippen.lijsten import (
 from reports import cellen, zinnen
 from reports.document import Alinea, Blok, Codeblok, Feiten, Figuurblok, Kop, Naast, Uitklap
 from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_landkaartbeeld, make_lijnbeeld, make_puntbeeld
-from reports.getallen import format_eenheid, format_periode, join
+from reports.getallen import (
+    HARDE_SPATIE,
+    PROCENTPUNT,
+    format_eenheid,
+    format_periode,
+    is_percentage,
+    join,
+    with_eenheid,
+)
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, downloads
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
@@ -145,6 +153,17 @@ def _samenstellen(indicator: Indicator) -> str:
     return AGGREGATIES.get(indicator.aggregatie, indicator.aggregatie)
 
 
+def _merkbaar(indicator: Indicator) -> list[tuple[str, Inhoud]]:
+    """The smallest difference that matters, with its reason; nothing for a card that names none."""
+    waarde, maat = indicator.kaart.get("merkbaar"), indicator.kaart.get("merkbaar_maat")
+    if waarde is None:
+        return []
+    eenheid = "procent" if maat == "procent" else PROCENTPUNT if is_percentage(indicator.eenheid) else ""
+    getal = f"{waarde:g}".replace(".", ",")
+    shown = f"{getal}{HARDE_SPATIE}{eenheid}" if eenheid else with_eenheid(getal, indicator.eenheid)
+    return [("Kleinste verschil dat ertoe doet", (f"{shown}. {indicator.kaart.get('merkbaar_reden') or ''}",))]
+
+
 def _herkomst(tafel: Schrijftafel, indicator: Indicator) -> list[Blok]:
     r = tafel.rapport
     oordeel = indicator.oordelen.get(r.provincie.code)
@@ -153,6 +172,7 @@ def _herkomst(tafel: Schrijftafel, indicator: Indicator) -> list[Blok]:
         ("Definitie", (indicator.definitie,)),
         ("Bewerking", (indicator.bewerking,)),
         *((kop, (str(waarde),)) for kop, veld in KAARTVELDEN.items() if (waarde := indicator.kaart.get(veld))),
+        *_merkbaar(indicator),
         ("Samenstellen van regio’s", (_samenstellen(indicator),)),
         ("Soort meting", (METINGEN.get(indicator.meting, indicator.meting),)),
         ("Zekerheid van de bron", (ZEKERHEDEN.get(indicator.zekerheid, indicator.zekerheid),)),
