@@ -74,6 +74,20 @@ class Catalogusrij(_Model):
     Version: Nummer | None = None
 
 
+class Catalogustitel(_Model):
+    """What a row of a catalogue calls a table, and whether it says that nothing more comes: v3, v4."""
+
+    Identifier: str
+    Title: Tekst = ""
+    ReasonDelivery: str | None = None
+    Status: str | None = None
+
+    @property
+    def gestopt(self) -> bool:
+        """Whether the source says that nothing more comes."""
+        return self.ReasonDelivery == "Stopgezet" or self.Status in ("Gediscontinueerd", "Vervallen")
+
+
 class V3Eigenschap(_Model):
     """A row of DataProperties: a topic, a group of topics or a dimension."""
 

@@ -152,6 +152,11 @@ class CbsV3:
             found |= antwoord.read_catalogus(rows)
         return found
 
+    def read_titels(self) -> list[antwoord.Catalogustitel]:
+        """Read the whole catalogue: what each table is called. Raises BronError."""
+        rows, _ = self._ask(cbsodata.get_table_list, select=["Identifier", "Title", "ReasonDelivery"])
+        return antwoord.read_rows(antwoord.Catalogustitel, rows, "catalogus")
+
     def read_structuur(self, tabel: Brontabel, meta: Path | None) -> Structuur:
         """Read the topics and code lists of a table; keep the answers in folder `meta`, if given. Raises BronError."""
         deel = "DataProperties"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from assets.bron import antwoord
 from assets.bron.bronlijst import Brontabel
@@ -66,9 +67,20 @@ class CbsV4:
             found |= antwoord.read_catalogus(rows)
         return found
 
+    def read_titels(self) -> list[antwoord.Catalogustitel]:
+        """Read the whole catalogue: what each table is called. Raises BronError."""
+        query = encode_query(select="Identifier,Title,Status")
+        return antwoord.read_rows(
+            antwoord.Catalogustitel, self._pages(f"{self.base}/Datasets?{query}", None), "Datasets"
+        )
+
     def _list(self, tabel: str, name: str, meta: Path | None) -> list[object]:
         """Read a list of metadata, page after page; each page is kept."""
-        url: str | None = f"{self.url(tabel)}/{name}"
+        return self._pages(f"{self.url(tabel)}/{name}", meta)
+
+    def _pages(self, first: str, meta: Path | None) -> list[object]:
+        url: str | None = first
+        name = urlsplit(first).path.rpartition("/")[2]
         rows: list[object] = []
         seen: set[str] = set()
         while url:

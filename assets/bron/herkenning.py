@@ -156,7 +156,7 @@ def find_topics(
         if vondst.onderwerp is None:
             before = find_exact(o, eerder).onderwerp
             others = _keys_of_others(before, eerder)
-            free = [t for t in onderwerpen if t.sleutel not in taken and _identity(t) not in others]
+            free = [t for t in onderwerpen if t.sleutel not in taken and identity(t) not in others]
             weaker = _find_weaker(o, free)
             if weaker.onderwerp is None and before is not None:
                 weaker = _find_moved(o, onderwerpen, eerder)
@@ -176,14 +176,15 @@ def find_topics(
     }
 
 
-def _identity(topic: BronOnderwerp) -> tuple[str, tuple[str, ...] | None, str]:
+def identity(topic: BronOnderwerp) -> tuple[str, tuple[str, ...] | None, str]:
+    """Give what a topic is known by from one answer to the next."""
     return fold(topic.titel), topic.pad, fold_unit(topic.eenheid)
 
 
 def _keys_of_others(
     before: BronOnderwerp | None, eerder: Sequence[BronOnderwerp]
 ) -> set[tuple[str, tuple[str, ...] | None, str]]:
-    return {_identity(t) for t in eerder if t.sleutel != before.sleutel} if before else set()
+    return {identity(t) for t in eerder if t.sleutel != before.sleutel} if before else set()
 
 
 # --- dimensions ---
@@ -209,11 +210,14 @@ def _fits(wanted: Dimensie, codes: Sequence[Code]) -> bool:
     )
 
 
-def _by_kind(wanted: Dimensie, naam: str, structuur: Structuur) -> bool:
+def of_kind(wanted: Dimensie, naam: str, structuur: Structuur) -> bool:
+    """Whether a dimension of the source is of the kind that is asked for."""
     codes, kind = structuur.codes[naam], structuur.soorten.get(naam)
     if wanted.soort == "periode":
         return kind in _TIME and bool(codes) and all(is_periode(c.code) for c in codes)
-    return wanted.soort == "regio" and kind in _GEO
+    if wanted.soort == "regio" or wanted.ook_regios:
+        return kind in _GEO
+    return kind not in _TIME | _GEO
 
 
 def find_dimensions(tabel: Brontabel, structuur: Structuur) -> Dimensievondst:
@@ -229,7 +233,7 @@ def find_dimensions(tabel: Brontabel, structuur: Structuur) -> Dimensievondst:
             continue
         if wanted.soort in ("periode", "regio"):
             several = wanted.soort == "regio" and regions > 1
-            signs[naam] = "zelfde_soort", [] if several else [n for n in left if _by_kind(wanted, n, structuur)]
+            signs[naam] = "zelfde_soort", [] if several else [n for n in left if of_kind(wanted, n, structuur)]
         else:
             signs[naam] = (
                 "zelfde_codes",

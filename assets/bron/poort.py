@@ -7,7 +7,6 @@ a record; the answer is kept, and the last accepted one stays in use.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,8 +17,9 @@ import duckdb
 from assets.bron import inlezen
 from assets.bron.bronlijst import Brontabel, Dimensie, Onderwerp
 from assets.bron.herkenning import find_codes, find_dimensions, find_topics
+from assets.bron.kandidaten import rank_codes, rank_topics
 from assets.bron.momentopname import Rij
-from assets.bron.schrijfwijze import fold, fold_unit
+from assets.bron.schrijfwijze import fold
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur, choose_codes, is_periode
 from begrippen.redenen import Reden, Redenen, to_json
 
@@ -63,30 +63,9 @@ class _Findings:
         return Bevinding(tuple(self.redenen), tuple(self.niet_gevonden), tuple(self.waarschuwingen))
 
 
-def describe(onderwerp: BronOnderwerp) -> str:
-    """Write a topic of the source in one line: `path > title (unit) [key]`."""
-    return (
-        f"{' > '.join((*(onderwerp.pad or ()), onderwerp.titel.strip()))} ({onderwerp.eenheid}) [{onderwerp.sleutel}]"
-    )
-
-
-def nearest(expected: Onderwerp, onderwerpen: Iterable[BronOnderwerp], count: int = CANDIDATES) -> list[str]:
+def nearest(expected: Onderwerp, onderwerpen: Sequence[BronOnderwerp], count: int = CANDIDATES) -> list[str]:
     """Give the topics of a source that look most like the one expected, best first."""
-    wanted = fold(" ".join((*expected.pad, expected.titel)))
-
-    def likeness(topic: BronOnderwerp) -> float:
-        title = difflib.SequenceMatcher(None, fold(expected.titel), fold(topic.titel)).ratio()
-        whole = difflib.SequenceMatcher(None, wanted, fold(" ".join((*(topic.pad or ()), topic.titel)))).ratio()
-        return max(title, whole) + 0.1 * (fold_unit(expected.eenheid) == fold_unit(topic.eenheid))
-
-    ranked = sorted(onderwerpen, key=lambda t: (-likeness(t), t.sleutel))
-    return [describe(t) for t in ranked[:count] if likeness(t) > 0.45]
-
-
-def _known(codes: tuple[Code, ...], titel: str) -> list[str]:
-    by_title = {c.titel.strip(): c.code for c in codes}
-    close = difflib.get_close_matches(titel, by_title, n=CANDIDATES, cutoff=0.6)
-    return [f"{by_title[t]} {t}" for t in close]
+    return [t.regel for t in rank_topics(expected, onderwerpen)[:count]]
 
 
 def _otherwise(naam: str, hoe: str, gevonden: str) -> Reden:
@@ -103,7 +82,7 @@ def _choose_topics(
         if vondst.onderwerp is not None:
             found[naam] = vondst.onderwerp
             if vondst.hoe != "letterlijk":
-                f.waarschuwingen.append(_otherwise(naam, vondst.hoe, describe(vondst.onderwerp)))
+                f.waarschuwingen.append(_otherwise(naam, vondst.hoe, vondst.onderwerp.regel))
         elif vondst.reden is not None:
             f.miss(naam, vondst.reden, nearest(expected, structuur.onderwerpen))
             if expected.zekerheid == "K" and not (deel and vondst.reden.code == "titel_ontbreekt"):
@@ -122,7 +101,11 @@ def _choose_codes(
         titel = wanted.codes.get(code, code)
         if vondst.code is None:
             if vondst.reden is not None:
-                f.miss(f"{dim}={code}", vondst.reden, _known(available, titel))
+                f.miss(
+                    f"{dim}={code}",
+                    vondst.reden,
+                    [f"{c.code} {c.titel.strip()}" for c in rank_codes(titel, available)[:CANDIDATES]],
+                )
             continue
         ours[vondst.code.code] = code
         if vondst.hoe != "letterlijk":

@@ -52,6 +52,11 @@ class BronOnderwerp:
         """The group titles from the outside in, joined by ` > `; empty where there are none."""
         return " > ".join(self.pad or ())
 
+    @property
+    def regel(self) -> str:
+        """The topic in one line: `path > title (unit) [key]`."""
+        return f"{' > '.join((*(self.pad or ()), self.titel.strip()))} ({self.eenheid}) [{self.sleutel}]"
+
 
 @dataclass(frozen=True)
 class Structuur:

@@ -50,7 +50,7 @@ def _compare(tabel: Brontabel, structuur: Structuur, eerder: Structuur | None) -
     for naam, o in tabel.onderwerpen.items():
         verwacht = f"{' > '.join((*o.pad, o.titel))} ({o.eenheid})"
         if naam in keuze.onderwerpen:
-            found = poort.describe(keuze.onderwerpen[naam])
+            found = keuze.onderwerpen[naam].regel
             _, hoe = otherwise.get(naam, ("", ""))
             rows.append(Toetsregel(tabel.id, naam, verwacht, True, o.zekerheid, found, hoe=hoe))
         else:

@@ -158,7 +158,7 @@ def test_code_that_is_gone_is_listed_with_candidates_and_a_renamed_one_is_a_warn
         STRUCTUUR,
         codes={
             **STRUCTUUR.codes,
-            "Bedrijf": (Code("Bedrijf", "B", "titel anders", "B"), Code("Bedrijf", "X", "titel A 1", "X")),
+            "Bedrijf": (Code("Bedrijf", "B", "titel anders", "B"), Code("Bedrijf", "X", "titel A nieuw", "X")),
         },
     )
     keuze, bevinding = choose(tabel(), fewer)
@@ -167,7 +167,7 @@ def test_code_that_is_gone_is_listed_with_candidates_and_a_renamed_one_is_a_warn
         {
             "onderwerp": "Bedrijf=A",
             "reden": {"code": "code_ontbreekt", "gegevens": {"code": "A", "titel": "titel A"}},
-            "kandidaten": ["X titel A 1", "B titel anders"],
+            "kandidaten": ["X titel A nieuw", "B titel anders"],
         },
     )
     assert "Bedrijf=B heet nu 'titel anders'" in zin(bevinding.waarschuwingen)

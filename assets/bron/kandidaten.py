@@ -1,0 +1,81 @@
+"""What a source has that looks most like what the list asks and was not found: for a person to judge, best first.
+
+Nothing here takes anything. A candidate is more likely the more words it shares, under the same group, in the same
+unit; of a topic that another name has, or that stood in the last answer beside the one that is gone, we know that it is
+not.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Sequence
+
+from assets.bron.bronlijst import Onderwerp
+from assets.bron.herkenning import find_exact, identity
+from assets.bron.schrijfwijze import camel, content, fold, is_totaal, numbers, on_path, same_unit, stem, words
+from assets.bron.structuur import BronOnderwerp, Code
+
+# At least this likeness, on the scale of `likeness_of_titles`, of what is shown, and of what can be taken for the same.
+SHOWN, SAME = 0.45, 0.5
+
+
+def likeness_of_titles(one: str, other: str) -> float:
+    """Say how alike two titles are, from 0 to 1: the words that they share, or the letters in a row."""
+    a, b = content(one), content(other)
+    shared = 2 * len(a & b) / max(len(a) + len(b), 1)
+    letters = difflib.SequenceMatcher(None, " ".join(words(one)), " ".join(words(other))).ratio()
+    other_number = 0.25 if numbers(one) != numbers(other) else 0.0
+    return max(shared, letters) - other_number
+
+
+def _likeness(expected: Onderwerp, topic: BronOnderwerp) -> float:
+    groups = " ".join(topic.pad or ())
+    title = likeness_of_titles(expected.titel, topic.titel)
+    whole = likeness_of_titles(" ".join((*expected.pad, expected.titel)), f"{groups} {topic.titel}")
+    found = max(title, 0.9 * whole)
+    found += 0.2 * same_unit(expected.eenheid, topic.eenheid)
+    found += 0.15 * bool(expected.pad and on_path(expected.pad, topic.pad, spelling=True))
+    found += 0.4 * (stem(topic.sleutel) == camel(expected.titel))
+    return found + 0.8 * (topic.sleutel == expected.v4_code)
+
+
+def rank_topics(
+    expected: Onderwerp,
+    onderwerpen: Sequence[BronOnderwerp],
+    bezet: Collection[str] = (),
+    eerder: Sequence[BronOnderwerp] = (),
+) -> list[BronOnderwerp]:
+    """Give the topics that can be the one expected, best first.
+
+    bezet: keys of topics that other names have. eerder: the topics of the last accepted answer; what was added since is
+    the likelier, the nearer it stands to the place of what is gone.
+    """
+    before = find_exact(expected, eerder).onderwerp
+    known = {identity(t) for t in eerder}
+    own = identity(before) if before else None
+    free = [t for t in onderwerpen if t.sleutel not in bezet]
+    if before:
+        free = [t for t in free if identity(t) not in known or identity(t) == own]
+    place = next((i for i, t in enumerate(eerder) if t is before), 0) / max(len(eerder), 1)
+    places = {t.sleutel: i / max(len(onderwerpen), 1) for i, t in enumerate(onderwerpen)}
+
+    def total(topic: BronOnderwerp) -> float:
+        score = _likeness(expected, topic)
+        if before:
+            score += 0.3 + 0.2 * (topic.pad == before.pad) - 0.2 * abs(places[topic.sleutel] - place)
+        return score
+
+    ranked = sorted(free, key=lambda t: (-total(t), t.sleutel))
+    return [t for t in ranked if total(t) > SHOWN + 0.1]
+
+
+def rank_codes(titel: str, codes: Iterable[Code]) -> list[Code]:
+    """Give the codes whose title can be the one expected, best first; of a total the first of the list."""
+
+    def total(code: Code) -> float:
+        both = is_totaal(titel) and is_totaal(code.titel)
+        return likeness_of_titles(titel, code.titel) + (0.8 if both else 0.0) + (fold(titel) == fold(code.titel))
+
+    several = list(codes)
+    ranked = sorted(several, key=lambda c: -total(c))
+    return [c for c in ranked if total(c) > SHOWN]

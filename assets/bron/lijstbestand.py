@@ -1,0 +1,163 @@
+"""Changing an entry of the list of sources in its own text: comments, order and layout of the rest stay as they are.
+
+A YAML reader says where each value stands in the text; a change replaces just that piece. What stands elsewhere, as
+an alias (`*naam`) does, is not changed from here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from begrippen.fout import BestandError
+
+Waarde = str | int | bool | Sequence[str] | Mapping[str, object]
+# A name that YAML reads as text without quotes.
+_BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+
+
+@dataclass(frozen=True)
+class Wijziging:
+    """One change to an entry: a value set (and its name added where it is not there), a name changed, or both gone.
+
+    `pad`: the names from the entry down.
+    """
+
+    soort: Literal["waarde", "naam", "weg"]
+    pad: tuple[str, ...]
+    waarde: Waarde = ""
+
+
+def write_value(value: object) -> str:
+    """Write a value as YAML on one line, text in double quotes."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_name(str(k))}: {write_value(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(write_value(v) for v in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _name(name: str) -> str:
+    return name if _BARE.fullmatch(name) and name.lower() not in _WORDS else json.dumps(name, ensure_ascii=False)
+
+
+def _plain(value: object, old: str) -> str:
+    """Write a value as the one before was written: a bare word stays bare."""
+    bare = isinstance(value, str) and not old.startswith(('"', "'")) and _BARE.fullmatch(value) is not None
+    return str(value) if bare and str(value).lower() not in _WORDS else write_value(value)
+
+
+def _entry(text: str, tabel: str) -> yaml.MappingNode:
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    for node in root.value if isinstance(root, yaml.SequenceNode) else []:
+        if isinstance(node, yaml.MappingNode) and any(k.value == "id" and v.value == tabel for k, v in node.value):
+            return node
+    raise BestandError(f"tabel {tabel} staat er niet in")
+
+
+def _pair(node: yaml.Node, name: str) -> tuple[yaml.Node, yaml.Node] | None:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next(((k, v) for k, v in pairs if k.value == name), None)
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Where what a node says ends: a block ends at what follows it, blank lines and comments included."""
+    end = int(node.end_mark.index)
+    folded = isinstance(node, yaml.ScalarNode) and node.style in (">", "|")
+    if getattr(node, "flow_style", True) and not folded:
+        return end
+    lines = text[:end].splitlines(keepends=True)
+    if end and not text[:end].endswith("\n"):
+        lines.pop()  # the beginning of what follows
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
+    return len("".join(lines).rstrip("\n"))
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found
+
+
+def _insert(text: str, node: yaml.MappingNode, name: str, value: object) -> str:
+    new = f"{_name(name)}: {write_value(value)}"
+    if node.flow_style:
+        at = int(node.end_mark.index) - 1
+        return text[:at] + (", " if node.value else "") + new + text[at:]
+    at = _line_end(text, _end(text, node.value[-1][1]))
+    return text[:at] + "\n" + " " * int(node.value[0][0].start_mark.column) + new + text[at:]
+
+
+def _remove(text: str, node: yaml.MappingNode, name: str) -> str:
+    place = next(i for i, (k, _) in enumerate(node.value) if k.value == name)
+    key, value = node.value[place]
+    start, end = int(key.start_mark.index), _end(text, value)
+    if not node.flow_style:
+        return text[: text.rfind("\n", 0, start) + 1] + text[_line_end(text, end) + 1 :]
+    if place + 1 < len(node.value):
+        return text[:start] + text[node.value[place + 1][0].start_mark.index :]
+    before = _end(text, node.value[place - 1][1]) if place else start
+    return text[:before] + text[end:]
+
+
+def change(text: str, tabel: str, wijziging: Wijziging) -> str:
+    """Make one change in the text of a list. Raises BestandError when there is nothing to change, or it is an alias."""
+    entry = _entry(text, tabel)
+    node: yaml.Node = entry
+    *above, name = wijziging.pad
+    for step in above:
+        pair = _pair(node, step)
+        if pair is None:
+            raise BestandError(f"tabel {tabel} heeft geen {'.'.join(wijziging.pad)}")
+        node = pair[1]
+    if not entry.start_mark.index <= node.start_mark.index <= entry.end_mark.index:
+        raise BestandError(
+            f"{'.'.join(above)} van tabel {tabel} verwijst (*) naar een andere tabel; wijzig het met de hand"
+        )
+    pair = _pair(node, name)
+    if not isinstance(node, yaml.MappingNode) or (pair is None and wijziging.soort != "waarde"):
+        raise BestandError(f"tabel {tabel} heeft geen {'.'.join(wijziging.pad)}")
+    if wijziging.soort == "weg":
+        return _remove(text, node, name)
+    if pair is None:
+        return _insert(text, node, name, wijziging.waarde)
+    old = pair[0] if wijziging.soort == "naam" else pair[1]
+    start, end = old.start_mark.index, _end(text, old)
+    new = _name(str(wijziging.waarde)) if wijziging.soort == "naam" else _plain(wijziging.waarde, text[start:end])
+    return text[:start] + new + text[end:]
+
+
+def copy_entry(text: str, tabel: str, wijzigingen: Iterable[Wijziging], nieuw: str) -> str:
+    """Put a copy of an entry under it, with another id and with changes. Raises BestandError as `change` does."""
+    entry = _entry(text, tabel)
+    start = text.rfind("\n", 0, entry.start_mark.index) + 1
+    end = _line_end(text, _end(text, entry.value[-1][1]))
+    # an anchor names one place: the copy points to it
+    block = re.sub(r"&(\w+)", r"*\1", text[start:end])
+    if "*" in re.sub(r'"[^"\n]*"', "", block):
+        raise BestandError(f"tabel {tabel} deelt een lijst (& of *); maak de kopie met de hand")
+    for wijziging in (*wijzigingen, Wijziging("waarde", ("id",), nieuw)):
+        block = change(block, tabel, wijziging)
+    return f"{text[:end]}\n\n{block}{text[end:]}"
+
+
+def find_file(folder: Path, tabel: str) -> Path:
+    """Find the file of the list that has a table. Raises BestandError."""
+    for path in sorted(folder.glob("*.yaml")):
+        if re.search(rf"^- id: [\"']?{re.escape(tabel)}[\"']?\s*$", path.read_text(encoding="utf-8"), re.MULTILINE):
+            return path
+    raise BestandError(f"tabel {tabel} staat niet in de bronlijst", waar=str(folder))
+
+
+def make_patch(name: str, old: str, new: str) -> str:
+    """Write a change of a file as a unified patch for `git apply` and `patch -p1`; empty where nothing changes."""
+    lines = difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
