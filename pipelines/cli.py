@@ -114,14 +114,26 @@ def bron() -> None:
 @bron.command()
 @BRON
 @click.argument("tabel", required=False, metavar="[TABEL]")
-def toets(bron: str, tabel: str | None) -> NoReturn:
+@click.option("--voorstel", is_flag=True, help="Schrijf als patch wat er in de bronlijst moet veranderen.")
+@click.option("--toepassen", is_flag=True, help="Verander de bronlijst waar er één kandidaat is en die zeker is.")
+def toets(bron: str, tabel: str | None, voorstel: bool, toepassen: bool) -> NoReturn:
     """Vergelijk wat we van elke bron verwachten met wat er is opgehaald.
 
     Geef een TABEL (85924NED) om alleen die te zien. Wat niet is gevonden, krijgt de naaste kandidaten.
+
+    --voorstel schrijft de wijziging van assets/bron/tabellen/ als patch, met de beste kandidaat, en daarvoor achter #
+    de andere. Lees haar, en pas haar toe met: monitor bron toets --voorstel | git apply
     """
     from pipelines.status import show_toets
 
     keuze = instellingen.parse_bron(bron)
+    if voorstel and toepassen:
+        raise instellingen.InstellingError("geef --voorstel of --toepassen, niet allebei")
+    if voorstel or toepassen:
+        from pipelines.voorstel import apply_voorstellen, show_voorstellen
+
+        click.echo((apply_voorstellen if toepassen else show_voorstellen)(bron, tabel))
+        sys.exit(DONE)
     text, alles_gevonden = show_toets(instellingen.opslag(), keuze.soort, tabel)
     click.echo(text)
     sys.exit(DONE if alles_gevonden else REFUSED)

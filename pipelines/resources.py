@@ -146,16 +146,28 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             geo=_path(self.geo),
         )
 
+    def open_catalogi(self, stack: ExitStack) -> Adressen:
+        """Where the catalogues of this kind of source answer; what was started for that stops with `stack`."""
+        keuze = instellingen.parse_bron(self.bron)
+        if keuze.soort == "voorbeeld":
+            from assets.bron.voorbeeld.server import sample_server
+
+            return stack.enter_context(sample_server(read_gezien(), read_regios(), read_leden()))
+        if keuze.folder is not None:
+            from assets.bron.voorbeeld.server import replay_server
+
+            return stack.enter_context(replay_server(keuze.folder))
+        return self.adressen()
+
     def _bronnen(self, stack: ExitStack) -> Bronnen:
         """The sources, answering; what was started for that stops with `stack`."""
         keuze = instellingen.parse_bron(self.bron)
-        adressen, aanlevering, lichtingen = self.adressen(), _path(self.aanlevering), None
+        adressen, aanlevering, lichtingen = self.open_catalogi(stack), _path(self.aanlevering), None
         if keuze.soort == "voorbeeld":
             from assets.bron.voorbeeld.aanleveringen import write_sample_deliveries
             from assets.bron.voorbeeld.server import HERZIEN, VORIGE_EDITIE, sample_server
 
             tabellen, regios = read_gezien(), (read_regios(), read_leden())
-            adressen = stack.enter_context(sample_server(tabellen, *regios))
             lichtingen = Lichtingen(
                 eerste=stack.enter_context(sample_server(tabellen, *regios, vintage=1)),
                 herzien=frozenset(HERZIEN),
@@ -164,10 +176,6 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             if aanlevering is None:
                 aanlevering = Path(stack.enter_context(TemporaryDirectory(prefix="aanlevering-")))
                 write_sample_deliveries(aanlevering, *regios)
-        elif keuze.folder is not None:
-            from assets.bron.voorbeeld.server import replay_server
-
-            adressen = stack.enter_context(replay_server(keuze.folder))
         return Bronnen(adressen, known_codes(), aanlevering, self.opnieuw, lichtingen)
 
     @contextmanager

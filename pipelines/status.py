@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from assets.bouw.uitkomst import TOETSEN, describe, read_uitkomsten
-from assets.bron.bronlijst import read_bronlijst, read_tabellen
+from assets.bron.bronlijst import Brontabel, read_bronlijst, read_tabellen
 from assets.bron.momentopname import ID_FORMAT, Archief
 from assets.bron.poging import read_poging
 from assets.kwaliteit.toets import Toets
@@ -179,15 +179,19 @@ def withdraw_answer(
     return "\n".join(lines)
 
 
+def choose_tabellen(tabel: str | None) -> list[Brontabel]:
+    """The tables of the list of sources, or the one with this id. Raises InstellingError for an unknown one."""
+    tabellen = read_tabellen()
+    if tabel is not None and tabel not in tabellen:
+        raise InstellingError(f"tabel {tabel} staat niet in de bronlijst; bekend zijn: {', '.join(tabellen)}")
+    return [t for t in tabellen.values() if tabel in (None, t.id)]
+
+
 def show_toets(opslag: Path, soort: Bronsoort, tabel: str | None) -> tuple[str, bool]:
     """Expected against found of each source, and whether all was found. Raises InstellingError for an unknown table."""
     from assets.bron.toets import show, toets
 
-    tabellen = read_tabellen()
-    if tabel is not None and tabel not in tabellen:
-        raise InstellingError(f"tabel {tabel} staat niet in de bronlijst; bekend zijn: {', '.join(tabellen)}")
-    wanted = [t for t in tabellen.values() if tabel in (None, t.id)]
-    rows = toets(wanted, Archief(opslag, soort))
+    rows = toets(choose_tabellen(tabel), Archief(opslag, soort))
     return show(rows), all(r.gevonden for r in rows)
 
 
