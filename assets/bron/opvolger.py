@@ -82,8 +82,8 @@ def propose_opvolger(
     catalogi: api -> the catalogue that has tables of this source; a table is looked for in its own protocol first.
     bekend: ids that the list of sources has.
     """
-    if tabel.opvolger is not None or not catalogi:
-        return []
+    if tabel.opvolger is not None or tabel.api not in catalogi:
+        return []  # a catalogue that did not answer says nothing of its tables
     own = next((r for r in catalogi.get(tabel.api, ()) if r.Identifier == tabel.id), None)
     seen: set[str] = set()
     kandidaten = []
