@@ -22,7 +22,7 @@ from begrippen.fout import BestandError
 from begrippen.veldfout import Loc, explain
 
 # libyaml reads the list of sources ten times as fast as Python does; it is in every wheel of PyYAML
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
 # the longest list of the house has some thousands of values
 _MOST_VALUES, _DEEPEST = 200_000, 50
@@ -70,7 +70,7 @@ def read_text(path: Path) -> str:
 def _check_depth(text: str, waar: str) -> None:
     """Refuse lists in lists without end before a node is made of them: libyaml recurses, and would take us down."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise BestandError(f"dit gaat dieper dan {_DEEPEST} lijsten in elkaar", waar=waar)
@@ -160,7 +160,7 @@ class _Inhoud:
 def _load(text: str, waar: str, *, tekst: bool = False) -> _Inhoud:
     try:
         _check_depth(text, waar)
-        root = yaml.compose(text, Loader=_LOADER)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         said = f"{error.context or ''} {error.problem or ''}"
         what = next((w for part, w in _YAML_FOUTEN if part in said), "kijk naar inspringing en aanhalingstekens")

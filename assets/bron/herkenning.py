@@ -11,6 +11,7 @@ code: code and title; title alone; the only total.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from assets.bron.schrijfwijze import (
     fold,
     fold_unit,
     is_totaal,
+    numbers,
     on_path,
     only,
     same_title,
@@ -220,6 +222,12 @@ def of_kind(wanted: Dimensie, naam: str, structuur: Structuur) -> bool:
     return kind not in _TIME | _GEO
 
 
+def _role(naam: str) -> str:
+    """Give the part that a region has in a table, where the name of its dimension says so: woonregio, werkregio."""
+    found = re.match(r"(.+?)(regio|gemeente|provincie|gebied)", naam.casefold())
+    return found[1] if found else ""
+
+
 def find_dimensions(tabel: Brontabel, structuur: Structuur) -> Dimensievondst:
     """Find the dimensions of a table by name, and what is left by kind or by the codes and titles that we ask for."""
     namen = {naam: naam for naam in tabel.dimensies if naam in structuur.codes}
@@ -233,7 +241,8 @@ def find_dimensions(tabel: Brontabel, structuur: Structuur) -> Dimensievondst:
             continue
         if wanted.soort in ("periode", "regio"):
             several = wanted.soort == "regio" and regions > 1
-            signs[naam] = "zelfde_soort", [] if several else [n for n in left if of_kind(wanted, n, structuur)]
+            same = [n for n in left if of_kind(wanted, n, structuur) and _role(n) in ("", _role(naam))]
+            signs[naam] = "zelfde_soort", [] if several else same
         else:
             signs[naam] = (
                 "zelfde_codes",
@@ -270,7 +279,9 @@ def _one(codes: Sequence[Code]) -> Code | None:
 def _find_total(title: str, codes: Sequence[Code]) -> Code | None:
     """Find the total of a dimension: the only one that says so, and the first of the list, as totals of all are."""
     totals = [c for c in codes if is_totaal(c.titel)]
-    return totals[0] if is_totaal(title) and len(totals) == 1 and totals[0] is codes[0] else None
+    one = is_totaal(title) and len(totals) == 1 and totals[0] is codes[0]
+    # the total of those of 15 to 75 years is not that of all
+    return totals[0] if one and numbers(title) == numbers(totals[0].titel) else None
 
 
 def _find_code(dim: str, code: str, title: str, codes: Sequence[Code], free: Sequence[Code]) -> Codevondst:

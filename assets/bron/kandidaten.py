@@ -65,8 +65,8 @@ def rank_topics(
             score += 0.3 + 0.2 * (topic.pad == before.pad) - 0.2 * abs(places[topic.sleutel] - place)
         return score
 
-    ranked = sorted(free, key=lambda t: (-total(t), t.sleutel))
-    return [t for t in ranked if total(t) > SHOWN + 0.1]
+    scored = sorted(((total(t), t.sleutel, t) for t in free), key=lambda s: (-s[0], s[1]))
+    return [topic for score, _, topic in scored if score > SHOWN + 0.1]
 
 
 def rank_codes(titel: str, codes: Iterable[Code]) -> list[Code]:
@@ -76,6 +76,5 @@ def rank_codes(titel: str, codes: Iterable[Code]) -> list[Code]:
         both = is_totaal(titel) and is_totaal(code.titel)
         return likeness_of_titles(titel, code.titel) + (0.8 if both else 0.0) + (fold(titel) == fold(code.titel))
 
-    several = list(codes)
-    ranked = sorted(several, key=lambda c: -total(c))
-    return [c for c in ranked if total(c) > SHOWN]
+    scored = sorted(((total(c), c) for c in codes), key=lambda s: -s[0])
+    return [code for score, code in scored if score > SHOWN]

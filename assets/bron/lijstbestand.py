@@ -1,7 +1,7 @@
 """Changing an entry of the list of sources in its own text: comments, order and layout of the rest stay as they are.
 
-A YAML reader says where each value stands in the text; a change replaces just that piece. What stands elsewhere, as
-an alias (`*naam`) does, is not changed from here.
+A YAML reader says where each value stands in the text; a change replaces just that piece. What several tables share
+(`&naam` and `*naam`) is one piece of text: it is changed by a person, who knows whether it holds for all of them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,7 @@ from typing import Literal
 import yaml
 
 from begrippen.fout import BestandError
+from begrippen.yamlbestand import LOADER
 
 Waarde = str | int | bool | Sequence[str] | Mapping[str, object]
 # A name that YAML reads as text without quotes.
@@ -55,12 +57,34 @@ def _plain(value: object, old: str) -> str:
     return str(value) if bare and str(value).lower() not in _WORDS else write_value(value)
 
 
-def _entry(text: str, tabel: str) -> yaml.MappingNode:
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    for node in root.value if isinstance(root, yaml.SequenceNode) else []:
-        if isinstance(node, yaml.MappingNode) and any(k.value == "id" and v.value == tabel for k, v in node.value):
-            return node
-    raise BestandError(f"tabel {tabel} staat er niet in")
+def _entries(text: str) -> dict[str, yaml.MappingNode]:
+    root = yaml.compose(text, Loader=LOADER)
+    nodes = root.value if isinstance(root, yaml.SequenceNode) else []
+    return {v.value: n for n in nodes if isinstance(n, yaml.MappingNode) for k, v in n.value if k.value == "id"}
+
+
+def _below(node: yaml.Node) -> Iterator[int]:
+    """Name a node and all below it; what stands in more than one place is named more than once."""
+    yield id(node)
+    if isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _below(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _below(value)
+
+
+def _refuse_shared(entries: Mapping[str, yaml.Node], tabel: str, what: str, nodes: Iterable[int]) -> None:
+    """Raise BestandError where one of the nodes stands in more than one place of the list."""
+    touched = set(nodes)
+    places = {t: Counter(n for n in _below(e) if n in touched) for t, e in entries.items()}
+    others = [t for t, count in places.items() if t != tabel and count]
+    if others or any(n > 1 for n in places[tabel].values()):
+        where = f"ook bij {', '.join(others)}" if others else "meer dan één keer in die tabel"
+        raise BestandError(
+            f"{what} van tabel {tabel} staat {where} (& en *): een wijziging zou die mee veranderen; "
+            "kijk of zij overal geldt, en wijzig de lijst met de hand"
+        )
 
 
 def _pair(node: yaml.Node, name: str) -> tuple[yaml.Node, yaml.Node] | None:
@@ -109,22 +133,29 @@ def _remove(text: str, node: yaml.MappingNode, name: str) -> str:
 
 
 def change(text: str, tabel: str, wijziging: Wijziging) -> str:
-    """Make one change in the text of a list. Raises BestandError when there is nothing to change, or it is an alias."""
-    entry = _entry(text, tabel)
-    node: yaml.Node = entry
+    """Make one change in the text of a list.
+
+    Raises BestandError when there is nothing to change, or when it would change another place as well.
+    """
+    entries = _entries(text)
     *above, name = wijziging.pad
+    what = ".".join(wijziging.pad)
+    if tabel not in entries:
+        raise BestandError(f"tabel {tabel} staat er niet in")
+    node: yaml.Node = entries[tabel]
+    touched = [id(node)]
     for step in above:
         pair = _pair(node, step)
         if pair is None:
-            raise BestandError(f"tabel {tabel} heeft geen {'.'.join(wijziging.pad)}")
+            raise BestandError(f"tabel {tabel} heeft geen {what}")
         node = pair[1]
-    if not entry.start_mark.index <= node.start_mark.index <= entry.end_mark.index:
-        raise BestandError(
-            f"{'.'.join(above)} van tabel {tabel} verwijst (*) naar een andere tabel; wijzig het met de hand"
-        )
+        touched.append(id(node))
     pair = _pair(node, name)
     if not isinstance(node, yaml.MappingNode) or (pair is None and wijziging.soort != "waarde"):
-        raise BestandError(f"tabel {tabel} heeft geen {'.'.join(wijziging.pad)}")
+        raise BestandError(f"tabel {tabel} heeft geen {what}")
+    if pair is not None and wijziging.soort != "naam":
+        touched += _below(pair[1])
+    _refuse_shared(entries, tabel, what, touched)
     if wijziging.soort == "weg":
         return _remove(text, node, name)
     if pair is None:
@@ -137,13 +168,15 @@ def change(text: str, tabel: str, wijziging: Wijziging) -> str:
 
 def copy_entry(text: str, tabel: str, wijzigingen: Iterable[Wijziging], nieuw: str) -> str:
     """Put a copy of an entry under it, with another id and with changes. Raises BestandError as `change` does."""
-    entry = _entry(text, tabel)
+    entries = _entries(text)
+    if nieuw in entries:
+        raise BestandError(f"tabel {nieuw} staat er al in")
+    entry = entries[tabel]
     start = text.rfind("\n", 0, entry.start_mark.index) + 1
     end = _line_end(text, _end(text, entry.value[-1][1]))
-    # an anchor names one place: the copy points to it
-    block = re.sub(r"&(\w+)", r"*\1", text[start:end])
-    if "*" in re.sub(r'"[^"\n]*"', "", block):
-        raise BestandError(f"tabel {tabel} deelt een lijst (& of *); maak de kopie met de hand")
+    block = text[start:end]
+    if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in yaml.scan(block, Loader=LOADER)):
+        raise BestandError(f"tabel {tabel} deelt een lijst met andere tabellen (& of *); maak de kopie met de hand")
     for wijziging in (*wijzigingen, Wijziging("waarde", ("id",), nieuw)):
         block = change(block, tabel, wijziging)
     return f"{text[:end]}\n\n{block}{text[end:]}"

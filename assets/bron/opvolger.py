@@ -7,15 +7,13 @@ prose; that the title is the same but for its years is what tells.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from assets.bron.antwoord import Catalogustitel
 from assets.bron.bronlijst import Brontabel
 from assets.bron.lijstbestand import Wijziging
 from assets.bron.schrijfwijze import words
 from assets.bron.voorstel import Kandidaat, Voorstel
-from begrippen.redenen import Reden
-from begrippen.redenzinnen import regel
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -75,26 +73,33 @@ def _copy_changes(tabel: Brontabel, row: Catalogustitel, api: str) -> tuple[Wijz
 
 
 def propose_opvolger(
-    tabel: Brontabel, catalogi: dict[str, Sequence[Catalogustitel]], bekend: Collection[str]
+    tabel: Brontabel, catalogi: Mapping[str, Sequence[Catalogustitel]], bekend: Mapping[str, Brontabel]
 ) -> list[Voorstel]:
     """Propose to follow a table to its successor: its entry stops, and a copy for the new table comes under it.
 
-    catalogi: api -> the catalogue that has tables of this source; a table is looked for in its own protocol first.
-    bekend: ids that the list of sources has.
+    catalogi: api -> the catalogue that has tables of this source; a table is looked for in its own protocol first. One
+    that did not answer is not among them, and says nothing of its tables. bekend: the list of sources, by id.
     """
     if tabel.opvolger is not None or tabel.api not in catalogi:
-        return []  # a catalogue that did not answer says nothing of its tables
-    own = next((r for r in catalogi.get(tabel.api, ()) if r.Identifier == tabel.id), None)
-    seen: set[str] = set()
+        return []
+    form, own_years = pattern(tabel.titel), years(tabel.titel)
+    if any(pattern(t.titel) == form and years(t.titel) > own_years for t in bekend.values()):
+        return []  # the newest of a row is the one that is followed
+    own = next((r for r in catalogi[tabel.api] if r.Identifier == tabel.id), None)
+    seen = set(bekend)
     kandidaten = []
     for api in sorted(catalogi, key=lambda a: a != tabel.api):
-        for row in find_opvolgers(tabel.titel, catalogi[api], {*bekend, *seen}):
+        for row in find_opvolgers(tabel.titel, catalogi[api], seen):
             seen.add(row.Identifier)
-            kandidaten.append(
-                Kandidaat(f"{row.Identifier} {row.Title.strip()} ({api})", _copy_changes(tabel, row, api), zeker=True)
-            )
+            changes = _copy_changes(tabel, row, api)
+            kandidaten.append(Kandidaat(f"{row.Identifier} {row.Title.strip()} ({api})", changes, zeker=True))
+    if own is None:
+        why = "staat niet in de catalogus"
+    elif own.gestopt:
+        why = "is stopgezet"
+    else:
+        why = "heeft een opvolger"
+    if not kandidaten and (own is None or (own.gestopt and not tabel.gestopt)):
+        return [Voorstel(tabel.id, "tabel", why, ())]
     stopped = own is None or own.gestopt
-    if not kandidaten:
-        return [Voorstel(tabel.id, "tabel", regel((Reden("afwezig"),)), ())] if own is None else []
-    why = "staat niet meer in de catalogus" if own is None else "is stopgezet" if stopped else "heeft een opvolger"
-    return [Voorstel(tabel.id, "tabel", why, tuple(kandidaten), kopie="stopt" if stopped else "blijft")]
+    return [Voorstel(tabel.id, "tabel", why, tuple(kandidaten), "stopt" if stopped else "blijft")] if kandidaten else []

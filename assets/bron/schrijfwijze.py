@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 # Spellings of one unit, closed: nothing that changes the figure (a factor, a base year) may ever stand in one row.
 EENHEDEN: tuple[tuple[str, ...], ...] = (
@@ -48,6 +49,7 @@ def _bare(text: str) -> str:
     return "".join(c for c in flat if not unicodedata.combining(c) and c not in "'’`´\u00ad")
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a title without capitals, accents and punctuation; `1 000`, `1.000` and `1000` are one."""
     flat = re.sub(r"(?<=\d)[\s.](?=\d{3}(?!\d))", "", _bare(text))

@@ -1,8 +1,9 @@
 """What to change in the list of sources where a table is not what it says: the change itself, best candidates in order.
 
-A proposal with one candidate that is sure can be applied by the command; all others are for a person. Sure is what the
-gate would take as well, and a topic that can be no other: the only one that looks like it, in the same unit, and new
-since the last answer. What a card names by the old name is never changed without that person.
+The command applies what is certain, and all else is for a person. Certain is what the gate takes as well, by a stated
+sign, and what leaves the figure as it is: the total of a dimension that is new, or of one that is gone. What only
+looks alike is never certain, also where there is just one: a word more, less or other can be another thing ('banen',
+'banen van werknemers', 'banen van zelfstandigen'). A name that cards or queries use is never changed without a person.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from assets.bron.bronlijst import ONBEKENDE_CODE, Brontabel, Dimensie, Onderwerp
-from assets.bron.herkenning import Codevondst, find_codes, find_dimensions, find_exact, find_topics, of_kind
+from assets.bron.bronlijst import ONBEKENDE_CODE, Brontabel, Dimensie
+from assets.bron.herkenning import find_codes, find_dimensions, find_exact, find_topics, of_kind
 from assets.bron.kandidaten import SAME, likeness_of_titles, rank_codes, rank_topics
 from assets.bron.lijstbestand import Wijziging
-from assets.bron.schrijfwijze import content, fold, fold_unit, is_totaal, numbers, on_path, same_unit
+from assets.bron.schrijfwijze import fold, fold_unit, is_totaal, numbers, on_path, same_unit
 from assets.bron.structuur import BronOnderwerp, Code, Structuur
 from begrippen.lijsten import HERKENNINGEN
 from begrippen.redenzinnen import regel
@@ -41,8 +43,8 @@ class Voorstel:
     naam: str
     waarom: str
     kandidaten: tuple[Kandidaat, ...]
-    # set where the entry stays, and a copy of it with the changes of the candidate comes under it: id -> its changes
-    kopie: str = ""
+    # the entry stays as it is, or is marked as stopped, and a copy with the changes of the candidate comes under it
+    kopie: Literal["", "blijft", "stopt"] = ""
 
     @property
     def toepasbaar(self) -> bool:
@@ -56,39 +58,24 @@ class Voorstel:
 def _topic_changes(
     tabel: Brontabel, naam: str, found: BronOnderwerp, structuur: Structuur, *, gegist: bool
 ) -> tuple[Wijziging, ...]:
+    """Give the changes with which a topic is found to the letter. gegist: it was not seen that it is the one."""
     o = tabel.onderwerpen[naam]
     new: dict[str, str | int | Sequence[str]] = {}
     if fold(o.titel) != fold(found.titel):
         new["titel"] = found.titel.strip()
-    namesakes = [
-        t
-        for t in structuur.onderwerpen
-        if fold(t.titel) == fold(found.titel) and same_unit(t.eenheid, found.eenheid) and t.sleutel != found.sleutel
-    ]
-    if found.pad and (not on_path(o.pad, found.pad) or (namesakes and not o.pad)):
-        new["pad"] = found.pad
-    elif o.pad and found.pad == ():
-        new["pad"] = ()
+    if not on_path(o.pad, found.pad):
+        new["pad"] = found.pad or ()
     if fold_unit(o.eenheid) != fold_unit(found.eenheid):
         new["eenheid"] = found.eenheid
     if None not in (o.decimalen, found.decimalen) and o.decimalen != found.decimalen:
         new["decimalen"] = found.decimalen or 0
     if tabel.api == "v4" and o.v4_code != found.sleutel:
         new["v4_code"] = found.sleutel
+    if found.pad and find_exact(o.model_copy(update=new), structuur.onderwerpen).onderwerp != found:
+        new["pad"] = found.pad  # it has namesakes
     if gegist and o.zekerheid == "K":
         new["zekerheid"] = "V"
     return tuple(Wijziging("waarde", ("onderwerpen", naam, field), value) for field, value in new.items())
-
-
-def _only_one(o: Onderwerp, found: BronOnderwerp, before: BronOnderwerp | None) -> bool:
-    """Whether the only candidate can be no other: its unit is the same, and it took the place of what is gone."""
-    if not same_unit(o.eenheid, found.eenheid) or numbers(o.titel) != numbers(found.titel):
-        return False
-    if before is not None:
-        return likeness_of_titles(o.titel, found.titel) >= SAME
-    a, b = content(o.titel), content(found.titel)
-    # without an answer of before, another word can be another thing: words may have been added or left out
-    return (a <= b or b <= a) and on_path(o.pad, found.pad, spelling=True)
 
 
 def _topics(tabel: Brontabel, structuur: Structuur, eerder: Structuur | None) -> Iterator[Voorstel]:
@@ -97,25 +84,27 @@ def _topics(tabel: Brontabel, structuur: Structuur, eerder: Structuur | None) ->
     bezet = {v.onderwerp.sleutel for v in vondsten.values() if v.onderwerp}
     for naam, vondst in vondsten.items():
         o = tabel.onderwerpen[naam]
-        if vondst.onderwerp is not None:
-            if vondst.hoe != "letterlijk":
-                changes = _topic_changes(tabel, naam, vondst.onderwerp, structuur, gegist=False)
-                sure = Kandidaat(vondst.onderwerp.regel, changes, zeker=True)
-                yield Voorstel(tabel.id, naam, f"gevonden {HERKENNINGEN[vondst.hoe]}", (sure,))
-            continue
-        before = find_exact(o, known).onderwerp
-        kandidaten = tuple(
-            Kandidaat(
-                t.regel + ("" if same_unit(o.eenheid, t.eenheid) else ANDERE_EENHEID),
-                _topic_changes(tabel, naam, t, structuur, gegist=True),
-                _only_one(o, t, before),
+        if (found := vondst.onderwerp) is None:
+            kandidaten = tuple(
+                Kandidaat(
+                    t.regel + ("" if same_unit(o.eenheid, t.eenheid) else ANDERE_EENHEID),
+                    _topic_changes(tabel, naam, t, structuur, gegist=True),
+                )
+                for t in rank_topics(o, structuur.onderwerpen, bezet, known)[:MOST]
             )
-            for t in rank_topics(o, structuur.onderwerpen, bezet, known)[:MOST]
-        )
-        yield Voorstel(tabel.id, naam, regel((vondst.reden,)) if vondst.reden else "niet gevonden", kandidaten)
+            yield Voorstel(tabel.id, naam, regel((vondst.reden,)) if vondst.reden else "", kandidaten)
+        elif vondst.hoe != "letterlijk":
+            sure = Kandidaat(found.regel, _topic_changes(tabel, naam, found, structuur, gegist=False), zeker=True)
+            yield Voorstel(tabel.id, naam, f"gevonden {HERKENNINGEN[vondst.hoe]}", (sure,))
 
 
 # --- codes ---
+
+
+def _used(naam: str, gebruik: Collection[str]) -> str:
+    """A note where cards or queries name a dimension or a code of it; empty where nothing does."""
+    used = sorted(g for g in gebruik if g == naam or g.startswith(f"{naam}="))
+    return f"; LET OP: kaarten of berekeningen noemen {', '.join(used)}: verander die mee" if used else ""
 
 
 def _code_changes(dim: str, own: str, code: Code) -> tuple[Wijziging, ...]:
@@ -134,17 +123,14 @@ def _codes(
         vondst, naam = vondsten[own], f"{dim}={own}"
         if (same := vondst.code) is None:
             ranked = rank_codes(titel, [c for c in codes if c.code not in bezet])[:MOST]
-            changes = tuple(Kandidaat(f"{c.code} {c.titel.strip()}", _code_changes(dim, own, c)) for c in ranked)
-            yield Voorstel(tabel.id, naam, _why(vondst), changes)
+            note = _used(naam, gebruik)
+            changes = tuple(Kandidaat(f"{c.code} {c.titel.strip()}{note}", _code_changes(dim, own, c)) for c in ranked)
+            yield Voorstel(tabel.id, naam, regel((vondst.reden,)) if vondst.reden else "", changes)
         elif same.code != own or fold(same.titel) != fold(titel):
             sign = "de code is nu gezien" if own.startswith(ONBEKENDE_CODE) else f"gevonden {HERKENNINGEN[vondst.hoe]}"
-            sure = naam not in gebruik or same.code == own
-            found = Kandidaat(f"{same.code} {same.titel.strip()}", _code_changes(dim, own, same), sure)
-            yield Voorstel(tabel.id, naam, sign, (found,))
-
-
-def _why(vondst: Codevondst) -> str:
-    return regel((vondst.reden,)) if vondst.reden else "niet gevonden"
+            note = _used(naam, gebruik) if same.code != own else ""
+            found = f"{same.code} {same.titel.strip()}{note}"
+            yield Voorstel(tabel.id, naam, sign, (Kandidaat(found, _code_changes(dim, own, same), not note),))
 
 
 # --- dimensions ---
@@ -171,14 +157,15 @@ def _rename(naam: str, other: str, wanted: Dimensie, structuur: Structuur) -> tu
     return (*changes, Wijziging("naam", ("dimensies", naam), other))
 
 
-def _total(codes: Sequence[Code]) -> Code | None:
-    return next((c for c in codes if is_totaal(c.titel)), None)
+def _is_all(title: str) -> bool:
+    """Whether this is the total of all, and not of those of 15 to 75 years."""
+    return is_totaal(title) and not numbers(title)
 
 
 def _new_dimension(tabel: Brontabel, naam: str, structuur: Structuur) -> Kandidaat | None:
     """Ask the total of a dimension that the entry does not name: the figure stays the same."""
     codes = structuur.codes[naam]
-    total = _total(codes)
+    total = next((c for c in codes if is_totaal(c.titel)), None)
     if structuur.soorten.get(naam) == "TimeDimension" and tabel.periode_vast:
         dim: dict[str, object] = {"soort": "periode", "vanaf": int(tabel.periode_vast[:4])}
         changes = (Wijziging("waarde", ("dimensies", naam), dim), Wijziging("weg", ("periode_vast",)))
@@ -186,17 +173,17 @@ def _new_dimension(tabel: Brontabel, naam: str, structuur: Structuur) -> Kandida
     if total is None or structuur.soorten.get(naam) == "TimeDimension":
         return None
     entry = {"soort": "uitsplitsing", "codes": {total.code: total.titel.strip()}}
-    one = sum(is_totaal(c.titel) for c in codes) == 1 and codes[0] is total
+    one = sum(is_totaal(c.titel) for c in codes) == 1 and codes[0] is total and _is_all(total.titel)
     added = (Wijziging("waarde", ("dimensies", naam), entry),)
     return Kandidaat(f"{naam} met {total.code} {total.titel.strip()}", added, zeker=one)
 
 
-def _gone(tabel: Brontabel, naam: str, wanted: Dimensie, *, free: bool) -> Kandidaat | None:
+def _gone(tabel: Brontabel, naam: str, wanted: Dimensie, note: str) -> Kandidaat | None:
     """Leave out a dimension that the source does not have, where that leaves the figure as it is."""
     gone = Wijziging("weg", ("dimensies", naam))
     if wanted.soort == "uitsplitsing" and len(wanted.codes) == 1 and not wanted.ook_regios:
-        total = all(map(is_totaal, wanted.codes.values()))
-        return Kandidaat(f"geen {naam}: de tabel heeft die dimensie niet", (gone,), zeker=total and free)
+        total = all(map(_is_all, wanted.codes.values()))
+        return Kandidaat(f"geen {naam}: de tabel heeft die dimensie niet{note}", (gone,), total and not note)
     years = re.findall(r"\b(?:19|20)\d\d\b", tabel.titel)
     if wanted.soort == "periode" and len(years) == 1:
         fixed = Wijziging("waarde", ("periode_vast",), f"{years[0]}JJ00")
@@ -208,23 +195,21 @@ def _dimensions(tabel: Brontabel, structuur: Structuur, gebruik: Collection[str]
     dims = find_dimensions(tabel, structuur)
     left = list(dims.over)
     for naam, wanted in tabel.dimensies.items():
-        free = not any(g == naam or g.startswith(f"{naam}=") for g in gebruik)
-        if naam in dims.namen:
-            codes = structuur.codes[dims.namen[naam]]
-            if (hoe := dims.hoe[naam]) != "letterlijk":
-                other = dims.namen[naam]
-                found = Kandidaat(other, _rename(naam, other, wanted, structuur), free)
-                yield Voorstel(tabel.id, naam, f"gevonden {HERKENNINGEN[hoe]}", (found,))
-            else:
-                yield from _codes(tabel, naam, wanted, codes, gebruik)
+        note = _used(naam, gebruik)
+        if (other := dims.namen.get(naam)) == naam:
+            yield from _codes(tabel, naam, wanted, structuur.codes[naam], gebruik)
             continue
-        ranked = sorted(left, key=lambda n: -_likeness_of_dimension(naam, wanted, n, structuur))
-        shown = [n for n in ranked if _likeness_of_dimension(naam, wanted, n, structuur) > SAME][:MOST]
-        kandidaten = [Kandidaat(n, _rename(naam, n, wanted, structuur)) for n in shown]
-        if not kandidaten and (gone := _gone(tabel, naam, wanted, free=free)):
-            kandidaten = [gone]
+        if other is not None:
+            found = Kandidaat(other + note, _rename(naam, other, wanted, structuur), not note)
+            yield Voorstel(tabel.id, naam, f"gevonden {HERKENNINGEN[dims.hoe[naam]]}", (found,))
+            continue
+        likeness = {n: _likeness_of_dimension(naam, wanted, n, structuur) for n in left}
+        shown = sorted((n for n in left if likeness[n] > SAME), key=lambda n: -likeness[n])[:MOST]
+        kandidaten = [Kandidaat(n + note, _rename(naam, n, wanted, structuur)) for n in shown]
         if shown:
             left.remove(shown[0])
+        elif gone := _gone(tabel, naam, wanted, note):
+            kandidaten = [gone]
         there = ", ".join(structuur.codes)
         yield Voorstel(tabel.id, naam, f"de tabel heeft geen dimensie {naam}; wel {there}", tuple(kandidaten))
     for naam in left:
@@ -237,7 +222,7 @@ def make_voorstellen(
 ) -> list[Voorstel]:
     """Propose what to change in the entry of a table; empty where all is found to the letter.
 
-    eerder: what the source said at the last accepted answer. gebruik: the names of this entry that cards use as
-    `Dimensie` and `Dimensie=code`: these are not changed but by a person, with the cards.
+    eerder: what the source said at the last accepted answer. gebruik: the names of this entry that cards and queries
+    use, as `Dimensie` and `Dimensie=code`: these are not changed but by a person, with what uses them.
     """
     return [*_dimensions(tabel, structuur, gebruik), *_topics(tabel, structuur, eerder)]

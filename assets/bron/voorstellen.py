@@ -42,47 +42,66 @@ def _name(path: Path) -> str:
     return path.relative_to(HOUSE).as_posix() if path.is_relative_to(HOUSE) else path.name
 
 
-def read_catalogi(
-    tabellen: Iterable[Brontabel], adressen: Adressen, client: Client
-) -> tuple[dict[tuple[str, str], list[Catalogustitel]], list[str]]:
-    """Read the catalogues that can hold these tables: (catalogus, api) -> its titles, and messages of what failed."""
-    found: dict[tuple[str, str], list[Catalogustitel]] = {}
-    messages: list[str] = []
+Catalogi = Mapping[tuple[str, str], Sequence[Catalogustitel]]
+
+
+def read_catalogi(tabellen: Iterable[Brontabel], adressen: Adressen, client: Client) -> tuple[Catalogi, list[str]]:
+    """Read the catalogues that can hold these tables: (catalogus, api) -> its titles.
+
+    One that does not answer, or holds nothing, is not among them; the messages say so.
+    """
+    wanted: dict[tuple[str, str], list[Brontabel]] = {}
     for tabel in tabellen:
         for api in ("v3", "v4") if tabel.catalogus == "cbs" else ("v3",):
-            key = tabel.catalogus, api
-            if key in found:
-                continue
-            try:
-                found[key] = open_bron(tabel.model_copy(update={"api": api}), adressen, client).read_titels()
-            except BronError as error:
-                found[key] = []
-                messages.append(f"catalogus {tabel.catalogus} {api}: {error}")
+            wanted.setdefault((tabel.catalogus, api), []).append(tabel)
+    found: dict[tuple[str, str], Sequence[Catalogustitel]] = {}
+    messages: list[str] = []
+    for (catalogus, api), asking in wanted.items():
+        why = "is leeg"
+        try:
+            titels = open_bron(asking[0].model_copy(update={"api": api}), adressen, client).read_titels()
+        except BronError as error:
+            titels, why = [], f"gaf geen antwoord ({error})"
+        if titels:
+            found[catalogus, api] = titels
+        elif own := [t.id for t in asking if t.api == api]:
+            messages.append(
+                f"de catalogus {catalogus} {api} {why}; of deze tabellen er nog zijn en wat hun opvolger is, "
+                f"is dus niet bekeken: {', '.join(own)}"
+            )
     return found, messages
 
 
 def gather(
-    tabellen: Iterable[Brontabel],
-    archief: Archief,
-    catalogi: Mapping[tuple[str, str], Sequence[Catalogustitel]],
-    gebruik: Mapping[str, frozenset[str]],
-) -> list[Voorstel]:
+    tabellen: Iterable[Brontabel], archief: Archief, catalogi: Catalogi, gebruik: Mapping[str, frozenset[str]]
+) -> tuple[list[Voorstel], list[str]]:
     """Propose for each table, from the metadata of its last momentopname and from the catalogues.
 
-    gebruik: table -> what cards name of it, as `make_voorstellen` takes it.
+    gebruik: table -> what cards and queries name of it, as `make_voorstellen` takes it. Also gives messages of what
+    could not be looked at.
     """
-    bekend = set(read_tabellen())
+    bekend = read_tabellen()
     found: list[Voorstel] = []
+    never: list[str] = []
+    messages: list[str] = []
     with Client(connections=0) as nobody:
         for tabel in tabellen:
             bron, momentopnamen = open_bron(tabel, Adressen(), nobody), archief.list(tabel.bron, tabel.id)
-            own = {api: rows for (catalogus, api), rows in catalogi.items() if catalogus == tabel.catalogus and rows}
+            own = {api: rows for (catalogus, api), rows in catalogi.items() if catalogus == tabel.catalogus}
             found += propose_opvolger(tabel, own, bekend)
-            if momentopnamen:
-                eerder = read_eerder(bron, tabel, momentopnamen[:-1])
+            if not momentopnamen:
+                never.append(tabel.id)
+                continue
+            try:
                 structuur = read_structuur(bron, tabel, momentopnamen[-1])
-                found += make_voorstellen(tabel, structuur, eerder, gebruik.get(tabel.id, frozenset()))
-    return found
+            except BronError as error:
+                messages.append(f"tabel {tabel.id} is niet bekeken: {error}")
+                continue
+            eerder = read_eerder(bron, tabel, momentopnamen[:-1])
+            found += make_voorstellen(tabel, structuur, eerder, gebruik.get(tabel.id, frozenset()))
+    if never:
+        messages.append(f"nog niet opgehaald, dus niet bekeken: {', '.join(never)}; haal op met: monitor run")
+    return found, messages
 
 
 def _work_in(text: str, voorstel: Voorstel, kandidaat: Kandidaat) -> str:
@@ -108,7 +127,7 @@ def work_in(voorstellen: Iterable[Voorstel], folder: Path = TABELLEN, *, alleen_
         place = f"{voorstel.tabel} {voorstel.naam}: {voorstel.waarom}"
         others = [k.wat for k in voorstel.kandidaten]
         if not others:
-            uitkomst.gelaten.append(f"{place}. Niets lijkt erop; kijk op de pagina van de tabel")
+            uitkomst.gelaten.append(f"{place}. Niets lijkt erop; kijk op de pagina van de tabel bij de bron")
             continue
         if alleen_zeker and not voorstel.toepasbaar:
             why = "kies zelf" if len(others) > 1 else "niet zeker genoeg"

@@ -128,6 +128,14 @@ def test_where_one_lives_is_never_taken_for_where_one_works():
     regions = {n: codes(n, NL01="Nederland", GM0106="Assen") for n in ("Werkregio", "Studieregio")}
     dims = find_dimensions(tabel(Werkregio=werk), structuur(kinds, RegioS=(), **regions))
     assert "RegioS" not in dims.namen and dims.over == ("Studieregio",)
+    for own, other, taken in (
+        ("WoonregioS", "WerkregioS", False),
+        ("RegioS", "Werkregio", False),
+        ("WoonregioS", "Gebied", True),
+    ):
+        one = tabel(**{"RegioS": None, own: {"soort": "regio", "regios": ["NL01"]}})
+        there = structuur({**KINDS, other: "GeoDimension"}, **{"RegioS": (), other: codes(other, NL01="Nederland")})
+        assert (own in find_dimensions(one, there).namen) == taken, (own, other)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +151,8 @@ def test_where_one_lives_is_never_taken_for_where_one_works():
         # a part that calls itself a total, and a code that was given to something else
         ({"T1": "Totaal"}, {"C": "Landbouw", "D": "Totaal industrie"}, "code_ontbreekt"),
         ({"T1": "Totaal"}, {"C": "Totaal industrie", "D": "Totaal diensten"}, "code_ontbreekt"),
+        ({"T1": "Totaal 15 tot 75 jaar"}, {"X": "Totaal 15 tot 65 jaar"}, "code_ontbreekt"),
+        ({"T1": "Totaal"}, {"X": "Totaal 15 tot 75 jaar"}, "code_ontbreekt"),
         ({"T1": "Totaal"}, {"T1": "Mannen", "X": "Vrouwen"}, "code_andere_titel"),
         ({"T1": "Totaal"}, {"T1": "Mannen", "X": "Totaal"}, "code_andere_titel"),
         ({"11800": "18 jaar"}, {"11800": "19 jaar"}, "code_andere_titel"),

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 import yaml
 
-from assets.bron.bronlijst import TABELLEN, read_tabellen
+from assets.bron.bronlijst import TABELLEN
 from assets.bron.lijstbestand import Wijziging, change, copy_entry, find_file, make_patch
 from begrippen.fout import BestandError
 
@@ -34,6 +34,8 @@ TEXT = """# kop
   dimensies:
     Leeftijd: {soort: uitsplitsing, codes: *leeftijd}
 """
+# The same, with a list of its own for each table.
+ALONE = TEXT.replace(" &leeftijd", "").replace("*leeftijd", '{"1": "a"}')
 
 
 @pytest.mark.parametrize(
@@ -54,37 +56,71 @@ TEXT = """# kop
     ],
 )
 def test_a_change_replaces_one_piece(wijziging, was, wordt):
-    new = change(TEXT, "1NED", Wijziging(*wijziging))
-    assert new == TEXT.replace(was, wordt, 1) != TEXT
+    new = change(ALONE, "1NED", Wijziging(*wijziging))
+    assert new == ALONE.replace(was, wordt, 1) != ALONE
     assert yaml.safe_load(new)[1] is not None
 
 
-def test_what_stands_in_another_entry_is_not_changed_from_here():
-    with pytest.raises(BestandError, match="verwijst"):
-        change(TEXT, "2NED", Wijziging("naam", ("dimensies", "Leeftijd", "codes", "10000"), "x"))
-    for pad in (("dimensies", "Weg"), ("weg", "a")):
-        with pytest.raises(BestandError, match="geen"):
-            change(TEXT, "1NED", Wijziging("naam", pad, "x"))
+@pytest.mark.parametrize(
+    ("tabel", "andere", "wijziging"),
+    [
+        ("1NED", "2NED", ("naam", ("dimensies", "Leeftijd", "codes", "10000"), "x")),
+        ("2NED", "1NED", ("naam", ("dimensies", "Leeftijd", "codes", "10000"), "x")),
+        ("1NED", "2NED", ("waarde", ("dimensies", "Leeftijd", "codes", "10000"), "x")),
+        ("1NED", "2NED", ("waarde", ("dimensies", "Leeftijd", "codes", "nieuw"), "x")),
+        ("2NED", "1NED", ("waarde", ("dimensies", "Leeftijd", "codes"), {"1": "x"})),
+        ("1NED", "2NED", ("weg", ("dimensies", "Leeftijd"), "")),
+        ("1NED", "2NED", ("waarde", ("dimensies",), {})),
+    ],
+)
+def test_what_tables_share_is_refused_with_the_tables_that_would_change_too(tabel, andere, wijziging):
+    with pytest.raises(BestandError, match=f"van tabel {tabel} staat ook bij {andere} .* met de hand"):
+        change(TEXT, tabel, Wijziging(*wijziging))
+
+
+def test_a_name_above_what_tables_share_is_of_one_table():
+    for tabel in ("1NED", "2NED"):
+        new = yaml.safe_load(change(TEXT, tabel, Wijziging("naam", ("dimensies", "Leeftijd"), "Jaren")))
+        assert ["Jaren" in entry["dimensies"] for entry in new] == [tabel == "1NED", tabel == "2NED"]
+
+
+def test_no_change_at_the_shared_lists_of_the_house_reaches_another_table():
+    text = find_file(TABELLEN, "83582NED").read_text(encoding="utf-8")
+    pad = ("dimensies", "BedrijfstakkenBranchesSBI2008", "codes", "T001081")
+    for soort in ("waarde", "naam", "weg"):
+        with pytest.raises(BestandError, match="83582NED staat ook bij"):
+            change(text, "83582NED", Wijziging(soort, pad, "x"))
+
+
+def test_what_is_not_there_is_not_changed():
+    for tabel, pad in (("1NED", ("dimensies", "Weg")), ("1NED", ("weg", "a")), ("9NED", ("titel",))):
+        with pytest.raises(BestandError, match=r"geen|niet in"):
+            change(TEXT, tabel, Wijziging("naam", pad, "x"))
 
 
 def test_a_copy_stands_under_its_example():
-    text = TEXT.replace("&leeftijd", "").replace("*leeftijd", '{"1": "a"}')
-    new = copy_entry(text, "1NED", [Wijziging("waarde", ("titel",), "Drie")], "3NED")
+    new = copy_entry(ALONE, "1NED", [Wijziging("waarde", ("titel",), "Drie")], "3NED")
     one, three, _ = yaml.safe_load(new)
-    assert three == one | {"id": "3NED", "titel": "Drie"} and new.startswith(text[: text.index("\n\n# --- volg")])
+    assert three == one | {"id": "3NED", "titel": "Drie"} and new.startswith(ALONE[: ALONE.index("\n\n# --- volg")])
+    with pytest.raises(BestandError, match="deelt een lijst"):
+        copy_entry(TEXT, "2NED", [], "3NED")
+    with pytest.raises(BestandError, match="staat er al in"):
+        copy_entry(ALONE, "1NED", [], "2NED")
+    assert "R&D *" in copy_entry(ALONE.replace("Een", "R&D *"), "1NED", [], "3NED").rpartition("3NED")[2]
 
 
-def test_every_entry_of_the_list_can_be_changed_and_the_rest_stays(tmp_path):
-    for id, tabel in read_tabellen().items():
-        text = find_file(TABELLEN, id).read_text(encoding="utf-8")
-        naam = next(iter(tabel.onderwerpen))
-        new = change(text, id, Wijziging("waarde", ("onderwerpen", naam, "titel"), "Nieuw"))
-        patch = make_patch("a.yaml", text, new)
-        changed = [li for li in patch.splitlines() if li[0] in "+-" and li[:3] not in ("+++", "---")]
-        assert len(changed) == 2, patch
-        before, after = ({e["id"]: e for e in yaml.load(t, Loader=yaml.CSafeLoader)} for t in (text, new))
-        before[id]["onderwerpen"][naam]["titel"] = "Nieuw"
-        assert before == after
+@pytest.mark.parametrize("path", sorted(TABELLEN.glob("*.yaml")), ids=lambda p: p.stem)
+def test_every_entry_of_the_list_can_be_changed_and_the_rest_stays(path):
+    text = new = path.read_text(encoding="utf-8")
+    wanted = yaml.load(text, Loader=yaml.CSafeLoader)
+    for entry in wanted:
+        naam = next(iter(entry["onderwerpen"]))
+        new = change(new, entry["id"], Wijziging("waarde", ("onderwerpen", naam, "titel"), "Nieuw"))
+        entry["onderwerpen"][naam]["titel"] = "Nieuw"
+    changed = [
+        li for li in make_patch("a.yaml", text, new).splitlines() if li[0] in "+-" and li[:3] not in ("+++", "---")
+    ]
+    assert yaml.load(new, Loader=yaml.CSafeLoader) == wanted and len(changed) == 2 * len(wanted)
 
 
 def test_the_patch_is_one_that_git_takes(tmp_path):

@@ -115,7 +115,8 @@ class Protocol:
         rows = rows[skip:][: top if top is not None else None]
         context = "odata.metadata" if api == "v3" else "@odata.context"
         # a record keeps its own keys: some have more than others (TimeDimension has a Status)
-        if "$select" in query:
+        # a list without records does not know its columns here; CBS does, and refuses none that are there
+        if "$select" in query and records:
             body = write_rows(kolommen, rows, _columns(query, kolommen))
         else:
             body = json.dumps([records[r] for r in rows], ensure_ascii=False)
