@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
+from begrippen import beleidslijsten
+
 # --- a figure ---
 
 Status = Literal["definitief", "voorlopig", "nader_voorlopig", "onbekend"]
@@ -204,6 +206,8 @@ TRENDS: dict[str, tuple[str, Merksoort]] = {
     "te weinig gegevens": ("?", "geen"),
     "reeksbreuk": ("≠", "geen"),
 }
+# With these the series moves, and the sign of its slope says which way.
+TREND_BEWEEGT: tuple[Trend, ...] = ("gunstig", "ongunstig", "stijgend", "dalend")
 
 Positie = Literal["bovenste_kwart", "midden", "onderste_kwart", "hoog", "laag", "n.b."]
 POSITIES: dict[str, str] = {
@@ -353,6 +357,7 @@ _TYPES: dict[str, Any] = {
     "kaartherzieningsoort": Kaartherzieningsoort,
     "tegenover": Tegenover,
     "zwaarte": Zwaarte,
+    **beleidslijsten.TYPES,
 }
 # name -> its codes, in order
 LIJSTEN: dict[str, tuple[str, ...]] = {naam: get_args(soort) for naam, soort in _TYPES.items()}
@@ -377,4 +382,5 @@ WOORDEN: dict[str, dict[str, str]] = {
     "bronsoort": BRONSOORTEN,
     "herzieningsoort": HERZIENINGEN,
     "kaartherzieningsoort": KAARTHERZIENINGEN,
+    **beleidslijsten.WOORDEN,
 }

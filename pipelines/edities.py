@@ -18,7 +18,8 @@ from pipelines.nederlands import DONE, REFUSED, Group
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def _show_editie(_: click.Context, __: click.Parameter, jaar: int) -> int:
+def show_editie(_: click.Context, __: click.Parameter, jaar: int) -> int:
+    """Take the year of an edition from the line. Raises InstellingError for what can be none."""
     if not 2010 <= jaar <= 2100:
         raise instellingen.InstellingError(
             f"{jaar} is geen jaar van een editie", vervolg=f"Noem er een, bijvoorbeeld {instellingen.EDITIE}"
@@ -54,7 +55,7 @@ def tekst() -> None:
     default=instellingen.EDITIE,
     show_default=True,
     metavar="JAAR",
-    callback=_show_editie,
+    callback=show_editie,
     help="De editie.",
 )
 @_bron
@@ -125,7 +126,7 @@ def lijst(bron: str) -> None:
 
 
 @editie.command()
-@click.argument("jaar", type=int, callback=_show_editie, metavar="JAAR")
+@click.argument("jaar", type=int, callback=show_editie, metavar="JAAR")
 @_bron
 @_uit
 def bevries(jaar: int, bron: str, uit: Path | None) -> None:
@@ -185,8 +186,8 @@ def herbouw(archief: Path, uit: Path | None) -> NoReturn:
 
 
 @editie.command()
-@click.argument("toen", type=int, callback=_show_editie, metavar="JAAR")
-@click.argument("nu", type=int, callback=_show_editie, metavar="JAAR")
+@click.argument("toen", type=int, callback=show_editie, metavar="JAAR")
+@click.argument("nu", type=int, callback=show_editie, metavar="JAAR")
 @click.option("--regio", metavar="CODE", help="Code van de regio; anders de provincie.")
 @_bron
 @_uit

@@ -1,0 +1,393 @@
+"""The shapes in which a province writes down what belongs to its figures: results, money, instruments, signals.
+
+A file of an edition, `edities/<jaar>/beleid/`, is one shape; in a CSV a row is one thing, in YAML a file lists them.
+Every row has its source and its place in it. Empty is not given, and never 0.
+
+`schema/` holds the JSON Schema of each shape for editors, made by `python -m assets.beleid.vormen`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from begrippen import beleidslijsten as lijst
+
+SCHEMA = Path(__file__).parent / "schema"
+_DUIZEND = re.compile(r"-?\d{1,3}([.,]\d{3})+")
+# What points at a person: these files are public. (what was found, how it is called in the message)
+_PERSONEN = (
+    (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "een e-mailadres"),
+    (re.compile(r"(?<![\d-])(\+31|0031|0)[ -]?[1-9](?:[ -]?\d){7,8}(?!\d)"), "een telefoonnummer"),
+    (re.compile(r"\b[A-ZÀ-Þ][\w'-]+ \(\d{2}( jaar)?\)"), "een naam met een leeftijd"),
+    (re.compile(r"\b(mevrouw|mevr\.|meneer|dhr\.|de heer) [A-Z]"), "een naam"),
+)
+
+
+def _geheel(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"-?\d+", value):
+        raise ValueError(f"moet een geheel getal zijn zonder punten of komma's, niet {value!r}")
+    return value
+
+
+def _getal(value: object) -> object:
+    if isinstance(value, str):
+        if _DUIZEND.fullmatch(value):
+            raise ValueError(f"{value!r} kan een duizendtal zijn of een breuk; schrijf 1234 of 1.2340")
+        if not re.fullmatch(r"-?\d+([.,]\d+)?", value):
+            raise ValueError(f"moet een getal zijn, niet {value!r}")
+        return value.replace(",", ".")
+    return value
+
+
+def _ja_nee(value: object) -> object:
+    if isinstance(value, str) and value not in ("ja", "nee"):
+        raise ValueError(f"moet ja of nee zijn, niet {value!r}")
+    return value == "ja" if isinstance(value, str) else value
+
+
+def _lijst(value: object) -> object:
+    return tuple(part.strip() for part in value.split("|")) if isinstance(value, str) else value
+
+
+Geheel = Annotated[int, BeforeValidator(_geheel)]
+Getal = Annotated[float, BeforeValidator(_getal)]
+JaNee = Annotated[bool, BeforeValidator(_ja_nee)]
+Lijst = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_lijst)]
+# a month or a year
+Moment = Annotated[str, Field(pattern=r"^20\d\d(-(0[1-9]|1[0-2]))?$")]
+
+
+def _drop_docstring(schema: dict[str, Any]) -> None:
+    """The docstrings are for who reads the code; the schema explains the fields, in Dutch."""
+    schema.pop("description", None)
+
+
+class Vorm(BaseModel):
+    """A thing in one of the files."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_drop_docstring)
+
+
+class Rij(Vorm):
+    """A thing with its source. No text of it may point at a person."""
+
+    bron: str = Field(min_length=1, description="het stuk waar dit in staat: een id uit opgaven.yaml, stukken")
+    plaats: str = Field(min_length=1, description="de regels, de bladzijde of het adres daarin")
+    opmerking: str = Field(default="", description="wat een lezer erbij moet weten; eigen lezing heet zo")
+
+    @model_validator(mode="after")
+    def _no_person(self) -> Rij:
+        for naam in type(self).model_fields:
+            text = getattr(self, naam)
+            for pattern, what in _PERSONEN if isinstance(text, str) and naam not in ("bron", "plaats") else ():
+                if pattern.search(text):
+                    raise ValueError(f"{naam}: hier staat {what}; deze bestanden zijn openbaar, laat personen weg")
+        return self
+
+
+# --- opgaven.yaml ---
+
+
+class Stuk(Vorm):
+    """A paper that rows come from."""
+
+    id: str = Field(min_length=1, description="zoals een rij het bij bron noemt")
+    titel: str = Field(min_length=1, description="zoals het rapport het noemt")
+
+
+class Deel(Vorm):
+    """A part of a division: a task, theme or product."""
+
+    nummer: str
+    naam: str
+
+
+class Indeling(Vorm):
+    """How results and money are divided. Two divisions are never compared but through `kruistabel.csv`."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    naam: str
+    woord: str = Field(default="opgave", description="hoe een deel heet: opgave, thema, product")
+    delen: tuple[Deel, ...] = Field(default=(), description="leeg: de opgaven in beleid.yaml van het gebied")
+
+
+class Inzetlijn(Rij):
+    """What a province sets out to do within a task."""
+
+    id: str
+    opgave: str = Field(description="nummer in de eerste indeling")
+    naam: str
+    rol: str = Field(default="", description="de rol van de provincie")
+
+
+class Wens(Rij):
+    """A part of the situation that the province wants."""
+
+    id: str
+    naam: str
+
+
+class Opgaven(Vorm):
+    """The divisions of an edition, the first one its own, and what the province wants within them."""
+
+    stukken: tuple[Stuk, ...] = Field(min_length=1)
+    indelingen: tuple[Indeling, ...] = Field(min_length=1)
+    inzetlijnen: tuple[Inzetlijn, ...] = ()
+    gewenste_situatie: tuple[Wens, ...] = ()
+
+
+# --- resultaten.csv ---
+
+
+def behaald(norm: float, vergelijking: str, realisatie: float) -> bool:
+    """Whether a realisation meets its norm."""
+    return {"minstens": realisatie >= norm, "hoogstens": realisatie <= norm, "precies": realisatie == norm}[
+        vergelijking
+    ]
+
+
+class Resultaat(Rij):
+    """An intended result or activity, and what was reported of it. With a norm the state follows from the figures."""
+
+    id: str = Field(min_length=1)
+    indeling: str = Field(default="", description="id van de indeling; leeg: die van de editie")
+    opgave: str = Field(min_length=1, description="nummer van de opgave, het thema of het product")
+    inzetlijn: str = Field(default="", description="id van de inzetlijn")
+    doelstelling_nr: str = ""
+    doelstelling: str = Field(default="", description="waar het resultaat bij hoort")
+    onder: str = Field(default="", description="id van het resultaat waar dit een onderdeel van is; telt niet apart")
+    resultaat: str = Field(min_length=1)
+    soort: lijst.Resultaatsoort
+    norm: Getal | None = Field(default=None, description="het getal dat is beloofd")
+    vergelijking: lijst.Vergelijking | None = Field(default=None, description="hoe de norm is bedoeld")
+    eenheid: str = Field(default="", description="waarin norm en realisatie zijn geteld")
+    peildatum: Moment | None = Field(default=None, description="jaar of maand waarin het er moet zijn")
+    realisatie: Getal | None = Field(default=None, description="het getal dat er kwam")
+    stand: lijst.Resultaatstand | None = Field(default=None, description="wat de provincie meldt")
+    bijgewerkt: Moment | None = Field(default=None, description="jaar of maand van die melding")
+    toelichting: str = Field(default="", description="verplicht als het anders liep")
+    kaarten: Lijst = Field(default=(), description="indicatoren die erbij horen")
+    partners: Lijst = ()
+    trekker: str = Field(default="", description="een van de partners")
+    trekker_reden: str = Field(default="", description="waarom er geen trekker staat")
+    rol: str = ""
+    accenten: Lijst = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Resultaat:
+        if (self.norm is None) != (self.vergelijking is None):
+            raise ValueError("norm en vergelijking horen bij elkaar: vul ze allebei in, of geen van beide")
+        if not self.eenheid and (self.norm is not None or self.realisatie is not None):
+            raise ValueError("een getal zonder eenheid zegt niets: vul eenheid in")
+        if self.stand is not None and self.bijgewerkt is None:
+            raise ValueError("bijgewerkt ontbreekt: van welk jaar of welke maand is deze stand?")
+        if self.norm is not None and self.vergelijking is not None and self.realisatie is not None:
+            ok = behaald(self.norm, self.vergelijking, self.realisatie)
+            if self.stand is not None and self.stand == ("niet" if ok else "gerealiseerd"):
+                raise ValueError(
+                    f"stand {self.stand} kan niet: de norm is {self.vergelijking} {self.norm:g}, de realisatie is "
+                    f"{self.realisatie:g}"
+                )
+            if not ok and not self.toelichting:
+                raise ValueError("de norm is niet gehaald en toelichting is leeg: schrijf waardoor het anders liep")
+        if self.stand in ("niet", "vervallen") and not self.toelichting:
+            raise ValueError(f"stand {self.stand} en toelichting is leeg: schrijf waardoor het anders liep")
+        if self.trekker and self.trekker_reden:
+            raise ValueError("trekker en trekker_reden staan er allebei; een van de twee moet leeg zijn")
+        if self.partners and not (self.trekker or self.trekker_reden):
+            raise ValueError("noem de trekker, of bij trekker_reden waarom die onbekend is")
+        if self.trekker and self.trekker not in self.partners:
+            raise ValueError(f"trekker {self.trekker!r} is geen van de partners: {', '.join(self.partners)}")
+        return self
+
+
+# --- bedragen.csv, kruistabel.csv ---
+
+
+class Bedrag(Rij):
+    """An amount in euros. Subtotals and totals are there to check the sums with, and are never added up.
+
+    A '-' in the paper is written as '-': the amount is empty, and the page says so.
+    """
+
+    indeling: str = Field(default="", description="id van de indeling; leeg: die van de editie")
+    opgave: str = Field(default="", description="nummer; leeg bij een totaal of bij geld buiten de opgaven")
+    jaar: Annotated[Geheel, Field(ge=2000, le=2100)]
+    kant: lijst.Kant = Field(default="lasten", description="baten zijn negatief")
+    soort: lijst.Bedragsoort
+    post: str = Field(min_length=1)
+    begrotingsstand: lijst.Begrotingsstand | None = Field(default=None, description="primitief, gewijzigd, realisatie")
+    fase: lijst.Fase | None = Field(default=None, description="bij geld van meer partijen, in plaats van de stand")
+    partij: str = Field(default="", description="van wie het geld is, bij een fase")
+    gebied: str = Field(default="", description="waar het voor is, als dat niet de hele provincie is")
+    bedrag: Geheel | None = Field(default=None, description="hele euro's; leeg: niet gegeven; - zoals in het stuk")
+    streepje: JaNee = Field(default=False, description="het stuk geeft een -; vult zichzelf in")
+    precisie: lijst.Precisie = "exact"
+    inclusief: JaNee | None = Field(
+        default=None, description="of dit bedrag dat van de andere partij al bevat; leeg: het stuk zegt het niet"
+    )
+    verschil: Geheel = Field(default=0, description="zoveel scheelt dit totaal in het stuk zelf met zijn posten")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dash(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("bedrag") == "-":
+            return {k: v for k, v in data.items() if k != "bedrag"} | {"streepje": True}
+        return data
+
+    @model_validator(mode="after")
+    def _check(self) -> Bedrag:
+        if (self.begrotingsstand is None) == (self.fase is None):
+            raise ValueError("vul begrotingsstand in, of bij geld van meer partijen fase: precies een van de twee")
+        if self.fase is not None and not self.partij:
+            raise ValueError("fase vraagt een partij: van wie is dit geld?")
+        if self.verschil and (self.soort == "post" or not self.opmerking):
+            raise ValueError("verschil hoort bij een subtotaal of totaal, met de reden in opmerking")
+        if self.soort == "post" and self.fase is None and not self.opgave:
+            raise ValueError("een post hangt aan een opgave: vul opgave in")
+        return self
+
+
+class Kruis(Rij):
+    """What became of a post where the division changed."""
+
+    van_indeling: str
+    van_opgave: str = ""
+    van_post: str = ""
+    naar_indeling: str
+    naar_opgave: str = ""
+    naar_post: str = ""
+    verband: lijst.Verband
+
+    @model_validator(mode="after")
+    def _check(self) -> Kruis:
+        if not (self.van_post or self.naar_post):
+            raise ValueError("noem een post: van_post, naar_post of allebei")
+        if (self.verband == "geen") == bool(self.van_post and self.naar_post):
+            raise ValueError("verband geen hoort bij een post die maar aan een kant staat")
+        return self
+
+
+# --- instrumenten.yaml ---
+
+
+class Evaluatie(Rij):
+    """An evaluation, done or planned. Two places that contradict each other are both named in `plaats`."""
+
+    soort: lijst.Evaluatiesoort = "evaluatie"
+    jaar: int | None = Field(default=None, ge=2000, le=2100, description="leeg: het stuk noemt geen jaar")
+    stand: lijst.Evaluatiestand
+    uitvoerder: str = ""
+    vraag: str = Field(default="", description="wat de evaluatie moet beantwoorden")
+    link: str = Field(default="", pattern=r"^(https?://\S+)?$")
+
+
+class Aanbeveling(Rij):
+    """A recommendation, with what was decided and done."""
+
+    tekst: str = Field(min_length=1)
+    besluit: lijst.Besluit
+    sinds: Moment | None = Field(default=None, description="jaar of maand van de aanbeveling")
+    reden: str = Field(default="", description="verplicht als zij niet of deels is overgenomen")
+    uitgevoerd: Moment | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Aanbeveling:
+        if self.besluit in ("deels", "niet") and not self.reden:
+            raise ValueError(f"besluit {self.besluit} vraagt een reden")
+        return self
+
+
+class Opbrengst(Rij):
+    """What an instrument directly brought, as a paper says it; never an effect, and never added up."""
+
+    maat: str = Field(min_length=1, description="wat is geteld; bereik: ondernemers die meededen")
+    waarde: float
+    eenheid: str = Field(min_length=1)
+    jaar: int | None = Field(default=None, ge=2000, le=2100)
+    herkomst: lijst.Herkomst
+    duur: lijst.Duur = "niet_genoemd"
+
+
+class Instrument(Rij):
+    """What the province uses: a scheme, a fund, an organisation; with what is known of how it went."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    naam: str
+    soort: lijst.Instrumentsoort
+    opgaven: tuple[str, ...] = Field(default=(), description="nummers in de eerste indeling")
+    posten: tuple[str, ...] = Field(default=(), description="posten in bedragen.csv")
+    loopt_tot: int | None = Field(default=None, ge=2000, le=2100)
+    aannamen: str = Field(default="", description="waarom het zou werken")
+    andere_oorzaken: str = Field(default="", description="wat de uitkomst ook kan bepalen")
+    evaluaties: tuple[Evaluatie, ...] = ()
+    aanbevelingen: tuple[Aanbeveling, ...] = ()
+    opbrengsten: tuple[Opbrengst, ...] = ()
+
+
+class Instrumenten(Vorm):
+    """The instruments of an edition."""
+
+    instrumenten: tuple[Instrument, ...] = Field(min_length=1)
+
+
+# --- signalen.csv, accenten.csv ---
+
+
+class Signaal(Rij):
+    """What a circle of people sees. With a claim and a card it is laid beside the figures."""
+
+    id: str = Field(min_length=1)
+    ontvangen: Moment
+    kring: lijst.Kring
+    soort: lijst.Signaalsoort = "signaal"
+    gebied: str = Field(default="", description="code van een regio; leeg: de provincie")
+    opgaven: Lijst = ()
+    eigen_toedeling: JaNee = Field(default=False, description="ja: de opgave is door ons gekozen, niet door het stuk")
+    beeld: str = Field(min_length=1, max_length=160, description="wat wordt gezien, zonder namen")
+    bewering: lijst.Bewering | None = None
+    kaart: str = Field(default="", description="de indicator die dit meet; leeg: geen indicator meet dit")
+
+
+class Accent(Rij):
+    """What a coalition or programme stresses, with the tasks and cards that belong to it."""
+
+    id: str = Field(min_length=1)
+    groep: str = Field(min_length=1)
+    accent: str = Field(min_length=1)
+    opgaven: Lijst = Field(default=(), description="nummers, of alle")
+    eigen_toedeling: JaNee = Field(default=False, description="ja: de opgave is door ons gekozen, niet door het stuk")
+    kaarten: Lijst = ()
+
+
+# The file of an edition -> what a row of it is, or the whole of it.
+RIJEN: dict[str, type[Rij]] = {
+    "resultaten.csv": Resultaat,
+    "bedragen.csv": Bedrag,
+    "kruistabel.csv": Kruis,
+    "signalen.csv": Signaal,
+    "accenten.csv": Accent,
+}
+LIJSTEN: dict[str, type[Vorm]] = {"opgaven.yaml": Opgaven, "instrumenten.yaml": Instrumenten}
+
+
+def make_schemas() -> dict[str, str]:
+    """The JSON Schema of each shape as text, by the name of its file in `schema/`; of a CSV that of a row."""
+    made = {}
+    for naam, vorm in (RIJEN | LIJSTEN).items():
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **vorm.model_json_schema()}
+        text = json.dumps({**schema, "title": naam}, indent=1, ensure_ascii=False)
+        made[f"{Path(naam).stem}.schema.json"] = text + "\n"
+    return made
+
+
+if __name__ == "__main__":
+    SCHEMA.mkdir(exist_ok=True)
+    for naam, text in make_schemas().items():
+        (SCHEMA / naam).write_text(text, encoding="utf-8")
+    print(f"{len(make_schemas())} schema's geschreven in {SCHEMA.name}/")
