@@ -233,6 +233,16 @@ POSITIE_UITLEG: dict[str, str] = {
     "n.b.": "n.b.",
 }
 
+# Why a region has no place (`positie` is n.b.).
+Plaatsreden = Literal["regiosoort", "telt_op", "geen_waarde", "weinig_regios", "nog_geen_helft"]
+PLAATSREDENEN: dict[str, str] = {
+    "regiosoort": "van deze soort regio's is er een, of zij overlappen elkaar",
+    "telt_op": "een aantal: meer is een grotere regio, geen betere",
+    "geen_waarde": "geen cijfer in deze periode",
+    "weinig_regios": "te weinig regio's om mee te vergelijken",
+    "nog_geen_helft": "nog niet de helft van de regio's van deze soort heeft een cijfer",
+}
+
 Kloof = Literal["groter", "kleiner", "gelijk", "n.b."]
 KLOOF_UITLEG: dict[str, str] = {
     "groter": "de kloof wordt groter",
@@ -347,6 +357,7 @@ _TYPES: dict[str, Any] = {
     "doel": Doel,
     "trend": Trend,
     "positie": Positie,
+    "plaatsreden": Plaatsreden,
     "kloof": Kloof,
     "robuust": Robuust,
     "regiosoort": Regiosoort,
@@ -375,6 +386,7 @@ WOORDEN: dict[str, dict[str, str]] = {
     "meting": METINGEN,
     "trend": {code: code for code in TRENDS},
     "positie": POSITIES,
+    "plaatsreden": PLAATSREDENEN,
     "kloof": KLOOF_UITLEG,
     "robuust": ROBUUST,
     "regiosoort": REGIOSOORTEN,

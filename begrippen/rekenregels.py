@@ -45,14 +45,13 @@ class Rekenregels:
     editie_jaren: int = 2
 
     # -- place --
-    # the ranks in so many equal parts, of which the first and the last have a name: a quarter
+    # the ranks in so many equal parts, of which the first and the last have a name: a quarter. Who shares a value has
+    # the middle of the ranks that they take together: by the first of those the top was 18% larger than the bottom
     plaats_delen: int = 4
     # among fewer than so many regions a place says nothing
     minste_regios: int = 4
     # nor where a smaller part of the regions of that kind has a rank than the indicator that most have
     minste_deel_met_rang: float = 0.5
-    # who has the same as a larger part of the others does not stand out
-    meeste_deel_gelijk: float = 0.5
     # values that are equal in so many digits share a rank
     rang_cijfers: int = 10
 
@@ -104,7 +103,7 @@ class Rekenregels:
 # what queries read, and of what they read the number in words; all else is for Python alone
 IN_SQL = (
     *("alfa", "venster", "marge_se", "ruis", "rekenfout", "editie_jaren", "record_jaren", "buiten_provincies"),
-    *("plaats_delen", "minste_regios", "minste_deel_met_rang", "meeste_deel_gelijk", "rang_cijfers"),
+    *("plaats_delen", "minste_regios", "minste_deel_met_rang", "rang_cijfers"),
     *("cellen_afronding", "cellen_grof", "soortgenoten_dekking"),
 )
 IN_WOORDEN = ("minste_punten", "minste_metingen", "minste_regios")

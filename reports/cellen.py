@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from begrippen.lijsten import POSITIES, RICHTINGEN, STATUS_UITLEG, TRENDS
+from begrippen.lijsten import PLAATSREDENEN, POSITIES, RICHTINGEN, STATUS_UITLEG, TRENDS
 from reports import getallen
 from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees
 from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
@@ -92,11 +92,20 @@ def trend(oordeel: Oordeel | None) -> Inhoud:
 
 
 def plaats(oordeel: Oordeel | None, periode: str | None = None) -> Inhoud:
-    """The place among its kind: '11 van 12', and in which quarter; with its period where that is another one."""
+    """The place among its kind: '11 van 12', and in which quarter; with its period where that is another one.
+
+    Where there is no place, the sign for it and why.
+    """
     if oordeel is None or oordeel.rang is None or oordeel.positie not in POSITIES:
-        return nb("geen plaats")
+        waarom = PLAATSREDENEN.get(oordeel.plaats_reden or "") if oordeel else None
+        return nb(f"geen plaats: {waarom}" if waarom else "geen plaats")
     when = f", {getallen.format_periode(oordeel.periode)}" if oordeel.periode and oordeel.periode != periode else ""
-    return (Nadruk(str(oordeel.rang)), f" van {oordeel.rang_van}", Klein(f" {POSITIES[oordeel.positie]}{when}"))
+    gedeeld = ", gedeeld" if oordeel.gedeeld else ""
+    return (
+        Nadruk(str(oordeel.rang)),
+        f" van {oordeel.rang_van}",
+        Klein(f" {POSITIES[oordeel.positie]}{gedeeld}{when}"),
+    )
 
 
 def richting(indicator: Indicator) -> Inhoud:

@@ -12,7 +12,8 @@ class Oordeel:
     `trend`: gunstig, ongunstig, stijgend, dalend, geen significante verandering, te weinig gegevens or reeksbreuk;
     `helling`: change a year, in the unit of the indicator; `aantal`: points tested; `van`, `tot`: the window, in years.
     `robuust`: robuust, niet_robuust or niet_toetsbaar. `positie`: bovenste_kwart, midden, onderste_kwart, hoog, laag or
-    n.b., by `rang` of `rang_van` in `periode`. `kloof`: groter, kleiner, gelijk or n.b. p-values are None: not tested.
+    n.b. (then `plaats_reden` says why), by `rang` of `rang_van` in `periode`; `gedeeld`: others have the same value and
+    rank. `kloof`: groter, kleiner, gelijk or n.b. p-values are None: not tested.
     `kanttekening`: of the `toelichting` what is not told by the fields above.
     """
 
@@ -25,7 +26,9 @@ class Oordeel:
     p_bh: float | None = None
     robuust: str = "niet_toetsbaar"
     positie: str = "n.b."
+    plaats_reden: str | None = None
     rang: int | None = None
+    gedeeld: bool = False
     rang_van: int | None = None
     periode: str | None = None
     waarde: float | None = None

@@ -86,7 +86,7 @@ def trend_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
 
 
 def has_gunstige_kant(indicator: Indicator) -> bool:
-    """Whether rank 1 is the best; else it is the highest. More of a total is a larger region, not a better one."""
+    """Whether the best comes first; else the highest does. More of a total is a larger region, not a better one."""
     return indicator.aggregatie != "som" and indicator.richting in ("hoger", "lager")
 
 
@@ -100,8 +100,9 @@ def positie_zin(indicator: Indicator, oordeel: Oordeel, regio: Regio) -> str:
     ):
         return ""
     kant = "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
+    plaats = f"{'de gedeelde ' if oordeel.gedeeld else ''}plaats {oordeel.rang} van de {oordeel.rang_van}"
     return (
-        f"In {format_periode(oordeel.periode)} staat {regio.wie} op plaats {oordeel.rang} van de {oordeel.rang_van} "
+        f"In {format_periode(oordeel.periode)} staat {regio.wie} op {plaats} "
         f"{REGIOSOORT_MEERVOUD[regio.soort]} (plaats 1 is het {kant}), {POSITIE_IN_ZIN[oordeel.positie]}."
     )
 

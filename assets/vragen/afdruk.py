@@ -13,6 +13,7 @@ from begrippen.gebied import gekozen
 from begrippen.lijsten import (
     KLOOF_UITLEG,
     LEEG_UITLEG,
+    PLAATSREDENEN,
     POSITIE_UITLEG,
     PRIJZEN,
     REGIOSOORT_MEERVOUD,
@@ -117,10 +118,8 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
         lines += row("Toeval", _toeval(b, b.toeval))
     positie = POSITIE_UITLEG.get(o.positie, o.positie)
     soort = REGIOSOORT_MEERVOUD.get(b.regio_soort, "regio's")
-    if o.rang is not None and o.positie == "n.b.":
-        positie += f": te weinig {soort} hebben een cijfer in {(o.laatste_periode or '')[:4]}"
-    elif b.regio_soort == "samengesteld":
-        positie = "geen: samengestelde regio's overlappen elkaar en krijgen geen rang"
+    if o.plaats_reden is not None:
+        positie += f": {PLAATSREDENEN.get(o.plaats_reden, o.plaats_reden)}"
     elif o.rang is not None:
         positie += f"; plaats {o.rang} van de {o.rang_van} {soort} met een cijfer in {(o.laatste_periode or '')[:4]}"
     lines += row("Positie", positie)

@@ -102,6 +102,7 @@ class Oordeel:
     trend_n: int
     robuust: str
     positie: str
+    plaats_reden: str | None
     rang: int | None
     rang_van: int | None
     verschil_nl: float | None

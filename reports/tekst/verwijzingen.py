@@ -169,8 +169,9 @@ def rang(cijfers: Cijfers, indicator: str, regio: str | None = None) -> Verwijzi
             f"'{kaart.naam}' heeft voor {gebied.naam} geen plaats", als_aanwezig(schrijf_call("rang", kaart, gebied))
         )
     kant = "gunstigst" if has_gunstige_kant(kaart) else "hoogst"
+    plaats = f"{'de gedeelde ' if oordeel.gedeeld else ''}plaats {oordeel.rang}"
     return Verwijzing(
-        *("rang", "rang", f"plaats {oordeel.rang} van de {oordeel.rang_van} {REGIOSOORT_MEERVOUD[gebied.soort]} "
+        *("rang", "rang", f"{plaats} van de {oordeel.rang_van} {REGIOSOORT_MEERVOUD[gebied.soort]} "
           f"(plaats 1 is het {kant})"),
         indicator=kaart, regio=gebied,
     )  # fmt: skip

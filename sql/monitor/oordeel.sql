@@ -29,8 +29,10 @@ kolommen:
   trend_p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van deze editie en soort regio"}
   trend_n: {type: INTEGER, uitleg: aantal punten dat meetelt}
   robuust: {type: VARCHAR, uitleg: "robuust, niet_robuust of niet_toetsbaar: of andere keuzes hetzelfde geven"}
-  positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst); zonder gunstige kant hoog, midden of laag; n.b., ook als te weinig regio's van die soort een rang hebben"}
-  rang: {type: INTEGER, uitleg: "plaats onder de regio's van dezelfde soort; 1 is het gunstigst, zonder gunstige kant het hoogst; gelijke waarden delen de plaats"}
+  positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst), naar rang_midden; zonder gunstige kant hoog, midden of laag; of n.b."}
+  plaats_reden: {type: VARCHAR, lijst: plaatsreden, uitleg: "waarom positie n.b. is; leeg als er een plaats is"}
+  rang: {type: INTEGER, uitleg: "plaats onder de regio's van dezelfde soort; 1 is het gunstigst, zonder gunstige kant het hoogst; wie dezelfde waarde heeft, deelt de eerste van hun plaatsen; leeg bij iets dat optelt (aggregatie som)"}
+  rang_midden: {type: DOUBLE, uitleg: "het gemiddelde van de plaatsen van wie dezelfde waarde heeft: daarmee is het kwart bepaald"}
   rang_van: {type: INTEGER, uitleg: aantal regio's van dezelfde soort met een waarde in die periode}
   verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij iets dat optelt (aggregatie som)"}
   kloof: {type: VARCHAR, uitleg: "groter, kleiner, gelijk (geen significante verandering) of n.b.: de grootte van het verschil met Nederland over het venster"}
@@ -39,8 +41,6 @@ kolommen:
 */
 WITH waarde AS (
     SELECT s.*, k.richting, k.prijzen, k.aggregatie,
-        -- meer van iets dat optelt is een grotere regio, geen betere
-        CASE WHEN k.aggregatie = 'som' THEN 'neutraal' ELSE k.richting END AS kant,
         w.waarde, w.benadering,
         -- gelijk is gelijk in zo veel cijfers: de rest is afronding in de computer
         round(w.waarde, (e.rang_cijfers - 1 - floor(log10(nullif(abs(w.waarde), 0))))::INTEGER) AS gelijk
@@ -53,9 +53,9 @@ WITH waarde AS (
 ),
 gerangschikt AS (
     SELECT reeks, soort,
-        rank() OVER (eigen ORDER BY if(kant = 'lager', 1, -1) * coalesce(gelijk, waarde)) AS rang,
+        rank() OVER (eigen ORDER BY if(richting = 'lager', 1, -1) * coalesce(gelijk, waarde)) AS rang,
         count(*) OVER eigen AS rang_van,
-        count(*) OVER (PARTITION BY indicator, uitsplitsing, soort, coalesce(gelijk, waarde)) AS delers
+        count(*) OVER (PARTITION BY indicator, uitsplitsing, soort, coalesce(gelijk, waarde)) AS delers, aggregatie
     FROM waarde
     -- een land is alleen, samengestelde regio's overlappen elkaar, en overig is geen regio
     WHERE waarde IS NOT NULL AND soort NOT IN ('land', 'samengesteld', 'overig')
@@ -63,9 +63,14 @@ gerangschikt AS (
 ),
 -- van een tabel die alleen voor een provincie is opgehaald, is plaats 2 van 13 geen bovenste kwart van alle gemeenten
 rang AS (
-    SELECT g.* EXCLUDE (soort), rang_van < max(rang_van) OVER (PARTITION BY soort) * e.minste_deel_met_rang AS weinig
+    SELECT g.* EXCLUDE (soort, aggregatie),
+        -- wie gelijk is heeft samen het midden van zijn plaatsen: de eerste daarvan zou de bovenkant te groot maken
+        rang + (delers - 1) / 2 AS rang_midden,
+        rang_van < max(rang_van) OVER (PARTITION BY soort) * e.minste_deel_met_rang AS weinig
     FROM gerangschikt AS g
     CROSS JOIN invoer.rekenregel AS e
+    -- meer van iets dat optelt is een grotere regio, geen betere; voor hoeveel regio's er zijn telt het mee
+    QUALIFY aggregatie <> 'som'
 ),
 gat AS (
     SELECT p.reeks, min(p.gat_teken) = -1 AND max(p.gat_teken) = 1 AS wisselt
@@ -117,7 +122,7 @@ oordeel AS (
                 THEN if(t.helling > 0, 'stijgend', 'dalend')
             ELSE if((t.helling > 0) = (w.richting = 'hoger'), 'gunstig', 'ongunstig')
         END AS trend,
-        w.kant IN ('hoger', 'lager') AS gunstige_kant
+        w.richting IN ('hoger', 'lager') AS gunstige_kant
     FROM waarde AS w
     JOIN reken.toets AS t ON t.reeks = w.reeks
     LEFT JOIN rang AS r ON r.reeks = w.reeks
@@ -169,14 +174,21 @@ opgemerkt AS (
         ), '') AS van_reeks,
         -- de positie
         CASE
-            WHEN soort IN ('land', 'samengesteld', 'overig') OR laatste_periode IS NULL THEN NULL
-            WHEN rang IS NULL THEN 'geen waarde in ' || left(laatste_periode, 4)
-            WHEN rang_van < minste_regios THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
-            WHEN weinig THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'
-            WHEN aggregatie = 'som' THEN 'telt op: rang 1 is het hoogst'
-            WHEN NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
+            WHEN soort IN ('land', 'samengesteld', 'overig') THEN 'regiosoort'
+            WHEN aggregatie = 'som' THEN 'telt_op'
+            WHEN rang IS NULL THEN 'geen_waarde'
+            WHEN rang_van < minste_regios THEN 'weinig_regios'
+            WHEN weinig THEN 'nog_geen_helft'
+        END AS plaats_reden,
+        CASE
+            WHEN laatste_periode IS NULL THEN NULL
+            WHEN plaats_reden = 'telt_op' THEN 'telt op: geen plaats, want meer is een grotere regio'
+            WHEN plaats_reden = 'geen_waarde' THEN 'geen waarde in ' || left(laatste_periode, 4)
+            WHEN plaats_reden = 'weinig_regios' THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
+            WHEN plaats_reden = 'nog_geen_helft' THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'
+            WHEN plaats_reden IS NULL AND NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
         END AS van_plaats,
-        CASE WHEN delers > rang_van / plaats_delen AND rang_van >= minste_regios AND NOT weinig THEN 'rang gedeeld door ' || delers || ' regio''s' END AS van_rang,
+        CASE WHEN delers > rang_van / plaats_delen AND plaats_reden IS NULL THEN 'rang gedeeld door ' || delers || ' regio''s' END AS van_rang,
         CASE WHEN rang IS NOT NULL THEN
             'rang zonder ' || apart || if(apart = 1, ' regio', ' regio''s') || ': het cijfer daarvan kan niet kloppen'
         END AS van_apart,
@@ -189,7 +201,8 @@ opgemerkt AS (
         END AS van_kloof,
         CASE WHEN kloof_p IS NOT NULL AND wisselt THEN 'het verschil met Nederland wisselt van teken' END AS van_teken,
         n > 0 AND p IS NULL AND NOT verschil AND meting NOT IN ('voortschrijdend', 'om_de_paar_jaar') AS trend_gezegd,
-        rang IS NOT NULL AND rang_van >= minste_regios AND NOT weinig AS plaats_gezegd,
+        -- dat een aantal geen plaats heeft, zegt de kaart al
+        plaats_reden IS NULL OR plaats_reden = 'telt_op' AS plaats_gezegd,
         kloof_n IS DISTINCT FROM 0 AND kloof_p IS NULL AS kloof_gezegd
     FROM oordeel
     CROSS JOIN invoer.rekenregel
@@ -198,14 +211,12 @@ SELECT
     indicator, uitsplitsing, regio, editie, editie - venster AS venster_van, editie - 1 AS venster_tot, laatste_periode,
     trend, helling AS trend_helling, p AS trend_p, p_bh AS trend_p_bh, n::INTEGER AS trend_n, robuust,
     CASE
-        WHEN rang IS NULL OR rang_van < minste_regios OR weinig THEN 'n.b.'
-        -- wie hetzelfde heeft als de meeste andere, steekt er niet bovenuit
-        WHEN delers > rang_van * meeste_deel_gelijk THEN 'midden'
-        WHEN rang <= rang_van // plaats_delen THEN if(gunstige_kant, 'bovenste_kwart', 'hoog')
-        WHEN rang > rang_van - rang_van // plaats_delen THEN if(gunstige_kant, 'onderste_kwart', 'laag')
+        WHEN plaats_reden IS NOT NULL THEN 'n.b.'
+        WHEN rang_midden <= rang_van // plaats_delen THEN if(gunstige_kant, 'bovenste_kwart', 'hoog')
+        WHEN rang_van + 1 - rang_midden <= rang_van // plaats_delen THEN if(gunstige_kant, 'onderste_kwart', 'laag')
         ELSE 'midden'
     END AS positie,
-    rang::INTEGER AS rang, rang_van::INTEGER AS rang_van,
+    plaats_reden, rang::INTEGER AS rang, rang_midden, rang_van::INTEGER AS rang_van,
     CASE WHEN aggregatie <> 'som' AND regio <> 'NL01' THEN waarde - waarde_nl END AS verschil_nl,
     CASE
         WHEN kloof_p IS NULL THEN 'n.b.'

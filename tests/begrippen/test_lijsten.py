@@ -78,7 +78,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/kern/correctie.sql": {"correctieuitkomst"},
         "sql/monitor/herziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
         "sql/monitor/kaartherziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
-        "sql/monitor/oordeel.sql": {"trend", "positie", "kloof", "meting", "regiosoort"},
+        "sql/monitor/oordeel.sql": {"trend", "positie", "plaatsreden", "kloof", "meting", "regiosoort"},
         "sql/reken/cel.sql": {"status", "leeg_reden"},
     },
     "does or computes something else for each code": {

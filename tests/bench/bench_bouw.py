@@ -131,7 +131,7 @@ def judge_ours(folder: Path, chosen: list[str]) -> None:
     db.execute(
         f"""
         COPY (
-            SELECT o.indicator, o.regio, t.n, t.helling, t.p, t.robuust, o.rang, o.rang_van
+            SELECT o.indicator, o.regio, t.n, t.helling, t.p, t.robuust, o.rang, o.rang_midden, o.rang_van
             FROM monitor.oordeel AS o
             JOIN reken.reeks AS s USING (indicator, uitsplitsing, regio)
             JOIN reken.toets AS t USING (reeks)
@@ -237,14 +237,17 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     latest = latest.combine_first(window.groupby(kind)["periode"].max()).rename("laatste")
     last = window.join(latest, on=kind)
     last = last[(last["periode"] == last["laatste"]) & ~last["soort"].isin(["land", "samengesteld", "overig"])]
-    lower = (last["indicator"].map(kaarten["richting"]) == "lager") & (
-        last["indicator"].map(kaarten["aggregatie"]) != "som"
-    )
+    # a total has no place
+    last = last[last["indicator"].map(kaarten["aggregatie"]) != "som"]
+    lower = last["indicator"].map(kaarten["richting"]) == "lager"
     last = last.assign(gelijk=[float(f"{v:.9e}") for v in last["waarde"]])
     last["gelijk"] = last["gelijk"].where(lower, -last["gelijk"])
     last["rang"] = last.groupby(kind)["gelijk"].rank(method="min")
+    last["rang_midden"] = last.groupby(kind)["gelijk"].rank(method="average")
     last["rang_van"] = last.groupby(kind)["gelijk"].transform("size")
-    oordeel.merge(last[["indicator", "regio", "rang", "rang_van"]], how="left").to_parquet(folder / "pandas.parquet")
+    oordeel.merge(last[["indicator", "regio", "rang", "rang_midden", "rang_van"]], how="left").to_parquet(
+        folder / "pandas.parquet"
+    )
 
 
 def compare(folder: Path, _: list[str]) -> None:
@@ -258,7 +261,7 @@ def compare(folder: Path, _: list[str]) -> None:
     assert (ours.loc[silent, "n"] == 0).all(), "pandas mist reeksen"
     assert theirs.index.difference(ours.index).empty, "wij missen reeksen"
     both = ours.loc[theirs.index]
-    for naam in ("n", "helling", "p", "rang", "rang_van"):
+    for naam in ("n", "helling", "p", "rang", "rang_midden", "rang_van"):
         a, b = both[naam].to_numpy(float, na_value=np.nan), theirs[naam].to_numpy(float, na_value=np.nan)
         # an exact fit leaves only rounding in p
         wrong = ~np.isclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True)

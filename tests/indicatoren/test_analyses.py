@@ -558,6 +558,13 @@ def test_ties_share_a_rank_and_who_is_missing_has_none():
     high = ranks(values)
     assert {r: v["rang"] for r, v in high.items()} == {"PV21": 1, "PV22": 1, "PV20": 3, "PV24": 4, "PV23": None}
     assert all(v["rang_van"] == 4 for v in high.values())
+    assert {r: v["rang_midden"] for r, v in high.items()} == {
+        "PV21": 1.5,
+        "PV22": 1.5,
+        "PV20": 3,
+        "PV24": 4,
+        "PV23": None,
+    }
     assert {r for r, v in high.items() if v["gedeeld"]} == {"PV21", "PV22"}
     assert high["PV23"]["leeg_reden"] == "geheim"
     low = ranks(values, richting="lager")
@@ -568,7 +575,11 @@ def test_a_rank_says_whether_it_is_a_verdict():
     values = {"PV21": 5.0, "PV22": 4.0}
     assert ranks(values)["PV22"]["rang_1_gunstig"]
     assert not ranks(values, richting="neutraal")["PV22"]["rang_1_gunstig"]
-    assert not ranks(values, aggregatie="som")["PV22"]["rang_1_gunstig"]
+    # a total has no rank, and what is equal in ten digits is equal: a small number has as many as a large one
+    assert ranks(values, aggregatie="som") == {}
+    assert not ranks({"PV21": 1e-9, "PV22": 2e-9})["PV22"]["gedeeld"]
+    assert ranks({"PV21": 0.0, "PV22": 0.0})["PV22"]["gedeeld"]
+    assert ranks({"PV21": 0.1 + 0.2, "PV22": 0.3})["PV22"]["gedeeld"]
     assert ranks({"PV21": "geheim", "PV22": 4.0}) == {}
 
 

@@ -191,8 +191,8 @@ def test_every_code_with_values_is_judged_save_two(levering, oordeel):
 
 
 @pytest.mark.parametrize("indicator", FEITEN)
-def test_trend_and_position_of_every_municipality_are_those_of_pandas_and_scipy(indicator, waarden, verwacht, oordeel):
-    feit, values, found = FEITEN[indicator], waarden[indicator], oordeel[indicator]
+def test_the_trend_of_every_municipality_is_that_of_pandas_and_scipy(indicator, waarden, verwacht, oordeel):
+    values, found = waarden[indicator], oordeel[indicator]
     assert len(values) == 342
     assert set(found.index) == set(values.index)
     assert set(found["editie"]) == {2021}
@@ -207,35 +207,50 @@ def test_trend_and_position_of_every_municipality_are_those_of_pandas_and_scipy(
             assert row["trend_p"] == pytest.approx(p, rel=1e-6, abs=1e-12), regio
             assert row["trend_helling"] == pytest.approx(slope, rel=1e-9, abs=1e-9), regio
 
+
+@pytest.mark.parametrize("indicator", FEITEN)
+def test_the_place_of_every_municipality_is_that_of_pandas(indicator, waarden, oordeel):
+    feit, values, found = FEITEN[indicator], waarden[indicator], oordeel[indicator]
+    rows = found.to_dict("index")
     last = max(values.columns[values.notna().any()])
     assert set(found["laatste_periode"]) == {f"{last}JJ00"}
     latest = values[last].dropna()
-    rank = latest.rank(method="min", ascending=not feit.hoger_is_gunstig).astype(int)
-    sharing = latest.map(latest.value_counts())
+    better = -latest if feit.hoger_is_gunstig else latest
+    rank, middle = better.rank(method="min").astype(int), better.rank(method="average")
+    # the same from the other end, so that nothing depends on which end is counted from
+    from_last = (-better).rank(method="average")
     quarter = len(latest) // 4
     # among less than half of the municipalities that the fullest indicator ranks there is a rank, and no place
     few = len(latest) < max(wide[wide.columns[wide.notna().any()].max()].count() for wide in waarden.values()) / 2
     for regio in values.index:
         row = rows[regio]
         if regio not in rank:
-            assert (regio, row["positie"], pd.isna(row["rang"])) == (regio, "n.b.", True)
-            continue
-        assert (regio, row["rang"], row["rang_van"]) == (regio, rank[regio], len(latest))
-        expected = (
-            "n.b."
-            if few
-            else "midden"
-            if sharing[regio] > len(latest) / 2
-            else "bovenste_kwart"
-            if rank[regio] <= quarter
-            else "onderste_kwart"
-            if rank[regio] > len(latest) - quarter
-            else "midden"
-        )
-        assert (regio, row["positie"]) == (regio, expected)
+            expected = ("n.b.", "geen_waarde", None, None, None)
+        else:
+            place = (
+                "n.b."
+                if few
+                else "bovenste_kwart"
+                if middle[regio] <= quarter
+                else "onderste_kwart"
+                if from_last[regio] <= quarter
+                else "midden"
+            )
+            reason = "nog_geen_helft" if few else None
+            expected = (place, reason, rank[regio], middle[regio], len(latest))
+        names = ("positie", "plaats_reden", "rang", "rang_midden", "rang_van")
+        assert (regio, *(None if pd.isna(row[n]) else row[n] for n in names)) == (regio, *expected)
     # the delivery has no row for the Netherlands, and municipalities are not averaged into one
     assert set(found["kloof"]) == {"n.b."}
     assert found["verschil_nl"].isna().all()
+
+
+def test_no_end_of_the_ranking_is_favoured(oordeel):
+    """Over all indicators the top and the bottom quarter hold as many municipalities, to one in a hundred."""
+    places = pd.concat(oordeel.values())["positie"].value_counts()
+    top, bottom = places["bovenste_kwart"], places["onderste_kwart"]
+    assert bottom > 2000
+    assert abs(top - bottom) <= 0.01 * bottom
 
 
 def test_p_corrected_for_all_tests_is_that_of_scipy(verwacht, oordeel):

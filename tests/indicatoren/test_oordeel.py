@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -22,9 +23,12 @@ GEMEENTEN = ("GM0106", "GM1680", "GM0114", "GM0109", "GM0118", "GM0160", "GM1979
 
 @pytest.fixture
 def oordelen(wereld, maak_kaart, maak_cel):
-    """Judge series: region -> values by year (a list: those of the window), or -> (values, extra of the cell)."""
+    """Judge series: region -> values by year (a list: those of the window), or -> (values, extra of the cell).
 
-    def judge(series, margins=None, provisional=(), table="monitor.oordeel", **card):
+    `erbij`: provinces besides those of this small world, with the value of each in 2025.
+    """
+
+    def judge(series, margins=None, provisional=(), table="monitor.oordeel", erbij=MappingProxyType({}), **card):
         cells = []
         for regio, values in series.items():
             years = dict(zip(WINDOW, values, strict=False)) if isinstance(values, list) else values
@@ -34,6 +38,16 @@ def oordelen(wereld, maak_kaart, maak_cel):
                     extra |= {"marge_onder": value - 1.96 * margins, "marge_boven": value + 1.96 * margins}
                 cells.append(maak_cel("a", regio, year, "onbekend" if value is None else value, **extra))
         db = wereld([maak_kaart(**{"richting": "hoger", "aggregatie": "niet"} | card)], cells)
+        for regio, value in erbij.items():
+            db.execute(
+                "INSERT INTO kern.regio SELECT r.* REPLACE (? AS code) FROM kern.regio AS r WHERE r.code = 'PV22'",
+                [regio],
+            )
+            db.execute(
+                "INSERT INTO monitor.indicatorwaarde SELECT w.* REPLACE (? AS regio, ? AS waarde) "
+                "FROM monitor.indicatorwaarde AS w WHERE w.regio = 'PV22' AND w.periode = '2025JJ00'",
+                [regio, value],
+            )
         for tabel in all_tabellen():
             if tabel.naam in OURS:
                 tabel.create(db)
@@ -260,33 +274,91 @@ def test_equal_values_share_the_favourable_rank_and_a_missing_value_is_apart(oor
     assert {found[r]["rang_van"] for r in GEMEENTEN} == {6, None}
     expected = ["bovenste_kwart", "midden", "midden", "midden", "n.b.", "midden", "onderste_kwart"]
     assert [found[r]["positie"] for r in GEMEENTEN] == expected
+    assert found["GM0118"]["plaats_reden"] == "geen_waarde"
     assert "geen waarde in 2025" in found["GM0118"]["toelichting"]
 
 
 def test_lower_first_when_lower_is_wanted_and_highest_first_without_a_favourable_side(oordelen):
     values = {r: {2025: float(k)} for k, r in enumerate(GEMEENTEN[:4])}
     ranks = {}
-    for richting, aggregatie in (("lager", "niet"), ("hoger", "niet"), ("neutraal", "niet"), ("lager", "som")):
-        found = oordelen(values, richting=richting, aggregatie=aggregatie)
-        ranks[richting, aggregatie] = [(found[r]["rang"], found[r]["positie"]) for r in GEMEENTEN[:4]]
-    assert ranks["lager", "niet"] == [(1, "bovenste_kwart"), (2, "midden"), (3, "midden"), (4, "onderste_kwart")]
-    assert ranks["hoger", "niet"] == [(4, "onderste_kwart"), (3, "midden"), (2, "midden"), (1, "bovenste_kwart")]
-    assert ranks["neutraal", "niet"] == [(4, "laag"), (3, "midden"), (2, "midden"), (1, "hoog")]
-    # a count: more is a larger region, not a better one
-    assert ranks["lager", "som"] == ranks["neutraal", "niet"]
+    for richting in ("lager", "hoger", "neutraal"):
+        found = oordelen(values, richting=richting)
+        ranks[richting] = [(found[r]["rang"], found[r]["positie"]) for r in GEMEENTEN[:4]]
+    assert ranks["lager"] == [(1, "bovenste_kwart"), (2, "midden"), (3, "midden"), (4, "onderste_kwart")]
+    assert ranks["hoger"] == [(4, "onderste_kwart"), (3, "midden"), (2, "midden"), (1, "bovenste_kwart")]
+    assert ranks["neutraal"] == [(4, "laag"), (3, "midden"), (2, "midden"), (1, "hoog")]
+
+
+@pytest.mark.parametrize("richting", ["hoger", "lager", "neutraal"])
+def test_a_total_has_no_place_for_more_is_a_larger_region(oordelen, richting):
+    found = oordelen({r: {2025: float(k)} for k, r in enumerate(GEMEENTEN)}, richting=richting, aggregatie="som")
+    names = ("positie", "plaats_reden", "rang", "rang_midden", "rang_van")
+    for regio in GEMEENTEN:
+        assert [found[regio][naam] for naam in names] == ["n.b.", "telt_op", None, None, None]
+        assert "telt op: geen plaats" in found[regio]["toelichting"]
+        assert "geen plaats" not in found[regio]["kanttekening"]
+
+
+# the values of twelve provinces, best first when higher is wanted
+GELIJKEN = {
+    "nobody": [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1],
+    "five at the top": [9, 9, 9, 9, 9, 7, 6, 5, 4, 3, 2, 1],
+    "six at the top": [9, 9, 9, 9, 9, 9, 6, 5, 4, 3, 2, 1],
+    "four across the border": [9, 8, 7, 7, 7, 7, 6, 5, 4, 3, 2, 1],
+    "five at the bottom": [12, 11, 10, 9, 8, 7, 6, 1, 1, 1, 1, 1],
+    "two and two": [9, 9, 8, 8, 7, 7, 6, 5, 4, 3, 2, 1],
+    "all": [1] * 12,
+}
+
+
+@pytest.mark.parametrize(
+    ("gelijken", "boven", "onder"),
+    [
+        ("nobody", 3, 3),
+        # their middle is place 3, the last of the quarter
+        ("five at the top", 5, 3),
+        # 3,5: no longer
+        ("six at the top", 0, 3),
+        # places 3 to 6, 4,5 in the middle; the customary rank would put six of twelve in the top quarter
+        ("four across the border", 2, 3),
+        ("five at the bottom", 3, 5),
+        # places 3 and 4, 3,5 in the middle
+        ("two and two", 2, 3),
+        ("all", 0, 0),
+    ],
+)
+def test_the_quarters_of_the_best_and_the_worst_are_as_large_whichever_side_is_wanted(oordelen, gelijken, boven, onder):
+    provincies = [f"PV{n}" for n in range(20, 32)]
+    values = dict(zip(provincies, map(float, GELIJKEN[gelijken]), strict=True))
+    places = {}
+    for richting in ("hoger", "lager"):
+        own = {r: {2025: values[r]} for r in ("PV22", "PV23")}
+        found = oordelen(own, erbij={r: v for r, v in values.items() if r not in own}, richting=richting)
+        places[richting] = [found[r]["positie"] for r in provincies]
+        middle = stats.rankdata([-v if richting == "hoger" else v for v in values.values()])
+        assert [found[r]["rang_midden"] for r in provincies] == list(middle)
+        assert {found[r]["plaats_reden"] for r in provincies} == {None}
+    assert (places["hoger"].count("bovenste_kwart"), places["hoger"].count("onderste_kwart")) == (boven, onder)
+    # what is best from the one side is worst from the other: no side is favoured
+    mirror = {"bovenste_kwart": "onderste_kwart", "onderste_kwart": "bovenste_kwart", "midden": "midden"}
+    assert places["lager"] == [mirror[p] for p in places["hoger"]]
 
 
 def test_fewer_than_four_regions_have_no_quarters_and_different_kinds_are_not_compared(oordelen):
     found = oordelen({r: {2025: 1.0} for r in ("PV22", "PV23", "CR07", "CR08", "CR09", "NL01", "RD2018")})
-    assert (found["PV22"]["positie"], found["PV22"]["rang_van"]) == ("n.b.", 2)
-    assert (found["CR07"]["positie"], found["CR07"]["rang_van"]) == ("n.b.", 3)
-    assert (found["NL01"]["positie"], found["NL01"]["rang"]) == ("n.b.", None)
-    assert (found["RD2018"]["positie"], found["RD2018"]["rang"]) == ("n.b.", None)
+    names = ("positie", "plaats_reden", "rang_van")
+    assert [found["PV22"][naam] for naam in names] == ["n.b.", "weinig_regios", 2]
+    assert [found["CR07"][naam] for naam in names] == ["n.b.", "weinig_regios", 3]
+    assert [found["NL01"][naam] for naam in names] == ["n.b.", "regiosoort", None]
+    assert [found["RD2018"][naam] for naam in names] == ["n.b.", "regiosoort", None]
 
 
 def test_a_place_among_less_than_half_of_what_is_ranked_elsewhere_is_no_place(wereld, maak_kaart, maak_cel):
     """Of a table that was fetched for a few municipalities only, a place is none among all."""
-    cards = [maak_kaart(name, bronnen=[{"tabel": "t", "teller": [{"onderwerp": name}]}]) for name in ("a", "b", "c")]
+    cards = [
+        maak_kaart(name, aggregatie="niet", bronnen=[{"tabel": "t", "teller": [{"onderwerp": name}]}])
+        for name in ("a", "b", "c")
+    ]
     counts = {"a": 5, "b": 5, "c": 4}
     cells = [maak_cel(n, r, 2025, float(k)) for n, c in counts.items() for k, r in enumerate(GEMEENTEN[:c])]
     db = wereld(cards, cells)
@@ -299,11 +371,11 @@ def test_a_place_among_less_than_half_of_what_is_ranked_elsewhere_is_no_place(we
         if tabel.naam in OURS:
             tabel.create(db)
     found = db.execute(
-        "SELECT DISTINCT indicator, rang_van, positie = 'n.b.' FROM monitor.oordeel "
+        "SELECT DISTINCT indicator, rang_van, plaats_reden FROM monitor.oordeel "
         "WHERE rang IS NOT NULL AND regio[:2] = 'GM' ORDER BY ALL"
     ).fetchall()
     # the rank stays, with of how many
-    assert found == [("a", 10, False), ("b", 5, False), ("c", 4, True)]
+    assert found == [("a", 10, None), ("b", 5, None), ("c", 4, "nog_geen_helft")]
     remarks = db.execute(
         "SELECT toelichting FROM monitor.oordeel WHERE indicator = 'c' AND regio = 'GM0106'"
     ).fetchone()
@@ -410,7 +482,9 @@ def test_the_columns_are_those_of_the_design():
         "trend_n",
         "robuust",
         "positie",
+        "plaats_reden",
         "rang",
+        "rang_midden",
         "rang_van",
         "verschil_nl",
         "kloof",

@@ -149,6 +149,25 @@ def test_the_sample_is_published_with_its_notice(voorbeeld):
         assert one(db, "SELECT count(DISTINCT indicator) FROM monitor.indicatorwaarde WHERE waarde IS NOT NULL") >= 60
 
 
+def test_no_end_of_the_rankings_of_the_sample_is_favoured(voorbeeld):
+    """Over all indicators the top and the bottom hold as many regions, to one in a hundred of those."""
+    with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
+        top, bottom = db.execute(
+            "SELECT count(*) FILTER (positie IN ('bovenste_kwart', 'hoog')), "
+            "count(*) FILTER (positie IN ('onderste_kwart', 'laag')) FROM monitor.oordeel"
+        ).fetchone()
+        # a total has no place, and what has none says why
+        totals = one(
+            db,
+            "SELECT count(*) FROM monitor.oordeel AS o JOIN monitor.indicator AS i ON i.id = o.indicator "
+            "WHERE i.aggregatie = 'som' AND (o.rang IS NOT NULL OR o.positie <> 'n.b.')",
+        )
+        silent = one(db, "SELECT count(*) FROM monitor.oordeel WHERE (positie = 'n.b.') <> (plaats_reden IS NOT NULL)")
+    assert top > 1000
+    assert abs(top - bottom) <= 0.01 * (top + bottom)
+    assert (totals, silent) == (0, 0)
+
+
 def test_the_sample_holds_a_revision(voorbeeld):
     with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
         revised = one(db, "SELECT count(*) FROM kern.waarneming_versie WHERE geldig_tot IS NOT NULL")

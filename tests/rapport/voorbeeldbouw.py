@@ -88,7 +88,7 @@ COLUMNS = {
     "monitor.bouw": "bouw soort editie code_versie built_at vorige",
     "monitor.oordeel": (
         "indicator uitsplitsing regio editie venster_van venster_tot laatste_periode trend trend_helling "
-        "trend_p trend_p_bh trend_n robuust positie rang rang_van verschil_nl kloof toelichting kanttekening"
+        "trend_p trend_p_bh trend_n robuust positie plaats_reden rang rang_midden rang_van verschil_nl kloof toelichting kanttekening"
     ),
     "monitor.oordeel_regiosoort": "editie soort gebied toetsen signalen verwacht_toeval signalen_bh robuust",
     "monitor.herziening": "tegenover indicator uitsplitsing regio periode oud nieuw soort",
@@ -262,7 +262,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
             "monitor.oordeel",
             [
                 ("werkloosheid", "totaal", regio, 2026, 2018, 2025, "2025JJ00", trend, -0.1, 0.01, 0.02, 7, "robuust",
-                 "midden", 6, 12, 0.2, "kleiner", "marge onbekend", "marge onbekend")
+                 "midden", None, 6, 6.0, 12, 0.2, "kleiner", "marge onbekend", "marge onbekend")
                 for regio, trend in ((DRENTHE, "gunstig"), (NL, "ongunstig"))
             ],
         )  # fmt: skip

@@ -57,7 +57,7 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
         ({"trend": "reeksbreuk"}, "Door een reeksbreuk is er voor Drenthe geen trend te geven."),
         ({"aantal": 1}, "gemeten over een cijfer uit"),
         ({"richting": "neutraal", "positie": "hoog", "rang": 2}, "(plaats 1 is het hoogst), in het hoogste kwart."),
-        ({"aggregatie": "som", "positie": "laag"}, "(plaats 1 is het hoogst), in het laagste kwart."),
+        ({"gedeeld": True}, "staat Drenthe op de gedeelde plaats 11 van de 12 provincies"),
         ({"kloof": "gelijk"}, "Het verschil met Nederland is in deze jaren niet significant veranderd."),
         ({"kloof": "n.b."}, "Of het verschil met Nederland groter of kleiner wordt, is niet te toetsen."),
     ],

@@ -142,6 +142,7 @@ OORDEEL = {
     "trend_n": 5,
     "robuust": "niet_robuust",
     "positie": "onderste_kwart",
+    "plaats_reden": None,
     "rang": 300,
     "rang_van": 342,
     "verschil_nl": 0.6,
@@ -292,9 +293,11 @@ def test_chance_and_a_place_among_few_are_told_plainly(beoordeeld):
             "CREATE TABLE monitor.oordeel_regiosoort AS SELECT 'gemeente' AS soort, 'nederland' AS gebied, "
             "1000::BIGINT AS toetsen, 61::BIGINT AS signalen, 50.0::DOUBLE AS verwacht_toeval"
         )
-        other.execute("UPDATE monitor.oordeel SET positie = 'n.b.', rang = 1, rang_van = 2")
+        other.execute(
+            "UPDATE monitor.oordeel SET positie = 'n.b.', plaats_reden = 'weinig_regios', rang = 1, rang_van = 2"
+        )
         text = " ".join(show_indicator(describe_indicator(other, "werkloos", "GM0114")).split())
         other.execute("ROLLBACK")
     assert "Toeval van 1.000 getoetste trends van gemeenten zijn er 61 significant; bij louter toeval" in text
     assert "waren dat er ongeveer 50 (5%)" in text
-    assert "Positie n.b.: te weinig gemeenten hebben een cijfer in 2022" in text
+    assert "Positie n.b.: te weinig regio's om mee te vergelijken" in text
