@@ -63,4 +63,5 @@ def apply_voorstellen(bron: str, tabel: str | None, folder: Path = TABELLEN) -> 
     write(found)
     lines = [f"veranderd: {line}" for line in found.gedaan] or ["niets veranderd"]
     lines += [f"niet veranderd: {line}" for line in found.gelaten]
-    return "\n".join([*lines, *messages, *(["Kijk na met: git diff assets/bron/tabellen"] if found.gedaan else [])])
+    after = ["kijk na met: git diff assets/bron/tabellen; zet in assets/bron/gezien/ waar u het zag, met de dag"]
+    return "\n".join([*lines, *messages, *(after if found.gedaan else [])])

@@ -52,7 +52,7 @@ def _name(name: str) -> str:
 
 
 def _plain(value: object, old: str) -> str:
-    """Write a value as the one before was written: a bare word stays bare."""
+    """Write a value or a name as the one before was written: a bare word stays bare, and quotes stay."""
     bare = isinstance(value, str) and not old.startswith(('"', "'")) and _BARE.fullmatch(value) is not None
     return str(value) if bare and str(value).lower() not in _WORDS else write_value(value)
 
@@ -162,7 +162,7 @@ def change(text: str, tabel: str, wijziging: Wijziging) -> str:
         return _insert(text, node, name, wijziging.waarde)
     old = pair[0] if wijziging.soort == "naam" else pair[1]
     start, end = old.start_mark.index, _end(text, old)
-    new = _name(str(wijziging.waarde)) if wijziging.soort == "naam" else _plain(wijziging.waarde, text[start:end])
+    new = _plain(wijziging.waarde, text[start:end])
     return text[:start] + new + text[end:]
 
 

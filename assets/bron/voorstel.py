@@ -95,7 +95,7 @@ def _topics(tabel: Brontabel, structuur: Structuur, eerder: Structuur | None) ->
             yield Voorstel(tabel.id, naam, regel((vondst.reden,)) if vondst.reden else "", kandidaten)
         elif vondst.hoe != "letterlijk":
             sure = Kandidaat(found.regel, _topic_changes(tabel, naam, found, structuur, gegist=False), zeker=True)
-            yield Voorstel(tabel.id, naam, f"gevonden {HERKENNINGEN[vondst.hoe]}", (sure,))
+            yield Voorstel(tabel.id, naam, f"al herkend, {HERKENNINGEN[vondst.hoe]}", (sure,))
 
 
 # --- codes ---
@@ -127,7 +127,9 @@ def _codes(
             changes = tuple(Kandidaat(f"{c.code} {c.titel.strip()}{note}", _code_changes(dim, own, c)) for c in ranked)
             yield Voorstel(tabel.id, naam, regel((vondst.reden,)) if vondst.reden else "", changes)
         elif same.code != own or fold(same.titel) != fold(titel):
-            sign = "de code is nu gezien" if own.startswith(ONBEKENDE_CODE) else f"gevonden {HERKENNINGEN[vondst.hoe]}"
+            sign = (
+                "de code is nu gezien" if own.startswith(ONBEKENDE_CODE) else f"al herkend, {HERKENNINGEN[vondst.hoe]}"
+            )
             note = _used(naam, gebruik) if same.code != own else ""
             found = f"{same.code} {same.titel.strip()}{note}"
             yield Voorstel(tabel.id, naam, sign, (Kandidaat(found, _code_changes(dim, own, same), not note),))
@@ -201,7 +203,7 @@ def _dimensions(tabel: Brontabel, structuur: Structuur, gebruik: Collection[str]
             continue
         if other is not None:
             found = Kandidaat(other + note, _rename(naam, other, wanted, structuur), not note)
-            yield Voorstel(tabel.id, naam, f"gevonden {HERKENNINGEN[dims.hoe[naam]]}", (found,))
+            yield Voorstel(tabel.id, naam, f"al herkend, {HERKENNINGEN[dims.hoe[naam]]}", (found,))
             continue
         likeness = {n: _likeness_of_dimension(naam, wanted, n, structuur) for n in left}
         shown = sorted((n for n in left if likeness[n] > SAME), key=lambda n: -likeness[n])[:MOST]

@@ -20,6 +20,8 @@ from begrippen.yamlbestand import parse_yaml
 
 # Where the list stands in the house: a patch names it from there.
 HOUSE = TABELLEN.parents[2]
+# a line that names more tables is not read
+MOST_NAMED = 5
 
 
 @dataclass
@@ -40,6 +42,11 @@ class Uitkomst:
 
 def _name(path: Path) -> str:
     return path.relative_to(HOUSE).as_posix() if path.is_relative_to(HOUSE) else path.name
+
+
+def _list(ids: Sequence[str]) -> str:
+    more = f" en nog {len(ids) - MOST_NAMED}" if len(ids) > MOST_NAMED else ""
+    return ", ".join(ids[:MOST_NAMED]) + more
 
 
 Catalogi = Mapping[tuple[str, str], Sequence[Catalogustitel]]
@@ -67,7 +74,7 @@ def read_catalogi(tabellen: Iterable[Brontabel], adressen: Adressen, client: Cli
         elif own := [t.id for t in asking if t.api == api]:
             messages.append(
                 f"de catalogus {catalogus} {api} {why}; of deze tabellen er nog zijn en wat hun opvolger is, "
-                f"is dus niet bekeken: {', '.join(own)}"
+                f"is dus niet bekeken: {_list(own)}"
             )
     return found, messages
 
@@ -100,7 +107,7 @@ def gather(
             eerder = read_eerder(bron, tabel, momentopnamen[:-1])
             found += make_voorstellen(tabel, structuur, eerder, gebruik.get(tabel.id, frozenset()))
     if never:
-        messages.append(f"nog niet opgehaald, dus niet bekeken: {', '.join(never)}; haal op met: monitor run")
+        messages.append(f"nog niet opgehaald, dus niet bekeken: {_list(never)}; haal op met: monitor run")
     return found, messages
 
 
@@ -130,7 +137,7 @@ def work_in(voorstellen: Iterable[Voorstel], folder: Path = TABELLEN, *, alleen_
             uitkomst.gelaten.append(f"{place}. Niets lijkt erop; kijk op de pagina van de tabel bij de bron")
             continue
         if alleen_zeker and not voorstel.toepasbaar:
-            why = "kies zelf" if len(others) > 1 else "niet zeker genoeg"
+            why = "kies zelf" if len(others) > 1 else "dit is aan u"
             uitkomst.gelaten.append(f"{place}. {why}: {'; of '.join(others)}")
             continue
         path = find_file(folder, voorstel.tabel)

@@ -47,6 +47,8 @@ ALONE = TEXT.replace(" &leeftijd", "").replace("*leeftijd", '{"1": "a"}')
         (("waarde", ("onderwerpen", "a", "eenheid"), "x 1 000"), '"%"', '"x 1 000"'),
         (("naam", ("dimensies", "RegioS"), "Gebied"), "RegioS:", "Gebied:"),
         (("naam", ("dimensies", "Leeftijd", "codes", "10000"), "?t"), '"10000":', '"?t":'),
+        (("naam", ("dimensies", "Leeftijd", "codes", "10000"), "T1"), '"10000":', '"T1":'),
+        (("naam", ("dimensies", "RegioS"), "2e regio"), "RegioS:", '"2e regio":'),
         (("weg", ("dimensies", "RegioS"), ""), '    RegioS: {soort: regio, regios: ["NL*"]}\n', ""),
         (("weg", ("onderwerpen", "a", "zekerheid"), ""), ", zekerheid: K}", "}"),
         (("weg", ("onderwerpen", "a", "titel"), ""), 'titel: "A b", ', ""),

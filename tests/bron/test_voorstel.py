@@ -208,4 +208,4 @@ def test_a_proposal_is_a_patch_and_only_what_is_certain_is_applied(shifted):
     before = {p.name: p.read_text("utf-8") for p in shifted.iterdir()}
     said = apply_voorstellen("voorbeeld", "84780NED", shifted)
     assert {p.name: p.read_text("utf-8") for p in shifted.iterdir()} == before, "nothing was certain"
-    assert "niets veranderd" in said and "niet zeker genoeg: Leerlingen, totaal (aantallen)" in said
+    assert "niets veranderd" in said and "dit is aan u: Leerlingen, totaal (aantallen)" in said
