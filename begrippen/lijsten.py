@@ -180,7 +180,7 @@ METING_IN_ZIN: dict[str, str] = {
     "modelschatting": "een modelschatting",
 }
 
-Doel = Literal["rapport", "toetsing"]
+Doel = Literal["rapport", "toetsing", "deflator"]
 
 # --- a judgement ---
 

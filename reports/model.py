@@ -46,7 +46,7 @@ class Punt:
     """One value of one region in one period (CBS code: 2025JJ00, 2026KW01). `waarde` None: `leeg_reden` says why.
 
     `zonder` names the members that the value of a region does without. Between `marge_onder` and `marge_boven` lies
-    the true value with 95% certainty, where the source gives that.
+    the true value with 95% certainty, where the source gives that. `reeel`: an amount in prices of the `prijspeil`.
     """
 
     periode: str
@@ -58,6 +58,7 @@ class Punt:
     zonder: tuple[str, ...] = ()
     marge_onder: float | None = None
     marge_boven: float | None = None
+    reeel: float | None = None
 
     @property
     def periodesoort(self) -> str:
@@ -157,6 +158,7 @@ class Indicator:
 
     `herkomst`: the source cells under the latest value. `opgaven`: numbers of the tasks that it belongs to.
     `kaart`: every field of the card by its name, as `monitor.indicator` gives it, also those that have no name here.
+    `prijspeil`: the year in whose prices amounts are judged; None without a price index.
     """
 
     id: str
@@ -181,6 +183,7 @@ class Indicator:
     opgaven: tuple[int, ...] = ()
     meting: str = "telling"
     kaart: Mapping[str, Any] = field(default_factory=dict)
+    prijspeil: int | None = None
 
     @cached_property
     def periodesoort(self) -> str:

@@ -26,6 +26,7 @@ from reports.getallen import (
 )
 from reports.model import Indicator, Punt, Rapport, Regio
 from reports.oordeel import Oordeel, Toetsing
+from reports.prijzen import in_prijzen, is_gedefleerd, reeel_zin
 from reports.totaal import is_totaal
 
 GELIJK = "ongeveer even hoog als"
@@ -68,12 +69,15 @@ def _cijfers(oordeel: Oordeel) -> str:
 def trend_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
     """The trend of a region in one or two sentences."""
     match oordeel.trend:
+        case "te weinig gegevens" if is_gedefleerd(indicator) and indicator.prijspeil is None:
+            return f"Zonder prijsindex is er voor {naam} geen trend van dit bedrag te geven."
         case "te weinig gegevens":
             return f"Er zijn te weinig cijfers van {naam} om een trend te toetsen."
         case "reeksbreuk":
             return f"Door een reeksbreuk is er voor {naam} geen trend te geven."
         case "geen significante verandering":
-            zin = f"Het cijfer van {naam} stijgt of daalt niet significant, gemeten over {_cijfers(oordeel)}."
+            gemeten = f"{_cijfers(oordeel)}{in_prijzen(indicator)}"
+            zin = f"Het cijfer van {naam} stijgt of daalt niet significant, gemeten over {gemeten}."
         case _:
             helling = oordeel.helling or 0.0
             hoe = f"{'stijgt' if helling > 0 else 'daalt'} met gemiddeld {_per_jaar(indicator, helling)} per jaar"
@@ -81,7 +85,7 @@ def trend_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
                 "gunstig": f"Het cijfer van {naam} gaat de gewenste kant op: het {hoe}",
                 "ongunstig": f"Het cijfer van {naam} gaat niet de gewenste kant op: het {hoe}",
             }.get(oordeel.trend, f"Het cijfer van {naam} {hoe}")
-            zin += f", gemeten over {_cijfers(oordeel)}."
+            zin += f", gemeten over {_cijfers(oordeel)}{in_prijzen(indicator)}."
     return f"{zin} {ROBUUST_IN_ZIN[oordeel.robuust]}"
 
 
@@ -209,6 +213,8 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
         vergeleken.append(f"{hoe} in {rapport.nederland.naam}{_kant(goed)}")
     if vergeleken:
         parts.append(f"Dat is {' en '.join(vergeleken)}.")
+    if toen is not None and stand.verandering_editie is not None and (reeel := reeel_zin(indicator, punt, toen)):
+        parts.append(reeel)
     if (
         toen is not None
         and stand.verandering_editie is not None

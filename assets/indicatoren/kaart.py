@@ -155,7 +155,12 @@ class Kaart(_Model):
         description="wie die kant wenst: stuk en plaats; stukken van de provincie staan in beleid.yaml",
     )
     prijzen: Prijzen = Field(
-        default="nvt", description="een bedrag in lopende prijzen krijgt geen oordeel op zijn trend"
+        default="nvt", description="lopend: met de prijzen van het jaar zelf; de trend wordt getoetst na deflatie"
+    )
+    deflator: str | None = Field(
+        default=None,
+        description="alleen bij lopende prijzen: id van de kaart met de prijsindex waardoor het bedrag wordt gedeeld. "
+        "Trend en oordeel gaan over dat reele bedrag",
     )
     definitie: str = Field(description="wat de bron eronder verstaat")
     bewerking: str = Field(description="wat wij ermee doen")
@@ -187,7 +192,8 @@ class Kaart(_Model):
     )
     doel: Doel = Field(
         default="rapport",
-        description="toetsing: alleen om eerdere publicaties na te rekenen; geen oordeel en niet in het rapport",
+        description="toetsing: alleen om eerdere publicaties na te rekenen; deflator: alleen om bedragen mee om te "
+        "rekenen. Beide krijgen geen oordeel en staan niet in het rapport",
     )
     opmerking: str = Field(default="", description="wat een lezer verder moet weten")
 
@@ -197,6 +203,8 @@ class Kaart(_Model):
             raise ValueError("gewicht hoort bij aggregatie gewogen, en alleen daarbij")
         if self.aggregatie == "verhouding" and not all(b.noemer for b in self.bronnen):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
+        if self.deflator is not None and self.prijzen != "lopend":
+            raise ValueError("deflator hoort bij prijzen: lopend, en alleen daarbij")
         if self.dekking is not None:
             own = {"gewogen": "gewicht", "verhouding": "noemer"}.get(self.aggregatie)
             if own is None:
@@ -273,14 +281,18 @@ def _read_kaarten(folder: Path, gebied: Gebied, editie: Path | None) -> dict[str
     kaarten = {id: read_kaart(paths, gebied) for id, paths in card_paths(gebied, folder, editie).items()}
     if unknown := sorted(read_beleid(gebied).indicatoren - kaarten.keys()):
         raise no_kaarten(unknown, kaarten, gebied.map / BELEID)
-    allowed = [k.id for k in kaarten.values() if k.aggregatie == "som"]
+    sums = [k.id for k in kaarten.values() if k.aggregatie == "som"]
+    indices = [k.id for k in kaarten.values() if k.doel == "deflator"]
     for kaart in kaarten.values():
-        if kaart.gewicht is not None and kaart.gewicht not in allowed:
-            raise BestandError(
-                f"gewicht: {kaart.gewicht!r} is geen kaart die optelt (aggregatie som); "
-                f"toegestaan: {', '.join(allowed) or 'geen'}",
-                waar=f"{folder / kaart.thema / kaart.id}.yaml",
-            )
+        for veld, named, allowed, what in (
+            ("gewicht", kaart.gewicht, sums, "geen kaart die optelt (aggregatie som)"),
+            ("deflator", kaart.deflator, indices, "geen kaart van een prijsindex (doel deflator)"),
+        ):
+            if named is not None and named not in allowed:
+                raise BestandError(
+                    f"{veld}: {named!r} is {what}; toegestaan: {', '.join(allowed) or 'geen'}",
+                    waar=f"{folder / kaart.thema / kaart.id}.yaml",
+                )
     return kaarten
 
 

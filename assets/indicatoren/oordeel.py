@@ -190,7 +190,8 @@ _REEKS = """
     FROM reken.reeks ORDER BY reeks
 """
 _PUNT = """
-    SELECT p.reeks, p.jaar - (s.editie - ?) AS kolom, p.waarde, coalesce(p.se, 'nan') AS se, p.voorlopig, p.zijde,
+    SELECT p.reeks, p.jaar - (s.editie - ?) AS kolom, coalesce(p.waarde, 'nan') AS waarde, coalesce(p.se, 'nan') AS se,
+        p.voorlopig, p.zijde,
         coalesce(p.gat, 'nan') AS gat, coalesce(p.gat_se, 'nan') AS gat_se, coalesce(p.gat_schaal, 'nan') AS gat_schaal
     FROM reken.reekspunt AS p JOIN reken.reeks AS s USING (reeks)
 """

@@ -33,10 +33,12 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
     for r in read_rows(
         db,
         """
-        SELECT indicator, regio, periode, waarde, status, leeg_reden, coalesce(benadering, false) AS benadering,
-            marge_onder, marge_boven
-        FROM monitor.indicatorwaarde WHERE uitsplitsing = 'totaal' AND list_contains(?, regio)
-        ORDER BY indicator, regio, periode
+        SELECT w.indicator, w.regio, w.periode, w.waarde, w.status, w.leeg_reden,
+            coalesce(w.benadering, false) AS benadering, w.marge_onder, w.marge_boven, v.waarde AS reeel
+        FROM monitor.indicatorwaarde AS w
+        LEFT JOIN monitor.reele_waarde AS v USING (indicator, uitsplitsing, regio, periode)
+        WHERE w.uitsplitsing = 'totaal' AND list_contains(?, w.regio)
+        ORDER BY w.indicator, w.regio, w.periode
         """,
         list(regios),
     ):
@@ -50,6 +52,7 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
                 benadering=r["benadering"],
                 marge_onder=r["marge_onder"],
                 marge_boven=r["marge_boven"],
+                reeel=r["reeel"],
                 zonder=zonder.get((r["indicator"], r["regio"], r["periode"]), ()),
             )
         )
@@ -171,6 +174,8 @@ def read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) ->
     standen = _read_standen(db, regios, reeksen)
     bronnen, gebruik = read_bronnen(db), _read_gebruik(db)
     codes = list(regios)
+    peil = "SELECT indicator, max(prijspeil) AS jaar FROM monitor.reele_waarde GROUP BY indicator"
+    prijspeil = {r["indicator"]: r["jaar"] for r in read_rows(db, peil)}
     herkomst, breuken, oordelen = _read_herkomst(db, codes), _read_breuken(db), _read_oordelen(db, codes)
     return [
         Indicator(
@@ -196,6 +201,7 @@ def read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) ->
             opgaven=tuple(r["opgave"] or ()),
             meting=r["meting"] or "telling",
             kaart=r,
+            prijspeil=prijspeil.get(r["id"]),
         )
         for r in read_rows(db, "FROM monitor.indicator WHERE doel = 'rapport' ORDER BY naam, id")
     ]

@@ -139,7 +139,9 @@ class Bladen:
             for b in indicator.breuken
         ]
         if indicator.prijzen == "lopend":
-            found.append(self.noten.noot("bedragen", "In lopende prijzen: niet gecorrigeerd voor inflatie."))
+            jaar = indicator.prijspeil
+            trend = f" De trend is die van het bedrag in prijzen van {jaar}." if jaar else ""
+            found.append(self.noten.noot("bedragen", f"In lopende prijzen: niet gecorrigeerd voor inflatie.{trend}"))
         near = [p for p in punten if p is not None and p.waarde is not None and p.benadering]
         if near:
             hoe = getallen.explain_benadering(indicator.aggregatie)

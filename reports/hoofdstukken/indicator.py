@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from begrippen.lijsten import (
     AGGREGATIES,
     METINGEN,
     PERIODESOORTEN,
-    PRIJZEN,
     REGIOSOORT_MEERVOUD,
     ROBUUST,
     ZEKERHEDEN,
 )
-from reports import cellen, zinnen
+from reports import cellen, prijzen, zinnen
 from reports.document import Alinea, Blok, Codeblok, Feiten, Figuurblok, Kop, Naast, Uitklap
 from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_landkaartbeeld, make_lijnbeeld, make_puntbeeld
 from reports.getallen import (
@@ -26,7 +27,7 @@ from reports.getallen import (
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, downloads
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
-from reports.model import Indicator
+from reports.model import Indicator, Punt
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
 
@@ -85,11 +86,11 @@ def _te_weinig(punten: Puntbeeld | None) -> str:
 
 
 def _gegevens(indicator: Indicator) -> Inhoud:
-    prijzen = f" Bedragen in {PRIJZEN[indicator.prijzen]}." if indicator.prijzen in PRIJZEN else ""
+    zin = prijzen.prijzen_zin(indicator)
     return (
         f"Eenheid: {format_eenheid(indicator.eenheid)}. Gewenste richting: ",
         *cellen.richting(indicator),
-        f".{prijzen}",
+        f". {zin}" if zin else ".",
     )
 
 
@@ -123,6 +124,13 @@ def _bronnen(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
     return (*(run for part in runs for run in part), *downloads(tafel.cijfers(indicator), indicator.naam))
 
 
+def _reeel(punt: Punt | None) -> Punt | None:
+    """The same point with the amount apart from inflation, and not available where its year has no price index."""
+    if punt is None or punt.waarde is None:
+        return punt
+    return replace(punt, waarde=punt.reeel, leeg_reden=None if punt.reeel is not None else "niet_in_selectie")
+
+
 def _tabellen(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Tabel, ...]:
     r = tafel.rapport
     regios = tuple(c for c in (r.provincie, r.nederland, *r.corop) if indicator.has_value(c.code))
@@ -136,6 +144,13 @@ def _tabellen(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | Non
         kolommen = (Kolom((soort,)), *(Kolom((c.naam,), "eind") for c in regios))
         bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, per {soort.lower()}"
         tabellen.append(Tabel(f"{indicator.id}-tijd", bijschrift, kolommen, (Rijgroep(rijen),)))
+        if indicator.prijspeil is not None:
+            rijen = tuple(
+                Rij((format_periode(periode),), tuple(Cel(cellen.waarde(_reeel(p), indicator.decimalen)) for p in rij))
+                for periode, rij in cellen.perioden(indicator, regios)
+            )
+            bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, in prijzen van {indicator.prijspeil}"
+            tabellen.append(Tabel(f"{indicator.id}-reeel", bijschrift, kolommen, (Rijgroep(rijen),)))
     if punten and punten.stippen[0].regio.soort == "gemeente":
         rijen = tuple(
             Rij((tafel.regio(s.regio),), (Cel(cellen.waarde(s.punt, indicator.decimalen)),)) for s in punten.stippen

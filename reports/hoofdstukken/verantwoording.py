@@ -159,9 +159,10 @@ def _oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
         (
             "Gunstig of ongunstig",
             (
-                "Alleen als er een gewenste richting is. Een bedrag in lopende prijzen stijgt of daalt, en is niet "
-                "gunstig of "
-                "ongunstig: bij inflatie groeit elk bedrag.",
+                "Alleen als er een gewenste richting is. Bij inflatie groeit elk bedrag. Daarom gaat het oordeel over "
+                "een bedrag over wat ermee te koop is: het bedrag gedeeld door de consumentenprijzen van het CBS, in "
+                "prijzen van het laatste jaar van die index. Het gepubliceerde bedrag staat ernaast. Is er van een "
+                "jaar geen index, dan is er van dat jaar geen bedrag zonder inflatie.",
             ),
         ),
         (

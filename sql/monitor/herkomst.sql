@@ -4,8 +4,10 @@ omschrijving: >
   in het antwoord van de bron staat, staat hier niet, en een lid waar de waarde buiten kan (monitor.ontbrekend_lid) ook niet.
   Een cel kan gecorrigeerd zijn: zie kern.correctie en monitor.gecorrigeerd. Narekenen: waarde = factor * som(gewicht * teller) / som(gewicht *
   noemer); in een samengestelde regio per lid, en dan opgeteld (som), teller en noemer elk opgeteld (verhouding) of
-  gewogen met de cellen in de rol gewicht, gedeeld door die in de rol gewicht_noemer als die er zijn (gewogen).
-uit: [monitor.ontbrekend_lid, reken.kaartcel, reken.lid, reken.waarde]
+  gewogen met de cellen in de rol gewicht, gedeeld door die in de rol gewicht_noemer als die er zijn (gewogen). Het reele
+  bedrag (monitor.reele_waarde) is de waarde maal de cel in de rol prijsindex_peil, gedeeld door die in de rol prijsindex.
+uit:
+  [invoer.kaart, monitor.ontbrekend_lid, reken.berekend, reken.kaartcel, reken.lid, reken.prijsindex, reken.waarde]
 sleutel: [indicator, uitsplitsing, regio, periode, rol, lid, term, cel_periode]
 codes: blijven
 kolommen:
@@ -13,7 +15,7 @@ kolommen:
   uitsplitsing: {type: VARCHAR, uitleg: uitsplitsing van de waarde}
   regio: {type: VARCHAR, uitleg: regio van de waarde}
   periode: {type: VARCHAR, uitleg: periode van de waarde}
-  rol: {type: VARCHAR, uitleg: "teller, noemer, gewicht of gewicht_noemer"}
+  rol: {type: VARCHAR, uitleg: "teller, noemer, gewicht of gewicht_noemer; van een reeel bedrag ook prijsindex en prijsindex_peil"}
   lid: {type: VARCHAR, uitleg: de gemeente waarvoor de cel telt in een samengestelde regio; anders de regio zelf}
   term: {type: INTEGER, uitleg: nummer van de cel binnen de rol van de kaart}
   gewicht: {type: DOUBLE, uitleg: waarmee de cel meetelt in de som van haar rol}
@@ -59,7 +61,22 @@ SELECT
     indicator, CAST('totaal' AS ENUM('totaal')) AS uitsplitsing, regio, periode,
     CAST(
         CASE WHEN NOT weging THEN rol WHEN rol = 'teller' THEN 'gewicht' ELSE 'gewicht_noemer' END
-        AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'teller')
+        AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'prijsindex', 'prijsindex_peil', 'teller')
     ) AS rol,
     lid, term, gewicht, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode, momentopname
 FROM cel
+UNION ALL
+-- de index van het jaar van het bedrag, en die van het jaar in welks prijzen het staat
+SELECT
+    v.indicator, v.uitsplitsing, v.regio, v.periode,
+    CAST(p.rol AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'prijsindex', 'prijsindex_peil', 'teller')), v.regio, c.term, c.gewicht, c.factor, c.bron, c.tabel, c.onderwerp,
+    c.cel_uitsplitsing, c.cel_regio, c.cel_periode, c.momentopname
+FROM reken.berekend AS v
+JOIN invoer.kaart AS k ON k.id = v.indicator
+JOIN reken.prijsindex AS i ON i.deflator = k.deflator AND i.jaar = left(v.periode, 4)::INTEGER
+CROSS JOIN (VALUES ('prijsindex'), ('prijsindex_peil')) AS p (rol)
+JOIN reken.waarde AS w
+    ON w.indicator = i.deflator AND w.regio = 'NL01' AND w.jaar = if(p.rol = 'prijsindex', i.jaar, i.prijspeil)
+JOIN reken.kaartcel AS c
+    ON c.indicator = w.indicator AND c.bron_volgorde = w.bron_volgorde AND c.jaar = w.jaar AND c.regio = w.regio
+WHERE v.waarde IS NOT NULL AND i.waarde IS NOT NULL AND i.waarde_peil IS NOT NULL

@@ -15,6 +15,7 @@ kolommen:
   richting: {type: VARCHAR, uitleg: "gewenste richting: hoger, lager, neutraal of evenwicht"}
   richting_herkomst: {type: VARCHAR, uitleg: waar die richting vandaan komt}
   prijzen: {type: VARCHAR, uitleg: "lopend, constant of nvt"}
+  deflator: {type: VARCHAR, uitleg: "bij lopende prijzen: id van de kaart met de prijsindex; zie monitor.reele_waarde"}
   definitie: {type: VARCHAR, uitleg: wat de bron eronder verstaat}
   bewerking: {type: VARCHAR, uitleg: wat wij ermee doen}
   bronvermelding: {type: VARCHAR, uitleg: "uitgever, tabel, titel en stand van elke tabel die de kaart gebruikt"}
@@ -29,7 +30,7 @@ kolommen:
   merkbaar: {type: DOUBLE, uitleg: "het kleinste verschil dat ertoe doet: wat kleiner is heet nagenoeg gelijk"}
   merkbaar_maat: {type: VARCHAR, uitleg: "waarin: eenheid (die van de kaart) of procent (van de waarde waarmee wordt vergeleken)"}
   merkbaar_reden: {type: VARCHAR, uitleg: waarom een kleiner verschil er niet toe doet}
-  doel: {type: VARCHAR, uitleg: "rapport, of toetsing: alleen om eerdere publicaties na te rekenen"}
+  doel: {type: VARCHAR, uitleg: "rapport; toetsing: alleen om eerdere publicaties na te rekenen; deflator: alleen om bedragen om te rekenen"}
   opmerking: {type: VARCHAR, uitleg: opmerking op de kaart}
   recept: {type: VARCHAR, uitleg: "vingerafdruk van wat de kaart optelt en deelt, en waarmee zij weegt: verandert met haar bronnen"}
 */

@@ -11,6 +11,7 @@ uit:
   - monitor.apart_gezet
   - monitor.indicatorwaarde
   - monitor.ontbrekend_lid
+  - monitor.reele_waarde
   - reken.reeks
   - reken.reekspunt
   - reken.toets
@@ -40,7 +41,7 @@ kolommen:
   kanttekening: {type: VARCHAR, uitleg: "hetzelfde, zonder wat al uit trend, positie en kloof blijkt"}
 */
 WITH waarde AS (
-    SELECT s.*, k.richting, k.prijzen, k.aggregatie,
+    SELECT s.*, k.richting, k.prijzen, k.deflator, k.aggregatie,
         w.waarde, w.benadering,
         -- gelijk is gelijk in zo veel cijfers: de rest is afronding in de computer
         round(w.waarde, (e.rang_cijfers - 1 - floor(log10(nullif(abs(w.waarde), 0))))::INTEGER) AS gelijk
@@ -87,6 +88,15 @@ breuk AS (
     WHERE t.breuk
     GROUP BY t.reeks
 ),
+-- een bedrag zonder prijsindex heeft geen reeel bedrag, en dus geen trend
+prijspeil AS (
+    SELECT s.reeks, any_value(v.prijspeil) AS prijspeil,
+        string_agg(left(v.periode, 4), ', ' ORDER BY v.periode) FILTER (v.waarde IS NULL) AS zonder_index
+    FROM reken.reeks AS s
+    JOIN monitor.reele_waarde AS v USING (indicator, uitsplitsing, regio)
+    WHERE left(v.periode, 4)::INTEGER BETWEEN s.editie - (SELECT venster FROM invoer.rekenregel) AND s.editie - 1
+    GROUP BY s.reeks
+),
 zonder AS (
     SELECT o.indicator, o.uitsplitsing, o.regio, o.periode, string_agg(r.naam, ', ' ORDER BY r.naam) AS leden
     FROM monitor.ontbrekend_lid AS o
@@ -113,12 +123,12 @@ apart AS (
     GROUP BY ALL
 ),
 oordeel AS (
-    SELECT w.*, a.apart, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), n.waarde AS waarde_nl,
+    SELECT w.*, a.apart, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), l.* EXCLUDE (reeks), n.waarde AS waarde_nl,
         CASE
             WHEN t.reeksbreuk THEN 'reeksbreuk'
             WHEN t.p IS NULL THEN 'te weinig gegevens'
             WHEN t.p >= (SELECT alfa FROM invoer.rekenregel) THEN 'geen significante verandering'
-            WHEN w.richting NOT IN ('hoger', 'lager') OR w.prijzen = 'lopend'
+            WHEN w.richting NOT IN ('hoger', 'lager') OR (w.prijzen = 'lopend' AND w.deflator IS NULL)
                 THEN if(t.helling > 0, 'stijgend', 'dalend')
             ELSE if((t.helling > 0) = (w.richting = 'hoger'), 'gunstig', 'ongunstig')
         END AS trend,
@@ -129,6 +139,7 @@ oordeel AS (
     LEFT JOIN breuk AS b ON b.reeks = w.reeks
     LEFT JOIN gat AS g ON g.reeks = w.reeks
     LEFT JOIN mist AS m ON m.reeks = w.reeks
+    LEFT JOIN prijspeil AS l ON l.reeks = w.reeks
     LEFT JOIN apart AS a
         ON a.indicator = w.indicator AND a.uitsplitsing = w.uitsplitsing AND a.soort = w.soort
         AND a.periode = w.laatste_periode
@@ -141,6 +152,7 @@ opgemerkt AS (
     SELECT *,
         -- de trend
         CASE
+            WHEN n = 0 AND zonder_index IS NOT NULL THEN 'geen prijsindex: zonder die index zegt de trend van een bedrag niets'
             WHEN n = 0 THEN 'geen cijfers in het venster'
             WHEN verschil AND p IS NULL THEN
                 'marge onbekend: het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
@@ -165,7 +177,11 @@ opgemerkt AS (
                 WHEN n > 0 AND meting = 'modelschatting' THEN 'modelschatting, marge onbekend'
                 WHEN p IS NOT NULL AND NOT verschil AND meting IN ('steekproef', 'om_de_paar_jaar') THEN 'marge onbekend'
             END,
-            CASE WHEN prijzen = 'lopend' AND p IS NOT NULL THEN 'lopende prijzen: geen gunstig of ongunstig op de trend' END,
+            CASE
+                WHEN deflator IS NOT NULL AND n > 0 THEN 'trend in prijzen van ' || prijspeil
+                    || coalesce(', zonder ' || zonder_index || ': daarvan is er geen prijsindex', '')
+                WHEN prijzen = 'lopend' AND p IS NOT NULL THEN 'lopende prijzen: geen gunstig of ongunstig op de trend'
+            END,
             CASE WHEN benadering THEN
                 'benadering: ' || if(aggregatie = 'gewogen', 'gewogen gemiddelde van gemeenten', 'verhouding van gemeenten')
                 || coalesce(', zonder ' || zonder, '')
@@ -194,7 +210,7 @@ opgemerkt AS (
         END AS van_apart,
         -- de kloof
         CASE
-            WHEN regio = 'NL01' OR aggregatie = 'som' OR n = 0 THEN NULL
+            WHEN regio = 'NL01' OR aggregatie = 'som' OR (n = 0 AND zonder_index IS NULL) THEN NULL
             WHEN kloof_n = 0 THEN 'geen cijfer van Nederland in de bron'
             WHEN kloof_p IS NULL THEN 'te weinig gegevens voor de kloof met Nederland'
             WHEN prijzen = 'lopend' THEN 'kloof in procenten van Nederland'

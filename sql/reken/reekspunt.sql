@@ -2,12 +2,12 @@
 omschrijving: >
   De punten van elke reeks in het venster, en van het jaar ervoor (voor het venster een jaar eerder): wat een toets op
   de trend en op de kloof met Nederland nodig heeft. Tussentabel, wordt niet gepubliceerd.
-uit: [invoer.breuk, invoer.kaart, invoer.rekenregel, monitor.indicatorwaarde, reken.reeks]
+uit: [invoer.breuk, invoer.kaart, invoer.rekenregel, monitor.indicatorwaarde, monitor.reele_waarde, reken.reeks]
 sleutel: [reeks, jaar]
 kolommen:
   reeks: {type: BIGINT, uitleg: nummer in reken.reeks}
   jaar: {type: INTEGER, uitleg: jaar}
-  waarde: {type: DOUBLE, uitleg: de waarde}
+  waarde: {type: DOUBLE, uitleg: "de waarde; van een bedrag met een deflator het reele bedrag, en leeg zonder prijsindex van dat jaar"}
   se: {type: DOUBLE, uitleg: "standaardfout uit de marges, die een interval van 95% zijn; leeg zonder marges"}
   voorlopig: {type: BOOLEAN, uitleg: of de waarde voorlopig of nader voorlopig is}
   zijde: {type: BIGINT, uitleg: "aantal reeksbreuken tot en met dit jaar: alleen punten met hetzelfde getal zijn te vergelijken"}
@@ -18,10 +18,13 @@ kolommen:
 */
 WITH punt AS (
     SELECT s.reeks, left(w.periode, 4)::INTEGER AS jaar, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde,
+        if(v.indicator IS NULL, w.waarde, v.waarde) AS reeel,
+        if(v.indicator IS NULL, 1, v.prijsindex_peil / v.prijsindex) AS omrekening,
         w.status IN ('voorlopig', 'nader_voorlopig') AS voorlopig,
         CASE WHEN w.marge_boven > w.marge_onder THEN (w.marge_boven - w.marge_onder) / (2 * k.marge_se) END AS se
     FROM reken.reeks AS s
     JOIN monitor.indicatorwaarde AS w USING (indicator, uitsplitsing, regio)
+    LEFT JOIN monitor.reele_waarde AS v USING (indicator, uitsplitsing, regio, periode)
     CROSS JOIN invoer.rekenregel AS k
     WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER BETWEEN s.editie - k.venster - 1 AND s.editie - 1
 ),
@@ -33,7 +36,8 @@ nederland AS (
     WHERE p.regio = 'NL01' AND k.aggregatie <> 'som' AND NOT (k.prijzen = 'lopend' AND p.waarde = 0)
 )
 SELECT
-    p.reeks, p.jaar, p.waarde, p.se, p.voorlopig,
+    -- de prijzen van een jaar zijn overal dezelfde: het gat in procenten van Nederland heeft geen index nodig
+    p.reeks, p.jaar, p.reeel AS waarde, p.se * p.omrekening AS se, p.voorlopig,
     (SELECT count(*) FROM invoer.breuk AS b WHERE b.indicator = p.indicator AND b.vanaf <= p.jaar) AS zijde,
     abs(p.waarde - n.waarde) * if(n.relatief, 100 / abs(n.waarde), 1) AS gat,
     CASE WHEN n.relatief

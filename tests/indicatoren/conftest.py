@@ -54,7 +54,17 @@ LEDEN = [
 ENGINE = {
     *(
         f"reken.{t}"
-        for t in ("jaardeel", "kaartcel", "rapportregio", "getoond", "rooster", "waarde", "lid", "berekend")
+        for t in (
+            "jaardeel",
+            "kaartcel",
+            "rapportregio",
+            "getoond",
+            "rooster",
+            "waarde",
+            "lid",
+            "berekend",
+            "prijsindex",
+        )
     ),
     *(
         f"monitor.{t}"
@@ -62,6 +72,7 @@ ENGINE = {
     ),
     "monitor.gecorrigeerd",
     "monitor.ontbrekend_lid",
+    "monitor.reele_waarde",
 }
 MOMENTOPNAME = "20260701T000000000000Z"
 

@@ -149,7 +149,8 @@ def line(points):
 
 def judge(values, feit):
     """Outcome, n, slope, p and the points of one series."""
-    points = values.dropna()
+    # the delivery holds no consumer prices: no amount apart from inflation, so nothing to test
+    points = values.dropna() if not feit.lopende_prijzen else values.iloc[:0]
     if feit.breuk and (points.index < feit.breuk).any() and (points.index >= feit.breuk).any():
         points = points[points.index >= feit.breuk]
         if len(points) < 4:
@@ -159,8 +160,6 @@ def judge(values, feit):
     slope, p = line(points)
     if p >= 0.05:
         return "geen significante verandering", len(points), slope, p, points
-    if feit.lopende_prijzen:
-        return ("stijgend" if slope > 0 else "dalend"), len(points), slope, p, points
     return ("gunstig" if (slope > 0) == feit.hoger_is_gunstig else "ongunstig"), len(points), slope, p, points
 
 
@@ -186,7 +185,7 @@ def verwacht(waarden):
 
 def test_every_code_with_values_is_judged_save_two(levering, oordeel):
     assert {f.code for f in FEITEN.values()} | ZONDER_KAART == set(levering["indicator_code"])
-    judged = {i for i, frame in oordeel.items() if (frame["trend_n"] > 0).any()}
+    judged = {i for i, frame in oordeel.items() if frame["rang"].notna().any()}
     assert judged == set(FEITEN)
 
 

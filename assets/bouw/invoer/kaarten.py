@@ -25,6 +25,7 @@ def kaart(invoer: Bouwinvoer) -> Rows:
       id: {type: VARCHAR, code: indicator, uitleg: naam van de kaart}
       opgave: {type: "INTEGER[]", uitleg: opgaven waar de indicator bij hoort}
       gewicht: {type: VARCHAR, code: indicator, uitleg: kaart waarmee wordt gewogen}
+      deflator: {type: VARCHAR, code: indicator, uitleg: kaart van de prijsindex waardoor een bedrag wordt gedeeld}
       bereik_minimum: {type: DOUBLE, uitleg: de kleinste waarde die kan voorkomen}
       bereik_maximum: {type: DOUBLE, uitleg: de grootste waarde die kan voorkomen}
       dekking: {type: DOUBLE, uitleg: deel van een samengestelde regio dat een waarde moet hebben}

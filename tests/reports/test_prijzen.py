@@ -1,0 +1,59 @@
+"""What the report says of amounts: in whose prices they stand, and in whose they are judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reports import prijzen, zinnen
+from reports.model import Indicator
+from reports.samenstelling import make_document
+from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, seen
+
+PEIL = 2025
+
+
+def bedrag(*reeel: float | None, prijspeil: int | None = PEIL, **extra: object) -> Indicator:
+    """An income that rises by a twentieth; its amounts apart from inflation are `reeel`, the last two years."""
+    kaal = make_indicator(eenheid="euro", decimalen=0, prijzen="lopend", kaart={"deflator": "cpi"}, prijspeil=prijspeil)
+    reeks = kaal.reeksen["PV22"]
+    values = dict(zip(("2022JJ00", "2024JJ00"), reeel, strict=True))
+    punten = tuple(
+        replace(
+            p, waarde={"2022JJ00": 40000.0, "2024JJ00": 42000.0}.get(p.periode, 41000.0), reeel=values.get(p.periode)
+        )
+        for p in reeks.punten
+    )
+    nieuw = replace(reeks, punten=punten)
+    stand = replace(kaal.standen["PV22"], punt=punten[-1], verandering_editie=2000.0, waarde_nl=None)
+    return replace(kaal, reeksen=kaal.reeksen | {"PV22": nieuw}, standen={"PV22": stand}, **extra)
+
+
+def test_a_stand_says_what_is_left_of_a_change_without_inflation() -> None:
+    text = zinnen.stand_zin(bedrag(45000.0, 43200.0), DRENTHE, make_rapport())
+    assert "5,0% hoger dan in 2022" in text
+    assert "Zonder inflatie (prijzen van 2025) is dat 4,0% minder dan in 2022." in text
+
+
+@pytest.mark.parametrize("reeel", [(None, 43200.0), (45000.0, None)])
+def test_a_year_without_index_says_nothing_of_it(reeel: tuple[float | None, float | None]) -> None:
+    assert "inflatie" not in zinnen.stand_zin(bedrag(*reeel), DRENTHE, make_rapport())
+
+
+def test_a_trend_says_in_whose_prices_it_is() -> None:
+    sinking = replace(OORDEEL, trend="ongunstig", helling=-300.0, p=0.01)
+    assert "in prijzen van 2025." in zinnen.trend_zin(bedrag(45000.0, 43200.0), sinking, "Drenthe")
+    none = replace(OORDEEL, trend="te weinig gegevens", helling=None, p=None)
+    zin = zinnen.trend_zin(bedrag(None, None, prijspeil=None), none, "Drenthe")
+    assert zin == "Zonder prijsindex is er voor Drenthe geen trend van dit bedrag te geven."
+
+
+def test_the_page_says_which_prices_and_shows_both() -> None:
+    text = seen(make_document(make_rapport(bedrag(45000.0, 43200.0))).blad("arbeidsmarkt").blokken)
+    assert "Bedragen in lopende prijzen. Het oordeel over de trend gaat over het bedrag in prijzen van 2025." in text
+    assert "42.000" in text and "43.200" in text
+    zonder = seen(make_document(make_rapport(bedrag(None, None, prijspeil=None))).blad("arbeidsmarkt").blokken)
+    assert prijzen.GEEN_INDEX in zonder and "43.200" not in zonder
+    vrij = replace(bedrag(None, None, prijspeil=None), prijzen="nvt", kaart={})
+    assert "prijzen" not in prijzen.prijzen_zin(vrij)
