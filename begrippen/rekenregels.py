@@ -33,6 +33,13 @@ class Rekenregels:
     minste_punten_kendall: int = 5
     # life expectancy: the only moving average among the cards runs over so many years
     voortschrijdend_jaren: int = 4
+    # the autocorrelations that are weighed for a pool of series: from 0 to the highest, in so many values. Above 0.95 a
+    # series of eight years has nearly as little to say as one point
+    rho_hoogste: float = 0.95
+    rho_stappen: int = 20
+    # with so much certainty the autocorrelation of a pool is no higher than the one it is judged with. By simulation
+    # (29-11-2026, tests/bench/bench_trendtoets.py): at 0.7 a pool of one has 9% false signals, at 0.9 power is lost
+    rho_zekerheid: float = 0.8
     # margins of a source are an interval of 95%: so many standard errors to either side
     marge_se: float = 1.96
     # a difference below this part of the values is rounding in the computer: 0.3 - 0.1 is not 0.4 - 0.2

@@ -40,10 +40,15 @@ class Oordeel:
 
 @dataclass(frozen=True)
 class Toetsing:
-    """How many trends of the province were tested, how many are significant, and how many chance alone would give."""
+    """How many trends of the province were tested, how many are significant, and how many chance alone would give.
+
+    `signalen_ols`: how many plain least squares calls significant; `anders_ols`: in how many cases it says otherwise.
+    """
 
     toetsen: int
     signalen: int
     verwacht: float
     signalen_bh: int
     robuust: int
+    signalen_ols: int = 0
+    anders_ols: int = 0

@@ -12,15 +12,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from assets.indicatoren.autocorrelatie import Getallen, Reeksvorm, Vlaggen, pool_rho
 from assets.indicatoren.toetsen_reeks import (
-    Getallen,
     Toetsuitkomst,
-    Vlaggen,
     benjamini_hochberg,
     compare_ends,
-    fit_line,
     mann_kendall,
     noise,
+    slope_test,
     thin,
 )
 from begrippen.rekenregels import REKENREGELS
@@ -33,7 +32,8 @@ class Reeksen:
     """Series side by side: a row is a series, a column a year: the one before the window, then the window.
 
     `waarde` is NaN where there is no point, `se` where its margin is unknown; `zijde` counts the series breaks up to
-    that year; `ruis` (a row) is the size below which a difference is rounding in the computer.
+    that year; `ruis` (a row) is the size below which a difference is rounding in the computer. Series with the same
+    `groep` (an indicator in one kind of region) share an autocorrelation.
     """
 
     jaren: Getallen
@@ -44,17 +44,22 @@ class Reeksen:
     ruis: Getallen
     om_de_paar_jaar: Vlaggen
     voortschrijdend: Vlaggen
+    groep: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Beoordeling:
     """What the tests say of each series.
 
-    `eerder` is the test on the older side of a series break (not tested: p is NaN). `van`, `tot` are the first and
-    last year tested, 0 where there is no point; `breuk` is true where points of the window lie across a series break.
+    `kleinste` is plain least squares on the same points, as if the years were independent; `rho` the autocorrelation
+    that `uitkomst` reckons with. `eerder` is the test on the older side of a series break (not tested: p is NaN).
+    `van`, `tot` are the first and last year tested, 0 where there is no point; `breuk` is true where points of the
+    window lie across a series break.
     """
 
     uitkomst: Toetsuitkomst
+    kleinste: Toetsuitkomst
+    rho: Getallen
     verschil: Vlaggen
     gewogen: Vlaggen
     breuk: Vlaggen
@@ -80,25 +85,39 @@ def _newest_side(zijde: NDArray[np.int64], mask: Vlaggen) -> Vlaggen:
     return mask & on_newest
 
 
-def _line(r: Reeksen, mask: Vlaggen) -> tuple[Toetsuitkomst, Vlaggen]:
-    """Fit a line, weighted where every point has a margin; at least the points that a line asks for."""
-    known = r.se > 0
-    gewogen = (mask.sum(axis=1) > 0) & ((mask & ~known).sum(axis=1) == 0)
+def _weighted(r: Reeksen, mask: Vlaggen) -> Vlaggen:
+    """Which series have a margin at every point that counts: those are weighted."""
+    lacking = mask & np.logical_not(r.se > 0)
+    return np.asarray(mask.any(axis=1) & ~lacking.any(axis=1), dtype=bool)
+
+
+def _form(r: Reeksen, mask: Vlaggen) -> Reeksvorm:
+    weighted = _weighted(r, mask)[:, None] & (r.se > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        weights = np.where(gewogen[:, None] & known, 1 / r.se**2, 1.0)
-    line = fit_line(r.jaren, r.waarde, mask, r.ruis, weights)
-    enough = line.n >= REKENREGELS.minste_punten
-    nothing = np.full(len(mask), np.nan)
-    return line.where(enough, Toetsuitkomst(line.n, nothing, nothing)), gewogen & enough
+        weights = np.where(weighted, 1 / r.se**2, 1.0)
+    return Reeksvorm(r.jaren, r.waarde, mask, weights)
 
 
-def _edge(mask: Vlaggen) -> tuple[Vlaggen, Vlaggen]:
-    """Take away the first and the last point."""
+def _line(r: Reeksen, vorm: Reeksvorm, rho: Getallen | float) -> Toetsuitkomst:
+    """Test a line at this autocorrelation; at least the points that a line asks for."""
+    line = slope_test(vorm.line(rho), r.waarde, vorm.mask, r.ruis)
+    nothing = np.full(len(line.n), np.nan)
+    return line.where(line.n >= REKENREGELS.minste_punten, Toetsuitkomst(line.n, nothing, nothing))
+
+
+def _rho(r: Reeksen, vorm: Reeksvorm, line: Vlaggen) -> Getallen:
+    """The autocorrelation of the pool of each series; a series without any deviation from its line tells nothing."""
+    rest = np.abs(vorm.line(0.0).rest).max(axis=1, initial=0.0)
+    return pool_rho(vorm, line & (vorm.n >= REKENREGELS.minste_punten) & (rest > r.ruis), r.groep)
+
+
+def _edge(mask: Vlaggen) -> tuple[Vlaggen, Vlaggen, Vlaggen]:
+    """Take away the first point, the last one, and both: with each of the two alone 40% of false signals would stay."""
     rows = np.arange(len(mask))
     no_first, no_last = mask.copy(), mask.copy()
     no_first[rows, mask.argmax(axis=1)] = False
     no_last[rows, mask.shape[1] - 1 - mask[:, ::-1].argmax(axis=1)] = False
-    return no_first, no_last
+    return no_first, no_last, no_first & no_last
 
 
 def judge(r: Reeksen) -> Beoordeling:
@@ -119,20 +138,25 @@ def judge(r: Reeksen) -> Beoordeling:
     n = points.sum(axis=1)
     verschil = r.om_de_paar_jaar & (n >= REKENREGELS.minste_metingen) & (n < REKENREGELS.minste_punten) & ~reeksbreuk
 
-    def test(mask: Vlaggen) -> tuple[Toetsuitkomst, Vlaggen]:
-        line, gewogen = _line(r, mask)
-        return compare_ends(r.jaren, r.waarde, r.se, mask).where(verschil, line), gewogen & ~verschil
+    vorm = _form(r, points)
+    rho = _rho(r, vorm, ~verschil)
 
-    uitkomst, gewogen = test(points)
+    def test(mask: Vlaggen, line: Toetsuitkomst | None = None) -> Toetsuitkomst:
+        line = line or _line(r, _form(r, mask), rho)
+        return compare_ends(r.jaren, r.waarde, r.se, mask).where(verschil, line)
+
     nothing = np.full(len(n), np.nan)
-    uitkomst = Toetsuitkomst(uitkomst.n, nothing, nothing).where(reeksbreuk, uitkomst)
+    untested = Toetsuitkomst(n, nothing, nothing)
+    uitkomst = untested.where(reeksbreuk, test(points, _line(r, vorm, rho)))
+    plain = Reeksvorm(r.jaren, r.waarde, points)
+    kleinste = untested.where(reeksbreuk, test(points, _line(r, plain, 0.0)))
     older = apart(older)
 
     # other choices, each within the same side of a break and with the same kind of test
     newest = np.where(window, r.zijde, -1).max(axis=1)
     year_earlier = present & (r.zijde == newest[:, None])
     year_earlier[:, -1] = False
-    variants = [(m, test(m)[0]) for m in (apart(year_earlier), points & ~r.voorlopig, *_edge(points))]
+    variants = [(m, test(m)) for m in (apart(year_earlier), points & ~r.voorlopig, *_edge(points))]
     tested = [v.getoetst & (m != points).any(axis=1) for m, v in variants]
     outcomes = [v for _, v in variants]
     kendall = mann_kendall(r.jaren, r.waarde, points, r.ruis)
@@ -144,11 +168,13 @@ def judge(r: Reeksen) -> Beoordeling:
     eerder_van, eerder_tot = _ends(r.jaren, older)
     return Beoordeling(
         uitkomst=uitkomst,
+        kleinste=kleinste,
+        rho=np.where(verschil | ~uitkomst.getoetst, np.nan, rho),
         verschil=verschil,
-        gewogen=gewogen,
+        gewogen=_weighted(r, points) & (n >= REKENREGELS.minste_punten) & ~verschil,
         breuk=breuk,
         reeksbreuk=reeksbreuk,
-        eerder=_line(r, older)[0],
+        eerder=_line(r, _form(r, older), rho),
         van=van,
         tot=tot,
         eerder_van=eerder_van,
@@ -162,14 +188,16 @@ def _robust(
 ) -> NDArray[np.str_]:
     """Say whether every variant that can be tested agrees.
 
-    A significant change asks for the same sign in each; no significant change asks that none finds one.
+    A significant change asks for a significant one with the same sign in each: equal signs alone every chance signal
+    has. No significant change asks that none finds one.
     """
     with np.errstate(invalid="ignore"):
         significant = uitkomst.p < REKENREGELS.alfa
         agrees = np.ones(len(r.waarde), dtype=bool)
         for can, other in zip(tested, outcomes, strict=True):
             sign = np.where(np.abs(other.helling) * len(r.jaren) <= r.ruis, 0.0, np.sign(other.helling))
-            same = np.where(significant, sign == np.sign(uitkomst.helling), other.p >= REKENREGELS.alfa)
+            found = other.p < REKENREGELS.alfa
+            same = np.where(significant, found & (sign == np.sign(uitkomst.helling)), ~found)
             agrees &= ~can | same
     some = np.any(tested, axis=0) & uitkomst.getoetst
     return np.where(some, np.where(agrees, ROBUUST, NIET_ROBUUST), NIET_TOETSBAAR)
@@ -185,7 +213,8 @@ def adjust(p: Getallen, groep: NDArray[np.int64]) -> Getallen:
 
 
 _REEKS = """
-    SELECT editie, dense_rank() OVER (ORDER BY soort)::BIGINT AS groep,
+    SELECT editie, dense_rank() OVER (ORDER BY soort)::BIGINT AS soort,
+        dense_rank() OVER (ORDER BY indicator, uitsplitsing, soort)::BIGINT AS groep,
         meting = 'om_de_paar_jaar' AS om_de_paar_jaar, meting = 'voortschrijdend' AS voortschrijdend
     FROM reken.reeks ORDER BY reeks
 """
@@ -223,9 +252,10 @@ def _read(db: duckdb.DuckDBPyConnection) -> tuple[Reeksen, Reeksen, NDArray[np.i
         ruis=noise(waarde),
         om_de_paar_jaar=np.asarray(head["om_de_paar_jaar"], dtype=bool),
         voortschrijdend=np.asarray(head["voortschrijdend"], dtype=bool),
+        groep=np.asarray(head["groep"], dtype=np.int64),
     )
     gaten = replace(reeksen, waarde=lay("gat"), se=lay("gat_se"), ruis=noise(lay("gat_schaal")))
-    return reeksen, gaten, head["groep"]
+    return reeksen, gaten, head["soort"]
 
 
 def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
@@ -233,9 +263,10 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
 
     ---
     omschrijving: >
-      De uitkomsten van de toetsen op elke reeks: trend met robuustheid, en de kloof met Nederland. Kleinste kwadraten
-      op het jaar met een tweezijdige t-toets, gewogen met 1/se2 als elk punt marges heeft; bij weinig metingen om
-      de paar jaar de laatste min de eerste tegen hun marges. Tussentabel, wordt niet gepubliceerd.
+      De uitkomsten van de toetsen op elke reeks: trend met robuustheid, en de kloof met Nederland. Een lijn met een
+      tweezijdige t-toets die rekent met de autocorrelatie van de indicator in die soort regio, gewogen als elk punt
+      marges heeft; bij weinig metingen om de paar jaar de laatste min de eerste tegen hun marges. Tussentabel,
+      wordt niet gepubliceerd.
     uit: [reken.reeks, reken.reekspunt]
     sleutel: [reeks]
     kolommen:
@@ -246,6 +277,9 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       helling: {type: DOUBLE, uitleg: verandering per jaar; leeg als er niet is getoetst}
       p: {type: DOUBLE, uitleg: tweezijdige p-waarde; leeg als er niet is getoetst}
       p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van dezelfde soort regio"}
+      rho: {type: DOUBLE, uitleg: autocorrelatie waarmee de lijn is getoetst; leeg zonder lijn}
+      helling_ols: {type: DOUBLE, uitleg: verandering per jaar met gewone kleinste kwadraten}
+      p_ols: {type: DOUBLE, uitleg: "p-waarde daarvan, alsof de jaren los van elkaar staan"}
       robuust: {type: VARCHAR, uitleg: "robuust, niet_robuust of niet_toetsbaar"}
       verschil: {type: BOOLEAN, uitleg: of de laatste min de eerste meting is getoetst}
       gewogen: {type: BOOLEAN, uitleg: of met de marges is gewogen}
@@ -260,16 +294,19 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       kloof_helling: {type: DOUBLE, uitleg: verandering per jaar van de grootte van de kloof}
       kloof_p: {type: DOUBLE, uitleg: p-waarde daarvan}
     """
-    reeksen, gaten, groep = _read(db)
+    reeksen, gaten, soort = _read(db)
     trend, kloof = judge(reeksen), judge(gaten)
     columns = {
-        "reeks": np.arange(len(groep), dtype=np.int64),
+        "reeks": np.arange(len(soort), dtype=np.int64),
         "n": trend.uitkomst.n,
         "van": trend.van,
         "tot": trend.tot,
         "helling": trend.uitkomst.helling,
         "p": trend.uitkomst.p,
-        "p_bh": adjust(trend.uitkomst.p, groep),
+        "p_bh": adjust(trend.uitkomst.p, soort),
+        "rho": trend.rho,
+        "helling_ols": trend.kleinste.helling,
+        "p_ols": trend.kleinste.p,
         "robuust": trend.robuust,
         "verschil": trend.verschil,
         "gewogen": trend.gewogen,

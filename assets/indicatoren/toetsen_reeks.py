@@ -13,10 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from assets.indicatoren.autocorrelatie import Getallen, Lijn, Vlaggen
 from begrippen.rekenregels import REKENREGELS
-
-Getallen = NDArray[np.float64]
-Vlaggen = NDArray[np.bool_]
 
 
 def noise(waarden: Getallen) -> Getallen:
@@ -47,30 +45,18 @@ class Toetsuitkomst:
         )
 
 
-def fit_line(
-    jaren: Getallen, waarden: Getallen, mask: Vlaggen, ruis: Getallen, gewichten: Getallen | None = None
-) -> Toetsuitkomst:
-    """Fit a line by (weighted) least squares and test its slope with a two-sided t-test of n - 2 degrees of freedom.
+def slope_test(lijn: Lijn, waarden: Getallen, mask: Vlaggen, ruis: Getallen) -> Toetsuitkomst:
+    """Test the slope of a fitted line with a two-sided t-test of n - 2 degrees of freedom.
 
-    `jaren` (k), `waarden` and `mask` (m x k), `ruis` (m, see `noise`), `gewichten` (m x k, 1/se2; the scale of a row
-    makes no difference). The variance is that of the weighted residuals. Three points at least; a series that does not
-    change has slope 0 and p 1.
+    `waarden` and `mask` (m x k), `ruis` (m, see `noise`). The variance is that of the whitened residuals. Three points
+    at least; a series that does not change has slope 0 and p 1.
     """
-    n = mask.sum(axis=1)
-    w = np.where(mask, 1.0 if gewichten is None else gewichten, 0.0)
-    y = np.where(mask, waarden, 0.0)
+    n = lijn.n
     with np.errstate(divide="ignore", invalid="ignore"):
-        w = w / w.max(axis=1, keepdims=True)
-        total = w.sum(axis=1, keepdims=True)
-        dx = jaren - (w * jaren).sum(axis=1, keepdims=True) / total
-        dy = y - (w * y).sum(axis=1, keepdims=True) / total
-        sxx = (w * dx * dx).sum(axis=1)
-        helling = (w * dx * dy).sum(axis=1) / sxx
-        rest = (w * (dy - helling[:, None] * dx) ** 2).sum(axis=1)
-        t = np.abs(helling) / np.sqrt(rest / (n - 2) / sxx)
+        t = np.abs(lijn.helling) / np.sqrt((lijn.rest**2).sum(axis=1) / (n - 2) / lijn.inverse)
         p = 2 * special.stdtr(np.maximum(n - 2, 1), -t)
     still = _spread(waarden, mask) <= ruis
-    helling, p = np.where(still, 0.0, helling), np.where(still, 1.0, p)
+    helling, p = np.where(still, 0.0, lijn.helling), np.where(still, 1.0, p)
     return Toetsuitkomst(n, np.where(n >= 3, helling, np.nan), np.where(n >= 3, p, np.nan))
 
 
@@ -78,7 +64,7 @@ def mann_kendall(jaren: Getallen, waarden: Getallen, mask: Vlaggen, ruis: Getall
     """Test for a monotone trend with Mann-Kendall, with Sen's slope: the median of the slopes between two points.
 
     p is exact without ties and asymptotic with the variance corrected for ties otherwise, as `scipy.stats.kendalltau`
-    of the values on the years. Shapes as in `fit_line`; two points at least.
+    of the values on the years. Shapes as in `slope_test`; two points at least.
     """
     i, j = np.triu_indices(len(jaren), k=1)
     both = mask[:, i] & mask[:, j]
@@ -133,7 +119,7 @@ def _kendall_with_ties(
 def compare_ends(jaren: Getallen, waarden: Getallen, se: Getallen, mask: Vlaggen) -> Toetsuitkomst:
     """Test the last value minus the first against its margin, sqrt(se1^2 + se2^2), with the normal distribution.
 
-    Shapes as in `fit_line`. The slope is the difference a year. Not tested without a margin at both ends.
+    Shapes as in `slope_test`. The slope is the difference a year. Not tested without a margin at both ends.
     """
     n = mask.sum(axis=1)
     rows = np.arange(len(n))

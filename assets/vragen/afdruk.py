@@ -113,6 +113,12 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
     else:
         trend += f"; n = {o.trend_n}"
     lines = row("Trend", f"{trend} (venster {o.venster_van}-{o.venster_tot})")
+    if o.p_ols is not None and o.trend_rho is not None:
+        rho = format_getal(o.trend_rho, 2)
+        lines += row(
+            "Gewoon",
+            f"{o.trend_ols}, p {_p(o.p_ols)}: kleinste kwadraten, zonder de samenhang van {rho} met het jaar ervoor",
+        )
     lines += row("Robuust", ROBUUST_UITLEG.get(o.robuust, o.robuust))
     if b.toeval is not None and o.trend_p is not None:
         lines += row("Toeval", _toeval(b, b.toeval))

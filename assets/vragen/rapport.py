@@ -59,7 +59,15 @@ def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Reg
 def _read_toetsing(db: duckdb.DuckDBPyConnection) -> Toetsing | None:
     """The tests of the trends of the province: of the provinces, the only one in the report."""
     for r in read_rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
-        return Toetsing(r["toetsen"], r["signalen"], r["verwacht_toeval"], r["signalen_bh"], r["robuust"])
+        return Toetsing(
+            r["toetsen"],
+            r["signalen"],
+            r["verwacht_toeval"],
+            r["signalen_bh"],
+            r["robuust"],
+            r["signalen_ols"],
+            r["anders_ols"],
+        )
     return None
 
 

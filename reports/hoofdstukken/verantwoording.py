@@ -48,7 +48,8 @@ def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Bl
         Feiten(_oordeelsregels(tafel)),
     ]
     if r.toetsing:
-        blokken.append(Alinea((zinnen.toeval_zin(r.toetsing, r.provincie.wie),)))
+        zin = (zinnen.toeval_zin(r.toetsing, r.provincie.wie), zinnen.ols_zin(r.toetsing))
+        blokken += [Alinea((z,)) for z in zin if z]
     blokken += [
         Kop(2, "Begrippen voor werk, die niet optellen", "banen"),
         *_banen(tafel),
@@ -149,11 +150,11 @@ def _oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
         (
             "Trend",
             (
-                "Rechte lijn door de jaren (kleinste kwadraten) met een tweezijdige t-toets, p kleiner dan "
-                f"{decimaal(REKENREGELS.alfa)}, minstens {telwoord(REKENREGELS.minste_punten)} "
-                "cijfers. Heeft elk cijfer een marge, dan weegt een onzeker cijfer minder. Bij een meting om de paar "
-                "jaar: het "
-                "verschil tussen de laatste en de eerste meting tegen zijn marge.",
+                "Rechte lijn door de jaren met een tweezijdige t-toets, p kleiner dan "
+                f"{decimaal(REKENREGELS.alfa)}, minstens {telwoord(REKENREGELS.minste_punten)} cijfers. De toets "
+                "rekent ermee dat een jaar lijkt op het jaar ervoor; hoe sterk, zeggen alle gebieden van dezelfde "
+                "soort samen. Heeft elk cijfer een marge, dan weegt een onzeker cijfer minder. Bij een meting om de "
+                "paar jaar: het verschil tussen de laatste en de eerste meting tegen zijn marge.",
             ),
         ),
         (

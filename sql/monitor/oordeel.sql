@@ -28,6 +28,9 @@ kolommen:
   trend_helling: {type: DOUBLE, uitleg: verandering per jaar, eenheid: eenheid van de kaart per jaar}
   trend_p: {type: DOUBLE, uitleg: tweezijdige p-waarde; leeg als er niet is getoetst}
   trend_p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van deze editie en soort regio"}
+  trend_rho: {type: DOUBLE, uitleg: "autocorrelatie waarmee de lijn is getoetst, van de reeksen van deze indicator en soort regio samen; leeg zonder lijn"}
+  trend_ols: {type: VARCHAR, uitleg: "de trend volgens gewone kleinste kwadraten, alsof de jaren los van elkaar staan", lijst: trend}
+  p_ols: {type: DOUBLE, uitleg: p-waarde daarvan; leeg als er niet is getoetst}
   trend_n: {type: INTEGER, uitleg: aantal punten dat meetelt}
   robuust: {type: VARCHAR, uitleg: "robuust, niet_robuust of niet_toetsbaar: of andere keuzes hetzelfde geven"}
   positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst), naar rang_midden; zonder gunstige kant hoog, midden of laag; of n.b."}
@@ -122,8 +125,9 @@ apart AS (
     JOIN kern.regio AS r ON r.code = a.regio
     GROUP BY ALL
 ),
-oordeel AS (
-    SELECT w.*, a.apart, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), l.* EXCLUDE (reeks), n.waarde AS waarde_nl,
+-- de trend in een woord, met onze toets en met gewone kleinste kwadraten
+woord AS (
+    SELECT t.reeks, t.toets,
         CASE
             WHEN t.reeksbreuk THEN 'reeksbreuk'
             WHEN t.p IS NULL THEN 'te weinig gegevens'
@@ -131,10 +135,22 @@ oordeel AS (
             WHEN w.richting NOT IN ('hoger', 'lager') OR (w.prijzen = 'lopend' AND w.deflator IS NULL)
                 THEN if(t.helling > 0, 'stijgend', 'dalend')
             ELSE if((t.helling > 0) = (w.richting = 'hoger'), 'gunstig', 'ongunstig')
-        END AS trend,
+        END AS woord
+    FROM (
+        SELECT reeks, 'onze' AS toets, reeksbreuk, p, helling FROM reken.toets
+        UNION ALL
+        SELECT reeks, 'gewone', reeksbreuk, p_ols, helling_ols FROM reken.toets
+    ) AS t
+    JOIN waarde AS w USING (reeks)
+),
+oordeel AS (
+    SELECT w.*, a.apart, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), l.* EXCLUDE (reeks), n.waarde AS waarde_nl,
+        nieuw.woord AS trend, gewoon.woord AS trend_ols,
         w.richting IN ('hoger', 'lager') AS gunstige_kant
     FROM waarde AS w
     JOIN reken.toets AS t ON t.reeks = w.reeks
+    JOIN woord AS nieuw ON nieuw.reeks = w.reeks AND nieuw.toets = 'onze'
+    JOIN woord AS gewoon ON gewoon.reeks = w.reeks AND gewoon.toets = 'gewone'
     LEFT JOIN rang AS r ON r.reeks = w.reeks
     LEFT JOIN breuk AS b ON b.reeks = w.reeks
     LEFT JOIN gat AS g ON g.reeks = w.reeks
@@ -225,7 +241,8 @@ opgemerkt AS (
 )
 SELECT
     indicator, uitsplitsing, regio, editie, editie - venster AS venster_van, editie - 1 AS venster_tot, laatste_periode,
-    trend, helling AS trend_helling, p AS trend_p, p_bh AS trend_p_bh, n::INTEGER AS trend_n, robuust,
+    trend, helling AS trend_helling, p AS trend_p, p_bh AS trend_p_bh, rho AS trend_rho, trend_ols, p_ols,
+    n::INTEGER AS trend_n, robuust,
     CASE
         WHEN plaats_reden IS NOT NULL THEN 'n.b.'
         WHEN rang_midden <= rang_van // plaats_delen THEN if(gunstige_kant, 'bovenste_kwart', 'hoog')

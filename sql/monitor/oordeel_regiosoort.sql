@@ -13,6 +13,8 @@ kolommen:
   verwacht_toeval: {type: DOUBLE, uitleg: "aantal dat bij louter toeval te verwachten is: alfa maal de toetsen"}
   signalen_bh: {type: BIGINT, uitleg: aantal met een p volgens Benjamini-Hochberg kleiner dan alfa}
   robuust: {type: BIGINT, uitleg: aantal signalen dat robuust is}
+  signalen_ols: {type: BIGINT, uitleg: "aantal met p_ols kleiner dan alfa: wat gewone kleinste kwadraten significant noemt"}
+  anders_ols: {type: BIGINT, uitleg: "aantal getoetste trends waarvan trend_ols een ander woord is dan trend"}
 */
 WITH oordeel AS (
     SELECT o.*, k.alfa, coalesce(r.soort, 'overig') AS soort,
@@ -25,7 +27,9 @@ WITH oordeel AS (
 SELECT editie, soort, gebied, count(trend_p) AS toetsen, count(*) FILTER (trend_p < alfa) AS signalen,
     any_value(alfa) * count(trend_p) AS verwacht_toeval,
     count(*) FILTER (trend_p_bh < alfa) AS signalen_bh,
-    count(*) FILTER (trend_p < alfa AND robuust = 'robuust') AS robuust
+    count(*) FILTER (trend_p < alfa AND robuust = 'robuust') AS robuust,
+    count(*) FILTER (p_ols < alfa) AS signalen_ols,
+    count(*) FILTER (trend_p IS NOT NULL AND trend_ols <> trend) AS anders_ols
 FROM (
     SELECT *, 'nederland' AS gebied FROM oordeel
     UNION ALL

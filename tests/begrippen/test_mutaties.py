@@ -29,6 +29,7 @@ RULES = "begrippen/rekenregels.py"
 NEAR = "tests/indicatoren/test_rekenregels.py"
 OORDEEL, MOTOR, ANALYSES = (f"tests/indicatoren/test_{n}.py" for n in ("oordeel", "motor", "analyses"))
 REEKS = "tests/indicatoren/test_toetsen_reeks.py"
+TRENDTOETS = "tests/indicatoren/test_trendtoets.py"
 REGISTER = "tests/indicatoren/test_register_analyses.py"
 PEERS = "tests/indicatoren/test_soortgenoten.py"
 REASONS = "['niet_van_toepassing', 'niet_in_selectie', 'niet_gepubliceerd', 'onbekend', 'onderdrukt', 'geheim'][rang]"
@@ -57,6 +58,9 @@ MUTATIES = (
     _rule("minste_punten_kendall", "5", "4", NEAR),
     _rule("minste_metingen", "2", "3", f"{OORDEEL}::test_two_or_three_measurements_are_compared_with_their_margins"),
     _rule("voortschrijdend_jaren", "4", "2", f"{OORDEEL}::test_a_moving_average_is_tested_on_points_that_do_not_overlap"),
+    _rule("rho_hoogste", "0.95", "0.3", TRENDTOETS),
+    _rule("rho_stappen", "20", "4", f"{OORDEEL}::test_regions_of_a_kind_share_the_autocorrelation_of_an_indicator"),
+    _rule("rho_zekerheid", "0.8", "0.3", TRENDTOETS),
     _rule("marge_se", "1.96", "1.64", f"{OORDEEL}::test_two_or_three_measurements_are_compared_with_their_margins"),
     _rule("ruis", "1e-10", "1e-6", NEAR),
     _rule("rekenfout", "1e-9", "1e-2", "tests/kern/test_correctie.py"),
@@ -72,10 +76,13 @@ MUTATIES = (
     _rule("soortgenoten_dekking", "0.9", "0.5", PEERS),
     _rule("soortgenoten_aspecten", "3", "2", f"{PEERS}::test_on_fewer_than_three_aspects_there_are_no_peers"),
     Mutatie("correctie voor veel toetsen", "assets/indicatoren/toetsen_reeks.py", "p[order] * len(p) / np", "p[order] / np", f"{REEKS}::test_benjamini_hochberg_is_that_of_scipy"),
-    Mutatie("vrijheidsgraden", "assets/indicatoren/toetsen_reeks.py", "np.sqrt(rest / (n - 2) / sxx)", "np.sqrt(rest / (n - 1) / sxx)", f"{REEKS}::test_a_line_is_that_of_linregress"),
+    Mutatie("vrijheidsgraden", "assets/indicatoren/toetsen_reeks.py", "sum(axis=1) / (n - 2) / lijn", "sum(axis=1) / (n - 1) / lijn", f"{REEKS}::test_a_line_is_that_of_linregress"),
     Mutatie("gewicht 1/se2", "assets/indicatoren/oordeel.py", "1 / r.se**2", "1 / r.se", f"{OORDEEL}::test_with_margins_the_line_is_weighted"),
     Mutatie("robuust: elke keuze", "assets/indicatoren/oordeel.py", "agrees &= ~can | same", "agrees |= ~can | same", f"{OORDEEL}::test_one_year_that_makes_the_trend_is_not_robust"),
-    Mutatie("zonder voorlopige cijfers", "sql/reken/reekspunt.sql", "w.status IN ('voorlopig', 'nader_voorlopig')", "w.status = 'nader_voorlopig'", f"{OORDEEL}::test_a_trend_of_provisional_figures_alone_is_not_robust"),
+    Mutatie("robuust: ook significant", "assets/indicatoren/oordeel.py", "found & (sign ==", "(sign ==", f"{OORDEEL}::test_a_significant_trend_is_robust_when_every_other_choice_finds_it_too"),
+    Mutatie("autocorrelatie in de trendtoets", "assets/indicatoren/oordeel.py", "rho = _rho(r, vorm, ~verschil)", "rho = 0 * _rho(r, vorm, ~verschil)", TRENDTOETS),
+    Mutatie("gezamenlijke schokken", "assets/indicatoren/autocorrelatie.py", "return 1 / (1 + (m - 1).clip(0) * shared)", "return 0 * shared + 1", TRENDTOETS),
+    Mutatie("zonder voorlopige cijfers", "sql/reken/reekspunt.sql", "w.status IN ('voorlopig', 'nader_voorlopig')", "w.status = 'nader_voorlopig'", f"{OORDEEL}::test_a_significant_trend_is_robust_when_every_other_choice_finds_it_too"),
     Mutatie("lopende prijzen", "sql/monitor/oordeel.sql", " OR w.prijzen = 'lopend'\n", "\n", f"{OORDEEL}::test_current_prices_get_no_favourable_trend_and_a_gap_in_percent_of_the_netherlands"),
     Mutatie("kant van de rang", "sql/monitor/oordeel.sql", "if(richting = 'lager', 1, -1)", "if(richting = 'hoger', 1, -1)", f"{OORDEEL}::test_lower_first_when_lower_is_wanted_and_highest_first_without_a_favourable_side"),
     Mutatie("rang van provincies", "sql/monitor/rang_provincie.sql", "if(k.richting = 'lager', 1, -1)", "-1", f"{ANALYSES}::test_ties_share_a_rank_and_who_is_missing_has_none"),

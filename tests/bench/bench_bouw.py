@@ -146,6 +146,8 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     import pandas as pd
     from scipy import stats
 
+    from tests.indicatoren.onafhankelijk import Punten, fit, pool_rho
+
     parquet = folder / "bouw" / "parquet"
     columns = ["indicator", "regio", "periode", "waarde", "marge_onder", "marge_boven", "status"]
     only = [("indicator", "in", chosen)] if chosen else None
@@ -162,23 +164,19 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     punten["se"] = (breedte / (2 * 1.96)).where(breedte > 0)
     punten = punten.sort_values(["indicator", "regio", "jaar"])
 
-    def line(g: pd.DataFrame) -> tuple[float, float]:
-        """Slope and p of a line, weighted where each point has a margin."""
-        x, y = g["jaar"].to_numpy(float), g["waarde"].to_numpy()
+    def points_of(g: pd.DataFrame) -> Punten:
+        """The points of a series, with their margins where each has one."""
+        se = None if g["se"].isna().any() else tuple(g["se"])
+        return Punten(tuple(g["jaar"].astype(float)), tuple(g["waarde"]), se)
+
+    def line(g: pd.DataFrame, rho: float) -> tuple[float, float]:
+        """Slope and p of a line at the autocorrelation of the pool, weighted where each point has a margin."""
         if len(g) < 4:
             return np.nan, np.nan
-        if np.ptp(y) <= RUIS * np.abs(y).max():
-            return 0.0, 1.0
-        if g["se"].isna().any():
-            fitted = stats.linregress(x, y)
-            return fitted.slope, fitted.pvalue
-        w = 1 / g["se"].to_numpy() ** 2
-        dx, dy = x - np.average(x, weights=w), y - np.average(y, weights=w)
-        slope = (w * dx * dy).sum() / (w * dx**2).sum()
-        error = np.sqrt((w * (dy - slope * dx) ** 2).sum() / (len(g) - 2) / (w * dx**2).sum())
-        return slope, 2 * stats.t.sf(abs(slope) / error, len(g) - 2)
+        found = fit(points_of(g), rho)
+        return found.helling, found.p
 
-    def ends(g: pd.DataFrame) -> tuple[float, float]:
+    def ends(g: pd.DataFrame, _: float) -> tuple[float, float]:
         """Last minus first against their margins."""
         if len(g) < 2 or g["se"].iloc[[0, -1]].isna().any():
             return np.nan, np.nan
@@ -197,25 +195,29 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
                 kept.append(year)
         return g[g["jaar"].isin(kept)]
 
-    def judge(indicator: str, g: pd.DataFrame) -> tuple[int, float, float, str]:
+    def newest(indicator: str, g: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]:
+        """Which points lie in the window, and which on the newest side of the series breaks there."""
+        zijde = sum((g["jaar"] >= vanaf).astype(int) for vanaf in breuken.get(indicator, [])) + 0 * g["jaar"]
+        window = g["jaar"] >= EDITIE - 8
+        return window, zijde == (zijde[window].max() if window.any() else -1)
+
+    def judge(indicator: str, g: pd.DataFrame, rho: float) -> tuple[int, float, float, str]:
         """Number of points, slope, p, and whether other choices give the same."""
         meting = kaarten.at[indicator, "meting"]
         moving = meting == "voortschrijdend"
-        zijde = sum((g["jaar"] >= vanaf).astype(int) for vanaf in breuken.get(indicator, [])) + 0 * g["jaar"]
-        window = g["jaar"] >= EDITIE - 8
+        window, side = newest(indicator, g)
         if not window.any():
             return 0, np.nan, np.nan, "niet_toetsbaar"
-        newest = zijde == zijde[window].max()
-        points = apart(g[window & newest], moving)
-        if (window & ~newest).any() and (window & newest).sum() < 4:
+        points = apart(g[window & side], moving)
+        if (window & ~side).any() and (window & side).sum() < 4:
             return len(points), np.nan, np.nan, "niet_toetsbaar"
         test = ends if meting == "om_de_paar_jaar" and 2 <= len(points) < 4 else line
-        slope, p = test(points)
+        slope, p = test(points, rho)
         if np.isnan(p):
             return len(points), np.nan, np.nan, "niet_toetsbaar"
-        earlier = apart(g[newest & (g["jaar"] < EDITIE - 1)], moving)
-        others = [earlier, points[~points["voorlopig"]], points.iloc[1:], points.iloc[:-1]]
-        found = [test(o) for o in others if list(o["jaar"]) != list(points["jaar"])]
+        earlier = apart(g[side & (g["jaar"] < EDITIE - 1)], moving)
+        others = [earlier, points[~points["voorlopig"]], points.iloc[1:], points.iloc[:-1], points.iloc[1:-1]]
+        found = [test(o, rho) for o in others if list(o["jaar"]) != list(points["jaar"])]
         if test is line and len(points) >= 5:
             y = points["waarde"].to_numpy()
             y = np.round(y / np.abs(y).max(), 10) if y.any() else y
@@ -224,10 +226,21 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
         found = [(s, q) for s, q in found if not np.isnan(q)]
         noise = RUIS * g["waarde"].abs().max()
         signs = [0.0 if abs(s) * 9 <= noise else np.sign(s) for s, _ in found]
-        agrees = all(s == np.sign(slope) if p < ALFA else q >= ALFA for s, (_, q) in zip(signs, found, strict=True))
+        agrees = all(
+            q < ALFA and s == np.sign(slope) if p < ALFA else q >= ALFA for s, (_, q) in zip(signs, found, strict=True)
+        )
         return len(points), slope, p, ("robuust" if agrees else "niet_robuust") if found else "niet_toetsbaar"
 
-    rows = [(i, r, *judge(i, g)) for (i, r), g in punten.groupby(["indicator", "regio"], sort=False)]
+    punten["soort"] = punten["regio"].map(regios["soort"])
+    pools: dict[tuple[str, str], float] = {}
+    for (indicator, soort), pool in punten.groupby(["indicator", "soort"], sort=False):
+        moving = kaarten.at[indicator, "meting"] == "voortschrijdend"
+        sides = [(g, *newest(indicator, g)) for _, g in pool.groupby("regio", sort=False)]
+        pools[indicator, soort] = pool_rho([points_of(apart(g[window & side], moving)) for g, window, side in sides])
+    rows = [
+        (i, r, *judge(i, g, pools[i, g["soort"].iloc[0]]))
+        for (i, r), g in punten.groupby(["indicator", "regio"], sort=False)
+    ]
     oordeel = pd.DataFrame(rows, columns=["indicator", "regio", "n", "helling", "p", "robuust"])
 
     window = punten[punten["jaar"] >= EDITIE - 8].assign(soort=lambda d: d["regio"].map(regios["soort"]))

@@ -16,6 +16,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from tests.indicatoren.onafhankelijk import Punten, fit, pool_rho
+
 JAREN = range(2013, 2021)
 DRENTHE = "1680 0106 0109 0114 0118 0119 1681 1690 1699 1701 1730 1731"
 # every two or three years: with two or three points only a difference with margins counts, and there are no margins
@@ -139,48 +141,66 @@ def oordeel(monitor):
     return {str(i): frame.set_index("regio") for i, frame in rows.groupby("indicator")}
 
 
-def line(points):
-    """Slope and p of a line through points (year -> value); a series that never changes has none."""
-    if points.nunique() == 1:
-        return 0.0, 1.0
-    fitted = stats.linregress(points.index.to_numpy(dtype=float), points.to_numpy())
-    return fitted.slope, fitted.pvalue
+def line(points, rho):
+    """Slope and p of a line through points (year -> value) at this autocorrelation."""
+    found = fit(Punten(tuple(map(float, points.index)), tuple(points)), rho)
+    return found.helling, found.p
 
 
-def judge(values, feit):
-    """Outcome, n, slope, p and the points of one series."""
+def newest(values, feit):
+    """The points of one series since its series break."""
     # the delivery holds no consumer prices: no amount apart from inflation, so nothing to test
     points = values.dropna() if not feit.lopende_prijzen else values.iloc[:0]
-    if feit.breuk and (points.index < feit.breuk).any() and (points.index >= feit.breuk).any():
-        points = points[points.index >= feit.breuk]
-        if len(points) < 4:
-            return "reeksbreuk", len(points), None, None, points
+    if feit.breuk and (points.index >= feit.breuk).any():
+        return points[points.index >= feit.breuk]
+    return points
+
+
+def judge(values, feit, rho):
+    """Outcome, n, slope, p and the points of one series, and the p of plain least squares."""
+    points = newest(values, feit)
     if len(points) < 4:
-        return "te weinig gegevens", len(points), None, None, points
-    slope, p = line(points)
+        broken = not feit.lopende_prijzen and len(points) < values.notna().sum()
+        return ("reeksbreuk" if broken else "te weinig gegevens"), len(points), None, None, points, None
+    slope, p = line(points, rho)
+    plain = 1.0 if points.nunique() == 1 else stats.linregress(points.index.to_numpy(dtype=float), points).pvalue
     if p >= 0.05:
-        return "geen significante verandering", len(points), slope, p, points
-    return ("gunstig" if (slope > 0) == feit.hoger_is_gunstig else "ongunstig"), len(points), slope, p, points
+        word = "geen significante verandering"
+    else:
+        word = "gunstig" if (slope > 0) == feit.hoger_is_gunstig else "ongunstig"
+    return word, len(points), slope, p, points, plain
 
 
-def robust(points, slope, p):
+def robust(points, slope, p, rho):
     """Whether Mann-Kendall and the series without each end agree; all figures of the delivery have one status."""
     variants = []
     if len(points) >= 5:
         kendall = stats.kendalltau(points.index, points).pvalue
         variants.append((stats.theilslopes(points, points.index).slope, 1.0 if np.isnan(kendall) else kendall))
-        variants += [line(points.iloc[1:]), line(points.iloc[:-1])]
+        variants += [line(points.iloc[1:], rho), line(points.iloc[:-1], rho)]
         # the window a year earlier: 2012 is not in the delivery, so it is the series without 2020
+    if len(points) >= 6:
+        variants.append(line(points.iloc[1:-1], rho))
     if p is None or not variants:
         return "niet_toetsbaar"
-    agrees = [np.sign(s) == np.sign(slope) if p < 0.05 else q >= 0.05 for s, q in variants]
+    agrees = [q < 0.05 and np.sign(s) == np.sign(slope) if p < 0.05 else q >= 0.05 for s, q in variants]
     return "robuust" if all(agrees) else "niet_robuust"
 
 
 @pytest.fixture(scope="module")
-def verwacht(waarden):
+def rho(waarden):
+    """Indicator -> the autocorrelation that its municipalities share."""
+    found = {}
+    for indicator, wide in waarden.items():
+        series = [newest(row, FEITEN[indicator]) for _, row in wide.iterrows()]
+        found[indicator] = pool_rho([Punten(tuple(map(float, p.index)), tuple(p)) for p in series if len(p) >= 4])
+    return found
+
+
+@pytest.fixture(scope="module")
+def verwacht(waarden, rho):
     """Indicator -> region -> what `judge` gives."""
-    return {i: {regio: judge(row, FEITEN[i]) for regio, row in wide.iterrows()} for i, wide in waarden.items()}
+    return {i: {regio: judge(row, FEITEN[i], rho[i]) for regio, row in wide.iterrows()} for i, wide in waarden.items()}
 
 
 def test_every_code_with_values_is_judged_save_two(levering, oordeel):
@@ -190,7 +210,7 @@ def test_every_code_with_values_is_judged_save_two(levering, oordeel):
 
 
 @pytest.mark.parametrize("indicator", FEITEN)
-def test_the_trend_of_every_municipality_is_that_of_pandas_and_scipy(indicator, waarden, verwacht, oordeel):
+def test_the_trend_of_every_municipality_is_that_of_pandas_and_scipy(indicator, waarden, rho, verwacht, oordeel):
     values, found = waarden[indicator], oordeel[indicator]
     assert len(values) == 342
     assert set(found.index) == set(values.index)
@@ -198,12 +218,14 @@ def test_the_trend_of_every_municipality_is_that_of_pandas_and_scipy(indicator, 
     assert (set(found["venster_van"]), set(found["venster_tot"])) == ({2013}, {2020})
 
     rows = found.to_dict("index")
-    for regio, (outcome, n, slope, p, _) in verwacht[indicator].items():
+    for regio, (outcome, n, slope, p, _, plain) in verwacht[indicator].items():
         row = rows[regio]
         assert (regio, row["trend"], row["trend_n"]) == (regio, outcome, n)
         assert (regio, pd.isna(row["trend_p"]), pd.isna(row["trend_helling"])) == (regio, p is None, p is None)
         if p is not None:
             assert row["trend_p"] == pytest.approx(p, rel=1e-6, abs=1e-12), regio
+            assert row["p_ols"] == pytest.approx(plain, rel=1e-6, abs=1e-12), regio
+            assert row["trend_rho"] == pytest.approx(rho[indicator], abs=1e-9), regio
             assert row["trend_helling"] == pytest.approx(slope, rel=1e-9, abs=1e-9), regio
 
 
@@ -258,12 +280,12 @@ def test_p_corrected_for_all_tests_is_that_of_scipy(verwacht, oordeel):
     assert found["trend_p_bh"].to_numpy() == pytest.approx(stats.false_discovery_control(p), rel=1e-6, abs=1e-12)
 
 
-def test_robustness_in_drenthe_is_that_of_pandas_and_scipy(verwacht, oordeel):
+def test_robustness_in_drenthe_is_that_of_pandas_and_scipy(rho, verwacht, oordeel):
     states = set()
     for indicator in FEITEN:
         for regio in (f"GM{code}" for code in DRENTHE.split()):
-            _, _, slope, p, points = verwacht[indicator][regio]
-            expected = robust(points, slope, p)
+            _, _, slope, p, points, _ = verwacht[indicator][regio]
+            expected = robust(points, slope, p, rho[indicator])
             states.add(expected)
             assert (indicator, regio, oordeel[indicator].loc[regio, "robuust"]) == (indicator, regio, expected)
     assert states == {"robuust", "niet_robuust", "niet_toetsbaar"}

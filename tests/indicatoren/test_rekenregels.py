@@ -12,9 +12,9 @@ from tests.conftest import lay_rekenregels
 
 YEARS = np.arange(2017, 2026, dtype=float)
 # what is added by turns to a line of one a year: the more, the higher its p
-WAVE = np.array([0, 1, -1, 1, -1, 1, -1, 1, -1], dtype=float)
-# waves that give p = 0.04 and p = 0.07 over the eight years of the window
-BELOW, ABOVE = 1.8, 2.1
+WAVE = np.array([0, 1, 1, -1, -1, 1, 1, -1, -1], dtype=float)
+# waves that give p = 0.03 and p = 0.07 over the eight years of the window
+BELOW, ABOVE = 0.8, 0.95
 
 
 def judged(*values, voorlopig=()):
@@ -31,6 +31,7 @@ def judged(*values, voorlopig=()):
             ruis=noise(waarde),
             om_de_paar_jaar=np.zeros(shape[0], dtype=bool),
             voortschrijdend=np.zeros(shape[0], dtype=bool),
+            groep=np.zeros(shape[0], dtype=np.int64),
         )
     )
 

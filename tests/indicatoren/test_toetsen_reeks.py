@@ -11,16 +11,25 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.optimize import curve_fit
 
+from assets.indicatoren.autocorrelatie import Reeksvorm
+from assets.indicatoren.autocorrelatie import pool_rho as pool_rho_of_all
 from assets.indicatoren.toetsen_reeks import (
     benjamini_hochberg,
     compare_ends,
-    fit_line,
     mann_kendall,
     noise,
+    slope_test,
     thin,
 )
+from tests.indicatoren.onafhankelijk import Punten, fit, pool_rho
 
 JAREN = np.arange(2017.0, 2026.0)
+
+
+def fit_line(jaren, y, mask, ruis, gewichten=None):
+    return slope_test(Reeksvorm(jaren, y, mask, gewichten).line(0.0), y, mask, ruis)
+
+
 # few different values, so that ties are common; decimals that a computer can not write exactly; large numbers
 values = st.one_of(
     st.integers(0, 3).map(float),
@@ -77,6 +86,57 @@ def test_a_weighted_line_is_that_of_curve_fit_whatever_the_scale_of_the_weights(
     p = 2 * stats.t.sf(abs(best[1]) / np.sqrt(cov[1, 1]), there.sum() - 2)
     assert line.helling[0] == pytest.approx(best[1], rel=1e-5, abs=1e-6)
     assert line.p[0] == pytest.approx(p, rel=1e-4, abs=1e-6)
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.3, 0.77, 0.95])
+@pytest.mark.parametrize("margins", [False, True])
+def test_a_line_with_autocorrelation_is_that_of_whole_matrices_with_gaps_and_margins(rho, margins):
+    y, se, mask = drawn(200, margins)
+    form = Reeksvorm(JAREN, y, mask, 1 / se**2)
+    found, lines = slope_test(form.line(rho), y, mask, noise(y)), form.line(rho)
+    for k, punten in enumerate(points(y, se, mask)):
+        if len(punten.jaren) >= 3:
+            expected = fit(punten, rho)
+            assert found.helling[k] == pytest.approx(expected.helling, rel=1e-8)
+            assert found.p[k] == pytest.approx(expected.p, rel=1e-8)
+            assert lines.rest[k][mask[k]] == pytest.approx(expected.rest, rel=1e-7, abs=1e-9)
+
+
+@pytest.mark.parametrize("margins", [False, True])
+@pytest.mark.parametrize("shared", [0.0, 0.7])
+def test_the_autocorrelation_of_a_pool_is_that_of_whole_matrices(margins, shared):
+    y, se, mask = drawn(90, margins, shared)
+    pools = np.repeat([3, 1, 2, 7], [1, 4, 25, 60])
+    speaks = mask.sum(axis=1) >= 4
+    found = pool_rho_of_all(Reeksvorm(JAREN, y, mask, 1 / se**2), speaks, pools)
+    every = points(y, se, mask)
+    for pool in (3, 1, 2, 7):
+        expected = pool_rho([every[k] for k in np.flatnonzero(pools == pool)])
+        assert set(found[pools == pool].round(9)) == {round(expected, 9)}
+
+
+def test_a_pool_that_says_nothing_is_held_for_nearly_the_worst():
+    y, _, mask = drawn(3, margins=False)
+    found = pool_rho_of_all(Reeksvorm(JAREN, y, mask), np.zeros(3, dtype=bool), np.zeros(3, dtype=np.int64))
+    # four fifths of what is possible
+    assert found == pytest.approx(pool_rho([]))
+    assert 0.75 < found[0] < 0.8
+
+
+def drawn(m, margins, shared=0.0):
+    """Series that hang together in time, some with gaps, each around its own line."""
+    rng = np.random.default_rng(m)
+    y = (rng.normal(size=(m, 9)) + shared * 3 * rng.normal(size=9)).cumsum(axis=1) + np.outer(rng.normal(size=m), JAREN)
+    se = rng.uniform(0.3, 3.0, size=(m, 9)) if margins else np.ones((m, 9))
+    mask = rng.random((m, 9)) > 0.2
+    return np.where(mask, y, np.nan), se, mask
+
+
+def points(y, se, mask):
+    return [
+        Punten(tuple(JAREN[there]), tuple(row[there]), tuple(margin[there]))
+        for row, margin, there in zip(y, se, mask, strict=True)
+    ]
 
 
 @settings(deadline=None)

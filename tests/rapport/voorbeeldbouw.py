@@ -88,9 +88,11 @@ COLUMNS = {
     "monitor.bouw": "bouw soort editie code_versie built_at vorige",
     "monitor.oordeel": (
         "indicator uitsplitsing regio editie venster_van venster_tot laatste_periode trend trend_helling "
-        "trend_p trend_p_bh trend_n robuust positie plaats_reden rang rang_midden rang_van verschil_nl kloof toelichting kanttekening"
+        "trend_p trend_p_bh trend_rho trend_ols p_ols trend_n robuust positie plaats_reden rang rang_midden rang_van "
+        "verschil_nl kloof toelichting kanttekening"
     ),
-    "monitor.oordeel_regiosoort": "editie soort gebied toetsen signalen verwacht_toeval signalen_bh robuust",
+    "monitor.oordeel_regiosoort": "editie soort gebied toetsen signalen verwacht_toeval signalen_bh robuust "
+    "signalen_ols anders_ols",
     "monitor.herziening": "tegenover indicator uitsplitsing regio periode oud nieuw soort",
     "monitor.kaartherziening": "tegenover indicator soort velden",
     "kern.bedrijfstak": "bedrijfstak letter naam grof",
@@ -261,14 +263,18 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
         insert(
             "monitor.oordeel",
             [
-                ("werkloosheid", "totaal", regio, 2026, 2018, 2025, "2025JJ00", trend, -0.1, 0.01, 0.02, 7, "robuust",
-                 "midden", None, 6, 6.0, 12, 0.2, "kleiner", "marge onbekend", "marge onbekend")
+                ("werkloosheid", "totaal", regio, 2026, 2018, 2025, "2025JJ00", trend, -0.1, 0.01, 0.02, 0.4,
+                 trend, 0.001, 7, "robuust", "midden", None, 6, 6.0, 12, 0.2, "kleiner", "marge onbekend",
+                 "marge onbekend")
                 for regio, trend in ((DRENTHE, "gunstig"), (NL, "ongunstig"))
             ],
         )  # fmt: skip
         insert(
             "monitor.oordeel_regiosoort",
-            [(2026, "provincie", gebied, n, 3, n / 20, 2, 1) for gebied, n in (("nederland", 120), ("rapport", 10))],
+            [
+                (2026, "provincie", gebied, n, 3, n / 20, 2, 1, 5, 2)
+                for gebied, n in (("nederland", 120), ("rapport", 10))
+            ],
         )
         insert(
             "monitor.herziening",

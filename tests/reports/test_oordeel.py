@@ -85,6 +85,14 @@ def test_chance_is_told_of_few_and_of_no_tests() -> None:
     assert zinnen.toeval_zin(Toetsing(0, 0, 0.0, 0, 0), "Drenthe") == "Van Drenthe is geen enkele trend te toetsen."
 
 
+def test_what_plain_least_squares_would_say_is_told_with_the_reason() -> None:
+    text = zinnen.ols_zin(Toetsing(107, 40, 5.35, 38, 30, signalen_ols=79, anders_ols=39))
+    assert "noemen er 79 significant. In 39 gevallen luidt het oordeel dan anders." in text
+    assert "hooguit zeven van de honderd" in text
+    assert "significant. Nergens luidt" in zinnen.ols_zin(Toetsing(3, 1, 0.15, 1, 0, signalen_ols=1))
+    assert zinnen.ols_zin(Toetsing(0, 0, 0.0, 0, 0)) == ""
+
+
 def test_a_region_is_placed_among_its_own_kind() -> None:
     oordeel = replace(OORDEEL, rang=80, rang_van=342)
     text = zinnen.positie_zin(make_indicator(), oordeel, GEMEENTEN[0])
