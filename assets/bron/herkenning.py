@@ -157,7 +157,7 @@ def find_topics(
         vondst = exact[naam]
         if vondst.onderwerp is None:
             before = find_exact(o, eerder).onderwerp
-            others = _keys_of_others(before, eerder)
+            others = identities_of_others(before, eerder)
             free = [t for t in onderwerpen if t.sleutel not in taken and identity(t) not in others]
             weaker = _find_weaker(o, free)
             if weaker.onderwerp is None and before is not None:
@@ -183,9 +183,10 @@ def identity(topic: BronOnderwerp) -> tuple[str, tuple[str, ...] | None, str]:
     return fold(topic.titel), topic.pad, fold_unit(topic.eenheid)
 
 
-def _keys_of_others(
+def identities_of_others(
     before: BronOnderwerp | None, eerder: Sequence[BronOnderwerp]
 ) -> set[tuple[str, tuple[str, ...] | None, str]]:
+    """Give what stood in the last answer beside the topic that we had then; empty where we had none."""
     return {identity(t) for t in eerder if t.sleutel != before.sleutel} if before else set()
 
 

@@ -9,23 +9,39 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from assets.bron.bronlijst import Onderwerp
-from assets.bron.herkenning import find_exact, identity
+from assets.bron.herkenning import find_exact, identities_of_others, identity
 from assets.bron.schrijfwijze import camel, content, fold, is_totaal, numbers, on_path, same_unit, stem, words
 from assets.bron.structuur import BronOnderwerp, Code
 
 # At least this likeness, on the scale of `likeness_of_titles`, of what is shown, and of what can be taken for the same.
 SHOWN, SAME = 0.45, 0.5
+# From this likeness of their letters two words can be one, misspelled or in the plural.
+ALIKE = 0.85
 
 
+def _likeness_of_words(one: str, other: str) -> float:
+    """Say how alike two words are: the same, one cut short, or a letter or two apart; else not at all."""
+    if one == other:
+        return 1.0
+    short, long = sorted((one, other), key=len)
+    if len(short) > 2 and long.startswith(short):
+        return 0.9
+    ratio = difflib.SequenceMatcher(None, one, other).ratio()
+    return ratio if ratio >= ALIKE else 0.0
+
+
+@lru_cache(maxsize=20_000)
 def likeness_of_titles(one: str, other: str) -> float:
-    """Say how alike two titles are, from 0 to 1: the words that they share, or the letters in a row."""
+    """Say how alike two titles are, from 0 to 1: the words that they share, and less so the letters in a row."""
     a, b = content(one), content(other)
-    shared = 2 * len(a & b) / max(len(a) + len(b), 1)
+    shared = sum(max((_likeness_of_words(w, v) for v in b), default=0.0) for w in a)
+    shared += sum(max((_likeness_of_words(w, v) for v in a), default=0.0) for w in b)
     letters = difflib.SequenceMatcher(None, " ".join(words(one)), " ".join(words(other))).ratio()
     other_number = 0.25 if numbers(one) != numbers(other) else 0.0
-    return max(shared, letters) - other_number
+    return max(shared / max(len(a) + len(b), 1), 0.8 * letters) - other_number
 
 
 def _likeness(expected: Onderwerp, topic: BronOnderwerp) -> float:
@@ -51,11 +67,14 @@ def rank_topics(
     the likelier, the nearer it stands to the place of what is gone.
     """
     before = find_exact(expected, eerder).onderwerp
-    known = {identity(t) for t in eerder}
-    own = identity(before) if before else None
-    free = [t for t in onderwerpen if t.sleutel not in bezet]
-    if before:
-        free = [t for t in free if identity(t) not in known or identity(t) == own]
+    others, keys = identities_of_others(before, eerder), {t.sleutel for t in eerder}
+
+    def is_other(topic: BronOnderwerp) -> bool:
+        # a namesake of what is gone is another one as well, unless it has a key that nothing had
+        new = before is not None and identity(topic) == identity(before) and topic.sleutel not in keys
+        return topic.sleutel in bezet or (identity(topic) in others and topic != before and not new)
+
+    free = [t for t in onderwerpen if not is_other(t)]
     place = next((i for i, t in enumerate(eerder) if t is before), 0) / max(len(eerder), 1)
     places = {t.sleutel: i / max(len(onderwerpen), 1) for i, t in enumerate(onderwerpen)}
 

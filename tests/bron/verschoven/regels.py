@@ -184,15 +184,13 @@ ERBIJ = ("(gemiddeld)", "totaal", "per jaar", "in de periode", "1)", "eind van h
 VOORAF = ("Aantal", "Totaal", "Geregistreerde", "Gemeten")
 
 
-def rename_topic(s: Schuif) -> None:
-    """A topic has another title: a word or two more, one less, another order, an abbreviation, another spelling."""
-    naam = s.asked()
-    title = s.onderwerpen[naam].titel
+def retitle(title: str, rng: Random) -> str:
+    """Give another title: a word or two more, one less, another order, an abbreviation, another spelling."""
     words = title.split()
     ways: list[Callable[[], str]] = [
-        lambda: f"{title} {s.rng.choice(ERBIJ)}",
-        lambda: f"{s.rng.choice(VOORAF)} {title[0].lower()}{title[1:]}",
-        lambda: _respell(title, s.rng),
+        lambda: f"{title} {rng.choice(ERBIJ)}",
+        lambda: f"{rng.choice(VOORAF)} {title[0].lower()}{title[1:]}",
+        lambda: _respell(title, rng),
     ]
     if len(words) > 2:
         ways += [lambda: " ".join(words[:-1]), lambda: " ".join(w for i, w in enumerate(words) if i != len(words) // 2)]
@@ -201,15 +199,20 @@ def rename_topic(s: Schuif) -> None:
     long = max(words, key=len)
     if len(long) > 6:
         ways.append(lambda: title.replace(long, f"{long[:5]}."))
-    new = s.rng.choice(ways)()
+    return rng.choice(ways)()
+
+
+def rename_topic(s: Schuif) -> None:
+    """A topic has another title."""
+    naam = s.asked()
+    title = s.onderwerpen[naam].titel
+    new = retitle(title, s.rng)
     if new.casefold() in {o.titel.casefold() for o in s.onderwerpen.values()}:
         new = f"{title} (nieuw)"
     old = s.onderwerpen[naam]
     # a column keeps the name that it was made with, or gets that of its new title
-    key = (
-        old.sleutel
-        or f"{''.join(w.capitalize() for w in title.split() if w.isalnum()) or 'K'}_{200 + s.rng.randint(0, 9)}"
-    )
+    camel = "".join(w.capitalize() for w in title.split() if w.isalnum()) or "K"
+    key = old.sleutel or f"{camel}_{200 + s.rng.randint(0, 9)}"
     s.change(naam, titel=new, sleutel=key if s.rng.random() < 0.5 else "", **_lost_code(s, old))
     s.put_beside(naam)
 
