@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from assets.beleid.lezen import Beleidsmap
 from assets.bron.fetch import Adressen
 from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import Kaart
@@ -74,12 +75,14 @@ class Bronnen:
 class Editiekeuze:
     """The edition that is made. `edities` is where editors describe them, with `lock` an edition can be sealed.
 
-    Of its description: its cards (empty: all) and the day after which answers of sources count no more.
+    Of its description: its cards (empty: all), what it and those before it say of policy (the latest first), and the
+    day after which answers of sources count no more.
     """
 
     jaar: int
     edities: Path | None = None
     kaarten: Mapping[str, Kaart] = field(default_factory=dict)
+    beleid: tuple[Beleidsmap, ...] = ()
     peildatum: date | None = None
     lock: Path | None = None
     geo: Path | None = None

@@ -23,11 +23,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from begrippen.fout import MonitorError
 from begrippen.lijsten import LEEG_ORDE, LIJSTEN, STATUS_ORDE, Bronperiodesoort
 from begrippen.plekken import geleverd
+from begrippen.veldfout import flatten
 from begrippen.yamlbestand import parse_yaml
 
 SQL = geleverd("sql")
 # The schemas of a build. The queries of the register run inside its room, on what never reaches a build.
-BOUW = ("kern", "monitor", "reken")
+BOUW = ("kern", "monitor", "beleid", "reken")
 
 
 def quote(text: str) -> str:
@@ -180,9 +181,9 @@ def _velden(path: str, but: Collection[str]) -> tuple[Kolom, ...]:
     model: type[BaseModel] = getattr(import_module(module), naam)
     kolommen = []
     for veld, info in model.model_fields.items():
-        inner = [a for a in get_args(info.annotation) if a is not type(None)] or [info.annotation]
-        closed = get_args(info.annotation) if get_origin(info.annotation) is Literal else None
-        of = {str} if closed else set(inner)
+        (form, *more) = flatten(info.annotation)
+        closed = get_args(form) if get_origin(form) is Literal and not more else None
+        of = {str} if closed else {form, *more}
         if veld not in but and len(of) == 1 and (duck := _TYPES.get(of.pop())):
             kolommen.append(Kolom(veld, duck, info.description or veld, lijst=closed))
     return tuple(kolommen)

@@ -113,13 +113,13 @@ def _shown(value: object) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def _flatten(form: Any) -> list[Any]:
-    """The plain types in a form: without Annotated, and each member of a union by itself."""
+def flatten(form: Any) -> list[Any]:
+    """The plain types in a form: without Annotated and None, and each member of a union by itself."""
     origin = get_origin(form)
     if origin is Annotated:
-        return _flatten(get_args(form)[0])
+        return flatten(get_args(form)[0])
     if origin is Union or origin is types.UnionType:
-        return [f for arg in get_args(form) for f in _flatten(arg)]
+        return [f for arg in get_args(form) if arg is not type(None) for f in flatten(arg)]
     return [form]
 
 
@@ -131,14 +131,14 @@ def _fields(form: Any) -> dict[str, Any]:
 
 def _step_into(form: Any, step: int | str) -> list[Any]:
     if fields := _fields(form):
-        return _flatten(fields[step]) if step in fields else []
+        return flatten(fields[step]) if step in fields else []
     arguments = [a for a in get_args(form) if a is not Ellipsis]
-    return _flatten(arguments[-1]) if arguments else []
+    return flatten(arguments[-1]) if arguments else []
 
 
 def _fields_at(form: Any, loc: Loc) -> list[str]:
     """The fields that are allowed at this place."""
-    forms = _flatten(form)
+    forms = flatten(form)
     for step in loc:
         forms = [inner for f in forms for inner in _step_into(f, step)]
     return list(dict.fromkeys(name for f in forms for name in _fields(f)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from typing import NoReturn
+
 import click
 
 from begrippen.gebied import gekozen
 from pipelines import instellingen
 from pipelines.edities import show_editie
-from pipelines.nederlands import Group
+from pipelines.nederlands import DONE, REFUSED, Group
 
 
 @click.group(cls=Group)
@@ -26,25 +29,32 @@ def beleid() -> None:
     callback=show_editie,
     help="De editie.",
 )
-def controleer(jaar: int) -> None:
+def controleer(jaar: int) -> NoReturn:
     """Lees het beleid van een editie en die daarvoor, en toon alle fouten in een keer.
 
-    Afsluitcode 0: geen fouten; 2: fouten, met bestand, regel, veld en wat er mag.
+    Afsluitcode 0: geen fouten; 1: een totaal klopt niet met zijn posten; 2: een fout, met bestand, regel, veld en wat
+    er mag.
     """
-    from assets.beleid.lezen import MAP, read_beleidsmappen
-    from assets.indicatoren.kaart import read_kaarten
-    from begrippen.regio import known_codes
+    from assets.beleid.lezen import MAP, read_edities
+    from assets.bouw.bedragcontrole import describe, find_verschillen
 
     edities = instellingen.edities()
-    mappen = read_beleidsmappen(edities, jaar, gekozen(), read_kaarten(), known_codes())
+    mappen = read_edities(edities, jaar)
     if not mappen:
         click.echo(f"{gekozen().naam} heeft geen beleid bij de cijfers: {edities / str(jaar) / MAP} is er niet.")
         click.echo("Zo begint u: docs/beleid.md")
+    verschillen = find_verschillen(mappen)
     for m in mappen:
-        click.echo(f"Editie {m.editie}, {m.indeling.naam}: in orde")
+        wrong = [describe(v) for v in verschillen if v["editie"] == m.editie]
+        click.echo(f"Editie {m.editie}, {m.indeling.naam}: {'de totalen kloppen niet' if wrong else 'in orde'}")
         counted = {"opgaven.yaml": len(m.opgaven.inzetlijnen), "instrumenten.yaml": len(m.instrumenten)}
         counted |= {file: len(rows) for file, rows in m.rijen.items()}
         names = {"opgaven.yaml": "inzetlijnen", "instrumenten.yaml": "instrumenten"}
         for file, number in counted.items():
             if number:
                 click.echo(f"  {file:<18} {number:>4} {names.get(file, 'rijen')}")
+        for what in wrong:
+            click.echo(f"  {what}")
+    if verschillen:
+        click.echo("Scheelt het stuk dat zelf, zet het dan bij dat totaal in verschil, met de reden in opmerking.")
+    sys.exit(REFUSED if verschillen else DONE)

@@ -77,10 +77,12 @@ def run(  # noqa: PLR0917 - the options of a command
 
         # refused here, before anything is fetched, rather than minutes later in the report
         read_geo(geo)
+    from assets.beleid.lezen import read_edities
     from assets.rapport.editie import cards_of, read_editie
 
     editiemap = read_editie(instellingen.edities(), editie)
     cards_of(editiemap)
+    read_edities(instellingen.edities(), editie)
     if keuze.soort not in editiemap.editie.soorten:
         soorten = ", ".join(editiemap.editie.soorten)
         raise instellingen.InstellingError(f"editie {editie} is alleen voor {soorten}, niet voor {keuze.soort}")

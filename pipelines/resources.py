@@ -12,6 +12,7 @@ from typing import Any, Self
 import dagster as dg
 from pydantic import Field
 
+from assets.beleid.lezen import read_edities
 from assets.bron.fetch import Adressen
 from assets.bron.gezienlijst import read_gezien
 from assets.keten import Bronnen, Editiekeuze, Lichtingen, Maker, Plek, Registerkeuze
@@ -140,6 +141,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             self.editie,
             edities=instellingen.edities(),
             kaarten=cards_of(editiemap) if editiemap.map is not None else {},
+            beleid=read_edities(instellingen.edities(), self.editie),
             # the sample and a replay are fetched anew each time, of answers that lie fast: only live ones have a day
             peildatum=editiemap.editie.bronnen.peildatum if soort == "cbs" else None,
             lock=instellingen.LOCK,

@@ -32,10 +32,11 @@ from assets.beleid.vormen import (
     Rij,
     Signaal,
 )
-from assets.indicatoren.kaart import Kaart
+from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.beleid import read_beleid
 from begrippen.fout import BestandError, MonitorError
-from begrippen.gebied import Gebied
+from begrippen.gebied import Gebied, gekozen
+from begrippen.regio import known_codes
 from begrippen.veldfout import explain
 from begrippen.yamlbestand import read_text, read_yaml
 from reports.totaal import TOTAALEENHEDEN
@@ -68,6 +69,17 @@ class Beleidsmap:
     delen: Mapping[str, Mapping[str, str]]
     instrumenten: tuple[Instrument, ...] = ()
     rijen: Mapping[str, Regels[Any]] = field(default_factory=dict)
+
+    @property
+    def inhoud(self) -> dict[str, Any]:
+        """All of it in plain values."""
+        return {
+            "editie": self.editie,
+            "opgaven": self.opgaven.model_dump(mode="json"),
+            "delen": {k: dict(v) for k, v in self.delen.items()},
+            "instrumenten": [i.model_dump(mode="json") for i in self.instrumenten],
+            "rijen": {f: [r.model_dump(mode="json") for _, r in rows] for f, rows in self.rijen.items()},
+        }
 
     @property
     def indeling(self) -> Indeling:
@@ -361,12 +373,13 @@ def is_aantal(kaart: Kaart) -> bool:
     return kaart.aggregatie == "som" or kaart.eenheid in TOTAALEENHEDEN
 
 
-def read_beleidsmappen(
-    edities: Path, jaar: int, gebied: Gebied, kaarten: Mapping[str, Kaart], regios: Collection[str]
-) -> tuple[Beleidsmap, ...]:
+def read_edities(edities: Path, jaar: int, gebied: Gebied | None = None) -> tuple[Beleidsmap, ...]:
     """Read the policy of the edition of `jaar` and of those before it, the latest first; an edition may have none.
 
-    Raises BeleidError with all that is wrong in the first folder that has something wrong.
+    `gebied`: the tenant, without it that of this process. Raises BeleidError with all that is wrong in the first folder
+    that has something wrong.
     """
+    gebied = gebied or gekozen()
+    kaarten, regios = read_kaarten(gebied=gebied), known_codes()
     years = sorted((int(p.parent.name) for p in edities.glob(f"[0-9]*/{MAP}") if p.is_dir()), reverse=True)
     return tuple(read_beleidsmap(edities / str(y) / MAP, y, gebied, kaarten, regios) for y in years if y <= jaar)

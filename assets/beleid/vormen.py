@@ -184,6 +184,8 @@ class Resultaat(Rij):
             raise ValueError("norm en vergelijking horen bij elkaar: vul ze allebei in, of geen van beide")
         if not self.eenheid and (self.norm is not None or self.realisatie is not None):
             raise ValueError("een getal zonder eenheid zegt niets: vul eenheid in")
+        if self.realisatie is not None and self.norm is None and self.stand is None:
+            raise ValueError("zonder norm volgt uit realisatie niet of het is gelukt: vul ook stand en bijgewerkt in")
         if self.stand is not None and self.bijgewerkt is None:
             raise ValueError("bijgewerkt ontbreekt: van welk jaar of welke maand is deze stand?")
         if self.norm is not None and self.vergelijking is not None and self.realisatie is not None:

@@ -137,6 +137,7 @@ def collect_invoer(
         eerdere=tuple(eerdere),
         vorige=find_vorige(plek.uitvoer, plek.soort),
         correcties=read_correcties(),
+        beleid=keuze.beleid,
         soortgenoten=read_lijsten(plek.opslag, plek.soort, keuze.jaar),
         vorige_editie=vorige_editie,
     )

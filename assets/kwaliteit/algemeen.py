@@ -159,7 +159,7 @@ def make_suites(gebied: str, koppen: Sequence[Tabel]) -> list[Suite]:
 
     `gebied`: the name of the province. What is asked of a table that `koppen` does not hold, is left out.
     """
-    koppen = [k for k in koppen if k.naam.split(".")[0] in ("kern", "monitor")]
+    koppen = [k for k in koppen if k.naam.split(".")[0] in ("kern", "monitor", "beleid")]
     names = {k.naam for k in koppen}
     known = {c: q for c, q in _KNOWN.items() if "kern.periode" in names or "kern.periode" not in q}
     lists = _LISTS | {"thema": tuple(read_themas(gekozen()))}

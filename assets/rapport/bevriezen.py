@@ -62,19 +62,19 @@ class Herbouw:
 def load_database(parquet: Path, database: Path) -> None:
     """Make a database of the Parquet of a build, with its tables where `build_database` puts them."""
     with duckdb.connect(str(database), config={"storage_compatibility_version": LEESBAAR_VANAF}) as db:
-        db.execute("CREATE SCHEMA kern")
+        db.execute("CREATE SCHEMA kern; CREATE SCHEMA beleid")
         for file in sorted(parquet.glob("*.parquet")):
             schema, _, naam = file.stem.partition(".")
-            target = f'{schema}."{naam}"' if schema == "kern" else f'main."{naam}"'
+            target = f'main."{naam}"' if schema == "monitor" else f'{schema}."{naam}"'
             db.execute(f"CREATE TABLE {target} AS FROM read_parquet('{str(file).replace(chr(39), chr(39) * 2)}')")
 
 
 def _write_csv(parquet: Path, folder: Path) -> None:
-    """Write the tables of `monitor` as CSV with semicolons, in the order of their rows in the Parquet."""
+    """Write the tables of `monitor` and `beleid` as CSV with semicolons, in the order of their rows in the Parquet."""
     folder.mkdir(parents=True)
     with duckdb.connect() as db:
         db.execute("SET threads = 1")
-        for file in sorted(parquet.glob("monitor.*.parquet")):
+        for file in sorted([*parquet.glob("monitor.*.parquet"), *parquet.glob("beleid.*.parquet")]):
             source, target = (str(p).replace("'", "''") for p in (file, folder / f"{file.stem}.csv"))
             db.execute(f"COPY (FROM read_parquet('{source}')) TO '{target}' (FORMAT csv, HEADER, DELIMITER ';')")
 

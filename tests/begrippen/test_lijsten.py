@@ -75,6 +75,8 @@ MAG: dict[str, dict[str, set[str]]] = {
         "assets/indicatoren/oordeel.py": {"robuust"},
         "assets/kern/status.py": {"status"},
         "pipelines/instellingen.py": {"bronsoort"},
+        "sql/beleid/resultaat.sql": {"resultaatstaat"},
+        "sql/beleid/signaal.sql": {"signaaluitkomst"},
         "sql/kern/correctie.sql": {"correctieuitkomst"},
         "sql/monitor/herziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
         "sql/monitor/kaartherziening.sql": {"herzieningsoort", "kaartherzieningsoort"},

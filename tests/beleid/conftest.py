@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
 import pytest
 
-from assets.beleid.lezen import Beleidsmap, read_beleidsmap, read_beleidsmappen
+from assets.beleid.lezen import Beleidsmap, read_beleidsmap, read_edities
+from assets.bouw.invoer.beleid import ROWS
+from assets.bouw.invoer.kop import kop
 from assets.indicatoren.kaart import read_kaarten
+from assets.tabel import arrow_schema, in_build_order, read_queries
 from begrippen.gebied import GEBIEDEN, read_gebied
 from begrippen.regio import known_codes
+from tests.conftest import lay_rekenregels
 
 DRENTHE = read_gebied(GEBIEDEN / "drenthe")
 BRON = DRENTHE.edities / "2026" / "beleid"
@@ -23,7 +32,7 @@ def read(folder: Path, jaar: int = 2026) -> Beleidsmap:
 @pytest.fixture(scope="session")
 def mappen() -> dict[int, Beleidsmap]:
     """The editions of the first tenant, by year."""
-    found = read_beleidsmappen(DRENTHE.edities, 2026, DRENTHE, read_kaarten(gebied=DRENTHE), known_codes())
+    found = read_edities(DRENTHE.edities, 2026, DRENTHE)
     return {m.editie: m for m in found}
 
 
@@ -64,3 +73,66 @@ def regel(folder):
         return folder
 
     return write
+
+
+NU = datetime(2026, 11, 29)
+# indicator, region -> trend, slope, figure, that of the Netherlands
+CIJFERS = {
+    ("praktisch_opgeleid", "PV22"): ("te weinig gegevens", None, 73.1, 66.7),
+    ("beroepsbevolking", "PV22"): ("reeksbreuk", 1.0, 250.0, 9000.0),
+    ("zzp_vestigingen", "PV22"): ("stijgend", 12.0, 30.0, 1000.0),
+    ("verhuizingen_in", "PV22"): ("gunstig", -3.0, 30.0, None),
+    ("overnachtingen", "PV22"): ("geen significante verandering", 2.0, 5.0, 100.0),
+    ("armoede", "RD2018"): ("ongunstig", 0.1, 3.0, 3.01),
+    ("rd_intensiteit", "PV22"): ("gunstig", 0.1, 0.4, None),
+    ("zorgpersoneel_tekort", "PV22"): ("gunstig", 0.1, 2.0, 90.0),
+}
+
+
+@dataclass(frozen=True)
+class Invoer:
+    """What the tables of policy are made of."""
+
+    beleid: tuple[Beleidsmap, ...]
+
+
+def make_tabellen(mappen: Iterable[Beleidsmap], nu: datetime = NU) -> duckdb.DuckDBPyConnection:
+    """The tables of policy, made by the queries of the build on figures that are laid beside them by hand."""
+    db = duckdb.connect()
+    db.execute("CREATE SCHEMA invoer; CREATE SCHEMA monitor")
+    lay_rekenregels(db)
+    for function in ROWS:
+        rows = pa.Table.from_pylist(list(function(Invoer(tuple(mappen)))), schema=arrow_schema(kop(function)))  # noqa: F841
+        db.execute(f"CREATE TABLE invoer.{function.__name__} AS FROM rows")
+    db.execute("CREATE TABLE invoer.bouw AS SELECT ?::TIMESTAMP AS built_at, 2026 AS editie", [nu])
+    db.execute("CREATE TABLE invoer.gebied AS SELECT 'PV22' AS code")
+    db.execute(
+        "CREATE TABLE invoer.kaart (id VARCHAR, opgave INTEGER[], doel VARCHAR, merkbaar DOUBLE, merkbaar_maat VARCHAR)"
+    )
+    for kaart in read_kaarten(gebied=DRENTHE).values():
+        m = kaart.merkbaar
+        row = [kaart.id, list(kaart.opgave), kaart.doel, m and m.waarde, m and m.maat]
+        db.execute("INSERT INTO invoer.kaart VALUES (?, ?, ?, ?, ?)", row)
+    db.execute(
+        "CREATE TABLE monitor.oordeel (indicator VARCHAR, regio VARCHAR, uitsplitsing VARCHAR, "
+        "laatste_periode VARCHAR, trend VARCHAR, trend_helling DOUBLE, venster_tot INTEGER)"
+    )
+    db.execute(
+        "CREATE TABLE monitor.stand (indicator VARCHAR, regio VARCHAR, uitsplitsing VARCHAR, laatste_periode VARCHAR, "
+        "waarde DOUBLE, waarde_nl DOUBLE)"
+    )
+    for (indicator, regio), (trend, helling, waarde, nl) in CIJFERS.items():
+        where = [indicator, regio, "totaal", "2025JJ00"]
+        db.execute("INSERT INTO monitor.oordeel VALUES (?, ?, ?, ?, ?, ?, 2025)", [*where, trend, helling])
+        db.execute("INSERT INTO monitor.stand VALUES (?, ?, ?, ?, ?, ?)", [*where, waarde, nl])
+    there = read_queries(schemas=("beleid",))
+    outside = {u for t in there for u in t.uit if u.startswith("monitor.")}
+    for tabel in in_build_order([replace(t, uit=tuple(u for u in t.uit if u not in outside)) for t in there]):
+        tabel.create(db)
+    return db
+
+
+@pytest.fixture(scope="session")
+def tabellen(mappen) -> duckdb.DuckDBPyConnection:
+    """The tables of policy of the first tenant."""
+    return make_tabellen(mappen.values())

@@ -92,7 +92,7 @@ TABELLEN = {
 
 
 def koppen() -> list[Tabel]:
-    return [t for t in read_queries() if t.naam.split(".")[0] in ("kern", "monitor")]
+    return [t for t in read_queries() if t.naam.split(".")[0] in ("kern", "monitor", "beleid")]
 
 
 def insert(db: duckdb.DuckDBPyConnection, into: str, /, **row: Any) -> None:
@@ -103,7 +103,7 @@ def insert(db: duckdb.DuckDBPyConnection, into: str, /, **row: Any) -> None:
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bouw") / "monitor.duckdb"
     with duckdb.connect(path) as db:
-        db.execute("CREATE SCHEMA kern")
+        db.execute("CREATE SCHEMA kern; CREATE SCHEMA beleid")
         for kop in koppen():
             columns = ", ".join(f"{k.naam} {k.type}" for k in kop.kolommen)
             db.execute(f"CREATE TABLE {kop.naam.replace('monitor.', 'main.')} ({columns})")
@@ -153,6 +153,15 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for dimensie, code, banen in (("totaal", "totaal", 10.0), ("Sectie", "A", 4.0), ("Sectie", "B", 6.0)):
                 maten = dict.fromkeys(("vestigingen", "banen", "fulltime"), banen)
                 insert(db, "werkgelegenheid", **werk, dimensie=dimensie, code=code, **maten, status="definitief")
+        own = {"editie": EDITIE, "indeling": "koers", "opgave": "3"}
+        insert(db, "beleid.opgave", **own, eigen=True)
+        insert(db, "beleid.resultaat", **own, id="r1", regel=2)
+        geld = own | {"jaar": EDITIE, "kant": "lasten", "begrotingsstand": "primitief"}
+        insert(db, "beleid.bedrag", **geld, regel=2, soort="post", bedrag=2_047_500)
+        insert(db, "beleid.opgavebedrag", **geld, bedrag=2_047_500)
+        sums = {"som": 2_047_500, "stuk": 2_047_500, "verschil": 0, "klopt": True}
+        insert(db, "beleid.bedragcontrole", **geld, regel=3, soort="subtotaal", **sums)
+        insert(db, "beleid.ketting", editie=EDITIE, opgave="3", resultaten=1)
         insert(db, "kern.correctie", correctie="komma", tabel="T1", regio="GM0114", uitkomst="toegepast")
         insert(db, "momentopname", bron="cbs", tabel="T1", momentopname="m1", modified="2026-06-23T00:00:00+02:00")
         insert(db, "bouw", soort="voorbeeld", bouw="b1", editie=EDITIE, built_at=date(2026, 11, 22))

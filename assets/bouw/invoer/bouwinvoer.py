@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from assets.beleid.lezen import Beleidsmap
 from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
 from assets.bron.momentopname import Momentopname, make_id
 from assets.indicatoren.kaart import Kaart
@@ -48,6 +49,7 @@ class Bouwinvoer:
     newest answer is not used. `vorige` and `vorige_editie`: folders of the finished builds that were published before
     this one and with the previous edition, to compare with; both of this kind. `soortgenoten`: the frozen peers of this
     edition, none before its first publication. `correcties`: of known errors; those for another kind do nothing.
+    `beleid`: what this edition and those before it say of policy, the latest first.
     `gebied`: the tenant, that of this process unless said otherwise.
     """
 
@@ -67,6 +69,7 @@ class Bouwinvoer:
     vorige_editie: Path | None = None
     soortgenoten: tuple[Soortgenotenlijst, ...] = ()
     correcties: tuple[Correctie, ...] = ()
+    beleid: tuple[Beleidsmap, ...] = ()
     gebied: Gebied = field(default_factory=gekozen)
 
     @property
@@ -116,6 +119,7 @@ class Bouwinvoer:
             "verouderd": {tabel: to_json(redenen) for tabel, redenen in self.verouderd.items()},
             "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
             "correcties": [c.model_dump(mode="json") for c in self.correcties if self.soort in c.soorten],
+            "beleid": [m.inhoud for m in self.beleid],
             "soortgenoten": [[s.regiosoort, s.bouw, s.sha256] for s in self.soortgenoten],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

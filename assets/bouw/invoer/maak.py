@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.bouw.invoer import bronnen, kaarten, momentopnamen
+from assets.bouw.invoer import beleid, bronnen, kaarten, momentopnamen
 from assets.bouw.invoer import vorige as eerder
 from assets.bouw.invoer.bouwinvoer import EDITIE, Bouwinvoer, read_manifest
 from assets.bouw.invoer.kop import Rows, kop, types
@@ -33,6 +33,7 @@ _ROWS: tuple[Callable[[Bouwinvoer], Rows], ...] = (
         bronnen.correctie,
     ),
     *(bronnen.gebied, momentopnamen.momentopname, kaarten.kaart, kaarten.kaart_term, kaarten.breuk),
+    *beleid.ROWS,
     *(eerder.bouw, eerder.soortgenoot, eerder.soortgenoot_kenmerk),
 )
 # Files of a momentopname that become a table; of the cells there is a view, WAARNEMING_ALLE.

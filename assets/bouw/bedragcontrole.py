@@ -1,0 +1,45 @@
+"""The sums of a budget, held against its totals before anything is built: the same query as in a build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from assets.beleid.lezen import Beleidsmap
+from assets.bouw.invoer.beleid import beleid_bedrag
+from assets.bouw.invoer.kop import kop
+from assets.tabel import SQL, arrow_schema, read_query
+
+
+@dataclass(frozen=True)
+class _Alleen:
+    beleid: tuple[Beleidsmap, ...]
+
+
+def find_verschillen(mappen: Sequence[Beleidsmap]) -> list[dict[str, Any]]:
+    """The totals that their posts do not add up to, as rows of `beleid.bedragcontrole`."""
+    rows = list(beleid_bedrag(_Alleen(tuple(mappen))))
+    rows_table = pa.Table.from_pylist(rows, schema=arrow_schema(kop(beleid_bedrag)))  # noqa: F841 - DuckDB reads it by name
+    query = read_query(SQL / "beleid" / "bedragcontrole.sql").query
+    with duckdb.connect() as db:
+        db.execute("CREATE SCHEMA invoer; CREATE TABLE invoer.beleid_bedrag AS FROM rows_table")
+        found = db.execute(f"SELECT * FROM ({query}) WHERE klopt IS NOT TRUE ORDER BY editie, regel")
+        names = [c[0] for c in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def describe(rij: dict[str, Any]) -> str:
+    """Say of such a row what is wrong: the line, the sum, and what the paper says."""
+
+    def euro(value: int | None) -> str:
+        return "geen bedrag" if value is None else f"{value:,}".replace(",", ".")
+
+    van = f" opgave {rij['opgave']}" if rij["opgave"] else ""
+    return (
+        f"bedragen.csv, regel {rij['regel']}: {rij['soort']}{van}, {rij['jaar']}: {euro(rij['som'])}, "
+        f"het stuk zegt {euro(rij['stuk'])}"
+    )

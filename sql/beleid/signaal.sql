@@ -1,0 +1,50 @@
+/*
+omschrijving: >
+  Wat kringen van mensen zien, naast het oordeel over de indicator die het meet. Het signaal is een beeld van toen, het cijfer
+  is van nu; dat zij passen of niet, zegt niets over de oorzaak.
+uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, invoer.trendwoord, monitor.oordeel, monitor.stand]
+sleutel: [editie, id]
+velden: assets.beleid.vormen.Signaal
+kolommen:
+  editie: {type: INTEGER, uitleg: jaar van de editie}
+  regel: {type: INTEGER, uitleg: regel in het bestand}
+  opgaven: {type: "VARCHAR[]", uitleg: opgaven waar het bij hoort}
+  gebied_code: {type: VARCHAR, uitleg: code van de regio waar het over gaat}
+  uitkomst: {type: VARCHAR, uitleg: wat de cijfers erover zeggen, lijst: signaaluitkomst}
+  trend: {type: VARCHAR, uitleg: "trend van de indicator in die regio, bij stijgt of daalt", lijst: trend}
+  trend_helling: {type: DOUBLE, uitleg: verandering per jaar, eenheid: eenheid van de kaart per jaar}
+  cijfer: {type: DOUBLE, uitleg: "waarde van de indicator in die regio, bij hoger of lager", eenheid: eenheid van de kaart}
+  cijfer_nl: {type: DOUBLE, uitleg: waarde van Nederland in dezelfde periode, eenheid: eenheid van de kaart}
+  van_jaar: {type: INTEGER, uitleg: "het jaar van dat cijfer, of het laatste jaar van de trend"}
+*/
+WITH naast AS (
+    SELECT s.*, coalesce(s.gebied, g.code) AS gebied_code, k.id IS NOT NULL AS is_kaart, s.bewering IN ('stijgt', 'daalt') AS over_trend,
+        o.trend, o.trend_helling, o.venster_tot, w.uitspraak, w.beweegt, t.waarde, t.waarde_nl, t.laatste_periode,
+        -- nagenoeg gelijk is niet hoger en niet lager
+        if(k.merkbaar_maat = 'procent', k.merkbaar * abs(t.waarde_nl) / 100, k.merkbaar) AS merkbaar,
+        abs(t.waarde_nl) > r.totaal_vanaf * abs(t.waarde) AS is_totaal
+    FROM invoer.beleid_signaal AS s
+    CROSS JOIN invoer.gebied AS g
+    CROSS JOIN invoer.rekenregel AS r
+    LEFT JOIN invoer.kaart AS k ON k.id = s.kaart
+    LEFT JOIN monitor.oordeel AS o
+        ON o.indicator = s.kaart AND o.regio = coalesce(s.gebied, g.code) AND o.uitsplitsing = 'totaal' AND o.laatste_periode IS NOT NULL
+    LEFT JOIN invoer.trendwoord AS w ON w.trend = o.trend
+    LEFT JOIN monitor.stand AS t
+        ON t.indicator = s.kaart AND t.regio = coalesce(s.gebied, g.code) AND t.uitsplitsing = 'totaal' AND t.waarde IS NOT NULL
+)
+SELECT * EXCLUDE (is_kaart, over_trend, trend, trend_helling, venster_tot, uitspraak, beweegt, waarde, waarde_nl, laatste_periode, merkbaar, is_totaal),
+    CASE
+        WHEN bewering IS NULL THEN 'niet_te_toetsen'
+        WHEN NOT is_kaart OR if(over_trend, trend IS NULL, waarde IS NULL) THEN 'geen_cijfer'
+        WHEN over_trend AND NOT uitspraak THEN 'geen_uitspraak'
+        WHEN over_trend AND NOT beweegt THEN 'niet_gebleken'
+        WHEN over_trend THEN if((trend_helling > 0) = (bewering = 'stijgt'), 'past', 'past_niet')
+        WHEN waarde_nl IS NULL OR is_totaal THEN 'geen_uitspraak'
+        WHEN abs(waarde - waarde_nl) <= coalesce(merkbaar, 0) THEN 'niet_gebleken'
+        ELSE if((waarde > waarde_nl) = (bewering = 'hoger_dan_nl'), 'past', 'past_niet')
+    END AS uitkomst,
+    if(over_trend, trend, NULL) AS trend, if(over_trend, trend_helling, NULL) AS trend_helling,
+    if(NOT over_trend, waarde, NULL) AS cijfer, if(NOT over_trend, waarde_nl, NULL) AS cijfer_nl,
+    if(over_trend, venster_tot, left(laatste_periode, 4)::INTEGER) AS van_jaar
+FROM naast
