@@ -110,7 +110,7 @@ class Rekenregels:
 # what queries read, and of what they read the number in words; all else is for Python alone
 IN_SQL = (
     *("alfa", "venster", "marge_se", "ruis", "rekenfout", "editie_jaren", "record_jaren", "buiten_provincies"),
-    *("plaats_delen", "minste_regios", "minste_deel_met_rang", "rang_cijfers"),
+    *("plaats_delen", "minste_regios", "minste_deel_met_rang", "rang_cijfers", "totaal_vanaf"),
     *("cellen_afronding", "cellen_grof", "soortgenoten_dekking"),
 )
 IN_WOORDEN = ("minste_punten", "minste_metingen", "minste_regios")

@@ -19,6 +19,7 @@ from begrippen.themas import Deel
 from reports.grenzen import Grenzen
 from reports.herziening import Correctie, Herziening
 from reports.oordeel import Oordeel, Toetsing
+from reports.uitvoering import Uitvoering
 
 PERIODE = re.compile(r"(?P<jaar>\d{4})(?P<soort>[A-Z]{2})(?P<deel>\d{2})")
 
@@ -365,6 +366,7 @@ class Rapport:
     correcties: tuple[Correctie, ...] = ()
     samengesteld: tuple[Regio, ...] = ()
     register: Register | None = None
+    uitvoering: Uitvoering | None = None
     adres: str = ""
     versie: int = 1
 

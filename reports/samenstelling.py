@@ -12,12 +12,22 @@ from reports.fout import DocumentError
 from reports.hoofdstukken.beleid import REGIO_DEAL, make_opgaven, make_regiodeal
 from reports.hoofdstukken.downloads import make_bestanden, make_downloads
 from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_werkgelegenheid
+from reports.hoofdstukken.geld import make_geld
 from reports.hoofdstukken.naslag import make_indicatoren, make_niet_beschikbaar, make_veranderd
 from reports.hoofdstukken.regio import make_regio, make_verschillen
 from reports.hoofdstukken.samenvatting import make_samenvatting, make_voorkant, make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.signalen import make_signalen
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
 from reports.hoofdstukken.toegankelijkheid import make_toegankelijkheid
+from reports.hoofdstukken.uitvoering import (
+    GELD,
+    INSTRUMENTEN,
+    SIGNALEN,
+    UITVOERING,
+    make_instrumenten,
+    make_uitvoering,
+)
 from reports.hoofdstukken.verantwoording import make_verantwoording
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
@@ -96,6 +106,10 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
     plan += [
         ("Regio Deal", lambda: make_regiodeal(tafel, tekst("regiodeal"))),
         ("opgaven", lambda: make_opgaven(tafel, tekst("opgaven"))),
+        ("uitvoering", lambda: make_uitvoering(tafel, tekst(UITVOERING))),
+        ("instrumenten", lambda: make_instrumenten(tafel, tekst(INSTRUMENTEN))),
+        ("geld", lambda: make_geld(tafel, tekst(GELD))),
+        ("signalen", lambda: make_signalen(tafel, tekst(SIGNALEN))),
         ("indicatoren", lambda: make_indicatoren(tafel)),
         ("veranderd", lambda: make_veranderd(tafel, tekst("veranderd"))),
         ("niet beschikbaar", lambda: make_niet_beschikbaar(tafel)),

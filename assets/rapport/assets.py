@@ -10,6 +10,7 @@ from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import read_geo, write_geo
 from assets.rapport.schrijven import write_rapport
 from assets.rapport.voorbeeldeditie import make_voorbeeldeditie
+from assets.vragen.beleid import TABELLEN as BELEID
 
 # The tables that the report reads; see assets/vragen/rapport.py and analyses.py.
 TABELLEN = [
@@ -24,6 +25,7 @@ TABELLEN = [
             *("prognose", "prognose_leeftijd"),
             *("werkgelegenheid", "grootste_sector", "locatiequotient_register", "stuwend", "banenbegrippen"),
         ),
+        "beleid": tuple(BELEID),
     }.items()
     for naam in namen
 ]

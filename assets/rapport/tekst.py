@@ -13,6 +13,7 @@ from assets.vragen.rapport import read_rapport
 from begrippen.themas import read_themas
 from reports.document import Alinea, Melding
 from reports.getallen import format_datum
+from reports.hoofdstukken.uitvoering import BLADEN
 from reports.inhoud import Nadruk
 from reports.model import Rapport
 from reports.tekst.cijfers import Cijfers, Record
@@ -54,10 +55,10 @@ def all_bladen(rapport: Rapport) -> list[str]:
     """The ids of the pages that a report can have, also those that are not in this one for want of figures."""
     regios = [f"regio/{g.code}" for g in (*rapport.corop, *rapport.gemeenten)]
     beleid = rapport.beleid
+    policy = BLADEN if rapport.uitvoering else ()
     eigen = [blad for blad, there in (("regiodeal", beleid.regiodeal), ("opgaven", beleid.opgaven)) if there]
-    return list(
-        dict.fromkeys((*VASTE_BLADEN, *eigen, *(t.blad for t in read_themas(rapport.gebied).values()), *regios))
-    )
+    themas = [t.blad for t in read_themas(rapport.gebied).values()]
+    return list(dict.fromkeys((*VASTE_BLADEN, *eigen, *policy, *themas, *regios)))
 
 
 def check_teksten(editiemap: Editiemap, rapport: Rapport, cijfers: Cijfers) -> tuple[list[Tekst], list[Tekstfout]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.vragen.beleid import read_uitvoering
 from assets.vragen.bronnen import read_bronnen
 from assets.vragen.cijfers import read_indicatoren
 from assets.vragen.lezen import VraagError, as_utc, melding, open_monitor, read_rows, strip_soort
@@ -133,6 +134,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied 
         herziening = read_herziening(db, bouw["vorige"], regios, gebied.code)
         correcties = read_correcties(db)
         register = read_register(db, regios, gebied)
+        uitvoering = read_uitvoering(db, bouw["editie"])
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
         if not indicator.has_value(gebied.code) and indicator.id not in absent:
@@ -164,4 +166,5 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied 
         herziening=herziening,
         correcties=correcties,
         register=register,
+        uitvoering=uitvoering,
     )

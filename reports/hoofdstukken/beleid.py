@@ -13,6 +13,7 @@ from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
+from reports.hoofdstukken.uitvoering import NIETS_AANGELEVERD, make_rij_links
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -129,6 +130,7 @@ def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
             "inleiding",
         ),
         *teksten,
+        *(() if r.uitvoering else (Alinea((NIETS_AANGELEVERD,), "noot"),)),
     ]
     namen = {o.nummer: o.naam for o in beleid.opgaven}
     sporen = {o.nummer: f"Spoor: {_zacht(o.spoor)}. " if o.spoor else "" for o in beleid.opgaven}
@@ -137,6 +139,8 @@ def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
     for nummer, naam in namen.items():
         indicatoren = per_opgave[nummer]
         blokken.append(Kop(2, f"Opgave {nummer}: {naam}", f"opgave-{nummer}"))
+        if links := make_rij_links(tafel, str(nummer)):
+            blokken.append(links)
         spoor = sporen[nummer]
         if not indicatoren:
             zin = f"{spoor}Van de indicatoren bij deze opgave is er geen met een cijfer; zie "

@@ -16,6 +16,7 @@ from reports.herziening import Herziening
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.hoofdstukken.tabellen import TEKENS
+from reports.hoofdstukken.uitvoering import NIETS_AANGELEVERD
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling
 from reports.model import Indicator
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -248,9 +249,10 @@ def _records(tafel: Schrijftafel) -> list[Blok]:
 def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
     """Everything that has no figure, in one list, with the reason."""
     r = tafel.rapport
+    beleid = () if r.uitvoering else (Alinea((NIETS_AANGELEVERD,)),)
     if not r.niet_beschikbaar:
-        blokken: tuple[Blok, ...] = (Alinea((f"Alle indicatoren hebben een cijfer voor {r.provincie.wie}.",)),)
-        return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, blokken)
+        alle = Alinea((f"Alle indicatoren hebben een cijfer voor {r.provincie.wie}.",))
+        return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, (alle, *beleid))
     rijen = tuple(
         Rij((tafel.naam_van(n.indicator, n.naam),), maak_cellen(n.tabel, n.uitleg or n.reden))
         for n in r.niet_beschikbaar
@@ -272,4 +274,4 @@ def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
         ),
         "inleiding",
     )
-    return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, (inleiding, tabel))
+    return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, (inleiding, *beleid, tabel))

@@ -13,6 +13,7 @@ from reports.tekst.getalregels import NAMEN, Vondst, find_cijfers, find_telwoord
 from reports.tekst.opmaak import Deel, line_of, make_blokken, read_delen
 from reports.tekst.sjabloon import Vlak, read_sjabloon
 from reports.tekst.zinregels import check_zinnen
+from reports.tekst.zinswoorden import OORZAAK, ZONDER_OORZAAK
 
 VOLGNUMMER = re.compile(r"^[0-9]+-")
 
@@ -57,6 +58,17 @@ def _check_deel(vlak: Vlak, deel: Deel, cijfers: Cijfers, namen: tuple[str, ...]
         return
     for v in find_fouten(deel.tekst, vlak.verwijzingen, cijfers, namen):
         vlak.fouten.append(Tekstfout(vlak.bestand, line_of(vlak, deel, v.plaats), v.wat, v.advies, v.ernst))
+
+
+def _check_oorzaak(vlak: Vlak, delen: Iterable[Deel]) -> None:
+    """Refuse words of cause in a chapter that lays policy beside figures, in a quotation too."""
+    for deel in delen:
+        for found in OORZAAK.finditer(deel.tekst):
+            vlak.fout(
+                line_of(vlak, deel, found.start()),
+                f"hier staat een oorzaak: '{' '.join(found[0].split())}'",
+                "Wat het beleid uitwerkte is niet gemeten. Zet naast elkaar wat is gedaan en wat de cijfers zeggen.",
+            )
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,8 @@ def read_tekst(
             f"het rapport heeft geen hoofdstuk '{hoofdstuk}'",
             f"Noem het bestand naar een hoofdstuk, of zet in de kop hoofdstuk: ... Er zijn: {', '.join(known)}.",
         )
+    if hoofdstuk in ZONDER_OORZAAK:
+        _check_oorzaak(vlak, delen)
     if not delen and not vlak.fouten and not vlak.verwijzingen and not source.strip():
         vlak.fout(1, "het bestand is leeg", "Schrijf er tekst in, of verwijder het bestand.")
     blokken = make_blokken(delen, vlak.verwijzingen, f"tekst-{VOLGNUMMER.sub('', naam)}")

@@ -43,3 +43,11 @@ PROCENT = re.compile(r"%-punt|\bprocentpunt(?:en)?\b|\bprocent(?:en)?\b|\bpercen
 AFGEROND = re.compile(r"\b(?:ruim|bijna|ongeveer|circa|krap|zo’n|zo'n|rond de|meer dan|minder dan)\s$", re.I)
 AFKORTING = re.compile(r"\b(?:bijv|o\.a|d\.w\.z|ca|nr|vgl|enz|resp|incl|excl|t\.o\.v|m\.n|a|o|d|w)\.$", re.I)
 DEELZIN = re.compile(r"[;,:()–—]|\b(?:en|maar|terwijl|waarbij|want|hoewel|doordat|omdat)\b", re.I)
+# Beside policy no text says that one thing brought about another: that was not measured.
+OORZAAK = re.compile(
+    r"\b(?:dankzij|door (?:het|ons|dit|de) (?:beleid|inzet|maatregel\w*|programma\w*|regeling\w*|subsidie\w*)|"
+    r"(?:leid(?:t|de|den)|geleid)\b[^.;:]{0,60}?\btot\b|effect(?:en)? van|(?:heeft|hebben) (?:[^.;:]{0,60}? )?gezorgd|"
+    r"(?:zorgt|zorgde|zorgden) voor|als gevolg van|veroorzaakt\w*|resulteert in|resulteerde in)\b",
+    re.I,
+)
+ZONDER_OORZAAK = ("opgaven", "uitvoering", "instrumenten", "geld", "signalen")

@@ -1,0 +1,115 @@
+"""What people see, beside what the figures say: the agenda of the meeting with those people, then all by task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from begrippen.beleidslijsten import BEWERINGEN, SIGNAALUITKOMSTEN
+from begrippen.lijsten import TRENDS
+from reports.document import Alinea, Blad, Blok, Kop
+from reports.getallen import format_getal, with_eenheid
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.uitvoering import GROEP, SIGNALEN, bron
+from reports.inhoud import Inhoud, Klein
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.uitvoering import of_opgave
+
+_VOLGORDE = list(SIGNAALUITKOMSTEN)
+
+
+def make_signalen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | None:
+    """The signals laid beside the figures; None where nothing was delivered."""
+    u = tafel.rapport.uitvoering
+    rijen = u.rijen("signaal") if u else []
+    if u is None or not rijen:
+        return None
+    rijen.sort(key=lambda s: _VOLGORDE.index(s["uitkomst"]))
+    toetsbaar = [s for s in rijen if s["bewering"]]
+    botst = [s for s in toetsbaar if s["uitkomst"] == "past_niet"]
+    blokken: list[Blok] = [
+        Alinea(
+            (
+                f"{len(rijen)} signalen van ondernemers, partners en de provincie zelf. Daarvan zeggen er "
+                f"{len(toetsbaar)} iets dat naast een cijfer is te leggen.",
+            ),
+            "inleiding",
+        ),
+        *teksten,
+        Alinea(
+            (
+                "Een signaal is een beeld van toen, het cijfer is van nu. Past het niet bij de cijfers, dan kan het "
+                "signaal ouder zijn, of over iets gaan wat de indicator niet meet. Daarover gaat het gesprek.",
+            ),
+            "noot",
+        ),
+        Kop(2, "Agenda voor het gesprek", "agenda"),
+    ]
+    if botst:
+        blokken.append(_tabel(tafel, "agenda-tabel", "Signalen die niet bij de cijfers passen", botst))
+    else:
+        blokken.append(Alinea(("Er is geen signaal dat niet bij de cijfers past.",)))
+    for opgave, naam in u.opgaven.items():
+        blokken.append(Kop(2, f"Opgave {opgave}: {naam}", f"opgave-{opgave}"))
+        own = of_opgave(rijen, opgave)
+        if own:
+            blokken.append(_tabel(tafel, f"signalen-{opgave}", f"Signalen bij opgave {opgave}", own))
+        else:
+            blokken.append(Alinea(("Bij deze opgave zijn er geen signalen.",)))
+    if los := [s for s in rijen if not s["opgaven"]]:
+        blokken += [
+            Kop(2, "Zonder opgave", "zonder-opgave"),
+            _tabel(tafel, "signalen-los", "Signalen die bij geen opgave staan", los),
+        ]
+    return Blad(SIGNALEN, "Signalen naast de cijfers", GROEP, tuple(blokken), kort="Signalen")
+
+
+def _tabel(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Mapping[str, Any]]) -> Tabel:
+    kolommen = ("Signaal", "Van wie", "Wat de cijfers zeggen", "Indicator", "Stuk")
+    return Tabel(
+        id_,
+        bijschrift,
+        tuple(Kolom((k,)) for k in kolommen),
+        (Rijgroep(tuple(_rij(tafel, s) for s in rijen)),),
+    )
+
+
+def _rij(tafel: Schrijftafel, s: Mapping[str, Any]) -> Rij:
+    kop: list[str | Klein] = [s["beeld"]]
+    if s["bewering"]:
+        kop.append(Klein(f" zegt: {BEWERINGEN[s['bewering']]}"))
+    if s["gebied"]:
+        regio = next((r.naam for r in tafel.rapport.samengesteld if r.code == s["gebied"]), s["gebied"])
+        kop.append(Klein(f" gebied: {regio}"))
+    kaart = tafel.indicator(s["kaart"]) if s["kaart"] else None
+    eigen = " eigen toedeling" if s["eigen_toedeling"] else ""
+    return Rij(
+        tuple(kop),
+        (
+            Cel((f"{s['kring']}, {s['ontvangen']}", Klein(f" {s['soort']}{',' if eigen else ''}{eigen}"))),
+            Cel(_uitkomst(tafel, s)),
+            Cel((tafel.naam(kaart),) if kaart else ("geen",)),
+            bron(s),
+        ),
+    )
+
+
+def _uitkomst(tafel: Schrijftafel, s: Mapping[str, Any]) -> Inhoud:
+    woord = SIGNAALUITKOMSTEN[s["uitkomst"]]
+    kaart = tafel.indicator(s["kaart"]) if s["kaart"] else None
+    if kaart is None or s["van_jaar"] is None:
+        return (woord,)
+    if s["trend"]:
+        # the wanted side does not matter here: which way it goes does
+        beweegt = TRENDS[s["trend"]][1] != "geen" and s["trend_helling"] is not None
+        kant = "stijgt" if beweegt and s["trend_helling"] > 0 else "daalt"
+        waarom = (
+            s["trend"]
+            if s["uitkomst"] in ("geen_uitspraak", "niet_gebleken")
+            else f"{kant}, tot en met {s['van_jaar']}"
+        )
+        return (woord, Klein(f" {waarom}"))
+    if s["cijfer"] is None or s["cijfer_nl"] is None:
+        return (woord, Klein(" geen cijfer van Nederland"))
+    eigen, nl = (with_eenheid(format_getal(s[k], kaart.decimalen), kaart.eenheid) for k in ("cijfer", "cijfer_nl"))
+    return (woord, Klein(f" {eigen}, Nederland {nl} ({s['van_jaar']})"))

@@ -1,0 +1,159 @@
+"""The pages of policy: everything that was delivered, beside each other, and nowhere a word of cause or a mixed sum."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assets.vragen.beleid import TABELLEN
+from assets.vragen.lezen import read_rows
+from begrippen.beleidslijsten import SIGNAALUITKOMSTEN
+from reports.analyse import Analyses
+from reports.document import Tabel, walk
+from reports.hoofdstukken.beleid import make_opgaven
+from reports.hoofdstukken.geld import make_geld
+from reports.hoofdstukken.naslag import make_niet_beschikbaar
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.signalen import make_signalen
+from reports.hoofdstukken.uitvoering import BLADEN, NIETS_AANGELEVERD, make_instrumenten, make_uitvoering
+from reports.inhoud import Koppeling, plain
+from reports.samenstelling import make_document
+from reports.tekst.zinswoorden import OORZAAK, ZONDER_OORZAAK
+from reports.uitvoering import Uitvoering
+from tests.beleid.conftest import DRENTHE, make_tabellen, read_edities
+from tests.reports.voorbeeldrapport import make_indicator, make_rapport, seen
+
+MAKEN = (make_uitvoering, make_instrumenten, make_geld, make_signalen)
+
+
+@pytest.fixture(scope="module")
+def uitvoering() -> Uitvoering:
+    db = make_tabellen(read_edities(DRENTHE.edities, 2026, DRENTHE))
+    return Uitvoering(2026, {t: tuple(read_rows(db, f"FROM beleid.{t} ORDER BY {o}")) for t, o in TABELLEN.items()})
+
+
+@pytest.fixture(scope="module")
+def tafel(uitvoering) -> Schrijftafel:
+    indicator = make_indicator(id="praktisch_opgeleid", naam="Praktisch opgeleiden", opgaven=(2,))
+    return Schrijftafel(make_rapport(indicator, uitvoering=uitvoering), Analyses())
+
+
+@pytest.fixture(scope="module")
+def bladen(tafel) -> dict[str, str]:
+    return {b.id: seen(b.blokken).replace("\N{NO-BREAK SPACE}", " ") for make in MAKEN if (b := make(tafel))}
+
+
+def test_there_are_four_pages(bladen):
+    assert tuple(sorted(bladen)) == tuple(sorted(BLADEN))
+    assert set(BLADEN) < set(ZONDER_OORZAAK)
+
+
+@pytest.mark.parametrize("blad", BLADEN)
+def test_no_page_says_that_one_thing_brought_about_another(bladen, blad):
+    assert OORZAAK.findall(bladen[blad]) == []
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "Dankzij de regeling groeide het aantal banen.",
+        "De regeling leidde in drie jaar tot meer banen.",
+        "De regeling heeft voor banen gezorgd.",
+        "Dat is een effect van het programma.",
+        "Door het beleid steeg de werkgelegenheid.",
+    ],
+)
+def test_a_word_of_cause_is_found(zin):
+    assert OORZAAK.search(zin)
+
+
+def test_every_page_of_policy_says_what_it_is_not(bladen):
+    for blad in ("uitvoering", "instrumenten", "geld"):
+        assert "geen effectmeting" in bladen[blad]
+
+
+def test_no_row_adds_amounts_of_two_units(tafel, uitvoering):
+    """Every row that adds up stands in a table of which all figures are euros of one stage of one division."""
+    added = [
+        (blok, rij)
+        for make in MAKEN
+        for blok in walk(make(tafel).blokken)
+        if isinstance(blok, Tabel)
+        for rij in blok.rijen
+        if re.fullmatch(r"(Lasten |Baten )?samen|totaal.*", plain(rij.kop), re.I)
+    ]
+    assert len(added) == 3
+    assert all(blok.bijschrift.endswith("in euro") for blok, _ in added)
+    # 565 person-years and jobs, 60 million and 405 jobs: no page holds their sum
+    alles = " ".join(seen(make(tafel).blokken) for make in MAKEN)
+    assert not re.search(r"\b(465|1\.325|1\.065)\b", alles)
+
+
+def test_money_is_that_of_the_paper_and_no_other_sum(bladen):
+    geld = bladen["geld"]
+    for amount in ("2.171.540", "687.084", "2.047.500", "2.306.333", "4.086.000", "11.298.457", "26.651.267 euro"):
+        assert amount in geld
+    assert "Samen|11.298.457|7.676.405|7.676.405" in geld
+    assert "12.115.047|18.434.226|18.696.756" in geld
+    assert "besteed is 101% van de begroting na wijziging" in geld
+    assert "154%" not in geld
+    assert "n.b.: andere indeling" in geld
+    assert "60.000.000" not in geld.replace("samen 60.000.000 euro zeker", "")
+    assert "120.000.000" not in geld
+    assert "minimaal 80.000.000 euro" in geld
+    assert "samen 40.000.000 euro zeker" in geld
+
+
+def test_what_was_promised_earlier_is_named_so_and_is_no_success(bladen):
+    text = bladen["uitvoering"]
+    assert "Beoogde resultaten 2016\n" in text
+    assert "79 resultaten bij 14 doelen; 15 daarvan zijn onderdelen" in text
+    assert text.count("trekker onbekend") == 97
+    after = text.split("Beoogde resultaten 2016\n")[1].split("Beoogde resultaten 2014\n")[0]
+    assert after.count("|geen opgave|") == 79
+    assert "|gerealiseerd" not in after
+
+
+def test_signals_that_contradict_come_first_and_each_has_one_of_the_outcomes(bladen):
+    text = bladen["signalen"]
+    assert text.index("Agenda voor het gesprek") < text.index("Opgave 1")
+    agenda = text.split("Agenda voor het gesprek")[1].split("\nOpgave 1")[0]
+    assert "past niet bij de cijfers" in agenda
+    assert "past bij de cijfers" not in agenda.replace("past niet bij de cijfers", "")
+    for woord in SIGNAALUITKOMSTEN.values():
+        assert woord in text
+    assert "73,1%, Nederland 66,7% (2025)" in text
+
+
+def test_evaluations_without_a_year_say_so_and_a_contradiction_names_both_places(bladen):
+    text = bladen["instrumenten"]
+    assert text.count("jaar onbekend") == 7
+    assert "tegenstrijdig: Economische Koers Drenthe r. 290-296 en r. 1478-1484" in text
+    assert "405 arbeidsplaatsen|niet bekend of dit is gehaald" in text
+    assert "950.000 euro 2025|n.b." in text
+
+
+def test_each_task_has_one_row_of_links_to_what_belongs_to_it(tafel):
+    blad = make_opgaven(tafel)
+    rows = [b for b in blad.blokken if plain(getattr(b, "inhoud", ())).startswith("Bij deze opgave: ")]
+    assert len(rows) == 5
+    assert [r.naar.blad for r in rows[0].inhoud if isinstance(r, Koppeling)] == [
+        "signalen",
+        "uitvoering",
+        "instrumenten",
+        "geld",
+    ]
+    assert "geld in 2025-2027" in plain(rows[0].inhoud)
+
+
+def test_without_anything_delivered_there_is_no_page_but_a_line_that_says_so():
+    tafel = Schrijftafel(make_rapport(), Analyses())
+    assert [make(tafel) for make in MAKEN] == [None] * 4
+    assert NIETS_AANGELEVERD in seen(make_opgaven(tafel).blokken)
+    assert NIETS_AANGELEVERD in seen(make_niet_beschikbaar(tafel).blokken)
+
+
+def test_the_pages_fit_in_the_document(tafel):
+    document = make_document(tafel.rapport)
+    assert {b.id for b in document.bladen} >= set(BLADEN)
