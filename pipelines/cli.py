@@ -124,8 +124,9 @@ def toets(bron: str, tabel: str | None, voorstel: bool, toepassen: bool) -> NoRe
 
     Geef een TABEL (85924NED) om alleen die te zien. Wat niet is gevonden, krijgt de naaste kandidaten.
 
-    --voorstel schrijft de wijziging van assets/bron/tabellen/ als patch, met de beste kandidaat, en daarvoor achter #
-    de andere. Lees haar, en pas haar toe met: monitor bron toets --voorstel | git apply
+    --voorstel schrijft een patch: de wijziging van assets/bron/tabellen/ met de beste kandidaat. Daarboven staat achter
+    # wat er anders is, en wat er nog meer op lijkt. Bewaar de patch (> voorstel.patch), lees hem, en pas hem toe met:
+    git apply voorstel.patch
     """
     from pipelines.status import show_toets
 

@@ -121,5 +121,5 @@ def show(rows: Iterable[Toetsregel]) -> str:
     missing = sum(not r.gevonden for r in rows)
     end = f"{len(rows) - missing} van {len(rows)} verwachtingen gevonden"
     if missing:
-        end += "; zet in assets/bron/tabellen/ wat de bron geeft, en haal op met: monitor run"
+        end += "; schrijf de wijziging met: monitor bron toets --voorstel; haal daarna op met: monitor run"
     return "\n\n".join([*blocks, end])

@@ -132,7 +132,9 @@ def _codes(
             )
             note = _used(naam, gebruik) if same.code != own else ""
             found = f"{same.code} {same.titel.strip()}{note}"
-            yield Voorstel(tabel.id, naam, sign, (Kandidaat(found, _code_changes(dim, own, same), not note),))
+            # of several codes each is picked out by its name somewhere; of one nobody needs to name it
+            sure = same.code == own or (not note and len(wanted.codes) == 1)
+            yield Voorstel(tabel.id, naam, sign, (Kandidaat(found, _code_changes(dim, own, same), sure),))
 
 
 # --- dimensions ---

@@ -105,6 +105,15 @@ def test_what_leaves_the_figure_as_it_is_can_be_applied(dims, naam, toepasbaar):
             assert "verander die mee" in used_by_a_card.kandidaten[0].wat
 
 
+def test_the_name_of_one_of_several_codes_is_not_changed_without_a_person():
+    tabel = TABELLEN_LIJST["83582NED"]
+    whole = as_asked(tabel)
+    dim = "BedrijfstakkenBranchesSBI2008"
+    moved = tuple(replace(c, code="X1", sleutel="X1") if c.code == "301000" else c for c in whole.codes[dim])
+    (voorstel,) = make_voorstellen(tabel, replace(whole, codes=whole.codes | {dim: moved}))
+    assert (voorstel.naam, voorstel.toepasbaar) == (f"{dim}=301000", False)
+
+
 def test_what_cards_and_queries_name_is_known():
     used = read_gebruik()
     assert all(names for names in used.values())
