@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-from begrippen import beleidslijsten
+from begrippen import beleidslijsten, beweringen
 
 # --- a figure ---
 
@@ -369,6 +369,7 @@ _TYPES: dict[str, Any] = {
     "tegenover": Tegenover,
     "zwaarte": Zwaarte,
     **beleidslijsten.TYPES,
+    **beweringen.TYPES,
 }
 # name -> its codes, in order
 LIJSTEN: dict[str, tuple[str, ...]] = {naam: get_args(soort) for naam, soort in _TYPES.items()}

@@ -50,6 +50,9 @@ class Rekenregels:
     # -- latest figure --
     # the report appears every two years, so a figure is put beside that of two years earlier
     editie_jaren: int = 2
+    # an enquiry every four years has a newest figure of at most four years old; what is older says nothing of now, and
+    # is not counted under the heading of an edition (29-11-2026)
+    actueel_jaren: int = 4
 
     # -- place --
     # the ranks in so many equal parts, of which the first and the last have a name: a quarter. Who shares a value has
@@ -90,6 +93,8 @@ class Rekenregels:
     wiel_minste_deel: float = 0.25
     # so many messages in the summary
     boodschappen: int = 5
+    # of fewer judgements a count says nothing of the whole
+    minste_telling: int = 5
 
     def window(self, editie: int) -> tuple[int, int]:
         """The first and the last year of the window of an edition."""
@@ -109,8 +114,9 @@ class Rekenregels:
 
 # what queries read, and of what they read the number in words; all else is for Python alone
 IN_SQL = (
-    *("alfa", "venster", "marge_se", "ruis", "rekenfout", "editie_jaren", "record_jaren", "buiten_provincies"),
-    *("plaats_delen", "minste_regios", "minste_deel_met_rang", "rang_cijfers", "totaal_vanaf"),
+    *("alfa", "venster", "marge_se", "ruis", "rekenfout", "editie_jaren", "actueel_jaren", "record_jaren"),
+    *("buiten_provincies", "totaal_vanaf", "minste_telling"),
+    *("plaats_delen", "minste_regios", "minste_deel_met_rang", "rang_cijfers"),
     *("cellen_afronding", "cellen_grof", "soortgenoten_dekking"),
 )
 IN_WOORDEN = ("minste_punten", "minste_metingen", "minste_regios")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from begrippen.lijsten import PLAATSREDENEN, POSITIES, RICHTINGEN, STATUS_UITLEG, TRENDS
+from begrippen.beweringen import GEEN_VERANDERING
+from begrippen.lijsten import PLAATSREDENEN, POSITIES, RICHTINGEN, STATUS_UITLEG, TRENDS, Merksoort
 from reports import getallen
+from reports.bewering import Bewering
 from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees
 from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
 from reports.oordeel import Oordeel
 from reports.tabel import Cel
 from reports.totaal import is_totaal
-from reports.zinnen import is_gunstig
 
 NB = "n.b."
+_GELIJK: tuple[str, str, Merksoort] = ("=", "gelijk", "neutraal")
+_MERK: dict[str, tuple[str, str, Merksoort]] = {
+    "gunstig": ("+", "gunstig", "gunstig"),
+    "ongunstig": ("\N{MINUS SIGN}", "ongunstig", "ongunstig"),
+    **dict.fromkeys(GEEN_VERANDERING, _GELIJK),
+}
 
 
 def nb(waarom: str = "niet beschikbaar") -> Inhoud:
@@ -43,21 +50,19 @@ def waarde_met_periode(punt: Punt | None, decimalen: int, anders_dan: str | None
     return (*text, Klein(f" {getallen.format_periode(punt.periode)}"))
 
 
-def _kant(gunstig: bool | None) -> Inhoud:
-    if gunstig is None:
+def _kant(bewering: Bewering | None) -> Inhoud:
+    """The verdict of a claim about a difference; nothing where neither side is the wanted one."""
+    if bewering is None or bewering.oordeel not in _MERK:
         return ()
-    return (
-        Klein(" "),
-        Merk(*(("+", "gunstig", "gunstig") if gunstig else ("\N{MINUS SIGN}", "ongunstig", "ongunstig"))),
-    )
+    return (Klein(" "), Merk(*_MERK[bewering.oordeel]))
 
 
 def verandering(
-    indicator: Indicator, stand: Stand | None, vorige: str | None, verschil: float | None, *, merk: bool = False
+    indicator: Indicator, stand: Stand | None, vorige: str | None, verschil: float | None, merk: Bewering | None = None
 ) -> Inhoud:
     """A change since an earlier period, 'reeksbreuk' where the two can not be compared, 'n.b.' where one is missing.
 
-    `merk`: with whether it is on the wanted side.
+    `merk`: the claim about it, whose verdict stands beside it.
     """
     if stand is None or stand.punt is None or stand.punt.waarde is None or vorige is None:
         return nb()
@@ -66,10 +71,10 @@ def verandering(
     if verschil is None:
         return nb()
     text = getallen.format_verschil(indicator, stand.punt.waarde, verschil)
-    return (text, *(_kant(is_gunstig(indicator, verschil, in_de_tijd=True)) if merk else ()))
+    return (text, *_kant(merk))
 
 
-def verschil_nl(rapport: Rapport, indicator: Indicator, stand: Stand | None, *, merk: bool = False) -> Inhoud:
+def verschil_nl(rapport: Rapport, indicator: Indicator, stand: Stand | None, merk: Bewering | None = None) -> Inhoud:
     """The latest value of a region beside that of the Netherlands; a total as a share of it."""
     if stand is None or stand.punt is None or stand.punt.waarde is None or stand.waarde_nl is None:
         return nb()
@@ -80,7 +85,7 @@ def verschil_nl(rapport: Rapport, indicator: Indicator, stand: Stand | None, *, 
         return (f"{getallen.format_getal(aandeel, 1 if aandeel >= 1 else 2)}% van NL",)
     verschil = stand.punt.waarde - stand.waarde_nl
     text = getallen.format_verschil(indicator, stand.punt.waarde, verschil)
-    return (text, *(_kant(is_gunstig(indicator, verschil, in_de_tijd=False)) if merk else ()))
+    return (text, *_kant(merk))
 
 
 def trend(oordeel: Oordeel | None) -> Inhoud:

@@ -16,6 +16,7 @@ from begrippen.beleid import Beleid
 from begrippen.gebied import Gebied
 from begrippen.lijsten import PER_JAAR, Bronsoort, LeegReden, Richting, Status
 from begrippen.themas import Deel
+from reports.bewering import Beweringen
 from reports.grenzen import Grenzen
 from reports.herziening import Correctie, Herziening
 from reports.oordeel import Oordeel, Toetsing
@@ -367,6 +368,7 @@ class Rapport:
     samengesteld: tuple[Regio, ...] = ()
     register: Register | None = None
     uitvoering: Uitvoering | None = None
+    beweringen: Beweringen = field(default_factory=Beweringen)
     adres: str = ""
     versie: int = 1
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from begrippen.lijsten import (
     KLOOF_IN_ZIN,
     METING_IN_ZIN,
@@ -26,8 +24,7 @@ from reports.getallen import (
 )
 from reports.model import Indicator, Punt, Rapport, Regio
 from reports.oordeel import Oordeel, Toetsing
-from reports.prijzen import in_prijzen, is_gedefleerd, reeel_zin
-from reports.totaal import is_totaal
+from reports.prijzen import in_prijzen, is_gedefleerd
 
 GELIJK = "ongeveer even hoog als"
 
@@ -187,60 +184,6 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
     if indicator.zekerheid != "K":
         parts.append("bron nog niet geheel bevestigd")
     return "; ".join(parts)
-
-
-def verandering_zeker(nu: Punt, toen: Punt) -> bool | None:
-    """Whether two figures differ more than their margins explain (95%); None where a margin is missing."""
-    if nu.waarde is None or toen.waarde is None:
-        return None
-    halves = []
-    for p in (nu, toen):
-        if p.marge_onder is None or p.marge_boven is None:
-            return None
-        halves.append((p.marge_boven - p.marge_onder) / 2)
-    return abs(nu.waarde - toen.waarde) > math.hypot(*halves)
-
-
-def _kant(gunstig: bool | None) -> str:
-    return {True: " (gunstig)", False: " (ongunstig)", None: ""}[gunstig]
-
-
-def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
-    """Where a region stands: its value, beside that of two years before and of the Netherlands, and how certain.
-
-    A total is not put beside that of the Netherlands. Empty where the region has no value.
-    """
-    punt, stand = indicator.punt(regio.code), indicator.standen.get(regio.code)
-    if punt is None or punt.waarde is None or stand is None:
-        return ""
-    parts = [f"{bedrag(indicator, punt.waarde)} in {format_periode(punt.periode)}."]
-    reeks = indicator.reeksen.get(regio.code)
-    toen = reeks.point(stand.editie_periode) if reeks and stand.editie_periode else None
-    vergeleken = []
-    if toen is not None and toen.waarde is not None and stand.verandering_editie is not None:
-        hoe = compare(indicator, punt.waarde, toen.waarde)
-        goed = is_gunstig(indicator, punt.waarde - toen.waarde, in_de_tijd=True)
-        vergeleken.append(f"{hoe} in {format_periode(toen.periode)}{_kant(goed)}")
-    if stand.waarde_nl is not None and not is_totaal(indicator, rapport.provincie, rapport.nederland):
-        hoe = compare(indicator, punt.waarde, stand.waarde_nl)
-        goed = is_gunstig(indicator, punt.waarde - stand.waarde_nl, in_de_tijd=False)
-        vergeleken.append(f"{hoe} in {rapport.nederland.naam}{_kant(goed)}")
-    if vergeleken:
-        parts.append(f"Dat is {' en '.join(vergeleken)}.")
-    if toen is not None and stand.verandering_editie is not None and (reeel := reeel_zin(indicator, punt, toen)):
-        parts.append(reeel)
-    if (
-        toen is not None
-        and stand.verandering_editie is not None
-        and (zeker := verandering_zeker(punt, toen)) is not None
-    ):
-        parts.append(
-            "De verandering is groter dan de marge van de meting."
-            if zeker
-            else "De verandering valt binnen de marge van de meting en kan toeval zijn."
-        )
-    parts.append(f"Zekerheid: {zekerheid(indicator, punt)}.")
-    return " ".join(parts)
 
 
 def gemeenten(rapport: Rapport) -> str:

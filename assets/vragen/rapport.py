@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from assets.vragen.beleid import read_uitvoering
+from assets.vragen.beweringen import read_beweringen
 from assets.vragen.bronnen import read_bronnen
 from assets.vragen.cijfers import read_indicatoren
 from assets.vragen.lezen import VraagError, as_utc, melding, open_monitor, read_rows, strip_soort
@@ -135,6 +136,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied 
         correcties = read_correcties(db)
         register = read_register(db, regios, gebied)
         uitvoering = read_uitvoering(db, bouw["editie"])
+        beweringen = read_beweringen(db)
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
         if not indicator.has_value(gebied.code) and indicator.id not in absent:
@@ -167,4 +169,5 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied 
         correcties=correcties,
         register=register,
         uitvoering=uitvoering,
+        beweringen=beweringen,
     )

@@ -152,7 +152,7 @@ def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
             )
             blokken.append(Alinea((zin, *opsomming([tafel.naam(i) for i in indicatoren]), ".")))
             continue
-        blokken.append(Alinea((f"{spoor}{beeld_aantallen(indicatoren, tafel)}",)))
+        blokken.append(Alinea((f"{spoor}{beeld_aantallen(tafel, f'opgave_{nummer}')}",)))
         bijschrift = f"Indicatoren bij opgave {nummer}"
         blokken.append(
             make_stand(tafel, f"tabel-opgave-{nummer}", bijschrift, [((), indicatoren)], uitleg=nummer == met_tabel[-1])

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reports.analyse import Analyses, Editieverschil
+from reports.beweringzinnen import stand_zin
 from reports.document import Alinea, Blad, Blok, Document, Feiten, Kop
 from reports.getallen import format_datum, format_getal, format_periode, format_tijdstip, is_percentage, with_eenheid
 from reports.inhoud import Inhoud, Koppeling
 from reports.model import Bron, Indicator, Rapport
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from reports.zinnen import oordeel_zin, stand_zin
+from reports.zinnen import oordeel_zin
 
 VRAGEN, TOEGANG = "vragen-en-antwoorden", "toegangslijst"
 ONDERTITEL = "Stukken bij de editie, niet voor publicatie"

@@ -13,6 +13,7 @@ from begrippen.lijsten import (
     ZEKERHEDEN,
 )
 from reports import cellen, prijzen, zinnen
+from reports.beweringzinnen import stand_zin
 from reports.document import Alinea, Blok, Codeblok, Feiten, Figuurblok, Kop, Naast, Uitklap
 from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_landkaartbeeld, make_lijnbeeld, make_puntbeeld
 from reports.getallen import (
@@ -51,7 +52,7 @@ def make_indicator(tafel: Schrijftafel, indicator: Indicator) -> list[Blok]:
         Alinea((indicator.definitie,)),
         Alinea(_gegevens(indicator), "noot"),
     ]
-    if stand := zinnen.stand_zin(indicator, r.provincie, r):
+    if stand := stand_zin(indicator, r.provincie, r):
         blokken.append(Alinea((Nadruk(f"{r.provincie.naam}:"), f" {stand}")))
     if oordeel:
         blokken.append(

@@ -50,7 +50,11 @@ def make_indicatoren(tafel: Schrijftafel) -> Blad:
             (
                 Cel((tafel.thema(indicator),)),
                 Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
-                Cel(cellen.verschil_nl(r, indicator, stand, merk=True)),
+                Cel(
+                    cellen.verschil_nl(
+                        r, indicator, stand, r.beweringen.find("verschil_nl", indicator.id, r.provincie.code)
+                    )
+                ),
                 Cel(cellen.trend(indicator.oordelen.get(r.provincie.code))),
                 Cel(
                     (

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen, zinnen
+from reports.beweringzinnen import onder_soort, oud_zin, plaats_telzin, stand_zin, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Feiten, Figuur, Figuurblok, Kop, Lijst, Naast, Uitklap
 from reports.downloads import gegevens
 from reports.figuren import draw_lijn, make_lijnbeeld
 from reports.getallen import format_periode, join
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.boodschappen import oordelen_van
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads, opsomming
@@ -208,7 +208,7 @@ def _kort(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Inhoud:
     """Where the area stands on one indicator, with the source and the way to the rest."""
     return (
         Nadruk(f"{indicator.naam}:"),
-        f" {zinnen.stand_zin(indicator, regio, tafel.rapport)} Bron: ",
+        f" {stand_zin(indicator, regio, tafel.rapport)} Bron: ",
         *_bron(tafel, indicator, indicator.standen[regio.code].tabellen),
         ". ",
         _lees(tafel, indicator),
@@ -226,19 +226,14 @@ def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
     else:
         corop = next((c for c in r.corop if regio in r.leden.get(c.code, ())), None)
         begin = ("Gemeente in ", tafel.regio(corop), ".") if corop else ("Gemeente.",)
-    plaatsen = [o.positie for _, o in oordelen_van(tafel, regio)]
-    plaatsen = [p for p in plaatsen if p in ("bovenste_kwart", "midden", "onderste_kwart")]
-    if not plaatsen:
-        return begin
-    boven, onder = plaatsen.count("bovenste_kwart"), plaatsen.count("onderste_kwart")
-    zin = (
-        f" Bij {boven or 'geen'} van {zinnen.tel(len(plaatsen), 'indicator', 'indicatoren')} met een gunstige kant "
-        "staat "
-        f"{regio.wie} in het bovenste kwart van alle {REGIOSOORT_MEERVOUD[regio.soort]} in Nederland, bij "
-        f"{onder or 'geen'} in "
-        "het onderste."
-    )
-    return (*begin, zin)
+    plaats = r.beweringen.telling("plaats", "alles", regio.code, regio.soort)
+    sinds = r.beweringen.telling("verandering", "alles", regio.code, regio.soort)
+    zinnetjes = []
+    if plaats:
+        zinnetjes.append(plaats_telzin(plaats, regio.wie, onder_soort(regio.soort)))
+    if sinds:
+        zinnetjes += [verandering_telzin(sinds, f"van {regio.wie}"), oud_zin(sinds.eerste, r.editie)]
+    return (*begin, *(f" {z}" for z in zinnetjes if z))
 
 
 def _figuren(tafel: Schrijftafel, regio: Regio, indicatoren: Sequence[Indicator]) -> tuple[Figuurblok, ...]:
@@ -280,8 +275,9 @@ def _rij(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Rij:
     punt = stand.punt
     assert punt is not None
     oordeel = indicator.oordelen.get(regio.code)
+    sinds, naast = (r.beweringen.find(s, indicator.id, regio.code) for s in ("verandering", "verschil_nl"))
     nl: Inhoud = (
-        cellen.verschil_nl(r, indicator, stand, merk=True)
+        cellen.verschil_nl(r, indicator, stand, naast)
         if not is_totaal(indicator, r.provincie, r.nederland)
         else cellen.verschil_nl(r, indicator, stand)
     )
@@ -289,7 +285,7 @@ def _rij(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Rij:
         naam_met_eenheid(tafel, indicator),
         (
             Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
-            Cel(cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, merk=True)),
+            Cel(cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, sinds)),
             Cel(nl),
             Cel(cellen.trend(oordeel)),
             Cel(cellen.plaats(oordeel, punt.periode)),

@@ -6,44 +6,57 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from begrippen.lijsten import BRONSOORT_KORT, STATUS_UITLEG, TRENDS
+from begrippen.lijsten import BRONSOORT_KORT, STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import telwoord
 from reports import getallen, zinnen
+from reports.bewering import Bewering
+from reports.beweringzinnen import looptijd
 from reports.document import Alinea, Blad, Blok, Feiten, Figuurblok, Kerncijfer, Kerncijfers, Kop, Lijst, Naast
 from reports.figuren import Spaak, Vak, draw_wiel, lijn_boodschap, make_lijnbeeld
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.boodschappen import make_boodschappen
+from reports.hoofdstukken.boodschappen import Boodschap, make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
 from reports.model import Indicator, Rapport, Regio, Thema
-from reports.oordeel import Oordeel
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 # Key figures in a row.
 HOOGSTENS = 4
-PLAATS_VAK: dict[str, Vak] = {
+OORDEEL_VAK: dict[str, Vak] = {
+    "gunstig": "gunstig",
     "bovenste_kwart": "gunstig",
+    "ongunstig": "ongunstig",
     "onderste_kwart": "ongunstig",
-    "midden": "neutraal",
-    "hoog": "neutraal",
-    "laag": "neutraal",
 }
 
 
 def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
     """The title page: what this is, where to find an answer, the contents and the colophon."""
     r = tafel.rapport
-    blokken: list[Blok] = [
+    blokken: list[Blok] = [*_antwoorden(tafel)]
+    if not blokken:
+        blokken.append(
+            Alinea(
+                (
+                    f"Gaat het met {r.provincie.wie} de gewenste kant op, hoe verschillen de gebieden binnen de "
+                    f"provincie, en hoe staat {r.provincie.wie} ervoor naast Nederland? De cijfers van deze editie "
+                    "geven daarop geen antwoord in één zin.",
+                ),
+                "inleiding",
+            )
+        )
+    if boodschappen := make_boodschappen(tafel):
+        blokken += [Kop(2, _kop_boodschappen(len(boodschappen)), "boodschappen"), _boodschappenlijst(boodschappen)]
+    blokken += [
         Alinea(
             (
-                f"Gaat het met {r.provincie.wie} de gewenste kant op, hoe verschillen de regio’s binnen de "
-                "provincie, en hoe staat "
-                f"{r.provincie.wie} ervoor naast Nederland? Dit rapport geeft de cijfers: "
-                f"{zinnen.tel(len(r.indicatoren), 'indicator', 'indicatoren')} in {len(r.themas)} thema’s.",
-            ),
-            "inleiding",
+                f"Dit rapport heeft {zinnen.tel(len(r.indicatoren), 'indicator', 'indicatoren')} in "
+                f"{zinnen.tel(len(r.themas), 'thema', 'thema’s')}. ",
+                Koppeling("Lees de samenvatting op één bladzijde", Doel("samenvatting")),
+                ".",
+            )
         ),
-        Alinea((Koppeling("Lees de samenvatting op één bladzijde", Doel("samenvatting")),), "inleiding"),
         Kop(2, "Zoek een antwoord", "zoek"),
         Alinea(
             (
@@ -66,6 +79,29 @@ def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
         Feiten(_colofon(r)),
     ]
     return Blad("index", r.titel, "", tuple(blokken), kort="Voorkant")
+
+
+def _antwoorden(tafel: Schrijftafel) -> list[Blok]:
+    """The verdict in one sentence, then the three questions with their answers."""
+    blokken: list[Blok] = []
+    if antwoord := make_antwoord(tafel):
+        blokken.append(Alinea((Nadruk(antwoord),), "inleiding"))
+    for vraag in make_antwoorden(tafel):
+        lees = Koppeling("Lees meer", vraag.naar, f" over: {vraag.kop.rstrip('?')}")
+        blokken.append(Alinea((Nadruk(vraag.kop), f" {vraag.tekst} ", lees)))
+    return blokken
+
+
+def _kop_boodschappen(aantal: int) -> str:
+    return "De boodschap" if aantal == 1 else f"De {telwoord(aantal)} boodschappen"
+
+
+def _boodschappenlijst(boodschappen: Sequence[Boodschap]) -> Lijst:
+    items = tuple(
+        (Nadruk(b.kop), f" {b.tekst} ", Koppeling("Lees meer", b.naar, f" over: {b.kop.rstrip('.')}"))
+        for b in boodschappen
+    )
+    return Lijst(items, genummerd=True)
 
 
 def _rij(koppelingen: list[Koppeling]) -> Inhoud:
@@ -105,16 +141,12 @@ def make_samenvatting(tafel: Schrijftafel, wiel: Figuurblok | None, teksten: Seq
     """All themes at a glance, and the messages."""
     r = tafel.rapport
     blokken: list[Blok] = [*teksten]
+    if antwoord := make_antwoord(tafel):
+        blokken.append(Alinea((Nadruk(antwoord),), "inleiding"))
     if kern := make_kerncijfers(tafel, r.kerncijfers, r.provincie):
         blokken.append(kern)
     boodschappen = make_boodschappen(tafel)
-    lijst: list[Blok] = []
-    if boodschappen:
-        items = tuple(
-            (Nadruk(b.kop), f" {b.tekst} ", Koppeling("Lees meer", b.naar, f" over: {b.kop.rstrip('.')}"))
-            for b in boodschappen
-        )
-        lijst = [Lijst(items, genummerd=True)]
+    lijst: list[Blok] = [_boodschappenlijst(boodschappen)] if boodschappen else []
     blokken += [Naast((wiel, *lijst))] if wiel and lijst else [b for b in (wiel, *lijst) if b]
     blokken.append(make_thematabel(tafel) if wiel else make_gemeentetabel(tafel))
     blokken.append(
@@ -133,8 +165,8 @@ def make_samenvatting(tafel: Schrijftafel, wiel: Figuurblok | None, teksten: Seq
 
 
 def _venster(r: Rapport) -> str:
-    oordelen = [o for i in r.indicatoren for o in i.oordelen.values()]
-    return f"getoetst over {oordelen[0].van} tot en met {oordelen[0].tot}" if oordelen else "niet getoetst"
+    trend = r.beweringen.telling("trend", "alles", r.provincie.code, r.provincie.soort)
+    return f"getoetst over {looptijd(trend.eerste)}" if trend else "niet getoetst"
 
 
 def make_kerncijfers(tafel: Schrijftafel, ids: tuple[str, ...], regio: Regio) -> Kerncijfers | None:
@@ -163,17 +195,20 @@ def _themas(r: Rapport) -> list[Thema]:
     return sorted(r.themas, key=lambda t: not t.is_welvaart)
 
 
-def _vakken(indicator: Indicator, regio: Regio) -> tuple[Vak, Vak]:
-    oordeel = indicator.oordelen.get(regio.code)
-    if oordeel is None:
-        return "geen", "geen"
-    return TRENDS.get(oordeel.trend, ("", "geen"))[1], PLAATS_VAK.get(oordeel.positie, "geen")
+def _vakken(r: Rapport, indicator: Indicator) -> tuple[Vak, Vak]:
+    """The verdict on trend and on place, each a claim; what is too old or not judged has none."""
+    trend, plaats = (r.beweringen.find(soort, indicator.id, r.provincie.code) for soort in ("trend", "plaats"))
+    return _vak(trend), _vak(plaats)
+
+
+def _vak(b: Bewering | None) -> Vak:
+    return OORDEEL_VAK.get(b.oordeel, "neutraal") if b is not None and b.actueel else "geen"
 
 
 def make_wiel(tafel: Schrijftafel) -> Figuurblok | None:
     """The wheel of the themes of well-being; None where there are none, or where it would be nearly empty."""
     r = tafel.rapport
-    spaken = [Spaak(t.naam, tuple(_vakken(i, r.provincie) for i in t.indicatoren)) for t in _themas(r) if t.is_welvaart]
+    spaken = [Spaak(t.naam, tuple(_vakken(r, i) for i in t.indicatoren)) for t in _themas(r) if t.is_welvaart]
     vakken = [vak for s in spaken for pair in s.vakken for vak in pair]
     if sum(v != "geen" for v in vakken) < max(1, REKENREGELS.wiel_minste_deel * len(vakken)):
         return None
@@ -211,10 +246,9 @@ def make_thematabel(tafel: Schrijftafel) -> Tabel:
     r = tafel.rapport
     groepen: dict[str, list[Rij]] = {}
     for n, thema in enumerate(_themas(r), start=1):
-        oordelen = [o for i in thema.indicatoren if (o := i.oordelen.get(r.provincie.code))]
         nummer = f"{n}. " if thema.is_welvaart else ""
         kop = (nummer, Koppeling(thema.naam, Doel(thema.blad)))
-        groepen.setdefault(thema.groep or "Overig", []).append(Rij(kop, _thema_cellen(thema, oordelen)))
+        groepen.setdefault(thema.groep or "Overig", []).append(Rij(kop, _thema_cellen(r, thema)))
     kolommen = (
         Kolom(("Thema",)),
         Kolom(("Indicatoren",), "eind"),
@@ -239,15 +273,14 @@ def make_gemeentetabel(tafel: Schrijftafel) -> Tabel:
     r = tafel.rapport
     rijen = []
     for thema in r.themas:
-        plaatsen = Counter(
-            o.positie
-            for i in thema.indicatoren
-            for g in r.gemeenten
-            if zinnen.has_gunstige_kant(i) and (o := i.oordelen.get(g.code)) is not None
-        )
-        boven, midden, onder = (plaatsen[k] for k in ("bovenste_kwart", "midden", "onderste_kwart"))
-        kop = (Koppeling(thema.naam, Doel(thema.blad)),)
-        if boven + midden + onder:
+        tellingen = [
+            t for g in r.gemeenten if (t := r.beweringen.telling("plaats", thema.id, g.code, g.soort)) is not None
+        ]
+        if tellingen:
+            kop = (Koppeling(thema.naam, Doel(thema.blad)),)
+            boven, midden, onder = (
+                sum(t[k] for t in tellingen) for k in ("bovenste_kwart", "midden", "onderste_kwart")
+            )
             aantal = Cel((str(len(thema.indicatoren)),))
             rijen.append(Rij(kop, (aantal, _vlak(boven), _vlak(midden), _vlak(onder))))
     namen = ("Indicatoren", "Bovenste kwart", "Midden", "Onderste kwart")
@@ -265,10 +298,12 @@ def make_gemeentetabel(tafel: Schrijftafel) -> Tabel:
     )
 
 
-def _thema_cellen(thema: Thema, oordelen: list[Oordeel]) -> tuple[Cel, ...]:
-    trends, plaatsen = Counter(o.trend for o in oordelen), Counter(o.positie for o in oordelen)
-    plus, minus, gelijk = (trends[k] for k in ("gunstig", "ongunstig", "geen significante verandering"))
-    boven, midden, onder = (plaatsen[k] for k in ("bovenste_kwart", "midden", "onderste_kwart"))
+def _thema_cellen(r: Rapport, thema: Thema) -> tuple[Cel, ...]:
+    trend, plaats = (
+        r.beweringen.telling(soort, thema.id, r.provincie.code, r.provincie.soort) for soort in ("trend", "plaats")
+    )
+    plus, minus, gelijk = (trend[k] if trend else 0 for k in ("gunstig", "ongunstig", "gelijk"))
+    boven, midden, onder = (plaats[k] if plaats else 0 for k in ("bovenste_kwart", "midden", "onderste_kwart"))
     return (
         Cel((str(len(thema.indicatoren)),)),
         _vlak(plus, "gunstig" if plus > minus else None),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
+from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.themas import DELEN
+from reports.bewering import Bewering
+from reports.beweringzinnen import onder_soort, plaats_telzin, trend_naam, trend_telzin, trendjaren
 from reports.document import Alinea, Blad, Blok, Lijst, Naast
 from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
@@ -20,37 +22,38 @@ from reports.zinnen import tel
 BIJ_NAAM = 4
 
 
-def beeld_zin(tafel: Schrijftafel, indicatoren: Sequence[Indicator]) -> str:
-    """What moves which way among these indicators of the province, and where it stands high and low. May be empty."""
+def beeld_zin(tafel: Schrijftafel, thema: Thema) -> str:
+    """What moves which way among the indicators of a theme of the province, and where it stands. May be empty."""
     r = tafel.rapport
-    oordelen = [(i, o) for i in indicatoren if (o := i.oordelen.get(r.provincie.code))]
-    per_trend: dict[str, list[str]] = {}
-    for indicator, oordeel in oordelen:
-        per_trend.setdefault(oordeel.trend, []).append(f"‘{indicator.naam}’")
+    provincie = r.provincie
+    per_oordeel: dict[str, list[tuple[Indicator, Bewering]]] = {}
+    for indicator in thema.indicatoren:
+        trend = r.beweringen.find("trend", indicator.id, provincie.code)
+        if trend is not None and trend.actueel:
+            per_oordeel.setdefault(trend.oordeel, []).append((indicator, trend))
     parts = []
-    for trend, zin in (
-        ("gunstig", "De gewenste kant op {gaan} {wie}."),
-        ("ongunstig", "Niet de gewenste kant op {gaan} {wie}."),
-        ("stijgend", "Stijgend, zonder oordeel: {wie}."),
-        ("dalend", "Dalend, zonder oordeel: {wie}."),
+    for oordeel, zin in (
+        ("gunstig", "De gewenste kant op {gaan} over {jaren} {wie}."),
+        ("ongunstig", "Niet de gewenste kant op {gaan} over {jaren} {wie}."),
+        ("hoger", "Gestegen over {jaren}, zonder oordeel: {wie}."),
+        ("lager", "Gedaald over {jaren}, zonder oordeel: {wie}."),
     ):
-        if namen := per_trend.get(trend):
+        if found := per_oordeel.get(oordeel):
+            namen = [trend_naam(i, r.beweringen, t) for i, t in found]
+            anders = sum(t.samen_met is not None for _, t in found)
             wie = join(namen) if len(namen) <= BIJ_NAAM else f"{len(namen)} indicatoren"
-            parts.append(zin.format(wie=wie, gaan="gaat" if len(namen) == 1 else "gaan"))
-    if gelijk := per_trend.get("geen significante verandering"):
-        parts.append(f"Bij {tel(len(gelijk), 'indicator', 'indicatoren')} is er geen significante verandering.")
-    plaatsen = Counter(o.positie for _, o in oordelen)
-    boven, onder = plaatsen["bovenste_kwart"], plaatsen["onderste_kwart"]
-    if boven or onder:
-        parts.append(
-            f"Onder de provincies staat {r.provincie.naam} {_keer(boven)} in het bovenste kwart en {_keer(onder)} in "
-            "het onderste."
-        )
+            if anders and len(namen) > BIJ_NAAM:
+                wie += f" (bij {anders} ging het de laatste twee jaar de andere kant op)"
+            parts.append(
+                zin.format(wie=wie, gaan="gaat" if len(namen) == 1 else "gaan", jaren=trendjaren([t for _, t in found]))
+            )
+    gelijk = [t for oordeel in GEEN_VERANDERING for t in per_oordeel.get(oordeel, ())]
+    if gelijk:
+        wie = tel(len(gelijk), "indicator", "indicatoren")
+        parts.append(f"Bij {wie} is er geen duidelijke verandering.")
+    if plaats := r.beweringen.telling("plaats", thema.id, provincie.code, provincie.soort):
+        parts.append(plaats_telzin(plaats, provincie.naam, onder_soort(provincie.soort)))
     return " ".join(parts)
-
-
-def _keer(aantal: int) -> str:
-    return f"{aantal} keer" if aantal else "geen enkele keer"
 
 
 def make_thema(
@@ -63,7 +66,7 @@ def make_thema(
 ) -> Blad:
     """A chapter. `begin` stands before the indicators, `teksten` are the editors' own, right after the introduction."""
     blokken: list[Blok] = []
-    zin = beeld_zin(tafel, thema.indicatoren)
+    zin = beeld_zin(tafel, thema)
     if inleiding or zin:
         blokken.append(Alinea((*inleiding, *((" ",) if inleiding and zin else ()), zin), "inleiding"))
     blokken += teksten
@@ -92,12 +95,11 @@ def make_brede_welvaart(tafel: Schrijftafel, wiel: Blok | None, teksten: Sequenc
     themas = [t for t in tafel.rapport.themas if t.is_welvaart]
     if not themas:
         return None
-    indicatoren = [i for t in themas for i in t.indicatoren]
     blokken: list[Blok] = [
         Alinea(
             (
                 "Brede welvaart gaat over de kwaliteit van leven hier en nu, en over wat er overblijft voor later. ",
-                beeld_aantallen(indicatoren, tafel),
+                beeld_aantallen(tafel, "brede_welvaart"),
             ),
             "inleiding",
         ),
@@ -117,29 +119,13 @@ def make_brede_welvaart(tafel: Schrijftafel, wiel: Blok | None, teksten: Sequenc
     return Blad("brede-welvaart", "Brede welvaart in een oogopslag", DELEN["brede_welvaart"], tuple(blokken))
 
 
-def beeld_aantallen(indicatoren: Sequence[Indicator], tafel: Schrijftafel) -> str:
-    """How many of these indicators of the province move which way, and where it stands, as far as is judged."""
-    naam, aantal = tafel.rapport.provincie.naam, len(indicatoren)
-    oordelen = [o for i in indicatoren if (o := i.oordelen.get(tafel.rapport.provincie.code))]
-    trends, plaatsen = Counter(o.trend for o in oordelen), Counter(o.positie for o in oordelen)
-    plus, minus, gelijk = (trends[t] for t in ("gunstig", "ongunstig", "geen significante verandering"))
-    boven, midden, onder = (plaatsen[p] for p in ("bovenste_kwart", "midden", "onderste_kwart"))
-    parts = []
-    if plus + minus + gelijk:
-        if aantal == 1:
-            hoe = "gunstig" if plus else "ongunstig" if minus else "zonder significante verandering"
-            parts.append(f"De trend van de enige indicator is {hoe}.")
-        else:
-            parts.append(
-                f"Van de {aantal} indicatoren is de trend bij {plus or 'geen'} gunstig, bij {minus or 'geen'} "
-                f"ongunstig en bij {gelijk or 'geen'} zonder significante verandering."
-            )
-    if boven + midden + onder:
-        parts.append(
-            f"{naam} staat bij {boven or 'geen'} in het bovenste kwart van de provincies en bij {onder or 'geen'} in "
-            "het onderste."
-        )
-    if parts:
-        return " ".join(parts)
-    wie = "de enige indicator geen" if aantal == 1 else f"geen van de {aantal} indicatoren een"
-    return f"Voor {naam} is bij {wie} trend of plaats gunstig of ongunstig te noemen."
+def beeld_aantallen(tafel: Schrijftafel, groep: str) -> str:
+    """How many of the indicators of a set go which way for the province, and where it stands, as far as is judged."""
+    r = tafel.rapport
+    p, b = r.provincie, r.beweringen
+    trend = b.telling("trend", groep, p.code, p.soort)
+    plaats = b.telling("plaats", groep, p.code, p.soort)
+    parts = [trend_telzin(trend)] if trend else []
+    if plaats:
+        parts.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
+    return " ".join(parts) or f"Voor {p.wie} is hier geen trend of plaats te geven."

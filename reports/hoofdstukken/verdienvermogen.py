@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.analyse import Productiviteitskloof
+from reports.beweringzinnen import kloof_zin
 from reports.document import Alinea, Blok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven, draw_waterval
 from reports.getallen import format_euro as euro
 from reports.getallen import format_getal, format_periode
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.economie import eigen_berekening, gunst, heel, make_trappen, meer
+from reports.hoofdstukken.economie import eigen_berekening, heel, make_trappen
 from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
 from reports.inhoud import Inhoud
 from reports.model import Regio
@@ -24,20 +25,8 @@ def begin_verdienvermogen(tafel: Schrijftafel) -> tuple[Blok, ...]:
     return tuple(_kloof(tafel, kloof)) if kloof else ()
 
 
-def kloof_zin(k: Productiviteitskloof) -> str:
-    """The gap and its parts in sentences."""
-    pct = format_getal(abs(100 * k.kloof / k.productiviteit_nl), 1)
-    jaar = format_periode(k.periode)
-    zin = (
-        f"Een arbeidsjaar bracht in {k.regio.wie} {euro(k.productiviteit)} op in {jaar}: {euro(abs(k.kloof))} "
-        f"({pct}%) {meer(k.kloof)} dan in Nederland. Dat dezelfde bedrijfstakken hier {meer(k.regiospecifiek)} "
-        f"opbrengen, scheelt {euro(abs(k.regiospecifiek))} ({gunst(k.regiospecifiek)}). De andere mix van "
-        f"bedrijfstakken scheelt {euro(abs(k.structuur))} ({gunst(k.structuur)}); dat beide samengaan, scheelt "
-        f"{euro(abs(k.interactie))} ({gunst(k.interactie)})."
-    )
-    if k.status != "definitief":
-        zin += " De cijfers zijn voorlopig." if k.status != "onbekend" else ""
-    return zin
+def _voorlopig(k: Productiviteitskloof) -> str:
+    return " De cijfers zijn voorlopig." if k.status in ("voorlopig", "nader_voorlopig") else ""
 
 
 def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
@@ -91,7 +80,7 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
     )
     blokken: list[Blok] = [
         Kop(2, "Waarom brengt een arbeidsjaar hier minder of meer op", "kloof"),
-        Alinea((kloof_zin(k),)),
+        Alinea((f"{kloof_zin(tafel.rapport.beweringen, k.regio)}{_voorlopig(k)}",)),
         Naast((waterval, takken)),
     ]
     if tafel.analyses.kloof_corop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.analyse import PROGNOSE
+from reports.beweringzinnen import leeftijd_zin, prognose_nu_zin, prognose_zin
 from reports.cellen import bron_begin
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast
 from reports.downloads import analysetabellen
@@ -12,6 +13,12 @@ from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
 from reports.tabel import Kolom, Rij, Rijgroep, Tabel
+
+# the same people are counted in another series: its figure of now is not the first of the forecast
+LEEFTIJD_BRUG = (
+    "Deze prognose is een andere reeks dan het getelde aantal inwoners naar leeftijd bij de indicatoren: trek ze niet "
+    "van elkaar af."
+)
 
 
 def begin_vooruitblik(tafel: Schrijftafel) -> tuple[Blok, ...]:
@@ -39,32 +46,17 @@ def begin_vooruitblik(tafel: Schrijftafel) -> tuple[Blok, ...]:
 def _prognose(tafel: Schrijftafel) -> list[Blok]:
     alle, r = tafel.analyses.prognose, tafel.rapport
     jaren = [j for j in alle if j.prognose is not None]
-    last, werkelijk = jaren[-1], [j for j in alle if j.werkelijk is not None]
-    top = max(jaren, key=lambda j: j.prognose or 0)
-    assert last.prognose is not None and top.prognose is not None
-    zin = ""
-    if werkelijk and werkelijk[-1].werkelijk is not None:
-        nu = werkelijk[-1]
-        verschil = last.prognose - (nu.werkelijk or 0)
-        zin = (
-            f"Op 1 januari {nu.jaar} had {r.provincie.wie} {format_getal(nu.werkelijk or 0, 0)} inwoners. "
-            f"De prognose verwacht er {format_getal(last.prognose, 0)} in {last.jaar}: "
-            f"{format_getal(abs(verschil), 0)} {'meer' if verschil > 0 else 'minder'}. "
-        )
-        if nu.onder is not None and nu.boven is not None:
-            binnen = nu.onder <= (nu.werkelijk or 0) <= nu.boven
-            zin += f"Tot nu toe ligt de werkelijkheid {'binnen' if binnen else 'buiten'} het interval van de prognose. "
-    if top.jaar not in (jaren[0].jaar, last.jaar):
-        zin += f"De prognose stijgt tot {top.jaar} en daalt daarna. "
-    if last.onder is not None and last.boven is not None:
-        zin += (
-            f"Hoe verder weg, hoe onzekerder: in {last.jaar} loopt het interval van {format_getal(last.onder, 0)} tot "
-            f"{format_getal(last.boven, 0)}."
-        )
+    last = jaren[-1]
+    assert last.prognose is not None
+    b = r.beweringen
+    nu, verwacht = (b.find(soort, "inwoners", r.provincie.code) for soort in ("prognose_nu", "prognose"))
+    zin = " ".join(
+        z for z in (prognose_nu_zin(nu, r.provincie) if nu else "", prognose_zin(verwacht) if verwacht else "") if z
+    )
     kop = f"{r.provincie.naam} in {last.jaar}: {format_getal(last.prognose, 0)} inwoners verwacht"
     figuur = tafel.afgeleid(
         "prognose",
-        draw_waaier(tafel.doek, alle, kop, f"Lijngrafiek van het aantal inwoners met de prognose. {zin.strip()}"),
+        draw_waaier(tafel.doek, alle, kop, f"Lijngrafiek van het aantal inwoners met de prognose. {zin}"),
         (f"{bron_begin(r, PROGNOSE)}{' de' if r.soort == 'voorbeeld' else ''} regionale bevolkingsprognose.",),
         analysetabellen.of_prognose(alle, r.provincie),
         (
@@ -104,7 +96,7 @@ def _prognose(tafel: Schrijftafel) -> list[Blok]:
     )
     return [
         Kop(2, "Hoeveel inwoners verwacht de prognose", "prognose-kop"),
-        Alinea((zin.strip(),)),
+        Alinea((zin,)),
         Naast((figuur, tabel)),
     ]
 
@@ -159,15 +151,11 @@ def _piramide(tafel: Schrijftafel) -> Figuurblok:
 
 
 def _leeftijden(tafel: Schrijftafel) -> list[Blok]:
-    zinnen, rijen = [], []
+    r, zinnen, rijen = tafel.rapport, [], []
     for d in tafel.analyses.leeftijden:
         naam = LEEFTIJDEN.get(d.leeftijd, d.leeftijd)
-        punt = f"{format_getal(abs(d.verandering_aandeel), 1)}{HARDE_SPATIE}procentpunt"
-        zinnen.append(
-            f"Het aantal inwoners van {naam} {'stijgt' if d.verandering > 0 else 'daalt'} volgens de prognose van "
-            f"{format_getal(d.waarde_van, 0)} in {format_periode(d.van)} naar {format_getal(d.waarde_tot, 0)} in "
-            f"{format_periode(d.tot)}; hun aandeel {'stijgt' if d.verandering_aandeel > 0 else 'daalt'} met {punt}."
-        )
+        if bewering := r.beweringen.find("prognose_leeftijd", d.leeftijd, r.provincie.code):
+            zinnen.append(leeftijd_zin(bewering))
         rijen.append(
             Rij(
                 (naam,),
@@ -193,7 +181,7 @@ def _leeftijden(tafel: Schrijftafel) -> list[Blok]:
     )
     return [
         Kop(2, "De leeftijdsopbouw in de prognose", "leeftijden"),
-        Alinea((" ".join(zinnen),)),
+        Alinea((" ".join((*zinnen, LEEFTIJD_BRUG)),)),
         _piramide(tafel),
         Tabel(
             "leeftijden-tabel",

@@ -223,9 +223,8 @@ def _verschillen(tafel: Schrijftafel) -> list[Plaat]:
 
 
 def _kwarten(tafel: Schrijftafel, regios: Sequence[Regio], wie: str, onder: str) -> Plaat | None:
-    tellingen = [
-        (hoog, totaal - hoog - laag, laag, g) for hoog, laag, totaal, g in tel_plaatsen(tafel, regios) if totaal
-    ]
+    geteld = tel_plaatsen(tafel, regios)
+    tellingen = [(t["bovenste_kwart"], t["midden"], t["onderste_kwart"], g) for t, g in geteld]
     if not tellingen or not any(t[0] + t[2] for t in tellingen):
         return None
     tellingen.sort(key=lambda t: (t[2] - t[0], t[3].naam))
@@ -234,20 +233,21 @@ def _kwarten(tafel: Schrijftafel, regios: Sequence[Regio], wie: str, onder: str)
         for n, (naam, ink, cijfer) in enumerate(
             (
                 ("bovenste kwart", dia.BLAUW, dia.WIT),
-                ("geen van beide", dia.LICHT, dia.INKT),
+                ("in het midden", dia.LICHT, dia.INKT),
                 ("onderste kwart", dia.ORANJE, dia.WIT),
             )
         )
     ]
     alt = f"Gestapelde staven: van {wie.lower()} het aantal indicatoren per kwart van {onder}. " + " ".join(
-        f"{g.naam}: {hoog} in het bovenste kwart, {laag} in het onderste, {midden} geen van beide."
+        f"{g.naam}: {hoog} in het bovenste kwart, {laag} in het onderste, {midden} in het midden."
         for hoog, midden, laag, g in tellingen
     )
     return Plaat(
         f"{wie}: aantal indicatoren naar plaats onder {onder}",
         lambda slide, vak: grafiek.lagen(slide, vak, [t[3].naam for t in tellingen], delen, alt),
         "",
-        f"{wie}: geteld zijn indicatoren met een gewenste kant; het meest gunstige gebied staat bovenaan. Een plaats "
+        f"{wie}: geteld zijn indicatoren met een gewenste kant die een plaats hebben; wat geen plaats heeft, telt niet "
+        "mee als midden. Het meest gunstige gebied staat bovenaan. Een plaats "
         "is een signaal en geen waardering van beleid.",
     )
 

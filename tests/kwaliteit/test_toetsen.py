@@ -91,6 +91,45 @@ TABELLEN = {
 }
 
 
+def bewering(soort: str, over: str, /, **other: Any) -> dict[str, Any]:
+    """A claim on Drenthe that says what it should; `other` are the columns that are of this one alone."""
+    indicator = over if over in KAARTEN else None
+    fields = {
+        "bewering": f"{soort}/{over}/PV22", "soort": soort, "indicator": indicator, "groep": "" if indicator else over,
+        "naam": indicator or f"{soort} van {over}", "regio": "PV22", "laag": "provincie", "periode": "2025JJ00",
+        "reeks": "realisatie", "uitgave": over, "tegen": "geen", "oordeel": "geen", "zekerheid": "telling",
+        "met_kant": True, "actueel": True, "geteld": [], "gebruikt_in": ["samenvatting"],
+    } | other  # fmt: skip
+    tegen = {} if fields["tegen"] == "geen" else {"reeks_tegen": fields["reeks"], "uitgave_tegen": fields["uitgave"]}
+    return {"periode_oudst": fields["periode"]} | tegen | fields
+
+
+TWEE_JAAR = {"tegen": "eerder", "waarde": 61.6, "periode_eerder": "2023JJ00"}
+BEWERINGEN = (
+    bewering("stand", "participatie", waarde=61.6),
+    bewering("verandering", "participatie", **TWEE_JAAR, waarde_tegen=61.2, verschil=0.4, grens=0.1, oordeel="gunstig",
+             samen_met="trend/participatie/PV22"),
+    bewering("verschil_nl", "participatie", tegen="nederland", waarde=61.6, waarde_tegen=61.58, verschil=0.02,
+             grens=0.1, oordeel="nagenoeg_gelijk"),
+    bewering("trend", "participatie", tegen="eerder", periode_eerder="2018JJ00", verschil=-0.2, oordeel="ongunstig",
+             samen_met="verandering/participatie/PV22"),
+    bewering("plaats", "participatie", tegen="regiosoort", rang=2, rang_van=12, oordeel="midden"),
+    *(
+        bewering("telling_trend", "alles", bewering=f"telling_trend/alles/PV22/{oordeel}", oordeel=oordeel,
+                 periode_eerder="2018JJ00", aantal=len(geteld), telling_van=1, geteld=geteld)
+        for oordeel, geteld in (("gunstig", []), ("ongunstig", ["trend/participatie/PV22"]), ("gelijk", []))
+    ),
+    bewering("antwoord", "alles", periode_eerder="2023JJ00", aantal=1, telling_van=1, oordeel="geen"),
+    bewering("prognose", "inwoners", naam="inwoners volgens de prognose", reeks="prognose", tegen="eerder",
+             periode="2050JJ00", periode_eerder="2026JJ00", waarde=506_000.0, waarde_tegen=505_600.0, verschil=400.0,
+             marge_onder=474_600.0, marge_boven=537_400.0, oordeel="binnen_interval"),
+    *(
+        bewering("pendel", groep, periode="2024MM12", waarde=waarde)
+        for groep, waarde in (("banen", 100.0), ("banen_van_inwoners", 120.0), ("balans", 0.83))
+    ),
+)  # fmt: skip
+
+
 def koppen() -> list[Tabel]:
     return [t for t in read_queries() if t.naam.split(".")[0] in ("kern", "monitor", "beleid")]
 
@@ -110,7 +149,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for regio in REGIOS:
             insert(db, "kern.regio", code=regio, naam=regio, soort="gemeente")
         for id, card in KAARTEN.items():
-            insert(db, "indicator", id=id, eenheid=card.eenheid, richting="hoger", zekerheid="K")
+            fields = {k: getattr(card, k) for k in ("eenheid", "naam", "definitie", "aggregatie", "prijzen", "doel")}
+            insert(db, "indicator", id=id, **fields, richting="hoger", zekerheid="K")
         for onderwerp in ("deel", "geheel"):
             insert(db, "kern.onderwerp", bron="cbs", tabel="T1", onderwerp=onderwerp, eenheid="aantal")
         for i, periode in enumerate(PERIODES):
@@ -164,6 +204,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         insert(db, "beleid.ketting", editie=EDITIE, opgave="3", resultaten=1)
         insert(db, "kern.correctie", correctie="komma", tabel="T1", regio="GM0114", uitkomst="toegepast")
         insert(db, "momentopname", bron="cbs", tabel="T1", momentopname="m1", modified="2026-06-23T00:00:00+02:00")
+        for row in BEWERINGEN:
+            insert(db, "bewering", **row)
         insert(db, "bouw", soort="voorbeeld", bouw="b1", editie=EDITIE, built_at=date(2026, 11, 22))
     return path
 

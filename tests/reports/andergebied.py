@@ -11,7 +11,7 @@ from begrippen.beleid import Beleid
 from begrippen.gebied import Gebied
 from reports.analyse import Analyses
 from reports.model import Rapport, Regio
-from tests.reports.voorbeeldrapport import COROP, DRENTHE, GEMEENTEN
+from tests.reports.voorbeeldrapport import COROP, DRENTHE, GEMEENTEN, with_beweringen
 
 
 def make_gebied(**anders: Any) -> Gebied:
@@ -61,4 +61,5 @@ def move(
         moved, gebied=gebied, beleid=Beleid(kerncijfers=rapport.kerncijfers), corop=corop, gemeenten=gemeenten,
         leden=leden, samengesteld=(),
     )  # fmt: skip
-    return moved, _carry(analyses, regios | dict.fromkeys(gone, nowhere))
+    carried = _carry(analyses, regios | dict.fromkeys(gone, nowhere))
+    return with_beweringen(moved, carried), carried

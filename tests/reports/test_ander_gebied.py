@@ -11,6 +11,7 @@ import pytest
 
 from assets.tabel import SQL
 from reports.analyse import BANEN, PENDEL, PROGNOSE, Analyses
+from reports.beweringzinnen import stand_zin
 from reports.document import Document, walk
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.economie import eigen_berekening
@@ -28,7 +29,7 @@ from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
 from reports.tekst.cijfers import Cijfers
 from reports.tekst.verwijzingen import cijfer
 from reports.totaal import is_totaal
-from reports.zinnen import oordeel_zin, stand_zin
+from reports.zinnen import oordeel_zin
 from tests.reports.andergebied import make_gebied, move
 from tests.reports.test_presentatie import MOMENT, make_tafel
 from tests.reports.test_statenbrief import SJABLOON

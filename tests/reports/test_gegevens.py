@@ -42,7 +42,7 @@ def document() -> Document:
         periode="2026JJ00", periode_sbi="2025JJ00", totaal=WERK, secties=(WERK,),
         gemeenten=(Gemeentewerk(GEMEENTEN[0], WERK, (), 0),),
     )  # fmt: skip
-    return make_document(make_rapport(themas=themas, register=register), ANALYSES)
+    return make_document(make_rapport(themas=themas, register=register, analyses=ANALYSES), ANALYSES)
 
 
 def links(blok) -> list[str]:

@@ -54,8 +54,9 @@ def make_tafel(werkloos: float = 58.3, **anders) -> Schrijftafel:
         make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (werk, deel)),
         make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", wel),
     )
-    rapport = make_rapport(themas=themas, kerncijfers=("werkloosheid", "netto_arbeidsparticipatie", "weg"), **anders)
-    return Schrijftafel(rapport, replace(ANALYSES, prognose=PROGNOSE, leeftijden=LEEFTIJDEN))
+    analyses = replace(ANALYSES, prognose=PROGNOSE, leeftijden=LEEFTIJDEN)
+    kern = ("werkloosheid", "netto_arbeidsparticipatie", "weg")
+    return Schrijftafel(make_rapport(themas=themas, kerncijfers=kern, analyses=analyses, **anders), analyses)
 
 
 def make(tafel: Schrijftafel, meldingen=(MELDING, CONCEPT)) -> bytes:

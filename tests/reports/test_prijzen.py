@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reports import prijzen, zinnen
+from reports.beweringzinnen import stand_zin
 from reports.model import Indicator
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, seen
@@ -31,14 +32,16 @@ def bedrag(*reeel: float | None, prijspeil: int | None = PEIL, **extra: object) 
 
 
 def test_a_stand_says_what_is_left_of_a_change_without_inflation() -> None:
-    text = zinnen.stand_zin(bedrag(45000.0, 43200.0), DRENTHE, make_rapport())
+    card = bedrag(45000.0, 43200.0)
+    text = stand_zin(card, DRENTHE, make_rapport(card))
     assert "5,0% hoger dan in 2022" in text
     assert "Zonder inflatie (prijzen van 2025) is dat 4,0% minder dan in 2022." in text
 
 
 @pytest.mark.parametrize("reeel", [(None, 43200.0), (45000.0, None)])
 def test_a_year_without_index_says_nothing_of_it(reeel: tuple[float | None, float | None]) -> None:
-    assert "inflatie" not in zinnen.stand_zin(bedrag(*reeel), DRENTHE, make_rapport())
+    card = bedrag(*reeel)
+    assert "inflatie" not in stand_zin(card, DRENTHE, make_rapport(card))
 
 
 def test_a_trend_says_in_whose_prices_it_is() -> None:

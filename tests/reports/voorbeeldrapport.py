@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime
 from begrippen.beleid import read_beleid
 from begrippen.gebied import GEBIEDEN, read_gebied
 from begrippen.themas import read_themas
+from reports.analyse import Analyses
 from reports.document import Blok, Feiten, Figuurblok, Kerncijfers, Kop, Lijst, runs, walk
 from reports.inhoud import plain
 from reports.model import Bouw, Breuk, Bron, Cel, Indicator, NietBeschikbaar, Punt, Rapport, Reeks, Regio, Stand, Thema
 from reports.oordeel import Oordeel, Toetsing
 from reports.tabel import Tabel
+from tests.reports.voorbeeldbeweringen import Vanzelf
 
 GEBIED = read_gebied(GEBIEDEN / "drenthe")
 NL = Regio("NL01", "Nederland", "land")
@@ -100,7 +102,8 @@ def with_series(indicator: Indicator, **reeksen: tuple[Punt, ...]) -> Indicator:
 
 
 def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
-    """A sample report with one chapter. `titel`, `kerncijfers`: other ones for the tenant."""
+    """A sample report with one chapter. `titel`, `kerncijfers`: of the tenant; `analyses`: of its claims."""
+    analyses = anders.pop("analyses", None)
     beleid = read_beleid(GEBIED).model_copy(update={"kerncijfers": anders.pop("kerncijfers", ("participatie",))})
     gebied = GEBIED.model_copy(update={"titel": anders.pop("titel", GEBIED.titel)})
     fields = {
@@ -112,7 +115,12 @@ def make_rapport(*indicatoren: Indicator, **anders) -> Rapport:
         "niet_beschikbaar": (NietBeschikbaar("weg", "Weg", "tabel ontbreekt", "99999NED", "Niet in de opname."),),
         "bouw": Bouw("20261122T023000000000Z", "0.1.0", datetime(2026, 11, 22, 2, 30, tzinfo=UTC)),
     }  # fmt: skip
-    return Rapport(**(fields | anders))
+    return with_beweringen(Rapport(**(fields | anders)), analyses)
+
+
+def with_beweringen(rapport: Rapport, analyses: Analyses | None = None) -> Rapport:
+    """The report with the claims that a build makes of its figures."""
+    return replace(rapport, beweringen=Vanzelf(rapport, analyses))
 
 
 BREUK = Breuk(2022, "Nieuwe opzet van de enquête.")

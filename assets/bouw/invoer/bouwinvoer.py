@@ -18,6 +18,7 @@ from assets.kern.correctie import Correctie
 from begrippen.fout import MonitorError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.redenen import Redenen, to_json
+from begrippen.themas import read_themas
 
 # the manifest of a build; written last: a folder that holds it is a finished build
 GEREED = "bouw.json"
@@ -120,6 +121,7 @@ class Bouwinvoer:
             "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
             "correcties": [c.model_dump(mode="json") for c in self.correcties if self.soort in c.soorten],
             "beleid": [m.inhoud for m in self.beleid],
+            "themas": {t.id: t.deel for t in read_themas(self.gebied).values()},
             "soortgenoten": [[s.regiosoort, s.bouw, s.sha256] for s in self.soortgenoten],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

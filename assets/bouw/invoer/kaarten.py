@@ -10,6 +10,7 @@ from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
 from assets.bron.gezienlijst import read_gezien
 from assets.indicatoren.kaart import Term
 from assets.indicatoren.zekerheid import gezien_regels, zekerheid
+from begrippen.themas import read_themas
 
 TOTAAL = "totaal"
 
@@ -177,3 +178,17 @@ def breuk(invoer: Bouwinvoer) -> Rows:
     for k in invoer.kaarten.values():
         for b in k.breuken:
             yield rij(breuk, b, indicator=k.id)
+
+
+def thema(invoer: Bouwinvoer) -> Rows:
+    """List the themes of the tenant.
+
+    ---
+    omschrijving: De thema's van de kaarten, zoals begrippen/themas.yaml en het gebied ze geven.
+    sleutel: [id]
+    kolommen:
+      id: {type: VARCHAR, uitleg: naam van het thema}
+      deel: {type: VARCHAR, uitleg: "deel van het rapport: economie, brede_welvaart of leeg"}
+    """
+    for t in read_themas(invoer.gebied).values():
+        yield {"id": t.id, "deel": t.deel}

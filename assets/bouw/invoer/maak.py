@@ -32,7 +32,7 @@ _ROWS: tuple[Callable[[Bouwinvoer], Rows], ...] = (
         bronnen.niet_gevonden,
         bronnen.correctie,
     ),
-    *(bronnen.gebied, momentopnamen.momentopname, kaarten.kaart, kaarten.kaart_term, kaarten.breuk),
+    *(bronnen.gebied, momentopnamen.momentopname, kaarten.kaart, kaarten.kaart_term, kaarten.breuk, kaarten.thema),
     *beleid.ROWS,
     *(eerder.bouw, eerder.soortgenoot, eerder.soortgenoot_kenmerk),
 )

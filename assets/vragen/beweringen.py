@@ -1,0 +1,20 @@
+"""From a built database to the claims of the report, each a row of `monitor.bewering`."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import duckdb
+
+from assets.vragen.lezen import has_table, read_rows
+from reports.bewering import Bewering, Beweringen
+
+_VELDEN = ", ".join(f.name for f in fields(Bewering))
+
+
+def read_beweringen(db: duckdb.DuckDBPyConnection) -> Beweringen:
+    """All claims, by name; none where the build is of before there were any."""
+    if not has_table(db, "monitor.bewering"):
+        return Beweringen()
+    rows = read_rows(db, f"SELECT {_VELDEN} FROM monitor.bewering ORDER BY bewering")
+    return Beweringen(Bewering(**(r | {"gebruikt_in": tuple(r["gebruikt_in"])})) for r in rows)

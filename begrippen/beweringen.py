@@ -1,0 +1,84 @@
+"""The closed lists of a claim (`monitor.bewering`): what it says, of which series, how it is judged.
+
+`begrippen.lijsten` hands them on to the headers of tables with all other lists. What only a sentence about a claim
+needs stands here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+# What a claim says.
+Beweringsoort = Literal[
+    # of one indicator in one region
+    "stand",
+    "verandering",
+    "verschil_nl",
+    "trend",
+    "plaats",
+    "kloof",
+    # how many of those have one verdict
+    "telling_verandering",
+    "telling_trend",
+    "telling_plaats",
+    "telling_verschil_nl",
+    # is it better or worse on the whole: the two counts beside each other
+    "antwoord",
+    # of the analyses
+    "prognose",
+    "prognose_nu",
+    "prognose_leeftijd",
+    "productiviteit",
+    "productiviteitsdeel",
+    "banengroei",
+    "banendeel",
+    "pendel",
+]
+
+# A figure that was counted or measured, or one that is expected: the two are never subtracted.
+Beweringreeks = Literal["realisatie", "prognose"]
+
+Beweringtegen = Literal["eerder", "nederland", "regiosoort", "geen"]
+
+Beweringoordeel = Literal[
+    "gunstig",
+    "ongunstig",
+    # moves or differs, and neither way is the wanted one
+    "hoger",
+    "lager",
+    # smaller than what rounding makes or what matters; smaller than the margin of the measurement
+    "nagenoeg_gelijk",
+    "binnen_marge",
+    "geen_verandering",
+    # counted together: nagenoeg_gelijk, binnen_marge and geen_verandering
+    "gelijk",
+    "bovenste_kwart",
+    "midden",
+    "onderste_kwart",
+    "hoog",
+    "laag",
+    "groter",
+    "kleiner",
+    "binnen_interval",
+    "buiten_interval",
+    "geen",
+]
+
+Beweringzekerheid = Literal[
+    "telling", "buiten_marge", "binnen_marge", "marge_onbekend", "robuust", "niet_robuust", "niet_toetsbaar", "interval"
+]
+
+# Where a claim may be told: the summary with its messages, the papers for GS and PS, a chapter, the page of an area.
+Beweringplek = Literal["samenvatting", "stukken", "hoofdstuk", "gebied"]
+
+# Of a change: what is no change that may be told as one.
+GEEN_VERANDERING = ("nagenoeg_gelijk", "binnen_marge", "geen_verandering")
+
+TYPES: dict[str, Any] = {
+    "beweringsoort": Beweringsoort,
+    "beweringreeks": Beweringreeks,
+    "beweringtegen": Beweringtegen,
+    "beweringoordeel": Beweringoordeel,
+    "beweringzekerheid": Beweringzekerheid,
+    "beweringplek": Beweringplek,
+}

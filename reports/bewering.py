@@ -1,0 +1,114 @@
+"""A claim of the edition, as `monitor.bewering` has it, and all of them together: what sentences are rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Bewering:
+    """One claim. A field is the column of that name; numbers as computed, in the unit of the card or the analysis."""
+
+    bewering: str
+    soort: str
+    naam: str
+    regio: str
+    laag: str
+    periode: str
+    periode_oudst: str
+    oordeel: str
+    zekerheid: str
+    indicator: str | None = None
+    groep: str = ""
+    periode_eerder: str | None = None
+    reeks: str = "realisatie"
+    uitgave: str = ""
+    tegen: str = "geen"
+    waarde: float | None = None
+    waarde_tegen: float | None = None
+    verschil: float | None = None
+    marge_onder: float | None = None
+    marge_boven: float | None = None
+    grens: float | None = None
+    aantal: int | None = None
+    telling_van: int | None = None
+    onzeker: int | None = None
+    verouderd: int | None = None
+    rang: int | None = None
+    rang_van: int | None = None
+    met_kant: bool = False
+    actueel: bool = True
+    samen_met: str | None = None
+    gebruikt_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The claims of one count, by verdict: of `van` judged, how many have which. `van` is never zero."""
+
+    per_oordeel: dict[str, Bewering]
+
+    @property
+    def eerste(self) -> Bewering:
+        """Any of them, for what they share: periods, how many were judged, how many were too old."""
+        return next(iter(self.per_oordeel.values()))
+
+    @property
+    def van(self) -> int:
+        """Out of how many."""
+        return self.eerste.telling_van or 0
+
+    def __getitem__(self, oordeel: str) -> int:
+        return self.per_oordeel[oordeel].aantal or 0
+
+
+class Beweringen:
+    """All claims of an edition, found by what they are about."""
+
+    def __init__(self, rijen: Iterable[Bewering] = ()) -> None:
+        self._rijen = tuple(rijen)
+
+    @property
+    def rijen(self) -> tuple[Bewering, ...]:
+        """All of them, in the order in which they were read."""
+        return self._rijen
+
+    @cached_property
+    def _per_plek(self) -> dict[tuple[str, str, str], Bewering]:
+        single = (b for b in self.rijen if not b.soort.startswith("telling_") and b.soort != "antwoord")
+        return {(b.soort, b.indicator or b.groep, b.regio): b for b in single}
+
+    @cached_property
+    def _per_naam(self) -> dict[str, Bewering]:
+        return {b.bewering: b for b in self.rijen}
+
+    @cached_property
+    def _tellingen(self) -> dict[tuple[str, str, str, str], dict[str, Bewering]]:
+        found: dict[tuple[str, str, str, str], dict[str, Bewering]] = {}
+        for b in self.rijen:
+            if b.soort.startswith("telling_"):
+                found.setdefault((b.soort, b.groep, b.regio, b.laag), {})[b.oordeel] = b
+        return found
+
+    @cached_property
+    def _antwoorden(self) -> dict[tuple[str, str, str], Bewering]:
+        return {(b.groep, b.regio, b.laag): b for b in self.rijen if b.soort == "antwoord"}
+
+    def find(self, soort: str, over: str, regio: str) -> Bewering | None:
+        """What is claimed of an indicator, or a part of an analysis, in a region; None where nothing is."""
+        return self._per_plek.get((soort, over, regio))
+
+    def tegenspraak(self, bewering: Bewering) -> Bewering | None:
+        """The claim that contradicts this one, and is to be told with it."""
+        return self._per_naam.get(bewering.samen_met or "")
+
+    def telling(self, soort: str, groep: str, regio: str, laag: str) -> Telling | None:
+        """A count over a set; None where nothing in it was judged."""
+        found = self._tellingen.get((f"telling_{soort}", groep, regio, laag))
+        return Telling(found) if found else None
+
+    def antwoord(self, groep: str, regio: str, laag: str) -> Bewering | None:
+        """Whether it went better or worse on the whole, since two years."""
+        return self._antwoorden.get((groep, regio, laag))

@@ -1,0 +1,315 @@
+"""Sentences made of claims: what is told of an indicator, of a count, of an analysis. A figure comes from a claim only.
+
+Each sentence gives its years. What is smaller than rounding, than what matters or than the margin is told as 'about the
+same' or 'not clearly different', never as a change; what contradicts is told together, with both periods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from begrippen.rekenregels import REKENREGELS
+from reports.bewering import Bewering, Beweringen, Telling
+from reports.getallen import format_euro, format_getal, format_periode, format_verschil, join
+from reports.model import Indicator, Rapport, Regio
+from reports.prijzen import reeel_zin
+from reports.zinnen import bedrag, tel, zekerheid
+
+GELIJK = "nagenoeg gelijk"
+KWART = {
+    "bovenste_kwart": "in het gunstigste kwart",
+    "midden": "in het midden",
+    "onderste_kwart": "in het ongunstigste kwart",
+}
+_KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
+
+
+def jaren(b: Bewering) -> str:
+    """The years of a figure or of all that was counted: '2024', '2022 tot en met 2025'."""
+    if b.periode_oudst == b.periode:
+        return format_periode(b.periode)
+    van, tot = b.periode_oudst[:4], b.periode[:4]
+    return tot if van == tot else f"{van} tot en met {tot}"
+
+
+def looptijd(b: Bewering) -> str:
+    """From the first to the last year of a trend or of trends that were counted."""
+    return f"{(b.periode_eerder or b.periode)[:4]} tot en met {b.periode[:4]}"
+
+
+def trendjaren(trends: Sequence[Bewering]) -> str:
+    """The first and the last year of trends that are told together."""
+    van = min(t.periode_eerder or t.periode for t in trends)[:4]
+    return f"{van} tot en met {max(t.periode for t in trends)[:4]}"
+
+
+# --- one indicator ---
+
+
+def _hoeveel(indicator: Indicator, b: Bewering) -> str:
+    """The size of a difference with the way that it goes: '2,1 procentpunt lager'."""
+    assert b.waarde is not None and b.verschil is not None
+    size = format_verschil(indicator, b.waarde, b.verschil, lang=True).lstrip("+\N{MINUS SIGN}")
+    return f"{size} {'hoger' if b.verschil > 0 else 'lager'}"
+
+
+def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
+    """A figure beside another one: '0,2 procentpunt hoger dan in 2022 (gunstig)'. `waar`: than."""
+    match b.oordeel:
+        case "nagenoeg_gelijk":
+            return f"{GELIJK} aan dat {waar}"
+        case "binnen_marge":
+            return f"niet duidelijk anders dan {waar} (het verschil valt binnen de marge van de meting)"
+    return f"{_hoeveel(indicator, b)} dan {waar}{_KANT.get(b.oordeel, '')}"
+
+
+def cijfer_delen(indicator: Indicator, beweringen: Beweringen, regio: Regio, nederland: Regio) -> list[str]:
+    """A figure beside that of two years earlier and that of the Netherlands, as far as both can be told."""
+    parts = []
+    if (toen := beweringen.find("verandering", indicator.id, regio.code)) and toen.periode_eerder:
+        parts.append(verschil_deel(indicator, toen, f"in {format_periode(toen.periode_eerder)}"))
+    if nl := beweringen.find("verschil_nl", indicator.id, regio.code):
+        parts.append(verschil_deel(indicator, nl, f"in {nederland.naam}"))
+    return parts
+
+
+def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """That the trend goes the other way than the last two years, with both periods; empty where it does not."""
+    verandering = beweringen.find("verandering", indicator.id, regio.code)
+    trend = beweringen.tegenspraak(verandering) if verandering else None
+    if verandering is None or trend is None or not verandering.periode_eerder:
+        return ""
+    return (
+        f"Let op: over {looptijd(trend)} {_loopt(trend)}, maar tussen {format_periode(verandering.periode_eerder)} en "
+        f"{format_periode(verandering.periode)} ging het de andere kant op."
+    )
+
+
+def _loopt(trend: Bewering) -> str:
+    gaat = "steeg" if (trend.verschil or 0) > 0 else "daalde"
+    return f"{gaat} het cijfer{_KANT.get(trend.oordeel, '')}"
+
+
+def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
+    """Where a region stands: its value, beside that of two years before and of the Netherlands, and how certain.
+
+    Empty where the region has no value.
+    """
+    b, punt = rapport.beweringen, indicator.punt(regio.code)
+    stand = b.find("stand", indicator.id, regio.code)
+    if stand is None or stand.waarde is None or punt is None:
+        return ""
+    parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}."]
+    if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
+        parts.append(f"Dat is {' en '.join(delen)}.")
+    sinds, reeks = b.find("verandering", indicator.id, regio.code), indicator.reeksen.get(regio.code)
+    if sinds and sinds.periode_eerder and reeks and (toen := reeks.point(sinds.periode_eerder)):
+        parts.append(reeel_zin(indicator, punt, toen))
+    parts.append(tegenspraak_zin(b, indicator, regio))
+    parts.append(f"Zekerheid: {zekerheid(indicator, punt)}.")
+    return " ".join(p for p in parts if p)
+
+
+def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:
+    """An indicator in a list of those that move one way, with the last two years where those went the other way."""
+    anders = beweringen.tegenspraak(trend)
+    if anders is None or not anders.periode_eerder or anders.waarde is None:
+        return f"‘{indicator.naam}’"
+    return (
+        f"‘{indicator.naam}’ (maar in {format_periode(anders.periode)} {_hoeveel(indicator, anders)} dan in "
+        f"{format_periode(anders.periode_eerder)})"
+    )
+
+
+# --- counts ---
+
+
+def _geen(aantal: int) -> str:
+    return str(aantal) if aantal else "geen"
+
+
+def oud_zin(b: Bewering, editie: int) -> str:
+    """How many figures are too old to count; empty where none is."""
+    if not b.verouderd:
+        return ""
+    cijfers = "is het laatste cijfer" if b.verouderd == 1 else "zijn de laatste cijfers"
+    return (
+        f"Bij {tel(b.verouderd, 'indicator', 'indicatoren')} {cijfers} van voor {editie - REKENREGELS.actueel_jaren}; "
+        f"{'die telt' if b.verouderd == 1 else 'die tellen'} niet mee."
+    )
+
+
+def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicator", "indicatoren")) -> str:
+    """How many figures are better and worse than two years earlier, with the years."""
+    return (
+        f"Van {_de(t.van, wat)} {wie} met een gewenste kant {_is(t['gunstig'])} {_geen(t['gunstig'])} beter en "
+        f"{_geen(t['ongunstig'])} slechter dan twee jaar eerder; {_rest(t)}. Het laatste cijfer is van "
+        f"{jaren(t.eerste)}."
+    )
+
+
+def _rest(t: Telling) -> str:
+    aantal = t["gelijk"]
+    return f"bij {_geen(aantal)} is er geen duidelijk verschil"
+
+
+def _is(aantal: int) -> str:
+    return "is er" if aantal == 1 else "zijn er"
+
+
+def _de(aantal: int, wat: tuple[str, str]) -> str:
+    return f"de enige {wat[0]}" if aantal == 1 else f"de {aantal} {wat[1]}"
+
+
+def trend_telzin(t: Telling) -> str:
+    """How many trends go the wanted way, with their years."""
+    goed, slecht = t["gunstig"], t["ongunstig"]
+    if t.van == 1:
+        hoe = "gaat de gewenste kant op" if goed else "gaat niet de gewenste kant op" if slecht else "is niet duidelijk"
+        return f"De enige trend die te toetsen is ({looptijd(t.eerste)}), {hoe}."
+    return (
+        f"Van {_de(t.van, ('getoetste trend', 'getoetste trends'))} ({looptijd(t.eerste)}) "
+        f"{'gaat' if goed == 1 else 'gaan'} er {_geen(goed)} de gewenste kant op en {_geen(slecht)} de andere kant; "
+        f"bij {_geen(t['gelijk'])} is er geen duidelijke verandering."
+    )
+
+
+def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
+    """How often a region stands high and low among its kind, with the years. `onder`: 'de provincies'."""
+    if t.van == 1:
+        kwart = next(oordeel for oordeel in KWART if t[oordeel])
+        return f"Bij de enige indicator met een plaats ({jaren(t.eerste)}) staat {naam} onder {onder} {KWART[kwart]}."
+    return (
+        f"Van de {t.van} indicatoren met een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} bij "
+        f"{_geen(t['bovenste_kwart'])} in het gunstigste kwart en bij {_geen(t['onderste_kwart'])} in het ongunstigste."
+    )
+
+
+def nederland_telzin(t: Telling, naam: str) -> str:
+    """How often a region stands better and worse than the Netherlands, with the years."""
+    zijn = "is" if t.van == 1 else "zijn"
+    return (
+        f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast Nederland te leggen {zijn} "
+        f"({jaren(t.eerste)}) staat {naam} er bij {_geen(t['gunstig'])} beter voor en bij {_geen(t['ongunstig'])} "
+        f"slechter; {_rest(t)}."
+    )
+
+
+def onder_soort(laag: str) -> str:
+    """All regions of a kind, as a sentence names them: 'de provincies', 'alle gemeenten in Nederland'."""
+    return "de provincies" if laag == "provincie" else f"alle {REGIOSOORT_MEERVOUD[laag]} in Nederland"
+
+
+# --- the answer ---
+
+
+def antwoord_kop(b: Bewering, wie: str) -> str:
+    """Whether it goes better or worse, in one sentence."""
+    match b.oordeel:
+        case "gunstig":
+            return f"Vergeleken met twee jaar eerder is er in {wie} duidelijk meer verbeterd dan verslechterd."
+        case "geen":
+            return (
+                f"Deze editie heeft te weinig recente cijfers om te zeggen of het in {wie} beter of slechter gaat "
+                "dan twee jaar eerder."
+            )
+        case "ongunstig":
+            return f"Vergeleken met twee jaar eerder is er in {wie} duidelijk meer verslechterd dan verbeterd."
+    return f"Vergeleken met twee jaar eerder gaat het in {wie} niet duidelijk beter of slechter."
+
+
+def antwoord_uitleg(b: Bewering, editie: int) -> str:
+    """How certain the answer is: what chance does, how many margins are unknown, what was left out."""
+    parts = []
+    if b.oordeel == "gelijk" and b.verschil:
+        parts.append(f"Het verschil tussen {b.aantal} en {b.waarde_tegen:.0f} kan toeval zijn.")
+    if b.onzeker:
+        komt = "komt 1 cijfer" if b.onzeker == 1 else f"komen {b.onzeker} cijfers"
+        parts.append(f"Van wat is veranderd {komt} uit een schatting waarvan de bron geen marge geeft.")
+    parts.append(oud_zin(b, editie))
+    return " ".join(p for p in parts if p)
+
+
+# --- analyses ---
+
+
+def prognose_zin(b: Bewering) -> str:
+    """What the forecast expects beside what it gives for its base year; whether that is within its interval."""
+    assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
+    tot, van = format_periode(b.periode), format_periode(b.periode_eerder)
+    zin = f"De prognose verwacht {format_getal(b.waarde, 0)} inwoners in {tot}"
+    interval = ""
+    if b.marge_onder is not None and b.marge_boven is not None:
+        interval = f"van {format_getal(b.marge_onder, 0)} tot {format_getal(b.marge_boven, 0)}"
+    if b.oordeel == "binnen_interval":
+        return (
+            f"{zin}. Dat is niet duidelijk anders dan de {format_getal(b.waarde_tegen, 0)} die zij voor {van} geeft: "
+            f"haar interval voor {tot} loopt {interval}."
+        )
+    verschil = format_getal(abs(b.waarde - b.waarde_tegen), 0)
+    hoe = "meer" if b.waarde > b.waarde_tegen else "minder"
+    zin += f", {verschil} {hoe} dan zij voor {van} geeft ({format_getal(b.waarde_tegen, 0)})"
+    return f"{zin}; haar interval loopt {interval}." if interval else f"{zin}."
+
+
+def prognose_nu_zin(b: Bewering, regio: Regio) -> str:
+    """How many were counted, and whether that lies within the interval of the forecast for that year."""
+    assert b.waarde is not None
+    waar = "binnen" if b.oordeel == "binnen_interval" else "buiten"
+    return (
+        f"Op 1 januari {b.periode[:4]} had {regio.wie} {format_getal(b.waarde, 0)} inwoners. Dat ligt {waar} het "
+        "interval dat de prognose voor dat jaar gaf."
+    )
+
+
+LEEFTIJD = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar en ouder"}
+
+
+def leeftijd_zin(b: Bewering) -> str:
+    """What the forecast by age expects of one group, from its own first year."""
+    assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
+    gaat = {"hoger": "stijgt", "lager": "daalt"}.get(b.oordeel, "verandert nauwelijks:")
+    return (
+        f"Het aantal inwoners van {LEEFTIJD.get(b.groep, b.groep)} {gaat} in de prognose naar leeftijd van "
+        f"{format_getal(b.waarde_tegen, 0)} in {format_periode(b.periode_eerder)} naar {format_getal(b.waarde, 0)} in "
+        f"{format_periode(b.periode)}."
+    )
+
+
+def kloof_zin(beweringen: Beweringen, regio: Regio) -> str:
+    """The gap in productivity and its parts in sentences; empty where there is none."""
+    b = beweringen.find("productiviteit", "geheel", regio.code)
+    if b is None or b.waarde is None or b.verschil is None or not b.waarde_tegen:
+        return ""
+    pct = format_getal(abs(100 * b.verschil / b.waarde_tegen), 1)
+    zin = (
+        f"Een arbeidsjaar bracht in {regio.wie} {format_euro(b.waarde)} op in {format_periode(b.periode)}: "
+        f"{format_euro(abs(b.verschil))} ({pct}%) {_meer(b.verschil)} dan in Nederland."
+    )
+    delen = {
+        d.groep: d.verschil
+        for naam in ("regiospecifiek", "structuur", "interactie")
+        if (d := beweringen.find("productiviteitsdeel", naam, regio.code)) and d.verschil is not None
+    }
+    if len(delen) < 3:
+        return zin
+    eigen, mix, beide = delen["regiospecifiek"], delen["structuur"], delen["interactie"]
+    return (
+        f"{zin} Dat dezelfde bedrijfstakken hier {_meer(eigen)} opbrengen, scheelt {format_euro(abs(eigen))} "
+        f"({_gunst(eigen)}). De andere mix van bedrijfstakken scheelt {format_euro(abs(mix))} ({_gunst(mix)}); dat "
+        f"beide samengaan, scheelt {format_euro(abs(beide))} ({_gunst(beide)})."
+    )
+
+
+def _meer(verschil: float) -> str:
+    return "meer" if verschil > 0 else "minder"
+
+
+def _gunst(verschil: float) -> str:
+    return "gunstig" if verschil > 0 else "ongunstig"
+
+
+def namen(regios: Sequence[Regio]) -> str:
+    """Regions as a sentence lists them."""
+    return join([r.naam for r in regios])

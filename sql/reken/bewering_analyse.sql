@@ -1,0 +1,150 @@
+/*
+omschrijving: >
+  Wat er te beweren is over de analyses: de prognose vanaf haar eigen jaar, de opbrengst van een arbeidsjaar en haar kloof,
+  de groei van de banen, en wie er pendelt. Van een prognose staat tegenover het laatste jaar altijd een jaar van dezelfde
+  prognose, nooit een geteld cijfer. Tussentabel, wordt niet gepubliceerd.
+uit:
+  - invoer.bouw
+  - monitor.productiviteitskloof
+  - monitor.prognose
+  - monitor.prognose_leeftijd
+  - monitor.shift_share
+  - monitor.woon_werkbalans
+  - reken.rapportregio
+sleutel: [soort, groep, regio]
+kolommen:
+  soort: {type: VARCHAR, uitleg: wat er wordt beweerd}
+  groep: {type: VARCHAR, uitleg: welk deel van de analyse}
+  naam: {type: VARCHAR, uitleg: hoe een zin het noemt}
+  uitgave: {type: VARCHAR, uitleg: tabel van het cijfer}
+  reeks: {type: VARCHAR, uitleg: realisatie of prognose}
+  regio: {type: VARCHAR, uitleg: gebied}
+  laag: {type: VARCHAR, uitleg: soort gebied}
+  periode: {type: VARCHAR, uitleg: periode van het cijfer}
+  periode_eerder: {type: VARCHAR, uitleg: periode waarmee is vergeleken}
+  tegen: {type: VARCHAR, uitleg: waartegen het cijfer is gezet}
+  waarde: {type: DOUBLE, uitleg: het cijfer}
+  waarde_tegen: {type: DOUBLE, uitleg: het cijfer ertegenover}
+  verschil: {type: DOUBLE, uitleg: het een min het ander}
+  marge_onder: {type: DOUBLE, uitleg: onderkant van het interval}
+  marge_boven: {type: DOUBLE, uitleg: bovenkant van het interval}
+  oordeel: {type: VARCHAR, uitleg: het oordeel}
+  zekerheid: {type: VARCHAR, uitleg: hoe zeker}
+*/
+WITH gebied AS (SELECT regio, laag FROM reken.rapportregio WHERE laag <> 'land'),
+prognose AS (
+    SELECT p.*, left(p.periode, 4)::INTEGER AS jaar
+    FROM monitor.prognose AS p
+    SEMI JOIN gebied AS g ON g.regio = p.regio
+),
+-- het jaar waar de prognose zelf begint, of nu: het laatste jaar met een geteld cijfer dat zij ook geeft
+ankerjaar AS (
+    SELECT p.regio, max(p.periode) FILTER (p.waarde IS NOT NULL) AS laatste, coalesce(
+        max(p.periode) FILTER (p.waarde IS NOT NULL AND p.werkelijk IS NOT NULL AND p.jaar <= b.editie),
+        min(p.periode) FILTER (p.waarde IS NOT NULL)
+    ) AS basis, max(p.periode) FILTER (p.werkelijk IS NOT NULL AND p.waarde IS NOT NULL) AS nu
+    FROM prognose AS p
+    CROSS JOIN invoer.bouw AS b
+    GROUP BY p.regio
+),
+leeftijd AS (
+    SELECT leeftijd, regio, any_value(tabel) AS tabel, min(periode) AS van, max(periode) AS tot,
+        arg_min(waarde, periode) AS waarde_van, arg_max(waarde, periode) AS waarde_tot
+    FROM monitor.prognose_leeftijd
+    WHERE waarde IS NOT NULL AND aandeel IS NOT NULL
+    GROUP BY ALL
+    HAVING van <> tot
+),
+kloof AS (
+    SELECT * FROM monitor.productiviteitskloof
+    WHERE indeling = 'grof' AND bedrijfstak = 'T001081' AND structuur IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY regio ORDER BY periode DESC, tabel DESC) = 1
+),
+banen AS (
+    SELECT * FROM monitor.shift_share
+    WHERE soort = 'venster' AND indeling = 'grof' AND bedrijfstak = 'T001081' AND verandering IS NOT NULL
+        AND nationaal IS NOT NULL
+),
+balans AS (
+    SELECT * FROM monitor.woon_werkbalans
+    WHERE waarde IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY regio ORDER BY periode DESC) = 1
+),
+alle AS (
+    SELECT 'prognose' AS soort, 'inwoners' AS groep, 'inwoners volgens de prognose' AS naam, '85173NED' AS uitgave,
+        'prognose' AS reeks, t.regio, t.periode, v.periode AS periode_eerder, 'eerder' AS tegen, t.waarde,
+        v.waarde AS waarde_tegen, t.waarde - v.waarde AS verschil, t.marge_onder, t.marge_boven,
+        CASE WHEN v.waarde BETWEEN t.marge_onder AND t.marge_boven THEN 'binnen_interval'
+            WHEN t.waarde > v.waarde THEN 'hoger' ELSE 'lager' END AS oordeel,
+        'interval' AS zekerheid
+    FROM ankerjaar AS a
+    JOIN prognose AS t ON t.regio = a.regio AND t.periode = a.laatste
+    JOIN prognose AS v ON v.regio = a.regio AND v.periode = a.basis
+    WHERE a.laatste > a.basis
+    UNION ALL BY NAME
+    SELECT 'prognose_nu' AS soort, 'inwoners' AS groep, 'geteld aantal inwoners' AS naam, 'bevolking' AS uitgave,
+        'realisatie' AS reeks, p.regio, p.periode, 'geen' AS tegen, p.werkelijk AS waarde, p.marge_onder, p.marge_boven,
+        if(p.binnen_interval, 'binnen_interval', 'buiten_interval') AS oordeel, 'interval' AS zekerheid
+    FROM ankerjaar AS a
+    JOIN prognose AS p ON p.regio = a.regio AND p.periode = a.nu
+    WHERE p.binnen_interval IS NOT NULL
+    UNION ALL BY NAME
+    SELECT 'prognose_leeftijd' AS soort, leeftijd AS groep, 'inwoners naar leeftijd volgens de prognose' AS naam,
+        tabel AS uitgave, 'prognose' AS reeks, regio, tot AS periode, van AS periode_eerder, 'eerder' AS tegen,
+        waarde_tot AS waarde, waarde_van AS waarde_tegen, waarde_tot - waarde_van AS verschil,
+        CASE WHEN round(waarde_tot) = round(waarde_van) THEN 'nagenoeg_gelijk' WHEN waarde_tot > waarde_van THEN 'hoger'
+            ELSE 'lager' END AS oordeel,
+        'marge_onbekend' AS zekerheid
+    FROM leeftijd
+    UNION ALL BY NAME
+    SELECT 'productiviteit' AS soort, 'geheel' AS groep, 'opbrengst per arbeidsjaar' AS naam, tabel AS uitgave,
+        'realisatie' AS reeks, regio, periode, 'nederland' AS tegen, productiviteit AS waarde,
+        productiviteit_nl AS waarde_tegen, kloof AS verschil,
+        CASE WHEN round(kloof) = 0 THEN 'nagenoeg_gelijk' WHEN kloof > 0 THEN 'gunstig' ELSE 'ongunstig' END AS oordeel,
+        'telling' AS zekerheid
+    FROM kloof
+    UNION ALL BY NAME
+    SELECT 'productiviteitsdeel' AS soort, d.groep, 'deel van de kloof in opbrengst per arbeidsjaar' AS naam,
+        tabel AS uitgave, 'realisatie' AS reeks, regio, periode, 'nederland' AS tegen, d.waarde, d.waarde AS verschil,
+        CASE WHEN round(d.waarde) = 0 THEN 'nagenoeg_gelijk' WHEN d.waarde > 0 THEN 'gunstig' ELSE 'ongunstig' END
+            AS oordeel,
+        'telling' AS zekerheid
+    FROM kloof
+    CROSS JOIN LATERAL (VALUES ('structuur', structuur), ('regiospecifiek', regiospecifiek), ('interactie', interactie))
+        AS d(groep, waarde)
+    UNION ALL BY NAME
+    SELECT 'banengroei' AS soort, 'geheel' AS groep, 'banen van werknemers' AS naam, '83582NED' AS uitgave,
+        'realisatie' AS reeks, regio, periode, periode_van AS periode_eerder, 'eerder' AS tegen, banen AS waarde,
+        banen_van AS waarde_tegen, verandering AS verschil,
+        CASE WHEN round(verandering) = 0 THEN 'nagenoeg_gelijk' WHEN verandering > 0 THEN 'hoger' ELSE 'lager' END
+            AS oordeel,
+        'telling' AS zekerheid
+    FROM banen
+    UNION ALL BY NAME
+    SELECT 'banendeel' AS soort, d.groep, 'deel van de groei van de banen van werknemers' AS naam,
+        '83582NED' AS uitgave, 'realisatie' AS reeks, regio, periode, periode_van AS periode_eerder, 'eerder' AS tegen,
+        d.waarde, d.waarde AS verschil,
+        CASE WHEN round(d.waarde) = 0 THEN 'nagenoeg_gelijk' WHEN d.waarde > 0 THEN 'hoger' ELSE 'lager' END AS oordeel,
+        'telling' AS zekerheid
+    FROM banen
+    CROSS JOIN LATERAL (VALUES ('nationaal', nationaal), ('sectormix', sectormix), ('regionaal', regionaal))
+        AS d(groep, waarde)
+    UNION ALL BY NAME
+    SELECT 'pendel' AS soort, d.groep, d.naam, '85481NED' AS uitgave, 'realisatie' AS reeks, regio, periode,
+        'geen' AS tegen, d.waarde, 'geen' AS oordeel, 'telling' AS zekerheid
+    FROM balans
+    CROSS JOIN LATERAL (VALUES
+        ('uitgaand', 'banen van inwoners buiten het gebied', uitgaand),
+        ('uitgaand_pct', 'aandeel van de banen van inwoners buiten het gebied', uitgaand_pct),
+        ('inkomend', 'banen in het gebied van wie er niet woont', inkomend),
+        ('inkomend_pct', 'aandeel van de banen in het gebied van wie er niet woont', inkomend_pct),
+        ('banen', 'banen van werknemers in het gebied', banen),
+        ('banen_van_inwoners', 'banen van werknemers die er wonen', banen_van_inwoners),
+        ('balans', 'banen in het gebied per baan van een inwoner', waarde)
+    ) AS d(groep, naam, waarde)
+)
+SELECT a.soort, a.groep, a.naam, a.uitgave::VARCHAR AS uitgave, a.reeks, a.regio::VARCHAR AS regio,
+    g.laag::VARCHAR AS laag, a.periode::VARCHAR AS periode, a.periode_eerder::VARCHAR AS periode_eerder, a.tegen, a.waarde,
+    a.waarde_tegen, a.verschil, a.marge_onder, a.marge_boven, a.oordeel, a.zekerheid
+FROM alle AS a
+JOIN gebied AS g ON g.regio = a.regio

@@ -1,0 +1,166 @@
+/*
+omschrijving: >
+  Wat er over een indicator in een gebied van het rapport te beweren is: stand, verandering sinds twee jaar eerder, verschil
+  met Nederland, trend, plaats en kloof, elk met haar jaren, oordeel en zekerheid. Een verschil dat kleiner is dan wat
+  afronding kan maken, dan wat de kaart merkbaar noemt of dan de marge van de meting, heet geen verandering. Wat optelt
+  (banen, inwoners) krijgt geen plaats: meer is daar een groter gebied. Tussentabel, wordt niet gepubliceerd.
+uit:
+  - invoer.bouw
+  - invoer.gebied
+  - invoer.rekenregel
+  - invoer.thema
+  - monitor.indicator
+  - monitor.indicatorwaarde
+  - monitor.oordeel
+  - monitor.stand
+  - reken.rapportregio
+  - reken.reeks
+  - reken.toets
+sleutel: [soort, indicator, regio]
+kolommen:
+  soort: {type: VARCHAR, uitleg: wat er wordt beweerd}
+  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  naam: {type: VARCHAR, uitleg: hoe een zin de indicator noemt}
+  thema: {type: VARCHAR, uitleg: thema van de kaart}
+  deel: {type: VARCHAR, uitleg: deel van het rapport}
+  groepen: {type: "VARCHAR[]", uitleg: "waarin de indicator meetelt: alles, deel van het rapport, thema en opgaven"}
+  regio: {type: VARCHAR, uitleg: gebied}
+  laag: {type: VARCHAR, uitleg: soort gebied}
+  periode: {type: VARCHAR, uitleg: periode van het cijfer}
+  periode_eerder: {type: VARCHAR, uitleg: waarmee is vergeleken of waar de trend begint}
+  tegen: {type: VARCHAR, uitleg: waartegen het cijfer is gezet}
+  waarde: {type: DOUBLE, uitleg: het cijfer}
+  waarde_tegen: {type: DOUBLE, uitleg: het cijfer ertegenover}
+  verschil: {type: DOUBLE, uitleg: het een min het ander; van een trend de verandering per jaar}
+  grens: {type: DOUBLE, uitleg: zo groot is een verschil dat nog geen verandering heet}
+  oordeel: {type: VARCHAR, uitleg: het oordeel}
+  zekerheid: {type: VARCHAR, uitleg: hoe zeker}
+  rang: {type: INTEGER, uitleg: plaats}
+  rang_van: {type: INTEGER, uitleg: van hoeveel}
+  met_kant: {type: BOOLEAN, uitleg: of een van beide kanten de gewenste is}
+  actueel: {type: BOOLEAN, uitleg: of het cijfer jong genoeg is om onder het jaar van de editie mee te tellen}
+*/
+WITH kaart AS (
+    SELECT i.id AS indicator, i.naam, i.thema, coalesce(t.deel, '') AS deel, i.merkbaar, i.merkbaar_maat,
+        list_concat(
+            list_filter(['alles', coalesce(t.deel, ''), i.thema], lambda g: g <> ''),
+            list_transform(coalesce(i.opgave, []), lambda o: 'opgave_' || o)
+        ) AS groepen,
+        pow(10, -i.decimalen) * (1 + 1e-6) AS afronding, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
+        i.prijzen = 'lopend' AS lopend, i.deflator IS NOT NULL AS gedefleerd,
+        i.aggregatie = 'som' OR i.eenheid IN ('aantal', 'x 1 000', 'mln euro') AS telt_op,
+        i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat
+    FROM monitor.indicator AS i
+    LEFT JOIN invoer.thema AS t ON t.id = i.thema
+    WHERE i.doel = 'rapport'
+),
+stand AS (
+    SELECT k.*, s.regio, g.laag, s.laatste_periode AS periode, s.editie_periode AS periode_eerder, s.waarde,
+        s.waarde_nl, s.waarde - s.verandering_editie AS waarde_eerder, s.verandering_editie,
+        (nu.marge_boven - nu.marge_onder) / 2 AS marge, (toen.marge_boven - toen.marge_onder) / 2 AS marge_eerder,
+        (nl.marge_boven - nl.marge_onder) / 2 AS marge_nl,
+        left(s.laatste_periode, 4)::INTEGER >= b.editie - r.actueel_jaren AS actueel
+    FROM monitor.stand AS s
+    JOIN kaart AS k ON k.indicator = s.indicator
+    JOIN reken.rapportregio AS g ON g.regio = s.regio AND g.laag <> 'land'
+    CROSS JOIN invoer.bouw AS b
+    CROSS JOIN invoer.rekenregel AS r
+    LEFT JOIN monitor.indicatorwaarde AS nu ON nu.indicator = s.indicator AND nu.uitsplitsing = s.uitsplitsing
+        AND nu.regio = s.regio AND nu.periode = s.laatste_periode
+    LEFT JOIN monitor.indicatorwaarde AS toen ON toen.indicator = s.indicator AND toen.uitsplitsing = s.uitsplitsing
+        AND toen.regio = s.regio AND toen.periode = s.editie_periode
+    LEFT JOIN monitor.indicatorwaarde AS nl ON nl.indicator = s.indicator AND nl.uitsplitsing = s.uitsplitsing
+        AND nl.regio = 'NL01' AND nl.periode = s.laatste_periode
+    WHERE s.uitsplitsing = 'totaal' AND s.waarde IS NOT NULL
+),
+-- een land dat zo veel keer zo groot is: beide tellen op, welke eenheid er ook staat
+totaal AS (
+    SELECT indicator FROM monitor.stand AS s
+    JOIN invoer.gebied AS g ON g.code = s.regio
+    CROSS JOIN invoer.rekenregel AS r
+    WHERE s.uitsplitsing = 'totaal' AND s.waarde <> 0 AND abs(s.waarde_nl) > r.totaal_vanaf * abs(s.waarde)
+),
+vergeleken AS (
+    SELECT * EXCLUDE (marge_eerder, marge_nl), 'verandering' AS soort, 'eerder' AS tegen, waarde_eerder AS waarde_tegen,
+        sqrt(pow(marge, 2) + pow(marge_eerder, 2)) AS marge_verschil, gericht AND NOT lopend AS met_kant
+    FROM stand
+    WHERE verandering_editie IS NOT NULL
+    UNION ALL BY NAME
+    SELECT * EXCLUDE (marge_eerder, marge_nl, periode_eerder), 'verschil_nl' AS soort, 'nederland' AS tegen,
+        waarde_nl AS waarde_tegen, sqrt(pow(marge, 2) + pow(marge_nl, 2)) AS marge_verschil, gericht AS met_kant
+    FROM stand
+    WHERE waarde_nl IS NOT NULL AND NOT telt_op AND indicator NOT IN (SELECT indicator FROM totaal)
+),
+gewogen AS (
+    SELECT *, waarde - waarde_tegen AS verschil,
+        greatest(afronding, if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
+    FROM vergeleken
+),
+beoordeeld AS (
+    SELECT *, greatest(klein, coalesce(marge_verschil, 0)) AS grens,
+        CASE
+            WHEN marge_verschil IS NOT NULL AND abs(verschil) <= marge_verschil THEN 'binnen_marge'
+            WHEN marge_verschil IS NOT NULL THEN 'buiten_marge'
+            WHEN geschat THEN 'marge_onbekend'
+            ELSE 'telling'
+        END AS zekerheid,
+        CASE
+            WHEN abs(verschil) <= klein THEN 'nagenoeg_gelijk'
+            WHEN abs(verschil) <= marge_verschil THEN 'binnen_marge'
+            WHEN NOT met_kant THEN if(verschil > 0, 'hoger', 'lager')
+            WHEN (verschil > 0) = (richting = 'hoger') THEN 'gunstig'
+            ELSE 'ongunstig'
+        END AS oordeel
+    FROM gewogen
+),
+getoetst AS (
+    SELECT k.*, o.regio, g.laag, o.laatste_periode, o.trend, o.trend_helling, o.robuust, o.positie, o.rang, o.rang_van,
+        o.verschil_nl, o.kloof, t.van, t.tot, b.editie - r.actueel_jaren AS vanaf,
+        least(t.tot, coalesce(left(o.laatste_periode, 4)::INTEGER, t.tot)) >= b.editie - r.actueel_jaren AS actueel
+    FROM monitor.oordeel AS o
+    JOIN kaart AS k ON k.indicator = o.indicator
+    JOIN reken.rapportregio AS g ON g.regio = o.regio AND g.laag <> 'land'
+    CROSS JOIN invoer.bouw AS b
+    CROSS JOIN invoer.rekenregel AS r
+    JOIN reken.reeks AS s ON s.indicator = o.indicator AND s.uitsplitsing = o.uitsplitsing AND s.regio = o.regio
+    JOIN reken.toets AS t ON t.reeks = s.reeks
+    WHERE o.uitsplitsing = 'totaal'
+),
+alle AS (
+    SELECT 'stand' AS soort, indicator, naam, thema, deel, groepen, regio, laag, periode, 'geen' AS tegen, waarde,
+        'geen' AS oordeel,
+        CASE WHEN marge IS NOT NULL THEN 'buiten_marge' WHEN geschat THEN 'marge_onbekend' ELSE 'telling' END AS zekerheid,
+        gericht AS met_kant, actueel
+    FROM stand
+    UNION ALL BY NAME
+    SELECT soort, indicator, naam, thema, deel, groepen, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen,
+        verschil, grens, oordeel, zekerheid, met_kant, actueel
+    FROM beoordeeld
+    UNION ALL BY NAME
+    SELECT 'trend' AS soort, indicator, naam, thema, deel, groepen, regio, laag, tot || 'JJ00' AS periode,
+        van || 'JJ00' AS periode_eerder, 'eerder' AS tegen, trend_helling AS verschil,
+        CASE trend WHEN 'stijgend' THEN 'hoger' WHEN 'dalend' THEN 'lager' WHEN 'nagenoeg gelijk' THEN 'nagenoeg_gelijk'
+            WHEN 'geen significante verandering' THEN 'geen_verandering' ELSE trend END AS oordeel,
+        robuust AS zekerheid, gericht AND (NOT lopend OR gedefleerd) AS met_kant, tot >= vanaf AS actueel
+    FROM getoetst
+    WHERE trend NOT IN ('te weinig gegevens', 'reeksbreuk') AND trend_helling IS NOT NULL
+    UNION ALL BY NAME
+    SELECT 'plaats' AS soort, indicator, naam, thema, deel, groepen, regio, laag, laatste_periode AS periode,
+        'regiosoort' AS tegen, positie AS oordeel,
+        if(geschat, 'marge_onbekend', 'telling') AS zekerheid, rang, rang_van, gericht AS met_kant,
+        left(laatste_periode, 4)::INTEGER >= vanaf AS actueel
+    FROM getoetst
+    WHERE positie <> 'n.b.' AND rang IS NOT NULL AND NOT telt_op AND indicator NOT IN (SELECT indicator FROM totaal)
+    UNION ALL BY NAME
+    SELECT 'kloof' AS soort, indicator, naam, thema, deel, groepen, regio, laag, tot || 'JJ00' AS periode,
+        van || 'JJ00' AS periode_eerder, 'nederland' AS tegen, verschil_nl AS verschil,
+        if(kloof = 'gelijk', 'geen_verandering', kloof) AS oordeel, 'niet_toetsbaar' AS zekerheid, gericht AS met_kant,
+        tot >= vanaf AS actueel
+    FROM getoetst
+    WHERE kloof <> 'n.b.' AND verschil_nl IS NOT NULL AND NOT telt_op AND van > 0
+)
+SELECT soort, indicator::VARCHAR AS indicator, naam, thema, deel, groepen, regio::VARCHAR AS regio, laag::VARCHAR AS laag,
+    periode::VARCHAR AS periode, periode_eerder::VARCHAR AS periode_eerder, tegen, waarde, waarde_tegen, verschil, grens,
+    oordeel::VARCHAR AS oordeel, zekerheid::VARCHAR AS zekerheid, rang::INTEGER AS rang, rang_van::INTEGER AS rang_van,
+    coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel
+FROM alle

@@ -1,0 +1,235 @@
+"""No sentence that misleads: the real cases that readers saw, each told by the claims of a small report."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from reports.analyse import Analyses, Prognosejaar
+from reports.bewering import Beweringen
+from reports.document import Alinea, Figuurblok, Lijst, runs, walk
+from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
+from reports.hoofdstukken.regio import make_regio
+from reports.hoofdstukken.samenvatting import make_voorkant, make_wiel
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.thema import beeld_aantallen, beeld_zin
+from reports.hoofdstukken.vooruitblik import begin_vooruitblik
+from reports.inhoud import plain
+from reports.model import Indicator, Punt, Rapport
+from reports.stukken.platen import PLATEN
+from tests.reports.voorbeeldanalyse import ANALYSES
+from tests.reports.voorbeeldrapport import (
+    GEMEENTEN,
+    OORDEEL,
+    make_indicator,
+    make_rapport,
+    make_thema,
+    punten,
+    seen,
+    with_series,
+)
+
+HARD = "\xa0"
+
+
+def prognose(*jaren: tuple[int, float | None, float | None]) -> Analyses:
+    """A forecast: (year, expected, counted), the last year with the interval that the readers saw."""
+    last = jaren[-1][0]
+    return Analyses(
+        prognose=tuple(
+            Prognosejaar(f"{j}JJ00", j, p, *((474_600.0, 537_400.0) if j == last else (500_000.0, 510_000.0)), w)
+            for j, p, w in jaren
+        )
+    )
+
+
+def tafel(*indicatoren: Indicator, analyses: Analyses | None = None, **anders) -> Schrijftafel:
+    return Schrijftafel(make_rapport(*indicatoren, analyses=analyses, **anders), analyses or Analyses())
+
+
+def moved(toen: float, nu: float, **anders) -> Indicator:
+    """An indicator of which Drenthe went from one figure in 2022 to another in 2024."""
+    card = make_indicator(meting="telling", oordelen={}, **anders)
+    card = with_series(card, PV22=punten([toen, nu, toen, nu, nu]))
+    nu_punt = card.reeksen["PV22"].punten[-1]
+    stand = replace(card.standen["PV22"], punt=nu_punt, editie_periode="2022JJ00", verandering_editie=nu - toen)
+    return replace(card, standen={"PV22": stand})
+
+
+def kort(card: Indicator) -> str:
+    """What the message on the labour market says of one card."""
+    (found,) = make_boodschappen(tafel(replace(card, id="werkloosheid")))[:1]
+    return found.tekst
+
+
+# --- 1, 11: a forecast beside itself ---
+
+BEKEND = prognose((2025, 505_000.0, 506_500.0), (2026, 505_600.0, 508_100.0), (2050, 506_000.0, None))
+
+
+def test_a_forecast_is_put_beside_its_own_year_and_is_no_change_within_its_interval() -> None:
+    (boodschap,) = make_boodschappen(tafel(make_indicator(standen={}, oordelen={}), analyses=BEKEND))
+    assert boodschap.tekst == (
+        "De prognose verwacht 506.000 inwoners in 2050. Dat is niet duidelijk anders dan de 505.600 die zij voor 2026 "
+        "geeft: haar interval voor 2050 loopt van 474.600 tot 537.400."
+    )
+    chapter = seen(begin_vooruitblik(tafel(analyses=BEKEND)))
+    assert "2.100" not in chapter and "minder" not in chapter.splitlines()[1]
+
+
+def test_a_forecast_outside_its_interval_is_told_as_a_change_from_its_own_year() -> None:
+    krimp = prognose((2026, 560_000.0, 508_100.0), (2050, 506_000.0, None))
+    (boodschap,) = make_boodschappen(tafel(make_indicator(standen={}, oordelen={}), analyses=krimp))
+    assert "54.000 minder dan zij voor 2026 geeft (560.000)" in boodschap.tekst
+
+
+# --- 2, 3, 6: counts ---
+
+
+def many(aantal: int, **anders) -> tuple[Indicator, ...]:
+    return tuple(make_indicator(id=f"i{n}", naam=f"I {n}", thema="wonen", **anders) for n in range(aantal))
+
+
+def welvaart(*cards: Indicator) -> Schrijftafel:
+    return tafel(themas=(make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", cards),))
+
+
+def test_every_count_has_its_years() -> None:
+    desk = welvaart(*many(6))
+    told = [b.tekst for b in (*make_antwoorden(desk), *make_boodschappen(desk))]
+    assert len(told) >= 3
+    for tekst in told:
+        assert re.search(r"\b20\d\d\b", tekst), tekst
+
+
+def test_old_figures_are_not_counted_under_the_heading_of_the_edition() -> None:
+    old = []
+    for card in many(6):
+        reeksen = {c: replace(r, punten=punten([60.0, 61.0, 62.0], van=2018)) for c, r in card.reeksen.items()}
+        standen = {
+            c: replace(s, punt=reeksen[c].punten[-1], editie_periode="2018JJ00", verandering_editie=2.0)
+            for c, s in card.standen.items()
+        }
+        oordeel = replace(OORDEEL, periode="2020JJ00")
+        old.append(replace(card, reeksen=reeksen, standen=standen, oordelen={"PV22": oordeel, "GM0114": oordeel}))
+    desk = welvaart(*old)
+    assert make_boodschappen(desk) == [] and make_antwoord(desk) == "" and make_antwoorden(desk) == []
+    assert "kwart" not in plain(tuple(r for b in make_regio(desk, GEMEENTEN[5]).blokken[:1] for r in runs(b)))
+
+
+def test_nothing_is_said_of_an_empty_set() -> None:
+    desk = welvaart(*many(6, oordelen={"PV22": replace(OORDEEL, positie="n.b.", rang=None)}))
+    told = " ".join(b.tekst for b in make_boodschappen(desk))
+    assert "kwart" not in told and "gewenste kant op" in told
+    assert beeld_aantallen(welvaart(*many(2, oordelen={})), "wonen").startswith("Voor Drenthe is hier geen trend")
+
+
+def test_without_a_verdict_is_not_in_the_middle() -> None:
+    zonder = many(3, oordelen={c.code: replace(OORDEEL, positie="n.b.", rang=None) for c in GEMEENTEN})
+    met = [replace(c, id=f"m{n}") for n, c in enumerate(many(2, oordelen={c.code: OORDEEL for c in GEMEENTEN}))]
+    desk = welvaart(*zonder, *met)
+    plaat = next(p for p in PLATEN["verschillen"](desk) if "gemeenten" in p.kop)
+    assert "wat geen plaats heeft, telt niet mee als midden" in plaat.notitie
+    t = desk.rapport.beweringen.telling("plaats", "alles", "GM0114", "gemeente")
+    assert t is not None and (t.van, t["midden"], t["onderste_kwart"]) == (2, 0, 2)
+
+
+def test_a_verdict_over_a_handful_of_figures_is_not_given() -> None:
+    assert make_antwoord(welvaart(*many(4))).startswith("Deze editie heeft te weinig recente cijfers")
+    assert "duidelijk meer verbeterd dan verslechterd" in make_antwoord(welvaart(*many(9)))
+    down = [replace(c, id=f"d{n}", richting="lager") for n, c in enumerate(many(6))]
+    assert "niet duidelijk beter of slechter" in make_antwoord(welvaart(*many(8), *down))
+
+
+# --- 4: two verdicts ---
+
+
+def test_a_trend_and_a_change_that_contradict_are_told_together_with_both_periods() -> None:
+    card = moved(5.0, 6.0, naam="WW-uitkering", richting="lager", thema="arbeidsmarkt")
+    card = replace(card, oordelen={"PV22": replace(OORDEEL, trend="gunstig", helling=-0.4)})
+    desk = tafel(card)
+    text = beeld_zin(desk, desk.rapport.themas[0])
+    assert (
+        f"De gewenste kant op gaat over 2018 tot en met 2024 ‘WW-uitkering’ (maar in 2024 1,0{HARD}procentpunt hoger "
+        "dan in 2022)."
+    ) in text
+    assert "Let op: over 2018 tot en met 2024 daalde het cijfer (gunstig), maar tussen 2022 en 2024" in kort(card)
+
+
+# --- 7, 8, 12: what has no verdict ---
+
+
+@pytest.mark.parametrize(
+    ("toen", "nu", "anders", "zin"),
+    [
+        (5.0, 5.02, {}, "nagenoeg gelijk aan dat in 2022"),
+        (5.0, 5.3, {"kaart": {"merkbaar": 0.5, "merkbaar_maat": "eenheid"}}, "nagenoeg gelijk aan dat in 2022"),
+        (5.0, 5.3, {"kaart": {"merkbaar": 0.2, "merkbaar_maat": "eenheid"}}, f"0,3{HARD}procentpunt hoger dan in 2022"),
+        (5.0, 6.0, {"richting": "neutraal"}, f"1,0{HARD}procentpunt hoger dan in 2022"),
+        (5.0, 6.0, {"prijzen": "lopend"}, f"1,0{HARD}procentpunt hoger dan in 2022"),
+    ],
+)
+def test_what_is_small_or_contested_gets_no_verdict(toen: float, nu: float, anders: dict, zin: str) -> None:
+    text = kort(moved(toen, nu, **({"richting": "neutraal"} | anders)))
+    assert zin in text and "gunstig" not in text
+
+
+@pytest.mark.parametrize(
+    ("marge", "zin"), [(0.5, "niet duidelijk anders dan in 2022"), (0.1, "hoger dan in 2022 (gunstig)")]
+)
+def test_a_change_within_its_margin_is_told_as_none(marge: float, zin: str) -> None:
+    card = moved(5.0, 5.4)
+    reeks = tuple(
+        Punt(p.periode, p.jaar, p.waarde, marge_onder=p.waarde - marge, marge_boven=p.waarde + marge)
+        for p in card.reeksen["PV22"].punten
+    )
+    card = replace(with_series(card, PV22=reeks), standen={"PV22": replace(card.standen["PV22"], punt=reeks[-1])})
+    assert zin in kort(card)
+
+
+def test_what_adds_up_has_no_place() -> None:
+    desk = tafel(*many(6, aggregatie="som", eenheid="aantal"))
+    assert desk.rapport.beweringen.find("plaats", "i0", "PV22") is None
+
+
+# --- the guard ---
+
+
+def without(desk: Schrijftafel) -> Schrijftafel:
+    """The same figures, and no claim."""
+    return Schrijftafel(replace(desk.rapport, beweringen=Beweringen()), desk.analyses)
+
+
+def sentences(desk: Schrijftafel) -> str:
+    """What is told in sentences: front page, answers, messages, openings of chapters, tasks and areas."""
+    r: Rapport = desk.rapport
+    blokken = [
+        *make_voorkant(desk, ()).blokken[:4],
+        *begin_vooruitblik(desk),
+        *(b for regio in r.gebieden for b in make_regio(desk, regio).blokken[:4]),
+    ]
+    told = [b.tekst for b in (*make_antwoorden(desk), *make_boodschappen(desk))]
+    told += [beeld_zin(desk, t) for t in r.themas] + [beeld_aantallen(desk, t.id) for t in r.themas]
+    told += [plain(tuple(runs(b))) for b in walk(tuple(blokken)) if isinstance(b, Alinea)]
+    told += [plain(i) for b in walk(tuple(blokken)) if isinstance(b, Lijst) for i in b.items]
+    return "\n".join(told)
+
+
+def test_no_sentence_has_a_figure_that_no_claim_has() -> None:
+    analyses = replace(ANALYSES, prognose=BEKEND.prognose)
+    card = make_indicator(oordelen={r.code: OORDEEL for r in (*GEMEENTEN,)} | {"PV22": OORDEEL})
+    desk = tafel(card, replace(card, id="werkloosheid", naam="Werkloosheid"), analyses=analyses)
+    assert len(re.findall(r"\d", sentences(desk))) > 300
+    allowed = {"15", "75", "2023", "1", "2"}
+    left = [
+        (found, line)
+        for line in sentences(without(desk)).splitlines()
+        for found in re.findall(r"\d+(?:[.,]\d+)*", line)
+        if found not in allowed
+    ]
+    assert left == []
+
+
+def test_the_wheel_counts_claims() -> None:
+    desk = welvaart(*many(6))
+    assert isinstance(make_wiel(desk), Figuurblok) and make_wiel(without(desk)) is None
