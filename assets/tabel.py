@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -260,11 +261,16 @@ def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duc
     return replace(from_docstring(naam, function), function=function)
 
 
+@cache
+def _arrow_type(type: str) -> pa.DataType:
+    """A type of DuckDB as Arrow knows it. Once for each: to open a database takes longer than to make most tables."""
+    with duckdb.connect() as db:
+        return db.sql(f"SELECT CAST(NULL AS {type}) AS kolom").to_arrow_table().schema.field("kolom").type
+
+
 def arrow_schema(tabel: Tabel) -> pa.Schema:
     """The columns of a table as Arrow knows them: names and types."""
-    nothing = ", ".join(f"CAST(NULL AS {k.type}) AS {k.naam}" for k in tabel.kolommen)
-    with duckdb.connect() as db:
-        return db.sql(f"SELECT {nothing}").to_arrow_table().schema
+    return pa.schema([(k.naam, _arrow_type(k.type)) for k in tabel.kolommen])
 
 
 def documented(function: Callable[..., Any], rows: Iterable[Sequence[Any]], without: Collection[str] = ()) -> pa.Table:
