@@ -150,6 +150,7 @@ def test_only_a_sample_carries_the_notice(tmp_path: Path, soort: str, notice: bo
     assert ("<title>Voorbeeldcijfers: " in html) == notice
 
 
+@pytest.mark.usefixtures("zelf_getekend")
 def test_the_same_database_gives_the_same_files_and_stays_as_it_is(database: Path, tmp_path: Path) -> None:
     before = database.read_bytes()
     for name in ("een", "twee"):
