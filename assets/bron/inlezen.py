@@ -47,6 +47,7 @@ CODELIJSTEN = dict.fromkeys(("dimensie", "soort", "code", "titel", "beschrijving
 }
 # Measured on 1.8 million cells: a sixth less time and a quarter less room than the default level and version.
 _COPY = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2)"
+_ARROW = {"VARCHAR": "string", "INTEGER": "int32", "BIGINT": "int64", "DOUBLE": "double"}
 # What stands in the place of a number in v3 for a cell without one; and our mark for anything else.
 _OTHER = "?"
 # DuckDB also takes 1e5 and 1_000 for a number; as texts CBS writes neither.
@@ -159,20 +160,21 @@ def text(value: str) -> str:
 
 def write_table(folder: Path, name: str, columns: dict[str, str], rows: Iterable[Sequence[object]]) -> None:
     """Write a small table as Parquet: `columns` is name -> DuckDB type, `rows` in that order."""
-    scratch = folder.absolute() / f".{name}.json"
-    with scratch.open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
-    types = ", ".join(f"{quote(c)}: {text(t)}" for c, t in columns.items())
-    db = connect(folder)
-    try:
-        db.execute(
-            f"COPY (FROM read_json({text(str(scratch))}, format='newline_delimited', columns={{{types}}})) "
-            f"TO {text(str(scratch.with_name(f'{name}.parquet')))} {_COPY}"
-        )
-    finally:
-        db.close()
-        scratch.unlink()
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    # of every answer there are two of these: a database for each took longer than reading its cells
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    own = {c: [_plain(v, _ARROW[t]) for v in column] for (c, t), column in zip(columns.items(), values, strict=True)}
+    schema = pa.schema([(c, pa.type_for_alias(_ARROW[t])) for c, t in columns.items()])
+    pq.write_table(
+        pa.table(own, schema=schema), folder / f"{name}.parquet", compression="zstd", compression_level=1, version="2.6"
+    )
+
+
+def _plain(value: object, type: str) -> object:
+    """A value for a column: what is no text in a column of text stands there as the source wrote it."""
+    return value if value is None or type != "string" or isinstance(value, str) else json.dumps(value)
 
 
 def write_empty(folder: Path) -> None:
@@ -206,21 +208,17 @@ def write_frame(target: Path, frame: pd.DataFrame, columns: str) -> None:
 
 def read_names(onderwerpen: Path) -> dict[str, str]:
     """Read the aliases of a momentopname from its `onderwerpen.parquet`: topic key -> our name."""
-    db = connect(onderwerpen.parent)
-    try:
-        return dict(db.execute("SELECT onderwerp, naam FROM read_parquet(?)", [str(onderwerpen.absolute())]).fetchall())
-    finally:
-        db.close()
+    import pyarrow.parquet as pq
+
+    columns = pq.read_table(onderwerpen, columns=["onderwerp", "naam"]).to_pydict()
+    return dict(zip(columns["onderwerp"], columns["naam"], strict=True))
 
 
 def count_rows(parquet: Path) -> int:
     """Count the rows of a Parquet file."""
-    db = connect(parquet.parent)
-    try:
-        row = db.execute("SELECT count(*) FROM read_parquet(?)", [str(parquet.absolute())]).fetchone()
-        return int(row[0]) if row else 0
-    finally:
-        db.close()
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(parquet).num_rows)
 
 
 def _blame(pages: Sequence[Path], vraag: Vraag) -> Reden | None:
