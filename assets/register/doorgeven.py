@@ -15,7 +15,8 @@ from assets.bron.fetch import Resultaat
 from assets.bron.momentopname import Archief, Momentopname
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
-from assets.register.cijfers import CijfersError, attack_cijfers, protect_register, read_built
+from assets.register.cijfers import CijfersError, as_remembered, attack_cijfers, protect_register
+from assets.register.doorstaan import make_merk
 from assets.register.groep import Groep
 from assets.register.momentopname import input_version, write_momentopname
 from assets.register.tellen import Geteld, count_register, open_register
@@ -54,13 +55,18 @@ class Register:
 
 @dataclass(frozen=True)
 class Doorgegeven:
-    """What came of it. `te_smal` and `openstaand`: cells without values, for the data team only."""
+    """What came of it. `te_smal` and `openstaand`: cells without values, for the data team only.
+
+    `merk` and `gezien`: of new figures that withstood the attack, as `doorstaan` keeps them.
+    """
 
     resultaat: Resultaat
     momentopname: Momentopname | None
     te_smal: pd.DataFrame = field(default_factory=pd.DataFrame)
     openstaand: pd.DataFrame = field(default_factory=pd.DataFrame)
     seconden: Mapping[str, float] = field(default_factory=dict)
+    merk: str = ""
+    gezien: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def hand_on(
@@ -117,21 +123,29 @@ def hand_on(
         "waarschuwingen": list(register.kanttekeningen),
     }
     momentopname = write_momentopname(archief, register.tabel, cijfers, moment, extra)
-    return Doorgegeven("nieuw", momentopname, te_smal, beveiligd.openstaand, seconds)
+    merk = make_merk(cijfers, version, geheugen_sha256)
+    gezien = as_remembered(cijfers, geteld)
+    return Doorgegeven("nieuw", momentopname, te_smal, beveiligd.openstaand, seconds, merk, gezien)
 
 
-def attack_built(db: duckdb.DuckDBPyConnection, register: Register | None, geheugen: Geheugen) -> pd.DataFrame:
-    """Attack the figures of the register that stand in a built database, whatever put them there.
+@dataclass(frozen=True)
+class Aangevallen:
+    """What the attack on figures found: `te_smal` as `attack_cijfers` gives it, and all that an attacker sees."""
 
-    Returns the cells that are too narrow, as `attack_cijfers` does; empty for a build without figures of the register.
-    Raises CijfersError where there are figures and no register to hold them against.
+    te_smal: pd.DataFrame
+    gezien: pd.DataFrame
+
+
+def attack_built(cijfers: pd.DataFrame, register: Register | None, geheugen: Geheugen) -> Aangevallen:
+    """Attack the figures of the register that stand in a built database (`read_built`), whatever put them there.
+
+    Raises CijfersError where there is no register to hold them against.
     """
-    cijfers = read_built(db)
-    if cijfers.empty:
-        return pd.DataFrame({"jaar": [], "regio": [], "uitsplitsing": [], "maat": [], "tegen": []})
     if register is None:
         raise CijfersError(
             "de bouw heeft cijfers van het register, en het register zelf is er niet om ze aan te toetsen",
             vervolg="Lees het in met: monitor register lees",
         )
-    return attack_cijfers(cijfers, register.count(), register.parameters, geheugen)
+    geteld = register.count()
+    te_smal = attack_cijfers(cijfers, geteld, register.parameters, geheugen)
+    return Aangevallen(te_smal, as_remembered(cijfers, geteld))

@@ -64,7 +64,7 @@ def read_gepubliceerd(folder: Path) -> Gepubliceerd:
     return Gepubliceerd(geheugen, told["sha256"], told["momentopname"], told["voor"])
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
     """Write a file that only its owner may read, beside its place, and put it there at one moment."""
     beside = path.with_name(f".nieuw-{path.name}")
     beside.unlink(missing_ok=True)
@@ -87,9 +87,9 @@ def remember(folder: Path, before: Gepubliceerd, momentopname: str, bouw: str, c
     content = geheugen.tabel.to_parquet(index=False)
     sha256 = hashlib.sha256(content).hexdigest()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _write(_file(folder, sha256), content)
+    write_private(_file(folder, sha256), content)
     told = {"momentopname": momentopname, "voor": before.sha256, "sha256": sha256}
-    _write(folder / STAND, (json.dumps(told, indent=1, sort_keys=True) + "\n").encode())
+    write_private(folder / STAND, (json.dumps(told, indent=1, sort_keys=True) + "\n").encode())
     for path in folder.glob("geheugen-*.parquet"):
         if path != _file(folder, sha256):
             path.unlink()

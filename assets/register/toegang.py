@@ -16,8 +16,10 @@ import pandas as pd
 
 from assets.bron.bronlijst import read_registertabellen
 from assets.keten import Plek, Registerkeuze, Report
+from assets.register import doorstaan
 from assets.register.cijfers import as_remembered, read_built
 from assets.register.doorgeven import Doorgegeven, Register, attack_built
+from assets.register.doorstaan import make_merk
 from assets.register.gepubliceerd import read_gepubliceerd, remember
 from assets.register.groep import read_groepen
 from assets.register.historie import read_historie, read_jaren
@@ -121,6 +123,8 @@ def write_account(kluis: Kluis, uitkomst: Doorgegeven) -> None:
     """Write which cells are too narrow and which could not be protected, for the data team: beside the vintages."""
     _write_csv(kluis.folder / "aanval.csv", uitkomst.te_smal)
     _write_csv(kluis.folder / "openstaand.csv", uitkomst.openstaand)
+    if uitkomst.merk:
+        doorstaan.keep(kluis.folder, uitkomst.merk, uitkomst.gezien)
 
 
 @contextmanager
@@ -130,12 +134,23 @@ def _read_only(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def attack_build(plek: Plek, keuze: Registerkeuze, database: Path) -> pd.DataFrame:
-    """Attack the figures of the register in a built database; see `attack_built`. Raises CijfersError."""
+    """Attack the figures of the register in a built database, unless exactly these withstood it before.
+
+    Returns the cells that are too narrow, as `attack_cijfers` does; empty for a build without figures of the register.
+    Raises CijfersError, see `attack_built`.
+    """
     with discreet("de aanval op de bouw"), _read_only(database) as db:
-        if read_built(db).empty:
+        if (cijfers := read_built(db)).empty:
             return pd.DataFrame()
-        gepubliceerd = read_gepubliceerd(open_kluis(plek).folder)
-        return attack_built(db, open_register_of(plek, keuze), gepubliceerd.geheugen)
+        folder, register = open_kluis(plek).folder, open_register_of(plek, keuze)
+        gepubliceerd = read_gepubliceerd(folder)
+        merk = make_merk(cijfers, register.version, gepubliceerd.sha256) if register else ""
+        if merk and doorstaan.find(folder, merk) is not None:
+            return pd.DataFrame()
+        found = attack_built(cijfers, register, gepubliceerd.geheugen)
+        if found.te_smal.empty:
+            doorstaan.keep(folder, merk, found.gezien)
+        return found.te_smal
 
 
 def remember_build(plek: Plek, keuze: Registerkeuze, database: Path) -> None:
@@ -161,4 +176,7 @@ def _remember(plek: Plek, keuze: Registerkeuze, database: Path) -> None:
     register = open_register_of(plek, keuze)
     if before.laatste == momentopname or register is None:
         return
-    remember(kluis.folder, before, momentopname, bouw, as_remembered(cijfers, register.count()))
+    gezien = doorstaan.find(kluis.folder, make_merk(cijfers, register.version, before.sha256))
+    if gezien is None:
+        gezien = as_remembered(cijfers, register.count())
+    remember(kluis.folder, before, momentopname, bouw, gezien)

@@ -9,16 +9,20 @@ import duckdb
 import pytest
 
 from assets.keten import Plek, Registerkeuze
-from assets.register.cijfers import CijfersError
-from assets.register.gepubliceerd import read_gepubliceerd
+from assets.register import doorstaan, toegang
+from assets.register.cijfers import CijfersError, read_built
+from assets.register.doorgeven import attack_built
+from assets.register.gepubliceerd import LEEG, read_gepubliceerd
 from assets.register.toegang import attack_build, open_kluis
 from begrippen.regio import registergebieden
 
 
 @pytest.fixture(scope="module")
-def plek(voorbeeld) -> Plek:
-    """Where the chain ran, with the register beside it."""
-    return Plek("voorbeeld", voorbeeld.opslag, voorbeeld.uitvoer)
+def plek(voorbeeld, tmp_path_factory) -> Plek:
+    """Where the chain ran, with a copy of the register beside it: an attack keeps there what withstood it."""
+    opslag = tmp_path_factory.mktemp("poort")
+    shutil.copytree(voorbeeld.opslag / "vertrouwelijk", opslag / "vertrouwelijk")
+    return Plek("voorbeeld", opslag, voorbeeld.uitvoer)
 
 
 KEUZE = Registerkeuze(mee=True, gebieden=registergebieden())
@@ -51,8 +55,23 @@ def test_the_sample_has_figures_and_withholds_some(voorbeeld):
     assert 0 < withheld < 0.25 * (shown + withheld)
 
 
-def test_what_was_published_withstands_the_attack(plek, built):
+def test_what_withstood_the_attack_when_it_was_made_was_not_attacked_again_in_the_build(plek, voorbeeld):
+    folder, database = open_kluis(plek).folder, voorbeeld.actueel / "monitor.duckdb"
+    with duckdb.connect(str(database), read_only=True) as db:
+        cijfers = read_built(db)
+    merk = doorstaan.make_merk(cijfers, toegang.open_register_of(plek, KEUZE).version, LEEG)
+    assert doorstaan.find(folder, merk) is not None
+    (kept,) = folder.glob("doorstaan-*")
+    assert kept.stat().st_mtime < database.stat().st_mtime
+
+
+def test_what_was_published_withstands_the_attack_and_is_not_attacked_twice(plek, built, monkeypatch):
+    attacked = []
+    monkeypatch.setattr(toegang, "attack_built", lambda *given: attacked.append(1) or attack_built(*given))
+    # what was published before is more than when these figures were made
     assert attack_build(plek, KEUZE, built).empty
+    assert attack_build(plek, KEUZE, built).empty
+    assert len(attacked) == 1
 
 
 def test_a_suppressed_figure_that_gets_out_after_all_is_found(plek, built):

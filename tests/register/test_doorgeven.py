@@ -20,7 +20,7 @@ from assets.register.bescherming.aanval import Aanval
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.stelsel import Bescherming
-from assets.register.cijfers import CijfersError, as_attacked, attack_cijfers, protect_register
+from assets.register.cijfers import CijfersError, as_attacked, attack_cijfers, protect_register, read_built
 from assets.register.doorgeven import Register, attack_built, hand_on
 from assets.register.gepubliceerd import Gepubliceerd, read_gepubliceerd, remember
 from assets.register.groep import read_groepen
@@ -213,7 +213,7 @@ def built(*cells: tuple) -> duckdb.DuckDBPyConnection:
 
 def test_a_build_without_the_register_has_nothing_to_attack():
     with built(("cbs", "bbp", "totaal", "PV22", "2020JJ00", 1.0)) as db:
-        assert attack_built(db, None, Geheugen()).empty
+        assert read_built(db).empty
 
 
 def test_figures_without_their_register_are_not_published():
@@ -221,7 +221,7 @@ def test_figures_without_their_register_are_not_published():
         built(("register", "banen", "totaal", "PV22", "2020JJ00", 38.0)) as db,
         pytest.raises(CijfersError, match="het register zelf is er niet"),
     ):
-        attack_built(db, None, Geheugen())
+        attack_built(read_built(db), None, Geheugen())
 
 
 def test_the_history_of_cells_is_attacked_too(simple, monkeypatch):
@@ -233,7 +233,7 @@ def test_the_history_of_cells_is_attacked_too(simple, monkeypatch):
         db.execute(
             "INSERT INTO kern.waarneming_versie VALUES ('register', 'banen', 'Sectie=C', 'PV22', '2020JJ00', 14)"
         )
-        attack_built(db, register(), Geheugen())
+        attack_built(read_built(db), register(), Geheugen())
     assert list(seen[0]["waarde"]) == [14]
 
 
