@@ -75,19 +75,15 @@ def test_what_was_published_withstands_the_attack_and_is_not_attacked_twice(plek
 
 
 def test_a_suppressed_figure_that_gets_out_after_all_is_found(plek, built):
-    # a whole municipality: whatever was suppressed in its sections of a year now stands there
+    # a whole municipality: whatever was suppressed of it in a year now stands there
     spoil(
         built,
         "UPDATE kern.waarneming SET waarde = 1, leeg_reden = NULL "
-        "WHERE bron = 'register' AND leeg_reden = 'onderdrukt' AND periode = '2023JJ00' "
+        "WHERE bron = 'register' AND leeg_reden = 'onderdrukt' AND periode = '2023JJ00' AND regio = 'GM0114' "
         "AND onderwerp IN ('vestigingen', 'banen', 'fulltime')",
     )
-    try:
-        found = attack_build(plek, KEUZE, built)
-    except CijfersError:
-        # a made-up figure may also contradict another
-        return
-    assert not found.empty
+    found = attack_build(plek, KEUZE, built)
+    assert "GM0114" in set(found[found["jaar"] == 2023]["regio"])
     assert set(found.columns) == {"jaar", "regio", "uitsplitsing", "maat", "tegen"}
 
 
