@@ -40,6 +40,8 @@ class Rekenregels:
     # with so much certainty the autocorrelation of a pool is no higher than the one it is judged with. By simulation
     # (29-11-2026, tests/bench/bench_trendtoets.py): at 0.7 a pool of one has 9% false signals, at 0.9 power is lost
     rho_zekerheid: float = 0.8
+    # the years on which the model is tried afterwards: as many as two editions
+    terugtoets_jaren: int = 4
     # margins of a source are an interval of 95%: so many standard errors to either side
     marge_se: float = 1.96
     # a difference below this part of the values is rounding in the computer: 0.3 - 0.1 is not 0.4 - 0.2

@@ -231,6 +231,22 @@ class Apart:
 
 
 @dataclass(frozen=True)
+class Terugtoets:
+    """Of one theme: of how many figures of known years the model said where they would lie, and how many lay there.
+
+    `apart`: where the deviation that regions of a kind share in a year is taken off first.
+    """
+
+    thema: str
+    van: int
+    tot: int
+    voorspellingen: int
+    binnen: int
+    voorspellingen_apart: int
+    binnen_apart: int
+
+
+@dataclass(frozen=True)
 class Analyses:
     """All of them; what a build has no data for is None or empty."""
 
@@ -248,3 +264,4 @@ class Analyses:
     toetsen: tuple[Toets, ...] = ()
     niet_berekend: tuple[NietBerekend, ...] = ()
     apart: tuple[Apart, ...] = ()
+    terugtoetsen: tuple[Terugtoets, ...] = ()

@@ -9,6 +9,7 @@ import duckdb
 from assets.indicatoren.oordeel import toets
 from assets.indicatoren.regel import regel, regel_term
 from assets.indicatoren.soortgenoten import soortgenoot, soortgenoot_kenmerk
+from assets.indicatoren.terugtoets import terugtoets
 from assets.kern.periodecode import periodecode
 from assets.kwaliteit.apart import celfout
 from assets.tabel import Tabel, from_function, in_build_order, read_queries
@@ -22,6 +23,7 @@ FUNCTIONS: dict[str, Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelati
     "reken.toets": toets,
     "monitor.soortgenoot": soortgenoot,
     "monitor.soortgenoot_kenmerk": soortgenoot_kenmerk,
+    "monitor.terugtoets": terugtoets,
 }
 
 # Schema of the tables that only serve other tables: they are dropped at the end of the build.

@@ -11,7 +11,7 @@ import duckdb
 from assets.bouw.uitkomst import TOETSEN, describe, read_uitkomsten
 from assets.indicatoren.niet_berekend import read_niet_berekend
 from assets.vragen.apart import read_apart
-from assets.vragen.lezen import open_monitor, read_rows
+from assets.vragen.lezen import has_table, open_monitor, read_rows
 from reports.analyse import (
     Analyses,
     Balans,
@@ -26,6 +26,7 @@ from reports.analyse import (
     Prognosejaar,
     Record,
     Specialisatie,
+    Terugtoets,
     Toets,
 )
 from reports.model import Regio
@@ -234,6 +235,22 @@ def _read_toetsen(path: Path) -> tuple[Toets, ...]:
     )
 
 
+def _read_terugtoetsen(db: duckdb.DuckDBPyConnection) -> tuple[Terugtoets, ...]:
+    """Each theme, its years added up; none from a build of before there was a table of them."""
+    if not has_table(db, "monitor.terugtoets"):
+        return ()
+    rows = read_rows(
+        db,
+        """
+        SELECT thema, min(jaar) AS van, max(jaar) AS tot, sum(voorspellingen)::BIGINT AS voorspellingen,
+            sum(binnen)::BIGINT AS binnen, sum(voorspellingen_apart)::BIGINT AS voorspellingen_apart,
+            sum(binnen_apart)::BIGINT AS binnen_apart
+        FROM monitor.terugtoets GROUP BY thema ORDER BY thema
+        """,
+    )
+    return tuple(Terugtoets(**r) for r in rows)
+
+
 def _read_niet_berekend() -> tuple[NietBerekend, ...]:
     """What is not computed, with why not and what it would take."""
     return tuple(
@@ -265,4 +282,5 @@ def read_analyses(database: Path, regios: tuple[Regio, ...]) -> Analyses:
             toetsen=_read_toetsen(database.parent / TOETSEN),
             niet_berekend=_read_niet_berekend(),
             apart=read_apart(db),
+            terugtoetsen=_read_terugtoetsen(db),
         )

@@ -15,6 +15,7 @@ from reports.hoofdstukken.economie import has_register
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
+from reports.hoofdstukken.terugtoets import make_terugtoets
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Run
 from reports.model import Bron
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -51,6 +52,8 @@ def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Bl
         zin = (zinnen.toeval_zin(r.toetsing, r.provincie.wie), zinnen.ols_zin(r.toetsing))
         blokken += [Alinea((z,)) for z in zin if z]
     blokken += [
+        Kop(2, "Hoe vaak het model gelijk had", "terugtoets"),
+        *make_terugtoets(tafel),
         Kop(2, "Begrippen voor werk, die niet optellen", "banen"),
         *_banen(tafel),
         Kop(2, "Reeksbreuken", "breuken"),

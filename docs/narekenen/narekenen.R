@@ -1,0 +1,248 @@
+# Rekent elke trend, p en plaats van een uitgave na, uit wat er is gepubliceerd, en zegt waar het niet klopt.
+#
+#   Rscript narekenen.R MAP
+#
+# MAP is de map parquet/ van een uitgave, of een map met dezelfde tabellen als CSV (met komma's en een punt in getallen).
+# Parquet leest R met het pakket nanoparquet, arrow of duckdb; heeft u er geen, schrijf dan CSV met DuckDB:
+#   duckdb -c "COPY (FROM 'monitor.oordeel.parquet') TO 'monitor.oordeel.csv'"
+# De rest is gewone R. Dit script kent niets van de programma's van de monitor: alleen de regels uit de verantwoording.
+
+ALFA <- 0.05; VENSTER <- 8; MINSTE_PUNTEN <- 4; RUIS <- 1e-10; BREED <- 4; MARGE_SE <- 1.96
+RHO <- seq(0, 0.95, by = 0.05); ZEKERHEID <- 0.8; DELEN <- 4
+
+lees <- function(map, naam) {
+  parquet <- file.path(map, paste0(naam, ".parquet"))
+  csv <- file.path(map, paste0(naam, ".csv"))
+  if (file.exists(csv)) return(read.csv(csv, stringsAsFactors = FALSE, na.strings = ""))
+  if (!file.exists(parquet)) stop("Deze tabel staat niet in de map: ", naam, call. = FALSE)
+  if (requireNamespace("nanoparquet", quietly = TRUE)) return(as.data.frame(nanoparquet::read_parquet(parquet)))
+  if (requireNamespace("arrow", quietly = TRUE)) return(as.data.frame(arrow::read_parquet(parquet)))
+  if (requireNamespace("duckdb", quietly = TRUE)) {
+    db <- DBI::dbConnect(duckdb::duckdb())
+    on.exit(DBI::dbDisconnect(db, shutdown = TRUE))
+    return(DBI::dbGetQuery(db, sprintf("FROM '%s'", parquet)))
+  }
+  stop("R heeft nanoparquet, arrow of duckdb nodig om Parquet te lezen. Of geef een map met CSV.", call. = FALSE)
+}
+
+# --- een lijn bij een gegeven autocorrelatie -----------------------------------------------------------------------
+
+# Alles wat alleen van de jaren, rho en de marges afhangt. De covariantie van twee jaren is rho tot de macht van de jaren
+# ertussen, maal hun twee standaardfouten.
+vorm <- function(jaar, rho, se = NULL) {
+  n <- length(jaar)
+  schaal <- if (is.null(se)) rep(1, n) else se / min(se)
+  V <- rho^abs(outer(jaar, jaar, "-")) * outer(schaal, schaal)
+  wortel <- t(chol(V))
+  X <- forwardsolve(wortel, cbind(1, jaar - mean(jaar)))
+  omgekeerd <- solve(crossprod(X))
+  list(
+    wortel = wortel, naar_beta = omgekeerd %*% t(X), x = omgekeerd[2, 2], n = n,
+    projectie = diag(n) - X %*% omgekeerd %*% t(X),
+    logdet = 2 * sum(log(diag(wortel))) + as.numeric(determinant(crossprod(X))$modulus)
+  )
+}
+
+# Van de kolommen van Y: helling, p, likelihood (REML) en de residuen.
+passen <- function(Y, v) {
+  wit <- forwardsolve(v$wortel, sweep(Y, 2, colMeans(Y)))
+  rest <- v$projectie %*% wit
+  kwadraten <- colSums(rest^2)
+  helling <- (v$naar_beta %*% wit)[2, ]
+  p <- 2 * pt(-abs(helling) / sqrt(kwadraten / (v$n - 2) * v$x), v$n - 2)
+  stil <- apply(Y, 2, max) - apply(Y, 2, min) <= RUIS * apply(abs(Y), 2, max)
+  list(
+    helling = ifelse(stil, 0, helling), p = ifelse(stil, 1, p), rest = rest,
+    loglik = -v$logdet / 2 - (v$n - 2) / 2 * log(kwadraten)
+  )
+}
+
+# Reeksen met dezelfde jaren en zonder marges kunnen samen; een reeks met marges staat alleen.
+groepen <- function(reeksen) {
+  sleutel <- vapply(seq_along(reeksen), function(i) {
+    r <- reeksen[[i]]
+    paste(c(r$jaar, if (!is.null(r$se)) c("marges", i)), collapse = " ")
+  }, "")
+  unname(split(seq_along(reeksen), sleutel))
+}
+
+# --- de autocorrelatie van een indicator in een soort regio --------------------------------------------------------
+
+rho_van <- function(reeksen) {
+  reeksen <- Filter(function(r) length(r$waarde) >= MINSTE_PUNTEN, reeksen)
+  if (length(reeksen)) {
+    beweegt <- vapply(reeksen, function(r) {
+      max(abs(passen(cbind(r$waarde), vorm(r$jaar, 0, r$se))$rest)) > RUIS * max(abs(r$alles))
+    }, TRUE)
+    reeksen <- reeksen[beweegt]
+  }
+  totaal <- vapply(RHO, function(rho) {
+    sum(vapply(groepen(reeksen), function(g) {
+      Y <- vapply(reeksen[g], function(r) r$waarde, reeksen[[g[1]]]$waarde)
+      sum(passen(Y, vorm(reeksen[[g[1]]]$jaar, rho, reeksen[[g[1]]]$se))$loglik)
+    }, 0))
+  }, 0)
+  totaal <- totaal * zelfstandig(reeksen, RHO[which.max(totaal)])
+  gewicht <- exp(totaal - max(totaal))
+  gewicht <- gewicht / sum(gewicht)
+  onder <- cumsum(gewicht) - gewicht / 2
+  i <- findInterval(ZEKERHEID, onder)
+  if (i == 0) return(RHO[1])
+  if (i == length(RHO)) return(RHO[i])
+  RHO[i] + (ZEKERHEID - onder[i]) / (onder[i + 1] - onder[i]) * (RHO[i + 1] - RHO[i])
+}
+
+# Welk deel van de reeksen telt als zelfstandig: dezelfde schok in veel regio's vertelt niet veel keer iets nieuws.
+zelfstandig <- function(reeksen, rho) {
+  m <- length(reeksen)
+  if (m < 2) return(1)
+  jaren <- sort(unique(unlist(lapply(reeksen, function(r) r$jaar))))
+  gezien <- toeval <- matrix(0, length(jaren), length(jaren))
+  vrij <- numeric(m)
+  for (i in seq_len(m)) {
+    r <- reeksen[[i]]
+    v <- vorm(r$jaar, rho, r$se)
+    e <- passen(cbind(r$waarde), v)$rest[, 1]
+    at <- match(r$jaar, jaren)
+    gezien[at, at] <- gezien[at, at] + outer(e, e) / sum(e^2)
+    toeval[at, at] <- toeval[at, at] + v$projectie / (v$n - 2)
+    vrij[i] <- v$n - 2
+  }
+  paren <- m * (m - 1)
+  gevonden <- sum(gezien^2) - m
+  verwacht <- sum(toeval^2) - sum(1 / vrij)
+  gedeeld <- min(max((gevonden - verwacht) / (paren - verwacht), 0), 1)
+  1 / (1 + (m - 1) * gedeeld)
+}
+
+# --- een reeks -----------------------------------------------------------------------------------------------------
+
+# Alleen de kant van de laatste reeksbreuk telt; van een voortschrijdend gemiddelde alleen jaren die niet overlappen.
+punten <- function(d, breuken, meting) {
+  d <- d[order(d$jaar), ]
+  alles <- d$waarde
+  kant <- vapply(d$jaar, function(j) sum(breuken <= j), 0)
+  nieuwste <- kant == max(kant, 0)
+  breekt <- any(!nieuwste)
+  d <- d[nieuwste, ]
+  reeksbreuk <- breekt && nrow(d) < MINSTE_PUNTEN
+  if (meting == "voortschrijdend" && nrow(d) > 0) {
+    houd <- logical(nrow(d))
+    volgende <- Inf
+    for (i in rev(seq_len(nrow(d)))) if (volgende - d$jaar[i] >= BREED) { houd[i] <- TRUE; volgende <- d$jaar[i] }
+    d <- d[houd, ]
+  }
+  se <- if (nrow(d) > 0 && all(!is.na(d$se) & d$se > 0)) d$se
+  list(jaar = d$jaar, waarde = d$waarde, se = se, losse_se = d$se, alles = alles, reeksbreuk = reeksbreuk,
+       verschil = meting == "om_de_paar_jaar" && nrow(d) >= 2 && nrow(d) < MINSTE_PUNTEN && !reeksbreuk)
+}
+
+toets <- function(r, rho) {
+  n <- length(r$waarde)
+  leeg <- c(n = n, helling = NA, p = NA, p_ols = NA)
+  if (r$reeksbreuk) return(leeg)
+  if (r$verschil) {
+    stap <- r$waarde[n] - r$waarde[1]
+    p <- 2 * pnorm(-abs(stap) / sqrt(r$losse_se[1]^2 + r$losse_se[n]^2))
+    if (is.na(p)) return(leeg)
+    return(c(n = n, helling = stap / (r$jaar[n] - r$jaar[1]), p = p, p_ols = p))
+  }
+  if (n < MINSTE_PUNTEN) return(leeg)
+  ons <- passen(cbind(r$waarde), vorm(r$jaar, rho, r$se))
+  gewoon <- passen(cbind(r$waarde), vorm(r$jaar, 0))
+  stil <- max(r$waarde) - min(r$waarde) <= RUIS * max(abs(r$alles))
+  c(n = n, helling = if (stil) 0 else ons$helling, p = if (stil) 1 else ons$p, p_ols = if (stil) 1 else gewoon$p)
+}
+
+# --- plaats --------------------------------------------------------------------------------------------------------
+
+# Waarden die in tien cijfers gelijk zijn, delen hun plaatsen; voor het kwart telt het midden daarvan.
+plaatsen <- function(waarde, richting) {
+  gelijk <- signif(waarde, 10)
+  kant <- if (richting == "lager") gelijk else -gelijk
+  midden <- rank(kant, ties.method = "average")
+  van <- length(waarde)
+  kwart <- van %/% DELEN
+  gunstig <- richting %in% c("hoger", "lager")
+  positie <- ifelse(midden <= kwart, if (gunstig) "bovenste_kwart" else "hoog",
+             ifelse(van + 1 - midden <= kwart, if (gunstig) "onderste_kwart" else "laag", "midden"))
+  data.frame(rang = rank(kant, ties.method = "min"), rang_midden = midden, rang_van = van, positie = positie)
+}
+
+# --- alles ---------------------------------------------------------------------------------------------------------
+
+narekenen <- function(map) {
+  oordeel <- lees(map, "monitor.oordeel")
+  waarde <- lees(map, "monitor.indicatorwaarde")
+  kaart <- lees(map, "monitor.indicator")
+  breuk <- lees(map, "monitor.breuk")
+  regio <- lees(map, "kern.regio")
+  reeel <- lees(map, "monitor.reele_waarde")
+
+  editie <- oordeel$editie[1]
+  soort <- regio$soort[match(oordeel$regio, regio$code)]
+  soort[is.na(soort)] <- "overig"
+  k <- kaart[match(oordeel$indicator, kaart$id), ]
+  id <- function(d) paste(d$indicator, d$uitsplitsing, d$regio, sep = "|")
+
+  waarde$jaar <- as.integer(substr(waarde$periode, 1, 4))
+  waarde <- waarde[!is.na(waarde$waarde) & waarde$jaar >= editie - VENSTER & waarde$jaar < editie, ]
+  laatste <- waarde$waarde[match(paste(id(oordeel), oordeel$laatste_periode), paste(id(waarde), waarde$periode))]
+  waarde$se <- ifelse(waarde$marge_boven > waarde$marge_onder, (waarde$marge_boven - waarde$marge_onder) / (2 * MARGE_SE), NA)
+  # een bedrag in lopende prijzen wordt beoordeeld in prijzen van een jaar
+  bij <- match(paste(id(waarde), waarde$periode), paste(id(reeel), reeel$periode))
+  bedrag <- !is.na(bij)
+  waarde$se[bedrag] <- (waarde$se * reeel$prijsindex_peil[bij] / reeel$prijsindex[bij])[bedrag]
+  waarde$waarde[bedrag] <- reeel$waarde[bij][bedrag]
+  waarde <- waarde[!is.na(waarde$waarde), ]
+
+  per_reeks <- split(waarde[c("jaar", "waarde", "se")], factor(id(waarde), levels = id(oordeel)))
+  breuken <- split(breuk$vanaf, factor(breuk$indicator, levels = unique(oordeel$indicator)))
+  reeksen <- Map(function(d, i, meting) punten(d, breuken[[i]], meting), per_reeks, oordeel$indicator, k$meting)
+
+  uit <- data.frame(id = id(oordeel), n = NA, helling = NA, p = NA, p_ols = NA, rho = NA, rang = NA, rang_midden = NA,
+                    rang_van = NA, positie = "n.b.")
+  for (groep in split(seq_along(reeksen), paste(oordeel$indicator, oordeel$uitsplitsing, soort))) {
+    rho <- rho_van(Filter(function(r) !r$verschil, reeksen[groep]))
+    for (i in groep) {
+      uit[i, c("n", "helling", "p", "p_ols")] <- toets(reeksen[[i]], rho)
+      if (!is.na(uit$p[i]) && !reeksen[[i]]$verschil) uit$rho[i] <- rho
+    }
+    gerangschikt <- groep[!is.na(laatste[groep]) & !is.na(oordeel$rang[groep])]
+    if (length(gerangschikt)) {
+      plek <- plaatsen(laatste[gerangschikt], k$richting[groep[1]])
+      zonder <- !is.na(oordeel$plaats_reden[gerangschikt])
+      plek$positie[zonder] <- "n.b."
+      uit[gerangschikt, c("rang", "rang_midden", "rang_van", "positie")] <- plek
+    }
+  }
+  list(oordeel = oordeel, uit = uit)
+}
+
+# Van elke kolom: hoeveel er gelijk zijn aan wat is gepubliceerd, en de eerste waar dat niet zo is.
+vergelijk <- function(gedaan) {
+  paren <- list(c("n", "trend_n"), c("helling", "trend_helling"), c("p", "trend_p"), c("p_ols", "p_ols"),
+                c("rho", "trend_rho"), c("rang", "rang"), c("rang_midden", "rang_midden"), c("rang_van", "rang_van"),
+                c("positie", "positie"))
+  goed <- TRUE
+  for (paar in paren) {
+    ons <- gedaan$uit[[paar[1]]]
+    hun <- gedaan$oordeel[[paar[2]]]
+    gelijk <- if (is.character(hun)) ons == hun else {
+      (is.na(ons) & is.na(hun)) | (!is.na(ons) & !is.na(hun) & abs(ons - hun) <= 1e-6 * abs(hun) + 1e-9)
+    }
+    gelijk[is.na(gelijk)] <- FALSE
+    cat(sprintf("%-14s %d van %d gelijk\n", paar[2], sum(gelijk), length(gelijk)))
+    if (!all(gelijk)) {
+      goed <- FALSE
+      for (i in head(which(!gelijk), 3)) cat("  anders:", gedaan$uit$id[i], "hier", ons[i], "uitgave", hun[i], "\n")
+    }
+  }
+  goed
+}
+
+if (sys.nframe() == 0) {
+  map <- commandArgs(trailingOnly = TRUE)
+  if (length(map) != 1) stop("Gebruik: Rscript narekenen.R MAP", call. = FALSE)
+  if (!vergelijk(narekenen(map))) quit(status = 1)
+}
