@@ -36,6 +36,7 @@ def found(expected, *topics, eerder=()):
         (asked(titel="Café, e.d."), [topic(titel="cafe e.d")], ("T_1", "zelfde_titel")),
         (asked(), [topic("AfstandTotZiekenhuis_7", "Afstand ziekenhuis")], ("AfstandTotZiekenhuis_7", "kolomsleutel")),
         (asked(), [topic("AfstandTotZiekenhuis_7", "Bedden")], "titel_ontbreekt"),
+        (asked(), [topic("AfstandTotZiekenhuis_7", "Afstand tot ziekenhuis, mutatie")], "titel_ontbreekt"),
         (asked(titel="Totaal"), [topic("Totaal_7", "Totaal aantal")], "titel_ontbreekt"),
         (asked(v4_code="M1"), [topic("M1", "Hospitaal")], ("M1", "maatcode")),
         (asked(v4_code="M1"), [topic("M1", "Hospitaal", eenheid="m")], "titel_ontbreekt"),

@@ -55,7 +55,7 @@ def draw_vormen(aantal: int = AANTAL) -> list[Vorm]:
     for place in range(aantal):
         regel, nummer = names[place % len(names)], place // len(names)
         if regel == "opvolger":
-            tabel = newest[nummer % len(newest)]
+            tabel = _pick(f"{regel} {nummer}", newest)
             new = follow(nummer, tabel, gezien[tabel.id], years(tabel.titel))
             vormen[_key(new)] = new
             continue
@@ -79,7 +79,12 @@ def _key(vorm: Vorm) -> str:
 def _draw_tabel(regel: str, nummer: int) -> Brontabel:
     gezien = read_gezien()
     able = [t for t in read_tabellen().values() if can(regel, t, gezien[t.id])]
-    return Random(f"{regel} tabel").sample(able, len(able))[nummer % len(able)]
+    return _pick(f"{regel} {nummer}", able)
+
+
+def _pick(naam: str, tabellen: list[Brontabel]) -> Brontabel:
+    """Draw a table so that one that is added to the list changes few of the draws."""
+    return min(tabellen, key=lambda t: Random(f"{naam} {t.id}").random())
 
 
 def _has_later(tabel: Brontabel, lijst: Mapping[str, Brontabel]) -> bool:

@@ -255,7 +255,8 @@ def respell_unit(s: Schuif) -> None:
     """A unit is written in another way, and stays the same unit."""
     naam = s.rng.choice([n for n in s.tabel.onderwerpen if n in s.onderwerpen])
     old = s.onderwerpen[naam].eenheid
-    s.change(naam, eenheid=s.rng.choice(EENHEDEN.get(old, (old.upper(), f"in {old}", f" {old}  "))))
+    other = EENHEDEN.get(old, (old.upper(), f"in {old}", f" {old}  "))
+    s.change(naam, eenheid=s.rng.choice([spelling for spelling in other if spelling != old]))
     s.put_beside(naam)
 
 
