@@ -142,7 +142,8 @@ def insert(db: duckdb.DuckDBPyConnection, into: str, /, **row: Any) -> None:
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bouw") / "monitor.duckdb"
     with duckdb.connect(path) as db:
-        db.execute("CREATE SCHEMA kern; CREATE SCHEMA beleid")
+        # at once: each row by itself would wait for the disk
+        db.execute("BEGIN; CREATE SCHEMA kern; CREATE SCHEMA beleid")
         for kop in koppen():
             columns = ", ".join(f"{k.naam} {k.type}" for k in kop.kolommen)
             db.execute(f"CREATE TABLE {kop.naam.replace('monitor.', 'main.')} ({columns})")
@@ -207,6 +208,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for row in BEWERINGEN:
             insert(db, "bewering", **row)
         insert(db, "bouw", soort="voorbeeld", bouw="b1", editie=EDITIE, built_at=date(2026, 11, 22))
+        db.execute("COMMIT")
     return path
 
 

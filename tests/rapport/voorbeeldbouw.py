@@ -203,6 +203,8 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
 
     `copies` repeats the indicators, to measure a report of real size."""
     with duckdb.connect(str(path)) as db:
+        # at once: each statement by itself would wait for the disk
+        db.execute("BEGIN")
         db.execute("CREATE SCHEMA kern")
         for naam in COLUMNS:
             columns = ", ".join(f"{k.naam} {k.type}" for k in HEADERS[naam].kolommen)
@@ -319,6 +321,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
             arrays = [pa.array(column) for column in zip(*rows, strict=True)]
             content = pa.table(dict(zip(names, arrays, strict=True)))  # noqa: F841 - DuckDB reads it by name
             db.execute(f"INSERT INTO {naam} BY NAME FROM content")
+        db.execute("COMMIT")
     return path
 
 
