@@ -138,6 +138,14 @@ AGGREGATIES: dict[str, str] = {
     "gewogen": "gewogen gemiddelde van de gemeenten, een benadering",
     "niet": "niet: dit cijfer is niet uit gemeenten samen te stellen",
 }
+# A unit in which only totals are counted: a figure for the country holds that of the province. A province of any size.
+TOTAALEENHEDEN = frozenset({"aantal", "x 1 000", "mln euro"})
+
+
+def telt_op(aggregatie: str, eenheid: str) -> bool:
+    """Whether a figure is a total by its card: more of it is a larger region, not a better one."""
+    return aggregatie == "som" or eenheid in TOTAALEENHEDEN
+
 
 Zekerheid = Literal["K", "V", "U"]
 ZEKERHEDEN: dict[str, str] = {
@@ -231,6 +239,16 @@ POSITIE_UITLEG: dict[str, str] = {
     "laag": "bij het laagste kwart",
     "midden": "middelste helft",
     "n.b.": "n.b.",
+}
+
+# Why nothing is said of the gap with the Netherlands (`kloof` is n.b.).
+Kloofreden = Literal["land", "telt_op", "index", "geen_nederland", "weinig_cijfers"]
+KLOOFREDENEN: dict[str, str] = {
+    "land": "dit is Nederland",
+    "telt_op": "een aantal: het verschil met heel Nederland zegt niets",
+    "index": "een index: in het basisjaar is het verschil per definitie nul, en dat jaar ligt in het venster",
+    "geen_nederland": "geen cijfer van Nederland in de bron",
+    "weinig_cijfers": "te weinig cijfers van beide in dezelfde jaren",
 }
 
 # Why a region has no place (`positie` is n.b.).
@@ -359,6 +377,7 @@ _TYPES: dict[str, Any] = {
     "positie": Positie,
     "plaatsreden": Plaatsreden,
     "kloof": Kloof,
+    "kloofreden": Kloofreden,
     "robuust": Robuust,
     "regiosoort": Regiosoort,
     "periodesoort": Periodesoort,
@@ -389,6 +408,7 @@ WOORDEN: dict[str, dict[str, str]] = {
     "positie": POSITIES,
     "plaatsreden": PLAATSREDENEN,
     "kloof": KLOOF_UITLEG,
+    "kloofreden": KLOOFREDENEN,
     "robuust": ROBUUST,
     "regiosoort": REGIOSOORTEN,
     "periodesoort": PERIODESOORTEN,

@@ -87,7 +87,7 @@ class Rekenregels:
     soortgenoten: int = 10
     # a characteristic that a tenth of the regions lack would make them peers of nobody
     soortgenoten_dekking: float = 0.9
-    # peers on fewer of the five aspects would be peers in name only
+    # peers on fewer of the four aspects would be peers in name only
     soortgenoten_aspecten: int = 3
 
     # -- report --

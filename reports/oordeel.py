@@ -34,6 +34,7 @@ class Oordeel:
     waarde: float | None = None
     verschil_nl: float | None = None
     kloof: str = "n.b."
+    kloof_reden: str | None = None
     toelichting: str = ""
     kanttekening: str = ""
 

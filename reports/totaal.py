@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from begrippen.lijsten import telt_op
 from begrippen.rekenregels import REKENREGELS
 from reports.model import Indicator, Punt, Regio
-
-# A unit in which only totals are counted: a figure for the country holds that of the province. A province of any size.
-TOTAALEENHEDEN = frozenset({"aantal", "x 1 000", "mln euro"})
 
 
 def is_totaal(indicator: Indicator, provincie: Regio, nederland: Regio) -> bool:
     """Whether an indicator is a total, so that its level can not be compared with that of the Netherlands."""
-    if indicator.aggregatie == "som" or indicator.eenheid in TOTAALEENHEDEN:
+    if telt_op(indicator.aggregatie, indicator.eenheid):
         return True
     shared = list(shared_values(indicator, provincie, nederland))
     return bool(shared) and abs(shared[-1][1]) > REKENREGELS.totaal_vanaf * abs(shared[-1][0]) > 0

@@ -9,6 +9,7 @@ from begrippen.lijsten import (
     REGIOSOORT_MEERVOUD,
     ROBUUST_IN_ZIN,
     STATUS_UITLEG,
+    telt_op,
 )
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent, telwoord
@@ -88,7 +89,7 @@ def trend_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
 
 def has_gunstige_kant(indicator: Indicator) -> bool:
     """Whether the best comes first; else the highest does. More of a total is a larger region, not a better one."""
-    return indicator.aggregatie != "som" and indicator.richting in ("hoger", "lager")
+    return not telt_op(indicator.aggregatie, indicator.eenheid) and indicator.richting in ("hoger", "lager")
 
 
 def positie_zin(indicator: Indicator, oordeel: Oordeel, regio: Regio) -> str:

@@ -28,7 +28,7 @@ from begrippen.beleid import read_beleid
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
-from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Regiosoort, Richting
+from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Regiosoort, Richting, telt_op
 from begrippen.themas import read_themas
 from begrippen.yamlbestand import read_lagen, read_text
 
@@ -175,6 +175,11 @@ class Kaart(_Model):
         "uitkomst is dan een benadering die de leden zonder waarde noemt. Zonder dekking maakt een lid zonder waarde "
         "het geheel n.b.",
     )
+    basisjaar: int | None = Field(
+        default=None,
+        description="alleen bij een index: het jaar waarin elke regio 100 is; het staat ook in de eenheid. Ligt het in "
+        "het venster, dan is er geen kloof met Nederland: die is dat jaar voor iedereen nul",
+    )
     jaarregel: Jaarregel = Field(
         default="alleen_jaar",
         description="hoe kwartalen en maanden een jaar worden; ultimo: het vierde kwartaal of december",
@@ -197,10 +202,21 @@ class Kaart(_Model):
     )
     opmerking: str = Field(default="", description="wat een lezer verder moet weten")
 
+    @property
+    def telt_op(self) -> bool:
+        """Whether it is a total: more of it is a larger region, so it has no place and no gap."""
+        return telt_op(self.aggregatie, self.eenheid)
+
     @model_validator(mode="after")
     def _check(self) -> Kaart:
         if (self.aggregatie == "gewogen") != (self.gewicht is not None):
             raise ValueError("gewicht hoort bij aggregatie gewogen, en alleen daarbij")
+        base = re.search(r"\b(\d{4}) = 100\b", self.eenheid)
+        if (int(base[1]) if base else None) != self.basisjaar:
+            raise ValueError(
+                f"basisjaar ({self.basisjaar or 'geen'}) en eenheid ({self.eenheid}) zeggen niet hetzelfde: van een "
+                "index staat het jaar dat 100 is in beide, als 'index, 2020 = 100'"
+            )
         if self.aggregatie == "verhouding" and not all(b.noemer for b in self.bronnen):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
         if self.deflator is not None and self.prijzen != "lopend":

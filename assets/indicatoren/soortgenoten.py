@@ -20,9 +20,10 @@ from begrippen.rekenregels import REKENREGELS
 # aspect -> the cards that measure it; an aspect weighs the same however many cards it has
 KENMERKEN = {
     "inwonertal": ("bevolking",),
-    "dichtheid": ("bevolkingsdichtheid",),
     "leeftijdsopbouw": ("aandeel_0_20", "aandeel_65plus"),
-    "voorzieningen": (
+    # how far things are is how densely people live: two aspects of it would count the same thing twice
+    "stedelijkheid": (
+        "bevolkingsdichtheid",
         "afstand_basisschool",
         "afstand_bibliotheek",
         "afstand_cafe",
@@ -163,8 +164,9 @@ def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     ---
     omschrijving: >
       De regio's van het land die het meest op een gemeente of COROP-gebied lijken. De afstand is de wortel uit het
-      gemiddelde kwadratische verschil in gestandaardiseerde kenmerken (monitor.soortgenoot_kenmerk): inwonertal en
-      dichtheid (logaritme), leeftijdsopbouw, aandelen van tien bedrijfstakken in de banen, en afstand tot voorzieningen.
+      gemiddelde kwadratische verschil in gestandaardiseerde kenmerken (monitor.soortgenoot_kenmerk): inwonertal
+      (logaritme), leeftijdsopbouw, aandelen van tien bedrijfstakken in de banen, en stedelijkheid: dichtheid (logaritme)
+      en afstand tot voorzieningen.
       Elk aspect telt even zwaar. Een aspect telt mee als bijna elke regio van de soort het heeft; met te weinig
       aspecten zijn er geen soortgenoten. De kenmerken zijn die tot en met het jaar van de vorige editie. De
       eerste publicatie van een editie stelt de soortgenoten vast; daarna blijven zij zo, ook als een cijfer of de

@@ -12,6 +12,7 @@ from assets.vragen.opmaak import format_moment, melding_regels, row, table
 from begrippen.gebied import gekozen
 from begrippen.lijsten import (
     KLOOF_UITLEG,
+    KLOOFREDENEN,
     LEEG_UITLEG,
     PLAATSREDENEN,
     POSITIE_UITLEG,
@@ -131,6 +132,8 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
     lines += row("Positie", positie)
     if b.regio != "NL01":
         kloof = KLOOF_UITLEG.get(o.kloof, o.kloof)
+        if o.kloof_reden is not None:
+            kloof += f": {KLOOFREDENEN.get(o.kloof_reden, o.kloof_reden)}"
         if o.verschil_nl is not None and b.waarde_nl is not None:
             nl = with_eenheid(format_getal(b.waarde_nl, b.decimalen), b.eenheid)
             verschil = _verschil(o.verschil_nl, b.eenheid, b.decimalen)

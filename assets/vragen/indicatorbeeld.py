@@ -110,6 +110,7 @@ class Oordeel:
     rang_van: int | None
     verschil_nl: float | None
     kloof: str
+    kloof_reden: str | None
     toelichting: str | None
 
 

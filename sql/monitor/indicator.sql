@@ -20,6 +20,8 @@ kolommen:
   bewerking: {type: VARCHAR, uitleg: wat wij ermee doen}
   bronvermelding: {type: VARCHAR, uitleg: "uitgever, tabel, titel en stand van elke tabel die de kaart gebruikt"}
   aggregatie: {type: VARCHAR, uitleg: "hoe een samengestelde regio wordt berekend: som, verhouding, gewogen of niet"}
+  telt_op: {type: BOOLEAN, uitleg: "of het een aantal is: meer is een grotere regio, dus geen plaats en geen kloof"}
+  basisjaar: {type: INTEGER, uitleg: "van een index: het jaar waarin elke regio 100 is"}
   gewicht: {type: VARCHAR, uitleg: "bij gewogen: id van de kaart waarmee wordt gewogen"}
   jaarregel: {type: VARCHAR, uitleg: "hoe kwartalen en maanden een jaar worden: som, gemiddelde, ultimo of alleen_jaar"}
   meting: {type: VARCHAR, uitleg: soort meting}

@@ -35,16 +35,17 @@ kolommen:
   robuust: {type: VARCHAR, uitleg: "robuust, niet_robuust of niet_toetsbaar: of andere keuzes hetzelfde geven"}
   positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst), naar rang_midden; zonder gunstige kant hoog, midden of laag; of n.b."}
   plaats_reden: {type: VARCHAR, lijst: plaatsreden, uitleg: "waarom positie n.b. is; leeg als er een plaats is"}
-  rang: {type: INTEGER, uitleg: "plaats onder de regio's van dezelfde soort; 1 is het gunstigst, zonder gunstige kant het hoogst; wie dezelfde waarde heeft, deelt de eerste van hun plaatsen; leeg bij iets dat optelt (aggregatie som)"}
+  rang: {type: INTEGER, uitleg: "plaats onder de regio's van dezelfde soort; 1 is het gunstigst, zonder gunstige kant het hoogst; wie dezelfde waarde heeft, deelt de eerste van hun plaatsen; leeg bij een aantal"}
   rang_midden: {type: DOUBLE, uitleg: "het gemiddelde van de plaatsen van wie dezelfde waarde heeft: daarmee is het kwart bepaald"}
   rang_van: {type: INTEGER, uitleg: aantal regio's van dezelfde soort met een waarde in die periode}
-  verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij iets dat optelt (aggregatie som)"}
+  verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij een aantal"}
   kloof: {type: VARCHAR, uitleg: "groter, kleiner, gelijk (geen significante verandering) of n.b.: de grootte van het verschil met Nederland over het venster"}
+  kloof_reden: {type: VARCHAR, lijst: kloofreden, uitleg: "waarom kloof n.b. is; leeg als er iets over te zeggen is"}
   toelichting: {type: VARCHAR, uitleg: "hoe het oordeel tot stand kwam, en wat er niet kon"}
   kanttekening: {type: VARCHAR, uitleg: "hetzelfde, zonder wat al uit trend, positie en kloof blijkt"}
 */
 WITH waarde AS (
-    SELECT s.*, k.richting, k.prijzen, k.deflator, k.aggregatie,
+    SELECT s.*, k.richting, k.prijzen, k.deflator, k.aggregatie, k.telt_op, k.basisjaar,
         w.waarde, w.benadering,
         -- gelijk is gelijk in zo veel cijfers: de rest is afronding in de computer
         round(w.waarde, (e.rang_cijfers - 1 - floor(log10(nullif(abs(w.waarde), 0))))::INTEGER) AS gelijk
@@ -59,7 +60,7 @@ gerangschikt AS (
     SELECT reeks, soort,
         rank() OVER (eigen ORDER BY if(richting = 'lager', 1, -1) * coalesce(gelijk, waarde)) AS rang,
         count(*) OVER eigen AS rang_van,
-        count(*) OVER (PARTITION BY indicator, uitsplitsing, soort, coalesce(gelijk, waarde)) AS delers, aggregatie
+        count(*) OVER (PARTITION BY indicator, uitsplitsing, soort, coalesce(gelijk, waarde)) AS delers, telt_op
     FROM waarde
     -- een land is alleen, samengestelde regio's overlappen elkaar, en overig is geen regio
     WHERE waarde IS NOT NULL AND soort NOT IN ('land', 'samengesteld', 'overig')
@@ -67,14 +68,14 @@ gerangschikt AS (
 ),
 -- van een tabel die alleen voor een provincie is opgehaald, is plaats 2 van 13 geen bovenste kwart van alle gemeenten
 rang AS (
-    SELECT g.* EXCLUDE (soort, aggregatie),
+    SELECT g.* EXCLUDE (soort, telt_op),
         -- wie gelijk is heeft samen het midden van zijn plaatsen: de eerste daarvan zou de bovenkant te groot maken
         rang + (delers - 1) / 2 AS rang_midden,
         rang_van < max(rang_van) OVER (PARTITION BY soort) * e.minste_deel_met_rang AS weinig
     FROM gerangschikt AS g
     CROSS JOIN invoer.rekenregel AS e
-    -- meer van iets dat optelt is een grotere regio, geen betere; voor hoeveel regio's er zijn telt het mee
-    QUALIFY aggregatie <> 'som'
+    -- meer van een aantal is een grotere regio, geen betere; voor hoeveel regio's er zijn telt het mee
+    QUALIFY NOT telt_op
 ),
 gat AS (
     SELECT p.reeks, min(p.gat_teken) = -1 AND max(p.gat_teken) = 1 AS wisselt
@@ -207,7 +208,7 @@ opgemerkt AS (
         -- de positie
         CASE
             WHEN soort IN ('land', 'samengesteld', 'overig') THEN 'regiosoort'
-            WHEN aggregatie = 'som' THEN 'telt_op'
+            WHEN telt_op THEN 'telt_op'
             WHEN rang IS NULL THEN 'geen_waarde'
             WHEN rang_van < minste_regios THEN 'weinig_regios'
             WHEN weinig THEN 'nog_geen_helft'
@@ -226,16 +227,23 @@ opgemerkt AS (
         END AS van_apart,
         -- de kloof
         CASE
-            WHEN regio = 'NL01' OR aggregatie = 'som' OR (n = 0 AND zonder_index IS NULL) THEN NULL
-            WHEN kloof_n = 0 THEN 'geen cijfer van Nederland in de bron'
-            WHEN kloof_p IS NULL THEN 'te weinig gegevens voor de kloof met Nederland'
+            WHEN regio = 'NL01' THEN 'land'
+            WHEN telt_op THEN 'telt_op'
+            WHEN basisjaar BETWEEN editie - venster AND editie - 1 THEN 'index'
+            WHEN kloof_p IS NULL THEN if(kloof_n = 0, 'geen_nederland', 'weinig_cijfers')
+        END AS kloof_reden,
+        CASE
+            WHEN (n = 0 AND zonder_index IS NULL) OR kloof_reden IN ('land', 'telt_op') THEN NULL
+            WHEN kloof_reden = 'index' THEN 'geen kloof met Nederland: in ' || basisjaar || ' is elke regio 100'
+            WHEN kloof_reden = 'geen_nederland' THEN 'geen cijfer van Nederland in de bron'
+            WHEN kloof_reden = 'weinig_cijfers' THEN 'te weinig gegevens voor de kloof met Nederland'
             WHEN prijzen = 'lopend' THEN 'kloof in procenten van Nederland'
         END AS van_kloof,
-        CASE WHEN kloof_p IS NOT NULL AND wisselt THEN 'het verschil met Nederland wisselt van teken' END AS van_teken,
+        CASE WHEN kloof_reden IS NULL AND wisselt THEN 'het verschil met Nederland wisselt van teken' END AS van_teken,
         n > 0 AND p IS NULL AND NOT verschil AND meting NOT IN ('voortschrijdend', 'om_de_paar_jaar') AS trend_gezegd,
         -- dat een aantal geen plaats heeft, zegt de kaart al
         plaats_reden IS NULL OR plaats_reden = 'telt_op' AS plaats_gezegd,
-        kloof_n IS DISTINCT FROM 0 AND kloof_p IS NULL AS kloof_gezegd
+        kloof_reden IS NOT DISTINCT FROM 'weinig_cijfers' AS kloof_gezegd
     FROM oordeel
     CROSS JOIN invoer.rekenregel
 )
@@ -250,12 +258,13 @@ SELECT
         ELSE 'midden'
     END AS positie,
     plaats_reden, rang::INTEGER AS rang, rang_midden, rang_van::INTEGER AS rang_van,
-    CASE WHEN aggregatie <> 'som' AND regio <> 'NL01' THEN waarde - waarde_nl END AS verschil_nl,
+    CASE WHEN NOT telt_op AND regio <> 'NL01' THEN waarde - waarde_nl END AS verschil_nl,
     CASE
-        WHEN kloof_p IS NULL THEN 'n.b.'
+        WHEN kloof_reden IS NOT NULL THEN 'n.b.'
         WHEN kloof_p >= alfa THEN 'gelijk'
         ELSE if(kloof_helling > 0, 'groter', 'kleiner')
     END AS kloof,
+    kloof_reden,
     concat_ws('; ', van_trend, van_reeks, van_plaats, van_rang, van_apart, van_kloof, van_teken) AS toelichting,
     concat_ws('; ',
         if(trend_gezegd, NULL, van_trend), van_reeks, if(plaats_gezegd, NULL, van_plaats), van_rang, van_apart,

@@ -3,7 +3,7 @@ omschrijving: >
   De rang van elke provincie per indicator en jaar. Rang 1 is de gunstigste: de hoogste waarde als hoger gewenst is, de
   laagste als lager gewenst is. Heeft een indicator geen gewenste kant, dan is rang 1 de hoogste waarde en zegt de rang
   niets over gunstig. Gelijke waarden delen de rang en de volgende rang wordt overgeslagen. Een provincie zonder waarde
-  heeft geen rang en telt niet mee in rang_van; met maar een provincie is er geen rang. Iets dat optelt (aggregatie som)
+  heeft geen rang en telt niet mee in rang_van; met maar een provincie is er geen rang. Een aantal
   staat er niet in: daarvan zou de rang de grootte van de provincie zijn.
 uit: [invoer.kaart, invoer.rekenregel, kern.regio, monitor.indicatorwaarde]
 sleutel: [indicator, uitsplitsing, periode, regio]
@@ -33,7 +33,7 @@ WITH waarde AS (
     FROM monitor.indicatorwaarde AS w
     CROSS JOIN invoer.rekenregel AS e
     JOIN kern.regio AS r ON r.code = w.regio AND r.soort = 'provincie'
-    JOIN invoer.kaart AS k ON k.id = w.indicator AND k.aggregatie <> 'som'
+    JOIN invoer.kaart AS k ON k.id = w.indicator AND NOT k.telt_op
 ),
 gerangschikt AS (
     SELECT *, rank() OVER (jaar ORDER BY plaats NULLS LAST) AS rang, count(waarde) OVER jaar AS rang_van,

@@ -16,9 +16,9 @@ kolommen:
   leeg_reden: {type: VARCHAR, uitleg: waarom er geen waarde is}
   benadering: {type: BOOLEAN, uitleg: waar als de waarde een gewogen gemiddelde van gemeenten is}
   waarde_nl: {type: DOUBLE, uitleg: waarde van Nederland in dezelfde periode en uit dezelfde bron}
-  verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland; leeg bij iets dat optelt (aggregatie som)"}
+  verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland; leeg bij een aantal"}
   verschil_nl_pct: {type: DOUBLE, uitleg: verschil in procenten van de waarde van Nederland, eenheid: "%"}
-  aandeel_nl_pct: {type: DOUBLE, uitleg: "aandeel in Nederland, alleen bij iets dat optelt (aggregatie som)", eenheid: "%"}
+  aandeel_nl_pct: {type: DOUBLE, uitleg: "aandeel in Nederland, alleen bij een aantal", eenheid: "%"}
   vorige_periode: {type: VARCHAR, uitleg: de periode een jaar eerder}
   verandering_jaar: {type: DOUBLE, uitleg: "waarde min die van een jaar eerder, in de eenheid van de kaart"}
   editie_periode: {type: VARCHAR, uitleg: "de periode waar de vorige editie over ging"}
@@ -47,10 +47,10 @@ stand AS (
 SELECT
     s.indicator, s.uitsplitsing, s.regio, s.periode AS laatste_periode, s.waarde, s.status, s.leeg_reden, s.benadering,
     n.waarde AS waarde_nl,
-    CASE WHEN k.aggregatie <> 'som' THEN s.waarde - n.waarde END AS verschil_nl,
-    CASE WHEN k.aggregatie <> 'som' THEN 100 * (s.waarde - n.waarde) / nullif(abs(n.waarde), 0) END AS verschil_nl_pct,
+    CASE WHEN NOT k.telt_op THEN s.waarde - n.waarde END AS verschil_nl,
+    CASE WHEN NOT k.telt_op THEN 100 * (s.waarde - n.waarde) / nullif(abs(n.waarde), 0) END AS verschil_nl_pct,
     -- een saldo onder nul heeft geen aandeel
-    CASE WHEN k.aggregatie = 'som' AND s.waarde >= 0 AND n.waarde > 0 THEN 100 * s.waarde / n.waarde END AS aandeel_nl_pct,
+    CASE WHEN k.telt_op AND s.waarde >= 0 AND n.waarde > 0 THEN 100 * s.waarde / n.waarde END AS aandeel_nl_pct,
     v.periode AS vorige_periode,
     CASE WHEN NOT EXISTS (
         FROM invoer.breuk AS b WHERE b.indicator = s.indicator AND b.vanaf > s.jaar - 1 AND b.vanaf <= s.jaar

@@ -2,11 +2,13 @@
 omschrijving: >
   De reeksen waarover een oordeel wordt gegeven, van kaarten die niet alleen dienen om te toetsen: elke regio in monitor.stand, elke regio met een waarde in het venster,
   en elke regio die nu bestaat en in het antwoord van de bron voorkomt, ook zonder waarde. Het venster loopt tot en met het jaar voor de editie. De laatste periode is voor alle regio's van een soort
-  dezelfde: de laatste in het venster waarin een regio van die soort in het rapport een waarde heeft. Tussentabel, wordt
-  niet gepubliceerd.
+  dezelfde: de laatste in het venster waarin een regio van die soort in het rapport een waarde heeft. Een kaart waarvan
+  elke tabel maar over een regio gaat (Nederland), geeft alleen daarvan een reeks. Tussentabel, wordt niet gepubliceerd.
 uit:
   - invoer.bouw
+  - invoer.brontabel
   - invoer.kaart
+  - invoer.kaart_term
   - invoer.rekenregel
   - kern.regio
   - monitor.indicatorwaarde
@@ -39,6 +41,15 @@ laatste AS (
     FROM punt
     GROUP BY ALL
 ),
+-- van andere regio's kan zo'n kaart niets hebben, dus ook geen 'te weinig gegevens'
+landelijk AS (
+    SELECT t.indicator, list(DISTINCT b.regio_vast) AS regios
+    FROM invoer.kaart_term AS t
+    JOIN invoer.brontabel AS b USING (bron, tabel)
+    WHERE t.rol = 'teller'
+    GROUP BY t.indicator
+    HAVING bool_and(b.regio_vast IS NOT NULL)
+),
 genoemd AS (
     SELECT indicator, uitsplitsing, regio FROM punt
     UNION
@@ -56,5 +67,7 @@ FROM genoemd AS g
 CROSS JOIN invoer.bouw AS b
 JOIN invoer.kaart AS k ON k.id = g.indicator AND k.doel = 'rapport'
 LEFT JOIN kern.regio AS r ON r.code = g.regio
+LEFT JOIN landelijk AS d ON d.indicator = g.indicator
 LEFT JOIN laatste AS l
     ON l.indicator = g.indicator AND l.uitsplitsing = g.uitsplitsing AND l.soort = coalesce(r.soort, 'overig')
+WHERE d.indicator IS NULL OR list_contains(d.regios, g.regio)

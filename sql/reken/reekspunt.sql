@@ -33,7 +33,7 @@ nederland AS (
     FROM punt AS p
     JOIN invoer.kaart AS k ON k.id = p.indicator
     -- het verschil van een aantal met dat van heel Nederland zegt niets
-    WHERE p.regio = 'NL01' AND k.aggregatie <> 'som' AND NOT (k.prijzen = 'lopend' AND p.waarde = 0)
+    WHERE p.regio = 'NL01' AND NOT k.telt_op AND NOT (k.prijzen = 'lopend' AND p.waarde = 0)
 )
 SELECT
     -- de prijzen van een jaar zijn overal dezelfde: het gat in procenten van Nederland heeft geen index nodig

@@ -80,7 +80,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/kern/correctie.sql": {"correctieuitkomst"},
         "sql/monitor/herziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
         "sql/monitor/kaartherziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
-        "sql/monitor/oordeel.sql": {"trend", "positie", "plaatsreden", "kloof", "meting", "regiosoort"},
+        "sql/monitor/oordeel.sql": {"trend", "positie", "plaatsreden", "kloof", "kloofreden", "meting", "regiosoort"},
         "sql/reken/cel.sql": {"status", "leeg_reden"},
     },
     "does or computes something else for each code": {

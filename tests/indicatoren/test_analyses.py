@@ -66,6 +66,7 @@ def tak(tabel: str, onderwerp: str, code: str, plek: tuple[str, int], waarde: An
 
 
 TYPES = {"waarde": pa.float64(), "marge_onder": pa.float64(), "marge_boven": pa.float64(), "decimalen": pa.int32()}
+TYPES |= {"telt_op": pa.bool_()}
 
 
 def fill(db: duckdb.DuckDBPyConnection, naam: str, rows: list[dict]) -> None:
@@ -538,6 +539,7 @@ def kaart(id: str, **extra: Any) -> dict:
         "decimalen": 1,
         "meting": "telling",
         "prijzen": "nvt",
+        "telt_op": False,
         **extra,
     }
 
@@ -576,7 +578,7 @@ def test_a_rank_says_whether_it_is_a_verdict():
     assert ranks(values)["PV22"]["rang_1_gunstig"]
     assert not ranks(values, richting="neutraal")["PV22"]["rang_1_gunstig"]
     # a total has no rank, and what is equal in ten digits is equal: a small number has as many as a large one
-    assert ranks(values, aggregatie="som") == {}
+    assert ranks(values, telt_op=True) == {}
     assert not ranks({"PV21": 1e-9, "PV22": 2e-9})["PV22"]["gedeeld"]
     assert ranks({"PV21": 0.0, "PV22": 0.0})["PV22"]["gedeeld"]
     assert ranks({"PV21": 0.1 + 0.2, "PV22": 0.3})["PV22"]["gedeeld"]

@@ -38,10 +38,20 @@ def uitslag(found):
 def oordelen(wereld, maak_kaart, maak_cel):
     """Judge series: region -> values by year (a list: those of the window), or -> (values, extra of the cell).
 
-    `erbij`: provinces besides those of this small world, with the value of each in 2025.
+    `erbij`: provinces besides those of this small world, with the value of each in 2025. `landelijk`: the table is of
+    the country alone.
     """
 
-    def judge(series, margins=None, provisional=(), table="monitor.oordeel", erbij=MappingProxyType({}), **card):
+    def judge(
+        series,
+        margins=None,
+        provisional=(),
+        *,
+        table="monitor.oordeel",
+        erbij=MappingProxyType({}),
+        landelijk=False,
+        **card,
+    ):
         cells = []
         for regio, values in series.items():
             years = dict(zip(WINDOW, values, strict=False)) if isinstance(values, list) else values
@@ -50,7 +60,9 @@ def oordelen(wereld, maak_kaart, maak_cel):
                 if margins and value is not None:
                     extra |= {"marge_onder": value - 1.96 * margins, "marge_boven": value + 1.96 * margins}
                 cells.append(maak_cel("a", regio, year, "onbekend" if value is None else value, **extra))
-        db = wereld([maak_kaart(**{"richting": "hoger", "aggregatie": "niet"} | card)], cells)
+        db = wereld([maak_kaart(**{"richting": "hoger", "aggregatie": "niet", "eenheid": "punten"} | card)], cells)
+        if landelijk:
+            db.execute("UPDATE invoer.brontabel SET regio_vast = 'NL01'")
         for regio, value in erbij.items():
             db.execute(
                 "INSERT INTO kern.regio SELECT r.* REPLACE (? AS code) FROM kern.regio AS r WHERE r.code = 'PV22'",
@@ -313,8 +325,11 @@ def test_lower_first_when_lower_is_wanted_and_highest_first_without_a_favourable
 
 
 @pytest.mark.parametrize("richting", ["hoger", "lager", "neutraal"])
-def test_a_total_has_no_place_for_more_is_a_larger_region(oordelen, richting):
-    found = oordelen({r: {2025: float(k)} for k, r in enumerate(GEMEENTEN)}, richting=richting, aggregatie="som")
+@pytest.mark.parametrize(
+    "total", [{"aggregatie": "som", "eenheid": "ha"}, {"aggregatie": "niet", "eenheid": "mln euro"}]
+)
+def test_a_total_has_no_place_for_more_is_a_larger_region(oordelen, richting, total):
+    found = oordelen({r: {2025: float(k)} for k, r in enumerate(GEMEENTEN)}, richting=richting, **total)
     names = ("positie", "plaats_reden", "rang", "rang_midden", "rang_van")
     for regio in GEMEENTEN:
         assert [found[regio][naam] for naam in names] == ["n.b.", "telt_op", None, None, None]
@@ -379,7 +394,7 @@ def test_fewer_than_four_regions_have_no_quarters_and_different_kinds_are_not_co
 def test_a_place_among_less_than_half_of_what_is_ranked_elsewhere_is_no_place(wereld, maak_kaart, maak_cel):
     """Of a table that was fetched for a few municipalities only, a place is none among all."""
     cards = [
-        maak_kaart(name, aggregatie="niet", bronnen=[{"tabel": "t", "teller": [{"onderwerp": name}]}])
+        maak_kaart(name, aggregatie="niet", eenheid="punten", bronnen=[{"tabel": "t", "teller": [{"onderwerp": name}]}])
         for name in ("a", "b", "c")
     ]
     counts = {"a": 5, "b": 5, "c": 4}
@@ -444,7 +459,30 @@ def test_without_the_netherlands_in_the_source_there_is_no_gap(oordelen):
     assert {(o["kloof"], o["verschil_nl"]) for o in found.values()} == {("n.b.", None)}
     assert "geen cijfer van Nederland in de bron" in found["GM0106"]["toelichting"]
     summed = oordelen({"PV22": UP, "NL01": [100 * v for v in UP]}, aggregatie="som")["PV22"]
-    assert (summed["kloof"], summed["verschil_nl"]) == ("n.b.", None)
+    assert (summed["kloof"], summed["verschil_nl"], summed["kloof_reden"]) == ("n.b.", None, "telt_op")
+    assert found["GM0106"]["kloof_reden"] == "geen_nederland"
+
+
+def test_an_index_has_no_gap_as_long_as_its_base_year_lies_in_the_window(oordelen):
+    """In the base year everybody is 100: the gap is 0 there by construction, and grows whatever happens."""
+    series = {"PV22": [100.0 + 2 * k for k in range(8)], "NL01": [100.0 + k + (k % 2) / 9 for k in range(8)]}
+    inside = oordelen(series, basisjaar=2018, eenheid="index, 2018 = 100")
+    assert (inside["PV22"]["kloof"], inside["PV22"]["kloof_reden"]) == ("n.b.", "index")
+    assert "in 2018 is elke regio 100" in inside["PV22"]["toelichting"]
+    # the same figures on an older base do have one, and so has what is no index
+    for card in ({"basisjaar": 2015, "eenheid": "2015 = 100"}, {"eenheid": "EU-27 = 100"}):
+        older = oordelen(series, **card)
+        assert (older["PV22"]["kloof"], older["PV22"]["kloof_reden"]) == ("groter", None)
+        # what stands between them stays said in both cases
+        assert older["PV22"]["verschil_nl"] == inside["PV22"]["verschil_nl"]
+
+
+def test_a_table_of_the_country_alone_judges_the_country_alone(oordelen):
+    series = {"NL01": UP}
+    assert set(oordelen(series)) > {"NL01", "PV22"}
+    found = oordelen(series, landelijk=True)
+    assert set(found) == {"NL01"}
+    assert found["NL01"]["trend"] == "gunstig"
 
 
 # ----------------------------------------------------------------------------------------------------------- all tests
@@ -514,6 +552,7 @@ def test_the_columns_are_those_of_the_design():
         "rang_van",
         "verschil_nl",
         "kloof",
+        "kloof_reden",
         "toelichting",
         "kanttekening",
     ]

@@ -146,6 +146,7 @@ OORDEEL = {
     "robuust": "niet_robuust",
     "positie": "onderste_kwart",
     "plaats_reden": None,
+    "kloof_reden": None,
     "rang": 300,
     "rang_van": 342,
     "verschil_nl": 0.6,

@@ -25,6 +25,7 @@ def kaart(invoer: Bouwinvoer) -> Rows:
     kolommen:
       id: {type: VARCHAR, code: indicator, uitleg: naam van de kaart}
       opgave: {type: "INTEGER[]", uitleg: opgaven waar de indicator bij hoort}
+      telt_op: {type: BOOLEAN, uitleg: "of het een aantal is: opgeteld, of in een eenheid van aantallen"}
       gewicht: {type: VARCHAR, code: indicator, uitleg: kaart waarmee wordt gewogen}
       deflator: {type: VARCHAR, code: indicator, uitleg: kaart van de prijsindex waardoor een bedrag wordt gedeeld}
       bereik_minimum: {type: DOUBLE, uitleg: de kleinste waarde die kan voorkomen}
@@ -43,6 +44,7 @@ def kaart(invoer: Bouwinvoer) -> Rows:
             kaart,
             k,
             opgave=list(k.opgave),
+            telt_op=k.telt_op,
             bereik_minimum=k.bereik.minimum if k.bereik else None,
             bereik_maximum=k.bereik.maximum if k.bereik else None,
             dekking=k.dekking.waarde if k.dekking else None,
