@@ -39,7 +39,6 @@ from begrippen.gebied import Gebied, gekozen
 from begrippen.regio import known_codes
 from begrippen.veldfout import explain
 from begrippen.yamlbestand import read_text, read_yaml
-from reports.totaal import TOTAALEENHEDEN
 
 MAP = "beleid"
 # of these files nothing may stand in the folder of an edition: that is public
@@ -370,7 +369,7 @@ class _Verwijzingen:
 
 def is_aantal(kaart: Kaart) -> bool:
     """Whether a card counts totals, so that its level can not be put beside that of the country."""
-    return kaart.aggregatie == "som" or kaart.eenheid in TOTAALEENHEDEN
+    return kaart.telt_op
 
 
 def read_edities(edities: Path, jaar: int, gebied: Gebied | None = None) -> tuple[Beleidsmap, ...]:
