@@ -132,6 +132,24 @@ class Merkbaar(_Model):
     reden: str = Field(min_length=1, description="waarom een kleiner verschil er niet toe doet")
 
 
+class Familie(_Model):
+    """Cards that measure the same development, so that a count of judgements counts it once: by its leading card.
+
+    A level and its share, a total and its index, one rate from two sources. In a region where the leading card has no
+    judgement, another card of the family stands in for it.
+    """
+
+    naam: str = Field(min_length=1, description="hoe de ontwikkeling heet; hetzelfde op elke kaart van de familie")
+    leidend: bool = Field(description="of deze kaart meetelt voor de hele familie; precies een kaart is leidend")
+    reden: str = Field(default="", description="waarom deze kaart hetzelfde meet als de leidende kaart")
+
+    @model_validator(mode="after")
+    def _check(self) -> Familie:
+        if self.leidend == bool(self.reden):
+            raise ValueError("reden hoort bij elke kaart van een familie, behalve bij de leidende")
+        return self
+
+
 def _list_themas(schema: dict[str, Any]) -> None:
     """Name the themes of the house in the schema for editors, when it is made."""
     schema["enum"] = list(read_themas())
@@ -183,6 +201,10 @@ class Kaart(_Model):
     jaarregel: Jaarregel = Field(
         default="alleen_jaar",
         description="hoe kwartalen en maanden een jaar worden; ultimo: het vierde kwartaal of december",
+    )
+    familie: Familie | None = Field(
+        default=None,
+        description="kaarten die dezelfde ontwikkeling meten; in een telling van oordelen tellen zij samen een keer",
     )
     meting: Meting = Field(default="telling", description="bepaalt welke toets op de trend past")
     bronnen: tuple[Bron, ...] = Field(
@@ -309,6 +331,16 @@ def _read_kaarten(folder: Path, gebied: Gebied, editie: Path | None) -> dict[str
                     f"{veld}: {named!r} is {what}; toegestaan: {', '.join(allowed) or 'geen'}",
                     waar=f"{folder / kaart.thema / kaart.id}.yaml",
                 )
+    for naam in {k.familie.naam: None for k in kaarten.values() if k.familie}:
+        members = [k for k in kaarten.values() if k.familie and k.familie.naam == naam]
+        leading = [k.id for k in members if k.familie and k.familie.leidend]
+        if len(leading) != 1:
+            raise BestandError(
+                f"familie {naam!r} heeft als leidende kaart: {', '.join(leading) or 'geen'}; het hoort er precies een "
+                f"te zijn van: {', '.join(k.id for k in members)}",
+                waar=f"{folder / members[0].thema / members[0].id}.yaml",
+                vervolg="Zet bij een van deze kaarten leidend: true, en bij de andere leidend: false met een reden.",
+            )
     return kaarten
 
 

@@ -3,8 +3,8 @@ omschrijving: >
   Alles wat deze editie met een cijfer mag beweren: een bewering per rij. Zinnen, tegels, dia's en tellingen worden hieruit
   gemaakt en zeggen niets anders. Een bewering heeft altijd haar jaren, het cijfer waartegen zij is gezet, een oordeel en een
   zekerheid. Een telling noemt wat is geteld en uit hoeveel; wat geen oordeel heeft of ouder is dan de editie toelaat, telt niet
-  mee. Spreken een trend en een verandering elkaar tegen, dan noemen zij elkaar en worden zij samen verteld.
-uit: [invoer.gebied, invoer.rekenregel, reken.bewering_analyse, reken.bewering_cijfer]
+  mee, en van kaarten die dezelfde ontwikkeling meten telt er een. Spreken een trend en een verandering elkaar tegen, dan noemen zij elkaar en worden zij samen verteld.
+uit: [invoer.gebied, invoer.rekenregel, monitor.oordeel, reken.bewering_analyse, reken.bewering_cijfer]
 sleutel: [bewering]
 kolommen:
   bewering: {type: VARCHAR, uitleg: "naam van de bewering: soort, waarvan, gebied, en van een telling het oordeel dat is geteld"}
@@ -55,15 +55,22 @@ tegenspraak AS (
     LEFT JOIN cijfer AS a
         ON a.indicator = c.indicator AND a.regio = c.regio AND a.soort <> c.soort AND a.kant = -c.kant
 ),
+-- van kaarten die dezelfde ontwikkeling meten telt er in elk gebied een
+ontwikkeling AS (
+    SELECT c.*
+    FROM cijfer AS c
+    ANTI JOIN monitor.oordeel AS o
+        ON o.indicator = c.indicator AND o.regio = c.regio AND o.uitsplitsing = 'totaal' AND NOT o.telt_mee
+),
 verzameld AS (
     SELECT c.*, 'telling_' || c.soort AS telling, unnest(c.groepen) AS groep,
         c.regio AS over, c.laag AS over_laag
-    FROM cijfer AS c
+    FROM ontwikkeling AS c
     WHERE c.soort IN ('verandering', 'trend', 'plaats', 'verschil_nl') AND c.met_kant
     UNION ALL BY NAME
     SELECT c.*, 'telling_' || c.soort AS telling, unnest(list_filter(['alles', c.deel], lambda g: g <> '')) AS groep,
         g.code AS over, c.laag AS over_laag
-    FROM cijfer AS c
+    FROM ontwikkeling AS c
     CROSS JOIN invoer.gebied AS g
     WHERE c.soort IN ('verandering', 'plaats') AND c.met_kant AND c.laag = 'gemeente'
 ),

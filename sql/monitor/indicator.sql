@@ -21,6 +21,9 @@ kolommen:
   bronvermelding: {type: VARCHAR, uitleg: "uitgever, tabel, titel en stand van elke tabel die de kaart gebruikt"}
   aggregatie: {type: VARCHAR, uitleg: "hoe een samengestelde regio wordt berekend: som, verhouding, gewogen of niet"}
   telt_op: {type: BOOLEAN, uitleg: "of het een aantal is: meer is een grotere regio, dus geen plaats en geen kloof"}
+  familie: {type: VARCHAR, uitleg: "de ontwikkeling die deze kaart met andere kaarten deelt; leeg als zij alleen is"}
+  leidend: {type: BOOLEAN, uitleg: "of de kaart in tellingen meetelt voor haar familie; waar als zij alleen is"}
+  familie_reden: {type: VARCHAR, uitleg: waarom zij hetzelfde meet als de leidende kaart van haar familie}
   basisjaar: {type: INTEGER, uitleg: "van een index: het jaar waarin elke regio 100 is"}
   gewicht: {type: VARCHAR, uitleg: "bij gewogen: id van de kaart waarmee wordt gewogen"}
   jaarregel: {type: VARCHAR, uitleg: "hoe kwartalen en maanden een jaar worden: som, gemiddelde, ultimo of alleen_jaar"}

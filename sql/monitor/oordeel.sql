@@ -41,11 +41,12 @@ kolommen:
   verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij een aantal"}
   kloof: {type: VARCHAR, uitleg: "groter, kleiner, gelijk (geen significante verandering) of n.b.: de grootte van het verschil met Nederland over het venster"}
   kloof_reden: {type: VARCHAR, lijst: kloofreden, uitleg: "waarom kloof n.b. is; leeg als er iets over te zeggen is"}
+  telt_mee: {type: BOOLEAN, uitleg: "of dit oordeel in een telling meetelt: van kaarten die hetzelfde meten een per regio, de leidende, of waar die geen oordeel heeft een andere"}
   toelichting: {type: VARCHAR, uitleg: "hoe het oordeel tot stand kwam, en wat er niet kon"}
   kanttekening: {type: VARCHAR, uitleg: "hetzelfde, zonder wat al uit trend, positie en kloof blijkt"}
 */
 WITH waarde AS (
-    SELECT s.*, k.richting, k.prijzen, k.deflator, k.aggregatie, k.telt_op, k.basisjaar,
+    SELECT s.*, k.richting, k.prijzen, k.deflator, k.aggregatie, k.telt_op, k.basisjaar, k.familie, k.leidend,
         w.waarde, w.benadering,
         -- gelijk is gelijk in zo veel cijfers: de rest is afronding in de computer
         round(w.waarde, (e.rang_cijfers - 1 - floor(log10(nullif(abs(w.waarde), 0))))::INTEGER) AS gelijk
@@ -265,6 +266,10 @@ SELECT
         ELSE if(kloof_helling > 0, 'groter', 'kleiner')
     END AS kloof,
     kloof_reden,
+    row_number() OVER (
+        PARTITION BY familie, if(familie IS NULL, indicator, NULL), uitsplitsing, regio
+        ORDER BY trend IN ('te weinig gegevens', 'reeksbreuk') AND plaats_reden IS NOT NULL, NOT leidend, indicator
+    ) = 1 AS telt_mee,
     concat_ws('; ', van_trend, van_reeks, van_plaats, van_rang, van_apart, van_kloof, van_teken) AS toelichting,
     concat_ws('; ',
         if(trend_gezegd, NULL, van_trend), van_reeks, if(plaats_gezegd, NULL, van_plaats), van_rang, van_apart,

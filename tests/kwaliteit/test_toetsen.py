@@ -62,6 +62,7 @@ KAARTEN = {
         aggregatie="niet",
         bronnen=[{"tabel": "T1", "teller": [{"onderwerp": "deel"}]}],
         bereik={"minimum": 10, "maximum": 100_000, "reden": "toets", "datum": "2026-11-22"},
+        familie={"naam": "prijzen", "leidend": True},
     ),
     "gebroken": kaart(
         "gebroken",
@@ -69,6 +70,7 @@ KAARTEN = {
         aggregatie="niet",
         bronnen=[{"tabel": "T1", "teller": [{"onderwerp": "deel"}]}],
         breuken=[{"vanaf": 2025, "reden": "toets"}],
+        familie={"naam": "prijzen", "leidend": False, "reden": "dezelfde prijzen"},
     ),
     # in percents and with a denominator, and yet no share: something is taken off, or is of another year
     "groei": kaart("groei", bronnen=[RATIO | {"teller": [DEEL, DEEL | {"gewicht": -1}]}]),

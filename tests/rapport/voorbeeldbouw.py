@@ -90,7 +90,7 @@ COLUMNS = {
     "monitor.oordeel": (
         "indicator uitsplitsing regio editie venster_van venster_tot laatste_periode trend trend_helling "
         "trend_p trend_p_bh trend_rho trend_ols p_ols trend_n robuust positie plaats_reden rang rang_midden rang_van "
-        "verschil_nl kloof kloof_reden toelichting kanttekening"
+        "verschil_nl kloof kloof_reden telt_mee toelichting kanttekening"
     ),
     "monitor.oordeel_regiosoort": "editie soort gebied toetsen signalen verwacht_toeval signalen_bh robuust "
     "signalen_ols anders_ols",
@@ -267,7 +267,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
             "monitor.oordeel",
             [
                 ("werkloosheid", "totaal", regio, 2026, 2018, 2025, "2025JJ00", trend, -0.1, 0.01, 0.02, 0.4,
-                 trend, 0.001, 7, "robuust", "midden", None, 6, 6.0, 12, 0.2, "kleiner", None, "marge onbekend",
+                 trend, 0.001, 7, "robuust", "midden", None, 6, 6.0, 12, 0.2, "kleiner", None, True, "marge onbekend",
                  "marge onbekend")
                 for regio, trend in ((DRENTHE, "gunstig"), (NL, "ongunstig"))
             ],

@@ -26,6 +26,9 @@ def kaart(invoer: Bouwinvoer) -> Rows:
       id: {type: VARCHAR, code: indicator, uitleg: naam van de kaart}
       opgave: {type: "INTEGER[]", uitleg: opgaven waar de indicator bij hoort}
       telt_op: {type: BOOLEAN, uitleg: "of het een aantal is: opgeteld, of in een eenheid van aantallen"}
+      familie: {type: VARCHAR, uitleg: de ontwikkeling die deze kaart met andere kaarten deelt; leeg als zij alleen is}
+      leidend: {type: BOOLEAN, uitleg: of de kaart meetelt voor haar familie; waar als zij alleen is}
+      familie_reden: {type: VARCHAR, uitleg: waarom zij hetzelfde meet als de leidende kaart}
       gewicht: {type: VARCHAR, code: indicator, uitleg: kaart waarmee wordt gewogen}
       deflator: {type: VARCHAR, code: indicator, uitleg: kaart van de prijsindex waardoor een bedrag wordt gedeeld}
       bereik_minimum: {type: DOUBLE, uitleg: de kleinste waarde die kan voorkomen}
@@ -45,6 +48,9 @@ def kaart(invoer: Bouwinvoer) -> Rows:
             k,
             opgave=list(k.opgave),
             telt_op=k.telt_op,
+            familie=k.familie.naam if k.familie else None,
+            leidend=k.familie is None or k.familie.leidend,
+            familie_reden=k.familie.reden or None if k.familie else None,
             bereik_minimum=k.bereik.minimum if k.bereik else None,
             bereik_maximum=k.bereik.maximum if k.bereik else None,
             dekking=k.dekking.waarde if k.dekking else None,
