@@ -252,11 +252,12 @@ KLOOFREDENEN: dict[str, str] = {
 }
 
 # Why a region has no place (`positie` is n.b.).
-Plaatsreden = Literal["regiosoort", "telt_op", "geen_waarde", "weinig_regios", "nog_geen_helft"]
+Plaatsreden = Literal["regiosoort", "telt_op", "geen_waarde", "afronding", "weinig_regios", "nog_geen_helft"]
 PLAATSREDENEN: dict[str, str] = {
     "regiosoort": "van deze soort regio's is er een, of zij overlappen elkaar",
     "telt_op": "een aantal: meer is een grotere regio, geen betere",
     "geen_waarde": "geen cijfer in deze periode",
+    "afronding": "een deling van afgeronde aantallen, te grof om regio's naast elkaar te zetten",
     "weinig_regios": "te weinig regio's om mee te vergelijken",
     "nog_geen_helft": "nog niet de helft van de regio's van deze soort heeft een cijfer",
 }

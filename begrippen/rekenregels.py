@@ -64,6 +64,9 @@ class Rekenregels:
     minste_regios: int = 4
     # nor where a smaller part of the regions of that kind has a rank than the indicator that most have
     minste_deel_met_rang: float = 0.5
+    # a quotient of rounded counts whose rounding can make more than this part of the spread between regions (their
+    # 25th to 75th percentile) gets no place: at this part one label in ten would be another (29-11-2026)
+    grofste_deel: float = 0.25
     # values that are equal in so many digits share a rank
     rang_cijfers: int = 10
 
@@ -118,7 +121,7 @@ class Rekenregels:
 IN_SQL = (
     *("alfa", "venster", "marge_se", "ruis", "rekenfout", "editie_jaren", "actueel_jaren", "record_jaren"),
     *("buiten_provincies", "totaal_vanaf", "minste_telling"),
-    *("plaats_delen", "minste_regios", "minste_deel_met_rang", "rang_cijfers"),
+    *("plaats_delen", "minste_regios", "minste_deel_met_rang", "grofste_deel", "rang_cijfers"),
     *("cellen_afronding", "cellen_grof", "soortgenoten_dekking"),
 )
 IN_WOORDEN = ("minste_punten", "minste_metingen", "minste_regios")

@@ -58,6 +58,9 @@ class Term(_Model):
     tabel: str | None = Field(default=None, description="andere tabel dan die van de bron")
     periode_verschuiving: int = Field(default=0, description="jaren erbij: -1 is de cel van een jaar eerder")
     gewicht: float = Field(default=1.0, description="waarmee de cel meetelt in de som; -1 trekt af")
+    nulpunt: float = Field(
+        default=0.0, description="gaat van de cel af voor zij meetelt: met gewicht -1 en nulpunt 100 is het 100 - cel"
+    )
 
 
 class Bron(_Model):

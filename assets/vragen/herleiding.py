@@ -60,7 +60,7 @@ def compute_again(
     """
 
     def total(role: str) -> str:
-        return f"sum(h.gewicht * w.waarde) FILTER (h.rol = '{role}')"
+        return f"sum(h.gewicht * (w.waarde - h.nulpunt)) FILTER (h.rol = '{role}')"
 
     join = f"FROM monitor.herkomst AS h\nJOIN kern.waarneming AS w\n    ON {_CEL}\n"
     where = f"WHERE {_where(indicator, regio, periode, of='h.')}"

@@ -42,10 +42,10 @@ WITH toen AS (
 lid AS (
     SELECT h.indicator, h.uitsplitsing, h.regio, h.periode, h.lid, t.aggregatie, any_value(h.factor) FILTER (h.rol = 'teller') AS factor,
         count(*) = count(w.waarde) AS compleet,
-        sum(h.gewicht * w.waarde ORDER BY h.term, h.cel_periode) FILTER (h.rol = 'teller') AS teller,
-        sum(h.gewicht * w.waarde ORDER BY h.term, h.cel_periode) FILTER (h.rol = 'noemer') AS noemer,
-        sum(h.gewicht * w.waarde ORDER BY h.term, h.cel_periode) FILTER (h.rol = 'gewicht')
-            / coalesce(nullif(sum(h.gewicht * w.waarde ORDER BY h.term, h.cel_periode) FILTER (h.rol = 'gewicht_noemer'), 0), 1)
+        sum(h.gewicht * (w.waarde - coalesce(h.nulpunt, 0)) ORDER BY h.term, h.cel_periode) FILTER (h.rol = 'teller') AS teller,
+        sum(h.gewicht * (w.waarde - coalesce(h.nulpunt, 0)) ORDER BY h.term, h.cel_periode) FILTER (h.rol = 'noemer') AS noemer,
+        sum(h.gewicht * (w.waarde - coalesce(h.nulpunt, 0)) ORDER BY h.term, h.cel_periode) FILTER (h.rol = 'gewicht')
+            / coalesce(nullif(sum(h.gewicht * (w.waarde - coalesce(h.nulpunt, 0)) ORDER BY h.term, h.cel_periode) FILTER (h.rol = 'gewicht_noemer'), 0), 1)
             AS weging
     FROM invoer.vorige_herkomst AS h
     JOIN toen AS t USING (indicator, uitsplitsing, regio, periode)

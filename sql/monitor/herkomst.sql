@@ -2,8 +2,8 @@
 omschrijving: >
   De weg terug: elke waarde en de cellen van de bron waaruit zij is berekend, ook cellen zonder waarde. Een cel die niet
   in het antwoord van de bron staat, staat hier niet, en een lid waar de waarde buiten kan (monitor.ontbrekend_lid) ook niet.
-  Een cel kan gecorrigeerd zijn: zie kern.correctie en monitor.gecorrigeerd. Narekenen: waarde = factor * som(gewicht * teller) / som(gewicht *
-  noemer); in een samengestelde regio per lid, en dan opgeteld (som), teller en noemer elk opgeteld (verhouding) of
+  Een cel kan gecorrigeerd zijn: zie kern.correctie en monitor.gecorrigeerd. Narekenen: waarde = factor * som(gewicht * (teller - nulpunt)) /
+  som(gewicht * (noemer - nulpunt)); in een samengestelde regio per lid, en dan opgeteld (som), teller en noemer elk opgeteld (verhouding) of
   gewogen met de cellen in de rol gewicht, gedeeld door die in de rol gewicht_noemer als die er zijn (gewogen). Het reele
   bedrag (monitor.reele_waarde) is de waarde maal de cel in de rol prijsindex_peil, gedeeld door die in de rol prijsindex.
 uit:
@@ -19,6 +19,7 @@ kolommen:
   lid: {type: VARCHAR, uitleg: de gemeente waarvoor de cel telt in een samengestelde regio; anders de regio zelf}
   term: {type: INTEGER, uitleg: nummer van de cel binnen de rol van de kaart}
   gewicht: {type: DOUBLE, uitleg: waarmee de cel meetelt in de som van haar rol}
+  nulpunt: {type: DOUBLE, uitleg: "wat van de cel af gaat voor zij meetelt; meestal 0"}
   factor: {type: DOUBLE, uitleg: factor waarmee het quotient wordt vermenigvuldigd}
   bron: {type: VARCHAR, uitleg: "bron van de cel: cbs, derden, aanlevering of register"}
   tabel: {type: VARCHAR, uitleg: tabel van de cel}
@@ -63,13 +64,13 @@ SELECT
         CASE WHEN NOT weging THEN rol WHEN rol = 'teller' THEN 'gewicht' ELSE 'gewicht_noemer' END
         AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'prijsindex', 'prijsindex_peil', 'teller')
     ) AS rol,
-    lid, term, gewicht, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode, momentopname
+    lid, term, gewicht, nulpunt, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode, momentopname
 FROM cel
 UNION ALL
 -- de index van het jaar van het bedrag, en die van het jaar in welks prijzen het staat
 SELECT
     v.indicator, v.uitsplitsing, v.regio, v.periode,
-    CAST(p.rol AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'prijsindex', 'prijsindex_peil', 'teller')), v.regio, c.term, c.gewicht, c.factor, c.bron, c.tabel, c.onderwerp,
+    CAST(p.rol AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'prijsindex', 'prijsindex_peil', 'teller')), v.regio, c.term, c.gewicht, c.nulpunt, c.factor, c.bron, c.tabel, c.onderwerp,
     c.cel_uitsplitsing, c.cel_regio, c.cel_periode, c.momentopname
 FROM reken.berekend AS v
 JOIN invoer.kaart AS k ON k.id = v.indicator

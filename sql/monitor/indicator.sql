@@ -69,6 +69,7 @@ term AS (
             coalesce(tot_en_met::VARCHAR, '')
             -- een kaart zonder soorten regio houdt de vingerafdruk van voordat zij er konden staan
             || if(coalesce(len(regiosoorten), 0) = 0, '', '|' || array_to_string(regiosoorten, ','))
+            || if(nulpunt = 0, '', '|-' || nulpunt)
         ], '|'),
         chr(10) ORDER BY bron_volgorde, rol, term
     )) AS recept

@@ -14,8 +14,9 @@ kolommen:
   waarde: {type: DOUBLE, uitleg: "de waarde, onafgerond, in de eenheid van de kaart; leeg als er geen is"}
   teller: {type: DOUBLE, uitleg: "som van de tellercellen; in een gewogen regio de som van gewicht maal waarde"}
   noemer: {type: DOUBLE, uitleg: "som van de noemercellen; in een gewogen regio de som van de gewichten"}
-  marge_onder: {type: DOUBLE, uitleg: ondergrens als de waarde een enkele cel met marges is}
-  marge_boven: {type: DOUBLE, uitleg: bovengrens als de waarde een enkele cel met marges is}
+  marge_onder: {type: DOUBLE, uitleg: "ondergrens van het interval van 95%: van de bron, of samengesteld uit de marges van de cellen of leden"}
+  marge_boven: {type: DOUBLE, uitleg: "bovengrens van dat interval"}
+  afronding: {type: DOUBLE, uitleg: "hoeveel de afronding van de cellen van de bron de waarde hoogstens kan schelen, naar boven en naar beneden; leeg als de bron haar decimalen niet noemt"}
   status: {type: VARCHAR, code: true, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
   benadering: {type: BOOLEAN, uitleg: "waar als de waarde een gewogen gemiddelde van gemeenten is, of een lid mist (zie monitor.ontbrekend_lid)"}
   leeg_reden: {type: VARCHAR, code: true, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt, of apart_gezet"}
@@ -24,7 +25,7 @@ FROM reken.berekend
 ANTI JOIN monitor.apart_gezet USING (indicator, uitsplitsing, regio, periode)
 UNION ALL
 SELECT * REPLACE (
-    NULL AS waarde, NULL AS teller, NULL AS noemer, NULL AS marge_onder, NULL AS marge_boven, false AS benadering,
+    NULL AS waarde, NULL AS teller, NULL AS noemer, NULL AS marge_onder, NULL AS marge_boven, NULL AS afronding, false AS benadering,
     'apart_gezet' AS leeg_reden
 )
 FROM reken.berekend

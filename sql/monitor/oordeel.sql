@@ -14,6 +14,7 @@ uit:
   - monitor.reele_waarde
   - reken.reeks
   - reken.reekspunt
+  - reken.te_grof
   - reken.toets
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
@@ -63,6 +64,8 @@ gerangschikt AS (
         count(*) OVER eigen AS rang_van,
         count(*) OVER (PARTITION BY indicator, uitsplitsing, soort, coalesce(gelijk, waarde)) AS delers, telt_op
     FROM waarde
+    -- wat door afronding alle kanten op kan, telt ook bij de anderen niet mee
+    ANTI JOIN reken.te_grof USING (reeks)
     -- een land is alleen, samengestelde regio's overlappen elkaar, en overig is geen regio
     WHERE waarde IS NOT NULL AND soort NOT IN ('land', 'samengesteld', 'overig')
     WINDOW eigen AS (PARTITION BY indicator, uitsplitsing, soort)
@@ -146,7 +149,7 @@ woord AS (
     JOIN waarde AS w USING (reeks)
 ),
 oordeel AS (
-    SELECT w.*, a.apart, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), l.* EXCLUDE (reeks), n.waarde AS waarde_nl,
+    SELECT w.*, a.apart, f.reeks IS NOT NULL AS te_grof, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), l.* EXCLUDE (reeks), n.waarde AS waarde_nl,
         nieuw.woord AS trend, gewoon.woord AS trend_ols,
         w.richting IN ('hoger', 'lager') AS gunstige_kant
     FROM waarde AS w
@@ -154,6 +157,7 @@ oordeel AS (
     JOIN woord AS nieuw ON nieuw.reeks = w.reeks AND nieuw.toets = 'onze'
     JOIN woord AS gewoon ON gewoon.reeks = w.reeks AND gewoon.toets = 'gewone'
     LEFT JOIN rang AS r ON r.reeks = w.reeks
+    LEFT JOIN reken.te_grof AS f ON f.reeks = w.reeks
     LEFT JOIN breuk AS b ON b.reeks = w.reeks
     LEFT JOIN gat AS g ON g.reeks = w.reeks
     LEFT JOIN mist AS m ON m.reeks = w.reeks
@@ -210,6 +214,7 @@ opgemerkt AS (
         CASE
             WHEN soort IN ('land', 'samengesteld', 'overig') THEN 'regiosoort'
             WHEN telt_op THEN 'telt_op'
+            WHEN te_grof THEN 'afronding'
             WHEN rang IS NULL THEN 'geen_waarde'
             WHEN rang_van < minste_regios THEN 'weinig_regios'
             WHEN weinig THEN 'nog_geen_helft'
@@ -217,6 +222,7 @@ opgemerkt AS (
         CASE
             WHEN laatste_periode IS NULL THEN NULL
             WHEN plaats_reden = 'telt_op' THEN 'telt op: geen plaats, want meer is een grotere regio'
+            WHEN plaats_reden = 'afronding' THEN 'geen plaats: een deling van afgeronde aantallen, te grof naast andere regio''s'
             WHEN plaats_reden = 'geen_waarde' THEN 'geen waarde in ' || left(laatste_periode, 4)
             WHEN plaats_reden = 'weinig_regios' THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
             WHEN plaats_reden = 'nog_geen_helft' THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'

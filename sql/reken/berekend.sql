@@ -13,8 +13,9 @@ kolommen:
   waarde: {type: DOUBLE, uitleg: "de waarde, onafgerond, in de eenheid van de kaart; leeg als er geen is"}
   teller: {type: DOUBLE, uitleg: "som van de tellercellen; in een gewogen regio de som van gewicht maal waarde"}
   noemer: {type: DOUBLE, uitleg: "som van de noemercellen; in een gewogen regio de som van de gewichten"}
-  marge_onder: {type: DOUBLE, uitleg: ondergrens als de waarde een enkele cel met marges is}
-  marge_boven: {type: DOUBLE, uitleg: bovengrens als de waarde een enkele cel met marges is}
+  marge_onder: {type: DOUBLE, uitleg: "ondergrens van het interval van 95%: van de bron, of samengesteld uit de marges van de cellen of leden"}
+  marge_boven: {type: DOUBLE, uitleg: "bovengrens van dat interval"}
+  afronding: {type: DOUBLE, uitleg: "hoeveel de afronding van de cellen van de bron de waarde hoogstens kan schelen, naar boven en naar beneden; leeg als de bron haar decimalen niet noemt"}
   status: {type: VARCHAR, code: true, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
   benadering: {type: BOOLEAN, uitleg: "waar als de waarde een gewogen gemiddelde van gemeenten is, of een lid mist (zie monitor.ontbrekend_lid)"}
   leeg_reden: {type: VARCHAR, code: true, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt"}
@@ -28,6 +29,15 @@ WITH som AS (
         sum(noemer ORDER BY noemer) AS noemers,
         sum(lid_gewicht * waarde ORDER BY lid_gewicht * waarde) AS gewogen,
         sum(lid_gewicht ORDER BY lid_gewicht) AS gewichten,
+        -- de leden zijn apart gemeten, dus hun fouten heffen elkaar deels op; een lid zonder marge laat er geen over
+        count(marge) = count(*) AS elk_een_marge,
+        sqrt(list_sum(list_sort(list(pow(marge * CASE aggregatie
+            WHEN 'gewogen' THEN lid_gewicht WHEN 'verhouding' THEN noemer ELSE 1
+        END, 2))))) AS marge,
+        -- afronding kan overal dezelfde kant op zijn
+        CASE WHEN count(afronding) = count(*) THEN list_sum(list_sort(list(afronding * abs(CASE aggregatie
+            WHEN 'gewogen' THEN lid_gewicht WHEN 'verhouding' THEN noemer ELSE 1
+        END)))) END AS afronding,
         greatest(
             max(list_position(status_orde, status)),
             max(list_position(status_orde, gewicht_status))
@@ -49,12 +59,13 @@ samengesteld AS (
                 WHEN 'verhouding' THEN factor * tellers / nullif(noemers, 0)
                 WHEN 'gewogen' THEN gewogen / nullif(gewichten, 0)
             END
-        END AS waarde
+        END AS waarde,
+        CASE aggregatie WHEN 'gewogen' THEN gewichten WHEN 'verhouding' THEN noemers ELSE 1 END AS deler
     FROM som
 )
 SELECT
     indicator, CAST('totaal' AS ENUM('totaal')) AS uitsplitsing, regio, periode, waarde, teller, noemer, marge_onder,
-    marge_boven, status, false AS benadering, leeg_reden
+    marge_boven, afronding, status, false AS benadering, leeg_reden
 FROM reken.waarde AS w
 ANTI JOIN reken.lid AS l ON l.indicator = w.indicator AND l.regio = w.regio AND l.periode = w.periode
 UNION ALL
@@ -66,7 +77,9 @@ SELECT
     CASE WHEN waarde IS NOT NULL THEN
         CASE aggregatie WHEN 'gewogen' THEN gewichten WHEN 'verhouding' THEN noemers END
     END,
-    NULL, NULL,
+    CASE WHEN elk_een_marge THEN waarde - marge / abs(deler) END,
+    CASE WHEN elk_een_marge THEN waarde + marge / abs(deler) END,
+    CASE WHEN waarde IS NOT NULL THEN afronding / abs(deler) END,
     coalesce(status_orde[status], 'onbekend'),
     waarde IS NOT NULL AND (
         aggregatie = 'gewogen' OR (indicator, regio, periode) IN (SELECT indicator, regio, periode FROM monitor.ontbrekend_lid)

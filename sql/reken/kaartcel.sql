@@ -12,6 +12,7 @@ kolommen:
   regio: {type: VARCHAR, uitleg: de regio van de waarde waarvoor de cel telt; leeg is elke regio}
   jaar: {type: INTEGER, uitleg: het jaar van de waarde waarvoor de cel telt}
   gewicht: {type: DOUBLE, uitleg: waarmee de cel meetelt in de som van teller of noemer}
+  nulpunt: {type: DOUBLE, uitleg: wat van de cel af gaat voor zij meetelt}
   factor: {type: DOUBLE, uitleg: factor van de kaart}
   bron: {type: VARCHAR, uitleg: bron van de cel}
   tabel: {type: VARCHAR, uitleg: tabel van de cel}
@@ -53,7 +54,7 @@ SELECT
     g.indicator, g.bron_volgorde, g.rol, g.term,
     CASE WHEN g.zoek_regio IS NULL THEN w.regio ELSE g.regio END AS regio,
     g.jaar::INTEGER AS jaar,
-    g.gewicht * g.aandeel AS gewicht, g.factor,
+    g.gewicht * g.aandeel AS gewicht, g.nulpunt, g.factor,
     w.bron, w.tabel, w.onderwerp, w.uitsplitsing AS cel_uitsplitsing, w.regio AS cel_regio, w.periode AS cel_periode,
     w.waarde, w.marge_onder, w.marge_boven, w.status, w.leeg_reden, w.momentopname
 FROM gezocht AS g

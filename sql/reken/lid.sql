@@ -19,6 +19,8 @@ kolommen:
   factor: {type: DOUBLE, uitleg: factor van de kaart}
   teller: {type: DOUBLE, uitleg: teller van het lid}
   noemer: {type: DOUBLE, uitleg: noemer van het lid}
+  marge: {type: DOUBLE, uitleg: "halve breedte van het interval van de waarde van het lid; leeg zonder marges"}
+  afronding: {type: DOUBLE, uitleg: wat de afronding van de cellen van het lid hoogstens kan schelen}
   status: {type: VARCHAR, uitleg: status van het lid}
   leeg_reden: {type: VARCHAR, uitleg: waarom het lid geen waarde heeft}
   weging: {type: VARCHAR, uitleg: id van de kaart waarmee wordt gewogen}
@@ -67,7 +69,7 @@ gevraagd AS (
 )
 SELECT
     g.indicator, k.aggregatie, g.regio, g.jaar, g.periode, g.lid,
-    w.waarde, w.factor, w.teller, w.noemer, w.status,
+    w.waarde, w.factor, w.teller, w.noemer, (w.marge_boven - w.marge_onder) / 2 AS marge, w.afronding, w.status,
     -- een lid zonder rij bestond dat jaar niet
     CASE WHEN w.indicator IS NULL THEN 'niet_van_toepassing' ELSE w.leeg_reden END AS leeg_reden,
     k.gewicht AS weging, m.waarde AS lid_gewicht, m.status AS gewicht_status,

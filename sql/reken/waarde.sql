@@ -2,7 +2,7 @@
 omschrijving: >
   De waarde van een indicator voor een regio die de bron zelf noemt, uit een bron per periode; geldt een bron maar voor
   sommige soorten regio, dan per periode en soort. Tussentabel, wordt niet gepubliceerd.
-uit: [reken.kaartcel, reken.rooster]
+uit: [kern.onderwerp, reken.kaartcel, reken.rooster]
 sleutel: [indicator, regio, periode]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -16,22 +16,35 @@ kolommen:
   noemer: {type: DOUBLE, uitleg: gewogen som van de cellen van de noemer; leeg als de kaart geen noemer heeft}
   marge_onder: {type: DOUBLE, uitleg: ondergrens}
   marge_boven: {type: DOUBLE, uitleg: bovengrens}
+  afronding: {type: DOUBLE, uitleg: "hoeveel de afronding van de cellen hoogstens kan schelen, naar boven en naar beneden; leeg als de bron haar decimalen niet noemt"}
   status: {type: VARCHAR, code: true, uitleg: de minst definitieve status van de cellen}
   leeg_reden: {type: VARCHAR, code: true, uitleg: de reden die het meeste zegt}
 */
 WITH som AS (
     -- eerst gesorteerd: een som van breuken hangt af van de volgorde, en threads zijn niet steeds in dezelfde volgorde klaar
     SELECT indicator, bron_volgorde, regio, jaar,
-        list_sum(list_sort(list(gewicht * waarde) FILTER (rol = 'teller'))) AS teller,
-        list_sum(list_sort(list(gewicht * waarde) FILTER (rol = 'noemer'))) AS noemer,
+        list_sum(list_sort(list(gewicht * (waarde - nulpunt)) FILTER (rol = 'teller'))) AS teller,
+        list_sum(list_sort(list(gewicht * (waarde - nulpunt)) FILTER (rol = 'noemer'))) AS noemer,
+        -- wat de helft van de laatste decimaal van elke cel samen kan schelen
+        list_sum(list_sort(list(abs(gewicht) * half) FILTER (rol = 'teller'))) AS teller_half,
+        list_sum(list_sort(list(abs(gewicht) * half) FILTER (rol = 'noemer'))) AS noemer_half,
+        count(half) = count(*) AS decimalen_bekend,
         count(waarde) FILTER (rol = 'teller') AS tellers,
         count(waarde) FILTER (rol = 'noemer') AS noemers,
         count(*) AS cellen,
+        -- cellen met een marge zijn apart gemeten: hun fouten heffen elkaar deels op
+        sqrt(list_sum(list_sort(list(pow(gewicht * (marge_boven - marge_onder) / 2, 2)) FILTER (rol = 'teller')))) AS marge,
+        count(marge_boven - marge_onder) FILTER (rol = 'teller') AS marges,
         min(gewicht * marge_onder) AS marge_onder,
         max(gewicht * marge_boven) AS marge_boven,
         max(list_position(status_orde, status)) AS status,
         max(list_position(leeg_orde, leeg_reden)) AS reden
-    FROM reken.kaartcel
+    FROM (
+        -- een aantal dat is geteld is niet afgerond
+        SELECT c.*, if(lower(o.eenheid) LIKE 'aantal%' AND o.decimalen = 0, 0, pow(10, -o.decimalen) / 2) AS half
+        FROM reken.kaartcel AS c
+        LEFT JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
+    )
     GROUP BY ALL
 ),
 samen AS (
@@ -43,6 +56,11 @@ samen AS (
         coalesce(e.noemers, 0) + coalesce(v.noemers, 0) = r.noemers AS noemer_compleet,
         coalesce(e.cellen, 0) + coalesce(v.cellen, 0) < r.tellers + r.noemers AS mist,
         e.marge_onder, e.marge_boven,
+        -- alleen van een som waarvan elke cel een marge heeft: van een deling is ook die van de noemer nodig
+        CASE WHEN e.marges = r.tellers AND r.noemers = 0 THEN e.marge END AS marge,
+        CASE WHEN coalesce(e.decimalen_bekend, true) AND coalesce(v.decimalen_bekend, true)
+            THEN coalesce(e.teller_half, 0) + coalesce(v.teller_half, 0) END AS teller_half,
+        coalesce(e.noemer_half, 0) + coalesce(v.noemer_half, 0) AS noemer_half,
         greatest(e.status, v.status) AS status,
         greatest(e.reden, v.reden) AS reden
     FROM reken.rooster AS r
@@ -71,12 +89,16 @@ keuze AS (
 )
 SELECT
     indicator, bron_volgorde, regio, jaar, periode, waarde, factor, teller, noemer,
-    CASE WHEN waarde IS NOT NULL AND tellers = 1 AND noemers = 0 THEN
-        least(factor * marge_onder, factor * marge_boven)
-    END AS marge_onder,
-    CASE WHEN waarde IS NOT NULL AND tellers = 1 AND noemers = 0 THEN
-        greatest(factor * marge_onder, factor * marge_boven)
-    END AS marge_boven,
+    -- de grenzen van een enkele cel zijn die van de bron; van meer cellen samen is het interval even ver naar beide kanten
+    CASE WHEN tellers = 1 AND noemers = 0 THEN
+        CASE WHEN waarde IS NOT NULL THEN least(factor * marge_onder, factor * marge_boven) END
+        ELSE waarde - abs(factor) * marge END AS marge_onder,
+    CASE WHEN tellers = 1 AND noemers = 0 THEN
+        CASE WHEN waarde IS NOT NULL THEN greatest(factor * marge_onder, factor * marge_boven) END
+        ELSE waarde + abs(factor) * marge END AS marge_boven,
+    CASE WHEN waarde IS NOT NULL THEN
+        abs(factor) * (teller_half + coalesce(abs(teller / noemer) * noemer_half, 0)) / coalesce(abs(noemer), 1)
+    END AS afronding,
     coalesce(status_orde[status], 'onbekend') AS status,
     CASE WHEN waarde IS NULL THEN
         leeg_orde[rang]

@@ -18,7 +18,7 @@ QUERIES = {t.naam: t for t in read_queries()}
 BEREIK = {"minimum": 1, "maximum": 100, "reden": "toets", "datum": "2026-11-29"}
 # not of the province and no member of a composite region, unlike GM0160
 BUITEN, BINNEN, LID = "GM0003", "GM0106", "GM0160"
-OORDEEL = ("reken.reeks", "reken.reekspunt", "reken.toets", "monitor.oordeel")
+OORDEEL = ("reken.reeks", "reken.reekspunt", "reken.te_grof", "reken.toets", "monitor.oordeel")
 
 
 def regel(**other: Any) -> Regel:

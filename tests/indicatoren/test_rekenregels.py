@@ -53,7 +53,9 @@ def test_the_words_of_trend_gap_and_count_follow_the_same_alpha(wereld, maak_kaa
     ] + [maak_cel("a", "NL01", int(year), -100.0) for year in YEARS[1:]]
     db = wereld([maak_kaart(richting="hoger", aggregatie="niet")], cells)
     for tabel in all_tabellen():
-        if tabel.naam in {"reken.reeks", "reken.reekspunt", "reken.toets"} or tabel.naam.startswith("monitor.oordeel"):
+        if tabel.naam in {"reken.reeks", "reken.reekspunt", "reken.te_grof", "reken.toets"} or tabel.naam.startswith(
+            "monitor.oordeel"
+        ):
             tabel.create(db)
     found = db.execute("SELECT trend, kloof FROM monitor.oordeel WHERE regio LIKE 'PV%' ORDER BY regio").fetchall()
     assert found == [("gunstig", "groter"), ("geen significante verandering", "gelijk")]

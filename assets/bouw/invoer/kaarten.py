@@ -130,6 +130,7 @@ def kaart_term(invoer: Bouwinvoer) -> Rows:
       regio_vast: {type: VARCHAR, code: regio, uitleg: "regio van de cel, waar dat niet die van de waarde is"}
       periode_verschuiving: {type: INTEGER, uitleg: jaren tussen de waarde en de cel, eenheid: jaar}
       gewicht: {type: DOUBLE, uitleg: waarmee de cel meetelt in de som van haar rol}
+      nulpunt: {type: DOUBLE, uitleg: wat van de cel af gaat voor zij meetelt}
       factor: {type: DOUBLE, uitleg: waarmee de uitkomst van de bron wordt vermenigvuldigd}
       vanaf: {type: INTEGER, uitleg: eerste jaar waarvoor de bron geldt, eenheid: jaar}
       tot_en_met: {type: INTEGER, uitleg: laatste jaar waarvoor de bron geldt, eenheid: jaar}

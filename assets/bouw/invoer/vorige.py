@@ -145,7 +145,7 @@ def vorige_herkomst(folders: Folders) -> Folders:
       tegenover: {type: VARCHAR, uitleg: vorige_editie}
     zoals:
       monitor.herkomst:
-        [indicator, uitsplitsing, regio, periode, rol, lid, term, gewicht, factor, bron, tabel, onderwerp,
+        [indicator, uitsplitsing, regio, periode, rol, lid, term, gewicht, nulpunt, factor, bron, tabel, onderwerp,
         cel_uitsplitsing, cel_regio, cel_periode]
     """
     return {naam: folder for naam, folder in folders.items() if naam == EDITIE}
