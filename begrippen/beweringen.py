@@ -13,6 +13,8 @@ Beweringsoort = Literal[
     # of one indicator in one region
     "stand",
     "verandering",
+    # of an amount apart from inflation
+    "verandering_reeel",
     "verschil_nl",
     "trend",
     "plaats",

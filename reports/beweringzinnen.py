@@ -13,7 +13,6 @@ from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Beweringen, Telling
 from reports.getallen import format_euro, format_getal, format_periode, format_verschil, join
 from reports.model import Indicator, Rapport, Regio
-from reports.prijzen import reeel_zin
 from reports.zinnen import bedrag, tel, zekerheid
 
 GELIJK = "nagenoeg gelijk"
@@ -74,10 +73,19 @@ def cijfer_delen(indicator: Indicator, beweringen: Beweringen, regio: Regio, ned
     return parts
 
 
+def reeel_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """How an amount changed apart from inflation; empty where there is no price index or nothing to put beside."""
+    b = beweringen.find("verandering_reeel", indicator.id, regio.code)
+    if b is None or not b.periode_eerder:
+        return ""
+    begin = f"Zonder inflatie (prijzen van {indicator.prijspeil}) is dat"
+    return f"{begin} {verschil_deel(indicator, b, f'in {format_periode(b.periode_eerder)}')}."
+
+
 def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
     """That the trend goes the other way than the last two years, with both periods; empty where it does not."""
-    verandering = beweringen.find("verandering", indicator.id, regio.code)
-    trend = beweringen.tegenspraak(verandering) if verandering else None
+    trend = beweringen.find("trend", indicator.id, regio.code)
+    verandering = beweringen.tegenspraak(trend) if trend else None
     if verandering is None or trend is None or not verandering.periode_eerder:
         return ""
     return (
@@ -103,9 +111,7 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}."]
     if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
         parts.append(f"Dat is {' en '.join(delen)}.")
-    sinds, reeks = b.find("verandering", indicator.id, regio.code), indicator.reeksen.get(regio.code)
-    if sinds and sinds.periode_eerder and reeks and (toen := reeks.point(sinds.periode_eerder)):
-        parts.append(reeel_zin(indicator, punt, toen))
+    parts.append(reeel_zin(b, indicator, regio))
     parts.append(tegenspraak_zin(b, indicator, regio))
     parts.append(f"Zekerheid: {zekerheid(indicator, punt)}.")
     return " ".join(p for p in parts if p)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from begrippen.lijsten import PRIJZEN
-from reports.getallen import format_periode, format_verschil
-from reports.model import Indicator, Punt
+from reports.model import Indicator
 
 GEEN_INDEX = (
     "Er is geen prijsindex. Daarom is niet te zeggen of het bedrag meer of minder waard werd, en is er geen oordeel "
@@ -32,13 +31,3 @@ def prijzen_zin(indicator: Indicator) -> str:
 def in_prijzen(indicator: Indicator) -> str:
     """', in prijzen van 2025' behind what is said of a trend that is judged on such amounts; else empty."""
     return f", in prijzen van {indicator.prijspeil}" if is_gedefleerd(indicator) and indicator.prijspeil else ""
-
-
-def reeel_zin(indicator: Indicator, nu: Punt, toen: Punt) -> str:
-    """How an amount changed apart from prices, in one sentence; empty where one of the two has no such amount."""
-    if nu.reeel is None or toen.reeel is None:
-        return ""
-    verschil = format_verschil(indicator, nu.reeel, nu.reeel - toen.reeel, lang=True)
-    hoeveel = verschil.lstrip("+\N{MINUS SIGN}")
-    hoe = "evenveel als" if nu.reeel == toen.reeel else f"{hoeveel} {'meer' if nu.reeel > toen.reeel else 'minder'} dan"
-    return f"Zonder inflatie (prijzen van {indicator.prijspeil}) is dat {hoe} in {format_periode(toen.periode)}."

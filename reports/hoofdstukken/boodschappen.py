@@ -23,6 +23,7 @@ from reports.beweringzinnen import (
     oud_zin,
     plaats_telzin,
     prognose_zin,
+    reeel_zin,
     tegenspraak_zin,
     trend_telzin,
     verandering_telzin,
@@ -121,8 +122,8 @@ def _voor(tafel: Schrijftafel, id_: str, naam: str) -> str | None:
     zin = f"{naam} is {getal} in {format_periode(stand.periode)}{status}"
     if parts := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f": {' en '.join(parts)}"
-    anders = tegenspraak_zin(r.beweringen, indicator, r.provincie)
-    return f"{zin}. {anders}" if anders else f"{zin}."
+    verder = (z(r.beweringen, indicator, r.provincie) for z in (reeel_zin, tegenspraak_zin))
+    return " ".join((f"{zin}.", *(z for z in verder if z)))
 
 
 def _kort(indicator: Indicator) -> str:

@@ -45,15 +45,20 @@ kolommen:
 WITH cijfer AS (
     SELECT concat_ws('/', soort, indicator, regio) AS bewering, *, indicator AS uitgave, 'realisatie' AS reeks,
         -- welke kant het op ging; leeg als dat niet te zeggen is
-        CASE WHEN soort IN ('trend', 'verandering') AND oordeel IN ('gunstig', 'ongunstig', 'hoger', 'lager')
+        CASE WHEN soort IN ('trend', 'verandering', 'verandering_reeel') AND oordeel IN ('gunstig', 'ongunstig', 'hoger', 'lager')
             THEN sign(verschil) END AS kant
     FROM reken.bewering_cijfer
 ),
+-- naast een trend in vaste prijzen hoort een verandering in vaste prijzen
+reeel AS (SELECT indicator, regio FROM cijfer WHERE soort = 'verandering_reeel'),
 tegenspraak AS (
     SELECT c.*, a.bewering AS samen_met
     FROM cijfer AS c
     LEFT JOIN cijfer AS a
-        ON a.indicator = c.indicator AND a.regio = c.regio AND a.soort <> c.soort AND a.kant = -c.kant
+        ON a.indicator = c.indicator AND a.regio = c.regio AND (a.soort = 'trend') <> (c.soort = 'trend')
+        AND a.kant = -c.kant AND 'verandering' NOT IN (
+            if((c.indicator, c.regio) IN (FROM reeel), a.soort, ''), if((c.indicator, c.regio) IN (FROM reeel), c.soort, '')
+        )
 ),
 -- van kaarten die dezelfde ontwikkeling meten telt er in elk gebied een
 ontwikkeling AS (
@@ -63,16 +68,16 @@ ontwikkeling AS (
         ON o.indicator = c.indicator AND o.regio = c.regio AND o.uitsplitsing = 'totaal' AND NOT o.telt_mee
 ),
 verzameld AS (
-    SELECT c.*, 'telling_' || c.soort AS telling, unnest(c.groepen) AS groep,
+    SELECT c.*, 'telling_' || replace(c.soort, '_reeel', '') AS telling, unnest(c.groepen) AS groep,
         c.regio AS over, c.laag AS over_laag
     FROM ontwikkeling AS c
-    WHERE c.soort IN ('verandering', 'trend', 'plaats', 'verschil_nl') AND c.met_kant
+    WHERE c.soort IN ('verandering', 'verandering_reeel', 'trend', 'plaats', 'verschil_nl') AND c.met_kant
     UNION ALL BY NAME
-    SELECT c.*, 'telling_' || c.soort AS telling, unnest(list_filter(['alles', c.deel], lambda g: g <> '')) AS groep,
+    SELECT c.*, 'telling_' || replace(c.soort, '_reeel', '') AS telling, unnest(list_filter(['alles', c.deel], lambda g: g <> '')) AS groep,
         g.code AS over, c.laag AS over_laag
     FROM ontwikkeling AS c
     CROSS JOIN invoer.gebied AS g
-    WHERE c.soort IN ('verandering', 'plaats') AND c.met_kant AND c.laag = 'gemeente'
+    WHERE c.soort IN ('verandering', 'verandering_reeel', 'plaats') AND c.met_kant AND c.laag = 'gemeente'
 ),
 geoordeeld AS (
     SELECT *, if(oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'geen_verandering'), 'gelijk', oordeel) AS samen

@@ -12,6 +12,7 @@ uit:
   - monitor.indicator
   - monitor.indicatorwaarde
   - monitor.oordeel
+  - monitor.reele_waarde
   - monitor.stand
   - reken.rapportregio
   - reken.reeks
@@ -58,7 +59,7 @@ stand AS (
     SELECT k.*, s.regio, g.laag, s.laatste_periode AS periode, s.editie_periode AS periode_eerder, s.waarde,
         s.waarde_nl, s.waarde - s.verandering_editie AS waarde_eerder, s.verandering_editie,
         (nu.marge_boven - nu.marge_onder) / 2 AS marge, (toen.marge_boven - toen.marge_onder) / 2 AS marge_eerder,
-        (nl.marge_boven - nl.marge_onder) / 2 AS marge_nl,
+        (nl.marge_boven - nl.marge_onder) / 2 AS marge_nl, reeel.waarde AS reeel, reeel_toen.waarde AS reeel_eerder,
         left(s.laatste_periode, 4)::INTEGER >= b.editie - r.actueel_jaren AS actueel
     FROM monitor.stand AS s
     JOIN kaart AS k ON k.indicator = s.indicator
@@ -71,6 +72,10 @@ stand AS (
         AND toen.regio = s.regio AND toen.periode = s.editie_periode
     LEFT JOIN monitor.indicatorwaarde AS nl ON nl.indicator = s.indicator AND nl.uitsplitsing = s.uitsplitsing
         AND nl.regio = 'NL01' AND nl.periode = s.laatste_periode
+    LEFT JOIN monitor.reele_waarde AS reeel ON reeel.indicator = s.indicator AND reeel.uitsplitsing = s.uitsplitsing
+        AND reeel.regio = s.regio AND reeel.periode = s.laatste_periode
+    LEFT JOIN monitor.reele_waarde AS reeel_toen ON reeel_toen.indicator = s.indicator
+        AND reeel_toen.uitsplitsing = s.uitsplitsing AND reeel_toen.regio = s.regio AND reeel_toen.periode = s.editie_periode
     WHERE s.uitsplitsing = 'totaal' AND s.waarde IS NOT NULL
 ),
 -- een land dat zo veel keer zo groot is: beide tellen op, welke eenheid er ook staat
@@ -85,6 +90,12 @@ vergeleken AS (
         sqrt(pow(marge, 2) + pow(marge_eerder, 2)) AS marge_verschil, gericht AND NOT lopend AS met_kant
     FROM stand
     WHERE verandering_editie IS NOT NULL
+    UNION ALL BY NAME
+    -- een bedrag in lopende prijzen is pas meer of minder als de prijzen eraf zijn
+    SELECT * EXCLUDE (marge_eerder, marge_nl) REPLACE (reeel AS waarde), 'verandering_reeel' AS soort, 'eerder' AS tegen,
+        reeel_eerder AS waarde_tegen, NULL AS marge_verschil, gericht AS met_kant
+    FROM stand
+    WHERE verandering_editie IS NOT NULL AND reeel IS NOT NULL AND reeel_eerder IS NOT NULL
     UNION ALL BY NAME
     SELECT * EXCLUDE (marge_eerder, marge_nl, periode_eerder), 'verschil_nl' AS soort, 'nederland' AS tegen,
         waarde_nl AS waarde_tegen, sqrt(pow(marge, 2) + pow(marge_nl, 2)) AS marge_verschil, gericht AS met_kant

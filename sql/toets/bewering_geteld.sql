@@ -17,7 +17,7 @@ WITH getelde AS (
 per AS (
     SELECT g.telling, count(*) AS aantal, count(DISTINCT g.bewering) AS verschillende,
         count(*) FILTER (
-            b.actueel AND b.met_kant AND g.soort = 'telling_' || b.soort
+            b.actueel AND b.met_kant AND g.soort = 'telling_' || replace(b.soort, '_reeel', '')
             AND (b.oordeel = g.oordeel
                 OR g.oordeel = 'gelijk' AND b.oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'geen_verandering'))
         ) AS juist,

@@ -14,5 +14,5 @@ sleutel: [bewering]
 SELECT bewering, waarde, waarde_tegen, verschil, grens, marge_onder, marge_boven, oordeel,
     oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'binnen_interval') AS klopt
 FROM monitor.bewering
-WHERE soort IN ('verandering', 'verschil_nl') AND abs(verschil) <= coalesce(grens, 0)
+WHERE soort IN ('verandering', 'verandering_reeel', 'verschil_nl') AND abs(verschil) <= coalesce(grens, 0)
     OR soort = 'prognose' AND waarde_tegen BETWEEN marge_onder AND marge_boven

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reports.analyse import Analyses, Prognosejaar
-from reports.bewering import Beweringen
+from reports.bewering import Bewering, Beweringen
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.regio import make_regio
@@ -228,6 +228,41 @@ def test_no_sentence_has_a_figure_that_no_claim_has() -> None:
         if found not in allowed
     ]
     assert left == []
+
+
+class Gevraagd(Beweringen):
+    """The claims, and which of them were asked for."""
+
+    def __init__(self, rijen) -> None:
+        super().__init__(rijen)
+        self.gevraagd: list[Bewering] = []
+
+    def find(self, soort, over, regio):
+        found = super().find(soort, over, regio)
+        self.gevraagd += [found] if found else []
+        return found
+
+    def telling(self, soort, groep, regio, laag):
+        found = super().telling(soort, groep, regio, laag)
+        self.gevraagd += list(found.per_oordeel.values()) if found else []
+        return found
+
+    def antwoord(self, groep, regio, laag):
+        found = super().antwoord(groep, regio, laag)
+        self.gevraagd += [found] if found else []
+        return found
+
+
+def test_a_claim_is_told_only_where_it_may_be() -> None:
+    desk = tafel(make_indicator(id="werkloosheid"), analyses=replace(ANALYSES, prognose=BEKEND.prognose))
+    gevraagd = Gevraagd(desk.rapport.beweringen.rijen)
+    desk = Schrijftafel(replace(desk.rapport, beweringen=gevraagd), desk.analyses)
+    for make in (make_antwoord, make_antwoorden, make_boodschappen):
+        make(desk)
+    assert gevraagd.gevraagd and all("samenvatting" in b.gebruikt_in for b in gevraagd.gevraagd)
+    gevraagd.gevraagd.clear()
+    make_regio(desk, GEMEENTEN[5])
+    assert gevraagd.gevraagd and all("gebied" in b.gebruikt_in for b in gevraagd.gevraagd)
 
 
 def test_the_wheel_counts_claims() -> None:

@@ -35,7 +35,16 @@ def test_a_stand_says_what_is_left_of_a_change_without_inflation() -> None:
     card = bedrag(45000.0, 43200.0)
     text = stand_zin(card, DRENTHE, make_rapport(card))
     assert "5,0% hoger dan in 2022" in text
-    assert "Zonder inflatie (prijzen van 2025) is dat 4,0% minder dan in 2022." in text
+    assert "Zonder inflatie (prijzen van 2025) is dat 4,0% lager dan in 2022 (ongunstig)." in text
+
+
+def test_an_amount_is_counted_by_its_change_apart_from_inflation() -> None:
+    card = bedrag(45000.0, 43200.0, oordelen={"PV22": replace(OORDEEL, trend="gunstig", helling=300.0)})
+    claims = make_rapport(card).beweringen
+    telling = claims.telling("verandering", "alles", "PV22", "provincie")
+    assert telling is not None and (telling.van, telling["ongunstig"]) == (1, 1)
+    trend = claims.find("trend", card.id, "PV22")
+    assert trend is not None and trend.samen_met == f"verandering_reeel/{card.id}/PV22"
 
 
 @pytest.mark.parametrize("reeel", [(None, 43200.0), (45000.0, None)])

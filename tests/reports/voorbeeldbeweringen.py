@@ -18,7 +18,14 @@ from reports.model import Rapport
 
 NAMEN = ("reken.bewering_cijfer", "reken.bewering_analyse", "monitor.bewering")
 GELEZEN = (
-    *("monitor.indicator", "monitor.indicatorwaarde", "monitor.oordeel", "monitor.stand", "monitor.prognose"),
+    *(
+        "monitor.indicator",
+        "monitor.indicatorwaarde",
+        "monitor.oordeel",
+        "monitor.stand",
+        "monitor.prognose",
+        "monitor.reele_waarde",
+    ),
     *("monitor.prognose_leeftijd", "monitor.productiviteitskloof", "monitor.shift_share", "monitor.woon_werkbalans"),
     *("reken.rapportregio", "reken.reeks", "reken.toets"),
 )
@@ -59,9 +66,9 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
         for code, reeks in i.reeksen.items():
             for p in reeks.punten:
                 cel = {k: getattr(p, k) for k in ("periode", "waarde", "status", "marge_onder", "marge_boven")}
-                rows["monitor.indicatorwaarde"].append(
-                    {"indicator": i.id, "uitsplitsing": "totaal", "regio": code, **cel}
-                )
+                plek = {"indicator": i.id, "uitsplitsing": "totaal", "regio": code}
+                rows["monitor.indicatorwaarde"].append(plek | cel)
+                rows["monitor.reele_waarde"].append(plek | {"periode": p.periode, "waarde": p.reeel})
         for code, s in i.standen.items():
             if s.punt:
                 stand = {k: getattr(s, k) for k in ("waarde_nl", "editie_periode", "verandering_editie")}
