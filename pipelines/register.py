@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DONE, REFUSED = 0, 1
 # Of fewer records a total of jobs says too much about one of them. Jobs by origin are in the store alone.
 _VEEL = 1000
+# delimiters that nobody sees
+_TEKENS = {"\t": "een tab"}
 
 
 def _soort(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -105,7 +107,7 @@ def show_verslag(uitkomst: Uitkomst) -> str:
 
     v, lichting = uitkomst.verslag, uitkomst.lichting
     what = "al ingelezen" if uitkomst.al_ingelezen else lichting.eigenschappen["oordeel"]
-    form = f"{v.vorm}, {v.codering}, gescheiden door {v.scheiding}" if v.codering else v.vorm
+    form = f"{v.vorm}, {v.codering}, gescheiden door {_TEKENS.get(v.scheiding, v.scheiding)}" if v.codering else v.vorm
     lines = [
         f"Levering van {lichting.peildatum}: {what} (lichting {lichting.id})",
         f"  gelezen als {form}",

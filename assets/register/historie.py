@@ -10,6 +10,7 @@ import pandas as pd
 
 from assets.register.kluis import VESTIGINGEN, Kluis, KluisError
 from assets.register.sbi import read_afdelingen
+from assets.register.waarden import kvk_sql
 
 # What a year's records hold, as `vestigingen.parquet` of a vintage keeps them; `jaar` is that of the reference date.
 RECORD = {

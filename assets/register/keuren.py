@@ -15,6 +15,7 @@ import pandas as pd
 
 from assets.register import sbi
 from assets.register.fout import LeesError
+from assets.register.gelezen import Gelezen
 from assets.register.historie import RECORD, sectie_sql
 from assets.register.indeling import classify_sql, read_gemeenten, read_velden
 from assets.register.keuringsverslag import (
@@ -25,8 +26,8 @@ from assets.register.keuringsverslag import (
     VEEL_BANEN,
     Verslag,
 )
-from assets.register.lezen import Gelezen
 from assets.register.voorbeeld import MERK_NAAM, MERK_NUMMER
+from assets.register.waarden import any_of, sbi_sql, scientific_sql, value_sql
 
 
 @dataclass
@@ -72,15 +73,28 @@ class _Plan:
         """The column as trimmed text; a code that lost its zeros gets them back. Blank where the column is absent."""
         if name not in self.kolommen:
             return "''"
-        veld, text = read_velden()[name], f"trim({name})"
-        digits = veld.breedte and (veld.soort == "code" or name in ("gemnr", "bronjaar", "afdeling", "afdeling25"))
-        if not digits:
-            return f"upper({text})" if veld.codes else text
-        wide = veld.breedte
-        return f"CASE WHEN length({text}) BETWEEN 1 AND {wide} THEN lpad({text}, {wide}, '0') ELSE {text} END"
+        return value_sql(name, read_velden()[name])
+
+    def code(self, versie: str) -> str:
+        """The code of the SBI in a version, with the zero before it where the record itself tells that it was lost."""
+        columns = {digits: column for v, column, digits in self.controle if v == versie}
+        return sbi_sql(
+            self.sbi_versies[versie],
+            self.value(columns["2"]) if "2" in columns else "",
+            self.value(columns["0"]) if "0" in columns else "",
+            lambda code: sectie_sql(code, versie),
+        )
 
     def has(self, *names: str) -> bool:
         return all(n in self.kolommen for n in names)
+
+    def two_readings(self, versie: str) -> str:
+        """A code that is one digit short, valid with a zero before it and without, and no other column to tell."""
+        if any(v == versie for v, _, _ in self.controle):
+            return "false"
+        code, wide = f"code_{versie}", read_velden()[self.sbi_versies[versie]].breedte or 0
+        other = sectie_sql(f"('0' || {code})", versie)
+        return f"length({code}) = {wide - 1} AND s_{versie} IS NOT NULL AND {other} IS NOT NULL"
 
     def rules(self) -> list[_Regel]:
         """All checks, over the columns of `waarde`: text as `name`, numbers as `n_name`, dates as `d_name`."""
@@ -104,6 +118,8 @@ class _Plan:
         )
         found += [
             _Regel("lisanr_vorm", "length(lisanr) > 30"),
+            _Regel("wetenschappelijk", scientific_sql("lisanr", "kvkdosnr")),
+            _Regel("sbi_nullen", any_of(self.two_readings(v) for v in self.sbi_versies)),
             _Regel("dubbel", "aantal > 1 AND NOT gelijk"),
             _Regel("dubbel_gelijk", "aantal > 1 AND gelijk AND volgnummer > 1"),
             _Regel("gemeente", f"gemnr <> '' AND gemnr NOT IN ({_list(read_gemeenten())})"),
@@ -161,7 +177,7 @@ class _Plan:
             for n in names
             if velden[n].soort == "datum"
         ]
-        codes = [f"replace(trim({c}), '.', '') AS code_{v}" for v, c in self.sbi_versies.items()]
+        codes = [f"{self.code(v)} AS code_{v}" for v in self.sbi_versies]
         letters = [
             f"CASE WHEN regexp_full_match(code_{v}, '\\d{{2,5}}') THEN {sectie_sql(f'code_{v}', v)} END AS s_{v}"
             for v in self.sbi_versies
@@ -194,14 +210,15 @@ _CODE_2025 = ("sbi25", "sbi25_4", "sbi25_3", "afdeling25")
 
 
 def _plan_sbi(connection: duckdb.DuckDBPyConnection, plan: _Plan, jaar: int, declared: str | None) -> None:
-    """Find out which columns hold which version. Raises LeesError or LeesError."""
+    """Find out which columns hold which version. Raises LeesError."""
     old = next((c for c in _CODE_2008 if c in plan.kolommen), None)
     new = next((c for c in _CODE_2025 if c in plan.kolommen), None)
     if old is None and new is None:
         raise LeesError("er is geen kolom met de SBI (sbi08 of sbi25); vraag een volledige levering")
     if old is not None:
+        code = sbi_sql(old, plan.value("afdeling") if plan.has("afdeling") and old != "afdeling" else "")
         counts = connection.execute(
-            f"SELECT substr(trim({old}), 1, 2) AS afdeling, {plan.value('sectie')} AS sectie, count(*) AS aantal "
+            f"SELECT substr({code}, 1, 2) AS afdeling, {plan.value('sectie')} AS sectie, count(*) AS aantal "
             "FROM levering GROUP BY ALL"
         ).df()
         versie = declared or sbi.recognise(jaar, counts, new is not None)
@@ -231,7 +248,7 @@ def check(
 
     `vorig` is the Parquet of a year earlier; `versie` says in which SBI `sbi08` is when the file can not tell; of
     `concordantie` see `sbi.read_concordantie`. What does not fit in memory goes to `temporary`, or nowhere.
-    Raises LeesError or LeesError when the activity can not be read at all.
+    Raises LeesError when the activity can not be read at all.
     """
     connection = duckdb.connect(
         config={"temp_directory": str(temporary or ""), "memory_limit": "500MB", "preserve_insertion_order": False}

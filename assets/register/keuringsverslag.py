@@ -37,6 +37,8 @@ REDENEN = {
     "dubbel": "lisanr komt vaker voor, met andere inhoud",
     "dubbel_gelijk": "lisanr komt vaker voor, met dezelfde inhoud",
     "lisanr_vorm": "lisanr langer dan 30 tekens",
+    "wetenschappelijk": "lisanr of kvkdosnr staat er als 1,05E+11 en mist cijfers (zet de kolom op Tekst)",
+    "sbi_nullen": "SBI met een cijfer te weinig: misschien is de nul ervoor weg (lever afdeling of sectie mee)",
     "gemeente": "gemeente bestaat niet of ligt niet in de provincie",
     "som_banen": "banen is niet wpft + wppt",
     "som_wpft": "wpft is niet manf + vrouwf",

@@ -1,31 +1,32 @@
 """Read a delivery of the register as it came: every record as text, every line accounted for.
 
-CSV with `;` or `,`, in UTF-8 or Windows-1252; XLSX; SPSS `.sav`. A record is one line (of a sheet: one row). A line
-that is no record, because it has too few fields or a sign that does not belong in a text, is kept apart with its
-reason. No message here quotes what is in a file, not even the name of an unknown column: in a file without a header
-that is the first record.
+CSV with `;`, `,` or tabs, in UTF-8 or Windows-1252; XLSX and ODS; SPSS `.sav`. A record is one line (of a sheet: one
+row). A line that is no record, because it has too few fields or a sign that does not belong in a text, is kept apart
+with its reason. No message here quotes what is in a file, not even the name of an unknown column: in a file without a
+header that is the first record.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
-import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from assets.bron.vellen.lezen import advise_old
+from assets.bron.vellen.tekst import looks_utf16
 from assets.register.fout import LeesError
-from assets.register.indeling import Veld, read_velden, used_fields
+from assets.register.gelezen import Gelezen, count_unknown, find_columns
+from assets.register.indeling import read_velden
+from assets.register.lezen_bladen import read_sav, read_sheet
 
-VORMEN = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".sav": "sav"}
-SCHEIDINGEN = (";", ",")
+VORMEN = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods", ".sav": "sav"}
+SCHEIDINGEN = (";", ",", "\t")
 # Eight times a delivery of a province; what is larger does not fit in the memory that an import may use.
 GROOTSTE_BESTAND = 200_000_000
 # No record is longer; a longer line comes of line ends that are lost.
@@ -36,56 +37,6 @@ _BAD = bytes(n for n in range(32) if n not in b"\t\n\r") + b"\x7f"
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
-@dataclass
-class Gelezen:
-    """A file as records.
-
-    `tabel` has a text column for each field that the file has and an import uses, and `regel`. `geen_record` has the
-    lines that are no record, with the reason; together they are all lines but the header. `ruw` gives lines as they
-    came.
-    """
-
-    vorm: str
-    tabel: pa.Table
-    ruw: Callable[[Iterable[int]], list[str]]
-    geen_record: list[tuple[int, str]] = field(default_factory=list)
-    codering: str = ""
-    scheiding: str = ""
-    onbekende_kolommen: int = 0
-
-    @property
-    def regels(self) -> int:
-        """How many lines there are below the header."""
-        records: int = self.tabel.num_rows
-        return records + len(self.geen_record)
-
-
-def _columns(names: Sequence[str], where: str) -> dict[str, int]:
-    """Give the place of each field that is used in a header. Raises LeesError when one is missing or there twice."""
-    velden = read_velden()
-    lowered = [name.strip().strip("\ufeff").strip().lower() for name in names]
-    known = [name for name in lowered if name in velden]
-    if not known:
-        raise LeesError(
-            f"{where}: geen enkele kolom van de indeling gevonden. De eerste regel moet de kolomnamen geven (lisanr, "
-            "gemnr, banen, ...), gescheiden door ; of ,. De namen staan in assets/register/velden.yaml"
-        )
-    if double := sorted({name for name in known if known.count(name) > 1}):
-        raise LeesError(f"{where}: kolom {', '.join(double)} staat er meer dan een keer; laat er van elke een staan")
-    required = [name for name, veld in velden.items() if veld.verplicht != "nee"]
-    if missing := [name for name in required if name not in known]:
-        raise LeesError(
-            f"{where}: verplichte kolom {', '.join(missing)} ontbreekt; nodig zijn {', '.join(required)} en een kolom "
-            "met de SBI. Vraag een volledige levering"
-        )
-    return {name: lowered.index(name) for name in known if name in used_fields()}
-
-
-def _unknown(names: Sequence[str]) -> int:
-    velden = read_velden()
-    return sum(name.strip().strip("\ufeff").strip().lower() not in velden for name in names)
-
-
 # --- CSV ---
 
 
@@ -93,6 +44,10 @@ def _decode(content: bytes, where: str) -> tuple[bytes, str]:
     """Give the content in UTF-8 and the encoding that it came in; a sign that can not be is an 'unreadable' one."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise LeesError(f"{where}: dit is UTF-16; sla het op als UTF-8 of Windows-1252 en lees het opnieuw in")
+    if looks_utf16(content):
+        raise LeesError(
+            f"{where}: dit lijkt UTF-16 zonder merkteken; sla het op als UTF-8 of Windows-1252 en lees het opnieuw in"
+        )
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         content.decode("utf-8")
@@ -232,7 +187,7 @@ def _read_csv(path: Path) -> Gelezen:
     if not content.strip(b"\r\n\t ;,\x00"):
         raise LeesError(f"{where}: het bestand is leeg")
     names, scheiding = _header(content.partition(b"\n")[0].rstrip(b"\r"), where)
-    columns = _columns(names, where)
+    columns = find_columns(names, where)
     lines, reason, good, body = _split(content, scheiding, len(names))
     if len(good):
         try:
@@ -245,7 +200,7 @@ def _read_csv(path: Path) -> Gelezen:
                     column_types={str(place): pa.string() for place in columns.values()},
                     strings_can_be_null=False,
                 ),
-            ).rename_columns(list(columns))
+            ).renamefind_columns(list(columns))
         except pa.ArrowInvalid:  # its message quotes the line
             raise LeesError(f"{where}: de regels zijn niet te splitsen in velden; bewaar het bestand opnieuw") from None
         if table.num_rows != len(good):
@@ -265,108 +220,17 @@ def _read_csv(path: Path) -> Gelezen:
         [(int(n) + 2, _REDENEN[reason[n]]) for n in np.flatnonzero(reason)],
         codering,
         scheiding,
-        _unknown(names),
+        count_unknown(names),
     )
-
-
-# --- sheets and SPSS ---
-
-
-def _text(cell: Any, veld: Veld | None) -> str:
-    """Give a cell as the text that a CSV would have; a number gets back the zeros that a sheet does not keep."""
-    if cell is None or cell is True or cell is False or (isinstance(cell, float) and math.isnan(cell)):
-        return "" if cell is None or isinstance(cell, float) else str(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()[:10]
-    if isinstance(cell, int | float):
-        whole = str(int(cell)) if float(cell).is_integer() else str(cell)
-        return whole.zfill(veld.breedte) if veld and veld.breedte and cell >= 0 else whole
-    return str(cell)
-
-
-def _from_rows(vorm: str, names: Sequence[str], rows: Iterable[Sequence[Any]], where: str) -> Gelezen:
-    """Turn rows of cells into records; the first of them is line 2."""
-    columns, velden = _columns(names, where), read_velden()
-    fields = [velden.get(name.strip().lower()) for name in names]
-    texts: list[list[str]] = [[] for _ in columns]
-    places = list(columns.values())
-    numbers, none, raw = [], [], []
-    for line, row in enumerate(rows, start=2):
-        cells = [_text(c, f) for c, f in zip(row[: len(names)], fields, strict=False)]
-        cells += [""] * (len(names) - len(cells))
-        raw.append(";".join(cells))
-        if not any(cells):
-            none.append((line, "lege_regel"))
-        elif any(c is not None for c in row[len(names) :]):
-            none.append((line, "te_veel_velden"))
-        elif any(not c.isprintable() for c in cells):
-            none.append((line, "teken"))
-        else:
-            numbers.append(line)
-            for column, place in zip(texts, places, strict=True):
-                column.append(cells[place])
-    while none and none[-1] == (len(raw) + 1, "lege_regel"):  # the end of the sheet is no line
-        none.pop()
-        raw.pop()
-    table = pa.table({name: pa.array(text, pa.string()) for name, text in zip(columns, texts, strict=True)})
-    return Gelezen(
-        vorm,
-        table.append_column("regel", pa.array(numbers, pa.int32())),
-        lambda wanted: [raw[n - 2] for n in wanted],
-        none,
-        onbekende_kolommen=_unknown(names),
-    )
-
-
-def _sheet_rows(path: Path) -> Iterator[Sequence[Any]]:
-    """Give the rows of the one visible sheet of a file, the header first. Raises LeesError."""
-    import openpyxl
-
-    unreadable = LeesError(f"{path.name}: dit is geen leesbaar XLSX-bestand; bewaar het opnieuw")
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception:  # zip, zlib, XML and the library each have their own errors for what is no sheet
-        raise unreadable from None
-    try:
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if len(sheets) != 1:
-            raise LeesError(f"{path.name}: er staan {len(sheets)} bladen in; laat alleen het blad met records staan")
-        rows = sheets[0].iter_rows(values_only=True)
-        while True:
-            try:
-                row = next(rows, None)
-            except Exception:
-                raise unreadable from None
-            if row is None:
-                return
-            yield row
-    finally:
-        book.close()
-
-
-def _read_xlsx(path: Path) -> Gelezen:
-    rows = _sheet_rows(path)
-    header = ["" if name is None else str(name) for name in next(rows, ())]
-    while header and not header[-1]:
-        header.pop()
-    return _from_rows("xlsx", header, rows, path.name)
-
-
-def _read_sav(path: Path) -> Gelezen:
-    import pyreadstat
-
-    try:
-        columns, _ = pyreadstat.read_sav(str(path), output_format="dict")
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, UnicodeDecodeError, OverflowError):
-        raise LeesError(f"{path.name}: dit is geen leesbaar SPSS-bestand; bewaar het opnieuw als .sav") from None
-    return _from_rows("sav", list(columns), zip(*columns.values(), strict=True), path.name)
 
 
 def read_file(path: Path) -> Gelezen:
     """Read a delivery. Raises LeesError when it is no file of records in the layout."""
     vorm = VORMEN.get(path.suffix.lower())
+    if advice := advise_old(path.name):
+        raise LeesError(f"{path.name}: {advice}")
     if vorm is None:
-        raise LeesError(f"{path.name}: dit soort bestand wordt niet gelezen; geef .csv, .txt, .xlsx of .sav")
+        raise LeesError(f"{path.name}: dit soort bestand wordt niet gelezen; geef .csv, .txt, .xlsx, .ods of .sav")
     size = path.stat().st_size
     if size == 0:
         raise LeesError(f"{path.name}: het bestand is leeg")
@@ -374,4 +238,6 @@ def read_file(path: Path) -> Gelezen:
         raise LeesError(
             f"{path.name}: groter dan {GROOTSTE_BESTAND // 1_000_000} MB; dat is geen levering van een provincie"
         )
-    return {"csv": _read_csv, "xlsx": _read_xlsx, "sav": _read_sav}[vorm](path)
+    if vorm == "csv":
+        return _read_csv(path)
+    return read_sav(path) if vorm == "sav" else read_sheet(path, vorm)

@@ -18,7 +18,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _SNIFF = 4096
 
 
-def _looks_utf16(content: bytes) -> bool:
+def looks_utf16(content: bytes) -> bool:
     """Whether every other byte is NUL: plain text in UTF-16 that does not say so."""
     head = content[:_SNIFF]
     even, odd = head[0::2].count(0), head[1::2].count(0)
@@ -38,7 +38,7 @@ def decode(content: bytes, name: str, codering: str = "utf-8-sig", *, mark: bool
             return _checked(content.decode("utf-16"), name), "utf-16"
         except UnicodeDecodeError:
             raise VelError(f"{name}: de tekens zijn niet te lezen als UTF-16; {_BEWAAR}") from None
-    if _looks_utf16(content):
+    if looks_utf16(content):
         raise VelError(f"{name}: dit lijkt UTF-16 zonder merkteken aan het begin; {_BEWAAR}")
     # UTF-8 first: text in another encoding is hardly ever valid UTF-8, and the reverse goes wrong in silence.
     for encoding in dict.fromkeys(("utf-8-sig", codering, "cp1252")):
