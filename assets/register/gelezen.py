@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from assets.bron.vellen.vel import clean
 from assets.register.fout import LeesError
 from assets.register.indeling import read_velden, used_fields
 
@@ -38,12 +39,12 @@ class Gelezen:
 def find_columns(names: Sequence[str], where: str) -> dict[str, int]:
     """Give the place of each field that is used in a header. Raises LeesError when one is missing or there twice."""
     velden = read_velden()
-    lowered = [name.strip().strip("\ufeff").strip().lower() for name in names]
+    lowered = [clean(name).lower() for name in names]
     known = [name for name in lowered if name in velden]
     if not known:
         raise LeesError(
             f"{where}: geen enkele kolom van de indeling gevonden. De eerste regel moet de kolomnamen geven (lisanr, "
-            "gemnr, banen, ...), gescheiden door ; of , of een tab. De namen staan in assets/register/velden.yaml"
+            "gemnr, banen, ...), gescheiden door ; of , of | of een tab. De namen staan in assets/register/velden.yaml"
         )
     if double := sorted({name for name in known if known.count(name) > 1}):
         raise LeesError(f"{where}: kolom {', '.join(double)} staat er meer dan een keer; laat er van elke een staan")
@@ -59,4 +60,4 @@ def find_columns(names: Sequence[str], where: str) -> dict[str, int]:
 def count_unknown(names: Sequence[str]) -> int:
     """Count the columns that are not in the layout."""
     velden = read_velden()
-    return sum(name.strip().strip("\ufeff").strip().lower() not in velden for name in names)
+    return sum(clean(name).lower() not in velden for name in names)

@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from assets.register.kluis import VESTIGINGEN, Kluis, KluisError
-from assets.register.sbi import read_afdelingen
+from assets.register.sbi import sectie_sql
 from assets.register.waarden import kvk_sql
 
 # What a year's records hold, as `vestigingen.parquet` of a vintage keeps them; `jaar` is that of the reference date.
@@ -46,20 +46,6 @@ VESTIGING = {
     "enqtype": "VARCHAR",
     "gegenereerd": "BOOLEAN",
 }
-
-
-def sectie_sql(column: str, versie: str) -> str:
-    """Give the SQL for the section of a code: that of its first two digits."""
-    pairs = ", ".join(f"'{afdeling}': '{sectie}'" for afdeling, sectie in read_afdelingen(versie).items())
-    return f"(MAP {{{pairs}}})[substr({column}, 1, 2)]"
-
-
-def kvk_sql(column: str) -> str:
-    """Give the SQL for a number of the KvK in its eight digits: a spreadsheet takes the zeros in front away.
-
-    Without them one enterprise spelled in two ways counts as two, also in years that were kept before.
-    """
-    return f"CASE WHEN regexp_full_match({column}, '\\d{{1,7}}') THEN lpad({column}, 8, '0') ELSE {column} END"
 
 
 def vestiging_sql(records: str, leeg: bool = False) -> str:

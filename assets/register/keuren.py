@@ -16,7 +16,7 @@ import pandas as pd
 from assets.register import sbi
 from assets.register.fout import LeesError
 from assets.register.gelezen import Gelezen
-from assets.register.historie import RECORD, sectie_sql
+from assets.register.historie import RECORD
 from assets.register.indeling import classify_sql, read_gemeenten, read_velden
 from assets.register.keuringsverslag import (
     GEEN_FOUT,
@@ -26,8 +26,9 @@ from assets.register.keuringsverslag import (
     VEEL_BANEN,
     Verslag,
 )
+from assets.register.sbi import sectie_sql
 from assets.register.voorbeeld import MERK_NAAM, MERK_NUMMER
-from assets.register.waarden import any_of, sbi_sql, scientific_sql, value_sql
+from assets.register.waarden import any_of, error_sql, lezingen_sql, sbi_sql, scientific_sql, value_sql
 
 
 @dataclass
@@ -75,26 +76,13 @@ class _Plan:
             return "''"
         return value_sql(name, read_velden()[name])
 
-    def code(self, versie: str) -> str:
-        """The code of the SBI in a version, with the zero before it where the record itself tells that it was lost."""
-        columns = {digits: column for v, column, digits in self.controle if v == versie}
-        return sbi_sql(
-            self.sbi_versies[versie],
-            self.value(columns["2"]) if "2" in columns else "",
-            self.value(columns["0"]) if "0" in columns else "",
-            lambda code: sectie_sql(code, versie),
-        )
+    def lezingen(self, versie: str) -> str:
+        """What the code of the SBI in a version can be, by what else the record says; see `lezingen_sql`."""
+        told = {digits: self.value(c) for v, c, digits in self.controle if v == versie}
+        return lezingen_sql(self.sbi_versies[versie], [versie], told.get("2", "''"), told.get("0", "''"))
 
     def has(self, *names: str) -> bool:
         return all(n in self.kolommen for n in names)
-
-    def two_readings(self, versie: str) -> str:
-        """A code that is one digit short, valid with a zero before it and without, and no other column to tell."""
-        if any(v == versie for v, _, _ in self.controle):
-            return "false"
-        code, wide = f"code_{versie}", read_velden()[self.sbi_versies[versie]].breedte or 0
-        other = sectie_sql(f"('0' || {code})", versie)
-        return f"length({code}) = {wide - 1} AND s_{versie} IS NOT NULL AND {other} IS NOT NULL"
 
     def rules(self) -> list[_Regel]:
         """All checks, over the columns of `waarde`: text as `name`, numbers as `n_name`, dates as `d_name`."""
@@ -119,7 +107,8 @@ class _Plan:
         found += [
             _Regel("lisanr_vorm", "length(lisanr) > 30"),
             _Regel("wetenschappelijk", scientific_sql("lisanr", "kvkdosnr")),
-            _Regel("sbi_nullen", any_of(self.two_readings(v) for v in self.sbi_versies)),
+            _Regel("foutcode", error_sql("lisanr", "kvkdosnr")),
+            _Regel("sbi_nullen", any_of(f"len(lezingen_{v}) > 1" for v in self.sbi_versies)),
             _Regel("dubbel", "aantal > 1 AND NOT gelijk"),
             _Regel("dubbel_gelijk", "aantal > 1 AND gelijk AND volgnummer > 1"),
             _Regel("gemeente", f"gemnr <> '' AND gemnr NOT IN ({_list(read_gemeenten())})"),
@@ -177,7 +166,8 @@ class _Plan:
             for n in names
             if velden[n].soort == "datum"
         ]
-        codes = [f"{self.code(v)} AS code_{v}" for v in self.sbi_versies]
+        readings = [f"{self.lezingen(v)} AS lezingen_{v}" for v in self.sbi_versies]
+        codes = [f"{sbi_sql(c, f'lezingen_{v}')} AS code_{v}" for v, c in self.sbi_versies.items()]
         letters = [
             f"CASE WHEN regexp_full_match(code_{v}, '\\d{{2,5}}') THEN {sectie_sql(f'code_{v}', v)} END AS s_{v}"
             for v in self.sbi_versies
@@ -185,8 +175,9 @@ class _Plan:
         # What makes two records with one lisanr the same: everything that is kept of them.
         same = "hash(" + ", ".join(n for n in _ALWAYS if n in self.kolommen) + ")"
         return f"""
-            WITH tekst AS (SELECT regel, {", ".join([*columns, *codes])} FROM levering),
-            getypeerd AS (SELECT *, {", ".join([*numbers, *dates, *letters])}, {same} AS inhoud FROM tekst),
+            WITH tekst AS (SELECT regel, {", ".join([*columns, *readings])} FROM levering),
+            gecodeerd AS (SELECT *, {", ".join(codes)} FROM tekst),
+            getypeerd AS (SELECT *, {", ".join([*numbers, *dates, *letters])}, {same} AS inhoud FROM gecodeerd),
             dubbel AS (
                 SELECT lisanr, count(*) AS aantal, count(DISTINCT inhoud) = 1 AS gelijk, min(regel) AS eerste
                 FROM getypeerd WHERE lisanr <> '' GROUP BY lisanr HAVING count(*) > 1
@@ -216,7 +207,10 @@ def _plan_sbi(connection: duckdb.DuckDBPyConnection, plan: _Plan, jaar: int, dec
     if old is None and new is None:
         raise LeesError("er is geen kolom met de SBI (sbi08 of sbi25); vraag een volledige levering")
     if old is not None:
-        code = sbi_sql(old, plan.value("afdeling") if plan.has("afdeling") and old != "afdeling" else "")
+        told = plan.value("afdeling") if old != "afdeling" else "''"
+        readings = lezingen_sql(old, sbi.VERSIES, told, "''")
+        # a code with two readings tells nothing of its version
+        code = f"CASE WHEN len({readings}) > 1 THEN '' ELSE {sbi_sql(old, readings)} END"
         counts = connection.execute(
             f"SELECT substr({code}, 1, 2) AS afdeling, {plan.value('sectie')} AS sectie, count(*) AS aantal "
             "FROM levering GROUP BY ALL"

@@ -38,6 +38,7 @@ REDENEN = {
     "dubbel_gelijk": "lisanr komt vaker voor, met dezelfde inhoud",
     "lisanr_vorm": "lisanr langer dan 30 tekens",
     "wetenschappelijk": "lisanr of kvkdosnr staat er als 1,05E+11 en mist cijfers (zet de kolom op Tekst)",
+    "foutcode": "lisanr of kvkdosnr is een foutcode van een rekenblad (#N/B)",
     "sbi_nullen": "SBI met een cijfer te weinig: misschien is de nul ervoor weg (lever afdeling of sectie mee)",
     "gemeente": "gemeente bestaat niet of ligt niet in de provincie",
     "som_banen": "banen is niet wpft + wppt",

@@ -13,30 +13,18 @@ import pyarrow as pa
 from assets.bron.vellen.getal import shows_other
 from assets.bron.vellen.lezen import read_vellen
 from assets.bron.vellen.vel import Vak, Vel, VelError, kolomletter
+from assets.bron.vellen.xlsx import number_text
 from assets.register.fout import LeesError
 from assets.register.gelezen import Gelezen, count_unknown, find_columns
-from assets.register.indeling import Veld, read_velden
 
 
-def _text(cell: Any, veld: Veld | None) -> str:
-    """Give a cell as the text that a CSV would have; a number gets back the zeros that a sheet does not keep."""
-    if cell is None or cell is True or cell is False or (isinstance(cell, float) and math.isnan(cell)):
-        return "" if cell is None or isinstance(cell, float) else str(cell)
+def _text(cell: Any) -> str:
+    """Give a cell of SPSS as the text that a CSV would have."""
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        return ""
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    if isinstance(cell, int | float):
-        whole = str(int(cell)) if float(cell).is_integer() else str(cell)
-        return whole.zfill(veld.breedte) if veld and veld.breedte and cell >= 0 else whole
-    return str(cell)
-
-
-def _sheet_text(vak: Vak, veld: Veld | None) -> str:
-    """Give a cell of a sheet as `_text` does."""
-    if vak.soort == "getal" and vak.getal is not None:
-        return _text(vak.getal, veld)
-    if vak.soort == "datum" and vak.datum is not None:
-        return vak.datum.isoformat()
-    return vak.tekst
+    return number_text(float(cell)) if isinstance(cell, int | float) and not isinstance(cell, bool) else str(cell)
 
 
 def _from_rows(vorm: str, names: Sequence[str], rows: Iterable[tuple[int, Sequence[str], bool]], where: str) -> Gelezen:
@@ -73,14 +61,21 @@ def _from_rows(vorm: str, names: Sequence[str], rows: Iterable[tuple[int, Sequen
     )
 
 
+def _sheet_text(vak: Vak) -> str:
+    """Give a cell of a sheet as the text that a CSV would have; of a date the day, whatever the hour."""
+    return vak.datum.isoformat() if vak.datum is not None else vak.tekst
+
+
 def _one_vel(path: Path) -> Vel:
-    """Give the one visible sheet of a workbook. Raises LeesError, which names no sheet: a name can be of a record."""
+    """Give the one visible sheet of a workbook. Raises LeesError."""
     try:
         filled = [v for v in read_vellen(path) if v.regels and not v.verborgen]
     except VelError as error:
         raise LeesError(str(error)) from None
     if len(filled) != 1:
-        raise LeesError(f"{path.name}: er staan {len(filled)} bladen in; laat alleen het blad met records staan")
+        raise LeesError(
+            f"{path.name}: er staan {len(filled)} zichtbare bladen met iets erop in; laat alleen dat met records staan"
+        )
     vel = filled[0]
     if vel.verborgen_rijen:
         raise LeesError(
@@ -98,11 +93,13 @@ def _check_cells(vel: Vel, used: Iterable[int]) -> None:
     for regel in vel.regels[1:]:
         for place in places:
             vak = regel.vak(place)
-            where = f"{vel.bestand}, regel {regel.nummer}, kolom {kolomletter(place)}"
+            wrong = ""
             if vak.soort == "formule":
-                raise LeesError(f"{where}: een formule zonder uitkomst; laat het bestand rekenen en bewaar het")
-            if vak.opmaak and vak.soort == "getal" and shows_other(vak.opmaak):
-                raise LeesError(f"{where}: een opmaak die iets anders toont dan er staat; zet de kolom op Getal")
+                wrong = "een formule zonder uitkomst; laat het bestand rekenen en bewaar het"
+            elif vak.soort == "getal" and vak.opmaak and shows_other(vak.opmaak):
+                wrong = "een opmaak die iets anders toont dan er staat; zet de kolom op Getal"
+            if wrong:
+                raise LeesError(f"{vel.bestand}, regel {regel.nummer}, kolom {kolomletter(place)}: {wrong}")
 
 
 def read_sheet(path: Path, vorm: str) -> Gelezen:
@@ -112,12 +109,8 @@ def read_sheet(path: Path, vorm: str) -> Gelezen:
     if vel.regels[0].nummer != 1:
         raise LeesError(f"{path.name}: de eerste regel is leeg; zet de kolomnamen op de eerste regel")
     _check_cells(vel, find_columns(header, path.name).values())
-    velden = read_velden()
-    fields = [velden.get(name.strip().lower()) for name in header]
-    rows = (
-        (r.nummer, [_sheet_text(v, f) for v, f in zip(r.vakken, fields, strict=False)], len(r.vakken) > len(header))
-        for r in vel.regels[1:]
-    )
+    wide = len(header)
+    rows = ((r.nummer, [_sheet_text(v) for v in r.vakken[:wide]], len(r.vakken) > wide) for r in vel.regels[1:])
     return _from_rows(vorm, header, rows, path.name)
 
 
@@ -129,10 +122,6 @@ def read_sav(path: Path) -> Gelezen:
         columns, _ = pyreadstat.read_sav(str(path), output_format="dict")
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, UnicodeDecodeError, OverflowError):
         raise LeesError(f"{path.name}: dit is geen leesbaar SPSS-bestand; bewaar het opnieuw als .sav") from None
-    velden = read_velden()
-    fields = [velden.get(name.strip().lower()) for name in columns]
-    given = (
-        (line, [_text(c, f) for c, f in zip(row, fields, strict=True)])
-        for line, row in enumerate(zip(*columns.values(), strict=True), start=2)
-    )
+    rows = enumerate(zip(*columns.values(), strict=True), start=2)
+    given = ((line, [_text(cell) for cell in row]) for line, row in rows)
     return _from_rows("sav", list(columns), ((n, texts, False) for n, texts in given if any(texts)), path.name)

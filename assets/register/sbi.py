@@ -40,6 +40,12 @@ def read_afdelingen(versie: str) -> dict[str, str]:
     return {a: s for a, s in found.items() if a not in ("04", "34", "40", "44", "48", "54", "57")}
 
 
+def sectie_sql(column: str, versie: str) -> str:
+    """Give the SQL for the section of a code: that of its first two digits, NULL where there is no such division."""
+    pairs = ", ".join(f"'{afdeling}': '{sectie}'" for afdeling, sectie in read_afdelingen(versie).items())
+    return f"(MAP {{{pairs}}})[substr({column}, 1, 2)]"
+
+
 @cache
 def same_in_2008() -> dict[str, str]:
     """Give the section of SBI 2008 of each section of SBI 2025 that is the same under another letter or the same one.

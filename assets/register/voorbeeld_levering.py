@@ -71,7 +71,7 @@ _VELDEN_2025 = ("sectie25", "afdeling25", "sbi25_3", "sbi25_4", "sbi25")
 
 def _waarden() -> dict[str, str]:
     """`_WAARDEN`, with what follows from the list of sections."""
-    sectie, sectie25 = historie.sectie_sql("v.sbi08", "2008"), historie.sectie_sql("v.sbi25", "2025")
+    sectie, sectie25 = sbi.sectie_sql("v.sbi08", "2008"), sbi.sectie_sql("v.sbi25", "2025")
     return _WAARDEN | {"sectie": sectie, "sector": f"ascii({sectie}) - 64", "sectie25": sectie25}
 
 

@@ -37,6 +37,17 @@ def advise_old(name: str) -> str:
     return f"dit is {what}; open het, kies 'Opslaan als' en bewaar het als .xlsx of als CSV UTF-8" if what else ""
 
 
+def check_kind(name: str, head: bytes) -> None:
+    """Check by its first bytes that a file is what its name says. Raises VelError saying what it is instead."""
+    if head.startswith(_OLE):
+        raise VelError(
+            f"{name}: dit is {OUD['.xls']} of een werkboek met een wachtwoord; open het en bewaar het zonder "
+            "wachtwoord als .xlsx of als CSV UTF-8"
+        )
+    if Path(name).suffix.lower() in TEKST and head.startswith(_ZIP):
+        raise VelError(f"{name}: dit is een werkboek en geen tekstbestand; geef het de naam .xlsx of .ods terug")
+
+
 def read_vellen(path: Path, scheiding: str = "", codering: str = "utf-8-sig") -> list[Vel]:
     """Read a file as sheets: one for a text file, all of a workbook, hidden and empty ones too.
 
@@ -54,15 +65,9 @@ def read_vellen(path: Path, scheiding: str = "", codering: str = "utf-8-sig") ->
             head = file.read(8)
     else:
         head = content[:8]
-    if head == _OLE:
-        raise VelError(
-            f"{path.name}: dit is {OUD['.xls']} of een werkboek met een wachtwoord; open het en bewaar het zonder "
-            "wachtwoord als .xlsx of als CSV UTF-8"
-        )
+    check_kind(path.name, head)
     if suffix in VELLEN:
         if not head:
             raise VelError(f"{path.name}: het bestand is leeg")
         return VELLEN[suffix](path)
-    if head.startswith(_ZIP):
-        raise VelError(f"{path.name}: dit is een werkboek en geen tekstbestand; geef het de naam .xlsx of .ods terug")
     return [read_tekst(content, path.name, scheiding, codering)]
