@@ -73,7 +73,7 @@ def test_the_wheel_holds_every_file_that_the_checkout_has(wiel):
 def test_it_explains_itself_and_says_what_stands(monitor):
     found = monitor("--help")
     assert found.returncode == 0, found.stderr
-    assert "Stand van" in found.stdout
+    assert "De monitor van de economie" in found.stdout
     found = monitor("status")
     assert found.returncode == 0, found.stderr
     assert "Gepubliceerd: nog niets" in found.stdout

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from assets.bron.vellen.vel import clean
 from assets.register.fout import LeesError
@@ -55,6 +56,12 @@ def find_columns(names: Sequence[str], where: str) -> dict[str, int]:
             "met de SBI. Vraag een volledige levering"
         )
     return {name: lowered.index(name) for name in known if name in used_fields()}
+
+
+def is_plain(column: pa.ChunkedArray) -> bool:
+    """Whether a column of texts has no signs but those of ASCII, and no tabs."""
+    odd = pc.or_(pc.invert(pc.string_is_ascii(column)), pc.match_substring(column, "\t"))
+    return not pc.any(odd).as_py()
 
 
 def count_unknown(names: Sequence[str]) -> int:

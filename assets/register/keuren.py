@@ -15,7 +15,7 @@ import pandas as pd
 
 from assets.register import sbi
 from assets.register.fout import LeesError
-from assets.register.gelezen import Gelezen
+from assets.register.gelezen import Gelezen, is_plain
 from assets.register.historie import RECORD
 from assets.register.indeling import classify_sql, read_gemeenten, read_velden
 from assets.register.keuringsverslag import (
@@ -28,7 +28,16 @@ from assets.register.keuringsverslag import (
 )
 from assets.register.sbi import sectie_sql
 from assets.register.voorbeeld import MERK_NAAM, MERK_NUMMER
-from assets.register.waarden import any_of, error_sql, lezingen_sql, sbi_sql, scientific_sql, value_sql
+from assets.register.waarden import (
+    error_sql,
+    lezingen_sql,
+    mogelijk_sql,
+    sbi_sql,
+    scientific_sql,
+    telling_sql,
+    text_sql,
+    value_sql,
+)
 
 
 @dataclass
@@ -77,9 +86,9 @@ class _Plan:
         return value_sql(name, read_velden()[name])
 
     def lezingen(self, versie: str) -> str:
-        """What the code of the SBI in a version can be, by what else the record says; see `lezingen_sql`."""
-        told = {digits: self.value(c) for v, c, digits in self.controle if v == versie}
-        return lezingen_sql(self.sbi_versies[versie], [versie], told.get("2", "''"), told.get("0", "''"))
+        """What the code of the SBI in a version can be, by what else the record says."""
+        told = {digits: c for v, c, digits in self.controle if v == versie}
+        return lezingen_sql(f"mogelijk_{versie}", told.get("2", "''"), told.get("0", "''"), versie)
 
     def has(self, *names: str) -> bool:
         return all(n in self.kolommen for n in names)
@@ -108,7 +117,7 @@ class _Plan:
             _Regel("lisanr_vorm", "length(lisanr) > 30"),
             _Regel("wetenschappelijk", scientific_sql("lisanr", "kvkdosnr")),
             _Regel("foutcode", error_sql("lisanr", "kvkdosnr")),
-            _Regel("sbi_nullen", any_of(f"len(lezingen_{v}) > 1" for v in self.sbi_versies)),
+            _Regel("sbi_nullen", " OR ".join(f"len(lezingen_{v}) > 1" for v in self.sbi_versies)),
             _Regel("dubbel", "aantal > 1 AND NOT gelijk"),
             _Regel("dubbel_gelijk", "aantal > 1 AND gelijk AND volgnummer > 1"),
             _Regel("gemeente", f"gemnr <> '' AND gemnr NOT IN ({_list(read_gemeenten())})"),
@@ -166,6 +175,7 @@ class _Plan:
             for n in names
             if velden[n].soort == "datum"
         ]
+        possible = [f"{mogelijk_sql(c, [v])} AS mogelijk_{v}" for v, c in self.sbi_versies.items()]
         readings = [f"{self.lezingen(v)} AS lezingen_{v}" for v in self.sbi_versies]
         codes = [f"{sbi_sql(c, f'lezingen_{v}')} AS code_{v}" for v, c in self.sbi_versies.items()]
         letters = [
@@ -175,8 +185,9 @@ class _Plan:
         # What makes two records with one lisanr the same: everything that is kept of them.
         same = "hash(" + ", ".join(n for n in _ALWAYS if n in self.kolommen) + ")"
         return f"""
-            WITH tekst AS (SELECT regel, {", ".join([*columns, *readings])} FROM levering),
-            gecodeerd AS (SELECT *, {", ".join(codes)} FROM tekst),
+            WITH tekst AS (SELECT regel, {", ".join([*columns, *possible])} FROM kaal),
+            gelezen AS (SELECT *, {", ".join(readings)} FROM tekst),
+            gecodeerd AS (SELECT *, {", ".join(codes)} FROM gelezen),
             getypeerd AS (SELECT *, {", ".join([*numbers, *dates, *letters])}, {same} AS inhoud FROM gecodeerd),
             dubbel AS (
                 SELECT lisanr, count(*) AS aantal, count(DISTINCT inhoud) = 1 AS gelijk, min(regel) AS eerste
@@ -208,13 +219,7 @@ def _plan_sbi(connection: duckdb.DuckDBPyConnection, plan: _Plan, jaar: int, dec
         raise LeesError("er is geen kolom met de SBI (sbi08 of sbi25); vraag een volledige levering")
     if old is not None:
         told = plan.value("afdeling") if old != "afdeling" else "''"
-        readings = lezingen_sql(old, sbi.VERSIES, told, "''")
-        # a code with two readings tells nothing of its version
-        code = f"CASE WHEN len({readings}) > 1 THEN '' ELSE {sbi_sql(old, readings)} END"
-        counts = connection.execute(
-            f"SELECT substr({code}, 1, 2) AS afdeling, {plan.value('sectie')} AS sectie, count(*) AS aantal "
-            "FROM levering GROUP BY ALL"
-        ).df()
+        counts = connection.execute(telling_sql(old, told, plan.value("sectie"))).df()
         versie = declared or sbi.recognise(jaar, counts, new is not None)
         if new is not None and versie == "2025":
             raise LeesError("--sbi 2025 kan niet: deze levering heeft al een kolom voor de SBI 2025")
@@ -253,6 +258,8 @@ def check(
         previous = f"SELECT lisanr, banen FROM read_parquet('{str(vorig).replace(chr(39), chr(39) * 2)}')"
     connection.execute(f"CREATE TABLE vorig AS {previous}")
     plan = _Plan([c for c in gelezen.tabel.column_names if c != "regel"], peildatum, {})
+    bare = ", ".join(f"{text_sql(c, plain=is_plain(gelezen.tabel[c]))} AS {c}" for c in plan.kolommen)
+    connection.execute(f"CREATE TEMP VIEW kaal AS SELECT regel, {bare} FROM levering")
     _plan_sbi(connection, plan, int(peildatum[:4]), versie)
     rules = plan.rules()
     weigeren = [r for r in rules if r.weigeren]

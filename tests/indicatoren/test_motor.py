@@ -294,6 +294,20 @@ def test_the_status_is_the_least_final_of_the_cells(wereld, maak_cel, maak_kaart
     assert {year: row(db, "PV22", year)["status"] for year in cases} == {y: c[2] for y, c in cases.items()}
 
 
+def test_the_status_of_a_fixed_region_counts_too(wereld, maak_cel, maak_kaart):
+    share = maak_kaart(
+        aggregatie="verhouding",
+        bronnen=[{"tabel": "t", "teller": [{"onderwerp": "a"}], "noemer": [{"onderwerp": "b", "regio": "NL01"}]}],
+    )
+    cells = [
+        maak_cel(o, regio, year, 1.0, status=status)
+        for year, statuses in {2021: ("definitief", "voorlopig"), 2022: ("voorlopig", "definitief")}.items()
+        for o, regio, status in zip("ab", ("PV22", "NL01"), statuses, strict=True)
+    ]
+    db = wereld([share], cells)
+    assert [row(db, "PV22", year)["status"] for year in (2021, 2022)] == ["voorlopig", "voorlopig"]
+
+
 REASONS = ["geheim", "onderdrukt", "onbekend", "niet_gepubliceerd", "niet_in_selectie", "niet_van_toepassing"]
 
 

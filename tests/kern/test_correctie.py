@@ -79,7 +79,16 @@ def test_a_figure_may_be_taken_out(correct):
 
 
 @pytest.mark.parametrize(
-    ("waarde", "uitkomst"), [(18.4, "hersteld"), (2.0, "anders"), ("Impossible", "anders"), (1.85, "anders")]
+    ("waarde", "uitkomst"),
+    # nearly the same is another figure
+    [
+        (18.4, "hersteld"),
+        (2.0, "anders"),
+        ("Impossible", "anders"),
+        (1.85, "anders"),
+        (1.8001, "anders"),
+        (18.4001, "anders"),
+    ],
 )
 def test_a_source_that_says_something_else_is_taken_at_its_word(correct, waarde, uitkomst):
     told, cell = correct(waarde)
