@@ -14,7 +14,7 @@ import pytest
 
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import read_aanleveringen, read_registertabellen, read_tabellen
-from assets.indicatoren.kaart import Kaart, read_kaarten
+from assets.indicatoren.kaart import KAARTEN, Kaart, read_kaarten
 from begrippen.rekenregels import REKENREGELS
 from tests.indicatoren.conftest import TWAALF, build, cel
 from tests.indicatoren.conftest import kaart as maak_kaart
@@ -155,3 +155,9 @@ def test_a_sum_of_cells_with_margins_has_one_and_a_cell_without_leaves_none() ->
     asked = "SELECT marge_onder, marge_boven FROM monitor.indicatorwaarde WHERE regio = 'PV22'"
     assert build([both], [a, b]).execute(asked).fetchall() == [(250.0, 350.0)]
     assert build([both], [a, cel("b", "PV22", 2020, 20.0)]).execute(asked).fetchall() == [(None, None)]
+
+
+def test_every_card_says_how_its_figure_was_measured() -> None:
+    # the share of figures with a margin is told per kind of measurement
+    cards = KAARTEN.glob("*/*.yaml")
+    assert [p.stem for p in cards if not re.search(r"(?m)^meting: ", p.read_text(encoding="utf-8"))] == []
