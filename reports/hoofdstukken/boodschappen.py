@@ -67,15 +67,16 @@ def make_antwoorden(tafel: Schrijftafel) -> list[Boodschap]:
     antwoord = b.antwoord("alles", p.code, p.soort)
     trend = b.telling("trend", "alles", p.code, p.soort)
     parts = []
-    if sinds and antwoord:
+    if sinds and antwoord and sinds.van >= REKENREGELS.minste_telling:
         parts += [verandering_telzin(sinds, f"van {p.wie}"), antwoord_uitleg(antwoord, r.editie)]
-    if trend:
+    if trend and trend.van >= REKENREGELS.minste_telling:
         parts.append(trend_telzin(trend))
     if tekst := " ".join(z for z in parts if z):
         found.append(Boodschap(f"Gaat het met {p.wie} de gewenste kant op?", tekst, Doel("samenvatting")))
     if verschillen := _verschillen(tafel):
         found.append(Boodschap("Hoe verschillen de gebieden binnen de provincie?", verschillen.tekst, verschillen.naar))
-    if naast := b.telling("verschil_nl", "alles", p.code, p.soort):
+    naast = b.telling("verschil_nl", "alles", p.code, p.soort)
+    if naast and naast.van >= REKENREGELS.minste_telling:
         zin = " ".join(z for z in (nederland_telzin(naast, p.naam), oud_zin(naast.eerste, r.editie)) if z)
         found.append(Boodschap(f"Hoe staat {p.wie} ervoor naast Nederland?", zin, Doel("indicatoren")))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from begrippen.rekenregels import REKENREGELS
 from reports import cellen, zinnen
 from reports.beweringzinnen import onder_soort, oud_zin, plaats_telzin, stand_zin, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Feiten, Figuur, Figuurblok, Kop, Lijst, Naast, Uitklap
@@ -229,10 +230,12 @@ def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
     plaats = r.beweringen.telling("plaats", "alles", regio.code, regio.soort)
     sinds = r.beweringen.telling("verandering", "alles", regio.code, regio.soort)
     zinnetjes = []
-    if plaats:
+    if plaats and plaats.van >= REKENREGELS.minste_telling:
         zinnetjes.append(plaats_telzin(plaats, regio.wie, onder_soort(regio.soort)))
+    if sinds and sinds.van >= REKENREGELS.minste_telling:
+        zinnetjes.append(verandering_telzin(sinds, f"van {regio.wie}"))
     if sinds:
-        zinnetjes += [verandering_telzin(sinds, f"van {regio.wie}"), oud_zin(sinds.eerste, r.editie)]
+        zinnetjes.append(oud_zin(sinds.eerste, r.editie))
     return (*begin, *(f" {z}" for z in zinnetjes if z))
 
 

@@ -89,6 +89,9 @@ geheel AS (
         min(periode) FILTER (actueel) AS periode_oudst, min(periode_eerder) FILTER (actueel) AS periode_eerder
     FROM geoordeeld
     GROUP BY ALL
+    -- een cijfer in twaalf gemeenten is een ontwikkeling, geen twaalf
+    HAVING over_laag <> 'gemeente' OR over NOT IN (SELECT code FROM invoer.gebied)
+        OR count(DISTINCT indicator) FILTER (actueel) >= (SELECT minste_telling FROM invoer.rekenregel)
 ),
 telling AS (
     SELECT g.telling AS soort, g.groep, g.over AS regio, g.over_laag AS laag, g.periode, g.periode_oudst, g.periode_eerder,

@@ -141,6 +141,13 @@ def test_a_verdict_over_a_handful_of_figures_is_not_given() -> None:
     assert "niet duidelijk beter of slechter" in make_antwoord(welvaart(*many(8), *down))
 
 
+def test_a_handful_is_no_count_and_one_figure_of_twelve_municipalities_is_one() -> None:
+    desk = welvaart(*many(1))
+    assert make_antwoorden(desk) == [] and make_boodschappen(desk) == []
+    opening = plain(tuple(r for b in make_regio(desk, GEMEENTEN[5]).blokken[:1] for r in runs(b)))
+    assert "enige" not in opening and "slechter" not in opening
+
+
 # --- 4: two verdicts ---
 
 
@@ -218,9 +225,11 @@ def sentences(desk: Schrijftafel) -> str:
 def test_no_sentence_has_a_figure_that_no_claim_has() -> None:
     analyses = replace(ANALYSES, prognose=BEKEND.prognose)
     card = make_indicator(oordelen={r.code: OORDEEL for r in (*GEMEENTEN,)} | {"PV22": OORDEEL})
-    desk = tafel(card, replace(card, id="werkloosheid", naam="Werkloosheid"), analyses=analyses)
+    cards = [replace(card, id=f"i{n}", naam=f"I {n}") for n in range(6)]
+    desk = tafel(*cards, replace(card, id="werkloosheid", naam="Werkloosheid"), analyses=analyses)
     assert len(re.findall(r"\d", sentences(desk))) > 300
-    allowed = {"15", "75", "2023", "1", "2"}
+    # the ages and the year of the forecast, the number of indicators and of themes
+    allowed = {"15", "75", "2023", str(len(cards) + 1), "1"}
     left = [
         (found, line)
         for line in sentences(without(desk)).splitlines()

@@ -264,15 +264,15 @@ def test_well_being_is_told_where_enough_was_judged() -> None:
 def test_a_wheel_that_would_be_empty_makes_room_for_the_municipalities() -> None:
     plaats = replace(OORDEEL, positie="bovenste_kwart", trend="te weinig gegevens")
     cards = [
-        make_indicator(id=f"i{n}", thema="wonen", oordelen={g.code: plaats for g in GEMEENTEN[:3]}) for n in range(3)
+        make_indicator(id=f"i{n}", thema="wonen", oordelen={g.code: plaats for g in GEMEENTEN[:3]}) for n in range(5)
     ]
     rapport = make_rapport(themas=(make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
     blad = make_document(rapport).blad("samenvatting")
     assert not [k for k in walk(blad.blokken) if isinstance(k, Figuurblok)]
     text = seen(blad.blokken)
-    assert "Wonen|3|9|–|–" in text
-    begin = "De twaalf gemeenten hebben samen 9 plaatsen onder alle gemeenten in Nederland (2024)"
-    assert f"{begin}: 9 in het gunstigste kwart" in text
+    assert "Wonen|5|15|–|–" in text
+    begin = "De twaalf gemeenten hebben samen 15 plaatsen onder alle gemeenten in Nederland (2024)"
+    assert f"{begin}: 15 in het gunstigste kwart" in text
 
 
 def test_without_the_register_the_chapter_says_so() -> None:
