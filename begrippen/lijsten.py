@@ -200,6 +200,7 @@ Trend = Literal[
     "ongunstig",
     "stijgend",
     "dalend",
+    "nagenoeg gelijk",
     "geen significante verandering",
     "te weinig gegevens",
     "reeksbreuk",
@@ -210,10 +211,13 @@ TRENDS: dict[str, tuple[str, Merksoort]] = {
     "ongunstig": ("\N{MINUS SIGN}", "ongunstig"),
     "stijgend": ("↗", "neutraal"),
     "dalend": ("↘", "neutraal"),
+    "nagenoeg gelijk": ("≈", "neutraal"),
     "geen significante verandering": ("=", "neutraal"),
     "te weinig gegevens": ("?", "geen"),
     "reeksbreuk": ("≠", "geen"),
 }
+# tested, and nothing to tell: no change was found, or one too small to matter
+ONVERANDERD: tuple[Trend, ...] = ("nagenoeg gelijk", "geen significante verandering")
 # With these the series moves, and the sign of its slope says which way.
 TREND_BEWEEGT: tuple[Trend, ...] = ("gunstig", "ongunstig", "stijgend", "dalend")
 
@@ -262,16 +266,18 @@ PLAATSREDENEN: dict[str, str] = {
     "nog_geen_helft": "nog niet de helft van de regio's van deze soort heeft een cijfer",
 }
 
-Kloof = Literal["groter", "kleiner", "gelijk", "n.b."]
+Kloof = Literal["groter", "kleiner", "nagenoeg gelijk", "gelijk", "n.b."]
 KLOOF_UITLEG: dict[str, str] = {
     "groter": "de kloof wordt groter",
     "kleiner": "de kloof wordt kleiner",
+    "nagenoeg gelijk": "de kloof blijft nagenoeg gelijk",
     "gelijk": "de kloof verandert niet significant",
     "n.b.": "of de kloof verandert is niet te zeggen",
 }
 KLOOF_IN_ZIN: dict[str, str] = {
     "groter": "Het verschil met Nederland is in deze jaren groter geworden.",
     "kleiner": "Het verschil met Nederland is in deze jaren kleiner geworden.",
+    "nagenoeg gelijk": "Het verschil met Nederland is in deze jaren nagenoeg gelijk gebleven.",
     "gelijk": "Het verschil met Nederland is in deze jaren niet significant veranderd.",
     "n.b.": "Of het verschil met Nederland groter of kleiner wordt, is niet te toetsen.",
 }

@@ -23,6 +23,8 @@ class Rekenregels:
     # -- trend --
     # a trend is significant when p is below it: the customary one in twenty
     alfa: float = 0.05
+    # a change is held for detectable when a test of it would succeed so often: the customary four in five
+    onderscheidend: float = 0.8
     # the window is the so many years before the edition: a trend of fewer is chance, of more it is history
     venster: int = 8
     # a line through three points nearly always fits

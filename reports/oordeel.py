@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Oordeel:
     """The judgement on a region: does it move, where does it stand, and how does the gap with the Netherlands move.
 
-    `trend`: gunstig, ongunstig, stijgend, dalend, geen significante verandering, te weinig gegevens or reeksbreuk;
+    `trend`: gunstig, ongunstig, stijgend, dalend, nagenoeg gelijk, geen significante verandering, te weinig gegevens or
+    reeksbreuk; `aantoonbaar`: the smallest change over the window that could have been found, where none was;
     `helling`: change a year, in the unit of the indicator; `aantal`: points tested; `van`, `tot`: the window, in years.
     `robuust`: robuust, niet_robuust or niet_toetsbaar. `positie`: bovenste_kwart, midden, onderste_kwart, hoog, laag or
     n.b. (then `plaats_reden` says why), by `rang` of `rang_van` in `periode`; `gedeeld`: others have the same value and
@@ -24,6 +25,7 @@ class Oordeel:
     helling: float | None = None
     p: float | None = None
     p_bh: float | None = None
+    aantoonbaar: float | None = None
     robuust: str = "niet_toetsbaar"
     positie: str = "n.b."
     plaats_reden: str | None = None
@@ -43,7 +45,9 @@ class Oordeel:
 class Toetsing:
     """How many trends of the province were tested, how many are significant, and how many chance alone would give.
 
-    `signalen_ols`: how many plain least squares calls significant; `anders_ols`: in how many cases it says otherwise.
+    `signalen` counts each test by itself, `signalen_bh` what stays significant among so many tests, of which
+    `nagenoeg_gelijk` is too small to matter. `signalen_ols`: how many plain least squares calls significant;
+    `anders_ols`: in how many cases it says otherwise.
     """
 
     toetsen: int
@@ -53,3 +57,4 @@ class Toetsing:
     robuust: int
     signalen_ols: int = 0
     anders_ols: int = 0
+    nagenoeg_gelijk: int = 0

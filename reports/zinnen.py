@@ -64,11 +64,22 @@ def _cijfers(oordeel: Oordeel) -> str:
     return f"{aantal} uit de jaren {oordeel.van} tot en met {oordeel.tot}"
 
 
+def _aantoonbaar(indicator: Indicator, oordeel: Oordeel) -> str:
+    """The smallest change that could have been found, in words."""
+    hoeveel, kans = _per_jaar(indicator, oordeel.aantoonbaar or 0.0), procent(REKENREGELS.onderscheidend)
+    return f"alleen een verandering van minstens {hoeveel} over die jaren was met {kans} kans gevonden"
+
+
 def trend_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
     """The trend of a region in one or two sentences."""
     match oordeel.trend:
         case "te weinig gegevens" if is_gedefleerd(indicator) and indicator.prijspeil is None:
             return f"Zonder prijsindex is er voor {naam} geen trend van dit bedrag te geven."
+        case "te weinig gegevens" if oordeel.aantoonbaar is not None:
+            return (
+                f"De cijfers van {naam} zeggen te weinig over een trend: {_aantoonbaar(indicator, oordeel)}, en dat is "
+                "meer dan gebieden van elkaar verschillen."
+            )
         case "te weinig gegevens":
             return f"Er zijn te weinig cijfers van {naam} om een trend te toetsen."
         case "reeksbreuk":
@@ -76,6 +87,13 @@ def trend_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
         case "geen significante verandering":
             gemeten = f"{_cijfers(oordeel)}{in_prijzen(indicator)}"
             zin = f"Het cijfer van {naam} stijgt of daalt niet significant, gemeten over {gemeten}."
+            if oordeel.aantoonbaar is not None:
+                zin += f" Daarbij geldt: {_aantoonbaar(indicator, oordeel)}."
+        case "nagenoeg gelijk":
+            zin = (
+                f"Het cijfer van {naam} blijft nagenoeg gelijk: het verandert significant, maar te weinig om ertoe te "
+                f"doen, gemeten over {_cijfers(oordeel)}{in_prijzen(indicator)}."
+            )
         case _:
             helling = oordeel.helling or 0.0
             hoe = f"{'stijgt' if helling > 0 else 'daalt'} met gemiddeld {_per_jaar(indicator, helling)} per jaar"
@@ -132,11 +150,13 @@ def toeval_zin(toetsing: Toetsing, naam: str) -> str:
     afgerond = round_half_away(toetsing.verwacht, 0)
     verwacht = f"ongeveer {afgerond}" if afgerond else "minder dan 1"
     return (
-        f"Van {naam} {_is(toetsing.toetsen)} {trends} getoetst; bij {toetsing.signalen} is de verandering significant. "
-        f"Ook als er niets verandert, zijn er door toeval alleen al zulke signalen te verwachten: {verwacht} "
-        f"({procent(REKENREGELS.alfa)} van de toetsen). Houden we rekening met het grote aantal toetsen "
-        f"(Benjamini-Hochberg), dan {_is(toetsing.signalen_bh, 'blijft')} er {toetsing.signalen_bh} over. "
-        f"Robuust {_is(toetsing.robuust)} er {toetsing.robuust}."
+        f"Van {naam} {_is(toetsing.toetsen)} {trends} getoetst. Elk op zichzelf {_is(toetsing.signalen)} er "
+        f"{toetsing.signalen} significant; ook als er niets verandert, zijn er door toeval alleen al zulke signalen te "
+        f"verwachten: {verwacht} ({procent(REKENREGELS.alfa)} van de toetsen). Daarom heet een verandering pas "
+        "significant als zij dat ook is tussen alle toetsen van hetzelfde thema (Benjamini-Hochberg): dat "
+        f"{_is(toetsing.signalen_bh)} er {toetsing.signalen_bh}. Gemiddeld is daarvan hooguit "
+        f"{procent(REKENREGELS.alfa)} toeval. {toetsing.nagenoeg_gelijk} {_is(toetsing.nagenoeg_gelijk)} te klein om "
+        f"ertoe te doen. Robuust {_is(toetsing.robuust)} er {toetsing.robuust}."
     )
 
 
@@ -156,18 +176,6 @@ def ols_zin(toetsing: Toetsing) -> str:
 
 def _is(aantal: int, enkel: str = "is") -> str:
     return enkel if aantal == 1 else {"is": "zijn", "blijft": "blijven"}[enkel]
-
-
-def is_gunstig(indicator: Indicator, verschil: float, *, in_de_tijd: bool) -> bool | None:
-    """Whether a difference is on the wanted side; None where there is no such side, or the difference is nothing.
-
-    More euros than before say nothing where prices rise, so an amount in current prices has no wanted side in time.
-    """
-    if round_half_away(verschil, indicator.decimalen) == 0 or indicator.richting not in ("hoger", "lager"):
-        return None
-    if indicator.prijzen == "lopend" if in_de_tijd else not has_gunstige_kant(indicator):
-        return None
-    return (verschil > 0) == (indicator.richting == "hoger")
 
 
 def zekerheid(indicator: Indicator, punt: Punt) -> str:

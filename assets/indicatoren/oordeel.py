@@ -20,6 +20,7 @@ from assets.indicatoren.toetsen_reeks import (
     mann_kendall,
     noise,
     slope_test,
+    t_quantile,
     thin,
 )
 from begrippen.rekenregels import REKENREGELS
@@ -33,7 +34,8 @@ class Reeksen:
 
     `waarde` is NaN where there is no point, `se` where its margin is unknown; `zijde` counts the series breaks up to
     that year; `ruis` (a row) is the size below which a difference is rounding in the computer. Series with the same
-    `groep` (an indicator in one kind of region) share an autocorrelation.
+    `groep` (an indicator in one kind of region) share an autocorrelation; those of the same `familie` are the tests
+    that a reader sees beside each other, for whose number p is corrected.
     """
 
     jaren: Getallen
@@ -45,6 +47,7 @@ class Reeksen:
     om_de_paar_jaar: Vlaggen
     voortschrijdend: Vlaggen
     groep: NDArray[np.int64]
+    familie: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,15 @@ class Beoordeling:
     `kleinste` is plain least squares on the same points, as if the years were independent; `rho` the autocorrelation
     that `uitkomst` reckons with. `eerder` is the test on the older side of a series break (not tested: p is NaN).
     `van`, `tot` are the first and last year tested, 0 where there is no point; `breuk` is true where points of the
-    window lie across a series break.
+    window lie across a series break. `p_bh` is p corrected within the family: what decides. `aantoonbaar` is the
+    smallest change from the first to the last point that this test would have found, with the power of the rules.
     """
 
     uitkomst: Toetsuitkomst
     kleinste: Toetsuitkomst
     rho: Getallen
+    p_bh: Getallen
+    aantoonbaar: Getallen
     verschil: Vlaggen
     gewogen: Vlaggen
     breuk: Vlaggen
@@ -101,8 +107,7 @@ def _form(r: Reeksen, mask: Vlaggen) -> Reeksvorm:
 def _line(r: Reeksen, vorm: Reeksvorm, rho: Getallen | float) -> Toetsuitkomst:
     """Test a line at this autocorrelation; at least the points that a line asks for."""
     line = slope_test(vorm.line(rho), r.waarde, vorm.mask, r.ruis)
-    nothing = np.full(len(line.n), np.nan)
-    return line.where(line.n >= REKENREGELS.minste_punten, Toetsuitkomst(line.n, nothing, nothing))
+    return line.where(line.n >= REKENREGELS.minste_punten, Toetsuitkomst.none(line.n))
 
 
 def _rho(r: Reeksen, vorm: Reeksvorm, line: Vlaggen) -> Getallen:
@@ -145,12 +150,13 @@ def judge(r: Reeksen) -> Beoordeling:
         line = line or _line(r, _form(r, mask), rho)
         return compare_ends(r.jaren, r.waarde, r.se, mask).where(verschil, line)
 
-    nothing = np.full(len(n), np.nan)
-    untested = Toetsuitkomst(n, nothing, nothing)
+    untested = Toetsuitkomst.none(n)
     uitkomst = untested.where(reeksbreuk, test(points, _line(r, vorm, rho)))
     plain = Reeksvorm(r.jaren, r.waarde, points)
     kleinste = untested.where(reeksbreuk, test(points, _line(r, plain, 0.0)))
     older = apart(older)
+
+    p_bh, grens = correct(uitkomst.p, r.familie)
 
     # other choices, each within the same side of a break and with the same kind of test
     newest = np.where(window, r.zijde, -1).max(axis=1)
@@ -162,7 +168,9 @@ def judge(r: Reeksen) -> Beoordeling:
     kendall = mann_kendall(r.jaren, r.waarde, points, r.ruis)
     tested.append((kendall.n >= REKENREGELS.minste_punten_kendall) & ~verschil)
     outcomes.append(kendall)
-    robuust = _robust(r, uitkomst, tested, outcomes)
+    with np.errstate(invalid="ignore"):
+        significant = p_bh < REKENREGELS.alfa
+    robuust = _robust(uitkomst, significant, grens, tested, outcomes)
 
     van, tot = _ends(r.jaren, points)
     eerder_van, eerder_tot = _ends(r.jaren, older)
@@ -170,6 +178,8 @@ def judge(r: Reeksen) -> Beoordeling:
         uitkomst=uitkomst,
         kleinste=kleinste,
         rho=np.where(verschil | ~uitkomst.getoetst, np.nan, rho),
+        p_bh=p_bh,
+        aantoonbaar=_detectable(uitkomst, grens, verschil) * (tot - van),
         verschil=verschil,
         gewogen=_weighted(r, points) & (n >= REKENREGELS.minste_punten) & ~verschil,
         breuk=breuk,
@@ -184,39 +194,55 @@ def judge(r: Reeksen) -> Beoordeling:
 
 
 def _robust(
-    r: Reeksen, uitkomst: Toetsuitkomst, tested: list[Vlaggen], outcomes: list[Toetsuitkomst]
+    uitkomst: Toetsuitkomst, significant: Vlaggen, grens: Getallen, tested: list[Vlaggen], outcomes: list[Toetsuitkomst]
 ) -> NDArray[np.str_]:
-    """Say whether every variant that can be tested agrees.
+    """Say whether every variant that can be tested agrees, each held to the p that decides in its family (`grens`).
 
     A significant change asks for a significant one with the same sign in each: equal signs alone every chance signal
     has. No significant change asks that none finds one.
     """
+    agrees = np.ones(len(grens), dtype=bool)
     with np.errstate(invalid="ignore"):
-        significant = uitkomst.p < REKENREGELS.alfa
-        agrees = np.ones(len(r.waarde), dtype=bool)
         for can, other in zip(tested, outcomes, strict=True):
-            sign = np.where(np.abs(other.helling) * len(r.jaren) <= r.ruis, 0.0, np.sign(other.helling))
-            found = other.p < REKENREGELS.alfa
-            same = np.where(significant, found & (sign == np.sign(uitkomst.helling)), ~found)
+            found = other.p <= grens
+            same = np.where(significant, found & (np.sign(other.helling) == np.sign(uitkomst.helling)), ~found)
             agrees &= ~can | same
     some = np.any(tested, axis=0) & uitkomst.getoetst
     return np.where(some, np.where(agrees, ROBUUST, NIET_ROBUUST), NIET_TOETSBAAR)
 
 
-def adjust(p: Getallen, groep: NDArray[np.int64]) -> Getallen:
-    """Correct p for many tests by Benjamini-Hochberg, within each group; NaN is no test and stays NaN."""
-    adjusted = np.full(len(p), np.nan)
-    for number in np.unique(groep):
-        rows = np.flatnonzero((groep == number) & np.isfinite(p))
-        adjusted[rows] = benjamini_hochberg(p[rows])
-    return adjusted
+def _detectable(uitkomst: Toetsuitkomst, grens: Getallen, verschil: Vlaggen) -> Getallen:
+    """The smallest change a year that would have been significant with the power of the rules, in the usual sum.
+
+    The quantile that p has to pass and that of the power, together times the standard error of the slope.
+    """
+    free = np.where(verschil, np.inf, np.maximum(uitkomst.n - 2, 1))
+    return uitkomst.fout * (t_quantile(free, 1 - grens / 2) + t_quantile(free, REKENREGELS.onderscheidend))
+
+
+def correct(p: Getallen, familie: NDArray[np.int64]) -> tuple[Getallen, Getallen]:
+    """Correct p for many tests by Benjamini-Hochberg, within each family; NaN is no test and stays NaN.
+
+    Also the p that decides in each family: alpha times the part of its tests that is significant (of at least one).
+    """
+    adjusted, grens = np.full(len(p), np.nan), np.full(len(p), np.nan)
+    order = np.argsort(familie, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(familie[order])) + 1):
+        there = rows[np.isfinite(p[rows])]
+        adjusted[there] = benjamini_hochberg(p[there])
+        found = max((adjusted[there] < REKENREGELS.alfa).sum(), 1)
+        grens[there] = REKENREGELS.alfa * found / max(len(there), 1)
+    return adjusted, grens
 
 
 _REEKS = """
-    SELECT editie, dense_rank() OVER (ORDER BY soort)::BIGINT AS soort,
-        dense_rank() OVER (ORDER BY indicator, uitsplitsing, soort)::BIGINT AS groep,
-        meting = 'om_de_paar_jaar' AS om_de_paar_jaar, meting = 'voortschrijdend' AS voortschrijdend
-    FROM reken.reeks ORDER BY reeks
+    SELECT s.editie, dense_rank() OVER (ORDER BY k.thema, s.soort, p.regio IS NOT NULL)::BIGINT AS familie,
+        dense_rank() OVER (ORDER BY s.indicator, s.uitsplitsing, s.soort)::BIGINT AS groep,
+        s.meting = 'om_de_paar_jaar' AS om_de_paar_jaar, s.meting = 'voortschrijdend' AS voortschrijdend
+    FROM reken.reeks AS s
+    JOIN invoer.kaart AS k ON k.id = s.indicator
+    LEFT JOIN reken.rapportregio AS p ON p.regio = s.regio
+    ORDER BY s.reeks
 """
 _PUNT = """
     SELECT p.reeks, p.jaar - (s.editie - ?) AS kolom, coalesce(p.waarde, 'nan') AS waarde, coalesce(p.se, 'nan') AS se,
@@ -226,8 +252,8 @@ _PUNT = """
 """
 
 
-def _read(db: duckdb.DuckDBPyConnection) -> tuple[Reeksen, Reeksen, NDArray[np.int64]]:
-    """Lay the series of `reken.reeks` in matrices: the values, the gaps with the Netherlands; the kind of region."""
+def _read(db: duckdb.DuckDBPyConnection) -> tuple[Reeksen, Reeksen]:
+    """Lay the series of `reken.reeks` in matrices: the values, and the gaps with the Netherlands."""
     columns = REKENREGELS.venster + 1
     head, cells = (
         {naam: np.asarray(v) for naam, v in db.execute(query, values).fetchnumpy().items()}
@@ -253,9 +279,10 @@ def _read(db: duckdb.DuckDBPyConnection) -> tuple[Reeksen, Reeksen, NDArray[np.i
         om_de_paar_jaar=np.asarray(head["om_de_paar_jaar"], dtype=bool),
         voortschrijdend=np.asarray(head["voortschrijdend"], dtype=bool),
         groep=np.asarray(head["groep"], dtype=np.int64),
+        familie=np.asarray(head["familie"], dtype=np.int64),
     )
     gaten = replace(reeksen, waarde=lay("gat"), se=lay("gat_se"), ruis=noise(lay("gat_schaal")))
-    return reeksen, gaten, head["soort"]
+    return reeksen, gaten
 
 
 def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
@@ -267,7 +294,7 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       tweezijdige t-toets die rekent met de autocorrelatie van de indicator in die soort regio, gewogen als elk punt
       marges heeft; bij weinig metingen om de paar jaar de laatste min de eerste tegen hun marges. Tussentabel,
       wordt niet gepubliceerd.
-    uit: [reken.reeks, reken.reekspunt]
+    uit: [invoer.kaart, reken.rapportregio, reken.reeks, reken.reekspunt]
     sleutel: [reeks]
     kolommen:
       reeks: {type: BIGINT, uitleg: nummer in reken.reeks}
@@ -276,7 +303,8 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       tot: {type: BIGINT, uitleg: jaar van het laatste}
       helling: {type: DOUBLE, uitleg: verandering per jaar; leeg als er niet is getoetst}
       p: {type: DOUBLE, uitleg: tweezijdige p-waarde; leeg als er niet is getoetst}
-      p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van dezelfde soort regio"}
+      p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, per thema en soort regio; die in het rapport apart"}
+      aantoonbaar: {type: DOUBLE, uitleg: "kleinste verandering over die jaren die met 80% kans was gevonden"}
       rho: {type: DOUBLE, uitleg: autocorrelatie waarmee de lijn is getoetst; leeg zonder lijn}
       helling_ols: {type: DOUBLE, uitleg: verandering per jaar met gewone kleinste kwadraten}
       p_ols: {type: DOUBLE, uitleg: "p-waarde daarvan, alsof de jaren los van elkaar staan"}
@@ -292,18 +320,21 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       eerder_p: {type: DOUBLE, uitleg: p-waarde daarvan}
       kloof_n: {type: BIGINT, uitleg: aantal punten van de kloof}
       kloof_helling: {type: DOUBLE, uitleg: verandering per jaar van de grootte van de kloof}
-      kloof_p: {type: DOUBLE, uitleg: p-waarde daarvan}
+      kloof_p: {type: DOUBLE, uitleg: "p-waarde daarvan, gecorrigeerd als die van de trend"}
+      kloof_van: {type: BIGINT, uitleg: jaar van het eerste punt van de kloof}
+      kloof_tot: {type: BIGINT, uitleg: jaar van het laatste}
     """
-    reeksen, gaten, soort = _read(db)
+    reeksen, gaten = _read(db)
     trend, kloof = judge(reeksen), judge(gaten)
     columns = {
-        "reeks": np.arange(len(soort), dtype=np.int64),
+        "reeks": np.arange(len(reeksen.groep), dtype=np.int64),
         "n": trend.uitkomst.n,
         "van": trend.van,
         "tot": trend.tot,
         "helling": trend.uitkomst.helling,
         "p": trend.uitkomst.p,
-        "p_bh": adjust(trend.uitkomst.p, soort),
+        "p_bh": trend.p_bh,
+        "aantoonbaar": trend.aantoonbaar,
         "rho": trend.rho,
         "helling_ols": trend.kleinste.helling,
         "p_ols": trend.kleinste.p,
@@ -319,7 +350,9 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         "eerder_p": trend.eerder.p,
         "kloof_n": kloof.uitkomst.n,
         "kloof_helling": kloof.uitkomst.helling,
-        "kloof_p": kloof.uitkomst.p,
+        "kloof_p": kloof.p_bh,
+        "kloof_van": kloof.van,
+        "kloof_tot": kloof.tot,
     }
     # from_pandas: NaN is "not tested", and that is NULL in a table
     return db.from_arrow(pa.table({naam: pa.array(values, from_pandas=True) for naam, values in columns.items()}))

@@ -25,11 +25,15 @@ def noise(waarden: Getallen) -> Getallen:
 
 @dataclass(frozen=True)
 class Toetsuitkomst:
-    """Number of points, slope a year in the unit of the series, two-sided p; slope and p are NaN where not tested."""
+    """Number of points, slope a year in the unit of the series, two-sided p, standard error of that slope.
+
+    All but the first are NaN where not tested; the error also where the test has none.
+    """
 
     n: NDArray[np.int64]
     helling: Getallen
     p: Getallen
+    fout: Getallen
 
     @property
     def getoetst(self) -> Vlaggen:
@@ -42,7 +46,14 @@ class Toetsuitkomst:
             np.where(rows, self.n, other.n),
             np.where(rows, self.helling, other.helling),
             np.where(rows, self.p, other.p),
+            np.where(rows, self.fout, other.fout),
         )
+
+    @classmethod
+    def none(cls, n: NDArray[np.int64]) -> Toetsuitkomst:
+        """No test of any series."""
+        nothing = np.full(len(n), np.nan)
+        return cls(n, nothing, nothing, nothing)
 
 
 def slope_test(lijn: Lijn, waarden: Getallen, mask: Vlaggen, ruis: Getallen) -> Toetsuitkomst:
@@ -53,11 +64,12 @@ def slope_test(lijn: Lijn, waarden: Getallen, mask: Vlaggen, ruis: Getallen) -> 
     """
     n = lijn.n
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = np.abs(lijn.helling) / np.sqrt((lijn.rest**2).sum(axis=1) / (n - 2) / lijn.inverse)
-        p = 2 * special.stdtr(np.maximum(n - 2, 1), -t)
-    still = _spread(waarden, mask) <= ruis
+        fout = np.sqrt((lijn.rest**2).sum(axis=1) / (n - 2) / lijn.inverse)
+        p = 2 * special.stdtr(np.maximum(n - 2, 1), -np.abs(lijn.helling) / fout)
+    # the slope of a series that goes nowhere is exactly nothing, in every variant
+    still = (_spread(waarden, mask) <= ruis) | (np.abs(lijn.helling) * mask.shape[1] <= ruis)
     helling, p = np.where(still, 0.0, lijn.helling), np.where(still, 1.0, p)
-    return Toetsuitkomst(n, np.where(n >= 3, helling, np.nan), np.where(n >= 3, p, np.nan))
+    return Toetsuitkomst(n, helling, p, fout).where(n >= 3, Toetsuitkomst.none(n))
 
 
 def mann_kendall(jaren: Getallen, waarden: Getallen, mask: Vlaggen, ruis: Getallen) -> Toetsuitkomst:
@@ -82,7 +94,7 @@ def mann_kendall(jaren: Getallen, waarden: Getallen, mask: Vlaggen, ruis: Getall
         helling = (slopes[rows, middle[0]] + slopes[rows, middle[1]]) / 2
     tied = pairs - np.abs(sign).sum(axis=1)
     p = np.where(tied > 0, _kendall_with_ties(n, s, both & (sign == 0), i, j), _kendall_exact(n, s, len(jaren)))
-    return Toetsuitkomst(n, np.where(n >= 2, helling, np.nan), np.where(n >= 2, p, np.nan))
+    return Toetsuitkomst(n, helling, p, np.full(len(n), np.nan)).where(n >= 2, Toetsuitkomst.none(n))
 
 
 def _kendall_exact(n: NDArray[np.int64], s: Getallen, most: int) -> Getallen:
@@ -127,10 +139,17 @@ def compare_ends(jaren: Getallen, waarden: Getallen, se: Getallen, mask: Vlaggen
     last = mask.shape[1] - 1 - mask[:, ::-1].argmax(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         step = waarden[rows, last] - waarden[rows, first]
-        helling = step / (jaren[last] - jaren[first])
-        p = 2 * special.ndtr(-np.abs(step) / np.sqrt(se[rows, last] ** 2 + se[rows, first] ** 2))
-    tested = (n >= 2) & np.isfinite(p)
-    return Toetsuitkomst(n, np.where(tested, helling, np.nan), np.where(tested, p, np.nan))
+        years = jaren[last] - jaren[first]
+        fout = np.sqrt(se[rows, last] ** 2 + se[rows, first] ** 2)
+        p = 2 * special.ndtr(-np.abs(step) / fout)
+        found = Toetsuitkomst(n, step / years, p, fout / years)
+    return found.where((n >= 2) & np.isfinite(p), Toetsuitkomst.none(n))
+
+
+def t_quantile(vrij: Getallen, kans: Getallen | float) -> Getallen:
+    """Give the quantile of Student's t; with infinite degrees of freedom that of the normal distribution."""
+    found: Getallen = np.where(np.isinf(vrij), special.ndtri(kans), special.stdtrit(np.minimum(vrij, 1e6), kans))
+    return found
 
 
 def thin(jaren: Getallen, mask: Vlaggen, jaren_breed: int) -> Vlaggen:

@@ -120,6 +120,10 @@ def _oordeel(b: Indicatorbeeld) -> list[str]:
             "Gewoon",
             f"{o.trend_ols}, p {_p(o.p_ols)}: kleinste kwadraten, zonder de samenhang van {rho} met het jaar ervoor",
         )
+    if o.aantoonbaar is not None:
+        kleinste = with_eenheid(format_getal(o.aantoonbaar, b.decimalen + 1), b.eenheid)
+        kans = procent(REKENREGELS.onderscheidend)
+        lines += row("Aantoonbaar", f"minstens {kleinste} over het venster: dat was met {kans} kans gevonden")
     lines += row("Robuust", ROBUUST_UITLEG.get(o.robuust, o.robuust))
     if b.toeval is not None and o.trend_p is not None:
         lines += row("Toeval", _toeval(b, b.toeval))

@@ -153,6 +153,7 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
         """
         SELECT o.indicator, o.regio, o.trend, o.venster_van AS van, o.venster_tot AS tot,
             coalesce(o.trend_n, 0) AS aantal, o.trend_helling AS helling, o.trend_p AS p, o.trend_p_bh AS p_bh,
+            o.aantoonbaar,
             o.robuust, o.positie, o.plaats_reden, o.rang, coalesce(o.rang_midden > o.rang, false) AS gedeeld,
             o.rang_van, o.laatste_periode AS periode, w.waarde, o.verschil_nl, o.kloof, o.kloof_reden,
             coalesce(o.toelichting, '') AS toelichting, coalesce(o.kanttekening, '') AS kanttekening

@@ -99,6 +99,7 @@ class Oordeel:
     trend_helling: float | None
     trend_p: float | None
     trend_p_bh: float | None
+    aantoonbaar: float | None
     trend_rho: float | None
     trend_ols: str
     p_ols: float | None

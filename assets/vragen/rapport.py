@@ -69,6 +69,7 @@ def _read_toetsing(db: duckdb.DuckDBPyConnection) -> Toetsing | None:
             r["robuust"],
             r["signalen_ols"],
             r["anders_ols"],
+            r["nagenoeg_gelijk"],
         )
     return None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from begrippen.fout import MonitorError
-from begrippen.lijsten import LEEG_UITLEG, NIET_BESCHIKBAAR
+from begrippen.lijsten import LEEG_UITLEG, NIET_BESCHIKBAAR, ONVERANDERD
 from reports import getallen
 from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
 
@@ -199,11 +199,11 @@ def find_punt(cijfers: Cijfers, indicator: Indicator, regio: Regio, wanted: str 
 
 
 def movement(kaart: Indicator, gebied: Regio) -> int | None:
-    """How an indicator moves over the window: 1 up, -1 down, 0 not significantly, None where it was not tested."""
+    """How an indicator moves over the window: 1 up, -1 down, 0 not significantly or hardly, None if not tested."""
     oordeel = kaart.oordelen.get(gebied.code)
     if oordeel is None or oordeel.trend in ("te weinig gegevens", "reeksbreuk"):
         return None
-    return 0 if oordeel.trend == "geen significante verandering" else sign(oordeel.helling or 0.0)
+    return 0 if oordeel.trend in ONVERANDERD else sign(oordeel.helling or 0.0)
 
 
 def suggest(cijfers: Cijfers, getal: str, procent: bool, beside: str) -> list[str]:

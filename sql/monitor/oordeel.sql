@@ -12,6 +12,7 @@ uit:
   - monitor.indicatorwaarde
   - monitor.ontbrekend_lid
   - monitor.reele_waarde
+  - reken.drempel
   - reken.reeks
   - reken.reekspunt
   - reken.te_grof
@@ -25,10 +26,11 @@ kolommen:
   venster_van: {type: INTEGER, uitleg: "eerste jaar van het venster"}
   venster_tot: {type: INTEGER, uitleg: laatste jaar van het venster}
   laatste_periode: {type: VARCHAR, uitleg: "periode van rang en verschil: de laatste in het venster waarin een regio van deze soort een waarde heeft"}
-  trend: {type: VARCHAR, uitleg: "gunstig, ongunstig, stijgend, dalend, geen significante verandering, te weinig gegevens of reeksbreuk"}
+  trend: {type: VARCHAR, uitleg: "gunstig, ongunstig, stijgend, dalend, nagenoeg gelijk (significant, maar te klein om ertoe te doen), geen significante verandering, te weinig gegevens (ook als alleen een ondenkbaar grote verandering was te vinden) of reeksbreuk"}
   trend_helling: {type: DOUBLE, uitleg: verandering per jaar, eenheid: eenheid van de kaart per jaar}
   trend_p: {type: DOUBLE, uitleg: tweezijdige p-waarde; leeg als er niet is getoetst}
-  trend_p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van deze editie en soort regio"}
+  trend_p_bh: {type: DOUBLE, uitleg: "p volgens Benjamini-Hochberg, over alle toetsen van hetzelfde thema en dezelfde soort regio (in het rapport apart): beslist of de trend significant is"}
+  aantoonbaar: {type: DOUBLE, uitleg: "bij geen significante verandering: de kleinste verandering over het venster die met 80% kans was gevonden", eenheid: eenheid van de kaart}
   trend_rho: {type: DOUBLE, uitleg: "autocorrelatie waarmee de lijn is getoetst, van de reeksen van deze indicator en soort regio samen; leeg zonder lijn"}
   trend_ols: {type: VARCHAR, uitleg: "de trend volgens gewone kleinste kwadraten, alsof de jaren los van elkaar staan", lijst: trend}
   p_ols: {type: DOUBLE, uitleg: p-waarde daarvan; leeg als er niet is getoetst}
@@ -40,7 +42,7 @@ kolommen:
   rang_midden: {type: DOUBLE, uitleg: "het gemiddelde van de plaatsen van wie dezelfde waarde heeft: daarmee is het kwart bepaald"}
   rang_van: {type: INTEGER, uitleg: aantal regio's van dezelfde soort met een waarde in die periode}
   verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij een aantal"}
-  kloof: {type: VARCHAR, uitleg: "groter, kleiner, gelijk (geen significante verandering) of n.b.: de grootte van het verschil met Nederland over het venster"}
+  kloof: {type: VARCHAR, uitleg: "groter, kleiner, gelijk (geen significante verandering), nagenoeg gelijk (te klein om ertoe te doen) of n.b.: de grootte van het verschil met Nederland over het venster"}
   kloof_reden: {type: VARCHAR, lijst: kloofreden, uitleg: "waarom kloof n.b. is; leeg als er iets over te zeggen is"}
   telt_mee: {type: BOOLEAN, uitleg: "of dit oordeel in een telling meetelt: van kaarten die hetzelfde meten een per regio, de leidende, of waar die geen oordeel heeft een andere"}
   toelichting: {type: VARCHAR, uitleg: "hoe het oordeel tot stand kwam, en wat er niet kon"}
@@ -136,24 +138,28 @@ woord AS (
         CASE
             WHEN t.reeksbreuk THEN 'reeksbreuk'
             WHEN t.p IS NULL THEN 'te weinig gegevens'
-            WHEN t.p >= (SELECT alfa FROM invoer.rekenregel) THEN 'geen significante verandering'
+            WHEN t.p >= (SELECT alfa FROM invoer.rekenregel)
+                THEN if(t.aantoonbaar > d.denkbaar, 'te weinig gegevens', 'geen significante verandering')
+            WHEN abs(t.helling) * t.jaren < d.drempel THEN 'nagenoeg gelijk'
             WHEN w.richting NOT IN ('hoger', 'lager') OR (w.prijzen = 'lopend' AND w.deflator IS NULL)
                 THEN if(t.helling > 0, 'stijgend', 'dalend')
             ELSE if((t.helling > 0) = (w.richting = 'hoger'), 'gunstig', 'ongunstig')
         END AS woord
     FROM (
-        SELECT reeks, 'onze' AS toets, reeksbreuk, p, helling FROM reken.toets
+        SELECT reeks, 'onze' AS toets, reeksbreuk, p_bh AS p, helling, tot - van AS jaren, aantoonbaar FROM reken.toets
         UNION ALL
-        SELECT reeks, 'gewone', reeksbreuk, p_ols, helling_ols FROM reken.toets
+        SELECT reeks, 'gewone', reeksbreuk, p_ols, helling_ols, NULL, NULL FROM reken.toets
     ) AS t
     JOIN waarde AS w USING (reeks)
+    JOIN reken.drempel AS d USING (reeks)
 ),
 oordeel AS (
     SELECT w.*, a.apart, f.reeks IS NOT NULL AS te_grof, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), l.* EXCLUDE (reeks), n.waarde AS waarde_nl,
-        nieuw.woord AS trend, gewoon.woord AS trend_ols,
+        nieuw.woord AS trend, gewoon.woord AS trend_ols, d.drempel, d.drempel_kloof,
         w.richting IN ('hoger', 'lager') AS gunstige_kant
     FROM waarde AS w
     JOIN reken.toets AS t ON t.reeks = w.reeks
+    JOIN reken.drempel AS d ON d.reeks = w.reeks
     JOIN woord AS nieuw ON nieuw.reeks = w.reeks AND nieuw.toets = 'onze'
     JOIN woord AS gewoon ON gewoon.reeks = w.reeks AND gewoon.toets = 'gewone'
     LEFT JOIN rang AS r ON r.reeks = w.reeks
@@ -194,6 +200,11 @@ opgemerkt AS (
                 WHEN eerder_p >= alfa THEN 'geen significante verandering'
                 ELSE if(eerder_helling > 0, 'stijgend', 'dalend')
             END END,
+            CASE
+                WHEN trend = 'nagenoeg gelijk' THEN 'significant, maar te klein om ertoe te doen'
+                WHEN trend = 'te weinig gegevens' AND p IS NOT NULL THEN
+                    'alleen een verandering die groter is dan het verschil tussen de hoogste en de laagste regio was te vinden'
+            END,
             CASE
                 WHEN gewogen THEN 'gewogen met de marges'
                 WHEN n > 0 AND meting = 'modelschatting' THEN 'modelschatting, marge onbekend'
@@ -256,7 +267,11 @@ opgemerkt AS (
 )
 SELECT
     indicator, uitsplitsing, regio, editie, editie - venster AS venster_van, editie - 1 AS venster_tot, laatste_periode,
-    trend, helling AS trend_helling, p AS trend_p, p_bh AS trend_p_bh, rho AS trend_rho, trend_ols, p_ols,
+    trend, helling AS trend_helling, p AS trend_p, p_bh AS trend_p_bh,
+    -- wat kleiner is dan de drempel zou nagenoeg gelijk heten
+    CASE WHEN p IS NOT NULL AND trend IN ('geen significante verandering', 'te weinig gegevens') THEN greatest(aantoonbaar, drempel) END
+        AS aantoonbaar,
+    rho AS trend_rho, trend_ols, p_ols,
     n::INTEGER AS trend_n, robuust,
     CASE
         WHEN plaats_reden IS NOT NULL THEN 'n.b.'
@@ -269,6 +284,7 @@ SELECT
     CASE
         WHEN kloof_reden IS NOT NULL THEN 'n.b.'
         WHEN kloof_p >= alfa THEN 'gelijk'
+        WHEN abs(kloof_helling) * (kloof_tot - kloof_van) < drempel_kloof THEN 'nagenoeg gelijk'
         ELSE if(kloof_helling > 0, 'groter', 'kleiner')
     END AS kloof,
     kloof_reden,

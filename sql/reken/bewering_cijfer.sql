@@ -165,7 +165,7 @@ alle AS (
     UNION ALL BY NAME
     SELECT 'kloof' AS soort, indicator, naam, thema, deel, groepen, regio, laag, tot || 'JJ00' AS periode,
         van || 'JJ00' AS periode_eerder, 'nederland' AS tegen, verschil_nl AS verschil,
-        if(kloof = 'gelijk', 'geen_verandering', kloof) AS oordeel, 'niet_toetsbaar' AS zekerheid, gericht AS met_kant,
+        CASE kloof WHEN 'gelijk' THEN 'geen_verandering' WHEN 'nagenoeg gelijk' THEN 'nagenoeg_gelijk' ELSE kloof END AS oordeel, 'niet_toetsbaar' AS zekerheid, gericht AS met_kant,
         tot >= vanaf AS actueel
     FROM getoetst
     WHERE kloof <> 'n.b.' AND verschil_nl IS NOT NULL AND NOT telt_op AND van > 0

@@ -81,6 +81,8 @@ def draw(rng: np.random.Generator, w: Wereld) -> Reeksen:
         om_de_paar_jaar=none,
         voortschrijdend=none,
         groep=np.arange(total) // w.regios,
+        # each a family of its own: what is counted is a test by itself
+        familie=np.arange(total),
     )
 
 

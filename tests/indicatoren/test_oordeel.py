@@ -19,6 +19,7 @@ OURS = (
     "reken.reekspunt",
     "reken.te_grof",
     "reken.toets",
+    "reken.drempel",
     "monitor.oordeel",
     "monitor.oordeel_regiosoort",
 )
@@ -532,22 +533,97 @@ def test_of_cards_that_measure_the_same_one_counts_in_each_region(wereld, maak_k
 # ----------------------------------------------------------------------------------------------------------- all tests
 
 
-def test_p_is_corrected_within_each_kind_of_region(oordelen):
+def test_p_is_corrected_within_theme_kind_and_report_and_decides(wereld, maak_kaart, maak_cel):
+    # one card of another theme, where everything surely rises
     rng = np.random.default_rng(7)
-    series = {
-        r: list(10 + rng.normal(size=8) + k * np.arange(8) / 6) for k, r in enumerate((*GEMEENTEN, "PV22", "PV23"))
-    }
-    found = oordelen(series)
-    for kind in (GEMEENTEN, ("PV22", "PV23")):
-        expected = stats.false_discovery_control([found[r]["trend_p"] for r in kind])
-        assert [found[r]["trend_p_bh"] for r in kind] == pytest.approx(list(expected))
-    rows = {(r["soort"], r["gebied"]): r for r in oordelen(series, table="monitor.oordeel_regiosoort")}
-    row = rows["gemeente", "nederland"]
-    assert (row["toetsen"], row["verwacht_toeval"]) == (7, pytest.approx(0.35))
-    assert row["signalen"] == sum(found[r]["trend_p"] < 0.05 for r in GEMEENTEN) > 0
-    assert row["signalen_bh"] == sum(found[r]["trend_p_bh"] < 0.05 for r in GEMEENTEN)
-    assert rows["gemeente", "rapport"]["toetsen"] == 5
-    assert rows["provincie", "rapport"]["toetsen"] == 1
+    cards, cells = [], []
+    for name, thema, step in (("a", "demografie", 1 / 8), ("b", "demografie", 1 / 8), ("c", "wonen", 5)):
+        cards.append(
+            maak_kaart(name, thema=thema, aggregatie="niet", bronnen=[{"tabel": "t", "teller": [{"onderwerp": name}]}])
+        )
+        for k, r in enumerate((*GEMEENTEN, "PV22", "PV23")):
+            values = 10 + rng.normal(size=8) + k * step * np.arange(8)
+            cells += [maak_cel(name, r, year, float(v)) for year, v in zip(WINDOW, values, strict=True)]
+    db = wereld(cards, cells)
+    for tabel in all_tabellen():
+        if tabel.naam in OURS:
+            tabel.create(db)
+    rows = db.execute("SELECT indicator, regio, trend, trend_p, trend_p_bh FROM monitor.oordeel WHERE trend_n > 0")
+    found = {(i, r): (trend, p, p_bh) for i, r, trend, p, p_bh in rows.fetchall()}
+    ours = {"GM0106", "GM1680", "GM0114", "GM0109", "GM0118"}
+    decided = set()
+    for cards_of, kind in (("ab", ours), ("ab", set(GEMEENTEN) - ours), ("ab", {"PV22"}), ("c", ours)):
+        family = sorted(k for k in found if k[0] in cards_of and k[1] in kind)
+        expected = stats.false_discovery_control([found[k][1] for k in family])
+        assert [found[k][2] for k in family] == pytest.approx(list(expected))
+        for k in family:
+            trend, p, p_bh = found[k]
+            assert (trend in ("stijgend", "dalend")) == (p_bh < 0.05)
+            decided.add((p < 0.05, p_bh < 0.05))
+    # among so many, not all that is significant by itself stays so
+    assert (True, False) in decided and (True, True) in decided
+    counts = db.execute(
+        "SELECT toetsen, verwacht_toeval, signalen, signalen_bh FROM monitor.oordeel_regiosoort "
+        "WHERE soort = 'gemeente' AND gebied = 'rapport'"
+    ).fetchone()
+    own = [v for (_, r), v in found.items() if r in ours]
+    signals = [sum(v[at] < 0.05 for v in own) for at in (1, 2)]
+    assert counts == (15, pytest.approx(0.75), *signals)
+
+
+# ------------------------------------------------------------------------------------------------------------ relevance
+
+# a rise of 0.9 in seven years, as sure as can be
+SMALL = [10.0, 10.13, 10.25, 10.4, 10.5, 10.65, 10.76, 10.9]
+
+
+@pytest.mark.parametrize(
+    ("card", "margins", "trend"),
+    [
+        ({}, None, "gunstig"),
+        ({"decimalen": 0}, None, "nagenoeg gelijk"),
+        ({"merkbaar": {"waarde": 0.8, "maat": "eenheid", "reden": "x"}}, None, "gunstig"),
+        ({"merkbaar": {"waarde": 1.0, "maat": "eenheid", "reden": "x"}}, None, "nagenoeg gelijk"),
+        ({"merkbaar": {"waarde": 8.0, "maat": "procent", "reden": "x"}}, None, "gunstig"),
+        ({"merkbaar": {"waarde": 10.0, "maat": "procent", "reden": "x"}}, None, "nagenoeg gelijk"),
+        ({"meting": "steekproef"}, 0.1, "gunstig"),
+        ({"meting": "steekproef"}, 0.5, "nagenoeg gelijk"),
+    ],
+)
+def test_a_significant_change_that_is_too_small_to_matter_is_neither_good_nor_bad(oordelen, card, margins, trend):
+    found = oordelen({"PV22": SMALL}, margins=margins, **card)["PV22"]
+    assert found["trend"] == trend
+    assert found["trend_p_bh"] < 0.05
+    assert ("te klein om ertoe te doen" in found["toelichting"]) == (trend == "nagenoeg gelijk")
+    # of what was found nothing needs to be said of what could have been
+    assert found["aantoonbaar"] is None
+
+
+@pytest.mark.parametrize(("merkbaar", "kloof"), [(0.8, "groter"), (1.0, "nagenoeg gelijk")])
+def test_a_gap_that_changes_too_little_stays_nearly_equal(oordelen, merkbaar, kloof):
+    card = {"merkbaar": {"waarde": merkbaar, "maat": "eenheid", "reden": "x"}}
+    found = oordelen({"PV22": [20 + v for v in SMALL], "NL01": [20.0] * 8}, **card)["PV22"]
+    assert found["kloof"] == kloof
+
+
+def test_beside_no_change_stands_the_smallest_that_could_have_been_found(oordelen):
+    found = oordelen({"PV22": FLAT, "PV23": [v + 30 for v in FLAT], "PV24": FLAT, "PV25": FLAT})["PV22"]
+    assert found["trend"] == "geen significante verandering"
+    fitted = fit(Punten(tuple(map(float, WINDOW)), tuple(FLAT)), found["trend_rho"])
+    error = abs(fitted.helling / stats.t.isf(fitted.p / 2, 6))
+    # in a family of two, of which none is significant, p has to be below a half of one in twenty
+    family = 2 if found["trend_p_bh"] > found["trend_p"] else 1
+    needed = stats.t.isf(0.025 / family, 6) + stats.t.ppf(0.8, 6)
+    assert found["aantoonbaar"] == pytest.approx(7 * error * needed)
+
+
+def test_where_no_plausible_change_could_be_found_there_are_too_few_data(oordelen):
+    values = {r: [10.0 + k + 8 * (-1) ** (y // 2) for y in range(8)] for k, r in enumerate(GEMEENTEN)}
+    found = oordelen(values)["GM0106"]
+    # the regions differ by less in the last year than what could have been found
+    assert (found["trend"], found["trend_p"] > 0.05) == ("te weinig gegevens", True)
+    assert found["aantoonbaar"] > 6
+    assert "groter is dan het verschil tussen de hoogste en de laagste regio" in found["toelichting"]
 
 
 def test_a_region_without_any_value_is_there_with_its_own_class(oordelen):
@@ -584,6 +660,7 @@ def test_the_columns_are_those_of_the_design():
         "trend_helling",
         "trend_p",
         "trend_p_bh",
+        "aantoonbaar",
         "trend_rho",
         "trend_ols",
         "p_ols",

@@ -89,10 +89,10 @@ COLUMNS = {
     "monitor.bouw": "bouw soort editie code_versie built_at vorige",
     "monitor.oordeel": (
         "indicator uitsplitsing regio editie venster_van venster_tot laatste_periode trend trend_helling "
-        "trend_p trend_p_bh trend_rho trend_ols p_ols trend_n robuust positie plaats_reden rang rang_midden rang_van "
+        "trend_p trend_p_bh aantoonbaar trend_rho trend_ols p_ols trend_n robuust positie plaats_reden rang rang_midden rang_van "
         "verschil_nl kloof kloof_reden telt_mee toelichting kanttekening"
     ),
-    "monitor.oordeel_regiosoort": "editie soort gebied toetsen signalen verwacht_toeval signalen_bh robuust "
+    "monitor.oordeel_regiosoort": "editie soort gebied toetsen signalen verwacht_toeval signalen_bh nagenoeg_gelijk robuust "
     "signalen_ols anders_ols",
     "monitor.herziening": "tegenover indicator uitsplitsing regio periode oud nieuw soort",
     "monitor.kaartherziening": "tegenover indicator soort velden",
@@ -266,7 +266,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
         insert(
             "monitor.oordeel",
             [
-                ("werkloosheid", "totaal", regio, 2026, 2018, 2025, "2025JJ00", trend, -0.1, 0.01, 0.02, 0.4,
+                ("werkloosheid", "totaal", regio, 2026, 2018, 2025, "2025JJ00", trend, -0.1, 0.01, 0.02, None, 0.4,
                  trend, 0.001, 7, "robuust", "midden", None, 6, 6.0, 12, 0.2, "kleiner", None, True, "marge onbekend",
                  "marge onbekend")
                 for regio, trend in ((DRENTHE, "gunstig"), (NL, "ongunstig"))
@@ -275,7 +275,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
         insert(
             "monitor.oordeel_regiosoort",
             [
-                (2026, "provincie", gebied, n, 3, n / 20, 2, 1, 5, 2)
+                (2026, "provincie", gebied, n, 3, n / 20, 2, 0, 1, 5, 2)
                 for gebied, n in (("nederland", 120), ("rapport", 10))
             ],
         )

@@ -57,6 +57,10 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
         ({"aantal": 1}, "gemeten over een cijfer uit"),
         ({"richting": "neutraal", "positie": "hoog", "rang": 2}, "(plaats 1 is het hoogst), in het hoogste kwart."),
         ({"gedeeld": True}, "staat Drenthe op de gedeelde plaats 11 van de 12 provincies"),
+        ({"trend": "geen significante verandering", "aantoonbaar": 4.21}, "alleen een verandering van minstens 4,2"),
+        ({"trend": "te weinig gegevens", "aantoonbaar": 42.1}, "zeggen te weinig over een trend: alleen een verander"),
+        ({"trend": "nagenoeg gelijk"}, "blijft nagenoeg gelijk: het verandert significant, maar te weinig"),
+        ({"kloof": "nagenoeg gelijk"}, "is in deze jaren nagenoeg gelijk gebleven."),
         ({"kloof": "gelijk"}, "Het verschil met Nederland is in deze jaren niet significant veranderd."),
         ({"kloof": "n.b."}, "Of het verschil met Nederland groter of kleiner wordt, is niet te toetsen."),
     ],
@@ -73,14 +77,16 @@ def test_what_is_not_known_is_not_said() -> None:
 
 def test_chance_is_told() -> None:
     text = zinnen.toeval_zin(Toetsing(107, 79, 5.35, 78, 77), "Drenthe")
-    assert "107 trends getoetst; bij 79" in text and "te verwachten: ongeveer 5 (5%" in text and "zijn er 77." in text
+    assert (
+        "107 trends getoetst. Elk op zichzelf zijn er 79" in text
+        and "te verwachten: ongeveer 5 (5%" in text
+        and "zijn er 77." in text
+    )
 
 
 def test_chance_is_told_of_few_and_of_no_tests() -> None:
     one = zinnen.toeval_zin(Toetsing(1, 1, 0.05, 1, 0), "Drenthe")
-    assert (
-        "is 1 trend getoetst" in one and "minder dan 1 (5%" in one and "dan blijft er 1 over. Robuust zijn er 0." in one
-    )
+    assert "is 1 trend getoetst" in one and "minder dan 1 (5%" in one and "dat is er 1. Gemiddeld" in one
     assert zinnen.toeval_zin(Toetsing(0, 0, 0.0, 0, 0), "Drenthe") == "Van Drenthe is geen enkele trend te toetsen."
 
 

@@ -139,6 +139,7 @@ OORDEEL = {
     "trend_helling": -0.354,
     "trend_p": 0.0004,
     "trend_p_bh": 0.0123,
+    "aantoonbaar": None,
     "trend_rho": 0.55,
     "trend_ols": "gunstig",
     "p_ols": 0.0001,
