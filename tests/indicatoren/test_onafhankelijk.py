@@ -157,23 +157,64 @@ def newest(values, feit):
 
 
 def judge(values, feit, rho):
-    """Outcome, n, slope, p and the points of one series, and the p of plain least squares."""
+    """Why there is no test, n, slope, p and the points of one series, and the p of plain least squares."""
     points = newest(values, feit)
     if len(points) < 4:
         broken = not feit.lopende_prijzen and len(points) < values.notna().sum()
         return ("reeksbreuk" if broken else "te weinig gegevens"), len(points), None, None, points, None
     slope, p = line(points, rho)
     plain = 1.0 if points.nunique() == 1 else stats.linregress(points.index.to_numpy(dtype=float), points).pvalue
-    if p >= 0.05:
-        word = "geen significante verandering"
-    else:
-        word = "gunstig" if (slope > 0) == feit.hoger_is_gunstig else "ongunstig"
-    return word, len(points), slope, p, points, plain
+    return None, len(points), slope, p, points, plain
 
 
-def robust(points, slope, p, rho):
-    """Whether Mann-Kendall and the series without each end agree; all figures of the delivery have one status."""
-    variants = []
+class Kaart(NamedTuple):
+    """What the card says of itself."""
+
+    thema: str
+    decimalen: int
+    merkbaar: float | None
+    merkbaar_maat: str | None
+
+
+class Getoetst(NamedTuple):
+    """A series with its line, p corrected in its family, and the p that decides there."""
+
+    points: pd.Series
+    slope: float
+    p: float
+    p_bh: float
+    grens: float
+
+
+def detectable(t):
+    """The smallest change over the years of a series that would have been found in four of five cases."""
+    free, years = len(t.points) - 2, t.points.index[-1] - t.points.index[0]
+    error = abs(t.slope) / stats.t.isf(t.p / 2, free) if t.slope and t.p < 1 else 0.0
+    return error * (stats.t.isf(t.grens / 2, free) + stats.t.ppf(0.8, free)) * years
+
+
+def verdict(kaart, feit, latest, t):
+    """The trend in a word, and beside no change the smallest that could have been found."""
+    points, slope = t.points, t.slope
+    counts = 10.0**-kaart.decimalen
+    if kaart.merkbaar is not None:
+        percent = kaart.merkbaar_maat == "procent"
+        counts = max(counts, kaart.merkbaar * (abs(points.iloc[0]) / 100 if percent else 1))
+    if t.p_bh >= 0.05:
+        found = detectable(t)
+        blind = found > latest.max() - latest.min()
+        return ("te weinig gegevens" if blind else "geen significante verandering"), max(found, counts)
+    if abs(slope) * (points.index[-1] - points.index[0]) < counts:
+        return "nagenoeg gelijk", None
+    return ("gunstig" if (slope > 0) == feit.hoger_is_gunstig else "ongunstig"), None
+
+
+def robust(t, rho):
+    """Whether Mann-Kendall and the series without each end agree; all figures of the delivery have one status.
+
+    A variant is significant when its p is not above the one that decides in the family.
+    """
+    points, variants = t.points, []
     if len(points) >= 5:
         kendall = stats.kendalltau(points.index, points).pvalue
         variants.append((stats.theilslopes(points, points.index).slope, 1.0 if np.isnan(kendall) else kendall))
@@ -181,9 +222,10 @@ def robust(points, slope, p, rho):
         # the window a year earlier: 2012 is not in the delivery, so it is the series without 2020
     if len(points) >= 6:
         variants.append(line(points.iloc[1:-1], rho))
-    if p is None or not variants:
+    if not variants:
         return "niet_toetsbaar"
-    agrees = [q < 0.05 and np.sign(s) == np.sign(slope) if p < 0.05 else q >= 0.05 for s, q in variants]
+    found = t.p_bh < 0.05
+    agrees = [q <= t.grens and np.sign(s) == np.sign(t.slope) if found else q > t.grens for s, q in variants]
     return "robuust" if all(agrees) else "niet_robuust"
 
 
@@ -203,6 +245,39 @@ def verwacht(waarden, rho):
     return {i: {regio: judge(row, FEITEN[i], rho[i]) for regio, row in wide.iterrows()} for i, wide in waarden.items()}
 
 
+@pytest.fixture(scope="module")
+def kaarten(monitor):
+    """Indicator -> what its card says."""
+    rows = monitor.execute("SELECT id, thema, decimalen, merkbaar, merkbaar_maat FROM monitor.indicator").fetchall()
+    return {id: Kaart(*rest) for id, *rest in rows}
+
+
+@pytest.fixture(scope="module")
+def getoetst(verwacht, kaarten):
+    """(indicator, region) -> its test, with p corrected in its family: the tests of a theme, those of Drenthe apart."""
+    families = {}
+    for indicator, regios in verwacht.items():
+        for regio, (_, _, _, p, *_) in regios.items():
+            if p is not None:
+                family = kaarten[indicator].thema, regio[2:] in DRENTHE.split()
+                families.setdefault(family, {})[indicator, regio] = p
+    assert {drenthe for _, drenthe in families} == {True, False}
+    found = {}
+    for tests in families.values():
+        corrected = stats.false_discovery_control(list(tests.values()))
+        grens = 0.05 * max((corrected < 0.05).sum(), 1) / len(tests)
+        for (indicator, regio), p_bh in zip(tests, corrected, strict=True):
+            _, _, slope, p, points, _ = verwacht[indicator][regio]
+            found[indicator, regio] = Getoetst(points, slope, p, p_bh, grens)
+    return found
+
+
+@pytest.fixture(scope="module")
+def narekening(waarden, rho, verwacht, getoetst, kaarten):
+    """All of it."""
+    return waarden, rho, verwacht, getoetst, kaarten
+
+
 def test_every_code_with_values_is_judged_save_two(levering, oordeel):
     assert {f.code for f in FEITEN.values()} | ZONDER_KAART == set(levering["indicator_code"])
     judged = {i for i, frame in oordeel.items() if frame["rang"].notna().any()}
@@ -210,23 +285,30 @@ def test_every_code_with_values_is_judged_save_two(levering, oordeel):
 
 
 @pytest.mark.parametrize("indicator", FEITEN)
-def test_the_trend_of_every_municipality_is_that_of_pandas_and_scipy(indicator, waarden, rho, verwacht, oordeel):
+def test_the_trend_of_every_municipality_is_that_of_pandas_and_scipy(indicator, narekening, oordeel):
+    waarden, rho, verwacht, getoetst, kaarten = narekening
     values, found = waarden[indicator], oordeel[indicator]
     assert len(values) == 342
     assert set(found.index) == set(values.index)
     assert set(found["editie"]) == {2021}
     assert (set(found["venster_van"]), set(found["venster_tot"])) == ({2013}, {2020})
-
+    latest = values[max(values.columns[values.notna().any()])]
     rows = found.to_dict("index")
-    for regio, (outcome, n, slope, p, _, plain) in verwacht[indicator].items():
+    for regio, (reden, n, slope, p, _, plain) in verwacht[indicator].items():
         row = rows[regio]
-        assert (regio, row["trend"], row["trend_n"]) == (regio, outcome, n)
-        assert (regio, pd.isna(row["trend_p"]), pd.isna(row["trend_helling"])) == (regio, p is None, p is None)
-        if p is not None:
-            assert row["trend_p"] == pytest.approx(p, rel=1e-6, abs=1e-12), regio
-            assert row["p_ols"] == pytest.approx(plain, rel=1e-6, abs=1e-12), regio
-            assert row["trend_rho"] == pytest.approx(rho[indicator], abs=1e-9), regio
-            assert row["trend_helling"] == pytest.approx(slope, rel=1e-9, abs=1e-9), regio
+        assert (regio, row["trend_n"]) == (regio, n)
+        numbers = ("trend_p", "trend_helling", "p_ols", "trend_rho", "trend_p_bh")
+        if p is None:
+            assert (regio, row["trend"], *(row[k] for k in numbers if pd.notna(row[k]))) == (regio, reden)
+            assert pd.isna(row["aantoonbaar"])
+            continue
+        test = getoetst[indicator, regio]
+        expected = [p, slope, plain, rho[indicator], test.p_bh]
+        assert [row[k] for k in numbers] == pytest.approx(expected, rel=1e-6, abs=1e-9), regio
+        word, aantoonbaar = verdict(kaarten[indicator], FEITEN[indicator], latest, test)
+        assert (regio, row["trend"], pd.isna(row["aantoonbaar"])) == (regio, word, aantoonbaar is None)
+        if aantoonbaar is not None:
+            assert row["aantoonbaar"] == pytest.approx(aantoonbaar, rel=1e-6), regio
 
 
 @pytest.mark.parametrize("indicator", FEITEN)
@@ -274,18 +356,12 @@ def test_no_end_of_the_ranking_is_favoured(oordeel):
     assert abs(top - bottom) <= 0.01 * bottom
 
 
-def test_p_corrected_for_all_tests_is_that_of_scipy(verwacht, oordeel):
-    found = pd.concat([frame.assign(code=i) for i, frame in oordeel.items()]).dropna(subset="trend_p")
-    p = [verwacht[code][regio][3] for regio, code in zip(found.index, found["code"], strict=True)]
-    assert found["trend_p_bh"].to_numpy() == pytest.approx(stats.false_discovery_control(p), rel=1e-6, abs=1e-12)
-
-
-def test_robustness_in_drenthe_is_that_of_pandas_and_scipy(rho, verwacht, oordeel):
+def test_robustness_in_drenthe_is_that_of_pandas_and_scipy(rho, getoetst, oordeel):
     states = set()
     for indicator in FEITEN:
         for regio in (f"GM{code}" for code in DRENTHE.split()):
-            _, _, slope, p, points, _ = verwacht[indicator][regio]
-            expected = robust(points, slope, p, rho[indicator])
+            test = getoetst.get((indicator, regio))
+            expected = robust(test, rho[indicator]) if test else "niet_toetsbaar"
             states.add(expected)
             assert (indicator, regio, oordeel[indicator].loc[regio, "robuust"]) == (indicator, regio, expected)
     assert states == {"robuust", "niet_robuust", "niet_toetsbaar"}
@@ -294,11 +370,13 @@ def test_robustness_in_drenthe_is_that_of_pandas_and_scipy(rho, verwacht, oordee
 def test_chance_signals_are_five_percent_of_the_tests(monitor, oordeel):
     all_rows = pd.concat(oordeel.values())
     found = monitor.execute(
-        "SELECT toetsen, signalen, verwacht_toeval FROM monitor.oordeel_regiosoort "
+        "SELECT toetsen, signalen, verwacht_toeval, signalen_bh, anders_ols FROM monitor.oordeel_regiosoort "
         "WHERE soort = 'gemeente' AND gebied = 'nederland'"
     ).fetchone()
     tests = all_rows["trend_p"].notna().sum()
-    assert found == (tests, (all_rows["trend_p"] < 0.05).sum(), pytest.approx(tests / 20))
+    counts = [(all_rows[p] < 0.05).sum() for p in ("trend_p", "trend_p_bh")]
+    anders = (all_rows["trend_p"].notna() & (all_rows["trend"] != all_rows["trend_ols"])).sum()
+    assert found == (tests, counts[0], pytest.approx(tests / 20), counts[1], anders)
 
 
 def test_a_blank_that_became_zero_is_no_value_no_trend_and_no_rank(levering, monitor, oordeel):
