@@ -106,7 +106,6 @@ MAG: dict[str, dict[str, set[str]]] = {
         "reports/hoofdstukken/samenvatting.py": {"trend", "positie"},
         "reports/hoofdstukken/thema.py": {"trend", "positie"},
         "reports/tabel.py": {"positie"},
-        "reports/tekst/cijfers.py": {"trend"},
         "sql/monitor/niet_beschikbaar.sql": {"leeg_reden"},
     },
 }

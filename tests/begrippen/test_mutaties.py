@@ -80,7 +80,7 @@ MUTATIES = (
     Mutatie("vrijheidsgraden", "assets/indicatoren/toetsen_reeks.py", "sum(axis=1) / (n - 2) / lijn", "sum(axis=1) / (n - 1) / lijn", f"{REEKS}::test_a_line_is_that_of_linregress"),
     Mutatie("gewicht 1/se2", "assets/indicatoren/oordeel.py", "1 / r.se**2", "1 / r.se", f"{OORDEEL}::test_with_margins_the_line_is_weighted"),
     Mutatie("robuust: elke keuze", "assets/indicatoren/oordeel.py", "agrees &= ~can | same", "agrees |= ~can | same", f"{OORDEEL}::test_one_year_that_makes_the_trend_is_not_robust"),
-    Mutatie("robuust: ook significant", "assets/indicatoren/oordeel.py", "found & (sign ==", "(sign ==", f"{OORDEEL}::test_a_significant_trend_is_robust_when_every_other_choice_finds_it_too"),
+    Mutatie("robuust: ook significant", "assets/indicatoren/oordeel.py", "found & (np.sign(other.helling) ==", "(np.sign(other.helling) ==", f"{OORDEEL}::test_a_significant_trend_is_robust_when_every_other_choice_finds_it_too"),
     Mutatie("autocorrelatie in de trendtoets", "assets/indicatoren/oordeel.py", "rho = _rho(r, vorm, ~verschil)", "rho = 0 * _rho(r, vorm, ~verschil)", TRENDTOETS),
     Mutatie("gecorrigeerde p beslist", "sql/monitor/oordeel.sql", "reeksbreuk, p_bh AS p, helling", "reeksbreuk, p, helling", f"{OORDEEL}::test_p_is_corrected_within_theme_kind_and_report_and_decides"),
     Mutatie("familie van toetsen", "assets/indicatoren/oordeel.py", "ORDER BY k.thema, s.soort, p.regio IS NOT NULL)", "ORDER BY s.soort, p.regio IS NOT NULL)", f"{OORDEEL}::test_p_is_corrected_within_theme_kind_and_report_and_decides"),

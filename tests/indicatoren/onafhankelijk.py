@@ -27,10 +27,11 @@ class Punten(NamedTuple):
 
 
 class Passing(NamedTuple):
-    """A line: slope a year, its p, the log-likelihood of its residuals, those residuals and what projects on them."""
+    """A line: slope a year, its p and standard error, log-likelihood of its residuals, they and their projection."""
 
     helling: float
     p: float
+    fout: float
     loglik: float
     rest: Any
     projectie: Any
@@ -55,13 +56,14 @@ def fit(punten: Punten, rho: float) -> Passing:
     y = np.array(punten.waarden)
     free = len(y) - 2
     if np.ptp(y) <= 1e-10 * np.abs(y).max():
-        return Passing(0.0, 1.0, np.nan, np.zeros(len(y)), projectie)
+        return Passing(0.0, 1.0, 0.0, np.nan, np.zeros(len(y)), projectie)
     white = solve_triangular(root, y - y.mean(), lower=True)
     helling = (inverse @ design.T @ white)[1]
     rest = projectie @ white
     squares = rest @ rest
-    p = 2 * stats.t.sf(abs(helling) / np.sqrt(squares / free * inverse[1, 1]), free)
-    return Passing(helling, p, -determinant / 2 - free / 2 * np.log(squares), rest, projectie)
+    fout = np.sqrt(squares / free * inverse[1, 1])
+    p = 2 * stats.t.sf(abs(helling) / fout, free)
+    return Passing(helling, p, fout, -determinant / 2 - free / 2 * np.log(squares), rest, projectie)
 
 
 def pool_rho(pool: Sequence[Punten]) -> float:

@@ -610,11 +610,10 @@ def test_beside_no_change_stands_the_smallest_that_could_have_been_found(oordele
     found = oordelen({"PV22": FLAT, "PV23": [v + 30 for v in FLAT], "PV24": FLAT, "PV25": FLAT})["PV22"]
     assert found["trend"] == "geen significante verandering"
     fitted = fit(Punten(tuple(map(float, WINDOW)), tuple(FLAT)), found["trend_rho"])
-    error = abs(fitted.helling / stats.t.isf(fitted.p / 2, 6))
     # in a family of two, of which none is significant, p has to be below a half of one in twenty
     family = 2 if found["trend_p_bh"] > found["trend_p"] else 1
     needed = stats.t.isf(0.025 / family, 6) + stats.t.ppf(0.8, 6)
-    assert found["aantoonbaar"] == pytest.approx(7 * error * needed)
+    assert found["aantoonbaar"] == pytest.approx(7 * fitted.fout * needed)
 
 
 def test_where_no_plausible_change_could_be_found_there_are_too_few_data(oordelen):
