@@ -53,7 +53,7 @@ def test_the_words_of_trend_gap_and_count_follow_the_same_alpha(wereld, maak_kaa
         for regio, wave in (("PV22", BELOW), ("PV23", ABOVE))
         for year, value in zip(YEARS[1:], line(wave)[1:], strict=True)
     ] + [maak_cel("a", "NL01", int(year), -100.0) for year in YEARS[1:]]
-    db = wereld([maak_kaart(richting="hoger", aggregatie="niet")], cells)
+    db = wereld([maak_kaart(richting="hoger", aggregatie="niet", eenheid="%")], cells)
     for tabel in all_tabellen():
         near = {"reken.reeks", "reken.reekspunt", "reken.te_grof", "reken.toets", "reken.drempel"}
         if tabel.naam in near or tabel.naam.startswith("monitor.oordeel"):
