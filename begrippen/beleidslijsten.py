@@ -24,6 +24,7 @@ Resultaatsoort = Literal[
     "onbepaald",
 ]
 Vergelijking = Literal["minstens", "hoogstens", "precies"]
+Activiteitbesluit = Literal["voortzetten", "aanpassen", "stoppen", "nieuw"]
 # What the province reports of a result.
 Resultaatstand = Literal["gerealiseerd", "loopt", "niet", "vervallen"]
 # What the page says of it: that, or why there is nothing to say. Nothing reported is never a success.

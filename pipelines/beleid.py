@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from begrippen.fout import BestandError
 from begrippen.gebied import gekozen
 from pipelines import instellingen
 from pipelines.edities import show_editie
-from pipelines.nederlands import DONE, REFUSED, Group
+from pipelines.nederlands import DONE, REFUSED, Command, Group
 
-
-@click.group(cls=Group)
-def beleid() -> None:
-    """Het beleid bij de cijfers: resultaten, geld, instrumenten en signalen."""
-
-
-@beleid.command()
-@click.option(
+EDITIE = click.option(
     "--editie",
     "jaar",
     type=int,
@@ -29,6 +25,28 @@ def beleid() -> None:
     callback=show_editie,
     help="De editie.",
 )
+
+
+def _besloten(_: click.Context, __: click.Parameter, path: Path) -> Path:
+    """Take a confidential file from the line: one that is there, and not where everybody can read it."""
+    if not path.is_file():
+        raise instellingen.InstellingError(f"{path}: dat bestand is er niet; geef een bestand dat er is")
+    if path.resolve().is_relative_to(gekozen().edities.resolve()):
+        raise BestandError(
+            "dit is vertrouwelijk, en de map van een editie is openbaar",
+            waar=str(path),
+            vervolg="Zet het bestand ergens anders en geef dat pad",
+        )
+    return path
+
+
+@click.group(cls=Group)
+def beleid() -> None:
+    """Het beleid bij de cijfers: resultaten, geld, instrumenten en signalen."""
+
+
+@beleid.command()
+@EDITIE
 def controleer(jaar: int) -> NoReturn:
     """Lees het beleid van een editie en die daarvoor, en toon alle fouten in een keer.
 
@@ -58,3 +76,148 @@ def controleer(jaar: int) -> NoReturn:
     if verschillen:
         click.echo("Scheelt het stuk dat zelf, zet het dan bij dat totaal in verschil, met de reden in opmerking.")
     sys.exit(REFUSED if verschillen else DONE)
+
+
+@beleid.command()
+@click.argument("bestand", type=click.Path(path_type=Path), metavar="VOORSTEL.yaml", callback=_besloten)
+@click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="De map voor de bladen bij het besluit.")
+def toets(bestand: Path, uit: Path | None) -> None:
+    """Leg voorstellen langs het afwegingskader: drie knock-outs, en een profiel in woorden.
+
+    Schrijft per voorstel een blad (HTML en Word) in de map van --uit. Er is geen score en geen volgorde. Een voorstel
+    is vertrouwelijk en wordt in de map van een editie geweigerd.
+    """
+    from assets.beleid.besloten import read_kader, read_voorstellen, weeg
+    from begrippen.beleid import read_beleid
+    from reports.html import write_html
+    from reports.stukken.voorstelblad import make_document, make_docx, make_voorstelblad
+
+    kader = read_kader(gekozen())
+    opgaven = {str(o.nummer): o.naam for o in read_beleid(gekozen()).opgaven}
+    for voorstel in read_voorstellen(bestand, kader, opgaven):
+        uitslag = weeg(voorstel, kader)
+        click.echo(f"{voorstel.id}: {uitslag.uitkomst}")
+        for melding in uitslag.meldingen:
+            click.echo(f"  let op: {melding}")
+        profiel = [(w.naam, o.oordeel or "", o.motivering) for w in kader.meetlat if (o := voorstel.meetlat.get(w.id))]
+        profiel += [(w.naam, "", "") for w in kader.meetlat if w.id not in voorstel.meetlat]
+        for naam, oordeel, _ in profiel:
+            click.echo(f"  {naam}: {oordeel or 'niet ingevuld'}")
+        if uit is None:
+            continue
+        genoemd = [f"{o}. {opgaven[o]}" for o in voorstel.opgaven]
+        knock_outs = [
+            ("I. publiek belang", "ja" if voorstel.publiek_belang else "nee", voorstel.publiek_belang_motivering),
+            (f"II. minstens {kader.minste_opgaven} opgaven", str(len(genoemd)), "; ".join(genoemd)),
+            ("III. andere financiering", voorstel.andere_financiering, ""),
+        ]
+        acquisitie = [
+            (w.naam, a.oordeel, " ".join(t for t in (a.keuze, a.motivering) if t))
+            for w in kader.acquisitie
+            if (a := voorstel.acquisitie.get(w.id))
+        ]
+        blad = make_voorstelblad(
+            voorstel.naam,
+            uitslag.uitkomst,
+            {"knock_outs": knock_outs, "meetlat": profiel, "acquisitie": acquisitie},
+            uitslag.meldingen,
+            banen=voorstel.banen,
+            voorlopig=kader.acquisitie_voorlopig,
+        )
+        folder = uit / voorstel.id
+        dag = datetime.now(UTC).date()
+        write_html(make_document(blad, gekozen().titel, dag.year, dag), folder)
+        (folder / "voorstel.docx").write_bytes(make_docx(blad))
+        click.echo(f"  geschreven: {folder / 'index.html'} en {folder / 'voorstel.docx'}")
+
+
+@beleid.command()
+@click.argument("bestand", type=click.Path(path_type=Path), metavar="PROJECTEN.csv", callback=_besloten)
+def effect(bestand: Path) -> None:
+    """Tel projecten op per thema: alleen totalen van minstens drie partijen, tijdelijk en blijvend werk apart.
+
+    Het bestand is vertrouwelijk en wordt in de map van een editie geweigerd. Een kopie wordt bewaard onder
+    vertrouwelijk/ in de opslag, waar niemand anders bij kan.
+    """
+    from assets.beleid.besloten import MINSTE_PARTIJEN, boven_raming, keep, make_effecten, read_projecten
+
+    projecten = read_projecten(bestand)
+    click.echo("Bruto, en niet gemeten tegen wat er zonder de provincie was gebeurd.")
+    for e in make_effecten(projecten):
+        naam = e.thema or "alle thema's"
+        if e.onderdrukt:
+            click.echo(f"{naam}: niet te tonen (minder dan {MINSTE_PARTIJEN} partijen, of anders terug te rekenen)")
+            continue
+        click.echo(f"{naam}: {e.partijen} partijen")
+        if e.hefboom and e.provincie is not None and e.anderen is not None:
+            laag, midden, hoog = (f"{x:.2f}".replace(".", ",") for x in e.hefboom)
+            euro = [f"{x:,}".replace(",", ".") for x in (e.provincie, e.anderen)]
+            click.echo(f"  provincie {euro[0]} euro, anderen {euro[1]} euro: {midden} euro per euro ({laag}-{hoog})")
+        click.echo(f"  tijdelijk werk: {'niet gegeven' if e.mensjaren is None else f'{e.mensjaren:g} mensjaren'}")
+        for (wanneer, soort), (laag_, hoog_) in (e.banen or {}).items():
+            click.echo(f"  blijvend werk, {soort}, {wanneer}: {laag_:g} tot {hoog_:g} voltijdbanen")
+        if not e.banen:
+            click.echo("  blijvend werk: niet gegeven")
+    if more := boven_raming(projecten):
+        click.echo(f"Let op: bij {more} projecten zijn achteraf meer banen geteld dan het hoogste dat was geraamd.")
+    keep(bestand, instellingen.opslag())
+
+
+@beleid.command()
+@click.argument("jaar", type=int, callback=show_editie, metavar="JAAR")
+def nieuw(jaar: int) -> None:
+    """Zet het beleid van een nieuwe editie klaar, uit dat van de editie ervoor. Signalen beginnen leeg."""
+    import shutil
+
+    from assets.beleid.lezen import MAP, read_edities
+
+    edities = instellingen.edities()
+    target = edities / str(jaar) / MAP
+    if target.exists():
+        raise BestandError("dit beleid is er al, en blijft zoals het is", waar=str(target))
+    mappen = read_edities(edities, jaar)
+    if not mappen:
+        raise BestandError(
+            "er is geen eerdere editie met beleid", waar=str(edities), vervolg="Begin met docs/beleid.md"
+        )
+    shutil.copytree(edities / str(mappen[0].editie) / MAP, target)
+    signalen = target / "signalen.csv"
+    if signalen.is_file():
+        signalen.write_text(signalen.read_text(encoding="utf-8-sig").splitlines()[0] + "\n", encoding="utf-8")
+    toml = target.parent / "editie.toml"
+    if not toml.exists():
+        toml.write_text(
+            f'# Uitleg van elke regel: docs/editie.md, stap 1.\njaar = {jaar}\nstaat = "concept"\n', "utf-8"
+        )
+    click.echo(f"Klaargezet in {target}, uit de editie van {mappen[0].editie}. Signalen zijn leeg.")
+    click.echo(f"Werk de bestanden bij (docs/beleid.md) en kijk na met: monitor beleid controleer --editie {jaar}")
+
+
+@click.command(cls=Command)
+@EDITIE
+def cyclus(jaar: int) -> None:
+    """Toon de tweejaarlijkse cyclus van een editie: wat er is, wat ontbreekt, en welke datum komt."""
+    from assets.beleid.cyclus import Cyclus, make_stappen, next_stand
+    from assets.beleid.lezen import read_edities
+    from assets.bouw.zegel import find_zegel
+    from assets.rapport.editie import read_editie
+
+    edities = instellingen.edities()
+    found = read_editie(edities, jaar).editie
+    own = next((m for m in read_edities(edities, jaar) if m.editie == jaar), None)
+    vandaag = datetime.now(UTC).date()
+    verzegeld = find_zegel(instellingen.opslag(), "cbs", jaar) is not None
+    stappen = make_stappen(found.cyclus or Cyclus(), own, verzegeld, vandaag)
+    click.echo(f"De cyclus van editie {jaar}:")
+    for s in stappen:
+        stand = "klaar" if s.klaar else "kan nog niet" if s.mist else "nog te doen"
+        click.echo(f"  {s.nummer}. {s.naam:<46} {stand}{f', {s.dag:%d-%m-%Y}' if s.dag else ''}")
+        for wat in s.mist:
+            click.echo(f"       mist {wat}")
+    dagen = sorted(s.dag for s in stappen if s.dag and s.dag > vandaag)
+    click.echo(
+        f"Eerstvolgende datum: {dagen[0]:%d-%m-%Y}" if dagen else "Er staat geen datum in editie.toml, [cyclus]."
+    )
+    if found.embargo:
+        click.echo(f"Embargo van de Stand: {found.embargo:%d-%m-%Y %H.%M}")
+    click.echo(f"De volgende Stand is die van {next_stand(jaar)}: monitor beleid nieuw {next_stand(jaar)}")

@@ -11,7 +11,7 @@ import click
 
 from pipelines import instellingen
 from pipelines.aanlevering import aanlevering
-from pipelines.beleid import beleid
+from pipelines.beleid import beleid, cyclus
 from pipelines.edities import editie, tekst
 from pipelines.gebieden import gebied
 from pipelines.nederlands import DONE, REFUSED, Group
@@ -257,6 +257,7 @@ cli.add_command(tekst)
 cli.add_command(editie)
 cli.add_command(gebied)
 cli.add_command(beleid)
+cli.add_command(cyclus)
 
 
 def main() -> None:

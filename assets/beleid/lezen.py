@@ -31,6 +31,7 @@ from assets.beleid.vormen import (
     Resultaat,
     Rij,
     Signaal,
+    Vorm,
 )
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.beleid import read_beleid
@@ -45,7 +46,7 @@ MAP = "beleid"
 BESLOTEN = ("projecten.csv", "voorstellen.yaml")
 VERVOLG = "Zet het recht en kijk na met: monitor beleid controleer (uitleg: docs/beleid.md)"
 
-_Rij = TypeVar("_Rij", bound=Rij)
+_Rij = TypeVar("_Rij", bound=Vorm)
 # a row with the line where it stands
 Regels = tuple[tuple[int, _Rij], ...]
 
@@ -155,7 +156,7 @@ def read_rijen(path: Path, vorm: type[_Rij], faults: list[str]) -> Regels[_Rij]:
     return tuple(found)
 
 
-def _check_kop(kop: list[str], vorm: type[Rij], known: list[str]) -> list[str]:
+def _check_kop(kop: list[str], vorm: type[Vorm], known: list[str]) -> list[str]:
     if len(kop) == 1 and re.search(r"[,\t]", kop[0]):
         return ["de velden horen gescheiden te zijn door een puntkomma (;)"]
     wrong = [
@@ -301,6 +302,7 @@ class _Verwijzingen:
         accenten, lijnen = {a.id for _, a in m.accenten}, {i.id: i.opgave for i in m.opgaven.inzetlijnen}
         for n, r in m.resultaten:
             self._opgaven(file, n, "opgave", r.indeling, [r.opgave])
+            self._opgaven(file, n, "ook_opgaven", r.indeling, r.ook_opgaven)
             if r.inzetlijn:
                 self._known((file, n, "inzetlijn"), r.inzetlijn, lijnen, "inzetlijn in opgaven.yaml")
                 if lijnen.get(r.inzetlijn, r.opgave) != r.opgave:

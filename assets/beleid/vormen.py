@@ -169,6 +169,9 @@ class Resultaat(Rij):
     peildatum: Moment | None = Field(default=None, description="jaar of maand waarin het er moet zijn")
     realisatie: Getal | None = Field(default=None, description="het getal dat er kwam")
     stand: lijst.Resultaatstand | None = Field(default=None, description="wat de provincie meldt")
+    besluit: lijst.Activiteitbesluit | None = Field(default=None, description="wat er in het programma mee gebeurt")
+    besluit_reden: str = Field(default="", description="verplicht bij aanpassen en stoppen")
+    ook_opgaven: Lijst = Field(default=(), description="andere opgaven waar het ook bij hoort; geld telt bij een")
     bijgewerkt: Moment | None = Field(default=None, description="jaar of maand van die melding")
     toelichting: str = Field(default="", description="verplicht als het anders liep")
     kaarten: Lijst = Field(default=(), description="indicatoren die erbij horen")
@@ -184,6 +187,8 @@ class Resultaat(Rij):
             raise ValueError("norm en vergelijking horen bij elkaar: vul ze allebei in, of geen van beide")
         if not self.eenheid and (self.norm is not None or self.realisatie is not None):
             raise ValueError("een getal zonder eenheid zegt niets: vul eenheid in")
+        if self.besluit in ("aanpassen", "stoppen") and not self.besluit_reden:
+            raise ValueError(f"besluit {self.besluit} vraagt een reden: vul besluit_reden in")
         if self.realisatie is not None and self.norm is None and self.stand is None:
             raise ValueError("zonder norm volgt uit realisatie niet of het is gelukt: vul ook stand en bijgewerkt in")
         if self.stand is not None and self.bijgewerkt is None:

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from assets.beleid.cyclus import Cyclus
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.fout import BestandError, MonitorError
 from begrippen.lijsten import Bronsoort
@@ -61,6 +62,7 @@ class Bronnen(BaseModel):
 class Editie(BaseModel):
     """What `editie.toml` says. `indicatoren` empty: all; `soorten`: the kinds of source that may make this edition.
 
+    `cyclus`: the days of the cycle of two years that it belongs to.
     `adres`: of the folder where the report is published, such as 'https://.../stand-2026/'; empty while not known.
     """
 
@@ -71,6 +73,7 @@ class Editie(BaseModel):
     venster: Venster | None = None
     regios: Regioset | None = None
     bronnen: Bronnen = Bronnen()
+    cyclus: Cyclus | None = None
     indicatoren: tuple[str, ...] = ()
     soorten: tuple[Bronsoort, ...] = get_args(Bronsoort)
     namen_met_cijfer: tuple[str, ...] = ()

@@ -129,7 +129,7 @@ def _kruistabel(u: Uitvoering) -> list[Blok]:
         told = format_euro(euro) if euro is not None else "niet gegeven"
         return (
             r[f"{k}_post"],
-            Klein(f" {woorden[r[f'{k}_indeling']]} {r[f'{k}_opgave']}: {told}"),
+            Klein(f" ({woorden[r[f'{k}_indeling']]} {r[f'{k}_opgave']}: {told})"),
         )
 
     verdwenen = sum(r["van_bedrag"] or 0 for r in rijen if r["verband"] == "geen" and r["van_post"])
@@ -138,7 +138,7 @@ def _kruistabel(u: Uitvoering) -> list[Blok]:
             kant(r, "van"),
             (
                 Cel(kant(r, "naar")),
-                Cel((VERBANDEN[r["verband"]], *((Klein(f" {r['opmerking']}"),) if r["opmerking"] else ()))),
+                Cel((VERBANDEN[r["verband"]], *((Klein(f" ({r['opmerking']})"),) if r["opmerking"] else ()))),
             ),
         )
         for r in rijen
@@ -200,7 +200,7 @@ def _fase(b: Regel) -> Rij:
     bedrag: Inhoud = (
         (f"{precisie}{format_euro(b['bedrag'])}",) if b["bedrag"] is not None else cellen.nb("niet gegeven")
     )
-    kop: Inhoud = (b["post"], Klein(f" {noot}")) if noot else (b["post"],)
+    kop: Inhoud = (b["post"], Klein(f" ({noot})")) if noot else (b["post"],)
     return Rij(kop, (Cel((b["partij"],)), Cel((FASEN[b["fase"]],)), Cel(bedrag), Cel((str(b["jaar"]),)), bron(b)))
 
 

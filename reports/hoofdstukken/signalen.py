@@ -77,16 +77,15 @@ def _tabel(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Mappi
 def _rij(tafel: Schrijftafel, s: Mapping[str, Any]) -> Rij:
     kop: list[str | Klein] = [s["beeld"]]
     if s["bewering"]:
-        kop.append(Klein(f" zegt: {BEWERINGEN[s['bewering']]}"))
+        kop.append(Klein(f" (zegt: {BEWERINGEN[s['bewering']]})"))
     if s["gebied"]:
-        regio = next((r.naam for r in tafel.rapport.samengesteld if r.code == s["gebied"]), s["gebied"])
-        kop.append(Klein(f" gebied: {regio}"))
+        kop.append(Klein(f" (gebied: {s['gebied_naam']})"))
     kaart = tafel.indicator(s["kaart"]) if s["kaart"] else None
-    eigen = " eigen toedeling" if s["eigen_toedeling"] else ""
+    soort = f" ({s['soort']}{', eigen toedeling' if s['eigen_toedeling'] else ''})"
     return Rij(
         tuple(kop),
         (
-            Cel((f"{s['kring']}, {s['ontvangen']}", Klein(f" {s['soort']}{',' if eigen else ''}{eigen}"))),
+            Cel((f"{s['kring']}, {s['ontvangen']}", Klein(soort))),
             Cel(_uitkomst(tafel, s)),
             Cel((tafel.naam(kaart),) if kaart else ("geen",)),
             bron(s),
@@ -108,8 +107,8 @@ def _uitkomst(tafel: Schrijftafel, s: Mapping[str, Any]) -> Inhoud:
             if s["uitkomst"] in ("geen_uitspraak", "niet_gebleken")
             else f"{kant}, tot en met {s['van_jaar']}"
         )
-        return (woord, Klein(f" {waarom}"))
+        return (woord, Klein(f" ({waarom})"))
     if s["cijfer"] is None or s["cijfer_nl"] is None:
-        return (woord, Klein(" geen cijfer van Nederland"))
+        return (woord, Klein(" (geen cijfer van Nederland)"))
     eigen, nl = (with_eenheid(format_getal(s[k], kaart.decimalen), kaart.eenheid) for k in ("cijfer", "cijfer_nl"))
-    return (woord, Klein(f" {eigen}, Nederland {nl} ({s['van_jaar']})"))
+    return (woord, Klein(f" ({eigen}, Nederland {nl}, {s['van_jaar']})"))

@@ -98,7 +98,8 @@ def make_uitvoering(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad |
     ]
     for opgave, naam in u.opgaven.items():
         blokken.append(Kop(2, f"Opgave {opgave}: {naam}", f"opgave-{opgave}"))
-        own = [r for r in resultaten if r["opgave"] == opgave and r["indeling"] == u.rijen("opgave")[0]["indeling"]]
+        eigen = u.rijen("opgave")[0]["indeling"]
+        own = [r for r in resultaten if r["indeling"] == eigen and opgave in (r["opgave"], *(r["ook_opgaven"] or ()))]
         blokken.append(_links_terug(opgave))
         if not own:
             blokken.append(Alinea(("Bij deze opgave zijn geen beoogde resultaten aangeleverd.",)))
@@ -160,14 +161,19 @@ def _resultaat(tafel: Schrijftafel, r: Regel) -> Rij:
         realisatie = f"{getal(r['realisatie'])}{van}"
     staat: list[str | Klein] = [RESULTAATSTATEN[r["staat"]]]
     if r["eigen_opgave"]:
-        staat.append(Klein(" eigen opgave van de provincie"))
+        staat.append(Klein(" (eigen opgave van de provincie)"))
     if r["toelichting"]:
-        staat.append(Klein(f" {r['toelichting']}"))
+        staat.append(Klein(f" ({r['toelichting']})"))
     naam = f"{r['resultaat']}" if not r["onder"] else f"onderdeel: {r['resultaat']}"
-    kop: Inhoud = (naam, Klein(f" {r['opmerking']}")) if r["opmerking"] else (naam,)
+    kop: Inhoud = (naam, Klein(f" ({r['opmerking']})")) if r["opmerking"] else (naam,)
+    if r["ook_opgaven"]:
+        kop = (*kop, Klein(f" (ook bij opgave {join(r['ook_opgaven'])})"))
+    if r["besluit"]:
+        reden = f": {r['besluit_reden']}" if r["besluit_reden"] else ""
+        kop = (*kop, Klein(f" ({r['besluit']}{reden})"))
     if r["trekker"] or r["trekker_reden"]:
         wie = f"trekker: {r['trekker']}" if r["trekker"] else "trekker onbekend"
-        kop = (*kop, Klein(f" {wie}"))
+        kop = (*kop, Klein(f" ({wie})"))
     kaarten = [tafel.naam(i) for i in tafel.gekozen(r["kaarten"] or ())]
     indicatoren: Inhoud = tuple(opsomming(kaarten)) if kaarten else (r["maat"] or "",)
     if not kaarten and r["maat"] in ("norm", "kaart", None):
@@ -184,7 +190,9 @@ def _accenten(tafel: Schrijftafel, u: Uitvoering) -> list[Blok]:
 
     def row(a: Regel) -> Rij:
         opgaven = "alle" if a["opgaven"] == ["alle"] else join(a["opgaven"] or [])
-        eigen: Inhoud = (opgaven or "geen", Klein(" eigen toedeling")) if a["eigen_toedeling"] else (opgaven or "geen",)
+        eigen: Inhoud = (
+            (opgaven or "geen", Klein(" (eigen toedeling)")) if a["eigen_toedeling"] else (opgaven or "geen",)
+        )
         kaarten = [tafel.naam(i) for i in tafel.gekozen(a["kaarten"] or ())]
         return Rij(
             (a["accent"],), (Cel(eigen), Cel(tuple(opsomming(kaarten)) if kaarten else ("geen cijfer",)), bron(a))
@@ -269,9 +277,9 @@ def make_instrumenten(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad
 def _instrument(i: Regel) -> Rij:
     geld: Inhoud = cellen.nb("niet bekend")
     if i["kosten"] is not None:
-        geld = (format_euro(i["kosten"]), Klein(f" {i['kosten_jaar']}"))
+        geld = (format_euro(i["kosten"]), Klein(f" ({i['kosten_jaar']})"))
     per = i["kosten_per_bereikte"]
-    kop: Inhoud = (i["naam"], Klein(f" {i['opmerking']}")) if i["opmerking"] else (i["naam"],)
+    kop: Inhoud = (i["naam"], Klein(f" ({i['opmerking']})")) if i["opmerking"] else (i["naam"],)
     return Rij(
         kop,
         (
@@ -292,9 +300,9 @@ def _kalender(u: Uitvoering, namen: Mapping[str, str]) -> list[Blok]:
 
     def stand(e: Regel) -> Inhoud:
         if e["stand"] == "tegenstrijdig":
-            return (f"tegenstrijdig: {e['bron']} {e['plaats']}", Klein(f" {e['opmerking'] or ''}"))
+            return (f"tegenstrijdig: {e['bron']} {e['plaats']}", Klein(f" ({e['opmerking'] or 'zonder toelichting'})"))
         if e["voorbij"]:
-            return (f"{e['stand']} voor {e['jaar']}", Klein(" niet bekend of zij er kwam"))
+            return (f"{e['stand']} voor {e['jaar']}", Klein(" (niet bekend of zij er kwam)"))
         return (e["stand"],)
 
     return [
@@ -333,8 +341,8 @@ def _aanbevelingen(u: Uitvoering, namen: Mapping[str, str]) -> list[Blok]:
     def row(a: Regel) -> Rij:
         besluit: list[str | Klein] = [BESLUITEN[a["besluit"]]]
         if a["lang_open"]:
-            besluit.append(Klein(f" al langer dan twee jaar, sinds {a['sinds']}"))
-        besluit += [Klein(f" {text}") for text in (a["reden"], a["opmerking"]) if text]
+            besluit.append(Klein(f" (al langer dan twee jaar, sinds {a['sinds']})"))
+        besluit += [Klein(f" ({text})") for text in (a["reden"], a["opmerking"]) if text]
         gedaan = Cel((a["uitgevoerd"],)) if a["uitgevoerd"] else Cel(cellen.nb("niet bekend"))
         return Rij((a["tekst"],), (Cel((namen[a["instrument"]],)), Cel(tuple(besluit)), gedaan, bron(a)))
 

@@ -14,6 +14,7 @@ kolommen:
   kaarten: {type: "VARCHAR[]", uitleg: indicatoren die erbij horen}
   partners: {type: "VARCHAR[]", uitleg: wie meedoet}
   accenten: {type: "VARCHAR[]", uitleg: accenten die erbij horen}
+  ook_opgaven: {type: "VARCHAR[]", uitleg: andere opgaven waar het ook bij hoort}
 */
 WITH gelezen AS (
     SELECT r.*,

@@ -2,7 +2,7 @@
 omschrijving: >
   Wat kringen van mensen zien, naast het oordeel over de indicator die het meet. Het signaal is een beeld van toen, het cijfer
   is van nu; dat zij passen of niet, zegt niets over de oorzaak.
-uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, invoer.trendwoord, monitor.oordeel, monitor.stand]
+uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, invoer.trendwoord, kern.regio, monitor.oordeel, monitor.stand]
 sleutel: [editie, id]
 velden: assets.beleid.vormen.Signaal
 kolommen:
@@ -10,6 +10,7 @@ kolommen:
   regel: {type: INTEGER, uitleg: regel in het bestand}
   opgaven: {type: "VARCHAR[]", uitleg: opgaven waar het bij hoort}
   gebied_code: {type: VARCHAR, uitleg: code van de regio waar het over gaat}
+  gebied_naam: {type: VARCHAR, uitleg: naam daarvan}
   uitkomst: {type: VARCHAR, uitleg: wat de cijfers erover zeggen, lijst: signaaluitkomst}
   trend: {type: VARCHAR, uitleg: "trend van de indicator in die regio, bij stijgt of daalt", lijst: trend}
   trend_helling: {type: DOUBLE, uitleg: verandering per jaar, eenheid: eenheid van de kaart per jaar}
@@ -18,7 +19,7 @@ kolommen:
   van_jaar: {type: INTEGER, uitleg: "het jaar van dat cijfer, of het laatste jaar van de trend"}
 */
 WITH naast AS (
-    SELECT s.*, coalesce(s.gebied, g.code) AS gebied_code, k.id IS NOT NULL AS is_kaart, s.bewering IN ('stijgt', 'daalt') AS over_trend,
+    SELECT s.*, coalesce(s.gebied, g.code) AS gebied_code, e.naam AS gebied_naam, k.id IS NOT NULL AS is_kaart, s.bewering IN ('stijgt', 'daalt') AS over_trend,
         o.trend, o.trend_helling, o.venster_tot, w.uitspraak, w.beweegt, t.waarde, t.waarde_nl, t.laatste_periode,
         -- nagenoeg gelijk is niet hoger en niet lager
         if(k.merkbaar_maat = 'procent', k.merkbaar * abs(t.waarde_nl) / 100, k.merkbaar) AS merkbaar,
@@ -26,6 +27,8 @@ WITH naast AS (
     FROM invoer.beleid_signaal AS s
     CROSS JOIN invoer.gebied AS g
     CROSS JOIN invoer.rekenregel AS r
+    LEFT JOIN (SELECT code, any_value(naam ORDER BY geldig_van DESC) AS naam FROM kern.regio GROUP BY ALL) AS e
+        ON e.code = coalesce(s.gebied, g.code)
     LEFT JOIN invoer.kaart AS k ON k.id = s.kaart
     LEFT JOIN monitor.oordeel AS o
         ON o.indicator = s.kaart AND o.regio = coalesce(s.gebied, g.code) AND o.uitsplitsing = 'totaal' AND o.laatste_periode IS NOT NULL

@@ -99,7 +99,7 @@ class Invoer:
 def make_tabellen(mappen: Iterable[Beleidsmap], nu: datetime = NU) -> duckdb.DuckDBPyConnection:
     """The tables of policy, made by the queries of the build on figures that are laid beside them by hand."""
     db = duckdb.connect()
-    db.execute("CREATE SCHEMA invoer; CREATE SCHEMA monitor")
+    db.execute("CREATE SCHEMA invoer; CREATE SCHEMA monitor; CREATE SCHEMA kern")
     lay_rekenregels(db)
     for function in ROWS:
         rows = pa.Table.from_pylist(list(function(Invoer(tuple(mappen)))), schema=arrow_schema(kop(function)))  # noqa: F841
@@ -121,12 +121,16 @@ def make_tabellen(mappen: Iterable[Beleidsmap], nu: datetime = NU) -> duckdb.Duc
         "CREATE TABLE monitor.stand (indicator VARCHAR, regio VARCHAR, uitsplitsing VARCHAR, laatste_periode VARCHAR, "
         "waarde DOUBLE, waarde_nl DOUBLE)"
     )
+    db.execute(
+        "CREATE TABLE kern.regio AS SELECT * FROM (VALUES ('PV22', 'Drenthe', DATE '1970-01-01'), "
+        "('RD2018', 'Regio Deal 2018', DATE '2018-01-01')) AS r(code, naam, geldig_van)"
+    )
     for (indicator, regio), (trend, helling, waarde, nl) in CIJFERS.items():
         where = [indicator, regio, "totaal", "2025JJ00"]
         db.execute("INSERT INTO monitor.oordeel VALUES (?, ?, ?, ?, ?, ?, 2025)", [*where, trend, helling])
         db.execute("INSERT INTO monitor.stand VALUES (?, ?, ?, ?, ?, ?)", [*where, waarde, nl])
     there = read_queries(schemas=("beleid",))
-    outside = {u for t in there for u in t.uit if u.startswith("monitor.")}
+    outside = {u for t in there for u in t.uit if u.startswith(("monitor.", "kern."))}
     for tabel in in_build_order([replace(t, uit=tuple(u for u in t.uit if u not in outside)) for t in there]):
         tabel.create(db)
     return db

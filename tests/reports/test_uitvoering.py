@@ -123,7 +123,7 @@ def test_signals_that_contradict_come_first_and_each_has_one_of_the_outcomes(bla
     assert "past bij de cijfers" not in agenda.replace("past niet bij de cijfers", "")
     for woord in SIGNAALUITKOMSTEN.values():
         assert woord in text
-    assert "73,1%, Nederland 66,7% (2025)" in text
+    assert "(73,1%, Nederland 66,7%, 2025)" in text
 
 
 def test_evaluations_without_a_year_say_so_and_a_contradiction_names_both_places(bladen):
@@ -131,7 +131,7 @@ def test_evaluations_without_a_year_say_so_and_a_contradiction_names_both_places
     assert text.count("jaar onbekend") == 7
     assert "tegenstrijdig: Economische Koers Drenthe r. 290-296 en r. 1478-1484" in text
     assert "405 arbeidsplaatsen|niet bekend of dit is gehaald" in text
-    assert "950.000 euro 2025|n.b." in text
+    assert "950.000 euro (2025)|n.b." in text
 
 
 def test_each_task_has_one_row_of_links_to_what_belongs_to_it(tafel):

@@ -105,6 +105,7 @@ def beleid_resultaat(invoer: MetBeleid) -> Rows:
       kaarten: {type: "VARCHAR[]", uitleg: indicatoren die erbij horen}
       partners: {type: "VARCHAR[]", uitleg: wie meedoet}
       accenten: {type: "VARCHAR[]", uitleg: accenten die erbij horen}
+      ook_opgaven: {type: "VARCHAR[]", uitleg: andere opgaven waar het ook bij hoort}
     """
     yield from _rows(beleid_resultaat, invoer, "resultaten.csv")
 

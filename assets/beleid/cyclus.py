@@ -1,0 +1,80 @@
+"""The cycle of two years as what is there says: nine steps, what each still misses, and which day comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from assets.beleid.lezen import Beleidsmap
+
+JAREN = 2
+
+
+class Cyclus(BaseModel):
+    """The days of a cycle, `[cyclus]` in `editie.toml`; each may still be open."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    stand: date | None = None
+    gs: date | None = None
+    ps: date | None = None
+    stakeholders: date | None = None
+    programma: date | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Cyclus:
+        order = ("stand", "gs", "ps"), ("stand", "stakeholders"), ("gs", "programma"), ("stakeholders", "programma")
+        for chain in order:
+            days = [(n, d) for n in chain if (d := getattr(self, n)) is not None]
+            for (first, a), (then, b) in pairwise(days):
+                if b < a:
+                    raise ValueError(f"{then} ({b:%d-%m-%Y}) ligt voor {first} ({a:%d-%m-%Y}); dat kan niet")
+        return self
+
+
+@dataclass(frozen=True)
+class Stap:
+    """A step: whether it is done, the day it is planned for, and what it still waits for."""
+
+    nummer: int
+    naam: str
+    klaar: bool
+    dag: date | None
+    mist: tuple[str, ...]
+
+
+def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, vandaag: date) -> list[Stap]:
+    """The nine steps, derived from what is there: nothing is filled in to say that a step is done."""
+
+    def past(day: date | None) -> bool:
+        return day is not None and day <= vandaag
+
+    signalen = bool(beleid and beleid.signalen)
+    resultaten = bool(beleid and any(r.stand or r.realisatie is not None for _, r in beleid.resultaten))
+    evaluaties = bool(beleid and any(e.stand == "afgerond" for i in beleid.instrumenten for e in i.evaluaties))
+    # number -> name, done by itself, day, the steps that come first
+    steps: list[tuple[str, bool, date | None, tuple[int, ...]]] = [
+        ("de Stand is gepubliceerd", verzegeld, cyclus.stand, ()),
+        ("bespreking in Gedeputeerde Staten", past(cyclus.gs), cyclus.gs, (1,)),
+        ("gedeeld met Provinciale Staten", past(cyclus.ps), cyclus.ps, (2,)),
+        ("signalen verzameld", signalen, None, ()),
+        ("bijeenkomst met partners", past(cyclus.stakeholders), cyclus.stakeholders, (1, 4)),
+        ("resultaten en geld verantwoord", resultaten, None, ()),
+        ("instrumenten geëvalueerd", evaluaties, None, ()),
+        ("uitvoeringsprogramma vastgesteld", past(cyclus.programma), cyclus.programma, (3, 5, 6, 7)),
+        ("nieuwe voorstellen langs het afwegingskader", False, None, (8,)),
+    ]
+    done: dict[int, bool] = {}
+    found = []
+    for n, (naam, zelf, dag, eerst) in enumerate(steps, start=1):
+        mist = tuple(f"stap {e}: {steps[e - 1][0]}" for e in eerst if not done[e])
+        done[n] = zelf and not mist
+        found.append(Stap(n, naam, done[n], dag, mist))
+    return found
+
+
+def next_stand(jaar: int) -> int:
+    """The year of the next edition."""
+    return jaar + JAREN
