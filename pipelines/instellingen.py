@@ -156,7 +156,7 @@ def code_versie() -> str:
         return package
     try:
         commit = subprocess.run(
-            ["git", "describe", "--always", "--dirty=-gewijzigd"],
+            ["git", "describe", "--always", "--exclude=*", "--dirty=-gewijzigd"],
             cwd=WORTEL,
             capture_output=True,
             text=True,

@@ -34,6 +34,9 @@ from reports.inhoud import Doel
 from reports.model import Indicator, Regio
 from reports.zinnen import corop, gemeenten, tel
 
+# of so few areas a message tells all; of more only those that stand out
+ALLE_GEBIEDEN = 4
+
 
 @dataclass(frozen=True)
 class Boodschap:
@@ -203,13 +206,24 @@ def _verschillen(tafel: Schrijftafel) -> Boodschap | None:
         laagste = [g for t, g in tellingen if t["onderste_kwart"] == laag]
         periodes = sorted({p for t, _ in tellingen for p in (t.eerste.periode_oudst[:4], t.eerste.periode[:4])})
         wanneer = periodes[0] if len(periodes) == 1 else f"{periodes[0]} tot en met {periodes[-1]}"
-        zin = (
-            f"Van de {soort} {_staan(beste)} {namen(beste)} het vaakst in het gunstigste kwart van Nederland (bij "
-            f"{tel(hoog, 'indicator', 'indicatoren')}) en {namen(laagste)} het vaakst in het ongunstigste (bij "
-            f"{tel(laag, 'indicator', 'indicatoren')}). De cijfers zijn van {wanneer}."
-        )
+        zinnen = [_beide_kanten(t, g) for t, g in tellingen if len(regios) <= ALLE_GEBIEDEN or g in (*beste, *laagste)]
+        if len(regios) > ALLE_GEBIEDEN:
+            zinnen.insert(
+                0,
+                f"Van de {soort} {_staan(beste)} {namen(beste)} het vaakst in het gunstigste kwart van Nederland en "
+                f"{namen(laagste)} het vaakst in het ongunstigste.",
+            )
+        zin = " ".join((*zinnen, f"De cijfers zijn van {wanneer}."))
         return Boodschap(f"Verschillen binnen {r.provincie.wie}.", zin, Doel("verschillen"), "verschillen")
     return None
+
+
+def _beide_kanten(t: Telling, regio: Regio) -> str:
+    """How often a region is among the best and among the worst, out of how many: one side alone flatters or shames."""
+    return (
+        f"{regio.naam} staat bij {t['bovenste_kwart'] or 'geen'} van de {tel(t.van, 'indicator', 'indicatoren')} in "
+        f"het gunstigste kwart van Nederland en bij {t['onderste_kwart'] or 'geen'} in het ongunstigste."
+    )
 
 
 def _staan(regios: Sequence[Regio]) -> str:

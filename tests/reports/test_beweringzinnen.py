@@ -134,6 +134,20 @@ def test_without_a_verdict_is_not_in_the_middle() -> None:
     assert t is not None and (t.van, t["midden"], t["onderste_kwart"]) == (2, 0, 2)
 
 
+def test_who_stands_out_is_told_with_both_sides_and_out_of_how_many() -> None:
+    onder = replace(OORDEEL, positie="onderste_kwart", rang=300)
+    boven = replace(OORDEEL, positie="bovenste_kwart", rang=10)
+    laag = many(6, oordelen={c.code: onder for c in GEMEENTEN})
+    hoog = [replace(c, id=f"h{n}") for n, c in enumerate(many(5, oordelen={GEMEENTEN[2].code: boven}))]
+    (zin,) = [b.tekst for b in make_boodschappen(welvaart(*laag, *hoog)) if b.soort == "verschillen"]
+    assert f"staat {GEMEENTEN[2].naam} het vaakst in het gunstigste kwart van Nederland" in zin
+    # it is as often at the bottom as all others, and the sentence says so
+    assert (
+        f"{GEMEENTEN[2].naam} staat bij 5 van de 11 indicatoren in het gunstigste kwart van Nederland en bij 6 in het "
+        "ongunstigste."
+    ) in zin
+
+
 def test_a_verdict_over_a_handful_of_figures_is_not_given() -> None:
     assert make_antwoord(welvaart(*many(4))).startswith("Deze editie heeft te weinig recente cijfers")
     assert "duidelijk meer verbeterd dan verslechterd" in make_antwoord(welvaart(*many(9)))
