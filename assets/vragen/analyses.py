@@ -11,7 +11,7 @@ import duckdb
 from assets.bouw.uitkomst import TOETSEN, describe, read_uitkomsten
 from assets.indicatoren.niet_berekend import read_niet_berekend
 from assets.vragen.apart import read_apart
-from assets.vragen.lezen import has_table, open_monitor, read_rows
+from assets.vragen.lezen import has_table, open_monitor, read_rows, strip_soort
 from reports.analyse import (
     Analyses,
     Balans,
@@ -168,7 +168,7 @@ def _read_pendel(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Pende
         """,
         *[provincie.code] * 7,
     )
-    return tuple(Pendelstroom(r["naam"].removesuffix(" (PV)"), r["naar"], r["uit"], r["code"]) for r in rows)
+    return tuple(Pendelstroom(strip_soort(r["naam"]), r["naar"], r["uit"], r["code"]) for r in rows)
 
 
 def _read_prognose(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Prognosejaar, ...]:

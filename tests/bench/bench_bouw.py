@@ -106,6 +106,7 @@ def judge_ours(folder: Path, chosen: list[str]) -> None:
 
     from assets.indicatoren.oordeel import toets
     from assets.tabel import SQL, from_function, read_query
+    from tests.conftest import lay_rekenregels
 
     parquet = folder / "bouw" / "parquet"
     db = duckdb.connect(config={"threads": 2})
@@ -113,10 +114,13 @@ def judge_ours(folder: Path, chosen: list[str]) -> None:
     for view in ("kern.regio", "kern.regio_lid"):
         db.execute(f"CREATE VIEW {view} AS FROM '{parquet / view}.parquet'")
     only = f"WHERE indicator IN ({', '.join(repr(c) for c in chosen)})" if chosen else ""
-    for naam in ("indicatorwaarde", "stand", "ontbrekend_lid", "apart_gezet"):
+    for naam in ("indicatorwaarde", "reele_waarde", "stand", "ontbrekend_lid", "apart_gezet"):
         db.execute(f"CREATE TABLE monitor.{naam} AS FROM '{parquet}/monitor.{naam}.parquet' {only}")
     for naam, source in (("kaart", "indicator"), ("breuk", "breuk"), ("bouw", "bouw")):
         db.execute(f"CREATE TABLE invoer.{naam} AS FROM '{parquet}/monitor.{source}.parquet'")
+    lay_rekenregels(db)
+    # how coarse a division of rounded counts is takes the terms of a card; no series is left out for it here
+    db.execute("CREATE TABLE reken.te_grof (reeks BIGINT, afronding DOUBLE, spreiding DOUBLE)")
     # which series a source names without any value is known in a build only
     db.execute("CREATE TABLE reken.rooster (indicator VARCHAR, regio VARCHAR)")
     db.execute("CREATE TABLE invoer.gebied AS SELECT 'PV22' AS code")
@@ -166,7 +170,18 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     punten["voorlopig"] = punten["status"].isin(["voorlopig", "nader_voorlopig"])
     breedte = punten["marge_boven"] - punten["marge_onder"]
     punten["se"] = (breedte / (2 * 1.96)).where(breedte > 0)
-    punten = punten.sort_values(["indicator", "regio", "jaar"])
+    # a place is of the amount as it was, a trend of the amount in prices of one year
+    nominaal = punten
+    prijzen = pd.read_parquet(
+        parquet / "monitor.reele_waarde.parquet",
+        columns=["indicator", "regio", "periode", "waarde", "prijsindex", "prijsindex_peil"],
+        filters=only,
+    ).rename(columns={"waarde": "reeel"})
+    punten = punten.merge(prijzen, on=["indicator", "regio", "periode"], how="left", indicator="bedrag")
+    bedrag = punten.pop("bedrag") == "both"
+    punten["se"] = punten["se"].mask(bedrag, punten["se"] * punten["prijsindex_peil"] / punten["prijsindex"])
+    punten["waarde"] = punten["waarde"].mask(bedrag, punten["reeel"])
+    punten = punten[punten["waarde"].notna()].sort_values(["indicator", "regio", "jaar"])
 
     def points_of(g: pd.DataFrame) -> Punten:
         """The points of a series, with their margins where each has one."""
@@ -267,7 +282,7 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     oordeel["robuust"] = oordeel.apply(robust, axis=1)
     oordeel = oordeel.drop(columns=["varianten", "p_bh", "grens"])
 
-    window = punten[punten["jaar"] >= EDITIE - 8].assign(soort=lambda d: d["regio"].map(regios["soort"]))
+    window = nominaal[nominaal["jaar"] >= EDITIE - 8].assign(soort=lambda d: d["regio"].map(regios["soort"]))
     in_rapport = window["soort"].isin(["land", "samengesteld"]) | window["regio"].isin(provincie)
     kind = ["indicator", "soort"]
     latest = window[in_rapport].groupby(kind)["periode"].max()
