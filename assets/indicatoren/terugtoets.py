@@ -62,16 +62,21 @@ def predict_last(vorm: Reeksvorm, rho: Getallen) -> tuple[Getallen, Getallen]:
     return off * step, np.where(squares > 0, reach * step, np.nan)
 
 
-def without_shared(off: Getallen, groep: NDArray[np.int64]) -> Getallen:
-    """Take from each deviation the mean of those of the other regions of its pool in that year.
+def without_shared(off: Getallen, niveau: Getallen, groep: NDArray[np.int64]) -> Getallen:
+    """Take from each deviation the one in the middle of its pool in that year. NaN in a pool of too few regions.
 
-    A pandemic hits all: that no line foresees it is no fault of the intervals. NaN in a pool of too few to compare.
+    A pandemic hits all: that no line foresees it is no fault of the intervals. It hits a large region and a small one
+    alike in percent of their `niveau` (m, the size of their figures), not in the unit of the card.
     """
-    _, pool = np.unique(groep, return_inverse=True)
-    m, total = np.bincount(pool), np.bincount(pool, weights=off)
+    apart = np.full(len(off), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        others = (total[pool] - off) / (m[pool] - 1)
-    return np.where(m[pool] >= REKENREGELS.minste_regios, off - others, np.nan)
+        part = off / niveau
+    order = np.argsort(groep, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(groep[order])) + 1):
+        known = rows[np.isfinite(part[rows])]
+        if len(known) >= REKENREGELS.minste_regios:
+            apart[known] = off[known] - niveau[known] * np.median(part[known])
+    return apart
 
 
 def look_back(
@@ -96,7 +101,7 @@ def look_back(
     off, reach = predict_last(Reeksvorm(jaren[window], values[rows], mask[rows]), rho)
     # a series on a line says its next year exactly, or not at all
     reach = np.where(moves, reach, noise(values[rows]))
-    apart = without_shared(off, groep[rows])
+    apart = without_shared(off, np.nanmean(np.abs(values[rows]), axis=1), groep[rows])
     with np.errstate(invalid="ignore"):
         return rows, np.abs(off) <= reach, np.isfinite(apart), np.abs(apart) <= reach
 
@@ -109,9 +114,8 @@ def terugtoets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       Hoe vaak het cijfer van een jaar lag waar de jaren ervoor het met 95% zekerheid verwachtten: de lijn van de
       trendtoets, met haar autocorrelatie, op de acht jaren ervoor, een jaar doorgetrokken. Van het land, de provincies,
       de COROP-gebieden en de andere regio's in het rapport; marges van de bron tellen hier niet mee. Een schok die alle
-      regio's treft voorziet geen lijn: daarom ook zonder wat de andere regio's van die soort dat jaar gemiddeld
-      afweken. Bedragen in lopende
-      prijzen tellen in prijzen van een jaar.
+      regio's treft voorziet geen lijn: daarom ook zonder de middelste afwijking van die soort regio in dat jaar, in
+      procenten van de cijfers van elk. Bedragen in lopende prijzen tellen in prijzen van een jaar.
     uit:
       - invoer.breuk
       - invoer.kaart
@@ -126,7 +130,7 @@ def terugtoets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       voorspellingen: {type: BIGINT, uitleg: "aantal reeksen met dat jaar, het jaar ervoor en genoeg punten"}
       binnen: {type: BIGINT, uitleg: aantal waarvan het cijfer in het interval van 95% lag}
       voorspellingen_apart: {type: BIGINT, uitleg: "aantal daarvan met genoeg andere regio's van die soort"}
-      binnen_apart: {type: BIGINT, uitleg: "aantal daarvan binnen, zonder wat andere regio's gemiddeld afweken"}
+      binnen_apart: {type: BIGINT, uitleg: "aantal daarvan binnen, zonder de middelste afwijking van die soort"}
     """
     head = {n: np.asarray(v) for n, v in db.execute(f"{_REEKS} ORDER BY s.reeks").fetchnumpy().items()}
     looked, window = REKENREGELS.terugtoets_jaren, REKENREGELS.venster

@@ -29,8 +29,9 @@ def make_terugtoets(tafel: Schrijftafel) -> list[Blok]:
     ]
     if apart:
         zinnen.append(
-            "Wat alle gebieden tegelijk trof, zoals de coronatijd, voorziet geen lijn. Gaat van elk cijfer af wat "
-            f"andere gebieden van die soort dat jaar gemiddeld afweken, dan was het {_deel(binnen_apart, apart)}."
+            "Wat alle gebieden tegelijk trof, zoals de coronatijd, voorziet geen lijn. Gaat van elk cijfer af wat het "
+            "middelste gebied van die soort dat jaar in procenten afweek, dan was het "
+            f"{_deel(binnen_apart, apart)}."
         )
     if 100 * binnen < (belofte - 5) * alles:
         zinnen.append(

@@ -59,11 +59,19 @@ def test_what_hits_all_regions_is_set_apart():
     assert within_apart.mean() > 0.93
 
 
-def test_the_mean_of_the_others_is_taken_off_and_a_small_pool_has_no_others():
-    off = np.array([1.0, 2.0, 3.0, 6.0, 5.0, 5.0])
-    found = without_shared(off, np.array([0, 0, 0, 0, 1, 1]))
-    assert found[:4] == pytest.approx([1 - 11 / 3, 2 - 10 / 3, 3 - 9 / 3, 6 - 6 / 3])
+def test_the_middle_of_a_pool_is_taken_off_and_a_small_pool_has_none():
+    off, niveau = np.array([1.0, 2.0, 30.0, 60.0, np.nan, 5.0, 5.0]), np.array([10.0, 10, 100, 100, 10, 1, 1])
+    found = without_shared(off, niveau, np.array([0, 0, 0, 0, 0, 1, 1]))
+    # 10, 20, 30 and 60 percent: a quarter of each is shared
+    assert found[:4] == pytest.approx([-1.5, -0.5, 5.0, 35.0])
     assert np.isnan(found[4:]).all()
+
+
+def test_a_large_region_does_not_speak_for_the_small_ones():
+    wereld = draw(np.random.default_rng(8), Wereld(pools=30, regios=40, n=9, rho=0.5))
+    size = np.tile([1000.0, *[1.0] * 39], 30)
+    _, within, _, within_apart = look_back(wereld.jaren, wereld.waarde * size[:, None], wereld.zijde, wereld.groep, 8)
+    assert within.mean() > 0.94 and within_apart.mean() > 0.92
 
 
 def test_a_series_with_a_break_a_gap_before_or_few_points_is_not_asked():
