@@ -96,7 +96,7 @@ def test_a_column_marked_as_code_becomes_a_number_in_the_order_of_its_texts(tmp_
         ("/*\na: [\n*/ SELECT 1", "geen geldige YAML"),
         (
             "/*\nomschrijving: x\nsleutel: [a]\nkolommen: {a: {type: VARCHAR, uitleg: x, lijst: stand}}\n*/ SELECT 1",
-            "a: 'stand' is geen lijst; bekend zijn aggregatie, bewijs, bronsoort",
+            "a: 'stand' is geen lijst; bekend zijn aggregatie, .*, bewijs, bronsoort",
         ),
         # a comma that ends the text unseen
         ("/*\nkolommen: {a: {type: DATE, uitleg: dag, of jaar}}\n*/ SELECT 1", r"regel 2, kolommen\.a\.of jaar"),

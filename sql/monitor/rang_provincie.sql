@@ -26,7 +26,7 @@ WITH waarde AS (
     SELECT w.indicator, w.uitsplitsing, w.periode, w.regio, w.waarde, w.status, w.leeg_reden,
         if(k.richting = 'lager', 'laag_eerst', 'hoog_eerst') AS volgorde,
         k.richting IN ('hoger', 'lager') AS rang_1_gunstig,
-        -- gelijk is wat gelijk is in zo veel cijfers, net als in monitor.oordeel
+        -- gelijk is wat gelijk is in zo veel cijfers, net als bij het oordeel
         if(k.richting = 'lager', 1, -1) * if(
             w.waarde = 0, 0, round(w.waarde, (e.rang_cijfers - 1 - floor(log10(abs(w.waarde))))::INTEGER)
         ) AS plaats

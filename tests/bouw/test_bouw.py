@@ -62,9 +62,10 @@ def test_figures_come_through(werkplaats, tmp_path):
     ]
 
 
-def test_nothing_but_kern_and_monitor_stays(werkplaats, tmp_path):
+def test_nothing_but_kern_monitor_and_policy_stays(werkplaats, tmp_path):
     build_database(werkplaats.invoer(werkplaats.add(CELLEN)), tmp_path / "b")
-    assert read(tmp_path / "b", "SELECT DISTINCT schema_name FROM duckdb_tables() ORDER BY 1") == [("kern",), ("main",)]
+    schemas = read(tmp_path / "b", "SELECT DISTINCT schema_name FROM duckdb_tables() ORDER BY 1")
+    assert schemas == [("beleid",), ("kern",), ("main",)]
     assert sorted(p.name for p in (tmp_path / "b").iterdir()) == ["bouw.json", "monitor.duckdb", "parquet"]
 
 

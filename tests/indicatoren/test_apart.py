@@ -18,7 +18,7 @@ QUERIES = {t.naam: t for t in read_queries()}
 BEREIK = {"minimum": 1, "maximum": 100, "reden": "toets", "datum": "2026-11-29"}
 # not of the province and no member of a composite region, unlike GM0160
 BUITEN, BINNEN, LID = "GM0003", "GM0106", "GM0160"
-OORDEEL = ("reken.reeks", "reken.reekspunt", "reken.te_grof", "reken.toets", "monitor.oordeel")
+OORDEEL = ("reken.reeks", "reken.reekspunt", "reken.te_grof", "reken.toets", "reken.drempel", "monitor.oordeel")
 
 
 def regel(**other: Any) -> Regel:
@@ -129,7 +129,7 @@ def test_a_region_in_whole_numbers_is_held_to_that_rounding(jaren, past, wereld,
 def test_a_rank_goes_without_and_says_so(wereld, maak_kaart, maak_cel):
     regios = [BINNEN, "GM1680", "GM0114", "GM0109", "GM0118"]
     cells = [maak_cel("a", r, 2025, float(n)) for n, r in enumerate([BUITEN, *regios])]
-    db = wereld([maak_kaart(bereik=BEREIK, richting="hoger", aggregatie="niet")], cells)
+    db = wereld([maak_kaart(bereik=BEREIK, richting="hoger", aggregatie="niet", eenheid="%")], cells)
     db.execute("UPDATE kern.regio SET geldig_tot = NULL WHERE code = ?", [BUITEN])
     judge(db)
     for tabel in (t for t in all_tabellen() if t.naam in OORDEEL):

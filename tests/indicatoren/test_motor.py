@@ -480,7 +480,7 @@ def stand(db, regio, indicator="maat"):
 
 
 def test_the_state_compares_with_the_netherlands_a_year_ago_and_the_previous_edition(wereld, maak_cel, maak_kaart):
-    card = maak_kaart(aggregatie="niet")
+    card = maak_kaart(aggregatie="niet", eenheid="%")
     cells = [maak_cel("a", "PV22", j, v) for j, v in ((2022, 1.0), (2023, 3.0), (2024, 8.0), (2027, 99.0))]
     db = wereld([card], [*cells, maak_cel("a", "NL01", 2024, 10.0)])
     found = stand(db, "PV22")

@@ -16,7 +16,7 @@ from assets.bouw.tabellen import all_tabellen
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "narekenen" / "narekenen.R"
 TABELLEN = ("monitor.oordeel", "monitor.indicatorwaarde", "monitor.indicator", "monitor.breuk", "kern.regio")
-MADE = ("reken.reeks", "reken.reekspunt", "reken.toets", "monitor.oordeel")
+MADE = ("reken.reeks", "reken.reekspunt", "reken.te_grof", "reken.toets", "reken.drempel", "monitor.oordeel")
 REGIOS = ("NL01", "PV22", "PV23", "CR07", "CR08", "CR09", "GM0106", "GM1680", "GM0114", "GM0109", "GM0118", "GM0160")
 
 pytestmark = pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is er niet: apt-get install r-base-core")
@@ -35,10 +35,16 @@ def beoordeeld(wereld, maak_kaart, maak_cel):
     """Four cards, one of each kind of test: a plain one, one with margins and a break, a moving one, two points."""
     rng = np.random.default_rng(7)
     kaarten = [
-        maak_kaart(id="a", richting="hoger", aggregatie="niet"),
-        maak_kaart(id="b", richting="lager", aggregatie="niet", meting="steekproef"),
-        maak_kaart(id="c", richting="neutraal", aggregatie="niet", breuken=[{"vanaf": 2021, "reden": "anders geteld"}]),
-        maak_kaart(id="d", richting="hoger", aggregatie="niet", meting="om_de_paar_jaar"),
+        maak_kaart(id="a", richting="hoger", aggregatie="niet", eenheid="%"),
+        maak_kaart(id="b", richting="lager", aggregatie="niet", eenheid="%", meting="steekproef"),
+        maak_kaart(
+            id="c",
+            richting="neutraal",
+            aggregatie="niet",
+            eenheid="%",
+            breuken=[{"vanaf": 2021, "reden": "anders geteld"}],
+        ),
+        maak_kaart(id="d", richting="hoger", aggregatie="niet", eenheid="%", meting="om_de_paar_jaar"),
     ]
     cells = []
     for nummer, regio in enumerate(REGIOS):

@@ -28,7 +28,8 @@ class Feit(NamedTuple):
     """What is known of an indicator of the delivery."""
 
     code: str
-    hoger_is_gunstig: bool
+    # None: neither side is the wanted one
+    hoger_is_gunstig: bool | None
     nul_is_leeg: bool
     lopende_prijzen: bool = False
     meting: str = "jaarlijks"
@@ -59,7 +60,7 @@ FEITEN = {
     "netto_arbeidsparticipatie": Feit("09_E_V_12", True, False),
     "werkloosheid": Feit("09_E_V_13", False, False),
     "groen_blauwe_ruimte_per_inwoner": Feit("15_15_NW", True, False),
-    "gemiddelde_schuld": Feit("18_FIN_32", False, False, lopende_prijzen=True),
+    "gemiddelde_schuld": Feit("18_FIN_32", None, False, lopende_prijzen=True),
     "langdurige_aandoening": Feit("R_GZ_03", False, True, meting=PAAR, breuk=2020),
     "bruto_arbeidsparticipatie": Feit("R_HN_AV_01", True, False),
     "afstand_ov": Feit("R_HN_AV_02", False, False),
@@ -68,7 +69,7 @@ FEITEN = {
     "natuurgebied_per_inwoner": Feit("R_HN_MIL_02", True, True, factor=10.0),
     "afstand_sportterrein": Feit("R_HN_SL_02", False, False),
     "afstand_basisschool": Feit("R_HN_SL_03", False, False),
-    "afstand_cafe": Feit("R_HN_SL_04", False, False),
+    "afstand_cafe": Feit("R_HN_SL_04", None, False),
     "ondervonden_delicten": Feit("R_HN_V_01", False, True, meting=PAAR),
     "bebouwd_terrein": Feit("R_L_NK_03", False, False),
     "zonnepanelen_woningen": Feit("R_L_NK_04", True, True),
@@ -207,6 +208,8 @@ def verdict(kaart, feit, latest, t):
         return ("te weinig gegevens" if blind else "geen significante verandering"), max(found, counts)
     if abs(slope) * (points.index[-1] - points.index[0]) < counts:
         return "nagenoeg gelijk", None
+    if feit.hoger_is_gunstig is None:
+        return ("stijgend" if slope > 0 else "dalend"), None
     return ("gunstig" if (slope > 0) == feit.hoger_is_gunstig else "ongunstig"), None
 
 
@@ -319,7 +322,9 @@ def test_the_place_of_every_municipality_is_that_of_pandas(indicator, waarden, o
     last = max(values.columns[values.notna().any()])
     assert set(found["laatste_periode"]) == {f"{last}JJ00"}
     latest = values[last].dropna()
-    better = -latest if feit.hoger_is_gunstig else latest
+    neutraal = feit.hoger_is_gunstig is None
+    top, bottom = ("hoog", "laag") if neutraal else ("bovenste_kwart", "onderste_kwart")
+    better = -latest if neutraal or feit.hoger_is_gunstig else latest
     rank, middle = better.rank(method="min").astype(int), better.rank(method="average")
     # the same from the other end, so that nothing depends on which end is counted from
     from_last = (-better).rank(method="average")
@@ -334,9 +339,9 @@ def test_the_place_of_every_municipality_is_that_of_pandas(indicator, waarden, o
             place = (
                 "n.b."
                 if few
-                else "bovenste_kwart"
+                else top
                 if middle[regio] <= quarter
-                else "onderste_kwart"
+                else bottom
                 if from_last[regio] <= quarter
                 else "midden"
             )
