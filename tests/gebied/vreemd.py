@@ -33,6 +33,8 @@ LIJST = frozenset(
                 "indicatorwaarde",
                 "locatiequotient",
                 "oordeel",
+                "oordeel_telling",
+                "reele_waarde",
                 "productiviteitskloof",
                 "prognose",
                 "stand",
