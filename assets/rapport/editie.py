@@ -7,7 +7,7 @@ folder is an edition without texts, embargo or choice of indicators.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +26,8 @@ from reports.tekst.getalregels import check_naam
 
 BESTAND = "editie.toml"
 CONCEPT, BEVROREN = "concept", "bevroren"
+# a table that a reader takes in at one look, a page with its reasons: lezers asked for about fifteen (29-11-2026)
+KERN = 15
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -59,8 +61,18 @@ class Bronnen(BaseModel):
     peildatum: date | None = None
 
 
+class Kernindicator(BaseModel):
+    """One of the indicators that the edition puts forward, and why this one."""
+
+    model_config = _STRICT
+    indicator: str = Field(min_length=1)
+    reden: str = Field(min_length=1)
+
+
 class Editie(BaseModel):
     """What `editie.toml` says. `indicatoren` empty: all; `soorten`: the kinds of source that may make this edition.
+
+    `kern`: the indicators of the one table of the main report, or none: then the key figures of the policy serve.
 
     `cyclus`: the days of the cycle of two years that it belongs to.
     `adres`: of the folder where the report is published, such as 'https://.../stand-2026/'; empty while not known.
@@ -75,6 +87,7 @@ class Editie(BaseModel):
     bronnen: Bronnen = Bronnen()
     cyclus: Cyclus | None = None
     indicatoren: tuple[str, ...] = ()
+    kern: tuple[Kernindicator, ...] = ()
     soorten: tuple[Bronsoort, ...] = get_args(Bronsoort)
     namen_met_cijfer: tuple[str, ...] = ()
     adres: str = Field(default="", pattern=r"^(https://[^\s\"<>]+/)?$")
@@ -90,6 +103,11 @@ class Editie(BaseModel):
         for naam in self.namen_met_cijfer:
             if why := check_naam(naam):
                 raise ValueError(f"namen_met_cijfer: {naam!r} {why}")
+        gekozen = [k.indicator for k in self.kern]
+        if gekozen and len(gekozen) != KERN:
+            raise ValueError(f"kern: er staan {len(gekozen)} kernindicatoren; het moeten er {KERN} zijn, of geen")
+        if twice := sorted({i for i in gekozen if gekozen.count(i) > 1}):
+            raise ValueError(f"kern: {twice[0]} staat er twee keer")
         return self
 
 
@@ -157,7 +175,7 @@ def check_namen(editie: Editie, indicatoren: Iterable[str], regios: Iterable[str
     """Refuse indicators and regions that are not there. Raises BestandError with the nearest ones."""
     samengesteld = editie.regios.samengesteld if editie.regios else ()
     for soort, wanted, known in (
-        ("indicator", editie.indicatoren, sorted(indicatoren)),
+        ("indicator", (*editie.indicatoren, *(k.indicator for k in editie.kern)), sorted(indicatoren)),
         ("regio", samengesteld, sorted(regios)),
     ):
         for naam in wanted:
@@ -207,14 +225,35 @@ def is_concept(editie: Editie, moment: datetime) -> bool:
     return editie.staat == CONCEPT and (editie.embargo is None or moment < editie.embargo)
 
 
+def check_kern(editie: Editie, kaarten: Mapping[str, Kaart]) -> None:
+    """Refuse core indicators of one family: they are one development told twice. Raises BestandError."""
+    waar = f"edities/{editie.jaar}/{BESTAND}"
+    per_familie: dict[str, str] = {}
+    for id_ in (k.indicator for k in editie.kern):
+        if editie.indicatoren and id_ not in editie.indicatoren:
+            raise BestandError(f"kernindicator {id_} staat niet onder indicatoren", waar=waar)
+        familie = kaarten[id_].familie
+        if familie is None:
+            continue
+        if other := per_familie.get(familie.naam):
+            raise BestandError(
+                f"kernindicatoren {other} en {id_} meten hetzelfde (familie {familie.naam!r})",
+                waar=waar,
+                vervolg="Houd er een, en kies een ander onderwerp voor de tweede",
+            )
+        per_familie[familie.naam] = id_
+
+
 def cards_of(editiemap: Editiemap) -> dict[str, Kaart]:
     """The cards of an edition: those of today, but for what `kaarten/` has otherwise; only what it names.
 
-    Raises BestandError for an indicator without a card, and for a wrong card.
+    Raises BestandError for an indicator without a card, for a wrong card, and for two core indicators that measure the
+    same or that the edition leaves out.
     """
     kaarten = dict(read_kaarten(editie=editiemap.map))
     wanted = editiemap.editie.indicatoren
     check_namen(editiemap.editie, kaarten, read_regios()["code"])
+    check_kern(editiemap.editie, kaarten)
     if not wanted:
         return kaarten
     weights = {g for i in wanted if (g := kaarten[i].gewicht) is not None}

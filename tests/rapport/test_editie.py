@@ -7,8 +7,9 @@ import pytest
 
 from assets.indicatoren.kaart import read_kaarten
 from assets.rapport.bevriezen import freeze_toml
-from assets.rapport.editie import cards_of, is_concept, read_editie
+from assets.rapport.editie import KERN, cards_of, check_kern, is_concept, read_editie
 from begrippen.fout import BestandError
+from begrippen.gebied import GEBIEDEN
 
 EDITIES = Path(__file__).parents[2] / "gebied" / "drenthe" / "edities"
 GOED = 'jaar = 2026\nstaat = "concept"\n'
@@ -66,6 +67,46 @@ def test_an_unknown_indicator_or_region_is_answered_with_the_nearest(write):
         cards_of(read_editie(write(GOED + 'indicatoren = ["werkloosheit"]'), 2026))
     with pytest.raises(BestandError, match=r"regio 'RD2024' bestaat niet; bedoelt u RD2023"):
         cards_of(read_editie(write(GOED + '[regios]\nindeling = 2026\nsamengesteld = ["RD2024"]'), 2026))
+
+
+def kern(*ids: str) -> str:
+    return "".join(f'[[kern]]\nindicator = "{i}"\nreden = "om een reden"\n' for i in ids)
+
+
+def unlike(count: int) -> list[str]:
+    """Indicators that measure something of their own."""
+    return [k.id for k in read_kaarten().values() if k.familie is None][:count]
+
+
+def test_core_indicators_are_fifteen_or_none_each_once(write):
+    assert [k.indicator for k in read_editie(write(GOED + kern(*unlike(KERN))), 2026).editie.kern] == unlike(KERN)
+    with pytest.raises(BestandError, match=r"kern: er staan 14 kernindicatoren; het moeten er 15 zijn"):
+        read_editie(write(GOED + kern(*unlike(KERN - 1))), 2026)
+    with pytest.raises(BestandError, match=r"kern: .* staat er twee keer"):
+        read_editie(write(GOED + kern(*unlike(KERN - 1), unlike(1)[0])), 2026)
+    with pytest.raises(BestandError, match=r"reden: ontbreekt"):
+        read_editie(write(GOED + '[[kern]]\nindicator = "werkloosheid"'), 2026)
+
+
+def test_two_core_indicators_of_one_family_or_one_that_is_left_out_are_refused(write):
+    cards = read_kaarten().values()
+    naam = next(k.familie.naam for k in cards if k.familie)
+    een, twee = [k.id for k in cards if k.familie and k.familie.naam == naam][:2]
+    with pytest.raises(BestandError, match=rf"kernindicatoren {een} en {twee} meten hetzelfde"):
+        cards_of(read_editie(write(GOED + kern(een, twee, *unlike(KERN - 2))), 2026))
+    with pytest.raises(BestandError, match=r"kernindicator .* staat niet onder indicatoren"):
+        cards_of(read_editie(write(GOED + 'indicatoren = ["werkloosheid"]\n' + kern(*unlike(KERN))), 2026))
+    with pytest.raises(BestandError, match=r"indicator 'werkloosheit' bestaat niet"):
+        cards_of(read_editie(write(GOED + kern("werkloosheit", *unlike(KERN - 1))), 2026))
+
+
+@pytest.mark.parametrize("gebied", sorted(p.parent.name for p in GEBIEDEN.glob("*/edities")))
+def test_every_tenant_has_its_core_indicators_with_reasons(gebied):
+    for path in sorted((GEBIEDEN / gebied / "edities").iterdir()):
+        editiemap = read_editie(path.parent, int(path.name))
+        if editiemap.editie.jaar == max(int(p.name) for p in path.parent.iterdir()):
+            assert len(editiemap.editie.kern) == KERN
+            check_kern(editiemap.editie, read_kaarten())
 
 
 def test_an_edition_takes_its_indicators_and_what_they_are_weighed_with(write):
