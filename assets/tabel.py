@@ -2,6 +2,10 @@
 
 `sql/kern/waarneming.sql` is table `kern.waarneming`. Its header is a YAML block comment that documents every column.
 What SQL cannot say is a Python function whose docstring carries the same header after a line `---`.
+
+A column that another table has too is described there: `zoals: {kern.waarneming: [regio, periode]}`, or `alles`, takes
+it over with its type and meaning, in the order of that table and before the own columns. A column that stands in
+`kolommen` as well keeps its place and has its own meaning.
 """
 
 from __future__ import annotations
@@ -164,8 +168,8 @@ class _Kop(_Model):
     omschrijving: str
     uit: tuple[str, ...] = ()
     sleutel: tuple[str, ...] = Field(min_length=1)
-    kolommen: dict[str, _Kolomkop]
-    zoals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    kolommen: dict[str, _Kolomkop] = Field(default_factory=dict)
+    zoals: dict[str, tuple[str, ...] | Literal["alles"]] = Field(default_factory=dict)
     velden: str = ""
     codes: Literal["", "bouw", "blijven"] = ""
 
@@ -201,16 +205,26 @@ def _lijst(lijst: str | tuple[str | int, ...] | None, kolom: str, source: str) -
     return None if lijst is None else tuple(map(str, lijst))
 
 
-def _from_header(naam: str, header: str, source: str, others: Mapping[str, Tabel] | None = None, **extra: Any) -> Tabel:
+def _from_header(
+    naam: str, header: str, source: str, find: Callable[[str], Tabel | None] = lambda _: None, **extra: Any
+) -> Tabel:
+    """Make a table of its header; `find` gives the table of a name, for the columns that `zoals` takes over."""
     kop = parse_yaml(header, _Kop, f"de kop van {source}")
-    kolommen = tuple(
-        Kolom(n, k.type, k.uitleg, k.eenheid, k.code, _lijst(k.lijst, n, source)) for n, k in kop.kolommen.items()
-    )
+    own = {
+        n: Kolom(n, k.type, k.uitleg, k.eenheid, k.code, _lijst(k.lijst, n, source)) for n, k in kop.kolommen.items()
+    }
+    taken: dict[str, Kolom] = {}
     for other, names in kop.zoals.items():
-        there = {k.naam: k for k in (others or {})[other].kolommen} if other in (others or {}) else {}
-        if unknown := [n for n in names if n not in there]:
+        tabel = find(other)
+        if tabel is None:
+            raise TabelError(f"zoals: {other} is geen tabel", waar=f"de kop van {source}")
+        there = {k.naam: k for k in tabel.kolommen}
+        if unknown := [n for n in names if n not in there and names != "alles"]:
             raise TabelError(f"{', '.join(unknown)} is geen kolom van {other}", waar=f"de kop van {source}")
-        kolommen += tuple(replace(there[n], code=False) for n in names)
+        # what `code` says differs between an input and a query (see Kolom)
+        asis = naam.startswith("invoer.") == other.startswith("invoer.")
+        taken |= {n: k if asis else replace(k, code=False) for n, k in there.items() if names == "alles" or n in names}
+    kolommen = tuple((taken | own).values())
     if kop.velden:
         kolommen += _velden(kop.velden, {k.naam for k in kolommen})
     if unknown := sorted(set(kop.sleutel) - {k.naam for k in kolommen}):
@@ -237,23 +251,30 @@ def split_header(path: Path) -> tuple[str, str]:
     return header, _ORDE.sub(lambda found: _ORDES[found[1]], query.strip().rstrip(";"))
 
 
-def read_query(path: Path, root: Path = SQL) -> Tabel:
+def read_query(path: Path, root: Path = SQL, _asked_by: tuple[Path, ...] = ()) -> Tabel:
     """Read one SQL file; its path below `root` is the table's name. Raises TabelError."""
+    if path in _asked_by:
+        raise TabelError(f"zoals gaat in een kring: {' -> '.join(p.stem for p in (*_asked_by, path))}")
     header, query = split_header(path)
     naam = ".".join(path.relative_to(root).with_suffix("").parts)
-    return _from_header(naam, header, f"sql/{path.relative_to(root)}", query=query)
+
+    def find(other: str) -> Tabel | None:
+        beside = root.joinpath(*other.split(".")).with_suffix(".sql")
+        return read_query(beside, root, (*_asked_by, path)) if beside.is_file() else None
+
+    return _from_header(naam, header, f"sql/{path.relative_to(root)}", find, query=query)
 
 
 def from_docstring(naam: str, function: Callable[..., Any], others: Mapping[str, Tabel] | None = None) -> Tabel:
     """Read the header that a docstring carries after a line `---`. Raises TabelError.
 
-    `zoals` in it takes columns over, with type and meaning, of the table of that name among `others`.
+    The tables among `others` are those that `zoals` in it can name.
     """
     source = f"{function.__module__}.{function.__name__}"
     parts = (inspect.getdoc(function) or "").split("\n---\n", 1)
     if len(parts) != 2:
         raise TabelError(f"{source}: de docstring heeft geen kop na een regel ---")
-    return _from_header(naam, parts[1], source, others)
+    return _from_header(naam, parts[1], source, (others or {}).get)
 
 
 def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duckdb.DuckDBPyRelation]) -> Tabel:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-from begrippen import beleidslijsten, beweringen
+from begrippen import beleidslijsten, beweringen, oordeellijsten
 
 # --- a figure ---
 
@@ -190,115 +190,6 @@ METING_IN_ZIN: dict[str, str] = {
 
 Doel = Literal["rapport", "toetsing", "deflator"]
 
-# --- a judgement ---
-
-# the colour of a mark
-Merksoort = Literal["gunstig", "ongunstig", "neutraal", "geen"]
-
-Trend = Literal[
-    "gunstig",
-    "ongunstig",
-    "stijgend",
-    "dalend",
-    "nagenoeg gelijk",
-    "geen significante verandering",
-    "te weinig gegevens",
-    "reeksbreuk",
-]
-# sign and colour
-TRENDS: dict[str, tuple[str, Merksoort]] = {
-    "gunstig": ("+", "gunstig"),
-    "ongunstig": ("\N{MINUS SIGN}", "ongunstig"),
-    "stijgend": ("↗", "neutraal"),
-    "dalend": ("↘", "neutraal"),
-    "nagenoeg gelijk": ("≈", "neutraal"),
-    "geen significante verandering": ("=", "neutraal"),
-    "te weinig gegevens": ("?", "geen"),
-    "reeksbreuk": ("≠", "geen"),
-}
-# tested, and nothing to tell: no change was found, or one too small to matter
-ONVERANDERD: tuple[Trend, ...] = ("nagenoeg gelijk", "geen significante verandering")
-# With these the series moves, and the sign of its slope says which way.
-TREND_BEWEEGT: tuple[Trend, ...] = ("gunstig", "ongunstig", "stijgend", "dalend")
-
-Positie = Literal["bovenste_kwart", "midden", "onderste_kwart", "hoog", "laag", "n.b."]
-POSITIES: dict[str, str] = {
-    "bovenste_kwart": "bovenste kwart",
-    "midden": "midden",
-    "onderste_kwart": "onderste kwart",
-    "hoog": "hoogste kwart",
-    "laag": "laagste kwart",
-}
-POSITIE_IN_ZIN: dict[str, str] = {
-    "bovenste_kwart": "in het bovenste kwart",
-    "midden": "in het midden",
-    "onderste_kwart": "in het onderste kwart",
-    "hoog": "in het hoogste kwart",
-    "laag": "in het laagste kwart",
-}
-POSITIE_UITLEG: dict[str, str] = {
-    "bovenste_kwart": "bovenste kwart (gunstige kant)",
-    "onderste_kwart": "onderste kwart (ongunstige kant)",
-    "hoog": "bij het hoogste kwart",
-    "laag": "bij het laagste kwart",
-    "midden": "middelste helft",
-    "n.b.": "n.b.",
-}
-
-# Why nothing is said of the gap with the Netherlands (`kloof` is n.b.).
-Kloofreden = Literal["land", "telt_op", "index", "geen_nederland", "weinig_cijfers"]
-KLOOFREDENEN: dict[str, str] = {
-    "land": "dit is Nederland",
-    "telt_op": "een aantal: het verschil met heel Nederland zegt niets",
-    "index": "een index: in het basisjaar is het verschil per definitie nul, en dat jaar ligt in het venster",
-    "geen_nederland": "geen cijfer van Nederland in de bron",
-    "weinig_cijfers": "te weinig cijfers van beide in dezelfde jaren",
-}
-
-# Why a region has no place (`positie` is n.b.).
-Plaatsreden = Literal["regiosoort", "telt_op", "geen_waarde", "afronding", "weinig_regios", "nog_geen_helft"]
-PLAATSREDENEN: dict[str, str] = {
-    "regiosoort": "van deze soort regio's is er een, of zij overlappen elkaar",
-    "telt_op": "een aantal: meer is een grotere regio, geen betere",
-    "geen_waarde": "geen cijfer in deze periode",
-    "afronding": "een deling van afgeronde aantallen, te grof om regio's naast elkaar te zetten",
-    "weinig_regios": "te weinig regio's om mee te vergelijken",
-    "nog_geen_helft": "nog niet de helft van de regio's van deze soort heeft een cijfer",
-}
-
-Kloof = Literal["groter", "kleiner", "nagenoeg gelijk", "gelijk", "n.b."]
-KLOOF_UITLEG: dict[str, str] = {
-    "groter": "de kloof wordt groter",
-    "kleiner": "de kloof wordt kleiner",
-    "nagenoeg gelijk": "de kloof blijft nagenoeg gelijk",
-    "gelijk": "de kloof verandert niet significant",
-    "n.b.": "of de kloof verandert is niet te zeggen",
-}
-KLOOF_IN_ZIN: dict[str, str] = {
-    "groter": "Het verschil met Nederland is in deze jaren groter geworden.",
-    "kleiner": "Het verschil met Nederland is in deze jaren kleiner geworden.",
-    "nagenoeg gelijk": "Het verschil met Nederland is in deze jaren nagenoeg gelijk gebleven.",
-    "gelijk": "Het verschil met Nederland is in deze jaren niet significant veranderd.",
-    "n.b.": "Of het verschil met Nederland groter of kleiner wordt, is niet te toetsen.",
-}
-
-Robuust = Literal["robuust", "niet_robuust", "niet_toetsbaar"]
-ROBUUST: dict[str, str] = {
-    "robuust": "robuust",
-    "niet_robuust": "niet robuust",
-    "niet_toetsbaar": "robuustheid niet te toetsen",
-}
-ROBUUST_UITLEG: dict[str, str] = {
-    "robuust": "ja: andere rekenwijzen geven hetzelfde beeld",
-    "niet_robuust": "nee: niet elke andere rekenwijze geeft dit beeld",
-    "niet_toetsbaar": "niet te toetsen: te weinig punten voor een andere rekenwijze",
-}
-ROBUUST_IN_ZIN: dict[str, str] = {
-    "robuust": "Die uitkomst is robuust.",
-    "niet_robuust": "Die uitkomst is niet robuust: met een andere keuze van jaren of toets komt er iets anders uit.",
-    "niet_toetsbaar": "Of die uitkomst robuust is, is met zo weinig cijfers niet te toetsen.",
-}
-
 # --- regions and periods ---
 
 # the kinds that a source publishes a figure for
@@ -380,12 +271,6 @@ _TYPES: dict[str, Any] = {
     "bewijs": Bewijs,
     "meting": Meting,
     "doel": Doel,
-    "trend": Trend,
-    "positie": Positie,
-    "plaatsreden": Plaatsreden,
-    "kloof": Kloof,
-    "kloofreden": Kloofreden,
-    "robuust": Robuust,
     "regiosoort": Regiosoort,
     "periodesoort": Periodesoort,
     "bronsoort": Bronsoort,
@@ -394,6 +279,7 @@ _TYPES: dict[str, Any] = {
     "kaartherzieningsoort": Kaartherzieningsoort,
     "tegenover": Tegenover,
     "zwaarte": Zwaarte,
+    **oordeellijsten.TYPES,
     **beleidslijsten.TYPES,
     **beweringen.TYPES,
 }
@@ -411,16 +297,11 @@ WOORDEN: dict[str, dict[str, str]] = {
     "zekerheid": ZEKERHEDEN,
     "bewijs": BEWIJZEN,
     "meting": METINGEN,
-    "trend": {code: code for code in TRENDS},
-    "positie": POSITIES,
-    "plaatsreden": PLAATSREDENEN,
-    "kloof": KLOOF_UITLEG,
-    "kloofreden": KLOOFREDENEN,
-    "robuust": ROBUUST,
     "regiosoort": REGIOSOORTEN,
     "periodesoort": PERIODESOORTEN,
     "bronsoort": BRONSOORTEN,
     "herzieningsoort": HERZIENINGEN,
     "kaartherzieningsoort": KAARTHERZIENINGEN,
+    **oordeellijsten.WOORDEN,
     **beleidslijsten.WOORDEN,
 }

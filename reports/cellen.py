@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from begrippen.beweringen import GEEN_VERANDERING
-from begrippen.lijsten import PLAATSREDENEN, POSITIES, RICHTINGEN, STATUS_UITLEG, TRENDS, Merksoort
+from begrippen.lijsten import RICHTINGEN, STATUS_UITLEG
+from begrippen.oordeellijsten import PLAATSREDENEN, POSITIES, TRENDS, Merksoort
 from reports import getallen
 from reports.bewering import Bewering
 from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from begrippen.lijsten import (
-    KLOOF_IN_ZIN,
-    METING_IN_ZIN,
-    POSITIE_IN_ZIN,
-    REGIOSOORT_MEERVOUD,
-    ROBUUST_IN_ZIN,
-    STATUS_UITLEG,
-    telt_op,
-)
+from begrippen.lijsten import METING_IN_ZIN, REGIOSOORT_MEERVOUD, STATUS_UITLEG, telt_op
+from begrippen.oordeellijsten import KLOOF_IN_ZIN, POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent, telwoord
 from reports.getallen import (

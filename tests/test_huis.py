@@ -56,6 +56,32 @@ def test_names_are_those_of_docs_namen():
     assert {n for n in classes if n.endswith("Here") or n in ("Stof", "Data", "Info", "Helper", "Util")} == set()
 
 
+# Written by hand and read by people. A test is still allowed what it has; it may not grow.
+LANG = 400
+WRITTEN = ("*.py", "*.sql", "*.css", "*.html", "*.yaml", "*.toml", "*.typ")
+TE_LANG = {
+    "tests/attack/aanvaller.py": 430,
+    "tests/bench/bench_bouw.py": 416,
+    "tests/bron/test_aanlevering.py": 547,
+    "tests/bron/test_http.py": 404,
+    "tests/indicatoren/test_analyses.py": 652,
+    "tests/indicatoren/test_motor.py": 701,
+    "tests/indicatoren/test_onafhankelijk.py": 423,
+    "tests/indicatoren/test_oordeel.py": 729,
+    "tests/indicatoren/test_regels.py": 569,
+    "tests/kwaliteit/test_toetsen.py": 430,
+}
+
+
+def test_no_file_is_too_long_to_read():
+    tops = ("assets", "begrippen", "gebied", "notebooks", "pipelines", "reports", "sql", "tests")
+    files = [p for top in tops for pattern in WRITTEN for p in (ROOT / top).rglob(pattern)]
+    assert len(files) > 700
+    lines = {p.relative_to(ROOT).as_posix(): p.read_text("utf-8").count("\n") for p in files}
+    assert {naam: n for naam, n in lines.items() if n > TE_LANG.get(naam, LANG)} == {}
+    assert [naam for naam in TE_LANG if lines.get(naam, 0) <= LANG] == []
+
+
 # What a room says in words for people. Who needs one of these as a fact takes the code or the column beside it.
 ZINNEN = ("reden", "redenen", "uitleg", "toelichting", "kanttekening", "verouderd", "description", "message")
 TAKE_APART = {"split", "rsplit", "partition", "rpartition", "removeprefix", "removesuffix", "startswith", "endswith"}

@@ -1,4 +1,7 @@
+import re
 from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -158,6 +161,73 @@ def test_a_circle_is_named(tmp_path):
 def test_an_unknown_table_in_a_header_is_named(tmp_path):
     with pytest.raises(TabelError, match=r"kern\.getal vraagt kern\.nergens"):
         in_build_order([write(tmp_path, uit="kern.nergens")])
+
+
+ANDER = """/*
+omschrijving: Getallen met een kleur.
+sleutel: [getal]
+zoals: {{{zoals}}}
+kolommen:
+  kleur: {{type: VARCHAR, uitleg: welke kleur het heeft}}
+  naam: {{type: VARCHAR, uitleg: hoe het in deze tabel heet}}
+*/
+SELECT *, 'rood' AS kleur FROM kern.getal
+"""
+
+
+def write_ander(root, zoals):
+    write(root)
+    path = root / "kern" / "kleur.sql"
+    path.write_text(ANDER.format(zoals=zoals), encoding="utf-8")
+    return path
+
+
+def test_a_column_taken_over_keeps_its_place_type_and_meaning_unless_it_has_its_own(tmp_path):
+    tabel = read_query(write_ander(tmp_path, "kern.getal: alles"), tmp_path)
+    assert [(k.naam, k.uitleg, k.eenheid) for k in tabel.kolommen] == [
+        ("getal", "een getal", "stuks"),
+        ("naam", "hoe het in deze tabel heet", ""),
+        ("kleur", "welke kleur het heeft", ""),
+    ]
+    with duckdb.connect() as db:
+        write(tmp_path).create(db)
+        assert tabel.create(db) == 1
+    assert tabel == read_query(write_ander(tmp_path, "kern.getal: [naam, getal]"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("zoals", "why"),
+    [
+        ("kern.nergens: alles", "kern.nergens is geen tabel"),
+        ("kern.getal: [maat]", "maat is geen kolom van kern.getal"),
+        ("kern.getal: iets", "zoals"),
+        ("kern.kleur: alles", "kring: kleur -> kleur"),
+    ],
+)
+def test_what_cannot_be_taken_over_is_refused_with_its_file(tmp_path, zoals, why):
+    path = write_ander(tmp_path, zoals)
+    with pytest.raises(MonitorError, match=why) as error:
+        read_query(path, tmp_path)
+    assert "kleur" in str(error.value)
+
+
+# Of so many columns two tables that each say something else of their own may happen to speak alike.
+TOEVAL = 7
+
+
+def test_no_two_headers_describe_the_same_columns():
+    """A column that passes from table to table is described once; who has it too takes it over with `zoals`."""
+    headers = {p: p.read_text(encoding="utf-8").split("*/")[0] for p in SQL.rglob("*.sql")}
+    for path in (Path(__file__).parent.parent / "assets").rglob("*.py"):
+        for found in re.finditer(r'^def (\w+)\(.*?^    ---\n(.*?)"""', path.read_text("utf-8"), re.M | re.S):
+            headers[path / found[1]] = found[2]
+    own = {
+        naam: {re.sub("[\"']", "", line.strip()) for line in header.splitlines() if re.match(r" +\w+: \{type:", line)}
+        for naam, header in headers.items()
+    }
+    assert sum(len(columns) for columns in own.values()) > 700
+    twice = [(len(own[a] & own[b]), a.name, b.name) for a, b in combinations(own, 2) if len(own[a] & own[b]) > TOEVAL]
+    assert twice == []
 
 
 def test_every_query_of_the_house_is_a_table_of_the_build():

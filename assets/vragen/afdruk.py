@@ -11,18 +11,14 @@ from assets.vragen.indicatorbeeld import Antwoord, Broncel, Indicatorbeeld, Jaar
 from assets.vragen.opmaak import format_moment, melding_regels, row, table
 from begrippen.gebied import gekozen
 from begrippen.lijsten import (
-    KLOOF_UITLEG,
-    KLOOFREDENEN,
     LEEG_UITLEG,
-    PLAATSREDENEN,
-    POSITIE_UITLEG,
     PRIJZEN,
     REGIOSOORT_MEERVOUD,
     RICHTING_UITLEG,
-    ROBUUST_UITLEG,
     STATUS_UITLEG,
     ZEKERHEID_UITLEG,
 )
+from begrippen.oordeellijsten import KLOOF_UITLEG, KLOOFREDENEN, PLAATSREDENEN, POSITIE_UITLEG, ROBUUST_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
 from reports.getallen import (

@@ -15,13 +15,12 @@ from begrippen.lijsten import (
     LEEGWOORDEN,
     METINGEN,
     PERIODESOORTEN,
-    POSITIES,
     PRIJZEN,
     REGIOSOORTEN,
     RICHTINGEN,
-    ROBUUST,
     STATUS_UITLEG,
 )
+from begrippen.oordeellijsten import POSITIES, ROBUUST
 from reports import getallen
 from reports.downloads.gegevens import Cijfertabel, Maat
 from reports.downloads.noten import NB, Noten, cel_van, getalcel, leegcel, of_anders

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from begrippen.lijsten import (
-    LEEGWOORDEN,
-    LeegReden,
-    Status,
-)
+from begrippen.lijsten import LEEGWOORDEN, LeegReden, Status
 from reports import getallen
 from reports.downloads.werkboek import Cel, Getal
 from reports.model import Punt

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from begrippen.lijsten import (
-    AGGREGATIES,
-    METINGEN,
-    PERIODESOORTEN,
-    REGIOSOORT_MEERVOUD,
-    ROBUUST,
-    ZEKERHEDEN,
-)
+from begrippen.lijsten import AGGREGATIES, METINGEN, PERIODESOORTEN, REGIOSOORT_MEERVOUD, ZEKERHEDEN
+from begrippen.oordeellijsten import ROBUUST
 from reports import cellen, prijzen, zinnen
 from reports.beweringzinnen import stand_zin
 from reports.document import Alinea, Blok, Codeblok, Feiten, Figuurblok, Kop, Naast, Uitklap

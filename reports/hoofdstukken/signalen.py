@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from begrippen.beleidslijsten import BEWERINGEN, SIGNAALUITKOMSTEN
-from begrippen.lijsten import TRENDS
+from begrippen.oordeellijsten import TRENDS
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.getallen import format_getal, with_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel

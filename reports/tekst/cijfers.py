@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from begrippen.fout import MonitorError
-from begrippen.lijsten import LEEG_UITLEG, NIET_BESCHIKBAAR, ONVERANDERD
+from begrippen.lijsten import LEEG_UITLEG, NIET_BESCHIKBAAR
+from begrippen.oordeellijsten import ONVERANDERD
 from reports import getallen
 from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from begrippen.lijsten import POSITIE_IN_ZIN, REGIOSOORT_MEERVOUD
+from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from begrippen.oordeellijsten import POSITIE_IN_ZIN
 from reports import getallen
 from reports.model import Indicator, Punt
 from reports.tekst.cijfers import (

@@ -6,18 +6,8 @@ omschrijving: >
 uit: [reken.cel, invoer.momentopname]
 sleutel: [bron, tabel, onderwerp, uitsplitsing, regio, periode, geldig_van]
 codes: blijven
+zoals: {kern.waarneming: alles}
 kolommen:
-  bron: {type: VARCHAR, uitleg: 'cbs, derden, aanlevering of register'}
-  tabel: {type: VARCHAR, uitleg: id van de tabel bij de bron}
-  onderwerp: {type: VARCHAR, uitleg: 'onze naam voor het onderwerp, zie kern.onderwerp'}
-  uitsplitsing: {type: VARCHAR, uitleg: 'Dimensie=code, meer met | ertussen; totaal waar er geen is'}
-  regio: {type: VARCHAR, uitleg: 'code van de regio, zie kern.regio'}
-  periode: {type: VARCHAR, uitleg: 'code van de periode, zie kern.periode'}
-  waarde: {type: DOUBLE, uitleg: 'waarde in de eenheid van de bron (kern.onderwerp); leeg: zie leeg_reden'}
-  marge_onder: {type: DOUBLE, uitleg: 'ondergrens van het interval dat de bron geeft (95%; bij 85173NED 67%), in dezelfde eenheid'}
-  marge_boven: {type: DOUBLE, uitleg: 'bovengrens van dat interval'}
-  leeg_reden: {type: VARCHAR, uitleg: 'waarom de waarde leeg is: onbekend (of geheim), geheim, onderdrukt, niet_van_toepassing of niet_gepubliceerd; leeg als er een waarde is'}
-  status: {type: VARCHAR, uitleg: 'definitief, nader_voorlopig, voorlopig of onbekend'}
   momentopname: {type: VARCHAR, uitleg: 'het eerste bewaarde antwoord waarin de cel zo stond'}
   geldig_van: {type: TIMESTAMP, uitleg: 'moment van ophalen van het eerste antwoord waarin de cel zo stond', eenheid: UTC}
   geldig_tot: {type: TIMESTAMP, uitleg: 'moment van ophalen van het eerste antwoord waarin zij anders was of ontbrak; leeg: staat nog zo', eenheid: UTC}

@@ -12,24 +12,10 @@ uit:
   - monitor.woon_werkbalans
   - reken.rapportregio
 sleutel: [soort, groep, regio]
-kolommen:
-  soort: {type: VARCHAR, uitleg: wat er wordt beweerd}
-  groep: {type: VARCHAR, uitleg: welk deel van de analyse}
-  naam: {type: VARCHAR, uitleg: hoe een zin het noemt}
-  uitgave: {type: VARCHAR, uitleg: tabel van het cijfer}
-  reeks: {type: VARCHAR, uitleg: realisatie of prognose}
-  regio: {type: VARCHAR, uitleg: gebied}
-  laag: {type: VARCHAR, uitleg: soort gebied}
-  periode: {type: VARCHAR, uitleg: periode van het cijfer}
-  periode_eerder: {type: VARCHAR, uitleg: periode waarmee is vergeleken}
-  tegen: {type: VARCHAR, uitleg: waartegen het cijfer is gezet}
-  waarde: {type: DOUBLE, uitleg: het cijfer}
-  waarde_tegen: {type: DOUBLE, uitleg: het cijfer ertegenover}
-  verschil: {type: DOUBLE, uitleg: het een min het ander}
-  marge_onder: {type: DOUBLE, uitleg: onderkant van het interval}
-  marge_boven: {type: DOUBLE, uitleg: bovenkant van het interval}
-  oordeel: {type: VARCHAR, uitleg: het oordeel}
-  zekerheid: {type: VARCHAR, uitleg: hoe zeker}
+zoals:
+  monitor.bewering:
+    [soort, groep, naam, regio, laag, periode, periode_eerder, reeks, uitgave, tegen, waarde, waarde_tegen, verschil,
+    marge_onder, marge_boven, oordeel, zekerheid]
 */
 WITH gebied AS (SELECT regio, laag FROM reken.rapportregio WHERE laag <> 'land'),
 prognose AS (
@@ -143,8 +129,8 @@ alle AS (
         ('balans', 'banen in het gebied per baan van een inwoner', waarde)
     ) AS d(groep, naam, waarde)
 )
-SELECT a.soort, a.groep, a.naam, a.uitgave::VARCHAR AS uitgave, a.reeks, a.regio::VARCHAR AS regio,
-    g.laag::VARCHAR AS laag, a.periode::VARCHAR AS periode, a.periode_eerder::VARCHAR AS periode_eerder, a.tegen, a.waarde,
+SELECT a.soort, a.groep, a.naam, a.regio::VARCHAR AS regio, g.laag::VARCHAR AS laag, a.periode::VARCHAR AS periode,
+    a.periode_eerder::VARCHAR AS periode_eerder, a.reeks, a.uitgave::VARCHAR AS uitgave, a.tegen, a.waarde,
     a.waarde_tegen, a.verschil, a.marge_onder, a.marge_boven, a.oordeel, a.zekerheid
 FROM alle AS a
 JOIN gebied AS g ON g.regio = a.regio

@@ -18,28 +18,14 @@ uit:
   - reken.reeks
   - reken.toets
 sleutel: [soort, indicator, regio]
+zoals:
+  monitor.bewering:
+    [soort, indicator, naam, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen, verschil, grens, oordeel,
+    zekerheid, rang, rang_van, met_kant, actueel]
 kolommen:
-  soort: {type: VARCHAR, uitleg: wat er wordt beweerd}
-  indicator: {type: VARCHAR, uitleg: id van de kaart}
-  naam: {type: VARCHAR, uitleg: hoe een zin de indicator noemt}
   thema: {type: VARCHAR, uitleg: thema van de kaart}
   deel: {type: VARCHAR, uitleg: deel van het rapport}
   groepen: {type: "VARCHAR[]", uitleg: "waarin de indicator meetelt: alles, deel van het rapport, thema en opgaven"}
-  regio: {type: VARCHAR, uitleg: gebied}
-  laag: {type: VARCHAR, uitleg: soort gebied}
-  periode: {type: VARCHAR, uitleg: periode van het cijfer}
-  periode_eerder: {type: VARCHAR, uitleg: waarmee is vergeleken of waar de trend begint}
-  tegen: {type: VARCHAR, uitleg: waartegen het cijfer is gezet}
-  waarde: {type: DOUBLE, uitleg: het cijfer}
-  waarde_tegen: {type: DOUBLE, uitleg: het cijfer ertegenover}
-  verschil: {type: DOUBLE, uitleg: het een min het ander; van een trend de verandering per jaar}
-  grens: {type: DOUBLE, uitleg: zo groot is een verschil dat nog geen verandering heet}
-  oordeel: {type: VARCHAR, uitleg: het oordeel}
-  zekerheid: {type: VARCHAR, uitleg: hoe zeker}
-  rang: {type: INTEGER, uitleg: plaats}
-  rang_van: {type: INTEGER, uitleg: van hoeveel}
-  met_kant: {type: BOOLEAN, uitleg: of een van beide kanten de gewenste is}
-  actueel: {type: BOOLEAN, uitleg: of het cijfer jong genoeg is om onder het jaar van de editie mee te tellen}
 */
 WITH kaart AS (
     SELECT i.id AS indicator, i.naam, i.thema, coalesce(t.deel, '') AS deel, i.merkbaar, i.merkbaar_maat,
@@ -170,8 +156,8 @@ alle AS (
     FROM getoetst
     WHERE kloof <> 'n.b.' AND verschil_nl IS NOT NULL AND NOT telt_op AND van > 0
 )
-SELECT soort, indicator::VARCHAR AS indicator, naam, thema, deel, groepen, regio::VARCHAR AS regio, laag::VARCHAR AS laag,
+SELECT soort, indicator::VARCHAR AS indicator, naam, regio::VARCHAR AS regio, laag::VARCHAR AS laag,
     periode::VARCHAR AS periode, periode_eerder::VARCHAR AS periode_eerder, tegen, waarde, waarde_tegen, verschil, grens,
     oordeel::VARCHAR AS oordeel, zekerheid::VARCHAR AS zekerheid, rang::INTEGER AS rang, rang_van::INTEGER AS rang_van,
-    coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel
+    coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel, thema, deel, groepen
 FROM alle

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 
 from assets.bouw.bedragcontrole import describe, find_verschillen
 from begrippen.beleidslijsten import FASEN_ZEKER
-from begrippen.lijsten import LIJSTEN, TREND_BEWEEGT, TRENDS
+from begrippen.lijsten import LIJSTEN
+from begrippen.oordeellijsten import TREND_BEWEEGT, TRENDS
 from pipelines.cli import cli
 from tests.beleid.conftest import make_tabellen, read
 

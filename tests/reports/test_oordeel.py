@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from begrippen.lijsten import TRENDS
+from begrippen.oordeellijsten import TRENDS
 from reports import cellen, zinnen
 from reports.beweringzinnen import stand_zin
 from reports.herziening import Herziening, Kaartwijziging, Wijziging

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.vormen import Rij
 from assets.bouw.invoer.kop import Rows, rij
-from begrippen.lijsten import TREND_BEWEEGT, TRENDS
+from begrippen.oordeellijsten import TREND_BEWEEGT, TRENDS
 
 
 class MetBeleid(Protocol):
@@ -55,15 +55,7 @@ def beleid_opgave(invoer: MetBeleid) -> Rows:
     ---
     omschrijving: De delen van de indelingen van een editie.
     sleutel: [editie, indeling, opgave]
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      indeling: {type: VARCHAR, uitleg: id van de indeling}
-      opgave: {type: VARCHAR, uitleg: "nummer van de opgave, het thema of het product"}
-      naam: {type: VARCHAR, uitleg: naam daarvan}
-      indeling_naam: {type: VARCHAR, uitleg: naam van de indeling}
-      woord: {type: VARCHAR, uitleg: "hoe een deel heet: opgave, thema, product"}
-      eigen: {type: BOOLEAN, uitleg: waar bij de indeling van de editie zelf}
-      volgorde: {type: INTEGER, uitleg: plaats in de editie}
+    zoals: {beleid.opgave: alles}
     """
     for m in invoer.beleid:
         n = 0
@@ -83,9 +75,7 @@ def beleid_inzetlijn(invoer: MetBeleid) -> Rows:
     ---
     omschrijving: De inzetlijnen bij een opgave.
     sleutel: [editie, id]
-    velden: assets.beleid.vormen.Inzetlijn
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
+    zoals: {beleid.inzetlijn: alles}
     """
     for m in invoer.beleid:
         for lijn in m.opgaven.inzetlijnen:
@@ -99,13 +89,7 @@ def beleid_resultaat(invoer: MetBeleid) -> Rows:
     omschrijving: De rijen van resultaten.csv. Een kolom is het veld met die naam.
     sleutel: [editie, id]
     velden: assets.beleid.vormen.Resultaat
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      regel: {type: INTEGER, uitleg: regel in het bestand}
-      kaarten: {type: "VARCHAR[]", uitleg: indicatoren die erbij horen}
-      partners: {type: "VARCHAR[]", uitleg: wie meedoet}
-      accenten: {type: "VARCHAR[]", uitleg: accenten die erbij horen}
-      ook_opgaven: {type: "VARCHAR[]", uitleg: andere opgaven waar het ook bij hoort}
+    zoals: {beleid.resultaat: [editie, regel, kaarten, partners, accenten, ook_opgaven]}
     """
     yield from _rows(beleid_resultaat, invoer, "resultaten.csv")
 
@@ -116,12 +100,7 @@ def beleid_bedrag(invoer: MetBeleid) -> Rows:
     ---
     omschrijving: De rijen van bedragen.csv. Een kolom is het veld met die naam.
     sleutel: [editie, regel]
-    velden: assets.beleid.vormen.Bedrag
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      regel: {type: INTEGER, uitleg: regel in het bestand}
-      bedrag: {type: BIGINT, uitleg: hele euro's; leeg is niet gegeven, eenheid: euro}
-      verschil: {type: BIGINT, uitleg: zoveel scheelt dit totaal in het stuk zelf, eenheid: euro}
+    zoals: {beleid.bedrag: alles}
     """
     yield from _rows(beleid_bedrag, invoer, "bedragen.csv")
 
@@ -133,9 +112,7 @@ def beleid_kruis(invoer: MetBeleid) -> Rows:
     omschrijving: De rijen van kruistabel.csv. Een kolom is het veld met die naam.
     sleutel: [editie, regel]
     velden: assets.beleid.vormen.Kruis
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      regel: {type: INTEGER, uitleg: regel in het bestand}
+    zoals: {beleid.kruis: [editie, regel]}
     """
     yield from _rows(beleid_kruis, invoer, "kruistabel.csv")
 
@@ -147,10 +124,7 @@ def beleid_signaal(invoer: MetBeleid) -> Rows:
     omschrijving: De rijen van signalen.csv. Een kolom is het veld met die naam.
     sleutel: [editie, id]
     velden: assets.beleid.vormen.Signaal
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      regel: {type: INTEGER, uitleg: regel in het bestand}
-      opgaven: {type: "VARCHAR[]", uitleg: opgaven waar het bij hoort}
+    zoals: {beleid.signaal: [editie, regel, opgaven]}
     """
     yield from _rows(beleid_signaal, invoer, "signalen.csv")
 
@@ -161,12 +135,7 @@ def beleid_accent(invoer: MetBeleid) -> Rows:
     ---
     omschrijving: De rijen van accenten.csv. Een kolom is het veld met die naam.
     sleutel: [editie, id]
-    velden: assets.beleid.vormen.Accent
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      regel: {type: INTEGER, uitleg: regel in het bestand}
-      opgaven: {type: "VARCHAR[]", uitleg: "opgaven waar het bij hoort, of alle"}
-      kaarten: {type: "VARCHAR[]", uitleg: indicatoren die erbij horen}
+    zoals: {beleid.accent: alles}
     """
     yield from _rows(beleid_accent, invoer, "accenten.csv")
 
@@ -178,10 +147,7 @@ def beleid_instrument(invoer: MetBeleid) -> Rows:
     omschrijving: De instrumenten.
     sleutel: [editie, id]
     velden: assets.beleid.vormen.Instrument
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      opgaven: {type: "VARCHAR[]", uitleg: opgaven waar het bij hoort}
-      posten: {type: "VARCHAR[]", uitleg: posten van de begroting}
+    zoals: {beleid.instrument: [editie, opgaven, posten]}
     """
     for m in invoer.beleid:
         for instrument in m.instrumenten:
@@ -202,10 +168,7 @@ def beleid_evaluatie(invoer: MetBeleid) -> Rows:
     omschrijving: De evaluaties van een instrument.
     sleutel: [editie, instrument, volgnummer]
     velden: assets.beleid.vormen.Evaluatie
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      instrument: {type: VARCHAR, uitleg: id van het instrument}
-      volgnummer: {type: INTEGER, uitleg: plaats bij het instrument}
+    zoals: {beleid.evaluatie: [editie, instrument, volgnummer]}
     """
     yield from _nested(beleid_evaluatie, invoer, "evaluaties")
 
@@ -217,10 +180,7 @@ def beleid_aanbeveling(invoer: MetBeleid) -> Rows:
     omschrijving: De aanbevelingen bij een instrument.
     sleutel: [editie, instrument, volgnummer]
     velden: assets.beleid.vormen.Aanbeveling
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      instrument: {type: VARCHAR, uitleg: id van het instrument}
-      volgnummer: {type: INTEGER, uitleg: plaats bij het instrument}
+    zoals: {beleid.aanbeveling: [editie, instrument, volgnummer]}
     """
     yield from _nested(beleid_aanbeveling, invoer, "aanbevelingen")
 
@@ -231,11 +191,7 @@ def beleid_opbrengst(invoer: MetBeleid) -> Rows:
     ---
     omschrijving: De directe opbrengsten van een instrument, zoals het stuk ze noemt.
     sleutel: [editie, instrument, volgnummer]
-    velden: assets.beleid.vormen.Opbrengst
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      instrument: {type: VARCHAR, uitleg: id van het instrument}
-      volgnummer: {type: INTEGER, uitleg: plaats bij het instrument}
+    zoals: {beleid.opbrengst: alles}
     """
     yield from _nested(beleid_opbrengst, invoer, "opbrengsten")
 

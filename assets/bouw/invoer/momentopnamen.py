@@ -22,31 +22,18 @@ def momentopname(invoer: Bouwinvoer) -> Rows:
       De aangenomen antwoorden van bronnen: de gebruikte, waarvan de cellen in deze bouw zijn, en de eerdere, die er
       alleen voor hun geschiedenis zijn.
     sleutel: [bron, tabel, momentopname]
+    zoals:
+      monitor.momentopname:
+        [titel, api, url, selectie, modified, metadata_modified, version, status, licentie, fetched_at, rijen, sha256,
+        waarschuwingen, niet_gevonden, verouderd, verouderd_reden, map]
     kolommen:
       bron: {type: VARCHAR, code: bron, uitleg: bron van de tabel}
       tabel: {type: VARCHAR, code: tabel, uitleg: id van de tabel bij de bron}
       momentopname: {type: VARCHAR, code: momentopname, uitleg: "naam van het antwoord: het moment van ophalen"}
       soort: {type: VARCHAR, uitleg: "voorbeeld, cbs of opname"}
       gebruikt: {type: BOOLEAN, uitleg: de cellen zijn de waarden van deze bouw}
-      titel: {type: VARCHAR, uitleg: titel van de tabel bij de bron}
-      api: {type: VARCHAR, uitleg: "v3 of v4 van StatLine, bestand of register"}
-      url: {type: VARCHAR, uitleg: waar het antwoord vandaan kwam}
-      selectie: {type: VARCHAR, uitleg: welk deel van de tabel is gevraagd}
-      modified: {type: VARCHAR, uitleg: "wanneer de bron de cijfers wijzigde, zoals zij dat zegt"}
-      metadata_modified: {type: VARCHAR, uitleg: wanneer de bron de beschrijving wijzigde}
-      version: {type: VARCHAR, uitleg: versie volgens de bron}
-      status: {type: VARCHAR, uitleg: status van de tabel volgens de bron}
-      licentie: {type: VARCHAR, uitleg: licentie volgens de bron}
-      fetched_at: {type: TIMESTAMP, uitleg: moment van ophalen, eenheid: UTC}
-      rijen: {type: BIGINT, uitleg: aantal cellen in het antwoord}
-      sha256: {type: VARCHAR, uitleg: vingerafdruk van waarnemingen.parquet van het antwoord}
       oordeel: {type: VARCHAR, uitleg: "van de poort: aangenomen"}
       reden: {type: VARCHAR, uitleg: waarom}
-      niet_gevonden: {type: VARCHAR, uitleg: "onderwerpen van de bronlijst die er niet in staan, als JSON-lijst"}
-      waarschuwingen: {type: VARCHAR, uitleg: "wat opviel bij het aannemen, als JSON-lijst"}
-      verouderd: {type: VARCHAR, uitleg: "waarom een nieuwer antwoord niet is gebruikt; leeg: dit is het nieuwste"}
-      verouderd_reden: {type: VARCHAR, uitleg: dezelfde reden als code van begrippen.redenen}
-      map: {type: VARCHAR, uitleg: map van het antwoord in de opslag}
     """
     for gebruikt, lijst in ((True, invoer.momentopnamen), (False, invoer.eerdere)):
         for m in lijst:
