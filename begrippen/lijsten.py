@@ -187,6 +187,8 @@ METING_IN_ZIN: dict[str, str] = {
     "voortschrijdend": "een gemiddelde over meer jaren",
     "modelschatting": "een modelschatting",
 }
+# What has a margin, whether its source publishes it or not.
+GESCHAT: tuple[str, ...] = ("steekproef", "om_de_paar_jaar", "modelschatting")
 
 Doel = Literal["rapport", "toetsing", "deflator"]
 

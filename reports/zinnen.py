@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from begrippen.lijsten import METING_IN_ZIN, REGIOSOORT_MEERVOUD, STATUS_UITLEG, telt_op
+from collections.abc import Iterable
+
+from begrippen.lijsten import GESCHAT, METING_IN_ZIN, REGIOSOORT_MEERVOUD, STATUS_UITLEG, telt_op
 from begrippen.oordeellijsten import KLOOF_IN_ZIN, POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent, telwoord
@@ -172,20 +174,35 @@ def _is(aantal: int, enkel: str = "is") -> str:
 
 
 def zekerheid(indicator: Indicator, punt: Punt) -> str:
-    """How certain a figure is, in a few words: status, kind of measurement, margin."""
+    """How certain a figure is, in a few words: status, kind of measurement, margin where there is one (`marge_zin`)."""
     parts = [STATUS_UITLEG[punt.status]]
     meting = METING_IN_ZIN.get(indicator.meting)
     if punt.marge_onder is not None and punt.marge_boven is not None:
         onder, boven = (format_getal(m, indicator.decimalen) for m in (punt.marge_onder, punt.marge_boven))
         parts.append(f"{meting or 'met een marge'}: met 95% zekerheid tussen {onder} en {boven}")
     elif meting:
-        parts.append(meting if indicator.meting == "voortschrijdend" else f"{meting}, marge onbekend")
+        parts.append(meting)
     if punt.benadering:
         zonder = f", zonder {join(punt.zonder)}" if punt.zonder else ""
         parts.append(f"een benadering uit de gemeenten{zonder}")
     if indicator.zekerheid != "K":
         parts.append("bron nog niet geheel bevestigd")
     return "; ".join(parts)
+
+
+def marge_zin(cijfers: Iterable[tuple[Indicator, Punt | None]]) -> str:
+    """How many of these figures are an estimate whose source gives no margin: once for all, empty where none is."""
+    zonder = sum(
+        i.meting in GESCHAT and p is not None and p.waarde is not None and None in (p.marge_onder, p.marge_boven)
+        for i, p in cijfers
+    )
+    if not zonder:
+        return ""
+    return (
+        f"Bij {zonder} van deze cijfers is de marge niet gepubliceerd: {'het is' if zonder == 1 else 'het zijn'} "
+        f"{'een schatting' if zonder == 1 else 'schattingen'} uit een steekproef, een enquête of een model, en de bron "
+        "geeft er geen interval bij."
+    )
 
 
 def gemeenten(rapport: Rapport) -> str:

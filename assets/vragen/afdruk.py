@@ -11,7 +11,9 @@ from assets.vragen.indicatorbeeld import Antwoord, Broncel, Indicatorbeeld, Jaar
 from assets.vragen.opmaak import format_moment, melding_regels, row, table
 from begrippen.gebied import gekozen
 from begrippen.lijsten import (
+    GESCHAT,
     LEEG_UITLEG,
+    METING_IN_ZIN,
     PRIJZEN,
     REGIOSOORT_MEERVOUD,
     RICHTING_UITLEG,
@@ -67,6 +69,15 @@ def _reason(lid: Lid) -> str:
     return LEEG_UITLEG[lid.leeg_reden] if lid.leeg_reden else "bestond nog niet"
 
 
+def _meting(b: Indicatorbeeld, punt: Jaarwaarde) -> list[str]:
+    """How it was measured where it is no full count, and between which figures it lies with 95% certainty."""
+    notes = [METING_IN_ZIN[b.meting]] if b.meting in METING_IN_ZIN else []
+    if punt.marge_onder is not None and punt.marge_boven is not None:
+        onder, boven = (format_getal(m, b.decimalen) for m in (punt.marge_onder, punt.marge_boven))
+        return [*notes, f"met 95% zekerheid tussen {onder} en {boven}"]
+    return [*notes, "marge niet gepubliceerd"] if b.meting in GESCHAT else notes
+
+
 def _waarde(b: Indicatorbeeld, punt: Jaarwaarde) -> str:
     if punt.waarde is None:
         return f"n.b. in {format_periode(punt.periode)}: {_why_not(b, punt)}"
@@ -74,6 +85,7 @@ def _waarde(b: Indicatorbeeld, punt: Jaarwaarde) -> str:
     if punt.benadering:
         how = "gewogen gemiddelde" if b.aggregatie == "gewogen" else "verhouding"
         notes.append(f"benadering: {how} van gemeenten")
+    notes += _meting(b, punt)
     getal = with_eenheid(format_getal(punt.waarde, b.decimalen), b.eenheid)
     # a percentage says of what
     rest = b.eenheid.removeprefix("%") if is_percentage(b.eenheid) else ""

@@ -216,7 +216,7 @@ def describe_indicator(
     rows = read_rows(
         db,
         """
-        SELECT periode, waarde, status, leeg_reden, benadering
+        SELECT periode, waarde, status, leeg_reden, benadering, marge_onder, marge_boven
         FROM monitor.indicatorwaarde WHERE indicator = ? AND regio = ? AND uitsplitsing = 'totaal' ORDER BY periode
         """,
         kaart["id"],
@@ -308,4 +308,5 @@ def describe_indicator(
         if reeks[chosen].waarde is None and (composite or plek["soort"] == "samengesteld")
         else (),
         toeval=_read_toeval(db, plek["soort"]),
+        meting=kaart["meting"],
     )

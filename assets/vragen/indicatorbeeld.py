@@ -15,6 +15,8 @@ class Jaarwaarde:
     status: str
     leeg_reden: str | None
     benadering: bool
+    marge_onder: float | None = None
+    marge_boven: float | None = None
 
 
 @dataclass(frozen=True)
@@ -203,3 +205,4 @@ class Indicatorbeeld:
     gewicht: str | None = None
     leden: tuple[Lid, ...] = ()
     toeval: Toeval | None = None
+    meting: str = "telling"

@@ -13,7 +13,7 @@ from reports.getallen import format_datum, format_getal, format_periode, format_
 from reports.inhoud import Inhoud, Koppeling
 from reports.model import Bron, Indicator, Rapport
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from reports.zinnen import oordeel_zin
+from reports.zinnen import marge_zin, oordeel_zin
 
 VRAGEN, TOEGANG = "vragen-en-antwoorden", "toegangslijst"
 ONDERTITEL = "Stukken bij de editie, niet voor publicatie"
@@ -76,7 +76,8 @@ def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
         Alinea(
             (
                 "Van elk kerncijfer: hoe hoog het is, waar het vandaan komt, hoe zeker het is en wat er veranderde "
-                "sinds de vorige editie. De antwoorden komen uit de cijfers zelf.",
+                "sinds de vorige editie. De antwoorden komen uit de cijfers zelf. ",
+                marge_zin((i, i.punt(rapport.provincie.code)) for i in gekozen),
             ),
             "inleiding",
         )

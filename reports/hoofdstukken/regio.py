@@ -269,7 +269,9 @@ def _tabel(tafel: Schrijftafel, regio: Regio) -> Tabel:
         if rijen:
             groepen.append(Rijgroep(rijen, (thema.naam,)))
     bijschrift = f"{regio.naam}: laatste stand van elke indicator, vergeleken met twee jaar eerder en met Nederland"
-    return Tabel("alle-cijfers", bijschrift, kolommen, tuple(groepen), TEKENS, dicht=True)
+    marge = zinnen.marge_zin((i, i.punt(regio.code)) for t in tafel.rapport.themas for i in t.indicatoren)
+    noten = (*TEKENS, *([marge] if marge else []))
+    return Tabel("alle-cijfers", bijschrift, kolommen, tuple(groepen), noten, dicht=True)
 
 
 def _rij(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Rij:

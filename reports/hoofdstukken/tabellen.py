@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reports import cellen
+from reports import cellen, zinnen
 from reports.getallen import format_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Klein
@@ -41,12 +41,13 @@ def make_stand(
     """Latest value and judgement of the province: value, beside the Netherlands, since two years, trend and place.
 
     What has a figure neither for the province nor for the Netherlands has no row. `uitleg`: with what the signs mean.
+    Of how many the margin is not published stands once under the table.
     """
     r = tafel.rapport
-    rows = tuple(
-        Rijgroep(tuple(_stand_rij(tafel, i) for i in indicatoren if has_stand(tafel, i)), kop)
-        for kop, indicatoren in groepen
-    )
+    shown = [(kop, [i for i in indicatoren if has_stand(tafel, i)]) for kop, indicatoren in groepen]
+    rows = tuple(Rijgroep(tuple(_stand_rij(tafel, i) for i in found), kop) for kop, found in shown)
+    marge = zinnen.marge_zin((i, i.punt(r.provincie.code)) for _, found in shown for i in found)
+    noten = (*(TEKENS if uitleg else ()), *([marge] if marge else []))
     kolommen = (
         Kolom(("Indicator",)),
         Kolom((r.provincie.naam,), "eind", nadruk=True),
@@ -56,7 +57,7 @@ def make_stand(
         Kolom(("Trend",)),
         Kolom(("Plaats onder provincies",)),
     )
-    return Tabel(id_, bijschrift, kolommen, tuple(g for g in rows if g.rijen), TEKENS if uitleg else (), dicht=True)
+    return Tabel(id_, bijschrift, kolommen, tuple(g for g in rows if g.rijen), noten, dicht=True)
 
 
 def _stand_rij(tafel: Schrijftafel, indicator: Indicator) -> Rij:

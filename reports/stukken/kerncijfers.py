@@ -16,7 +16,7 @@ from reports.hoofdstukken.tabellen import make_hitte, make_stand
 from reports.inhoud import Inhoud, Klein, Koppeling, Merk, Run, plain
 from reports.model import Bron, Indicator, Rapport
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from reports.zinnen import corop, tel, zekerheid
+from reports.zinnen import corop, marge_zin, tel, zekerheid
 
 # What the signs in the table of key figures say; the report itself has them all.
 TEKENS = (
@@ -171,6 +171,11 @@ def voorlopig_zin(tafel: Schrijftafel) -> str:
     is_zijn = "is" if aantal == 1 else "zijn"
     totaal = tel(len(found), "kerncijfer", "kerncijfers")
     return f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan ze nog wijzigen."
+
+
+def marge_van(tafel: Schrijftafel) -> str:
+    """Of how many of the key figures the margin is not published; empty where that is none."""
+    return marge_zin((i, i.punt(tafel.rapport.provincie.code)) for i in kerncijfers(tafel))
 
 
 def tekst_van(inhoud: Inhoud) -> str:

@@ -27,6 +27,7 @@ from reports.stukken.kerncijfers import (
     make_brontabel,
     make_gebiedentabel,
     make_kerntabel,
+    marge_van,
     ontbreekt_zin,
     voorlopig_zin,
     zonder_koppelingen,
@@ -216,6 +217,7 @@ def _lezen(dek: Dek, tafel: Schrijftafel) -> None:
     slide = dek.dia("Wat u moet weten bij deze cijfers")
     punten = (
         ("Voorlopig. ", f"{voorlopig_zin(tafel)} Een ster staat bij elk voorlopig cijfer."),
+        ("Marge. ", marge_van(tafel)),
         ("Wat ontbreekt. ", ontbreekt_zin(tafel)),
         (
             "Trend. ",

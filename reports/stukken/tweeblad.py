@@ -20,6 +20,7 @@ from reports.stukken.kerncijfers import (
     make_brontabel,
     make_gebiedentabel,
     make_kerntabel,
+    marge_van,
     ontbreekt_zin,
     voorlopig_zin,
     zonder_koppelingen,
@@ -77,7 +78,7 @@ def _cijfers(tafel: Schrijftafel) -> tuple[Blok, ...]:
     kern, gebieden, bronnen = make_kerntabel(tafel), make_gebiedentabel(tafel), make_brontabel(tafel)
     blokken.append(kern or Alinea((f"Geen van de kerncijfers heeft een waarde voor {r.provincie.wie}.",)))
     blokken += [t for t in (gebieden, bronnen) if t]
-    blokken.append(Alinea((f"{voorlopig_zin(tafel)} {ontbreekt_zin(tafel)}".strip(),)))
+    blokken.append(Alinea((" ".join(z for z in (voorlopig_zin(tafel), marge_van(tafel), ontbreekt_zin(tafel)) if z),)))
     blokken.append(
         Alinea(
             (

@@ -183,7 +183,7 @@ opgemerkt AS (
             WHEN n = 0 AND zonder_index IS NOT NULL THEN 'geen prijsindex: zonder die index zegt de trend van een bedrag niets'
             WHEN n = 0 THEN 'geen cijfers in het venster'
             WHEN verschil AND p IS NULL THEN
-                'marge onbekend: het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
+                'marge niet gepubliceerd: het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
             WHEN verschil THEN 'verschil tussen ' || van || ' en ' || tot || ', getoetst tegen de marges'
             WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
                 'voortschrijdend gemiddelde: alleen de ' || n || ' punten die niet overlappen'
@@ -205,11 +205,8 @@ opgemerkt AS (
                 WHEN trend = 'te weinig gegevens' AND p IS NOT NULL THEN
                     'alleen een verandering die groter is dan het verschil tussen de hoogste en de laagste regio was te vinden'
             END,
-            CASE
-                WHEN gewogen THEN 'gewogen met de marges'
-                WHEN n > 0 AND meting = 'modelschatting' THEN 'modelschatting, marge onbekend'
-                WHEN p IS NOT NULL AND NOT verschil AND meting IN ('steekproef', 'om_de_paar_jaar') THEN 'marge onbekend'
-            END,
+            -- dat de bron geen marges geeft, zegt een blad een keer
+            CASE WHEN gewogen THEN 'gewogen met de marges' END,
             CASE
                 WHEN deflator IS NOT NULL AND n > 0 THEN 'trend in prijzen van ' || prijspeil
                     || coalesce(', zonder ' || zonder_index || ': daarvan is er geen prijsindex', '')

@@ -7,10 +7,12 @@ import pytest
 from begrippen.oordeellijsten import TRENDS
 from reports import cellen, zinnen
 from reports.beweringzinnen import stand_zin
+from reports.document import walk
 from reports.herziening import Herziening, Kaartwijziging, Wijziging
 from reports.model import Indicator, Punt
 from reports.oordeel import Toetsing
 from reports.samenstelling import make_document
+from reports.tabel import Tabel
 from tests.reports.voorbeeldrapport import (
     DRENTHE,
     GEMEENTEN,
@@ -107,7 +109,7 @@ def test_a_region_is_placed_among_its_own_kind() -> None:
 def test_the_judgement_stands_in_the_table_and_with_the_indicator() -> None:
     text = text_of(make_rapport(), "arbeidsmarkt")
     assert text.count("+ gunstig") >= 2 and "11 van 12 onderste kwart" in text
-    assert "Bij dit oordeel: marge onbekend." in text and "p-waarde: 0,003" in text
+    assert "Bij dit oordeel: gewogen met de marges." in text and "p-waarde: 0,003" in text
     assert "100 trends getoetst" in text_of(make_rapport(), "verantwoording")
 
 
@@ -152,6 +154,26 @@ def test_p_values_are_never_zero() -> None:
 # --- where a region stands ---
 
 
+@pytest.mark.parametrize("blad", ["arbeidsmarkt", "regio/CR08"])
+def test_that_a_margin_is_not_published_is_said_once_on_a_page(blad: str) -> None:
+    rapport = make_rapport(
+        make_indicator(), make_indicator(id="b", naam="Baan"), make_indicator(id="c", naam="Cel", meting="telling")
+    )
+    blokken = make_document(rapport).blad(blad).blokken
+    noten = " ".join(noot for t in walk(blokken) if isinstance(t, Tabel) for noot in t.noten)
+    text = f"{seen(blokken)} {noten}"
+    assert "Bij 2 van deze cijfers is de marge niet gepubliceerd: het zijn schattingen" in noten
+    assert text.count("marge niet gepubliceerd") == 1 and "marge onbekend" not in text
+
+
+def test_a_figure_with_a_margin_or_without_a_sample_lacks_none() -> None:
+    punt = Punt("2024JJ00", 2024, 3.4, "definitief", marge_onder=3.1, marge_boven=3.7)
+    bare = replace(punt, marge_boven=None)
+    assert zinnen.marge_zin([(make_indicator(), punt), (make_indicator(meting="telling"), bare)]) == ""
+    assert zinnen.marge_zin([(make_indicator(), None), (make_indicator(meting="voortschrijdend"), bare)]) == ""
+    assert zinnen.marge_zin([(make_indicator(), bare)]).startswith("Bij 1 van deze cijfers is de marge niet")
+
+
 def told(card: Indicator) -> str:
     """Where Drenthe stands, in a report of this card alone."""
     return stand_zin(card, DRENTHE, make_rapport(card))
@@ -160,7 +182,7 @@ def told(card: Indicator) -> str:
 def test_where_a_region_stands_is_told_with_two_years_before_the_netherlands_and_how_certain() -> None:
     assert told(make_indicator()) == (
         f"63,4% in 2024. Dat is 1,9{HARD}procentpunt hoger dan in 2022 (gunstig) en 1,0{HARD}procentpunt hoger dan in "
-        "Nederland (gunstig). Zekerheid: voorlopig; uit een steekproef, marge onbekend."
+        "Nederland (gunstig). Zekerheid: voorlopig; uit een steekproef."
     )
 
 

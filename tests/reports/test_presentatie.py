@@ -134,7 +134,7 @@ def test_figures_come_from_the_model_and_what_lacks_is_said(raw):
 def test_notes_tell_where_figures_come_from_and_how_certain_they_are(prs):
     notes = prs.slides[5].notes_slide.notes_text_frame.text
     assert "tabel 84432NED, stand 17\N{NO-BREAK SPACE}december\N{NO-BREAK SPACE}2025" in notes
-    assert "Zekerheid: voorlopig; uit een steekproef, marge onbekend." in notes
+    assert "Zekerheid: voorlopig; uit een steekproef." in notes
 
 
 def test_a_sample_and_a_draft_say_so_on_every_slide_and_an_edition_that_stands_does_not():
