@@ -159,6 +159,20 @@ def opnemen(bron: str, naar: Path, tabellen: tuple[str, ...]) -> NoReturn:
 
 
 @bron.command()
+@BRON
+@click.argument("tabel", required=False, metavar="[TABEL]")
+@click.option("--dag", metavar="JJJJ-MM-DD", help="De dag van een opname die dat zelf niet zegt.")
+def gezien(bron: str, tabel: str | None, dag: str | None) -> None:
+    """Schrijf op wat het laatste antwoord van elke tabel laat zien: in assets/bron/gezien/, met plek en dag.
+
+    Wat letterlijk is gevonden, wordt in de bronlijst bevestigd (K). Het voorbeeld krijgt daarna deze vorm.
+    """
+    from pipelines.gezien import write_gezien
+
+    click.echo(write_gezien(bron, tabel, dag))
+
+
+@bron.command()
 @click.argument("tabel", metavar="TABEL|AANLEVERING")
 @click.argument("momentopname", required=False, metavar="[MOMENTOPNAME]")
 @click.option("--reden", default="", metavar="TEKST", help="Waarom het antwoord niet klopt; verplicht bij intrekken.")

@@ -63,5 +63,5 @@ def apply_voorstellen(bron: str, tabel: str | None, folder: Path = TABELLEN) -> 
     write(found)
     lines = [f"veranderd: {line}" for line in found.gedaan] or ["niets veranderd"]
     lines += [f"niet veranderd: {line}" for line in found.gelaten]
-    after = ["kijk na met: git diff assets/bron/tabellen; zet in assets/bron/gezien/ waar u het zag, met de dag"]
+    after = [f"kijk na met: git diff assets/bron/tabellen; leg vast wat u zag met: monitor bron gezien --bron {bron}"]
     return "\n".join([*lines, *messages, *(after if found.gedaan else [])])

@@ -41,13 +41,14 @@ class Wijziging:
 def write_value(value: object) -> str:
     """Write a value as YAML on one line, text in double quotes."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_name(str(k))}: {write_value(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{write_name(str(k))}: {write_value(v)}" for k, v in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(write_value(v) for v in value) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 
-def _name(name: str) -> str:
+def write_name(name: str) -> str:
+    """Write the name of a value as YAML: bare where it reads as text, else in double quotes."""
     return name if _BARE.fullmatch(name) and name.lower() not in _WORDS else json.dumps(name, ensure_ascii=False)
 
 
@@ -112,7 +113,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _insert(text: str, node: yaml.MappingNode, name: str, value: object) -> str:
-    new = f"{_name(name)}: {write_value(value)}"
+    new = f"{write_name(name)}: {write_value(value)}"
     if node.flow_style:
         at = int(node.end_mark.index) - 1
         return text[:at] + (", " if node.value else "") + new + text[at:]
