@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from assets.beleid.lezen import Beleidsmap
+from assets.beleid.projecten import Effect
 from assets.bron.fetch import Adressen
 from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import Kaart
@@ -76,13 +77,14 @@ class Editiekeuze:
     """The edition that is made. `edities` is where editors describe them, with `lock` an edition can be sealed.
 
     Of its description: its cards (empty: all), what it and those before it say of policy (the latest first), and the
-    day after which answers of sources count no more.
+    day after which answers of sources count no more. `effecten`: what may be told of its confidential projects.
     """
 
     jaar: int
     edities: Path | None = None
     kaarten: Mapping[str, Kaart] = field(default_factory=dict)
     beleid: tuple[Beleidsmap, ...] = ()
+    effecten: tuple[Effect, ...] = ()
     peildatum: date | None = None
     lock: Path | None = None
     geo: Path | None = None

@@ -177,18 +177,18 @@ class _Kop(_Model):
 _TYPES = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", date: "DATE"}
 
 
-def _velden(path: str, but: Collection[str]) -> tuple[Kolom, ...]:
-    """The fields of the model at an import path that are one value, but for those named, as columns.
+def kolommen_van(model: type[BaseModel], but: Collection[str] = (), *, lists: bool = False) -> tuple[Kolom, ...]:
+    """The fields of a model that are one value, but for those named, as columns; with `lists` also lists of texts.
 
     So a field that is added to the model is a column of the tables that it describes, with its type and explanation.
     """
-    module, _, naam = path.rpartition(".")
-    model: type[BaseModel] = getattr(import_module(module), naam)
     kolommen = []
     for veld, info in model.model_fields.items():
         (form, *more) = flatten(info.annotation)
         closed = get_args(form) if get_origin(form) is Literal and not more else None
         of = {str} if closed else {form, *more}
+        if lists and get_origin(form) is tuple and veld not in but and flatten(get_args(form)[0]) == [str]:
+            kolommen.append(Kolom(veld, "VARCHAR[]", info.description or veld))
         if veld not in but and len(of) == 1 and (duck := _TYPES.get(of.pop())):
             kolommen.append(Kolom(veld, duck, info.description or veld, lijst=closed))
     return tuple(kolommen)
@@ -226,7 +226,8 @@ def _from_header(
         taken |= {n: k if asis else replace(k, code=False) for n, k in there.items() if names == "alles" or n in names}
     kolommen = tuple((taken | own).values())
     if kop.velden:
-        kolommen += _velden(kop.velden, {k.naam for k in kolommen})
+        module, _, model = kop.velden.rpartition(".")
+        kolommen += kolommen_van(getattr(import_module(module), model), {k.naam for k in kolommen})
     if unknown := sorted(set(kop.sleutel) - {k.naam for k in kolommen}):
         raise TabelError(f"de sleutel noemt {', '.join(unknown)}, en dat is geen kolom", waar=f"de kop van {source}")
     return Tabel(

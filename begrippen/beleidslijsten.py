@@ -132,7 +132,41 @@ SIGNAALUITKOMSTEN: dict[str, str] = {
     "niet_te_toetsen": "niet te toetsen",
 }
 
+# --- projects ---
+
+# What is told of projects together. Each has a unit of its own, and no two are added.
+Effectmaat = Literal[
+    "provincie",
+    "anderen",
+    "hefboom",
+    "tijdelijk_direct",
+    "tijdelijk_indirect",
+    "omzet_per_mensjaar",
+    "blijvend",
+    "geraamd",
+    "achteraf_geteld",
+]
+EFFECTMATEN: dict[str, str] = {
+    "provincie": "geld van de provincie",
+    "anderen": "geld van anderen, bij diezelfde projecten",
+    "hefboom": "van anderen per euro van de provincie",
+    "tijdelijk_direct": "tijdelijk werk, direct",
+    "tijdelijk_indirect": "tijdelijk werk bij toeleveranciers",
+    "omzet_per_mensjaar": "omzet per mensjaar (ter controle)",
+    "blijvend": "blijvend werk",
+    "geraamd": "geraamd door",
+    "achteraf_geteld": "achteraf geteld",
+}
+Effectstaat = Literal["gegeven", "niet_gegeven", "onderdrukt"]
+EFFECTSTATEN: dict[str, str] = {
+    "gegeven": "gegeven",
+    "niet_gegeven": "niet gegeven",
+    "onderdrukt": "niet te tonen: minder dan drie partijen, of anders terug te rekenen",
+}
+
 TYPES: dict[str, Any] = {
+    "effectmaat": Effectmaat,
+    "effectstaat": Effectstaat,
     "precisie": Precisie,
     "resultaatsoort": Resultaatsoort,
     "resultaatstaat": Resultaatstaat,
@@ -144,6 +178,8 @@ TYPES: dict[str, Any] = {
     "signaaluitkomst": Signaaluitkomst,
 }
 WOORDEN: dict[str, dict[str, str]] = {
+    "effectmaat": EFFECTMATEN,
+    "effectstaat": EFFECTSTATEN,
     "resultaatstaat": RESULTAATSTATEN,
     "begrotingsstand": BEGROTINGSSTANDEN,
     "fase": FASEN,

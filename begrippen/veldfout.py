@@ -16,6 +16,8 @@ _GETAL = "moet een getal zijn, niet {kreeg}"
 _GEHEEL = "moet een geheel getal zijn, niet {kreeg}"
 _KEUZE = "{kreeg} mag hier niet; toegestaan: {verwacht}"
 _ANDERS = "{kreeg} kan hier niet"
+# what a message says for a value of a file that nobody else may read
+GEHEIM = "wat er staat"
 
 # pydantic's kinds of error, by how they begin, the longest first where two begin alike -> what to say
 _TEKSTEN = (
@@ -113,6 +115,14 @@ def _shown(value: object) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
+def _hide(text: str, value: object) -> str:
+    """A sentence of a validator, without the values that it was about."""
+    values = value.values() if isinstance(value, Mapping) else (value,)
+    for secret in sorted({repr(v) for v in values}, key=len, reverse=True):
+        text = text.replace(secret, GEHEIM)
+    return text
+
+
 def flatten(form: Any) -> list[Any]:
     """The plain types in a form: without Annotated and None, and each member of a union by itself."""
     origin = get_origin(form)
@@ -160,26 +170,35 @@ def _real_steps(loc: Loc, content: object) -> Loc:
     return tuple(steps)
 
 
-def _place(loc: Loc, content: Any) -> str:
-    """A place as a reader says it; an entry of a list by its `id` where it has one, else by its number from 1."""
+def _place(loc: Loc, content: Any, form: Any = None) -> str:
+    """A place as a reader says it; an entry of a list by its `id` where it has one, else by its number from 1.
+
+    With a `form` only its own fields are named: what else names a place is a secret.
+    """
     text = ""
-    for step in loc:
+    for n, step in enumerate(loc):
         if isinstance(content, Sequence) and isinstance(step, int):
             content = content[step]
-            name = content.get("id") if isinstance(content, Mapping) else None
+            name = content.get("id") if isinstance(content, Mapping) and form is None else None
             text += f"[{name if isinstance(name, str) else step + 1}]"
         else:
             content = content.get(step) if isinstance(content, Mapping) else None
-            text += f".{step}"
+            text += f".{step}" if form is None or step in _fields_at(form, loc[:n]) else ".een veld"
     return text.lstrip(".")
 
 
 def explain(
-    error: ValidationError, form: Any, content: object, line_of: Callable[[Loc], int | None] = lambda _: None
+    error: ValidationError,
+    form: Any,
+    content: object,
+    line_of: Callable[[Loc], int | None] = lambda _: None,
+    *,
+    geheim: bool = False,
 ) -> list[str]:
     """Say in Dutch all that is wrong, a line a field: the field, its line (`line_of`), and what is allowed there.
 
-    `form`: the model or type that `content` was held against; `line_of` gets a place in `content`.
+    `form`: the model or type that `content` was held against; `line_of` gets a place in `content`. With `geheim` no
+    value is repeated, and no name but that of a field of the form.
     """
     # place -> what is said of it, each with the sentence it was made of
     found: dict[tuple[str, int | None], dict[str, str]] = {}
@@ -192,12 +211,12 @@ def explain(
         empty = kind in ("too_short", "string_too_short") and context.get("min_length") == 1
         text = "mag niet leeg zijn" if empty else text_of(kind) or _ANDERS
         values = {k: v for k, v in context.items() if k != "error"} | {
-            "kreeg": _shown(fault["input"]),
+            "kreeg": GEHEIM if geheim else _shown(fault["input"]),
             "velden": ", ".join(_fields_at(form, loc[:-1])),
             "verwacht": str(context.get("expected", "")).replace(" or ", " of "),
-            "error": context.get("error", ""),
+            "error": _hide(str(context.get("error", "")), fault["input"]) if geheim else context.get("error", ""),
         }
-        place = _place(loc, content)
+        place = _place(loc, content, form if geheim else None)
         told = found.setdefault((place, line_of(loc)), {})
         told.setdefault(text.format(**values), text)
     lines = []

@@ -19,7 +19,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from begrippen.fout import BestandError
-from begrippen.veldfout import Loc, explain
+from begrippen.veldfout import GEHEIM, Loc, explain
 
 # libyaml reads the list of sources ten times as fast as Python does; it is in every wheel of PyYAML
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -83,8 +83,8 @@ def _line(node: yaml.Node) -> int:
 class _Knopen:
     """The nodes of a YAML text: counted, checked, turned into values, and asked for their lines."""
 
-    def __init__(self, root: yaml.Node, *, tekst: bool) -> None:
-        self.root, self.tekst, self.faults = root, tekst, list[str]()
+    def __init__(self, root: yaml.Node, *, tekst: bool, geheim: bool = False) -> None:
+        self.root, self.tekst, self.geheim, self.faults = root, tekst, geheim, list[str]()
         self._sizes: dict[int, int] = {}
         self._scalars = yaml.constructor.SafeConstructor()
 
@@ -101,8 +101,8 @@ class _Knopen:
             return known
         self._sizes[id(node)] = 0
         if node.tag not in _PLAIN:
-            said = node.tag.removeprefix("tag:yaml.org,2002:")
-            self.faults.append(f"  regel {_line(node)}: het label {said} kan hier niet; schrijf gewone waarden")
+            said = "" if self.geheim else f" {node.tag.removeprefix('tag:yaml.org,2002:')}"
+            self.faults.append(f"  regel {_line(node)}: het label{said} kan hier niet; schrijf gewone waarden")
         size = 1
         if isinstance(node, yaml.MappingNode):
             names = set()
@@ -111,7 +111,8 @@ class _Knopen:
                 if not isinstance(name, str):
                     self.faults.append(f"  regel {_line(key)}: de naam van een veld moet tekst zijn")
                 elif name in names:
-                    self.faults.append(f"  regel {_line(key)}, {name}: staat er twee keer; laat er een staan")
+                    veld = GEHEIM if self.geheim else name
+                    self.faults.append(f"  regel {_line(key)}, {veld}: staat er twee keer; laat er een staan")
                 names.add(name if isinstance(name, str) else "")
                 size += 1 + self._size(value)
         elif isinstance(node, yaml.SequenceNode):
@@ -130,7 +131,8 @@ class _Knopen:
         try:
             return self._scalars.construct_object(node)
         except ValueError:
-            self.faults.append(f"  regel {_line(node)}: {node.value!r} kan niet; bedoelt u tekst, zet het dan in ' '")
+            told = GEHEIM if self.geheim else repr(node.value)
+            self.faults.append(f"  regel {_line(node)}: {told} kan niet; bedoelt u tekst, zet het dan in ' '")
             return None
 
     def line_of(self, loc: Loc) -> int | None:
@@ -157,7 +159,7 @@ class _Inhoud:
     line_of: Callable[[Loc], int | None]
 
 
-def _load(text: str, waar: str, *, tekst: bool = False) -> _Inhoud:
+def _load(text: str, waar: str, *, tekst: bool = False, geheim: bool = False) -> _Inhoud:
     try:
         _check_depth(text, waar)
         root = yaml.compose(text, Loader=LOADER)
@@ -171,7 +173,7 @@ def _load(text: str, waar: str, *, tekst: bool = False) -> _Inhoud:
         raise BestandError("dit is geen geldige YAML: een teken dat niet in tekst hoort", waar=waar) from None
     if root is None:
         raise BestandError("dit is leeg; hier horen velden met waarden te staan", waar=waar)
-    knopen = _Knopen(root, tekst=tekst)
+    knopen = _Knopen(root, tekst=tekst, geheim=geheim)
     try:
         content = knopen.value(root) if knopen.check() else None
     except RecursionError:
@@ -189,6 +191,12 @@ def parse_yaml(text: str, form: type[T], waar: str, *, tekst: bool = False) -> T
     """
     found = _load(text, waar, tekst=tekst)
     return hold(found.waarde, form, waar, found.line_of)
+
+
+def read_geheim(path: Path, form: type[T]) -> T:
+    """Read a confidential YAML file. Raises BestandError that names lines and fields, and nothing that stands there."""
+    found = _load(read_text(path), str(path), geheim=True)
+    return hold(found.waarde, form, str(path), found.line_of, geheim=True)
 
 
 def read_yaml(path: Path, form: type[T], *, tekst: bool = False, woorden: Mapping[str, str] | None = None) -> T:
@@ -248,11 +256,18 @@ def read_toml(path: Path, form: type[T], extra: Mapping[str, Any] | None = None)
     return hold(content, form, str(path), line_of)
 
 
-def hold(content: Any, form: type[T], waar: str, line_of: Callable[[Loc], int | None] = lambda _: None) -> T:
+def hold(
+    content: Any,
+    form: type[T],
+    waar: str,
+    line_of: Callable[[Loc], int | None] = lambda _: None,
+    *,
+    geheim: bool = False,
+) -> T:
     """Hold values against a form, wherever they came from. Raises BestandError that names `waar` and all faults."""
     try:
         # a form is hashable whatever it is: a class, or a type with its arguments
         result: T = _adapter(form).validate_python(content)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise _refuse(waar, explain(error, form, content, line_of)) from None
+        raise _refuse(waar, explain(error, form, content, line_of, geheim=geheim)) from None
     return result

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 import click
 
@@ -27,17 +28,22 @@ EDITIE = click.option(
 )
 
 
-def _besloten(_: click.Context, __: click.Parameter, path: Path) -> Path:
-    """Take a confidential file from the line: one that is there, and not where everybody can read it."""
-    if not path.is_file():
-        raise instellingen.InstellingError(f"{path}: dat bestand is er niet; geef een bestand dat er is")
-    if path.resolve().is_relative_to(gekozen().edities.resolve()):
-        raise BestandError(
-            "dit is vertrouwelijk, en de map van een editie is openbaar",
-            waar=str(path),
-            vervolg="Zet het bestand ergens anders en geef dat pad",
-        )
-    return path
+BELEID = click.option(
+    "--beleid",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="MAP",
+    help="De vertrouwelijke map, in plaats van een bestand.",
+)
+
+
+def _besloten(pad: Path | None, folder: Path | None, naam: str) -> Path:
+    """Take the confidential file that the line names: itself, or the folder that it is in."""
+    from assets.beleid.besloten import find_besloten
+
+    if (pad is None) == (folder is None):
+        raise instellingen.InstellingError(f"geef {naam}, of met --beleid de map waar het in staat")
+    return find_besloten(cast("Path", pad or folder), naam, gekozen().edities)
 
 
 @click.group(cls=Group)
@@ -79,19 +85,22 @@ def controleer(jaar: int) -> NoReturn:
 
 
 @beleid.command()
-@click.argument("bestand", type=click.Path(path_type=Path), metavar="VOORSTEL.yaml", callback=_besloten)
+@click.argument("pad", type=click.Path(path_type=Path), required=False, metavar="VOORSTEL.yaml")
+@BELEID
 @click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="De map voor de bladen bij het besluit.")
-def toets(bestand: Path, uit: Path | None) -> None:
+def toets(pad: Path | None, folder: Path | None, uit: Path | None) -> None:
     """Leg voorstellen langs het afwegingskader: drie knock-outs, en een profiel in woorden.
 
     Schrijft per voorstel een blad (HTML en Word) in de map van --uit. Er is geen score en geen volgorde. Een voorstel
-    is vertrouwelijk en wordt in de map van een editie geweigerd.
+    is vertrouwelijk en wordt in de map van een editie geweigerd. Geef het bestand, of met --beleid de map.
     """
-    from assets.beleid.besloten import read_kader, read_voorstellen, weeg
+    from assets.beleid.besloten import VOORSTELLEN, keep
+    from assets.beleid.voorstellen import read_kader, read_voorstellen, weeg
     from begrippen.beleid import read_beleid
     from reports.html import write_html
     from reports.stukken.voorstelblad import make_document, make_docx, make_voorstelblad
 
+    bestand = _besloten(pad, folder, VOORSTELLEN)
     kader = read_kader(gekozen())
     opgaven = {str(o.nummer): o.naam for o in read_beleid(gekozen()).opgaven}
     for voorstel in read_voorstellen(bestand, kader, opgaven):
@@ -124,43 +133,39 @@ def toets(bestand: Path, uit: Path | None) -> None:
             banen=voorstel.banen,
             voorlopig=kader.acquisitie_voorlopig,
         )
-        folder = uit / voorstel.id
+        naar = uit / voorstel.id
         dag = datetime.now(UTC).date()
-        write_html(make_document(blad, gekozen().titel, dag.year, dag), folder)
-        (folder / "voorstel.docx").write_bytes(make_docx(blad))
-        click.echo(f"  geschreven: {folder / 'index.html'} en {folder / 'voorstel.docx'}")
+        write_html(make_document(blad, gekozen().titel, dag.year, dag), naar)
+        (naar / "voorstel.docx").write_bytes(make_docx(blad))
+        click.echo(f"  geschreven: {naar / 'index.html'} en {naar / 'voorstel.docx'}")
+    keep([bestand], instellingen.opslag())
 
 
 @beleid.command()
-@click.argument("bestand", type=click.Path(path_type=Path), metavar="PROJECTEN.csv", callback=_besloten)
-def effect(bestand: Path) -> None:
+@click.argument("pad", type=click.Path(path_type=Path), required=False, metavar="PROJECTEN.csv")
+@BELEID
+def effect(pad: Path | None, folder: Path | None) -> None:
     """Tel projecten op per thema: alleen totalen van minstens drie partijen, tijdelijk en blijvend werk apart.
 
     Het bestand is vertrouwelijk en wordt in de map van een editie geweigerd. Een kopie wordt bewaard onder
-    vertrouwelijk/ in de opslag, waar niemand anders bij kan.
+    vertrouwelijk/ in de opslag, waar niemand anders bij kan. Geef het bestand, of met --beleid de map.
     """
-    from assets.beleid.besloten import MINSTE_PARTIJEN, boven_raming, keep, make_effecten, read_projecten
+    from assets.beleid.besloten import PROJECTEN, keep, read_projecten
+    from assets.beleid.projecten import boven_raming, make_effecten
+    from reports.hoofdstukken.projecten import BRUTO, effectzin
 
+    bestand = _besloten(pad, folder, PROJECTEN)
     projecten = read_projecten(bestand)
-    click.echo("Bruto, en niet gemeten tegen wat er zonder de provincie was gebeurd.")
+    click.echo(BRUTO)
+    thema = None
     for e in make_effecten(projecten):
-        naam = e.thema or "alle thema's"
-        if e.onderdrukt:
-            click.echo(f"{naam}: niet te tonen (minder dan {MINSTE_PARTIJEN} partijen, of anders terug te rekenen)")
-            continue
-        click.echo(f"{naam}: {e.partijen} partijen")
-        if e.hefboom and e.provincie is not None and e.anderen is not None:
-            laag, midden, hoog = (f"{x:.2f}".replace(".", ",") for x in e.hefboom)
-            euro = [f"{x:,}".replace(",", ".") for x in (e.provincie, e.anderen)]
-            click.echo(f"  provincie {euro[0]} euro, anderen {euro[1]} euro: {midden} euro per euro ({laag}-{hoog})")
-        click.echo(f"  tijdelijk werk: {'niet gegeven' if e.mensjaren is None else f'{e.mensjaren:g} mensjaren'}")
-        for (wanneer, soort), (laag_, hoog_) in (e.banen or {}).items():
-            click.echo(f"  blijvend werk, {soort}, {wanneer}: {laag_:g} tot {hoog_:g} voltijdbanen")
-        if not e.banen:
-            click.echo("  blijvend werk: niet gegeven")
+        if e.thema != thema:
+            click.echo(f"{e.thema or 'alle thema’s samen'}:")
+        thema = e.thema
+        click.echo(f"  {effectzin(asdict(e))}")
     if more := boven_raming(projecten):
         click.echo(f"Let op: bij {more} projecten zijn achteraf meer banen geteld dan het hoogste dat was geraamd.")
-    keep(bestand, instellingen.opslag())
+    keep([bestand], instellingen.opslag())
 
 
 @beleid.command()

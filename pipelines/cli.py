@@ -47,6 +47,12 @@ def cli() -> None:
 @click.option(
     "--geo", type=click.Path(path_type=Path), metavar="PAD", help="Gemeentegrenzen (GeoJSON), bestand of map."
 )
+@click.option(
+    "--beleid",
+    type=click.Path(path_type=Path),
+    metavar="MAP",
+    help="Map met projecten.csv en voorstellen.yaml; vertrouwelijk, alleen totalen komen in het rapport.",
+)
 @click.option("--editie", type=int, default=instellingen.EDITIE, show_default=True, metavar="JAAR", help="De editie.")
 @UIT
 @click.option("--opnieuw", is_flag=True, help="Haal ook op wat niet gewijzigd is.")
@@ -60,13 +66,14 @@ def run(  # noqa: PLR0917 - the options of a command
     bron: str,
     aanlevering: Path | None,
     geo: Path | None,
+    beleid: Path | None,
     editie: int,
     uit: Path | None,
     opnieuw: bool,
     register: bool | None,
 ) -> NoReturn:
     """Ververs alles: ophalen, berekenen, toetsen, rapport maken en publiceren."""
-    for name, path in (("--aanlevering", aanlevering), ("--geo", geo)):
+    for name, path in (("--aanlevering", aanlevering), ("--geo", geo), ("--beleid", beleid)):
         if path is not None and not path.exists():
             raise instellingen.InstellingError(f"{name} {path}: dat bestaat niet; geef een map of bestand dat er is")
     keuze = instellingen.parse_bron(bron)
@@ -83,6 +90,10 @@ def run(  # noqa: PLR0917 - the options of a command
     editiemap = read_editie(instellingen.edities(), editie)
     cards_of(editiemap)
     read_edities(instellingen.edities(), editie)
+    if beleid is not None:
+        from pipelines.resources import read_besloten
+
+        read_besloten(beleid)
     if keuze.soort not in editiemap.editie.soorten:
         soorten = ", ".join(editiemap.editie.soorten)
         raise instellingen.InstellingError(f"editie {editie} is alleen voor {soorten}, niet voor {keuze.soort}")
@@ -90,7 +101,7 @@ def run(  # noqa: PLR0917 - the options of a command
     from pipelines.run import run_job
 
     choices: dict[str, Any] = {
-        **{"bron": bron, "aanlevering": aanlevering, "geo": geo, "editie": editie, "uitvoer": uit},
+        **{"bron": bron, "aanlevering": aanlevering, "geo": geo, "beleid": beleid, "editie": editie, "uitvoer": uit},
         **{"opnieuw": opnieuw, "met_register": register},
     }
     sys.exit(run_job(Ketenbron.van(instellingen.read(), **choices)))

@@ -82,6 +82,7 @@ class Instellingen(BaseModel):
     bron: str = Field("", description="voorbeeld, cbs of opname:MAP; leeg: het schema cbs, een opdracht voorbeeld")
     aanlevering: Path | None = Field(None, description="map met aangeleverde bestanden, voor het schema")
     geo: Path | None = Field(None, description="gemeentegrenzen (GeoJSON), bestand of map, voor het schema")
+    beleid: Path | None = Field(None, description="map met vertrouwelijke projecten en voorstellen, voor het schema")
     editie: int = Field(EDITIE, ge=2010, le=2100, description="jaar van de editie, voor het schema")
     register_: bool | None = Field(
         None,

@@ -12,12 +12,15 @@ from typing import Any, Self
 import dagster as dg
 from pydantic import Field
 
-from assets.beleid.lezen import read_edities
+from assets.beleid.besloten import Beslotenmap, keep, read_beslotenmap
+from assets.beleid.lezen import BESLOTEN, read_edities
+from assets.beleid.voorstellen import read_kader
 from assets.bron.fetch import Adressen
 from assets.bron.gezienlijst import read_gezien
 from assets.keten import Bronnen, Editiekeuze, Lichtingen, Maker, Plek, Registerkeuze
 from assets.rapport.editie import EditieError, cards_of, read_editie
 from assets.register.bescherming.parameters import Parameters
+from begrippen.beleid import read_beleid
 from begrippen.gebied import gekozen
 from begrippen.regio import known_codes, read_leden, read_regios, registergebieden
 from pipelines import instellingen
@@ -48,6 +51,12 @@ def alone(opslag: Path) -> Iterator[None]:
 
 def _path(text: str) -> Path | None:
     return Path(text).resolve() if text else None
+
+
+def read_besloten(folder: Path) -> Beslotenmap:
+    """Read what is confidential of policy. Raises BeleidError, BestandError, without anything that stands there."""
+    opgaven = [str(o.nummer) for o in read_beleid(gekozen()).opgaven]
+    return read_beslotenmap(folder, instellingen.edities(), read_kader(gekozen()), opgaven)
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
     uitvoer: str = Field(description="waar wordt gepubliceerd: de map waarin de koppeling actueel staat")
     aanlevering: str = Field(description="map met aangeleverde bestanden; leeg: geen")
     geo: str = Field(description="gemeentegrenzen (GeoJSON), bestand of map; leeg: geen")
+    beleid: str = Field(description="map met vertrouwelijke projecten en voorstellen; leeg: geen")
     editie: int = Field(description="jaar van de editie")
     opnieuw: bool = Field(default=False, description="ook ophalen wat niet gewijzigd is")
     met_register: bool = Field(description="neem het werkgelegenheidsregister mee")
@@ -109,7 +119,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
         if values["met_register"] is None:
             # the generated register belongs to the sample of a tenant that has one, and to nothing else
             values["met_register"] = keuze.soort == "voorbeeld" and gekozen().register.is_dir()
-        for naam in ("opslag", "uitvoer", "aanlevering", "geo"):
+        for naam in ("opslag", "uitvoer", "aanlevering", "geo", "beleid"):
             values[naam] = str(Path(values[naam]).resolve()) if values[naam] else ""
         return cls(**values)
 
@@ -142,6 +152,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             edities=instellingen.edities(),
             kaarten=cards_of(editiemap) if editiemap.map is not None else {},
             beleid=read_edities(instellingen.edities(), self.editie),
+            effecten=read_besloten(Path(self.beleid)).effecten if self.beleid else (),
             # the sample and a replay are fetched anew each time, of answers that lie fast: only live ones have a day
             peildatum=editiemap.editie.bronnen.peildatum if soort == "cbs" else None,
             lock=instellingen.LOCK,
@@ -192,6 +203,8 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
         editie, register = self.editiekeuze(), self.registerkeuze()
         with ExitStack() as stack:
             stack.enter_context(alone(Path(self.opslag)))
+            if self.beleid:
+                keep([p for naam in BESLOTEN if (p := Path(self.beleid) / naam).is_file()], Path(self.opslag))
             yield Keten(
                 plek=self.plek(),
                 bronnen=self._bronnen(stack),

@@ -118,8 +118,11 @@ def bedoelt(name: str, known: Iterable[str]) -> str:
     return f"; bedoelt u {' of '.join(close)}?" if close else ""
 
 
-def read_rijen(path: Path, vorm: type[_Rij], faults: list[str]) -> Regels[_Rij]:
-    """Read a CSV with a row a thing; what is wrong is added to `faults`. Raises BestandError for what is no text."""
+def read_rijen(path: Path, vorm: type[_Rij], faults: list[str], *, geheim: bool = False) -> Regels[_Rij]:
+    """Read a CSV with a row a thing; what is wrong is added to `faults`, with `geheim` without what stands there.
+
+    Raises BestandError for what is no text.
+    """
     text = read_text(path)
     known = list(vorm.model_fields)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
@@ -133,7 +136,7 @@ def read_rijen(path: Path, vorm: type[_Rij], faults: list[str]) -> Regels[_Rij]:
                 continue
             if kop is None:
                 kop = [cell.strip() for cell in cells]
-                if wrong := _check_kop(kop, vorm, known):
+                if wrong := _check_kop(kop, vorm, known, geheim=geheim):
                     faults += [f"  {path.name}, regel {here}: {what}" for what in wrong]
                     return ()
                 continue
@@ -147,7 +150,7 @@ def read_rijen(path: Path, vorm: type[_Rij], faults: list[str]) -> Regels[_Rij]:
             try:
                 found.append((here, vorm.model_validate(row)))
             except ValidationError as error:
-                told = explain(error, vorm, row, lambda _, here=here: here)  # type: ignore[misc]
+                told = explain(error, vorm, row, lambda _, here=here: here, geheim=geheim)  # type: ignore[misc]
                 faults += [f"  {path.name}, {what.strip()}" for what in told]
     except csv.Error:
         faults.append(f"  {path.name}, regel {line}: een aanhalingsteken dat niet wordt gesloten, of midden in een vak")
@@ -156,15 +159,15 @@ def read_rijen(path: Path, vorm: type[_Rij], faults: list[str]) -> Regels[_Rij]:
     return tuple(found)
 
 
-def _check_kop(kop: list[str], vorm: type[Vorm], known: list[str]) -> list[str]:
+def _check_kop(kop: list[str], vorm: type[Vorm], known: list[str], *, geheim: bool) -> list[str]:
     if len(kop) == 1 and re.search(r"[,\t]", kop[0]):
         return ["de velden horen gescheiden te zijn door een puntkomma (;)"]
     wrong = [
-        f"veld {n!r} bestaat niet{bedoelt(n, known) or '; toegestaan: ' + ', '.join(known)}"
-        for n in kop
+        f"veld {place if geheim else repr(n)} bestaat niet{bedoelt(n, known) or '; toegestaan: ' + ', '.join(known)}"
+        for place, n in enumerate(kop, start=1)
         if n not in known
     ]
-    wrong += [f"veld {n} staat er twee keer" for n, times in Counter(kop).items() if times > 1]
+    wrong += [f"veld {n} staat er twee keer" for n, times in Counter(kop).items() if times > 1 and n in known]
     wrong += [f"veld {n} ontbreekt" for n, f in vorm.model_fields.items() if f.is_required() and n not in kop]
     return wrong
 

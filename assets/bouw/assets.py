@@ -138,6 +138,7 @@ def collect_invoer(
         vorige=find_vorige(plek.uitvoer, plek.soort),
         correcties=read_correcties(),
         beleid=keuze.beleid,
+        effecten=keuze.effecten,
         soortgenoten=read_lijsten(plek.opslag, plek.soort, keuze.jaar),
         vorige_editie=vorige_editie,
     )

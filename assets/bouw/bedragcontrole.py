@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from assets.beleid.lezen import Beleidsmap
-from assets.bouw.invoer.beleid import beleid_bedrag
-from assets.bouw.invoer.kop import kop
+from assets.bouw.invoer.beleid import make_rijen, tabellen
 from assets.tabel import SQL, arrow_schema, read_query
-
-
-@dataclass(frozen=True)
-class _Alleen:
-    beleid: tuple[Beleidsmap, ...]
 
 
 def find_verschillen(mappen: Sequence[Beleidsmap]) -> list[dict[str, Any]]:
     """The totals that their posts do not add up to, as rows of `beleid.bedragcontrole`."""
-    rows = list(beleid_bedrag(_Alleen(tuple(mappen))))
-    rows_table = pa.Table.from_pylist(rows, schema=arrow_schema(kop(beleid_bedrag)))  # noqa: F841 - DuckDB reads it by name
+    naam = "beleid_bedrag"
+    rows = list(make_rijen(naam, mappen))
+    rows_table = pa.Table.from_pylist(rows, schema=arrow_schema(tabellen()[naam][0]))  # noqa: F841 - DuckDB reads it by name
     query = read_query(SQL / "beleid" / "bedragcontrole.sql").query
     with duckdb.connect() as db:
         db.execute("CREATE SCHEMA invoer; CREATE TABLE invoer.beleid_bedrag AS FROM rows_table")

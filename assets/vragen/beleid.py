@@ -23,6 +23,7 @@ TABELLEN = {
     "aanbeveling": "editie, instrument, volgnummer",
     "opbrengst": "editie, instrument, volgnummer",
     "ketting": "editie, opgave",
+    "effect": "editie, thema = '', thema, maat, wanneer DESC, soort",
 }
 
 

@@ -18,6 +18,7 @@ from begrippen.beleidslijsten import (
 from reports import cellen
 from reports.document import Alinea, Blad, Blok, Kop, Uitklap
 from reports.getallen import format_euro, format_getal, join
+from reports.hoofdstukken.projecten import make_projecten
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -110,7 +111,7 @@ def make_uitvoering(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad |
             for lijn in dict.fromkeys(r["inzetlijn"] for r in own)
         ]
         blokken.append(_resultaten(tafel, f"resultaten-{opgave}", f"Beoogde resultaten bij opgave {opgave}", groepen))
-    blokken += _accenten(tafel, u)
+    blokken += [*make_projecten(u), *_accenten(tafel, u)]
     blokken += [b for jaar in u.eerdere for b in _eerder(tafel, u, jaar)]
     return Blad(UITVOERING, "Uitvoering: wat is beloofd en verantwoord", GROEP, tuple(blokken), kort="Uitvoering")
 

@@ -89,6 +89,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/reken/cel.sql": {"status", "leeg_reden"},
     },
     "does or computes something else for each code": {
+        "assets/beleid/projecten.py": {"effectmaat", "effectstaat"},
         "assets/bron/voorbeeld/indeling.py": {"periodesoort"},
         "assets/vragen/herleiding.py": {"aggregatie"},
         "reports/getallen.py": {"periodesoort"},
@@ -104,7 +105,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/toets/bewering_tegenspraak.sql": {"beweringsoort"},
     },
     "has the same words for something else: a reference in a text, a criterion of the province": {
-        "assets/beleid/besloten.py": {"positie"},
+        "assets/beleid/voorstellen.py": {"positie"},
         "assets/rapport/assets.py": {"beweringsoort"},
         "reports/tekst/cijfers.py": {"beweringsoort"},
         "reports/tekst/verwijzingen.py": {"beweringsoort"},

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pytest
 
 from assets.beleid.lezen import Beleidsmap, read_beleidsmap, read_edities
-from assets.bouw.invoer.beleid import ROWS
-from assets.bouw.invoer.kop import kop
+from assets.beleid.projecten import Effect
+from assets.bouw.invoer.beleid import tabellen as invoertabellen
 from assets.indicatoren.kaart import read_kaarten
 from assets.tabel import arrow_schema, in_build_order, read_queries
 from begrippen.gebied import GEBIEDEN, read_gebied
@@ -94,16 +94,21 @@ class Invoer:
     """What the tables of policy are made of."""
 
     beleid: tuple[Beleidsmap, ...]
+    effecten: tuple[Effect, ...] = ()
+    editie: int = 2026
 
 
-def make_tabellen(mappen: Iterable[Beleidsmap], nu: datetime = NU) -> duckdb.DuckDBPyConnection:
+def make_tabellen(
+    mappen: Iterable[Beleidsmap], nu: datetime = NU, effecten: Iterable[Effect] = ()
+) -> duckdb.DuckDBPyConnection:
     """The tables of policy, made by the queries of the build on figures that are laid beside them by hand."""
     db = duckdb.connect()
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA monitor; CREATE SCHEMA kern")
     lay_rekenregels(db)
-    for function in ROWS:
-        rows = pa.Table.from_pylist(list(function(Invoer(tuple(mappen)))), schema=arrow_schema(kop(function)))  # noqa: F841
-        db.execute(f"CREATE TABLE invoer.{function.__name__} AS FROM rows")
+    invoer = Invoer(tuple(mappen), tuple(effecten))
+    for naam, (tabel, rows_of) in invoertabellen().items():
+        rows = pa.Table.from_pylist(list(rows_of(invoer)), schema=arrow_schema(tabel))  # noqa: F841
+        db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows")
     db.execute("CREATE TABLE invoer.bouw AS SELECT ?::TIMESTAMP AS built_at, 2026 AS editie", [nu])
     db.execute("CREATE TABLE invoer.gebied AS SELECT 'PV22' AS code")
     db.execute(

@@ -1,13 +1,18 @@
-"""What editions say of policy as inputs of a build; without it these tables are empty."""
+"""What editions say of policy as inputs of a build, a row of a shape a row here; without it these tables are empty."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from functools import cache
 from typing import Any, Protocol
 
+from assets.beleid import vormen
 from assets.beleid.lezen import Beleidsmap
-from assets.beleid.vormen import Rij
-from assets.bouw.invoer.kop import Rows, rij
+from assets.beleid.projecten import Effect
+from assets.beleid.vormen import RIJEN, Rij
+from assets.bouw.invoer.kop import Rows, kop
+from assets.tabel import Kolom, Tabel, kolommen_van
 from begrippen.oordeellijsten import TREND_BEWEEGT, TRENDS
 
 
@@ -15,23 +20,16 @@ class MetBeleid(Protocol):
     """What these rows are made of: all that a build is made from, or the policy alone."""
 
     @property
+    def editie(self) -> int:
+        """The year of the edition."""
+
+    @property
     def beleid(self) -> tuple[Beleidsmap, ...]:
         """The policy of the edition and of those before it."""
 
-
-def _van(function: Callable[..., Any], m: Beleidsmap, row: Rij, **anders: Any) -> dict[str, Any]:
-    """A row of a table: the fields of the shape, empty texts as nothing, and the paper by its title."""
-    titels = {s.id: s.titel for s in m.opgaven.stukken}
-    fields = {k: None if v == "" else list(v) if isinstance(v, tuple) else v for k, v in row}
-    if "indeling" in fields:
-        fields["indeling"] = fields["indeling"] or m.indeling.id
-    return rij(function, fields | {"editie": m.editie, "bron": titels[row.bron]}, **anders)
-
-
-def _rows(function: Callable[..., Any], invoer: MetBeleid, file: str) -> Iterator[dict[str, Any]]:
-    for m in invoer.beleid:
-        for regel, row in m.rijen.get(file, ()):
-            yield _van(function, m, row, regel=regel)
+    @property
+    def effecten(self) -> tuple[Effect, ...]:
+        """What may be told of the projects of the edition."""
 
 
 def trendwoord(invoer: MetBeleid) -> Rows:
@@ -69,134 +67,76 @@ def beleid_opgave(invoer: MetBeleid) -> Rows:
                 }
 
 
-def beleid_inzetlijn(invoer: MetBeleid) -> Rows:
-    """List what a province does within a task.
+def beleid_effect(invoer: MetBeleid) -> Rows:
+    """List what may be told of confidential projects.
 
     ---
-    omschrijving: De inzetlijnen bij een opgave.
-    sleutel: [editie, id]
-    zoals: {beleid.inzetlijn: alles}
+    omschrijving: Wat van projecten samen is te tonen.
+    sleutel: [editie, thema, maat, wanneer, soort]
+    zoals: {beleid.effect: alles}
     """
-    for m in invoer.beleid:
-        for lijn in m.opgaven.inzetlijnen:
-            yield _van(beleid_inzetlijn, m, lijn)
+    for effect in invoer.effecten:
+        yield {"editie": invoer.editie} | asdict(effect)
 
 
-def beleid_resultaat(invoer: MetBeleid) -> Rows:
-    """List the intended results.
-
-    ---
-    omschrijving: De rijen van resultaten.csv. Een kolom is het veld met die naam.
-    sleutel: [editie, id]
-    velden: assets.beleid.vormen.Resultaat
-    zoals: {beleid.resultaat: [editie, regel, kaarten, partners, accenten, ook_opgaven]}
-    """
-    yield from _rows(beleid_resultaat, invoer, "resultaten.csv")
+def _file(file: str) -> Callable[[Beleidsmap], Iterator[tuple[Rij, dict[str, Any]]]]:
+    return lambda m: ((row, {"regel": regel}) for regel, row in m.rijen.get(file, ()))
 
 
-def beleid_bedrag(invoer: MetBeleid) -> Rows:
-    """List the amounts.
-
-    ---
-    omschrijving: De rijen van bedragen.csv. Een kolom is het veld met die naam.
-    sleutel: [editie, regel]
-    zoals: {beleid.bedrag: alles}
-    """
-    yield from _rows(beleid_bedrag, invoer, "bedragen.csv")
+def _nested(veld: str) -> Callable[[Beleidsmap], Iterator[tuple[Rij, dict[str, Any]]]]:
+    return lambda m: (
+        (thing, {"instrument": instrument.id, "volgnummer": n})
+        for instrument in m.instrumenten
+        for n, thing in enumerate(getattr(instrument, veld), start=1)
+    )
 
 
-def beleid_kruis(invoer: MetBeleid) -> Rows:
-    """List what became of the posts.
-
-    ---
-    omschrijving: De rijen van kruistabel.csv. Een kolom is het veld met die naam.
-    sleutel: [editie, regel]
-    velden: assets.beleid.vormen.Kruis
-    zoals: {beleid.kruis: [editie, regel]}
-    """
-    yield from _rows(beleid_kruis, invoer, "kruistabel.csv")
-
-
-def beleid_signaal(invoer: MetBeleid) -> Rows:
-    """List the signals.
-
-    ---
-    omschrijving: De rijen van signalen.csv. Een kolom is het veld met die naam.
-    sleutel: [editie, id]
-    velden: assets.beleid.vormen.Signaal
-    zoals: {beleid.signaal: [editie, regel, opgaven]}
-    """
-    yield from _rows(beleid_signaal, invoer, "signalen.csv")
+# table -> the shape of its rows, its key, and its rows with what they have besides
+_VORMEN: dict[str, tuple[type[Rij], str, Callable[[Beleidsmap], Iterator[tuple[Rij, dict[str, Any]]]]]] = {
+    **{f"beleid_{vormen.TABEL[file]}": (vorm, "regel", _file(file)) for file, vorm in RIJEN.items()},
+    "beleid_inzetlijn": (vormen.Inzetlijn, "id", lambda m: ((x, {}) for x in m.opgaven.inzetlijnen)),
+    "beleid_instrument": (vormen.Instrument, "id", lambda m: ((x, {}) for x in m.instrumenten)),
+    "beleid_evaluatie": (vormen.Evaluatie, "volgnummer", _nested("evaluaties")),
+    "beleid_aanbeveling": (vormen.Aanbeveling, "volgnummer", _nested("aanbevelingen")),
+    "beleid_opbrengst": (vormen.Opbrengst, "volgnummer", _nested("opbrengsten")),
+}
+_EURO = {"bedrag", "verschil"}
 
 
-def beleid_accent(invoer: MetBeleid) -> Rows:
-    """List the accents.
-
-    ---
-    omschrijving: De rijen van accenten.csv. Een kolom is het veld met die naam.
-    sleutel: [editie, id]
-    zoals: {beleid.accent: alles}
-    """
-    yield from _rows(beleid_accent, invoer, "accenten.csv")
-
-
-def beleid_instrument(invoer: MetBeleid) -> Rows:
-    """List the instruments.
-
-    ---
-    omschrijving: De instrumenten.
-    sleutel: [editie, id]
-    velden: assets.beleid.vormen.Instrument
-    zoals: {beleid.instrument: [editie, opgaven, posten]}
-    """
-    for m in invoer.beleid:
-        for instrument in m.instrumenten:
-            yield _van(beleid_instrument, m, instrument)
+def _tabel(naam: str, vorm: type[Rij], sleutel: str) -> Tabel:
+    place = {"regel": ("regel",), "volgnummer": ("instrument", "volgnummer")}.get(sleutel, ())
+    kolommen = (
+        Kolom("editie", "INTEGER", "jaar van de editie"),
+        *(Kolom(k, "VARCHAR" if k == "instrument" else "INTEGER", "plaats in het bestand") for k in place),
+        *(
+            Kolom(k.naam, "BIGINT" if k.naam in _EURO else k.type, k.uitleg, "euro" if k.naam in _EURO else "")
+            for k in kolommen_van(vorm, lists=True)
+        ),
+    )
+    what = f"De rijen met {naam.removeprefix('beleid_')} uit het beleid van edities."
+    path = f"{vorm.__module__}.{vorm.__qualname__}"
+    return Tabel(f"invoer.{naam}", what, (), ("editie", *(place or ("id",))), kolommen, velden=path)
 
 
-def _nested(function: Callable[..., Any], invoer: MetBeleid, veld: str) -> Iterator[dict[str, Any]]:
-    for m in invoer.beleid:
-        for instrument in m.instrumenten:
-            for n, thing in enumerate(getattr(instrument, veld), start=1):
-                yield _van(function, m, thing, instrument=instrument.id, volgnummer=n)
+def make_rijen(naam: str, beleid: Iterable[Beleidsmap]) -> Rows:
+    """The rows of a shape: its fields, empty texts as nothing, and the paper by its title."""
+    kolommen = {k.naam for k in tabellen()[naam][0].kolommen}
+    for m in beleid:
+        titels = {s.id: s.titel for s in m.opgaven.stukken}
+        for row, more in _VORMEN[naam][2](m):
+            fields = {k: None if v == "" else list(v) if isinstance(v, tuple) else v for k, v in row if k in kolommen}
+            if "indeling" in fields:
+                fields["indeling"] = fields["indeling"] or m.indeling.id
+            yield fields | {"editie": m.editie, "bron": titels[row.bron]} | more
 
 
-def beleid_evaluatie(invoer: MetBeleid) -> Rows:
-    """List the evaluations of the instruments.
-
-    ---
-    omschrijving: De evaluaties van een instrument.
-    sleutel: [editie, instrument, volgnummer]
-    velden: assets.beleid.vormen.Evaluatie
-    zoals: {beleid.evaluatie: [editie, instrument, volgnummer]}
-    """
-    yield from _nested(beleid_evaluatie, invoer, "evaluaties")
-
-
-def beleid_aanbeveling(invoer: MetBeleid) -> Rows:
-    """List the recommendations to the instruments.
-
-    ---
-    omschrijving: De aanbevelingen bij een instrument.
-    sleutel: [editie, instrument, volgnummer]
-    velden: assets.beleid.vormen.Aanbeveling
-    zoals: {beleid.aanbeveling: [editie, instrument, volgnummer]}
-    """
-    yield from _nested(beleid_aanbeveling, invoer, "aanbevelingen")
-
-
-def beleid_opbrengst(invoer: MetBeleid) -> Rows:
-    """List what the instruments directly brought.
-
-    ---
-    omschrijving: De directe opbrengsten van een instrument, zoals het stuk ze noemt.
-    sleutel: [editie, instrument, volgnummer]
-    zoals: {beleid.opbrengst: alles}
-    """
-    yield from _nested(beleid_opbrengst, invoer, "opbrengsten")
-
-
-ROWS = (
-    *(trendwoord, beleid_opgave, beleid_inzetlijn, beleid_resultaat, beleid_bedrag, beleid_kruis, beleid_signaal),
-    *(beleid_accent, beleid_instrument, beleid_evaluatie, beleid_aanbeveling, beleid_opbrengst),
-)
+@cache
+def tabellen() -> dict[str, tuple[Tabel, Callable[[MetBeleid], Rows]]]:
+    """Every table of policy in schema `invoer`, with its rows."""
+    return {
+        **{f.__name__: (kop(f), f) for f in (trendwoord, beleid_opgave, beleid_effect)},
+        **{
+            naam: (_tabel(naam, vorm, sleutel), lambda invoer, naam=naam: make_rijen(naam, invoer.beleid))  # type: ignore[misc]
+            for naam, (vorm, sleutel, _) in _VORMEN.items()
+        },
+    }

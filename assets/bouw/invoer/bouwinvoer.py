@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from assets.beleid.lezen import Beleidsmap
+from assets.beleid.projecten import Effect
 from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
 from assets.bron.momentopname import Momentopname, make_id
 from assets.indicatoren.kaart import Kaart
@@ -50,7 +51,8 @@ class Bouwinvoer:
     newest answer is not used. `vorige` and `vorige_editie`: folders of the finished builds that were published before
     this one and with the previous edition, to compare with; both of this kind. `soortgenoten`: the frozen peers of this
     edition, none before its first publication. `correcties`: of known errors; those for another kind do nothing.
-    `beleid`: what this edition and those before it say of policy, the latest first.
+    `beleid`: what this edition and those before it say of policy, the latest first; `effecten`: what may be told of the
+    confidential projects of this edition.
     `gebied`: the tenant, that of this process unless said otherwise.
     """
 
@@ -71,6 +73,7 @@ class Bouwinvoer:
     soortgenoten: tuple[Soortgenotenlijst, ...] = ()
     correcties: tuple[Correctie, ...] = ()
     beleid: tuple[Beleidsmap, ...] = ()
+    effecten: tuple[Effect, ...] = ()
     gebied: Gebied = field(default_factory=gekozen)
 
     @property
@@ -121,6 +124,7 @@ class Bouwinvoer:
             "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
             "correcties": [c.model_dump(mode="json") for c in self.correcties if self.soort in c.soorten],
             "beleid": [m.inhoud for m in self.beleid],
+            "effecten": [asdict(e) for e in self.effecten],
             "themas": {t.id: t.deel for t in read_themas(self.gebied).values()},
             "soortgenoten": [[s.regiosoort, s.bouw, s.sha256] for s in self.soortgenoten],
         }

@@ -33,7 +33,6 @@ _ROWS: tuple[Callable[[Bouwinvoer], Rows], ...] = (
         bronnen.correctie,
     ),
     *(bronnen.gebied, momentopnamen.momentopname, kaarten.kaart, kaarten.kaart_term, kaarten.breuk, kaarten.thema),
-    *beleid.ROWS,
     *(eerder.bouw, eerder.soortgenoot, eerder.soortgenoot_kenmerk),
 )
 # Files of a momentopname that become a table; of the cells there is a view, WAARNEMING_ALLE.
@@ -66,6 +65,7 @@ def tabellen() -> dict[str, Tabel]:
     """
     lists = (momentopnamen.waarneming_alle, bronnen.regio, bronnen.regio_lid, bronnen.regio_alias, eerder.vorige)
     described = {function.__name__: kop(function) for function in (*_ROWS, *_FILES, *lists, *_VORIGE)}
+    described |= {naam: tabel for naam, (tabel, _) in beleid.tabellen().items()}
     return described | {REKENREGEL.naam.removeprefix("invoer."): REKENREGEL}
 
 
@@ -140,6 +140,8 @@ def create_invoer(
     """
     for make in _ROWS:
         _create(db, make.__name__, make(invoer))
+    for naam, (_, rows) in beleid.tabellen().items():
+        _create(db, naam, rows(invoer))
     _create(db, "rekenregel", [REKENREGELS.row()])
     lists = {"regio": bronnen.regio(regios), "regio_lid": bronnen.regio_lid(leden)}
     for naam, frame in (lists | {"regio_alias": bronnen.regio_alias(aliassen)}).items():

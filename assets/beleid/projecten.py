@@ -1,0 +1,230 @@
+"""Projects that a province pays for with others. Confidential: only figures of three parties or more come out.
+
+Nothing is summed over units, weighed or ranked; what was estimated and what was measured afterwards are two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from assets.beleid.lezen import BeleidError
+from assets.beleid.vormen import Geheel, Getal, Moment, Vorm
+from begrippen.beleidslijsten import Effectmaat, Effectstaat
+
+MINSTE_PARTIJEN = 3
+_Euro = Annotated[Geheel, Field(ge=0)]
+_Aantal = Annotated[Getal, Field(ge=0)]
+
+
+class Project(Vorm):
+    """A project. Unlike a row of an edition it may name a party."""
+
+    id: str = Field(min_length=1)
+    thema: str = Field(min_length=1)
+    partij: str = Field(min_length=1, description="wie het project uitvoert; komt nergens in het rapport")
+    soort: Literal["financieel", "faciliterend", "agenderend"]
+    provincie: _Euro | None = None
+    eu: _Euro | None = None
+    rijk: _Euro | None = None
+    gemeenten: _Euro | None = None
+    privaat: _Euro | None = None
+    afgerond_op: _Euro | None = Field(default=None, description="op hoeveel euro de bedragen zijn afgerond; leeg: niet")
+    fase: Literal["toegezegd", "in_uitvoering", "gerealiseerd"]
+    mensjaar: _Aantal | None = Field(default=None, description="tijdelijk werk, direct, in mensjaren")
+    mensjaar_indirect: _Aantal | None = Field(default=None, description="tijdelijk werk bij toeleveranciers")
+    structureel_laag: _Aantal | None = Field(default=None, description="blijvende voltijdbanen, laagste raming")
+    structureel_hoog: _Aantal | None = Field(default=None, description="blijvende voltijdbanen, hoogste raming")
+    banen: Literal["nieuw", "behoud", "onbekend"] = "onbekend"
+    raming_door: Literal["aanvrager", "provincie", "onderzoeker"] = "aanvrager"
+    onderbouwing: str = ""
+    gemeten: _Aantal | None = Field(default=None, description="voltijdbanen die achteraf zijn geteld")
+    gemeten_op: Moment | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Project:
+        low, high = self.structureel_laag, self.structureel_hoog
+        if (low is None) != (high is None) or (low is not None and high is not None and low > high):
+            raise ValueError("structureel_laag en structureel_hoog horen bij elkaar, de laagste eerst")
+        if (self.gemeten is None) != (self.gemeten_op is None):
+            raise ValueError("gemeten en gemeten_op horen bij elkaar")
+        return self
+
+    @property
+    def wie(self) -> str:
+        """The party, however its name is written."""
+        return re.sub(r"\W", "", self.partij.casefold())
+
+    @property
+    def anderen(self) -> list[int]:
+        """What others pay, as far as it is given."""
+        return [x for x in (self.eu, self.rijk, self.gemeenten, self.privaat) if x is not None]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A figure of a theme, of all themes where `thema` is empty, in its own unit; what may not be shown is not in it.
+
+    `laag` and `hoog` are the band of a figure; a figure without one has them equal. There is no middle.
+    `wanneer` and `soort` tell lasting jobs apart: there or still to come, kept or new; or who made an estimate.
+    """
+
+    thema: str
+    maat: Effectmaat
+    eenheid: str
+    staat: Effectstaat
+    laag: float | None = None
+    hoog: float | None = None
+    wanneer: str = ""
+    soort: str = ""
+
+
+@dataclass(frozen=True)
+class _Deel:
+    """What a project adds to a figure."""
+
+    thema: str
+    wie: str
+    laag: float
+    hoog: float
+
+
+Band = tuple[float, float]
+_Meet = Callable[[Project], Band | None]
+
+
+def hefboom(provincie: Band, anderen: Band) -> Band:
+    """Euros of others for a euro of the province: lowest and highest, of amounts with what rounding leaves open."""
+    return anderen[0] / provincie[1], anderen[1] / provincie[0]
+
+
+def tel_op(waarden: Sequence[tuple[float, str]]) -> float:
+    """Add amounts of one unit. Raises BeleidError for two: person-years and jobs are no sum."""
+    if len(units := sorted({unit for _, unit in waarden})) > 1:
+        raise BeleidError(
+            f"{' en '.join(units)} zijn niet op te tellen: tijdelijk en blijvend werk zijn verschillende dingen",
+            vervolg="Tel elke eenheid apart",
+        )
+    return sum(value for value, _ in waarden)
+
+
+def _one(naam: str) -> _Meet:
+    return lambda p: None if (v := getattr(p, naam)) is None else (v, v)
+
+
+def _euro(whose: str) -> _Meet:
+    """What the province or others paid, of projects of which both are known: of another set they are no pair."""
+
+    def meet(p: Project) -> Band | None:
+        if p.provincie is None or not p.anderen:
+            return None
+        n, value = (1, p.provincie) if whose == "provincie" else (len(p.anderen), sum(p.anderen))
+        half = n * (p.afgerond_op or 0) / 2
+        return max(value - half, 0), value + half
+
+    return meet
+
+
+def _jobs(wanneer: str, soort: str) -> _Meet:
+    def meet(p: Project) -> Band | None:
+        if p.structureel_laag is None or p.structureel_hoog is None or p.banen != soort:
+            return None
+        there = "gerealiseerd" if p.fase == "gerealiseerd" else "nog te ontstaan"
+        return (p.structureel_laag, p.structureel_hoog) if there == wanneer else None
+
+    return meet
+
+
+def _estimated_by(door: str) -> _Meet:
+    return lambda p: (1, 1) if p.structureel_hoog is not None and p.raming_door == door else None
+
+
+# figure, unit, when, kind -> what a project adds to it
+_MATEN: dict[tuple[Effectmaat, str, str, str], _Meet] = {
+    ("provincie", "euro", "", ""): _euro("provincie"),
+    ("anderen", "euro", "", ""): _euro("anderen"),
+    ("tijdelijk_direct", "mensjaar", "", ""): _one("mensjaar"),
+    ("tijdelijk_indirect", "mensjaar", "", ""): _one("mensjaar_indirect"),
+    **{
+        ("blijvend", "voltijdbaan", wanneer, soort): _jobs(wanneer, soort)
+        for wanneer in ("gerealiseerd", "nog te ontstaan")
+        for soort in ("nieuw", "behoud", "onbekend")
+    },
+    **{("geraamd", "project", "", door): _estimated_by(door) for door in ("aanvrager", "provincie", "onderzoeker")},
+    ("achteraf_geteld", "project", "", ""): lambda p: None if p.gemeten is None else (1, 1),
+}
+# of these there is a row only where there is a figure: a kind that no project is of, is nothing to tell
+_ALS_ER_IS = ("blijvend", "geraamd")
+
+
+def _enough(delen: Iterable[_Deel], *, nought: bool = False) -> bool:
+    """Whether there are three parties behind. Who adds nothing hides nobody, but `nought` can be given away too."""
+    return len({d.wie for d in delen if d.hoog or nought}) >= MINSTE_PARTIJEN
+
+
+_Totals = dict[str, tuple[Effectstaat, list[_Deel]]]
+
+
+def _totals(projecten: Sequence[Project], meet: _Meet, themas: Sequence[str]) -> _Totals:
+    """A figure per theme, and of all by theme '', with whether it may be shown: that of all gives no theme away."""
+    delen = [_Deel(p.thema, p.wie, *found) for p in projecten if (found := meet(p)) is not None]
+    made: _Totals = {}
+    hidden: list[_Deel] = []
+    for thema in (*themas, ""):
+        own = [d for d in delen if thema in ("", d.thema)]
+        safe = _enough(own) and (thema != "" or not hidden or _enough(hidden, nought=True))
+        made[thema] = ("gegeven" if safe else "onderdrukt" if own else "niet_gegeven", own)
+        hidden += [] if safe else own
+    return made
+
+
+def make_effecten(projecten: Sequence[Project]) -> list[Effect]:
+    """The figures per theme, and of all, of the projects that money was paid for; each of three parties or more."""
+    own = [p for p in projecten if p.soort == "financieel"]
+    themas = sorted({p.thema for p in own})
+    made = {maat: _totals(own, meet, themas) for maat, meet in _MATEN.items()}
+    found: list[Effect] = []
+    for thema in [*themas, ""] if own else ():
+        there: dict[Effectmaat, Effect] = {}
+        for (maat, eenheid, wanneer, soort), totals in made.items():
+            staat, delen = totals[thema]
+            if staat == "niet_gegeven" and maat in _ALS_ER_IS:
+                continue
+            low, high = (tel_op([(getattr(d, k), eenheid) for d in delen]) for k in ("laag", "hoog"))
+            given = staat == "gegeven"
+            band = {"laag": low if given else None, "hoog": high if given else None}
+            there[maat] = Effect(thema, maat, eenheid, staat, **band, wanneer=wanneer, soort=soort)
+            found.append(there[maat])
+        geld, jaren = (there["provincie"], there["anderen"]), there["tijdelijk_direct"]
+        found.append(_ratio(thema, "hefboom", "euro per euro", geld, hefboom))
+        # of the same projects only: else it would be the turnover of some and the years of others
+        same = all((_euro("")(p) is None) == (p.mensjaar is None) for p in own if thema in ("", p.thema))
+        if same:
+            found.append(_ratio(thema, "omzet_per_mensjaar", "euro per mensjaar", (*geld, jaren), _turnover))
+    return found
+
+
+def _turnover(own: Band, other: Band, years: Band) -> Band:
+    return (own[0] + other[0]) / years[1], (own[1] + other[1]) / years[0]
+
+
+def _ratio(thema: str, maat: Effectmaat, eenheid: str, of: Sequence[Effect], make: Callable[..., Band]) -> Effect:
+    """What follows from figures that are shown; where one of them is not, it is not either."""
+    for staat in ("onderdrukt", "niet_gegeven"):
+        if any(e.staat == staat for e in of):
+            return Effect(thema, maat, eenheid, staat)
+    bands = [(e.laag, e.hoog) for e in of]
+    if not all(low and high for low, high in bands):
+        # rounded to nothing: between anything and everything
+        return Effect(thema, maat, eenheid, "niet_gegeven")
+    low, high = make(*bands)
+    return Effect(thema, maat, eenheid, "gegeven", low, high)
+
+
+def boven_raming(projecten: Sequence[Project]) -> int:
+    """How many projects have more lasting jobs counted afterwards than were estimated at most."""
+    return sum(p.gemeten is not None and p.gemeten > (p.structureel_hoog or 0) for p in projecten)
