@@ -380,11 +380,6 @@ RIJEN: dict[str, type[Rij]] = {
     "signalen.csv": Signaal,
     "accenten.csv": Accent,
 }
-# the table of a file
-TABEL = {
-    **{"resultaten.csv": "resultaat", "bedragen.csv": "bedrag", "kruistabel.csv": "kruis"},
-    **{"signalen.csv": "signaal", "accenten.csv": "accent"},
-}
 LIJSTEN: dict[str, type[Vorm]] = {"opgaven.yaml": Opgaven, "instrumenten.yaml": Instrumenten}
 
 

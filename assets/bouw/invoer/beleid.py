@@ -91,9 +91,14 @@ def _nested(veld: str) -> Callable[[Beleidsmap], Iterator[tuple[Rij, dict[str, A
     )
 
 
+# the table of a file
+_TABEL = {
+    **{"resultaten.csv": "resultaat", "bedragen.csv": "bedrag", "kruistabel.csv": "kruis"},
+    **{"signalen.csv": "signaal", "accenten.csv": "accent"},
+}
 # table -> the shape of its rows, its key, and its rows with what they have besides
 _VORMEN: dict[str, tuple[type[Rij], str, Callable[[Beleidsmap], Iterator[tuple[Rij, dict[str, Any]]]]]] = {
-    **{f"beleid_{vormen.TABEL[file]}": (vorm, "regel", _file(file)) for file, vorm in RIJEN.items()},
+    **{f"beleid_{_TABEL[file]}": (vorm, "regel", _file(file)) for file, vorm in RIJEN.items()},
     "beleid_inzetlijn": (vormen.Inzetlijn, "id", lambda m: ((x, {}) for x in m.opgaven.inzetlijnen)),
     "beleid_instrument": (vormen.Instrument, "id", lambda m: ((x, {}) for x in m.instrumenten)),
     "beleid_evaluatie": (vormen.Evaluatie, "volgnummer", _nested("evaluaties")),
