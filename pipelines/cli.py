@@ -12,10 +12,11 @@ import click
 from pipelines import instellingen
 from pipelines.aanlevering import aanlevering
 from pipelines.beleid import beleid, cyclus
-from pipelines.edities import editie, tekst
+from pipelines.edities import editie
 from pipelines.gebieden import gebied
 from pipelines.nederlands import DONE, REFUSED, Group
 from pipelines.register import register
+from pipelines.teksten import tekst
 
 BRON = instellingen.bron_option("Waar de cijfers vandaan komen: voorbeeld, cbs, of opname:MAP met opgenomen antwoorden")
 UIT = click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="Publiceer in deze map.")

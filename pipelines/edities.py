@@ -1,4 +1,4 @@
-"""The commands about texts and editions: `monitor tekst ...` and `monitor editie ...`."""
+"""The commands about editions: `monitor editie ...`."""
 
 from __future__ import annotations
 
@@ -27,75 +27,21 @@ def show_editie(_: click.Context, __: click.Parameter, jaar: int) -> int:
     return jaar
 
 
-def _bron(command: _Command) -> _Command:
+def kies_bron(command: _Command) -> _Command:
+    """The option that says of which figures."""
     return cast("_Command", instellingen.bron_option("Welke cijfers: voorbeeld, cbs of opname")(command))
 
 
-def _uit(command: _Command) -> _Command:
+def kies_uit(command: _Command) -> _Command:
+    """The option that says where was published."""
     return click.option(
         "--uit", type=click.Path(path_type=Path), metavar="MAP", help="Waar gepubliceerd is, als dat ergens anders is."
     )(command)
 
 
-def _soort(bron: str) -> Bronsoort:
+def kies_soort(bron: str) -> Bronsoort:
     """The kind of source; of a replay the folder does not matter here."""
     return "opname" if bron.partition(":")[0] == "opname" else instellingen.parse_bron(bron).soort
-
-
-@click.group(cls=Group)
-def tekst() -> None:
-    """De teksten van de redactie."""
-
-
-@tekst.command()
-@click.option(
-    "--editie",
-    "jaar",
-    type=int,
-    default=instellingen.EDITIE,
-    show_default=True,
-    metavar="JAAR",
-    callback=show_editie,
-    help="De editie.",
-)
-@_bron
-@_uit
-def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
-    """Controleer de teksten en de Statenbrief van een editie tegen de gepubliceerde cijfers.
-
-    Toont alle fouten in een keer, met bestand, regel of alinea, en wat u kunt schrijven. Afsluitcode 0: geen fouten;
-    1: fouten.
-    """
-    import duckdb
-
-    from assets.rapport.editie import read_editie
-    from assets.rapport.tekst import check_teksten, read_cijfers
-    from assets.vragen.rapport import read_rapport
-    from pipelines.status import andere_versie, published_database
-    from reports.tekst.fout import count
-
-    database = published_database(instellingen.uitvoer(_soort(bron), uit))
-    editiemap = read_editie(instellingen.edities(), jaar)
-    try:
-        rapport = read_rapport(database)
-        cijfers = read_cijfers(database, rapport)
-    except duckdb.Error:
-        raise andere_versie(database, f"monitor run --editie {jaar}") from None
-    if rapport.editie != jaar:
-        click.echo(
-            f"Let op: gepubliceerd is editie {rapport.editie}; de teksten van {jaar} worden daartegen gehouden.\n"
-        )
-    teksten, fouten = check_teksten(editiemap, rapport, cijfers)
-    for fout in fouten:
-        click.echo(f"{fout}\n")
-    stop, let_op = count(fouten)
-    tegen = f"de cijfers van {bron} ({rapport.bouw.id})"
-    if not teksten:
-        click.echo(f"Editie {jaar} heeft geen teksten (edities/{jaar}/teksten/*.md). Zie docs/teksten.md")
-    aantal = "1 tekst" if len(editiemap.teksten) == 1 else f"{len(editiemap.teksten)} teksten"
-    wat = f"{aantal} en de Statenbrief" if teksten else "De Statenbrief"
-    click.echo(f"{wat} tegen {tegen}: {stop} fout, {let_op} let op.")
-    sys.exit(REFUSED if stop else DONE)
 
 
 @click.group(cls=Group)
@@ -104,13 +50,13 @@ def editie() -> None:
 
 
 @editie.command()
-@_bron
+@kies_bron
 def lijst(bron: str) -> None:
     """Toon de verzegelde edities en wat er in edities/ staat."""
     from assets.bouw.zegel import list_zegels
     from assets.rapport.editie import read_editie
 
-    soort = _soort(bron)
+    soort = kies_soort(bron)
     zegels = list_zegels(instellingen.opslag(), soort)
     click.echo(f"Verzegeld ({soort}):" if zegels else f"Nog geen editie verzegeld ({soort}).")
     for zegel in zegels:
@@ -127,8 +73,8 @@ def lijst(bron: str) -> None:
 
 @editie.command()
 @click.argument("jaar", type=int, callback=show_editie, metavar="JAAR")
-@_bron
-@_uit
+@kies_bron
+@kies_uit
 def bevries(jaar: int, bron: str, uit: Path | None) -> None:
     """Verzegel de gepubliceerde bouw als editie JAAR, in een archief in opslag/edities.
 
@@ -137,7 +83,7 @@ def bevries(jaar: int, bron: str, uit: Path | None) -> None:
     from assets.rapport.bevriezen import freeze, freeze_toml
     from assets.rapport.editie import BESTAND, read_editie
 
-    soort = _soort(bron)
+    soort = kies_soort(bron)
     gepubliceerd = instellingen.uitvoer(soort, uit) / "actueel"
     editiemap = read_editie(instellingen.edities(), jaar)
     archief, manifest = freeze(
@@ -189,8 +135,8 @@ def herbouw(archief: Path, uit: Path | None) -> NoReturn:
 @click.argument("toen", type=int, callback=show_editie, metavar="JAAR")
 @click.argument("nu", type=int, callback=show_editie, metavar="JAAR")
 @click.option("--regio", metavar="CODE", help="Code van de regio; anders de provincie.")
-@_bron
-@_uit
+@kies_bron
+@kies_uit
 def vergelijk(toen: int, nu: int, regio: str | None, bron: str, uit: Path | None) -> None:
     """Vergelijk twee edities: per indicator echte verandering, herziening, en andere definitie of indeling."""
     from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
@@ -202,7 +148,7 @@ def vergelijk(toen: int, nu: int, regio: str | None, bron: str, uit: Path | None
             if toen != nu
             else "Noem twee edities; welke er zijn, toont: monitor editie lijst",
         )
-    soort = _soort(bron)
+    soort = kies_soort(bron)
     actueel = (instellingen.uitvoer(soort, uit) / "actueel").resolve()
     opslag = instellingen.opslag()
     with opened_editie(opslag, soort, toen, actueel) as a, opened_editie(opslag, soort, nu, actueel) as b:

@@ -62,20 +62,25 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
     }
 
 
+_TABELLEN = """
+    SELECT indicator, uitsplitsing, regio, periode, list(DISTINCT tabel ORDER BY tabel) AS tabellen
+    FROM monitor.herkomst WHERE rol IN ('teller', 'noemer') GROUP BY ALL
+"""
+_GEEN_TABELLEN = "SELECT indicator, uitsplitsing, regio, '' AS periode, NULL AS tabellen FROM monitor.stand LIMIT 0"
+
+
 def _read_standen(
-    db: duckdb.DuckDBPyConnection, regios: dict[str, Regio], reeksen: dict[str, dict[str, Reeks]]
+    db: duckdb.DuckDBPyConnection, regios: dict[str, Regio], reeksen: dict[str, dict[str, Reeks]], cellen: bool
 ) -> dict[str, dict[str, Stand]]:
-    """The latest values, each the very point of its series."""
+    """The latest values, each the very point of its series; with the tables of its `cellen`, or without."""
     standen: dict[str, dict[str, Stand]] = defaultdict(dict)
     for r in read_rows(
         db,
-        """
+        f"""
         SELECT s.*, h.tabellen
         FROM monitor.stand AS s
-        LEFT JOIN (
-            SELECT indicator, uitsplitsing, regio, periode, list(DISTINCT tabel ORDER BY tabel) AS tabellen
-            FROM monitor.herkomst WHERE rol IN ('teller', 'noemer') GROUP BY ALL
-        ) AS h ON h.indicator = s.indicator AND h.uitsplitsing = s.uitsplitsing AND h.regio = s.regio
+        LEFT JOIN ({_TABELLEN if cellen else _GEEN_TABELLEN}) AS h
+            ON h.indicator = s.indicator AND h.uitsplitsing = s.uitsplitsing AND h.regio = s.regio
             AND h.periode = s.laatste_periode
         WHERE s.uitsplitsing = 'totaal' AND list_contains(?, s.regio) ORDER BY s.indicator, s.regio
         """,
@@ -169,15 +174,22 @@ def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str
     return oordelen
 
 
-def read_indicatoren(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> list[Indicator]:
-    """The indicators of a report with all that is read about them in `regios` (code -> region), by name."""
+def read_indicatoren(
+    db: duckdb.DuckDBPyConnection, regios: dict[str, Regio], *, cellen: bool = True
+) -> list[Indicator]:
+    """The indicators of a report with all that is read about them in `regios` (code -> region), by name.
+
+    Without `cellen` they know no cell or table of a source: what a sentence about a figure does not need, and what
+    takes most of the time.
+    """
     reeksen = _read_reeksen(db, regios)
-    standen = _read_standen(db, regios, reeksen)
-    bronnen, gebruik = read_bronnen(db), _read_gebruik(db)
+    standen = _read_standen(db, regios, reeksen, cellen)
+    bronnen, gebruik = read_bronnen(db), _read_gebruik(db) if cellen else {}
     codes = list(regios)
     peil = "SELECT indicator, max(prijspeil) AS jaar FROM monitor.reele_waarde GROUP BY indicator"
     prijspeil = {r["indicator"]: r["jaar"] for r in read_rows(db, peil)}
-    herkomst, breuken, oordelen = _read_herkomst(db, codes), _read_breuken(db), _read_oordelen(db, codes)
+    herkomst = _read_herkomst(db, codes) if cellen else {}
+    breuken, oordelen = _read_breuken(db), _read_oordelen(db, codes)
     return [
         Indicator(
             id=r["id"],

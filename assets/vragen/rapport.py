@@ -102,10 +102,13 @@ def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict
     return {corop: tuple(sorted(g, key=lambda r: r.naam)) for corop, g in leden.items()}
 
 
-def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied | None = None) -> Rapport:
+def read_rapport(
+    database: Path, grenzen: Grenzen | None = None, gebied: Gebied | None = None, *, cellen: bool = True
+) -> Rapport:
     """Read the model of a report on `gebied` (the tenant of this process) from a built database, opened read-only.
 
-    `grenzen` are the boundaries for the maps; without them the maps are made of tiles.
+    `grenzen` are the boundaries for the maps; without them the maps are made of tiles. Without `cellen` no figure knows
+    its source cells: enough for a text, not for a report.
 
     An indicator without a value in any region of the report gets no chapter; it stands in `niet_beschikbaar`, as does
     one that lacks only the province. Raises VraagError where the database lacks the regions or the build.
@@ -120,7 +123,7 @@ def read_rapport(database: Path, grenzen: Grenzen | None = None, gebied: Gebied 
             )
         regios = _read_regios(db, gebied)
         leden = _read_leden(db, regios)
-        alle = read_indicatoren(db, regios)
+        alle = read_indicatoren(db, regios, cellen=cellen)
         absent = {
             r["indicator"]: NietBeschikbaar(
                 r["indicator"], r["naam"], r["reden"] or "", r["tabel"] or "", r["uitleg"] or ""

@@ -12,6 +12,7 @@ from begrippen.fout import MonitorError
 from begrippen.lijsten import LEEG_UITLEG, NIET_BESCHIKBAAR
 from begrippen.oordeellijsten import ONVERANDERD
 from reports import getallen
+from reports.bewering import Beweringen
 from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
 
 NEDERLAND = "NL01"
@@ -36,7 +37,8 @@ class Cijfers:
 
     `provincie`: the code of the region that is meant where a text names none; `afwezig`: indicators without a figure
     for it, with the reason; `gemeenten`: codes of its municipalities. `vast`: calls without anything between the
-    brackets that only this text knows, such as the date of a letter.
+    brackets that only this text knows, such as the date of a letter. `beweringen`: what may be claimed of analyses;
+    `elders`: names of regions of which it has no figures.
     """
 
     editie: int
@@ -47,6 +49,8 @@ class Cijfers:
     afwezig: dict[str, NietBeschikbaar] = field(default_factory=dict)
     gemeenten: tuple[str, ...] = ()
     vast: dict[str, Verwijzing] = field(default_factory=dict)
+    beweringen: Beweringen = field(default_factory=Beweringen)
+    elders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,19 @@ NAMEN = (
         "18 jaar of ouder",
         "65 jaar of ouder",
     ),
-    *("75 jaar of ouder", "65+", "65-plus", "75+", "75-plus", "65-plussers", "75-plussers", "80-plussers"),
+    *(
+        "75 jaar of ouder",
+        "75 jaar en ouder",
+        "65 jaar en ouder",
+        "15 en 75 jaar",
+        "65+",
+        "65-plus",
+        "75+",
+        "75-plus",
+        "65-plussers",
+        "75-plussers",
+        "80-plussers",
+    ),
     *("CO2", "CO₂", "PM2,5", "PM10", "N33", "N34", "N48", "A7", "A28", "A37", "E233", "EU-27", "EU27", "RIS3"),
     *("4G", "5G", "WCAG 2.1", "WCAG 2.2", "EN 301 549", "mbo-1", "mbo-2", "mbo-3", "mbo-4", "G40"),
 )
@@ -139,12 +151,17 @@ def _mask_years(tekst: str) -> str:
     return tekst
 
 
-def find_cijfers(tekst: str, namen: tuple[str, ...] = NAMEN) -> Iterator[Vondst]:
-    """Every figure in digits that may not be there. Any character with a numeric value counts: 7, ７, ½, ², Ⅷ."""
+def mask_cijfers(tekst: str, namen: tuple[str, ...] = NAMEN) -> str:
+    """The text, as long as it was, without the digits that may be there: names, dates, years, places in a document."""
     masked = _mask(tekst, _names(namen))
     for pattern in (_TABEL, _PLAATS, _TIJDVAK):
         masked = _mask(masked, pattern)
-    masked = _mask_years(_mask(masked, _DATUM))
+    return _mask_years(_mask(masked, _DATUM))
+
+
+def find_cijfers(tekst: str, namen: tuple[str, ...] = NAMEN) -> Iterator[Vondst]:
+    """Every figure in digits that may not be there. Any character with a numeric value counts: 7, ７, ½, ², Ⅷ."""
+    masked = mask_cijfers(tekst, namen)
     done = 0
     for n, teken in enumerate(masked):
         if n < done or not teken.isnumeric():
