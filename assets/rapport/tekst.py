@@ -9,6 +9,7 @@ import duckdb
 
 from assets.rapport.brief import read_brief
 from assets.rapport.editie import Editiemap, Rectificatie, is_concept
+from assets.vragen.lezen import strip_soort
 from assets.vragen.rapport import read_rapport
 from begrippen.themas import read_themas
 from reports.document import Alinea, Melding
@@ -40,6 +41,10 @@ def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
             """,
             [list(regios)],
         ).fetchall()
+        elders = db.execute(
+            "SELECT DISTINCT naam FROM kern.regio WHERE soort = 'provincie' AND NOT list_contains(?, code) ORDER BY 1",
+            [list(regios)],
+        ).fetchall()
     return Cijfers(
         editie=rapport.editie,
         provincie=rapport.provincie.code,
@@ -48,6 +53,8 @@ def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
         records={(r[0], r[1]): Record(r[2], bool(r[3]), r[4] or "", r[5] or "") for r in records},
         afwezig={n.indicator: n for n in rapport.niet_beschikbaar},
         gemeenten=tuple(g.code for g in rapport.gemeenten),
+        beweringen=rapport.beweringen,
+        elders=tuple(strip_soort(naam) for (naam,) in elders),
     )
 
 

@@ -137,7 +137,7 @@ def _place(deel: str, functie: str, parameters: tuple[str, ...], named: dict[str
 
 
 def as_haakjes(tekst: str) -> str:
-    """A message with every call as one types it in Word: `{{ cijfer("bbp", "PV22") }}` -> `[bbp, PV22]`."""
+    """A message with every call as one types it in Word: `{{ cijfer("bbp", periode=2020) }}` -> `[bbp, 2020]`."""
 
     def bracket(found: re.Match[str]) -> str:
         functie, inside = (found[1], found[2]) if found[1] else (found[3], found[4])

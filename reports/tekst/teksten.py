@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from reports.document import Blad, Blok, Document, Kop
 from reports.tekst.cijfers import Cijfers, Verwijzing, suggest
-from reports.tekst.fout import FOUT, Ernst, TekstError, Tekstfout, count
+from reports.tekst.fout import FOUT, LET_OP, Ernst, TekstError, Tekstfout, count
 from reports.tekst.getalregels import NAMEN, Vondst, find_cijfers, find_telwoorden
 from reports.tekst.opmaak import Deel, line_of, make_blokken, read_delen
 from reports.tekst.sjabloon import Vlak, read_sjabloon
+from reports.tekst.vrijetoets import check_vrij
 from reports.tekst.zinregels import check_zinnen
 from reports.tekst.zinswoorden import OORZAAK, ZONDER_OORZAAK
 
@@ -88,10 +89,18 @@ def find_fouten(
 
     In `tekst` each reference is one character, the key of it in `verwijzingen`. `namen`: names that may hold a digit.
     """
+    vrij = list(check_vrij(tekst, verwijzingen, cijfers, namen))
+    yield from (Misslag(b.begin, b.wat, b.advies, b.ernst) for b in vrij if not b.klopt)
     for vondst in (*find_cijfers(tekst, namen), *find_telwoorden(tekst, namen)):
+        # a number that was held against the figures has been told of, or may stay
+        if any(b.begin < vondst.begin + len(vondst.woorden) and vondst.begin < b.eind for b in vrij):
+            continue
         wat, advies = f"{vondst.wat}: '{vondst.woorden}'", _advice(vondst, cijfers, tekst)
         yield Misslag(vondst.begin, wat, advies, vondst.ernst)
     for b in check_zinnen(tekst, verwijzingen, cijfers):
+        # what has no reference beside it is only reported there, and settled as free text
+        if b.ernst == LET_OP and any(v.begin <= b.plaats < v.eind for v in vrij):
+            continue
         yield Misslag(b.plaats, b.wat, b.advies, b.ernst)
 
 

@@ -335,11 +335,7 @@ class Zin:
                 want = -1 if LAAG.search(self.tekst) else 1 if HOOG.search(self.tekst) else None
             refs = [p for p in self.plekken if p.v.is_cijfer and p.v.regio is not None]
             if not refs:
-                yield self._found(
-                    found.start(),
-                    f"'{woord}' zonder cijfer in de zin",
-                    'Noem de reeks waarover dit gaat: {{ record("werkloosheid") }} schrijft dat, als het waar is.',
-                )
+                # without a reference it is a claim in free text (`vrijezin`)
                 continue
             own = self._nearest(found.start(), refs)[0].v
             assert own.indicator is not None and own.regio is not None
