@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.projecten import Effect
 from assets.bron.fetch import Adressen
@@ -77,7 +78,8 @@ class Editiekeuze:
     """The edition that is made. `edities` is where editors describe them, with `lock` an edition can be sealed.
 
     Of its description: its cards (empty: all), what it and those before it say of policy (the latest first), and the
-    day after which answers of sources count no more. `effecten`: what may be told of its confidential projects.
+    day after which answers of sources count no more. `effecten`: what may be told of its confidential projects;
+    `cyclus`: the days of its cycle.
     """
 
     jaar: int
@@ -85,6 +87,7 @@ class Editiekeuze:
     kaarten: Mapping[str, Kaart] = field(default_factory=dict)
     beleid: tuple[Beleidsmap, ...] = ()
     effecten: tuple[Effect, ...] = ()
+    cyclus: Cyclus = field(default_factory=Cyclus)
     peildatum: date | None = None
     lock: Path | None = None
     geo: Path | None = None

@@ -215,8 +215,7 @@ def cyclus(jaar: int) -> None:
     stappen = make_stappen(found.cyclus or Cyclus(), own, verzegeld, vandaag)
     click.echo(f"De cyclus van editie {jaar}:")
     for s in stappen:
-        stand = "klaar" if s.klaar else "kan nog niet" if s.mist else "nog te doen"
-        click.echo(f"  {s.nummer}. {s.naam:<46} {stand}{f', {s.dag:%d-%m-%Y}' if s.dag else ''}")
+        click.echo(f"  {s.nummer}. {s.naam:<46} {s.staat}{f', {s.dag:%d-%m-%Y}' if s.dag else ''}")
         for wat in s.mist:
             click.echo(f"       mist {wat}")
     dagen = sorted(s.dag for s in stappen if s.dag and s.dag > vandaag)

@@ -13,6 +13,7 @@ import dagster as dg
 from pydantic import Field
 
 from assets.beleid.besloten import Beslotenmap, keep, read_beslotenmap
+from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import BESLOTEN, read_edities
 from assets.beleid.voorstellen import read_kader
 from assets.bron.fetch import Adressen
@@ -152,6 +153,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             edities=instellingen.edities(),
             kaarten=cards_of(editiemap) if editiemap.map is not None else {},
             beleid=read_edities(instellingen.edities(), self.editie),
+            cyclus=editiemap.editie.cyclus or Cyclus(),
             effecten=read_besloten(Path(self.beleid)).effecten if self.beleid else (),
             # the sample and a replay are fetched anew each time, of answers that lie fast: only live ones have a day
             peildatum=editiemap.editie.bronnen.peildatum if soort == "cbs" else None,

@@ -10,9 +10,12 @@ from reports.analyse import Analyses
 from reports.document import Blad, Blok, Document, check
 from reports.fout import DocumentError
 from reports.hoofdstukken.beleid import REGIO_DEAL, make_opgaven, make_regiodeal
+from reports.hoofdstukken.beleidsblad import CYCLUS, GELD, INSTRUMENTEN, SIGNALEN, UITVOERING
+from reports.hoofdstukken.cyclus import make_cyclus
 from reports.hoofdstukken.downloads import make_bestanden, make_downloads
 from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_werkgelegenheid
 from reports.hoofdstukken.geld import make_geld
+from reports.hoofdstukken.instrumenten import make_instrumenten
 from reports.hoofdstukken.naslag import make_indicatoren, make_niet_beschikbaar, make_veranderd
 from reports.hoofdstukken.regio import make_regio, make_verschillen
 from reports.hoofdstukken.samenvatting import make_samenvatting, make_voorkant, make_wiel
@@ -20,14 +23,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.signalen import make_signalen
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
 from reports.hoofdstukken.toegankelijkheid import make_toegankelijkheid
-from reports.hoofdstukken.uitvoering import (
-    GELD,
-    INSTRUMENTEN,
-    SIGNALEN,
-    UITVOERING,
-    make_instrumenten,
-    make_uitvoering,
-)
+from reports.hoofdstukken.uitvoering import make_uitvoering
 from reports.hoofdstukken.verantwoording import make_verantwoording
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
@@ -110,6 +106,7 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
         ("instrumenten", lambda: make_instrumenten(tafel, tekst(INSTRUMENTEN))),
         ("geld", lambda: make_geld(tafel, tekst(GELD))),
         ("signalen", lambda: make_signalen(tafel, tekst(SIGNALEN))),
+        ("cyclus", lambda: make_cyclus(tafel, tekst(CYCLUS))),
         ("indicatoren", lambda: make_indicatoren(tafel)),
         ("veranderd", lambda: make_veranderd(tafel, tekst("veranderd"))),
         ("niet beschikbaar", lambda: make_niet_beschikbaar(tafel)),

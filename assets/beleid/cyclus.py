@@ -44,6 +44,11 @@ class Stap:
     dag: date | None
     mist: tuple[str, ...]
 
+    @property
+    def staat(self) -> str:
+        """How it stands, in words."""
+        return "klaar" if self.klaar else "kan nog niet" if self.mist else "nog te doen"
+
 
 def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, vandaag: date) -> list[Stap]:
     """The nine steps, derived from what is there: nothing is filled in to say that a step is done."""

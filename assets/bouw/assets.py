@@ -16,7 +16,7 @@ from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN
 from assets.bouw.uitkomst import TOETSEN, describe, write_uitkomsten
-from assets.bouw.zegel import find_vorige_zegel, unpack_vergelijking
+from assets.bouw.zegel import find_vorige_zegel, find_zegel, unpack_vergelijking
 from assets.bron.assets import Gemaakt, bron_key
 from assets.bron.bronlijst import Bronlijst
 from assets.bron.momentopname import Momentopname, make_id
@@ -139,6 +139,8 @@ def collect_invoer(
         correcties=read_correcties(),
         beleid=keuze.beleid,
         effecten=keuze.effecten,
+        cyclus=keuze.cyclus,
+        verzegeld=find_zegel(plek.opslag, plek.soort, keuze.jaar) is not None,
         soortgenoten=read_lijsten(plek.opslag, plek.soort, keuze.jaar),
         vorige_editie=vorige_editie,
     )

@@ -14,7 +14,7 @@ from assets.vragen.rapport import read_rapport
 from begrippen.themas import read_themas
 from reports.document import Alinea, Melding
 from reports.getallen import format_datum
-from reports.hoofdstukken.uitvoering import BLADEN
+from reports.hoofdstukken.beleidsblad import BLADEN
 from reports.inhoud import Nadruk
 from reports.model import Rapport
 from reports.tekst.cijfers import Cijfers, Record

@@ -23,6 +23,7 @@ TABELLEN = {
     "aanbeveling": "editie, instrument, volgnummer",
     "opbrengst": "editie, instrument, volgnummer",
     "ketting": "editie, opgave",
+    "cyclus": "editie, stap",
     "effect": "editie, thema = '', thema, maat, wanneer DESC, soort",
 }
 
@@ -30,10 +31,11 @@ TABELLEN = {
 def read_uitvoering(db: duckdb.DuckDBPyConnection, editie: int) -> Uitvoering | None:
     """Read the policy of an edition and of those before it; None where this edition has none.
 
-    A database of a version before there was policy has none.
+    A database of an earlier version has fewer tables, or none.
     """
     if not has_table(db, "beleid.opgave"):
         return None
-    tabellen = {t: tuple(read_rows(db, f"FROM beleid.{t} ORDER BY {order}")) for t, order in TABELLEN.items()}
+    there = {t: order for t, order in TABELLEN.items() if has_table(db, f"beleid.{t}")}
+    tabellen = {t: tuple(read_rows(db, f"FROM beleid.{t} ORDER BY {order}")) for t, order in there.items()}
     found = Uitvoering(editie, tabellen)
     return found if found.opgaven else None

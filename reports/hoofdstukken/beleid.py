@@ -9,11 +9,12 @@ from begrippen.taal import telwoord
 from reports import cellen
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.getallen import format_periode, join
+from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
-from reports.hoofdstukken.uitvoering import NIETS_AANGELEVERD, make_rij_links
+from reports.hoofdstukken.uitvoering import make_rij_links
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel

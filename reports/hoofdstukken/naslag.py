@@ -13,10 +13,10 @@ from reports.analyse import Editieverschil
 from reports.document import Alinea, Blad, Blok, Kop, Lijst
 from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, is_percentage, join
 from reports.herziening import Herziening
+from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.hoofdstukken.tabellen import TEKENS
-from reports.hoofdstukken.uitvoering import NIETS_AANGELEVERD
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling
 from reports.model import Indicator
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel

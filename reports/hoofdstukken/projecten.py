@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from begrippen.beleidslijsten import EFFECTMATEN, EFFECTSTATEN
 from reports.document import Alinea, Blok, Kop
 from reports.getallen import format_getal
-from reports.inhoud import Klein
-from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.hoofdstukken.beleidsblad import Regel, Vak, hoofdletter, met, per, tabel
 from reports.uitvoering import Uitvoering
 
 BRUTO = "Bruto, en niet gemeten tegen wat er zonder de provincie was gebeurd."
 _MEERVOUD = {"voltijdbaan": "voltijdbanen", "mensjaar": "mensjaren", "project": "projecten"}
 
 
-def _wat(e: Mapping[str, Any]) -> str:
+def _wat(e: Regel) -> str:
     door = f" de {e['soort']}" if e["maat"] == "geraamd" else ""
     return EFFECTMATEN[e["maat"]] + door
 
 
-def _waarde(e: Mapping[str, Any]) -> str:
+def _waarde(e: Regel) -> str:
     if e["staat"] != "gegeven":
         return EFFECTSTATEN[e["staat"]]
     whole = all(float(e[k]).is_integer() for k in ("laag", "hoog"))
@@ -31,13 +29,13 @@ def _waarde(e: Mapping[str, Any]) -> str:
     return f"{laag} {eenheid}" if laag == hoog else f"{laag} tot {hoog} {eenheid}"
 
 
-def _erbij(e: Mapping[str, Any]) -> str:
+def _erbij(e: Regel) -> str:
     if e["maat"] != "blijvend":
         return ""
     return f"{'nieuw of behoud onbekend' if e['soort'] == 'onbekend' else e['soort']}, {e['wanneer']}"
 
 
-def effectzin(e: Mapping[str, Any]) -> str:
+def effectzin(e: Regel) -> str:
     """One figure of projects as a line."""
     erbij = f", {_erbij(e)}" if _erbij(e) else ""
     return f"{_wat(e)}{erbij}: {_waarde(e)}"
@@ -49,15 +47,6 @@ def make_projecten(u: Uitvoering) -> list[Blok]:
     if not rijen:
         return []
 
-    def row(e: Mapping[str, Any]) -> Rij:
-        erbij = (Klein(f" ({_erbij(e)})"),) if _erbij(e) else ()
-        wat = _wat(e)
-        return Rij((f"{wat[0].upper()}{wat[1:]}", *erbij), (Cel((_waarde(e),)),))
-
-    groepen = [
-        Rijgroep(tuple(row(e) for e in rijen if e["thema"] == thema), (thema or "Alle thema’s samen",))
-        for thema in dict.fromkeys(e["thema"] for e in rijen)
-    ]
     return [
         Kop(2, "Projecten samen", "projecten"),
         Alinea(
@@ -66,11 +55,15 @@ def make_projecten(u: Uitvoering) -> list[Blok]:
                 "tellen. Een raming is een bereik.",
             )
         ),
-        Tabel(
+        tabel(
             "projecten-tabel",
             "Projecten samen, per thema",
-            (Kolom(("Wat",)), Kolom(("Samen",))),
-            tuple(groepen),
+            ("Wat", "Samen"),
+            per(({**e, "thema": e["thema"] or "Alle thema’s samen"} for e in rijen), "thema", _rij),
             ("Elk cijfer is van minstens drie partijen. Van een project of partij apart staat hier niets.",),
         ),
     ]
+
+
+def _rij(e: Regel) -> Sequence[Vak]:
+    return met(hoofdletter(_wat(e)), _erbij(e)), _waarde(e)

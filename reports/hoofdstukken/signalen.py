@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from begrippen.beleidslijsten import BEWERINGEN, SIGNAALUITKOMSTEN
 from begrippen.oordeellijsten import TRENDS
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.getallen import format_getal, with_eenheid
+from reports.hoofdstukken.beleidsblad import (
+    GROEP,
+    SIGNALEN,
+    Regel,
+    Vak,
+    bron,
+    indicatoren,
+    inleiding,
+    met,
+    tabel,
+    uitvoering_van,
+)
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.hoofdstukken.uitvoering import GROEP, SIGNALEN, bron
-from reports.inhoud import Inhoud, Klein
-from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.inhoud import Inhoud
+from reports.tabel import Tabel
 from reports.uitvoering import of_opgave
 
 _VOLGORDE = list(SIGNAALUITKOMSTEN)
@@ -20,20 +30,17 @@ _VOLGORDE = list(SIGNAALUITKOMSTEN)
 
 def make_signalen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | None:
     """The signals laid beside the figures; None where nothing was delivered."""
-    u = tafel.rapport.uitvoering
-    rijen = u.rijen("signaal") if u else []
-    if u is None or not rijen:
+    u = uitvoering_van(tafel, "signaal")
+    if u is None:
         return None
+    rijen = u.rijen("signaal")
     rijen.sort(key=lambda s: _VOLGORDE.index(s["uitkomst"]))
     toetsbaar = [s for s in rijen if s["bewering"]]
     botst = [s for s in toetsbaar if s["uitkomst"] == "past_niet"]
     blokken: list[Blok] = [
-        Alinea(
-            (
-                f"{len(rijen)} signalen van ondernemers, partners en de provincie zelf. Daarvan zeggen er "
-                f"{len(toetsbaar)} iets dat naast een cijfer is te leggen.",
-            ),
-            "inleiding",
+        inleiding(
+            f"{len(rijen)} signalen van ondernemers, partners en de provincie zelf. Daarvan zeggen er {len(toetsbaar)} "
+            "iets dat naast een cijfer is te leggen."
         ),
         *teksten,
         Alinea(
@@ -64,36 +71,26 @@ def make_signalen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | N
     return Blad(SIGNALEN, "Signalen naast de cijfers", GROEP, tuple(blokken), kort="Signalen")
 
 
-def _tabel(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Mapping[str, Any]]) -> Tabel:
+def _tabel(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel]) -> Tabel:
     kolommen = ("Signaal", "Van wie", "Wat de cijfers zeggen", "Indicator", "Stuk")
-    return Tabel(
-        id_,
-        bijschrift,
-        tuple(Kolom((k,)) for k in kolommen),
-        (Rijgroep(tuple(_rij(tafel, s) for s in rijen)),),
-    )
+    return tabel(id_, bijschrift, kolommen, [_rij(tafel, s) for s in rijen])
 
 
-def _rij(tafel: Schrijftafel, s: Mapping[str, Any]) -> Rij:
-    kop: list[str | Klein] = [s["beeld"]]
-    if s["bewering"]:
-        kop.append(Klein(f" (zegt: {BEWERINGEN[s['bewering']]})"))
-    if s["gebied"]:
-        kop.append(Klein(f" (gebied: {s['gebied_naam']})"))
-    kaart = tafel.indicator(s["kaart"]) if s["kaart"] else None
-    soort = f" ({s['soort']}{', eigen toedeling' if s['eigen_toedeling'] else ''})"
-    return Rij(
-        tuple(kop),
-        (
-            Cel((f"{s['kring']}, {s['ontvangen']}", Klein(soort))),
-            Cel(_uitkomst(tafel, s)),
-            Cel((tafel.naam(kaart),) if kaart else ("geen",)),
-            bron(s),
+def _rij(tafel: Schrijftafel, s: Regel) -> Sequence[Vak]:
+    return (
+        met(
+            s["beeld"],
+            f"zegt: {BEWERINGEN[s['bewering']]}" if s["bewering"] else "",
+            f"gebied: {s['gebied_naam']}" if s["gebied"] else "",
         ),
+        met(f"{s['kring']}, {s['ontvangen']}", s["soort"] + (", eigen toedeling" if s["eigen_toedeling"] else "")),
+        _uitkomst(tafel, s),
+        indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
+        bron(s),
     )
 
 
-def _uitkomst(tafel: Schrijftafel, s: Mapping[str, Any]) -> Inhoud:
+def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:
     woord = SIGNAALUITKOMSTEN[s["uitkomst"]]
     kaart = tafel.indicator(s["kaart"]) if s["kaart"] else None
     if kaart is None or s["van_jaar"] is None:
@@ -102,13 +99,9 @@ def _uitkomst(tafel: Schrijftafel, s: Mapping[str, Any]) -> Inhoud:
         # the wanted side does not matter here: which way it goes does
         beweegt = TRENDS[s["trend"]][1] != "geen" and s["trend_helling"] is not None
         kant = "stijgt" if beweegt and s["trend_helling"] > 0 else "daalt"
-        waarom = (
-            s["trend"]
-            if s["uitkomst"] in ("geen_uitspraak", "niet_gebleken")
-            else f"{kant}, tot en met {s['van_jaar']}"
-        )
-        return (woord, Klein(f" ({waarom})"))
+        stil = s["uitkomst"] in ("geen_uitspraak", "niet_gebleken")
+        return met(woord, s["trend"] if stil else f"{kant}, tot en met {s['van_jaar']}")
     if s["cijfer"] is None or s["cijfer_nl"] is None:
-        return (woord, Klein(" (geen cijfer van Nederland)"))
+        return met(woord, "geen cijfer van Nederland")
     eigen, nl = (with_eenheid(format_getal(s[k], kaart.decimalen), kaart.eenheid) for k in ("cijfer", "cijfer_nl"))
-    return (woord, Klein(f" ({eigen}, Nederland {nl}, {s['van_jaar']})"))
+    return met(woord, f"{eigen}, Nederland {nl}, {s['van_jaar']}")

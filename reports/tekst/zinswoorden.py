@@ -50,4 +50,4 @@ OORZAAK = re.compile(
     r"(?:zorgt|zorgde|zorgden) voor|als gevolg van|veroorzaakt\w*|resulteert in|resulteerde in)\b",
     re.I,
 )
-ZONDER_OORZAAK = ("opgaven", "uitvoering", "instrumenten", "geld", "signalen")
+ZONDER_OORZAAK = ("opgaven", "uitvoering", "instrumenten", "geld", "signalen", "cyclus")

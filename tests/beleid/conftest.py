@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import Beleidsmap, read_beleidsmap, read_edities
 from assets.beleid.projecten import Effect
 from assets.bouw.invoer.beleid import tabellen as invoertabellen
@@ -96,16 +97,19 @@ class Invoer:
     beleid: tuple[Beleidsmap, ...]
     effecten: tuple[Effect, ...] = ()
     editie: int = 2026
+    built_at: datetime = NU
+    cyclus: Cyclus = field(default_factory=Cyclus)
+    verzegeld: bool = False
 
 
 def make_tabellen(
-    mappen: Iterable[Beleidsmap], nu: datetime = NU, effecten: Iterable[Effect] = ()
+    mappen: Iterable[Beleidsmap], nu: datetime = NU, effecten: Iterable[Effect] = (), cyclus: Cyclus | None = None
 ) -> duckdb.DuckDBPyConnection:
     """The tables of policy, made by the queries of the build on figures that are laid beside them by hand."""
     db = duckdb.connect()
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA monitor; CREATE SCHEMA kern")
     lay_rekenregels(db)
-    invoer = Invoer(tuple(mappen), tuple(effecten))
+    invoer = Invoer(tuple(mappen), tuple(effecten), built_at=nu, cyclus=cyclus or Cyclus())
     for naam, (tabel, rows_of) in invoertabellen().items():
         rows = pa.Table.from_pylist(list(rows_of(invoer)), schema=arrow_schema(tabel))  # noqa: F841
         db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows")

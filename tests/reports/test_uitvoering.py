@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
+from assets.beleid.cyclus import Cyclus
+from assets.beleid.projecten import Effect
 from assets.vragen.beleid import TABELLEN
 from assets.vragen.lezen import read_rows
 from begrippen.beleidslijsten import SIGNAALUITKOMSTEN
 from reports.analyse import Analyses
 from reports.document import Tabel, walk
 from reports.hoofdstukken.beleid import make_opgaven
+from reports.hoofdstukken.beleidsblad import BLADEN, NIETS_AANGELEVERD
+from reports.hoofdstukken.cyclus import make_cyclus
 from reports.hoofdstukken.geld import make_geld
+from reports.hoofdstukken.instrumenten import make_instrumenten
 from reports.hoofdstukken.naslag import make_niet_beschikbaar
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.signalen import make_signalen
-from reports.hoofdstukken.uitvoering import BLADEN, NIETS_AANGELEVERD, make_instrumenten, make_uitvoering
+from reports.hoofdstukken.uitvoering import make_uitvoering
 from reports.inhoud import Koppeling, plain
 from reports.samenstelling import make_document
 from reports.tekst.zinswoorden import OORZAAK, ZONDER_OORZAAK
@@ -24,12 +30,22 @@ from reports.uitvoering import Uitvoering
 from tests.beleid.conftest import DRENTHE, make_tabellen, read_edities
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport, seen
 
-MAKEN = (make_uitvoering, make_instrumenten, make_geld, make_signalen)
+EFFECTEN = (
+    Effect("terreinen", "provincie", "euro", "gegeven", 28, 32),
+    Effect("terreinen", "hefboom", "euro per euro", "gegeven", 4.478, 5.095),
+    Effect("terreinen", "tijdelijk_direct", "mensjaar", "gegeven", 565, 565),
+    Effect("terreinen", "tijdelijk_indirect", "mensjaar", "niet_gegeven"),
+    Effect("terreinen", "blijvend", "voltijdbaan", "gegeven", 760, 1370, "gerealiseerd", "behoud"),
+    Effect("terreinen", "geraamd", "project", "gegeven", 3, 3, soort="aanvrager"),
+    Effect("", "provincie", "euro", "onderdrukt"),
+)
+MAKEN = (make_uitvoering, make_instrumenten, make_geld, make_signalen, make_cyclus)
 
 
 @pytest.fixture(scope="module")
 def uitvoering() -> Uitvoering:
-    db = make_tabellen(read_edities(DRENTHE.edities, 2026, DRENTHE))
+    dagen = Cyclus(stand=date(2026, 12, 15), gs=date(2027, 1, 12))
+    db = make_tabellen(read_edities(DRENTHE.edities, 2026, DRENTHE), effecten=EFFECTEN, cyclus=dagen)
     return Uitvoering(2026, {t: tuple(read_rows(db, f"FROM beleid.{t} ORDER BY {o}")) for t, o in TABELLEN.items()})
 
 
@@ -44,7 +60,7 @@ def bladen(tafel) -> dict[str, str]:
     return {b.id: seen(b.blokken).replace("\N{NO-BREAK SPACE}", " ") for make in MAKEN if (b := make(tafel))}
 
 
-def test_there_are_four_pages(bladen):
+def test_there_is_a_page_for_each_part(bladen):
     assert tuple(sorted(bladen)) == tuple(sorted(BLADEN))
     assert set(BLADEN) < set(ZONDER_OORZAAK)
 
@@ -134,6 +150,32 @@ def test_evaluations_without_a_year_say_so_and_a_contradiction_names_both_places
     assert "950.000 euro (2025)|n.b." in text
 
 
+def test_projects_together_have_their_band_their_unit_and_what_is_not_given(bladen):
+    projecten = bladen["uitvoering"].partition("Projecten samen\n")[2].partition("\nAccenten\n")[0]
+    for row in (
+        "Geld van de provincie|28 tot 32 euro",
+        "Van anderen per euro van de provincie|4,48 tot 5,10 euro per euro",
+        "Tijdelijk werk, direct|565 mensjaren",
+        "Tijdelijk werk bij toeleveranciers|niet gegeven",
+        "Blijvend werk (behoud, gerealiseerd)|760 tot 1.370 voltijdbanen",
+        "Geraamd door de aanvrager|3 projecten",
+        "Geld van de provincie|niet te tonen: minder dan drie partijen, of anders terug te rekenen",
+    ):
+        assert row in projecten
+    assert "Bruto, en niet gemeten tegen wat er zonder de provincie was gebeurd." in projecten
+
+
+def test_the_cycle_says_what_is_there_what_is_missing_and_which_day_comes_next(bladen):
+    text = bladen["cyclus"]
+    assert "De eerstvolgende datum is 15 december 2026: de Stand is gepubliceerd." in text
+    assert text.count("\n") > 9
+    assert "1. De Stand is gepubliceerd|nog te doen|15 december 2026|niets" in text
+    assert "2. Bespreking in Gedeputeerde Staten|kan nog niet|12 januari 2027|stap 1: de Stand is gepubliceerd" in text
+    assert "4. Signalen verzameld|klaar|n.b.|niets" in text
+    assert "De volgende Stand is die van 2028." in text
+    assert "van geen activiteit gemeld of zij doorgaat" in text
+
+
 def test_each_task_has_one_row_of_links_to_what_belongs_to_it(tafel):
     blad = make_opgaven(tafel)
     rows = [b for b in blad.blokken if plain(getattr(b, "inhoud", ())).startswith("Bij deze opgave: ")]
@@ -149,7 +191,7 @@ def test_each_task_has_one_row_of_links_to_what_belongs_to_it(tafel):
 
 def test_without_anything_delivered_there_is_no_page_but_a_line_that_says_so():
     tafel = Schrijftafel(make_rapport(), Analyses())
-    assert [make(tafel) for make in MAKEN] == [None] * 4
+    assert [make(tafel) for make in MAKEN] == [None] * len(MAKEN)
     assert NIETS_AANGELEVERD in seen(make_opgaven(tafel).blokken)
     assert NIETS_AANGELEVERD in seen(make_niet_beschikbaar(tafel).blokken)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
 
 from assets.beleid import vormen
+from assets.beleid.cyclus import JAREN, Cyclus, make_stappen
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.projecten import Effect
 from assets.beleid.vormen import RIJEN, Rij
@@ -26,6 +28,18 @@ class MetBeleid(Protocol):
     @property
     def beleid(self) -> tuple[Beleidsmap, ...]:
         """The policy of the edition and of those before it."""
+
+    @property
+    def built_at(self) -> datetime:
+        """The moment of the build."""
+
+    @property
+    def cyclus(self) -> Cyclus:
+        """The days of the cycle of the edition."""
+
+    @property
+    def verzegeld(self) -> bool:
+        """Whether the edition was sealed before this build."""
 
     @property
     def effecten(self) -> tuple[Effect, ...]:
@@ -77,6 +91,23 @@ def beleid_effect(invoer: MetBeleid) -> Rows:
     """
     for effect in invoer.effecten:
         yield {"editie": invoer.editie} | asdict(effect)
+
+
+def beleid_cyclus(invoer: MetBeleid) -> Rows:
+    """List the steps of the cycle, as they stand on the day of the build.
+
+    ---
+    omschrijving: De stappen van de cyclus.
+    sleutel: [editie, stap]
+    zoals: {beleid.cyclus: alles}
+    """
+    own, vandaag = next((m for m in invoer.beleid if m.editie == invoer.editie), None), invoer.built_at.date()
+    stappen = make_stappen(invoer.cyclus, own, invoer.verzegeld, vandaag) if invoer.beleid else ()
+    for s in stappen:
+        yield {
+            **{"editie": invoer.editie, "stap": s.nummer, "naam": s.naam, "staat": s.staat, "dag": s.dag},
+            **{"komt_nog": s.dag is not None and s.dag > vandaag, "mist": "; ".join(s.mist) or None, "jaren": JAREN},
+        }
 
 
 def _file(file: str) -> Callable[[Beleidsmap], Iterator[tuple[Rij, dict[str, Any]]]]:
@@ -139,7 +170,7 @@ def make_rijen(naam: str, beleid: Iterable[Beleidsmap]) -> Rows:
 def tabellen() -> dict[str, tuple[Tabel, Callable[[MetBeleid], Rows]]]:
     """Every table of policy in schema `invoer`, with its rows."""
     return {
-        **{f.__name__: (kop(f), f) for f in (trendwoord, beleid_opgave, beleid_effect)},
+        **{f.__name__: (kop(f), f) for f in (trendwoord, beleid_opgave, beleid_effect, beleid_cyclus)},
         **{
             naam: (_tabel(naam, vorm, sleutel), lambda invoer, naam=naam: make_rijen(naam, invoer.beleid))  # type: ignore[misc]
             for naam, (vorm, sleutel, _) in _VORMEN.items()

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.projecten import Effect
 from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
@@ -52,7 +53,7 @@ class Bouwinvoer:
     this one and with the previous edition, to compare with; both of this kind. `soortgenoten`: the frozen peers of this
     edition, none before its first publication. `correcties`: of known errors; those for another kind do nothing.
     `beleid`: what this edition and those before it say of policy, the latest first; `effecten`: what may be told of the
-    confidential projects of this edition.
+    confidential projects of this edition; `cyclus`: its days, with whether it was sealed before this build.
     `gebied`: the tenant, that of this process unless said otherwise.
     """
 
@@ -74,6 +75,8 @@ class Bouwinvoer:
     correcties: tuple[Correctie, ...] = ()
     beleid: tuple[Beleidsmap, ...] = ()
     effecten: tuple[Effect, ...] = ()
+    cyclus: Cyclus = field(default_factory=Cyclus)
+    verzegeld: bool = False
     gebied: Gebied = field(default_factory=gekozen)
 
     @property
@@ -125,6 +128,7 @@ class Bouwinvoer:
             "correcties": [c.model_dump(mode="json") for c in self.correcties if self.soort in c.soorten],
             "beleid": [m.inhoud for m in self.beleid],
             "effecten": [asdict(e) for e in self.effecten],
+            "cyclus": [self.cyclus.model_dump(mode="json"), self.verzegeld],
             "themas": {t.id: t.deel for t in read_themas(self.gebied).values()},
             "soortgenoten": [[s.regiosoort, s.bouw, s.sha256] for s in self.soortgenoten],
         }
