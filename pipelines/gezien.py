@@ -42,15 +42,16 @@ def _recorded(opname: Path | None) -> tuple[str | None, Adressen]:
         ) from None
 
 
-def _see(tabel: Brontabel, last: Momentopname, day: str, adressen: Adressen, folder: Path) -> Gezien:
+def _see(
+    tabel: Brontabel, last: Momentopname, old: GezieneTabel | None, *, day: str, adressen: Adressen, deel: bool
+) -> Gezien:
     regios = read_regios()
     with Client(connections=0) as nobody:
         bron = open_bron(tabel, adressen, nobody)
         plek = Vindplek(hoe="metadata", waar=bron.url(tabel.id), datum=day, zekerheid="zeker")
         structuur = read_structuur(bron, tabel, last)
-        old = read_gezien(folder).get(tabel.id)
         today = regios.loc[regios["geldig_tot"].isna() & (regios["soort"] != "overig"), "code"]
-        return make_gezien(tabel, structuur, last.eigenschappen, old, plek=plek, regios=today)
+        return make_gezien(tabel, structuur, last.eigenschappen, old, plek=plek, regios=today, deel=deel)
 
 
 def _write(tabel: Brontabel, gezien: GezieneTabel, folder: Path, lijst: Path) -> str:
@@ -114,7 +115,10 @@ def write_gezien(bron: str, tabel: str | None, dag: str | None, folder: Path = G
                 f"deze opname zegt niet van welke dag zij is (geen {VERSLAG}); geef die dag met --dag JJJJ-MM-DD"
             )
         try:
-            seen = _see(one, last, day, adressen, folder)
+            old = read_gezien(folder).get(one.id)
+            # of our own recordings and of the source itself the metadata is whole; of another's nobody knows
+            part = plek.soort == "opname" and recorded is None
+            seen = _see(one, last, old, day=day, adressen=adressen, deel=part)
         except (BronError, ValidationError) as error:
             why = str(error) if isinstance(error, BronError) else "de codelijsten zijn niet die van een tabel"
             lines.append(f"{one.id}: niet overgenomen: {why}")

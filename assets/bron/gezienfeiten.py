@@ -173,18 +173,28 @@ def make_gezien(
     *,
     plek: Vindplek,
     regios: Iterable[str],
+    deel: bool = False,
 ) -> Gezien:
     """Make the entry of a table from its metadata and code lists.
 
     info: what the source says of the table itself (titel, status). oud: the entry as it is. plek: where this was seen.
-    regios: the codes of the regions of today. Raises ValidationError for what is no table, as one without a period.
+    regios: the codes of the regions of today. deel: the answer may be a part of the table; what is not in it stays as
+    it was seen before. Raises ValidationError for what is no table, as one without a period.
     """
     known = tuple(regios)
     keuze, bevinding = poort.choose(tabel, structuur)
     otherwise = {str(w.gegevens["naam"]) for w in bevinding.waarschuwingen if w.code == "anders_gevonden"}
     topics, weg = _onderwerpen(tabel, keuze, structuur, oud)
     before = oud.dimensies if oud else {}
+    if deel and oud:
+        kept = {
+            n: o.model_copy(update={"gezien": o.gezien or oud.gezien}) for n, o in oud.onderwerpen.items() if n in weg
+        }
+        topics = {n: topics.get(n) or kept[n] for n in (*oud.onderwerpen, *topics) if n in topics or n in kept}
+        weg = [n for n in weg if n not in kept]
     dims = {n: _dimensie(n, tabel, keuze, structuur, oud=before.get(n), known=known) for n in structuur.codes}
+    if deel:
+        dims |= {n: d for n, d in before.items() if n in dims and d.soort in ("regio", "periode")}
     soorten = {d.soort for d in dims.values()}
     fields: dict[str, Any] = {
         "id": tabel.id,

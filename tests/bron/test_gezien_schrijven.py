@@ -109,12 +109,29 @@ def recorded(tmp_path, monkeypatch):
     return opname, *folders
 
 
+def write_verslag(opname):
+    verslag = {"moment": "2026-12-01T09:00:00+00:00", "adressen": vars(Adressen())}
+    (opname / VERSLAG).write_text(json.dumps(verslag), encoding="utf-8")
+
+
+def test_a_part_of_a_table_leaves_what_was_seen_of_the_rest(recorded):
+    """A recording that does not say how it was made may be a slice."""
+    opname, gezien, lijst = recorded
+    before = read_gezien()["83524NED"]
+    said = write_gezien(f"opname:{opname}", "83524NED", "2026-12-01", gezien, lijst)
+    read_gezien.cache_clear()
+    new = read_gezien(gezien)["83524NED"]
+    assert "niet bij de bron" not in said and list(new.onderwerpen) == list(before.onderwerpen)
+    gone = new.onderwerpen["niet_beroepsbevolking"]
+    assert gone == before.onderwerpen["niet_beroepsbevolking"].model_copy(update={"gezien": before.gezien})
+    assert new.dimensies["RegioS"] == before.dimensies["RegioS"] and new.gezien[0].datum == "2026-12-01"
+
+
 def test_what_a_recording_shows_is_written_with_its_place_and_day(recorded):
     opname, gezien, lijst = recorded
     with pytest.raises(MonitorError, match="van welke dag"):
         write_gezien(f"opname:{opname}", "83524NED", None, gezien, lijst)
-    verslag = {"moment": "2026-12-01T09:00:00+00:00", "adressen": vars(Adressen())}
-    (opname / VERSLAG).write_text(json.dumps(verslag), encoding="utf-8")
+    write_verslag(opname)
     said = write_gezien(f"opname:{opname}", "83524NED", None, gezien, lijst)
     assert "83524NED: gezien op 2026-12-01, staat in 2_arbeid.yaml" in said
     assert "nu bevestigd (K): werkloosheidspercentage" in said and "niet bij de bron: niet_beroepsbevolking" in said
@@ -138,7 +155,8 @@ def test_what_a_recording_shows_is_written_with_its_place_and_day(recorded):
 def test_the_sample_then_has_that_shape(recorded, tmp_path):
     """The flow is whole: what was recorded, is served; and what we ask is found in it."""
     opname, gezien, lijst = recorded
-    write_gezien(f"opname:{opname}", "83524NED", "2026-12-01", gezien, lijst)
+    write_verslag(opname)
+    write_gezien(f"opname:{opname}", "83524NED", None, gezien, lijst)
     read_gezien.cache_clear()
     tabel = read_tabellen()["83524NED"]
     with sample_server(read_gezien(gezien), read_regios(), read_leden()) as adressen, Client() as client:
