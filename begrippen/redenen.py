@@ -21,6 +21,7 @@ OPDRACHTEN: dict[str, str] = {
     "neem_mee": "monitor run --register",
     "lees_in": "monitor register lees",
     "zet_terug": "monitor bron intrekken {tabel} --terug",
+    "trek_in": "monitor bron intrekken {tabel} --reden 'WAAROM'",
     "stel_voor": "monitor aanlevering voorstel {tabel}",
 }
 
@@ -66,6 +67,11 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "regio_onbekend": (("regios", "aantal"), "toets"),
     "dubbel": (("cellen",), "toets"),
     "gekrompen": (("cellen", "over", "dekking", "weg"), "toets"),
+    "niveau": (("factor", "cellen"), "toets"),
+    "verspreid": (("deel", "cellen"), "toets"),
+    "niveau_regio": (("regios", "aantal"), "toets"),
+    "terug": (("kenmerk", "vorige", "nu"), "trek_in"),
+    "bewoog": (("eerst", "daarna"), "haal_op"),
     "geen_telling": ((), ""),
     "onderwerp_weg": (("onderwerp",), ""),
     "herhaald": ((), ""),

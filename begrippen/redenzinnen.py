@@ -50,6 +50,11 @@ ZINNEN: dict[str, str] = {
         "van de {cellen} gevulde cellen van het vorige antwoord is {over}% er nog, en minstens {dekking}% is nodig; "
         "weg zijn bijvoorbeeld {weg}"
     ),
+    "niveau": "de cijfers zijn {factor} keer die van het vorige antwoord (de middelste van {cellen} cellen)",
+    "verspreid": "van de {cellen} cellen verschilt {deel}% meer dan een kwart van het vorige antwoord",
+    "niveau_regio": "de cijfers van {regios} zijn ineens heel andere dan in het vorige antwoord",
+    "terug": "de bron zegt nu {nu} ({kenmerk}), en het bewaarde antwoord is nieuwer: {vorige}",
+    "bewoog": "de tabel veranderde terwijl zij werd opgehaald: eerst {eerst}, daarna {daarna}",
     "geen_telling": "de bron geeft geen telling; of alle rijen er zijn is alleen aan het vorige antwoord getoetst",
     "onderwerp_weg": "onderwerp {onderwerp} was er in het vorige antwoord wel",
     "herhaald": "net als de vorige keer",
@@ -105,6 +110,7 @@ STAPPEN: dict[str, str] = {
     "lever_aan": "Lever aan met",
     "neem_mee": "Neem het mee met",
     "lees_in": "Lees een levering in met",
+    "trek_in": "Klopt het oude antwoord van de bron, trek dan het nieuwere in met",
     "zet_terug": "Klopt het toch, zet het dan terug met",
     "stel_voor": "Is het een tabel van StatLine, maak dan een voorstel met",
 }
@@ -124,9 +130,13 @@ def _written(reden: Reden) -> Mapping[str, Any]:
             shown["over"] = f"{shown['over']:.1f}".replace(".", ",")
             shown["dekking"] = f"{shown['dekking']:g}"
             shown["weg"] = "; ".join(reden.gegevens["weg"])  # type: ignore[arg-type]
+        case "niveau":
+            shown["factor"] = f"{shown['factor']:.3g}".replace(".", ",")
+        case "verspreid":
+            shown["deel"] = f"{shown['deel']:.0f}"
         case "dubbel":
             shown["cellen"] = "; ".join(reden.gegevens["cellen"])  # type: ignore[arg-type]
-        case "regio_onbekend" if shown["aantal"] > len(reden.gegevens["regios"]):  # type: ignore[arg-type]
+        case "regio_onbekend" | "niveau_regio" if shown["aantal"] > len(reden.gegevens["regios"]):  # type: ignore[arg-type]
             shown["regios"] += " en meer"
         case "pagina_code":
             shown["code"] = f"'{shown['code']}'" if shown["code"] else "leeg"

@@ -53,6 +53,18 @@ class Drempel(_Model):
     datum: date
 
 
+class Niveau(_Model):
+    """A signed line: this topic did change to `factor` times what the answer before had. It counts against answers of
+    before its day only.
+    """
+
+    onderwerp: str
+    factor: float = Field(gt=0)
+    reden: str = Field(min_length=1)
+    door: str = Field(min_length=1)
+    datum: date
+
+
 class Dimensie(_Model):
     """One dimension of a table and the part of it that we ask for (the `selectie`)."""
 
@@ -123,6 +135,8 @@ class Brontabel(_Bron):
         reden="CBS laat zelden meer dan een enkele rij weg; een kleiner antwoord is meestal een half antwoord",
         datum=date(2026, 11, 22),
     )
+    # topics of which the level changed for good, with who looked
+    niveaus: tuple[Niveau, ...] = ()
     opmerking: str = ""
 
     @property
@@ -143,6 +157,8 @@ class Brontabel(_Bron):
             raise ValueError("een tabel zonder onderwerpen wordt niet opgehaald")
         if self.catalogus == "derden" and "uitgever" not in self.model_fields_set:
             raise ValueError("een tabel van derden noemt haar uitgever: die is niet CBS")
+        if unknown := [n.onderwerp for n in self.niveaus if n.onderwerp not in self.onderwerpen]:
+            raise ValueError(f"niveaus noemt {unknown[0]}, en dat is geen onderwerp van deze tabel")
         return self
 
 

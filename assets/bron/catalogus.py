@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assets.bron.bronlijst import Brontabel
-from assets.bron.fetch import KENMERKEN, Adressen, Bron, open_bron
+from assets.bron.fetch import Adressen, open_bron
 from assets.bron.http import BronError, Client
 from assets.bron.momentopname import Archief
+from assets.bron.rijen import KENMERKEN, Bron
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import regel
 

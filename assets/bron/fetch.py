@@ -16,7 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from assets.bron import adres, inlezen, poort
+import duckdb
+
+from assets.bron import adres, inlezen, niveau, poort
 from assets.bron.bewaard import read_eerder
 from assets.bron.bronlijst import Brontabel, Dimensie
 from assets.bron.cbs_v3 import CbsV3
@@ -24,20 +26,14 @@ from assets.bron.cbs_v4 import CbsV4
 from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write_kept
 from assets.bron.metadata import write_metadata
 from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
+from assets.bron.rijen import KENMERKEN, SCRATCH, Bron, fetch_rows
 from assets.bron.schade import set_aside
 from assets.bron.structuur import Keuze, describe_selectie
-from assets.bron.vraag import Deel
 from begrippen.fout import MonitorError
 from begrippen.redenen import Reden, Redenen, to_json
 from begrippen.redenzinnen import regel
 
 Resultaat = Literal["nieuw", "ongewijzigd", "geweigerd", "mislukt", "afwezig"]
-Bron = CbsV3 | CbsV4
-# What tells whether a table changed since it was fetched.
-KENMERKEN = ("Modified", "MetaDataModified", "Version")
-
-# Where pages wait to be read, inside the folder that is being written.
-SCRATCH = ".werk"
 
 
 @dataclass(frozen=True)
@@ -98,40 +94,31 @@ def refuse_withdrawn(earlier: Iterable[Momentopname], sha256: str) -> None:
             raise WithdrawnError(m)
 
 
-def _fetch_rows(bron: Bron, tabel: Brontabel, keuze: Keuze, folder: Path) -> tuple[list[Path], int | None]:
-    """Fetch every page: kept as it came in `paginas`, its rows alone in SCRATCH for reading.
+def _went_back(info: Rij, accepted: Momentopname) -> Redenen:
+    """Say that the source now gives an older answer than the one in use: a copy that was put back, or a wrong one."""
+    for name in ("Modified", "MetaDataModified"):
+        now, before = str(info.get(name)), str(accepted.eigenschappen.get(name))
+        # without a date, or with a zone at one of both only, there is nothing to compare
+        with suppress(ValueError, TypeError):
+            if datetime.fromisoformat(now) < datetime.fromisoformat(before):
+                return (Reden("terug", {"kenmerk": name, "vorige": before, "nu": now}),)
+    return ()
 
-    Returns the files with rows, in the order of the source, and what the source itself counts. Raises BronError.
-    """
-    whole = bron.plan(tabel, keuze, 1)
-    counts = bron.client.map(lambda deel: bron.count(tabel.id, deel.filter), whole)
-    known = [c for c in counts if c is not None]
-    verwacht = sum(known) if len(known) == len(counts) else None
-    small = verwacht is not None and verwacht <= bron.split_from
-    delen = whole if small else bron.plan(tabel, keuze, CONNECTIONS)
-    kept, scratch = folder / "paginas", folder / SCRATCH
-    kept.mkdir()
-    scratch.mkdir()
 
-    def follow(numbered: tuple[int, Deel]) -> list[str]:
-        number, deel = numbered
-        url: str | None = bron.first_page(tabel.id, keuze, deel)
-        seen: set[str] = set()
-        names: list[str] = []
-        while url:
-            if url in seen:
-                raise BronError(Reden("kring", waar=url))
-            seen.add(url)
-            names.append(f"{number:04d}-{len(names) + 1:06d}.json")
-            url = bron.client.get_page(url, kept / f"{names[-1]}.gz", scratch / names[-1])
-        return names
-
-    files = []
-    for number, name in enumerate((n for part in bron.client.map(follow, enumerate(delen)) for n in part), start=1):
-        final = f"{number:04d}.json"
-        (kept / f"{name}.gz").rename(kept / f"{final}.gz")
-        files.append((scratch / name).rename(scratch / final))
-    return files, verwacht
+def _levels(
+    new: Path, tabel: Brontabel, keuze: Keuze, like: Momentopname | None
+) -> Callable[[duckdb.DuckDBPyConnection], list[Reden]] | None:
+    if like is None:
+        return None
+    return lambda db: niveau.compare(
+        db,
+        new.absolute(),
+        (like.folder / new.name).absolute(),
+        namen={o.sleutel: (naam, o.decimalen or 0) for naam, o in keuze.onderwerpen.items()},
+        oude_namen=_names(like),
+        niveaus=tabel.niveaus,
+        sinds=datetime.fromisoformat(like.eigenschappen["fetched_at"]).date(),
+    )
 
 
 def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> inlezen.Vraag:
@@ -197,7 +184,7 @@ def _fill(
     like = next((m for m in reversed(earlier) if m.aangenomen and m.eigenschappen.get("selectie") == selectie), None)
     waarnemingen, rijen = folder / "waarnemingen.parquet", 0
     if not bevinding.redenen:
-        pages, verwacht = _fetch_rows(bron, tabel, keuze, folder)
+        pages, verwacht = fetch_rows(bron, tabel, keuze, folder, info)
         try:
             gelezen = inlezen.read_pages(pages, waarnemingen, _vraag(bron, tabel, keuze))
         except inlezen.InleesError as error:
@@ -215,6 +202,7 @@ def _fill(
                 vorige=like.folder / waarnemingen.name if like else None,
                 vorige_namen=_names(like) if like else None,
                 dekking=tabel.dekking.waarde,
+                vergelijk=_levels(waarnemingen, tabel, keuze, like),
             )
         if verwacht is None:
             bevinding += poort.Bevinding(waarschuwingen=(Reden("geen_telling"),))
@@ -270,6 +258,9 @@ def _fetch(
         gone = archief.withdrawn(tabel.bron, tabel.id)
         if not force and gone and info.get("Modified") and _same(info, describe_selectie(tabel), gone):
             return "geweigerd", gone.redenen
+        # recordings of any day may follow each other
+        if accepted and archief.soort != "opname" and (back := _went_back(info, accepted)):
+            return "geweigerd", back
         moment = now().astimezone(UTC)
         momentopname = archief.write(
             tabel.bron,

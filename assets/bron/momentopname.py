@@ -222,10 +222,15 @@ class Archief:
         return next((m for m in reversed(self.list(bron, tabel)) if m.aangenomen), None)
 
     def free_id(self, bron: str, tabel: str, moment: datetime) -> str:
-        """Give an id for a momentopname of this moment: a microsecond later when that one is taken."""
-        while (self._place(bron, tabel) / make_id(moment)).exists():
-            moment += timedelta(microseconds=1)
-        return make_id(moment)
+        """Give an id for a momentopname of this moment that comes after all that are there.
+
+        What was fetched last is what is used, whatever the clock said: one that once stood at 2099 does not keep every
+        later answer from being used.
+        """
+        last = max((p.name for p in self.folders(bron, tabel)), default="")
+        if make_id(moment) > last:
+            return make_id(moment)
+        return make_id(datetime.strptime(last, ID_FORMAT).replace(tzinfo=UTC) + timedelta(microseconds=1))
 
     def write(self, bron: str, tabel: str, id: str, fill: Callable[[Path], Rij]) -> Momentopname:
         """Write one momentopname: `fill` puts its files in the folder it is given and returns its eigenschappen.

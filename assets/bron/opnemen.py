@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 
 from assets.bron.bronlijst import Brontabel, Dimensie
 from assets.bron.cbs_v4 import CbsV4
-from assets.bron.fetch import Adressen, Bron, open_bron
+from assets.bron.fetch import Adressen, open_bron
 from assets.bron.http import AfwezigError, BronError, Client, read_kept
+from assets.bron.rijen import Bron
 from assets.bron.structuur import Code, Keuze, Structuur, choose_codes, is_periode
 from begrippen.redenen import Reden, Redenen
 from begrippen.redenzinnen import regel

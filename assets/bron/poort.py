@@ -7,7 +7,7 @@ a record; the answer is kept, and the last accepted one stays in use.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -180,6 +180,7 @@ def judge(
     vorige: Path | None = None,
     vorige_namen: dict[str, str] | None = None,
     dekking: float = 0.0,
+    vergelijk: Callable[[duckdb.DuckDBPyConnection], list[Reden]] | None = None,
 ) -> Bevinding:
     """Judge the rows of a momentopname.
 
@@ -187,6 +188,7 @@ def judge(
     verwacht, gekregen: rows by the source's own count, and rows that came. dubbel: cells that came more than once.
     regios: codes of a second region dimension.
     namen: topic key -> our alias, for the comparison with `vorige`; at least the share `dekking` of it must be there.
+    vergelijk: what else to hold against `vorige`, with a connection that reads both.
     """
     f = _Findings()
     waarnemingen, vorige = waarnemingen.absolute(), vorige.absolute() if vorige else None
@@ -213,6 +215,8 @@ def judge(
                     db, new=waarnemingen, old=vorige, names=namen or {}, old_names=vorige_namen or {}, dekking=dekking
                 )
             )
+        if vorige is not None and vergelijk and not f.redenen:
+            f.redenen.extend(vergelijk(db))
     finally:
         db.close()
     return f.freeze()

@@ -15,9 +15,9 @@ from begrippen.redenzinnen import BIJZONDERHEDEN, STAPPEN, ZINNEN, regel, zin
 
 GEGEVENS = {
     **dict.fromkeys(("eenheden", "pad", "periodes", "regios", "cellen", "weg", "namen"), ("Bedrijf", "RegioS")),
-    **dict.fromkeys(("aantal", "http", "pogingen", "over", "dekking", "gekregen"), 3),
+    **dict.fromkeys(("aantal", "http", "pogingen", "over", "dekking", "gekregen", "factor", "deel"), 3),
 }
-LONE = {("gekrompen", "cellen"): 70, ("telling", "verwacht"): 70}
+LONE = {(c, "cellen"): 70 for c in ("gekrompen", "niveau", "verspreid")} | {("telling", "verwacht"): 70}
 
 
 def example(code: str) -> Reden:
@@ -31,7 +31,7 @@ def test_every_code_has_words_that_name_what_goes_with_it(code):
     """Only the count behind 'en meer' is not named itself."""
     told = ZINNEN[code] + BIJZONDERHEDEN.get(code, "")
     named = {name for _, name, _, _ in string.Formatter().parse(told) if name}
-    assert set(REDENEN[code][0]) - named == ({"aantal"} if code == "regio_onbekend" else set())
+    assert set(REDENEN[code][0]) - named == ({"aantal"} if code in ("regio_onbekend", "niveau_regio") else set())
     assert zin([example(code)]) and "{" not in regel([example(code)], "85039NED")
 
 

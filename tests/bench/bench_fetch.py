@@ -1,10 +1,11 @@
 """Our fetch against `cbsodata.get_data`: 300,000 rows x 10 columns over v3, from a local server in its own process.
 
-    python tests/bench/bench_fetch.py [--herhaal 3]
+    python tests/bench/bench_fetch.py [--herhaal 3] [--oud MAP]
 
 Both sides run as whole processes, imports included, one after the other in the same run; a first run of each that is
 not counted fills the server's memory with its pages, so that making them is not measured. `cbsodata` asks for no
-compression, so it gets plain text; ours is measured against a server that compresses and one that does not.
+compression, so it gets plain text; ours is measured against a server that compresses and one that does not. With
+`--oud` an older tree of this house (`git worktree add MAP COMMIT`) is measured beside it, each in turn.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from urllib.parse import parse_qs, urlsplit
 
 TABEL = "70000NED"
 PAGE = 10_000
+# what CBS writes before the link to a next page
+CBS = "http://opendata.cbs.nl"
 REGIOS = ["NL01", *(f"PV{n}" for n in range(20, 32)), *(f"CR{n:02}" for n in range(1, 41))]
 REGIOS += [f"GM{n:04}" for n in range(1, 401 - len(REGIOS))]
 GESLACHTEN = ["T001038", "3000", "4000"]
@@ -92,9 +95,7 @@ def answer(path: str, query: str) -> tuple[bytes, bytes]:
     body = '{"odata.metadata":"x","value":[' + ",".join(part) + "]"
     if skip + PAGE < count:
         link = re.sub(r"&\$skip=\d+", "", query) + f"&$skip={skip + PAGE}"
-        body += ',"odata.nextLink":' + json.dumps(
-            f"http://opendata.cbs.nl{path}?{link}".replace("opendata.cbs.nl", "HOST")
-        )
+        body += ',"odata.nextLink":' + json.dumps(f"{CBS}{path}?{link}")
     return (body + "}").encode(), gzip.compress((body + "}").encode(), 1)
 
 
@@ -126,10 +127,10 @@ class Handler(BaseHTTPRequestHandler):
                 Handler.open -= 1
         zipped = Handler.compress and "gzip" in self.headers.get("Accept-Encoding", "")
         body = packed if zipped else plain
-        if not zipped and b'"odata.nextLink":"http://HOST' in body[-2000:]:
+        if not zipped and f'"odata.nextLink":"{CBS}'.encode() in body[-2000:]:
             # cbsodata follows the link as it is; ours takes the origin that it asked at
             head, tail = body[:-2000], body[-2000:]
-            body = head + tail.replace(b"http://HOST", f"http://{self.headers['Host']}".encode())
+            body = head + tail.replace(CBS.encode(), f"http://{self.headers['Host']}".encode())
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         if zipped:
@@ -200,12 +201,14 @@ def theirs_to_parquet(host: str) -> None:
 
 
 SIDES = {"cbsodata": theirs, "cbsodata met Parquet": theirs_to_parquet, "wij": ours}
+OUD = "wij, oud"
 
 
-def run(side: str, host: str) -> tuple[float, float, float]:
+def run(side: str, host: str, older: Path | None) -> tuple[float, float, float]:
     """Run one side as a process of its own: seconds, seconds of the processor, and peak memory in MB."""
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, __file__, side, host])
+    tree = {"PYTHONPATH": str(older)} if side == OUD else {}
+    process = subprocess.Popen([sys.executable, __file__, "wij" if side == OUD else side, host], env=os.environ | tree)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status:
@@ -227,17 +230,20 @@ def main() -> None:
     parser.add_argument("wie", nargs="?", choices=["meet", "server", *SIDES], default="meet")
     parser.add_argument("host", nargs="?", default="")
     parser.add_argument("--herhaal", type=int, default=3)
+    parser.add_argument("--oud", type=Path, metavar="MAP")
     arguments = parser.parse_args()
     if arguments.wie == "server":
         serve()
     elif arguments.wie != "meet":
         SIDES[arguments.wie](arguments.host)
     else:
-        measure(arguments.herhaal)
+        measure(arguments.herhaal, arguments.oud)
 
 
-def measure(repeat: int) -> None:
+def measure(repeat: int, older: Path | None) -> None:
     """Run every side `repeat` times in each setting, and print the medians."""
+    # of two versions only the two: what each does to the machine is then the same for both
+    sides = ["wij", OUD] if older else list(SIDES)
     server = subprocess.Popen([sys.executable, __file__, "server"], stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     try:
@@ -246,16 +252,16 @@ def measure(repeat: int) -> None:
         print("| " + " | ".join(head) + " |\n" + "|---" * len(head) + "|")
         for pause, compress in itertools.product((0.0, 0.25), (True, False)):
             ask(host, pause, compress)
-            for side in SIDES:
-                run(side, host)  # not counted: the server makes its pages
-            found: dict[str, list[tuple[float, float, float]]] = {side: [] for side in SIDES}
-            most = dict.fromkeys(SIDES, 0)
+            for side in sides:
+                run(side, host, older)  # not counted: the server makes its pages
+            found: dict[str, list[tuple[float, float, float]]] = {side: [] for side in sides}
+            most = dict.fromkeys(sides, 0)
             for _ in range(repeat):
-                for side in SIDES:
+                for side in sides:
                     ask(host, pause, compress)
-                    found[side].append(run(side, host))
+                    found[side].append(run(side, host, older))
                     most[side] = max(most[side], ask(host, pause, compress))
-            median = {side: [statistics.median(c) for c in zip(*found[side], strict=True)] for side in SIDES}
+            median = {side: [statistics.median(c) for c in zip(*found[side], strict=True)] for side in sides}
             for side, (seconds, cpu, memory) in median.items():
                 ours_seconds, _, ours_memory = median["wij"]
                 cells = (

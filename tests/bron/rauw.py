@@ -145,7 +145,10 @@ def make_tabel(api: str) -> Brontabel:
 
 @dataclass
 class Antwoorden:
-    """What is served by the last part of the address: an object (as JSON) or bytes, with headers and status."""
+    """What is served by the last part of the address: an object (as JSON) or bytes, with headers and status.
+
+    A function is called for each request, and gives one of both.
+    """
 
     inhoud: dict[str, Any]
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -166,7 +169,9 @@ def serve(antwoorden: Antwoorden) -> Iterator[Adressen]:
             if "skip=1" in self.path:
                 name += "-2"  # the second page of a list
             status, body = 200, antwoorden.inhoud.get(name)
-            if name == "$count":
+            if callable(body):
+                body = body()
+            if name == "$count" and body is None:
                 body = str(AANTAL["v3" if "UntypedDataSet" in self.path else "v4"]).encode()
             if body is None:
                 status, body = 404, b"{}"
