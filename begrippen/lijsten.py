@@ -138,15 +138,6 @@ AGGREGATIES: dict[str, str] = {
     "gewogen": "gewogen gemiddelde van de gemeenten, een benadering",
     "niet": "niet: dit cijfer is niet uit gemeenten samen te stellen",
 }
-# A unit in which only totals are counted: a figure for the country holds that of the province. A province of any size.
-TOTAALEENHEDEN = frozenset({"aantal", "x 1 000", "mln euro"})
-
-
-def telt_op(aggregatie: str, eenheid: str) -> bool:
-    """Whether a figure is a total by its card: more of it is a larger region, not a better one."""
-    return aggregatie == "som" or eenheid in TOTAALEENHEDEN
-
-
 Zekerheid = Literal["K", "V", "U"]
 ZEKERHEDEN: dict[str, str] = {
     "K": "tabel en onderwerp bevestigd",

@@ -46,9 +46,8 @@ def show_cellen(cellen: pd.DataFrame) -> str:
     lines = [f"Gelezen: {cells}, waarvan {empty} zonder cijfer; {', '.join(counts)}. De eerste:"]
     for row in cellen.head(_GETOOND).to_dict("records"):
         value = "geen cijfer" if row["waarde"] != row["waarde"] else f"{row['waarde']:.10g}".replace(".", ",")
-        place = str(row["bestand"]).partition(", ")[2] or f"regel {row['regel']}"
         labels = f"{row['indicator']:<28} {row['regiocode']:<7} {row['periode']}"
-        lines.append(f"  {labels} {value:>14}  {row['status']:<15} {place}")
+        lines.append(f"  {labels} {value:>14}  {row['status']:<15} {row['plaats']}")
     return "\n".join(lines)
 
 

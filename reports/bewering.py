@@ -77,7 +77,7 @@ class Beweringen:
 
     @cached_property
     def _per_plek(self) -> dict[tuple[str, str, str], Bewering]:
-        single = (b for b in self.rijen if not b.soort.startswith("telling_") and b.soort != "antwoord")
+        single = (b for b in self.rijen if b.telling_van is None)
         return {(b.soort, b.indicator or b.groep, b.regio): b for b in single}
 
     @cached_property
@@ -88,7 +88,7 @@ class Beweringen:
     def _tellingen(self) -> dict[tuple[str, str, str, str], dict[str, Bewering]]:
         found: dict[tuple[str, str, str, str], dict[str, Bewering]] = {}
         for b in self.rijen:
-            if b.soort.startswith("telling_"):
+            if b.telling_van is not None and b.soort != "antwoord":
                 found.setdefault((b.soort, b.groep, b.regio, b.laag), {})[b.oordeel] = b
         return found
 

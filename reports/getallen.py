@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import LEEG_UITLEG, LEEGTEKENS, STATUS_UITLEG, LeegReden, Status
 from reports.model import PERIODE, Indicator, Punt
 
@@ -102,11 +103,7 @@ def join(namen: Sequence[str]) -> str:
 
 def is_percentage(eenheid: str) -> bool:
     """Whether a unit is a percentage, so that differences are in percentage points."""
-    return eenheid.strip().startswith("%") or eenheid.strip().lower().startswith("procent")
-
-
-# Units that say nothing behind a number in a sentence.
-ZONDER_NAAM = ("aantal", "ratio", "index", "saldo", "score", "schaalscore", "")
+    return read_eenheid(eenheid).procent
 
 
 def format_eenheid(eenheid: str) -> str:
@@ -115,17 +112,12 @@ def format_eenheid(eenheid: str) -> str:
     return re.sub(r"\b(k?m)([23])\b", lambda m: m[1] + {"2": "²", "3": "³"}[m[2]], text)
 
 
-def is_index(eenheid: str) -> bool:
-    """Whether a unit says what 100 stands for, so that it is no word to put behind a number."""
-    return "= 100" in eenheid
-
-
 def with_eenheid(getal: str, eenheid: str) -> str:
     """A number with its unit behind it: '62,5%', '37.146 euro', '27 duizend'; a line never breaks between the two."""
     if is_percentage(eenheid):
         kaal = getal.rstrip("*")
         return f"{kaal}%{getal[len(kaal) :]}"
-    if eenheid.partition(" ")[0] in ZONDER_NAAM or is_index(eenheid):
+    if read_eenheid(eenheid).naamloos:
         return getal
     return f"{getal}{HARDE_SPATIE}{format_eenheid(eenheid.replace('x 1 000', 'duizend'))}"
 
@@ -160,7 +152,7 @@ def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: 
         case "%":
             return format_getal(100 * verschil / (waarde - verschil), 1, teken=True) + "%"
     getal = format_getal(verschil, indicator.decimalen, teken=True)
-    if lang and is_index(indicator.eenheid):
+    if lang and read_eenheid(indicator.eenheid).honderd:
         return f"{getal}{HARDE_SPATIE}{'punt' if getal.lstrip('+' + MIN) == '1' else 'punten'}"
     return with_eenheid(getal, indicator.eenheid) if lang else getal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from begrippen.lijsten import telt_op
+from begrippen.eenheid import telt_op
 from begrippen.rekenregels import REKENREGELS
 from reports.model import Indicator, Punt, Regio
 

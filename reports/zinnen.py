@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from begrippen.lijsten import GESCHAT, METING_IN_ZIN, REGIOSOORT_MEERVOUD, STATUS_UITLEG, telt_op
+from begrippen.eenheid import telt_op
+from begrippen.lijsten import GESCHAT, METING_IN_ZIN, REGIOSOORT_MEERVOUD, STATUS_UITLEG
 from begrippen.oordeellijsten import KLOOF_IN_ZIN, POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent, telwoord

@@ -152,7 +152,7 @@ def _to_rows(vel: Vel, kop: _Kop, mapping: Aanlevering) -> list[Rij]:
     value = kop.plaatsen.get("waarde")
     vast = Vak(fixed.get("waarde", ""), "tekst")
     for regel in vel.regels[1:]:
-        row: Rij = {"regel": regel.nummer, "bestand": f"{vel.bestand}.gz", **fixed}
+        row: Rij = {"regel": regel.nummer, "plaats": vel.plaats(regel.nummer), "bestand": f"{vel.bestand}.gz", **fixed}
         row["vak"] = vast if value is None else regel.vak(value)
         for ours, place in places:
             row[ours] = regel.vak(place).tekst
@@ -246,8 +246,8 @@ def read_delivery(files: Sequence[Path], mapping: Aanlevering, bekende_regios: f
     """Read the files of one delivery as cells. Raises AanleveringError, with what is wrong in every file.
 
     `cellen` has the columns of the template (periode as CBS code, waarde as float or NaN) and `leeg` (None, `` for a
-    blank, `.` for unknown, `nul` for a zero that is a blank), `regel` and `bestand`. `bekende_regios` is the closed
-    list of region codes (empty: not checked).
+    blank, `.` for unknown, `nul` for a zero that is a blank), `regel`, `plaats` in the file, and `bestand`.
+    `bekende_regios` is the closed list of region codes (empty: not checked).
     """
     import pandas as pd
 
@@ -271,6 +271,6 @@ def read_delivery(files: Sequence[Path], mapping: Aanlevering, bekende_regios: f
     if errors:
         raise AanleveringError(". ".join(errors))
     _check_double(rows, files)
-    cells = pd.DataFrame(rows, columns=[*SJABLOON, "regel", "bestand", "leeg"]).astype({"waarde": float})
+    cells = pd.DataFrame(rows, columns=[*SJABLOON, "regel", "plaats", "bestand", "leeg"]).astype({"waarde": float})
     cells["leeg"] = pd.Series([row["leeg"] for row in rows], index=cells.index, dtype=object)
     return Gelezen(cells, notes, titels)

@@ -92,7 +92,8 @@ def propose_opvolger(
         for row in find_opvolgers(tabel.titel, catalogi[api], seen):
             seen.add(row.Identifier)
             changes = _copy_changes(tabel, row, api)
-            kandidaten.append(Kandidaat(f"{row.Identifier} {row.Title.strip()} ({api})", changes, zeker=True))
+            wat = f"{row.Identifier} {row.Title.strip()} ({api})"
+            kandidaten.append(Kandidaat(wat, changes, zeker=True, tabel=row.Identifier))
     if own is None:
         why = "staat niet in de catalogus"
     elif own.gestopt:

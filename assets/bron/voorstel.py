@@ -33,6 +33,8 @@ class Kandidaat:
     wat: str
     wijzigingen: tuple[Wijziging, ...]
     zeker: bool = False
+    # the id of the table, where it is one that follows ours
+    tabel: str = ""
 
 
 @dataclass(frozen=True)

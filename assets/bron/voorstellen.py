@@ -113,7 +113,7 @@ def gather(
 
 def _work_in(text: str, voorstel: Voorstel, kandidaat: Kandidaat) -> str:
     if voorstel.kopie:
-        nieuw = kandidaat.wat.split(" ", 1)[0]
+        nieuw = kandidaat.tabel
         text = copy_entry(text, voorstel.tabel, kandidaat.wijzigingen, nieuw)
         if voorstel.kopie == "stopt":
             for pad, waarde in ((("gestopt",), True), (("opvolger",), nieuw)):

@@ -25,10 +25,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from begrippen.beleid import BESTAND as BELEID
 from begrippen.beleid import read_beleid
+from begrippen.eenheid import read_eenheid, telt_op
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
-from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Regiosoort, Richting, telt_op
+from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Regiosoort, Richting
 from begrippen.themas import read_themas
 from begrippen.yamlbestand import read_lagen, read_text
 
@@ -236,8 +237,7 @@ class Kaart(_Model):
     def _check(self) -> Kaart:
         if (self.aggregatie == "gewogen") != (self.gewicht is not None):
             raise ValueError("gewicht hoort bij aggregatie gewogen, en alleen daarbij")
-        base = re.search(r"\b(\d{4}) = 100\b", self.eenheid)
-        if (int(base[1]) if base else None) != self.basisjaar:
+        if read_eenheid(self.eenheid).basisjaar != self.basisjaar:
             raise ValueError(
                 f"basisjaar ({self.basisjaar or 'geen'}) en eenheid ({self.eenheid}) zeggen niet hetzelfde: van een "
                 "index staat het jaar dat 100 is in beide, als 'index, 2020 = 100'"

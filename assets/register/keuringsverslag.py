@@ -63,9 +63,9 @@ NAKIJKEN = {
 }
 
 
-def describe(reden: str) -> str:
-    """Give a reason in words; those of a field (`leeg:banen`) name the field."""
-    kind, _, name = reden.partition(":")
+def describe(code: str) -> str:
+    """Give the code of a reason in words; those of a field (`leeg:banen`) name the field."""
+    kind, _, name = code.partition(":")
     match kind:
         case "leeg":
             return f"{name} is leeg"
@@ -75,7 +75,7 @@ def describe(reden: str) -> str:
             return f"{name} staat niet in de codelijst"
         case "datum":
             return f"{name} is geen datum (jjjj-mm-dd)"
-    return REDENEN.get(reden) or NAKIJKEN[reden]
+    return REDENEN.get(code) or NAKIJKEN[code]
 
 
 @dataclass(frozen=True)

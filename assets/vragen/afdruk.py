@@ -9,6 +9,7 @@ from typing import Any
 
 from assets.vragen.indicatorbeeld import Antwoord, Broncel, Indicatorbeeld, Jaarwaarde, Lid, Toeval
 from assets.vragen.opmaak import format_moment, melding_regels, row, table
+from begrippen.eenheid import read_eenheid
 from begrippen.gebied import gekozen
 from begrippen.lijsten import (
     GESCHAT,
@@ -23,6 +24,7 @@ from begrippen.lijsten import (
 from begrippen.oordeellijsten import KLOOF_UITLEG, KLOOFREDENEN, PLAATSREDENEN, POSITIE_UITLEG, ROBUUST_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
+from begrippen.themas import read_themas
 from reports.getallen import (
     format_datum,
     format_getal,
@@ -87,9 +89,8 @@ def _waarde(b: Indicatorbeeld, punt: Jaarwaarde) -> str:
         notes.append(f"benadering: {how} van gemeenten")
     notes += _meting(b, punt)
     getal = with_eenheid(format_getal(punt.waarde, b.decimalen), b.eenheid)
-    # a percentage says of what
-    rest = b.eenheid.removeprefix("%") if is_percentage(b.eenheid) else ""
-    return f"{getal}{rest} in {format_periode(punt.periode)} ({', '.join(notes)})"
+    van = read_eenheid(b.eenheid).van
+    return f"{getal}{f' {van}' if van else ''} in {format_periode(punt.periode)} ({', '.join(notes)})"
 
 
 MAAT = {"leden": "de leden", "gewicht": "het gewicht", "noemer": "de noemer"}
@@ -282,21 +283,22 @@ def _reeks(b: Indicatorbeeld) -> list[str]:
     """The series, with a bar at each series break."""
     if all(p.waarde is None for p in b.reeks):
         return row("Reeks", "geen enkel cijfer")
-    parts = []
+    text, breuk = "", False
     for earlier, punt in zip((None, *b.reeks), b.reeks, strict=False):
         jaar = int(punt.periode[:4])
-        if earlier is not None and any(int(earlier.periode[:4]) < vanaf <= jaar for vanaf, _ in b.breuken):
-            parts.append("|")
+        if earlier is not None:
+            here = any(int(earlier.periode[:4]) < vanaf <= jaar for vanaf, _ in b.breuken)
+            text += " | " if here else "; "
+            breuk |= here
         waarde = format_waarde(punt.waarde, b.decimalen, punt.status, punt.leeg_reden)  # type: ignore[arg-type]
         benadering = "~" if punt.benadering else ""
-        parts.append(f"{format_periode(punt.periode)}: {benadering}{waarde or 'n.v.t.'}")
-    text = "; ".join(parts).replace("; |; ", " | ")
+        text += f"{format_periode(punt.periode)}: {benadering}{waarde or 'n.v.t.'}"
     known = [p for p in b.reeks if p.waarde is not None]
     signs = {
         "~ benadering": any(p.benadering for p in known),
         "* voorlopig": any(p.status == "voorlopig" for p in known),
         "** nader voorlopig": any(p.status == "nader_voorlopig" for p in known),
-        "| reeksbreuk": "|" in parts,
+        "| reeksbreuk": breuk,
     }
     legend = ", ".join(sign for sign, there in signs.items() if there)
     lines = row("Reeks", text + (f" ({legend})" if legend else ""))
@@ -351,8 +353,9 @@ def _note(row: dict[str, Any]) -> str:
 
 def show_lijst(rows: list[dict[str, Any]]) -> str:
     """All indicators by theme, as `read_kaartnamen` gives them."""
-    lines = []
+    lines, themas = [], read_themas(gekozen())
     for thema, group in groupby(rows, key=lambda r: r["thema"]):
-        lines.append(thema.replace("_", " ").capitalize())
+        # an older build may have a theme that was dropped since
+        lines.append(themas[thema].naam if thema in themas else thema)
         lines += table(("id", "naam"), [(r["code"], r["naam"] + _note(r)) for r in group])[1:]
     return "\n".join([*lines, "", f"Een daarvan: monitor indicator werkloosheid --regio {gekozen().corop[0]}"])

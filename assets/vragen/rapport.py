@@ -18,6 +18,7 @@ from assets.vragen.wijzigingen import read_correcties, read_herziening
 from begrippen import themas as themas_model
 from begrippen.beleid import read_beleid
 from begrippen.gebied import Gebied, gekozen
+from begrippen.lijsten import REGIOSOORTEN
 from begrippen.regio import NEDERLAND
 from begrippen.themas import read_themas
 from reports.grenzen import Grenzen
@@ -27,11 +28,11 @@ from reports.oordeel import Toetsing
 
 def _regio(code: str, naam: str, soort: str, namen: Mapping[str, int]) -> Regio:
     """A region whose name says which of two it is, where the report has a region with the same name."""
-    wat = {"provincie": "de provincie", "gemeente": "de gemeente", "corop": "het COROP-gebied"}.get(soort)
-    if namen[naam] < 2 or wat is None:
+    lidwoord = {"provincie": "de", "gemeente": "de", "corop": "het"}.get(soort)
+    if namen[naam] < 2 or lidwoord is None:
         return Regio(code, naam, soort)
-    label = naam if soort == "provincie" else f"{naam} ({wat.partition(' ')[2]})"
-    return Regio(code, label, soort, f"{wat} {naam}")
+    label = naam if soort == "provincie" else f"{naam} ({REGIOSOORTEN[soort]})"
+    return Regio(code, label, soort, f"{lidwoord} {REGIOSOORTEN[soort]} {naam}")
 
 
 def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Regio]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Telling
@@ -28,10 +29,10 @@ from reports.beweringzinnen import (
     trend_telzin,
     verandering_telzin,
 )
-from reports.getallen import format_getal, format_periode, is_percentage, with_eenheid
+from reports.getallen import format_getal, format_periode, with_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
-from reports.model import Indicator, Regio
+from reports.model import Regio
 from reports.zinnen import corop, gemeenten, tel
 
 # of so few areas a message tells all; of more only those that stand out
@@ -121,18 +122,14 @@ def _voor(tafel: Schrijftafel, id_: str, naam: str) -> str | None:
     punt = indicator.punt(r.provincie.code) if indicator else None
     if indicator is None or stand is None or stand.waarde is None:
         return None
-    getal = with_eenheid(format_getal(stand.waarde, indicator.decimalen), _kort(indicator))
+    # the sentence says itself what it is a share of, or per what
+    getal = with_eenheid(format_getal(stand.waarde, indicator.decimalen), read_eenheid(indicator.eenheid).maat)
     status = f" ({STATUS_UITLEG[punt.status]})" if punt and punt.is_voorlopig else ""
     zin = f"{naam} is {getal} in {format_periode(stand.periode)}{status}"
     if parts := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f": {' en '.join(parts)}"
     verder = (z(r.beweringen, indicator, r.provincie) for z in (reeel_zin, tegenspraak_zin))
     return " ".join((f"{zin}.", *(z for z in verder if z)))
-
-
-def _kort(indicator: Indicator) -> str:
-    """A unit without what it is a share of, or per what: the sentence says that."""
-    return "%" if is_percentage(indicator.eenheid) else indicator.eenheid.partition(" per ")[0]
 
 
 def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:
@@ -232,9 +229,7 @@ def _staan(regios: Sequence[Regio]) -> str:
 
 def _bevolking(tafel: Schrijftafel) -> Boodschap | None:
     zin = _voor(tafel, "bevolking", f"Het aantal inwoners van {tafel.rapport.provincie.wie}")
-    return (
-        Boodschap("Bevolking.", zin.replace(" aantal in ", " in "), Doel("vooruitblik"), "bevolking") if zin else None
-    )
+    return Boodschap("Bevolking.", zin, Doel("vooruitblik"), "bevolking") if zin else None
 
 
 def _woningmarkt(tafel: Schrijftafel) -> Boodschap | None:

@@ -99,9 +99,8 @@ SELECT
     CASE
         WHEN hoogste IS NULL THEN 'er is geen meting vlak ervoor: een jaar ontbreekt, of de reeks is gebroken'
         WHEN record = 'geen' THEN 'geen uiterste waarde in de reeks ' || left(reeks_van, 4) || '-' || left(periode, 4)
-        WHEN record LIKE 'gelijk%' THEN
-            'gelijk aan de ' || split_part(record, '_', 3) || ' eerdere waarde, in '
-            || left(if(record LIKE '%hoogste', hoogste_periode, laagste_periode), 4)
+        WHEN record = 'gelijk_aan_hoogste' THEN 'gelijk aan de hoogste eerdere waarde, in ' || left(hoogste_periode, 4)
+        WHEN record = 'gelijk_aan_laagste' THEN 'gelijk aan de laagste eerdere waarde, in ' || left(laagste_periode, 4)
         WHEN jaren < record_jaren THEN 'de ononderbroken reeks is te kort: ' || left(reeks_van, 4) || '-' || left(periode, 4)
         WHEN record = 'hoogste' AND prijzen = 'lopend' THEN 'een hoogste bedrag in lopende prijzen zegt weinig: prijzen stijgen'
         ELSE 'de ' || record || ' waarde in de ononderbroken reeks ' || left(reeks_van, 4) || '-' || left(periode, 4)

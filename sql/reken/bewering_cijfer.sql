@@ -35,7 +35,7 @@ WITH kaart AS (
         ) AS groepen,
         pow(10, -i.decimalen) * (1 + 1e-6) AS afronding, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
         i.prijzen = 'lopend' AS lopend, i.deflator IS NOT NULL AS gedefleerd,
-        i.aggregatie = 'som' OR i.eenheid IN ('aantal', 'x 1 000', 'mln euro') AS telt_op,
+        i.telt_op,
         i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat
     FROM monitor.indicator AS i
     LEFT JOIN invoer.thema AS t ON t.id = i.thema

@@ -10,7 +10,7 @@ vervolg: Haal de plaats weg, of maak er een cijfer per inwoner van (docs/kaart-t
 sleutel: [bewering]
 */
 SELECT b.bewering, b.rang, b.rang_van, i.aggregatie, i.eenheid,
-    i.aggregatie <> 'som' AND i.eenheid NOT IN ('aantal', 'x 1 000', 'mln euro') AND b.rang BETWEEN 1 AND b.rang_van AS klopt
+    NOT i.telt_op AND b.rang BETWEEN 1 AND b.rang_van AS klopt
 FROM monitor.bewering AS b
 JOIN monitor.indicator AS i ON i.id = b.indicator
 WHERE b.soort = 'plaats'

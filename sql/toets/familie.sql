@@ -14,9 +14,8 @@ sleutel: [telling, ontwikkeling, regio]
 WITH kaart AS (
     SELECT id, if(familie IS NULL, 'kaart ' || id, 'familie ' || familie) AS ontwikkeling FROM invoer.kaart
 ),
--- een getelde bewering heet naar haar soort, kaart en regio
 geteld AS (
-    SELECT bewering AS telling, unnest(geteld) AS deel FROM monitor.bewering WHERE soort LIKE 'telling%'
+    SELECT bewering AS telling, unnest(geteld) AS bewering FROM monitor.bewering WHERE soort LIKE 'telling%'
 )
 SELECT 'oordeel' AS telling, k.ontwikkeling, o.regio, count(*) FILTER (o.telt_mee) AS telt_mee,
     count(*) FILTER (o.telt_mee) = 1 AS klopt
@@ -24,7 +23,8 @@ FROM monitor.oordeel AS o
 JOIN kaart AS k ON k.id = o.indicator
 GROUP BY k.ontwikkeling, o.regio, o.uitsplitsing
 UNION ALL
-SELECT g.telling, k.ontwikkeling, split_part(g.deel, '/', 3) AS regio, count(*), count(*) = 1
+SELECT g.telling, k.ontwikkeling, b.regio, count(*), count(*) = 1
 FROM geteld AS g
-JOIN kaart AS k ON k.id = split_part(g.deel, '/', 2)
-GROUP BY g.telling, k.ontwikkeling, split_part(g.deel, '/', 3)
+JOIN monitor.bewering AS b ON b.bewering = g.bewering
+JOIN kaart AS k ON k.id = b.indicator
+GROUP BY g.telling, k.ontwikkeling, b.regio

@@ -152,7 +152,10 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for regio in REGIOS:
             insert(db, "kern.regio", code=regio, naam=regio, soort="gemeente")
         for id, card in KAARTEN.items():
-            fields = {k: getattr(card, k) for k in ("eenheid", "naam", "definitie", "aggregatie", "prijzen", "doel")}
+            fields = {
+                k: getattr(card, k)
+                for k in ("eenheid", "naam", "definitie", "aggregatie", "prijzen", "doel", "telt_op")
+            }
             insert(db, "indicator", id=id, **fields, richting="hoger", zekerheid="K")
         for onderwerp in ("deel", "geheel"):
             insert(db, "kern.onderwerp", bron="cbs", tabel="T1", onderwerp=onderwerp, eenheid="aantal")

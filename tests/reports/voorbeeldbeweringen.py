@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from assets.tabel import Tabel, read_queries
+from begrippen.eenheid import telt_op
 from begrippen.rekenregels import REKENREGELS
 from begrippen.themas import read_themas
 from reports.analyse import Analyses
@@ -60,7 +61,7 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
         rows["monitor.indicator"].append(
             {"doel": "rapport"}
             | {k: i.kaart.get(k) for k in ("merkbaar", "merkbaar_maat", "deflator")}
-            | {"opgave": list(i.opgaven)}
+            | {"opgave": list(i.opgaven), "telt_op": telt_op(i.aggregatie, i.eenheid)}
             | {f.name: getattr(i, f.name) for f in fields(i) if f.name not in ("kaart", "bronnen", "herkomst")}
         )
         for code, reeks in i.reeksen.items():

@@ -45,8 +45,8 @@ def choose_vel(vellen: Sequence[Vel], bestand: str, blad: str = "") -> Vel:
 def read_kruistabel(path: Path, mapping: Aanlevering) -> tuple[pd.DataFrame, dict[str, str]]:
     """Read a file as the cells of a delivery, and code -> label of its regions and periods. Raises VelError.
 
-    The columns are those of the template (`waarde` is a float or NaN), `leeg`, `regel`, and `bestand`: the name of the
-    kept file with the sheet, line and column that the figure stands in.
+    The columns are those of the template (`waarde` is a float or NaN), `leeg`, `regel`, `plaats`: the sheet, line and
+    column that the figure stands in, and `bestand`: the name of the kept file with that place.
     """
     blad = mapping.statline.blad if mapping.statline else ""
     vel = choose_vel(read_vellen(path, mapping.scheiding, mapping.codering), path.name, blad)
@@ -62,8 +62,8 @@ def make_frame(table: Tabel, vel: Vel, mapping: Aanlevering) -> pd.DataFrame:
     cells["waarde"] = cells["waarde"].astype(float)
     cells["bron"] = mapping.vast.get("bron") or f"CBS StatLine, {table.titel or mapping.titel}"
     cells["peildatum"] = mapping.vast.get("peildatum") or table.peildatum or read_moment(vel.bestand)
-    kept = f"{vel.bestand}.gz"
-    cells["bestand"] = [vel.plek(c.regel, c.kolom).replace(vel.bestand, kept, 1) for c in table.cellen]
+    cells["plaats"] = [vel.plaats(c.regel, c.kolom) for c in table.cellen]
+    cells["bestand"] = [f"{vel.bestand}.gz, {plaats}" for plaats in cells["plaats"]]
     zero = [naam for naam, o in mapping.onderwerpen.items() if o.nul_is_leeg]
     blank = cells["indicator"].isin(zero) & cells["waarde"].eq(0)
     cells["leeg"] = pd.Series([c.leeg for c in table.cellen], index=cells.index, dtype=object)

@@ -98,9 +98,13 @@ class Vel:
 
     def plek(self, regel: int, kolom: int | None = None) -> str:
         """Say where something is: file, sheet where there is one, line, and column from 0."""
-        sheet = f", blad '{self.naam}'" if self.naam else ""
+        return f"{self.bestand}, {self.plaats(regel, kolom)}"
+
+    def plaats(self, regel: int, kolom: int | None = None) -> str:
+        """Say where in the file something is, without the name of the file."""
+        sheet = f"blad '{self.naam}', " if self.naam else ""
         column = "" if kolom is None else f", kolom {kolomletter(kolom)}"
-        return f"{self.bestand}{sheet}, regel {regel}{column}"
+        return f"{sheet}regel {regel}{column}"
 
     def rijen(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Give every line as number and texts."""

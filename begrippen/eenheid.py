@@ -1,0 +1,66 @@
+"""What a unit says: the one reader of how a card or a source writes it.
+
+A unit is a code with a form: `<measure>`, `<measure> per <what>`, `% <of what>`, or `<what> = 100` of an index. Who
+needs to know which it is asks here, and takes no unit apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+# Measures that say nothing behind a number in a sentence.
+_ZONDER_NAAM = ("aantal", "ratio", "index", "saldo", "score", "schaalscore", "")
+# A unit in which only totals are counted: a figure for the country holds that of the province. A province of any size.
+TOTAALEENHEDEN = frozenset({"aantal", "x 1 000", "mln euro"})
+_INDEX = re.compile(r"(?:index, )?(?P<honderd>.+) = 100")
+_PROCENT = re.compile(r"(?P<maat>%|procent(?:punt)?)(?: (?P<van>.+))?", re.IGNORECASE)
+_PER = re.compile(r"(?:(?P<maat>.+?) )?per (?P<per>.+)")
+
+
+@dataclass(frozen=True)
+class Eenheid:
+    """A unit in its parts; a part that it does not have is empty.
+
+    `maat`: what is measured ('%', 'euro', 'index'); `van`: what a percentage is of; `per`: per what; `honderd`: what is
+    100 in an index, a year or a region.
+    """
+
+    maat: str
+    van: str = ""
+    per: str = ""
+    honderd: str = ""
+
+    @property
+    def procent(self) -> bool:
+        """Whether it is a percentage, so that differences are in percentage points."""
+        return _PROCENT.fullmatch(self.maat) is not None
+
+    @property
+    def basisjaar(self) -> int | None:
+        """The year that is 100 in an index."""
+        return int(self.honderd) if self.honderd.isdigit() and len(self.honderd) == 4 else None
+
+    @property
+    def naamloos(self) -> bool:
+        """Whether a number stands without it in a sentence."""
+        return bool(self.honderd) or ((not self.per or bool(self.maat)) and self.maat.split(" ")[0] in _ZONDER_NAAM)
+
+
+@cache
+def read_eenheid(text: str) -> Eenheid:
+    """Read a unit; what has no part that we know is a measure as a whole."""
+    text = text.strip()
+    if found := _PROCENT.fullmatch(text):
+        return Eenheid(found["maat"], van=found["van"] or "")
+    if found := _INDEX.fullmatch(text):
+        return Eenheid("index", honderd=found["honderd"])
+    if found := _PER.fullmatch(text):
+        return Eenheid(found["maat"] or "", per=found["per"])
+    return Eenheid(text)
+
+
+def telt_op(aggregatie: str, eenheid: str) -> bool:
+    """Whether a figure is a total by its card: more of it is a larger region, not a better one."""
+    return aggregatie == "som" or eenheid in TOTAALEENHEDEN
