@@ -17,11 +17,10 @@ from assets.bron.gezienlijst import GezieneDimensie, GezieneTabel, GezienOnderwe
 from assets.bron.herkenning import find_exact
 from assets.bron.momentopname import Rij
 from assets.bron.structuur import BronOnderwerp, Code, Keuze, Structuur, is_periode
-from begrippen.lijsten import Bronperiodesoort
+from begrippen.lijsten import PER_JAAR, Bronperiodesoort
 
 # how CBS says in v3 that nothing more comes
 _STOPGEZET = "Stopgezet"
-_PER_JAAR = {"HJ": 2, "KW": 4, "MM": 12}
 _WHOLE = ("JJ", "SJ")
 # of the regions of a kind that we know: from this share on a dimension has that kind, else it has these few
 _MOST = 0.5
@@ -63,13 +62,13 @@ def _periods(codes: Sequence[Code]) -> dict[str, Any]:
     if not found:
         return {}
     years = {int(c[:4]) for kind in _WHOLE for c in by_kind.get(kind, ())}
-    parts = {kind: by_kind[kind] for kind in _PER_JAAR if kind in by_kind}
-    finest = max(parts, key=_PER_JAAR.__getitem__, default=None)
+    parts = {kind: by_kind[kind] for kind in PER_JAAR if kind in by_kind}
+    finest = max(parts, key=PER_JAAR.__getitem__, default=None)
     seen: dict[str, Any] = {"soorten": tuple(k for k in asked if k in by_kind), "van": int(found[0][:4])}
     last = max(years, default=0)
     if finest:
         numbers = {int(c[6:]) for c in parts[finest]}
-        if len(numbers) < _PER_JAAR[finest] and len({c[:4] for c in parts[finest]}) > 1:
+        if len(numbers) < PER_JAAR[finest] and len({c[:4] for c in parts[finest]}) > 1:
             seen["maanden"] = tuple(sorted(numbers))
         newest, complete = int(parts[finest][-1][:4]), int(parts[finest][-1][6:]) == max(numbers)
         if not complete:

@@ -85,7 +85,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/reken/bewering_cijfer.sql": {"beweringzekerheid", "meting", "trend"},
         "sql/monitor/herziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
         "sql/monitor/kaartherziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
-        "sql/monitor/oordeel.sql": {"trend", "positie", "plaatsreden", "kloof", "kloofreden", "meting", "regiosoort"},
+        "sql/monitor/oordeel.sql": {"trend", "positie", "plaatsreden", "kloof", "kloofreden", "regiosoort"},
         "sql/reken/cel.sql": {"status", "leeg_reden"},
     },
     "does or computes something else for each code": {
