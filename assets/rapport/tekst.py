@@ -11,6 +11,7 @@ from assets.rapport.brief import read_brief
 from assets.rapport.editie import Editiemap, Rectificatie, is_concept
 from assets.vragen.lezen import strip_soort
 from assets.vragen.rapport import read_rapport
+from assets.vragen.tekstcijfers import read_sectoren, read_soortgenoten
 from begrippen.themas import read_themas
 from reports.document import Alinea, Melding
 from reports.getallen import format_datum
@@ -45,6 +46,7 @@ def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
             "SELECT DISTINCT naam FROM kern.regio WHERE soort = 'provincie' AND NOT list_contains(?, code) ORDER BY 1",
             [list(regios)],
         ).fetchall()
+        sectoren, genoten = read_sectoren(db, list(regios)), read_soortgenoten(db, list(regios))
     return Cijfers(
         editie=rapport.editie,
         provincie=rapport.provincie.code,
@@ -55,6 +57,9 @@ def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
         gemeenten=tuple(g.code for g in rapport.gemeenten),
         beweringen=rapport.beweringen,
         elders=tuple(strip_soort(naam) for (naam,) in elders),
+        sectoren=sectoren,
+        soortgenoten=genoten,
+        uitvoering=rapport.uitvoering,
     )
 
 

@@ -12,12 +12,25 @@ from begrippen.fout import MonitorError
 from begrippen.lijsten import LEEG_UITLEG, NIET_BESCHIKBAAR
 from begrippen.oordeellijsten import ONVERANDERD
 from reports import getallen
-from reports.bewering import Beweringen
+from reports.analyse import Groeideel
+from reports.bewering import Bewering, Beweringen
 from reports.model import PERIODE, Indicator, NietBeschikbaar, Punt, Regio
+from reports.uitvoering import Uitvoering
 
 NEDERLAND = "NL01"
 Soort = Literal[
-    "stand", "verschil_nl", "verandering", "trend", "jaar", "rang", "record", "uiterste", "citaat", "vast", "kapot"
+    "stand",
+    "verschil_nl",
+    "verandering",
+    "trend",
+    "jaar",
+    "rang",
+    "record",
+    "uiterste",
+    "citaat",
+    "analyse",
+    "vast",
+    "kapot",
 ]
 
 
@@ -32,13 +45,23 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Soortgenoten:
+    """The regions that look most like one, for an indicator: the middle of their values in a period, and how many."""
+
+    midden: float
+    aantal: int
+    periode: str
+
+
+@dataclass(frozen=True)
 class Cijfers:
     """All figures of a build that a text may refer to. Key of `records`: indicator and region code.
 
     `provincie`: the code of the region that is meant where a text names none; `afwezig`: indicators without a figure
     for it, with the reason; `gemeenten`: codes of its municipalities. `vast`: calls without anything between the
     brackets that only this text knows, such as the date of a letter. `beweringen`: what may be claimed of analyses;
-    `elders`: names of regions of which it has no figures.
+    `elders`: names of regions of which it has no figures. `sectoren`: by region code; `soortgenoten`: by indicator and
+    region code.
     """
 
     editie: int
@@ -51,6 +74,9 @@ class Cijfers:
     vast: dict[str, Verwijzing] = field(default_factory=dict)
     beweringen: Beweringen = field(default_factory=Beweringen)
     elders: tuple[str, ...] = ()
+    sectoren: dict[str, tuple[Groeideel, ...]] = field(default_factory=dict)
+    soortgenoten: dict[tuple[str, str], Soortgenoten] = field(default_factory=dict)
+    uitvoering: Uitvoering | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +85,7 @@ class Verwijzing:
 
     `richting`: 1 up, -1 down, 0 no difference, None not about a movement; `eenheid` of a difference may be
     'procentpunt'. `jaren`: the years that the printed words name themselves. `spreek`: what is read out, where that
-    differs from what is seen.
+    differs from what is seen. `bewering`: the claim that it tells.
     """
 
     functie: str
@@ -73,6 +99,7 @@ class Verwijzing:
     richting: int | None = None
     eenheid: str = ""
     jaren: frozenset[int] = frozenset()
+    bewering: Bewering | None = None
 
     @property
     def is_cijfer(self) -> bool:
@@ -94,7 +121,8 @@ class GeenWaardeError(VerwijzingError):
     """A reference to a figure that is not there: the text may ask beforehand with `aanwezig`."""
 
 
-def _nearest(wanted: str, names: Iterable[str], count: int = 3) -> list[str]:
+def nearest_names(wanted: str, names: Iterable[str], count: int = 3) -> list[str]:
+    """The names that hold what is wanted, or look like it."""
     folded = {n.lower().replace("_", " "): n for n in names}
     text = wanted.lower().replace("_", " ").strip()
     inside = [folded[f] for f in folded if text and text in f]
@@ -122,7 +150,7 @@ def find_indicator(cijfers: Cijfers, wanted: str) -> Indicator:
             f"'{absent.naam}' heeft geen cijfers: {_waarom(absent)}", als_aanwezig(f'cijfer("{wanted}")')
         )
     names = {i.naam: i.id for i in cijfers.indicatoren.values()}
-    ids = [*_nearest(wanted, cijfers.indicatoren), *(names[n] for n in _nearest(wanted, names))]
+    ids = [*nearest_names(wanted, cijfers.indicatoren), *(names[n] for n in nearest_names(wanted, names))]
     raise VerwijzingError(
         f"indicator '{wanted}' bestaat niet",
         _either(list(dict.fromkeys(ids))[:3], "Alle namen: monitor indicator"),
@@ -139,7 +167,7 @@ def find_regio(cijfers: Cijfers, wanted: str | None = None) -> Regio:
     by_lower = {n.lower(): r for n, r in names.items()}
     if (found := by_lower.get(wanted.strip().lower())) is not None:
         return found
-    near = _nearest(wanted, (*names, *cijfers.regios))
+    near = nearest_names(wanted, (*names, *cijfers.regios))
     raise VerwijzingError(
         f"regio '{wanted}' bestaat niet", _either(near, f"Kies uit: {', '.join(sorted(cijfers.regios))}")
     )

@@ -7,8 +7,10 @@ a region and a year. Names are read as an editor knows them: the id, the id with
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
+from reports.tekst.analyseverwijzingen import keuzes
 from reports.tekst.cijfers import Cijfers, GeenWaardeError, VerwijzingError, find_indicator, find_regio
 from reports.tekst.verwijzingen import FUNCTIES
 
@@ -68,7 +70,8 @@ def read_haakjes(inhoud: str, cijfers: Cijfers) -> Verwijzingstekst:
     args: list[str] = []
     named: dict[str, str] = {}
     if parameters[:1] and parameters[0] != "regio":
-        eerste, delen = _eerste(delen, known, parameters[0] == "indicator")
+        namen = known if parameters[0] == "indicator" else [n.lower() for n in keuzes(cijfers)[parameters[0]]]
+        eerste, delen = _eerste(delen, namen)
         args.append(f'"{_indicator(eerste, known, cijfers)}"' if parameters[0] == "indicator" else f'"{eerste}"')
     for deel in delen:
         _place(deel, functie, parameters, named, cijfers)
@@ -89,12 +92,11 @@ def _functie(tekst: str, known: dict[str, set[str]]) -> tuple[str, list[str]]:
     return "cijfer", delen
 
 
-def _eerste(delen: list[str], known: dict[str, set[str]], is_indicator: bool) -> tuple[str, list[str]]:
+def _eerste(delen: list[str], namen: Container[str]) -> tuple[str, list[str]]:
     """The name in front, which may hold commas itself."""
-    if is_indicator:
-        for n in range(len(delen), 0, -1):
-            if ", ".join(delen[:n]).lower() in known:
-                return ", ".join(delen[:n]), delen[n:]
+    for n in range(len(delen), 0, -1):
+        if ", ".join(delen[:n]).lower() in namen:
+            return ", ".join(delen[:n]), delen[n:]
     return (delen[0], delen[1:]) if delen else ("", [])
 
 
@@ -147,7 +149,10 @@ def as_haakjes(tekst: str) -> str:
         for naam, geciteerd, kaal in _ARGUMENT.findall(inside):
             waarde = geciteerd or kaal
             delen.append(f"sinds {waarde}" if naam == "sinds" else "meervoud" if naam == "meervoud" else waarde)
-        soort = "" if functie == "cijfer" else functie.replace("_", " ") + " "
-        return f"[{soort}{', '.join(d for d in delen if d)}]"
+        soort = "" if functie == "cijfer" else functie.replace("_", " ")
+        binnen = ", ".join(d for d in delen if d)
+        # a region behind a kind that names nothing else: [prognose, Emmen]
+        tussen = ", " if PARAMETERS[functie][:1] == ("regio",) and binnen else " "
+        return f"[{(soort + tussen + binnen).strip()}]"
 
     return _CALL.sub(bracket, tekst)

@@ -142,6 +142,7 @@ def find_onderwerp(
         o.hier = [r for v in verwijzingen if (r := v.regio) is not None][:1] or [cijfers.regios[cijfers.provincie]]
     o.vreemd = next((n for n in ("Randstad", *cijfers.elders) if re.search(rf"(?<![\w-]){re.escape(n)}\b", zin)), "")
     o.beweringen = [b for c in claims for b in _claim(c, laag, o, cijfers)]
+    o.beweringen += [v.bewering for v in verwijzingen if v.bewering is not None and v.bewering not in o.beweringen]
     if o.beweringen and any(b.reeks == "prognose" for b in o.beweringen):
         o.kaarten = []
     if (

@@ -42,7 +42,12 @@ GEWEIGERD = {
 }
 
 _ENVIRONMENT = ImmutableSandboxedEnvironment(keep_trailing_newline=True)
-_TYPES: dict[str, tuple[type, ...]] = {"meervoud": (bool,), "sinds": (str, int), "periode": (str, int)}
+_TYPES: dict[str, tuple[type, ...]] = {
+    "meervoud": (bool,),
+    "sinds": (str, int),
+    "periode": (str, int),
+    "opgave": (str, int),
+}
 _PARAMETERS: dict[str, tuple[str, ...]] = {
     naam: functie.__code__.co_varnames[1 : functie.__code__.co_argcount] for naam, functie in FUNCTIES.items()
 }

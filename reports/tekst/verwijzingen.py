@@ -13,6 +13,7 @@ from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.oordeellijsten import POSITIE_IN_ZIN
 from reports import getallen
 from reports.model import Indicator, Punt
+from reports.tekst import analyseverwijzingen
 from reports.tekst.cijfers import (
     NEDERLAND,
     Cijfers,
@@ -233,9 +234,13 @@ def citaat(cijfers: Cijfers, tekst: str, bron: str) -> Verwijzing:
 
 # The closed set: a text can call these and nothing else.
 FUNCTIES: dict[str, Callable[..., Verwijzing]] = {
-    f.__name__: f for f in (cijfer, jaar, verschil_nl, verandering, trend, rang, record, hoogste, laagste, citaat)
+    f.__name__: f
+    for f in (
+        *(cijfer, jaar, verschil_nl, verandering, trend, rang, record, hoogste, laagste, citaat),
+        *analyseverwijzingen.ANALYSES,
+    )
 }
-VOORBEELDEN = {
+VOORBEELDEN = analyseverwijzingen.VOORBEELDEN | {
     "cijfer": '{{ cijfer("werkloosheid", "Emmen") }}',
     "jaar": '{{ jaar("werkloosheid") }}',
     "verschil_nl": '{{ verschil_nl("werkloosheid") }}',
