@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Beweringen, Telling
-from reports.getallen import format_euro, format_getal, format_periode, format_verschil, join
+from reports.getallen import format_euro, format_getal, format_periode, format_verschil, join, round_half_away
 from reports.model import Indicator, Rapport, Regio
 from reports.zinnen import bedrag, tel, zekerheid
 
@@ -60,6 +60,8 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
             return f"{GELIJK} aan dat {waar}"
         case "binnen_marge":
             return f"niet duidelijk anders dan {waar} (het verschil valt binnen de marge van de meting)"
+        case "geen" if not round_half_away(b.verschil or 0.0, indicator.decimalen):
+            return f"even hoog als {waar}"
     return f"{_hoeveel(indicator, b)} dan {waar}{_KANT.get(b.oordeel, '')}"
 
 

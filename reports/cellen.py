@@ -75,6 +75,25 @@ def verandering(
     return (text, *_kant(merk))
 
 
+def sinds(rapport: Rapport, indicator: Indicator, regio: Regio) -> Inhoud:
+    """The change since two years before the latest figure: of an amount apart from inflation, as far as is known.
+
+    Without a price index what the amount itself did, named so and without a verdict.
+    """
+    stand = indicator.standen.get(regio.code)
+    claim = rapport.beweringen.find("verandering", indicator.id, regio.code)
+    if stand is None:
+        return nb()
+    if indicator.prijzen == "lopend" and claim is not None:
+        reeel = rapport.beweringen.find("verandering_reeel", indicator.id, regio.code)
+        if reeel is not None and reeel.waarde is not None and reeel.verschil is not None:
+            text = getallen.format_verschil(indicator, reeel.waarde, reeel.verschil)
+            return (text, Klein(" zonder inflatie"), *_kant(reeel))
+        met = verandering(indicator, stand, stand.editie_periode, stand.verandering_editie)
+        return (*met, Klein(" met inflatie"))
+    return verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, claim)
+
+
 def verschil_nl(rapport: Rapport, indicator: Indicator, stand: Stand | None, merk: Bewering | None = None) -> Inhoud:
     """The latest value of a region beside that of the Netherlands; a total as a share of it."""
     if stand is None or stand.punt is None or stand.punt.waarde is None or stand.waarde_nl is None:

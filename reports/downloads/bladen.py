@@ -191,12 +191,24 @@ class Bladen:
         kolommen = (
             *(Kolom("Indicator", BREED), Kolom("Regio", MIDDEL), Kolom("Eenheid", MIDDEL), Kolom("Periode", SMAL)),
             *(Kolom("Cijfer", GETAL, True), Kolom("Verschil met Nederland", GETAL, True)),
-            *(Kolom("Verandering sinds twee jaar", GETAL, True), Kolom("Gewenste richting", SMAL)),
-            *(Kolom("Trend", MIDDEL), Kolom("Venster", GETAL), Kolom("Robuust", MIDDEL)),
+            *(
+                Kolom("Verandering sinds twee jaar", GETAL, True),
+                Kolom("Zonder inflatie", GETAL, True),
+                Kolom("Gewenste richting", SMAL),
+            ),
+            *(
+                Kolom("Trend", MIDDEL),
+                Kolom("Venster", GETAL),
+                Kolom("Kleinste die te vinden was", GETAL, True),
+                Kolom("Robuust", MIDDEL),
+            ),
             *(Kolom("Plaats", 10, True), Kolom("Van", 10, True), Kolom("Kwart", MIDDEL)),
             *(Kolom("Code van de indicator", BREED), Kolom("Code van de regio", SMAL)),
         )
-        regel = "Verschillen zijn in de eenheid van de indicator; die van een percentage in procentpunten."
+        regel = (
+            "Verschillen zijn in de eenheid van de indicator; die van een percentage in procentpunten. Is er geen "
+            "significante verandering, dan staat erbij welke verandering over het venster te vinden was geweest."
+        )
         return self._blad(
             "Oordelen", "Laatste cijfer en oordeel per indicator en regio", kolommen, rows, (regel,), vast=2
         )
@@ -209,6 +221,7 @@ class Bladen:
         toen = stand.editie_periode
         breuk = toen is not None and i.crosses_break(int(toen[:4]), punt.jaar)
         verandering: Cel = "reeksbreuk" if breuk else of_anders(stand.verandering_editie, digits)
+        reeel = self.rapport.beweringen.find("verandering_reeel", i.id, regio.code)
         # a place among a few regions, such as those of the register, says nothing
         plaats = o if o and o.positie in POSITIES else None
         return (
@@ -219,8 +232,10 @@ class Bladen:
                 getallen.format_periode(punt.periode),
                 cel_van(punt, i.decimalen),
             ),
-            *(of_anders(stand.verschil_nl, digits), verandering, RICHTINGEN[i.richting][1]),
-            *(o.trend if o else NB, f"{o.van}-{o.tot}" if o else NB, ROBUUST.get(o.robuust, o.robuust) if o else NB),
+            *(of_anders(stand.verschil_nl, digits), verandering),
+            *(of_anders(reeel.verschil if reeel and not breuk else None, digits), RICHTINGEN[i.richting][1]),
+            *(o.trend if o else NB, f"{o.van}-{o.tot}" if o else NB, of_anders(o.aantoonbaar if o else None, digits)),
+            *(ROBUUST.get(o.robuust, o.robuust) if o else NB,),
             *(of_anders(plaats.rang if plaats else None, 0), of_anders(plaats.rang_van if plaats else None, 0)),
             *(POSITIES[plaats.positie] if plaats else NB, i.id, regio.code),
         )

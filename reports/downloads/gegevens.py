@@ -58,10 +58,13 @@ STAND = (
     Veld("verschil_nl", "waarde min waarde_nl", "getal"),
     Veld("periode_toen", "periode twee jaar eerder"),
     Veld("verandering", "waarde min die van twee jaar eerder; leeg over een reeksbreuk", "getal"),
+    Veld("verandering_reeel", "hetzelfde van een bedrag zonder inflatie; leeg zonder prijsindex", "getal"),
     Veld("trend", "oordeel over de trend"),
     Veld("trend_van", "eerste jaar van het venster van de trend", "geheel"),
     Veld("trend_tot", "laatste jaar van dat venster", "geheel"),
     Veld("trend_p", "p-waarde van de toets; leeg als er niet is getoetst", "getal"),
+    Veld("trend_p_bh", "p-waarde na correctie voor het aantal toetsen van het thema: die beslist", "getal"),
+    Veld("aantoonbaar", "zonder significante verandering: de kleinste die over die jaren te vinden was", "getal"),
     Veld("robuust", "of een andere keuze van jaren of toets hetzelfde geeft"),
     Veld("positie", "plaats onder alle regio’s van dezelfde soort in Nederland, in kwarten"),
     Veld("rang", "plaats: 1 is het gunstigst, of het hoogst als er geen gunstige kant is", "geheel"),
@@ -170,21 +173,22 @@ def of_tabel(tabel: Cijfertabel, *, voorbeeld: bool) -> list[Rij]:
 
 def of_standen(rapport: Rapport) -> list[Rij]:
     """The latest figure of each indicator and region with its judgement, in the layout `STAND`."""
-    voorbeeld = rapport.soort == "voorbeeld"
     return [
         rij
         for thema in rapport.themas
         for indicator in thema.indicatoren
         for code in indicator.standen
-        for rij in _stand(indicator, code, thema.naam, voorbeeld)
+        for rij in _stand(rapport, indicator, code, thema.naam)
     ]
 
 
-def _stand(indicator: Indicator, code: str, thema: str, voorbeeld: bool) -> Iterator[Rij]:
+def _stand(rapport: Rapport, indicator: Indicator, code: str, thema: str) -> Iterator[Rij]:
     stand, reeks, oordeel = indicator.standen[code], indicator.reeksen.get(code), indicator.oordelen.get(code)
     punt = stand.punt
     if punt is None or punt.waarde is None or reeks is None:
         return
+    voorbeeld = rapport.soort == "voorbeeld"
+    reeel = rapport.beweringen.find("verandering_reeel", indicator.id, code)
     toen = stand.editie_periode or ""
     breuk = bool(toen) and indicator.crosses_break(int(toen[:4]), punt.jaar)
     note = _note(
@@ -196,10 +200,11 @@ def _stand(indicator: Indicator, code: str, thema: str, voorbeeld: bool) -> Iter
         *(indicator.id, indicator.naam, indicator.eenheid, thema, *_regio(reeks.regio)),
         *(punt.periode, _periode(punt.periode), punt.waarde, punt.status, punt.leeg_reden or ""),
         *(stand.waarde_nl, stand.verschil_nl, toen, None if breuk else stand.verandering_editie),
+        reeel.verschil if reeel and not breuk else None,
         *(
-            (oordeel.trend, oordeel.van, oordeel.tot, oordeel.p, oordeel.robuust)
+            (oordeel.trend, oordeel.van, oordeel.tot, oordeel.p, oordeel.p_bh, oordeel.aantoonbaar, oordeel.robuust)
             if oordeel
-            else ("", None, None, None, "")
+            else ("", None, None, None, None, None, "")
         ),
         *((oordeel.positie, oordeel.rang, oordeel.rang_van, oordeel.kloof) if oordeel else ("", None, None, "")),
         note,

@@ -243,8 +243,8 @@ def _records(tafel: Schrijftafel) -> list[Blok]:
             kolommen,
             (Rijgroep(tuple(rijen)),),
             (
-                f"Alleen in een ononderbroken reeks van minstens {telwoord(REKENREGELS.record_jaren)} jaar; een "
-                "hoogste bedrag in lopende prijzen telt niet.",
+                f"Alleen in een ononderbroken reeks van minstens {telwoord(REKENREGELS.record_jaren)} jaar. "
+                "Bedragen zijn vergeleken zonder inflatie, in prijzen van een jaar.",
             ),
         )
     ]

@@ -280,7 +280,7 @@ def _rij(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Rij:
     punt = stand.punt
     assert punt is not None
     oordeel = indicator.oordelen.get(regio.code)
-    sinds, naast = (r.beweringen.find(s, indicator.id, regio.code) for s in ("verandering", "verschil_nl"))
+    naast = r.beweringen.find("verschil_nl", indicator.id, regio.code)
     nl: Inhoud = (
         cellen.verschil_nl(r, indicator, stand, naast)
         if not is_totaal(indicator, r.provincie, r.nederland)
@@ -290,7 +290,7 @@ def _rij(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Rij:
         naam_met_eenheid(tafel, indicator),
         (
             Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
-            Cel(cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, sinds)),
+            Cel(cellen.sinds(r, indicator, regio)),
             Cel(nl),
             Cel(cellen.trend(oordeel)),
             Cel(cellen.plaats(oordeel, punt.periode)),

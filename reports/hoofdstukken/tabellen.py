@@ -15,7 +15,8 @@ TEKENS = (
     ". onbekend, geheim of onderdrukt (zou iets over een enkel bedrijf zeggen); 0 minder dan de helft van de eenheid; "
     "leeg: kan niet voorkomen; n.b. niet beschikbaar; * voorlopig; ** nader voorlopig; ≈ benadering.",
     "Een verschil in een percentage is in procentpunten (%-punt), bij bedragen en totalen in procenten, anders in de "
-    "eenheid zelf. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer, nooit over een reeksbreuk heen. "
+    "eenheid zelf. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer, nooit over een reeksbreuk heen; "
+    "bij een bedrag zonder inflatie of, als er geen prijsindex is, met inflatie en zonder oordeel. "
     "Een verschil heet ‘gelijk’ als het kleiner is dan de afronding, dan wat ertoe doet of dan de marge van de meting.",
 )
 
@@ -67,19 +68,14 @@ def _stand_rij(tafel: Schrijftafel, indicator: Indicator) -> Rij:
     nl = indicator.standen.get(r.nederland.code)
     oordeel = indicator.oordelen.get(r.provincie.code)
     periode = punt.periode if punt else None
-    sinds, naast = (r.beweringen.find(s, indicator.id, r.provincie.code) for s in ("verandering", "verschil_nl"))
-    twee_jaar = (
-        cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, sinds)
-        if stand
-        else cellen.nb()
-    )
+    naast = r.beweringen.find("verschil_nl", indicator.id, r.provincie.code)
     return Rij(
         naam_met_eenheid(tafel, indicator),
         (
             Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
             Cel(cellen.waarde_met_periode(nl.punt if nl else None, indicator.decimalen, periode)),
             Cel(cellen.verschil_nl(r, indicator, stand, naast)),
-            Cel(twee_jaar),
+            Cel(cellen.sinds(r, indicator, r.provincie)),
             Cel(cellen.trend(oordeel)),
             Cel(cellen.plaats(oordeel, periode)),
         ),

@@ -2,7 +2,8 @@
 omschrijving: >
   Wat er over een indicator in een gebied van het rapport te beweren is: stand, verandering sinds twee jaar eerder, verschil
   met Nederland, trend, plaats en kloof, elk met haar jaren, oordeel en zekerheid. Een verschil dat kleiner is dan wat
-  afronding kan maken, dan wat de kaart merkbaar noemt of dan de marge van de meting, heet geen verandering. Wat optelt
+  afronding kan maken, dan wat de kaart merkbaar noemt of dan de marge van de meting, heet geen verandering. Een bedrag in
+  lopende prijzen krijgt alleen een oordeel over het bedrag zonder inflatie (verandering_reeel). Wat optelt
   (banen, inwoners) krijgt geen plaats: meer is daar een groter gebied. Tussentabel, wordt niet gepubliceerd.
 uit:
   - invoer.bouw
@@ -33,7 +34,7 @@ WITH kaart AS (
             list_filter(['alles', coalesce(t.deel, ''), i.thema], lambda g: g <> ''),
             list_transform(coalesce(i.opgave, []), lambda o: 'opgave_' || o)
         ) AS groepen,
-        pow(10, -i.decimalen) * (1 + 1e-6) AS afronding, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
+        pow(10, -i.decimalen) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
         i.prijzen = 'lopend' AS lopend, i.deflator IS NOT NULL AS gedefleerd,
         i.telt_op,
         i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat
@@ -46,6 +47,10 @@ stand AS (
         s.waarde_nl, s.waarde - s.verandering_editie AS waarde_eerder, s.verandering_editie,
         (nu.marge_boven - nu.marge_onder) / 2 AS marge, (toen.marge_boven - toen.marge_onder) / 2 AS marge_eerder,
         (nl.marge_boven - nl.marge_onder) / 2 AS marge_nl, reeel.waarde AS reeel, reeel_toen.waarde AS reeel_eerder,
+        coalesce(nu.afronding, 0) AS afgerond, coalesce(toen.afronding, 0) AS afgerond_eerder,
+        coalesce(nl.afronding, 0) AS afgerond_nl,
+        coalesce(nu.afronding * reeel.prijsindex_peil / reeel.prijsindex, 0)
+            + coalesce(toen.afronding * reeel_toen.prijsindex_peil / reeel_toen.prijsindex, 0) AS afgerond_reeel,
         left(s.laatste_periode, 4)::INTEGER >= b.editie - r.actueel_jaren AS actueel
     FROM monitor.stand AS s
     JOIN kaart AS k ON k.indicator = s.indicator
@@ -72,25 +77,27 @@ totaal AS (
     WHERE s.uitsplitsing = 'totaal' AND s.waarde <> 0 AND abs(s.waarde_nl) > r.totaal_vanaf * abs(s.waarde)
 ),
 vergeleken AS (
-    SELECT * EXCLUDE (marge_eerder, marge_nl), 'verandering' AS soort, 'eerder' AS tegen, waarde_eerder AS waarde_tegen,
+    SELECT * EXCLUDE (marge_eerder, marge_nl), afgerond + afgerond_eerder AS afronding, 'verandering' AS soort, 'eerder' AS tegen, waarde_eerder AS waarde_tegen,
         sqrt(pow(marge, 2) + pow(marge_eerder, 2)) AS marge_verschil, gericht AND NOT lopend AS met_kant
     FROM stand
     WHERE verandering_editie IS NOT NULL
     UNION ALL BY NAME
     -- een bedrag in lopende prijzen is pas meer of minder als de prijzen eraf zijn
-    SELECT * EXCLUDE (marge_eerder, marge_nl) REPLACE (reeel AS waarde), 'verandering_reeel' AS soort, 'eerder' AS tegen,
+    SELECT * EXCLUDE (marge_eerder, marge_nl) REPLACE (reeel AS waarde), afgerond_reeel AS afronding,
+        'verandering_reeel' AS soort, 'eerder' AS tegen,
         reeel_eerder AS waarde_tegen, NULL AS marge_verschil, gericht AS met_kant
     FROM stand
     WHERE verandering_editie IS NOT NULL AND reeel IS NOT NULL AND reeel_eerder IS NOT NULL
     UNION ALL BY NAME
-    SELECT * EXCLUDE (marge_eerder, marge_nl, periode_eerder), 'verschil_nl' AS soort, 'nederland' AS tegen,
+    SELECT * EXCLUDE (marge_eerder, marge_nl, periode_eerder), afgerond + afgerond_nl AS afronding, 'verschil_nl' AS soort, 'nederland' AS tegen,
         waarde_nl AS waarde_tegen, sqrt(pow(marge, 2) + pow(marge_nl, 2)) AS marge_verschil, gericht AS met_kant
     FROM stand
     WHERE waarde_nl IS NOT NULL AND NOT telt_op AND indicator NOT IN (SELECT indicator FROM totaal)
 ),
 gewogen AS (
     SELECT *, waarde - waarde_tegen AS verschil,
-        greatest(afronding, if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
+        -- van de kaart een stap op haar decimalen, van de bron wat haar afronding bij beide cijfers kan schelen
+        greatest(greatest(stap, afronding) * (1 + 1e-6), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
     FROM vergeleken
 ),
 beoordeeld AS (
@@ -102,6 +109,8 @@ beoordeeld AS (
             ELSE 'telling'
         END AS zekerheid,
         CASE
+            -- wat een bedrag in lopende prijzen deed, zegt niet of het meer of minder waard werd
+            WHEN soort = 'verandering' AND lopend THEN 'geen'
             WHEN abs(verschil) <= klein THEN 'nagenoeg_gelijk'
             WHEN abs(verschil) <= marge_verschil THEN 'binnen_marge'
             WHEN NOT met_kant THEN if(verschil > 0, 'hoger', 'lager')

@@ -1,7 +1,8 @@
 /*
 omschrijving: >
   Wat een verandering minstens moet zijn om ertoe te doen, per reeks: niet kleiner dan de marge van het verschil tussen het
-  eerste en het laatste jaar, dan wat afronden op de decimalen van de kaart kan maken, of dan wat de kaart merkbaar noemt.
+  eerste en het laatste jaar, dan wat afronden kan maken (van de kaart op haar decimalen, of van de bron als die grover
+  is), of dan wat de kaart merkbaar noemt.
   Ernaast hoe groot een verandering nog denkbaar is. Tussentabel, wordt niet gepubliceerd.
 uit: [invoer.kaart, invoer.rekenregel, monitor.indicatorwaarde, reken.reeks, reken.reekspunt, reken.toets]
 sleutel: [reeks]
@@ -27,12 +28,15 @@ SELECT
     s.reeks,
     greatest(
         coalesce(r.marge_se * sqrt(pow(v.se, 2) + pow(e.se, 2)), 0), pow(10, -k.decimalen),
+        -- afronding kan aan beide kanten de andere kant op zijn
+        coalesce(v.afronding + e.afronding, 0),
         coalesce(k.merkbaar * if(k.merkbaar_maat = 'procent', abs(v.waarde) / 100, 1), 0)
     ) AS drempel,
     greatest(
         coalesce(r.marge_se * sqrt(pow(gv.gat_se, 2) + pow(ge.gat_se, 2)), 0),
         -- bij lopende prijzen is de kloof in procenten van Nederland
         pow(10, -k.decimalen) * if(k.prijzen = 'lopend', 100 / abs(n.waarde), 1),
+        coalesce(gv.gat_afronding + ge.gat_afronding, 0),
         coalesce(k.merkbaar * CASE
             WHEN k.merkbaar_maat = 'procent' THEN if(k.prijzen = 'lopend', 1, abs(n.waarde) / 100)
             ELSE if(k.prijzen = 'lopend', 100 / abs(n.waarde), 1)

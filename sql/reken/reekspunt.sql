@@ -14,12 +14,14 @@ kolommen:
   gat: {type: DOUBLE, uitleg: "grootte van het verschil met Nederland, zonder teken; bij lopende prijzen in procenten van Nederland"}
   gat_se: {type: DOUBLE, uitleg: standaardfout daarvan}
   gat_schaal: {type: DOUBLE, uitleg: grootte van de twee getallen waarvan het gat het verschil is}
+  afronding: {type: DOUBLE, uitleg: "hoeveel de afronding van de bron de waarde hoogstens kan schelen; 0 als dat niet bekend is"}
+  gat_afronding: {type: DOUBLE, uitleg: hetzelfde van het gat}
   gat_teken: {type: INTEGER, uitleg: "1: boven Nederland; -1: eronder; 0: gelijk"}
 */
 WITH punt AS (
     SELECT s.reeks, left(w.periode, 4)::INTEGER AS jaar, w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde,
         if(v.indicator IS NULL, w.waarde, v.waarde) AS reeel,
-        if(v.indicator IS NULL, 1, v.prijsindex_peil / v.prijsindex) AS omrekening,
+        if(v.indicator IS NULL, 1, v.prijsindex_peil / v.prijsindex) AS omrekening, coalesce(w.afronding, 0) AS afronding,
         w.status IN ('voorlopig', 'nader_voorlopig') AS voorlopig,
         CASE WHEN w.marge_boven > w.marge_onder THEN (w.marge_boven - w.marge_onder) / (2 * k.marge_se) END AS se
     FROM reken.reeks AS s
@@ -45,6 +47,10 @@ SELECT
         ELSE sqrt(p.se * p.se + n.se * n.se)
     END AS gat_se,
     greatest(abs(p.waarde), abs(n.waarde)) * if(n.relatief, 100 / abs(n.waarde), 1) AS gat_schaal,
+    p.afronding * p.omrekening AS afronding,
+    CASE WHEN n.relatief THEN (p.afronding + abs(p.waarde / n.waarde) * n.afronding) * 100 / abs(n.waarde)
+        ELSE p.afronding + n.afronding
+    END AS gat_afronding,
     CASE
         -- een verschil in de tiende decimaal is een afronding in de computer
         WHEN abs(p.waarde - n.waarde) <= (SELECT ruis FROM invoer.rekenregel) * greatest(abs(p.waarde), abs(n.waarde)) THEN 0

@@ -58,6 +58,27 @@ def test_the_share_of_the_published_example_can_be_two_thirds_of_a_point_off() -
     assert worst == pytest.approx(afronding, rel=0.01)
 
 
+@pytest.mark.parametrize(("eenheid", "trend"), [("x 1 000", "nagenoeg gelijk"), ("aantal", "gunstig")])
+def test_a_change_that_rounding_at_the_source_can_make_is_none(eenheid: str, trend: str) -> None:
+    # 62 of 100 up to 63 of 100 in halves: a line, and each figure can be 0.8 off if its cells are in whole thousands
+    steps = (62.0, 62.1, 62.3, 62.4, 62.6, 62.7, 62.9, 63.0)
+    cells = [cel("b", "PV22", jaar, 100.0) for jaar in range(2018, 2026)]
+    cells += [cel("a", "PV22", jaar, step) for jaar, step in enumerate(steps, start=2018)]
+    db = world([share(decimalen=1)], cells, eenheid)
+    ((found, p),) = db.execute("SELECT trend, trend_p_bh FROM monitor.oordeel WHERE regio = 'PV22'").fetchall()
+    assert (found, p < 0.05) == (trend, True)
+
+
+@pytest.mark.parametrize(("eenheid", "kloof"), [("x 1 000", "nagenoeg gelijk"), ("aantal", "groter")])
+def test_a_gap_that_rounding_at_the_source_can_make_does_not_widen(eenheid: str, kloof: str) -> None:
+    steps = (62.0, 62.1, 62.3, 62.4, 62.6, 62.7, 62.9, 63.0)
+    cells = [cel("b", regio, jaar, 100.0) for jaar in range(2018, 2026) for regio in ("PV22", "NL01")]
+    cells += [cel("a", "PV22", jaar, step) for jaar, step in enumerate(steps, start=2018)]
+    cells += [cel("a", "NL01", jaar, 60.0) for jaar in range(2018, 2026)]
+    db = world([share(decimalen=1)], cells, eenheid)
+    assert db.execute("SELECT kloof FROM monitor.oordeel WHERE regio = 'PV22'").fetchall() == [(kloof,)]
+
+
 def test_choices_name_every_quotient_of_rounded_counts() -> None:
     bronnen = {**read_tabellen(), **read_aanleveringen(), **read_registertabellen()}
     found = set()

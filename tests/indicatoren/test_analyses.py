@@ -586,7 +586,11 @@ def test_a_rank_says_whether_it_is_a_verdict():
 
 
 def record(
-    series: dict[int, Any], breuken: Iterable[int] = (), others: dict[int, Any] | None = None, **card: Any
+    series: dict[int, Any],
+    breuken: Iterable[int] = (),
+    others: dict[int, Any] | None = None,
+    reeel: dict[int, Any] | None = None,
+    **card: Any,
 ) -> dict:
     values = [indicatorwaarde("maat", "PV22", j, v) for j, v in series.items()]
     values += [indicatorwaarde("maat", "PV23", j, v) for j, v in (others or {}).items()]
@@ -600,6 +604,11 @@ def record(
         invoer__kaart_term=[{"indicator": "maat", "tabel": t} for t in ("85924NED", "03759ned", "85924NED")],
         invoer__breuk=breuk,
         monitor__indicatorwaarde=values,
+        monitor__reele_waarde=[
+            {"indicator": "maat", "uitsplitsing": "totaal", "regio": "PV22", "periode": f"{j}JJ00", "waarde": v}
+            | {"prijspeil": 2025}
+            for j, v in (reeel or {2000: 1.0}).items()
+        ],
     )
     return only(rows, regio="PV22")
 
@@ -633,9 +642,26 @@ def test_equal_to_an_earlier_value_is_no_record():
     assert record(dict.fromkeys(RISING, 3.0))["record"] == "geen"
 
 
-def test_the_highest_amount_in_current_prices_is_no_record():
-    assert not record(RISING, prijzen="lopend")["mag"]
-    assert record({j: -v for j, v in RISING.items()}, prijzen="lopend")["mag"]
+def test_a_record_of_an_amount_is_one_apart_from_inflation():
+    # prices rise by a tenth a year: an amount that rises by 1 a year buys less every year
+    real = {j: v / 1.1 ** (j - 2025) for j, v in RISING.items()}
+    row = record(RISING, prijzen="lopend", reeel=real)
+    assert (row["record"], row["mag"], row["waarde"]) == ("laagste", True, 25.0)
+    assert row["uitleg"].endswith("(12 metingen; 03759ned, 85924NED), in prijzen van 2025")
+    steady = record(RISING, prijzen="lopend", reeel=RISING)
+    assert (steady["record"], steady["mag"]) == ("hoogste", True)
+
+
+@pytest.mark.parametrize("missing", [[2025], list(RISING)], ids=["last", "all"])
+def test_without_price_index_of_the_last_year_there_is_no_record_and_a_reason(missing):
+    row = record(RISING, prijzen="lopend", reeel={j: None if j in missing else v for j, v in RISING.items()})
+    assert (row["record"], row["mag"], row["waarde"], row["periode"]) == ("geen", False, None, "2025JJ00")
+    assert row["uitleg"].startswith("er is geen prijsindex van 2025")
+
+
+def test_a_year_without_price_index_ends_the_series():
+    row = record(RISING, prijzen="lopend", reeel={j: None if j == 2019 else v for j, v in RISING.items()})
+    assert (row["record"], row["reeks_van"], row["mag"]) == ("hoogste", "2020JJ00", False)
 
 
 def test_a_measurement_every_few_years_is_uninterrupted_unless_one_is_missed():

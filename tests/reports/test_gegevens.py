@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
@@ -133,9 +134,16 @@ def test_the_latest_figure_comes_with_its_judgement_and_no_change_over_a_break()
     assert (rows["PV22"]["trend"], rows["PV22"]["rang"], rows["PV22"]["thema"]) == (
         OORDEEL.trend, str(OORDEEL.rang), "Arbeidsmarkt",
     )  # fmt: skip
+    assert (rows["PV22"]["trend_p_bh"], rows["PV22"]["aantoonbaar"]) == (str(OORDEEL.p_bh).replace(".", ","), "")
     assert rows["CR08"]["trend"] == "" and rows["CR08"]["waarde"]
     toen = make_rapport(make_indicator(breuken=(), standen={"PV22": Stand(None)}))
     assert gegevens.of_standen(toen) == []
+
+
+def test_where_nothing_was_found_the_files_say_what_could_have_been() -> None:
+    none = replace(OORDEEL, trend="geen significante verandering", aantoonbaar=4.21)
+    (row, *_) = gegevens.of_standen(make_rapport(make_indicator(oordelen={"PV22": none, "NL01": none})))
+    assert dict(zip(gegevens.namen(gegevens.STAND), row, strict=True))["aantoonbaar"] == 4.21
 
 
 def test_over_a_break_there_is_no_change() -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from reports import prijzen, zinnen
+from reports import cellen, prijzen, zinnen
 from reports.beweringzinnen import stand_zin
+from reports.downloads import gegevens
+from reports.inhoud import plain
 from reports.model import Indicator
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, seen
@@ -45,6 +47,36 @@ def test_an_amount_is_counted_by_its_change_apart_from_inflation() -> None:
     assert telling is not None and (telling.van, telling["ongunstig"]) == (1, 1)
     trend = claims.find("trend", card.id, "PV22")
     assert trend is not None and trend.samen_met == f"verandering_reeel/{card.id}/PV22"
+
+
+@pytest.mark.parametrize(
+    ("reeel", "zin"),
+    [
+        ((45000.0, 43200.0), "−4,0% zonder inflatie − ongunstig"),
+        # as much as is left of nearly nothing: no verdict on the amount itself
+        ((43200.2, 43200.0), "0,0% zonder inflatie = gelijk"),
+        ((None, 43200.0), "+5,0% met inflatie"),
+    ],
+)
+def test_a_table_gives_no_verdict_on_an_amount_with_inflation(reeel: tuple[float | None, float], zin: str) -> None:
+    card = bedrag(*reeel)
+    rapport = make_rapport(card)
+    assert plain(cellen.sinds(rapport, card, DRENTHE)) == zin
+    claim = rapport.beweringen.find("verandering", card.id, "PV22")
+    assert claim is not None and (claim.oordeel, claim.met_kant) == ("geen", False)
+    same = replace(card, standen={"PV22": replace(card.standen["PV22"], verandering_editie=0.0)})
+    assert "even hoog als in 2022" in stand_zin(same, DRENTHE, make_rapport(same))
+
+
+@pytest.mark.parametrize(("reeel", "verschil"), [((45000.0, 43200.0), "-1800"), ((None, 43200.0), "")])
+def test_the_files_have_the_change_of_an_amount_with_and_without_inflation(
+    reeel: tuple[float | None, float], verschil: str
+) -> None:
+    rapport = make_rapport(bedrag(*reeel))
+    (row,) = gegevens.of_standen(rapport)
+    found = dict(zip(gegevens.namen(gegevens.STAND), row, strict=True))
+    assert found["verandering"] == 2000.0
+    assert found["verandering_reeel"] == (float(verschil) if verschil else None)
 
 
 @pytest.mark.parametrize("reeel", [(None, 43200.0), (45000.0, None)])

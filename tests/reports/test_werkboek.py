@@ -26,6 +26,7 @@ from tests.reports.voorbeeldrapport import (
     DRENTHE,
     GEMEENTEN,
     NL,
+    OORDEEL,
     make_indicator,
     make_rapport,
     make_thema,
@@ -105,6 +106,14 @@ def test_every_sheet_is_whole_and_says_what_it_is(werkboek: Werkboek) -> None:
     listed = {r[0].naar for r in blad(werkboek, "Inhoud").rijen if isinstance(r[0], Sprong)}
     assert listed == set(namen) - {"Inhoud"}
     assert "verzonnen voorbeeldcijfers" in {r[1] for r in blad(werkboek, "Voorblad").rijen}
+
+
+def test_the_sheet_of_judgements_says_which_change_could_have_been_found() -> None:
+    none = replace(OORDEEL, trend="geen significante verandering", aantoonbaar=4.21)
+    found = blad(Bladen(make_rapport(make_indicator(oordelen={"PV22": none})), (), (MELDING,)).werkboek(), "Oordelen")
+    at = [k.kop for k in found.kolommen].index("Kleinste die te vinden was")
+    assert {r[at].waarde for r in found.rijen if isinstance(r[at], Getal)} == {4.21}
+    assert all(len(r) == len(found.kolommen) for r in found.rijen)
 
 
 def test_a_forecast_and_school_years_do_not_fill_the_sheet_of_the_others_with_gaps(werkboek: Werkboek) -> None:
