@@ -101,7 +101,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/toets/bewering_geteld.sql": {"beweringoordeel"},
         "sql/toets/bewering_jaren.sql": {"beweringsoort"},
         "sql/toets/bewering_klein.sql": {"beweringoordeel", "beweringsoort"},
-        "sql/toets/bewering_richting.sql": {"beweringsoort"},
+        "sql/toets/bewering_richting.sql": {"beweringoordeel", "beweringsoort"},
         "sql/toets/bewering_tegenspraak.sql": {"beweringsoort"},
     },
     "has the same words for something else: a reference in a text, a criterion of the province": {
