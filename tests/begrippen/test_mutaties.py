@@ -69,7 +69,7 @@ MUTATIES = (
     _rule("minste_deel_met_rang", "0.5", "0.3", f"{OORDEEL}::test_a_place_among_less_than_half_of_what_is_ranked_elsewhere_is_no_place"),
     _rule("rang_cijfers", "10", "17", f"{OORDEEL}::test_sharing_with_more_than_half_is_in_the_middle_and_rounding_does_not_part"),
     Mutatie("het midden van gedeelde plaatsen", "sql/monitor/oordeel.sql", "rang + (delers - 1) / 2 AS", "rang AS", f"{OORDEEL}::test_the_quarters_of_the_best_and_the_worst_are_as_large_whichever_side_is_wanted"),
-    _rule("record_jaren", "8", "6", f"{ANALYSES}::test_a_gap_or_a_break_ends_the_series"),
+    _rule("record_jaren", "8", "6", "tests/indicatoren/test_record.py::test_a_gap_or_a_break_ends_the_series"),
     _rule("buiten_provincies", "0.05", "0.5", NEAR),
     _rule("soortgenoten", "10", "9", f"{PEERS}::test_the_ten_nearest_are_those_of_scipy"),
     _rule("soortgenoten_dekking", "0.9", "0.5", PEERS),
