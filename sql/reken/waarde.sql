@@ -20,31 +20,51 @@ kolommen:
   status: {type: VARCHAR, code: true, uitleg: de minst definitieve status van de cellen}
   leeg_reden: {type: VARCHAR, code: true, uitleg: de reden die het meeste zegt}
 */
-WITH som AS (
+WITH cel AS (
+    SELECT c.indicator, c.bron_volgorde, c.regio, c.jaar, c.waarde, c.status, c.leeg_reden,
+        c.gewicht * (c.waarde - c.nulpunt) AS deel,
+        c.rol = 'teller' AS boven, a.enkel,
+        -- wat de helft van de laatste decimaal kan schelen; een aantal dat is geteld is niet afgerond
+        abs(c.gewicht) * if(lower(o.eenheid) LIKE 'aantal%' AND o.decimalen = 0, 0, pow(10, -o.decimalen) / 2) AS half,
+        c.marge_boven - c.marge_onder AS breedte,
+        pow(c.gewicht * (c.marge_boven - c.marge_onder) / 2, 2) AS kwadraat,
+        c.gewicht * c.marge_onder AS marge_onder, c.gewicht * c.marge_boven AS marge_boven
+    FROM reken.kaartcel AS c
+    -- een som van hoogstens een cel is die cel: de meeste kaarten, en het scheelt de helft van het werk
+    JOIN (
+        SELECT DISTINCT indicator, bron_volgorde, jaar, tellers <= 1 AND noemers <= 1 AS enkel FROM reken.rooster
+    ) AS a USING (indicator, bron_volgorde, jaar)
+    LEFT JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
+),
+som AS (
     -- eerst gesorteerd: een som van breuken hangt af van de volgorde, en threads zijn niet steeds in dezelfde volgorde klaar
     SELECT indicator, bron_volgorde, regio, jaar,
-        list_sum(list_sort(list(gewicht * (waarde - nulpunt)) FILTER (rol = 'teller'))) AS teller,
-        list_sum(list_sort(list(gewicht * (waarde - nulpunt)) FILTER (rol = 'noemer'))) AS noemer,
-        -- wat de helft van de laatste decimaal van elke cel samen kan schelen
-        list_sum(list_sort(list(abs(gewicht) * half) FILTER (rol = 'teller'))) AS teller_half,
-        list_sum(list_sort(list(abs(gewicht) * half) FILTER (rol = 'noemer'))) AS noemer_half,
+        coalesce(
+            min(deel) FILTER (enkel AND boven), list_sum(list_sort(list(deel) FILTER (NOT enkel AND boven)))
+        ) AS teller,
+        coalesce(
+            min(deel) FILTER (enkel AND NOT boven), list_sum(list_sort(list(deel) FILTER (NOT enkel AND NOT boven)))
+        ) AS noemer,
+        coalesce(
+            min(half) FILTER (enkel AND boven), list_sum(list_sort(list(half) FILTER (NOT enkel AND boven)))
+        ) AS teller_half,
+        coalesce(
+            min(half) FILTER (enkel AND NOT boven), list_sum(list_sort(list(half) FILTER (NOT enkel AND NOT boven)))
+        ) AS noemer_half,
         count(half) = count(*) AS decimalen_bekend,
-        count(waarde) FILTER (rol = 'teller') AS tellers,
-        count(waarde) FILTER (rol = 'noemer') AS noemers,
+        count(waarde) FILTER (boven) AS tellers,
+        count(waarde) FILTER (NOT boven) AS noemers,
         count(*) AS cellen,
         -- cellen met een marge zijn apart gemeten: hun fouten heffen elkaar deels op
-        sqrt(list_sum(list_sort(list(pow(gewicht * (marge_boven - marge_onder) / 2, 2)) FILTER (rol = 'teller')))) AS marge,
-        count(marge_boven - marge_onder) FILTER (rol = 'teller') AS marges,
-        min(gewicht * marge_onder) AS marge_onder,
-        max(gewicht * marge_boven) AS marge_boven,
+        sqrt(coalesce(
+            min(kwadraat) FILTER (enkel AND boven), list_sum(list_sort(list(kwadraat) FILTER (NOT enkel AND boven)))
+        )) AS marge,
+        count(breedte) FILTER (boven) AS marges,
+        min(marge_onder) AS marge_onder,
+        max(marge_boven) AS marge_boven,
         max(list_position(status_orde, status)) AS status,
         max(list_position(leeg_orde, leeg_reden)) AS reden
-    FROM (
-        -- een aantal dat is geteld is niet afgerond
-        SELECT c.*, if(lower(o.eenheid) LIKE 'aantal%' AND o.decimalen = 0, 0, pow(10, -o.decimalen) / 2) AS half
-        FROM reken.kaartcel AS c
-        LEFT JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
-    )
+    FROM cel
     GROUP BY ALL
 ),
 samen AS (
