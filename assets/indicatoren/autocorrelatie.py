@@ -8,6 +8,7 @@ often it is wrong: tests/bench/bench_trendtoets.py.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from begrippen.rekenregels import REKENREGELS
 
 Getallen = NDArray[np.float64]
 Vlaggen = NDArray[np.bool_]
+# How many series are fitted at every value of the grid at a time: what they need stays in the cache of a processor.
+_BLOK = 2048
 
 
 @dataclass(frozen=True)
@@ -68,18 +71,43 @@ class Reeksvorm:
         self.now = tuple(np.where(mask, root * c, 0.0) for c in (np.ones_like(w), dx, dy))
         self.before = tuple(np.take_along_axis(c, before, axis=1) for c in self.now)
 
+    def take(self, rows: NDArray[np.int64]) -> Reeksvorm:
+        """Give the series at these rows alone."""
+        part = copy(self)
+        part.mask, part.n, part.years = self.mask[rows], self.n[rows], self.years[rows]
+        part.now, part.before = tuple(c[rows] for c in self.now), tuple(c[rows] for c in self.before)
+        return part
+
     def line(self, rho: Getallen | float) -> Lijn:
         """Fit all lines at this autocorrelation: one number, or one for each series (m)."""
+        phi = np.reshape(rho, (-1, 1)) ** self.years
+        with np.errstate(divide="ignore"):
+            return self._fit(phi, np.sqrt(1 - phi * phi), np.log(1 - phi * phi))
+
+    def logliks(self, rhos: Getallen) -> Getallen:
+        """The log-likelihood of every series (columns) at each of these autocorrelations (rows)."""
+        found = np.empty((len(rhos), len(self.n)))
+        for start in range(0, len(self.n), _BLOK):
+            block = slice(start, start + _BLOK)
+            part = self.take(np.arange(len(self.n))[block])
+            # there are a handful of gaps between points, so a handful of powers
+            gaps, gap = np.unique(part.years, return_inverse=True)
+            for step, rho in enumerate(rhos):
+                phi = rho**gaps
+                fresh = 1 - phi * phi
+                found[step, block] = part._fit(phi[gap], np.sqrt(fresh)[gap], np.log(fresh)[gap]).loglik
+        return found
+
+    def _fit(self, phi: Getallen, root: Getallen, log: Getallen) -> Lijn:
+        """Fit with what a point shares with the one before it, and the root and log of what it does not (m x k)."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            phi = np.reshape(rho, (-1, 1)) ** self.years
-            fresh = 1 - phi * phi
-            a, b, c = ((now - phi * then) / np.sqrt(fresh) for now, then in zip(self.now, self.before, strict=True))
+            a, b, c = ((now - phi * then) / root for now, then in zip(self.now, self.before, strict=True))
             aa = _dot(a, a)
             b, c = b - (_dot(a, b) / aa)[:, None] * a, c - (_dot(a, c) / aa)[:, None] * a
             bb = _dot(b, b)
             helling = _dot(b, c) / bb
             rest = c - helling[:, None] * b
-            determinant = np.log(np.where(self.mask, fresh, 1.0)).sum(axis=1) + np.log(aa) + np.log(bb)
+            determinant = log.sum(axis=1) + np.log(aa) + np.log(bb)
             loglik = -determinant / 2 - (self.n - 2) / 2 * np.log(_dot(rest, rest))
             return Lijn(
                 n=self.n,
@@ -113,11 +141,11 @@ def pool_rho(vorm: Reeksvorm, telt: Vlaggen, groep: NDArray[np.int64]) -> Getall
     steps = grid()
     pools, pool = np.unique(groep, return_inverse=True)
     rows = np.flatnonzero(telt)
-    total: Getallen = np.stack(
-        [np.bincount(pool[rows], weights=vorm.line(float(rho)).loglik[rows], minlength=len(pools)) for rho in steps]
-    )
+    part, speaks = vorm.take(rows), pool[rows]
+    logliks = part.logliks(steps)
+    total: Getallen = np.stack([np.bincount(speaks, weights=each, minlength=len(pools)) for each in logliks])
     best = steps[total.argmax(axis=0)]
-    told = total * _effective(vorm.line(best[pool]), vorm.mask, rows, pool, len(pools))
+    told = total * _effective(part.line(best[speaks]), part.mask, speaks, len(pools))
     return choose(told, steps, REKENREGELS.rho_zekerheid)[pool]
 
 
@@ -130,29 +158,28 @@ def choose(total: Getallen, steps: Getallen, zekerheid: float) -> Getallen:
     return np.array([np.interp(zekerheid, column, steps) for column in below.T], dtype=float)
 
 
-def _effective(lijn: Lijn, mask: Vlaggen, rows: NDArray[np.int64], pool: NDArray[np.int64], pools: int) -> Getallen:
+def _effective(lijn: Lijn, mask: Vlaggen, pool: NDArray[np.int64], pools: int) -> Getallen:
     """Give the share of the series of a pool that counts as independent: 1 without common shocks, 1/m with only those.
 
     What two series tell of rho hangs together by the square of the correlation of their residuals. The mean of that
     square over all pairs follows from the sum of the outer products of the residuals; what it would be by chance, with
     so few points, from the sum of the projections that made them.
     """
-    free = lijn.n[rows] - 2
-    rest = lijn.rest[rows]
-    unit = rest / np.sqrt(_dot(rest, rest))[:, None]
+    free = lijn.n - 2
+    unit = lijn.rest / np.sqrt(_dot(lijn.rest, lijn.rest))[:, None]
     width = unit.shape[1]
     seen, chance = np.zeros((pools, width, width)), np.zeros((pools, width, width))
-    order = np.argsort(pool[rows], kind="stable")
-    named, starts = np.unique(pool[rows][order], return_index=True)
+    order = np.argsort(pool, kind="stable")
+    named, starts = np.unique(pool[order], return_index=True)
     if len(named):
-        projection = np.eye(width) * mask[rows][:, None, :]
+        projection = np.eye(width) * mask[:, None, :]
         for q in lijn.richtingen:
-            projection = projection - q[rows][:, :, None] * q[rows][:, None, :]
+            projection = projection - q[:, :, None] * q[:, None, :]
         seen[named] = np.add.reduceat((unit[:, :, None] * unit[:, None, :])[order], starts)
         chance[named] = np.add.reduceat((projection / free[:, None, None])[order], starts)
-    m = np.bincount(pool[rows], minlength=pools)
+    m = np.bincount(pool, minlength=pools)
     found = (seen**2).sum(axis=(1, 2)) - m
-    expected = (chance**2).sum(axis=(1, 2)) - np.bincount(pool[rows], weights=1 / free, minlength=pools)
+    expected = (chance**2).sum(axis=(1, 2)) - np.bincount(pool, weights=1 / free, minlength=pools)
     pairs = m * (m - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         shared = np.where(pairs > 0, np.clip((found - expected) / (pairs - expected), 0, 1), 0.0)

@@ -125,71 +125,97 @@ def _edge(mask: Vlaggen) -> tuple[Vlaggen, Vlaggen, Vlaggen]:
     return no_first, no_last, no_first & no_last
 
 
-def judge(r: Reeksen) -> Beoordeling:
-    """Test every series by the rules of this project: method by kind of measurement, breaks, robustness."""
-    present = np.isfinite(r.waarde)
-    window = present.copy()
+@dataclass(frozen=True)
+class Lijntoets:
+    """The test itself: what decides, on which points, and what the other choices are measured against.
+
+    `points` count, `window` and `side` lead there (see `_newest_side`), `grens` is the p that decides in the family.
+    """
+
+    uitkomst: Toetsuitkomst
+    p_bh: Getallen
+    grens: Getallen
+    rho: Getallen
+    window: Vlaggen
+    side: Vlaggen
+    points: Vlaggen
+    verschil: Vlaggen
+    reeksbreuk: Vlaggen
+
+    def ends(self, jaren: Getallen) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The first and last year tested, 0 where there is no point."""
+        return _ends(jaren, self.points)
+
+
+def _apart(r: Reeksen, mask: Vlaggen) -> Vlaggen:
+    """Of a moving average only points that share no year."""
+    return np.where(r.voortschrijdend[:, None], thin(r.jaren, mask, REKENREGELS.voortschrijdend_jaren), mask)
+
+
+def _test(r: Reeksen, mask: Vlaggen, line: Toetsuitkomst, verschil: Vlaggen) -> Toetsuitkomst:
+    """A line, or the last measurement minus the first where there are too few for one."""
+    return compare_ends(r.jaren, r.waarde, r.se, mask).where(verschil, line)
+
+
+def judge_lines(r: Reeksen) -> Lijntoets:
+    """Test every series by the rules of this project: method by kind of measurement, and breaks."""
+    window = np.isfinite(r.waarde)
     window[:, 0] = False
     side = _newest_side(r.zijde, window)
-    older = _newest_side(r.zijde, window & ~side)
-    breuk = older.sum(axis=1) > 0
-    reeksbreuk = breuk & (side.sum(axis=1) < REKENREGELS.minste_punten)
-    moving = r.voortschrijdend[:, None]
-
-    def apart(mask: Vlaggen) -> Vlaggen:
-        return np.where(moving, thin(r.jaren, mask, REKENREGELS.voortschrijdend_jaren), mask)
-
-    points = apart(side)
+    reeksbreuk = (window & ~side).any(axis=1) & (side.sum(axis=1) < REKENREGELS.minste_punten)
+    points = _apart(r, side)
     n = points.sum(axis=1)
     verschil = r.om_de_paar_jaar & (n >= REKENREGELS.minste_metingen) & (n < REKENREGELS.minste_punten) & ~reeksbreuk
-
     vorm = _form(r, points)
     rho = _rho(r, vorm, ~verschil)
-
-    def test(mask: Vlaggen, line: Toetsuitkomst | None = None) -> Toetsuitkomst:
-        line = line or _line(r, _form(r, mask), rho)
-        return compare_ends(r.jaren, r.waarde, r.se, mask).where(verschil, line)
-
-    untested = Toetsuitkomst.none(n)
-    uitkomst = untested.where(reeksbreuk, test(points, _line(r, vorm, rho)))
-    plain = Reeksvorm(r.jaren, r.waarde, points)
-    kleinste = untested.where(reeksbreuk, test(points, _line(r, plain, 0.0)))
-    older = apart(older)
-
+    uitkomst = Toetsuitkomst.none(n).where(reeksbreuk, _test(r, points, _line(r, vorm, rho), verschil))
     p_bh, grens = correct(uitkomst.p, r.familie)
+    return Lijntoets(uitkomst, p_bh, grens, rho, window, side, points, verschil, reeksbreuk)
+
+
+def judge(r: Reeksen) -> Beoordeling:
+    """Test every series, and say what plain least squares, the older side of a break and other choices give."""
+    t = judge_lines(r)
+    points, n = t.points, t.points.sum(axis=1)
+    untested = Toetsuitkomst.none(n)
+    plain = _line(r, Reeksvorm(r.jaren, r.waarde, points), 0.0)
+    kleinste = untested.where(t.reeksbreuk, _test(r, points, plain, t.verschil))
+    older = _newest_side(r.zijde, t.window & ~t.side)
+    breuk = older.any(axis=1)
+    older = _apart(r, older)
 
     # other choices, each within the same side of a break and with the same kind of test
-    newest = np.where(window, r.zijde, -1).max(axis=1)
-    year_earlier = present & (r.zijde == newest[:, None])
+    newest = np.where(t.window, r.zijde, -1).max(axis=1)
+    year_earlier = np.isfinite(r.waarde) & (r.zijde == newest[:, None])
     year_earlier[:, -1] = False
-    variants = [(m, test(m)) for m in (apart(year_earlier), points & ~r.voorlopig, *_edge(points))]
-    tested = [v.getoetst & (m != points).any(axis=1) for m, v in variants]
-    outcomes = [v for _, v in variants]
+    tested, outcomes = [], []
+    for mask in (_apart(r, year_earlier), points & ~r.voorlopig, *_edge(points)):
+        outcomes.append(_test(r, mask, _line(r, _form(r, mask), t.rho), t.verschil))
+        tested.append(outcomes[-1].getoetst & (mask != points).any(axis=1))
     kendall = mann_kendall(r.jaren, r.waarde, points, r.ruis)
-    tested.append((kendall.n >= REKENREGELS.minste_punten_kendall) & ~verschil)
+    tested.append((kendall.n >= REKENREGELS.minste_punten_kendall) & ~t.verschil)
     outcomes.append(kendall)
     with np.errstate(invalid="ignore"):
-        significant = p_bh < REKENREGELS.alfa
-    robuust = _robust(uitkomst, significant, grens, tested, outcomes)
+        significant = t.p_bh < REKENREGELS.alfa
 
-    van, tot = _ends(r.jaren, points)
+    van, tot = t.ends(r.jaren)
     eerder_van, eerder_tot = _ends(r.jaren, older)
     return Beoordeling(
-        uitkomst=uitkomst,
+        uitkomst=t.uitkomst,
         kleinste=kleinste,
-        rho=np.where(verschil | ~uitkomst.getoetst, np.nan, rho),
-        p_bh=p_bh,
-        aantoonbaar=_detectable(uitkomst, grens, verschil) * (tot - van),
-        verschil=verschil,
-        gewogen=_weighted(r, points) & (n >= REKENREGELS.minste_punten) & ~verschil,
+        rho=np.where(t.verschil | ~t.uitkomst.getoetst, np.nan, t.rho),
+        p_bh=t.p_bh,
+        aantoonbaar=_detectable(t.uitkomst, t.grens, t.verschil) * (tot - van),
+        verschil=t.verschil,
+        gewogen=_weighted(r, points) & (n >= REKENREGELS.minste_punten) & ~t.verschil,
         breuk=breuk,
-        reeksbreuk=reeksbreuk,
-        eerder=_line(r, _form(r, older), rho),
+        reeksbreuk=t.reeksbreuk,
+        eerder=_line(r, _form(r, older), t.rho),
         van=van,
         tot=tot,
         eerder_van=eerder_van,
         eerder_tot=eerder_tot,
-        robuust=robuust,
+        robuust=_robust(t.uitkomst, significant, t.grens, tested, outcomes),
     )
 
 
@@ -325,7 +351,8 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       kloof_tot: {type: BIGINT, uitleg: jaar van het laatste}
     """
     reeksen, gaten = _read(db)
-    trend, kloof = judge(reeksen), judge(gaten)
+    trend, kloof = judge(reeksen), judge_lines(gaten)
+    kloof_van, kloof_tot = kloof.ends(gaten.jaren)
     columns = {
         "reeks": np.arange(len(reeksen.groep), dtype=np.int64),
         "n": trend.uitkomst.n,
@@ -351,8 +378,8 @@ def toets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         "kloof_n": kloof.uitkomst.n,
         "kloof_helling": kloof.uitkomst.helling,
         "kloof_p": kloof.p_bh,
-        "kloof_van": kloof.van,
-        "kloof_tot": kloof.tot,
+        "kloof_van": kloof_van,
+        "kloof_tot": kloof_tot,
     }
     # from_pandas: NaN is "not tested", and that is NULL in a table
     return db.from_arrow(pa.table({naam: pa.array(values, from_pandas=True) for naam, values in columns.items()}))
