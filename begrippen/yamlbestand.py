@@ -7,11 +7,12 @@ twice, and anchors that grow a few lines into millions.
 
 from __future__ import annotations
 
+import pickle
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -159,7 +160,7 @@ class _Inhoud:
     line_of: Callable[[Loc], int | None]
 
 
-def _load(text: str, waar: str, *, tekst: bool = False, geheim: bool = False) -> _Inhoud:
+def _read(text: str, waar: str, tekst: bool, geheim: bool = False) -> tuple[Any, _Knopen]:
     try:
         _check_depth(text, waar)
         root = yaml.compose(text, Loader=LOADER)
@@ -180,7 +181,23 @@ def _load(text: str, waar: str, *, tekst: bool = False, geheim: bool = False) ->
         raise BestandError("dit verwijst (& en *) te vaak door", waar=waar) from None
     if knopen.faults:
         raise _refuse(waar, knopen.faults)
-    return _Inhoud(content, waar, knopen.line_of)
+    return content, knopen
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str, waar: str, tekst: bool) -> bytes:
+    """The values of a text, pickled: the heads of `sql/` and the cards are read many times in one process."""
+    return pickle.dumps(_read(text, waar, tekst)[0])
+
+
+def _load(text: str, waar: str, *, tekst: bool = False, geheim: bool = False) -> _Inhoud:
+    if geheim:
+        # nothing of it is kept
+        content, knopen = _read(text, waar, tekst, geheim)
+        return _Inhoud(content, waar, knopen.line_of)
+    # values of its own for who asks, since those may be changed; lines are asked for where there is a fault only
+    again = cache(lambda: _read(text, waar, tekst)[1])
+    return _Inhoud(pickle.loads(_kept(text, waar, tekst)), waar, lambda loc: again().line_of(loc))
 
 
 def parse_yaml(text: str, form: type[T], waar: str, *, tekst: bool = False) -> T:

@@ -181,7 +181,7 @@ def judge(r: Reeksen) -> Beoordeling:
     plain = _line(r, Reeksvorm(r.jaren, r.waarde, points), 0.0)
     kleinste = untested.where(t.reeksbreuk, _test(r, points, plain, t.verschil))
     older = _newest_side(r.zijde, t.window & ~t.side)
-    breuk = older.any(axis=1)
+    breuk = older.sum(axis=1) > 0
     older = _apart(r, older)
 
     # other choices, each within the same side of a break and with the same kind of test

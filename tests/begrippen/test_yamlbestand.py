@@ -1,15 +1,16 @@
 """The one reader of YAML and TOML: all faults at once, in Dutch, with file, line, field and what is allowed."""
 
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import core_schema
 
+from begrippen import yamlbestand
 from begrippen.fout import BestandError
 from begrippen.veldfout import text_of
-from begrippen.yamlbestand import hold, parse_yaml, read_lagen, read_toml, read_yaml
+from begrippen.yamlbestand import hold, parse_yaml, read_geheim, read_lagen, read_toml, read_yaml
 
 
 class _Model(BaseModel):
@@ -148,3 +149,23 @@ def test_toml_is_explained_alike(tmp_path: Path, text, said):
 def test_values_from_elsewhere_are_held_against_a_form_too():
     with pytest.raises(BestandError, match=r"hier: dit klopt niet:\n  id: ontbreekt"):
         hold({}, Geheel, "hier")
+
+
+def test_a_text_is_parsed_once_and_each_reader_has_values_of_its_own(tmp_path: Path):
+    path = tmp_path / "lijst.yaml"
+    path.write_text("a: [1]\n", encoding="utf-8")
+    first = read_yaml(path, Any)
+    first["a"].append(2)
+    before = yamlbestand._kept.cache_info()
+    assert read_yaml(path, Any) == {"a": [1]}
+    assert yamlbestand._kept.cache_info().misses == before.misses
+    path.write_text("a: [3]\n", encoding="utf-8")
+    assert read_yaml(path, Any) == {"a": [3]}
+
+
+def test_nothing_of_a_confidential_file_is_kept(tmp_path: Path):
+    path = tmp_path / "besloten.yaml"
+    path.write_text("a: geheim\n", encoding="utf-8")
+    before = yamlbestand._kept.cache_info()
+    assert read_geheim(path, Any) == {"a": "geheim"}
+    assert yamlbestand._kept.cache_info() == before
