@@ -16,6 +16,8 @@ Beweringsoort = Literal[
     # of an amount apart from inflation
     "verandering_reeel",
     "verschil_nl",
+    # beside a neighbouring province
+    "verschil_buur",
     "trend",
     "plaats",
     "kloof",
@@ -24,6 +26,7 @@ Beweringsoort = Literal[
     "telling_trend",
     "telling_plaats",
     "telling_verschil_nl",
+    "telling_verschil_buur",
     # is it better or worse on the whole: the two counts beside each other
     "antwoord",
     # of the analyses
@@ -34,13 +37,19 @@ Beweringsoort = Literal[
     "productiviteitsdeel",
     "banengroei",
     "banendeel",
+    # of one branch: since the first year of the window, and its growth beside that in the Netherlands
+    "banentak",
+    "banentak_nl",
     "pendel",
+    # why this edition gives another figure than the previous one, as a whole and its parts
+    "vorige_editie",
+    "vorige_editie_deel",
 ]
 
 # A figure that was counted or measured, or one that is expected: the two are never subtracted.
 Beweringreeks = Literal["realisatie", "prognose"]
 
-Beweringtegen = Literal["eerder", "nederland", "regiosoort", "geen"]
+Beweringtegen = Literal["eerder", "nederland", "buur", "regiosoort", "vorige_editie", "geen"]
 
 Beweringoordeel = Literal[
     "gunstig",

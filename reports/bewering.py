@@ -41,6 +41,7 @@ class Bewering:
     met_kant: bool = False
     actueel: bool = True
     samen_met: str | None = None
+    geteld: tuple[str, ...] = ()
     gebruikt_in: tuple[str, ...] = ()
 
 
@@ -78,7 +79,7 @@ class Beweringen:
     @cached_property
     def _per_plek(self) -> dict[tuple[str, str, str], Bewering]:
         single = (b for b in self.rijen if b.telling_van is None)
-        return {(b.soort, b.indicator or b.groep, b.regio): b for b in single}
+        return {(b.soort, "/".join(p for p in (b.indicator, b.groep) if p), b.regio): b for b in single}
 
     @cached_property
     def _per_naam(self) -> dict[str, Bewering]:
@@ -97,8 +98,15 @@ class Beweringen:
         return {(b.groep, b.regio, b.laag): b for b in self.rijen if b.soort == "antwoord"}
 
     def find(self, soort: str, over: str, regio: str) -> Bewering | None:
-        """What is claimed of an indicator, or a part of an analysis, in a region; None where nothing is."""
+        """What is claimed of an indicator, or a part of an analysis, in a region; None where nothing is.
+
+        Beside a neighbour, `over` is the indicator and the neighbour: 'werkloosheid/PV20'.
+        """
         return self._per_plek.get((soort, over, regio))
+
+    def met_naam(self, naam: str) -> Bewering | None:
+        """The claim with this name; None where there is none."""
+        return self._per_naam.get(naam)
 
     def tegenspraak(self, bewering: Bewering) -> Bewering | None:
         """The claim that contradicts this one, and is to be told with it."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Beweringen, Telling
-from reports.getallen import format_euro, format_getal, format_periode, format_verschil, join, round_half_away
+from reports.getallen import format_periode, format_verschil, join, round_half_away
 from reports.model import Indicator, Rapport, Regio
 from reports.zinnen import bedrag, tel, zekerheid
 
@@ -133,7 +134,8 @@ def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) ->
 # --- counts ---
 
 
-def _geen(aantal: int) -> str:
+def geen(aantal: int) -> str:
+    """A count in a sentence: 'geen', '12'."""
     return str(aantal) if aantal else "geen"
 
 
@@ -151,15 +153,15 @@ def oud_zin(b: Bewering, editie: int) -> str:
 def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicator", "indicatoren")) -> str:
     """How many figures are better and worse than two years earlier, with the years."""
     return (
-        f"Van {_de(t.van, wat)} {wie} met een gewenste kant {_is(t['gunstig'])} {_geen(t['gunstig'])} beter en "
-        f"{_geen(t['ongunstig'])} slechter dan twee jaar eerder; {_rest(t)}. Het laatste cijfer is van "
+        f"Van {_de(t.van, wat)} {wie} met een gewenste kant {_is(t['gunstig'])} {geen(t['gunstig'])} beter en "
+        f"{geen(t['ongunstig'])} slechter dan twee jaar eerder; {_rest(t)}. Het laatste cijfer is van "
         f"{jaren(t.eerste)}."
     )
 
 
 def _rest(t: Telling) -> str:
     aantal = t["gelijk"]
-    return f"bij {_geen(aantal)} is er geen duidelijk verschil"
+    return f"bij {geen(aantal)} is er geen duidelijk verschil"
 
 
 def _is(aantal: int) -> str:
@@ -178,8 +180,8 @@ def trend_telzin(t: Telling) -> str:
         return f"De enige trend die te toetsen is ({looptijd(t.eerste)}), {hoe}."
     return (
         f"Van {_de(t.van, ('getoetste trend', 'getoetste trends'))} ({looptijd(t.eerste)}) "
-        f"{'gaat' if goed == 1 else 'gaan'} er {_geen(goed)} de gewenste kant op en {_geen(slecht)} de andere kant; "
-        f"bij {_geen(t['gelijk'])} is er geen duidelijke verandering."
+        f"{'gaat' if goed == 1 else 'gaan'} er {geen(goed)} de gewenste kant op en {geen(slecht)} de andere kant; "
+        f"bij {geen(t['gelijk'])} is er geen duidelijke verandering."
     )
 
 
@@ -190,7 +192,7 @@ def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
         return f"Bij de enige indicator met een plaats ({jaren(t.eerste)}) staat {naam} onder {onder} {KWART[kwart]}."
     return (
         f"Van de {t.van} indicatoren met een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} bij "
-        f"{_geen(t['bovenste_kwart'])} in het gunstigste kwart en bij {_geen(t['onderste_kwart'])} in het ongunstigste."
+        f"{geen(t['bovenste_kwart'])} in het gunstigste kwart en bij {geen(t['onderste_kwart'])} in het ongunstigste."
     )
 
 
@@ -199,7 +201,7 @@ def nederland_telzin(t: Telling, naam: str) -> str:
     zijn = "is" if t.van == 1 else "zijn"
     return (
         f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast Nederland te leggen {zijn} "
-        f"({jaren(t.eerste)}) staat {naam} er bij {_geen(t['gunstig'])} beter voor en bij {_geen(t['ongunstig'])} "
+        f"({jaren(t.eerste)}) staat {naam} er bij {geen(t['gunstig'])} beter voor en bij {geen(t['ongunstig'])} "
         f"slechter; {_rest(t)}."
     )
 
@@ -239,83 +241,42 @@ def antwoord_uitleg(b: Bewering, editie: int) -> str:
     return " ".join(p for p in parts if p)
 
 
-# --- analyses ---
-
-
-def prognose_zin(b: Bewering) -> str:
-    """What the forecast expects beside what it gives for its base year; whether that is within its interval."""
-    assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
-    tot, van = format_periode(b.periode), format_periode(b.periode_eerder)
-    zin = f"De prognose verwacht {format_getal(b.waarde, 0)} inwoners in {tot}"
-    interval = ""
-    if b.marge_onder is not None and b.marge_boven is not None:
-        interval = f"van {format_getal(b.marge_onder, 0)} tot {format_getal(b.marge_boven, 0)}"
-    if b.oordeel == "binnen_interval":
-        return (
-            f"{zin}. Dat is niet duidelijk anders dan de {format_getal(b.waarde_tegen, 0)} die zij voor {van} geeft: "
-            f"haar interval voor {tot} loopt {interval}."
-        )
-    verschil = format_getal(abs(b.waarde - b.waarde_tegen), 0)
-    hoe = "meer" if b.waarde > b.waarde_tegen else "minder"
-    zin += f", {verschil} {hoe} dan zij voor {van} geeft ({format_getal(b.waarde_tegen, 0)})"
-    return f"{zin}; haar interval loopt {interval}." if interval else f"{zin}."
-
-
-def prognose_nu_zin(b: Bewering, regio: Regio) -> str:
-    """How many were counted, and whether that lies within the interval of the forecast for that year."""
-    assert b.waarde is not None
-    waar = "binnen" if b.oordeel == "binnen_interval" else "buiten"
-    return (
-        f"Op 1 januari {b.periode[:4]} had {regio.wie} {format_getal(b.waarde, 0)} inwoners. Dat ligt {waar} het "
-        "interval dat de prognose voor dat jaar gaf."
-    )
-
-
-LEEFTIJD = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar en ouder"}
-
-
-def leeftijd_zin(b: Bewering) -> str:
-    """What the forecast by age expects of one group, from its own first year."""
-    assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
-    gaat = {"hoger": "stijgt", "lager": "daalt"}.get(b.oordeel, "verandert nauwelijks:")
-    return (
-        f"Het aantal inwoners van {LEEFTIJD.get(b.groep, b.groep)} {gaat} in de prognose naar leeftijd van "
-        f"{format_getal(b.waarde_tegen, 0)} in {format_periode(b.periode_eerder)} naar {format_getal(b.waarde, 0)} in "
-        f"{format_periode(b.periode)}."
-    )
-
-
-def kloof_zin(beweringen: Beweringen, regio: Regio) -> str:
-    """The gap in productivity and its parts in sentences; empty where there is none."""
-    b = beweringen.find("productiviteit", "geheel", regio.code)
-    if b is None or b.waarde is None or b.verschil is None or not b.waarde_tegen:
+def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """Whether a figure rose or fell over the window, with its years and how sure; empty where no trend was tested."""
+    trend = beweringen.find("trend", indicator.id, regio.code)
+    if trend is None or beweringen.tegenspraak(trend) is not None:
         return ""
-    pct = format_getal(abs(100 * b.verschil / b.waarde_tegen), 1)
-    zin = (
-        f"Een arbeidsjaar bracht in {regio.wie} {format_euro(b.waarde)} op in {format_periode(b.periode)}: "
-        f"{format_euro(abs(b.verschil))} ({pct}%) {_meer(b.verschil)} dan in Nederland."
-    )
-    delen = {
-        d.groep: d.verschil
-        for naam in ("regiospecifiek", "structuur", "interactie")
-        if (d := beweringen.find("productiviteitsdeel", naam, regio.code)) and d.verschil is not None
-    }
-    if len(delen) < 3:
-        return zin
-    eigen, mix, beide = delen["regiospecifiek"], delen["structuur"], delen["interactie"]
+    if trend.oordeel in GEEN_VERANDERING:
+        hoe = "bleef het cijfer nagenoeg gelijk" if trend.oordeel == "nagenoeg_gelijk" else GEEN_TREND
+        return f"Over {looptijd(trend)} {hoe}."
+    robuust = "" if trend.zekerheid == "robuust" else f"; {NIET_ROBUUST}"
+    return f"Over {looptijd(trend)} {_loopt(trend)}{robuust}."
+
+
+GEEN_TREND = "is er geen duidelijke stijging of daling"
+NIET_ROBUUST = "met een andere keuze van jaren komt er iets anders uit"
+
+
+def kloofgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """Whether the gap with the Netherlands grew over the window; empty where that was not judged."""
+    kloof = beweringen.find("kloof", indicator.id, regio.code)
+    if kloof is None:
+        return ""
+    hoe = {
+        "groter": "groter geworden",
+        "kleiner": "kleiner geworden",
+        "nagenoeg_gelijk": "nagenoeg gelijk gebleven",
+    }.get(kloof.oordeel, "niet duidelijk groter of kleiner geworden")
+    return f"Het verschil met Nederland is over {looptijd(kloof)} {hoe}."
+
+
+def buur_telzin(t: Telling, naam: str, buur: str) -> str:
+    """How often a region stands better and worse than a neighbour, with the years."""
+    zijn = "is" if t.van == 1 else "zijn"
     return (
-        f"{zin} Dat dezelfde bedrijfstakken hier {_meer(eigen)} opbrengen, scheelt {format_euro(abs(eigen))} "
-        f"({_gunst(eigen)}). De andere mix van bedrijfstakken scheelt {format_euro(abs(mix))} ({_gunst(mix)}); dat "
-        f"beide samengaan, scheelt {format_euro(abs(beide))} ({_gunst(beide)})."
+        f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast {buur} te leggen {zijn} ({jaren(t.eerste)}) staat "
+        f"{naam} er bij {geen(t['gunstig'])} beter voor en bij {geen(t['ongunstig'])} slechter; {_rest(t)}."
     )
-
-
-def _meer(verschil: float) -> str:
-    return "meer" if verschil > 0 else "minder"
-
-
-def _gunst(verschil: float) -> str:
-    return "gunstig" if verschil > 0 else "ongunstig"
 
 
 def namen(regios: Sequence[Regio]) -> str:

@@ -179,6 +179,7 @@ class Document:
 
     `voorbeeld`: its figures are invented; `melding`: the notice that stands on every page, or None; `concept`: whether
     every page says that it is a draft;
+    `adres`: of the folder where it is published, or empty;
     `bestanden`: what is published beside the pages, path -> content.
     """
 
@@ -192,6 +193,7 @@ class Document:
     concept: bool = False
     taal: str = "nl"
     uitgever: str = ""
+    adres: str = ""
     bestanden: dict[str, bytes] = field(default_factory=dict)
 
     def blad(self, id_: str) -> Blad:

@@ -1,7 +1,8 @@
 """A document as a folder of HTML pages that each stand by themselves.
 
 A page holds its own style and figures, loads nothing from elsewhere and runs no script, so it can be mailed, archived
-and read offline; only the links between pages need the folder. Files beside the pages are written as they are.
+and read offline; only the links between pages need the folder. Each figure also stands beside the pages, by itself.
+Files beside the pages are written as they are.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from reports.document import (
     Melding,
     Naast,
     Uitklap,
+    walk,
 )
 from reports.inhoud import Bestand, Code, Doel, Inhoud, Klein, Koppeling, Merk, Nadruk, Run, Taal, Voorlees, plain
 from reports.tabel import Cel, Kolom, Tabel
@@ -46,11 +48,35 @@ PDF = "rapport.pdf"
 # Characters from which a column holds sentences.
 LANG = 30
 CONCEPT = "Concept: nog niet vastgesteld."
+# Characters that an announcement of a page shows.
+KERN = 200
 
 
 def data_uri(svg: str) -> Markup:
     """An SVG as an address that holds it. As an image it has an alt text that every reader knows, and its own ids."""
     return Markup("data:image/svg+xml," + quote(svg.replace('"', "'"), safe=" =:/;,()!*@+?$-_.~'{}[]|^"))
+
+
+def figuurbestand(blad: Blad, blok: Figuurblok) -> Bestand:
+    """Where a figure stands by itself: an address that stays the same as long as page and figure keep their names."""
+    return Bestand(f"figuur/{blad.id.replace('/', '-')}/{blok.id}.svg")
+
+
+def figuren(blad: Blad) -> Iterator[Figuurblok]:
+    """The figures of a page, in the order of reading."""
+    return (b for b in walk(blad.blokken) if isinstance(b, Figuurblok))
+
+
+def kern_van(blad: Blad) -> str:
+    """What a page says first, in a sentence or two, for who sees it announced elsewhere; empty where it says none."""
+    first = next((plain(b.inhoud) for b in walk(blad.blokken) if isinstance(b, Alinea) and b.rol == "inleiding"), "")
+    zinnen = re.split(r"(?<=[.?!])\s+", " ".join(first.split()))
+    kern = ""
+    for zin in zinnen:
+        if kern and len(kern) + len(zin) > KERN:
+            break
+        kern = f"{kern} {zin}".strip()
+    return kern
 
 
 def css_text(text: str) -> Markup:
@@ -172,7 +198,8 @@ class Bladschrijver:
     def _figuur(self, blok: Figuurblok) -> Markup:
         figuur = blok.figuur
         noten = Markup().join(Markup('<p class="svd-noot">{}</p>\n').format(noot) for noot in figuur.noten)
-        under = Markup('<p class="svd-bron">{}</p>\n').format(self.inhoud(blok.bijschrift)) if blok.bijschrift else ""
+        svg = Koppeling("Figuur als SVG", figuurbestand(self.blad, blok), f": {figuur.kop}")
+        under = Markup('<p class="svd-bron">{}</p>\n').format(self.inhoud((*blok.bijschrift, " ", svg, ".")))
         more = self.blokken(blok.uitklap)
         width, height = size_of(figuur)
         return Markup(
@@ -290,6 +317,7 @@ def render_blad(document: Document, blad: Blad, pdf_bytes: int = 0) -> str:
             inhoud=schrijver.blokken(blad.blokken),
             href=lambda id_: schrijver.href(Doel(id_)),
             meldingen=meldingen,
+            kern=kern_van(blad),
             in_marge=css_text(" ".join(meldingen)) if meldingen else "",
             stijl=_stijl(),
             pdf=schrijver.href(Bestand(PDF)) if pdf_bytes else "",
@@ -309,6 +337,10 @@ def write_html(document: Document, folder: Path, pdf: bytes = b"") -> Path:
         path = folder / f"{blad.id}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(render_blad(document, blad, len(pdf)), encoding="utf-8", newline="\n")
+        for blok in figuren(blad):
+            path = folder / figuurbestand(blad, blok).pad
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(blok.figuur.svg, encoding="utf-8", newline="\n")
     for pad, content in (document.bestanden | ({PDF: pdf} if pdf else {})).items():
         path = folder / pad
         path.parent.mkdir(parents=True, exist_ok=True)

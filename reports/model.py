@@ -339,7 +339,8 @@ class Bouw:
 class Rapport:
     """A whole report on the tenant `gebied`. `melding`: the notice that stands on every page, or None.
 
-    `corop`: empty where the one COROP area is the province itself; `beleid`: what the province chose;
+    `corop`: empty where the one COROP area is the province itself; `buren`: the provinces that it is put beside;
+    `beleid`: what the province chose;
     `leden`: code of a COROP area or a composite region -> its municipalities;
     `samengesteld`: the composite regions, such as that of a deal; `grenzen` None: the maps are made of tiles;
     `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
@@ -369,6 +370,7 @@ class Rapport:
     register: Register | None = None
     uitvoering: Uitvoering | None = None
     beweringen: Beweringen = field(default_factory=Beweringen)
+    buren: tuple[Regio, ...] = ()
     adres: str = ""
     versie: int = 1
 

@@ -27,8 +27,10 @@ from reports.hoofdstukken.uitvoering import make_uitvoering
 from reports.hoofdstukken.verantwoording import make_verantwoording
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
+from reports.hoofdstukken.vragen import make_vragen
 from reports.html import notices
 from reports.model import Rapport, Regio, Thema
+from reports.vraag import Vraag
 
 # What stands before the indicators of a chapter.
 BEGIN: dict[str, Callable[[Schrijftafel], tuple[Blok, ...]]] = {
@@ -44,16 +46,17 @@ def make_document(
     analyses: Analyses | None = None,
     *,
     concept: bool = False,
+    vragen: tuple[Vraag, ...] = (),
     teksten: Mapping[str, tuple[Blok, ...]] | None = None,
     report: Callable[[str, int, int], None] | None = None,
 ) -> Document:
     """Make the whole document.
 
-    `teksten`: the editors' own blocks by the id of a page; they stand after its introduction. `report(page, done,
-    total)` hears how far it is. Raises DocumentError where the pages do not fit together, or where there is a text for
-    a page that does not exist.
+    `vragen`: what the edition has answered; `teksten`: the editors' own blocks by the id of a page, after its
+    introduction. `report(page, done, total)` hears how far it is. Raises DocumentError where the pages do not fit
+    together, or where there is a text for a page that does not exist.
     """
-    tafel = Schrijftafel(rapport, analyses or Analyses())
+    tafel = Schrijftafel(rapport, analyses or Analyses(), vragen)
     eigen = dict(teksten or {})
     plan = _plan(tafel, lambda blad: eigen.pop(blad, ()))
     bladen: list[Blad] = []
@@ -72,6 +75,7 @@ def make_document(
         melding=rapport.melding,
         concept=concept,
         uitgever=rapport.gebied.uitgever,
+        adres=rapport.adres,
     )
     vormen = make_bestanden(tafel, notices(document), concept)
     if report:
@@ -94,6 +98,7 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
     wiel = make_wiel(tafel)
     plan: list[tuple[str, Callable[[], Blad | None]]] = [
         ("samenvatting", lambda: make_samenvatting(tafel, wiel, tekst("samenvatting"))),
+        ("vragen", lambda: make_vragen(tafel)),
         ("brede welvaart", lambda: make_brede_welvaart(tafel, wiel, tekst("brede-welvaart"))),
     ]
     plan += [(thema.naam, partial(_thema, tafel, thema, tekst)) for thema in _in_volgorde(rapport)]

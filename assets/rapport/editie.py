@@ -23,6 +23,7 @@ from begrippen.regio import read_regios
 from begrippen.rekenregels import REKENREGELS
 from begrippen.yamlbestand import read_text, read_toml
 from reports.tekst.getalregels import check_naam
+from reports.vraag import OVER_INDICATOR, OVER_REGIO, Vraag, Vraagsoort
 
 BESTAND = "editie.toml"
 CONCEPT, BEVROREN = "concept", "bevroren"
@@ -69,6 +70,27 @@ class Kernindicator(BaseModel):
     reden: str = Field(min_length=1)
 
 
+class Editievraag(BaseModel):
+    """A question that readers ask, as `[[vraag]]` states it; `over` says which claims answer it."""
+
+    model_config = _STRICT
+    vraag: str = Field(pattern=r"^[^?]+\?$")
+    over: Vraagsoort
+    indicator: str = ""
+    regio: str = ""
+
+    @model_validator(mode="after")
+    def _check(self) -> Editievraag:
+        for veld, soorten in (("indicator", OVER_INDICATOR), ("regio", OVER_REGIO)):
+            if getattr(self, veld) and self.over not in soorten:
+                raise ValueError(f"{veld}: een vraag over {self.over!r} gaat niet over een {veld}; laat het weg")
+        if self.over in OVER_INDICATOR and not self.indicator:
+            raise ValueError(f"indicator ontbreekt bij de vraag {self.vraag!r}")
+        if self.over == "gebied" and not self.regio:
+            raise ValueError(f"regio ontbreekt bij de vraag {self.vraag!r}")
+        return self
+
+
 class Editie(BaseModel):
     """What `editie.toml` says. `indicatoren` empty: all; `soorten`: the kinds of source that may make this edition.
 
@@ -88,9 +110,15 @@ class Editie(BaseModel):
     cyclus: Cyclus | None = None
     indicatoren: tuple[str, ...] = ()
     kern: tuple[Kernindicator, ...] = ()
+    vraag: tuple[Editievraag, ...] = ()
     soorten: tuple[Bronsoort, ...] = get_args(Bronsoort)
     namen_met_cijfer: tuple[str, ...] = ()
     adres: str = Field(default="", pattern=r"^(https://[^\s\"<>]+/)?$")
+
+    @property
+    def vragen(self) -> tuple[Vraag, ...]:
+        """The questions as the report answers them."""
+        return tuple(Vraag(v.vraag, v.over, v.indicator, v.regio) for v in self.vraag)
 
     @model_validator(mode="after")
     def _check(self) -> Editie:
@@ -174,11 +202,12 @@ class Editiemap:
 def check_namen(editie: Editie, indicatoren: Iterable[str], regios: Iterable[str]) -> None:
     """Refuse indicators and regions that are not there. Raises BestandError with the nearest ones."""
     samengesteld = editie.regios.samengesteld if editie.regios else ()
+    kern = (k.indicator for k in editie.kern)
     for soort, wanted, known in (
-        ("indicator", (*editie.indicatoren, *(k.indicator for k in editie.kern)), sorted(indicatoren)),
-        ("regio", samengesteld, sorted(regios)),
+        ("indicator", [*editie.indicatoren, *kern, *(v.indicator for v in editie.vraag)], sorted(indicatoren)),
+        ("regio", [*samengesteld, *(v.regio for v in editie.vraag)], sorted(regios)),
     ):
-        for naam in wanted:
+        for naam in filter(None, wanted):
             if naam not in known:
                 near = difflib.get_close_matches(naam, known, n=3, cutoff=0.5)
                 hint = f"; bedoelt u {' of '.join(near)}?" if near else ""

@@ -73,7 +73,9 @@ def read_uitgave(
     assert rapport.bouw.gebouwd_op is not None
     concept = is_concept(editiemap.editie, rapport.bouw.gebouwd_op)
     editie = as_editie(rapport, editiemap)
-    document = insert_teksten(make_document(editie, analyses, concept=concept, report=report), teksten)
+    document = insert_teksten(
+        make_document(editie, analyses, concept=concept, vragen=editiemap.editie.vragen, report=report), teksten
+    )
     stukken = make_editiestukken(
         editie,
         analyses,

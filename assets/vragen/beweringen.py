@@ -9,6 +9,8 @@ import duckdb
 from assets.vragen.lezen import has_table, read_rows
 from reports.bewering import Bewering, Beweringen
 
+# columns that hold a list
+LIJSTEN = ("geteld", "gebruikt_in")
 _VELDEN = ", ".join(f.name for f in fields(Bewering))
 
 
@@ -17,4 +19,4 @@ def read_beweringen(db: duckdb.DuckDBPyConnection) -> Beweringen:
     if not has_table(db, "monitor.bewering"):
         return Beweringen()
     rows = read_rows(db, f"SELECT {_VELDEN} FROM monitor.bewering ORDER BY bewering")
-    return Beweringen(Bewering(**(r | {"gebruikt_in": tuple(r["gebruikt_in"])})) for r in rows)
+    return Beweringen(Bewering(**(r | {k: tuple(r[k]) for k in LIJSTEN})) for r in rows)

@@ -59,6 +59,18 @@ def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Reg
     return regios
 
 
+def _read_buren(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> tuple[Regio, ...]:
+    """The provinces that the province is put beside, in the order in which the tenant names them."""
+    rows = read_rows(
+        db,
+        "SELECT code, naam, soort FROM kern.regio WHERE list_contains(?, code) AND geldig_tot IS NULL "
+        "ORDER BY list_position(?, code)",
+        [*gebied.buren],
+        [*gebied.buren],
+    )
+    return tuple(Regio(r["code"], strip_soort(r["naam"]), r["soort"]) for r in rows)
+
+
 def _read_toetsing(db: duckdb.DuckDBPyConnection) -> Toetsing | None:
     """The tests of the trends of the province: of the provinces, the only one in the report."""
     for r in read_rows(db, "FROM monitor.oordeel_regiosoort WHERE soort = 'provincie' AND gebied = 'rapport'"):
@@ -142,6 +154,7 @@ def read_rapport(
         register = read_register(db, regios, gebied)
         uitvoering = read_uitvoering(db, bouw["editie"])
         beweringen = read_beweringen(db)
+        buren = _read_buren(db, gebied)
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
         if not indicator.has_value(gebied.code) and indicator.id not in absent:
@@ -175,4 +188,5 @@ def read_rapport(
         register=register,
         uitvoering=uitvoering,
         beweringen=beweringen,
+        buren=buren,
     )

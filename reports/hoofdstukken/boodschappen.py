@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
+from reports.analysezinnen import leeftijd_zin, prognose_zin
 from reports.bewering import Bewering, Telling
 from reports.beweringzinnen import (
     antwoord_kop,
     antwoord_uitleg,
     cijfer_delen,
     jaren,
-    leeftijd_zin,
     namen,
     nederland_telzin,
     onder_soort,
     oud_zin,
     plaats_telzin,
-    prognose_zin,
     reeel_zin,
     tegenspraak_zin,
     trend_telzin,

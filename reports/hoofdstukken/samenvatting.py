@@ -17,6 +17,7 @@ from reports.figuren import Spaak, Vak, draw_wiel, lijn_boodschap, make_lijnbeel
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import Boodschap, make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.vragen import make_vragenlijst
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
 from reports.model import Indicator, Rapport, Regio, Thema
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -48,6 +49,7 @@ def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
         )
     if boodschappen := make_boodschappen(tafel):
         blokken += [Kop(2, _kop_boodschappen(len(boodschappen)), "boodschappen"), _boodschappenlijst(boodschappen)]
+    blokken += make_vragenlijst(tafel)
     blokken += [
         Alinea(
             (

@@ -12,6 +12,7 @@ from reports.figuren import Doek, Landkaarttekenaar, make_ondergrond
 from reports.inhoud import Bestand, Doel, Inhoud, Koppeling
 from reports.model import Indicator, Rapport, Regio
 from reports.tabel import Cel
+from reports.vraag import Vraag
 
 # The source of figures of the employment register.
 REGISTER = "register"
@@ -23,9 +24,11 @@ Bestanden = tuple[Bestand, Bestand]
 class Schrijftafel:
     """A report, its analyses, what to draw with, and the files that the chapters leave beside the pages."""
 
-    def __init__(self, rapport: Rapport, analyses: Analyses) -> None:
+    def __init__(self, rapport: Rapport, analyses: Analyses, vragen: tuple[Vraag, ...] = ()) -> None:
         self.rapport = rapport
         self.analyses = analyses
+        # what the edition has answered for its readers
+        self.vragen = vragen
         self.doek = Doek()
         ondergrond = make_ondergrond(rapport.grenzen, rapport.gemeenten, rapport.gebied.tegels)
         self.landkaart = Landkaarttekenaar(self.doek, ondergrond) if ondergrond else None

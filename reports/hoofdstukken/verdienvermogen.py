@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.analyse import Productiviteitskloof
-from reports.beweringzinnen import kloof_zin
+from reports.analysezinnen import kloof_zin
 from reports.document import Alinea, Blok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven, draw_waterval

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.analyse import PROGNOSE
-from reports.beweringzinnen import leeftijd_zin, prognose_nu_zin, prognose_zin
+from reports.analysezinnen import leeftijd_zin, prognose_nu_zin, prognose_zin
 from reports.cellen import bron_begin
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast
 from reports.downloads import analysetabellen

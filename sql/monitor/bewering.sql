@@ -10,7 +10,7 @@ kolommen:
   bewering: {type: VARCHAR, uitleg: "naam van de bewering: soort, waarvan, gebied, en van een telling het oordeel dat is geteld"}
   soort: {type: VARCHAR, uitleg: wat er wordt beweerd, lijst: beweringsoort}
   indicator: {type: VARCHAR, uitleg: "id van de kaart; leeg bij een telling of een analyse"}
-  groep: {type: VARCHAR, uitleg: "van een telling waarover: alles, een deel van het rapport, een thema of een opgave; van een analyse welk deel"}
+  groep: {type: VARCHAR, uitleg: "van een telling waarover: alles, een deel van het rapport, een thema, een opgave of een buurprovincie; van een analyse welk deel; van een verschil met een buur welke"}
   naam: {type: VARCHAR, uitleg: hoe een zin het noemt}
   regio: {type: VARCHAR, uitleg: gebied}
   laag: {type: VARCHAR, uitleg: "soort gebied waarover het gaat; gemeente bij de provincie: geteld over haar gemeenten", lijst: regiosoort}
@@ -43,7 +43,7 @@ kolommen:
   gebruikt_in: {type: "VARCHAR[]", uitleg: "waar zij verteld mag worden: samenvatting, stukken, hoofdstuk of gebied"}
 */
 WITH cijfer AS (
-    SELECT concat_ws('/', soort, indicator, regio) AS bewering, *, indicator AS uitgave, 'realisatie' AS reeks,
+    SELECT concat_ws('/', soort, indicator, nullif(buur, ''), regio) AS bewering, *, indicator AS uitgave, 'realisatie' AS reeks,
         -- welke kant het op ging; leeg als dat niet te zeggen is
         CASE WHEN soort IN ('trend', 'verandering', 'verandering_reeel') AND oordeel IN ('gunstig', 'ongunstig', 'hoger', 'lager')
             THEN sign(verschil) END AS kant
@@ -71,7 +71,7 @@ verzameld AS (
     SELECT c.*, 'telling_' || replace(c.soort, '_reeel', '') AS telling, unnest(c.groepen) AS groep,
         c.regio AS over, c.laag AS over_laag
     FROM ontwikkeling AS c
-    WHERE c.soort IN ('verandering', 'verandering_reeel', 'trend', 'plaats', 'verschil_nl') AND c.met_kant
+    WHERE c.soort IN ('verandering', 'verandering_reeel', 'trend', 'plaats', 'verschil_nl', 'verschil_buur') AND c.met_kant
     UNION ALL BY NAME
     SELECT c.*, 'telling_' || replace(c.soort, '_reeel', '') AS telling, unnest(list_filter(['alles', c.deel], lambda g: g <> '')) AS groep,
         g.code AS over, c.laag AS over_laag
@@ -103,6 +103,7 @@ telling AS (
         ('telling_verandering', 'gunstig'), ('telling_verandering', 'ongunstig'), ('telling_verandering', 'gelijk'),
         ('telling_trend', 'gunstig'), ('telling_trend', 'ongunstig'), ('telling_trend', 'gelijk'),
         ('telling_verschil_nl', 'gunstig'), ('telling_verschil_nl', 'ongunstig'), ('telling_verschil_nl', 'gelijk'),
+        ('telling_verschil_buur', 'gunstig'), ('telling_verschil_buur', 'ongunstig'), ('telling_verschil_buur', 'gelijk'),
         ('telling_plaats', 'bovenste_kwart'), ('telling_plaats', 'midden'), ('telling_plaats', 'onderste_kwart')
     ) AS o(telling, oordeel) ON o.telling = g.telling
     LEFT JOIN geoordeeld AS c
@@ -127,7 +128,7 @@ antwoord AS (
     WHERE t.soort = 'telling_verandering' AND t.oordeel = 'gunstig'
 ),
 alle AS (
-    SELECT bewering, soort, indicator, '' AS groep, naam, regio, laag, periode, periode AS periode_oudst, periode_eerder,
+    SELECT bewering, soort, indicator, buur AS groep, naam, regio, laag, periode, periode AS periode_oudst, periode_eerder,
         reeks, uitgave, if(tegen = 'geen', NULL, reeks) AS reeks_tegen, if(tegen = 'geen', NULL, uitgave) AS uitgave_tegen,
         tegen, waarde, waarde_tegen, verschil, grens, oordeel, zekerheid, rang, rang_van, met_kant, actueel, samen_met
     FROM tegenspraak

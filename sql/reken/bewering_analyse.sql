@@ -1,10 +1,13 @@
 /*
 omschrijving: >
   Wat er te beweren is over de analyses: de prognose vanaf haar eigen jaar, de opbrengst van een arbeidsjaar en haar kloof,
-  de groei van de banen, en wie er pendelt. Van een prognose staat tegenover het laatste jaar altijd een jaar van dezelfde
-  prognose, nooit een geteld cijfer. Tussentabel, wordt niet gepubliceerd.
+  de groei van de banen, ook per bedrijfstak, wie er pendelt, en waarom de vorige editie iets anders gaf. Van een prognose
+  staat tegenover het laatste jaar altijd een jaar van dezelfde prognose, nooit een geteld cijfer. Tussentabel, wordt niet gepubliceerd.
 uit:
   - invoer.bouw
+  - kern.bedrijfstak
+  - monitor.editieverschil
+  - monitor.indicator
   - monitor.productiviteitskloof
   - monitor.prognose
   - monitor.prognose_leeftijd
@@ -50,6 +53,21 @@ banen AS (
     SELECT * FROM monitor.shift_share
     WHERE soort = 'venster' AND indeling = 'grof' AND bedrijfstak = 'T001081' AND verandering IS NOT NULL
         AND nationaal IS NOT NULL
+),
+-- de bron geeft honderdtallen: twee cellen schelen door afronding tot honderd banen
+tak AS (
+    SELECT s.*, b.naam AS takken, 100 AS afronding_banen
+    FROM monitor.shift_share AS s
+    JOIN kern.bedrijfstak AS b ON b.bedrijfstak = s.bedrijfstak
+    WHERE s.soort = 'venster' AND s.indeling = 'grof' AND s.bedrijfstak <> 'T001081' AND s.verandering IS NOT NULL
+        AND s.nationaal IS NOT NULL AND s.banen_van > 0
+),
+vorige AS (
+    SELECT v.*, i.naam
+    FROM monitor.editieverschil AS v
+    JOIN monitor.indicator AS i ON i.id = v.indicator
+    WHERE v.uitsplitsing = 'totaal' AND v.waarde_nu IS NOT NULL AND v.verandering IS NOT NULL AND v.herziening IS NOT NULL
+        AND v.definitie IS NOT NULL
 ),
 balans AS (
     SELECT * FROM monitor.woon_werkbalans
@@ -115,6 +133,36 @@ alle AS (
     FROM banen
     CROSS JOIN LATERAL (VALUES ('nationaal', nationaal), ('sectormix', sectormix), ('regionaal', regionaal))
         AS d(groep, waarde)
+    UNION ALL BY NAME
+    SELECT 'banentak' AS soort, bedrijfstak AS groep, 'banen van werknemers: ' || takken AS naam, '83582NED' AS uitgave,
+        'realisatie' AS reeks, regio, periode, periode_van AS periode_eerder, 'eerder' AS tegen, banen AS waarde,
+        banen_van AS waarde_tegen, verandering AS verschil,
+        CASE WHEN abs(verandering) <= afronding_banen THEN 'nagenoeg_gelijk' WHEN verandering > 0 THEN 'hoger'
+            ELSE 'lager' END AS oordeel,
+        'telling' AS zekerheid
+    FROM tak
+    UNION ALL BY NAME
+    SELECT 'banentak_nl' AS soort, bedrijfstak AS groep, 'groei van de banen van werknemers: ' || takken AS naam,
+        '83582NED' AS uitgave, 'realisatie' AS reeks, regio, periode, periode_van AS periode_eerder, 'nederland' AS tegen,
+        100 * verandering / banen_van AS waarde, 100 * (nationaal + sectormix) / banen_van AS waarde_tegen,
+        100 * regionaal / banen_van AS verschil,
+        CASE WHEN abs(regionaal) <= afronding_banen THEN 'nagenoeg_gelijk' WHEN regionaal > 0 THEN 'hoger' ELSE 'lager' END
+            AS oordeel,
+        'telling' AS zekerheid
+    FROM tak
+    UNION ALL BY NAME
+    SELECT 'vorige_editie' AS soort, indicator AS groep, naam || ': deze en de vorige editie' AS naam, indicator AS uitgave,
+        'realisatie' AS reeks, regio, periode_nu AS periode, periode_toen AS periode_eerder, 'vorige_editie' AS tegen,
+        waarde_nu AS waarde, waarde_toen AS waarde_tegen, verschil, 'geen' AS oordeel, 'telling' AS zekerheid
+    FROM vorige
+    UNION ALL BY NAME
+    SELECT 'vorige_editie_deel' AS soort, v.indicator || ':' || d.deel AS groep,
+        v.naam || ': deel van het verschil met de vorige editie' AS naam, v.indicator AS uitgave, 'realisatie' AS reeks,
+        v.regio, v.periode_nu AS periode, v.periode_toen AS periode_eerder, 'vorige_editie' AS tegen, d.waarde,
+        d.waarde AS verschil, 'geen' AS oordeel, 'telling' AS zekerheid
+    FROM vorige AS v
+    CROSS JOIN LATERAL (VALUES ('verandering', verandering), ('herziening', herziening), ('definitie', definitie))
+        AS d(deel, waarde)
     UNION ALL BY NAME
     SELECT 'pendel' AS soort, d.groep, d.naam, '85481NED' AS uitgave, 'realisatie' AS reeks, regio, periode,
         'geen' AS tegen, d.waarde, 'geen' AS oordeel, 'telling' AS zekerheid

@@ -18,12 +18,13 @@ uit:
   - reken.rapportregio
   - reken.reeks
   - reken.toets
-sleutel: [soort, indicator, regio]
+sleutel: [soort, indicator, buur, regio]
 zoals:
   monitor.bewering:
     [soort, indicator, naam, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen, verschil, grens, oordeel,
     zekerheid, rang, rang_van, met_kant, actueel]
 kolommen:
+  buur: {type: VARCHAR, uitleg: de provincie waarnaast het cijfer is gezet; leeg bij al het andere}
   thema: {type: VARCHAR, uitleg: thema van de kaart}
   deel: {type: VARCHAR, uitleg: deel van het rapport}
   groepen: {type: "VARCHAR[]", uitleg: "waarin de indicator meetelt: alles, deel van het rapport, thema en opgaven"}
@@ -93,6 +94,15 @@ vergeleken AS (
         waarde_nl AS waarde_tegen, sqrt(pow(marge, 2) + pow(marge_nl, 2)) AS marge_verschil, gericht AS met_kant
     FROM stand
     WHERE waarde_nl IS NOT NULL AND NOT telt_op AND indicator NOT IN (SELECT indicator FROM totaal)
+    UNION ALL BY NAME
+    SELECT s.* EXCLUDE (marge_eerder, marge_nl, periode_eerder) REPLACE (['buur_' || b.regio] AS groepen),
+        'verschil_buur' AS soort, 'buur' AS tegen, b.regio AS buur, b.waarde AS waarde_tegen,
+        sqrt(pow(s.marge, 2) + pow((b.marge_boven - b.marge_onder) / 2, 2)) AS marge_verschil, s.gericht AS met_kant
+    FROM stand AS s
+    JOIN invoer.gebied AS g ON g.code = s.regio
+    JOIN monitor.indicatorwaarde AS b ON b.indicator = s.indicator AND b.uitsplitsing = 'totaal'
+        AND list_contains(g.buren, b.regio) AND b.periode = s.periode AND b.waarde IS NOT NULL
+    WHERE NOT s.telt_op AND s.indicator NOT IN (SELECT indicator FROM totaal)
 ),
 gewogen AS (
     SELECT *, waarde - waarde_tegen AS verschil,
@@ -139,7 +149,7 @@ alle AS (
         gericht AS met_kant, actueel
     FROM stand
     UNION ALL BY NAME
-    SELECT soort, indicator, naam, thema, deel, groepen, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen,
+    SELECT soort, indicator, buur, naam, thema, deel, groepen, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen,
         verschil, grens, oordeel, zekerheid, met_kant, actueel
     FROM beoordeeld
     UNION ALL BY NAME
@@ -168,5 +178,5 @@ alle AS (
 SELECT soort, indicator::VARCHAR AS indicator, naam, regio::VARCHAR AS regio, laag::VARCHAR AS laag,
     periode::VARCHAR AS periode, periode_eerder::VARCHAR AS periode_eerder, tegen, waarde, waarde_tegen, verschil, grens,
     oordeel::VARCHAR AS oordeel, zekerheid::VARCHAR AS zekerheid, rang::INTEGER AS rang, rang_van::INTEGER AS rang_van,
-    coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel, thema, deel, groepen
+    coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel, coalesce(buur, '')::VARCHAR AS buur, thema, deel, groepen
 FROM alle

@@ -12,11 +12,11 @@ vervolg: Kijk naar richting en prijzen op de kaart.
 sleutel: [bewering]
 */
 SELECT b.bewering, b.verschil, b.oordeel, i.richting, i.prijzen,
-    i.richting IN ('hoger', 'lager') AND (b.soort = 'verschil_nl' OR i.prijzen <> 'lopend' OR b.soort IN ('trend', 'verandering_reeel') AND i.deflator IS NOT NULL)
+    i.richting IN ('hoger', 'lager') AND (b.soort IN ('verschil_nl', 'verschil_buur') OR i.prijzen <> 'lopend' OR b.soort IN ('trend', 'verandering_reeel') AND i.deflator IS NOT NULL)
     AND (b.oordeel = 'gunstig') = ((b.verschil > 0) = (i.richting = 'hoger'))
     -- en geen ander woord: ook 'nagenoeg gelijk' is er een
     OR b.soort = 'verandering' AND i.prijzen = 'lopend' AND b.oordeel = 'geen' AS klopt
 FROM monitor.bewering AS b
 JOIN monitor.indicator AS i ON i.id = b.indicator
-WHERE b.soort IN ('verandering', 'verandering_reeel', 'verschil_nl', 'trend') AND b.oordeel IN ('gunstig', 'ongunstig')
+WHERE b.soort IN ('verandering', 'verandering_reeel', 'verschil_nl', 'verschil_buur', 'trend') AND b.oordeel IN ('gunstig', 'ongunstig')
     OR b.soort = 'verandering' AND i.prijzen = 'lopend'

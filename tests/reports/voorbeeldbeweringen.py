@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from assets.tabel import Tabel, read_queries
+from assets.vragen.beweringen import LIJSTEN
 from begrippen.eenheid import telt_op
 from begrippen.rekenregels import REKENREGELS
 from begrippen.themas import read_themas
@@ -28,14 +29,14 @@ GELEZEN = (
         "monitor.reele_waarde",
     ),
     *("monitor.prognose_leeftijd", "monitor.productiviteitskloof", "monitor.shift_share", "monitor.woon_werkbalans"),
-    *("reken.rapportregio", "reken.reeks", "reken.toets"),
+    *("kern.bedrijfstak", "monitor.editieverschil", "reken.rapportregio", "reken.reeks", "reken.toets"),
 )
 # of tables that the build makes in Python or lays ready, what the queries of claims read
 ANDERS = {
     "reken.toets": {"reeks": "BIGINT", "van": "BIGINT", "tot": "BIGINT"},
     "invoer.bouw": {"editie": "INTEGER"},
     "invoer.thema": {"id": "VARCHAR", "deel": "VARCHAR"},
-    "invoer.gebied": {"code": "VARCHAR"},
+    "invoer.gebied": {"code": "VARCHAR", "buren": "VARCHAR[]"},
     "invoer.rekenregel": REKENREGELS.types(),
 }
 GEHEEL = {"indeling": "grof", "bedrijfstak": "T001081"}
@@ -112,6 +113,19 @@ def _analyses(a: Analyses, provincie: str) -> dict[str, list[dict[str, Any]]]:
             GEHEEL | {f.name: getattr(g, f.name) for f in fields(g) if f.name not in ("regio", "delen")}
             | {"soort": "venster", "regio": g.regio.code, "verandering": g.banen - g.banen_van}
             for g in (a.banengroei,) if g
+        ] + [
+            {f.name: getattr(d, f.name) for f in fields(d) if f.name not in ("code", "naam")}
+            | {"indeling": "grof", "soort": "venster", "regio": g.regio.code, "bedrijfstak": d.code or d.naam,
+               "banen_van": d.banen - d.verandering, "periode_van": g.periode_van, "periode": g.periode}
+            for g in (a.banengroei,) if g for d in g.delen
+        ],
+        "kern.bedrijfstak": [
+            {"bedrijfstak": d.code or d.naam, "naam": d.naam} for g in (a.banengroei,) if g for d in g.delen
+        ],
+        "monitor.editieverschil": [
+            {f.name: getattr(v, f.name) for f in fields(v)}
+            | {"uitsplitsing": "totaal", "regio": provincie, "verschil": (v.waarde_nu or 0) - (v.waarde_toen or 0)}
+            for v in a.editieverschillen
         ],
         "monitor.woon_werkbalans": [
             {f.name: getattr(b, f.name) for f in fields(b)} | {"regio": b.regio.code} for b in a.balansen
@@ -125,7 +139,7 @@ def make_beweringen(rapport: Rapport, analyses: Analyses | None = None) -> tuple
     with duckdb.connect() as db:
         db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor; CREATE SCHEMA reken")
         lay(db, "invoer.bouw", [{"editie": r.editie}])
-        lay(db, "invoer.gebied", [{"code": r.provincie.code}])
+        lay(db, "invoer.gebied", [{"code": r.provincie.code, "buren": list(r.gebied.buren)}])
         lay(db, "invoer.rekenregel", [REKENREGELS.row()])
         lay(db, "invoer.thema", [{"id": t.id, "deel": t.deel} for t in read_themas(r.gebied).values()])
         rows = _cijfers(r) | _analyses(analyses or Analyses(), r.provincie.code)
@@ -138,7 +152,7 @@ def make_beweringen(rapport: Rapport, analyses: Analyses | None = None) -> tuple
         names = [f.name for f in fields(Bewering)]
         found = db.execute(f"SELECT {', '.join(names)} FROM monitor.bewering ORDER BY bewering").fetchall()
     rijen = [dict(zip(names, row, strict=True)) for row in found]
-    return tuple(Bewering(**(rij | {"gebruikt_in": tuple(rij["gebruikt_in"])})) for rij in rijen)
+    return tuple(Bewering(**(rij | {k: tuple(rij[k]) for k in LIJSTEN})) for rij in rijen)
 
 
 class Vanzelf(Beweringen):

@@ -168,8 +168,10 @@ def gebied(invoer: Bouwinvoer) -> Rows:
       id: {type: VARCHAR, uitleg: naam van de map onder gebied/}
       naam: {type: VARCHAR, uitleg: naam zoals in een zin}
       code: {type: VARCHAR, code: regio, uitleg: code van de provincie}
+      buren: {type: "VARCHAR[]", uitleg: de provincies waarmee zij wordt vergeleken}
     """
-    yield {"id": invoer.gebied.id, "naam": invoer.gebied.naam, "code": invoer.gebied.code}
+    g = invoer.gebied
+    yield {"id": g.id, "naam": g.naam, "code": g.code, "buren": list(g.buren)}
 
 
 def regio(regios: pd.DataFrame) -> pd.DataFrame:

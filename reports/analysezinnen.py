@@ -1,0 +1,169 @@
+"""Sentences made of claims about analyses: forecast, productivity, branches, who crosses, the previous edition.
+
+As in `reports.beweringzinnen`: each sentence gives its years, and what is within its interval is no change.
+"""
+
+from __future__ import annotations
+
+from reports.bewering import Bewering, Beweringen
+from reports.beweringzinnen import geen
+from reports.getallen import format_euro, format_getal, format_periode, join
+from reports.model import Indicator, Regio
+from reports.zinnen import bedrag
+
+
+def prognose_zin(b: Bewering) -> str:
+    """What the forecast expects beside what it gives for its base year; whether that is within its interval."""
+    assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
+    tot, van = format_periode(b.periode), format_periode(b.periode_eerder)
+    zin = f"De prognose verwacht {format_getal(b.waarde, 0)} inwoners in {tot}"
+    interval = ""
+    if b.marge_onder is not None and b.marge_boven is not None:
+        interval = f"van {format_getal(b.marge_onder, 0)} tot {format_getal(b.marge_boven, 0)}"
+    if b.oordeel == "binnen_interval":
+        return (
+            f"{zin}. Dat is niet duidelijk anders dan de {format_getal(b.waarde_tegen, 0)} die zij voor {van} geeft: "
+            f"haar interval voor {tot} loopt {interval}."
+        )
+    verschil = format_getal(abs(b.waarde - b.waarde_tegen), 0)
+    hoe = "meer" if b.waarde > b.waarde_tegen else "minder"
+    zin += f", {verschil} {hoe} dan zij voor {van} geeft ({format_getal(b.waarde_tegen, 0)})"
+    return f"{zin}; haar interval loopt {interval}." if interval else f"{zin}."
+
+
+def prognose_nu_zin(b: Bewering, regio: Regio) -> str:
+    """How many were counted, and whether that lies within the interval of the forecast for that year."""
+    assert b.waarde is not None
+    waar = "binnen" if b.oordeel == "binnen_interval" else "buiten"
+    return (
+        f"Op 1 januari {b.periode[:4]} had {regio.wie} {format_getal(b.waarde, 0)} inwoners. Dat ligt {waar} het "
+        "interval dat de prognose voor dat jaar gaf."
+    )
+
+
+LEEFTIJD = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar en ouder"}
+
+
+def leeftijd_zin(b: Bewering) -> str:
+    """What the forecast by age expects of one group, from its own first year."""
+    assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
+    gaat = {"hoger": "stijgt", "lager": "daalt"}.get(b.oordeel, "verandert nauwelijks:")
+    return (
+        f"Het aantal inwoners van {LEEFTIJD.get(b.groep, b.groep)} {gaat} in de prognose naar leeftijd van "
+        f"{format_getal(b.waarde_tegen, 0)} in {format_periode(b.periode_eerder)} naar {format_getal(b.waarde, 0)} in "
+        f"{format_periode(b.periode)}."
+    )
+
+
+def kloof_zin(beweringen: Beweringen, regio: Regio) -> str:
+    """The gap in productivity and its parts in sentences; empty where there is none."""
+    b = beweringen.find("productiviteit", "geheel", regio.code)
+    if b is None or b.waarde is None or b.verschil is None or not b.waarde_tegen:
+        return ""
+    pct = format_getal(abs(100 * b.verschil / b.waarde_tegen), 1)
+    zin = (
+        f"Een arbeidsjaar bracht in {regio.wie} {format_euro(b.waarde)} op in {format_periode(b.periode)}: "
+        f"{format_euro(abs(b.verschil))} ({pct}%) {_meer(b.verschil)} dan in Nederland."
+    )
+    delen = {
+        d.groep: d.verschil
+        for naam in ("regiospecifiek", "structuur", "interactie")
+        if (d := beweringen.find("productiviteitsdeel", naam, regio.code)) and d.verschil is not None
+    }
+    if len(delen) < 3:
+        return zin
+    eigen, mix, beide = delen["regiospecifiek"], delen["structuur"], delen["interactie"]
+    return (
+        f"{zin} Dat dezelfde bedrijfstakken hier {_meer(eigen)} opbrengen, scheelt {format_euro(abs(eigen))} "
+        f"({_gunst(eigen)}). De andere mix van bedrijfstakken scheelt {format_euro(abs(mix))} ({_gunst(mix)}); dat "
+        f"beide samengaan, scheelt {format_euro(abs(beide))} ({_gunst(beide)})."
+    )
+
+
+def _meer(verschil: float) -> str:
+    return "meer" if verschil > 0 else "minder"
+
+
+def _gunst(verschil: float) -> str:
+    return "gunstig" if verschil > 0 else "ongunstig"
+
+
+def takken_zin(beweringen: Beweringen, regio: Regio) -> str:
+    """Which branches gained and lost jobs over the window, the most first, each beside the Netherlands."""
+    takken = [b for b in beweringen.rijen if b.soort == "banentak" and b.regio == regio.code]
+    if not takken:
+        return ""
+    groei = sorted((b for b in takken if b.oordeel == "hoger"), key=lambda b: -(b.verschil or 0))[:TAKKEN]
+    krimp = sorted((b for b in takken if b.oordeel == "lager"), key=lambda b: b.verschil or 0)[:TAKKEN]
+    zinnen = [
+        f"Van de {len(takken)} bedrijfstakken kregen er tussen {format_periode(takken[0].periode_eerder or '')} en "
+        f"{format_periode(takken[0].periode)} in {regio.wie} "
+        f"{geen(sum(b.oordeel == 'hoger' for b in takken))} meer banen van werknemers en "
+        f"{geen(sum(b.oordeel == 'lager' for b in takken))} minder."
+    ]
+    for naam, deel in (("De meeste banen kwamen er bij in", groei), ("De meeste banen verdwenen in", krimp)):
+        if deel:
+            zinnen.append(f"{naam} {join([_tak(beweringen, b) for b in deel])}.")
+    return " ".join(zinnen)
+
+
+# Branches that a sentence names on either side.
+TAKKEN = 3
+
+
+def _tak(beweringen: Beweringen, b: Bewering) -> str:
+    naam = b.naam.partition(": ")[2]
+    banen = format_getal(abs(b.verschil or 0), 0)
+    nl = beweringen.find("banentak_nl", b.groep, b.regio)
+    if nl is None or nl.waarde is None or nl.waarde_tegen is None:
+        return f"{naam.lower()} ({banen})"
+    hier, daar = (f"{format_getal(v, 1)}%" for v in (nl.waarde, nl.waarde_tegen))
+    hoe = {"hoger": "harder dan", "lager": "minder hard dan"}.get(nl.oordeel, "ongeveer als")
+    return f"{naam.lower()} ({banen}, {hier}: {hoe} in Nederland, {daar})"
+
+
+def pendel_zin(beweringen: Beweringen, regio: Regio) -> str:
+    """How many jobs of who lives here are elsewhere, and the other way round; empty where that is not known."""
+    found = {g: beweringen.find("pendel", g, regio.code) for g in PENDEL}
+    if any(b is None or b.waarde is None for b in found.values()):
+        return ""
+    w = {g: b.waarde for g, b in found.items() if b is not None and b.waarde is not None}
+    wanneer = next(format_periode(b.periode) for b in found.values() if b is not None)
+    return (
+        f"In {wanneer} lagen {format_getal(w['uitgaand'], 0)} van de {format_getal(w['banen_van_inwoners'], 0)} banen "
+        f"van werknemers die in {regio.wie} wonen, buiten {regio.wie}: {format_getal(w['uitgaand_pct'], 1)}%. Andersom "
+        f"werden {format_getal(w['inkomend'], 0)} van de {format_getal(w['banen'], 0)} banen in {regio.wie} vervuld "
+        f"door iemand van buiten: {format_getal(w['inkomend_pct'], 1)}%. Wie twee banen heeft, telt twee keer."
+    )
+
+
+PENDEL = ("uitgaand", "uitgaand_pct", "inkomend", "inkomend_pct", "banen", "banen_van_inwoners")
+
+
+def vorige_editie_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """Why this edition gives another figure than the previous one, in its three parts; empty without a previous one."""
+    b = beweringen.find("vorige_editie", indicator.id, regio.code)
+    if b is None or b.waarde is None or b.waarde_tegen is None or not b.periode_eerder:
+        return ""
+    delen = [
+        f"{_met_teken(indicator, d.waarde)} {waardoor}"
+        for deel, waardoor in DELEN.items()
+        if (d := beweringen.find("vorige_editie_deel", f"{indicator.id}:{deel}", regio.code)) and d.waarde is not None
+    ]
+    zin = (
+        f"De vorige editie gaf {bedrag(indicator, b.waarde_tegen)} voor {format_periode(b.periode_eerder)}; deze geeft "
+        f"{bedrag(indicator, b.waarde)} voor {format_periode(b.periode)}."
+    )
+    return f"{zin} Dat verschil is {join(delen)}." if delen else zin
+
+
+DELEN = {
+    "verandering": "door echte verandering",
+    "herziening": "doordat de bron haar cijfers herzag",
+    "definitie": "doordat wij het anders meten",
+}
+
+
+def _met_teken(indicator: Indicator, waarde: float) -> str:
+    teken = "+" if waarde > 0 else ""
+    return f"{teken}{format_getal(waarde, indicator.decimalen)}"

@@ -1,0 +1,72 @@
+"""What stands out in an area, theme by theme and by name: best, worst, better and worse than two years ago."""
+
+from __future__ import annotations
+
+from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from reports.bewering import Telling
+from reports.beweringzinnen import jaren
+from reports.document import Alinea, Blok, Kop
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Inhoud, Koppeling
+from reports.model import Regio, Thema
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+
+# What is counted, the verdict that a column shows, and its heading.
+KOLOMMEN = (
+    ("plaats", "bovenste_kwart", "In het gunstigste kwart"),
+    ("plaats", "onderste_kwart", "In het ongunstigste kwart"),
+    ("verandering", "gunstig", "Beter dan twee jaar eerder"),
+    ("verandering", "ongunstig", "Slechter dan twee jaar eerder"),
+)
+NIET_BEOORDEELD = "niet beoordeeld"
+
+
+def make_opvallend(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
+    """A heading and the table; nothing where no theme of the area has a judgement.
+
+    A cell names exactly the indicators that the counts of that theme count, so that table and sentences agree.
+    """
+    rijen = [rij for thema in tafel.rapport.themas if (rij := _rij(tafel, regio, thema)) is not None]
+    if not rijen:
+        return ()
+    onder = REGIOSOORT_MEERVOUD[regio.soort]
+    tabel = Tabel(
+        "opvallend",
+        f"{regio.naam}: wat opvalt per thema",
+        (Kolom(("Thema",)), *(Kolom((kop,)) for _, _, kop in KOLOMMEN)),
+        (Rijgroep(tuple(rijen)),),
+    )
+    noot = (
+        f"Een kwart is dat van alle {onder} in Nederland{_wanneer(tafel, regio)}. Alleen indicatoren met een gewenste "
+        "kant tellen mee, en van indicatoren die hetzelfde meten een. Wat niet in de tabel staat, ligt in het midden, "
+        "veranderde niet duidelijk of is te oud."
+    )
+    return (Kop(2, "Wat opvalt, per thema", "per-thema"), tabel, Alinea((noot,), "noot"))
+
+
+def _wanneer(tafel: Schrijftafel, regio: Regio) -> str:
+    plaats = tafel.rapport.beweringen.telling("plaats", "alles", regio.code, regio.soort)
+    return f" ({jaren(plaats.eerste)})" if plaats else ""
+
+
+def _rij(tafel: Schrijftafel, regio: Regio, thema: Thema) -> Rij | None:
+    b = tafel.rapport.beweringen
+    tellingen = {soort: b.telling(soort, thema.id, regio.code, regio.soort) for soort, _, _ in KOLOMMEN}
+    if not any(tellingen.values()):
+        return None
+    cellen = tuple(_cel(tafel, tellingen[soort], oordeel) for soort, oordeel, _ in KOLOMMEN)
+    return Rij((thema.naam,), cellen)
+
+
+def _cel(tafel: Schrijftafel, telling: Telling | None, oordeel: str) -> Cel:
+    if telling is None:
+        return Cel((NIET_BEOORDEELD,))
+    geteld = [tafel.rapport.beweringen.met_naam(naam) for naam in telling.per_oordeel[oordeel].geteld]
+    found = tafel.gekozen([b.indicator for b in geteld if b is not None and b.indicator])
+    if not found:
+        return Cel(("geen",))
+    runs: list[str | Koppeling] = []
+    for indicator in sorted(found, key=lambda i: i.naam):
+        runs += [", ", tafel.naam(indicator)] if runs else [tafel.naam(indicator)]
+    inhoud: Inhoud = tuple(runs)
+    return Cel(inhoud, "gunstig" if oordeel in ("bovenste_kwart", "gunstig") else "ongunstig")

@@ -1,0 +1,222 @@
+"""The questions that readers ask, each with its answer: made of claims, with year, comparison and certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import telwoord
+from reports.analysezinnen import (
+    kloof_zin,
+    leeftijd_zin,
+    pendel_zin,
+    prognose_nu_zin,
+    prognose_zin,
+    takken_zin,
+    vorige_editie_zin,
+)
+from reports.beweringzinnen import (
+    antwoord_kop,
+    buur_telzin,
+    kloofgang_zin,
+    onder_soort,
+    oud_zin,
+    plaats_telzin,
+    stand_zin,
+    trend_telzin,
+    trendgang_zin,
+    verandering_telzin,
+)
+from reports.document import Alinea, Blad, Blok, Kop, Lijst
+from reports.getallen import join
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Doel, Inhoud, Koppeling
+from reports.model import Regio
+from reports.vraag import Vraag, Vraagsoort
+
+BLAD = "vragen"
+GEEN = "Deze editie heeft geen cijfer dat hierop antwoord geeft."
+# What the answer on the future puts beside the forecast.
+GETELD, VERWACHT = "potentiele_beroepsbevolking", "15_tot_75"
+# Themes that an answer on an area names on either side.
+THEMAS = 3
+
+Antwoord = tuple[list[str], Doel]
+
+
+def anker(nummer: int) -> str:
+    """Where the answer to a question stands on its page; numbers start at 1."""
+    return f"vraag-{nummer}"
+
+
+def make_vragen(tafel: Schrijftafel) -> Blad | None:
+    """The page of questions and answers; None where the edition asks nothing."""
+    vragen = tafel.vragen
+    if not vragen:
+        return None
+    blokken: list[Blok] = [
+        Alinea(
+            (
+                "Wat lezers het eerst vragen, met het antwoord van deze editie. Bij elk cijfer staat het jaar, waarmee "
+                "het is vergeleken en hoe zeker het is.",
+            ),
+            "inleiding",
+        )
+    ]
+    for nummer, vraag in enumerate(vragen, start=1):
+        zinnen, naar = beantwoord(tafel, vraag)
+        lees: Inhoud = (Koppeling("Lees meer", naar, f" bij de vraag: {vraag.vraag.rstrip('?')}"),)
+        blokken += [Kop(2, vraag.vraag, anker(nummer)), Alinea((f"{' '.join(zinnen) or GEEN} ", *lees))]
+    titel = f"{telwoord(len(vragen)).capitalize()} {'vraag' if len(vragen) == 1 else 'vragen'}, met het antwoord"
+    return Blad(BLAD, titel, "", tuple(blokken), kort="Vragen")
+
+
+def make_vragenlijst(tafel: Schrijftafel) -> list[Blok]:
+    """The questions on the title page, each a link to its answer; nothing where the edition asks none."""
+    vragen = tafel.vragen
+    if not vragen:
+        return []
+    items = tuple((Koppeling(v.vraag, Doel(BLAD, anker(n))),) for n, v in enumerate(vragen, start=1))
+    return [Kop(2, "Vragen", "vragen"), Lijst(items)]
+
+
+def beantwoord(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    """The sentences that answer a question, none where no claim does, and where to read more."""
+    zinnen, naar = MAKERS[vraag.over](tafel, vraag)
+    return [z for z in zinnen if z], naar
+
+
+def _bladzijde(tafel: Schrijftafel, regio: Regio) -> Doel:
+    """The page of an area; of a region without one, the page with all areas beside each other."""
+    return Doel(f"regio/{regio.code}" if regio in tafel.rapport.gebieden else "verschillen")
+
+
+def _regio(tafel: Schrijftafel, vraag: Vraag) -> Regio:
+    r = tafel.rapport
+    return next((g for g in (*r.gebieden, *r.samengesteld) if g.code == vraag.regio), r.provincie)
+
+
+def _hoofdstuk(tafel: Schrijftafel, blad: str) -> Doel:
+    """The chapter of a theme; where the report has none, the page that says what is not there."""
+    return Doel(blad if any(t.blad == blad for t in tafel.rapport.themas) else "niet-beschikbaar")
+
+
+def _toestand(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    r = tafel.rapport
+    p, b = r.provincie, r.beweringen
+    zinnen = []
+    if antwoord := b.antwoord("alles", p.code, p.soort):
+        zinnen.append(antwoord_kop(antwoord, p.wie))
+    if (sinds := b.telling("verandering", "alles", p.code, p.soort)) and sinds.van >= REKENREGELS.minste_telling:
+        zinnen += [verandering_telzin(sinds, f"van {p.wie}"), oud_zin(sinds.eerste, r.editie)]
+    if (trend := b.telling("trend", "alles", p.code, p.soort)) and trend.van >= REKENREGELS.minste_telling:
+        zinnen.append(trend_telzin(trend))
+    return zinnen, Doel("samenvatting")
+
+
+def _cijfer(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    r, indicator, regio = tafel.rapport, tafel.indicator(vraag.indicator), _regio(tafel, vraag)
+    if indicator is None:
+        return [], Doel("niet-beschikbaar")
+    naar = tafel.doel(indicator) if regio == r.provincie else _bladzijde(tafel, regio)
+    stand = stand_zin(indicator, regio, r)
+    if not stand:
+        return [], naar
+    return [f"{indicator.naam} in {regio.wie}: {stand}", trendgang_zin(r.beweringen, indicator, regio)], naar
+
+
+def _bedrijfstakken(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    return [takken_zin(tafel.rapport.beweringen, tafel.rapport.provincie)], _hoofdstuk(tafel, "werkgelegenheid")
+
+
+def _pendel(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    return [pendel_zin(tafel.rapport.beweringen, tafel.rapport.provincie)], _hoofdstuk(tafel, "arbeidsmarkt")
+
+
+def _prognose(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    """What was counted so far, then what is expected: two series, each by its own name."""
+    r, geteld = tafel.rapport, tafel.indicator(GETELD)
+    b, p = r.beweringen, r.provincie
+    zinnen = []
+    if geteld is not None and (stand := stand_zin(geteld, p, r)):
+        zinnen += [f"Geteld: {geteld.naam} was {stand}", trendgang_zin(b, geteld, p)]
+    if later := b.find("prognose_leeftijd", VERWACHT, p.code):
+        zinnen.append(f"Verwacht: {_klein(leeftijd_zin(later))} Dat is een andere reeks dan het getelde aantal.")
+    elif prognose := b.find("prognose", "inwoners", p.code):
+        nu = b.find("prognose_nu", "inwoners", p.code)
+        zinnen += [prognose_nu_zin(nu, p) if nu else "", prognose_zin(prognose)]
+    return zinnen, _hoofdstuk(tafel, "vooruitblik")
+
+
+def _klein(zin: str) -> str:
+    return zin[:1].lower() + zin[1:]
+
+
+def _gebied(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    r, regio = tafel.rapport, _regio(tafel, vraag)
+    b = r.beweringen
+    zinnen = []
+    if (plaats := b.telling("plaats", "alles", regio.code, regio.soort)) and plaats.van >= REKENREGELS.minste_telling:
+        zinnen += [plaats_telzin(plaats, regio.naam, onder_soort(regio.soort)), *_per_thema(tafel, regio)]
+    if (sinds := b.telling("verandering", "alles", regio.code, regio.soort)) and (
+        sinds.van >= REKENREGELS.minste_telling
+    ):
+        zinnen.append(verandering_telzin(sinds, f"van {regio.wie}"))
+    return zinnen, _bladzijde(tafel, regio)
+
+
+def _per_thema(tafel: Schrijftafel, regio: Regio) -> list[str]:
+    """The themes of well-being in which an area stands on one side at half of its places or more, most first."""
+    b = tafel.rapport.beweringen
+    tellingen = [
+        (thema.naam, t)
+        for thema in tafel.rapport.themas
+        if thema.is_welvaart and (t := b.telling("plaats", thema.id, regio.code, regio.soort))
+    ]
+    zinnen = []
+    for kwart, hoe in (("onderste_kwart", "ongunstigste"), ("bovenste_kwart", "gunstigste")):
+        veel = [(naam, t[kwart], t.van) for naam, t in tellingen if t.van > 1 and 2 * t[kwart] >= t.van]
+        veel = sorted(veel, key=lambda v: (-v[1] / v[2], -v[1], v[0]))[:THEMAS]
+        if veel:
+            namen = join([f"{naam.lower()} ({aantal} van de {van})" for naam, aantal, van in veel])
+            zinnen.append(f"In het {hoe} kwart staat {regio.naam} het vaakst bij {namen}.")
+    return zinnen
+
+
+def _kloof(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    r = tafel.rapport
+    indicator = tafel.indicator("tw_per_arbeidsjaar")
+    gang = kloofgang_zin(r.beweringen, indicator, r.provincie) if indicator else ""
+    return [gang, kloof_zin(r.beweringen, r.provincie)], _hoofdstuk(tafel, "verdienvermogen")
+
+
+def _vorige_editie(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    indicator = tafel.indicator(vraag.indicator)
+    zin = vorige_editie_zin(tafel.rapport.beweringen, indicator, tafel.rapport.provincie) if indicator else ""
+    return [zin], Doel("veranderd")
+
+
+def _buren(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
+    r = tafel.rapport
+    p, b = r.provincie, r.beweringen
+    zinnen = []
+    if (plaats := b.telling("plaats", "alles", p.code, p.soort)) and plaats.van >= REKENREGELS.minste_telling:
+        zinnen.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
+    for buur in r.buren:
+        t = b.telling("verschil_buur", f"buur_{buur.code}", p.code, p.soort)
+        if t and t.van >= REKENREGELS.minste_telling:
+            zinnen.append(buur_telzin(t, p.naam, buur.naam))
+    return zinnen, Doel("indicatoren")
+
+
+MAKERS: dict[Vraagsoort, Callable[[Schrijftafel, Vraag], Antwoord]] = {
+    "toestand": _toestand,
+    "cijfer": _cijfer,
+    "bedrijfstakken": _bedrijfstakken,
+    "pendel": _pendel,
+    "prognose": _prognose,
+    "gebied": _gebied,
+    "kloof": _kloof,
+    "vorige_editie": _vorige_editie,
+    "buren": _buren,
+}

@@ -1,0 +1,84 @@
+"""Questions of readers: each kind answered by claims, or said not to be."""
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from reports.analyse import Analyses, Editieverschil, Leeftijdsprognose
+from reports.document import Alinea, Kop, Lijst
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.vragen import GEEN, MAKERS, anker, beantwoord, make_vragen, make_vragenlijst
+from reports.inhoud import Koppeling, plain
+from reports.vraag import Vraag, Vraagsoort
+from tests.reports.voorbeeldanalyse import ANALYSES
+from tests.reports.voorbeeldrapport import make_indicator, make_rapport
+
+KAART = make_indicator(id="werkloosheid")
+VERSCHIL = Editieverschil("werkloosheid", "Werkloosheid", "%", 1, "2022JJ00", "2024JJ00", 3.8, 3.2, -0.4, -0.1, -0.1)
+ALLES = replace(
+    ANALYSES,
+    editieverschillen=(VERSCHIL,),
+    leeftijden=(Leeftijdsprognose("15_tot_75", "2025JJ00", "2050JJ00", 369_000.0, 331_000.0, 73.1, 65.4),),
+)
+
+
+def answer(over: Vraagsoort, analyses: Analyses = ALLES, **anders: str) -> str:
+    vraag = Vraag("Hoe dan?", over, **anders)
+    tafel = Schrijftafel(make_rapport(KAART, analyses=analyses), analyses, (vraag,))
+    return " ".join(beantwoord(tafel, vraag)[0])
+
+
+def test_every_kind_has_a_maker():
+    assert set(MAKERS) == set(get_args(Vraagsoort))
+
+
+def test_branches_are_told_by_how_many_jobs_and_beside_the_netherlands():
+    # of 44 to 50 is 6 of 44; without the own part of the region it would have been as much
+    found = answer("bedrijfstakken")
+    assert "tussen 2018 en 2024" in found
+    assert "nagenoeg" not in found
+
+
+def test_who_crosses_is_told_both_ways_with_its_year():
+    found = answer("pendel")
+    assert "50 van de 120 banen" in found and "30 van de 100 banen" in found and "41,7%" in found
+
+
+def test_what_was_counted_and_what_is_expected_are_two_series():
+    found = answer("prognose")
+    assert "daalt in de prognose naar leeftijd van 369.000 in 2025 naar 331.000 in 2050" in found
+    assert "Dat is een andere reeks dan het getelde aantal." in found
+
+
+def test_the_difference_with_the_previous_edition_stands_in_its_three_parts():
+    assert answer("vorige_editie", indicator="werkloosheid") == (
+        "De vorige editie gaf 3,8% voor 2022; deze geeft 3,2% voor 2024. Dat verschil is −0,4 door echte verandering, "
+        "−0,1 doordat de bron haar cijfers herzag en −0,1 doordat wij het anders meten."
+    )
+
+
+@pytest.mark.parametrize("over", sorted(set(MAKERS) - {"cijfer", "gebied", "toestand", "buren"}))
+def test_a_question_without_a_claim_is_said_to_have_no_figure(over):
+    vraag = Vraag("Hoe dan?", over, indicator="bestaat_niet")
+    tafel = Schrijftafel(make_rapport(KAART), Analyses(), (vraag,))
+    blad = make_vragen(tafel)
+    assert blad is not None
+    kop, alinea = blad.blokken[-2:]
+    assert isinstance(kop, Kop) and kop.id == anker(1) and isinstance(alinea, Alinea)
+    assert plain(alinea.inhoud).startswith(GEEN)
+
+
+def test_an_edition_without_questions_has_no_page_and_no_list():
+    tafel = Schrijftafel(make_rapport(KAART), Analyses())
+    assert make_vragen(tafel) is None and make_vragenlijst(tafel) == []
+
+
+def test_every_question_on_the_title_page_leads_to_its_answer():
+    vragen = (Vraag("Een?", "pendel"), Vraag("Twee?", "kloof"))
+    tafel = Schrijftafel(make_rapport(KAART, analyses=ALLES), ALLES, vragen)
+    blad = make_vragen(tafel)
+    (lijst,) = [b for b in make_vragenlijst(tafel) if isinstance(b, Lijst)]
+    ankers = [i.naar.anker for item in lijst.items for i in item if isinstance(i, Koppeling)]
+    assert blad is not None
+    assert ankers == [b.id for b in blad.blokken if isinstance(b, Kop)]
