@@ -7,9 +7,11 @@ import pytest
 
 from reports.analyse import Analyses, Editieverschil, Leeftijdsprognose
 from reports.document import Alinea, Kop, Lijst
+from reports.hoofdstukken.opvallend import make_opvallend
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.vragen import GEEN, MAKERS, anker, beantwoord, make_vragen, make_vragenlijst
 from reports.inhoud import Koppeling, plain
+from reports.tabel import Tabel
 from reports.vraag import Vraag, Vraagsoort
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport
@@ -82,3 +84,19 @@ def test_every_question_on_the_title_page_leads_to_its_answer():
     ankers = [i.naar.anker for item in lijst.items for i in item if isinstance(i, Koppeling)]
     assert blad is not None
     assert ankers == [b.id for b in blad.blokken if isinstance(b, Kop)]
+
+
+def test_an_area_names_per_theme_exactly_what_its_counts_count():
+    cards = [make_indicator(id=f"kaart_{n}", naam=f"Kaart {n}", thema="gezondheid", richting="hoger") for n in range(6)]
+    rapport = make_rapport(*cards)
+    tafel = Schrijftafel(rapport, Analyses())
+    for regio in rapport.gebieden:
+        blokken = make_opvallend(tafel, regio)
+        for thema in rapport.themas:
+            telling = rapport.beweringen.telling("plaats", thema.id, regio.code, regio.soort)
+            if telling is None:
+                continue
+            (tabel,) = [b for b in blokken if isinstance(b, Tabel)]
+            rij = next(r for r in tabel.rijen if plain(r.kop) == thema.naam)
+            named = [plain((run,)) for run in rij.cellen[0].inhoud if isinstance(run, Koppeling)]
+            assert len(named) == telling["bovenste_kwart"]
