@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reports.bewering import Bewering, Beweringen
 from reports.beweringzinnen import geen
-from reports.getallen import format_euro, format_getal, format_periode, join
+from reports.getallen import HARDE_SPATIE, format_euro, format_getal, format_periode, is_percentage, join, with_eenheid
 from reports.model import Indicator, Regio
 from reports.zinnen import bedrag
 
@@ -154,7 +154,9 @@ def vorige_editie_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio
         f"De vorige editie gaf {bedrag(indicator, b.waarde_tegen)} voor {format_periode(b.periode_eerder)}; deze geeft "
         f"{bedrag(indicator, b.waarde)} voor {format_periode(b.periode)}."
     )
-    return f"{zin} Dat verschil is {join(delen)}." if delen else zin
+    if not delen:
+        return zin
+    return f"{zin} Dat verschil van {_met_teken(indicator, b.verschil or 0.0)} bestaat uit {join(delen)}."
 
 
 DELEN = {
@@ -165,5 +167,7 @@ DELEN = {
 
 
 def _met_teken(indicator: Indicator, waarde: float) -> str:
+    getal = format_getal(waarde, indicator.decimalen)
+    punten = f"{getal}{HARDE_SPATIE}procentpunt"
     teken = "+" if waarde > 0 else ""
-    return f"{teken}{format_getal(waarde, indicator.decimalen)}"
+    return f"{teken}{punten if is_percentage(indicator.eenheid) else with_eenheid(getal, indicator.eenheid)}"

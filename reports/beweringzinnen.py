@@ -242,9 +242,11 @@ def antwoord_uitleg(b: Bewering, editie: int) -> str:
 
 
 def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
-    """Whether a figure rose or fell over the window, with its years and how sure; empty where no trend was tested."""
+    """Whether a figure rose or fell over the window, with its years and how sure; empty where another one says so."""
     trend = beweringen.find("trend", indicator.id, regio.code)
-    if trend is None or beweringen.tegenspraak(trend) is not None:
+    if trend is None:
+        return GEEN_TOETS
+    if beweringen.tegenspraak(trend) is not None:
         return ""
     if trend.oordeel in GEEN_VERANDERING:
         hoe = "bleef het cijfer nagenoeg gelijk" if trend.oordeel == "nagenoeg_gelijk" else GEEN_TREND
@@ -253,6 +255,7 @@ def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
     return f"Over {looptijd(trend)} {_loopt(trend)}{robuust}."
 
 
+GEEN_TOETS = "Of dat een trend is, is met deze cijfers niet te zeggen."
 GEEN_TREND = "is er geen duidelijke stijging of daling"
 NIET_ROBUUST = "met een andere keuze van jaren komt er iets anders uit"
 

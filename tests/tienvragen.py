@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -172,7 +173,5 @@ class Gepubliceerd:
 
 def missing(antwoord: str, parts: list[str]) -> list[str]:
     """What of the parts does not stand in an answer, as words of their own."""
-    text = f" {antwoord} ".replace("\xa0", " ")
-    for mark in "().,;:+":
-        text = text.replace(f"{mark} ", " ").replace(f" {mark}", " ")
+    text = re.sub(r"[().,;:]+(?=\s)|(?<=\s)[(+]+", "", f" {antwoord} ".replace("\xa0", " "))
     return [p for p in parts if f" {p.replace(chr(160), ' ')} " not in text]

@@ -40,6 +40,8 @@ GEEN = "Deze editie heeft geen cijfer dat hierop antwoord geeft."
 GETELD, VERWACHT = "potentiele_beroepsbevolking", "15_tot_75"
 # Themes that an answer on an area names on either side.
 THEMAS = 3
+# of fewer places in a theme, half of them says nothing
+MINST = 3
 
 Antwoord = tuple[list[str], Doel]
 
@@ -139,7 +141,7 @@ def _prognose(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     b, p = r.beweringen, r.provincie
     zinnen = []
     if geteld is not None and (stand := stand_zin(geteld, p, r)):
-        zinnen += [f"Geteld: {geteld.naam} was {stand}", trendgang_zin(b, geteld, p)]
+        zinnen += [f"Geteld: {_klein(geteld.naam)} was {stand}", trendgang_zin(b, geteld, p)]
     if later := b.find("prognose_leeftijd", VERWACHT, p.code):
         zinnen.append(f"Verwacht: {_klein(leeftijd_zin(later))} Dat is een andere reeks dan het getelde aantal.")
     elif prognose := b.find("prognose", "inwoners", p.code):
@@ -175,7 +177,7 @@ def _per_thema(tafel: Schrijftafel, regio: Regio) -> list[str]:
     ]
     zinnen = []
     for kwart, hoe in (("onderste_kwart", "ongunstigste"), ("bovenste_kwart", "gunstigste")):
-        veel = [(naam, t[kwart], t.van) for naam, t in tellingen if t.van > 1 and 2 * t[kwart] >= t.van]
+        veel = [(naam, t[kwart], t.van) for naam, t in tellingen if t.van >= MINST and 2 * t[kwart] >= t.van]
         veel = sorted(veel, key=lambda v: (-v[1] / v[2], -v[1], v[0]))[:THEMAS]
         if veel:
             namen = join([f"{naam.lower()} ({aantal} van de {van})" for naam, aantal, van in veel])

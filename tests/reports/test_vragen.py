@@ -54,9 +54,10 @@ def test_what_was_counted_and_what_is_expected_are_two_series():
 
 
 def test_the_difference_with_the_previous_edition_stands_in_its_three_parts():
-    assert answer("vorige_editie", indicator="werkloosheid") == (
-        "De vorige editie gaf 3,8% voor 2022; deze geeft 3,2% voor 2024. Dat verschil is −0,4 door echte verandering, "
-        "−0,1 doordat de bron haar cijfers herzag en −0,1 doordat wij het anders meten."
+    assert answer("vorige_editie", indicator="werkloosheid").replace("\xa0", " ") == (
+        "De vorige editie gaf 3,8% voor 2022; deze geeft 3,2% voor 2024. Dat verschil van −0,6 procentpunt bestaat uit "
+        "−0,4 procentpunt door echte verandering, −0,1 procentpunt doordat de bron haar cijfers herzag en "
+        "−0,1 procentpunt doordat wij het anders meten."
     )
 
 
