@@ -5,8 +5,8 @@ What they print comes from `monitor.bewering`, or from the rows that the chapter
 
 from __future__ import annotations
 
+from reports.analysezinnen import LEEFTIJD
 from reports.bewering import Bewering
-from reports.beweringzinnen import LEEFTIJD
 from reports.getallen import format_euro, format_getal, format_periode, with_eenheid
 from reports.model import Regio
 from reports.tekst.cijfers import (
