@@ -76,8 +76,16 @@ class Dimensie(_Model):
     periodesoorten: tuple[Bronperiodesoort, ...] = ("JJ",)
     # marges and uitsplitsing: code -> the title that the source gives it; `?totaal`: a code that was not seen
     codes: dict[Codenaam, str] = Field(default_factory=dict)
+    # those of `codes` of which the title too is only expected: what asks them is less certain
+    vermoed: tuple[Codenaam, ...] = ()
     # uitsplitsing only: also ask for the codes that are regions with these prefixes (a second region dimension)
     ook_regios: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Dimensie:
+        if unknown := sorted(set(self.vermoed) - set(self.codes)):
+            raise ValueError(f"vermoed noemt {unknown[0]}, en die staat niet onder codes")
+        return self
 
 
 class Onderwerp(_Model):

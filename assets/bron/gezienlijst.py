@@ -64,7 +64,8 @@ class GezieneDimensie(_Model):
     # of each year only these months; and the last month or quarter of a year that is not complete
     maanden: tuple[int, ...] = ()
     deel_tot: str | None = None
-    niet_gezien: tuple[Literal["naam", "codes", "regios", "periodes"], ...] = ()
+    # codes: the codes themselves, their titles were; titels: some of the titles too, see the remark
+    niet_gezien: tuple[Literal["naam", "codes", "titels", "regios", "periodes"], ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> GezieneDimensie:

@@ -1,4 +1,4 @@
-"""How certain a card is: as certain as the least certain topic that it asks, with where those topics were seen.
+"""How certain a card is: as certain as the least certain topic or code that it asks, with where topics were seen.
 
 A card says nothing of it itself: how certain a topic is stands in the list of sources (`assets/bron/bronlijst.py`),
 where it was seen in the list of what was seen (`assets/bron/gezienlijst.py`).
@@ -31,10 +31,26 @@ def asked(kaart: Kaart, bronnen: Bronnen) -> list[tuple[str, str]]:
     return [(t, o) for t, o in dict.fromkeys(terms) if t in bronnen and o in bronnen[t].onderwerpen]
 
 
+def _expects(kaart: Kaart, bronnen: Bronnen) -> bool:
+    """Whether a card asks a code of which nobody saw the title."""
+    for bron in kaart.bronnen:
+        for term in (*bron.teller, *bron.noemer):
+            tabel = bronnen.get(term.tabel or bron.tabel)
+            if not isinstance(tabel, Brontabel):
+                continue
+            for naam, codes in term.uitsplitsing.items():
+                wanted = {codes} if isinstance(codes, str) else {*codes}
+                if naam in tabel.dimensies and wanted & {*tabel.dimensies[naam].vermoed}:
+                    return True
+    return False
+
+
 def zekerheid(kaart: Kaart, bronnen: Bronnen) -> Zekerheid:
-    """The certainty of a card: the least of the topics that it asks; U for one that asks nothing known."""
+    """The certainty of a card: the least of the topics and codes that it asks; U for one that asks nothing known."""
     order = LIJSTEN["zekerheid"]
     found: list[Zekerheid] = [bronnen[t].zekerheid_van(o) for t, o in asked(kaart, bronnen)]
+    if found and _expects(kaart, bronnen):
+        found.append("V")
     return max(found, key=order.index, default="U")
 
 
