@@ -20,6 +20,8 @@ from begrippen.rekenregels import REKENREGELS
 ROOT = Path(__file__).parent.parent
 # Rooms whose tests share what takes seconds to make: one process runs them all. Elsewhere a file stays together.
 SAMEN = ("attack", "register")
+# Rooms whose tests share nothing and take minutes each: any process takes the next one.
+LOS = ("gebied",)
 # What takes longest comes first, so that no process is left with it alone at the end; what waits for the chain on the
 # sample, which the attacks begin with, comes after what does not.
 EERST = ("attack", "register", "rapport", "kwaliteit", "bron")
@@ -33,7 +35,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
             room = file.split("/")[1]
-            return room if room in SAMEN else file
+            return room if room in SAMEN else nodeid if room in LOS else file
 
     config.option.loadscopereorder = False
     return Samen(config, log)
