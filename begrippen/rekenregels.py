@@ -23,6 +23,10 @@ class Rekenregels:
     # -- trend --
     # a trend is significant when p is below it: the customary one in twenty
     alfa: float = 0.05
+    # of what is significant after correction at most such a part is chance, on average over the families of tests: by
+    # simulation, also where regions and indicators move together (29-11-2026, tests/bench/bench_veel_toetsen.py: 9.5%
+    # at most). Benjamini-Hochberg alone promises alfa, of p-values that are exact in their far tail
+    vals_onder_gevonden: float = 0.1
     # a change is held for detectable when a test of it would succeed so often: the customary four in five
     onderscheidend: float = 0.8
     # the window is the so many years before the edition: a trend of fewer is chance, of more it is history

@@ -151,7 +151,8 @@ def toeval_zin(toetsing: Toetsing, naam: str) -> str:
         f"verwachten: {verwacht} ({procent(REKENREGELS.alfa)} van de toetsen). Daarom heet een verandering pas "
         "significant als zij dat ook is tussen alle toetsen van hetzelfde thema (Benjamini-Hochberg): dat "
         f"{_is(toetsing.signalen_bh)} er {toetsing.signalen_bh}. Gemiddeld is daarvan hooguit "
-        f"{procent(REKENREGELS.alfa)} toeval. {toetsing.nagenoeg_gelijk} {_is(toetsing.nagenoeg_gelijk)} te klein om "
+        f"{procent(REKENREGELS.vals_onder_gevonden)} toeval, ook als gebieden en indicatoren samen bewegen; dat is met "
+        f"nagebootste reeksen nagegaan. {toetsing.nagenoeg_gelijk} {_is(toetsing.nagenoeg_gelijk)} te klein om "
         f"ertoe te doen. Robuust {_is(toetsing.robuust)} er {toetsing.robuust}."
     )
 

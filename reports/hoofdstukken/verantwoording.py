@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from begrippen.rekenregels import REKENREGELS
-from begrippen.taal import decimaal, telwoord
 from reports import cellen, zinnen
 from reports.analyse import Toets
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Uitklap
@@ -13,6 +11,7 @@ from reports.getallen import format_datum, format_eenheid, format_getal, format_
 from reports.hoofdstukken.apart import make_apart
 from reports.hoofdstukken.economie import has_register
 from reports.hoofdstukken.naslag import GROEP
+from reports.hoofdstukken.oordeelsregels import make_oordeelsregels
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.hoofdstukken.terugtoets import make_terugtoets
@@ -46,7 +45,7 @@ def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Bl
                 "oordeel is een signaal en geen waardering van beleid.",
             )
         ),
-        Feiten(_oordeelsregels(tafel)),
+        Feiten(make_oordeelsregels(tafel)),
     ]
     if r.toetsing:
         zin = (zinnen.toeval_zin(r.toetsing, r.provincie.wie), zinnen.ols_zin(r.toetsing))
@@ -141,69 +140,6 @@ def _regels(tafel: Schrijftafel) -> list[str]:
             "groot is."
         )
     return regels
-
-
-def _oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
-    oordelen = [o for i in tafel.rapport.indicatoren for o in i.oordelen.values()]
-    venster = (
-        f"de jaren {oordelen[0].van} tot en met {oordelen[0].tot}, voor alle indicatoren gelijk" if oordelen else "geen"
-    )
-    return (
-        ("Venster", (venster,)),
-        (
-            "Trend",
-            (
-                "Rechte lijn door de jaren met een tweezijdige t-toets, p kleiner dan "
-                f"{decimaal(REKENREGELS.alfa)}, minstens {telwoord(REKENREGELS.minste_punten)} cijfers. De toets "
-                "rekent ermee dat een jaar lijkt op het jaar ervoor; hoe sterk, zeggen alle gebieden van dezelfde "
-                "soort samen. Heeft elk cijfer een marge, dan weegt een onzeker cijfer minder. Bij een meting om de "
-                "paar jaar: het verschil tussen de laatste en de eerste meting tegen zijn marge.",
-            ),
-        ),
-        (
-            "Gunstig of ongunstig",
-            (
-                "Alleen als er een gewenste richting is. Bij inflatie groeit elk bedrag. Daarom gaat het oordeel over "
-                "een bedrag over wat ermee te koop is: het bedrag gedeeld door de consumentenprijzen van het CBS, in "
-                "prijzen van het laatste jaar van die index. Het gepubliceerde bedrag staat ernaast. Is er van een "
-                "jaar geen index, dan is er van dat jaar geen bedrag zonder inflatie.",
-            ),
-        ),
-        (
-            "Reeksbreuk",
-            (
-                "Alleen de jaren na de laatste breuk tellen mee, als het er minstens "
-                f"{telwoord(REKENREGELS.minste_punten)} zijn.",
-            ),
-        ),
-        (
-            "Plaats",
-            (
-                "Rang onder alle regio’s van dezelfde soort met een cijfer: 12 provincies, "
-                f"{'40 COROP-gebieden, ' if tafel.rapport.corop else ''}alle gemeenten. "
-                "Plaats 1 is het gunstigst; zonder gunstige kant het hoogst. Het bovenste en het onderste kwart "
-                "krijgen een kleur en een teken. Heeft minder dan de helft van de gebieden van een soort een cijfer, "
-                "dan is er geen plaats.",
-            ),
-        ),
-        (
-            "Robuust",
-            (
-                "Met andere keuzes (een andere toets, een venster een jaar eerder, zonder voorlopige cijfers, zonder "
-                "het eerste of "
-                "laatste jaar) komt er hetzelfde uit.",
-            ),
-        ),
-        (
-            "Sinds twee jaar",
-            (
-                "Het verschil met twee jaar voor het laatste cijfer. Het is geen trend. Geeft de bron marges, dan "
-                "staat erbij of het "
-                "verschil groter is dan de marge; geeft zij die niet, dan kan een klein verschil in een steekproef "
-                "toeval zijn.",
-            ),
-        ),
-    )
 
 
 def _banen(tafel: Schrijftafel) -> list[Blok]:

@@ -58,6 +58,7 @@ MUTATIES = (
     _rule("voortschrijdend_jaren", "4", "2", f"{OORDEEL}::test_a_moving_average_is_tested_on_points_that_do_not_overlap"),
     _rule("rho_hoogste", "0.95", "0.3", TRENDTOETS),
     _rule("rho_stappen", "20", "4", f"{OORDEEL}::test_regions_of_a_kind_share_the_autocorrelation_of_an_indicator"),
+    _rule("vals_onder_gevonden", "0.1", "0.02", "tests/indicatoren/test_veel_toetsen.py"),
     _rule("rho_zekerheid", "0.8", "0.3", TRENDTOETS),
     _rule("onderscheidend", "0.8", "0.5", f"{OORDEEL}::test_beside_no_change_stands_the_smallest_that_could_have_been_found"),
     _rule("marge_se", "1.96", "1.64", f"{OORDEEL}::test_two_or_three_measurements_are_compared_with_their_margins"),

@@ -84,6 +84,19 @@ def test_chance_is_told() -> None:
         and "te verwachten: ongeveer 5 (5%" in text
         and "zijn er 77." in text
     )
+    assert "Gemiddeld is daarvan hooguit 10% toeval, ook als gebieden" in text
+
+
+def test_the_account_says_what_a_verdict_means_and_how_often_it_is_wrong() -> None:
+    told = text_of(make_rapport(), "verantwoording")
+    for said in (
+        "Nagenoeg gelijk: Er is wel een verandering gevonden, maar zij is te klein",
+        "Geen significante verandering: Er is geen stijging of daling gevonden",
+        "met 80% kans te vinden",
+        "hooguit zeven van de honderd gevallen",
+        "gemiddeld hooguit 10% toeval",
+    ):
+        assert said in told
 
 
 def test_chance_is_told_of_few_and_of_no_tests() -> None:
