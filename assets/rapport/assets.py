@@ -8,9 +8,10 @@ from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report
 from assets.rapport.bevriezen import changed_since
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import read_geo, write_geo
-from assets.rapport.schrijven import write_rapport
+from assets.rapport.schrijven import LEESBAARHEID, write_rapport
 from assets.rapport.voorbeeldeditie import make_voorbeeldeditie
 from assets.vragen.beleid import TABELLEN as BELEID
+from reports.tekst.leesbaarheid import moeilijk
 
 # The tables that the report reads; see assets/vragen/rapport.py and analyses.py.
 TABELLEN = [
@@ -29,6 +30,11 @@ TABELLEN = [
     }.items()
     for naam in namen
 ]
+
+ZWAAR = (
+    "Deze bladzijden lezen zwaarder dan niveau B1: {}. Maak de zinnen van uw teksten daar korter; de meting van elke "
+    "bladzijde staat in stukken/leesbaarheid.csv"
+)
 
 
 @dg.asset(
@@ -79,6 +85,13 @@ def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]
     description="Het rapport: bladen HTML met figuren, tabellen en de gegevens ernaast, en de stukken bij de editie.",
     deps=TABELLEN,
     kinds={"html"},
+    check_specs=[
+        dg.AssetCheckSpec(
+            "leesbaar",
+            asset=["rapport", "html"],
+            description="Leest de lopende tekst van elke bladzijde niet te zwaar? Gemeten naar Flesch-Douma.",
+        )
+    ],
 )
 def rapport(
     context: dg.AssetExecutionContext,
@@ -98,4 +111,11 @@ def rapport(
         write_geo(read_geo(geo), folder / GRENZEN)
         geo = folder / GRENZEN
     index = write_rapport(folder / "monitor.duckdb", folder, report, geo, editiemap=editiemap, tussenstand=tussenstand)
-    return dg.MaterializeResult(metadata={"bestand": dg.MetadataValue.path(str(index))})
+    zwaar = moeilijk((folder / "stukken" / LEESBAARHEID).read_bytes())
+    check = dg.AssetCheckResult(
+        check_name="leesbaar",
+        passed=not zwaar,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=ZWAAR.format(", ".join(zwaar)) if zwaar else "Geen bladzijde leest zwaarder dan niveau B1.",
+    )
+    return dg.MaterializeResult(metadata={"bestand": dg.MetadataValue.path(str(index))}, check_results=[check])

@@ -23,9 +23,12 @@ from reports.model import Rapport
 from reports.pdf import render_pdf
 from reports.samenstelling import make_document
 from reports.tekst.cijfers import Cijfers
+from reports.tekst.leesbaarheid import as_csv, measure
 from reports.tekst.teksten import insert_teksten, refuse
 
 Report = Callable[[str, int, int], None]
+# How easy each page reads: for the editors.
+LEESBAARHEID = "leesbaarheid.csv"
 
 
 @dataclass(frozen=True)
@@ -119,5 +122,6 @@ def write_rapport(
     if report:
         report("rapport.pdf", told[0], told[0])
     pakket = make_gspakket(uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap)
+    pakket[LEESBAARHEID] = as_csv(measure(uitgave.document))
     write_html(replace(uitgave.stukken, bestanden=pakket), folder / "stukken")
     return write_html(uitgave.document, folder / "rapport", pdf)
