@@ -56,6 +56,8 @@ PAPIER = {
     "streep": STREEP,
     "vlak": VLAK,
     "melding": MELDING,
+    "band": BAND,
+    "lichtblauw": TINTEN[2][0],
     "gunstig": PAPIER_GUNSTIG,
     "ongunstig": PAPIER_ONGUNSTIG,
     "gunstig_vlak": PAPIER_GUNSTIG_VLAK,

@@ -166,3 +166,15 @@ def regel(redenen: Iterable[Reden], tabel: str = "") -> str:
         f"{STAPPEN[REDENEN[r.code][1]]}: {r.opdracht(tabel)}" for r in redenen if tabel and r.opdracht(tabel)
     )
     return ". ".join([told, *steps])
+
+
+# Why a card has no figure at all (`lijsten.Ontbreekreden`), in the words of a reader.
+ONTBREEKREDENEN: dict[str, str] = {
+    "aanlevering_ontbreekt": "het bestand is niet aangeleverd",
+    "tabel_ontbreekt": "de tabel van de bron is niet opgehaald",
+    "onderwerp_niet_gevonden": "het onderwerp staat niet in de tabel van de bron",
+    "geen_heel_jaar": "de bron heeft nog geen heel jaar",
+    "niet_in_selectie": "het gebied staat niet in wat is opgehaald",
+    "niveau": "de bron heeft geen cijfer op dit niveau",
+    "leeg": "de bron geeft geen waarde",
+}

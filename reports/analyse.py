@@ -6,10 +6,11 @@ the province, as CBS has it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from begrippen.lijsten import LeegReden, Status
-from reports.model import Regio
+from reports.model import Punt, Regio
 
 # The one table that an analysis rests on, as its query names it (sql/reken/baancel.sql, sql/monitor/pendel.sql and
 # sql/monitor/prognose.sql); a gap in productivity names its own.
@@ -247,8 +248,19 @@ class Terugtoets:
 
 
 @dataclass(frozen=True)
+class Naast:
+    """A region to compare with, by indicator its figure in the period of the latest one of the region beside it."""
+
+    regio: Regio
+    punten: Mapping[str, Punt] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Analyses:
-    """All of them; what a build has no data for is None or empty."""
+    """All of them; what a build has no data for is None or empty.
+
+    `buren`: the provinces beside this one; `soortgenoten`: code of an area -> the areas that resemble it most.
+    """
 
     kloof: Productiviteitskloof | None = None
     kloof_corop: tuple[Productiviteitskloof, ...] = ()
@@ -265,3 +277,5 @@ class Analyses:
     niet_berekend: tuple[NietBerekend, ...] = ()
     apart: tuple[Apart, ...] = ()
     terugtoetsen: tuple[Terugtoets, ...] = ()
+    buren: tuple[Naast, ...] = ()
+    soortgenoten: Mapping[str, tuple[Naast, ...]] = field(default_factory=dict)

@@ -156,7 +156,8 @@ class Blad:
     """A page of HTML, a chapter of the PDF. `id` is its path without suffix: 'index', 'regio/GM0114'.
 
     `groep` gathers pages in the contents; empty: it stands by itself. `kort`: the title in the contents and in links,
-    where the title itself is long. In print, `een_pagina` must fit on one page, and `liggend` is wider than it is high.
+    where the title itself is long. In print, `een_pagina` must fit on one page, `liggend` is wider than it is high,
+    and what is `aansluiten` shares the page of the one before it where both fit.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Blad:
     kort: str = ""
     een_pagina: bool = False
     liggend: bool = False
+    aansluiten: bool = False
 
     @property
     def naam(self) -> str:
@@ -177,6 +179,7 @@ class Blad:
 class Document:
     """A whole report. The first page is the title page.
 
+    `oordeel`, `kerncijfers`: what a cover says: the verdict, and figures that stand out.
     `voorbeeld`: its figures are invented; `melding`: the notice that stands on every page, or None; `concept`: whether
     every page says that it is a draft;
     `adres`: of the folder where it is published, or empty;
@@ -194,6 +197,8 @@ class Document:
     taal: str = "nl"
     uitgever: str = ""
     adres: str = ""
+    oordeel: str = ""
+    kerncijfers: Kerncijfers | None = None
     bestanden: dict[str, bytes] = field(default_factory=dict)
 
     def blad(self, id_: str) -> Blad:

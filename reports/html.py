@@ -8,7 +8,7 @@ Files beside the pages are written as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import assert_never
@@ -44,7 +44,6 @@ from reports.tabel import Cel, Kolom, Tabel
 HERE = Path(__file__).parent
 # A page with fewer headings needs no list of them.
 MINSTENS_KOPPEN = 3
-PDF = "rapport.pdf"
 # Characters from which a column holds sentences.
 LANG = 30
 CONCEPT = "Concept: nog niet vastgesteld."
@@ -298,12 +297,13 @@ def notices(document: Document) -> tuple[str, ...]:
     return tuple(n for n in (document.melding, CONCEPT if document.concept else None) if n)
 
 
-def render_blad(document: Document, blad: Blad, pdf_bytes: int = 0) -> str:
-    """One page as HTML text. `pdf_bytes`: the size of the PDF beside the pages; 0 where there is none."""
+def render_blad(document: Document, blad: Blad, pdfs: Mapping[str, bytes] | None = None) -> str:
+    """One page as HTML text. `pdfs`: what is printed of the report, by its path: the page leads to its own."""
     n = document.bladen.index(blad)
     koppen = [b for b in blad.blokken if isinstance(b, Kop) and b.niveau == 2]
     schrijver = Bladschrijver(blad)
     meldingen = notices(document)
+    eigen = _printed(blad, pdfs or {})
     return (
         _environment()
         .get_template("blad.html.j2")
@@ -320,28 +320,41 @@ def render_blad(document: Document, blad: Blad, pdf_bytes: int = 0) -> str:
             kern=kern_van(blad),
             in_marge=css_text(" ".join(meldingen)) if meldingen else "",
             stijl=_stijl(),
-            pdf=schrijver.href(Bestand(PDF)) if pdf_bytes else "",
-            pdf_grootte=getallen.format_getal(max(0.1, pdf_bytes / 1e6), 1),
+            pdfs=[(naam, schrijver.href(Bestand(pad)), _megabyte(inhoud)) for naam, pad, inhoud in eigen],
         )
     )
 
 
-def write_html(document: Document, folder: Path, pdf: bytes = b"") -> Path:
+def _megabyte(inhoud: bytes) -> str:
+    return getallen.format_getal(max(0.1, len(inhoud) / 1e6), 1)
+
+
+def _printed(blad: Blad, pdfs: Mapping[str, bytes]) -> list[tuple[str, str, bytes]]:
+    """What is printed that belongs to a page: (what it is called, path, content); the main report belongs to all."""
+    eigen = {
+        "Dit gebied op twee bladzijden": f"gebied/{blad.id.removeprefix('regio/')}.pdf",
+        "De verantwoording": f"{blad.id}.pdf",
+        "Het hoofdrapport": "hoofdrapport.pdf",
+    }
+    return [(naam, pad, pdfs[pad]) for naam, pad in eigen.items() if pad in pdfs]
+
+
+def write_html(document: Document, folder: Path, pdfs: Mapping[str, bytes] | None = None) -> Path:
     """Write a page for each `Blad`, and the files beside them, into `folder`, which may exist.
 
-    `pdf` is the same document as PDF, to which the pages link; empty: there is none.
+    `pdfs`: what is printed of the same edition, by its path, to which the pages lead.
 
     Returns the path of the title page. The same document gives the same bytes.
     """
     for blad in document.bladen:
         path = folder / f"{blad.id}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(render_blad(document, blad, len(pdf)), encoding="utf-8", newline="\n")
+        path.write_text(render_blad(document, blad, pdfs), encoding="utf-8", newline="\n")
         for blok in figuren(blad):
             path = folder / figuurbestand(blad, blok).pad
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(blok.figuur.svg, encoding="utf-8", newline="\n")
-    for pad, content in (document.bestanden | ({PDF: pdf} if pdf else {})).items():
+    for pad, content in (document.bestanden | dict(pdfs or {})).items():
         path = folder / pad
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

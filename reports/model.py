@@ -344,7 +344,8 @@ class Rapport:
     `leden`: code of a COROP area or a composite region -> its municipalities;
     `samengesteld`: the composite regions, such as that of a deal; `grenzen` None: the maps are made of tiles;
     `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
-    published, ending in '/', or empty while that is not known; `versie`: 1, and one more for each rectification.
+    published, ending in '/', or empty while that is not known; `versie`: 1, and one more for each rectification;
+    `kern`: the ids of the core indicators of the edition.
     """
 
     gebied: Gebied
@@ -373,6 +374,7 @@ class Rapport:
     buren: tuple[Regio, ...] = ()
     adres: str = ""
     versie: int = 1
+    kern: tuple[str, ...] = ()
 
     @property
     def titel(self) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -26,10 +26,10 @@ from reports.fout import DocumentError
 from reports.html import notices, size_of
 from reports.inhoud import Bestand, Code, Doel, Inhoud, Koppeling, Merk, Voorlees, plain
 from reports.tabel import Kolom, Tabel
-from reports.zetten import LETTER, zet
+from reports.zetten import LETTER, zet_alle
 
-# The heading on the title page under which the HTML lists its pages; on paper a list with page numbers takes its place.
-INHOUDSOPGAVE = "inhoudsopgave"
+# The chapter that begins with a list of all chapters and their pages.
+INHOUDSOPGAVE = "inhoud"
 FONT_FAMILY = re.compile(r'font-family="[^"]*"')
 BOLD = re.compile(r'font-weight="700"')
 AXIS = "font-variation-settings=\"'wght' %d\""
@@ -61,16 +61,18 @@ class Link:
 class Schrijver:
     """Turns a document into what the template reads, and remembers what Typst can not be told.
 
-    `links` are numbered; `gesproken` is what is to be heard in the place of signs, in the order of reading.
+    `site`: where the pages of the website are, seen from the PDF. `links` are numbered; `gesproken` is what is to be
+    heard in the place of signs, in the order of reading.
     """
 
     document: Document
     voorblad: bool = True
+    site: str = "./"
     links: list[Link] = field(default_factory=list)
     gesproken: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._here, self._down = self.document.bladen[0], 0
+        self._here = self.document.bladen[0]
         self._koppen = {(blad.id, ""): blad.id for blad in self.document.bladen}
         for blad in self.document.bladen:
             kop = blad.id
@@ -83,13 +85,11 @@ class Schrijver:
     def data(self) -> dict[str, Any]:
         """The whole document as plain data."""
         d = self.document
-        bladen, deel = [], ""
-        for n, blad in enumerate(d.bladen):
-            bladen.append(self._blad(blad, first=n == 0 and self.voorblad, nieuw_deel=blad.groep not in ("", deel)))
-            deel = blad.groep
         return {
             "titel": d.titel,
             "ondertitel": d.ondertitel,
+            "oordeel": d.oordeel,
+            "kerncijfers": self._encode(d.kerncijfers) if d.kerncijfers and self.voorblad else None,
             "editie": d.editie,
             "uitgever": d.uitgever,
             "taal": d.taal,
@@ -97,23 +97,24 @@ class Schrijver:
             "datum_tekst": getallen.format_datum(d.datum),
             "meldingen": notices(d),
             "voorblad": self.voorblad,
-            "inhoud": f"{d.bladen[0].id}#{INHOUDSOPGAVE}",
-            "bladen": bladen,
+            "bladen": [
+                self._blad(blad) | {"deel": deel} for blad, deel in zip(d.bladen, _delen(d.bladen), strict=True)
+            ],
         }
 
-    def _blad(self, blad: Blad, *, first: bool, nieuw_deel: bool) -> dict[str, Any]:
-        """A page of HTML is a chapter; pages of a group are chapters of a part, one level down."""
-        self._here, self._down = blad, 1 if blad.groep else 0
-        blokken = _without_contents(blad.blokken) if first else blad.blokken
+    def _blad(self, blad: Blad) -> dict[str, Any]:
+        """A page of the document is a chapter on paper; its group stands above its title."""
+        self._here = blad
         return {
             "id": blad.id,
-            "titel": "Over dit rapport" if first else blad.titel,
-            "naam": "Over dit rapport" if first else blad.naam,
-            "niveau": 1 + self._down,
-            "deel": blad.groep if nieuw_deel else None,
+            "titel": blad.titel,
+            "naam": blad.naam,
+            "groep": blad.groep,
             "een_pagina": blad.een_pagina,
+            "aansluiten": blad.aansluiten,
             "liggend": blad.liggend,
-            "blokken": self._encode(blokken),
+            "inhoudsopgave": blad.id == INHOUDSOPGAVE,
+            "blokken": self._encode(blad.blokken),
         }
 
     def _label(self, anker: str) -> str:
@@ -124,9 +125,9 @@ class Schrijver:
             case tuple():
                 return [self._encode(v) for v in value if not (isinstance(v, Uitklap) and not v.drukken)]
             case Figuur():
-                width, _ = size_of(value)
-                svg = set_letter(value.svg)
-                return {"svg": svg, "kop": value.kop, "alt": value.alt, "noten": list(value.noten), "width": width}
+                width, height = size_of(value)
+                svg, size = set_letter(value.svg), {"width": width, "height": height}
+                return {"svg": svg, "kop": value.kop, "alt": value.alt, "noten": list(value.noten), **size}
             case Koppeling():
                 naar = self._link(value.naar, value.tekst + value.gesproken)
                 return {"type": "Koppeling", "tekst": value.tekst, "naar": naar}
@@ -150,8 +151,6 @@ class Schrijver:
                 coded = {f.name: self._encode(getattr(value, f.name)) for f in fields(value)}
                 if "id" in coded:
                     coded["id"] = self._label(coded["id"])
-                if isinstance(value, Kop):
-                    coded["niveau"] += self._down
                 if isinstance(value, Tabel):
                     for n, kolom in enumerate(coded["kolommen"]):
                         kolom.update(_extent(value, n))
@@ -161,15 +160,27 @@ class Schrijver:
     def _link(self, naar: str | Doel | Bestand, gesproken: str) -> str:
         """Note a link and give its number, written as an address for Typst."""
         match naar:
-            case Doel():
+            case Doel() if naar.blad in {blad.id for blad in self.document.bladen}:
                 # A figure or table is found at the heading it stands under; what unfolds is not on paper, its page is.
                 link = Link(gesproken, kop=self._koppen.get((naar.blad, naar.anker), naar.blad))
+            case Doel():
+                # what is not in this document is a page of the website
+                anker = f"#{naar.anker}" if naar.anker else ""
+                link = Link(gesproken, adres=f"{self.site}{naar.blad}.html{anker}")
             case Bestand():
-                link = Link(gesproken, adres=f"./{naar.pad}")
+                link = Link(gesproken, adres=f"{self.site}{naar.pad}")
             case _:
                 link = Link(gesproken, adres=naar)
         self.links.append(link)
         return f"{KOPPELING}{len(self.links) - 1}"
+
+
+def _delen(bladen: tuple[Blad, ...]) -> Iterator[str]:
+    """The name of the part that begins with a page, in the order of the pages; empty where none begins."""
+    previous = ""
+    for blad in bladen:
+        yield blad.groep if blad.groep != previous else ""
+        previous = blad.groep
 
 
 def _printed(blokken: tuple[Blok, ...]) -> Iterator[Blok]:
@@ -180,17 +191,6 @@ def _printed(blokken: tuple[Blok, ...]) -> Iterator[Blok]:
         yield blok
         inner: tuple[Blok, ...] = getattr(blok, "blokken", ())
         yield from _printed(inner + (blok.uitklap if isinstance(blok, Figuurblok) else ()))
-
-
-def _without_contents(blokken: tuple[Blok, ...]) -> tuple[Blok, ...]:
-    """The blocks of the title page without the list of pages, up to the next heading."""
-    kept, inside = [], False
-    for blok in blokken:
-        if isinstance(blok, Kop):
-            inside = blok.id == INHOUDSOPGAVE
-        if not inside:
-            kept.append(blok)
-    return tuple(kept)
 
 
 def _extent(tabel: Tabel, n: int) -> dict[str, list[str]]:
@@ -309,12 +309,55 @@ def _set_headers(table: pikepdf.Object, n: int) -> dict[str, pikepdf.Object]:
     return ids
 
 
-def render_pdf(document: Document, *, voorblad: bool = True, zetten: Callable[[bytes, date], bytes] = zet) -> bytes:
-    """The document as a PDF, with a title page and a list of contents before it, or not (`voorblad`).
+@dataclass(frozen=True)
+class Drukopdracht:
+    """A document to set: with a cover or not, where the website is seen from it, and how many pages it may have."""
 
-    `zetten` sets the pages, here or in a process of its own. Raises DocumentError where the document can not be set,
-    or not so that everyone can read it.
+    document: Document
+    voorblad: bool = False
+    site: str = "./"
+    minstens: int = 1
+    hoogstens: int = 10_000
+
+
+Zetten = Callable[[Sequence[tuple[bytes, date]]], list[bytes]]
+
+
+def render_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_alle) -> dict[str, bytes]:
+    """Each document as a PDF, by its name. `zetten` sets the pages of all, here or in a process of its own.
+
+    Raises DocumentError where a document can not be set, not so that everyone can read it, or on too many or too few
+    pages.
     """
-    schrijver = Schrijver(document, voorblad)
-    raw = zetten(json.dumps(schrijver.data(), ensure_ascii=False).encode(), document.datum)
-    return finish(raw, schrijver.links, schrijver.gesproken)
+    schrijvers = {naam: Schrijver(o.document, o.voorblad, o.site) for naam, o in opdrachten.items()}
+    inhouden = [
+        (json.dumps(s.data(), ensure_ascii=False).encode(), opdrachten[naam].document.datum)
+        for naam, s in schrijvers.items()
+    ]
+    made = {}
+    for (naam, s), raw in zip(schrijvers.items(), zetten(inhouden), strict=True):
+        made[naam] = finish(raw, s.links, s.gesproken)
+        _check_pages(naam, opdrachten[naam], count_pages(made[naam]))
+    return made
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def _check_pages(naam: str, opdracht: Drukopdracht, found: int) -> None:
+    least, most = opdracht.minstens, opdracht.hoogstens
+    if least <= found <= most:
+        return
+    mag = f"moeten er {most} zijn" if least == most else f"mogen er hoogstens {most} zijn"
+    raise DocumentError(
+        f"{naam} heeft {found} bladzijden, en het {mag}",
+        vervolg="Kort de teksten van de redactie in (docs/teksten.md)" if found > most else "",
+    )
+
+
+def render_pdf(document: Document, *, voorblad: bool = True, site: str = "./", zetten: Zetten = zet_alle) -> bytes:
+    """One document as a PDF, with a cover before it or not. Raises as `render_alle` does."""
+    return render_alle({document.titel: Drukopdracht(document, voorblad, site)}, zetten)[document.titel]

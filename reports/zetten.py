@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
@@ -22,17 +23,22 @@ def fonts() -> Path:
     return Path(str(resources.files("fontpkg_source_sans_3") / "files"))
 
 
+def bestanden(inhoud: bytes) -> dict[str, bytes]:
+    """What Typst reads to set a document: the template, the document in JSON, the colours of the house."""
+    return {
+        "main.typ": (HERE / "sjablonen" / "rapport.typ").read_bytes(),
+        "document.json": inhoud,
+        "huisstijl.json": json.dumps(PAPIER).encode(),
+    }
+
+
 def zet(inhoud: bytes, datum: date) -> bytes:
     """The pages of a document, in JSON as `sjablonen/rapport.typ` reads it, dated. Raises DocumentError with why."""
     # Its type does not say that more files than one may be given.
     compile_files: Any = typst.compile
     try:
         pdf: bytes = compile_files(
-            {
-                "main.typ": (HERE / "sjablonen" / "rapport.typ").read_bytes(),
-                "document.json": inhoud,
-                "huisstijl.json": json.dumps(PAPIER).encode(),
-            },
+            bestanden(inhoud),
             font_paths=[str(fonts())],
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
@@ -41,3 +47,8 @@ def zet(inhoud: bytes, datum: date) -> bytes:
     except typst.TypstError as fout:
         raise DocumentError(f"Het rapport kan geen PDF worden: {fout}. {' '.join(fout.hints)}".strip()) from fout
     return pdf
+
+
+def zet_alle(inhouden: Sequence[tuple[bytes, date]]) -> list[bytes]:
+    """The pages of each document, in their order. Raises DocumentError for the first that can not be set."""
+    return [zet(inhoud, datum) for inhoud, datum in inhouden]

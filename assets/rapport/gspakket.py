@@ -1,4 +1,4 @@
-"""The pack that goes with an edition to Gedeputeerde and Provinciale Staten: summary, slides and letter.
+"""The pack that goes with an edition to Gedeputeerde and Provinciale Staten: slides and letter.
 
 It is written beside the report, in `stukken`, in the same pass and of the same model.
 """
@@ -26,10 +26,9 @@ from reports.stukken.kerncijfers import (
 )
 from reports.stukken.presentatie import make_presentatie
 from reports.stukken.statenbrief import Vulling, write_statenbrief
-from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
 from reports.tekst.cijfers import Cijfers
 
-SAMENVATTING, PRESENTATIE = "samenvatting.pdf", "presentatie.pptx"
+PRESENTATIE = "presentatie.pptx"
 
 
 def make_gspakket(
@@ -37,7 +36,7 @@ def make_gspakket(
 ) -> dict[str, bytes]:
     """The files of the pack: name -> content. `document`: the report of the edition, whose notices they carry.
 
-    Raises TekstError for the letter, DocumentError for the summary, DocumentError for the slides.
+    Raises TekstError for the letter, DocumentError for the slides.
     """
     moment = rapport.bouw.gebouwd_op
     assert moment is not None
@@ -68,9 +67,7 @@ def make_gspakket(
         f"Brief aan Provinciale Staten: {rapport.titel} {rapport.editie}",
         rapport.gebied.uitgever,
     )
-    tweeblad = make_tweeblad(tafel, wiel, boodschappen, document.melding, document.concept)
     return {
-        SAMENVATTING: render_tweeblad(tweeblad),
         PRESENTATIE: make_presentatie(tafel, wiel, boodschappen, meldingen, moment),
         STATENBRIEF: write_statenbrief(brief, vulling, moment),
     }

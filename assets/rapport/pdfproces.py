@@ -1,7 +1,7 @@
 """The pages of the PDF are set in a process of its own, so that the memory it takes is not added to that of a build.
 
-Typst needs near a gigabyte for the whole report and keeps it. In the process of a build, which has used as much by
-then, the two would stand beside each other until the end.
+What Typst takes it keeps. In the process of a build, which has used a gigabyte by then, the two would stand beside each
+other until the end.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ import pickle
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 from reports.fout import DocumentError
-from reports.zetten import zet
+from reports.zetten import zet_alle
 
 REFUSED = 3
 
 
-def zet_apart(inhoud: bytes, datum: date) -> bytes:
-    """The same as `zet`. Raises DocumentError as that does, and where the other process came to grief."""
+def zet_apart(inhouden: Sequence[tuple[bytes, date]]) -> list[bytes]:
+    """The same as `zet_alle`. Raises DocumentError as that does, and where the other process came to grief."""
     done = subprocess.run(
         # -P: a folder `assets` where someone happens to stand is not ours
         [sys.executable, "-P", "-m", "assets.rapport.pdfproces"],
-        input=pickle.dumps((inhoud, datum)),
+        input=pickle.dumps(list(inhouden)),
         capture_output=True,
         check=False,
     )
@@ -32,9 +33,10 @@ def zet_apart(inhoud: bytes, datum: date) -> bytes:
     if done.returncode != 0:
         raise DocumentError(
             f"Het maken van de PDF {_ending(done.returncode)}: {_last_line(done.stderr)}",
-            vervolg="Daar is een gigabyte vrij geheugen voor nodig. Is dat er, probeer het opnieuw met: monitor run",
+            vervolg="Daar is een halve gigabyte geheugen voor nodig. Is dat er, probeer het opnieuw met: monitor run",
         )
-    return done.stdout
+    made: list[bytes] = pickle.loads(done.stdout)
+    return made
 
 
 def _ending(code: int) -> str:
@@ -50,9 +52,9 @@ def _last_line(stderr: bytes) -> str:
 
 
 def main() -> int:
-    """Read a document from standard input, write its pages to standard output, or why there are none."""
+    """Read documents from standard input, write the pages of each to standard output, or why there are none."""
     try:
-        sys.stdout.buffer.write(zet(*pickle.load(sys.stdin.buffer)))
+        sys.stdout.buffer.write(pickle.dumps(zet_alle(pickle.load(sys.stdin.buffer))))
     except DocumentError as fout:
         sys.stdout.buffer.write(str(fout).encode())
         return REFUSED

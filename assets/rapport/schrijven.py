@@ -14,13 +14,17 @@ from assets.rapport.gspakket import make_gspakket
 from assets.rapport.pdfproces import zet_apart
 from assets.rapport.tekst import as_editie, check_teksten, read_cijfers
 from assets.vragen.analyses import read_analyses
+from assets.vragen.naast import read_naast
 from assets.vragen.rapport import read_rapport
 from reports.analyse import Analyses
-from reports.document import Document
+from reports.document import Blok, Document
+from reports.gedrukt.alle import make_stukken, make_uitgegeven
+from reports.gedrukt.drukwerk import Drukwerk
 from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import write_html
 from reports.model import Rapport
-from reports.pdf import render_pdf
+from reports.pdf import render_alle
 from reports.samenstelling import make_document
 from reports.tekst.cijfers import Cijfers
 from reports.tekst.leesbaarheid import as_csv, measure
@@ -35,7 +39,8 @@ LEESBAARHEID = "leesbaarheid.csv"
 class Uitgave:
     """All that is made of a build for readers. `stukken`: what goes with the edition and is not published.
 
-    `analyses`, `cijfers`: what else the pack for GS and PS is made of.
+    `analyses`, `cijfers`, `teksten`: what else the printed papers and the pack for GS and PS are made of; the texts of
+    the editors by the page that they stand on.
     """
 
     rapport: Rapport
@@ -44,11 +49,14 @@ class Uitgave:
     analyses: Analyses
     cijfers: Cijfers
     editiemap: Editiemap
+    teksten: dict[str, tuple[Blok, ...]]
 
 
 def _read(database: Path, geo: Path | None) -> tuple[Rapport, Analyses]:
     rapport = read_rapport(database, read_geo(geo) if geo is not None else None)
-    return rapport, read_analyses(database, (rapport.provincie, *rapport.corop))
+    analyses = read_analyses(database, (rapport.provincie, *rapport.corop))
+    buren, soortgenoten = read_naast(database, rapport)
+    return rapport, replace(analyses, buren=buren, soortgenoten=soortgenoten)
 
 
 def read_uitgave(
@@ -86,7 +94,10 @@ def read_uitgave(
         editiemap.editie.embargo,
         concept,
     )
-    return Uitgave(editie, document, stukken, analyses, cijfers, editiemap)
+    per_blad: dict[str, tuple[Blok, ...]] = {}
+    for tekst in teksten:
+        per_blad[tekst.hoofdstuk] = (*per_blad.get(tekst.hoofdstuk, ()), *tekst.blokken)
+    return Uitgave(editie, document, stukken, analyses, cijfers, editiemap, per_blad)
 
 
 def read_document(database: Path, geo: Path | None = None, report: Report | None = None) -> Document:
@@ -103,10 +114,11 @@ def write_rapport(
     editiemap: Editiemap | None = None,
     tussenstand: str = "",
 ) -> Path:
-    """Write `folder/rapport`, with `rapport.pdf`, and `folder/stukken`; returns the path of the title page.
+    """Write `folder/rapport`, with what is printed of it, and `folder/stukken`; returns the path of the title page.
 
-    The same database and edition give the same bytes. Raises as `read_uitgave` does, DocumentError where the document
-    can not become a PDF that everyone can read, and DocumentError where something does not fit on a slide.
+    The same database and edition give the same bytes. Raises as `read_uitgave` does, DocumentError where a document
+    can not become a PDF that everyone can read or takes more pages than it may, and where something does not fit on a
+    slide.
     """
     told = [0]
 
@@ -116,12 +128,15 @@ def write_rapport(
             report(what, done, told[0])
 
     uitgave = read_uitgave(database, editiemap, geo=geo, tussenstand=tussenstand, report=tell)
-    # Arrow keeps what reading took for a moment: it would stand beside the gigabyte that the PDF takes
+    # Arrow keeps what reading took for a moment: it would stand beside what the PDFs take
     pa.default_memory_pool().release_unused()
-    pdf = render_pdf(uitgave.document, zetten=zet_apart)
+    druk = Drukwerk(Schrijftafel(uitgave.rapport, uitgave.analyses), uitgave.document, uitgave.teksten)
+    uitgegeven, stukken = make_uitgegeven(druk), make_stukken(druk)
+    pdfs = render_alle(uitgegeven | stukken, zetten=zet_apart)
     if report:
-        report("rapport.pdf", told[0], told[0])
+        report("de gedrukte stukken", told[0], told[0])
     pakket = make_gspakket(uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap)
     pakket[LEESBAARHEID] = as_csv(measure(uitgave.document))
+    pakket |= {naam: pdfs[naam] for naam in stukken}
     write_html(replace(uitgave.stukken, bestanden=pakket), folder / "stukken")
-    return write_html(uitgave.document, folder / "rapport", pdf)
+    return write_html(uitgave.document, folder / "rapport", {pad: pdfs[pad] for pad in uitgegeven})

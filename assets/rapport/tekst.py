@@ -118,7 +118,15 @@ def as_editie(rapport: Rapport, editiemap: Editiemap) -> Rapport:
         notices.append(f"Onder embargo tot {format_datum(editie.embargo.date())}, {editie.embargo:%H.%M} uur.")
     if editiemap.rectificaties:
         notices.append(f"Versie {editiemap.versie}, met {tel_rectificaties(len(editiemap.rectificaties))}.")
-    return replace(rapport, melding=" ".join(notices) or None, adres=editie.adres, versie=editiemap.versie)
+    gekozen = editie.regios.samengesteld if editie.regios else ()
+    return replace(
+        rapport,
+        melding=" ".join(notices) or None,
+        adres=editie.adres,
+        versie=editiemap.versie,
+        kern=tuple(k.indicator for k in editie.kern),
+        samengesteld=tuple(s for s in rapport.samengesteld if not gekozen or s.code in gekozen),
+    )
 
 
 def tel_rectificaties(aantal: int) -> str:

@@ -36,21 +36,26 @@ def _regio(code: str, naam: str, soort: str, namen: Mapping[str, int]) -> Regio:
 
 
 def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Regio]:
-    """Regions of today that a report speaks of: the country, the province, its COROP areas and members, composites."""
+    """Regions that a report speaks of: the country, the province, its COROP areas and members of today, composites.
+
+    A composite region stays when what it was made for has ended: its figures still say something of its members.
+    """
     rows = read_rows(
         db,
         """
         SELECT r.code, r.naam, r.soort FROM kern.regio AS r
-        WHERE r.geldig_tot IS NULL AND (
-            list_contains(?, r.code) OR r.soort = 'samengesteld' OR r.soort = 'gemeente' AND r.code IN (
+        WHERE r.soort = 'samengesteld' OR r.geldig_tot IS NULL AND (
+            list_contains(?, r.code) OR r.soort = 'gemeente' AND r.code IN (
                 SELECT lid FROM kern.regio_lid WHERE regio = ? AND geldig_tot IS NULL))
         ORDER BY list_position(['land', 'provincie', 'corop', 'gemeente'], r.soort) NULLS LAST, r.code
         """,
         [NEDERLAND, gebied.code, *gebied.delen],
         gebied.code,
     )
-    namen = Counter(strip_soort(r["naam"]) for r in rows)
-    regios = {r["code"]: _regio(r["code"], strip_soort(r["naam"]), r["soort"], namen) for r in rows}
+    # between the brackets of a composite region stands which one it is, not its kind
+    kort = {r["code"]: r["naam"] if r["soort"] == "samengesteld" else strip_soort(r["naam"]) for r in rows}
+    namen = Counter(kort.values())
+    regios = {r["code"]: _regio(r["code"], kort[r["code"]], r["soort"], namen) for r in rows}
     if missing := {NEDERLAND, gebied.code, *gebied.delen} - set(regios):
         raise VraagError(
             f"kern.regio mist {', '.join(sorted(missing))}: zonder die regio's is er geen rapport",
@@ -106,9 +111,11 @@ def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict
         db,
         """
         SELECT l.regio, l.lid, r.naam FROM kern.regio_lid AS l JOIN kern.regio AS r ON r.code = l.lid
-        WHERE l.geldig_tot IS NULL AND r.geldig_tot IS NULL AND r.soort = 'gemeente' AND list_contains(?, l.regio)
+        WHERE (l.geldig_tot IS NULL OR list_contains(?, l.regio)) AND r.geldig_tot IS NULL AND r.soort = 'gemeente'
+            AND list_contains(?, l.regio)
         ORDER BY l.regio, l.lid
         """,
+        [code for code, regio in regios.items() if regio.soort == "samengesteld"],
         [code for code, regio in regios.items() if regio.soort in ("corop", "samengesteld")],
     ):
         leden[r["regio"]].append(regios.get(r["lid"]) or Regio(r["lid"], strip_soort(r["naam"]), "gemeente"))

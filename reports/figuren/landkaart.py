@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from begrippen.huisstijl import COROP_TINTEN, GRIJS, INKT, TINTEN, WIT
+from begrippen.huisstijl import COROP_TINTEN, GRIJS, INKT, TINTEN, VLAK, WIT
 from reports.document import Figuur
 from reports.figuren.beeld import Puntbeeld, Stip
 from reports.figuren.doek import Doek, breedte
@@ -181,6 +182,39 @@ class Landkaarttekenaar:
                 taken.append(self._name(map_, gemeente, nummer, taken, randen))
             svg = self.doek.save()
         return Figuur(svg, f"De gemeenten en COROP-gebieden van {rapport.provincie.naam}", overzicht_alt(rapport))
+
+    def draw_ligging(self, rapport: Rapport, regio: Regio, leden: Collection[str]) -> Figuur:
+        """Draw where an area lies: its municipalities in colour and by name, the others of the province without."""
+        ground = self.ondergrond
+        width = BREED - 8
+        height = width * ground.hoog / ground.breed
+        eigen = [g for g in rapport.gemeenten if g.code in leden]
+        with self.doek.vel(BREED, height + 8):
+            map_ = self._fit((4, 4, width, height))
+            for gemeente in rapport.gemeenten:
+                self._shapes(map_, gemeente.code, VLAK, GRIJS, 0.6)
+            for gemeente in eigen:
+                self._shapes(map_, gemeente.code, TINTEN[2][0], INKT, 1.2)
+            taken: list[Vlak] = []
+            for gemeente in sorted(eigen, key=lambda g: area(ground.vormen[g.code].ringen[0])):
+                lines = (
+                    [gemeente.naam]
+                    if not ground.tegels or breedte(gemeente.naam) <= map_.scale
+                    else _halved(gemeente.naam)
+                )
+                place = self._middens[gemeente.code] if ground.tegels else self._place(map_, gemeente, lines, taken)
+                x, y = map_.point(place)
+                top = y + LETTERHOOGTE * len(lines) / 2 - 10
+                for n, text in enumerate(lines):
+                    self.doek.tekst(x, top - LETTERHOOGTE * n, text, INKT, plaats="center")
+                taken.append(_room((x, y), lines))
+            svg = self.doek.save()
+        elders = len(leden) - len(eigen)
+        noten = (f"Niet op de kaart: {elders} gemeenten buiten {rapport.provincie.wie}.",) if elders > 1 else ()
+        if elders == 1:
+            noten = (f"Niet op de kaart: een gemeente buiten {rapport.provincie.wie}.",)
+        alt = f"Kaart van {rapport.provincie.naam}. In kleur {regio.naam}: {join([g.naam for g in eigen])}."
+        return Figuur(svg, f"Waar {regio.naam} ligt", alt, noten)
 
     def _name(self, plaatsing: Plaatsing, gemeente: Regio, nummer: str, taken: list[Vlak], randen: Punten) -> Vlak:
         """Write a name with a number under it; returns the room taken.

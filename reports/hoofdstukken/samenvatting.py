@@ -171,7 +171,9 @@ def _venster(r: Rapport) -> str:
     return f"getoetst over {looptijd(trend.eerste)}" if trend else "niet getoetst"
 
 
-def make_kerncijfers(tafel: Schrijftafel, ids: tuple[str, ...], regio: Regio) -> Kerncijfers | None:
+def make_kerncijfers(
+    tafel: Schrijftafel, ids: tuple[str, ...], regio: Regio, hoogstens: int = HOOGSTENS
+) -> Kerncijfers | None:
     """Figures of a region that stand out, as far as they are there."""
     items = []
     for indicator in tafel.gekozen(ids):
@@ -189,7 +191,7 @@ def make_kerncijfers(tafel: Schrijftafel, ids: tuple[str, ...], regio: Regio) ->
             waarvan, wat = lijn_boodschap(indicator, beeld)
             toelichting.append(wat if waarvan == f"{regio.naam} in {periode}" else f"{waarvan}: {wat}")
         items.append(Kerncijfer(indicator.naam, tafel.doel(indicator), waarde, eenheid, tuple(toelichting)))
-    return Kerncijfers(tuple(items[:HOOGSTENS])) if items else None
+    return Kerncijfers(tuple(items[:hoogstens])) if items else None
 
 
 def _themas(r: Rapport) -> list[Thema]:

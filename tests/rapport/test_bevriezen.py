@@ -67,7 +67,7 @@ def test_the_sample_seals_its_previous_edition_with_all_that_belongs_to_it(verze
                   "rapport/data/stand-van-drenthe-2024.xlsx", "rapport/data/stand-van-drenthe-2024.ods",
                   "rapport/data/alle-cijfers.parquet", "rapport/dcat.jsonld",
                   "stukken/toegangslijst.html", "stukken/vragen-en-antwoorden.html",
-                  "stukken/samenvatting.pdf", "stukken/presentatie.pptx", "stukken/statenbrief.docx"):  # fmt: skip
+                  "stukken/gs-blad.pdf", "stukken/presentatie.pptx", "stukken/statenbrief.docx"):  # fmt: skip
         assert any(n.startswith(start) for n in names), start
     assert [p.name for p in verzegeld.iterdir()] == ["edities"]
 

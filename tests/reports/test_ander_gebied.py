@@ -13,19 +13,20 @@ from assets.tabel import SQL
 from reports.analyse import BANEN, PENDEL, PROGNOSE, Analyses
 from reports.beweringzinnen import stand_zin
 from reports.document import Document, walk
+from reports.gedrukt.alle import make_stukken, make_uitgegeven
+from reports.gedrukt.drukwerk import Drukwerk
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.economie import eigen_berekening
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import render_blad
 from reports.model import Rapport, Reeks, Regio
-from reports.pdf import render_pdf
+from reports.pdf import Drukopdracht, render_alle
 from reports.samenstelling import make_document
 from reports.stukken.briefsjabloon import read_statenbrief, vaste_woorden
 from reports.stukken.kerncijfers import make_gebiedentabel, make_kerntabel, verschillen_zin
 from reports.stukken.presentatie import make_presentatie
 from reports.stukken.statenbrief import Vulling, write_statenbrief
-from reports.stukken.tweeblad import make_tweeblad, render_tweeblad
 from reports.tekst.cijfers import Cijfers
 from reports.tekst.verwijzingen import cijfer
 from reports.totaal import is_totaal
@@ -91,7 +92,6 @@ def stukken(rapport: Rapport, analyses: Analyses) -> Iterator[tuple[str, bytes]]
     tafel = Schrijftafel(rapport, analyses)
     wiel, boodschappen = make_wiel(tafel), make_boodschappen(tafel)
     yield "presentatie.pptx", make_presentatie(tafel, wiel, boodschappen, (), MOMENT)
-    yield "samenvatting.pdf", render_tweeblad(make_tweeblad(tafel, wiel, boodschappen, None, False))
     woorden = {
         "naam": rapport.gebied.naam, "koers": rapport.beleid.koers, "uitgever": rapport.gebied.uitgever,
         "titel": rapport.titel, "verschillen": verschillen_zin(rapport),
@@ -105,9 +105,15 @@ def stukken(rapport: Rapport, analyses: Analyses) -> Iterator[tuple[str, bytes]]
     )
 
 
+def gedrukt(rapport: Rapport, analyses: Analyses, document: Document) -> dict[str, Drukopdracht]:
+    """All that is printed."""
+    druk = Drukwerk(Schrijftafel(rapport, analyses), document)
+    return make_uitgegeven(druk) | make_stukken(druk)
+
+
 def test_no_document_of_another_province_names_drenthe(zeeland, document):
     files = {f"{b.id}.html": render_blad(document, b).encode() for b in document.bladen}
-    files |= document.bestanden | {"rapport.pdf": render_pdf(document)} | dict(stukken(*zeeland))
+    files |= document.bestanden | render_alle(gedrukt(*zeeland, document)) | dict(stukken(*zeeland))
     kinds = {naam.rpartition(".")[2] for naam in files}
     assert kinds >= {"html", "csv", "parquet", "xlsx", "ods", "jsonld", "pdf", "pptx", "docx"}
     found = [
@@ -190,7 +196,11 @@ def test_a_total_is_one_in_a_province_that_is_a_fifth_of_the_country(eenheid, ge
 
 @pytest.mark.parametrize("aantal", [4, 60])
 def test_few_and_many_municipalities_have_all_their_pages_and_documents(aantal):
-    document = make_document(*make(aantal=aantal))
+    rapport, analyses = make(aantal=aantal)
+    document = make_document(rapport, analyses)
     assert sum(b.id.startswith("regio/GM") for b in document.bladen) == aantal
     assert all(list(walk(b.blokken)) for b in document.bladen)
-    assert render_pdf(document)
+    printed = gedrukt(rapport, analyses, document)
+    assert sum(naam.startswith("gebied/GM") for naam in printed) == aantal
+    some = ("hoofdrapport.pdf", "gs-blad.pdf", next(naam for naam in printed if naam.startswith("gebied/GM")))
+    assert all(render_alle({naam: printed[naam] for naam in some}).values())

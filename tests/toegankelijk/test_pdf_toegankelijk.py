@@ -1,6 +1,6 @@
 """The PDFs by veraPDF, and by what veraPDF does not judge; both proven on a PDF that is wrong.
 
-There are two: the report, and the summary that goes with it to GS and PS.
+There are four kinds: the main report, the account, a sheet of an area, and the sheet that goes with it to GS.
 """
 
 from __future__ import annotations
@@ -16,7 +16,13 @@ from tests.toegankelijk.verapdf import validate
 pytestmark = pytest.mark.toegankelijk
 
 
-PDFS = (("rapport/rapport.pdf", 10_000), ("stukken/samenvatting.pdf", 1_000))
+PDFS = (
+    ("rapport/hoofdrapport.pdf", 5_000),
+    ("rapport/verantwoording.pdf", 1_000),
+    ("rapport/gebied/PV22.pdf", 1_000),
+    ("rapport/gebied/GM0114.pdf", 1_000),
+    ("stukken/gs-blad.pdf", 1_000),
+)
 
 
 @pytest.mark.parametrize(("pad", "least"), PDFS)
@@ -32,7 +38,7 @@ def test_what_verapdf_does_not_judge_is_right_too(rapport: Path, pad: str) -> No
 
 
 def test_verapdf_refuses_a_pdf_without_tags_and_one_whose_figure_says_nothing(rapport: Path, tmp_path: Path) -> None:
-    with pikepdf.open(rapport / "rapport.pdf") as pdf:
+    with pikepdf.open(rapport / "hoofdrapport.pdf") as pdf:
         figure = next(e for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and e.get("/S") == "/Figure")
         del figure.Alt
         pdf.save(tmp_path / "alt.pdf")

@@ -1,0 +1,51 @@
+"""All that is printed of an edition, by its path: what is published beside the pages, and the sheet for GS."""
+
+from __future__ import annotations
+
+from reports.gedrukt.bijlage import make_bijlage
+from reports.gedrukt.drukwerk import Drukwerk
+from reports.gedrukt.gebiedsblad import make_gebiedsblad
+from reports.gedrukt.gsblad import make_gsblad
+from reports.gedrukt.hoofdrapport import make_hoofdrapport
+from reports.inhoud import Koppeling
+from reports.model import Rapport, Regio
+from reports.pdf import Drukopdracht
+
+HOOFDRAPPORT, VERANTWOORDING, GSBLAD = "hoofdrapport.pdf", "verantwoording.pdf", "gs-blad.pdf"
+HOOFDRAPPORT_HOOGSTENS, VERANTWOORDING_HOOGSTENS, BLAD = 36, 12, 2
+
+
+def gebieden(rapport: Rapport) -> tuple[Regio, ...]:
+    """The areas that have a sheet: the province, its COROP areas, its municipalities, the composite regions."""
+    return (rapport.provincie, *rapport.corop, *rapport.gemeenten, *rapport.samengesteld)
+
+
+def pad_van(regio: Regio) -> str:
+    """Where the sheet of an area stands beside the pages."""
+    return f"gebied/{regio.code}.pdf"
+
+
+def make_uitgegeven(druk: Drukwerk) -> dict[str, Drukopdracht]:
+    """What is published beside the pages of the website: path -> what to set."""
+    r = druk.tafel.rapport
+    found = {
+        HOOFDRAPPORT: Drukopdracht(
+            make_hoofdrapport(druk), voorblad=True, site=r.adres or "./", hoogstens=HOOFDRAPPORT_HOOGSTENS
+        ),
+        VERANTWOORDING: Drukopdracht(make_bijlage(druk), site=r.adres or "./", hoogstens=VERANTWOORDING_HOOGSTENS),
+    }
+    for regio in gebieden(r):
+        found[pad_van(regio)] = Drukopdracht(
+            make_gebiedsblad(druk, regio), site=r.adres or "../", minstens=BLAD, hoogstens=BLAD
+        )
+    return found
+
+
+def make_stukken(druk: Drukwerk) -> dict[str, Drukopdracht]:
+    """What goes to the executive and is not published: name -> what to set."""
+    return {GSBLAD: Drukopdracht(make_gsblad(druk), minstens=BLAD, hoogstens=BLAD)}
+
+
+def koppelingen(rapport: Rapport) -> tuple[Koppeling, ...]:
+    """The sheets as links, for a page at the top of the website."""
+    return tuple(Koppeling(g.naam, pad_van(g), ": gebiedsblad als PDF") for g in gebieden(rapport))

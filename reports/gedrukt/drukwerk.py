@@ -1,0 +1,216 @@
+"""What every printed paper needs: the figures and texts of the website to choose from, and tables without holes.
+
+Nothing is drawn twice: a paper takes the figures that the pages of the website have. On paper nothing unfolds and
+nothing is downloaded, and what has no figure is a dash, of which one place in the paper tells why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from reports import cellen
+from reports.document import Blok, Document, Figuurblok, walk
+from reports.figuren import draw_lijn, make_lijnbeeld
+from reports.getallen import format_eenheid
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Bestand, Inhoud, Klein, Koppeling, Run, Voorlees, plain
+from reports.model import Indicator, Regio
+from reports.stukken.kerncijfers import bronnen_van
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.totaal import is_totaal
+
+STREEP = "\N{EN DASH}"
+STREEP_UITLEG = f"{STREEP} is er niet, of is niet te vergelijken."
+# a line of fewer points is no course of years
+LIJN_VANAF = 3
+LANGSTE_NAAM = 24
+
+
+@dataclass
+class Drukwerk:
+    """The desk, the figures of the website by their id, and the editors' texts by the id of a page."""
+
+    tafel: Schrijftafel
+    site: Document
+    teksten: Mapping[str, tuple[Blok, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._figuren = {b.id: b for blad in self.site.bladen for b in walk(blad.blokken) if isinstance(b, Figuurblok)}
+        self._tabellen = {b.id: b for blad in self.site.bladen for b in walk(blad.blokken) if isinstance(b, Tabel)}
+        self._bladen = {blad.id for blad in self.site.bladen}
+
+    @property
+    def kern(self) -> tuple[str, ...]:
+        """The ids of the core indicators: those of the edition, else the key figures of the policy."""
+        return self.tafel.rapport.kern or self.tafel.rapport.kerncijfers
+
+    def has_blad(self, id_: str) -> bool:
+        """Whether the website has this page."""
+        return id_ in self._bladen
+
+    def figuur(self, id_: str) -> Figuurblok | None:
+        """A figure of an analysis, with its source only."""
+        found = self._figuren.get(id_)
+        return replace(found, bijschrift=_without_files(found.bijschrift), uitklap=()) if found else None
+
+    def tabel(self, id_: str) -> Tabel | None:
+        """A table of the website."""
+        return self._tabellen.get(id_)
+
+    def figuur_van(self, indicator: Indicator, soort: str, regio: Regio | None = None) -> Figuurblok | None:
+        """The figure of an indicator of this kind (lijn, stippen, kaart), with its name in the message."""
+        found = self._figuren.get(f"{indicator.id}-{soort}")
+        return self._op_papier(found, indicator, regio) if found else None
+
+    def lijn(self, indicator: Indicator, regio: Regio) -> Figuurblok | None:
+        """The course of an indicator in a region beside the country; None where that is no course."""
+        if len(regio.naam) > LANGSTE_NAAM:
+            # behind a line there is no room for it
+            regio = replace(regio, naam="Dit gebied")
+        beeld = make_lijnbeeld(indicator, regio, self.tafel.rapport.nederland)
+        if beeld is None or beeld.lijnen[0].regio != regio or len(beeld.lijnen[0].plekken) < LIJN_VANAF:
+            return None
+        if regio == self.tafel.rapport.provincie and (found := self.figuur_van(indicator, "lijn")):
+            return found
+        figuur = draw_lijn(self.tafel.doek, indicator, beeld, regio)
+        return self._op_papier(Figuurblok(f"lijn-{indicator.id}-{regio.code}", figuur), indicator, regio)
+
+    def _op_papier(self, blok: Figuurblok, indicator: Indicator, regio: Regio | None) -> Figuurblok:
+        regio = regio or self.tafel.rapport.provincie
+        figuur = replace(blok.figuur, kop=f"{indicator.naam}. {blok.figuur.kop}")
+        return replace(blok, figuur=figuur, bijschrift=(self.bron(indicator, regio),), uitklap=())
+
+    def bron(self, indicator: Indicator, regio: Regio) -> str:
+        """Where the latest figure of a region comes from, in a few words."""
+        wie = [f"{b.uitgever}, tabel {b.tabel}" for b in bronnen_van(indicator, regio.code)[:2]]
+        begin = "Voorbeeldcijfers, in de vorm van" if self.tafel.voorbeeld else "Bron:"
+        return f"{begin} {'; '.join(dict.fromkeys(wie))}." if wie else ""
+
+
+def _without_files(inhoud: Inhoud) -> Inhoud:
+    """A line under a figure up to where it begins to offer files."""
+    kept: list[Run] = []
+    for run in inhoud:
+        if isinstance(run, Koppeling) and isinstance(run.naar, Bestand):
+            break
+        kept.append(run)
+    if kept and isinstance(kept[-1], str) and kept[-1].startswith("Download"):
+        kept.pop()
+    return tuple(kept)
+
+
+def zonder_nb(tabel: Tabel) -> Tabel:
+    """The table with a dash for what is not available, and without columns that hold nothing else."""
+    holes = {n for n in range(len(tabel.kolommen) - 1) if all(_is_hole(r.cellen[n]) for r in tabel.rijen)}
+    groepen = tuple(
+        replace(
+            g,
+            rijen=tuple(
+                replace(r, cellen=tuple(_dash(c) for n, c in enumerate(r.cellen) if n not in holes)) for r in g.rijen
+            ),
+        )
+        for g in tabel.groepen
+    )
+    kolommen = tuple(k for n, k in enumerate(tabel.kolommen) if n - 1 not in holes)
+    return replace(tabel, kolommen=kolommen, groepen=groepen)
+
+
+def _is_hole(cel: Cel) -> bool:
+    return plain(cel.inhoud) in (cellen.NB, STREEP)
+
+
+def _dash(cel: Cel) -> Cel:
+    return replace(
+        cel,
+        inhoud=tuple(
+            Voorlees(STREEP, r.gesproken) if isinstance(r, Voorlees) and r.zichtbaar == cellen.NB else r
+            for r in cel.inhoud
+        ),
+    )
+
+
+def has_dash(tabel: Tabel) -> bool:
+    """Whether the reader meets a dash."""
+    return any(
+        isinstance(run, Voorlees) and run.zichtbaar == STREEP for r in tabel.rijen for c in r.cellen for run in c.inhoud
+    )
+
+
+def familie(indicator: Indicator) -> str:
+    """What the indicator measures, by which two that measure the same are known; its own id where it stands alone."""
+    return str(indicator.kaart.get("familie") or indicator.id)
+
+
+def uniek(indicatoren: Iterable[Indicator]) -> list[Indicator]:
+    """Of indicators that measure the same the first."""
+    found: dict[str, Indicator] = {}
+    for indicator in indicatoren:
+        found.setdefault(familie(indicator), indicator)
+    return list(found.values())
+
+
+def make_standtabel(
+    druk: Drukwerk,
+    id_: str,
+    bijschrift: str,
+    groepen: Sequence[tuple[str, Sequence[Indicator]]],
+    regio: Regio,
+    *,
+    land: bool = True,
+) -> Tabel | None:
+    """Where a region stands: value, the country, since two years, trend, place. None where it has no value at all.
+
+    `land`: with the value of the country too, not only the difference with it.
+    """
+    r = druk.tafel.rapport
+    groups = tuple(
+        Rijgroep(
+            tuple(_rij(druk.tafel, i, regio, land=land) for i in found if i.punt(regio.code)), (kop,) if kop else ()
+        )
+        for kop, found in groepen
+    )
+    groups = tuple(g for g in groups if g.rijen)
+    if not groups:
+        return None
+    kolommen = [
+        Kolom(("Indicator",)),
+        Kolom((regio.naam,), "eind", nadruk=True),
+        *([Kolom((r.nederland.naam,), "eind")] if land else []),
+        Kolom(("Verschil met Nederland",), "eind"),
+        Kolom(("Sinds twee jaar",), "eind"),
+        Kolom(("Trend",)),
+        Kolom((f"Plaats onder {REGIOSOORT_MEERVOUD[regio.soort]}",)),
+    ]
+    tabel = zonder_nb(Tabel(id_, bijschrift, tuple(kolommen), groups, dicht=True))
+    return replace(tabel, noten=(STREEP_UITLEG,)) if has_dash(tabel) else tabel
+
+
+def _rij(tafel: Schrijftafel, indicator: Indicator, regio: Regio, *, land: bool) -> Rij:
+    r = tafel.rapport
+    stand, nl = indicator.standen[regio.code], indicator.standen.get(r.nederland.code)
+    assert stand.punt is not None
+    periode = stand.punt.periode
+    oordeel = indicator.oordelen.get(regio.code)
+    sinds, naast = (r.beweringen.find(s, indicator.id, regio.code) for s in ("verandering", "verschil_nl"))
+    totaal = is_totaal(indicator, r.provincie, r.nederland)
+    cells = [
+        Cel(cellen.waarde_met_periode(stand.punt, indicator.decimalen)),
+        *([Cel(cellen.waarde_met_periode(nl.punt if nl else None, indicator.decimalen, periode))] if land else []),
+        Cel(cellen.verschil_nl(r, indicator, stand, None if totaal else naast)),
+        Cel(cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, sinds)),
+        Cel(_trend(cellen.trend(oordeel))),
+        Cel(cellen.plaats(oordeel, periode)),
+    ]
+    return Rij((tafel.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")), tuple(cells))
+
+
+# what says that there is no trend, in the words of a reader
+_GEEN_TREND = ("te weinig gegevens", "reeksbreuk")
+
+
+def _trend(inhoud: Inhoud) -> Inhoud:
+    """The trend as a mark; a dash where there is none to tell."""
+    text = plain(inhoud)
+    return cellen.nb(text) if any(w in text for w in _GEEN_TREND) else inhoud

@@ -1,0 +1,161 @@
+"""The chapters of the economy on paper: jobs and sectors, earning power, the labour market, and what is coming."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reports.analyse import Banengroei
+from reports.beweringzinnen import kloof_zin, leeftijd_zin, prognose_nu_zin, prognose_zin
+from reports.document import Alinea, Blad, Blok, Figuurblok
+from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
+from reports.gedrukt.thema import RIJEN, bevinding, make_figuren, op_volgorde
+from reports.getallen import format_getal, format_periode
+from reports.hoofdstukken.economie import heel, meer
+from reports.hoofdstukken.thema import beeld_zin
+from reports.hoofdstukken.vooruitblik import LEEFTIJD_BRUG
+from reports.inhoud import Doel, Koppeling
+from reports.model import Thema
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+
+GROEP = "Economie"
+# the figures of an analysis that a chapter has before those of its indicators
+FIGUREN = {
+    "werkgelegenheid": ("banengroei", "banen-per-bedrijfstak"),
+    "verdienvermogen": ("productiviteitskloof", "kloof-per-bedrijfstak"),
+    "arbeidsmarkt": ("pendelstromen",),
+    "demografie": ("prognose", "leeftijdsopbouw"),
+}
+
+
+def make_economieblad(druk: Drukwerk, thema: Thema) -> Blad:
+    """A chapter whose finding is that of its analysis, with the figures of the analysis before those of indicators."""
+    r = druk.tafel.rapport
+    eigen = op_volgorde(druk, thema.indicatoren)
+    zin = _bevinding(druk, thema.id) or (bevinding(druk, eigen[0]) if eigen else "")
+    titel = thema.titel or thema.naam
+    blokken: list[Blok] = [Alinea((zin or f"Hierover is er voor {r.provincie.wie} geen cijfer.",), "inleiding")]
+    verder = " ".join(z for z in (_verder(druk, thema.id), beeld_zin(druk.tafel, thema)) if z)
+    if verder:
+        blokken.append(Alinea((verder,)))
+    blokken += druk.teksten.get(thema.blad, ())
+    al = [f for id_ in FIGUREN[thema.id] if (f := druk.figuur(id_))]
+    if thema.id == "arbeidsmarkt" and (lijn := _werkloosheid(druk)):
+        al.insert(0, lijn)
+    blokken += make_figuren(druk, eigen or list(thema.indicatoren), al)
+    tabel = make_standtabel(
+        druk,
+        f"rijen-{thema.id}",
+        f"{titel}: de laatste cijfers van {r.provincie.naam}",
+        [("", eigen[:RIJEN])],
+        r.provincie,
+    )
+    if tabel:
+        blokken.append(tabel)
+    if thema.id == "arbeidsmarkt" and (balans := druk.tabel("balans")):
+        blokken.append(replace(balans, id="balans-papier"))
+    aantal = len(thema.indicatoren)
+    naar = Koppeling(f"Op de website: alle {aantal} indicatoren van dit hoofdstuk", Doel(thema.blad))
+    blokken.append(Alinea((naar, "."), "noot"))
+    return Blad(f"thema-{thema.id}", titel, GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
+
+
+def _werkloosheid(druk: Drukwerk) -> Figuurblok | None:
+    indicator = druk.tafel.indicator("werkloosheid")
+    return druk.lijn(indicator, druk.tafel.rapport.provincie) if indicator else None
+
+
+def _bevinding(druk: Drukwerk, thema: str) -> str:
+    """The finding of an analysis in one sentence; empty where it was not made."""
+    r, a = druk.tafel.rapport, druk.tafel.analyses
+    code = r.provincie.code
+    match thema:
+        case "werkgelegenheid" if a.banengroei:
+            g = a.banengroei
+            verschil = g.banen - g.banen_van
+            als_nl = abs(g.nationaal)
+            return (
+                f"In december {g.periode[:4]} telde {r.provincie.wie} {heel(g.banen)} banen van werknemers, "
+                f"{heel(abs(verschil))} {meer(verschil)} dan in december {g.periode_van[:4]}. Met de groei van heel "
+                f"Nederland waren het er {heel(als_nl)} {meer(g.nationaal)} geweest."
+            )
+        case "verdienvermogen":
+            return kloof_zin(r.beweringen, r.provincie)
+        case "arbeidsmarkt":
+            indicator = druk.tafel.indicator("werkloosheid")
+            return bevinding(druk, indicator) if indicator else ""
+        case "demografie":
+            b = r.beweringen.find("prognose", "inwoners", code)
+            return prognose_zin(b) if b else ""
+    return ""
+
+
+def _verder(druk: Drukwerk, thema: str) -> str:
+    r, a = druk.tafel.rapport, druk.tafel.analyses
+    if thema == "arbeidsmarkt" and (own := next((b for b in a.balansen if b.regio == r.provincie), None)):
+        return (
+            f"{heel(own.uitgaand)} banen van wie in {r.provincie.wie} woont, zijn buiten de provincie: "
+            f"{format_getal(own.uitgaand_pct, 1)}%. Andersom komt {format_getal(own.inkomend_pct, 1)}% van wie in "
+            f"{r.provincie.wie} werkt van buiten ({format_periode(own.periode)}; werknemers)."
+        )
+    if thema == "demografie":
+        nu = r.beweringen.find("prognose_nu", "inwoners", r.provincie.code)
+        zinnen = [prognose_nu_zin(nu, r.provincie)] if nu else []
+        werk = r.beweringen.find("prognose_leeftijd", "15_tot_75", r.provincie.code)
+        zinnen += [leeftijd_zin(werk), LEEFTIJD_BRUG] if werk else []
+        return " ".join(zinnen)
+    return ""
+
+
+def make_sectorblad(druk: Drukwerk) -> Blad | None:
+    """Which branches grow, beside the country; None without jobs by branch."""
+    g, a, p = druk.tafel.analyses.banengroei, druk.tafel.analyses, druk.tafel.rapport.provincie
+    if g is None or not g.delen:
+        return None
+    groei = sorted(
+        ((d, *_groei(d.banen, d.verandering, d.nationaal + d.sectormix)) for d in g.delen), key=lambda x: -x[1]
+    )
+    quotient = {s.code: s.quotient for s in a.specialisatie}
+    rijen = tuple(
+        Rij(
+            (d.naam,),
+            (
+                Cel((heel(d.banen),)),
+                Cel((format_getal(d.verandering, 0, teken=True),)),
+                Cel((f"{format_getal(eigen, 1, teken=True)}%",)),
+                Cel((f"{format_getal(land, 1, teken=True)}%",)),
+                Cel((format_getal(q, 2) if (q := quotient.get(d.code)) is not None else "",)),
+            ),
+        )
+        for d, eigen, land in groei
+    )
+    hard = [d.naam.lower() for d, eigen, land in groei if eigen > land]
+    groeit = "groeide er 1" if len(hard) == 1 else f"groeiden er {len(hard) or 'geen'}"
+    zin = f"Van de {len(groei)} bedrijfstakken {groeit} in {p.wie} harder dan in Nederland, van {_jaren(g)}."
+    tabel = Tabel(
+        "sectoren",
+        f"Banen van werknemers per bedrijfstak, {_jaren(g)}, de hardste groeier eerst",
+        (
+            Kolom(("Bedrijfstak",)),
+            Kolom((f"Banen december {g.periode[:4]}",), "eind", nadruk=True),
+            Kolom(("Erbij of eraf",), "eind"),
+            Kolom((f"Groei {p.naam}",), "eind"),
+            Kolom(("Groei Nederland",), "eind"),
+            Kolom(("Aandeel gedeeld door dat van Nederland",), "eind"),
+        ),
+        (Rijgroep(rijen),),
+        ("Boven 1 is de bedrijfstak hier sterker aanwezig dan in Nederland.",),
+        dicht=True,
+    )
+    figuur = druk.figuur("bedrijfstakken")
+    blokken: tuple[Blok, ...] = (Alinea((zin,), "inleiding"), *([figuur] if figuur else []), tabel)
+    return Blad("sectoren", "Welke bedrijfstakken groeien", GROEP, blokken, een_pagina=True, aansluiten=True)
+
+
+def _groei(banen: float, verandering: float, als_land: float) -> tuple[float, float]:
+    """Growth of a branch here and in the country, in percent."""
+    begin = banen - verandering
+    return (100 * verandering / begin, 100 * als_land / begin) if begin else (0.0, 0.0)
+
+
+def _jaren(g: Banengroei) -> str:
+    return f"december {g.periode_van[:4]} tot december {g.periode[:4]}"

@@ -1,0 +1,195 @@
+"""The areas within the province beside each other, and the province beside its neighbours and peers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from begrippen.rekenregels import REKENREGELS
+from reports import cellen
+from reports.analyse import Naast
+from reports.beweringzinnen import nederland_telzin, onder_soort, plaats_telzin
+from reports.document import Alinea, Blad, Blok, Kop
+from reports.document import Naast as Beside
+from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, uniek, zonder_nb
+from reports.gedrukt.thema import op_volgorde
+from reports.getallen import format_eenheid, join
+from reports.hoofdstukken.boodschappen import make_antwoorden
+from reports.hoofdstukken.tabellen import make_hitte
+from reports.inhoud import Doel, Inhoud, Klein
+from reports.model import Indicator, Punt, Regio
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+
+GROEP = "Verschillen"
+# so many core indicators beside the peers of an area: what fits beside their names
+BIJ_SOORTGENOTEN = 5
+KWARTEN = (
+    "+ in het gunstigste kwart van Nederland, \N{MINUS SIGN} in het ongunstigste; ▲ hoogste en ▼ laagste kwart, waar "
+    "geen kant de gewenste is. ≈ benadering uit de gemeenten."
+)
+
+
+def make_verschillenblad(druk: Drukwerk) -> Blad:
+    """The areas on a map with their names, on the core indicators, and per theme how often high and low."""
+    r = druk.tafel.rapport
+    vraag = next((a for a in make_antwoorden(druk.tafel) if a.naar == Doel("verschillen")), None)
+    zin = vraag.tekst if vraag else f"Hoe de gebieden binnen {r.provincie.wie} verschillen."
+    blokken: list[Blok] = [Alinea((zin,), "inleiding"), *druk.teksten.get("verschillen", ())]
+    kaart, themas = druk.figuur("gebieden"), _per_thema(druk)
+    blokken += [Beside((kaart, themas))] if kaart and themas else [b for b in (kaart, themas) if b]
+    lagen = [(regios, soort) for regios, soort in ((r.corop, "COROP-gebieden"),) if regios]
+    for regios, soort in lagen:
+        tabel = make_hitte(
+            druk.tafel,
+            "kern-corop",
+            f"De kernindicatoren in de {soort}: het laatste cijfer, en het kwart waarin het staat",
+            regios,
+            [((), druk.tafel.gekozen(druk.kern))],
+        )
+        if tabel.rijen:
+            blokken.append(replace(zonder_nb(tabel), noten=(KWARTEN,)))
+    return Blad(
+        "verschillen-in-het-kort", "De gebieden naast elkaar", GROEP, tuple(blokken), een_pagina=True, aansluiten=True
+    )
+
+
+def _per_thema(druk: Drukwerk) -> Tabel | None:
+    """Per theme how often each COROP area is in the highest and the lowest quarter."""
+    r = druk.tafel.rapport
+    rijen = []
+    for thema in r.themas:
+        tellingen = [r.beweringen.telling("plaats", thema.id, c.code, c.soort) for c in r.corop]
+        if not any(tellingen):
+            continue
+        cells = [
+            Cel((f"+{t['bovenste_kwart']} \N{MINUS SIGN}{t['onderste_kwart']}", Klein(f" van {t.van}")))
+            if t
+            else Cel(cellen.nb("geen plaats"))
+            for t in tellingen
+        ]
+        rijen.append(Rij((thema.naam,), tuple(cells)))
+    if not rijen:
+        return None
+    tabel = Tabel(
+        "themas-corop",
+        "Hoe vaak in het gunstigste (+) en het ongunstigste (\N{MINUS SIGN}) kwart",
+        (Kolom(("Thema",)), *(Kolom((c.naam,), "eind") for c in r.corop)),
+        (Rijgroep(tuple(rijen)),),
+        dicht=True,
+    )
+    return zonder_nb(tabel)
+
+
+def make_gemeentenblad(druk: Drukwerk) -> Blad | None:
+    """Two core indicators in all municipalities by name, and all of them in a table; None where there are none."""
+    r = druk.tafel.rapport
+    gekozen = [i for i in druk.tafel.gekozen(druk.kern) if any(i.punt(g.code) for g in r.gemeenten)]
+    figuren = [f for i in gekozen if (f := druk.figuur_van(i, "stippen"))][:2]
+    tabel = _gemeentetabel(druk, gekozen)
+    if not figuren and tabel is None:
+        return None
+    blokken: list[Blok] = [*figuren, *([tabel] if tabel else [])]
+    return Blad("gemeenten", "De gemeenten naast elkaar", GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
+
+
+def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None:
+    """A row for each municipality; the indicators are the columns, as many as fit."""
+    r = druk.tafel.rapport
+    kolommen = [i for i in gekozen if len([g for g in r.gemeenten if i.punt(g.code)]) * 2 > len(r.gemeenten)][:6]
+    if not kolommen:
+        return None
+    rijen = tuple(Rij((druk.tafel.regio(g),), tuple(cellen.kwartcel(i, g) for i in kolommen)) for g in r.gemeenten)
+    tabel = Tabel(
+        "kern-gemeenten",
+        "Kernindicatoren per gemeente: het laatste cijfer, en het kwart waarin het staat onder alle gemeenten",
+        (Kolom(("Gemeente",)), *(Kolom((i.naam, Klein(f" {format_eenheid(i.eenheid)}")), "eind") for i in kolommen)),
+        (Rijgroep(rijen),),
+        (KWARTEN,),
+        dicht=True,
+    )
+    return zonder_nb(tabel)
+
+
+def make_naastblad(druk: Drukwerk) -> Blad:
+    """The province beside the provinces around it, and its areas beside those that resemble them."""
+    r, a = druk.tafel.rapport, druk.tafel.analyses
+    p = r.provincie
+    naast = r.beweringen.telling("verschil_nl", "alles", p.code, p.soort)
+    plaats = r.beweringen.telling("plaats", "alles", p.code, p.soort)
+    zinnen = []
+    if plaats and plaats.van >= REKENREGELS.minste_telling:
+        zinnen.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
+    elif naast and naast.van >= REKENREGELS.minste_telling:
+        zinnen.append(nederland_telzin(naast, p.naam))
+    namen = join([n.regio.naam for n in a.buren])
+    blokken: list[Blok] = [Alinea((zinnen[0] if zinnen else f"{p.naam} naast {namen} en Nederland.",), "inleiding")]
+    kern = druk.tafel.gekozen(druk.kern)
+    anders = [i for i in uniek(op_volgorde(druk, r.indicatoren)) if i not in kern]
+    met = [i for i in (*kern, *anders) if i.punt(p.code) and any(i.id in n.punten for n in a.buren)][:15]
+    if tabel := make_naasttabel(druk, ("buren", f"{p.naam} naast {namen} en Nederland"), met, p, a.buren):
+        blokken += [Kop(2, "Naast de provincies eromheen", "buren-kop"), tabel]
+    else:
+        blokken.append(Alinea((f"Voor {namen} zijn er geen cijfers om naast {p.wie} te leggen.",)))
+    genoten = [t for c in r.corop if (t := _soortgenoten(druk, c))]
+    if genoten:
+        blokken += [
+            Kop(2, "Naast gebieden die erop lijken", "soortgenoten-kop"),
+            Alinea(
+                (
+                    "Van elk COROP-gebied de drie gebieden in Nederland die er het meest op lijken: in inwonertal, "
+                    "leeftijden, bedrijfstakken en stedelijkheid.",
+                )
+            ),
+            *genoten,
+        ]
+    else:
+        blokken.append(Alinea(("Welke gebieden op elkaar lijken, is met de cijfers van deze editie niet te zeggen.",)))
+    return Blad("naast", f"{p.naam} naast andere", GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
+
+
+def _soortgenoten(druk: Drukwerk, regio: Regio) -> Tabel | None:
+    naast = druk.tafel.analyses.soortgenoten.get(regio.code, ())
+    kern = druk.tafel.gekozen(druk.kern)
+    met = [i for i in kern if i.punt(regio.code) and any(i.id in n.punten for n in naast)][:BIJ_SOORTGENOTEN]
+    titel = f"{regio.naam} naast {join([n.regio.naam for n in naast])}"
+    return make_naasttabel(druk, (f"soortgenoten-{regio.code}", titel), met, regio, naast, land=False)
+
+
+def make_naasttabel(
+    druk: Drukwerk,
+    titel: tuple[str, str],
+    indicatoren: Sequence[Indicator],
+    regio: Regio,
+    naast: Sequence[Naast],
+    *,
+    land: bool = True,
+) -> Tabel | None:
+    """These indicators of a region beside those of others, all in one year; None where there is nothing beside.
+
+    `titel`: the id and the caption.
+    """
+    r = druk.tafel.rapport
+    if not indicatoren or not naast:
+        return None
+    rijen = []
+    for i in indicatoren:
+        punt = i.punt(regio.code)
+        cells = [Cel(cellen.waarde_met_periode(punt, i.decimalen))]
+        cells += [Cel(_waarde(n.punten.get(i.id), i)) for n in naast]
+        if land and punt is not None:
+            reeks = i.reeksen.get(r.nederland.code)
+            cells.append(Cel(_waarde(reeks.point(punt.periode) if reeks else None, i)))
+        rijen.append(Rij((druk.tafel.naam(i), Klein(f" {format_eenheid(i.eenheid)}")), tuple(cells)))
+    kolommen = [Kolom(("Indicator",)), Kolom((regio.naam,), "eind", nadruk=True)]
+    kolommen += [Kolom((n.regio.naam,), "eind") for n in naast]
+    if land:
+        kolommen.append(Kolom((r.nederland.naam,), "eind"))
+    tabel = zonder_nb(Tabel(*titel, tuple(kolommen), (Rijgroep(tuple(rijen)),), dicht=True))
+    noot = "Alle cijfers van een rij zijn van het jaar dat erbij staat."
+    return replace(tabel, noten=(f"{noot} {STREEP_UITLEG}" if has_dash(tabel) else noot,))
+
+
+def _waarde(punt: Punt | None, indicator: Indicator) -> Inhoud:
+    if punt is None or punt.waarde is None:
+        return cellen.nb()
+    return cellen.waarde(punt, indicator.decimalen)

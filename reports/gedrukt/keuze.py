@@ -1,0 +1,103 @@
+"""What stands out of a region, by name: where it is high and low, what gets better and what gets worse. All claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reports.bewering import Bewering
+from reports.beweringzinnen import verschil_deel
+from reports.document import Alinea, Blok, Lijst, Naast, Uitklap
+from reports.gedrukt.drukwerk import Drukwerk, familie
+from reports.getallen import format_periode
+from reports.inhoud import Inhoud, Nadruk
+from reports.model import Indicator, Regio
+from reports.prijzen import in_prijzen
+from reports.zinnen import bedrag
+
+HOOGSTENS = 3
+
+
+def _gevonden(
+    druk: Drukwerk, regio: Regio, soort: str, oordeel: str, indicatoren: Iterable[Indicator]
+) -> list[tuple[Indicator, Bewering]]:
+    b = druk.tafel.rapport.beweringen
+    found = []
+    for indicator in indicatoren:
+        claim = b.find(soort, indicator.id, regio.code)
+        if claim is not None and claim.oordeel == oordeel and claim.actueel and claim.met_kant:
+            found.append((indicator, claim))
+    return found
+
+
+def _once(found: Sequence[tuple[Indicator, Bewering]], aantal: int) -> list[tuple[Indicator, Bewering]]:
+    kept: dict[str, tuple[Indicator, Bewering]] = {}
+    for indicator, claim in found:
+        kept.setdefault(familie(indicator), (indicator, claim))
+    return list(kept.values())[:aantal]
+
+
+def by_plaats(
+    druk: Drukwerk, regio: Regio, kwart: str, indicatoren: Iterable[Indicator], aantal: int = HOOGSTENS
+) -> list[tuple[Indicator, Bewering]]:
+    """The indicators in this quarter, the most outspoken first."""
+    found = _gevonden(druk, regio, "plaats", kwart, indicatoren)
+
+    def share(pair: tuple[Indicator, Bewering]) -> float:
+        deel = (pair[1].rang or 0) / max(pair[1].rang_van or 1, 1)
+        return deel if kwart == "bovenste_kwart" else -deel
+
+    return _once(sorted(found, key=lambda p: (share(p), p[0].naam)), aantal)
+
+
+def by_verandering(
+    druk: Drukwerk, regio: Regio, oordeel: str, indicatoren: Iterable[Indicator], aantal: int = HOOGSTENS
+) -> list[tuple[Indicator, Bewering]]:
+    """The indicators that changed this way since two years, the largest first, each in sizes of what matters for it."""
+    every = list(indicatoren)
+    found = [
+        *_gevonden(druk, regio, "verandering", oordeel, every),
+        *_gevonden(druk, regio, "verandering_reeel", oordeel, every),
+    ]
+    return _once(sorted(found, key=lambda p: (-abs(p[1].verschil or 0) / (p[1].grens or 1), p[0].naam)), aantal)
+
+
+def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
+    """'Werkloosheid: plaats 2 van 12 in 2024.'"""
+    return (Nadruk(f"{indicator.naam}:"), f" plaats {b.rang} van {b.rang_van} in {format_periode(b.periode)}.")
+
+
+def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
+    """'Werkloosheid: 3,2% in 2024, 0,4 procentpunt lager dan in 2022.'"""
+    assert b.waarde is not None and b.periode_eerder
+    deel = verschil_deel(indicator, b, f"in {format_periode(b.periode_eerder)}")
+    prijzen = in_prijzen(indicator) if b.soort == "verandering_reeel" else ""
+    zonder = deel.removesuffix(" (gunstig)").removesuffix(" (ongunstig)")
+    return (
+        Nadruk(f"{indicator.naam}:"),
+        f" {bedrag(indicator, b.waarde)} in {format_periode(b.periode)}{prijzen}, {zonder}.",
+    )
+
+
+def make_opvallend(druk: Drukwerk, regio: Regio, indicatoren: Sequence[Indicator], onder: str) -> list[Blok]:
+    """Where a region stands high and low, and what gets better and worse: four short lists, two beside two.
+
+    `onder`: among whom it has its place. Empty where nothing stands out.
+    """
+    beter, slechter = (by_verandering(druk, regio, kant, indicatoren) for kant in ("gunstig", "ongunstig"))
+    hoog, laag = (by_plaats(druk, regio, kwart, indicatoren) for kwart in ("bovenste_kwart", "onderste_kwart"))
+    lists = (
+        (f"Staat hoog onder {onder}", [plaats_item(*p) for p in hoog]),
+        (f"Staat laag onder {onder}", [plaats_item(*p) for p in laag]),
+        ("Ging vooruit sinds twee jaar", [verandering_item(*p) for p in beter]),
+        ("Ging achteruit sinds twee jaar", [verandering_item(*p) for p in slechter]),
+    )
+    return [
+        Naast(tuple(_lijst(kop, items) for kop, items in pair))
+        for pair in (lists[:2], lists[2:])
+        if any(items for _, items in pair)
+    ]
+
+
+def _lijst(kop: str, items: Sequence[Inhoud]) -> Blok:
+    inhoud: Blok = Lijst(tuple(items)) if items else Alinea(("Geen enkele indicator.",))
+    return Uitklap(kop, (inhoud,), drukken=True)

@@ -1,0 +1,223 @@
+"""How the main report begins: contents, answers and messages, the core indicators, and what changed since last time."""
+
+from __future__ import annotations
+
+from begrippen.taal import telwoord
+from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Melding
+from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
+from reports.getallen import format_datum, join
+from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
+from reports.html import notices
+from reports.inhoud import Doel, Koppeling, Merk, Nadruk
+from reports.pdf import INHOUDSOPGAVE
+from reports.zinnen import tel
+
+MEER = "meer-weten"
+ONTBREEKT = "ontbreekt"
+
+
+def make_inhoud(druk: Drukwerk) -> Blad:
+    """The contents with their pages, and how to read a verdict."""
+    blokken: list[Blok] = []
+    if gezegd := notices(druk.site):
+        # the line in the margin is not read out
+        blokken.append(Melding("let op", (Alinea((" ".join(gezegd),)),)))
+    blokken += [
+        Kop(2, "Zo leest u dit rapport", "lezen"),
+        Feiten(
+            (
+                (
+                    "Gunstig en ongunstig",
+                    (
+                        Merk("+", "gunstig", "gunstig"),
+                        " betekent dat een cijfer de gewenste kant op gaat of beter is dan waar het naast staat, ",
+                        Merk("\N{MINUS SIGN}", "ongunstig", "ongunstig"),
+                        " het omgekeerde, ",
+                        Merk("=", "gelijk", "neutraal"),
+                        " dat er geen duidelijk verschil is. Het is een signaal, en geen waardering van beleid.",
+                    ),
+                ),
+                (
+                    "Sinds twee jaar",
+                    (
+                        "het verschil met twee jaar voor het laatste cijfer. Is dat kleiner dan de afronding, dan wat "
+                        "ertoe doet of dan de marge van de meting, dan heet het gelijk.",
+                    ),
+                ),
+                ("Trend", ("hoe het cijfer over acht jaar beweegt, getoetst; twee jaar kan de andere kant op gaan.",)),
+                ("Plaats", ("plaats 1 is het gunstigst of, zonder gewenste kant, het hoogst.",)),
+                (
+                    "Zekerheid",
+                    ("* is voorlopig: de bron kan het nog wijzigen. ≈ is een benadering. \N{EN DASH} is er niet.",),
+                ),
+            )
+        ),
+        Alinea(
+            (
+                f"Dit is het hoofdrapport. Van {join(_gebieden(druk))} is er een gebiedsblad van twee bladzijden. De "
+                "bijlage verantwoording zegt hoe de cijfers tot stand komen. Elke indicator, met figuren, herkomst en "
+                "downloads, staat op de website.",
+            )
+        ),
+    ]
+    return Blad(INHOUDSOPGAVE, "Inhoud", "", tuple(blokken), een_pagina=True)
+
+
+def _gebieden(druk: Drukwerk) -> list[str]:
+    r = druk.tafel.rapport
+    namen = [r.provincie.wie]
+    if r.corop:
+        namen.append(f"de {telwoord(len(r.corop))} COROP-gebieden")
+    namen.append(f"de {telwoord(len(r.gemeenten))} gemeenten")
+    if r.samengesteld:
+        namen.append(f"{tel(len(r.samengesteld), 'samengestelde regio', 'samengestelde regio’s')}")
+    return namen
+
+
+def make_antwoordenblad(druk: Drukwerk) -> Blad:
+    """Three questions with their answers, and the messages."""
+    r = druk.tafel.rapport
+    antwoord = make_antwoord(druk.tafel) or (
+        f"De cijfers van deze editie zeggen niet in één zin of het met {r.provincie.wie} de gewenste kant op gaat."
+    )
+    blokken: list[Blok] = [Alinea((antwoord,), "inleiding")]
+    for vraag in make_antwoorden(druk.tafel):
+        blokken += [Kop(2, vraag.kop, f"vraag-{len(blokken)}"), Alinea((vraag.tekst,))]
+    verteld = {b.tekst for b in make_antwoorden(druk.tafel)}
+    if boodschappen := [b for b in make_boodschappen(druk.tafel) if b.tekst not in verteld]:
+        aantal = len(boodschappen)
+        kop = "De boodschap" if aantal == 1 else f"De {telwoord(aantal)} boodschappen"
+        items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
+        blokken += [Kop(2, kop, "boodschappen"), Lijst(items, genummerd=True)]
+    return Blad("antwoorden", f"Hoe gaat het met {r.provincie.wie}?", "In het kort", tuple(blokken), een_pagina=True)
+
+
+def make_kernblad(druk: Drukwerk) -> Blad:
+    """The core indicators in one table, and which of them have no figure."""
+    r = druk.tafel.rapport
+    gekozen = druk.tafel.gekozen(druk.kern)
+    tabel = make_standtabel(
+        druk,
+        "kernindicatoren",
+        f"Kernindicatoren van {r.provincie.naam}, naast Nederland en twee jaar eerder",
+        [("", gekozen)],
+        r.provincie,
+    )
+    met = [i for i in gekozen if i.punt(r.provincie.code)]
+    blokken: list[Blok] = [
+        Alinea((_kern_zin(druk, len(met)),), "inleiding"),
+        *([tabel] if tabel else []),
+    ]
+    if zonder := _zonder(druk):
+        blokken.append(
+            Alinea(
+                (
+                    f"Geen cijfer voor {r.provincie.wie} is er in deze editie van: {join(zonder)}. ",
+                    Koppeling("De reden staat bij wat wij niet kunnen zeggen", Doel(ONTBREEKT)),
+                    ".",
+                )
+            )
+        )
+    blokken.append(
+        Alinea(
+            (
+                "De editie kiest deze indicatoren, elk met een reden, en nooit twee die hetzelfde meten. Van alle "
+                "andere staan de cijfers op de website.",
+            ),
+            "noot",
+        )
+    )
+    return Blad("kern", "De kernindicatoren", "In het kort", tuple(blokken), een_pagina=True, aansluiten=True)
+
+
+def _kern_zin(druk: Drukwerk, aantal: int) -> str:
+    r = druk.tafel.rapport
+    counts = {"gunstig": 0, "ongunstig": 0}
+    vergeleken = 0
+    for indicator in druk.tafel.gekozen(druk.kern):
+        b = next(
+            (
+                found
+                for soort in ("verandering", "verandering_reeel")
+                if (found := r.beweringen.find(soort, indicator.id, r.provincie.code)) and found.met_kant
+            ),
+            None,
+        )
+        if b is not None:
+            vergeleken += 1
+            counts[b.oordeel] = counts.get(b.oordeel, 0) + 1
+    if not vergeleken:
+        return f"Van {tel(aantal, 'kernindicator', 'kernindicatoren')} is er een cijfer voor {r.provincie.wie}."
+    return (
+        f"Van de {tel(vergeleken, 'kernindicator', 'kernindicatoren')} met een gewenste kant en een cijfer van twee "
+        f"jaar eerder gingen er {counts['gunstig'] or 'geen'} vooruit en {counts['ongunstig'] or 'geen'} achteruit."
+    )
+
+
+def _zonder(druk: Drukwerk) -> list[str]:
+    """The names of the core indicators without a figure for the province, in their order."""
+    r = druk.tafel.rapport
+    namen = {n.indicator: n.naam for n in r.niet_beschikbaar} | {i.id: i.naam for i in r.indicatoren}
+    met = {i.id for i in r.indicatoren if i.punt(r.provincie.code)}
+    return [_klein(namen[k]) for k in druk.kern if k in namen and k not in met]
+
+
+def _klein(naam: str) -> str:
+    return naam if naam[1:2].isupper() else naam[:1].lower() + naam[1:]
+
+
+def make_veranderd_blad(druk: Drukwerk) -> Blad:
+    """Since the previous edition: what really changed, what the source revised, what is measured otherwise."""
+    r = druk.tafel.rapport
+    verschillen = druk.tabel("edities")
+    blokken: list[Blok] = []
+    if verschillen is None:
+        zin = "Er is geen vorige editie die met deze monitor is gemaakt: er is nog niets om mee te vergelijken."
+        blokken.append(Alinea((zin,), "inleiding"))
+    else:
+        kern = [v for v in druk.tafel.analyses.editieverschillen if v.indicator in druk.kern]
+        echt = sum(bool(v.verandering) for v in kern)
+        herzien = sum(bool(v.herziening) for v in kern)
+        anders = sum(bool(v.definitie) for v in kern)
+        blokken.append(
+            Alinea(
+                (
+                    f"Van de kernindicatoren uit de vorige editie veranderden er {echt or 'geen'} echt; bij "
+                    f"{herzien or 'geen'} herzag de bron haar cijfers, en bij {anders or 'geen'} meten wij iets "
+                    "anders.",
+                ),
+                "inleiding",
+            )
+        )
+        ids = {v.indicator for v in kern}
+        names = {i.naam for i in druk.tafel.gekozen(druk.kern) if i.id in ids}
+        groepen = tuple(
+            type(g)(tuple(row for row in g.rijen if _naam(row.kop) in names), g.kop) for g in verschillen.groepen
+        )
+        if any(g.rijen for g in groepen):
+            tabel = type(verschillen)(
+                "kern-edities",
+                verschillen.bijschrift,
+                verschillen.kolommen,
+                groepen,
+                verschillen.noten,
+                dicht=True,
+            )
+            blokken.append(zonder_nb(tabel))
+    if r.herziening and r.herziening.vorige:
+        blokken.append(
+            Alinea(
+                (
+                    f"De vorige publicatie is van {format_datum(r.herziening.vorige)}. ",
+                    Koppeling("Wat er sindsdien veranderde", Doel("veranderd", "publicatie")),
+                    " staat op de website.",
+                )
+            )
+        )
+    return Blad(
+        "sinds-vorige", "Sinds de vorige editie", "In het kort", tuple(blokken), een_pagina=True, aansluiten=True
+    )
+
+
+def _naam(kop: tuple[object, ...]) -> str:
+    return str(getattr(kop[0], "tekst", kop[0]))

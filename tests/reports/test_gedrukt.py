@@ -1,0 +1,195 @@
+"""What is printed: how many pages, how full, what stands on them, and that everyone can read it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from reports.analyse import Analyses
+from reports.document import Alinea, Blad, Figuurblok, Kerncijfers, Tabel, check, runs, walk
+from reports.fout import DocumentError
+from reports.gedrukt.alle import GSBLAD, HOOFDRAPPORT, VERANTWOORDING, make_stukken, make_uitgegeven, pad_van
+from reports.gedrukt.drukwerk import Drukwerk, zonder_nb
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Bestand, Doel, Koppeling, plain
+from reports.pdf import Drukopdracht, render_alle
+from reports.samenstelling import make_document
+from tests.reports.test_presentatie import make_tafel
+from tests.reports.voorbeeldrapport import make_indicator, make_rapport, make_thema, seen
+from tests.reports.vulling import fills
+from tests.toegankelijk.pdfboom import bookmarks, faults
+
+VOL = 0.85
+GEBIED = "gebied/GM0114.pdf"
+
+
+def make_druk(tafel: Schrijftafel) -> Drukwerk:
+    return Drukwerk(tafel, make_document(tafel.rapport, tafel.analyses))
+
+
+def make_volle_tafel() -> Schrijftafel:
+    """The desk of the slides with the chapters that its messages lead to."""
+    tafel = make_tafel()
+    extra = tuple(
+        make_thema(id_, id_.title(), "Economie", (make_indicator(thema=id_, id=f"i_{id_}"),))
+        for id_ in ("werkgelegenheid", "verdienvermogen", "demografie")
+    )
+    return Schrijftafel(replace(tafel.rapport, themas=(*tafel.rapport.themas, *extra)), tafel.analyses)
+
+
+@pytest.fixture(scope="module")
+def druk() -> Drukwerk:
+    return make_druk(make_volle_tafel())
+
+
+@pytest.fixture(scope="module")
+def opdrachten(druk) -> dict[str, Drukopdracht]:
+    return make_uitgegeven(druk) | make_stukken(druk)
+
+
+@pytest.fixture(scope="module")
+def pdfs(opdrachten) -> dict[str, bytes]:
+    return render_alle({naam: opdrachten[naam] for naam in (HOOFDRAPPORT, VERANTWOORDING, GEBIED, GSBLAD)})
+
+
+def text_of(opdracht: Drukopdracht) -> str:
+    return "\n".join(seen(b.blokken) for b in opdracht.document.bladen)
+
+
+def test_every_area_has_a_sheet_the_province_itself_too(druk, opdrachten):
+    r = druk.tafel.rapport
+    for regio in (r.provincie, *r.corop, *r.gemeenten, *r.samengesteld):
+        assert pad_van(regio) in opdrachten
+    assert len(opdrachten) == 3 + 1 + len(r.corop) + len(r.gemeenten) + len(r.samengesteld)
+
+
+def test_the_limits_of_pages_are_those_of_the_readers(opdrachten):
+    assert opdrachten[HOOFDRAPPORT].hoogstens == 36
+    assert opdrachten[VERANTWOORDING].hoogstens == 12
+    assert {(o.minstens, o.hoogstens) for naam, o in opdrachten.items() if naam.startswith(("gebied/", "gs"))} == {
+        (2, 2)
+    }
+
+
+@pytest.mark.parametrize("naam", [HOOFDRAPPORT, VERANTWOORDING, GEBIED, GSBLAD])
+def test_nothing_is_wrong_with_it_for_who_can_not_see_it(pdfs, naam, tmp_path):
+    (tmp_path / "stuk.pdf").write_bytes(pdfs[naam])
+    assert faults(tmp_path / "stuk.pdf") == []
+
+
+@pytest.mark.parametrize("naam", [HOOFDRAPPORT, GEBIED, GSBLAD])
+def test_every_page_but_the_last_is_full(opdrachten, naam):
+    *pages, _ = fills(opdrachten[naam])
+    assert pages and min(pages) >= VOL, [round(p, 2) for p in pages]
+
+
+def test_the_same_figures_give_the_same_bytes(druk, pdfs):
+    again = make_uitgegeven(make_druk(make_volle_tafel()))
+    assert render_alle({GEBIED: again[GEBIED]})[GEBIED] == pdfs[GEBIED]
+    assert render_alle({HOOFDRAPPORT: again[HOOFDRAPPORT]})[HOOFDRAPPORT] == pdfs[HOOFDRAPPORT]
+
+
+def test_a_paper_that_takes_too_many_pages_is_refused_with_what_to_do(opdrachten):
+    long = Blad("verhaal", "Lang", "", (Alinea(("woorden " * 6000,)),))
+    opdracht = opdrachten[GEBIED]
+    too_long = replace(opdracht, document=replace(opdracht.document, bladen=(long,)))
+    with pytest.raises(DocumentError, match=r"gebied/GM0114.pdf heeft \d+ bladzijden, en het moeten er 2 zijn"):
+        render_alle({GEBIED: too_long})
+
+
+def test_the_main_report_opens_with_the_verdict_and_each_chapter_with_its_finding(druk, opdrachten):
+    document = opdrachten[HOOFDRAPPORT].document
+    assert document.oordeel and document.kerncijfers
+    inhoud, antwoorden, *_ = document.bladen
+    assert inhoud.id == "inhoud"
+    assert isinstance(antwoorden.blokken[0], Alinea) and plain(antwoorden.blokken[0].inhoud) == document.oordeel
+    for blad in document.bladen:
+        first = next((b for b in blad.blokken if isinstance(b, Alinea)), None)
+        if blad.id not in ("inhoud", "gemeenten", "meer-weten"):
+            assert first is not None and first.rol == "inleiding", blad.id
+
+
+def test_a_chapter_has_at_most_two_figures_and_message_comes_before_figure_before_table(opdrachten):
+    for blad in opdrachten[HOOFDRAPPORT].document.bladen:
+        blokken = list(walk(blad.blokken))
+        figuren = [n for n, b in enumerate(blokken) if isinstance(b, Figuurblok)]
+        tabellen = [n for n, b in enumerate(blokken) if isinstance(b, Tabel)]
+        assert len(figuren) <= 2, blad.id
+        if blad.id.startswith("thema-"):
+            assert isinstance(blokken[0], Alinea), blad.id
+            assert not figuren or not tabellen or max(figuren) < min(tabellen), blad.id
+
+
+def test_no_figure_stands_twice(opdrachten):
+    ids = [
+        b.id
+        for blad in opdrachten[HOOFDRAPPORT].document.bladen
+        for b in walk(blad.blokken)
+        if isinstance(b, Figuurblok)
+    ]
+    assert len(ids) == len(set(ids))
+
+
+def test_hardly_anything_is_not_available_and_what_lacks_stands_in_one_place(druk, opdrachten):
+    text = text_of(opdrachten[HOOFDRAPPORT])
+    assert text.count("n.b.") <= 10
+    ontbreekt = seen(opdrachten[HOOFDRAPPORT].document.blad("ontbreekt").blokken)
+    for weg in druk.tafel.rapport.niet_beschikbaar:
+        assert weg.naam in ontbreekt
+
+
+def test_what_is_not_available_becomes_a_dash_that_is_heard_and_an_empty_column_goes(druk):
+    tabel = next(b for blad in druk.site.bladen for b in walk(blad.blokken) if isinstance(b, Tabel) and b.id == "a-z")
+    assert "n.b." not in "".join(plain(c.inhoud) for r in zonder_nb(tabel).rijen for c in r.cellen)
+    assert len(zonder_nb(tabel).kolommen) <= len(tabel.kolommen)
+
+
+def test_a_theme_without_figures_of_the_province_says_so_in_a_sentence():
+    indicator = make_indicator(id="kaal", naam="Kaal")
+    kaal = replace(
+        indicator,
+        standen={k: v for k, v in indicator.standen.items() if k.startswith("GM")},
+        reeksen={k: v for k, v in indicator.reeksen.items() if k.startswith("GM")},
+        oordelen={},
+    )
+    kaal = replace(kaal, thema="wonen")
+    rapport = replace(make_rapport(kaal), themas=(make_thema("wonen", "Wonen", "", (kaal,)),))
+    druk = make_druk(Schrijftafel(rapport, Analyses()))
+    text = text_of(make_uitgegeven(druk)[HOOFDRAPPORT])
+    assert "Over dit thema is er voor Drenthe geen cijfer; voor gebieden wel, van 1 indicator." in text
+
+
+def test_links_lead_to_a_page_of_the_website_a_chapter_or_an_address(druk, opdrachten):
+    known = {b.id: {getattr(x, "id", None) for x in walk(b.blokken)} for b in druk.site.bladen}
+    for naam, opdracht in opdrachten.items():
+        own = {b.id for b in opdracht.document.bladen}
+        assert not [w for w in check(opdracht.document) if "staat er twee keer" in w or "past niet" in w], naam
+        for blad in opdracht.document.bladen:
+            for blok in walk(blad.blokken):
+                targets = [r.naar for r in runs(blok) if isinstance(r, Koppeling)]
+                targets += [k.naar for k in blok.items] if isinstance(blok, Kerncijfers) else []
+                for naar in targets:
+                    assert not isinstance(naar, Bestand), (naam, blad.id, naar)
+                    if isinstance(naar, Doel) and naar.blad not in own:
+                        assert naar.blad in known and (not naar.anker or naar.anker in known[naar.blad]), (naam, naar)
+
+
+def test_a_paper_that_is_mailed_leads_nowhere_but_to_its_own_second_page(opdrachten):
+    document = opdrachten[GSBLAD].document
+    assert check(document) == []
+    assert not [r for b in document.bladen for k in walk(b.blokken) for r in runs(k) if isinstance(r, Koppeling)]
+
+
+def test_the_sheet_for_gs_tells_the_verdict_the_messages_and_how_certain_it_is(opdrachten):
+    first, second = (seen(b.blokken) for b in opdrachten[GSBLAD].document.bladen)
+    assert "Gaat het met Drenthe de gewenste kant op?" in first and "De boodschappen" in first
+    assert "Sinds twee jaar" in second and "voorlopig" in second
+
+
+def test_the_chapters_are_bookmarks(pdfs, opdrachten):
+    with pikepdf.open(io.BytesIO(pdfs[HOOFDRAPPORT])) as pdf:
+        first = [titel for niveau, titel in bookmarks(pdf) if niveau == 1]
+        assert first == [b.titel for b in opdrachten[HOOFDRAPPORT].document.bladen]
