@@ -9,8 +9,8 @@ from reports.document import Alinea, Blad, Blok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, uniek, zonder_nb
 from reports.gedrukt.thema import RIJEN, op_volgorde
 from reports.getallen import format_euro
+from reports.hoofdstukken.beleidsblad import GEEN_EFFECT, NIETS_AANGELEVERD
 from reports.hoofdstukken.thema import beeld_aantallen
-from reports.hoofdstukken.uitvoering import GEEN_EFFECT, NIETS_AANGELEVERD
 from reports.inhoud import Doel, Klein, Koppeling, plain
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 

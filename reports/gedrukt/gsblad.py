@@ -12,7 +12,7 @@ from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, ma
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.html import notices
 from reports.inhoud import Doel, Nadruk
-from reports.stukken.kerncijfers import make_gebiedentabel, ontbreekt_zin, voorlopig_zin, zonder_koppelingen
+from reports.stukken.kerncijfers import make_gebiedentabel, marge_van, ontbreekt_zin, voorlopig_zin, zonder_koppelingen
 
 CIJFERS = "cijfers"
 # figures on the first page; below so many rows the second has room for two more
@@ -83,7 +83,7 @@ def _cijfers(druk: Drukwerk) -> tuple[Blok, ...]:
     ):
         blokken.append(Naast(tuple(beelden)))
     blokken += [
-        Alinea((f"{voorlopig_zin(tafel)} {ontbreekt_zin(tafel)}".strip(),)),
+        Alinea((" ".join(z for z in (voorlopig_zin(tafel), marge_van(tafel), ontbreekt_zin(tafel)) if z),)),
         Alinea(
             (
                 "Gunstig en ongunstig zijn een signaal volgens eigen regels van deze monitor, en geen waardering van "

@@ -96,7 +96,8 @@ def stukken(rapport: Rapport, analyses: Analyses) -> Iterator[tuple[str, bytes]]
         "naam": rapport.gebied.naam, "koers": rapport.beleid.koers, "uitgever": rapport.gebied.uitgever,
         "titel": rapport.titel, "verschillen": verschillen_zin(rapport),
     }  # fmt: skip
-    cijfers = Cijfers(rapport.editie, rapport.provincie.code, {}, {}, vast=vaste_woorden(woorden))
+    regios = {rapport.provincie.code: rapport.provincie}
+    cijfers = Cijfers(rapport.editie, rapport.provincie.code, {}, regios, vast=vaste_woorden(woorden))
     tabellen = {"kerncijfers": make_kerntabel(tafel), "gebieden": make_gebiedentabel(tafel), "bronnen": None}
     brief = read_statenbrief("brief.docx", SJABLOON.read_bytes(), cijfers)
     yield (
