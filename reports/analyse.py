@@ -259,7 +259,7 @@ class Naast:
 class Analyses:
     """All of them; what a build has no data for is None or empty.
 
-    `buren`: the provinces beside this one; `soortgenoten`: code of an area -> the areas that resemble it most.
+    `soortgenoten`: code of an area -> the areas that resemble it most.
     """
 
     kloof: Productiviteitskloof | None = None
@@ -277,5 +277,4 @@ class Analyses:
     niet_berekend: tuple[NietBerekend, ...] = ()
     apart: tuple[Apart, ...] = ()
     terugtoetsen: tuple[Terugtoets, ...] = ()
-    buren: tuple[Naast, ...] = ()
     soortgenoten: Mapping[str, tuple[Naast, ...]] = field(default_factory=dict)

@@ -340,12 +340,10 @@ class Rapport:
     """A whole report on the tenant `gebied`. `melding`: the notice that stands on every page, or None.
 
     `corop`: empty where the one COROP area is the province itself; `buren`: the provinces that it is put beside;
-    `beleid`: what the province chose;
-    `leden`: code of a COROP area or a composite region -> its municipalities;
+    `beleid`: what it chose; `leden`: code of a COROP area or a composite region -> its municipalities;
     `samengesteld`: the composite regions, such as that of a deal; `grenzen` None: the maps are made of tiles;
     `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
-    published, ending in '/', or empty while that is not known; `versie`: 1, and one more for each rectification;
-    `kern`: the ids of the core indicators of the edition.
+    published, ending in '/', or empty; `versie`: 1, and one more for each rectification; `kern`: the core indicators.
     """
 
     gebied: Gebied

@@ -1,4 +1,4 @@
-"""From a built database to the regions that a report lays beside its own: the neighbours, and the nearest peers."""
+"""From a built database to the regions that a report lays beside its areas: the nearest peers of each."""
 
 from __future__ import annotations
 
@@ -14,26 +14,25 @@ from reports.model import Punt, Rapport, Regio
 SOORTGENOTEN = 3
 
 
-def read_naast(database: Path, rapport: Rapport) -> tuple[tuple[Naast, ...], dict[str, tuple[Naast, ...]]]:
-    """The neighbours of the province, and of each area its nearest peers; both with figures where they have any.
+def read_soortgenoten(database: Path, rapport: Rapport) -> dict[str, tuple[Naast, ...]]:
+    """Of each area its nearest peers, with figures where they have any.
 
     A figure is of the period in which the region beside it has its latest: two years are never laid beside each other.
     """
     gebieden = (*rapport.corop, *rapport.gemeenten)
     with open_monitor(database) as db:
-        buren = list(rapport.gebied.buren)
-        paren = [(rapport.provincie.code, code) for code in buren]
-        if has_table(db, "monitor.soortgenoot"):
-            paren += [
-                (r["regio"], r["soortgenoot"])
-                for r in read_rows(
-                    db,
-                    "SELECT regio, soortgenoot FROM monitor.soortgenoot WHERE list_contains(?, regio) AND rang <= ? "
-                    "AND opgeheven IS NULL ORDER BY regio, rang, soortgenoot",
-                    [g.code for g in gebieden],
-                    SOORTGENOTEN,
-                )
-            ]
+        if not has_table(db, "monitor.soortgenoot"):
+            return {}
+        paren = [
+            (r["regio"], r["soortgenoot"])
+            for r in read_rows(
+                db,
+                "SELECT regio, soortgenoot FROM monitor.soortgenoot WHERE list_contains(?, regio) AND rang <= ? "
+                "AND opgeheven IS NULL ORDER BY regio, rang, soortgenoot",
+                [g.code for g in gebieden],
+                SOORTGENOTEN,
+            )
+        ]
         codes = sorted({naast for _, naast in paren})
         namen = {
             r["code"]: Regio(r["code"], strip_soort(r["naam"]), r["soort"])
@@ -57,10 +56,7 @@ def read_naast(database: Path, rapport: Rapport) -> tuple[tuple[Naast, ...], dic
         ):
             punt = Punt(r["periode"], int(r["periode"][:4]), r["waarde"], r["status"])
             punten[r["regio"], r["naast"]][r["indicator"]] = punt
-    return (
-        _naast(rapport.provincie.code, buren, namen, punten),
-        {g.code: _naast(g.code, [n for regio, n in paren if regio == g.code], namen, punten) for g in gebieden},
-    )
+    return {g.code: _naast(g.code, [n for regio, n in paren if regio == g.code], namen, punten) for g in gebieden}
 
 
 def _naast(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen
+from reports.analyse import Naast
 from reports.document import Blok, Document, Figuurblok, walk
 from reports.figuren import draw_lijn, make_lijnbeeld
 from reports.getallen import format_eenheid
@@ -45,6 +46,21 @@ class Drukwerk:
     def kern(self) -> tuple[str, ...]:
         """The ids of the core indicators: those of the edition, else the key figures of the policy."""
         return self.tafel.rapport.kern or self.tafel.rapport.kerncijfers
+
+    @property
+    def buren(self) -> tuple[Naast, ...]:
+        """The provinces beside this one, each figure of the period in which the province has its latest."""
+        r = self.tafel.rapport
+        found = []
+        for buur in r.buren:
+            punten = {}
+            for i in r.indicatoren:
+                own, reeks = i.punt(r.provincie.code), i.reeksen.get(buur.code)
+                punt = reeks.point(own.periode) if own and reeks else None
+                if punt is not None and punt.waarde is not None:
+                    punten[i.id] = punt
+            found.append(Naast(buur, punten))
+        return tuple(found)
 
     def has_blad(self, id_: str) -> bool:
         """Whether the website has this page."""

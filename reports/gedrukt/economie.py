@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.analyse import Banengroei
-from reports.beweringzinnen import kloof_zin, leeftijd_zin, prognose_nu_zin, prognose_zin
+from reports.analysezinnen import kloof_zin, leeftijd_zin, prognose_nu_zin, prognose_zin
 from reports.document import Alinea, Blad, Blok, Figuurblok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.gedrukt.thema import RIJEN, bevinding, make_figuren, op_volgorde

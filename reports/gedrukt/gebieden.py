@@ -112,7 +112,7 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
 
 def make_naastblad(druk: Drukwerk) -> Blad:
     """The province beside the provinces around it, and its areas beside those that resemble them."""
-    r, a = druk.tafel.rapport, druk.tafel.analyses
+    r, buren = druk.tafel.rapport, druk.buren
     p = r.provincie
     naast = r.beweringen.telling("verschil_nl", "alles", p.code, p.soort)
     plaats = r.beweringen.telling("plaats", "alles", p.code, p.soort)
@@ -121,12 +121,12 @@ def make_naastblad(druk: Drukwerk) -> Blad:
         zinnen.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
     elif naast and naast.van >= REKENREGELS.minste_telling:
         zinnen.append(nederland_telzin(naast, p.naam))
-    namen = join([n.regio.naam for n in a.buren])
+    namen = join([n.regio.naam for n in buren])
     blokken: list[Blok] = [Alinea((zinnen[0] if zinnen else f"{p.naam} naast {namen} en Nederland.",), "inleiding")]
     kern = druk.tafel.gekozen(druk.kern)
     anders = [i for i in uniek(op_volgorde(druk, r.indicatoren)) if i not in kern]
-    met = [i for i in (*kern, *anders) if i.punt(p.code) and any(i.id in n.punten for n in a.buren)][:15]
-    if tabel := make_naasttabel(druk, ("buren", f"{p.naam} naast {namen} en Nederland"), met, p, a.buren):
+    met = [i for i in (*kern, *anders) if i.punt(p.code) and any(i.id in n.punten for n in buren)][:15]
+    if tabel := make_naasttabel(druk, ("buren", f"{p.naam} naast {namen} en Nederland"), met, p, buren):
         blokken += [Kop(2, "Naast de provincies eromheen", "buren-kop"), tabel]
     else:
         blokken.append(Alinea((f"Voor {namen} zijn er geen cijfers om naast {p.wie} te leggen.",)))

@@ -143,7 +143,7 @@ def _cijfers(druk: Drukwerk, regio: Regio) -> tuple[Blok, ...]:
     r, a = druk.tafel.rapport, druk.tafel.analyses
     gekozen = _volgorde(druk, regio)
     kern = [i for i in gekozen if i.id in druk.kern]
-    naast = a.buren if regio == r.provincie else a.soortgenoten.get(regio.code, ())
+    naast = druk.buren if regio == r.provincie else a.soortgenoten.get(regio.code, ())
     met = [i for i in gekozen if any(i.id in n.punten for n in naast)][:NAAST_RIJEN]
     leden = _leden(druk, regio, gekozen)
     vol = RIJEN if met or leden else RIJEN + NAAST_RIJEN
