@@ -24,9 +24,10 @@ def fonts() -> Path:
 
 
 def bestanden(inhoud: bytes) -> dict[str, bytes]:
-    """What Typst reads to set a document: the template, the document in JSON, the colours of the house."""
+    """What Typst reads to set a document: the templates, the document in JSON, the colours of the house."""
     return {
         "main.typ": (HERE / "sjablonen" / "rapport.typ").read_bytes(),
+        "blokken.typ": (HERE / "sjablonen" / "blokken.typ").read_bytes(),
         "document.json": inhoud,
         "huisstijl.json": json.dumps(PAPIER).encode(),
     }
