@@ -1,7 +1,8 @@
 """A document as PDF/UA-1: tagged, with bookmarks, in a font of its own, the same bytes for the same document.
 
-Typst sets the pages (`sjablonen/rapport.typ` and `blokken.typ`). It gets the document as JSON, so that no text of the report can be read
-as markup, and no font but the one that comes with the package: what a machine has installed makes no difference.
+Typst sets the pages (`sjablonen/rapport.typ`, with the blocks of `blokken.typ`). It gets the document as JSON, so that
+no text of the report can be read as markup, and no font but the one that comes with the package: what a machine has
+installed makes no difference.
 
 Three things are added to what Typst writes. Two it can not say yet: that the first cell of a row is its heading, and
 what is to be heard in the place of a sign. And the links: thousands of links to a place cost it half of its time and
