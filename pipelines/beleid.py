@@ -169,6 +169,34 @@ def effect(pad: Path | None, folder: Path | None) -> None:
 
 
 @beleid.command()
+@instellingen.bron_option("Naast welke gepubliceerde cijfers: voorbeeld, cbs of opname.")
+@EDITIE
+@click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="De map voor de bladen.")
+def bekijk(bron: str, jaar: int, uit: Path | None) -> None:
+    """Maak de bladen over het beleid opnieuw, naast wat is gepubliceerd. Dat duurt seconden.
+
+    Er wordt niets opgehaald, gebouwd of gepubliceerd. Wat projecten samen geven, blijft wat er het laatst is gebouwd.
+    """
+    from assets.beleid.cyclus import Cyclus
+    from assets.beleid.lezen import read_edities
+    from assets.bouw.zegel import find_zegel
+    from assets.rapport.beleidsvoorbeeld import Beleidsinvoer, write_beleidsvoorbeeld
+    from assets.rapport.editie import read_editie
+
+    soort, edities = instellingen.parse_soort(bron), instellingen.edities()
+    invoer = Beleidsinvoer(
+        jaar,
+        read_edities(edities, jaar),
+        datetime.now(UTC),
+        read_editie(edities, jaar).editie.cyclus or Cyclus(),
+        find_zegel(instellingen.opslag(), soort, jaar) is not None,
+    )
+    naar = uit or instellingen.opslag() / "voorbeeld" / "beleid"
+    for page in write_beleidsvoorbeeld(instellingen.uitvoer(soort) / "actueel", invoer, naar):
+        click.echo(page)
+
+
+@beleid.command()
 @click.argument("jaar", type=int, callback=show_editie, metavar="JAAR")
 def nieuw(jaar: int) -> None:
     """Zet het beleid van een nieuwe editie klaar, uit dat van de editie ervoor. Signalen beginnen leeg."""

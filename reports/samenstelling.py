@@ -40,6 +40,9 @@ BEGIN: dict[str, Callable[[Schrijftafel], tuple[Blok, ...]]] = {
     "demografie": begin_vooruitblik,
 }
 
+# a page that is planned: its name, and what makes it, or None where the figures give no reason for it
+Gepland = tuple[str, Callable[[], Blad | None]]
+
 
 def make_document(
     rapport: Rapport,
@@ -92,11 +95,11 @@ def make_document(
     return document
 
 
-def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list[tuple[str, Callable[[], Blad | None]]]:
+def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list[Gepland]:
     """The chapters in their order: a name, and what makes the page, or None where the figures give no reason for it."""
     rapport = tafel.rapport
     wiel = make_wiel(tafel)
-    plan: list[tuple[str, Callable[[], Blad | None]]] = [
+    plan: list[Gepland] = [
         ("samenvatting", lambda: make_samenvatting(tafel, wiel, tekst("samenvatting"))),
         ("vragen", lambda: make_vragen(tafel)),
         ("brede welvaart", lambda: make_brede_welvaart(tafel, wiel, tekst("brede-welvaart"))),
@@ -106,12 +109,7 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
     plan += [(g.naam, partial(_regio, tafel, g, tekst)) for g in rapport.gebieden]
     plan += [
         ("Regio Deal", lambda: make_regiodeal(tafel, tekst("regiodeal"))),
-        ("opgaven", lambda: make_opgaven(tafel, tekst("opgaven"))),
-        ("uitvoering", lambda: make_uitvoering(tafel, tekst(UITVOERING))),
-        ("instrumenten", lambda: make_instrumenten(tafel, tekst(INSTRUMENTEN))),
-        ("geld", lambda: make_geld(tafel, tekst(GELD))),
-        ("signalen", lambda: make_signalen(tafel, tekst(SIGNALEN))),
-        ("cyclus", lambda: make_cyclus(tafel, tekst(CYCLUS))),
+        *_beleid(tafel, tekst),
         ("indicatoren", lambda: make_indicatoren(tafel)),
         ("veranderd", lambda: make_veranderd(tafel, tekst("veranderd"))),
         ("niet beschikbaar", lambda: make_niet_beschikbaar(tafel)),
@@ -119,6 +117,19 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
         ("toegankelijkheid", lambda: make_toegankelijkheid(tafel)),
     ]
     return plan
+
+
+def _beleid(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list[Gepland]:
+    make = {
+        **{"opgaven": make_opgaven, UITVOERING: make_uitvoering, INSTRUMENTEN: make_instrumenten, GELD: make_geld},
+        **{SIGNALEN: make_signalen, CYCLUS: make_cyclus},
+    }
+    return [(naam, lambda naam=naam, one=one: one(tafel, tekst(naam))) for naam, one in make.items()]  # type: ignore[misc]
+
+
+def make_beleidsbladen(tafel: Schrijftafel) -> tuple[Blad, ...]:
+    """The tasks and the pages of policy by themselves, for who is still filling them in."""
+    return tuple(blad for _, make in _beleid(tafel, lambda _: ()) if (blad := make()) is not None)
 
 
 def _thema(tafel: Schrijftafel, thema: Thema, tekst: Callable[[str], tuple[Blok, ...]]) -> Blad:

@@ -47,7 +47,9 @@ class Stap:
     @property
     def staat(self) -> str:
         """How it stands, in words."""
-        return "klaar" if self.klaar else "kan nog niet" if self.mist else "nog te doen"
+        if self.klaar:
+            return "klaar"
+        return "kan nog niet" if any(m.startswith("stap ") for m in self.mist) else "nog te doen"
 
 
 def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, vandaag: date) -> list[Stap]:
@@ -57,8 +59,15 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
         return day is not None and day <= vandaag
 
     signalen = bool(beleid and beleid.signalen)
-    resultaten = bool(beleid and any(r.stand or r.realisatie is not None for _, r in beleid.resultaten))
-    evaluaties = bool(beleid and any(e.stand == "afgerond" for i in beleid.instrumenten for e in i.evaluaties))
+    own = [r for _, r in beleid.resultaten if not r.onder and not r.indeling] if beleid else []
+    stil = sum(r.stand is None and r.realisatie is None for r in own)
+    evaluaties = [e for i in beleid.instrumenten for e in i.evaluaties] if beleid else []
+    done_or_told = ("afgerond", "tegenstrijdig")
+    late = sum(e.jaar is not None and e.jaar < vandaag.year and e.stand not in done_or_told for e in evaluaties)
+    open_ = {
+        6: f"{stil} van de {len(own)} resultaten zijn niet verantwoord" if stil else "",
+        7: f"van {late} {'evaluatie' if late == 1 else 'evaluaties'} is het jaar voorbij" if late else "",
+    }
     # number -> name, done by itself, day, the steps that come first
     steps: list[tuple[str, bool, date | None, tuple[int, ...]]] = [
         ("de Stand is gepubliceerd", verzegeld, cyclus.stand, ()),
@@ -66,8 +75,8 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
         ("gedeeld met Provinciale Staten", past(cyclus.ps), cyclus.ps, (2,)),
         ("signalen verzameld", signalen, None, ()),
         ("bijeenkomst met partners", past(cyclus.stakeholders), cyclus.stakeholders, (1, 4)),
-        ("resultaten en geld verantwoord", resultaten, None, ()),
-        ("instrumenten geëvalueerd", evaluaties, None, ()),
+        ("resultaten en geld verantwoord", bool(own) and not stil, None, ()),
+        ("instrumenten geëvalueerd", bool(evaluaties) and not late, None, ()),
         ("uitvoeringsprogramma vastgesteld", past(cyclus.programma), cyclus.programma, (3, 5, 6, 7)),
         ("nieuwe voorstellen langs het afwegingskader", False, None, (8,)),
     ]
@@ -76,6 +85,7 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
     for n, (naam, zelf, dag, eerst) in enumerate(steps, start=1):
         mist = tuple(f"stap {e}: {steps[e - 1][0]}" for e in eerst if not done[e])
         done[n] = zelf and not mist
+        mist += tuple(filter(None, [open_.get(n)]))
         found.append(Stap(n, naam, done[n], dag, mist))
     return found
 

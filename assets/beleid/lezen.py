@@ -141,10 +141,12 @@ def read_rijen(path: Path, vorm: type[_Rij], faults: list[str], *, geheim: bool 
                     return ()
                 continue
             if len(cells) != len(kop):
-                faults.append(
-                    f"  {path.name}, regel {here}: {len(cells)} vakken, en de kop heeft er {len(kop)}; zet tekst met "
-                    "een puntkomma tussen aanhalingstekens"
+                few, more = (
+                    "ook een leeg vak heeft een puntkomma",
+                    "zet tekst met een puntkomma tussen aanhalingstekens",
                 )
+                what = f"{len(cells)} vakken, en de kop heeft er {len(kop)}; {few if len(cells) < len(kop) else more}"
+                faults.append(f"  {path.name}, regel {here}: {what}")
                 continue
             row = {naam: cell.strip() for naam, cell in zip(kop, cells, strict=True) if cell.strip()}
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from begrippen.taal import telwoord
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.getallen import format_datum
 from reports.hoofdstukken.beleidsblad import (
@@ -37,8 +38,8 @@ def make_cyclus(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | Non
     besluiten = [r for r in u.rijen("resultaat") if r["besluit"]]
     blokken: list[Blok] = [
         inleiding(
-            f"De Stand verschijnt elke {stappen[0]['jaren']} jaar. Daartussen zitten negen stappen. Toen dit rapport "
-            f"werd gemaakt, waren er {klaar} klaar. {eerst}"
+            f"De Stand verschijnt elke {telwoord(stappen[0]['jaren'])} jaar. Daartussen zitten negen stappen. Toen dit "
+            f"rapport werd gemaakt, waren er {telwoord(klaar)} klaar. {eerst}"
         ),
         *teksten,
         tabel(

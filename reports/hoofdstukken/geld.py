@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from begrippen.beleidslijsten import BEGROTINGSSTANDEN, FASEN, FASEN_ZEKER, VERBANDEN
@@ -206,8 +207,8 @@ def _eerder(u: Uitvoering, jaar: int) -> list[Blok]:
     blokken.append(tabel(f"begroting-{jaar}-tabel", f"{naam}, in euro", koppen, rows, getallen=True))
     scheelt = [c for c in u.rijen("bedragcontrole", editie=jaar) if c["verschil"]]
     if scheelt:
-        klein = sum(abs(c["verschil"]) == 1 for c in scheelt)
-        zin = f"In dit stuk kloppen {len(scheelt)} totalen niet met wat eronder staat"
-        zin += f", waarvan {klein} door afronding op één euro." if klein else "."
+        redenen = Counter(c["reden"] for c in scheelt)
+        waardoor = join([f"{reden} ({aantal})" for reden, aantal in redenen.most_common()])
+        zin = f"Bij {len(scheelt)} totalen telt wat eronder staat niet op tot het totaal: {waardoor}."
         blokken.append(Alinea((zin,), "noot"))
     return blokken

@@ -135,6 +135,9 @@ def test_without_signals_the_meeting_can_not_be_held(mappen):
     assert [s.nummer for s in met] == list(range(1, 10))
     assert not met[7].klaar
     assert "stap 3: gedeeld met Provinciale Staten" in met[7].mist
+    # a step is done when all of it is there, not with the first row
+    assert (met[5].staat, met[5].mist) == ("nog te doen", ("18 van de 18 resultaten zijn niet verantwoord",))
+    assert (met[6].staat, met[6].mist) == ("nog te doen", ("van 4 evaluaties is het jaar voorbij",))
 
 
 def test_an_activity_that_stops_says_why(regel):
