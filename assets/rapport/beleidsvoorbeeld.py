@@ -23,9 +23,9 @@ from assets.beleid.lezen import Beleidsmap
 from assets.beleid.projecten import Effect
 from assets.bouw.bouwen import DATABASE
 from assets.bouw.invoer.beleid import tabellen
+from assets.rapport.tekstvoorbeeld import VoorbeeldError
 from assets.tabel import arrow_schema, in_build_order, read_queries
 from assets.vragen.rapport import read_rapport
-from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from begrippen.rekenregels import REKENREGELS
 from reports.analyse import Analyses
@@ -35,13 +35,6 @@ from reports.html import write_html
 from reports.samenstelling import make_beleidsbladen
 
 _LINK = re.compile(r"(<a (?:[^>]*? )?href=\")([^\"#:]+)((?:#[^\"]*)?\")")
-
-
-class BeleidsvoorbeeldError(MonitorError):
-    """There is nothing published to lay the policy beside, or nothing to show."""
-
-    code = "voorbeeld"
-    exit_code = 1
 
 
 @dataclass(frozen=True)
@@ -84,10 +77,10 @@ def lay_beleid(db: duckdb.DuckDBPyConnection, invoer: Beleidsinvoer) -> None:
 def write_beleidsvoorbeeld(actueel: Path, invoer: Beleidsinvoer, naar: Path) -> list[Path]:
     """Write the pages of policy in `naar`, beside what is published in `actueel`; returns their files.
 
-    What they link to besides each other is the page as it was published. Raises BeleidsvoorbeeldError.
+    What they link to besides each other is the page as it was published. Raises VoorbeeldError.
     """
     if not (actueel / DATABASE).is_file():
-        raise BeleidsvoorbeeldError(
+        raise VoorbeeldError(
             "er is nog niets gepubliceerd om het beleid naast te leggen", waar=str(actueel), vervolg="monitor run"
         )
     with TemporaryDirectory(prefix="beleid-") as folder:
@@ -98,7 +91,7 @@ def write_beleidsvoorbeeld(actueel: Path, invoer: Beleidsinvoer, naar: Path) -> 
         rapport = read_rapport(copy, cellen=False)
     bladen = make_beleidsbladen(Schrijftafel(rapport, Analyses()))
     if len(bladen) < 2:
-        raise BeleidsvoorbeeldError(f"editie {invoer.editie} heeft geen beleid", vervolg="Uitleg: docs/beleid.md")
+        raise VoorbeeldError(f"editie {invoer.editie} heeft geen beleid", vervolg="Uitleg: docs/beleid.md")
     document = Document(
         titel=rapport.titel,
         ondertitel="Beleid bij de cijfers",

@@ -9,7 +9,8 @@ import pytest
 
 from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import read_edities
-from assets.rapport.beleidsvoorbeeld import Beleidsinvoer, BeleidsvoorbeeldError, write_beleidsvoorbeeld
+from assets.rapport.beleidsvoorbeeld import Beleidsinvoer, write_beleidsvoorbeeld
+from assets.rapport.tekstvoorbeeld import VoorbeeldError
 from reports.hoofdstukken.beleidsblad import BLADEN
 from tests.beleid.conftest import DRENTHE
 from tests.klein_antwoord import capture
@@ -33,11 +34,11 @@ def test_a_new_row_stands_on_the_page_without_a_build(tmp_path, run_keten):
     targets = {t for p in pages for t in re.findall(r"<a [^>]*href=\"([^\"#:]+)", p.read_text("utf-8"))}
     assert [t for t in targets if not (tmp_path / "bekijk" / t).is_file()] == []
     assert before == {p: p.read_bytes() for p in before}
-    with pytest.raises(BeleidsvoorbeeldError, match="heeft geen beleid"):
+    with pytest.raises(VoorbeeldError, match="heeft geen beleid"):
         write_beleidsvoorbeeld(made.actueel, Beleidsinvoer(2026, (), invoer.built_at, Cyclus()), tmp_path / "leeg")
 
 
 def test_without_anything_published_it_says_what_to_do(tmp_path):
     invoer = Beleidsinvoer(2026, (), datetime(2026, 11, 29, tzinfo=UTC), Cyclus())
-    with pytest.raises(BeleidsvoorbeeldError, match="monitor run"):
+    with pytest.raises(VoorbeeldError, match="monitor run"):
         write_beleidsvoorbeeld(tmp_path, invoer, tmp_path / "bekijk")
