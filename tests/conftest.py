@@ -44,9 +44,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the rooms that take longest first; all processes collect in the same order."""
 
-    def place(item: pytest.Item) -> int:
+    def place(item: pytest.Item) -> tuple[int, bool]:
         room = item.path.relative_to(ROOT / "tests").parts[0]
-        return EERST.index(room) if room in EERST else len(EERST)
+        # the room that makes the chain begins with it
+        waits = room == EERST[0] and "voorbeeld" not in getattr(item, "fixturenames", ())
+        return EERST.index(room) if room in EERST else len(EERST), waits
 
     items.sort(key=place)
 
