@@ -14,7 +14,7 @@ from reports.tekst.opmaak import Deel, line_of, make_blokken, read_delen
 from reports.tekst.sjabloon import Vlak, read_sjabloon
 from reports.tekst.vrijetoets import check_vrij
 from reports.tekst.zinregels import check_zinnen
-from reports.tekst.zinswoorden import OORZAAK, ZONDER_OORZAAK
+from reports.tekst.zinswoorden import HEFBOOM_MINSTENS, OORZAAK, ZONDER_OORZAAK
 
 VOLGNUMMER = re.compile(r"^[0-9]+-")
 
@@ -69,6 +69,12 @@ def _check_oorzaak(vlak: Vlak, delen: Iterable[Deel]) -> None:
                 line_of(vlak, deel, found.start()),
                 f"hier staat een oorzaak: '{' '.join(found[0].split())}'",
                 "Wat het beleid uitwerkte is niet gemeten. Zet naast elkaar wat is gedaan en wat de cijfers zeggen.",
+            )
+        for found in HEFBOOM_MINSTENS.finditer(deel.tekst):
+            vlak.fout(
+                line_of(vlak, deel, found.start()),
+                f"hier staat een ondergrens van een hefboom: '{' '.join(found[0].split())}'",
+                "Afgeronde bedragen geven een bereik. Schrijf het laagste en het hoogste: tussen 4,5 en 5,1.",
             )
 
 

@@ -50,4 +50,6 @@ OORZAAK = re.compile(
     r"(?:zorgt|zorgde|zorgden) voor|als gevolg van|veroorzaakt\w*|resulteert in|resulteerde in)\b",
     re.I,
 )
+# A lever follows from rounded amounts: it has a band, and no lower bound by itself.
+HEFBOOM_MINSTENS = re.compile(r"\bhefboom\b[^.;:]{0,40}?\b(?:minimaal|minstens|ten minste|tenminste|zeker)\b", re.I)
 ZONDER_OORZAAK = ("opgaven", "uitvoering", "instrumenten", "geld", "signalen", "cyclus")
