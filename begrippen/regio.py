@@ -28,10 +28,14 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from begrippen.gebied import Gebied, gekozen
+
+# Who only needs a code of this page (a fetch, a command) does not wait for pandas: it doubled the time and the memory
+# of fetching a table.
+if TYPE_CHECKING:
+    import pandas as pd
 
 GEGEVENS = Path(__file__).parent / "gegevens"
 
@@ -45,6 +49,8 @@ ALIASSEN = {"NL00": NEDERLAND}
 
 @cache
 def _read(name: str, gebied: Gebied) -> pd.DataFrame:
+    import pandas as pd
+
     files = [path for folder in (GEGEVENS, gebied.map) if (path := folder / name).is_file()]
     frames = [pd.read_csv(f, sep=";", dtype=str, encoding="utf-8", keep_default_na=False) for f in files]
     frame = pd.concat(frames, ignore_index=True)
@@ -75,6 +81,8 @@ def read_leden(gebied: Gebied | None = None) -> pd.DataFrame:
 
 def read_aliassen() -> pd.DataFrame:
     """Codes that a source uses for one of our regions: columns alias, code."""
+    import pandas as pd
+
     return pd.DataFrame({"alias": list(ALIASSEN), "code": list(ALIASSEN.values())})
 
 
@@ -89,6 +97,8 @@ def is_wijk_of_buurt(code: str) -> bool:
 
 
 def _valid_on(frame: pd.DataFrame, datum: date) -> pd.DataFrame:
+    import pandas as pd
+
     day = pd.Timestamp(datum)
     begun = frame["geldig_van"].isna() | (frame["geldig_van"] <= day)
     return frame[begun & (frame["geldig_tot"].isna() | (frame["geldig_tot"] > day))]
