@@ -137,6 +137,20 @@ def pendel_zin(beweringen: Beweringen, regio: Regio) -> str:
     )
 
 
+def balans_zin(beweringen: Beweringen, regio: Regio) -> str:
+    """Whether there are more jobs in a region than its inhabitants have; empty where that is not known."""
+    b = beweringen.find("pendel", "balans", regio.code)
+    if b is None or b.waarde is None:
+        return ""
+    getal = format_getal(b.waarde, 2)
+    if getal == format_getal(1.0, 2):
+        return f"{regio.naam} heeft ongeveer evenveel banen van werknemers als werknemers die er wonen."
+    return (
+        f"{regio.naam} heeft {_meer(b.waarde - 1)} banen van werknemers dan werknemers die er wonen: {getal} per baan "
+        "van een inwoner."
+    )
+
+
 PENDEL = ("uitgaand", "uitgaand_pct", "inkomend", "inkomend_pct", "banen", "banen_van_inwoners")
 
 

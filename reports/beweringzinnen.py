@@ -76,6 +76,15 @@ def cijfer_delen(indicator: Indicator, beweringen: Beweringen, regio: Regio, ned
     return parts
 
 
+def naast_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio, nederland: Regio) -> str:
+    """A figure beside the Netherlands, else beside two years earlier, as far as that can be told; else empty."""
+    if nl := beweringen.find("verschil_nl", indicator.id, regio.code):
+        return verschil_deel(indicator, nl, f"in {nederland.naam}")
+    if (toen := beweringen.find("verandering", indicator.id, regio.code)) and toen.periode_eerder:
+        return verschil_deel(indicator, toen, f"in {format_periode(toen.periode_eerder)}")
+    return ""
+
+
 def reeel_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
     """How an amount changed apart from inflation; empty where there is no price index or nothing to put beside."""
     b = beweringen.find("verandering_reeel", indicator.id, regio.code)

@@ -259,7 +259,8 @@ def check(document: Document) -> list[str]:
     """What is wrong with a document that any renderer would stumble over; empty where nothing is.
 
     Ids that stand twice on a page, links to a page, a place or a file that is not there, headings that skip a level,
-    tables whose rows do not fit their columns, figures without a text for who can not see them.
+    tables whose rows do not fit their columns, figures without a text for who can not see them, and paragraphs without
+    words.
     """
     wrong = []
     ids: dict[str, set[str]] = {}
@@ -274,6 +275,8 @@ def check(document: Document) -> list[str]:
                     if niveau > level + 1:
                         wrong.append(f"{blad.id}: kop '{blok.tekst}' slaat een niveau over")
                     level = niveau
+                case Alinea(inhoud=inhoud) if not plain(inhoud).strip():
+                    wrong.append(f"{blad.id}: een alinea zonder woorden")
                 case Figuurblok(figuur=figuur) if not figuur.alt.strip():
                     wrong.append(f"{blad.id}: figuur {blok.id} heeft geen tekst voor wie haar niet ziet")
                 case Tabel():

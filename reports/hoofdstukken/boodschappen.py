@@ -48,10 +48,11 @@ class Boodschap:
     soort: str = ""
 
 
-def make_boodschappen(tafel: Schrijftafel) -> list[Boodschap]:
-    """The first messages that the claims allow."""
+def make_boodschappen(tafel: Schrijftafel, gezegd: Sequence[Boodschap] = ()) -> list[Boodschap]:
+    """The first messages that the claims allow, without those that say what was said already (`gezegd`)."""
     found = (make(tafel) for make in MAKERS)
-    return [b for b in found if b is not None][: REKENREGELS.boodschappen]
+    known = {b.tekst for b in gezegd}
+    return [b for b in found if b is not None and b.tekst not in known][: REKENREGELS.boodschappen]
 
 
 def make_antwoord(tafel: Schrijftafel) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.analyse import BANEN, PENDEL, Banengroei, Pendelstroom, Specialisatie
+from reports.analysezinnen import balans_zin, pendel_zin
 from reports.cellen import bron_begin
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast, Uitklap
 from reports.downloads import analysetabellen
@@ -221,23 +222,11 @@ def begin_arbeidsmarkt(tafel: Schrijftafel) -> tuple[Blok, ...]:
 
 def _pendel(tafel: Schrijftafel) -> list[Blok]:
     a, r = tafel.analyses, tafel.rapport
-    eigen = next((b for b in a.balansen if b.regio == r.provincie), None)
     blokken: list[Blok] = [Kop(2, "Wonen en werken: de pendel", "pendel")]
     wanneer = format_periode(a.balansen[0].periode)
-    if eigen:
-        soort = "meer" if eigen.waarde > 1 else "minder"
-        blokken.append(
-            Alinea(
-                (
-                    f"Van de banen van werknemers die in {r.provincie.wie} wonen, is "
-                    f"{format_getal(eigen.uitgaand_pct, 1)}% buiten "
-                    f"de provincie. Van de banen in {r.provincie.wie} wordt {format_getal(eigen.inkomend_pct, 1)}% "
-                    f"vervuld door wie buiten de provincie woont ({wanneer}). {r.gebied.naam} heeft {soort} banen van "
-                    f"werknemers dan werknemers die er wonen: {format_getal(eigen.waarde, 2)} per baan van een "
-                    "inwoner. Zelfstandigen tellen niet mee.",
-                )
-            )
-        )
+    zinnen = [zin for make in (pendel_zin, balans_zin) if (zin := make(r.beweringen, r.provincie))]
+    if zinnen:
+        blokken.append(Alinea((" ".join((*zinnen, "Zelfstandigen tellen niet mee.")),)))
     if any(p.naar is not None or p.uit is not None for p in a.pendel):
         blokken.append(_pendelfiguur(tafel, a.pendel, a.balansen[0].periode))
     rijen = tuple(

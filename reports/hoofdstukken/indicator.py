@@ -7,9 +7,17 @@ from dataclasses import replace
 from begrippen.lijsten import AGGREGATIES, METINGEN, PERIODESOORTEN, REGIOSOORT_MEERVOUD, ZEKERHEDEN
 from begrippen.oordeellijsten import ROBUUST
 from reports import cellen, prijzen, zinnen
-from reports.beweringzinnen import stand_zin
-from reports.document import Alinea, Blok, Codeblok, Feiten, Figuurblok, Kop, Naast, Uitklap
-from reports.figuren import Puntbeeld, draw_lijn, draw_stippen, make_landkaartbeeld, make_lijnbeeld, make_puntbeeld
+from reports.beweringzinnen import stand_zin, verschil_deel
+from reports.document import Alinea, Blok, Codeblok, Feiten, Figuur, Figuurblok, Kop, Naast, Uitklap
+from reports.figuren import (
+    Lijnbeeld,
+    Puntbeeld,
+    draw_lijn,
+    draw_stippen,
+    make_landkaartbeeld,
+    make_lijnbeeld,
+    make_puntbeeld,
+)
 from reports.getallen import (
     HARDE_SPATIE,
     PROCENTPUNT,
@@ -22,7 +30,7 @@ from reports.getallen import (
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, downloads
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
-from reports.model import Indicator, Punt
+from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
 
@@ -89,11 +97,21 @@ def _gegevens(indicator: Indicator) -> Inhoud:
     )
 
 
+def draw_reeks(tafel: Schrijftafel, indicator: Indicator, beeld: Lijnbeeld, regio: Regio) -> Figuur:
+    """The line of a region; what its heading says of the difference with the Netherlands is a claim."""
+    figuur, r = draw_lijn(tafel.doek, indicator, beeld, regio), tafel.rapport
+    naast = r.beweringen.find("verschil_nl", indicator.id, regio.code)
+    if beeld.soort != "waarde" or naast is None or naast.periode != beeld.lijnen[0].plekken[-1].punt.periode:
+        return figuur
+    zin = verschil_deel(indicator, naast, f"in {r.nederland.naam}")
+    return replace(figuur, kop=f"{regio.naam} in {format_periode(naast.periode)}: {zin}")
+
+
 def draw_figuren(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
     """The line, the dots and the map of an indicator, as far as there is something to draw."""
     r = tafel.rapport
     beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
-    lijn = draw_lijn(tafel.doek, indicator, beeld, r.provincie) if beeld else None
+    lijn = draw_reeks(tafel, indicator, beeld, r.provincie) if beeld else None
     stippen = draw_stippen(tafel.doek, indicator, punten, r.provincie) if punten and punten.is_gevuld else None
     landkaart = None
     if tafel.landkaart and not is_totaal(indicator, r.provincie, r.nederland):

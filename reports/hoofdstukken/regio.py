@@ -11,10 +11,10 @@ from reports import cellen, zinnen
 from reports.beweringzinnen import onder_soort, oud_zin, plaats_telzin, stand_zin, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Feiten, Figuur, Figuurblok, Kop, Lijst, Naast, Uitklap
 from reports.downloads import gegevens
-from reports.figuren import draw_lijn, make_lijnbeeld
+from reports.figuren import make_lijnbeeld
 from reports.getallen import format_periode, join
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN
+from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN, draw_reeks
 from reports.hoofdstukken.opvallend import make_opvallend
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads, opsomming
@@ -247,7 +247,7 @@ def _figuren(tafel: Schrijftafel, regio: Regio, indicatoren: Sequence[Indicator]
     for indicator in indicatoren:
         beeld = make_lijnbeeld(indicator, regio, r.nederland)
         if beeld is not None and beeld.lijnen[0].regio == regio:
-            figuur = draw_lijn(tafel.doek, indicator, beeld, regio)
+            figuur = draw_reeks(tafel, indicator, beeld, regio)
             figuur = replace(figuur, kop=f"{indicator.naam}. {figuur.kop}")
             uitleg = hoe.of_indicator(tafel, indicator, [lijn.regio for lijn in beeld.lijnen], "lijn")
             drawn.append(Figuurblok(f"lijn-{indicator.id}", figuur, uitklap=(uitleg,)))

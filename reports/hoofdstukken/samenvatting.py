@@ -11,9 +11,9 @@ from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import getallen, zinnen
 from reports.bewering import Bewering
-from reports.beweringzinnen import looptijd
+from reports.beweringzinnen import looptijd, naast_deel
 from reports.document import Alinea, Blad, Blok, Feiten, Figuurblok, Kerncijfer, Kerncijfers, Kop, Lijst, Naast
-from reports.figuren import Spaak, Vak, draw_wiel, lijn_boodschap, make_lijnbeeld
+from reports.figuren import Spaak, Vak, draw_wiel
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import Boodschap, make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -47,7 +47,8 @@ def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
                 "inleiding",
             )
         )
-    if boodschappen := make_boodschappen(tafel):
+    # an answer that is a message too stands on this page once
+    if boodschappen := make_boodschappen(tafel, make_antwoorden(tafel)):
         blokken += [Kop(2, _kop_boodschappen(len(boodschappen)), "boodschappen"), _boodschappenlijst(boodschappen)]
     blokken += make_vragenlijst(tafel)
     blokken += [
@@ -154,6 +155,7 @@ def make_samenvatting(tafel: Schrijftafel, wiel: Figuurblok | None, teksten: Seq
     blokken.append(
         Alinea(
             (
+                "Indicatoren die hetzelfde meten, tellen een keer. ",
                 f"Trend: {_venster(r)}. Plaats: onder de provincies. " if wiel else "",
                 "De regels zijn eigen keuzes van deze monitor; zij geven een signaal en zijn geen waardering van "
                 "beleid. ",
@@ -184,12 +186,10 @@ def make_kerncijfers(
         eenheid = "" if indicator.eenheid == "aantal" else getallen.format_eenheid(indicator.eenheid)
         if getallen.is_percentage(eenheid):
             waarde, eenheid = getallen.with_eenheid(waarde, eenheid), ""
-        beeld = make_lijnbeeld(indicator, regio, tafel.rapport.nederland)
         periode = getallen.format_periode(punt.periode)
         toelichting = [f"{periode}, {STATUS_UITLEG[punt.status]}" if punt.is_voorlopig else periode]
-        if beeld and len(beeld.lijnen) > 1:
-            waarvan, wat = lijn_boodschap(indicator, beeld)
-            toelichting.append(wat if waarvan == f"{regio.naam} in {periode}" else f"{waarvan}: {wat}")
+        if naast := naast_deel(indicator, tafel.rapport.beweringen, regio, tafel.rapport.nederland):
+            toelichting.append(naast)
         items.append(Kerncijfer(indicator.naam, tafel.doel(indicator), waarde, eenheid, tuple(toelichting)))
     return Kerncijfers(tuple(items[:hoogstens])) if items else None
 
@@ -285,7 +285,7 @@ def make_gemeentetabel(tafel: Schrijftafel) -> Tabel:
             boven, midden, onder = (
                 sum(t[k] for t in tellingen) for k in ("bovenste_kwart", "midden", "onderste_kwart")
             )
-            aantal = Cel((str(len(thema.indicatoren)),))
+            aantal = Cel((str(_ontwikkelingen(thema)),))
             rijen.append(Rij(kop, (aantal, _vlak(boven), _vlak(midden), _vlak(onder))))
     namen = ("Indicatoren", "Bovenste kwart", "Midden", "Onderste kwart")
     return Tabel(
@@ -302,6 +302,11 @@ def make_gemeentetabel(tafel: Schrijftafel) -> Tabel:
     )
 
 
+def _ontwikkelingen(thema: Thema) -> int:
+    """How many developments the indicators of a theme measure: of those that measure the same, one counts."""
+    return len({i.kaart.get("familie") or i.id for i in thema.indicatoren})
+
+
 def _thema_cellen(r: Rapport, thema: Thema) -> tuple[Cel, ...]:
     trend, plaats = (
         r.beweringen.telling(soort, thema.id, r.provincie.code, r.provincie.soort) for soort in ("trend", "plaats")
@@ -309,7 +314,7 @@ def _thema_cellen(r: Rapport, thema: Thema) -> tuple[Cel, ...]:
     plus, minus, gelijk = (trend[k] if trend else 0 for k in ("gunstig", "ongunstig", "gelijk"))
     boven, midden, onder = (plaats[k] if plaats else 0 for k in ("bovenste_kwart", "midden", "onderste_kwart"))
     return (
-        Cel((str(len(thema.indicatoren)),)),
+        Cel((str(_ontwikkelingen(thema)),)),
         _vlak(plus, "gunstig" if plus > minus else None),
         _vlak(minus, "ongunstig" if minus > plus else None),
         _vlak(gelijk),

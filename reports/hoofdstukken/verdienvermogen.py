@@ -80,9 +80,10 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
     )
     blokken: list[Blok] = [
         Kop(2, "Waarom brengt een arbeidsjaar hier minder of meer op", "kloof"),
-        Alinea((f"{kloof_zin(tafel.rapport.beweringen, k.regio)}{_voorlopig(k)}",)),
         Naast((waterval, takken)),
     ]
+    if zin := kloof_zin(tafel.rapport.beweringen, k.regio):
+        blokken.insert(1, Alinea((f"{zin}{_voorlopig(k)}",)))
     if tafel.analyses.kloof_corop:
         blokken.append(_kloof_corop(tafel, (k, *tafel.analyses.kloof_corop)))
     return blokken

@@ -96,7 +96,7 @@ def _prognose(tafel: Schrijftafel) -> list[Blok]:
     )
     return [
         Kop(2, "Hoeveel inwoners verwacht de prognose", "prognose-kop"),
-        Alinea((zin,)),
+        *((Alinea((zin,)),) if zin else ()),
         Naast((figuur, tabel)),
     ]
 

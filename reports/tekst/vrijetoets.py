@@ -230,6 +230,9 @@ def check_vrij(
     tekst: str, verwijzingen: dict[str, Verwijzing], cijfers: Cijfers, namen: tuple[str, ...]
 ) -> Iterator[Bevinding]:
     """Every claim in a text, in which each reference is one character, with whether the figures confirm it."""
+    if cijfers.provincie not in cijfers.regios:
+        # figures of no region: there is nothing to hold a sentence against
+        return
     vorige: Onderwerp | None = None
     for begin, zin in split_zinnen(tekst):
         eigen = [verwijzingen[c] for c in zin if c in verwijzingen]

@@ -32,9 +32,11 @@ def test_what_a_renderer_would_stumble_over_is_named() -> None:
         make_tabel(Rij(("Assen",), ())),
         Alinea((Koppeling("weg", Doel("nergens")), Koppeling("weg", Doel("banen", "niets")))),
         Alinea((Koppeling("CSV", Bestand("data/weg.csv")),)),
+        Alinea(("", " ")),
     )
     wrong = check(document)
-    assert len(wrong) == 7
+    assert len(wrong) == 8
+    assert any("zonder woorden" in w for w in wrong)
     for part in ("slaat een niveau over", "dubbel staat er twee keer", "figuur f", "rij 'Assen'", "nergens#", "#niets"):
         assert any(part in w for w in wrong), part
     assert any("data/weg.csv is er niet" in w for w in wrong)
