@@ -177,7 +177,7 @@ def voorbeeld(bestand: Path, hoofdstuk: str, plaats: str, *, jaar: int, bron: st
     De bladzijde komt uit wat is gepubliceerd, de tekst erin is nieuw. Zij wordt ook gemaakt als er fouten in de tekst
     staan; dan is de afsluitcode 1.
     """
-    from assets.rapport.tekstvoorbeeld import make_voorbeeld
+    from assets.rapport.tekstvoorbeeld import ANKER, make_voorbeeld
 
     gelezen = _read(jaar, bron, uit)
     _, gemaakt, fouten = _read_bestand(bestand, gelezen, hoofdstuk, plaats)
@@ -186,7 +186,7 @@ def voorbeeld(bestand: Path, hoofdstuk: str, plaats: str, *, jaar: int, bron: st
     naar.parent.mkdir(parents=True, exist_ok=True)
     naar.write_text(pagina, encoding="utf-8", newline="\n")
     code = _tell(bestand.name, fouten, bron, gelezen)
-    click.echo(f"Open in uw browser: {naar}")
+    click.echo(f"Open in uw browser: {naar.resolve().as_uri()}#{ANKER}")
     sys.exit(code)
 
 

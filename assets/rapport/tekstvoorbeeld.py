@@ -19,6 +19,8 @@ from reports.tekst.teksten import Tekst
 
 # What a text begins the ids of its headings with (`reports.tekst.teksten`).
 EIGEN = "tekst-"
+# Where the new text stands on the page.
+ANKER = "nieuwe-tekst"
 _HOOFD = re.compile(r"(<main id=\"inhoud\"[^>]*>)(.*)(</main>)", re.S)
 # A heading of the page itself begins a line; one within a figure is no heading but part of a picture.
 _KOP = re.compile(r"^<h2 id=\"([^\"]*)\"", re.M)
@@ -85,6 +87,7 @@ def _nieuw(tekst: Tekst) -> str:
     naam = f"Voorbeeld van {tekst.bestand}: nog niet gepubliceerd."
     return str(
         Markup(
-            '<section class="svd-nieuw" aria-label="Nieuwe tekst">\n<p class="svd-nieuw__naam">{}</p>\n{}\n</section>\n'
-        ).format(naam, inhoud)
+            '<section class="svd-nieuw" id="{}" aria-label="Nieuwe tekst">\n'
+            '<p class="svd-nieuw__naam">{}</p>\n{}\n</section>\n'
+        ).format(ANKER, naam, inhoud)
     )

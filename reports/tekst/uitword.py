@@ -344,4 +344,4 @@ def check_word(
     if not woord.begin:
         woord.fout(1, "er staan geen woorden in het document", "Schrijf er tekst in.")
     alle = [*woord.fouten, *(woord.of_regel(replace(f, bestand=bestand)) for f in fouten)]
-    return woord, tekst, sorted(set(alle))
+    return woord, replace(tekst, bestand=bestand), sorted(set(alle))

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from reports.figuren.doek import Doek
-from reports.hoofdstukken import indicator, regio, veelluiken
+from reports.hoofdstukken import indicator, veelluiken
 
 # the kinds that take the time, where they are drawn
-KINDS = ((indicator, "draw_lijn"), (indicator, "draw_stippen"), (regio, "draw_lijn"), (veelluiken, "draw_veelluik"))
+KINDS = ((indicator, "draw_lijn"), (indicator, "draw_stippen"), (veelluiken, "draw_veelluik"))
 DRAWN: dict[tuple[str, bytes], Any] = {}
 
 

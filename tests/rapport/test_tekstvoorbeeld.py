@@ -109,6 +109,8 @@ def test_a_chapter_goes_from_word_into_the_edition(uitvoer, capsys):
     code, out = run(capsys, "tekst", "voorbeeld", pad, "--uit", uitvoer)
     assert code == 0, out
     pagina = (uitvoer / "tekstvoorbeeld" / "arbeidsmarkt.html").read_text(encoding="utf-8")
+    assert "Voorbeeld van 10-arbeidsmarkt.docx:" in pagina
+    assert "#nieuwe-tekst" in out and 'id="nieuwe-tekst"' in pagina
     assert "In 2025 was " in pagina and "{{ x }}" in pagina and "Eigen kop" in pagina
     code, out = run(capsys, "tekst", "uit-word", pad, "--uit", uitvoer)
     assert code == 0 and "monitor tekst voorbeeld" in out
