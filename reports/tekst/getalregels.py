@@ -51,7 +51,7 @@ PLAATSWOORDEN = (
 JAARWOORDEN = (
     "in|sinds|tot|van|vanaf|jaar|jaren|begin|eind|medio|midden|voor|vóór|na|tussen|uit|editie|edities|peiljaar|boekjaar|"
     "schooljaar|naar|richting|rond|omstreeks|dan|zomer|najaar|voorjaar|winter|herfst|lente|kwartaal|halfjaar|gedurende|"
-    "begroting|prognose|" + "|".join(MAANDEN)
+    "begroting|prognose|vergeleken met|" + "|".join(MAANDEN)
 )
 EENHEDEN = (
     "%|‰|€|procent|procenten|procentpunt|procentpunten|percent|promille|euro|euro's|miljoen|miljard|duizend|honderd|"

@@ -24,7 +24,7 @@ _STOP = frozenset(
     (
         *("aandeel", "aantal", "gemiddeld", "gemiddelde", "inwoner", "inwoners", "personen", "mensen", "ouder"),
         *("totaal", "heeft", "banen", "gemeente", "gemeenten", "provincie", "landelijk", "ander", "andere"),
-        *("aantallen", "onder", "boven", "sinds", "binnen", "buiten"),
+        *("aantallen", "onder", "boven", "sinds", "binnen", "buiten", "bedrijven", "bedrijf", "ondernemers"),
     )
 )
 _WOORD = re.compile(r"[a-zà-ÿ0-9+]+")
@@ -32,7 +32,7 @@ _LAND = re.compile(r"\b(?:Nederland(?:se|s|ers?)?|landelijke?|het land)\b")
 _PROVINCIE = re.compile(r"\b(?:de|onze|deze) provincie\b(?! (?:heeft een|met))|\bprovinciale gemiddelde\b", re.I)
 # What the sentence lays its figure beside.
 _DAN = re.compile(
-    r"\b(?:dan|vergeleken met|ten opzichte van|naast|tegenover|tegen|dat van|als(?= in\b))\b|"
+    r"\b(?:dan|vergeleken met|ten opzichte van|naast|tegenover|tegen|dat van|als(?= in\b| (?-i:[A-Z])))\b|"
     r"\b(?:na|met|op)(?= (?-i:[A-Z]))(?! (?-i:[A-Z])\w* [a-z]* ?(?:gemiddeld|werk))|"
     r"\b(?:onder|boven)\b(?= het| dat| de)",
     re.I,

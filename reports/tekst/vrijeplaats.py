@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reports.model import Indicator, Regio
 from reports.tekst.cijfers import NEDERLAND, shown_sign
+from reports.tekst.fout import FOUT, LET_OP
 from reports.tekst.onderwerp import Onderwerp, find_onderwerp
 from reports.tekst.vrijezin import Bevinding, Vrijezin, bedrag, kleinst, kort, laatste
 from reports.tekst.vrijwoorden import (
@@ -208,6 +209,7 @@ class Plaatszin(Vrijezin):
                 yield self._found(
                     m, f"'{kort(m[0])}' zonder cijfer in de zin",
                     'Noem de reeks waarover dit gaat: {{ record("werkloosheid") }} schrijft dat, als het waar is.',
+                    LET_OP if kort(m[0]).lower() == "dan ooit" else FOUT,
                 )  # fmt: skip
                 continue
             kaart, regio = o.kaarten[0], o.regio

@@ -20,7 +20,19 @@ from reports.tekst.onderwerp import Onderwerp, find_onderwerp
 from reports.tekst.vrijeplaats import Plaatszin
 from reports.tekst.vrijezin import LIJST, Bevinding, bedrag, kort, stand
 from reports.tekst.vrijgetal import Kandidaat, candidates, describe, nearest, point, rounded, spans
-from reports.tekst.vrijwoorden import ELK_JAAR, GEVOLG, ONZEKER, VERDWENEN, VERGELIJK, VRAAG
+from reports.tekst.vrijwoorden import (
+    BIJNA_EVEN,
+    ELK_JAAR,
+    EVEN,
+    GEVOLG,
+    IEDEREEN,
+    NAAST,
+    ONZEKER,
+    VERDWENEN,
+    VERGELIJK,
+    VERSCHIL,
+    VRAAG,
+)
 from reports.tekst.zinregels import split_zinnen
 from reports.tekst.zinswoorden import BEWEGING, NIET, STRAKS
 
@@ -41,12 +53,16 @@ class Toetszin(Plaatszin):
         if not self.met_cijfer:
             yield from self._comparison(taken)
         yield from self._movement()
+        yield from self._equal()
+        yield from self._everybody()
 
     # --- what no figure can say ---
 
     def _cause(self) -> Iterator[Bevinding]:
         m = GEVOLG.search(self.tekst)
-        if m is not None and not ONZEKER.search(self.tekst):
+        # who sees to roads says nothing of a figure; who sees to fewer people without work does
+        gaat = self.onderwerp.bekend or BEWEGING.search(self.tekst) or VERSCHIL.search(self.tekst)
+        if m is not None and gaat and not ONZEKER.search(self.tekst):
             yield self._found(
                 m,
                 f"hier staat een oorzaak: '{kort(m[0])}'",
@@ -90,6 +106,11 @@ class Toetszin(Plaatszin):
                 yield Bevinding(begin, eind, True)
             elif found:
                 yield self._wrong(h, begin, eind, nearest(h, found))
+            elif h.soort == "keer":
+                wat = f"'{h.woorden}' is aan geen cijfer te toetsen"
+                yield Bevinding(
+                    begin, eind, False, wat, "Noem het gebied, en de jaren waartussen: tussen 2020 en 2024."
+                )
 
     @staticmethod
     def _wrong(h: Hoeveelheid, begin: int, eind: int, k: Kandidaat) -> Bevinding:
@@ -102,12 +123,15 @@ class Toetszin(Plaatszin):
     # --- more and less, up and down ---
 
     def _comparison(self, taken: list[tuple[int, int]]) -> Iterator[Bevinding]:
-        for m in VERGELIJK.finditer(self.tekst):
+        matches = list(VERGELIJK.finditer(self.tekst))
+        if not matches and NAAST.search(self.tekst):
+            matches = list(VERSCHIL.finditer(self.tekst))
+        for m in matches:
             if any(a < m.end() and m.start() < b for a, b in taken) or re.match(r"\s*[0-9]", self.tekst[m.end() :]):
                 continue
             if any(h.begin <= m.start() < h.eind for h in find_hoeveelheden(self.tekst)):
                 continue
-            o, want = self._clause(m.start()), 1 if m["op"] or m["op2"] else -1
+            o, want = self._clause(m.start()), 1 if m["op"] or m.groupdict().get("op2") else -1
             if not o.bekend:
                 if o.genoemd and (o.daar or o.vreemd):
                     yield self._found(
@@ -167,6 +191,37 @@ class Toetszin(Plaatszin):
             )
         return None
 
+    def _equal(self) -> Iterator[Bevinding]:
+        for m in EVEN.finditer(self.tekst):
+            o = self._clause(m.start())
+            if self.met_cijfer or not o.bekend or not (o.daar or o.beweringen) or self._denied(m.start()):
+                continue
+            settled = self._settle(o)
+            if settled is None:
+                yield self._unknown(m)
+            elif settled[0] == 0 or (BIJNA_EVEN.search(self.tekst[: m.start()]) and self._near_equal(o)):
+                yield self._found(m)
+            else:
+                yield self._found(m, f"'{kort(m[0])}', maar {settled[1]}", "Zeg wat hoger of lager is, en hoeveel.")
+
+    @staticmethod
+    def _near_equal(o: Onderwerp) -> bool:
+        """Whether two figures differ so little that a text may call them about the same: a fiftieth."""
+        if not o.kaarten or not o.daar:
+            return False
+        ours = o.kaarten[0].punt(o.regio.code)
+        theirs = point(o.kaarten[0], o.daar[0], ours.jaar) if ours else None
+        if ours is None or theirs is None or ours.waarde is None or theirs.waarde is None:
+            return False
+        return abs(ours.waarde - theirs.waarde) <= abs(theirs.waarde) / 50
+
+    def _everybody(self) -> Iterator[Bevinding]:
+        m = IEDEREEN.search(self.tekst)
+        if m is not None and self.onderwerp.kaarten and not ONZEKER.search(self.tekst):
+            kaart = self.onderwerp.kaarten[0]
+            advies = f'Schrijf: {{{{ cijfer("{kaart.id}", "{self.onderwerp.regio.code}") }}}}'
+            yield self._found(m, f"'{m[0]}' zegt geen cijfer: '{kaart.naam}' geldt nooit voor allen of geen", advies)
+
     def _movement(self) -> Iterator[Bevinding]:
         for m in BEWEGING.finditer(self.tekst):
             o = self._clause(m.start())
@@ -221,7 +276,9 @@ class Toetszin(Plaatszin):
             return self._change(kaart, regio, jaren)
         richting = movement(kaart, regio)
         if richting is None:
-            return None
+            # without a trend: the last two years
+            nu = kaart.punt(regio.code)
+            return self._change(kaart, regio, [(nu.jaar - 2, nu.jaar)]) if nu else None
         hoe = {1: "stijgt", -1: "daalt", 0: "verandert niet significant"}[richting]
         return richting, f"'{kaart.naam}' {hoe} in {regio.naam}"
 

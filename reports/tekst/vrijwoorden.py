@@ -37,6 +37,13 @@ GEEN_ANDER = re.compile(
     re.I,
 )
 ALLE = re.compile(r"\b(?:alle|elke|iedere) (?:twaalf )?gemeenten?\b", re.I)
+IEDEREEN = re.compile(r"\b(?:niemand|iedereen|alle (?:inwoners|mensen|huishoudens))\b", re.I)
+EVEN = re.compile(
+    r"\b(?:gelijk aan|even (?:hoog|laag|groot|klein|veel|weinig)|evenveel|net zo (?:hoog|laag|groot|veel|weinig))\b",
+    re.I,
+)
+BIJNA_EVEN = re.compile(r"\b(?:ongeveer|vrijwel|bijna|nagenoeg|zo goed als)\s+$", re.I)
+NAAST = re.compile(r"\b(?:vergeleken met|in vergelijking met|ten opzichte van)\b", re.I)
 ELK_JAAR = re.compile(r"\b(?:elk|ieder) jaar\b|\bjaar op jaar\b", re.I)
 SINDS = re.compile(r"\b(?:hoogste?|laagste?)\b[^.;,]{0,30}\bsinds\b", re.I)
 _ORDINAAL = (

@@ -85,6 +85,40 @@ def test_what_is_wrong_is_told_with_the_figure_and_what_to_write(zin, woorden):
     assert all(w in found for w in woorden), found
 
 
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "Veel ondernemers zoeken personeel.",
+        "De provincie zorgt voor goede wegen.",
+        "Meer dan ooit is samenwerking nodig.",
+        "Het aantal inwoners neemt toe, vooral in Assen.",
+        "Vergeleken met 2020 is de armoede lager.",
+        "De beroepsbevolking groeit nauwelijks, en dat voelen bedrijven.",
+        "Hoe hoger de opleiding, hoe groter de kans op werk.",
+        "De prognose geeft voor 2050 bijna evenveel inwoners als voor 2026.",
+    ],
+)
+def test_what_says_nothing_wrong_may_stay(zin):
+    assert not faults(zin), told(zin)
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "Vergeleken met 2020 is de armoede hoger.",
+        "In Assen nam het aantal inwoners af.",
+        "De armoede is gehalveerd in Assen.",
+        "Het aantal WW-uitkeringen verdubbelde.",
+        "Het bbp per inwoner is gelijk aan dat van Nederland.",
+        "Assen telt evenveel inwoners als Emmen.",
+        "Iedereen heeft werk.",
+        "Niemand in Drenthe is arm.",
+    ],
+)
+def test_what_no_figure_bears_out_is_refused(zin):
+    assert faults(zin)
+
+
 def test_an_exact_number_still_becomes_a_reference():
     assert 'cijfer("werkloosheid"' in told("De werkloosheid in Drenthe is 3,2%.")
 
