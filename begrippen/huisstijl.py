@@ -12,20 +12,18 @@ INKT, KOP, GRIJS = "#1b2733", "#0e2a47", "#55626f"
 BLAUW, ORANJE = "#0b5394", "#b34700"
 # lines, grounds
 LICHT, STREEP, VLAK, MELDING, BAND = "#d9dee3", "#8a97a3", "#f4f6f8", "#fff3d6", "#dbe8f4"
-# text and ground of what is favourable and what is not, on a screen and on paper
-ONGUNSTIG = "#a33f00"
+# a verdict has colours of its own everywhere: those of regions (blue, orange) never serve it
+GUNSTIG, ONGUNSTIG = "#0b5d4b", "#8c1c3f"
 # the line above a printed page, such as that these are sample data
 KOPREGEL = "#7a3000"
-GUNSTIG_VLAK, ONGUNSTIG_VLAK = "#d6e6f5", "#fbe3d0"
-PAPIER_GUNSTIG, PAPIER_ONGUNSTIG = "#0b5d4b", "#8c1c3f"
-PAPIER_GUNSTIG_VLAK, PAPIER_ONGUNSTIG_VLAK = "#d6e8f7", "#fde3cf"
+GUNSTIG_VLAK, ONGUNSTIG_VLAK = "#d5ece3", "#f8dde4"
+# high or low without a wanted side: no verdict, so a ground of neither
+KANTLOOS_VLAK = "#e6e9ee"
 # maps: four classes from high to low with the ink that stands out on it (at least 4.5 to 1), and the COROP areas
 TINTEN = (("#0b3f75", WIT), ("#3b74ab", WIT), ("#a3c4e2", INKT), ("#e4eef7", INKT))
 COROP_TINTEN = ("#d3e4f3", "#f7e3d0", "#e6e9e2", "#f3dce6", "#fbf3c9", "#d6efe6", "#e4dcf3")
 # the tint of a cell by its class
-TINT = dict.fromkeys(("gunstig", "hoog"), PAPIER_GUNSTIG_VLAK) | dict.fromkeys(
-    ("ongunstig", "laag"), PAPIER_ONGUNSTIG_VLAK
-)
+TINT = {"gunstig": GUNSTIG_VLAK, "ongunstig": ONGUNSTIG_VLAK} | dict.fromkeys(("hoog", "laag"), KANTLOOS_VLAK)
 
 # Custom properties of the style sheet, named as NL Design System names them, without '--svd-color-'.
 TOKENS = {
@@ -40,10 +38,11 @@ TOKENS = {
     "kop": KOP,
     "melding": MELDING,
     "melding-rand": ORANJE,
-    "gunstig": BLAUW,
+    "gunstig": GUNSTIG,
     "gunstig-vlak": GUNSTIG_VLAK,
     "ongunstig": ONGUNSTIG,
     "ongunstig-vlak": ONGUNSTIG_VLAK,
+    "kantloos-vlak": KANTLOOS_VLAK,
 }
 # What the template of the PDF asks for by name.
 PAPIER = {
@@ -58,10 +57,11 @@ PAPIER = {
     "melding": MELDING,
     "band": BAND,
     "lichtblauw": TINTEN[2][0],
-    "gunstig": PAPIER_GUNSTIG,
-    "ongunstig": PAPIER_ONGUNSTIG,
-    "gunstig_vlak": PAPIER_GUNSTIG_VLAK,
-    "ongunstig_vlak": PAPIER_ONGUNSTIG_VLAK,
+    "gunstig": GUNSTIG,
+    "ongunstig": ONGUNSTIG,
+    "gunstig_vlak": GUNSTIG_VLAK,
+    "ongunstig_vlak": ONGUNSTIG_VLAK,
+    "kantloos_vlak": KANTLOOS_VLAK,
 }
 
 

@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from begrippen.huisstijl import BLAUW, GRIJS, LICHT, ORANJE
 from reports.document import Figuur
-from reports.figuren.beeld import Lijn, Lijnbeeld, Plek, dashed
+from reports.figuren.beeld import MINSTENS, Lijn, Lijnbeeld, Plek, dashed
 from reports.figuren.doek import Doek, breedte
 from reports.figuren.stijl import BREED, HOOG, TEKST, tick_marks
 from reports.getallen import (
@@ -137,6 +137,8 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Reg
             notes.append(f"Niet elke gemeente heeft elk jaar een cijfer. Niet meegeteld: {join(zonder)}.")
     if any(p.punt.is_voorlopig for p in plekken):
         notes.append("Streepjeslijn en open punten: voorlopige cijfers.")
+    if bottom > 0:
+        notes.append("De as begint niet bij nul.")
     if beeld.soort == "index":
         notes.append(f"Index: de totalen van {beeld.lijnen[0].regio.naam} en Nederland passen niet op één as.")
     return Figuur(svg, lijn_kop(indicator, beeld), lijn_alt(indicator, beeld), tuple(notes))
@@ -203,7 +205,8 @@ def _years(axes: Axes, first: float, last: float, width: float) -> None:
 
 def _line(axes: Axes, lijn: Lijn, color: str, marker: str) -> None:
     size = 5.5 if marker == "o" else 5
-    for stuk in lijn.stukken:
+    # two points are two dots: between them nothing is known of the course
+    for stuk in lijn.stukken if len(lijn.plekken) > MINSTENS else ():
         for voorlopig, run in dashed(stuk):
             style = (0, (3, 1.6)) if voorlopig else "-"
             axes.plot([p.x for p in run], [p.y for p in run], color=color, lw=2, ls=style, zorder=2, clip_on=False)

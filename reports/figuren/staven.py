@@ -1,7 +1,8 @@
 """Bars: a value per name, two values per name, and the waterfall from one total to another.
 
 Each bar stands under its own name and number, so that a figure can be read on a phone. What is above zero is blue and
-what is below orange, and the number has its sign. Values are drawn as they are, numbers are printed by the caller.
+what is below grey, and the number has its sign: orange is another region, and no verdict is given here. Values are
+drawn as they are, numbers are printed by the caller.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def draw_staven(doek: Doek, staven: Sequence[Staaf], kop: str, alt: str, noten: 
             _nullijn(doek, zero, top)
             _kopregel(doek, top, staaf.naam, staaf.tekst)
             if staaf.waarde is not None:
-                color = BLAUW if staaf.waarde >= 0 else ORANJE
+                color = BLAUW if staaf.waarde >= 0 else GRIJS
                 doek.balk(zero, top - 35, staaf.waarde * scale, STAAF, kleur=color)
         return Figuur(doek.save(), kop, alt, noten)
 
@@ -126,7 +127,7 @@ def draw_waterval(doek: Doek, trappen: Sequence[Trap], kop: str, alt: str, noten
             top = hoog - REGEL * n
             _nullijn(doek, zero, top)
             _kopregel(doek, top, trap.naam, trap.tekst)
-            color = INKT if trap.geheel else BLAUW if trap.waarde >= 0 else ORANJE
+            color = INKT if trap.geheel else BLAUW if trap.waarde >= 0 else GRIJS
             # a change of nearly nothing still shows where it is
             width = (end - begin) * scale
             width = width if abs(width) >= 1.5 else 1.5 if width >= 0 else -1.5

@@ -1,6 +1,6 @@
 """The wheel of well-being: every indicator a segment, gathered by theme; its trend within, its place around it.
 
-Blue with a plus is favourable, orange with a minus unfavourable, grey is no change or the middle, white has no
+Green with a plus is favourable, red with a minus unfavourable, grey is no change or the middle, white has no
 judgement. The themes are numbered round the wheel; whoever shows it lists them with their numbers.
 """
 
@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT, ORANJE, WIT
+from begrippen.huisstijl import GRIJS, GUNSTIG, INKT, LICHT, ONGUNSTIG, WIT
 from reports.document import Figuur
 from reports.figuren.doek import Doek
 from reports.figuren.stijl import BREED
 
 Vak = Literal["gunstig", "ongunstig", "neutraal", "geen"]
 KLEUREN: dict[Vak, tuple[str, str, str]] = {
-    "gunstig": (BLAUW, WIT, "+"),
-    "ongunstig": (ORANJE, WIT, "\N{MINUS SIGN}"),
+    "gunstig": (GUNSTIG, WIT, "+"),
+    "ongunstig": (ONGUNSTIG, WIT, "\N{MINUS SIGN}"),
     "neutraal": (LICHT, INKT, "="),
     "geen": (WIT, GRIJS, ""),
 }
@@ -58,7 +58,7 @@ def draw_wiel(doek: Doek, spaken: Sequence[Spaak], kop: str, alt: str) -> Figuur
         doek.tekst(BREED / 2, HOOG / 2 - 14, "buiten: plaats", GRIJS, plaats="center")
         doek.tekst(BREED / 2, HOOG / 2 - 30, "onder provincies", INKT, plaats="center", vet=True)
         noten = (
-            "Blauw met een plus: gunstig (trend) of in het bovenste kwart (plaats). Oranje met een min: ongunstig of "
+            "Groen met een plus: gunstig (trend) of in het bovenste kwart (plaats). Rood met een min: ongunstig of "
             "in "
             "het onderste kwart. Grijs: geen significante verandering, of in het midden. Wit: geen oordeel.",
         )

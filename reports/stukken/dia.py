@@ -34,6 +34,7 @@ from reports.tabel import Tabel
 LETTER = "Arial"
 INKT, KOP, GRIJS, WIT = map(office, (huisstijl.INKT, huisstijl.KOP, huisstijl.GRIJS, huisstijl.WIT))
 BLAUW, ORANJE, LICHT = map(office, (huisstijl.BLAUW, huisstijl.ORANJE, huisstijl.LICHT))
+GUNSTIG, ONGUNSTIG = map(office, (huisstijl.GUNSTIG, huisstijl.ONGUNSTIG))
 MELDING = office(huisstijl.MELDING)
 VLAK = {soort: office(tint) for soort, tint in huisstijl.TINT.items()}
 # In points: the slide, its margin, the title, what lies below it, the line at the bottom.

@@ -28,7 +28,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from reports.stukken import passen
-from reports.stukken.dia import BLAUW, GRIJS, INKT, ORANJE, WIT, Vak, beschrijf, kleur
+from reports.stukken.dia import BLAUW, GRIJS, INKT, WIT, Vak, beschrijf, kleur
 from reports.stukken.ooxml import TAAL
 
 MAAT = 13.0
@@ -232,7 +232,7 @@ def balken(slide: Any, vak: Vak, rijen: Sequence[Balk], naam: str, alt: str) -> 
     for n, rij in enumerate(rijen):
         point = series.points[n]
         point.format.fill.solid()
-        point.format.fill.fore_color.rgb = kleur(BLAUW if rij.waarde >= 0 else ORANJE)
+        point.format.fill.fore_color.rgb = kleur(BLAUW if rij.waarde >= 0 else GRIJS)
         label = point.data_label
         label.position = XL_LABEL_POSITION.OUTSIDE_END
         label.text_frame.text = rij.tekst

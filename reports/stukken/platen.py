@@ -232,9 +232,9 @@ def _kwarten(tafel: Schrijftafel, regios: Sequence[Regio], wie: str, onder: str)
         grafiek.Laag(naam, tuple(t[n] for t in tellingen), ink, cijfer)  # type: ignore[misc]
         for n, (naam, ink, cijfer) in enumerate(
             (
-                ("bovenste kwart", dia.BLAUW, dia.WIT),
+                ("bovenste kwart", dia.GUNSTIG, dia.WIT),
                 ("in het midden", dia.LICHT, dia.INKT),
-                ("onderste kwart", dia.ORANJE, dia.WIT),
+                ("onderste kwart", dia.ONGUNSTIG, dia.WIT),
             )
         )
     ]

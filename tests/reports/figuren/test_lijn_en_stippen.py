@@ -50,7 +50,7 @@ def test_figures_hold_their_words_as_text_and_are_small(doek: Doek) -> None:
     assert {"Drenthe", "Nederland", "63,4*", "62,4*", "%", "2024"} <= set(texts(lijn.svg))
     assert {g.naam for g in rapport.gemeenten} | {"Drenthe", "Nederland"} <= set(texts(stippen.svg))
     assert max(len(lijn.svg), len(stippen.svg)) < 6000
-    assert lijn.noten == ("Streepjeslijn en open punten: voorlopige cijfers.",)
+    assert lijn.noten == ("Streepjeslijn en open punten: voorlopige cijfers.", "De as begint niet bij nul.")
 
 
 def test_a_provisional_part_is_dashed_and_its_points_are_open(doek: Doek) -> None:
@@ -58,7 +58,7 @@ def test_a_provisional_part_is_dashed_and_its_points_are_open(doek: Doek) -> Non
     final = with_series(make_indicator(), PV22=punten([1, 2, 3]), NL01=punten([2, 3, 4]))
     assert "stroke-dasharray" in draw(doek, rapport.indicatoren[0], rapport)[0].svg
     plain = draw(doek, final, rapport)[0]
-    assert "stroke-dasharray" not in plain.svg and plain.noten == ()
+    assert "stroke-dasharray" not in plain.svg and plain.noten == ("De as begint niet bij nul.",)
 
 
 def test_drenthe_and_the_netherlands_differ_without_colour(doek: Doek) -> None:
@@ -173,3 +173,12 @@ def test_who_an_approximation_does_without_is_named(doek: Doek) -> None:
     notes = draw(doek, with_series(card, PV22=points), make_rapport())[0].noten
     assert notes[0] == "Drenthe is een benadering: de gemeenten samen, voor zover zij een cijfer hebben."
     assert notes[1] == "Niet elke gemeente heeft elk jaar een cijfer. Niet meegeteld: Westerveld."
+
+
+def test_two_points_are_two_dots_and_an_axis_from_zero_says_nothing(doek: Doek) -> None:
+    two = with_series(make_indicator(), PV22=punten([0.0, 9.0]), NL01=punten([2.0, 8.0]))
+    lijn, _ = draw(doek, two, make_rapport())
+    three = with_series(make_indicator(), PV22=punten([0.0, 9.0, 5.0]), NL01=punten([2.0, 8.0, 5.0]))
+    course, _ = draw(doek, three, make_rapport())
+    assert lijn.svg.count("stroke-width") < course.svg.count("stroke-width"), "tussen twee punten staat geen lijn"
+    assert "De as begint niet bij nul." not in lijn.noten

@@ -9,6 +9,7 @@ from reports.analyse import Prognosejaar
 from reports.document import Figuur
 from reports.figuren import (
     BLAUW,
+    GRIJS,
     ORANJE,
     Doek,
     Paar,
@@ -59,7 +60,7 @@ def bars(figuur: Figuur, *colors: str) -> list[tuple[float, float]]:
 
 def test_bars_start_at_a_common_zero_and_go_their_own_way(doek: Doek) -> None:
     figuur = draw_staven(doek, STAVEN, "Kop", "Alt.")
-    (up,), (down,) = bars(figuur, BLAUW), bars(figuur, ORANJE)
+    (up,), (down,) = bars(figuur, BLAUW), bars(figuur, GRIJS)
     assert up[0] == pytest.approx(down[1], abs=0.2), "beide beginnen bij nul"
     assert (up[1] - up[0]) == pytest.approx(2 * (down[1] - down[0]), abs=0.3)
     assert words(figuur) == ["Zorg", "+20", "Handel", "−10", "Bouw", "."], "wat geen cijfer heeft, houdt zijn regel"
@@ -67,7 +68,7 @@ def test_bars_start_at_a_common_zero_and_go_their_own_way(doek: Doek) -> None:
 
 def test_a_waterfall_ends_where_its_steps_lead(doek: Doek) -> None:
     figuur = draw_waterval(doek, TRAPPEN, "Kop", "Alt.")
-    ((begin, end),) = bars(figuur, ORANJE)
+    ((begin, end),) = bars(figuur, GRIJS)
     ((low, high),) = bars(figuur, BLAUW)
     whole = sorted(bars(figuur, "#1b2733"))
     assert end == pytest.approx(max(w[1] for w in whole), abs=0.2)
