@@ -6,13 +6,11 @@ Parquet file in the confidential folder, because it says which figures were with
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from assets.register.bescherming.stelsel import Cel, Maten
-from assets.register.fout import BeschermingError
 
 KEY = ["jaar", "regio", "uitsplitsing", "maat"]
 COLUMNS = [*KEY, "waarde", "bouw"]
@@ -76,27 +74,3 @@ def remember(geheugen: Geheugen, gepubliceerd: pd.DataFrame, bouw: str) -> Geheu
     )
     changed = ~(joined["_merge"].eq("both") & same)
     return Geheugen(pd.concat([geheugen.tabel, new[changed.to_numpy()]], ignore_index=True)[COLUMNS])
-
-
-def read_geheugen(path: Path) -> Geheugen:
-    """Read the memory; a file that is not there is an empty memory. Raises BeschermingError when it cannot be read."""
-    if not path.exists():
-        return Geheugen()
-    try:
-        tabel = pd.read_parquet(path)[COLUMNS]
-        return Geheugen(tabel.astype({"jaar": "Int64", "waarde": "Int64"}))
-    except (OSError, KeyError, ValueError, TypeError):
-        raise BeschermingError(
-            f"het geheugen van wat gepubliceerd is ({path.name}) is niet te lezen; zonder geheugen is niet te toetsen "
-            "wat al bekend is",
-            vervolg="Zet de reservekopie terug (docs/register.md) en bouw opnieuw",
-        ) from None
-
-
-def write_geheugen(geheugen: Geheugen, path: Path) -> None:
-    """Write the memory beside the old one and swap: mode 0600, never half a file."""
-    beside = path.with_suffix(".nieuw")
-    beside.touch(mode=0o600)
-    beside.chmod(0o600)
-    geheugen.tabel.to_parquet(beside, index=False)
-    beside.replace(path)

@@ -99,11 +99,6 @@ def round_level(largest: np.ndarray, level: np.ndarray) -> np.ndarray:
     return np.where((largest > 0) & (level > HAIR), np.maximum(1, np.ceil(level - HAIR)), 0)
 
 
-def find_primary(stelsel: Stelsel, parameters: Parameters) -> np.ndarray:
-    """Which published cells may not be published: unsafe in any sensitive measure."""
-    return find_risks(stelsel, stelsel.matrix, parameters).onveilig
-
-
 def derive_sets(stelsel: Stelsel) -> tuple[sparse.csr_matrix, list[tuple[str, str]]]:
     """Sums that are not published but could be derived: atoms, and differences and intersections, in every region.
 
