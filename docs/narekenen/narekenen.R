@@ -1,4 +1,4 @@
-# Rekent elke trend, p en plaats van een uitgave na, uit wat er is gepubliceerd, en zegt waar het niet klopt.
+# Rekent elke trend (in getallen en in een woord), p, gecorrigeerde p en plaats van een uitgave na, uit wat er is gepubliceerd, en zegt waar het niet klopt.
 #
 #   Rscript narekenen.R MAP
 #
@@ -9,6 +9,7 @@
 
 ALFA <- 0.05; VENSTER <- 8; MINSTE_PUNTEN <- 4; RUIS <- 1e-10; BREED <- 4; MARGE_SE <- 1.96
 RHO <- seq(0, 0.95, by = 0.05); ZEKERHEID <- 0.8; DELEN <- 4
+KANS <- 0.8; MINSTE_REGIOS <- 4
 
 lees <- function(map, naam) {
   parquet <- file.path(map, paste0(naam, ".parquet"))
@@ -49,10 +50,11 @@ passen <- function(Y, v) {
   rest <- v$projectie %*% wit
   kwadraten <- colSums(rest^2)
   helling <- (v$naar_beta %*% wit)[2, ]
-  p <- 2 * pt(-abs(helling) / sqrt(kwadraten / (v$n - 2) * v$x), v$n - 2)
+  fout <- sqrt(kwadraten / (v$n - 2) * v$x)
+  p <- 2 * pt(-abs(helling) / fout, v$n - 2)
   stil <- apply(Y, 2, max) - apply(Y, 2, min) <= RUIS * apply(abs(Y), 2, max)
   list(
-    helling = ifelse(stil, 0, helling), p = ifelse(stil, 1, p), rest = rest,
+    helling = ifelse(stil, 0, helling), p = ifelse(stil, 1, p), fout = ifelse(stil, 0, fout), rest = rest,
     loglik = -v$logdet / 2 - (v$n - 2) / 2 * log(kwadraten)
   )
 }
@@ -133,25 +135,67 @@ punten <- function(d, breuken, meting) {
     d <- d[houd, ]
   }
   se <- if (nrow(d) > 0 && all(!is.na(d$se) & d$se > 0)) d$se
-  list(jaar = d$jaar, waarde = d$waarde, se = se, losse_se = d$se, alles = alles, reeksbreuk = reeksbreuk,
+  list(jaar = d$jaar, waarde = d$waarde, se = se, losse_se = d$se, afronding = d$afronding, alles = alles, reeksbreuk = reeksbreuk,
        verschil = meting == "om_de_paar_jaar" && nrow(d) >= 2 && nrow(d) < MINSTE_PUNTEN && !reeksbreuk)
 }
 
 toets <- function(r, rho) {
   n <- length(r$waarde)
-  leeg <- c(n = n, helling = NA, p = NA, p_ols = NA)
+  leeg <- c(n = n, helling = NA, p = NA, p_ols = NA, fout = NA)
   if (r$reeksbreuk) return(leeg)
   if (r$verschil) {
     stap <- r$waarde[n] - r$waarde[1]
-    p <- 2 * pnorm(-abs(stap) / sqrt(r$losse_se[1]^2 + r$losse_se[n]^2))
+    fout <- sqrt(r$losse_se[1]^2 + r$losse_se[n]^2)
+    p <- 2 * pnorm(-abs(stap) / fout)
     if (is.na(p)) return(leeg)
-    return(c(n = n, helling = stap / (r$jaar[n] - r$jaar[1]), p = p, p_ols = p))
+    jaren <- r$jaar[n] - r$jaar[1]
+    return(c(n = n, helling = stap / jaren, p = p, p_ols = p, fout = fout / jaren))
   }
   if (n < MINSTE_PUNTEN) return(leeg)
   ons <- passen(cbind(r$waarde), vorm(r$jaar, rho, r$se))
   gewoon <- passen(cbind(r$waarde), vorm(r$jaar, 0))
   stil <- max(r$waarde) - min(r$waarde) <= RUIS * max(abs(r$alles))
-  c(n = n, helling = if (stil) 0 else ons$helling, p = if (stil) 1 else ons$p, p_ols = if (stil) 1 else gewoon$p)
+  c(n = n, helling = if (stil) 0 else ons$helling, p = if (stil) 1 else ons$p, p_ols = if (stil) 1 else gewoon$p,
+    fout = if (stil) 0 else ons$fout)
+}
+
+# --- een woord voor de trend ---------------------------------------------------------------------------------------
+
+nul <- function(x) ifelse(is.na(x), 0, x)
+
+# Zo groot moet een verandering minstens zijn om ertoe te doen: marge, afronding van kaart of bron, of wat merkbaar is.
+drempel <- function(r, k) {
+  n <- length(r$waarde)
+  merkbaar <- nul(k$merkbaar) * if (identical(k$merkbaar_maat, "procent")) abs(r$waarde[1]) / 100 else 1
+  max(MARGE_SE * nul(sqrt(r$losse_se[1]^2 + r$losse_se[n]^2)), 10^-k$decimalen, r$afronding[1] + r$afronding[n], merkbaar)
+}
+
+# Van een reeks die is getoetst: het woord, en naast 'geen verandering' de kleinste die te vinden was. `grens` is de p die
+# in de familie beslist, `denkbaar` hoe ver gebieden uiteenliggen.
+woord <- function(r, k, t, p_bh, grens, denkbaar) {
+  n <- length(r$waarde)
+  jaren <- r$jaar[n] - r$jaar[1]
+  minstens <- drempel(r, k)
+  if (p_bh >= ALFA) {
+    vrij <- if (r$verschil) Inf else max(n - 2, 1)
+    gevonden <- t["fout"] * (qt(1 - grens / 2, vrij) + qt(KANS, vrij)) * jaren
+    blind <- !is.na(denkbaar) && gevonden > denkbaar
+    return(list(if (blind) "te weinig gegevens" else "geen significante verandering", max(gevonden, minstens)))
+  }
+  stijgt <- t["helling"] > 0
+  naam <- if (abs(t["helling"]) * jaren < minstens) "nagenoeg gelijk"
+    else if (!(k$richting %in% c("hoger", "lager")) || (k$prijzen == "lopend" && is.na(k$deflator))) if (stijgt) "stijgend" else "dalend"
+    else if (stijgt == (k$richting == "hoger")) "gunstig" else "ongunstig"
+  list(naam, NA)
+}
+
+# Hoe ver de hoogste en de laagste regio van een soort uiteenliggen; zijn er te weinig, dan de soort met het grootste verschil.
+spreiding <- function(laatste, reeks, soort) {
+  groep <- paste(reeks, soort)
+  breed <- tapply(laatste, groep, function(x) if (sum(!is.na(x)) >= MINSTE_REGIOS) diff(range(x, na.rm = TRUE)) else NA)
+  eigen <- as.numeric(breed[groep])
+  ruim <- tapply(eigen, reeks, function(x) if (all(is.na(x))) NA else max(x, na.rm = TRUE))
+  ifelse(is.na(eigen), as.numeric(ruim[reeks]), eigen)
 }
 
 # --- plaats --------------------------------------------------------------------------------------------------------
@@ -178,6 +222,7 @@ narekenen <- function(map) {
   breuk <- lees(map, "monitor.breuk")
   regio <- lees(map, "kern.regio")
   reeel <- lees(map, "monitor.reele_waarde")
+  in_rapport <- oordeel$regio %in% lees(map, "monitor.record")$regio
 
   editie <- oordeel$editie[1]
   soort <- regio$soort[match(oordeel$regio, regio$code)]
@@ -189,23 +234,25 @@ narekenen <- function(map) {
   waarde <- waarde[!is.na(waarde$waarde) & waarde$jaar >= editie - VENSTER & waarde$jaar < editie, ]
   laatste <- waarde$waarde[match(paste(id(oordeel), oordeel$laatste_periode), paste(id(waarde), waarde$periode))]
   waarde$se <- ifelse(waarde$marge_boven > waarde$marge_onder, (waarde$marge_boven - waarde$marge_onder) / (2 * MARGE_SE), NA)
+  waarde$afronding <- nul(waarde$afronding)
   # een bedrag in lopende prijzen wordt beoordeeld in prijzen van een jaar
   bij <- match(paste(id(waarde), waarde$periode), paste(id(reeel), reeel$periode))
   bedrag <- !is.na(bij)
   waarde$se[bedrag] <- (waarde$se * reeel$prijsindex_peil[bij] / reeel$prijsindex[bij])[bedrag]
+  waarde$afronding[bedrag] <- (waarde$afronding * reeel$prijsindex_peil[bij] / reeel$prijsindex[bij])[bedrag]
   waarde$waarde[bedrag] <- reeel$waarde[bij][bedrag]
   waarde <- waarde[!is.na(waarde$waarde), ]
 
-  per_reeks <- split(waarde[c("jaar", "waarde", "se")], factor(id(waarde), levels = id(oordeel)))
+  per_reeks <- split(waarde[c("jaar", "waarde", "se", "afronding")], factor(id(waarde), levels = id(oordeel)))
   breuken <- split(breuk$vanaf, factor(breuk$indicator, levels = unique(oordeel$indicator)))
   reeksen <- Map(function(d, i, meting) punten(d, breuken[[i]], meting), per_reeks, oordeel$indicator, k$meting)
 
-  uit <- data.frame(id = id(oordeel), n = NA, helling = NA, p = NA, p_ols = NA, rho = NA, rang = NA, rang_midden = NA,
+  uit <- data.frame(id = id(oordeel), n = NA, helling = NA, p = NA, p_ols = NA, fout = NA, rho = NA, rang = NA, rang_midden = NA,
                     rang_van = NA, positie = "n.b.")
   for (groep in split(seq_along(reeksen), paste(oordeel$indicator, oordeel$uitsplitsing, soort))) {
     rho <- rho_van(Filter(function(r) !r$verschil, reeksen[groep]))
     for (i in groep) {
-      uit[i, c("n", "helling", "p", "p_ols")] <- toets(reeksen[[i]], rho)
+      uit[i, c("n", "helling", "p", "p_ols", "fout")] <- toets(reeksen[[i]], rho)
       if (!is.na(uit$p[i]) && !reeksen[[i]]$verschil) uit$rho[i] <- rho
     }
     gerangschikt <- groep[!is.na(laatste[groep]) & !is.na(oordeel$rang[groep])]
@@ -216,13 +263,27 @@ narekenen <- function(map) {
       uit[gerangschikt, c("rang", "rang_midden", "rang_van", "positie")] <- plek
     }
   }
+  # de toetsen van een thema in een soort regio, die in het rapport apart, tellen samen
+  denkbaar <- spreiding(laatste, paste(oordeel$indicator, oordeel$uitsplitsing), soort)
+  uit$p_bh <- uit$aantoonbaar <- NA_real_
+  uit$trend <- ifelse(vapply(reeksen, function(r) r$reeksbreuk, TRUE), "reeksbreuk", "te weinig gegevens")
+  for (familie in split(which(!is.na(uit$p)), paste(k$thema, soort, in_rapport)[!is.na(uit$p)])) {
+    uit$p_bh[familie] <- p.adjust(uit$p[familie], "BH")
+    grens <- ALFA * max(sum(uit$p_bh[familie] < ALFA), 1) / length(familie)
+    for (i in familie) {
+      r <- reeksen[[i]]
+      breed <- denkbaar[i]
+      if (k$aggregatie[i] == "som") breed <- min(abs(r$waarde[length(r$waarde)]), breed, na.rm = TRUE)
+      uit[i, c("trend", "aantoonbaar")] <- woord(r, k[i, ], unlist(uit[i, c("helling", "fout")]), uit$p_bh[i], grens, breed)
+    }
+  }
   list(oordeel = oordeel, uit = uit)
 }
 
 # Van elke kolom: hoeveel er gelijk zijn aan wat is gepubliceerd, en de eerste waar dat niet zo is.
 vergelijk <- function(gedaan) {
   paren <- list(c("n", "trend_n"), c("helling", "trend_helling"), c("p", "trend_p"), c("p_ols", "p_ols"),
-                c("rho", "trend_rho"), c("rang", "rang"), c("rang_midden", "rang_midden"), c("rang_van", "rang_van"),
+                c("p_bh", "trend_p_bh"), c("trend", "trend"), c("aantoonbaar", "aantoonbaar"), c("rho", "trend_rho"), c("rang", "rang"), c("rang_midden", "rang_midden"), c("rang_van", "rang_van"),
                 c("positie", "positie"))
   goed <- TRUE
   for (paar in paren) {

@@ -16,7 +16,15 @@ from assets.bouw.tabellen import all_tabellen
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "narekenen" / "narekenen.R"
 TABELLEN = ("monitor.oordeel", "monitor.indicatorwaarde", "monitor.indicator", "monitor.breuk", "kern.regio")
-MADE = ("reken.reeks", "reken.reekspunt", "reken.te_grof", "reken.toets", "reken.drempel", "monitor.oordeel")
+MADE = (
+    "reken.reeks",
+    "reken.reekspunt",
+    "reken.te_grof",
+    "reken.toets",
+    "reken.drempel",
+    "monitor.oordeel",
+    "monitor.record",
+)
 REGIOS = ("NL01", "PV22", "PV23", "CR07", "CR08", "CR09", "GM0106", "GM1680", "GM0114", "GM0109", "GM0118", "GM0160")
 
 pytestmark = pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is er niet: apt-get install r-base-core")
@@ -24,7 +32,7 @@ pytestmark = pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is er
 
 def recompute(db, folder):
     """Lay the published tables in a folder as CSV and have R judge them."""
-    for naam in (*TABELLEN, "monitor.reele_waarde"):
+    for naam in (*TABELLEN, "monitor.reele_waarde", "monitor.record"):
         db.execute(f"COPY (FROM {naam}) TO '{folder / naam}.csv'")
     command = ["Rscript", str(SCRIPT), str(folder)]
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
@@ -79,7 +87,17 @@ def test_r_finds_every_verdict_again(beoordeeld, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     counts = [line.split() for line in done.stdout.splitlines()]
     assert {(found, of) for _, found, _, of, _ in counts} == {(str(rows), str(rows))}
-    assert {naam for naam, *_ in counts} >= {"trend_p", "trend_helling", "trend_rho", "p_ols", "rang", "positie"}
+    assert {naam for naam, *_ in counts} >= {
+        "trend",
+        "trend_p_bh",
+        "aantoonbaar",
+        "trend_p",
+        "trend_helling",
+        "trend_rho",
+        "p_ols",
+        "rang",
+        "positie",
+    }
 
 
 @pytest.mark.parametrize(
@@ -89,6 +107,9 @@ def test_r_finds_every_verdict_again(beoordeeld, tmp_path):
         ("rang", "rang + 1"),
         ("positie", "if(positie = 'midden', 'onderste_kwart', 'midden')"),
         ("trend_n", "trend_n + 1"),
+        ("trend_p_bh", "trend_p_bh * 2"),
+        ("trend", "if(trend = 'gunstig', 'ongunstig', 'gunstig')"),
+        ("aantoonbaar", "coalesce(aantoonbaar, 0) + 1"),
     ],
 )
 def test_r_notices_a_verdict_that_does_not_follow(beoordeeld, tmp_path, kolom, anders):
