@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from begrippen.huisstijl import GUNSTIG_VLAK, office
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.inhoud import Doel
 from reports.stukken.briefsjabloon import BLOKKEN, WOORDEN, read_statenbrief, vaste_woorden
@@ -100,7 +101,7 @@ def test_messages_become_a_numbered_list_in_the_form_of_their_paragraph(brief):
 def test_a_table_has_headings_a_caption_and_its_tint(brief):
     table = docx.Document(io.BytesIO(brief)).tables[0]
     assert [c.text for c in table.rows[0].cells] == ["Gemeente", "Jaar 0", "Jaar 1"]
-    assert table._tbl.find(f".//{qn('w:shd')}").get(qn("w:fill")) == "D6E8F7"
+    assert table._tbl.find(f".//{qn('w:shd')}").get(qn("w:fill")) == office(GUNSTIG_VLAK)
     assert table.style.name == "Cijfertabel"
 
 
