@@ -7,7 +7,7 @@
 #   duckdb -c "COPY (FROM 'monitor.oordeel.parquet') TO 'monitor.oordeel.csv'"
 # De rest is gewone R. Dit script kent niets van de programma's van de monitor: alleen de regels uit de verantwoording.
 
-ALFA <- 0.05; VENSTER <- 8; MINSTE_PUNTEN <- 4; RUIS <- 1e-10; BREED <- 4; MARGE_SE <- 1.96
+ALFA <- 0.05; VENSTER <- 8; MINSTE_PUNTEN <- 4; RUIS <- 1e-10; REKENFOUT <- 1e-9; BREED <- 4; MARGE_SE <- 1.96
 RHO <- seq(0, 0.95, by = 0.05); ZEKERHEID <- 0.8; DELEN <- 4
 KANS <- 0.8; MINSTE_REGIOS <- 4
 
@@ -183,7 +183,7 @@ woord <- function(r, k, t, p_bh, grens, denkbaar) {
     return(list(if (blind) "te weinig gegevens" else "geen significante verandering", max(gevonden, minstens)))
   }
   stijgt <- t["helling"] > 0
-  naam <- if (abs(t["helling"]) * jaren < minstens) "nagenoeg gelijk"
+  naam <- if (abs(t["helling"]) * jaren < minstens * (1 - REKENFOUT)) "nagenoeg gelijk"
     else if (!(k$richting %in% c("hoger", "lager")) || (k$prijzen == "lopend" && is.na(k$deflator))) if (stijgt) "stijgend" else "dalend"
     else if (stijgt == (k$richting == "hoger")) "gunstig" else "ongunstig"
   list(naam, NA)

@@ -140,7 +140,8 @@ woord AS (
             WHEN t.p IS NULL THEN 'te weinig gegevens'
             WHEN t.p >= (SELECT alfa FROM invoer.rekenregel)
                 THEN if(t.aantoonbaar > d.denkbaar, 'te weinig gegevens', 'geen significante verandering')
-            WHEN abs(t.helling) * t.jaren < d.drempel THEN 'nagenoeg gelijk'
+            -- precies op de drempel doet ertoe, hoe een machine het ook afrondt
+            WHEN abs(t.helling) * t.jaren < d.drempel * (1 - (SELECT rekenfout FROM invoer.rekenregel)) THEN 'nagenoeg gelijk'
             WHEN w.richting NOT IN ('hoger', 'lager') OR (w.prijzen = 'lopend' AND w.deflator IS NULL)
                 THEN if(t.helling > 0, 'stijgend', 'dalend')
             ELSE if((t.helling > 0) = (w.richting = 'hoger'), 'gunstig', 'ongunstig')
@@ -281,7 +282,8 @@ SELECT
     CASE
         WHEN kloof_reden IS NOT NULL THEN 'n.b.'
         WHEN kloof_p >= alfa THEN 'gelijk'
-        WHEN abs(kloof_helling) * (kloof_tot - kloof_van) < drempel_kloof THEN 'nagenoeg gelijk'
+        WHEN abs(kloof_helling) * (kloof_tot - kloof_van) < drempel_kloof * (1 - (SELECT rekenfout FROM invoer.rekenregel))
+            THEN 'nagenoeg gelijk'
         ELSE if(kloof_helling > 0, 'groter', 'kleiner')
     END AS kloof,
     kloof_reden,

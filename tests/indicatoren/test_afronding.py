@@ -99,15 +99,15 @@ def test_what_was_counted_is_not_rounded() -> None:
 
 def test_gross_participation_comes_from_published_percentages() -> None:
     card = read_kaarten()["bruto_arbeidsparticipatie"]
-    own = next(b for b in card.bronnen if b.tabel == "83524NED")
+    own = next(b for b in card.bronnen if b.tabel == "84703NED")
     card = card.model_copy(update={"bronnen": (own,), "breuken": ()})
     cells = [
-        cel("netto_arbeidsparticipatie", "CR08", 2016, 61.0, tabel="83524NED"),
-        cel("werkloosheidspercentage", "CR08", 2016, 6.8, tabel="83524NED"),
+        cel("netto_arbeidsparticipatie", "CR08", 2019, 61.0, tabel="84703NED"),
+        cel("werkloosheidspercentage", "CR08", 2019, 6.8, tabel="84703NED"),
     ]
     db = build([card], cells)
     waarde, _ = value(db, "CR08")
-    # published beside these two: 65.4, where the counts in thousands give 83/126 = 65.9
+    # these two are of 2016, with 65.4 published beside them, where the counts in thousands give 83/126 = 65.9
     assert waarde == pytest.approx(61.0 / (1 - 0.068))
     assert waarde == pytest.approx(65.4, abs=0.1)
     rol = db.execute("SELECT rol, gewicht, nulpunt FROM monitor.herkomst ORDER BY rol").fetchall()

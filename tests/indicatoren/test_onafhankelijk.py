@@ -206,7 +206,7 @@ def verdict(kaart, feit, latest, t):
         found = detectable(t)
         blind = found > latest.max() - latest.min()
         return ("te weinig gegevens" if blind else "geen significante verandering"), max(found, counts)
-    if abs(slope) * (points.index[-1] - points.index[0]) < counts:
+    if abs(slope) * (points.index[-1] - points.index[0]) < counts * (1 - 1e-9):
         return "nagenoeg gelijk", None
     if feit.hoger_is_gunstig is None:
         return ("stijgend" if slope > 0 else "dalend"), None
