@@ -217,6 +217,9 @@ class Toetszin(Plaatszin):
 
     def _everybody(self) -> Iterator[Bevinding]:
         m = IEDEREEN.search(self.tekst)
+        if m is not None and self.met_cijfer and self.tekst[: m.start()].rstrip().lower().endswith("van"):
+            # 'van alle inwoners had 71,1% werk': what the figure beside it is a share of
+            return
         if m is not None and self.onderwerp.kaarten and not ONZEKER.search(self.tekst):
             kaart = self.onderwerp.kaarten[0]
             advies = f'Schrijf: {{{{ cijfer("{kaart.id}", "{self.onderwerp.regio.code}") }}}}'

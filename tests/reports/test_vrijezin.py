@@ -179,3 +179,8 @@ def test_a_rounded_number_has_a_side_and_a_reach(woorden, wel, niet):
 )
 def test_what_counts_places_is_no_quantity(zin):
     assert [h.woorden for h in find_hoeveelheden(zin) if h.soort != "deel"] == []
+
+
+def test_what_a_figure_is_a_share_of_is_not_everybody():
+    assert not faults('Van alle inwoners had {{ cijfer("werkloosheid") }} geen werk in {{ jaar("werkloosheid") }}.')
+    assert "geldt nooit voor allen" in told("Alle inwoners van Drenthe hebben werk: de werkloosheid is weg.")
