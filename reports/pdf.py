@@ -310,15 +310,23 @@ def _set_headers(table: pikepdf.Object, n: int) -> dict[str, pikepdf.Object]:
     return ids
 
 
+# How often a document that takes too many pages is set again with less in it.
+KRAPPER = 3
+
+
 @dataclass(frozen=True)
 class Drukopdracht:
-    """A document to set: with a cover or not, where the website is seen from it, and how many pages it may have."""
+    """A document to set: with a cover or not, where the website is seen from it, and how many pages it may have.
+
+    `krapper(n)`: the same with n steps less in it, for when it takes more pages than it may; None: there is no less.
+    """
 
     document: Document
     voorblad: bool = False
     site: str = "./"
     minstens: int = 1
     hoogstens: int = 10_000
+    krapper: Callable[[int], Document] | None = None
 
 
 Zetten = Callable[[Sequence[tuple[bytes, date]]], list[bytes]]
@@ -330,16 +338,26 @@ def render_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_all
     Raises DocumentError where a document can not be set, not so that everyone can read it, or on too many or too few
     pages.
     """
-    schrijvers = {naam: Schrijver(o.document, o.voorblad, o.site) for naam, o in opdrachten.items()}
-    inhouden = [
-        (json.dumps(s.data(), ensure_ascii=False).encode(), opdrachten[naam].document.datum)
-        for naam, s in schrijvers.items()
-    ]
-    made = {}
-    for (naam, s), raw in zip(schrijvers.items(), zetten(inhouden), strict=True):
-        made[naam] = finish(raw, s.links, s.gesproken)
-        _check_pages(naam, opdrachten[naam], count_pages(made[naam]))
-    return made
+    made: dict[str, bytes] = {}
+    documenten = {naam: o.document for naam, o in opdrachten.items()}
+    for minder in range(1, KRAPPER + 2):
+        schrijvers = {n: Schrijver(d, opdrachten[n].voorblad, opdrachten[n].site) for n, d in documenten.items()}
+        inhouden = [
+            (json.dumps(s.data(), ensure_ascii=False).encode(), documenten[naam].datum)
+            for naam, s in schrijvers.items()
+        ]
+        for (naam, s), raw in zip(schrijvers.items(), zetten(inhouden), strict=True):
+            made[naam] = finish(raw, s.links, s.gesproken)
+        documenten = {
+            naam: krapper(minder)
+            for naam in documenten
+            if (krapper := opdrachten[naam].krapper) and count_pages(made[naam]) > opdrachten[naam].hoogstens
+        }
+        if not documenten or minder > KRAPPER:
+            break
+    for naam, opdracht in opdrachten.items():
+        _check_pages(naam, opdracht, count_pages(made[naam]))
+    return {naam: made[naam] for naam in opdrachten}
 
 
 def count_pages(pdf: bytes) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from reports.gedrukt.bijlage import make_bijlage
 from reports.gedrukt.drukwerk import Drukwerk
 from reports.gedrukt.gebiedsblad import make_gebiedsblad
@@ -36,7 +38,11 @@ def make_uitgegeven(druk: Drukwerk) -> dict[str, Drukopdracht]:
     }
     for regio in gebieden(r):
         found[pad_van(regio)] = Drukopdracht(
-            make_gebiedsblad(druk, regio), site=r.adres or "../", minstens=BLAD, hoogstens=BLAD
+            make_gebiedsblad(druk, regio),
+            site=r.adres or "../",
+            minstens=BLAD,
+            hoogstens=BLAD,
+            krapper=partial(make_gebiedsblad, druk, regio),
         )
     return found
 

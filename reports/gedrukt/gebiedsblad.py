@@ -18,6 +18,7 @@ from reports.beweringzinnen import (
 from reports.document import Alinea, Blad, Blok, Document, Figuurblok, Melding, Naast
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, uniek, zonder_nb
 from reports.gedrukt.gebieden import KWARTEN, make_naasttabel
+from reports.gedrukt.keuze import HOOGSTENS as MEESTE
 from reports.gedrukt.keuze import make_opvallend
 from reports.getallen import join
 from reports.hoofdstukken.samenvatting import make_kerncijfers
@@ -30,6 +31,8 @@ from reports.totaal import is_totaal
 
 # rows that fit on the second page with the peers under them
 RIJEN, NAAST_RIJEN = 18, 6
+# rows that go where the page takes more than it has, at each try
+STAP = 3
 MEESTE_LEDEN, LEDEN_RIJEN = 7, 8
 SOORT = {
     "provincie": "Provincie",
@@ -39,8 +42,11 @@ SOORT = {
 }
 
 
-def make_gebiedsblad(druk: Drukwerk, regio: Regio) -> Document:
-    """The sheet of an area: the story on the first page, the figures on the second."""
+def make_gebiedsblad(druk: Drukwerk, regio: Regio, minder: int = 0) -> Document:
+    """The sheet of an area: the story on the first page, the figures on the second.
+
+    `minder`: so many steps less in it, for an area whose names and lists take more room than most.
+    """
     r, site = druk.tafel.rapport, druk.site
     document = Document(
         titel=f"{regio.naam} in {r.titel}",
@@ -54,12 +60,12 @@ def make_gebiedsblad(druk: Drukwerk, regio: Regio) -> Document:
         uitgever=site.uitgever,
     )
     groep = f"Gebiedsblad, {SOORT[regio.soort]}"
-    eerste = Blad("verhaal", regio.naam, groep, _verhaal(druk, regio, document), een_pagina=True)
-    tweede = Blad("cijfers", f"De cijfers van {regio.naam}", groep, _cijfers(druk, regio), een_pagina=True)
+    eerste = Blad("verhaal", regio.naam, groep, _verhaal(druk, regio, document, minder), een_pagina=True)
+    tweede = Blad("cijfers", f"De cijfers van {regio.naam}", groep, _cijfers(druk, regio, minder), een_pagina=True)
     return replace(document, bladen=(eerste, tweede))
 
 
-def _verhaal(druk: Drukwerk, regio: Regio, document: Document) -> tuple[Blok, ...]:
+def _verhaal(druk: Drukwerk, regio: Regio, document: Document, minder: int) -> tuple[Blok, ...]:
     r, b = druk.tafel.rapport, druk.tafel.rapport.beweringen
     blokken: list[Blok] = []
     if gezegd := notices(document):
@@ -73,12 +79,13 @@ def _verhaal(druk: Drukwerk, regio: Regio, document: Document) -> tuple[Blok, ..
         blokken.append(replace(kern, items=tuple(replace(k, naar=replace(k.naar)) for k in kern.items)))
     alle = [i for i in r.indicatoren if i.punt(regio.code)]
     if regio.soort != "samengesteld":
-        opvallend = make_opvallend(druk, regio, alle, onder_soort(regio.soort))
+        opvallend = make_opvallend(druk, regio, alle, onder_soort(regio.soort), MEESTE - min(minder, 1))
     else:
         # it has no place: composite regions overlap
         opvallend = make_opvallend(druk, regio, alle, "vergelijkbare gebieden")[-1:]
     blokken += opvallend
-    if figuren := _figuren(druk, regio, 2 if len(opvallend) > 1 else 4):
+    ruimte = (2 if len(opvallend) > 1 else 4) - (2 if minder > 1 else 0)
+    if ruimte and (figuren := _figuren(druk, regio, ruimte)):
         blokken.append(Naast(tuple(figuren)))
     return tuple(blokken)
 
@@ -139,17 +146,17 @@ def _volgorde(druk: Drukwerk, regio: Regio) -> list[Indicator]:
     return uniek(i for i in (*kern, *r.indicatoren) if i.punt(regio.code))
 
 
-def _cijfers(druk: Drukwerk, regio: Regio) -> tuple[Blok, ...]:
+def _cijfers(druk: Drukwerk, regio: Regio, minder: int) -> tuple[Blok, ...]:
     r, a = druk.tafel.rapport, druk.tafel.analyses
     gekozen = _volgorde(druk, regio)
     kern = [i for i in gekozen if i.id in druk.kern]
     naast = druk.buren if regio == r.provincie else a.soortgenoten.get(regio.code, ())
-    met = [i for i in gekozen if any(i.id in n.punten for n in naast)][:NAAST_RIJEN]
-    leden = _leden(druk, regio, gekozen)
-    vol = RIJEN if met or leden else RIJEN + NAAST_RIJEN
+    met = [i for i in gekozen if any(i.id in n.punten for n in naast)][: NAAST_RIJEN - minder]
+    leden = _leden(druk, regio, gekozen, LEDEN_RIJEN - minder)
+    vol = (RIJEN if met or leden else RIJEN + NAAST_RIJEN) - STAP * minder
     # what is left of the room goes to the themes in their order, a row each, until it is full
     rest = _per_thema(r, gekozen, kern)
-    groepen: list[tuple[str, Sequence[Indicator]]] = [("Kernindicatoren", kern)]
+    groepen: list[tuple[str, Sequence[Indicator]]] = [("Kernindicatoren", kern[:vol])]
     groepen.append(("Uit de andere thema’s", rest[: max(0, vol - len(kern))]))
     blokken: list[Blok] = []
     tabel = make_standtabel(
@@ -176,12 +183,12 @@ def _cijfers(druk: Drukwerk, regio: Regio) -> tuple[Blok, ...]:
     return tuple(blokken)
 
 
-def _leden(druk: Drukwerk, regio: Regio, gekozen: Sequence[Indicator]) -> Tabel | None:
+def _leden(druk: Drukwerk, regio: Regio, gekozen: Sequence[Indicator], rijen: int) -> Tabel | None:
     """The municipalities of an area beside each other; None for what has none, or more than fit."""
     leden = druk.tafel.rapport.leden.get(regio.code, ())
     if not 1 < len(leden) <= MEESTE_LEDEN:
         return None
-    met = [i for i in gekozen if any(i.punt(g.code) for g in leden)][:LEDEN_RIJEN]
+    met = [i for i in gekozen if any(i.punt(g.code) for g in leden)][:rijen]
     titel = f"De gemeenten in {regio.naam}, met het kwart waarin zij staan onder alle gemeenten"
     tabel = make_hitte(druk.tafel, "leden", titel, leden, [((), met)])
     kop = tuple(replace(k, kop=tuple(getattr(run, "tekst", run) for run in k.kop)) for k in tabel.kolommen)

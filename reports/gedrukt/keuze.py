@@ -78,13 +78,15 @@ def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
     )
 
 
-def make_opvallend(druk: Drukwerk, regio: Regio, indicatoren: Sequence[Indicator], onder: str) -> list[Blok]:
+def make_opvallend(
+    druk: Drukwerk, regio: Regio, indicatoren: Sequence[Indicator], onder: str, aantal: int = HOOGSTENS
+) -> list[Blok]:
     """Where a region stands high and low, and what gets better and worse: four short lists, two beside two.
 
     `onder`: among whom it has its place. Empty where nothing stands out.
     """
-    beter, slechter = (by_verandering(druk, regio, kant, indicatoren) for kant in ("gunstig", "ongunstig"))
-    hoog, laag = (by_plaats(druk, regio, kwart, indicatoren) for kwart in ("bovenste_kwart", "onderste_kwart"))
+    beter, slechter = (by_verandering(druk, regio, kant, indicatoren, aantal) for kant in ("gunstig", "ongunstig"))
+    hoog, laag = (by_plaats(druk, regio, kwart, indicatoren, aantal) for kwart in ("bovenste_kwart", "onderste_kwart"))
     lists = (
         (f"Staat hoog onder {onder}", [plaats_item(*p) for p in hoog]),
         (f"Staat laag onder {onder}", [plaats_item(*p) for p in laag]),
