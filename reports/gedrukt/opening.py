@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Melding
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
@@ -44,7 +45,13 @@ def make_inhoud(druk: Drukwerk) -> Blad:
                         "ertoe doet of dan de marge van de meting, dan heet het gelijk.",
                     ),
                 ),
-                ("Trend", ("hoe het cijfer over acht jaar beweegt, getoetst; twee jaar kan de andere kant op gaan.",)),
+                (
+                    "Trend",
+                    (
+                        f"hoe het cijfer over {telwoord(REKENREGELS.venster)} jaar beweegt, getoetst; twee jaar kan "
+                        "de andere kant op gaan.",
+                    ),
+                ),
                 ("Plaats", ("plaats 1 is het gunstigst of, zonder gewenste kant, het hoogst.",)),
                 (
                     "Zekerheid",

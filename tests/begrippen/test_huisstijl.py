@@ -31,5 +31,5 @@ def test_every_token_that_the_style_sheet_asks_for_is_there_and_none_is_spare():
 
 
 def test_every_colour_that_the_template_of_the_pdf_asks_for_is_there_and_none_is_spare():
-    template = (ROOT / "reports" / "sjablonen" / "rapport.typ").read_text(encoding="utf-8")
+    template = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "reports" / "sjablonen").glob("*.typ")))
     assert set(re.findall(r"rgb\(kleur\.([a-z_]+)\)", template)) == set(huisstijl.PAPIER)

@@ -226,7 +226,7 @@ def test_a_build_without_judgements_says_so(beoordeeld):
 def test_the_list_names_every_indicator_and_what_is_not_there(beoordeeld):
     text = show_lijst(read_kaartnamen(beoordeeld))
     assert "werkloos  Werkloosheid (n.b. voor Drenthe)" in text
-    assert text.splitlines()[0] == "Demografie"
+    assert text.splitlines()[0] == "Bevolking"
 
 
 def test_a_corrected_cell_is_told_with_what_the_source_gave(wereld, maak_cel, maak_kaart):
