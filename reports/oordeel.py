@@ -11,7 +11,8 @@ class Oordeel:
 
     `trend`: gunstig, ongunstig, stijgend, dalend, nagenoeg gelijk, geen significante verandering, te weinig gegevens or
     reeksbreuk; `aantoonbaar`: the smallest change over the window that could have been found, where none was;
-    `helling`: change a year, in the unit of the indicator; `aantal`: points tested; `van`, `tot`: the window, in years.
+    `helling`: change a year, in the unit of the indicator; `aantal`: points tested; `van`, `tot`: the window, in years;
+    `eerste`, `laatste`: the years of the first and the last point tested, None where none was.
     `robuust`: robuust, niet_robuust or niet_toetsbaar. `positie`: bovenste_kwart, midden, onderste_kwart, hoog, laag or
     n.b. (then `plaats_reden` says why), by `rang` of `rang_van` in `periode`; `gedeeld`: others have the same value and
     rank. `kloof`: groter, kleiner, gelijk or n.b. p-values are None: not tested.
@@ -22,6 +23,8 @@ class Oordeel:
     van: int
     tot: int
     aantal: int = 0
+    eerste: int | None = None
+    laatste: int | None = None
     helling: float | None = None
     p: float | None = None
     p_bh: float | None = None

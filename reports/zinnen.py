@@ -57,7 +57,8 @@ def _per_jaar(indicator: Indicator, helling: float) -> str:
 
 def _cijfers(oordeel: Oordeel) -> str:
     aantal = "een cijfer" if oordeel.aantal == 1 else f"{oordeel.aantal} cijfers"
-    return f"{aantal} uit de jaren {oordeel.van} tot en met {oordeel.tot}"
+    # a window of eight years says nothing of a figure that is there for three of them
+    return f"{aantal} uit de jaren {oordeel.eerste or oordeel.van} tot en met {oordeel.laatste or oordeel.tot}"
 
 
 def _aantoonbaar(indicator: Indicator, oordeel: Oordeel) -> str:

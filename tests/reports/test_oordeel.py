@@ -220,3 +220,9 @@ def test_certainty_names_status_margin_and_approximation() -> None:
         make_indicator(meting="telling", zekerheid="U"),
         replace(punt, status="definitief", benadering=True, marge_onder=None),
     ) == ("definitief; een benadering uit de gemeenten; bron nog niet geheel bevestigd")
+
+
+def test_the_years_of_a_trend_are_those_of_its_figures_not_of_the_window() -> None:
+    kort = replace(OORDEEL, aantal=3, eerste=2020, laatste=2024)
+    zin = zinnen.trend_zin(make_indicator(), kort, "Drenthe")
+    assert "3 cijfers uit de jaren 2020 tot en met 2024" in zin and "2018" not in zin
