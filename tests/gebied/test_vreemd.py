@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.gebied.vreemd import find_vreemd
+from tests.gebied.vreemd import _is_label, find_vreemd
 
 WOORDEN = ("Drenthe", "Drentse", "PV22")
 
@@ -59,3 +59,10 @@ def test_a_word_of_another_is_found_in_a_table(actueel: Path, change: str) -> No
     with duckdb.connect(str(actueel / "monitor.duckdb")) as db:
         db.execute(f"COPY kaart TO '{actueel / 'monitor.kaart.parquet'}'")
     assert len(find_vreemd(actueel, WOORDEN)) == (1 if change.startswith("COMMENT") else 2)
+
+
+def test_regions_put_beside_each_other_are_labels_and_a_sentence_about_them_is_not():
+    labels = frozenset({"Overig Zeeland", "Zuidwest-Drenthe", "Noord-Friesland"})
+    assert _is_label("Overig Zeeland naast Zuidwest-Drenthe en Noord-Friesland", labels)
+    assert not _is_label("Overig Zeeland lijkt op Zuidwest-Drenthe", labels)
+    assert not _is_label("Stand van Drenthe", labels)

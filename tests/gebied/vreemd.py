@@ -2,7 +2,8 @@
 
 Everything is read as a reader meets it: pages, PDF, slides, letter, workbooks, CSV, the description for catalogues,
 names of files, and every text column of every table with its comments. A word may stand where all regions of the
-Netherlands are listed: in the columns of LIJST, and as a label that is a region's name or code and nothing else.
+Netherlands are listed: in the columns of LIJST, and as a label that is a region's name or code and nothing else, or
+puts such names beside each other ('Overig Zeeland naast Zuidwest-Drenthe en Noord-Friesland').
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ LIJST = frozenset(
     }
 )
 ACHTERVOEGSEL = re.compile(r" \((?:PV|CR|LD|AM)\)$")
+NAAST = re.compile(r" naast |, | en ")
 
 
 class _Texts(HTMLParser):
@@ -172,6 +174,11 @@ def _in_parquet(
             yield f"{path.name}, {key}: {value}"
 
 
+def _is_label(text: str, labels: frozenset[str]) -> bool:
+    """Whether a text is the name or code of a region, or regions put beside each other and nothing else."""
+    return all(ACHTERVOEGSEL.sub("", part) in labels for part in NAAST.split(" ".join(text.split())))
+
+
 def find_vreemd(actueel: Path, words: Iterable[str]) -> list[str]:
     """Every place in the publication `actueel` where one of `words` stands (whatever its case) and may not."""
     word = re.compile(f"(?i)({'|'.join(map(re.escape, words))})")
@@ -189,7 +196,7 @@ def find_vreemd(actueel: Path, words: Iterable[str]) -> list[str]:
                 found += [
                     f"{place}: {' '.join(text.split())[:160]}"
                     for text in _texts(path)
-                    if word.search(text) and ACHTERVOEGSEL.sub("", text.strip()) not in labels
+                    if word.search(text) and not _is_label(text, labels)
                 ]
     return list(dict.fromkeys(found))
 
