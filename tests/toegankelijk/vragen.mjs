@@ -29,10 +29,19 @@ try {
     await page.getByRole("link", { name: question, exact: true }).click();
     await page.waitForLoadState("load");
     const heading = page.getByRole("heading", { name: question, exact: true });
-    const seen = await heading.evaluate((h) => {
-      const box = h.getBoundingClientRect();
-      return box.top >= 0 && box.bottom <= window.innerHeight;
-    });
+    // The browser scrolls after the page has loaded; half a pixel above the edge is in view.
+    const seen = await page
+      .waitForFunction(
+        (text) => {
+          const found = [...document.querySelectorAll("h2")].find((h) => h.textContent.trim() === text);
+          const box = found?.getBoundingClientRect();
+          return box && box.top > -2 && box.bottom <= window.innerHeight;
+        },
+        question,
+        { timeout: 5000 },
+      )
+      .then(() => true)
+      .catch(() => false);
     const answer = await heading.evaluate((h) => h.nextElementSibling.innerText);
     answers.push({ vraag: question, klikken: 1, adres: page.url().slice(base.length), in_beeld: seen, antwoord: answer });
   }
