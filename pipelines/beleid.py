@@ -13,20 +13,8 @@ import click
 from begrippen.fout import BestandError
 from begrippen.gebied import gekozen
 from pipelines import instellingen
-from pipelines.edities import show_editie
+from pipelines.edities import kies_editie, show_editie
 from pipelines.nederlands import DONE, REFUSED, Command, Group
-
-EDITIE = click.option(
-    "--editie",
-    "jaar",
-    type=int,
-    default=instellingen.EDITIE,
-    show_default=True,
-    metavar="JAAR",
-    callback=show_editie,
-    help="De editie.",
-)
-
 
 BELEID = click.option(
     "--beleid",
@@ -52,7 +40,7 @@ def beleid() -> None:
 
 
 @beleid.command()
-@EDITIE
+@kies_editie
 def controleer(jaar: int) -> NoReturn:
     """Lees het beleid van een editie en die daarvoor, en toon alle fouten in een keer.
 
@@ -170,7 +158,7 @@ def effect(pad: Path | None, folder: Path | None) -> None:
 
 @beleid.command()
 @instellingen.bron_option("Naast welke gepubliceerde cijfers: voorbeeld, cbs of opname.")
-@EDITIE
+@kies_editie
 @click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="De map voor de bladen.")
 def bekijk(bron: str, jaar: int, uit: Path | None) -> None:
     """Maak de bladen over het beleid opnieuw, naast wat is gepubliceerd. Dat duurt seconden.
@@ -227,7 +215,7 @@ def nieuw(jaar: int) -> None:
 
 
 @click.command(cls=Command)
-@EDITIE
+@kies_editie
 def cyclus(jaar: int) -> None:
     """Toon de tweejaarlijkse cyclus van een editie: wat er is, wat ontbreekt, en welke datum komt."""
     from assets.beleid.cyclus import Cyclus, make_stappen, next_stand

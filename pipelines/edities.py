@@ -27,6 +27,20 @@ def show_editie(_: click.Context, __: click.Parameter, jaar: int) -> int:
     return jaar
 
 
+def kies_editie(command: _Command) -> _Command:
+    """The option that says of which edition, by its year."""
+    return click.option(
+        "--editie",
+        "jaar",
+        type=int,
+        default=instellingen.EDITIE,
+        show_default=True,
+        metavar="JAAR",
+        callback=show_editie,
+        help="De editie.",
+    )(command)
+
+
 def kies_bron(command: _Command) -> _Command:
     """The option that says of which figures."""
     return cast("_Command", instellingen.bron_option("Welke cijfers: voorbeeld, cbs of opname")(command))

@@ -11,26 +11,12 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from pipelines import instellingen
-from pipelines.edities import kies_bron, kies_soort, kies_uit, show_editie
+from pipelines.edities import kies_bron, kies_editie, kies_soort, kies_uit
 from pipelines.nederlands import DONE, REFUSED, Group
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 # so many references are printed without a word to choose by
 LIJST = 400
-
-
-def _editie(command: _Command) -> _Command:
-    option = click.option(
-        "--editie",
-        "jaar",
-        type=int,
-        default=instellingen.EDITIE,
-        show_default=True,
-        metavar="JAAR",
-        callback=show_editie,
-        help="De editie.",
-    )
-    return option(command)
 
 
 def _plek(command: _Command) -> _Command:
@@ -82,7 +68,7 @@ def tekst() -> None:
 
 
 @tekst.command()
-@_editie
+@kies_editie
 @kies_bron
 @kies_uit
 def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
@@ -136,7 +122,7 @@ def _read_bestand(bestand: Path, gelezen: Gelezen, hoofdstuk: str, plaats: str) 
 @click.argument("bestand", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="BESTAND.docx")
 @_plek
 @click.option("--vervang", is_flag=True, help="Vervang de tekst die er al staat.")
-@_editie
+@kies_editie
 @kies_bron
 @kies_uit
 def uit_word(
@@ -168,7 +154,7 @@ def uit_word(
 @tekst.command()
 @click.argument("bestand", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="BESTAND")
 @_plek
-@_editie
+@kies_editie
 @kies_bron
 @kies_uit
 def voorbeeld(bestand: Path, hoofdstuk: str, plaats: str, *, jaar: int, bron: str, uit: Path | None) -> NoReturn:
@@ -193,7 +179,7 @@ def voorbeeld(bestand: Path, hoofdstuk: str, plaats: str, *, jaar: int, bron: st
 @tekst.command()
 @click.argument("woord", default="", metavar="[WOORD]")
 @click.option("--regio", metavar="NAAM", help="Naam of code van het gebied; anders de provincie.")
-@_editie
+@kies_editie
 @kies_bron
 @kies_uit
 def lijst(woord: str, regio: str | None, jaar: int, bron: str, uit: Path | None) -> None:

@@ -11,6 +11,10 @@ from reports.getallen import HARDE_SPATIE, format_euro, format_getal, format_per
 from reports.model import Indicator, Regio
 from reports.zinnen import bedrag
 
+# Branches that a sentence names on either side.
+TAKKEN = 3
+PENDEL = ("uitgaand", "uitgaand_pct", "inkomend", "inkomend_pct", "banen", "banen_van_inwoners")
+
 
 def prognose_zin(b: Bewering) -> str:
     """What the forecast expects beside what it gives for its base year; whether that is within its interval."""
@@ -107,19 +111,28 @@ def takken_zin(beweringen: Beweringen, regio: Regio) -> str:
     return " ".join(zinnen)
 
 
-# Branches that a sentence names on either side.
-TAKKEN = 3
+def harder_zin(beweringen: Beweringen, regio: Regio) -> str:
+    """How many branches grew faster than in the country, with the years; empty where no branch was counted."""
+    takken = [b for b in beweringen.rijen if b.soort == "banentak_nl" and b.regio == regio.code]
+    own = next((b for b in beweringen.rijen if b.soort == "banentak" and b.regio == regio.code), None)
+    if not takken or own is None or not own.periode_eerder:
+        return ""
+    aantal = sum(b.oordeel == "hoger" for b in takken)
+    return (
+        f"Van de {len(takken)} bedrijfstakken {'groeide' if aantal == 1 else 'groeiden'} er {geen(aantal)} in "
+        f"{regio.wie} duidelijk harder dan in Nederland, van {format_periode(own.periode_eerder)} tot "
+        f"{format_periode(own.periode)}."
+    )
 
 
 def _tak(beweringen: Beweringen, b: Bewering) -> str:
-    naam = b.naam.partition(": ")[2]
     banen = format_getal(abs(b.verschil or 0), 0)
     nl = beweringen.find("banentak_nl", b.groep, b.regio)
     if nl is None or nl.waarde is None or nl.waarde_tegen is None:
-        return f"{naam.lower()} ({banen})"
+        return f"{b.naam.lower()} ({banen})"
     hier, daar = (f"{format_getal(v, 1)}%" for v in (nl.waarde, nl.waarde_tegen))
     hoe = {"hoger": "harder dan", "lager": "minder hard dan"}.get(nl.oordeel, "ongeveer als")
-    return f"{naam.lower()} ({banen}, {hier}: {hoe} in Nederland, {daar})"
+    return f"{b.naam.lower()} ({banen}, {hier}: {hoe} in Nederland, {daar})"
 
 
 def pendel_zin(beweringen: Beweringen, regio: Regio) -> str:
@@ -149,9 +162,6 @@ def balans_zin(beweringen: Beweringen, regio: Regio) -> str:
         f"{regio.naam} heeft {_meer(b.waarde - 1)} banen van werknemers dan werknemers die er wonen: {getal} per baan "
         "van een inwoner."
     )
-
-
-PENDEL = ("uitgaand", "uitgaand_pct", "inkomend", "inkomend_pct", "banen", "banen_van_inwoners")
 
 
 def vorige_editie_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from begrippen.oordeellijsten import ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Beweringen, Telling
 from reports.getallen import format_periode, format_verschil, join, round_half_away
@@ -260,13 +261,12 @@ def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
     if trend.oordeel in GEEN_VERANDERING:
         hoe = "bleef het cijfer nagenoeg gelijk" if trend.oordeel == "nagenoeg_gelijk" else GEEN_TREND
         return f"Over {looptijd(trend)} {hoe}."
-    robuust = "" if trend.zekerheid == "robuust" else f"; {NIET_ROBUUST}"
-    return f"Over {looptijd(trend)} {_loopt(trend)}{robuust}."
+    robuust = ROBUUST_IN_ZIN.get(trend.zekerheid, "") if trend.zekerheid != "robuust" else ""
+    return f"Over {looptijd(trend)} {_loopt(trend)}. {robuust}".rstrip()
 
 
 GEEN_TOETS = "Of dat een trend is, is met deze cijfers niet te zeggen."
 GEEN_TREND = "is er geen duidelijke stijging of daling"
-NIET_ROBUUST = "met een andere keuze van jaren komt er iets anders uit"
 
 
 def kloofgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:

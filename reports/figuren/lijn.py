@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from begrippen.huisstijl import BLAUW, GRIJS, LICHT, ORANJE
+from begrippen.lijsten import PRIJZEN
 from reports.document import Figuur
 from reports.figuren.beeld import MINSTENS, Lijn, Lijnbeeld, Plek, dashed
 from reports.figuren.doek import Doek, breedte
@@ -44,7 +45,7 @@ def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
 
 
 def lijn_boodschap(indicator: Indicator, beeld: Lijnbeeld) -> tuple[str, str]:
-    """The message of a line chart: of what it is said ('Emmen in 2025', 'Sinds 2010'), and what."""
+    """The message of a line chart: of what it is said ('Emmen in 2025', 'Van 2010 tot 2025'), and what."""
     laatste = beeld.lijnen[0].plekken[-1]
     begin = f"{beeld.lijnen[0].regio.naam} in {format_periode(laatste.punt.periode)}"
     if beeld.soort == "waarde" and len(beeld.lijnen) == 2:
@@ -52,8 +53,15 @@ def lijn_boodschap(indicator: Indicator, beeld: Lijnbeeld) -> tuple[str, str]:
         if theirs is not None:
             return begin, f"{compare(indicator, laatste.y, theirs.y)} Nederland"
     if beeld.soort == "index" and beeld.basis:
-        groei = [f"{x.regio.naam} {format_getal(x.plekken[-1].y - 100, 1, teken=True)}%" for x in beeld.lijnen]
-        return f"Sinds {format_periode(beeld.basis)}", ", ".join(groei)
+        # up to the last period that both have: a line of a year more is no faster growth
+        heights = [{p.punt.periode: p.y for p in x.plekken} for x in beeld.lijnen]
+        tot = max(set(heights[0]).intersection(*heights))
+        groei = [
+            f"{x.regio.naam} {format_getal(found[tot] - 100, 1, teken=True)}%"
+            for x, found in zip(beeld.lijnen, heights, strict=True)
+        ]
+        prijzen = f" ({PRIJZEN[indicator.prijzen]})" if indicator.prijzen == "lopend" else ""
+        return f"Van {format_periode(beeld.basis)} tot {format_periode(tot)}", f"{', '.join(groei)}{prijzen}"
     return begin, bedrag(indicator, laatste.y)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.analyse import Banengroei
-from reports.analysezinnen import kloof_zin, leeftijd_zin, prognose_nu_zin, prognose_zin
+from reports.analysezinnen import harder_zin, kloof_zin, leeftijd_zin, pendel_zin, prognose_nu_zin, prognose_zin
 from reports.document import Alinea, Blad, Blok, Figuurblok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.gedrukt.thema import RIJEN, bevinding, make_figuren, op_volgorde
-from reports.getallen import format_getal, format_periode
+from reports.getallen import format_getal
 from reports.hoofdstukken.economie import heel, meer
 from reports.hoofdstukken.thema import beeld_zin
 from reports.hoofdstukken.vooruitblik import LEEFTIJD_BRUG
@@ -90,13 +90,9 @@ def _bevinding(druk: Drukwerk, thema: str) -> str:
 
 
 def _verder(druk: Drukwerk, thema: str) -> str:
-    r, a = druk.tafel.rapport, druk.tafel.analyses
-    if thema == "arbeidsmarkt" and (own := next((b for b in a.balansen if b.regio == r.provincie), None)):
-        return (
-            f"{heel(own.uitgaand)} banen van wie in {r.provincie.wie} woont, zijn buiten de provincie: "
-            f"{format_getal(own.uitgaand_pct, 1)}%. Andersom komt {format_getal(own.inkomend_pct, 1)}% van wie in "
-            f"{r.provincie.wie} werkt van buiten ({format_periode(own.periode)}; werknemers)."
-        )
+    r = druk.tafel.rapport
+    if thema == "arbeidsmarkt":
+        return pendel_zin(r.beweringen, r.provincie)
     if thema == "demografie":
         nu = r.beweringen.find("prognose_nu", "inwoners", r.provincie.code)
         zinnen = [prognose_nu_zin(nu, r.provincie)] if nu else []
@@ -128,9 +124,7 @@ def make_sectorblad(druk: Drukwerk) -> Blad | None:
         )
         for d, eigen, land in groei
     )
-    hard = [d.naam.lower() for d, eigen, land in groei if eigen > land]
-    groeit = "groeide er 1" if len(hard) == 1 else f"groeiden er {len(hard) or 'geen'}"
-    zin = f"Van de {len(groei)} bedrijfstakken {groeit} in {p.wie} harder dan in Nederland, van {_jaren(g)}."
+    zin = harder_zin(druk.tafel.rapport.beweringen, p)
     tabel = Tabel(
         "sectoren",
         f"Banen van werknemers per bedrijfstak, {_jaren(g)}, de hardste groeier eerst",
@@ -147,7 +141,8 @@ def make_sectorblad(druk: Drukwerk) -> Blad | None:
         dicht=True,
     )
     figuur = druk.figuur("bedrijfstakken")
-    blokken: tuple[Blok, ...] = (Alinea((zin,), "inleiding"), *([figuur] if figuur else []), tabel)
+    opening = [Alinea((zin,), "inleiding")] if zin else []
+    blokken: tuple[Blok, ...] = (*opening, *([figuur] if figuur else []), tabel)
     return Blad("sectoren", "Welke bedrijfstakken groeien", GROEP, blokken, een_pagina=True, aansluiten=True)
 
 

@@ -15,10 +15,10 @@ from reports.figuren import make_lijnbeeld
 from reports.getallen import format_periode, join
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN, draw_reeks
-from reports.hoofdstukken.opvallend import make_opvallend
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
+from reports.hoofdstukken.themaoverzicht import make_themaoverzicht
 from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.inhoud import Code, Doel, Inhoud, Koppeling, Nadruk
 from reports.model import Indicator, NietBeschikbaar, Regio
@@ -120,7 +120,7 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
     blokken: list[Blok] = [Alinea(_inleiding(tafel, regio), "inleiding"), *teksten]
     if kern := make_kerncijfers(tafel, VOORAAN, regio):
         blokken.append(kern)
-    blokken += make_opvallend(tafel, regio)
+    blokken += make_themaoverzicht(tafel, regio)
     vooraan = [i for i in tafel.gekozen(VOORAAN) if i.punt(regio.code)][:KORT]
     if items := _items(tafel, regio, vooraan):
         blokken += [Kop(2, "In het kort", "kort"), Lijst(tuple(items))]

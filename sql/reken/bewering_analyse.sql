@@ -135,7 +135,7 @@ alle AS (
     CROSS JOIN LATERAL (VALUES ('nationaal', nationaal), ('sectormix', sectormix), ('regionaal', regionaal))
         AS d(groep, waarde)
     UNION ALL BY NAME
-    SELECT 'banentak' AS soort, bedrijfstak AS groep, 'banen van werknemers: ' || takken AS naam, '83582NED' AS uitgave,
+    SELECT 'banentak' AS soort, bedrijfstak AS groep, takken AS naam, '83582NED' AS uitgave,
         'realisatie' AS reeks, regio, periode, periode_van AS periode_eerder, 'eerder' AS tegen, banen AS waarde,
         banen_van AS waarde_tegen, verandering AS verschil,
         CASE WHEN abs(verandering) <= klein THEN 'nagenoeg_gelijk' WHEN verandering > 0 THEN 'hoger'
@@ -143,7 +143,7 @@ alle AS (
         'telling' AS zekerheid
     FROM tak
     UNION ALL BY NAME
-    SELECT 'banentak_nl' AS soort, bedrijfstak AS groep, 'groei van de banen van werknemers: ' || takken AS naam,
+    SELECT 'banentak_nl' AS soort, bedrijfstak AS groep, takken AS naam,
         '83582NED' AS uitgave, 'realisatie' AS reeks, regio, periode, periode_van AS periode_eerder, 'nederland' AS tegen,
         100 * verandering / banen_van AS waarde, 100 * (nationaal + sectormix) / banen_van AS waarde_tegen,
         100 * regionaal / banen_van AS verschil,

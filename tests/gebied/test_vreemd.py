@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.gebied.vreemd import _is_label, find_vreemd
+from tests.gebied.vreemd import find_vreemd, is_label
 
 WOORDEN = ("Drenthe", "Drentse", "PV22")
 
@@ -63,6 +63,6 @@ def test_a_word_of_another_is_found_in_a_table(actueel: Path, change: str) -> No
 
 def test_regions_put_beside_each_other_are_labels_and_a_sentence_about_them_is_not():
     labels = frozenset({"Overig Zeeland", "Zuidwest-Drenthe", "Noord-Friesland"})
-    assert _is_label("Overig Zeeland naast Zuidwest-Drenthe en Noord-Friesland", labels)
-    assert not _is_label("Overig Zeeland lijkt op Zuidwest-Drenthe", labels)
-    assert not _is_label("Stand van Drenthe", labels)
+    assert is_label("Overig Zeeland naast Zuidwest-Drenthe en Noord-Friesland", labels)
+    assert not is_label("Overig Zeeland lijkt op Zuidwest-Drenthe", labels)
+    assert not is_label("Stand van Drenthe", labels)

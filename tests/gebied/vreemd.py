@@ -174,7 +174,7 @@ def _in_parquet(
             yield f"{path.name}, {key}: {value}"
 
 
-def _is_label(text: str, labels: frozenset[str]) -> bool:
+def is_label(text: str, labels: frozenset[str]) -> bool:
     """Whether a text is the name or code of a region, or regions put beside each other and nothing else."""
     return all(ACHTERVOEGSEL.sub("", part) in labels for part in NAAST.split(" ".join(text.split())))
 
@@ -196,7 +196,7 @@ def find_vreemd(actueel: Path, words: Iterable[str]) -> list[str]:
                 found += [
                     f"{place}: {' '.join(text.split())[:160]}"
                     for text in _texts(path)
-                    if word.search(text) and not _is_label(text, labels)
+                    if word.search(text) and not is_label(text, labels)
                 ]
     return list(dict.fromkeys(found))
 

@@ -5,16 +5,17 @@ from typing import get_args
 
 import pytest
 
-from reports.analyse import Analyses, Editieverschil, Leeftijdsprognose
+from reports.analyse import Analyses, Banengroei, Editieverschil, Groeideel, Leeftijdsprognose
+from reports.analysezinnen import harder_zin
 from reports.document import Alinea, Kop, Lijst
-from reports.hoofdstukken.opvallend import make_opvallend
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.themaoverzicht import make_themaoverzicht
 from reports.hoofdstukken.vragen import GEEN, MAKERS, anker, beantwoord, make_vragen, make_vragenlijst
 from reports.inhoud import Koppeling, plain
 from reports.tabel import Tabel
 from reports.vraag import Vraag, Vraagsoort
 from tests.reports.voorbeeldanalyse import ANALYSES
-from tests.reports.voorbeeldrapport import make_indicator, make_rapport
+from tests.reports.voorbeeldrapport import DRENTHE, make_indicator, make_rapport
 
 KAART = make_indicator(id="werkloosheid")
 VERSCHIL = Editieverschil("werkloosheid", "Werkloosheid", "%", 1, "2022JJ00", "2024JJ00", 3.8, 3.2, -0.4, -0.1, -0.1)
@@ -36,10 +37,23 @@ def test_every_kind_has_a_maker():
 
 
 def test_branches_are_told_by_how_many_jobs_and_beside_the_netherlands():
-    # of 44 to 50 is 6 of 44; without the own part of the region it would have been as much
-    found = answer("bedrijfstakken")
-    assert "tussen 2018 en 2024" in found
-    assert "nagenoeg" not in found
+    # 63.000 to 70.000 jobs, where the growth of the country would have given 5.000; 47.000 to 50.000 beside 3.050
+    zorg = Groeideel("Zorg", 70_000.0, 7_000.0, 3_000.0, 2_000.0, 2_000.0, "Q")
+    handel = Groeideel("Handel", 50_000.0, 3_000.0, 4_000.0, -950.0, -50.0, "G")
+    groei = Banengroei(
+        DRENTHE, "2018JJ00", "2024JJ00", 110_000.0, 120_000.0, 7_000.0, 1_050.0, 1_950.0, 0.0, "definitief",
+        (zorg, handel),
+    )  # fmt: skip
+    analyses = replace(ALLES, banengroei=groei)
+    assert answer("bedrijfstakken", analyses) == (
+        "Van de 2 bedrijfstakken kregen er tussen 2018 en 2024 in Drenthe 2 meer banen van werknemers en geen minder. "
+        "De meeste banen kwamen er bij in zorg (7.000, 11,1%: harder dan in Nederland, 7,9%) en handel (3.000, 6,4%: "
+        "ongeveer als in Nederland, 6,5%)."
+    )
+    beweringen = make_rapport(KAART, analyses=analyses).beweringen
+    assert harder_zin(beweringen, DRENTHE) == (
+        "Van de 2 bedrijfstakken groeide er 1 in Drenthe duidelijk harder dan in Nederland, van 2018 tot 2024."
+    )
 
 
 def test_who_crosses_is_told_both_ways_with_its_year():
@@ -92,7 +106,7 @@ def test_an_area_names_per_theme_exactly_what_its_counts_count():
     rapport = make_rapport(*cards)
     tafel = Schrijftafel(rapport, Analyses())
     for regio in rapport.gebieden:
-        blokken = make_opvallend(tafel, regio)
+        blokken = make_themaoverzicht(tafel, regio)
         for thema in rapport.themas:
             telling = rapport.beweringen.telling("plaats", thema.id, regio.code, regio.soort)
             if telling is None:

@@ -57,7 +57,15 @@ def test_totals_are_drawn_as_an_index() -> None:
     beeld = make_lijnbeeld(total, DRENTHE, NL)
     assert (beeld.soort, beeld.basis) == ("index", "2020JJ00")
     assert [round(lijn.plekken[-1].y, 6) for lijn in beeld.lijnen] == [101, 102]
-    assert lijn_kop(total, beeld) == "Sinds 2020: Drenthe +1,0%, Nederland +2,0%"
+    assert lijn_kop(total, beeld) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0%"
+    # a line that goes on longer is told up to where both are known, and an amount says that inflation is in it
+    longer = with_series(
+        make_indicator(aggregatie="som", eenheid="mln euro", decimalen=0, prijzen="lopend"),
+        PV22=punten([500, 505]),
+        NL01=punten([17_000, 17_340, 34_000]),
+    )
+    kop = lijn_kop(longer, make_lijnbeeld(longer, DRENTHE, NL))
+    assert kop == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0% (lopende prijzen)"
 
 
 def test_an_index_starts_after_the_last_break() -> None:

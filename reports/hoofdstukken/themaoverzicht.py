@@ -21,7 +21,7 @@ KOLOMMEN = (
 NIET_BEOORDEELD = "niet beoordeeld"
 
 
-def make_opvallend(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
+def make_themaoverzicht(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
     """A heading and the table; nothing where no theme of the area has a judgement.
 
     A cell names exactly the indicators that the counts of that theme count, so that table and sentences agree.
