@@ -259,7 +259,7 @@ class Naast:
 class Analyses:
     """All of them; what a build has no data for is None or empty.
 
-    `soortgenoten`: code of an area -> the areas that resemble it most.
+    `naast`: code of a region -> the regions laid beside it: of the province its neighbours, of an area its peers.
     """
 
     kloof: Productiviteitskloof | None = None
@@ -277,4 +277,4 @@ class Analyses:
     niet_berekend: tuple[NietBerekend, ...] = ()
     apart: tuple[Apart, ...] = ()
     terugtoetsen: tuple[Terugtoets, ...] = ()
-    soortgenoten: Mapping[str, tuple[Naast, ...]] = field(default_factory=dict)
+    naast: Mapping[str, tuple[Naast, ...]] = field(default_factory=dict)

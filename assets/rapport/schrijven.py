@@ -14,7 +14,7 @@ from assets.rapport.gspakket import make_gspakket
 from assets.rapport.pdfproces import zet_apart
 from assets.rapport.tekst import as_editie, check_teksten, read_cijfers
 from assets.vragen.analyses import read_analyses
-from assets.vragen.naast import read_soortgenoten
+from assets.vragen.naast import read_naast
 from assets.vragen.rapport import read_rapport
 from reports.analyse import Analyses
 from reports.document import Blok, Document
@@ -55,7 +55,7 @@ class Uitgave:
 def _read(database: Path, geo: Path | None) -> tuple[Rapport, Analyses]:
     rapport = read_rapport(database, read_geo(geo) if geo is not None else None)
     analyses = read_analyses(database, (rapport.provincie, *rapport.corop))
-    return rapport, replace(analyses, soortgenoten=read_soortgenoten(database, rapport))
+    return rapport, replace(analyses, naast=read_naast(database, rapport))
 
 
 def read_uitgave(

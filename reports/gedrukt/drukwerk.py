@@ -50,17 +50,7 @@ class Drukwerk:
     @property
     def buren(self) -> tuple[Naast, ...]:
         """The provinces beside this one, each figure of the period in which the province has its latest."""
-        r = self.tafel.rapport
-        found = []
-        for buur in r.buren:
-            punten = {}
-            for i in r.indicatoren:
-                own, reeks = i.punt(r.provincie.code), i.reeksen.get(buur.code)
-                punt = reeks.point(own.periode) if own and reeks else None
-                if punt is not None and punt.waarde is not None:
-                    punten[i.id] = punt
-            found.append(Naast(buur, punten))
-        return tuple(found)
+        return self.tafel.analyses.naast.get(self.tafel.rapport.provincie.code, ())
 
     def has_blad(self, id_: str) -> bool:
         """Whether the website has this page."""

@@ -34,10 +34,21 @@ def make_economieblad(druk: Drukwerk, thema: Thema) -> Blad:
     zin = _bevinding(druk, thema.id) or (bevinding(druk, eigen[0]) if eigen else "")
     titel = thema.titel or thema.naam
     blokken: list[Blok] = [Alinea((zin or f"Hierover is er voor {r.provincie.wie} geen cijfer.",), "inleiding")]
-    verder = " ".join(z for z in (_verder(druk, thema.id), beeld_zin(druk.tafel, thema)) if z)
+    tekst = druk.teksten.get(thema.blad, ())
+    # what an editor tells of commuting takes the room of our own sentence and table
+    pendel = thema.id == "arbeidsmarkt" and not tekst
+    verder = " ".join(
+        z
+        for z in (
+            pendel_zin(r.beweringen, r.provincie) if pendel else "",
+            _verwacht(druk) if thema.id == "demografie" else "",
+            beeld_zin(druk.tafel, thema),
+        )
+        if z
+    )
     if verder:
         blokken.append(Alinea((verder,)))
-    blokken += druk.teksten.get(thema.blad, ())
+    blokken += tekst
     al = [f for id_ in FIGUREN[thema.id] if (f := druk.figuur(id_))]
     if thema.id == "arbeidsmarkt" and (lijn := _werkloosheid(druk)):
         al.insert(0, lijn)
@@ -51,7 +62,7 @@ def make_economieblad(druk: Drukwerk, thema: Thema) -> Blad:
     )
     if tabel:
         blokken.append(tabel)
-    if thema.id == "arbeidsmarkt" and (balans := druk.tabel("balans")):
+    if pendel and (balans := druk.tabel("balans")):
         blokken.append(replace(balans, id="balans-papier"))
     aantal = len(thema.indicatoren)
     naar = Koppeling(f"Op de website: alle {aantal} indicatoren van dit hoofdstuk", Doel(thema.blad))
@@ -89,17 +100,14 @@ def _bevinding(druk: Drukwerk, thema: str) -> str:
     return ""
 
 
-def _verder(druk: Drukwerk, thema: str) -> str:
+def _verwacht(druk: Drukwerk) -> str:
+    """What the forecast gave for now, and what it expects of those who can work."""
     r = druk.tafel.rapport
-    if thema == "arbeidsmarkt":
-        return pendel_zin(r.beweringen, r.provincie)
-    if thema == "demografie":
-        nu = r.beweringen.find("prognose_nu", "inwoners", r.provincie.code)
-        zinnen = [prognose_nu_zin(nu, r.provincie)] if nu else []
-        werk = r.beweringen.find("prognose_leeftijd", "15_tot_75", r.provincie.code)
-        zinnen += [leeftijd_zin(werk), LEEFTIJD_BRUG] if werk else []
-        return " ".join(zinnen)
-    return ""
+    nu = r.beweringen.find("prognose_nu", "inwoners", r.provincie.code)
+    zinnen = [prognose_nu_zin(nu, r.provincie)] if nu else []
+    werk = r.beweringen.find("prognose_leeftijd", "15_tot_75", r.provincie.code)
+    zinnen += [leeftijd_zin(werk), LEEFTIJD_BRUG] if werk else []
+    return " ".join(zinnen)
 
 
 def make_sectorblad(druk: Drukwerk) -> Blad | None:

@@ -148,7 +148,7 @@ def make_naastblad(druk: Drukwerk) -> Blad:
 
 
 def _soortgenoten(druk: Drukwerk, regio: Regio) -> Tabel | None:
-    naast = druk.tafel.analyses.soortgenoten.get(regio.code, ())
+    naast = druk.tafel.analyses.naast.get(regio.code, ())
     kern = druk.tafel.gekozen(druk.kern)
     met = [i for i in kern if i.punt(regio.code) and any(i.id in n.punten for n in naast)][:BIJ_SOORTGENOTEN]
     titel = f"{regio.naam} naast {join([n.regio.naam for n in naast])}"

@@ -150,7 +150,7 @@ def _cijfers(druk: Drukwerk, regio: Regio, minder: int) -> tuple[Blok, ...]:
     r, a = druk.tafel.rapport, druk.tafel.analyses
     gekozen = _volgorde(druk, regio)
     kern = [i for i in gekozen if i.id in druk.kern]
-    naast = druk.buren if regio == r.provincie else a.soortgenoten.get(regio.code, ())
+    naast = a.naast.get(regio.code, ())
     met = [i for i in gekozen if any(i.id in n.punten for n in naast)][: NAAST_RIJEN - minder]
     leden = _leden(druk, regio, gekozen, LEDEN_RIJEN - minder)
     vol = (RIJEN if met or leden else RIJEN + NAAST_RIJEN) - STAP * minder

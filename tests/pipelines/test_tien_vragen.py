@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from assets.rapport.editie import read_editie
+from assets.vragen.naast import read_naast
+from assets.vragen.rapport import read_rapport
 from begrippen.gebied import GEBIEDEN, read_gebied
 from tests.tienvragen import Gepubliceerd, missing
 
@@ -72,3 +74,19 @@ def test_a_question_is_answered_in_one_click_by_what_the_database_has(vraag, voo
     page, _, anchor = voorkant.links[vraag.vraag].partition("#")
     antwoord = Antwoorden(voorbeeld.actueel / "rapport" / page).antwoorden[anchor]
     assert missing(antwoord, published.expected(vraag, DRENTHE.buren)) == []
+
+
+def test_the_neighbours_on_paper_have_the_figures_of_the_database(voorbeeld, published):
+    database = voorbeeld.actueel / "monitor.duckdb"
+    buren = read_naast(database, read_rapport(database, gebied=DRENTHE))[DRENTHE.code]
+    assert [n.regio.code for n in buren] == list(DRENTHE.buren)
+    for naast in buren:
+        assert len(naast.punten) > 50
+        for indicator, punt in naast.punten.items():
+            found = published.row(
+                "SELECT w.waarde, s.laatste_periode FROM monitor.indicatorwaarde AS w JOIN monitor.stand AS s "
+                "ON s.indicator = w.indicator AND s.uitsplitsing = w.uitsplitsing AND s.regio = ? "
+                "WHERE w.indicator = ? AND w.regio = ? AND w.periode = ? AND w.uitsplitsing = 'totaal'",
+                *(DRENTHE.code, indicator, naast.regio.code, punt.periode),
+            )
+            assert (found["waarde"], found["laatste_periode"]) == (punt.waarde, punt.periode)
