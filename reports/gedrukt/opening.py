@@ -8,6 +8,7 @@ from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Melding
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
 from reports.getallen import format_datum, join
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
+from reports.hoofdstukken.samenvatting import kop_boodschappen
 from reports.html import notices
 from reports.inhoud import Doel, Koppeling, Merk, Nadruk
 from reports.pdf import INHOUDSOPGAVE
@@ -88,12 +89,11 @@ def make_antwoordenblad(druk: Drukwerk) -> Blad:
         f"De cijfers van deze editie zeggen niet in één zin of het met {r.provincie.wie} de gewenste kant op gaat."
     )
     blokken: list[Blok] = [Alinea((antwoord,), "inleiding")]
-    for vraag in make_antwoorden(druk.tafel):
+    antwoorden = make_antwoorden(druk.tafel)
+    for vraag in antwoorden:
         blokken += [Kop(2, vraag.kop, f"vraag-{len(blokken)}"), Alinea((vraag.tekst,))]
-    verteld = {b.tekst for b in make_antwoorden(druk.tafel)}
-    if boodschappen := [b for b in make_boodschappen(druk.tafel) if b.tekst not in verteld]:
-        aantal = len(boodschappen)
-        kop = "De boodschap" if aantal == 1 else f"De {telwoord(aantal)} boodschappen"
+    if boodschappen := make_boodschappen(druk.tafel, antwoorden):
+        kop = kop_boodschappen(len(boodschappen))
         items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
         blokken += [Kop(2, kop, "boodschappen"), Lijst(items, genummerd=True)]
     return Blad("antwoorden", f"Hoe gaat het met {r.provincie.wie}?", "In het kort", tuple(blokken), een_pagina=True)

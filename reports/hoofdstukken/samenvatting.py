@@ -49,7 +49,7 @@ def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
         )
     # an answer that is a message too stands on this page once
     if boodschappen := make_boodschappen(tafel, make_antwoorden(tafel)):
-        blokken += [Kop(2, _kop_boodschappen(len(boodschappen)), "boodschappen"), _boodschappenlijst(boodschappen)]
+        blokken += [Kop(2, kop_boodschappen(len(boodschappen)), "boodschappen"), _boodschappenlijst(boodschappen)]
     blokken += make_vragenlijst(tafel)
     blokken += [
         Alinea(
@@ -95,7 +95,8 @@ def _antwoorden(tafel: Schrijftafel) -> list[Blok]:
     return blokken
 
 
-def _kop_boodschappen(aantal: int) -> str:
+def kop_boodschappen(aantal: int) -> str:
+    """The heading above the messages: 'De vijf boodschappen'."""
     return "De boodschap" if aantal == 1 else f"De {telwoord(aantal)} boodschappen"
 
 
