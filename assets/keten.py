@@ -15,6 +15,7 @@ from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.projecten import Effect
 from assets.bron.fetch import Adressen
+from assets.bron.grenzen import Grenzen
 from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import Kaart
 from assets.register.bescherming.parameters import Parameters
@@ -64,6 +65,7 @@ class Bronnen:
     """What is fetched and from where; `opnieuw`: also what did not change.
 
     `bekende_regios` is the closed list of regions: a code that it does not hold refuses the answer that brings it.
+    `grenzen`: how long the sources may take and how much they may give.
     """
 
     adressen: Adressen
@@ -71,6 +73,7 @@ class Bronnen:
     aanlevering: Path | None = None
     opnieuw: bool = False
     lichtingen: Lichtingen | None = None
+    grenzen: Grenzen = field(default_factory=Grenzen)
 
 
 @dataclass(frozen=True)

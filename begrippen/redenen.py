@@ -41,6 +41,10 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "geen_json": ((), ""),
     "kring": ((), "neem_op"),
     "opgegeven": (("pogingen",), "haal_op"),
+    # `van`: aanvraag, tabel or run
+    "duurt_te_lang": (("van", "seconden"), "haal_op"),
+    "te_groot": (("van", "mb"), "haal_op"),
+    "te_veel_antwoorden": (("van", "aantal"), "haal_op"),
     "omleiding": (("doel",), "neem_op"),
     "andere_pagina": (("doel",), "neem_op"),
     "foutobject": (("melding",), ""),

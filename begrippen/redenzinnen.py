@@ -22,6 +22,9 @@ ZINNEN: dict[str, str] = {
     "geen_json": "het antwoord is geen (heel) JSON-object",
     "kring": "de bron verwijst in een kring naar zijn volgende pagina",
     "opgegeven": "opgegeven na {pogingen}",
+    "duurt_te_lang": "de bron was niet klaar binnen {seconden} seconden, de grens voor een {van}",
+    "te_groot": "de bron gaf meer dan {mb} MB, de grens voor een {van}",
+    "te_veel_antwoorden": "de bron had meer dan {aantal} antwoorden nodig, de grens voor een {van}",
     "omleiding": "de bron stuurt door naar een ander adres",
     "andere_pagina": "de bron zet zijn volgende pagina op een ander adres",
     "foutobject": "de bron geeft een foutmelding in plaats van een antwoord",
@@ -130,6 +133,8 @@ def _written(reden: Reden) -> Mapping[str, Any]:
             shown["over"] = f"{shown['over']:.1f}".replace(".", ",")
             shown["dekking"] = f"{shown['dekking']:g}"
             shown["weg"] = "; ".join(reden.gegevens["weg"])  # type: ignore[arg-type]
+        case "te_groot":
+            shown["mb"] = str(shown["mb"]).removesuffix(".0").replace(".", ",")
         case "niveau":
             shown["factor"] = f"{shown['factor']:.3g}".replace(".", ",")
         case "verspreid":

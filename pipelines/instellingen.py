@@ -13,12 +13,14 @@ from typing import Any, cast
 import click
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from assets.bron.grenzen import MB, Grenzen
 from begrippen.fout import MonitorError
 from begrippen.gebied import STANDAARD, gekozen
 from begrippen.lijsten import Bronsoort
 from begrippen.plekken import WORTEL, geleverd, is_checkout
 from begrippen.veldfout import explain
 
+_GRENS = Grenzen()
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 # What editors write, and what the environment is made from.
@@ -79,6 +81,14 @@ class Instellingen(BaseModel):
     cbs_v3: str = Field("", description="adres van de catalogus v3 van het CBS, http of https; leeg: het gewone adres")
     cbs_v4: str = Field("", description="adres van de catalogus v4; leeg: het gewone adres")
     cbs_derden: str = Field("", description="adres van de tabellen van derden; leeg: het gewone adres")
+    bron_minuten: int = Field(
+        round(_GRENS.run.seconden / 60), ge=1, description="hoogstens zo lang duurt ophalen in een run, in minuten"
+    )
+    bron_mb: int = Field(round(_GRENS.run.bytes / MB), ge=1, description="hoogstens zoveel MB haalt een run op")
+    tabel_minuten: int = Field(
+        round(_GRENS.tabel.seconden / 60), ge=1, description="hoogstens zo lang duurt een tabel, in minuten"
+    )
+    tabel_mb: int = Field(round(_GRENS.tabel.bytes / MB), ge=1, description="hoogstens zoveel MB geeft een tabel")
     bron: str = Field("", description="voorbeeld, cbs of opname:MAP; leeg: het schema cbs, een opdracht voorbeeld")
     aanlevering: Path | None = Field(None, description="map met aangeleverde bestanden, voor het schema")
     geo: Path | None = Field(None, description="gemeentegrenzen (GeoJSON), bestand of map, voor het schema")

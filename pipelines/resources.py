@@ -3,7 +3,7 @@
 import fcntl
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from assets.beleid.lezen import BESLOTEN, read_edities
 from assets.beleid.voorstellen import read_kader
 from assets.bron.fetch import Adressen
 from assets.bron.gezienlijst import read_gezien
+from assets.bron.grenzen import MB, Grenzen
 from assets.keten import Bronnen, Editiekeuze, Lichtingen, Maker, Plek, Registerkeuze
 from assets.rapport.editie import EditieError, cards_of, read_editie
 from assets.register.bescherming.parameters import Parameters
@@ -100,6 +101,10 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
     cbs_v3: str = _field("cbs_v3")
     cbs_v4: str = _field("cbs_v4")
     cbs_derden: str = _field("cbs_derden")
+    bron_minuten: int = _field("bron_minuten")
+    bron_mb: int = _field("bron_mb")
+    tabel_minuten: int = _field("tabel_minuten")
+    tabel_mb: int = _field("tabel_mb")
     register_minimum: int = _field("register_minimum")
     register_p: float = _field("register_p")
     register_jaarmarge: float = _field("register_jaarmarge")
@@ -128,6 +133,15 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
         """Where the catalogues of CBS answer."""
         given = {"v3": self.cbs_v3, "v4": self.cbs_v4, "derden": self.cbs_derden}
         return Adressen(**{naam: text.rstrip("/") for naam, text in given.items() if text})
+
+    def grenzen(self) -> Grenzen:
+        """How long a source may take and how much it may give."""
+        gewoon = Grenzen()
+        return replace(
+            gewoon,
+            tabel=replace(gewoon.tabel, seconden=60 * self.tabel_minuten, bytes=self.tabel_mb * MB),
+            run=replace(gewoon.run, seconden=60 * self.bron_minuten, bytes=self.bron_mb * MB),
+        )
 
     def plek(self) -> Plek:
         """Where this kind of source is kept and published. Raises InstellingError."""
@@ -191,7 +205,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             if aanlevering is None:
                 aanlevering = Path(stack.enter_context(TemporaryDirectory(prefix="aanlevering-")))
                 write_sample_deliveries(aanlevering, *regios)
-        return Bronnen(adressen, known_codes(), aanlevering, self.opnieuw, lichtingen)
+        return Bronnen(adressen, known_codes(), aanlevering, self.opnieuw, lichtingen, self.grenzen())
 
     @contextmanager
     def open_adressen(self) -> Iterator[Adressen]:

@@ -6,6 +6,7 @@ does not skip the build: its asset says what happened, its check warns, and its 
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -13,6 +14,7 @@ import dagster as dg
 from assets.bron.aanlevering import read_deliveries
 from assets.bron.bronlijst import Aanlevering, Brontabel
 from assets.bron.fetch import Resultaat, Uitkomst, fetch_tabellen
+from assets.bron.http import Client
 from assets.bron.momentopname import Archief
 from assets.bron.poging import write_poging
 from assets.bron.schade import set_aside
@@ -115,14 +117,16 @@ def make_statline(tabellen: Mapping[str, Brontabel]) -> dg.AssetsDefinition:
             done += 1
             voortgang("bron", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(wanted))
 
-        if bronnen.lichtingen is not None:
-            # The sample shows a revision: of these tables it first stores the answer as it stood before.
-            before = [t for t in wanted if t.id in bronnen.lichtingen.herzien and archief.latest(t.bron, t.id) is None]
-            fetch_tabellen(before, bronnen.lichtingen.eerste, archief, maker.now, bronnen.bekende_regios)
-        for uitkomst in fetch_tabellen(
-            wanted, bronnen.adressen, archief, maker.now, bronnen.bekende_regios, force=bronnen.opnieuw, report=report
-        ):
-            yield from _results(archief, uitkomst, maker.now())
+        with Client(grenzen=bronnen.grenzen) as client:
+            fetch = partial(
+                fetch_tabellen, archief=archief, now=maker.now, bekende_regios=bronnen.bekende_regios, client=client
+            )
+            if bronnen.lichtingen is not None:
+                # The sample shows a revision: of these tables it first stores the answer as it stood before.
+                old = [t for t in wanted if t.id in bronnen.lichtingen.herzien and archief.latest(t.bron, t.id) is None]
+                fetch(old, bronnen.lichtingen.eerste)
+            for uitkomst in fetch(wanted, bronnen.adressen, force=bronnen.opnieuw, report=report):
+                yield from _results(archief, uitkomst, maker.now())
 
     return statline
 

@@ -318,14 +318,15 @@ def fetch_tabel(
     use = None
     try:
         damaged = set_aside(archief, tabel.bron, tabel.id)
-        resultaat, redenen = _fetch(
-            open_bron(tabel, adressen, client),
-            tabel,
-            archief=archief,
-            now=now,
-            bekende_regios=bekende_regios,
-            force=force,
-        )
+        with client.measure():
+            resultaat, redenen = _fetch(
+                open_bron(tabel, adressen, client),
+                tabel,
+                archief=archief,
+                now=now,
+                bekende_regios=bekende_regios,
+                force=force,
+            )
         use = archief.latest(tabel.bron, tabel.id)
     except Exception as error:
         melding = f"{error!s:.300}"

@@ -13,8 +13,9 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -23,13 +24,13 @@ from urllib.parse import quote, urlsplit
 
 import requests
 import tenacity
-from requests.adapters import HTTPAdapter
 
 from assets.bron.adres import next_page, redirected
+from assets.bron.grenzen import MB, Grenzen, Meter, measure, meters
 from assets.bron.momentopname import Rij
 from assets.bron.pagina import Splitter
+from assets.bron.verbinding import Slot, Waker
 from begrippen.fout import MonitorError
-from begrippen.gebied import gekozen
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import regel
 
@@ -44,6 +45,8 @@ PATIENCE = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_HOPS = 3
 CHUNK = 1 << 16  # bytes
+STEP = 1 << 20  # bytes that are unpacked at a time
+LONGEST = 8_000  # characters of an address of a next page: one that grows with each page is no way to an end
 _GZIP = 31  # zlib's name for the format
 
 T = TypeVar("T")
@@ -67,6 +70,10 @@ class AfwezigError(BronError):
 
 class GeweigerdError(BronError):
     """The source refuses the question (another 4xx)."""
+
+
+class GrensError(BronError):
+    """The source took longer or gave more than it may; asking again will not help."""
 
 
 class _TransientError(BronError):
@@ -111,7 +118,7 @@ def follow(url: str, link: object) -> str | None:
     if link is None:
         return None
     try:
-        if not isinstance(link, str):
+        if not isinstance(link, str) or len(link) > LONGEST:
             raise ValueError(link)
         return next_page(url, link)
     except ValueError:
@@ -133,25 +140,17 @@ def _retry_after(response: requests.Response, now: Callable[[], datetime]) -> fl
         return None
 
 
-class _Slot(requests.Session):
-    """A place for one connection: a session that keeps one open, and closes it when it turns to another host."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.headers["User-Agent"] = f"{gekozen().slug} (monitor achter '{gekozen().titel}')"
-        self.headers["Accept-Encoding"] = "gzip"
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1)
-        self.mount("http://", adapter)
-        self.mount("https://", adapter)
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Follow nothing by itself: the client looks first where it would lead."""
+def _check(meters: Iterable[Meter], url: str) -> None:
+    """Raise GrensError where one of these is over."""
+    if over := next((m.over for m in meters if m.over), None):
+        raise GrensError(replace(over, waar=url))
 
 
 class Client:
     """Asks politely: four connections, time-outs, another try after a pause where that can help.
 
     `wait` is the first pause in seconds; each next one doubles, with jitter. `sleep` and `now` are arguments for tests.
+    `grenzen`: what a question, a table and all questions of this client together may take.
     """
 
     def __init__(
@@ -163,10 +162,14 @@ class Client:
         timeout: tuple[float, float] = TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        grenzen: Grenzen | None = None,
     ) -> None:
-        self._slots: queue.LifoQueue[_Slot] = queue.LifoQueue()
+        self.grenzen = grenzen or Grenzen()
+        self._run = Meter("run", self.grenzen.run)
+        self._waker = Waker(min(1.0, self.grenzen.aanvraag.seconden / 4))
+        self._slots: queue.LifoQueue[Slot] = queue.LifoQueue()
         for _ in range(connections):
-            self._slots.put(_Slot())
+            self._slots.put(Slot())
         self._timeout = timeout
         self._now = now
         self._tries = tries
@@ -176,6 +179,7 @@ class Client:
 
     def close(self) -> None:
         """Close the connections that are open."""
+        self._waker.close()
         while not self._slots.empty():
             self._slots.get().close()
 
@@ -199,7 +203,7 @@ class Client:
                 raise
 
     @contextmanager
-    def _slot(self) -> Iterator[_Slot]:
+    def _slot(self) -> Iterator[Slot]:
         slot = self._slots.get()
         try:
             yield slot
@@ -209,25 +213,55 @@ class Client:
     def _pause(self, state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         wait = error.wait if isinstance(error, _TransientError) else None
-        return min(MAX_WAIT, wait) if wait is not None else float(self._jitter(state))
+        pause = min(MAX_WAIT, wait) if wait is not None else float(self._jitter(state))
+        # a pause that leads past the end is not waited for to the end
+        return max(0.0, min(pause, *(m.left for m in meters(self._run))))
 
-    def _ask(self, url: str, hops: int = MAX_HOPS) -> Iterator[tuple[bytes, bytes]]:
-        """Ask once: the answer part by part, each as gzip (as it came, when it came so) and plain."""
-        try:
-            with self._slot() as slot, slot.get(url, stream=True, timeout=self._timeout) as response:
-                elsewhere = self._judge(response, url, hops)
-                if elsewhere is None:
-                    yield from self._read(response, url)
-        except MonitorError:
-            raise
-        except zlib.error as error:
-            raise _TransientError(Reden("beschadigd", {"melding": str(error)}, waar=url)) from None
-        except Exception as error:
-            # Whatever the libraries below make of a broken answer: not every one of their errors is of their own kind.
-            lost = Reden("verbinding", {"soort": type(error).__name__, "melding": f"{error!s:.300}"}, waar=url)
-            raise _TransientError(lost) from error
-        if elsewhere is not None:
-            yield from self._ask(elsewhere, hops - 1)
+    def measure(self) -> AbstractContextManager[None]:
+        """Count what is asked in this block as of one table."""
+        return measure(self.grenzen.tabel)
+
+    def _ask(self, url: str) -> Iterator[tuple[bytes, bytes]]:
+        """Ask once: the answer part by part, each as gzip (as it came, when it came so) and plain.
+
+        Raises GrensError where it takes longer, or gives more, than a question, its table or this run may.
+        """
+        counted = (Meter("aanvraag", self.grenzen.aanvraag), *meters(self._run))
+        elsewhere: str | None = url
+        for hops in range(MAX_HOPS, -1, -1):
+            for meter in counted:
+                meter.add(antwoorden=1)
+            _check(counted, url)
+            asked: str = elsewhere or url
+            elsewhere = None
+            with self._slot() as slot, self._waker.watch(slot, min(m.left for m in counted)):
+                try:
+                    with slot.get(asked, stream=True, timeout=self._timeout) as response:
+                        elsewhere = self._judge(response, asked, hops)
+                        if elsewhere is None:
+                            for zipped, plain in self._read(response, asked):
+                                for meter in counted:
+                                    meter.add(max(len(zipped), len(plain)))
+                                _check(counted, asked)
+                                yield zipped, plain
+                except MonitorError:
+                    if slot.cut_off:
+                        _check(counted, asked)
+                    raise
+                except zlib.error as error:
+                    raise _TransientError(Reden("beschadigd", {"melding": str(error)}, waar=asked)) from None
+                except Exception as error:
+                    if slot.cut_off:
+                        _check(counted, asked)
+                    # Whatever the libraries below make of a broken answer: not every error of theirs is of their kind.
+                    lost = Reden(
+                        "verbinding", {"soort": type(error).__name__, "melding": f"{error!s:.300}"}, waar=asked
+                    )
+                    raise _TransientError(lost) from error
+                if slot.cut_off:  # an answer without a length looks whole wherever it ends
+                    _check(counted, asked)
+            if elsewhere is None:
+                return
 
     def _judge(self, response: requests.Response, url: str, hops: int) -> str | None:
         """Raise for a status that is no answer; give the address of a redirect, None for an answer."""
@@ -260,12 +294,26 @@ class Client:
             yield zipper.flush(), b""
             return
         unzip = zlib.decompressobj(wbits=_GZIP)
-        yield from ((part, unzip.decompress(part)) for part in parts)
+        for part in parts:
+            zipped, rest = part, part
+            # a step at a time: a small part can unpack to a thousand times its size
+            while plain := unzip.decompress(rest, STEP):
+                yield zipped, plain
+                zipped, rest = b"", unzip.unconsumed_tail
+            yield zipped, b""
+            if unzip.unused_data:
+                raise _TransientError(Reden("beschadigd", {"melding": "bytes achter het einde"}, waar=url))
         if not unzip.eof:
             raise _TransientError(Reden("half_antwoord", waar=url))
 
     def _body(self, url: str) -> bytes:
-        return b"".join(plain for _, plain in self._ask(url))
+        parts, size = [], 0
+        for _, plain in self._ask(url):
+            size += len(plain)
+            if size > self.grenzen.geheugen:
+                raise GrensError(Reden("te_groot", {"van": "aanvraag", "mb": self.grenzen.geheugen / MB}, waar=url))
+            parts.append(plain)
+        return b"".join(parts)
 
     def _patiently(self, url: str, once: Callable[[], T]) -> T:
         host = urlsplit(url).netloc
@@ -329,6 +377,8 @@ class Client:
                     splitter.feed(plain)
                 link = splitter.finish()
             if splitter.unusual:
+                if splitter.size > self.grenzen.geheugen:
+                    raise GrensError(Reden("te_groot", {"van": "aanvraag", "mb": self.grenzen.geheugen / MB}, waar=url))
                 array, link = _split_whole(read_kept(kept), url)
                 rows.write_bytes(array)
             return link

@@ -24,9 +24,11 @@ class Splitter:
     def __init__(self, rows: BinaryIO) -> None:
         self._rows, self._held, self._inside = rows, bytearray(), False
         self.unusual = False
+        self.size = 0  # bytes of the page so far
 
     def feed(self, part: bytes) -> None:
         """Take the next bytes of the page."""
+        self.size += len(part)
         if self.unusual:
             return
         self._held += part
