@@ -12,6 +12,8 @@ INKT, KOP, GRIJS = "#1b2733", "#0e2a47", "#55626f"
 BLAUW, ORANJE = "#0b5394", "#b34700"
 # lines, grounds
 LICHT, STREEP, VLAK, MELDING, BAND = "#d9dee3", "#8a97a3", "#f4f6f8", "#fff3d6", "#dbe8f4"
+# lines of areas that somebody chose, in this order; at least 4.5 to 1 on white, and each has a name and a dash too
+REEKSEN = (BLAUW, "#7a3e9d", "#0f6e84", "#8a5a00", "#a3246b", "#3d5a1e")
 # a verdict has colours of its own everywhere: those of regions (blue, orange) never serve it
 GUNSTIG, ONGUNSTIG = "#0b5d4b", "#8c1c3f"
 # the line above a printed page, such as that these are sample data

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from begrippen.lijsten import LeegReden, Status
 from reports.model import Punt, Regio
+from reports.verken.model import Verkenner
 
 # The one table that an analysis rests on, as its query names it (sql/reken/baancel.sql, sql/monitor/pendel.sql and
 # sql/monitor/prognose.sql); a gap in productivity names its own.
@@ -278,3 +279,4 @@ class Analyses:
     apart: tuple[Apart, ...] = ()
     terugtoetsen: tuple[Terugtoets, ...] = ()
     naast: Mapping[str, tuple[Naast, ...]] = field(default_factory=dict)
+    verken: Verkenner | None = None

@@ -157,7 +157,8 @@ class Blad:
 
     `groep` gathers pages in the contents; empty: it stands by itself. `kort`: the title in the contents and in links,
     where the title itself is long. In print, `een_pagina` must fit on one page, `liggend` is wider than it is high,
-    and what is `aansluiten` shares the page of the one before it where both fit.
+    and what is `aansluiten` shares the page of the one before it where both fit. `programma`: scripts beside the pages
+    that the page runs, in order, once it stands there without them; `stijl`: what they look like.
     """
 
     id: str
@@ -168,6 +169,8 @@ class Blad:
     een_pagina: bool = False
     liggend: bool = False
     aansluiten: bool = False
+    programma: tuple[Bestand, ...] = ()
+    stijl: Bestand | None = None
 
     @property
     def naam(self) -> str:

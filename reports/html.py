@@ -1,7 +1,8 @@
 """A document as a folder of HTML pages that each stand by themselves.
 
 A page holds its own style and figures, loads nothing from elsewhere and runs no script, so it can be mailed, archived
-and read offline; only the links between pages need the folder. Each figure also stands beside the pages, by itself.
+and read offline; only the links between pages need the folder. Each figure also stands beside the pages, by itself. A
+page with a `programma` runs scripts that stand beside it, and says all it has to say without them too.
 Files beside the pages are written as they are.
 """
 
@@ -316,6 +317,7 @@ def render_blad(document: Document, blad: Blad, pdfs: Mapping[str, bytes] | None
             koppen=koppen if len(koppen) >= MINSTENS_KOPPEN and n else [],
             inhoud=schrijver.blokken(blad.blokken),
             href=lambda id_: schrijver.href(Doel(id_)),
+            href_bestand=schrijver.href,
             meldingen=meldingen,
             kern=kern_van(blad),
             in_marge=css_text(" ".join(meldingen)) if meldingen else "",

@@ -30,6 +30,7 @@ from reports.hoofdstukken.vooruitblik import begin_vooruitblik
 from reports.hoofdstukken.vragen import make_vragen
 from reports.html import notices
 from reports.model import Rapport, Regio, Thema
+from reports.verken.verkenblad import make_verken
 from reports.vraag import Vraag
 
 # What stands before the indicators of a chapter.
@@ -110,6 +111,7 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
     plan += [
         ("Regio Deal", lambda: make_regiodeal(tafel, tekst("regiodeal"))),
         *_beleid(tafel, tekst),
+        ("verken", lambda: make_verken(tafel)),
         ("indicatoren", lambda: make_indicatoren(tafel)),
         ("veranderd", lambda: make_veranderd(tafel, tekst("veranderd"))),
         ("niet beschikbaar", lambda: make_niet_beschikbaar(tafel)),

@@ -16,6 +16,7 @@ from assets.rapport.tekst import as_editie, check_teksten, read_cijfers
 from assets.vragen.analyses import read_analyses
 from assets.vragen.naast import read_naast
 from assets.vragen.rapport import read_rapport
+from assets.vragen.verken import read_verken
 from reports.analyse import Analyses
 from reports.document import Blok, Document
 from reports.gedrukt.alle import make_stukken, make_uitgegeven
@@ -55,7 +56,7 @@ class Uitgave:
 def _read(database: Path, geo: Path | None) -> tuple[Rapport, Analyses]:
     rapport = read_rapport(database, read_geo(geo) if geo is not None else None)
     analyses = read_analyses(database, (rapport.provincie, *rapport.corop))
-    return rapport, replace(analyses, naast=read_naast(database, rapport))
+    return rapport, replace(analyses, naast=read_naast(database, rapport), verken=read_verken(database, rapport))
 
 
 def read_uitgave(

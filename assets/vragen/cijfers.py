@@ -12,7 +12,7 @@ from reports.model import Breuk, Cel, Indicator, Punt, Reeks, Regio, Stand
 from reports.oordeel import Oordeel
 
 
-def _read_zonder(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tuple[str, ...]]:
+def read_zonder(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """The members that a value does without: (indicator, regio, periode) -> their names."""
     zonder: dict[tuple[str, str, str], tuple[str, ...]] = defaultdict(tuple)
     for r in read_rows(
@@ -29,7 +29,7 @@ def _read_zonder(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tu
 
 def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Reeks]]:
     punten: dict[str, dict[str, list[Punt]]] = defaultdict(lambda: {code: [] for code in regios})
-    zonder = _read_zonder(db)
+    zonder = read_zonder(db)
     for r in read_rows(
         db,
         """
@@ -161,7 +161,7 @@ def _read_getoetst(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple
     return {(r["indicator"], r["regio"]): (r["van"], r["tot"]) for r in rows}
 
 
-def _read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str, dict[str, Oordeel]]:
+def read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str, dict[str, Oordeel]]:
     """The judgements: indicator -> region -> judgement."""
     oordelen: dict[str, dict[str, Oordeel]] = defaultdict(dict)
     getoetst = _read_getoetst(db)
@@ -203,7 +203,7 @@ def read_indicatoren(
     peil = "SELECT indicator, max(prijspeil) AS jaar FROM monitor.reele_waarde GROUP BY indicator"
     prijspeil = {r["indicator"]: r["jaar"] for r in read_rows(db, peil)}
     herkomst = _read_herkomst(db, codes) if cellen else {}
-    breuken, oordelen = _read_breuken(db), _read_oordelen(db, codes)
+    breuken, oordelen = _read_breuken(db), read_oordelen(db, codes)
     return [
         Indicator(
             id=r["id"],

@@ -26,7 +26,7 @@ from reports.model import Bouw, Indicator, NietBeschikbaar, Rapport, Regio, Them
 from reports.oordeel import Toetsing
 
 
-def _regio(code: str, naam: str, soort: str, namen: Mapping[str, int]) -> Regio:
+def make_regio(code: str, naam: str, soort: str, namen: Mapping[str, int]) -> Regio:
     """A region whose name says which of two it is, where the report has a region with the same name."""
     lidwoord = {"provincie": "de", "gemeente": "de", "corop": "het"}.get(soort)
     if namen[naam] < 2 or lidwoord is None:
@@ -55,7 +55,7 @@ def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Reg
     # between the brackets of a composite region stands which one it is, not its kind
     kort = {r["code"]: r["naam"] if r["soort"] == "samengesteld" else strip_soort(r["naam"]) for r in rows}
     namen = Counter(kort.values())
-    regios = {r["code"]: _regio(r["code"], kort[r["code"]], r["soort"], namen) for r in rows}
+    regios = {r["code"]: make_regio(r["code"], kort[r["code"]], r["soort"], namen) for r in rows}
     if missing := {NEDERLAND, gebied.code, *gebied.delen} - set(regios):
         raise VraagError(
             f"kern.regio mist {', '.join(sorted(missing))}: zonder die regio's is er geen rapport",

@@ -61,6 +61,7 @@ def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
             )
         ),
         Kop(2, "Zoek een antwoord", "zoek"),
+        *_verken(bladen),
         Alinea(
             (
                 "Op de bladzijde van een gebied staat van elk cijfer: de waarde, de verandering sinds twee jaar, het "
@@ -82,6 +83,21 @@ def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
         Feiten(_colofon(r)),
     ]
     return Blad("index", r.titel, "", tuple(blokken), kort="Voorkant")
+
+
+def _verken(bladen: tuple[Blad, ...]) -> list[Blok]:
+    """Where a reader searches and compares by itself."""
+    naar = next((b for b in bladen if b.id == "verken"), None)
+    if naar is None:
+        return []
+    return [
+        Alinea(
+            (
+                Koppeling(naar.naam, Doel(naar.id)),
+                ": zoek een cijfer, kies gebieden, vergelijk ze, en deel of bewaar wat u ziet.",
+            )
+        )
+    ]
 
 
 def _antwoorden(tafel: Schrijftafel) -> list[Blok]:

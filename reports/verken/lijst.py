@@ -1,0 +1,122 @@
+"""What the page to explore lets a reader choose from, as a script: indicators, areas, words, colours and the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from begrippen.eenheid import read_eenheid
+from begrippen.lijsten import (
+    AGGREGATIES,
+    LEEG_ORDE,
+    LEEG_UITLEG,
+    LEEGTEKENS,
+    REGIOSOORT_MEERVOUD,
+    RICHTING_UITLEG,
+    STATUS_ORDE,
+    STATUS_UITLEG,
+)
+from begrippen.oordeellijsten import KLOOF_UITLEG, POSITIES, ROBUUST
+from reports import getallen
+from reports.figuren.ondergrond import Ondergrond, find_plek
+from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel
+from reports.model import Indicator
+from reports.totaal import is_totaal
+from reports.verken.gegevens import kleuren, script, trendmerken
+from reports.verken.model import Verkenner
+
+# Width of the map in its own units, whole numbers.
+KAARTBREED = 1000
+# A label is so much wider than high.
+LABEL = 2.2
+
+
+def maat_van(tafel: Schrijftafel, indicator: Indicator) -> str:
+    """In what a difference with the Netherlands is told; a total has none."""
+    r = tafel.rapport
+    if is_totaal(indicator, r.provincie, r.nederland):
+        return "geen"
+    if getallen.is_percentage(indicator.eenheid):
+        return "procentpunt"
+    return "procent" if "euro" in indicator.eenheid else "eenheid"
+
+
+def optellen(indicator: Indicator) -> str:
+    """How a selection of municipalities is added up: as the card says, and never figures of the register."""
+    return REGISTER if any(b.bron == REGISTER for b in indicator.bronnen) else indicator.aggregatie
+
+
+def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
+    """Everything that there is to choose from, as a script that comes before any figure."""
+    r = tafel.rapport
+    bladen = {g.code for g in r.gebieden}
+    return script(
+        "begin",
+        {
+            "titel": r.titel,
+            "editie": r.editie,
+            "melding": r.melding or "",
+            "adres": r.adres,
+            "uitgever": r.gebied.uitgever,
+            "nederland": r.nederland.code,
+            "provincie": r.provincie.code,
+            "eerste": next(iter(tafel.gekozen(r.kerncijfers)), r.indicatoren[0]).id,
+            "themas": [[t.id, t.naam] for t in r.themas],
+            "indicatoren": [_indicator(tafel, i) for t in r.themas for i in t.indicatoren],
+            "regios": [
+                [g.code, g.naam, g.soort, f"regio/{g.code}.html" if g.code in bladen else ""] for g in verkenner.regios
+            ],
+            "eigen": [r.provincie.code, *(g.code for g in r.gebieden), *(g.code for g in r.samengesteld)],
+            "provincies": dict(verkenner.provincies),
+            "leden": {code: list(leden) for code, leden in verkenner.leden.items()},
+            "soortgenoten": {code: list(c) for code, c in verkenner.soortgenoten.items()},
+            "buren": [b.code for b in r.buren],
+            "kaart": _kaart(tafel.landkaart.ondergrond) if tafel.landkaart else None,
+            "kleuren": kleuren(),
+            "woorden": {
+                "status": [STATUS_UITLEG[s] for s in STATUS_ORDE],
+                "statusteken": [getallen.STATUSTEKENS.get(s, "") for s in STATUS_ORDE],
+                "statuscode": list(STATUS_ORDE),
+                "leegcode": list(LEEG_ORDE),
+                "leegteken": [LEEGTEKENS[c] for c in LEEG_ORDE],
+                "leeg": [LEEG_UITLEG[c] for c in LEEG_ORDE],
+                "trend": trendmerken(),
+                "positie": POSITIES,
+                "kloof": KLOOF_UITLEG,
+                "robuust": ROBUUST,
+                "aggregatie": AGGREGATIES
+                | {REGISTER: "niet: elke regio heeft een eigen beveiligd cijfer in het register"},
+                "richting": RICHTING_UITLEG,
+                "soorten": REGIOSOORT_MEERVOUD,
+                "maanden": list(getallen.MAANDEN),
+            },
+        },
+    )
+
+
+def _indicator(tafel: Schrijftafel, i: Indicator) -> list[Any]:
+    """Id, name, theme, unit, sentence form of a number, decimals, measure of a difference, wanted side, definition,
+
+    how it adds up, share of the members that must be there and how that is measured, and its place in the report.
+    """
+    doel = tafel.doel(i)
+    return [
+        *(i.id, i.naam, i.thema, getallen.format_eenheid(i.eenheid), getallen.with_eenheid("#", i.eenheid)),
+        *(i.decimalen, maat_van(tafel, i), i.richting, i.definitie, optellen(i)),
+        *(i.kaart.get("dekking"), i.kaart.get("dekking_maat") or "", f"{doel.blad}.html#{doel.anker}"),
+        int(read_eenheid(i.eenheid).naamloos),
+    ]
+
+
+def _kaart(ondergrond: Ondergrond) -> dict[str, Any]:
+    """The map: width and height in whole units, and by code its outline as an SVG path with the place of its label."""
+    schaal = KAARTBREED / ondergrond.breed
+    hoog = round(ondergrond.hoog * schaal)
+    vormen = {}
+    for code, vorm in ondergrond.vormen.items():
+        pad = "".join(
+            "M" + "L".join(f"{round(x * schaal)} {hoog - round(y * schaal)}" for x, y in ring[:-1]) + "Z"
+            for ring in vorm.ringen
+        )
+        x, y = find_plek(vorm.ringen[0], 1 / LABEL)
+        vormen[code] = [pad, round(x * schaal), hoog - round(y * schaal)]
+    return {"breed": KAARTBREED, "hoog": hoog, "vormen": vormen, "tegels": int(ondergrond.tegels)}

@@ -1,0 +1,65 @@
+"""What the page to explore is made of: more areas than the report has pages for, and what is needed to add them up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reports.model import Regio
+from reports.oordeel import Oordeel
+
+
+@dataclass(frozen=True)
+class Verkenreeks:
+    """The figures of an indicator in a region, all lists as long as `perioden`, in order of time.
+
+    `tellers` and `noemers` as in `monitor.indicatorwaarde`; `gewichten`: of a card that adds up by weights, the weight
+    of a municipality in the year. `statussen`, `redenen`: codes of the closed lists. `zonder`: place in the list ->
+    names of the members that the value does without.
+    """
+
+    perioden: tuple[str, ...]
+    waarden: tuple[float | None, ...]
+    tellers: tuple[float | None, ...]
+    noemers: tuple[float | None, ...]
+    gewichten: tuple[float | None, ...]
+    gewichtstatussen: tuple[str | None, ...]
+    statussen: tuple[str, ...]
+    redenen: tuple[str | None, ...]
+    benaderingen: tuple[bool, ...]
+    marges_onder: tuple[float | None, ...]
+    marges_boven: tuple[float | None, ...]
+    zonder: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Vindplaats:
+    """A source cell under a figure. `regio` empty: the region of the figure itself, or each of its members."""
+
+    rol: str
+    bron: str
+    tabel: str
+    onderwerp: str
+    uitsplitsing: str
+    regio: str
+    periode: str
+
+
+@dataclass(frozen=True)
+class Verkenner:
+    """All that the page to explore holds beside what the report has.
+
+    `regios`: every region with figures, those of the report first; `leden`: of the composite ones, by code, as they
+    are added up; `soortgenoten`: of an area its peers, the nearest first. By indicator: `reeksen` and `oordelen` by
+    region, `cellen` by kind of region and period, `factoren` (of a card that divides) by period. `provincies`: of a
+    municipality the code of its province.
+    """
+
+    regios: tuple[Regio, ...]
+    leden: Mapping[str, tuple[str, ...]]
+    soortgenoten: Mapping[str, tuple[str, ...]]
+    provincies: Mapping[str, str]
+    reeksen: Mapping[str, Mapping[str, Verkenreeks]]
+    oordelen: Mapping[str, Mapping[str, Oordeel]]
+    cellen: Mapping[str, Mapping[tuple[str, str], tuple[Vindplaats, ...]]]
+    factoren: Mapping[str, Mapping[str, float]]

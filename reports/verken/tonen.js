@@ -1,0 +1,230 @@
+// What stands beside and under a drawing: the answer in a sentence, the tables, the source cells and the file.
+"use strict";
+
+(function (V) {
+  const el = (naam, attrs, ...kinderen) => {
+    const e = document.createElement(naam);
+    for (const [k, v] of Object.entries(attrs || {})) {
+      if (v === null || v === undefined || v === false) continue;
+      if (k.startsWith("on")) e.addEventListener(k.slice(2), v);
+      else e.setAttribute(k, v === true ? "" : v);
+    }
+    e.append(...kinderen.flat().filter((k) => k !== null && k !== undefined && k !== ""));
+    return e;
+  };
+  V.el = el;
+  const heard = (tekst) => el("span", { class: "svd-voorlezen" }, tekst);
+
+  // A value with its marks; what a sign means is heard, and seen when pointed at.
+  function waarde(i, punt) {
+    const tekst = V.toon(i, punt);
+    const uitleg = V.uitleg(punt);
+    if (!uitleg) return [tekst];
+    const zonder = punt && punt.waarde !== null ? V.getal(punt.waarde, i.decimalen) : "";
+    const tekens = el("span", { "aria-hidden": "true", title: uitleg }, tekst.slice(zonder.length));
+    return [zonder, tekens, heard(`${zonder ? " " : ""}${uitleg}`)];
+  }
+
+  // --- the answer in a sentence or two, for the eye and for the live region ---
+
+  V.antwoord = (id, reeksen, periode) => {
+    const i = V.indicatoren[id];
+    const zinnen = [];
+    for (const r of reeksen.filter((x) => x.gekozen)) {
+      const n = periode >= 0 ? periode : V.laatste(id, r.r);
+      const punt = V.punt(id, r.r, n);
+      if (!punt || punt.waarde === null) {
+        zinnen.push(`${r.naam}: geen cijfer. ${r.reden || hoofdletter(V.uitleg(punt) || "niet beschikbaar")}.`);
+        continue;
+      }
+      const uitleg = V.uitleg(punt);
+      const eenheid = i.naamloos ? ` (${i.eenheid})` : "";
+      const begin = `${r.naam}: ${V.metEenheid(i, V.getal(punt.waarde, i.decimalen))}${eenheid} in ${V.periode(V.data[id].p[n])}`;
+      zinnen.push(`${begin}${uitleg ? ` (${uitleg})` : ""}${naastNederland(i, id, r, punt, n)}.${trendzin(id, r)}`);
+    }
+    return zinnen;
+  };
+
+  const hoofdletter = (t) => t.charAt(0).toUpperCase() + t.slice(1);
+
+  function naastNederland(i, id, r, punt, n) {
+    if (r.code === V.lijst.nederland || i.maat === "geen") return "";
+    const nl = V.punt(id, V.lijst.nederland, n);
+    if (!nl || nl.waarde === null) return "";
+    return `; Nederland ${V.metEenheid(i, V.getal(nl.waarde, i.decimalen))}, verschil ${V.verschil(i, punt.waarde, nl.waarde)}`;
+  }
+
+  const oordeelVan = (id, r) => (typeof r.r === "string" && V.data[id].r[r.r] ? V.data[id].r[r.r].j : null);
+
+  function trendzin(id, r) {
+    const j = oordeelVan(id, r);
+    if (!j) return "";
+    const plaats = V.lijst.woorden.positie[j[4]] && j[5] !== null ? ` Plaats ${j[5]} van ${j[6]}.` : "";
+    return ` Trend ${j[1]}-${j[2]}: ${j[0]}.${plaats}`;
+  }
+
+  // --- sources ---
+
+  V.bronregel = (id) => {
+    const bronnen = V.data[id].v;
+    if (!bronnen.length) return "Bron: niet bekend.";
+    const namen = bronnen.slice(0, 3).map(([tabel, , uitgever, opgehaald]) =>
+      `${uitgever ? `${uitgever}, ` : ""}${tabel}${opgehaald ? ` (${opgehaald})` : ""}`);
+    const rest = bronnen.length > 3 ? ` en ${bronnen.length - 3} andere` : "";
+    return `${V.lijst.melding ? "Voorbeeldcijfers in de vorm van" : "Bron:"} ${namen.join("; ")}${rest}. ${V.lijst.titel} ${V.lijst.editie}.`;
+  };
+
+  // The source cells under a figure: [{rol, tabel, rest}] and how many there are in all.
+  V.broncellen = (id, code, n) => {
+    const data = V.data[id];
+    const regio = typeof code === "string" ? V.regios[code] : null;
+    const soort = regio ? regio.soort : "gemeente";
+    const plek = data.c[soort] ? data.c[soort][n] : -1;
+    if (plek === undefined || plek < 0) return { cellen: [], aantal: 0 };
+    const [cellen, aantal] = data.k[plek];
+    const eigen = regio && regio.soort !== "samengesteld" ? code : "elk lid";
+    return {
+      aantal,
+      cellen: cellen.map(([rol, tabel, onderwerp, uitsplitsing, vast, periode]) => {
+        const bron = typeof tabel === "number" ? data.v[tabel] : [tabel];
+        return {
+          rol,
+          tabel: bron[0],
+          opgehaald: bron[3] || "",
+          adres: bron[5] || "",
+          tekst: [bron[0], onderwerp, uitsplitsing === "totaal" ? "" : uitsplitsing, vast || eigen, periode || data.p[n]].filter(Boolean).join(", "),
+        };
+      }),
+    };
+  };
+
+  function broncel(id, code, n) {
+    const { cellen, aantal } = V.broncellen(id, code, n);
+    if (!cellen.length) return { cel: ["n.b."], datum: "n.b." };
+    const eerste = cellen[0];
+    const meer = aantal > 1 ? ` en ${aantal - 1} andere ${aantal === 2 ? "cel" : "cellen"}` : "";
+    const cel = eerste.adres ? [el("a", { href: eerste.adres }, eerste.tekst), meer] : [eerste.tekst + meer];
+    return { cel, datum: eerste.opgehaald || "n.b." };
+  }
+
+  // --- tables ---
+
+  function tabel(id, bijschrift, kop, rijen) {
+    return el(
+      "div",
+      { class: "svd-scroll", role: "group", "aria-labelledby": `${id}-bijschrift`, tabindex: "0" },
+      el(
+        "table",
+        { class: "svd-tabel", id },
+        el("caption", { id: `${id}-bijschrift` }, el("span", {}, bijschrift)),
+        el("thead", {}, el("tr", {}, kop.map(([t, getal]) => el("th", { scope: "col", class: getal ? "svd-getal" : null }, t)))),
+        el(
+          "tbody",
+          {},
+          rijen.map((rij) =>
+            el(
+              "tr",
+              {},
+              rij.map((cel, n) =>
+                n ? el("td", { class: kop[n][1] ? "svd-getal" : null }, cel) : el("th", { scope: "row" }, cel),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
+  }
+
+  const merk = (id, j) => {
+    if (!j) return ["n.b."];
+    const [teken, soort] = V.lijst.woorden.trend[j[0]] || ["?", "geen"];
+    return [
+      el("span", { class: `svd-merk svd-merk--${soort}` }, el("span", { "aria-hidden": "true" }, teken), ` ${j[0]}`),
+      el("span", { class: "svd-klein" }, ` ${j[1]}-${j[2]}, ${V.lijst.woorden.robuust[j[3]] || j[3]}`),
+    ];
+  };
+
+  const plaats = (j) => {
+    if (!j || j[5] === null || !V.lijst.woorden.positie[j[4]]) return ["n.b."];
+    return [`${j[5]} van ${j[6]}`, el("span", { class: "svd-klein" }, ` ${V.lijst.woorden.positie[j[4]]}${j[7] ? ", gedeeld" : ""}`)];
+  };
+
+  const marge = (i, punt) =>
+    punt && punt.onder !== null && punt.boven !== null
+      ? `${V.getal(punt.onder, i.decimalen)} tot ${V.getal(punt.boven, i.decimalen)}`
+      : "n.b.";
+
+  // A row an area: the latest value with all that is known of it.
+  V.tabelStand = (id, reeksen, periode) => {
+    const i = V.indicatoren[id];
+    const kop = [
+      ["Gebied"], ["Cijfer", true], ["Periode"], ["Status"], ["Naast Nederland", true], ["Marge (95%)", true], ["Trend"],
+      ["Plaats"], ["Kloof"], ["Broncel"], ["Opgehaald"],
+    ];
+    const rijen = reeksen.map((r) => {
+      const n = periode >= 0 ? periode : V.laatste(id, r.r);
+      const punt = V.punt(id, r.r, n);
+      const j = oordeelVan(id, r);
+      const nl = V.punt(id, V.lijst.nederland, n);
+      const heeft = punt && punt.waarde !== null;
+      const naast = heeft && nl && nl.waarde !== null && i.maat !== "geen" && r.code !== V.lijst.nederland;
+      const cel = n >= 0 ? broncel(id, r.r, n) : { cel: ["n.b."], datum: "n.b." };
+      const blad = V.regios[r.code] && V.regios[r.code].blad;
+      return [
+        blad ? [el("a", { href: blad }, r.naam)] : [r.naam],
+        waarde(i, punt),
+        n >= 0 ? V.periode(V.data[id].p[n]) : "n.b.",
+        heeft ? V.lijst.woorden.status[punt.status] : r.reden || V.uitleg(punt),
+        naast ? V.verschil(i, punt.waarde, nl.waarde) : "n.v.t.",
+        marge(i, punt),
+        j ? merk(id, j) : ["geen oordeel"],
+        plaats(j),
+        j && j[8] !== "n.b." ? V.lijst.woorden.kloof[j[8]] : "n.b.",
+        cel.cel,
+        cel.datum,
+      ];
+    });
+    return tabel("verken-stand", `${i.naam} (${i.eenheid}): cijfer, oordeel en bron per gebied`, kop, rijen);
+  };
+
+  // A row a period, the newest first.
+  V.tabelJaren = (id, reeksen) => {
+    const i = V.indicatoren[id];
+    const perioden = V.data[id].p.map((p, n) => n).filter((n) => reeksen.some((r) => V.punt(id, r.r, n)));
+    const kop = [["Periode"], ...reeksen.map((r) => [r.naam, true])];
+    const rijen = perioden.reverse().map((n) => [V.periode(V.data[id].p[n]), ...reeksen.map((r) => waarde(i, V.punt(id, r.r, n)))]);
+    return tabel("verken-jaren", `${i.naam} (${i.eenheid}) per periode`, kop, rijen);
+  };
+
+  // A row an area of a drawing of one period, in its order.
+  V.tabelRang = (id, plekken, n) => {
+    const i = V.indicatoren[id];
+    const kop = [["Gebied"], [V.periode(V.data[id].p[n]), true], ["Marge (95%)", true]];
+    const rijen = plekken.map((s) => [s.naam, waarde(i, s.punt), marge(i, s.punt)]);
+    return tabel("verken-rang", `${i.naam} (${i.eenheid}) in ${V.periode(V.data[id].p[n])}, van hoog naar laag`, kop, rijen);
+  };
+
+  // --- the file: what is on the screen, in the columns of the files of the report ---
+
+  const KOLOMMEN = [
+    "indicator", "naam", "eenheid", "onderdeelcode", "onderdeel", "regiocode", "regio", "regiosoort", "periode",
+    "periode_naam", "waarde", "marge_onder", "marge_boven", "status", "leeg_reden", "opmerking",
+  ];
+
+  V.csv = (id, cellen) => {
+    const i = V.indicatoren[id];
+    const w = V.lijst.woorden;
+    // a name from the address may not become a formula in a spreadsheet
+    const veilig = (v) => (/^[=+@\t\r-]/.test(v) && !/^-?[\d,]+(e-?\d+)?$/.test(v) ? `'${v}` : v);
+    const veld = (v) => (/[";\n]/.test(veilig(v)) ? `"${veilig(v).replaceAll('"', '""')}"` : veilig(v));
+    const regels = cellen.map(({ r, n, punt }) => {
+      const opmerking = [V.lijst.melding ? "voorbeeldcijfer" : "", punt.waarde !== null && punt.benadering ? V.uitleg({ ...punt, status: 0 }) : "", r.reden || ""];
+      return [
+        i.id, i.naam, i.eenheid, "totaal", "Totaal", r.code, r.naam, r.soort, V.data[id].p[n], V.periode(V.data[id].p[n]),
+        V.kaal(punt.waarde), V.kaal(punt.onder), V.kaal(punt.boven), w.statuscode[punt.status],
+        punt.waarde === null ? w.leegcode[punt.reden] : "", opmerking.filter(Boolean).join("; "),
+      ].map(veld).join(";");
+    });
+    return `\ufeff${[KOLOMMEN.join(";"), ...regels].join("\n")}\n`;
+  };
+})(globalThis.Verken);

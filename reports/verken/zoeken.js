@@ -1,0 +1,88 @@
+// Searching in names, themes, definitions and areas, as a reader asks: 'hoe hoog is de werkloosheid in Emmen?'.
+"use strict";
+
+(function (V) {
+  // Words that ask, and say nothing of what is asked for.
+  const LEEG = new Set(
+    (
+      "de het een en of van in op te voor met naar bij om tot aan als is zijn was waren wordt worden er hoe wat welke welk " +
+      "waar wie wanneer hoeveel hoog laag groot veel weinig lang ver gaat staat heeft hebben zit kan doet per die dat deze " +
+      "dit onze ons ik wij we mijn mensen ten opzichte vergeleken tegenover dan nu daar hier ook nog niet geen meer minder " +
+      "cijfer cijfers jaar jaren laatste tussen binnen buiten gemeente gemeenten gebied regio provincie landelijk mij toon " +
+      "geef vind zoek over ontwikkelt ontwikkeling trend stijgt daalt groeit krimpt naast beter slechter hoger lager"
+    ).split(" "),
+  );
+
+  V.plat = (tekst) => tekst.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const woorden = (tekst) => V.plat(tekst).split(/[^a-z0-9]+/).filter(Boolean);
+
+  let index = null;
+
+  function maakIndex() {
+    const items = V.lijst.indicatoren.map(([id, naam, thema, , , , , , definitie]) => ({
+      id,
+      naam,
+      inNaam: woorden(`${naam} ${id}`),
+      inThema: woorden(V.themas[thema]),
+      inDefinitie: woorden(definitie),
+    }));
+    const regios = V.lijst.regios
+      .map(([code, naam]) => ({ code, woorden: woorden(naam.replace(/\(.*\)/, "")) }))
+      .filter((r) => r.woorden.length)
+      .sort((a, b) => b.woorden.length - a.woorden.length);
+    return { items, regios };
+  }
+
+  // The areas that are named in a text, longest names first, and the words that are left. A name that is begun counts
+  // when it is the last word: who types 'werkloosheid emm' means Emmen.
+  function haalRegios(gevraagd) {
+    const over = gevraagd.slice();
+    const gevonden = [];
+    for (const regio of index.regios) {
+      const n = regio.woorden.length;
+      for (let k = 0; k + n <= over.length; k += 1) {
+        if (regio.woorden.every((woord, m) => over[k + m] === woord)) {
+          if (!gevonden.includes(regio.code)) gevonden.push(regio.code);
+          over.splice(k, n, ...Array(n).fill(""));
+          break;
+        }
+      }
+    }
+    return { gevonden: gevonden.sort((a, b) => plaats(gevraagd, a) - plaats(gevraagd, b)), over: over.filter(Boolean) };
+  }
+
+  const plaats = (gevraagd, code) => gevraagd.indexOf(index.regios.find((r) => r.code === code).woorden[0]);
+
+  const treft = (woord, lijst) => {
+    if (lijst.includes(woord)) return 1;
+    if (woord.length >= 3 && lijst.some((w) => w.startsWith(woord))) return 0.8;
+    if (woord.length >= 5 && lijst.some((w) => w.length >= 5 && woord.startsWith(w))) return 0.7;
+    if (woord.length >= 4 && lijst.some((w) => w.includes(woord))) return 0.6;
+    // 'werkloos' and 'werkloosheid', 'huizen' and 'huis': the same beginning
+    const stam = woord.slice(0, Math.max(5, woord.length - 3));
+    return woord.length >= 6 && lijst.some((w) => w.startsWith(stam)) ? 0.5 : 0;
+  };
+
+  const punten = (item, woord) =>
+    Math.max(10 * treft(woord, item.inNaam), 3 * treft(woord, item.inThema), 4 * treft(woord, item.inDefinitie));
+
+  // What answers a text: {indicatoren: ids, best first; regios: codes, in the order of the text}.
+  V.zoek = (tekst) => {
+    index = index || maakIndex();
+    const { gevonden, over } = haalRegios(woorden(tekst));
+    const gevraagd = over.filter((w) => !LEEG.has(w) && !/^(19|20)\d\d$/.test(w));
+    if (!gevraagd.length) return { indicatoren: [], regios: gevonden };
+    const treffers = gevraagd.map((woord) => index.items.map((item) => punten(item, woord)));
+    const zeldzaam = treffers.map((rij) => Math.log(1 + rij.length / (1 + rij.filter((p) => p >= 4).length)));
+    const scores = index.items.map((item, n) => ({
+      id: item.id,
+      naam: item.naam,
+      // a name that says no more than was asked goes before a longer one
+      score: treffers.reduce((sum, rij, k) => sum + rij[n] * zeldzaam[k], 0) - item.inNaam.length / 50,
+      raak: treffers.filter((rij) => rij[n] > 0).length,
+    }));
+    const best = scores.filter((s) => s.raak > 0 && s.score > 0);
+    best.sort((a, b) => b.score - a.score || a.naam.localeCompare(b.naam, "nl"));
+    return { indicatoren: best.slice(0, 12).map((s) => s.id), regios: gevonden };
+  };
+})(globalThis.Verken);
