@@ -1,4 +1,4 @@
-# Rekent elke trend (in getallen en in een woord), p, gecorrigeerde p en plaats van een uitgave na, uit wat er is gepubliceerd, en zegt waar het niet klopt.
+# Rekent elke trend (in getallen en in een woord), p, gecorrigeerde p, robuustheid en plaats van een uitgave na, uit wat er is gepubliceerd, en zegt waar het niet klopt.
 #
 #   Rscript narekenen.R MAP
 #
@@ -9,7 +9,7 @@
 
 ALFA <- 0.05; VENSTER <- 8; MINSTE_PUNTEN <- 4; RUIS <- 1e-10; REKENFOUT <- 1e-9; BREED <- 4; MARGE_SE <- 1.96
 RHO <- seq(0, 0.95, by = 0.05); ZEKERHEID <- 0.8; DELEN <- 4
-KANS <- 0.8; MINSTE_REGIOS <- 4
+KANS <- 0.8; MINSTE_REGIOS <- 4; MINSTE_PUNTEN_KENDALL <- 5
 
 lees <- function(map, naam) {
   parquet <- file.path(map, paste0(naam, ".parquet"))
@@ -120,23 +120,45 @@ zelfstandig <- function(reeksen, rho) {
 # --- een reeks -----------------------------------------------------------------------------------------------------
 
 # Alleen de kant van de laatste reeksbreuk telt; van een voortschrijdend gemiddelde alleen jaren die niet overlappen.
-punten <- function(d, breuken, meting) {
+# `d` heeft ook het jaar voor het venster: dat telt alleen mee in het venster van een jaar eerder.
+punten <- function(d, breuken, meting, editie) {
   d <- d[order(d$jaar), ]
   alles <- d$waarde
   kant <- vapply(d$jaar, function(j) sum(breuken <= j), 0)
-  nieuwste <- kant == max(kant, 0)
-  breekt <- any(!nieuwste)
-  d <- d[nieuwste, ]
+  venster <- d$jaar >= editie - VENSTER
+  nieuwste <- kant == max(kant[venster], 0)
+  breekt <- any(venster & !nieuwste)
+  los <- function(d) if (meting == "voortschrijdend") d[niet_overlappend(d$jaar), ] else d
+  eerder <- los(d[nieuwste & d$jaar < editie - 1, ])
+  d <- d[venster & nieuwste, ]
   reeksbreuk <- breekt && nrow(d) < MINSTE_PUNTEN
-  if (meting == "voortschrijdend" && nrow(d) > 0) {
-    houd <- logical(nrow(d))
-    volgende <- Inf
-    for (i in rev(seq_len(nrow(d)))) if (volgende - d$jaar[i] >= BREED) { houd[i] <- TRUE; volgende <- d$jaar[i] }
-    d <- d[houd, ]
-  }
-  se <- if (nrow(d) > 0 && all(!is.na(d$se) & d$se > 0)) d$se
-  list(jaar = d$jaar, waarde = d$waarde, se = se, losse_se = d$se, afronding = d$afronding, alles = alles, reeksbreuk = reeksbreuk,
-       verschil = meting == "om_de_paar_jaar" && nrow(d) >= 2 && nrow(d) < MINSTE_PUNTEN && !reeksbreuk)
+  d <- los(d)
+  c(reeks(d, alles), list(
+    losse_se = d$se, afronding = d$afronding, reeksbreuk = reeksbreuk, d = d, eerder = eerder,
+    verschil = meting == "om_de_paar_jaar" && nrow(d) >= 2 && nrow(d) < MINSTE_PUNTEN && !reeksbreuk
+  ))
+}
+
+niet_overlappend <- function(jaar) {
+  houd <- logical(length(jaar))
+  volgende <- Inf
+  for (i in rev(seq_along(jaar))) if (volgende - jaar[i] >= BREED) { houd[i] <- TRUE; volgende <- jaar[i] }
+  houd
+}
+
+# Gewogen wordt alleen als elk punt een marge heeft.
+reeks <- function(d, alles) {
+  list(jaar = d$jaar, waarde = d$waarde, se = if (nrow(d) > 0 && all(!is.na(d$se) & d$se > 0)) d$se, alles = alles)
+}
+
+# De laatste meting min de eerste, met hun twee marges.
+verschil <- function(d) {
+  n <- nrow(d)
+  if (n < 2) return(c(helling = NA, p = NA, fout = NA))
+  stap <- d$waarde[n] - d$waarde[1]
+  fout <- sqrt(d$se[1]^2 + d$se[n]^2)
+  jaren <- d$jaar[n] - d$jaar[1]
+  c(helling = stap / jaren, p = 2 * pnorm(-abs(stap) / fout), fout = fout / jaren)
 }
 
 toets <- function(r, rho) {
@@ -144,12 +166,8 @@ toets <- function(r, rho) {
   leeg <- c(n = n, helling = NA, p = NA, p_ols = NA, fout = NA)
   if (r$reeksbreuk) return(leeg)
   if (r$verschil) {
-    stap <- r$waarde[n] - r$waarde[1]
-    fout <- sqrt(r$losse_se[1]^2 + r$losse_se[n]^2)
-    p <- 2 * pnorm(-abs(stap) / fout)
-    if (is.na(p)) return(leeg)
-    jaren <- r$jaar[n] - r$jaar[1]
-    return(c(n = n, helling = stap / jaren, p = p, p_ols = p, fout = fout / jaren))
+    stap <- verschil(r$d)
+    return(if (is.na(stap["p"])) leeg else c(n = n, stap, p_ols = unname(stap["p"]))[names(leeg)])
   }
   if (n < MINSTE_PUNTEN) return(leeg)
   ons <- passen(cbind(r$waarde), vorm(r$jaar, rho, r$se))
@@ -157,6 +175,50 @@ toets <- function(r, rho) {
   stil <- max(r$waarde) - min(r$waarde) <= RUIS * max(abs(r$alles))
   c(n = n, helling = if (stil) 0 else ons$helling, p = if (stil) 1 else ons$p, p_ols = if (stil) 1 else gewoon$p,
     fout = if (stil) 0 else ons$fout)
+}
+
+# --- robuust -------------------------------------------------------------------------------------------------------
+
+# Andere keuzes voor dezelfde reeks: helling en p van elke die te toetsen is. Een met dezelfde punten zegt niets nieuws.
+varianten <- function(r, rho) {
+  d <- r$d
+  n <- nrow(d)
+  gevonden <- list()
+  anders <- list(r$eerder, d[!d$voorlopig, ], d[-1, ], d[-n, ], d[-c(1, n), ])
+  for (v in Filter(function(v) !identical(v$jaar, d$jaar), anders)) {
+    if (r$verschil) {
+      gevonden <- c(gevonden, list(verschil(v)[c("helling", "p")]))
+    } else if (nrow(v) >= MINSTE_PUNTEN) {
+      stil <- max(v$waarde) - min(v$waarde) <= RUIS * max(abs(r$alles))
+      lijn <- if (stil) list(helling = 0, p = 1) else {
+        een <- reeks(v, r$alles)
+        passen(cbind(een$waarde), vorm(een$jaar, rho, een$se))
+      }
+      gevonden <- c(gevonden, list(c(helling = lijn$helling, p = lijn$p)))
+    }
+  }
+  if (!r$verschil && n >= MINSTE_PUNTEN_KENDALL) gevonden <- c(gevonden, list(mann_kendall(d)))
+  Filter(function(v) !is.na(v["p"]), gevonden)
+}
+
+# Waarden die in tien cijfers gelijk zijn, stijgen noch dalen.
+mann_kendall <- function(d) {
+  y <- signif(d$waarde, 10)
+  if (length(unique(y)) == 1) return(c(helling = 0, p = 1))
+  gelijk <- anyDuplicated(y) > 0
+  hellingen <- outer(y, y, "-") / outer(d$jaar, d$jaar, "-")
+  p <- cor.test(d$jaar, y, method = "kendall", exact = !gelijk)$p.value
+  c(helling = median(hellingen[lower.tri(hellingen)]), p = p)
+}
+
+# Robuust is wat elke andere keuze ook vindt: met een verandering hetzelfde teken en een p die niet boven de grens ligt.
+robuust <- function(r, t, rho, p_bh, grens) {
+  andere <- varianten(r, rho)
+  if (length(andere) == 0) return("niet_toetsbaar")
+  gelijk <- vapply(andere, function(v) {
+    if (p_bh < ALFA) v[["p"]] <= grens && sign(v[["helling"]]) == sign(t[["helling"]]) else v[["p"]] > grens
+  }, TRUE)
+  if (all(gelijk)) "robuust" else "niet_robuust"
 }
 
 # --- een woord voor de trend ---------------------------------------------------------------------------------------
@@ -231,8 +293,9 @@ narekenen <- function(map) {
   id <- function(d) paste(d$indicator, d$uitsplitsing, d$regio, sep = "|")
 
   waarde$jaar <- as.integer(substr(waarde$periode, 1, 4))
-  waarde <- waarde[!is.na(waarde$waarde) & waarde$jaar >= editie - VENSTER & waarde$jaar < editie, ]
+  waarde <- waarde[!is.na(waarde$waarde) & waarde$jaar >= editie - VENSTER - 1 & waarde$jaar < editie, ]
   laatste <- waarde$waarde[match(paste(id(oordeel), oordeel$laatste_periode), paste(id(waarde), waarde$periode))]
+  waarde$voorlopig <- waarde$status %in% c("voorlopig", "nader_voorlopig")
   waarde$se <- ifelse(waarde$marge_boven > waarde$marge_onder, (waarde$marge_boven - waarde$marge_onder) / (2 * MARGE_SE), NA)
   waarde$afronding <- nul(waarde$afronding)
   # een bedrag in lopende prijzen wordt beoordeeld in prijzen van een jaar
@@ -243,14 +306,16 @@ narekenen <- function(map) {
   waarde$waarde[bedrag] <- reeel$waarde[bij][bedrag]
   waarde <- waarde[!is.na(waarde$waarde), ]
 
-  per_reeks <- split(waarde[c("jaar", "waarde", "se", "afronding")], factor(id(waarde), levels = id(oordeel)))
+  per_reeks <- split(waarde[c("jaar", "waarde", "se", "afronding", "voorlopig")], factor(id(waarde), levels = id(oordeel)))
   breuken <- split(breuk$vanaf, factor(breuk$indicator, levels = unique(oordeel$indicator)))
-  reeksen <- Map(function(d, i, meting) punten(d, breuken[[i]], meting), per_reeks, oordeel$indicator, k$meting)
+  reeksen <- Map(function(d, i, meting) punten(d, breuken[[i]], meting, editie), per_reeks, oordeel$indicator, k$meting)
 
   uit <- data.frame(id = id(oordeel), n = NA, helling = NA, p = NA, p_ols = NA, fout = NA, rho = NA, rang = NA, rang_midden = NA,
-                    rang_van = NA, positie = "n.b.")
+                    rang_van = NA, positie = "n.b.", robuust = "niet_toetsbaar")
+  gedeeld <- rep(NA_real_, length(reeksen))
   for (groep in split(seq_along(reeksen), paste(oordeel$indicator, oordeel$uitsplitsing, soort))) {
     rho <- rho_van(Filter(function(r) !r$verschil, reeksen[groep]))
+    gedeeld[groep] <- rho
     for (i in groep) {
       uit[i, c("n", "helling", "p", "p_ols", "fout")] <- toets(reeksen[[i]], rho)
       if (!is.na(uit$p[i]) && !reeksen[[i]]$verschil) uit$rho[i] <- rho
@@ -275,6 +340,7 @@ narekenen <- function(map) {
       breed <- denkbaar[i]
       if (k$aggregatie[i] == "som") breed <- min(abs(r$waarde[length(r$waarde)]), breed, na.rm = TRUE)
       uit[i, c("trend", "aantoonbaar")] <- woord(r, k[i, ], unlist(uit[i, c("helling", "fout")]), uit$p_bh[i], grens, breed)
+      uit$robuust[i] <- robuust(r, unlist(uit[i, c("helling", "fout")]), gedeeld[i], uit$p_bh[i], grens)
     }
   }
   list(oordeel = oordeel, uit = uit)
@@ -284,7 +350,7 @@ narekenen <- function(map) {
 vergelijk <- function(gedaan) {
   paren <- list(c("n", "trend_n"), c("helling", "trend_helling"), c("p", "trend_p"), c("p_ols", "p_ols"),
                 c("p_bh", "trend_p_bh"), c("trend", "trend"), c("aantoonbaar", "aantoonbaar"), c("rho", "trend_rho"), c("rang", "rang"), c("rang_midden", "rang_midden"), c("rang_van", "rang_van"),
-                c("positie", "positie"))
+                c("positie", "positie"), c("robuust", "robuust"))
   goed <- TRUE
   for (paar in paren) {
     ons <- gedaan$uit[[paar[1]]]

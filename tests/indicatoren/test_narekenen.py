@@ -60,7 +60,8 @@ def beoordeeld(wereld, maak_kaart, maak_cel):
         for k, year in enumerate(range(2018, 2026)):
             drift = 0.4 * k * (nummer % 3)
             if (nummer, year) != (4, 2020):
-                cells.append(maak_cel("a", regio, year, round(10 + drift + shared[k], 1)))
+                status = "voorlopig" if year == 2025 else "definitief"
+                cells.append(maak_cel("a", regio, year, round(10 + drift + shared[k], 1), status=status))
             width = float(rng.uniform(0.3, 1.5))
             value = 20 - drift + float(rng.normal()) * width
             cells.append(maak_cel("b", regio, year, value, marge_onder=value - width, marge_boven=value + width))
@@ -82,6 +83,8 @@ def test_r_finds_every_verdict_again(beoordeeld, tmp_path):
         "count(*) FILTER (indicator = 'd' AND trend_p IS NOT NULL) FROM monitor.oordeel"
     ).fetchone()
     assert (tested, alone) == (48, 12)
+    found = {found for (found,) in beoordeeld.execute("SELECT DISTINCT robuust FROM monitor.oordeel").fetchall()}
+    assert found == {"robuust", "niet_robuust", "niet_toetsbaar"}
     assert weighted > 0
     done = recompute(beoordeeld, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -97,6 +100,7 @@ def test_r_finds_every_verdict_again(beoordeeld, tmp_path):
         "p_ols",
         "rang",
         "positie",
+        "robuust",
     }
 
 
@@ -110,6 +114,7 @@ def test_r_finds_every_verdict_again(beoordeeld, tmp_path):
         ("trend_p_bh", "trend_p_bh * 2"),
         ("trend", "if(trend = 'gunstig', 'ongunstig', 'gunstig')"),
         ("aantoonbaar", "coalesce(aantoonbaar, 0) + 1"),
+        ("robuust", "if(robuust = 'robuust', 'niet_robuust', 'robuust')"),
     ],
 )
 def test_r_notices_a_verdict_that_does_not_follow(beoordeeld, tmp_path, kolom, anders):
