@@ -61,7 +61,12 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
         case "nagenoeg_gelijk":
             return f"{GELIJK} aan dat {waar}"
         case "binnen_marge":
-            return f"niet duidelijk anders dan {waar} (het verschil valt binnen de marge van de meting)"
+            waarom = (
+                "zo’n verschil kan toeval zijn"
+                if indicator.kaart.get("gebeurtenissen")
+                else "het verschil valt binnen de marge van de meting"
+            )
+            return f"niet duidelijk anders dan {waar} ({waarom})"
         case "geen" if not round_half_away(b.verschil or 0.0, indicator.decimalen):
             return f"even hoog als {waar}"
     return f"{_hoeveel(indicator, b)} dan {waar}{_KANT.get(b.oordeel, '')}"

@@ -1,7 +1,8 @@
 """Numbers, periods and dates as a Dutch reader expects them, and the symbols that CBS prints where there is no number.
 
 Rounding comes last and goes half away from zero (2,5 -> 3 and -2,5 -> -3), the way CBS rounds in print. It works on the
-shortest decimal text of the float, so 2.675 is 2,68 though the float lies a hair under it.
+shortest decimal text of the float, so 2.675 is 2,68 though the float lies a hair under it. Nothing else in `reports`
+rounds a figure.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from reports.model import PERIODE, Indicator, Punt
 MIN = "\N{MINUS SIGN}"
 # enough digits for any float, so that nothing is rounded twice
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+# how far the computer may be off in a figure, as a part of it; and never more than such a part of what is printed
+REKENHAAR, STAPHAAR = Decimal("1e-12"), Decimal("1e-6")
 HARDE_SPATIE = "\N{NO-BREAK SPACE}"
 MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -30,10 +33,15 @@ STATUSTEKENS: dict[str, str] = {"voorlopig": "*", "nader_voorlopig": "**"}
 
 
 def round_half_away(waarde: float, decimalen: int) -> Decimal:
-    """Round to a number of decimals, half away from zero. Raises ValueError for a value that is not a finite number."""
+    """Round to a number of decimals, half away from zero. Raises ValueError for a value that is not a finite number.
+
+    What a computation left a hair under a half is a half: 62.05 - 61.5 is 0.55, and prints as 0,6.
+    """
     if not math.isfinite(waarde):
         raise ValueError(f"{waarde} is geen getal dat in een rapport kan staan")
-    return Decimal(repr(float(waarde))).quantize(Decimal(1).scaleb(-decimalen), context=EXACT)
+    exact, step = Decimal(repr(float(waarde))), Decimal(1).scaleb(-decimalen)
+    hair = min(abs(exact) * REKENHAAR, step * STAPHAAR)
+    return (exact + hair.copy_sign(exact)).quantize(step, context=EXACT)
 
 
 def format_getal(waarde: float, decimalen: int, teken: bool = False) -> str:

@@ -211,6 +211,11 @@ class Kaart(_Model):
         description="kaarten die dezelfde ontwikkeling meten; in een telling van oordelen tellen zij samen een keer",
     )
     meting: Meting = Field(default="telling", description="bepaalt welke toets op de trend past")
+    gebeurtenissen: bool = Field(
+        default=False,
+        description="of de teller gebeurtenissen telt die los van elkaar voorkomen (faillissementen): dan is een "
+        "verschil tussen twee jaren pas een verandering als het groter is dan wat toeval bij zo'n aantal maakt",
+    )
     bronnen: tuple[Bron, ...] = Field(
         min_length=1, description="de eerste bron met een waarde in een periode geeft die hele periode"
     )
@@ -246,6 +251,10 @@ class Kaart(_Model):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
         if self.deflator is not None and self.prijzen != "lopend":
             raise ValueError("deflator hoort bij prijzen: lopend, en alleen daarbij")
+        if self.gebeurtenissen and (self.meting != "telling" or self.aggregatie not in ("som", "verhouding")):
+            raise ValueError(
+                "gebeurtenissen hoort bij meting telling en aggregatie som of verhouding: daar is de teller"
+            )
         if self.dekking is not None:
             own = {"gewogen": "gewicht", "verhouding": "noemer"}.get(self.aggregatie)
             if own is None:

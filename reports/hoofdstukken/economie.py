@@ -10,7 +10,7 @@ from reports.cellen import bron_begin
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast, Uitklap
 from reports.downloads import analysetabellen
 from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
-from reports.getallen import format_getal, format_leeg, format_periode
+from reports.getallen import format_getal, format_leeg, format_periode, round_half_away
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.register import make_register
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, cellen, downloads, opsomming
@@ -42,7 +42,7 @@ def make_trappen(
     begin: tuple[str, float], delen: Sequence[tuple[str, float]], afronding: float, eind: tuple[str, float]
 ) -> list[Trap]:
     """The steps of a waterfall between two totals; what the source rounded off is a step where it is not nothing."""
-    rest = [("Afronding van de bron", afronding)] if round(afronding) else []
+    rest = [("Afronding van de bron", afronding)] if round_half_away(afronding, 0) else []
     return [
         Trap(*begin, heel(begin[1]), geheel=True),
         *(Trap(naam, w, format_getal(w, 0, teken=True)) for naam, w in (*delen, *rest)),

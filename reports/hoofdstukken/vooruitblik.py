@@ -9,7 +9,7 @@ from reports.document import Alinea, Blok, Figuurblok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren import Leeftijdsgroep, draw_piramide, draw_waaier
-from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join
+from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join, round_half_away
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
 from reports.tabel import Kolom, Rij, Rijgroep, Tabel
@@ -123,7 +123,7 @@ def _piramide(tafel: Schrijftafel) -> Figuurblok:
         f"{format_getal(abs(d.verandering), 0)} {'meer' if d.verandering > 0 else 'minder'} van "
         f"{LEEFTIJDEN.get(d.leeftijd, d.leeftijd)}"
         for d in reversed(delen)
-        if round(d.verandering)
+        if round_half_away(d.verandering, 0)
     ]
     kop = f"Verwacht in {tot}: {join(anders) or 'evenveel inwoners van elke leeftijd'} dan in {van}"
     alt = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reports.analysezinnen import LEEFTIJD
 from reports.bewering import Bewering
-from reports.getallen import format_euro, format_getal, format_periode, with_eenheid
+from reports.getallen import format_euro, format_getal, format_periode, round_half_away, with_eenheid
 from reports.model import Regio
 from reports.tekst.cijfers import (
     Cijfers,
@@ -20,7 +20,6 @@ from reports.tekst.cijfers import (
     find_regio,
     nearest_names,
     shown_sign,
-    sign,
 )
 from reports.zinnen import vergelijking
 
@@ -209,7 +208,7 @@ def _meer(verschil: float) -> str:
 
 
 def _banen(verschil: float, van: str) -> str:
-    if sign(round(verschil)) == 0:
+    if not round_half_away(verschil, 0):
         return f"evenveel banen als in {format_periode(van)}"
     return f"{format_getal(abs(verschil), 0)} banen {_meer(verschil)} dan in {format_periode(van)}"
 

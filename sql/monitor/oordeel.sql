@@ -270,7 +270,8 @@ SELECT
     CASE WHEN p IS NOT NULL AND trend IN ('geen significante verandering', 'te weinig gegevens') THEN greatest(aantoonbaar, drempel) END
         AS aantoonbaar,
     rho AS trend_rho, trend_ols, p_ols,
-    n::INTEGER AS trend_n, robuust,
+    -- een woord dat er niet is, is niet robuust
+    n::INTEGER AS trend_n, if(trend IN ('te weinig gegevens', 'reeksbreuk'), 'niet_toetsbaar', robuust) AS robuust,
     CASE
         WHEN plaats_reden IS NOT NULL THEN 'n.b.'
         WHEN rang_midden <= rang_van // plaats_delen THEN if(gunstige_kant, 'bovenste_kwart', 'hoog')

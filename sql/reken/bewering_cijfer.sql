@@ -2,7 +2,8 @@
 omschrijving: >
   Wat er over een indicator in een gebied van het rapport te beweren is: stand, verandering sinds twee jaar eerder, verschil
   met Nederland, trend, plaats en kloof, elk met haar jaren, oordeel en zekerheid. Een verschil dat kleiner is dan wat
-  afronding kan maken, dan wat de kaart merkbaar noemt of dan de marge van de meting, heet geen verandering. Een bedrag in
+  afronding kan maken, dan wat de kaart merkbaar noemt, dan de marge van de meting of dan wat toeval maakt bij een kaart die
+  gebeurtenissen telt, heet geen verandering. Een bedrag in
   lopende prijzen krijgt alleen een oordeel over het bedrag zonder inflatie (verandering_reeel). Wat optelt
   (banen, inwoners) krijgt geen plaats: meer is daar een groter gebied. Tussentabel, wordt niet gepubliceerd.
 uit:
@@ -38,16 +39,26 @@ WITH kaart AS (
         pow(10, -i.decimalen) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
         i.prijzen = 'lopend' AS lopend, i.deflator IS NOT NULL AS gedefleerd,
         i.telt_op,
-        i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat
+        i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat, coalesce(i.gebeurtenissen, false) AS gebeurtenissen
     FROM monitor.indicator AS i
     LEFT JOIN invoer.thema AS t ON t.id = i.thema
     WHERE i.doel = 'rapport'
 ),
+-- de helft van het interval van 95%: dat van de bron, of wat toeval maakt bij gebeurtenissen die los van elkaar voorkomen
+cijfer AS (
+    SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, w.afronding, coalesce(
+        (w.marge_boven - w.marge_onder) / 2,
+        if(k.gebeurtenissen, r.marge_se * coalesce(abs(w.waarde) / sqrt(nullif(w.teller, 0)), 0), NULL)
+    ) AS marge
+    FROM monitor.indicatorwaarde AS w
+    JOIN kaart AS k ON k.indicator = w.indicator
+    CROSS JOIN invoer.rekenregel AS r
+    WHERE w.uitsplitsing = 'totaal' AND w.waarde IS NOT NULL
+),
 stand AS (
     SELECT k.*, s.regio, g.laag, s.laatste_periode AS periode, s.editie_periode AS periode_eerder, s.waarde,
         s.waarde_nl, s.waarde - s.verandering_editie AS waarde_eerder, s.verandering_editie,
-        (nu.marge_boven - nu.marge_onder) / 2 AS marge, (toen.marge_boven - toen.marge_onder) / 2 AS marge_eerder,
-        (nl.marge_boven - nl.marge_onder) / 2 AS marge_nl, reeel.waarde AS reeel, reeel_toen.waarde AS reeel_eerder,
+        nu.marge, toen.marge AS marge_eerder, nl.marge AS marge_nl, reeel.waarde AS reeel, reeel_toen.waarde AS reeel_eerder,
         coalesce(nu.afronding, 0) AS afgerond, coalesce(toen.afronding, 0) AS afgerond_eerder,
         coalesce(nl.afronding, 0) AS afgerond_nl,
         coalesce(nu.afronding * reeel.prijsindex_peil / reeel.prijsindex, 0)
@@ -58,11 +69,11 @@ stand AS (
     JOIN reken.rapportregio AS g ON g.regio = s.regio AND g.laag <> 'land'
     CROSS JOIN invoer.bouw AS b
     CROSS JOIN invoer.rekenregel AS r
-    LEFT JOIN monitor.indicatorwaarde AS nu ON nu.indicator = s.indicator AND nu.uitsplitsing = s.uitsplitsing
+    LEFT JOIN cijfer AS nu ON nu.indicator = s.indicator AND nu.uitsplitsing = s.uitsplitsing
         AND nu.regio = s.regio AND nu.periode = s.laatste_periode
-    LEFT JOIN monitor.indicatorwaarde AS toen ON toen.indicator = s.indicator AND toen.uitsplitsing = s.uitsplitsing
+    LEFT JOIN cijfer AS toen ON toen.indicator = s.indicator AND toen.uitsplitsing = s.uitsplitsing
         AND toen.regio = s.regio AND toen.periode = s.editie_periode
-    LEFT JOIN monitor.indicatorwaarde AS nl ON nl.indicator = s.indicator AND nl.uitsplitsing = s.uitsplitsing
+    LEFT JOIN cijfer AS nl ON nl.indicator = s.indicator AND nl.uitsplitsing = s.uitsplitsing
         AND nl.regio = 'NL01' AND nl.periode = s.laatste_periode
     LEFT JOIN monitor.reele_waarde AS reeel ON reeel.indicator = s.indicator AND reeel.uitsplitsing = s.uitsplitsing
         AND reeel.regio = s.regio AND reeel.periode = s.laatste_periode
@@ -97,11 +108,11 @@ vergeleken AS (
     UNION ALL BY NAME
     SELECT s.* EXCLUDE (marge_eerder, marge_nl, periode_eerder) REPLACE (['buur_' || b.regio] AS groepen),
         'verschil_buur' AS soort, 'buur' AS tegen, b.regio AS buur, b.waarde AS waarde_tegen,
-        sqrt(pow(s.marge, 2) + pow((b.marge_boven - b.marge_onder) / 2, 2)) AS marge_verschil, s.gericht AS met_kant
+        sqrt(pow(s.marge, 2) + pow(b.marge, 2)) AS marge_verschil, s.gericht AS met_kant
     FROM stand AS s
     JOIN invoer.gebied AS g ON g.code = s.regio
-    JOIN monitor.indicatorwaarde AS b ON b.indicator = s.indicator AND b.uitsplitsing = 'totaal'
-        AND list_contains(g.buren, b.regio) AND b.periode = s.periode AND b.waarde IS NOT NULL
+    JOIN cijfer AS b ON b.indicator = s.indicator AND b.uitsplitsing = 'totaal'
+        AND list_contains(g.buren, b.regio) AND b.periode = s.periode
     WHERE NOT s.telt_op AND s.indicator NOT IN (SELECT indicator FROM totaal)
 ),
 gewogen AS (
@@ -145,7 +156,7 @@ getoetst AS (
 alle AS (
     SELECT 'stand' AS soort, indicator, naam, thema, deel, groepen, regio, laag, periode, 'geen' AS tegen, waarde,
         'geen' AS oordeel,
-        CASE WHEN marge IS NOT NULL THEN 'buiten_marge' WHEN geschat THEN 'marge_onbekend' ELSE 'telling' END AS zekerheid,
+        CASE WHEN marge IS NOT NULL AND NOT gebeurtenissen THEN 'buiten_marge' WHEN geschat THEN 'marge_onbekend' ELSE 'telling' END AS zekerheid,
         gericht AS met_kant, actueel
     FROM stand
     UNION ALL BY NAME

@@ -7,6 +7,7 @@ import pytest
 
 from reports.analyse import Analyses, Prognosejaar
 from reports.bewering import Bewering, Beweringen
+from reports.beweringzinnen import stand_zin
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.regio import make_regio
@@ -160,6 +161,25 @@ def test_a_handful_is_no_count_and_one_figure_of_twelve_municipalities_is_one() 
     assert make_antwoorden(desk) == [] and make_boodschappen(desk) == []
     opening = plain(tuple(r for b in make_regio(desk, GEMEENTEN[5]).blokken[:1] for r in runs(b)))
     assert "enige" not in opening and "slechter" not in opening
+
+
+def gebeurd(toen: float, nu: float) -> tuple[str, str | None]:
+    """What is said of Drenthe and its verdict, of a card that counts events: so many in 2022 and so many in 2024."""
+    kaart = {"gebeurtenissen": True, "merkbaar": 10.0, "merkbaar_maat": "procent"}
+    card = moved(toen, nu, naam="Faillissement", eenheid="aantal", decimalen=0, aggregatie="som", kaart=kaart)
+    desk = tafel(replace(card, richting="lager"))
+    claim = desk.rapport.beweringen.find("verandering", card.id, "PV22")
+    return stand_zin(
+        desk.rapport.indicatoren[0], desk.rapport.provincie, desk.rapport
+    ), claim.oordeel if claim else None
+
+
+def test_a_change_in_a_small_count_that_chance_makes_is_no_verdict() -> None:
+    zin, oordeel = gebeurd(77.0, 88.0)
+    assert oordeel == "binnen_marge" and "niet duidelijk anders dan in 2022 (zo’n verschil kan toeval zijn)" in zin
+    # the same part more of ten times as many is more than chance, and so is a jump of a small count
+    assert gebeurd(770.0, 880.0)[1] == gebeurd(45.0, 102.0)[1] == "ongunstig"
+    assert gebeurd(0.0, 3.0)[1] == "binnen_marge" and gebeurd(0.0, 30.0)[1] == "ongunstig"
 
 
 # --- 4: two verdicts ---

@@ -61,7 +61,7 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
     for i in r.indicatoren:
         rows["monitor.indicator"].append(
             {"doel": "rapport"}
-            | {k: i.kaart.get(k) for k in ("merkbaar", "merkbaar_maat", "deflator")}
+            | {k: i.kaart.get(k) for k in ("merkbaar", "merkbaar_maat", "deflator", "gebeurtenissen")}
             | {"opgave": list(i.opgaven), "telt_op": telt_op(i.aggregatie, i.eenheid)}
             | {f.name: getattr(i, f.name) for f in fields(i) if f.name not in ("kaart", "bronnen", "herkomst")}
         )
@@ -69,7 +69,9 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
             for p in reeks.punten:
                 cel = {k: getattr(p, k) for k in ("periode", "waarde", "status", "marge_onder", "marge_boven")}
                 plek = {"indicator": i.id, "uitsplitsing": "totaal", "regio": code}
-                rows["monitor.indicatorwaarde"].append(plek | cel)
+                rows["monitor.indicatorwaarde"].append(
+                    plek | cel | {"teller": p.waarde if i.aggregatie == "som" else None}
+                )
                 rows["monitor.reele_waarde"].append(plek | {"periode": p.periode, "waarde": p.reeel})
         for code, s in i.standen.items():
             if s.punt:
