@@ -19,6 +19,8 @@ Beweringsoort = Literal[
     # beside a neighbouring province
     "verschil_buur",
     "trend",
+    # that no trend can be told, and why
+    "geen_trend",
     "plaats",
     "kloof",
     # how many of those have one verdict
@@ -72,6 +74,10 @@ Beweringoordeel = Literal[
     "kleiner",
     "binnen_interval",
     "buiten_interval",
+    # why there is no trend: too few figures; only a change that can not be would have been found; a series break
+    "te_weinig_cijfers",
+    "te_onzeker",
+    "reeksbreuk",
     "geen",
 ]
 

@@ -47,6 +47,21 @@ class Eenheid:
         """Whether a number stands without it in a sentence."""
         return bool(self.honderd) or ((not self.per or bool(self.maat)) and self.maat.split(" ")[0] in _ZONDER_NAAM)
 
+    @property
+    def trap(self) -> tuple[str, str, str]:
+        """How more, less and as much of it are said: a distance is longer, a rate higher, of euros there are more."""
+        if self.maat == "km" and not self.per:
+            return "langer", "korter", "even lang als"
+        if (
+            self.procent
+            or self.honderd
+            or self.per
+            or (self.naamloos and self.maat != "aantal")
+            or self.maat == "jaren"
+        ):
+            return "hoger", "lager", "even hoog als"
+        return "meer", "minder", "evenveel als"
+
 
 @cache
 def read_eenheid(text: str) -> Eenheid:

@@ -89,13 +89,6 @@ KLOOF_UITLEG: dict[str, str] = {
     "gelijk": "de kloof verandert niet significant",
     "n.b.": "of de kloof verandert is niet te zeggen",
 }
-KLOOF_IN_ZIN: dict[str, str] = {
-    "groter": "Het verschil met Nederland is in deze jaren groter geworden.",
-    "kleiner": "Het verschil met Nederland is in deze jaren kleiner geworden.",
-    "nagenoeg gelijk": "Het verschil met Nederland is in deze jaren nagenoeg gelijk gebleven.",
-    "gelijk": "Het verschil met Nederland is in deze jaren niet significant veranderd.",
-    "n.b.": "Of het verschil met Nederland groter of kleiner wordt, is niet te toetsen.",
-}
 
 Robuust = Literal["robuust", "niet_robuust", "niet_toetsbaar"]
 ROBUUST: dict[str, str] = {
@@ -109,9 +102,9 @@ ROBUUST_UITLEG: dict[str, str] = {
     "niet_toetsbaar": "niet te toetsen: te weinig punten voor een andere rekenwijze",
 }
 ROBUUST_IN_ZIN: dict[str, str] = {
-    "robuust": "Die uitkomst is robuust.",
+    "robuust": "Die uitkomst is robuust: andere keuzes van jaren en toets geven hetzelfde.",
     "niet_robuust": "Die uitkomst is niet robuust: met een andere keuze van jaren of toets komt er iets anders uit.",
-    "niet_toetsbaar": "Of die uitkomst robuust is, is met zo weinig cijfers niet te toetsen.",
+    "niet_toetsbaar": "Of een andere rekenwijze hetzelfde geeft, is met zo weinig cijfers niet te zeggen.",
 }
 
 TYPES: dict[str, Any] = {

@@ -38,6 +38,7 @@ class Bewering:
     verouderd: int | None = None
     rang: int | None = None
     rang_van: int | None = None
+    gedeeld: bool = False
     met_kant: bool = False
     actueel: bool = True
     samen_met: str | None = None

@@ -13,7 +13,7 @@ from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.oordeellijsten import ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Beweringen, Telling
-from reports.getallen import format_periode, format_verschil, join, round_half_away
+from reports.getallen import even, format_periode, format_verschil, join, round_half_away, trap
 from reports.model import Indicator, Rapport, Regio
 from reports.zinnen import bedrag, tel, zekerheid
 
@@ -52,7 +52,7 @@ def _hoeveel(indicator: Indicator, b: Bewering) -> str:
     """The size of a difference with the way that it goes: '2,1 procentpunt lager'."""
     assert b.waarde is not None and b.verschil is not None
     size = format_verschil(indicator, b.waarde, b.verschil, lang=True).lstrip("+\N{MINUS SIGN}")
-    return f"{size} {'hoger' if b.verschil > 0 else 'lager'}"
+    return f"{size} {trap(indicator, b.waarde, b.verschil)}"
 
 
 def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
@@ -68,7 +68,7 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
             )
             return f"niet duidelijk anders dan {waar} ({waarom})"
         case "geen" if not round_half_away(b.verschil or 0.0, indicator.decimalen):
-            return f"even hoog als {waar}"
+            return f"{even(indicator)} {waar}"
     return f"{_hoeveel(indicator, b)} dan {waar}{_KANT.get(b.oordeel, '')}"
 
 

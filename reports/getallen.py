@@ -165,6 +165,19 @@ def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: 
     return with_eenheid(getal, indicator.eenheid) if lang else getal
 
 
+def trap(indicator: Indicator, waarde: float, verschil: float) -> str:
+    """The word behind a difference that is not zero, in the measure in which it is told: 'hoger', 'korter', 'meer'."""
+    if verschilmaat(indicator, waarde, verschil) in (PROCENTPUNT, "%"):
+        return "hoger" if verschil > 0 else "lager"
+    meer, minder, _ = read_eenheid(indicator.eenheid).trap
+    return meer if verschil > 0 else minder
+
+
+def even(indicator: Indicator) -> str:
+    """The words for no difference: 'even hoog als', 'even lang als', 'evenveel als'."""
+    return read_eenheid(indicator.eenheid).trap[2]
+
+
 def format_periode(periode: str) -> str:
     """A CBS period in words: '2025', '2e kwartaal 2025', 'januari 2026', '1e halfjaar 2025', '2024/’25'.
 

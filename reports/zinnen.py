@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from begrippen.eenheid import telt_op
-from begrippen.lijsten import GESCHAT, METING_IN_ZIN, REGIOSOORT_MEERVOUD, STATUS_UITLEG
-from begrippen.oordeellijsten import KLOOF_IN_ZIN, POSITIE_IN_ZIN, ROBUUST_IN_ZIN
+from begrippen.lijsten import GESCHAT, METING_IN_ZIN, STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent, telwoord
 from reports.getallen import (
-    HARDE_SPATIE,
+    even,
     format_getal,
-    format_periode,
     format_verschil,
-    is_percentage,
     join,
     round_half_away,
+    trap,
     with_eenheid,
 )
-from reports.model import Indicator, Punt, Rapport, Regio
-from reports.oordeel import Oordeel, Toetsing
-from reports.prijzen import in_prijzen, is_gedefleerd
-
-GELIJK = "ongeveer even hoog als"
+from reports.model import Indicator, Punt, Rapport
+from reports.oordeel import Toetsing
 
 
 def bedrag(indicator: Indicator, waarde: float) -> str:
@@ -32,11 +27,11 @@ def bedrag(indicator: Indicator, waarde: float) -> str:
 
 
 def vergelijking(indicator: Indicator, waarde: float, andere: float) -> tuple[str, str]:
-    """A value beside another one: how much, and the words for it; ('2,1 procentpunt', 'lager dan'), ('', GELIJK)."""
+    """A value beside another one: how much, and the words for it; ('2,1 procentpunt', 'lager dan')."""
     if round_half_away(waarde, indicator.decimalen) == round_half_away(andere, indicator.decimalen):
-        return "", GELIJK
+        return "", f"ongeveer {even(indicator)}"
     hoeveel = format_verschil(indicator, waarde, waarde - andere, lang=True).lstrip("+\N{MINUS SIGN}")
-    return hoeveel, f"{'hoger' if waarde > andere else 'lager'} dan"
+    return hoeveel, f"{trap(indicator, waarde, waarde - andere)} dan"
 
 
 def compare(indicator: Indicator, waarde: float, andere: float) -> str:
@@ -44,99 +39,9 @@ def compare(indicator: Indicator, waarde: float, andere: float) -> str:
     return " ".join(part for part in vergelijking(indicator, waarde, andere) if part)
 
 
-def _per_jaar(indicator: Indicator, helling: float) -> str:
-    """The size of a change a year, with as many decimals as it takes to see that it is not zero."""
-    decimalen = indicator.decimalen
-    while decimalen < indicator.decimalen + 4 and round_half_away(helling, decimalen) == 0:
-        decimalen += 1
-    getal = format_getal(abs(helling), decimalen)
-    if is_percentage(indicator.eenheid):
-        return f"{getal}{HARDE_SPATIE}procentpunt"
-    return with_eenheid(getal, indicator.eenheid)
-
-
-def _cijfers(oordeel: Oordeel) -> str:
-    aantal = "een cijfer" if oordeel.aantal == 1 else f"{oordeel.aantal} cijfers"
-    # a window of eight years says nothing of a figure that is there for three of them
-    return f"{aantal} uit de jaren {oordeel.eerste or oordeel.van} tot en met {oordeel.laatste or oordeel.tot}"
-
-
-def _aantoonbaar(indicator: Indicator, oordeel: Oordeel) -> str:
-    """The smallest change that could have been found, in words."""
-    hoeveel, kans = _per_jaar(indicator, oordeel.aantoonbaar or 0.0), procent(REKENREGELS.onderscheidend)
-    return f"alleen een verandering van minstens {hoeveel} over die jaren was met {kans} kans gevonden"
-
-
-def trend_zin(indicator: Indicator, oordeel: Oordeel, naam: str) -> str:
-    """The trend of a region in one or two sentences."""
-    match oordeel.trend:
-        case "te weinig gegevens" if is_gedefleerd(indicator) and indicator.prijspeil is None:
-            return f"Zonder prijsindex is er voor {naam} geen trend van dit bedrag te geven."
-        case "te weinig gegevens" if oordeel.aantoonbaar is not None:
-            return (
-                f"De cijfers van {naam} zeggen te weinig over een trend: {_aantoonbaar(indicator, oordeel)}, en dat is "
-                "meer dan gebieden van elkaar verschillen."
-            )
-        case "te weinig gegevens":
-            return f"Er zijn te weinig cijfers van {naam} om een trend te toetsen."
-        case "reeksbreuk":
-            return f"Door een reeksbreuk is er voor {naam} geen trend te geven."
-        case "geen significante verandering":
-            gemeten = f"{_cijfers(oordeel)}{in_prijzen(indicator)}"
-            zin = f"Het cijfer van {naam} stijgt of daalt niet significant, gemeten over {gemeten}."
-            if oordeel.aantoonbaar is not None:
-                zin += f" Daarbij geldt: {_aantoonbaar(indicator, oordeel)}."
-        case "nagenoeg gelijk":
-            zin = (
-                f"Het cijfer van {naam} blijft nagenoeg gelijk: het verandert significant, maar te weinig om ertoe te "
-                f"doen, gemeten over {_cijfers(oordeel)}{in_prijzen(indicator)}."
-            )
-        case _:
-            helling = oordeel.helling or 0.0
-            hoe = f"{'stijgt' if helling > 0 else 'daalt'} met gemiddeld {_per_jaar(indicator, helling)} per jaar"
-            zin = {
-                "gunstig": f"Het cijfer van {naam} gaat de gewenste kant op: het {hoe}",
-                "ongunstig": f"Het cijfer van {naam} gaat niet de gewenste kant op: het {hoe}",
-            }.get(oordeel.trend, f"Het cijfer van {naam} {hoe}")
-            zin += f", gemeten over {_cijfers(oordeel)}{in_prijzen(indicator)}."
-    return f"{zin} {ROBUUST_IN_ZIN[oordeel.robuust]}"
-
-
 def has_gunstige_kant(indicator: Indicator) -> bool:
     """Whether the best comes first; else the highest does. More of a total is a larger region, not a better one."""
     return not telt_op(indicator.aggregatie, indicator.eenheid) and indicator.richting in ("hoger", "lager")
-
-
-def positie_zin(indicator: Indicator, oordeel: Oordeel, regio: Regio) -> str:
-    """The place of a region among its kind in one sentence; empty where it has none."""
-    if (
-        oordeel.rang is None
-        or oordeel.rang_van is None
-        or oordeel.periode is None
-        or oordeel.positie not in POSITIE_IN_ZIN
-    ):
-        return ""
-    kant = "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
-    plaats = f"{'de gedeelde ' if oordeel.gedeeld else ''}plaats {oordeel.rang} van de {oordeel.rang_van}"
-    return (
-        f"In {format_periode(oordeel.periode)} staat {regio.wie} op {plaats} "
-        f"{REGIOSOORT_MEERVOUD[regio.soort]} (plaats 1 is het {kant}), {POSITIE_IN_ZIN[oordeel.positie]}."
-    )
-
-
-def kloof_zin(oordeel: Oordeel) -> str:
-    """How the difference with the Netherlands moves; empty where there is none."""
-    return "" if oordeel.verschil_nl is None else KLOOF_IN_ZIN[oordeel.kloof]
-
-
-def oordeel_zin(indicator: Indicator, regio: Regio) -> str:
-    """The judgement on a region in short sentences: trend, place, how the gap moves. Empty where there is none."""
-    oordeel = indicator.oordelen.get(regio.code)
-    if oordeel is None:
-        return ""
-    naam = regio.wie
-    parts = (trend_zin(indicator, oordeel, naam), positie_zin(indicator, oordeel, regio), kloof_zin(oordeel))
-    return " ".join(part for part in parts if part)
 
 
 def toeval_zin(toetsing: Toetsing, naam: str) -> str:

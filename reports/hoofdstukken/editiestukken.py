@@ -12,8 +12,9 @@ from reports.document import Alinea, Blad, Blok, Document, Feiten, Kop
 from reports.getallen import format_datum, format_getal, format_periode, format_tijdstip, is_percentage, with_eenheid
 from reports.inhoud import Inhoud, Koppeling
 from reports.model import Bron, Indicator, Rapport
+from reports.oordeelzinnen import oordeel_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from reports.zinnen import marge_zin, oordeel_zin
+from reports.zinnen import marge_zin
 
 VRAGEN, TOEGANG = "vragen-en-antwoorden", "toegangslijst"
 ONDERTITEL = "Stukken bij de editie, niet voor publicatie"
@@ -46,7 +47,7 @@ def _waar_vandaan(indicator: Indicator, regio: str) -> Inhoud:
 
 
 def _hoe_zeker(indicator: Indicator, rapport: Rapport) -> Inhoud:
-    return (oordeel_zin(indicator, rapport.provincie) or "Er is geen oordeel over deze indicator.",)
+    return (oordeel_zin(indicator, rapport.provincie, rapport.beweringen) or "Er is geen oordeel over deze indicator.",)
 
 
 def _deel(v: Editieverschil, naam: str, waarde: float | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from begrippen.lijsten import AGGREGATIES, METINGEN, PERIODESOORTEN, REGIOSOORT_MEERVOUD, ZEKERHEDEN
 from begrippen.oordeellijsten import ROBUUST
-from reports import cellen, prijzen, zinnen
+from reports import cellen, prijzen
 from reports.beweringzinnen import stand_zin, verschil_deel
 from reports.document import Alinea, Blok, Codeblok, Feiten, Figuur, Figuurblok, Kop, Naast, Uitklap
 from reports.figuren import (
@@ -31,6 +31,7 @@ from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, downloads
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
 from reports.model import Indicator, Punt, Regio
+from reports.oordeelzinnen import oordeel_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
 
@@ -58,7 +59,15 @@ def make_indicator(tafel: Schrijftafel, indicator: Indicator) -> list[Blok]:
         blokken.append(Alinea((Nadruk(f"{r.provincie.naam}:"), f" {stand}")))
     if oordeel:
         blokken.append(
-            Alinea((Nadruk("Oordeel:"), " ", *cellen.trend(oordeel), ". ", zinnen.oordeel_zin(indicator, r.provincie)))
+            Alinea(
+                (
+                    Nadruk("Oordeel:"),
+                    " ",
+                    *cellen.trend(oordeel),
+                    ". ",
+                    oordeel_zin(indicator, r.provincie, r.beweringen),
+                )
+            )
         )
         if oordeel.kanttekening:
             blokken.append(Alinea((f"Bij dit oordeel: {oordeel.kanttekening}.",), "noot"))

@@ -18,6 +18,7 @@ from reports.figuren.lijn import lijn_alt, lijn_kop
 from reports.hoofdstukken.boodschappen import tel_plaatsen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.model import Indicator, Regio
+from reports.oordeelzinnen import oordeel_zin
 from reports.stukken import dia, grafiek
 from reports.stukken.dia import Vak
 from reports.stukken.kerncijfers import (
@@ -25,7 +26,7 @@ from reports.stukken.kerncijfers import (
     bron_kort,
     zekerheid_van,
 )
-from reports.zinnen import gemeenten, oordeel_zin
+from reports.zinnen import gemeenten
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ class Plaat:
 def herkomst(tafel: Schrijftafel) -> Callable[[Indicator], str]:
     """What the speaker is told of an indicator: where it comes from, how certain it is, and its judgement."""
 
+    r = tafel.rapport
+
     def zin(indicator: Indicator) -> str:
         return (
             f"{indicator.naam}. {bron_kop(tafel)}: {bron_kort(tafel, indicator)}. Zekerheid: "
-            f"{zekerheid_van(tafel, indicator)}. {oordeel_zin(indicator, tafel.rapport.provincie)}".strip()
+            f"{zekerheid_van(tafel, indicator)}. {oordeel_zin(indicator, r.provincie, r.beweringen)}".strip()
         )
 
     return zin

@@ -20,6 +20,7 @@ from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_thematabe
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import size_of
 from reports.inhoud import plain
+from reports.oordeelzinnen import oordeel_zin
 from reports.stukken import dia
 from reports.stukken.dia import BODEM, TOP, VOL, Dek, Stuk, Vak, notitie
 from reports.stukken.kerncijfers import (
@@ -35,7 +36,7 @@ from reports.stukken.kerncijfers import (
 from reports.stukken.platen import PLATEN, herkomst
 from reports.stukken.png import render_png
 from reports.tabel import Tabel
-from reports.zinnen import oordeel_zin, tel
+from reports.zinnen import tel
 
 GEVAL = 24.0
 # Heights on a slide with figures: the message, the heading of a figure and what stands under it.
@@ -198,7 +199,7 @@ def _gebieden(dek: Dek, tafel: Schrijftafel) -> None:
     zinnen = []
     for indicator in tafel.gekozen(tafel.rapport.kerncijfers):
         for regio in tafel.rapport.corop:
-            if zin := oordeel_zin(indicator, regio):
+            if zin := oordeel_zin(indicator, regio, tafel.rapport.beweringen):
                 zinnen.append(f"{indicator.naam}, {regio.naam}: {zin}")
     notitie(slide, "\n".join((tabel.bijschrift + ".", *zinnen)))
 

@@ -124,11 +124,11 @@ def verandering(
     wanneer = f"in {getallen.format_periode(before.periode)}"
     richting = shown_sign(kaart, punt.waarde, before.waarde)
     if richting == 0:
-        tekst, spreek, eenheid = f"even hoog als {wanneer}", "", ""
+        tekst, spreek, eenheid = f"{getallen.even(kaart)} {wanneer}", "", ""
     else:
         text = getallen.format_verschil(kaart, punt.waarde, punt.waarde - before.waarde, lang=True)
         hoeveel = text.lstrip("+" + getallen.MIN)
-        rest = f"{'hoger' if richting > 0 else 'lager'} dan {wanneer}"
+        rest = f"{getallen.trap(kaart, punt.waarde, punt.waarde - before.waarde)} dan {wanneer}"
         tekst, spreek = _marked(hoeveel, rest, punt.is_voorlopig or before.is_voorlopig)
         eenheid = getallen.verschilmaat(kaart, punt.waarde, punt.waarde - before.waarde)
     return Verwijzing(

@@ -27,15 +27,16 @@ kolommen:
   verschil: {type: DOUBLE, uitleg: "het een min het ander; van een trend de verandering per jaar", eenheid: als waarde}
   marge_onder: {type: DOUBLE, uitleg: onderkant van het interval van een prognose, eenheid: als waarde}
   marge_boven: {type: DOUBLE, uitleg: bovenkant daarvan, eenheid: als waarde}
-  grens: {type: DOUBLE, uitleg: "zo groot is een verschil dat nog geen verandering heet: afronding, merkbaar of marge", eenheid: als waarde}
+  grens: {type: DOUBLE, uitleg: "zo groot is een verschil dat nog geen verandering heet: afronding, merkbaar, toeval of marge; van een trend de kleinste verandering die te vinden was", eenheid: als waarde}
   oordeel: {type: VARCHAR, uitleg: het oordeel; van een telling het oordeel dat is geteld, lijst: beweringoordeel}
   zekerheid: {type: VARCHAR, uitleg: hoe zeker, lijst: beweringzekerheid}
-  aantal: {type: INTEGER, uitleg: van een telling hoeveel dat oordeel hebben}
+  aantal: {type: INTEGER, uitleg: "van een telling hoeveel dat oordeel hebben; van een trend uit hoeveel cijfers"}
   telling_van: {type: INTEGER, uitleg: uit hoeveel die beoordeeld zijn}
   onzeker: {type: INTEGER, uitleg: "hoeveel van de getelde uit een schatting komen waarvan de bron geen marge geeft"}
   verouderd: {type: INTEGER, uitleg: hoeveel er niet meetellen omdat hun laatste cijfer te oud is}
   rang: {type: INTEGER, uitleg: plaats onder de gebieden van dezelfde soort}
   rang_van: {type: INTEGER, uitleg: uit hoeveel}
+  gedeeld: {type: BOOLEAN, uitleg: of andere gebieden dezelfde plaats hebben}
   met_kant: {type: BOOLEAN, uitleg: of een van beide kanten de gewenste is}
   actueel: {type: BOOLEAN, uitleg: of het cijfer jong genoeg is om onder het jaar van de editie mee te tellen}
   samen_met: {type: VARCHAR, uitleg: bewering die hiermee in tegenspraak is en er altijd bij wordt verteld}
@@ -130,7 +131,8 @@ antwoord AS (
 alle AS (
     SELECT bewering, soort, indicator, buur AS groep, naam, regio, laag, periode, periode AS periode_oudst, periode_eerder,
         reeks, uitgave, if(tegen = 'geen', NULL, reeks) AS reeks_tegen, if(tegen = 'geen', NULL, uitgave) AS uitgave_tegen,
-        tegen, waarde, waarde_tegen, verschil, grens, oordeel, zekerheid, rang, rang_van, met_kant, actueel, samen_met
+        tegen, waarde, waarde_tegen, verschil, grens, oordeel, zekerheid, aantal, rang, rang_van, gedeeld, met_kant, actueel,
+        samen_met
     FROM tegenspraak
     UNION ALL BY NAME
     SELECT concat_ws('/', soort, groep, regio) AS bewering, soort, groep, naam, regio, laag, periode,
@@ -156,7 +158,7 @@ alle AS (
 SELECT
     bewering, soort, indicator, groep, naam, regio, laag, periode, periode_oudst, periode_eerder, reeks, uitgave,
     reeks_tegen, uitgave_tegen, tegen, waarde, waarde_tegen, verschil, marge_onder, marge_boven, grens, oordeel, zekerheid,
-    aantal, telling_van, onzeker, verouderd, rang, rang_van, met_kant, actueel, samen_met,
+    aantal, telling_van, onzeker, verouderd, rang, rang_van, coalesce(gedeeld, false) AS gedeeld, met_kant, actueel, samen_met,
     coalesce(geteld, CAST([] AS VARCHAR[])) AS geteld,
     CASE
         WHEN regio IN (SELECT code FROM invoer.gebied) THEN ['samenvatting', 'stukken', 'hoofdstuk']

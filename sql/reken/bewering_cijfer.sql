@@ -23,7 +23,7 @@ sleutel: [soort, indicator, buur, regio]
 zoals:
   monitor.bewering:
     [soort, indicator, naam, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen, verschil, grens, oordeel,
-    zekerheid, rang, rang_van, met_kant, actueel]
+    zekerheid, aantal, rang, rang_van, gedeeld, met_kant, actueel]
 kolommen:
   buur: {type: VARCHAR, uitleg: de provincie waarnaast het cijfer is gezet; leeg bij al het andere}
   thema: {type: VARCHAR, uitleg: thema van de kaart}
@@ -141,7 +141,8 @@ beoordeeld AS (
     FROM gewogen
 ),
 getoetst AS (
-    SELECT k.*, o.regio, g.laag, o.laatste_periode, o.trend, o.trend_helling, o.robuust, o.positie, o.rang, o.rang_van,
+    SELECT k.*, o.regio, g.laag, o.laatste_periode, o.trend, o.trend_helling, o.trend_n, o.aantoonbaar, o.robuust, o.positie, o.rang,
+        o.rang_van, o.rang_midden > o.rang AS gedeeld, o.venster_van, o.venster_tot,
         o.verschil_nl, o.kloof, t.van, t.tot, b.editie - r.actueel_jaren AS vanaf,
         least(t.tot, coalesce(left(o.laatste_periode, 4)::INTEGER, t.tot)) >= b.editie - r.actueel_jaren AS actueel
     FROM monitor.oordeel AS o
@@ -168,13 +169,22 @@ alle AS (
         van || 'JJ00' AS periode_eerder, 'eerder' AS tegen, trend_helling AS verschil,
         CASE trend WHEN 'stijgend' THEN 'hoger' WHEN 'dalend' THEN 'lager' WHEN 'nagenoeg gelijk' THEN 'nagenoeg_gelijk'
             WHEN 'geen significante verandering' THEN 'geen_verandering' ELSE trend END AS oordeel,
-        robuust AS zekerheid, gericht AND (NOT lopend OR gedefleerd) AS met_kant, tot >= vanaf AS actueel
+        robuust AS zekerheid, aantoonbaar AS grens, trend_n AS aantal, gericht AND (NOT lopend OR gedefleerd) AS met_kant,
+        tot >= vanaf AS actueel
     FROM getoetst
     WHERE trend NOT IN ('te weinig gegevens', 'reeksbreuk') AND trend_helling IS NOT NULL
     UNION ALL BY NAME
+    -- dat er geen trend is te geven, is ook een bewering: met de reden
+    SELECT 'geen_trend' AS soort, indicator, naam, thema, deel, groepen, regio, laag, venster_tot || 'JJ00' AS periode,
+        venster_van || 'JJ00' AS periode_eerder, 'geen' AS tegen, CASE
+            WHEN trend = 'reeksbreuk' THEN 'reeksbreuk' WHEN aantoonbaar IS NOT NULL THEN 'te_onzeker' ELSE 'te_weinig_cijfers'
+        END AS oordeel, robuust AS zekerheid, aantoonbaar AS grens, trend_n AS aantal, gericht AS met_kant, true AS actueel
+    FROM getoetst
+    WHERE trend IN ('te weinig gegevens', 'reeksbreuk') AND venster_tot IS NOT NULL
+    UNION ALL BY NAME
     SELECT 'plaats' AS soort, indicator, naam, thema, deel, groepen, regio, laag, laatste_periode AS periode,
         'regiosoort' AS tegen, positie AS oordeel,
-        if(geschat, 'marge_onbekend', 'telling') AS zekerheid, rang, rang_van, gericht AS met_kant,
+        if(geschat, 'marge_onbekend', 'telling') AS zekerheid, rang, rang_van, gedeeld, gericht AS met_kant,
         left(laatste_periode, 4)::INTEGER >= vanaf AS actueel
     FROM getoetst
     WHERE positie <> 'n.b.' AND rang IS NOT NULL AND NOT telt_op AND indicator NOT IN (SELECT indicator FROM totaal)
@@ -188,6 +198,7 @@ alle AS (
 )
 SELECT soort, indicator::VARCHAR AS indicator, naam, regio::VARCHAR AS regio, laag::VARCHAR AS laag,
     periode::VARCHAR AS periode, periode_eerder::VARCHAR AS periode_eerder, tegen, waarde, waarde_tegen, verschil, grens,
-    oordeel::VARCHAR AS oordeel, zekerheid::VARCHAR AS zekerheid, rang::INTEGER AS rang, rang_van::INTEGER AS rang_van,
+    oordeel::VARCHAR AS oordeel, zekerheid::VARCHAR AS zekerheid, aantal::INTEGER AS aantal,
+    rang::INTEGER AS rang, rang_van::INTEGER AS rang_van, coalesce(gedeeld, false) AS gedeeld,
     coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel, coalesce(buur, '')::VARCHAR AS buur, thema, deel, groepen
 FROM alle

@@ -33,7 +33,6 @@ ELDERS = {
     "TRENDS": "trend",
     "POSITIE_IN_ZIN": "positie",
     "POSITIE_UITLEG": "positie",
-    "KLOOF_IN_ZIN": "kloof",
     "ROBUUST_UITLEG": "robuust",
     "ROBUUST_IN_ZIN": "robuust",
     "REGIOSOORT_MEERVOUD": "regiosoort",

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from assets.bron.gezienlijst import read_gezien
+from assets.bron.voorbeeld.profielen import read_profielen
 from assets.bron.voorbeeld.voorraad import Voorbeeld
 from assets.tabel import SQL, read_query
 from begrippen.regio import read_leden, read_regios
@@ -73,3 +74,19 @@ def test_the_forecast_is_less_certain_further_ahead(voorbeeld):
     assert (values[interval["MOG0067"]] < values[interval["MW00000"]]).all()
     assert (values[interval["MW00000"]] < values[interval["MBG0067"]]).all()
     assert width[-1] > 5 * width[1]
+
+
+def test_branches_areas_and_years_differ_as_they_do_in_life(voorbeeld):
+    kubus = voorbeeld._makers["83582NED"].kubus
+    values, at, region = kubus.waarden["banen_werknemers"], places(kubus, DIM), places(kubus, "RegioS")
+    parts = [at[c] for c in read_profielen()["takken"]["banen_werknemers"] if c in at]
+    drenthe, country = (values[parts][:, region[r]] for r in ("PV22", "NL01"))
+    # over six years: branches grow and shrink, and no two areas in the same way
+    grown = 100 * (country[:, -1] / country[:, -7] - 1)
+    assert len(parts) > 12 and grown.std() > 5 and (grown < 0).any() and (grown > 10).any()
+    large = drenthe[:, -7] > 0.03 * drenthe[:, -7].sum()
+    beside = 100 * (drenthe[large, -1] / drenthe[large, -7] - 1) - grown[large]
+    assert beside.std() > 2
+    # a branch has good years and bad ones
+    yearly = 100 * (country[:, 1:] / country[:, :-1] - 1)
+    assert np.median(yearly.std(axis=1)) > 1

@@ -194,6 +194,27 @@ def test_a_unit_is_written_as_readers_write_it(eenheid: str, text: str) -> None:
     assert getallen.format_eenheid(eenheid) == text
 
 
+@pytest.mark.parametrize(
+    ("eenheid", "aggregatie", "waarde", "verschil", "woord"),
+    [
+        ("km", "gewogen", 2.0, 0.8, "langer"),
+        ("km", "gewogen", 2.0, -0.8, "korter"),
+        ("% van de banen", "verhouding", 60.0, 1.0, "hoger"),
+        ("aantal", "som", 100.0, -5.0, "lager"),  # told in percents of what it was
+        ("aantal", "niet", 100.0, -5.0, "minder"),
+        ("ha", "niet", 100.0, 5.0, "meer"),
+        ("per 1 000 inwoners", "gewogen", 40.0, 2.0, "hoger"),
+        ("schaalscore (0-10)", "niet", 6.0, 0.2, "hoger"),
+        ("index, 2020 = 100", "niet", 104.0, -2.0, "lager"),
+        ("jaren", "niet", 82.0, 0.4, "hoger"),
+    ],
+)
+def test_a_difference_has_the_comparative_of_its_unit(eenheid, aggregatie, waarde, verschil, woord) -> None:
+    card = indicator(eenheid, 1, aggregatie)
+    assert getallen.trap(card, waarde, verschil) == woord
+    assert getallen.even(card) in ("even hoog als", "even lang als", "evenveel als")
+
+
 REPORTS = Path(getallen.__file__).parent
 # what is no figure: places on paper, steps of a typed number, a rule in percents
 MATEN = (

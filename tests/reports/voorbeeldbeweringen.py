@@ -83,9 +83,13 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
             plek = {"indicator": i.id, "uitsplitsing": "totaal", "regio": code}
             nummer = len(rows["reken.reeks"])
             rows["reken.reeks"].append({"reeks": nummer, **plek})
-            rows["reken.toets"].append({"reeks": nummer, "van": o.van, "tot": int((o.periode or str(o.tot))[:4])})
+            rows["reken.toets"].append(
+                {"reeks": nummer, "van": o.eerste or o.van, "tot": o.laatste or int((o.periode or str(o.tot))[:4])}
+            )
             gelijk = ("trend", "robuust", "positie", "rang", "rang_van", "verschil_nl", "kloof")
-            oordeel = {k: getattr(o, k) for k in gelijk}
+            oordeel = {k: getattr(o, k) for k in gelijk} | {"aantoonbaar": o.aantoonbaar, "trend_n": o.aantal}
+            oordeel |= {"venster_van": o.van, "venster_tot": o.tot}
+            oordeel["rang_midden"] = o.rang and o.rang + (0.5 if o.gedeeld else 0)
             rows["monitor.oordeel"].append(
                 {**plek, "laatste_periode": o.periode, "trend_helling": o.helling, **oordeel}
             )

@@ -206,9 +206,9 @@ class Onderwerpmaker:
             lean = 0.3 * normal(f"tak {tak}", v.gebieden.keys) + 0.03 * normal(
                 f"tak {self.begrip} {tak}", v.gebieden.keys
             )
-            grown = takken["groei"].get(tak, 0.0) + 0.006 * normal(f"groei {tak}", v.gebieden.keys)
+            grown = takken["groei"].get(tak, 0.0) + 0.01 * normal(f"groei {tak}", v.gebieden.keys)
             level = np.where(v.gebieden.eigen, own.get(tak, nl), nl) * np.exp(lean)
-            shares.append(level[:, None] * np.exp(grown[:, None] * (v.t - 2020)[None, :]))
+            shares.append(level[:, None] * np.exp(grown[:, None] * (v.t - 2020)[None, :] + v.schokken(tak)))
         cumulated = np.cumsum(np.stack(shares, axis=-1), axis=-1)
         split = np.diff(np.round(amounts[..., None] * cumulated / cumulated[..., -1:]), axis=-1, prepend=0)
         places = {c: i for i, c in enumerate(levels)}

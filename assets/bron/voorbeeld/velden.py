@@ -13,6 +13,8 @@ from assets.bron.voorbeeld.indeling import Gebieden, Tijd
 from assets.bron.voorbeeld.toeval import Veld, key, normal
 
 BEVOLKING = "bevolking"
+# by how much a branch gains or loses in a year by chance, in the country and in a COROP area; the years start here
+SCHOK_LAND, SCHOK_GEBIED, EERSTE_SCHOK = 0.012, 0.01, 2000
 
 
 def read_level(spec: Any, profiel: dict[str, Any], t: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -149,6 +151,19 @@ class Velden:
         for jaar, value in profiel.get("breuk", {}).items():
             factor[[x.jaar >= jaar for x in self.tijden]] *= value
         return factor[None, :]
+
+    def schokken(self, naam: str) -> Veld:
+        """Good and bad years of a branch, municipality x time: some shared by the country, some by a COROP area.
+
+        They pile up from year to year, as orders and closures do; the same whichever years a table asks for.
+        """
+        years = np.arange(EERSTE_SCHOK, int(np.ceil(self.t.max())) + 1)
+        each = np.array([key(int(y)) for y in years], dtype=np.uint64)
+        areas = np.array([key(c) for c in self.gebieden.corop], dtype=np.uint64)
+        country = SCHOK_LAND * normal(f"schok {naam}", each)[None, :]
+        piled = np.cumsum(country + SCHOK_GEBIED * normal(f"schok {naam}", areas[:, None], each[None, :]), axis=1)
+        piled = piled - piled[:, [min(2020 - EERSTE_SCHOK, len(years) - 1)]]
+        return np.stack([np.interp(self.t, years, row) for row in piled])
 
     @staticmethod
     def is_som(profiel: dict[str, Any]) -> bool:

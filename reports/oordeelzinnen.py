@@ -1,0 +1,117 @@
+"""The verdict on an indicator in a region, in sentences made of its claims: trend, place, how the gap moves.
+
+What is not claimed is not said: who has no place, or no figure beside the Netherlands, gets no sentence about it.
+"""
+
+from __future__ import annotations
+
+from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
+from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import procent
+from reports.bewering import Bewering, Beweringen
+from reports.beweringzinnen import kloofgang_zin, looptijd
+from reports.getallen import HARDE_SPATIE, format_getal, format_periode, is_percentage, round_half_away, with_eenheid
+from reports.model import Indicator, Regio
+from reports.prijzen import in_prijzen, is_gedefleerd
+from reports.zinnen import has_gunstige_kant
+
+GEEN_KLOOF = "Of het verschil met Nederland groter of kleiner wordt, is niet te zeggen."
+
+
+def oordeel_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str:
+    """The judgement on a region in short sentences: trend, place, how the gap moves. Empty where nothing is claimed."""
+    parts = (
+        trend_zin(indicator, regio, beweringen),
+        plaats_zin(indicator, regio, beweringen),
+        _kloof(indicator, regio, beweringen),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str:
+    """The trend of a region in one or two sentences, or why there is none; empty where neither is claimed."""
+    b = beweringen.find("trend", indicator.id, regio.code)
+    if b is None:
+        geen = beweringen.find("geen_trend", indicator.id, regio.code)
+        return _geen_trend(indicator, regio, geen) if geen else ""
+    gemeten = f", gemeten over {_cijfers(b)}{in_prijzen(indicator)}"
+    match b.oordeel:
+        case "geen_verandering":
+            zin = f"Het cijfer van {regio.wie} laat geen duidelijke stijging of daling zien{gemeten}."
+            if b.grens is not None:
+                zin += f" {_te_zien(indicator, b.grens)}"
+        case "nagenoeg_gelijk":
+            zin = (
+                f"Het cijfer van {regio.wie} blijft nagenoeg gelijk: het verandert wel, maar te weinig om ertoe te "
+                f"doen{gemeten}."
+            )
+        case _:
+            helling = b.verschil or 0.0
+            hoe = f"{'stijgt' if helling > 0 else 'daalt'} met gemiddeld {_per_jaar(indicator, helling)} per jaar"
+            zin = {
+                "gunstig": f"Het cijfer van {regio.wie} gaat de gewenste kant op: het {hoe}",
+                "ongunstig": f"Het cijfer van {regio.wie} gaat niet de gewenste kant op: het {hoe}",
+            }.get(b.oordeel, f"Het cijfer van {regio.wie} {hoe}")
+            zin += f"{gemeten}."
+    return f"{zin} {ROBUUST_IN_ZIN[b.zekerheid]}"
+
+
+def _geen_trend(indicator: Indicator, regio: Regio, b: Bewering) -> str:
+    if b.oordeel == "reeksbreuk":
+        return (
+            f"Of het cijfer van {regio.wie} stijgt of daalt, is niet te zeggen: de bron is anders gaan meten "
+            "(reeksbreuk)."
+        )
+    if is_gedefleerd(indicator) and indicator.prijspeil is None:
+        return f"Zonder prijsindex is er voor {regio.wie} geen trend van dit bedrag te geven."
+    if b.grens is not None:
+        return (
+            f"De cijfers van {regio.wie} zeggen te weinig over een trend. {_te_zien(indicator, b.grens)} Zo veel "
+            "verschillen gebieden niet eens van elkaar."
+        )
+    return f"Er zijn te weinig cijfers van {regio.wie} om een trend te toetsen."
+
+
+def _te_zien(indicator: Indicator, grens: float) -> str:
+    """How large a change had to be for us to see it."""
+    kans = procent(REKENREGELS.onderscheidend)
+    return (
+        f"Een verandering van {_per_jaar(indicator, grens)} of meer over die jaren hadden wij waarschijnlijk gezien "
+        f"(kans {kans}); een kleinere kunnen wij missen."
+    )
+
+
+def _per_jaar(indicator: Indicator, helling: float) -> str:
+    """The size of a change, with as many decimals as it takes to see that it is not zero."""
+    decimalen = indicator.decimalen
+    while decimalen < indicator.decimalen + 4 and round_half_away(helling, decimalen) == 0:
+        decimalen += 1
+    getal = format_getal(abs(helling), decimalen)
+    if is_percentage(indicator.eenheid):
+        return f"{getal}{HARDE_SPATIE}procentpunt"
+    return with_eenheid(getal, indicator.eenheid)
+
+
+def _cijfers(b: Bewering) -> str:
+    aantal = "een cijfer" if b.aantal == 1 else f"{b.aantal} cijfers" if b.aantal else "de cijfers"
+    return f"{aantal} uit de jaren {looptijd(b)}"
+
+
+def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str:
+    """The place of a region among its kind in one sentence; empty where it has none."""
+    b = beweringen.find("plaats", indicator.id, regio.code)
+    if b is None or b.rang is None or b.oordeel not in POSITIE_IN_ZIN:
+        return ""
+    kant = "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
+    plaats = f"{'de gedeelde ' if b.gedeeld else ''}plaats {b.rang} van de {b.rang_van}"
+    return (
+        f"In {format_periode(b.periode)} staat {regio.wie} op {plaats} {REGIOSOORT_MEERVOUD[regio.soort]} (plaats 1 is "
+        f"het {kant}), {POSITIE_IN_ZIN[b.oordeel]}."
+    )
+
+
+def _kloof(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str:
+    if zin := kloofgang_zin(beweringen, indicator, regio):
+        return zin
+    return GEEN_KLOOF if beweringen.find("verschil_nl", indicator.id, regio.code) else ""
