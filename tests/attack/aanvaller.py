@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from math import ceil, inf
+from typing import Protocol
 
-import highspy
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.stelsel import Cel
+
+from .programma import TOLERANCE, Programma
 
 # the columns of a base variable, and the figures that follow from them
 VESTIGINGEN, FULLTIME, PARTTIME = range(3)
@@ -35,7 +37,6 @@ KLASSE = {
 # who has this part of a base variable is nearly alone there
 BIJNA_ALLEEN = 0.5
 BUITENSTAANDER = "buitenstaander"
-TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,12 @@ class Aanvaller:
         rows.append(coupling)
         lower.append(np.zeros(coupling.shape[0]))
         upper.append(np.full(coupling.shape[0], inf))
-        self._fill(sparse.vstack(rows).tocsr(), np.concatenate(lower), np.concatenate(upper))
+        self.rows = (sparse.vstack(rows).tocsr(), np.concatenate(lower), np.concatenate(upper))
+
+    @cached_property
+    def programma(self) -> Programma:
+        """The year by itself, as a linear program."""
+        return Programma(*self.rows, self.gegevens.waarheid.T.ravel())
 
     def _coupling(self) -> sparse.csr_matrix:
         """What ties jobs to establishments, as rows that are at least 0, where that is so.
@@ -233,41 +239,6 @@ class Aanvaller:
             right = (value >= near / factor - TOLERANCE) & (value <= near * factor + TOLERANCE)
             know(self.gegevens.inhoud[own[right]], weights, (near / factor)[right], (near * factor)[right])
 
-    def _fill(self, matrix: sparse.csr_matrix, low: np.ndarray, high: np.ndarray) -> None:
-        """Fix what follows at once, and give the rest to the solver."""
-        truth = self.gegevens.waarheid.T.ravel()
-        self.free = np.ones(matrix.shape[1], dtype=bool)
-        exact = np.flatnonzero(high - low < TOLERANCE)
-        while True:
-            left = matrix[exact][:, self.free]
-            single = np.flatnonzero(np.diff(left.indptr) == 1)
-            if not len(single):
-                break
-            found = np.flatnonzero(self.free)[np.unique(left.indices[left.indptr[single]])]
-            self.free[found] = False
-        columns = np.flatnonzero(self.free)
-        self.place = np.full(matrix.shape[1], -1)
-        self.place[columns] = np.arange(len(columns))
-        fixed = matrix[:, ~self.free] @ truth[~self.free]
-        rest = matrix[:, self.free].tocsr()
-        keep = np.diff(rest.indptr) > 0
-        self.truth = truth
-        self.program = (rest[keep], (low - fixed)[keep], (high - fixed)[keep])
-        solver = highspy.Highs()
-        for option, value in (("output_flag", False), ("threads", 1)):
-            solver.setOptionValue(option, value)
-        program = highspy.HighsLp()
-        program.num_row_, program.num_col_ = rest[keep].shape
-        program.col_cost_ = np.zeros(len(columns))
-        program.col_lower_, program.col_upper_ = np.zeros(len(columns)), np.full(len(columns), np.inf)
-        program.row_lower_, program.row_upper_ = self.program[1], self.program[2]
-        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        program.a_matrix_.start_ = rest[keep].indptr
-        program.a_matrix_.index_ = rest[keep].indices
-        program.a_matrix_.value_ = rest[keep].data
-        solver.passModel(program)
-        self.solver = solver
-
     def columns_of(self, doel: Doel) -> np.ndarray:
         """The columns of the program whose sum the figure is."""
         n = len(self.gegevens.basis)
@@ -276,40 +247,21 @@ class Aanvaller:
 
     def interval(self, doel: Doel, knows: Mapping[int, tuple[float, float]] | None = None) -> tuple[float, float]:
         """Smallest and largest value of a figure; `knows`: column -> bounds that an enterprise knows besides."""
-        columns = self.columns_of(doel)
-        fixed = float(self.truth[columns[~self.free[columns]]].sum())
-        inside = self.place[columns[self.free[columns]]].astype(np.int32)
-        if not len(inside):
-            return fixed, fixed
-        own = [(self.place[c], *bounds) for c, bounds in (knows or {}).items() if self.free[c]]
-        for column, low, high in own:
-            self.solver.changeColBounds(int(column), low, high)
-        found = []
-        for sign in (1.0, -1.0):
-            self.solver.changeColsCost(len(inside), inside, np.full(len(inside), sign))
-            self.solver.run()
-            if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-                found.append(sign * self.solver.getInfo().objective_function_value + fixed)
-            else:
-                # without a figure on top: nothing holds it
-                assert self.solver.getModelStatus() in {
-                    highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible,
-                }, self.solver.getModelStatus()  # fmt: skip
-                found.append(sign * -inf)
-        self.solver.changeColsCost(len(inside), inside, np.zeros(len(inside)))
-        for column, _, _ in own:
-            self.solver.changeColBounds(int(column), 0.0, np.inf)
-        return found[0], found[1]
+        return self.programma.interval(self.columns_of(doel), knows)
 
-    def insiders(self) -> dict[int, dict[int, tuple[float, float]]]:
-        """Enterprises that are alone or nearly alone in something that is not fixed: what they know of columns."""
+    def insiders(self, free: np.ndarray | None = None) -> dict[int, dict[int, tuple[float, float]]]:
+        """Enterprises that are alone or nearly alone in something that is not fixed: what they know of columns.
+
+        `free`: which columns are not fixed; those of the year by itself where it is not given.
+        """
+        free = self.programma.free if free is None else free
         n = len(self.gegevens.basis)
         truth = self.gegevens.waarheid
         counts = np.diff(self.gegevens.gift[0].tocsc().indptr)
         found: dict[int, dict[int, tuple[float, float]]] = {}
         gifts = [g.tocsc() for g in self.gegevens.gift]
         for j in range(n):
-            if not self.free[[j, n + j, 2 * n + j]].any():
+            if not free[[j, n + j, 2 * n + j]].any():
                 continue
             for e in gifts[0][:, j].indices:
                 own = np.array([g[e, j] for g in gifts])
@@ -367,10 +319,22 @@ class Register:
         """The same; `shown`: of this year and those beside it, which figures stand there."""
         beside = [(self.jaren[j], seen) for j, seen in shown.items() if j != jaar]
         attacker = Aanvaller(self.jaren[jaar], shown[jaar], beside, self.regels)
-        return _attack(jaar, attacker, self.doelen[jaar], ingewijden=ingewijden)
+        return attack_as(jaar, attacker, self.doelen[jaar], ingewijden=ingewijden)
 
 
-def _attack(jaar: int, attacker: Aanvaller, doelen: Sequence[Doel], *, ingewijden: bool) -> list[Vondst]:
+class Kenner(Protocol):
+    """Who knows figures of a year: by that year alone, or by those beside it too."""
+
+    gegevens: Gegevens
+    regels: Parameters
+
+    def interval(self, doel: Doel, knows: Mapping[int, tuple[float, float]] | None = None) -> tuple[float, float]: ...
+
+    def insiders(self) -> dict[int, dict[int, tuple[float, float]]]: ...
+
+
+def attack_as(jaar: int, attacker: Kenner, doelen: Sequence[Doel], *, ingewijden: bool) -> list[Vondst]:
+    """Find what `attacker` knows too well of these figures."""
     gegevens, regels = attacker.gegevens, attacker.regels
     found: list[Vondst] = []
     left = []
@@ -404,7 +368,7 @@ def _level_against(doel: Doel, e: int, regels: Parameters) -> int:
 
 
 def _first_insider(
-    attacker: Aanvaller,
+    attacker: Kenner,
     doel: Doel,
     insiders: Mapping[int, Mapping[int, tuple[float, float]]],
     levels: Mapping[int, int],

@@ -15,7 +15,9 @@ from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.stelsel import OPEN, PRIMAIR, SECUNDAIR, Bescherming, Cel
 from assets.register.tellen import Geteld
 
-from .aanvaller import BUITENSTAANDER, TOLERANCE, Register
+from .aanvaller import BUITENSTAANDER, Register
+from .programma import TOLERANCE
+from .reeks import Reeks
 
 REGELS = Parameters()
 MATEN = ["vestigingen", "banen", "fulltime"]
@@ -45,7 +47,8 @@ class Sample:
 
     def both(self, out: pd.DataFrame, jaren: tuple[int, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Narrow figures of published cells by our attacker and by the one of the build: `afstand` per figure."""
-        ours = pd.DataFrame([vars(v) for jaar in jaren for v in self.register.attack(jaar, out)])
+        reeks = Reeks(self.bijdragen, self.cellen, out, REGELS)
+        ours = pd.DataFrame([vars(v) for v in reeks.attack(jaren, ingewijden=True)])
         theirs = attack(self.bijdragen, self.cellen, out, REGELS, Geheugen()).te_smal
         published = {(c.regio, c.uitsplitsing) for own in self.cellen.values() for c in own}
         inside = [k in published for k in zip(theirs["regio"], theirs["uitsplitsing"], strict=True)]
@@ -62,17 +65,21 @@ def sample(klein: Geteld) -> Sample:
 
 
 def compare(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
-    """Both find the same figures, and an outsider comes as near by the one as by the other."""
+    """An outsider finds the same figures and comes as near by the one as by the other; by ours no more is found.
+
+    In the build an enterprise knows its own figures of the years beside it too, so that can find more.
+    """
     keys = ["jaar", *KEY]
     if ours.empty or theirs.empty:
-        assert ours.empty and theirs.empty, (len(ours), len(theirs))
+        assert ours.empty, len(ours)
+        assert theirs.empty or BUITENSTAANDER not in set(theirs["tegen"])
         return
-    assert set(map(tuple, ours[keys].to_numpy().tolist())) == set(map(tuple, theirs[keys].to_numpy().tolist()))
+    assert set(map(tuple, ours[keys].to_numpy().tolist())) <= set(map(tuple, theirs[keys].to_numpy().tolist()))
     outsider = [
         f[f["tegen"] == BUITENSTAANDER].groupby(keys)[column].min()
         for f, column in ((ours, "afstand"), (theirs, "gevonden"))
     ]
-    pd.testing.assert_series_equal(*outsider, check_names=False, check_dtype=False, atol=10 * TOLERANCE, rtol=0)
+    pd.testing.assert_series_equal(*outsider, check_names=False, check_dtype=False, atol=1e-3, rtol=0)
 
 
 def test_the_sample_has_something_to_hide(sample):

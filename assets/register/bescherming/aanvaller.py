@@ -80,6 +80,15 @@ class Attacker:
             parts.append(sparse.csr_matrix((coefficients.ravel(), place), shape=(len(j), k * n)))
             lower.append(block.bounds[self.free[j], rule])
             upper.append(np.full(len(j), INF))
+        self.links = np.zeros(0, dtype=np.int64)
+        if block.links is not None:
+            columns = (np.arange(k)[:, None] * block.matrix.shape[1] + self.free).ravel()
+            ties = block.links.matrix[:, columns].tocsr()
+            told = self.suppressed[block.links.cells].any(axis=1)
+            self.links = np.flatnonzero((np.diff(ties.indptr) > 0) & told)
+            parts.append(ties[self.links])
+            lower.append(block.links.low[self.links])
+            upper.append(block.links.high[self.links])
         self.matrix = sparse.vstack(parts, format="csr")
         self.matrix.eliminate_zeros()
         self.row_lower, self.row_upper = np.concatenate(lower), np.concatenate(upper)
@@ -102,9 +111,7 @@ class Attacker:
         """Give deviations (base x measures) that meet a demand and are small, or None when it cannot be met."""
         if not len(self.free):
             return None
-        columns, *seen = self._known(insider)
-        lower, upper = self.lower.copy(), self.upper.copy()
-        lower[columns], upper[columns] = seen
+        lower, upper = self.bounds_of(insider)
         # one measure by itself is mostly enough, and found much sooner
         alone = [(m,) for m, weight in enumerate(demand.weights) if weight]
         for measures in dict.fromkeys([*alone, tuple(range(len(demand.weights)))]):
@@ -114,12 +121,23 @@ class Attacker:
                 return deviation
         return None
 
+    def nearest(self, demand: Demand, insider: Insider | None = None) -> float:
+        """How far a sum can deviate in the wanted direction, at most what the demand asks."""
+        if not len(self.inside(demand)):
+            return 0.0
+        return self._elastic.lack(demand, *self.bounds_of(insider))
+
+    @cached_property
+    def _elastic(self) -> "_Small":
+        return _Small(self, tuple(range(len(self.block.maten.basis))))
+
     @cached_property
     def _large(self) -> highspy.Highs:
         return make_solver(self.matrix, self.lower, self.upper, self.row_lower, self.row_upper)
 
     def reach(self, demand: Demand, insider: Insider | None = None) -> tuple[float, Proof]:
-        """How far a sum can deviate in the wanted direction, and the proof that it is not further."""
+        """How far a sum can deviate in the wanted direction, and the proof that it is not further: of one year."""
+        assert self.block.links is None
         columns = self._sum(demand)
         if not len(columns):
             # every part of the sum follows from open cells
@@ -136,6 +154,13 @@ class Attacker:
             solver.changeColsBounds(len(changed), changed, self.lower[changed], self.upper[changed])
         far = float(np.array(solution.col_value)[columns].sum() * demand.sign)
         return far, self._prove(demand, np.array(solution.row_dual))
+
+    def bounds_of(self, insider: Insider | None) -> tuple[np.ndarray, np.ndarray]:
+        """How far every column can go down and up, as an insider sees it."""
+        columns, *seen = self._known(insider)
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[columns], upper[columns] = seen
+        return lower, upper
 
     def _known(self, insider: Insider | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Columns of which an insider knows more, with the bounds that it sees."""
@@ -204,6 +229,21 @@ class _Small:
 
     def find(self, demand: Demand, lower: np.ndarray, upper: np.ndarray) -> np.ndarray | None:
         """Meet a demand while every base variable (all measures) stays within its bounds; None when that cannot be."""
+        attacker, solver, n = self.attacker, self.solver, len(self.attacker.free)
+        self._ask(demand, lower, upper)
+        solver.run()
+        status, values = solver.getModelStatus(), np.array(solver.getSolution().col_value)
+        solver.deleteRows(1, np.array([self.rows], dtype=np.int32))
+        if status != highspy.HighsModelStatus.kOptimal:
+            return None
+        deviation = np.zeros((attacker.block.matrix.shape[1], len(attacker.block.maten.basis)))
+        moved = values[: len(self.columns)] - values[len(self.columns) :]
+        deviation[np.ix_(attacker.free, np.array(self.measures))] = moved.reshape(len(self.measures), n).T
+        deviation[np.abs(deviation) < HAIR] = 0
+        return deviation
+
+    def _ask(self, demand: Demand, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Start at the truth, with the sum of the demand as the last row."""
         attacker, solver = self.attacker, self.solver
         low, high = lower[self.columns], upper[self.columns]
         np.maximum.at(low, self.place, self.ends[0])
@@ -215,13 +255,15 @@ class _Small:
         ends = (demand.level, INF) if demand.sign > 0 else (-INF, -demand.level)
         solver.addRow(*ends, len(place), place, np.repeat([1.0, -1.0], len(sums)))
         solver.setBasis()
-        solver.run()
-        status, values = solver.getModelStatus(), np.array(solver.getSolution().col_value)
+
+    def lack(self, demand: Demand, lower: np.ndarray, upper: np.ndarray) -> float:
+        """How far the sum comes when it is allowed to fall short, and nothing else counts."""
+        solver = self.solver
+        solver.changeColsCost(self.width, self.numbers, np.zeros(self.width))
+        self._ask(demand, lower, upper)
+        solver.addCol(1.0, 0.0, INF, 1, np.array([self.rows], dtype=np.int32), np.array([float(demand.sign)]))
+        run(solver)
+        short = float(solver.getInfo().objective_function_value)
+        solver.deleteCols(1, np.array([self.width], dtype=np.int32))
         solver.deleteRows(1, np.array([self.rows], dtype=np.int32))
-        if status != highspy.HighsModelStatus.kOptimal:
-            return None
-        deviation = np.zeros((attacker.block.matrix.shape[1], len(attacker.block.maten.basis)))
-        moved = values[: len(self.columns)] - values[len(self.columns) :]
-        deviation[np.ix_(attacker.free, np.array(self.measures))] = moved.reshape(len(self.measures), n).T
-        deviation[np.abs(deviation) < HAIR] = 0
-        return deviation
+        return demand.level - short

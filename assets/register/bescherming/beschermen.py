@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 from assets.register.bescherming.geheugen import Geheugen
-from assets.register.bescherming.jaren import Jaren, Open, Opgelost
+from assets.register.bescherming.jaren import Found, Jaren, Open, Opgelost
 from assets.register.bescherming.parameters import Parameters
+from assets.register.bescherming.samen import mend
 from assets.register.bescherming.stelsel import BANEN, OPEN, SECUNDAIR, Bescherming, Cel, Maten
 from assets.register.fout import BeschermingError
 
@@ -85,12 +86,19 @@ def protect_measures(  # noqa: PLR0917 - as `protect`, of which measures, and ho
             jaren.suppressed[jaar] |= end.suppressed[jaar]
             jaren.decided.add(jaar)
     jaren.search(middle, jaren.found[middle])
+    every = task(years).load()
     for end in ends:
-        # what the middle asks of the years beside it in the end
-        for jaar in {middle - 1, middle + 1} & set(end.suppressed):
-            end.suppressed[jaar] |= jaren.suppressed[jaar]
-    whole = _Helft({middle: jaren.suppressed[middle]}, {middle: jaren.cells_of(middle)}, jaren.open_of([middle]))
-    return _result([whole, *ends], maten)
+        for jaar in set(end.suppressed) - {middle}:
+            every.go_on_from(jaar, Opgelost(end.suppressed[jaar], end.found.get(jaar, {})))
+        every.open_ += end.open_
+    # and what the middle asks of the years beside it in the end
+    for jaar in jaren.years:
+        every.suppressed[jaar] |= jaren.suppressed[jaar]
+    every.go_on_from(middle, Opgelost(every.suppressed[middle], jaren.found[middle]))
+    every.open_ += jaren.open_of([middle])
+    mend(every, years)
+    whole = _Helft(every.suppressed, {j: every.cells_of(j) for j in years}, every.open_of(years), {})
+    return _result([whole], maten)
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,7 @@ class _Helft:
     suppressed: dict[int, np.ndarray]
     cellen: dict[int, pd.DataFrame]
     open_: tuple[Open, ...]
+    found: Mapping[int, Mapping[str, Found]]
 
 
 def _work(jaren: Jaren, middle: int, start: Opgelost) -> _Helft:
@@ -127,7 +136,7 @@ def _work(jaren: Jaren, middle: int, start: Opgelost) -> _Helft:
         inner = jaar
     for jaar in reversed(outward):
         jaren.search(jaar, jaren.found[jaar])
-    return _Helft(dict(jaren.suppressed), {j: jaren.cells_of(j) for j in outward}, jaren.open_of(outward))
+    return _Helft(dict(jaren.suppressed), {}, jaren.open_of(outward), jaren.found)
 
 
 class _SameProcess:

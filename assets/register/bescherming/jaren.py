@@ -4,17 +4,17 @@ A year is searched with what is decided of the years beside it as what the attac
 year (`_Carry`) starts the search of the next.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.getuigen import OUTSIDER
-from assets.register.bescherming.opgave import Jaar, Part, judge_year, make_demands, make_insiders, split_year
+from assets.register.bescherming.opgave import Jaar, Prepared, judge_year, prepare_year
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.programma import INF, Demand, Insider, Proof, Task
+from assets.register.bescherming.programma import INF, Proof, Task
 from assets.register.bescherming.secundair import GAP, Pattern, Search
 from assets.register.bescherming.stelsel import OPEN, PRIMAIR, SECUNDAIR, Cel, Maten, build_stelsel
 
@@ -23,20 +23,6 @@ GEWICHT_BANEN = 14 / 3
 # a cell that a year beside it withholds costs less: what comes and goes tells the attacker something each time
 BLIJVEND = 0.9
 WHOLE = 1e-6
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A part of a year, ready to be searched, apart from what other years tell."""
-
-    part: Part
-    demands: tuple[Demand, ...]
-    first: tuple[int, ...]
-    insiders: tuple[Insider, ...]
-    levels: np.ndarray
-    names: tuple[str, ...] = field(repr=False)
-    base_keys: tuple[tuple[str, str, str], ...]
-    target_keys: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -130,11 +116,11 @@ class Jaren:
                 if here is None or self.known[jaar][here] or self.values[jaar][here, 0] == 0:
                     continue
                 truth, level = self.values[other][i, columns], year.risico.niveau[i]
-                low, high = self._band(self.values[jaar][here, columns], truth)
+                low, high = self.band(self.values[jaar][here, columns], truth)
                 forced[here] |= bool(((level > 0) & ((truth - level < low) | (truth + level > high))).any())
         return forced
 
-    def _band(self, neighbour: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def band(self, neighbour: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Between what and what the attacker takes a figure to be; nothing where that is wrong or nothing is known."""
         factor = 1 + self.parameters.jaarmarge / 100
         with np.errstate(invalid="ignore"):
@@ -144,11 +130,22 @@ class Jaren:
 
     def search(self, jaar: int, start: Mapping[str, Found]) -> None:
         """Decide a year; `start`: what was found for another year, or for this one before more was known."""
-        if jaar not in self._prepared:
-            self._prepared[jaar] = self._prepare(jaar)
-        parts = self._prepared[jaar]
+        parts = self.prepared(jaar)
         self.found[jaar] = {name: self._search_part(jaar, p, start.get(name)) for name, p in parts.items()}
         self.decided.add(jaar)
+
+    def prepared(self, jaar: int) -> Mapping[str, Prepared]:
+        """The parts of a year, ready to be searched."""
+        if jaar not in self._prepared:
+            self._prepared[jaar] = prepare_year(self.years[jaar], self.suppressed[jaar], self.parameters)
+        return self._prepared[jaar]
+
+    def see(self, open_: Mapping[int, np.ndarray]) -> None:
+        """Take what was published for what is not withheld, instead of searching."""
+        for jaar, shown in open_.items():
+            # a figure of 0 is no secret: everybody can see that nothing is there
+            self.suppressed[jaar] = ~shown & ~self.known[jaar] & (self.values[jaar][:, 0] > 0)
+        self.decided = set(self.years)
 
     def go_on_from(self, jaar: int, opgelost: Opgelost) -> None:
         """Take over a year that was decided elsewhere."""
@@ -160,61 +157,59 @@ class Jaren:
         """Give a decided year to another run of years."""
         return Opgelost(self.suppressed[jaar], self.found[jaar])
 
-    def _prepare(self, jaar: int) -> dict[str, Prepared]:
-        prepared = {}
-        for name, part in split_year(self.years[jaar], self.suppressed[jaar]).items():
-            demands, first = make_demands(self.years[jaar], part)
-            insiders, levels, names = make_insiders(self.years[jaar], part, demands, self.parameters)
-            base_keys = tuple(self.years[jaar].stelsel.sleutels[i] for i in part.base)
-            target_keys = tuple(self.years[jaar].names[d.target] for d in demands)
-            prepared[name] = Prepared(part, demands, first, insiders, levels, names, base_keys, target_keys)
-        return prepared
-
     def _search_part(self, jaar: int, prepared: Prepared, start: Found | None) -> Found:
         cells = prepared.part.cells
         while True:
             carried = _Carry(start, prepared) if start else None
             proofs, deviations = (carried.proofs(), carried.deviations()) if carried else ((), ())
-            search = Search(self._task(jaar, prepared), self.gap, self.rounds)
+            search = Search(self.task(jaar, prepared), self.gap, self.rounds)
             pattern = search.run(prepared.first, proofs, deviations)
             if not self._release(jaar, prepared, pattern):
                 break
-        self._note(jaar, prepared, pattern)
+        number = {(d.target, d.weights, d.sign): n for n, d in enumerate(prepared.demands)}
+        for proof, insider in pattern.unattainable:
+            asked = proof.demand
+            self.note(jaar, prepared, number[asked.target, asked.weights, asked.sign], insider)
         self.suppressed[jaar][cells] |= pattern.suppressed
         return Found(prepared, pattern)
 
-    def _task(self, jaar: int, prepared: Prepared) -> Task:
+    def task(self, jaar: int, prepared: Prepared, beside: Collection[int] | None = None) -> Task:
+        """What a part must withstand.
+
+        `beside`: years of which the attacker knows all, withheld or not, and of the others nothing but what was
+        published before. Without it he knows of each year that is decided what is not withheld.
+        """
         year, part = self.years[jaar], prepared.part
         cells = part.cells
         truth, known = self.values[jaar][cells], self.known[jaar][cells]
         low, high = part.block.band_low.copy(), part.block.band_high.copy()
         # another vintage of this year is as near as a neighbouring year
-        for source in (*self._neighbours(jaar, cells), self.earlier[jaar, jaar][cells]):
-            below, above = self._band(source, truth)
+        for source in (*self._neighbours(jaar, cells, beside), self.earlier[jaar, jaar][cells]):
+            below, above = self.band(source, truth)
             low, high = np.maximum(low, below - truth), np.minimum(high, above - truth)
         block = replace(part.block, free=part.block.free & ~known, band_low=low, band_high=high)
         if self.maten.gekoppeld:
             # a total ties everything together: it is withheld only when it is unsafe itself
             block = replace(block, free=block.free & ~year.stelsel.totalen[cells])
-        costs = self._costs(jaar)[cells]
+        costs = self.costs(jaar)[cells]
         return Task(
             block, prepared.demands, prepared.insiders, prepared.levels, self.suppressed[jaar][cells] & ~known, costs
         )
 
-    def _neighbours(self, jaar: int, cells: np.ndarray) -> list[np.ndarray]:
+    def _neighbours(self, jaar: int, cells: np.ndarray, beside: Collection[int] | None) -> list[np.ndarray]:
         """What is known of the same cells in the neighbouring years: published now, or earlier."""
         found = []
         names = self.years[jaar].names
         for s in (jaar - 1, jaar + 1):
             values = self.earlier[jaar, s][cells].copy()
-            if s in self.decided:
+            if s in (self.decided if beside is None else self.years.keys() & beside):
                 here = np.array([self.index[s].get(names[c], -1) for c in cells], dtype=np.int64)
-                is_open = (here >= 0) & ~self.suppressed[s][here]
+                is_open = (here >= 0) & ((beside is not None) | ~self.suppressed[s][here])
                 values[is_open] = self.values[s][here[is_open]]
             found.append(values)
         return found
 
-    def _costs(self, jaar: int) -> np.ndarray:
+    def costs(self, jaar: int) -> np.ndarray:
         """What it costs to withhold each cell: its part of the cells and of the jobs of the year."""
         size = self.values[jaar][:, min(1, self.values[jaar].shape[1] - 1)].astype(float)
         stays = np.zeros(len(size), dtype=bool)
@@ -236,13 +231,21 @@ class Jaren:
                         self.suppressed[s][i] = released = True
         return released
 
-    def _note(self, jaar: int, prepared: Prepared, pattern: Pattern) -> None:
-        measures = {weights: name for name, weights in self.maten.gevoelig.items()}
+    def note(self, jaar: int, prepared: Prepared, demand: int, insider: int) -> None:
+        """List a demand that cannot be met."""
         earlier = np.isfinite(self.earlier[jaar, jaar][prepared.part.cells]).any()
-        for proof, insider in pattern.unattainable:
-            regio, uitsplitsing = self.years[jaar].names[proof.demand.target]
-            tegen = "eerder gepubliceerd" if earlier else "buitenstaander" if insider == OUTSIDER else "onderneming"
-            self._list(jaar, regio, uitsplitsing, measures[proof.demand.weights], tegen)
+        tegen = "eerder gepubliceerd" if earlier else "buitenstaander" if insider == OUTSIDER else "onderneming"
+        self._list(jaar, *self._figure(jaar, prepared, demand), tegen)
+
+    def is_open(self, jaar: int, prepared: Prepared, demand: int) -> bool:
+        """Whether the figure of a demand is listed as one that cannot be protected."""
+        figure = (jaar, *self._figure(jaar, prepared, demand))
+        return any((o.jaar, o.regio, o.uitsplitsing, o.maat) == figure for o in self.open_)
+
+    def _figure(self, jaar: int, prepared: Prepared, demand: int) -> tuple[str, str, str]:
+        asked = prepared.demands[demand]
+        measures = {weights: name for name, weights in self.maten.gevoelig.items()}
+        return (*self.years[jaar].names[asked.target], measures[asked.weights])
 
     def _list(self, jaar: int, regio: str, uitsplitsing: str, maat: str, tegen: str) -> None:
         found = Open(jaar, regio, uitsplitsing, maat, tegen)
@@ -266,7 +269,7 @@ class Jaren:
 
     def cost(self, jaar: int) -> float:
         """What a year costs that was decided by itself: of all that is withheld, as the search weighs it."""
-        return float(self._costs(jaar)[self.suppressed[jaar]].sum())
+        return float(self.costs(jaar)[self.suppressed[jaar]].sum())
 
     def cells_of(self, jaar: int) -> pd.DataFrame:
         """Give the cells of a year with their true values and patroon."""

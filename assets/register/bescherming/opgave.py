@@ -1,7 +1,7 @@
 """From the system of a year to the tasks of the search: blocks that stand on their own, demands and insiders."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
@@ -52,6 +52,32 @@ class Part:
     cells: np.ndarray
     block: Block
     row_keys: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A part of a year, ready to be searched, apart from what other years tell."""
+
+    part: Part
+    demands: tuple[Demand, ...]
+    first: tuple[int, ...]
+    insiders: tuple[Insider, ...]
+    levels: np.ndarray
+    names: tuple[str, ...] = field(repr=False)
+    base_keys: tuple[tuple[str, str, str], ...]
+    target_keys: tuple[tuple[str, str], ...]
+
+
+def prepare_year(jaar: Jaar, suppressed: np.ndarray, parameters: Parameters) -> dict[str, Prepared]:
+    """Cut a year into parts and work out what each must withstand. `suppressed`: cells that are withheld anyway."""
+    prepared = {}
+    for name, part in split_year(jaar, suppressed).items():
+        demands, first = make_demands(jaar, part)
+        insiders, levels, names = make_insiders(jaar, part, demands, parameters)
+        base_keys = tuple(jaar.stelsel.sleutels[i] for i in part.base)
+        target_keys = tuple(jaar.names[d.target] for d in demands)
+        prepared[name] = Prepared(part, demands, first, insiders, levels, names, base_keys, target_keys)
+    return prepared
 
 
 def split_year(jaar: Jaar, suppressed: np.ndarray) -> dict[str, Part]:
@@ -188,6 +214,37 @@ def make_insiders(
         rows = order[a:b]
         sole, large = rows[alone[base[rows]]], rows[~alone[base[rows]] & most[rows]]
         insiders.append(Insider(base[sole], base[large], own[large].astype(float)))
+    levels = _levels(part, demands, parameters, names, (base, who, own))
+    return tuple(insiders), levels, tuple(str(n) for n in gifts.namen[names])
+
+
+def make_levels(
+    jaar: Jaar, part: Part, demands: Sequence[Demand], parameters: Parameters, names: Sequence[str]
+) -> np.ndarray:
+    """Give the levels against enterprises that may be no insiders of this part, or not even be there."""
+    stelsel, gifts = jaar.stelsel, jaar.stelsel.bijdragen
+    inverse = np.full(len(stelsel.sleutels), -1)
+    inverse[part.base] = np.arange(len(part.base))
+    here = inverse[gifts.basis] >= 0
+    number = {str(name): i for i, name in enumerate(gifts.namen)}
+    # who is not there has a number that nobody has
+    known = np.array([number.get(name, -1 - i) for i, name in enumerate(names)], dtype=np.int64)
+    order = np.argsort(known)
+    contributions = inverse[gifts.basis[here]], gifts.onderneming[here], gifts.waarden[here]
+    levels = np.zeros((len(demands), len(names)))
+    levels[:, order] = _levels(part, demands, parameters, known[order], contributions)
+    return levels
+
+
+def _levels(
+    part: Part,
+    demands: Sequence[Demand],
+    parameters: Parameters,
+    names: np.ndarray,
+    contributions: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> np.ndarray:
+    """Demands x enterprises (sorted numbers). `contributions`: base variable, enterprise and values of each."""
+    base, who, own = contributions
     levels = np.tile(np.array([d.level for d in demands], dtype=float)[:, None], (1, len(names)))
     by_base = np.argsort(base, kind="stable")
     edges = np.searchsorted(base[by_base], np.arange(len(part.base) + 1))
@@ -200,7 +257,7 @@ def make_insiders(
             (column < len(names)) & (names[np.minimum(column, len(names) - 1)] == inside) if len(names) else inside < 0
         )
         levels[i, column[found]] = _levels_of_others(sums, parameters)[found]
-    return tuple(insiders), levels, tuple(str(n) for n in gifts.namen[names])
+    return levels
 
 
 def _levels_of_others(sums: np.ndarray, parameters: Parameters) -> np.ndarray:

@@ -66,6 +66,20 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Links:
+    """What ties cells of a block whatever is withheld, as two years beside each other are tied.
+
+    matrix: rows x base variables, measure by measure, with the bounds of a deviation. cells: of each row, the two cells
+    that it ties; a row of which neither is withheld says nothing.
+    """
+
+    matrix: sparse.csr_matrix
+    low: np.ndarray
+    high: np.ndarray
+    cells: np.ndarray
+
+
+@dataclass(frozen=True)
 class Block:
     """A part of the system that stands on its own.
 
@@ -85,6 +99,7 @@ class Block:
     free: np.ndarray
     band_low: np.ndarray
     band_high: np.ndarray
+    links: Links | None = None
 
     @cached_property
     def known(self) -> np.ndarray:

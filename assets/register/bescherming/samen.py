@@ -1,0 +1,289 @@
+"""Years beside each other as one block: what is withheld in each, tied by how far a figure moves from year to year.
+
+What follows of one year, exactly or nearly, counts in the years beside it. So a demand is met only by deviations of
+some years together: in each its open cells stay, no figure moves from year to year by more than the margin, and in the
+years outside the window nothing moves at all. The last makes it safe whatever the window: a wider one finds more ways.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from assets.register.bescherming.aanvaller import Attacker
+from assets.register.bescherming.getuigen import AVOID, OUTSIDER, Witnesses
+from assets.register.bescherming.jaren import Jaren
+from assets.register.bescherming.opgave import Prepared, make_levels
+from assets.register.bescherming.programma import HAIR, INF, Block, Insider, Links, Task
+from assets.register.bescherming.verruimen import Widener, against
+
+# so many years on either side are looked at before more is withheld: a wider window mends without that
+NEAR = 4
+# most of what the years beside it do not meet is met when those can move and the two beyond do not
+FIRST = 2
+
+
+@dataclass(frozen=True)
+class Deel:
+    """A part of a year in a window."""
+
+    jaar: int
+    prepared: Prepared
+    task: Task
+
+
+class Venster:
+    """The parts of some years that tell of each other, and what one of them (the first) must withstand in that."""
+
+    def __init__(self, jaren: Jaren, jaar: int, naam: str, radius: int) -> None:
+        self.jaren, self.jaar = jaren, jaar
+        window = [j for j in range(jaar - radius, jaar + radius + 1) if j in jaren.years]
+        # how far it reaches: what lies beside it does not move
+        self.whole = {j for j in jaren.years if jaar - radius - 1 <= j <= jaar + radius + 1} == set(window)
+        outside = set(jaren.years) - set(window)
+        chosen = [(jaar, jaren.prepared(jaar)[naam])]
+        for step in (-1, 1):
+            chosen += _connected(jaren, chosen[0], [j for j in window[::step] if (j - jaar) * step > 0])
+        self.delen = [Deel(j, p, jaren.task(j, p, outside)) for j, p in chosen]
+
+    def task(self, which: Sequence[int]) -> Task:
+        """The task of these demands of the first part."""
+        first, blocks = self.delen[0], [d.task.block for d in self.delen]
+        base, cells = _starts([len(b.values) for b in blocks]), _starts([b.cells for b in blocks])
+
+        def every(part: Callable[[Block], np.ndarray]) -> np.ndarray:
+            return np.concatenate([part(b) for b in blocks])
+
+        parts = [[b.matrix[: b.cells] for b in blocks], [b.matrix[b.cells :] for b in blocks]]
+        block = Block(
+            maten=blocks[0].maten,
+            matrix=sparse.vstack([sparse.block_diag(p) for p in parts], format="csr"),
+            cells=sum(b.cells for b in blocks),
+            values=every(lambda b: b.values),
+            ceiling=every(lambda b: b.ceiling),
+            rules=every(lambda b: b.rules),
+            bounds=every(lambda b: b.bounds),
+            free=every(lambda b: b.free),
+            band_low=every(lambda b: b.band_low),
+            band_high=every(lambda b: b.band_high),
+            links=self._links(base, cells),
+        )
+        insiders, names = self._insiders(base)
+        demands = tuple(first.prepared.demands[n] for n in which)
+        levels = make_levels(self.jaren.years[self.jaar], first.prepared.part, demands, self.jaren.parameters, names)
+        always = np.concatenate([d.task.always for d in self.delen])
+        return Task(block, demands, insiders, levels, always, np.concatenate([d.task.costs for d in self.delen]))
+
+    def _insiders(self, base: Sequence[int]) -> tuple[tuple[Insider, ...], list[str]]:
+        """Each enterprise with what it knows in every part."""
+        known: dict[str, list[Insider]] = {}
+        for deel, start in zip(self.delen, base, strict=True):
+            for name, insider in zip(deel.prepared.names, deel.task.insiders, strict=True):
+                moved = Insider(insider.fixed + start, insider.part + start, insider.own)
+                known.setdefault(name, []).append(moved)
+        together = [
+            Insider(*(np.concatenate([getattr(i, f) for i in own]) for f in ("fixed", "part", "own")))
+            for own in known.values()
+        ]
+        return tuple(together), list(known)
+
+    def _links(self, base: Sequence[int], cells: Sequence[int]) -> Links | None:
+        found = [
+            self._between(a, b, base, cells)
+            for a, one in enumerate(self.delen)
+            for b, two in enumerate(self.delen)
+            if two.jaar == one.jaar + 1
+        ]
+        if not found:
+            return None
+        matrix, low, high, tied = zip(*found, strict=True)
+        return Links(sparse.vstack(matrix, format="csr"), *(np.concatenate(x) for x in (low, high, tied)))
+
+    def _between(
+        self, a: int, b: int, base: Sequence[int], cells: Sequence[int]
+    ) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray, np.ndarray]:
+        """Neither of two years has more of a figure than the other with the margin, where that is so."""
+        one, two = self.delen[a], self.delen[b]
+        size = sum(len(d.task.block.values) for d in self.delen)
+        factor = 1 + self.jaren.parameters.jaarmarge / 100
+        place = {key: i for i, key in enumerate(_keys(two))}
+        pairs = [(i, place[key]) for i, key in enumerate(_keys(one)) if key in place]
+        here, there = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        x, y = (_figures(d)[own] for d, own in ((one, here), (two, there)))
+        rows, high, tied = [], [], []
+        for q, weights in enumerate(one.task.block.known):
+            right = (x[:, q] <= factor * y[:, q] + HAIR) & (y[:, q] <= factor * x[:, q] + HAIR)
+            first = _spread(one.task.block.matrix[here[right]], weights, base[a], size)
+            second = _spread(two.task.block.matrix[there[right]], weights, base[b], size)
+            rows += [first - factor * second, second - factor * first]
+            # of deviations, so less what the truth is
+            high += [factor * y[right, q] - x[right, q], factor * x[right, q] - y[right, q]]
+            tied += 2 * [np.column_stack([here[right] + cells[a], there[right] + cells[b]])]
+        matrix = sparse.vstack(rows, format="csr")
+        return matrix, np.full(matrix.shape[0], -INF), np.maximum(np.concatenate(high), 0), np.concatenate(tied)
+
+    def is_private(self, task: Task, n: int, e: int) -> bool:
+        """Whether an enterprise finds this by its own figures of other years, whatever is published.
+
+        Who is alone in a figure one year knows it, and so nearly what it was the year before. Nothing that is withheld
+        mends that. What it knows of the year itself counts always.
+        """
+        if e == OUTSIDER:
+            return False
+        demand, insider = against(task, n, e)
+        assert insider is not None
+        even, size = np.ones(len(task.block.values)), len(self.delen[0].task.block.values)
+        if Attacker(task.block, task.always | task.block.free, even).find(demand, insider) is not None:
+            return False
+        fixed, part = insider.fixed < size, insider.part < size
+        own = Insider(insider.fixed[fixed], insider.part[part], insider.own[part])
+        return Attacker(task.block, task.always, even).find(demand, own) is not None
+
+    def withhold(self, pattern: np.ndarray) -> None:
+        """Withhold in each year what a pattern of the block withholds."""
+        end = 0
+        for deel in self.delen:
+            start, end = end, end + deel.task.block.cells
+            self.jaren.suppressed[deel.jaar][deel.prepared.part.cells] |= pattern[start:end]
+
+
+@dataclass(frozen=True)
+class Tekort:
+    """A demand of a part that is not met, against whom, and the widest window in which that was looked for."""
+
+    demand: int
+    insider: int
+    task: Task
+    place: int
+
+
+def find_short(jaren: Jaren, jaar: int, naam: str, *, mend: bool) -> list[Tekort]:
+    """The demands of a part that are not met by all years together; `mend`: withhold more for them where that helps."""
+    prepared = jaren.prepared(jaar)[naam]
+    # mostly the years beside it need not move at all
+    task = jaren.task(jaar, prepared, {jaar - 1, jaar + 1})
+    found = jaren.found.get(jaar, {}).get(naam)
+    _, unmet = find_unmet(task, task.always, found.pattern.deviations if found and found.prepared is prepared else ())
+    if mend:
+        unmet = {n: e for n, e in unmet.items() if not jaren.is_open(jaar, prepared, n)}
+    radius = FIRST
+    while unmet:
+        venster, which = Venster(jaren, jaar, naam, radius), sorted(unmet)
+        task = venster.task(which)
+        if mend and (radius >= NEAR or venster.whole):
+            pattern, left = widen(task)
+            venster.withhold(pattern)
+        else:
+            _, left = find_unmet(task, task.always)
+        if venster.whole:
+            return [Tekort(which[n], e, task, n) for n, e in left.items() if not venster.is_private(task, n, e)]
+        unmet = {which[n]: e for n, e in left.items()}
+        radius *= 2
+    return []
+
+
+def mend(jaren: Jaren, years: Sequence[int]) -> None:
+    """Withhold more, until every demand of these years is met by all years together; list what cannot be."""
+    for jaar in years:
+        for naam, prepared in jaren.prepared(jaar).items():
+            for tekort in find_short(jaren, jaar, naam, mend=True):
+                jaren.note(jaar, prepared, tekort.demand, tekort.insider)
+
+
+def _connected(jaren: Jaren, start: tuple[int, Prepared], years: Sequence[int]) -> list[tuple[int, Prepared]]:
+    """The parts of the years further and further off that have cells of the part before them."""
+    found: list[tuple[int, Prepared]] = []
+    last = [start[1]]
+    for jaar in years:
+        keys = {key for p in last for key in p.part.row_keys[: p.part.block.cells]}
+        last = [p for p in jaren.prepared(jaar).values() if not keys.isdisjoint(p.part.row_keys[: p.part.block.cells])]
+        found += [(jaar, p) for p in last]
+    return found
+
+
+def _keys(deel: Deel) -> tuple[tuple[str, str], ...]:
+    return deel.prepared.part.row_keys[: deel.task.block.cells]
+
+
+def _figures(deel: Deel) -> np.ndarray:
+    """The true figure of each cell in every known measure."""
+    block = deel.task.block
+    figures: np.ndarray = block.matrix[: block.cells] @ block.values @ block.known.T
+    return figures
+
+
+def _starts(sizes: Sequence[int]) -> list[int]:
+    return [0, *np.cumsum(sizes)[:-1].tolist()]
+
+
+def _spread(rows: sparse.csr_matrix, weights: np.ndarray, start: int, size: int) -> sparse.csr_matrix:
+    """Rows over base variables as rows over all measures of a larger block, in these weights."""
+    coo = rows.tocoo()
+    measures = np.flatnonzero(weights)
+    data = np.concatenate([weights[m] * coo.data for m in measures])
+    columns = np.concatenate([m * size + start + coo.col for m in measures])
+    shape = (rows.shape[0], len(weights) * size)
+    return sparse.csr_matrix((data, (np.tile(coo.row, len(measures)), columns)), shape=shape)
+
+
+def find_unmet(
+    task: Task, pattern: np.ndarray, deviations: Sequence[tuple[np.ndarray, tuple[int, int]]] = ()
+) -> tuple[Attacker, dict[int, int]]:
+    """The demands that a pattern does not meet, and against whom. `deviations`: to begin with."""
+    witnesses = Witnesses(task)
+    witnesses.adopt(deviations)
+    levels = task.levels
+    weights = np.where(np.asarray(witnesses.fixed.sum(axis=0)).ravel() > 0, AVOID, 1.0)
+    attacker = Attacker(task.block, pattern, weights)
+    level = np.array([d.level for d in task.demands])
+    valid = witnesses.valid(pattern)
+    met = (witnesses.far[valid] >= level - HAIR).any(axis=0)
+    unmet: dict[int, int] = {}
+    for n, demand in enumerate(task.demands):
+        if met[n]:
+            continue
+        deviation = attacker.find(demand)
+        if deviation is None:
+            unmet[n] = OUTSIDER
+        else:
+            witnesses.add(deviation, (n, OUTSIDER))
+            met |= witnesses.far[-1] >= level - HAIR
+    todo = levels > 0
+    todo[list(unmet)] = False
+    valid = witnesses.valid(pattern)
+    for far, holds in zip(witnesses.far[valid], witnesses.holds[valid], strict=True):
+        todo &= ~((far[:, None] >= levels - HAIR) & holds[None, :])
+    for n, e in np.argwhere(todo):
+        if not todo[n, e]:
+            continue
+        demand = replace(task.demands[n], level=float(levels[n, e]))
+        deviation = attacker.find(demand, task.insiders[e])
+        if deviation is None:
+            unmet[int(n)] = int(e)
+            todo[n] = False
+        else:
+            witnesses.add(deviation, (int(n), int(e)))
+            todo &= ~((witnesses.far[-1][:, None] >= levels - HAIR) & witnesses.holds[-1][None, :])
+    return attacker, unmet
+
+
+def widen(task: Task) -> tuple[np.ndarray, dict[int, int]]:
+    """Withhold more until every demand is met; also the demands that no pattern meets, and against whom."""
+    pattern = task.always.copy()
+    given_up: dict[int, int] = {}
+    widener = None
+    while True:
+        left = [n for n in range(len(task.demands)) if n not in given_up]
+        some = replace(task, demands=tuple(task.demands[n] for n in left), levels=task.levels[left])
+        _, unmet = find_unmet(some, pattern)
+        if not unmet:
+            return pattern, given_up
+        # the one that asks most first: with what it takes others are often met
+        worst = max(unmet, key=lambda i: some.demands[i].level)
+        widener = widener or Widener(task)
+        more = widener.find(*against(some, worst, unmet[worst]), pattern)
+        if more is None:
+            given_up[left[worst]] = unmet[worst]
+        else:
+            pattern |= more
