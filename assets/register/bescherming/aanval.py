@@ -7,6 +7,7 @@ knows what was published before, and each figure within a margin from the years 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ import pandas as pd
 from assets.register.bescherming.aanvaller import Attacker
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.jaren import Jaren
+from assets.register.bescherming.naast import SAMEN, employ
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.programma import Demand, Task
 from assets.register.bescherming.samen import find_short
@@ -57,16 +59,31 @@ def attack_measures(  # noqa: PLR0917 - as `attack`, and of which measures
     maten: Maten,
     parameters: Parameters,
     geheugen: Geheugen,
+    samen: int = SAMEN,
 ) -> Aanval:
-    """Attack any system of measures; `bijdragen` holds its base measures."""
+    """Attack any system of measures; `bijdragen` holds its base measures.
+
+    `samen`: from so many years on the work is done by two processes. The outcome does not depend on it.
+    """
     shown = gepubliceerd[gepubliceerd["waarde"].notna()]
     # one measure of a figure that got out is a figure that got out
     seen = set(zip(shown["jaar"].astype(int), shown["regio"], shown["uitsplitsing"], strict=True))
     jaren = Jaren(bijdragen, cellen, maten, parameters, geheugen, rounds=0)
     jaren.see({j: np.array([(j, *name) in seen for name in y.names[: len(cellen[j])]]) for j, y in jaren.years.items()})
-    rows = [row for jaar in jaren.years for naam in jaren.prepared(jaar) for row in _attack_part(jaren, jaar, naam)]
+    years = sorted(jaren.years)
+    with employ([partial(_itself, jaren)], together=len(years) >= samen) as [worker]:
+        worker.ask(_attack_years, years[::2])
+        rows = _attack_years(jaren, years[1::2]) + worker.answer()
     intervallen = pd.DataFrame(rows, columns=COLUMNS).sort_values(KEY, ignore_index=True)
     return Aanval(intervallen, intervallen[~intervallen["eerder"].astype(bool)].reset_index(drop=True))
+
+
+def _itself(jaren: Jaren) -> Jaren:
+    return jaren
+
+
+def _attack_years(jaren: Jaren, years: Sequence[int]) -> list[tuple[object, ...]]:
+    return [row for jaar in years for naam in jaren.prepared(jaar) for row in _attack_part(jaren, jaar, naam)]
 
 
 def _attack_part(jaren: Jaren, jaar: int, naam: str) -> Iterator[tuple[object, ...]]:

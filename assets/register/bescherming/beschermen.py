@@ -6,27 +6,22 @@ Then each run once more, from its end back to the middle, because the year on th
 Withholding more never makes anything less safe, so one way back is enough.
 """
 
-import multiprocessing
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
-from multiprocessing.connection import Connection
 
 import numpy as np
 import pandas as pd
 
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.jaren import Found, Jaren, Open, Opgelost
+from assets.register.bescherming.naast import SAMEN, employ
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.samen import mend
 from assets.register.bescherming.stelsel import BANEN, OPEN, SECUNDAIR, Bescherming, Cel, Maten
-from assets.register.fout import BeschermingError
 
 # exact choices over all years, at least one in each: a single year comes very near the cheapest pattern, a long run a
 # little less near, in time
 KEUZES = 15
-# from so many years on, two processes win more than starting them takes
-SAMEN = 6
 ADVIES = {
     "buitenstaander": "Ook met alle andere cellen achtergehouden blijft dit te nauw te schatten. Voeg de uitsplitsing "
     "of het gebied samen met een ander, of publiceer deze tabel niet voor dit jaar.",
@@ -72,31 +67,37 @@ def protect_measures(  # noqa: PLR0917 - as `protect`, of which measures, and ho
         rows = bijdragen[bijdragen["jaar"].isin(own)]
         return _Taak(rows, {j: cellen[j] for j in own}, maten, parameters, geheugen, rounds)
 
-    halves = [task(own) for own in runs]
-    with _workers(halves, len(years) >= samen) as workers:
+    with employ([task(own).load for own in runs], together=len(years) >= samen) as workers:
         # the years beside it tell what the middle must withhold
         jaren = task(years[max(place - 1, 0) : place + 2]).load()
         jaren.search(middle, {})
         start = jaren.opgelost(middle)
         for worker in workers:
-            worker.start(middle, start)
-        ends = [worker.result() for worker in workers]
-    for end in ends:
-        for jaar in {middle - 1, middle, middle + 1} & set(end.suppressed):
-            jaren.suppressed[jaar] |= end.suppressed[jaar]
-            jaren.decided.add(jaar)
-    jaren.search(middle, jaren.found[middle])
-    every = task(years).load()
-    for end in ends:
-        for jaar in set(end.suppressed) - {middle}:
-            every.go_on_from(jaar, Opgelost(end.suppressed[jaar], end.found.get(jaar, {})))
-        every.open_ += end.open_
-    # and what the middle asks of the years beside it in the end
-    for jaar in jaren.years:
-        every.suppressed[jaar] |= jaren.suppressed[jaar]
-    every.go_on_from(middle, Opgelost(every.suppressed[middle], jaren.found[middle]))
-    every.open_ += jaren.open_of([middle])
-    mend(every, years)
+            worker.ask(_work, middle, start)
+        # meanwhile; it is needed once they are ready
+        every = task(years).load()
+        ends: list[_Helft] = [worker.answer() for worker in workers]
+        for end in ends:
+            for jaar in {middle - 1, middle, middle + 1} & set(end.suppressed):
+                jaren.suppressed[jaar] |= end.suppressed[jaar]
+                jaren.decided.add(jaar)
+        jaren.search(middle, jaren.found[middle])
+        for end in ends:
+            for jaar in set(end.suppressed) - {middle}:
+                every.go_on_from(jaar, Opgelost(end.suppressed[jaar], end.found[jaar]))
+            every.open_ += end.open_
+        # and what the middle asks of the years beside it in the end
+        for jaar in jaren.years:
+            every.suppressed[jaar] |= jaren.suppressed[jaar]
+        every.go_on_from(middle, Opgelost(every.suppressed[middle], jaren.found[middle]))
+        every.open_ += jaren.open_of([middle])
+        # what is met stays met when more is withheld: each side asks what it asks, and all of it is withheld
+        workers[0].ask(_mend, every, years[place:])
+        mended = [_mend(None, every, years[:place]), workers[0].answer()]
+    for suppressed, open_ in mended:
+        for jaar, cells in suppressed.items():
+            every.suppressed[jaar] |= cells
+        every.open_ += [o for o in open_ if o not in every.open_]
     whole = _Helft(every.suppressed, {j: every.cells_of(j) for j in years}, every.open_of(years), {})
     return _result([whole], maten)
 
@@ -139,78 +140,14 @@ def _work(jaren: Jaren, middle: int, start: Opgelost) -> _Helft:
     return _Helft(dict(jaren.suppressed), {}, jaren.open_of(outward), jaren.found)
 
 
-class _SameProcess:
-    """Does a task in this process."""
-
-    def __init__(self, taak: _Taak) -> None:
-        self.taak = taak
-        self.given: tuple[int, Opgelost] | None = None
-
-    def start(self, middle: int, start: Opgelost) -> None:
-        self.given = (middle, start)
-
-    def result(self) -> _Helft:
-        assert self.given is not None
-        return _work(self.taak.load(), *self.given)
-
-
-class _OwnProcess:
-    """Does a task in a process of its own, which prepares its years while the middle is still being decided."""
-
-    def __init__(self, taak: _Taak) -> None:
-        # started anew and not copied: the process that asks may have threads
-        context = multiprocessing.get_context("spawn")
-        self.line, other = context.Pipe()
-        self.process = context.Process(target=_answer, args=(other, taak), daemon=True)
-        self.process.start()
-        other.close()
-
-    def start(self, middle: int, start: Opgelost) -> None:
-        self.line.send((middle, start))
-
-    def result(self) -> _Helft:
-        try:
-            answer: _Helft | BaseException = self.line.recv()
-        except EOFError:
-            raise BeschermingError(
-                "de bescherming brak af voordat zij klaar was, waarschijnlijk door te weinig geheugen; er is niets "
-                "gepubliceerd",
-                vervolg="Maak geheugen vrij en draai opnieuw: monitor run",
-            ) from None
-        if isinstance(answer, BaseException):
-            raise answer
-        self.process.join()
-        return answer
-
-    def stop(self) -> None:
-        self.line.close()
-        self.process.kill()
-        self.process.join()
-
-
-def _answer(line: Connection, taak: _Taak) -> None:
-    """Work in a process of its own. Nothing is printed: what goes wrong goes back to who asked."""
-    try:
-        jaren = taak.load()
-        line.send(_work(jaren, *line.recv()))
-    except EOFError:
-        return
-    except Exception as error:
-        line.send(error)
-
-
-@contextmanager
-def _workers(tasks: Sequence[_Taak], together: bool) -> Iterator[list[_SameProcess] | list[_OwnProcess]]:
-    """Give one worker a task: in processes of their own when that pays."""
-    if not together:
-        yield [_SameProcess(t) for t in tasks]
-        return
-    workers = [_OwnProcess(t) for t in tasks]
-    try:
-        yield workers
-    finally:
-        for worker in workers:
-            worker.stop()
+def _mend(_: Jaren | None, every: Jaren, years: Sequence[int]) -> tuple[dict[int, np.ndarray], list[Open]]:
+    """What these years ask of all years together, withheld and listed; `every` stays as it was."""
+    before, listed = every.suppressed, every.open_
+    every.suppressed, every.open_ = {jaar: cells.copy() for jaar, cells in before.items()}, list(listed)
+    mend(every, years)
+    found = every.suppressed, every.open_
+    every.suppressed, every.open_ = before, listed
+    return found
 
 
 def _result(helften: Sequence[_Helft], maten: Maten) -> Bescherming:

@@ -151,6 +151,7 @@ class Jaren:
         """Take over a year that was decided elsewhere."""
         self.suppressed[jaar] = opgelost.suppressed.copy()
         self.found[jaar] = dict(opgelost.found)
+        self._prepared[jaar] = {name: found.prepared for name, found in opgelost.found.items()}
         self.decided.add(jaar)
 
     def opgelost(self, jaar: int) -> Opgelost:

@@ -272,9 +272,8 @@ def widen(task: Task) -> tuple[np.ndarray, dict[int, int]]:
     """Withhold more until every demand is met; also the demands that no pattern meets, and against whom."""
     pattern = task.always.copy()
     given_up: dict[int, int] = {}
-    widener = None
+    widener, left = None, list(range(len(task.demands)))
     while True:
-        left = [n for n in range(len(task.demands)) if n not in given_up]
         some = replace(task, demands=tuple(task.demands[n] for n in left), levels=task.levels[left])
         _, unmet = find_unmet(some, pattern)
         if not unmet:
@@ -287,3 +286,5 @@ def widen(task: Task) -> tuple[np.ndarray, dict[int, int]]:
             given_up[left[worst]] = unmet[worst]
         else:
             pattern |= more
+        # what is met stays met when more is withheld
+        left = [left[i] for i in unmet if left[i] not in given_up]

@@ -16,6 +16,8 @@ from assets.register.bescherming.oplosser import make_solver
 from assets.register.bescherming.programma import HAIR, INF, Demand, Insider, Task
 
 ROUNDS = 4
+# of HiGHS: which simplex method
+DUAL, PRIMAL = 1, 4
 
 
 class Widener:
@@ -38,8 +40,6 @@ class Widener:
             matrix, zeros, np.full(self.width, INF),
             np.concatenate([self.widest.row_lower, nothing]), np.concatenate([self.widest.row_upper, nothing]),
         )  # fmt: skip
-        # every start is the truth, at which no cost can be saved
-        self.solver.setOptionValue("simplex_strategy", 1)
 
     def find(self, demand: Demand, insider: Insider | None, pattern: np.ndarray) -> np.ndarray | None:
         """Give what to withhold besides `pattern` to meet a demand; None when no cell helps."""
@@ -57,11 +57,13 @@ class Widener:
         ends = (demand.level, INF) if demand.sign > 0 else (-INF, -demand.level)
         solver.addRow(*ends, len(place), place, np.repeat([1.0, -1.0], len(sums)))
         price = np.where(pattern[self.cells], 0, self.task.costs[self.cells])
-        best, cheapest, dearer = None, INF, np.ones(count)
+        best, cheapest, dearer, last = None, INF, np.ones(count), b""
+        # at the truth, where every search starts, no cost can be saved: the dual method needs a few steps only
+        solver.setOptionValue("simplex_strategy", DUAL)
+        solver.setBasis()
         for _ in range(ROUNDS):
             cost = np.concatenate([np.zeros(2 * k * n), np.tile(price * dearer, 2 * k)])
             solver.changeColsCost(self.width, numbers, cost)
-            solver.setBasis()
             solver.run()
             if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 break
@@ -70,7 +72,11 @@ class Widener:
             needed = (moved > HAIR) & (price > 0)
             if (total := float(price[needed].sum())) < cheapest:
                 best, cheapest = needed, total
-            dearer = demand.level / (moved + 0.1 * demand.level)
+            if (mark := needed.tobytes()) == last:
+                break
+            dearer, last = demand.level / (moved + 0.1 * demand.level), mark
+            # other costs, the same program: what was found is where the primal method goes on
+            solver.setOptionValue("simplex_strategy", PRIMAL)
         solver.deleteRows(1, np.array([self.rows], dtype=np.int32))
         if best is None:
             return None

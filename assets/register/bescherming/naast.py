@@ -1,0 +1,99 @@
+"""Work beside each other: in processes of their own where that pays. What comes out does not depend on it."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any, Protocol
+
+from assets.register.fout import BeschermingError
+
+# from so many years on, two processes win more than starting them takes
+SAMEN = 6
+
+
+class Werker(Protocol):
+    """Who works on what it loaded."""
+
+    def ask(self, work: Callable[..., Any], *arguments: Any) -> None:
+        """Give it something to do: a function of what it loaded and of these."""
+
+    def answer(self) -> Any:
+        """Wait for what came of what it was asked first. Raises what went wrong there."""
+
+
+@contextmanager
+def employ(loads: Sequence[Callable[[], Any]], *, together: bool) -> Iterator[Sequence[Werker]]:
+    """Give one worker a load, which is the first argument of all it is asked: `together`, in processes of their own."""
+    if not together:
+        yield [_SameProcess(load) for load in loads]
+        return
+    workers = [_OwnProcess(load) for load in loads]
+    try:
+        yield workers
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+class _SameProcess:
+    """Does what it is asked in this process."""
+
+    def __init__(self, load: Callable[[], Any]) -> None:
+        self.load = load
+        self.loaded: list[Any] = []
+        self.asked: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
+
+    def ask(self, work: Callable[..., Any], *arguments: Any) -> None:
+        self.asked.append((work, arguments))
+
+    def answer(self) -> Any:
+        self.loaded = self.loaded or [self.load()]
+        work, arguments = self.asked.pop(0)
+        return work(self.loaded[0], *arguments)
+
+
+class _OwnProcess:
+    """Does what it is asked in a process of its own, which loads while others still work."""
+
+    def __init__(self, load: Callable[[], Any]) -> None:
+        # started anew and not copied: the process that asks may have threads
+        context = multiprocessing.get_context("spawn")
+        self.line, other = context.Pipe()
+        self.process = context.Process(target=_answer, args=(other, load), daemon=True)
+        self.process.start()
+        other.close()
+
+    def ask(self, work: Callable[..., Any], *arguments: Any) -> None:
+        self.line.send((work, arguments))
+
+    def answer(self) -> Any:
+        try:
+            answer = self.line.recv()
+        except EOFError:
+            raise BeschermingError(
+                "de bescherming brak af voordat zij klaar was, waarschijnlijk door te weinig geheugen; er is niets "
+                "gepubliceerd",
+                vervolg="Maak geheugen vrij en draai opnieuw: monitor run",
+            ) from None
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def stop(self) -> None:
+        self.line.close()
+        self.process.kill()
+        self.process.join()
+
+
+def _answer(line: Connection, load: Callable[[], Any]) -> None:
+    """Work in a process of its own. Nothing is printed: what goes wrong goes back to who asked."""
+    try:
+        loaded = load()
+        while True:
+            work, arguments = line.recv()
+            line.send(work(loaded, *arguments))
+    except (EOFError, BrokenPipeError):
+        return
+    except Exception as error:
+        line.send(error)
