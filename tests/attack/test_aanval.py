@@ -104,6 +104,11 @@ def test_no_unsafe_figure_can_be_found_narrower_than_the_rule(sample):
         assert sample.register.attack(jaar, out) == []
 
 
+def test_over_the_years_together_no_unsafe_figure_can_be_found_narrower_than_the_rule(sample):
+    reeks = Reeks(sample.bijdragen, sample.cellen, publish(sample.bescherming), REGELS)
+    assert list(reeks.attack()) == []
+
+
 def test_without_secondary_suppression_the_attack_finds_figures(sample):
     out = publish(sample.bescherming, set(of_pattern(sample.bescherming, SECUNDAIR)))
     ours, theirs = sample.both(out, (2018, 2019))

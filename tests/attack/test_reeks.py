@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from assets.register.bescherming import beschermen
-from assets.register.bescherming.aanval import attack
-from assets.register.bescherming.beschermen import protect
+from assets.register.bescherming.aanval import attack, attack_measures
+from assets.register.bescherming.beschermen import protect, protect_measures
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.stelsel import OPEN, Cel
+from assets.register.bescherming.stelsel import BANEN, OPEN, Cel
 from assets.register.tellen import Geteld
 
 from .conftest import count
@@ -89,6 +89,19 @@ def test_a_protection_of_each_year_by_itself_is_found_out(monkeypatch):
     ours, theirs = found_by_both(bijdragen, cellen, publish(protect(bijdragen, cellen, REGELS, Geheugen())))
     assert (2020, "GM1", "Sectie=Q", "banen") in ours
     assert ours <= theirs
+
+
+def test_two_processes_find_what_one_finds():
+    bijdragen, cellen = chain(3), {2020 + n: CELLEN for n in range(3)}
+    frame = bijdragen.assign(parttime=bijdragen["banen"] - bijdragen["fulltime"])
+    alone, together = (protect_measures(frame, cellen, BANEN, REGELS, Geheugen(), samen) for samen in (99, 1))
+    pd.testing.assert_frame_equal(alone.cellen, together.cellen)
+    pd.testing.assert_frame_equal(alone.openstaand, together.openstaand)
+    # and of what is not safe both say the same
+    out = publish(type(alone)(alone.cellen.assign(patroon=OPEN), alone.openstaand))
+    alone, together = (attack_measures(frame, cellen, out, BANEN, REGELS, Geheugen(), samen) for samen in (99, 1))
+    assert len(alone.te_smal)
+    pd.testing.assert_frame_equal(alone.intervallen, together.intervallen)
 
 
 def draw(seed: int, years: int) -> pd.DataFrame:
