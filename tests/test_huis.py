@@ -60,7 +60,6 @@ def test_names_are_those_of_docs_namen():
 LANG, LANGST = 400, 750
 WRITTEN = ("*.py", "*.sql", "*.css", "*.html", "*.yaml", "*.toml", "*.typ")
 TE_LANG = {
-    "tests/attack/aanvaller.py",
     "tests/bench/bench_bouw.py",
     "tests/bron/test_aanlevering.py",
     "tests/bron/test_http.py",
