@@ -63,6 +63,7 @@ def cli() -> None:
     help="Neem het werkgelegenheidsregister mee dat is ingelezen, of juist niet (MONITOR_REGISTER); "
     "het voorbeeld doet dat vanzelf.",
 )
+@click.option("--meld", is_flag=True, help="Laat de ingestelde kanalen weten wat er nieuw is; zie monitor melden.")
 def run(  # noqa: PLR0917 - the options of a command
     bron: str,
     aanlevering: Path | None,
@@ -72,6 +73,7 @@ def run(  # noqa: PLR0917 - the options of a command
     uit: Path | None,
     opnieuw: bool,
     register: bool | None,
+    meld: bool,
 ) -> NoReturn:
     """Ververs alles: ophalen, berekenen, toetsen, rapport maken en publiceren."""
     for name, path in (("--aanlevering", aanlevering), ("--geo", geo), ("--beleid", beleid)):
@@ -105,7 +107,7 @@ def run(  # noqa: PLR0917 - the options of a command
         **{"bron": bron, "aanlevering": aanlevering, "geo": geo, "beleid": beleid, "editie": editie, "uitvoer": uit},
         **{"opnieuw": opnieuw, "met_register": register},
     }
-    sys.exit(run_job(Ketenbron.van(instellingen.read(), **choices)))
+    sys.exit(run_job(Ketenbron.van(instellingen.read(), **choices), meld=meld))
 
 
 @cli.command()
@@ -119,6 +121,17 @@ def status(bron: str, uit: Path | None, as_json: bool) -> None:
     keuze = instellingen.parse_bron(bron)
     found = read_status(instellingen.opslag(), keuze.soort, instellingen.uitvoer(keuze.soort, uit))
     click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else show_status(found))
+
+
+@cli.command()
+@BRON
+@click.option("--proef", is_flag=True, help="Stuur nu een proefbericht door elk kanaal.")
+def melden(bron: str, proef: bool) -> None:
+    """Toon welke kanalen bericht krijgen en wat er nu openstaat, of stuur een proefbericht."""
+    from pipelines.meldingen.tonen import send_trial, show_meldingen
+
+    instelling, soort = instellingen.read(), instellingen.parse_soort(bron)
+    click.echo(send_trial(instelling) if proef else show_meldingen(instelling, instellingen.opslag(), soort))
 
 
 @cli.group(cls=Group)

@@ -19,7 +19,7 @@ from begrippen.gebied import gekozen
 from pipelines import instellingen
 from pipelines.jobs import verversen
 from pipelines.resources import DELEN, Ketenbron
-from pipelines.schedules import cbs_gewijzigd, iedere_nacht
+from pipelines.schedules import cbs_gewijzigd, iedere_nacht, meld_gelukt, meld_mislukt
 
 
 @dg.definitions
@@ -44,7 +44,7 @@ def defs() -> dg.Definitions:
         assets=assets,
         jobs=[verversen],
         schedules=[iedere_nacht],
-        sensors=[cbs_gewijzigd],
+        sensors=[cbs_gewijzigd, meld_gelukt, meld_mislukt],
         # what a run that is started by hand gets: the settings of the environment
         resources={"keten": keten, "voortgang": no_report, **DELEN},
         # Seven small steps cost 9 s in one process and 50 s in as many processes: the work is in DuckDB, not in Python.

@@ -104,6 +104,18 @@ class Instellingen(BaseModel):
         25.0, description="zo dicht kent de aanvaller een cijfer uit een buurjaar, in procent"
     )
 
+    smtp: str = Field(
+        "", description="mailserver: smtp://server:25 of smtps://naam:wachtwoord@server; leeg: geen e-mail"
+    )
+    meld_aan: str = Field("", description="e-mailadressen die bericht krijgen, met komma's ertussen")
+    meld_van: str = Field("", description="afzender van die berichten; leeg: het eerste adres dat bericht krijgt")
+    webhook: str = Field("", description="adres dat elk bericht als JSON krijgt; leeg: geen")
+    teams: str = Field("", description="adres van een Teams-kanaal (webhook of workflow); leeg: geen")
+    hartslag: str = Field(
+        "", description="adres dat na elke verversing wordt gevraagd, en waarschuwt als dat uitblijft"
+    )
+    schijf_gb: float = Field(5.0, ge=0, description="onder zoveel GB vrije ruimte komt er een bericht")
+
     @field_validator("register_p", "register_jaarmarge", mode="before")
     @classmethod
     def _comma(cls, value: object) -> object:

@@ -1,4 +1,4 @@
-"""When it runs by itself: every night, and when the catalogue of CBS says that one of our tables changed."""
+"""When it runs by itself: every night, and when CBS says that a table changed; and after a run, who hears of it."""
 
 import hashlib
 
@@ -8,7 +8,9 @@ from assets.bron.bronlijst import read_tabellen
 from assets.bron.catalogus import changed_tabellen
 from assets.bron.http import Client
 from pipelines import instellingen
+from pipelines.afloop import read_afloop
 from pipelines.jobs import run_config, verversen
+from pipelines.meldingen.nacht import report_run
 from pipelines.resources import Ketenbron
 
 
@@ -35,3 +37,37 @@ def cbs_gewijzigd(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.S
     context.log.info("gewijzigd: %s", ", ".join(changed))
     tags = {"monitor/gewijzigd": ", ".join(changed)[:200]}
     return dg.SensorResult(run_requests=[dg.RunRequest(run_key=run_key, run_config=run_config(keten), tags=tags)])
+
+
+def _tell(context: dg.RunStatusSensorContext, *, geslaagd: bool) -> dg.SkipReason | None:
+    """Tell the channels what is new of a run of the source that the schedule refreshes; of a trial nobody hears."""
+    instelling, run = instellingen.read(), context.dagster_run
+    ours = Ketenbron.van(instelling)
+    given = run.run_config.get("resources", {}).get("keten", {}).get("config")
+    keten = Ketenbron(**given) if given else ours
+    if (keten.bron, keten.opslag) != (ours.bron, ours.opslag):
+        return dg.SkipReason(f"deze verversing was van {keten.bron}; bericht komt er alleen over {ours.bron}")
+    events = [e.dagster_event for e in context.instance.all_logs(run.run_id) if e.dagster_event is not None]
+    for fout in report_run(keten, read_afloop(events, geslaagd=geslaagd), instelling):
+        context.log.warning("niet bezorgd: %s", fout)
+    return None
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    monitored_jobs=[verversen],
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
+def meld_gelukt(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
+    """Tell what a refresh asks to be looked at, once for each cause, to the channels of the environment."""
+    return _tell(context, geslaagd=True)
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.FAILURE,
+    monitored_jobs=[verversen],
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
+def meld_mislukt(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
+    """Tell why a refresh did not publish, once for each cause, to the channels of the environment."""
+    return _tell(context, geslaagd=False)

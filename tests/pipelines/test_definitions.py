@@ -117,5 +117,7 @@ def test_a_stage_gets_what_it_needs_and_no_more(loaded):
 
 def test_one_job_for_schedule_sensor_and_command_line(loaded):
     assert [s.job_name for s in loaded.schedules] == [JOB]
-    assert [s.job_name for s in loaded.sensors] == [JOB]
+    assert [s.job_name for s in loaded.sensors if s.has_jobs] == [JOB]
+    # what tells of a run starts none
+    assert {s.name for s in loaded.sensors if not s.has_jobs} == {"meld_gelukt", "meld_mislukt"}
     assert loaded.resolve_job_def(JOB).executor_def.name == "in_process"

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from begrippen.redenen import Reden, to_json
-from pipelines.run import _by_reason
+from pipelines.afloop import by_reason, namen
 
 # What stands in the list of sources is all that differs from a sound run.
 WRONG = """
@@ -58,7 +58,7 @@ def test_of_a_refused_answer_a_run_tells_whole_reasons_and_counts_the_rest():
         asset_key=SimpleNamespace(path=["bron", "cbs", "T1"]),
         metadata={"redenen": SimpleNamespace(value=to_json(redenen))},
     )
-    ((told, names),) = _by_reason([check]).items()
-    assert names == ["T1"]
+    ((told, group),) = by_reason([check]).items()
+    assert namen(group) == ["T1"]
     assert "onderwerp w2" in told and "onderwerp w3" not in told
     assert told.endswith("en nog 2 (alles: monitor status)")

@@ -1,0 +1,67 @@
+"""What was told already: a cause is told once for as long as it lasts, and told again when it comes back."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.meldingen.oorzaak import Melding
+
+
+@dataclass(frozen=True)
+class Verteld:
+    """A cause that stands: since when, and whether anybody was reached (moments in ISO, empty: not yet)."""
+
+    sleutel: str
+    kop: str
+    sinds: str
+    bezorgd: str = ""
+
+
+def find_geheugen(opslag: Path, soort: str) -> Path:
+    """Where it is kept what was told of a kind of source."""
+    return opslag / "meldingen" / f"{soort}.json"
+
+
+def read(file: Path) -> dict[str, Verteld]:
+    """The causes that stand, by key; none where nothing was kept or what was kept can not be read."""
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))
+        return {row["sleutel"]: Verteld(**row) for row in rows}
+    except (OSError, ValueError, TypeError, KeyError):
+        # told once too often is better than not at all
+        return {}
+
+
+def _write(file: Path, staand: Iterable[Verteld]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_suffix(f".{os.getpid()}.nieuw")
+    beside.write_text(json.dumps([asdict(v) for v in staand], ensure_ascii=False, indent=1), encoding="utf-8")
+    beside.replace(file)
+
+
+def tell_new(
+    file: Path, meldingen: Iterable[Melding], now: datetime, bezorg: Callable[[Melding], bool]
+) -> dict[str, Verteld]:
+    """Tell what was not told yet and forget what is over; gives what stands now.
+
+    `bezorg` gives whether anybody was reached: if not, the same is tried after the next run. Raises OSError when it
+    can not be kept what was told; all of it is told then.
+    """
+    moment = now.isoformat(timespec="seconds")
+    before, staand = read(file), dict[str, Verteld]()
+    for melding in meldingen:
+        known = before.get(melding.sleutel, Verteld(melding.sleutel, melding.kop, moment))
+        reached = bool(known.bezorgd) or bezorg(melding)
+        staand[melding.sleutel] = replace(known, bezorgd=known.bezorgd or (moment if reached else ""))
+        # after each: a cause that somebody heard of is not told again when the next one fails
+        rest = {k: v for k, v in before.items() if k not in staand}
+        with suppress(OSError):
+            _write(file, [*staand.values(), *rest.values()])
+    _write(file, staand.values())
+    return staand

@@ -1,0 +1,53 @@
+"""What stands and who hears of it, for who asks at the command line; and a trial message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from begrippen.fout import MonitorError
+from pipelines.instellingen import Instellingen, InstellingError, variabele
+from pipelines.meldingen.bezorgen import deliver, kanalen
+from pipelines.meldingen.geheugen import find_geheugen, read
+from pipelines.meldingen.oorzaak import Melding
+
+PROEF = Melding(
+    "proef",
+    "Proefbericht",
+    "Dit is een proef. Er is niets aan de hand: u ziet nu dat berichten van de monitor aankomen.",
+    "niets",
+)
+GEEN = (
+    "Er is geen kanaal ingesteld, dus niemand krijgt bericht.\n"
+    f"Zet {variabele('smtp')} en {variabele('meld_aan')}, {variabele('webhook')} of {variabele('teams')}; "
+    "zie docs/verversen.md"
+)
+
+
+class BezorgError(MonitorError):
+    """A trial message that did not arrive everywhere."""
+
+    code = "bezorgen"
+    exit_code = 1
+
+
+def show_meldingen(instelling: Instellingen, opslag: Path, soort: str) -> str:
+    """The channels that are set and the causes that stand, as lines. Raises InstellingError for a wrong channel."""
+    via = kanalen(instelling)
+    lines = [f"Bericht gaat naar: {', '.join(via)}" if via else GEEN]
+    standing = [v for v in read(find_geheugen(opslag, soort)).values() if not v.sleutel.startswith("week:")]
+    lines.append(f"Wat openstaat ({soort}): {len(standing) or 'niets'}")
+    for v in standing:
+        reached = "gemeld" if v.bezorgd else "nog niemand bereikt"
+        lines.append(f"  sinds {v.sinds[:10]}, {reached}: {v.kop}")
+    return "\n".join(lines)
+
+
+def send_trial(instelling: Instellingen) -> str:
+    """Send a trial message by every channel. Raises InstellingError where none is set, BezorgError where one failed."""
+    via, fouten = kanalen(instelling), list[str]()
+    if not via:
+        raise InstellingError(GEEN)
+    deliver(PROEF, via, fouten)
+    if fouten:
+        raise BezorgError("niet aangekomen: " + "; ".join(fouten), vervolg="Kijk het adres na: monitor melden --proef")
+    return f"Proefbericht verstuurd: {', '.join(via)}"

@@ -1,0 +1,279 @@
+"""Messages after a night: one for each cause, once, by real e-mail and HTTP on this machine; and never a secret."""
+
+import json
+import socket
+import threading
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+
+import dagster as dg
+import pytest
+from aiosmtpd.controller import Controller
+
+from begrippen.redenen import Reden, to_json
+from pipelines import cli
+from pipelines.afloop import read_afloop
+from pipelines.instellingen import InstellingError, read
+from pipelines.meldingen import oorzaak
+from pipelines.meldingen.bezorgen import deliver, kanalen
+from pipelines.meldingen.nacht import report_run
+from pipelines.resources import Ketenbron
+
+MAANDAG = datetime(2026, 11, 30, 4, 30, tzinfo=UTC)
+GOED = read_afloop([], geslaagd=True)
+
+
+def poort(tabel, *redenen):
+    """A source whose answer was not taken, as Dagster keeps it."""
+    data = SimpleNamespace(
+        check_name="poort",
+        passed=False,
+        severity=dg.AssetCheckSeverity.WARN,
+        description="",
+        asset_key=SimpleNamespace(path=["bron", "cbs", tabel]),
+        metadata={"redenen": SimpleNamespace(value=to_json(redenen)), "gebruikt": SimpleNamespace(value="x")},
+    )
+    return SimpleNamespace(event_type_value="ASSET_CHECK_EVALUATION", asset_check_evaluation_data=data)
+
+
+def gestuurd(*events, geslaagd=True):
+    return read_afloop(events, geslaagd=geslaagd)
+
+
+def fout(text):
+    error = SimpleNamespace(cause=None, cls_name="ValueError", message=f"ValueError: {text}")
+    return SimpleNamespace(
+        event_type_value="STEP_FAILURE", step_key="bouw", event_specific_data=SimpleNamespace(error=error)
+    )
+
+
+ONBEREIKBAAR = Reden("geen_onderwerp", {}, wat="alles")
+
+
+class Ontvanger:
+    """A web server that keeps what it was sent, and answers with `code`."""
+
+    def __init__(self):
+        self.berichten, self.vragen, self.code = [], [], 200
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.berichten.append((self.path, json.loads(body)))
+                self.answer()
+
+            def do_GET(self):
+                outer.vragen.append(self.path)
+                self.answer()
+
+            def answer(self):
+                self.send_response(outer.code)
+                self.end_headers()
+
+            def log_message(self, *args):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.adres = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+
+@pytest.fixture
+def web():
+    ontvanger = Ontvanger()
+    yield ontvanger
+    ontvanger.server.shutdown()
+    ontvanger.server.server_close()
+
+
+@pytest.fixture
+def post():
+    """A mail server that keeps what it was sent."""
+    brieven = []
+
+    class Handler:
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name that aiosmtpd calls
+            brieven.append((envelope.rcpt_tos, envelope.content.decode()))
+            return "250 OK"
+
+    # the server wants to know its port: one that is free now
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        poort = free.getsockname()[1]
+    controller = Controller(Handler(), hostname="127.0.0.1", port=poort)
+    controller.start()
+    yield SimpleNamespace(brieven=brieven, poort=poort)
+    controller.stop()
+
+
+def omgeving(web=None, **extra):
+    own = {"MONITOR_WEBHOOK": f"{web.adres}/geheim", "MONITOR_SCHIJF_GB": "0"} if web else {"MONITOR_SCHIJF_GB": "0"}
+    return read(own | extra)
+
+
+@pytest.fixture
+def keten(tmp_path):
+    instelling = read({"MONITOR_OPSLAG": str(tmp_path), "MONITOR_UITVOER": str(tmp_path), "MONITOR_BRON": "cbs"})
+    return Ketenbron.van(instelling)
+
+
+def koppen(web):
+    return [b["kop"] for _, b in web.berichten]
+
+
+def test_forty_tables_with_one_cause_are_one_message_and_keep_its_key():
+    nights = [[poort(f"T{n}", ONBEREIKBAAR) for n in range(many)] for many in (40, 39)]
+    (first,), (second,) = (oorzaak.from_afloop(gestuurd(*night)) for night in nights)
+    assert first.kop == "Geen nieuw antwoord van T0, T1, T2 en 37 andere"
+    assert first.sleutel == second.sleutel
+
+
+def test_two_tables_that_each_lack_something_are_two_messages():
+    a, b = poort("T1", Reden("geen_onderwerp", {}, wat="a")), poort("T2", Reden("geen_onderwerp", {}, wat="b"))
+    found = oorzaak.from_afloop(gestuurd(a, b))
+    assert [m.vervolg for m in found] == ["monitor bron toets T1 --voorstel", "monitor bron toets T2 --voorstel"]
+    assert len({m.sleutel for m in found}) == 2
+
+
+def test_a_cause_is_told_once_for_as_long_as_it_lasts_and_again_when_it_is_back(keten, web):
+    stuk = gestuurd(fout("schijf weg"), geslaagd=False)
+    for night, afloop in enumerate([GOED, stuk, stuk, GOED, stuk, GOED]):
+        assert report_run(keten, afloop, omgeving(web), MAANDAG + timedelta(days=night)) == []
+    assert koppen(web) == ["Week 49: de monitor draait", "De verversing is mislukt", "De verversing is mislukt"]
+    assert "schijf weg" in web.berichten[1][1]["tekst"]
+    assert "wat er stond, staat er nog" in web.berichten[1][1]["tekst"]
+
+
+def test_every_week_a_message_says_that_it_runs_and_what_stands_open(keten, web):
+    stuk = gestuurd(poort("T1", ONBEREIKBAAR))
+    for night in range(9):
+        report_run(keten, stuk, omgeving(web), MAANDAG + timedelta(days=night))
+    weken = [b for _, b in web.berichten if b["sleutel"].startswith("week:")]
+    assert [w["sleutel"] for w in weken] == ["week:2026-49", "week:2026-50"]
+    assert "Geen nieuw antwoord van T1 (nieuw)" in weken[0]["tekst"]
+    assert "Geen nieuw antwoord van T1 (sinds 2026-11-30)" in weken[1]["tekst"]
+
+
+def test_after_every_run_whatever_came_of_it_the_sign_of_life_is_given(keten, web):
+    instelling = omgeving(MONITOR_HARTSLAG=f"{web.adres}/leeft")
+    for afloop in (GOED, gestuurd(fout("x"), geslaagd=False)):
+        assert report_run(keten, afloop, instelling, MAANDAG) == []
+    assert web.vragen == ["/leeft", "/leeft"]
+
+
+def test_what_reached_nobody_is_tried_again_after_the_next_run_and_no_address_is_told(keten, web):
+    web.code = 503
+    afloop = gestuurd(fout("x"), geslaagd=False)
+    fouten = report_run(keten, afloop, omgeving(web), MAANDAG)
+    assert fouten == ["webhook: HTTPError, code 503"] * 2
+    web.code, web.berichten = 200, []
+    assert report_run(keten, afloop, omgeving(web), MAANDAG + timedelta(days=1)) == []
+    assert koppen(web) == ["De verversing is mislukt", "Week 49: de monitor draait"]
+
+
+def test_a_folder_that_takes_nothing_does_not_keep_a_message_from_its_reader(keten, web, tmp_path):
+    (tmp_path / "meldingen").write_text("geen map")
+    fouten = report_run(keten, gestuurd(fout("x"), geslaagd=False), omgeving(web), MAANDAG)
+    assert koppen(web) == ["De verversing is mislukt", "Week 49: de monitor draait"]
+    assert len(fouten) == 1 and fouten[0].startswith("onthouden wat er is gemeld")
+
+
+def test_a_message_arrives_by_mail_and_in_teams(web, post):
+    instelling = omgeving(
+        MONITOR_SMTP=f"smtp://127.0.0.1:{post.poort}",
+        MONITOR_MELD_AAN="team@example.org, chef@example.org",
+        MONITOR_TEAMS=f"{web.adres}/kanaal",
+    )
+    melding = oorzaak.Melding("s", "Kop\nmet regel", "De tekst é.", "monitor status")
+    fouten = []
+    assert deliver(melding, kanalen(instelling), fouten)
+    assert fouten == []
+    ((aan, brief),) = post.brieven
+    assert aan == ["team@example.org", "chef@example.org"]
+    assert "Kop met regel" in brief and "Wat u doet: monitor status" in brief
+    ((path, card),) = web.berichten
+    assert path == "/kanaal"
+    told = json.dumps(card, ensure_ascii=False)
+    assert "De tekst é." in told and "monitor status" in told
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"MONITOR_WEBHOOK": "http://example.org/geheim"}, "gebruik https"),
+        ({"MONITOR_TEAMS": "geheim"}, "MONITOR_TEAMS is geen adres"),
+        ({"MONITOR_SMTP": "server:25"}, "MONITOR_SMTP is geen adres"),
+        ({"MONITOR_SMTP": "smtp://server", "MONITOR_MELD_AAN": "geen adres"}, "MONITOR_MELD_AAN"),
+    ],
+)
+def test_a_channel_that_can_not_be_used_is_refused_without_its_secret(environ, said):
+    with pytest.raises(InstellingError, match=said) as refused:
+        kanalen(read(environ))
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_password_does_not_go_where_it_can_be_read(post, monkeypatch):
+    monkeypatch.setattr("pipelines.meldingen.bezorgen.EIGEN", set())
+    instelling = omgeving(
+        MONITOR_SMTP=f"smtp://naam:wachtwoord@127.0.0.1:{post.poort}", MONITOR_MELD_AAN="team@example.org"
+    )
+    fouten = []
+    assert not deliver(oorzaak.Melding("s", "k", "t", "v"), kanalen(instelling), fouten)
+    assert fouten == ["e-mail: OSError"]
+    assert post.brieven == []
+
+
+def test_a_full_disk_is_told_before_it_is_full():
+    (melding,) = oorzaak.from_schijf(int(1.5 * oorzaak.GIGABYTE), 5)
+    assert "nog 1,5 GB vrij; minder dan 5 GB" in melding.tekst
+    assert oorzaak.from_schijf(5 * oorzaak.GIGABYTE, 5) == []
+
+
+def test_a_table_that_cbs_stopped_is_told_and_one_that_the_list_knows_as_such_is_not():
+    archief = SimpleNamespace(latest=lambda bron, tabel: SimpleNamespace(eigenschappen={"status": "Gediscontinueerd"}))
+    tabellen = [
+        SimpleNamespace(id="A", bron="cbs", titel="Nieuw", gestopt=False),
+        SimpleNamespace(id="B", bron="cbs", titel="Bekend", gestopt=True),
+    ]
+    assert [m.sleutel for m in oorzaak.from_tabellen(tabellen, archief)] == ["gestopt:A"]
+
+
+def test_a_failed_night_in_dagster_reaches_the_reader(keten, web, monkeypatch):
+    for naam, value in {"BRON": "cbs", "OPSLAG": keten.opslag, "WEBHOOK": f"{web.adres}/x", "SCHIJF_GB": "0"}.items():
+        monkeypatch.setenv(f"MONITOR_{naam}", value)
+    from pipelines.schedules import meld_mislukt
+
+    @dg.op
+    def stuk():
+        raise ValueError("de bron is weg")
+
+    @dg.job(name="verversen")
+    def verversen():
+        stuk()
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = verversen.execute_in_process(instance=instance, raise_on_error=False)
+        (event,) = [e for e in result.all_events if e.event_type_value == "PIPELINE_FAILURE"]
+        context = dg.build_run_status_sensor_context(
+            sensor_name="meld_mislukt", dagster_event=event, dagster_instance=instance, dagster_run=result.dagster_run
+        )
+        meld_mislukt(context)
+    assert "de bron is weg" in web.berichten[0][1]["tekst"]
+
+
+def test_the_command_shows_what_stands_and_sends_a_trial(keten, web, monkeypatch, capsys):
+    monkeypatch.setenv("MONITOR_OPSLAG", keten.opslag)
+    report_run(keten, gestuurd(poort("T1", ONBEREIKBAAR)), omgeving(), MAANDAG)
+    for command in (["melden", "--bron", "cbs"], ["melden", "--proef"]):
+        with pytest.raises(SystemExit):
+            cli.cli.main(command, prog_name="monitor")
+    said = capsys.readouterr()
+    assert "sinds 2026-11-30, nog niemand bereikt: Geen nieuw antwoord van T1" in said.out
+    assert "geen kanaal ingesteld" in said.out and "geen kanaal ingesteld" in said.err
+    monkeypatch.setenv("MONITOR_WEBHOOK", f"{web.adres}/x")
+    with pytest.raises(SystemExit) as end:
+        cli.cli.main(["melden", "--proef"], prog_name="monitor")
+    assert end.value.code in (0, None)
+    assert koppen(web) == ["Proefbericht"]
