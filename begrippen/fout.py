@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
 
 
@@ -29,3 +30,35 @@ class BestandError(MonitorError):
     """A file or folder that is not what it should be; `waar` names it, with the line where that can be had."""
 
     code = "bestand"
+
+
+class SchijfError(MonitorError):
+    """The disk is full, or a file may not grow: nothing of what stood has changed."""
+
+    code = "schijf"
+    exit_code = 1
+
+    def __init__(self, waar: str = "") -> None:
+        super().__init__(
+            "de schijf is vol; wat er stond, staat er nog",
+            waar=waar,
+            vervolg="Maak ruimte op de schijf en draai de opdracht dan opnieuw.",
+        )
+
+
+_VOL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+# as SQLite, DuckDB and the system say it, where a library made a text of it
+_VOL_WOORDEN = ("disk is full", "no space left", "disk quota exceeded", "file too large", "disk i/o error")
+
+
+def is_vol(error: BaseException | str | None) -> bool:
+    """Whether an error, what caused it, or the text of one says that the disk is full."""
+    if isinstance(error, str):
+        return any(words in error.casefold() for words in _VOL_WOORDEN)
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if (isinstance(error, OSError) and error.errno in _VOL) or is_vol(str(error)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -11,7 +11,7 @@ from dagster._core.errors import DagsterAssetCheckFailedError
 
 from assets.bouw.uitkomst import describe
 from assets.kwaliteit.toets import Toets
-from begrippen.fout import MonitorError
+from begrippen.fout import MonitorError, SchijfError, is_vol
 from begrippen.redenen import Redenen, from_json
 from begrippen.redenzinnen import regel, zin
 
@@ -77,6 +77,8 @@ def _errors(events: Sequence[Any]) -> list[str]:
             # An error of our own explains itself; of another the name helps.
             said = error.message.strip()
             text = said.partition(": ")[2] if error.cls_name in own else said
+            if error.cls_name not in own and is_vol(said):
+                text = str(SchijfError())
             messages.append(f"{event.step_key or 'start'}: {text}")
     return messages
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from begrippen.fout import MonitorError
+from begrippen.fout import MonitorError, SchijfError, is_vol
 
 # Exit codes, as the data team's scheduler reads them.
 DONE, REFUSED, WRONG_USE, OLDER_ANSWER = 0, 1, 2, 3
@@ -117,7 +117,13 @@ class Group(Command, click.Group):
         except MonitorError as error:
             click.echo(f"{'Geweigerd' if error.exit_code == REFUSED else 'Fout'}: {error}", err=True)
             sys.exit(error.exit_code)
-        except OSError as error:
+        except Exception as error:
+            if is_vol(error):
+                full = SchijfError(str(getattr(error, "filename", None) or ""))
+                click.echo(f"Geweigerd: {full}", err=True)
+                sys.exit(full.exit_code)
+            if not isinstance(error, OSError):
+                raise
             where = f"{error.filename}: {error.strerror}" if error.filename else str(error)
             click.echo(f"Fout: {where}", err=True)
             sys.exit(WRONG_USE)

@@ -27,6 +27,7 @@ from begrippen.gebied import gekozen
 from begrippen.regio import known_codes, read_leden, read_regios, registergebieden
 from pipelines import instellingen
 from pipelines.instellingen import Instellingen
+from pipelines.opruimen import clear_left
 
 _FIELDS = Instellingen.model_fields
 
@@ -219,6 +220,8 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
         editie, register = self.editiekeuze(), self.registerkeuze()
         with ExitStack() as stack:
             stack.enter_context(alone(Path(self.opslag)))
+            if context.instance is not None and context.run_id:
+                clear_left(self.plek(), context.instance, context.run_id)
             if self.beleid:
                 keep([p for naam in BESLOTEN if (p := Path(self.beleid) / naam).is_file()], Path(self.opslag))
             yield Keten(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, prune, publish
+from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, publish
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
 from assets.bouw.tabellen import REKEN
 from assets.bouw.uitkomst import TOETSEN, describe, write_uitkomsten
@@ -21,6 +21,7 @@ from assets.bron.assets import Gemaakt, bron_key
 from assets.bron.bronlijst import Bronlijst
 from assets.bron.momentopname import Momentopname, make_id
 from assets.bron.poging import read_poging
+from assets.bron.schade import set_aside
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
@@ -99,10 +100,12 @@ def collect_invoer(
     verouderd: dict[str, Redenen] = {}
     for bron in lijst.opgehaald:
         poging = read_poging(plek.archief, bron.bron, bron.id)
+        # also here: a build can be asked for without its sources
+        stuk = set_aside(plek.archief, bron.bron, bron.id)
         accepted = [m for m in plek.archief.list(bron.bron, bron.id) if m.aangenomen]
         gone = plek.archief.withdrawn(bron.bron, bron.id)
         if not accepted:
-            never = poging.redenen if poging else (Reden("nooit_opgehaald"),)
+            never = stuk or (poging.redenen if poging else (Reden("nooit_opgehaald"),))
             ontbreekt[bron.id] = gone.redenen if gone else never
             continue
         counted = _before(accepted, keuze.peildatum)
@@ -110,6 +113,8 @@ def collect_invoer(
         eerdere += counted[:-1]
         if poging is not None and poging.verouderd:
             verouderd[bron.id] = poging.redenen
+        if stuk:
+            verouderd[bron.id] = stuk
         if gone is not None:
             verouderd[bron.id] = gone.redenen
         if len(counted) < len(accepted):
@@ -263,6 +268,5 @@ def publicatie(
     # before the link is swapped: what is remembered too early costs a little, what is forgotten can expose somebody
     remember_build(plek, register, folder / DATABASE)
     actueel = publish(folder, plek.uitvoer)
-    prune(folder.parent)
     voortgang("publicatie", str(actueel), 1, 1)
     return dg.MaterializeResult(metadata={"map": dg.MetadataValue.path(str(actueel))})

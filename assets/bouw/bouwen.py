@@ -17,7 +17,7 @@ import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ import duckdb
 from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_manifest
 from assets.bouw.invoer.maak import create_invoer, encode_codes
 from assets.bouw.tabellen import REKEN, all_tabellen
-from assets.bron.momentopname import hash_file
+from assets.bron.momentopname import hash_file, sync, write_file
 from assets.tabel import Tabel, quote
 from begrippen.regio import read_aliassen, read_leden, read_regios
 
@@ -244,16 +244,8 @@ def build_database(
             if tabel.codes and not tabel.naam.startswith(f"{REKEN}."):
                 _give_text(db, tabel)
     shutil.rmtree(scratch)
-    (folder / GEREED).write_text(json.dumps(origin, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_file(folder / GEREED, json.dumps(origin, indent=1, ensure_ascii=False) + "\n")
     return results
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def lay_invoer(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer) -> None:
@@ -268,8 +260,7 @@ def publish(folder: Path, uitvoer: Path, keep: int = 3) -> Path:
     where it is; of older ones `keep` stay (see `prune`).
     Raises InvoerError when `folder` holds no finished build, or when `actueel` is not a link.
     """
-    if not (folder / GEREED).exists():
-        raise InvoerError(f"{folder} is geen voltooide bouw", vervolg="Maak er een met: monitor run")
+    read_manifest(folder)
     uitvoer.mkdir(parents=True, exist_ok=True)
     link = uitvoer / ACTUEEL
     if link.exists() and not link.is_symlink():
@@ -280,13 +271,15 @@ def publish(folder: Path, uitvoer: Path, keep: int = 3) -> Path:
     with (folder / KOPPELINGEN).open("a", encoding="utf-8") as file:
         file.write(f"{link.absolute()}\n")
     for path in (*folder.rglob("*"), folder):
-        _sync(path)
+        sync(path)
     new = uitvoer / f".{ACTUEEL}-{os.getpid()}"
     new.unlink(missing_ok=True)
     # relative, so that a project that is moved as a whole stays whole
     new.symlink_to(os.path.relpath(folder.resolve(), uitvoer.resolve()), target_is_directory=True)
     new.replace(link)
-    _sync(uitvoer)
+    # From here on it is published, whatever happens to what is only for order and for after a power cut.
+    with suppress(OSError):
+        sync(uitvoer)
     prune(folder.parent, keep)
     return link
 
@@ -307,28 +300,41 @@ def find_vorige(uitvoer: Path, soort: str) -> Path | None:
 
 
 def _is_linked(folder: Path) -> bool:
-    file = folder / KOPPELINGEN
-    links = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    return any(Path(link).resolve() == folder.resolve() for link in links)
+    try:
+        links = (folder / KOPPELINGEN).read_text(encoding="utf-8").splitlines()
+        return any(Path(link).resolve() == folder.resolve() for link in links)
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True  # not to be read: then it stays
 
 
-def prune(bouwen: Path, keep: int = 3) -> list[Path]:
-    """Remove old builds under `bouwen` (one kind), and return those removed.
+def _touched(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return float("inf")
+
+
+def prune(bouwen: Path, keep: int = 3, *, unfinished: bool = False) -> list[Path]:
+    """Remove old builds under `bouwen` (one kind), and return those removed. Never raises: what will not go stays.
 
     The `keep` newest finished builds stay, and every build that a link points at, wherever that link is. An unfinished
-    folder goes once a build was finished a day after it was last touched: no build takes that long.
+    folder, or one with a damaged manifest, goes once a build was finished a day after it was last touched: no build
+    takes that long. `unfinished`: it goes now, as nothing else is being built.
     """
     finished: list[tuple[str, Path]] = []
-    unfinished: list[Path] = []
-    for folder in sorted(p for p in bouwen.glob("*") if p.is_dir()):
-        if (folder / GEREED).exists():
-            finished.append((json.loads((folder / GEREED).read_text(encoding="utf-8"))["bouw"], folder))
-        else:
-            unfinished.append(folder)
+    half: list[Path] = []
+    for folder in sorted(p for p in bouwen.glob("*") if p.is_dir() and not p.is_symlink()):
+        try:
+            finished.append((read_manifest(folder)["bouw"], folder))
+        except InvoerError:
+            half.append(folder)
     finished.sort()
-    newest = max(((f / GEREED).stat().st_mtime for _, f in finished), default=0.0)
-    gone = [f for _, f in finished[: max(len(finished) - keep, 0)] if not _is_linked(f)]
-    gone += [f for f in unfinished if f.stat().st_mtime < newest - A_DAY]
+    newest = max((_touched(f / GEREED) for _, f in finished), default=0.0)
+    gone = [f for _, f in finished[: max(len(finished) - keep, 0)]]
+    gone += [f for f in half if unfinished or _touched(f) < newest - A_DAY]
+    gone = [f for f in gone if not _is_linked(f)]
     for folder in gone:
-        shutil.rmtree(folder)
-    return gone
+        shutil.rmtree(folder, ignore_errors=True)
+    return [f for f in gone if not f.exists()]

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assets.bron.momentopname import write_file
 from assets.kwaliteit.toets import Toets
 from begrippen.regio import read_regios
 
@@ -19,7 +20,7 @@ TOETSEN = "toetsen.json"
 def write_uitkomsten(path: Path, toetsen: Sequence[Toets]) -> None:
     """Write the outcomes of the checks."""
     lines = json.dumps([asdict(t) for t in toetsen], ensure_ascii=False, indent=1)
-    path.write_text(lines + "\n", encoding="utf-8")
+    write_file(path, lines + "\n")
 
 
 def read_uitkomsten(path: Path) -> list[Toets]:

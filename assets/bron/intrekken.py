@@ -83,8 +83,10 @@ def withdraw(
 ) -> Momentopname:
     """Withdraw the accepted momentopname `id` of a table (None: the one in use), or put a withdrawn one back.
 
-    Returns it as it was chosen. Raises IntrekError for one that is not there or not accepted, and without a reason.
+    Returns it as it was chosen. Raises IntrekError for one that is not there or not accepted, and without a reason;
+    BestandError where it cannot be read what was withdrawn before.
     """
+    archief.intrekkingen(bron.bron, bron.id)
     reden = " ".join(reden.split())
     if not reden and not terug:
         raise IntrekError(

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +32,9 @@ WAARNEMINGEN = "waarnemingen.parquet"
 Rij = dict[str, Any]
 # beside the momentopnamen of a table: which were withdrawn and put back, a record a time; nothing ever leaves it
 INTREKKINGEN = ".intrekkingen.json"
+# the same once more: what was withdrawn must not come back because one file was damaged
+KOPIE = ".intrekkingen-kopie.json"
+ONLEESBAAR = "wat er van deze tabel is ingetrokken, is niet te lezen"
 
 
 def make_id(moment: datetime) -> str:
@@ -113,6 +117,20 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def write_file(path: Path, text: str) -> None:
+    """Write a text file whole or not at all: beside its place, synced, then renamed. Raises OSError."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}.nieuw")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        sync(beside)
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+    sync(path.parent)
+
+
 def write_folder(folder: Path, fill: Callable[[Path], object], mode: int | None = None) -> None:
     """Write a folder whole or not at all: `fill` fills it beside its place, then it is synced and renamed.
 
@@ -164,6 +182,8 @@ class Archief:
 
     def _read(self, bron: str, tabel: str, folder: Path, ingetrokken: Intrekking | None = None) -> Momentopname:
         content = json.loads((folder / EIGENSCHAPPEN).read_text(encoding="utf-8"))
+        if not isinstance(content, dict):
+            raise ValueError(folder)
         return Momentopname(self.soort, bron, tabel, folder.name, folder, content, ingetrokken)
 
     def folders(self, bron: str, tabel: str) -> list[Path]:
@@ -174,10 +194,15 @@ class Archief:
     def list(self, bron: str, tabel: str) -> list[Momentopname]:
         """List every momentopname of a table, oldest first, refused and withdrawn ones included.
 
-        One that cannot be read is left out; the next refresh names it and sets it aside (`schade`).
+        One that cannot be read is left out; the next refresh names it and sets it aside (`schade`). Where it cannot be
+        read what was withdrawn, everything counts as withdrawn: this table has no figures then, and no wrong ones.
         """
         folders = self.folders(bron, tabel)
-        last = {i.momentopname: i for i in self.intrekkingen(bron, tabel)} if folders else {}
+        try:
+            last = {i.momentopname: i for i in self.intrekkingen(bron, tabel)} if folders else {}
+        except BestandError:
+            moment = datetime.fromtimestamp(0, UTC).isoformat()
+            last = {f.name: Intrekking(f.name, moment, ONLEESBAAR) for f in folders}
         gone = {id: i for id, i in last.items() if not i.terug}
         found = []
         for folder in folders:
@@ -189,27 +214,24 @@ class Archief:
 
     def intrekkingen(self, bron: str, tabel: str) -> tuple[Intrekking, ...]:
         """Everything that was ever withdrawn from a table or put back, oldest first. Raises BestandError."""
-        path = self._place(bron, tabel) / INTREKKINGEN
-        if not path.is_file():
-            return ()
-        try:
-            return tuple(Intrekking(**record) for record in json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, TypeError):
+        place = self._place(bron, tabel)
+        there = [p for p in (place / INTREKKINGEN, place / KOPIE) if p.is_file()]
+        for path in there:
+            with suppress(OSError, ValueError, TypeError):
+                return tuple(Intrekking(**record) for record in json.loads(path.read_text(encoding="utf-8")))
+        if there:
             raise BestandError(
-                "dit bestand is beschadigd: wat van deze tabel is ingetrokken, is niet te lezen",
-                waar=str(path),
+                f"dit bestand is beschadigd: {ONLEESBAAR}",
+                waar=str(there[0]),
                 vervolg="Zet het terug uit een reservekopie; haal het alleen weg als er niets is ingetrokken.",
-            ) from None
+            )
+        return ()
 
     def note(self, bron: str, tabel: str, intrekking: Intrekking) -> None:
         """Write down that an answer was withdrawn or put back; the answer itself stays as it is."""
-        path = self._place(bron, tabel) / INTREKKINGEN
         records = [vars(i) for i in (*self.intrekkingen(bron, tabel), intrekking)]
-        beside = path.with_suffix(f".{os.getpid()}.nieuw")
-        beside.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        sync(beside)
-        beside.replace(path)
-        sync(path.parent)
+        for name in (INTREKKINGEN, KOPIE):
+            write_file(self._place(bron, tabel) / name, json.dumps(records, ensure_ascii=False, indent=1) + "\n")
 
     def withdrawn(self, bron: str, tabel: str) -> Momentopname | None:
         """Give the withdrawn momentopname in whose place a build uses an older one or none; None when there is none."""

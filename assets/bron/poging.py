@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from assets.bron.fetch import Uitkomst
-from assets.bron.momentopname import Archief
+from assets.bron.momentopname import Archief, write_file
 from begrippen.redenen import Redenen, from_json, to_json
 from begrippen.redenzinnen import regel
 
@@ -52,10 +51,8 @@ def write_poging(archief: Archief, uitkomst: Uitkomst, now: datetime) -> Poging:
     )
     path = _file(archief, uitkomst.bron, uitkomst.tabel)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}.nieuw")
     content = {**vars(poging), "redenen": to_json(poging.redenen)}
-    beside.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    beside.replace(path)
+    write_file(path, json.dumps(content, ensure_ascii=False, indent=1))
     return poging
 
 

@@ -6,6 +6,7 @@ other until the end.
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
+from begrippen.kind import end_with
 from reports.fout import DocumentError
 from reports.zetten import zet_alle
 
@@ -23,7 +25,7 @@ def zet_apart(inhouden: Sequence[tuple[bytes, date]]) -> list[bytes]:
     """The same as `zet_alle`. Raises DocumentError as that does, and where the other process came to grief."""
     done = subprocess.run(
         # -P: a folder `assets` where someone happens to stand is not ours
-        [sys.executable, "-P", "-m", "assets.rapport.pdfproces"],
+        [sys.executable, "-P", "-m", "assets.rapport.pdfproces", str(os.getpid())],
         input=pickle.dumps(list(inhouden)),
         capture_output=True,
         check=False,
@@ -53,6 +55,7 @@ def _last_line(stderr: bytes) -> str:
 
 def main() -> int:
     """Read documents from standard input, write the pages of each to standard output, or why there are none."""
+    end_with(int(sys.argv[1]))
     try:
         sys.stdout.buffer.write(pickle.dumps(zet_alle(pickle.load(sys.stdin.buffer))))
     except DocumentError as fout:

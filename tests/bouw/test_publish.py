@@ -1,3 +1,5 @@
+import errno
+import itertools
 import json
 import os
 import subprocess
@@ -11,6 +13,8 @@ import pytest
 from assets.bouw import bouwen
 from assets.bouw.bouwen import build_database, prune, publish
 from assets.bouw.invoer.bouwinvoer import InvoerError
+from assets.bron import momentopname
+from assets.bron.momentopname import write_file
 
 
 def finished(root: Path, name: str, stamp: str | None = None) -> Path:
@@ -73,6 +77,72 @@ def test_a_publish_that_is_killed_before_the_swap_leaves_the_old_one(tmp_path):
     assert shown(uitvoer) == "1"
     publish(twee, uitvoer)
     assert shown(uitvoer) == "2"
+
+
+MANIFESTEN = ["", "{", "[]", "null", '{"bouw": 5}', "{}", "\x00"]
+
+
+@pytest.mark.parametrize("text", MANIFESTEN)
+def test_a_damaged_manifest_is_no_build_and_stops_no_other(tmp_path, text):
+    uitvoer = tmp_path / "uitvoer"
+    for name in ("1", "2"):
+        finished(tmp_path, name)
+    half = finished(tmp_path, "3")
+    (half / "bouw.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InvoerError, match="geen voltooide bouw"):
+        publish(half, uitvoer)
+    publish(finished(tmp_path, "4"), uitvoer, keep=1)
+    assert shown(uitvoer) == "4"
+    assert sorted(p.name for p in (tmp_path / "bouw").iterdir()) == ["3", "4"]
+    assert prune(tmp_path / "bouw", unfinished=True) == [half]
+
+
+@pytest.mark.parametrize("what", ["rmtree", "read_manifest", "sync of the folder"])
+def test_cleaning_up_never_fails_a_publication(tmp_path, monkeypatch, what):
+    uitvoer = tmp_path / "uitvoer"
+    publish(finished(tmp_path, "1"), uitvoer)
+    for name in ("2", "3", "4", "5"):
+        finished(tmp_path, name)
+    full = OSError(errno.ENOSPC, "No space left on device")
+    real = bouwen.sync
+    if what == "rmtree":
+        monkeypatch.setattr(os, "rmdir", lambda *_, **__: (_ for _ in ()).throw(full))
+    elif what == "read_manifest":
+        (tmp_path / "bouw" / "2" / "koppelingen.txt").mkdir()
+    else:
+        monkeypatch.setattr(bouwen, "sync", lambda p: (_ for _ in ()).throw(full) if p == uitvoer else real(p))
+    publish(tmp_path / "bouw" / "5", uitvoer, keep=1)
+    assert shown(uitvoer) == "5"
+
+
+@pytest.mark.parametrize("moment", range(4))
+def test_a_disk_that_is_full_before_the_swap_leaves_the_old_one(tmp_path, monkeypatch, moment):
+    uitvoer = tmp_path / "uitvoer"
+    publish(finished(tmp_path, "1"), uitvoer)
+    twee, left = finished(tmp_path, "2"), itertools.count()
+    full, real = OSError(errno.ENOSPC, "No space left on device"), bouwen.sync
+
+    def sync(path: Path) -> None:
+        if next(left) == moment:
+            raise full
+        real(path)
+
+    monkeypatch.setattr(bouwen, "sync", sync)
+    with pytest.raises(OSError, match="No space"):
+        publish(twee, uitvoer)
+    assert shown(uitvoer) == "1"
+    monkeypatch.undo()
+    publish(twee, uitvoer)
+    assert shown(uitvoer) == "2" and [p.name for p in uitvoer.iterdir()] == ["actueel"]
+
+
+def test_a_manifest_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "bouw.json"
+    write_file(path, "oud")
+    monkeypatch.setattr(momentopname, "sync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "vol")))
+    with pytest.raises(OSError, match="vol"):
+        write_file(path, "nieuw")
+    assert path.read_text() == "oud" and list(tmp_path.iterdir()) == [path]
 
 
 def test_old_builds_go_but_never_one_that_a_link_points_at(tmp_path):

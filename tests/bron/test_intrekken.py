@@ -10,7 +10,7 @@ from assets.bouw.assets import collect_invoer
 from assets.bron.aanlevering import read_deliveries
 from assets.bron.bronlijst import read_aanleveringen, read_bronlijst
 from assets.bron.intrekken import IntrekError, find_bron, withdraw
-from assets.bron.momentopname import INTREKKINGEN, Archief, hash_file
+from assets.bron.momentopname import INTREKKINGEN, KOPIE, Archief, hash_file
 from assets.bron.poging import write_poging
 from assets.keten import Editiekeuze, Maker, Plek
 from begrippen.fout import BestandError
@@ -69,7 +69,7 @@ def test_the_one_before_is_used_and_nothing_else_changes(loket):
     assert loket.intrek().id == second.id
     after = hashes(loket.opslag)
     new = set(after) - set(before)
-    assert [Path(n).name for n in new] == [INTREKKINGEN]
+    assert sorted(Path(n).name for n in new) == sorted([INTREKKINGEN, KOPIE])
     assert {n: after[n] for n in before} == before
     assert loket.archief.latest("aanlevering", "sjabloon") == first
     assert [m.aangenomen for m in loket.archief.list("aanlevering", "sjabloon")] == [True, False]
@@ -155,14 +155,33 @@ def test_status_names_what_was_withdrawn_and_what_is_used(loket):
         assert part in line
 
 
-def test_a_damaged_list_is_named(loket):
+def _place(loket):
+    return loket.opslag / "momentopnamen" / "cbs" / "aanlevering" / "sjabloon"
+
+
+@pytest.mark.parametrize("damaged", [INTREKKINGEN, KOPIE])
+@pytest.mark.parametrize("text", ["{", "", '[{"x": 1}]', "null", "\ud800"])
+def test_a_damaged_list_has_a_copy_beside_it(loket, damaged, text):
     loket.take(1)
     loket.intrek()
-    path = loket.opslag / "momentopnamen" / "cbs" / "aanlevering" / "sjabloon" / INTREKKINGEN
-    path.write_text("{", encoding="utf-8")
+    (_place(loket) / damaged).write_text(text, encoding="utf-8", errors="surrogatepass")
+    assert loket.archief.latest("aanlevering", "sjabloon") is None
+    (only,) = loket.archief.list("aanlevering", "sjabloon")
+    assert only.ingetrokken.reden == "verkeerd bestand"
+
+
+def test_a_list_that_cannot_be_read_at_all_withdraws_everything_and_stops_nothing(loket):
+    loket.take(1)
+    loket.intrek()
+    loket.take(2)
+    for name in (INTREKKINGEN, KOPIE):
+        (_place(loket) / name).write_text("{", encoding="utf-8")
+    assert loket.archief.latest("aanlevering", "sjabloon") is None
+    gone = loket.archief.withdrawn("aanlevering", "sjabloon")
+    assert "niet te lezen" in regel(gone.redenen, "sjabloon")
     with pytest.raises(BestandError, match="beschadigd") as error:
-        loket.archief.latest("aanlevering", "sjabloon")
-    assert str(path) in str(error.value)
+        loket.intrek()
+    assert INTREKKINGEN in str(error.value) and "reservekopie" in str(error.value)
 
 
 @pytest.mark.parametrize("api", ["v3", "v4"])

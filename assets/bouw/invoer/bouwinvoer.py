@@ -38,7 +38,9 @@ def read_manifest(folder: Path) -> dict[str, str]:
     """Read what a finished build says of itself. Raises InvoerError when `folder` holds no finished build."""
     try:
         manifest: dict[str, str] = json.loads((folder / GEREED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        if not isinstance(manifest["bouw"], str):
+            raise TypeError(GEREED)
+    except (OSError, ValueError, TypeError, KeyError):
         raise InvoerError(f"{folder} is geen voltooide bouw: {GEREED} ontbreekt of is beschadigd") from None
     return manifest
 

@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from assets.register.fout import BeschermingError
+from begrippen.kind import end_with
 
 # from so many years on, two processes win more than starting them takes
 SAMEN = 6
@@ -88,6 +89,8 @@ class _OwnProcess:
 
 def _answer(line: Connection, load: Callable[[], Any]) -> None:
     """Work in a process of its own. Nothing is printed: what goes wrong goes back to who asked."""
+    if (parent := multiprocessing.parent_process()) is not None and parent.pid is not None:
+        end_with(parent.pid)
     try:
         loaded = load()
         while True:
