@@ -93,6 +93,7 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "niet_aangeleverd": ((), "lever_aan"),
     "bestand": ((), ""),
     "koppeling": (("bestand",), ""),
+    "vreemde_naam": (("bestand",), ""),
     "geen_mapping": (("bestand", "namen", "mapping"), "stel_voor"),
     "oud_bestand": (("bestand", "raad"), ""),
     "andere_tekens": (("bestand", "verwacht"), ""),

@@ -73,6 +73,7 @@ ZINNEN: dict[str, str] = {
     "niet_aangeleverd": "niet aangeleverd",
     "bestand": "",
     "koppeling": "{bestand} is een koppeling (symlink); zet het bestand zelf in de map",
+    "vreemde_naam": "de naam van {bestand} heeft tekens die niet te tonen zijn; geef het bestand een gewone naam",
     "geen_mapping": (
         "geen mapping leest {bestand}; gelezen worden {namen}. Geef het bestand zo'n naam, of zet {mapping} ernaast"
     ),

@@ -254,10 +254,15 @@ def read_deliveries(
         )
     outcomes: list[Uitkomst] = []
     mappings = dict(aanleveringen)
+    # A name with signs that cannot be shown or kept (no UTF-8, a line end) would stop whatever names it.
+    odd = [p for p in sorted(folder.iterdir()) if not p.name.isprintable()]
+    for path in odd:
+        shown = "".join(c if c.isprintable() else "?" for c in path.name)
+        outcomes.append(_refuse(shown, Reden("vreemde_naam", {"bestand": shown})))
     # A link can lead anywhere, and what it leads to can change without the folder changing.
-    for path in sorted(p for p in folder.iterdir() if p.is_symlink()):
+    for path in sorted(p for p in folder.iterdir() if p.is_symlink() and p not in odd):
         outcomes.append(_refuse(path.name, Reden("koppeling", {"bestand": path.name})))
-    for path in sorted(p for p in folder.glob(f"*{MAPPING}") if not p.is_symlink()):
+    for path in sorted(p for p in folder.glob(f"*{MAPPING}") if not p.is_symlink() and p not in odd):
         try:
             own = _read_mapping(path, tuple(aanleveringen))
         except BestandError as error:
@@ -266,7 +271,8 @@ def read_deliveries(
             outcomes.append(_refuse(path.name, Reden("bestand", toelichting=" ".join(str(error).split()))))
         else:
             mappings[own.id] = own
-    present = sorted(p for p in folder.iterdir() if p.is_file() and not p.is_symlink() and not p.name.endswith(MAPPING))
+    plain = (p for p in folder.iterdir() if p not in odd and p.is_file() and not p.is_symlink())
+    present = sorted(p for p in plain if not p.name.endswith(MAPPING))
     skipped = [p.name for p in present if is_left_over(p.name)]
     files = [p for p in present if not p.name.startswith(".") and p.name not in skipped]
     read: set[Path] = set()

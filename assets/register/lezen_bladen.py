@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from assets.bron.vellen.getal import shows_other
+from assets.bron.vellen.grens import REGISTER
 from assets.bron.vellen.lezen import read_vellen
 from assets.bron.vellen.vel import Vak, Vel, VelError, kolomletter
 from assets.bron.vellen.xlsx import number_text
@@ -69,7 +70,7 @@ def _sheet_text(vak: Vak) -> str:
 def _one_vel(path: Path) -> Vel:
     """Give the one visible sheet of a workbook. Raises LeesError."""
     try:
-        filled = [v for v in read_vellen(path) if v.regels and not v.verborgen]
+        filled = [v for v in read_vellen(path, grens=REGISTER) if v.regels and not v.verborgen]
     except VelError as error:
         raise LeesError(str(error)) from None
     if len(filled) != 1:

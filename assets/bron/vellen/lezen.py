@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assets.bron.vellen.grens import LEVERING, Grens
 from assets.bron.vellen.ods import read_ods
 from assets.bron.vellen.tekst import read_tekst
 from assets.bron.vellen.vel import Vel, VelError
@@ -48,17 +49,18 @@ def check_kind(name: str, head: bytes) -> None:
         raise VelError(f"{name}: dit is een werkboek en geen tekstbestand; geef het de naam .xlsx of .ods terug")
 
 
-def read_vellen(path: Path, scheiding: str = "", codering: str = "utf-8-sig") -> list[Vel]:
+def read_vellen(path: Path, scheiding: str = "", codering: str = "utf-8-sig", grens: Grens = LEVERING) -> list[Vel]:
     """Read a file as sheets: one for a text file, all of a workbook, hidden and empty ones too.
 
     `scheiding` and `codering` are of a text file; without a delimiter it is found, and `sep=;` in the file goes before
-    it. Raises VelError for what is no such file, naming it, the place and what to do.
+    it. Raises VelError for what is no such file or larger than `grens`, naming it, the place and what to do.
     """
     suffix = path.suffix.lower()
     if advice := advise_old(path.name):
         raise VelError(f"{path.name}: {advice}")
     if suffix not in TEKST and suffix not in VELLEN:
         raise VelError(f"{path.name}: dit soort bestand wordt niet gelezen; geef .csv, .xlsx of .ods")
+    grens.check_file(path.name, path.stat().st_size)
     content = path.read_bytes() if suffix in TEKST else b""
     if not content:
         with path.open("rb") as file:
@@ -69,5 +71,5 @@ def read_vellen(path: Path, scheiding: str = "", codering: str = "utf-8-sig") ->
     if suffix in VELLEN:
         if not head:
             raise VelError(f"{path.name}: het bestand is leeg")
-        return VELLEN[suffix](path)
-    return [read_tekst(content, path.name, scheiding, codering)]
+        return VELLEN[suffix](path, grens)
+    return [read_tekst(content, path.name, scheiding, codering, grens)]

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from assets.bron.vellen.grens import LEVERING, Grens, open_part
 from assets.bron.vellen.vel import LEEG, Regel, Vak, Vel, VelError, Vlak, clean, trim
-from assets.bron.vellen.xlsx import number_text, open_part
+from assets.bron.vellen.xlsx import number_text
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -17,8 +18,16 @@ _X = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _N = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_MEESTE_KOLOMMEN = 1024
-_MEESTE_RIJEN = 1_048_576
+# as many blanks as one sign of them may stand for
+_MEESTE_SPATIES = 100
+
+
+def _times(element: ET.Element, name: str) -> int:
+    """How many times something stands there. Raises ValueError for what is no count."""
+    count = int(element.get(name, "1"))
+    if not 1 <= count < 2**31:
+        raise ValueError(name)
+    return count
 
 
 def _text(element: ET.Element) -> str:
@@ -26,7 +35,7 @@ def _text(element: ET.Element) -> str:
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{_X}s":
-            parts.append(" " * int(child.get(f"{_X}c", "1")))
+            parts.append(" " * min(_times(child, f"{_X}c"), _MEESTE_SPATIES))
         elif child.tag == f"{_X}tab":
             parts.append("\t")
         elif child.tag == f"{_X}line-break":
@@ -95,7 +104,8 @@ def _vak(cell: ET.Element, stijlen: _Stijlen, standaard: str) -> tuple[Vak, int]
 class _Tabel:
     """A sheet that is being read, a row at a time."""
 
-    def __init__(self, bestand: str, naam: str, stijlen: _Stijlen) -> None:
+    def __init__(self, bestand: str, naam: str, stijlen: _Stijlen, grens: Grens) -> None:
+        self.grens = grens
         self.vel = Vel(bestand, naam)
         self.stijlen = stijlen
         self.columns: list[str] = []  # the style of the cells of each column
@@ -106,39 +116,33 @@ class _Tabel:
 
     def add_column(self, element: ET.Element) -> None:
         """Take in one column, or several that are the same."""
-        count = min(int(element.get(f"{_T}number-columns-repeated", "1")), _MEESTE_KOLOMMEN - len(self.columns))
+        count = min(_times(element, f"{_T}number-columns-repeated"), self.grens.kolommen - len(self.columns))
         if element.get(f"{_T}visibility", "visible") != "visible":
             self.hidden.update(range(len(self.columns), len(self.columns) + count))
         self.columns += [element.get(f"{_T}default-cell-style-name", "")] * count
 
     def add_row(self, element: ET.Element) -> None:
         """Take in one row, or several that are the same; empty ones only count."""
-        repeat = int(element.get(f"{_T}number-rows-repeated", "1"))
+        repeat = _times(element, f"{_T}number-rows-repeated")
         vakken: list[Vak] = []
         place = 0
         for cell in element:
             if cell.tag not in (f"{_T}table-cell", f"{_T}covered-table-cell"):
                 continue
-            times = int(cell.get(f"{_T}number-columns-repeated", "1"))
+            times = _times(cell, f"{_T}number-columns-repeated")
             standaard = self.columns[place] if place < len(self.columns) else ""
             vak, comments = _vak(cell, self.stijlen, standaard)
             self.vel.opmerkingen += comments
-            down = int(cell.get(f"{_T}number-rows-spanned", "1"))
-            right = int(cell.get(f"{_T}number-columns-spanned", "1"))
+            down = _times(cell, f"{_T}number-rows-spanned")
+            right = _times(cell, f"{_T}number-columns-spanned")
             if down > 1 or right > 1:
                 self.merged.append(Vlak(self.line + 1, place + 1, self.line + down, place + right))
             if vak.soort != "leeg":
-                if place + times > _MEESTE_KOLOMMEN:
-                    raise VelError(
-                        f"{self.vel.plek(self.line + 1)}: meer dan {_MEESTE_KOLOMMEN} kolommen; dat is geen levering"
-                    )
+                self.grens.check_row(self.vel.plek(self.line + 1), 0, place + times)
                 vakken += [LEEG] * (place - len(vakken)) + [vak] * times
             place += times
         if filled := trim(vakken):
-            if self.line + repeat > _MEESTE_RIJEN:
-                raise VelError(
-                    f"{self.vel.plek(self.line + 1)}: deze regel wordt te vaak herhaald; dat is geen levering"
-                )
+            self.grens.check_row(self.vel.plek(self.line + 1), len(self.vel.regels) + repeat, 0)
             lines = range(self.line + 1, self.line + 1 + repeat)
             self.vel.regels += [Regel(n, filled) for n in lines]
             if element.get(f"{_T}visibility", "visible") != "visible":
@@ -154,16 +158,18 @@ class _Tabel:
         return self.vel
 
 
-def _vellen(archive: zipfile.ZipFile, bestand: str) -> Iterator[Vel]:
+def _vellen(archive: zipfile.ZipFile, bestand: str, grens: Grens) -> Iterator[Vel]:
     stijlen = _Stijlen()
     if "styles.xml" in archive.namelist():
         for element in ET.parse(open_part(archive, "styles.xml")).getroot().iter():
             stijlen.add(element)
     table: _Tabel | None = None
-    for event, element in ET.iterparse(open_part(archive, "content.xml"), events=("start", "end")):
+    for count, (event, element) in enumerate(ET.iterparse(open_part(archive, "content.xml"), events=("start", "end"))):
+        if count > 2 * grens.elementen:
+            raise VelError(f"{bestand}: dit bestand heeft te veel cellen; dat is geen levering")
         if event == "start":
             if element.tag == f"{_T}table" and table is None:
-                table = _Tabel(bestand, element.get(f"{_T}name", ""), stijlen)
+                table = _Tabel(bestand, element.get(f"{_T}name", ""), stijlen, grens)
                 table.vel.verborgen = element.get(f"{_T}style-name", "") in stijlen.hidden
         elif element.tag == f"{_O}automatic-styles":
             for style in element:
@@ -180,11 +186,12 @@ def _vellen(archive: zipfile.ZipFile, bestand: str) -> Iterator[Vel]:
             table = None
 
 
-def read_ods(path: Path) -> list[Vel]:
-    """Read every sheet of a spreadsheet. Raises VelError when it is none, or when it is damaged."""
+def read_ods(path: Path, grens: Grens = LEVERING) -> list[Vel]:
+    """Read every sheet of a spreadsheet. Raises VelError when it is none, damaged, or larger than `grens`."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return list(_vellen(archive, path.name))
+            grens.check_zip(path.name, archive)
+            return list(_vellen(archive, path.name, grens))
     except VelError:
         raise
     except Exception as error:  # zip, zlib, XML and numbers each have their own errors for what is no spreadsheet

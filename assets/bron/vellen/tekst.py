@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Sequence
 
+from assets.bron.vellen.grens import LEVERING, Grens
 from assets.bron.vellen.vel import Regel, Vak, Vel, VelError, clean, trim
 
 SCHEIDINGEN = (";", ",", "\t", "|")
@@ -76,7 +77,9 @@ def find_scheiding(text: str, candidates: Sequence[str] = SCHEIDINGEN) -> str:
     return max(candidates, key=lambda sign: counts[sign])
 
 
-def read_tekst(content: bytes, name: str, scheiding: str = "", codering: str = "utf-8-sig") -> Vel:
+def read_tekst(
+    content: bytes, name: str, scheiding: str = "", codering: str = "utf-8-sig", grens: Grens = LEVERING
+) -> Vel:
     """Read a text file as one sheet; without a delimiter given it is found. Raises VelError naming the line.
 
     Line ends may be CR LF, LF or CR. A field that runs over lines is refused: its rows can not be told apart from a
@@ -108,6 +111,7 @@ def read_tekst(content: bytes, name: str, scheiding: str = "", codering: str = "
                     cleaned = clean(cell)
                     vak = known[cell] = Vak(cleaned, "tekst" if cleaned else "leeg")
                 vakken.append(vak)
+            grens.check_row(vel.plek(line), len(vel.regels), len(row))
             vel.breedtes[line] = len(row)
             if filled := trim(vakken):
                 vel.regels.append(Regel(line, filled))

@@ -11,14 +11,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from xml.etree import ElementTree as ET
 
+from assets.bron.vellen.grens import LEVERING, Grens, open_part
 from assets.bron.vellen.vel import LEEG, Regel, Vak, Vel, VelError, Vlak, clean, trim
 
-# Unpacked; eight times a register of a province.
-GROOTSTE = 2_000_000_000
-_MEESTE_KOLOMMEN = 1024
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -27,16 +25,6 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 def number_text(number: float) -> str:
     """Write a number with all its digits and no more: 4350, 0.985."""
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-
-
-def open_part(archive: zipfile.ZipFile, part: str) -> IO[bytes]:
-    """Open a part of a zipped document. Raises ValueError for one that declares entities or unpacks too large."""
-    if archive.getinfo(part).file_size > GROOTSTE:
-        raise ValueError("te groot")
-    with archive.open(part) as start:
-        if b"<!DOCTYPE" in start.read(2048):
-            raise ValueError("een document met een DTD")
-    return archive.open(part)
 
 
 def _local(element: ET.Element) -> str:
@@ -195,14 +183,16 @@ def _cell(c: ET.Element, read: Callable[[str, str | None, str, bool], Vak]) -> V
     return read(c.get("t", "n"), text, c.get("s", ""), formula)
 
 
-def _read_sheet(boek: _Boek, vel: Vel, part: str) -> None:
+def _read_sheet(boek: _Boek, vel: Vel, part: str, grens: Grens) -> None:
     read = _reader(boek)
     hidden_rows: set[int] = set()
     hidden: set[int] = set()
     merged: list[Vlak] = []
     line = 0
-    for _, element in ET.iterparse(open_part(boek.archive, part)):
+    for count, (_, element) in enumerate(ET.iterparse(open_part(boek.archive, part))):
         name = element.tag[element.tag.rfind("}") + 1 :]
+        if count > grens.elementen:
+            raise VelError(f"{vel.plek(line)}: dit blad heeft te veel cellen; dat is geen levering")
         if name == "row":
             line = int(element.get("r") or line + 1)
             vakken: list[Vak] = []
@@ -210,17 +200,19 @@ def _read_sheet(boek: _Boek, vel: Vel, part: str) -> None:
             for c in element:
                 where = _PLACE.fullmatch(c.get("r", ""))
                 place = _column(where[1]) if where else place + 1
-                if place >= _MEESTE_KOLOMMEN:
-                    raise VelError(f"{vel.plek(line)}: meer dan {_MEESTE_KOLOMMEN} kolommen; dat is geen levering")
+                if place >= grens.kolommen:
+                    grens.check_row(vel.plek(line), 0, place + 1)
                 vakken.extend([LEEG] * (place - len(vakken)))
                 vakken.append(_cell(c, read))
             if filled := trim(vakken):
                 vel.regels.append(Regel(line, filled))
+                if len(vel.regels) > grens.rijen:
+                    grens.check_row(vel.plek(line), len(vel.regels), 0)
                 if element.get("hidden") in ("1", "true") or element.get("ht") == "0":
                     hidden_rows.add(line)
             element.clear()
         elif name == "col" and (element.get("hidden") in ("1", "true") or element.get("width") == "0"):
-            hidden.update(range(int(element.get("min", "1")) - 1, min(int(element.get("max", "1")), _MEESTE_KOLOMMEN)))
+            hidden.update(range(int(element.get("min", "1")) - 1, min(int(element.get("max", "1")), grens.kolommen)))
         elif name == "mergeCell":
             ends = [_PLACE.fullmatch(p) for p in element.get("ref", "").split(":")]
             if len(ends) == 2 and ends[0] and ends[1]:
@@ -232,15 +224,16 @@ def _read_sheet(boek: _Boek, vel: Vel, part: str) -> None:
     vel.samengevoegd = tuple(sorted(merged, key=lambda m: (m.rij, m.kolom)))
 
 
-def read_xlsx(path: Path) -> list[Vel]:
-    """Read every sheet of a workbook. Raises VelError when it is none, or when it is damaged."""
+def read_xlsx(path: Path, grens: Grens = LEVERING) -> list[Vel]:
+    """Read every sheet of a workbook. Raises VelError when it is none, damaged, or larger than `grens`."""
     try:
         with zipfile.ZipFile(path) as archive:
+            grens.check_zip(path.name, archive)
             boek = _Boek(archive, path.name)
             vellen = []
             for name, hidden, part in boek.sheets:
                 vel = Vel(path.name, name, verborgen=hidden, opmerkingen=boek.comments(part))
-                _read_sheet(boek, vel, part)
+                _read_sheet(boek, vel, part, grens)
                 vellen.append(vel)
             return vellen
     except VelError:
