@@ -209,3 +209,8 @@ def format_datum(datum: date | None) -> str:
 def format_tijdstip(tijdstip: datetime | None) -> str:
     """A moment in words, in UTC as it was recorded: '2 juli 2026, 14:05 UTC'."""
     return f"{format_datum(tijdstip)}, {tijdstip:%H:%M} UTC" if tijdstip else "onbekend"
+
+
+def format_megabyte(inhoud: bytes) -> str:
+    """How large a file is, in megabytes: never 0."""
+    return format_getal(max(0.1, len(inhoud) / 1e6), 1)

@@ -22,9 +22,10 @@ from typing import Any
 import pikepdf
 
 from reports import getallen
+from reports.bladschrijver import size_of
 from reports.document import Blad, Blok, Document, Figuur, Figuurblok, Kerncijfer, Kop, Uitklap
 from reports.fout import DocumentError
-from reports.html import notices, size_of
+from reports.html import notices
 from reports.inhoud import Bestand, Code, Doel, Inhoud, Koppeling, Merk, Voorlees, plain
 from reports.tabel import Kolom, Tabel
 from reports.zetten import LETTER, zet_alle

@@ -21,6 +21,7 @@ from reports.analyse import Analyses
 from reports.document import Blok, Document
 from reports.gedrukt.alle import make_stukken, make_uitgegeven
 from reports.gedrukt.drukwerk import Drukwerk
+from reports.gedrukt.lijst import with_lijst
 from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import write_html
@@ -139,4 +140,5 @@ def write_rapport(
     pakket[LEESBAARHEID] = as_csv(measure(uitgave.document))
     pakket |= {naam: pdfs[naam] for naam in stukken}
     write_html(replace(uitgave.stukken, bestanden=pakket), folder / "stukken")
-    return write_html(uitgave.document, folder / "rapport", {pad: pdfs[pad] for pad in uitgegeven})
+    gedrukt = {pad: pdfs[pad] for pad in uitgegeven}
+    return write_html(with_lijst(uitgave.document, uitgave.rapport, gedrukt), folder / "rapport", gedrukt)

@@ -13,8 +13,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from begrippen.fout import MonitorError
+from reports.bladschrijver import Bladschrijver
 from reports.document import Blad
-from reports.html import Bladschrijver
 from reports.tekst.teksten import Tekst
 
 # What a text begins the ids of its headings with (`reports.tekst.teksten`).

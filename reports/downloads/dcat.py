@@ -143,7 +143,10 @@ def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int]
         "dct:issued": dag,
         "dct:modified": dag,
         "dcat:landingPage": _thing(f"{adres}downloads.html", "foaf:Document"),
-        "foaf:page": _thing(f"{adres}verantwoording.html", "foaf:Document"),
+        "foaf:page": [
+            _thing(f"{adres}{pad}", "foaf:Document")
+            for pad in ("verantwoording.html", "verantwoording.pdf", "hoofdrapport.pdf")
+        ],
         "dct:source": [_source(b) for b in {b.url: b for b in rapport.bronnen if _is_address(b.url)}.values()],
         "dcat:distribution": [_distribution(rapport, vorm, dag, nederlands, openbaar) for vorm in vormen],
     }

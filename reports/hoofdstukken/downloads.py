@@ -14,6 +14,7 @@ from reports.inhoud import Bestand, Code, Doel, Inhoud, Klein, Koppeling, Nadruk
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 BLAD = "downloads"
+ALLES_KOP = "alles"
 ALLES, RECORD = "data/alle-cijfers", "dcat.jsonld"
 
 
@@ -55,7 +56,7 @@ def make_downloads(tafel: Schrijftafel, vormen: Sequence[dcat.Vorm]) -> Blad:
             ),
             "inleiding",
         ),
-        Kop(2, "Alles in één bestand", "alles"),
+        Kop(2, "Alles in één bestand", ALLES_KOP),
         Tabel(
             "bestanden",
             "Bestanden met alle cijfers",
@@ -117,7 +118,7 @@ def make_downloads(tafel: Schrijftafel, vormen: Sequence[dcat.Vorm]) -> Blad:
 
 
 def _rij(vorm: dcat.Vorm) -> Rij:
-    grootte = f"{getallen.format_getal(max(len(vorm.inhoud) / 1e6, 0.1), 1)} MB"
+    grootte = f"{getallen.format_megabyte(vorm.inhoud)} MB"
     naam = vorm.pad.rpartition("/")[2]
     return Rij((Koppeling(naam, Bestand(vorm.pad)),), (Cel((vorm.titel,)), Cel((grootte,))))
 

@@ -14,11 +14,11 @@ from typing import Any
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import getallen
+from reports.bladschrijver import size_of
 from reports.document import Figuurblok
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_thematabel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.html import size_of
 from reports.inhoud import plain
 from reports.oordeelzinnen import oordeel_zin
 from reports.stukken import dia

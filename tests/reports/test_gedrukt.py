@@ -13,6 +13,7 @@ from reports.document import Alinea, Blad, Figuurblok, Kerncijfers, Tabel, check
 from reports.fout import DocumentError
 from reports.gedrukt.alle import GSBLAD, HOOFDRAPPORT, VERANTWOORDING, make_stukken, make_uitgegeven, pad_van
 from reports.gedrukt.drukwerk import Drukwerk, zonder_nb
+from reports.gedrukt.lijst import with_lijst
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Bestand, Doel, Koppeling, plain
 from reports.pdf import Drukopdracht, count_pages, render_alle
@@ -64,6 +65,19 @@ def test_every_area_has_a_sheet_the_province_itself_too(druk, opdrachten):
     for regio in (r.provincie, *r.corop, *r.gemeenten, *r.samengesteld):
         assert pad_van(regio) in opdrachten
     assert len(opdrachten) == 3 + 1 + len(r.corop) + len(r.gemeenten) + len(r.samengesteld)
+
+
+def test_what_is_printed_is_on_the_page_of_downloads_with_its_length_and_nothing_that_is_not(druk, pdfs):
+    gedrukt = {naam: pdfs[naam] for naam in (HOOFDRAPPORT, GEBIED)}
+    document = with_lijst(druk.site, druk.tafel.rapport, gedrukt)
+    assert check(replace(document, bestanden=document.bestanden | gedrukt)) == []
+    tabel = next(b for b in walk(document.blad("downloads").blokken) if isinstance(b, Tabel) and b.id == "gedrukt")
+    found = {k.naar.pad: rij for rij in tabel.rijen for k in rij.kop if isinstance(k, Koppeling)}
+    assert set(found) == set(gedrukt)
+    for pad, rij in found.items():
+        assert plain(rij.cellen[1].inhoud) == str(count_pages(gedrukt[pad]))
+        assert plain(rij.cellen[2].inhoud).endswith(" MB")
+    assert with_lijst(druk.site, druk.tafel.rapport, {}) == druk.site
 
 
 def test_the_limits_of_pages_are_those_of_the_readers(opdrachten):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from begrippen.huisstijl import TOKENS
 from reports import html
+from reports.bladschrijver import Bladschrijver, size_of
 from reports.document import Alinea, Blad, Citaat, Document, Figuur, Kop, Melding
 from reports.inhoud import Code, Koppeling, Taal, Voorlees
 from reports.model import Rapport
@@ -208,7 +210,7 @@ def test_kinds_that_the_chapters_use_seldom_are_written_too() -> None:
 
 def test_a_figure_without_a_size_is_refused_by_its_heading() -> None:
     with pytest.raises(ValueError, match="Banen"):
-        html.size_of(Figuur("<svg>", "Banen", "Alt."))
+        size_of(Figuur("<svg>", "Banen", "Alt."))
 
 
 def test_colours_of_text_stand_out_from_their_background() -> None:
@@ -233,3 +235,24 @@ def test_a_column_of_sentences_keeps_its_width_on_a_narrow_screen() -> None:
     blad = Blad("index", "Stand", "", (tabel,))
     page = Page(html.render_blad(replace(document, bladen=(blad,)), blad))
     assert [c.get("class") for c in page.all("td")] == [None, "svd-lang", "svd-getal"]
+
+
+def test_on_a_phone_every_cell_finds_the_heading_of_its_column(texts: dict[str, str]) -> None:
+    found = 0
+    for name, text in texts.items():
+        for style in re.findall(r'<table [^>]*style="([^"]*)"', text):
+            headings = re.findall(r"--k(\d+):&#34;.*?&#34;", style)
+            assert headings == [str(n) for n in range(2, len(headings) + 2)], name
+            assert f"td:nth-child({headings[-1]}){{--k:var(--k{headings[-1]})}}" in text, name
+            found += 1
+    assert found > 5
+
+
+def test_a_heading_of_a_column_can_not_end_the_style_that_it_stands_in() -> None:
+    nasty = '"; background: url(https://elders.nl); --k3: "</style>'
+    rijen = Rijgroep((Rij(("r",), (Cel(("1",)),)),))
+    blad = Blad("a", "A", "", (Tabel("t", "T", (Kolom(("X",)), Kolom((nasty,))), (rijen,)),))
+    style = re.search(r'style="([^"]*)"', Bladschrijver(blad).blokken(blad.blokken))
+    assert style
+    held = unescape(style[1])
+    assert held.startswith('--k2:"') and held.endswith('"') and held.count('"') == 2 and "<" not in held

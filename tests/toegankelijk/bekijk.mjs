@@ -93,10 +93,13 @@ async function useWithoutScripts(context, mine) {
     current = name;
     const note = (soort, wat) => faults.push({ soort, bladzijde: `${name} (zonder script)`, waar: "", wat });
     await page.goto(base + name, { waitUntil: "load" });
-    // What scrolls inside its own frame may be wide; the page itself may not.
+    // Neither the page nor a frame of its own in it: who has to push a table aside does not see whose figure it is.
     const wide = () =>
       page.evaluate(() => {
         const root = document.scrollingElement;
+        const pushed = (e) => e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX);
+        const frame = [...document.body.querySelectorAll("*")].find(pushed);
+        if (frame) return `${frame.scrollWidth} px; ${frame.outerHTML.slice(0, 160)}`;
         if (root.scrollWidth <= root.clientWidth) return null;
         const edge = (e) => e.getBoundingClientRect().right;
         const out = [...document.body.querySelectorAll("*")].filter((e) => edge(e) > root.clientWidth + 1);

@@ -26,6 +26,11 @@ PLANTED = (
     ("klein", '<button style="display:block;width:9px;height:9px;padding:0">a</button>' * 2, "axe: target-size"),
     ("koppen", "<h3>Zonder tussenkop</h3>", "axe: heading-order"),
     ("breed", '<p style="width:700px">Breder dan een telefoon.</p>', "schuift opzij op 320 px"),
+    (
+        "kader",
+        '<div tabindex="0" style="overflow-x:auto"><p style="width:700px">Breder dan zijn kader.</p></div>',
+        "schuift opzij op 320 px",
+    ),
     ("buiten", '<img alt="Van elders" src="http://192.0.2.1/a.gif">', "verzoek naar buiten"),
     ("fout", "<script>throw new Error('stuk')</script>", "fout op de bladzijde"),
     ("weg", '<img alt="Weg" src="weg.gif">', "niet gevonden"),
