@@ -85,10 +85,17 @@ Duur = Literal["tijdelijk", "structureel", "niet_genoemd"]
 
 Kring = Literal["bedrijven", "onderwijs", "gemeenten", "partners", "intern"]
 Signaalsoort = Literal["kans", "bedreiging", "signaal"]
+SIGNAALSOORTEN = _woorden(Signaalsoort, kans="kansen", bedreiging="bedreigingen", signaal="andere signalen")
 Bewering = Literal["stijgt", "daalt", "hoger_dan_nl", "lager_dan_nl"]
 BEWERINGEN = _woorden(Bewering, hoger_dan_nl="hoger dan Nederland", lager_dan_nl="lager dan Nederland")
 Signaaluitkomst = Literal["past_niet", "past", "niet_gebleken", "geen_uitspraak", "geen_cijfer", "niet_te_toetsen"]
 SIGNAALUITKOMSTEN = _woorden(Signaaluitkomst, past_niet="past niet bij de cijfers", past="past bij de cijfers")
+
+# --- figures that papers printed ---
+
+Gedruktsoort = Literal["omgeving", "profiel", "paneel", "effect"]
+# How a number was meant; only a level and a growth have a figure of today that measures the same.
+Gedruktmaat = Literal["stand", "groei", "verschil", "prognose", "rang", "richting"]
 
 # --- projects ---
 
@@ -125,7 +132,8 @@ EFFECTSTATEN = _woorden(
 TYPES: dict[str, Any] = {
     **{"effectmaat": Effectmaat, "effectstaat": Effectstaat, "precisie": Precisie, "resultaatsoort": Resultaatsoort},
     **{"resultaatstaat": Resultaatstaat, "begrotingsstand": Begrotingsstand, "fase": Fase, "besluit": Besluit},
-    **{"evaluatiestand": Evaluatiestand, "bewering": Bewering, "signaaluitkomst": Signaaluitkomst},
+    **{"gedruktsoort": Gedruktsoort, "gedruktmaat": Gedruktmaat, "evaluatiestand": Evaluatiestand},
+    **{"bewering": Bewering, "signaaluitkomst": Signaaluitkomst},
 }
 WOORDEN: dict[str, dict[str, str]] = {
     **{"effectmaat": EFFECTMATEN, "effectstaat": EFFECTSTATEN, "resultaatstaat": RESULTAATSTATEN, "fase": FASEN},

@@ -10,12 +10,13 @@ from reports.analyse import Analyses
 from reports.document import Blad, Blok, Document, check
 from reports.fout import DocumentError
 from reports.hoofdstukken.beleid import REGIO_DEAL, make_opgaven, make_regiodeal
-from reports.hoofdstukken.beleidsblad import CYCLUS, GELD, INSTRUMENTEN, SIGNALEN, UITVOERING
+from reports.hoofdstukken.beleidsblad import CYCLUS, GELD, INSTRUMENTEN, MIDTERM, SIGNALEN, UITVOERING
 from reports.hoofdstukken.cyclus import make_cyclus
 from reports.hoofdstukken.downloads import make_bestanden, make_downloads
 from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_werkgelegenheid
 from reports.hoofdstukken.geld import make_geld
 from reports.hoofdstukken.instrumenten import make_instrumenten
+from reports.hoofdstukken.midterm import make_midterm
 from reports.hoofdstukken.naslag import make_indicatoren, make_niet_beschikbaar, make_veranderd
 from reports.hoofdstukken.regio import make_regio, make_verschillen
 from reports.hoofdstukken.samenvatting import make_samenvatting, make_voorkant, make_wiel
@@ -107,7 +108,10 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
     ]
     plan += [(thema.naam, partial(_thema, tafel, thema, tekst)) for thema in _in_volgorde(rapport)]
     plan.append(("verschillen", lambda: make_verschillen(tafel, tekst("verschillen"))))
-    plan += [(g.naam, partial(_regio, tafel, g, tekst)) for g in rapport.gebieden]
+    plan += [
+        (g.naam, partial(_regio, tafel, g, tekst))
+        for g in (rapport.provincie, *rapport.gebieden, *rapport.samengesteld)
+    ]
     plan += [
         ("Regio Deal", lambda: make_regiodeal(tafel, tekst("regiodeal"))),
         *_beleid(tafel, tekst),
@@ -124,7 +128,7 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
 def _beleid(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list[Gepland]:
     make = {
         **{"opgaven": make_opgaven, UITVOERING: make_uitvoering, INSTRUMENTEN: make_instrumenten, GELD: make_geld},
-        **{SIGNALEN: make_signalen, CYCLUS: make_cyclus},
+        **{SIGNALEN: make_signalen, MIDTERM: make_midterm, CYCLUS: make_cyclus},
     }
     return [(naam, lambda naam=naam, one=one: one(tafel, tekst(naam))) for naam, one in make.items()]  # type: ignore[misc]
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from assets.beleid.lezen import Beleidsmap
+from assets.beleid.vormen import Resultaat, Signaal
 
 JAREN = 2
 
@@ -58,8 +59,8 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
     def past(day: date | None) -> bool:
         return day is not None and day <= vandaag
 
-    signalen = bool(beleid and beleid.signalen)
-    own = [r for _, r in beleid.resultaten if not r.onder and not r.indeling] if beleid else []
+    signalen = bool(beleid and beleid.of(Signaal))
+    own = [r for _, r in beleid.of(Resultaat) if not r.onder and not r.indeling] if beleid else []
     stil = sum(r.stand is None and r.realisatie is None for r in own)
     evaluaties = [e for i in beleid.instrumenten for e in i.evaluaties] if beleid else []
     done_or_told = ("afgerond", "tegenstrijdig")

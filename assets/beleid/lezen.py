@@ -11,13 +11,14 @@ import io
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from assets.beleid.velden import Naar, Vorm
 from assets.beleid.vormen import (
     LIJSTEN,
     RIJEN,
@@ -29,9 +30,8 @@ from assets.beleid.vormen import (
     Kruis,
     Opgaven,
     Resultaat,
-    Rij,
     Signaal,
-    Vorm,
+    Stuk,
 )
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.beleid import read_beleid
@@ -86,30 +86,9 @@ class Beleidsmap:
         """The division of the edition itself."""
         return self.opgaven.indelingen[0]
 
-    @property
-    def resultaten(self) -> Regels[Resultaat]:
-        """The rows of `resultaten.csv`."""
-        return self.rijen.get("resultaten.csv", ())
-
-    @property
-    def bedragen(self) -> Regels[Bedrag]:
-        """The rows of `bedragen.csv`."""
-        return self.rijen.get("bedragen.csv", ())
-
-    @property
-    def kruistabel(self) -> Regels[Kruis]:
-        """The rows of `kruistabel.csv`."""
-        return self.rijen.get("kruistabel.csv", ())
-
-    @property
-    def signalen(self) -> Regels[Signaal]:
-        """The rows of `signalen.csv`."""
-        return self.rijen.get("signalen.csv", ())
-
-    @property
-    def accenten(self) -> Regels[Accent]:
-        """The rows of `accenten.csv`."""
-        return self.rijen.get("accenten.csv", ())
+    def of(self, vorm: type[_Rij]) -> Regels[_Rij]:
+        """The rows of a shape, each with its line; none where the edition lacks the file."""
+        return next((self.rijen.get(file, ()) for file, own in RIJEN.items() if own is vorm), ())
 
 
 def bedoelt(name: str, known: Iterable[str]) -> str:
@@ -218,9 +197,17 @@ def read_beleidsmap(
     return found
 
 
+# what a field names -> how the message calls it
+_WAT = {
+    **{"stuk": "stuk in opgaven.yaml", "indeling": "indeling in opgaven.yaml", "kaart": "kaart"},
+    **{"inzetlijn": "inzetlijn in opgaven.yaml", "accent": "accent in accenten.csv", "post": "post in bedragen.csv"},
+    **{"resultaat": "resultaat dat zelf geen onderdeel is", "regio": "code van een regio"},
+}
+
+
 @dataclass
 class _Verwijzingen:
-    """Whether all that rows point at is there: tasks, cards, regions, each other."""
+    """Whether all that rows point at is there (`vormen.Naar`), and what else holds between rows."""
 
     folder: Path
     map: Beleidsmap
@@ -228,155 +215,113 @@ class _Verwijzingen:
     regios: Collection[str]
     faults: list[str] = field(default_factory=list)
 
-    def _say(self, file: str, line: int | None, veld: str, what: str) -> None:
-        self.faults.append(f"  {file}, {f'regel {line}, ' if line else ''}{veld}: {what}")
-
-    def _line(self, file: str, word: str) -> int | None:
-        """The line of a list where a name first stands."""
-        lines = enumerate(read_text(self.folder / file).splitlines(), start=1)
-        return next((n for n, text in lines if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)), None)
-
-    def _known(self, place: tuple[str, int | None, str], name: str, known: Iterable[str], what: str) -> None:
-        known = list(known)
-        if name not in known:
-            few = f"; er zijn: {', '.join(known)}" if 0 < len(known) <= 12 else ""
-            self._say(*place, f"{name!r} is geen {what}{bedoelt(name, known) or few}")
-
-    def _opgaven(self, file: str, line: int | None, veld: str, indeling: str, nummers: Iterable[str]) -> None:
-        naam = indeling or self.map.indeling.id
-        if naam not in self.map.delen:
-            self._known((file, line, "indeling"), naam, self.map.delen, "indeling in opgaven.yaml")
-            return
-        for nummer in nummers:
-            self._known((file, line, veld), nummer, self.map.delen[naam], f"deel van indeling {naam}")
-
-    def _once(self, file: str, keys: Iterable[tuple[int | None, str]]) -> None:
-        seen: dict[str, int | None] = {}
-        for line, key in keys:
-            if key in seen:
-                self._say(file, line, "id", f"{key} staat er twee keer (ook op regel {seen[key]})")
-            seen.setdefault(key, line)
-
     def check(self) -> list[str]:
         """What is wrong, in the order of the files."""
         m = self.map
-        self._bronnen()
-        for lijn in m.opgaven.inzetlijnen:
-            self._opgaven("opgaven.yaml", self._line("opgaven.yaml", lijn.id), "opgave", "", [lijn.opgave])
-        self._resultaten()
+        self._there = {
+            **{"stuk": [s.id for s in m.opgaven.stukken], "indeling": list(m.delen), "kaart": list(self.kaarten)},
+            **{"inzetlijn": [i.id for i in m.opgaven.inzetlijnen], "accent": [a.id for _, a in m.of(Accent)]},
+            **{"post": list({b.post for _, b in m.of(Bedrag)}), "regio": list(self.regios)},
+            "resultaat": [r.id for _, r in m.of(Resultaat) if not r.onder],
+        }
+        for file, things in (("opgaven.yaml", (m.opgaven,)), ("instrumenten.yaml", m.instrumenten)):
+            lines = read_text(self.folder / file).splitlines() if things else []
+            found = [x for thing in things for x in self._walk(file, lines, thing, None, "")]
+            self._once(file, found)
+        for file, rows in m.rijen.items():
+            self._once(file, [x for n, row in rows for x in self._walk(file, [], row, n, "")])
+        self._inzetlijnen()
         self._bedragen()
-        posten = {b.post for _, b in m.bedragen}
-        self._once("instrumenten.yaml", [(self._line("instrumenten.yaml", i.id), i.id) for i in m.instrumenten])
-        for i in m.instrumenten:
-            line = self._line("instrumenten.yaml", i.id)
-            self._opgaven("instrumenten.yaml", line, f"{i.id}.opgaven", "", i.opgaven)
-            for post in i.posten:
-                self._known(
-                    ("instrumenten.yaml", self._line("instrumenten.yaml", post), f"{i.id}.posten"),
-                    post,
-                    posten,
-                    "post in bedragen.csv",
-                )
         self._signalen()
-        self._once("accenten.csv", [(n, a.id) for n, a in m.accenten])
-        for n, a in m.accenten:
-            self._opgaven("accenten.csv", n, "opgaven", "", [o for o in a.opgaven if o != "alle"])
-            for kaart in a.kaarten:
-                self._known(("accenten.csv", n, "kaarten"), kaart, self.kaarten, "kaart")
         return self.faults
 
-    def _bronnen(self) -> None:
-        """Every row comes from a paper that is named."""
-        known = [s.id for s in self.map.opgaven.stukken]
-        for file, rows in self.map.rijen.items():
-            for n, row in rows:
-                self._known((file, n, "bron"), row.bron, known, "stuk in opgaven.yaml")
-        o = self.map.opgaven
-        nested = [(x, i.id) for i in self.map.instrumenten for x in (*i.evaluaties, *i.aanbevelingen, *i.opbrengsten)]
-        lists: list[tuple[str, Rij, str]] = [("instrumenten.yaml", i, i.id) for i in self.map.instrumenten]
-        lists += [("instrumenten.yaml", x, id) for x, id in nested]
-        lists += [("opgaven.yaml", x, x.id) for x in o.inzetlijnen]
-        lists += [("opgaven.yaml", x, x.id) for x in o.gewenste_situatie]
-        for file, thing, id in lists:
-            self._known((file, self._line(file, id), f"{id}.bron"), thing.bron, known, "stuk in opgaven.yaml")
+    def _say(self, file: str, line: int | None, veld: str, what: str) -> None:
+        self.faults.append(f"  {file}, {f'regel {line}, ' if line else ''}{veld}: {what}")
 
-    def _resultaten(self) -> None:
-        m, file = self.map, "resultaten.csv"
-        self._once(file, [(n, r.id) for n, r in m.resultaten])
-        ids = {r.id for _, r in m.resultaten if not r.onder}
-        accenten, lijnen = {a.id for _, a in m.accenten}, {i.id: i.opgave for i in m.opgaven.inzetlijnen}
-        for n, r in m.resultaten:
-            self._opgaven(file, n, "opgave", r.indeling, [r.opgave])
-            self._opgaven(file, n, "ook_opgaven", r.indeling, r.ook_opgaven)
-            if r.inzetlijn:
-                self._known((file, n, "inzetlijn"), r.inzetlijn, lijnen, "inzetlijn in opgaven.yaml")
-                if lijnen.get(r.inzetlijn, r.opgave) != r.opgave:
-                    self._say(
-                        file, n, "inzetlijn", f"{r.inzetlijn} hoort bij opgave {lijnen[r.inzetlijn]}, niet {r.opgave}"
-                    )
-            if r.onder:
-                self._known((file, n, "onder"), r.onder, ids, "resultaat dat zelf geen onderdeel is")
-            for kaart in r.kaarten:
-                self._known((file, n, "kaarten"), kaart, self.kaarten, "kaart")
-            for accent in r.accenten:
-                self._known((file, n, "accenten"), accent, accenten, "accent in accenten.csv")
+    def _walk(
+        self, file: str, lines: Sequence[str], thing: Vorm, line: int | None, waar: str
+    ) -> list[tuple[int | None, str]]:
+        """Check the names in a thing and in what it holds; gives the lines of their ids.
+
+        Of a list the line of a name is the first where it stands; `waar` is the thing that holds this one.
+        """
+
+        def place(name: str) -> int | None:
+            word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+            return line or next((n for n, text in enumerate(lines, start=1) if word.search(text)), None)
+
+        id_ = getattr(thing, "id", "")
+        waar = f"{id_}." if lines and id_ else waar
+        ids = [(place(id_), id_)] if id_ and not isinstance(thing, Indeling | Stuk) else []
+        for veld, info in type(thing).model_fields.items():
+            value = getattr(thing, veld)
+            for part in value if isinstance(value, tuple) else ():
+                if isinstance(part, Vorm):
+                    ids += self._walk(file, lines, part, line, waar)
+            for naar in (x for x in info.metadata if isinstance(x, Naar)):
+                known, wat = self._known(thing, naar.wat)
+                for name in (value,) if isinstance(value, str) else value:
+                    if name and known is not None and name not in known:
+                        few = f"; er zijn: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+                        what = f"{name!r} is geen {wat}{bedoelt(name, known) or few}"
+                        self._say(file, place(name), f"{waar}{veld}", what)
+        return ids
+
+    def _known(self, thing: Vorm, wat: str) -> tuple[Collection[str] | None, str]:
+        """What a field may name; None where that is not to be said, as its division is not there."""
+        if wat != "opgave":
+            return self._there[wat], _WAT[wat]
+        indeling = getattr(thing, "indeling", "") or self.map.indeling.id
+        delen = self.map.delen.get(indeling)
+        alle = ("alle",) if isinstance(thing, Accent) else ()
+        return None if delen is None else (*delen, *alle), f"deel van indeling {indeling}"
+
+    def _once(self, file: str, keys: Iterable[tuple[int | None, str]], veld: str = "id", wat: str = "") -> None:
+        seen: dict[str, int | None] = {}
+        for line, key in keys:
+            if key in seen:
+                self._say(file, line, veld, f"{key}{wat} staat er twee keer (ook op regel {seen[key]})")
+            seen.setdefault(key, line)
+
+    def _inzetlijnen(self) -> None:
+        lijnen = {i.id: i.opgave for i in self.map.opgaven.inzetlijnen}
+        for n, r in self.map.of(Resultaat):
+            if lijnen.get(r.inzetlijn, r.opgave) != r.opgave:
+                what = f"{r.inzetlijn} hoort bij opgave {lijnen[r.inzetlijn]}, niet {r.opgave}"
+                self._say("resultaten.csv", n, "inzetlijn", what)
 
     def _bedragen(self) -> None:
-        m, file = self.map, "bedragen.csv"
+        m, own = self.map, self.map.indeling.id
         seen: dict[tuple[object, ...], int] = {}
-        for n, b in m.bedragen:
-            self._opgaven(file, n, "opgave", b.indeling, [b.opgave] if b.opgave else [])
-            key = (
-                b.indeling or m.indeling.id,
-                b.opgave,
-                b.jaar,
-                b.kant,
-                b.soort,
-                b.begrotingsstand,
-                b.fase,
-                b.partij,
-                b.post,
-            )
+        for n, b in m.of(Bedrag):
+            key = (b.indeling or own, b.opgave, b.jaar, b.kant, b.soort, b.begrotingsstand, b.fase, b.partij, b.post)
             if key in seen:
-                self._say(file, n, "post", f"{b.post!r} van {b.jaar} staat er twee keer (ook op regel {seen[key]})")
+                what = f"{b.post!r} van {b.jaar} staat er twee keer (ook op regel {seen[key]})"
+                self._say("bedragen.csv", n, "post", what)
             seen.setdefault(key, n)
-        posten = {(b.indeling or m.indeling.id, b.opgave, b.post) for _, b in m.bedragen}
-        for n, k in m.kruistabel:
-            for kant in ("van", "naar"):
-                indeling, opgave, post = (
-                    cast("str", getattr(k, f"{kant}_{w}")) for w in ("indeling", "opgave", "post")
-                )
-                if post and (indeling, opgave, post) not in posten:
-                    known = [p for i, o, p in posten if (i, o) == (indeling, opgave)]
+        posten = {(b.indeling or own, b.opgave, b.post) for _, b in m.of(Bedrag)}
+        for n, k in m.of(Kruis):
+            for kant, place in (
+                ("van", (k.van_indeling, k.van_opgave, k.van_post)),
+                ("naar", (k.naar_indeling, k.naar_opgave, k.naar_post)),
+            ):
+                indeling, opgave, post = place
+                if post and place not in posten:
+                    known = [p for *waar, p in posten if waar == [indeling, opgave]]
                     what = (
                         f"{post!r} is geen post van {indeling}, opgave {opgave}, in bedragen.csv{bedoelt(post, known)}"
                     )
                     self._say("kruistabel.csv", n, f"{kant}_post", what)
 
     def _signalen(self) -> None:
-        file = "signalen.csv"
-        self._once(file, [(n, s.id) for n, s in self.map.signalen])
-        for n, s in self.map.signalen:
-            self._opgaven(file, n, "opgaven", "", s.opgaven)
-            if s.gebied:
-                self._known((file, n, "gebied"), s.gebied, self.regios, "code van een regio")
-            if not s.kaart:
-                continue
-            self._known((file, n, "kaart"), s.kaart, self.kaarten, "kaart")
+        for n, s in self.map.of(Signaal):
             kaart = self.kaarten.get(s.kaart)
-            if kaart and s.bewering in ("hoger_dan_nl", "lager_dan_nl") and is_aantal(kaart):
-                self._say(
-                    file,
-                    n,
-                    "bewering",
+            if kaart and s.bewering in ("hoger_dan_nl", "lager_dan_nl") and kaart.telt_op:
+                what = (
                     f"{s.bewering} kan niet bij {s.kaart}: deze kaart is een aantal, en dat is van een provincie "
-                    "altijd lager dan van het land; kies een kaart die deelt, of laat kaart leeg",
+                    "altijd lager dan van het land; kies een kaart die deelt, of laat kaart leeg"
                 )
-
-
-def is_aantal(kaart: Kaart) -> bool:
-    """Whether a card counts totals, so that its level can not be put beside that of the country."""
-    return kaart.telt_op
+                self._say("signalen.csv", n, "bewering", what)
 
 
 def read_edities(edities: Path, jaar: int, gebied: Gebied | None = None) -> tuple[Beleidsmap, ...]:

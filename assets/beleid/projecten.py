@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from assets.beleid.lezen import BeleidError
-from assets.beleid.vormen import Geheel, Getal, Moment, Vorm
+from assets.beleid.velden import Geheel, Getal, Moment, Vorm
 from begrippen.beleidslijsten import Effectmaat, Effectstaat
 
 MINSTE_PARTIJEN = 3

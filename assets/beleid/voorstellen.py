@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from assets.beleid.lezen import BeleidError, bedoelt
-from assets.beleid.vormen import JaNee, Lijst, Rij, Vorm
+from assets.beleid.velden import JaNee, Lijst, Rij, Vorm
 from begrippen.gebied import Gebied
 from begrippen.yamlbestand import read_geheim, read_yaml
 

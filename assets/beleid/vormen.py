@@ -9,87 +9,30 @@ Every row has its source and its place in it. Empty is not given, and never 0.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from assets.beleid.velden import (
+    EIGEN,
+    INDELING,
+    Deelnummer,
+    Geheel,
+    Getal,
+    JaNee,
+    Kaarten,
+    Kaartnaam,
+    Lijst,
+    Moment,
+    Naar,
+    Opgavenlijst,
+    Rij,
+    Vorm,
+)
 from begrippen import beleidslijsten as lijst
 
 SCHEMA = Path(__file__).parent / "schema"
-_DUIZEND = re.compile(r"-?\d{1,3}([.,]\d{3})+")
-# What points at a person: these files are public. (what was found, how it is called in the message)
-_PERSONEN = (
-    (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "een e-mailadres"),
-    (re.compile(r"(?<![\d-])(\+31|0031|0)[ -]?[1-9](?:[ -]?\d){7,8}(?!\d)"), "een telefoonnummer"),
-    (re.compile(r"\b[A-ZÀ-Þ][\w'-]+ \(\d{2}( jaar)?\)"), "een naam met een leeftijd"),
-    (re.compile(r"\b(mevrouw|mevr\.|meneer|dhr\.|de heer) [A-Z]"), "een naam"),
-)
-
-
-def _geheel(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"-?\d+", value):
-        raise ValueError(f"moet een geheel getal zijn zonder punten of komma's, niet {value!r}")
-    return value
-
-
-def _getal(value: object) -> object:
-    if isinstance(value, str):
-        if _DUIZEND.fullmatch(value):
-            raise ValueError(f"{value!r} kan een duizendtal zijn of een breuk; schrijf 1234 of 1.2340")
-        if not re.fullmatch(r"-?\d+([.,]\d+)?", value):
-            raise ValueError(f"moet een getal zijn, niet {value!r}")
-        return value.replace(",", ".")
-    return value
-
-
-def _ja_nee(value: object) -> object:
-    if isinstance(value, str) and value not in ("ja", "nee"):
-        raise ValueError(f"moet ja of nee zijn, niet {value!r}")
-    return value == "ja" if isinstance(value, str) else value
-
-
-def _lijst(value: object) -> object:
-    return tuple(part.strip() for part in value.split("|")) if isinstance(value, str) else value
-
-
-Geheel = Annotated[int, BeforeValidator(_geheel)]
-Getal = Annotated[float, BeforeValidator(_getal)]
-JaNee = Annotated[bool, BeforeValidator(_ja_nee)]
-Lijst = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_lijst)]
-# a month or a year
-Moment = Annotated[str, Field(pattern=r"^20\d\d(-(0[1-9]|1[0-2]))?$")]
-
-
-def _drop_docstring(schema: dict[str, Any]) -> None:
-    """The docstrings are for who reads the code; the schema explains the fields, in Dutch."""
-    schema.pop("description", None)
-
-
-class Vorm(BaseModel):
-    """A thing in one of the files."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_drop_docstring)
-
-
-class Rij(Vorm):
-    """A thing with its source. No text of it may point at a person."""
-
-    bron: str = Field(min_length=1, description="het stuk waar dit in staat: een id uit opgaven.yaml, stukken")
-    plaats: str = Field(min_length=1, description="de regels, de bladzijde of het adres daarin")
-    opmerking: str = Field(default="", description="wat een lezer erbij moet weten; eigen lezing heet zo")
-
-    @model_validator(mode="after")
-    def _no_person(self) -> Rij:
-        for naam in type(self).model_fields:
-            text = getattr(self, naam)
-            for pattern, what in _PERSONEN if isinstance(text, str) and naam not in ("bron", "plaats") else ():
-                if pattern.search(text):
-                    raise ValueError(f"{naam}: hier staat {what}; deze bestanden zijn openbaar, laat personen weg")
-        return self
-
-
 # --- opgaven.yaml ---
 
 
@@ -105,6 +48,7 @@ class Deel(Vorm):
 
     nummer: str
     naam: str
+    kaarten: Kaarten = Field(default=(), description="indicatoren waaraan de omgeving van dit deel is af te lezen")
 
 
 class Indeling(Vorm):
@@ -120,7 +64,7 @@ class Inzetlijn(Rij):
     """What a province sets out to do within a task."""
 
     id: str
-    opgave: str = Field(description="nummer in de eerste indeling")
+    opgave: Deelnummer = Field(description="nummer in de eerste indeling")
     naam: str
     rol: str = Field(default="", description="de rol van de provincie")
 
@@ -155,12 +99,14 @@ class Resultaat(Rij):
     """An intended result or activity, and what was reported of it. With a norm the state follows from the figures."""
 
     id: str = Field(min_length=1)
-    indeling: str = Field(default="", description="id van de indeling; leeg: die van de editie")
-    opgave: str = Field(min_length=1, description="nummer van de opgave, het thema of het product")
-    inzetlijn: str = Field(default="", description="id van de inzetlijn")
+    indeling: Annotated[str, Naar("indeling")] = INDELING
+    opgave: Deelnummer = Field(min_length=1, description="nummer van de opgave, het thema of het product")
+    inzetlijn: Annotated[str, Naar("inzetlijn")] = Field(default="", description="id van de inzetlijn")
     doelstelling_nr: str = ""
     doelstelling: str = Field(default="", description="waar het resultaat bij hoort")
-    onder: str = Field(default="", description="id van het resultaat waar dit een onderdeel van is; telt niet apart")
+    onder: Annotated[str, Naar("resultaat")] = Field(
+        default="", description="id van het resultaat waar dit een onderdeel van is; telt niet apart"
+    )
     resultaat: str = Field(min_length=1)
     soort: lijst.Resultaatsoort
     norm: Getal | None = Field(default=None, description="het getal dat is beloofd")
@@ -171,15 +117,17 @@ class Resultaat(Rij):
     stand: lijst.Resultaatstand | None = Field(default=None, description="wat de provincie meldt")
     besluit: lijst.Activiteitbesluit | None = Field(default=None, description="wat er in het programma mee gebeurt")
     besluit_reden: str = Field(default="", description="verplicht bij aanpassen en stoppen")
-    ook_opgaven: Lijst = Field(default=(), description="andere opgaven waar het ook bij hoort; geld telt bij een")
+    ook_opgaven: Opgavenlijst = Field(
+        default=(), description="andere opgaven waar het ook bij hoort; geld telt bij een"
+    )
     bijgewerkt: Moment | None = Field(default=None, description="jaar of maand van die melding")
     toelichting: str = Field(default="", description="verplicht als het anders liep")
-    kaarten: Lijst = Field(default=(), description="indicatoren die erbij horen")
+    kaarten: Kaarten = Field(default=(), description="indicatoren die erbij horen")
     partners: Lijst = ()
     trekker: str = Field(default="", description="een van de partners")
     trekker_reden: str = Field(default="", description="waarom er geen trekker staat")
     rol: str = ""
-    accenten: Lijst = ()
+    accenten: Annotated[Lijst, Naar("accent")] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Resultaat:
@@ -222,8 +170,8 @@ class Bedrag(Rij):
     A '-' in the paper is written as '-': the amount is empty, and the page says so.
     """
 
-    indeling: str = Field(default="", description="id van de indeling; leeg: die van de editie")
-    opgave: str = Field(default="", description="nummer; leeg bij een totaal of bij geld buiten de opgaven")
+    indeling: Annotated[str, Naar("indeling")] = INDELING
+    opgave: Deelnummer = Field(default="", description="nummer; leeg bij een totaal of bij geld buiten de opgaven")
     jaar: Annotated[Geheel, Field(ge=2000, le=2100)]
     kant: lijst.Kant = Field(default="lasten", description="baten zijn negatief")
     soort: lijst.Bedragsoort
@@ -327,8 +275,8 @@ class Instrument(Rij):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     naam: str
     soort: lijst.Instrumentsoort
-    opgaven: tuple[str, ...] = Field(default=(), description="nummers in de eerste indeling")
-    posten: tuple[str, ...] = Field(default=(), description="posten in bedragen.csv")
+    opgaven: Opgavenlijst = Field(default=(), description="nummers in de eerste indeling")
+    posten: Annotated[Lijst, Naar("post")] = Field(default=(), description="posten in bedragen.csv")
     loopt_tot: int | None = Field(default=None, ge=2000, le=2100)
     aannamen: str = Field(default="", description="waarom het zou werken")
     andere_oorzaken: str = Field(default="", description="wat de uitkomst ook kan bepalen")
@@ -353,12 +301,12 @@ class Signaal(Rij):
     ontvangen: Moment
     kring: lijst.Kring
     soort: lijst.Signaalsoort = "signaal"
-    gebied: str = Field(default="", description="code van een regio; leeg: de provincie")
-    opgaven: Lijst = ()
-    eigen_toedeling: JaNee = Field(default=False, description="ja: de opgave is door ons gekozen, niet door het stuk")
+    gebied: Annotated[str, Naar("regio")] = Field(default="", description="code van een regio; leeg: de provincie")
+    opgaven: Opgavenlijst = ()
+    eigen_toedeling: JaNee = EIGEN
     beeld: str = Field(min_length=1, max_length=160, description="wat wordt gezien, zonder namen")
     bewering: lijst.Bewering | None = None
-    kaart: str = Field(default="", description="de indicator die dit meet; leeg: geen indicator meet dit")
+    kaart: Kaartnaam = Field(default="", description="de indicator die dit meet; leeg: geen indicator meet dit")
 
 
 class Accent(Rij):
@@ -367,9 +315,46 @@ class Accent(Rij):
     id: str = Field(min_length=1)
     groep: str = Field(min_length=1)
     accent: str = Field(min_length=1)
-    opgaven: Lijst = Field(default=(), description="nummers, of alle")
-    eigen_toedeling: JaNee = Field(default=False, description="ja: de opgave is door ons gekozen, niet door het stuk")
-    kaarten: Lijst = ()
+    opgaven: Opgavenlijst = Field(default=(), description="nummers, of alle")
+    eigen_toedeling: JaNee = EIGEN
+    kaarten: Kaarten = ()
+
+
+# --- gedrukt.csv ---
+
+
+class Gedrukt(Rij):
+    """A figure that a paper printed once, to lay beside that of today: history, and no point of any series.
+
+    With `kaart` the figure of today stands beside it; without it `niet_naast` says why not.
+    """
+
+    id: str = Field(min_length=1)
+    indeling: Annotated[str, Naar("indeling")] = INDELING
+    opgave: Deelnummer = Field(default="", description="nummer van het thema; leeg: van het geheel")
+    soort: lijst.Gedruktsoort = Field(description="waar het stuk het cijfer voor gebruikt")
+    indicator: str = Field(min_length=1, description="wat is gemeten, in de woorden van het stuk")
+    gebied: Annotated[str, Naar("regio")] = Field(default="", description="code van een regio; leeg: de provincie")
+    periode: str = Field(default="", description="zoals in het stuk; leeg: niet genoemd")
+    maat: lijst.Gedruktmaat
+    eenheid: str = ""
+    waarde: Getal | None = Field(default=None, description="leeg: niet gegeven")
+    hoogste: Getal | None = Field(default=None, description="van een bereik: het hoogste; waarde is dan het laagste")
+    precisie: lijst.Precisie = "exact"
+    kaart: Kaartnaam = Field(default="", description="de indicator die nu hetzelfde meet")
+    niet_naast: str = Field(default="", description="waarom er geen cijfer van nu naast komt")
+
+    @model_validator(mode="after")
+    def _check(self) -> Gedrukt:
+        if bool(self.kaart) == bool(self.niet_naast):
+            raise ValueError("vul kaart in, of bij niet_naast waarom er geen cijfer van nu naast komt: een van de twee")
+        if self.kaart and self.maat not in ("stand", "groei"):
+            raise ValueError(f"naast maat {self.maat} past geen cijfer van nu: haal kaart weg en vul niet_naast in")
+        if self.waarde is None and (self.hoogste is not None or not self.opmerking):
+            raise ValueError("waarde is leeg: schrijf in opmerking waarom het cijfer er niet is")
+        if self.hoogste is not None and self.waarde is not None and self.hoogste <= self.waarde:
+            raise ValueError("hoogste is niet hoger dan waarde")
+        return self
 
 
 # The file of an edition -> what a row of it is, or the whole of it.
@@ -379,6 +364,7 @@ RIJEN: dict[str, type[Rij]] = {
     "kruistabel.csv": Kruis,
     "signalen.csv": Signaal,
     "accenten.csv": Accent,
+    "gedrukt.csv": Gedrukt,
 }
 LIJSTEN: dict[str, type[Vorm]] = {"opgaven.yaml": Opgaven, "instrumenten.yaml": Instrumenten}
 

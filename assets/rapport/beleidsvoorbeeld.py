@@ -54,7 +54,8 @@ def lay_beleid(db: duckdb.DuckDBPyConnection, invoer: Beleidsinvoer) -> None:
 
     The effect of projects stays as it was published where `invoer` has none.
     """
-    main = [n for (n,) in db.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()]
+    query = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'"
+    main = [n for (n,) in db.execute(query).fetchall()]
     db.execute("CREATE SCHEMA monitor; CREATE SCHEMA invoer")
     for naam in main:
         db.execute(f'CREATE VIEW monitor."{naam}" AS FROM main."{naam}"')

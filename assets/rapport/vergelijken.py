@@ -16,6 +16,7 @@ import duckdb
 from assets.bouw.invoer.bouwinvoer import InvoerError, read_manifest
 from assets.bouw.invoer.maak import create_vorige
 from assets.bouw.zegel import GEGEVENS, ZegelError, find_zegel, opened_zegel
+from assets.rapport.beleidsvergelijking import Beleidsverschil, compare_beleid, show_beleid
 from assets.rapport.editie import EditieError
 from assets.tabel import SQL, read_query
 from reports.getallen import format_getal, format_periode, is_percentage, with_eenheid
@@ -63,6 +64,7 @@ class Editievergelijking:
     regio: str
     verschillen: tuple[Verschil, ...]
     kaarten: tuple[Kaartverschil, ...]
+    beleid: tuple[Beleidsverschil, ...] = ()
 
 
 @contextmanager
@@ -121,6 +123,7 @@ def compare_edities(toen: tuple[str, Path], nu: tuple[str, Path], regio: str) ->
         regio,
         tuple(Verschil(*r) for r in rows),
         tuple(Kaartverschil(r[0], r[1], tuple(r[2] or ())) for r in kaarten),
+        compare_beleid(toen[1] / "parquet", nu[1] / "parquet"),
     )
 
 
@@ -162,4 +165,4 @@ def show_vergelijking(v: Editievergelijking) -> str:
             named = [k.indicator + (f" ({', '.join(k.velden)})" if k.velden else "") for k in found[:GENOEMD]]
             more = f" en nog {len(found) - GENOEMD}" if len(found) > GENOEMD else ""
             lines.append(f"\n{kop} ({len(found)}): {', '.join(named)}{more}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *show_beleid(v.beleid)])

@@ -24,6 +24,8 @@ TABELLEN = {
     "opbrengst": "editie, instrument, volgnummer",
     "ketting": "editie, opgave",
     "cyclus": "editie, stap",
+    "gedrukt": "editie, regel",
+    "groei": "indicator, regio, wanneer DESC",
     "effect": "editie, thema = '', thema, maat, wanneer DESC, soort",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
@@ -25,6 +26,9 @@ from reports.getallen import (
 )
 from reports.model import Indicator, Regio
 from reports.zinnen import bedrag, compare
+
+# letters of a name behind its line, before the rest goes below it: the longest of a COROP area
+NAAM = 26
 
 
 def _voorlopig(plek: Plek) -> str:
@@ -115,7 +119,7 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Reg
         labels = [format_getal(t, decimalen) for t in ticks]
         left = 8 + max(map(breedte, labels))
         names = [_label(lijn, indicator, beeld) for lijn in beeld.lijnen]
-        right = 12 + max(breedte(line, vet=n == 0) for name in names for n, line in enumerate(name))
+        right = 12 + max(breedte(line, vet=n < len(name) - 1) for name in names for n, line in enumerate(name))
         axes = figure.add_axes((left / BREED, 30 / HOOG, (BREED - left - right) / BREED, (HOOG - 62) / HOOG))
         first, last = min(p.x for p in plekken), max(p.x for p in plekken)
         # some pixels: what lies behind the last point is for the names
@@ -158,13 +162,14 @@ def _name_lines(
     """Write each line's name and last value behind its end, moved apart where they would touch."""
     bottom, top = limits
     height = (HOOG - 62) / (top - bottom)
-    need = 2 * 15 + 4
+    lines = max(map(len, names))
+    need = lines * 15 + 4
     ends = [((lijn.plekken[-1].y - bottom) * height) for lijn in beeld.lijnen]
     if len(ends) == 2 and abs(ends[0] - ends[1]) < need:
         middle = (ends[0] + ends[1]) / 2
         up, down = middle + need / 2, middle - need / 2
         ends = [up, down] if ends[0] >= ends[1] else [down, up]
-    shift = max(0.0, 12 - min(ends)) - max(0.0, max(ends) - (HOOG - 62 - 10))
+    shift = max(0.0, 12 + 15 * (lines - 2) - min(ends)) - max(0.0, max(ends) - (HOOG - 62 - 10))
     for end, name, color in zip(ends, names, colors, strict=True):
         y = bottom + (end + shift) / height
         x = max(p.x for lijn in beeld.lijnen for p in lijn.plekken)
@@ -176,7 +181,7 @@ def _name_lines(
                 textcoords="offset points",
                 color=color,
                 fontsize=TEKST,
-                fontweight="bold" if n == 0 else "normal",
+                fontweight="bold" if n < len(name) - 1 else "normal",
                 va="baseline",
                 annotation_clip=False,
             )
@@ -185,7 +190,8 @@ def _name_lines(
 def _label(lijn: Lijn, indicator: Indicator, beeld: Lijnbeeld) -> list[str]:
     last = lijn.plekken[-1]
     decimalen = 1 if beeld.soort == "index" else indicator.decimalen
-    return [lijn.regio.naam, format_waarde(last.y, decimalen, last.punt.status)]
+    # the name of a composite region can be longer than there is room for
+    return [*wrap(lijn.regio.naam, NAAM), format_waarde(last.y, decimalen, last.punt.status)]
 
 
 def _frame(axes: Axes, ticks: Iterable[float], labels: list[str]) -> None:

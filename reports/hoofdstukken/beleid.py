@@ -10,6 +10,7 @@ from reports import cellen
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.getallen import format_periode, join
 from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD
+from reports.hoofdstukken.gedrukt import gedrukt_tabel, gedrukt_van
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
@@ -48,6 +49,9 @@ def make_regiodeal(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | 
         *teksten,
         Alinea(_gebieden(tafel, deal, regios), "noot"),
     ]
+    if toen := gedrukt_van(r.uitvoering, soort="paneel"):
+        kop = "Het paneel van toen, naast nu"
+        blokken += [Kop(2, kop, "paneel-toen"), gedrukt_tabel(tafel, "paneel-toen-tabel", kop, toen, "regio_naam")]
     for indicator in thema.indicatoren if thema else ():
         blokken += make_indicator(tafel, indicator)
     return Blad("regiodeal", deal.naam, GROEP, (*begin, *blokken), kort=deal.kort)

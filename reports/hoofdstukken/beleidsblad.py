@@ -14,9 +14,10 @@ from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.uitvoering import Uitvoering
 
 GROEP = "Beleid"
-UITVOERING, INSTRUMENTEN, GELD, SIGNALEN, CYCLUS = "uitvoering", "instrumenten", "geld", "signalen", "cyclus"
+UITVOERING, INSTRUMENTEN, GELD, SIGNALEN = "uitvoering", "instrumenten", "geld", "signalen"
+CYCLUS, MIDTERM = "cyclus", "midterm"
 # the pages of policy; their texts say nothing of cause (`reports.tekst`)
-BLADEN = (UITVOERING, INSTRUMENTEN, GELD, SIGNALEN, CYCLUS)
+BLADEN = (UITVOERING, INSTRUMENTEN, GELD, SIGNALEN, MIDTERM, CYCLUS)
 NIETS_AANGELEVERD = (
     "Bij deze editie is niets aangeleverd over resultaten, geld, instrumenten en signalen. "
     "Daarover zijn er geen bladen."

@@ -11,7 +11,7 @@ from reports.hoofdstukken.beleidsblad import Regel, Vak, hoofdletter, met, per, 
 from reports.uitvoering import Uitvoering
 
 BRUTO = "Bruto, en niet gemeten tegen wat er zonder de provincie was gebeurd."
-_MEERVOUD = {"voltijdbaan": "voltijdbanen", "mensjaar": "mensjaren", "project": "projecten"}
+MEERVOUD = {"voltijdbaan": "voltijdbanen", "mensjaar": "mensjaren", "project": "projecten"}
 
 
 def _wat(e: Regel) -> str:
@@ -25,7 +25,7 @@ def _waarde(e: Regel) -> str:
     whole = all(float(e[k]).is_integer() for k in ("laag", "hoog"))
     decimals = 2 if e["maat"] == "hefboom" else 0 if whole else 1
     laag, hoog = (format_getal(e[k], decimals) for k in ("laag", "hoog"))
-    eenheid = _MEERVOUD.get(e["eenheid"], e["eenheid"])
+    eenheid = MEERVOUD.get(e["eenheid"], e["eenheid"])
     return f"{laag} {eenheid}" if laag == hoog else f"{laag} tot {hoog} {eenheid}"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import telwoord
 from reports import cellen, zinnen
 from reports.beweringzinnen import onder_soort, oud_zin, plaats_telzin, stand_zin, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Feiten, Figuur, Figuurblok, Kop, Lijst, Naast, Uitklap
@@ -14,6 +15,7 @@ from reports.downloads import gegevens
 from reports.figuren import make_lijnbeeld
 from reports.getallen import format_periode, join
 from reports.hoofdstukken import hoe
+from reports.hoofdstukken.gedrukt import make_gedrukt
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN, draw_reeks
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads, opsomming
@@ -164,6 +166,7 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
                 )
             ),
         ]
+    blokken += make_gedrukt(tafel, regio)
     if uit := _broncellen(tafel, regio, met):
         blokken.append(Kop(2, "Herkomst", "herkomst"))
         blokken.append(
@@ -224,8 +227,14 @@ def _lees(tafel: Schrijftafel, indicator: Indicator) -> Koppeling:
 
 def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
     r = tafel.rapport
-    if regio.soort == "corop":
-        begin: Inhoud = ("COROP-gebied met ", *opsomming([tafel.regio(g) for g in r.leden.get(regio.code, ())]), ".")
+    leden = r.leden.get(regio.code, ())
+    if regio == r.provincie:
+        begin: Inhoud = (f"Alle cijfers van de {r.gebied.provincie}, met {telwoord(len(r.gemeenten))} gemeenten.",)
+    elif regio.soort == "samengesteld":
+        namen = [tafel.regio(g) if g in r.gemeenten else g.naam for g in leden]
+        begin = ("Samengesteld gebied met ", *opsomming(namen), ". Wat niet uit zijn gemeenten is te rekenen, is n.b.")
+    elif regio.soort == "corop":
+        begin = ("COROP-gebied met ", *opsomming([tafel.regio(g) for g in leden]), ".")
     else:
         corop = next((c for c in r.corop if regio in r.leden.get(c.code, ())), None)
         begin = ("Gemeente in ", tafel.regio(corop), ".") if corop else ("Gemeente.",)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from begrippen.beleidslijsten import BEWERINGEN, SIGNAALUITKOMSTEN
+from begrippen.beleidslijsten import BEWERINGEN, SIGNAALSOORTEN, SIGNAALUITKOMSTEN
 from begrippen.oordeellijsten import TRENDS
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.getallen import format_getal, with_eenheid
@@ -14,9 +15,11 @@ from reports.hoofdstukken.beleidsblad import (
     Regel,
     Vak,
     bron,
+    hoofdletter,
     indicatoren,
     inleiding,
     met,
+    per,
     tabel,
     uitvoering_van,
 )
@@ -35,12 +38,14 @@ def make_signalen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | N
         return None
     rijen = u.rijen("signaal")
     rijen.sort(key=lambda s: _VOLGORDE.index(s["uitkomst"]))
+    tel = Counter(s["soort"] for s in rijen)
     toetsbaar = [s for s in rijen if s["bewering"]]
     botst = [s for s in toetsbaar if s["uitkomst"] == "past_niet"]
     blokken: list[Blok] = [
         inleiding(
-            f"{len(rijen)} signalen van ondernemers, partners en de provincie zelf. Daarvan zeggen er {len(toetsbaar)} "
-            "iets dat naast een cijfer is te leggen."
+            f"{len(rijen)} signalen van ondernemers, partners en de provincie zelf: {tel['kans']} kansen, "
+            f"{tel['bedreiging']} bedreigingen en {tel['signaal']} andere. Van alle signalen zeggen er "
+            f"{len(toetsbaar)} iets dat naast een cijfer is te leggen."
         ),
         *teksten,
         Alinea(
@@ -60,20 +65,30 @@ def make_signalen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | N
         blokken.append(Kop(2, f"Opgave {opgave}: {naam}", f"opgave-{opgave}"))
         own = of_opgave(rijen, opgave)
         if own:
-            blokken.append(_tabel(tafel, f"signalen-{opgave}", f"Signalen bij opgave {opgave}", own))
+            blokken.append(_per_soort(tafel, f"signalen-{opgave}", f"Signalen bij opgave {opgave}", own))
         else:
             blokken.append(Alinea(("Bij deze opgave zijn er geen signalen.",)))
     if los := [s for s in rijen if not s["opgaven"]]:
         blokken += [
             Kop(2, "Zonder opgave", "zonder-opgave"),
-            _tabel(tafel, "signalen-los", "Signalen die bij geen opgave staan", los),
+            _per_soort(tafel, "signalen-los", "Signalen die bij geen opgave staan", los),
         ]
     return Blad(SIGNALEN, "Signalen naast de cijfers", GROEP, tuple(blokken), kort="Signalen")
 
 
+_KOLOMMEN = ("Signaal", "Van wie", "Wat de cijfers zeggen", "Indicator", "Stuk")
+
+
 def _tabel(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel]) -> Tabel:
-    kolommen = ("Signaal", "Van wie", "Wat de cijfers zeggen", "Indicator", "Stuk")
-    return tabel(id_, bijschrift, kolommen, [_rij(tafel, s) for s in rijen])
+    return tabel(id_, bijschrift, _KOLOMMEN, [_rij(tafel, s) for s in rijen])
+
+
+def _per_soort(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel]) -> Tabel:
+    """The same with the chances first, then the threats, then what is neither."""
+    op_soort = [
+        {**s, "kop": hoofdletter(kop)} for soort, kop in SIGNAALSOORTEN.items() for s in rijen if s["soort"] == soort
+    ]
+    return tabel(id_, bijschrift, _KOLOMMEN, per(op_soort, "kop", lambda s: _rij(tafel, s)))
 
 
 def _rij(tafel: Schrijftafel, s: Regel) -> Sequence[Vak]:
@@ -83,7 +98,7 @@ def _rij(tafel: Schrijftafel, s: Regel) -> Sequence[Vak]:
             f"zegt: {BEWERINGEN[s['bewering']]}" if s["bewering"] else "",
             f"gebied: {s['gebied_naam']}" if s["gebied"] else "",
         ),
-        met(f"{s['kring']}, {s['ontvangen']}", s["soort"] + (", eigen toedeling" if s["eigen_toedeling"] else "")),
+        met(f"{s['kring']}, {s['ontvangen']}", "eigen toedeling" if s["eigen_toedeling"] else ""),
         _uitkomst(tafel, s),
         indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
         bron(s),

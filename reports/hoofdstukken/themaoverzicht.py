@@ -36,8 +36,11 @@ def make_themaoverzicht(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
         (Kolom(("Thema",)), *(Kolom((kop,)) for _, _, kop in KOLOMMEN)),
         (Rijgroep(tuple(rijen)),),
     )
+    kwart = f"Een kwart is dat van alle {onder} in Nederland{_wanneer(tafel, regio)}."
+    if regio.soort == "samengesteld":
+        kwart = "Een samengesteld gebied heeft geen plaats onder andere gebieden: die overlappen elkaar."
     noot = (
-        f"Een kwart is dat van alle {onder} in Nederland{_wanneer(tafel, regio)}. Alleen indicatoren met een gewenste "
+        f"{kwart} Alleen indicatoren met een gewenste "
         "kant tellen mee, en van indicatoren die hetzelfde meten een. Wat niet in de tabel staat, ligt in het midden, "
         "veranderde niet duidelijk of is te oud."
     )

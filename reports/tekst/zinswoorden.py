@@ -52,4 +52,4 @@ OORZAAK = re.compile(
 )
 # A lever follows from rounded amounts: it has a band, and no lower bound by itself.
 HEFBOOM_MINSTENS = re.compile(r"\bhefboom\b[^.;:]{0,40}?\b(?:minimaal|minstens|ten minste|tenminste|zeker)\b", re.I)
-ZONDER_OORZAAK = ("opgaven", "uitvoering", "instrumenten", "geld", "signalen", "cyclus")
+ZONDER_OORZAAK = ("opgaven", "uitvoering", "instrumenten", "geld", "signalen", "midterm", "cyclus")

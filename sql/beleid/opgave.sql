@@ -11,5 +11,6 @@ kolommen:
   woord: {type: VARCHAR, uitleg: "hoe een deel heet: opgave, thema, product"}
   eigen: {type: BOOLEAN, uitleg: waar bij de indeling van de editie zelf}
   volgorde: {type: INTEGER, uitleg: plaats in de editie}
+  kaarten: {type: "VARCHAR[]", uitleg: "indicatoren waaraan de omgeving is af te lezen, bij een indeling met eigen delen"}
 */
 FROM invoer.beleid_opgave

@@ -57,6 +57,10 @@ def regel(folder):
             "begrotingsstand": "primitief",
         },
         "signalen.csv": {"id": "t1", "ontvangen": "2026-05", "kring": "bedrijven", "beeld": "proef"},
+        "gedrukt.csv": {
+            **{"id": "t1", "soort": "profiel", "indicator": "proef", "maat": "stand", "waarde": "1"},
+            "niet_naast": "proef",
+        },
         "accenten.csv": {"id": "t1", "groep": "proef", "accent": "proef"},
         "kruistabel.csv": {
             **{"van_indeling": "koers_2020", "naar_indeling": "koers_2024", "verband": "geen"},
@@ -86,7 +90,15 @@ CIJFERS = {
     ("overnachtingen", "PV22"): ("geen significante verandering", 2.0, 5.0, 100.0),
     ("armoede", "RD2018"): ("ongunstig", 0.1, 3.0, 3.01),
     ("rd_intensiteit", "PV22"): ("gunstig", 0.1, 0.4, None),
+    ("wg_stedelijk_netwerk", "ZDR"): ("te weinig gegevens", None, -0.4, None),
     ("zorgpersoneel_tekort", "PV22"): ("gunstig", 0.1, 2.0, 90.0),
+}
+# indicator, region -> year -> value
+REEKSEN = {
+    ("banen_chemie", "PV22"): {2021: 1000.0, 2023: 1000.0, 2025: 1210.0},
+    ("werkloosheid", "PV22"): {2021: 4.0, 2023: 3.0, 2025: 3.5},
+    ("werkloosheid", "NL01"): {2023: 3.6, 2025: 3.8},
+    ("beroepsbevolking", "PV22"): {2021: 250.0, 2023: 255.0, 2025: 260.0},
 }
 
 
@@ -116,12 +128,13 @@ def make_tabellen(
     db.execute("CREATE TABLE invoer.bouw AS SELECT ?::TIMESTAMP AS built_at, 2026 AS editie", [nu])
     db.execute("CREATE TABLE invoer.gebied AS SELECT 'PV22' AS code")
     db.execute(
-        "CREATE TABLE invoer.kaart (id VARCHAR, opgave INTEGER[], doel VARCHAR, merkbaar DOUBLE, merkbaar_maat VARCHAR)"
+        "CREATE TABLE invoer.kaart "
+        "(id VARCHAR, opgave INTEGER[], doel VARCHAR, merkbaar DOUBLE, merkbaar_maat VARCHAR, eenheid VARCHAR)"
     )
     for kaart in read_kaarten(gebied=DRENTHE).values():
         m = kaart.merkbaar
-        row = [kaart.id, list(kaart.opgave), kaart.doel, m and m.waarde, m and m.maat]
-        db.execute("INSERT INTO invoer.kaart VALUES (?, ?, ?, ?, ?)", row)
+        row = [kaart.id, list(kaart.opgave), kaart.doel, m and m.waarde, m and m.maat, kaart.eenheid]
+        db.execute("INSERT INTO invoer.kaart VALUES (?, ?, ?, ?, ?, ?)", row)
     db.execute(
         "CREATE TABLE monitor.oordeel (indicator VARCHAR, regio VARCHAR, uitsplitsing VARCHAR, "
         "laatste_periode VARCHAR, trend VARCHAR, trend_helling DOUBLE, venster_tot INTEGER)"
@@ -131,8 +144,20 @@ def make_tabellen(
         "waarde DOUBLE, waarde_nl DOUBLE)"
     )
     db.execute(
+        "CREATE TABLE monitor.indicatorwaarde (indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, "
+        "periode VARCHAR, waarde DOUBLE); CREATE TABLE monitor.breuk (indicator VARCHAR, vanaf INTEGER)"
+    )
+    for (indicator, regio), waarden in REEKSEN.items():
+        for jaar, waarde in waarden.items():
+            db.execute(
+                "INSERT INTO monitor.indicatorwaarde VALUES (?, 'totaal', ?, ?, ?)",
+                [indicator, regio, f"{jaar}JJ00", waarde],
+            )
+    db.execute("INSERT INTO monitor.breuk VALUES ('beroepsbevolking', 2022)")
+    db.execute(
         "CREATE TABLE kern.regio AS SELECT * FROM (VALUES ('PV22', 'Drenthe', DATE '1970-01-01'), "
-        "('RD2018', 'Regio Deal 2018', DATE '2018-01-01')) AS r(code, naam, geldig_van)"
+        "('ZDR', 'Zuid-Drenthe', DATE '2011-01-01'), ('RD2018', 'Regio Deal 2018', DATE '2018-01-01')) "
+        "AS r(code, naam, geldig_van)"
     )
     for (indicator, regio), (trend, helling, waarde, nl) in CIJFERS.items():
         where = [indicator, regio, "totaal", "2025JJ00"]

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from assets.beleid.lezen import BeleidError
-from assets.beleid.vormen import LIJSTEN, RIJEN, SCHEMA, make_schemas
+from assets.beleid.vormen import LIJSTEN, RIJEN, SCHEMA, Bedrag, Resultaat, make_schemas
 from begrippen import beleidslijsten
 from begrippen.lijsten import LIJSTEN as GESLOTEN
 from pipelines.cli import cli
@@ -62,6 +62,22 @@ FOUT = [
         {"bewering": "lager_dan_nl", "kaart": "bestedingen_vrijetijd"},
         "regel 2, bewering: lager_dan_nl kan niet bij bestedingen_vrijetijd: deze kaart is een aantal",
     ),
+    (
+        "gedrukt.csv",
+        {"kaart": "werkloosheid"},
+        "vul kaart in, of bij niet_naast waarom er geen cijfer van nu naast komt",
+    ),
+    ("gedrukt.csv", {"niet_naast": ""}, "vul kaart in, of bij niet_naast"),
+    ("gedrukt.csv", {"niet_naast": "", "kaart": "werklosheid"}, "'werklosheid' is geen kaart; bedoelt u werkloosheid"),
+    (
+        "gedrukt.csv",
+        {"niet_naast": "", "kaart": "werkloosheid", "maat": "rang"},
+        "naast maat rang past geen cijfer van nu",
+    ),
+    ("gedrukt.csv", {"waarde": ""}, "waarde is leeg: schrijf in opmerking waarom"),
+    ("gedrukt.csv", {"waarde": "8", "hoogste": "7"}, "hoogste is niet hoger dan waarde"),
+    ("gedrukt.csv", {"gebied": "Zuid-Drenthe"}, "gebied: 'Zuid-Drenthe' is geen code van een regio"),
+    ("gedrukt.csv", {"opgave": "9"}, "opgave: '9' is geen deel van indeling koers_2024"),
     ("accenten.csv", {"kaarten": "nergens_van"}, "kaarten: 'nergens_van' is geen kaart"),
 ]
 
@@ -154,7 +170,7 @@ def test_an_instrument_of_a_post_that_is_not_there_names_the_nearest(folder):
 
 
 def test_a_dash_of_the_paper_is_empty_with_its_mark_and_never_nought(mappen):
-    dashes = [b for _, b in mappen[2026].bedragen if b.streepje]
+    dashes = [b for _, b in mappen[2026].of(Bedrag) if b.streepje]
     assert len(dashes) == 6
     assert {b.bedrag for b in dashes} == {None}
 
@@ -190,11 +206,11 @@ def test_every_place_is_a_line_of_its_paper(mappen, jaar):
     """A number that stands in a table of a paper stands on the line that the row names, as the paper writes it."""
     papers = {p.name[:3]: p.read_text("utf-8").splitlines() for p in OPDRACHT.glob("*.txt")}
     seen = 0
-    for _, b in mappen[jaar].bedragen:
+    for _, b in mappen[jaar].of(Bedrag):
         if b.bron in papers and b.bedrag is not None and b.fase is None:
             (line,) = [int(x) for x in b.plaats.removeprefix("r. ").split("-")[:1]]
             assert f"{abs(b.bedrag):,}".replace(",", ".") in papers[b.bron][line - 1], b
             seen += 1
-    for _, r in mappen[jaar].resultaten:
+    for _, r in mappen[jaar].of(Resultaat):
         assert int(r.plaats.removeprefix("r. ").split("-")[-1].split(",")[-1]) <= len(papers[r.bron])
     assert seen > 90 or jaar == 2016

@@ -9,6 +9,7 @@ import pytest
 
 from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import read_edities
+from assets.beleid.vormen import Resultaat
 from assets.rapport.beleidsvoorbeeld import Beleidsinvoer, write_beleidsvoorbeeld
 from assets.rapport.tekstvoorbeeld import VoorbeeldError
 from reports.hoofdstukken.beleidsblad import BLADEN
@@ -20,9 +21,9 @@ def test_a_new_row_stands_on_the_page_without_a_build(tmp_path, run_keten):
     capture(tmp_path / "antwoorden", modified="2026-01-01T00:00:00+01:00")
     made = run_keten(tmp_path, bron=f"opname:{tmp_path / 'antwoorden'}")
     mappen = read_edities(DRENTHE.edities, 2026, DRENTHE)
-    regel, first = mappen[0].resultaten[0]
+    regel, first = mappen[0].of(Resultaat)[0]
     new = first.model_copy(update={"resultaat": "Een rij die er net bij kwam"})
-    rijen = {**mappen[0].rijen, "resultaten.csv": ((regel, new), *mappen[0].resultaten[1:])}
+    rijen = {**mappen[0].rijen, "resultaten.csv": ((regel, new), *mappen[0].of(Resultaat)[1:])}
     mappen = (mappen[0].__class__(**{**vars(mappen[0]), "rijen": rijen}), *mappen[1:])
     invoer = Beleidsinvoer(2026, mappen, datetime(2026, 11, 29, tzinfo=UTC), Cyclus())
     before = {p: p.read_bytes() for p in made.actueel.resolve().rglob("*") if p.is_file()}

@@ -19,6 +19,7 @@ from reports.hoofdstukken.beleidsblad import BLADEN, NIETS_AANGELEVERD
 from reports.hoofdstukken.cyclus import make_cyclus
 from reports.hoofdstukken.geld import make_geld
 from reports.hoofdstukken.instrumenten import make_instrumenten
+from reports.hoofdstukken.midterm import make_midterm
 from reports.hoofdstukken.naslag import make_niet_beschikbaar
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.signalen import make_signalen
@@ -39,7 +40,7 @@ EFFECTEN = (
     Effect("terreinen", "geraamd", "project", "gegeven", 3, 3, soort="aanvrager"),
     Effect("", "provincie", "euro", "onderdrukt"),
 )
-MAKEN = (make_uitvoering, make_instrumenten, make_geld, make_signalen, make_cyclus)
+MAKEN = (make_uitvoering, make_instrumenten, make_geld, make_signalen, make_midterm, make_cyclus)
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +100,8 @@ def test_no_row_adds_amounts_of_two_units(tafel, uitvoering):
         for rij in blok.rijen
         if re.fullmatch(r"(Lasten |Baten )?samen|totaal.*", plain(rij.kop), re.I)
     ]
+    # what a paper itself calls a total (63 million euro) adds up nothing here
+    added = [(blok, rij) for blok, rij in added if blok.id != "effect-gedrukt"]
     assert len(added) == 3
     assert all(blok.bijschrift.endswith("in euro") for blok, _ in added)
     # 565 person-years and jobs, 60 million and 405 jobs: no page holds their sum
@@ -174,6 +177,38 @@ def test_the_cycle_says_what_is_there_what_is_missing_and_which_day_comes_next(b
     assert "4. Signalen verzameld|klaar|n.b.|niets" in text
     assert "De volgende Stand is die van 2028." in text
     assert "van geen activiteit gemeld of zij doorgaat" in text
+
+
+def test_the_midterm_has_three_parts_and_no_figure_of_one_counts_in_another(bladen, uitvoering):
+    page = bladen["midterm"]
+    delen = re.split(r"Deel \d: ", page)
+    assert len(delen) == 4
+    omgeving, projecten, verantwoording = delen[1:]
+    assert "−0,7% (Nederland −0,7%)" in omgeving and "9,2%" in omgeving
+    assert "760 tot 1.370 voltijdbanen" in projecten and "565 mensjaren" in projecten
+    assert "5.870.516 euro" in verantwoording
+    # each amount of the last part is one of the chain, and none of the other parts
+    euros = set(re.findall(r"([\d.]+) euro \(20", verantwoording))
+    assert euros == {f"{k['geld']:,}".replace(",", ".") for k in uitvoering.rijen("ketting")}
+    assert not any(e in omgeving + projecten for e in euros)
+
+
+def test_chances_come_before_threats_at_each_task(tafel, bladen):
+    assert "29 kansen, 22 bedreigingen en 12 andere" in bladen["signalen"]
+    tabellen = {b.id: b for b in walk(make_signalen(tafel).blokken) if isinstance(b, Tabel)}
+    koppen = {id_: [plain(g.kop) for g in t.groepen] for id_, t in tabellen.items() if id_ != "agenda-tabel"}
+    assert koppen["signalen-1"] == ["Kansen", "Bedreigingen"]
+    order = ["Kansen", "Bedreigingen", "Andere signalen"]
+    assert all(k == sorted(k, key=order.index) for k in koppen.values())
+
+
+def test_no_coverage_is_made_of_a_grant_and_an_estimate_of_another_area(bladen):
+    """70 million is what another area was estimated to cost: no grant is divided by it."""
+    page = bladen["geld"]
+    (raming,) = [line for line in page.splitlines() if "70.000.000" in line]
+    assert "gebied: " in raming
+    assert "dekking" not in page.lower()
+    assert not re.search(r"\d%", page[page.index("Geld van meer partijen") : page.index("Begroot en besteed")])
 
 
 def test_each_task_has_one_row_of_links_to_what_belongs_to_it(tafel):

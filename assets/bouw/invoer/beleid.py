@@ -12,7 +12,8 @@ from assets.beleid import vormen
 from assets.beleid.cyclus import JAREN, Cyclus, make_stappen
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.projecten import Effect
-from assets.beleid.vormen import RIJEN, Rij
+from assets.beleid.velden import Rij
+from assets.beleid.vormen import RIJEN
 from assets.bouw.invoer.kop import Rows, kop
 from assets.tabel import Kolom, Tabel, kolommen_van
 from begrippen.oordeellijsten import TREND_BEWEEGT, TRENDS
@@ -72,12 +73,14 @@ def beleid_opgave(invoer: MetBeleid) -> Rows:
     for m in invoer.beleid:
         n = 0
         for indeling in m.opgaven.indelingen:
+            kaarten = {d.nummer: list(d.kaarten) for d in indeling.delen}
             for opgave, naam in m.delen[indeling.id].items():
                 n += 1
                 yield {
                     **{"editie": m.editie, "indeling": indeling.id, "opgave": opgave, "naam": naam},
                     **{"indeling_naam": indeling.naam, "woord": indeling.woord},
                     **{"eigen": indeling == m.indeling, "volgorde": n},
+                    "kaarten": kaarten.get(opgave, []),
                 }
 
 
@@ -125,7 +128,7 @@ def _nested(veld: str) -> Callable[[Beleidsmap], Iterator[tuple[Rij, dict[str, A
 # the table of a file
 _TABEL = {
     **{"resultaten.csv": "resultaat", "bedragen.csv": "bedrag", "kruistabel.csv": "kruis"},
-    **{"signalen.csv": "signaal", "accenten.csv": "accent"},
+    **{"signalen.csv": "signaal", "accenten.csv": "accent", "gedrukt.csv": "gedrukt"},
 }
 # table -> the shape of its rows, its key, and its rows with what they have besides
 _VORMEN: dict[str, tuple[type[Rij], str, Callable[[Beleidsmap], Iterator[tuple[Rij, dict[str, Any]]]]]] = {

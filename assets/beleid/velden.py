@@ -1,0 +1,97 @@
+"""What the shapes of policy are made of: how a field is written, what it names, and that no text points at a person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+_DUIZEND = re.compile(r"-?\d{1,3}([.,]\d{3})+")
+# What points at a person: these files are public. (what was found, how it is called in the message)
+_PERSONEN = (
+    (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "een e-mailadres"),
+    (re.compile(r"(?<![\d-])(\+31|0031|0)[ -]?[1-9](?:[ -]?\d){7,8}(?!\d)"), "een telefoonnummer"),
+    (re.compile(r"\b[A-ZÀ-Þ][\w'-]+ \(\d{2}( jaar)?\)"), "een naam met een leeftijd"),
+    (re.compile(r"\b(mevrouw|mevr\.|meneer|dhr\.|de heer) [A-Z]"), "een naam"),
+)
+
+
+def _geheel(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"-?\d+", value):
+        raise ValueError(f"moet een geheel getal zijn zonder punten of komma's, niet {value!r}")
+    return value
+
+
+def _getal(value: object) -> object:
+    if isinstance(value, str):
+        if _DUIZEND.fullmatch(value):
+            raise ValueError(f"{value!r} kan een duizendtal zijn of een breuk; schrijf 1234 of 1.2340")
+        if not re.fullmatch(r"-?\d+([.,]\d+)?", value):
+            raise ValueError(f"moet een getal zijn, niet {value!r}")
+        return value.replace(",", ".")
+    return value
+
+
+def _ja_nee(value: object) -> object:
+    if isinstance(value, str) and value not in ("ja", "nee"):
+        raise ValueError(f"moet ja of nee zijn, niet {value!r}")
+    return value == "ja" if isinstance(value, str) else value
+
+
+def _lijst(value: object) -> object:
+    return tuple(part.strip() for part in value.split("|")) if isinstance(value, str) else value
+
+
+Geheel = Annotated[int, BeforeValidator(_geheel)]
+Getal = Annotated[float, BeforeValidator(_getal)]
+JaNee = Annotated[bool, BeforeValidator(_ja_nee)]
+Lijst = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_lijst)]
+
+
+@dataclass(frozen=True)
+class Naar:
+    """Marks a field that names something else: what it names has to be there (`assets.beleid.lezen`)."""
+
+    wat: str
+
+
+Deelnummer = Annotated[str, Naar("opgave")]
+Kaartnaam = Annotated[str, Naar("kaart")]
+Kaarten = Annotated[Lijst, Naar("kaart")]
+Opgavenlijst = Annotated[Lijst, Naar("opgave")]
+INDELING = Field(default="", description="id van de indeling; leeg: die van de editie")
+EIGEN = Field(default=False, description="ja: de opgave is door ons gekozen, niet door het stuk")
+# a month or a year
+Moment = Annotated[str, Field(pattern=r"^20\d\d(-(0[1-9]|1[0-2]))?$")]
+
+
+def _drop_docstring(schema: dict[str, Any]) -> None:
+    """The docstrings are for who reads the code; the schema explains the fields, in Dutch."""
+    schema.pop("description", None)
+
+
+class Vorm(BaseModel):
+    """A thing in one of the files."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_drop_docstring)
+
+
+class Rij(Vorm):
+    """A thing with its source. No text of it may point at a person."""
+
+    bron: Annotated[str, Naar("stuk")] = Field(
+        min_length=1, description="het stuk waar dit in staat: een id uit opgaven.yaml, stukken"
+    )
+    plaats: str = Field(min_length=1, description="de regels, de bladzijde of het adres daarin")
+    opmerking: str = Field(default="", description="wat een lezer erbij moet weten; eigen lezing heet zo")
+
+    @model_validator(mode="after")
+    def _no_person(self) -> Rij:
+        for naam in type(self).model_fields:
+            text = getattr(self, naam)
+            for pattern, what in _PERSONEN if isinstance(text, str) and naam not in ("bron", "plaats") else ():
+                if pattern.search(text):
+                    raise ValueError(f"{naam}: hier staat {what}; deze bestanden zijn openbaar, laat personen weg")
+        return self

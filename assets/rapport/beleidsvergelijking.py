@@ -1,0 +1,93 @@
+"""The policy of two editions beside each other: which rows came, which went, and of which a field is another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+# What tells the rows of a table apart. A row that says something else now is the same row.
+SLEUTELS: dict[str, tuple[str, ...]] = {
+    "resultaat": ("id",),
+    "bedrag": ("indeling", "opgave", "jaar", "kant", "soort", "begrotingsstand", "fase", "partij", "post"),
+    "instrument": ("id",),
+    "evaluatie": ("instrument", "volgnummer"),
+    "aanbeveling": ("instrument", "volgnummer"),
+    "opbrengst": ("instrument", "volgnummer"),
+    "signaal": ("id",),
+    "accent": ("id",),
+    "gedrukt": ("id",),
+}
+# where a row stands says nothing of what it says
+_PLEK = {"editie", "regel"}
+GENOEMD = 20
+
+
+@dataclass(frozen=True)
+class Beleidsverschil:
+    """A row that is not as it was. `velden`: name, then, now; none where the row is new or gone."""
+
+    tabel: str
+    rij: str
+    soort: str
+    velden: tuple[tuple[str, Any, Any], ...] = ()
+
+
+def _read(parquet: Path, tabel: str) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+    """The rows of the edition itself, by their key; none where this build has no such table."""
+    path = parquet / f"beleid.{tabel}.parquet"
+    if not path.is_file():
+        return {}
+    with duckdb.connect() as db:
+        cursor = db.execute(
+            "FROM read_parquet($p) WHERE editie = (SELECT max(editie) FROM read_parquet($p))", {"p": str(path)}
+        )
+        names = [c[0] for c in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return {tuple(r[k] for k in SLEUTELS[tabel]): r for r in rows}
+
+
+def compare_beleid(toen: Path, nu: Path) -> tuple[Beleidsverschil, ...]:
+    """Compare the rows of policy in the Parquet of two builds, each of its own edition."""
+    found = []
+    for tabel in SLEUTELS:
+        a, b = _read(toen, tabel), _read(nu, tabel)
+        for key in sorted(a.keys() | b.keys(), key=str):
+            naam = ", ".join(str(k) for k in key if k is not None)
+            if key not in a or key not in b:
+                found.append(Beleidsverschil(tabel, naam, "nieuw" if key not in a else "vervallen"))
+                continue
+            # a field that one of both does not have is a matter of the version, and no change
+            shared = [v for v in a[key] if v in b[key] and v not in _PLEK]
+            if velden := tuple((v, a[key][v], b[key][v]) for v in shared if a[key][v] != b[key][v]):
+                found.append(Beleidsverschil(tabel, naam, "veranderd", velden))
+    return tuple(found)
+
+
+def show_beleid(verschillen: tuple[Beleidsverschil, ...]) -> list[str]:
+    """The comparison as lines for a person, in Dutch; none where nothing is other."""
+    lines = []
+    for tabel in dict.fromkeys(v.tabel for v in verschillen):
+        own = [v for v in verschillen if v.tabel == tabel]
+        lines.append(f"\nBeleid, {tabel} ({len(own)})")
+        for v in own[:GENOEMD]:
+            anders = "; ".join(f"{veld} van {_zeg(toen)} naar {_zeg(nu)}" for veld, toen, nu in v.velden)
+            lines.append(f"  {v.rij}: {anders or v.soort}")
+        if len(own) > GENOEMD:
+            lines.append(f"  en nog {len(own) - GENOEMD}")
+    return lines
+
+
+def _zeg(waarde: Any) -> str:
+    if waarde is None or waarde == []:
+        return "leeg"
+    return (
+        ", ".join(map(str, waarde))
+        if isinstance(waarde, list)
+        else f"{waarde:g}"
+        if isinstance(waarde, float)
+        else str(waarde)
+    )

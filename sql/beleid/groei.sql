@@ -1,0 +1,65 @@
+/*
+omschrijving: >
+  Hoe een indicator per jaar veranderde in twee perioden, zo lang als er tussen twee edities zit: de laatste en die ervoor. Een
+  aandeel verandert in procentpunten, een aantal in procenten (meetkundig gemiddeld). Over een reeksbreuk heen is er geen cijfer.
+uit: [invoer.beleid_gedrukt, invoer.beleid_opgave, invoer.bouw, invoer.gebied, invoer.kaart, invoer.rekenregel, monitor.breuk, monitor.indicatorwaarde]
+sleutel: [indicator, regio, wanneer]
+kolommen:
+  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  regio: {type: VARCHAR, uitleg: code van de regio}
+  wanneer: {type: VARCHAR, uitleg: welke periode, lijst: [nu, vorige]}
+  van: {type: INTEGER, uitleg: jaar waar de periode begint}
+  tot: {type: INTEGER, uitleg: jaar waar zij eindigt}
+  punten: {type: BOOLEAN, uitleg: waar als de verandering in procentpunten is}
+  per_jaar: {type: DOUBLE, uitleg: gemiddelde verandering per jaar, eenheid: procent of procentpunt}
+  reden: {type: VARCHAR, uitleg: waarom er geen verandering is, lijst: [reeksbreuk, geen cijfer, niet boven nul]}
+*/
+WITH kaart AS (
+    SELECT k.id AS indicator, k.eenheid LIKE '!%%' ESCAPE '!' AS punten
+    FROM invoer.kaart AS k
+    WHERE k.id IN (SELECT unnest(kaarten) FROM invoer.beleid_opgave UNION SELECT kaart FROM invoer.beleid_gedrukt)
+),
+plek AS (
+    SELECT code AS regio FROM invoer.gebied
+    UNION SELECT 'NL01'
+    UNION SELECT gebied FROM invoer.beleid_gedrukt WHERE gebied IS NOT NULL
+),
+reeks AS (
+    SELECT w.indicator, w.regio, left(w.periode, 4)::INTEGER AS jaar, w.waarde
+    FROM monitor.indicatorwaarde AS w
+    SEMI JOIN kaart USING (indicator)
+    SEMI JOIN plek USING (regio)
+    WHERE w.uitsplitsing = 'totaal' AND w.periode LIKE '%JJ00' AND w.waarde IS NOT NULL
+        AND left(w.periode, 4)::INTEGER <= (SELECT editie FROM invoer.bouw)
+),
+-- overal dezelfde jaren als in de eigen provincie: anders is er niets naast elkaar te leggen
+periode AS (
+    SELECT k.indicator, k.punten, p.wanneer, p.terug, (l.jaar - p.terug * r.editie_jaren)::INTEGER AS tot,
+        r.editie_jaren::INTEGER AS jaren
+    FROM kaart AS k
+    CROSS JOIN (VALUES ('nu', 0), ('vorige', 1)) AS p(wanneer, terug)
+    CROSS JOIN invoer.rekenregel AS r
+    JOIN (
+        SELECT indicator, coalesce(max(jaar) FILTER (regio IN (SELECT code FROM invoer.gebied)), max(jaar)) AS jaar
+        FROM reeks GROUP BY ALL
+    ) AS l USING (indicator)
+),
+naast AS (
+    SELECT p.indicator, g.regio, p.wanneer, p.tot - p.jaren AS van, p.tot, p.punten, p.jaren, a.waarde AS begin, b.waarde AS eind,
+        EXISTS (FROM monitor.breuk AS x WHERE x.indicator = p.indicator AND x.vanaf > p.tot - p.jaren AND x.vanaf <= p.tot) AS breuk
+    FROM periode AS p
+    CROSS JOIN plek AS g
+    LEFT JOIN reeks AS a ON a.indicator = p.indicator AND a.regio = g.regio AND a.jaar = p.tot - p.jaren
+    LEFT JOIN reeks AS b ON b.indicator = p.indicator AND b.regio = g.regio AND b.jaar = p.tot
+),
+uitkomst AS (
+    SELECT *, CASE
+        WHEN begin IS NULL OR eind IS NULL THEN 'geen cijfer'
+        WHEN breuk THEN 'reeksbreuk'
+        WHEN NOT punten AND (begin <= 0 OR eind <= 0) THEN 'niet boven nul'
+    END AS reden
+    FROM naast
+)
+SELECT indicator, regio, wanneer, van, tot, punten,
+    CASE WHEN reden IS NULL THEN if(punten, (eind - begin) / jaren, 100 * ((eind / begin) ** (1 / jaren) - 1)) END AS per_jaar, reden
+FROM uitkomst
