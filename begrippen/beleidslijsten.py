@@ -132,7 +132,7 @@ EFFECTSTATEN = _woorden(
 TYPES: dict[str, Any] = {
     **{"effectmaat": Effectmaat, "effectstaat": Effectstaat, "precisie": Precisie, "resultaatsoort": Resultaatsoort},
     **{"resultaatstaat": Resultaatstaat, "begrotingsstand": Begrotingsstand, "fase": Fase, "besluit": Besluit},
-    **{"gedruktsoort": Gedruktsoort, "gedruktmaat": Gedruktmaat, "evaluatiestand": Evaluatiestand},
+    **{"gedruktsoort": Gedruktsoort, "evaluatiestand": Evaluatiestand},
     **{"bewering": Bewering, "signaaluitkomst": Signaaluitkomst},
 }
 WOORDEN: dict[str, dict[str, str]] = {
