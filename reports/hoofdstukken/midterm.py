@@ -1,4 +1,4 @@
-"""The midterm in three parts that are never added up: the surroundings, what projects brought, what was done."""
+"""The midterm in three parts that are never added up: the surroundings, what was counted of projects, what was done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from begrippen.regio import NEDERLAND
 from reports import cellen
 from reports.document import Alinea, Blad, Blok, Kop, Uitklap
-from reports.getallen import format_euro
+from reports.getallen import format_euro, round_half_away
 from reports.hoofdstukken.beleidsblad import (
     GEEN_EFFECT,
     GROEP,
@@ -34,8 +34,8 @@ def make_midterm(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
         return None
     blokken: list[Blok] = [
         inleiding(
-            "Drie delen naast elkaar: hoe de omgeving veranderde, wat projecten opleverden en wat is verantwoord. Geen "
-            f"cijfer van het ene deel telt mee in het andere. {GEEN_EFFECT}"
+            "Drie delen naast elkaar: hoe de omgeving veranderde, wat van projecten is geteld en wat is verantwoord. "
+            f"Geen cijfer van het ene deel telt mee in het andere. {GEEN_EFFECT}"
         ),
         *teksten,
         Kop(2, "Deel 1: de omgeving", "omgeving"),
@@ -105,7 +105,7 @@ def _vier(tafel: Schrijftafel, groei: dict[tuple[str, str, str], Regel], indicat
     hier, daar = (g["per_jaar"] if g else None for g in vier[2:])
     naast: Vak = cellen.nb("een van de twee mist")
     if hier is not None and daar is not None:
-        naast = per_jaar(round(hier, 1) - round(daar, 1), punten=True)
+        naast = per_jaar(round_half_away(hier, 1) - round_half_away(daar, 1), punten=True)
     return [*(_groei(g) for g in vier), naast]
 
 
@@ -119,7 +119,7 @@ def _projecten(tafel: Schrijftafel, u: Uitvoering) -> list[Blok]:
     blokken: list[Blok] = []
     if u.rijen("effect"):
         naar = Koppeling("projecten samen", Doel(UITVOERING, "projecten"))
-        blokken.append(Alinea(("Wat projecten van deze editie opleverden, staat per thema bij ", naar, ".")))
+        blokken.append(Alinea(("Wat van de projecten van deze editie is geteld, staat per thema bij ", naar, ".")))
     else:
         blokken.append(Alinea(("Bij deze editie zijn geen projecten aangeleverd. Daarover is er dus geen cijfer.",)))
     if toen := gedrukt_van(u, soort="effect"):
