@@ -1,6 +1,7 @@
 """When it runs by itself: every night, and when CBS says that a table changed; and after a run, who hears of it."""
 
 import hashlib
+from typing import Any
 
 import dagster as dg
 
@@ -43,7 +44,8 @@ def _tell(context: dg.RunStatusSensorContext, *, geslaagd: bool) -> dg.SkipReaso
     """Tell the channels what is new of a run of the source that the schedule refreshes; of a trial nobody hears."""
     instelling, run = instellingen.read(), context.dagster_run
     ours = Ketenbron.van(instelling)
-    given = run.run_config.get("resources", {}).get("keten", {}).get("config")
+    resources: Any = run.run_config.get("resources") or {}
+    given = resources.get("keten", {}).get("config")
     keten = Ketenbron(**given) if given else ours
     if (keten.bron, keten.opslag) != (ours.bron, ours.opslag):
         return dg.SkipReason(f"deze verversing was van {keten.bron}; bericht komt er alleen over {ours.bron}")
