@@ -36,7 +36,7 @@ def defs() -> dg.Definitions:
             rapport,
             publicatie,
         ]
-        keten = Ketenbron.van(instellingen.read())
+        keten = Ketenbron.op_de_pagina(instellingen.read())
     except MonitorError as error:
         # Dagster shows the way to an error: of a list that is wrong the reader of `dg check defs` needs the text alone
         raise error.with_traceback(None) from None

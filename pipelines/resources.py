@@ -130,6 +130,14 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             values[naam] = str(Path(values[naam]).resolve()) if values[naam] else ""
         return cls(**values)
 
+    @classmethod
+    def op_de_pagina(cls, instelling: Instellingen) -> Self:
+        """The run that is started by hand on Dagster's page: of the sample, unless the environment names a source.
+
+        So the first click of somebody who looks around does not go out to CBS. Raises as `van`.
+        """
+        return cls.van(instelling, bron=instelling.bron or "voorbeeld")
+
     def adressen(self) -> Adressen:
         """Where the catalogues of CBS answer."""
         given = {"v3": self.cbs_v3, "v4": self.cbs_v4, "derden": self.cbs_derden}

@@ -46,7 +46,7 @@ def _tell(context: dg.RunStatusSensorContext, *, geslaagd: bool) -> dg.SkipReaso
     ours = Ketenbron.van(instelling)
     resources: Any = run.run_config.get("resources") or {}
     given = resources.get("keten", {}).get("config")
-    keten = Ketenbron(**given) if given else ours
+    keten = Ketenbron(**given) if given else Ketenbron.op_de_pagina(instelling)
     if (keten.bron, keten.opslag) != (ours.bron, ours.opslag):
         return dg.SkipReason(f"deze verversing was van {keten.bron}; bericht komt er alleen over {ours.bron}")
     events = [e.dagster_event for e in context.instance.all_logs(run.run_id) if e.dagster_event is not None]

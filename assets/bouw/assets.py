@@ -14,6 +14,7 @@ import dagster as dg
 
 from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, publish
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
+from assets.bouw.losse_stap import find_reported
 from assets.bouw.tabellen import REKEN
 from assets.bouw.uitkomst import TOETSEN, describe, write_uitkomsten
 from assets.bouw.zegel import find_vorige_zegel, find_zegel, unpack_vergelijking
@@ -257,12 +258,12 @@ def publicatie(
     register: dg.ResourceParam[Registerkeuze],
     voortgang: dg.ResourceParam[Report],
 ) -> Gemaakt:
-    """Hand over the checked build: swap one link.
+    """Hand over the checked build: swap one link. By itself: the build of which a report was written last.
 
     Its peers are frozen first. Killed in between, they are those of a build that passed its checks; the other way round
     what is published could have peers that no later build has.
     """
-    folder = plek.bouw_folder(context.run.run_id)
+    folder = find_reported(plek, context.run.run_id)
     bouw = read_manifest(folder)["bouw"]
     freeze(plek.opslag, plek.soort, editie.jaar, bouw, folder / "parquet")
     # before the link is swapped: what is remembered too early costs a little, what is forgotten can expose somebody

@@ -1,7 +1,11 @@
 """The report in Dagster: made in the folder of the build, before anything is published; and the edition before it."""
 
 import dagster as dg
+import duckdb
 
+from assets.bouw.bouwen import DATABASE
+from assets.bouw.invoer.bouwinvoer import InvoerError
+from assets.bouw.losse_stap import find_built
 from assets.bouw.zegel import find_vorige_zegel, find_zegel
 from assets.bron.assets import Gemaakt
 from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report
@@ -99,8 +103,9 @@ def rapport(
     editie: dg.ResourceParam[Editiekeuze],
     voortgang: dg.ResourceParam[Report],
 ) -> Gemaakt:
-    """Write the report beside the database of the same build."""
-    folder = plek.bouw_folder(context.run.run_id)
+    """Write the report beside the database of the same build; by itself, of the last build that passed its checks."""
+    los = not plek.bouw_folder(context.run.run_id).exists()
+    folder = find_built(plek, context.run.run_id)
 
     def report(what: str, done: int, total: int) -> None:
         voortgang("rapport", what, done, total)
@@ -110,7 +115,17 @@ def rapport(
     if geo is not None:
         write_geo(read_geo(geo), folder / GRENZEN)
         geo = folder / GRENZEN
-    index = write_rapport(folder / "monitor.duckdb", folder, report, geo, editiemap=editiemap, tussenstand=tussenstand)
+    database = folder / DATABASE
+    try:
+        index = write_rapport(database, folder, report, geo, editiemap=editiemap, tussenstand=tussenstand)
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        if not los:
+            raise
+        raise InvoerError(
+            "de laatste bouw is gemaakt met een andere versie van de monitor: daarvan kan dit rapport niet meer alleen",
+            waar=str(database),
+            vervolg="Maak een nieuwe bouw: monitor run, of 'Materialize all'",
+        ) from error
     zwaar = moeilijk((folder / "stukken" / LEESBAARHEID).read_bytes())
     check = dg.AssetCheckResult(
         check_name="leesbaar",

@@ -260,6 +260,10 @@ def test_a_failed_night_in_dagster_reaches_the_reader(keten, web, monkeypatch):
             sensor_name="meld_mislukt", dagster_event=event, dagster_instance=instance, dagster_run=result.dagster_run
         )
         meld_mislukt(context)
+        monkeypatch.delenv("MONITOR_BRON")
+        # started by hand, of the sample: nobody hears of a trial
+        assert "alleen over cbs" in meld_mislukt(context).skip_message
+    assert len(web.berichten) == 2
     assert "de bron is weg" in web.berichten[0][1]["tekst"]
 
 
