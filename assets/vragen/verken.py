@@ -11,7 +11,7 @@ from assets.vragen.cijfers import read_oordelen, read_zonder
 from assets.vragen.lezen import has_table, open_monitor, read_rows, strip_soort
 from assets.vragen.rapport import make_regio
 from reports.model import Rapport, Regio
-from reports.verken.model import Verkenner, Verkenreeks, Vindplaats
+from reports.verken.model import Gewicht, Verkenner, Verkenreeks, Vindplaats
 
 # Of ten peers these: with all of them the figures of an indicator would not fit in what a phone loads at once.
 SOORTGENOTEN = 5
@@ -21,8 +21,6 @@ _REEKSEN = """
         list(w.waarde ORDER BY w.periode) AS waarden,
         list(w.teller ORDER BY w.periode) AS tellers,
         list(w.noemer ORDER BY w.periode) AS noemers,
-        list(g.waarde ORDER BY w.periode) AS gewichten,
-        list(g.status::VARCHAR ORDER BY w.periode) AS gewichtstatussen,
         list(w.status::VARCHAR ORDER BY w.periode) AS statussen,
         list(w.leeg_reden::VARCHAR ORDER BY w.periode) AS redenen,
         list(coalesce(w.benadering, false) ORDER BY w.periode) AS benaderingen,
@@ -30,8 +28,6 @@ _REEKSEN = """
         list(w.marge_boven ORDER BY w.periode) AS marges_boven
     FROM monitor.indicatorwaarde AS w
     JOIN monitor.indicator AS i ON i.id = w.indicator AND i.doel = 'rapport'
-    LEFT JOIN monitor.indicatorwaarde AS g ON i.aggregatie = 'gewogen' AND g.indicator = i.gewicht
-        AND g.regio = w.regio AND g.uitsplitsing = 'totaal' AND left(g.periode, 4) = left(w.periode, 4)
     WHERE w.uitsplitsing = 'totaal' AND list_contains(?, w.regio)
     GROUP BY w.indicator, w.regio ORDER BY w.indicator, w.regio
 """
@@ -78,6 +74,13 @@ def read_verken(database: Path, rapport: Rapport) -> Verkenner:
             oordelen=read_oordelen(db, codes),
             cellen=cellen,
             factoren=_read_factoren(db),
+            gewichten=_read_gewichten(db, codes),
+            afgelopen=frozenset(
+                r["code"]
+                for r in read_rows(
+                    db, "SELECT code FROM kern.regio WHERE soort = 'samengesteld' AND geldig_tot <= ?", rapport.datum
+                )
+            ),
         )
 
 
@@ -142,3 +145,19 @@ def _read_factoren(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, float]]
     ):
         factoren[r["indicator"]][r["periode"]] = r["factor"]
     return factoren
+
+
+def _read_gewichten(db: duckdb.DuckDBPyConnection, codes: list[str]) -> dict[str, dict[str, dict[str, Gewicht]]]:
+    """What municipalities weigh: card that gives the weight -> region -> year, also where they have no figure."""
+    gewichten: dict[str, dict[str, dict[str, Gewicht]]] = defaultdict(lambda: defaultdict(dict))
+    for r in read_rows(
+        db,
+        "SELECT w.indicator, w.regio, left(w.periode, 4) AS jaar, w.waarde, w.status::VARCHAR AS status "
+        "FROM monitor.indicatorwaarde AS w JOIN kern.regio AS r ON r.code = w.regio AND r.soort = 'gemeente' "
+        "WHERE w.uitsplitsing = 'totaal' AND w.waarde IS NOT NULL AND list_contains(?, w.regio) "
+        "AND w.indicator IN (SELECT gewicht FROM monitor.indicator WHERE aggregatie = 'gewogen') "
+        "ORDER BY w.indicator, w.regio, w.periode",
+        codes,
+    ):
+        gewichten[r["indicator"]][r["regio"]][r["jaar"]] = (r["waarde"], r["status"])
+    return {kaart: dict(per_regio) for kaart, per_regio in gewichten.items()}

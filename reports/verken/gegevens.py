@@ -26,7 +26,7 @@ from reports.cellen import bron_link
 from reports.getallen import format_datum
 from reports.model import PERIODE, Indicator, Rapport
 from reports.oordeel import Oordeel
-from reports.verken.model import Verkenner, Verkenreeks, Vindplaats
+from reports.verken.model import Gewicht, Verkenner, Verkenreeks, Vindplaats
 
 # Digits of a number that stands in a script: far beyond what is shown, and less than a sum of floats is sure of.
 CIJFERS = 12
@@ -91,9 +91,10 @@ def make_indicatorscript(rapport: Rapport, verkenner: Verkenner, indicator: Indi
     plek = {p: n for n, p in enumerate(perioden)}
     lined = {code: _uitgelijnd(r, plek) for code, r in reeksen.items()}
     lined = {code: r for code, r in lined.items() if any(w is not None for w in r["waarden"]) or any(r["redenen"])}
+    gewichten = _gewichten(verkenner, indicator, perioden)
     gewoon = _Gewoon(
         _usual([r["statussen"] for r in lined.values()], len(perioden)),
-        _usual([r["gewichtstatussen"] for r in lined.values()], len(perioden)),
+        _usual([[g and g[1] for g in rij] for rij in gewichten.values()], len(perioden)),
         [verkenner.factoren.get(indicator.id, {}).get(p) for p in perioden],
     )
     regios = {}
@@ -101,9 +102,9 @@ def make_indicatorscript(rapport: Rapport, verkenner: Verkenner, indicator: Indi
         if regio.code not in lined:
             continue
         oordeel = verkenner.oordelen.get(indicator.id, {}).get(regio.code)
-        regios[regio.code] = _regio(indicator, lined[regio.code], gewoon, is_lid=regio.soort == "gemeente") | (
-            {"j": make_oordeel(oordeel)} if oordeel else {}
-        )
+        regios[regio.code] = _regio(
+            indicator, lined[regio.code], gewoon, gewichten.get(regio.code), is_lid=regio.soort == "gemeente"
+        ) | ({"j": make_oordeel(oordeel)} if oordeel else {})
     sets, places = _cellen(verkenner, indicator, perioden)
     inhoud = {"p": perioden, "s": gewoon.status, "r": regios, "k": sets, "c": places, "v": _bronnen(indicator)}
     if indicator.aggregatie == "gewogen":
@@ -118,8 +119,7 @@ def _uitgelijnd(reeks: Verkenreeks, plek: Mapping[str, int]) -> dict[str, Any]:
     places = [plek.get(p) for p in reeks.perioden]
     lists: dict[str, Any] = {}
     for naam in (
-        *("waarden", "tellers", "noemers", "gewichten", "gewichtstatussen", "statussen", "redenen", "benaderingen"),
-        *("marges_onder", "marges_boven"),
+        *("waarden", "tellers", "noemers", "statussen", "redenen", "benaderingen", "marges_onder", "marges_boven"),
     ):
         lined: list[Any] = [None] * len(plek)
         for place, value in zip(places, getattr(reeks, naam), strict=True):
@@ -139,7 +139,22 @@ class _Gewoon:
     factor: list[float | None]
 
 
-def _regio(indicator: Indicator, r: Mapping[str, Any], gewoon: _Gewoon, *, is_lid: bool) -> dict[str, Any]:
+def _gewichten(verkenner: Verkenner, indicator: Indicator, perioden: Sequence[str]) -> dict[str, list[Gewicht | None]]:
+    """The weight of each municipality in each period; empty for a card that does not weigh."""
+    if indicator.aggregatie != "gewogen":
+        return {}
+    per_regio = verkenner.gewichten.get(indicator.kaart.get("gewicht") or "", {})
+    return {code: [per_jaar.get(p[:4]) for p in perioden] for code, per_jaar in per_regio.items()}
+
+
+def _regio(
+    indicator: Indicator,
+    r: Mapping[str, Any],
+    gewoon: _Gewoon,
+    gewichten: Sequence[Gewicht | None] | None,
+    *,
+    is_lid: bool,
+) -> dict[str, Any]:
     inhoud: dict[str, Any] = {
         "w": [
             str(LEEG_ORDE.index(reden)) if reden else _getal(w)
@@ -154,8 +169,9 @@ def _regio(indicator: Indicator, r: Mapping[str, Any], gewoon: _Gewoon, *, is_li
             for w, t, n, f in zip(inhoud["w"], inhoud["t"], inhoud["n"], gewoon.factor, strict=True)
         ]
     if is_lid and indicator.aggregatie == "gewogen":
-        inhoud["g"] = _rij(r["gewichten"])
-        if anders := _anders(r["gewichtstatussen"], gewoon.gewicht):
+        weegt = gewichten or [None] * len(r["waarden"])
+        inhoud["g"] = _rij([g and g[0] for g in weegt])
+        if anders := _anders([g and g[1] for g in weegt], gewoon.gewicht):
             inhoud["q"] = anders
     if anders := _anders(r["statussen"], gewoon.status):
         inhoud["s"] = anders

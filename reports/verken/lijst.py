@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import begrippen
 from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import (
     AGGREGATIES,
@@ -16,14 +20,17 @@ from begrippen.lijsten import (
     STATUS_UITLEG,
 )
 from begrippen.oordeellijsten import KLOOF_UITLEG, POSITIES, ROBUUST
+from begrippen.yamlbestand import read_yaml
 from reports import getallen
 from reports.figuren.ondergrond import Ondergrond, find_plek
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel
 from reports.model import Indicator
 from reports.totaal import is_totaal
 from reports.verken.gegevens import kleuren, script, trendmerken
-from reports.verken.model import Verkenner
+from reports.verken.model import Verkenner, Verkenreeks
 
+# What people type, beside the words of the cards.
+ZOEKWOORDEN = Path(begrippen.__file__).parent / "zoekwoorden.yaml"
 # Width of the map in its own units, whole numbers.
 KAARTBREED = 1000
 # A label is so much wider than high.
@@ -61,7 +68,7 @@ def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
             "provincie": r.provincie.code,
             "eerste": next(iter(tafel.gekozen(r.kerncijfers)), r.indicatoren[0]).id,
             "themas": [[t.id, t.naam] for t in r.themas],
-            "indicatoren": [_indicator(tafel, i) for t in r.themas for i in t.indicatoren],
+            "indicatoren": [_indicator(tafel, verkenner, i) for t in r.themas for i in t.indicatoren],
             "regios": [
                 [g.code, g.naam, g.soort, f"regio/{g.code}.html" if g.code in bladen else ""] for g in verkenner.regios
             ],
@@ -71,6 +78,8 @@ def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
             "soortgenoten": {code: list(c) for code, c in verkenner.soortgenoten.items()},
             "buren": [b.code for b in r.buren],
             "kaart": _kaart(tafel.landkaart.ondergrond) if tafel.landkaart else None,
+            "zoekwoorden": _zoekwoorden(),
+            "afgelopen": sorted(verkenner.afgelopen),
             "kleuren": kleuren(),
             "woorden": {
                 "status": [STATUS_UITLEG[s] for s in STATUS_ORDE],
@@ -93,18 +102,31 @@ def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
     )
 
 
-def _indicator(tafel: Schrijftafel, i: Indicator) -> list[Any]:
+@cache
+def _zoekwoorden() -> dict[str, list[str]]:
+    """What people type -> the words in which the cards say it."""
+    return read_yaml(ZOEKWOORDEN, dict[str, list[str]])
+
+
+def _indicator(tafel: Schrijftafel, verkenner: Verkenner, i: Indicator) -> list[Any]:
     """Id, name, theme, unit, sentence form of a number, decimals, measure of a difference, wanted side, definition,
 
-    how it adds up, share of the members that must be there and how that is measured, and its place in the report.
+    how it adds up, share of the members that must be there and how that is measured, its place in the report, whether
+    a number stands without its unit, and the kinds of area that it has figures of.
     """
+    reeksen = verkenner.reeksen.get(i.id, {})
+    soorten = {r.soort for r in verkenner.regios if any(w is not None for w in _waarden(reeksen, r.code))}
     doel = tafel.doel(i)
     return [
         *(i.id, i.naam, i.thema, getallen.format_eenheid(i.eenheid), getallen.with_eenheid("#", i.eenheid)),
         *(i.decimalen, maat_van(tafel, i), i.richting, i.definitie, optellen(i)),
         *(i.kaart.get("dekking"), i.kaart.get("dekking_maat") or "", f"{doel.blad}.html#{doel.anker}"),
-        int(read_eenheid(i.eenheid).naamloos),
+        *(int(read_eenheid(i.eenheid).naamloos), sorted(soorten)),
     ]
+
+
+def _waarden(reeksen: Mapping[str, Verkenreeks], code: str) -> tuple[float | None, ...]:
+    return reeksen[code].waarden if code in reeksen else ()
 
 
 def _kaart(ondergrond: Ondergrond) -> dict[str, Any]:

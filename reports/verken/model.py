@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 from reports.model import Regio
 from reports.oordeel import Oordeel
 
+# What a municipality counts for in a year, and how final that is.
+Gewicht = tuple[float, str]
+
 
 @dataclass(frozen=True)
 class Verkenreeks:
     """The figures of an indicator in a region, all lists as long as `perioden`, in order of time.
 
-    `tellers` and `noemers` as in `monitor.indicatorwaarde`; `gewichten`: of a card that adds up by weights, the weight
-    of a municipality in the year. `statussen`, `redenen`: codes of the closed lists. `zonder`: place in the list ->
-    names of the members that the value does without.
+    `tellers` and `noemers` as in `monitor.indicatorwaarde`; `statussen`, `redenen`: codes of the closed lists;
+    `zonder`: place in the list -> names of the members that the value does without.
     """
 
     perioden: tuple[str, ...]
     waarden: tuple[float | None, ...]
     tellers: tuple[float | None, ...]
     noemers: tuple[float | None, ...]
-    gewichten: tuple[float | None, ...]
-    gewichtstatussen: tuple[str | None, ...]
     statussen: tuple[str, ...]
     redenen: tuple[str | None, ...]
     benaderingen: tuple[bool, ...]
@@ -52,7 +52,8 @@ class Verkenner:
     `regios`: every region with figures, those of the report first; `leden`: of the composite ones, by code, as they
     are added up; `soortgenoten`: of an area its peers, the nearest first. By indicator: `reeksen` and `oordelen` by
     region, `cellen` by kind of region and period, `factoren` (of a card that divides) by period. `provincies`: of a
-    municipality the code of its province.
+    municipality the code of its province. `gewichten`: card that weighs -> municipality -> year.
+    `afgelopen`: composite regions whose time is over.
     """
 
     regios: tuple[Regio, ...]
@@ -63,3 +64,5 @@ class Verkenner:
     oordelen: Mapping[str, Mapping[str, Oordeel]]
     cellen: Mapping[str, Mapping[tuple[str, str], tuple[Vindplaats, ...]]]
     factoren: Mapping[str, Mapping[str, float]]
+    gewichten: Mapping[str, Mapping[str, Mapping[str, Gewicht]]] = field(default_factory=dict)
+    afgelopen: frozenset[str] = frozenset()

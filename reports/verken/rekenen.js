@@ -12,9 +12,9 @@ globalThis.Verken = globalThis.Verken || {};
     V.lijst = lijst;
     V.indicatoren = {};
     for (const i of lijst.indicatoren) {
-      const [id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos] = i;
+      const [id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten] = i;
       V.indicatoren[id] = {
-        id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos,
+        id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten,
       };
     }
     V.regios = {};

@@ -26,7 +26,9 @@
     }
     if (q.has("g")) {
       const bestaat = (c) => V.regios[c] || (c === EIGEN && s.leden.length);
-      s.g = [...new Set(q.get("g").split(","))].filter(bestaat).slice(0, HOOGSTENS);
+      const g = [...new Set(q.get("g").split(","))].filter(bestaat).slice(0, HOOGSTENS);
+      // who chose no area gets none; who names one that is not there gets the province
+      if (g.length || !q.get("g")) s.g = g;
     }
     if (q.has("v")) s.v = q.get("v").split(",").filter((c) => VERGELIJK.includes(c));
     if (BEELDEN[q.get("t")] && (q.get("t") !== "kaart" || lijst.kaart)) s.t = q.get("t");
@@ -188,6 +190,7 @@
     const beeld = teken(alle);
     getekend = { alle, ...beeld };
     const zinnen = V.antwoord(staat.i, alle, beeld.periode ?? -1);
+    if (!zinnen.length) zinnen.push("Kies een gebied om het cijfer te zien.");
     veld.kop.replaceChildren(i.naam);
     veld.antwoord.replaceChildren(...zinnen.map((z) => el("p", {}, z)));
     veld.uitleg.replaceChildren(

@@ -21,15 +21,19 @@
   function maakIndex() {
     const items = V.lijst.indicatoren.map(([id, naam, thema, , , , , , definitie]) => ({
       id,
+      inId: woorden(id).filter((w) => !LEEG.has(w)),
+      soorten: V.indicatoren[id].soorten,
       naam,
+      eigen: woorden(naam).filter((w) => !LEEG.has(w)),
       inNaam: woorden(`${naam} ${id}`),
       inThema: woorden(V.themas[thema]),
       inDefinitie: woorden(definitie),
     }));
     const regios = V.lijst.regios
-      .map(([code, naam]) => ({ code, woorden: woorden(naam.replace(/\(.*\)/, "")) }))
+      .map(([code, naam]) => ({ code, voorbij: V.lijst.afgelopen.includes(code), woorden: woorden(naam.replace(/\(.*\)/, "")) }))
       .filter((r) => r.woorden.length)
-      .sort((a, b) => b.woorden.length - a.woorden.length);
+      // the longest name first; of two with the same name the one that still holds
+      .sort((a, b) => b.woorden.length - a.woorden.length || a.voorbij - b.voorbij);
     return { items, regios };
   }
 
@@ -55,7 +59,7 @@
 
   const treft = (woord, lijst) => {
     if (lijst.includes(woord)) return 1;
-    if (woord.length >= 3 && lijst.some((w) => w.startsWith(woord))) return 0.8;
+    if (woord.length >= 3 && lijst.some((w) => w.startsWith(woord))) return 0.9;
     if (woord.length >= 5 && lijst.some((w) => w.length >= 5 && woord.startsWith(w))) return 0.7;
     if (woord.length >= 4 && lijst.some((w) => w.includes(woord))) return 0.6;
     // 'werkloos' and 'werkloosheid', 'huizen' and 'huis': the same beginning
@@ -63,8 +67,24 @@
     return woord.length >= 6 && lijst.some((w) => w.startsWith(stam)) ? 0.5 : 0;
   };
 
+  const eenWoord = (item, woord) =>
+    Math.max(
+      10 * treft(woord, item.inNaam) + ((item.eigen[0] || "").startsWith(woord) ? 2 : 0),
+      3 * treft(woord, item.inThema),
+      4 * treft(woord, item.inDefinitie),
+    );
+
+  // A word of the reader, or the words in which a card says the same: those count a little less.
   const punten = (item, woord) =>
-    Math.max(10 * treft(woord, item.inNaam), 3 * treft(woord, item.inThema), 4 * treft(woord, item.inDefinitie));
+    Math.max(eenWoord(item, woord), ...(V.lijst.zoekwoorden[woord] || []).map((w) => 0.9 * eenWoord(item, w)));
+
+  // How much of a name was asked for: a name that says no more goes before a longer one.
+  const gedekt = (lijst, gevraagd) =>
+    lijst.length ? lijst.filter((w) => gevraagd.some((g) => treft(g, [w]) > 0)).length / lijst.length : 0;
+  const deel = (item, gevraagd) => Math.max(gedekt(item.eigen, gevraagd), gedekt(item.inId, gevraagd));
+
+  // What has no figures of the kind of area that was asked for is no answer.
+  const past = (item, regios) => (regios.every((c) => item.soorten.includes(V.regios[c].soort)) ? 1 : 0.5);
 
   // What answers a text: {indicatoren: ids, best first; regios: codes, in the order of the text}.
   V.zoek = (tekst) => {
@@ -72,13 +92,13 @@
     const { gevonden, over } = haalRegios(woorden(tekst));
     const gevraagd = over.filter((w) => !LEEG.has(w) && !/^(19|20)\d\d$/.test(w));
     if (!gevraagd.length) return { indicatoren: [], regios: gevonden };
+    const ruim = gevraagd.flatMap((w) => [w, ...(V.lijst.zoekwoorden[w] || [])]);
     const treffers = gevraagd.map((woord) => index.items.map((item) => punten(item, woord)));
     const zeldzaam = treffers.map((rij) => Math.log(1 + rij.length / (1 + rij.filter((p) => p >= 4).length)));
     const scores = index.items.map((item, n) => ({
       id: item.id,
       naam: item.naam,
-      // a name that says no more than was asked goes before a longer one
-      score: treffers.reduce((sum, rij, k) => sum + rij[n] * zeldzaam[k], 0) - item.inNaam.length / 50,
+      score: treffers.reduce((sum, rij, k) => sum + rij[n] * zeldzaam[k], 0) * (0.6 + 0.4 * deel(item, ruim)) * past(item, gevonden),
       raak: treffers.filter((rij) => rij[n] > 0).length,
     }));
     const best = scores.filter((s) => s.raak > 0 && s.score > 0);
