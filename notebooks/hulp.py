@@ -6,13 +6,12 @@ one, and keeps the figures with which it began until it is started again.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from pathlib import Path
 from textwrap import shorten
 
 import duckdb
 from IPython.display import HTML
+from monitor import find_database
 
 from assets.vragen.lezen import melding
 from begrippen.gebied import gekozen
@@ -21,24 +20,6 @@ from reports.figuren import Doek, draw_lijn, draw_stippen, make_lijnbeeld, make_
 from reports.model import Breuk, Indicator, Punt, Reeks, Regio
 
 NEDERLAND = "NL01"
-SOORTEN = ("cbs", "opname", "voorbeeld")
-
-
-def find_database() -> Path:
-    """Give the published database.
-
-    It is looked for below MONITOR_UITVOER, or `uitvoer` beside the folder of the notebooks: real figures first, the
-    sample last. Raises FileNotFoundError with the next command.
-    """
-    root = Path(os.environ.get("MONITOR_UITVOER", "").strip() or Path(__file__).parent.parent / "uitvoer")
-    for folder in (root, *(root / soort for soort in SOORTEN)):
-        # the build itself, not the link to it: all that follows is then read from one and the same build
-        found = (folder / "actueel").resolve() / "monitor.duckdb"
-        if found.is_file():
-            return found
-    raise FileNotFoundError(
-        f"Er is nog niets gepubliceerd in {root}. Maak het met: monitor run, of wijs met MONITOR_UITVOER de map aan."
-    )
 
 
 def open_monitor() -> duckdb.DuckDBPyConnection:

@@ -31,7 +31,10 @@ const antwoord = (page) => page.locator(".verken-antwoord p").first().innerText(
 async function nieuw(context) {
   const page = await context.newPage();
   page.on("pageerror", (e) => fouten.push(`fout op de bladzijde: ${e}`));
-  page.on("console", (m) => m.type() === "error" && fouten.push(`fout op de bladzijde: ${m.text()}`));
+  // a browser asks every site for an icon of its own accord
+  const icoon = (url) => url.endsWith("/favicon.ico");
+  page.on("console", (m) => m.type() === "error" && !icoon(m.location().url) && fouten.push(`fout op de bladzijde: ${m.text()}`));
+  page.on("response", (r) => r.status() >= 400 && !icoon(r.url()) && fouten.push(`niet gevonden: ${r.url()}`));
   page.on("request", (r) => {
     const url = r.url();
     if (!url.startsWith(base) && !/^(data|blob):/.test(url)) fouten.push(`verzoek naar buiten: ${url}`);
@@ -98,12 +101,13 @@ async function telefoon(context) {
   await cdp.send("Network.enable");
   await cdp.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 200000, uploadThroughput: 90000 });
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  let bytes = 0;
-  cdp.on("Network.loadingFinished", (e) => { bytes += e.encodedDataLength; });
   const begin = Date.now();
   await page.goto(`${base}verken.html`);
   await klaar(page, null);
   const ms = Date.now() - begin;
+  const bytes = await page.evaluate(() =>
+    [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce((n, e) => n + e.decodedBodySize, 0),
+  );
   await page.close();
   return { bytes, ms };
 }
