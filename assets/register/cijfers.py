@@ -26,15 +26,12 @@ AANTAL = "aantal"
 # the base year of the index: its jobs stand beside those of each year
 BASISJAAR, BASIS = 2019, "banen_2019"
 # Counts and tables are protected apart, and say something of each other. A count is withheld wherever one of these is:
-# - who works alone has one job in size class 0 or 1: what is withheld of that class has at least so many;
-# - with the establishments of two years, and births and deaths, who came says who left: in one province the same.
+# who works alone has one job in size class 0 or 1, so what is withheld of that class has at least so many.
 Soort = tuple[str, str]
 ALLEEN: Mapping[Soort, tuple[Soort, ...]] = {
     ("zzp", "Uren=0-12"): (("banen", "Klasse=0"),),
     ("zzp", "Uren=12+"): (("banen", "Klasse=1"),),
     ("zzp", TOTAAL): (("banen", "Klasse=0"), ("banen", "Klasse=1")),
-    ("verhuisd_in", TOTAAL): (("verhuisd_uit", TOTAAL),),
-    ("verhuisd_uit", TOTAAL): (("verhuisd_in", TOTAAL),),
 }
 
 

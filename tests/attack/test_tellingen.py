@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pytest
+from scipy import sparse
 
 from assets.register import cijfers
+from assets.register.bescherming import opgave
 from assets.register.bescherming.geheugen import Geheugen, remember
 from assets.register.bescherming.parameters import Parameters
 from assets.register.cijfers import as_attacked, as_remembered, attack_cijfers, protect_register
@@ -18,6 +22,7 @@ from assets.register.tellen import Geteld
 from tests.register.test_tellen import GEBIEDEN, count, vestiging
 
 from .aanvaller import Register
+from .programma import Programma
 
 REGELS = Parameters()
 PLAATSEN = ("GM0106", "GM0114")
@@ -92,27 +97,60 @@ def moving() -> list[dict[str, Any]]:
     return rows
 
 
-def test_who_left_says_who_came():
-    """One comes to a gemeente and nine leave it: it has eight establishments less."""
-    found = Published(moving(), DRIE)
+def closing() -> list[dict[str, Any]]:
+    """One begins in a gemeente where nine end; elsewhere some more begin and end, and nobody moves."""
+    rows = [vestiging(j, f"blijft{g}{n}", 3, gemeente=g) for j in (2019, 2020) for g in DRIE["PV22"] for n in range(6)]
+    for gemeente, begun, ended in (("GM0106", 5, 6), ("GM0109", 7, 8), ("GM0114", 1, 9)):
+        rows += [vestiging(2019, f"stopt{gemeente}{n}", 3, gemeente=gemeente) for n in range(ended)]
+        rows += [vestiging(2020, f"begint{gemeente}{n}", 3, gemeente=gemeente) for n in range(begun)]
+    return rows
+
+
+STAND = {"oprichtingen": 1, "opheffingen": -1, "verhuisd_in": 1, "verhuisd_uit": -1}
+KANT = {"oprichtingen": "oprichting", "opheffingen": "opheffing"}
+
+
+def told(found: Published, regio: str, onderwerp: str) -> tuple[float, float]:
+    """Between what a count of 2020 lies, by all counts and the stock of two years, in the own program."""
+    places = [(g, o) for g in DRIE["PV22"] for o in STAND]
+    counted = found.geteld.tellingen.query("jaar == 2020").astype({"kant": str, "gemeente": str})
+    per_place = counted.groupby(["gemeente", "kant"])["aantal"].sum()
+    truth = np.array([per_place.get((g, KANT.get(o, o)), 0) for g, o in places], dtype=float)
+    rows = [
+        [float(o == wat and g in own) for g, o in places]
+        for r, own in DRIE.items()
+        for wat in STAND
+        if found.values[2020, r, wat, "totaal"] is not None
+    ]
+    rows += [[float(STAND[o]) if g == gemeente else 0.0 for g, o in places] for gemeente in DRIE["PV22"]]
+    rows.append([float(STAND[o]) if o.startswith("verhuisd") else 0.0 for _, o in places])
+    matrix = sparse.csr_matrix(np.array(rows))
+    value = matrix @ truth
+    return Programma(matrix, value, value, truth).interval(np.array([places.index((regio, onderwerp))]))
+
+
+@pytest.mark.parametrize(("rows", "secret"), [(moving(), "verhuisd_in"), (closing(), "oprichtingen")])
+def test_what_changes_the_stock_does_not_say_what_is_withheld_of_it(rows, secret):
+    """The stock of a gemeente in two years says what began and came, less what ended and left."""
+    found = Published(rows, DRIE)
     assert found.narrow() == set()
-    came, left = ({r: found.values[2020, r, o, "totaal"] for r in DRIE} for o in ("verhuisd_in", "verhuisd_uit"))
-    assert came["GM0114"] is None
-    assert [r for r in DRIE if came[r] is None] == [r for r in DRIE if left[r] is None]
+    assert found.values[2020, "GM0114", secret, "totaal"] is None
+    low, high = told(found, "GM0114", secret)
+    assert low <= 0
+    assert high >= 2
     # it takes no more than it must
-    assert came["PV22"] == left["PV22"] == sum(VERHUISD.values())
+    assert all(found.values[2020, "PV22", o, "totaal"] is not None for o in STAND)
 
 
-def test_without_that_rule_who_left_is_found_by_the_attack_of_the_build(monkeypatch):
+@pytest.mark.parametrize(("rows", "secret"), [(moving(), "verhuisd_in"), (closing(), "oprichtingen")])
+def test_without_the_stock_it_is_found_by_both_attacks(rows, secret, monkeypatch):
+    """Mutation: each count by itself, and then held against what the stock says."""
     with monkeypatch.context() as patch:
-        patch.setattr(cijfers, "ALLEEN", {})
-        found = Published(moving(), DRIE)
+        patch.setattr(opgave, "_stock", lambda stelsel: [])
+        found = Published(rows, DRIE)
         assert found.narrow() == set()
-    assert found.values[2020, "GM0114", "verhuisd_in", "totaal"] is None
-    stand = [found.values[jaar, "GM0114", "vestigingen", "totaal"] or 0 for jaar in (2019, 2020)]
-    # this is the secret
-    assert stand[1] - stand[0] + (found.values[2020, "GM0114", "verhuisd_uit", "totaal"] or 0) == 1
-    assert ("GM0114", "verhuisd_uit:totaal") in found.narrow()
+    assert told(found, "GM0114", secret) == (1, 1)
+    assert ("GM0114", f"{secret}:totaal") in found.narrow()
 
 
 def coded_twice() -> list[dict[str, Any]]:

@@ -9,10 +9,14 @@ from scipy import sparse
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.primair import Risico, derive_sets, find_risks, round_level
 from assets.register.bescherming.programma import INF, Block, Demand, Insider, coupling_rules
-from assets.register.bescherming.stelsel import Stelsel
+from assets.register.bescherming.stelsel import IN, UIT, Stelsel
 
 # who has at least this part of a base variable is an insider of it; who has all of it knows it exactly
 OVERWICHT = 0.5
+# the part with all counts that change the stock
+STAND = "stand"
+# sums that are always known: what they are called, and of which base variables with which sign
+_Known = list[tuple[tuple[str, str], list[tuple[np.ndarray, float]]]]
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def prepare_year(jaar: Jaar, suppressed: np.ndarray, parameters: Parameters) -> 
 
 
 def split_year(jaar: Jaar, suppressed: np.ndarray) -> dict[str, Part]:
-    """Cut a year into parts that stand on their own: its kanten, unless a total is withheld that ties them.
+    """Cut a year into parts that stand on their own: its kanten, unless a withheld total or the stock ties them.
 
     `suppressed`: cells that are withheld anyway.
     """
@@ -89,7 +93,14 @@ def split_year(jaar: Jaar, suppressed: np.ndarray) -> dict[str, Part]:
     kanten = stelsel.kanten
     names = sorted(set(kanten))
     if not stelsel.maten.gekoppeld:
-        return {k: _part(jaar, np.flatnonzero(kanten == k), _cells_of(stelsel, k, totals=True), ()) for k in names}
+        tied = [k for k in names if k in stelsel.maten.stand]
+        groups: dict[str, tuple[list[str], _Known]] = {k: ([k], []) for k in names if k not in tied}
+        if tied:
+            groups[STAND] = tied, _stock(stelsel)
+        return {
+            name: _part(jaar, np.flatnonzero(np.isin(kanten, own)), _cells_of(stelsel, *own, totals=True), known)
+            for name, (own, known) in groups.items()
+        }
     totals = np.flatnonzero(stelsel.totalen)
     covered = {c.gemeenten[0] for c in (stelsel.cellen[i] for i in totals) if len(c.gemeenten) == 1}
     if suppressed[totals].any() or {g for g, _, _ in stelsel.sleutels} - covered:
@@ -99,7 +110,7 @@ def split_year(jaar: Jaar, suppressed: np.ndarray) -> dict[str, Part]:
     for kant in names:
         base = np.flatnonzero(kanten == kant)
         gemeenten = np.array([g for g, _, _ in stelsel.sleutels], dtype=object)
-        known = [
+        known: _Known = [
             ((c.regio, c.uitsplitsing), [(base[np.isin(gemeenten[base], c.gemeenten)], 1.0)])
             for c in (stelsel.cellen[i] for i in totals)
         ]
@@ -107,18 +118,40 @@ def split_year(jaar: Jaar, suppressed: np.ndarray) -> dict[str, Part]:
     return parts
 
 
-def _cells_of(stelsel: Stelsel, kant: str, *, totals: bool) -> np.ndarray:
+def _cells_of(stelsel: Stelsel, *kanten: str, totals: bool) -> np.ndarray:
     return np.array(
-        [i for i, c in enumerate(stelsel.cellen) if c.kant == kant and (totals or c.atomen)], dtype=np.int64
+        [i for i, c in enumerate(stelsel.cellen) if c.kant in kanten and (totals or c.atomen)], dtype=np.int64
     )
 
 
-def _links(stelsel: Stelsel) -> list[tuple[tuple[str, str], list[tuple[np.ndarray, float]]]]:
-    """Each kant of a gemeente sums to the same: the difference with the first kant is 0."""
+def _places_of(stelsel: Stelsel) -> dict[tuple[str, str], list[int]]:
+    """The base variables of each kant of a gemeente."""
     place: dict[tuple[str, str], list[int]] = {}
     for i, (g, k, _) in enumerate(stelsel.sleutels):
         place.setdefault((g, k), []).append(i)
-    rows = []
+    return place
+
+
+def _stock(stelsel: Stelsel) -> _Known:
+    """What is known of the counts that change the stock: how much it changed, and that who came from here left here.
+
+    Who is back after a year away makes the first not quite so; the attacker who uses it all the same is near enough.
+    """
+    stand = stelsel.maten.stand
+    changed: dict[tuple[str, str], list[tuple[np.ndarray, float]]] = {}
+    moved: list[tuple[np.ndarray, float]] = []
+    for (gemeente, kant), own in sorted(_places_of(stelsel).items()):
+        if kant in stand:
+            changed.setdefault((gemeente, STAND), []).append((np.array(own), float(stand[kant])))
+        if kant in (IN, UIT):
+            moved.append((np.array(own), float(stand[kant])))
+    return [*changed.items(), (("", "verhuisd"), moved)] if moved else [*changed.items()]
+
+
+def _links(stelsel: Stelsel) -> _Known:
+    """Each kant of a gemeente sums to the same: the difference with the first kant is 0."""
+    place = _places_of(stelsel)
+    rows: _Known = []
     for gemeente in sorted({g for g, _ in place}):
         first, *others = sorted(k for g, k in place if g == gemeente)
         for other in others:
@@ -131,7 +164,7 @@ def _part(
     jaar: Jaar,
     base: np.ndarray,
     cells: np.ndarray,
-    known: Sequence[tuple[tuple[str, str], Sequence[tuple[np.ndarray, float]]]],
+    known: _Known,
     *,
     totals_known: bool = False,
 ) -> Part:

@@ -48,7 +48,8 @@ class Maten:
 
     `gepubliceerd`, `bekend` and `gevoelig` give for each measure which base measures add up to it: what is published,
     what follows from that, and what must not be estimated. `gekoppeld`: the measures bound each other, because a job
-    belongs to an establishment, and all kanten of a gemeente have the same total.
+    belongs to an establishment, and all kanten of a gemeente have the same total. `stand`: kanten that add up, with
+    these signs, to how many establishments a gemeente has more than a year before, which everybody knows.
     """
 
     basis: tuple[str, ...]
@@ -56,6 +57,7 @@ class Maten:
     bekend: Mapping[str, tuple[int, ...]]
     gevoelig: Mapping[str, tuple[int, ...]]
     gekoppeld: bool
+    stand: Mapping[str, int] = field(default_factory=dict)
 
 
 BANEN = Maten(
@@ -65,7 +67,11 @@ BANEN = Maten(
     {"banen": (0, 1, 1), "fulltime": (0, 1, 0), "parttime": (0, 0, 1)},
     gekoppeld=True,
 )
-TELLING = Maten(("aantal",), {"aantal": (1,)}, {"aantal": (1,)}, {"aantal": (1,)}, gekoppeld=False)
+IN, UIT = "verhuisd_in", "verhuisd_uit"
+TELLING = Maten(
+    ("aantal",), {"aantal": (1,)}, {"aantal": (1,)}, {"aantal": (1,)}, gekoppeld=False,
+    stand={"oprichting": 1, "opheffing": -1, IN: 1, UIT: -1},
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
