@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import assert_never
 from urllib.parse import quote
 
@@ -38,9 +38,9 @@ def data_uri(svg: str) -> Markup:
     return Markup("data:image/svg+xml," + quote(svg.replace('"', "'"), safe=" =:/;,()!*@+?$-_.~'{}[]|^"))
 
 
-def figuurbestand(blad: Blad, blok: Figuurblok) -> Bestand:
+def figuurbestand(blad: Blad, blok: Figuurblok, vorm: str = "svg") -> Bestand:
     """Where a figure stands by itself: an address that stays the same as long as page and figure keep their names."""
-    return Bestand(f"figuur/{blad.id.replace('/', '-')}/{blok.id}.svg")
+    return Bestand(f"figuur/{blad.id.replace('/', '-')}/{blok.id}.{vorm}")
 
 
 def css_text(text: str) -> Markup:
@@ -54,10 +54,14 @@ def _heard(text: str) -> Markup:
 
 
 class Bladschrijver:
-    """Writes the blocks of one page; knows the page, so that its links are relative."""
+    """Writes the blocks of one page; knows the page, so that its links are relative.
 
-    def __init__(self, blad: Blad) -> None:
+    `platen`: the paths of the figures that stand beside the pages as PNG too.
+    """
+
+    def __init__(self, blad: Blad, platen: Collection[str] = ()) -> None:
         self.blad = blad
+        self.platen = platen
         self.root = "../" * blad.id.count("/")
 
     def href(self, naar: str | Doel | Bestand) -> str:
@@ -162,8 +166,10 @@ class Bladschrijver:
     def _figuur(self, blok: Figuurblok) -> Markup:
         figuur = blok.figuur
         noten = Markup().join(Markup('<p class="svd-noot">{}</p>\n').format(noot) for noot in figuur.noten)
-        svg = Koppeling("Figuur als SVG", figuurbestand(self.blad, blok), f": {figuur.kop}")
-        under = Markup('<p class="svd-bron">{}</p>\n').format(self.inhoud((*blok.bijschrift, " ", svg, ".")))
+        losse: Inhoud = (Koppeling("Figuur als SVG", figuurbestand(self.blad, blok), f": {figuur.kop}"),)
+        if (png := figuurbestand(self.blad, blok, "png")).pad in self.platen:
+            losse = (*losse, ", ", Koppeling("PNG", png, f": {figuur.kop}"))
+        under = Markup('<p class="svd-bron">{}</p>\n').format(self.inhoud((*blok.bijschrift, " ", *losse, ".")))
         more = self.blokken(blok.uitklap)
         width, height = size_of(figuur)
         return Markup(

@@ -9,7 +9,7 @@ Files beside the pages are written as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +39,15 @@ def figuren(blad: Blad) -> Iterator[Figuurblok]:
 def _columns(blad: Blad) -> int:
     """How many columns the widest table of a page has."""
     return max((len(b.kolommen) for b in walk(blad.blokken) if isinstance(b, Tabel)), default=0)
+
+
+def _plaat(document: Document, blad: Blad, platen: Collection[str]) -> tuple[str, str] | None:
+    """The picture that announces a page elsewhere, its path and what it shows: its first, else the first of all."""
+    for one in (blad, *document.bladen):
+        for blok in figuren(one):
+            if (pad := figuurbestand(one, blok, "png").pad) in platen:
+                return pad, blok.figuur.alt
+    return None
 
 
 def kern_van(blad: Blad) -> str:
@@ -76,11 +85,16 @@ def notices(document: Document) -> tuple[str, ...]:
     return tuple(n for n in (document.melding, CONCEPT if document.concept else None) if n)
 
 
-def render_blad(document: Document, blad: Blad, pdfs: Mapping[str, bytes] | None = None) -> str:
-    """One page as HTML text. `pdfs`: what is printed of the report, by its path: the page leads to its own."""
+def render_blad(
+    document: Document, blad: Blad, pdfs: Mapping[str, bytes] | None = None, platen: Collection[str] = ()
+) -> str:
+    """One page as HTML text. `pdfs`: what is printed of the report, by its path: the page leads to its own.
+
+    `platen`: the paths of the figures that are there as PNG: links and announcements of the page show those.
+    """
     n = document.bladen.index(blad)
     koppen = [b for b in blad.blokken if isinstance(b, Kop) and b.niveau == 2]
-    schrijver = Bladschrijver(blad)
+    schrijver = Bladschrijver(blad, platen)
     meldingen = notices(document)
     eigen = _printed(blad, pdfs or {})
     return (
@@ -98,6 +112,7 @@ def render_blad(document: Document, blad: Blad, pdfs: Mapping[str, bytes] | None
             href_bestand=schrijver.href,
             meldingen=meldingen,
             kern=kern_van(blad),
+            plaat=_plaat(document, blad, platen),
             in_marge=css_text(" ".join(meldingen)) if meldingen else "",
             stijl=_stijl() + Markup(stapelregels(_columns(blad))),
             pdfs=[
@@ -117,22 +132,27 @@ def _printed(blad: Blad, pdfs: Mapping[str, bytes]) -> list[tuple[str, str, byte
     return [(naam, pad, pdfs[pad]) for naam, pad in eigen.items() if pad in pdfs]
 
 
-def write_html(document: Document, folder: Path, pdfs: Mapping[str, bytes] | None = None) -> Path:
+def write_html(
+    document: Document,
+    folder: Path,
+    pdfs: Mapping[str, bytes] | None = None,
+    platen: Mapping[str, bytes] | None = None,
+) -> Path:
     """Write a page for each `Blad`, and the files beside them, into `folder`, which may exist.
 
-    `pdfs`: what is printed of the same edition, by its path, to which the pages lead.
+    `pdfs`: what is printed of the same edition, by its path, to which the pages lead; `platen`: its figures as PNG.
 
     Returns the path of the title page. The same document gives the same bytes.
     """
     for blad in document.bladen:
         path = folder / f"{blad.id}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(render_blad(document, blad, pdfs), encoding="utf-8", newline="\n")
+        path.write_text(render_blad(document, blad, pdfs, platen or ()), encoding="utf-8", newline="\n")
         for blok in figuren(blad):
             path = folder / figuurbestand(blad, blok).pad
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(blok.figuur.svg, encoding="utf-8", newline="\n")
-    for pad, content in (document.bestanden | dict(pdfs or {})).items():
+    for pad, content in (document.bestanden | dict(pdfs or {}) | dict(platen or {})).items():
         path = folder / pad
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

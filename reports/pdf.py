@@ -15,7 +15,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ from reports.fout import DocumentError
 from reports.html import notices
 from reports.inhoud import Bestand, Code, Doel, Inhoud, Koppeling, Merk, Voorlees, plain
 from reports.tabel import Kolom, Tabel
-from reports.zetten import LETTER, zet_alle
+from reports.zetten import LETTER, Gezet, zet_alle
 
 # The chapter that begins with a list of all chapters and their pages.
 INHOUDSOPGAVE = "inhoud"
@@ -330,16 +330,21 @@ class Drukopdracht:
     krapper: Callable[[int], Document] | None = None
 
 
-Zetten = Callable[[Sequence[tuple[bytes, date]]], list[bytes]]
+Zetten = Callable[[Sequence[tuple[bytes, date]]], list[Gezet]]
 
 
 def render_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_alle) -> dict[str, bytes]:
-    """Each document as a PDF, by its name. `zetten` sets the pages of all, here or in a process of its own.
+    """Each document as a PDF, by its name. Raises as `druk_alle` does."""
+    return {naam: gezet.pdf for naam, gezet in druk_alle(opdrachten, zetten).items()}
+
+
+def druk_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_alle) -> dict[str, Gezet]:
+    """Each document as a PDF with the fill of its pages, by its name. `zetten` sets all, here or in other processes.
 
     Raises DocumentError where a document can not be set, not so that everyone can read it, or on too many or too few
     pages.
     """
-    made: dict[str, bytes] = {}
+    made: dict[str, Gezet] = {}
     documenten = {naam: o.document for naam, o in opdrachten.items()}
     for minder in range(1, KRAPPER + 2):
         schrijvers = {n: Schrijver(d, opdrachten[n].voorblad, opdrachten[n].site) for n, d in documenten.items()}
@@ -348,16 +353,16 @@ def render_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_all
             for naam, s in schrijvers.items()
         ]
         for (naam, s), raw in zip(schrijvers.items(), zetten(inhouden), strict=True):
-            made[naam] = finish(raw, s.links, s.gesproken)
+            made[naam] = replace(raw, pdf=finish(raw.pdf, s.links, s.gesproken))
         documenten = {
             naam: krapper(minder)
             for naam in documenten
-            if (krapper := opdrachten[naam].krapper) and count_pages(made[naam]) > opdrachten[naam].hoogstens
+            if (krapper := opdrachten[naam].krapper) and len(made[naam].vulling) > opdrachten[naam].hoogstens
         }
         if not documenten or minder > KRAPPER:
             break
     for naam, opdracht in opdrachten.items():
-        _check_pages(naam, opdracht, count_pages(made[naam]))
+        _check_pages(naam, opdracht, len(made[naam].vulling))
     return {naam: made[naam] for naam in opdrachten}
 
 

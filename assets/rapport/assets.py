@@ -12,9 +12,10 @@ from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report
 from assets.rapport.bevriezen import changed_since
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import read_geo, write_geo
-from assets.rapport.schrijven import LEESBAARHEID, write_rapport
+from assets.rapport.schrijven import LEESBAARHEID, VULLING, write_rapport
 from assets.rapport.voorbeeldeditie import make_voorbeeldeditie
 from assets.vragen.beleid import TABELLEN as BELEID
+from reports.gedrukt.vulling import VOL, schraal
 from reports.tekst.leesbaarheid import moeilijk
 
 # The tables that the report reads; see assets/vragen/rapport.py and analyses.py.
@@ -38,6 +39,11 @@ TABELLEN = [
 ZWAAR = (
     "Deze bladzijden lezen zwaarder dan niveau B1: {}. Maak de zinnen van uw teksten daar korter; de meting van elke "
     "bladzijde staat in stukken/leesbaarheid.csv"
+)
+
+SCHRAAL = (
+    "Deze bladzijden zijn voor minder dan {:.0f}% gevuld: {}. Schrijf er een tekst bij (docs/teksten.md), of laat het "
+    "zo; de vulling van elke bladzijde staat in stukken/bladvulling.csv"
 )
 
 
@@ -94,7 +100,12 @@ def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]
             "leesbaar",
             asset=["rapport", "html"],
             description="Leest de lopende tekst van elke bladzijde niet te zwaar? Gemeten naar Flesch-Douma.",
-        )
+        ),
+        dg.AssetCheckSpec(
+            "gevuld",
+            asset=["rapport", "html"],
+            description="Is elke gedrukte bladzijde vol genoeg, behalve de laatste van een stuk? Naar de laagste inkt.",
+        ),
     ],
 )
 def rapport(
@@ -133,4 +144,11 @@ def rapport(
         severity=dg.AssetCheckSeverity.WARN,
         description=ZWAAR.format(", ".join(zwaar)) if zwaar else "Geen bladzijde leest zwaarder dan niveau B1.",
     )
-    return dg.MaterializeResult(metadata={"bestand": dg.MetadataValue.path(str(index))}, check_results=[check])
+    wit = schraal((folder / "stukken" / VULLING).read_bytes())
+    gevuld = dg.AssetCheckResult(
+        check_name="gevuld",
+        passed=not wit,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=SCHRAAL.format(100 * VOL, ", ".join(wit)) if wit else "Elke gedrukte bladzijde is vol genoeg.",
+    )
+    return dg.MaterializeResult(metadata={"bestand": dg.MetadataValue.path(str(index))}, check_results=[check, gevuld])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pyarrow as pa
 from assets.rapport.editie import Editie, Editiemap, is_concept
 from assets.rapport.geo import read_geo
 from assets.rapport.gspakket import make_gspakket
-from assets.rapport.pdfproces import zet_apart
+from assets.rapport.pdfproces import teken_apart, zet_apart
 from assets.rapport.tekst import as_editie, check_teksten, read_cijfers
 from assets.vragen.analyses import read_analyses
 from assets.vragen.naast import read_naast
@@ -19,6 +20,7 @@ from assets.vragen.rapport import read_rapport
 from assets.vragen.verken import read_verken
 from reports.analyse import Analyses
 from reports.document import Blok, Document
+from reports.gedrukt import vulling
 from reports.gedrukt.alle import make_stukken, make_uitgegeven
 from reports.gedrukt.drukwerk import Drukwerk
 from reports.gedrukt.lijst import with_lijst
@@ -26,7 +28,8 @@ from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import write_html
 from reports.model import Rapport
-from reports.pdf import render_alle
+from reports.pdf import druk_alle
+from reports.platen import make_platen
 from reports.samenstelling import make_document
 from reports.tekst.cijfers import Cijfers
 from reports.tekst.leesbaarheid import as_csv, measure
@@ -35,6 +38,8 @@ from reports.tekst.teksten import insert_teksten, refuse
 Report = Callable[[str, int, int], None]
 # How easy each page reads: for the editors.
 LEESBAARHEID = "leesbaarheid.csv"
+# How full each page of each printed paper is: for who makes the edition.
+VULLING = "bladvulling.csv"
 
 
 @dataclass(frozen=True)
@@ -131,14 +136,20 @@ def write_rapport(
     uitgave = read_uitgave(database, editiemap, geo=geo, tussenstand=tussenstand, report=tell)
     # Arrow keeps what reading took for a moment: it would stand beside what the PDFs take
     pa.default_memory_pool().release_unused()
-    druk = Drukwerk(Schrijftafel(uitgave.rapport, uitgave.analyses), uitgave.document, uitgave.teksten)
-    uitgegeven, stukken = make_uitgegeven(druk), make_stukken(druk)
-    pdfs = render_alle(uitgegeven | stukken, zetten=zet_apart)
+    with ThreadPoolExecutor(1) as ernaast:
+        # other processes draw the pictures while this one makes the papers
+        tekenen = ernaast.submit(make_platen, uitgave.document, teken_apart)
+        druk = Drukwerk(Schrijftafel(uitgave.rapport, uitgave.analyses), uitgave.document, uitgave.teksten)
+        uitgegeven, stukken = make_uitgegeven(druk), make_stukken(druk)
+        platen = tekenen.result()
+    gezet = druk_alle(uitgegeven | stukken, zetten=zet_apart)
+    pdfs = {naam: stuk.pdf for naam, stuk in gezet.items()}
     if report:
         report("de gedrukte stukken", told[0], told[0])
     pakket = make_gspakket(uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap)
     pakket[LEESBAARHEID] = as_csv(measure(uitgave.document))
+    pakket[VULLING] = vulling.as_csv({naam: stuk.vulling for naam, stuk in gezet.items()})
     pakket |= {naam: pdfs[naam] for naam in stukken}
     write_html(replace(uitgave.stukken, bestanden=pakket), folder / "stukken")
     gedrukt = {pad: pdfs[pad] for pad in uitgegeven}
-    return write_html(with_lijst(uitgave.document, uitgave.rapport, gedrukt), folder / "rapport", gedrukt)
+    return write_html(with_lijst(uitgave.document, uitgave.rapport, gedrukt), folder / "rapport", gedrukt, platen)

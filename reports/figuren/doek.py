@@ -43,6 +43,9 @@ class Doek:
     def vel(self, breed: float, hoog: float) -> Iterator[Figure]:
         """An empty sheet of this size; draw and `save` within. What comes back is for who can not do without axes."""
         with mpl.rc_context(STIJL):
+            # axes that are thrown away need not be made empty first
+            for axes in self._figure.axes:
+                self._figure.delaxes(axes)
             self._figure.clear()
             self._figure.set_size_inches(breed / 72, hoog / 72)
             yield self._figure

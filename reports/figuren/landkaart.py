@@ -20,7 +20,7 @@ from reports.document import Figuur
 from reports.figuren.beeld import Puntbeeld, Stip
 from reports.figuren.doek import Doek, breedte
 from reports.figuren.ondergrond import MINSTENS, Ondergrond, Punten, area, find_plek
-from reports.figuren.stijl import BREED, HOOG
+from reports.figuren.stijl import BREED
 from reports.getallen import format_eenheid, format_getal, format_leeg, format_periode, join, round_half_away
 from reports.model import Indicator, Rapport, Regio
 
@@ -116,31 +116,33 @@ class Landkaarttekenaar:
             self.doek.vlak(plaatsing.outline(ring), fill, edge, width, rond=True)
 
     def draw_landkaart(self, indicator: Indicator, beeld: Landkaartbeeld) -> Figuur:
-        """Draw where an indicator is high or low: a tint and a letter a municipality, the classes beside it."""
-        tints = spread(len(beeld.klassen))
-        with self.doek.vel(BREED, HOOG):
-            key = _key_lines(indicator, beeld)
-            # the map gives way where the key needs more room
-            left = min(270.0, BREED - 27 - max(breedte(line) for lines in key for line in lines))
-            map_ = self._fit((1, 1, left - 14, HOOG - 26))
-            for stip in beeld.zonder:
-                self._shapes(map_, stip.regio.code, WIT, GRIJS)
-            for klasse, (fill, _) in zip(beeld.klassen, tints, strict=True):
-                for stip in klasse.stippen:
-                    self._shapes(map_, stip.regio.code, fill, WIT if fill != TINTEN[-1][0] else GRIJS)
-            labels = [
-                (stip.regio.code, klasse.letter, ink, True)
-                for klasse, (_, ink) in zip(beeld.klassen, tints, strict=True)
-                for stip in klasse.stippen
-            ]
-            for stip in beeld.zonder:
-                symbol = format_leeg(stip.punt.leeg_reden if stip.punt else "niet_gepubliceerd")
-                labels.append((stip.regio.code, symbol, INKT, False))
-            for code, text, color, bold in labels:
-                x, y = map_.point(self._middens[code])
-                self.doek.tekst(x, y - 4.5, text, color, plaats="center", vet=bold)
-            self.doek.tekst(2, HOOG - 14, format_eenheid(indicator.eenheid), GRIJS)
-            self._key(beeld, tints, key, left)
+        """Draw where an indicator is high or low: a tint, a letter and a name a municipality, the classes below."""
+        ground = self.ondergrond
+        key = _key_lines(indicator, beeld)
+        row = 22 if max(map(len, key)) == 1 else 38
+        foot = row * math.ceil(len(key) / 2) + 6
+        width = BREED - 8
+        height = width * ground.hoog / ground.breed
+        signs = {
+            stip.regio.code: (klasse.letter, fill, ink)
+            for klasse, (fill, ink) in zip(beeld.klassen, spread(len(beeld.klassen)), strict=True)
+            for stip in klasse.stippen
+        }
+        for stip in beeld.zonder:
+            symbol = format_leeg(stip.punt.leeg_reden if stip.punt else "niet_gepubliceerd")
+            signs[stip.regio.code] = (symbol, WIT, INKT)
+        regios = [s.regio for k in (*(k.stippen for k in beeld.klassen), beeld.zonder) for s in k]
+        with self.doek.vel(BREED, foot + height + 24):
+            map_ = self._fit((4, foot, width, height))
+            for code, (_, fill, _) in signs.items():
+                self._shapes(map_, code, fill, GRIJS if fill in (WIT, TINTEN[-1][0]) else WIT)
+            randen = self._randen(map_)
+            taken: list[Vlak] = []
+            for regio in sorted(regios, key=lambda g: area(ground.vormen[g.code].ringen[0])):
+                sign, fill, ink = signs[regio.code]
+                taken.append(self._name(map_, regio, sign, taken, randen, kleur=ink, vlak=fill))
+            self.doek.tekst(2, foot + height + 10, format_eenheid(indicator.eenheid), GRIJS)
+            self._key(beeld, key, foot - 22, row)
             svg = self.doek.save()
         notes = ["A is hoog. Elke letter telt ongeveer even veel gemeenten."]
         if any(s.punt and s.punt.is_voorlopig for k in beeld.klassen for s in k.stippen):
@@ -148,15 +150,20 @@ class Landkaarttekenaar:
         kop = f"Waar hoog en waar laag ({format_periode(beeld.periode)})"
         return Figuur(svg, kop, landkaart_alt(indicator, beeld), (" ".join(notes),))
 
-    def _key(self, beeld: Landkaartbeeld, tints: list[tuple[str, str]], key: list[list[str]], left: float) -> None:
-        y = HOOG - 44
-        for klasse, lines, (fill, ink) in zip(beeld.klassen, key, tints, strict=True):
+    def _key(self, beeld: Landkaartbeeld, key: list[list[str]], top: float, row: float) -> None:
+        """The classes in two columns, the high ones in the first."""
+        half = math.ceil(len(key) / 2)
+        for n, (klasse, lines, (fill, ink)) in enumerate(zip(beeld.klassen, key, spread(len(key)), strict=True)):
+            left, y = 4 + (BREED / 2) * (n // half), top - row * (n % half)
             box = [(left, y - 4), (left + 18, y - 4), (left + 18, y + 13), (left, y + 13)]
             self.doek.vlak(box, fill, GRIJS, 0.6, rond=True)
             self.doek.tekst(left + 9, y, klasse.letter, ink, plaats="center", vet=True)
-            for n, line in enumerate(lines):
-                self.doek.tekst(left + 25, y - 15 * n, line)
-            y -= 22 if max(map(len, key)) == 1 else 40
+            for m, line in enumerate(lines):
+                self.doek.tekst(left + 25, y - 15 * m, line)
+
+    def _randen(self, plaatsing: Plaatsing) -> Punten:
+        """Points along all borders of the map in the picture."""
+        return np.concatenate([_along(plaatsing, ring) for v in self.ondergrond.vormen.values() for ring in v.ringen])
 
     def draw_overzicht(self, rapport: Rapport) -> Figuur:
         """Draw where the municipalities lie, with their names and the number of their COROP area."""
@@ -175,7 +182,7 @@ class Landkaarttekenaar:
             numbered = [
                 (g, str(n)) for n, c in enumerate(rapport.corop, start=1) for g in rapport.leden.get(c.code, ())
             ]
-            randen = np.concatenate([_along(map_, ring) for v in ground.vormen.values() for ring in v.ringen])
+            randen = self._randen(map_)
             # where there is least room to move, the name is placed first
             taken: list[Vlak] = []
             for gemeente, nummer in sorted(numbered, key=lambda g: area(ground.vormen[g[0].code].ringen[0])):
@@ -216,8 +223,18 @@ class Landkaarttekenaar:
         alt = f"Kaart van {rapport.provincie.naam}. In kleur {regio.naam}: {join([g.naam for g in eigen])}."
         return Figuur(svg, f"Waar {regio.naam} ligt", alt, noten)
 
-    def _name(self, plaatsing: Plaatsing, gemeente: Regio, nummer: str, taken: list[Vlak], randen: Punten) -> Vlak:
-        """Write a name with a number under it; returns the room taken.
+    def _name(
+        self,
+        plaatsing: Plaatsing,
+        gemeente: Regio,
+        nummer: str,
+        taken: list[Vlak],
+        randen: Punten,
+        *,
+        kleur: str = INKT,
+        vlak: str = NAAMVLAK,
+    ) -> Vlak:
+        """Write a name with a number or letter under it; returns the room taken. `vlak`: what it stands on.
 
         In two lines where one does not fit. Where neither does, a border gives way: no line runs through words.
         """
@@ -242,8 +259,8 @@ class Landkaarttekenaar:
             wide = breedte(text, vet=bold) + 4
             behind = (x - wide / 2, base - 3, x + wide / 2, base + 11)
             if not self.ondergrond.tegels and _crosses(behind, randen):
-                self.doek.balk(behind[0], behind[1], wide, 14, kleur=NAAMVLAK)
-            self.doek.tekst(x, base, text, plaats="center", vet=bold)
+                self.doek.balk(behind[0], behind[1], wide, 14, kleur=vlak)
+            self.doek.tekst(x, base, text, kleur, plaats="center", vet=bold)
         return _room((x, y), lines)
 
     def _place(self, plaatsing: Plaatsing, gemeente: Regio, lines: list[str], taken: list[Vlak]) -> tuple[float, float]:
@@ -260,7 +277,7 @@ class Landkaarttekenaar:
 def _key_lines(indicator: Indicator, beeld: Landkaartbeeld) -> list[list[str]]:
     """From where to where each class runs: on one line, or on two where that would be too wide."""
     spans = [_span(k, indicator.decimalen) for k in beeld.klassen]
-    if max(breedte(STREEP.join(s)) for s in spans) <= BREED - 270 - 27:
+    if max(breedte(STREEP.join(s)) for s in spans) <= BREED / 2 - 31:
         return [[STREEP.join(s)] for s in spans]
     return [[s[0], *(f"tot {t}" for t in s[1:])] for s in spans]
 

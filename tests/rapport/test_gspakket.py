@@ -53,7 +53,8 @@ def own_letter(folder: Path, *alineas: str) -> Editiemap:
 def test_it_lands_beside_the_questions_and_is_sound_in_all_its_parts(database, uitgave, tmp_path):
     write_rapport(database, tmp_path)
     made = {p.name: p.read_bytes() for p in (tmp_path / "stukken").iterdir()}
-    assert set(made) == NAMEN | {"gs-blad.pdf", "leesbaarheid.csv", "toegangslijst.html", "vragen-en-antwoorden.html"}
+    voor_de_makers = {"leesbaarheid.csv", "bladvulling.csv"}
+    assert set(made) == NAMEN | voor_de_makers | {"gs-blad.pdf", "toegangslijst.html", "vragen-en-antwoorden.html"}
     said = " ".join(notices(uitgave.document))
     assert "verzonnen" in said and "Concept" in said
     assert faults(tmp_path / "stukken" / "gs-blad.pdf") == []

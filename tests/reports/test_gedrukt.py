@@ -7,23 +7,24 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from reports.analyse import Analyses
 from reports.document import Alinea, Blad, Figuurblok, Kerncijfers, Tabel, check, runs, walk
 from reports.fout import DocumentError
+from reports.gedrukt import vulling
 from reports.gedrukt.alle import GSBLAD, HOOFDRAPPORT, VERANTWOORDING, make_stukken, make_uitgegeven, pad_van
 from reports.gedrukt.drukwerk import Drukwerk, zonder_nb
 from reports.gedrukt.lijst import with_lijst
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Bestand, Doel, Koppeling, plain
-from reports.pdf import Drukopdracht, count_pages, render_alle
+from reports.pdf import Drukopdracht, count_pages, druk_alle, render_alle
 from reports.samenstelling import make_document
+from reports.zetten import Gezet, fill
 from tests.reports.test_presentatie import make_tafel
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport, make_thema, seen
-from tests.reports.vulling import fills
 from tests.toegankelijk.pdfboom import bookmarks, faults
 
-VOL = 0.85
 GEBIED = "gebied/GM0114.pdf"
 
 
@@ -52,8 +53,13 @@ def opdrachten(druk) -> dict[str, Drukopdracht]:
 
 
 @pytest.fixture(scope="module")
-def pdfs(opdrachten) -> dict[str, bytes]:
-    return render_alle({naam: opdrachten[naam] for naam in (HOOFDRAPPORT, VERANTWOORDING, GEBIED, GSBLAD)})
+def gezet(opdrachten) -> dict[str, Gezet]:
+    return druk_alle({naam: opdrachten[naam] for naam in (HOOFDRAPPORT, VERANTWOORDING, GEBIED, GSBLAD)})
+
+
+@pytest.fixture(scope="module")
+def pdfs(gezet) -> dict[str, bytes]:
+    return {naam: stuk.pdf for naam, stuk in gezet.items()}
 
 
 def text_of(opdracht: Drukopdracht) -> str:
@@ -95,9 +101,29 @@ def test_nothing_is_wrong_with_it_for_who_can_not_see_it(pdfs, naam, tmp_path):
 
 
 @pytest.mark.parametrize("naam", [HOOFDRAPPORT, GEBIED, GSBLAD])
-def test_every_page_but_the_last_is_full(opdrachten, naam):
-    *pages, _ = fills(opdrachten[naam])
-    assert pages and min(pages) >= VOL, [round(p, 2) for p in pages]
+def test_every_page_but_the_last_is_full(gezet, naam):
+    *pages, _ = gezet[naam].vulling
+    assert pages and min(pages) >= vulling.VOL, [round(p, 2) for p in pages]
+
+
+def test_of_each_page_is_said_how_full_it_is_and_of_which_that_is_too_little(gezet):
+    assert [len(stuk.vulling) for stuk in gezet.values()] == [count_pages(stuk.pdf) for stuk in gezet.values()]
+    raw = vulling.as_csv({"a.pdf": (1.0, 0.849, 0.1), "b.pdf": (0.85, 0.2)})
+    assert raw.decode().splitlines()[:3] == ["stuk;bladzijde;vulling_procent", "a.pdf;1;100", "a.pdf;2;84"]
+    assert vulling.schraal(raw) == ["a.pdf bladzijde 2 (84%)"]
+
+
+def test_the_fill_of_a_page_is_its_lowest_ink_between_header_and_footer():
+    def page(*marks: float) -> bytes:
+        image, out = Image.new("RGB", (210, 297), "white"), io.BytesIO()
+        for mm in marks:
+            image.paste((30, 60, 90), (20, round(mm) - 2, 40, round(mm)))
+        image.save(out, "PNG")
+        return out.getvalue()
+
+    assert fill(page()) == fill(page(15, 290)) == 0.0
+    assert fill(page(25 + 253 / 2, 290)) == pytest.approx(0.5, abs=0.01)
+    assert fill(page(60, 277)) == pytest.approx(1.0, abs=0.01)
 
 
 def test_the_same_figures_give_the_same_bytes(druk, pdfs):

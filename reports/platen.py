@@ -1,0 +1,69 @@
+"""The figures of the pages as pictures that can travel alone: with what they are of, their source and the notices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from reports.bladschrijver import figuurbestand, size_of
+from reports.document import Blad, Document, Figuurblok, Kop, walk
+from reports.html import notices
+from reports.inhoud import Bestand, Koppeling, plain
+from reports.pdf import set_letter
+from reports.zetten import teken_alle
+
+# So many in one go: more takes more memory, fewer more time.
+SAMEN = 100
+
+Tekenen = Callable[[Sequence[bytes]], list[bytes]]
+
+
+def _teken(inhouden: Sequence[bytes]) -> list[bytes]:
+    return [picture for inhoud in inhouden for picture in teken_alle(inhoud)]
+
+
+def make_platen(document: Document, tekenen: Tekenen = _teken) -> dict[str, bytes]:
+    """Each figure of the pages as PNG, by its path. `tekenen` draws them, here or in other processes.
+
+    The same document gives the same bytes. Raises DocumentError where a figure can not be drawn.
+    """
+    found = dict(_figuren(document))
+    onder = " ".join((f"{document.titel}, editie {document.editie}, {document.uitgever}.", *notices(document)))
+    figuren = list(found.values())
+    inhouden = [
+        json.dumps(
+            {"taal": document.taal, "onder": onder, "figuren": figuren[n : n + SAMEN]}, ensure_ascii=False
+        ).encode()
+        for n in range(0, len(figuren), SAMEN)
+    ]
+    return dict(zip(found, tekenen(inhouden), strict=True))
+
+
+def _figuren(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
+    for blad in document.bladen:
+        kop = blad.titel
+        for blok in walk(blad.blokken):
+            if isinstance(blok, Kop):
+                kop = blok.tekst
+            if isinstance(blok, Figuurblok):
+                yield figuurbestand(blad, blok, "png").pad, _data(blad, kop, blok)
+
+
+def _data(blad: Blad, kop: str, blok: Figuurblok) -> dict[str, Any]:
+    width, height = size_of(blok.figuur)
+    return {
+        "svg": set_letter(blok.figuur.svg),
+        "waarvan": kop if kop == blad.titel else f"{blad.titel}: {kop}",
+        "kop": blok.figuur.kop,
+        "width": width,
+        "height": height,
+        "onder": [*blok.figuur.noten, *_bron(blok)],
+    }
+
+
+def _bron(blok: Figuurblok) -> tuple[str, ...]:
+    """The line under a figure without what leads elsewhere, which a picture can not."""
+    kept = [r for r in blok.bijschrift if not (isinstance(r, Koppeling) and isinstance(r.naar, Bestand))]
+    text = plain(tuple(kept)).partition("Download de cijfers")[0].strip(" ,.")
+    return (f"{text}.",) if text else ()
