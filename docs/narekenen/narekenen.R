@@ -340,7 +340,9 @@ narekenen <- function(map) {
       breed <- denkbaar[i]
       if (k$aggregatie[i] == "som") breed <- min(abs(r$waarde[length(r$waarde)]), breed, na.rm = TRUE)
       uit[i, c("trend", "aantoonbaar")] <- woord(r, k[i, ], unlist(uit[i, c("helling", "fout")]), uit$p_bh[i], grens, breed)
-      uit$robuust[i] <- robuust(r, unlist(uit[i, c("helling", "fout")]), gedeeld[i], uit$p_bh[i], grens)
+      # een woord dat er niet is, is niet robuust
+      if (uit$trend[i] != "te weinig gegevens")
+        uit$robuust[i] <- robuust(r, unlist(uit[i, c("helling", "fout")]), gedeeld[i], uit$p_bh[i], grens)
     }
   }
   list(oordeel = oordeel, uit = uit)
