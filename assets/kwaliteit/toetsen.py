@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def hold_suites(
     database: Path, suites: Sequence[Suite], lay_invoer: Callable[[duckdb.DuckDBPyConnection], None]
 ) -> list[Toets]:
     """Hold suites against a built database, as `check_build` does for all of them."""
-    validator = _Validator()
+    validator = _validator()
     by_check: dict[tuple[str, str], list[_Outcome]] = {}
     with duckdb.connect() as db:
         db.execute("ATTACH ':memory:' AS invoer")
@@ -124,6 +125,12 @@ class _Validator:
             self._gx.ExpectationSuite(suite.naam, expectations=expectations), result_format=result_format
         )
         return {r.expectation_config.meta["plaats"]: r for r in held.results if r.expectation_config}
+
+
+@cache
+def _validator() -> _Validator:
+    """One for the whole process: making it takes longer than holding a suite, and it keeps nothing it judged."""
+    return _Validator()
 
 
 def _hold(db: duckdb.DuckDBPyConnection, suite: Suite, validator: _Validator) -> list[_Outcome]:

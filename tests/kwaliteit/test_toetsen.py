@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from assets.bouw.invoer.bouwinvoer import Bouwinvoer
 from assets.bouw.uitkomst import describe, read_uitkomsten, write_uitkomsten
 from assets.bron.bronlijst import Brontabel
 from assets.indicatoren.kaart import Kaart
+from assets.kwaliteit import toetsen as toetsen_module
 from assets.kwaliteit.algemeen import make_suites
-from assets.kwaliteit.toets import TOETSEN, Toets, read_toets
+from assets.kwaliteit.toets import TOETSEN, Suite, Toets, read_toets
 from assets.kwaliteit.toetsen import check_build, hold_suites, planned_checks
 from assets.tabel import Tabel, read_queries
 from begrippen.fout import MonitorError
@@ -132,6 +134,7 @@ BEWERINGEN = (
 )  # fmt: skip
 
 
+@cache
 def koppen() -> list[Tabel]:
     return [t for t in read_queries() if t.naam.split(".")[0] in ("kern", "monitor", "beleid")]
 
@@ -239,10 +242,14 @@ def check(path: Path, editie: int = EDITIE) -> dict[tuple[str, str], Toets]:
     return found
 
 
+@cache
+def all_suites() -> list[Suite]:
+    return make_suites("Drenthe", koppen())
+
+
 def check_one(path: Path, tabel: str, toets: str, editie: int = EDITIE) -> Toets:
     """Hold only the suites of one check, since all of them take seconds."""
-    suites = make_suites("Drenthe", koppen())
-    of_check = [s for s in suites if any((v.tabel, v.toets) == (tabel, toets) for v in s.verwachtingen)]
+    of_check = [s for s in all_suites() if any((v.tabel, v.toets) == (tabel, toets) for v in s.verwachtingen)]
     return next(t for t in hold_suites(path, of_check, lay(editie)) if (t.tabel, t.toets) == (tabel, toets))
 
 
@@ -263,6 +270,8 @@ def test_a_sound_build_passes_every_planned_check_without_network_or_files(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.chdir(tmp_path)
+    # made anew, so that making it is judged too
+    toetsen_module._validator.cache_clear()
     before = sound.read_bytes()
     found = check(sound)
     assert [describe(t) for t in found.values() if not t.geslaagd] == []
