@@ -84,6 +84,15 @@ class Publicatie:
         return self.uitvoer / "actueel"
 
 
+def in_kopie(made: Publicatie, folder: Path) -> Publicatie:
+    """Copy what a run kept and published to below `folder`, where `run_keten` then goes on from it."""
+    opslag, uitvoer = folder / "opslag", folder / "uitvoer" / made.uitvoer.name
+    # the link to what is published is relative: it leads to the copy
+    shutil.copytree(made.opslag, opslag, symlinks=True)
+    shutil.copytree(made.uitvoer, uitvoer, symlinks=True)
+    return Publicatie(made.code, made.text, opslag, uitvoer)
+
+
 def run_keten(folder: Path, **settings: Any) -> Publicatie:
     """Run the job as `monitor run` does, below `folder`."""
     from contextlib import redirect_stdout
@@ -149,6 +158,16 @@ def opname(shared_data: Path, eenmaal: Eenmaal) -> Publicatie:
     return publish_once(
         eenmaal, "opname", bron=f"opname:{shared_data / 'cbs_v4'}", aanlevering=str(shared_data / "brede_welvaart")
     )
+
+
+@pytest.fixture(scope="session")
+def kleine_publicatie(eenmaal: Eenmaal, tmp_path_factory: pytest.TempPathFactory) -> Publicatie:
+    """The whole chain on one small captured table; who goes on from there takes a copy (`in_kopie`)."""
+    from tests.klein_antwoord import capture
+
+    answers = tmp_path_factory.mktemp("klein_antwoord")
+    capture(answers, modified="2026-01-01T00:00:00+01:00")
+    return publish_once(eenmaal, "kleine_publicatie", bron=f"opname:{answers}")
 
 
 # The years of the generated register that a test of the chain needs: those of published figures, the base year of the

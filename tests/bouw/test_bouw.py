@@ -2,19 +2,21 @@ import hashlib
 import json
 import re
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from assets.bouw import bouwen
-from assets.bouw.bouwen import build_database
-from assets.bouw.invoer.bouwinvoer import InvoerError
+from assets.bouw.bouwen import TabelResultaat, build_database
+from assets.bouw.invoer.bouwinvoer import Bouwinvoer, InvoerError
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Brontabel
 from assets.kern.correctie import Correctie
 from assets.tabel import TabelError
+from tests.bouw.conftest import Werkplaats
 
 CELLEN = [
     ("NL01", "2024JJ00", 17.9e6),
@@ -35,53 +37,68 @@ def hashes(folder):
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted((folder / "parquet").iterdir())}
 
 
-def test_a_build_holds_every_documented_table_as_database_and_as_parquet(werkplaats, tmp_path):
-    results = build_database(werkplaats.invoer(werkplaats.add(CELLEN)), tmp_path / "b")
+@dataclass(frozen=True)
+class Gebouwd:
+    """A whole build that nobody changes: what it was made of, where it stands, and what was said of it."""
+
+    invoer: Bouwinvoer
+    folder: Path
+    results: list[TabelResultaat]
+
+
+@pytest.fixture(scope="module")
+def gebouwd(tmp_path_factory) -> Gebouwd:
+    top = tmp_path_factory.mktemp("gebouwd")
+    werkplaats = Werkplaats(top / "opslag")
+    invoer = werkplaats.invoer(werkplaats.add(CELLEN))
+    return Gebouwd(invoer, top / "b", build_database(invoer, top / "b", threads=2))
+
+
+def test_a_build_holds_every_documented_table_as_database_and_as_parquet(gebouwd):
+    results, folder = gebouwd.results, gebouwd.folder
     kept = {t.naam: t for t in all_tabellen() if not t.naam.startswith("reken.")}
     assert [r.naam for r in results] == [t.naam for t in all_tabellen()]
-    assert {p.stem for p in (tmp_path / "b" / "parquet").iterdir()} == set(kept)
+    assert {p.stem for p in (folder / "parquet").iterdir()} == set(kept)
     for naam, tabel in kept.items():
-        described = read(tmp_path / "b", f"DESCRIBE {naam}")
+        described = read(folder, f"DESCRIBE {naam}")
         assert [(r[0], r[1]) for r in described] == [(k.naam, k.type) for k in tabel.kolommen]
-        rows = read(tmp_path / "b", f"SELECT count(*) FROM {naam}")[0][0]
-        assert duckdb.execute(f"SELECT count(*) FROM '{tmp_path}/b/parquet/{naam}.parquet'").fetchone() == (rows,)
+        rows = read(folder, f"SELECT count(*) FROM {naam}")[0][0]
+        assert duckdb.execute(f"SELECT count(*) FROM '{folder}/parquet/{naam}.parquet'").fetchone() == (rows,)
         assert rows == next(r.rijen for r in results if r.naam == naam)
 
 
-def test_figures_come_through(werkplaats, tmp_path):
-    momentopname = werkplaats.add(CELLEN)
-    build_database(werkplaats.invoer(momentopname), tmp_path / "b")
+def test_figures_come_through(gebouwd):
+    (momentopname,), folder = gebouwd.invoer.momentopnamen, gebouwd.folder
     assert read(
-        tmp_path / "b", "SELECT waarde, momentopname FROM kern.waarneming WHERE regio = 'PV22' AND periode = '2025JJ00'"
+        folder, "SELECT waarde, momentopname FROM kern.waarneming WHERE regio = 'PV22' AND periode = '2025JJ00'"
     ) == [(506000.0, momentopname.id)]
-    assert read(
-        tmp_path / "b", "SELECT waarde FROM monitor.indicatorwaarde WHERE regio = 'PV22' AND periode = '2025JJ00'"
-    ) == [(506000.0,)]
-    assert read(tmp_path / "b", "SELECT soort, bouw, editie, code_versie, momentopnamen FROM monitor.bouw") == [
+    assert read(folder, "SELECT waarde FROM monitor.indicatorwaarde WHERE regio = 'PV22' AND periode = '2025JJ00'") == [
+        (506000.0,)
+    ]
+    assert read(folder, "SELECT soort, bouw, editie, code_versie, momentopnamen FROM monitor.bouw") == [
         ("opname", "20261122T120000000000Z", 2026, "0.1.0", 1)
     ]
 
 
-def test_nothing_but_kern_monitor_and_policy_stays(werkplaats, tmp_path):
-    build_database(werkplaats.invoer(werkplaats.add(CELLEN)), tmp_path / "b")
-    schemas = read(tmp_path / "b", "SELECT DISTINCT schema_name FROM duckdb_tables() ORDER BY 1")
+def test_nothing_but_kern_monitor_and_policy_stays(gebouwd):
+    schemas = read(gebouwd.folder, "SELECT DISTINCT schema_name FROM duckdb_tables() ORDER BY 1")
     assert schemas == [("beleid",), ("kern",), ("main",)]
-    assert sorted(p.name for p in (tmp_path / "b").iterdir()) == ["bouw.json", "monitor.duckdb", "parquet"]
+    assert sorted(p.name for p in gebouwd.folder.iterdir()) == ["bouw.json", "monitor.duckdb", "parquet"]
 
 
-def test_a_large_table_keeps_its_codes_as_numbers_and_gives_them_as_text(werkplaats, tmp_path):
-    build_database(werkplaats.invoer(werkplaats.add(CELLEN)), tmp_path / "b")
+def test_a_large_table_keeps_its_codes_as_numbers_and_gives_them_as_text(gebouwd):
+    folder = gebouwd.folder
     large = [t for t in all_tabellen() if t.codes == "blijven"]
     assert {"kern.waarneming", "monitor.herkomst"} <= {t.naam for t in large}
     for tabel in large:
-        kept = {r[0]: r[1] for r in read(tmp_path / "b", f"DESCRIBE {tabel.naam}_code")}
+        kept = {r[0]: r[1] for r in read(folder, f"DESCRIBE {tabel.naam}_code")}
         assert list(kept) == [k.naam for k in tabel.kolommen]
         texts = [k.naam for k in tabel.kolommen if k.naam in tabel.sleutel and k.type == "VARCHAR"]
         # one that came out as text, since two lists of codes met in its query, makes the whole chain slow
         assert [k for k in texts if not kept[k].startswith("ENUM(")] == [], tabel.naam
-        assert read(tmp_path / "b", f"FROM {tabel.naam}_code") == read(tmp_path / "b", f"FROM {tabel.naam}")
+        assert read(folder, f"FROM {tabel.naam}_code") == read(folder, f"FROM {tabel.naam}")
     # a reader may ask for a code that does not occur
-    assert read(tmp_path / "b", "SELECT count(*) FROM monitor.herkomst WHERE regio = 'XX99'") == [(0,)]
+    assert read(folder, "SELECT count(*) FROM monitor.herkomst WHERE regio = 'XX99'") == [(0,)]
 
 
 @pytest.mark.usefixtures("kern_alone")
@@ -110,11 +127,9 @@ def test_parquet_says_how_it_came_about(werkplaats, tmp_path):
     }.items() <= dict(rows).items()
 
 
-def test_two_equal_builds_give_the_same_bytes(werkplaats, tmp_path):
-    invoer = werkplaats.invoer(werkplaats.add(CELLEN))
-    for name in ("een", "twee"):
-        build_database(invoer, tmp_path / name)
-    assert hashes(tmp_path / "een") == hashes(tmp_path / "twee")
+def test_two_equal_builds_give_the_same_bytes(gebouwd, tmp_path):
+    build_database(gebouwd.invoer, tmp_path / "twee", threads=2)
+    assert hashes(gebouwd.folder) == hashes(tmp_path / "twee")
 
 
 @pytest.mark.usefixtures("kern_alone")
@@ -229,11 +244,9 @@ def test_what_adds_up_doubles_is_made_on_one_thread():
     assert bouwen.adds_up(with_query(f"{ordered}, avg(y) FROM x ORDER BY 1"))
 
 
-def test_the_bytes_do_not_depend_on_the_number_of_threads(werkplaats, tmp_path):
-    invoer = werkplaats.invoer(werkplaats.add(CELLEN))
-    for threads in (1, 2):
-        build_database(invoer, tmp_path / str(threads), threads=threads)
-    assert hashes(tmp_path / "1") == hashes(tmp_path / "2")
+def test_the_bytes_do_not_depend_on_the_number_of_threads(gebouwd, tmp_path):
+    build_database(gebouwd.invoer, tmp_path / "1", threads=1)
+    assert hashes(tmp_path / "1") == hashes(gebouwd.folder)
 
 
 def correctie(**changes):

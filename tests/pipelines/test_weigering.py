@@ -5,11 +5,12 @@ import fcntl
 import duckdb
 import pytest
 
+from tests.conftest import in_kopie
 from tests.klein_antwoord import TABEL, capture
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory, run_keten):
+def runs(tmp_path_factory, run_keten, kleine_publicatie):
     """A good run, then a changed unit, then a figure that can not be: outcome and published build by name."""
     folder = tmp_path_factory.mktemp("weigering")
     answers = folder / "antwoorden"
@@ -21,10 +22,10 @@ def runs(tmp_path_factory, run_keten):
 
     geleverd = folder / "aanlevering"
     geleverd.mkdir()
-    goed = run(modified="2026-01-01T00:00:00+01:00")
+    goed = in_kopie(kleine_publicatie, folder)
     (geleverd / "verkeerde_naam.csv").write_text("a;b\n1;2\n", encoding="utf-8")
     return {
-        "goed": goed,
+        "goed": (goed, goed.actueel.resolve()),
         "eenheid": run(modified="2026-02-01T00:00:00+01:00", unit="1 000 euro"),
         "onmogelijk": run(modified="2026-03-01T00:00:00+01:00", GM0114=-5.0),
     }

@@ -14,12 +14,10 @@ from assets.rapport.beleidsvoorbeeld import Beleidsinvoer, write_beleidsvoorbeel
 from assets.rapport.tekstvoorbeeld import VoorbeeldError
 from reports.hoofdstukken.beleidsblad import BLADEN
 from tests.beleid.conftest import DRENTHE
-from tests.klein_antwoord import capture
 
 
-def test_a_new_row_stands_on_the_page_without_a_build(tmp_path, run_keten):
-    capture(tmp_path / "antwoorden", modified="2026-01-01T00:00:00+01:00")
-    made = run_keten(tmp_path, bron=f"opname:{tmp_path / 'antwoorden'}")
+def test_a_new_row_stands_on_the_page_without_a_build(tmp_path, kleine_publicatie):
+    made = kleine_publicatie
     mappen = read_edities(DRENTHE.edities, 2026, DRENTHE)
     regel, first = mappen[0].of(Resultaat)[0]
     new = first.model_copy(update={"resultaat": "Een rij die er net bij kwam"})

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from assets.indicatoren.kaart import read_kaarten
-from assets.rapport.schrijven import write_rapport
+from assets.rapport.schrijven import read_document, write_rapport
 from assets.vragen.analyses import read_analyses
 from assets.vragen.lezen import VraagError, open_monitor
 from assets.vragen.rapport import read_rapport
@@ -17,6 +17,7 @@ from begrippen.themas import read_themas
 from reports import document as doc
 from reports.cellen import walk
 from reports.hoofdstukken.hoe import query_of_reeks
+from reports.html import write_html
 from reports.model import Rapport
 from reports.samenstelling import make_document
 from tests.rapport.voorbeeldbouw import GEMEENTEN, write_database
@@ -145,7 +146,9 @@ def test_the_query_under_a_figure_gives_its_figures(rapport: Rapport, database: 
 
 @pytest.mark.parametrize(("soort", "notice"), [("voorbeeld", True), ("cbs", False), ("opname", False)])
 def test_only_a_sample_carries_the_notice(tmp_path: Path, soort: str, notice: bool) -> None:
-    html = write_rapport(write_database(tmp_path / "monitor.duckdb", soort), tmp_path).read_text(encoding="utf-8")
+    # what is printed beside it has this from the same document
+    document = read_document(write_database(tmp_path / "monitor.duckdb", soort))
+    html = write_html(document, tmp_path / "rapport").read_text(encoding="utf-8")
     assert ("ze zeggen niets over Drenthe" in html) == notice
     assert ("<title>Voorbeeldcijfers: " in html) == notice
 
@@ -233,5 +236,5 @@ def test_a_first_publication_has_nothing_to_compare_with(tmp_path: Path) -> None
     with duckdb.connect(str(path)) as db:
         db.execute("UPDATE monitor.bouw SET vorige = NULL")
     assert read_rapport(path).herziening is None
-    html = (write_rapport(path, tmp_path).parent / "veranderd.html").read_text(encoding="utf-8")
+    html = (write_html(read_document(path), tmp_path).parent / "veranderd.html").read_text(encoding="utf-8")
     assert "Er is geen vorige publicatie om mee te vergelijken." in html
