@@ -94,21 +94,46 @@ def spoil_and_check(records: pd.DataFrame, damages: list, seed: int, vorm: str) 
         check_account(levering.write(Path(folder), vorm), Path(folder))
 
 
+# Every damage in every form, every day; the same with more draws of each in `lang`.
+SHEET = [d for d in RECORDS if d not in ("doubled_column", "no_header", "no_records")]
+
+
+def spoil_sheet(records: pd.DataFrame, vorm: str, damage: str, seed: int) -> None:
+    if vorm == "sav" and damage == "mixed_case_header":
+        return  # SPSS has no spaces in names; upper case is tested in test_lezen
+    spoil_and_check(records, [RECORDS[damage]], seed, vorm)
+
+
 @pytest.mark.parametrize("damage", [*RECORDS, *TEKST])
-@settings(max_examples=6, **SETTINGS)
+@settings(max_examples=2, **SETTINGS)
 @given(seed=st.integers(0, 2**32))
 def test_a_spoiled_text_file_is_accounted_for(records, damage, seed):
     spoil_and_check(records, [(RECORDS | TEKST)[damage]], seed, "csv")
 
 
+@pytest.mark.lang
+@pytest.mark.parametrize("damage", [*RECORDS, *TEKST])
+@settings(max_examples=20, **SETTINGS)
+@given(seed=st.integers(0, 2**32))
+def test_a_spoiled_text_file_is_accounted_for_each_way(records, damage, seed):
+    spoil_and_check(records, [(RECORDS | TEKST)[damage]], seed, "csv")
+
+
 @pytest.mark.parametrize("vorm", ["xlsx", "sav"])
-@pytest.mark.parametrize("damage", [d for d in RECORDS if d not in ("doubled_column", "no_header", "no_records")])
-@settings(max_examples=2, **SETTINGS)
+@pytest.mark.parametrize("damage", SHEET)
+@settings(max_examples=1, **SETTINGS)
 @given(seed=st.integers(0, 2**32))
 def test_a_spoiled_sheet_or_spss_file_is_accounted_for(records, vorm, damage, seed):
-    if vorm == "sav" and damage == "mixed_case_header":
-        return  # SPSS has no spaces in names; upper case is tested in test_lezen
-    spoil_and_check(records, [RECORDS[damage]], seed, vorm)
+    spoil_sheet(records, vorm, damage, seed)
+
+
+@pytest.mark.lang
+@pytest.mark.parametrize("vorm", ["xlsx", "sav"])
+@pytest.mark.parametrize("damage", SHEET)
+@settings(max_examples=10, **SETTINGS)
+@given(seed=st.integers(0, 2**32))
+def test_a_spoiled_sheet_or_spss_file_is_accounted_for_each_way(records, vorm, damage, seed):
+    spoil_sheet(records, vorm, damage, seed)
 
 
 @settings(max_examples=25, **SETTINGS)
