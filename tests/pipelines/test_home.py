@@ -1,9 +1,12 @@
 """Dagster's history is written without waiting for the disk at each event, and only where that damages nothing."""
 
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+import dagster as dg
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Engine
 
 from pipelines.home import open_instance
 
@@ -30,3 +33,34 @@ def test_a_history_is_written_into_its_database_once_and_not_after_each_event(tm
         # the last to close a database takes its log away
         assert runs.exists()
     assert databases and not any(log.exists() for log in databases.values())
+
+
+def make_assets(count: int) -> list[dg.AssetsDefinition]:
+    return [dg.asset(lambda: None, name=f"stof_{n}") for n in range(count)]
+
+
+def test_events_share_the_connections_of_their_log(tmp_path: Path) -> None:
+    """However many there are, and every event is kept."""
+    opened: list[int] = []
+    counts: list[int] = []
+    events: list[int] = []
+
+    def count(*_: object) -> None:
+        opened.append(1)
+
+    event.listen(Engine, "connect", count)
+    try:
+        with open_instance(tmp_path) as instance:
+            for assets in (1, 1, 9):
+                opened.clear()
+                done = dg.materialize(make_assets(assets), instance=instance)
+                counts.append(len(opened))
+                events.append(len(done.all_events))
+                assert done.success
+                kept = Counter(e.dagster_event_type for e in instance.all_logs(done.run_id) if e.dagster_event_type)
+                assert Counter(e.event_type for e in done.all_events) <= kept
+                assert len(instance.get_latest_materialization_events([dg.AssetKey("stof_0")])) == 1
+    finally:
+        event.remove(Engine, "connect", count)
+    # less than one for each event; without this it is three
+    assert counts[2] - counts[1] < events[2] - events[1]
