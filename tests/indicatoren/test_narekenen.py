@@ -38,8 +38,8 @@ def recompute(db, folder):
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
 
 
-@pytest.fixture
-def beoordeeld(wereld, maak_kaart, maak_cel):
+@pytest.fixture(scope="module")
+def gemaakt(wereld, maak_kaart, maak_cel):
     """Four cards, one of each kind of test: a plain one, one with margins and a break, a moving one, two points."""
     rng = np.random.default_rng(7)
     kaarten = [
@@ -74,6 +74,14 @@ def beoordeeld(wereld, maak_kaart, maak_cel):
         if tabel.naam in MADE:
             tabel.create(db)
     return db
+
+
+@pytest.fixture
+def beoordeeld(gemaakt):
+    """The same verdicts for each test, which takes back what it changed."""
+    gemaakt.execute("BEGIN")
+    yield gemaakt
+    gemaakt.execute("ROLLBACK")
 
 
 def test_r_finds_every_verdict_again(beoordeeld, tmp_path):
