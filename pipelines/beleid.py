@@ -69,6 +69,8 @@ def controleer(jaar: int) -> NoReturn:
             click.echo(f"  {what}")
     if verschillen:
         click.echo("Scheelt het stuk dat zelf, zet het dan bij dat totaal in verschil, met de reden in opmerking.")
+    elif mappen:
+        click.echo("De bladen ziet u met: monitor beleid bekijk")
     sys.exit(REFUSED if verschillen else DONE)
 
 

@@ -23,7 +23,8 @@ SLEUTELS: dict[str, tuple[str, ...]] = {
 }
 # where a row stands says nothing of what it says
 _PLEK = {"editie", "regel"}
-GENOEMD = 20
+# how many rows are named of those that came or went
+GENOEMD = 12
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,14 @@ def show_beleid(verschillen: tuple[Beleidsverschil, ...]) -> list[str]:
     for tabel in dict.fromkeys(v.tabel for v in verschillen):
         own = [v for v in verschillen if v.tabel == tabel]
         lines.append(f"\nBeleid, {tabel} ({len(own)})")
-        for v in own[:GENOEMD]:
-            anders = "; ".join(f"{veld} van {_zeg(toen)} naar {_zeg(nu)}" for veld, toen, nu in v.velden)
-            lines.append(f"  {v.rij}: {anders or v.soort}")
-        if len(own) > GENOEMD:
-            lines.append(f"  en nog {len(own) - GENOEMD}")
+        for v in own:
+            if v.soort == "veranderd":
+                anders = "; ".join(f"{veld} van {_zeg(toen)} naar {_zeg(nu)}" for veld, toen, nu in v.velden)
+                lines.append(f"  {v.rij}: {anders}")
+        for soort in ("nieuw", "vervallen"):
+            if found := [v.rij for v in own if v.soort == soort]:
+                meer = f" en nog {len(found) - GENOEMD}" if len(found) > GENOEMD else ""
+                lines.append(f"  {soort} ({len(found)}): {'; '.join(found[:GENOEMD])}{meer}")
     return lines
 
 

@@ -50,7 +50,7 @@ def test_a_changed_result_line_is_told_with_what_it_was(toen, tmp_path):
     found = compare_beleid(toen, write(make_tabellen([read(folder)]), tmp_path / "nu"))
     told = "\n".join(show_beleid(found))
     assert f"{fields['id']}: resultaat van {fields['resultaat']} naar iets anders dan eerst" in told
-    assert "nieuw1: nieuw" in told
+    assert "  nieuw (1): nieuw1" in told
     assert "Beleid, resultaat (2)" in told
     assert {v.tabel for v in found} == {"resultaat"}
 

@@ -21,6 +21,7 @@ from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import render_blad
 from reports.model import Rapport, Reeks, Regio
+from reports.oordeelzinnen import oordeel_zin
 from reports.pdf import Drukopdracht, render_alle
 from reports.samenstelling import make_document
 from reports.stukken.briefsjabloon import read_statenbrief, vaste_woorden
@@ -30,7 +31,6 @@ from reports.stukken.statenbrief import Vulling, write_statenbrief
 from reports.tekst.cijfers import Cijfers
 from reports.tekst.verwijzingen import cijfer
 from reports.totaal import is_totaal
-from reports.zinnen import oordeel_zin
 from tests.reports.andergebied import make_gebied, move
 from tests.reports.test_presentatie import MOMENT, make_tafel
 from tests.reports.test_statenbrief import SJABLOON
@@ -154,7 +154,7 @@ def test_one_area_that_is_the_province_and_a_municipality_of_its_name_stay_apart
     assert document.blad("regio/GM0344").titel == "Utrecht (gemeente)"
     assert len({b.titel for b in document.bladen}) == len(document.bladen)
     werk = replace(rapport.indicatoren[0], oordelen={"GM0344": rapport.indicatoren[0].oordelen["PV26"]})
-    assert "van de gemeente Utrecht " in oordeel_zin(werk, stad)
+    assert "van de gemeente Utrecht " in oordeel_zin(werk, stad, rapport.beweringen)
     assert stand_zin(rapport.indicatoren[0], stad, rapport)
     assert verschillen_zin(rapport) == "" and make_gebiedentabel(Schrijftafel(rapport, analyses)) is None
     cijfers = Cijfers(
