@@ -52,14 +52,20 @@ def gedrukt_tabel(
 
 
 def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> list[Blok]:
-    """What papers printed of a region, for its page; nothing where they printed nothing of it."""
-    rijen = [r for r in gedrukt_van(tafel.rapport.uitvoering, regio=regio.code) if r["soort"] != "effect"]
+    """What papers printed of a region, for its page; of a region of a deal without any, the panel of that deal."""
+    u, deal = tafel.rapport.uitvoering, tafel.rapport.beleid.regiodeal
+    rijen = [r for r in gedrukt_van(u, regio=regio.code) if r["soort"] != "effect"]
+    zin = f"Eerdere stukken noemden cijfers van {regio.wie}. Hier staan zij naast die van nu."
+    if waar := not rijen and deal is not None and regio.code in deal.regios:
+        rijen = gedrukt_van(u, soort="paneel")
+        zin = f"Van dit gebied zelf noemt een eerder stuk geen cijfers. Dit is het paneel van de {deal.kort} van toen."
     if not rijen:
         return []
+    kop = f"{regio.naam}: cijfers uit eerdere stukken naast die van nu"
     return [
         Kop(2, "Toen en nu", "gedrukt"),
-        Alinea((f"Eerdere stukken noemden cijfers van {regio.wie}. Hier staan zij naast die van nu.",)),
-        gedrukt_tabel(tafel, "gedrukt-tabel", f"{regio.naam}: cijfers uit eerdere stukken naast die van nu", rijen),
+        Alinea((zin,)),
+        gedrukt_tabel(tafel, "gedrukt-tabel", kop, rijen, "regio_naam" if waar else ""),
     ]
 
 

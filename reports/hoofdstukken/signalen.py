@@ -108,7 +108,7 @@ def _rij(tafel: Schrijftafel, s: Regel) -> Sequence[Vak]:
 def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:
     woord = SIGNAALUITKOMSTEN[s["uitkomst"]]
     kaart = tafel.indicator(s["kaart"]) if s["kaart"] else None
-    if kaart is None or s["van_jaar"] is None:
+    if kaart is None or s["van_jaar"] is None or not s["bewering"]:
         return (woord,)
     if s["trend"]:
         # the wanted side does not matter here: which way it goes does
