@@ -1,5 +1,6 @@
 """The attacker against one pattern: what follows from the open cells, and how far a sum can still deviate."""
 
+import weakref
 from functools import cached_property
 
 import highspy
@@ -206,7 +207,8 @@ class _Small:
     """
 
     def __init__(self, attacker: Attacker, measures: tuple[int, ...]) -> None:
-        self.attacker, self.measures = attacker, measures
+        # it does not keep who keeps it: each holds a program of HiGHS, that must go as soon as nobody asks anything
+        self.attacker, self.measures = weakref.proxy(attacker), measures
         n = len(attacker.free)
         self.columns = np.concatenate([m * n + np.arange(n) for m in measures])
         matrix = attacker.matrix[:, self.columns]

@@ -5,7 +5,7 @@ some years together: in each its open cells stay, no figure moves from year to y
 years outside the window nothing moves at all. The last makes it safe whatever the window: a wider one finds more ways.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,6 +38,7 @@ class Venster:
 
     def __init__(self, jaren: Jaren, jaar: int, naam: str, radius: int) -> None:
         self.jaren, self.jaar = jaren, jaar
+        self._attackers: tuple[Attacker, Attacker] | None = None
         window = [j for j in range(jaar - radius, jaar + radius + 1) if j in jaren.years]
         # how far it reaches: what lies beside it does not move
         self.whole = {j for j in jaren.years if jaar - radius - 1 <= j <= jaar + radius + 1} == set(window)
@@ -124,7 +125,7 @@ class Venster:
         return matrix, np.full(matrix.shape[0], -INF), np.maximum(np.concatenate(high), 0), np.concatenate(tied)
 
     def is_private(self, task: Task, n: int, e: int) -> bool:
-        """Whether an enterprise finds this by its own figures of other years, whatever is published.
+        """Whether an enterprise finds this by its own figures of other years, whatever is published. Of one task.
 
         Who is alone in a figure one year knows it, and so nearly what it was the year before. Nothing that is withheld
         mends that. What it knows of the year itself counts always.
@@ -133,12 +134,17 @@ class Venster:
             return False
         demand, insider = against(task, n, e)
         assert insider is not None
-        even, size = np.ones(len(task.block.values)), len(self.delen[0].task.block.values)
-        if Attacker(task.block, task.always | task.block.free, even).find(demand, insider) is not None:
+        if self._attackers is None:
+            even = np.ones(len(task.block.values))
+            widest = Attacker(task.block, task.always | task.block.free, even)
+            self._attackers = widest, Attacker(task.block, task.always, even)
+        widest, now = self._attackers
+        if widest.find(demand, insider) is not None:
             return False
+        size = len(self.delen[0].task.block.values)
         fixed, part = insider.fixed < size, insider.part < size
         own = Insider(insider.fixed[fixed], insider.part[part], insider.own[part])
-        return Attacker(task.block, task.always, even).find(demand, own) is not None
+        return now.find(demand, own) is not None
 
     def withhold(self, pattern: np.ndarray) -> None:
         """Withhold in each year what a pattern of the block withholds."""
@@ -171,15 +177,17 @@ def find_short(jaren: Jaren, jaar: int, naam: str, *, mend: bool) -> list[Tekort
     while unmet:
         venster, which = Venster(jaren, jaar, naam, radius), sorted(unmet)
         task = venster.task(which)
-        if mend and (radius >= NEAR or venster.whole):
-            pattern, left = widen(task)
+        _, left = find_unmet(task, task.always)
+        if venster.whole:
+            left = {n: e for n, e in left.items() if not venster.is_private(task, n, e)}
+        if mend and left and (radius >= NEAR or venster.whole):
+            pattern, left = widen(task, left)
             venster.withhold(pattern)
-        else:
-            _, left = find_unmet(task, task.always)
         if venster.whole:
             return [Tekort(which[n], e, task, n) for n, e in left.items() if not venster.is_private(task, n, e)]
         unmet = {which[n]: e for n, e in left.items()}
-        radius *= 2
+        # what some years more do not meet is mostly what an enterprise knows by itself, and that is told from all years
+        radius = radius * 2 if radius < NEAR else len(jaren.years)
     return []
 
 
@@ -268,23 +276,21 @@ def find_unmet(
     return attacker, unmet
 
 
-def widen(task: Task) -> tuple[np.ndarray, dict[int, int]]:
-    """Withhold more until every demand is met; also the demands that no pattern meets, and against whom."""
+def widen(task: Task, unmet: Mapping[int, int]) -> tuple[np.ndarray, dict[int, int]]:
+    """Withhold more until every demand of `unmet` is met; also those that no pattern meets, and against whom."""
     pattern = task.always.copy()
     given_up: dict[int, int] = {}
-    widener, left = None, list(range(len(task.demands)))
-    while True:
-        some = replace(task, demands=tuple(task.demands[n] for n in left), levels=task.levels[left])
-        _, unmet = find_unmet(some, pattern)
-        if not unmet:
-            return pattern, given_up
+    widener, todo = Widener(task), dict(unmet)
+    while todo:
         # the one that asks most first: with what it takes others are often met
-        worst = max(unmet, key=lambda i: some.demands[i].level)
-        widener = widener or Widener(task)
-        more = widener.find(*against(some, worst, unmet[worst]), pattern)
+        worst = max(todo, key=lambda n: task.demands[n].level)
+        more = widener.find(*against(task, worst, todo[worst]), pattern)
         if more is None:
-            given_up[left[worst]] = unmet[worst]
+            given_up[worst] = todo.pop(worst)
         else:
             pattern |= more
         # what is met stays met when more is withheld
-        left = [left[i] for i in unmet if left[i] not in given_up]
+        left = sorted(todo)
+        some = replace(task, demands=tuple(task.demands[n] for n in left), levels=task.levels[left])
+        todo = {left[i]: e for i, e in find_unmet(some, pattern)[1].items()}
+    return pattern, given_up
