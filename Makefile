@@ -39,13 +39,17 @@ dagster: $(READY)
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# uv comes from the same registry as everything else: pip installs it into the environment, uv does the rest.
+# uv comes from the same registry as everything else, in the version and with the hashes that uv.lock holds for it: pip
+# installs it into the environment, uv does the rest.
+UV_PIN := import tomllib; uv = next(p for p in tomllib.load(open("uv.lock", "rb"))["package"] if p["name"] == "uv"); \
+  print("uv==" + uv["version"], *("--hash=" + w["hash"] for w in uv["wheels"]))
 $(READY): uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 	  { echo "Python 3.11, 3.12 of 3.13 is nodig; '$(PYTHON)' is iets anders. Kies er een met: make PYTHON=python3.11 ..."; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "De module venv van Python ontbreekt. Installeer haar met: apt-get install python3-venv"; exit 2; }
 	@test -x $(BIN)/python || { echo "Omgeving maken in .venv ..."; $(PYTHON) -m venv .venv; }
-	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check "uv>=0.9"
+	@test -x $(BIN)/uv || { $(BIN)/python -c '$(UV_PIN)' > .venv/uv.txt && \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r .venv/uv.txt; }
 	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --compile-bytecode
 	@touch $(READY)

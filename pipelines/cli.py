@@ -284,7 +284,7 @@ def dagster(poort: int) -> NoReturn:
         "PYTHONWARNINGS": "ignore",
     }
     click.echo(f"Dagster komt op http://127.0.0.1:{poort} (stoppen: Ctrl+C)")
-    command = ["dagster", "dev", "-h", "127.0.0.1", "-p", str(poort), "-m", "pipelines.definitions"]
+    command = ["pipelines.pagina", "dev", "-h", "127.0.0.1", "-p", str(poort), "-m", "pipelines.definitions"]
     sys.exit(
         subprocess.run([sys.executable, "-m", *command], cwd=home, env=os.environ | settings, check=False).returncode
     )

@@ -41,6 +41,7 @@ from assets.keten import GRENZEN
 from assets.rapport.editie import BESTAND, BEVROREN, EditieError, Editiemap, read_editiemap
 from assets.rapport.schrijven import Report, write_rapport
 from begrippen.beleid import BESTAND as BELEID
+from begrippen.formule import ontscherp_sql
 from begrippen.gebied import BESTAND as GEBIED
 from begrippen.gebied import gekozen
 
@@ -76,7 +77,14 @@ def _write_csv(parquet: Path, folder: Path) -> None:
         db.execute("SET threads = 1")
         for file in sorted([*parquet.glob("monitor.*.parquet"), *parquet.glob("beleid.*.parquet")]):
             source, target = (str(p).replace("'", "''") for p in (file, folder / f"{file.stem}.csv"))
-            db.execute(f"COPY (FROM read_parquet('{source}')) TO '{target}' (FORMAT csv, HEADER, DELIMITER ';')")
+            named = ", ".join(
+                f"{ontscherp_sql(column) if type == 'VARCHAR' else column} AS {column}"
+                for name, type, *_ in db.execute(f"DESCRIBE FROM read_parquet('{source}')").fetchall()
+                for column in ['"' + name.replace('"', '""') + '"']
+            )
+            db.execute(
+                f"COPY (SELECT {named} FROM read_parquet('{source}')) TO '{target}' (FORMAT csv, HEADER, DELIMITER ';')"
+            )
 
 
 def _frozen(folder: Path, editiemap: Editiemap) -> None:

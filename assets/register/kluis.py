@@ -15,12 +15,14 @@ import io
 import json
 import os
 import shutil
+import stat
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import IO
 
 from assets.bron.momentopname import ABANDONED_AFTER, Rij, hash_file, make_id, sweep, sync, write_folder
@@ -80,8 +82,25 @@ class Kluis:
         """Where the vintages of this kind are."""
         return self.opslag / "vertrouwelijk" / self.soort / "register"
 
+    def _check_closed(self) -> None:
+        """Refuse a store that others can read, or that is a link to another place. Raises KluisError."""
+        top = self.opslag / "vertrouwelijk"
+        for path in (top, self.folder.parent, self.folder):
+            here = quote(str(path))
+            if path.is_symlink():
+                raise KluisError(
+                    f"{path} is een koppeling (symlink): het register moet in deze map zelf staan",
+                    vervolg=f"Zet de map op haar plek met: rm {here} && mv {quote(str(path.resolve()))} {here}",
+                )
+            if path.is_dir() and (mode := stat.S_IMODE(path.stat().st_mode)) & ~MAP:
+                raise KluisError(
+                    f"{path} is open voor anderen (rechten {mode:04o}); het register is vertrouwelijk",
+                    vervolg=f"Sluit de map met: chmod -R go-rwx {quote(str(top))}",
+                )
+
     def _make(self, folder: Path) -> None:
         """Make a folder of the store and those above it, closed to others from their first moment."""
+        self._check_closed()
         top = self.opslag / "vertrouwelijk"
         self.opslag.mkdir(parents=True, exist_ok=True)
         for path in (top, *(top / p for p in reversed(folder.relative_to(top).parents) if p.parts), folder):
@@ -100,7 +119,8 @@ class Kluis:
         return Lichting(peildatum, folder.name, folder, content)
 
     def peildata(self) -> list[str]:
-        """List the reference dates of which there is a delivery, oldest first."""
+        """List the reference dates of which there is a delivery, oldest first. Raises KluisError for an open store."""
+        self._check_closed()
         return sorted(p.name for p in self.folder.iterdir() if _is_day(p.name)) if self.folder.is_dir() else []
 
     def lichtingen(self, peildatum: str | None = None) -> list[Lichting]:

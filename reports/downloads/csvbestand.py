@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from begrippen.formule import ontscherp
 from reports.downloads.gegevens import Rij, Veld, namen
 
 
@@ -26,7 +27,7 @@ def write(velden: Sequence[Veld], rijen: Iterable[Rij]) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
     writer.writerow(namen(velden))
     for rij in rijen:
-        writer.writerow([v if isinstance(v, str) else getal(v) for v in rij])
+        writer.writerow([ontscherp(v) if isinstance(v, str) else getal(v) for v in rij])
     return text.getvalue().encode("utf-8-sig")
 
 

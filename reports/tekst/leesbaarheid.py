@@ -15,6 +15,7 @@ from functools import cache
 
 import pyphen
 
+from begrippen.formule import ontscherp
 from reports.document import Alinea, Blad, Document, Lijst, walk
 from reports.inhoud import plain
 
@@ -76,7 +77,7 @@ def as_csv(metingen: Sequence[Meting]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("blad", "naam", "leesbaarheid", "woorden", "zinnen"))
-    writer.writerows((m.blad, m.naam, f"{m.score:.1f}", m.woorden, m.zinnen) for m in metingen)
+    writer.writerows((ontscherp(m.blad), ontscherp(m.naam), f"{m.score:.1f}", m.woorden, m.zinnen) for m in metingen)
     return text.getvalue().encode()
 
 

@@ -202,3 +202,30 @@ def test_the_properties_name_the_checksum_of_every_file(kluis):
     lichting = kluis.write("2026-04-01", NU, fill())
     content = json.loads((lichting.folder / "eigenschappen.json").read_text())
     assert set(content["bestanden"]) == {p.name for p in lichting.folder.iterdir()} - {"eigenschappen.json"}
+
+
+def _wide(kluis: Kluis, level: int) -> Path:
+    path = [kluis.opslag / "vertrouwelijk", kluis.folder.parent, kluis.folder][level]
+    path.chmod(0o755)
+    return path
+
+
+def _link(kluis: Kluis, level: int) -> Path:
+    path = [kluis.opslag / "vertrouwelijk", kluis.folder.parent, kluis.folder][level]
+    path.rename(kluis.opslag / "elders")
+    path.symlink_to(kluis.opslag / "elders")
+    return path
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+@pytest.mark.parametrize("spoil", [_wide, _link])
+def test_a_store_that_is_open_or_elsewhere_is_refused_with_the_command_that_mends_it(kluis, spoil, level):
+    kluis.write("2026-04-01", NU, fill())
+    path = spoil(kluis, level)
+    for use in (kluis.current, kluis.temporary, lambda: kluis.write("2026-04-01", NU, fill())):
+        with pytest.raises(KluisError) as error:
+            use()
+        assert str(path) in error.value.wat
+    command = error.value.vervolg.partition(": ")[2]
+    subprocess.run(command, shell=True, check=True)
+    assert len(kluis.current()) == 1 and modes(kluis.opslag / "vertrouwelijk") == {(True, 0o700), (False, 0o600)}
