@@ -15,7 +15,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assets.bron import inlezen, poort
+import duckdb
+
+from assets.bron import inlezen, niveau, poort
 from assets.bron.aanlevering_keuren import AanleveringError
 from assets.bron.aanlevering_lezen import DEKKING, MAPPING, read_delivery
 from assets.bron.bronlijst import Aanlevering
@@ -71,6 +73,20 @@ def _write(
     return missing, gelezen.waarschuwingen, herkomst
 
 
+def _levels(
+    new: Path, mapping: Aanlevering, accepted: Momentopname | None
+) -> Callable[[duckdb.DuckDBPyConnection], list[Reden]] | None:
+    if accepted is None:
+        return None
+    return lambda db: niveau.compare_delivery(
+        db,
+        new.absolute(),
+        (accepted.folder / new.name).absolute(),
+        niveaus=mapping.niveaus,
+        sinds=datetime.fromisoformat(accepted.eigenschappen["fetched_at"]).date(),
+    )
+
+
 def _fill(
     folder: Path,
     *,
@@ -105,6 +121,7 @@ def _fill(
             bekende_regios,
             vorige=accepted.folder / waarnemingen.name if accepted else None,
             dekking=DEKKING.waarde,
+            vergelijk=_levels(waarnemingen, mapping, accepted),
         ).redenen
         if any(r.code == "gekrompen" for r in redenen):
             redenen = (*redenen, Reden("vervangt_geheel"))
@@ -139,8 +156,8 @@ def _fill(
 
 
 def _described(mapping: Aanlevering) -> str:
-    """Give a mapping as text; one that is for no table of StatLine reads as it did before those could be delivered."""
-    return mapping.model_dump_json(exclude=None if mapping.statline else {"statline"})
+    """Give a mapping as text; what it does not use reads as it did before there was such a thing."""
+    return mapping.model_dump_json(exclude={n for n in ("statline", "niveaus") if not getattr(mapping, n)})
 
 
 def _version(files: Sequence[Path], mapping: Aanlevering) -> str:

@@ -234,6 +234,8 @@ class Aanlevering(_Bron):
     vast: dict[str, str] = Field(default_factory=dict)
     # a table as StatLine gives it, instead of a line a figure
     statline: Statlinevorm | None = None
+    # topics of which the level changed for good, with who looked
+    niveaus: tuple[Niveau, ...] = ()
     zekerheid: Zekerheid = "K"
     # where it was seen; what was seen of a StatLine table stands in `gezien/`
     gezien: Vindplek | None = None
@@ -247,6 +249,8 @@ class Aanlevering(_Bron):
     def _check(self) -> Aanlevering:
         if self.statline and self.kolommen:
             raise ValueError("kolommen hoort bij een bestand met een waarde per regel; laat het weg bij statline")
+        if unknown := [n.onderwerp for n in self.niveaus if n.onderwerp not in self.onderwerpen]:
+            raise ValueError(f"niveaus noemt {unknown[0]}, en dat is geen onderwerp van deze aanlevering")
         return self
 
 

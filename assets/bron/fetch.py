@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +32,10 @@ from assets.bron.structuur import Keuze, describe_selectie
 from begrippen.fout import MonitorError
 from begrippen.redenen import Reden, Redenen, to_json
 from begrippen.redenzinnen import regel
+
+# A source can change its cells and leave its date and version as they were. So once in this time they are fetched and
+# compared all the same, so that no figure is wrong for longer. Chosen on 30 November 2026.
+NAGAAN = timedelta(days=30)
 
 Resultaat = Literal["nieuw", "ongewijzigd", "geweigerd", "mislukt", "afwezig"]
 
@@ -73,6 +77,13 @@ class SameRefusalError(MonitorError):
     """The same answer was refused before for the same reason: it need not be kept twice."""
 
     code = "weer_geweigerd"
+    exit_code = 1
+
+
+class SameAnswerError(MonitorError):
+    """The source gave the cells that are in use, asked for although nothing said that they changed."""
+
+    code = "zelfde"
     exit_code = 1
 
 
@@ -167,10 +178,11 @@ def _fill(
     earlier: list[Momentopname],
     bekende_regios: frozenset[str],
     deel: bool,
+    nagaan: bool,
 ) -> Rij:
     """Fill the folder of a momentopname and return its eigenschappen.
 
-    Raises BronError, SameRefusalError, or WithdrawnError.
+    Raises BronError, SameRefusalError, WithdrawnError, or with `nagaan` SameAnswerError.
     """
     selectie = describe_selectie(tabel)
     meta = folder / "meta"
@@ -216,6 +228,8 @@ def _fill(
     sha256 = hash_file(waarnemingen)
     if not bevinding.redenen:
         refuse_withdrawn(earlier, sha256)
+        if nagaan and like and _same(info, selectie, like) and like.eigenschappen.get("sha256") == sha256:
+            raise SameAnswerError("dezelfde cellen")
     last = earlier[-1] if earlier else None
     if bevinding.redenen and last and not last.aangenomen and _same(info, selectie, last):
         known = (last.redenen, last.eigenschappen.get("sha256"))
@@ -253,7 +267,10 @@ def _fetch(
     except BronError as error:
         return "mislukt", error.redenen
     try:
-        if not force and accepted and info.get("Modified") and _same(info, describe_selectie(tabel), accepted):
+        unchanged = (
+            accepted is not None and bool(info.get("Modified")) and _same(info, describe_selectie(tabel), accepted)
+        )
+        if not force and accepted and unchanged and now() - archief.last_seen(accepted) < NAGAAN:
             return "ongewijzigd", ()
         gone = archief.withdrawn(tabel.bron, tabel.id)
         if not force and gone and info.get("Modified") and _same(info, describe_selectie(tabel), gone):
@@ -276,6 +293,7 @@ def _fetch(
                     earlier=earlier,
                     bekende_regios=bekende_regios,
                     deel=archief.soort == "opname",
+                    nagaan=unchanged and not force,
                 )
                 | {"fetched_at": moment.isoformat()}
             ),
@@ -286,6 +304,10 @@ def _fetch(
         return "geweigerd", (*earlier[-1].redenen, Reden("herhaald"))
     except WithdrawnError as error:
         return "geweigerd", error.redenen
+    except SameAnswerError:
+        assert accepted is not None
+        archief.note_same(accepted, moment)
+        return "ongewijzigd", ()
     if momentopname.aangenomen:
         return "nieuw", ()
     return "geweigerd", momentopname.redenen

@@ -34,6 +34,8 @@ Rij = dict[str, Any]
 INTREKKINGEN = ".intrekkingen.json"
 # the same once more: what was withdrawn must not come back because one file was damaged
 KOPIE = ".intrekkingen-kopie.json"
+# beside the momentopnamen of a table: when the source was last asked for all cells of the one in use, and gave the same
+NAGEKEKEN = ".nagekeken.json"
 ONLEESBAAR = "wat er van deze tabel is ingetrokken, is niet te lezen"
 
 
@@ -232,6 +234,20 @@ class Archief:
         records = [vars(i) for i in (*self.intrekkingen(bron, tabel), intrekking)]
         for name in (INTREKKINGEN, KOPIE):
             write_file(self._place(bron, tabel) / name, json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+
+    def note_same(self, momentopname: Momentopname, moment: datetime) -> None:
+        """Write down that the source gave all cells of this one again, and they were the same."""
+        path = self._place(momentopname.bron, momentopname.tabel) / NAGEKEKEN
+        write_file(path, json.dumps({momentopname.id: moment.astimezone(UTC).isoformat()}) + "\n")
+
+    def last_seen(self, momentopname: Momentopname) -> datetime:
+        """When the source last gave these cells: when they were fetched, or a later day on which they were the same."""
+        fetched = datetime.fromisoformat(momentopname.eigenschappen["fetched_at"])
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            path = self._place(momentopname.bron, momentopname.tabel) / NAGEKEKEN
+            noted = json.loads(path.read_text(encoding="utf-8"))[momentopname.id]
+            return max(fetched, datetime.fromisoformat(noted))
+        return fetched
 
     def withdrawn(self, bron: str, tabel: str) -> Momentopname | None:
         """Give the withdrawn momentopname in whose place a build uses an older one or none; None when there is none."""

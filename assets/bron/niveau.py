@@ -32,6 +32,8 @@ KLEINSTE = 10
 # a signed line covers what lies this near to its factor
 RUIMTE = 1.1
 GENOEMD = 5
+# of a figure that is delivered; what has more is a fraction with no end
+MEESTE_DECIMALEN = 4
 
 
 def _same_size(ratio: float, most: float) -> bool:
@@ -48,6 +50,27 @@ def _signed(naam: str, ratio: float, niveaus: Sequence[Niveau], sinds: date) -> 
 
 def _query(db: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
     return db.execute(query).fetchall()
+
+
+def compare_delivery(
+    db: duckdb.DuckDBPyConnection, nieuw: Path, oud: Path, *, niveaus: Sequence[Niveau], sinds: date
+) -> list[Reden]:
+    """As `compare`, of a delivery: its topics have our names, and as many decimals as they are given with."""
+    steps = " ".join(f"WHEN round(waarde, {n}) = waarde THEN {n}" for n in range(MEESTE_DECIMALEN))
+    named = db.execute(
+        f"SELECT onderwerp, max(CASE {steps} ELSE {MEESTE_DECIMALEN} END) FROM read_parquet(?) "
+        "WHERE waarde IS NOT NULL GROUP BY ALL ORDER BY ALL",
+        [str(nieuw)],
+    ).fetchall()
+    return compare(
+        db,
+        nieuw,
+        oud,
+        namen={naam: (naam, decimals) for naam, decimals in named},
+        oude_namen={naam: naam for naam, _ in named},
+        niveaus=niveaus,
+        sinds=sinds,
+    )
 
 
 def compare(
