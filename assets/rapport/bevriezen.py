@@ -34,6 +34,7 @@ from assets.bouw.zegel import (
 )
 from assets.bron.bronlijst import AANLEVERINGEN, TABELLEN
 from assets.bron.momentopname import hash_file
+from assets.gesloten import open_gesloten
 from assets.indicatoren.kaart import card_paths
 from assets.indicatoren.soortgenotenlijst import MAP as SOORTGENOTEN
 from assets.kern.correctie import CORRECTIES, correctiebestanden
@@ -73,8 +74,8 @@ def load_database(parquet: Path, database: Path) -> None:
 def _write_csv(parquet: Path, folder: Path) -> None:
     """Write the tables of `monitor` and `beleid` as CSV with semicolons, in the order of their rows in the Parquet."""
     folder.mkdir(parents=True)
-    with duckdb.connect() as db:
-        db.execute("SET threads = 1")
+    parquet, folder = parquet.resolve(), folder.resolve()
+    with open_gesloten(parquet, folder, threads=1) as db:
         for file in sorted([*parquet.glob("monitor.*.parquet"), *parquet.glob("beleid.*.parquet")]):
             source, target = (str(p).replace("'", "''") for p in (file, folder / f"{file.stem}.csv"))
             named = ", ".join(
@@ -124,7 +125,8 @@ def _tree(folder: Path, prefix: str) -> dict[str, Path]:
 
 def _answers(gegevens: Path, opslag: Path) -> dict[str, Path]:
     """The stored answers that a build used: name in the archive -> file. Raises EditieError for one that is gone."""
-    with duckdb.connect() as db:
+    gegevens = gegevens.resolve()
+    with open_gesloten(gegevens) as db:
         rows = db.execute(
             "SELECT bron, tabel, momentopname, map FROM read_parquet(?) ORDER BY ALL",
             [str(gegevens / "parquet" / "monitor.momentopname.parquet")],
@@ -273,7 +275,8 @@ def freeze(
 
 def _cards(gegevens: Path) -> dict[str, Path]:
     """The cards of a build, with what the tenant has otherwise; what the edition has otherwise stands in its folder."""
-    with duckdb.connect() as db:
+    gegevens = gegevens.resolve()
+    with open_gesloten(gegevens) as db:
         path = str(gegevens / "parquet" / "monitor.indicator.parquet")
         wanted = {r[0] for r in db.execute("SELECT id FROM read_parquet(?)", [path]).fetchall()}
     gebied = gekozen()

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from assets.gesloten import open_gesloten, text
 from begrippen.fout import MonitorError
 from begrippen.gebied import Gebied
 
@@ -29,10 +30,9 @@ def melding(soort: str, gebied: Gebied) -> str | None:
 @contextmanager
 def open_monitor(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a built database read-only, wherever it stands, so that `monitor.stand` means the same as in a notebook."""
-    # without the bar that DuckDB draws through other output when a query takes long
-    with duckdb.connect() as db:
-        db.execute("SET enable_progress_bar = false")
-        db.execute("ATTACH '" + str(database).replace("'", "''") + "' AS monitor (READ_ONLY)")
+    database = database.resolve()
+    with open_gesloten(database.parent) as db:
+        db.execute(f"ATTACH {text(str(database))} AS monitor (READ_ONLY)")
         db.execute("USE monitor")
         yield db
 
