@@ -49,7 +49,7 @@ class Eenheid:
 
     @property
     def trap(self) -> tuple[str, str, str]:
-        """How more, less and as much of it are said: a distance is longer, a rate higher, of euros there are more."""
+        """How more, less and as much of it are said: a distance is longer, a rate or an amount higher, of jobs are more."""
         if self.maat == "km" and not self.per:
             return "langer", "korter", "even lang als"
         if (
@@ -58,6 +58,7 @@ class Eenheid:
             or self.per
             or (self.naamloos and self.maat != "aantal")
             or self.maat == "jaren"
+            or "euro" in self.maat
         ):
             return "hoger", "lager", "even hoog als"
         return "meer", "minder", "evenveel als"

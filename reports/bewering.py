@@ -35,6 +35,7 @@ class Bewering:
     aantal: int | None = None
     telling_van: int | None = None
     onzeker: int | None = None
+    afstanden: int | None = None
     verouderd: int | None = None
     rang: int | None = None
     rang_van: int | None = None

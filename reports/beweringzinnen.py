@@ -23,6 +23,8 @@ KWART = {
     "midden": "in het midden",
     "onderste_kwart": "in het ongunstigste kwart",
 }
+# from so many distances on a count of places says how many there are
+AFSTANDEN = 3
 _KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
 
 
@@ -176,7 +178,7 @@ def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicat
 
 def _rest(t: Telling) -> str:
     aantal = t["gelijk"]
-    return f"bij {geen(aantal)} is er geen duidelijk verschil"
+    return f"bij {aantal} is er geen duidelijk verschil" if aantal else "bij alle is het verschil duidelijk"
 
 
 def _is(aantal: int) -> str:
@@ -196,7 +198,7 @@ def trend_telzin(t: Telling) -> str:
     return (
         f"Van {_de(t.van, ('getoetste trend', 'getoetste trends'))} ({looptijd(t.eerste)}) "
         f"{'gaat' if goed == 1 else 'gaan'} er {geen(goed)} de gewenste kant op en {geen(slecht)} de andere kant; "
-        f"bij {geen(t['gelijk'])} is er geen duidelijke verandering."
+        + (f"bij {t['gelijk']} is er geen duidelijke verandering." if t["gelijk"] else "bij alle is dat duidelijk.")
     )
 
 
@@ -208,7 +210,14 @@ def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
     return (
         f"Van de {t.van} indicatoren met een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} bij "
         f"{geen(t['bovenste_kwart'])} in het gunstigste kwart en bij {geen(t['onderste_kwart'])} in het ongunstigste."
+        f"{_afstanden(t)}"
     )
+
+
+def _afstanden(t: Telling) -> str:
+    """How many of the places are distances, that a thinly populated area hardly can do much about; empty for a few."""
+    aantal = t.eerste.afstanden or 0
+    return f" Van die {t.van} zijn er {aantal} een afstand in kilometers." if aantal >= AFSTANDEN else ""
 
 
 def nederland_telzin(t: Telling, naam: str) -> str:

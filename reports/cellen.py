@@ -180,7 +180,8 @@ def bron_begin(rapport: Rapport, tabel: str) -> str:
 def bron_naam(bron: Bron) -> Inhoud:
     """The table of a source, as a link where it has a page."""
     link = bron_link(bron)
-    naam = f"aanlevering {bron.tabel}" if bron.bron == "aanlevering" else bron.tabel
+    # how a delivery is called among us says nothing to who reads
+    naam = f"aanlevering ‘{bron.titel}’" if bron.bron == "aanlevering" else bron.tabel
     return (Koppeling(naam, link),) if link else (naam,)
 
 
@@ -192,7 +193,7 @@ def bron(rapport: Rapport, bron: Bron) -> Inhoud:
         if rapport.soort == "voorbeeld"
         else f"Bron: {bron.uitgever}, {soort}"
     )
-    rest = f", {bron.titel}"
+    rest = "" if bron.bron == "aanlevering" else f", {bron.titel}"
     if bron.gewijzigd:
         rest += f", gewijzigd {getallen.format_datum(bron.gewijzigd)}"
     if bron.opgehaald:

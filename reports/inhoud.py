@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -100,3 +101,17 @@ def plain(inhoud: Inhoud) -> str:
             case _:
                 parts.append(run.tekst)
     return "".join(parts)
+
+
+# a name as programs and databases write it: words joined by an underscore, or what stands between backticks
+_CODENAAM = re.compile(r"`([^`]+)`|\b((?:[a-z]+\.)?[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)\b")
+
+
+def met_code(tekst: str) -> Inhoud:
+    """A text of ours in which names of tables, cards and topics are set apart as such."""
+    found: list[Run] = []
+    end = 0
+    for m in _CODENAAM.finditer(tekst):
+        found += [tekst[end : m.start()], Code(m[1] or m[2])]
+        end = m.end()
+    return tuple(run for run in (*found, tekst[end:]) if run != "")

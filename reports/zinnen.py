@@ -87,7 +87,7 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
     meting = METING_IN_ZIN.get(indicator.meting)
     if punt.marge_onder is not None and punt.marge_boven is not None:
         onder, boven = (format_getal(m, indicator.decimalen) for m in (punt.marge_onder, punt.marge_boven))
-        parts.append(f"{meting or 'met een marge'}: met 95% zekerheid tussen {onder} en {boven}")
+        parts.append(f"{f'{meting}: ' if meting else ''}met 95% zekerheid tussen {onder} en {boven}")
     elif meting:
         parts.append(meting)
     if punt.benadering:

@@ -57,7 +57,7 @@ def make_gspakket(
             "naam": rapport.gebied.naam,
             "uitgever": rapport.gebied.uitgever,
             "koers": rapport.beleid.koers,
-            "verschillen": verschillen_zin(rapport),
+            "verschillen": verschillen_zin(tafel),
         },
     )
     vulling = Vulling(

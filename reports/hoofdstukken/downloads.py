@@ -10,7 +10,7 @@ from reports.downloads import csvbestand, dcat, gegevens, ods, parquetbestand, x
 from reports.downloads.bladen import Bladen
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.schrijftafel import Bestanden, Schrijftafel
-from reports.inhoud import Bestand, Code, Doel, Inhoud, Klein, Koppeling, Nadruk
+from reports.inhoud import Bestand, Code, Doel, Inhoud, Klein, Koppeling, Nadruk, met_code
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 BLAD = "downloads"
@@ -73,18 +73,26 @@ def make_downloads(tafel: Schrijftafel, vormen: Sequence[dcat.Vorm]) -> Blad:
             )
         ),
         Kop(2, "Hoe u de bestanden leest", "lezen"),
-        Lijst(tuple((regel,) for regel in _regels())),
+        Lijst(tuple(map(met_code, _regels()))),
         Tabel(
             "kolommen",
             "Kolommen van de bestanden met cijfers",
             (Kolom(("Kolom",)), Kolom(("Wat erin staat",))),
-            (Rijgroep(tuple(Rij((v.naam,), (Cel((v.uitleg,)),)) for v in gegevens.CIJFER)),),
+            (Rijgroep(tuple(map(_veld, gegevens.CIJFER))),),
         ),
         Tabel(
             "kolommen-stand",
             "Kolommen die alleen in ‘laatste stand en oordeel’ staan",
             (Kolom(("Kolom",)), Kolom(("Wat erin staat",))),
-            (Rijgroep(tuple(Rij((v.naam,), (Cel((v.uitleg,)),)) for v in gegevens.STAND if v not in gegevens.CIJFER)),),
+            (
+                Rijgroep(
+                    tuple(
+                        Rij((Code(v.naam),), (Cel(met_code(v.uitleg)),))
+                        for v in gegevens.STAND
+                        if v not in gegevens.CIJFER
+                    )
+                ),
+            ),
         ),
         Kop(2, "Gebruik", "gebruik"),
         Feiten(
@@ -123,11 +131,15 @@ def _rij(vorm: dcat.Vorm) -> Rij:
     return Rij((Koppeling(naam, Bestand(vorm.pad)),), (Cel((vorm.titel,)), Cel((grootte,))))
 
 
+def _veld(veld: gegevens.Veld) -> Rij:
+    return Rij((Code(veld.naam),), (Cel(met_code(veld.uitleg)),))
+
+
 def _regels() -> tuple[str, ...]:
     return (
         "CSV heeft puntkomma’s tussen de kolommen, komma’s in de getallen en tekenset UTF-8. Parquet heeft dezelfde "
         "kolommen.",
-        "Een leeg veld bij ‘waarde’ is geen nul: in ‘leeg_reden’ staat waarom er geen cijfer is.",
+        "Een leeg veld bij `waarde` is geen nul: in `leeg_reden` staat waarom er geen cijfer is.",
         "In het werkboek staat die reden in de cel zelf. Een sterretje achter een getal is voorlopig, ≈ ervoor is een "
         "benadering; het getal zelf blijft een getal.",
         "Getallen zijn niet afgerond. Alleen in het werkboek staan aantallen uit het werkgelegenheidsregister in "

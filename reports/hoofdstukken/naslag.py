@@ -17,7 +17,7 @@ from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.hoofdstukken.tabellen import TEKENS
-from reports.inhoud import Doel, Inhoud, Klein, Koppeling
+from reports.inhoud import Code, Doel, Inhoud, Klein, Koppeling, met_code
 from reports.model import Indicator
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
@@ -258,7 +258,7 @@ def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
         alle = Alinea((f"Alle indicatoren hebben een cijfer voor {r.provincie.wie}.",))
         return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, (alle, *beleid))
     rijen = tuple(
-        Rij((tafel.naam_van(n.indicator, n.naam),), maak_cellen(n.tabel, n.uitleg or n.reden))
+        Rij((tafel.naam_van(n.indicator, n.naam),), maak_cellen((Code(n.tabel),), met_code(n.uitleg or n.reden)))
         for n in r.niet_beschikbaar
     )
     tabel = Tabel(

@@ -15,7 +15,7 @@ from reports.hoofdstukken.oordeelsregels import make_oordeelsregels
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.hoofdstukken.terugtoets import make_terugtoets
-from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Run
+from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Run, met_code
 from reports.model import Bron
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
@@ -27,8 +27,7 @@ def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Bl
         Alinea(
             (
                 "Elk cijfer in dit rapport is terug te brengen tot cellen in bewaarde antwoorden van een bron. Die "
-                "antwoorden "
-                "(momentopnamen) worden nooit veranderd. Onder elke indicator staat hoe het cijfer tot stand kwam.",
+                "antwoorden worden nooit veranderd. Onder elke indicator staat hoe het cijfer tot stand kwam.",
             ),
             "inleiding",
         ),
@@ -94,7 +93,7 @@ def _bronnen(tafel: Schrijftafel, bronnen: Sequence[Bron]) -> Tabel:
                 ),
             )
         )
-    namen = ("Tabel", "Titel", "Gewijzigd door de bron", "Momentopname", "Status", "Licentie")
+    namen = ("Tabel", "Titel", "Gewijzigd door de bron", "Bewaard antwoord", "Status", "Licentie")
     return Tabel(
         "bronnen-tabel",
         f"Gebruikte bronnen ({len(bronnen)})",
@@ -300,9 +299,7 @@ def _niet_berekend(tafel: Schrijftafel) -> list[Blok]:
     groepen: dict[str, list[Rij]] = {}
     for n in tafel.analyses.niet_berekend:
         namen = ", ".join(naam.replace("_", " ") for naam in n.namen)
-        groepen.setdefault(n.onderwerp, []).append(
-            Rij((namen,), maak_cellen(_zonder_code(n.reden), _zonder_code(n.nodig)))
-        )
+        groepen.setdefault(n.onderwerp, []).append(Rij((namen,), maak_cellen(met_code(n.reden), met_code(n.nodig))))
     uitleg = Alinea(
         (
             "Dit is wel gevraagd, maar de monitor berekent het niet. Wat wel berekend wordt en deze keer geen cijfer "
@@ -319,7 +316,3 @@ def _niet_berekend(tafel: Schrijftafel) -> list[Blok]:
         tuple(Rijgroep(tuple(rijen), (onderwerp,)) for onderwerp, rijen in groepen.items()),
     )
     return [uitleg, tabel] if groepen else [Alinea(("Alles wat gevraagd is, wordt berekend.",))]
-
-
-def _zonder_code(text: str) -> str:
-    return text.replace("`", "")

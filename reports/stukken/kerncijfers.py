@@ -14,7 +14,7 @@ from reports.getallen import HARDE_SPATIE, format_datum, join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import make_hitte, make_stand
 from reports.inhoud import Inhoud, Klein, Koppeling, Merk, Run, plain
-from reports.model import Bron, Indicator, Rapport
+from reports.model import Bron, Indicator
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import corop, marge_zin, tel, zekerheid
 
@@ -95,7 +95,8 @@ def bron_kort(tafel: Schrijftafel, indicator: Indicator) -> str:
         datum = format_datum(b.gewijzigd).replace(" ", HARDE_SPATIE)
         wanneer = f", stand {datum}" if b.gewijzigd else ""
         oud = " (ouder antwoord)" if b.verouderd else ""
-        parts.append(f"{b.uitgever}, tabel {b.tabel}{wanneer}{oud}")
+        tabel = b.titel if b.bron == "aanlevering" else f"tabel {b.tabel}"
+        parts.append(f"{b.uitgever}, {tabel}{wanneer}{oud}")
     return join(list(dict.fromkeys(parts)))
 
 
@@ -146,9 +147,10 @@ def ontbreekt_zin(tafel: Schrijftafel) -> str:
     )
 
 
-def verschillen_zin(rapport: Rapport) -> str:
-    """What stands before the table of areas in a letter; empty where the province is not divided."""
-    if not rapport.corop:
+def verschillen_zin(tafel: Schrijftafel) -> str:
+    """What stands before the table of areas in a letter; empty where there is no such table."""
+    rapport = tafel.rapport
+    if make_gebiedentabel(tafel) is None:
         return ""
     return (
         f"Ook binnen {rapport.provincie.wie} zijn er verschillen. De tabel hieronder zet de "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,8 +134,27 @@ def _blok(document: Any, regel: Regel, naam: str, vulling: Vulling) -> None:
         # between a table and what follows, and as its end: Word joins tables that touch
         element.addprevious(_alinea_als(element, ((" ".join(tabel.noten), False),)))
     else:
-        element.addprevious(_alinea_als(element, (("Voor deze tabel zijn er in deze editie geen cijfers.", False),)))
+        _zwijg(element)
     element.getparent().remove(element)
+
+
+# how a letter announces the table that follows
+_AANKONDIGING = re.compile(r"[^.]*\btabel hieronder\b[^.]*\.\s*", re.IGNORECASE)
+
+
+def _zwijg(element: Any) -> None:
+    """Take out the sentence that announces a table which is not there, from the paragraph closest before its place."""
+    before = element.getprevious()
+    while before is not None and before.tag == qn("w:p"):
+        nodes = list(before.iter(qn("w:t")))
+        if found := _AANKONDIGING.search("".join(n.text or "" for n in nodes)):
+            at = 0
+            for node in nodes:
+                text = node.text or ""
+                low, high = (min(max(cut - at, 0), len(text)) for cut in found.span())
+                node.text, at = text[:low] + text[high:], at + len(text)
+            return
+        before = before.getprevious()
 
 
 def _alinea_als(element: Any, stukken: Sequence[tuple[str, bool]]) -> Any:

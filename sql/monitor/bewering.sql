@@ -33,6 +33,7 @@ kolommen:
   aantal: {type: INTEGER, uitleg: "van een telling hoeveel dat oordeel hebben; van een trend uit hoeveel cijfers"}
   telling_van: {type: INTEGER, uitleg: uit hoeveel die beoordeeld zijn}
   onzeker: {type: INTEGER, uitleg: "hoeveel van de getelde uit een schatting komen waarvan de bron geen marge geeft"}
+  afstanden: {type: INTEGER, uitleg: hoeveel van de getelde een afstand in kilometers zijn}
   verouderd: {type: INTEGER, uitleg: hoeveel er niet meetellen omdat hun laatste cijfer te oud is}
   rang: {type: INTEGER, uitleg: plaats onder de gebieden van dezelfde soort}
   rang_van: {type: INTEGER, uitleg: uit hoeveel}
@@ -86,7 +87,7 @@ geoordeeld AS (
 ),
 geheel AS (
     SELECT telling, groep, over, over_laag, count(*) FILTER (actueel)::INTEGER AS telling_van,
-        count(*) FILTER (NOT actueel)::INTEGER AS verouderd, max(periode) FILTER (actueel) AS periode,
+        count(*) FILTER (NOT actueel)::INTEGER AS verouderd, count(*) FILTER (actueel AND afstand)::INTEGER AS afstanden, max(periode) FILTER (actueel) AS periode,
         min(periode) FILTER (actueel) AS periode_oudst, min(periode_eerder) FILTER (actueel) AS periode_eerder
     FROM geoordeeld
     GROUP BY ALL
@@ -96,7 +97,7 @@ geheel AS (
 ),
 telling AS (
     SELECT g.telling AS soort, g.groep, g.over AS regio, g.over_laag AS laag, g.periode, g.periode_oudst, g.periode_eerder,
-        o.oordeel, g.telling_van, g.verouderd, count(c.bewering)::INTEGER AS aantal,
+        o.oordeel, g.telling_van, g.verouderd, g.afstanden, count(c.bewering)::INTEGER AS aantal,
         count(c.bewering) FILTER (c.zekerheid = 'marge_onbekend')::INTEGER AS onzeker,
         coalesce(list(c.bewering ORDER BY c.bewering) FILTER (c.bewering IS NOT NULL), []) AS geteld
     FROM geheel AS g
@@ -144,7 +145,7 @@ alle AS (
     SELECT concat_ws('/', soort, groep, regio, if(laag = 'gemeente' AND regio IN (SELECT code FROM invoer.gebied), laag, NULL),
             oordeel) AS bewering,
         soort, groep, 'indicatoren' AS naam, regio, laag, periode, periode_oudst, periode_eerder, 'realisatie' AS reeks,
-        'telling' AS uitgave, 'geen' AS tegen, oordeel, 'telling' AS zekerheid, aantal, telling_van, onzeker, verouderd,
+        'telling' AS uitgave, 'geen' AS tegen, oordeel, 'telling' AS zekerheid, aantal, telling_van, onzeker, afstanden, verouderd,
         true AS met_kant, true AS actueel, geteld
     FROM telling
     UNION ALL BY NAME
@@ -158,7 +159,7 @@ alle AS (
 SELECT
     bewering, soort, indicator, groep, naam, regio, laag, periode, periode_oudst, periode_eerder, reeks, uitgave,
     reeks_tegen, uitgave_tegen, tegen, waarde, waarde_tegen, verschil, marge_onder, marge_boven, grens, oordeel, zekerheid,
-    aantal, telling_van, onzeker, verouderd, rang, rang_van, coalesce(gedeeld, false) AS gedeeld, met_kant, actueel, samen_met,
+    aantal, telling_van, onzeker, afstanden, verouderd, rang, rang_van, coalesce(gedeeld, false) AS gedeeld, met_kant, actueel, samen_met,
     coalesce(geteld, CAST([] AS VARCHAR[])) AS geteld,
     CASE
         WHEN regio IN (SELECT code FROM invoer.gebied) THEN ['samenvatting', 'stukken', 'hoofdstuk']

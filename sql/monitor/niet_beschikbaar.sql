@@ -103,7 +103,7 @@ eerste AS (
 ),
 tekst AS (
     SELECT *,
-        CASE api WHEN 'bestand' THEN 'aanlevering ' WHEN 'register' THEN 'registertabel ' ELSE 'tabel ' END || tabel || ' (' || titel || ')' AS waar,
+        CASE api WHEN 'bestand' THEN 'aanlevering ‘' || titel || '’' ELSE if(api = 'register', 'registertabel ', 'tabel ') || tabel || ' (' || titel || ')' END AS waar,
         CASE stap
             WHEN 1 THEN 'de ' || waar || ' is niet aangeleverd' || if(oorzaak = 'niet_aangeleverd', '', ': ' || ontbreekt)
             WHEN 2 THEN waar || ' is er niet: ' || ontbreekt

@@ -28,6 +28,7 @@ kolommen:
   buur: {type: VARCHAR, uitleg: de provincie waarnaast het cijfer is gezet; leeg bij al het andere}
   thema: {type: VARCHAR, uitleg: thema van de kaart}
   deel: {type: VARCHAR, uitleg: deel van het rapport}
+  afstand: {type: BOOLEAN, uitleg: of het een afstand in kilometers is}
   groepen: {type: "VARCHAR[]", uitleg: "waarin de indicator meetelt: alles, deel van het rapport, thema en opgaven"}
 */
 WITH kaart AS (
@@ -38,7 +39,9 @@ WITH kaart AS (
         ) AS groepen,
         pow(10, -i.decimalen) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
         i.prijzen = 'lopend' AS lopend, i.deflator IS NOT NULL AS gedefleerd,
-        i.telt_op,
+        i.telt_op, i.eenheid = 'km' AS afstand,
+        -- een index zegt hoe hard iets groeide sinds haar basisjaar, niet hoe hoog het is
+        i.basisjaar IS NOT NULL AS is_index,
         i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat, coalesce(i.gebeurtenissen, false) AS gebeurtenissen
     FROM monitor.indicator AS i
     LEFT JOIN invoer.thema AS t ON t.id = i.thema
@@ -104,7 +107,7 @@ vergeleken AS (
     SELECT * EXCLUDE (marge_eerder, marge_nl, periode_eerder), afgerond + afgerond_nl AS afronding, 'verschil_nl' AS soort, 'nederland' AS tegen,
         waarde_nl AS waarde_tegen, sqrt(pow(marge, 2) + pow(marge_nl, 2)) AS marge_verschil, gericht AS met_kant
     FROM stand
-    WHERE waarde_nl IS NOT NULL AND NOT telt_op AND indicator NOT IN (SELECT indicator FROM totaal)
+    WHERE waarde_nl IS NOT NULL AND NOT telt_op AND NOT is_index AND indicator NOT IN (SELECT indicator FROM totaal)
     UNION ALL BY NAME
     SELECT s.* EXCLUDE (marge_eerder, marge_nl, periode_eerder) REPLACE (['buur_' || b.regio] AS groepen),
         'verschil_buur' AS soort, 'buur' AS tegen, b.regio AS buur, b.waarde AS waarde_tegen,
@@ -113,7 +116,7 @@ vergeleken AS (
     JOIN invoer.gebied AS g ON g.code = s.regio
     JOIN cijfer AS b ON b.indicator = s.indicator AND b.uitsplitsing = 'totaal'
         AND list_contains(g.buren, b.regio) AND b.periode = s.periode
-    WHERE NOT s.telt_op AND s.indicator NOT IN (SELECT indicator FROM totaal)
+    WHERE NOT s.telt_op AND NOT s.is_index AND s.indicator NOT IN (SELECT indicator FROM totaal)
 ),
 gewogen AS (
     SELECT *, waarde - waarde_tegen AS verschil,
@@ -155,17 +158,17 @@ getoetst AS (
     WHERE o.uitsplitsing = 'totaal'
 ),
 alle AS (
-    SELECT 'stand' AS soort, indicator, naam, thema, deel, groepen, regio, laag, periode, 'geen' AS tegen, waarde,
+    SELECT 'stand' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, periode, 'geen' AS tegen, waarde,
         'geen' AS oordeel,
         CASE WHEN marge IS NOT NULL AND NOT gebeurtenissen THEN 'buiten_marge' WHEN geschat THEN 'marge_onbekend' ELSE 'telling' END AS zekerheid,
         gericht AS met_kant, actueel
     FROM stand
     UNION ALL BY NAME
-    SELECT soort, indicator, buur, naam, thema, deel, groepen, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen,
+    SELECT soort, indicator, buur, naam, thema, deel, afstand, groepen, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen,
         verschil, grens, oordeel, zekerheid, met_kant, actueel
     FROM beoordeeld
     UNION ALL BY NAME
-    SELECT 'trend' AS soort, indicator, naam, thema, deel, groepen, regio, laag, tot || 'JJ00' AS periode,
+    SELECT 'trend' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, tot || 'JJ00' AS periode,
         van || 'JJ00' AS periode_eerder, 'eerder' AS tegen, trend_helling AS verschil,
         CASE trend WHEN 'stijgend' THEN 'hoger' WHEN 'dalend' THEN 'lager' WHEN 'nagenoeg gelijk' THEN 'nagenoeg_gelijk'
             WHEN 'geen significante verandering' THEN 'geen_verandering' ELSE trend END AS oordeel,
@@ -175,21 +178,21 @@ alle AS (
     WHERE trend NOT IN ('te weinig gegevens', 'reeksbreuk') AND trend_helling IS NOT NULL
     UNION ALL BY NAME
     -- dat er geen trend is te geven, is ook een bewering: met de reden
-    SELECT 'geen_trend' AS soort, indicator, naam, thema, deel, groepen, regio, laag, venster_tot || 'JJ00' AS periode,
+    SELECT 'geen_trend' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, venster_tot || 'JJ00' AS periode,
         venster_van || 'JJ00' AS periode_eerder, 'geen' AS tegen, CASE
             WHEN trend = 'reeksbreuk' THEN 'reeksbreuk' WHEN aantoonbaar IS NOT NULL THEN 'te_onzeker' ELSE 'te_weinig_cijfers'
         END AS oordeel, robuust AS zekerheid, aantoonbaar AS grens, trend_n AS aantal, gericht AS met_kant, true AS actueel
     FROM getoetst
     WHERE trend IN ('te weinig gegevens', 'reeksbreuk') AND venster_tot IS NOT NULL
     UNION ALL BY NAME
-    SELECT 'plaats' AS soort, indicator, naam, thema, deel, groepen, regio, laag, laatste_periode AS periode,
+    SELECT 'plaats' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, laatste_periode AS periode,
         'regiosoort' AS tegen, positie AS oordeel,
         if(geschat, 'marge_onbekend', 'telling') AS zekerheid, rang, rang_van, gedeeld, gericht AS met_kant,
         left(laatste_periode, 4)::INTEGER >= vanaf AS actueel
     FROM getoetst
     WHERE positie <> 'n.b.' AND rang IS NOT NULL AND NOT telt_op AND indicator NOT IN (SELECT indicator FROM totaal)
     UNION ALL BY NAME
-    SELECT 'kloof' AS soort, indicator, naam, thema, deel, groepen, regio, laag, tot || 'JJ00' AS periode,
+    SELECT 'kloof' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, tot || 'JJ00' AS periode,
         van || 'JJ00' AS periode_eerder, 'nederland' AS tegen, verschil_nl AS verschil,
         CASE kloof WHEN 'gelijk' THEN 'geen_verandering' WHEN 'nagenoeg gelijk' THEN 'nagenoeg_gelijk' ELSE kloof END AS oordeel, 'niet_toetsbaar' AS zekerheid, gericht AS met_kant,
         tot >= vanaf AS actueel
@@ -200,5 +203,6 @@ SELECT soort, indicator::VARCHAR AS indicator, naam, regio::VARCHAR AS regio, la
     periode::VARCHAR AS periode, periode_eerder::VARCHAR AS periode_eerder, tegen, waarde, waarde_tegen, verschil, grens,
     oordeel::VARCHAR AS oordeel, zekerheid::VARCHAR AS zekerheid, aantal::INTEGER AS aantal,
     rang::INTEGER AS rang, rang_van::INTEGER AS rang_van, coalesce(gedeeld, false) AS gedeeld,
-    coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel, coalesce(buur, '')::VARCHAR AS buur, thema, deel, groepen
+    coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel, coalesce(buur, '')::VARCHAR AS buur, thema, deel,
+    coalesce(afstand, false) AS afstand, groepen
 FROM alle

@@ -28,5 +28,12 @@ SELECT regio, 'wonen en werken' AS over, banen AS een, wonen AS ander,
     perioden = 1 AND coalesce(abs(banen / wonen - balans) < 0.005, false) AS klopt
 FROM pendel
 UNION ALL
+-- banen van werknemers staan in de tabel van de pendel en in die van de bedrijfstakken: een lezer ziet ze naast elkaar
+SELECT p.regio, 'banen van werknemers in ' || left(p.periode, 4) AS over, p.waarde AS een, b.waarde AS ander,
+    abs(p.waarde - b.waarde) <= 0.05 * b.waarde AS klopt
+FROM monitor.bewering AS p
+JOIN monitor.bewering AS b ON b.soort = 'banengroei' AND b.regio = p.regio AND left(b.periode, 4) = left(p.periode, 4)
+WHERE p.soort = 'pendel' AND p.groep = 'banen'
+UNION ALL
 SELECT regio, indicator AS over, standen AS een, perioden AS ander, standen = 1 AND perioden = 1 AS klopt
 FROM cijfer

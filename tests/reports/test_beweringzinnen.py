@@ -7,7 +7,7 @@ import pytest
 
 from reports.analyse import Analyses, Prognosejaar
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import stand_zin
+from reports.beweringzinnen import plaats_telzin, stand_zin
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.regio import make_regio
@@ -180,6 +180,19 @@ def test_a_change_in_a_small_count_that_chance_makes_is_no_verdict() -> None:
     # the same part more of ten times as many is more than chance, and so is a jump of a small count
     assert gebeurd(770.0, 880.0)[1] == gebeurd(45.0, 102.0)[1] == "ongunstig"
     assert gebeurd(0.0, 3.0)[1] == "binnen_marge" and gebeurd(0.0, 30.0)[1] == "ongunstig"
+
+
+def test_an_index_is_not_put_beside_that_of_the_netherlands() -> None:
+    card = moved(100.0, 110.0, naam="Index", eenheid="index, 2020 = 100", kaart={"basisjaar": 2020})
+    zin = stand_zin(card, make_rapport(card).provincie, make_rapport(card))
+    assert "hoger dan in 2022" in zin and "Nederland" not in zin
+
+
+def test_a_count_of_places_says_how_many_of_them_are_distances() -> None:
+    desk = welvaart(*many(3, eenheid="km"), *(replace(c, id=f"p{n}") for n, c in enumerate(many(3))))
+    telling = desk.rapport.beweringen.telling("plaats", "alles", "PV22", "provincie")
+    assert telling is not None and (telling.van, telling.eerste.afstanden) == (6, 3)
+    assert "Van die 6 zijn er 3 een afstand in kilometers." in plaats_telzin(telling, "Drenthe", "de provincies")
 
 
 # --- 4: two verdicts ---

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from reports import cellen, prijzen, zinnen
+from reports import cellen, prijzen
 from reports.beweringzinnen import stand_zin
 from reports.downloads import gegevens
 from reports.inhoud import plain
 from reports.model import Indicator
+from reports.oordeelzinnen import trend_zin
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, seen
 
@@ -87,9 +88,13 @@ def test_a_year_without_index_says_nothing_of_it(reeel: tuple[float | None, floa
 
 def test_a_trend_says_in_whose_prices_it_is() -> None:
     sinking = replace(OORDEEL, trend="ongunstig", helling=-300.0, p=0.01)
-    assert "in prijzen van 2025." in zinnen.trend_zin(bedrag(45000.0, 43200.0), sinking, "Drenthe")
+
+    def trend(card: Indicator) -> str:
+        return trend_zin(card, DRENTHE, make_rapport(card).beweringen)
+
+    assert "in prijzen van 2025." in trend(replace(bedrag(45000.0, 43200.0), oordelen={"PV22": sinking}))
     none = replace(OORDEEL, trend="te weinig gegevens", helling=None, p=None)
-    zin = zinnen.trend_zin(bedrag(None, None, prijspeil=None), none, "Drenthe")
+    zin = trend(replace(bedrag(None, None, prijspeil=None), oordelen={"PV22": none}))
     assert zin == "Zonder prijsindex is er voor Drenthe geen trend van dit bedrag te geven."
 
 

@@ -61,7 +61,7 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
     for i in r.indicatoren:
         rows["monitor.indicator"].append(
             {"doel": "rapport"}
-            | {k: i.kaart.get(k) for k in ("merkbaar", "merkbaar_maat", "deflator", "gebeurtenissen")}
+            | {k: i.kaart.get(k) for k in ("merkbaar", "merkbaar_maat", "deflator", "gebeurtenissen", "basisjaar")}
             | {"opgave": list(i.opgaven), "telt_op": telt_op(i.aggregatie, i.eenheid)}
             | {f.name: getattr(i, f.name) for f in fields(i) if f.name not in ("kaart", "bronnen", "herkomst")}
         )

@@ -10,6 +10,9 @@ from assets.bron.voorbeeld.generator import Onderwerpmaker
 from assets.bron.voorbeeld.indeling import Gebieden
 from assets.bron.voorbeeld.toeval import Veld, normal
 
+# rounds of scaling rows and columns: enough to be within a part of a promille
+FIT = 6
+
 
 def pendel(maker: Onderwerpmaker, gebieden: Gebieden, wonen: Sequence[str], werken: Sequence[str]) -> Veld:
     """Jobs of employees by region of residence x time x region of work, or how far apart those are.
@@ -17,7 +20,8 @@ def pendel(maker: Onderwerpmaker, gebieden: Gebieden, wonen: Sequence[str], werk
     From municipality to municipality: most work where they live, then in the COROP area, the province, elsewhere.
     """
     home, work = gebieden.matrix(wonen), gebieden.matrix(werken)
-    jobs = maker.velden.veld("banen")
+    # of who lives there, and of who works there: the same jobs that stand by branch
+    jobs, wanted = maker.velden.veld("banen"), maker.velden.veld("banen_werknemers")
     province = gebieden.provincie[:, None] == gebieden.provincie[None, :]
     corop = gebieden.corop[:, None] == gebieden.corop[None, :]
     same = np.eye(len(gebieden.codes), dtype=bool)
@@ -39,9 +43,20 @@ def pendel(maker: Onderwerpmaker, gebieden: Gebieden, wonen: Sequence[str], werk
     chance /= chance.sum(axis=1, keepdims=True)
     near = np.exp(0.15 * normal("afstand", gebieden.keys))[:, None]
     distance = near * np.select([same, corop, province, lands], [4.0, 11.0, 21.0, 36.0], 70.0)
-    flows = np.stack([home @ (chance * jobs[:, [t]]) @ work.T for t in range(jobs.shape[1])], axis=1)
+    placed = [_fit(chance * jobs[:, [t]], wanted[:, t]) for t in range(jobs.shape[1])]
+    flows = np.stack([home @ each @ work.T for each in placed], axis=1)
     if maker.profiel["pendel"] == "banen":
         return np.round(flows, maker.decimalen)
-    far = np.stack([home @ (distance * chance * jobs[:, [t]]) @ work.T for t in range(jobs.shape[1])], axis=1)
+    far = np.stack([home @ (distance * each) @ work.T for each in placed], axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.round(far / flows, maker.decimalen)
+
+
+def _fit(flows: Veld, work: Veld) -> Veld:
+    """Scale flows from home to work so that each place of work has its jobs, and homes keep their part of them."""
+    home = flows.sum(axis=1) * (work.sum() / flows.sum())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for _ in range(FIT):
+            flows = flows * np.nan_to_num(home / flows.sum(axis=1))[:, None]
+            flows = flows * np.nan_to_num(work / flows.sum(axis=0))[None, :]
+    return flows
