@@ -49,7 +49,7 @@ class Eenheid:
 
     @property
     def trap(self) -> tuple[str, str, str]:
-        """How more, less and as much are said: a distance is longer, a rate or amount higher, of jobs there are more."""
+        """How more, less and as much are said: a distance is longer, a rate or amount higher, jobs are more."""
         if self.maat == "km" and not self.per:
             return "langer", "korter", "even lang als"
         if (

@@ -609,7 +609,7 @@ def test_every_card_without_a_value_for_drenthe_says_why(wereld, maak_cel, maak_
         "gemeenten_a": "niveau",
         "t_geheim": "leeg",
     }
-    assert found["weg_a"][1] == "De aanlevering weg (Tabel weg) is niet aangeleverd: niet gegeven."
+    assert found["weg_a"][1] == "De aanlevering ‘Tabel weg’ is niet aangeleverd: niet gegeven."
     assert (
         found["gemeenten_a"][1]
         == "Aanlevering gemeenten (Tabel gemeenten) geeft geen cijfer voor Drenthe, wel voor gemeenten."
@@ -634,7 +634,7 @@ def test_a_reason_for_readers_has_no_command(wereld, maak_cel, maak_kaart, reden
         [maak_kaart(bronnen=[{"tabel": "weg", "teller": [{"onderwerp": "a"}]}])], [], ontbreekt={"weg": (reden,)}
     )
     ((found,),) = db.execute("SELECT uitleg FROM monitor.niet_beschikbaar").fetchall()
-    assert found.startswith("De aanlevering weg (Tabel weg) ") and found.endswith(uitleg)
+    assert found.startswith("De aanlevering ‘Tabel weg’ ") and found.endswith(uitleg)
 
 
 def test_the_kinds_of_region_that_do_have_a_figure_are_named_as_a_sentence(wereld, maak_cel, maak_kaart):
@@ -652,7 +652,7 @@ def test_reasons_of_one_kind_are_one_sentence(wereld, maak_cel, maak_kaart):
         (
             "aanlevering_ontbreekt",
             "v",
-            "De aanlevering v (Tabel v) is niet aangeleverd: de bron kent dit niet. Zo ook w. "
+            "De aanlevering ‘Tabel v’ is niet aangeleverd: de bron kent dit niet. Zo ook w. "
             "Aanlevering t (Tabel t) geeft geen cijfer voor Drenthe, wel voor gemeenten, "
             "maar niet voor alle gemeenten van Drenthe.",
         )
