@@ -612,7 +612,7 @@ def test_every_card_without_a_value_for_drenthe_says_why(wereld, maak_cel, maak_
     assert found["weg_a"][1] == "De aanlevering ‘Tabel weg’ is niet aangeleverd: niet gegeven."
     assert (
         found["gemeenten_a"][1]
-        == "Aanlevering gemeenten (Tabel gemeenten) geeft geen cijfer voor Drenthe, wel voor gemeenten."
+        == "Aanlevering ‘Tabel gemeenten’ geeft geen cijfer voor Drenthe, wel voor gemeenten."
     )
     assert found["t_geheim"][1].endswith(": geheim.")
 
@@ -653,7 +653,7 @@ def test_reasons_of_one_kind_are_one_sentence(wereld, maak_cel, maak_kaart):
             "aanlevering_ontbreekt",
             "v",
             "De aanlevering ‘Tabel v’ is niet aangeleverd: de bron kent dit niet. Zo ook w. "
-            "Aanlevering t (Tabel t) geeft geen cijfer voor Drenthe, wel voor gemeenten, "
+            "Aanlevering ‘Tabel t’ geeft geen cijfer voor Drenthe, wel voor gemeenten, "
             "maar niet voor alle gemeenten van Drenthe.",
         )
     ]
