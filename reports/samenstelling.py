@@ -8,6 +8,7 @@ from functools import partial
 
 from reports.analyse import Analyses
 from reports.document import Blad, Blok, Document, check
+from reports.engels import make_english
 from reports.fout import DocumentError
 from reports.hoofdstukken.beleid import REGIO_DEAL, make_opgaven, make_regiodeal
 from reports.hoofdstukken.beleidsblad import CYCLUS, GELD, INSTRUMENTEN, MIDTERM, SIGNALEN, UITVOERING
@@ -104,6 +105,7 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
     plan: list[Gepland] = [
         ("samenvatting", lambda: make_samenvatting(tafel, wiel, tekst("samenvatting"))),
         ("vragen", lambda: make_vragen(tafel)),
+        ("Engels", lambda: make_english(tafel)),
         ("brede welvaart", lambda: make_brede_welvaart(tafel, wiel, tekst("brede-welvaart"))),
     ]
     plan += [(thema.naam, partial(_thema, tafel, thema, tekst)) for thema in _in_volgorde(rapport)]

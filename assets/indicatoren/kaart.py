@@ -164,6 +164,7 @@ class Kaart(_Model):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="gelijk aan de naam van het bestand")
     naam: str = Field(description="zoals het rapport de indicator noemt")
+    en: str = Field(default="", description="de naam in het Engels; elke kernindicator van een editie heeft er een")
     thema: str = Field(description="gelijk aan de naam van de map", json_schema_extra=_list_themas)
     groep: str = Field(pattern=r"^[A-F][0-9]{0,2}$", description="groep in de catalogus: A1 ... F")
     opgave: tuple[int, ...] = Field(

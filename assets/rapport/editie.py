@@ -255,7 +255,7 @@ def is_concept(editie: Editie, moment: datetime) -> bool:
 
 
 def check_kern(editie: Editie, kaarten: Mapping[str, Kaart]) -> None:
-    """Refuse core indicators of one family: they are one development told twice. Raises BestandError."""
+    """Refuse core indicators without an English name, or of one family (one development). Raises BestandError."""
     waar = f"edities/{editie.jaar}/{BESTAND}"
     per_familie: dict[str, str] = {}
     for id_ in (k.indicator for k in editie.kern):
@@ -271,6 +271,12 @@ def check_kern(editie: Editie, kaarten: Mapping[str, Kaart]) -> None:
                 vervolg="Houd er een, en kies een ander onderwerp voor de tweede",
             )
         per_familie[familie.naam] = id_
+    if nameless := [k.indicator for k in editie.kern if not kaarten[k.indicator].en]:
+        raise BestandError(
+            f"kernindicator {nameless[0]} heeft geen naam in het Engels",
+            waar=waar,
+            vervolg="Zet hem op de kaart, als en: de Engelse samenvatting noemt elke kernindicator",
+        )
 
 
 def cards_of(editiemap: Editiemap) -> dict[str, Kaart]:

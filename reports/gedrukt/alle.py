@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from reports.engels import SAMENVATTING, make_samenvatting_en
 from reports.gedrukt.bijlage import make_bijlage
 from reports.gedrukt.drukwerk import Drukwerk
 from reports.gedrukt.gebiedsblad import make_gebiedsblad
@@ -49,7 +50,10 @@ def make_uitgegeven(druk: Drukwerk) -> dict[str, Drukopdracht]:
 
 def make_stukken(druk: Drukwerk) -> dict[str, Drukopdracht]:
     """What goes to the executive and is not published: name -> what to set."""
-    return {GSBLAD: Drukopdracht(make_gsblad(druk), minstens=BLAD, hoogstens=BLAD)}
+    found = {GSBLAD: Drukopdracht(make_gsblad(druk), minstens=BLAD, hoogstens=BLAD)}
+    if (engels := make_samenvatting_en(druk.tafel, druk.site)) is not None:
+        found[SAMENVATTING] = Drukopdracht(engels, hoogstens=1)
+    return found
 
 
 def koppelingen(rapport: Rapport) -> tuple[Koppeling, ...]:

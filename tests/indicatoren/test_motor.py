@@ -611,8 +611,7 @@ def test_every_card_without_a_value_for_drenthe_says_why(wereld, maak_cel, maak_
     }
     assert found["weg_a"][1] == "De aanlevering ‘Tabel weg’ is niet aangeleverd: niet gegeven."
     assert (
-        found["gemeenten_a"][1]
-        == "Aanlevering ‘Tabel gemeenten’ geeft geen cijfer voor Drenthe, wel voor gemeenten."
+        found["gemeenten_a"][1] == "Aanlevering ‘Tabel gemeenten’ geeft geen cijfer voor Drenthe, wel voor gemeenten."
     )
     assert found["t_geheim"][1].endswith(": geheim.")
 

@@ -1,0 +1,175 @@
+"""The summary in English: a page of the website and a sheet, made of the same claims with the same figures.
+
+The vocabulary is closed: every verdict of a claim and every measure of a core indicator has its words here, and what
+has none is refused. Names of indicators stand on their cards (`en`).
+"""
+
+from __future__ import annotations
+
+from begrippen.eenheid import read_eenheid
+from reports.bewering import Bewering
+from reports.document import Alinea, Blad, Blok, Document, Lijst
+from reports.fout import DocumentError
+from reports.getallen import format_getal, is_percentage
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Inhoud, Taal
+from reports.model import Indicator, Rapport
+
+BLAD, TITEL = "english", "Summary in English"
+SAMENVATTING = "summary-en.pdf"
+
+# each verdict of a claim, behind 'than'/'as' where it compares
+OORDELEN: dict[str, str] = {
+    "gunstig": "better than {dan}",
+    "ongunstig": "worse than {dan}",
+    "hoger": "higher than {dan}",
+    "lager": "lower than {dan}",
+    "nagenoeg_gelijk": "about the same as {dan}",
+    "binnen_marge": "not clearly different from {dan}",
+    "geen_verandering": "not clearly different from {dan}",
+    "gelijk": "about the same as {dan}",
+    "geen": "not judged against {dan}",
+    "bovenste_kwart": "in the best quarter",
+    "midden": "in the middle",
+    "onderste_kwart": "in the worst quarter",
+    "hoog": "in the highest quarter",
+    "laag": "in the lowest quarter",
+    "groter": "further from {dan} than before",
+    "kleiner": "closer to {dan} than before",
+    "binnen_interval": "within the forecast interval",
+    "buiten_interval": "outside the forecast interval",
+    "te_weinig_cijfers": "too few figures for a trend",
+    "te_onzeker": "too uncertain for a trend",
+    "reeksbreuk": "no trend: the series was broken",
+}
+ANTWOORDEN = {
+    "gunstig": "Compared with two years earlier, clearly more has improved than worsened in {wie}.",
+    "ongunstig": "Compared with two years earlier, clearly more has worsened than improved in {wie}.",
+    "gelijk": "Compared with two years earlier, {wie} is neither clearly better nor clearly worse off.",
+    "geen": "There are too few recent figures to say whether {wie} is better or worse off than two years earlier.",
+}
+# what stands behind a number, by the measure of its unit
+MATEN: dict[str, str] = {
+    "%": "%",
+    "euro": " euros",
+    "mln euro": " million euros",
+    "aantal": "",
+    "x 1 000": " thousand",
+    "ton CO2-equivalent": " tonnes of CO2 equivalent",
+    "": "",
+    "index": "",
+    "km": " km",
+    "jaren": " years",
+}
+VOORBEELD = "Sample figures: made up to show how the report works."
+CONCEPT = "Draft."
+
+
+def getal(indicator: Indicator, waarde: float) -> str:
+    """A value with its measure in English: '63.4%', '37,146 euros'. Raises DocumentError for an unknown measure."""
+    text = format_getal(waarde, indicator.decimalen).translate(str.maketrans(",.", ".,"))
+    maat = "%" if is_percentage(indicator.eenheid) else read_eenheid(indicator.eenheid).maat
+    if maat not in MATEN:
+        raise DocumentError(
+            f"de eenheid '{indicator.eenheid}' van {indicator.id} heeft geen woord in het Engels",
+            vervolg="Zet het in MATEN, in reports/engels.py.",
+        )
+    return text + MATEN[maat]
+
+
+def _jaar(periode: str | None) -> str:
+    return (periode or "")[:4]
+
+
+def _oordeel(b: Bewering, dan: str) -> str:
+    return OORDELEN[b.oordeel].format(dan=dan)
+
+
+def regel(rapport: Rapport, indicator: Indicator) -> str:
+    """A core indicator in a line: 'Inhabitants: 508,100 in 2026; higher than in 2024.'; empty without a value."""
+    b, code = rapport.beweringen, rapport.provincie.code
+    stand = b.find("stand", indicator.id, code)
+    if stand is None or stand.waarde is None:
+        return ""
+    punt = indicator.punt(code)
+    voorlopig = " (provisional)" if punt and punt.is_voorlopig else ""
+    parts = [f"{getal(indicator, stand.waarde)} in {_jaar(stand.periode)}{voorlopig}"]
+    reeel = b.find("verandering_reeel", indicator.id, code)
+    if reeel and reeel.periode_eerder:
+        parts.append(f"{_oordeel(reeel, f'in {_jaar(reeel.periode_eerder)}')} after inflation")
+    elif (toen := b.find("verandering", indicator.id, code)) and toen.periode_eerder and toen.oordeel != "geen":
+        parts.append(_oordeel(toen, f"in {_jaar(toen.periode_eerder)}"))
+    if nl := b.find("verschil_nl", indicator.id, code):
+        parts.append(_oordeel(nl, "the Netherlands"))
+    return f"{indicator.kaart.get('en') or ''}: {'; '.join(parts)}."
+
+
+def make_zinnen(tafel: Schrijftafel) -> list[str]:
+    """The verdict of the edition and its counts, with their years."""
+    p, b = tafel.rapport.provincie, tafel.rapport.beweringen
+    zinnen = []
+    if antwoord := b.antwoord("alles", p.code, p.soort):
+        zinnen.append(ANTWOORDEN[antwoord.oordeel].format(wie=p.naam))
+    if sinds := b.telling("verandering", "alles", p.code, p.soort):
+        zinnen.append(
+            f"Of {sinds.van} indicators with a desired direction, {sinds['gunstig']} are better and "
+            f"{sinds['ongunstig']} worse than two years earlier; {sinds['gelijk']} show no clear difference. Their "
+            f"latest figures are of {_jaren(sinds.eerste)}."
+        )
+    if naast := b.telling("verschil_nl", "alles", p.code, p.soort):
+        zinnen.append(
+            f"Beside the Netherlands, {p.naam} does better on {naast['gunstig']} of {naast.van} indicators and worse "
+            f"on {naast['ongunstig']} ({_jaren(naast.eerste)})."
+        )
+    return zinnen
+
+
+def _jaren(b: Bewering) -> str:
+    van, tot = _jaar(b.periode_oudst), _jaar(b.periode)
+    return tot if van == tot else f"{van} to {tot}"
+
+
+def make_blokken(tafel: Schrijftafel) -> tuple[Blok, ...]:
+    """The summary as blocks, every word marked as English; empty where no core indicator was chosen."""
+    r = tafel.rapport
+    regels = [z for i in tafel.gekozen(r.kern) if (z := regel(r, i))]
+    if not regels:
+        return ()
+    uitleg = (
+        "Better and worse are judged by the direction that the province wants. A difference smaller than rounding, "
+        "than what matters or than the margin of the figure is not called a change. The full report is in Dutch."
+    )
+    gelezen = [VOORBEELD] if r.soort == "voorbeeld" else []
+    return (
+        *(Alinea(_en(z)) for z in (*gelezen, *make_zinnen(tafel))),
+        Lijst(tuple(_en(z) for z in regels)),
+        Alinea(_en(uitleg), "noot"),
+    )
+
+
+def _en(tekst: str) -> Inhoud:
+    return (Taal(tekst, "en"),)
+
+
+def make_english(tafel: Schrijftafel) -> Blad | None:
+    """The page of the website; None where no core indicator was chosen."""
+    blokken = make_blokken(tafel)
+    return Blad(BLAD, TITEL, "", blokken) if blokken else None
+
+
+def make_samenvatting_en(tafel: Schrijftafel, site: Document) -> Document | None:
+    """The same on a sheet of one page, in English; None where no core indicator was chosen."""
+    r, blokken = tafel.rapport, make_blokken(tafel)
+    if not blokken:
+        return None
+    gezegd = " ".join(z for z in (VOORBEELD if r.soort == "voorbeeld" else "", CONCEPT if site.concept else "") if z)
+    return Document(
+        titel=r.titel,
+        ondertitel=TITEL,
+        editie=r.editie,
+        datum=r.datum,
+        bladen=(Blad(BLAD, f"{r.provincie.naam} {r.editie}: summary in English", "", blokken, een_pagina=True),),
+        melding=gezegd or None,
+        taal="en",
+        uitgever=r.gebied.uitgever,
+    )

@@ -1,0 +1,83 @@
+"""The summary in English: the same claims and figures, a word for every verdict, and marked as English."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import pikepdf
+import pytest
+
+from assets.indicatoren.kaart import read_kaarten
+from assets.rapport.editie import check_kern, read_editie
+from begrippen.beweringen import Beweringoordeel
+from begrippen.fout import BestandError
+from begrippen.gebied import GEBIEDEN
+from reports.analyse import Analyses
+from reports.document import Document, runs
+from reports.engels import ANTWOORDEN, BLAD, MATEN, OORDELEN, getal, make_english, make_samenvatting_en, regel
+from reports.fout import DocumentError
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Taal, plain
+from reports.pdf import render_pdf
+from reports.samenstelling import make_document
+from tests.reports.voorbeeldrapport import make_indicator, make_rapport
+
+EDITIES = sorted(p for p in GEBIEDEN.glob("*/edities/*/editie.toml") if "[[kern]]" in p.read_text(encoding="utf-8"))
+
+
+def tafel(**anders: object) -> Schrijftafel:
+    card = make_indicator(kaart={"en": "People in work"}, **anders)
+    return Schrijftafel(replace(make_rapport(card), kern=("participatie",)), Analyses())
+
+
+def test_every_verdict_of_a_claim_has_its_words_and_no_other() -> None:
+    assert set(OORDELEN) == set(get_args(Beweringoordeel))
+    assert set(ANTWOORDEN) == {"gunstig", "ongunstig", "gelijk", "geen"}
+
+
+@pytest.mark.parametrize("path", EDITIES, ids=lambda p: f"{p.parts[-4]} {p.parent.name}")
+def test_every_core_indicator_has_an_english_name_and_measure(path: Path) -> None:
+    editie, kaarten = read_editie(path.parents[1], int(path.parent.name)).editie, read_kaarten()
+    assert editie.kern
+    check_kern(editie, kaarten)
+    for id_ in (k.indicator for k in editie.kern):
+        card = kaarten[id_]
+        assert getal(make_indicator(id=id_, eenheid=card.eenheid, decimalen=card.decimalen), 1234.5)
+    nameless = kaarten | {editie.kern[0].indicator: kaarten[editie.kern[0].indicator].model_copy(update={"en": ""})}
+    with pytest.raises(BestandError, match="geen naam in het Engels"):
+        check_kern(editie, nameless)
+
+
+def test_a_line_has_the_figure_of_the_claim_with_its_year_and_verdicts() -> None:
+    desk = tafel()
+    assert regel(desk.rapport, desk.rapport.indicatoren[0]) == (
+        "People in work: 63.4% in 2024 (provisional); better than in 2022; better than the Netherlands."
+    )
+
+
+def test_the_page_is_english_in_every_word_and_stands_in_the_site() -> None:
+    blad = make_english(tafel())
+    assert blad is not None
+    found = [run for blok in blad.blokken for run in runs(blok)]
+    assert all(isinstance(run, Taal) and run.taal == "en" for run in found)
+    assert "63.4% in 2024" in plain(tuple(found)) and "Sample figures" in plain(tuple(found))
+    assert make_document(tafel().rapport).blad(BLAD).titel == "Summary in English"
+    assert make_english(Schrijftafel(make_rapport(), Analyses())) is None
+
+
+def test_the_sheet_is_one_tagged_page_in_english() -> None:
+    desk = tafel()
+    sheet = make_samenvatting_en(desk, Document("x", "", 2026, desk.rapport.datum, (), concept=True))
+    assert sheet is not None and "Draft." in (sheet.melding or "")
+    with pikepdf.open(io.BytesIO(render_pdf(sheet, voorblad=False))) as pdf:
+        assert len(pdf.pages) == 1
+        assert str(pdf.Root.Lang).startswith("en") and pdf.Root.MarkInfo.Marked
+
+
+def test_a_measure_without_a_word_is_refused() -> None:
+    assert "parsec" not in MATEN
+    with pytest.raises(DocumentError, match="geen woord in het Engels"):
+        getal(make_indicator(eenheid="parsec"), 1.0)
