@@ -91,6 +91,31 @@ Beweringplek = Literal["samenvatting", "stukken", "hoofdstuk", "gebied"]
 # Of a change: what is no change that may be told as one.
 GEEN_VERANDERING = ("nagenoeg_gelijk", "binnen_marge", "geen_verandering")
 
+# Each verdict in English; {dan}: what it is compared with.
+OORDEEL_EN: dict[str, str] = {
+    "gunstig": "better than {dan}",
+    "ongunstig": "worse than {dan}",
+    "hoger": "higher than {dan}",
+    "lager": "lower than {dan}",
+    "nagenoeg_gelijk": "about the same as {dan}",
+    "binnen_marge": "not clearly different from {dan}",
+    "geen_verandering": "not clearly different from {dan}",
+    "gelijk": "about the same as {dan}",
+    "geen": "not judged against {dan}",
+    "bovenste_kwart": "in the best quarter",
+    "midden": "in the middle",
+    "onderste_kwart": "in the worst quarter",
+    "hoog": "in the highest quarter",
+    "laag": "in the lowest quarter",
+    "groter": "further from {dan} than before",
+    "kleiner": "closer to {dan} than before",
+    "binnen_interval": "within the forecast interval",
+    "buiten_interval": "outside the forecast interval",
+    "te_weinig_cijfers": "too few figures for a trend",
+    "te_onzeker": "too uncertain for a trend",
+    "reeksbreuk": "no trend: the series was broken",
+}
+
 TYPES: dict[str, Any] = {
     "beweringsoort": Beweringsoort,
     "beweringreeks": Beweringreeks,

@@ -1,11 +1,12 @@
 """The summary in English: a page of the website and a sheet, made of the same claims with the same figures.
 
-The vocabulary is closed: every verdict of a claim and every measure of a core indicator has its words here, and what
-has none is refused. Names of indicators stand on their cards (`en`).
+The vocabulary is closed: every verdict of a claim has its words in `begrippen.beweringen`, every measure of a core
+indicator has them here, and what has none is refused. Names of indicators stand on their cards (`en`).
 """
 
 from __future__ import annotations
 
+from begrippen.beweringen import OORDEEL_EN
 from begrippen.eenheid import read_eenheid
 from reports.bewering import Bewering
 from reports.document import Alinea, Blad, Blok, Document, Lijst
@@ -18,30 +19,6 @@ from reports.model import Indicator, Rapport
 BLAD, TITEL = "english", "Summary in English"
 SAMENVATTING = "summary-en.pdf"
 
-# each verdict of a claim, behind 'than'/'as' where it compares
-OORDELEN: dict[str, str] = {
-    "gunstig": "better than {dan}",
-    "ongunstig": "worse than {dan}",
-    "hoger": "higher than {dan}",
-    "lager": "lower than {dan}",
-    "nagenoeg_gelijk": "about the same as {dan}",
-    "binnen_marge": "not clearly different from {dan}",
-    "geen_verandering": "not clearly different from {dan}",
-    "gelijk": "about the same as {dan}",
-    "geen": "not judged against {dan}",
-    "bovenste_kwart": "in the best quarter",
-    "midden": "in the middle",
-    "onderste_kwart": "in the worst quarter",
-    "hoog": "in the highest quarter",
-    "laag": "in the lowest quarter",
-    "groter": "further from {dan} than before",
-    "kleiner": "closer to {dan} than before",
-    "binnen_interval": "within the forecast interval",
-    "buiten_interval": "outside the forecast interval",
-    "te_weinig_cijfers": "too few figures for a trend",
-    "te_onzeker": "too uncertain for a trend",
-    "reeksbreuk": "no trend: the series was broken",
-}
 ANTWOORDEN = {
     "gunstig": "Compared with two years earlier, clearly more has improved than worsened in {wie}.",
     "ongunstig": "Compared with two years earlier, clearly more has worsened than improved in {wie}.",
@@ -82,7 +59,7 @@ def _jaar(periode: str | None) -> str:
 
 
 def _oordeel(b: Bewering, dan: str) -> str:
-    return OORDELEN[b.oordeel].format(dan=dan)
+    return OORDEEL_EN[b.oordeel].format(dan=dan)
 
 
 def regel(rapport: Rapport, indicator: Indicator) -> str:

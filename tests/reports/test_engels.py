@@ -12,12 +12,12 @@ import pytest
 
 from assets.indicatoren.kaart import read_kaarten
 from assets.rapport.editie import check_kern, read_editie
-from begrippen.beweringen import Beweringoordeel
+from begrippen.beweringen import OORDEEL_EN, Beweringoordeel
 from begrippen.fout import BestandError
 from begrippen.gebied import GEBIEDEN
 from reports.analyse import Analyses
 from reports.document import Document, runs
-from reports.engels import ANTWOORDEN, BLAD, MATEN, OORDELEN, getal, make_english, make_samenvatting_en, regel
+from reports.engels import ANTWOORDEN, BLAD, MATEN, getal, make_english, make_samenvatting_en, regel
 from reports.fout import DocumentError
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Taal, plain
@@ -34,7 +34,7 @@ def tafel(**anders: object) -> Schrijftafel:
 
 
 def test_every_verdict_of_a_claim_has_its_words_and_no_other() -> None:
-    assert set(OORDELEN) == set(get_args(Beweringoordeel))
+    assert set(OORDEEL_EN) == set(get_args(Beweringoordeel))
     assert set(ANTWOORDEN) == {"gunstig", "ongunstig", "gelijk", "geen"}
 
 
