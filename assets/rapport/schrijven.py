@@ -27,7 +27,6 @@ from reports.gedrukt.lijst import with_lijst
 from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import write_html
-from reports.internwoord import check_office, check_woorden, refuse_intern
 from reports.model import Rapport
 from reports.pdf import druk_alle
 from reports.platen import make_platen
@@ -143,15 +142,11 @@ def write_rapport(
         druk = Drukwerk(Schrijftafel(uitgave.rapport, uitgave.analyses), uitgave.document, uitgave.teksten)
         uitgegeven, stukken = make_uitgegeven(druk), make_stukken(druk)
         platen = tekenen.result()
-    papier = {naam: opdracht.document for naam, opdracht in (uitgegeven | stukken).items()}
-    documenten = {"website": uitgave.document, "stukken": uitgave.stukken} | papier
-    refuse_intern({naam: check_woorden(document) for naam, document in documenten.items()})
     gezet = druk_alle(uitgegeven | stukken, zetten=zet_apart)
     pdfs = {naam: stuk.pdf for naam, stuk in gezet.items()}
     if report:
         report("de gedrukte stukken", told[0], told[0])
     pakket = make_gspakket(uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap)
-    refuse_intern({naam: check_office(inhoud) for naam, inhoud in pakket.items()})
     pakket[LEESBAARHEID] = as_csv(measure(uitgave.document))
     pakket[VULLING] = vulling.as_csv({naam: stuk.vulling for naam, stuk in gezet.items()})
     pakket |= {naam: pdfs[naam] for naam in stukken}
