@@ -105,7 +105,7 @@ def _vier(tafel: Schrijftafel, groei: dict[tuple[str, str, str], Regel], indicat
     hier, daar = (g["per_jaar"] if g else None for g in vier[2:])
     naast: Vak = cellen.nb("een van de twee mist")
     if hier is not None and daar is not None:
-        naast = per_jaar(round_half_away(hier, 1) - round_half_away(daar, 1), punten=True)
+        naast = per_jaar(float(round_half_away(hier, 1) - round_half_away(daar, 1)), punten=True)
     return [*(_groei(g) for g in vier), naast]
 
 
