@@ -333,9 +333,9 @@ class Gedrukt(Rij):
     indeling: Annotated[str, Naar("indeling")] = INDELING
     opgave: Deelnummer = Field(default="", description="nummer van het thema; leeg: van het geheel")
     soort: lijst.Gedruktsoort = Field(description="waar het stuk het cijfer voor gebruikt")
-    indicator: str = Field(min_length=1, description="wat is gemeten, in de woorden van het stuk")
+    maatstaf: str = Field(min_length=1, description="wat is gemeten, in de woorden van het stuk")
     gebied: Annotated[str, Naar("regio")] = Field(default="", description="code van een regio; leeg: de provincie")
-    periode: str = Field(default="", description="zoals in het stuk; leeg: niet genoemd")
+    tijdvak: str = Field(default="", description="zoals in het stuk; leeg: niet genoemd")
     maat: lijst.Gedruktmaat
     eenheid: str = ""
     waarde: Getal | None = Field(default=None, description="leeg: niet gegeven")

@@ -28,8 +28,8 @@ def per_jaar(waarde: float, *, punten: bool = False) -> str:
 def gedrukt_van(u: Uitvoering | None, **waar: object) -> list[Regel]:
     """The printed rows of all editions whose columns hold these values; of the country only what stands alone."""
     alle = [r for r in u.tabellen.get("gedrukt", ()) if all(r[k] == v for k, v in waar.items())] if u else []
-    naast = {(r["editie"], r["soort"], r["indicator"], r["periode"]) for r in alle if r["regio"] != NEDERLAND}
-    of = [(r, (r["editie"], r["soort"], r["indicator"], r["periode"])) for r in alle]
+    naast = {(r["editie"], r["soort"], r["maatstaf"], r["tijdvak"]) for r in alle if r["regio"] != NEDERLAND}
+    of = [(r, (r["editie"], r["soort"], r["maatstaf"], r["tijdvak"])) for r in alle]
     return [r for r, key in of if r["regio"] != NEDERLAND or key not in naast or waar.get("regio") == NEDERLAND]
 
 
@@ -71,7 +71,7 @@ def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> list[Blok]:
 
 def _wat(r: Regel, *, waar: bool) -> Inhoud:
     groei = "verandering per jaar" if r["maat"] == "groei" else ""
-    return met(hoofdletter(r["indicator"]), r["regio_naam"] if waar else "", r["periode"], groei, r["opmerking"])
+    return met(hoofdletter(r["maatstaf"]), r["regio_naam"] if waar else "", r["tijdvak"], groei, r["opmerking"])
 
 
 def _getal(r: Regel, waarde: float) -> str:

@@ -27,8 +27,8 @@ CROSS JOIN invoer.gebied AS e
 LEFT JOIN (SELECT code, any_value(naam ORDER BY geldig_van DESC) AS naam FROM kern.regio GROUP BY ALL) AS r
     ON r.code = coalesce(g.gebied, e.code)
 LEFT JOIN invoer.beleid_gedrukt AS n
-    ON n.editie = g.editie AND n.soort = g.soort AND n.indicator = g.indicator AND n.maat = g.maat AND n.gebied = 'NL01'
-    AND n.periode IS NOT DISTINCT FROM g.periode AND g.gebied IS DISTINCT FROM 'NL01'
+    ON n.editie = g.editie AND n.soort = g.soort AND n.maatstaf = g.maatstaf AND n.maat = g.maat AND n.gebied = 'NL01'
+    AND n.tijdvak IS NOT DISTINCT FROM g.tijdvak AND g.gebied IS DISTINCT FROM 'NL01'
 LEFT JOIN monitor.stand AS s ON s.indicator = g.kaart AND s.regio = coalesce(g.gebied, e.code) AND s.uitsplitsing = 'totaal'
 LEFT JOIN beleid.groei AS a ON a.indicator = g.kaart AND a.regio = coalesce(g.gebied, e.code) AND a.wanneer = 'nu'
 LEFT JOIN beleid.groei AS b ON b.indicator = g.kaart AND b.regio = 'NL01' AND b.wanneer = 'nu'

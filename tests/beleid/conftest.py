@@ -58,7 +58,7 @@ def regel(folder):
         },
         "signalen.csv": {"id": "t1", "ontvangen": "2026-05", "kring": "bedrijven", "beeld": "proef"},
         "gedrukt.csv": {
-            **{"id": "t1", "soort": "profiel", "indicator": "proef", "maat": "stand", "waarde": "1"},
+            **{"id": "t1", "soort": "profiel", "maatstaf": "proef", "maat": "stand", "waarde": "1"},
             "niet_naast": "proef",
         },
         "accenten.csv": {"id": "t1", "groep": "proef", "accent": "proef"},

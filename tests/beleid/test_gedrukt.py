@@ -22,7 +22,7 @@ def test_the_province_moved_as_the_country_did_and_chemistry_did_not(tabellen):
 
 
 def test_two_periods_of_an_area_stand_beside_each_other_and_one_outside_the_register_has_no_figure(tabellen):
-    rows = "SELECT waarde, periode, nu, nu_groei FROM beleid.gedrukt WHERE gebied = ? ORDER BY id"
+    rows = "SELECT waarde, tijdvak, nu, nu_groei FROM beleid.gedrukt WHERE gebied = ? ORDER BY id"
     # the card is a growth itself: its figure stands beside what was printed, and is not made a growth of
     assert ask(tabellen, rows, "ZDR") == [(-0.8, "2011-2012", -0.4, False), (-0.3, "2007-2010", -0.4, False)]
     assert ask(tabellen, rows, "RGA") == [(-0.9, "2011-2012", None, False), (2.0, "2007-2010", None, False)]
