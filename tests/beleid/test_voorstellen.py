@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from assets.beleid.cyclus import Cyclus, make_stappen, next_stand
 from assets.beleid.lezen import BeleidError
 from assets.beleid.voorstellen import read_kader, read_voorstellen, weeg
+from assets.beleid.vormen import Resultaat, Signaal
 from begrippen.beleid import read_beleid
 from pipelines.cli import cli
 from tests.beleid.conftest import DRENTHE, read
@@ -165,7 +166,7 @@ def test_a_next_edition_starts_from_the_last_without_its_signals(tmp_path, folde
     made = CliRunner().invoke(cli, ["beleid", "nieuw", "2028"])
     assert made.exit_code == 0, made.output
     found = read(edities / "2028" / "beleid", 2028)
-    assert (len(found.signalen), len(found.resultaten), len(found.instrumenten)) == (0, 18, 14)
+    assert (len(found.of(Signaal)), len(found.of(Resultaat)), len(found.instrumenten)) == (0, 18, 14)
     assert "jaar = 2028" in (edities / "2028" / "editie.toml").read_text("utf-8")
     again = CliRunner().invoke(cli, ["beleid", "nieuw", "2028"])
     assert again.exit_code == 2

@@ -100,7 +100,7 @@ def test_the_environment_is_read_in_one_place():
         )
     }
     # which tenant: the floor below; the notebooks know nothing of the rooms
-    assert read_there == {"pipelines/instellingen.py", "begrippen/gebied.py", "notebooks/hulp.py"}
+    assert read_there == {"pipelines/instellingen.py", "begrippen/gebied.py", "notebooks/monitor.py"}
 
 
 def test_kinds_publish_apart(monkeypatch, tmp_path):

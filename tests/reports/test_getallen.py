@@ -219,7 +219,7 @@ REPORTS = Path(getallen.__file__).parent
 # what is no figure: places on paper, steps of a typed number, a rule in percents
 MATEN = (
     *("figuren", "html.py", "stukken/dia.py", "stukken/grafiek.py", "tekst/hoeveelheid.py", "tekst/onderwerp.py"),
-    "hoofdstukken/terugtoets.py",
+    *("hoofdstukken/terugtoets.py", "bladschrijver.py", "gedrukt/vulling.py", "verken/lijst.py", "zetten.py"),
 )
 
 

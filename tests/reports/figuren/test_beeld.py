@@ -130,7 +130,7 @@ def test_totals_of_municipalities_stand_without_the_lines_of_larger_areas() -> N
         ("%", 62.44, 62.36, "ongeveer even hoog als"),
         ("%", 62.5, 61.0, "1,5\xa0procentpunt hoger dan"),
         ("euro", 75.0, 100.0, "25,0% lager dan"),
-        ("km", 1.2, 0.7, "0,5\xa0km hoger dan"),
+        ("km", 1.2, 0.7, "0,5\xa0km langer dan"),
     ],
 )
 def test_a_comparison_says_what_the_rounded_figures_say(eenheid: str, waarde: float, nl: float, text: str) -> None:
