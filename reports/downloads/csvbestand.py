@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from begrippen.formule import ontscherp
 from reports.downloads.gegevens import Rij, Veld, namen
 
+PUNTKOMMA = ";"
+
 
 def getal(waarde: float | int | None) -> str:
     """A number as it was computed, with a decimal comma; empty where there is none."""
@@ -24,7 +26,7 @@ def write(velden: Sequence[Veld], rijen: Iterable[Rij]) -> bytes:
     The mark in front lets Excel see that this is UTF-8.
     """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    writer = csv.writer(text, delimiter=PUNTKOMMA, lineterminator="\n")
     writer.writerow(namen(velden))
     for rij in rijen:
         writer.writerow([ontscherp(v) if isinstance(v, str) else getal(v) for v in rij])

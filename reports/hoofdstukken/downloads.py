@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from reports import getallen
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Uitklap
-from reports.downloads import csvbestand, dcat, gegevens, ods, parquetbestand, xlsx
+from reports.downloads import csvbestand, dcat, gegevens, ods, openvormen, parquetbestand, xlsx
 from reports.downloads.bladen import Bladen
+from reports.downloads.catalogus import make_catalogus, make_feed, vormen_van
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.schrijftafel import Bestanden, Schrijftafel
 from reports.inhoud import Bestand, Code, Doel, Inhoud, Klein, Koppeling, Nadruk, met_code
+from reports.model import Indicator
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 BLAD = "downloads"
 ALLES_KOP = "alles"
+CATALOGUS, FEED = "data/index.json", "feed.atom"
 ALLES, RECORD = "data/alle-cijfers", "dcat.jsonld"
 
 
@@ -26,6 +29,7 @@ def make_bestanden(tafel: Schrijftafel, meldingen: Sequence[str], concept: bool)
     r = tafel.rapport
     for indicator in r.indicatoren:
         tafel.cijfers(indicator)
+        _open_vormen(tafel, indicator)
     werkboek = Bladen(r, tuple(tafel.tabellen.values()), meldingen).werkboek()
     naam = f"data/{r.gebied.slug}-{r.editie}"
     rijen = [rij for i in r.indicatoren for rij in tafel.rijen[i.id]]
@@ -41,8 +45,26 @@ def make_bestanden(tafel: Schrijftafel, meldingen: Sequence[str], concept: bool)
     for vorm in vormen:
         tafel.bewaar(vorm.pad, vorm.inhoud)
     jaren = [int(str(rij[8])[:4]) for rij in rijen if rij[10] is not None] or [r.editie]
+    tafel.bewaar(CATALOGUS, make_catalogus(r, concept=concept))
+    tafel.bewaar(FEED, make_feed(r, concept=concept))
+    tafel.bewaar(
+        f"{ALLES}.csv-metadata.json", openvormen.make_csvw("alle-cijfers.csv", "Alle cijfers", gegevens.CIJFER)
+    )
     tafel.bewaar(RECORD, dcat.make_record(r, vormen, (min(jaren), max(jaren)), concept=concept))
     return vormen
+
+
+def _open_vormen(tafel: Schrijftafel, indicator: Indicator) -> None:
+    """Leave the figures of an indicator beside the pages in the forms of statistical offices."""
+    r, rijen, vormen = tafel.rapport, tafel.rijen[indicator.id], vormen_van(indicator)
+    csv = vormen["csv"].rpartition("/")[2]
+    bron = "; ".join(f"{b.uitgever}, {b.tabel}" for b in indicator.bronnen) or r.gebied.uitgever
+    titel = f"{'Voorbeeldcijfers: ' if tafel.voorbeeld else ''}{indicator.naam}"
+    tafel.bewaar(vormen["csvw"], openvormen.make_csvw(csv, titel, gegevens.CIJFER))
+    if rijen:
+        tafel.bewaar(vormen["json-stat"], openvormen.make_jsonstat(rijen, titel, bron, r.datum.isoformat()))
+        structuur = f"{r.gebied.slug.upper().replace('-', '_')}:CIJFERS(1.0)"
+        tafel.bewaar(vormen["sdmx-csv"], openvormen.make_sdmxcsv(rijen, structuur))
 
 
 def make_downloads(tafel: Schrijftafel, vormen: Sequence[dcat.Vorm]) -> Blad:
@@ -69,6 +91,10 @@ def make_downloads(tafel: Schrijftafel, vormen: Sequence[dcat.Vorm]) -> Blad:
                 *_twee(tafel.standen(), "laatste stand en oordeel"),
                 ". Voor een catalogus zoals data.overheid.nl is er een beschrijving volgens DCAT-AP-NL 3.0: ",
                 Koppeling(RECORD, Bestand(RECORD)),
+                ". Voor programma’s: ",
+                Koppeling("de catalogus van alle bestanden", Bestand(CATALOGUS)),
+                " en ",
+                Koppeling("een feed (Atom) die zegt wat er nieuw is", Bestand(FEED)),
                 ".",
             )
         ),
@@ -142,6 +168,7 @@ def _regels() -> tuple[str, ...]:
         "Een leeg veld bij `waarde` is geen nul: in `leeg_reden` staat waarom er geen cijfer is.",
         "In het werkboek staat die reden in de cel zelf. Een sterretje achter een getal is voorlopig, ≈ ervoor is een "
         "benadering; het getal zelf blijft een getal.",
+        "Van elke indicator is er ook JSON-stat 2.0 en SDMX-CSV, en naast elke CSV staat in CSVW wat elke kolom is.",
         "Getallen zijn niet afgerond. Alleen in het werkboek staan aantallen uit het werkgelegenheidsregister in "
         "tientallen.",
         "Codes van regio’s en perioden zijn die van het CBS. Zo kunt u de cijfers naast andere tabellen van het CBS "
@@ -160,13 +187,23 @@ def _twee(bestanden: Bestanden, van: str) -> Inhoud:
     return (Koppeling("CSV", csv, f" van {van}"), ", ", Koppeling("Parquet", parquet, f" van {van}"))
 
 
+def _meer(indicator: Indicator) -> Inhoud:
+    vormen = vormen_van(indicator)
+    return (
+        ", ",
+        Koppeling("JSON-stat", Bestand(vormen["json-stat"]), f" van {indicator.naam}"),
+        ", ",
+        Koppeling("SDMX-CSV", Bestand(vormen["sdmx-csv"]), f" van {indicator.naam}"),
+    )
+
+
 def _indicatoren(tafel: Schrijftafel) -> Tabel:
     groepen = tuple(
         Rijgroep(
             tuple(
                 Rij(
                     (tafel.naam(i), Klein(f" {i.eenheid}")),
-                    (Cel((Code(i.id),)), Cel(_twee(tafel.cijfers(i), i.naam))),
+                    (Cel((Code(i.id),)), Cel((*_twee(tafel.cijfers(i), i.naam), *_meer(i)))),
                 )
                 for i in thema.indicatoren
             ),
