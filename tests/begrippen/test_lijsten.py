@@ -115,6 +115,9 @@ MAG: dict[str, dict[str, set[str]]] = {
         "reports/tekst/zinregels.py": {"beweringsoort"},
         "reports/vraag.py": {"beweringsoort"},
     },
+    "gives each code its code in the standard of another": {
+        "reports/downloads/openvormen.py": {"leeg_reden", "periodesoort", "status"},
+    },
     "takes some of the regions": {
         "assets/indicatoren/terugtoets.py": {"regiosoort"},
         "assets/indicatoren/regel.py": {"regiosoort"},
