@@ -17,7 +17,7 @@ import pyphen
 
 from begrippen.formule import ontscherp
 from reports.document import Alinea, Blad, Document, Lijst, walk
-from reports.inhoud import plain
+from reports.inhoud import Inhoud, Koppeling, plain
 
 # Douma (1960): a text of sentences of 11 words with 1,5 syllables scores 81.
 _BEGIN, _ZINSLENGTE, _LETTERGREPEN = 206.84, 0.93, 77.0
@@ -87,6 +87,10 @@ def moeilijk(csv_bytes: bytes) -> list[str]:
     return [f"{r['naam']} ({float(r['leesbaarheid']):.0f})" for r in rows if float(r["leesbaarheid"]) < DREMPEL]
 
 
+def _is_link(item: Inhoud) -> bool:
+    return len(item) == 1 and isinstance(item[0], Koppeling)
+
+
 def _teksten(blad: Blad) -> list[str]:
     teksten = []
     for blok in walk(blad.blokken):
@@ -94,5 +98,6 @@ def _teksten(blad: Blad) -> list[str]:
             case Alinea(rol="gewoon" | "inleiding"):
                 teksten.append(plain(blok.inhoud))
             case Lijst():
-                teksten += [plain(item) for item in blok.items]
+                # a list of links is a list of names: nobody wrote a sentence there
+                teksten += [plain(item) for item in blok.items if not _is_link(item)]
     return teksten

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from reports.document import Alinea, Blad, Document, Lijst
+from reports.inhoud import Doel, Koppeling
 from reports.tekst.leesbaarheid import DREMPEL, measure, score
 
 MAKKELIJK = "De bus rijdt elk uur. Wie naar zijn werk gaat, neemt de fiets of de bus. Dat kost weinig tijd en geld."
@@ -43,3 +44,11 @@ def test_pages_are_measured_hardest_first_and_a_note_does_not_count():
     found = measure(document(makkelijk, moeilijk, kort))
     assert [m.blad for m in found] == ["twee", "een"]
     assert found[0].score < DREMPEL < found[1].score
+
+
+def test_a_list_of_links_is_no_text_to_read():
+    namen = Lijst(tuple((Koppeling("Aandeel hoogopgeleiden beroepsbevolking", Doel("x")),) for _ in range(40)))
+    zin = Alinea((MAKKELIJK * 4,))
+    met, zonder = (measure(document(Blad("a", "A", "", blokken))) for blokken in ((zin, namen), (zin,)))
+    assert met == zonder
+    assert len(met) == 1
