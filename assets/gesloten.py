@@ -18,7 +18,8 @@ def open_gesloten(*folders: Path, threads: int | None = None) -> duckdb.DuckDBPy
     What comes from outside (a source, a database that somebody was sent) becomes part of questions or holds views of
     its own; should any of it ever run, it finds a locked room. A frame or table of Python is given with `register`.
     """
-    db = duckdb.connect(config={"python_enable_replacements": False} | ({"threads": threads} if threads else {}))
+    config: dict[str, str | bool | int | float | list[str]] = {"python_enable_replacements": False}
+    db = duckdb.connect(config=config | ({"threads": threads} if threads else {}))
     # in this order: once access is off, nothing can be added; of a link counts where it leads
     db.execute(f"SET allowed_directories = [{', '.join(text(str(f.resolve())) for f in folders)}]")
     db.execute("SET enable_external_access = false")

