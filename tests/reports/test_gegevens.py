@@ -25,6 +25,7 @@ from tests.reports.voorbeeldrapport import (
     with_series,
 )
 
+CSVW = "-metadata.json"
 WERK = Werk("C", "Industrie", vestigingen=120.0, banen=1234.0, aandeel_banen=12.34)
 
 
@@ -51,6 +52,11 @@ def links(blok) -> list[str]:
     return found + [pad for b in walk(getattr(blok, "uitklap", ())) for pad in links(b)]
 
 
+def is_csv(pad: str) -> bool:
+    """Whether a file has the columns of this report; of SDMX-CSV they are another standard's."""
+    return pad.endswith(".csv") and not pad.endswith(".sdmx.csv")
+
+
 def read_csv(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
@@ -68,7 +74,11 @@ def test_every_figure_has_its_data_in_two_forms_and_the_query_that_gives_them(do
 
 def test_every_file_is_linked_and_the_whole_is_on_one_page(document: Document) -> None:
     linked = {p for b in document.bladen for k in walk(b.blokken) for p in links(k)}
-    assert linked == set(document.bestanden)
+    # who reads CSVW finds it beside the CSV, by its name
+    beside = {p for p in document.bestanden if p.endswith(CSVW)}
+    assert "data/alle-cijfers.csv-metadata.json" in beside
+    assert {p.removesuffix(CSVW) for p in beside} <= linked
+    assert linked == set(document.bestanden) - beside
     whole = {p for k in document.blad("downloads").blokken for p in links(k)}
     assert {f"data/stand-van-drenthe-2026.{k}" for k in ("xlsx", "ods")} | {"dcat.jsonld"} <= whole
     front = [r.naar for k in document.blad("index").blokken for r in runs(k) if isinstance(r, Koppeling)]
@@ -76,7 +86,7 @@ def test_every_file_is_linked_and_the_whole_is_on_one_page(document: Document) -
 
 
 def test_both_forms_hold_the_same_and_say_that_they_are_samples(document: Document) -> None:
-    pairs = {p.removesuffix(".csv") for p in document.bestanden if p.endswith(".csv")}
+    pairs = {p.removesuffix(".csv") for p in document.bestanden if is_csv(p)}
     assert len(pairs) > 20
     for name in pairs:
         rows = read_csv(document.bestanden[f"{name}.csv"])
@@ -93,7 +103,7 @@ def test_both_forms_hold_the_same_and_say_that_they_are_samples(document: Docume
 
 def test_all_figures_are_those_of_the_files_of_the_indicators(document: Document) -> None:
     whole = read_csv(document.bestanden["data/alle-cijfers.csv"])
-    parts = [r for p, b in document.bestanden.items() if p.startswith("data/i_") and p.endswith(".csv")
+    parts = [r for p, b in document.bestanden.items() if p.startswith("data/i_") and is_csv(p)
              for r in read_csv(b)]  # fmt: skip
     assert sorted(map(str, whole)) == sorted(map(str, parts))
 
