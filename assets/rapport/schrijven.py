@@ -27,6 +27,7 @@ from reports.gedrukt.lijst import with_lijst
 from reports.hoofdstukken.editiestukken import Inzage, make_editiestukken
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.html import write_html
+from reports.internwoord import check_office, check_woorden, refuse_intern
 from reports.model import Rapport
 from reports.pdf import druk_alle
 from reports.platen import make_platen
@@ -123,8 +124,8 @@ def write_rapport(
     """Write `folder/rapport`, with what is printed of it, and `folder/stukken`; returns the path of the title page.
 
     The same database and edition give the same bytes. Raises as `read_uitgave` does, DocumentError where a document
-    can not become a PDF that everyone can read or takes more pages than it may, and where something does not fit on a
-    slide.
+    can not become a PDF that everyone can read or takes more pages than it may, where something does not fit on a
+    slide, and where a reader would meet a word of the machine.
     """
     told = [0]
 
@@ -134,6 +135,11 @@ def write_rapport(
             report(what, done, told[0])
 
     uitgave = read_uitgave(database, editiemap, geo=geo, tussenstand=tussenstand, report=tell)
+    pakket = make_gspakket(uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap)
+    refuse_intern(
+        {"website": check_woorden(uitgave.document), "stukken": check_woorden(uitgave.stukken)}
+        | {naam: check_office(inhoud) for naam, inhoud in pakket.items()}
+    )
     # Arrow keeps what reading took for a moment: it would stand beside what the PDFs take
     pa.default_memory_pool().release_unused()
     with ThreadPoolExecutor(1) as ernaast:
@@ -141,12 +147,12 @@ def write_rapport(
         tekenen = ernaast.submit(make_platen, uitgave.document, teken_apart)
         druk = Drukwerk(Schrijftafel(uitgave.rapport, uitgave.analyses), uitgave.document, uitgave.teksten)
         uitgegeven, stukken = make_uitgegeven(druk), make_stukken(druk)
+        refuse_intern({naam: check_woorden(o.document) for naam, o in (uitgegeven | stukken).items()})
         platen = tekenen.result()
     gezet = druk_alle(uitgegeven | stukken, zetten=zet_apart)
     pdfs = {naam: stuk.pdf for naam, stuk in gezet.items()}
     if report:
         report("de gedrukte stukken", told[0], told[0])
-    pakket = make_gspakket(uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap)
     pakket[LEESBAARHEID] = as_csv(measure(uitgave.document))
     pakket[VULLING] = vulling.as_csv({naam: stuk.vulling for naam, stuk in gezet.items()})
     pakket |= {naam: pdfs[naam] for naam in stukken}

@@ -6,7 +6,7 @@ omschrijving: >
   meting zonder waarde. Vergeleken wordt op de decimalen die de kaart toont. Eigen keuzes: een reeks beslaat genoeg
   jaren, en gelijk aan een eerdere uiterste waarde is geen record. Van bedragen in lopende prijzen zijn het de bedragen in
   prijzen van een jaar (monitor.reele_waarde): prijzen stijgen. Is er van het laatste jaar geen prijsindex, dan is er geen record.
-uit: [invoer.bouw, invoer.breuk, invoer.kaart, invoer.kaart_term, invoer.rekenregel, kern.regio, monitor.indicatorwaarde,
+uit: [invoer.bouw, invoer.breuk, invoer.brontabel, invoer.kaart, invoer.kaart_term, invoer.rekenregel, kern.regio, monitor.indicatorwaarde,
   monitor.reele_waarde, reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
@@ -85,8 +85,10 @@ eerder AS (
     GROUP BY ALL
 ),
 bron AS (
-    SELECT indicator, array_to_string(list_sort(list(DISTINCT tabel)), ', ') AS tabellen
-    FROM invoer.kaart_term
+    -- een tabel van StatLine kent men aan haar nummer; van een aangeleverd bestand is dat een woord van ons
+    SELECT indicator, array_to_string(list_sort(list(DISTINCT if(t.api IN ('bestand', 'register'), t.titel, k.tabel))), ', ') AS tabellen
+    FROM invoer.kaart_term AS k
+    LEFT JOIN invoer.brontabel AS t USING (tabel)
     GROUP BY indicator
 ),
 oordeel AS (

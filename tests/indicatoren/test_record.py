@@ -15,6 +15,7 @@ def record(
     breuken: Iterable[int] = (),
     others: dict[int, Any] | None = None,
     reeel: dict[int, Any] | None = None,
+    tabellen: Iterable[str] = ("85924NED", "03759ned", "85924NED"),
     **card: Any,
 ) -> dict:
     values = [indicatorwaarde("maat", "PV22", j, v) for j, v in series.items()]
@@ -26,7 +27,11 @@ def record(
         kern__regio=[{"code": r, "soort": "provincie"} for r in ("PV22", "PV23")],
         kern__regio_lid=LEDEN,
         invoer__kaart=[kaart("maat", **card)],
-        invoer__kaart_term=[{"indicator": "maat", "tabel": t} for t in ("85924NED", "03759ned", "85924NED")],
+        invoer__kaart_term=[{"indicator": "maat", "tabel": t} for t in tabellen],
+        invoer__brontabel=[
+            {"tabel": "85924NED", "api": "v4", "titel": "Regionale kerncijfers"},
+            {"tabel": "rmbw", "api": "bestand", "titel": "Regionale Monitor Brede Welvaart"},
+        ],
         invoer__breuk=breuk,
         monitor__indicatorwaarde=values,
         monitor__reele_waarde=[
@@ -47,6 +52,11 @@ def test_a_record_names_its_uninterrupted_series():
     assert (row["hoogste"], row["hoogste_periode"], row["laagste_periode"]) == (24.0, "2024JJ00", "2014JJ00")
     assert row["uitleg"] == "de hoogste waarde in de ononderbroken reeks 2014-2025 (12 metingen; 03759ned, 85924NED)"
     assert record({j: -v for j, v in RISING.items()})["record"] == "laagste"
+
+
+def test_a_delivered_file_is_named_as_its_reader_knows_it():
+    row = record(RISING, tabellen=["rmbw", "85924NED"])
+    assert row["uitleg"].endswith("(12 metingen; 85924NED, Regionale Monitor Brede Welvaart)")
 
 
 def test_a_gap_or_a_break_ends_the_series():

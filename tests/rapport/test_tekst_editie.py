@@ -9,6 +9,7 @@ from assets.rapport.schrijven import read_uitgave, write_rapport
 from assets.rapport.tekst import all_bladen
 from assets.vragen.rapport import read_rapport
 from reports.document import Alinea, walk
+from reports.fout import DocumentError
 from reports.inhoud import plain
 from reports.tekst.fout import TekstError
 from reports.tekst.verwijzingen import FUNCTIES
@@ -43,6 +44,13 @@ def test_a_text_for_a_chapter_without_figures_is_left_out(database):
 def test_a_fault_stops_the_report_before_anything_is_written(database, tmp_path):
     editiemap = Editiemap(Editie(jaar=2026), teksten=(("t/arbeidsmarkt.md", "Er is 3,9% werkloos."),))
     with pytest.raises(TekstError, match=r"t/arbeidsmarkt\.md, regel 1"):
+        write_rapport(database, tmp_path / "uit", editiemap=editiemap)
+    assert not (tmp_path / "uit").exists()
+
+
+def test_a_word_of_the_machine_stops_the_report_before_anything_is_written(database, tmp_path):
+    editiemap = Editiemap(Editie(jaar=2026), teksten=(("t/arbeidsmarkt.md", "De pendel: TODO."),))
+    with pytest.raises(DocumentError, match="arbeidsmarkt: 'TODO'"):
         write_rapport(database, tmp_path / "uit", editiemap=editiemap)
     assert not (tmp_path / "uit").exists()
 
