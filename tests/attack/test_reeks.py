@@ -16,6 +16,7 @@ from assets.register.bescherming.aanval import attack, attack_measures
 from assets.register.bescherming.beschermen import protect, protect_measures
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
+from assets.register.bescherming.samen import FIRST, is_whole, next_radius
 from assets.register.bescherming.stelsel import BANEN, OPEN, Cel
 from assets.register.tellen import Geteld
 
@@ -89,6 +90,16 @@ def test_a_protection_of_each_year_by_itself_is_found_out(monkeypatch):
     ours, theirs = found_by_both(bijdragen, cellen, publish(protect(bijdragen, cellen, REGELS, Geheugen())))
     assert (2020, "GM1", "Sectie=Q", "banen") in ours
     assert ours <= theirs
+
+
+@pytest.mark.parametrize("gone", [(), (2014, 2017), (2011,), (2012, 2013, 2019)])
+def test_the_search_for_a_wider_window_ends_whatever_years_are_missing(gone):
+    years = [j for j in range(2010, 2021) if j not in gone]
+    for jaar in years:
+        radius, looked = FIRST, 1
+        while not is_whole(jaar, radius, years):
+            radius, looked = next_radius(radius, years), looked + 1
+            assert looked <= 4, (jaar, radius)
 
 
 def test_two_processes_find_what_one_finds():

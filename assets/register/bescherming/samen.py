@@ -5,7 +5,7 @@ some years together: in each its open cells stay, no figure moves from year to y
 years outside the window nothing moves at all. The last makes it safe whatever the window: a wider one finds more ways.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,15 +33,29 @@ class Deel:
     task: Task
 
 
+def window_of(jaar: int, radius: int, years: Collection[int]) -> set[int]:
+    """The years of a window: those at most `radius` from its middle."""
+    return {j for j in years if abs(j - jaar) <= radius}
+
+
+def is_whole(jaar: int, radius: int, years: Collection[int]) -> bool:
+    """Whether no year lies right beside a window: what does would not move, and a year that is missing ties nothing."""
+    return window_of(jaar, radius + 1, years) == window_of(jaar, radius, years)
+
+
+def next_radius(radius: int, years: Collection[int]) -> int:
+    """How far is looked when a window of this radius does not do: at the last as far as there are years."""
+    return radius * 2 if radius < NEAR else max(years) - min(years)
+
+
 class Venster:
     """The parts of some years that tell of each other, and what one of them (the first) must withstand in that."""
 
     def __init__(self, jaren: Jaren, jaar: int, naam: str, radius: int) -> None:
         self.jaren, self.jaar = jaren, jaar
         self._attackers: tuple[Attacker, Attacker] | None = None
-        window = [j for j in range(jaar - radius, jaar + radius + 1) if j in jaren.years]
-        # how far it reaches: what lies beside it does not move
-        self.whole = {j for j in jaren.years if jaar - radius - 1 <= j <= jaar + radius + 1} == set(window)
+        window = sorted(window_of(jaar, radius, jaren.years))
+        self.whole = is_whole(jaar, radius, jaren.years)
         outside = set(jaren.years) - set(window)
         chosen = [(jaar, jaren.prepared(jaar)[naam])]
         for step in (-1, 1):
@@ -124,6 +138,10 @@ class Venster:
         matrix = sparse.vstack(rows, format="csr")
         return matrix, np.full(matrix.shape[0], -INF), np.maximum(np.concatenate(high), 0), np.concatenate(tied)
 
+    def without_private(self, task: Task, unmet: Mapping[int, int]) -> dict[int, int]:
+        """Of the demands that are not met those that are told by more than an enterprise's own figures."""
+        return {n: e for n, e in unmet.items() if not self.is_private(task, n, e)}
+
     def is_private(self, task: Task, n: int, e: int) -> bool:
         """Whether an enterprise finds this by its own figures of other years, whatever is published. Of one task.
 
@@ -179,15 +197,17 @@ def find_short(jaren: Jaren, jaar: int, naam: str, *, mend: bool) -> list[Tekort
         task = venster.task(which)
         _, left = find_unmet(task, task.always)
         if venster.whole:
-            left = {n: e for n, e in left.items() if not venster.is_private(task, n, e)}
+            left = venster.without_private(task, left)
         if mend and left and (radius >= NEAR or venster.whole):
             pattern, left = widen(task, left)
             venster.withhold(pattern)
+            if venster.whole:
+                left = venster.without_private(task, left)
         if venster.whole:
-            return [Tekort(which[n], e, task, n) for n, e in left.items() if not venster.is_private(task, n, e)]
+            return [Tekort(which[n], e, task, n) for n, e in left.items()]
         unmet = {which[n]: e for n, e in left.items()}
         # what some years more do not meet is mostly what an enterprise knows by itself, and that is told from all years
-        radius = radius * 2 if radius < NEAR else len(jaren.years)
+        radius = next_radius(radius, jaren.years)
     return []
 
 
