@@ -10,6 +10,7 @@ import dagster as dg
 from dagster._core.errors import DagsterAssetCheckFailedError
 
 from assets.bouw.uitkomst import describe
+from assets.bron.assets import GELEZEN, POORT
 from assets.kwaliteit.toets import Toets
 from begrippen.fout import MonitorError, SchijfError, is_vol
 from begrippen.redenen import Redenen, from_json
@@ -17,7 +18,6 @@ from begrippen.redenzinnen import regel, zin
 
 # of a check that did not hold a run tells so many rows, of a refused answer so many reasons, and where the others are
 REGELS, ALLES = 3, " (alles: monitor status)"
-POORT, GELEZEN = "poort", "gelezen"
 
 
 @dataclass(frozen=True)

@@ -228,8 +228,8 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
         editie, register = self.editiekeuze(), self.registerkeuze()
         with ExitStack() as stack:
             stack.enter_context(alone(Path(self.opslag)))
-            if context.instance is not None and context.run_id:
-                clear_left(self.plek(), context.instance, context.run_id)
+            if context.instance is not None and context.run is not None:
+                clear_left(self.plek(), context.instance, context.run.run_id)
             if self.beleid:
                 keep([p for naam in BESLOTEN if (p := Path(self.beleid) / naam).is_file()], Path(self.opslag))
             yield Keten(

@@ -13,6 +13,7 @@ from pipelines import instellingen
 from pipelines.afloop import Afloop, by_reason, has_answer, namen, read_afloop, toets_zin
 from pipelines.home import open_instance
 from pipelines.jobs import JOB, run_config
+from pipelines.meldingen.bezorgen import kanalen
 from pipelines.meldingen.nacht import report_run
 from pipelines.resources import Ketenbron
 
@@ -50,11 +51,14 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
 
     0 published; 1 refused by a check or failed, what stood still stands; 3 published on an older answer of a
     source, or without a delivered file that could not be read. With `meld` the channels of the environment are told
-    what is new of it. Raises MonitorError for a list that is wrong.
+    what is new of it. Raises MonitorError for a list or a channel that is wrong.
     """
     from pipelines.definitions import defs
 
-    console = Console(highlight=False)
+    console, instelling = Console(highlight=False), instellingen.read()
+    if meld:
+        # a channel that is wrong is told now, and not after the work
+        kanalen(instelling)
     job = defs().resolve_job_def(JOB)
     console.print(
         f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}",
@@ -79,7 +83,7 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
         )
         afloop = read_afloop(result.all_events, geslaagd=result.success)
         if meld:
-            fouten = report_run(keten, afloop, instellingen.read())
+            fouten = report_run(keten, afloop, instelling)
             console.print(*(f"Niet bezorgd: {fout}" for fout in fouten), sep="\n", end="", markup=False, soft_wrap=True)
     if not afloop.geslaagd:
         return _refused(console, Path(keten.uitvoer), afloop)

@@ -26,6 +26,9 @@ def kanalen(instelling: Instellingen) -> dict[str, Kanaal]:
     A channel raises OSError (smtplib's and requests' errors are) when nobody was reached.
     """
     found: dict[str, Kanaal] = {}
+    if instelling.hartslag:
+        # no channel, and as useless when it is wrong
+        _address("hartslag", instelling.hartslag)
     if instelling.smtp:
         found["e-mail"] = _mail(instelling)
     if instelling.webhook:
@@ -38,13 +41,23 @@ def kanalen(instelling: Instellingen) -> dict[str, Kanaal]:
 
 
 def _address(naam: str, text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    parts = _split(text)
+    if parts is None or parts.scheme not in {"http", "https"}:
         # the address itself is a secret: who has it can post
         raise InstellingError(f"{variabele(naam)} is geen adres; geef er een dat begint met https://")
     if parts.scheme == "http" and parts.hostname not in EIGEN:
         raise InstellingError(f"{variabele(naam)}: gebruik https; zonder leest onderweg iedereen mee")
     return text
+
+
+def _split(text: str) -> SplitResult | None:
+    """Take an address apart; None where it is none. What is wrong with it is not told: it can hold a password."""
+    try:
+        parts = urlsplit(text)
+        # read here: a port that is no number is found at the first look
+        return parts if parts.hostname and (parts.port is None or parts.port > 0) else None
+    except ValueError:
+        return None
 
 
 def _fields(melding: Melding) -> dict[str, str]:
@@ -74,11 +87,12 @@ def _post_teams(adres: str, melding: Melding) -> None:
 
 
 def _mail(instelling: Instellingen) -> Kanaal:
-    server = urlsplit(instelling.smtp)
+    server = _split(instelling.smtp)
     aan = [a.strip() for a in instelling.meld_aan.split(",") if a.strip()]
-    if server.scheme not in {"smtp", "smtps"} or not server.hostname:
+    if server is None or server.scheme not in {"smtp", "smtps"} or not unquote(server.password or "").isascii():
         raise InstellingError(
-            f"{variabele('smtp')} is geen adres van een mailserver; geef smtp://server:25 of smtps://naam:wachtwoord@server"
+            f"{variabele('smtp')} is geen adres van een mailserver; geef smtp://server:25 of "
+            "smtps://naam:wachtwoord@server. Een # in het wachtwoord schrijft u als %23, een @ als %40, een / als %2F"
         )
     if not aan or not all("@" in a for a in aan):
         raise InstellingError(
@@ -121,12 +135,12 @@ def deliver(melding: Melding, via: dict[str, Kanaal], fouten: list[str]) -> bool
         try:
             kanaal(melding)
             reached = True
-        except OSError as error:
+        except (OSError, ValueError) as error:
             fouten.append(f"{naam}: {_harmless(error)}")
     return reached
 
 
-def _harmless(error: OSError) -> str:
+def _harmless(error: Exception) -> str:
     """What went wrong, without an address or password: the texts of the libraries repeat the whole URL."""
     response = getattr(error, "response", None)
     code = getattr(response, "status_code", None) or getattr(error, "smtp_code", None)

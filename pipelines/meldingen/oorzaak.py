@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.bron.antwoord import GESTOPT
 from assets.bron.bronlijst import Brontabel
 from assets.bron.momentopname import Archief
+from begrippen.redenzinnen import zin
 from pipelines.afloop import REGELS, Afloop, by_reason, namen, redenen, toets_zin
 
 GIGABYTE = 1 << 30
-# CBS says this of a table to which nothing more comes
-GESTOPT = ("Stopgezet", "Gediscontinueerd", "Vervallen")
+# what differs from night to night in a text that is otherwise the same
+_MOVES = re.compile(r"0x[0-9a-f]+|[0-9][0-9.,:]*")
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,12 @@ def from_afloop(afloop: Afloop) -> list[Melding]:
 def _of_sources(told: str, group: Sequence[Any]) -> Melding:
     """One message for all tables that share their reasons.
 
-    A cause of many tables is one of the catalogue: it keeps its key when there is a table more or less the next night.
+    A cause of many tables is one of the catalogue: it keeps its key when there is a table more or less the next night,
+    and whatever counts and addresses its reason holds then.
     """
-    tabellen, codes = namen(group), sorted({r.code for r in redenen(group[0])})
-    own = f":{tabellen[0]}" if len(tabellen) == 1 else ""
+    tabellen, why = namen(group), redenen(group[0])
+    codes = sorted({r.code for r in why})
+    own = f":{tabellen[0]}" if len(tabellen) == 1 else f":{_short(_MOVES.sub('#', zin(why)))}"
     kop = f"Geen nieuw antwoord van {_listed(tabellen)}"
     vervolg = f"monitor bron toets {tabellen[0]} --voorstel" if len(tabellen) == 1 else "monitor status"
     return Melding(f"bron:{'+'.join(codes)}{own}", kop, told, vervolg)

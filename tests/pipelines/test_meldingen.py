@@ -130,6 +130,16 @@ def test_forty_tables_with_one_cause_are_one_message_and_keep_its_key():
     assert first.sleutel == second.sleutel
 
 
+def test_another_cause_of_many_tables_is_another_message_and_a_count_in_its_text_is_not():
+    def night(wat):
+        reden = Reden("geen_onderwerp", {}, wat=wat)
+        (found,) = oorzaak.from_afloop(gestuurd(poort("T1", reden), poort("T2", reden)))
+        return found.sleutel
+
+    assert night("banen, 12 keer") == night("banen, 31 keer")
+    assert night("banen") != night("lonen")
+
+
 def test_two_tables_that_each_lack_something_are_two_messages():
     a, b = poort("T1", Reden("geen_onderwerp", {}, wat="a")), poort("T2", Reden("geen_onderwerp", {}, wat="b"))
     found = oorzaak.from_afloop(gestuurd(a, b))
@@ -205,13 +215,28 @@ def test_a_message_arrives_by_mail_and_in_teams(web, post):
         ({"MONITOR_WEBHOOK": "http://example.org/geheim"}, "gebruik https"),
         ({"MONITOR_TEAMS": "geheim"}, "MONITOR_TEAMS is geen adres"),
         ({"MONITOR_SMTP": "server:25"}, "MONITOR_SMTP is geen adres"),
+        ({"MONITOR_SMTP": "smtps://naam:ge#heim@server"}, "MONITOR_SMTP is geen adres"),
+        ({"MONITOR_SMTP": "smtps://naam:gehéim@server"}, "MONITOR_SMTP is geen adres"),
+        ({"MONITOR_HARTSLAG": "https://[geheim"}, "MONITOR_HARTSLAG is geen adres"),
+        ({"MONITOR_HARTSLAG": "http://example.org/geheim"}, "gebruik https"),
         ({"MONITOR_SMTP": "smtp://server", "MONITOR_MELD_AAN": "geen adres"}, "MONITOR_MELD_AAN"),
     ],
 )
 def test_a_channel_that_can_not_be_used_is_refused_without_its_secret(environ, said):
     with pytest.raises(InstellingError, match=said) as refused:
         kanalen(read(environ))
-    assert "geheim" not in str(refused.value)
+    assert "geheim" not in str(refused.value) and "naam:ge" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_a_wrong_channel_is_told_before_the_work_and_not_after_it(monkeypatch, tmp_path, capsys):
+    for naam, value in {"OPSLAG": tmp_path / "opslag", "UITVOER": tmp_path / "uitvoer", "TEAMS": "geheim"}.items():
+        monkeypatch.setenv(f"MONITOR_{naam}", str(value))
+    with pytest.raises(SystemExit) as end:
+        cli.cli.main(["run", "--meld"], prog_name="monitor")
+    assert end.value.code == 2
+    assert "MONITOR_TEAMS is geen adres" in capsys.readouterr().err
+    assert not (tmp_path / "opslag" / "momentopnamen").exists()
 
 
 def test_a_password_does_not_go_where_it_can_be_read(post, monkeypatch):
