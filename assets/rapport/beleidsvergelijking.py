@@ -43,8 +43,11 @@ def _read(parquet: Path, tabel: str) -> dict[tuple[Any, ...], Mapping[str, Any]]
     if not path.is_file():
         return {}
     with duckdb.connect() as db:
+        # the build says of which edition it is: a table can hold rows of earlier ones alone
         cursor = db.execute(
-            "FROM read_parquet($p) WHERE editie = (SELECT max(editie) FROM read_parquet($p))", {"p": str(path)}
+            "FROM read_parquet($p) WHERE editie = "
+            "(SELECT decode(value)::INTEGER FROM parquet_kv_metadata($p) WHERE decode(key) = 'editie')",
+            {"p": str(path)},
         )
         names = [c[0] for c in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

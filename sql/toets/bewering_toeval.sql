@@ -14,7 +14,9 @@ sleutel: [bewering]
 WITH geteld AS (
     SELECT b.bewering, b.oordeel, b.verschil, nu.teller, toen.teller AS teller_eerder,
         -- waarde gedeeld door teller: wat een gebeurtenis erbij aan de waarde doet
-        r.marge_se * sqrt(pow(nu.waarde, 2) / nullif(nu.teller, 0) + pow(toen.waarde, 2) / nullif(toen.teller, 0)) AS toeval
+        r.marge_se * sqrt(
+            coalesce(pow(nu.waarde, 2) / nullif(nu.teller, 0), 0) + coalesce(pow(toen.waarde, 2) / nullif(toen.teller, 0), 0)
+        ) AS toeval
     FROM monitor.bewering AS b
     JOIN monitor.indicator AS i ON i.id = b.indicator AND i.gebeurtenissen
     JOIN monitor.indicatorwaarde AS nu ON nu.indicator = b.indicator AND nu.uitsplitsing = 'totaal'

@@ -71,3 +71,14 @@ def test_a_range_of_a_paper_stays_a_range_and_what_it_did_not_give_stays_empty(t
     assert printed(tabellen, "EF-05", "waarde", "hoogste") == (None, None)
     assert printed(tabellen, "OM-23", "waarde", "precisie") == (500.0, "ruim")
     assert not ask(tabellen, "FROM beleid.gedrukt WHERE waarde = 1065")
+
+
+def test_beside_a_growth_of_then_stands_no_level_of_now(tabellen):
+    """Of an amount without a growth of today there is nothing to lay beside what was printed."""
+    rows = ask(
+        tabellen,
+        "SELECT g.nu, x.per_jaar FROM beleid.gedrukt AS g LEFT JOIN beleid.groei AS x ON x.indicator = g.kaart "
+        "AND x.regio = g.regio AND x.wanneer = 'nu' WHERE g.nu_groei",
+    )
+    assert any(per_jaar is None for _, per_jaar in rows)
+    assert all(nu == per_jaar for nu, per_jaar in rows)

@@ -11,10 +11,12 @@ from assets.rapport.beleidsvergelijking import SLEUTELS, compare_beleid, show_be
 from tests.beleid.conftest import BRON, make_tabellen, read
 
 
-def write(db, folder):
+def write(db, folder, editie=2026):
+    """The tables of policy as a build of this edition leaves them."""
     folder.mkdir()
     for tabel in SLEUTELS:
-        db.execute(f"COPY beleid.{tabel} TO '{folder / f'beleid.{tabel}.parquet'}' (FORMAT parquet)")
+        path = folder / f"beleid.{tabel}.parquet"
+        db.execute(f"COPY beleid.{tabel} TO '{path}' (FORMAT parquet, KV_METADATA {{editie: '{editie}'}})")
     return folder
 
 
@@ -53,6 +55,11 @@ def test_a_changed_result_line_is_told_with_what_it_was(toen, tmp_path):
     assert "  nieuw (1): nieuw1" in told
     assert "Beleid, resultaat (2)" in told
     assert {v.tabel for v in found} == {"resultaat"}
+
+
+def test_rows_of_an_earlier_edition_are_not_those_of_one_that_has_none(toen, tmp_path):
+    found = compare_beleid(toen, write(make_tabellen([read(BRON)]), tmp_path / "nu", editie=2028))
+    assert found and {v.soort for v in found} == {"vervallen"}
 
 
 def test_of_another_version_without_a_table_everything_is_new_and_nothing_breaks(toen, tmp_path):
