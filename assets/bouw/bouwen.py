@@ -332,7 +332,9 @@ def prune(bouwen: Path, keep: int = 3, *, unfinished: bool = False) -> list[Path
             half.append(folder)
     finished.sort()
     newest = max((_touched(f / GEREED) for _, f in finished), default=0.0)
-    gone = [f for _, f in finished[: max(len(finished) - keep, 0)]]
+    # a report by itself stands in a folder of its own, with the build of another: they are one
+    kept = set(sorted({bouw for bouw, _ in finished})[-keep:]) if keep else set()
+    gone = [f for bouw, f in finished if bouw not in kept]
     gone += [f for f in half if unfinished or _touched(f) < newest - A_DAY]
     gone = [f for f in gone if not _is_linked(f)]
     for folder in gone:

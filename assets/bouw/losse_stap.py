@@ -28,8 +28,9 @@ def find_built(plek: Plek, run: str) -> Path:
 
 
 def find_reported(plek: Plek, run: str) -> Path:
-    """The folder that is published: that of this run, or the checked build of which a report was written last.
+    """The folder that is published: that of this run, or the newest checked build that has a report.
 
+    Of several reports of one build it is the one that was written last.
     Raises InvoerError where there is none.
     """
     folder = plek.bouw_folder(run)

@@ -74,6 +74,10 @@ class Catalogusrij(_Model):
     Version: Nummer | None = None
 
 
+# What a source says of a table to which nothing more comes: v3 in ReasonDelivery, v4 in Status.
+GESTOPT = ("Stopgezet", "Gediscontinueerd", "Vervallen")
+
+
 class Catalogustitel(_Model):
     """What a row of a catalogue calls a table, and whether it says that nothing more comes: v3, v4."""
 
@@ -85,7 +89,7 @@ class Catalogustitel(_Model):
     @property
     def gestopt(self) -> bool:
         """Whether the source says that nothing more comes."""
-        return self.ReasonDelivery == "Stopgezet" or self.Status in ("Gediscontinueerd", "Vervallen")
+        return self.ReasonDelivery in GESTOPT or self.Status in GESTOPT
 
 
 class V3Eigenschap(_Model):

@@ -134,7 +134,7 @@ class CbsV3:
             "Modified": info.Modified,
             "MetaDataModified": info.MetaDataModified,
             "Version": info.Version,
-            "status": info.ReasonDelivery if info.ReasonDelivery == "Stopgezet" else info.OutputStatus,
+            "status": info.ReasonDelivery if info.ReasonDelivery in antwoord.GESTOPT else info.OutputStatus,
             # v3 names no licence; CBS publishes all of StatLine under this one
             "licentie": "https://creativecommons.org/licenses/by/4.0/",
         }

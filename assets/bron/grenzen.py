@@ -20,7 +20,7 @@ MB = 1_000_000
 
 @dataclass(frozen=True)
 class Grens:
-    """At most so many seconds, bytes (unpacked, and as they came) and answers, tries and redirects included."""
+    """At most so many seconds, bytes (unpacked, and as they came) and answers, redirects included."""
 
     seconden: float
     bytes: int
@@ -29,7 +29,9 @@ class Grens:
 
 @dataclass(frozen=True)
 class Grenzen:
-    """The limits of a question, a table and a run. `geheugen`: bytes of an answer that is held in memory as a whole.
+    """The limits of one try of a question, of a table and of a run.
+
+    `geheugen`: bytes of an answer that is held in memory as a whole.
 
     Chosen on 29 November 2026, each some ten times what was seen: a page of 100,000 rows is 25 MB, the largest table
     300 MB in 30 pages and three minutes, a whole first run an hour.

@@ -260,6 +260,7 @@ class Client:
                     raise _TransientError(lost) from error
                 if slot.cut_off:  # an answer without a length looks whole wherever it ends
                     _check(counted, asked)
+                    raise _TransientError(Reden("verbinding", {"soort": "afgebroken", "melding": ""}, waar=asked))
             if elsewhere is None:
                 return
 

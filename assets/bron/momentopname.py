@@ -224,7 +224,7 @@ class Archief:
         if there:
             raise BestandError(
                 f"dit bestand is beschadigd: {ONLEESBAAR}",
-                waar=str(there[0]),
+                waar=" en ".join(map(str, there)),
                 vervolg="Zet het terug uit een reservekopie; haal het alleen weg als er niets is ingetrokken.",
             )
         return ()

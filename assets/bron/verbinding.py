@@ -106,9 +106,9 @@ class Waker:
     def _wake(self) -> None:
         while not self._stop.wait(self._every):
             with self._lock:
-                late = [s for s in self._busy if time.monotonic() > s.until]
-            for slot in late:
-                slot.cut()
+                # within the lock: afterwards a slot can be busy with another question
+                for slot in (s for s in self._busy if time.monotonic() > s.until):
+                    slot.cut()
 
     def close(self) -> None:
         """Stop looking."""

@@ -7,7 +7,7 @@ import dagster as dg
 import pytest
 
 from assets.bouw import assets as stappen
-from assets.bouw.bouwen import publish
+from assets.bouw.bouwen import prune, publish
 from assets.bouw.invoer.bouwinvoer import GEREED, InvoerError
 from assets.bouw.losse_stap import find_built, find_reported
 from assets.bouw.uitkomst import TOETSEN, write_uitkomsten
@@ -62,6 +62,14 @@ def test_of_one_build_the_report_that_was_written_last_is_published(plek):
     maak(plek, "c", "20260303T000000000000Z")
     maak(plek, "d", "20260404T000000000000Z", geslaagd=False, rapport=11)
     assert find_reported(plek, "los") == later
+
+
+def test_reports_by_themselves_push_no_build_out(plek):
+    builds = [maak(plek, f"b{n}", f"2026010{n}T000000000000Z", rapport=n) for n in (1, 2, 3)]
+    again = [find_built(plek, f"los{n}") for n in range(4)]
+    assert prune(plek.bouw_folder("."), keep=3) == []
+    assert all(f.is_dir() for f in (*builds, *again))
+    assert prune(plek.bouw_folder("."), keep=1) == builds[:2]
 
 
 @pytest.mark.parametrize("find", [find_built, find_reported])
