@@ -40,7 +40,7 @@ class SchijfError(MonitorError):
 
     def __init__(self, waar: str = "") -> None:
         super().__init__(
-            "de schijf is vol; wat er stond, staat er nog",
+            "er kan niet meer op de schijf worden geschreven: de schijf is vol, of stuk; wat er stond, staat er nog",
             waar=waar,
             vervolg="Maak ruimte op de schijf en draai de opdracht dan opnieuw.",
         )

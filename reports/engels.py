@@ -89,8 +89,9 @@ def make_zinnen(tafel: Schrijftafel) -> list[str]:
         zinnen.append(ANTWOORDEN[antwoord.oordeel].format(wie=p.naam))
     if sinds := b.telling("verandering", "alles", p.code, p.soort):
         zinnen.append(
-            f"Of {sinds.van} indicators with a desired direction, {sinds['gunstig']} are better and "
-            f"{sinds['ongunstig']} worse than two years earlier; {sinds['gelijk']} show no clear difference. Their "
+            f"Of {sinds.van} indicators with a desired direction, {_tel(sinds['gunstig'], 'is', 'are')} better and "
+            f"{sinds['ongunstig']} worse than two years earlier; {_tel(sinds['gelijk'], 'shows', 'show')} no clear "
+            f"difference. Their "
             f"latest figures are of {_jaren(sinds.eerste)}."
         )
     if naast := b.telling("verschil_nl", "alles", p.code, p.soort):
@@ -99,6 +100,10 @@ def make_zinnen(tafel: Schrijftafel) -> list[str]:
             f"on {naast['ongunstig']} ({_jaren(naast.eerste)})."
         )
     return zinnen
+
+
+def _tel(aantal: int, enkel: str, meer: str) -> str:
+    return f"{aantal or 'none'} {enkel if aantal == 1 else meer}"
 
 
 def _jaren(b: Bewering) -> str:

@@ -74,10 +74,10 @@ def _wat(r: Regel, *, waar: bool) -> Inhoud:
     return met(hoofdletter(r["maatstaf"]), r["regio_naam"] if waar else "", r["tijdvak"], groei, r["opmerking"])
 
 
-def _getal(r: Regel, waarde: float) -> str:
+def _getal(r: Regel, waarde: float, hoogste: float | None = None) -> str:
     number = getal(waarde)
-    if r["hoogste"] is not None and waarde == r["waarde"]:
-        number += f" tot {getal(r['hoogste'])}"
+    if hoogste is not None:
+        number += f" tot {getal(hoogste)}"
     if r["maat"] == "rang":
         return f"{r['eenheid']} {number}"
     # points are no percentage of anything
@@ -91,7 +91,7 @@ def _toen(r: Regel) -> Inhoud:
     if r["waarde"] is None:
         return cellen.nb("niet gegeven")
     nl = f"Nederland {_getal(r, r['nl'])}" if r["nl"] is not None else ""
-    return met(_getal(r, r["waarde"]), "" if r["precisie"] == "exact" else r["precisie"], nl)
+    return met(_getal(r, r["waarde"], r["hoogste"]), "" if r["precisie"] == "exact" else r["precisie"], nl)
 
 
 def _nu(tafel: Schrijftafel, r: Regel) -> Inhoud:

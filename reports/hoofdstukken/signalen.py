@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from begrippen.beleidslijsten import BEWERINGEN, SIGNAALSOORTEN, SIGNAALUITKOMSTEN
 from begrippen.oordeellijsten import TRENDS
+from reports import zinnen
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.getallen import format_getal, with_eenheid
 from reports.hoofdstukken.beleidsblad import (
@@ -39,13 +40,17 @@ def make_signalen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | N
     rijen = u.rijen("signaal")
     rijen.sort(key=lambda s: _VOLGORDE.index(s["uitkomst"]))
     tel = Counter(s["soort"] for s in rijen)
+    soorten = (
+        f"{zinnen.tel(tel['kans'], 'kans', 'kansen')}, {zinnen.tel(tel['bedreiging'], 'bedreiging', 'bedreigingen')} "
+        f"en {zinnen.tel(tel['signaal'], 'ander', 'andere')}"
+    )
     toetsbaar = [s for s in rijen if s["bewering"]]
     botst = [s for s in toetsbaar if s["uitkomst"] == "past_niet"]
     blokken: list[Blok] = [
         inleiding(
-            f"{len(rijen)} signalen van ondernemers, partners en de provincie zelf: {tel['kans']} kansen, "
-            f"{tel['bedreiging']} bedreigingen en {tel['signaal']} andere. Van alle signalen zeggen er "
-            f"{len(toetsbaar)} iets dat naast een cijfer is te leggen."
+            f"{zinnen.tel(len(rijen), 'signaal', 'signalen')} van ondernemers, partners en de provincie zelf: "
+            f"{soorten}. Iets dat naast een cijfer is te leggen, staat in "
+            f"{zinnen.tel(len(toetsbaar), 'signaal', 'signalen')}."
         ),
         *teksten,
         Alinea(

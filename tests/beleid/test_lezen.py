@@ -93,7 +93,8 @@ def test_a_wrong_row_is_refused_with_its_line(regel, file, fields, told):
 
 @pytest.mark.parametrize("file", list(RIJEN))
 def test_the_row_that_all_these_change_is_right_itself(regel, file):
-    read(regel(file))
+    found = read(regel(file))
+    assert len(found.rijen[file]) == 1
 
 
 def test_all_faults_of_all_files_are_told_at_once(regel):
