@@ -15,6 +15,8 @@ from reports.tabel import Cel
 from reports.totaal import is_totaal
 
 NB = "n.b."
+# what kind of table a source has, before its name; a delivery says so itself
+_TABELSOORT = {"aanlevering": "", "register": "registertabel "}
 _GELIJK: tuple[str, str, Merksoort] = ("=", "gelijk", "neutraal")
 _MERK: dict[str, tuple[str, str, Merksoort]] = {
     "gunstig": ("+", "gunstig", "gunstig"),
@@ -169,30 +171,37 @@ def uitgever_van(rapport: Rapport, tabel: str) -> str:
     return next((b.uitgever for b in rapport.bronnen if b.tabel == tabel), "")
 
 
+def bron_kop(rapport: Rapport, gewoon: str = "Bron:") -> str:
+    """What stands above a source or begins a line about it: figures of the sample do not come from it."""
+    return "Voorbeeldcijfers in de vorm van" if rapport.soort == "voorbeeld" else gewoon
+
+
 def bron_begin(rapport: Rapport, tabel: str) -> str:
     """How a line about the source of an analysis begins: whose table it is, where that is known; not of the sample."""
-    if rapport.soort == "voorbeeld":
-        return "Voorbeeldcijfers in de vorm van"
     uitgever = uitgever_van(rapport, tabel)
-    return f"Bron: {uitgever}," if uitgever else "Bron:"
+    return bron_kop(rapport, f"Bron: {uitgever}," if uitgever else "Bron:")
+
+
+def tabelnaam(bron: Bron) -> str:
+    """What a reader knows the table of a source by: its number, or of a delivered file its title."""
+    # how a delivery is called among us says nothing to who reads
+    return f"aanlevering ‘{bron.titel}’" if bron.bron == "aanlevering" else bron.tabel
+
+
+def tabel_voluit(bron: Bron) -> str:
+    """The same after what kind of table it is."""
+    return _TABELSOORT.get(bron.bron, "tabel ") + tabelnaam(bron)
 
 
 def bron_naam(bron: Bron) -> Inhoud:
     """The table of a source, as a link where it has a page."""
     link = bron_link(bron)
-    # how a delivery is called among us says nothing to who reads
-    naam = f"aanlevering ‘{bron.titel}’" if bron.bron == "aanlevering" else bron.tabel
-    return (Koppeling(naam, link),) if link else (naam,)
+    return (Koppeling(tabelnaam(bron), link),) if link else (tabelnaam(bron),)
 
 
 def bron(rapport: Rapport, bron: Bron) -> Inhoud:
     """A source in a line: who, which table, when changed and fetched, and what is wrong with it."""
-    soort = {"aanlevering": "", "register": "registertabel "}.get(bron.bron, "tabel ")
-    begin = (
-        f"Voorbeeldcijfers in de vorm van {soort}"
-        if rapport.soort == "voorbeeld"
-        else f"Bron: {bron.uitgever}, {soort}"
-    )
+    begin = f"{bron_kop(rapport, f'Bron: {bron.uitgever},')} {_TABELSOORT.get(bron.bron, 'tabel ')}"
     rest = "" if bron.bron == "aanlevering" else f", {bron.titel}"
     if bron.gewijzigd:
         rest += f", gewijzigd {getallen.format_datum(bron.gewijzigd)}"

@@ -90,9 +90,8 @@ class Drukwerk:
 
     def bron(self, indicator: Indicator, regio: Regio) -> str:
         """Where the latest figure of a region comes from, in a few words."""
-        wie = [f"{b.uitgever}, tabel {b.tabel}" for b in bronnen_van(indicator, regio.code)[:2]]
-        begin = "Voorbeeldcijfers, in de vorm van" if self.tafel.voorbeeld else "Bron:"
-        return f"{begin} {'; '.join(dict.fromkeys(wie))}." if wie else ""
+        wie = [f"{b.uitgever}, {cellen.tabel_voluit(b)}" for b in bronnen_van(indicator, regio.code)[:2]]
+        return f"{cellen.bron_kop(self.tafel.rapport)} {'; '.join(dict.fromkeys(wie))}." if wie else ""
 
 
 def _without_files(inhoud: Inhoud) -> Inhoud:

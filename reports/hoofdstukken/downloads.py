@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports import getallen
+from reports import cellen, getallen
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Uitklap
 from reports.downloads import csvbestand, dcat, gegevens, ods, openvormen, parquetbestand, xlsx
 from reports.downloads.bladen import Bladen
@@ -58,7 +58,7 @@ def _open_vormen(tafel: Schrijftafel, indicator: Indicator) -> None:
     """Leave the figures of an indicator beside the pages in the forms of statistical offices."""
     r, rijen, vormen = tafel.rapport, tafel.rijen[indicator.id], vormen_van(indicator)
     csv = vormen["csv"].rpartition("/")[2]
-    bron = "; ".join(f"{b.uitgever}, {b.tabel}" for b in indicator.bronnen) or r.gebied.uitgever
+    bron = "; ".join(f"{b.uitgever}, {cellen.tabelnaam(b)}" for b in indicator.bronnen) or r.gebied.uitgever
     titel = f"{'Voorbeeldcijfers: ' if tafel.voorbeeld else ''}{indicator.naam}"
     tafel.bewaar(vormen["csvw"], openvormen.make_csvw(csv, titel, gegevens.CIJFER))
     if rijen:

@@ -141,7 +141,7 @@ def draw_figuren(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | 
 
 def _bronnen(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
     runs: list[Inhoud] = [(*cellen.bron(tafel.rapport, b), " ") for b in indicator.bronnen[:2]]
-    if rest := ", ".join(b.tabel for b in indicator.bronnen[2:]):
+    if rest := ", ".join(map(cellen.tabelnaam, indicator.bronnen[2:])):
         runs.append((f"En ook {rest}; zie ‘Hoe kwam dit cijfer tot stand’. ",))
     return (*(run for part in runs for run in part), *downloads(tafel.cijfers(indicator), indicator.naam))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from begrippen.lijsten import LEEG_UITLEG, LeegReden
-from reports import getallen
+from reports import cellen, getallen
 from reports.document import Alinea, Blok, Feiten, Figuur, Figuurblok, Kerncijfer, Kerncijfers, Kop, Melding, Uitklap
 from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven
@@ -288,8 +288,8 @@ def procent_tekst(waarde: float) -> str:
 
 
 def _figuur(tafel: Schrijftafel, g: Register, figuur: Figuur) -> Figuurblok:
-    soort = "Voorbeeldcijfers in de vorm van" if tafel.rapport.soort == "voorbeeld" else "Bron:"
-    bron: Inhoud = (f"{soort} het werkgelegenheidsregister (PWR); eigen berekening uit beveiligde cijfers.",)
+    kop = cellen.bron_kop(tafel.rapport)
+    bron: Inhoud = (f"{kop} het werkgelegenheidsregister (PWR); eigen berekening uit beveiligde cijfers.",)
     provincie = tafel.rapport.provincie
     sql = (
         "SELECT code, aandeel_banen, leeg_reden\nFROM monitor.werkgelegenheid\n"

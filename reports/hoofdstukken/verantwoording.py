@@ -15,7 +15,7 @@ from reports.hoofdstukken.oordeelsregels import make_oordeelsregels
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.hoofdstukken.terugtoets import make_terugtoets
-from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Run, met_code
+from reports.inhoud import Code, Doel, Inhoud, Koppeling, Nadruk, Run, met_code
 from reports.model import Bron
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
@@ -35,7 +35,7 @@ def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Bl
         Kop(2, "Bronnen", "bronnen"),
         _bronnen(tafel, r.bronnen),
         Kop(2, "Regels voor cijfers", "regels"),
-        Lijst(tuple((regel,) for regel in _regels(tafel))),
+        Lijst(tuple(_regels(tafel))),
         Kop(2, "Hoe het oordeel tot stand komt", "oordeel"),
         Alinea(
             (
@@ -110,9 +110,9 @@ _REGISTER_REGELS = (
 )
 
 
-def _regels(tafel: Schrijftafel) -> list[str]:
+def _regels(tafel: Schrijftafel) -> list[Inhoud]:
     r = tafel.rapport
-    regels = [
+    regels: list[str | Inhoud] = [
         "Er wordt als laatste afgerond, en een half gaat van nul af: 2,5 wordt 3 en −2,5 wordt −3. Door afronding "
         "kunnen delen "
         "anders optellen dan het totaal.",
@@ -131,14 +131,19 @@ def _regels(tafel: Schrijftafel) -> list[str]:
     if tafel.landkaart:
         if r.grenzen:
             jaar = f" van {r.grenzen.jaar}" if r.grenzen.jaar else ""
-            kaart = f"De kaarten hebben de gemeentegrenzen{jaar} uit het bestand {r.grenzen.bestand}, vereenvoudigd."
+            # the name of a file is the data team's own: a name, not words of ours
+            bestand = Code(r.grenzen.bestand)
+            kaart: Inhoud = (f"De kaarten tonen de gemeentegrenzen{jaar} uit ", bestand, ", vereenvoudigd.")
         else:
-            kaart = "In de kaarten is elke gemeente een vakje, ongeveer op zijn plaats."
+            kaart = ("In de kaarten is elke gemeente een vakje, ongeveer op zijn plaats.",)
         regels.append(
-            f"{kaart} Aantallen en totalen staan niet op een kaart: een grote gemeente valt dan alleen op omdat zij "
-            "groot is."
+            (
+                *kaart,
+                " Aantallen en totalen staan niet op een kaart: een grote gemeente valt dan alleen op omdat zij groot "
+                "is.",
+            )
         )
-    return regels
+    return [(regel,) if isinstance(regel, str) else regel for regel in regels]
 
 
 def _banen(tafel: Schrijftafel) -> list[Blok]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.analyse import PROGNOSE
 from reports.analysezinnen import leeftijd_zin, prognose_nu_zin, prognose_zin
-from reports.cellen import bron_begin
+from reports.cellen import bron_begin, bron_kop
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.downloads.analysetabellen import LEEFTIJDEN
@@ -134,11 +134,10 @@ def _piramide(tafel: Schrijftafel) -> Figuurblok:
         "De groepen zijn niet even breed. Mannen en vrouwen staan niet apart: de prognose naar leeftijd kent geen "
         "geslacht.",
     )
-    voorbeeld = tafel.rapport.soort == "voorbeeld"
     return tafel.afgeleid(
         "leeftijdsopbouw",
         draw_piramide(tafel.doek, groepen, (van, f"prognose {tot}"), kop=kop, alt=alt, noten=noten),
-        (f"{'Voorbeeldcijfers in de vorm van' if voorbeeld else 'Bron:'} een aangeleverde prognose naar leeftijd.",),
+        (f"{bron_kop(tafel.rapport)} een aangeleverde prognose naar leeftijd.",),
         analysetabellen.of_leeftijden(delen, tafel.rapport.provincie),
         (
             hoe.of_analyse(

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
+from reports import cellen
 from reports.getallen import HARDE_SPATIE, format_datum, join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import make_hitte, make_stand
@@ -95,14 +96,8 @@ def bron_kort(tafel: Schrijftafel, indicator: Indicator) -> str:
         datum = format_datum(b.gewijzigd).replace(" ", HARDE_SPATIE)
         wanneer = f", stand {datum}" if b.gewijzigd else ""
         oud = " (ouder antwoord)" if b.verouderd else ""
-        tabel = b.titel if b.bron == "aanlevering" else f"tabel {b.tabel}"
-        parts.append(f"{b.uitgever}, {tabel}{wanneer}{oud}")
+        parts.append(f"{b.uitgever}, {cellen.tabel_voluit(b)}{wanneer}{oud}")
     return join(list(dict.fromkeys(parts)))
-
-
-def bron_kop(tafel: Schrijftafel) -> str:
-    """What stands above a source: figures of the sample do not come from it."""
-    return "Voorbeeldcijfers, in de vorm van" if tafel.rapport.soort == "voorbeeld" else "Bron"
 
 
 def zekerheid_van(tafel: Schrijftafel, indicator: Indicator) -> str:
@@ -116,7 +111,7 @@ def make_brontabel(tafel: Schrijftafel) -> Tabel | None:
     rijen = tuple(
         Rij((i.naam,), (Cel((bron_kort(tafel, i),)), Cel((zekerheid_van(tafel, i),)))) for i in kerncijfers(tafel)
     )
-    kolommen = (Kolom(("Kerncijfer",)), Kolom((bron_kop(tafel),)), Kolom(("Zekerheid",)))
+    kolommen = (Kolom(("Kerncijfer",)), Kolom((cellen.bron_kop(tafel.rapport, "Bron"),)), Kolom(("Zekerheid",)))
     naam = "Waar de kerncijfers vandaan komen en hoe zeker zij zijn"
     return Tabel("bronnen", naam, kolommen, (Rijgroep(rijen),)) if rijen else None
 

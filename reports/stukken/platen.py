@@ -10,7 +10,7 @@ from typing import Any
 from begrippen.taal import telwoord
 from reports import getallen
 from reports.analyse import PROGNOSE
-from reports.cellen import uitgever_van
+from reports.cellen import bron_kop, uitgever_van
 from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren import make_lijnbeeld
 from reports.figuren.beeld import Lijn, dashed
@@ -22,7 +22,6 @@ from reports.oordeelzinnen import oordeel_zin
 from reports.stukken import dia, grafiek
 from reports.stukken.dia import Vak
 from reports.stukken.kerncijfers import (
-    bron_kop,
     bron_kort,
     zekerheid_van,
 )
@@ -46,7 +45,7 @@ def herkomst(tafel: Schrijftafel) -> Callable[[Indicator], str]:
 
     def zin(indicator: Indicator) -> str:
         return (
-            f"{indicator.naam}. {bron_kop(tafel)}: {bron_kort(tafel, indicator)}. Zekerheid: "
+            f"{indicator.naam}. {bron_kop(tafel.rapport, 'Bron')}: {bron_kort(tafel, indicator)}. Zekerheid: "
             f"{zekerheid_van(tafel, indicator)}. {oordeel_zin(indicator, r.provincie, r.beweringen)}".strip()
         )
 

@@ -18,11 +18,13 @@ from reports.gedrukt.drukwerk import Drukwerk, zonder_nb
 from reports.gedrukt.lijst import with_lijst
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Bestand, Doel, Koppeling, plain
+from reports.internwoord import check_woorden, teksten
+from reports.model import Indicator
 from reports.pdf import Drukopdracht, count_pages, druk_alle, render_alle
 from reports.samenstelling import make_document
 from reports.zetten import Gezet, fill
 from tests.reports.test_presentatie import make_tafel
-from tests.reports.voorbeeldrapport import make_indicator, make_rapport, make_thema, seen
+from tests.reports.voorbeeldrapport import BRON, make_indicator, make_rapport, make_thema, seen
 from tests.toegankelijk.pdfboom import bookmarks, faults
 
 GEBIED = "gebied/GM0114.pdf"
@@ -64,6 +66,27 @@ def pdfs(gezet) -> dict[str, bytes]:
 
 def text_of(opdracht: Drukopdracht) -> str:
     return "\n".join(seen(b.blokken) for b in opdracht.document.bladen)
+
+
+def test_a_delivered_file_is_known_by_its_title_wherever_it_is_printed():
+    # of StatLine a reader knows the number; how a delivery is called among us says nothing
+    tafel = make_volle_tafel()
+    levering = replace(BRON, bron="aanlevering", tabel="levering_brede_welvaart", titel="Brede welvaart")
+
+    def geleverd(i: Indicator) -> Indicator:
+        standen = {c: replace(s, tabellen=(levering.tabel,)) for c, s in i.standen.items()}
+        return replace(i, bronnen=(levering,), standen=standen)
+
+    themas = tuple(replace(t, indicatoren=tuple(map(geleverd, t.indicatoren))) for t in tafel.rapport.themas)
+    druk = make_druk(Schrijftafel(replace(tafel.rapport, themas=themas, bronnen=(levering,)), tafel.analyses))
+    gemaakt = make_uitgegeven(druk) | make_stukken(druk)
+    assert [w for o in gemaakt.values() for w in check_woorden(o.document) if levering.tabel in w] == []
+    assert any(
+        "aanlevering ‘Brede welvaart’" in t
+        for o in gemaakt.values()
+        for b in o.document.bladen
+        for t in teksten(b.blokken)
+    )
 
 
 def test_every_area_has_a_sheet_the_province_itself_too(druk, opdrachten):
