@@ -12,14 +12,23 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from begrippen.lijsten import LeegReden
 from reports.downloads.csvbestand import PUNTKOMMA
 from reports.downloads.gegevens import CIJFER, Rij, Veld, namen
 
 PLEK = {naam: n for n, naam in enumerate(namen(CIJFER))}
-# Status -> the code of SDMX (CL_OBS_STATUS): normal, provisional; what is missing, or confidential.
+# Status -> the code of SDMX (CL_OBS_STATUS): normal or provisional.
 SDMX_STATUS = {"definitief": "A", "onbekend": "A", "voorlopig": "P", "nader_voorlopig": "P"}
-SDMX_LEEG = {"geheim": "Q", "onderdrukt": "Q", "niet_van_toepassing": "L"}
-SDMX_MIST = "M"
+# Reason -> the same: M can not exist, L exists but was not collected, Q is suppressed, O is missing in any other way.
+SDMX_LEEG: dict[LeegReden, str] = {
+    "niet_van_toepassing": "M",
+    "niet_in_selectie": "L",
+    "niet_gepubliceerd": "O",
+    "apart_gezet": "O",
+    "onbekend": "O",
+    "onderdrukt": "Q",
+    "geheim": "Q",
+}
 CSVW_SOORT: dict[str, Any] = {
     "tekst": "string",
     "getal": {"base": "double", "format": {"decimalChar": ","}},
@@ -84,6 +93,11 @@ def _sdmx_periode(code: str) -> str:
     return jaar
 
 
+def _leeg(reden: str) -> LeegReden:
+    """The reason by its code; a missing reason counts as unknown, as in the report."""
+    return next((r for r in SDMX_LEEG if r == reden), "onbekend")
+
+
 FREQ = {"KW": "Q", "MM": "M", "HJ": "S"}
 
 
@@ -104,7 +118,7 @@ def make_sdmxcsv(rijen: Sequence[Rij], structuur: str) -> bytes:
             [
                 *("dataflow", structuur, "I", FREQ.get(periode[4:6], "A"), r[PLEK["indicator"]]),
                 *(r[PLEK["regiocode"]], _sdmx_periode(periode), "" if waarde is None else repr(waarde)),
-                SDMX_STATUS[status] if waarde is not None else SDMX_LEEG.get(reden, SDMX_MIST),
+                SDMX_STATUS[status] if waarde is not None else SDMX_LEEG[_leeg(reden)],
                 *(r[PLEK["eenheid"]], reden or r[PLEK["opmerking"]]),
             ]
         )

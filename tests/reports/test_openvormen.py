@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from begrippen.lijsten import LIJSTEN
 from reports.downloads import csvbestand, gegevens, openvormen
 from reports.downloads.catalogus import ATOM, make_feed, vormen_van
 from reports.herziening import Herziening, Wijziging
@@ -47,6 +48,27 @@ def test_sdmx_csv_has_a_row_a_figure_and_no_zero_for_what_is_missing(rijen) -> N
         assert (row["REF_AREA"], row["TIME_PERIOD"]) == (rij[5], rij[8][:4])
         assert (float(row["OBS_VALUE"]) if row["OBS_VALUE"] else None) == rij[10]
         assert row["OBS_STATUS"] == ("Q" if rij[14] == "geheim" else "P" if rij[13] == "voorlopig" else "A")
+
+
+# What is missing by CL_OBS_STATUS of SDMX itself: M data cannot exist, L data exist but were not collected, Q suppressed,
+# O any other. 'Unknown or secret' is not known to be secret; without a reason it is unknown.
+ONTBREEKT = {
+    "": "O",
+    "onbekend": "O",
+    "geheim": "Q",
+    "niet_van_toepassing": "M",
+    "niet_gepubliceerd": "O",
+    "niet_in_selectie": "L",
+    "apart_gezet": "O",
+    "onderdrukt": "Q",
+}
+
+
+@pytest.mark.parametrize("reden", ["", *LIJSTEN["leeg_reden"]])
+def test_what_is_missing_has_the_code_of_its_reason_and_cannot_exist_only_where_that_is_so(rijen, reden: str) -> None:
+    rij = (*rijen[0][:10], None, *rijen[0][11:14], reden, rijen[0][15])
+    (row,) = csv.DictReader(io.StringIO(openvormen.make_sdmxcsv([rij], "X:Y(1.0)").decode()))
+    assert (row["OBS_VALUE"], row["OBS_STATUS"]) == ("", ONTBREEKT[reden])
 
 
 @pytest.mark.parametrize(
