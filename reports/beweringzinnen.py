@@ -36,15 +36,19 @@ def jaren(b: Bewering) -> str:
     return tot if van == tot else f"{van} tot en met {tot}"
 
 
+# Also filled in by the page to explore.
+LOOPTIJD = "{van} tot en met {tot}"
+
+
 def looptijd(b: Bewering) -> str:
     """From the first to the last year of a trend or of trends that were counted."""
-    return f"{(b.periode_eerder or b.periode)[:4]} tot en met {b.periode[:4]}"
+    return LOOPTIJD.format(van=(b.periode_eerder or b.periode)[:4], tot=b.periode[:4])
 
 
 def trendjaren(trends: Sequence[Bewering]) -> str:
     """The first and the last year of trends that are told together."""
     van = min(t.periode_eerder or t.periode for t in trends)[:4]
-    return f"{van} tot en met {max(t.periode for t in trends)[:4]}"
+    return LOOPTIJD.format(van=van, tot=max(t.periode for t in trends)[:4])
 
 
 # --- one indicator ---

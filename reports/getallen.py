@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Literal
 
 from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import LEEG_UITLEG, LEEGTEKENS, STATUS_UITLEG, LeegReden, Status
@@ -136,6 +137,15 @@ def format_euro(waarde: float, teken: bool = False) -> str:
 
 
 PROCENTPUNT = "procentpunt"
+# Percent needs a base that is at least such a part of the difference.
+BASIS_VAN_VERSCHIL = 10
+
+
+def maatsoort(indicator: Indicator) -> Literal["procentpunt", "procent", "eenheid"]:
+    """In what the differences of an indicator are told; 'procent' where the base allows it, see `verschilmaat`."""
+    if is_percentage(indicator.eenheid):
+        return "procentpunt"
+    return "procent" if indicator.aggregatie == "som" or "euro" in indicator.eenheid else "eenheid"
 
 
 def verschilmaat(indicator: Indicator, waarde: float, verschil: float) -> str:
@@ -144,11 +154,12 @@ def verschilmaat(indicator: Indicator, waarde: float, verschil: float) -> str:
     `waarde` is the value, `verschil` the value minus what it is compared with, both unrounded in the indicator's unit.
     Percent needs a positive base that is not tiny beside the difference; around zero (a balance) it is the unit.
     """
-    if is_percentage(indicator.eenheid):
-        return PROCENTPUNT
-    basis = waarde - verschil
-    som = indicator.aggregatie == "som" or "euro" in indicator.eenheid
-    return "%" if som and waarde >= 0 and basis > abs(verschil) / 10 else indicator.eenheid
+    match maatsoort(indicator):
+        case "procentpunt":
+            return PROCENTPUNT
+        case "procent" if waarde >= 0 and waarde - verschil > abs(verschil) / BASIS_VAN_VERSCHIL:
+            return "%"
+    return indicator.eenheid
 
 
 def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: bool = False) -> str:

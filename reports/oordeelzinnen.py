@@ -16,6 +16,12 @@ from reports.model import Indicator, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
 from reports.zinnen import has_gunstige_kant
 
+# Also filled in by the page to explore, for regions without claims.
+PLAATS = (
+    "In {periode} staat {wie} op {gedeeld}plaats {rang} van de {rang_van} {soort} (plaats 1 is het {uiterste}), "
+    "{positie}."
+)
+GEDEELD = "de gedeelde "
 GEEN_KLOOF = "Of het verschil met Nederland groter of kleiner wordt, is niet te zeggen."
 
 
@@ -103,12 +109,21 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
     b = beweringen.find("plaats", indicator.id, regio.code)
     if b is None or b.rang is None or b.oordeel not in POSITIE_IN_ZIN:
         return ""
-    kant = "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
-    plaats = f"{'de gedeelde ' if b.gedeeld else ''}plaats {b.rang} van de {b.rang_van}"
-    return (
-        f"In {format_periode(b.periode)} staat {regio.wie} op {plaats} {REGIOSOORT_MEERVOUD[regio.soort]} (plaats 1 is "
-        f"het {kant}), {POSITIE_IN_ZIN[b.oordeel]}."
+    return PLAATS.format(
+        periode=format_periode(b.periode),
+        wie=regio.wie,
+        gedeeld=GEDEELD if b.gedeeld else "",
+        rang=b.rang,
+        rang_van=b.rang_van,
+        soort=REGIOSOORT_MEERVOUD[regio.soort],
+        uiterste=uiterste(indicator),
+        positie=POSITIE_IN_ZIN[b.oordeel],
     )
+
+
+def uiterste(indicator: Indicator) -> str:
+    """What place 1 is."""
+    return "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
 
 
 def _kloof(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str:

@@ -52,7 +52,7 @@ def read_verken(database: Path, rapport: Rapport) -> Verkenner:
     with open_monitor(database) as db:
         soortgenoten = _read_soortgenoten(db, [g.code for g in (*rapport.corop, *rapport.gemeenten)])
         leden = _read_leden(db, [r.code for r in rapport.samengesteld])
-        andere = {code for codes in (*soortgenoten.values(), *leden.values()) for code in codes}
+        andere = leden.union(*soortgenoten.values())
         regios = (*eigen, *_read_andere(db, andere - {r.code for r in eigen}, eigen))
         codes = [r.code for r in regios]
         reeksen: dict[str, dict[str, Verkenreeks]] = defaultdict(dict)
@@ -67,9 +67,7 @@ def read_verken(database: Path, rapport: Rapport) -> Verkenner:
             found[plek] = (*found.get(plek, ()), Vindplaats(**r))
         return Verkenner(
             regios=regios,
-            leden=leden,
             soortgenoten=soortgenoten,
-            provincies=_read_provincies(db, [r.code for r in regios if r.soort == "gemeente"]),
             reeksen=reeksen,
             oordelen=read_oordelen(db, codes),
             cellen=cellen,
@@ -98,16 +96,10 @@ def _read_soortgenoten(db: duckdb.DuckDBPyConnection, codes: list[str]) -> dict[
     return dict(found)
 
 
-def _read_leden(db: duckdb.DuckDBPyConnection, codes: list[str]) -> dict[str, tuple[str, ...]]:
-    """The municipalities that a composite region is added up from: all that it ever had, as in the build."""
-    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for r in read_rows(
-        db,
-        "SELECT DISTINCT regio, lid FROM kern.regio_lid WHERE list_contains(?, regio) ORDER BY regio, lid",
-        codes,
-    ):
-        found[r["regio"]] += (r["lid"],)
-    return dict(found)
+def _read_leden(db: duckdb.DuckDBPyConnection, codes: list[str]) -> set[str]:
+    """The municipalities that composite regions are added up from: all that they ever had, as in the build."""
+    rows = read_rows(db, "SELECT DISTINCT lid FROM kern.regio_lid WHERE list_contains(?, regio)", codes)
+    return {r["lid"] for r in rows}
 
 
 def _read_andere(db: duckdb.DuckDBPyConnection, codes: set[str], eigen: tuple[Regio, ...]) -> list[Regio]:
@@ -121,16 +113,6 @@ def _read_andere(db: duckdb.DuckDBPyConnection, codes: set[str], eigen: tuple[Re
     )
     namen = Counter([*(strip_soort(r["naam"]) for r in rows), *(r.naam for r in eigen)])
     return [make_regio(r["code"], strip_soort(r["naam"]), r["soort"], namen) for r in rows]
-
-
-def _read_provincies(db: duckdb.DuckDBPyConnection, codes: list[str]) -> dict[str, str]:
-    rows = read_rows(
-        db,
-        "SELECT l.lid, l.regio FROM kern.regio_lid AS l JOIN kern.regio AS r ON r.code = l.regio "
-        "WHERE r.soort = 'provincie' AND l.geldig_tot IS NULL AND list_contains(?, l.lid) ORDER BY l.lid, l.regio",
-        codes,
-    )
-    return {r["lid"]: r["regio"] for r in rows}
 
 
 def _read_factoren(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, float]]:

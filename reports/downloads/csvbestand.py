@@ -13,11 +13,13 @@ from begrippen.formule import ontscherp
 from reports.downloads.gegevens import Rij, Veld, namen
 
 PUNTKOMMA = ";"
+# Digits of a number in a file: as many as a sum of floats is sure of.
+CIJFERS = 15
 
 
 def getal(waarde: float | int | None) -> str:
     """A number as it was computed, with a decimal comma; empty where there is none."""
-    return "" if waarde is None else format(waarde, ".15g").replace(".", ",")
+    return "" if waarde is None else format(waarde, f".{CIJFERS}g").replace(".", ",")
 
 
 def write(velden: Sequence[Veld], rijen: Iterable[Rij]) -> bytes:

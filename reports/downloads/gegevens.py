@@ -14,7 +14,7 @@ from typing import Literal
 
 from begrippen.lijsten import LeegReden, Status
 from reports import getallen
-from reports.model import Indicator, Rapport, Reeks, Regio
+from reports.model import Breuk, Indicator, Rapport, Reeks, Regio
 
 Waarde = str | float | int | None
 Rij = tuple[Waarde, ...]
@@ -129,8 +129,13 @@ def _breaks(indicator: Indicator, reeks: Reeks) -> dict[str, str]:
     found: dict[str, str] = {}
     for breuk in indicator.breuken:
         if (first := next((p for p in reeks.punten if p.jaar >= breuk.vanaf), None)) is not None:
-            found[first.periode] = f"reeksbreuk vanaf {breuk.vanaf}, niet te vergelijken met eerder"
+            found[first.periode] = breuktekst(breuk)
     return found
+
+
+def breuktekst(breuk: Breuk) -> str:
+    """What to know of the first figure after a series break."""
+    return f"reeksbreuk vanaf {breuk.vanaf}, niet te vergelijken met eerder"
 
 
 def of_reeks(indicator: Indicator, regio: str, *, voorbeeld: bool) -> Iterator[Rij]:

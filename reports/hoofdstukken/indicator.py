@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from begrippen.lijsten import AGGREGATIES, METINGEN, PERIODESOORTEN, REGIOSOORT_MEERVOUD, ZEKERHEDEN
+from begrippen.lijsten import (
+    AGGREGATIES,
+    METINGEN,
+    NIET_OPTELBAAR,
+    PERIODESOORTEN,
+    REGIOSOORT_MEERVOUD,
+    ZEKERHEDEN,
+)
 from begrippen.oordeellijsten import ROBUUST
 from reports import cellen, prijzen
 from reports.beweringzinnen import stand_zin, verschil_deel
@@ -186,7 +193,7 @@ def _tabellen(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | Non
 def _samenstellen(indicator: Indicator) -> str:
     """How a region made of municipalities gets its figure."""
     if any(b.bron == REGISTER for b in indicator.bronnen):
-        return "elke regio heeft een eigen beveiligd cijfer in het register; gemeenten worden niet opgeteld"
+        return NIET_OPTELBAAR[REGISTER]
     return AGGREGATIES.get(indicator.aggregatie, indicator.aggregatie)
 
 

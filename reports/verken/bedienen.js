@@ -227,7 +227,6 @@
   }
 
   function delen(veld) {
-    const insluiten = () => `<iframe src="${V.adres({ kaal: 1 })}" title="${veld.kop.textContent}" width="100%" height="720" style="border:0"></iframe>`;
     return el(
       "div",
       { class: "verken-delen", role: "group", "aria-label": "Delen en bewaren" },
@@ -235,7 +234,7 @@
       knop("PNG", () => V.acties.png(), { "aria-label": "Bewaar het beeld als PNG" }),
       knop("SVG", () => V.acties.svg(), { "aria-label": "Bewaar het beeld als SVG" }),
       knop("CSV", () => V.acties.csv(), { "aria-label": "Bewaar de cijfers als CSV" }),
-      knop("Kopieer regel om in te sluiten", () => V.acties.kopieer(insluiten(), "De regel")),
+      knop("Kopieer regel om in te sluiten", () => V.acties.kopieer(V.insluiten(), "De regel")),
     );
   }
 

@@ -8,7 +8,7 @@ indicator small; `verken.js` reads them:
 of the reason in the list of reasons, `true` the factor times `t` divided by `n`), `t` numerators, `n` denominators, `g`
 weights with `q` their status, `s` other statuses, `b` places of approximations, `z` members that are missing, `o` and
 `h` margins, `j` the judgement; `c` by kind of region the source cells of each period as a place in `k`, `v` the
-sources.
+sources, `d` the series breaks.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from begrippen import huisstijl
 from begrippen.lijsten import LEEG_ORDE, STATUS_ORDE, Status
 from begrippen.oordeellijsten import TRENDS
 from reports.cellen import bron_link
+from reports.downloads.csvbestand import CIJFERS
+from reports.downloads.gegevens import breuktekst
 from reports.getallen import format_datum
 from reports.model import PERIODE, Indicator, Rapport
 from reports.oordeel import Oordeel
 from reports.verken.model import Gewicht, Verkenner, Verkenreeks, Vindplaats
 
-# Digits of a number that stands in a script: far beyond what is shown, and less than a sum of floats is sure of.
-CIJFERS = 12
 # Of a figure of many cells the first stand in the script; the others are in the database.
 CELLEN = 4
 
@@ -77,11 +77,12 @@ def _anders(statussen: Sequence[str | None], gewoon: Sequence[int]) -> dict[str,
 
 
 def make_oordeel(o: Oordeel) -> list[Any]:
-    """The judgement on a region: trend, its window, how sure, place, out of how many, shared, gap, period of the place.
+    """The judgement on a region: trend, its years, how sure, place, out of how many, shared, gap, period of the place.
 
-    Codes are as in the closed lists.
+    Codes are as in the closed lists. The years are those of the points tested, or of the window where none was.
     """
-    return [o.trend, o.van, o.tot, o.robuust, o.positie, o.rang, o.rang_van, int(o.gedeeld), o.kloof, o.periode]
+    jaren = (o.eerste or o.van, o.laatste or o.tot)
+    return [o.trend, *jaren, o.robuust, o.positie, o.rang, o.rang_van, int(o.gedeeld), o.kloof, o.periode]
 
 
 def make_indicatorscript(rapport: Rapport, verkenner: Verkenner, indicator: Indicator) -> bytes:
@@ -107,6 +108,8 @@ def make_indicatorscript(rapport: Rapport, verkenner: Verkenner, indicator: Indi
         ) | ({"j": make_oordeel(oordeel)} if oordeel else {})
     sets, places = _cellen(verkenner, indicator, perioden)
     inhoud = {"p": perioden, "s": gewoon.status, "r": regios, "k": sets, "c": places, "v": _bronnen(indicator)}
+    if indicator.breuken:
+        inhoud["d"] = [[b.vanaf, breuktekst(b)] for b in indicator.breuken]
     if indicator.aggregatie == "gewogen":
         inhoud["q"] = gewoon.gewicht
     if indicator.aggregatie == "verhouding":

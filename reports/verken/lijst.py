@@ -8,27 +8,35 @@ from pathlib import Path
 from typing import Any
 
 import begrippen
+from begrippen import formule
 from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import (
     AGGREGATIES,
     LEEG_ORDE,
     LEEG_UITLEG,
     LEEGTEKENS,
+    NIET_OPTELBAAR,
     REGIOSOORT_MEERVOUD,
     RICHTING_UITLEG,
     STATUS_ORDE,
     STATUS_UITLEG,
 )
-from begrippen.oordeellijsten import KLOOF_UITLEG, POSITIES, ROBUUST
+from begrippen.oordeellijsten import KLOOF_UITLEG, POSITIE_IN_ZIN, POSITIES, ROBUUST
 from begrippen.yamlbestand import read_yaml
 from reports import getallen
-from reports.figuren.ondergrond import Ondergrond, find_plek
+from reports.beweringzinnen import LOOPTIJD
+from reports.downloads import csvbestand
+from reports.downloads.gegevens import CIJFER, TOTAAL, VOORBEELD, namen
+from reports.figuren.ondergrond import MINSTENS, Ondergrond, find_plek
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel
+from reports.hoofdstukken.tabellen import TEKENS
 from reports.model import Indicator
+from reports.oordeelzinnen import GEDEELD, PLAATS, uiterste
 from reports.totaal import is_totaal
 from reports.verken.gegevens import kleuren, script, trendmerken
 from reports.verken.model import Verkenner, Verkenreeks
 
+BLAD = "verken"
 # What people type, beside the words of the cards.
 ZOEKWOORDEN = Path(begrippen.__file__).parent / "zoekwoorden.yaml"
 # Width of the map in its own units, whole numbers.
@@ -40,11 +48,7 @@ LABEL = 2.2
 def maat_van(tafel: Schrijftafel, indicator: Indicator) -> str:
     """In what a difference with the Netherlands is told; a total has none."""
     r = tafel.rapport
-    if is_totaal(indicator, r.provincie, r.nederland):
-        return "geen"
-    if getallen.is_percentage(indicator.eenheid):
-        return "procentpunt"
-    return "procent" if "euro" in indicator.eenheid else "eenheid"
+    return "geen" if is_totaal(indicator, r.provincie, r.nederland) else getallen.maatsoort(indicator)
 
 
 def optellen(indicator: Indicator) -> str:
@@ -63,24 +67,40 @@ def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
             "editie": r.editie,
             "melding": r.melding or "",
             "adres": r.adres,
-            "uitgever": r.gebied.uitgever,
+            "blad": f"{BLAD}.html",
             "nederland": r.nederland.code,
             "provincie": r.provincie.code,
             "eerste": next(iter(tafel.gekozen(r.kerncijfers)), r.indicatoren[0]).id,
             "themas": [[t.id, t.naam] for t in r.themas],
             "indicatoren": [_indicator(tafel, verkenner, i) for t in r.themas for i in t.indicatoren],
             "regios": [
-                [g.code, g.naam, g.soort, f"regio/{g.code}.html" if g.code in bladen else ""] for g in verkenner.regios
+                [g.code, g.naam, g.soort, f"regio/{g.code}.html" if g.code in bladen else "", g.voluit]
+                for g in verkenner.regios
             ],
             "eigen": [r.provincie.code, *(g.code for g in r.gebieden), *(g.code for g in r.samengesteld)],
-            "provincies": dict(verkenner.provincies),
-            "leden": {code: list(leden) for code, leden in verkenner.leden.items()},
             "soortgenoten": {code: list(c) for code, c in verkenner.soortgenoten.items()},
             "buren": [b.code for b in r.buren],
             "kaart": _kaart(tafel.landkaart.ondergrond) if tafel.landkaart else None,
             "zoekwoorden": _zoekwoorden(),
             "afgelopen": sorted(verkenner.afgelopen),
             "kleuren": kleuren(),
+            "rekenen": {
+                # as powers of ten
+                "rekenhaar": getallen.REKENHAAR.adjusted(),
+                "staphaar": getallen.STAPHAAR.adjusted(),
+                "basis": getallen.BASIS_VAN_VERSCHIL,
+                "cijfers": csvbestand.CIJFERS,
+                "kaartminstens": MINSTENS,
+            },
+            "bestand": {
+                "kolommen": namen(CIJFER),
+                "totaal": TOTAAL,
+                "voorbeeld": VOORBEELD if r.soort == "voorbeeld" else "",
+                "formule": [formule.BEGIN, formule.GETAL],
+                "scheiding": csvbestand.PUNTKOMMA,
+            },
+            "zinnen": {"plaats": PLAATS, "gedeeld": GEDEELD, "looptijd": LOOPTIJD},
+            "tekens": TEKENS[0],
             "woorden": {
                 "status": [STATUS_UITLEG[s] for s in STATUS_ORDE],
                 "statusteken": [getallen.STATUSTEKENS.get(s, "") for s in STATUS_ORDE],
@@ -90,10 +110,12 @@ def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
                 "leeg": [LEEG_UITLEG[c] for c in LEEG_ORDE],
                 "trend": trendmerken(),
                 "positie": POSITIES,
+                "positiezin": POSITIE_IN_ZIN,
+                "minder": getallen.MINDER_DAN_5,
                 "kloof": KLOOF_UITLEG,
                 "robuust": ROBUUST,
-                "aggregatie": AGGREGATIES
-                | {REGISTER: "niet: elke regio heeft een eigen beveiligd cijfer in het register"},
+                "aggregatie": AGGREGATIES,
+                "nietoptelbaar": NIET_OPTELBAAR,
                 "richting": RICHTING_UITLEG,
                 "soorten": REGIOSOORT_MEERVOUD,
                 "maanden": list(getallen.MAANDEN),
@@ -112,7 +134,7 @@ def _indicator(tafel: Schrijftafel, verkenner: Verkenner, i: Indicator) -> list[
     """Id, name, theme, unit, sentence form of a number, decimals, measure of a difference, wanted side, definition,
 
     how it adds up, share of the members that must be there and how that is measured, its place in the report, whether
-    a number stands without its unit, and the kinds of area that it has figures of.
+    a number stands without its unit, the kinds of area that it has figures of, what place 1 is, and its unit in a file.
     """
     reeksen = verkenner.reeksen.get(i.id, {})
     soorten = {r.soort for r in verkenner.regios if any(w is not None for w in _waarden(reeksen, r.code))}
@@ -121,7 +143,7 @@ def _indicator(tafel: Schrijftafel, verkenner: Verkenner, i: Indicator) -> list[
         *(i.id, i.naam, i.thema, getallen.format_eenheid(i.eenheid), getallen.with_eenheid("#", i.eenheid)),
         *(i.decimalen, maat_van(tafel, i), i.richting, i.definitie, optellen(i)),
         *(i.kaart.get("dekking"), i.kaart.get("dekking_maat") or "", f"{doel.blad}.html#{doel.anker}"),
-        *(int(read_eenheid(i.eenheid).naamloos), sorted(soorten)),
+        *(int(read_eenheid(i.eenheid).naamloos), sorted(soorten), uiterste(i), i.eenheid),
     ]
 
 

@@ -49,17 +49,14 @@ class Vindplaats:
 class Verkenner:
     """All that the page to explore holds beside what the report has.
 
-    `regios`: every region with figures, those of the report first; `leden`: of the composite ones, by code, as they
-    are added up; `soortgenoten`: of an area its peers, the nearest first. By indicator: `reeksen` and `oordelen` by
-    region, `cellen` by kind of region and period, `factoren` (of a card that divides) by period. `provincies`: of a
-    municipality the code of its province. `gewichten`: card that weighs -> municipality -> year.
-    `afgelopen`: composite regions whose time is over.
+    `regios`: every region with figures, those of the report first; `soortgenoten`: of an area its peers, the nearest
+    first. By indicator: `reeksen` and `oordelen` by region, `cellen` by kind of region and period, `factoren` (of a
+    card that divides) by period. `gewichten`: card that weighs -> municipality -> year. `afgelopen`: composite regions
+    whose time is over.
     """
 
     regios: tuple[Regio, ...]
-    leden: Mapping[str, tuple[str, ...]]
     soortgenoten: Mapping[str, tuple[str, ...]]
-    provincies: Mapping[str, str]
     reeksen: Mapping[str, Mapping[str, Verkenreeks]]
     oordelen: Mapping[str, Mapping[str, Oordeel]]
     cellen: Mapping[str, Mapping[tuple[str, str], tuple[Vindplaats, ...]]]

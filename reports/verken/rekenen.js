@@ -7,34 +7,47 @@ globalThis.Verken = globalThis.Verken || {};
 
   // --- what the scripts with figures hand over ---
 
-  V.data = {};
+  // What is looked up in knows its own keys alone: what an address or a reader says may be called 'constructor'.
+  function zonderErfenis(x) {
+    if (x === null || typeof x !== "object") return x;
+    Object.values(x).forEach(zonderErfenis);
+    return Array.isArray(x) ? x : Object.setPrototypeOf(x, null);
+  }
+
+  V.data = Object.create(null);
   V.begin = (lijst) => {
-    V.lijst = lijst;
-    V.indicatoren = {};
+    V.lijst = zonderErfenis(lijst);
+    V.indicatoren = Object.create(null);
     for (const i of lijst.indicatoren) {
-      const [id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten] = i;
+      const [id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten, uiterste, eenheidscode] = i;
       V.indicatoren[id] = {
-        id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten,
+        id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten, uiterste, eenheidscode,
       };
     }
-    V.regios = {};
-    for (const [code, naam, soort, blad] of lijst.regios) V.regios[code] = { code, naam, soort, blad };
-    V.themas = Object.fromEntries(lijst.themas);
+    V.regios = Object.create(null);
+    for (const [code, naam, soort, blad, voluit] of lijst.regios) V.regios[code] = { code, naam, soort, blad, wie: voluit || naam };
+    V.themas = zonderErfenis(Object.fromEntries(lijst.themas));
   };
-  V.ontvang = (id, inhoud) => { V.data[id] = inhoud; };
+  V.ontvang = (id, inhoud) => { V.data[id] = zonderErfenis(inhoud); };
+
+  // A sentence of the report with its blanks filled in.
+  V.vul = (zin, delen) => zin.replace(/\{(\w+)\}/g, (_, naam) => delen[naam]);
 
   // --- numbers as the report writes them ---
 
-  // Half away from zero on the shortest decimal text, as reports/getallen.py; the digits as one whole number.
+  // Half away from zero on the shortest decimal text, as reports/getallen.py; the digits as one whole number. What a
+  // computation left a hair under a half is a half: all is counted in the finest step that one of the parts needs.
   function afgerond(waarde, decimalen) {
-    let [cijfers, macht] = Math.abs(waarde).toString().split("e");
-    const punt = cijfers.indexOf(".");
-    let schaal = punt < 0 ? 0 : cijfers.length - punt - 1;
-    cijfers = BigInt(cijfers.replace(".", ""));
-    schaal -= Number(macht || 0);
-    if (schaal <= decimalen) return cijfers * 10n ** BigInt(decimalen - schaal);
-    const deler = 10n ** BigInt(schaal - decimalen);
-    return (cijfers + deler / 2n) / deler;
+    const { rekenhaar, staphaar } = V.lijst.rekenen;
+    const [tekst, macht] = Math.abs(waarde).toString().split("e");
+    const punt = tekst.indexOf(".");
+    const cijfers = BigInt(tekst.replace(".", ""));
+    const schaal = (punt < 0 ? 0 : tekst.length - punt - 1) - Number(macht || 0);
+    const fijn = Math.max(schaal - rekenhaar, decimalen - staphaar);
+    const op = (getal, cijfersAchter) => getal * 10n ** BigInt(fijn - cijfersAchter);
+    const [deel, stap] = [op(cijfers, schaal - rekenhaar), op(1n, decimalen - staphaar)];
+    const deler = op(1n, decimalen);
+    return (op(cijfers, schaal) + (deel < stap ? deel : stap) + deler / 2n) / deler;
   }
 
   V.getal = (waarde, decimalen, teken) => {
@@ -49,8 +62,19 @@ globalThis.Verken = globalThis.Verken || {};
     return waarde < 0 ? MIN + tekst : teken ? `+${tekst}` : tekst;
   };
 
-  // Unrounded, with a decimal comma: for a file.
-  V.kaal = (waarde) => (waarde === null || waarde === undefined ? "" : String(waarde).replace(".", ","));
+  // A figure of an indicator; what is shown in tens and would be 0 without being it is 'minder dan 5'.
+  V.cijfer = (i, waarde) =>
+    i.decimalen < 0 && waarde > 0 && afgerond(waarde, i.decimalen) === 0n ? V.lijst.woorden.minder : V.getal(waarde, i.decimalen);
+
+  // Unrounded, with a decimal comma, as the files of the report write a number.
+  V.kaal = (waarde) => {
+    if (waarde === null || waarde === undefined) return "";
+    const { cijfers } = V.lijst.rekenen;
+    const [getal, macht] = waarde.toExponential(cijfers - 1).split("e");
+    const kort = (tekst) => (tekst.includes(".") ? tekst.replace(/\.?0+$/, "") : tekst);
+    const gewoon = macht >= -4 && macht < cijfers;
+    return (gewoon ? kort(waarde.toPrecision(cijfers)) : `${kort(getal)}e${macht[0]}${macht.slice(1).padStart(2, "0")}`).replace(".", ",");
+  };
 
   V.metEenheid = (i, tekst) => i.zin.replace("#", tekst);
 
@@ -73,7 +97,7 @@ globalThis.Verken = globalThis.Verken || {};
   V.verschil = (i, waarde, nl) => {
     const verschil = waarde - nl;
     if (i.maat === "procentpunt") return `${V.getal(verschil, Math.max(i.decimalen, 1), true)}\u00a0%-punt`;
-    if (i.maat === "procent" && waarde >= 0 && nl > Math.abs(verschil) / 10)
+    if (i.maat === "procent" && waarde >= 0 && nl > Math.abs(verschil) / V.lijst.rekenen.basis)
       return `${V.getal((100 * verschil) / nl, 1, true)}%`;
     return V.metEenheid(i, V.getal(verschil, i.decimalen, true));
   };
@@ -109,18 +133,26 @@ globalThis.Verken = globalThis.Verken || {};
     return -1;
   };
 
+  // The period of which a region is told when none is chosen: the latest with a value, else the latest with a reason.
+  V.nieuwste = (id, code) => {
+    const laatste = V.laatste(id, code);
+    if (laatste >= 0) return laatste;
+    return V.data[id].p.findLastIndex((_, n) => V.punt(id, code, n) !== null);
+  };
+
   // A value as it stands in a table: the number with its marks, or the sign for its absence.
+  const GEEN_RIJ = "niet_gepubliceerd";
   V.toon = (i, punt) => {
     const w = V.lijst.woorden;
-    if (!punt) return "n.b.";
-    if (punt.waarde === null) return w.leegteken[punt.reden] || "\u2013";
-    return V.getal(punt.waarde, i.decimalen) + w.statusteken[punt.status] + (punt.benadering ? "\u2248" : "");
+    if (!punt) return w.leegteken[w.leegcode.indexOf(GEEN_RIJ)];
+    if (punt.waarde === null) return w.leegteken[punt.reden];
+    return V.cijfer(i, punt.waarde) + w.statusteken[punt.status] + (punt.benadering ? "\u2248" : "");
   };
 
   // What the signs say, in words; empty for a final value.
   V.uitleg = (punt) => {
     const w = V.lijst.woorden;
-    if (!punt) return "niet beschikbaar";
+    if (!punt) return w.leeg[w.leegcode.indexOf(GEEN_RIJ)];
     if (punt.waarde === null) return w.leeg[punt.reden];
     const noten = w.statusteken[punt.status] ? [w.status[punt.status]] : [];
     if (punt.benadering) noten.push(punt.zonder.length ? `benadering, zonder ${V.opsomming(punt.zonder)}` : "benadering");
@@ -130,12 +162,45 @@ globalThis.Verken = globalThis.Verken || {};
   V.opsomming = (namen) =>
     namen.length < 2 ? namen.join("") : `${namen.slice(0, -1).join(", ")} en ${namen[namen.length - 1]}`;
 
+  // --- the classes of a map, as reports/figuren/landkaart.py makes them ---
+
+  // From the highest: [{vlakken, tekst, tint}], as many in each; what is printed the same is in the same class. `null`
+  // where a map would say nothing. `vlakken` are {punt, ...}.
+  V.klassen = (i, vlakken) => {
+    const tinten = V.lijst.kleuren.tinten.length;
+    const bekend = vlakken
+      .filter((v) => v.punt && v.punt.waarde !== null)
+      .map((v) => ({ v, rond: afgerond(v.punt.waarde, i.decimalen) * (v.punt.waarde < 0 ? -1n : 1n) }));
+    if (bekend.length < V.lijst.rekenen.kaartminstens) return null;
+    const groepen = new Map();
+    for (const { v, rond } of bekend.sort((a, b) => b.v.punt.waarde - a.v.punt.waarde)) {
+      const plek = Math.floor((bekend.filter((x) => x.rond > rond).length * tinten) / bekend.length);
+      groepen.set(plek, [...(groepen.get(plek) || []), v]);
+    }
+    if (groepen.size < 2) return null;
+    return [...groepen.values()].map((leden, n) => {
+      const einden = [leden[leden.length - 1], leden[0]].map((v) => V.cijfer(i, v.punt.waarde));
+      return { vlakken: leden, tekst: [...new Set(einden)].join(" tot "), tint: Math.round((n * (tinten - 1)) / (groepen.size - 1)) };
+    });
+  };
+
   // --- adding up municipalities, by the rule of the card, as sql/reken/berekend.sql does ---
 
   const som = (getallen) => getallen.slice().sort((a, b) => a - b).reduce((a, b) => a + b, 0);
 
   // Why a selection can not be added up for this indicator at all; empty where it can.
-  V.waaromNiet = (i) => (["som", "verhouding", "gewogen"].includes(i.optellen) ? "" : V.lijst.woorden.aggregatie[i.optellen]);
+  V.waaromNiet = (i) => V.lijst.woorden.nietoptelbaar[i.optellen] || "";
+
+  // Why a region made of members has no figure in any period, as a sentence without its full stop; empty where it has.
+  V.weigering = (id, r) => {
+    const nee = V.waaromNiet(V.indicatoren[id]);
+    if (nee) return `Niet op te tellen: ${nee}`;
+    const laatste = Object.keys(r.waarom).map(Number).pop();
+    if (r.w.some((w) => typeof w === "number") || laatste === undefined) return "";
+    const namen = r.waarom[laatste];
+    const reden = V.lijst.woorden.leeg[Number(r.w[laatste])];
+    return `Niet op te tellen: ${V.opsomming(namen)} ${namen.length === 1 ? "heeft" : "hebben"} geen cijfer (${reden})`;
+  };
 
   // A region made of members, in the shape of a region of the data, with `waarom`: period -> members without a value.
   V.telOp = (id, leden) => {

@@ -63,13 +63,15 @@
     };
   }
 
-  // Round values for an axis, at most six, and how many decimals they need.
+  // Round values for an axis, at least two, and how many decimals they need.
   function streepjes(laag, hoog) {
     const ruw = (hoog - laag || Math.abs(hoog) || 1) / 5;
     const tien = 10 ** Math.floor(Math.log10(ruw));
     const stap = [1, 2, 5, 10].map((f) => f * tien).find((s) => s >= ruw * 0.999);
     const uit = [];
     for (let n = Math.floor(laag / stap + 1e-9); n <= Math.ceil(hoog / stap - 1e-9); n += 1) uit.push(n * stap);
+    // one value, on a step: an axis has two ends
+    if (uit.length < 2) uit.push(uit[0] + stap);
     return { waarden: uit, decimalen: Math.max(0, -Math.floor(Math.log10(stap) + 1e-9)) };
   }
 
@@ -234,7 +236,7 @@
     return tekst;
   }
 
-  // --- the map: vlakken are {code, naam, punt, klasse, dik}; a class is a place in the tints, null without a value ---
+  // --- the map: vlakken are {code, naam, punt, dik}; klassen as `V.klassen` gives them ---
 
   V.tekenKaart = (breed, i, vlakken, klassen, titel, bron, alt) => {
     const k = V.lijst.kleuren;
@@ -247,8 +249,9 @@
     const links = (breed - kaart.breed * schaal) / 2;
     vlakken.forEach((v) => {
       const [pad, x, y] = kaart.vormen[v.code];
-      const [vulling, inkt] = v.klasse === null ? [k.wit, k.inkt] : k.tinten[v.klasse];
-      g.append(el("path", { d: pad, fill: vulling, stroke: v.dik ? k.inkt : k.streep, "stroke-width": (v.dik ? 3 : 1) / schaal, "stroke-dasharray": v.klasse === null ? `${4 / schaal}` : null }));
+      const klasse = klassen.find((c) => c.vlakken.includes(v));
+      const [vulling, inkt] = klasse ? k.tinten[klasse.tint] : [k.wit, k.inkt];
+      g.append(el("path", { d: pad, fill: vulling, stroke: v.dik ? k.inkt : k.streep, "stroke-width": (v.dik ? 3 : 1) / schaal, "stroke-dasharray": klasse ? null : `${4 / schaal}` }));
       const klein = schaal < 0.5 ? 11 : 13;
       const at = { x: r1(links + x * schaal), "text-anchor": "middle", fill: inkt, "font-size": klein };
       teksten.append(
@@ -260,11 +263,11 @@
     blad.y += kaart.hoog * schaal + 12;
     let x = 0;
     blad.y += 16;
-    klassen.forEach(([tekst, klasse]) => {
+    klassen.forEach(({ tekst, tint }) => {
       const b = breedte(tekst) + 36;
       if (x + b > breed && x) { blad.y += 22; x = 0; }
       blad.g.append(
-        el("rect", { x: x + 1, y: blad.y - 12, width: 16, height: 14, fill: k.tinten[klasse][0], stroke: k.streep }),
+        el("rect", { x: x + 1, y: blad.y - 12, width: 16, height: 14, fill: k.tinten[tint][0], stroke: k.streep }),
         el("text", { x: x + 23, y: blad.y }, tekst),
       );
       x += b;
@@ -273,5 +276,5 @@
     return blad.onder(bron);
   };
 
-  V.STREPEN = STREPEN;
+  Object.assign(V, { STREPEN, streepjes });
 })(globalThis.Verken);

@@ -20,7 +20,7 @@
     const tekst = V.toon(i, punt);
     const uitleg = V.uitleg(punt);
     if (!uitleg) return [tekst];
-    const zonder = punt && punt.waarde !== null ? V.getal(punt.waarde, i.decimalen) : "";
+    const zonder = punt && punt.waarde !== null ? V.cijfer(i, punt.waarde) : "";
     const tekens = el("span", { "aria-hidden": "true", title: uitleg }, tekst.slice(zonder.length));
     return [zonder, tekens, heard(`${zonder ? " " : ""}${uitleg}`)];
   }
@@ -31,16 +31,16 @@
     const i = V.indicatoren[id];
     const zinnen = [];
     for (const r of reeksen.filter((x) => x.gekozen)) {
-      const n = periode >= 0 ? periode : V.laatste(id, r.r);
+      const n = periode >= 0 ? periode : V.nieuwste(id, r.r);
       const punt = V.punt(id, r.r, n);
       if (!punt || punt.waarde === null) {
-        zinnen.push(`${r.naam}: geen cijfer. ${r.reden || hoofdletter(V.uitleg(punt) || "niet beschikbaar")}.`);
+        zinnen.push(`${r.naam}: geen cijfer. ${r.reden || hoofdletter(V.uitleg(punt))}.`);
         continue;
       }
       const uitleg = V.uitleg(punt);
       const eenheid = i.naamloos ? ` (${i.eenheid})` : "";
-      const begin = `${r.naam}: ${V.metEenheid(i, V.getal(punt.waarde, i.decimalen))}${eenheid} in ${V.periode(V.data[id].p[n])}`;
-      zinnen.push(`${begin}${uitleg ? ` (${uitleg})` : ""}${naastNederland(i, id, r, punt, n)}.${trendzin(id, r)}`);
+      const begin = `${r.naam}: ${V.metEenheid(i, V.cijfer(i, punt.waarde))}${eenheid} in ${V.periode(V.data[id].p[n])}`;
+      zinnen.push(`${begin}${uitleg ? ` (${uitleg})` : ""}${naastNederland(i, id, r, punt, n)}.${oordeelzin(i, id, r)}`);
     }
     return zinnen;
   };
@@ -51,16 +51,27 @@
     if (r.code === V.lijst.nederland || i.maat === "geen") return "";
     const nl = V.punt(id, V.lijst.nederland, n);
     if (!nl || nl.waarde === null) return "";
-    return `; Nederland ${V.metEenheid(i, V.getal(nl.waarde, i.decimalen))}, verschil ${V.verschil(i, punt.waarde, nl.waarde)}`;
+    return `; Nederland ${V.metEenheid(i, V.cijfer(i, nl.waarde))}, verschil ${V.verschil(i, punt.waarde, nl.waarde)}`;
   }
 
   const oordeelVan = (id, r) => (typeof r.r === "string" && V.data[id].r[r.r] ? V.data[id].r[r.r].j : null);
 
-  function trendzin(id, r) {
+  const looptijd = (j) => V.vul(V.lijst.zinnen.looptijd, { van: j[1], tot: j[2] });
+  const heeftPlaats = (j) => Boolean(j) && j[5] !== null && j[4] in V.lijst.woorden.positiezin;
+
+  // The trend with its years, and the place in the words of the report: of which year, among what, from which side.
+  function oordeelzin(i, id, r) {
     const j = oordeelVan(id, r);
     if (!j) return "";
-    const plaats = V.lijst.woorden.positie[j[4]] && j[5] !== null ? ` Plaats ${j[5]} van ${j[6]}.` : "";
-    return ` Trend ${j[1]}-${j[2]}: ${j[0]}.${plaats}`;
+    const { wie, soort } = V.regios[r.code];
+    const w = V.lijst.woorden;
+    const plaats = heeftPlaats(j)
+      ? V.vul(V.lijst.zinnen.plaats, {
+          periode: V.periode(j[9]), wie, gedeeld: j[7] ? V.lijst.zinnen.gedeeld : "", rang: j[5], rang_van: j[6],
+          soort: w.soorten[soort], uiterste: i.uiterste, positie: w.positiezin[j[4]],
+        })
+      : "";
+    return [` Trend over ${looptijd(j)}: ${j[0]}.`, plaats].filter(Boolean).join(" ");
   }
 
   // --- sources ---
@@ -140,18 +151,26 @@
     const [teken, soort] = V.lijst.woorden.trend[j[0]] || ["?", "geen"];
     return [
       el("span", { class: `svd-merk svd-merk--${soort}` }, el("span", { "aria-hidden": "true" }, teken), ` ${j[0]}`),
-      el("span", { class: "svd-klein" }, ` ${j[1]}-${j[2]}, ${V.lijst.woorden.robuust[j[3]] || j[3]}`),
+      el("span", { class: "svd-klein" }, ` ${looptijd(j)}, ${V.lijst.woorden.robuust[j[3]] || j[3]}`),
     ];
   };
 
-  const plaats = (j) => {
-    if (!j || j[5] === null || !V.lijst.woorden.positie[j[4]]) return ["n.b."];
-    return [`${j[5]} van ${j[6]}`, el("span", { class: "svd-klein" }, ` ${V.lijst.woorden.positie[j[4]]}${j[7] ? ", gedeeld" : ""}`)];
+  // The words of a place in a table: its rank among what, and what else is to be known of it.
+  V.plaats = (i, soort, j) => {
+    if (!heeftPlaats(j)) return ["n.b."];
+    const w = V.lijst.woorden;
+    const rest = [w.positie[j[4]], j[7] ? "gedeeld" : "", V.periode(j[9]), `plaats 1 is het ${i.uiterste}`];
+    return [`${j[5]} van ${j[6]} ${w.soorten[soort]}`, rest.filter(Boolean).join(", ")];
+  };
+
+  const plaats = (i, r, j) => {
+    const [rang, rest] = V.plaats(i, r.soort, j);
+    return rest ? [rang, el("span", { class: "svd-klein" }, ` ${rest}`)] : [rang];
   };
 
   const marge = (i, punt) =>
     punt && punt.onder !== null && punt.boven !== null
-      ? `${V.getal(punt.onder, i.decimalen)} tot ${V.getal(punt.boven, i.decimalen)}`
+      ? `${V.cijfer(i, punt.onder)} tot ${V.cijfer(i, punt.boven)}`
       : "n.b.";
 
   // A row an area: the latest value with all that is known of it.
@@ -162,7 +181,7 @@
       ["Plaats"], ["Kloof"], ["Broncel"], ["Opgehaald"],
     ];
     const rijen = reeksen.map((r) => {
-      const n = periode >= 0 ? periode : V.laatste(id, r.r);
+      const n = periode >= 0 ? periode : V.nieuwste(id, r.r);
       const punt = V.punt(id, r.r, n);
       const j = oordeelVan(id, r);
       const nl = V.punt(id, V.lijst.nederland, n);
@@ -178,7 +197,7 @@
         naast ? V.verschil(i, punt.waarde, nl.waarde) : "n.v.t.",
         marge(i, punt),
         j ? merk(id, j) : ["geen oordeel"],
-        plaats(j),
+        plaats(i, r, j),
         j && j[8] !== "n.b." ? V.lijst.woorden.kloof[j[8]] : "n.b.",
         cel.cel,
         cel.datum,
@@ -206,25 +225,37 @@
 
   // --- the file: what is on the screen, in the columns of the files of the report ---
 
-  const KOLOMMEN = [
-    "indicator", "naam", "eenheid", "onderdeelcode", "onderdeel", "regiocode", "regio", "regiosoort", "periode",
-    "periode_naam", "waarde", "marge_onder", "marge_boven", "status", "leeg_reden", "opmerking",
-  ];
+  // Place of a period -> what to know of a region's first figure after a series break.
+  function breuken(id, r) {
+    const uit = [];
+    for (const [vanaf, tekst] of V.data[id].d || []) {
+      const n = V.data[id].p.findIndex((p, k) => Number(p.slice(0, 4)) >= vanaf && V.punt(id, r, k));
+      if (n >= 0) uit[n] = tekst;
+    }
+    return uit;
+  }
 
   V.csv = (id, cellen) => {
     const i = V.indicatoren[id];
     const w = V.lijst.woorden;
+    const { kolommen, totaal, voorbeeld, scheiding } = V.lijst.bestand;
+    const [begin, getal] = V.lijst.bestand.formule;
     // a name from the address may not become a formula in a spreadsheet
-    const veilig = (v) => (/^[=+@\t\r-]/.test(v) && !/^-?[\d,]+(e-?\d+)?$/.test(v) ? `'${v}` : v);
-    const veld = (v) => (/[";\n]/.test(veilig(v)) ? `"${veilig(v).replaceAll('"', '""')}"` : veilig(v));
+    const veilig = (v) => (new RegExp(`^[${begin}]`).test(v) && !new RegExp(`^(?:${getal})$`).test(v) ? `'${v}` : v);
+    const cel = (v) => (v.includes(scheiding) || /["\r\n]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v);
+    const regel = (velden) => velden.map((v) => cel(typeof v === "string" ? veilig(v) : V.kaal(v))).join(scheiding);
     const regels = cellen.map(({ r, n, punt }) => {
-      const opmerking = [V.lijst.melding ? "voorbeeldcijfer" : "", punt.waarde !== null && punt.benadering ? V.uitleg({ ...punt, status: 0 }) : "", r.reden || ""];
-      return [
-        i.id, i.naam, i.eenheid, "totaal", "Totaal", r.code, r.naam, r.soort, V.data[id].p[n], V.periode(V.data[id].p[n]),
-        V.kaal(punt.waarde), V.kaal(punt.onder), V.kaal(punt.boven), w.statuscode[punt.status],
-        punt.waarde === null ? w.leegcode[punt.reden] : "", opmerking.filter(Boolean).join("; "),
-      ].map(veld).join(";");
+      const benaderd = punt.waarde !== null && punt.benadering ? V.uitleg({ ...punt, status: 0 }) : "";
+      const periode = V.data[id].p[n];
+      const velden = {
+        indicator: i.id, naam: i.naam, eenheid: i.eenheidscode, onderdeelcode: totaal[0], onderdeel: totaal[1],
+        regiocode: r.code, regio: r.naam, regiosoort: r.soort, periode, periode_naam: V.periode(periode),
+        waarde: punt.waarde, marge_onder: punt.onder, marge_boven: punt.boven, status: w.statuscode[punt.status],
+        leeg_reden: punt.waarde === null ? w.leegcode[punt.reden] : "",
+        opmerking: [voorbeeld, benaderd, breuken(id, r.r)[n], r.reden].filter(Boolean).join("; "),
+      };
+      return regel(kolommen.map((kolom) => velden[kolom]));
     });
-    return `\ufeff${[KOLOMMEN.join(";"), ...regels].join("\n")}\n`;
+    return `\ufeff${[regel(kolommen), ...regels].join("\n")}\n`;
   };
 })(globalThis.Verken);

@@ -2,54 +2,20 @@
 "use strict";
 
 (function (V) {
-  const { el } = V;
-  const HOOGSTENS = 6;
-  const BEELDEN = { lijn: "Lijn door de jaren", stippen: "Gebieden op volgorde", kaart: "Kaart" };
-  const VERGELIJK = ["nl", "pv", "soort", "buren"];
-  const EIGEN = "eigen";
-  const lijst = V.lijst;
+  const { el, lijst, EIGEN } = V;
   let staat;
+  // what is on the screen, and what it is of; nothing where a load failed
   let getekend = null;
   const veld = {};
 
-  // --- the state, and the address that holds it ---
+  // --- the state ---
 
-  const begin = () => ({ i: lijst.eerste, g: [lijst.provincie], v: ["nl"], t: "lijn", p: "", naam: "", leden: [], kaal: false });
-
-  function lees(hash) {
-    const q = new URLSearchParams(hash.replace(/^#/, ""));
-    const s = begin();
-    if (V.indicatoren[q.get("i")]) s.i = q.get("i");
-    if (q.has("e")) {
-      s.leden = q.get("e").split(" ").filter((c) => V.regios[c] && V.regios[c].soort === "gemeente");
-      s.naam = (q.get("n") || "Eigen gebied").slice(0, 60);
-    }
-    if (q.has("g")) {
-      const bestaat = (c) => V.regios[c] || (c === EIGEN && s.leden.length);
-      const g = [...new Set(q.get("g").split(","))].filter(bestaat).slice(0, HOOGSTENS);
-      // who chose no area gets none; who names one that is not there gets the province
-      if (g.length || !q.get("g")) s.g = g;
-    }
-    if (q.has("v")) s.v = q.get("v").split(",").filter((c) => VERGELIJK.includes(c));
-    if (BEELDEN[q.get("t")] && (q.get("t") !== "kaart" || lijst.kaart)) s.t = q.get("t");
-    if (/^\d{4}[A-Z]{2}\d\d$/.test(q.get("p") || "")) s.p = q.get("p");
-    s.kaal = q.get("kaal") === "1";
-    return s;
-  }
-
-  function schrijf(s, extra) {
-    const q = new URLSearchParams({ i: s.i, g: s.g.join(","), v: s.v.join(","), t: s.t });
-    if (s.p) q.set("p", s.p);
-    if (s.leden.length) { q.set("e", s.leden.join(" ")); q.set("n", s.naam); }
-    for (const [k, v] of Object.entries(extra || {})) q.set(k, v);
-    return `#${q}`;
-  }
-
-  const adres = (extra) => location.href.split("#")[0] + schrijf(staat, extra);
+  const adres = (extra) => V.adresVan(staat, location.href, extra);
+  const insluiten = () => V.insluitregel(adres({ kaal: 1 }), V.indicatoren[staat.i].naam);
 
   function zet(wijziging, wat) {
     staat = { ...staat, ...wijziging };
-    history.pushState(null, "", schrijf(staat, staat.kaal ? { kaal: 1 } : {}));
+    history.pushState(null, "", V.schrijfStaat(staat, staat.kaal ? { kaal: 1 } : {}));
     return toon(wat);
   }
 
@@ -57,7 +23,7 @@
 
   // --- figures, loaded when asked for ---
 
-  const bezig = {};
+  const bezig = Object.create(null);
   const laad = (id) =>
     V.data[id]
       ? Promise.resolve()
@@ -79,7 +45,7 @@
       if (code === EIGEN) {
         const r = V.telOp(staat.i, staat.leden);
         const namen = V.opsomming(staat.leden.map((c) => V.regios[c].naam));
-        uit.push({ code, naam: staat.naam, soort: "samengesteld", r, reden: weigering(r), namen, ...stijl });
+        uit.push({ code, naam: staat.naam, soort: "samengesteld", r, reden: V.weigering(staat.i, r), namen, ...stijl });
       } else {
         uit.push({ code, naam: V.regios[code].naam, soort: V.regios[code].soort, r: code, ...stijl });
       }
@@ -95,14 +61,6 @@
     if (staat.v.includes("soort") && eerste) lijst.soortgenoten[eerste].forEach((c, n) => voeg(c, { kleur: k.grijs, streep: V.STREPEN[n + 1], teken: n }));
     if (staat.v.includes("buren")) lijst.buren.forEach((c, n) => voeg(c, { kleur: k.grijs, streep: V.STREPEN[n + 1], teken: n }));
     return uit;
-  }
-
-  function weigering(r) {
-    const nee = V.waaromNiet(V.indicatoren[staat.i]);
-    if (nee) return `Niet op te tellen: ${nee}.`;
-    const laatste = Object.keys(r.waarom).map(Number).pop();
-    if (r.w.some((w) => typeof w === "number") || laatste === undefined) return "";
-    return `Niet op te tellen: ${V.opsomming(r.waarom[laatste])} ${r.waarom[laatste].length === 1 ? "heeft" : "hebben"} geen cijfer (${lijst.woorden.leeg[Number(r.w[laatste])]}).`;
   }
 
   // The period of a picture of one moment: the one asked for, else the latest of the first area.
@@ -147,8 +105,14 @@
     const wanneer = `${nederlands(i)}, ${V.periode(data.p[n])}`;
     const rang = ranglijst(alle, n);
     const cellen = rang.map((r) => ({ r, n, punt: r.punt }));
+    const zonder = (leeg) => ({ leeg, cellen, rang, periode: n });
+    if (!rang.some((r) => r.punt.waarde !== null)) return zonder("Er is in deze periode geen cijfer om te tekenen.");
     if (staat.t === "kaart") {
-      const { vlakken, klassen } = kaartklassen(i, n);
+      // as in the report: large municipalities would stand out only because they are large
+      if (i.maat === "geen") return zonder("Van een totaal is er geen kaart: grote gemeenten zouden alleen opvallen omdat zij groot zijn.");
+      const vlakken = vlakkenVan(n);
+      const klassen = V.klassen(i, vlakken);
+      if (!klassen) return zonder("Er zijn te weinig verschillende cijfers voor een kaart.");
       const alt = `Kaart van de gemeenten. De getallen staan in de tabel eronder.`;
       return { svg: V.tekenKaart(breed, i, vlakken, klassen, wanneer, bron, alt), cellen, rang, periode: n };
     }
@@ -157,38 +121,33 @@
     return { svg: V.tekenStippen(breed, i, rang, nl && nl.waarde !== null ? nl : null, wanneer, bron, alt), cellen, rang, periode: n };
   }
 
-  // Four classes with as many municipalities each, the highest first.
-  function kaartklassen(i, n) {
-    const vlakken = Object.keys(lijst.kaart.vormen).map((code) => ({
+  const vlakkenVan = (n) =>
+    Object.keys(lijst.kaart.vormen).map((code) => ({
       code, naam: V.regios[code].naam, punt: V.punt(staat.i, code, n), dik: staat.g.includes(code) || (staat.g.includes(EIGEN) && staat.leden.includes(code)),
     }));
-    const getallen = vlakken.map((v) => v.punt && v.punt.waarde).filter((w) => w !== null && w !== undefined).sort((a, b) => b - a);
-    const aantal = lijst.kleuren.tinten.length;
-    for (const v of vlakken) {
-      const w = v.punt ? v.punt.waarde : null;
-      v.klasse = w === null ? null : Math.min(aantal - 1, Math.floor((getallen.indexOf(w) * aantal) / getallen.length));
-    }
-    const klassen = [];
-    for (let k = 0; k < aantal; k += 1) {
-      const in_ = vlakken.filter((v) => v.klasse === k).map((v) => v.punt.waarde);
-      if (in_.length) klassen.push([`${V.getal(Math.min(...in_), i.decimalen)} tot ${V.getal(Math.max(...in_), i.decimalen)}`, k]);
-    }
-    return { vlakken, klassen };
-  }
 
   async function toon(wat) {
+    const gevraagd = staat;
+    const i = V.indicatoren[staat.i];
     veld.werk.setAttribute("aria-busy", "true");
+    getekend = null;
     try {
       await laad(staat.i);
     } catch {
-      veld.antwoord.replaceChildren(el("p", {}, `De cijfers van ‘${V.indicatoren[staat.i].naam}’ zijn niet te laden: het bestand verken/data/${staat.i}.js ontbreekt.`));
+      if (staat !== gevraagd) return;
+      const mis = `De cijfers van ‘${i.naam}’ zijn niet te laden: het bestand verken/data/${staat.i}.js ontbreekt.`;
+      veld.kop.replaceChildren(i.naam);
+      veld.antwoord.replaceChildren(el("p", {}, mis));
+      for (const e of [veld.doek, veld.uitleg, veld.eigenuitleg, veld.tabellen]) e.replaceChildren();
       veld.werk.setAttribute("aria-busy", "false");
+      meld(mis);
       return;
     }
-    const i = V.indicatoren[staat.i];
+    // who chose again while this was loading gets what was chosen last
+    if (staat !== gevraagd) return;
     const alle = reeksen();
     const beeld = teken(alle);
-    getekend = { alle, ...beeld };
+    getekend = { naam: `${staat.i}-${staat.t}`, id: staat.i, ...beeld };
     const zinnen = V.antwoord(staat.i, alle, beeld.periode ?? -1);
     if (!zinnen.length) zinnen.push("Kies een gebied om het cijfer te zien.");
     veld.kop.replaceChildren(i.naam);
@@ -201,12 +160,12 @@
     veld.doek.replaceChildren(beeld.svg || el("p", {}, beeld.leeg));
     const eigen = alle.find((r) => r.code === EIGEN);
     veld.eigenuitleg.textContent = eigen
-      ? `${eigen.naam}: ${eigen.namen} samen. ${eigen.reden || `Opgeteld zoals de kaart zegt: ${lijst.woorden.aggregatie[i.optellen]}.`} Een oordeel is er alleen over vaste gebieden.`
+      ? `${eigen.naam}: ${eigen.namen} samen. ${eigen.reden || `Opgeteld zoals de kaart zegt: ${lijst.woorden.aggregatie[i.optellen]}`}. Een oordeel is er alleen over vaste gebieden.`
       : "";
     veld.tabellen.replaceChildren(
       V.tabelStand(staat.i, alle, beeld.periode ?? -1),
       beeld.rang ? V.tabelRang(staat.i, beeld.rang, beeld.periode) : V.tabelJaren(staat.i, alle),
-      el("p", { class: "svd-noot" }, "* voorlopig; ** nader voorlopig; \u2248 benadering; . onbekend of geheim; n.b. niet beschikbaar. Een open teken in het beeld is voorlopig."),
+      el("p", { class: "svd-noot" }, `${lijst.tekens} Een open teken in het beeld is voorlopig.`),
     );
     V.werkBedieningBij(staat, veld);
     veld.werk.setAttribute("aria-busy", "false");
@@ -215,8 +174,6 @@
   }
 
   // --- what is saved and shared ---
-
-  const bestandsnaam = (eind) => `${staat.i}-${staat.t}.${eind}`;
 
   function bewaar(inhoud, naam) {
     const a = el("a", { href: URL.createObjectURL(inhoud), download: naam });
@@ -227,20 +184,27 @@
     meld(`${naam} is bewaard.`);
   }
 
+  const NIETS = "Er is niets om te bewaren.";
+  const heeftBeeld = () => Boolean(getekend && getekend.svg);
   const svgTekst = () => new XMLSerializer().serializeToString(getekend.svg);
   V.acties = {
-    svg: () => getekend.svg && bewaar(new Blob([svgTekst()], { type: "image/svg+xml" }), bestandsnaam("svg")),
+    svg: () => (heeftBeeld() ? bewaar(new Blob([svgTekst()], { type: "image/svg+xml" }), `${getekend.naam}.svg`) : meld(NIETS)),
     png: () => {
-      if (!getekend.svg) return;
+      if (!heeftBeeld()) return meld(NIETS);
+      const { naam } = getekend;
       const beeld = new Image();
       beeld.onload = () => {
         const doek = el("canvas", { width: beeld.width * 2, height: beeld.height * 2 });
         doek.getContext("2d").drawImage(beeld, 0, 0, doek.width, doek.height);
-        doek.toBlob((blob) => bewaar(blob, bestandsnaam("png")));
+        doek.toBlob((blob) => bewaar(blob, `${naam}.png`));
       };
       beeld.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgTekst())}`;
+      return undefined;
     },
-    csv: () => getekend.cellen && bewaar(new Blob([V.csv(staat.i, getekend.cellen)], { type: "text/csv;charset=utf-8" }), bestandsnaam("csv")),
+    csv: () =>
+      getekend && getekend.cellen
+        ? bewaar(new Blob([V.csv(getekend.id, getekend.cellen)], { type: "text/csv;charset=utf-8" }), `${getekend.naam}.csv`)
+        : meld(NIETS),
     kopieer: async (tekst, wat) => {
       try {
         await navigator.clipboard.writeText(tekst);
@@ -258,13 +222,13 @@
   // --- the start ---
 
   Object.assign(V, {
-    HOOGSTENS, BEELDEN, EIGEN, zet, adres, meld,
+    zet, adres, insluiten, meld,
     staat: () => staat,
-    csvTekst: () => V.csv(staat.i, getekend.cellen),
+    csvTekst: () => V.csv(getekend.id, getekend.cellen),
   });
-  staat = lees(location.hash);
+  staat = V.leesStaat(location.hash);
   V.maakBediening(veld, staat);
-  window.addEventListener("popstate", () => { staat = lees(location.hash); toon("Ander beeld uit het adres."); });
+  window.addEventListener("popstate", () => { staat = V.leesStaat(location.hash); toon("Ander beeld uit het adres."); });
   let wacht = 0;
   let breed = window.innerWidth;
   window.addEventListener("resize", () => {

@@ -8,12 +8,11 @@ from reports.document import Alinea, Blad, Blok, Kop, Lijst
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Bestand, Doel, Inhoud, Koppeling
 from reports.verken.gegevens import make_indicatorscript
-from reports.verken.lijst import make_lijstscript
+from reports.verken.lijst import BLAD, make_lijstscript
 
 HERE = Path(__file__).parent
-BLAD = "verken"
 # In this order: each uses what the ones before it gave.
-PROGRAMMA = ("rekenen.js", "zoeken.js", "tekenen.js", "tonen.js", "bedienen.js", "verken.js")
+PROGRAMMA = ("rekenen.js", "zoeken.js", "staat.js", "tekenen.js", "tonen.js", "bedienen.js", "verken.js")
 STIJL = "verken.css"
 
 

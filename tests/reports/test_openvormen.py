@@ -50,8 +50,8 @@ def test_sdmx_csv_has_a_row_a_figure_and_no_zero_for_what_is_missing(rijen) -> N
         assert row["OBS_STATUS"] == ("Q" if rij[14] == "geheim" else "P" if rij[13] == "voorlopig" else "A")
 
 
-# What is missing by CL_OBS_STATUS of SDMX itself: M data cannot exist, L data exist but were not collected, Q suppressed,
-# O any other. 'Unknown or secret' is not known to be secret; without a reason it is unknown.
+# What is missing by CL_OBS_STATUS of SDMX itself: M data cannot exist, L data exist but were not collected,
+# Q suppressed, O any other. 'Unknown or secret' is not known to be secret; without a reason it is unknown.
 ONTBREEKT = {
     "": "O",
     "onbekend": "O",

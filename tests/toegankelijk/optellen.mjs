@@ -3,7 +3,7 @@
 //   node optellen.mjs FOLDER < [["indicator", ["GM0106", ...]], ...]      FOLDER holds `verken/` of a report
 //
 // Tells as JSON, per question: by period the value (or null), the place of its status, whether it is an approximation,
-// and the place of the reason where there is no value.
+// the place of the reason where there is no value, and the margins.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
@@ -19,7 +19,7 @@ const answers = JSON.parse(readFileSync(0, "utf8")).map(([id, leden]) => {
   return Object.fromEntries(
     Verken.data[id].p.map((periode, n) => {
       const p = Verken.punt(id, sum, n);
-      return [periode, { waarde: p.waarde, status: p.status, benadering: p.benadering, reden: p.reden, onder: p.onder, tekst: Verken.toon(Verken.indicatoren[id], p) }];
+      return [periode, { waarde: p.waarde, status: p.status, benadering: p.benadering, reden: p.reden, onder: p.onder, boven: p.boven }];
     }),
   );
 });
