@@ -132,16 +132,14 @@ PRIJZEN: dict[str, str] = {"lopend": "lopende prijzen", "constant": "constante p
 Jaarregel = Literal["som", "gemiddelde", "ultimo", "alleen_jaar"]
 
 # Why figures of municipalities are not added up: by what the card says, or because they come from the register.
-NIET_OPTELBAAR: dict[str, str] = {
-    "niet": "dit cijfer is niet uit gemeenten samen te stellen",
-    "register": "elke regio heeft een eigen beveiligd cijfer in het register; gemeenten worden niet opgeteld",
-}
+NIET_OPTELBAAR = "dit cijfer is niet uit gemeenten samen te stellen"
+REGISTER_APART = "elke regio heeft een eigen beveiligd cijfer in het register; gemeenten worden niet opgeteld"
 Aggregatie = Literal["som", "verhouding", "gewogen", "niet"]
 AGGREGATIES: dict[str, str] = {
     "som": "optellen van de gemeenten",
     "verhouding": "som van de tellers gedeeld door som van de noemers",
     "gewogen": "gewogen gemiddelde van de gemeenten, een benadering",
-    "niet": f"niet: {NIET_OPTELBAAR['niet']}",
+    "niet": f"niet: {NIET_OPTELBAAR}",
 }
 Zekerheid = Literal["K", "V", "U"]
 ZEKERHEDEN: dict[str, str] = {

@@ -7,9 +7,9 @@ from dataclasses import replace
 from begrippen.lijsten import (
     AGGREGATIES,
     METINGEN,
-    NIET_OPTELBAAR,
     PERIODESOORTEN,
     REGIOSOORT_MEERVOUD,
+    REGISTER_APART,
     ZEKERHEDEN,
 )
 from begrippen.oordeellijsten import ROBUUST
@@ -193,7 +193,7 @@ def _tabellen(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | Non
 def _samenstellen(indicator: Indicator) -> str:
     """How a region made of municipalities gets its figure."""
     if any(b.bron == REGISTER for b in indicator.bronnen):
-        return NIET_OPTELBAAR[REGISTER]
+        return REGISTER_APART
     return AGGREGATIES.get(indicator.aggregatie, indicator.aggregatie)
 
 

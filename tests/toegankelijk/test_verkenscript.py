@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from begrippen.formule import ontscherp
-from begrippen.lijsten import LEEG_UITLEG, LIJSTEN, NIET_OPTELBAAR
+from begrippen.lijsten import LEEG_UITLEG, LIJSTEN, NIET_OPTELBAAR, REGISTER_APART
 from begrippen.oordeellijsten import POSITIES
 from reports import getallen
 from reports.bewering import Bewering, Beweringen
@@ -147,8 +147,8 @@ def test_a_difference_is_told_in_the_measure_of_the_report(eenheid: str, aggrega
 @pytest.mark.parametrize(
     ("indicator", "leden", "wanted"),
     [
-        ("participatie", ["GM0106", "GM0114"], f"Niet op te tellen: {NIET_OPTELBAAR['niet']}."),
-        ("banen", ["GM0106", "GM0114"], f"Niet op te tellen: {NIET_OPTELBAAR['register']}."),
+        ("participatie", ["GM0106", "GM0114"], f"Niet op te tellen: {NIET_OPTELBAAR}."),
+        ("banen", ["GM0106", "GM0114"], f"Niet op te tellen: {REGISTER_APART}."),
         ("gaten", [VOL, "GM1701"], "Niet op te tellen: Westerveld heeft geen cijfer (geheim)."),
     ],
 )
