@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import Beleidsmap
@@ -25,8 +26,16 @@ from begrippen.lijsten import Bronsoort
 GRENZEN = "grenzen.geojson"
 
 
+# the clock by which readers and the schedule count their days
+TIJDZONE = ZoneInfo("Europe/Amsterdam")
+
 # report(stage, what, done, total): how far a stage is
 Report = Callable[[str, str, int, int], None]
+
+
+def end_of(dag: date) -> datetime:
+    """The first moment that is no longer of a day, in UTC."""
+    return datetime.combine(dag + timedelta(days=1), time(), TIJDZONE).astimezone(UTC)
 
 
 def no_report(stage: str, what: str, done: int, total: int) -> None:
@@ -35,20 +44,29 @@ def no_report(stage: str, what: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Plek:
-    """Where one kind of source has its place: what is kept, and the folder with the link to what is published."""
+    """Where one kind of source has its place: what is kept, and the folder with the link to what is published.
+
+    `dag`: everything is seen as it stood at the end of that day; nothing is fetched and nothing is remembered.
+    """
 
     soort: Bronsoort
     opslag: Path
     uitvoer: Path
+    dag: date | None = None
+
+    @property
+    def tot(self) -> datetime | None:
+        """What came before this moment counts; None: everything."""
+        return end_of(self.dag) if self.dag else None
 
     @property
     def archief(self) -> Archief:
         """The stored answers of this kind of source."""
-        return Archief(self.opslag, self.soort)
+        return Archief(self.opslag, self.soort, self.tot)
 
     def bouw_folder(self, bouw: str) -> Path:
-        """Where build `bouw` of this kind stands."""
-        return self.opslag / "bouw" / self.soort / bouw
+        """Where build `bouw` of this kind stands; one of a day in the past apart from the others."""
+        return self.opslag / ("peildatum" if self.dag else "bouw") / self.soort / bouw
 
 
 @dataclass(frozen=True)

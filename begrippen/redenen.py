@@ -111,6 +111,7 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     # the build
     "nooit_opgehaald": ((), "haal_op"),
     "peildatum": (("dag",), ""),
+    "niet_op_dag": (("dag",), ""),
 }
 
 

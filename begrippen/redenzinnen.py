@@ -90,6 +90,7 @@ ZINNEN: dict[str, str] = {
     "niet_in_leveringen": "geen van de leveringen geeft dit",
     "nooit_opgehaald": "nog niet opgehaald",
     "peildatum": "deze editie neemt antwoorden tot en met {dag}",
+    "niet_op_dag": "op {dag} was er nog geen antwoord van deze tabel",
 }
 
 # What only who runs the commands is told, behind the sentence.

@@ -63,6 +63,11 @@ def cli() -> None:
     help="Neem het werkgelegenheidsregister mee dat is ingelezen, of juist niet (MONITOR_REGISTER); "
     "het voorbeeld doet dat vanzelf.",
 )
+@click.option(
+    "--peildatum",
+    metavar="JJJJ-MM-DD",
+    help="Haal niets op; bouw uit de antwoorden zoals zij aan het eind van die dag waren, in een eigen map.",
+)
 @click.option("--meld", is_flag=True, help="Laat de ingestelde kanalen weten wat er nieuw is; zie monitor melden.")
 def run(  # noqa: PLR0917 - the options of a command
     bron: str,
@@ -73,6 +78,7 @@ def run(  # noqa: PLR0917 - the options of a command
     uit: Path | None,
     opnieuw: bool,
     register: bool | None,
+    peildatum: str | None,
     meld: bool,
 ) -> NoReturn:
     """Ververs alles: ophalen, berekenen, toetsen, rapport maken en publiceren."""
@@ -80,6 +86,8 @@ def run(  # noqa: PLR0917 - the options of a command
         if path is not None and not path.exists():
             raise instellingen.InstellingError(f"{name} {path}: dat bestaat niet; geef een map of bestand dat er is")
     keuze = instellingen.parse_bron(bron)
+    if peildatum is not None:
+        instellingen.parse_peildatum(peildatum, opnieuw=opnieuw, aanlevering=aanlevering is not None, meld=meld)
     if not 2010 <= editie <= 2100:
         raise instellingen.InstellingError(f"--editie {editie}: geef een jaar, bijvoorbeeld {instellingen.EDITIE}")
     if geo is not None:
@@ -101,13 +109,15 @@ def run(  # noqa: PLR0917 - the options of a command
         soorten = ", ".join(editiemap.editie.soorten)
         raise instellingen.InstellingError(f"editie {editie} is alleen voor {soorten}, niet voor {keuze.soort}")
     from pipelines.resources import Ketenbron
-    from pipelines.run import run_job
+    from pipelines.run import check_peildatum, run_job
 
     choices: dict[str, Any] = {
         **{"bron": bron, "aanlevering": aanlevering, "geo": geo, "beleid": beleid, "editie": editie, "uitvoer": uit},
-        **{"opnieuw": opnieuw, "met_register": register},
+        **{"opnieuw": opnieuw, "met_register": register, "peildatum": peildatum or ""},
     }
-    sys.exit(run_job(Ketenbron.van(instellingen.read(), **choices), meld=meld))
+    keten = Ketenbron.van(instellingen.read(), **choices)
+    check_peildatum(keten)
+    sys.exit(run_job(keten, meld=meld))
 
 
 @cli.command()

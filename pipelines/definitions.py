@@ -17,7 +17,7 @@ from assets.register.assets import PWR, make_pwr
 from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from pipelines import instellingen
-from pipelines.jobs import verversen
+from pipelines.jobs import terugbouwen, verversen
 from pipelines.resources import DELEN, Ketenbron
 from pipelines.schedules import cbs_gewijzigd, iedere_nacht, meld_gelukt, meld_mislukt
 
@@ -42,7 +42,7 @@ def defs() -> dg.Definitions:
         raise error.with_traceback(None) from None
     return dg.Definitions(
         assets=assets,
-        jobs=[verversen],
+        jobs=[verversen, terugbouwen],
         schedules=[iedere_nacht],
         sensors=[cbs_gewijzigd, meld_gelukt, meld_mislukt],
         # what a run that is started by hand gets: the settings of the environment

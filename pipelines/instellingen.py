@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
@@ -55,6 +56,19 @@ def parse_bron(text: str) -> Bronkeuze:
             raise InstellingError(f"--bron opname: de map {rest} bestaat niet; geef de map met opgenomen antwoorden")
         return Bronkeuze("opname", folder)
     raise InstellingError(f"--bron {text}: kies voorbeeld, cbs of opname:MAP")
+
+
+def parse_peildatum(text: str, **anders: bool) -> date:
+    """Read the day of `monitor run --peildatum`. Raises InstellingError, also beside an option that it rules out."""
+    for naam, given in anders.items():
+        if given:
+            raise InstellingError(f"met --peildatum wordt niets opgehaald, ingelezen of gemeld; laat --{naam} weg")
+    try:
+        if len(text) != len("2026-06-30"):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InstellingError(f"--peildatum {text}: geef een dag die bestaat, zoals 2026-06-30") from None
 
 
 def parse_soort(text: str) -> Bronsoort:

@@ -1,4 +1,7 @@
-"""The one job: fetch, build, check, report, publish. The command line and the schedule run the same."""
+"""The job: fetch, build, check, report, publish; and the same without fetching, of a day in the past.
+
+The command line and the schedule run the same.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,17 @@ verversen = dg.define_asset_job(
     JOB,
     selection=dg.AssetSelection.all(),
     description="Haal de bronnen op, bouw alle tabellen, toets ze, schrijf het rapport en publiceer.",
+)
+
+# what comes before the build: sources, deliveries, the register, and the edition that the sample makes for itself
+_ERVOOR = dg.AssetSelection.groups("bron", "register") | dg.AssetSelection.assets(dg.AssetKey(["editie", "vorige"]))
+
+TERUG = "terugbouwen"
+
+terugbouwen = dg.define_asset_job(
+    TERUG,
+    selection=dg.AssetSelection.all() - _ERVOOR,
+    description="Bouw uit de antwoorden zoals zij op een dag in het verleden waren; haal niets op.",
 )
 
 

@@ -20,7 +20,7 @@ def clear_left(plek: Plek, instance: DagsterInstance, run_id: str) -> list[Path]
     Returns what was removed. run_id: the run that is starting. Never raises for what will not go.
     """
     gone: list[Path] = []
-    for bouwen in (plek.opslag / "bouw").glob("*"):
+    for bouwen in (*(plek.opslag / "bouw").glob("*"), *(plek.opslag / "peildatum").glob("*")):
         gone += prune(bouwen, keep=len(list(bouwen.glob("*"))), unfinished=True)
     for path in (plek.opslag / "momentopnamen").glob("*/*/*/.nieuw-*"):
         shutil.rmtree(path, ignore_errors=True)

@@ -4,7 +4,7 @@ import fcntl
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
@@ -97,6 +97,7 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
     geo: str = Field(description="gemeentegrenzen (GeoJSON), bestand of map; leeg: geen")
     beleid: str = Field(description="map met vertrouwelijke projecten en voorstellen; leeg: geen")
     editie: int = Field(description="jaar van de editie")
+    peildatum: str = Field(default="", description="bouw van de antwoorden van deze dag en haal niets op; leeg: van nu")
     opnieuw: bool = Field(default=False, description="ook ophalen wat niet gewijzigd is")
     met_register: bool = Field(description="neem het werkgelegenheidsregister mee")
     cbs_v3: str = _field("cbs_v3")
@@ -126,6 +127,9 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
         if values["met_register"] is None:
             # the generated register belongs to the sample of a tenant that has one, and to nothing else
             values["met_register"] = keuze.soort == "voorbeeld" and gekozen().register.is_dir()
+        if values.get("peildatum"):
+            # a folder of its own below the usual one: what is published stays what it is
+            values["uitvoer"] = Path(values["uitvoer"]) / "peildatum" / values["peildatum"]
         for naam in ("opslag", "uitvoer", "aanlevering", "geo", "beleid"):
             values[naam] = str(Path(values[naam]).resolve()) if values[naam] else ""
         return cls(**values)
@@ -154,7 +158,8 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
 
     def plek(self) -> Plek:
         """Where this kind of source is kept and published. Raises InstellingError."""
-        return Plek(instellingen.parse_bron(self.bron).soort, Path(self.opslag), Path(self.uitvoer))
+        dag = date.fromisoformat(self.peildatum) if self.peildatum else None
+        return Plek(instellingen.parse_bron(self.bron).soort, Path(self.opslag), Path(self.uitvoer), dag)
 
     def registerkeuze(self) -> Registerkeuze:
         """Whether the register goes along, and by which rules. Raises InstellingError for rules that can not be."""
@@ -234,7 +239,8 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
                 keep([p for naam in BESLOTEN if (p := Path(self.beleid) / naam).is_file()], Path(self.opslag))
             yield Keten(
                 plek=self.plek(),
-                bronnen=self._bronnen(stack),
+                # of a day in the past nothing is asked, so nothing is started either
+                bronnen=Bronnen(self.adressen(), known_codes()) if self.peildatum else self._bronnen(stack),
                 editie=editie,
                 register=register,
                 maker=Maker(lambda: datetime.now(UTC), instellingen.code_versie()),

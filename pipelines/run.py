@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from assets.bouw.terugblik import check_dag, describe_verslag
+from assets.bron.bronlijst import read_bronlijst
+from assets.keten import TIJDZONE
 from begrippen.gebied import gekozen
 from pipelines import instellingen
 from pipelines.afloop import Afloop, by_reason, has_answer, namen, read_afloop, toets_zin
 from pipelines.home import open_instance
-from pipelines.jobs import JOB, run_config
+from pipelines.jobs import JOB, TERUG, run_config
 from pipelines.meldingen.bezorgen import kanalen
 from pipelines.meldingen.nacht import report_run
 from pipelines.resources import Ketenbron
@@ -46,6 +50,11 @@ def _seconds(value: float) -> str:
     return f"{value:.1f}".replace(".", ",") + " s"
 
 
+def check_peildatum(keten: Ketenbron) -> None:
+    """Refuse a day in the past of which nothing can be built, before the work. Raises PeildatumError."""
+    check_dag(keten.plek(), read_bronlijst(), datetime.now(TIJDZONE).date())
+
+
 def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
     """Run the job with these settings for the chain; print what came of it and return the exit code of `monitor run`.
 
@@ -59,7 +68,7 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
     if meld:
         # a channel that is wrong is told now, and not after the work
         kanalen(instelling)
-    job = defs().resolve_job_def(JOB)
+    job = defs().resolve_job_def(TERUG if keten.peildatum else JOB)
     console.print(
         f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}",
         soft_wrap=True,
@@ -87,7 +96,7 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
             console.print(*(f"Niet bezorgd: {fout}" for fout in fouten), sep="\n", end="", markup=False, soft_wrap=True)
     if not afloop.geslaagd:
         return _refused(console, Path(keten.uitvoer), afloop)
-    return _published(console, Path(keten.uitvoer), afloop, voortgang)
+    return _published(console, keten, afloop, voortgang)
 
 
 def _refused(console: Console, uitvoer: Path, afloop: Afloop) -> int:
@@ -103,11 +112,12 @@ def _refused(console: Console, uitvoer: Path, afloop: Afloop) -> int:
     return 1
 
 
-def _published(console: Console, uitvoer: Path, afloop: Afloop, voortgang: Voortgang) -> int:
-    actueel = uitvoer / "actueel"
+def _published(console: Console, keten: Ketenbron, afloop: Afloop, voortgang: Voortgang) -> int:
+    actueel = Path(keten.uitvoer) / "actueel"
     older = [c for c in afloop.poort if has_answer(c)]
     absent = [c for c in afloop.poort if not has_answer(c)]
-    console.print("\n[bold]Gepubliceerd.[/bold]")
+    told = "Gebouwd; wat gepubliceerd is, veranderde niet." if keten.peildatum else "Gepubliceerd."
+    console.print(f"\n[bold]{told}[/bold]")
     for label, path in (
         ("rapport", actueel / "rapport" / "index.html"),
         ("database", actueel / "monitor.duckdb"),
@@ -116,6 +126,8 @@ def _published(console: Console, uitvoer: Path, afloop: Afloop, voortgang: Voort
         console.print(f"  {label:<10} {path}", soft_wrap=True)
     times = ", ".join(f"{s} {_seconds(voortgang.seconds[s])}" for s in STAGES if s in voortgang.seconds)
     console.print(f"  {'tijd':<10} {times}; samen {_seconds(sum(voortgang.seconds.values()))}", soft_wrap=True)
+    if keten.peildatum:
+        console.print(*describe_verslag(actueel), sep="\n", markup=False, soft_wrap=True)
     for title, checks in (
         ("Zonder antwoord; de indicatoren daarvan zijn 'n.b.'", absent),
         ("Met een ouder antwoord", older),

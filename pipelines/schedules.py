@@ -8,6 +8,7 @@ import dagster as dg
 from assets.bron.bronlijst import read_tabellen
 from assets.bron.catalogus import changed_tabellen
 from assets.bron.http import Client
+from assets.keten import TIJDZONE
 from pipelines import instellingen
 from pipelines.afloop import read_afloop
 from pipelines.jobs import run_config, verversen
@@ -15,7 +16,7 @@ from pipelines.meldingen.nacht import report_run
 from pipelines.resources import Ketenbron
 
 
-@dg.schedule(job=verversen, cron_schedule="30 4 * * *", execution_timezone="Europe/Amsterdam")
+@dg.schedule(job=verversen, cron_schedule="30 4 * * *", execution_timezone=TIJDZONE.key)
 def iedere_nacht(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """Refresh every night at half past four, after the CBS releases of the day before and before anybody works."""
     return dg.RunRequest(run_config=run_config(Ketenbron.van(instellingen.read())))

@@ -7,26 +7,28 @@ running and leaves what stood.
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
 
+from assets.bouw.bouwboek import keep_boeking, note_invoer
 from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, publish
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
 from assets.bouw.losse_stap import find_reported
 from assets.bouw.tabellen import REKEN
+from assets.bouw.terugblik import VORIGE, look_back, write_verslag
 from assets.bouw.uitkomst import TOETSEN, describe, write_uitkomsten
 from assets.bouw.zegel import find_vorige_zegel, find_zegel, unpack_vergelijking
 from assets.bron.assets import Gemaakt, bron_key
 from assets.bron.bronlijst import Bronlijst
-from assets.bron.momentopname import Momentopname, make_id
+from assets.bron.momentopname import Momentopname
 from assets.bron.poging import read_poging
 from assets.bron.schade import set_aside
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
-from assets.keten import Editiekeuze, Maker, Plek, Registerkeuze, Report
+from assets.keten import Editiekeuze, Maker, Plek, Registerkeuze, Report, end_of
 from assets.kwaliteit.toets import Toets
 from assets.kwaliteit.toetsen import Gepland, check_build
 from assets.register.assets import register_key
@@ -79,8 +81,12 @@ def _before(accepted: list[Momentopname], peildatum: date | None) -> list[Moment
     """The answers that count in an edition: those of its day and before; where there are none, the first after it."""
     if peildatum is None:
         return accepted
-    limit = make_id(datetime.combine(peildatum + timedelta(days=1), time(), UTC))
-    return [m for m in accepted if m.id < limit] or accepted[:1]
+    return [m for m in accepted if m.opgehaald < end_of(peildatum)] or accepted[:1]
+
+
+def _nooit(plek: Plek) -> Redenen:
+    """Why there is nothing of a table of which no attempt is known."""
+    return (Reden("niet_op_dag", {"dag": f"{plek.dag:%d-%m-%Y}"}) if plek.dag else Reden("nooit_opgehaald"),)
 
 
 def collect_invoer(
@@ -102,11 +108,11 @@ def collect_invoer(
     for bron in lijst.opgehaald:
         poging = read_poging(plek.archief, bron.bron, bron.id)
         # also here: a build can be asked for without its sources
-        stuk = set_aside(plek.archief, bron.bron, bron.id)
+        stuk = () if plek.dag else set_aside(plek.archief, bron.bron, bron.id)
         accepted = [m for m in plek.archief.list(bron.bron, bron.id) if m.aangenomen]
         gone = plek.archief.withdrawn(bron.bron, bron.id)
         if not accepted:
-            never = stuk or (poging.redenen if poging else (Reden("nooit_opgehaald"),))
+            never = stuk or (poging.redenen if poging else _nooit(plek))
             ontbreekt[bron.id] = gone.redenen if gone else never
             continue
         counted = _before(accepted, keuze.peildatum)
@@ -146,8 +152,8 @@ def collect_invoer(
         beleid=keuze.beleid,
         effecten=keuze.effecten,
         cyclus=keuze.cyclus,
-        verzegeld=find_zegel(plek.opslag, plek.soort, keuze.jaar) is not None,
-        soortgenoten=read_lijsten(plek.opslag, plek.soort, keuze.jaar),
+        verzegeld=find_zegel(plek.opslag, plek.soort, keuze.jaar, plek.tot) is not None,
+        soortgenoten=read_lijsten(plek.opslag, plek.soort, keuze.jaar, plek.tot),
         vorige_editie=vorige_editie,
     )
 
@@ -220,9 +226,14 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
     ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
         """Build all tables in a new folder, then check them."""
         folder = plek.bouw_folder(context.run.run_id)
-        zegel = find_vorige_zegel(plek.opslag, plek.soort, editie.jaar)
+        zegel = find_vorige_zegel(plek.opslag, plek.soort, editie.jaar, plek.tot)
         vorige = unpack_vergelijking(zegel, folder / VORIGE_EDITIE) if zegel else None
         invoer = collect_invoer(plek, editie, lijst, maker, register=register.mee, vorige_editie=vorige)
+        if plek.dag is not None:
+            terugblik = look_back(invoer, plek, folder)
+            invoer = terugblik.invoer
+            folder.mkdir(parents=True, exist_ok=True)
+            write_verslag(folder, plek.dag, terugblik)
 
         def report(naam: str, done: int, total: int) -> None:
             voortgang("bouw", naam, done, total)
@@ -233,10 +244,12 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
                     asset_key=tabel_key(resultaat.naam),
                     metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
                 )
+        note_invoer(folder, invoer)
         voortgang("kwaliteit", "toetsen", 0, 1)
         held = check_build(folder / DATABASE, lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
         # the checks read the inputs of the build too
-        shutil.rmtree(folder / VORIGE_EDITIE, ignore_errors=True)
+        for earlier in (VORIGE_EDITIE, VORIGE):
+            shutil.rmtree(folder / earlier, ignore_errors=True)
         held.append(_attack(plek, register, folder))
         voortgang("kwaliteit", f"{len(held)} toetsen", 1, 1)
         write_uitkomsten(folder / TOETSEN, held)
@@ -261,13 +274,17 @@ def publicatie(
     """Hand over the checked build: swap one link. By itself: the build of which a report was written last.
 
     Its peers are frozen first. Killed in between, they are those of a build that passed its checks; the other way round
-    what is published could have peers that no later build has.
+    what is published could have peers that no later build has. A build of a day in the past stands in a folder of its
+    own and changes nothing that is remembered.
     """
     folder = find_reported(plek, context.run.run_id)
     bouw = read_manifest(folder)["bouw"]
-    freeze(plek.opslag, plek.soort, editie.jaar, bouw, folder / "parquet")
-    # before the link is swapped: what is remembered too early costs a little, what is forgotten can expose somebody
-    remember_build(plek, register, folder / DATABASE)
-    actueel = publish(folder, plek.uitvoer)
+    if plek.dag is None:
+        freeze(plek.opslag, plek.soort, editie.jaar, bouw, folder / "parquet")
+        # before the link is swapped: what is remembered too early costs a little, what is forgotten can expose somebody
+        remember_build(plek, register, folder / DATABASE)
+        keep_boeking(plek.opslag, plek.soort, folder)
+    # of a day in the past the one that it takes the place of goes: it can always be made again
+    actueel = publish(folder, plek.uitvoer, keep=0 if plek.dag else 3)
     voortgang("publicatie", str(actueel), 1, 1)
     return dg.MaterializeResult(metadata={"map": dg.MetadataValue.path(str(actueel))})

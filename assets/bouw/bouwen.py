@@ -295,8 +295,12 @@ def find_vorige(uitvoer: Path, soort: str) -> Path | None:
         manifest = read_manifest(folder)
     except InvoerError:
         return None
-    whole = all((folder / "parquet" / f"monitor.{t}.parquet").is_file() for t in ("indicator", "indicatorwaarde"))
-    return folder if whole and manifest.get("soort") == soort else None
+    return folder if is_comparable(folder) and manifest.get("soort") == soort else None
+
+
+def is_comparable(folder: Path) -> bool:
+    """Whether the finished build in `folder` has the tables that a next one is compared with."""
+    return all((folder / "parquet" / f"monitor.{t}.parquet").is_file() for t in ("indicator", "indicatorwaarde"))
 
 
 def _is_linked(folder: Path) -> bool:

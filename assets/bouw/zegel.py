@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -93,14 +94,23 @@ def list_zegels(opslag: Path, soort: str) -> list[Zegel]:
     return sorted((Zegel(int(m["jaar"]), int(m["versie"]), p) for m, p in found), key=lambda z: (z.jaar, z.versie))
 
 
-def find_zegel(opslag: Path, soort: str, jaar: int) -> Zegel | None:
-    """The last version of a sealed edition, or None."""
-    return next((z for z in reversed(list_zegels(opslag, soort)) if z.jaar == jaar), None)
+def _was_there(zegel: Zegel, tot: datetime | None) -> bool:
+    if tot is None:
+        return True
+    with zipfile.ZipFile(zegel.pad) as zip_:
+        return datetime.fromisoformat(_read_manifest(zip_, zegel.pad).verzegeld_op) < tot
 
 
-def find_vorige_zegel(opslag: Path, soort: str, jaar: int) -> Zegel | None:
-    """The sealed edition before `jaar`, in its last version; None where there is none."""
-    return next((z for z in reversed(list_zegels(opslag, soort)) if z.jaar < jaar), None)
+def find_zegel(opslag: Path, soort: str, jaar: int, tot: datetime | None = None) -> Zegel | None:
+    """The last version of a sealed edition, or None; `tot`: of those sealed before this moment. Raises ZegelError."""
+    zegels = reversed(list_zegels(opslag, soort))
+    return next((z for z in zegels if z.jaar == jaar and _was_there(z, tot)), None)
+
+
+def find_vorige_zegel(opslag: Path, soort: str, jaar: int, tot: datetime | None = None) -> Zegel | None:
+    """The sealed edition before `jaar`, in its last version; None where there is none. `tot` as in `find_zegel`."""
+    zegels = reversed(list_zegels(opslag, soort))
+    return next((z for z in zegels if z.jaar < jaar and _was_there(z, tot)), None)
 
 
 def _info(naam: str) -> zipfile.ZipInfo:

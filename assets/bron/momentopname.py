@@ -97,6 +97,13 @@ class Momentopname:
         return from_json(self.eigenschappen.get("redenen") or self.eigenschappen.get("reden"))
 
     @property
+    def opgehaald(self) -> datetime:
+        """When it was fetched. Not its id: that orders, and moves on when the clock once stood too far ahead."""
+        with suppress(KeyError, TypeError, ValueError):
+            return datetime.fromisoformat(self.eigenschappen["fetched_at"]).astimezone(UTC)
+        return datetime.strptime(self.id, ID_FORMAT).replace(tzinfo=UTC)
+
+    @property
     def waarschuwingen(self) -> Redenen:
         """What the gate noticed when it let the answer through."""
         return from_json(self.eigenschappen.get("waarschuwingen"))
@@ -167,10 +174,14 @@ def sweep(place: Path, id: str) -> None:
 
 @dataclass(frozen=True)
 class Archief:
-    """All momentopnamen of one kind (`voorbeeld`, `cbs`, `opname`) below `opslag`."""
+    """All momentopnamen of one kind (`voorbeeld`, `cbs`, `opname`) below `opslag`.
+
+    `tot`: as it stood just before this moment. What was fetched, withdrawn or put back later is not there yet.
+    """
 
     opslag: Path
     soort: str
+    tot: datetime | None = None
 
     def _place(self, bron: str, tabel: str) -> Path:
         for name in (bron, tabel):
@@ -201,7 +212,9 @@ class Archief:
         """
         folders = self.folders(bron, tabel)
         try:
-            last = {i.momentopname: i for i in self.intrekkingen(bron, tabel)} if folders else {}
+            told = self.intrekkingen(bron, tabel) if folders else ()
+            before = (i for i in told if self.tot is None or datetime.fromisoformat(i.tijd) < self.tot)
+            last = {i.momentopname: i for i in before}
         except BestandError:
             moment = datetime.fromtimestamp(0, UTC).isoformat()
             last = {f.name: Intrekking(f.name, moment, ONLEESBAAR) for f in folders}
@@ -212,7 +225,9 @@ class Archief:
                 found.append(self._read(bron, tabel, folder, gone.get(folder.name)))
             except (OSError, ValueError):
                 continue
-        return found
+        # in order of fetching: one that a clock dated later was there too, once a next one was fetched before `tot`
+        there = [n for n, m in enumerate(found, start=1) if self.tot is None or m.opgehaald < self.tot]
+        return found[: max(there, default=0)]
 
     def intrekkingen(self, bron: str, tabel: str) -> tuple[Intrekking, ...]:
         """Everything that was ever withdrawn from a table or put back, oldest first. Raises BestandError."""
@@ -242,7 +257,7 @@ class Archief:
 
     def last_seen(self, momentopname: Momentopname) -> datetime:
         """When the source last gave these cells: when they were fetched, or a later day on which they were the same."""
-        fetched = datetime.fromisoformat(momentopname.eigenschappen["fetched_at"])
+        fetched = momentopname.opgehaald
         with suppress(OSError, ValueError, TypeError, KeyError):
             path = self._place(momentopname.bron, momentopname.tabel) / NAGEKEKEN
             noted = json.loads(path.read_text(encoding="utf-8"))[momentopname.id]

@@ -57,7 +57,7 @@ def write_poging(archief: Archief, uitkomst: Uitkomst, now: datetime) -> Poging:
 
 
 def read_poging(archief: Archief, bron: str, tabel: str) -> Poging | None:
-    """The last attempt at a table, None where there was none."""
+    """The last attempt at a table; None where there was none, or a later one than the archive is seen of."""
     path = _file(archief, bron, tabel)
     if not path.is_file():
         return None
@@ -65,6 +65,8 @@ def read_poging(archief: Archief, bron: str, tabel: str) -> Poging | None:
         content = json.loads(path.read_text(encoding="utf-8"))
         # before there were codes an attempt held a sentence, under `reden`
         redenen = from_json(content.pop("redenen", None) or content.pop("reden", None))
-        return Poging(**content, redenen=redenen)
+        poging = Poging(**content, redenen=redenen)
+        later = archief.tot is not None and datetime.fromisoformat(poging.tijd) >= archief.tot
+        return None if later else poging
     except (ValueError, TypeError, AttributeError):
         return None  # a damaged note is as none: the next attempt writes it anew

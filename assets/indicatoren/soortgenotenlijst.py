@@ -83,10 +83,22 @@ def _read(path: Path, soort: str, editie: int) -> Soortgenotenlijst:
     )
 
 
-def read_lijsten(opslag: Path, soort: str, editie: int) -> tuple[Soortgenotenlijst, ...]:
-    """Read the frozen lists of an edition, none before its first publication. Raises BestandError."""
-    paths = [_place(opslag, soort, editie) / f"{regiosoort}.json" for regiosoort in REGIOSOORTEN]
-    return tuple(_read(path, soort, editie) for path in paths if path.exists())
+def read_lijsten(opslag: Path, soort: str, editie: int, tot: datetime | None = None) -> tuple[Soortgenotenlijst, ...]:
+    """Read the frozen lists of an edition, none before its first publication. Raises BestandError.
+
+    `tot`: those that were in use just before this moment, also when they were put aside since.
+    """
+    place = _place(opslag, soort, editie)
+    folders = [place]
+    if tot is not None:
+        # put aside later, in the order in which that was done: the first one that is old enough was in use
+        aside = sorted((place / VERVANGEN).glob("*"))
+        folders = [*(p for p in aside if p.name >= make_id(tot)), place]
+    found = []
+    for regiosoort in REGIOSOORTEN:
+        lists = (_read(p / f"{regiosoort}.json", soort, editie) for p in folders if (p / f"{regiosoort}.json").exists())
+        found.append(next((s for s in lists if tot is None or s.bouw < make_id(tot)), None))
+    return tuple(s for s in found if s is not None)
 
 
 def _rows(db: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

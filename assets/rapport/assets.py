@@ -76,7 +76,7 @@ def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]
     if keuze.edities is None:
         return Editiemap(Editie(jaar=keuze.jaar)), ""
     editiemap = read_editie(keuze.edities, keuze.jaar)
-    zegel = find_zegel(plek.opslag, plek.soort, keuze.jaar)
+    zegel = find_zegel(plek.opslag, plek.soort, keuze.jaar, plek.tot)
     if zegel is not None and (changed := changed_since(zegel, editiemap)) and editiemap.versie <= zegel.versie:
         raise EditieError(
             f"editie {keuze.jaar} is bevroren (versie {zegel.versie}), en dit is sindsdien veranderd: "

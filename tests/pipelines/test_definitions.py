@@ -10,7 +10,7 @@ from begrippen.fout import BestandError
 from pipelines import definitions
 from pipelines.cli import cli
 from pipelines.definitions import defs
-from pipelines.jobs import JOB
+from pipelines.jobs import JOB, TERUG
 from pipelines.resources import DELEN
 
 # Imports every module, and names each file of the house that is opened meanwhile and is not code.
@@ -113,6 +113,12 @@ def test_a_stage_gets_what_it_needs_and_no_more(loaded):
         "bouw",
         "publicatie__actueel",
     }
+
+
+def test_of_a_day_in_the_past_nothing_is_fetched_and_all_else_is_done(loaded):
+    whole, back = ({n.name for n in loaded.resolve_job_def(naam).graph.nodes} for naam in (JOB, TERUG))
+    assert whole - back == {"statline", "aanleveringen", "register__pwr", "editie__vorige"}
+    assert back == {"bouw", "rapport__html", "publicatie__actueel"}
 
 
 def test_one_job_for_schedule_sensor_and_command_line(loaded):

@@ -8,6 +8,7 @@ import pytest
 
 from begrippen.redenen import Reden, to_json
 from pipelines.afloop import by_reason, namen
+from pipelines.cli import cli
 
 # What stands in the list of sources is all that differs from a sound run.
 WRONG = """
@@ -62,3 +63,26 @@ def test_of_a_refused_answer_a_run_tells_whole_reasons_and_counts_the_rest():
     assert namen(group) == ["T1"]
     assert "onderwerp w2" in told and "onderwerp w3" not in told
     assert told.endswith("en nog 2 (alles: monitor status)")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["2026-13-01"], "--peildatum 2026-13-01: geef een dag die bestaat, zoals 2026-06-30"),
+        (["20260630"], "--peildatum 20260630: geef een dag die bestaat"),
+        (["gisteren"], "--peildatum gisteren: geef een dag die bestaat"),
+        (["2026-06-30", "--opnieuw"], "laat --opnieuw weg"),
+        (["2026-06-30", "--meld"], "laat --meld weg"),
+        (["2026-06-30", "--aanlevering", "."], "laat --aanlevering weg"),
+        (["2999-01-01"], "die dag is nog niet voorbij\nKies een eerdere dag"),
+        (["2020-01-01"], "was toen een aangenomen antwoord bewaard\nEr is nog niets bewaard. Haal op met: monitor run"),
+    ],
+)
+def test_a_day_in_the_past_of_which_nothing_can_be_built_is_wrong_use(tmp_path, monkeypatch, capsys, options, said):
+    monkeypatch.setenv("MONITOR_OPSLAG", str(tmp_path / "opslag"))
+    monkeypatch.setenv("MONITOR_UITVOER", str(tmp_path / "uitvoer"))
+    with pytest.raises(SystemExit) as end:
+        cli.main(["run", "--bron", "voorbeeld", "--peildatum", *options], prog_name="monitor")
+    assert end.value.code == 2
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
