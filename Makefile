@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.klaar
 
-.PHONY: monitor test test-lang toegankelijk check lint types bench dagster clean
+.PHONY: monitor test test-lang toegankelijk check lint types bench stuklijst kwetsbaar dagster clean
 
 monitor: $(READY)
 	@$(BIN)/monitor run --bron voorbeeld
@@ -32,6 +32,14 @@ types: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+# What goes with a release: every locked package with its version and hashes (CycloneDX), in dist/.
+stuklijst: $(READY)
+	@$(BIN)/python -m pipelines.uitgave stuklijst dist
+
+# Is a locked package known to be unsafe? Asks api.osv.dev; ends with 1 for yes, 3 when it did not answer.
+kwetsbaar: $(READY)
+	@$(BIN)/python -m pipelines.uitgave kwetsbaar
 
 dagster: $(READY)
 	@$(BIN)/monitor dagster
