@@ -17,16 +17,24 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
+import pyarrow as pa
 import requests
 
+from assets.tabel import SQL, arrow_schema, read_query
 from assets.vragen.lezen import VraagError, find, open_monitor
-from begrippen.lijsten import LEEG_ORDE, STATUS_ORDE, WOORDEN
+from begrippen.lijsten import NIET_OPTELBAAR, REGISTER_APART, WOORDEN
 
 BESTAND = "monitor.duckdb"
 SOORTEN = ("cbs", "opname", "voorbeeld")
 WACHT_SECONDEN = 60
 REGISTER = "register"
+# The columns of a series, of a region of the report and of an own one.
+KOLOMMEN = (
+    *("indicator", "naam", "regio", "regionaam", "periode", "jaar", "waarde", "eenheid", "status", "leeg_reden"),
+    *("marge_onder", "marge_boven", "benadering", "bron"),
+)
 
 
 def find_database() -> Path:
@@ -185,10 +193,13 @@ def reeks(
 
     Columns: indicator, naam, regio, regionaam, periode, jaar, waarde (unrounded), eenheid, status, leeg_reden,
     marge_onder, marge_boven (95%, where the source has them), benadering, bron. `van`, `tot`: years, both included.
-    Raises VraagError for an unknown indicator or region, and for an own region that this card does not add up.
+    Raises VraagError for an unknown indicator or region, for none at all, and for an own region that this card does not
+    add up.
     """
     card = kaart(indicator)
     gevraagd = [regio] if isinstance(regio, str | Eigenregio) else list(regio)
+    if not gevraagd:
+        raise VraagError("Er is geen regio genoemd", vervolg="Noem een of meer regio's; alle regio's: regios()")
     codes = [_code(r) for r in gevraagd if isinstance(r, str)]
     parts = [_vraag(_REEKS, card["id"], codes, card["id"], codes, codes)] if codes else []
     parts += [_add_up(card, r) for r in gevraagd if isinstance(r, Eigenregio)]
@@ -197,76 +208,55 @@ def reeks(
     return table[chosen].reset_index(drop=True)
 
 
+_LEDEN = """
+    SELECT ? AS indicator, ? AS aggregatie, 'eigen' AS regio, left(p.periode, 4)::INTEGER AS jaar, p.periode, l.lid,
+        w.waarde, f.factor, w.teller, w.noemer, (w.marge_boven - w.marge_onder) / 2 AS marge, w.afronding,
+        w.status::VARCHAR AS status,
+        -- a member without a row was not there that year
+        CASE WHEN w.regio IS NULL THEN 'niet_van_toepassing' ELSE w.leeg_reden::VARCHAR END AS leeg_reden,
+        ? AS weging, g.waarde AS lid_gewicht, g.status::VARCHAR AS gewicht_status,
+        CASE WHEN weging IS NOT NULL AND g.regio IS NULL THEN 'niet_in_selectie' ELSE g.leeg_reden::VARCHAR END
+            AS gewicht_reden
+    FROM (SELECT DISTINCT periode FROM monitor.indicatorwaarde WHERE indicator = ? AND uitsplitsing = 'totaal') AS p
+    CROSS JOIN (SELECT unnest(?) AS lid) AS l
+    LEFT JOIN monitor.indicatorwaarde AS w
+        ON w.indicator = ? AND w.uitsplitsing = 'totaal' AND w.regio = l.lid AND w.periode = p.periode
+    LEFT JOIN monitor.indicatorwaarde AS g
+        ON g.indicator = ? AND g.uitsplitsing = 'totaal' AND g.regio = l.lid
+        AND left(g.periode, 4) = left(p.periode, 4)
+    LEFT JOIN (SELECT regio, periode, any_value(factor) AS factor FROM monitor.herkomst
+        WHERE indicator = ? AND rol = 'teller' GROUP BY ALL) AS f ON f.regio = l.lid AND f.periode = p.periode
+"""
+
+
 def _add_up(card: pd.Series, eigen: Eigenregio) -> pd.DataFrame:
-    """An own region by the rule of the card: without a member there is no value, unless the card lets it be missing."""
+    """An own region by the queries of the build, so by the rule of the card; a region that is refused raises."""
     bronnen = set(_vraag("SELECT DISTINCT bron FROM monitor.herkomst WHERE indicator = ?", card["id"])["bron"])
     if card["aggregatie"] == "niet" or REGISTER in bronnen:
-        waarom = "het register heeft voor elke regio een eigen cijfer" if REGISTER in bronnen else "zie de kaart"
-        raise VraagError(f"{card['naam']} is niet uit gemeenten op te tellen: {waarom}", vervolg="Kies een regio zelf")
-    rows = _vraag(
-        """
-        SELECT p.periode, l.lid, w.waarde, w.teller, w.noemer, g.waarde AS gewicht,
-            (w.marge_boven - w.marge_onder) / 2 AS marge, f.factor, w.status::VARCHAR AS status,
-            g.status::VARCHAR AS gewichtstatus,
-            CASE WHEN w.regio IS NULL THEN 'niet_van_toepassing' WHEN w.waarde IS NULL THEN w.leeg_reden::VARCHAR
-                WHEN ? = 'gewogen' AND g.waarde IS NULL THEN coalesce(g.leeg_reden::VARCHAR, 'niet_in_selectie') END
-                AS reden
-        FROM (SELECT DISTINCT periode FROM monitor.indicatorwaarde WHERE indicator = ? AND uitsplitsing = 'totaal') AS p
-        CROSS JOIN (SELECT unnest(?) AS lid) AS l
-        LEFT JOIN monitor.indicatorwaarde AS w
-            ON w.indicator = ? AND w.uitsplitsing = 'totaal' AND w.regio = l.lid AND w.periode = p.periode
-        LEFT JOIN monitor.indicatorwaarde AS g
-            ON g.indicator = ? AND g.uitsplitsing = 'totaal' AND g.regio = l.lid
-            AND left(g.periode, 4) = left(p.periode, 4)
-        LEFT JOIN (SELECT regio, periode, any_value(factor) AS factor FROM monitor.herkomst
-            WHERE indicator = ? AND rol = 'teller' GROUP BY ALL) AS f ON f.regio = l.lid AND f.periode = p.periode
-        ORDER BY p.periode, l.lid
-        """,
-        card["aggregatie"],
-        card["id"],
-        list(eigen.leden),
-        card["id"],
-        card["gewicht"] or "",
-        card["id"],
-    )
-    made = [_one_period(card, eigen, str(periode), group) for periode, group in rows.groupby("periode")]
-    return pd.DataFrame(made).astype({"waarde": "float64", "marge_onder": "float64", "marge_boven": "float64"})
+        waarom = REGISTER_APART if REGISTER in bronnen else NIET_OPTELBAAR
+        raise VraagError(f"{card['naam']}: {waarom}", vervolg="Kies een regio die zelf een cijfer heeft")
+    weging, codes = card["gewicht"] or None, list(eigen.leden)
+    asked = (card["id"], card["aggregatie"], weging, card["id"], codes, card["id"], weging, card["id"])
+    with open_monitor(_gekozen.plek or find_database()) as db:
+        leden = db.sql(_LEDEN, params=list(asked)).to_arrow_table()
+        of_card = "SELECT id, dekking, dekking_maat FROM monitor.indicator WHERE id = ?"
+        kaarten = db.sql(of_card, params=[card["id"]]).to_arrow_table()
+    woorden = WOORDEN["aggregatie"][card["aggregatie"]]
+    row = {"naam": card["naam"], "regionaam": eigen.naam, "eenheid": card["eenheid"]}
+    row |= {"bron": f"opgeteld uit {len(eigen.leden)} gemeenten ({woorden})"}
+    table = _compute(leden, kaarten).assign(**row)
+    return table.assign(jaar=table["periode"].str[:4].astype(int))[list(KOLOMMEN)]
 
 
-def _covered(card: pd.Series, leden: pd.DataFrame) -> bool:
-    """Whether so much of a region has a value that the card lets the others be missing (`dekking`)."""
-    if pd.isna(card["dekking"]):
-        return False
-    maten = {"leden": leden["waarde"].notna() | True, "gewicht": leden["gewicht"], "noemer": leden["noemer"]}
-    maat = maten[card["dekking_maat"]].astype(float)
-    telt = maat[leden["reden"].isna()].sum()
-    return bool(maat.notna().all() and telt > 0 and telt / maat.sum() >= card["dekking"])
-
-
-def _one_period(card: pd.Series, eigen: Eigenregio, periode: str, leden: pd.DataFrame) -> dict[str, Any]:
-    row: dict[str, Any] = {"indicator": card["id"], "naam": card["naam"], "regio": "eigen", "regionaam": eigen.naam}
-    row |= {"periode": periode, "jaar": int(periode[:4]), "waarde": None, "eenheid": card["eenheid"]}
-    row |= {"status": "onbekend", "leeg_reden": None, "marge_onder": None, "marge_boven": None, "benadering": False}
-    row |= {"bron": f"opgeteld uit {len(leden)} gemeenten ({WOORDEN['aggregatie'][card['aggregatie']]})"}
-    gewogen = card["aggregatie"] == "gewogen"
-    if redenen := [r for r in leden["reden"] if isinstance(r, str)]:
-        if not _covered(card, leden):
-            return row | {"leeg_reden": max(redenen, key=LEEG_ORDE.index)}
-        leden = leden[leden["reden"].isna()]
-    maat = leden["gewicht"] if gewogen else leden["noemer"] if card["aggregatie"] == "verhouding" else None
-    deler = float(maat.sum()) if maat is not None else 1.0
-    if deler == 0:
-        return row | {"leeg_reden": "niet_van_toepassing"}
-    if card["aggregatie"] == "verhouding":
-        waarde = float(leden["factor"].iloc[0] * leden["teller"].sum() / deler)
-    else:
-        waarde = float((leden["waarde"] * (maat if maat is not None else 1)).sum() / deler)
-    statussen = [s for s in (*leden["status"], *(leden["gewichtstatus"] if gewogen else ())) if isinstance(s, str)]
-    row |= {"waarde": waarde, "benadering": gewogen or bool(redenen), "status": max(statussen, key=STATUS_ORDE.index)}
-    if leden["marge"].notna().all():
-        marge = float((((leden["marge"] * (maat if maat is not None else 1)) ** 2).sum()) ** 0.5 / abs(deler))
-        row |= {"marge_onder": waarde - marge, "marge_boven": waarde + marge}
-    return row
+def _compute(leden: pa.Table, kaarten: pa.Table) -> pd.DataFrame:
+    """What the build computes of these members (the rows of `reken.lid`) under these cards, in order of time."""
+    mist, berekend = (read_query(SQL / naam) for naam in ("monitor/ontbrekend_lid.sql", "reken/berekend.sql"))
+    waarde = arrow_schema(read_query(SQL / "reken/waarde.sql")).empty_table()  # noqa: F841 - DuckDB reads it by name
+    with duckdb.connect() as db:
+        db.execute("CREATE SCHEMA reken; CREATE SCHEMA invoer; CREATE TABLE reken.lid AS FROM leden")
+        db.execute("CREATE TABLE reken.waarde AS FROM waarde; CREATE TABLE invoer.kaart AS FROM kaarten")
+        mist.create(db)
+        return db.execute(f"FROM ({berekend.query}) ORDER BY periode").df()
 
 
 def oordeel(indicator: str | None = None, regio: str | None = None) -> pd.DataFrame:

@@ -71,10 +71,11 @@
     return laatste.length ? laatste[0] : -1;
   }
 
-  // The areas of a ranking: all of the kind of the first one, those within the province or beside it, and what was chosen.
+  // The areas of a ranking: all of the kind of the first one (of a map: municipalities), those within the province or
+  // beside it, and what was chosen.
   function ranglijst(alle, n) {
     const soort = (alle.find((r) => r.gekozen) || {}).soort;
-    const laag = soort === "provincie" || soort === "land" ? "provincie" : soort === "corop" ? "corop" : "gemeente";
+    const laag = staat.t === "kaart" ? "gemeente" : soort === "provincie" || soort === "land" ? "provincie" : soort === "corop" ? "corop" : "gemeente";
     const codes = lijst.regios.filter(([c, , s]) => s === laag && (laag !== "gemeente" || lijst.eigen.includes(c))).map(([c]) => c);
     const rest = codes.filter((c) => !alle.some((r) => r.code === c)).map((c) => ({
       code: c, naam: V.regios[c].naam, soort: laag, r: c, kleur: lijst.kleuren.streep, teken: 0, dik: false,
@@ -104,7 +105,9 @@
     const n = gekozenPeriode(alle);
     const wanneer = `${nederlands(i)}, ${V.periode(data.p[n])}`;
     const rang = ranglijst(alle, n);
-    const cellen = rang.map((r) => ({ r, n, punt: r.punt }));
+    // the Netherlands is a line in the drawing, and stands in the first table
+    const land = alle.filter((r) => !rang.some((x) => x.code === r.code)).map((r) => ({ ...r, punt: V.punt(staat.i, r.r, n) }));
+    const cellen = [...land.filter((r) => r.punt), ...rang].map((r) => ({ r, n, punt: r.punt }));
     const zonder = (leeg) => ({ leeg, cellen, rang, periode: n });
     if (!rang.some((r) => r.punt.waarde !== null)) return zonder("Er is in deze periode geen cijfer om te tekenen.");
     if (staat.t === "kaart") {
@@ -224,7 +227,6 @@
   Object.assign(V, {
     zet, adres, insluiten, meld,
     staat: () => staat,
-    csvTekst: () => V.csv(getekend.id, getekend.cellen),
   });
   staat = V.leesStaat(location.hash);
   V.maakBediening(veld, staat);

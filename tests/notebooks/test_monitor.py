@@ -15,12 +15,8 @@ from assets.vragen.lezen import VraagError
 from tests.rapport.voorbeeldbouw import write_database
 
 PLEK = Path(__file__).parents[2] / "notebooks" / "monitor.py"
-KOLOMMEN = (
-    *("indicator", "naam", "regio", "regionaam", "periode", "jaar", "waarde", "eenheid", "status", "leeg_reden"),
-    *("marge_onder", "marge_boven", "benadering", "bron"),
-)
-# some of each way of adding up
-OPGETELD = ("bevolking", "werkloosheid", "aandeel_75plus", "woz_waarde", "sociaal_contact")
+# some of each way of adding up, with margins and without
+OPGETELD = ("bevolking", "werkloosheid", "aandeel_75plus", "woz_waarde", "sociaal_contact", "wekelijkse_sporters")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +38,7 @@ def klein(monitor, tmp_path_factory):
 
 def test_a_series_is_tidy_and_says_what_is_missing_and_why(monitor, klein) -> None:
     table = monitor.reeks("werkloosheid", regio=["CR08", "Nederland"], van=2015)
-    assert tuple(table.columns) == KOLOMMEN
+    assert tuple(table.columns) == monitor.KOLOMMEN
     assert set(table["regio"]) == {"CR08", "NL01"} and table["jaar"].min() == 2015
     assert set(table["eenheid"]) == {"%"} and "voorlopig" in set(table["status"])
     leeg = table[table["jaar"] == 2016]
@@ -65,6 +61,12 @@ def test_an_own_region_is_a_sum_and_one_member_without_a_figure_leaves_none(moni
     zonder = monitor.reeks("bevolking", regio=monitor.eigen_regio(["Westerveld", "Emmen"]))
     laatste = zonder[zonder["jaar"] == 2025].iloc[0]
     assert np.isnan(laatste["waarde"]) and laatste["leeg_reden"] == "geheim"
+
+
+@pytest.mark.parametrize("regio", [[], (), iter(())], ids=["list", "tuple", "iterator"])
+def test_no_region_at_all_is_refused_with_what_to_do(monitor, klein, regio) -> None:
+    with pytest.raises(VraagError, match="geen regio genoemd"):
+        monitor.reeks("bevolking", regio)
 
 
 @pytest.mark.parametrize("leden", [[], ["Emmen", "Emmen"], ["Emmen", "CR08"]])
@@ -120,7 +122,7 @@ def test_an_own_region_of_the_members_of_a_composite_one_is_that_region(monitor,
             "WHERE r.soort = 'samengesteld'"
         ).fetchall():
             leden.setdefault(regio, set()).add(lid)
-    compared = 0
+    compared, met_marge = 0, 0
     for indicator in OPGETELD:
         for regio, codes in sorted(leden.items()):
             bouw = monitor.reeks(indicator, regio)
@@ -130,5 +132,9 @@ def test_an_own_region_of_the_members_of_a_composite_one_is_that_region(monitor,
             has = bouw["waarde"].notna().to_numpy()
             assert list(bouw["status"][has]) == list(eigen["status"].to_numpy()[has])
             assert list(bouw["benadering"][has]) == list(eigen["benadering"].to_numpy()[has])
+            for grens in ("marge_onder", "marge_boven"):
+                assert np.allclose(bouw[grens], eigen[grens], rtol=1e-9, equal_nan=True), (indicator, regio, grens)
+            assert list(bouw["leeg_reden"][~has]) == list(eigen["leeg_reden"].to_numpy()[~has])
             compared += int(has.sum())
-    assert compared > 100
+            met_marge += int(bouw["marge_onder"].notna().sum())
+    assert compared > 100 and met_marge > 10
