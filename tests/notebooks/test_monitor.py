@@ -76,7 +76,7 @@ def test_what_is_no_selection_of_municipalities_is_refused(monitor, klein, leden
 
 
 def test_a_median_is_not_added_up(monitor, klein) -> None:
-    with pytest.raises(VraagError, match="niet uit gemeenten op te tellen"):
+    with pytest.raises(VraagError, match="niet uit gemeenten samen te stellen"):
         monitor.reeks("bbp_per_inwoner", regio=monitor.eigen_regio(["Emmen", "Assen"]))
 
 
