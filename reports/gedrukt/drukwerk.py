@@ -13,7 +13,7 @@ from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen
 from reports.analyse import Naast
 from reports.document import Blok, Document, Figuurblok, walk
-from reports.figuren import draw_lijn, make_lijnbeeld
+from reports.figuren import draw_lijn, lijn_kop, make_lijnbeeld
 from reports.getallen import format_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Bestand, Inhoud, Klein, Koppeling, Run, Voorlees, plain
@@ -41,6 +41,12 @@ class Drukwerk:
         self._figuren = {b.id: b for blad in self.site.bladen for b in walk(blad.blokken) if isinstance(b, Figuurblok)}
         self._tabellen = {b.id: b for blad in self.site.bladen for b in walk(blad.blokken) if isinstance(b, Tabel)}
         self._bladen = {blad.id for blad in self.site.bladen}
+        self._per_blad = {
+            (blad.id, b.id): b.figuur
+            for blad in self.site.bladen
+            for b in walk(blad.blokken)
+            if isinstance(b, Figuurblok)
+        }
 
     @property
     def kern(self) -> tuple[str, ...]:
@@ -72,15 +78,21 @@ class Drukwerk:
 
     def lijn(self, indicator: Indicator, regio: Regio) -> Figuurblok | None:
         """The course of an indicator in a region beside the country; None where that is no course."""
+        getekend = self._per_blad.get((f"regio/{regio.code}", f"lijn-{indicator.id}"))
         if len(regio.naam) > LANGSTE_NAAM:
             # behind a line there is no room for it
-            regio = replace(regio, naam="Dit gebied")
+            regio, getekend = replace(regio, naam="Dit gebied"), None
         beeld = make_lijnbeeld(indicator, regio, self.tafel.rapport.nederland)
         if beeld is None or beeld.lijnen[0].regio != regio or len(beeld.lijnen[0].plekken) < LIJN_VANAF:
             return None
         if regio == self.tafel.rapport.provincie and (found := self.figuur_van(indicator, "lijn")):
             return found
-        figuur = draw_lijn(self.tafel.doek, indicator, beeld, regio)
+        # the page has another message above the same picture
+        figuur = (
+            replace(getekend, kop=lijn_kop(indicator, beeld))
+            if getekend
+            else draw_lijn(self.tafel.doek, indicator, beeld, regio)
+        )
         return self._op_papier(Figuurblok(f"lijn-{indicator.id}-{regio.code}", figuur), indicator, regio)
 
     def _op_papier(self, blok: Figuurblok, indicator: Indicator, regio: Regio | None) -> Figuurblok:

@@ -68,6 +68,23 @@ def text_of(opdracht: Drukopdracht) -> str:
     return "\n".join(seen(b.blokken) for b in opdracht.document.bladen)
 
 
+def test_a_line_of_an_area_is_the_one_of_its_page_and_no_other_than_it_would_draw(druk, monkeypatch):
+    bare = Drukwerk(druk.tafel, replace(druk.site, bladen=()))
+    places = [(i, g) for g in druk.tafel.rapport.gebieden for i in druk.tafel.rapport.indicatoren]
+    drawn = {(i.id, g.code): bare.lijn(i, g) for i, g in places if g != druk.tafel.rapport.provincie}
+    on_page = {
+        (b.id.removeprefix("lijn-"), blad.id.removeprefix("regio/"))
+        for blad in druk.site.bladen
+        for b in walk(blad.blokken)
+        if blad.id.startswith("regio/") and isinstance(b, Figuurblok)
+    } & {place for place, lijn in drawn.items() if lijn}
+    assert on_page
+    monkeypatch.setattr("reports.gedrukt.drukwerk.draw_lijn", lambda *_: pytest.fail("drawn again"))
+    for i, g in places:
+        if (i.id, g.code) in on_page:
+            assert druk.lijn(i, g) == drawn[i.id, g.code]
+
+
 def test_a_delivered_file_is_known_by_its_title_wherever_it_is_printed():
     # of StatLine a reader knows the number; how a delivery is called among us says nothing
     tafel = make_volle_tafel()
