@@ -8,8 +8,9 @@ READY := .venv/.klaar
 monitor: $(READY)
 	@$(BIN)/monitor run --bron voorbeeld
 
+# The many processes that tests start read what Python compiled once, also where the environment asks to write nothing.
 test: $(READY)
-	@$(BIN)/pytest -n auto
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto
 
 # With the second opinion on the register (pytauargus), which nothing else needs.
 test-lang: $(READY)
