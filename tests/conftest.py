@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from begrippen.rekenregels import REKENREGELS
+from tests.onthouden import onthouden
 
 ROOT = Path(__file__).parent.parent
 # Rooms whose tests share what takes seconds to make: one process runs them all. Elsewhere a file stays together.
@@ -111,23 +112,47 @@ def run_keten(folder: Path, **settings: Any) -> Publicatie:
     return Publicatie(code, text.getvalue(), opslag, uitvoer)
 
 
+@pytest.fixture(scope="session")
+def gedeeld(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="module")
+def getekend(gedeeld: Path) -> Iterator[None]:
+    """While a module is tested, what this test run has drawn or set before is not made again (`tests/onthouden.py`)."""
+    with onthouden(gedeeld / "getekend"):
+        yield
+
+
+@pytest.fixture
+def zelf_getekend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a test that compares bytes: everything is drawn and set each time."""
+    monkeypatch.setattr("tests.onthouden.AAN", False)
+
+
 @pytest.fixture(scope="session", name="run_keten")
-def _run_keten() -> Callable[..., Publicatie]:
-    """The function above, for tests with answers of their own."""
-    return run_keten
+def _run_keten(gedeeld: Path) -> Callable[..., Publicatie]:
+    """The function above, for tests with answers of their own; what was drawn before is not drawn again."""
+
+    def run(folder: Path, **settings: Any) -> Publicatie:
+        with onthouden(gedeeld / "getekend"):
+            return run_keten(folder, **settings)
+
+    return run
 
 
 Eenmaal = Callable[[str, Callable[[Path], Any]], Any]
 
 
 @pytest.fixture(scope="session")
-def eenmaal(tmp_path_factory: pytest.TempPathFactory) -> Eenmaal:
+def eenmaal(gedeeld: Path) -> Eenmaal:
     """Make a folder once for all processes of a test run: name and function in, what it returned (as JSON) out.
 
     Under xdist every process has session fixtures of its own; the first that asks makes it, the others wait and read.
     """
-    base = tmp_path_factory.getbasetemp()
-    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root = gedeeld
 
     def once(naam: str, make: Callable[[Path], Any]) -> Any:
         folder, done = root / naam, root / f"{naam}.json"
@@ -145,7 +170,8 @@ def publish_once(eenmaal: Eenmaal, naam: str, **settings: Any) -> Publicatie:
     """Run the chain once for all processes; nobody may change what it published."""
 
     def make(folder: Path) -> list[Any]:
-        made = run_keten(folder, **settings)
+        with onthouden(folder.parent / "getekend"):
+            made = run_keten(folder, **settings)
         return [made.code, made.text, str(made.opslag), str(made.uitvoer)]
 
     code, text, opslag, uitvoer = eenmaal(naam, make)

@@ -16,6 +16,8 @@ from reports.pdf import Drukopdracht, render_alle, render_pdf
 from reports.platen import make_platen
 from tests.reports.test_pdf import SVG, make_document, make_figuur
 
+pytestmark = pytest.mark.usefixtures("zelf_getekend")
+
 
 def test_the_other_process_makes_the_same_bytes_wherever_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
