@@ -201,7 +201,7 @@ def test_boundaries_shape_the_maps_and_are_named(database: Path, tmp_path: Path,
         for naam, geo in (("geo", shared_data / "geo"), ("tegels", None))
     ]
     with_geo, without = ((f / "verantwoording.html").read_text(encoding="utf-8") for f in folders)
-    assert "gemeentegrenzen van 2025 uit het bestand" in with_geo
+    assert "gemeentegrenzen van 2025 uit <code>gemeente_2025" in with_geo
     assert "is elke gemeente een vakje" in without
     maps = [sum(p.read_text(encoding="utf-8").count('alt="Kaart van ') for p in f.rglob("*.html")) for f in folders]
     assert maps[0] == maps[1] > 4
