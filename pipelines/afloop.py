@@ -40,6 +40,11 @@ class Afloop:
         return [c for c in self.bekijken if c.check_name == GELEZEN]
 
     @property
+    def code(self) -> int:
+        """The exit code: 0 published, 1 not, 3 published with an older answer or without a delivered file."""
+        return 1 if not self.geslaagd else 3 if self.ongelezen or any(map(has_answer, self.poort)) else 0
+
+    @property
     def overig(self) -> list[Any]:
         """The checks of the build that ask to be looked at."""
         return [c for c in self.bekijken if c.check_name not in {POORT, GELEZEN}]

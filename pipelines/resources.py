@@ -1,8 +1,7 @@
 """The chain as a Dagster resource: settings in, a running `Keten` out, with a local server where the kind wants one."""
 
-import fcntl
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,10 +22,14 @@ from assets.keten import Bronnen, Editiekeuze, Lichtingen, Maker, Plek, Register
 from assets.rapport.editie import EditieError, cards_of, read_editie
 from assets.register.bescherming.parameters import Parameters
 from begrippen.beleid import read_beleid
+from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from begrippen.regio import known_codes, read_leden, read_regios, registergebieden
 from pipelines import instellingen
+from pipelines.afloop import read_afloop
+from pipelines.alleen import alone
 from pipelines.instellingen import Instellingen
+from pipelines.nachten import Nacht
 from pipelines.opruimen import clear_left
 
 _FIELDS = Instellingen.model_fields
@@ -37,21 +40,6 @@ def _field(naam: str) -> Any:
     return Field(description=_FIELDS[naam].description)
 
 
-@contextmanager
-def alone(opslag: Path) -> Iterator[None]:
-    """One refresh at a time in an `opslag`, whoever starts it. Raises InstellingError when another one is busy."""
-    opslag.mkdir(parents=True, exist_ok=True)
-    with (opslag / ".bezig").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise instellingen.InstellingError(
-                f"er loopt al een verversing in {opslag}",
-                vervolg="Wacht tot die klaar is en draai dan opnieuw: monitor run",
-            ) from None
-        yield
-
-
 def _path(text: str) -> Path | None:
     return Path(text).resolve() if text else None
 
@@ -60,6 +48,24 @@ def read_besloten(folder: Path) -> Beslotenmap:
     """Read what is confidential of policy. Raises BeleidError, BestandError, without anything that stands there."""
     opgaven = [str(o.nummer) for o in read_beleid(gekozen()).opgaven]
     return read_beslotenmap(folder, instellingen.edities(), read_kader(gekozen()), opgaven)
+
+
+# The steps of a refresh from beginning to end.
+STAPPEN = {
+    "statline",
+    "aanleveringen",
+    "register__pwr",
+    "editie__vorige",
+    "bouw",
+    "rapport__html",
+    "publicatie__actueel",
+}
+
+
+def is_whole(run: dg.DagsterRun) -> bool:
+    """Whether a run is a refresh from beginning to end, and no part of one or what is left of one."""
+    parts = run.asset_selection or run.asset_check_selection or run.parent_run_id
+    return not parts and set(run.step_keys_to_execute or STAPPEN) >= STAPPEN
 
 
 @dataclass(frozen=True)
@@ -228,6 +234,17 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             yield self._bronnen(stack).adressen
 
     @contextmanager
+    def _noted(self, instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
+        """Write down that a refresh began, and how it ended; what can not be noted costs a refresh, and stops none."""
+        nacht = Nacht(self, datetime.now(UTC))
+        try:
+            yield
+        finally:
+            events = [e.dagster_event for e in instance.all_logs(run_id) if e.dagster_event is not None]
+            with suppress(MonitorError, OSError):
+                nacht.end(run_id, read_afloop(events, geslaagd=True).code, datetime.now(UTC))
+
+    @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Keten, None, None]:
         """Start what the kind of source needs, hand out the chain, and stop it at the end of the run."""
         editie, register = self.editiekeuze(), self.registerkeuze()
@@ -235,6 +252,8 @@ class Ketenbron(dg.ConfigurableResource[Keten]):
             stack.enter_context(alone(Path(self.opslag)))
             if context.instance is not None and context.run is not None:
                 clear_left(self.plek(), context.instance, context.run.run_id)
+                if is_whole(context.run) and not self.peildatum:
+                    stack.enter_context(self._noted(context.instance, context.run.run_id))
             if self.beleid:
                 keep([p for naam in BESLOTEN if (p := Path(self.beleid) / naam).is_file()], Path(self.opslag))
             yield Keten(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +18,8 @@ from pipelines.afloop import Afloop, by_reason, has_answer, namen, read_afloop, 
 from pipelines.home import open_instance
 from pipelines.jobs import JOB, TERUG, run_config
 from pipelines.meldingen.bezorgen import kanalen
-from pipelines.meldingen.nacht import report_run
+from pipelines.meldingen.nacht import report_quiet, report_run
+from pipelines.nachten import Gepubliceerd, Vraag, describe_quiet, hold_quiet
 from pipelines.resources import Ketenbron
 
 STAGES = ("bron", "aanlevering", "register", "bouw", "kwaliteit", "rapport", "publicatie")
@@ -60,19 +61,26 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
 
     0 published; 1 refused by a check or failed, what stood still stands; 3 published on an older answer of a
     source, or without a delivered file that could not be read. With `meld` the channels of the environment are told
-    what is new of it. Raises MonitorError for a list or a channel that is wrong.
+    what is new of it. Where nothing changed since the last refresh, nothing is made: the code is that of then.
+    Raises MonitorError for a list or a channel that is wrong.
     """
-    from pipelines.definitions import defs
-
     console, instelling = Console(highlight=False), instellingen.read()
     if meld:
         # a channel that is wrong is told now, and not after the work
         kanalen(instelling)
-    job = defs().resolve_job_def(TERUG if keten.peildatum else JOB)
     console.print(
         f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}",
         soft_wrap=True,
     )
+    vraag = hold_quiet(keten, datetime.now(UTC))
+    if (last := vraag.gepubliceerd) is not None and not vraag.waarom:
+        if meld:
+            _not_delivered(console, report_quiet(keten, instelling))
+        return _unchanged(console, Path(keten.uitvoer), vraag, last)
+    console.print(*(f"  {why}" for why in vraag.waarom), sep="\n", markup=False, soft_wrap=True)
+    from pipelines.definitions import defs
+
+    job = defs().resolve_job_def(TERUG if keten.peildatum else JOB)
     columns = (
         TextColumn("  {task.description:<12}"),
         BarColumn(24),
@@ -92,11 +100,33 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
         )
         afloop = read_afloop(result.all_events, geslaagd=result.success)
         if meld:
-            fouten = report_run(keten, afloop, instelling)
-            console.print(*(f"Niet bezorgd: {fout}" for fout in fouten), sep="\n", end="", markup=False, soft_wrap=True)
+            _not_delivered(console, report_run(keten, afloop, instelling))
     if not afloop.geslaagd:
         return _refused(console, Path(keten.uitvoer), afloop)
     return _published(console, keten, afloop, voortgang)
+
+
+def _not_delivered(console: Console, fouten: list[str]) -> None:
+    for fout in fouten:
+        console.print(f"Niet bezorgd: {fout}", markup=False, soft_wrap=True)
+
+
+def _unchanged(console: Console, uitvoer: Path, vraag: Vraag, last: Gepubliceerd) -> int:
+    console.print(f"\n[bold]Niets veranderd.[/bold] {describe_quiet(vraag, last)}", soft_wrap=True)
+    _places(console, uitvoer / "actueel")
+    if vraag.ouder:
+        console.print(f"Nog steeds met een ouder antwoord: {', '.join(vraag.ouder)}", soft_wrap=True)
+    console.print("Toch alles opnieuw ophalen en maken: monitor run --opnieuw")
+    return last.code
+
+
+def _places(console: Console, actueel: Path) -> None:
+    for label, path in (
+        ("rapport", actueel / "rapport" / "index.html"),
+        ("database", actueel / "monitor.duckdb"),
+        ("downloads", actueel / "parquet"),
+    ):
+        console.print(f"  {label:<10} {path}", soft_wrap=True)
 
 
 def _refused(console: Console, uitvoer: Path, afloop: Afloop) -> int:
@@ -118,12 +148,7 @@ def _published(console: Console, keten: Ketenbron, afloop: Afloop, voortgang: Vo
     absent = [c for c in afloop.poort if not has_answer(c)]
     told = "Gebouwd; wat gepubliceerd is, veranderde niet." if keten.peildatum else "Gepubliceerd."
     console.print(f"\n[bold]{told}[/bold]")
-    for label, path in (
-        ("rapport", actueel / "rapport" / "index.html"),
-        ("database", actueel / "monitor.duckdb"),
-        ("downloads", actueel / "parquet"),
-    ):
-        console.print(f"  {label:<10} {path}", soft_wrap=True)
+    _places(console, actueel)
     times = ", ".join(f"{s} {_seconds(voortgang.seconds[s])}" for s in STAGES if s in voortgang.seconds)
     console.print(f"  {'tijd':<10} {times}; samen {_seconds(sum(voortgang.seconds.values()))}", soft_wrap=True)
     if keten.peildatum:
@@ -138,4 +163,4 @@ def _published(console: Console, keten: Ketenbron, afloop: Afloop, voortgang: Vo
             console.print(f"{title}:")
         for told, group in by_reason(checks).items():
             console.print(f"  {', '.join(namen(group))}: {told}", markup=False, soft_wrap=True)
-    return 3 if older or afloop.ongelezen else 0
+    return afloop.code

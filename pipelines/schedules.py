@@ -1,6 +1,7 @@
 """When it runs by itself: every night, and when CBS says that a table changed; and after a run, who hears of it."""
 
 import hashlib
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
@@ -12,14 +13,25 @@ from assets.keten import TIJDZONE
 from pipelines import instellingen
 from pipelines.afloop import read_afloop
 from pipelines.jobs import run_config, verversen
-from pipelines.meldingen.nacht import report_run
+from pipelines.meldingen.nacht import report_quiet, report_run
+from pipelines.nachten import describe_quiet, hold_quiet
 from pipelines.resources import Ketenbron
 
 
 @dg.schedule(job=verversen, cron_schedule="30 4 * * *", execution_timezone=TIJDZONE.key)
-def iedere_nacht(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-    """Refresh every night at half past four, after the CBS releases of the day before and before anybody works."""
-    return dg.RunRequest(run_config=run_config(Ketenbron.van(instellingen.read())))
+def iedere_nacht(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Refresh every night at half past four, after the CBS releases of the day before and before anybody works.
+
+    Where nothing changed since the last refresh no run starts; the channels hear that the night was held.
+    """
+    instelling = instellingen.read()
+    keten = Ketenbron.van(instelling)
+    vraag = hold_quiet(keten, datetime.now(UTC))
+    if vraag.gepubliceerd is None or vraag.waarom:
+        return dg.RunRequest(run_config=run_config(keten), tags={"monitor/waarom": "; ".join(vraag.waarom)[:200]})
+    for fout in report_quiet(keten, instelling):
+        context.log.warning("niet bezorgd: %s", fout)
+    return dg.SkipReason(describe_quiet(vraag, vraag.gepubliceerd))
 
 
 @dg.sensor(job=verversen, minimum_interval_seconds=1800)

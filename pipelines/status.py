@@ -20,6 +20,7 @@ from assets.vragen.apart import read_apart
 from assets.vragen.lezen import VraagError, open_monitor
 from begrippen.lijsten import Bronsoort
 from pipelines.instellingen import InstellingError
+from pipelines.nachten import describe_last, read_nachten
 from reports.cellen import bronwaarde
 
 # What `monitor status` tells of a build: column of monitor.bouw -> words.
@@ -67,7 +68,10 @@ def open_published(uitvoer: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]:
-    """What stands of a kind: `gepubliceerd` (None where nothing is), `bronnen` and `toetsen` that did not pass."""
+    """What stands of a kind: `gepubliceerd` (None where nothing is), `bronnen` and `toetsen` that did not pass.
+
+    `verversing` is the last refresh, whatever became of it.
+    """
     archief = Archief(opslag, soort)
     bronnen = []
     for bron in read_bronlijst().opgehaald:
@@ -101,7 +105,15 @@ def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]
         toetsen = [asdict(t) for t in read_uitkomsten(uitvoer / "actueel" / TOETSEN) if not t.geslaagd]
         with open_monitor(database) as db:
             apart = [asdict(a) for a in read_apart(db)]
-    return {"soort": soort, "gepubliceerd": gepubliceerd, "bronnen": bronnen, "toetsen": toetsen, "apart_gezet": apart}
+    nachten = read_nachten(opslag, soort)
+    verversing = {
+        **{"begin": nachten.begin or None, "tot": nachten.tot or None, "uitkomst": nachten.uitkomst},
+        "tekst": describe_last(opslag, soort) or None,
+    }
+    return {
+        **{"soort": soort, "verversing": verversing, "gepubliceerd": gepubliceerd, "bronnen": bronnen},
+        **{"toetsen": toetsen, "apart_gezet": apart},
+    }
 
 
 def _show_apart(apart: list[dict[str, Any]]) -> list[str]:
@@ -124,6 +136,8 @@ def _show_apart(apart: list[dict[str, Any]]) -> list[str]:
 def show_status(status: dict[str, Any]) -> str:
     """The status as lines for a person, in Dutch."""
     lines = [f"Soort: {status['soort']}"]
+    if told := status["verversing"]["tekst"]:
+        lines.append(f"Laatste verversing: {told}")
     bronnen = status["bronnen"]
     bron = "opname:MAP" if status["soort"] == "opname" else status["soort"]
     if (bouw := status["gepubliceerd"]) is None:
@@ -160,7 +174,7 @@ def withdraw_answer(
     Raises IntrekError for a name that is not there or nothing to withdraw.
     """
     from assets.bron.intrekken import find_bron, withdraw
-    from pipelines.resources import alone
+    from pipelines.alleen import alone
 
     bron, archief = find_bron(read_bronlijst().opgehaald, tabel), Archief(opslag, soort)
     with alone(opslag):
@@ -232,7 +246,7 @@ def show_soortgenoten(opslag: Path, soort: Bronsoort, editie: int) -> str:
 def renew_soortgenoten(opslag: Path, soort: Bronsoort, editie: int) -> str:
     """Put the frozen peers of an edition aside, while no refresh runs; say where they lie now."""
     from assets.indicatoren.soortgenotenlijst import release
-    from pipelines.resources import alone
+    from pipelines.alleen import alone
 
     with alone(opslag):
         moved = release(opslag, soort, editie, datetime.now(UTC))

@@ -187,13 +187,21 @@ def opname(shared_data: Path, eenmaal: Eenmaal) -> Publicatie:
 
 
 @pytest.fixture(scope="session")
-def kleine_publicatie(eenmaal: Eenmaal, tmp_path_factory: pytest.TempPathFactory) -> Publicatie:
-    """The whole chain on one small captured table; who goes on from there takes a copy (`in_kopie`)."""
+def klein_antwoord(eenmaal: Eenmaal) -> Path:
+    """One small captured table; nobody may change it."""
     from tests.klein_antwoord import capture
 
-    answers = tmp_path_factory.mktemp("klein_antwoord")
-    capture(answers, modified="2026-01-01T00:00:00+01:00")
-    return publish_once(eenmaal, "kleine_publicatie", bron=f"opname:{answers}")
+    def make(folder: Path) -> str:
+        capture(folder, modified="2026-01-01T00:00:00+01:00")
+        return str(folder)
+
+    return Path(eenmaal("klein_antwoord", make))
+
+
+@pytest.fixture(scope="session")
+def kleine_publicatie(eenmaal: Eenmaal, klein_antwoord: Path) -> Publicatie:
+    """The whole chain on one small captured table; who goes on from there takes a copy (`in_kopie`)."""
+    return publish_once(eenmaal, "kleine_publicatie", bron=f"opname:{klein_antwoord}")
 
 
 # The years of the generated register that a test of the chain needs: those of published figures, the base year of the

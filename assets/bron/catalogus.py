@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import Adressen, open_bron
 from assets.bron.http import BronError, Client
-from assets.bron.momentopname import Archief
+from assets.bron.momentopname import Archief, Rij
+from assets.bron.poging import read_poging
 from assets.bron.rijen import KENMERKEN, Bron
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import regel
@@ -18,7 +19,8 @@ def changed_tabellen(
 ) -> tuple[dict[str, str], list[str]]:
     """Compare the catalogues with what is stored: changed tables, messages of what failed.
 
-    A table that changed or was never fetched is given with its version in the catalogue.
+    A table that changed or was never fetched is given with its version in the catalogue; one that left it since it was
+    asked last, with an empty one. What was refused did not change: it is held against the last answer, taken or not.
 
     A catalogue that does not answer is a message, not an error: the nightly refresh asks again.
     """
@@ -40,11 +42,19 @@ def changed_tabellen(
             messages.append(regel((Reden("onverwacht", {"soort": type(error).__name__, "melding": melding}),)))
             continue
         for tabel in group:
+            stored = _last_answer(archief, tabel)
             if tabel.id not in found:
+                poging = read_poging(archief, tabel.bron, tabel.id)
+                if stored and (poging is None or poging.resultaat != "afwezig"):
+                    changed[tabel.id] = ""
                 continue
-            now, latest = found[tabel.id], archief.latest(tabel.bron, tabel.id)
-            stored = latest.eigenschappen if latest else {}
+            now = found[tabel.id]
             # A catalogue need not give all three; what it gives must agree.
             if not now["Modified"] or any(now[k] is not None and now[k] != stored.get(k) for k in KENMERKEN):
                 changed[tabel.id] = "|".join(now[k] or "" for k in KENMERKEN)
     return changed, messages
+
+
+def _last_answer(archief: Archief, tabel: Brontabel) -> Rij:
+    """What the source said of a table with its last answer that was kept, whatever the gate made of it."""
+    return next((m.eigenschappen for m in reversed(archief.list(tabel.bron, tabel.id))), {})

@@ -10,7 +10,7 @@ from assets.bron.bronlijst import read_tabellen
 from pipelines.afloop import Afloop
 from pipelines.instellingen import Instellingen
 from pipelines.meldingen import bezorgen, geheugen
-from pipelines.meldingen.oorzaak import Melding, from_afloop, from_schijf, from_tabellen
+from pipelines.meldingen.oorzaak import SCHIJF, WEEK, Melding, from_afloop, from_schijf, from_tabellen
 from pipelines.resources import Ketenbron
 
 
@@ -19,12 +19,27 @@ def report_run(keten: Ketenbron, afloop: Afloop, instelling: Instellingen, now: 
 
     A cause is told once for as long as it lasts. Raises InstellingError for a channel that can not be used.
     """
-    now, opslag = now or datetime.now(UTC), Path(keten.opslag)
-    meldingen = [
-        *from_afloop(afloop),
-        *from_tabellen(read_tabellen().values(), keten.plek().archief),
-        *from_schijf(shutil.disk_usage(opslag).free, instelling.schijf_gb),
+    found = [*from_afloop(afloop), *from_tabellen(read_tabellen().values(), keten.plek().archief)]
+    return _report(keten, found, instelling, now or datetime.now(UTC))
+
+
+def report_quiet(keten: Ketenbron, instelling: Instellingen, now: datetime | None = None) -> list[str]:
+    """Tell the channels of a night in which nothing changed: the disk, the week, the sign of life.
+
+    What stood open stands: the same input gives the same cause. Gives and raises as `report_run`.
+    """
+    standing = geheugen.read(geheugen.find_geheugen(Path(keten.opslag), keten.plek().soort)).values()
+    found = [
+        Melding(v.sleutel, v.kop, f"Dit staat open sinds {v.sinds[:10]}.", "monitor status")
+        for v in standing
+        if v.sleutel != SCHIJF and not v.sleutel.startswith(WEEK)
     ]
+    return _report(keten, found, instelling, now or datetime.now(UTC))
+
+
+def _report(keten: Ketenbron, found: list[Melding], instelling: Instellingen, now: datetime) -> list[str]:
+    opslag = Path(keten.opslag)
+    meldingen = [*found, *from_schijf(shutil.disk_usage(opslag).free, instelling.schijf_gb)]
     via, fouten = bezorgen.kanalen(instelling), list[str]()
     file = geheugen.find_geheugen(opslag, keten.plek().soort)
     week = weekly(meldingen, geheugen.read(file), now)
@@ -48,4 +63,4 @@ def weekly(meldingen: list[Melding], standing: dict[str, geheugen.Verteld], now:
             for m in meldingen
         ]
         tekst = "De monitor draait. Dit staat nog open:\n" + "\n".join(rows)
-    return Melding(f"week:{year}-{week:02d}", f"Week {week}: de monitor draait", tekst, "monitor status")
+    return Melding(f"{WEEK}{year}-{week:02d}", f"Week {week}: de monitor draait", tekst, "monitor status")

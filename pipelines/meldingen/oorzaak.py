@@ -15,6 +15,8 @@ from begrippen.redenzinnen import zin
 from pipelines.afloop import REGELS, Afloop, by_reason, namen, redenen, toets_zin
 
 GIGABYTE = 1 << 30
+# keys that are no cause of a run: the disk, looked at every night, and the message of a week
+SCHIJF, WEEK = "schijf", "week:"
 # what differs from night to night in a text that is otherwise the same
 _MOVES = re.compile(r"0x[0-9a-f]+|[0-9][0-9.,:]*")
 
@@ -101,4 +103,4 @@ def from_schijf(vrij: int, minstens: float) -> list[Melding]:
         f"Er is nog {vrij / GIGABYTE:.1f} GB vrij; minder dan {minstens:g} GB. "
         "Op een volle schijf kan er niet gepubliceerd worden."
     ).replace(".", ",", 1)
-    return [Melding("schijf", "De schijf raakt vol", tekst, "df -h, en ruim op wat niet van de monitor is")]
+    return [Melding(SCHIJF, "De schijf raakt vol", tekst, "df -h, en ruim op wat niet van de monitor is")]

@@ -104,7 +104,8 @@ class Protocol:
 
     def _list(self, api: Api, address: str, records: Sequence[Mapping[str, object]], query: Query) -> Antwoord:
         kolommen = from_records(records)
-        rows = filter_rows(query.get("$filter"), kolommen, api)
+        # a list without records does not know its columns here; CBS does, and refuses none that are there
+        rows = filter_rows(query.get("$filter") if records else None, kolommen, api)
         if "$orderby" in query:
             name, _, direction = query["$orderby"].partition(" ")
             rows = np.array(
@@ -115,7 +116,6 @@ class Protocol:
         rows = rows[skip:][: top if top is not None else None]
         context = "odata.metadata" if api == "v3" else "@odata.context"
         # a record keeps its own keys: some have more than others (TimeDimension has a Status)
-        # a list without records does not know its columns here; CBS does, and refuses none that are there
         if "$select" in query and records:
             body = write_rows(kolommen, rows, _columns(query, kolommen))
         else:
