@@ -23,6 +23,9 @@ Beweringsoort = Literal[
     "geen_trend",
     "plaats",
     "kloof",
+    # of a figure: the highest and lowest region of a kind, and the growth of a total beside that of the country
+    "uiterste",
+    "reeksgroei",
     # how many of those have one verdict
     "telling_verandering",
     "telling_trend",

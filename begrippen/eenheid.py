@@ -49,19 +49,25 @@ class Eenheid:
 
     @property
     def trap(self) -> tuple[str, str, str]:
-        """How more, less and as much are said: a distance is longer, a rate or amount higher, jobs are more."""
+        """How more, less and as much are said: a distance is longer, a share or an amount higher, jobs more."""
         if self.maat == "km" and not self.per:
             return "langer", "korter", "even lang als"
         if (
             self.procent
             or self.honderd
-            or self.per
             or (self.naamloos and self.maat != "aantal")
             or self.maat == "jaren"
             or "euro" in self.maat
         ):
             return "hoger", "lager", "even hoog als"
         return "meer", "minder", "evenveel als"
+
+    @property
+    def uitersten(self) -> tuple[str, str]:
+        """How the most and the least of regions are said: a distance is longest, a count most, all else highest."""
+        if self.maat == "km" and not self.per:
+            return "langst", "kortst"
+        return ("meest", "minst") if self.trap[0] == "meer" and not self.per else ("hoogst", "laagst")
 
 
 @cache

@@ -34,11 +34,6 @@ def vergelijking(indicator: Indicator, waarde: float, andere: float) -> tuple[st
     return hoeveel, f"{trap(indicator, waarde, waarde - andere)} dan"
 
 
-def compare(indicator: Indicator, waarde: float, andere: float) -> str:
-    """A value beside another one in words: '2,1 procentpunt lager dan', 'ongeveer even hoog als'."""
-    return " ".join(part for part in vergelijking(indicator, waarde, andere) if part)
-
-
 def has_gunstige_kant(indicator: Indicator) -> bool:
     """Whether the best comes first; else the highest does. More of a total is a larger region, not a better one."""
     return not telt_op(indicator.aggregatie, indicator.eenheid) and indicator.richting in ("hoger", "lager")

@@ -10,7 +10,7 @@ from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT, ORANJE
 from reports.figuren.beeld import Lijnbeeld, Puntbeeld, Stip, make_lijnbeeld, make_puntbeeld
 from reports.figuren.doek import Doek, breedte
 from reports.figuren.landkaart import Landkaartbeeld, Landkaarttekenaar, make_landkaartbeeld
-from reports.figuren.lijn import draw_lijn, lijn_boodschap, lijn_kop
+from reports.figuren.lijn import draw_lijn, lijn_kop
 from reports.figuren.ondergrond import make_ondergrond
 from reports.figuren.piramide import Leeftijdsgroep, draw_piramide
 from reports.figuren.staven import Paar, Staaf, Trap, draw_paren, draw_staven, draw_waterval
@@ -48,7 +48,6 @@ __all__ = [
     "draw_waaier",
     "draw_waterval",
     "draw_wiel",
-    "lijn_boodschap",
     "lijn_kop",
     "make_landkaartbeeld",
     "make_lijnbeeld",

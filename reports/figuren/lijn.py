@@ -22,10 +22,9 @@ from reports.getallen import (
     format_periode,
     format_waarde,
     join,
-    round_half_away,
 )
 from reports.model import Indicator, Regio
-from reports.zinnen import bedrag, compare
+from reports.zinnen import bedrag
 
 # letters of a name behind its line, before the rest goes below it: the longest of a COROP area
 NAAM = 26
@@ -35,38 +34,11 @@ def _voorlopig(plek: Plek) -> str:
     return " (voorlopig)" if plek.punt.is_voorlopig else ""
 
 
-def _moves(eerste: float, laatste: float, decimalen: int) -> str:
-    """The present tense serves the past and a forecast alike."""
-    before, after = round_half_away(eerste, decimalen), round_half_away(laatste, decimalen)
-    if before == after:
-        return "blijft gelijk,"
-    return "stijgt" if after > before else "daalt"
-
-
 def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
-    """The message of a line chart, as its heading."""
-    return ": ".join(lijn_boodschap(indicator, beeld))
-
-
-def lijn_boodschap(indicator: Indicator, beeld: Lijnbeeld) -> tuple[str, str]:
-    """The message of a line chart: of what it is said ('Emmen in 2025', 'Van 2010 tot 2025'), and what."""
-    laatste = beeld.lijnen[0].plekken[-1]
-    begin = f"{beeld.lijnen[0].regio.naam} in {format_periode(laatste.punt.periode)}"
-    if beeld.soort == "waarde" and len(beeld.lijnen) == 2:
-        theirs = {p.punt.periode: p for p in beeld.lijnen[1].plekken}.get(laatste.punt.periode)
-        if theirs is not None:
-            return begin, f"{compare(indicator, laatste.y, theirs.y)} Nederland"
-    if beeld.soort == "index" and beeld.basis:
-        # up to the last period that both have: a line of a year more is no faster growth
-        heights = [{p.punt.periode: p.y for p in x.plekken} for x in beeld.lijnen]
-        tot = max(set(heights[0]).intersection(*heights))
-        groei = [
-            f"{x.regio.naam} {format_getal(found[tot] - 100, 1, teken=True)}%"
-            for x, found in zip(beeld.lijnen, heights, strict=True)
-        ]
-        prijzen = f" ({PRIJZEN[indicator.prijzen]})" if indicator.prijzen == "lopend" else ""
-        return f"Van {format_periode(beeld.basis)} tot {format_periode(tot)}", f"{', '.join(groei)}{prijzen}"
-    return begin, bedrag(indicator, laatste.y)
+    """The heading of a line chart of which nothing is claimed: the last value, with its period."""
+    naam, laatste = beeld.lijnen[0].regio.naam, beeld.lijnen[0].plekken[-1]
+    begin = f"{naam} in {format_periode(laatste.punt.periode)}"
+    return f"{begin}: {bedrag(indicator, laatste.punt.waarde or 0.0)}"
 
 
 def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
@@ -85,14 +57,10 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
             )
         return " ".join(parts)
     parts.append(f"Lijngrafiek van {indicator.naam}.")
-    if eerste is laatste:
-        parts.append(f"{naam} heeft in {tot} {bedrag(indicator, laatste.y)}{_voorlopig(laatste)}.")
-    else:
-        hoe = _moves(eerste.y, laatste.y, indicator.decimalen)
-        parts.append(
-            f"{naam} {hoe} van {bedrag(indicator, eerste.y)} in {van} "
-            f"naar {bedrag(indicator, laatste.y)} in {tot}{_voorlopig(laatste)}."
-        )
+    prijzen = f", in {PRIJZEN[indicator.prijzen]}" if indicator.prijzen == "lopend" else ""
+    # the ends as they are: whether what lies between is a rise is not for a figure to say
+    begin = f"{bedrag(indicator, eerste.y)} in {van} en " if eerste is not laatste else ""
+    parts.append(f"{naam}: {begin}{bedrag(indicator, laatste.y)} in {tot}{_voorlopig(laatste)}{prijzen}.")
     if len(beeld.lijnen) == 2:
         p = beeld.lijnen[1].plekken[-1]
         parts.append(

@@ -18,26 +18,19 @@ from reports.model import Indicator, Regio
 from reports.zinnen import bedrag
 
 
-def punt_kop(indicator: Indicator, beeld: Puntbeeld) -> str:
-    """The message of a dot plot, as its heading."""
-    known = [s for s in beeld.stippen if s.waarde is not None]
-    periode = format_periode(beeld.periode)
-    if len(known) == 1:
-        return f"{known[0].regio.naam} in {periode}"
-    return f"Hoogst in {known[0].regio.naam}, laagst in {known[-1].regio.naam} ({periode})"
+def punt_kop(beeld: Puntbeeld) -> str:
+    """The heading of a dot plot of which nothing is claimed."""
+    return f"Per gebied ({format_periode(beeld.periode)})"
 
 
-def punt_alt(indicator: Indicator, beeld: Puntbeeld) -> str:
-    """What a dot plot shows, in full sentences."""
+def punt_alt(indicator: Indicator, beeld: Puntbeeld, uitersten: str = "") -> str:
+    """What a dot plot shows, in full sentences. `uitersten`: who is claimed to be highest and lowest."""
     known = [s for s in beeld.stippen if s.waarde is not None]
     unknown = [s.regio.naam for s in beeld.stippen if s.waarde is None]
-    top, bottom = known[0], known[-1]
-    assert top.waarde is not None and bottom.waarde is not None
     parts = [
         f"Stippengrafiek van {indicator.naam} in {format_periode(beeld.periode)} "
-        f"voor {len(known)} {REGIOSOORT_MEERVOUD[top.regio.soort]}.",
-        f"Het hoogst is {top.regio.naam} met {bedrag(indicator, top.waarde)}, "
-        f"het laagst {bottom.regio.naam} met {bedrag(indicator, bottom.waarde)}.",
+        f"voor {len(known)} {REGIOSOORT_MEERVOUD[known[0].regio.soort]}.",
+        *([uitersten] if uitersten else []),
     ]
     parts += [f"{r.naam}: {bedrag(indicator, p.waarde)}." for r, p in beeld.lijnen if p.waarde is not None]
     if unknown:
@@ -98,7 +91,7 @@ def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, provincie: 
     notes = []
     if any(s.punt and s.punt.is_voorlopig for s in beeld.stippen):
         notes.append("* voorlopig cijfer, ** nader voorlopig.")
-    return Figuur(svg, punt_kop(indicator, beeld), punt_alt(indicator, beeld), tuple(notes))
+    return Figuur(svg, punt_kop(beeld), punt_alt(indicator, beeld), tuple(notes))
 
 
 def _waarde(indicator: Indicator, stip: Stip) -> str:

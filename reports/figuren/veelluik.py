@@ -7,15 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT
-from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports.document import Figuur
 from reports.figuren.beeld import Lijn, cut, dashed
 from reports.figuren.doek import Doek, breedte
 from reports.figuren.stijl import BREED, tick_marks
-from reports.getallen import format_eenheid, format_getal, format_periode, format_waarde, join, round_half_away
+from reports.getallen import format_eenheid, format_getal, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
 from reports.totaal import is_totaal
-from reports.zinnen import bedrag
 
 # A frame of fewer shows less than a table; and fewer points make no line worth comparing.
 MINSTENS_PANELEN, MINSTENS_PUNTEN = 6, 4
@@ -41,15 +39,6 @@ class Veelluik:
     zonder: tuple[Regio, ...]
 
 
-@dataclass(frozen=True)
-class Telling:
-    """In how many regions a figure is higher and lower than in the Netherlands, in `van` that can be compared."""
-
-    hoger: int
-    lager: int
-    van: int
-
-
 def make_veelluik(indicator: Indicator, regios: Sequence[Regio], provincie: Regio, nederland: Regio) -> Veelluik | None:
     """The frame of these regions; None where it would be nearly empty, or where the Netherlands can not stand in it."""
     if is_totaal(indicator, provincie, nederland):
@@ -72,75 +61,24 @@ def make_veelluik(indicator: Indicator, regios: Sequence[Regio], provincie: Regi
     return Veelluik(lijnen, grijs, periode, breuken, zonder)
 
 
-def tel_veelluik(indicator: Indicator, beeld: Veelluik) -> Telling:
-    """Compare the regions with the Netherlands in the period of the frame, as rounded figures."""
-    theirs = _values(beeld.grijs).get(beeld.periode)
-    ours = [v for lijn in beeld.lijnen if (v := _values(lijn).get(beeld.periode)) is not None]
-    if theirs is None:
-        return Telling(0, 0, 0)
-    nl = round_half_away(theirs, indicator.decimalen)
-    rounded = [round_half_away(v, indicator.decimalen) for v in ours]
-    return Telling(sum(v > nl for v in rounded), sum(v < nl for v in rounded), len(rounded))
-
-
-def _values(lijn: Lijn) -> dict[str, float]:
-    return {p.punt.periode: p.y for p in lijn.plekken}
-
-
 def veelluik_kop(indicator: Indicator, beeld: Veelluik) -> str:
-    """The message of the frame, as its heading."""
-    telling, jaar = tel_veelluik(indicator, beeld), format_periode(beeld.periode)
-    soort = REGIOSOORT_MEERVOUD[beeld.lijnen[0].regio.soort]
-    if not telling.hoger and not telling.lager:
-        return f"{indicator.naam} per gebied, tot en met {jaar}"
-    hoe, aantal = ("hoger", telling.hoger) if telling.hoger >= telling.lager else ("lager", telling.lager)
-    return f"{indicator.naam}: in {aantal} van de {telling.van} {soort} {hoe} dan in Nederland ({jaar})"
+    """The heading of a frame of which nothing is claimed."""
+    return f"{indicator.naam} per gebied, tot en met {format_periode(beeld.periode)}"
 
 
-def veelluik_alt(indicator: Indicator, beeld: Veelluik) -> str:
-    """What the frame shows, in full sentences."""
-    telling, jaar = tel_veelluik(indicator, beeld), format_periode(beeld.periode)
-    soort = REGIOSOORT_MEERVOUD[beeld.lijnen[0].regio.soort]
-    known = sorted((v, r.regio.naam) for r in beeld.lijnen if (v := _values(r).get(beeld.periode)) is not None)
-    (least, laagste), (most, hoogste) = known[0], known[-1]
+def veelluik_alt(indicator: Indicator, beeld: Veelluik, beweerd: Sequence[str] = ()) -> str:
+    """What the frame shows, in full sentences; `beweerd`: those that are claimed of it."""
     parts = [
         f"{len(beeld.lijnen)} kleine lijngrafieken van {indicator.naam}, een per gebied, alle met dezelfde assen, "
         "en in elk Nederland als grijze lijn.",
-        f"Het hoogst in {jaar} is {hoogste} met {bedrag(indicator, most)}, het laagst {laagste} met "
-        f"{bedrag(indicator, least)}.",
+        *(zin for zin in beweerd if zin),
     ]
-    if telling.van:
-        gelijk = telling.van - telling.hoger - telling.lager
-        hoe = [f"in {telling.hoger or 'geen'} hoger", f"in {telling.lager or 'geen'} lager"]
-        hoe += [f"in {gelijk} even hoog"] if gelijk else []
-        nl = bedrag(indicator, _values(beeld.grijs)[beeld.periode])
-        parts.append(f"Vergeleken met Nederland ({nl}) is het van {telling.van} {soort} {join(hoe)}.")
     if beeld.breuken:
         jaren = join([str(j) for j in beeld.breuken])
         parts.append(f"De lijnen zijn onderbroken in {jaren}: cijfers ervoor en erna zijn niet te vergelijken.")
-    else:
-        parts.append(_change(indicator, beeld, soort))
     if beeld.zonder:
         parts.append(f"Te weinig cijfers: {join([r.naam for r in beeld.zonder])}.")
     return " ".join(parts)
-
-
-def _change(indicator: Indicator, beeld: Veelluik, soort: str) -> str:
-    """In how many regions the last figure is above the first, where all begin and end in the same period."""
-    ends = {(lijn.plekken[0].punt.periode, lijn.plekken[-1].punt.periode) for lijn in beeld.lijnen}
-    if len(ends) > 1:
-        return "Niet elk gebied heeft dezelfde jaren."
-    ((van, tot),) = ends
-    moved = [
-        round_half_away(lijn.plekken[-1].y, indicator.decimalen)
-        - round_half_away(lijn.plekken[0].y, indicator.decimalen)
-        for lijn in beeld.lijnen
-    ]
-    up, down = sum(m > 0 for m in moved), sum(m < 0 for m in moved)
-    return (
-        f"In {format_periode(tot)} is het cijfer in {up or 'geen'} van de {len(moved)} {soort} hoger dan in "
-        f"{format_periode(van)} en in {down or 'geen'} lager."
-    )
 
 
 def draw_veelluik(doek: Doek, indicator: Indicator, beeld: Veelluik) -> Figuur:

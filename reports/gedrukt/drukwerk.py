@@ -13,7 +13,8 @@ from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen
 from reports.analyse import Naast
 from reports.document import Blok, Document, Figuurblok, walk
-from reports.figuren import draw_lijn, lijn_kop, make_lijnbeeld
+from reports.figuren import draw_lijn, make_lijnbeeld
+from reports.figuurzinnen import reeks_kop
 from reports.getallen import format_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Bestand, Inhoud, Klein, Koppeling, Run, Voorlees, plain
@@ -87,12 +88,8 @@ class Drukwerk:
             return None
         if regio == self.tafel.rapport.provincie and (found := self.figuur_van(indicator, "lijn")):
             return found
-        # the page has another message above the same picture
-        figuur = (
-            replace(getekend, kop=lijn_kop(indicator, beeld))
-            if getekend
-            else draw_lijn(self.tafel.doek, indicator, beeld, regio)
-        )
+        figuur = getekend or draw_lijn(self.tafel.doek, indicator, beeld, regio)
+        figuur = replace(figuur, kop=reeks_kop(indicator, beeld, self.tafel.rapport, regio))
         return self._op_papier(Figuurblok(f"lijn-{indicator.id}-{regio.code}", figuur), indicator, regio)
 
     def _op_papier(self, blok: Figuurblok, indicator: Indicator, regio: Regio | None) -> Figuurblok:

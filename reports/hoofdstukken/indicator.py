@@ -14,7 +14,7 @@ from begrippen.lijsten import (
 )
 from begrippen.oordeellijsten import ROBUUST
 from reports import cellen, prijzen
-from reports.beweringzinnen import stand_zin, verschil_deel
+from reports.beweringzinnen import stand_zin
 from reports.document import Alinea, Blok, Codeblok, Feiten, Figuur, Figuurblok, Kop, Naast, Uitklap
 from reports.figuren import (
     Lijnbeeld,
@@ -25,6 +25,7 @@ from reports.figuren import (
     make_lijnbeeld,
     make_puntbeeld,
 )
+from reports.figuurzinnen import met_uitersten, reeks_kop
 from reports.getallen import (
     HARDE_SPATIE,
     PROCENTPUNT,
@@ -114,13 +115,9 @@ def _gegevens(indicator: Indicator) -> Inhoud:
 
 
 def draw_reeks(tafel: Schrijftafel, indicator: Indicator, beeld: Lijnbeeld, regio: Regio) -> Figuur:
-    """The line of a region; what its heading says of the difference with the Netherlands is a claim."""
-    figuur, r = draw_lijn(tafel.doek, indicator, beeld, regio), tafel.rapport
-    naast = r.beweringen.find("verschil_nl", indicator.id, regio.code)
-    if beeld.soort != "waarde" or naast is None or naast.periode != beeld.lijnen[0].plekken[-1].punt.periode:
-        return figuur
-    zin = verschil_deel(indicator, naast, f"in {r.nederland.naam}")
-    return replace(figuur, kop=f"{regio.naam} in {format_periode(naast.periode)}: {zin}")
+    """The line of a region; what its heading says is a claim."""
+    kop = reeks_kop(indicator, beeld, tafel.rapport, regio)
+    return replace(draw_lijn(tafel.doek, indicator, beeld, regio), kop=kop)
 
 
 def draw_figuren(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
@@ -128,7 +125,9 @@ def draw_figuren(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | 
     r = tafel.rapport
     beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
     lijn = draw_reeks(tafel, indicator, beeld, r.provincie) if beeld else None
-    stippen = draw_stippen(tafel.doek, indicator, punten, r.provincie) if punten and punten.is_gevuld else None
+    stippen = None
+    if punten and punten.is_gevuld:
+        stippen = met_uitersten(draw_stippen(tafel.doek, indicator, punten, r.provincie), indicator, punten, r)
     landkaart = None
     if tafel.landkaart and not is_totaal(indicator, r.provincie, r.nederland):
         klassen = make_landkaartbeeld(indicator, punten)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reports.document import Alinea, Blok, Figuurblok, Kop
 from reports.figuren import draw_veelluik, make_veelluik
+from reports.figuurzinnen import met_telling
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel, Koppeling
@@ -22,7 +23,7 @@ def make_veelluikblok(tafel: Schrijftafel, indicator: Indicator) -> Figuurblok |
     beeld = make_veelluik(indicator, r.gemeenten, r.provincie, r.nederland)
     if beeld is None:
         return None
-    figuur = draw_veelluik(tafel.doek, indicator, beeld)
+    figuur = met_telling(draw_veelluik(tafel.doek, indicator, beeld), indicator, beeld, r)
     getekend = [g for g in (*r.gemeenten, r.nederland) if indicator.has_value(g.code)]
     uitleg = hoe.of_indicator(tafel, indicator, getekend, "gemeenten")
     return Figuurblok(f"{indicator.id}-veelluik", figuur, (tafel.naam(indicator), "."), uitklap=(uitleg,))

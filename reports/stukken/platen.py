@@ -14,7 +14,8 @@ from reports.cellen import bron_kop, uitgever_van
 from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren import make_lijnbeeld
 from reports.figuren.beeld import Lijn, dashed
-from reports.figuren.lijn import lijn_alt, lijn_kop
+from reports.figuren.lijn import lijn_alt
+from reports.figuurzinnen import reeks_kop
 from reports.hoofdstukken.boodschappen import tel_plaatsen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.model import Indicator, Regio
@@ -88,7 +89,7 @@ def _lijnplaat(tafel: Schrijftafel, indicator: Indicator) -> Plaat | None:
         noot.append("Onderbroken lijn: reeksbreuk.")
     alt = lijn_alt(indicator, beeld)
     return Plaat(
-        f"{indicator.naam}. {lijn_kop(indicator, beeld)}",
+        f"{indicator.naam}. {reeks_kop(indicator, beeld, r, r.provincie)}",
         lambda slide, vak: grafiek.lijnen(slide, vak, reeksen, bijschriften, alt),
         " ".join(n for n in noot if n),
         herkomst(tafel)(indicator),

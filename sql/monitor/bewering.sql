@@ -4,13 +4,13 @@ omschrijving: >
   gemaakt en zeggen niets anders. Een bewering heeft altijd haar jaren, het cijfer waartegen zij is gezet, een oordeel en een
   zekerheid. Een telling noemt wat is geteld en uit hoeveel; wat geen oordeel heeft of ouder is dan de editie toelaat, telt niet
   mee, en van kaarten die dezelfde ontwikkeling meten telt er een. Spreken een trend en een verandering elkaar tegen, dan noemen zij elkaar en worden zij samen verteld.
-uit: [invoer.gebied, invoer.rekenregel, monitor.oordeel, reken.bewering_analyse, reken.bewering_cijfer]
+uit: [invoer.gebied, invoer.rekenregel, monitor.oordeel, reken.bewering_analyse, reken.bewering_cijfer, reken.bewering_figuur]
 sleutel: [bewering]
 kolommen:
   bewering: {type: VARCHAR, uitleg: "naam van de bewering: soort, waarvan, gebied, en van een telling het oordeel dat is geteld"}
   soort: {type: VARCHAR, uitleg: wat er wordt beweerd, lijst: beweringsoort}
   indicator: {type: VARCHAR, uitleg: "id van de kaart; leeg bij een telling of een analyse"}
-  groep: {type: VARCHAR, uitleg: "van een telling waarover: alles, een deel van het rapport, een thema, een opgave of een buurprovincie; van een analyse welk deel; van een verschil met een buur welke"}
+  groep: {type: VARCHAR, uitleg: "van een telling waarover: alles, een deel van het rapport, een thema, een opgave of een buurprovincie; van een analyse welk deel; van een verschil met een buur welke; van een uiterste welk"}
   naam: {type: VARCHAR, uitleg: hoe een zin het noemt}
   regio: {type: VARCHAR, uitleg: gebied}
   laag: {type: VARCHAR, uitleg: "soort gebied waarover het gaat; gemeente bij de provincie: geteld over haar gemeenten", lijst: regiosoort}
@@ -135,6 +135,10 @@ alle AS (
         tegen, waarde, waarde_tegen, verschil, grens, oordeel, zekerheid, aantal, rang, rang_van, gedeeld, met_kant, actueel,
         samen_met
     FROM tegenspraak
+    UNION ALL BY NAME
+    SELECT concat_ws('/', soort, indicator, nullif(groep, ''), regio) AS bewering, * EXCLUDE (periode_eerder), periode AS periode_oudst, periode_eerder,
+        'realisatie' AS reeks, indicator AS uitgave, 'realisatie' AS reeks_tegen, indicator AS uitgave_tegen
+    FROM reken.bewering_figuur
     UNION ALL BY NAME
     SELECT concat_ws('/', soort, groep, regio) AS bewering, soort, groep, naam, regio, laag, periode,
         periode AS periode_oudst, periode_eerder, reeks, uitgave, if(tegen = 'geen', NULL, reeks) AS reeks_tegen,

@@ -118,6 +118,10 @@ BEWERINGEN = (
     bewering("trend", "participatie", tegen="eerder", periode_eerder="2018JJ00", verschil=-0.2, oordeel="ongunstig",
              samen_met="verandering/participatie/PV22"),
     bewering("plaats", "participatie", tegen="regiosoort", rang=2, rang_van=12, oordeel="midden"),
+    bewering("uiterste", "participatie", tegen="regiosoort", waarde=61.6, waarde_tegen=50.0, verschil=11.6, grens=0.1,
+             oordeel="hoger", rang=1, rang_van=12, met_kant=False),
+    bewering("reeksgroei", "participatie", tegen="nederland", periode_eerder="2023JJ00", waarde=100 * (61.6 / 61.2 - 1),
+             waarde_tegen=0.1, verschil=0.55, grens=0.1, oordeel="hoger", met_kant=False),
     *(
         bewering("telling_trend", "alles", bewering=f"telling_trend/alles/PV22/{oordeel}", oordeel=oordeel,
                  periode_eerder="2018JJ00", aantal=len(geteld), telling_van=1, geteld=geteld)

@@ -203,7 +203,9 @@ def test_a_unit_is_written_as_readers_write_it(eenheid: str, text: str) -> None:
         ("aantal", "som", 100.0, -5.0, "lager"),  # told in percents of what it was
         ("aantal", "niet", 100.0, -5.0, "minder"),
         ("ha", "niet", 100.0, 5.0, "meer"),
-        ("per 1 000 inwoners", "gewogen", 40.0, 2.0, "hoger"),
+        ("per 1 000 inwoners", "gewogen", 40.0, 2.0, "meer"),
+        ("m2 per inwoner", "gewogen", 40.0, -2.0, "minder"),
+        ("euro per uur", "gewogen", 40.0, 2.0, "hoger"),
         ("schaalscore (0-10)", "niet", 6.0, 0.2, "hoger"),
         ("index, 2020 = 100", "niet", 104.0, -2.0, "lager"),
         ("jaren", "niet", 82.0, 0.4, "hoger"),

@@ -18,7 +18,7 @@ from reports.analyse import Analyses
 from reports.bewering import Bewering, Beweringen
 from reports.model import Rapport
 
-NAMEN = ("reken.bewering_cijfer", "reken.bewering_analyse", "monitor.bewering")
+NAMEN = ("reken.bewering_cijfer", "reken.bewering_figuur", "reken.bewering_analyse", "monitor.bewering")
 GELEZEN = (
     *(
         "monitor.indicator",
@@ -26,6 +26,7 @@ GELEZEN = (
         "monitor.oordeel",
         "monitor.stand",
         "monitor.prognose",
+        "monitor.breuk",
         "monitor.reele_waarde",
     ),
     *("monitor.prognose_leeftijd", "monitor.productiviteitskloof", "monitor.shift_share", "monitor.woon_werkbalans"),
@@ -65,6 +66,7 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
             | {"opgave": list(i.opgaven), "telt_op": telt_op(i.aggregatie, i.eenheid)}
             | {f.name: getattr(i, f.name) for f in fields(i) if f.name not in ("kaart", "bronnen", "herkomst")}
         )
+        rows["monitor.breuk"] += [{"indicator": i.id, "vanaf": b.vanaf} for b in i.breuken]
         for code, reeks in i.reeksen.items():
             for p in reeks.punten:
                 cel = {k: getattr(p, k) for k in ("periode", "waarde", "status", "marge_onder", "marge_boven")}

@@ -17,7 +17,6 @@ from reports.figuren import (
     make_veelluik,
 )
 from reports.figuren.stijl import BREED
-from reports.figuren.veelluik import Telling, tel_veelluik
 from reports.model import Indicator
 from tests.reports.voorbeeldrapport import BREUK, DRENTHE, GEMEENTEN, NL, make_indicator, punten, with_series
 
@@ -47,18 +46,6 @@ def test_each_municipality_has_its_name_and_its_last_value() -> None:
     assert {"67,4*", "78,4*", "gemeente", "Nederland", "%", "2020", "2024"} <= set(words)
     assert figuur.noten[0].startswith("Streepjeslijn") and "stroke-dasharray" in figuur.svg
     assert len(figuur.svg) < 16_000
-
-
-def test_the_message_is_how_many_are_above_the_netherlands() -> None:
-    card = with_series(make_indicator(), GM0106=punten([60, 60, 60, 60, 50]), GM0114=punten([60, 60, 60, 60, 62.41]))
-    beeld = make(card)
-    assert beeld is not None
-    assert tel_veelluik(card, beeld) == Telling(10, 1, 12), "62,41 is als cijfer even hoog"
-    figuur = draw(card)
-    assert figuur.kop == "Netto arbeidsparticipatie: in 10 van de 12 gemeenten hoger dan in Nederland (2024)"
-    assert "Het hoogst in 2024 is Westerveld met 78,4%, het laagst Assen met 50,0%." in figuur.alt
-    assert "is het van 12 gemeenten in 10 hoger, in 1 lager en in 1 even hoog." in figuur.alt
-    assert "In 2024 is het cijfer in 11 van de 12 gemeenten hoger dan in 2020 en in 1 lager." in figuur.alt
 
 
 def test_a_break_is_a_gap_and_nothing_is_compared_over_it() -> None:

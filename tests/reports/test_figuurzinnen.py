@@ -1,0 +1,123 @@
+"""What stands over a figure is claimed: noise is no difference, a tie no winner, and the years are those shown."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.document import Figuur
+from reports.figuren import make_lijnbeeld, make_puntbeeld, make_veelluik
+from reports.figuren.doek import Doek
+from reports.figuren.stippen import draw_stippen
+from reports.figuren.veelluik import draw_veelluik
+from reports.figuurzinnen import AANTALLEN, met_telling, met_uitersten, punt_kop, reeks_kop
+from reports.model import Indicator, Rapport
+from tests.reports.voorbeeldrapport import (
+    COROP,
+    DRENTHE,
+    GEMEENTEN,
+    NL,
+    make_indicator,
+    make_rapport,
+    punten,
+    with_series,
+)
+
+DOEK = Doek()
+
+
+def rapport_met(card: Indicator) -> Rapport:
+    return make_rapport(card)
+
+
+def per_gemeente(card: Indicator, *waarden: float) -> Indicator:
+    reeksen = {g.code: punten([w, w]) for g, w in zip(GEMEENTEN, waarden, strict=True)}
+    return with_series(card, **reeksen)
+
+
+def kop_van(card: Indicator) -> str:
+    beeld = make_puntbeeld(card, (GEMEENTEN, COROP), DRENTHE, NL)
+    assert beeld is not None
+    return punt_kop(card, beeld, rapport_met(card))
+
+
+def gewoon(eerste: float, laatste: float) -> list[float]:
+    return [eerste, *(50.0,) * (len(GEMEENTEN) - 2), laatste]
+
+
+@pytest.mark.parametrize(
+    ("eenheid", "aggregatie", "hoog", "laag"),
+    [("%", "gewogen", "Hoogst", "laagst"), ("km", "gewogen", "Langst", "kortst"), ("aantal", "som", "Meest", "minst")],
+)
+def test_the_most_and_the_least_are_said_as_the_unit_wants(eenheid: str, aggregatie: str, hoog: str, laag: str) -> None:
+    card = per_gemeente(make_indicator(eenheid=eenheid, aggregatie=aggregatie), *gewoon(60, 40))
+    assert kop_van(card) == f"{hoog} in {GEMEENTEN[0].naam}, {laag} in {GEMEENTEN[-1].naam} (2021)"
+
+
+def test_who_is_printed_the_same_shares_a_place() -> None:
+    card = per_gemeente(make_indicator(), 60, *(50.0,) * 9, 40.01, 39.99)
+    assert kop_van(card).endswith(f"laagst in {GEMEENTEN[10].naam} en {GEMEENTEN[11].naam} (2021)")
+    card = per_gemeente(make_indicator(), 60, *(50.0,) * 11)
+    assert kop_van(card).endswith("laagst in 11 gemeenten (2021)")
+
+
+def test_a_difference_of_rounding_has_no_highest() -> None:
+    card = per_gemeente(make_indicator(), *gewoon(50.1, 50.0))
+    assert kop_van(card) == "Geen duidelijk verschil tussen gemeenten (2021)"
+
+
+def test_who_is_missing_is_told_with_the_highest() -> None:
+    card = per_gemeente(make_indicator(), *gewoon(60, 40))
+    card = with_series(card, **{GEMEENTEN[3].code: punten([50, None])})
+    assert kop_van(card).endswith(f"(2021, {len(GEMEENTEN) - 1} van de {len(GEMEENTEN)} gemeenten)")
+
+
+def test_of_a_total_it_is_said_that_a_large_area_has_more() -> None:
+    card = per_gemeente(make_indicator(eenheid="aantal", aggregatie="som"), *gewoon(60, 40))
+    beeld = make_puntbeeld(card, (GEMEENTEN, COROP), DRENTHE, NL)
+    assert beeld is not None
+    figuur = met_uitersten(draw_stippen(DOEK, card, beeld, DRENTHE), card, beeld, rapport_met(card))
+    assert AANTALLEN in figuur.noten
+    assert f"Meest: {GEMEENTEN[0].naam} (60,0). Minst: {GEMEENTEN[-1].naam} (40,0)." in figuur.alt
+
+
+def lijnkop(card: Indicator) -> str:
+    beeld = make_lijnbeeld(card, DRENTHE, NL)
+    assert beeld is not None
+    return reeks_kop(card, beeld, rapport_met(card), DRENTHE)
+
+
+def test_an_index_is_told_over_the_years_that_both_have() -> None:
+    total = make_indicator(aggregatie="som", eenheid="aantal", decimalen=0)
+    total = with_series(total, PV22=punten([500_000, 505_000]), NL01=punten([17_000_000, 17_340_000, 34_000_000]))
+    assert lijnkop(total) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0%"
+    euro = with_series(
+        make_indicator(aggregatie="som", eenheid="mln euro", decimalen=0, prijzen="lopend"),
+        PV22=punten([500, 505]),
+        NL01=punten([17_000, 17_340]),
+    )
+    assert lijnkop(euro) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0% (lopende prijzen)"
+
+
+def test_what_is_not_claimed_is_a_bare_figure() -> None:
+    card = make_indicator()
+    old = replace(card.standen["PV22"], punt=replace(card.standen["PV22"].punt, periode="2019JJ00", jaar=2019))
+    # the claim is of another year than the line ends in
+    assert lijnkop(replace(card, standen={**card.standen, "PV22": old})) == "Drenthe in 2024: 63,4%"
+
+
+def veelluik(card: Indicator) -> Figuur:
+    beeld = make_veelluik(card, GEMEENTEN, DRENTHE, NL)
+    assert beeld is not None
+    return met_telling(draw_veelluik(DOEK, card, beeld), card, beeld, rapport_met(card))
+
+
+def test_small_multiples_count_what_is_clearly_above_the_netherlands() -> None:
+    card = make_indicator()
+    standen = dict(card.standen)
+    for code, waarde in (("GM0106", 50.0), ("GM0114", 62.45)):
+        standen[code] = replace(standen[code], punt=replace(standen[code].punt, waarde=waarde))
+    card = with_series(card, GM0106=punten([60, 60, 60, 60, 50]), GM0114=punten([60, 60, 60, 60, 62.45]))
+    figuur = veelluik(replace(card, standen=standen))
+    assert figuur.kop == "Netto arbeidsparticipatie: in 10 van de 12 gemeenten hoger dan in Nederland (2024)"
+    assert "is het van 12 gemeenten in 10 hoger, in 1 lager en in 1 niet duidelijk anders." in figuur.alt
+    assert "Hoogst: Westerveld (78,4%). Laagst: Assen (50,0%)." in figuur.alt
