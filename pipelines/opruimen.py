@@ -1,4 +1,4 @@
-"""What a killed run left behind, cleared at the start of the next one; only whoever runs alone in an `opslag` may."""
+"""What earlier runs left behind, cleared at the start of the next one; only whoever runs alone in an `opslag` may."""
 
 from __future__ import annotations
 
@@ -7,21 +7,29 @@ from contextlib import suppress
 from pathlib import Path
 
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
+from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from assets.bouw.bouwen import ACTUEEL, prune
 from assets.keten import Plek
 
 AFGEBROKEN = "Afgebroken: het proces was weg toen de volgende run begon."
 
+# So many runs Dagster remembers: a month of nights that did something, at 3 to 5 MB each (30 November 2026). Of an
+# installation that kept them all, a night clears no more than so many.
+RUNS, PER_NIGHT = 30, 30
+_ENDED = [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED]
+
 
 def clear_left(plek: Plek, instance: DagsterInstance, run_id: str) -> list[Path]:
-    """Clear unfinished builds and answers and links that were never swapped, and close runs that nothing runs.
+    """Clear builds, answers and links that nothing uses, close runs that nothing runs, and forget what ran long ago.
+
+    Of builds the last three stay and every one that is published, so that nights that fail do not fill the disk.
 
     Returns what was removed. run_id: the run that is starting. Never raises for what will not go.
     """
     gone: list[Path] = []
     for bouwen in (*(plek.opslag / "bouw").glob("*"), *(plek.opslag / "peildatum").glob("*")):
-        gone += prune(bouwen, keep=len(list(bouwen.glob("*"))), unfinished=True)
+        gone += prune(bouwen, unfinished=True)
     for path in (plek.opslag / "momentopnamen").glob("*/*/*/.nieuw-*"):
         shutil.rmtree(path, ignore_errors=True)
         gone.append(path)
@@ -32,4 +40,17 @@ def clear_left(plek: Plek, instance: DagsterInstance, run_id: str) -> list[Path]
     for run in instance.get_runs(RunsFilter(statuses=[DagsterRunStatus.STARTED])):
         if run.run_id != run_id:
             instance.report_run_failed(run, AFGEBROKEN)
+    for run in instance.get_runs(RunsFilter(statuses=_ENDED))[RUNS:][-PER_NIGHT:]:
+        _forget(instance, run.run_id, plek.opslag)
     return gone
+
+
+def _forget(instance: DagsterInstance, run_id: str, opslag: Path) -> None:
+    """Delete a run with its events, and the database and the folder that Dagster leaves behind of it."""
+    instance.delete_run(run_id)
+    shutil.rmtree(opslag / "dagster" / "storage" / run_id, ignore_errors=True)
+    if isinstance(log := instance.event_log_storage, SqliteEventLogStorage):
+        shard = Path(log.path_for_shard(run_id))
+        for path in shard.parent.glob(f"{shard.name}*"):
+            with suppress(OSError):
+                path.unlink()

@@ -18,7 +18,8 @@ from sqlalchemy.exc import OperationalError
 from assets.bouw.bouwen import publish
 from assets.keten import Plek
 from begrippen.fout import is_vol
-from pipelines.opruimen import clear_left
+from pipelines.home import open_instance
+from pipelines.opruimen import RUNS, clear_left
 from tests.bouw.test_publish import finished, shown
 
 
@@ -45,6 +46,36 @@ def test_what_a_killed_run_left_is_cleared_at_the_next_start(tmp_path):
     assert sorted(p.name for p in gone) == [".actueel-123", ".nieuw-20260101T000000000000Z", "half"]
     assert sorted(p.name for p in answers.iterdir()) == [".stuk-20260101T000000000000Z", "20260101T000000000000Z"]
     assert shown(plek.uitvoer) == "1" and sorted(p.name for p in plek.uitvoer.iterdir()) == ["actueel"]
+
+
+def test_builds_of_nights_that_fail_do_not_pile_up_and_what_is_published_stays(tmp_path):
+    plek = Plek("cbs", tmp_path / "opslag", tmp_path / "uitvoer")
+    for night in range(1, 8):
+        made = plek.bouw_folder(str(night))
+        made.parent.mkdir(parents=True, exist_ok=True)
+        finished(tmp_path, str(night)).rename(made)
+        if night == 1:
+            publish(made, plek.uitvoer)
+    with dg.DagsterInstance.ephemeral() as instance:
+        clear_left(plek, instance, "nu")
+    assert sorted(p.name for p in (plek.opslag / "bouw" / "cbs").iterdir()) == ["1", "5", "6", "7"]
+    assert shown(plek.uitvoer) == "1"
+
+
+def test_dagster_forgets_what_ran_long_ago_with_its_files(tmp_path):
+    plek = Plek("cbs", tmp_path / "opslag", tmp_path / "uitvoer")
+    with open_instance(plek.opslag) as instance:
+        for number in range(RUNS + 3):
+            run = dg.DagsterRun(job_name="verversen", run_id=f"run{number:03d}")
+            instance.add_run(run)
+            # as of a run that takes place: it is in the index, and has a database of its own
+            instance.report_run_failed(run, "klaar")
+        clear_left(plek, instance, "nu")
+        left = sorted(r.run_id for r in instance.get_runs())
+        assert instance.all_logs("run000") == [] and instance.all_logs(f"run{RUNS:03d}")
+    assert left == [f"run{number:03d}" for number in range(3, RUNS + 3)]
+    runs = {p.name.partition(".")[0] for p in (plek.opslag / "dagster" / "history" / "runs").glob("run*")}
+    assert runs - {"run000"} == set(left), "asking for the events of a run makes its database anew"
 
 
 CHILD = (
