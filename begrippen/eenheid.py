@@ -64,10 +64,12 @@ class Eenheid:
 
     @property
     def uitersten(self) -> tuple[str, str]:
-        """How the most and the least of regions are said: a distance is longest, a count most, all else highest."""
+        """How the most and the least of regions are said: a distance is longest, jobs are most, all else highest."""
         if self.maat == "km" and not self.per:
-            return "langst", "kortst"
-        return ("meest", "minst") if self.trap[0] == "meer" and not self.per else ("hoogst", "laagst")
+            return "langste afstand", "kortste"
+        if self.trap[0] == "meer" and not self.per:
+            return ("de meeste", "de minste") if self.naamloos else ("het meest", "het minst")
+        return "hoogst", "laagst"
 
 
 @cache

@@ -24,6 +24,7 @@ from assets.beleid.vormen import (
     RIJEN,
     Accent,
     Bedrag,
+    Gedrukt,
     Indeling,
     Instrument,
     Instrumenten,
@@ -35,6 +36,7 @@ from assets.beleid.vormen import (
 )
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.beleid import read_beleid
+from begrippen.eenheid import read_eenheid
 from begrippen.fout import BestandError, MonitorError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.regio import known_codes
@@ -233,6 +235,7 @@ class _Verwijzingen:
         self._inzetlijnen()
         self._bedragen()
         self._signalen()
+        self._groei()
         return self.faults
 
     def _say(self, file: str, line: int | None, veld: str, what: str) -> None:
@@ -322,6 +325,18 @@ class _Verwijzingen:
                     "altijd lager dan van het land; kies een kaart die deelt, of laat kaart leeg"
                 )
                 self._say("signalen.csv", n, "bewering", what)
+
+    def _groei(self) -> None:
+        for n, g in self.map.of(Gedrukt):
+            kaart = self.kaarten.get(g.kaart)
+            # a change can be below zero; a share can not, and its level is no growth
+            below = bool(kaart and kaart.bereik and kaart.bereik.minimum < 0)
+            if kaart and g.maat == "groei" and read_eenheid(kaart.eenheid).procent and not below:
+                what = (
+                    f"{g.kaart} kan niet bij maat groei: deze kaart is een aandeel in procenten, geen verandering; "
+                    "kies een kaart die een aantal of een verandering geeft, of laat kaart leeg en vul niet_naast in"
+                )
+                self._say("gedrukt.csv", n, "kaart", what)
 
 
 def read_edities(edities: Path, jaar: int, gebied: Gebied | None = None) -> tuple[Beleidsmap, ...]:

@@ -268,7 +268,8 @@ def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], periode:
     getoond = stromen[:6]
     paren = [Paar(p.provincie, staaf(p.naar), staaf(p.uit)) for p in getoond]
     eerste, naam = getoond[0].provincie, r.provincie.wie
-    kop = f"De meeste pendel is er met {eerste}: banen daar van wie hier woont, en omgekeerd"
+    # the order is that of both ways together: one way alone another province can come first
+    kop = f"Heen en terug samen is de meeste pendel met {eerste} ({wanneer})"
     alt = f"Staafgrafiek van banen van werknemers, {wanneer}. " + "; ".join(
         f"{p.naam}: {p.eerste.tekst} banen van inwoners van {naam}, {p.tweede.tekst} banen in {naam}" for p in paren
     )

@@ -74,6 +74,11 @@ FOUT = [
         {"niet_naast": "", "kaart": "werkloosheid", "maat": "rang"},
         "naast maat rang past geen cijfer van nu",
     ),
+    (
+        "gedrukt.csv",
+        {"niet_naast": "", "kaart": "werkloosheid", "maat": "groei"},
+        "regel 2, kaart: werkloosheid kan niet bij maat groei: deze kaart is een aandeel in procenten",
+    ),
     ("gedrukt.csv", {"waarde": ""}, "waarde is leeg: schrijf in opmerking waarom"),
     ("gedrukt.csv", {"waarde": "8", "hoogste": "7"}, "hoogste is niet hoger dan waarde"),
     ("gedrukt.csv", {"gebied": "Zuid-Drenthe"}, "gebied: 'Zuid-Drenthe' is geen code van een regio"),

@@ -137,6 +137,11 @@ def test_amounts_of_money_say_in_which_prices() -> None:
     assert [k.id for k in money if k.prijzen == "nvt"] == []
 
 
+def test_use_of_gas_says_that_it_is_not_corrected_for_the_weather() -> None:
+    gas = [k for k in read_kaarten().values() if any("aardgas" in term.onderwerp for _, term in terms(k))]
+    assert gas and [k.id for k in gas if "niet gecorrigeerd voor het weer" not in k.naam] == []
+
+
 def test_every_bound_has_its_reason_and_percentages_stay_within_a_hundred() -> None:
     for kaart in read_kaarten().values():
         assert kaart.bereik is not None, kaart.id

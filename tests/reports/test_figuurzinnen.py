@@ -46,7 +46,12 @@ def gewoon(eerste: float, laatste: float) -> list[float]:
 
 @pytest.mark.parametrize(
     ("eenheid", "aggregatie", "hoog", "laag"),
-    [("%", "gewogen", "Hoogst", "laagst"), ("km", "gewogen", "Langst", "kortst"), ("aantal", "som", "Meest", "minst")],
+    [
+        ("%", "gewogen", "Hoogst", "laagst"),
+        ("km", "gewogen", "Langste afstand", "kortste"),
+        ("aantal", "som", "De meeste", "de minste"),
+        ("ha", "som", "Het meest", "het minst"),
+    ],
 )
 def test_the_most_and_the_least_are_said_as_the_unit_wants(eenheid: str, aggregatie: str, hoog: str, laag: str) -> None:
     card = per_gemeente(make_indicator(eenheid=eenheid, aggregatie=aggregatie), *gewoon(60, 40))
@@ -77,7 +82,7 @@ def test_of_a_total_it_is_said_that_a_large_area_has_more() -> None:
     assert beeld is not None
     figuur = met_uitersten(draw_stippen(DOEK, card, beeld, DRENTHE), card, beeld, rapport_met(card))
     assert AANTALLEN in figuur.noten
-    assert f"Meest: {GEMEENTEN[0].naam} (60,0). Minst: {GEMEENTEN[-1].naam} (40,0)." in figuur.alt
+    assert f"De meeste: {GEMEENTEN[0].naam} (60,0). De minste: {GEMEENTEN[-1].naam} (40,0)." in figuur.alt
 
 
 def lijnkop(card: Indicator) -> str:
