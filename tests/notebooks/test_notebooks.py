@@ -60,8 +60,8 @@ def printed(made: NotebookClient) -> str:
     return "\n".join(o.get("text") or str(o.get("data", {}).get("text/html", "")) for o in outputs)
 
 
-def test_there_are_four():
-    assert [p.name[:2] for p in NOTEBOOKS] == ["1_", "2_", "3_", "4_"]
+def test_there_are_five():
+    assert [p.name[:2] for p in NOTEBOOKS] == ["1_", "2_", "3_", "4_", "5_"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
