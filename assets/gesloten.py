@@ -23,8 +23,8 @@ def open_gesloten(*folders: Path, threads: int | None = None) -> duckdb.DuckDBPy
     # in this order: once access is off, nothing can be added; of a link counts where it leads
     db.execute(f"SET allowed_directories = [{', '.join(text(str(f.resolve())) for f in folders)}]")
     db.execute("SET enable_external_access = false")
-    # the bar that DuckDB draws through other output when a query takes long; in a notebook that can draw none it is off,
-    # and may not be turned off
+    # the bar that DuckDB draws through other output when a query takes long; a notebook that can draw none has it
+    # off, and lets nobody set it
     if db.execute("SELECT current_setting('enable_progress_bar')").fetchone() == (True,):
         db.execute("SET enable_progress_bar = false")
     db.execute("SET lock_configuration = true")
