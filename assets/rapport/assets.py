@@ -1,4 +1,7 @@
-"""The report in Dagster: made in the folder of the build, before anything is published; and the edition before it."""
+"""The report in Dagster: made in the folder of the build, before anything is published; and the edition before it.
+
+What draws and sets is loaded when something is drawn: it takes a third of the time of loading the definitions.
+"""
 
 import dagster as dg
 import duckdb
@@ -9,14 +12,9 @@ from assets.bouw.losse_stap import find_built
 from assets.bouw.zegel import find_vorige_zegel, find_zegel
 from assets.bron.assets import Gemaakt
 from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report
-from assets.rapport.bevriezen import changed_since
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import read_geo, write_geo
-from assets.rapport.schrijven import LEESBAARHEID, VULLING, write_rapport
-from assets.rapport.voorbeeldeditie import make_voorbeeldeditie
 from assets.vragen.beleid import TABELLEN as BELEID
-from reports.gedrukt.vulling import VOL, schraal
-from reports.tekst.leesbaarheid import moeilijk
 
 # The tables that the report reads; see assets/vragen/rapport.py and analyses.py.
 TABELLEN = [
@@ -62,6 +60,8 @@ def vorige_editie(
     zegel = find_vorige_zegel(plek.opslag, plek.soort, editie.jaar)
     if zegel is None and bronnen.lichtingen is not None:
         adressen = bronnen.lichtingen.vorige_editie
+        from assets.rapport.voorbeeldeditie import make_voorbeeldeditie
+
         make_voorbeeldeditie(plek, editie, adressen, bronnen.bekende_regios, maker.code_versie)
         zegel = find_vorige_zegel(plek.opslag, plek.soort, editie.jaar)
     return dg.MaterializeResult(metadata={"archief": zegel.pad.name if zegel else "geen"})
@@ -73,6 +73,8 @@ def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]
     A refresh after the freezing goes on, with newer figures: it is not the edition, and says so. Raises EditieError
     when the folder of a frozen edition was changed without a rectification.
     """
+    from assets.rapport.bevriezen import changed_since
+
     if keuze.edities is None:
         return Editiemap(Editie(jaar=keuze.jaar)), ""
     editiemap = read_editie(keuze.edities, keuze.jaar)
@@ -115,6 +117,10 @@ def rapport(
     voortgang: dg.ResourceParam[Report],
 ) -> Gemaakt:
     """Write the report beside the database of the same build; by itself, of the last build that passed its checks."""
+    from assets.rapport.schrijven import LEESBAARHEID, VULLING, write_rapport
+    from reports.gedrukt.vulling import VOL, schraal
+    from reports.tekst.leesbaarheid import moeilijk
+
     los = not plek.bouw_folder(context.run.run_id).exists()
     folder = find_built(plek, context.run.run_id)
 

@@ -153,11 +153,14 @@ def test_only_a_sample_carries_the_notice(tmp_path: Path, soort: str, notice: bo
     assert ("<title>Voorbeeldcijfers: " in html) == notice
 
 
-@pytest.mark.usefixtures("zelf_getekend")
-def test_the_same_database_gives_the_same_files_and_stays_as_it_is(database: Path, tmp_path: Path) -> None:
+def test_the_same_database_gives_the_same_files_and_stays_as_it_is(
+    database: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     before = database.read_bytes()
-    for name in ("een", "twee"):
-        assert write_rapport(database, tmp_path / name) == tmp_path / name / "rapport" / "index.html"
+    assert write_rapport(database, tmp_path / "een") == tmp_path / "een" / "rapport" / "index.html"
+    # the first has what this test run made once, in whichever process; the second makes all of it itself
+    request.getfixturevalue("zelf_getekend")
+    write_rapport(database, tmp_path / "twee")
     een, twee = (
         {str(p.relative_to(tmp_path / n / "rapport")): p.read_bytes() for p in (tmp_path / n / "rapport").rglob("*.*")}
         for n in ("een", "twee")
