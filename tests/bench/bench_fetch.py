@@ -1,11 +1,12 @@
 """Our fetch against `cbsodata.get_data`: 300,000 rows x 10 columns over v3, from a local server in its own process.
 
-    python tests/bench/bench_fetch.py [--herhaal 3] [--oud MAP]
+    python tests/bench/bench_fetch.py [--herhaal 3] [--tabellen 1] [--oud MAP]
 
 Both sides run as whole processes, imports included, one after the other in the same run; a first run of each that is
 not counted fills the server's memory with its pages, so that making them is not measured. `cbsodata` asks for no
 compression, so it gets plain text; ours is measured against a server that compresses and one that does not. With
-`--oud` an older tree of this house (`git worktree add MAP COMMIT`) is measured beside it, each in turn.
+`--oud` an older tree of this house (`git worktree add MAP COMMIT`) is measured beside it, each in turn. A run fetches
+many tables in a process: `--tabellen` says how many, one after the other.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 TABEL = "70000NED"
+# how many tables a process fetches, for the processes that are measured
+TABELLEN = "BENCH_TABELLEN"
 PAGE = 10_000
 # what CBS writes before the link to a next page
 CBS = "http://opendata.cbs.nl"
@@ -174,12 +177,13 @@ def ours(host: str) -> None:
             },
         }
     )
-    with tempfile.TemporaryDirectory() as folder:
-        uitkomst = fetch_tabel(
-            tabel, Adressen(v3=f"http://{host}"), Archief(Path(folder), "voorbeeld"), lambda: datetime.now(UTC)
-        )
-        assert uitkomst.momentopname is not None, uitkomst.reden
-        assert uitkomst.momentopname.eigenschappen["rijen"] == ROWS * len(TOPICS)
+    for _ in range(int(os.environ.get(TABELLEN, "1"))):
+        with tempfile.TemporaryDirectory() as folder:
+            uitkomst = fetch_tabel(
+                tabel, Adressen(v3=f"http://{host}"), Archief(Path(folder), "voorbeeld"), lambda: datetime.now(UTC)
+            )
+            assert uitkomst.momentopname is not None, uitkomst.reden
+            assert uitkomst.momentopname.eigenschappen["rijen"] == ROWS * len(TOPICS)
 
 
 def theirs(host: str) -> None:
@@ -187,7 +191,8 @@ def theirs(host: str) -> None:
     import cbsodata
 
     cbsodata.options.use_https = False
-    assert len(cbsodata.get_data(TABEL, catalog_url=host, timeout=120)) == ROWS
+    for _ in range(int(os.environ.get(TABELLEN, "1"))):
+        assert len(cbsodata.get_data(TABEL, catalog_url=host, timeout=120)) == ROWS
 
 
 def theirs_to_parquet(host: str) -> None:
@@ -196,8 +201,10 @@ def theirs_to_parquet(host: str) -> None:
     import pandas as pd
 
     cbsodata.options.use_https = False
-    with tempfile.TemporaryDirectory() as folder:
-        pd.DataFrame(cbsodata.get_data(TABEL, catalog_url=host, timeout=120)).to_parquet(Path(folder, "rijen.parquet"))
+    for _ in range(int(os.environ.get(TABELLEN, "1"))):
+        with tempfile.TemporaryDirectory() as folder:
+            found = pd.DataFrame(cbsodata.get_data(TABEL, catalog_url=host, timeout=120))
+            found.to_parquet(Path(folder, "rijen.parquet"))
 
 
 SIDES = {"cbsodata": theirs, "cbsodata met Parquet": theirs_to_parquet, "wij": ours}
@@ -230,6 +237,7 @@ def main() -> None:
     parser.add_argument("wie", nargs="?", choices=["meet", "server", *SIDES], default="meet")
     parser.add_argument("host", nargs="?", default="")
     parser.add_argument("--herhaal", type=int, default=3)
+    parser.add_argument("--tabellen", type=int, default=1)
     parser.add_argument("--oud", type=Path, metavar="MAP")
     arguments = parser.parse_args()
     if arguments.wie == "server":
@@ -237,6 +245,7 @@ def main() -> None:
     elif arguments.wie != "meet":
         SIDES[arguments.wie](arguments.host)
     else:
+        os.environ[TABELLEN] = str(arguments.tabellen)
         measure(arguments.herhaal, arguments.oud)
 
 

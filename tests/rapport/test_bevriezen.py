@@ -1,6 +1,7 @@
 """Sealing an edition, making it again, comparing it; and what must never come into an archive."""
 
 import os
+import re
 import shutil
 import zipfile
 from dataclasses import replace
@@ -9,15 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from assets.beleid.lezen import read_edities
+from assets.bouw.bouwen import build_database
+from assets.bouw.invoer.bouwinvoer import Bouwinvoer
 from assets.bouw.zegel import find_zegel, unpack_zegel, write_zegel
 from assets.bron.gezienlijst import read_gezien
+from assets.bron.momentopname import Archief
 from assets.bron.voorbeeld.server import VORIGE_EDITIE, sample_server
 from assets.keten import Editiekeuze, Plek
 from assets.rapport.assets import read_gekozen_editie
 from assets.rapport.bevriezen import changed_since, freeze, guard, rebuild
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
-from assets.rapport.voorbeeldeditie import JAAR, MOMENT, make_voorbeeldeditie
+from assets.rapport.voorbeeldeditie import JAAR, MOMENT, cards_of, make_voorbeeldeditie, tables_of
 from begrippen.regio import known_codes, read_leden, read_regios
 from reports.tekst.fout import TekstError
 
@@ -79,6 +84,40 @@ def test_an_archive_alone_gives_the_same_bytes(verzegeld, tmp_path):
     page = (tmp_path / "uit" / "rapport" / "index.html").read_text(encoding="utf-8")
     assert "verzonnen" in page
     assert "oncept" not in page
+
+
+def test_an_edition_with_policy_is_made_again_with_the_same_bytes(bouw, tmp_path):
+    opslag, _ = bouw
+    editie = tmp_path / "edities" / "2026"
+    shutil.copytree(EDITIES / "2026", editie, ignore=shutil.ignore_patterns("teksten", "toegang.toml"))
+    told = (editie / "editie.toml").read_text(encoding="utf-8")
+    # of the small build: without the key figures and composite regions of a whole one
+    kept = [part for part in re.split(r"\n(?=\[)", told) if not part.startswith(("[[kern]]", "[regios]"))]
+    (editie / "editie.toml").write_text("\n".join(kept), encoding="utf-8")
+    kaarten = cards_of(read_editie(EDITIES, JAAR))
+    tabellen = tables_of(kaarten)
+    archief = Archief(opslag, "voorbeeld")
+    gemaakt = build_database(
+        Bouwinvoer(
+            soort="voorbeeld",
+            momentopnamen=tuple(archief.latest(t.bron, t.id) for t in tabellen.values()),
+            tabellen=tabellen,
+            aanleveringen={},
+            kaarten=kaarten,
+            editie=2026,
+            built_at=MOMENT,
+            code_versie="0.1.0",
+            beleid=read_edities(EDITIES, 2026),
+        ),
+        tmp_path / "bouw",
+    )
+    assert gemaakt
+    (tmp_path / "momentopnamen").symlink_to(opslag / "momentopnamen")
+    zegel, _ = freeze(tmp_path / "bouw", tmp_path, read_editie(tmp_path / "edities", 2026), lock=LOCK, now=MOMENT)
+    herbouw = rebuild(zegel, tmp_path / "uit", LOCK, "0.1.0")
+    assert (herbouw.verschillen, herbouw.anders) == ((), ())
+    for page in ("opgaven", "geld", "signalen", "uitvoering"):
+        assert (tmp_path / "uit" / "rapport" / f"{page}.html").is_file()
 
 
 def test_a_document_that_comes_out_other_is_named(verzegeld, tmp_path):
