@@ -134,6 +134,24 @@ def status(bron: str, uit: Path | None, as_json: bool) -> None:
 
 
 @cli.command()
+@click.option("--bereik", is_flag=True, help="Vraag ook of de catalogi van de bron antwoorden.")
+@click.option("--json", "as_json", is_flag=True, help="Geef JSON, voor een ander programma.")
+def doctor(bereik: bool, as_json: bool) -> NoReturn:
+    """Kijk of deze installatie haar werk kan doen, en noem bij wat niet klopt de volgende opdracht.
+
+    Er verandert niets. Kijkt naar Python, pakketten, lettertype, instellingen, mappen, schijf, kluis, bouwen, Dagster,
+    kanalen en de laatste verversing. Eindigt met 1 als er iets fout is; bij alleen 'let op' met 0.
+    """
+    import os
+
+    from pipelines.doctor import as_fields, examine, is_well, show
+
+    found = examine(os.environ, bereik=bereik)
+    click.echo(json.dumps(as_fields(found), ensure_ascii=False, indent=1) if as_json else show(found))
+    sys.exit(DONE if is_well(found) else REFUSED)
+
+
+@cli.command()
 @BRON
 @click.option("--proef", is_flag=True, help="Stuur nu een proefbericht door elk kanaal.")
 def melden(bron: str, proef: bool) -> None:
