@@ -142,11 +142,9 @@ def doctor(bereik: bool, as_json: bool) -> NoReturn:
     Er verandert niets. Kijkt naar Python, pakketten, lettertype, instellingen, mappen, schijf, kluis, bouwen, Dagster,
     kanalen en de laatste verversing. Eindigt met 1 als er iets fout is; bij alleen 'let op' met 0.
     """
-    import os
-
     from pipelines.doctor import as_fields, examine, is_well, show
 
-    found = examine(os.environ, bereik=bereik)
+    found = examine(bereik=bereik)
     click.echo(json.dumps(as_fields(found), ensure_ascii=False, indent=1) if as_json else show(found))
     sys.exit(DONE if is_well(found) else REFUSED)
 

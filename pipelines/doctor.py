@@ -6,7 +6,6 @@ It only looks: nothing is made, mended or asked of a source, unless it is asked 
 
 from __future__ import annotations
 
-import difflib
 import os
 import shutil
 import sqlite3
@@ -102,12 +101,10 @@ def check_letters() -> Iterator[Bevinding]:
     yield Bevinding("lettertype", "fout", "het lettertype van het rapport is er niet", SYNC)
 
 
-def check_variabelen(environ: Mapping[str, str]) -> Iterator[Bevinding]:
+def check_variabelen() -> Iterator[Bevinding]:
     """Whether every variable of the environment that looks like one of ours is one: a slip is silent otherwise."""
-    known = [variabele(naam) for naam in Instellingen.model_fields]
-    for naam in sorted(n for n in environ if n.startswith("MONITOR_") and n not in known):
-        close = difflib.get_close_matches(naam, known, n=1)
-        raad = f"Bedoelt u {close[0]}? Zet die, en haal {naam} weg" if close else f"unset {naam}"
+    for naam, close in instellingen.find_onbekend().items():
+        raad = f"Bedoelt u {close}? Zet die, en haal {naam} weg" if close else f"unset {naam}"
         yield Bevinding("instellingen", "let op", f"{naam} kent de monitor niet, en doet niets", raad)
 
 
@@ -241,14 +238,14 @@ KEURINGEN: dict[str, Keuring] = {
 }
 
 
-def examine(environ: Mapping[str, str], *, bereik: bool = False) -> list[Bevinding]:
-    """Look at the installation that these settings describe: what is wrong first, what is well by name.
+def examine(*, bereik: bool = False) -> list[Bevinding]:
+    """Look at the installation that the environment describes: what is wrong first, what is well by name.
 
     `bereik`: also ask whether the catalogues of the source answer.
     """
-    found = list(check_variabelen(environ))
+    found = list(check_variabelen())
     try:
-        i = instellingen.read(environ)
+        i = instellingen.read()
         soort = instellingen.parse_bron(i.bron or "cbs").soort
     except MonitorError as error:
         vervolg = error.vervolg or "Alle instellingen staan in README.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import subprocess
 from collections.abc import Callable, Mapping
@@ -157,6 +158,13 @@ def read(environ: Mapping[str, str] = os.environ) -> Instellingen:
     except ValidationError as error:
         faults = [line.strip() for line in explain(error, Instellingen, given)]
         raise InstellingError("\n".join(faults)) from None
+
+
+def find_onbekend(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The variables that look like settings and are none -> the setting that looks most like it, or an empty text."""
+    known = [variabele(naam) for naam in Instellingen.model_fields]
+    unknown = sorted(n for n in environ if n.startswith("MONITOR_") and n not in known)
+    return {naam: next(iter(difflib.get_close_matches(naam, known, n=1)), "") for naam in unknown}
 
 
 def edities() -> Path:

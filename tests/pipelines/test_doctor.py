@@ -28,7 +28,11 @@ def plaats(tmp_path, monkeypatch):
 
 
 def wrong(environ, **how):
-    return [b for b in examine(environ, **how) if b.staat != "goed" and b.onderdeel != "pakketten"]
+    with pytest.MonkeyPatch.context() as patch:
+        for naam, value in environ.items():
+            patch.setenv(naam, value)
+        found = examine(**how)
+    return [b for b in found if b.staat != "goed" and b.onderdeel != "pakketten"]
 
 
 def test_an_installation_in_which_all_is_well_has_nothing_to_say(plaats):
