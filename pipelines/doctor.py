@@ -76,7 +76,7 @@ def check_pakketten(installed: Mapping[str, str] | None = None) -> Iterator[Bevi
     locked: dict[str, set[str]] = {}
     for package in tomllib.loads(instellingen.LOCK.read_text(encoding="utf-8"))["package"]:
         locked.setdefault(_plain(package["name"]), set()).add(package.get("version", ""))
-    wanted = [_plain(r.split(";")[0]) for r in metadata.requires("stand-van-drenthe") or () if "extra ==" not in r]
+    wanted = [_plain(r.split(";")[0]) for r in metadata.requires(instellingen.PAKKET) or () if "extra ==" not in r]
     absent = sorted(n for n in wanted if n not in here)
     other = sorted(f"{n} {v}" for n, v in here.items() if n in locked and "" not in locked[n] and v not in locked[n])
     for what, names in (("ontbreekt", absent), ("heeft een andere versie dan uv.lock", other)):

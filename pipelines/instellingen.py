@@ -23,6 +23,8 @@ from begrippen.plekken import WORTEL, geleverd, is_checkout
 from begrippen.veldfout import explain
 
 _GRENS = Grenzen()
+# the name under which the code is installed
+PAKKET = "stand-van-drenthe"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 # What editors write, and what the environment is made from.
@@ -196,7 +198,7 @@ def bron_option(help: str, callback: Callable[[click.Context, click.Parameter, s
 
 def code_versie() -> str:
     """The version of this code: that of the package, and the commit where there is one."""
-    package = version("stand-van-drenthe")
+    package = version(PAKKET)
     if not is_checkout():
         return package
     try:
