@@ -207,13 +207,13 @@ def _rij(tafel: Schrijftafel, indicator: Indicator, regio: Regio, *, land: bool)
     assert stand.punt is not None
     periode = stand.punt.periode
     oordeel = indicator.oordelen.get(regio.code)
-    sinds, naast = (r.beweringen.find(s, indicator.id, regio.code) for s in ("verandering", "verschil_nl"))
+    naast = r.beweringen.find("verschil_nl", indicator.id, regio.code)
     totaal = is_totaal(indicator, r.provincie, r.nederland)
     cells = [
         Cel(cellen.waarde_met_periode(stand.punt, indicator.decimalen)),
         *([Cel(cellen.waarde_met_periode(nl.punt if nl else None, indicator.decimalen, periode))] if land else []),
         Cel(cellen.verschil_nl(r, indicator, stand, None if totaal else naast)),
-        Cel(cellen.verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, sinds)),
+        Cel(cellen.sinds(r, indicator, regio)),
         Cel(_trend(cellen.trend(oordeel))),
         Cel(cellen.plaats(oordeel, periode)),
     ]

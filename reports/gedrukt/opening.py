@@ -43,7 +43,8 @@ def make_inhoud(druk: Drukwerk) -> Blad:
                     "Sinds twee jaar",
                     (
                         "het verschil met twee jaar voor het laatste cijfer. Is dat kleiner dan de afronding, dan wat "
-                        "ertoe doet of dan de marge van de meting, dan heet het gelijk.",
+                        "ertoe doet of dan de marge van de meting, dan heet het gelijk. Van een bedrag is, waar dat "
+                        "kan, de inflatie eraf.",
                     ),
                 ),
                 (

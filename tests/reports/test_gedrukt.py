@@ -14,7 +14,7 @@ from reports.document import Alinea, Blad, Figuurblok, Kerncijfers, Tabel, check
 from reports.fout import DocumentError
 from reports.gedrukt import vulling
 from reports.gedrukt.alle import GSBLAD, HOOFDRAPPORT, VERANTWOORDING, make_stukken, make_uitgegeven, pad_van
-from reports.gedrukt.drukwerk import Drukwerk, zonder_nb
+from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
 from reports.gedrukt.lijst import with_lijst
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Bestand, Doel, Koppeling, plain
@@ -228,6 +228,15 @@ def test_what_is_not_available_becomes_a_dash_that_is_heard_and_an_empty_column_
     tabel = next(b for blad in druk.site.bladen for b in walk(blad.blokken) if isinstance(b, Tabel) and b.id == "a-z")
     assert "n.b." not in "".join(plain(c.inhoud) for r in zonder_nb(tabel).rijen for c in r.cellen)
     assert len(zonder_nb(tabel).kolommen) <= len(tabel.kolommen)
+
+
+def test_a_change_of_an_amount_says_on_paper_too_whether_inflation_is_in_it():
+    card = make_indicator(id="loon", naam="Loon", eenheid="euro", prijzen="lopend")
+    druk = make_druk(Schrijftafel(make_rapport(card), Analyses()))
+    tabel = make_standtabel(druk, "t", "T", [("", [card])], druk.tafel.rapport.provincie)
+    assert tabel is not None
+    (rij,) = tabel.rijen
+    assert [plain(c.inhoud) for c in rij.cellen if "inflatie" in plain(c.inhoud)]
 
 
 def test_a_theme_without_figures_of_the_province_says_so_in_a_sentence():
