@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.klaar
 
-.PHONY: monitor test test-lang toegankelijk check lint types bench stuklijst kwetsbaar dagster clean
+.PHONY: monitor test test-lang toegankelijk check lint types bench vertrouwen stuklijst kwetsbaar dagster clean
 
 monitor: $(READY)
 	@$(BIN)/monitor run --bron voorbeeld
@@ -16,6 +16,14 @@ test: $(READY)
 test-lang: $(READY)
 	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --group lang
 	@$(BIN)/pytest -m lang -n auto
+
+# What is promised when a source, a disk or a file fails, tried and counted, in docs/betrouwbaarheid.md; the size in percent.
+VERTROUWEN_MAAT ?= 100
+vertrouwen: $(READY)
+	@rm -rf .vertrouwen
+	@VERTROUWEN_MAAT=$(VERTROUWEN_MAAT) VERTROUWEN_UIT=.vertrouwen $(BIN)/pytest tests/vertrouwen -m lang \
+	  $(if $(VERTROUWEN_KERNEN),-n $(VERTROUWEN_KERNEN),-n auto); klaar=$$?; \
+	  $(BIN)/python -m tests.vertrouwen.verslag .vertrouwen && exit $$klaar
 
 # Every page and the PDF: a small report, or the one in RAPPORT (make toegankelijk RAPPORT=uitvoer/voorbeeld/actueel/rapport).
 toegankelijk: $(READY)

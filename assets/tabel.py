@@ -29,7 +29,7 @@ from begrippen.fout import MonitorError
 from begrippen.lijsten import LEEG_ORDE, LIJSTEN, STATUS_ORDE, Bronperiodesoort
 from begrippen.plekken import geleverd
 from begrippen.veldfout import flatten
-from begrippen.yamlbestand import parse_yaml
+from begrippen.yamlbestand import parse_yaml, read_text
 
 SQL = geleverd("sql")
 # The schemas of a build. The queries of the register run inside its room, on what never reaches a build.
@@ -244,8 +244,11 @@ def _from_header(
 
 
 def split_header(path: Path) -> tuple[str, str]:
-    """Give the header of an SQL file and its query, with the closed lists that it names. Raises TabelError."""
-    text = path.read_text(encoding="utf-8")
+    """Give the header of an SQL file and its query, with the closed lists that it names.
+
+    Raises TabelError, and BestandError for what is no text.
+    """
+    text = read_text(path)
     if not text.startswith("/*") or "*/" not in text:
         raise TabelError(f"{path}: begint niet met een kop tussen /* en */")
     header, query = text[2:].split("*/", 1)

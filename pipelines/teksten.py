@@ -10,6 +10,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from begrippen.yamlbestand import read_text
 from pipelines import instellingen
 from pipelines.edities import kies_bron, kies_editie, kies_soort, kies_uit
 from pipelines.nederlands import DONE, REFUSED, Group
@@ -140,7 +141,7 @@ def uit_word(
         click.echo(f"Niet overgenomen. Verbeter het in Word, en probeer opnieuw: monitor tekst uit-word {bestand}")
         sys.exit(code)
     doel = instellingen.edities() / str(jaar) / "teksten" / f"{bestand.stem}.md"
-    if doel.exists() and not vervang and doel.read_text(encoding="utf-8") != source:
+    if doel.exists() and not vervang and read_text(doel) != source:
         raise instellingen.InstellingError(
             f"{doel} staat er al en is anders",
             vervolg=f"Vervang die met: monitor tekst uit-word {bestand} --vervang",

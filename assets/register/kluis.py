@@ -283,7 +283,7 @@ class Kluis:
         checksum = source.with_name(f"{source.name}.sha256")
         if not checksum.is_file():
             raise KluisError(f"{checksum.name} ontbreekt naast het archief; zet beide bestanden bij elkaar")
-        if checksum.read_text(encoding="utf-8").split()[:1] != [hash_file(source)]:
+        if checksum.read_text(encoding="utf-8", errors="replace").split()[:1] != [hash_file(source)]:
             raise KluisError(f"{source.name} past niet bij {checksum.name}: het archief is beschadigd; neem een ander")
         back = there = left = 0
         removed = {(e["peildatum"], e["lichting"]) for e in self.logboek() if e["wat"] == "verwijderd"}

@@ -64,7 +64,12 @@ def _header(line: bytes, where: str, own: str) -> tuple[list[str], str]:
         raise LeesError(f"{where}: de eerste regel is te lang voor een kop; zijn de regeleinden verloren gegaan?")
     best: tuple[int, list[str], str] = (-1, [], "")
     for scheiding in (own,) if own else SCHEIDINGEN:
-        names = next(csv.reader([text], delimiter=scheiding), [])
+        try:
+            names = next(csv.reader([text], delimiter=scheiding), [])
+        except csv.Error:
+            raise LeesError(
+                f"{where}: de eerste regel is geen kop: er staat een regeleinde midden in een naam"
+            ) from None
         count = sum(clean(name).lower() in velden for name in names)
         best = max(best, (count, names, scheiding), key=lambda found: found[0])
     return best[1], best[2]

@@ -153,8 +153,12 @@ def shifted(api: str, seed: int) -> tuple[Antwoorden, str]:
     """The answers of a protocol with one to three things wrong, and what."""
     chance = random.Random(f"{SEED} {api} {seed}")
     answers: Antwoorden = rauw.MAKE[api]()
-    said = [chance.choice(CHANGES)(answers, api, chance) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
-    return answers, "; ".join(said)
+    return answers, spoil(answers, api, chance)
+
+
+def spoil(answers: Antwoorden, api: str, chance: random.Random) -> str:
+    """Make one to three things wrong in these answers; give what."""
+    return "; ".join(chance.choice(CHANGES)(answers, api, chance) for _ in range(chance.choice((1, 1, 1, 2, 3))))
 
 
 def run(api: str, seeds: range, opslag: Path) -> list[tuple[Uitkomst, str]]:

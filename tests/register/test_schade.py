@@ -155,7 +155,9 @@ def test_an_undamaged_delivery_is_accepted_whole(records, tmp_path, vorm):
     check_account(path, tmp_path / "nog_eens")
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"\r\n\r\n", b";;;;\n;;;;", b"\x00" * 500, b"PK\x03\x04", b'"'])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", b"\r\n\r\n", b'lisanr,"x"y\r"z\n1,2', b";;;;\n;;;;", b"\x00" * 500, b"PK\x03\x04", b'"']
+)
 @pytest.mark.parametrize("vorm", ["csv", "xlsx", "sav"])
 def test_a_file_without_records_is_refused_cleanly(tmp_path, vorm, content):
     path = tmp_path / f"levering.{vorm}"
