@@ -227,7 +227,11 @@ def _from_header(
     kolommen = tuple((taken | own).values())
     if kop.velden:
         module, _, model = kop.velden.rpartition(".")
-        kolommen += kolommen_van(getattr(import_module(module), model), {k.naam for k in kolommen})
+        try:
+            named = getattr(import_module(module), model)
+        except (ImportError, AttributeError, ValueError):
+            raise TabelError(f"velden: er is geen {kop.velden}", waar=f"de kop van {source}") from None
+        kolommen += kolommen_van(named, {k.naam for k in kolommen})
     if unknown := sorted(set(kop.sleutel) - {k.naam for k in kolommen}):
         raise TabelError(f"de sleutel noemt {', '.join(unknown)}, en dat is geen kolom", waar=f"de kop van {source}")
     return Tabel(

@@ -15,6 +15,7 @@ from pathlib import Path
 from assets.bouw.invoer.bouwinvoer import EDITIE, PUBLICATIE, Bouwinvoer, read_manifest
 from assets.bron.momentopname import ID_FORMAT, write_file
 from begrippen.fout import BestandError
+from begrippen.jsontekst import parse_json
 from begrippen.redenen import Redenen, from_json, to_json
 
 BOEK = "bouwboek"
@@ -64,7 +65,7 @@ def keep_boeking(opslag: Path, soort: str, folder: Path) -> None:
 
 def _read(path: Path) -> Boeking:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(path.read_text(encoding="utf-8"))
         boeking = Boeking(
             bouw=content["bouw"],
             editie=int(content["editie"]),

@@ -22,6 +22,7 @@ from assets.bron.momentopname import Momentopname, write_file
 from assets.indicatoren.soortgenotenlijst import read_lijsten
 from assets.keten import TIJDZONE, Plek, end_of
 from begrippen.fout import MonitorError
+from begrippen.jsontekst import parse_json
 
 # beside a build of a day in the past: what it is of, and whether it is equal to the build of then
 VERSLAG = "peildatum.json"
@@ -63,6 +64,11 @@ def _tables(namen: Iterable[str]) -> set[str]:
     return {naam.split("/")[1] for naam in namen}
 
 
+def _opdracht(plek: Plek, dag: date) -> str:
+    bron = {"voorbeeld": "voorbeeld", "cbs": "cbs", "opname": "opname:MAP"}[plek.soort]
+    return f"monitor run --bron {bron} --peildatum {dag}"
+
+
 def check_dag(plek: Plek, lijst: Bronlijst, vandaag: date) -> None:
     """Refuse a day that is not over, or of which the archive holds no accepted answer of any table.
 
@@ -84,7 +90,7 @@ def check_dag(plek: Plek, lijst: Bronlijst, vandaag: date) -> None:
     raise PeildatumError(
         f"--peildatum {dag}: van geen van de {len(bronnen)} tabellen was toen een aangenomen antwoord bewaard",
         waar=str(plek.opslag / "momentopnamen" / plek.soort),
-        vervolg=f"De oudste dag met antwoorden is {min(days)}: monitor run --peildatum {min(days)}"
+        vervolg=f"De oudste dag met antwoorden is {min(days)}: {_opdracht(plek, min(days))}"
         if days
         else "Er is nog niets bewaard. Haal op met: monitor run",
     )
@@ -148,7 +154,7 @@ def look_back(invoer: Bouwinvoer, plek: Plek, folder: Path) -> Terugblik:
         raise PeildatumError(
             f"op {plek.dag:%d-%m-%Y} was er van geen enkele tabel een aangenomen antwoord",
             waar=str(plek.opslag / "momentopnamen" / plek.soort),
-            vervolg=f"De oudste dag waarvan er iets is, noemt: monitor run --peildatum {plek.dag}",
+            vervolg=f"De oudste dag waarvan er iets is, noemt: {_opdracht(plek, plek.dag)}",
         )
     boek = read_boek(plek.opslag, plek.soort, invoer.editie, plek.tot)
     if boek:
@@ -212,7 +218,7 @@ def write_verslag(folder: Path, dag: date, terugblik: Terugblik) -> None:
 
 def describe_verslag(folder: Path) -> list[str]:
     """Say of the build of a day in `folder` what it is, in lines for who runs the command."""
-    content = json.loads((folder / VERSLAG).read_text(encoding="utf-8"))
+    content = parse_json((folder / VERSLAG).read_text(encoding="utf-8"))
     lines = [
         f"Gebouwd uit de antwoorden zoals zij aan het eind van {date.fromisoformat(content['dag']):%d-%m-%Y} waren."
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from assets.bron.momentopname import write_file
 from assets.kwaliteit.toets import Toets
+from begrippen.jsontekst import parse_json
 from begrippen.regio import read_regios
 
 # the file, beside the database
@@ -30,7 +31,7 @@ def read_uitkomsten(path: Path) -> list[Toets]:
     """
     if not path.is_file():
         return []
-    found = json.loads(path.read_text(encoding="utf-8"))
+    found = parse_json(path.read_text(encoding="utf-8"))
     for old in (t for t in found if "naam" in t):
         old.update(toets=old.pop("naam"), rijen=old.pop("voorbeelden", ()))
     return [Toets(**t | {"rijen": tuple(t["rijen"])}) for t in found]

@@ -26,6 +26,7 @@ from typing import Any
 
 from assets.bron.momentopname import hash_file
 from begrippen.fout import MonitorError
+from begrippen.jsontekst import parse_json
 
 MANIFEST = "manifest.json"
 FORMAAT = 1
@@ -164,7 +165,7 @@ def write_zegel(archief: Path, manifest: Manifest, bestanden: Mapping[str, Path]
 
 def _read_manifest(zip_: zipfile.ZipFile, archief: Path) -> Manifest:
     try:
-        content: dict[str, Any] = json.loads(zip_.read(MANIFEST))
+        content: dict[str, Any] = parse_json(zip_.read(MANIFEST))
         bestanden = {n: Bestand(str(b["sha256"]), int(b["bytes"])) for n, b in content.pop("bestanden").items()}
         manifest = Manifest(bestanden=bestanden, **content)
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:

@@ -171,7 +171,7 @@ class V4Code(_Model):
     Description: Tekst = ""
     DimensionGroupId: Nummer | None = None
     Status: str | None = None
-    Index: int | None = None
+    Index: int | None = Field(default=None, ge=0, le=10**9)
 
 
 _UITLEG = {

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from begrippen.fout import BestandError
+from begrippen.jsontekst import parse_json
 from begrippen.redenen import Reden, Redenen, from_json
 
 ID_FORMAT = "%Y%m%dT%H%M%S%fZ"
@@ -194,7 +195,7 @@ class Archief:
         return self.opslag / "momentopnamen" / self.soort / bron / tabel
 
     def _read(self, bron: str, tabel: str, folder: Path, ingetrokken: Intrekking | None = None) -> Momentopname:
-        content = json.loads((folder / EIGENSCHAPPEN).read_text(encoding="utf-8"))
+        content = parse_json((folder / EIGENSCHAPPEN).read_text(encoding="utf-8"))
         if not isinstance(content, dict):
             raise ValueError(folder)
         return Momentopname(self.soort, bron, tabel, folder.name, folder, content, ingetrokken)
@@ -235,7 +236,7 @@ class Archief:
         there = [p for p in (place / INTREKKINGEN, place / KOPIE) if p.is_file()]
         for path in there:
             with suppress(OSError, ValueError, TypeError):
-                return tuple(Intrekking(**record) for record in json.loads(path.read_text(encoding="utf-8")))
+                return tuple(Intrekking(**record) for record in parse_json(path.read_text(encoding="utf-8")))
         if there:
             raise BestandError(
                 f"dit bestand is beschadigd: {ONLEESBAAR}",
@@ -260,7 +261,7 @@ class Archief:
         fetched = momentopname.opgehaald
         with suppress(OSError, ValueError, TypeError, KeyError):
             path = self._place(momentopname.bron, momentopname.tabel) / NAGEKEKEN
-            noted = json.loads(path.read_text(encoding="utf-8"))[momentopname.id]
+            noted = parse_json(path.read_text(encoding="utf-8"))[momentopname.id]
             return max(fetched, datetime.fromisoformat(noted))
         return fetched
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assets.bron.fetch import Uitkomst
 from assets.bron.momentopname import Archief, write_file
+from begrippen.jsontekst import parse_json
 from begrippen.redenen import Redenen, from_json, to_json
 from begrippen.redenzinnen import regel
 
@@ -62,7 +63,7 @@ def read_poging(archief: Archief, bron: str, tabel: str) -> Poging | None:
     if not path.is_file():
         return None
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(path.read_text(encoding="utf-8"))
         # before there were codes an attempt held a sentence, under `reden`
         redenen = from_json(content.pop("redenen", None) or content.pop("reden", None))
         poging = Poging(**content, redenen=redenen)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from assets.bron.momentopname import EIGENSCHAPPEN, WAARNEMINGEN, Archief, hash_file
+from begrippen.jsontekst import parse_json
 from begrippen.redenen import Reden, Redenen
 
 # Beside its place, where `Archief.list` does not look; a person can still see what is left of it.
@@ -18,7 +18,7 @@ def find_damage(folder: Path) -> str | None:
     What a build reads is compared with its hash: the cells, and where it was noted the topics and code lists.
     """
     try:
-        content = json.loads((folder / EIGENSCHAPPEN).read_text(encoding="utf-8"))
+        content = parse_json((folder / EIGENSCHAPPEN).read_text(encoding="utf-8"))
         hashes = {WAARNEMINGEN: content.get("sha256"), **content.get("bestanden", {})}
     except (OSError, ValueError, AttributeError, TypeError):
         return EIGENSCHAPPEN

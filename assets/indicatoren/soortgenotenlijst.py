@@ -22,6 +22,7 @@ import duckdb
 
 from assets.bron.momentopname import make_id
 from begrippen.fout import BestandError
+from begrippen.jsontekst import parse_json
 
 MAP = "soortgenoten"
 VERVANGEN = "vervangen"
@@ -60,7 +61,7 @@ def _hash(content: dict[str, Any]) -> str:
 
 def _read(path: Path, soort: str, editie: int) -> Soortgenotenlijst:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(path.read_text(encoding="utf-8"))
         sha256 = content.pop("sha256")
         whole = sha256 == _hash(content) and (content["soort"], content["editie"]) == (soort, editie)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -19,6 +19,7 @@ from assets.bron.momentopname import Momentopname, hash_file
 from assets.register.bescherming.geheugen import COLUMNS, Geheugen
 from assets.register.bescherming.geheugen import remember as add
 from begrippen.fout import BestandError
+from begrippen.jsontekst import parse_json
 
 STAND = "geheugen.json"
 LEEG = "leeg"
@@ -49,7 +50,7 @@ def read_gepubliceerd(folder: Path) -> Gepubliceerd:
     if not stand.exists() and not any(folder.glob("geheugen-*.parquet")):
         return Gepubliceerd(Geheugen())
     try:
-        told = json.loads(stand.read_text(encoding="utf-8"))
+        told = parse_json(stand.read_text(encoding="utf-8"))
         path = _file(folder, told["sha256"])
         if hash_file(path) != told["sha256"]:
             raise ValueError(told["sha256"])

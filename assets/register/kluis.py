@@ -27,6 +27,7 @@ from typing import IO
 
 from assets.bron.momentopname import ABANDONED_AFTER, Rij, hash_file, make_id, sweep, sync, write_folder
 from begrippen.fout import MonitorError
+from begrippen.jsontekst import parse_json
 
 MAP, BESTAND = 0o700, 0o600
 EIGENSCHAPPEN = "eigenschappen.json"
@@ -110,7 +111,7 @@ class Kluis:
 
     def _read(self, peildatum: str, folder: Path) -> Lichting:
         try:
-            content = json.loads((folder / EIGENSCHAPPEN).read_text(encoding="utf-8"))
+            content = parse_json((folder / EIGENSCHAPPEN).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             raise KluisError(
                 f"lichting {folder.name} van {peildatum} is beschadigd",
@@ -232,7 +233,7 @@ class Kluis:
     def logboek(self) -> list[Rij]:
         """Give what was removed and restored, oldest first."""
         path = self.folder / LOGBOEK
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+        return [parse_json(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
     # --- backup ---
 
@@ -290,7 +291,7 @@ class Kluis:
         try:
             with tarfile.open(source, mode="r:") as archive:
                 parts = _read_members(archive)
-                if json.loads(parts.pop(("", ""))[_INHOUD])["soort"] != self.soort:
+                if parse_json(parts.pop(("", ""))[_INHOUD])["soort"] != self.soort:
                     raise KluisError(f"{source.name} is van een andere soort dan {self.soort}; geef de juiste --bron")
         except (tarfile.TarError, KeyError, ValueError):
             raise KluisError(f"{source.name} is geen archief van het register") from None
@@ -351,7 +352,7 @@ def _read_members(archive: tarfile.TarFile) -> dict[tuple[str, str], dict[str, b
         found.setdefault((peildatum, id), {})[name] = content.read()
     for (peildatum, id), files in found.items():
         if peildatum:
-            wanted = json.loads(files[EIGENSCHAPPEN])["bestanden"]
+            wanted = parse_json(files[EIGENSCHAPPEN])["bestanden"]
             if {n: hashlib.sha256(c).hexdigest() for n, c in files.items() if n != EIGENSCHAPPEN} != wanted:
                 raise KluisError(f"lichting {id} van {peildatum} is in het archief niet heel")
     return found

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from begrippen.jsontekst import parse_json
 from pipelines.meldingen.oorzaak import Melding
 
 
@@ -31,7 +32,7 @@ def find_geheugen(opslag: Path, soort: str) -> Path:
 def read(file: Path) -> dict[str, Verteld]:
     """The causes that stand, by key; none where nothing was kept or what was kept can not be read."""
     try:
-        rows = json.loads(file.read_text(encoding="utf-8"))
+        rows = parse_json(file.read_text(encoding="utf-8"))
         return {row["sleutel"]: Verteld(**row) for row in rows}
     except (OSError, ValueError, TypeError, KeyError):
         # told once too often is better than not at all

@@ -21,6 +21,7 @@ from assets.tabel import SQL, read_query
 from begrippen.beleid import read_beleid
 from begrippen.fout import MonitorError
 from begrippen.gebied import GEBIEDEN, gekozen, read_gebied
+from begrippen.jsontekst import parse_json
 from begrippen.themas import HUIS, read_themas
 from begrippen.yamlbestand import read_yaml
 
@@ -219,3 +220,10 @@ def test_who_saw_it_before_too(tmp_path, old, new, said):
     with pytest.raises(MonitorError, match=said) as raised:
         read_editiemap(tmp_path, 2026)
     assert "toegang.toml" in str(raised.value)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "", "{", b"\xff", "[1,]"])
+def test_json_that_cannot_be_read_is_one_kind_of_error(text):
+    with pytest.raises(ValueError):
+        parse_json(text)
+    assert parse_json('{"a": [1]}') == {"a": [1]}

@@ -222,7 +222,7 @@ def test_a_damaged_record_is_named(twee):
     [
         (
             date(2026, 6, 9),
-            "(?s)geen van de 1 tabellen.*De oudste dag met antwoorden is 2026-06-10: monitor run --peildatum",
+            "(?s)geen van de 1 tabellen.*De oudste dag met antwoorden is 2026-06-10: monitor run --bron opname:MAP",
         ),
         (date(2026, 7, 1), "nog niet voorbij"),
         (date(2027, 7, 1), "nog niet voorbij"),

@@ -319,3 +319,10 @@ def test_a_catalogue_of_another_kind_is_a_message(api, tmp_path, monkeypatch):
     with Client(tries=1) as client:
         changed, messages = changed_tabellen(tabellen, Adressen(), Archief(tmp_path, "voorbeeld"), client)
     assert changed == {} and "ZeroDivisionError" in messages[0]
+
+
+@pytest.mark.parametrize("index", [-1, 10**10, 10**30, 1.5, True])
+def test_a_place_in_a_list_is_a_small_whole_number(index, tmp_path):
+    uitkomst = serve_and_fetch("v4", tmp_path, lambda a: a["PeriodenCodes"]["value"][0].update(Index=index))
+    assert_ended_well(uitkomst, "mislukt")
+    assert "Index" in uitkomst.reden and "onverwacht" not in {r.code for r in uitkomst.redenen}

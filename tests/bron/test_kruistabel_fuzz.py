@@ -129,3 +129,12 @@ def test_a_download_that_was_cut_is_refused(tmp_path, vorm):
         path.write_bytes(content[: rng.randrange(200, len(content))])
         found = cells(path, own)
         assert found is None or found.items() <= whole.items()
+
+
+def test_figures_above_the_names_of_the_dimensions_are_refused(tmp_path):
+    make, form = CSV["alles in de rijen"]
+    grid = [[str(text) for text in row] for row in make(tabel())]
+    named = next(n for n, row in enumerate(grid) if row[: len(form["rijen"])] == form["rijen"])
+    turned = [grid[named + 1], *grid[: named + 1], *grid[named + 2 :]]
+    with pytest.raises(AanleveringError, match="deze regel met cijfers staat boven de kop"):
+        read_delivery([write_csv(tmp_path / "proef.csv", turned)], mapping(form), known_codes())

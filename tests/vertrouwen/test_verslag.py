@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.vertrouwen import verslag
+from tests.vertrouwen.storingen import STORINGEN
 from tests.vertrouwen.tellen import BELOFTEN, UIT, aantal, telling
 
 
@@ -59,9 +60,17 @@ def test_counts_of_different_sizes_do_not_add_up():
 
 
 def test_the_page_that_is_kept_has_each_promise_tried_and_survived():
-    rows = [r.split(" | ") for r in verslag.BLAD.read_text(encoding="utf-8").splitlines() if r.startswith("| ")][1:]
+    first = verslag.BLAD.read_text(encoding="utf-8").partition("\n## ")[0]
+    rows = [r.split(" | ") for r in first.splitlines() if r.startswith("| ")][1:]
     assert verslag.BLAD.parent == ROOT / "docs"
     assert [r[0].removeprefix("| ") for r in rows] == [belofte for belofte, _ in BELOFTEN.values()]
     for row in rows:
         assert row[2] == row[3] and int(row[2].replace(".", "")) > 0, row[0]
         assert re.search(r"`test_\w+\.py test_\w+`", row[1]), row[0]
+
+
+@pytest.mark.parametrize(("what", "test"), [(what, t) for what, tests in STORINGEN.items() for t in tests])
+def test_every_failure_of_a_source_has_the_test_that_is_named(what, test):
+    file, name = test.split()
+    assert f"\ndef {name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), what
+    assert f"`{test}`" in verslag.BLAD.read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from assets.indicatoren.soortgenotenlijst import Soortgenotenlijst
 from assets.kern.correctie import Correctie
 from begrippen.fout import MonitorError
 from begrippen.gebied import Gebied, gekozen
+from begrippen.jsontekst import parse_json
 from begrippen.redenen import Redenen, to_json
 from begrippen.themas import read_themas
 
@@ -37,7 +38,7 @@ class InvoerError(MonitorError):
 def read_manifest(folder: Path) -> dict[str, str]:
     """Read what a finished build says of itself. Raises InvoerError when `folder` holds no finished build."""
     try:
-        manifest: dict[str, str] = json.loads((folder / GEREED).read_text(encoding="utf-8"))
+        manifest: dict[str, str] = parse_json((folder / GEREED).read_text(encoding="utf-8"))
         if not isinstance(manifest["bouw"], str):
             raise TypeError(GEREED)
     except (OSError, ValueError, TypeError, KeyError):

@@ -101,6 +101,9 @@ class _Snede:
         if begin is None:
             raise self.fault("onder de kop staan geen regels met cijfers", lines[named])
         titel, keuzes, top = self.above(lines[: named + 1])
+        for regel in lines[top:named]:
+            if self.has_labels(regel):
+                raise self.fault("deze regel met cijfers staat boven de kop; download de tabel opnieuw", regel)
         kop = tuple(lines[top:begin])
         first = width + _has_unit_column(kop, width, set(map(fold, (*vorm.rijen, *vorm.kolommen))))
         end = max((n for n in range(begin, len(lines)) if self.is_row(lines[n])), default=begin)
@@ -140,9 +143,13 @@ class _Snede:
         texts = [regel.vak(place).tekst for place in range(len(vorm.rijen))]
         if not all(texts) or VOETREGEL.match(texts[0]):
             return False
-        return any(place >= len(texts) for place, _ in filled(regel)) or all(
-            self.is_label(dimension, text) for dimension, text in zip(vorm.rijen, texts, strict=True)
-        )
+        return any(place >= len(texts) for place, _ in filled(regel)) or self.has_labels(regel)
+
+    def has_labels(self, regel: Regel) -> bool:
+        """Whether a line begins with a label of every dimension of the rows."""
+        texts = [regel.vak(place).tekst for place in range(len(self.vorm.rijen))]
+        pairs = zip(self.vorm.rijen, texts, strict=True)
+        return all(text and self.is_label(dimension, text) for dimension, text in pairs)
 
     def check_below(self, lines: Sequence[Regel]) -> None:
         for regel in lines:
