@@ -23,6 +23,7 @@ from assets.bron.http import Client
 from assets.bron.momentopname import write_file
 from assets.bron.poging import read_poging
 from begrippen.fout import MonitorError
+from begrippen.jsontekst import parse_json
 from pipelines.alleen import is_busy
 from pipelines.vingerafdruk import (
     DELEN,
@@ -86,7 +87,7 @@ def _file(opslag: Path, soort: str) -> Path:
 def read_nachten(opslag: Path, soort: str) -> Nachten:
     """What is known of refreshes of a kind of source; nothing where nothing was kept or it can not be read."""
     try:
-        content = json.loads(_file(opslag, soort).read_text(encoding="utf-8"))
+        content = parse_json(_file(opslag, soort).read_text(encoding="utf-8"))
         last = content.pop("gepubliceerd")
         return Nachten(**content, gepubliceerd=Gepubliceerd(**last) if last else None)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
