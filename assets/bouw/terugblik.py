@@ -65,8 +65,8 @@ def _tables(namen: Iterable[str]) -> set[str]:
 
 
 def _opdracht(plek: Plek, dag: date) -> str:
-    bron = {"voorbeeld": "voorbeeld", "cbs": "cbs", "opname": "opname:MAP"}[plek.soort]
-    return f"monitor run --bron {bron} --peildatum {dag}"
+    # a replay is named with its folder
+    return f"monitor run --bron {plek.soort}{':MAP' if plek.soort == 'opname' else ''} --peildatum {dag}"
 
 
 def check_dag(plek: Plek, lijst: Bronlijst, vandaag: date) -> None:
