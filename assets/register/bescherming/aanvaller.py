@@ -2,6 +2,7 @@
 
 import weakref
 from functools import cached_property
+from itertools import pairwise
 
 import highspy
 import numpy as np
@@ -129,6 +130,15 @@ class Attacker:
         return self._elastic.lack(demand, *self.bounds_of(insider))
 
     @cached_property
+    def short(self) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
+        """The rows of `matrix` written as short as they can be, with their bounds: they leave the same free."""
+        k, first = len(self.block.maten.basis), len(self.block.maten.basis) * len(self.rows)
+        known = shorten(self.block.matrix[:, self.free].tocsr()[self.rows])
+        matrix = sparse.vstack([sparse.kron(sparse.eye(k), known), self.matrix[first:]], format="csr")
+        zeros = np.zeros(k * known.shape[0])
+        return matrix, *(np.concatenate([zeros, ends[first:]]) for ends in (self.row_lower, self.row_upper))
+
+    @cached_property
     def _elastic(self) -> "_Small":
         return _Small(self, tuple(range(len(self.block.maten.basis))))
 
@@ -211,18 +221,19 @@ class _Small:
         self.attacker, self.measures = weakref.proxy(attacker), measures
         n = len(attacker.free)
         self.columns = np.concatenate([m * n + np.arange(n) for m in measures])
-        matrix = attacker.matrix[:, self.columns]
+        matrix, row_lower, row_upper = attacker.short
+        matrix = matrix[:, self.columns]
         size = np.diff(matrix.indptr)
         # a row of one variable bounds that variable
         single = np.flatnonzero(size == 1)
         self.place = matrix.indices[matrix.indptr[single]]
-        ends = np.stack([attacker.row_lower[single], attacker.row_upper[single]]) / matrix.data[matrix.indptr[single]]
+        ends = np.stack([row_lower[single], row_upper[single]]) / matrix.data[matrix.indptr[single]]
         self.ends = np.sort(ends, axis=0)
         rows = np.flatnonzero(size > 1)
         both = sparse.hstack([matrix[rows], -matrix[rows]], format="csr")
         self.rows, self.width = len(rows), 2 * len(self.columns)
         zeros = np.zeros(self.width)
-        self.solver = make_solver(both, zeros, zeros, attacker.row_lower[rows], attacker.row_upper[rows])
+        self.solver = make_solver(both, zeros, zeros, row_lower[rows], row_upper[rows])
         self.numbers = np.arange(self.width, dtype=np.int32)
         cost = np.tile(attacker.weights[attacker.free], 2 * len(measures))
         self.solver.changeColsCost(self.width, self.numbers, cost)
@@ -269,3 +280,38 @@ class _Small:
         solver.deleteCols(1, np.array([self.width], dtype=np.int32))
         solver.deleteRows(1, np.array([self.rows], dtype=np.int32))
         return demand.level - short
+
+
+def shorten(known: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Rows of which each is 0, with what a row of theirs says already left out: a province less its gemeenten.
+
+    What is left is a fifth of it, and says the same: each row is written as itself less rows that stay.
+    """
+    size = np.diff(known.indptr)
+    plain = known.copy()
+    # a row with a minus is a difference, which holds no other
+    plain.data = np.where(np.repeat(np.minimum.reduceat(known.data, known.indptr[:-1]), size) > 0, known.data, 0.0)
+    shared = (plain @ plain.T).tocoo()
+    inside = (shared.data == size[shared.col]) & (size[shared.col] < size[shared.row])
+    holder, held = shared.row[inside], shared.col[inside]
+    # the largest that it holds first; of as large ones always the same
+    order = np.lexsort((held, -size[held], holder))
+    holder, held = holder[order], held[order]
+    start = np.searchsorted(holder, np.arange(len(size) + 1))
+    members = [known.indices[a:b] for a, b in pairwise(known.indptr)]
+    data, indices, indptr = [], [], [0]
+    for r, (a, b) in enumerate(pairwise(start)):
+        here, values = members[r], known.data[known.indptr[r] : known.indptr[r + 1]]
+        if a < b:
+            left = set(here.tolist())
+            for h in held[a:b]:
+                if size[h] <= len(left) and left.issuperset(own := members[h].tolist()):
+                    left.difference_update(own)
+            here = np.array(sorted(left), dtype=here.dtype)
+            values = np.ones(len(here))
+        if len(here):
+            indices.append(here)
+            data.append(values)
+            indptr.append(indptr[-1] + len(here))
+    flat = (np.concatenate([np.zeros(0), *data]), np.concatenate([np.zeros(0, dtype=known.indices.dtype), *indices]))
+    return sparse.csr_matrix((*flat, indptr), shape=(len(indptr) - 1, known.shape[1]))

@@ -6,7 +6,7 @@ years outside the window nothing moves at all. The last makes it safe whatever t
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -188,14 +188,14 @@ def find_short(jaren: Jaren, jaar: int, naam: str, *, mend: bool) -> list[Tekort
     # mostly the years beside it need not move at all
     task = jaren.task(jaar, prepared, {jaar - 1, jaar + 1})
     found = jaren.found.get(jaar, {}).get(naam)
-    _, unmet = find_unmet(task, task.always, found.pattern.deviations if found and found.prepared is prepared else ())
+    unmet = find_unmet(task, found.pattern.deviations if found and found.prepared is prepared else ())
     if mend:
         unmet = {n: e for n, e in unmet.items() if not jaren.is_open(jaar, prepared, n)}
     radius = FIRST
     while unmet:
         venster, which = Venster(jaren, jaar, naam, radius), sorted(unmet)
         task = venster.task(which)
-        _, left = find_unmet(task, task.always)
+        left = find_unmet(task)
         if venster.whole:
             left = venster.without_private(task, left)
         if mend and left and (radius >= NEAR or venster.whole):
@@ -255,62 +255,74 @@ def _spread(rows: sparse.csr_matrix, weights: np.ndarray, start: int, size: int)
     return sparse.csr_matrix((data, (np.tile(coo.row, len(measures)), columns)), shape=shape)
 
 
-def find_unmet(
-    task: Task, pattern: np.ndarray, deviations: Sequence[tuple[np.ndarray, tuple[int, int]]] = ()
-) -> tuple[Attacker, dict[int, int]]:
-    """The demands that a pattern does not meet, and against whom. `deviations`: to begin with."""
-    witnesses = Witnesses(task)
-    witnesses.adopt(deviations)
-    levels = task.levels
-    weights = np.where(np.asarray(witnesses.fixed.sum(axis=0)).ravel() > 0, AVOID, 1.0)
-    attacker = Attacker(task.block, pattern, weights)
-    level = np.array([d.level for d in task.demands])
-    valid = witnesses.valid(pattern)
-    met = (witnesses.far[valid] >= level - HAIR).any(axis=0)
-    unmet: dict[int, int] = {}
-    for n, demand in enumerate(task.demands):
-        if met[n]:
-            continue
-        deviation = attacker.find(demand)
-        if deviation is None:
-            unmet[n] = OUTSIDER
-        else:
-            witnesses.add(deviation, (n, OUTSIDER))
-            met |= witnesses.far[-1] >= level - HAIR
-    todo = levels > 0
-    todo[list(unmet)] = False
-    valid = witnesses.valid(pattern)
-    for far, holds in zip(witnesses.far[valid], witnesses.holds[valid], strict=True):
-        todo &= ~((far[:, None] >= levels - HAIR) & holds[None, :])
-    for n, e in np.argwhere(todo):
-        if not todo[n, e]:
-            continue
-        demand = replace(task.demands[n], level=float(levels[n, e]))
-        deviation = attacker.find(demand, task.insiders[e])
-        if deviation is None:
-            unmet[int(n)] = int(e)
-            todo[n] = False
-        else:
-            witnesses.add(deviation, (int(n), int(e)))
-            todo &= ~((witnesses.far[-1][:, None] >= levels - HAIR) & witnesses.holds[-1][None, :])
-    return attacker, unmet
+class Proef:
+    """Holds demands of a task against a pattern, one by one; what it found still holds when more is withheld."""
+
+    def __init__(self, task: Task, deviations: Sequence[tuple[np.ndarray, tuple[int, int]]] = ()) -> None:
+        self.task, self.witnesses = task, Witnesses(task)
+        self.witnesses.adopt(deviations)
+        known = np.asarray(self.witnesses.fixed.sum(axis=0)).ravel()
+        self._weights = np.where(known > 0, AVOID, 1.0)
+        self.look(task.always)
+
+    def look(self, pattern: np.ndarray) -> None:
+        """Go on with this pattern. It withholds what the last one did, and more."""
+        self._attacker: Attacker | None = None
+        self._pattern, task = pattern, self.task
+        valid = self.witnesses.valid(pattern)
+        # nobody, and then each enterprise: what is asked, and of what is not proven yet
+        alone = np.array([d.level for d in task.demands], dtype=float).reshape(-1, 1)
+        self._level = np.hstack([alone, task.levels.reshape(len(alone), len(task.insiders))])
+        self._todo = self._level > 0
+        self._todo[:, 0] = True
+        for far, holds in zip(self.witnesses.far[valid], self.witnesses.holds[valid], strict=True):
+            self._prove(far, holds)
+
+    def _prove(self, far: np.ndarray, holds: np.ndarray) -> None:
+        everybody = np.append(True, holds)
+        self._todo &= ~((far[:, None] >= self._level - HAIR) & everybody[None, :])
+
+    def against(self, n: int, *, insiders: bool = True) -> int | None:
+        """Against whom a demand is not met, the first that there is; None when it is met."""
+        for e in np.flatnonzero(self._todo[n, : None if insiders else 1]):
+            if not self._todo[n, e]:
+                continue
+            if self._attacker is None:
+                self._attacker = Attacker(self.task.block, self._pattern, self._weights)
+            who = OUTSIDER if e == 0 else int(e) - 1
+            deviation = self._attacker.find(*against(self.task, n, who))
+            if deviation is None:
+                return who
+            self.witnesses.add(deviation, (n, who))
+            self._prove(self.witnesses.far[-1], self.witnesses.holds[-1])
+        return None
+
+
+def find_unmet(task: Task, deviations: Sequence[tuple[np.ndarray, tuple[int, int]]] = ()) -> dict[int, int]:
+    """The demands that what is always withheld does not meet, and against whom. `deviations`: to begin with."""
+    proef, unmet = Proef(task, deviations), dict[int, int]()
+    # what an outsider finds first: it proves much of what enterprises do not
+    for insiders in (False, True):
+        for n in range(len(task.demands)):
+            if n not in unmet and (who := proef.against(n, insiders=insiders)) is not None:
+                unmet[n] = who
+    return unmet
 
 
 def widen(task: Task, unmet: Mapping[int, int]) -> tuple[np.ndarray, dict[int, int]]:
     """Withhold more until every demand of `unmet` is met; also those that no pattern meets, and against whom."""
     pattern = task.always.copy()
     given_up: dict[int, int] = {}
-    widener, todo = Widener(task), dict(unmet)
-    while todo:
-        # the one that asks most first: with what it takes others are often met
-        worst = max(todo, key=lambda n: task.demands[n].level)
-        more = widener.find(*against(task, worst, todo[worst]), pattern)
-        if more is None:
-            given_up[worst] = todo.pop(worst)
-        else:
-            pattern |= more
-        # what is met stays met when more is withheld
-        left = sorted(todo)
-        some = replace(task, demands=tuple(task.demands[n] for n in left), levels=task.levels[left])
-        todo = {left[i]: e for i, e in find_unmet(some, pattern)[1].items()}
+    widener, proef = Widener(task), Proef(task)
+    # the one that asks most first: with what it takes others are often met, so each is looked at when it is its turn
+    for n in sorted(unmet, key=lambda n: -task.demands[n].level):
+        who: int | None = unmet[n] if (pattern == task.always).all() else proef.against(n)
+        while who is not None:
+            more = widener.find(*against(task, n, who), pattern)
+            if more is None:
+                given_up[n] = who
+                break
+            pattern = pattern | more
+            proef.look(pattern)
+            who = proef.against(n)
     return pattern, given_up
