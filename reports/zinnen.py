@@ -22,7 +22,10 @@ from reports.oordeel import Toetsing
 
 
 def bedrag(indicator: Indicator, waarde: float) -> str:
-    """A value with its unit."""
+    """A value with its unit. In a sentence nought is none: what only rounds to it is less than half a step."""
+    if waarde > 0 and round_half_away(waarde, indicator.decimalen) == 0:
+        half = format_getal(0.5 * 10**-indicator.decimalen, max(indicator.decimalen + 1, 0))
+        return f"minder dan {with_eenheid(half, indicator.eenheid)}"
     return with_eenheid(format_getal(waarde, indicator.decimalen), indicator.eenheid)
 
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from reports import getallen
 from reports.model import Indicator, Punt
+from reports.zinnen import bedrag
+from tests.reports.voorbeeldrapport import make_indicator
 
 FINITE = st.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
 
@@ -237,3 +239,18 @@ def test_no_figure_is_rounded_but_by_the_one_that_knows_how(path: str) -> None:
 
 # files that write numbers for a machine, or a score that is no figure of a source
 KALE_GETALLEN = ("downloads/ods.py", "tekst/leesbaarheid.py")
+
+
+@pytest.mark.parametrize(
+    ("waarde", "decimalen", "eenheid", "text"),
+    [
+        (0.3, 0, "x 1 000", "minder dan 0,5\N{NO-BREAK SPACE}duizend"),
+        (0.04, 1, "%", "minder dan 0,05%"),
+        (4.0, -1, "aantal", "minder dan 5"),
+        (0.5, 0, "x 1 000", "1\N{NO-BREAK SPACE}duizend"),
+        (0.0, 0, "x 1 000", "0\N{NO-BREAK SPACE}duizend"),
+        (-0.3, 0, "%", "0%"),
+    ],
+)
+def test_what_only_rounds_to_nought_is_not_told_as_none(waarde, decimalen, eenheid, text) -> None:
+    assert bedrag(make_indicator(eenheid=eenheid, decimalen=decimalen), waarde) == text
