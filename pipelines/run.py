@@ -68,19 +68,19 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
     if meld:
         # a channel that is wrong is told now, and not after the work
         kanalen(instelling)
-    console.print(
-        f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}",
-        soft_wrap=True,
-    )
     vraag = hold_quiet(keten, datetime.now(UTC))
+    head = f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}"
     if (last := vraag.gepubliceerd) is not None and not vraag.waarom:
         if meld:
             _not_delivered(console, report_quiet(keten, instelling))
+        console.print(head, soft_wrap=True)
         return _unchanged(console, Path(keten.uitvoer), vraag, last)
-    console.print(*(f"  {why}" for why in vraag.waarom), sep="\n", markup=False, soft_wrap=True)
     from pipelines.definitions import defs
 
+    # a list that is wrong is told by itself, before anything is said of a refresh
     job = defs().resolve_job_def(TERUG if keten.peildatum else JOB)
+    console.print(head, soft_wrap=True)
+    console.print(*(f"  {why}" for why in vraag.waarom), sep="\n", markup=False, soft_wrap=True)
     columns = (
         TextColumn("  {task.description:<12}"),
         BarColumn(24),
