@@ -33,8 +33,8 @@ def beeld_zin(tafel: Schrijftafel, thema: Thema) -> str:
             per_oordeel.setdefault(trend.oordeel, []).append((indicator, trend))
     parts = []
     for oordeel, zin in (
-        ("gunstig", "De gewenste kant op {gaan} over {jaren} {wie}."),
-        ("ongunstig", "Niet de gewenste kant op {gaan} over {jaren} {wie}."),
+        ("gunstig", "Over {jaren} {gaan} {wie} de gewenste kant op."),
+        ("ongunstig", "Over {jaren} {gaan} {wie} niet de gewenste kant op."),
         ("hoger", "Gestegen over {jaren}, zonder oordeel: {wie}."),
         ("lager", "Gedaald over {jaren}, zonder oordeel: {wie}."),
     ):

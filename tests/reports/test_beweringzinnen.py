@@ -204,8 +204,8 @@ def test_a_trend_and_a_change_that_contradict_are_told_together_with_both_period
     desk = tafel(card)
     text = beeld_zin(desk, desk.rapport.themas[0])
     assert (
-        f"De gewenste kant op gaat over 2018 tot en met 2024 ‘WW-uitkering’ (maar in 2024 1,0{HARD}procentpunt hoger "
-        "dan in 2022)."
+        f"Over 2018 tot en met 2024 gaat ‘WW-uitkering’ (maar in 2024 1,0{HARD}procentpunt hoger dan in 2022) de "
+        "gewenste kant op."
     ) in text
     assert "Let op: over 2018 tot en met 2024 daalde het cijfer (gunstig), maar tussen 2022 en 2024" in kort(card)
 
