@@ -98,8 +98,23 @@ def list_zegels(opslag: Path, soort: str) -> list[Zegel]:
 def _was_there(zegel: Zegel, tot: datetime | None) -> bool:
     if tot is None:
         return True
-    with zipfile.ZipFile(zegel.pad) as zip_:
+    with _opened(zegel.pad) as zip_:
         return datetime.fromisoformat(_read_manifest(zip_, zegel.pad).verzegeld_op) < tot
+
+
+@contextmanager
+def _opened(archief: Path) -> Iterator[zipfile.ZipFile]:
+    """An archive to read from. Raises ZegelError for what is damaged; OSError for what is wrong with the disk."""
+    try:
+        with zipfile.ZipFile(archief) as zip_:
+            yield zip_
+    except ZegelError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError, OSError) as error:
+        # an offset before the beginning is EINVAL; other numbers are of the disk, and no fault of the archive
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise
+        raise ZegelError(f"{archief.name} is beschadigd ({error}); haal het terug uit een reservekopie") from error
 
 
 def find_zegel(opslag: Path, soort: str, jaar: int, tot: datetime | None = None) -> Zegel | None:
@@ -219,28 +234,20 @@ def unpack_zegel(archief: Path, folder: Path, only: tuple[str, ...] = ()) -> Man
     if not archief.is_file():
         raise ZegelError(f"{archief} is er niet", vervolg="De verzegelde edities toont: monitor editie lijst")
     _check_som(archief)
-    try:
-        with zipfile.ZipFile(archief) as zip_:
-            manifest = _read_manifest(zip_, archief)
-            for info in _members(zip_, manifest, archief):
-                if only and not info.filename.startswith(only):
-                    continue
-                target = folder / info.filename
-                target.parent.mkdir(parents=True, exist_ok=True)
-                digest = hashlib.sha256()
-                with zip_.open(info) as source, target.open("xb") as out:
-                    while block := source.read(_BLOK):
-                        digest.update(block)
-                        out.write(block)
-                if digest.hexdigest() != manifest.bestanden[info.filename].sha256:
-                    raise ZegelError(f"{archief.name}: {info.filename} is niet meer wat is verzegeld")
-    except ZegelError:
-        raise
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError, OSError) as error:
-        # an offset before the beginning is EINVAL; other numbers are of the disk, and no fault of the archive
-        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
-            raise
-        raise ZegelError(f"{archief.name} is beschadigd ({error}); haal het terug uit een reservekopie") from error
+    with _opened(archief) as zip_:
+        manifest = _read_manifest(zip_, archief)
+        for info in _members(zip_, manifest, archief):
+            if only and not info.filename.startswith(only):
+                continue
+            target = folder / info.filename
+            target.parent.mkdir(parents=True, exist_ok=True)
+            digest = hashlib.sha256()
+            with zip_.open(info) as source, target.open("xb") as out:
+                while block := source.read(_BLOK):
+                    digest.update(block)
+                    out.write(block)
+            if digest.hexdigest() != manifest.bestanden[info.filename].sha256:
+                raise ZegelError(f"{archief.name}: {info.filename} is niet meer wat is verzegeld")
     return manifest
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import stat
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from assets.bouw.zegel import (
     Manifest,
     ZegelError,
     _check_naam,
+    edities_folder,
     find_vorige_zegel,
     find_zegel,
     list_zegels,
@@ -195,3 +197,17 @@ def test_editions_are_found_by_kind_year_and_version(tmp_path):
 def test_an_archive_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ZegelError, match=r"2030-v1.zip is er niet"):
         unpack_zegel(tmp_path / "2030-v1.zip", tmp_path / "uit")
+
+
+@pytest.mark.parametrize("rest", [b"", b"PK", b"geen zip", None])
+def test_a_damaged_edition_is_named_when_an_earlier_day_is_asked_for(tmp_path, rest):
+    archief = edities_folder(tmp_path, "voorbeeld") / "2026-v1.zip"
+    archief.parent.mkdir(parents=True)
+    if rest is None:
+        with zipfile.ZipFile(archief, "w") as zip_:
+            zip_.writestr(MANIFEST, json.dumps(vars(ONGEVULD) | {"bestanden": {}}))
+    else:
+        archief.write_bytes(rest)
+    assert find_zegel(tmp_path, "voorbeeld", 2026) is not None
+    with pytest.raises(ZegelError, match=r"2026-v1.zip is beschadigd"):
+        find_zegel(tmp_path, "voorbeeld", 2026, datetime(2026, 6, 30, tzinfo=UTC))
