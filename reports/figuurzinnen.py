@@ -17,7 +17,7 @@ from reports.document import Figuur
 from reports.figuren.beeld import Lijnbeeld, Puntbeeld
 from reports.figuren.lijn import lijn_kop
 from reports.figuren.stippen import punt_alt
-from reports.figuren.veelluik import Veelluik, veelluik_alt
+from reports.figuren.veelluik import Veelluik, veelluik_alt, veelluik_kop
 from reports.getallen import format_getal, format_periode, join
 from reports.model import Indicator, Rapport, Regio
 from reports.zinnen import bedrag
@@ -120,7 +120,7 @@ def met_telling(figuur: Figuur, indicator: Indicator, beeld: Veelluik, rapport: 
     hoger, lager = sum(v > 0 for v in anders), sum(v < 0 for v in anders)
     gelijk, jaar = len(naast) - hoger - lager, format_periode(beeld.periode)
     soort = REGIOSOORT_MEERVOUD[regios[0].soort]
-    kop, zin = f"{indicator.naam} per gebied, tot en met {jaar}", ""
+    kop, zin = veelluik_kop(indicator, beeld), ""
     if naast:
         meer, minder, _ = read_eenheid(indicator.eenheid).trap
         hoe, aantal = (meer, hoger) if hoger >= lager else (minder, lager)
