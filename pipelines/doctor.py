@@ -30,12 +30,14 @@ from pipelines.instellingen import Instellingen, variabele
 from pipelines.meldingen.bezorgen import kanalen
 from pipelines.meldingen.oorzaak import GIGABYTE
 from pipelines.nachten import describe_last, read_nachten
+from reports.zinnen import tel
 
 Staat = Literal["goed", "let op", "fout"]
 # below this no build fits
 MINSTENS_GB = 1.0
 # what of Dagster is more than its thirty runs can be
 DAGSTER_GB = 1.0
+# from and before, as in `pyproject.toml`, which a Python that is too old can not have installed
 VERSIES = ((3, 11), (3, 14))
 SYNC = ".venv/bin/uv sync --locked"
 
@@ -63,11 +65,16 @@ class Installatie:
 Keuring = Callable[[Installatie], Iterator[Bevinding]]
 
 
+def _dotted(version: tuple[int, int]) -> str:
+    return f"{version[0]}.{version[1]}"
+
+
 def check_python(now: tuple[int, int] = sys.version_info[:2]) -> Iterator[Bevinding]:
     """Whether this Python is one that the monitor is tested with."""
     if not VERSIES[0] <= now < VERSIES[1]:
         vervolg = "make PYTHON=python3.11 monitor"
-        yield Bevinding("python", "fout", f"dit is Python {now[0]}.{now[1]}; nodig is 3.11, 3.12 of 3.13", vervolg)
+        nodig = f"nodig is {_dotted(VERSIES[0])} of later, en voor {_dotted(VERSIES[1])}"
+        yield Bevinding("python", "fout", f"dit is Python {_dotted(now)}; {nodig}", vervolg)
 
 
 def check_pakketten(installed: Mapping[str, str] | None = None) -> Iterator[Bevinding]:
@@ -173,7 +180,7 @@ def check_bouwen(it: Installatie) -> Iterator[Bevinding]:
         yield Bevinding("publicatie", "fout", wat, f"monitor run --bron {_bron(it)} --opnieuw")
     half = [p for p in (it.opslag / "bouw").glob("*/*") if p.is_dir() and not (p / GEREED).is_file()]
     if half and not is_busy(it.opslag):
-        wat = f"{len(half)} bouwen zijn niet afgemaakt; een verversing ruimt ze op"
+        wat = f"{tel(len(half), 'bouw is', 'bouwen zijn')} niet afgemaakt; een verversing ruimt dat op"
         yield Bevinding("bouwen", "let op", wat, f"monitor run --bron {_bron(it)}")
 
 
@@ -216,7 +223,7 @@ def check_bereik(it: Installatie) -> Iterator[Bevinding]:
         client = stack.enter_context(Client(tries=1))
         _, messages = changed_tabellen(read_tabellen().values(), adressen, keten.plek().archief, client)
     if messages:
-        wat = f"{len(messages)} catalogi van de bron gaven geen antwoord"
+        wat = f"{tel(len(messages), 'catalogus van de bron gaf', 'catalogi van de bron gaven')} geen antwoord"
         yield Bevinding("bereik", "fout", wat, f"curl -sSI {adressen.v4}")
 
 

@@ -3,12 +3,13 @@
 import json
 import shutil
 import sqlite3
+import tomllib
 from collections import namedtuple
 from pathlib import Path
 
 import pytest
 
-from pipelines import alleen, cli, doctor
+from pipelines import alleen, cli, doctor, instellingen
 from pipelines.doctor import as_fields, check_pakketten, check_python, examine, is_well, show
 from pipelines.nachten import Nachten, _write
 from pipelines.vingerafdruk import read_sleutel
@@ -88,7 +89,7 @@ def _no_font(opslag, monkeypatch):
 
 STUK = {
     "kluis open": (_open_vault, "fout", "kluis", "is open voor anderen", "chmod -R go-rwx"),
-    "bouw half": (_half_build, "let op", "bouwen", "1 bouwen zijn niet afgemaakt", "monitor run --bron cbs"),
+    "bouw half": (_half_build, "let op", "bouwen", "1 bouw is niet afgemaakt", "monitor run --bron cbs"),
     "bouw weg": (_lost_build, "fout", "publicatie", "een bouw die er niet is", "monitor run --bron cbs --opnieuw"),
     "dagster": (_broken_history, "fout", "dagster", "index.db is beschadigd", "mv "),
     "afgebroken": (_killed, "let op", "verversing", "begonnen en afgebroken", "monitor status"),
@@ -157,6 +158,12 @@ def test_python_is_one_that_is_tested(version, well):
     assert (list(check_python(version)) == []) is well
 
 
+def test_the_pythons_are_those_of_the_package():
+    told = tomllib.loads((instellingen.LOCK.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    first, before = (".".join(map(str, v)) for v in doctor.VERSIES)
+    assert told["project"]["requires-python"] == f">={first},<{before}"
+
+
 def test_packages_are_held_against_the_lock():
     from importlib import metadata
 
@@ -173,7 +180,7 @@ def test_the_source_is_asked_only_when_that_is_asked(plaats):
     addresses = {f"MONITOR_CBS_{naam}": "http://127.0.0.1:9" for naam in ("V3", "V4", "DERDEN")}
     assert wrong(plaats | addresses) == []
     (found,) = wrong(plaats | addresses, bereik=True)
-    assert found.onderdeel == "bereik" and "gaven geen antwoord" in found.wat
+    assert found.onderdeel == "bereik" and "1 catalogus van de bron gaf geen antwoord" in found.wat
 
 
 def test_the_command_ends_with_what_it_found(plaats, monkeypatch, capsys):
