@@ -33,6 +33,19 @@ CONTEXT = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+# What the lists of values call in Dutch what the record takes from them: DCAT-AP asks for the name beside the code.
+NAMEN = {
+    "data-theme/ECON": "Economie en financiën",
+    "data-theme/SOCI": "Bevolking en samenleving",
+    "data-theme/REGI": "Regio’s en steden",
+    "dataset-status/COMPLETED": "Voltooid",
+    "dataset-status/DEVELOP": "In ontwikkeling",
+    "distribution-status/COMPLETED": "Voltooid",
+    "distribution-status/DEVELOP": "In ontwikkeling",
+    "planned-availability/STABLE": "Stabiel",
+    "planned-availability/EXPERIMENTAL": "Experimenteel",
+}
+OVERHEID = "http://purl.org/adms/publishertype/RegionalAuthority"
 # Ending of a file -> its type in the list of the EU, and its media type.
 VORMEN = {
     "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -69,7 +82,11 @@ def _thing(iri: str, soort: str = "", **meer: Any) -> dict[str, Any]:
 
 
 def _concept(lijst: str, code: str) -> dict[str, Any]:
-    return _thing(f"{LIJST}{lijst}/{code}", "skos:Concept")
+    return _benoemd(f"{LIJST}{lijst}/{code}", NAMEN[f"{lijst}/{code}"])
+
+
+def _benoemd(iri: str, naam: str) -> dict[str, Any]:
+    return _thing(iri, "skos:Concept", **{"skos:prefLabel": _text(naam)})
 
 
 def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int], *, concept: bool) -> bytes:
@@ -101,7 +118,7 @@ def make_record(rapport: Rapport, vormen: Sequence[Vorm], jaren: tuple[int, int]
         "foaf:Agent",
         **{
             "foaf:name": _text(gebied.uitgever),
-            "dct:type": _thing("http://purl.org/adms/publishertype/RegionalAuthority", "skos:Concept"),
+            "dct:type": _benoemd(OVERHEID, "Regionale overheid"),
         },
     )
     nederlands = _thing(f"{LIJST}language/NLD", "dct:LinguisticSystem")

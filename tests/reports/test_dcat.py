@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, RDF
+from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS
 
 from reports.downloads.dcat import Vorm, make_record
 from reports.model import Rapport
@@ -79,6 +79,7 @@ PROFIEL = {
         FOAF.name: ((1, None), TEXT),
         DCTERMS.type: (EEN, r"http://purl\.org/adms/publishertype/\w+"),
     },
+    SKOS.Concept: {SKOS.prefLabel: ((1, None), TEXT)},
     VCARD.Organization: {VCARD.fn: ((1, None), TEXT), VCARD.hasURL: (VERPLICHT, r"https://\S+")},
     DCTERMS.PeriodOfTime: {DCAT.startDate: (EEN, DATE), DCAT.endDate: (EEN, DATE)},
     DCTERMS.RightsStatement: {DCTERMS.description: (MEER, TEXT)},
