@@ -16,7 +16,7 @@ from reports.beweringzinnen import geen, verschil_deel
 from reports.document import Figuur
 from reports.figuren.beeld import Lijnbeeld, Puntbeeld
 from reports.figuren.lijn import lijn_kop
-from reports.figuren.stippen import punt_alt
+from reports.figuren.stippen import kale_kop, punt_alt
 from reports.figuren.veelluik import Veelluik, veelluik_alt, veelluik_kop
 from reports.getallen import format_getal, format_periode, join
 from reports.model import Indicator, Rapport, Regio
@@ -88,7 +88,7 @@ def punt_kop(indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> str:
         return f"{op.capitalize()} in {wie[0]}, {neer} in {wie[1]} ({wanneer})"
     if _uitersten(indicator, rapport, regios, "hoogst", beeld.periode):
         return f"Geen duidelijk verschil tussen {soort} ({wanneer})"
-    return f"Per gebied ({wanneer})"
+    return kale_kop(wanneer)
 
 
 def _uiterste_zin(indicator: Indicator, rapport: Rapport, regios: Sequence[Regio], periode: str) -> str:

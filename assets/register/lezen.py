@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from assets.bron.vellen.grens import REGISTER
 from assets.bron.vellen.lezen import advise_old, check_kind
 from assets.bron.vellen.tekst import SCHEIDINGEN, looks_utf16, split_sep
 from assets.bron.vellen.vel import VelError, clean
@@ -28,8 +29,6 @@ from assets.register.indeling import read_velden
 from assets.register.lezen_bladen import read_sav, read_sheet
 
 VORMEN = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods", ".sav": "sav"}
-# Eight times a delivery of a province; what is larger does not fit in the memory that an import may use.
-GROOTSTE_BESTAND = 200_000_000
 # No record is longer; a longer line comes of line ends that are lost.
 _LANGSTE_REGEL = 20_000
 _NEWLINE, _RETURN, _QUOTE, _APOSTROPHE = 10, 13, 34, 39
@@ -247,13 +246,10 @@ def read_file(path: Path) -> Gelezen:
     size = path.stat().st_size
     if size == 0:
         raise LeesError(f"{path.name}: het bestand is leeg")
-    if size > GROOTSTE_BESTAND:
-        raise LeesError(
-            f"{path.name}: groter dan {GROOTSTE_BESTAND // 1_000_000} MB; dat is geen levering van een provincie"
-        )
     with path.open("rb") as file:
         head = file.read(8)
     try:
+        REGISTER.check_file(path.name, size)
         check_kind(path.name, head)
     except VelError as error:
         raise LeesError(str(error)) from None

@@ -18,9 +18,9 @@ from reports.model import Indicator, Regio
 from reports.zinnen import bedrag
 
 
-def punt_kop(beeld: Puntbeeld) -> str:
-    """The heading of a dot plot of which nothing is claimed."""
-    return f"Per gebied ({format_periode(beeld.periode)})"
+def kale_kop(wanneer: str) -> str:
+    """The heading of a dot plot of which nothing is claimed. `wanneer`: its period, in words."""
+    return f"Per gebied ({wanneer})"
 
 
 def punt_alt(indicator: Indicator, beeld: Puntbeeld, uitersten: str = "") -> str:
@@ -91,7 +91,7 @@ def draw_stippen(doek: Doek, indicator: Indicator, beeld: Puntbeeld, provincie: 
     notes = []
     if any(s.punt and s.punt.is_voorlopig for s in beeld.stippen):
         notes.append("* voorlopig cijfer, ** nader voorlopig.")
-    return Figuur(svg, punt_kop(beeld), punt_alt(indicator, beeld), tuple(notes))
+    return Figuur(svg, kale_kop(format_periode(beeld.periode)), punt_alt(indicator, beeld), tuple(notes))
 
 
 def _waarde(indicator: Indicator, stip: Stip) -> str:

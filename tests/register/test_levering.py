@@ -15,11 +15,20 @@ from assets.register.fout import LeesError
 from assets.register.keuringsverslag import describe
 from assets.register.kluis import Kluis, KluisError
 from assets.register.levering import Uitkomst, import_delivery, parse_peildatum
+from assets.register.lezen import read_file
 from assets.register.voorbeeld import read_activiteiten
 from assets.register.voorbeeld_levering import sample_vestigingen, to_layout, write_delivery
 from pipelines.cli import cli
 
 NU = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def test_a_file_beyond_the_limit_of_a_register_is_not_opened(tmp_path):
+    path = tmp_path / "pwr_2026.csv"
+    with path.open("wb") as file:
+        file.truncate(201_000_000)  # takes no room on the disk
+    with pytest.raises(LeesError, match=r"pwr_2026\.csv: het bestand is groter dan 200 MB"):
+        read_file(path)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assets.bron.vellen.grens import LEVERING, Grens
+from assets.bron.vellen.grens import LEVERING, Bestandsgrens
 from assets.bron.vellen.ods import read_ods
 from assets.bron.vellen.tekst import read_tekst
 from assets.bron.vellen.vel import Vel, VelError
@@ -49,7 +49,9 @@ def check_kind(name: str, head: bytes) -> None:
         raise VelError(f"{name}: dit is een werkboek en geen tekstbestand; geef het de naam .xlsx of .ods terug")
 
 
-def read_vellen(path: Path, scheiding: str = "", codering: str = "utf-8-sig", grens: Grens = LEVERING) -> list[Vel]:
+def read_vellen(
+    path: Path, scheiding: str = "", codering: str = "utf-8-sig", grens: Bestandsgrens = LEVERING
+) -> list[Vel]:
     """Read a file as sheets: one for a text file, all of a workbook, hidden and empty ones too.
 
     `scheiding` and `codering` are of a text file; without a delimiter it is found, and `sep=;` in the file goes before

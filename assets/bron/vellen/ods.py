@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from assets.bron.vellen.grens import LEVERING, Grens, open_part
+from assets.bron.vellen.grens import LEVERING, Bestandsgrens, open_part
 from assets.bron.vellen.vel import LEEG, Regel, Vak, Vel, VelError, Vlak, clean, trim
 from assets.bron.vellen.xlsx import number_text
 
@@ -104,7 +104,7 @@ def _vak(cell: ET.Element, stijlen: _Stijlen, standaard: str) -> tuple[Vak, int]
 class _Tabel:
     """A sheet that is being read, a row at a time."""
 
-    def __init__(self, bestand: str, naam: str, stijlen: _Stijlen, grens: Grens) -> None:
+    def __init__(self, bestand: str, naam: str, stijlen: _Stijlen, grens: Bestandsgrens) -> None:
         self.grens = grens
         self.vel = Vel(bestand, naam)
         self.stijlen = stijlen
@@ -158,7 +158,7 @@ class _Tabel:
         return self.vel
 
 
-def _vellen(archive: zipfile.ZipFile, bestand: str, grens: Grens) -> Iterator[Vel]:
+def _vellen(archive: zipfile.ZipFile, bestand: str, grens: Bestandsgrens) -> Iterator[Vel]:
     stijlen = _Stijlen()
     if "styles.xml" in archive.namelist():
         for element in ET.parse(open_part(archive, "styles.xml")).getroot().iter():
@@ -186,7 +186,7 @@ def _vellen(archive: zipfile.ZipFile, bestand: str, grens: Grens) -> Iterator[Ve
             table = None
 
 
-def read_ods(path: Path, grens: Grens = LEVERING) -> list[Vel]:
+def read_ods(path: Path, grens: Bestandsgrens = LEVERING) -> list[Vel]:
     """Read every sheet of a spreadsheet. Raises VelError when it is none, damaged, or larger than `grens`."""
     try:
         with zipfile.ZipFile(path) as archive:

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from assets.bron.vellen.grens import LEVERING, Grens
+from assets.bron.vellen.grens import LEVERING, Bestandsgrens
 from assets.bron.vellen.vel import Regel, Vak, Vel, VelError, clean, trim
 
 SCHEIDINGEN = (";", ",", "\t", "|")
@@ -78,7 +78,7 @@ def find_scheiding(text: str, candidates: Sequence[str] = SCHEIDINGEN) -> str:
 
 
 def read_tekst(
-    content: bytes, name: str, scheiding: str = "", codering: str = "utf-8-sig", grens: Grens = LEVERING
+    content: bytes, name: str, scheiding: str = "", codering: str = "utf-8-sig", grens: Bestandsgrens = LEVERING
 ) -> Vel:
     """Read a text file as one sheet; without a delimiter given it is found. Raises VelError naming the line.
 

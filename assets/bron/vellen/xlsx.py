@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from assets.bron.vellen.grens import LEVERING, Grens, open_part
+from assets.bron.vellen.grens import LEVERING, Bestandsgrens, open_part
 from assets.bron.vellen.vel import LEEG, Regel, Vak, Vel, VelError, Vlak, clean, trim
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -183,7 +183,7 @@ def _cell(c: ET.Element, read: Callable[[str, str | None, str, bool], Vak]) -> V
     return read(c.get("t", "n"), text, c.get("s", ""), formula)
 
 
-def _read_sheet(boek: _Boek, vel: Vel, part: str, grens: Grens) -> None:
+def _read_sheet(boek: _Boek, vel: Vel, part: str, grens: Bestandsgrens) -> None:
     read = _reader(boek)
     hidden_rows: set[int] = set()
     hidden: set[int] = set()
@@ -224,7 +224,7 @@ def _read_sheet(boek: _Boek, vel: Vel, part: str, grens: Grens) -> None:
     vel.samengevoegd = tuple(sorted(merged, key=lambda m: (m.rij, m.kolom)))
 
 
-def read_xlsx(path: Path, grens: Grens = LEVERING) -> list[Vel]:
+def read_xlsx(path: Path, grens: Bestandsgrens = LEVERING) -> list[Vel]:
     """Read every sheet of a workbook. Raises VelError when it is none, damaged, or larger than `grens`."""
     try:
         with zipfile.ZipFile(path) as archive:
