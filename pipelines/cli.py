@@ -102,7 +102,7 @@ def run(  # noqa: PLR0917 - the options of a command
     cards_of(editiemap)
     read_edities(instellingen.edities(), editie)
     if beleid is not None:
-        from pipelines.resources import read_besloten
+        from pipelines.keteninstellingen import read_besloten
 
         read_besloten(beleid)
     if keuze.soort not in editiemap.editie.soorten:

@@ -11,7 +11,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from assets.bouw.bouwen import ACTUEEL, DATABASE
 from assets.bouw.invoer.bouwinvoer import read_manifest
@@ -25,6 +25,7 @@ from assets.bron.poging import read_poging
 from begrippen.fout import MonitorError
 from begrippen.jsontekst import parse_json
 from pipelines.alleen import is_busy
+from pipelines.keteninstellingen import Keteninstellingen
 from pipelines.vingerafdruk import (
     DELEN,
     Afdruk,
@@ -35,9 +36,6 @@ from pipelines.vingerafdruk import (
     read_sleutel,
 )
 from reports.getallen import format_tijdstip
-
-if TYPE_CHECKING:
-    from pipelines.resources import Ketenbron
 
 Uitkomst = Literal["bezig", "gepubliceerd", "niet_gepubliceerd", "ongewijzigd"]
 GOED = ("gepubliceerd", "ongewijzigd")
@@ -104,7 +102,7 @@ def _iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def ask(keten: Ketenbron, now: datetime) -> Vraag:
+def ask(keten: Keteninstellingen, now: datetime) -> Vraag:
     """Whether a refresh has anything to do; the catalogues are asked last, and only when all else is the same.
 
     Never raises for what is wrong with an input: the refresh itself says it.
@@ -132,7 +130,7 @@ def ask(keten: Ketenbron, now: datetime) -> Vraag:
     return Vraag(tuple(why), last, len(read_tabellen()), tuple(older))
 
 
-def _ask_sources(keten: Ketenbron, now: datetime) -> list[str]:
+def _ask_sources(keten: Keteninstellingen, now: datetime) -> list[str]:
     """Why the sources are to be asked for figures, in words; the fewest requests that can tell."""
     archief, tabellen = keten.plek().archief, read_tabellen()
     failed, old = [], []
@@ -154,7 +152,7 @@ def _ask_sources(keten: Ketenbron, now: datetime) -> list[str]:
     return [*why, "een catalogus gaf geen antwoord"] if messages else why
 
 
-def hold_quiet(keten: Ketenbron, now: datetime) -> Vraag:
+def hold_quiet(keten: Keteninstellingen, now: datetime) -> Vraag:
     """Ask, and where nothing changed write down that this night was held. Raises OSError."""
     plek = keten.plek()
     vraag = ask(keten, now)
@@ -184,7 +182,7 @@ def describe_quiet(vraag: Vraag, last: Gepubliceerd) -> str:
 class Nacht:
     """One whole refresh, from its first moment: what it will be made from is marked before it is read."""
 
-    def __init__(self, keten: Ketenbron, now: datetime) -> None:
+    def __init__(self, keten: Keteninstellingen, now: datetime) -> None:
         self._keten, self._plek = keten, keten.plek()
         self._begin = now
         self._key = read_sleutel(self._plek.opslag)

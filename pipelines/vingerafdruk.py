@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assets.beleid.cyclus import Cyclus, make_stappen
 from assets.beleid.lezen import read_edities
@@ -33,9 +33,7 @@ from begrippen.gebied import gekozen
 from begrippen.plekken import WORTEL, geleverd
 from begrippen.redenen import to_json
 from pipelines import instellingen
-
-if TYPE_CHECKING:
-    from pipelines.resources import Ketenbron
+from pipelines.keteninstellingen import Keteninstellingen
 
 # Part -> what a person calls it.
 DELEN = {
@@ -108,7 +106,7 @@ def _mark_sizes(sleutel: bytes, folder: Path) -> str:
     return mark(sleutel, sizes)
 
 
-def _steps(keten: Ketenbron, vandaag: date) -> list[Any]:
+def _steps(keten: Keteninstellingen, vandaag: date) -> list[Any]:
     """How the steps of the cycle stand today: some turn with the day."""
     edities, plek = instellingen.edities(), keten.plek()
     own = next((m for m in read_edities(edities, keten.editie) if m.editie == keten.editie), None)
@@ -118,13 +116,13 @@ def _steps(keten: Ketenbron, vandaag: date) -> list[Any]:
     return [(s.nummer, s.staat, s.mist, s.dag is not None and s.dag > vandaag) for s in steps]
 
 
-def mark_register(keten: Ketenbron, sleutel: bytes) -> str:
+def mark_register(keten: Keteninstellingen, sleutel: bytes) -> str:
     """The mark of the deliveries that the register is made from. Raises KluisError for a store that is open."""
     used = open_kluis(keten.plek()).current() if keten.met_register else []
     return mark(sleutel, [(x.peildatum, x.id, x.eigenschappen.get("invoer")) for x in used])
 
 
-def mark_outside(keten: Ketenbron, sleutel: bytes, vandaag: date) -> Afdruk:
+def mark_outside(keten: Keteninstellingen, sleutel: bytes, vandaag: date) -> Afdruk:
     """The marks of what comes from outside. Raises MonitorError, OSError for what can not be read."""
     given = {naam: getattr(keten, naam) for naam in ("aanlevering", "beleid", "geo")}
     files = {naam: mark_files(sleutel, [Path(path)] if path else []) for naam, path in given.items()}
@@ -143,7 +141,7 @@ def mark_outside(keten: Ketenbron, sleutel: bytes, vandaag: date) -> Afdruk:
     }
 
 
-def mark_kept(keten: Ketenbron, sleutel: bytes) -> Afdruk:
+def mark_kept(keten: Keteninstellingen, sleutel: bytes) -> Afdruk:
     """The marks of what refreshes write, and of what is published. Raises MonitorError, OSError."""
     plek, lijst = keten.plek(), read_bronlijst()
     tables = [*lijst.opgehaald, *(lijst.register.values() if keten.met_register else ())]
