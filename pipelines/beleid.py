@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -12,7 +11,7 @@ import click
 
 from begrippen.fout import BestandError
 from begrippen.gebied import gekozen
-from pipelines import instellingen
+from pipelines import instellingen, klok
 from pipelines.edities import kies_editie, show_editie
 from pipelines.nederlands import DONE, REFUSED, Command, Group
 
@@ -124,7 +123,7 @@ def toets(pad: Path | None, folder: Path | None, uit: Path | None) -> None:
             voorlopig=kader.acquisitie_voorlopig,
         )
         naar = uit / voorstel.id
-        dag = datetime.now(UTC).date()
+        dag = klok.now().date()
         write_html(make_document(blad, gekozen().titel, dag.year, dag), naar)
         (naar / "voorstel.docx").write_bytes(make_docx(blad))
         click.echo(f"  geschreven: {naar / 'index.html'} en {naar / 'voorstel.docx'}")
@@ -177,7 +176,7 @@ def bekijk(bron: str, jaar: int, uit: Path | None) -> None:
     invoer = Beleidsinvoer(
         jaar,
         read_edities(edities, jaar),
-        datetime.now(UTC),
+        klok.now(),
         read_editie(edities, jaar).editie.cyclus or Cyclus(),
         find_zegel(instellingen.opslag(), soort, jaar) is not None,
     )
@@ -228,7 +227,7 @@ def cyclus(jaar: int) -> None:
     edities = instellingen.edities()
     found = read_editie(edities, jaar).editie
     own = next((m for m in read_edities(edities, jaar) if m.editie == jaar), None)
-    vandaag = datetime.now(UTC).date()
+    vandaag = klok.now().date()
     verzegeld = find_zegel(instellingen.opslag(), "cbs", jaar) is not None
     stappen = make_stappen(found.cyclus or Cyclus(), own, verzegeld, vandaag)
     click.echo(f"De cyclus van editie {jaar}:")

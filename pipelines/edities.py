@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
 
@@ -12,7 +11,7 @@ import click
 
 from begrippen.gebied import gekozen
 from begrippen.lijsten import Bronsoort
-from pipelines import instellingen
+from pipelines import instellingen, klok
 from pipelines.nederlands import DONE, REFUSED, Group
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -101,7 +100,7 @@ def bevries(jaar: int, bron: str, uit: Path | None) -> None:
     gepubliceerd = instellingen.uitvoer(soort, uit) / "actueel"
     editiemap = read_editie(instellingen.edities(), jaar)
     archief, manifest = freeze(
-        gepubliceerd.resolve(), instellingen.opslag(), editiemap, lock=instellingen.LOCK, now=datetime.now(UTC)
+        gepubliceerd.resolve(), instellingen.opslag(), editiemap, lock=instellingen.LOCK, now=klok.now()
     )
     click.echo(f"Verzegeld: editie {jaar}, versie {manifest.versie}, van bouw {manifest.bouw} ({soort})")
     click.echo(

@@ -70,12 +70,16 @@ class Nachten:
 
 @dataclass(frozen=True)
 class Vraag:
-    """What came of asking: `waarom` it is to be refreshed, in words; nothing: nothing changed since `gepubliceerd`."""
+    """What came of asking: `waarom` it is to be refreshed, in words; nothing: nothing changed since `gepubliceerd`.
+
+    `afgebroken`: the last refresh did not come to its end, and is not busy with it.
+    """
 
     waarom: tuple[str, ...] = ()
     gepubliceerd: Gepubliceerd | None = None
     tabellen: int = 0
     ouder: tuple[str, ...] = ()
+    afgebroken: bool = False
 
 
 def _file(opslag: Path, soort: str) -> Path:
@@ -115,7 +119,8 @@ def ask(keten: Keteninstellingen, now: datetime) -> Vraag:
         return Vraag(("er is om gevraagd (--opnieuw)",))
     last = nachten.gepubliceerd
     if nachten.uitkomst not in GOED or last is None:
-        return Vraag(("er is nog niets gepubliceerd" if last is None else "de vorige verversing is niet gelukt",))
+        failed = "er is nog niets gepubliceerd" if last is None else "de vorige verversing is niet gelukt"
+        return Vraag((failed,), afgebroken=nachten.uitkomst == "bezig" and not is_busy(plek.opslag))
     folder = plek.bouw_folder(last.map)
     linked = (plek.uitvoer / ACTUEEL).resolve() == folder.resolve()
     if not (linked and (folder / DATABASE).is_file() and (folder / RAPPORT).is_file()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from assets.bron.bronlijst import read_tabellen
 from assets.bron.opnemen import Opgenomen, record
 from begrippen.gebied import gekozen
 from begrippen.regio import vraag
-from pipelines import instellingen
+from pipelines import instellingen, klok
 from pipelines.resources import Ketenbron
 
 
@@ -34,7 +33,7 @@ def record_answers(bron: str, naar: Path, tabellen: tuple[str, ...]) -> bool:
 
     click.echo(f"Opnemen van {len(wanted)} {'tabel' if len(wanted) == 1 else 'tabellen'} in {naar}")
     with Ketenbron.van(instellingen.read(), bron=bron).open_adressen() as adressen:
-        found = record(wanted, adressen, naar, regios, datetime.now(UTC), report=report)
+        found = record(wanted, adressen, naar, regios, klok.now(), report=report)
     good = sum(o.gelukt for o in found)
     click.echo(f"{good} van {len(found)} opgenomen. Speel ze af met: monitor run --bron opname:{naar}")
     return good == len(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from begrippen.fout import MonitorError
-from pipelines import instellingen
+from pipelines import instellingen, klok
 from pipelines.nederlands import Group
 
 if TYPE_CHECKING:
@@ -184,9 +184,7 @@ def lees(  # noqa: PLR0917 - the options of a command
             raise instellingen.InstellingError(f"{name} {path}: dat bestand is er niet")
     from assets.register.levering import import_delivery
 
-    uitkomst = import_delivery(
-        bestand, day, _kluis(bron), datetime.now(UTC), versie=sbi, concordantie=concordantie, toch=toch
-    )
+    uitkomst = import_delivery(bestand, day, _kluis(bron), klok.now(), versie=sbi, concordantie=concordantie, toch=toch)
     click.echo(show_verslag(uitkomst))
     sys.exit(DONE if uitkomst.lichting.aangenomen else REFUSED)
 
@@ -234,7 +232,7 @@ def herstel(archief: Path, bron: str, ook_verwijderde: bool) -> None:
     """Zet uit een reservekopie terug wat er niet is of beschadigd is."""
     if not archief.is_file():
         raise instellingen.InstellingError(f"ARCHIEF {archief}: dat bestand is er niet")
-    back, there, left = _kluis(bron).restore(archief.resolve(), datetime.now(UTC), ook_verwijderde)
+    back, there, left = _kluis(bron).restore(archief.resolve(), klok.now(), ook_verwijderde)
     click.echo(f"Teruggezet: {_number(back)} lichtingen; al aanwezig: {_number(there)}")
     if left:
         click.echo(f"Eerder met opzet verwijderd en niet teruggezet: {_number(left)} (anders: --ook-verwijderde)")
@@ -261,7 +259,7 @@ def verwijder(peildatum: str, lichting: str, bron: str, reden: str, ja: bool) ->
     kluis = _kluis(bron)
     found = kluis.find(_peildatum(peildatum), lichting)
     _confirm([found], ja)
-    kluis.remove(found, datetime.now(UTC), reden)
+    kluis.remove(found, klok.now(), reden)
     click.echo("Verwijderd. In een reservekopie kan zij nog staan: verwijder die ook, of maak een nieuwe.")
 
 
@@ -274,7 +272,7 @@ def verwijder(peildatum: str, lichting: str, bron: str, reden: str, ja: bool) ->
 @_silent
 def opruimen(ouder_dan: int, bron: str, ja: bool) -> None:
     """Verwijder lichtingen die niet meer worden gebruikt: vervangen of geweigerd, en ouder dan zoveel dagen."""
-    kluis, now = _kluis(bron), datetime.now(UTC)
+    kluis, now = _kluis(bron), klok.now()
     kluis.sweep(now)
     found = kluis.unused(now - timedelta(days=ouder_dan))
     if not found:

@@ -3,7 +3,6 @@
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import fields
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +16,7 @@ from assets.bron.gezienlijst import read_gezien
 from assets.keten import Bronnen, Lichtingen, Maker
 from begrippen.fout import MonitorError
 from begrippen.regio import known_codes, read_leden, read_regios
-from pipelines import instellingen
+from pipelines import instellingen, klok
 from pipelines.afloop import read_afloop
 from pipelines.alleen import alone
 from pipelines.keteninstellingen import Keten, Keteninstellingen, make_path
@@ -87,13 +86,13 @@ class Ketenbron(Keteninstellingen):
     @contextmanager
     def _noted(self, instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
         """Write down that a refresh began, and how it ended; what can not be noted costs a refresh, and stops none."""
-        nacht = Nacht(self, datetime.now(UTC))
+        nacht = Nacht(self, klok.now())
         try:
             yield
         finally:
             events = [e.dagster_event for e in instance.all_logs(run_id) if e.dagster_event is not None]
             with suppress(MonitorError, OSError):
-                nacht.end(run_id, read_afloop(events, geslaagd=True).code, datetime.now(UTC))
+                nacht.end(run_id, read_afloop(events, geslaagd=True).code, klok.now())
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Keten, None, None]:
@@ -113,5 +112,5 @@ class Ketenbron(Keteninstellingen):
                 bronnen=Bronnen(self.adressen(), known_codes()) if self.peildatum else self._bronnen(stack),
                 editie=editie,
                 register=register,
-                maker=Maker(lambda: datetime.now(UTC), instellingen.code_versie()),
+                maker=Maker(klok.now, instellingen.code_versie()),
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -13,7 +12,7 @@ from assets.bouw.terugblik import check_dag, describe_verslag
 from assets.bron.bronlijst import read_bronlijst
 from assets.keten import TIJDZONE
 from begrippen.gebied import gekozen
-from pipelines import instellingen
+from pipelines import instellingen, klok
 from pipelines.afloop import Afloop, by_reason, has_answer, namen, read_afloop, toets_zin
 from pipelines.home import open_instance
 from pipelines.jobs import JOB, TERUG, run_config
@@ -53,7 +52,7 @@ def _seconds(value: float) -> str:
 
 def check_peildatum(keten: Ketenbron) -> None:
     """Refuse a day in the past of which nothing can be built, before the work. Raises PeildatumError."""
-    check_dag(keten.plek(), read_bronlijst(), datetime.now(TIJDZONE).date())
+    check_dag(keten.plek(), read_bronlijst(), klok.now().astimezone(TIJDZONE).date())
 
 
 def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
@@ -68,7 +67,7 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
     if meld:
         # a channel that is wrong is told now, and not after the work
         kanalen(instelling)
-    vraag = hold_quiet(keten, datetime.now(UTC))
+    vraag = hold_quiet(keten, klok.now())
     head = f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}"
     if (last := vraag.gepubliceerd) is not None and not vraag.waarom:
         if meld:
@@ -100,7 +99,7 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
         )
         afloop = read_afloop(result.all_events, geslaagd=result.success)
         if meld:
-            _not_delivered(console, report_run(keten, afloop, instelling))
+            _not_delivered(console, report_run(keten, afloop, instelling, afgebroken=vraag.afgebroken))
     if not afloop.geslaagd:
         return _refused(console, Path(keten.uitvoer), afloop)
     return _published(console, keten, afloop, voortgang)

@@ -1,7 +1,6 @@
 """When it runs by itself: every night, and when CBS says that a table changed; and after a run, who hears of it."""
 
 import hashlib
-from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
@@ -10,7 +9,7 @@ from assets.bron.bronlijst import read_tabellen
 from assets.bron.catalogus import changed_tabellen
 from assets.bron.http import Client
 from assets.keten import TIJDZONE
-from pipelines import instellingen
+from pipelines import instellingen, klok
 from pipelines.afloop import read_afloop
 from pipelines.jobs import run_config, verversen
 from pipelines.meldingen.nacht import report_quiet, report_run
@@ -26,7 +25,7 @@ def iedere_nacht(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.Sk
     """
     instelling = instellingen.read()
     keten = Ketenbron.van(instelling)
-    vraag = hold_quiet(keten, datetime.now(UTC))
+    vraag = hold_quiet(keten, klok.now())
     if vraag.gepubliceerd is None or vraag.waarom:
         return dg.RunRequest(run_config=run_config(keten), tags={"monitor/waarom": "; ".join(vraag.waarom)[:200]})
     for fout in report_quiet(keten, instelling):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from assets.kwaliteit.toets import Toets
 from assets.vragen.apart import read_apart
 from assets.vragen.lezen import VraagError, open_monitor
 from begrippen.lijsten import Bronsoort
+from pipelines import klok
 from pipelines.instellingen import InstellingError
 from pipelines.nachten import describe_last, read_nachten
 from reports.cellen import bronwaarde
@@ -178,7 +179,7 @@ def withdraw_answer(
 
     bron, archief = find_bron(read_bronlijst().opgehaald, tabel), Archief(opslag, soort)
     with alone(opslag):
-        chosen = withdraw(archief, bron, momentopname, reden, datetime.now(UTC), terug=terug)
+        chosen = withdraw(archief, bron, momentopname, reden, klok.now(), terug=terug)
     use = archief.latest(bron.bron, bron.id)
     lines = [
         f"{'Teruggezet' if terug else 'Ingetrokken'}: antwoord {chosen.id} van {bron.id} ({bron.titel}).",
@@ -249,7 +250,7 @@ def renew_soortgenoten(opslag: Path, soort: Bronsoort, editie: int) -> str:
     from pipelines.alleen import alone
 
     with alone(opslag):
-        moved = release(opslag, soort, editie, datetime.now(UTC))
+        moved = release(opslag, soort, editie, klok.now())
     if not moved:
         return f"De soortgenoten van editie {editie} ({soort}) waren nog niet vastgesteld; er is niets veranderd."
     bron = "opname:MAP" if soort == "opname" else soort

@@ -62,7 +62,8 @@ def _split(text: str) -> SplitResult | None:
 
 def _fields(melding: Melding) -> dict[str, str]:
     """What a webhook gets: the message in parts, and whose monitor it is."""
-    return {"monitor": gekozen().titel, **vars(melding)}
+    told = {"sleutel": melding.sleutel, "kop": melding.gezegd, "tekst": melding.tekst, "vervolg": melding.vervolg}
+    return {"monitor": gekozen().titel, **told}
 
 
 def _text(melding: Melding) -> str:
@@ -78,7 +79,7 @@ def _post_teams(adres: str, melding: Melding) -> None:
     from dagster_msteams.client import TeamsClient
 
     blocks = [
-        {"type": "TextBlock", "text": melding.kop, "weight": "Bolder", "size": "Medium", "wrap": True},
+        {"type": "TextBlock", "text": melding.gezegd, "weight": "Bolder", "size": "Medium", "wrap": True},
         {"type": "TextBlock", "text": _text(melding), "wrap": True},
     ]
     card = {"type": "AdaptiveCard", "version": "1.4", "body": blocks}
@@ -102,7 +103,7 @@ def _mail(instelling: Instellingen) -> Kanaal:
 
     def deliver(melding: Melding) -> None:
         message = EmailMessage()
-        message["Subject"] = f"{gekozen().titel}: {melding.kop}".replace("\n", " ")
+        message["Subject"] = f"{gekozen().titel}: {melding.gezegd}".replace("\n", " ")
         message["From"], message["To"] = van, ", ".join(aan)
         message.set_content(_text(melding))
         with _open_smtp(server) as smtp:

@@ -11,17 +11,30 @@ from datetime import datetime
 from pathlib import Path
 
 from begrippen.jsontekst import parse_json
-from pipelines.meldingen.oorzaak import Melding
+from pipelines.meldingen.oorzaak import WEEK, Melding, group, is_known, merge
+
+# so many weeks that were told stay known
+WEKEN = 8
 
 
 @dataclass(frozen=True)
 class Verteld:
-    """A cause that stands: since when, and whether anybody was reached (moments in ISO, empty: not yet)."""
+    """A cause that stands: since when, and whether anybody was reached (moments in ISO, empty: not yet).
+
+    `groep` and `namen` as in a message: what shares a group and a moment is shown together.
+    """
 
     sleutel: str
     kop: str
     sinds: str
     bezorgd: str = ""
+    groep: str = ""
+    namen: tuple[str, ...] = ()
+
+    def as_melding(self) -> Melding:
+        """The cause as a message says it, with the text of one that stands open."""
+        tekst, vervolg = f"Dit staat open sinds {self.sinds[:10]}.", "monitor status"
+        return Melding(self.sleutel, self.kop, tekst, vervolg, self.groep, self.namen)
 
 
 def find_geheugen(opslag: Path, soort: str) -> Path:
@@ -33,7 +46,7 @@ def read(file: Path) -> dict[str, Verteld]:
     """The causes that stand, by key; none where nothing was kept or what was kept can not be read."""
     try:
         rows = parse_json(file.read_text(encoding="utf-8"))
-        return {row["sleutel"]: Verteld(**row) for row in rows}
+        return {row["sleutel"]: Verteld(**row | {"namen": tuple(row.get("namen", ()))}) for row in rows}
     except (OSError, ValueError, TypeError, KeyError):
         # told once too often is better than not at all
         return {}
@@ -51,18 +64,23 @@ def tell_new(
 ) -> dict[str, Verteld]:
     """Tell what was not told yet and forget what is over; gives what stands now.
 
-    `bezorg` gives whether anybody was reached: if not, the same is tried after the next run. Raises OSError when it
-    can not be kept what was told; all of it is told then.
+    What is new of one group is one message. `bezorg` gives whether anybody was reached: if not, the same is tried after
+    the next run. Raises OSError when it can not be kept what was told; all of it is told then.
     """
     moment = now.isoformat(timespec="seconds")
     before, staand = read(file), dict[str, Verteld]()
-    for melding in meldingen:
-        known = before.get(melding.sleutel, Verteld(melding.sleutel, melding.kop, moment))
-        reached = bool(known.bezorgd) or bezorg(melding)
-        staand[melding.sleutel] = replace(known, bezorgd=known.bezorgd or (moment if reached else ""))
+    told = [k for k, v in before.items() if v.bezorgd]
+    for together in group(meldingen):
+        new = [m for m in together if not is_known(m, told)]
+        reached = bool(new) and bezorg(merge(new))
+        for m in together:
+            known = before.get(m.sleutel) or Verteld(m.sleutel, m.kop, moment, "", m.groep, m.namen)
+            staand[m.sleutel] = replace(known, bezorgd=known.bezorgd or (moment if reached or m not in new else ""))
         # after each: a cause that somebody heard of is not told again when the next one fails
         rest = {k: v for k, v in before.items() if k not in staand}
         with suppress(OSError):
             _write(file, [*staand.values(), *rest.values()])
-    _write(file, staand.values())
+    # a clock that stood wrong for a night and was put right does not make a week begin again
+    weken = [v for k, v in before.items() if k.startswith(WEEK) and k not in staand][-WEKEN:]
+    _write(file, [*weken, *staand.values()])
     return staand

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from assets.bron.bronlijst import read_tabellen
+from pipelines import klok
 from pipelines.afloop import Afloop
 from pipelines.instellingen import Instellingen
 from pipelines.meldingen import bezorgen, geheugen
-from pipelines.meldingen.oorzaak import SCHIJF, WEEK, Melding, from_afloop, from_schijf, from_tabellen
+from pipelines.meldingen.oorzaak import (
+    SCHIJF,
+    WEEK,
+    Melding,
+    from_afgebroken,
+    from_afloop,
+    from_schijf,
+    from_tabellen,
+    group,
+    merge,
+    still_stands,
+)
 from pipelines.resources import Ketenbron
 
 
-def report_run(keten: Ketenbron, afloop: Afloop, instelling: Instellingen, now: datetime | None = None) -> list[str]:
+def report_run(
+    keten: Ketenbron,
+    afloop: Afloop,
+    instelling: Instellingen,
+    now: datetime | None = None,
+    *,
+    afgebroken: bool = False,
+) -> list[str]:
     """Tell the channels of `instelling` what this run gives reason to; gives what could not be delivered.
 
-    A cause is told once for as long as it lasts. Raises InstellingError for a channel that can not be used.
+    A cause is told once for as long as it lasts. `afgebroken`: the refresh before this one did not come to its end, and
+    nobody heard. Raises InstellingError for a channel that can not be used.
     """
     found = [*from_afloop(afloop), *from_tabellen(read_tabellen().values(), keten.plek().archief)]
-    return _report(keten, found, instelling, now or datetime.now(UTC))
+    if afgebroken:
+        found.append(from_afgebroken())
+    seen = {m.sleutel for m in found}
+    stays = [m for m in _standing(keten) if m.sleutel not in seen and still_stands(m.sleutel, afloop, found)]
+    return _report(keten, [*found, *stays], instelling, now or klok.now())
 
 
 def report_quiet(keten: Ketenbron, instelling: Instellingen, now: datetime | None = None) -> list[str]:
@@ -28,13 +52,13 @@ def report_quiet(keten: Ketenbron, instelling: Instellingen, now: datetime | Non
 
     What stood open stands: the same input gives the same cause. Gives and raises as `report_run`.
     """
-    standing = geheugen.read(geheugen.find_geheugen(Path(keten.opslag), keten.plek().soort)).values()
-    found = [
-        Melding(v.sleutel, v.kop, f"Dit staat open sinds {v.sinds[:10]}.", "monitor status")
-        for v in standing
-        if v.sleutel != SCHIJF and not v.sleutel.startswith(WEEK)
-    ]
-    return _report(keten, found, instelling, now or datetime.now(UTC))
+    return _report(keten, _standing(keten), instelling, now or klok.now())
+
+
+def _standing(keten: Ketenbron) -> list[Melding]:
+    """What stands open, but for what is looked at every night."""
+    known = geheugen.read(geheugen.find_geheugen(Path(keten.opslag), keten.plek().soort)).values()
+    return [v.as_melding() for v in known if v.sleutel != SCHIJF and not v.sleutel.startswith(WEEK)]
 
 
 def _report(keten: Ketenbron, found: list[Melding], instelling: Instellingen, now: datetime) -> list[str]:
@@ -58,9 +82,11 @@ def weekly(meldingen: list[Melding], standing: dict[str, geheugen.Verteld], now:
     if not meldingen:
         tekst = "De laatste verversing is gepubliceerd. Er is niets om naar te kijken."
     else:
-        rows = [
-            f"- {m.kop} (sinds {standing[m.sleutel].sinds[:10]})" if m.sleutel in standing else f"- {m.kop} (nieuw)"
-            for m in meldingen
-        ]
+        rows = [f"- {merge(together).gezegd} ({_since(together, standing)})" for together in group(meldingen)]
         tekst = "De monitor draait. Dit staat nog open:\n" + "\n".join(rows)
     return Melding(f"{WEEK}{year}-{week:02d}", f"Week {week}: de monitor draait", tekst, "monitor status")
+
+
+def _since(together: list[Melding], standing: dict[str, geheugen.Verteld]) -> str:
+    days = [standing[m.sleutel].sinds[:10] for m in together if m.sleutel in standing]
+    return f"sinds {min(days)}" if days else "nieuw"

@@ -8,7 +8,7 @@ from begrippen.fout import MonitorError
 from pipelines.instellingen import Instellingen, InstellingError, variabele
 from pipelines.meldingen.bezorgen import deliver, kanalen
 from pipelines.meldingen.geheugen import find_geheugen, read
-from pipelines.meldingen.oorzaak import WEEK, Melding
+from pipelines.meldingen.oorzaak import WEEK, Melding, group, merge
 
 PROEF = Melding(
     "proef",
@@ -34,11 +34,13 @@ def show_meldingen(instelling: Instellingen, opslag: Path, soort: str) -> str:
     """The channels that are set and the causes that stand, as lines. Raises InstellingError for a wrong channel."""
     via = kanalen(instelling)
     lines = [f"Bericht gaat naar: {', '.join(via)}" if via else GEEN]
-    standing = [v for v in read(find_geheugen(opslag, soort)).values() if not v.sleutel.startswith(WEEK)]
-    lines.append(f"Wat openstaat ({soort}): {len(standing) or 'niets'}")
-    for v in standing:
-        reached = "gemeld" if v.bezorgd else "nog niemand bereikt"
-        lines.append(f"  sinds {v.sinds[:10]}, {reached}: {v.kop}")
+    standing = {v.sleutel: v for v in read(find_geheugen(opslag, soort)).values() if not v.sleutel.startswith(WEEK)}
+    together = group(v.as_melding() for v in standing.values())
+    lines.append(f"Wat openstaat ({soort}): {len(together) or 'niets'}")
+    for meldingen in together:
+        parts = [standing[m.sleutel] for m in meldingen]
+        reached = "gemeld" if all(v.bezorgd for v in parts) else "nog niemand bereikt"
+        lines.append(f"  sinds {min(v.sinds for v in parts)[:10]}, {reached}: {merge(meldingen).gezegd}")
     return "\n".join(lines)
 
 

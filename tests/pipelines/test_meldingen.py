@@ -2,90 +2,22 @@
 
 import json
 import socket
-import threading
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import timedelta
 from types import SimpleNamespace
 
 import dagster as dg
 import pytest
 from aiosmtpd.controller import Controller
 
-from begrippen.redenen import Reden, to_json
+from begrippen.redenen import Reden
 from pipelines import cli
-from pipelines.afloop import read_afloop
 from pipelines.instellingen import InstellingError, read
 from pipelines.meldingen import oorzaak
 from pipelines.meldingen.bezorgen import deliver, kanalen
 from pipelines.meldingen.nacht import report_run
-from pipelines.resources import Ketenbron
-
-MAANDAG = datetime(2026, 11, 30, 4, 30, tzinfo=UTC)
-GOED = read_afloop([], geslaagd=True)
-
-
-def poort(tabel, *redenen):
-    """A source whose answer was not taken, as Dagster keeps it."""
-    data = SimpleNamespace(
-        check_name="poort",
-        passed=False,
-        severity=dg.AssetCheckSeverity.WARN,
-        description="",
-        asset_key=SimpleNamespace(path=["bron", "cbs", tabel]),
-        metadata={"redenen": SimpleNamespace(value=to_json(redenen)), "gebruikt": SimpleNamespace(value="x")},
-    )
-    return SimpleNamespace(event_type_value="ASSET_CHECK_EVALUATION", asset_check_evaluation_data=data)
-
-
-def gestuurd(*events, geslaagd=True):
-    return read_afloop(events, geslaagd=geslaagd)
-
-
-def fout(text):
-    error = SimpleNamespace(cause=None, cls_name="ValueError", message=f"ValueError: {text}")
-    return SimpleNamespace(
-        event_type_value="STEP_FAILURE", step_key="bouw", event_specific_data=SimpleNamespace(error=error)
-    )
-
+from tests.pipelines.berichten import GOED, MAANDAG, fout, gestuurd, koppen, omgeving, poort
 
 ONBEREIKBAAR = Reden("geen_onderwerp", {}, wat="alles")
-
-
-class Ontvanger:
-    """A web server that keeps what it was sent, and answers with `code`."""
-
-    def __init__(self):
-        self.berichten, self.vragen, self.code = [], [], 200
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                outer.berichten.append((self.path, json.loads(body)))
-                self.answer()
-
-            def do_GET(self):
-                outer.vragen.append(self.path)
-                self.answer()
-
-            def answer(self):
-                self.send_response(outer.code)
-                self.end_headers()
-
-            def log_message(self, *args):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.adres = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
-
-
-@pytest.fixture
-def web():
-    ontvanger = Ontvanger()
-    yield ontvanger
-    ontvanger.server.shutdown()
-    ontvanger.server.server_close()
 
 
 @pytest.fixture
@@ -106,45 +38,6 @@ def post():
     controller.start()
     yield SimpleNamespace(brieven=brieven, poort=poort)
     controller.stop()
-
-
-def omgeving(web=None, **extra):
-    own = {"MONITOR_WEBHOOK": f"{web.adres}/geheim", "MONITOR_SCHIJF_GB": "0"} if web else {"MONITOR_SCHIJF_GB": "0"}
-    return read(own | extra)
-
-
-@pytest.fixture
-def keten(tmp_path):
-    instelling = read({"MONITOR_OPSLAG": str(tmp_path), "MONITOR_UITVOER": str(tmp_path), "MONITOR_BRON": "cbs"})
-    return Ketenbron.van(instelling)
-
-
-def koppen(web):
-    return [b["kop"] for _, b in web.berichten]
-
-
-def test_forty_tables_with_one_cause_are_one_message_and_keep_its_key():
-    nights = [[poort(f"T{n}", ONBEREIKBAAR) for n in range(many)] for many in (40, 39)]
-    (first,), (second,) = (oorzaak.from_afloop(gestuurd(*night)) for night in nights)
-    assert first.kop == "Geen nieuw antwoord van T0, T1, T2 en 37 andere"
-    assert first.sleutel == second.sleutel
-
-
-def test_another_cause_of_many_tables_is_another_message_and_a_count_in_its_text_is_not():
-    def night(wat):
-        reden = Reden("geen_onderwerp", {}, wat=wat)
-        (found,) = oorzaak.from_afloop(gestuurd(poort("T1", reden), poort("T2", reden)))
-        return found.sleutel
-
-    assert night("banen, 12 keer") == night("banen, 31 keer")
-    assert night("banen") != night("lonen")
-
-
-def test_two_tables_that_each_lack_something_are_two_messages():
-    a, b = poort("T1", Reden("geen_onderwerp", {}, wat="a")), poort("T2", Reden("geen_onderwerp", {}, wat="b"))
-    found = oorzaak.from_afloop(gestuurd(a, b))
-    assert [m.vervolg for m in found] == ["monitor bron toets T1 --voorstel", "monitor bron toets T2 --voorstel"]
-    assert len({m.sleutel for m in found}) == 2
 
 
 def test_a_cause_is_told_once_for_as_long_as_it_lasts_and_again_when_it_is_back(keten, web):

@@ -267,10 +267,11 @@ def test_what_became_of_the_last_refresh_is_told_whatever_that_was(plaats):
     for uitkomst, said in (("gepubliceerd", "gepubliceerd"), ("niet_gepubliceerd", "wat er stond, staat er nog")):
         _ended(uitkomst)(plaats)
         assert said in describe_last(opslag, "opname")
+    assert not plaats.ask().afgebroken
     _ended("bezig")(plaats)
-    assert "afgebroken" in describe_last(opslag, "opname")
+    assert "afgebroken" in describe_last(opslag, "opname") and plaats.ask().afgebroken
     with alleen.alone(opslag):
-        assert "nu bezig" in describe_last(opslag, "opname")
+        assert "nu bezig" in describe_last(opslag, "opname") and not plaats.ask().afgebroken
     assert describe_last(opslag, "cbs") == ""
 
 
