@@ -49,14 +49,11 @@ class Pijler(_Model):
 
 
 class Regiodeal(_Model):
-    """A deal for a part of the province: its pillars, and the composite regions that the panel shows.
-
-    `regios`: code -> what stands above its column, where the name of the region is too long for that.
-    """
+    """A deal for a part of the province: its pillars, and the composite regions that the panel shows."""
 
     naam: str
     kort: str = "Regio Deal"
-    regios: dict[str, str] = Field(default={}, description="code: kop boven de kolom, of leeg voor de naam")
+    regios: tuple[str, ...] = ()
     toelichting: str = ""
     pijlers: tuple[Pijler, ...] = Field(min_length=1)
 
@@ -83,10 +80,6 @@ class Beleid(_Model):
         if double := sorted({i for i in named if named.count(i) > 1}):
             raise ValueError(f"{double[0]} staat twee keer onder richtingen")
         return self
-
-    def kolom(self, code: str, naam: str) -> str:
-        """What stands above the column of a region."""
-        return (self.regiodeal.regios.get(code) if self.regiodeal else "") or naam
 
     @property
     def indicatoren(self) -> set[str]:

@@ -31,6 +31,10 @@ TRENDS: dict[str, tuple[str, Merksoort]] = {
     "te weinig gegevens": ("?", "geen"),
     "reeksbreuk": ("≠", "geen"),
 }
+# what a reader sees for it, where that is not the code itself
+TREND_WOORDEN: dict[str, str] = {code: code for code in TRENDS} | {
+    "geen significante verandering": "geen duidelijke verandering"
+}
 # tested, and nothing to tell: no change was found, or one too small to matter
 ONVERANDERD: tuple[Trend, ...] = ("nagenoeg gelijk", "geen significante verandering")
 # With these the series moves, and the sign of its slope says which way.
@@ -86,7 +90,7 @@ KLOOF_UITLEG: dict[str, str] = {
     "groter": "de kloof wordt groter",
     "kleiner": "de kloof wordt kleiner",
     "nagenoeg gelijk": "de kloof blijft nagenoeg gelijk",
-    "gelijk": "de kloof verandert niet significant",
+    "gelijk": "de kloof verandert niet duidelijk",
     "n.b.": "of de kloof verandert is niet te zeggen",
 }
 
@@ -116,7 +120,7 @@ TYPES: dict[str, Any] = {
     "robuust": Robuust,
 }
 WOORDEN: dict[str, dict[str, str]] = {
-    "trend": {code: code for code in TRENDS},
+    "trend": TREND_WOORDEN,
     "positie": POSITIES,
     "plaatsreden": PLAATSREDENEN,
     "kloof": KLOOF_UITLEG,

@@ -1,7 +1,8 @@
 """The list of regions: closed, dated, and the only one in the house.
 
 Two files in `gegevens/` (`;`, utf-8) hold it: `regio.csv` (a region a row) and `regio_lid.csv` (a member a row); the
-composite regions of a tenant stand in files of the same names in its folder. Every row names where it comes from in
+composite regions of a tenant stand in files of the same names in its folder, where `kort` may give a short name for
+running text. Every row names where it comes from in
 `herkomst`; 'niet bevestigd' there means that the yearly CBS table 'Gebieden in Nederland' still has to confirm it.
 Facts are from Statistics Netherlands (CBS, CC BY 4.0): the code lists of 03759ned and 85554NED (names, codes,
 provinces, abolished municipalities), 84799NED (stedelijkheid 2020), and the municipal division 1970-2025.
@@ -30,6 +31,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 
 # Who only needs a code of this page (a fetch, a command) does not wait for pandas: it doubled the time and the memory
@@ -38,6 +40,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GEGEVENS = Path(__file__).parent / "gegevens"
+
+# the column with a short name, that only the file of a tenant may have
+KORT = "kort"
+# behind a line and above a column there is no room for more
+LANGSTE_NAAM = 24
 
 NEDERLAND = "NL01"
 DRENTHE = "PV22"
@@ -67,7 +74,32 @@ def read_regios(gebied: Gebied | None = None) -> pd.DataFrame:
     Returns one row a code: code, naam, soort (see sql/kern/regio.sql), stedelijkheid (Int8, missing where unknown),
     geldig_van, geldig_tot (datetime64[s], missing where unknown or still valid), herkomst.
     """
-    return _read("regio.csv", gebied or gekozen()).copy()
+    return _read("regio.csv", gebied or gekozen()).drop(columns=KORT, errors="ignore")
+
+
+def korte_namen(gebied: Gebied) -> dict[str, str]:
+    """Region -> how running text, a heading and a column call it, where its own name is too long for that.
+
+    Raises BestandError for a composite region without a name that fits, or with one that another region has.
+    """
+    regios = _read("regio.csv", gebied)
+    eigen = regios[regios["soort"] == "samengesteld"]
+    if KORT not in eigen:
+        return {}
+    namen, found = set(regios["naam"]), {}
+    for code, naam, kort in zip(eigen["code"], eigen["naam"], eigen[KORT], strict=True):
+        heet, dubbel = kort or naam, kort and kort in namen
+        if dubbel or len(heet) > LANGSTE_NAAM:
+            wat = "heet ook een ander gebied" if dubbel else f"is langer dan {LANGSTE_NAAM} tekens"
+            raise BestandError(
+                f"de naam '{heet}' van {code} {wat}",
+                waar=str(gebied.map / "regio.csv"),
+                vervolg="Zet in de kolom 'kort' hoe dit gebied in een zin en boven een kolom heet.",
+            )
+        if kort:
+            found[code] = kort
+            namen.add(kort)
+    return found
 
 
 def read_leden(gebied: Gebied | None = None) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.lijsten import RICHTINGEN, STATUS_UITLEG
-from begrippen.oordeellijsten import PLAATSREDENEN, POSITIES, TRENDS, Merksoort
+from begrippen.oordeellijsten import PLAATSREDENEN, POSITIES, TREND_WOORDEN, TRENDS, Merksoort
 from reports import getallen
 from reports.bewering import Bewering
 from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees
@@ -115,7 +115,7 @@ def trend(oordeel: Oordeel | None) -> Inhoud:
     if oordeel is None:
         return nb("geen oordeel")
     teken, soort = TRENDS.get(oordeel.trend, ("?", "geen"))
-    return (Merk(teken, oordeel.trend, soort),)
+    return (Merk(teken, TREND_WOORDEN.get(oordeel.trend, oordeel.trend), soort),)
 
 
 def plaats(oordeel: Oordeel | None, periode: str | None = None) -> Inhoud:

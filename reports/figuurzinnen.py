@@ -20,7 +20,7 @@ from reports.figuren.stippen import kale_kop, punt_alt
 from reports.figuren.veelluik import Veelluik, veelluik_alt, veelluik_kop
 from reports.getallen import format_getal, format_periode, join
 from reports.model import Indicator, Rapport, Regio
-from reports.zinnen import bedrag
+from reports.zinnen import bedrag, naam_in_zin
 
 # so many regions on one place are named
 NAMEN = 3
@@ -127,10 +127,10 @@ def met_telling(figuur: Figuur, indicator: Indicator, beeld: Veelluik, rapport: 
         waar = f"in {aantal} van de {len(naast)} {soort} {hoe} dan"
         if not aantal:
             waar = f"in geen van de {len(naast)} {soort} duidelijk anders dan"
-        kop = f"{indicator.naam}: {waar} in Nederland ({jaar})"
+        kop = f"{naam_in_zin(indicator)}: {waar} in Nederland ({jaar})"
         zin = (
-            f"Vergeleken met Nederland ({bedrag(indicator, naast[0].waarde_tegen or 0.0)}) is het van {len(naast)} "
-            f"{soort} in {geen(hoger)} {meer}, in {geen(lager)} {minder} en in {geen(gelijk)} niet duidelijk anders."
+            f"Naast Nederland ({bedrag(indicator, naast[0].waarde_tegen or 0.0)}): {meer} in {geen(hoger)}, {minder} "
+            f"in {geen(lager)} en niet duidelijk anders in {geen(gelijk)} van de {len(naast)} {soort}."
         )
     zinnen = (_uiterste_zin(indicator, rapport, regios, beeld.periode), zin)
     return replace(figuur, kop=kop, alt=veelluik_alt(indicator, beeld, zinnen))

@@ -172,8 +172,13 @@ def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: 
             return format_getal(100 * verschil / (waarde - verschil), 1, teken=True) + "%"
     getal = format_getal(verschil, indicator.decimalen, teken=True)
     if lang and read_eenheid(indicator.eenheid).honderd:
-        return f"{getal}{HARDE_SPATIE}{'punt' if getal.lstrip('+' + MIN) == '1' else 'punten'}"
+        return f"{getal}{HARDE_SPATIE}{punten(getal)}"
     return with_eenheid(getal, indicator.eenheid) if lang else getal
+
+
+def punten(getal: str) -> str:
+    """What an index moves in: '1 punt', '1,5 punten'."""
+    return "punt" if getal.lstrip("+" + MIN) == "1" else "punten"
 
 
 def trap(indicator: Indicator, waarde: float, verschil: float) -> str:

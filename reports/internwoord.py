@@ -30,6 +30,7 @@ INTERN: dict[str, str] = {
     r"(?:kern|reken|invoer)\.[a-z_]+": "de naam van de tabel in woorden",
     r"broncel(?:len)?code\w*": "de cel van de bron",
     r"pipeline\w*|asset|dagster|backfill|commit|branch|traceback|debug\w*|placeholder|dummy": "een Nederlands woord",
+    r"[Ss]ignifican\w*": "duidelijk: meer dan toeval",
     r"NULL|NaN|None|True|False|undefined|nan": "het teken voor wat ontbreekt, of ja en nee",
     r"TODO|FIXME|XXX|lorem ipsum": "de tekst die er hoort",
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}": "niets: een nummer van een bouw hoort niet in een zin",

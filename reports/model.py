@@ -20,6 +20,7 @@ from reports.bewering import Beweringen
 from reports.grenzen import Grenzen
 from reports.herziening import Correctie, Herziening
 from reports.oordeel import Oordeel, Toetsing
+from reports.registerwerk import Begrip, Stuwend
 from reports.uitvoering import Uitvoering
 
 PERIODE = re.compile(r"(?P<jaar>\d{4})(?P<soort>[A-Z]{2})(?P<deel>\d{2})")
@@ -30,12 +31,19 @@ class Regio:
     """A region as the report names it: CBS code, name, kind (land, provincie, corop, gemeente, samengesteld).
 
     `voluit`: in a sentence, where another region of the report is called the same: 'de gemeente Utrecht'.
+    `officieel`: its name in full, where `naam` is a short one. It titles a page and stands in files with figures.
     """
 
     code: str
     naam: str
     soort: str
     voluit: str = ""
+    officieel: str = ""
+
+    @property
+    def titel(self) -> str:
+        """Its name in full."""
+        return self.officieel or self.naam
 
     @property
     def wie(self) -> str:
@@ -276,27 +284,6 @@ class Gemeentewerk:
     totaal: Werk
     grootste: tuple[Werk, ...]
     onderdrukt: int
-
-
-@dataclass(frozen=True)
-class Begrip:
-    """One notion of how much work there is, with its figure a region: code -> (value, status, reason)."""
-
-    naam: str
-    bron: str
-    moment: str
-    telt: str
-    waarden: dict[str, tuple[float | None, Status, LeegReden | None]]
-
-
-@dataclass(frozen=True)
-class Stuwend:
-    """Propulsive employment by one of the three definitions."""
-
-    definitie: str
-    banen: float | None
-    aandeel: float | None
-    leeg_reden: LeegReden | None
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,22 @@ What is not claimed is not said: who has no place, or no figure beside the Nethe
 
 from __future__ import annotations
 
+from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
 from reports.bewering import Bewering, Beweringen
 from reports.beweringzinnen import kloofgang_zin, looptijd
-from reports.getallen import HARDE_SPATIE, format_getal, format_periode, is_percentage, round_half_away, with_eenheid
+from reports.getallen import (
+    HARDE_SPATIE,
+    format_getal,
+    format_periode,
+    is_percentage,
+    punten,
+    round_half_away,
+    with_eenheid,
+)
 from reports.model import Indicator, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
 from reports.zinnen import has_gunstige_kant
@@ -33,6 +42,12 @@ def oordeel_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> s
         _kloof(indicator, regio, beweringen),
     )
     return " ".join(part for part in parts if part)
+
+
+def kanttekening_zin(kanttekening: str) -> str:
+    """What is to be known of a judgement, each part a sentence of its own."""
+    parts = (part[:1].upper() + part[1:] for part in kanttekening.split("; "))
+    return f"Bij dit oordeel. {'. '.join(parts)}."
 
 
 def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str:
@@ -96,6 +111,8 @@ def _per_jaar(indicator: Indicator, helling: float) -> str:
     getal = format_getal(abs(helling), decimalen)
     if is_percentage(indicator.eenheid):
         return f"{getal}{HARDE_SPATIE}procentpunt"
+    if read_eenheid(indicator.eenheid).honderd:
+        return f"{getal}{HARDE_SPATIE}{punten(getal)}"
     return with_eenheid(getal, indicator.eenheid)
 
 

@@ -17,7 +17,7 @@ from reports.getallen import (
     trap,
     with_eenheid,
 )
-from reports.model import Indicator, Punt, Rapport
+from reports.model import Indicator, Punt, Rapport, Regio
 from reports.oordeel import Toetsing
 
 
@@ -27,6 +27,16 @@ def bedrag(indicator: Indicator, waarde: float) -> str:
         half = format_getal(0.5 * 10**-indicator.decimalen, max(indicator.decimalen + 1, 0))
         return f"minder dan {with_eenheid(half, indicator.eenheid)}"
     return with_eenheid(format_getal(waarde, indicator.decimalen), indicator.eenheid)
+
+
+def naam_in_zin(indicator: Indicator) -> str:
+    """The name of an indicator where more follows: between quotes where a comma or colon in it would break the line."""
+    return f"‘{indicator.naam}’" if any(sign in indicator.naam for sign in ",:;") else indicator.naam
+
+
+def noem(regio: Regio) -> str:
+    """A region where a page names it first: 'Dealgebied 2023 (Regio Deal 2023-2026)' where it has a short name."""
+    return f"‘{regio.naam}’ ({regio.officieel})" if regio.officieel else f"‘{regio.naam}’"
 
 
 def vergelijking(indicator: Indicator, waarde: float, andere: float) -> tuple[str, str]:
@@ -51,9 +61,9 @@ def toeval_zin(toetsing: Toetsing, naam: str) -> str:
     verwacht = f"ongeveer {afgerond}" if afgerond else "minder dan 1"
     return (
         f"Van {naam} {_is(toetsing.toetsen)} {trends} getoetst. Elk op zichzelf {_is(toetsing.signalen)} er "
-        f"{toetsing.signalen} significant; ook als er niets verandert, zijn er door toeval alleen al zulke signalen te "
+        f"{toetsing.signalen} duidelijk; ook als er niets verandert, zijn er door toeval alleen al zulke signalen te "
         f"verwachten: {verwacht} ({procent(REKENREGELS.alfa)} van de toetsen). Daarom heet een verandering pas "
-        "significant als zij dat ook is tussen alle toetsen van hetzelfde thema (Benjamini-Hochberg): dat "
+        "duidelijk als zij dat ook is tussen alle toetsen van hetzelfde thema (Benjamini-Hochberg): dat "
         f"{_is(toetsing.signalen_bh)} er {toetsing.signalen_bh}. Gemiddeld is daarvan hooguit "
         f"{procent(REKENREGELS.vals_onder_gevonden)} toeval, ook als gebieden en indicatoren samen bewegen; dat is met "
         f"nagebootste reeksen nagegaan. {toetsing.nagenoeg_gelijk} {_is(toetsing.nagenoeg_gelijk)} te klein om "
@@ -68,7 +78,7 @@ def ols_zin(toetsing: Toetsing) -> str:
     anders = f"In {tel(toetsing.anders_ols, 'geval', 'gevallen')}" if toetsing.anders_ols else "Nergens"
     return (
         "Gewone kleinste kwadraten, die voor zover bekend ook het CBS gebruikt, noemen er "
-        f"{toetsing.signalen_ols} significant. {anders} luidt het oordeel dan anders. Die toets doet alsof elk jaar "
+        f"{toetsing.signalen_ols} duidelijk. {anders} luidt het oordeel dan anders. Die toets doet alsof elk jaar "
         "op zichzelf staat. In deze reeksen lijkt een jaar op het jaar ervoor, en dan noemt zij tot een op de drie "
         "reeksen waarin niets verandert toch een stijging of daling. Onze toets rekent met die samenhang en doet dat "
         "bij hooguit zeven van de honderd. Daar staat tegenover dat zij een kleine verandering vaker mist."

@@ -19,15 +19,22 @@ from begrippen import themas as themas_model
 from begrippen.beleid import read_beleid
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lijsten import REGIOSOORTEN
-from begrippen.regio import NEDERLAND
+from begrippen.regio import NEDERLAND, korte_namen
 from begrippen.themas import read_themas
 from reports.grenzen import Grenzen
 from reports.model import Bouw, Indicator, NietBeschikbaar, Rapport, Regio, Thema
 from reports.oordeel import Toetsing
 
 
-def make_regio(code: str, naam: str, soort: str, namen: Mapping[str, int]) -> Regio:
-    """A region whose name says which of two it is, where the report has a region with the same name."""
+def make_regio(
+    code: str, naam: str, soort: str, namen: Mapping[str, int], kort: Mapping[str, str] | None = None
+) -> Regio:
+    """A region whose name says which of two it is, where the report has a region with the same name.
+
+    `kort`: the short names that tenants gave, by code.
+    """
+    if kort and code in kort:
+        return Regio(code, kort[code], soort, officieel=naam)
     lidwoord = {"provincie": "de", "gemeente": "de", "corop": "het"}.get(soort)
     if namen[naam] < 2 or lidwoord is None:
         return Regio(code, naam, soort)
@@ -52,10 +59,11 @@ def _read_regios(db: duckdb.DuckDBPyConnection, gebied: Gebied) -> dict[str, Reg
         [NEDERLAND, gebied.code, *gebied.delen],
         gebied.code,
     )
+    kort = korte_namen(gebied)
     # between the brackets of a composite region stands which one it is, not its kind
-    kort = {r["code"]: r["naam"] if r["soort"] == "samengesteld" else strip_soort(r["naam"]) for r in rows}
-    namen = Counter(kort.values())
-    regios = {r["code"]: make_regio(r["code"], kort[r["code"]], r["soort"], namen) for r in rows}
+    heet = {r["code"]: r["naam"] if r["soort"] == "samengesteld" else strip_soort(r["naam"]) for r in rows}
+    namen = Counter(heet.values())
+    regios = {r["code"]: make_regio(r["code"], heet[r["code"]], r["soort"], namen, kort) for r in rows}
     if missing := {NEDERLAND, gebied.code, *gebied.delen} - set(regios):
         raise VraagError(
             f"kern.regio mist {', '.join(sorted(missing))}: zonder die regio's is er geen rapport",

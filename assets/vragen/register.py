@@ -11,7 +11,8 @@ import duckdb
 from assets.register.groep import read_groepen
 from assets.vragen.lezen import read_rows
 from begrippen.gebied import Gebied
-from reports.model import Begrip, Gemeentewerk, Regio, Register, Stuwend, Werk
+from reports.model import Gemeentewerk, Regio, Register, Werk
+from reports.registerwerk import Begrip, Stuwend
 
 # the largest sections that the table of municipalities names
 GROOTSTE = 3

@@ -20,7 +20,7 @@ from begrippen.lijsten import (
     RICHTINGEN,
     STATUS_UITLEG,
 )
-from begrippen.oordeellijsten import POSITIES, ROBUUST
+from begrippen.oordeellijsten import POSITIES, ROBUUST, TREND_WOORDEN
 from reports import getallen
 from reports.downloads.gegevens import Cijfertabel, Maat
 from reports.downloads.noten import NB, Noten, cel_van, getalcel, leegcel, of_anders
@@ -170,7 +170,7 @@ class Bladen:
                 )
         kolommen = (
             *(Kolom("Indicator", BREED), Kolom("Eenheid", MIDDEL), Kolom("Periode", SMAL)),
-            *(Kolom(self.rapport.beleid.kolom(g.code, g.naam), GETAL, True) for g in regios),
+            *(Kolom(g.titel, GETAL, True) for g in regios),
             *(Kolom("Noten", 20), Kolom("Thema", MIDDEL), Kolom("Code van de indicator", BREED)),
         )
         regel = (
@@ -207,7 +207,7 @@ class Bladen:
         )
         regel = (
             "Verschillen zijn in de eenheid van de indicator; die van een percentage in procentpunten. Is er geen "
-            "significante verandering, dan staat erbij welke verandering over het venster te vinden was geweest."
+            "duidelijke verandering, dan staat erbij welke verandering over het venster te vinden was geweest."
         )
         return self._blad(
             "Oordelen", "Laatste cijfer en oordeel per indicator en regio", kolommen, rows, (regel,), vast=2
@@ -227,14 +227,18 @@ class Bladen:
         return (
             *(
                 i.naam,
-                regio.naam,
+                regio.titel,
                 getallen.format_eenheid(i.eenheid),
                 getallen.format_periode(punt.periode),
                 cel_van(punt, i.decimalen),
             ),
             *(of_anders(stand.verschil_nl, digits), verandering),
             *(of_anders(reeel.verschil if reeel and not breuk else None, digits), RICHTINGEN[i.richting][1]),
-            *(o.trend if o else NB, f"{o.van}-{o.tot}" if o else NB, of_anders(o.aantoonbaar if o else None, digits)),
+            *(
+                TREND_WOORDEN.get(o.trend, o.trend) if o else NB,
+                f"{o.van}-{o.tot}" if o else NB,
+                of_anders(o.aantoonbaar if o else None, digits),
+            ),
             *(ROBUUST.get(o.robuust, o.robuust) if o else NB,),
             *(of_anders(plaats.rang if plaats else None, 0), of_anders(plaats.rang_van if plaats else None, 0)),
             *(POSITIES[plaats.positie] if plaats else NB, i.id, regio.code),
@@ -272,7 +276,7 @@ class Bladen:
                 found = {p.periode: p for p in i.points(regio.code)}
                 rows.append(
                     (
-                        *(i.naam, regio.naam, getallen.format_eenheid(i.eenheid)),
+                        *(i.naam, regio.titel, getallen.format_eenheid(i.eenheid)),
                         *(cel_van(found.get(p), i.decimalen) for p in perioden),
                         *(self._noten_bij(i, found.values()), i.id, regio.code, REGIOSOORTEN[regio.soort]),
                     )
@@ -300,7 +304,7 @@ class Bladen:
         rows = [
             (
                 *((r.naam,) if tabel.onderdeel else ()),
-                *(r.regio.naam, getallen.format_periode(r.periode)),
+                *(r.regio.titel, getallen.format_periode(r.periode)),
                 *(
                     LEEGWOORDEN[r.leeg_reden] if w is None else getalcel(w, m.decimalen, r.status)
                     for m, w in zip(tabel.maten, r.waarden, strict=True)

@@ -64,7 +64,7 @@ STAND = (
     Veld("trend_tot", "laatste jaar van dat venster", "geheel"),
     Veld("trend_p", "p-waarde van de toets; leeg als er niet is getoetst", "getal"),
     Veld("trend_p_bh", "p-waarde na correctie voor het aantal toetsen van het thema: die beslist", "getal"),
-    Veld("aantoonbaar", "zonder significante verandering: de kleinste die over die jaren te vinden was", "getal"),
+    Veld("aantoonbaar", "zonder duidelijke verandering: de kleinste die over die jaren te vinden was", "getal"),
     Veld("robuust", "of een andere keuze van jaren of toets hetzelfde geeft"),
     Veld("positie", "plaats onder alle regio’s van dezelfde soort in Nederland, in kwarten"),
     Veld("rang", "plaats: 1 is het gunstigst, of het hoogst als er geen gunstige kant is", "geheel"),
@@ -217,7 +217,7 @@ def _stand(rapport: Rapport, indicator: Indicator, code: str, thema: str) -> Ite
 
 
 def _regio(regio: Regio) -> tuple[str, str, str]:
-    return regio.code, regio.naam, regio.soort
+    return regio.code, regio.titel, regio.soort
 
 
 def namen(velden: Sequence[Veld]) -> tuple[str, ...]:

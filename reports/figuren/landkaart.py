@@ -23,6 +23,7 @@ from reports.figuren.ondergrond import MINSTENS, Ondergrond, Punten, area, find_
 from reports.figuren.stijl import BREED
 from reports.getallen import format_eenheid, format_getal, format_leeg, format_periode, join, round_half_away
 from reports.model import Indicator, Rapport, Regio
+from reports.zinnen import naam_in_zin
 
 KLASSEN = "ABCD"
 # Pixels that stay free on either side of a name.
@@ -324,7 +325,7 @@ def spread(count: int) -> list[tuple[str, str]]:
 def landkaart_alt(indicator: Indicator, beeld: Landkaartbeeld) -> str:
     """What a map shows, in full sentences: the classes with their municipalities."""
     parts = [
-        f"Kaart van {indicator.naam} in {format_periode(beeld.periode)}, "
+        f"Kaart van {naam_in_zin(indicator)} in {format_periode(beeld.periode)}, "
         f"in {len(beeld.klassen)} klassen van hoog naar laag."
     ]
     for klasse in beeld.klassen:

@@ -24,7 +24,7 @@ from reports.getallen import (
     join,
 )
 from reports.model import Indicator, Regio
-from reports.zinnen import bedrag
+from reports.zinnen import bedrag, naam_in_zin
 
 # letters of a name behind its line, before the rest goes below it: the longest of a COROP area
 NAAM = 26
@@ -48,7 +48,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     van, tot = format_periode(eerste.punt.periode), format_periode(laatste.punt.periode)
     parts = []
     if beeld.soort == "index":
-        parts.append(f"Lijngrafiek van {indicator.naam} als index, {van} is 100.")
+        parts.append(f"Lijngrafiek van {naam_in_zin(indicator)} als index, {van} is 100.")
         for lijn in beeld.lijnen:
             p = lijn.plekken[-1]
             parts.append(
@@ -56,7 +56,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
                 f"{format_getal(p.y, 1)}{_voorlopig(p)}."
             )
         return " ".join(parts)
-    parts.append(f"Lijngrafiek van {indicator.naam}.")
+    parts.append(f"Lijngrafiek van {naam_in_zin(indicator)}.")
     prijzen = f", in {PRIJZEN[indicator.prijzen]}" if indicator.prijzen == "lopend" else ""
     # the ends as they are: whether what lies between is a rise is not for a figure to say
     begin = f"{bedrag(indicator, eerste.y)} in {van} en " if eerste is not laatste else ""

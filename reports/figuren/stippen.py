@@ -15,7 +15,7 @@ from reports.figuren.doek import Doek, breedte
 from reports.figuren.stijl import BREED, HOOG, TEKST
 from reports.getallen import format_eenheid, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
-from reports.zinnen import bedrag
+from reports.zinnen import bedrag, naam_in_zin
 
 
 def kale_kop(wanneer: str) -> str:
@@ -28,7 +28,7 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld, uitersten: str = "") -> str
     known = [s for s in beeld.stippen if s.waarde is not None]
     unknown = [s.regio.naam for s in beeld.stippen if s.waarde is None]
     parts = [
-        f"Stippengrafiek van {indicator.naam} in {format_periode(beeld.periode)} "
+        f"Stippengrafiek van {naam_in_zin(indicator)} in {format_periode(beeld.periode)} "
         f"voor {len(known)} {REGIOSOORT_MEERVOUD[known[0].regio.soort]}.",
         *([uitersten] if uitersten else []),
     ]

@@ -14,6 +14,7 @@ from reports.figuren.stijl import BREED, tick_marks
 from reports.getallen import format_eenheid, format_getal, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
 from reports.totaal import is_totaal
+from reports.zinnen import naam_in_zin
 
 # A frame of fewer shows less than a table; and fewer points make no line worth comparing.
 MINSTENS_PANELEN, MINSTENS_PUNTEN = 6, 4
@@ -63,14 +64,14 @@ def make_veelluik(indicator: Indicator, regios: Sequence[Regio], provincie: Regi
 
 def veelluik_kop(indicator: Indicator, beeld: Veelluik) -> str:
     """The heading of a frame of which nothing is claimed."""
-    return f"{indicator.naam} per gebied, tot en met {format_periode(beeld.periode)}"
+    return f"{naam_in_zin(indicator)} per gebied, tot en met {format_periode(beeld.periode)}"
 
 
 def veelluik_alt(indicator: Indicator, beeld: Veelluik, beweerd: Sequence[str] = ()) -> str:
     """What the frame shows, in full sentences; `beweerd`: those that are claimed of it."""
     parts = [
-        f"{len(beeld.lijnen)} kleine lijngrafieken van {indicator.naam}, een per gebied, alle met dezelfde assen, "
-        "en in elk Nederland als grijze lijn.",
+        f"{len(beeld.lijnen)} kleine lijngrafieken van {naam_in_zin(indicator)}, een per gebied, alle met dezelfde "
+        "assen, en in elk Nederland als grijze lijn.",
         *(zin for zin in beweerd if zin),
     ]
     if beeld.breuken:

@@ -60,7 +60,7 @@ def draw_wiel(doek: Doek, spaken: Sequence[Spaak], kop: str, alt: str) -> Figuur
         noten = (
             "Groen met een plus: gunstig (trend) of in het bovenste kwart (plaats). Rood met een min: ongunstig of "
             "in "
-            "het onderste kwart. Grijs: geen significante verandering, of in het midden. Wit: geen oordeel.",
+            "het onderste kwart. Grijs: geen duidelijke verandering, of in het midden. Wit: geen oordeel.",
         )
         return Figuur(doek.save(), kop, alt, noten)
 

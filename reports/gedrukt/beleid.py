@@ -13,6 +13,7 @@ from reports.hoofdstukken.beleidsblad import GEEN_EFFECT, NIETS_AANGELEVERD
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.inhoud import Doel, Klein, Koppeling, plain
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.zinnen import noem
 
 GROEP = "Beleid"
 SIGNALEN, PANEEL = 8, 6
@@ -109,7 +110,7 @@ def make_dealblad(druk: Drukwerk) -> Blad | None:
     tabellen = [t for p in deal.pijlers if (t := druk.tabel(f"paneel-{p.naam.lower()}"))]
     if not tabellen:
         return None
-    namen = [s.naam for s in r.samengesteld if s.code in deal.regios]
+    namen = [noem(s) for s in r.samengesteld if s.code in deal.regios]
     blokken: list[Blok] = [
         Alinea((f"De {deal.naam}, per pijler naast {r.provincie.naam} en Nederland.",), "inleiding"),
         Alinea(

@@ -27,7 +27,6 @@ STREEP = "\N{EN DASH}"
 STREEP_UITLEG = f"{STREEP} is er niet, of is niet te vergelijken."
 # a line of fewer points is no course of years
 LIJN_VANAF = 3
-LANGSTE_NAAM = 24
 
 
 @dataclass
@@ -80,9 +79,6 @@ class Drukwerk:
     def lijn(self, indicator: Indicator, regio: Regio) -> Figuurblok | None:
         """The course of an indicator in a region beside the country; None where that is no course."""
         getekend = self._per_blad.get((f"regio/{regio.code}", f"lijn-{indicator.id}"))
-        if len(regio.naam) > LANGSTE_NAAM:
-            # behind a line there is no room for it
-            regio, getekend = replace(regio, naam="Dit gebied"), None
         beeld = make_lijnbeeld(indicator, regio, self.tafel.rapport.nederland)
         if beeld is None or beeld.lijnen[0].regio != regio or len(beeld.lijnen[0].plekken) < LIJN_VANAF:
             return None

@@ -49,8 +49,8 @@ def make_gebiedsblad(druk: Drukwerk, regio: Regio, minder: int = 0) -> Document:
     """
     r, site = druk.tafel.rapport, druk.site
     document = Document(
-        titel=f"{regio.naam} in {r.titel}",
-        ondertitel=f"Gebiedsblad: {SOORT[regio.soort]} {regio.naam}",
+        titel=f"{regio.titel} in {r.titel}",
+        ondertitel=f"Gebiedsblad: {SOORT[regio.soort]} {regio.titel}",
         editie=r.editie,
         datum=r.datum,
         bladen=(),
@@ -60,7 +60,7 @@ def make_gebiedsblad(druk: Drukwerk, regio: Regio, minder: int = 0) -> Document:
         uitgever=site.uitgever,
     )
     groep = f"Gebiedsblad, {SOORT[regio.soort]}"
-    eerste = Blad("verhaal", regio.naam, groep, _verhaal(druk, regio, document, minder), een_pagina=True)
+    eerste = Blad("verhaal", regio.titel, groep, _verhaal(druk, regio, document, minder), een_pagina=True)
     tweede = Blad("cijfers", f"De cijfers van {regio.naam}", groep, _cijfers(druk, regio, minder), een_pagina=True)
     return replace(document, bladen=(eerste, tweede))
 
@@ -101,7 +101,8 @@ def _uitleg(druk: Drukwerk, regio: Regio) -> str:
     leden = r.leden.get(regio.code, ())
     zinnen = []
     if leden:
-        zinnen.append(f"Dit gebied heeft {telwoord(len(leden))} gemeenten: {join([g.naam for g in leden])}.")
+        heet = f", hierna {regio.naam}," if regio.officieel else ""
+        zinnen.append(f"Dit gebied{heet} heeft {telwoord(len(leden))} gemeenten: {join([g.naam for g in leden])}.")
     elif regio.soort == "gemeente" and (corop := next((c for c in r.corop if regio in r.leden.get(c.code, ())), None)):
         zinnen.append(f"Gemeente in {corop.naam}.")
     sinds = b.telling("verandering", "alles", regio.code, regio.soort)

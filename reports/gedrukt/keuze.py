@@ -12,7 +12,7 @@ from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
 from reports.model import Indicator, Regio
 from reports.prijzen import in_prijzen
-from reports.zinnen import bedrag
+from reports.zinnen import bedrag, naam_in_zin
 
 HOOGSTENS = 3
 
@@ -63,7 +63,7 @@ def by_verandering(
 
 def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
     """'Werkloosheid: plaats 2 van 12 in 2024.'"""
-    return (Nadruk(f"{indicator.naam}:"), f" plaats {b.rang} van {b.rang_van} in {format_periode(b.periode)}.")
+    return (Nadruk(f"{naam_in_zin(indicator)}:"), f" plaats {b.rang} van {b.rang_van} in {format_periode(b.periode)}.")
 
 
 def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
@@ -73,7 +73,7 @@ def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
     prijzen = in_prijzen(indicator) if b.soort == "verandering_reeel" else ""
     zonder = deel.removesuffix(" (gunstig)").removesuffix(" (ongunstig)")
     return (
-        Nadruk(f"{indicator.naam}:"),
+        Nadruk(f"{naam_in_zin(indicator)}:"),
         f" {bedrag(indicator, b.waarde)} in {format_periode(b.periode)}{prijzen}, {zonder}.",
     )
 

@@ -12,7 +12,7 @@ from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
 from reports.model import Indicator, Thema
 from reports.totaal import is_totaal
-from reports.zinnen import tel
+from reports.zinnen import naam_in_zin, tel
 
 FIGUREN, RIJEN = 2, 4
 
@@ -24,7 +24,7 @@ def bevinding(druk: Drukwerk, indicator: Indicator) -> str:
     if b is None or b.waarde is None:
         return ""
     getal = with_eenheid(format_getal(b.waarde, indicator.decimalen), indicator.eenheid)
-    zin = f"{indicator.naam}: {getal} in {format_periode(b.periode)}"
+    zin = f"{naam_in_zin(indicator)}: {getal} in {format_periode(b.periode)}"
     if delen := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f", {' en '.join(delen)}"
     return f"{zin}."

@@ -19,6 +19,7 @@ from reports.hoofdstukken.uitvoering import make_rij_links
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.zinnen import noem
 
 GROEP = "Beleid"
 REGIO_DEAL = "regio_deal"
@@ -60,7 +61,7 @@ def make_regiodeal(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | 
 def _gebieden(tafel: Schrijftafel, deal: Regiodeal, regios: Sequence[Regio]) -> Inhoud:
     """Which municipalities the composite regions are: the names look alike and the areas are not."""
     parts = [
-        f"‘{regio.naam}’: {join([g.naam for g in tafel.rapport.leden[regio.code]])}."
+        f"{noem(regio)}: {join([g.naam for g in tafel.rapport.leden[regio.code]])}."
         for regio in regios
         if regio.soort == "samengesteld" and tafel.rapport.leden.get(regio.code)
     ]
@@ -80,10 +81,7 @@ def _paneel(tafel: Schrijftafel, deal: Regiodeal, pijler: Pijler, regios: Sequen
     rijen = tuple(Rij(naam_met_eenheid(tafel, i), _cellen(i, getoond)) for i in indicatoren)
     kolommen = (
         Kolom(("Indicator",)),
-        *(
-            Kolom((tafel.rapport.beleid.kolom(g.code, g.naam),), "eind", nadruk=g.soort == "samengesteld")
-            for g in getoond
-        ),
+        *(Kolom((g.naam,), "eind", nadruk=g.soort == "samengesteld") for g in getoond),
         Kolom(("Periode",)),
         Kolom(("Bron",)),
     )

@@ -232,7 +232,7 @@ def _lijst(id_: str, kop: str, rijen: Sequence[tuple[Inhoud, Bestanden, str]]) -
 
 def _gebieden(tafel: Schrijftafel) -> list[tuple[Inhoud, Bestanden, str]]:
     return [
-        ((tafel.regio(g),), (Bestand(f"data/regio/{g.code}.csv"), Bestand(f"data/regio/{g.code}.parquet")), g.naam)
+        ((tafel.regio(g),), (Bestand(f"data/regio/{g.code}.csv"), Bestand(f"data/regio/{g.code}.parquet")), g.titel)
         for g in (tafel.rapport.provincie, *tafel.rapport.gebieden, *tafel.rapport.samengesteld)
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reports.analyse import Analyses, Editieverschil
-from reports.beweringzinnen import stand_zin
+from reports.beweringzinnen import antwoord_kop, stand_zin
 from reports.document import Alinea, Blad, Blok, Document, Feiten, Kop
 from reports.getallen import format_datum, format_getal, format_periode, format_tijdstip, is_percentage, with_eenheid
 from reports.inhoud import Inhoud, Koppeling
@@ -70,9 +70,14 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
     return (f"De vorige editie gaf {toen} voor {format_periode(v.periode_toen)}. Het verschil is {'; '.join(delen)}.",)
 
 
+def _gekozen(rapport: Rapport) -> list[Indicator]:
+    """The headline figures that the province has a value of, in their order."""
+    per_id = {i.id: i for i in rapport.indicatoren}
+    return [per_id[k] for k in rapport.kerncijfers if k in per_id and per_id[k].punt(rapport.provincie.code)]
+
+
 def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
-    per_id, naam = {i.id: i for i in rapport.indicatoren}, rapport.provincie.wie
-    gekozen = [per_id[k] for k in rapport.kerncijfers if k in per_id and per_id[k].punt(rapport.provincie.code)]
+    naam, gekozen = rapport.provincie.wie, _gekozen(rapport)
     blokken: list[Blok] = [
         Alinea(
             (
@@ -107,7 +112,22 @@ def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
     return tuple(blokken)
 
 
-def _toegang(inzage: Sequence[Inzage], embargo: datetime | None) -> tuple[Blok, ...]:
+def _waarover(rapport: Rapport, embargo: datetime | None) -> tuple[Blok, ...]:
+    """What is not to be told yet: the verdict and the headline figures, from the claims that the edition tells."""
+    p = rapport.provincie
+    antwoord = rapport.beweringen.antwoord("alles", p.code, p.soort)
+    paren = [(i.naam, (zin,)) for i in _gekozen(rapport) if (zin := stand_zin(i, p, rapport))]
+    waar = "Hierover gaat het embargo." if embargo else "Hierover gaat deze editie."
+    begin = f"{waar} Zo staat het in deze bouw; wie eerder iets zag, kan iets anders hebben gezien."
+    blokken: list[Blok] = [Kop(2, "De uitkomst en de kerncijfers", "waarover"), Alinea((begin,))]
+    if antwoord:
+        blokken.append(Alinea((antwoord_kop(antwoord, p.wie),)))
+    if paren:
+        blokken.append(Feiten(tuple(paren)))
+    return tuple(blokken) if antwoord or paren else ()
+
+
+def _toegang(rapport: Rapport, inzage: Sequence[Inzage], embargo: datetime | None) -> tuple[Blok, ...]:
     tot = (
         f"Het embargo eindigt op {format_datum(embargo.date())}, {embargo:%H.%M} uur."
         if embargo
@@ -117,13 +137,14 @@ def _toegang(inzage: Sequence[Inzage], embargo: datetime | None) -> tuple[Blok, 
         Alinea((f"Wie voor de publicatie iets van deze editie zag, wat, wanneer en waarom. {tot}",), "inleiding")
     ]
     if not inzage:
-        return (*blokken, Alinea(("Er is nog niemand die iets zag.",)))
+        return (*blokken, Alinea(("Er is nog niemand die iets zag.",)), *_waarover(rapport, embargo))
     rijen = tuple(
         Rij((i.wie,), (Cel((i.wat,)), Cel((f"{format_datum(i.op.date())}, {i.op:%H.%M} uur",)), Cel((i.waarom,))))
         for i in inzage
     )
     kolommen = tuple(Kolom((k,)) for k in ("Wie", "Wat", "Wanneer", "Waarom"))
-    return (*blokken, Tabel("inzage", "Inzage voor het embargo", kolommen, (Rijgroep(rijen),)))
+    tabel = Tabel("inzage", "Inzage voor het embargo", kolommen, (Rijgroep(rijen),))
+    return (*blokken, tabel, *_waarover(rapport, embargo))
 
 
 def make_editiestukken(
@@ -137,7 +158,7 @@ def make_editiestukken(
         datum=rapport.datum,
         bladen=(
             Blad(VRAGEN, "Vragen en antwoorden", "", _vragen(rapport, analyses)),
-            Blad(TOEGANG, "Toegangslijst", "", _toegang(inzage, embargo)),
+            Blad(TOEGANG, "Toegangslijst", "", _toegang(rapport, inzage, embargo)),
         ),
         voorbeeld=rapport.soort == "voorbeeld",
         melding=rapport.melding,

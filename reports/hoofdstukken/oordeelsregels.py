@@ -61,7 +61,7 @@ def make_oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
             ),
         ),
         (
-            "Geen significante verandering",
+            "Geen duidelijke verandering",
             (
                 "Er is geen stijging of daling gevonden die meer is dan toeval. Dat is niet hetzelfde als ‘er "
                 "verandert niets’. Daarom staat erbij hoe groot een verandering moest zijn om haar met "
@@ -72,9 +72,9 @@ def make_oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
         (
             "Robuust",
             (
-                "Ook met andere keuzes is de verandering significant en gaat zij dezelfde kant op: een andere toets, "
+                "Ook met andere keuzes wordt de verandering gevonden en gaat zij dezelfde kant op: een andere toets, "
                 "een venster een jaar eerder, zonder voorlopige cijfers, zonder het eerste of het laatste jaar, en "
-                "zonder allebei. Van wat toeval is, krijgt hooguit drie van de tien dit woord. Bij ‘geen significante "
+                "zonder allebei. Van wat toeval is, krijgt hooguit drie van de tien dit woord. Bij ‘geen duidelijke "
                 "verandering’ betekent het dat ook die andere keuzes er geen vinden.",
             ),
         ),

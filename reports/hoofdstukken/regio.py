@@ -180,7 +180,7 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
             )
         )
         blokken.append(uit)
-    return Blad(f"regio/{regio.code}", regio.naam, _groep(tafel), tuple(blokken))
+    return Blad(f"regio/{regio.code}", regio.titel, _groep(tafel), tuple(blokken), kort=regio.naam)
 
 
 def _ontbreekt(tafel: Schrijftafel, indicator: Indicator, regio: Regio) -> bool:
@@ -213,7 +213,7 @@ def _geen_cijfer(tafel: Schrijftafel, regio: Regio, reden: NietBeschikbaar) -> I
 def _kort(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Inhoud:
     """Where the area stands on one indicator, with the source and the way to the rest."""
     return (
-        Nadruk(f"{indicator.naam}:"),
+        Nadruk(f"{zinnen.naam_in_zin(indicator)}:"),
         f" {stand_zin(indicator, regio, tafel.rapport)} Bron: ",
         *_bron(tafel, indicator, indicator.standen[regio.code].tabellen),
         ". ",
@@ -232,7 +232,12 @@ def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
         begin: Inhoud = (f"Alle cijfers van de {r.gebied.provincie}, met {telwoord(len(r.gemeenten))} gemeenten.",)
     elif regio.soort == "samengesteld":
         namen = [tafel.regio(g) if g in r.gemeenten else g.naam for g in leden]
-        begin = ("Samengesteld gebied met ", *opsomming(namen), ". Wat niet uit zijn gemeenten is te rekenen, is n.b.")
+        heet = f" Hier heet het verder {regio.naam}." if regio.officieel else ""
+        begin = (
+            "Samengesteld gebied met ",
+            *opsomming(namen),
+            f".{heet} Wat niet uit zijn gemeenten is te rekenen, is n.b.",
+        )
     elif regio.soort == "corop":
         begin = ("COROP-gebied met ", *opsomming([tafel.regio(g) for g in leden]), ".")
     else:

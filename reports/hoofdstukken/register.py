@@ -13,7 +13,8 @@ from reports.figuren import Staaf, draw_staven
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling, Nadruk, Voorlees
-from reports.model import Begrip, Register, Werk
+from reports.model import Register, Werk
+from reports.registerwerk import Begrip
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 BLAD = "werkgelegenheid"

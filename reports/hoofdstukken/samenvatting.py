@@ -275,7 +275,7 @@ def make_thematabel(tafel: Schrijftafel) -> Tabel:
         Kolom(("Indicatoren",), "eind"),
         Kolom(("Trend ", Voorlees("+", "gunstig")), "eind"),
         Kolom(("Trend ", Voorlees("\N{MINUS SIGN}", "ongunstig")), "eind"),
-        Kolom(("Trend ", Voorlees("=", "geen significante of merkbare verandering")), "eind"),
+        Kolom(("Trend ", Voorlees("=", "geen duidelijke of merkbare verandering")), "eind"),
         Kolom(("Bovenste kwart",), "eind"),
         Kolom(("Midden",), "eind"),
         Kolom(("Onderste kwart",), "eind"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from begrippen.beleidslijsten import BEWERINGEN, SIGNAALSOORTEN, SIGNAALUITKOMSTEN
-from begrippen.oordeellijsten import TRENDS
+from begrippen.oordeellijsten import TREND_WOORDEN, TRENDS
 from reports import zinnen
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.getallen import format_getal, with_eenheid
@@ -120,7 +120,7 @@ def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:
         beweegt = TRENDS[s["trend"]][1] != "geen" and s["trend_helling"] is not None
         kant = "stijgt" if beweegt and s["trend_helling"] > 0 else "daalt"
         stil = s["uitkomst"] in ("geen_uitspraak", "niet_gebleken")
-        return met(woord, s["trend"] if stil else f"{kant}, tot en met {s['van_jaar']}")
+        return met(woord, TREND_WOORDEN[s["trend"]] if stil else f"{kant}, tot en met {s['van_jaar']}")
     if s["cijfer"] is None or s["cijfer_nl"] is None:
         return met(woord, "geen cijfer van Nederland")
     eigen, nl = (with_eenheid(format_getal(s[k], kaart.decimalen), kaart.eenheid) for k in ("cijfer", "cijfer_nl"))

@@ -33,6 +33,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Regio
 from reports.vraag import Vraag, Vraagsoort
+from reports.zinnen import naam_in_zin
 
 BLAD = "vragen"
 GEEN = "Deze editie heeft geen cijfer dat hierop antwoord geeft."
@@ -124,7 +125,7 @@ def _cijfer(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     stand = stand_zin(indicator, regio, r)
     if not stand:
         return [], naar
-    return [f"{indicator.naam} in {regio.wie}: {stand}", trendgang_zin(r.beweringen, indicator, regio)], naar
+    return [f"{naam_in_zin(indicator)} in {regio.wie}: {stand}", trendgang_zin(r.beweringen, indicator, regio)], naar
 
 
 def _bedrijfstakken(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:

@@ -36,7 +36,7 @@ from reports.stukken.kerncijfers import (
 from reports.stukken.platen import PLATEN, herkomst
 from reports.stukken.png import render_png
 from reports.tabel import Tabel
-from reports.zinnen import tel
+from reports.zinnen import naam_in_zin, tel
 
 GEVAL = 24.0
 # Heights on a slide with figures: the message, the heading of a figure and what stands under it.
@@ -200,7 +200,7 @@ def _gebieden(dek: Dek, tafel: Schrijftafel) -> None:
     for indicator in tafel.gekozen(tafel.rapport.kerncijfers):
         for regio in tafel.rapport.corop:
             if zin := oordeel_zin(indicator, regio, tafel.rapport.beweringen):
-                zinnen.append(f"{indicator.naam}, {regio.naam}: {zin}")
+                zinnen.append(f"{naam_in_zin(indicator)}, {regio.naam}: {zin}")
     notitie(slide, "\n".join((tabel.bijschrift + ".", *zinnen)))
 
 

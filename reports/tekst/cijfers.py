@@ -163,7 +163,7 @@ def find_regio(cijfers: Cijfers, wanted: str | None = None) -> Regio:
         return cijfers.regios[cijfers.provincie]
     if (found := cijfers.regios.get(wanted)) is not None:
         return found
-    names = {naam: r for r in cijfers.regios.values() for naam in (r.naam, r.wie)}
+    names = {naam: r for r in cijfers.regios.values() for naam in (r.naam, r.wie, r.titel)}
     by_lower = {n.lower(): r for n, r in names.items()}
     if (found := by_lower.get(wanted.strip().lower())) is not None:
         return found

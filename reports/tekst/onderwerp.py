@@ -84,7 +84,7 @@ def _regions(zin: str, cijfers: Cijfers) -> list[tuple[int, Regio]]:
     """Regions with their place, the longest names first; people of the province count as the province."""
     provincie = cijfers.regios[cijfers.provincie]
     masked, found = zin, []
-    namen = {naam: r for r in cijfers.regios.values() for naam in (r.naam, r.wie)}
+    namen = {naam: r for r in cijfers.regios.values() for naam in (r.naam, r.wie, r.titel)}
     for naam in sorted(namen, key=len, reverse=True):
         for m in re.finditer(rf"(?<![\w-]){re.escape(naam)}(?![\w-])", masked):
             if namen[naam].code != NEDERLAND:

@@ -138,7 +138,7 @@ def verandering(
 
 
 def trend(cijfers: Cijfers, indicator: str, regio: str | None = None, meervoud: bool = False) -> Verwijzing:
-    """The right verb: 'stijgt', 'daalt', 'verandert niet significant'."""
+    """The right verb: 'stijgt', 'daalt', 'verandert niet duidelijk'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     richting = movement(kaart, gebied)
     if richting is None:
@@ -150,7 +150,7 @@ def trend(cijfers: Cijfers, indicator: str, regio: str | None = None, meervoud: 
     one, more = {
         1: ("stijgt", "stijgen"),
         -1: ("daalt", "dalen"),
-        0: ("verandert niet significant", "veranderen niet significant"),
+        0: ("verandert niet duidelijk", "veranderen niet duidelijk"),
     }[richting]
     return Verwijzing(
         *("trend", "trend", more if meervoud else one), indicator=kaart, regio=gebied, richting=richting

@@ -282,7 +282,7 @@ class Toetszin(Plaatszin):
             # without a trend: the last two years
             nu = kaart.punt(regio.code)
             return self._change(kaart, regio, [(nu.jaar - 2, nu.jaar)]) if nu else None
-        hoe = {1: "stijgt", -1: "daalt", 0: "verandert niet significant"}[richting]
+        hoe = {1: "stijgt", -1: "daalt", 0: "verandert niet duidelijk"}[richting]
         return richting, f"'{kaart.naam}' {hoe} in {regio.naam}"
 
 

@@ -39,7 +39,7 @@ from reports.tekst.zinswoorden import (
 )
 
 CIJFERSOORTEN = ("stand", "uiterste")
-WOORD = {1: "stijgt", -1: "daalt", 0: "verandert niet significant"}
+WOORD = {1: "stijgt", -1: "daalt", 0: "verandert niet duidelijk"}
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from typing import Any
 
 from begrippen import huisstijl
 from begrippen.lijsten import LEEG_ORDE, STATUS_ORDE, Status
-from begrippen.oordeellijsten import TRENDS
+from begrippen.oordeellijsten import TREND_WOORDEN, TRENDS
 from reports.cellen import bron_link
 from reports.downloads.csvbestand import CIJFERS
 from reports.downloads.gegevens import breuktekst
@@ -240,5 +240,5 @@ def kleuren() -> dict[str, Any]:
 
 
 def trendmerken() -> dict[str, list[str]]:
-    """Trend -> sign and kind of mark."""
-    return {code: list(merk) for code, merk in TRENDS.items()}
+    """Trend -> sign, kind of mark, and its word."""
+    return {code: [*merk, TREND_WOORDEN[code]] for code, merk in TRENDS.items()}

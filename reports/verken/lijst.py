@@ -75,7 +75,10 @@ def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
             "themas": [[t.id, t.naam] for t in r.themas],
             "indicatoren": [_indicator(tafel, verkenner, i) for t in r.themas for i in t.indicatoren],
             "regios": [
-                [g.code, g.naam, g.soort, f"regio/{g.code}.html" if g.code in bladen else "", g.voluit]
+                [
+                    *(g.code, g.titel, g.soort, f"regio/{g.code}.html" if g.code in bladen else ""),
+                    g.wie if g.wie != g.titel else "",
+                ]
                 for g in verkenner.regios
             ],
             "eigen": [r.provincie.code, *(g.code for g in r.gebieden), *(g.code for g in r.samengesteld)],

@@ -197,12 +197,17 @@ globalThis.Verken = globalThis.Verken || {};
     if (nee) return `Niet op te tellen: ${nee}`;
     const laatste = Object.keys(r.waarom).map(Number).pop();
     if (r.w.some((w) => typeof w === "number") || laatste === undefined) return "";
-    const namen = r.waarom[laatste];
-    const reden = V.lijst.woorden.leeg[Number(r.w[laatste])];
-    return `Niet op te tellen: ${V.opsomming(namen)} ${namen.length === 1 ? "heeft" : "hebben"} geen cijfer (${reden})`;
+    const perReden = new Map();
+    for (const [naam, reden] of r.waarom[laatste]) perReden.set(reden, [...(perReden.get(reden) || []), naam]);
+    const delen = [...perReden].map(
+      ([reden, namen]) =>
+        `${V.opsomming(namen)} ${namen.length === 1 ? "heeft" : "hebben"} geen cijfer (${V.lijst.woorden.leeg[reden]})`,
+    );
+    return `Niet op te tellen: ${delen.join("; ")}`;
   };
 
-  // A region made of members, in the shape of a region of the data, with `waarom`: period -> members without a value.
+  // A region made of members, in the shape of a region of the data, with `waarom`: period -> members without a value,
+  // each with its own reason.
   V.telOp = (id, leden) => {
     const i = V.indicatoren[id];
     const data = V.data[id];
@@ -220,7 +225,7 @@ globalThis.Verken = globalThis.Verken || {};
       const telt = rijen.filter((r) => r.telt);
       if (mist.length && !(telt.length && gedekt(i, rijen))) {
         uit.w.push(String(Math.max(...mist.map((r) => r.reden))));
-        uit.waarom[n] = mist.map((r) => r.naam);
+        uit.waarom[n] = mist.map((r) => [r.naam, r.reden]);
         uit.o.push(null);
         uit.h.push(null);
         return;

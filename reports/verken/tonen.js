@@ -71,7 +71,7 @@
           soort: w.soorten[soort], uiterste: i.uiterste, positie: w.positiezin[j[4]],
         })
       : "";
-    return [` Trend over ${looptijd(j)}: ${j[0]}.`, plaats].filter(Boolean).join(" ");
+    return [` Trend over ${looptijd(j)}: ${(w.trend[j[0]] || [0, 0, j[0]])[2]}.`, plaats].filter(Boolean).join(" ");
   }
 
   // --- sources ---
@@ -120,6 +120,13 @@
 
   // --- tables ---
 
+  // A cell of a column; on a telephone, where the cells of a row stand below each other, it shows the name of its column.
+  function vak([naam, getal], cel) {
+    const td = el("td", { class: getal ? "svd-getal" : null }, cel);
+    td.style.setProperty("--k", JSON.stringify(naam));
+    return td;
+  }
+
   function tabel(id, bijschrift, kop, rijen) {
     return el(
       "div",
@@ -136,9 +143,7 @@
             el(
               "tr",
               {},
-              rij.map((cel, n) =>
-                n ? el("td", { class: kop[n][1] ? "svd-getal" : null }, cel) : el("th", { scope: "row" }, cel),
-              ),
+              rij.map((cel, n) => (n ? vak(kop[n], cel) : el("th", { scope: "row" }, cel))),
             ),
           ),
         ),
@@ -148,9 +153,9 @@
 
   const merk = (id, j) => {
     if (!j) return ["n.b."];
-    const [teken, soort] = V.lijst.woorden.trend[j[0]] || ["?", "geen"];
+    const [teken, soort, woord] = V.lijst.woorden.trend[j[0]] || ["?", "geen", j[0]];
     return [
-      el("span", { class: `svd-merk svd-merk--${soort}` }, el("span", { "aria-hidden": "true" }, teken), ` ${j[0]}`),
+      el("span", { class: `svd-merk svd-merk--${soort}` }, el("span", { "aria-hidden": "true" }, teken), ` ${woord}`),
       el("span", { class: "svd-klein" }, ` ${looptijd(j)}, ${V.lijst.woorden.robuust[j[3]] || j[3]}`),
     ];
   };

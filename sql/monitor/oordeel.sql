@@ -182,10 +182,10 @@ opgemerkt AS (
         -- de trend
         CASE
             WHEN n = 0 AND zonder_index IS NOT NULL THEN 'geen prijsindex: zonder die index zegt de trend van een bedrag niets'
-            WHEN n = 0 THEN 'geen cijfers in het venster'
+            WHEN n = 0 THEN 'er is geen cijfer van de jaren waar de trend over gaat'
             WHEN verschil AND p IS NULL THEN
                 'marge niet gepubliceerd: het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
-            WHEN verschil THEN 'verschil tussen ' || van || ' en ' || tot || ', getoetst tegen de marges'
+            WHEN verschil THEN 'getoetst is het verschil tussen ' || van || ' en ' || tot || ', met de marges van beide jaren'
             WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
                 'voortschrijdend gemiddelde: alleen de ' || n || ' punten die niet overlappen'
             WHEN p IS NULL AND NOT reeksbreuk THEN n || if(n = 1, ' punt', ' punten') || ' in het venster, '
@@ -198,16 +198,16 @@ opgemerkt AS (
             END,
             CASE WHEN breuk THEN 'ervoor (' || eerder_van || if(eerder_tot > eerder_van, '-' || eerder_tot, '') || ') ' || CASE
                 WHEN eerder_p IS NULL THEN 'te weinig gegevens'
-                WHEN eerder_p >= alfa THEN 'geen significante verandering'
+                WHEN eerder_p >= alfa THEN 'geen duidelijke verandering'
                 ELSE if(eerder_helling > 0, 'stijgend', 'dalend')
             END END,
             CASE
-                WHEN trend = 'nagenoeg gelijk' THEN 'significant, maar te klein om ertoe te doen'
+                WHEN trend = 'nagenoeg gelijk' THEN 'er is een verandering, maar te klein om ertoe te doen'
                 WHEN trend = 'te weinig gegevens' AND p IS NOT NULL THEN
-                    'alleen een verandering die groter is dan het verschil tussen de hoogste en de laagste regio was te vinden'
+                    'alleen een heel grote verandering was te vinden, groter dan het verschil tussen de hoogste en de laagste regio'
             END,
             -- dat de bron geen marges geeft, zegt een blad een keer
-            CASE WHEN gewogen THEN 'gewogen met de marges' END,
+            CASE WHEN gewogen THEN 'een jaar met een kleine marge telt zwaarder mee' END,
             CASE
                 WHEN deflator IS NOT NULL AND n > 0 THEN 'trend in prijzen van ' || prijspeil
                     || coalesce(', zonder ' || zonder_index || ': daarvan is er geen prijsindex', '')
@@ -231,7 +231,7 @@ opgemerkt AS (
         CASE
             WHEN laatste_periode IS NULL THEN NULL
             WHEN plaats_reden = 'telt_op' THEN 'telt op: geen plaats, want meer is een grotere regio'
-            WHEN plaats_reden = 'afronding' THEN 'geen plaats: een deling van afgeronde aantallen, te grof naast andere regio''s'
+            WHEN plaats_reden = 'afronding' THEN 'geen plaats: de bron rondt de aantallen zo af dat regio''s niet naast elkaar te zetten zijn'
             WHEN plaats_reden = 'geen_waarde' THEN 'geen waarde in ' || left(laatste_periode, 4)
             WHEN plaats_reden = 'weinig_regios' THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
             WHEN plaats_reden = 'nog_geen_helft' THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'
@@ -255,7 +255,7 @@ opgemerkt AS (
             WHEN kloof_reden = 'weinig_cijfers' THEN 'te weinig gegevens voor de kloof met Nederland'
             WHEN prijzen = 'lopend' THEN 'kloof in procenten van Nederland'
         END AS van_kloof,
-        CASE WHEN kloof_reden IS NULL AND wisselt THEN 'het verschil met Nederland wisselt van teken' END AS van_teken,
+        CASE WHEN kloof_reden IS NULL AND wisselt THEN 'het cijfer ligt het ene jaar boven dat van Nederland en het andere jaar eronder' END AS van_teken,
         n > 0 AND p IS NULL AND NOT verschil AND meting NOT IN ('voortschrijdend', 'om_de_paar_jaar') AS trend_gezegd,
         -- dat een aantal geen plaats heeft, zegt de kaart al
         plaats_reden IS NULL OR plaats_reden = 'telt_op' AS plaats_gezegd,

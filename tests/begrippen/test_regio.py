@@ -8,6 +8,8 @@ import pytest
 
 from assets.tabel import SQL, read_query
 from begrippen import regio
+from begrippen.fout import BestandError
+from begrippen.gebied import GEBIEDEN, gekozen, namen, read_gebied
 
 VANDAAG = date(2026, 1, 1)
 
@@ -136,3 +138,44 @@ def test_the_municipalities_with_inhabitants_are_those_of_the_list(shared_data: 
     for period in ("2019JJ00", "2022JJ00", "2026JJ00"):
         living = set(observed.loc[observed["Perioden"] == period, "RegioS"])
         assert living == set(regio.gemeenten_op(date(int(period[:4]), 1, 1))["code"])
+
+
+HOOFD = "code;naam;kort;soort;geldig_van;geldig_tot;herkomst"
+
+
+@pytest.fixture()
+def met_regios(tmp_path, monkeypatch):
+    """The tenant with these composite regions instead of its own."""
+
+    def make(*rows: str):
+        (tmp_path / "regio.csv").write_text("\n".join([HOOFD, *rows]) + "\n", encoding="utf-8")
+        return gekozen().model_copy(update={"map": tmp_path})
+
+    yield make
+    regio._read.cache_clear()
+
+
+def test_every_tenant_has_a_name_for_its_regions_that_fits_behind_a_line():
+    for gebied in (read_gebied(GEBIEDEN / naam) for naam in namen()):
+        regios = regio.read_regios(gebied)
+        eigen = regios[regios["soort"] == "samengesteld"]
+        kort = regio.korte_namen(gebied)
+        assert set(kort) <= set(eigen["code"]) and not set(kort.values()) & set(regios["naam"])
+        assert all(len(kort.get(c, n)) <= regio.LANGSTE_NAAM for c, n in zip(eigen["code"], eigen["naam"], strict=True))
+    assert "kort" not in regio.read_regios()
+
+
+def test_a_long_name_asks_for_a_short_one_that_nobody_else_has(met_regios):
+    lang, dag = "Een streek met een naam die niet past", "samengesteld;2020-01-01;;x"
+    assert regio.korte_namen(met_regios(f"XX1;{lang};De streek;{dag}", f"XX2;Streek;;{dag}")) == {"XX1": "De streek"}
+
+
+@pytest.mark.parametrize(
+    ("kort", "wat"),
+    [("", "is langer dan 24 tekens"), ("ook een naam die niet past", "is langer dan"), ("Emmen", "heet ook een ander")],
+)
+def test_a_name_that_does_not_fit_or_is_taken_is_refused_with_its_file(met_regios, kort, wat):
+    gebied = met_regios(f"XX1;Een streek met een naam die niet past;{kort};samengesteld;2020-01-01;;x")
+    with pytest.raises(BestandError, match=wat) as raised:
+        regio.korte_namen(gebied)
+    assert "regio.csv" in str(raised.value) and "'kort'" in raised.value.vervolg

@@ -182,7 +182,7 @@ def test_with_margins_the_line_is_weighted(oordelen, wereld, maak_cel, maak_kaar
     ).fetchone()
     assert (helling, p, rho) == alone(WINDOW, [*UP[:7], 2.0], se)
     assert helling > 2 * stats.linregress(WINDOW, [*UP[:7], 2.0]).slope
-    assert "gewogen met de marges" in toelichting
+    assert "een kleine marge telt zwaarder" in toelichting
 
 
 @pytest.mark.parametrize("meting", ["steekproef", "modelschatting", "telling"])
@@ -635,7 +635,7 @@ def test_a_region_without_any_value_is_there_with_its_own_class(oordelen):
 def test_an_indicator_without_figures_in_the_window_is_no_error(oordelen):
     found = oordelen({"PV22": {2010: 1.0, 2011: 2.0}})["PV22"]
     assert (found["trend"], found["laatste_periode"], found["rang"]) == ("te weinig gegevens", None, None)
-    assert "geen cijfers in het venster" in found["toelichting"]
+    assert "geen cijfer van de jaren" in found["toelichting"]
 
 
 def test_nothing_to_judge_is_no_error(oordelen):

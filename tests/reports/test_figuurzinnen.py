@@ -124,5 +124,9 @@ def test_small_multiples_count_what_is_clearly_above_the_netherlands() -> None:
     card = with_series(card, GM0106=punten([60, 60, 60, 60, 50]), GM0114=punten([60, 60, 60, 60, 62.45]))
     figuur = veelluik(replace(card, standen=standen))
     assert figuur.kop == "Netto arbeidsparticipatie: in 10 van de 12 gemeenten hoger dan in Nederland (2024)"
-    assert "is het van 12 gemeenten in 10 hoger, in 1 lager en in 1 niet duidelijk anders." in figuur.alt
+    assert "): hoger in 10, lager in 1 en niet duidelijk anders in 1 van de 12 gemeenten." in figuur.alt
+    # a name with a colon or a comma of its own is set apart from what follows
+    anders = veelluik(replace(card, standen=standen, naam="Vergrijzing: 75 jaar en ouder"))
+    assert anders.kop == "‘Vergrijzing: 75 jaar en ouder’: in 10 van de 12 gemeenten hoger dan in Nederland (2024)"
+    assert "lijngrafieken van ‘Vergrijzing: 75 jaar en ouder’, een per gebied" in anders.alt
     assert "Hoogst: Westerveld (78,4%). Laagst: Assen (50,0%)." in figuur.alt

@@ -117,12 +117,15 @@ def test_what_is_printed_is_on_the_page_of_downloads_with_its_length_and_nothing
     gedrukt = {naam: pdfs[naam] for naam in (HOOFDRAPPORT, GEBIED)}
     document = with_lijst(druk.site, druk.tafel.rapport, gedrukt)
     assert check(replace(document, bestanden=document.bestanden | gedrukt)) == []
-    tabel = next(b for b in walk(document.blad("downloads").blokken) if isinstance(b, Tabel) and b.id == "gedrukt")
-    found = {k.naar.pad: rij for rij in tabel.rijen for k in rij.kop if isinstance(k, Koppeling)}
+    ids = ("gedrukt", "gebiedsbladen")
+    tabellen = [b for b in walk(document.blad("downloads").blokken) if isinstance(b, Tabel) and b.id in ids]
+    found = {k.naar.pad: rij for tabel in tabellen for rij in tabel.rijen for k in rij.kop if isinstance(k, Koppeling)}
     assert set(found) == set(gedrukt)
     for pad, rij in found.items():
-        assert plain(rij.cellen[1].inhoud) == str(count_pages(gedrukt[pad]))
-        assert plain(rij.cellen[2].inhoud).endswith(" MB")
+        assert plain(rij.cellen[-2].inhoud) == str(count_pages(gedrukt[pad]))
+        assert plain(rij.cellen[-1].inhoud).endswith(" MB")
+    # what is the same of every area is told once
+    assert [len(t.kolommen) for t in tabellen] == [4, 3]
     assert with_lijst(druk.site, druk.tafel.rapport, {}) == druk.site
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from begrippen.oordeellijsten import TRENDS
+from begrippen.oordeellijsten import TREND_WOORDEN, TRENDS
 from reports import cellen, zinnen
 from reports.beweringzinnen import stand_zin
 from reports.document import walk
@@ -66,6 +66,8 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
         ({"trend": "geen significante verandering", "robuust": "niet_robuust"}, "niet robuust: met een andere keuze"),
         ({"trend": "te weinig gegevens"}, "Er zijn te weinig cijfers van Drenthe om een trend te toetsen. In 2024"),
         ({"trend": "reeksbreuk"}, "is niet te zeggen: de bron is anders gaan meten (reeksbreuk)."),
+        ({"trend": "stijgend", "helling": 1.5, "eenheid": "2019 = 100"}, f"stijgt met gemiddeld 1,5{HARD}punten per"),
+        ({"trend": "stijgend", "helling": 1.04, "eenheid": "2019 = 100"}, f"gemiddeld 1,0{HARD}punten per jaar"),
         ({"aantal": 1}, "gemeten over een cijfer uit"),
         ({"richting": "neutraal", "positie": "hoog", "rang": 2}, "(plaats 1 is het hoogst), in het hoogste kwart."),
         ({"gedeeld": True}, "staat Drenthe op de gedeelde plaats 11 van de 12 provincies"),
@@ -105,7 +107,7 @@ def test_the_account_says_what_a_verdict_means_and_how_often_it_is_wrong() -> No
     told = text_of(make_rapport(), "verantwoording")
     for said in (
         "Nagenoeg gelijk: Er is wel een verandering gevonden, maar zij is te klein",
-        "Geen significante verandering: Er is geen stijging of daling gevonden",
+        "Geen duidelijke verandering: Er is geen stijging of daling gevonden",
         "met 80% kans te vinden",
         "hooguit zeven van de honderd gevallen",
         "gemiddeld hooguit 10% toeval",
@@ -121,9 +123,9 @@ def test_chance_is_told_of_few_and_of_no_tests() -> None:
 
 def test_what_plain_least_squares_would_say_is_told_with_the_reason() -> None:
     text = zinnen.ols_zin(Toetsing(107, 40, 5.35, 38, 30, signalen_ols=79, anders_ols=39))
-    assert "noemen er 79 significant. In 39 gevallen luidt het oordeel dan anders." in text
+    assert "noemen er 79 duidelijk. In 39 gevallen luidt het oordeel dan anders." in text
     assert "hooguit zeven van de honderd" in text
-    assert "significant. Nergens luidt" in zinnen.ols_zin(Toetsing(3, 1, 0.15, 1, 0, signalen_ols=1))
+    assert "duidelijk. Nergens luidt" in zinnen.ols_zin(Toetsing(3, 1, 0.15, 1, 0, signalen_ols=1))
     assert zinnen.ols_zin(Toetsing(0, 0, 0.0, 0, 0)) == ""
 
 
@@ -136,7 +138,7 @@ def test_a_region_is_placed_among_its_own_kind() -> None:
 def test_the_judgement_stands_in_the_table_and_with_the_indicator() -> None:
     text = text_of(make_rapport(), "arbeidsmarkt")
     assert text.count("+ gunstig") >= 2 and "11 van 12 onderste kwart" in text
-    assert "Bij dit oordeel: gewogen met de marges." in text and "p-waarde: 0,003" in text
+    assert "Bij dit oordeel. Gewogen met de marges." in text and "p-waarde: 0,003" in text
     assert "100 trends getoetst" in text_of(make_rapport(), "verantwoording")
 
 
@@ -144,7 +146,7 @@ def test_the_judgement_stands_in_the_table_and_with_the_indicator() -> None:
 def test_every_trend_is_a_sign_and_a_word(trend: str) -> None:
     card = judged(replace(OORDEEL, trend=trend, rang=None, p=None, p_bh=None))
     text = text_of(make_rapport(card), "arbeidsmarkt")
-    assert f"{TRENDS[trend][0]} {trend}" in text and "n.b." in text
+    assert f"{TRENDS[trend][0]} {TREND_WOORDEN[trend]}" in text and "n.b." in text
 
 
 def test_without_a_judgement_there_is_none() -> None:

@@ -11,7 +11,8 @@ from reports import getallen
 from reports.hoofdstukken.register import procent, tien
 from reports.html import render_blad
 from reports.inhoud import Voorlees
-from reports.model import Begrip, Gemeentewerk, Register, Stuwend, Werk
+from reports.model import Gemeentewerk, Register, Werk
+from reports.registerwerk import Begrip, Stuwend
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport, make_thema
 

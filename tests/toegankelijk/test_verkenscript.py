@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from begrippen.formule import ontscherp
-from begrippen.lijsten import LEEG_UITLEG, LIJSTEN, NIET_OPTELBAAR, REGISTER_APART
+from begrippen.lijsten import LEEG_ORDE, LEEG_UITLEG, LIJSTEN, NIET_OPTELBAAR, REGISTER_APART
 from begrippen.oordeellijsten import POSITIES
 from reports import getallen
 from reports.bewering import Bewering, Beweringen
@@ -150,6 +150,13 @@ def test_a_difference_is_told_in_the_measure_of_the_report(eenheid: str, aggrega
         ("participatie", ["GM0106", "GM0114"], f"Niet op te tellen: {NIET_OPTELBAAR}."),
         ("banen", ["GM0106", "GM0114"], f"Niet op te tellen: {REGISTER_APART}."),
         ("gaten", [VOL, "GM1701"], "Niet op te tellen: Westerveld heeft geen cijfer (geheim)."),
+        # each member its own reason, those with the same one together
+        (
+            "gaten",
+            ["GM1701", GEMEENTEN[2].code, VOL, GEMEENTEN[6].code],
+            f"Niet op te tellen: Westerveld en {GEMEENTEN[6].naam} hebben geen cijfer (geheim); "
+            f"{GEMEENTEN[2].naam} heeft geen cijfer ({LEEG_UITLEG[LEEG_ORDE[2]]}).",
+        ),
     ],
 )
 def test_a_refused_sum_is_one_sentence_with_its_reason(

@@ -1,0 +1,44 @@
+"""The access list of an edition: who saw what, and the verdict and figures that are not to be told yet, from claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from reports.analyse import Analyses
+from reports.bewering import Beweringen
+from reports.beweringzinnen import antwoord_kop, stand_zin
+from reports.hoofdstukken.editiestukken import TOEGANG, Inzage, make_editiestukken
+from reports.internwoord import teksten
+from tests.reports.voorbeeldrapport import make_rapport
+
+EMBARGO = datetime(2026, 12, 15, 6, tzinfo=UTC)
+ZAG = Inzage(
+    "gedeputeerde economie", "samenvatting", datetime(2026, 12, 1, 9, tzinfo=UTC), "voorbereiding van de brief"
+)
+
+
+def lijst(rapport, inzage=(), embargo=EMBARGO) -> str:
+    document = make_editiestukken(rapport, Analyses(), inzage, embargo, concept=True)
+    return " | ".join(teksten(document.blad(TOEGANG).blokken))
+
+
+@pytest.mark.parametrize("inzage", [(), (ZAG,)])
+def test_it_tells_the_verdict_and_each_headline_figure_as_the_edition_does(inzage):
+    r = make_rapport()
+    p, text = r.provincie, lijst(r, inzage)
+    antwoord = r.beweringen.antwoord("alles", p.code, p.soort)
+    assert antwoord and antwoord_kop(antwoord, p.wie) in text
+    per_id = {i.id: i for i in r.indicatoren}
+    zinnen = [stand_zin(per_id[k], p, r) for k in r.kerncijfers if k in per_id and per_id[k].punt(p.code)]
+    assert zinnen and all(z in text for z in zinnen if z)
+    assert "Hierover gaat het embargo." in text
+    assert ("gedeputeerde economie" in text) == bool(inzage)
+
+
+def test_without_claims_it_tells_no_figure_and_without_embargo_none_is_named():
+    r = make_rapport()
+    assert "De uitkomst en de kerncijfers" not in lijst(replace(r, beweringen=Beweringen()))
+    assert "Hierover gaat deze editie." in lijst(r, embargo=None)
