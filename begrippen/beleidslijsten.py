@@ -35,11 +35,14 @@ Activiteitbesluit = Literal["voortzetten", "aanpassen", "stoppen", "nieuw"]
 Resultaatstand = Literal["gerealiseerd", "loopt", "niet", "vervallen"]
 # What the page says of it: that, or why there is nothing to say. Nothing reported is never a success.
 Resultaatstaat = Literal["gerealiseerd", "niet", "loopt", "vervallen", "niet_bijgewerkt", "nog_niet", "geen_opgave"]
-RESULTAATSTATEN = _woorden(Resultaatstaat, niet="niet gerealiseerd", nog_niet="nog niet aan de orde")
+# an 'opgave' is a task of the policy: what was not reported is not called by that word
+RESULTAATSTATEN = _woorden(
+    Resultaatstaat, niet="niet gerealiseerd", nog_niet="nog niet aan de orde", geen_opgave="niet verantwoord"
+)
 RESULTAATSTAAT_UITLEG: dict[str, str] = {
     "niet_bijgewerkt": "de laatste stand is van voor de peildatum",
     "nog_niet": "de peildatum komt nog",
-    "geen_opgave": "er is niets verantwoord; dat zegt niet of het is gelukt",
+    "geen_opgave": "wat ervan kwam, staat nergens; dat zegt niet of het is gelukt",
 }
 
 # --- money ---

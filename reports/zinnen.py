@@ -35,8 +35,8 @@ def naam_in_zin(indicator: Indicator) -> str:
 
 
 def noem(regio: Regio) -> str:
-    """A region where a page names it first: 'Dealgebied 2023 (Regio Deal 2023-2026)' where it has a short name."""
-    return f"‘{regio.naam}’ ({regio.officieel})" if regio.officieel else f"‘{regio.naam}’"
+    """A region where a page names it first, with its name in full where it has a short one."""
+    return f"‘{regio.naam}’, voluit ‘{regio.officieel}’" if regio.officieel else f"‘{regio.naam}’"
 
 
 def vergelijking(indicator: Indicator, waarde: float, andere: float) -> tuple[str, str]:

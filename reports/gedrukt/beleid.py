@@ -115,7 +115,7 @@ def make_dealblad(druk: Drukwerk) -> Blad | None:
         Alinea((f"De {deal.naam}, per pijler naast {r.provincie.naam} en Nederland.",), "inleiding"),
         Alinea(
             (
-                f"De gebieden: {', '.join(namen)}. Van elk is er een gebiedsblad. ",
+                f"De gebieden: {'; '.join(namen)}. Van elk is er een gebiedsblad. ",
                 Koppeling("Op de website: alle indicatoren van de deal", Doel("regiodeal")),
                 ".",
             )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports.bewering import Telling
 from reports.beweringzinnen import jaren
 from reports.document import Alinea, Blok, Kop
+from reports.getallen import join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Koppeling
 from reports.model import Regio, Thema
@@ -18,22 +21,29 @@ KOLOMMEN = (
     ("verandering", "gunstig", "Beter dan twee jaar eerder"),
     ("verandering", "ongunstig", "Slechter dan twee jaar eerder"),
 )
-NIET_BEOORDEELD = "niet beoordeeld"
+NIET_BEOORDEELD, GEEN = "niet beoordeeld", "geen"
+LEEG: tuple[Inhoud, ...] = ((NIET_BEOORDEELD,), (GEEN,))
 
 
 def make_themaoverzicht(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
     """A heading and the table; nothing where no theme of the area has a judgement.
 
-    A cell names exactly the indicators that the counts of that theme count, so that table and sentences agree.
+    A cell names exactly the indicators that the counts of that theme count, so that table and sentences agree. A theme
+    in which nothing stands out is named below the table.
     """
-    rijen = [rij for thema in tafel.rapport.themas if (rij := _rij(tafel, regio, thema)) is not None]
-    if not rijen:
+    b, themas = tafel.rapport.beweringen, tafel.rapport.themas
+    # a column of what is judged nowhere in this area, such as a place of a composite region, says nothing
+    kolommen = [k for k in KOLOMMEN if any(b.telling(k[0], t.id, regio.code, regio.soort) for t in themas)]
+    alle = [(thema, rij) for thema in themas if (rij := _rij(tafel, regio, thema, kolommen)) is not None]
+    if not alle:
         return ()
+    rijen = [rij for _, rij in alle if any(cel.inhoud not in LEEG for cel in rij.cellen)]
+    stil = [thema.naam for thema, rij in alle if rij not in rijen]
     onder = REGIOSOORT_MEERVOUD[regio.soort]
     tabel = Tabel(
         "opvallend",
         f"{regio.naam}: wat opvalt per thema",
-        (Kolom(("Thema",)), *(Kolom((kop,)) for _, _, kop in KOLOMMEN)),
+        (Kolom(("Thema",)), *(Kolom((kop,)) for _, _, kop in kolommen)),
         (Rijgroep(tuple(rijen)),),
     )
     kwart = f"Een kwart is dat van alle {onder} in Nederland{_wanneer(tafel, regio)}."
@@ -44,7 +54,10 @@ def make_themaoverzicht(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
         "kant tellen mee, en van indicatoren die hetzelfde meten een. Wat niet in de tabel staat, ligt in het midden, "
         "veranderde niet duidelijk of is te oud."
     )
-    return (Kop(2, "Wat opvalt, per thema", "per-thema"), tabel, Alinea((noot,), "noot"))
+    if stil:
+        noot = f"Bij {join(stil)} valt niets op. {noot}"
+    kop = Kop(2, "Wat opvalt, per thema", "per-thema")
+    return (kop, *([tabel] if rijen else []), Alinea((noot,), "noot"))
 
 
 def _wanneer(tafel: Schrijftafel, regio: Regio) -> str:
@@ -52,12 +65,12 @@ def _wanneer(tafel: Schrijftafel, regio: Regio) -> str:
     return f" ({jaren(plaats.eerste)})" if plaats else ""
 
 
-def _rij(tafel: Schrijftafel, regio: Regio, thema: Thema) -> Rij | None:
+def _rij(tafel: Schrijftafel, regio: Regio, thema: Thema, kolommen: Sequence[tuple[str, str, str]]) -> Rij | None:
     b = tafel.rapport.beweringen
-    tellingen = {soort: b.telling(soort, thema.id, regio.code, regio.soort) for soort, _, _ in KOLOMMEN}
+    tellingen = {soort: b.telling(soort, thema.id, regio.code, regio.soort) for soort, _, _ in kolommen}
     if not any(tellingen.values()):
         return None
-    cellen = tuple(_cel(tafel, tellingen[soort], oordeel) for soort, oordeel, _ in KOLOMMEN)
+    cellen = tuple(_cel(tafel, tellingen[soort], oordeel) for soort, oordeel, _ in kolommen)
     return Rij((thema.naam,), cellen)
 
 
@@ -67,7 +80,7 @@ def _cel(tafel: Schrijftafel, telling: Telling | None, oordeel: str) -> Cel:
     geteld = [tafel.rapport.beweringen.met_naam(naam) for naam in telling.per_oordeel[oordeel].geteld]
     found = tafel.gekozen([b.indicator for b in geteld if b is not None and b.indicator])
     if not found:
-        return Cel(("geen",))
+        return Cel((GEEN,))
     runs: list[str | Koppeling] = []
     for indicator in sorted(found, key=lambda i: i.naam):
         runs += [", ", tafel.naam(indicator)] if runs else [tafel.naam(indicator)]

@@ -185,7 +185,7 @@ opgemerkt AS (
             WHEN n = 0 THEN 'er is geen cijfer van de jaren waar de trend over gaat'
             WHEN verschil AND p IS NULL THEN
                 'marge niet gepubliceerd: het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
-            WHEN verschil THEN 'getoetst is het verschil tussen ' || van || ' en ' || tot || ', met de marges van beide jaren'
+            WHEN verschil THEN 'het verschil tussen ' || van || ' en ' || tot || ' is getoetst met de marges van beide jaren'
             WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
                 'voortschrijdend gemiddelde: alleen de ' || n || ' punten die niet overlappen'
             WHEN p IS NULL AND NOT reeksbreuk THEN n || if(n = 1, ' punt', ' punten') || ' in het venster, '
@@ -204,7 +204,7 @@ opgemerkt AS (
             CASE
                 WHEN trend = 'nagenoeg gelijk' THEN 'er is een verandering, maar te klein om ertoe te doen'
                 WHEN trend = 'te weinig gegevens' AND p IS NOT NULL THEN
-                    'alleen een heel grote verandering was te vinden, groter dan het verschil tussen de hoogste en de laagste regio'
+                    'alleen een heel grote verandering was te vinden: een die groter is dan het verschil tussen de hoogste en de laagste regio'
             END,
             -- dat de bron geen marges geeft, zegt een blad een keer
             CASE WHEN gewogen THEN 'een jaar met een kleine marge telt zwaarder mee' END,

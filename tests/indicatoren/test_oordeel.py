@@ -199,7 +199,7 @@ def test_two_or_three_measurements_are_compared_with_their_margins(oordelen):
     found = oordelen({"PV22": {2020: 40.0, 2024: 44.0}}, margins=1.0, meting="om_de_paar_jaar")["PV22"]
     assert (found["trend"], found["trend_n"], found["trend_helling"]) == ("gunstig", 2, 1.0)
     assert found["trend_p"] == pytest.approx(2 * stats.norm.sf(4 / 2**0.5))
-    assert found["toelichting"].startswith("verschil tussen 2020 en 2024")
+    assert found["toelichting"].startswith("het verschil tussen 2020 en 2024 is getoetst")
     small = oordelen({"PV22": {2020: 40.0, 2022: 50.0, 2024: 42.0}}, margins=1.0, meting="om_de_paar_jaar")["PV22"]
     assert (small["trend"], small["trend_n"]) == ("geen significante verandering", 3)
 

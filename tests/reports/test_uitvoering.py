@@ -130,7 +130,7 @@ def test_what_was_promised_earlier_is_named_so_and_is_no_success(bladen):
     assert "79 resultaten bij 14 doelen; 15 daarvan zijn onderdelen" in text
     assert text.count("trekker onbekend") == 97
     after = text.split("Beoogde resultaten 2016\n")[1].split("Beoogde resultaten 2014\n")[0]
-    assert after.count("|geen opgave|") == 79
+    assert after.count("|niet verantwoord|") == 79
     assert "|gerealiseerd" not in after
 
 
