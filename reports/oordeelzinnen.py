@@ -44,12 +44,6 @@ def oordeel_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> s
     return " ".join(part for part in parts if part)
 
 
-def kanttekening_zin(kanttekening: str) -> str:
-    """What is to be known of a judgement, each part a sentence of its own."""
-    parts = (part[:1].upper() + part[1:] for part in kanttekening.split("; "))
-    return f"Bij dit oordeel. {'. '.join(parts)}."
-
-
 def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str:
     """The trend of a region in one or two sentences, or why there is none; empty where neither is claimed."""
     b = beweringen.find("trend", indicator.id, regio.code)

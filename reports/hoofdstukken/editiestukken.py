@@ -67,7 +67,8 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
         _deel(v, "herziening door de bron", v.herziening),
         _deel(v, "andere definitie of indeling", v.definitie),
     )
-    return (f"De vorige editie gaf {toen} voor {format_periode(v.periode_toen)}. Het verschil is {'; '.join(delen)}.",)
+    vroeger = f"De vorige editie gaf {toen} voor {format_periode(v.periode_toen)}."
+    return (f"{vroeger} Het verschil met nu bestaat uit: {'; '.join(delen)}.",)
 
 
 def _gekozen(rapport: Rapport) -> list[Indicator]:

@@ -39,7 +39,7 @@ from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, downloads
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
 from reports.model import Indicator, Punt, Regio
-from reports.oordeelzinnen import kanttekening_zin, oordeel_zin
+from reports.oordeelzinnen import oordeel_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
 
@@ -78,7 +78,7 @@ def make_indicator(tafel: Schrijftafel, indicator: Indicator) -> list[Blok]:
             )
         )
         if oordeel.kanttekening:
-            blokken.append(Alinea((kanttekening_zin(oordeel.kanttekening),), "noot"))
+            blokken.append(Alinea((f"Bij dit oordeel. {oordeel.kanttekening}",), "noot"))
     figuren = draw_figuren(tafel, indicator, punten)
     if figuren:
         blokken.append(Naast(figuren))

@@ -23,7 +23,7 @@ from reports.zinnen import corop, marge_zin, tel, zekerheid
 TEKENS = (
     "* voorlopig; ** nader voorlopig; n.b. niet beschikbaar; %-punt: procentpunt. Bij gunstig en ongunstig telt de "
     "gewenste richting. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer. Een trend is getoetst over "
-    f"{telwoord(REKENREGELS.venster)} jaren. Plaats 1 onder de provincies is het gunstigst of, zonder "
+    f"hoogstens {telwoord(REKENREGELS.venster)} jaren. Plaats 1 onder de provincies is het gunstigst of, zonder "
     "gewenste kant, het hoogst."
 )
 TEKENS_GEBIEDEN = (

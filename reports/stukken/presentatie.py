@@ -222,8 +222,8 @@ def _lezen(dek: Dek, tafel: Schrijftafel) -> None:
         ("Wat ontbreekt. ", ontbreekt_zin(tafel)),
         (
             "Trend. ",
-            f"Stijgt of daalt staat er alleen als dat over {telwoord(REKENREGELS.venster)} jaren statistisch "
-            "vaststaat. Twee jaren zijn geen trend.",
+            "Stijgt of daalt staat er alleen als dat meer is dan toeval, over hoogstens "
+            f"{telwoord(REKENREGELS.venster)} jaren. Twee jaren zijn geen trend.",
         ),
         ("Signaal. ", "Trend en plaats volgen vaste regels en zijn geen waardering van beleid."),
         (

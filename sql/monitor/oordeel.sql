@@ -46,7 +46,7 @@ kolommen:
   kloof_reden: {type: VARCHAR, lijst: kloofreden, uitleg: "waarom kloof n.b. is; leeg als er iets over te zeggen is"}
   telt_mee: {type: BOOLEAN, uitleg: "of dit oordeel in een telling meetelt: van kaarten die hetzelfde meten een per regio, de leidende, of waar die geen oordeel heeft een andere"}
   toelichting: {type: VARCHAR, uitleg: "hoe het oordeel tot stand kwam, en wat er niet kon"}
-  kanttekening: {type: VARCHAR, uitleg: "hetzelfde, zonder wat al uit trend, positie en kloof blijkt"}
+  kanttekening: {type: VARCHAR, uitleg: "hetzelfde in zinnen, zonder wat al uit trend, positie en kloof blijkt"}
 */
 WITH waarde AS (
     SELECT s.*, k.richting, k.prijzen, k.deflator, k.aggregatie, k.telt_op, k.basisjaar, k.familie, k.leidend,
@@ -191,7 +191,7 @@ opgemerkt AS (
             WHEN p IS NULL AND NOT reeksbreuk THEN n || if(n = 1, ' punt', ' punten') || ' in het venster, '
                 || if(meting = 'om_de_paar_jaar', minste_metingen_woord, minste_punten_woord) || ' nodig'
         END AS van_trend,
-        nullif(concat_ws('; ',
+        list_filter([
             CASE WHEN breuk AND reeksbreuk THEN
                 'reeksbreuk in ' || vanaf || ': sindsdien ' || n || if(n = 1, ' punt', ' punten') || ', ' || minste_punten_woord || ' nodig'
             WHEN breuk THEN 'reeksbreuk in ' || vanaf || ': getoetst op ' || van || '-' || tot
@@ -218,7 +218,7 @@ opgemerkt AS (
                 || coalesce(', zonder ' || zonder, '')
             END,
             CASE WHEN leden_wisselen THEN 'niet elk jaar ontbreken dezelfde gemeenten: de reeks verandert ook daardoor' END
-        ), '') AS van_reeks,
+        ], lambda deel: deel IS NOT NULL) AS van_reeks,
         -- de positie
         CASE
             WHEN soort IN ('land', 'samengesteld', 'overig') THEN 'regiosoort'
@@ -292,9 +292,15 @@ SELECT
         PARTITION BY familie, if(familie IS NULL, indicator, NULL), uitsplitsing, regio
         ORDER BY trend IN ('te weinig gegevens', 'reeksbreuk') AND plaats_reden IS NOT NULL, NOT leidend, indicator
     ) = 1 AS telt_mee,
-    concat_ws('; ', van_trend, van_reeks, van_plaats, van_rang, van_apart, van_kloof, van_teken) AS toelichting,
     concat_ws('; ',
-        if(trend_gezegd, NULL, van_trend), van_reeks, if(plaats_gezegd, NULL, van_plaats), van_rang, van_apart,
-        if(kloof_gezegd, NULL, van_kloof), van_teken
-    ) AS kanttekening
+        van_trend, nullif(array_to_string(van_reeks, '; '), ''), van_plaats, van_rang, van_apart, van_kloof, van_teken
+    ) AS toelichting,
+    array_to_string(list_transform(
+        list_filter(
+            [if(trend_gezegd, NULL, van_trend)] || van_reeks
+            || [if(plaats_gezegd, NULL, van_plaats), van_rang, van_apart, if(kloof_gezegd, NULL, van_kloof), van_teken],
+            lambda deel: deel IS NOT NULL
+        ),
+        lambda deel: upper(left(deel, 1)) || substr(deel, 2) || '.'
+    ), ' ') AS kanttekening
 FROM opgemerkt

@@ -268,7 +268,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
             [
                 ("werkloosheid", "totaal", regio, 2026, 2018, 2025, "2025JJ00", trend, -0.1, 0.01, 0.02, None, 0.4,
                  trend, 0.001, 7, "robuust", "midden", None, 6, 6.0, 12, 0.2, "kleiner", None, True, "gewogen met de marges",
-                 "gewogen met de marges")
+                 "Gewogen met de marges.")
                 for regio, trend in ((DRENTHE, "gunstig"), (NL, "ongunstig"))
             ],
         )  # fmt: skip

@@ -47,7 +47,7 @@ BRON = Bron(
 OORDEEL = Oordeel(
     trend="gunstig", van=2018, tot=2025, aantal=7, helling=0.42, p=0.003, p_bh=0.01, robuust="robuust",
     positie="onderste_kwart", rang=11, rang_van=12, periode="2024JJ00", waarde=63.4, verschil_nl=-2.1, kloof="groter",
-    toelichting="gewogen met de marges; telt op: rang 1 is het hoogst", kanttekening="gewogen met de marges",
+    toelichting="gewogen met de marges; telt op: rang 1 is het hoogst", kanttekening="Gewogen met de marges.",
 )  # fmt: skip
 
 
