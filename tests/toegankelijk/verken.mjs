@@ -1,6 +1,7 @@
 // Uses the page to explore as readers do, and tells as JSON what came of it.
 //
-//   node verken.mjs ADDRESS < {"vragen": [...], "standen": ["#i=...", ...], "gemaakt": [[step, ...], ...]}
+//   node verken.mjs ADDRESS < {"vragen": [...], "standen": ["#i=...", ...], "gemaakt": [[step, ...], ...],
+//                           "haperend": {"een": id, "ander": id}}
 //
 // ADDRESS ends in '/'. Of each question: whether typing it and pressing Enter gave another state, the answer and the
 // address. Of each state: what axe-core found in three widths, and whether the page scrolls sideways. Of each state that
@@ -14,7 +15,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const BREED = [360, 768, 1280];
 const [base] = process.argv.slice(2);
-const { vragen, standen, gemaakt } = JSON.parse(readFileSync(0, "utf8"));
+const { vragen, standen, gemaakt, haperend: namen } = JSON.parse(readFileSync(0, "utf8"));
 const GESERVEERD = base.startsWith("http");
 const fouten = [];
 
@@ -206,16 +207,16 @@ async function open(browser, schaal) {
 }
 
 // What is told and saved when figures are not there, and what is shown when the ones that were asked for first come last.
-async function haperend(browser) {
+async function haperend(browser, { een, ander }) {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   let bewaard = 0;
   page.on("download", () => { bewaard += 1; });
-  await page.goto(`${base}verken.html#i=bevolking`);
+  await page.goto(`${base}verken.html#i=${een}`);
   await klaar(page, null);
   const kop = () => page.locator("#verken-kop").innerText();
   const gekozen = await kop();
-  await page.route("**/verken/data/werkloosheid.js", (route) => route.abort());
-  await page.locator("#verken-indicator").selectOption("werkloosheid");
+  await page.route(`**/verken/data/${ander}.js`, (route) => route.abort());
+  await page.locator("#verken-indicator").selectOption(ander);
   await page.getByText("niet te laden").first().waitFor();
   const mist = { kop: await kop(), beeld: await page.locator(".verken-doek > *, #verken-stand").count(), gemeld: [] };
   for (const naam of ["PNG", "SVG"].map((n) => `Bewaar het beeld als ${n}`).concat("Bewaar de cijfers als CSV")) {
@@ -223,13 +224,13 @@ async function haperend(browser) {
     await page.waitForTimeout(300);
     mist.gemeld.push(await page.locator("[role=status]").first().innerText());
   }
-  await page.unroute("**/verken/data/werkloosheid.js");
-  await page.route("**/verken/data/werkloosheid.js", async (route) => { await new Promise((r) => setTimeout(r, 900)); await route.continue(); });
-  await page.locator("#verken-indicator").selectOption("bevolking");
-  await page.locator("#verken-indicator").selectOption("werkloosheid");
-  await page.locator("#verken-indicator").selectOption("bevolking");
+  await page.unroute(`**/verken/data/${ander}.js`);
+  await page.route(`**/verken/data/${ander}.js`, async (route) => { await new Promise((r) => setTimeout(r, 900)); await route.continue(); });
+  await page.locator("#verken-indicator").selectOption(een);
+  await page.locator("#verken-indicator").selectOption(ander);
+  await page.locator("#verken-indicator").selectOption(een);
   await page.waitForTimeout(2000);
-  const laat = { gekozen, kop: await kop(), geladen: await page.evaluate(() => Boolean(globalThis.Verken.data.werkloosheid)) };
+  const laat = { gekozen, kop: await kop(), geladen: await page.evaluate((id) => Boolean(globalThis.Verken.data[id]), ander) };
   await page.context().close();
   return { mist: { ...mist, bewaard }, laat };
 }
@@ -264,7 +265,7 @@ async function toetsen(page) {
     await page.keyboard.press("Tab");
     bereikt.push(await page.evaluate(() => document.activeElement.id || document.activeElement.getAttribute("aria-label") || document.activeElement.textContent.trim().slice(0, 30)));
   }
-  await page.locator("#verken-v-buren").press("Space");
+  await page.locator("#verken-v-pv").press("Space");
   await page.waitForTimeout(400);
   return { bereikt, gemeld: await page.locator("[role=status]").first().innerText() };
 }
@@ -283,7 +284,7 @@ try {
   if (standen.length) {
     uit.toetsen = await toetsen(page);
     uit.telefoon = await telefoon(browser);
-    uit.haperend = await haperend(browser);
+    uit.haperend = await haperend(browser, namen);
   }
   process.stdout.write(JSON.stringify(uit));
 } finally {
