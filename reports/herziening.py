@@ -47,6 +47,16 @@ class Herziening:
 
 
 @dataclass(frozen=True)
+class Rectificatie:
+    """A mistake that was put right after publication, in `versie`: what stood there, and the pages that say so."""
+
+    versie: int
+    datum: date
+    was: str
+    bladen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Correctie:
     """A known error of a source that was corrected. `wordt` None: no value is used; `indicatoren`: (id, name)."""
 

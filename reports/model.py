@@ -18,7 +18,7 @@ from begrippen.lijsten import PER_JAAR, Bronsoort, LeegReden, Richting, Status
 from begrippen.themas import Deel
 from reports.bewering import Beweringen
 from reports.grenzen import Grenzen
-from reports.herziening import Correctie, Herziening
+from reports.herziening import Correctie, Herziening, Rectificatie
 from reports.oordeel import Oordeel, Toetsing
 from reports.registerwerk import Begrip, Stuwend
 from reports.uitvoering import Uitvoering
@@ -104,10 +104,7 @@ class Reeks:
 
 @dataclass(frozen=True)
 class Stand:
-    """The latest value of a region and how it moved; differences are in the unit of the indicator.
-
-    `tabellen`: the source tables of the value, as they are named in `Bron.tabel`.
-    """
+    """The latest value of a region and how it moved, in the unit of the indicator; `tabellen`: as in `Bron.tabel`."""
 
     punt: Punt | None
     waarde_nl: float | None = None
@@ -330,7 +327,8 @@ class Rapport:
     `beleid`: what it chose; `leden`: code of a COROP area or a composite region -> its municipalities;
     `samengesteld`: the composite regions, such as that of a deal; `grenzen` None: the maps are made of tiles;
     `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
-    published, ending in '/', or empty; `versie`: 1, and one more for each rectification; `kern`: the core indicators.
+    published, ending in '/', or empty; `versie`: 1, and one more for each of `rectificaties`; `kern`: the core
+    indicators.
     """
 
     gebied: Gebied
@@ -359,6 +357,7 @@ class Rapport:
     buren: tuple[Regio, ...] = ()
     adres: str = ""
     versie: int = 1
+    rectificaties: tuple[Rectificatie, ...] = ()
     kern: tuple[str, ...] = ()
 
     @property

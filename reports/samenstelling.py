@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from reports.analyse import Analyses
+from reports.berichten import Bericht, make_berichten
 from reports.document import Blad, Blok, Document, check
 from reports.engels import make_english
 from reports.fout import DocumentError
@@ -25,6 +26,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.signalen import make_signalen
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
 from reports.hoofdstukken.toegankelijkheid import make_toegankelijkheid
+from reports.hoofdstukken.uitgaven import make_uitgaven
 from reports.hoofdstukken.uitvoering import make_uitvoering
 from reports.hoofdstukken.verantwoording import make_verantwoording
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
@@ -64,7 +66,8 @@ def make_document(
     """
     tafel = Schrijftafel(rapport, analyses or Analyses(), vragen)
     eigen = dict(teksten or {})
-    plan = _plan(tafel, lambda blad: eigen.pop(blad, ()))
+    berichten = make_berichten(rapport, tafel.analyses.editieverschillen, concept=concept)
+    plan = _plan(tafel, lambda blad: eigen.pop(blad, ()), berichten)
     bladen: list[Blad] = []
     for n, (naam, make) in enumerate(plan, start=1):
         if (blad := make()) is not None:
@@ -83,7 +86,7 @@ def make_document(
         uitgever=rapport.gebied.uitgever,
         adres=rapport.adres,
     )
-    vormen = make_bestanden(tafel, notices(document), concept)
+    vormen = make_bestanden(tafel, notices(document), berichten, concept=concept)
     if report:
         report("downloads", len(plan) + 1, len(plan) + 1)
     # before the statement on accessibility, which is last
@@ -98,7 +101,7 @@ def make_document(
     return document
 
 
-def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list[Gepland]:
+def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]], berichten: Sequence[Bericht]) -> list[Gepland]:
     """The chapters in their order: a name, and what makes the page, or None where the figures give no reason for it."""
     rapport = tafel.rapport
     wiel = make_wiel(tafel)
@@ -120,6 +123,7 @@ def _plan(tafel: Schrijftafel, tekst: Callable[[str], tuple[Blok, ...]]) -> list
         ("verken", lambda: make_verken(tafel)),
         ("indicatoren", lambda: make_indicatoren(tafel)),
         ("veranderd", lambda: make_veranderd(tafel, tekst("veranderd"))),
+        ("uitgaven", lambda: make_uitgaven(berichten)),
         ("niet beschikbaar", lambda: make_niet_beschikbaar(tafel)),
         ("verantwoording", lambda: make_verantwoording(tafel, tekst("verantwoording"))),
         ("toegankelijkheid", lambda: make_toegankelijkheid(tafel)),

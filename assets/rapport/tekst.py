@@ -15,6 +15,7 @@ from assets.vragen.tekstcijfers import read_sectoren, read_soortgenoten
 from begrippen.themas import read_themas
 from reports.document import Alinea, Melding
 from reports.getallen import format_datum
+from reports.herziening import Rectificatie as Uitgegeven
 from reports.hoofdstukken.beleidsblad import BLADEN
 from reports.inhoud import Nadruk
 from reports.model import Rapport
@@ -124,6 +125,9 @@ def as_editie(rapport: Rapport, editiemap: Editiemap) -> Rapport:
         melding=" ".join(notices) or None,
         adres=editie.adres,
         versie=editiemap.versie,
+        rectificaties=tuple(
+            Uitgegeven(n + 1, r.datum, r.was, r.bladen) for n, r in enumerate(editiemap.rectificaties, start=1)
+        ),
         kern=tuple(k.indicator for k in editie.kern),
         samengesteld=tuple(s for s in rapport.samengesteld if not gekozen or s.code in gekozen),
     )

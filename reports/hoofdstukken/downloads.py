@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports import cellen, getallen
+from reports.berichten import Bericht
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Uitklap
 from reports.downloads import csvbestand, dcat, gegevens, ods, openvormen, parquetbestand, xlsx
 from reports.downloads.bladen import Bladen
 from reports.downloads.catalogus import make_catalogus, make_feed, vormen_van
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.schrijftafel import Bestanden, Schrijftafel
+from reports.hoofdstukken.uitgaven import BLAD as UITGAVEN
+from reports.hoofdstukken.uitgaven import FEED
 from reports.inhoud import Bestand, Code, Doel, Inhoud, Klein, Koppeling, Nadruk, met_code
 from reports.model import Indicator
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 BLAD = "downloads"
 ALLES_KOP = "alles"
-CATALOGUS, FEED = "data/index.json", "feed.atom"
+CATALOGUS = "data/index.json"
 ALLES, RECORD = "data/alle-cijfers", "dcat.jsonld"
 
 
-def make_bestanden(tafel: Schrijftafel, meldingen: Sequence[str], concept: bool) -> tuple[dcat.Vorm, ...]:
+def make_bestanden(
+    tafel: Schrijftafel, meldingen: Sequence[str], berichten: Sequence[Bericht], *, concept: bool
+) -> tuple[dcat.Vorm, ...]:
     """Make what holds everything: two workbooks, the long files, and the record that describes them.
 
     To be called after the chapters, which leave the figures of the analyses. `meldingen` stand on every sheet.
@@ -46,7 +51,7 @@ def make_bestanden(tafel: Schrijftafel, meldingen: Sequence[str], concept: bool)
         tafel.bewaar(vorm.pad, vorm.inhoud)
     jaren = [int(str(rij[8])[:4]) for rij in rijen if rij[10] is not None] or [r.editie]
     tafel.bewaar(CATALOGUS, make_catalogus(r, concept=concept))
-    tafel.bewaar(FEED, make_feed(r, concept=concept))
+    tafel.bewaar(FEED, make_feed(r, berichten))
     tafel.bewaar(
         f"{ALLES}.csv-metadata.json", openvormen.make_csvw("alle-cijfers.csv", "Alle cijfers", gegevens.CIJFER)
     )
@@ -95,6 +100,8 @@ def make_downloads(tafel: Schrijftafel, vormen: Sequence[dcat.Vorm]) -> Blad:
                 Koppeling("de catalogus van alle bestanden", Bestand(CATALOGUS)),
                 " en ",
                 Koppeling("een feed (Atom) die zegt wat er nieuw is", Bestand(FEED)),
+                "; hetzelfde staat op ",
+                Koppeling("Uitgaven en wijzigingen", Doel(UITGAVEN)),
                 ".",
             )
         ),

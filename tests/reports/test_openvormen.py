@@ -6,17 +6,13 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
 from begrippen.lijsten import LIJSTEN
 from reports.downloads import csvbestand, gegevens, openvormen
-from reports.downloads.catalogus import ATOM, make_feed, vormen_van
-from reports.herziening import Herziening, Wijziging
+from reports.downloads.catalogus import vormen_van
 from reports.samenstelling import make_document
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport, punten, with_series
 
@@ -108,24 +104,6 @@ def test_the_catalogue_names_files_that_are_there_and_every_form_of_every_indica
     assert catalogus["indicatoren"][0]["bestanden"] == vormen_van(INDICATOR)
     assert (catalogus["editie"], catalogus["versie"], catalogus["wijzigingen"]) == (2026, 1, None)
     assert catalogus["melding"], "een voorbeeld zegt dat het een voorbeeld is"
-
-
-def test_the_feed_tells_what_moved_most_and_says_of_a_sample_that_it_is_one() -> None:
-    wijzigingen = tuple(
-        Wijziging(f"i{n}", f"Cijfer {n}", "%", 1, {"herzien": n + 1}, "Assen", "2023JJ00", 10.0, 10.0 + n)
-        for n in range(8)
-    )
-    rapport = replace(make_rapport(), herziening=Herziening(date(2026, 1, 2), 40, 3, wijzigingen), versie=2)
-    feed = ET.fromstring(make_feed(rapport, concept=False))
-    entries = feed.findall(f"{{{ATOM}}}entry")
-    summary = entries[0].findtext(f"{{{ATOM}}}summary") or ""
-    assert "rectificatie" in (entries[0].findtext(f"{{{ATOM}}}title") or "")
-    assert "40 nieuwe cijfers in 3 indicatoren" in summary and "Cijfer 7: 8 herzien" in summary
-    assert summary.index("Cijfer 7") < summary.index("Cijfer 6") and "Cijfer 1" not in summary
-    assert "oorbeeldcijfers" in summary and "oorbeeldcijfers" in (feed.findtext(f"{{{ATOM}}}title") or "")
-    ids = [e.findtext(f"{{{ATOM}}}id") for e in entries]
-    assert len(ids) == len(set(ids)) and all(e.findtext(f"{{{ATOM}}}updated") for e in entries)
-    assert make_feed(rapport, concept=False) == make_feed(rapport, concept=False)
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is er niet: apt-get install r-base-core")
