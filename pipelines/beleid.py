@@ -141,7 +141,7 @@ def effect(pad: Path | None, folder: Path | None) -> None:
     """
     from assets.beleid.besloten import PROJECTEN, keep, read_projecten
     from assets.beleid.projecten import boven_raming, make_effecten
-    from reports.hoofdstukken.projecten import BRUTO, effectzin
+    from reports.hoofdstukken.uitvoering import BRUTO, effectzin
 
     bestand = _besloten(pad, folder, PROJECTEN)
     projecten = read_projecten(bestand)

@@ -13,7 +13,6 @@ from reports.engels import make_english
 from reports.fout import DocumentError
 from reports.hoofdstukken.beleid import REGIO_DEAL, make_opgaven, make_regiodeal
 from reports.hoofdstukken.beleidsblad import CYCLUS, GELD, INSTRUMENTEN, MIDTERM, SIGNALEN, UITVOERING
-from reports.hoofdstukken.cyclus import make_cyclus
 from reports.hoofdstukken.downloads import make_bestanden, make_downloads
 from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_werkgelegenheid
 from reports.hoofdstukken.geld import make_geld
@@ -27,7 +26,7 @@ from reports.hoofdstukken.signalen import make_signalen
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
 from reports.hoofdstukken.toegankelijkheid import make_toegankelijkheid
 from reports.hoofdstukken.uitgaven import make_uitgaven
-from reports.hoofdstukken.uitvoering import make_uitvoering
+from reports.hoofdstukken.uitvoering import make_cyclus, make_uitvoering
 from reports.hoofdstukken.verantwoording import make_verantwoording
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik

@@ -52,7 +52,10 @@ def make_regiodeal(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | 
     ]
     if toen := gedrukt_van(r.uitvoering, soort="paneel"):
         kop = "Het paneel van toen, naast nu"
-        blokken += [Kop(2, kop, "paneel-toen"), gedrukt_tabel(tafel, "paneel-toen-tabel", kop, toen, "regio_naam")]
+        blokken += [
+            Kop(2, kop, "paneel-toen"),
+            gedrukt_tabel(tafel, "paneel-toen-tabel", kop, toen, lambda r: r["regio_naam"]),
+        ]
     for indicator in thema.indicatoren if thema else ():
         blokken += make_indicator(tafel, indicator)
     return Blad("regiodeal", deal.naam, GROEP, (*begin, *blokken), kort=deal.kort)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from begrippen.regio import NEDERLAND
 from reports import cellen
-from reports.document import Alinea, Blok, Kop
+from reports.document import Blok
 from reports.getallen import format_getal, format_periode, with_eenheid
-from reports.hoofdstukken.beleidsblad import Regel, Vak, bron, getal, hoofdletter, met, per, tabel
-from reports.hoofdstukken.projecten import MEERVOUD
+from reports.hoofdstukken.beleidsblad import Regel, Vak, bron, getal, hoofdletter, met, tabel
+from reports.hoofdstukken.beleidsblad import deel as onder
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.uitvoering import MEERVOUD
 from reports.inhoud import Inhoud
 from reports.model import Regio
 from reports.tabel import Tabel
@@ -27,31 +28,47 @@ def per_jaar(waarde: float, *, punten: bool = False) -> str:
 
 def gedrukt_van(u: Uitvoering | None, **waar: object) -> list[Regel]:
     """The printed rows of all editions whose columns hold these values; of the country only what stands alone."""
+
+    def key(r: Regel) -> tuple[object, ...]:
+        return (r["editie"], r["soort"], r["maatstaf"], r["tijdvak"])
+
     alle = [r for r in u.tabellen.get("gedrukt", ()) if all(r[k] == v for k, v in waar.items())] if u else []
-    naast = {(r["editie"], r["soort"], r["maatstaf"], r["tijdvak"]) for r in alle if r["regio"] != NEDERLAND}
-    of = [(r, (r["editie"], r["soort"], r["maatstaf"], r["tijdvak"])) for r in alle]
-    return [r for r, key in of if r["regio"] != NEDERLAND or key not in naast or waar.get("regio") == NEDERLAND]
+    naast = {key(r) for r in alle if r["regio"] != NEDERLAND}
+    return [r for r in alle if NEDERLAND in (waar.get("regio"),) or r["regio"] != NEDERLAND or key(r) not in naast]
 
 
 def gedrukt_tabel(
-    tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel], groep: str = "", *, waar: bool = False
+    tafel: Schrijftafel,
+    id_: str,
+    bijschrift: str,
+    rijen: Sequence[Regel],
+    groep: Callable[[Regel], Vak] = lambda _: (),
+    *,
+    waar: bool = False,
 ) -> Tabel:
-    """A table of printed figures, by the values of column `groep` where it is given; with `waar` of which region.
+    """A table of printed figures, under the heading that `groep` gives; with `waar` of which region each is.
 
     What no row lays a figure of today beside, has no column for it.
     """
-    nu = any(r["kaart"] for r in rijen)
+    kolommen: dict[str, Callable[[Regel], Vak]] = {
+        "Wat": lambda r: met(
+            hoofdletter(r["maatstaf"]),
+            r["regio_naam"] if waar else "",
+            r["tijdvak"],
+            "verandering per jaar" if r["maat"] == "groei" else "",
+            r["opmerking"],
+        ),
+        "Toen": _toen,
+        "Nu": lambda r: _nu(tafel, r),
+        "Stuk": bron,
+    }
+    if any(r["kaart"] for r in rijen):
+        return tabel(id_, bijschrift, rijen, kolommen, (LET_OP,), groep=groep)
+    del kolommen["Nu"]
+    return tabel(id_, bijschrift, rijen, kolommen, groep=groep)
 
-    def row(r: Regel) -> Sequence[Vak]:
-        return _wat(r, waar=waar), _toen(r), *((_nu(tafel, r),) if nu else ()), bron(r)
 
-    kolommen = ("Wat", "Toen", *(("Nu",) if nu else ()), "Stuk")
-    return tabel(
-        id_, bijschrift, kolommen, per(rijen, groep, row) if groep else map(row, rijen), (LET_OP,) if nu else ()
-    )
-
-
-def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> list[Blok]:
+def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> Iterator[Blok]:
     """What papers printed of a region, for its page; of a region of a deal without any, the panel of that deal."""
     u, deal = tafel.rapport.uitvoering, tafel.rapport.beleid.regiodeal
     rijen = [r for r in gedrukt_van(u, regio=regio.code) if r["soort"] != "effect"]
@@ -59,31 +76,20 @@ def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> list[Blok]:
     if waar := not rijen and deal is not None and regio.code in deal.regios:
         rijen = gedrukt_van(u, soort="paneel")
         zin = f"Van dit gebied zelf noemt een eerder stuk geen cijfers. Dit is het paneel van de {deal.kort} van toen."
-    if not rijen:
-        return []
-    kop = f"{regio.naam}: cijfers uit eerdere stukken naast die van nu"
-    return [
-        Kop(2, "Toen en nu", "gedrukt"),
-        Alinea((zin,)),
-        gedrukt_tabel(tafel, "gedrukt-tabel", kop, rijen, "regio_naam" if waar else ""),
-    ]
-
-
-def _wat(r: Regel, *, waar: bool) -> Inhoud:
-    groei = "verandering per jaar" if r["maat"] == "groei" else ""
-    return met(hoofdletter(r["maatstaf"]), r["regio_naam"] if waar else "", r["tijdvak"], groei, r["opmerking"])
+    if rijen:
+        kop = f"{regio.naam}: cijfers uit eerdere stukken naast die van nu"
+        cijfers = gedrukt_tabel(tafel, "gedrukt-tabel", kop, rijen, lambda r: r["regio_naam"] if waar else ())
+        yield from onder("Toen en nu", "gedrukt", zin, cijfers)
 
 
 def _getal(r: Regel, waarde: float, hoogste: float | None = None) -> str:
-    number = getal(waarde)
-    if hoogste is not None:
-        number += f" tot {getal(hoogste)}"
-    if r["maat"] == "rang":
-        return f"{r['eenheid']} {number}"
-    # points are no percentage of anything
-    if r["eenheid"] == "procentpunt":
-        return f"{number} procentpunt"
+    number = getal(waarde) if hoogste is None else f"{getal(waarde)} tot {getal(hoogste)}"
     eenheid: str = r["eenheid"]
+    if r["maat"] == "rang":
+        return f"{eenheid} {number}"
+    # points are no percentage of anything
+    if eenheid == "procentpunt":
+        return f"{number} procentpunt"
     return with_eenheid(number, eenheid if waarde == 1 else MEERVOUD.get(eenheid, eenheid))
 
 

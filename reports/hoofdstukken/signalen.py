@@ -3,111 +3,81 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
 from begrippen.beleidslijsten import BEWERINGEN, SIGNAALSOORTEN, SIGNAALUITKOMSTEN
 from begrippen.oordeellijsten import TREND_WOORDEN, TRENDS
 from reports import zinnen
-from reports.document import Alinea, Blad, Blok, Kop
+from reports.document import Alinea
 from reports.getallen import format_getal, with_eenheid
-from reports.hoofdstukken.beleidsblad import (
-    GROEP,
-    SIGNALEN,
-    Regel,
-    Vak,
-    bron,
-    hoofdletter,
-    indicatoren,
-    inleiding,
-    met,
-    per,
-    tabel,
-    uitvoering_van,
-)
+from reports.hoofdstukken import beleidsblad as blad
+from reports.hoofdstukken.beleidsblad import Delen, Regel, Vak, bron, deel, hoofdletter, met
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud
 from reports.tabel import Tabel
-from reports.uitvoering import of_opgave
+from reports.uitvoering import Uitvoering, of_opgave
 
-_VOLGORDE = list(SIGNAALUITKOMSTEN)
+_VOLGORDE, _SOORTEN = list(SIGNAALUITKOMSTEN), list(SIGNAALSOORTEN)
 
 
-def make_signalen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | None:
-    """The signals laid beside the figures; None where nothing was delivered."""
-    u = uitvoering_van(tafel, "signaal")
-    if u is None:
-        return None
-    rijen = u.rijen("signaal")
-    rijen.sort(key=lambda s: _VOLGORDE.index(s["uitkomst"]))
-    tel = Counter(s["soort"] for s in rijen)
-    soorten = (
+@blad.beleidsblad(blad.SIGNALEN, "Signalen naast de cijfers", "Signalen", "signaal")
+def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
+    """The signals laid beside the figures: what contradicts them first, then of each task chances before threats."""
+    rijen = sorted(u.rijen("signaal"), key=lambda s: _VOLGORDE.index(s["uitkomst"]))
+    tel, toetsbaar = Counter(s["soort"] for s in rijen), sum(bool(s["bewering"]) for s in rijen)
+    yield (
+        f"{zinnen.tel(len(rijen), 'signaal', 'signalen')} van ondernemers, partners en de provincie zelf: "
         f"{zinnen.tel(tel['kans'], 'kans', 'kansen')}, {zinnen.tel(tel['bedreiging'], 'bedreiging', 'bedreigingen')} "
-        f"en {zinnen.tel(tel['signaal'], 'ander', 'andere')}"
+        f"en {zinnen.tel(tel['signaal'], 'ander', 'andere')}. Iets dat naast een cijfer is te leggen, staat in "
+        f"{zinnen.tel(toetsbaar, 'signaal', 'signalen')}."
     )
-    toetsbaar = [s for s in rijen if s["bewering"]]
-    botst = [s for s in toetsbaar if s["uitkomst"] == "past_niet"]
-    blokken: list[Blok] = [
-        inleiding(
-            f"{zinnen.tel(len(rijen), 'signaal', 'signalen')} van ondernemers, partners en de provincie zelf: "
-            f"{soorten}. Iets dat naast een cijfer is te leggen, staat in "
-            f"{zinnen.tel(len(toetsbaar), 'signaal', 'signalen')}."
-        ),
-        *teksten,
-        Alinea(
-            (
-                "Een signaal is een beeld van toen, het cijfer is van nu. Past het niet bij de cijfers, dan kan het "
-                "signaal ouder zijn, of over iets gaan wat de indicator niet meet. Daarover gaat het gesprek.",
-            ),
-            "noot",
-        ),
-        Kop(2, "Agenda voor het gesprek", "agenda"),
-    ]
-    if botst:
-        blokken.append(_tabel(tafel, "agenda-tabel", "Signalen die niet bij de cijfers passen", botst))
-    else:
-        blokken.append(Alinea(("Er is geen signaal dat niet bij de cijfers past.",)))
-    for opgave, naam in u.opgaven.items():
-        blokken.append(Kop(2, f"Opgave {opgave}: {naam}", f"opgave-{opgave}"))
-        own = of_opgave(rijen, opgave)
-        if own:
-            blokken.append(_per_soort(tafel, f"signalen-{opgave}", f"Signalen bij opgave {opgave}", own))
-        else:
-            blokken.append(Alinea(("Bij deze opgave zijn er geen signalen.",)))
+    zin = (
+        "Een signaal is een beeld van toen, het cijfer is van nu. Past het niet bij de cijfers, dan kan het signaal "
+        "ouder zijn, of over iets gaan wat de indicator niet meet. Daarover gaat het gesprek."
+    )
+    yield Alinea((zin,), "noot")
+    botst = [s for s in rijen if s["bewering"] and s["uitkomst"] == "past_niet"]
+    agenda = _tabel(tafel, "agenda-tabel", "Signalen die niet bij de cijfers passen", botst)
+    geen = "Er is geen signaal dat niet bij de cijfers past."
+    yield from deel("Agenda voor het gesprek", "agenda", agenda if botst else geen)
+
+    def per_soort(id_: str, bijschrift: str, own: Iterable[Regel]) -> Tabel:
+        op_soort = sorted(own, key=lambda s: _SOORTEN.index(s["soort"]))
+        return _tabel(tafel, id_, bijschrift, op_soort, lambda s: hoofdletter(SIGNAALSOORTEN[s["soort"]]))
+
+    def opgave(nummer: str) -> Delen:
+        own = of_opgave(rijen, nummer)
+        yield (
+            per_soort(f"signalen-{nummer}", f"Signalen bij opgave {nummer}", own)
+            if own
+            else "Bij deze opgave zijn er geen signalen."
+        )
+
+    yield from blad.per_opgave(u, opgave)
     if los := [s for s in rijen if not s["opgaven"]]:
-        blokken += [
-            Kop(2, "Zonder opgave", "zonder-opgave"),
-            _per_soort(tafel, "signalen-los", "Signalen die bij geen opgave staan", los),
-        ]
-    return Blad(SIGNALEN, "Signalen naast de cijfers", GROEP, tuple(blokken), kort="Signalen")
+        zonder = per_soort("signalen-los", "Signalen die bij geen opgave staan", los)
+        yield from deel("Zonder opgave", "zonder-opgave", zonder)
 
 
-_KOLOMMEN = ("Signaal", "Van wie", "Wat de cijfers zeggen", "Indicator", "Stuk")
-
-
-def _tabel(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel]) -> Tabel:
-    return tabel(id_, bijschrift, _KOLOMMEN, [_rij(tafel, s) for s in rijen])
-
-
-def _per_soort(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel]) -> Tabel:
-    """The same with the chances first, then the threats, then what is neither."""
-    op_soort = [
-        {**s, "kop": hoofdletter(kop)} for soort, kop in SIGNAALSOORTEN.items() for s in rijen if s["soort"] == soort
-    ]
-    return tabel(id_, bijschrift, _KOLOMMEN, per(op_soort, "kop", lambda s: _rij(tafel, s)))
-
-
-def _rij(tafel: Schrijftafel, s: Regel) -> Sequence[Vak]:
-    return (
-        met(
+def _tabel(
+    tafel: Schrijftafel,
+    id_: str,
+    bijschrift: str,
+    rijen: Iterable[Regel],
+    groep: Callable[[Regel], Vak] = lambda _: (),
+) -> Tabel:
+    kolommen: dict[str, Callable[[Regel], Vak]] = {
+        "Signaal": lambda s: met(
             s["beeld"],
             f"zegt: {BEWERINGEN[s['bewering']]}" if s["bewering"] else "",
             f"gebied: {s['gebied_naam']}" if s["gebied"] else "",
         ),
-        met(f"{s['kring']}, {s['ontvangen']}", "eigen toedeling" if s["eigen_toedeling"] else ""),
-        _uitkomst(tafel, s),
-        indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
-        bron(s),
-    )
+        "Van wie": lambda s: met(f"{s['kring']}, {s['ontvangen']}", "eigen toedeling" if s["eigen_toedeling"] else ""),
+        "Wat de cijfers zeggen": lambda s: _uitkomst(tafel, s),
+        "Indicator": lambda s: blad.indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
+        "Stuk": bron,
+    }
+    return blad.tabel(id_, bijschrift, rijen, kolommen, groep=groep)
 
 
 def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:

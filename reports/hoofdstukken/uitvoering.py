@@ -1,97 +1,90 @@
-"""What was promised at each task, what was reported of it, and what the province uses for it.
+"""What was promised at each task, what was reported of it, and the steps between one Stand and the next.
 
 These pages lay things beside each other. Nowhere do they say that one caused the other: that was not measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from begrippen.beleidslijsten import RESULTAATSTAAT_UITLEG, RESULTAATSTATEN
-from reports.document import Alinea, Blad, Blok, Kop, Uitklap
-from reports.getallen import join
+from begrippen.beleidslijsten import EFFECTMATEN, EFFECTSTATEN, RESULTAATSTAAT_UITLEG, RESULTAATSTATEN
+from begrippen.taal import telwoord
+from reports.document import Alinea, Blok, Uitklap
+from reports.getallen import format_datum, format_getal, join
+from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import (
-    GEEN_EFFECT,
-    GELD,
-    GROEP,
-    INSTRUMENTEN,
-    SIGNALEN,
-    UITVOERING,
+    Delen,
     Regel,
     Vak,
     bron,
+    deel,
     getal,
     hoofdletter,
-    indicatoren,
-    inleiding,
     met,
-    per,
+    of_nb,
     tabel,
-    uitvoering_van,
+    tabeldeel,
 )
-from reports.hoofdstukken.projecten import make_projecten
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
-from reports.inhoud import Doel, Koppeling
+from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
+
+BRUTO = "Bruto, en niet gemeten tegen wat er zonder de provincie was gebeurd."
+MEERVOUD = {"voltijdbaan": "voltijdbanen", "mensjaar": "mensjaren", "project": "projecten"}
 
 
 def make_rij_links(tafel: Schrijftafel, opgave: str) -> Alinea | None:
     """What else there is at a task, as one row of links; None where nothing was delivered."""
-    u = uitvoering_van(tafel)
+    u = tafel.rapport.uitvoering
     ketting = u.rijen("ketting", opgave=opgave) if u else []
     if not ketting:
         return None
     (k,) = ketting
     naar = f"opgave-{opgave}"
     parts = [
-        (_aantal(k["signalen"], "signaal", "signalen"), Doel(SIGNALEN, naar)),
-        (_aantal(k["resultaten"], "beoogd resultaat", "beoogde resultaten"), Doel(UITVOERING, naar)),
-        (_aantal(k["instrumenten"], "instrument", "instrumenten"), Doel(INSTRUMENTEN)),
+        (_aantal(k["signalen"], "signaal", "signalen"), Doel(blad.SIGNALEN, naar)),
+        (_aantal(k["resultaten"], "beoogd resultaat", "beoogde resultaten"), Doel(blad.UITVOERING, naar)),
+        (_aantal(k["instrumenten"], "instrument", "instrumenten"), Doel(blad.INSTRUMENTEN)),
     ]
     if k["geld_van"]:
         jaren = str(k["geld_van"]) if k["geld_van"] == k["geld_tot"] else f"{k['geld_van']}-{k['geld_tot']}"
-        parts.append((f"geld in {jaren}", Doel(GELD, naar)))
-    links = [Koppeling(text, doel, f" bij opgave {opgave}") for text, doel in parts]
-    return Alinea(("Bij deze opgave: ", *opsomming(links), "."))
+        parts.append((f"geld in {jaren}", Doel(blad.GELD, naar)))
+    return _links("Bij deze opgave: ", opgave, parts)
 
 
 def _aantal(number: int, one: str, more: str) -> str:
     return f"{number or 'geen'} {one if number == 1 else more}"
 
 
-def make_uitvoering(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | None:
-    """The intended results of each task, with what was reported; None where nothing was delivered."""
-    u = uitvoering_van(tafel)
-    if u is None:
-        return None
-    resultaten, eigen = u.rijen("resultaat"), u.rijen("opgave")[0]["indeling"]
-    blokken: list[Blok] = [
-        inleiding(
-            f"Per opgave staat hier wat de {tafel.rapport.gebied.provincie} wil doen, en wat daarvan is verantwoord. "
-            + GEEN_EFFECT
-        ),
-        *teksten,
-    ]
-    for opgave, naam in u.opgaven.items():
-        own = [r for r in resultaten if r["indeling"] == eigen and opgave in (r["opgave"], *(r["ook_opgaven"] or ()))]
-        blokken += [Kop(2, f"Opgave {opgave}: {naam}", f"opgave-{opgave}"), _links_terug(opgave)]
+def _links(begin: str, opgave: str, naar: Iterable[tuple[str, Doel]]) -> Alinea:
+    links = [Koppeling(text, doel, f" bij opgave {opgave}") for text, doel in naar]
+    return Alinea((begin, *opsomming(links), "."))
+
+
+@blad.beleidsblad(blad.UITVOERING, "Uitvoering: wat is beloofd en verantwoord", "Uitvoering")
+def make_uitvoering(tafel: Schrijftafel, u: Uitvoering) -> Delen:
+    """The intended results of each task, projects together, accents, and what earlier editions promised."""
+    wie = tafel.rapport.gebied.provincie
+    yield f"Per opgave staat hier wat de {wie} wil doen, en wat daarvan is verantwoord. {blad.GEEN_EFFECT}"
+    eigen = u.rijen("resultaat", indeling=u.rijen("opgave")[0]["indeling"])
+    lijnen = {(r["opgave"], r["id"]): _lijn(r) for r in u.rijen("inzetlijn")}
+
+    def opgave(nummer: str) -> Delen:
+        bladen = (("opgaven", "indicatoren"), (blad.SIGNALEN, "signalen"), (blad.GELD, "geld"))
+        yield _links("Zie ook: ", nummer, ((text, Doel(waar, f"opgave-{nummer}")) for waar, text in bladen))
+        own = [r for r in eigen if nummer in (r["opgave"], *(r["ook_opgaven"] or ()))]
         if not own:
-            blokken.append(Alinea(("Bij deze opgave zijn geen beoogde resultaten aangeleverd.",)))
-            continue
-        lijnen = {r["id"]: _lijn(r) for r in u.rijen("inzetlijn", opgave=opgave)}
-        groepen: dict[Vak, list[Regel]] = {}
-        for r in own:
-            groepen.setdefault(lijnen.get(r["inzetlijn"], ()), []).append(r)
-        blokken.append(_resultaten(tafel, f"resultaten-{opgave}", f"Beoogde resultaten bij opgave {opgave}", groepen))
-    blokken += [*make_projecten(u), *_accenten(tafel, u), *(b for jaar in u.eerdere for b in _eerder(tafel, u, jaar))]
-    return Blad(UITVOERING, "Uitvoering: wat is beloofd en verantwoord", GROEP, tuple(blokken), kort="Uitvoering")
+            yield "Bij deze opgave zijn geen beoogde resultaten aangeleverd."
+            return
+        kop = f"Beoogde resultaten bij opgave {nummer}"
+        yield _resultaten(tafel, f"resultaten-{nummer}", kop, own, lambda r: lijnen.get((nummer, r["inzetlijn"]), ()))
 
-
-def _links_terug(opgave: str) -> Alinea:
-    bladen = (("opgaven", "indicatoren"), (SIGNALEN, "signalen"), (GELD, "geld"))
-    links = [Koppeling(text, Doel(blad, f"opgave-{opgave}"), f" bij opgave {opgave}") for blad, text in bladen]
-    return Alinea(("Zie ook: ", *opsomming(links), "."))
+    yield from blad.per_opgave(u, opgave)
+    yield from _projecten(u)
+    yield from _accenten(tafel, u)
+    for jaar in u.eerdere:
+        yield from _eerder(tafel, u, jaar)
 
 
 def _lijn(lijn: Regel) -> str:
@@ -99,90 +92,181 @@ def _lijn(lijn: Regel) -> str:
     return f"{hoofdletter(lijn['naam'])}{rol}"
 
 
-def _resultaten(tafel: Schrijftafel, id_: str, bijschrift: str, groepen: Mapping[Vak, Sequence[Regel]]) -> Tabel:
-    staten = {r["staat"] for rows in groepen.values() for r in rows}
+def _resultaten(
+    tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel], groep: Callable[[Regel], Vak]
+) -> Tabel:
+    staten = {r["staat"] for r in rijen}
+    geen = {"geen maat": "geen maat", "kaart": "geen cijfer"}
     return tabel(
         id_,
         bijschrift,
-        ("Resultaat", "Norm", "Realisatie", "Stand", "Indicatoren", "Stuk"),
-        {kop: [_resultaat(tafel, r) for r in rows] for kop, rows in groepen.items()},
+        rijen,
+        {
+            "Resultaat": _resultaat,
+            "Norm": lambda r: (
+                "geen" if r["norm"] is None else f"{r['vergelijking']} {getal(r['norm'])} ({r['eenheid']})"
+            ),
+            "Realisatie": _realisatie,
+            "Stand": lambda r: met(
+                RESULTAATSTATEN[r["staat"]],
+                "eigen opgave van de provincie" if r["eigen_opgave"] else "",
+                r["toelichting"],
+            ),
+            "Indicatoren": lambda r: blad.indicatoren(tafel, r["kaarten"], geen.get(r["maat"], "geen")),
+            "Stuk": bron,
+        },
         [f"‘{hoofdletter(RESULTAATSTATEN[s])}’: {text}." for s, text in RESULTAATSTAAT_UITLEG.items() if s in staten],
+        groep=groep,
     )
 
 
-def _resultaat(tafel: Schrijftafel, r: Regel) -> Sequence[Vak]:
-    norm = f"{r['vergelijking']} {getal(r['norm'])} ({r['eenheid']})" if r["norm"] is not None else "geen"
-    realisatie = "geen"
-    if r["realisatie"] is not None:
-        realisatie = getal(r["realisatie"]) + (f" van {getal(r['norm'])}" if r["norm"] is not None else "")
+def _resultaat(r: Regel) -> Inhoud:
     reden = f": {r['besluit_reden']}" if r["besluit_reden"] else ""
-    kop = met(
+    return met(
         f"onderdeel: {r['resultaat']}" if r["onder"] else r["resultaat"],
         r["opmerking"],
         f"ook bij opgave {join(r['ook_opgaven'])}" if r["ook_opgaven"] else "",
         f"{r['besluit']}{reden}" if r["besluit"] else "",
         f"trekker: {r['trekker']}" if r["trekker"] else "trekker onbekend" if r["trekker_reden"] else "",
     )
-    eigen = "eigen opgave van de provincie" if r["eigen_opgave"] else ""
-    geen = {"geen maat": "geen maat", "kaart": "geen cijfer"}.get(r["maat"], "geen")
-    return (
-        kop,
-        norm,
-        realisatie,
-        met(RESULTAATSTATEN[r["staat"]], eigen, r["toelichting"]),
-        indicatoren(tafel, r["kaarten"], geen),
-        bron(r),
+
+
+def _realisatie(r: Regel) -> str:
+    if r["realisatie"] is None:
+        return "geen"
+    return getal(r["realisatie"]) + (f" van {getal(r['norm'])}" if r["norm"] is not None else "")
+
+
+def _accenten(tafel: Schrijftafel, u: Uitvoering) -> Iterator[Blok]:
+    rijen = u.rijen("accent")
+
+    def opgaven(a: Regel) -> Inhoud:
+        own = "alle" if a["opgaven"] == ["alle"] else join(a["opgaven"] or []) or "geen"
+        return met(own, "eigen toedeling" if a["eigen_toedeling"] else "")
+
+    yield from tabeldeel(
+        "Accenten",
+        "accenten",
+        "Accenten, met de opgaven en indicatoren die erbij horen",
+        rijen,
+        {
+            "Accent": lambda a: a["accent"],
+            "Opgaven": opgaven,
+            "Indicatoren": lambda a: blad.indicatoren(tafel, a["kaarten"]),
+        },
+        f"De {len(rijen)} punten uit het akkoord, met de opgaven en indicatoren die erbij horen.",
+        noten=("‘Eigen toedeling’: het stuk noemt geen opgave; wij kozen er een.",),
+        groep=lambda a: a["groep"],
     )
 
 
-def _accenten(tafel: Schrijftafel, u: Uitvoering) -> list[Blok]:
-    rijen = u.rijen("accent")
-    if not rijen:
-        return []
-
-    def row(a: Regel) -> Sequence[Vak]:
-        opgaven = "alle" if a["opgaven"] == ["alle"] else join(a["opgaven"] or []) or "geen"
-        eigen = "eigen toedeling" if a["eigen_toedeling"] else ""
-        return a["accent"], met(opgaven, eigen), indicatoren(tafel, a["kaarten"]), bron(a)
-
-    return [
-        Kop(2, "Accenten", "accenten"),
-        Alinea((f"De {len(rijen)} punten uit het akkoord, met de opgaven en indicatoren die erbij horen.",)),
-        tabel(
-            "accenten-tabel",
-            "Accenten, met de opgaven en indicatoren die erbij horen",
-            ("Accent", "Opgaven", "Indicatoren", "Stuk"),
-            per(rijen, "groep", row),
-            ("‘Eigen toedeling’: het stuk noemt geen opgave; wij kozen er een.",),
-        ),
-    ]
-
-
-def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> list[Blok]:
+def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
     """What an earlier edition promised: history, in full for who opens it."""
-    rijen = u.rijen("resultaat", editie=jaar)
-    if not rijen:
-        return []
-    opgave = u.rijen("opgave", editie=jaar, eigen=True)
+    if not (rijen := u.rijen("resultaat", editie=jaar)):
+        return
+    delen = u.rijen("opgave", editie=jaar, eigen=True)
+    doel = {r["doelstelling_nr"]: r["doelstelling"] for r in rijen}
     onderdelen = sum(bool(r["onder"]) for r in rijen)
     zijn = "is een onderdeel" if onderdelen == 1 else "zijn onderdelen"
-    zin = (
-        f"{opgave[0]['indeling_naam']}: {len(rijen)} resultaten bij {len({r['doelstelling_nr'] for r in rijen})} doelen"
-        + (f"; {onderdelen} daarvan {zijn} van een ander resultaat" if onderdelen else "")
-        + f". Van {sum(r['staat'] == 'geen_opgave' for r in rijen)} is er niets verantwoord: wat ervan kwam, staat "
-        "niet in de stukken die wij hebben."
+    daarvan = f"; {onderdelen} daarvan {zijn} van een ander resultaat" if onderdelen else ""
+    tabellen = tuple(
+        _resultaten(
+            tafel,
+            f"beoogd-{jaar}-{o['opgave'].replace('.', '-')}",
+            f"{o['woord'].capitalize()} {o['opgave']}: {o['naam']}",
+            [r for r in rijen if (r["opgave"], r["indeling"]) == (o["opgave"], o["indeling"])],
+            lambda r: doel[r["doelstelling_nr"]] or "",
+        )
+        for o in delen
     )
-    tabellen: list[Blok] = []
-    for o in opgave:
-        own = [r for r in rijen if r["opgave"] == o["opgave"] and r["indeling"] == o["indeling"]]
-        doel = {r["doelstelling_nr"]: r["doelstelling"] for r in own}
-        groepen: dict[Vak, list[Regel]] = {
-            naam or "": [r for r in own if r["doelstelling_nr"] == nr] for nr, naam in doel.items()
-        }
-        kop = f"{o['woord'].capitalize()} {o['opgave']}: {o['naam']}"
-        tabellen.append(_resultaten(tafel, f"beoogd-{jaar}-{o['opgave'].replace('.', '-')}", kop, groepen))
-    return [
-        Kop(2, f"Beoogde resultaten {jaar}", f"beoogd-{jaar}"),
-        Alinea((zin,)),
-        Uitklap(f"Alle resultaten van {jaar}", tuple(tabellen)),
-    ]
+    yield from deel(
+        f"Beoogde resultaten {jaar}",
+        f"beoogd-{jaar}",
+        f"{delen[0]['indeling_naam']}: {len(rijen)} resultaten bij {len(doel)} doelen{daarvan}. Van "
+        f"{sum(r['staat'] == 'geen_opgave' for r in rijen)} is er niets verantwoord: wat ervan kwam, staat niet in de "
+        "stukken die wij hebben.",
+        Uitklap(f"Alle resultaten van {jaar}", tabellen),
+    )
+
+
+# --- projects together: gross, each figure in its own unit and of three parties or more ---
+
+
+def _maat(e: Regel) -> str:
+    return EFFECTMATEN[e["maat"]] + (f" de {e['soort']}" if e["maat"] == "geraamd" else "")
+
+
+def _waarde(e: Regel) -> str:
+    if e["staat"] != "gegeven":
+        return EFFECTSTATEN[e["staat"]]
+    whole = all(float(e[k]).is_integer() for k in ("laag", "hoog"))
+    decimals = 2 if e["maat"] == "hefboom" else 0 if whole else 1
+    laag, hoog = (format_getal(e[k], decimals) for k in ("laag", "hoog"))
+    eenheid = MEERVOUD.get(e["eenheid"], e["eenheid"])
+    return f"{laag} {eenheid}" if laag == hoog else f"{laag} tot {hoog} {eenheid}"
+
+
+def _erbij(e: Regel) -> str:
+    if e["maat"] != "blijvend":
+        return ""
+    return f"{'nieuw of behoud onbekend' if e['soort'] == 'onbekend' else e['soort']}, {e['wanneer']}"
+
+
+def effectzin(e: Regel) -> str:
+    """One figure of projects as a line."""
+    return f"{', '.join(t for t in (_maat(e), _erbij(e)) if t)}: {_waarde(e)}"
+
+
+def _projecten(u: Uitvoering) -> Iterator[Blok]:
+    return tabeldeel(
+        "Projecten samen",
+        "projecten",
+        "Projecten samen, per thema",
+        u.rijen("effect"),
+        {"Wat": lambda e: met(hoofdletter(_maat(e)), _erbij(e)), "Samen": _waarde},
+        f"{BRUTO} Tijdelijk werk staat in mensjaren, blijvend werk in voltijdbanen. Die twee zijn niet op te tellen. "
+        "Een raming is een bereik.",
+        noten=("Elk cijfer is van minstens drie partijen. Van een project of partij apart staat hier niets.",),
+        groep=lambda e: e["thema"] or "Alle thema’s samen",
+    )
+
+
+# --- the cycle ---
+
+
+@blad.beleidsblad(blad.CYCLUS, "De cyclus van twee jaar", "Cyclus", "cyclus")
+def make_cyclus(_: Schrijftafel, u: Uitvoering) -> Delen:
+    """The nine steps, what each misses and which day comes next; then the activities that were decided on."""
+    stappen, jaren = u.rijen("cyclus"), u.rijen("cyclus")[0]["jaren"]
+    komt = min((s for s in stappen if s["komt_nog"]), key=lambda s: s["dag"], default=None)
+    eerst = "Er is geen datum bekend die nog komt."
+    if komt:
+        eerst = f"De eerstvolgende datum is {format_datum(komt['dag'])}: {komt['naam']}."
+    yield (
+        f"De Stand verschijnt elke {telwoord(jaren)} jaar. Daartussen zitten negen stappen. Toen dit rapport werd "
+        f"gemaakt, waren er {telwoord(sum(s['staat'] == 'klaar' for s in stappen))} klaar. {eerst}"
+    )
+    yield tabel(
+        "cyclus-tabel",
+        "De stappen van de cyclus, met wat er nog ontbreekt",
+        stappen,
+        {
+            "Stap": lambda s: f"{s['stap']}. {hoofdletter(s['naam'])}",
+            "Stand": lambda s: s["staat"],
+            "Datum": lambda s: of_nb(format_datum(s["dag"]) if s["dag"] else None),
+            "Wacht op": lambda s: s["mist"] or "niets",
+        },
+        ("Een stap is klaar als alles er is wat erbij hoort. Dat volgt uit de bestanden en datums van de editie.",),
+    )
+    yield f"De volgende Stand is die van {u.editie + jaren}."
+    besluiten = [r for r in u.rijen("resultaat") if r["besluit"]]
+    kop, id_ = "Activiteiten met een besluit", "besluiten"
+    if not besluiten:
+        yield from deel(kop, id_, "Bij deze editie is van geen activiteit gemeld of zij doorgaat.")
+    kolommen: dict[str, Callable[[Regel], Vak]] = {
+        "Activiteit": lambda r: r["resultaat"],
+        "Opgave": lambda r: r["opgave"],
+        "Besluit": lambda r: r["besluit"],
+        "Reden": lambda r: of_nb(r["besluit_reden"], "geen reden nodig"),
+    }
+    yield from tabeldeel(kop, id_, "Activiteiten, met het besluit en de reden", besluiten, kolommen)
