@@ -168,8 +168,9 @@ def bekijk(bron: str, jaar: int, uit: Path | None) -> None:
     """
     from assets.beleid.cyclus import Cyclus
     from assets.beleid.lezen import read_edities
+    from assets.beleid.tabellen import Beleidsinvoer
     from assets.bouw.zegel import find_zegel
-    from assets.rapport.beleidsvoorbeeld import Beleidsinvoer, write_beleidsvoorbeeld
+    from assets.rapport.beleidsvoorbeeld import write_beleidsvoorbeeld
     from assets.rapport.editie import read_editie
 
     soort, edities = instellingen.parse_soort(bron), instellingen.edities()

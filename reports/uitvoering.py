@@ -1,4 +1,4 @@
-"""What a province wrote down beside its figures, as the report shows it: the rows of the tables of `sql/beleid`."""
+"""What a province wrote down beside its figures, as the report shows it: the rows of the tables of schema `beleid`."""
 
 from __future__ import annotations
 

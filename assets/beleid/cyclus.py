@@ -63,8 +63,7 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
     own = [r for _, r in beleid.of(Resultaat) if not r.onder and not r.indeling] if beleid else []
     stil = sum(r.stand is None and r.realisatie is None for r in own)
     evaluaties = [e for i in beleid.instrumenten for e in i.evaluaties] if beleid else []
-    done_or_told = ("afgerond", "tegenstrijdig")
-    late = sum(e.jaar is not None and e.jaar < vandaag.year and e.stand not in done_or_told for e in evaluaties)
+    late = sum(e.voorbij(vandaag) for e in evaluaties)
     open_ = {
         6: f"{stil} van de {len(own)} resultaten zijn niet verantwoord" if stil else "",
         7: f"van {late} {'evaluatie' if late == 1 else 'evaluaties'} is het jaar voorbij" if late else "",

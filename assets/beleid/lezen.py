@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from assets.beleid.opgaven import Indeling, Opgaven, Stuk
 from assets.beleid.velden import Naar, Vorm
 from assets.beleid.vormen import (
     LIJSTEN,
@@ -25,14 +26,11 @@ from assets.beleid.vormen import (
     Accent,
     Bedrag,
     Gedrukt,
-    Indeling,
     Instrument,
     Instrumenten,
     Kruis,
-    Opgaven,
     Resultaat,
     Signaal,
-    Stuk,
 )
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.beleid import read_beleid

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+_F = TypeVar("_F", bound=Callable[..., Any])
 _DUIZEND = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 # What points at a person: these files are public. (what was found, how it is called in the message)
 _PERSONEN = (
@@ -65,6 +69,32 @@ INDELING = Field(default="", description="id van de indeling; leeg: die van de e
 EIGEN = Field(default=False, description="ja: de opgave is door ons gekozen, niet door het stuk")
 # a month or a year
 Moment = Annotated[str, Field(pattern=r"^20\d\d(-(0[1-9]|1[0-2]))?$")]
+
+
+_GEVOLG = "_gevolg"
+
+
+def laatste_dag(moment: str, jaren: int = 0) -> date:
+    """The last day of a `Moment`, some years later."""
+    jaar, _, maand = moment.partition("-")
+    month = int(maand or 12)
+    return date(int(jaar) + jaren, month, monthrange(int(jaar) + jaren, month)[1])
+
+
+def volgt(uitleg: str) -> Callable[[_F], _F]:
+    """Mark what follows from a thing on a day, `(self, vandaag)`: a column of its table, beside its fields."""
+
+    def mark(function: _F) -> _F:
+        setattr(function, _GEVOLG, uitleg)
+        return function
+
+    return mark
+
+
+def gevolgen(vorm: type[BaseModel]) -> dict[str, tuple[Any, str]]:
+    """What follows from a thing of a shape: name -> type and explanation."""
+    marked = {naam: f for naam, f in vars(vorm).items() if hasattr(f, _GEVOLG)}
+    return {naam: (get_type_hints(f)["return"], getattr(f, _GEVOLG)) for naam, f in marked.items()}
 
 
 def _drop_docstring(schema: dict[str, Any]) -> None:

@@ -9,11 +9,13 @@ Every row has its source and its place in it. Empty is not given, and never 0.
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from assets.beleid.opgaven import Opgaven
 from assets.beleid.velden import (
     EIGEN,
     INDELING,
@@ -29,70 +31,13 @@ from assets.beleid.velden import (
     Opgavenlijst,
     Rij,
     Vorm,
+    laatste_dag,
+    volgt,
 )
 from begrippen import beleidslijsten as lijst
 
 SCHEMA = Path(__file__).parent / "schema"
-# --- opgaven.yaml ---
-
-
-class Stuk(Vorm):
-    """A paper that rows come from."""
-
-    id: str = Field(min_length=1, description="zoals een rij het bij bron noemt")
-    titel: str = Field(min_length=1, description="zoals het rapport het noemt")
-
-
-class Deel(Vorm):
-    """A part of a division: a task, theme or product."""
-
-    nummer: str
-    naam: str
-    kaarten: Kaarten = Field(default=(), description="indicatoren waaraan de omgeving van dit deel is af te lezen")
-
-
-class Indeling(Vorm):
-    """How results and money are divided. Two divisions are never compared but through `kruistabel.csv`."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    naam: str
-    woord: str = Field(default="opgave", description="hoe een deel heet: opgave, thema, product")
-    delen: tuple[Deel, ...] = Field(default=(), description="leeg: de opgaven in beleid.yaml van het gebied")
-
-
-class Inzetlijn(Rij):
-    """What a province sets out to do within a task."""
-
-    id: str
-    opgave: Deelnummer = Field(description="nummer in de eerste indeling")
-    naam: str
-    rol: str = Field(default="", description="de rol van de provincie")
-
-
-class Wens(Rij):
-    """A part of the situation that the province wants."""
-
-    id: str
-    naam: str
-
-
-class Opgaven(Vorm):
-    """The divisions of an edition, the first one its own, and what the province wants within them."""
-
-    stukken: tuple[Stuk, ...] = Field(min_length=1)
-    indelingen: tuple[Indeling, ...] = Field(min_length=1)
-    inzetlijnen: tuple[Inzetlijn, ...] = ()
-    gewenste_situatie: tuple[Wens, ...] = ()
-
-
 # --- resultaten.csv ---
-
-
-def behaald(norm: float, vergelijking: str, realisatie: float) -> bool:
-    """Whether a realisation meets its norm."""
-    return {"minstens": realisatie >= norm, "hoogstens": realisatie <= norm, "precies": realisatie == norm}[
-        vergelijking
-    ]
 
 
 class Resultaat(Rij):
@@ -104,9 +49,7 @@ class Resultaat(Rij):
     inzetlijn: Annotated[str, Naar("inzetlijn")] = Field(default="", description="id van de inzetlijn")
     doelstelling_nr: str = ""
     doelstelling: str = Field(default="", description="waar het resultaat bij hoort")
-    onder: Annotated[str, Naar("resultaat")] = Field(
-        default="", description="id van het resultaat waar dit een onderdeel van is; telt niet apart"
-    )
+    onder: Annotated[str, Naar("resultaat")] = Field(default="", description="id van het resultaat waar dit onder valt")
     resultaat: str = Field(min_length=1)
     soort: lijst.Resultaatsoort
     norm: Getal | None = Field(default=None, description="het getal dat is beloofd")
@@ -117,9 +60,6 @@ class Resultaat(Rij):
     stand: lijst.Resultaatstand | None = Field(default=None, description="wat de provincie meldt")
     besluit: lijst.Activiteitbesluit | None = Field(default=None, description="wat er in het programma mee gebeurt")
     besluit_reden: str = Field(default="", description="verplicht bij aanpassen en stoppen")
-    ook_opgaven: Opgavenlijst = Field(
-        default=(), description="andere opgaven waar het ook bij hoort; geld telt bij een"
-    )
     bijgewerkt: Moment | None = Field(default=None, description="jaar of maand van die melding")
     toelichting: str = Field(default="", description="verplicht als het anders liep")
     kaarten: Kaarten = Field(default=(), description="indicatoren die erbij horen")
@@ -128,6 +68,9 @@ class Resultaat(Rij):
     trekker_reden: str = Field(default="", description="waarom er geen trekker staat")
     rol: str = ""
     accenten: Annotated[Lijst, Naar("accent")] = ()
+    ook_opgaven: Opgavenlijst = Field(
+        default=(), description="andere opgaven waar het ook bij hoort; geld telt bij een"
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Resultaat:
@@ -141,15 +84,13 @@ class Resultaat(Rij):
             raise ValueError("zonder norm volgt uit realisatie niet of het is gelukt: vul ook stand en bijgewerkt in")
         if self.stand is not None and self.bijgewerkt is None:
             raise ValueError("bijgewerkt ontbreekt: van welk jaar of welke maand is deze stand?")
-        if self.norm is not None and self.vergelijking is not None and self.realisatie is not None:
-            ok = behaald(self.norm, self.vergelijking, self.realisatie)
-            if self.stand is not None and self.stand == ("niet" if ok else "gerealiseerd"):
-                raise ValueError(
-                    f"stand {self.stand} kan niet: de norm is {self.vergelijking} {self.norm:g}, de realisatie is "
-                    f"{self.realisatie:g}"
-                )
-            if not ok and not self.toelichting:
-                raise ValueError("de norm is niet gehaald en toelichting is leeg: schrijf waardoor het anders liep")
+        if self.behaald is not None and self.stand == ("niet" if self.behaald else "gerealiseerd"):
+            raise ValueError(
+                f"stand {self.stand} kan niet: de norm is {self.vergelijking} {self.norm:g}, de realisatie is "
+                f"{self.realisatie:g}"
+            )
+        if self.behaald is False and not self.toelichting:
+            raise ValueError("de norm is niet gehaald en toelichting is leeg: schrijf waardoor het anders liep")
         if self.stand in ("niet", "vervallen") and not self.toelichting:
             raise ValueError(f"stand {self.stand} en toelichting is leeg: schrijf waardoor het anders liep")
         if self.trekker and self.trekker_reden:
@@ -159,6 +100,41 @@ class Resultaat(Rij):
         if self.trekker and self.trekker not in self.partners:
             raise ValueError(f"trekker {self.trekker!r} is geen van de partners: {', '.join(self.partners)}")
         return self
+
+    @property
+    def behaald(self) -> bool | None:
+        """Whether the realisation meets the norm; None without one of both."""
+        if self.norm is None or self.realisatie is None:
+            return None
+        more = self.vergelijking == "minstens" and self.realisatie > self.norm
+        return (
+            self.realisatie == self.norm or more or (self.vergelijking == "hoogstens" and self.realisatie < self.norm)
+        )
+
+    @volgt("wat het rapport erover zegt")
+    def staat(self, vandaag: date) -> lijst.Resultaatstaat:
+        """What the report says: by the norm, else what was reported, else why there is nothing to say."""
+        komt_nog = self.peildatum is not None and laatste_dag(self.peildatum) >= vandaag
+        if self.stand == "vervallen":
+            return self.stand
+        if self.behaald is not None:
+            return "gerealiseerd" if self.behaald else "loopt" if komt_nog else "niet"
+        # a month of a year does not lie before that year
+        if self.stand == "loopt" and not komt_nog and self.peildatum and self.bijgewerkt:
+            return "niet_bijgewerkt" if self.bijgewerkt < self.peildatum[: len(self.bijgewerkt)] else self.stand
+        return self.stand or ("nog_niet" if komt_nog else "geen_opgave")
+
+    @volgt("waar als de provincie de stand zelf meldt, zonder norm")
+    def eigen_opgave(self, _: date) -> bool:
+        """Whether the province reported the state itself, without a norm."""
+        return self.stand is not None and self.norm is None
+
+    @volgt("waaraan is af te lezen of het is gelukt")
+    def maat(self, _: date) -> Literal["norm", "kaart", "geen maat"] | None:
+        """By what one can tell whether it worked."""
+        if self.norm is not None:
+            return "norm"
+        return "kaart" if self.kaarten else "geen maat" if self.soort == "effect" else None
 
 
 # --- bedragen.csv, kruistabel.csv ---
@@ -241,6 +217,11 @@ class Evaluatie(Rij):
     vraag: str = Field(default="", description="wat de evaluatie moet beantwoorden")
     link: str = Field(default="", pattern=r"^(https?://\S+)?$")
 
+    @volgt("waar als het jaar voorbij is en zij niet is afgerond; zonder jaar is dat niet te zeggen")
+    def voorbij(self, vandaag: date) -> bool:
+        """Whether its year has passed and it was not finished."""
+        return self.jaar is not None and self.jaar < vandaag.year and self.stand not in ("afgerond", "tegenstrijdig")
+
 
 class Aanbeveling(Rij):
     """A recommendation, with what was decided and done."""
@@ -256,6 +237,11 @@ class Aanbeveling(Rij):
         if self.besluit in ("deels", "niet") and not self.reden:
             raise ValueError(f"besluit {self.besluit} vraagt een reden")
         return self
+
+    @volgt("waar als er na twee jaar nog geen besluit is")
+    def lang_open(self, vandaag: date) -> bool:
+        """Whether there is no decision two years after it was made."""
+        return self.besluit == "open" and self.sinds is not None and laatste_dag(self.sinds, jaren=2) <= vandaag
 
 
 class Opbrengst(Rij):

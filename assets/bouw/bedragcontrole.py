@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from assets.beleid.lezen import Beleidsmap
-from assets.bouw.invoer.beleid import make_rijen, tabellen
+from assets.beleid.tabellen import invoertabellen, make_rijen
 from assets.tabel import SQL, arrow_schema, read_query
 
 
 def find_verschillen(mappen: Sequence[Beleidsmap]) -> list[dict[str, Any]]:
     """The totals that their posts do not add up to, as rows of `beleid.bedragcontrole`."""
     naam = "beleid_bedrag"
-    rows = list(make_rijen(naam, mappen))
-    rows_table = pa.Table.from_pylist(rows, schema=arrow_schema(tabellen()[naam][0]))  # noqa: F841 - DuckDB reads it by name
+    rows = list(make_rijen("bedrag", mappen, date.min))
+    rows_table = pa.Table.from_pylist(rows, schema=arrow_schema(invoertabellen()[naam][0]))  # noqa: F841 - DuckDB reads it by name
     query = read_query(SQL / "beleid" / "bedragcontrole.sql").query
     with duckdb.connect() as db:
         db.execute("CREATE SCHEMA invoer; CREATE TABLE invoer.beleid_bedrag AS FROM rows_table")

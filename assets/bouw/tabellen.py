@@ -1,4 +1,4 @@
-"""All tables of the build: the queries of `sql/`, and the Python functions of the rooms."""
+"""All tables of the build: the queries of `sql/`, the rows of policy, and the Python functions of the rooms."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import duckdb
 
+from assets.beleid.tabellen import doorgegeven
 from assets.indicatoren.oordeel import toets
 from assets.indicatoren.regel import regel, regel_term
 from assets.indicatoren.soortgenoten import soortgenoot, soortgenoot_kenmerk
@@ -32,4 +33,4 @@ REKEN = "reken"
 
 def all_tabellen() -> list[Tabel]:
     """List every table of the build in an order in which they can be made. Raises TabelError."""
-    return in_build_order([*read_queries(), *(from_function(n, f) for n, f in FUNCTIONS.items())])
+    return in_build_order([*read_queries(), *doorgegeven(), *(from_function(n, f) for n, f in FUNCTIONS.items())])

@@ -1,6 +1,6 @@
 """How the pages of policy come to look: made again from what lies in the edition, beside the figures as published.
 
-Nothing is fetched or built: only the tables of `sql/beleid` are made anew, on a copy of what was published.
+Nothing is fetched or built: only the tables of schema `beleid` are made anew, on a copy of what was published.
 """
 
 from __future__ import annotations
@@ -10,21 +10,17 @@ import posixpath
 import re
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
-from assets.beleid.cyclus import Cyclus
-from assets.beleid.lezen import Beleidsmap
-from assets.beleid.projecten import Effect
+from assets.beleid.tabellen import Beleidsinvoer, invoertabellen
 from assets.bouw.bouwen import DATABASE
-from assets.bouw.invoer.beleid import tabellen
+from assets.bouw.tabellen import all_tabellen
 from assets.rapport.tekstvoorbeeld import VoorbeeldError
-from assets.tabel import arrow_schema, in_build_order, read_queries
+from assets.tabel import arrow_schema
 from assets.vragen.rapport import read_rapport
 from begrippen.gebied import gekozen
 from begrippen.rekenregels import REKENREGELS
@@ -35,18 +31,6 @@ from reports.html import write_html
 from reports.samenstelling import make_beleidsbladen
 
 _LINK = re.compile(r"(<a (?:[^>]*? )?href=\")([^\"#:]+)((?:#[^\"]*)?\")")
-
-
-@dataclass(frozen=True)
-class Beleidsinvoer:
-    """What the tables of policy are made of, apart from the figures."""
-
-    editie: int
-    beleid: tuple[Beleidsmap, ...]
-    built_at: datetime
-    cyclus: Cyclus
-    verzegeld: bool = False
-    effecten: tuple[Effect, ...] = ()
 
 
 def lay_beleid(db: duckdb.DuckDBPyConnection, invoer: Beleidsinvoer) -> None:
@@ -64,13 +48,12 @@ def lay_beleid(db: duckdb.DuckDBPyConnection, invoer: Beleidsinvoer) -> None:
     db.execute("CREATE TABLE invoer.gebied AS SELECT ? AS code", [gekozen().code])
     regels = pa.Table.from_pylist([REKENREGELS.row()])  # noqa: F841 - DuckDB reads it by name
     db.execute("CREATE TABLE invoer.rekenregel AS FROM regels")
-    for naam, (tabel, rows_of) in tabellen().items():
+    for naam, (tabel, rows_of) in invoertabellen().items():
         rows = pa.Table.from_pylist(list(rows_of(invoer)), schema=arrow_schema(tabel))  # noqa: F841 - as above
         db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows")
-    queries = [t for t in read_queries(schemas=("beleid",)) if invoer.effecten or t.naam != "beleid.effect"]
-    own = {t.naam for t in queries}
-    for tabel in in_build_order([replace(t, uit=tuple(u for u in t.uit if u in own)) for t in queries]):
-        tabel.create(db)
+    for tabel in all_tabellen():
+        if tabel.naam.startswith("beleid.") and (invoer.effecten or tabel.naam != "beleid.effect"):
+            tabel.create(db)
     # a reader finds the tables of `monitor` in the main schema, as in what was built
     db.execute("DROP SCHEMA monitor CASCADE; DROP SCHEMA invoer CASCADE")
 

@@ -76,7 +76,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "assets/indicatoren/oordeel.py": {"robuust"},
         "assets/kern/status.py": {"status"},
         "pipelines/instellingen.py": {"bronsoort"},
-        "sql/beleid/resultaat.sql": {"resultaatstaat"},
+        "assets/beleid/vormen.py": {"resultaatstaat"},
         "sql/beleid/signaal.sql": {"signaaluitkomst"},
         "sql/kern/correctie.sql": {"correctieuitkomst"},
         "sql/monitor/bewering.sql": {"beweringoordeel", "beweringplek", "beweringsoort", "positie"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,9 +14,10 @@ import pytest
 from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import Beleidsmap, read_beleidsmap, read_edities
 from assets.beleid.projecten import Effect
-from assets.bouw.invoer.beleid import tabellen as invoertabellen
+from assets.beleid.tabellen import Beleidsinvoer, invoertabellen
+from assets.bouw.tabellen import all_tabellen
 from assets.indicatoren.kaart import read_kaarten
-from assets.tabel import arrow_schema, in_build_order, read_queries
+from assets.tabel import arrow_schema
 from begrippen.gebied import GEBIEDEN, read_gebied
 from begrippen.regio import known_codes
 from tests.conftest import lay_rekenregels
@@ -102,18 +102,6 @@ REEKSEN = {
 }
 
 
-@dataclass(frozen=True)
-class Invoer:
-    """What the tables of policy are made of."""
-
-    beleid: tuple[Beleidsmap, ...]
-    effecten: tuple[Effect, ...] = ()
-    editie: int = 2026
-    built_at: datetime = NU
-    cyclus: Cyclus = field(default_factory=Cyclus)
-    verzegeld: bool = False
-
-
 def make_tabellen(
     mappen: Iterable[Beleidsmap], nu: datetime = NU, effecten: Iterable[Effect] = (), cyclus: Cyclus | None = None
 ) -> duckdb.DuckDBPyConnection:
@@ -121,7 +109,7 @@ def make_tabellen(
     db = duckdb.connect()
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA monitor; CREATE SCHEMA kern")
     lay_rekenregels(db)
-    invoer = Invoer(tuple(mappen), tuple(effecten), built_at=nu, cyclus=cyclus or Cyclus())
+    invoer = Beleidsinvoer(2026, tuple(mappen), nu, cyclus or Cyclus(), effecten=tuple(effecten))
     for naam, (tabel, rows_of) in invoertabellen().items():
         rows = pa.Table.from_pylist(list(rows_of(invoer)), schema=arrow_schema(tabel))  # noqa: F841
         db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows")
@@ -163,10 +151,9 @@ def make_tabellen(
         where = [indicator, regio, "totaal", "2025JJ00"]
         db.execute("INSERT INTO monitor.oordeel VALUES (?, ?, ?, ?, ?, ?, 2025)", [*where, trend, helling])
         db.execute("INSERT INTO monitor.stand VALUES (?, ?, ?, ?, ?, ?)", [*where, waarde, nl])
-    there = read_queries(schemas=("beleid",))
-    outside = {u for t in there for u in t.uit if u.startswith(("monitor.", "kern."))}
-    for tabel in in_build_order([replace(t, uit=tuple(u for u in t.uit if u not in outside)) for t in there]):
-        tabel.create(db)
+    for tabel in all_tabellen():
+        if tabel.naam.startswith("beleid."):
+            tabel.create(db)
     return db
 
 

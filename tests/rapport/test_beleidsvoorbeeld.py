@@ -9,8 +9,9 @@ import pytest
 
 from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import read_edities
+from assets.beleid.tabellen import Beleidsinvoer
 from assets.beleid.vormen import Resultaat
-from assets.rapport.beleidsvoorbeeld import Beleidsinvoer, write_beleidsvoorbeeld
+from assets.rapport.beleidsvoorbeeld import write_beleidsvoorbeeld
 from assets.rapport.tekstvoorbeeld import VoorbeeldError
 from reports.hoofdstukken.beleidsblad import BLADEN
 from tests.beleid.conftest import DRENTHE

@@ -15,7 +15,8 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.bouw.invoer import beleid, bronnen, kaarten, momentopnamen
+from assets.beleid.tabellen import Beleidsinvoer, invoertabellen
+from assets.bouw.invoer import bronnen, kaarten, momentopnamen
 from assets.bouw.invoer import vorige as eerder
 from assets.bouw.invoer.bouwinvoer import EDITIE, Bouwinvoer, read_manifest
 from assets.bouw.invoer.kop import Rows, kop, types
@@ -65,7 +66,7 @@ def tabellen() -> dict[str, Tabel]:
     """
     lists = (momentopnamen.waarneming_alle, bronnen.regio, bronnen.regio_lid, bronnen.regio_alias, eerder.vorige)
     described = {function.__name__: kop(function) for function in (*_ROWS, *_FILES, *lists, *_VORIGE)}
-    described |= {naam: tabel for naam, (tabel, _) in beleid.tabellen().items()}
+    described |= {naam: tabel for naam, (tabel, _) in invoertabellen().items()}
     return described | {REKENREGEL.naam.removeprefix("invoer."): REKENREGEL}
 
 
@@ -140,8 +141,10 @@ def create_invoer(
     """
     for make in _ROWS:
         _create(db, make.__name__, make(invoer))
-    for naam, (_, rows) in beleid.tabellen().items():
-        _create(db, naam, rows(invoer))
+    i = invoer
+    beleid = Beleidsinvoer(i.editie, i.beleid, i.built_at, i.cyclus, i.verzegeld, i.effecten)
+    for naam, (_, rows) in invoertabellen().items():
+        _create(db, naam, rows(beleid))
     _create(db, "rekenregel", [REKENREGELS.row()])
     lists = {"regio": bronnen.regio(regios), "regio_lid": bronnen.regio_lid(leden)}
     for naam, frame in (lists | {"regio_alias": bronnen.regio_alias(aliassen)}).items():

@@ -1,0 +1,236 @@
+"""The tables of policy: what editions say, a row of a shape a row here, with what follows from it on a day.
+
+They are laid ready in schema `invoer` as `beleid_<naam>`. What no query of `sql/beleid` adds to, is `beleid.<naam>` as
+it lies there. Without policy they are empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from functools import cache, partial
+from typing import Any
+
+from pydantic import Field, create_model
+
+from assets.beleid import vormen
+from assets.beleid.cyclus import JAREN, Cyclus, make_stappen
+from assets.beleid.lezen import Beleidsmap
+from assets.beleid.opgaven import Inzetlijn
+from assets.beleid.projecten import Effect
+from assets.beleid.velden import Rij, gevolgen
+from assets.beleid.vormen import RIJEN
+from assets.tabel import SQL, Kolom, Tabel, from_docstring, kolommen_van
+from begrippen.oordeellijsten import TREND_BEWEEGT, TRENDS
+
+Rows = Iterable[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Beleidsinvoer:
+    """What these rows are made of.
+
+    `beleid`: of the edition and of those before it; `cyclus` and `verzegeld`: of the edition, before this build;
+    `effecten`: what may be told of its projects.
+    """
+
+    editie: int
+    beleid: tuple[Beleidsmap, ...]
+    built_at: datetime
+    cyclus: Cyclus
+    verzegeld: bool = False
+    effecten: tuple[Effect, ...] = ()
+
+
+def trendwoord(_: Beleidsinvoer) -> Rows:
+    """List the words of a trend, with what each says.
+
+    ---
+    omschrijving: Wat een woord voor een trend zegt.
+    sleutel: [trend]
+    kolommen:
+      trend: {type: VARCHAR, uitleg: het woord}
+      uitspraak: {type: BOOLEAN, uitleg: "waar als er iets is getoetst; niet bij te weinig gegevens of een breuk"}
+      beweegt: {type: BOOLEAN, uitleg: "waar als de reeks beweegt; het teken van de helling zegt welke kant op"}
+    """
+    for trend, (_naam, soort) in TRENDS.items():
+        yield {"trend": trend, "uitspraak": soort != "geen", "beweegt": trend in TREND_BEWEEGT}
+
+
+def beleid_opgave(invoer: Beleidsinvoer) -> Rows:
+    """List the parts of the divisions.
+
+    ---
+    omschrijving: De delen van elke indeling (opgaven, thema's of producten) van deze editie en die daarvoor.
+    sleutel: [editie, indeling, opgave]
+    kolommen:
+      editie: {type: INTEGER, uitleg: jaar van de editie}
+      indeling: {type: VARCHAR, uitleg: id van de indeling}
+      opgave: {type: VARCHAR, uitleg: "nummer van de opgave, het thema of het product"}
+      naam: {type: VARCHAR, uitleg: naam daarvan}
+      indeling_naam: {type: VARCHAR, uitleg: naam van de indeling}
+      woord: {type: VARCHAR, uitleg: "hoe een deel heet: opgave, thema, product"}
+      eigen: {type: BOOLEAN, uitleg: waar bij de indeling van de editie zelf}
+      volgorde: {type: INTEGER, uitleg: plaats in de editie}
+      kaarten: {type: "VARCHAR[]", uitleg: indicatoren waaraan de omgeving is af te lezen}
+    """
+    for m in invoer.beleid:
+        delen = [(i, opgave, naam) for i in m.opgaven.indelingen for opgave, naam in m.delen[i.id].items()]
+        for n, (i, opgave, naam) in enumerate(delen, start=1):
+            yield {
+                **{"editie": m.editie, "indeling": i.id, "opgave": opgave, "naam": naam, "indeling_naam": i.naam},
+                **{"woord": i.woord, "eigen": i == m.indeling, "volgorde": n},
+                "kaarten": next((list(d.kaarten) for d in i.delen if d.nummer == opgave), []),
+            }
+
+
+def beleid_effect(invoer: Beleidsinvoer) -> Rows:
+    """List what may be told of confidential projects.
+
+    ---
+    omschrijving: >
+      Wat van vertrouwelijke projecten samen is te tonen: elk cijfer is van minstens drie partijen, in zijn eigen
+      eenheid. Tijdelijk en blijvend werk worden niet opgeteld; laag en hoog blijven een bereik. Bruto: niet gemeten
+      tegen wat er anders was gebeurd.
+    sleutel: [editie, thema, maat, wanneer, soort]
+    kolommen:
+      editie: {type: INTEGER, uitleg: jaar van de editie}
+      thema: {type: VARCHAR, uitleg: "thema uit het bestand; leeg: alle thema's samen", lijst: []}
+      maat: {type: VARCHAR, uitleg: wat is geteld, lijst: effectmaat}
+      wanneer: {type: VARCHAR, uitleg: "bij blijvend werk of het er is of nog moet ontstaan"}
+      soort: {type: VARCHAR, uitleg: "bij blijvend werk nieuw of behoud; bij geraamd wie dat deed", lijst: []}
+      eenheid: {type: VARCHAR, uitleg: waarin het is geteld}
+      staat: {type: VARCHAR, uitleg: of het cijfer er is, lijst: effectstaat}
+      laag: {type: DOUBLE, uitleg: laagste raming of wat afronding openlaat, eenheid: zie de kolom eenheid}
+      hoog: {type: DOUBLE, uitleg: hoogste, eenheid: zie de kolom eenheid}
+    """
+    return ({"editie": invoer.editie} | asdict(effect) for effect in invoer.effecten)
+
+
+def beleid_cyclus(invoer: Beleidsinvoer) -> Rows:
+    """List the steps of the cycle, as they stand on the day of the build.
+
+    ---
+    omschrijving: >
+      De stappen van de tweejaarlijkse cyclus, zoals zij stonden toen deze bouw werd gemaakt. Of een stap klaar is
+      volgt uit wat er is: niemand vult het in.
+    sleutel: [editie, stap]
+    kolommen:
+      editie: {type: INTEGER, uitleg: jaar van de editie}
+      stap: {type: INTEGER, uitleg: nummer van de stap}
+      naam: {type: VARCHAR, uitleg: wat er gebeurt}
+      staat: {type: VARCHAR, uitleg: hoe het ervoor staat, lijst: [klaar, nog te doen, kan nog niet]}
+      dag: {type: DATE, uitleg: dag uit editie.toml; leeg is niet bekend}
+      komt_nog: {type: BOOLEAN, uitleg: waar als die dag na de bouw ligt}
+      mist: {type: VARCHAR, uitleg: welke stappen eerst klaar moeten zijn}
+      jaren: {type: INTEGER, uitleg: hoeveel jaar er tussen twee edities zit}
+    """
+    own, vandaag = next((m for m in invoer.beleid if m.editie == invoer.editie), None), invoer.built_at.date()
+    stappen = make_stappen(invoer.cyclus, own, invoer.verzegeld, vandaag) if invoer.beleid else ()
+    for s in stappen:
+        yield {
+            **{"editie": invoer.editie, "stap": s.nummer, "naam": s.naam, "staat": s.staat, "dag": s.dag},
+            **{"komt_nog": s.dag is not None and s.dag > vandaag, "mist": "; ".join(s.mist) or None, "jaren": JAREN},
+        }
+
+
+# --- what is the row of a file, or stands within one ---
+
+# table -> the shape of its rows, and what they are
+VORMEN: dict[str, tuple[type[Rij], str]] = {
+    "resultaat": (
+        vormen.Resultaat,
+        "Wat is beloofd, en wat daarvan is verantwoord. Met een norm volgt de staat uit norm en realisatie; zonder "
+        "norm is zij wat de provincie meldt. 'Geen opgave' (niets verantwoord) is geen succes en geen mislukking.",
+    ),
+    "bedrag": (
+        vormen.Bedrag,
+        "De bedragen zoals de stukken ze geven. Een post telt een keer, bij een opgave; subtotalen en totalen staan er "
+        "om de posten mee te controleren. Een leeg bedrag is niet gegeven, en geen nul.",
+    ),
+    "kruis": (vormen.Kruis, "Wat er van een post werd toen de indeling veranderde."),
+    "signaal": (vormen.Signaal, "Wat kringen van mensen zien."),
+    "accent": (vormen.Accent, "De punten van een akkoord of programma, met hun opgaven en indicatoren."),
+    "gedrukt": (vormen.Gedrukt, "Cijfers die een stuk van toen noemt."),
+    "inzetlijn": (Inzetlijn, "Wat de provincie binnen een opgave wil doen."),
+    "instrument": (vormen.Instrument, "Wat de provincie inzet: regelingen, fondsen, programma's."),
+    "evaluatie": (vormen.Evaluatie, "De evaluaties van de instrumenten, gedaan en gepland."),
+    "aanbeveling": (vormen.Aanbeveling, "De aanbevelingen van evaluaties, met wat ermee is gedaan."),
+    "opbrengst": (vormen.Opbrengst, "Wat een instrument direct opbracht. Nooit een effect, en nooit een som."),
+}
+_EDITIE = Kolom("editie", "INTEGER", "jaar van de editie")
+_REGEL = Kolom("regel", "INTEGER", "regel in het bestand")
+_INSTRUMENT = Kolom("instrument", "VARCHAR", "id van het instrument")
+_VOLGNUMMER = Kolom("volgnummer", "INTEGER", "plaats bij het instrument")
+_EURO = {"bedrag", "verschil"}
+
+
+def _things(m: Beleidsmap) -> Iterator[tuple[Rij, dict[str, Any]]]:
+    """All that an edition says, each with the columns that say where it stands."""
+    yield from ((row, {"regel": regel}) for rows in m.rijen.values() for regel, row in rows)
+    yield from ((x, {}) for x in (*m.opgaven.inzetlijnen, *m.instrumenten))
+    for i in m.instrumenten:
+        for veld in ("evaluaties", "aanbevelingen", "opbrengsten"):
+            yield from ((x, {"instrument": i.id, "volgnummer": n}) for n, x in enumerate(getattr(i, veld), start=1))
+
+
+def _tabel(naam: str) -> Tabel:
+    """The table of a shape: where a row stands, what follows from it, lists and euros, then the other fields."""
+    vorm, omschrijving = VORMEN[naam]
+    bij = vorm in (vormen.Evaluatie, vormen.Aanbeveling, vormen.Opbrengst)
+    plek = (_INSTRUMENT, _VOLGNUMMER) if bij else (_REGEL,) if vorm in RIJEN.values() else ()
+    volgt: dict[str, Any] = {k: (t, Field(description=uitleg)) for k, (t, uitleg) in gevolgen(vorm).items()}
+    velden = [
+        replace(k, type="BIGINT", eenheid="euro") if k.naam in _EURO else k for k in kolommen_van(vorm, lists=True)
+    ]
+    velden.sort(key=lambda k: not (k.type.endswith("[]") or k.naam in _EURO))
+    sleutel = ("id",) if "id" in vorm.model_fields else tuple(k.naam for k in plek)
+    return Tabel(
+        f"invoer.beleid_{naam}",
+        omschrijving,
+        (),
+        ("editie", *sleutel),
+        (_EDITIE, *plek, *kolommen_van(create_model("volgt", **volgt)), *velden),
+        source=f"{vorm.__module__}.{vorm.__qualname__}",
+    )
+
+
+def make_rijen(naam: str, beleid: Iterable[Beleidsmap], vandaag: date) -> Rows:
+    """The rows of a shape: its fields, empty texts as nothing, the paper by its title, and what follows on a day."""
+    vorm, kolommen = VORMEN[naam][0], {k.naam for k in _tabel(naam).kolommen}
+    for m in beleid:
+        titels = {s.id: s.titel for s in m.opgaven.stukken}
+        for row, plek in _things(m):
+            if type(row) is vorm:
+                fields = {
+                    k: None if v == "" else list(v) if isinstance(v, tuple) else v for k, v in row if k in kolommen
+                }
+                if "indeling" in fields:
+                    fields["indeling"] = fields["indeling"] or m.indeling.id
+                volgt = {k: getattr(row, k)(vandaag) for k in gevolgen(vorm)}
+                yield fields | {"editie": m.editie, "bron": titels[row.bron]} | volgt | plek
+
+
+@cache
+def invoertabellen() -> dict[str, tuple[Tabel, Callable[[Beleidsinvoer], Rows]]]:
+    """Every table of policy in schema `invoer`, by its name there, with its rows."""
+
+    def rows(naam: str, invoer: Beleidsinvoer) -> Rows:
+        return make_rijen(naam, invoer.beleid, invoer.built_at.date())
+
+    functions = (trendwoord, beleid_opgave, beleid_effect, beleid_cyclus)
+    return {
+        **{f.__name__: (from_docstring(f"invoer.{f.__name__}", f), f) for f in functions},
+        **{f"beleid_{naam}": (_tabel(naam), partial(rows, naam)) for naam in VORMEN},
+    }
+
+
+def doorgegeven() -> list[Tabel]:
+    """The tables of schema `beleid` that no query adds to: as they were laid ready."""
+    names = {naam: naam.removeprefix("beleid_") for naam in invoertabellen() if naam.startswith("beleid_")}
+    return [
+        replace(invoertabellen()[laid][0], naam=f"beleid.{naam}", uit=(f"invoer.{laid}",), query=f"FROM invoer.{laid}")
+        for laid, naam in names.items()
+        if not (SQL / "beleid" / f"{naam}.sql").is_file()
+    ]
