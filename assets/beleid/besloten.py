@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.beleid.lezen import BESLOTEN, BeleidError, read_rijen
+from assets.beleid.lezen import BESLOTEN, BeleidError, read_rijen, refuse
 from assets.beleid.projecten import Effect, Project, make_effecten
 from assets.beleid.voorstellen import Afwegingskader, Voorstel, read_voorstellen
 
@@ -61,12 +61,7 @@ def read_projecten(path: Path) -> list[Project]:
         if p.id in seen:
             faults.append(f"  {path.name}, regel {n}, id: staat er twee keer; een project telt dan dubbel")
         seen.add(p.id)
-    if faults:
-        raise BeleidError(
-            "dit klopt niet:\n" + "\n".join(faults),
-            waar=str(path.parent),
-            vervolg="Kijk het bestand na en draai opnieuw: monitor beleid effect",
-        )
+    refuse(faults, path.parent, "Kijk het bestand na en draai opnieuw: monitor beleid effect")
     return [p for _, p in rows]
 
 

@@ -11,27 +11,17 @@ import io
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from assets.beleid.opgaven import Indeling, Opgaven, Stuk
+from assets.beleid import vormen
+from assets.beleid.opgaven import Indeling, Opgaven
 from assets.beleid.velden import Naar, Vorm
-from assets.beleid.vormen import (
-    LIJSTEN,
-    RIJEN,
-    Accent,
-    Bedrag,
-    Gedrukt,
-    Instrument,
-    Instrumenten,
-    Kruis,
-    Resultaat,
-    Signaal,
-)
+from assets.beleid.vormen import LIJSTEN, RIJEN, Instrument
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.beleid import read_beleid
 from begrippen.eenheid import read_eenheid
@@ -55,6 +45,12 @@ class BeleidError(MonitorError):
     """Something that a province wrote down of its policy is not right; the message names every place."""
 
     code = "beleid"
+
+
+def refuse(faults: list[str], waar: Path, vervolg: str = VERVOLG) -> None:
+    """Raise a BeleidError with all of `faults`, where there are any."""
+    if faults:
+        raise BeleidError("dit klopt niet:\n" + "\n".join(faults), waar=str(waar), vervolg=vervolg)
 
 
 @dataclass(frozen=True)
@@ -120,12 +116,11 @@ def read_rijen(path: Path, vorm: type[_Rij], faults: list[str], *, geheim: bool 
                     return ()
                 continue
             if len(cells) != len(kop):
-                few, more = (
-                    "ook een leeg vak heeft een puntkomma",
-                    "zet tekst met een puntkomma tussen aanhalingstekens",
+                what = f"{len(cells)} vakken, en de kop heeft er {len(kop)}; "
+                what += (
+                    "ook een leeg vak heeft een" if len(cells) < len(kop) else "zet aanhalingstekens om tekst met een"
                 )
-                what = f"{len(cells)} vakken, en de kop heeft er {len(kop)}; {few if len(cells) < len(kop) else more}"
-                faults.append(f"  {path.name}, regel {here}: {what}")
+                faults.append(f"  {path.name}, regel {here}: {what} puntkomma")
                 continue
             row = {naam: cell.strip() for naam, cell in zip(kop, cells, strict=True) if cell.strip()}
             try:
@@ -179,21 +174,18 @@ def read_beleidsmap(
     rows = {n: read_rijen(folder / n, vorm, faults) for n, vorm in RIJEN.items() if (folder / n).is_file()}
     if not (folder / "opgaven.yaml").is_file():
         faults.append("  opgaven.yaml: dit bestand ontbreekt; het zegt bij welke indeling de rest hoort")
-    if faults:
-        # what a row points at is only sure when all rows were read
-        raise BeleidError("dit klopt niet:\n" + "\n".join(faults), waar=str(folder), vervolg=VERVOLG)
+    # what a row points at is only sure when all rows were read
+    refuse(faults, folder)
     opgaven: Opgaven = lists["opgaven.yaml"]
-    instrumenten: Instrumenten | None = lists.get("instrumenten.yaml")
     eigen = {str(o.nummer): o.naam for o in read_beleid(gebied).opgaven}
     found = Beleidsmap(
         editie=jaar,
         opgaven=opgaven,
         delen={i.id: {d.nummer: d.naam for d in i.delen} or eigen for i in opgaven.indelingen},
-        instrumenten=instrumenten.instrumenten if instrumenten else (),
+        instrumenten=lists["instrumenten.yaml"].instrumenten if "instrumenten.yaml" in lists else (),
         rijen=rows,
     )
-    if faults := _Verwijzingen(folder, found, kaarten, regios).check():
-        raise BeleidError("dit klopt niet:\n" + "\n".join(faults), waar=str(folder), vervolg=VERVOLG)
+    refuse(list(_Samenhang(found, kaarten, regios).check(folder)), folder)
     return found
 
 
@@ -205,136 +197,115 @@ _WAT = {
 }
 
 
-@dataclass
-class _Verwijzingen:
-    """Whether all that rows point at is there (`vormen.Naar`), and what else holds between rows."""
+def _walk(thing: Vorm, waar: str = "") -> Iterator[tuple[Vorm, str]]:
+    """A thing and all that it holds, each with the nearest thing with an id that it stands in, or that it is."""
+    waar = f"{id_}." if (id_ := getattr(thing, "id", "")) else waar
+    yield thing, waar
+    for _, value in thing:
+        for part in value if isinstance(value, tuple) else ():
+            if isinstance(part, Vorm):
+                yield from _walk(part, waar)
 
-    folder: Path
-    map: Beleidsmap
-    kaarten: Mapping[str, Kaart]
-    regios: Collection[str]
-    faults: list[str] = field(default_factory=list)
 
-    def check(self) -> list[str]:
-        """What is wrong, in the order of the files."""
-        m = self.map
-        self._there = {
-            **{"stuk": [s.id for s in m.opgaven.stukken], "indeling": list(m.delen), "kaart": list(self.kaarten)},
-            **{"inzetlijn": [i.id for i in m.opgaven.inzetlijnen], "accent": [a.id for _, a in m.of(Accent)]},
-            **{"post": list({b.post for _, b in m.of(Bedrag)}), "regio": list(self.regios)},
-            "resultaat": [r.id for _, r in m.of(Resultaat) if not r.onder],
+def _find(lines: list[str], name: str) -> int | None:
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return next((n for n, text in enumerate(lines, start=1) if word.search(text)), None)
+
+
+class _Samenhang:
+    """Whether all that rows name is there (`velden.Naar`), no key stands twice, and rows go with each other."""
+
+    def __init__(self, m: Beleidsmap, kaarten: Mapping[str, Kaart], regios: Collection[str]) -> None:
+        self.map, self.kaarten = m, kaarten
+        self.lijnen = {i.id: i.opgave for i in m.opgaven.inzetlijnen}
+        self.posten: dict[tuple[str, str], list[str]] = {}
+        for _, b in m.of(vormen.Bedrag):
+            self.posten.setdefault((b.indeling or m.indeling.id, b.opgave), []).append(b.post)
+        self.there: dict[str, Collection[str]] = {
+            **{"stuk": [s.id for s in m.opgaven.stukken], "indeling": list(m.delen), "kaart": kaarten},
+            **{"inzetlijn": self.lijnen, "accent": [a.id for _, a in m.of(vormen.Accent)], "regio": regios},
+            **{"post": {p for posten in self.posten.values() for p in posten}},
+            "resultaat": [r.id for _, r in m.of(vormen.Resultaat) if not r.onder],
         }
-        for file, things in (("opgaven.yaml", (m.opgaven,)), ("instrumenten.yaml", m.instrumenten)):
-            lines = read_text(self.folder / file).splitlines() if things else []
-            found = [x for thing in things for x in self._walk(file, lines, thing, None, "")]
-            self._once(file, found)
-        for file, rows in m.rijen.items():
-            self._once(file, [x for n, row in rows for x in self._walk(file, [], row, n, "")])
-        self._inzetlijnen()
-        self._bedragen()
-        self._signalen()
-        self._groei()
-        return self.faults
 
-    def _say(self, file: str, line: int | None, veld: str, what: str) -> None:
-        self.faults.append(f"  {file}, {f'regel {line}, ' if line else ''}{veld}: {what}")
+    def check(self, folder: Path) -> Iterator[str]:
+        """What is wrong, file by file. Of a list the line of a name is the first where it stands."""
+        lists: dict[str, tuple[Vorm, ...]] = {
+            "opgaven.yaml": (self.map.opgaven,),
+            "instrumenten.yaml": self.map.instrumenten,
+        }
+        rows = {file: [(None, thing) for thing in things] for file, things in lists.items() if things} | self.map.rijen
+        for file, things in rows.items():
+            lines = read_text(folder / file).splitlines() if file in lists else []
+            seen: dict[tuple[str, ...], int | None] = {}
+            for regel, row in things:
+                for thing, waar in _walk(row):
+                    faults, key = [*self._unknown(thing), *self._between(thing)], self._key(thing)
+                    veld, naam = next(((v, n) for v, n in reversed(key.items()) if n), ("", ""))
+                    if (found := tuple(key.values())) in seen:
+                        zelfde = f", met dezelfde {', '.join(k for k in key if k != veld)}" if len(key) > 1 else ""
+                        faults.append((veld, naam, f"{naam} staat er twee keer (ook op regel {seen[found]}){zelfde}"))
+                    elif found:
+                        seen[found] = regel or _find(lines, naam)
+                    for veld, naam, what in faults:
+                        line = regel or _find(lines, naam)
+                        yield f"  {file}, {f'regel {line}, ' if line else ''}{waar if lines else ''}{veld}: {what}"
 
-    def _walk(
-        self, file: str, lines: Sequence[str], thing: Vorm, line: int | None, waar: str
-    ) -> list[tuple[int | None, str]]:
-        """Check the names in a thing and in what it holds; gives the lines of their ids.
+    def _key(self, thing: Vorm) -> dict[str, str]:
+        """The fields that tell a row apart in its file; none for what may stand there twice."""
+        # an empty division is that of the edition
+        of = {"indeling": self.map.indeling.id}
+        return {k: str(getattr(thing, k) or of.get(k, "")) for k in thing.sleutel}
 
-        Of a list the line of a name is the first where it stands; `waar` is the thing that holds this one.
-        """
-
-        def place(name: str) -> int | None:
-            word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-            return line or next((n for n, text in enumerate(lines, start=1) if word.search(text)), None)
-
-        id_ = getattr(thing, "id", "")
-        waar = f"{id_}." if lines and id_ else waar
-        ids = [(place(id_), id_)] if id_ and not isinstance(thing, Indeling | Stuk) else []
+    def _unknown(self, thing: Vorm) -> Iterator[tuple[str, str, str]]:
+        """The names in a thing of what is not there: the field, the name, and what is wrong."""
         for veld, info in type(thing).model_fields.items():
-            value = getattr(thing, veld)
-            for part in value if isinstance(value, tuple) else ():
-                if isinstance(part, Vorm):
-                    ids += self._walk(file, lines, part, line, waar)
             for naar in (x for x in info.metadata if isinstance(x, Naar)):
                 known, wat = self._known(thing, naar.wat)
+                value = getattr(thing, veld)
                 for name in (value,) if isinstance(value, str) else value:
                     if name and known is not None and name not in known:
                         few = f"; er zijn: {', '.join(known)}" if 0 < len(known) <= 12 else ""
-                        what = f"{name!r} is geen {wat}{bedoelt(name, known) or few}"
-                        self._say(file, place(name), f"{waar}{veld}", what)
-        return ids
+                        yield veld, name, f"{name!r} is geen {wat}{bedoelt(name, known) or few}"
 
     def _known(self, thing: Vorm, wat: str) -> tuple[Collection[str] | None, str]:
         """What a field may name; None where that is not to be said, as its division is not there."""
         if wat != "opgave":
-            return self._there[wat], _WAT[wat]
+            return self.there[wat], _WAT[wat]
         indeling = getattr(thing, "indeling", "") or self.map.indeling.id
         delen = self.map.delen.get(indeling)
-        alle = ("alle",) if isinstance(thing, Accent) else ()
+        alle = ("alle",) if isinstance(thing, vormen.Accent) else ()
         return None if delen is None else (*delen, *alle), f"deel van indeling {indeling}"
 
-    def _once(self, file: str, keys: Iterable[tuple[int | None, str]], veld: str = "id", wat: str = "") -> None:
-        seen: dict[str, int | None] = {}
-        for line, key in keys:
-            if key in seen:
-                self._say(file, line, veld, f"{key}{wat} staat er twee keer (ook op regel {seen[key]})")
-            seen.setdefault(key, line)
-
-    def _inzetlijnen(self) -> None:
-        lijnen = {i.id: i.opgave for i in self.map.opgaven.inzetlijnen}
-        for n, r in self.map.of(Resultaat):
-            if lijnen.get(r.inzetlijn, r.opgave) != r.opgave:
-                what = f"{r.inzetlijn} hoort bij opgave {lijnen[r.inzetlijn]}, niet {r.opgave}"
-                self._say("resultaten.csv", n, "inzetlijn", what)
-
-    def _bedragen(self) -> None:
-        m, own = self.map, self.map.indeling.id
-        seen: dict[tuple[object, ...], int] = {}
-        for n, b in m.of(Bedrag):
-            key = (b.indeling or own, b.opgave, b.jaar, b.kant, b.soort, b.begrotingsstand, b.fase, b.partij, b.post)
-            if key in seen:
-                what = f"{b.post!r} van {b.jaar} staat er twee keer (ook op regel {seen[key]})"
-                self._say("bedragen.csv", n, "post", what)
-            seen.setdefault(key, n)
-        posten = {(b.indeling or own, b.opgave, b.post) for _, b in m.of(Bedrag)}
-        for n, k in m.of(Kruis):
-            for kant, place in (
-                ("van", (k.van_indeling, k.van_opgave, k.van_post)),
-                ("naar", (k.naar_indeling, k.naar_opgave, k.naar_post)),
-            ):
-                indeling, opgave, post = place
-                if post and place not in posten:
-                    known = [p for *waar, p in posten if waar == [indeling, opgave]]
+    def _between(self, r: Vorm) -> Iterator[tuple[str, str, str]]:
+        """What of a row does not go with other rows or with its card: the field, the name, and what is wrong."""
+        kaart = self.kaarten.get(getattr(r, "kaart", ""))
+        if isinstance(r, vormen.Resultaat) and self.lijnen.get(r.inzetlijn, r.opgave) != r.opgave:
+            what = f"{r.inzetlijn} hoort bij opgave {self.lijnen[r.inzetlijn]}, niet {r.opgave}"
+            yield "inzetlijn", r.inzetlijn, what
+        if isinstance(r, vormen.Kruis):
+            for kant in ("van", "naar"):
+                indeling, opgave, post = (getattr(r, f"{kant}_{wat}") for wat in ("indeling", "opgave", "post"))
+                known = self.posten.get((indeling, opgave), [])
+                if post and post not in known:
                     what = (
                         f"{post!r} is geen post van {indeling}, opgave {opgave}, in bedragen.csv{bedoelt(post, known)}"
                     )
-                    self._say("kruistabel.csv", n, f"{kant}_post", what)
-
-    def _signalen(self) -> None:
-        for n, s in self.map.of(Signaal):
-            kaart = self.kaarten.get(s.kaart)
-            if kaart and s.bewering in ("hoger_dan_nl", "lager_dan_nl") and kaart.telt_op:
-                what = (
-                    f"{s.bewering} kan niet bij {s.kaart}: deze kaart is een aantal, en dat is van een provincie "
-                    "altijd lager dan van het land; kies een kaart die deelt, of laat kaart leeg"
-                )
-                self._say("signalen.csv", n, "bewering", what)
-
-    def _groei(self) -> None:
-        for n, g in self.map.of(Gedrukt):
-            kaart = self.kaarten.get(g.kaart)
-            # a change can be below zero; a share can not, and its level is no growth
-            below = bool(kaart and kaart.bereik and kaart.bereik.minimum < 0)
-            if kaart and g.maat == "groei" and read_eenheid(kaart.eenheid).procent and not below:
-                what = (
-                    f"{g.kaart} kan niet bij maat groei: deze kaart is een aandeel in procenten, geen verandering; "
-                    "kies een kaart die een aantal of een verandering geeft, of laat kaart leeg en vul niet_naast in"
-                )
-                self._say("gedrukt.csv", n, "kaart", what)
+                    yield f"{kant}_post", post, what
+        if isinstance(r, vormen.Signaal) and r.bewering in ("hoger_dan_nl", "lager_dan_nl") and kaart and kaart.telt_op:
+            what = (
+                f"{r.bewering} kan niet bij {r.kaart}: deze kaart is een aantal, en dat is van een provincie altijd "
+                "lager dan van het land; kies een kaart die deelt, of laat kaart leeg"
+            )
+            yield "bewering", r.kaart, what
+        # a change can be below zero; a share can not, and its level is no growth
+        share = kaart and read_eenheid(kaart.eenheid).procent and not (kaart.bereik and kaart.bereik.minimum < 0)
+        if isinstance(r, vormen.Gedrukt) and r.maat == "groei" and share:
+            what = (
+                f"{r.kaart} kan niet bij maat groei: deze kaart is een aandeel in procenten, geen verandering; "
+                "kies een kaart die een aantal of een verandering geeft, of laat kaart leeg en vul niet_naast in"
+            )
+            yield "kaart", r.kaart, what
 
 
 def read_edities(edities: Path, jaar: int, gebied: Gebied | None = None) -> tuple[Beleidsmap, ...]:

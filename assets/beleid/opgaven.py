@@ -34,6 +34,7 @@ class Indeling(Vorm):
 class Inzetlijn(Rij):
     """What a province sets out to do within a task."""
 
+    sleutel = ("id",)
     id: str
     opgave: Deelnummer = Field(description="nummer in de eerste indeling")
     naam: str
@@ -43,6 +44,7 @@ class Inzetlijn(Rij):
 class Wens(Rij):
     """A part of the situation that the province wants."""
 
+    sleutel = ("id",)
     id: str
     naam: str
 

@@ -166,6 +166,11 @@ _VOLGNUMMER = Kolom("volgnummer", "INTEGER", "plaats bij het instrument")
 _EURO = {"bedrag", "verschil"}
 
 
+def sleutel(naam: str) -> tuple[str, ...]:
+    """What tells the rows of a table apart within an edition, whatever else they say now."""
+    return VORMEN[naam][0].sleutel or (_INSTRUMENT.naam, _VOLGNUMMER.naam)
+
+
 def _things(m: Beleidsmap) -> Iterator[tuple[Rij, dict[str, Any]]]:
     """All that an edition says, each with the columns that say where it stands."""
     yield from ((row, {"regel": regel}) for rows in m.rijen.values() for regel, row in rows)
@@ -178,14 +183,14 @@ def _things(m: Beleidsmap) -> Iterator[tuple[Rij, dict[str, Any]]]:
 def _tabel(naam: str) -> Tabel:
     """The table of a shape: where a row stands, what follows from it, lists and euros, then the other fields."""
     vorm, omschrijving = VORMEN[naam]
-    bij = vorm in (vormen.Evaluatie, vormen.Aanbeveling, vormen.Opbrengst)
-    plek = (_INSTRUMENT, _VOLGNUMMER) if bij else (_REGEL,) if vorm in RIJEN.values() else ()
+    plek = (_REGEL,) if vorm in RIJEN.values() else () if vorm.sleutel else (_INSTRUMENT, _VOLGNUMMER)
     volgt: dict[str, Any] = {k: (t, Field(description=uitleg)) for k, (t, uitleg) in gevolgen(vorm).items()}
     velden = [
         replace(k, type="BIGINT", eenheid="euro") if k.naam in _EURO else k for k in kolommen_van(vorm, lists=True)
     ]
     velden.sort(key=lambda k: not (k.type.endswith("[]") or k.naam in _EURO))
-    sleutel = ("id",) if "id" in vorm.model_fields else tuple(k.naam for k in plek)
+    # the row of a file has a line too, which is shorter than a key of many fields
+    sleutel = vorm.sleutel if vorm.sleutel == ("id",) else tuple(k.naam for k in plek)
     return Tabel(
         f"invoer.beleid_{naam}",
         omschrijving,

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any, ClassVar, TypeVar, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -103,8 +103,9 @@ def _drop_docstring(schema: dict[str, Any]) -> None:
 
 
 class Vorm(BaseModel):
-    """A thing in one of the files."""
+    """A thing in one of the files. `sleutel`: the fields that tell it apart from the others of its file."""
 
+    sleutel: ClassVar[tuple[str, ...]] = ()
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_drop_docstring)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assets.beleid.lezen import BeleidError, bedoelt
+from assets.beleid.lezen import bedoelt, refuse
 from assets.beleid.velden import JaNee, Lijst, Rij, Vorm
 from begrippen.gebied import Gebied
 from begrippen.yamlbestand import read_geheim, read_yaml
@@ -137,10 +137,5 @@ def read_voorstellen(path: Path, kader: Afwegingskader, opgaven: Collection[str]
                 keuzes = known[naam].keuzes
                 if keuzes and oordeel.oordeel in ("ja", "deels") and oordeel.keuze not in keuzes:
                     faults.append(f"  voorstel {n}, {veld}.{naam}: noem bij keuze een van {', '.join(keuzes)}")
-    if faults:
-        raise BeleidError(
-            "dit klopt niet:\n" + "\n".join(faults),
-            waar=str(path),
-            vervolg="Kijk het bestand na en draai opnieuw: monitor beleid toets",
-        )
+    refuse(faults, path, "Kijk het bestand na en draai opnieuw: monitor beleid toets")
     return found

@@ -43,6 +43,7 @@ SCHEMA = Path(__file__).parent / "schema"
 class Resultaat(Rij):
     """An intended result or activity, and what was reported of it. With a norm the state follows from the figures."""
 
+    sleutel = ("id",)
     id: str = Field(min_length=1)
     indeling: Annotated[str, Naar("indeling")] = INDELING
     opgave: Deelnummer = Field(min_length=1, description="nummer van de opgave, het thema of het product")
@@ -146,6 +147,7 @@ class Bedrag(Rij):
     A '-' in the paper is written as '-': the amount is empty, and the page says so.
     """
 
+    sleutel = ("indeling", "opgave", "jaar", "kant", "soort", "begrotingsstand", "fase", "partij", "post")
     indeling: Annotated[str, Naar("indeling")] = INDELING
     opgave: Deelnummer = Field(default="", description="nummer; leeg bij een totaal of bij geld buiten de opgaven")
     jaar: Annotated[Geheel, Field(ge=2000, le=2100)]
@@ -187,6 +189,7 @@ class Bedrag(Rij):
 class Kruis(Rij):
     """What became of a post where the division changed."""
 
+    sleutel = ("van_indeling", "van_opgave", "naar_indeling", "naar_opgave", "naar_post", "van_post")
     van_indeling: str
     van_opgave: str = ""
     van_post: str = ""
@@ -258,6 +261,7 @@ class Opbrengst(Rij):
 class Instrument(Rij):
     """What the province uses: a scheme, a fund, an organisation; with what is known of how it went."""
 
+    sleutel = ("id",)
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     naam: str
     soort: lijst.Instrumentsoort
@@ -283,6 +287,7 @@ class Instrumenten(Vorm):
 class Signaal(Rij):
     """What a circle of people sees. With a claim and a card it is laid beside the figures."""
 
+    sleutel = ("id",)
     id: str = Field(min_length=1)
     ontvangen: Moment
     kring: lijst.Kring
@@ -298,6 +303,7 @@ class Signaal(Rij):
 class Accent(Rij):
     """What a coalition or programme stresses, with the tasks and cards that belong to it."""
 
+    sleutel = ("id",)
     id: str = Field(min_length=1)
     groep: str = Field(min_length=1)
     accent: str = Field(min_length=1)
@@ -315,6 +321,7 @@ class Gedrukt(Rij):
     With `kaart` the figure of today stands beside it; without it `niet_naast` says why not.
     """
 
+    sleutel = ("id",)
     id: str = Field(min_length=1)
     indeling: Annotated[str, Naar("indeling")] = INDELING
     opgave: Deelnummer = Field(default="", description="nummer van het thema; leeg: van het geheel")

@@ -9,18 +9,8 @@ from typing import Any
 
 import duckdb
 
-# What tells the rows of a table apart. A row that says something else now is the same row.
-SLEUTELS: dict[str, tuple[str, ...]] = {
-    "resultaat": ("id",),
-    "bedrag": ("indeling", "opgave", "jaar", "kant", "soort", "begrotingsstand", "fase", "partij", "post"),
-    "instrument": ("id",),
-    "evaluatie": ("instrument", "volgnummer"),
-    "aanbeveling": ("instrument", "volgnummer"),
-    "opbrengst": ("instrument", "volgnummer"),
-    "signaal": ("id",),
-    "accent": ("id",),
-    "gedrukt": ("id",),
-}
+from assets.beleid.tabellen import VORMEN, sleutel
+
 # where a row stands says nothing of what it says
 _PLEK = {"editie", "regel"}
 # how many rows are named of those that came or went
@@ -51,13 +41,13 @@ def _read(parquet: Path, tabel: str) -> dict[tuple[Any, ...], Mapping[str, Any]]
         )
         names = [c[0] for c in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return {tuple(r[k] for k in SLEUTELS[tabel]): r for r in rows}
+    return {tuple(r[k] for k in sleutel(tabel)): r for r in rows}
 
 
 def compare_beleid(toen: Path, nu: Path) -> tuple[Beleidsverschil, ...]:
     """Compare the rows of policy in the Parquet of two builds, each of its own edition."""
     found = []
-    for tabel in SLEUTELS:
+    for tabel in VORMEN:
         a, b = _read(toen, tabel), _read(nu, tabel)
         for key in sorted(a.keys() | b.keys(), key=str):
             naam = ", ".join(str(k) for k in key if k is not None)

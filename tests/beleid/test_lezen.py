@@ -145,11 +145,33 @@ def test_a_file_that_is_no_table_says_what_to_do(folder, text, told):
     assert told in str(error.value)
 
 
-def test_what_stands_twice_is_refused_with_both_lines(regel):
-    folder = regel("signalen.csv")
-    path = folder / "signalen.csv"
+# file -> what the message calls the row that stands there twice
+TWEEMAAL = {
+    **{f: r"id: t1 staat er twee keer \(ook op regel 2\)" for f in RIJEN if "id" in RIJEN[f].sleutel},
+    "bedragen.csv": r"post: proef staat er twee keer \(ook op regel 2\), met dezelfde indeling, opgave, jaar, kant",
+    "kruistabel.csv": r"van_post: Voucherregelingen staat er twee keer \(ook op regel 2\), met dezelfde van_indeling",
+}
+
+
+@pytest.mark.parametrize("file", list(RIJEN))
+def test_what_stands_twice_is_refused_with_both_lines(regel, file):
+    folder = regel(file)
+    path = folder / file
     path.write_text(path.read_text("utf-8") + path.read_text("utf-8").splitlines()[1] + "\n", encoding="utf-8")
-    with pytest.raises(BeleidError, match=r"regel 3, id: t1 staat er twee keer \(ook op regel 2\)"):
+    with pytest.raises(BeleidError, match=f"regel 3, {TWEEMAAL[file]}"):
+        read(folder)
+
+
+def test_an_amount_of_another_year_or_stage_is_another_amount(regel):
+    folder = regel("bedragen.csv", indeling="")
+    path = folder / "bedragen.csv"
+    head, row = path.read_text("utf-8").splitlines()
+    for other in (row.replace("2026", "2027"), row.replace("primitief", "gewijzigd")):
+        path.write_text(f"{head}\n{row}\n{other}\n", encoding="utf-8")
+        assert len(read(folder).rijen["bedragen.csv"]) == 2
+    # an empty division is that of the edition
+    path.write_text(f"{head}\n{row}\n{row}koers_2024\n", encoding="utf-8")
+    with pytest.raises(BeleidError, match="regel 3, post: proef staat er twee keer"):
         read(folder)
 
 

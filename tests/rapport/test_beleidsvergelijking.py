@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from assets.rapport.beleidsvergelijking import SLEUTELS, compare_beleid, show_beleid
+from assets.beleid.tabellen import VORMEN
+from assets.rapport.beleidsvergelijking import compare_beleid, show_beleid
 from tests.beleid.conftest import BRON, make_tabellen, read
 
 
 def write(db, folder, editie=2026):
     """The tables of policy as a build of this edition leaves them."""
     folder.mkdir()
-    for tabel in SLEUTELS:
+    for tabel in VORMEN:
         path = folder / f"beleid.{tabel}.parquet"
         db.execute(f"COPY beleid.{tabel} TO '{path}' (FORMAT parquet, KV_METADATA {{editie: '{editie}'}})")
     return folder
@@ -55,6 +56,15 @@ def test_a_changed_result_line_is_told_with_what_it_was(toen, tmp_path):
     assert "  nieuw (1): nieuw1" in told
     assert "Beleid, resultaat (2)" in told
     assert {v.tabel for v in found} == {"resultaat"}
+
+
+def test_another_amount_is_the_same_row_and_a_post_in_another_year_is_not(toen, tmp_path):
+    folder = Path(shutil.copytree(BRON, tmp_path / "beleid"))
+    change(folder, "bedragen.csv", "2171540", "2171541")
+    change(folder, "bedragen.csv", ";2027;", ";2028;")
+    found = compare_beleid(toen, write(make_tabellen([read(folder)]), tmp_path / "nu"))
+    assert {v.tabel for v in found} == {"bedrag"}
+    assert sorted(v.soort for v in found) == ["nieuw", "veranderd", "vervallen"]
 
 
 def test_rows_of_an_earlier_edition_are_not_those_of_one_that_has_none(toen, tmp_path):
