@@ -35,12 +35,17 @@ LEZER = 3
 
 
 def _write(
-    folder: Path, files: Sequence[Path], mapping: Aanlevering, bekende_regios: frozenset[str]
+    db: duckdb.DuckDBPyConnection,
+    folder: Path,
+    files: Sequence[Path],
+    mapping: Aanlevering,
+    bekende_regios: frozenset[str],
 ) -> tuple[list[Rij], list[Reden], list[Rij]]:
     """Write the tables of a momentopname; niet_gevonden, waarschuwingen and herkomst. Raises AanleveringError."""
     gelezen = read_delivery(files, mapping, bekende_regios)
     cells = gelezen.cellen
     inlezen.write_frame(
+        db,
         folder / "waarnemingen.parquet",
         cells.assign(rij=range(1, len(cells) + 1)),
         "rij, indicator AS onderwerp, regiocode AS regio, periode, 'totaal' AS uitsplitsing, NULL::VARCHAR AS marge, "
@@ -48,6 +53,7 @@ def _write(
     )
     delivered = list(dict.fromkeys(cells["indicator"]))
     inlezen.write_onderwerpen(
+        db,
         folder,
         (
             (naam, naam, o.titel, " > ".join(o.pad), o.eenheid, o.decimalen, "Double", o.nul_is_leeg or "")
@@ -56,6 +62,7 @@ def _write(
         ),
     )
     inlezen.write_codelijsten(
+        db,
         folder,
         (
             (column, soort, code, gelezen.titels.get(code, code), "", "", None, place)
@@ -112,24 +119,27 @@ def _fill(
     missing: list[Rij] = []
     notes: list[Reden] = []
     origin: list[Rij] = []
-    try:
-        missing, notes, origin = _write(folder, files, mapping, bekende_regios)
-        if skipped:
-            notes.append(Reden("overgeslagen", {"bestanden": tuple(skipped)}))
-        redenen = poort.judge(
-            waarnemingen,
-            bekende_regios,
-            vorige=accepted.folder / waarnemingen.name if accepted else None,
-            dekking=DEKKING.waarde,
-            vergelijk=_levels(waarnemingen, mapping, accepted),
-        ).redenen
-        if any(r.code == "gekrompen" for r in redenen):
-            redenen = (*redenen, Reden("vervangt_geheel"))
-    except AanleveringError as error:
-        redenen = (Reden("bestand", toelichting=str(error)),)
-        inlezen.write_empty(folder)
-        inlezen.write_onderwerpen(folder, [])
-        inlezen.write_codelijsten(folder, [])
+    with inlezen.connect(folder, *([accepted.folder] if accepted else [])) as db:
+        try:
+            missing, notes, origin = _write(db, folder, files, mapping, bekende_regios)
+            if skipped:
+                notes.append(Reden("overgeslagen", {"bestanden": tuple(skipped)}))
+            redenen = poort.judge(
+                db,
+                waarnemingen,
+                bekende_regios,
+                vorige=accepted.folder / waarnemingen.name if accepted else None,
+                dekking=DEKKING.waarde,
+                vergelijk=_levels(waarnemingen, mapping, accepted),
+            ).redenen
+            if any(r.code == "gekrompen" for r in redenen):
+                redenen = (*redenen, Reden("vervangt_geheel"))
+        except AanleveringError as error:
+            redenen = (Reden("bestand", toelichting=str(error)),)
+            inlezen.write_empty(db, folder)
+            inlezen.write_onderwerpen(db, folder, [])
+            inlezen.write_codelijsten(db, folder, [])
+        rijen = inlezen.count_rows(db, waarnemingen)
     if redenen and redenen == refused:
         raise SameRefusalError(regel(redenen))
     sha256 = hash_file(waarnemingen)
@@ -145,7 +155,7 @@ def _fill(
         "Version": version,
         "status": "Regulier",
         "licentie": mapping.licentie,
-        "rijen": inlezen.count_rows(waarnemingen),
+        "rijen": rijen,
         "sha256": sha256,
         "oordeel": "geweigerd" if redenen else "aangenomen",
         "redenen": to_json(redenen),

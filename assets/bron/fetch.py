@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
@@ -117,7 +117,7 @@ def _went_back(info: Rij, accepted: Momentopname) -> Redenen:
 
 
 def _levels(
-    new: Path, tabel: Brontabel, keuze: Keuze, like: Momentopname | None
+    new: Path, tabel: Brontabel, keuze: Keuze, like: Momentopname | None, oude_namen: Mapping[str, str]
 ) -> Callable[[duckdb.DuckDBPyConnection], list[Reden]] | None:
     if like is None:
         return None
@@ -126,7 +126,7 @@ def _levels(
         new.absolute(),
         (like.folder / new.name).absolute(),
         namen={o.sleutel: (naam, o.decimalen or 0) for naam, o in keuze.onderwerpen.items()},
-        oude_namen=_names(like),
+        oude_namen=oude_namen,
         niveaus=tabel.niveaus,
         sinds=datetime.fromisoformat(like.eigenschappen["fetched_at"]).date(),
     )
@@ -163,11 +163,6 @@ def _same(info: Rij, selectie: str, earlier: Momentopname) -> bool:
     return e.get("selectie") == selectie and all(e.get(k) == info.get(k) for k in KENMERKEN)
 
 
-def _names(momentopname: Momentopname) -> dict[str, str]:
-    """Give the aliases of a momentopname: topic key -> our name."""
-    return inlezen.read_names(momentopname.folder / "onderwerpen.parquet")
-
-
 def _fill(
     folder: Path,
     *,
@@ -195,36 +190,38 @@ def _fill(
         keuze, bevinding = poort.choose(tabel, structuur, read_eerder(bron, tabel, earlier), deel=deel)
     like = next((m for m in reversed(earlier) if m.aangenomen and m.eigenschappen.get("selectie") == selectie), None)
     waarnemingen, rijen = folder / "waarnemingen.parquet", 0
-    if not bevinding.redenen:
-        pages, verwacht = fetch_rows(bron, tabel, keuze, folder, info)
-        try:
-            gelezen = inlezen.read_pages(pages, waarnemingen, _vraag(bron, tabel, keuze))
-        except inlezen.InleesError as error:
-            bevinding += poort.Bevinding(redenen=(error.reden,))
-        else:
-            rijen = gelezen.cellen
-            bevinding += poort.judge(
-                waarnemingen,
-                bekende_regios,
-                verwacht=verwacht,
-                gekregen=gelezen.rijen,
-                dubbel=gelezen.dubbel,
-                regios=[c.code for d, w in tabel.dimensies.items() for c in keuze.codes[d] if _is_regio(c.code, w)],
-                namen={o.sleutel: naam for naam, o in keuze.onderwerpen.items()},
-                vorige=like.folder / waarnemingen.name if like else None,
-                vorige_namen=_names(like) if like else None,
-                dekking=tabel.dekking.waarde,
-                vergelijk=_levels(waarnemingen, tabel, keuze, like),
-            )
-        if verwacht is None:
-            bevinding += poort.Bevinding(waarschuwingen=(Reden("geen_telling"),))
-        shutil.rmtree(folder / SCRATCH)
-    if not waarnemingen.exists():
-        inlezen.write_empty(folder)
-    if like:
-        gone = sorted(set(_names(like).values()) - set(keuze.onderwerpen))
-        bevinding += poort.Bevinding(waarschuwingen=tuple(Reden("onderwerp_weg", {"onderwerp": n}) for n in gone))
-    write_metadata(folder, tabel, structuur, keuze)
+    pages, verwacht = ([], None) if bevinding.redenen else fetch_rows(bron, tabel, keuze, folder, info)
+    with inlezen.connect(folder, *([like.folder] if like else [])) as db:
+        namen = inlezen.read_names(db, like.folder / "onderwerpen.parquet") if like else {}
+        if not bevinding.redenen:
+            try:
+                gelezen = inlezen.read_pages(db, pages, waarnemingen, _vraag(bron, tabel, keuze))
+            except inlezen.InleesError as error:
+                bevinding += poort.Bevinding(redenen=(error.reden,))
+            else:
+                rijen = gelezen.cellen
+                bevinding += poort.judge(
+                    db,
+                    waarnemingen,
+                    bekende_regios,
+                    verwacht=verwacht,
+                    gekregen=gelezen.rijen,
+                    dubbel=gelezen.dubbel,
+                    regios=[c.code for d, w in tabel.dimensies.items() for c in keuze.codes[d] if _is_regio(c.code, w)],
+                    namen={o.sleutel: naam for naam, o in keuze.onderwerpen.items()},
+                    vorige=like.folder / waarnemingen.name if like else None,
+                    vorige_namen=namen,
+                    dekking=tabel.dekking.waarde,
+                    vergelijk=_levels(waarnemingen, tabel, keuze, like, namen),
+                )
+            if verwacht is None:
+                bevinding += poort.Bevinding(waarschuwingen=(Reden("geen_telling"),))
+            shutil.rmtree(folder / SCRATCH)
+        if not waarnemingen.exists():
+            inlezen.write_empty(db, folder)
+        write_metadata(db, folder, tabel, structuur, keuze)
+    gone = sorted(set(namen.values()) - set(keuze.onderwerpen))
+    bevinding += poort.Bevinding(waarschuwingen=tuple(Reden("onderwerp_weg", {"onderwerp": n}) for n in gone))
     sha256 = hash_file(waarnemingen)
     if not bevinding.redenen:
         refuse_withdrawn(earlier, sha256)

@@ -45,7 +45,8 @@ PATIENCE = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_HOPS = 3
 CHUNK = 1 << 16  # bytes
-STEP = 1 << 20  # bytes that are unpacked at a time
+# Bytes that are unpacked at a time. Of larger steps each takes its memory from the system anew: twice the system time.
+STEP = 1 << 16
 LONGEST = 8_000  # characters of an address of a next page: one that grows with each page is no way to an end
 _GZIP = 31  # zlib's name for the format
 
@@ -298,10 +299,11 @@ class Client:
         for part in parts:
             zipped, rest = part, part
             # a step at a time: a small part can unpack to a thousand times its size
-            while plain := unzip.decompress(rest, STEP):
+            full = True
+            while full:
+                plain = unzip.decompress(rest, STEP)
                 yield zipped, plain
-                zipped, rest = b"", unzip.unconsumed_tail
-            yield zipped, b""
+                zipped, rest, full = b"", unzip.unconsumed_tail, len(plain) == STEP
             if unzip.unused_data:
                 raise _TransientError(Reden("beschadigd", {"melding": "bytes achter het einde"}, waar=url))
         if not unzip.eof:

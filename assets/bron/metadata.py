@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
+
 from assets.bron import inlezen
 from assets.bron.bronlijst import Brontabel
 from assets.bron.structuur import Keuze, Structuur
 
 
-def write_metadata(folder: Path, tabel: Brontabel, structuur: Structuur, keuze: Keuze) -> None:
+def write_metadata(
+    db: duckdb.DuckDBPyConnection, folder: Path, tabel: Brontabel, structuur: Structuur, keuze: Keuze
+) -> None:
     """Write the topics that were found and the whole code lists, by our names where the source has others."""
     inlezen.write_onderwerpen(
+        db,
         folder,
         (
             (o.sleutel, naam, o.titel.strip(), o.groeppad, o.eenheid, o.decimalen, o.datatype, o.beschrijving)
@@ -21,6 +26,7 @@ def write_metadata(folder: Path, tabel: Brontabel, structuur: Structuur, keuze: 
     soort = {naam: d.soort for naam, d in tabel.dimensies.items()}
     namen = {source: naam for naam, source in keuze.dimensies.items()}
     inlezen.write_codelijsten(
+        db,
         folder,
         (
             (

@@ -14,7 +14,6 @@ from typing import Any
 
 import duckdb
 
-from assets.bron import inlezen
 from assets.bron.bronlijst import Brontabel, Dimensie, Onderwerp
 from assets.bron.herkenning import find_codes, find_dimensions, find_topics
 from assets.bron.kandidaten import rank_codes, rank_topics
@@ -169,6 +168,7 @@ def _cell(onderwerp: str, regio: str | None, periode: str, uitsplitsing: str, ma
 
 
 def judge(
+    db: duckdb.DuckDBPyConnection,
     waarnemingen: Path,
     bekende_regios: frozenset[str],
     *,
@@ -182,43 +182,35 @@ def judge(
     dekking: float = 0.0,
     vergelijk: Callable[[duckdb.DuckDBPyConnection], list[Reden]] | None = None,
 ) -> Bevinding:
-    """Judge the rows of a momentopname.
+    """Judge the rows of a momentopname, with a connection that reads them and `vorige`.
 
     waarnemingen: the Parquet; bekende_regios: the closed list (empty: no list was given, so none is checked).
     verwacht, gekregen: rows by the source's own count, and rows that came. dubbel: cells that came more than once.
     regios: codes of a second region dimension.
     namen: topic key -> our alias, for the comparison with `vorige`; at least the share `dekking` of it must be there.
-    vergelijk: what else to hold against `vorige`, with a connection that reads both.
+    vergelijk: what else to hold against `vorige`, with the same connection.
     """
     f = _Findings()
     waarnemingen, vorige = waarnemingen.absolute(), vorige.absolute() if vorige else None
-    db = inlezen.connect(waarnemingen.parent, *([vorige.parent] if vorige else []))
-    try:
-        new = str(waarnemingen)
-        if _rows(db, "SELECT count(*) FROM read_parquet(?)", new)[0][0] == 0:
-            return Bevinding(redenen=(Reden("leeg"),))
-        if verwacht is not None and gekregen is not None and verwacht != gekregen:
-            f.redenen.append(Reden("telling", {"verwacht": verwacht, "gekregen": gekregen}))
-        present = {r[0] for r in _rows(db, "SELECT DISTINCT regio FROM read_parquet(?) WHERE regio IS NOT NULL", new)}
-        if bekende_regios and (unknown := sorted((present | set(regios)) - bekende_regios)):
-            f.redenen.append(Reden("regio_onbekend", {"regios": tuple(unknown[:5]), "aantal": len(unknown)}))
-        odd = [
-            r[0] for r in _rows(db, "SELECT DISTINCT periode FROM read_parquet(?)", new) if not is_periode(r[0] or "")
-        ]
-        if odd:
-            f.redenen.append(Reden("periode_onbekend", {"periodes": tuple(sorted(map(str, odd))[:5])}))
-        if dubbel:
-            f.redenen.append(Reden("dubbel", {"cellen": tuple(dubbel)}))
-        if vorige is not None and dekking > 0 and not f.redenen:
-            f.redenen.extend(
-                _shrunk(
-                    db, new=waarnemingen, old=vorige, names=namen or {}, old_names=vorige_namen or {}, dekking=dekking
-                )
-            )
-        if vorige is not None and vergelijk and not f.redenen:
-            f.redenen.extend(vergelijk(db))
-    finally:
-        db.close()
+    new = str(waarnemingen)
+    if _rows(db, "SELECT count(*) FROM read_parquet(?)", new)[0][0] == 0:
+        return Bevinding(redenen=(Reden("leeg"),))
+    if verwacht is not None and gekregen is not None and verwacht != gekregen:
+        f.redenen.append(Reden("telling", {"verwacht": verwacht, "gekregen": gekregen}))
+    present = {r[0] for r in _rows(db, "SELECT DISTINCT regio FROM read_parquet(?) WHERE regio IS NOT NULL", new)}
+    if bekende_regios and (unknown := sorted((present | set(regios)) - bekende_regios)):
+        f.redenen.append(Reden("regio_onbekend", {"regios": tuple(unknown[:5]), "aantal": len(unknown)}))
+    odd = [r[0] for r in _rows(db, "SELECT DISTINCT periode FROM read_parquet(?)", new) if not is_periode(r[0] or "")]
+    if odd:
+        f.redenen.append(Reden("periode_onbekend", {"periodes": tuple(sorted(map(str, odd))[:5])}))
+    if dubbel:
+        f.redenen.append(Reden("dubbel", {"cellen": tuple(dubbel)}))
+    if vorige is not None and dekking > 0 and not f.redenen:
+        f.redenen.extend(
+            _shrunk(db, new=waarnemingen, old=vorige, names=namen or {}, old_names=vorige_namen or {}, dekking=dekking)
+        )
+    if vorige is not None and vergelijk and not f.redenen:
+        f.redenen.extend(vergelijk(db))
     return f.freeze()
 
 

@@ -80,21 +80,7 @@ def write_momentopname(
             leeg=cijfers["waarde"].isna().map({True: ONDERDRUKT, False: None}).astype(object),
             waarde=cijfers["waarde"].astype("Float64").astype(float),
         )
-        inlezen.write_frame(
-            waarnemingen,
-            rows,
-            "rij, onderwerp, regio, periode, uitsplitsing, NULL::VARCHAR AS marge, "
-            "CASE WHEN leeg IS NULL THEN waarde END AS waarde, leeg, 'register' AS bestand, 'definitief' AS status",
-        )
         there = set(cijfers["onderwerp"])
-        inlezen.write_onderwerpen(
-            folder,
-            (
-                (naam, naam, o.titel, "", o.eenheid, o.decimalen, "Long", "")
-                for naam, o in tabel.onderwerpen.items()
-                if naam in there
-            ),
-        )
         codes: list[tuple[object, ...]] = [
             ("regio", "regio", code, code, "", "", None, place)
             for place, code in enumerate(sorted(set(cijfers["regio"])), start=1)
@@ -108,7 +94,25 @@ def write_momentopname(
             for dimensie, own in tabel.dimensies.items()
             for place, (code, titel) in enumerate(own.items(), start=1)
         ]
-        inlezen.write_codelijsten(folder, codes)
+        with inlezen.connect(folder) as db:
+            inlezen.write_frame(
+                db,
+                waarnemingen,
+                rows,
+                "rij, onderwerp, regio, periode, uitsplitsing, NULL::VARCHAR AS marge, "
+                "CASE WHEN leeg IS NULL THEN waarde END AS waarde, leeg, 'register' AS bestand, 'definitief' AS status",
+            )
+            inlezen.write_onderwerpen(
+                db,
+                folder,
+                (
+                    (naam, naam, o.titel, "", o.eenheid, o.decimalen, "Long", "")
+                    for naam, o in tabel.onderwerpen.items()
+                    if naam in there
+                ),
+            )
+            inlezen.write_codelijsten(db, folder, codes)
+            rijen = inlezen.count_rows(db, waarnemingen)
         return {
             "titel": tabel.titel,
             "url": "",
@@ -118,7 +122,7 @@ def write_momentopname(
             "MetaDataModified": None,
             "status": "Regulier",
             "licentie": tabel.licentie,
-            "rijen": inlezen.count_rows(waarnemingen),
+            "rijen": rijen,
             "sha256": hash_file(waarnemingen),
             "oordeel": "aangenomen",
             "redenen": [],

@@ -24,7 +24,9 @@ def read(tmp_path, rows, api="v3", topics=None, text=None):
     page = tmp_path / "0001.json"
     page.write_text(text if text is not None else json.dumps(rows))
     target = tmp_path / "waarnemingen.parquet"
-    read_pages([page], target, Vraag(api, ROLLEN, topics or ({"T_1": 1} if api == "v3" else {"M1": 1}), CODES))
+    vraag = Vraag(api, ROLLEN, topics or ({"T_1": 1} if api == "v3" else {"M1": 1}), CODES)
+    with connect(tmp_path) as db:
+        read_pages(db, [page], target, vraag)
     return duckdb.sql(f"FROM '{target}' ORDER BY rij").fetchall()
 
 
@@ -44,7 +46,12 @@ def test_untyped_text(tmp_path, text, value, empty):
     assert read(tmp_path, [PLACE | {"T_1": text}])[0][6:8] == (value, empty)
 
 
-@pytest.mark.parametrize("text", ["n.v.t.", "1,5", "nan", "inf", "-", "1 000"])
+def test_a_number_of_json_may_have_an_exponent_and_a_text_may_not(tmp_path):
+    rows = json.dumps([PLACE | {"T_1": 0, "T_2": "7"}]).replace('"T_1": 0', '"T_1": 1.5e3')
+    assert [c[6] for c in read(tmp_path, None, topics={"T_1": 1, "T_2": 0}, text=rows)] == [1500.0, 7.0]
+
+
+@pytest.mark.parametrize("text", ["n.v.t.", "1,5", "nan", "inf", "-", "1 000", "1e5", "1E5", "1_000"])
 def test_text_in_a_v3_number_names_the_cell(tmp_path, text):
     with pytest.raises(InleesError, match=r"T_1, NL01, 2025JJ00, MW00000, a, b \(pagina 0001.json.gz\)"):
         read(tmp_path, [PLACE | {"T_1": "1"}, PLACE | {"T_1": text, "RegioS": "NL01  "}])
@@ -111,7 +118,8 @@ def test_pages_are_read_in_the_order_of_the_source(tmp_path):
     pages = [tmp_path / f"{n:04}.json" for n in (1, 2, 3)]
     for n, page in enumerate(pages, start=1):
         page.write_text(json.dumps([PLACE | {"T_1": str(10 * n + i)} for i in range(2)]))
-    gelezen = read_pages(pages, tmp_path / "uit.parquet", Vraag("v3", ROLLEN, {"T_1": 0}, CODES))
+    with connect(tmp_path) as db:
+        gelezen = read_pages(db, pages, tmp_path / "uit.parquet", Vraag("v3", ROLLEN, {"T_1": 0}, CODES))
     cells = duckdb.sql(f"SELECT rij, waarde, bestand FROM '{tmp_path}/uit.parquet'").fetchall()
     assert cells == [(2 * n - 1 + i, 10.0 * n + i, f"{n:04}.json.gz") for n in (1, 2, 3) for i in range(2)]
     assert (gelezen.rijen, gelezen.cellen, gelezen.dubbel) == (6, 6, ("NL01, 2025JJ00, A=a|B=b, MW00000",))
@@ -121,8 +129,8 @@ def test_the_page_that_does_not_fit_is_named(tmp_path):
     pages = [tmp_path / "0001.json", tmp_path / "0002.json"]
     for page, value in zip(pages, ("1", "x"), strict=True):
         page.write_text(json.dumps([PLACE | {"T_1": value}]))
-    with pytest.raises(InleesError, match=r"'x' bij .*pagina 0002\.json\.gz"):
-        read_pages(pages, tmp_path / "uit.parquet", Vraag("v3", ROLLEN, {"T_1": 0}, CODES))
+    with connect(tmp_path) as db, pytest.raises(InleesError, match=r"'x' bij .*pagina 0002\.json\.gz"):
+        read_pages(db, pages, tmp_path / "uit.parquet", Vraag("v3", ROLLEN, {"T_1": 0}, CODES))
 
 
 def test_the_database_that_reads_answers_reaches_its_own_folder_only(tmp_path):

@@ -18,7 +18,6 @@ from assets.bron.bronlijst import TABELLEN, Brontabel, read_tabellen
 from assets.bron.fetch import Adressen, fetch_tabel, open_bron
 from assets.bron.gezienlijst import GezieneTabel, read_gezien
 from assets.bron.http import Client
-from assets.bron.inlezen import read_names
 from assets.bron.momentopname import Archief
 from assets.bron.opvolger import propose_opvolger, years
 from assets.bron.structuur import Keuze, Structuur
@@ -209,11 +208,11 @@ class Meter:
         if uitkomst.momentopname is None or not uitkomst.momentopname.aangenomen:
             return uitkomst.reden, set()
         folder = uitkomst.momentopname.folder
-        names = read_names(folder / "onderwerpen.parquet")
         cells = duckdb.sql(
-            f"SELECT onderwerp, regio, periode, uitsplitsing, marge, waarde FROM '{folder / 'waarnemingen.parquet'}'"
+            f"SELECT naam, regio, periode, uitsplitsing, marge, waarde FROM '{folder / 'waarnemingen.parquet'}' "
+            f"LEFT JOIN '{folder / 'onderwerpen.parquet'}' USING (onderwerp)"
         ).fetchall()
-        return uitkomst.resultaat, {(names[cell[0]], *cell[1:]) for cell in cells}
+        return uitkomst.resultaat, set(cells)
 
     def _work_in(self, vorm: Vorm, voorstellen: list[Voorstel], *, certain: bool) -> tuple[Brontabel, list[str]]:
         """The entry of the table after the proposals, or of the one that follows it; and what was left."""
