@@ -328,7 +328,8 @@ class Rapport:
     `samengesteld`: the composite regions, such as that of a deal; `grenzen` None: the maps are made of tiles;
     `herziening` None: there is no previous publication to compare with. `adres`: of the folder where it is
     published, ending in '/', or empty; `versie`: 1, and one more for each of `rectificaties`; `kern`: the core
-    indicators.
+    indicators; `zonder`: (indicator, composite region) -> its members without a figure in their latest year, each with
+    the reason.
     """
 
     gebied: Gebied
@@ -359,6 +360,7 @@ class Rapport:
     versie: int = 1
     rectificaties: tuple[Rectificatie, ...] = ()
     kern: tuple[str, ...] = ()
+    zonder: dict[tuple[str, str], tuple[tuple[str, LeegReden | None], ...]] = field(default_factory=dict)
 
     @property
     def titel(self) -> str:

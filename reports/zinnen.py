@@ -61,8 +61,8 @@ def toeval_zin(toetsing: Toetsing, naam: str) -> str:
     verwacht = f"ongeveer {afgerond}" if afgerond else "minder dan 1"
     return (
         f"Van {naam} {_is(toetsing.toetsen)} {trends} getoetst. Elk op zichzelf {_is(toetsing.signalen)} er "
-        f"{toetsing.signalen} duidelijk; ook als er niets verandert, zijn er door toeval alleen al zulke signalen te "
-        f"verwachten: {verwacht} ({procent(REKENREGELS.alfa)} van de toetsen). Daarom heet een verandering pas "
+        f"{toetsing.signalen} duidelijk. Ook als er niets verandert, geeft toeval er al {verwacht} "
+        f"({procent(REKENREGELS.alfa)} van de toetsen). Daarom heet een verandering pas "
         "duidelijk als zij dat ook is tussen alle toetsen van hetzelfde thema (Benjamini-Hochberg): dat "
         f"{_is(toetsing.signalen_bh)} er {toetsing.signalen_bh}. Gemiddeld is daarvan hooguit "
         f"{procent(REKENREGELS.vals_onder_gevonden)} toeval, ook als gebieden en indicatoren samen bewegen; dat is met "

@@ -18,7 +18,7 @@ from assets.vragen.wijzigingen import read_correcties, read_herziening
 from begrippen import themas as themas_model
 from begrippen.beleid import read_beleid
 from begrippen.gebied import Gebied, gekozen
-from begrippen.lijsten import REGIOSOORTEN
+from begrippen.lijsten import REGIOSOORTEN, LeegReden
 from begrippen.regio import NEDERLAND, korte_namen
 from begrippen.themas import read_themas
 from reports.grenzen import Grenzen
@@ -130,6 +130,43 @@ def _read_leden(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict
     return {corop: tuple(sorted(g, key=lambda r: r.naam)) for corop, g in leden.items()}
 
 
+def _read_zonder(
+    db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]
+) -> dict[tuple[str, str], tuple[tuple[str, LeegReden | None], ...]]:
+    """The members of composite regions without a figure in the latest year that any of them has, with the reason.
+
+    Nothing for an indicator that no member has, and for one that all of them have. Without a reason: no row at all.
+    """
+    zonder: dict[tuple[str, str], tuple[tuple[str, LeegReden | None], ...]] = defaultdict(tuple)
+    for r in read_rows(
+        db,
+        """
+        WITH lid AS (
+            SELECT DISTINCT l.regio, l.lid, r.naam
+            FROM kern.regio_lid AS l
+            JOIN kern.regio AS r ON r.code = l.lid AND r.soort = 'gemeente' AND r.geldig_tot IS NULL
+            WHERE list_contains(?, l.regio)
+        ),
+        waarde AS (FROM monitor.indicatorwaarde WHERE uitsplitsing = 'totaal'),
+        laatst AS (
+            SELECT l.regio, w.indicator, max(w.periode) AS periode
+            FROM lid AS l
+            JOIN waarde AS w ON w.regio = l.lid AND w.waarde IS NOT NULL
+            GROUP BY ALL
+        )
+        SELECT n.indicator, l.regio, l.naam, w.leeg_reden
+        FROM laatst AS n
+        JOIN lid AS l USING (regio)
+        LEFT JOIN waarde AS w ON w.indicator = n.indicator AND w.regio = l.lid AND w.periode = n.periode
+        WHERE w.waarde IS NULL
+        ORDER BY ALL
+        """,
+        [code for code, regio in regios.items() if regio.soort == "samengesteld"],
+    ):
+        zonder[r["indicator"], r["regio"]] += ((strip_soort(r["naam"]), r["leeg_reden"]),)
+    return dict(zonder)
+
+
 def read_rapport(
     database: Path, grenzen: Grenzen | None = None, gebied: Gebied | None = None, *, cellen: bool = True
 ) -> Rapport:
@@ -170,6 +207,7 @@ def read_rapport(
         uitvoering = read_uitvoering(db, bouw["editie"])
         beweringen = read_beweringen(db)
         buren = _read_buren(db, gebied)
+        zonder = _read_zonder(db, regios)
     shown = [i for i in alle if any(i.has_value(code) for code in regios)]
     for indicator in alle:
         if not indicator.has_value(gebied.code) and indicator.id not in absent:
@@ -204,4 +242,5 @@ def read_rapport(
         uitvoering=uitvoering,
         beweringen=beweringen,
         buren=buren,
+        zonder=zonder,
     )

@@ -23,6 +23,7 @@ from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid
 from reports.hoofdstukken.themaoverzicht import make_themaoverzicht
 from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.inhoud import Code, Doel, Inhoud, Koppeling, Nadruk
+from reports.ledenzin import leden_zin
 from reports.model import Indicator, NietBeschikbaar, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
@@ -118,7 +119,7 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
     r = tafel.rapport
     met = [i for i in r.indicatoren if i.punt(regio.code)]
     # what there is for the country only is lacking nowhere
-    zonder = [t for t in r.themas if any(_ontbreekt(tafel, i, regio) for i in t.indicatoren)]
+    zonder = _zonder(tafel, regio)
     blokken: list[Blok] = [Alinea(_inleiding(tafel, regio), "inleiding"), *teksten]
     if kern := make_kerncijfers(tafel, VOORAAN, regio):
         blokken.append(kern)
@@ -159,12 +160,7 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
                     ".",
                 )
             ),
-            Feiten(
-                tuple(
-                    (t.naam, opsomming([tafel.naam(i) for i in t.indicatoren if _ontbreekt(tafel, i, regio)]))
-                    for t in zonder
-                )
-            ),
+            Feiten(tuple((kop, opsomming([tafel.naam(i) for i in found])) for kop, found in zonder.items())),
         ]
     blokken += make_gedrukt(tafel, regio)
     if uit := _broncellen(tafel, regio, met):
@@ -181,6 +177,17 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
         )
         blokken.append(uit)
     return Blad(f"regio/{regio.code}", regio.titel, _groep(tafel), tuple(blokken), kort=regio.naam)
+
+
+def _zonder(tafel: Schrijftafel, regio: Regio) -> dict[str, list[Indicator]]:
+    """What an area has no figure of: by theme, or by the reason where that lies with its members."""
+    found: dict[str, list[Indicator]] = {}
+    for thema in tafel.rapport.themas:
+        for i in thema.indicatoren:
+            if _ontbreekt(tafel, i, regio):
+                kop = leden_zin(tafel.rapport, i, regio) if regio.soort == "samengesteld" else thema.naam
+                found.setdefault(kop, []).append(i)
+    return found
 
 
 def _ontbreekt(tafel: Schrijftafel, indicator: Indicator, regio: Regio) -> bool:
@@ -207,7 +214,11 @@ def _geen_cijfer(tafel: Schrijftafel, regio: Regio, reden: NietBeschikbaar) -> I
     indicator = tafel.indicator(reden.indicator)
     leden = [g for g in tafel.rapport.leden.get(regio.code, ()) if indicator and indicator.punt(g.code)]
     wel: Inhoud = (" Er is wel een cijfer voor ", *opsomming([tafel.regio(g) for g in leden]), ".") if leden else ()
-    return (Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.wie}. {reden.uitleg or reden.reden}", *wel)
+    waarom = reden.uitleg or reden.reden
+    if indicator is not None and leden and regio.soort == "samengesteld":
+        # why the province has none says nothing of an area that is made of other municipalities
+        waarom = f"{leden_zin(tafel.rapport, indicator, regio)}."
+    return (Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.wie}. {waarom}", *wel)
 
 
 def _kort(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Inhoud:

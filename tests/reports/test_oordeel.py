@@ -97,7 +97,7 @@ def test_chance_is_told() -> None:
     text = zinnen.toeval_zin(Toetsing(107, 79, 5.35, 78, 77), "Drenthe")
     assert (
         "107 trends getoetst. Elk op zichzelf zijn er 79" in text
-        and "te verwachten: ongeveer 5 (5%" in text
+        and "geeft toeval er al ongeveer 5 (5%" in text
         and "zijn er 77." in text
     )
     assert "Gemiddeld is daarvan hooguit 10% toeval, ook als gebieden" in text
