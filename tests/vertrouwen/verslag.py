@@ -1,15 +1,16 @@
 """Write `docs/betrouwbaarheid.md` from what the tests of trust counted: `python -m tests.vertrouwen.verslag MAP`.
 
-No figure is typed: each row is the sum of what tests wrote. A promise of which nothing was counted says so.
+No figure is typed: each row is the sum of what tests wrote. What a run counted takes the place of what the same test
+counted before (`tellingen.json`), and the rest stays as it is, with its own day, version and size: so the page can be
+made in pieces. A promise of which nothing was counted says so.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.vertrouwen.storingen import STORINGEN
 from tests.vertrouwen.tellen import BELOFTEN
 
 BLAD = Path(__file__).parents[2] / "docs" / "betrouwbaarheid.md"
+# the last count of each test, from which the page is made
+TELLINGEN = Path(__file__).with_name("tellingen.json")
 KOP = """# Betrouwbaarheid
 
 Wat de monitor belooft als een bron, een schijf, een bestand of een mens faalt, en hoe vaak dat is geprobeerd. De tabel
@@ -24,15 +27,17 @@ schrijft `make vertrouwen`; elk getal komt uit de tellers van de toetsen zelf. H
 herhaalt met dezelfde code en dezelfde maat, spuit hetzelfde in. Alleen waar op tijd wordt afgebroken, hangt het moment
 van de machine af.
 
-| belofte | toets in `tests/vertrouwen/` | ingespoten | doorstaan | volle maat | datum |
-|---|---|---:|---:|---:|---|
+| belofte | toets in `tests/vertrouwen/` | ingespoten | doorstaan | volle maat | maat | rekentijd | versie | datum |
+|---|---|---:|---:|---:|---:|---:|---|---|
 """
 VOET = """
-Gemeten op versie {versie}, met `make vertrouwen VERTROUWEN_MAAT={maat}`; de toetsen duurden samen {minuten} minuten.
-Zonder `VERTROUWEN_MAAT` is de maat 100: de kolom 'volle maat'. Ingespoten is wat er fout werd gemaakt: een antwoord,
-een bestand, een tekst, een moment van afbreken. Bij de verversingen telt elke tabel van elke verversing, ook die waar
-niets mis was. Staat er bij doorstaan minder dan bij ingespoten, dan is er iets stuk, en eindigt de opdracht met een
-fout.
+Elke regel zegt van zichzelf met welke maat, welke versie en op welke dag hij is gemeten: `make vertrouwen` doet alles,
+`make vertrouwen VERTROUWEN_DEEL=test_gestopt.py` een deel, en wat er niet bij is blijft staan zoals het was. De maat is
+die van `VERTROUWEN_MAAT`, in procent; zonder is zij 100, en dat is de kolom 'volle maat'. De rekentijd is die van de
+processor, in minuten, met die van de processen die een toets begon. Ingespoten is wat er fout werd gemaakt: een
+antwoord, een bestand, een tekst, een moment van afbreken. Bij de verversingen telt elke tabel van elke verversing, ook
+die waar niets mis was. Staat er bij doorstaan minder dan bij ingespoten, dan is er iets stuk, en eindigt de opdracht
+met een fout.
 
 ## Wat een bron kan doen
 Elk van deze gebeurt in een gewone toets (`make test`): het ophalen eindigt binnen zijn grens, het laatste goede
@@ -61,34 +66,52 @@ def read_tellingen(folder: Path) -> list[dict[str, Any]]:
     return sorted(found, key=lambda t: str(t["test"]))
 
 
+def _of(telling: dict[str, Any]) -> str:
+    """The test of a count, its parameters left out."""
+    return str(telling["test"]).partition("[")[0]
+
+
+def merge(kept: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put new counts in the place of all that the same tests counted before, in the order of the tests."""
+    again = {_of(t) for t in found}
+    return sorted([*(t for t in kept if _of(t) not in again), *found], key=lambda t: str(t["test"]))
+
+
 def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-def make_blad(tellingen: Sequence[dict[str, Any]], versie: str, dag: date) -> str:
-    """Give the page of these counts. Raises ValueError for counts of runs of different sizes."""
-    maten = {t["maat"] for t in tellingen}
-    if len(maten) > 1:
-        raise ValueError(f"tellingen van verschillende maten: {sorted(maten)}")
+def _all(values: Iterable[Any]) -> str:
+    """What the counts of a row say of themselves: once when they agree, else all of it."""
+    return " en ".join(map(str, sorted(set(values)))) or "-"
+
+
+def _minutes(own: Sequence[dict[str, Any]]) -> str:
+    if not own or any(t["rekentijd"] is None for t in own):
+        return "-"
+    return f"{sum(t['rekentijd'] for t in own) / 60:.1f}".replace(".", ",")
+
+
+def make_blad(tellingen: Sequence[dict[str, Any]]) -> str:
+    """Give the page of these counts."""
     rows = []
     for code, (belofte, vol) in BELOFTEN.items():
         own = [t for t in tellingen if t["belofte"] == code]
-        tests = ", ".join(sorted({f"`{t['test'].split('[')[0].replace('::', ' ')}`" for t in own})) or "niet gedraaid"
-        ingespoten, doorstaan = (sum(t[k] for t in own) for k in ("ingespoten", "doorstaan"))
-        day = f"{dag:%d-%m-%Y}" if own else "-"
-        figures = (_number(n) for n in (ingespoten, doorstaan, vol))
-        rows.append(f"| {' | '.join((belofte, tests, *figures, day))} |")
-    maat = f"{next(iter(maten)):g}" if maten else "-"
-    minuten = f"{sum(t['seconden'] for t in tellingen) / 60:.0f}"
+        tests = ", ".join(sorted({f"`{_of(t).replace('::', ' ')}`" for t in own})) or "niet gedraaid"
+        figures = [_number(n) for n in (*(sum(t[k] for t in own) for k in ("ingespoten", "doorstaan")), vol)]
+        said = (_all(f"{t['maat']:g}%" for t in own), _minutes(own), _all(t["versie"] for t in own))
+        days = " en ".join(f"{date.fromisoformat(d):%d-%m-%Y}" for d in sorted({t["dag"] for t in own})) or "-"
+        rows.append(f"| {' | '.join((belofte, tests, *figures, *said, days))} |")
     lijst = [f"| {what} | {', '.join(f'`{t}`' for t in tests)} |" for what, tests in STORINGEN.items()]
-    voet = VOET.format(versie=versie, maat=maat, minuten=minuten, storingen="\n".join(lijst))
-    return KOP + "\n".join(rows) + "\n" + voet
+    return KOP + "\n".join(rows) + "\n" + VOET.format(storingen="\n".join(lijst))
 
 
 def main(words: Sequence[str]) -> int:
-    """Write the page of the counts in a folder; 1 when something was not survived or never tried."""
-    tellingen = read_tellingen(Path(words[0]))
-    BLAD.write_text(make_blad(tellingen, version("stand-van-drenthe"), date.today()), encoding="utf-8")
+    """Write the page with the counts in a folder; 1 when something was not survived or never tried."""
+    kept = json.loads(TELLINGEN.read_text(encoding="utf-8")) if TELLINGEN.is_file() else []
+    tellingen = merge(kept, read_tellingen(Path(words[0])))
+    TELLINGEN.write_text(json.dumps(tellingen, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    BLAD.write_text(make_blad(tellingen), encoding="utf-8")
     sys.stdout.write(f"Geschreven: {BLAD}\n")
     tried = {t["belofte"] for t in tellingen}
     return int(tried != set(BELOFTEN) or any(t["doorstaan"] != t["ingespoten"] for t in tellingen))
