@@ -25,6 +25,7 @@ import duckdb
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
+from assets.gesloten import gegeven, open_gesloten
 from begrippen.fout import MonitorError
 from begrippen.lijsten import LEEG_ORDE, LIJSTEN, STATUS_ORDE, Bronperiodesoort
 from begrippen.plekken import geleverd
@@ -112,13 +113,14 @@ class Tabel:
         """
         schema = self.naam.split(".")[0]
         # In a build `monitor`, `reken` and `invoer` are databases; `monitor.stand` reads the same either way.
-        if db.execute("FROM duckdb_databases() WHERE database_name = ?", [schema]).fetchone() is None:
+        if not db.execute("FROM duckdb_databases() WHERE database_name = ?", [schema]).fetchall():
             db.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         if self.function is None:
-            source = f"({self.query})"
-        else:
-            relation = self.function(db)  # noqa: F841 - DuckDB reads it by name
-            source = "relation"
+            return self._create(db, f"({self.query})")
+        with gegeven(db, "_rijen", self.function(db).to_arrow_table()):
+            return self._create(db, "_rijen")
+
+    def _create(self, db: duckdb.DuckDBPyConnection, source: str) -> int:
         types: dict[str, str] = {r[0]: r[1] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
         codes = [kolom for kolom, type in types.items() if type.startswith("ENUM")]
         built: list[tuple[str, str]] = list((types | dict.fromkeys(codes, "VARCHAR")).items())
@@ -137,9 +139,9 @@ class Tabel:
         for kolom in self.kolommen:
             if kolom.code and kolom.naam not in codes:
                 self._encode(db, kolom.naam)
-        row = db.execute(f"SELECT count(*) FROM {self.naam}").fetchone()
-        assert row is not None
-        return int(row[0])
+        # read to its end, as everything on this connection: DuckDB takes nothing away beside an answer half read
+        ((rows,),) = db.execute(f"SELECT count(*) FROM {self.naam}").fetchall()
+        return int(rows)
 
     def _encode(self, db: duckdb.DuckDBPyConnection, kolom: str) -> None:
         found = db.execute(f"SELECT DISTINCT {kolom} FROM {self.naam} WHERE {kolom} IS NOT NULL ORDER BY {kolom}")
@@ -293,7 +295,7 @@ def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duc
 @cache
 def _arrow_type(type: str) -> pa.DataType:
     """A type of DuckDB as Arrow knows it. Once for each: to open a database takes longer than to make most tables."""
-    with duckdb.connect() as db:
+    with open_gesloten() as db:
         return db.sql(f"SELECT CAST(NULL AS {type}) AS kolom").to_arrow_table().schema.field("kolom").type
 
 

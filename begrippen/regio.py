@@ -26,6 +26,7 @@ How to read it:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -120,7 +121,21 @@ def read_aliassen() -> pd.DataFrame:
 
 def known_codes(gebied: Gebied | None = None) -> frozenset[str]:
     """Every region code that may occur in an answer, aliases included; another code refuses the answer."""
-    return frozenset(_read("regio.csv", gebied or gekozen())["code"]) | ALIASSEN.keys()
+    return frozenset(_ends(gebied or gekozen())) | ALIASSEN.keys()
+
+
+@cache
+def _ends(gebied: Gebied) -> dict[str, date | None]:
+    import pandas as pd
+
+    regios = _read("regio.csv", gebied)
+    return {c: None if pd.isna(e) else e.date() for c, e in zip(regios["code"], regios["geldig_tot"], strict=True)}
+
+
+def known_until(bekend: Iterable[str]) -> dict[str, date | None]:
+    """Give each of these regions with the first day on which it is no more, None for one that still is."""
+    ended = _ends(gekozen())
+    return {code: ended.get(code) for code in bekend}
 
 
 def is_wijk_of_buurt(code: str) -> bool:

@@ -62,7 +62,7 @@ def open_published(uitvoer: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published database, to read. Raises VraagError where nothing is published, or by another version."""
     database = published_database(uitvoer)
     try:
-        with duckdb.connect(str(database), read_only=True) as db:
+        with open_monitor(database) as db:
             yield db
     except duckdb.Error:
         raise andere_versie(database) from None
@@ -99,7 +99,7 @@ def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]
     database = uitvoer / "actueel" / "monitor.duckdb"
     gepubliceerd, toetsen, apart = None, [], []
     if database.is_file():
-        with duckdb.connect(str(database), read_only=True) as db:
+        with open_monitor(database) as db:
             found = db.execute("SELECT * FROM monitor.bouw")
             row = dict(zip([c[0] for c in found.description], found.fetchone() or (), strict=False))
         gepubliceerd = {"map": str(uitvoer / "actueel")} | {k: str(v) for k, v in row.items() if v is not None}

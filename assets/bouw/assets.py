@@ -246,7 +246,9 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
                 )
         note_invoer(folder, invoer)
         voortgang("kwaliteit", "toetsen", 0, 1)
-        held = check_build(folder / DATABASE, lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
+        held = check_build(
+            folder / DATABASE, lambda db: lay_invoer(db, invoer), invoer.gebied.naam, mappen=invoer.folders
+        )
         # the checks read the inputs of the build too
         for earlier in (VORIGE_EDITIE, VORIGE):
             shutil.rmtree(folder / earlier, ignore_errors=True)

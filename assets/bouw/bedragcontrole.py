@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.tabellen import invoertabellen, make_rijen
+from assets.gesloten import lay_table, open_gesloten
 from assets.tabel import SQL, arrow_schema, read_query
 
 
@@ -18,10 +18,11 @@ def find_verschillen(mappen: Sequence[Beleidsmap]) -> list[dict[str, Any]]:
     """The totals that their posts do not add up to, as rows of `beleid.bedragcontrole`."""
     naam = "beleid_bedrag"
     rows = list(make_rijen("bedrag", mappen, date.min))
-    rows_table = pa.Table.from_pylist(rows, schema=arrow_schema(invoertabellen()[naam][0]))  # noqa: F841 - DuckDB reads it by name
+    rows_table = pa.Table.from_pylist(rows, schema=arrow_schema(invoertabellen()[naam][0]))
     query = read_query(SQL / "beleid" / "bedragcontrole.sql").query
-    with duckdb.connect() as db:
-        db.execute("CREATE SCHEMA invoer; CREATE TABLE invoer.beleid_bedrag AS FROM rows_table")
+    with open_gesloten() as db:
+        db.execute("CREATE SCHEMA invoer")
+        lay_table(db, "invoer.beleid_bedrag", rows_table)
         found = db.execute(f"SELECT * FROM ({query}) WHERE klopt IS NOT TRUE ORDER BY editie, regel")
         names = [c[0] for c in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

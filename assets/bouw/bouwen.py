@@ -27,6 +27,7 @@ from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_
 from assets.bouw.invoer.maak import create_invoer, encode_codes
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file, sync, write_file
+from assets.gesloten import open_gesloten
 from assets.tabel import Tabel, quote
 from begrippen.regio import read_aliassen, read_leden, read_regios
 
@@ -210,12 +211,16 @@ def build_database(
     origin = _origin(invoer)
     results: list[TabelResultaat] = []
     config: dict[str, str | bool | int | float | list[str]] = {
-        "threads": threads,
         "memory_limit": memory_limit,
         "temp_directory": str(scratch),
         "storage_compatibility_version": LEESBAAR_VANAF,
     }
-    with closing(duckdb.connect(str(folder / DATABASE), config=config)) as db, ThreadPoolExecutor(1) as exporter:
+    # what a source calls a topic or a region ends up in queries here: whatever it says, it reaches what the build is
+    # made of and the folder of the build, and nothing else of this machine
+    room = open_gesloten(
+        folder, *invoer.folders, database=folder / DATABASE, threads=threads, config=config, vrij=("threads",)
+    )
+    with closing(room) as db, ThreadPoolExecutor(1) as exporter:
         exports: list[Future[None]] = []
         # Databases of their own, so that what is dropped at the end leaves no holes in the published file. In memory:
         # with codes as numbers they are small, and on disk compressing them took as long as making them. What does not

@@ -13,7 +13,6 @@ from assets.bron.momentopname import Rij
 from assets.bron.structuur import is_periode
 from begrippen.fout import MonitorError
 from begrippen.lijsten import LIJSTEN, PER_JAAR, Bronperiodesoort
-from begrippen.regio import read_regios
 
 STATUSSEN = LIJSTEN["status"]
 # What a cell is that can not be a code.
@@ -56,17 +55,6 @@ class Fouten:
             parts.append(f"{wat}: {'; '.join(lines[:_SHOWN])}{more}" + (f". {raad}" if raad else ""))
         if parts:
             raise AanleveringError(f"{self._bestand}: " + ". Ook: ".join(parts))
-
-
-def known_until(bekend: frozenset[str]) -> dict[str, date | None]:
-    """Give each known region with the first day on which it is no more, None for one that still is."""
-    import pandas as pd
-
-    regios = read_regios()
-    ended = {
-        str(c): None if pd.isna(e) else e.date() for c, e in zip(regios["code"], regios["geldig_tot"], strict=True)
-    }
-    return {code: ended.get(code) for code in bekend}
 
 
 def read_periode(text: str) -> str | None:

@@ -22,7 +22,7 @@ from assets.bron.vellen.getal import GetalError, read_getal
 from assets.bron.vellen.lezen import read_vellen
 from assets.bron.vellen.vel import Vak, Vel, VelError, kolomletter, visible_vel
 from begrippen.redenen import Reden
-from begrippen.regio import ALIASSEN
+from begrippen.regio import ALIASSEN, known_until
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -251,7 +251,7 @@ def read_delivery(files: Sequence[Path], mapping: Aanlevering, bekende_regios: f
     """
     import pandas as pd
 
-    regios = keuren.known_until(bekende_regios)
+    regios = known_until(bekende_regios)
     rows: list[Rij] = []
     notes: list[Reden] = []
     titels: dict[str, str] = {}

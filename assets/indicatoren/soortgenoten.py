@@ -11,9 +11,9 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
+from assets.gesloten import gegeven
 from assets.tabel import documented
 from begrippen.rekenregels import REKENREGELS
 
@@ -44,7 +44,7 @@ _WAARDEN = """
     waarde AS (
         SELECT r.soort, w.regio, k.aspect, k.kenmerk, left(w.periode, 4)::INTEGER AS jaar, w.waarde
         FROM monitor.indicatorwaarde AS w
-        JOIN kenmerken AS k ON k.kenmerk = w.indicator
+        JOIN (VALUES {kenmerken}) AS k(aspect, kenmerk) ON k.kenmerk = w.indicator
         JOIN kern.regio AS r ON r.code = w.regio
         WHERE w.uitsplitsing = 'totaal'
         UNION ALL
@@ -138,10 +138,8 @@ def soortgenoot_kenmerk(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelatio
       waarde: {type: DOUBLE, uitleg: "het cijfer, in de eenheid van de kaart"}
       standaard: {type: DOUBLE, uitleg: "het cijfer gestandaardiseerd over de regio's van de soort (inwonertal en dichtheid als logaritme); leeg als dat niet kan", eenheid: standaardafwijkingen}
     """  # noqa: E501
-    kenmerken = pa.Table.from_pylist(  # noqa: F841 - DuckDB reads it by name
-        [{"aspect": aspect, "kenmerk": k} for aspect, cards in KENMERKEN.items() for k in cards]
-    )
-    query = _WAARDEN.format(bedrijfstakken=BEDRIJFSTAKKEN)
+    kenmerken = ", ".join(f"('{aspect}', '{k}')" for aspect, cards in KENMERKEN.items() for k in cards)
+    query = _WAARDEN.format(bedrijfstakken=BEDRIJFSTAKKEN, kenmerken=kenmerken)
     frozen = "SELECT regio, aspect, kenmerk, jaar, waarde, standaard FROM invoer.soortgenoot_kenmerk"
     rows: list[tuple[Any, ...]] = db.execute(frozen).fetchall()
     columns = groupby(db.execute(query).fetchall(), key=lambda row: (row[0], row[2], row[3]))
@@ -196,18 +194,19 @@ def soortgenoot(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         column[regio] = np.nan if standaard is None else standaard
         years.setdefault(soort, {}).setdefault(aspect, {})[kenmerk] = jaar
     peers = (row for soort in sorted(values) for row in _peers(values[soort], _used(years[soort])))
-    found = documented(soortgenoot, peers, without=("vastgesteld", "opgeheven"))  # noqa: F841 - DuckDB reads it by name
-    return db.sql(
-        """
-        SELECT s.*, r.geldig_tot::DATE AS opgeheven
-        FROM (
-            SELECT regio, soortgenoot, rang, afstand, reden, vergeleken_op, vastgesteld FROM invoer.soortgenoot
-            UNION ALL
-            SELECT found.*, (SELECT bouw FROM invoer.bouw) FROM found
-        ) AS s
-        LEFT JOIN kern.regio AS r ON r.code = s.soortgenoot
-        """
-    )
+    with gegeven(db, "gevonden", documented(soortgenoot, peers, without=("vastgesteld", "opgeheven"))):
+        found = db.sql(
+            """
+            SELECT s.*, r.geldig_tot::DATE AS opgeheven
+            FROM (
+                SELECT regio, soortgenoot, rang, afstand, reden, vergeleken_op, vastgesteld FROM invoer.soortgenoot
+                UNION ALL
+                SELECT gevonden.*, (SELECT bouw FROM invoer.bouw) FROM gevonden
+            ) AS s
+            LEFT JOIN kern.regio AS r ON r.code = s.soortgenoot
+            """
+        ).to_arrow_table()
+    return db.from_arrow(found)
 
 
 def _peers(values: dict[str, dict[str, dict[str, float]]], used: str) -> list[tuple[str, str, int, float, str, str]]:

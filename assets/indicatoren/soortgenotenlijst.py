@@ -21,6 +21,7 @@ from typing import Any
 import duckdb
 
 from assets.bron.momentopname import make_id
+from assets.gesloten import open_gesloten
 from begrippen.fout import BestandError
 from begrippen.jsontekst import parse_json
 
@@ -119,7 +120,7 @@ def freeze(opslag: Path, soort: str, editie: int, bouw: str, parquet: Path) -> l
         return "'" + str(parquet / f"{naam}.parquet").replace("'", "''") + "'"
 
     place, written = _place(opslag, soort, editie), []
-    with duckdb.connect() as db:
+    with open_gesloten(parquet) as db:
         for regiosoort in REGIOSOORTEN:
             path = place / f"{regiosoort}.json"
             of_kind = f"WHERE regio IN (SELECT code FROM {tabel('kern.regio')} WHERE soort = '{regiosoort}')"

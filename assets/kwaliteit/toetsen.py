@@ -20,6 +20,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from assets.gesloten import open_gesloten
 from assets.kwaliteit.algemeen import make_suites
 from assets.kwaliteit.toets import KLOPT, Suite, Toets, Verwachting
 from assets.tabel import Tabel, quote, read_queries
@@ -47,23 +48,28 @@ def check_build(
     lay_invoer: Callable[[duckdb.DuckDBPyConnection], None],
     gebied: str,
     koppen: Sequence[Tabel] | None = None,
+    mappen: Sequence[Path] = (),
 ) -> list[Toets]:
     """Check a built database; it is opened to read only.
 
-    `lay_invoer` lays the tables of schema `invoer` ready, where a database of that name is there and empty. Returns one
-    Toets for each of `planned_checks`. A check that can not run (a table or column is missing) fails and says so.
+    `lay_invoer` lays the tables of schema `invoer` ready, where a database of that name is there and empty; `mappen`
+    are the folders that it reads, and nothing else is reached but the folder of the database. Returns one Toets for
+    each of `planned_checks`. A check that can not run (a table or column is missing) fails and says so.
     Raises duckdb.IOException when the file is no database.
     """
-    return hold_suites(database, make_suites(gebied, koppen or read_queries()), lay_invoer)
+    return hold_suites(database, make_suites(gebied, koppen or read_queries()), lay_invoer, mappen)
 
 
 def hold_suites(
-    database: Path, suites: Sequence[Suite], lay_invoer: Callable[[duckdb.DuckDBPyConnection], None]
+    database: Path,
+    suites: Sequence[Suite],
+    lay_invoer: Callable[[duckdb.DuckDBPyConnection], None],
+    mappen: Sequence[Path] = (),
 ) -> list[Toets]:
     """Hold suites against a built database, as `check_build` does for all of them."""
     validator = _validator()
     by_check: dict[tuple[str, str], list[_Outcome]] = {}
-    with duckdb.connect() as db:
+    with open_gesloten(database.parent, *mappen) as db:
         db.execute("ATTACH ':memory:' AS invoer")
         lay_invoer(db)
         # as the build itself has it: the tables of monitor in the main schema of a database of that name

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from assets.beleid.tabellen import VORMEN, sleutel
+from assets.gesloten import open_gesloten
 
 # where a row stands says nothing of what it says
 _PLEK = {"editie", "regel"}
@@ -32,7 +31,7 @@ def _read(parquet: Path, tabel: str) -> dict[tuple[Any, ...], Mapping[str, Any]]
     path = parquet / f"beleid.{tabel}.parquet"
     if not path.is_file():
         return {}
-    with duckdb.connect() as db:
+    with open_gesloten(parquet) as db:
         # the build says of which edition it is: a table can hold rows of earlier ones alone
         cursor = db.execute(
             "FROM read_parquet($p) WHERE editie = "

@@ -19,6 +19,7 @@ import pyarrow as pa
 from assets.beleid.tabellen import Beleidsinvoer, invoertabellen
 from assets.bouw.bouwen import DATABASE
 from assets.bouw.tabellen import all_tabellen
+from assets.gesloten import lay_table, open_gesloten
 from assets.rapport.tekstvoorbeeld import VoorbeeldError
 from assets.tabel import arrow_schema
 from assets.vragen.rapport import read_rapport
@@ -46,11 +47,9 @@ def lay_beleid(db: duckdb.DuckDBPyConnection, invoer: Beleidsinvoer) -> None:
     for naam, source in (("kaart", "indicator"), ("bouw", "bouw")):
         db.execute(f"CREATE VIEW invoer.{naam} AS FROM main.{source}")
     db.execute("CREATE TABLE invoer.gebied AS SELECT ? AS code", [gekozen().code])
-    regels = pa.Table.from_pylist([REKENREGELS.row()])  # noqa: F841 - DuckDB reads it by name
-    db.execute("CREATE TABLE invoer.rekenregel AS FROM regels")
+    lay_table(db, "invoer.rekenregel", pa.Table.from_pylist([REKENREGELS.row()]))
     for naam, (tabel, rows_of) in invoertabellen().items():
-        rows = pa.Table.from_pylist(list(rows_of(invoer)), schema=arrow_schema(tabel))  # noqa: F841 - as above
-        db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows")
+        lay_table(db, f"invoer.{naam}", pa.Table.from_pylist(list(rows_of(invoer)), schema=arrow_schema(tabel)))
     for tabel in all_tabellen():
         if tabel.naam.startswith("beleid.") and (invoer.effecten or tabel.naam != "beleid.effect"):
             tabel.create(db)
@@ -70,7 +69,7 @@ def write_beleidsvoorbeeld(actueel: Path, invoer: Beleidsinvoer, naar: Path) -> 
     with TemporaryDirectory(prefix="beleid-") as folder:
         copy = Path(folder) / "proef.duckdb"
         shutil.copyfile(actueel / DATABASE, copy)
-        with duckdb.connect(str(copy)) as db:
+        with open_gesloten(copy.parent, database=copy) as db:
             lay_beleid(db, invoer)
         rapport = read_rapport(copy, cellen=False)
     bladen = make_beleidsbladen(Schrijftafel(rapport, Analyses()))

@@ -17,8 +17,6 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
-
 from assets.bouw.bouwen import DATABASE, LEESBAAR_VANAF
 from assets.bouw.invoer.bouwinvoer import GEREED, InvoerError, read_manifest
 from assets.bouw.uitkomst import TOETSEN
@@ -34,7 +32,7 @@ from assets.bouw.zegel import (
 )
 from assets.bron.bronlijst import AANLEVERINGEN, TABELLEN
 from assets.bron.momentopname import hash_file
-from assets.gesloten import open_gesloten
+from assets.gesloten import Instellingen, open_gesloten
 from assets.indicatoren.kaart import card_paths
 from assets.indicatoren.soortgenotenlijst import MAP as SOORTGENOTEN
 from assets.kern.correctie import CORRECTIES, correctiebestanden
@@ -63,7 +61,8 @@ class Herbouw:
 
 def load_database(parquet: Path, database: Path) -> None:
     """Make a database of the Parquet of a build, with its tables where `build_database` puts them."""
-    with duckdb.connect(str(database), config={"storage_compatibility_version": LEESBAAR_VANAF}) as db:
+    config: Instellingen = {"storage_compatibility_version": LEESBAAR_VANAF}
+    with open_gesloten(parquet, database.parent, database=database, config=config) as db:
         db.execute("CREATE SCHEMA kern; CREATE SCHEMA beleid")
         for file in sorted(parquet.glob("*.parquet")):
             schema, _, naam = file.stem.partition(".")

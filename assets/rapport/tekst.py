@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
-
 from assets.rapport.brief import read_brief
 from assets.rapport.editie import Editiemap, Rectificatie, is_concept
-from assets.vragen.lezen import strip_soort
+from assets.vragen.lezen import open_monitor, strip_soort
 from assets.vragen.rapport import read_rapport
 from assets.vragen.tekstcijfers import read_sectoren, read_soortgenoten
 from begrippen.themas import read_themas
@@ -33,9 +31,7 @@ def read_cijfers(database: Path, rapport: Rapport | None = None) -> Cijfers:
     indicatoren = {i.id: i for i in rapport.indicatoren}
     regios = {reeks.regio.code: reeks.regio for i in rapport.indicatoren for reeks in i.reeksen.values()}
     regios |= {r.code: r for r in (rapport.provincie, rapport.nederland, *rapport.corop, *rapport.gemeenten)}
-    with duckdb.connect() as db:
-        db.execute("ATTACH '" + str(database).replace("'", "''") + "' AS monitor (READ_ONLY)")
-        db.execute("USE monitor")
+    with open_monitor(database) as db:
         records = db.execute(
             """
             SELECT indicator, regio, record, mag, reeks_van, uitleg FROM monitor.record

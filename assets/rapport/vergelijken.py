@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from assets.bouw.invoer.bouwinvoer import InvoerError, read_manifest
 from assets.bouw.invoer.maak import create_vorige
 from assets.bouw.zegel import GEGEVENS, ZegelError, find_zegel, opened_zegel
+from assets.gesloten import open_gesloten
 from assets.rapport.beleidsvergelijking import Beleidsverschil, compare_beleid, show_beleid
 from assets.rapport.editie import EditieError
 from assets.tabel import SQL, read_query
@@ -91,7 +90,7 @@ def opened_editie(opslag: Path, soort: str, jaar: int, gepubliceerd: Path) -> It
 
 def compare_edities(toen: tuple[str, Path], nu: tuple[str, Path], regio: str) -> Editievergelijking:
     """Compare the data of two editions for a region (code). Raises ZegelError where a table is missing."""
-    with duckdb.connect() as db:
+    with open_gesloten(toen[1] / "parquet", nu[1] / "parquet") as db:
         db.execute("ATTACH ':memory:' AS monitor; ATTACH ':memory:' AS invoer; USE monitor; CREATE SCHEMA kern")
         for naam in NODIG:
             path = nu[1] / "parquet" / f"{naam}.parquet"

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -40,6 +41,8 @@ class Register:
     parameters: Parameters
     # what a reader should know of a year
     kanttekeningen: Sequence[str] = ()
+    # where `load` reads
+    mappen: Sequence[Path] = ()
 
     @property
     def version(self) -> str:
@@ -48,7 +51,7 @@ class Register:
 
     def count(self) -> Geteld:
         """Count the register. What is returned is confidential."""
-        with open_register() as db:
+        with open_register(*self.mappen) as db:
             self.load(db)
             return count_register(db, self.groepen, self.tabel, self.gebieden)
 

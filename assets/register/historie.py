@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from assets.gesloten import open_gesloten
 from assets.register.kluis import VESTIGINGEN, Kluis, KluisError
 from assets.register.sbi import sectie_sql
 from assets.register.waarden import kvk_sql
@@ -91,7 +92,7 @@ def read_historie(
     a connection of the caller's it gets one that spills, if it must, inside the store only. Confidential.
     """
     if connection is None:
-        connection = duckdb.connect(config={"temp_directory": str(kluis.temporary())})
+        connection = open_gesloten(kluis.folder, config={"temp_directory": str(kluis.temporary())})
     files = [str(lichting.folder / VESTIGINGEN) for lichting in kluis.current()]
     if not files:
         raise KluisError("er is nog geen aangenomen levering", vervolg="Lees er een in met: monitor register lees")

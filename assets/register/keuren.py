@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from assets.gesloten import Instellingen, open_gesloten, text
 from assets.register import sbi
 from assets.register.fout import LeesError
 from assets.register.gelezen import Gelezen, is_plain
@@ -49,12 +50,10 @@ class Keuring:
 
     def write(self, folder: Path) -> None:
         """Write the three tables as Parquet in a folder, in the order of the lines."""
+        how = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
         for name, file in (("aangenomen", "vestigingen"), ("geweigerd", "geweigerd"), ("nakijken", "nakijken")):
-            target = str(folder / f"{file}.parquet").replace("'", "''")
-            self.connection.execute(
-                f"COPY (FROM {name} ORDER BY regel) TO '{target}' "
-                "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
-            )
+            target = text(str(folder / f"{file}.parquet"))
+            self.connection.execute(f"COPY (FROM {name} ORDER BY regel) TO {target} {how}")
 
 
 def _list(values: object) -> str:
@@ -246,16 +245,16 @@ def check(
     """Check all records of a file.
 
     `vorig` is the Parquet of a year earlier; `versie` says in which SBI `sbi08` is when the file can not tell; of
-    `concordantie` see `sbi.read_concordantie`. What does not fit in memory goes to `temporary`, or nowhere.
-    Raises LeesError when the activity can not be read at all.
+    `concordantie` see `sbi.read_concordantie`. What does not fit in memory goes to `temporary`, whose folder, the
+    vault, is all that is reached, or nowhere. Raises LeesError when the activity can not be read at all.
     """
-    connection = duckdb.connect(
-        config={"temp_directory": str(temporary or ""), "memory_limit": "500MB", "preserve_insertion_order": False}
-    )
+    room: Instellingen = {"temp_directory": str(temporary or ""), "memory_limit": "500MB"}
+    reach = [temporary.parent] if temporary else []
+    connection = open_gesloten(*reach, config={**room, "preserve_insertion_order": False})
     connection.register("levering", gelezen.tabel)
     previous = "SELECT NULL::VARCHAR AS lisanr, NULL::INTEGER AS banen WHERE false"
     if vorig is not None:
-        previous = f"SELECT lisanr, banen FROM read_parquet('{str(vorig).replace(chr(39), chr(39) * 2)}')"
+        previous = f"SELECT lisanr, banen FROM read_parquet({text(str(vorig))})"
     connection.execute(f"CREATE TABLE vorig AS {previous}")
     plan = _Plan([c for c in gelezen.tabel.column_names if c != "regel"], peildatum, {})
     bare = ", ".join(f"{text_sql(c, plain=is_plain(gelezen.tabel[c]))} AS {c}" for c in plan.kolommen)

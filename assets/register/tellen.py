@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from assets.bron.bronlijst import Registertabel
+from assets.gesloten import Instellingen, lay_table, open_gesloten
 from assets.register.bescherming.stelsel import Cel
 from assets.register.groep import Groep
 from assets.register.sbi import same_in_2008
@@ -205,15 +207,14 @@ def _telcellen(tellingen: pd.DataFrame, jaren: Set[int], gebieden: Mapping[str, 
 
 
 @contextmanager
-def open_register(threads: int = 2, memory_limit: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in memory in which `invoer.vestiging` is to be laid ready. Nothing of it reaches a disk."""
+def open_register(*mappen: Path, threads: int = 2, memory_limit: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in memory in which `invoer.vestiging` is to be laid ready, from files in `mappen`.
+
+    Nothing of it reaches a disk.
+    """
     # no temporary directory: what is too much for the memory must fail, rather than be written somewhere in the open
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "threads": threads,
-        "memory_limit": memory_limit,
-        "temp_directory": "",
-    }
-    with closing(duckdb.connect(config=config)) as db:
+    config: Instellingen = {"memory_limit": memory_limit, "temp_directory": ""}
+    with closing(open_gesloten(*mappen, threads=threads, config=config)) as db:
         db.execute("CREATE SCHEMA invoer")
         yield db
 
@@ -272,9 +273,7 @@ def lay_codes(db: duckdb.DuckDBPyConnection, groepen: Mapping[str, Groep]) -> tu
         [(jaar, kant) for jaar, own in kanten.items() for kant in sorted(own)], columns=["jaar", "kant"]
     )
     for naam, frame in (("atoom", atomen), ("kant", per_jaar)):
-        db.register("_frame", frame)
-        db.execute(f"CREATE OR REPLACE TABLE invoer.{naam} AS FROM _frame")
-        db.unregister("_frame")
+        lay_table(db, f"invoer.{naam}", frame)
     return atomen, kanten
 
 

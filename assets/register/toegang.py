@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from assets.bron.bronlijst import read_registertabellen
+from assets.gesloten import open_gesloten
 from assets.keten import Plek, Registerkeuze, Report
 from assets.register import doorstaan
 from assets.register.cijfers import as_remembered, read_built
@@ -85,8 +86,7 @@ def open_register_of(plek: Plek, keuze: Registerkeuze) -> Register | None:
         return None
 
     def load(db: duckdb.DuckDBPyConnection) -> None:
-        relation = read_historie(kluis, db)  # noqa: F841 - DuckDB reads it by name
-        db.execute("CREATE TABLE invoer.vestiging AS FROM relation")
+        read_historie(kluis, db).create("invoer.vestiging")
 
     jaren = read_jaren(kluis)
     return Register(
@@ -97,6 +97,7 @@ def open_register_of(plek: Plek, keuze: Registerkeuze) -> Register | None:
         gebieden=keuze.gebieden,
         parameters=keuze.regels,
         kanttekeningen=write_kanttekeningen(jaren),
+        mappen=(kluis.folder,),
     )
 
 
@@ -129,7 +130,7 @@ def write_account(kluis: Kluis, uitkomst: Doorgegeven) -> None:
 
 @contextmanager
 def _read_only(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with closing(duckdb.connect(str(database), read_only=True)) as db:
+    with closing(open_gesloten(database=database, config={"access_mode": "READ_ONLY"})) as db:
         yield db
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from assets.gesloten import open_gesloten
 from assets.register import historie, sbi
 from assets.register.indeling import classify_sql, read_indeling, read_velden
 from assets.register.voorbeeld import MERK_NAAM, MERK_NUMMER, generate, read_activiteiten
@@ -80,8 +81,8 @@ def sample_versies(jaar: int) -> tuple[str, ...]:
     return ("2008",) if jaar <= sbi.LAATSTE_JAAR_2008 else ("2025",)
 
 
-def _connect(frame: pd.DataFrame) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config={"temp_directory": ""})
+def _connect(frame: pd.DataFrame, *folders: Path) -> duckdb.DuckDBPyConnection:
+    connection = open_gesloten(*folders, config={"temp_directory": ""})
     gemeenten = read_indeling()
     activiteiten = read_activiteiten().drop_duplicates("sbi08")
     for name, table in (("vestiging", frame), ("gemeente", gemeenten), ("activiteit", activiteiten)):
@@ -109,7 +110,8 @@ def to_layout(frame: pd.DataFrame, versies: Iterable[str]) -> pd.DataFrame:
 def write_delivery(frame: pd.DataFrame, path: Path, versies: Iterable[str] | None = None, scheiding: str = ";") -> None:
     """Write a year of the generated register as a CSV file, in the classification of its year unless told otherwise."""
     wanted = versies or sample_versies(int(frame["jaar"].iloc[0]))
-    with _connect(frame) as connection:
+    path = path.absolute()
+    with _connect(frame, path.parent) as connection:
         connection.execute(
             f"COPY ({_layout_sql(wanted)}) TO '{str(path).replace(chr(39), chr(39) * 2)}' "
             f"(FORMAT csv, HEADER, DELIMITER '{scheiding}')"
@@ -139,6 +141,6 @@ def to_records(frame: pd.DataFrame, versies: Iterable[str] | None = None) -> pd.
 def sample_vestigingen(frames: Iterable[pd.DataFrame] | None = None) -> pd.DataFrame:
     """Give the table `vestiging` of the generated register, without going through files: for tests and measurements."""
     records = to_records(pd.concat(list(frames or generate()), ignore_index=True))
-    with duckdb.connect(config={"temp_directory": ""}) as connection:
+    with open_gesloten(config={"temp_directory": ""}) as connection:
         connection.register("record", records)
         return connection.execute(historie.vestiging_sql("record")).df()

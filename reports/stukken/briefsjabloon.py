@@ -7,20 +7,19 @@ those of `WOORDEN`, and those of `BLOKKEN`, which take a paragraph of their own 
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import docx
 from docx.oxml.ns import qn
 
 from reports.tekst.cijfers import Cijfers, Verwijzing
-from reports.tekst.fout import TekstError, Tekstfout
+from reports.tekst.fout import Tekstfout
 from reports.tekst.getalregels import NAMEN
 from reports.tekst.sjabloon import Vlak, read_sjabloon
 from reports.tekst.teksten import find_fouten
+from reports.tekst.wordbestand import open_word
 
 WOORDEN = (
     *("titel", "editie", "datum", "status", "tekens", "voorlopig", "ontbreekt"),
@@ -129,12 +128,7 @@ def read_statenbrief(bestand: str, raw: bytes, cijfers: Cijfers, namen: tuple[st
 
     `bestand`: its path, for messages; `namen`: names that may hold a digit.
     """
-    try:
-        document = docx.Document(io.BytesIO(raw))
-    except Exception as error:  # zip, zlib, XML and the library each have their own errors for what is no document
-        raise TekstError(
-            f"{bestand} is geen document van Word (.docx): {error}. Sla het opnieuw op als Word-document. {CONTROLEER}"
-        ) from None
+    document = open_word(bestand, raw, f"Sla het opnieuw op als Word-document (.docx). {CONTROLEER}")
     regels = list(_regels(document))
     vlak = read_sjabloon(bestand, "".join(f"{r.bron}\n" for r in regels), cijfers)
     brief = Sjabloon(document, regels, vlak)

@@ -3,7 +3,8 @@
 They show what the figures of the report show, by the same rules (`reports.figuren.beeld`): a line never runs over a
 break or a missing value, what is provisional is dashed with open marks, the province is blue with round marks and the
 Netherlands orange with square ones, and both are named at their line. Numbers are words, written in Dutch as
-everywhere: a chart would write them in the language of whoever opens it.
+everywhere: a chart would write them in the language of whoever opens it. The numbers behind a chart stand in a workbook
+within it, in which a name that begins as a formula would run.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from begrippen.formule import ontscherp
 from reports.stukken import passen
 from reports.stukken.dia import BLAUW, GRIJS, INKT, WIT, Vak, beschrijf, kleur
 from reports.stukken.ooxml import TAAL
@@ -94,7 +96,7 @@ def lijnen(slide: Any, vak: Vak, reeksen: Sequence[Reeksje], bijschriften: Seque
     """A line chart over years. Needs two points at different moments."""
     data = XyChartData()
     for reeks in reeksen:
-        series = data.add_series(reeks.naam)
+        series = data.add_series(ontscherp(reeks.naam))
         for x, y in reeks.punten:
             series.add_data_point(x, y)
     chart = _frame(slide, XL_CHART_TYPE.XY_SCATTER_LINES, data, vak, alt)
@@ -211,8 +213,8 @@ class Balk:
 def balken(slide: Any, vak: Vak, rijen: Sequence[Balk], naam: str, alt: str) -> None:
     """Bars from a common zero, the first on top; blue above zero and orange below, and the number has its sign."""
     data = CategoryChartData()
-    data.categories = [r.naam for r in rijen]
-    data.add_series(naam, [r.waarde for r in rijen])
+    data.categories = [ontscherp(r.naam) for r in rijen]
+    data.add_series(ontscherp(naam), [r.waarde for r in rijen])
     chart = _frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, vak, alt)
     _as_namen(chart)
     axis = chart.value_axis
@@ -270,9 +272,9 @@ class Laag:
 def lagen(slide: Any, vak: Vak, namen: Sequence[str], delen: Sequence[Laag], alt: str) -> None:
     """Stacked bars of counts, the first on top, with what the colours mean below; the count stands in its part."""
     data = CategoryChartData(number_format="0")
-    data.categories = list(namen)
+    data.categories = [ontscherp(n) for n in namen]
     for deel in delen:
-        data.add_series(deel.naam, deel.aantallen)
+        data.add_series(ontscherp(deel.naam), deel.aantallen)
     chart = _frame(slide, XL_CHART_TYPE.BAR_STACKED, data, vak, alt)
     _as_namen(chart)
     _namenruimte(chart, vak, namen, onder=34.0)

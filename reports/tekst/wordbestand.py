@@ -37,17 +37,17 @@ _BUITEN = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']")
 _KOPPELING = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 
 
-def open_word(bestand: str, raw: bytes) -> Any:
+def open_word(bestand: str, raw: bytes, vervolg: str = _OPNIEUW) -> Any:
     """The document, as `python-docx` has it. Raises TekstError with all that is in it and may not be.
 
-    `bestand`: its name, for messages.
+    `bestand`: its name, for messages; `vervolg`: what to do about it.
     """
     if redenen := list(dict.fromkeys(_refusals(raw))):
-        raise TekstError(f"{bestand} is geweigerd: {'; '.join(redenen)}", vervolg=_OPNIEUW)
+        raise TekstError(f"{bestand} is geweigerd: {'; '.join(redenen)}", vervolg=vervolg)
     try:
         return docx.Document(io.BytesIO(raw))
     except Exception as error:  # XML and the library each have their own errors for what is no document
-        raise TekstError(f"{bestand} is geen document van Word: {type(error).__name__}", vervolg=_OPNIEUW) from None
+        raise TekstError(f"{bestand} is geen document van Word: {type(error).__name__}", vervolg=vervolg) from None
 
 
 def _refusals(raw: bytes) -> Iterator[str]:

@@ -95,7 +95,12 @@ def check(folder: Path, _: list[str]) -> None:
     from assets.kwaliteit.toetsen import check_build
 
     invoer = _invoer(folder)
-    toetsen = check_build(folder / "bouw" / "monitor.duckdb", lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
+    toetsen = check_build(
+        folder / "bouw" / "monitor.duckdb",
+        lambda db: lay_invoer(db, invoer),
+        invoer.gebied.naam,
+        mappen=invoer.folders,
+    )
     wrong = [t.uitleg for t in toetsen if not t.geslaagd and t.zwaarte == "blokkeert"]
     assert toetsen and not wrong, wrong
 

@@ -85,7 +85,9 @@ class Monitor:
         invoer = collect_invoer(self.plek, Editiekeuze(2026), read_bronlijst(), Maker(self.now, "toets"))
         folder = self.plek.bouw_folder(invoer.bouw)
         build_database(invoer, folder)
-        toetsen = check_build(folder / "monitor.duckdb", lambda db: lay_invoer(db, invoer), invoer.gebied.naam)
+        toetsen = check_build(
+            folder / "monitor.duckdb", lambda db: lay_invoer(db, invoer), invoer.gebied.naam, mappen=invoer.folders
+        )
         self.plek.uitvoer.mkdir(exist_ok=True)
         link = self.plek.uitvoer / "actueel"
         link.unlink(missing_ok=True)

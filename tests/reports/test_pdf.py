@@ -152,6 +152,19 @@ def test_bookmarks_are_the_chapters_and_headings(pdf: pikepdf.Pdf) -> None:
     ]
 
 
+def test_what_looks_like_an_order_to_typst_is_printed_as_text() -> None:
+    orders = ('#read("/etc/passwd")', '#eval("1 + 1")', '#import "x.typ": *', "$ x^2 $ *vet* _schuin_ `code` @naam")
+    # run, this would end the setting
+    body = tuple(Alinea((f'{order} #panic("gedraaid") #eval("panic()")',)) for order in orders)
+    koppen = tuple(Kop(2, order, f"k{n}") for n, order in enumerate(orders))
+    blad = Blad("index", orders[0], "", (*koppen, *body))
+    raw = render_pdf(Document(orders[0], orders[1], 2026, date(2026, 11, 22), (blad,), melding=orders[2]))
+    with pikepdf.open(io.BytesIO(raw)) as opened:
+        found = [text for _, text in bookmarks(opened)]
+        assert str(opened.docinfo["/Title"]).startswith(orders[0])
+    assert all(any(order in text for text in found) for order in orders), found
+
+
 def test_what_must_fit_on_one_page_does_and_what_is_wide_lies_on_its_side(pdf: pikepdf.Pdf) -> None:
     # cover, contents, summary on one, the area, the wide table
     sizes = [(float(p.mediabox[2]), float(p.mediabox[3])) for p in pdf.pages]

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.stukken import passen
 from reports.stukken.dia import Dek, Stuk, Vak
-from reports.stukken.grafiek import spread
+from reports.stukken.grafiek import Balk, Laag, Reeksje, balken, lagen, lijnen, spread
 from reports.stukken.presentatie import make_presentatie
 from tests.reports.diakeuring import faults
 from tests.reports.voorbeeldanalyse import ANALYSES
@@ -276,3 +277,25 @@ def test_labels_that_would_touch_move_apart_and_keep_their_order(wish, need):
     given_ = spread(wish, need)
     assert all(b - a >= need - 1e-6 for a, b in itertools.pairwise(given_))
     assert sum(given_) == pytest.approx(sum(wish), abs=1e-3)
+
+
+KWAAD = ("=1+1", "@SUM(A1)", "+a", "-2+3", "\t=1")
+
+
+def test_the_workbook_behind_a_chart_holds_no_formula():
+    """A chart of Office has its numbers in a workbook of its own, and who opens that would run what is in it."""
+    dek = Dek("t", "o", "u", "voet", melding=False)
+    vak = Vak(40, 100, 800, 300)
+    balken(dek.dia("a"), vak, [Balk(n, 1.0, "1") for n in KWAAD], KWAAD[0], "alt")
+    lagen(dek.dia("b"), vak, KWAAD, [Laag(KWAAD[0], (1,) * len(KWAAD), "000000", "FFFFFF")], "alt")
+    lijnen(dek.dia("c"), vak, [Reeksje(KWAAD[0], ((2020.0, 1.0), (2021.0, 2.0)), "000000")], [], "alt")
+    books = 0
+    for slide in dek.prs.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                books += 1
+                blob = shape.chart.part.chart_workbook.xlsx_part.blob
+                cells = [c for row in openpyxl.load_workbook(io.BytesIO(blob)).active.iter_rows() for c in row]
+                assert [c.value for c in cells if c.data_type == "f"] == []
+                assert any(c.value == f"'{KWAAD[0]}" for c in cells)
+    assert books == 3

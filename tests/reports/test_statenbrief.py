@@ -22,6 +22,7 @@ from reports.inhoud import Doel
 from reports.stukken.briefsjabloon import BLOKKEN, WOORDEN, read_statenbrief, vaste_woorden
 from reports.stukken.statenbrief import Vulling, write_statenbrief
 from reports.tekst.fout import FOUT, TekstError
+from reports.tekst.wordbestand import UITGEPAKT
 from tests.reports.briefkeuring import faults, text_of
 from tests.reports.test_pdf import make_tabel
 from tests.reports.voorbeeldcijfers import make_cijfers
@@ -253,12 +254,29 @@ def test_a_damaged_document_of_word_is_refused_whatever_finds_it():
 
 
 def test_what_is_no_document_of_word_is_refused():
-    with pytest.raises(TekstError, match=r"brief\.docx is geen document van Word.*monitor tekst controleer"):
+    with pytest.raises(TekstError, match=r"(?s)brief\.docx is geweigerd: .*geen Word.*monitor tekst controleer"):
         read(b"geen zip")
     with pytest.raises(TekstError, match="geen document van Word"):
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as zip_:
             zip_.writestr("iets.txt", "x")
+        read(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("naam", "inhoud", "wat"),
+    [
+        ("word/extra.xml", b"0" * (UITGEPAKT + 1), "uitgepakt is het groter"),
+        ("word/extra.xml", b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>', "DTD"),
+        ("word/vbaProject.bin", b"x", "een macro"),
+    ],
+)
+def test_a_template_that_may_not_be_opened_is_refused_by_name(naam, inhoud, wat):
+    """Whoever writes the letter gets it from others, as a text of an edition: the same limits hold."""
+    out = io.BytesIO(SJABLOON.read_bytes())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as zip_:
+        zip_.writestr(naam, inhoud)
+    with pytest.raises(TekstError, match=f"(?s)brief.docx is geweigerd: .*{wat}.*monitor tekst controleer"):
         read(out.getvalue())
 
 

@@ -1,4 +1,7 @@
-"""Every failure of a source that is thought of, and the tests that make it happen, for `docs/betrouwbaarheid.md`."""
+"""Every failure of a source and every malicious input that is thought of, with the tests that make it happen.
+
+For `docs/betrouwbaarheid.md`.
+"""
 
 # what the source does -> tests, as file and name of the function
 STORINGEN: dict[str, tuple[str, ...]] = {
@@ -54,7 +57,7 @@ STORINGEN: dict[str, tuple[str, ...]] = {
     "andere cijfers onder dezelfde datum": (
         "bron/test_nagaan.py test_other_cells_under_the_same_date_are_found_within_a_month",
     ),
-    "een andere eenheid, een ander onderwerp, een onbekende regio": (
+    "een andere eenheid, een ander onderwerp, een onbekende regio of nieuwe gemeente": (
         "bron/test_fetch.py test_bad_content_is_refused_and_the_previous_answer_stays",
     ),
     "alle cijfers keer duizend of anderhalf, codes verwisseld": (
@@ -68,5 +71,67 @@ STORINGEN: dict[str, tuple[str, ...]] = {
     "namen met .. of aanhalingstekens, SQL in een antwoord": (
         "bron/test_deur.py test_a_name_leads_nowhere_else",
         "bron/test_deur.py test_decimals_are_a_small_whole_number",
+    ),
+}
+
+# what somebody puts in a file, a text or an order -> tests, as above
+AANVALLEN: dict[str, tuple[str, ...]] = {
+    "een klein bestand dat groot uitpakt, een cel aan het verre eind, 10.000 kolommen, een rij zonder einde": (
+        "bron/test_vellen_grens.py test_a_small_file_does_not_take_gigabytes",
+    ),
+    "een tekst van een gigabyte": ("bron/test_vellen_grens.py test_a_gigabyte_of_text_is_not_opened",),
+    "eigen tekens (entiteiten) die zich vermenigvuldigen, in XLSX, ODS en Word": (
+        "bron/test_vellen_grens.py test_a_small_file_does_not_take_gigabytes",
+        "reports/test_uitword.py test_a_document_that_may_not_be_opened_is_refused_by_name",
+    ),
+    "een Word-document met een macro, een ingesloten bestand, of iets van buiten": (
+        "reports/test_uitword.py test_a_document_that_may_not_be_opened_is_refused_by_name",
+        "reports/test_statenbrief.py test_a_template_that_may_not_be_opened_is_refused_by_name",
+    ),
+    "NUL-tekens, een andere codering, een naam die niet te tonen is": (
+        "bron/test_vellen.py test_text_that_can_not_be_trusted_says_what_to_do",
+        "bron/test_vellen_grens.py test_a_name_that_cannot_be_shown_is_refused_and_the_others_are_read",
+    ),
+    "een formule (=, +, -, @, tab) als naam, in CSV, XLSX, ODS en de werkboeken achter de grafieken van PPTX": (
+        "begrippen/test_formule.py test_a_formula_becomes_text",
+        "begrippen/test_formule.py test_the_downloads_of_the_report_hold_no_formula",
+        "begrippen/test_formule.py test_the_sealed_tables_hold_no_formula",
+        "reports/test_werkboek.py test_a_text_that_looks_like_a_formula_is_a_text",
+        "reports/test_presentatie.py test_the_workbook_behind_a_chart_holds_no_formula",
+    ),
+    "<script> en opmaak in een naam, een titel of een definitie": (
+        "reports/test_html.py test_what_others_wrote_is_shown_as_text_and_never_as_markup",
+        "rapport/test_verken.py test_a_name_can_end_no_script_and_no_line",
+    ),
+    "<script>, Jinja en Markdown in de tekst van een editie": (
+        "reports/test_tekst.py test_what_is_no_plain_text_is_refused",
+        "reports/test_tekst.py test_nothing_but_the_closed_set_can_be_called",
+        "reports/test_uitword.py test_signs_come_out_as_they_were_typed",
+    ),
+    "opdrachten van Typst (#read, #eval) in wat wordt gedrukt, en van Word": (
+        "reports/test_pdf.py test_what_looks_like_an_order_to_typst_is_printed_as_text",
+        "reports/test_uitword.py test_signs_come_out_as_they_were_typed",
+    ),
+    "een pad met .., een absoluut pad, een koppeling, in een verzegelde editie": (
+        "bouw/test_zegel.py test_a_name_that_is_a_way_out_is_refused",
+        "bouw/test_zegel.py test_a_link_or_a_file_twice_in_an_archive_is_refused",
+        "rapport/test_editie.py test_a_link_in_the_folder_of_an_edition_is_refused",
+    ),
+    "een pad of een koppeling in een aanlevering": (
+        "bron/test_aanlevering.py test_id_of_a_mapping_is_no_path",
+        "bron/test_aanlevering.py test_symlinks_are_refused_by_name",
+    ),
+    "--uit naar een map met iets anders erin": ("bouw/test_publish.py test_a_folder_of_that_name_is_never_replaced",),
+    "labels en verwijzingen van YAML die code zijn, of zich vermenigvuldigen": (
+        "begrippen/test_yamlbestand.py test_what_yaml_can_do_and_these_files_may_not_is_refused",
+    ),
+    "SQL in een opdracht, in een naam en in een antwoord": (
+        "vragen/test_indicator.py test_sql_in_an_order_is_a_name_that_is_not_there",
+        "bron/test_deur.py test_decimals_are_a_small_whole_number",
+    ),
+    "SQL dat toch draait: in de bouw, in een antwoord, in een database van een ander": (
+        "test_gesloten.py test_a_table_of_the_build_reaches_nothing_but_what_it_is_made_of",
+        "test_gesloten.py test_nothing_outside_the_folder_is_reached",
+        "test_gesloten.py test_a_view_in_a_database_that_was_sent_reads_nothing_of_ours",
     ),
 }

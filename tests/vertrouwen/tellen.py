@@ -55,7 +55,7 @@ def aantal(vol: int, minstens: int = 1) -> int:
 def rekentijd() -> float:
     """Seconds of processor that this process used, with those that it waited for: also what a forkserver started."""
     own = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    stat = Path(f"/proc/{_forkserver._forkserver_pid}/stat")  # noqa: SLF001
+    stat = Path(f"/proc/{_forkserver._forkserver_pid}/stat")
     if not stat.is_file():
         return own
     # proc(5): the name may hold anything and ends at the last parenthesis; 14 to 17 are own and waited-for ticks

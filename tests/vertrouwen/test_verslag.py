@@ -8,8 +8,10 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.vertrouwen import verslag
-from tests.vertrouwen.storingen import STORINGEN
+from tests.vertrouwen.storingen import AANVALLEN, STORINGEN
 from tests.vertrouwen.tellen import BELOFTEN, UIT, aantal, telling
+
+LIJST = [*STORINGEN.items(), *AANVALLEN.items()]
 
 
 @pytest.fixture
@@ -71,9 +73,9 @@ def test_a_run_of_a_part_leaves_what_other_tests_counted_with_its_own_day_and_si
 def test_the_page_is_made_of_the_counts_that_are_kept():
     kept = json.loads(verslag.TELLINGEN.read_text(encoding="utf-8"))
     assert verslag.BLAD.read_text(encoding="utf-8") == verslag.make_blad(kept)
-    for telling in kept:
-        file, name = verslag._of(telling).split("::")
-        assert f"\ndef {name}(" in (ROOT / "tests" / "vertrouwen" / file).read_text(encoding="utf-8"), telling["test"]
+    for one in kept:
+        file, name = verslag._of(one).split("::")
+        assert f"\ndef {name}(" in (ROOT / "tests" / "vertrouwen" / file).read_text(encoding="utf-8"), one["test"]
 
 
 def test_the_page_that_is_kept_has_each_promise_tried_and_survived():
@@ -86,8 +88,8 @@ def test_the_page_that_is_kept_has_each_promise_tried_and_survived():
         assert re.search(r"`test_\w+\.py test_\w+`", row[1]), row[0]
 
 
-@pytest.mark.parametrize(("what", "test"), [(what, t) for what, tests in STORINGEN.items() for t in tests])
-def test_every_failure_of_a_source_has_the_test_that_is_named(what, test):
+@pytest.mark.parametrize(("what", "test"), [(what, t) for what, tests in LIJST for t in tests])
+def test_every_failure_and_every_malicious_input_has_the_test_that_is_named(what, test):
     file, name = test.split()
     assert f"\ndef {name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), what
     assert f"`{test}`" in verslag.BLAD.read_text(encoding="utf-8")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.vertrouwen.storingen import STORINGEN
+from tests.vertrouwen.storingen import AANVALLEN, STORINGEN
 from tests.vertrouwen.tellen import BELOFTEN
 
 BLAD = Path(__file__).parents[2] / "docs" / "betrouwbaarheid.md"
@@ -46,6 +46,15 @@ antwoord blijft staan en in gebruik, en er komt een reden met een volgende opdra
 | wat de bron doet | toets in `tests/` |
 |---|---|
 {storingen}
+
+## Wat iemand erin kan stoppen
+Een bestand, een tekst of een opdracht kan kwaad willen. Ook dit gebeurt in een gewone toets: het wordt geweigerd met
+een reden, of het staat er als tekst. De grenzen aan grootte staan op een plek per soort: `assets/bron/vellen/grens.py`
+voor leveringen, `assets/bron/grenzen.py` voor antwoorden en `reports/tekst/wordbestand.py` voor Word.
+
+| wat erin zit | toets in `tests/` |
+|---|---|
+{aanvallen}
 
 ## Wat dit niet meet
 - De keten in deze toetsen is klein: twee tabellen van het CBS, met de tabellen van de bouw waar `kern.waarneming` en
@@ -102,8 +111,12 @@ def make_blad(tellingen: Sequence[dict[str, Any]]) -> str:
         said = (_all(f"{t['maat']:g}%" for t in own), _minutes(own), _all(t["versie"] for t in own))
         days = " en ".join(f"{date.fromisoformat(d):%d-%m-%Y}" for d in sorted({t["dag"] for t in own})) or "-"
         rows.append(f"| {' | '.join((belofte, tests, *figures, *said, days))} |")
-    lijst = [f"| {what} | {', '.join(f'`{t}`' for t in tests)} |" for what, tests in STORINGEN.items()]
-    return KOP + "\n".join(rows) + "\n" + VOET.format(storingen="\n".join(lijst))
+    voet = VOET.format(storingen=_named(STORINGEN), aanvallen=_named(AANVALLEN))
+    return KOP + "\n".join(rows) + "\n" + voet
+
+
+def _named(lijst: Mapping[str, Sequence[str]]) -> str:
+    return "\n".join(f"| {what} | {', '.join(f'`{t}`' for t in tests)} |" for what, tests in lijst.items())
 
 
 def main(words: Sequence[str]) -> int:

@@ -86,6 +86,15 @@ def test_what_is_not_there_is_named_with_what_is(db, asked, message):
         describe_indicator(db, *asked)
 
 
+@pytest.mark.parametrize("asked", ["'; DROP TABLE monitor.stand; --", "x' OR '1'='1", 'a"b', "x; ATTACH 'x' AS y"])
+def test_sql_in_an_order_is_a_name_that_is_not_there(db, asked):
+    before = db.execute("SELECT count(*) FROM duckdb_tables()").fetchall()
+    for words in ((asked,), ("aandeel", asked), ("aandeel", "PV22", asked)):
+        with pytest.raises(VraagError):
+            describe_indicator(db, *words)
+    assert db.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == before
+
+
 def test_a_quote_in_a_name_stays_text():
     for query in walk_back("a'b", "PV22", "2022JJ00"):
         assert "'a''b'" in query

@@ -94,6 +94,12 @@ class Bouwinvoer:
         return {naam: folder for naam, folder in folders.items() if folder is not None}
 
     @property
+    def folders(self) -> list[Path]:
+        """Where what it is made of stands: all that a build, or a check of one, has to reach beside its own folder."""
+        archief = {m.folder.parent for m in (*self.momentopnamen, *self.eerdere)}
+        return sorted(archief | {folder / "parquet" for folder in self.compared_with.values()})
+
+    @property
     def manifests(self) -> dict[str, dict[str, str]]:
         """The manifests of those builds. Raises InvoerError for one that is not finished or of another kind."""
         manifests = {naam: read_manifest(folder) for naam, folder in self.compared_with.items()}

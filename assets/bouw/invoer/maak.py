@@ -20,6 +20,7 @@ from assets.bouw.invoer import bronnen, kaarten, momentopnamen
 from assets.bouw.invoer import vorige as eerder
 from assets.bouw.invoer.bouwinvoer import EDITIE, Bouwinvoer, read_manifest
 from assets.bouw.invoer.kop import Rows, kop, types
+from assets.gesloten import lay_table
 from assets.tabel import Kolom, Tabel, arrow_schema, enum
 from begrippen.rekenregels import REKENREGELS
 
@@ -71,8 +72,7 @@ def tabellen() -> dict[str, Tabel]:
 
 
 def _create(db: duckdb.DuckDBPyConnection, naam: str, rows: Rows) -> None:
-    rows_table = pa.Table.from_pylist(list(rows), schema=arrow_schema(tabellen()[naam]))  # noqa: F841 - DuckDB reads it by name
-    db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows_table")
+    lay_table(db, f"invoer.{naam}", pa.Table.from_pylist(list(rows), schema=arrow_schema(tabellen()[naam])))
 
 
 def _from_parquet(db: duckdb.DuckDBPyConnection, naam: str, file: str, invoer: Bouwinvoer) -> str:
@@ -83,8 +83,9 @@ def _from_parquet(db: duckdb.DuckDBPyConnection, naam: str, file: str, invoer: B
     kolommen = types(tabellen()[naam])
     alle = (*invoer.momentopnamen, *invoer.eerdere)
     rows = [{"pad": str(m.folder / file), "bron": m.bron, "tabel": m.tabel, "momentopname": m.id} for m in alle]
-    rows_table = pa.Table.from_pylist(rows, schema=_PLEK)  # noqa: F841 - DuckDB reads it by name
-    db.execute(f"CREATE TABLE IF NOT EXISTS invoer._plek_{naam} AS FROM rows_table")
+    # once: the cells are laid ready again with their codes as ENUM, and this table has its codes so by then
+    if not db.execute("FROM duckdb_tables() WHERE table_name = ?", [f"_plek_{naam}"]).fetchone():
+        lay_table(db, f"invoer._plek_{naam}", pa.Table.from_pylist(rows, schema=_PLEK))
     if not rows:
         columns = ", ".join(f"CAST(NULL AS {t}) AS {k}" for k, t in kolommen.items())
         return f"SELECT {columns} WHERE false"
@@ -149,9 +150,7 @@ def create_invoer(
     lists = {"regio": bronnen.regio(regios), "regio_lid": bronnen.regio_lid(leden)}
     for naam, frame in (lists | {"regio_alias": bronnen.regio_alias(aliassen)}).items():
         columns = ", ".join(f"CAST({k} AS {t}) AS {k}" for k, t in types(tabellen()[naam]).items())
-        db.register("_frame", frame)
-        db.execute(f"CREATE TABLE invoer.{naam} AS SELECT {columns} FROM _frame")
-        db.unregister("_frame")
+        lay_table(db, f"invoer.{naam}", frame, columns)
     _create(db, "vorige", eerder.vorige(invoer.manifests))
     for read in _VORIGE:
         _create_vorige(db, read.__name__, read(invoer.compared_with))
