@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,17 @@ def test_imports_go_one_way(path):
         assert not later, f"{'/'.join(place)} gebruikt een latere fase"
         if place[-1] != "assets.py":
             assert "dagster" not in tops, "alleen assets.py kent Dagster"
+
+
+def test_no_file_comes_back_to_itself():
+    """A circle is one of types, too: what two files tell each other belongs below both."""
+    names = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in FILES}
+    uses = {name: (imports(path) & names.keys()) - {name} for name, path in names.items()}
+    assert sum(map(len, uses.values())) > len(names)
+    try:
+        TopologicalSorter(uses).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
 
 
 def test_every_stage_has_its_folder():

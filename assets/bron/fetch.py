@@ -24,6 +24,7 @@ from assets.bron.bronlijst import Brontabel, Dimensie
 from assets.bron.cbs_v3 import CbsV3
 from assets.bron.cbs_v4 import CbsV4
 from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write_kept
+from assets.bron.leesvraag import Kolomrollen, Vraag
 from assets.bron.metadata import write_metadata
 from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
 from assets.bron.rijen import KENMERKEN, SCRATCH, Bron, fetch_rows
@@ -132,9 +133,9 @@ def _levels(
     )
 
 
-def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> inlezen.Vraag:
+def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> Vraag:
     soorten = {d.soort: keuze.dimensie(naam) for naam, d in tabel.dimensies.items()}
-    rollen = inlezen.Kolomrollen(
+    rollen = Kolomrollen(
         periode=soorten.get("periode"),
         periode_vast=tabel.periode_vast,
         regio=soorten.get("regio"),
@@ -143,7 +144,7 @@ def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> inlezen.Vraag:
             keuze.dimensie(n) for n in sorted(n for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing")
         ),
     )
-    return inlezen.Vraag(
+    return Vraag(
         api=bron.api,
         rollen=rollen,
         onderwerpen={o.sleutel: o.decimalen for o in keuze.onderwerpen.values()},

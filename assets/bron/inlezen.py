@@ -6,16 +6,15 @@ page that is cut) is looked for here and raised with the name of the page or the
 
 from __future__ import annotations
 
-import itertools
 import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from assets.bron.leesvraag import Vraag
 from assets.bron.nazien import BLANK, find_fault, has_columns
 from assets.gesloten import open_gesloten, text
 from begrippen.fout import MonitorError
@@ -54,8 +53,6 @@ _OTHER = "?"
 _NO_PLAIN_NUMBER = ("e", "E", "_")
 # A 4-byte float carries 24 bits: what lies within this share of a value is noise of its notation.
 FLOAT_NOISE = 2.0**-23
-# Above this, the combinations of codes are not listed beforehand.
-MANY_SPLITS = 5_000
 
 
 class InleesError(MonitorError):
@@ -67,62 +64,6 @@ class InleesError(MonitorError):
     def __init__(self, reden: Reden) -> None:
         super().__init__(regel((reden,)))
         self.reden = reden
-
-
-@dataclass(frozen=True)
-class Kolomrollen:
-    """Which dimension of the source plays which part; `uitsplitsingen` sorted by our name for them.
-
-    `periode_vast` is the period of every cell where no dimension is the period.
-    """
-
-    periode: str | None
-    regio: str | None
-    marge: str | None
-    uitsplitsingen: tuple[str, ...]
-    periode_vast: str | None = None
-
-    @property
-    def alle(self) -> tuple[str, ...]:
-        """Every dimension of the table."""
-        return (*(d for d in (self.regio, self.periode, self.marge) if d), *self.uitsplitsingen)
-
-
-@dataclass(frozen=True)
-class Vraag:
-    """What was asked for, as the source names it. onderwerpen: topic key -> decimals; codes: dimension -> codes.
-
-    Codes are trimmed. A cell is kept under our names. namen: dimension of the source -> ours; eigen: dimension of the
-    source -> its code -> ours; both only where they differ.
-    """
-
-    api: str
-    rollen: Kolomrollen
-    onderwerpen: dict[str, int | None]
-    codes: dict[str, frozenset[str]]
-    namen: Mapping[str, str] = field(default_factory=dict)
-    eigen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def named(self, dim: str) -> str:
-        """Our name for a dimension of the source."""
-        return self.namen.get(dim, dim)
-
-    def own_codes(self, dim: str) -> list[str]:
-        """Our names for the codes that were asked for in a dimension of the source, sorted."""
-        return sorted(self.eigen.get(dim, {}).get(c, c) for c in self.codes[dim])
-
-    @property
-    def splits(self) -> tuple[str, ...]:
-        """Every uitsplitsing that can occur; none when these are too many to list."""
-        dims = self.rollen.uitsplitsingen
-        if not dims:
-            return ("totaal",)
-        if math.prod(len(self.codes[d]) for d in dims) > MANY_SPLITS:
-            return ()
-        return tuple(
-            "|".join(f"{self.named(d)}={c}" for d, c in zip(dims, combination, strict=True))
-            for combination in itertools.product(*(self.own_codes(d) for d in dims))
-        )
 
 
 @dataclass(frozen=True)

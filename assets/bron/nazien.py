@@ -7,12 +7,9 @@ import math
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from assets.bron.leesvraag import Vraag
 from begrippen.redenen import Reden
-
-if TYPE_CHECKING:
-    from assets.bron.inlezen import Vraag
 
 # What stands in the place of a number in v3 for a cell without one.
 BLANK = ("", ".")

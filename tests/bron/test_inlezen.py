@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.bron.inlezen import InleesError, Kolomrollen, Vraag, connect, read_pages
+from assets.bron.inlezen import InleesError, connect, read_pages
+from assets.bron.leesvraag import Kolomrollen, Vraag
 
 ROLLEN = Kolomrollen(periode="Perioden", regio="RegioS", marge="Marges", uitsplitsingen=("A", "B"))
 CODES = {
