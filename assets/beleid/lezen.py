@@ -234,7 +234,8 @@ class _Samenhang:
             "opgaven.yaml": (self.map.opgaven,),
             "instrumenten.yaml": self.map.instrumenten,
         }
-        rows = {file: [(None, thing) for thing in things] for file, things in lists.items() if things} | self.map.rijen
+        rows: dict[str, Iterable[tuple[int | None, Vorm]]] = {f: [(None, x) for x in t] for f, t in lists.items() if t}
+        rows |= self.map.rijen
         for file, things in rows.items():
             lines = read_text(folder / file).splitlines() if file in lists else []
             seen: dict[tuple[str, ...], int | None] = {}
