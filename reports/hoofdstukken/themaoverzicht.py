@@ -46,13 +46,17 @@ def make_themaoverzicht(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
         (Kolom(("Thema",)), *(Kolom((kop,)) for _, _, kop in kolommen)),
         (Rijgroep(tuple(rijen)),),
     )
-    kwart = f"Een kwart is dat van alle {onder} in Nederland{_wanneer(tafel, regio)}."
+    geplaatst = any(soort == "plaats" for soort, _, _ in kolommen)
     if regio.soort == "samengesteld":
         kwart = "Een samengesteld gebied heeft geen plaats onder andere gebieden: die overlappen elkaar."
+    elif geplaatst:
+        kwart = f"Een kwart is dat van alle {onder} in Nederland{_wanneer(tafel, regio)}."
+    else:
+        kwart = f"Een plaats onder alle {onder} in Nederland is met deze cijfers niet te geven."
+    rest = f"{'Wat niet in de tabel staat' if rijen else 'Wat er is'}, {'ligt in het midden, ' if geplaatst else ''}"
     noot = (
-        f"{kwart} Alleen indicatoren met een gewenste "
-        "kant tellen mee, en van indicatoren die hetzelfde meten een. Wat niet in de tabel staat, ligt in het midden, "
-        "veranderde niet duidelijk of is te oud."
+        f"{kwart} Alleen indicatoren met een gewenste kant tellen mee, en van indicatoren die hetzelfde meten een. "
+        f"{rest}veranderde niet duidelijk of is te oud."
     )
     if stil:
         noot = f"Bij {join(stil)} valt niets op. {noot}"

@@ -117,6 +117,10 @@ def test_an_area_names_per_theme_exactly_what_its_counts_count():
             assert len([run for run in cel if isinstance(run, Koppeling)]) == telling["bovenste_kwart"]
             # where nothing stands out, the note below names the theme
             assert (rij is None) == (thema.naam in plain(tuple(runs(blokken[-1]))).split("valt niets op")[0])
+        # of a place or a table that is not there nothing is said
+        noot = plain(tuple(runs(blokken[-1]))) if blokken else ""
+        assert ("ligt in het midden" in noot) == any(_telling(rapport, "plaats", t, regio) for t in rapport.themas)
+        assert ("in de tabel" in noot) == any(isinstance(b, Tabel) for b in blokken)
         # a column of what is judged nowhere in the area is left out
         koppen = {plain(k.kop) for b in blokken if isinstance(b, Tabel) for k in b.kolommen[1:]}
         judged = {s for s, _, _ in KOLOMMEN if any(_telling(rapport, s, t, regio) for t in rapport.themas)}
