@@ -13,7 +13,8 @@ from functools import cache
 # Measures that say nothing behind a number in a sentence.
 _ZONDER_NAAM = ("aantal", "ratio", "index", "saldo", "score", "schaalscore", "")
 # A unit in which only totals are counted: a figure for the country holds that of the province. A province of any size.
-TOTAALEENHEDEN = frozenset({"aantal", "x 1 000", "mln euro"})
+AFGERONDE_TOTALEN = frozenset({"x 1 000", "mln euro"})
+TOTAALEENHEDEN = AFGERONDE_TOTALEN | {"aantal"}
 _INDEX = re.compile(r"(?:index, )?(?P<honderd>.+) = 100")
 _PROCENT = re.compile(r"(?P<maat>%|procent(?:punt)?)(?: (?P<van>.+))?", re.IGNORECASE)
 _PER = re.compile(r"(?:(?P<maat>.+?) )?per (?P<per>.+)")

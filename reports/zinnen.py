@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from begrippen.eenheid import telt_op
+from begrippen.eenheid import AFGERONDE_TOTALEN, telt_op
 from begrippen.lijsten import GESCHAT, METING_IN_ZIN, STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent, telwoord
@@ -23,7 +23,10 @@ from reports.oordeel import Toetsing
 
 def bedrag(indicator: Indicator, waarde: float) -> str:
     """A value with its unit. In a sentence nought is none: what only rounds to it is less than half a step."""
-    if waarde > 0 and round_half_away(waarde, indicator.decimalen) == 0:
+    # a source that counts in thousands or millions writes 0 for less than half of one
+    if (waarde > 0 or (waarde == 0 and indicator.eenheid in AFGERONDE_TOTALEN)) and (
+        round_half_away(waarde, indicator.decimalen) == 0
+    ):
         half = format_getal(0.5 * 10**-indicator.decimalen, max(indicator.decimalen + 1, 0))
         return f"minder dan {with_eenheid(half, indicator.eenheid)}"
     return with_eenheid(format_getal(waarde, indicator.decimalen), indicator.eenheid)

@@ -9,7 +9,15 @@ from datetime import datetime
 from reports.analyse import Analyses, Editieverschil
 from reports.beweringzinnen import antwoord_kop, stand_zin
 from reports.document import Alinea, Blad, Blok, Document, Feiten, Kop
-from reports.getallen import format_datum, format_getal, format_periode, format_tijdstip, is_percentage, with_eenheid
+from reports.getallen import (
+    format_datum,
+    format_getal,
+    format_periode,
+    format_tijdstip,
+    is_percentage,
+    join,
+    with_eenheid,
+)
 from reports.inhoud import Inhoud, Koppeling
 from reports.model import Bron, Indicator, Rapport
 from reports.oordeelzinnen import oordeel_zin
@@ -52,9 +60,9 @@ def _hoe_zeker(indicator: Indicator, rapport: Rapport) -> Inhoud:
 
 def _deel(v: Editieverschil, naam: str, waarde: float | None) -> str:
     if waarde is None:
-        return f"{naam}: niet te bepalen"
+        return f"{naam} (niet te bepalen)"
     getal = format_getal(waarde, v.decimalen, teken=True)
-    return f"{naam}: {getal} procentpunt" if is_percentage(v.eenheid) else f"{naam}: {with_eenheid(getal, v.eenheid)}"
+    return f"{naam} ({getal} procentpunt)" if is_percentage(v.eenheid) else f"{naam} ({with_eenheid(getal, v.eenheid)})"
 
 
 def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil]) -> Inhoud:
@@ -68,7 +76,7 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
         _deel(v, "andere definitie of indeling", v.definitie),
     )
     vroeger = f"De vorige editie gaf {toen} voor {format_periode(v.periode_toen)}."
-    return (f"{vroeger} Het verschil met nu bestaat uit: {'; '.join(delen)}.",)
+    return (f"{vroeger} Het verschil met nu bestaat uit {join(delen)}.",)
 
 
 def _gekozen(rapport: Rapport) -> list[Indicator]:

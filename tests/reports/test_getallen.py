@@ -245,10 +245,12 @@ KALE_GETALLEN = ("downloads/ods.py", "tekst/leesbaarheid.py")
     ("waarde", "decimalen", "eenheid", "text"),
     [
         (0.3, 0, "x 1 000", "minder dan 0,5\N{NO-BREAK SPACE}duizend"),
+        # what a source counts in thousands is nought for less than half of one
+        (0.0, 0, "x 1 000", "minder dan 0,5\N{NO-BREAK SPACE}duizend"),
         (0.04, 1, "%", "minder dan 0,05%"),
         (4.0, -1, "aantal", "minder dan 5"),
         (0.5, 0, "x 1 000", "1\N{NO-BREAK SPACE}duizend"),
-        (0.0, 0, "x 1 000", "0\N{NO-BREAK SPACE}duizend"),
+        (0.0, 0, "aantal", "0"),
         (-0.3, 0, "%", "0%"),
     ],
 )
