@@ -204,6 +204,26 @@ def kleine_publicatie(eenmaal: Eenmaal, klein_antwoord: Path) -> Publicatie:
     return publish_once(eenmaal, "kleine_publicatie", bron=f"opname:{klein_antwoord}")
 
 
+@pytest.fixture(scope="session")
+def gewijzigde_publicatie(eenmaal: Eenmaal, kleine_publicatie: Publicatie) -> Publicatie:
+    """A refresh after `kleine_publicatie`: of a changed unit, a file that nobody reads and confidential projects."""
+    from tests.besloten import write_besloten
+    from tests.klein_antwoord import capture
+
+    def make(folder: Path) -> list[Any]:
+        capture(folder / "antwoorden", modified="2026-02-01T00:00:00+01:00", unit="1 000 euro")
+        (folder / "aanlevering").mkdir()
+        (folder / "aanlevering" / "verkeerde_naam.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+        in_kopie(kleine_publicatie, folder)
+        given = {"aanlevering": str(folder / "aanlevering"), "beleid": str(write_besloten(folder / "besloten"))}
+        with onthouden(folder.parent / "getekend"):
+            made = run_keten(folder, bron=f"opname:{folder / 'antwoorden'}", **given)
+        return [made.code, made.text, str(made.opslag), str(made.uitvoer)]
+
+    code, text, opslag, uitvoer = eenmaal("gewijzigde_publicatie", make)
+    return Publicatie(code, text, Path(opslag), Path(uitvoer))
+
+
 # The years of the generated register that a test of the chain needs: those of published figures, the base year of the
 # index, two pairs that follow each other, and both classifications. All 21 would take a minute more.
 REGISTERJAREN = (2006, 2008, 2016, 2019, 2022, 2023, 2025, 2026)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import sqlite3
 import stat
-from io import StringIO
 from pathlib import Path
 
 import duckdb
@@ -20,10 +18,8 @@ from assets.beleid.voorstellen import read_kader, read_voorstellen
 from begrippen.fout import MonitorError
 from pipelines.cli import cli
 from tests.beleid.conftest import DRENTHE
+from tests.besloten import MERKEN, write_besloten
 from tests.klein_antwoord import capture
-
-# of a party, a theme that is too small, an amount, an identifier, a reason: none may be seen
-MERKEN = ("Zwarte Zwaan", "7654321", "geheim-42", "om een reden die niemand leest", "Gouden Gans")
 
 
 def project(id: str, partij: str, **fields) -> Project:
@@ -145,31 +141,7 @@ def test_a_total_of_all_themes_does_not_give_a_theme_away(wie, shown):
 
 @pytest.fixture
 def map_(tmp_path) -> Path:
-    """A confidential folder, with marks in all that could be told."""
-    folder = tmp_path / "besloten"
-    folder.mkdir()
-    rows = [
-        *(
-            {"id": f"geheim-42-{n}", "thema": "terreinen", "partij": f"Zwarte Zwaan {n}", "provincie": "100"}
-            | {"privaat": "300", "mensjaar": "2,5", "onderbouwing": MERKEN[3]}
-            for n in range(3)
-        ),
-        {"id": "geheim-42-x", "thema": "klein", "partij": "Zwarte Zwaan 9", "provincie": "7654321", "privaat": "1"},
-    ]
-    kop = [*Project.model_fields]
-    text = StringIO()
-    writer = csv.DictWriter(text, kop, delimiter=";", restval="", lineterminator="\n")
-    writer.writeheader()
-    same = {"soort": "financieel", "fase": "gerealiseerd", "banen": "nieuw", "raming_door": "aanvrager"}
-    writer.writerows(r | same for r in rows)
-    (folder / "projecten.csv").write_text(text.getvalue(), "utf-8")
-    (folder / "voorstellen.yaml").write_text(
-        "voorstellen:\n  - id: geheim-42\n    naam: Gouden Gans\n    partij: Zwarte Zwaan\n    publiek_belang: ja\n"
-        f"    publiek_belang_motivering: {MERKEN[3]}\n    opgaven: ['3', '4']\n"
-        "    andere_financiering: niet mogelijk\n",
-        "utf-8",
-    )
-    return folder
+    return write_besloten(tmp_path / "besloten")
 
 
 def marks(text: str) -> list[str]:
@@ -294,10 +266,9 @@ def test_what_is_confidential_is_refused_in_the_folder_of_an_edition(opdracht, l
     assert "dit is vertrouwelijk, en de map van een editie is openbaar" in found.output
 
 
-def test_a_run_takes_the_totals_and_leaves_no_mark_anywhere(map_, tmp_path, run_keten):
+def test_a_run_takes_the_totals_and_leaves_no_mark_anywhere(gewijzigde_publicatie):
     """Not in what it prints, publishes, logs or keeps of itself; only in the confidential store."""
-    capture(tmp_path / "antwoorden", modified="2026-01-01T00:00:00+01:00")
-    made = run_keten(tmp_path / "goed", bron=f"opname:{tmp_path / 'antwoorden'}", beleid=str(map_))
+    made = gewijzigde_publicatie
     assert made.code in (0, 3), made.text
     with duckdb.connect(str(made.actueel / "monitor.duckdb"), read_only=True) as db:
         shown = db.execute("SELECT laag FROM beleid.effect WHERE thema = 'terreinen' AND maat = 'provincie'").fetchall()

@@ -75,7 +75,7 @@ def dicts(db, query):
     return [dict(zip(names, r, strict=True)) for r in answer.fetchall()]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(contents=answers)
 def test_every_value_follows_from_its_cells(wereld, maak_cel, maak_kaart, contents):
     cards = {naam: maak_kaart(naam, **extra) for naam, extra in CARDS.items()}

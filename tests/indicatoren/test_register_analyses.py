@@ -198,7 +198,7 @@ def test_the_third_definition_adds_up_what_is_above_the_national_share(db):
 BANEN = st.dictionaries(st.sampled_from(list(SECTIES)), st.integers(0, 5_000), min_size=2, max_size=8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(van=BANEN, tot=BANEN, nl_van=BANEN, nl_tot=BANEN, onbekend=st.tuples(st.integers(0, 50), st.integers(0, 50)))
 def test_the_parts_of_a_change_make_the_change_to_the_unit(van, tot, nl_van, nl_tot, onbekend):
     cellen = [

@@ -10,24 +10,17 @@ from tests.klein_antwoord import TABEL, capture
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory, run_keten, kleine_publicatie):
+def runs(tmp_path_factory, run_keten, kleine_publicatie, gewijzigde_publicatie):
     """A good run, then a changed unit, then a figure that can not be: outcome and published build by name."""
     folder = tmp_path_factory.mktemp("weigering")
-    answers = folder / "antwoorden"
-
-    def run(**changes):
-        capture(answers, **changes)
-        outcome = run_keten(folder, bron=f"opname:{answers}", aanlevering=str(geleverd))
-        return outcome, outcome.actueel.resolve()
-
-    geleverd = folder / "aanlevering"
-    geleverd.mkdir()
-    goed = in_kopie(kleine_publicatie, folder)
-    (geleverd / "verkeerde_naam.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    capture(folder / "antwoorden", modified="2026-03-01T00:00:00+01:00", GM0114=-5.0)
+    eenheid = in_kopie(gewijzigde_publicatie, folder)
+    stood = eenheid.actueel.resolve()
+    wrong = run_keten(folder, bron=f"opname:{folder / 'antwoorden'}")
     return {
-        "goed": (goed, goed.actueel.resolve()),
-        "eenheid": run(modified="2026-02-01T00:00:00+01:00", unit="1 000 euro"),
-        "onmogelijk": run(modified="2026-03-01T00:00:00+01:00", GM0114=-5.0),
+        "goed": (kleine_publicatie, kleine_publicatie.actueel.resolve()),
+        "eenheid": (eenheid, stood),
+        "onmogelijk": (wrong, wrong.actueel.resolve()),
     }
 
 
@@ -43,7 +36,7 @@ def test_a_changed_unit_is_refused_and_the_older_answer_is_used_and_named(runs):
     named = outcome.text.split("Met een ouder antwoord")[1]
     assert TABEL in named
     assert "1 000 euro" in named
-    assert folder != runs["goed"][1]
+    assert folder.name != runs["goed"][1].name
     with duckdb.connect(str(folder / "monitor.duckdb"), read_only=True) as db:
         row = db.execute(
             "SELECT waarde FROM monitor.indicatorwaarde WHERE indicator = 'verkoopprijs_woningen' "

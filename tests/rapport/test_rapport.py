@@ -17,7 +17,7 @@ from begrippen.themas import read_themas
 from reports import document as doc
 from reports.cellen import walk
 from reports.hoofdstukken.hoe import query_of_reeks
-from reports.html import write_html
+from reports.html import render_blad
 from reports.model import Rapport
 from reports.samenstelling import make_document
 from tests.rapport.voorbeeldbouw import GEMEENTEN, write_database
@@ -146,9 +146,9 @@ def test_the_query_under_a_figure_gives_its_figures(rapport: Rapport, database: 
 
 @pytest.mark.parametrize(("soort", "notice"), [("voorbeeld", True), ("cbs", False), ("opname", False)])
 def test_only_a_sample_carries_the_notice(tmp_path: Path, soort: str, notice: bool) -> None:
-    # what is printed beside it has this from the same document
+    # every page and what is printed beside it have this from the same document
     document = read_document(write_database(tmp_path / "monitor.duckdb", soort))
-    html = write_html(document, tmp_path / "rapport").read_text(encoding="utf-8")
+    html = render_blad(document, document.bladen[0])
     assert ("ze zeggen niets over Drenthe" in html) == notice
     assert ("<title>Voorbeeldcijfers: " in html) == notice
 
@@ -198,15 +198,14 @@ def test_key_figures_are_cards_that_may_be_absent(rapport: Rapport) -> None:
     assert set(KERNCIJFERS) & {i.id for i in rapport.indicatoren}
 
 
-def test_boundaries_shape_the_maps_and_are_named(database: Path, tmp_path: Path, shared_data: Path) -> None:
-    folders = [
-        write_rapport(database, tmp_path / naam, geo=geo).parent
-        for naam, geo in (("geo", shared_data / "geo"), ("tegels", None))
-    ]
-    with_geo, without = ((f / "verantwoording.html").read_text(encoding="utf-8") for f in folders)
-    assert "gemeentegrenzen van 2025 uit <code>gemeente_2025" in with_geo
-    assert "is elke gemeente een vakje" in without
-    maps = [sum(p.read_text(encoding="utf-8").count('alt="Kaart van ') for p in f.rglob("*.html")) for f in folders]
+def test_boundaries_shape_the_maps_and_are_named(database: Path, shared_data: Path) -> None:
+    with_geo, without = (
+        {b.id: render_blad(document, b) for b in document.bladen}
+        for document in (read_document(database, geo=shared_data / "geo"), read_document(database))
+    )
+    assert "gemeentegrenzen van 2025 uit <code>gemeente_2025" in with_geo["verantwoording"]
+    assert "is elke gemeente een vakje" in without["verantwoording"]
+    maps = [sum(page.count('alt="Kaart van ') for page in pages.values()) for pages in (with_geo, without)]
     assert maps[0] == maps[1] > 4
 
 
@@ -239,5 +238,6 @@ def test_a_first_publication_has_nothing_to_compare_with(tmp_path: Path) -> None
     with duckdb.connect(str(path)) as db:
         db.execute("UPDATE monitor.bouw SET vorige = NULL")
     assert read_rapport(path).herziening is None
-    html = (write_html(read_document(path), tmp_path).parent / "veranderd.html").read_text(encoding="utf-8")
+    document = read_document(path)
+    html = render_blad(document, next(b for b in document.bladen if b.id == "veranderd"))
     assert "Er is geen vorige publicatie om mee te vergelijken." in html
