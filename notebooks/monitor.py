@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -127,9 +128,13 @@ def kaart(indicator: str) -> pd.Series:
     return _vraag("FROM monitor.indicator WHERE id = ?", row["code"]).iloc[0]
 
 
-def indicatoren() -> pd.DataFrame:
-    """Every indicator: id, name, theme, unit, definition."""
-    return _vraag("SELECT id, naam, thema, eenheid, definitie FROM monitor.indicator ORDER BY thema, naam")
+def indicatoren(zoek: str = "") -> pd.DataFrame:
+    """Every indicator: id, name, theme, unit, definition; with `zoek` those that hold this text in one of these."""
+    return _vraag(
+        "SELECT id, naam, thema, eenheid, definitie FROM monitor.indicator "
+        "WHERE contains(lower(concat_ws(' ', id, naam, thema, definitie)), lower(?)) ORDER BY thema, naam",
+        zoek,
+    )
 
 
 def regios(soort: str | None = None) -> pd.DataFrame:
@@ -147,12 +152,27 @@ def _code(regio: str) -> str:
     return str(_find("Regio", regio, rows, "Alle regio's: regios()")["code"])
 
 
-def eigen_regio(leden: Sequence[str], naam: str = "Eigen gebied") -> Eigenregio:
+def _gemeente(lid: str) -> str:
+    """The code of a member: a name that a province has too is that of the municipality."""
+    named = _vraag("SELECT code FROM kern.regio WHERE soort = 'gemeente' AND geldig_tot IS NULL AND naam ILIKE ?", lid)
+    return str(named["code"].iloc[0]) if len(named) == 1 else _code(lid)
+
+
+def _jaar(jaar: int | None, anders: int) -> int:
+    if jaar is None:
+        return anders
+    # what numpy and pandas give counts as a whole number too
+    if isinstance(jaar, Integral) and not isinstance(jaar, bool):
+        return int(jaar)
+    raise VraagError(f"{jaar!r} is geen jaar", vervolg="Schrijf het als getal, zonder aanhalingstekens: van=2015")
+
+
+def eigen_regio(leden: str | Iterable[str], naam: str = "Eigen gebied") -> Eigenregio:
     """Take municipalities together, by code or name.
 
     Raises VraagError for what is no municipality, and for one that is named twice.
     """
-    codes = [_code(lid) for lid in leden]
+    codes = [_gemeente(lid) for lid in ([leden] if isinstance(leden, str) else leden)]
     gemeenten = set(regios("gemeente")["code"])
     wrong = [c for c in codes if c not in gemeenten]
     if wrong or len(set(codes)) < len(codes) or not codes:
@@ -193,9 +213,10 @@ def reeks(
 
     Columns: indicator, naam, regio, regionaam, periode, jaar, waarde (unrounded), eenheid, status, leeg_reden,
     marge_onder, marge_boven (95%, where the source has them), benadering, bron. `van`, `tot`: years, both included.
-    Raises VraagError for an unknown indicator or region, for none at all, and for an own region that this card does not
-    add up.
+    Raises VraagError for an unknown indicator or region, for none at all, for what is no year, and for an own region
+    that this card does not add up.
     """
+    jaren = _jaar(van, 0), _jaar(tot, 9999)
     card = kaart(indicator)
     gevraagd = [regio] if isinstance(regio, str | Eigenregio) else list(regio)
     if not gevraagd:
@@ -204,8 +225,7 @@ def reeks(
     parts = [_vraag(_REEKS, card["id"], codes, card["id"], codes, codes)] if codes else []
     parts += [_add_up(card, r) for r in gevraagd if isinstance(r, Eigenregio)]
     table = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
-    chosen = table["jaar"].between(van if van is not None else 0, tot if tot is not None else 9999)
-    return table[chosen].reset_index(drop=True)
+    return table[table["jaar"].between(*jaren)].reset_index(drop=True)
 
 
 _LEDEN = """
@@ -259,14 +279,19 @@ def _compute(leden: pa.Table, kaarten: pa.Table) -> pd.DataFrame:
         return db.execute(f"FROM ({berekend.query}) ORDER BY periode").df()
 
 
-def oordeel(indicator: str | None = None, regio: str | None = None) -> pd.DataFrame:
-    """The judgements: trend with its window and p-values, place, gap; of one indicator, one region, or all."""
+def oordeel(indicator: str | None = None, regio: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """The judgements: trend with its window and p-values, place, gap; of one indicator or all, of some regions or all.
+
+    Raises VraagError for an unknown indicator or region.
+    """
+    codes = None if regio is None else [_code(r) for r in ([regio] if isinstance(regio, str) else regio)]
     return _vraag(
         "SELECT o.* EXCLUDE (uitsplitsing), i.naam, i.eenheid FROM monitor.oordeel AS o "
         "JOIN monitor.indicator AS i ON i.id = o.indicator WHERE o.uitsplitsing = 'totaal' "
-        "AND (? IS NULL OR o.indicator = ?) AND (? IS NULL OR o.regio = ?) ORDER BY o.indicator, o.regio",
+        "AND (? IS NULL OR o.indicator = ?) AND (? OR list_contains(?, o.regio)) ORDER BY o.indicator, o.regio",
         *2 * [kaart(indicator)["id"] if indicator else None],
-        *2 * [_code(regio) if regio else None],
+        codes is None,
+        codes or [],
     )
 
 

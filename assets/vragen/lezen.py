@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +53,15 @@ def has_table(db: duckdb.DuckDBPyConnection, naam: str) -> bool:
 
 
 def _near(wanted: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """At most three rows whose code or name holds the text, or looks like it."""
+    """At most three rows whose code or name holds the text, or looks like it: the most alike first."""
     holds = [r for r in rows if len(wanted) >= 3 and (wanted in r["code"].casefold() or wanted in r["naam"].casefold())]
     names = {n.casefold(): r for r in rows for n in (r["code"], r["naam"])}
     alike = [names[n] for n in get_close_matches(wanted, names, n=3, cutoff=0.5)]
-    return list({r["code"]: r for r in [*holds, *alike]}.values())[:3]
+
+    def unlike(row: dict[str, Any]) -> float:
+        return -max(SequenceMatcher(None, wanted, row[n].casefold()).ratio() for n in ("code", "naam"))
+
+    return sorted({r["code"]: r for r in [*holds, *alike]}.values(), key=unlike)[:3]
 
 
 def find(what: str, code: str, rows: list[dict[str, Any]], command: str, listing: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import duckdb
 from assets.vragen.cijfers import read_oordelen, read_zonder
 from assets.vragen.lezen import has_table, open_monitor, read_rows, strip_soort
 from assets.vragen.rapport import make_regio
+from begrippen.postcode import choose_postcodes, read_postcodes
 from reports.model import Rapport, Regio
 from reports.verken.model import Gewicht, Verkenner, Verkenreeks, Vindplaats
 
@@ -73,6 +74,9 @@ def read_verken(database: Path, rapport: Rapport) -> Verkenner:
             cellen=cellen,
             factoren=_read_factoren(db),
             gewichten=_read_gewichten(db, codes),
+            postcodes=choose_postcodes(
+                read_postcodes(rapport.gebied), {r.code for r in regios if r.soort == "gemeente"}
+            ),
             afgelopen=frozenset(
                 r["code"]
                 for r in read_rows(

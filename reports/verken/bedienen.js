@@ -102,7 +102,8 @@
       sluit();
       V.zet({ i: o.i || V.staat().i, g, p: "" }, `${o.tekst}.`);
     }
-    return el("div", { class: "verken-veld verken-zoek" }, el("label", { for: "verken-zoek" }, "Zoek een cijfer of een gebied, of stel een vraag"), invoer, kaart);
+    const wat = Object.keys(V.lijst.postcodes).length ? "een cijfer, een gebied of een postcode" : "een cijfer of een gebied";
+    return el("div", { class: "verken-veld verken-zoek" }, el("label", { for: "verken-zoek" }, `Zoek ${wat}, of stel een vraag`), invoer, kaart);
   }
 
   function indicator(veld) {

@@ -86,6 +86,7 @@ def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
             "buren": [b.code for b in r.buren],
             "kaart": _kaart(tafel.landkaart.ondergrond) if tafel.landkaart else None,
             "zoekwoorden": _zoekwoorden(),
+            "postcodes": verkenner.postcodes,
             "afgelopen": sorted(verkenner.afgelopen),
             "kleuren": kleuren(),
             "rekenen": {

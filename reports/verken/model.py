@@ -52,7 +52,7 @@ class Verkenner:
     `regios`: every region with figures, those of the report first; `soortgenoten`: of an area its peers, the nearest
     first. By indicator: `reeksen` and `oordelen` by region, `cellen` by kind of region and period, `factoren` (of a
     card that divides) by period. `gewichten`: card that weighs -> municipality -> year. `afgelopen`: composite regions
-    whose time is over.
+    whose time is over; `postcodes`: municipality -> its postcodes, empty without a list.
     """
 
     regios: tuple[Regio, ...]
@@ -63,3 +63,4 @@ class Verkenner:
     factoren: Mapping[str, Mapping[str, float]]
     gewichten: Mapping[str, Mapping[str, Mapping[str, Gewicht]]] = field(default_factory=dict)
     afgelopen: frozenset[str] = frozenset()
+    postcodes: Mapping[str, list[str]] = field(default_factory=dict)

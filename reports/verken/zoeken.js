@@ -16,6 +16,8 @@
   V.plat = (tekst) => tekst.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const woorden = (tekst) => V.plat(tekst).split(/[^a-z0-9]+/).filter(Boolean);
 
+  const JAAR = /^(19|20)\d\d$/;
+
   let index = null;
 
   function maakIndex() {
@@ -34,7 +36,32 @@
       .filter((r) => r.woorden.length)
       // the longest name first; of two with the same name the one that still holds
       .sort((a, b) => b.woorden.length - a.woorden.length || a.voorbij - b.voorbij);
-    return { items, regios };
+    const postcodes = new Map();
+    for (const [gemeente, codes] of Object.entries(V.lijst.postcodes))
+      for (const code of codes) {
+        const plat = code.toLowerCase();
+        postcodes.set(plat, [gemeente]);
+        // four digits that lie in more than one municipality lead to each of them
+        if (plat.length > 4) postcodes.set(plat.slice(0, 4), [...new Set([...(postcodes.get(plat.slice(0, 4)) || []), gemeente])]);
+      }
+    return { items, regios, postcodes };
+  }
+
+  // The municipalities of the postcodes in a text, and the words that are left. '1999' alone is a year.
+  function haalPostcodes(gevraagd) {
+    const gevonden = [];
+    const over = [];
+    for (let k = 0; k < gevraagd.length; k += 1) {
+      const [, cijfers, vast] = gevraagd[k].match(/^(\d{4})([a-z]{2})?$/) || [];
+      const los = !vast && /^[a-z]{2}$/.test(gevraagd[k + 1] || "") && !LEEG.has(gevraagd[k + 1]) ? gevraagd[k + 1] : "";
+      const letters = vast || los;
+      const gemeenten = cijfers && (letters || !JAAR.test(cijfers)) && (index.postcodes.get(cijfers + letters) || index.postcodes.get(cijfers));
+      if (gemeenten) {
+        gevonden.push(...gemeenten);
+        k += los ? 1 : 0;
+      } else over.push(gevraagd[k]);
+    }
+    return { gevonden, over };
   }
 
   // The areas that are named in a text, longest names first, and the words that are left. A name that is begun counts
@@ -89,8 +116,10 @@
   // What answers a text: {indicatoren: ids, best first; regios: codes, in the order of the text}.
   V.zoek = (tekst) => {
     index = index || maakIndex();
-    const { gevonden, over } = haalRegios(woorden(tekst));
-    const gevraagd = over.filter((w) => !LEEG.has(w) && !/^(19|20)\d\d$/.test(w));
+    const post = haalPostcodes(woorden(tekst));
+    const genoemd = haalRegios(post.over);
+    const gevonden = [...new Set([...genoemd.gevonden, ...post.gevonden])];
+    const gevraagd = genoemd.over.filter((w) => !LEEG.has(w) && !JAAR.test(w));
     if (!gevraagd.length) return { indicatoren: [], regios: gevonden };
     const ruim = gevraagd.flatMap((w) => [w, ...(V.lijst.zoekwoorden[w] || [])]);
     const treffers = gevraagd.map((woord) => index.items.map((item) => punten(item, woord)));

@@ -75,6 +75,37 @@ def test_what_is_no_selection_of_municipalities_is_refused(monitor, klein, leden
         monitor.eigen_regio(leden)
 
 
+@pytest.mark.parametrize("jaar", ["2015", 2015.5, True])
+def test_what_is_no_year_is_refused_in_words(monitor, klein, jaar) -> None:
+    with pytest.raises(VraagError, match="is geen jaar") as raised:
+        monitor.reeks("werkloosheid", "NL01", van=jaar)
+    assert "van=2015" in raised.value.vervolg
+    assert len(monitor.reeks("werkloosheid", "NL01", van=np.int32(2015))) > 1
+
+
+def test_one_municipality_is_a_selection_too_and_a_name_of_more_kinds_is_the_municipality(monitor, klein) -> None:
+    assert monitor.eigen_regio("Emmen").leden == monitor.eigen_regio(["Emmen"]).leden == ("GM0114",)
+    dubbel = [n for n in monitor.regios("gemeente")["naam"] if n in set(monitor.regios("provincie")["naam"])]
+    for naam in dubbel:
+        assert monitor.eigen_regio([naam, "Emmen"]).leden[0].startswith("GM")
+
+
+def test_judgements_are_of_one_region_of_some_or_of_all(monitor, klein) -> None:
+    een, ander = (monitor.oordeel("werkloosheid", r) for r in ("GM0114", "NL01"))
+    assert len(monitor.oordeel("werkloosheid", ["Emmen", "Nederland"])) == len(een) + len(ander) > 0
+    assert len(monitor.oordeel("werkloosheid")) > len(een) and len(monitor.oordeel("werkloosheid", [])) == 0
+
+
+def test_indicators_are_found_by_a_word(monitor, klein) -> None:
+    found = monitor.indicatoren("WERKLOOS")
+    assert "werkloosheid" in set(found["id"]) and 0 < len(found) < len(monitor.indicatoren())
+
+
+def test_of_names_that_look_alike_the_most_alike_is_proposed(monitor, klein) -> None:
+    with pytest.raises(VraagError, match=r"(?s)Emen is er niet.*Probeer: GM0114"):
+        monitor.reeks("werkloosheid", "Emen")
+
+
 def test_a_median_is_not_added_up(monitor, klein) -> None:
     with pytest.raises(VraagError, match="niet uit gemeenten samen te stellen"):
         monitor.reeks("bbp_per_inwoner", regio=monitor.eigen_regio(["Emmen", "Assen"]))
