@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -11,10 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from assets.bouw.terugblik import check_dag, describe_verslag
 from assets.bron.bronlijst import read_bronlijst
 from assets.keten import TIJDZONE
+from begrippen.fout import SchijfError, is_vol
 from begrippen.gebied import gekozen
 from pipelines import instellingen, klok
 from pipelines.afloop import Afloop, by_reason, has_answer, namen, read_afloop, toets_zin
 from pipelines.home import open_instance
+from pipelines.instellingen import Instellingen
 from pipelines.jobs import JOB, TERUG, run_config
 from pipelines.meldingen.bezorgen import kanalen
 from pipelines.meldingen.nacht import report_quiet, report_run
@@ -67,19 +71,43 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
     if meld:
         # a channel that is wrong is told now, and not after the work
         kanalen(instelling)
-    vraag = hold_quiet(keten, klok.now())
+    with _telling(console, keten, instelling, meld):
+        vraag = hold_quiet(keten, klok.now())
     head = f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}"
     if (last := vraag.gepubliceerd) is not None and not vraag.waarom:
         if meld:
             _not_delivered(console, report_quiet(keten, instelling))
         console.print(head, soft_wrap=True)
         return _unchanged(console, Path(keten.uitvoer), vraag, last)
+    with _telling(console, keten, instelling, meld):
+        afloop, voortgang = _refresh(console, keten, head, vraag.waarom)
+    if meld:
+        _not_delivered(console, report_run(keten, afloop, instelling, afgebroken=vraag.afgebroken))
+    if not afloop.geslaagd:
+        return _refused(console, Path(keten.uitvoer), afloop)
+    return _published(console, keten, afloop, voortgang)
+
+
+@contextmanager
+def _telling(console: Console, keten: Ketenbron, instelling: Instellingen, meld: bool) -> Iterator[None]:
+    """Tell the channels, with `meld`, of what went wrong before there was a run that could tell it."""
+    try:
+        yield
+    except Exception as error:
+        if meld:
+            text = str(SchijfError()) if is_vol(error) else str(error) or type(error).__name__
+            _not_delivered(console, report_run(keten, Afloop(False, (), (), (f"start: {text}",)), instelling))
+        raise
+
+
+def _refresh(console: Console, keten: Ketenbron, head: str, waarom: tuple[str, ...]) -> tuple[Afloop, Voortgang]:
+    """Run the job and show how far it is; gives what came of it."""
     from pipelines.definitions import defs
 
     # a list that is wrong is told by itself, before anything is said of a refresh
     job = defs().resolve_job_def(TERUG if keten.peildatum else JOB)
     console.print(head, soft_wrap=True)
-    console.print(*(f"  {why}" for why in vraag.waarom), sep="\n", markup=False, soft_wrap=True)
+    console.print(*(f"  {why}" for why in waarom), sep="\n", markup=False, soft_wrap=True)
     columns = (
         TextColumn("  {task.description:<12}"),
         BarColumn(24),
@@ -97,12 +125,7 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
         result = job.execute_in_process(
             run_config=config, instance=instance, resources={"voortgang": voortgang}, raise_on_error=False
         )
-        afloop = read_afloop(result.all_events, geslaagd=result.success)
-        if meld:
-            _not_delivered(console, report_run(keten, afloop, instelling, afgebroken=vraag.afgebroken))
-    if not afloop.geslaagd:
-        return _refused(console, Path(keten.uitvoer), afloop)
-    return _published(console, keten, afloop, voortgang)
+        return read_afloop(result.all_events, geslaagd=result.success), voortgang
 
 
 def _not_delivered(console: Console, fouten: list[str]) -> None:

@@ -62,7 +62,7 @@ def merge(meldingen: Sequence[Melding]) -> Melding:
     first, *rest = meldingen
     if not rest:
         return first
-    namen = tuple(dict.fromkeys(n for m in meldingen for n in m.namen))
+    namen = tuple(sorted({n for m in meldingen for n in m.namen}))
     tekst = "\n".join(dict.fromkeys(m.tekst for m in meldingen))
     vervolg = first.vervolg if {m.vervolg for m in rest} == {first.vervolg} else "monitor status"
     return replace(first, sleutel=first.groep, tekst=tekst, vervolg=vervolg, namen=namen)

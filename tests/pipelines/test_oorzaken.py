@@ -1,5 +1,6 @@
 """One message for each cause, however the nights go: told once for as long as it lasts, and never silent."""
 
+import errno
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from begrippen.redenen import Reden
 from pipelines.meldingen import oorzaak
 from pipelines.meldingen.nacht import report_run
 from pipelines.meldingen.tonen import show_meldingen
+from pipelines.run import run_job
 from tests.pipelines.berichten import GOED, MAANDAG, fout, gestuurd, koppen, omgeving, poort
 
 
@@ -148,3 +150,20 @@ def test_two_tables_that_each_lack_something_are_two_messages():
     found = oorzaak.from_afloop(gestuurd(a, b))
     assert [m.vervolg for m in found] == ["monitor bron toets T1 --voorstel", "monitor bron toets T2 --voorstel"]
     assert len({m.sleutel for m in found}) == 2
+
+
+def test_what_goes_wrong_before_there_is_a_run_is_told_too(keten, web, monkeypatch):
+    def vol(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pipelines.instellingen.read", lambda: omgeving(web))
+    monkeypatch.setattr("pipelines.run._refresh", vol)
+    with pytest.raises(OSError, match="No space left"):
+        run_job(keten, meld=True)
+    assert koppen(web)[0] == "De verversing is mislukt"
+    assert "de schijf is vol" in web.berichten[0][1]["tekst"] and "staat er nog" in web.berichten[0][1]["tekst"]
+
+
+def test_a_message_of_many_tables_names_them_in_one_order(keten, web):
+    report_run(keten, afgekeurd("C", "A", "B"), omgeving(web), MAANDAG)
+    assert koppen(web)[0] == "Geen nieuw antwoord van A, B, C"
