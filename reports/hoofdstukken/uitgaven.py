@@ -14,7 +14,7 @@ from reports.tabel import Kolom, Rij, Rijgroep, Tabel
 
 BLAD, FEED = "uitgaven", "feed.atom"
 LEES = {
-    "uitgave": "Alle cijfers die anders zijn dan in de vorige publicatie",
+    "uitgave": "Naast de vorige publicatie",
     "edities": "Alle verschillen met de vorige editie",
     "rectificatie": "Wat er stond, en wat het moet zijn",
 }
@@ -26,8 +26,8 @@ def make_uitgaven(berichten: Sequence[Bericht]) -> Blad:
         Alinea(
             (
                 "Wat er nieuw is: deze uitgave, wat er is rechtgezet, en wanneer elke bron is opgehaald. Het meest "
-                "verschoven is hier naar verhouding: het verschil als deel van het cijfer van toen. Hetzelfde staat "
-                "in ",
+                "verschoven is hier naar verhouding: het verschil als deel van het cijfer van toen. In bedragen zit "
+                "ook de inflatie. Hetzelfde staat in ",
                 Koppeling("een feed (Atom)", Bestand(FEED)),
                 "; een programma dat u die geeft, meldt vanzelf wat erbij komt.",
             ),
