@@ -142,7 +142,7 @@ VORMEN: dict[str, tuple[type[Rij], str]] = {
     "resultaat": (
         vormen.Resultaat,
         "Wat is beloofd, en wat daarvan is verantwoord. Met een norm volgt de staat uit norm en realisatie; zonder "
-        "norm is zij wat de provincie meldt. 'Geen opgave' (niets verantwoord) is geen succes en geen mislukking.",
+        "norm is zij wat de provincie meldt. Is er niets verantwoord, dan is dat geen succes en geen mislukking.",
     ),
     "bedrag": (
         vormen.Bedrag,
