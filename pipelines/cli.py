@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +21,13 @@ from pipelines.teksten import tekst
 
 BRON = instellingen.bron_option("Waar de cijfers vandaan komen: voorbeeld, cbs, of opname:MAP met opgenomen antwoorden")
 UIT = click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="Publiceer in deze map.")
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Geef JSON, voor een ander programma.")
+
+
+def _tell(fields: Any, shown: Callable[[], str], *, as_json: bool) -> None:
+    """Say what a command found: as fields for another program, or in words."""
+    click.echo(json.dumps(fields, ensure_ascii=False, indent=1) if as_json else shown())
 
 
 def _show_versie(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -123,19 +131,19 @@ def run(  # noqa: PLR0917 - the options of a command
 @cli.command()
 @BRON
 @UIT
-@click.option("--json", "as_json", is_flag=True, help="Geef JSON, voor een ander programma.")
+@JSON
 def status(bron: str, uit: Path | None, as_json: bool) -> None:
     """Toon wat er gepubliceerd is, hoe de bronnen ervoor staan en welke toetsen opvallen."""
     from pipelines.status import read_status, show_status
 
     keuze = instellingen.parse_bron(bron)
     found = read_status(instellingen.opslag(), keuze.soort, instellingen.uitvoer(keuze.soort, uit))
-    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else show_status(found))
+    _tell(found, lambda: show_status(found), as_json=as_json)
 
 
 @cli.command()
 @click.option("--bereik", is_flag=True, help="Vraag ook of de catalogi van de bron antwoorden.")
-@click.option("--json", "as_json", is_flag=True, help="Geef JSON, voor een ander programma.")
+@JSON
 def doctor(bereik: bool, as_json: bool) -> NoReturn:
     """Kijk of deze installatie haar werk kan doen, en noem bij wat niet klopt de volgende opdracht.
 
@@ -145,19 +153,24 @@ def doctor(bereik: bool, as_json: bool) -> NoReturn:
     from pipelines.doctor import as_fields, examine, is_well, show
 
     found = examine(bereik=bereik)
-    click.echo(json.dumps(as_fields(found), ensure_ascii=False, indent=1) if as_json else show(found))
+    _tell(as_fields(found), lambda: show(found), as_json=as_json)
     sys.exit(DONE if is_well(found) else REFUSED)
 
 
 @cli.command()
 @BRON
 @click.option("--proef", is_flag=True, help="Stuur nu een proefbericht door elk kanaal.")
-def melden(bron: str, proef: bool) -> None:
+@JSON
+def melden(bron: str, proef: bool, as_json: bool) -> None:
     """Toon welke kanalen bericht krijgen en wat er nu openstaat, of stuur een proefbericht."""
-    from pipelines.meldingen.tonen import send_trial, show_meldingen
+    from pipelines.meldingen.tonen import read_staand, send_trial, show_staand
 
     instelling, soort = instellingen.read(), instellingen.parse_soort(bron)
-    click.echo(send_trial(instelling) if proef else show_meldingen(instelling, instellingen.opslag(), soort))
+    if proef:
+        click.echo(send_trial(instelling))
+        return
+    staand = read_staand(instelling, instellingen.opslag(), soort)
+    _tell(staand, lambda: show_staand(staand), as_json=as_json)
 
 
 @cli.group(cls=Group)

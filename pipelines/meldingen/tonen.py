@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from begrippen.fout import MonitorError
 from pipelines.instellingen import Instellingen, InstellingError, variabele
@@ -30,17 +31,28 @@ class BezorgError(MonitorError):
     exit_code = 1
 
 
-def show_meldingen(instelling: Instellingen, opslag: Path, soort: str) -> str:
-    """The channels that are set and the causes that stand, as lines. Raises InstellingError for a wrong channel."""
-    via = kanalen(instelling)
-    lines = [f"Bericht gaat naar: {', '.join(via)}" if via else GEEN]
+def read_staand(instelling: Instellingen, opslag: Path, soort: str) -> dict[str, Any]:
+    """The channels that are set and the causes that stand, as fields. Raises InstellingError for a wrong channel.
+
+    Of each cause: since when (a moment in ISO), whether somebody was reached, its heading and its keys.
+    """
     standing = {v.sleutel: v for v in read(find_geheugen(opslag, soort)).values() if not v.sleutel.startswith(WEEK)}
-    together = group(v.as_melding() for v in standing.values())
-    lines.append(f"Wat openstaat ({soort}): {len(together) or 'niets'}")
-    for meldingen in together:
+    rows = []
+    for meldingen in group(v.as_melding() for v in standing.values()):
         parts = [standing[m.sleutel] for m in meldingen]
-        reached = "gemeld" if all(v.bezorgd for v in parts) else "nog niemand bereikt"
-        lines.append(f"  sinds {min(v.sinds for v in parts)[:10]}, {reached}: {merge(meldingen).gezegd}")
+        told = {"sinds": min(v.sinds for v in parts), "gemeld": all(v.bezorgd for v in parts)}
+        rows.append(told | {"kop": merge(meldingen).gezegd, "sleutels": [v.sleutel for v in parts]})
+    return {"soort": soort, "kanalen": list(kanalen(instelling)), "open": rows}
+
+
+def show_staand(staand: dict[str, Any]) -> str:
+    """What `read_staand` gives, as lines."""
+    via, rows = staand["kanalen"], staand["open"]
+    lines = [f"Bericht gaat naar: {', '.join(via)}" if via else GEEN]
+    lines.append(f"Wat openstaat ({staand['soort']}): {len(rows) or 'niets'}")
+    for row in rows:
+        reached = "gemeld" if row["gemeld"] else "nog niemand bereikt"
+        lines.append(f"  sinds {row['sinds'][:10]}, {reached}: {row['kop']}")
     return "\n".join(lines)
 
 

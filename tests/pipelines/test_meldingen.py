@@ -193,6 +193,10 @@ def test_the_command_shows_what_stands_and_sends_a_trial(keten, web, monkeypatch
             cli.cli.main(command, prog_name="monitor")
     said = capsys.readouterr()
     assert "sinds 2026-11-30, nog niemand bereikt: Geen nieuw antwoord van T1" in said.out
+    with pytest.raises(SystemExit):
+        cli.cli.main(["melden", "--bron", "cbs", "--json"], prog_name="monitor")
+    (row,) = [r for r in json.loads(capsys.readouterr().out)["open"] if "T1" in r["kop"]]
+    assert row["gemeld"] is False and row["sinds"].startswith("2026-11-30")
     assert "geen kanaal ingesteld" in said.out and "geen kanaal ingesteld" in said.err
     monkeypatch.setenv("MONITOR_WEBHOOK", f"{web.adres}/x")
     with pytest.raises(SystemExit) as end:

@@ -13,7 +13,7 @@ from assets.kwaliteit.toets import Toets
 from begrippen.redenen import Reden
 from pipelines.meldingen import oorzaak
 from pipelines.meldingen.nacht import report_run
-from pipelines.meldingen.tonen import show_meldingen
+from pipelines.meldingen.tonen import read_staand, show_staand
 from pipelines.run import run_job
 from tests.pipelines.berichten import GOED, MAANDAG, fout, gestuurd, koppen, omgeving, poort
 
@@ -141,7 +141,10 @@ def test_a_clock_that_stood_wrong_for_a_night_does_not_begin_the_week_again(kete
 
 def test_what_stands_is_shown_as_it_was_told(keten, web):
     report_run(keten, afgekeurd(*VEEL), omgeving(web), MAANDAG)
-    shown = show_meldingen(omgeving(web), Path(keten.opslag), "cbs")
+    staand = read_staand(omgeving(web), Path(keten.opslag), "cbs")
+    (row,) = staand["open"]
+    assert staand["kanalen"] == ["webhook"] and row["gemeld"] and len(row["sleutels"]) == len(VEEL)
+    shown = show_staand(staand)
     assert "Wat openstaat (cbs): 1\n  sinds 2026-11-30, gemeld: Geen nieuw antwoord van T00, T01, T02 en 37" in shown
 
 
