@@ -6,7 +6,7 @@ A frame of `cijfers` has: jaar (int), regio, onderwerp, uitsplitsing (text), waa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import pandas as pd
@@ -15,7 +15,7 @@ from assets.register.bescherming.aanval import BUITENSTAANDER, attack
 from assets.register.bescherming.beschermen import protect
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.stelsel import OPEN, Bescherming
+from assets.register.bescherming.stelsel import OPEN, Bescherming, Voorraad
 from assets.register.bescherming.tellingen import attack_tellingen, protect_tellingen
 from assets.register.tellen import PER_NAAM, TOTAAL, Geteld
 from begrippen.fout import MonitorError
@@ -28,6 +28,7 @@ BASISJAAR, BASIS = 2019, "banen_2019"
 # Counts and tables are protected apart, and say something of each other. A count is withheld wherever one of these is:
 # who works alone has one job in size class 0 or 1, so what is withheld of that class has at least so many.
 Soort = tuple[str, str]
+Getuigen = tuple[Voorraad | None, Voorraad | None]
 ALLEEN: Mapping[Soort, tuple[Soort, ...]] = {
     ("zzp", "Uren=0-12"): (("banen", "Klasse=0"),),
     ("zzp", "Uren=12+"): (("banen", "Klasse=1"),),
@@ -44,10 +45,14 @@ class CijfersError(MonitorError):
 
 @dataclass(frozen=True)
 class Beveiligd:
-    """`cijfers` as above; `openstaand` is what could not be protected, for the data team only, without values."""
+    """`cijfers` as above; `openstaand` is what could not be protected, for the data team only, without values.
+
+    `getuigen`: of the tables and of the counts, for the attack (`Bescherming`); confidential.
+    """
 
     cijfers: pd.DataFrame
     openstaand: pd.DataFrame
+    getuigen: Getuigen = field(default=(None, None), repr=False)
 
 
 def _with_aliases(frame: pd.DataFrame, namen: Mapping[int, Mapping[str, tuple[str, ...]]]) -> pd.DataFrame:
@@ -122,6 +127,7 @@ def protect_register(geteld: Geteld, parameters: Parameters, geheugen: Geheugen)
     return Beveiligd(
         cijfers.sort_values(order, kind="stable", ignore_index=True),
         pd.concat([_as_published(tabellen.openstaand, geteld), tellingen.openstaand], ignore_index=True),
+        (tabellen.getuigen, tellingen.getuigen),
     )
 
 
@@ -167,17 +173,24 @@ def as_remembered(cijfers: pd.DataFrame, geteld: Geteld) -> pd.DataFrame:
     return pd.concat([_with_aliases(tables, geteld.namen), counts], ignore_index=True)
 
 
-def attack_cijfers(cijfers: pd.DataFrame, geteld: Geteld, parameters: Parameters, geheugen: Geheugen) -> pd.DataFrame:
+def attack_cijfers(
+    cijfers: pd.DataFrame,
+    geteld: Geteld,
+    parameters: Parameters,
+    geheugen: Geheugen,
+    getuigen: Getuigen = (None, None),
+) -> pd.DataFrame:
     """Attack figures as they are (to be) published, with all that was published before.
 
+    `getuigen`: of tables and counts, what may show that they are safe; the attack holds it against all that it knows.
     Returns the cells whose interval is too narrow, without values: jaar, regio, uitsplitsing, maat, tegen. Empty is
     safe. Raises CijfersError for a figure that was never protected.
     """
     tables, counts = as_attacked(cijfers, geteld)
-    geheugen = _as_named_now(geheugen, geteld)
+    geheugen, (shown, counted) = _as_named_now(geheugen, geteld), getuigen
     narrow = [
-        _as_published(attack(geteld.bijdragen, geteld.cellen, tables, parameters, geheugen).te_smal, geteld),
-        attack_tellingen(geteld.tellingen, geteld.telcellen, counts, parameters, geheugen).te_smal,
+        _as_published(attack(geteld.bijdragen, geteld.cellen, tables, parameters, geheugen, shown).te_smal, geteld),
+        attack_tellingen(geteld.tellingen, geteld.telcellen, counts, parameters, geheugen, counted).te_smal,
     ]
     told = cijfers[_alone(cijfers)].assign(maat=AANTAL, tegen=BUITENSTAANDER)
     narrow.append(told.assign(uitsplitsing=told["onderwerp"] + ":" + told["uitsplitsing"]))

@@ -106,7 +106,7 @@ def hand_on(
     timed("beveiligen", started)
     started = time.perf_counter()
     report("aanvallen")
-    te_smal = attack_cijfers(beveiligd.cijfers, geteld, register.parameters, geheugen)
+    te_smal = attack_cijfers(beveiligd.cijfers, geteld, register.parameters, geheugen, beveiligd.getuigen)
     timed("aanvallen", started)
     if len(te_smal):
         return Doorgegeven("geweigerd", latest, te_smal, beveiligd.openstaand, seconds)

@@ -16,8 +16,8 @@ from assets.register.bescherming.aanval import attack, attack_measures
 from assets.register.bescherming.beschermen import protect, protect_measures
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.samen import FIRST, is_whole, next_radius
 from assets.register.bescherming.stelsel import BANEN, OPEN, Cel
+from assets.register.bescherming.venster import FIRST, is_whole, next_radius
 from assets.register.tellen import Geteld
 
 from .conftest import count

@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from assets.register.bescherming.aanvaller import Attacker
+from assets.register.bescherming.geheel import Geheel
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.jaren import Jaren
 from assets.register.bescherming.naast import SAMEN, employ
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.programma import Demand, Task
 from assets.register.bescherming.samen import find_short
-from assets.register.bescherming.stelsel import BANEN, Cel, Maten
+from assets.register.bescherming.stelsel import BANEN, Cel, Maten, Voorraad
 from assets.register.bescherming.verruimen import against
 
 KEY = ["jaar", "regio", "uitsplitsing", "maat", "tegen"]
@@ -40,16 +41,21 @@ class Aanval:
     te_smal: pd.DataFrame
 
 
-def attack(
+def attack(  # noqa: PLR0917 - what is attacked, and what helps to see that it holds
     bijdragen: pd.DataFrame,
     cellen: Mapping[int, Sequence[Cel]],
     gepubliceerd: pd.DataFrame,
     parameters: Parameters,
     geheugen: Geheugen,
+    getuigen: Voorraad | None = None,
 ) -> Aanval:
-    """Attack `gepubliceerd`: jaar, regio, uitsplitsing, maat (vestigingen, banen, fulltime), waarde (NA: withheld)."""
+    """Attack `gepubliceerd`: jaar, regio, uitsplitsing, maat (vestigingen, banen, fulltime), waarde (NA: withheld).
+
+    `getuigen`: deviations that may show that figures can be far from their truth. The attack believes none of them: it
+    holds each against all that it knows, and looks for itself where that shows nothing.
+    """
     frame = bijdragen.assign(parttime=bijdragen["banen"] - bijdragen["fulltime"])
-    return attack_measures(frame, cellen, gepubliceerd, BANEN, parameters, geheugen)
+    return attack_measures(frame, cellen, gepubliceerd, BANEN, parameters, geheugen, getuigen=getuigen)
 
 
 def attack_measures(  # noqa: PLR0917 - as `attack`, and of which measures
@@ -60,6 +66,7 @@ def attack_measures(  # noqa: PLR0917 - as `attack`, and of which measures
     parameters: Parameters,
     geheugen: Geheugen,
     samen: int = SAMEN,
+    getuigen: Voorraad | None = None,
 ) -> Aanval:
     """Attack any system of measures; `bijdragen` holds its base measures.
 
@@ -71,9 +78,10 @@ def attack_measures(  # noqa: PLR0917 - as `attack`, and of which measures
     jaren = Jaren(bijdragen, cellen, maten, parameters, geheugen, rounds=0)
     jaren.see({j: np.array([(j, *name) in seen for name in y.names[: len(cellen[j])]]) for j, y in jaren.years.items()})
     years = sorted(jaren.years)
+    half = len(years) // 2
     with employ([partial(_itself, jaren)], together=len(years) >= samen) as [worker]:
-        worker.ask(_attack_years, years[::2])
-        rows = _attack_years(jaren, years[1::2]) + worker.answer()
+        worker.ask(_attack_years, years[:half], getuigen)
+        rows = _attack_years(jaren, years[half:], getuigen) + worker.answer()
     intervallen = pd.DataFrame(rows, columns=COLUMNS).sort_values(KEY, ignore_index=True)
     return Aanval(intervallen, intervallen[~intervallen["eerder"].astype(bool)].reset_index(drop=True))
 
@@ -82,16 +90,19 @@ def _itself(jaren: Jaren) -> Jaren:
     return jaren
 
 
-def _attack_years(jaren: Jaren, years: Sequence[int]) -> list[tuple[object, ...]]:
-    return [row for jaar in years for naam in jaren.prepared(jaar) for row in _attack_part(jaren, jaar, naam)]
+def _attack_years(jaren: Jaren, years: Sequence[int], getuigen: Voorraad | None) -> list[tuple[object, ...]]:
+    if not any(jaren.prepared(jaar) for jaar in years):
+        return []
+    geheel = Geheel(jaren, getuigen)
+    return [row for jaar in years for naam in jaren.prepared(jaar) for row in _attack_part(jaren, geheel, jaar, naam)]
 
 
-def _attack_part(jaren: Jaren, jaar: int, naam: str) -> Iterator[tuple[object, ...]]:
+def _attack_part(jaren: Jaren, geheel: Geheel, jaar: int, naam: str) -> Iterator[tuple[object, ...]]:
     """The demands of a part that are not met."""
     prepared = jaren.prepared(jaar)[naam]
     told = bool(np.isfinite(jaren.earlier[jaar, jaar][prepared.part.cells]).any())
     measures = {weights: name for name, weights in jaren.maten.gevoelig.items()}
-    for tekort in find_short(jaren, jaar, naam, mend=False):
+    for tekort in find_short(jaren, geheel, jaar, naam, mend=False):
         demand, insider = against(tekort.task, tekort.place, tekort.insider)
         far = Attacker(tekort.task.block, tekort.task.always, _even(tekort.task)).nearest(demand, insider)
         tegen = BUITENSTAANDER if insider is None else ONDERNEMING

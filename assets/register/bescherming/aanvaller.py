@@ -109,14 +109,17 @@ class Attacker:
         inside = self.inside(demand)
         return np.concatenate([m * len(self.free) + inside for m, w in enumerate(demand.weights) if w]).astype(np.int32)
 
-    def find(self, demand: Demand, insider: Insider | None = None) -> np.ndarray | None:
-        """Give deviations (base x measures) that meet a demand and are small, or None when it cannot be met."""
+    def find(self, demand: Demand, insider: Insider | None = None, *, together: bool = True) -> np.ndarray | None:
+        """Give deviations (base x measures) that meet a demand and are small, or None when it cannot be met.
+
+        `together`: by several measures at once too; else by one while the others stay, or not at all.
+        """
         if not len(self.free):
             return None
         lower, upper = self.bounds_of(insider)
         # one measure by itself is mostly enough, and found much sooner
         alone = [(m,) for m, weight in enumerate(demand.weights) if weight]
-        for measures in dict.fromkeys([*alone, tuple(range(len(demand.weights)))]):
+        for measures in dict.fromkeys([*alone, *([tuple(range(len(demand.weights)))] if together else [])]):
             if measures not in self._small:
                 self._small[measures] = _Small(self, measures)
             if (deviation := self._small[measures].find(demand, lower, upper)) is not None:

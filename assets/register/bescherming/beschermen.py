@@ -7,17 +7,18 @@ Withholding more never makes anything less safe, so one way back is enough.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.jaren import Found, Jaren, Open, Opgelost
 from assets.register.bescherming.naast import SAMEN, employ
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.samen import mend
-from assets.register.bescherming.stelsel import BANEN, OPEN, SECUNDAIR, Bescherming, Cel, Maten
+from assets.register.bescherming.stelsel import BANEN, OPEN, SECUNDAIR, Bescherming, Cel, Maten, Voorraad
 
 # exact choices over all years, at least one in each: a single year comes very near the cheapest pattern, a long run a
 # little less near, in time
@@ -94,12 +95,12 @@ def protect_measures(  # noqa: PLR0917 - as `protect`, of which measures, and ho
         # what is met stays met when more is withheld: each side asks what it asks, and all of it is withheld
         workers[0].ask(_mend, every, years[place:])
         mended = [_mend(None, every, years[:place]), workers[0].answer()]
-    for suppressed, open_ in mended:
+    for suppressed, open_, _ in mended:
         for jaar, cells in suppressed.items():
             every.suppressed[jaar] |= cells
         every.open_ += [o for o in open_ if o not in every.open_]
     whole = _Helft(every.suppressed, {j: every.cells_of(j) for j in years}, every.open_of(years), {})
-    return _result([whole], maten)
+    return replace(_result([whole], maten), getuigen=_together([shown for _, _, shown in mended if shown is not None]))
 
 
 @dataclass(frozen=True)
@@ -140,14 +141,21 @@ def _work(jaren: Jaren, middle: int, start: Opgelost) -> _Helft:
     return _Helft(dict(jaren.suppressed), {}, jaren.open_of(outward), jaren.found)
 
 
-def _mend(_: Jaren | None, every: Jaren, years: Sequence[int]) -> tuple[dict[int, np.ndarray], list[Open]]:
-    """What these years ask of all years together, withheld and listed; `every` stays as it was."""
+def _mend(
+    _: Jaren | None, every: Jaren, years: Sequence[int]
+) -> tuple[dict[int, np.ndarray], list[Open], Voorraad | None]:
+    """What these years ask of all years together, withheld, listed and shown; `every` stays as it was."""
     before, listed = every.suppressed, every.open_
     every.suppressed, every.open_ = {jaar: cells.copy() for jaar, cells in before.items()}, list(listed)
-    mend(every, years)
-    found = every.suppressed, every.open_
+    shown = mend(every, years)
+    found = every.suppressed, every.open_, shown
     every.suppressed, every.open_ = before, listed
     return found
+
+
+def _together(shown: Sequence[Voorraad]) -> Voorraad | None:
+    """What was shown of the same years, in one."""
+    return Voorraad(shown[0].sleutels, sparse.vstack([v.rijen for v in shown], format="csr")) if shown else None
 
 
 def _result(helften: Sequence[_Helft], maten: Maten) -> Bescherming:

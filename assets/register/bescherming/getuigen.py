@@ -1,105 +1,267 @@
-"""Deviations that were found once: what each proves, against whom, and for which patterns."""
+"""Deviations that were found once: what each proves, against whom, and for which patterns.
+
+What is possible is convex and the truth is always possible. So a deviation is kept as long as it can be made, and
+against an enterprise counts as much of it as that cannot refute. Its opposite, and the same in another measure, are
+tried too: they cost no linear program. Nothing counts that is not held against every bound of the block.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 from scipy import sparse
 
-from assets.register.bescherming.programma import HAIR, Task
-from assets.register.bescherming.rijen import Rows
+from assets.register.bescherming.programma import HAIR, Block, Demand, Insider
 
 # against whom a demand stands that is against no enterprise
 OUTSIDER = -1
 # deviations of what an insider knows weigh this much: those without it prove the same against more insiders
 AVOID = 10.0
+# what moves nothing further than this proves nothing: levels are whole numbers
+LEAST = 1e-3
+# so many are looked at together
+CHUNK = 128
 
 
 class Witnesses:
-    """Deviations found so far, and what each of them proves."""
+    """Deviations of a block, a row each (base variables, measure by measure), and what they leave enterprises."""
 
-    def __init__(self, task: Task) -> None:
-        block = task.block
-        n, k = block.values.shape
-        self.task, self.base, self.k = task, n, k
-        sums = [np.concatenate([d.base * k + m for m in range(k) if d.weights[m]]) for d in task.demands]
-        rows = np.repeat(np.arange(len(sums)), [len(s) for s in sums])
-        signs = np.repeat([float(d.sign) for d in task.demands], [len(s) for s in sums])
-        place = np.concatenate(sums) if sums else np.zeros(0, dtype=int)
-        self.targets = sparse.csr_matrix((signs, (rows, place)), shape=(len(sums), n * k))
-        fixed = [(e, j) for e, insider in enumerate(task.insiders) for j in insider.fixed]
-        pairs = np.array(fixed, dtype=np.int64).reshape(-1, 2)
-        shape = (len(task.insiders), n)
-        self.fixed = sparse.csr_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=shape)
-        own = np.concatenate([np.zeros((0, k)), *(i.own for i in task.insiders)])
-        self.part = np.concatenate([np.zeros(0, dtype=np.int64), *(i.part for i in task.insiders)])
-        self.part_of = np.repeat(np.arange(len(task.insiders)), [len(i.part) for i in task.insiders])
-        self.floor = own - block.values[self.part]
-        self.found: list[np.ndarray] = []
-        self.purpose: list[tuple[int, int]] = []
-        self._moved = Rows(block.cells, bool)
-        self._in_band = Rows(block.cells, bool)
-        self._far = Rows(len(task.demands), float)
-        self._holds = Rows(len(task.insiders), bool)
+    def __init__(self, block: Block, insiders: Sequence[Insider]) -> None:
+        self.block = block
+        self.size, self.k = block.values.shape
+        limits, ends = _limits(block)
+        cells = sparse.kron(sparse.eye(self.k), block.matrix[: block.cells].T)
+        # all that a deviation must keep within, and then every cell in each measure
+        self._all = sparse.hstack([limits, cells], format="csr")
+        self._bound, self._ends = len(ends), _hair(np.append(ends, np.zeros(cells.shape[1])))
+        self._up, self._down = _hair(block.ceiling.T.ravel()), _hair(block.values.T.ravel())
+        self.count = len(insiders)
+        self.fixed = _at([i.fixed for i in insiders], self.size)
+        self.part = _at([i.part for i in insiders], self.size)
+        own = np.concatenate([np.zeros((0, self.k)), *(i.own for i in insiders)])
+        place = np.concatenate([np.zeros(0, dtype=np.int64), *(i.part for i in insiders)])
+        # in the order of `part`: what others have there
+        self._others = (block.values[place] - own)[np.argsort(place, kind="stable")] + HAIR
+        self.rows = sparse.csr_matrix((0, self.size * self.k))
+        self._moved = sparse.csr_matrix((0, block.cells))
+        self._seen: set[bytes] = set()
 
-    @property
-    def far(self) -> np.ndarray:
-        """How far each deviation moves each demand its way."""
-        return self._far.rows
+    def __len__(self) -> int:
+        return int(self.rows.shape[0])
 
     @property
-    def holds(self) -> np.ndarray:
-        """Against which insiders each deviation holds."""
-        return self._holds.rows
+    def weights(self) -> np.ndarray:
+        """What a deviation of each base variable costs: those that an insider knows are avoided."""
+        return np.where(np.diff(self.fixed.indptr) > 0, AVOID, 1.0)
 
-    def add(self, deviation: np.ndarray, purpose: tuple[int, int]) -> None:
-        """Remember a deviation (base variables x measures), and the demand and insider for which it was found."""
-        self._add(deviation[None], [purpose])
+    def add(self, found: sparse.csr_matrix, *, variants: bool = False) -> None:
+        """Keep those of these deviations that are possible.
 
-    def _add(self, deviations: np.ndarray, purposes: Sequence[tuple[int, int]]) -> None:
-        """Remember deviations (each base variables x measures)."""
-        block, count = self.task.block, len(deviations)
-        by_base = deviations.transpose(1, 0, 2)
-        cells = (block.matrix[: block.cells] @ by_base.reshape(self.base, -1)).reshape(block.cells, count, self.k)
-        known = cells @ block.known.T
-        low, high = block.band_low[:, None] - HAIR, block.band_high[:, None] + HAIR
-        holds = self.fixed @ (np.abs(by_base) > HAIR).any(axis=2).astype(float) == 0
-        low_part = (by_base[self.part] < self.floor[:, None] - HAIR).any(axis=2)
-        for n in range(count):
-            holds[self.part_of[low_part[:, n]], n] = False
-        self.found.extend(deviations)
-        self.purpose.extend(purposes)
-        self._moved.add((np.abs(cells) > HAIR).any(axis=2).T)
-        self._in_band.add(((known >= low) & (known <= high)).all(axis=2).T)
-        self._far.add((self.targets @ deviations.reshape(count, -1).T).T)
-        self._holds.add(holds.T)
+        `variants`: also what they become the other way round, and in other measures.
+        """
+        found, moved = self._stretch(_stack([found, *self._variants(found)]) if variants else found)
+        fresh = []
+        for r in range(found.shape[0]):
+            own = slice(found.indptr[r], found.indptr[r + 1])
+            mark = found.indices[own].tobytes() + np.round(found.data[own], 4).tobytes()
+            if found.data[own].any() and mark not in self._seen:
+                self._seen.add(mark)
+                fresh.append(r)
+        if len(fresh) < found.shape[0]:
+            found, moved = found[fresh], moved[fresh]
+        self.rows, self._moved = _stack([self.rows, found]), _stack([self._moved, moved])
 
-    def adopt(self, carried: Sequence[tuple[np.ndarray, tuple[int, int]]]) -> None:
-        """Remember deviations of another year, made as large as is asked here, that can be one here too."""
-        block, task = self.task.block, self.task
-        if not carried:
-            return
-        level = np.array([task.demands[i].level if e == OUTSIDER else task.levels[i, e] for _, (i, e) in carried])
-        deviations = np.stack([d for d, _ in carried])
-        moves = self.targets @ deviations.reshape(len(carried), -1).T
-        reached = moves[[i for _, (i, _) in carried], np.arange(len(carried))]
-        fits = (level > 0) & (reached > HAIR)
-        deviations *= np.where(fits, level / np.where(fits, reached, 1), 0)[:, None, None]
-        fits &= ~(deviations < block.lower - HAIR).any(axis=(1, 2))
-        fits &= ~(deviations > block.ceiling + HAIR).any(axis=(1, 2))
-        by_base = deviations.transpose(1, 0, 2).reshape(self.base, -1)
-        known = (np.abs(block.matrix[block.cells :] @ by_base) > HAIR).reshape(-1, len(carried), self.k)
-        fits &= ~known.any(axis=(0, 2))
-        for rule in range(block.rules.shape[1]):
-            kept = (deviations * block.rules[:, rule]).sum(axis=2) >= block.bounds[:, rule] - HAIR
-            fits &= kept.all(axis=1)
-        if fits.any():
-            self._add(deviations[fits], [purpose for (_, purpose), f in zip(carried, fits, strict=True) if f])
+    def keep(self, start: int, numbers: np.ndarray) -> None:
+        """Let go of deviations from number `start` on, but for these."""
+        kept = np.append(np.arange(start), numbers)
+        self.rows, self._moved = self.rows[kept], self._moved[kept]
 
-    def of(self, suppressed: np.ndarray) -> tuple[tuple[np.ndarray, tuple[int, int]], ...]:
-        """Give the deviations that prove something of this pattern, with what each was found for."""
-        return tuple((self.found[w], self.purpose[w]) for w in np.flatnonzero(self.valid(suppressed)))
+    def _variants(self, found: sparse.csr_matrix) -> list[sparse.csr_matrix]:
+        """The other way round; of one measure also in the others, and in all of them together."""
+        sensitive = [m for m in range(self.k) if any(w[m] for w in self.block.maten.gevoelig.values())]
+        measure, some = found.indices // self.size, np.flatnonzero(np.diff(found.indptr))
+        lowest, highest = (f.reduceat(measure, found.indptr[some]) for f in (np.minimum, np.maximum))
+        alone = some[(lowest == highest) & np.isin(lowest, sensitive)]
+        if not len(alone) or len(sensitive) == 1:
+            return [-found]
+        plain = found[alone]
+        single = [
+            _csr(sign * plain.data, plain.indices % self.size + m * self.size, plain.indptr, found.shape[1])
+            for sign in (1.0, -1.0)
+            for m in sensitive
+        ]
+        stretched = self._stretch(_stack(single))[0]
+        parts = [stretched[len(alone) * p : len(alone) * (p + 1)] for p in range(len(single))]
+        half = len(sensitive)
+        return [-found, stretched, sum(parts[1:half], parts[0]), sum(parts[half + 1 :], parts[half])]
+
+    def _stretch(self, found: sparse.csr_matrix) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """Each as long as it can be, but for what is open, and which cells it moves; 0 where it cannot be at all."""
+        near = np.round(found.data)
+        found = _csr(
+            np.where(np.abs(found.data - near) < HAIR, near, found.data), found.indices, found.indptr, found.shape[1]
+        )
+        acts = found @ self._all
+        acts.sort_indices()
+        longest = np.full(found.shape[0], np.inf)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            room = np.where(found.data > 0, self._up[found.indices], self._down[found.indices])
+            _lower(longest, found.indptr, np.where(found.data == 0, np.inf, room / np.abs(found.data)))
+            size, limit = np.abs(acts.data), acts.indices < self._bound
+            # a cell that does not move must not begin to
+            counts = np.where(limit, acts.data > 0, (size <= HAIR) & (size > 0))
+            _lower(longest, acts.indptr, np.where(counts, self._ends[acts.indices] / size, np.inf))
+        longest[~np.isfinite(longest)] = 0
+        farthest = np.zeros(found.shape[0])
+        np.maximum.at(farthest, np.repeat(np.arange(found.shape[0]), np.diff(found.indptr)), np.abs(found.data))
+        longest[longest * farthest < LEAST] = 0
+        moved = ~limit & (size * np.repeat(longest, np.diff(acts.indptr)) > HAIR)
+        row = np.repeat(np.arange(found.shape[0]), np.diff(acts.indptr))[moved]
+        cells = (acts.indices[moved] - self._bound) % self.block.cells
+        found.data *= np.repeat(longest, np.diff(found.indptr))
+        return found, sparse.csr_matrix((np.ones(len(row)), (row, cells)), shape=(found.shape[0], self.block.cells))
 
     def valid(self, suppressed: np.ndarray) -> np.ndarray:
-        """Which deviations leave every open cell alone, and every suppressed cell within its band."""
-        moved, in_band = self._moved.rows, self._in_band.rows
-        return np.asarray(~moved[:, ~suppressed].any(axis=1) & in_band[:, suppressed].all(axis=1))
+        """Which deviations leave every open cell alone."""
+        return np.asarray(self._moved @ (~suppressed).astype(float) == 0)
+
+    def prove(
+        self,
+        todo: np.ndarray,
+        level: np.ndarray,
+        targets: sparse.csr_matrix,
+        suppressed: np.ndarray,
+        start: int = 0,
+    ) -> np.ndarray:
+        """Take off `todo` what deviations from number `start` on prove of a pattern; give those that proved something.
+
+        todo, level: demands x (nobody, then each insider). targets: the sum that each demand moves (`targets_of`).
+        """
+        numbers = start + np.flatnonzero(self._moved[start:] @ (~suppressed).astype(float) == 0)
+        far = self.rows[numbers] @ targets
+        far.data = np.where(far.data > HAIR, far.data, 0)
+        far.eliminate_zeros()
+        some = np.flatnonzero(np.diff(far.indptr))
+        numbers, far, useful = numbers[some], far[some], []
+        for a in range(0, len(numbers), CHUNK):
+            share = self._share(self.rows[numbers[a : a + CHUNK]])
+            for i in range(len(share)):
+                own = slice(far.indptr[a + i], far.indptr[a + i + 1])
+                rows, moved = far.indices[own], far.data[own]
+                asked = todo[rows]
+                if not asked.any():
+                    continue
+                proven = asked & (moved[:, None] * share[i] >= level[rows] - HAIR)
+                if proven.any():
+                    todo[rows] = asked & ~proven
+                    useful.append(int(numbers[a + i]))
+        return np.array(useful, dtype=np.int64)
+
+    def _share(self, found: sparse.csr_matrix) -> np.ndarray:
+        """How much of each deviation nobody can refute, and each insider."""
+        share = np.ones((found.shape[0], 1 + self.count))
+        row = np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
+        base, measure = found.indices % self.size, found.indices // self.size
+        entry, place = _joined(self.fixed, base)
+        share[row[entry], 1 + self.fixed.indices[place]] = 0
+        down = np.flatnonzero(found.data < 0)
+        entry, place = _joined(self.part, base[down])
+        entry = down[entry]
+        kept = self._others[place, measure[entry]] / -found.data[entry]
+        np.minimum.at(share, (row[entry], 1 + self.part.indices[place]), kept)
+        return share
+
+
+def targets_of(demands: Sequence[Demand], shape: tuple[int, int], place: np.ndarray | None = None) -> sparse.csr_matrix:
+    """Columns of `Witnesses` of a block of this shape x demands: the sum that must move up.
+
+    `place`: where the base variables of the demands stand in it; as they are without.
+    """
+    n, k = shape
+    sums = [
+        np.concatenate([m * n + (d.base if place is None else place[d.base]) for m in range(k) if d.weights[m]])
+        for d in demands
+    ]
+    sizes = [len(s) for s in sums]
+    signs = np.repeat([float(d.sign) for d in demands], sizes)
+    columns = np.concatenate(sums) if sums else np.zeros(0, dtype=np.int64)
+    return sparse.csr_matrix((signs, (columns, np.repeat(np.arange(len(sums)), sizes))), shape=(n * k, len(sums)))
+
+
+def asked_of(demands: Sequence[Demand], levels: np.ndarray) -> np.ndarray:
+    """What each demand asks: against nobody, and then against each insider (`levels`, that may hold nothing)."""
+    alone = np.array([d.level for d in demands], dtype=float).reshape(-1, 1)
+    return np.hstack([alone, levels]) if levels.size else alone
+
+
+def as_row(deviation: np.ndarray) -> sparse.csr_matrix:
+    """A deviation (base variables x measures) as a row of `Witnesses`."""
+    return sparse.csr_matrix(deviation.T.reshape(1, -1))
+
+
+def _hair(ends: np.ndarray) -> np.ndarray:
+    """What a deviation is measured by: to the end itself, so that whole numbers stay whole; a hair where that is 0."""
+    measured: np.ndarray = np.maximum(ends, HAIR)
+    return measured
+
+
+def _limits(block: Block) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """All that bounds a deviation but the bounds of each base variable: columns x rows, of which each has an end."""
+    n, k = block.values.shape
+    cells, known = block.matrix[: block.cells], block.matrix[block.cells :]
+    rows: list[sparse.csr_matrix] = [sparse.csr_matrix((0, n * k))]
+    ends: list[np.ndarray] = []
+    for q, weights in enumerate(block.known):
+        for sign, band in ((1.0, block.band_high[:, q]), (-1.0, -block.band_low[:, q])):
+            bound = np.flatnonzero(np.isfinite(band))
+            rows.append(sparse.hstack([sign * w * cells[bound] for w in weights], format="csr"))
+            ends.append(band[bound])
+    for sign in (1.0, -1.0):
+        rows.append(sparse.kron(sparse.eye(k), sign * known, format="csr"))
+        ends.append(np.zeros(k * known.shape[0]))
+    j, rule = np.nonzero(np.isfinite(block.bounds))
+    place = (np.repeat(np.arange(len(j)), k), (np.arange(k)[None, :] * n + j[:, None]).ravel())
+    rows.append(sparse.csr_matrix((-block.rules[j, rule].ravel(), place), shape=(len(j), n * k)))
+    ends.append(-block.bounds[j, rule])
+    if (links := block.links) is not None:
+        for sign, band in ((1.0, links.high), (-1.0, -links.low)):
+            bound = np.flatnonzero(np.isfinite(band))
+            rows.append(sign * links.matrix[bound])
+            ends.append(band[bound])
+    matrix = sparse.vstack(rows, format="csr").T.tocsr()
+    matrix.eliminate_zeros()
+    return matrix, np.maximum(np.concatenate(ends), 0)
+
+
+def _at(places: Sequence[np.ndarray], size: int) -> sparse.csr_matrix:
+    """Base variables x insiders: who knows what, in the order of the base variables."""
+    who = np.repeat(np.arange(len(places)), [len(p) for p in places])
+    base = np.concatenate([np.zeros(0, dtype=np.int64), *places])
+    order = np.argsort(base, kind="stable")
+    starts = np.searchsorted(base[order], np.arange(size + 1))
+    return sparse.csr_matrix((np.ones(len(base)), who[order], starts), shape=(size, len(places)))
+
+
+def _joined(at: sparse.csr_matrix, base: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each base variable with each insider there: which of `base`, and which place in `at`."""
+    counts = at.indptr[base + 1] - at.indptr[base]
+    entry = np.repeat(np.arange(len(base)), counts)
+    first = np.repeat(np.cumsum(counts) - counts, counts)
+    return entry, np.repeat(at.indptr[base], counts) + np.arange(len(entry)) - first
+
+
+def _lower(longest: np.ndarray, indptr: np.ndarray, allowed: np.ndarray) -> None:
+    """Let no row be longer than what is allowed for each of its entries."""
+    some = np.flatnonzero(np.diff(indptr))
+    if len(some):
+        longest[some] = np.minimum(longest[some], np.minimum.reduceat(allowed, indptr[some]))
+
+
+def _csr(data: np.ndarray, indices: np.ndarray, indptr: np.ndarray, width: int) -> sparse.csr_matrix:
+    return sparse.csr_matrix((data, indices, indptr), shape=(len(indptr) - 1, width))
+
+
+def _stack(parts: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
+    """Rows below each other; a tenth of what `vstack` takes, for the few rows that are added at a time."""
+    sizes = np.concatenate([[0], *(np.diff(p.indptr) for p in parts)])
+    data, indices = (np.concatenate([getattr(p, f) for p in parts]) for f in ("data", "indices"))
+    return _csr(data, indices, np.cumsum(sizes), parts[0].shape[1])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.getuigen import OUTSIDER
@@ -162,7 +163,7 @@ class Jaren:
         cells = prepared.part.cells
         while True:
             carried = _Carry(start, prepared) if start else None
-            proofs, deviations = (carried.proofs(), carried.deviations()) if carried else ((), ())
+            proofs, deviations = (carried.proofs(), carried.deviations()) if carried else ((), None)
             search = Search(self.task(jaar, prepared), self.gap, self.rounds)
             pattern = search.run(prepared.first, proofs, deviations)
             if not self._release(jaar, prepared, pattern):
@@ -318,14 +319,20 @@ class _Carry:
                 carried.append((Proof(replace(new.demands[i], level=level), *moved), insider))
         return carried
 
-    def deviations(self) -> list[tuple[np.ndarray, tuple[int, int]]]:
+    def deviations(self) -> sparse.csr_matrix:
         """The deviations of which every base variable is here too."""
-        carried = []
-        for deviation, (n, e) in self.pattern.deviations:
-            i, insider = self.demand[n], self.insider[e]
-            if i is not None and insider is not None and not deviation[self.base < 0].any():
-                carried.append((_moved(deviation, self.base, len(self.new.base_keys)), (i, insider)))
-        return carried
+        size = len(self.old.base_keys)
+        new = len(self.new.base_keys)
+        k = self.pattern.deviations.shape[1] // max(size, 1)
+        place = np.arange(k)[:, None] * new + self.base
+        return moved_columns(self.pattern.deviations, np.where(self.base < 0, -1, place).ravel(), k * new)
+
+
+def moved_columns(rows: sparse.csr_matrix, place: np.ndarray, width: int) -> sparse.csr_matrix:
+    """Rows with each column where `place` says; without those that have something where it says -1."""
+    lost = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))[place[rows.indices] < 0]
+    kept = rows[np.setdiff1d(np.arange(rows.shape[0]), lost)]
+    return sparse.csr_matrix((kept.data, place[kept.indices], kept.indptr), shape=(kept.shape[0], width))
 
 
 def _moved(source: np.ndarray, place: np.ndarray, size: int) -> np.ndarray:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
 from assets.register.bescherming.aanvaller import Attacker
-from assets.register.bescherming.getuigen import AVOID, OUTSIDER, Witnesses
+from assets.register.bescherming.getuigen import OUTSIDER, Witnesses, as_row, asked_of, targets_of
 from assets.register.bescherming.hoofdprobleem import Master
 from assets.register.bescherming.programma import HAIR, Demand, Proof, Task, make_cut
 from assets.register.bescherming.scheider import Separator
@@ -42,7 +43,7 @@ class Pattern:
     """A pattern that meets all demands but the unattainable; `proofs` (with insider) that matter, and its cost.
 
     cost: of what is suppressed beyond `always`; bound: no pattern costs less. unattainable: why not, and against whom.
-    deviations: of the base variables that meet a demand, with that demand and against whom.
+    deviations: of the base variables that meet the demands, a row each (`Witnesses`).
     """
 
     suppressed: np.ndarray
@@ -50,7 +51,7 @@ class Pattern:
     cost: float
     bound: float
     unattainable: tuple[tuple[Proof, int], ...]
-    deviations: tuple[tuple[np.ndarray, tuple[int, int]], ...]
+    deviations: sparse.csr_matrix
 
 
 class Search:
@@ -60,9 +61,9 @@ class Search:
         self.task, self.rounds = task, rounds
         self.demands = list(task.demands)
         self.levels = task.levels.copy()
-        self.witnesses = Witnesses(task)
-        known = np.asarray(self.witnesses.fixed.sum(axis=0)).ravel()
-        self.weights = np.where(known > 0, AVOID, 1.0)
+        self.witnesses = Witnesses(task.block, task.insiders)
+        self.targets = targets_of(task.demands, task.block.values.shape)
+        self.weights = self.witnesses.weights
         self.separator = Separator(task.block)
         self.gap = gap
         self.active: dict[tuple[int, int], None] = {}
@@ -79,7 +80,7 @@ class Search:
         self,
         first: Iterable[int],
         proofs: Sequence[tuple[Proof, int]] = (),
-        deviations: Sequence[tuple[np.ndarray, tuple[int, int]]] = (),
+        deviations: sparse.csr_matrix | None = None,
     ) -> Pattern:
         """Find a pattern. `first`: the demands to begin with.
 
@@ -87,7 +88,8 @@ class Search:
         """
         for proof, insider in proofs:
             self._add(proof, insider)
-        self.witnesses.adopt(deviations)
+        if deviations is not None:
+            self.witnesses.add(deviations)
         self.active = dict.fromkeys((i, OUTSIDER) for i in first)
         self._separate()
         best = self._mend(self.task.always, parts=True)
@@ -105,9 +107,12 @@ class Search:
         cost = self._cost(best)
         tight = self.master.tight()
         kept = tuple(p for p, t in zip(self.proofs, tight, strict=True) if t)
-        return Pattern(
-            best, kept, cost, min(cost, self.master.bound), tuple(self.unattainable), self.witnesses.of(best)
-        )
+        useful = self._prove(asked_of(self.demands, self.levels) > 0, best)
+        deviations = self.witnesses.rows[useful]
+        return Pattern(best, kept, cost, min(cost, self.master.bound), tuple(self.unattainable), deviations)
+
+    def _prove(self, todo: np.ndarray, suppressed: np.ndarray, start: int = 0) -> np.ndarray:
+        return self.witnesses.prove(todo, asked_of(self.demands, self.levels), self.targets, suppressed, start)
 
     def _cost(self, suppressed: np.ndarray) -> float:
         return float(self.task.costs[suppressed & ~self.task.always].sum())
@@ -197,18 +202,23 @@ class Search:
 
     def shortfalls(self, suppressed: np.ndarray) -> list[Shortfall]:
         """Every demand that this pattern does not meet; against insiders once outsiders get nowhere."""
-        attacker, w = Attacker(self.task.block, suppressed, self.weights), self.witnesses
-        level = np.array([d.level for d in self.demands])
-        met = (level <= 0) | (w.far[w.valid(suppressed)] >= level - HAIR).any(axis=0)
-        found: list[Shortfall] = []
-        for i in range(len(self.demands)):
-            if met[i]:
-                continue
-            if (shortfall := self._attack(attacker, i, OUTSIDER)) is not None:
-                found.append(shortfall)
-            else:
-                met |= w.far[-1] >= level - HAIR
-        return found or self._insider_shortfalls(attacker, suppressed)
+        attacker, todo = Attacker(self.task.block, suppressed, self.weights), asked_of(self.demands, self.levels) > 0
+        self._prove(todo, suppressed)
+        outsider = np.arange(todo.shape[1]) == 0
+        for columns in (outsider, ~outsider):
+            found: list[Shortfall] = []
+            for i, c in np.argwhere(todo & columns):
+                if not todo[i, c]:
+                    continue
+                start = len(self.witnesses)
+                # after nobody (`OUTSIDER`) comes each insider
+                if (shortfall := self._attack(attacker, int(i), int(c) + OUTSIDER)) is not None:
+                    found.append(shortfall)
+                else:
+                    self._prove(todo, suppressed, start)
+            if found:
+                return found
+        return []
 
     def _attack(self, attacker: Attacker, i: int, e: int) -> Shortfall | None:
         """Attack one demand: remember the deviations that meet it, or give the proof that there are none."""
@@ -220,7 +230,7 @@ class Search:
             return Shortfall(i, e, simple)
         deviation = attacker.find(demand, insider)
         if deviation is not None:
-            self.witnesses.add(deviation, (i, e))
+            self.witnesses.add(as_row(deviation), variants=True)
             return None
         far, proof = attacker.reach(demand, insider)
         if far >= demand.level - HAIR:
@@ -232,23 +242,3 @@ class Search:
         task = self.task
         cut = make_cut(task.block, proof, task.always, task.insiders[e] if e != OUTSIDER else None)
         return cut is not None and float(suppressed[cut.cells] @ cut.coefficients) < 1 - HAIR
-
-    def _insider_shortfalls(self, attacker: Attacker, suppressed: np.ndarray) -> list[Shortfall]:
-        w, levels = self.witnesses, self.levels
-        todo = levels > 0
-        valid = w.valid(suppressed)
-        far, holds = w.far[valid], w.holds[valid].astype(np.float32)
-        for level in np.unique(levels[todo]):
-            same = todo & (levels == level)
-            rows = np.flatnonzero(same.any(axis=1))
-            proven = (far[:, rows] >= level - HAIR).astype(np.float32).T @ holds > 0
-            todo[rows] &= ~(same[rows] & proven)
-        found: list[Shortfall] = []
-        for i, e in np.argwhere(todo):
-            if not todo[i, e]:
-                continue
-            if (shortfall := self._attack(attacker, int(i), int(e))) is not None:
-                found.append(shortfall)
-            else:
-                todo &= ~((w.far[-1][:, None] >= levels - HAIR) & w.holds[-1][None, :])
-        return found

@@ -29,6 +29,18 @@ class Cel:
     atomen: tuple[str, ...] = ()
 
 
+# a base variable of a year: jaar, gemeente, kant, atoom
+Sleutel = tuple[int, str, str, str]
+
+
+@dataclass(frozen=True)
+class Voorraad:
+    """Deviations by name, a row each: measure by measure, of each the base variables `sleutels`. Confidential."""
+
+    sleutels: tuple[Sleutel, ...]
+    rijen: sparse.csr_matrix = field(repr=False)
+
+
 @dataclass(frozen=True)
 class Bescherming:
     """What may be published, with true values: confidential until the suppressed ones are removed.
@@ -36,10 +48,12 @@ class Bescherming:
     cellen: jaar, regio, uitsplitsing, the measures, patroon (open, primair, secundair).
     openstaand: what could not be protected, for the data team only: jaar, regio, uitsplitsing, maat, tegen
         (buitenstaander, onderneming, eerder gepubliceerd), advies. It holds no values and no enterprise.
+    getuigen: deviations that show what is not to be estimated, which the attack holds against what goes out.
     """
 
     cellen: pd.DataFrame
     openstaand: pd.DataFrame
+    getuigen: Voorraad | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

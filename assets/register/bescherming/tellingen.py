@@ -8,7 +8,7 @@ from assets.register.bescherming.aanval import Aanval, attack_measures
 from assets.register.bescherming.beschermen import protect_measures
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.stelsel import TELLING, Bescherming, Cel
+from assets.register.bescherming.stelsel import TELLING, Bescherming, Cel, Voorraad
 
 
 def protect_tellingen(
@@ -22,12 +22,13 @@ def protect_tellingen(
     return protect_measures(bijdragen, cellen, TELLING, parameters, geheugen)
 
 
-def attack_tellingen(
+def attack_tellingen(  # noqa: PLR0917 - as `attack`
     bijdragen: pd.DataFrame,
     cellen: Mapping[int, Sequence[Cel]],
     gepubliceerd: pd.DataFrame,
     parameters: Parameters,
     geheugen: Geheugen,
+    getuigen: Voorraad | None = None,
 ) -> Aanval:
     """Attack counts: gepubliceerd is jaar, regio, uitsplitsing, maat ('aantal'), waarde (<NA> = withheld)."""
-    return attack_measures(bijdragen, cellen, gepubliceerd, TELLING, parameters, geheugen)
+    return attack_measures(bijdragen, cellen, gepubliceerd, TELLING, parameters, geheugen, getuigen=getuigen)

@@ -29,7 +29,8 @@ class Widener:
         self.cells = np.flatnonzero(block.free & ~task.always)
         k, free = len(block.maten.basis), self.widest.free
         self.moves = sparse.kron(sparse.eye(k), block.matrix[self.cells][:, free], format="csr")
-        known, size = self.widest.matrix, self.moves.shape[0]
+        known, row_lower, row_upper = self.widest.short
+        size = self.moves.shape[0]
         no, one = sparse.csr_matrix((known.shape[0], size)), sparse.eye(size)
         matrix = sparse.vstack(
             [sparse.hstack([known, -known, no, no]), sparse.hstack([self.moves, -self.moves, -one, one])], format="csr"
@@ -38,7 +39,7 @@ class Widener:
         zeros, nothing = np.zeros(self.width), np.zeros(size)
         self.solver = make_solver(
             matrix, zeros, np.full(self.width, INF),
-            np.concatenate([self.widest.row_lower, nothing]), np.concatenate([self.widest.row_upper, nothing]),
+            np.concatenate([row_lower, nothing]), np.concatenate([row_upper, nothing]),
         )  # fmt: skip
 
     def find(self, demand: Demand, insider: Insider | None, pattern: np.ndarray) -> np.ndarray | None:
