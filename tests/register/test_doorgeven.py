@@ -227,7 +227,7 @@ def test_figures_without_their_register_are_not_published():
 def test_the_history_of_cells_is_attacked_too(simple, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        cijfersmodule, "attack", lambda b, c, published, p, g: seen.append(published) or Aanval(GEEN, GEEN)
+        cijfersmodule, "attack", lambda b, c, published, *_: seen.append(published) or Aanval(GEEN, GEEN)
     )
     with built(("register", "banen", "Sectie=C", "PV22", "2020JJ00", None)) as db:
         db.execute(
