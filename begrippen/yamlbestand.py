@@ -101,13 +101,13 @@ class _Knopen:
                 self.faults.append(f"  regel {_line(node)}: een verwijzing (*) naar waar zij zelf in staat")
             return known
         self._sizes[id(node)] = 0
-        if node.tag not in _PLAIN:
-            said = "" if self.geheim else f" {node.tag.removeprefix('tag:yaml.org,2002:')}"
-            self.faults.append(f"  regel {_line(node)}: het label{said} kan hier niet; schrijf gewone waarden")
+        self._check_tag(node)
         size = 1
         if isinstance(node, yaml.MappingNode):
             names = set()
             for key, value in node.value:
+                # a name has a tag too: `<<` says that what follows is to be merged
+                self._check_tag(key)
                 name = getattr(key, "value", None)
                 if not isinstance(name, str):
                     self.faults.append(f"  regel {_line(key)}: de naam van een veld moet tekst zijn")
@@ -120,6 +120,11 @@ class _Knopen:
             size += sum(self._size(item) for item in node.value)
         self._sizes[id(node)] = size
         return size
+
+    def _check_tag(self, node: yaml.Node) -> None:
+        if node.tag not in _PLAIN:
+            said = "" if self.geheim else f" {node.tag.removeprefix('tag:yaml.org,2002:')}"
+            self.faults.append(f"  regel {_line(node)}: het label{said} kan hier niet; schrijf gewone waarden")
 
     def value(self, node: yaml.Node) -> Any:
         """The value of a node. A value that can not be, such as 30 February, is a fault."""

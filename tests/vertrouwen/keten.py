@@ -11,11 +11,13 @@ import hashlib
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ from assets.bron.momentopname import make_id
 from assets.bron.poging import write_poging
 from assets.indicatoren.kaart import Kaart
 from assets.keten import Editiekeuze, Maker, Plek
+from pipelines.alleen import alone
 from pipelines.opruimen import clear_left
 from tests.bron import rauw
 from tests.bron.test_storingen import BASE, Nep
@@ -91,10 +94,11 @@ def antwoorden(api: str, dag: int) -> dict[str, Any]:
     return answers
 
 
+@cache
 def needed() -> list[Any]:
     """The tables of the build that the published ones are made from: the rest costs time and is tested elsewhere."""
     all_of = {t.naam: t for t in all_tabellen()}
-    want = ["monitor.bouw", "monitor.momentopname", "monitor.indicator", *GEPUBLICEERD]
+    want = ["monitor.bouw", "monitor.momentopname", "monitor.indicator", "kern.waarneming_versie", *GEPUBLICEERD]
     seen: set[str] = set()
     while want:
         naam = want.pop()
@@ -115,9 +119,17 @@ class Keten:
         """Its place."""
         return Plek("cbs", self.root / "opslag", self.root / "uitvoer")
 
+    def moment(self, dag: int, minuten: int) -> datetime:
+        """What the clock says so many minutes after the refresh of a day began."""
+        return EERSTE + timedelta(days=dag, minutes=minuten)
+
+    def run(self, dag: int) -> str:
+        """What the refresh of a day is called: a later one finds what a killed one had built."""
+        return make_id(EERSTE + timedelta(days=dag))
+
     def haal(self, client: Client, adressen: Adressen, dag: int) -> list[Uitkomst]:
         """Fetch both tables on a day."""
-        moment = EERSTE + timedelta(days=dag, minutes=30)
+        moment = self.moment(dag, 30)
         found = fetch_tabellen(
             tabellen().values(), adressen, self.plek.archief, lambda: moment, rauw.BEKEND, client=client
         )
@@ -127,24 +139,42 @@ class Keten:
 
     def bouw(self, dag: int) -> Path:
         """Build of what is stored and publish it, as the steps of Dagster do."""
-        plek, moment = self.plek, EERSTE + timedelta(days=dag, hours=1)
-        lijst, keuze = Bronlijst(tabellen(), {}, {}), Editiekeuze(2026, kaarten=kaarten())
-        invoer = collect_invoer(plek, keuze, lijst, Maker(lambda: moment, "1"))
-        folder = plek.bouw_folder(make_id(moment))
+        plek, moment = self.plek, self.moment(dag, 60)
+        keuze, mee = Editiekeuze(2026, kaarten=kaarten()), bool(self.lijst.register)
+        invoer = collect_invoer(plek, keuze, self.lijst, Maker(lambda: moment, "1"), register=mee)
+        # the corrections of the house are of tables that this chain has not
+        invoer = replace(invoer, correcties=())
+        folder = plek.bouw_folder(self.run(dag))
         if not (folder / bouwen.GEREED).exists():
             build_database(invoer, folder)
         note_invoer(folder, invoer)
+        self.voor_publicatie(folder)
         keep_boeking(plek.opslag, plek.soort, folder)
         publish(folder, plek.uitvoer)
         return folder
 
+    @property
+    def lijst(self) -> Bronlijst:
+        """What it is made from."""
+        return Bronlijst(tabellen(), {}, {})
+
+    def lever(self) -> None:
+        """Lay ready what is delivered: here nothing."""
+
+    def marks(self) -> list[str]:
+        """Where something confidential stands in the open: here nothing is confidential."""
+        return []
+
+    def voor_publicatie(self, folder: Path) -> None:
+        """What is done with a build before it is published: here nothing."""
+
     def draai(self, dag: int) -> None:
         """A whole refresh on a day of a sound source, beginning with the clearing of what a killed one left."""
-        clear_left(self.plek, Geen(), "deze")  # type: ignore[arg-type]
         answers = {t.id: antwoorden(t.api, dag) for t in tabellen().values()}
-        with Nep(answers) as client:
+        with alone(self.plek.opslag), Nep(answers) as client:
+            clear_left(self.plek, Geen(), "deze")  # type: ignore[arg-type]
             self.haal(client, Adressen(BASE, BASE, BASE), dag)
-        self.bouw(dag)
+            self.bouw(dag)
 
     @property
     def actueel(self) -> Path:
@@ -152,8 +182,8 @@ class Keten:
         return (self.plek.uitvoer / "actueel").resolve()
 
     def published(self) -> dict[str, str]:
-        """The hash of every published Parquet, by name."""
-        files = sorted((self.actueel / "parquet").glob("*.parquet"))
+        """The hash of every published Parquet, and of every file of the report, by name."""
+        files = sorted(p for sort in ("parquet", "rapport") for p in (self.actueel / sort).rglob("*") if p.is_file())
         return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
     def left(self) -> list[str]:
@@ -177,21 +207,31 @@ _CHANGES = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.syml
 
 
 class Bij:
-    """Counts what a refresh does to files, and does something at the n-th time. Once started it can not be stopped."""
+    """Counts what a refresh does to files, and does something at the n-th time. Once started it can not be stopped.
 
-    def __init__(self, root: Path, n: int, doe: str) -> None:
-        self.root, self.n, self.doe, self.geteld = str(root), n, doe, 0
+    A process that it starts counts too, and is told in `begonnen`; `na`: seconds between the n-th time and its end.
+    """
+
+    def __init__(self, root: Path, n: int, doe: str, na: float = 0.0) -> None:
+        self.root, self.n, self.doe, self.na = str(root), n, doe, na
+        self.geteld, self.begonnen = 0, list[int]()
         sys.addaudithook(self._hook)
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
         writes = event in _CHANGES or (
             event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
         )
-        if not writes or not any(isinstance(a, str | os.PathLike) and self.root in str(a) for a in args):
+        starts = event == "subprocess.Popen"
+        if not starts and not (writes and any(isinstance(a, str | os.PathLike) and self.root in str(a) for a in args)):
             return
         self.geteld += 1
+        if starts:
+            self.begonnen.append(self.geteld)
         if self.n and self.geteld >= self.n:
-            if self.doe == "dood":
+            if self.doe == "dood" and self.na:
+                if self.geteld == self.n:
+                    threading.Timer(self.na, os.kill, (os.getpid(), signal.SIGKILL)).start()
+            elif self.doe == "dood":
                 os.kill(os.getpid(), signal.SIGKILL)
             if self.doe == "vol":
                 raise OSError(errno.ENOSPC, "No space left on device")
@@ -199,24 +239,42 @@ class Bij:
                 raise PermissionError(errno.EACCES, "Permission denied")
 
 
-def kind(root: str, dag: int, doe: str, n: int, na: float, uit: Any) -> None:  # noqa: PLR0917 - a process has no names
-    """A refresh in a process of its own, which ends itself or finds trouble; `uit` gets what it did and came of it.
+@dataclass(frozen=True)
+class Verslag:
+    """What a refresh did: how often it touched a file, at which of those it started a process, errors and seconds."""
 
-    n: at the n-th change of a file; na: after so many seconds, whatever it is doing then.
+    geteld: int
+    begonnen: list[int]
+    fouten: list[str]
+    seconden: float
+
+
+def kind(k: Keten, doe: str, n: int, na: float, uit: Any) -> None:
+    """The refresh of day 1 in a process of its own, which ends itself or finds trouble; `uit` gets a `Verslag`.
+
+    n: at the n-th change of a file, and `na` seconds later; without n: after so many seconds, whatever it does then.
     """
     bouwen.all_tabellen = needed  # type: ignore[attr-defined]
-    bij, started = Bij(Path(root), n, doe), time.monotonic()
-    if na and doe == "dood":
+    # what it writes for a moment is to be seen too
+    tempfile.tempdir = str(k.root / "tijdelijk")
+    Path(tempfile.tempdir).mkdir(exist_ok=True)
+    os.environ["TMPDIR"] = tempfile.tempdir
+    bij, started = Bij(k.root, n, doe, na), time.monotonic()
+    if na and not n and doe == "dood":
         threading.Timer(na, os.kill, (os.getpid(), signal.SIGKILL)).start()
     try:
-        Keten(Path(root)).draai(dag)
+        k.draai(1)
     except BaseException as error:
         chain: list[BaseException] = [error]
         while (inner := chain[-1].__cause__ or chain[-1].__context__) is not None and inner not in chain:
             chain.append(inner)
-        uit.put((bij.geteld, [f"{type(e).__name__}: {e}" for e in chain], time.monotonic() - started))
+        uit.put(Verslag(bij.geteld, bij.begonnen, [f"{type(e).__name__}: {e}" for e in chain], _since(started)))
     else:
-        uit.put((bij.geteld, [], time.monotonic() - started))
+        uit.put(Verslag(bij.geteld, bij.begonnen, [], _since(started)))
+
+
+def _since(started: float) -> float:
+    return time.monotonic() - started
 
 
 def as_published(rows: Sequence[tuple[Any, ...]]) -> set[Cel]:

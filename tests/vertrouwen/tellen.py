@@ -30,7 +30,15 @@ BELOFTEN: dict[str, tuple[str, int]] = {
     "verversing": ("Geen fout van een bron komt als fout of ontbrekend cijfer in wat is gepubliceerd.", 100),
     "antwoord": ("Een antwoord dat op een plek niet klopt, geeft geen fout cijfer en geen onverwachte fout.", 60_000),
     "gestopt": ("Waar een verversing ook wordt afgebroken: er staat een hele bouw, de vorige of de nieuwe.", 200),
-    "schijf": ("Een volle schijf of een map zonder schrijfrecht kost niets van wat er stond.", 100),
+    "rapport": (
+        "Ook bij het beveiligen van het register en het maken van het rapport: niets half, niets ernaast, geen merk.",
+        100,
+    ),
+    "schijf": ("Een volle schijf of een map zonder schrijfrecht kost niets van wat er stond.", 150),
+    "naast": (
+        "Een klok die verspringt, twee verversingen tegelijk, een lezer die vasthoudt: het laatste goede staat er.",
+        100,
+    ),
     "aanlevering": ("Een beschadigde aanlevering wordt gelezen zoals zij is bedoeld, of geweigerd.", 8_000),
     "kruistabel": ("Een beschadigde download van StatLine geeft de cijfers die erin stonden, of geen.", 4_000),
     "register": ("Van een beschadigde levering van het register is elke regel verantwoord.", 1_000),
@@ -39,6 +47,10 @@ BELOFTEN: dict[str, tuple[str, int]] = {
         27_000,
     ),
     "woord": ("Een willekeurige tekst als periode, regio, getal of eenheid wordt gelezen of geweigerd.", 8_000),
+    "geleid": (
+        "Een tekst die wordt gezocht tot elke regel van een lezer is geraakt (atheris), wordt gelezen of geweigerd.",
+        60_000,
+    ),
 }
 
 

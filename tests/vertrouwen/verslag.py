@@ -59,10 +59,13 @@ voor leveringen, `assets/bron/grenzen.py` voor antwoorden en `reports/tekst/word
 ## Wat dit niet meet
 - De keten in deze toetsen is klein: twee tabellen van het CBS, met de tabellen van de bouw waar `kern.waarneming` en
   `monitor.indicatorwaarde` van worden gemaakt. Er wordt afgebroken tijdens ophalen, bewaren, bouwen, opschrijven en
-  publiceren; het rapport en het register doen hier niet mee. Het rapport wordt geschreven in de map van een bouw die
-  nog niet is gepubliceerd.
-- Een volle schijf is nagedaan: vanaf een gekozen moment mislukt elke schrijfopdracht van Python.
-  `tests/pipelines/test_opruimen.py` doet het met een grens van het systeem, over de hele keten.
+  publiceren. De keten met register en rapport heeft een gemeente en een paar bladzijden; elke stap is die van het
+  product, met de processen die zetten en tekenen en met een run van Dagster.
+- Een volle schijf is er een in het geheugen, van een gekozen grootte (`mount -t tmpfs`, als wie dat mag), en een die is
+  nagedaan: vanaf een gekozen moment mislukt elke schrijfopdracht van Python. `tests/pipelines/test_opruimen.py` doet
+  het met een grens van het systeem, over de hele keten.
+- Wat atheris zoekt, draait alleen waar het is (`uv run --with atheris`, met `VERTROUWEN_UIT` om het te tellen). Zonder
+  blijft de regel staan van toen het er was.
 - Een ander cijfer dat er net zo uitziet als het goede, ziet niemand. Wat daartegen doet, staat in
   [verversen.md](verversen.md), onder 'Als de cijfers van een bron niet kunnen'.
 - Het register heeft eigen aanvallers: `make test-lang`, en [bescherming.md](bescherming.md).
