@@ -123,6 +123,9 @@ def read_sav(path: Path) -> Gelezen:
         columns, _ = pyreadstat.read_sav(str(path), output_format="dict")
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, UnicodeDecodeError, OverflowError):
         raise LeesError(f"{path.name}: dit is geen leesbaar SPSS-bestand; bewaar het opnieuw als .sav") from None
+    if not all(isinstance(name, str) for name in columns):
+        # the library gives no name for one that is no text
+        raise LeesError(f"{path.name}: een kolom heeft geen leesbare naam; bewaar het opnieuw als .sav")
     rows = enumerate(zip(*columns.values(), strict=True), start=2)
     given = ((line, [_text(cell) for cell in row]) for line, row in rows)
     return _from_rows("sav", list(columns), ((n, texts, False) for n, texts in given if any(texts)), path.name)

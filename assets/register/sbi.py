@@ -106,6 +106,9 @@ def read_concordantie(path: Path) -> pd.DataFrame:
         raise LeesError(
             f"{path.name}: dit is geen leesbare concordantie; geef een CSV met kolommen sbi25;sbi08"
         ) from None
+    if not isinstance(pairs.index, pd.RangeIndex):
+        # pandas takes what is too much for names of rows, and every column moves up
+        raise LeesError(f"{path.name}: een regel heeft meer velden dan de kop; geef een CSV met kolommen sbi25;sbi08")
     pairs = pairs.rename(columns=lambda name: str(name).strip().lower())
     if not {"sbi25", "sbi08"} <= set(pairs.columns):
         raise LeesError(f"{path.name}: kolom sbi25 of sbi08 ontbreekt; geef een CSV met kolommen sbi25;sbi08")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyreadstat
 import pytest
 from click.testing import CliRunner
 
@@ -349,3 +350,13 @@ def test_a_full_disk_leaves_what_stood(kluis, take_in, layout, monkeypatch):
         take_in(layout[2025].iloc[1:], 2025)
     assert kluis.lichtingen() == [stood.lichting]
     assert not list(kluis.folder.rglob(".nieuw-*"))
+
+
+def test_a_column_of_spss_without_a_name_that_can_be_read_refuses_the_file(tmp_path):
+    path = tmp_path / "levering.sav"
+    pyreadstat.write_sav(pd.DataFrame({"lisanr": ["1"], "jaar": ["2025"]}), str(path))
+    # its short name, in which no text begins so; without the long one beside it
+    content = path.read_bytes().replace(b"LISANR  ", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1)
+    path.write_bytes(content)
+    with pytest.raises(LeesError, match=r"levering\.sav: (een kolom heeft geen leesbare naam|dit is geen leesbaar)"):
+        read_file(path)

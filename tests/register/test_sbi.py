@@ -72,7 +72,12 @@ def test_a_concordance_gives_what_the_codes_have_in_common(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a;b\n1;2\n", "sbi25;sbi08\n", "sbi25;sbi08\n45100;45112\n", "sbi25;sbi08\n47810;GEHEIM\n"]
+    "text",
+    [
+        *("", "a;b\n1;2\n", "sbi25;sbi08\n", "sbi25;sbi08\n45100;45112\n", "sbi25;sbi08\n47810;GEHEIM\n"),
+        # a line with more fields than the heading: pandas would move every column up
+        *("sbi25;sbi08\nx;47810;45112\n", "sbi25;sbi08\nx;y;47810;45112\n"),
+    ],
 )
 def test_a_bad_concordance_is_refused(tmp_path, text):
     path = tmp_path / "c.csv"

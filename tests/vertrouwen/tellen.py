@@ -32,7 +32,7 @@ BELOFTEN: dict[str, tuple[str, int]] = {
     "gestopt": ("Waar een verversing ook wordt afgebroken: er staat een hele bouw, de vorige of de nieuwe.", 200),
     "rapport": (
         "Ook bij het beveiligen van het register en het maken van het rapport: niets half, niets ernaast, geen merk.",
-        100,
+        50,
     ),
     "schijf": ("Een volle schijf of een map zonder schrijfrecht kost niets van wat er stond.", 150),
     "naast": (

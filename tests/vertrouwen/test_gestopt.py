@@ -152,7 +152,7 @@ def test_killed_while_the_register_is_protected_or_the_report_is_made(voor_rappo
     assert len(voor_rapport.verslag.begonnen) >= 2
     assert "hoofdrapport.pdf" in voor_rapport.daarna
     with tel("rapport") as telling:
-        kill(voor_rapport, telling, tmp_path, aantal(100, minstens=4))
+        kill(voor_rapport, telling, tmp_path, aantal(50, minstens=4))
 
 
 @contextmanager
