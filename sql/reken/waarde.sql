@@ -2,7 +2,7 @@
 omschrijving: >
   De waarde van een indicator voor een regio die de bron zelf noemt, uit een bron per periode; geldt een bron maar voor
   sommige soorten regio, dan per periode en soort. Tussentabel, wordt niet gepubliceerd.
-uit: [kern.onderwerp, reken.kaartcel, reken.rooster]
+uit: [invoer.kaart_term, kern.onderwerp, reken.kaartcel, reken.rooster]
 sleutel: [indicator, regio, periode]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -20,12 +20,17 @@ kolommen:
   status: {type: VARCHAR, code: true, uitleg: de minst definitieve status van de cellen}
   leeg_reden: {type: VARCHAR, code: true, uitleg: de reden die het meeste zegt}
 */
-WITH cel AS (
+WITH precies AS (
+    -- wat de helft van de laatste decimaal kan schelen; een aantal dat is geteld is niet afgerond
+    SELECT t.*, if(lower(o.eenheid) LIKE 'aantal%' AND o.decimalen = 0, 0, pow(10, -o.decimalen) / 2) AS half
+    FROM (SELECT DISTINCT bron, tabel, onderwerp FROM invoer.kaart_term) AS t
+    JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
+),
+cel AS (
     SELECT c.indicator, c.bron_volgorde, c.regio, c.jaar, c.waarde, c.status, c.leeg_reden,
         c.gewicht * (c.waarde - c.nulpunt) AS deel,
         c.rol = 'teller' AS boven, a.enkel,
-        -- wat de helft van de laatste decimaal kan schelen; een aantal dat is geteld is niet afgerond
-        abs(c.gewicht) * if(lower(o.eenheid) LIKE 'aantal%' AND o.decimalen = 0, 0, pow(10, -o.decimalen) / 2) AS half,
+        abs(c.gewicht) * p.half AS half,
         c.marge_boven - c.marge_onder AS breedte,
         pow(c.gewicht * (c.marge_boven - c.marge_onder) / 2, 2) AS kwadraat,
         c.gewicht * c.marge_onder AS marge_onder, c.gewicht * c.marge_boven AS marge_boven
@@ -34,37 +39,48 @@ WITH cel AS (
     JOIN (
         SELECT DISTINCT indicator, bron_volgorde, jaar, tellers <= 1 AND noemers <= 1 AS enkel FROM reken.rooster
     ) AS a USING (indicator, bron_volgorde, jaar)
-    LEFT JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
+    LEFT JOIN precies AS p USING (bron, tabel, onderwerp)
 ),
 som AS (
-    -- eerst gesorteerd: een som van breuken hangt af van de volgorde, en threads zijn niet steeds in dezelfde volgorde klaar
     SELECT indicator, bron_volgorde, regio, jaar,
-        coalesce(
-            min(deel) FILTER (enkel AND boven), list_sum(list_sort(list(deel) FILTER (NOT enkel AND boven)))
-        ) AS teller,
-        coalesce(
-            min(deel) FILTER (enkel AND NOT boven), list_sum(list_sort(list(deel) FILTER (NOT enkel AND NOT boven)))
-        ) AS noemer,
-        coalesce(
-            min(half) FILTER (enkel AND boven), list_sum(list_sort(list(half) FILTER (NOT enkel AND boven)))
-        ) AS teller_half,
-        coalesce(
-            min(half) FILTER (enkel AND NOT boven), list_sum(list_sort(list(half) FILTER (NOT enkel AND NOT boven)))
-        ) AS noemer_half,
+        min(deel) FILTER (boven) AS teller,
+        min(deel) FILTER (NOT boven) AS noemer,
+        min(half) FILTER (boven) AS teller_half,
+        min(half) FILTER (NOT boven) AS noemer_half,
         count(half) = count(*) AS decimalen_bekend,
         count(waarde) FILTER (boven) AS tellers,
         count(waarde) FILTER (NOT boven) AS noemers,
         count(*) AS cellen,
-        -- cellen met een marge zijn apart gemeten: hun fouten heffen elkaar deels op
-        sqrt(coalesce(
-            min(kwadraat) FILTER (enkel AND boven), list_sum(list_sort(list(kwadraat) FILTER (NOT enkel AND boven)))
-        )) AS marge,
+        sqrt(min(kwadraat) FILTER (boven)) AS marge,
         count(breedte) FILTER (boven) AS marges,
         min(marge_onder) AS marge_onder,
         max(marge_boven) AS marge_boven,
         max(list_position(status_orde, status)) AS status,
         max(list_position(leeg_orde, leeg_reden)) AS reden
     FROM cel
+    WHERE enkel
+    GROUP BY ALL
+    UNION ALL
+    -- eerst gesorteerd: een som van breuken hangt af van de volgorde, en threads zijn niet steeds in dezelfde volgorde klaar
+    SELECT indicator, bron_volgorde, regio, jaar,
+        list_sum(list_sort(list(deel) FILTER (boven))),
+        list_sum(list_sort(list(deel) FILTER (NOT boven))),
+        -- zonder wat niets toevoegt: de meeste cellen zijn geteld en hebben geen marge
+        list_sum(list_sort(list(half) FILTER (boven AND half <> 0))),
+        list_sum(list_sort(list(half) FILTER (NOT boven AND half <> 0))),
+        count(half) = count(*),
+        count(waarde) FILTER (boven),
+        count(waarde) FILTER (NOT boven),
+        count(*),
+        -- cellen met een marge zijn apart gemeten: hun fouten heffen elkaar deels op
+        sqrt(list_sum(list_sort(list(kwadraat) FILTER (boven AND kwadraat IS NOT NULL)))),
+        count(breedte) FILTER (boven),
+        min(marge_onder),
+        max(marge_boven),
+        max(list_position(status_orde, status)),
+        max(list_position(leeg_orde, leeg_reden))
+    FROM cel
+    WHERE NOT enkel
     GROUP BY ALL
 ),
 samen AS (
