@@ -20,6 +20,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from assets.beleid.tabellen import doorgegeven
 from assets.gesloten import open_gesloten
 from assets.kwaliteit.algemeen import make_suites
 from assets.kwaliteit.toets import KLOPT, Suite, Toets, Verwachting
@@ -35,10 +36,11 @@ Gepland = tuple[str, str, Zwaarte, str]
 def planned_checks(gebied: str, koppen: Sequence[Tabel] | None = None) -> list[Gepland]:
     """List the checks that `check_build` answers, in its order.
 
-    A name stands once for a table. `koppen` are the headers of the tables of the build; by default those of `sql/`.
+    A name stands once for a table. `koppen` are the headers of the tables; by default those of `sql/` and of policy.
     """
     checks: dict[tuple[str, str], list[Verwachting]] = {}
-    for v in (v for suite in make_suites(gebied, koppen or read_queries()) for v in suite.verwachtingen):
+    suites = make_suites(gebied, koppen or [*read_queries(), *doorgegeven()])
+    for v in (v for suite in suites for v in suite.verwachtingen):
         checks.setdefault((v.tabel, v.toets), []).append(v)
     return [(naam, tabel, parts[0].zwaarte, _join(parts)) for (tabel, naam), parts in checks.items()]
 
@@ -57,7 +59,7 @@ def check_build(
     each of `planned_checks`. A check that can not run (a table or column is missing) fails and says so.
     Raises duckdb.IOException when the file is no database.
     """
-    return hold_suites(database, make_suites(gebied, koppen or read_queries()), lay_invoer, mappen)
+    return hold_suites(database, make_suites(gebied, koppen or [*read_queries(), *doorgegeven()]), lay_invoer, mappen)
 
 
 def hold_suites(

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 import yaml
 
+from assets.beleid.tabellen import doorgegeven
 from assets.bouw.bouwen import lay_invoer
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer
 from assets.bouw.uitkomst import describe, read_uitkomsten, write_uitkomsten
@@ -140,7 +141,7 @@ BEWERINGEN = (
 
 @cache
 def koppen() -> list[Tabel]:
-    return [t for t in read_queries() if t.naam.split(".")[0] in ("kern", "monitor", "beleid")]
+    return [t for t in (*read_queries(), *doorgegeven()) if t.naam.split(".")[0] in ("kern", "monitor", "beleid")]
 
 
 def insert(db: duckdb.DuckDBPyConnection, into: str, /, **row: Any) -> None:
