@@ -90,7 +90,7 @@ def from_afloop(afloop: Afloop) -> list[Melding]:
     """What went wrong in a run, or went through and asks to be looked at."""
     stood = "Er is niet gepubliceerd; wat er stond, staat er nog." if not afloop.geslaagd else ""
     found = [
-        Melding(f"fout:{_short(text)}", "De verversing is mislukt", f"{text}\n{stood}", "monitor status")
+        Melding(f"fout:{_short(text)}", "De verversing is mislukt", f"{text}\n{stood}", "monitor status", "fout")
         for text in afloop.fouten
     ]
     if not afloop.geslaagd and not afloop.fouten and not afloop.tegengehouden:

@@ -68,6 +68,10 @@ NACHTEN = {
         [afgekeurd("A"), SCHIJF_VOL, afgekeurd("A"), GOED, afgekeurd("A")],
         [["Geen nieuw antwoord van A"], ["De verversing is mislukt"], [], [], ["Geen nieuw antwoord van A"]],
     ),
+    "een volle schijf, die op twee plekken opvalt": (
+        [gestuurd(fout("stap een: de schijf is vol"), fout("stap twee: de schijf is vol"), geslaagd=False)],
+        [["De verversing is mislukt"]],
+    ),
     "een fout die elke nacht een andere map noemt": (
         [
             gestuurd(fout(f"/opslag/bouw/cbs/{run}-7ce2-4e3b-9c5a-0123456789ab is weg, na {n} s"), geslaagd=False)
