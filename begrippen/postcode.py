@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied
 from begrippen.regio import read_regios
@@ -78,14 +80,10 @@ def _gemeenten(gebied: Gebied) -> dict[str, tuple[int, int]]:
     """The municipalities that there ever were: code -> the first and the last year in which there were any days of."""
     regios = read_regios(gebied)
     chosen = regios[regios["soort"] == "gemeente"]
-    return {
-        r.code: (
-            r.geldig_van.year if r.geldig_van == r.geldig_van else 0,
-            # it ends on the day before
-            r.geldig_tot.year - (r.geldig_tot.month == r.geldig_tot.day == 1) if r.geldig_tot == r.geldig_tot else 9999,
-        )
-        for r in chosen.itertuples()
-    }
+    first = chosen["geldig_van"].dt.year.fillna(0)
+    # it ends on the day before
+    last = (chosen["geldig_tot"] - pd.Timedelta(days=1)).dt.year.fillna(9999)
+    return {str(code): (int(van), int(tot)) for code, van, tot in zip(chosen["code"], first, last, strict=True)}
 
 
 def _fault(row: list[str], first: list[str], bestaat: Mapping[str, tuple[int, int]]) -> str:
