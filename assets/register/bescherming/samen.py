@@ -4,8 +4,9 @@ What was found before is tried first (`Geheel`). Only what that does not prove i
 the years beside it still, then of windows of years that can move with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -46,14 +47,11 @@ def find_short(jaren: Jaren, geheel: Geheel, jaar: int, naam: str, *, mend: bool
         proef = Proef(task, np.column_stack([anybody, left[np.ix_(which, known + 1)]]))
         # a wider window comes after this: what looks as if it needs one is not asked to the end
         last = venster.whole or (mend and radius >= NEAR)
-        unmet = proef.find_unmet(thorough=last)
-        if venster.whole:
-            unmet = venster.without_private(task, unmet)
+        private = partial(venster.is_private, task) if venster.whole else None
+        unmet = pass_private(proef, proef.find_unmet(thorough=last), private)
         if mend and unmet and last:
-            pattern, unmet = widen(proef, unmet)
+            pattern, unmet = widen(proef, unmet, private)
             venster.withhold(pattern)
-            if venster.whole:
-                unmet = venster.without_private(task, unmet)
         geheel.take(venster.delen, proef.witnesses.rows)
         if venster.whole:
             return [Tekort(int(which[n]), e, task, n) for n, e in unmet.items()]
@@ -120,6 +118,11 @@ class Proef:
             self._prove(start)
         return None
 
+    def pass_over(self, n: int, e: int) -> int | None:
+        """Look no more at a demand against this one: against whom else it is not met; None when it is met."""
+        self.todo[n, e - OUTSIDER] = False
+        return self.against(n)
+
     def find_unmet(self, *, thorough: bool) -> dict[int, int]:
         """The demands that this pattern does not meet, and against whom.
 
@@ -140,7 +143,26 @@ class Proef:
         return unmet
 
 
-def widen(proef: Proef, unmet: Mapping[int, int]) -> tuple[np.ndarray, dict[int, int]]:
+# whether an enterprise finds what a demand hides by its own figures, whatever is published: demand, enterprise
+Private = Callable[[int, int], bool]
+
+
+def pass_private(proef: Proef, unmet: Mapping[int, int], private: Private | None) -> dict[int, int]:
+    """The demands that are told by more than an enterprise's own figures, each with the first who is told so.
+
+    That one enterprise knows a figure by itself excuses nothing of what another finds in what is published.
+    """
+    told = {}
+    for n, first in unmet.items():
+        who: int | None = first
+        while private is not None and who is not None and private(n, who):
+            who = proef.pass_over(n, who)
+        if who is not None:
+            told[n] = who
+    return told
+
+
+def widen(proef: Proef, unmet: Mapping[int, int], private: Private | None = None) -> tuple[np.ndarray, dict[int, int]]:
     """Withhold more until every demand of `unmet` is met; also those that no pattern meets, and against whom."""
     task = proef.task
     pattern = task.always.copy()
@@ -151,6 +173,9 @@ def widen(proef: Proef, unmet: Mapping[int, int]) -> tuple[np.ndarray, dict[int,
         who: int | None = unmet[n] if (pattern == task.always).all() else proef.against(n)
         while who is not None:
             more = widener.find(*against(task, n, who), pattern)
+            if more is None and private is not None and private(n, who):
+                who = proef.pass_over(n, who)
+                continue
             if more is None:
                 given_up[n] = who
                 break

@@ -5,7 +5,7 @@ some years together: in each its open cells stay, no figure moves from year to y
 years outside the window nothing moves at all. The last makes it safe whatever the window: a wider one finds more ways.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,10 +77,6 @@ class Venster:
         always, costs = (np.concatenate([getattr(d.task, f) for d in self.delen]) for f in ("always", "costs"))
         block = join_blocks(self.delen, self.jaren.parameters)
         return Task(block, demands, insiders, levels[np.ix_(which, known)], always, costs), known
-
-    def without_private(self, task: Task, unmet: Mapping[int, int]) -> dict[int, int]:
-        """Of the demands that are not met those that are told by more than an enterprise's own figures."""
-        return {n: e for n, e in unmet.items() if not self.is_private(task, n, e)}
 
     def is_private(self, task: Task, n: int, e: int) -> bool:
         """Whether an enterprise finds this by its own figures of other years, whatever is published. Of one task.
