@@ -30,6 +30,7 @@ def fill(folder: Path, _: list[int]) -> None:
     import duckdb
 
     from assets.bron.bronlijst import read_registertabellen
+    from assets.gesloten import gegeven
     from assets.register import historie
     from assets.register.assets import PWR
     from assets.register.groep import read_groepen
@@ -42,8 +43,8 @@ def fill(folder: Path, _: list[int]) -> None:
         names = []
         for frame in generate():
             names.append(f"jaar_{frame['jaar'].iloc[0]}")
-            record = to_records(frame)  # noqa: F841 - DuckDB reads it by name
-            db.execute(f"CREATE TEMP TABLE {names[-1]} AS {historie.vestiging_sql('record')}")
+            with gegeven(db, "record", to_records(frame)):
+                db.execute(f"CREATE TEMP TABLE {names[-1]} AS {historie.vestiging_sql('record')}")
         assert isinstance(db, duckdb.DuckDBPyConnection)
         db.execute("CREATE TABLE invoer.vestiging AS " + " UNION ALL BY NAME ".join(f"FROM {n}" for n in names))
         geteld = count_register(db, read_groepen(), read_registertabellen()[PWR], registergebieden())

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 LANDELIJK = 1_800_000 / 52_400
@@ -61,16 +62,19 @@ def fill(folder: Path, schaal: float) -> None:
 
 def in_duckdb(files: list[Path], target: Path) -> None:
     """Our query, on these files at once."""
+    from assets.gesloten import open_gesloten
     from assets.register.groep import read_groepen
-    from assets.register.tellen import lay_codes, open_register
+    from assets.register.tellen import lay_codes
     from assets.tabel import SQL, read_query
 
-    with open_register(memory_limit="4GB") as db:
+    # the national register is beyond memory as one table, so it may use the disk here: it is no one's
+    config = {"memory_limit": "4GB", "temp_directory": str(target.parent / "werk")}
+    reach = {target.parent, target.parent / "werk", *(f.parent for f in files)}
+    with closing(open_gesloten(*reach, threads=2, config=config)) as db:
+        db.execute("CREATE SCHEMA invoer")
         listed = ", ".join(f"'{f}'" for f in files)
         db.execute(f"CREATE VIEW invoer.vestiging AS FROM read_parquet([{listed}])")
         lay_codes(db, read_groepen())
-        # the national register is beyond memory as one table, so it may use the disk here: it is no one's
-        db.execute(f"SET temp_directory = '{target.parent / 'werk'}'")
         query = read_query(SQL / "register" / "bijdrage.sql").query
         db.execute(
             f"""
