@@ -1,7 +1,8 @@
 """How the last refresh ended, and whether another has anything to do: a night in which nothing changed costs nothing.
 
 `opslag/nachten/<soort>.json` holds both: what became of the last refresh, and of what the published build was made. A
-refresh that did not come to its end, or that was refused, is never a night in which nothing changed.
+refresh that did not come to its end, or that was refused, is never a night in which nothing changed. Beside it lies a
+mark for as long as a refresh is busy: on a full disk it can not be written how that ended, but a mark can be removed.
 """
 
 from __future__ import annotations
@@ -91,14 +92,23 @@ def read_nachten(opslag: Path, soort: str) -> Nachten:
     try:
         content = parse_json(_file(opslag, soort).read_text(encoding="utf-8"))
         last = content.pop("gepubliceerd")
-        return Nachten(**content, gepubliceerd=Gepubliceerd(**last) if last else None)
+        found = Nachten(**content, gepubliceerd=Gepubliceerd(**last) if last else None)
+        # it came to its end, and where that could not be written nothing could be published
+        unwritten = found.uitkomst == "bezig" and not _mark(opslag, soort).exists()
+        return replace(found, uitkomst="niet_gepubliceerd") if unwritten else found
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Nachten()
+
+
+def _mark(opslag: Path, soort: str) -> Path:
+    return opslag / "nachten" / f"{soort}.bezig"
 
 
 def _write(opslag: Path, soort: str, nachten: Nachten) -> None:
     path = _file(opslag, soort)
     path.parent.mkdir(parents=True, exist_ok=True)
+    if nachten.uitkomst == "bezig":
+        _mark(opslag, soort).touch()
     write_file(path, json.dumps(asdict(nachten), ensure_ascii=False, indent=1) + "\n")
 
 
@@ -212,3 +222,7 @@ class Nacht:
             bouw = read_manifest(folder)["bouw"]
             ended = replace(ended, gepubliceerd=Gepubliceerd(bouw, run_id, _iso(now), code, marks))
         _write(self._plek.opslag, self._plek.soort, ended)
+
+    def stop(self) -> None:
+        """Say that it is busy no more, however it ended and whether that could be written or not."""
+        _mark(self._plek.opslag, self._plek.soort).unlink(missing_ok=True)

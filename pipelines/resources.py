@@ -90,9 +90,12 @@ class Ketenbron(Keteninstellingen):
         try:
             yield
         finally:
-            events = [e.dagster_event for e in instance.all_logs(run_id) if e.dagster_event is not None]
-            with suppress(MonitorError, OSError):
-                nacht.end(run_id, read_afloop(events, geslaagd=True).code, klok.now())
+            try:
+                events = [e.dagster_event for e in instance.all_logs(run_id) if e.dagster_event is not None]
+                with suppress(MonitorError, OSError):
+                    nacht.end(run_id, read_afloop(events, geslaagd=True).code, klok.now())
+            finally:
+                nacht.stop()
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Keten, None, None]:

@@ -65,24 +65,14 @@ class V4Info(_Model):
     License: str | None = None
 
 
-class Catalogusrij(_Model):
-    """A row of a catalogue, v3 or v4."""
-
-    Identifier: str
-    Modified: str | None = None
-    MetaDataModified: str | None = None
-    Version: Nummer | None = None
-
-
 # What a source says of a table to which nothing more comes: v3 in ReasonDelivery, v4 in Status.
 GESTOPT = ("Stopgezet", "Gediscontinueerd", "Vervallen")
 
 
-class Catalogustitel(_Model):
-    """What a row of a catalogue calls a table, and whether it says that nothing more comes: v3, v4."""
+class _Catalogus(_Model):
+    """A row of a catalogue, v3 or v4."""
 
     Identifier: str
-    Title: Tekst = ""
     ReasonDelivery: str | None = None
     Status: str | None = None
 
@@ -90,6 +80,20 @@ class Catalogustitel(_Model):
     def gestopt(self) -> bool:
         """Whether the source says that nothing more comes."""
         return self.ReasonDelivery in GESTOPT or self.Status in GESTOPT
+
+
+class Catalogusrij(_Catalogus):
+    """What tells that a table changed."""
+
+    Modified: str | None = None
+    MetaDataModified: str | None = None
+    Version: Nummer | None = None
+
+
+class Catalogustitel(_Catalogus):
+    """What a row of a catalogue calls a table."""
+
+    Title: Tekst = ""
 
 
 class V3Eigenschap(_Model):
@@ -220,10 +224,9 @@ def list_of(content: Mapping[str, Any], deel: str) -> list[object]:
     return rows
 
 
-def read_catalogus(rows: Sequence[object]) -> dict[str, dict[str, str | None]]:
+def read_catalogus(rows: Sequence[object]) -> dict[str, Catalogusrij]:
     """Read rows of a catalogue: id -> what tells that a table changed. Raises BronError as `read_object` does."""
-    found = read_rows(Catalogusrij, rows, "catalogus")
-    return {r.Identifier: r.model_dump(exclude={"Identifier"}) for r in found}
+    return {r.Identifier: r for r in read_rows(Catalogusrij, rows, "catalogus")}
 
 
 def read_rows(

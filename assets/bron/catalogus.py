@@ -9,7 +9,7 @@ from assets.bron.fetch import Adressen, open_bron
 from assets.bron.http import BronError, Client
 from assets.bron.momentopname import Archief, Rij
 from assets.bron.poging import read_poging
-from assets.bron.rijen import KENMERKEN, Bron
+from assets.bron.rijen import KENMERKEN, Bron, is_gestopt
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import regel
 
@@ -19,8 +19,9 @@ def changed_tabellen(
 ) -> tuple[dict[str, str], list[str]]:
     """Compare the catalogues with what is stored: changed tables, messages of what failed.
 
-    A table that changed or was never fetched is given with its version in the catalogue; one that left it since it was
-    asked last, with an empty one. What was refused did not change: it is held against the last answer, taken or not.
+    A table that changed, was stopped, came back or was never fetched is given with its version in the catalogue; one
+    that left it since it was asked last, with an empty one. What was refused did not change: it is held against the
+    last answer, taken or not.
 
     A catalogue that does not answer is a message, not an error: the nightly refresh asks again.
     """
@@ -42,16 +43,21 @@ def changed_tabellen(
             messages.append(regel((Reden("onverwacht", {"soort": type(error).__name__, "melding": melding}),)))
             continue
         for tabel in group:
-            stored = _last_answer(archief, tabel)
+            stored, poging = _last_answer(archief, tabel), read_poging(archief, tabel.bron, tabel.id)
+            absent = poging is not None and poging.resultaat == "afwezig"
             if tabel.id not in found:
-                poging = read_poging(archief, tabel.bron, tabel.id)
-                if stored and (poging is None or poging.resultaat != "afwezig"):
+                if stored and not absent:
                     changed[tabel.id] = ""
                 continue
             now = found[tabel.id]
+            marks = {k: getattr(now, k) for k in KENMERKEN}
             # A catalogue need not give all three; what it gives must agree.
-            if not now["Modified"] or any(now[k] is not None and now[k] != stored.get(k) for k in KENMERKEN):
-                changed[tabel.id] = "|".join(now[k] or "" for k in KENMERKEN)
+            other = any(v is not None and v != stored.get(k) for k, v in marks.items())
+            stopped = now.gestopt and not is_gestopt(stored)
+            # in a recording nothing comes back, and its catalogue names tables that were not recorded
+            back = absent and archief.soort != "opname"
+            if not now.Modified or other or stopped or back:
+                changed[tabel.id] = "|".join(v or "" for v in (*marks.values(), now.gestopt and "gestopt"))
     return changed, messages
 
 

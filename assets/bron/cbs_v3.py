@@ -140,13 +140,13 @@ class CbsV3:
         }
         return properties, {"TableInfos": answers[0]}
 
-    def read_catalogus(self, ids: Sequence[str]) -> dict[str, Rij]:
-        """Read what says that these tables changed: id -> {Modified, MetaDataModified, Version}. Raises BronError.
+    def read_catalogus(self, ids: Sequence[str]) -> dict[str, antwoord.Catalogusrij]:
+        """Read what says that these tables changed: by id. Raises BronError.
 
         A table that the catalogue does not have is left out.
         """
-        columns = ["Identifier", "Modified", "MetaDataModified"]
-        found: dict[str, Rij] = {}
+        columns = ["Identifier", "Modified", "MetaDataModified", "ReasonDelivery"]
+        found: dict[str, antwoord.Catalogusrij] = {}
         for question in split_ids(ids, lambda q: len(encode_query(filter=q)) <= MAX_QUERY):
             rows, _ = self._ask(cbsodata.get_table_list, select=columns, filters=question)
             found |= antwoord.read_catalogus(rows)

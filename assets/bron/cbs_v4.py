@@ -55,12 +55,12 @@ class CbsV4:
         }
         return info, {"Properties": body}
 
-    def read_catalogus(self, ids: Sequence[str]) -> dict[str, Rij]:
-        """Read what says that these tables changed: id -> {Modified, MetaDataModified, Version}. Raises BronError.
+    def read_catalogus(self, ids: Sequence[str]) -> dict[str, antwoord.Catalogusrij]:
+        """Read what says that these tables changed: by id. Raises BronError.
 
         A table that the catalogue does not have is left out.
         """
-        found: dict[str, Rij] = {}
+        found: dict[str, antwoord.Catalogusrij] = {}
         for question in split_ids(ids, self._fits):
             url = f"{self.base}/Datasets?{encode_query(filter=question)}"
             rows = antwoord.list_of(self.client.get_json(url), "Datasets")

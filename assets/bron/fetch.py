@@ -27,7 +27,7 @@ from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write
 from assets.bron.leesvraag import Kolomrollen, Vraag
 from assets.bron.metadata import write_metadata
 from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
-from assets.bron.rijen import KENMERKEN, SCRATCH, Bron, fetch_rows
+from assets.bron.rijen import KENMERKEN, SCRATCH, Bron, fetch_rows, is_gestopt
 from assets.bron.schade import set_aside
 from assets.bron.structuur import Keuze, describe_selectie
 from begrippen.fout import MonitorError
@@ -161,7 +161,8 @@ def _is_regio(code: str, dimensie: Dimensie) -> bool:
 
 def _same(info: Rij, selectie: str, earlier: Momentopname) -> bool:
     e = earlier.eigenschappen
-    return e.get("selectie") == selectie and all(e.get(k) == info.get(k) for k in KENMERKEN)
+    marked = is_gestopt(e) == is_gestopt(info) and all(e.get(k) == info.get(k) for k in KENMERKEN)
+    return e.get("selectie") == selectie and marked
 
 
 def _fill(

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assets.bron.antwoord import GESTOPT
 from assets.bron.bronlijst import Brontabel
 from assets.bron.momentopname import Archief
+from assets.bron.rijen import is_gestopt
 from begrippen.redenzinnen import zin
 from pipelines.afloop import REGELS, Afloop, by_reason, namen, redenen, toets_zin
 
@@ -166,7 +166,7 @@ def from_tabellen(tabellen: Iterable[Brontabel], archief: Archief) -> list[Meldi
     found = []
     for tabel in tabellen:
         latest = None if tabel.gestopt else archief.latest(tabel.bron, tabel.id)
-        if latest is not None and latest.eigenschappen.get("status") in GESTOPT:
+        if latest is not None and is_gestopt(latest.eigenschappen):
             tekst = (
                 f"De bron zegt dat er bij {tabel.id} ({tabel.titel}) geen cijfers meer bij komen. "
                 "De cijfers die er zijn, blijven in het rapport."

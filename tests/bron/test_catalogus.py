@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assets.bron.catalogus import changed_tabellen
+from assets.bron.poging import write_poging
 
 
 def changed(bank, *tabellen):
@@ -30,6 +31,21 @@ def test_table_that_changed_is_named_with_its_version(bank):
         bank.restock(replace(table, eigenschappen={**table.eigenschappen, name: "202602030000"}))
     found, _ = changed(bank)
     assert set(found) == {"10000NED", "20000NED"} and all("202602030000" in v for v in found.values())
+
+
+def test_table_that_comes_back_as_it_was_is_a_change(bank):
+    table = bank.tabel("v3")
+    bank.fetch(table)
+    bank.storing.afwezig = frozenset([table.id])
+    bank.restock(bank.make_v3())
+    assert changed(bank, table) == ({table.id: ""}, [])
+    assert write_poging(bank.archief, bank.fetch(table), bank.now()).resultaat == "afwezig"
+    assert changed(bank, table) == ({}, [])
+    bank.storing.afwezig = frozenset()
+    bank.restock(bank.make_v3())
+    assert set(changed(bank, table)[0]) == {table.id}
+    assert write_poging(bank.archief, bank.fetch(table), bank.now()).resultaat == "ongewijzigd"
+    assert changed(bank, table) == ({}, [])
 
 
 def test_many_tables_are_asked_in_addresses_that_are_not_too_long(bank):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from assets.bron.bronlijst import Brontabel
+from assets.bron.catalogus import changed_tabellen
 from assets.bron.fetch import Adressen, fetch_tabel, fetch_tabellen
 from assets.bron.momentopname import Archief, hash_file
 
@@ -92,14 +93,26 @@ def test_changed_or_undated_table_is_fetched(bank, api, changed):
     assert len(bank.archief.list("cbs", tabel.id)) == 2
 
 
-def test_a_stopped_v3_table_is_noticed_though_modified_stays(bank):
-    bank.fetch(bank.tabel(V3))
-    source = bank.make_v3()
-    stopped = {"MetaDataModified": "2026-03-01T02:00:00", "ReasonDelivery": "Stopgezet"}
-    bank.restock(replace(source, eigenschappen={**source.eigenschappen, **stopped}))
-    uitkomst = bank.fetch(bank.tabel(V3))
-    assert uitkomst.resultaat == "nieuw"
-    assert uitkomst.momentopname.eigenschappen["status"] == "Stopgezet"
+STOPPED = {"v3": {"ReasonDelivery": "Stopgezet"}, "v4": {"Status": "Gediscontinueerd"}}
+
+
+@both
+@pytest.mark.parametrize("more", [{}, {"MetaDataModified": "2026-03-01T02:00:00"}], ids=["niets", "metadata"])
+def test_a_stopped_table_is_noticed_whatever_stays_the_same(bank, api, more):
+    tabel = bank.tabel(api)
+    bank.fetch(tabel)
+    source = bank.stock.find(api, "cbs", tabel.id)
+    bank.restock(replace(source, eigenschappen={**source.eigenschappen, **STOPPED[api], **more}))
+    with bank.client() as client:
+        told, _ = changed_tabellen([tabel], bank.adressen, bank.archief, client)
+        uitkomst = bank.fetch(tabel)
+        again, _ = changed_tabellen([tabel], bank.adressen, bank.archief, client)
+    assert list(told) == [tabel.id] and "gestopt" in told[tabel.id] and again == {}
+    assert uitkomst.resultaat == "nieuw" and bank.fetch(tabel).resultaat == "ongewijzigd"
+    assert uitkomst.momentopname.eigenschappen["status"] in STOPPED[api].values()
+    # it goes on after all, and says so with nothing else
+    bank.restock(replace(source, eigenschappen={**source.eigenschappen, **more}))
+    assert bank.fetch(tabel).momentopname.eigenschappen["status"] == "Regulier"
 
 
 @both

@@ -98,6 +98,12 @@ def _table(plaats):
     capture(plaats.antwoorden, modified="2026-02-01T00:00:00+01:00")
 
 
+def _stop(plaats):
+    # CBS can stop a table without another date or version
+    properties = plaats.antwoorden / TABEL / "properties.json"
+    properties.write_text(properties.read_text().replace("Regulier", "Gediscontinueerd"), encoding="utf-8")
+
+
 def _text(naam):
     return lambda plaats: (plaats.folder / naam / "bestand.txt").write_text("anders", encoding="utf-8")
 
@@ -173,6 +179,7 @@ def _no_answer(plaats):
 
 GEVALLEN = {
     "tabel gewijzigd": (_table, f"gewijzigd bij de bron: {TABEL}"),
+    "tabel stopgezet": (_stop, f"gewijzigd bij de bron: {TABEL}"),
     "catalogus zonder antwoord": (_no_answer, "een catalogus gaf geen antwoord"),
     "bron gaf geen antwoord": (_attempt("mislukt"), f"geen antwoord: {TABEL}"),
     "een maand niet nagekeken": (_days(NAGAAN.days + 1), f"niet nagekeken: {TABEL}"),
@@ -273,6 +280,25 @@ def test_what_became_of_the_last_refresh_is_told_whatever_that_was(plaats):
     with alleen.alone(opslag):
         assert "nu bezig" in describe_last(opslag, "opname") and not plaats.ask().afgebroken
     assert describe_last(opslag, "cbs") == ""
+
+
+def _ends_on_a_full_disk(plaats, monkeypatch):
+    nacht = Nacht(plaats.keten, plaats.nu)
+    monkeypatch.setattr(nachten, "write_file", lambda *_: (_ for _ in ()).throw(OSError("vol")))
+    with pytest.raises(OSError):
+        nacht.end("geen", 1, plaats.nu)
+    monkeypatch.undo()
+    return nacht
+
+
+def test_an_end_that_a_full_disk_could_not_hold_is_not_taken_for_a_killed_run(plaats):
+    with pytest.MonkeyPatch.context() as patch:
+        nacht = _ends_on_a_full_disk(plaats, patch)
+    # as long as it did not stop it may have been killed
+    assert plaats.ask().afgebroken
+    nacht.stop()
+    assert plaats.ask().waarom == ("de vorige verversing is niet gelukt",) and not plaats.ask().afgebroken
+    assert "niet gepubliceerd" in describe_last(plaats.made.opslag, "opname")
 
 
 def test_a_damaged_note_is_as_none(plaats):
