@@ -104,7 +104,8 @@ def from_afloop(afloop: Afloop) -> list[Melding]:
     for told, checks in by_reason(afloop.ongelezen).items():
         kop = f"Niet gelezen: {_listed(sorted({c.asset_key.path[-1] for c in checks}))}"
         found.append(Melding(f"aanlevering:{_short(told)}", kop, told, "monitor aanlevering --help"))
-    for check in afloop.overig:
+    # of a build that was held back nobody sees what asks to be looked at, and much of it is what holds it back
+    for check in afloop.overig if not afloop.tegengehouden else ():
         if check.check_name != _AL_GEZEGD:
             found += _of_check(check)
     return found

@@ -92,13 +92,13 @@ def test_each_cause_is_one_message_however_the_nights_go(keten, web, nights, tol
     assert found == told
 
 
-def kijk(check, *rows, aantal=None):
-    """A check that asks to look at these rows."""
+def kijk(check, *rows, aantal=None, ernst=dg.AssetCheckSeverity.WARN):
+    """A check that asks to look at these rows, or with the severity ERROR does not let them through."""
     toets = Toets(check, "monitor.x", "beoordeelt", False, "zo hoort het", aantal=aantal or len(rows), rijen=rows)
     data = SimpleNamespace(
         check_name=check,
         passed=False,
-        severity=dg.AssetCheckSeverity.WARN,
+        severity=ernst,
         description="",
         asset_key=SimpleNamespace(path=["monitor", "x"]),
         metadata={"toets": SimpleNamespace(value=asdict(toets))},
@@ -129,6 +129,17 @@ def test_a_row_of_a_check_is_told_once_whatever_its_figure_and_a_row_beside_it_b
         report_run(keten, afloop, omgeving(web), MAANDAG + timedelta(days=night))
         found.append(sum(not k.startswith("Week") for k in koppen(web)))
     assert found == [1, 0, 1, 0, 1, 0, 0, 0, 0]
+
+
+def test_a_figure_that_holds_a_build_back_is_one_message_and_what_else_it_shows_comes_with_the_next_build(keten, web):
+    odd = {"indicator": "x", "regio": "GM0106", "waarde": 9.0}
+    held = gestuurd(kijk("bereik", odd, ernst=dg.AssetCheckSeverity.ERROR), kijk("sprong", odd), geslaagd=False)
+    found = []
+    for night, afloop in enumerate([held, held, gestuurd(kijk("sprong", odd)), GOED]):
+        web.berichten.clear()
+        report_run(keten, afloop, omgeving(web), MAANDAG + timedelta(days=night))
+        found.append([k for k in koppen(web) if not k.startswith("Week")])
+    assert found == [["Toets bereik houdt de publicatie tegen"], [], ["Om naar te kijken: toets sprong"], []]
 
 
 def test_a_refresh_that_was_killed_is_told_by_the_next_one_and_so_once(keten, web):
