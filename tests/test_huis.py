@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def test_no_file_comes_back_to_itself():
         TopologicalSorter(uses).prepare()
     except CycleError as error:
         pytest.fail(" <- ".join(error.args[1]))
+
+
+# kilobytes: what is larger is no text that somebody wrote here; the lock is made, and belongs to it
+GROOTST, GEMAAKT = 200, {"uv.lock"}
+
+
+def test_nothing_lies_in_the_project_that_was_made_elsewhere():
+    """A package or an archive that was fetched to be looked at, a figure, a database: none is tracked."""
+    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if told.returncode:
+        pytest.skip("dit is geen kloon van git")
+    tracked = [ROOT / naam for naam in told.stdout.split("\0") if naam and (ROOT / naam).is_file()]
+    assert len(tracked) > 900
+    assert [p.name for p in tracked if p.stat().st_size > 1000 * GROOTST and p.name not in GEMAAKT] == []
+    assert [p.name for p in tracked if p.suffix in {".whl", ".zip", ".gz", ".duckdb", ".parquet", ".pdf"}] == []
 
 
 def test_every_stage_has_its_folder():
