@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-Instellingen = Mapping[str, str | bool | int | float | list[str]]
+Duckdbinstellingen = Mapping[str, str | bool | int | float | list[str]]
 
 
-def text(value: str) -> str:
+def sql_text(value: str) -> str:
     """Write a text for SQL."""
     return "'" + value.replace("'", "''") + "'"
 
@@ -25,7 +25,7 @@ def open_gesloten(
     *folders: Path,
     database: Path | None = None,
     threads: int | None = None,
-    config: Instellingen | None = None,
+    config: Duckdbinstellingen | None = None,
     vrij: tuple[str, ...] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB, in memory unless `database` names a file, that reaches these folders alone.
@@ -41,8 +41,8 @@ def open_gesloten(
     db = duckdb.connect(str(database) if database else ":memory:", config=own)
     # in this order: once access is off, nothing can be added; of a link counts where it leads
     reach = sorted({str(f.resolve()) for f in folders})
-    db.execute(f"SET allowed_directories = [{', '.join(map(text, reach))}]")
-    db.execute(f"SET allowed_configs = [{', '.join(map(text, vrij))}]")
+    db.execute(f"SET allowed_directories = [{', '.join(map(sql_text, reach))}]")
+    db.execute(f"SET allowed_configs = [{', '.join(map(sql_text, vrij))}]")
     db.execute("SET enable_external_access = false")
     # the bar that DuckDB draws through other output when a query takes long; a notebook that can draw none has it
     # off, and lets nobody set it

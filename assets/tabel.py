@@ -25,7 +25,7 @@ import duckdb
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
-from assets.gesloten import gegeven, open_gesloten
+from assets.gesloten import gegeven, open_gesloten, sql_text
 from begrippen.fout import MonitorError
 from begrippen.lijsten import LEEG_ORDE, LIJSTEN, STATUS_ORDE, Bronperiodesoort
 from begrippen.plekken import geleverd
@@ -37,11 +37,6 @@ SQL = geleverd("sql")
 BOUW = ("kern", "monitor", "beleid", "reken")
 
 
-def quote(text: str) -> str:
-    """Give a text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 class TabelError(MonitorError):
     """A header is missing or wrong, or tables depend on each other in a circle."""
 
@@ -50,7 +45,7 @@ class TabelError(MonitorError):
 
 def enum(values: Iterable[str]) -> str:
     """Give the DuckDB type of a text that is one of `values`: kept as a number, compared and sorted in their order."""
-    return f"ENUM({', '.join(quote(v) for v in values)})"
+    return f"ENUM({', '.join(sql_text(v) for v in values)})"
 
 
 # What a query may write for the order of a closed list, as a list or as the type of a column -> the SQL it stands for.
@@ -62,7 +57,7 @@ _ORDES = {
         ("ontbreek", LIJSTEN["ontbreekreden"]),
         ("periode", get_args(Bronperiodesoort)),
     )
-    for what, sql in (("orde", f"[{', '.join(quote(c) for c in codes)}]"), ("code", enum(codes)))
+    for what, sql in (("orde", f"[{', '.join(sql_text(c) for c in codes)}]"), ("code", enum(codes)))
 }
 _ORDE = re.compile(rf"\b({'|'.join(_ORDES)})\b")
 

@@ -42,7 +42,7 @@ RESULTAATSTATEN = _woorden(
 RESULTAATSTAAT_UITLEG: dict[str, str] = {
     "niet_bijgewerkt": "de laatste stand is van voor de peildatum",
     "nog_niet": "de peildatum komt nog",
-    "geen_opgave": "wat ervan kwam, staat nergens; dat zegt niet of het is gelukt",
+    "geen_opgave": "wat ervan kwam, staat niet in de stukken die er zijn; dat zegt niet of het is gelukt",
 }
 
 # --- money ---

@@ -48,8 +48,6 @@ KORT = "kort"
 LANGSTE_NAAM = 24
 
 NEDERLAND = "NL01"
-DRENTHE = "PV22"
-COROP_DRENTHE = ("CR07", "CR08", "CR09")
 
 # what a source calls it -> our code
 ALIASSEN = {"NL00": NEDERLAND}

@@ -1,4 +1,4 @@
-"""The settings of one run of the chain, and what follows from them before anything runs."""
+"""The settings of one run of the chain, and what follows from them; a catalogue to ask is the one thing it starts."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass, replace

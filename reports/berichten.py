@@ -10,7 +10,7 @@ from typing import Literal
 from begrippen.lijsten import HERZIENINGEN
 from reports.analyse import Editieverschil
 from reports.cellen import tabelnaam
-from reports.getallen import format_datum, format_getal, format_periode, format_waarde, is_percentage, with_eenheid
+from reports.getallen import format_datum, format_getal, format_periode, format_stap, format_waarde, with_eenheid
 from reports.herziening import Wijziging
 from reports.inhoud import Doel
 from reports.model import Bron, Rapport
@@ -118,7 +118,6 @@ def _share(v: Editieverschil, deel: float) -> float:
 
 
 def _deel(v: Editieverschil, deel: float, *, echt: bool) -> str:
-    getal = format_getal(deel, v.decimalen, teken=True)
-    hoeveel = f"{getal} %-punt" if is_percentage(v.eenheid) else with_eenheid(getal, v.eenheid)
+    hoeveel = format_stap(deel, v.decimalen, v.eenheid)
     toen, nu = format_periode(v.periode_toen), format_periode(v.periode_nu)
     return f"{v.naam} {hoeveel} ({f'van {toen} tot {nu}' if echt else f'het cijfer van {toen}'})"

@@ -176,6 +176,12 @@ def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: 
     return with_eenheid(getal, indicator.eenheid) if lang else getal
 
 
+def format_stap(stap: float, decimalen: int, eenheid: str) -> str:
+    """A part of a change in words, signed, in the unit itself: 'procentpunt' for a percentage."""
+    getal = format_getal(stap, decimalen, teken=True)
+    return f"{getal}{HARDE_SPATIE}{PROCENTPUNT}" if is_percentage(eenheid) else with_eenheid(getal, eenheid)
+
+
 def punten(getal: str) -> str:
     """What an index moves in: '1 punt', '1,5 punten'."""
     return "punt" if getal.lstrip("+" + MIN) == "1" else "punten"

@@ -7,7 +7,7 @@ from reports.getallen import join
 from reports.model import Indicator, Rapport, Regio
 
 NIET_SAMEN = "Dit cijfer is niet uit dat van gemeenten samen te stellen"
-GEEN_GEMEENTE = "De bron geeft dit cijfer niet voor deze gemeenten"
+GEEN_GEMEENTE = "Er is geen cijfer van deze gemeenten"
 GEEN_GEWICHT = "De gemeenten zijn hiervoor niet tegen elkaar te wegen"
 GEEN_RIJ = "niet in de bron"
 WAAROM = LEEG_UITLEG | NIET_BESCHIKBAAR

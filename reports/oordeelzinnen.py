@@ -82,8 +82,8 @@ def _geen_trend(indicator: Indicator, regio: Regio, b: Bewering) -> str:
         return f"Zonder prijsindex is er voor {regio.wie} geen trend van dit bedrag te geven."
     if b.grens is not None:
         return (
-            f"De cijfers van {regio.wie} zeggen te weinig over een trend. {_te_zien(indicator, b.grens)} Zo veel "
-            "verschillen gebieden niet eens van elkaar."
+            f"De cijfers van {regio.wie} zeggen te weinig over een trend. {_te_zien(indicator, b.grens)} Dat is meer "
+            "dan het cijfer zelf, of meer dan gebieden van dezelfde soort van elkaar verschillen."
         )
     return f"Er zijn te weinig cijfers van {regio.wie} om een trend te toetsen."
 

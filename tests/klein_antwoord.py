@@ -4,8 +4,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from begrippen.regio import DRENTHE, leden_op, read_regios
+from begrippen.regio import leden_op, read_regios
 
+PROVINCIE = "PV22"
 TABEL = "83625NED"
 JAREN = ("2022JJ00", "2023JJ00", "2024JJ00", "2025JJ00")
 
@@ -17,7 +18,7 @@ def _write(folder: Path, name: str, content: object) -> None:
 def capture(folder: Path, modified: str, unit: str = "euro", **prices: float) -> None:
     """Write one captured table: the mean house price of the country, the province and its municipalities."""
     names = read_regios().set_index("code")["naam"]
-    regios = ["NL01", DRENTHE, *(r for r in leden_op(DRENTHE, date(2026, 1, 1)) if r.startswith("GM"))]
+    regios = ["NL01", PROVINCIE, *(r for r in leden_op(PROVINCIE, date(2026, 1, 1)) if r.startswith("GM"))]
     table = folder / TABEL
     table.mkdir(parents=True, exist_ok=True)
     _write(

@@ -9,7 +9,7 @@ ROOMS = ("assets", "begrippen", "pipelines", "reports", "sql")
 # What still names the first province, and why it may: the choice without a setting, the name of the package, examples,
 # and the list of all regions. Nothing comes along.
 NOEMT = {
-    "begrippen/gebied.py", "begrippen/regio.py", "pipelines/instellingen.py",
+    "begrippen/gebied.py", "pipelines/instellingen.py",
     "assets/bron/voorbeeld/profielen.yaml",
     *(f"begrippen/gegevens/{naam}.csv" for naam in ("provincie", "regio", "regio_lid", "regio_nuts")),
 }  # fmt: skip

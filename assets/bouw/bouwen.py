@@ -27,8 +27,8 @@ from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_
 from assets.bouw.invoer.maak import create_invoer, encode_codes
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file, sync, write_file
-from assets.gesloten import open_gesloten
-from assets.tabel import Tabel, quote
+from assets.gesloten import open_gesloten, sql_text
+from assets.tabel import Tabel
 from begrippen.regio import read_aliassen, read_leden, read_regios
 
 __all__ = [
@@ -107,10 +107,10 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _comment(db: duckdb.DuckDBPyConnection, tabel: Tabel, kind: str = "TABLE") -> None:
-    said = [f"COMMENT ON {kind} {tabel.naam} IS {quote(tabel.omschrijving)}"]
+    said = [f"COMMENT ON {kind} {tabel.naam} IS {sql_text(tabel.omschrijving)}"]
     for kolom in tabel.kolommen:
         text = f"{kolom.uitleg} ({kolom.eenheid})" if kolom.eenheid else kolom.uitleg
-        said.append(f"COMMENT ON COLUMN {tabel.naam}.{kolom.naam} IS {quote(text)}")
+        said.append(f"COMMENT ON COLUMN {tabel.naam}.{kolom.naam} IS {sql_text(text)}")
     # together: each by itself would wait for the disk
     db.execute("; ".join(("BEGIN", *said, "COMMIT")))
 
@@ -173,14 +173,14 @@ def _arguments(query: str, start: int) -> str:
 
 def _export(db: duckdb.DuckDBPyConnection, tabel: Tabel, folder: Path, origin: dict[str, str]) -> None:
     """Write a table as Parquet on a connection of its own, `db`, and close that: meanwhile the next tables are made."""
-    metadata = ", ".join(f"{k}: {quote(v)}" for k, v in origin.items())
+    metadata = ", ".join(f"{k}: {sql_text(v)}" for k, v in origin.items())
     path = folder / f"{tabel.naam}.parquet"
     with closing(db):
         # Sorted by number, written as text: DuckDB 2.0 writes an ENUM that two threads share with gaps ('' for a code),
         # and not twice the same.
         db.execute(
             f"COPY (SELECT {_in_text(tabel)} FROM (FROM {tabel.naam} ORDER BY {', '.join(tabel.sleutel)})) "
-            f"TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{metadata}}})"
+            f"TO {sql_text(str(path))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{metadata}}})"
         )
 
 

@@ -69,6 +69,11 @@ class V4Info(_Model):
 GESTOPT = ("Stopgezet", "Gediscontinueerd", "Vervallen")
 
 
+def is_gestopt(info: Mapping[str, Any]) -> bool:
+    """Whether a stored answer says that nothing more comes; a source can say so without another date or version."""
+    return info.get("status") in GESTOPT
+
+
 class _Catalogus(_Model):
     """A row of a catalogue, v3 or v4."""
 

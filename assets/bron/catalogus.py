@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assets.bron.antwoord import is_gestopt
 from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import Adressen, open_bron
 from assets.bron.http import BronError, Client
 from assets.bron.momentopname import Archief, Rij
 from assets.bron.poging import read_poging
-from assets.bron.rijen import KENMERKEN, Bron, is_gestopt
+from assets.bron.rijen import KENMERKEN, Bron
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import regel
 

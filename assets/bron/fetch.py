@@ -19,15 +19,16 @@ from typing import Literal
 import duckdb
 
 from assets.bron import adres, inlezen, niveau, poort
+from assets.bron.antwoord import is_gestopt
 from assets.bron.bewaard import read_eerder
 from assets.bron.bronlijst import Brontabel, Dimensie
 from assets.bron.cbs_v3 import CbsV3
 from assets.bron.cbs_v4 import CbsV4
 from assets.bron.http import CONNECTIONS, AfwezigError, BronError, Client, write_kept
-from assets.bron.leesvraag import Kolomrollen, Vraag
+from assets.bron.leesvraag import Kolomrollen, Leesvraag
 from assets.bron.metadata import write_metadata
 from assets.bron.momentopname import Archief, Momentopname, Rij, hash_file
-from assets.bron.rijen import KENMERKEN, SCRATCH, Bron, fetch_rows, is_gestopt
+from assets.bron.rijen import KENMERKEN, SCRATCH, Bron, fetch_rows
 from assets.bron.schade import set_aside
 from assets.bron.structuur import Keuze, describe_selectie
 from begrippen.fout import MonitorError
@@ -133,7 +134,7 @@ def _levels(
     )
 
 
-def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> Vraag:
+def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> Leesvraag:
     soorten = {d.soort: keuze.dimensie(naam) for naam, d in tabel.dimensies.items()}
     rollen = Kolomrollen(
         periode=soorten.get("periode"),
@@ -144,7 +145,7 @@ def _vraag(bron: Bron, tabel: Brontabel, keuze: Keuze) -> Vraag:
             keuze.dimensie(n) for n in sorted(n for n, d in tabel.dimensies.items() if d.soort == "uitsplitsing")
         ),
     )
-    return Vraag(
+    return Leesvraag(
         api=bron.api,
         rollen=rollen,
         onderwerpen={o.sleutel: o.decimalen for o in keuze.onderwerpen.values()},

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from assets.bron.leesvraag import Vraag
+from assets.bron.leesvraag import Leesvraag
 from assets.bron.nazien import BLANK, find_fault, has_columns
-from assets.gesloten import open_gesloten, text
+from assets.gesloten import gegeven, open_gesloten, sql_text
 from begrippen.fout import MonitorError
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import regel
@@ -83,7 +83,7 @@ def connect(*folders: Path) -> duckdb.DuckDBPyConnection:
     return open_gesloten(*folders, threads=1)
 
 
-def quote(name: str) -> str:
+def quote_name(name: str) -> str:
     """Quote a name for SQL."""
     return '"' + name.replace('"', '""') + '"'
 
@@ -99,8 +99,8 @@ def write_table(
     content = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)
     target = (folder / f"{name}.parquet").absolute()
     db.execute(
-        f"COPY (SELECT unnest(from_json(?, {text(json.dumps([columns]))}), max_depth := 2)) "
-        f"TO {text(str(target))} {_COPY}",
+        f"COPY (SELECT unnest(from_json(?, {sql_text(json.dumps([columns]))}), max_depth := 2)) "
+        f"TO {sql_text(str(target))} {_COPY}",
         [content],
     )
 
@@ -122,13 +122,12 @@ def write_codelijsten(db: duckdb.DuckDBPyConnection, folder: Path, rows: Iterabl
 
 def write_frame(db: duckdb.DuckDBPyConnection, target: Path, frame: pd.DataFrame, columns: str) -> None:
     """Write a pandas frame as `waarnemingen.parquet`; `columns` is the SELECT list that turns it into KOLOMMEN."""
-    db.register("frame", frame)
     types = ", ".join(f"{c}::{t} AS {c}" for c, t in KOLOMMEN.items())
-    db.execute(
-        f"COPY (SELECT {types} FROM (SELECT {columns} FROM frame) ORDER BY rij) "
-        f"TO {text(str(target.absolute()))} {_COPY}"
-    )
-    db.unregister("frame")
+    with gegeven(db, "frame", frame):
+        db.execute(
+            f"COPY (SELECT {types} FROM (SELECT {columns} FROM frame) ORDER BY rij) "
+            f"TO {sql_text(str(target.absolute()))} {_COPY}"
+        )
 
 
 def read_names(db: duckdb.DuckDBPyConnection, onderwerpen: Path) -> dict[str, str]:
@@ -142,34 +141,36 @@ def count_rows(db: duckdb.DuckDBPyConnection, parquet: Path) -> int:
     return int(row[0]) if row else 0
 
 
-def _blame(pages: Sequence[Path], vraag: Vraag) -> Reden | None:
+def _blame(pages: Sequence[Path], vraag: Leesvraag) -> Reden | None:
     """Say what does not fit, with its page and cell; None when all does. Slow, and only used on suspicion."""
     return next((fault for page in pages if (fault := find_fault(page, vraag))), None)
 
 
 def _enum(name: str, values: Iterable[str]) -> str:
-    return f"CREATE TYPE {name} AS ENUM ({', '.join(text(v) for v in dict.fromkeys(values))})"
+    return f"CREATE TYPE {name} AS ENUM ({', '.join(sql_text(v) for v in dict.fromkeys(values))})"
 
 
-def _places(vraag: Vraag) -> str:
+def _places(vraag: Leesvraag) -> str:
     """Give the place of a row and its page as SQL: ENUMs of what was asked for, so that anything else is an error."""
     rollen = vraag.rollen
 
     def own(dim: str) -> str:
-        column = f"trim({quote(dim)})"
+        column = f"trim({quote_name(dim)})"
         if not (ours := vraag.eigen.get(dim)):
             return column
         # Every code that was asked for: what else comes back may bear the name that we gave to another.
-        named = " ".join(f"WHEN {text(c)} THEN {text(ours.get(c, c))}" for c in sorted(vraag.codes[dim]))
+        named = " ".join(f"WHEN {sql_text(c)} THEN {sql_text(ours.get(c, c))}" for c in sorted(vraag.codes[dim]))
         return f"CASE {column} {named} END"
 
     def code(dim: str | None, name: str) -> str:
         return f"{own(dim)}::{name}" if dim else "NULL::VARCHAR"
 
-    split = " || '|' || ".join(f"{text(vraag.named(d) + '=')} || {own(d)}" for d in rollen.uitsplitsingen) or "'totaal'"
+    split = (
+        " || '|' || ".join(f"{sql_text(vraag.named(d) + '=')} || {own(d)}" for d in rollen.uitsplitsingen) or "'totaal'"
+    )
     return (
         f"{code(rollen.regio, 'regio')} AS regio, "
-        f"{code(rollen.periode, 'periode') if rollen.periode else text(rollen.periode_vast or '')} AS periode, "
+        f"{code(rollen.periode, 'periode') if rollen.periode else sql_text(rollen.periode_vast or '')} AS periode, "
         f"({split}){'::uitsplitsing' if vraag.splits else ''} AS uitsplitsing, {code(rollen.marge, 'marge')} AS marge, "
         "(parse_filename(bestand) || '.gz')::bestand AS bestand"
     )
@@ -186,7 +187,7 @@ def _rounded(value: str, decimals: int | None) -> str:
 class _Breed:
     """v3: a row a combination of codes, a column a topic, all padded text."""
 
-    def __init__(self, vraag: Vraag) -> None:
+    def __init__(self, vraag: Leesvraag) -> None:
         self._topics = vraag.onderwerpen
         self.types = dict.fromkeys(vraag.onderwerpen, "VARCHAR")
         self.keys = "regio, periode, uitsplitsing, marge"
@@ -194,12 +195,14 @@ class _Breed:
         self.wrong = " OR ".join(f"leeg_{place} = '{_OTHER}'" for place in range(len(vraag.onderwerpen)))
 
     def values(self) -> str:
-        known = ", ".join(text(e) for e in BLANK)
-        topics = [quote(t) for t in self._topics]
+        known = ", ".join(sql_text(e) for e in BLANK)
+        topics = [quote_name(t) for t in self._topics]
         written = f"concat({', '.join(topics)})"
         # A key that is not there reads as NULL. A text with an exponent may be a number of JSON: looking row by row
         # tells, and looking once through all topics of a row costs half of looking through each.
-        doubt = [f"{t} IS NULL" for t in topics] + [f"contains({written}, {text(sign)})" for sign in _NO_PLAIN_NUMBER]
+        doubt = [f"{t} IS NULL" for t in topics] + [
+            f"contains({written}, {sql_text(sign)})" for sign in _NO_PLAIN_NUMBER
+        ]
         parts = [f"({' OR '.join(doubt)}) AS twijfel"]
         for place, topic in enumerate(topics):
             number = f"try_cast({topic} AS DOUBLE)"
@@ -213,7 +216,7 @@ class _Breed:
     def cells(self) -> str:
         # Topic after topic, each in the order of the source: no sort, and columns that compress well.
         return " UNION ALL ".join(
-            f"SELECT rowid * {len(self._topics)} + {place + 1} AS rij, {text(topic)}::onderwerp AS onderwerp, "
+            f"SELECT rowid * {len(self._topics)} + {place + 1} AS rij, {sql_text(topic)}::onderwerp AS onderwerp, "
             f"regio, periode, uitsplitsing, marge, {_rounded(f'waarde_{place}', decimals)} AS waarde, "
             f"leeg_{place} AS leeg, bestand, NULL::VARCHAR AS status FROM ruw"
             for place, (topic, decimals) in enumerate(self._topics.items())
@@ -223,7 +226,7 @@ class _Breed:
 class _Lang:
     """v4: a row an observation."""
 
-    def __init__(self, vraag: Vraag) -> None:
+    def __init__(self, vraag: Leesvraag) -> None:
         self._topics = vraag.onderwerpen
         # Value as its text: as a DOUBLE, true would be 1.
         self.types = {"Measure": "VARCHAR", "ValueAttribute": "VARCHAR", "Value": "VARCHAR"}
@@ -233,7 +236,7 @@ class _Lang:
 
     def values(self) -> str:
         number = "try_cast(Value AS DOUBLE)"
-        doubt = " OR ".join(f"contains(Value, {text(sign)})" for sign in _NO_PLAIN_NUMBER)
+        doubt = " OR ".join(f"contains(Value, {sql_text(sign)})" for sign in _NO_PLAIN_NUMBER)
         return (
             # A number may have an exponent; a text that looks like one may not, and here they look the same.
             f"coalesce({doubt}, false) AS twijfel, "
@@ -245,7 +248,7 @@ class _Lang:
     def cells(self) -> str:
         by_decimals: dict[int | None, list[str]] = {}
         for topic, decimals in self._topics.items():
-            by_decimals.setdefault(decimals, []).append(text(topic))
+            by_decimals.setdefault(decimals, []).append(sql_text(topic))
         rounded = " ".join(
             f"WHEN onderwerp IN ({', '.join(names)}) THEN {_rounded('waarde', decimals)}"
             for decimals, names in by_decimals.items()
@@ -256,7 +259,7 @@ class _Lang:
         )
 
 
-def read_pages(db: duckdb.DuckDBPyConnection, pages: Sequence[Path], target: Path, vraag: Vraag) -> Gelezen:
+def read_pages(db: duckdb.DuckDBPyConnection, pages: Sequence[Path], target: Path, vraag: Leesvraag) -> Gelezen:
     """Read pages, in the order of the source, into `target`: a Parquet of cells with the columns of KOLOMMEN.
 
     db: as of `connect`, for one answer: it keeps the names of the question. pages: files with a JSON array each; a
@@ -273,8 +276,8 @@ def read_pages(db: duckdb.DuckDBPyConnection, pages: Sequence[Path], target: Pat
     db.execute(_enum("onderwerp", vraag.onderwerpen))
     db.execute(_enum("leeg", (*BLANK, _OTHER)))
     db.execute(_enum("bestand", [f"{p.name}.gz" for p in pages]))
-    files = ", ".join(text(str(p)) for p in pages)
-    types = ", ".join(f"{quote(c)}: {text(t)}" for c, t in columns.items())
+    files = ", ".join(sql_text(str(p)) for p in pages)
+    types = ", ".join(f"{quote_name(c)}: {sql_text(t)}" for c, t in columns.items())
     # A missing code is no error for an ENUM: it is NULL.
     wrong = " OR ".join((shape.wrong, "uitsplitsing IS NULL", *(f"{name} IS NULL" for name, _ in named)))
     try:
@@ -292,7 +295,7 @@ def read_pages(db: duckdb.DuckDBPyConnection, pages: Sequence[Path], target: Pat
     fault = _blame(pages, vraag) if certain or doubts else None
     if fault or certain:
         raise InleesError(fault or Reden("rijen_passen_niet", {"aantal": misfits}))
-    db.execute(f"COPY ({shape.cells()}) TO {text(str(target.absolute()))} {_COPY}")
+    db.execute(f"COPY ({shape.cells()}) TO {sql_text(str(target.absolute()))} {_COPY}")
     double = db.execute(
         f"SELECT {shape.keys} FROM ruw GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3"
     ).fetchall()

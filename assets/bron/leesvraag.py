@@ -31,7 +31,7 @@ class Kolomrollen:
 
 
 @dataclass(frozen=True)
-class Vraag:
+class Leesvraag:
     """What was asked for, as the source names it. onderwerpen: topic key -> decimals; codes: dimension -> codes.
 
     Codes are trimmed. A cell is kept under our names. namen: dimension of the source -> ours; eigen: dimension of the

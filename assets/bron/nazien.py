@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from assets.bron.leesvraag import Vraag
+from assets.bron.leesvraag import Leesvraag
 from begrippen.redenen import Reden
 
 # What stands in the place of a number in v3 for a cell without one.
@@ -43,7 +43,7 @@ def _shown(value: object) -> str:
     return value.strip() if isinstance(value, str) else json.dumps(value)[:200]
 
 
-def find_fault(page: Path, vraag: Vraag) -> Reden | None:
+def find_fault(page: Path, vraag: Leesvraag) -> Reden | None:
     """Say what in a page does not fit what was asked for; None when all does."""
     long, name = vraag.api == "v4", f"{page.name}.gz"
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assets.bron.antwoord import GESTOPT
 from assets.bron.bronlijst import Brontabel
 from assets.bron.cbs_v3 import CbsV3
 from assets.bron.cbs_v4 import CbsV4
@@ -20,11 +19,6 @@ KENMERKEN = ("Modified", "MetaDataModified", "Version")
 
 # Where pages wait to be read, inside the folder that is being written.
 SCRATCH = ".werk"
-
-
-def is_gestopt(info: Rij) -> bool:
-    """Whether the source says of a table that nothing more comes; it can say so without another date or version."""
-    return info.get("status") in GESTOPT
 
 
 def _count(bron: Bron, tabel: Brontabel, delen: list[Deel]) -> list[int | None]:

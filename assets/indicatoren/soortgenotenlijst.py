@@ -21,7 +21,7 @@ from typing import Any
 import duckdb
 
 from assets.bron.momentopname import make_id
-from assets.gesloten import open_gesloten
+from assets.gesloten import open_gesloten, sql_text
 from begrippen.fout import BestandError
 from begrippen.jsontekst import parse_json
 
@@ -117,7 +117,7 @@ def freeze(opslag: Path, soort: str, editie: int, bouw: str, parquet: Path) -> l
     """
 
     def tabel(naam: str) -> str:
-        return "'" + str(parquet / f"{naam}.parquet").replace("'", "''") + "'"
+        return sql_text(str(parquet / f"{naam}.parquet"))
 
     place, written = _place(opslag, soort, editie), []
     with open_gesloten(parquet) as db:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assets.gesloten import sql_text
 from assets.indicatoren.regel import Regel, read_regels
 from assets.kwaliteit.toets import KLOPT, Suite, Verwachting, read_toetsen
-from assets.tabel import Tabel, quote
+from assets.tabel import Tabel
 from begrippen.gebied import gekozen
 from begrippen.lijsten import LIJSTEN
 from begrippen.themas import read_themas
@@ -32,8 +33,8 @@ _KNOWN = {
 def _structure(koppen: Sequence[Tabel]) -> Suite:
     """Every table has the columns of its header, in that order and of that type."""
     columns = [(k.naam, place, f"{c.naam} {c.type}") for k in koppen for place, c in enumerate(k.kolommen, 1)]
-    values = ", ".join(f"({quote(tabel)}, {place}, {quote(kolom)})" for tabel, place, kolom in columns)
-    names = ", ".join(quote(k.naam) for k in koppen)
+    values = ", ".join(f"({sql_text(tabel)}, {place}, {sql_text(kolom)})" for tabel, place, kolom in columns)
+    names = ", ".join(sql_text(k.naam) for k in koppen)
     query = f"""
         SELECT coalesce(kop.tabel, bouw.tabel) AS tabel, coalesce(kop.plaats, bouw.plaats) AS plaats,
                coalesce(kop.kolom, 'geen kolom') AS kop, coalesce(bouw.kolom, 'geen kolom') AS bouw

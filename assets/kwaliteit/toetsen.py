@@ -21,10 +21,10 @@ import duckdb
 import pandas as pd
 
 from assets.beleid.tabellen import doorgegeven
-from assets.gesloten import open_gesloten
+from assets.gesloten import open_gesloten, sql_text
 from assets.kwaliteit.algemeen import make_suites
 from assets.kwaliteit.toets import KLOPT, Suite, Toets, Verwachting
-from assets.tabel import Tabel, quote, read_queries
+from assets.tabel import Tabel, read_queries
 from begrippen.lijsten import Zwaarte
 
 # how many wrong rows are kept; the rest is counted
@@ -33,13 +33,18 @@ VOORBEELDEN = 10
 Gepland = tuple[str, str, Zwaarte, str]
 
 
+def all_koppen() -> list[Tabel]:
+    """The headers of every table of a build: those of `sql/`, and of policy where no query adds to its rows."""
+    return [*read_queries(), *doorgegeven()]
+
+
 def planned_checks(gebied: str, koppen: Sequence[Tabel] | None = None) -> list[Gepland]:
     """List the checks that `check_build` answers, in its order.
 
     A name stands once for a table. `koppen` are the headers of the tables; by default those of `sql/` and of policy.
     """
     checks: dict[tuple[str, str], list[Verwachting]] = {}
-    suites = make_suites(gebied, koppen or [*read_queries(), *doorgegeven()])
+    suites = make_suites(gebied, koppen or all_koppen())
     for v in (v for suite in suites for v in suite.verwachtingen):
         checks.setdefault((v.tabel, v.toets), []).append(v)
     return [(naam, tabel, parts[0].zwaarte, _join(parts)) for (tabel, naam), parts in checks.items()]
@@ -59,7 +64,7 @@ def check_build(
     each of `planned_checks`. A check that can not run (a table or column is missing) fails and says so.
     Raises duckdb.IOException when the file is no database.
     """
-    return hold_suites(database, make_suites(gebied, koppen or [*read_queries(), *doorgegeven()]), lay_invoer, mappen)
+    return hold_suites(database, make_suites(gebied, koppen or all_koppen()), lay_invoer, mappen)
 
 
 def hold_suites(
@@ -75,7 +80,7 @@ def hold_suites(
         db.execute("ATTACH ':memory:' AS invoer")
         lay_invoer(db)
         # as the build itself has it: the tables of monitor in the main schema of a database of that name
-        db.execute(f"ATTACH {quote(str(database))} AS monitor (READ_ONLY)")
+        db.execute(f"ATTACH {sql_text(str(database))} AS monitor (READ_ONLY)")
         db.execute("USE monitor")
         for outcome in (outcome for suite in suites for outcome in _hold(db, suite, validator)):
             by_check.setdefault((outcome.verwachting.tabel, outcome.verwachting.toets), []).append(outcome)

@@ -32,7 +32,7 @@ from assets.bouw.zegel import (
 )
 from assets.bron.bronlijst import AANLEVERINGEN, TABELLEN
 from assets.bron.momentopname import hash_file
-from assets.gesloten import Instellingen, open_gesloten
+from assets.gesloten import Duckdbinstellingen, open_gesloten, sql_text
 from assets.indicatoren.kaart import card_paths
 from assets.indicatoren.soortgenotenlijst import MAP as SOORTGENOTEN
 from assets.kern.correctie import CORRECTIES, correctiebestanden
@@ -61,7 +61,7 @@ class Herbouw:
 
 def load_database(parquet: Path, database: Path) -> None:
     """Make a database of the Parquet of a build, with its tables where `build_database` puts them."""
-    config: Instellingen = {"storage_compatibility_version": LEESBAAR_VANAF}
+    config: Duckdbinstellingen = {"storage_compatibility_version": LEESBAAR_VANAF}
     with open_gesloten(parquet, database.parent, database=database, config=config) as db:
         db.execute("CREATE SCHEMA kern; CREATE SCHEMA beleid")
         for file in sorted(parquet.glob("*.parquet")):
@@ -76,14 +76,14 @@ def _write_csv(parquet: Path, folder: Path) -> None:
     parquet, folder = parquet.resolve(), folder.resolve()
     with open_gesloten(parquet, folder, threads=1) as db:
         for file in sorted([*parquet.glob("monitor.*.parquet"), *parquet.glob("beleid.*.parquet")]):
-            source, target = (str(p).replace("'", "''") for p in (file, folder / f"{file.stem}.csv"))
+            source, target = (sql_text(str(p)) for p in (file, folder / f"{file.stem}.csv"))
             named = ", ".join(
                 f"{ontscherp_sql(column) if type == 'VARCHAR' else column} AS {column}"
-                for name, type, *_ in db.execute(f"DESCRIBE FROM read_parquet('{source}')").fetchall()
+                for name, type, *_ in db.execute(f"DESCRIBE FROM read_parquet({source})").fetchall()
                 for column in ['"' + name.replace('"', '""') + '"']
             )
             db.execute(
-                f"COPY (SELECT {named} FROM read_parquet('{source}')) TO '{target}' (FORMAT csv, HEADER, DELIMITER ';')"
+                f"COPY (SELECT {named} FROM read_parquet({source})) TO {target} (FORMAT csv, HEADER, DELIMITER ';')"
             )
 
 

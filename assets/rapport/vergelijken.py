@@ -14,7 +14,7 @@ from pathlib import Path
 from assets.bouw.invoer.bouwinvoer import InvoerError, read_manifest
 from assets.bouw.invoer.maak import create_vorige
 from assets.bouw.zegel import GEGEVENS, ZegelError, find_zegel, opened_zegel
-from assets.gesloten import open_gesloten
+from assets.gesloten import open_gesloten, sql_text
 from assets.rapport.beleidsvergelijking import Beleidsverschil, compare_beleid, show_beleid
 from assets.rapport.editie import EditieError
 from assets.tabel import SQL, read_query
@@ -96,8 +96,7 @@ def compare_edities(toen: tuple[str, Path], nu: tuple[str, Path], regio: str) ->
             path = nu[1] / "parquet" / f"{naam}.parquet"
             if not path.is_file():
                 raise ZegelError(f"{nu[0]} mist {path.name}; die is van een oudere versie van de monitor")
-            source = str(path).replace("'", "''")
-            db.execute(f"CREATE VIEW {naam} AS FROM read_parquet('{source}')")
+            db.execute(f"CREATE VIEW {naam} AS FROM read_parquet({sql_text(str(path))})")
         create_vorige(db, toen[1])
         for naam in ("kaartherziening", "editieverschil"):
             read_query(SQL / "monitor" / f"{naam}.sql").create(db)

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from assets.gesloten import Instellingen, open_gesloten, text
+from assets.gesloten import Duckdbinstellingen, lay_table, open_gesloten, sql_text
 from assets.register import sbi
 from assets.register.fout import LeesError
 from assets.register.gelezen import Gelezen, is_plain
@@ -52,7 +52,7 @@ class Keuring:
         """Write the three tables as Parquet in a folder, in the order of the lines."""
         how = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
         for name, file in (("aangenomen", "vestigingen"), ("geweigerd", "geweigerd"), ("nakijken", "nakijken")):
-            target = text(str(folder / f"{file}.parquet"))
+            target = sql_text(str(folder / f"{file}.parquet"))
             self.connection.execute(f"COPY (FROM {name} ORDER BY regel) TO {target} {how}")
 
 
@@ -248,13 +248,13 @@ def check(
     `concordantie` see `sbi.read_concordantie`. What does not fit in memory goes to `temporary`, whose folder, the
     vault, is all that is reached, or nowhere. Raises LeesError when the activity can not be read at all.
     """
-    room: Instellingen = {"temp_directory": str(temporary or ""), "memory_limit": "500MB"}
+    room: Duckdbinstellingen = {"temp_directory": str(temporary or ""), "memory_limit": "500MB"}
     reach = [temporary.parent] if temporary else []
     connection = open_gesloten(*reach, config={**room, "preserve_insertion_order": False})
     connection.register("levering", gelezen.tabel)
     previous = "SELECT NULL::VARCHAR AS lisanr, NULL::INTEGER AS banen WHERE false"
     if vorig is not None:
-        previous = f"SELECT lisanr, banen FROM read_parquet({text(str(vorig))})"
+        previous = f"SELECT lisanr, banen FROM read_parquet({sql_text(str(vorig))})"
     connection.execute(f"CREATE TABLE vorig AS {previous}")
     plan = _Plan([c for c in gelezen.tabel.column_names if c != "regel"], peildatum, {})
     bare = ", ".join(f"{text_sql(c, plain=is_plain(gelezen.tabel[c]))} AS {c}" for c in plan.kolommen)
@@ -296,9 +296,7 @@ def _make_tables(
     codes = {v: f"nullif(code_{v}, '')" if v in plan.sbi_versies else "NULL" for v in sbi.VERSIES}
     join = ""
     if concordantie is not None:
-        connection.register("concordantie_bestand", concordantie)
-        connection.execute("CREATE TABLE concordantie AS SELECT sbi25 AS nieuw, sbi08 AS oud FROM concordantie_bestand")
-        connection.unregister("concordantie_bestand")
+        lay_table(connection, "concordantie", concordantie, "sbi25 AS nieuw, sbi08 AS oud")
         join = "LEFT JOIN concordantie ON nieuw = code_2025"
         codes["2008"] = f"coalesce({codes['2008']}, oud)"
     # A number of zeros only is no number.
@@ -326,9 +324,7 @@ def _make_tables(
             "ruw": gelezen.ruw([r for r, _ in rejected]),
         }
     ).astype({"redenen": "str", "ruw": "str"})
-    connection.register("refused", refused)
-    connection.execute("CREATE TABLE geweigerd AS SELECT regel, str_split(redenen, ' ') AS redenen, ruw FROM refused")
-    connection.unregister("refused")
+    lay_table(connection, "geweigerd", refused, "regel, str_split(redenen, ' ') AS redenen, ruw")
 
 
 def _account(

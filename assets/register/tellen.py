@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from assets.bron.bronlijst import Registertabel
-from assets.gesloten import Instellingen, lay_table, open_gesloten
+from assets.gesloten import Duckdbinstellingen, lay_table, open_gesloten
 from assets.register.bescherming.stelsel import Cel
 from assets.register.groep import Groep
 from assets.register.sbi import same_in_2008
@@ -213,7 +213,7 @@ def open_register(*mappen: Path, threads: int = 2, memory_limit: str = "1GB") ->
     Nothing of it reaches a disk.
     """
     # no temporary directory: what is too much for the memory must fail, rather than be written somewhere in the open
-    config: Instellingen = {"memory_limit": memory_limit, "temp_directory": ""}
+    config: Duckdbinstellingen = {"memory_limit": memory_limit, "temp_directory": ""}
     with closing(open_gesloten(*mappen, threads=threads, config=config)) as db:
         db.execute("CREATE SCHEMA invoer")
         yield db

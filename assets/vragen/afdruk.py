@@ -161,7 +161,7 @@ def _toeval(b: Indicatorbeeld, t: Toeval) -> str:
     soort = REGIOSOORT_MEERVOUD.get(b.regio_soort, "regio's")
     return (
         f"van {format_getal(t.toetsen, 0)} getoetste trends van {soort} zijn er {format_getal(t.signalen, 0)} "
-        f"significant; bij louter toeval waren dat er ongeveer {format_getal(t.verwacht_toeval, 0)} "
+        f"duidelijk; bij louter toeval waren dat er ongeveer {format_getal(t.verwacht_toeval, 0)} "
         f"({procent(REKENREGELS.alfa)})"
     )
 

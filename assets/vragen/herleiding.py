@@ -5,12 +5,12 @@ They are text, so that a reader can paste them in any DuckDB client that has the
 
 from __future__ import annotations
 
-from assets.tabel import quote
+from assets.gesloten import sql_text
 
 
 def _where(indicator: str, regio: str, periode: str, of: str = "") -> str:
     parts = {"indicator": indicator, "regio": regio, "periode": periode}
-    return " AND ".join(f"{of}{naam} = {quote(value)}" for naam, value in parts.items())
+    return " AND ".join(f"{of}{naam} = {sql_text(value)}" for naam, value in parts.items())
 
 
 # `h` is a step of the walk back, `w` the cell that it leads to

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from assets.gesloten import open_gesloten, text
+from assets.gesloten import open_gesloten, sql_text
 from begrippen.fout import MonitorError
 from begrippen.gebied import Gebied
 
@@ -32,7 +32,7 @@ def open_monitor(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a built database read-only, wherever it stands, so that `monitor.stand` means the same as in a notebook."""
     database = database.resolve()
     with open_gesloten(database.parent) as db:
-        db.execute(f"ATTACH {text(str(database))} AS monitor (READ_ONLY)")
+        db.execute(f"ATTACH {sql_text(str(database))} AS monitor (READ_ONLY)")
         db.execute("USE monitor")
         yield db
 

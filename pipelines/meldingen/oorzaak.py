@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assets.bron.antwoord import is_gestopt
 from assets.bron.bronlijst import Brontabel
 from assets.bron.momentopname import Archief
-from assets.bron.rijen import is_gestopt
 from begrippen.redenzinnen import zin
 from pipelines.afloop import REGELS, Afloop, by_reason, namen, redenen, toets_zin
 

@@ -13,8 +13,8 @@ from reports.getallen import (
     format_datum,
     format_getal,
     format_periode,
+    format_stap,
     format_tijdstip,
-    is_percentage,
     join,
     with_eenheid,
 )
@@ -61,8 +61,7 @@ def _hoe_zeker(indicator: Indicator, rapport: Rapport) -> Inhoud:
 def _deel(v: Editieverschil, naam: str, waarde: float | None) -> str:
     if waarde is None:
         return f"{naam} (niet te bepalen)"
-    getal = format_getal(waarde, v.decimalen, teken=True)
-    return f"{naam} ({getal} procentpunt)" if is_percentage(v.eenheid) else f"{naam} ({with_eenheid(getal, v.eenheid)})"
+    return f"{naam} ({format_stap(waarde, v.decimalen, v.eenheid)})"
 
 
 def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil]) -> Inhoud:

@@ -106,8 +106,8 @@ def _kruistabel(u: Uitvoering) -> Iterator[Blok]:
         f"Van {van} naar {naar}: een andere indeling",
         "kruistabel",
         f"In {van} was het geld anders ingedeeld. Per opgave zijn {van} en {naar} daarom niet te vergelijken (n.b.: "
-        f"andere indeling). Deze tabel zegt per post waar zij bleef. Van {format_euro(verdwenen)} uit {van} heeft "
-        f"{naar} geen post met die naam.",
+        f"andere indeling). Deze tabel zegt per post waar zij bleef. Van {format_euro(verdwenen)} uit {van} is "
+        f"in {naar} geen post aan te wijzen waar het heen ging.",
         Uitklap("Alle posten", (posten,)),
     )
 
@@ -187,7 +187,8 @@ def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
     if besteed and gewijzigd:
         procent = format_getal(100 * besteed / gewijzigd, 0)
         zin = [
-            f"{naam}: besteed is {procent}% van de begroting na wijziging. De eerste begroting is daarvoor geen maat."
+            f"{naam}: per saldo (lasten min baten) is {procent}% van de begroting na wijziging besteed. De eerste "
+            "begroting is daarvoor geen maat."
         ]
     yield from deel(f"Begroot en besteed in {jaar}", f"begroting-{jaar}", *zin, begroting)
     if scheelt := [c for c in u.rijen("bedragcontrole", editie=jaar) if c["verschil"]]:

@@ -33,7 +33,8 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     )
     zin = (
         "Een signaal is een beeld van toen, het cijfer is van nu. Past het niet bij de cijfers, dan kan het signaal "
-        "ouder zijn, of over iets gaan wat de indicator niet meet. Daarover gaat het gesprek."
+        "ouder zijn, of over iets gaan wat de indicator niet meet. Noemt een signaal meer dan een ding, dan is alleen "
+        "gekeken naar de indicator die erbij staat. Daarover gaat het gesprek."
     )
     yield Alinea((zin,), "noot")
     botst = [s for s in rijen if s["bewering"] and s["uitkomst"] == "past_niet"]

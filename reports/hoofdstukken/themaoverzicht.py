@@ -54,12 +54,13 @@ def make_themaoverzicht(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
     else:
         kwart = f"Een plaats onder alle {onder} in Nederland is met deze cijfers niet te geven."
     rest = f"{'Wat niet in de tabel staat' if rijen else 'Wat er is'}, {'ligt in het midden, ' if geplaatst else ''}"
+    # of indicators of one family only the leading one counts, also where that has no figure here
     noot = (
         f"{kwart} Alleen indicatoren met een gewenste kant tellen mee, en van indicatoren die hetzelfde meten een. "
-        f"{rest}veranderde niet duidelijk of is te oud."
+        f"{rest}veranderde niet duidelijk, is te oud, of telt niet mee omdat een andere indicator hetzelfde meet."
     )
     if stil:
-        noot = f"Bij {join(stil)} valt niets op. {noot}"
+        noot = f"Bij {join(stil)} valt aan wat meetelt niets op. {noot}"
     kop = Kop(2, "Wat opvalt, per thema", "per-thema")
     return (kop, *([tabel] if rijen else []), Alinea((noot,), "noot"))
 

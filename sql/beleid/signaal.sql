@@ -16,11 +16,11 @@ kolommen:
   trend_helling: {type: DOUBLE, uitleg: verandering per jaar, eenheid: eenheid van de kaart per jaar}
   cijfer: {type: DOUBLE, uitleg: "waarde van de indicator in die regio, bij hoger of lager", eenheid: eenheid van de kaart}
   cijfer_nl: {type: DOUBLE, uitleg: waarde van Nederland in dezelfde periode, eenheid: eenheid van de kaart}
-  van_jaar: {type: INTEGER, uitleg: "het jaar van dat cijfer, of het laatste jaar van de trend"}
+  van_jaar: {type: INTEGER, uitleg: "het jaar van dat cijfer, of van het laatste cijfer van de trend"}
 */
 WITH naast AS (
     SELECT s.*, coalesce(s.gebied, g.code) AS gebied_code, e.naam AS gebied_naam, k.id IS NOT NULL AS is_kaart, s.bewering IN ('stijgt', 'daalt') AS over_trend,
-        o.trend, o.trend_helling, o.venster_tot, w.uitspraak, w.beweegt, t.waarde, t.waarde_nl, t.laatste_periode,
+        o.trend, o.trend_helling, left(o.laatste_periode, 4)::INTEGER AS trend_tot, w.uitspraak, w.beweegt, t.waarde, t.waarde_nl, t.laatste_periode,
         -- nagenoeg gelijk is niet hoger en niet lager
         if(k.merkbaar_maat = 'procent', k.merkbaar * abs(t.waarde_nl) / 100, k.merkbaar) AS merkbaar,
         abs(t.waarde_nl) > r.totaal_vanaf * abs(t.waarde) AS is_totaal
@@ -36,7 +36,7 @@ WITH naast AS (
     LEFT JOIN monitor.stand AS t
         ON t.indicator = s.kaart AND t.regio = coalesce(s.gebied, g.code) AND t.uitsplitsing = 'totaal' AND t.waarde IS NOT NULL
 )
-SELECT * EXCLUDE (is_kaart, over_trend, trend, trend_helling, venster_tot, uitspraak, beweegt, waarde, waarde_nl, laatste_periode, merkbaar, is_totaal),
+SELECT * EXCLUDE (is_kaart, over_trend, trend, trend_helling, trend_tot, uitspraak, beweegt, waarde, waarde_nl, laatste_periode, merkbaar, is_totaal),
     CASE
         WHEN bewering IS NULL THEN 'niet_te_toetsen'
         WHEN NOT is_kaart OR if(over_trend, trend IS NULL, waarde IS NULL) THEN 'geen_cijfer'
@@ -49,5 +49,5 @@ SELECT * EXCLUDE (is_kaart, over_trend, trend, trend_helling, venster_tot, uitsp
     END AS uitkomst,
     if(over_trend, trend, NULL) AS trend, if(over_trend, trend_helling, NULL) AS trend_helling,
     if(NOT over_trend, waarde, NULL) AS cijfer, if(NOT over_trend, waarde_nl, NULL) AS cijfer_nl,
-    if(over_trend, venster_tot, left(laatste_periode, 4)::INTEGER) AS van_jaar
+    if(over_trend, trend_tot, left(laatste_periode, 4)::INTEGER) AS van_jaar
 FROM naast

@@ -204,7 +204,7 @@ opgemerkt AS (
             CASE
                 WHEN trend = 'nagenoeg gelijk' THEN 'er is een verandering, maar te klein om ertoe te doen'
                 WHEN trend = 'te weinig gegevens' AND p IS NOT NULL THEN
-                    'alleen een heel grote verandering was te vinden: een die groter is dan het verschil tussen de hoogste en de laagste regio'
+                    'alleen een heel grote verandering was te vinden: groter dan het cijfer zelf, of dan het verschil tussen de hoogste en de laagste regio van dezelfde soort'
             END,
             -- dat de bron geen marges geeft, zegt een blad een keer
             CASE WHEN gewogen THEN 'een jaar met een kleine marge telt zwaarder mee' END,

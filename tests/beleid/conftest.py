@@ -149,7 +149,7 @@ def make_tabellen(
     )
     for (indicator, regio), (trend, helling, waarde, nl) in CIJFERS.items():
         where = [indicator, regio, "totaal", "2025JJ00"]
-        db.execute("INSERT INTO monitor.oordeel VALUES (?, ?, ?, ?, ?, ?, 2025)", [*where, trend, helling])
+        db.execute("INSERT INTO monitor.oordeel VALUES (?, ?, ?, ?, ?, ?, 2026)", [*where, trend, helling])
         db.execute("INSERT INTO monitor.stand VALUES (?, ?, ?, ?, ?, ?)", [*where, waarde, nl])
     for tabel in all_tabellen():
         if tabel.naam.startswith("beleid."):

@@ -60,6 +60,21 @@ def test_a_signal_is_laid_beside_the_verdict_of_its_card(tabellen, signaal, uitk
     assert ask(tabellen, "SELECT uitkomst FROM beleid.signaal WHERE id = ?", signaal) == [(uitkomst,)]
 
 
+def test_a_signal_of_a_trend_names_the_year_of_the_last_figure(tabellen):
+    """Not the end of the window, in which the source may have nothing yet."""
+    rows = ask(
+        tabellen,
+        """
+        SELECT s.id, s.van_jaar, left(o.laatste_periode, 4)::INTEGER, o.venster_tot
+        FROM beleid.signaal AS s
+        JOIN monitor.oordeel AS o ON o.indicator = s.kaart AND o.regio = s.gebied_code AND o.uitsplitsing = 'totaal'
+        WHERE s.trend IS NOT NULL
+        """,
+    )
+    assert any(last < window for _, _, last, window in rows)
+    assert [r for r in rows if r[1] != r[2]] == []
+
+
 def test_every_word_of_a_trend_moves_or_does_not_or_says_nothing():
     """A new word of a trend has to be placed here: which of the three it is, decides what becomes of a signal."""
     silent = {t for t, (_, soort) in TRENDS.items() if soort == "geen"}

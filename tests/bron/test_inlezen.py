@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.bron.inlezen import InleesError, connect, read_pages
-from assets.bron.leesvraag import Kolomrollen, Vraag
+from assets.bron.leesvraag import Kolomrollen, Leesvraag
 
 ROLLEN = Kolomrollen(periode="Perioden", regio="RegioS", marge="Marges", uitsplitsingen=("A", "B"))
 CODES = {
@@ -25,7 +25,7 @@ def read(tmp_path, rows, api="v3", topics=None, text=None):
     page = tmp_path / "0001.json"
     page.write_text(text if text is not None else json.dumps(rows))
     target = tmp_path / "waarnemingen.parquet"
-    vraag = Vraag(api, ROLLEN, topics or ({"T_1": 1} if api == "v3" else {"M1": 1}), CODES)
+    vraag = Leesvraag(api, ROLLEN, topics or ({"T_1": 1} if api == "v3" else {"M1": 1}), CODES)
     with connect(tmp_path) as db:
         read_pages(db, [page], target, vraag)
     return duckdb.sql(f"FROM '{target}' ORDER BY rij").fetchall()
@@ -120,7 +120,7 @@ def test_pages_are_read_in_the_order_of_the_source(tmp_path):
     for n, page in enumerate(pages, start=1):
         page.write_text(json.dumps([PLACE | {"T_1": str(10 * n + i)} for i in range(2)]))
     with connect(tmp_path) as db:
-        gelezen = read_pages(db, pages, tmp_path / "uit.parquet", Vraag("v3", ROLLEN, {"T_1": 0}, CODES))
+        gelezen = read_pages(db, pages, tmp_path / "uit.parquet", Leesvraag("v3", ROLLEN, {"T_1": 0}, CODES))
     cells = duckdb.sql(f"SELECT rij, waarde, bestand FROM '{tmp_path}/uit.parquet'").fetchall()
     assert cells == [(2 * n - 1 + i, 10.0 * n + i, f"{n:04}.json.gz") for n in (1, 2, 3) for i in range(2)]
     assert (gelezen.rijen, gelezen.cellen, gelezen.dubbel) == (6, 6, ("NL01, 2025JJ00, A=a|B=b, MW00000",))
@@ -131,7 +131,7 @@ def test_the_page_that_does_not_fit_is_named(tmp_path):
     for page, value in zip(pages, ("1", "x"), strict=True):
         page.write_text(json.dumps([PLACE | {"T_1": value}]))
     with connect(tmp_path) as db, pytest.raises(InleesError, match=r"'x' bij .*pagina 0002\.json\.gz"):
-        read_pages(db, pages, tmp_path / "uit.parquet", Vraag("v3", ROLLEN, {"T_1": 0}, CODES))
+        read_pages(db, pages, tmp_path / "uit.parquet", Leesvraag("v3", ROLLEN, {"T_1": 0}, CODES))
 
 
 def test_the_database_that_reads_answers_reaches_its_own_folder_only(tmp_path):

@@ -76,6 +76,11 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
             {"trend": "te weinig gegevens", "aantoonbaar": 42.1},
             "zeggen te weinig over een trend. Een verandering van 42,1",
         ),
+        (
+            {"trend": "te weinig gegevens", "aantoonbaar": 42.1},
+            # of a total it is the figure itself that is too small, and areas may well differ by more
+            "Dat is meer dan het cijfer zelf, of meer dan gebieden van dezelfde soort van elkaar verschillen.",
+        ),
         ({"trend": "nagenoeg gelijk"}, "blijft nagenoeg gelijk: het verandert wel, maar te weinig"),
         ({"kloof": "nagenoeg gelijk"}, "is over 2018 tot en met 2024 nagenoeg gelijk gebleven."),
         ({"kloof": "gelijk"}, "over 2018 tot en met 2024 niet duidelijk groter of kleiner geworden."),

@@ -114,7 +114,7 @@ def test_money_is_that_of_the_paper_and_no_other_sum(bladen):
         assert amount in geld
     assert "Samen|11.298.457|7.676.405|7.676.405" in geld
     assert "12.115.047|18.434.226|18.696.756" in geld
-    assert "besteed is 101% van de begroting na wijziging" in geld
+    assert "per saldo (lasten min baten) is 101% van de begroting na wijziging besteed" in geld
     assert "154%" not in geld
     assert "n.b.: andere indeling" in geld
     assert "60.000.000" not in geld.replace("samen 60.000.000 euro zeker", "")

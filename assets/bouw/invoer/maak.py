@@ -20,7 +20,7 @@ from assets.bouw.invoer import bronnen, kaarten, momentopnamen
 from assets.bouw.invoer import vorige as eerder
 from assets.bouw.invoer.bouwinvoer import EDITIE, Bouwinvoer, read_manifest
 from assets.bouw.invoer.kop import Rows, kop, types
-from assets.gesloten import lay_table
+from assets.gesloten import lay_table, sql_text
 from assets.tabel import Kolom, Tabel, arrow_schema, enum
 from begrippen.rekenregels import REKENREGELS
 
@@ -89,7 +89,7 @@ def _from_parquet(db: duckdb.DuckDBPyConnection, naam: str, file: str, invoer: B
     if not rows:
         columns = ", ".join(f"CAST(NULL AS {t}) AS {k}" for k, t in kolommen.items())
         return f"SELECT {columns} WHERE false"
-    listed = ", ".join("'" + r["pad"].replace("'", "''") + "'" for r in rows)
+    listed = ", ".join(sql_text(r["pad"]) for r in rows)
     source = f"read_parquet([{listed}], union_by_name = true, filename = 'pad')"
     there = {r[0] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
     own = ", ".join(
@@ -118,7 +118,7 @@ def _create_vorige(db: duckdb.DuckDBPyConnection, naam: str, folders: Mapping[st
     tabel = f"monitor.{naam.removeprefix('vorige_')}"
     parts = []
     for tegenover, folder in folders.items():
-        source = "read_parquet('" + str(folder / "parquet" / f"{tabel}.parquet").replace("'", "''") + "')"
+        source = f"read_parquet({sql_text(str(folder / 'parquet' / f'{tabel}.parquet'))})"
         there = {r[0] for r in db.execute(f"DESCRIBE FROM {source}").fetchall()}
         own = ", ".join(
             f"CAST({k if k in there else 'NULL'} AS {t}) AS {k}"
