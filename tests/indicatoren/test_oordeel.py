@@ -621,7 +621,7 @@ def test_where_no_plausible_change_could_be_found_there_are_too_few_data(oordele
     # the regions differ by less in the last year than what could have been found
     assert (found["trend"], found["trend_p"] > 0.05) == ("te weinig gegevens", True)
     assert found["aantoonbaar"] > 6
-    assert "groter is dan het verschil tussen de hoogste en de laagste regio" in found["toelichting"]
+    assert "of dan het verschil tussen de hoogste en de laagste regio van dezelfde soort" in found["toelichting"]
 
 
 def test_a_region_without_any_value_is_there_with_its_own_class(oordelen):

@@ -312,6 +312,6 @@ def test_chance_and_a_place_among_few_are_told_plainly(beoordeeld):
         )
         text = " ".join(show_indicator(describe_indicator(other, "werkloos", "GM0114")).split())
         other.execute("ROLLBACK")
-    assert "Toeval van 1.000 getoetste trends van gemeenten zijn er 61 significant; bij louter toeval" in text
+    assert "Toeval van 1.000 getoetste trends van gemeenten zijn er 61 duidelijk; bij louter toeval" in text
     assert "waren dat er ongeveer 50 (5%)" in text
     assert "Positie n.b.: te weinig regio's om mee te vergelijken" in text
