@@ -8,7 +8,7 @@ from begrippen.regio import NEDERLAND
 from reports import cellen
 from reports.document import Blok
 from reports.getallen import format_getal, format_periode, with_eenheid
-from reports.hoofdstukken.beleidsblad import Regel, Vak, bron, getal, hoofdletter, met, tabel
+from reports.hoofdstukken.beleidsblad import STUK, Regel, Vak, bron, getal, hoofdletter, met, tabel
 from reports.hoofdstukken.beleidsblad import deel as onder
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.uitvoering import MEERVOUD
@@ -60,7 +60,7 @@ def gedrukt_tabel(
         ),
         "Toen": _toen,
         "Nu": lambda r: _nu(tafel, r),
-        "Stuk": bron,
+        STUK: bron,
     }
     if any(r["kaart"] for r in rijen):
         return tabel(id_, bijschrift, rijen, kolommen, (LET_OP,), groep=groep)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from begrippen.beleidslijsten import BESLUITEN, EVALUATIESOORTEN, HERKOMSTEN
 from reports.getallen import format_euro, join
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import Delen, Regel, bron, deel, getal, met, of_nb, tabel, tabeldeel
+from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, deel, getal, met, of_nb, tabel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud
 from reports.uitvoering import Uitvoering
@@ -33,7 +33,7 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
             "Opgaven": lambda i: join(i["opgaven"]) if i["opgaven"] else "geen",
             "Geld": lambda i: of_nb(_euro(i["kosten"]) and met(_euro(i["kosten"]), str(i["kosten_jaar"]))),
             "Per ondernemer": lambda i: of_nb(_euro(i["kosten_per_bereikte"]), "bereik niet bekend"),
-            "Stuk": bron,
+            STUK: bron,
         },
         ("Kosten per ondernemer staan er alleen als bereik en geld van hetzelfde jaar bekend zijn.",),
     )

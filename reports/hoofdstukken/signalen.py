@@ -11,7 +11,7 @@ from reports import zinnen
 from reports.document import Alinea
 from reports.getallen import format_getal, with_eenheid
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import Delen, Regel, Vak, bron, deel, hoofdletter, met
+from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, Vak, bron, deel, hoofdletter, met
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud
 from reports.tabel import Tabel
@@ -76,7 +76,7 @@ def _tabel(
         "Van wie": lambda s: met(f"{s['kring']}, {s['ontvangen']}", "eigen toedeling" if s["eigen_toedeling"] else ""),
         "Wat de cijfers zeggen": lambda s: _uitkomst(tafel, s),
         "Indicator": lambda s: blad.indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
-        "Stuk": bron,
+        STUK: bron,
     }
     return blad.tabel(id_, bijschrift, rijen, kolommen, groep=groep)
 

@@ -13,6 +13,7 @@ from reports.document import Alinea, Blok, Uitklap
 from reports.getallen import format_datum, format_getal, join
 from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import (
+    STUK,
     Delen,
     Regel,
     Vak,
@@ -113,7 +114,7 @@ def _resultaten(
                 r["toelichting"],
             ),
             "Indicatoren": lambda r: blad.indicatoren(tafel, r["kaarten"], geen.get(r["maat"], "geen")),
-            "Stuk": bron,
+            STUK: bron,
         },
         [f"‘{hoofdletter(RESULTAATSTATEN[s])}’: {text}." for s, text in RESULTAATSTAAT_UITLEG.items() if s in staten],
         groep=groep,

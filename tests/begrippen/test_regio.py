@@ -10,6 +10,7 @@ from assets.tabel import SQL, read_query
 from begrippen import regio
 from begrippen.fout import BestandError
 from begrippen.gebied import GEBIEDEN, gekozen, namen, read_gebied
+from tests.gebieden import gemeenten_op, leden_op
 
 VANDAAG = date(2026, 1, 1)
 
@@ -55,7 +56,7 @@ def test_counts_of_today(regios):
     [(2008, 443), (2013, 408), (2019, 355), (2020, 355), (2021, 352), (2022, 345), (2023, 342), (2026, 342)],
 )
 def test_number_of_municipalities_by_year(year, number):
-    gemeenten = regio.gemeenten_op(date(year, 1, 1))
+    gemeenten = gemeenten_op(date(year, 1, 1))
     assert len(gemeenten) == number
     assert gemeenten["provincie"].notna().all()
     assert gemeenten["provincie"].nunique() == 12
@@ -70,7 +71,7 @@ def test_every_member_is_a_region_and_no_membership_overlaps(regios, leden):
 
 
 def test_every_municipality_has_one_corop_area_in_its_province(leden):
-    gemeenten = regio.gemeenten_op(VANDAAG)
+    gemeenten = gemeenten_op(VANDAAG)
     in_corop = leden[leden["regio"].str.startswith("CR")]
     assert in_corop["lid"].is_unique
     assert set(in_corop["lid"]) == set(gemeenten["code"])
@@ -81,23 +82,23 @@ def test_every_municipality_has_one_corop_area_in_its_province(leden):
 
 def test_provinces_and_landsdelen_cover_the_country(leden):
     provinces = {f"PV{number}" for number in range(20, 32)}
-    assert set(regio.leden_op("NL01", VANDAAG)) == provinces
+    assert set(leden_op("NL01", VANDAAG)) == provinces
     in_landsdeel = leden[leden["regio"].str.startswith("LD")]
     assert in_landsdeel["lid"].is_unique and set(in_landsdeel["lid"]) == provinces
-    assert regio.leden_op("LD01", VANDAAG) == ["PV20", "PV21", "PV22"]
+    assert leden_op("LD01", VANDAAG) == ["PV20", "PV21", "PV22"]
 
 
 def test_a_municipality_that_moved_keeps_its_province_of_then():
-    of_then = regio.gemeenten_op(date(2001, 1, 1)).set_index("code")["provincie"]
-    of_later = regio.gemeenten_op(date(2002, 1, 1)).set_index("code")["provincie"]
+    of_then = gemeenten_op(date(2001, 1, 1)).set_index("code")["provincie"]
+    of_later = gemeenten_op(date(2002, 1, 1)).set_index("code")["provincie"]
     assert (of_then["GM0620"], of_later["GM0620"]) == ("PV28", "PV26")
 
 
 def test_regio_deal_members_change_with_the_deal():
-    assert "GM1680" in regio.leden_op("RD2018", date(2022, 12, 31))
-    assert regio.leden_op("RD2018", date(2023, 1, 1)) == []
-    assert regio.leden_op("RD2023", VANDAAG) == ["GM0109", "GM0114", "GM0118", "GM0160", "GM1681"]
-    assert len(regio.leden_op("ZOD4", VANDAAG)) == 4
+    assert "GM1680" in leden_op("RD2018", date(2022, 12, 31))
+    assert leden_op("RD2018", date(2023, 1, 1)) == []
+    assert leden_op("RD2023", VANDAAG) == ["GM0109", "GM0114", "GM0118", "GM0160", "GM1681"]
+    assert len(leden_op("ZOD4", VANDAAG)) == 4
 
 
 def test_special_codes_are_known_and_neighbourhoods_are_not():
@@ -109,7 +110,7 @@ def test_special_codes_are_known_and_neighbourhoods_are_not():
 
 def test_the_twelve_have_the_corop_areas_that_were_given(shared_data: Path):
     given = pd.read_csv(shared_data / "regio" / "gemeente_corop_drenthe.csv", dtype=str)
-    twelve = regio.gemeenten_op(VANDAAG).query("provincie == 'PV22'").set_index("code")
+    twelve = gemeenten_op(VANDAAG).query("provincie == 'PV22'").set_index("code")
     assert len(twelve) == 12
     assert twelve["corop"].to_dict() == given.set_index("gemeente")["corop"].to_dict()
     assert twelve["naam"].to_dict() == given.set_index("gemeente")["naam"].to_dict()
@@ -137,7 +138,7 @@ def test_the_municipalities_with_inhabitants_are_those_of_the_list(shared_data: 
     observed = observed[observed["Value"].notna() & observed["RegioS"].str.startswith("GM")]
     for period in ("2019JJ00", "2022JJ00", "2026JJ00"):
         living = set(observed.loc[observed["Perioden"] == period, "RegioS"])
-        assert living == set(regio.gemeenten_op(date(int(period[:4]), 1, 1))["code"])
+        assert living == set(gemeenten_op(date(int(period[:4]), 1, 1))["code"])
 
 
 HOOFD = "code;naam;kort;soort;geldig_van;geldig_tot;herkomst"

@@ -27,7 +27,7 @@ from assets.kwaliteit.toets import TOETSEN, Suite, Toets, read_toets
 from assets.kwaliteit.toetsen import check_build, hold_suites, planned_checks
 from assets.tabel import Tabel, read_queries
 from begrippen.fout import MonitorError
-from begrippen.regio import leden_op
+from tests.gebieden import leden_op
 
 HERE = Path(__file__).parent
 EDITIE = 2026
