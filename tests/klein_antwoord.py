@@ -4,7 +4,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from begrippen.regio import leden_op, read_regios
+from begrippen.regio import read_regios
+from tests.gebieden import leden_op
 
 PROVINCIE = "PV22"
 TABEL = "83625NED"

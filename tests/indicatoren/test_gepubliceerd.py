@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from assets.indicatoren.kaart import read_kaarten
-from begrippen.regio import leden_op
+from tests.gebieden import leden_op
 
 
 @pytest.fixture(scope="module")
