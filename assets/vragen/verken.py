@@ -40,7 +40,8 @@ _CELLEN = """
     FROM monitor.herkomst AS h
     JOIN (SELECT unnest(?) AS code, unnest(?) AS soort) AS r ON r.code = h.regio
     WHERE h.uitsplitsing = 'totaal' AND h.rol IN ('teller', 'noemer')
-    GROUP BY ALL ORDER BY h.indicator, regiosoort, van, h.rol DESC, h.tabel, h.onderwerp, uitsplitsing, h.cel_periode
+    GROUP BY ALL
+    ORDER BY h.indicator, regiosoort, van, h.rol DESC, h.tabel, h.onderwerp, uitsplitsing, h.cel_periode, regio, h.bron
 """
 
 
@@ -111,7 +112,8 @@ def _read_andere(db: duckdb.DuckDBPyConnection, codes: set[str], eigen: tuple[Re
     rows = read_rows(
         db,
         "SELECT code, naam, soort::VARCHAR AS soort FROM kern.regio WHERE geldig_tot IS NULL "
-        "AND (soort = 'provincie' OR list_contains(?, code)) AND NOT list_contains(?, code) ORDER BY soort DESC, naam",
+        "AND (soort = 'provincie' OR list_contains(?, code)) AND NOT list_contains(?, code) "
+        "ORDER BY soort DESC, naam, code",
         sorted(codes),
         [r.code for r in eigen],
     )

@@ -4,10 +4,12 @@ import json
 import re
 from dataclasses import replace
 
+import duckdb
 import pytest
 
+from assets.vragen.lezen import read_rows
 from assets.vragen.rapport import read_rapport
-from assets.vragen.verken import read_verken
+from assets.vragen.verken import _CELLEN, read_verken
 from begrippen.lijsten import LEEG_ORDE, STATUS_ORDE
 from reports.analyse import Analyses
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -38,6 +40,20 @@ def inhoud(bytes_: bytes) -> dict:
     found = re.fullmatch(r'Verken\.ontvang\("\w+",(.*)\);\n', bytes_.decode(), re.S)
     assert found is not None
     return json.loads(found[1])
+
+
+def test_cells_that_differ_in_one_thing_come_in_one_order() -> None:
+    columns = "indicator periode rol bron tabel onderwerp cel_uitsplitsing cel_periode regio lid cel_regio uitsplitsing"
+    cell = dict.fromkeys(columns.split(), "a") | {"rol": "teller", "regio": "GM1", "uitsplitsing": "totaal"}
+    cells = [cell | {k: v} for k in ("cel_regio", "bron", "tabel", "onderwerp", "cel_uitsplitsing") for v in "cb"]
+    found = []
+    for rows in (cells, cells[::-1]):
+        with duckdb.connect() as db:
+            db.execute(f"CREATE SCHEMA monitor; CREATE TABLE monitor.herkomst ({', '.join(f'{k} TEXT' for k in cell)})")
+            for row in rows:
+                db.execute(f"INSERT INTO monitor.herkomst VALUES ({', '.join('?' * len(row))})", list(row.values()))
+            found.append(read_rows(db, _CELLEN, ["GM1"], ["gemeente"]))
+    assert found[0] == found[1] and len(found[0]) == len(cells)
 
 
 def test_what_nothing_was_read_for_has_no_page(gelezen) -> None:
