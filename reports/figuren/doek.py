@@ -1,162 +1,117 @@
 """A canvas to draw on in pixels, and the bars, lines and words that figures are made of.
 
-It writes the SVG itself: matplotlib, whose files these were until 30-11-2026, took 91% of the time of a report to lay
-out axes and to write what was then thrown away. What it knew stays here: what covers what, how a place is rounded, and
-how high letters are. Nothing here knows what a figure is about.
+One canvas is used again for each figure: making one costs more than most pictures. Straight on the figure, without
+axes, which would take most of the time; two kinds of figure have axes and pay for them. Nothing here knows what a
+figure is about.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
-from xml.etree import ElementTree as ET
+from typing import Any
 
 import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Lijnstuk
+from matplotlib.transforms import IdentityTransform
 
-from begrippen.huisstijl import INKT, WIT
-from reports.figuren.stijl import LETTER, TEKST
-from reports.figuren.svg import Svg, close_group, format_plek, make_ring, make_svg
+from begrippen.huisstijl import INKT
+from reports.figuren.stijl import LETTER, STIJL, TEKST
+from reports.figuren.svg import compact
 
 Punt2 = tuple[float, float]
-# What is drawn without a group is put in this order, whenever it was drawn: words stay readable.
-VORMEN, LIJNEN, WOORDEN = 1, 2, 3
-# How far letters come above and below their base, of the size of the font: the measures of the font itself.
-BOVEN, ONDER = 1556 / 2048, 492 / 2048
-# the size at which a font gives its measures without rounding them away
-METEN = 100.0
 
 
 class Doek:
     """Draws figures one after another; not for use by two threads. Origin left below, y upwards, unit a pixel."""
 
-    @contextmanager
-    def vel(self, breed: float, hoog: float) -> Iterator[None]:
-        """An empty sheet of this size; draw and `save` within."""
-        self._breed, self._hoog = breed, hoog
-        self._stukken: list[tuple[int, ET.Element]] = []
-        self._groepen: list[ET.Element] = []
-        self._vormen: dict[tuple[str, ...], str] = {}
-        yield
+    def __init__(self) -> None:
+        with mpl.rc_context(STIJL):
+            self._figure = Figure(dpi=72)
+            self._figure.patch.set_visible(False)
+            self._canvas = FigureCanvasSVG(self._figure)
 
     @contextmanager
-    def groep(self) -> Iterator[None]:
-        """What is drawn within stays together, in that order and behind what has no group; so it comes first."""
-        self._groepen.append(ET.Element("g"))
-        yield
-        for stuk in close_group(self._groepen.pop()):
-            self._put(0, stuk)
+    def vel(self, breed: float, hoog: float) -> Iterator[Figure]:
+        """An empty sheet of this size; draw and `save` within. What comes back is for who can not do without axes."""
+        with mpl.rc_context(STIJL):
+            # axes that are thrown away need not be made empty first
+            for axes in self._figure.axes:
+                self._figure.delaxes(axes)
+            self._figure.clear()
+            self._figure.set_size_inches(breed / 72, hoog / 72)
+            yield self._figure
 
     def save(self) -> str:
         """What stands on the sheet, as small SVG."""
-        whole = ET.Element("g")
-        whole.extend([stuk for _, stuk in sorted(self._stukken, key=lambda s: s[0])])
-        return make_svg(whole, (self._breed, self._hoog), {"font-family": LETTER, "font-size": str(TEKST)})
+        text = io.StringIO()
+        self._canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        return compact(text.getvalue(), font_family=LETTER, font_size=str(TEKST))
 
-    def _put(self, orde: int, stuk: ET.Element) -> None:
-        if self._groepen:
-            self._groepen[-1].append(stuk)
-        else:
-            self._stukken.append((orde, stuk))
-
-    def _plek(self, x: float, y: float) -> Svg:
-        return {"x": format_plek(x), "y": format_plek(self._hoog - y)}
-
-    def _path(self, punten: Sequence[Punt2]) -> str:
-        return "M" + "L".join(f"{format_plek(x)} {format_plek(self._hoog - y)}" for x, y in punten)
-
-    def vlak(self, punten: Sequence[Punt2], kleur: str, rand: str = "none", dikte: float = 0.8) -> None:
-        """A filled shape with these corners."""
-        how = {"fill": kleur} | ({} if rand == "none" else _stroke(rand, dikte))
-        self._put(VORMEN, ET.Element("path", {"d": f"{self._path(punten)}z"} | how))
+    def vlak(
+        self, punten: Sequence[Punt2], kleur: str, rand: str = "none", dikte: float = 0.8, *, rond: bool = False
+    ) -> None:
+        """A filled shape with these corners; `rond`: its edge turns them softly, as that of a map should."""
+        path = Lijnstuk([*punten, punten[0]], closed=True)
+        patch = PathPatch(path, fc=kleur, ec=rand, lw=dikte, transform=IdentityTransform())
+        if rond:
+            patch.set_joinstyle("round")
+        self._figure.add_artist(patch)
 
     def balk(self, x: float, y: float, breed: float, hoog: float, *, kleur: str, rand: str = "none") -> None:
         """A rectangle from its corner left below; a negative width goes to the left."""
         self.vlak([(x, y), (x + breed, y), (x + breed, y + hoog), (x, y + hoog)], kleur, rand)
 
-    def lijn(
-        self,
-        punten: Sequence[Punt2],
-        kleur: str,
-        dikte: float = 1.0,
-        streep: Sequence[float] = (),
-        *,
-        eind: str = "",
-    ) -> None:
-        """A line through these points. `streep`: how long its dashes and what is between are, in widths of the line."""
-        self._draw_lijn([punten], kleur, dikte, streep, eind)
+    def lijn(self, punten: Sequence[Punt2], kleur: str, dikte: float = 1.0, stijl: Any = "-") -> None:
+        """A line through these points."""
+        x, y = zip(*punten, strict=True)
+        self._figure.add_artist(Line2D(x, y, color=kleur, lw=dikte, ls=stijl, transform=IdentityTransform()))
 
-    def lijnen(self, lijnen: Sequence[Sequence[Punt2]], kleur: str, dikte: float = 1.0) -> None:
-        """Lines that look the same, as one: a twelfth of the size of twelve."""
-        self._draw_lijn(lijnen, kleur, dikte, (), "")
-
-    def _draw_lijn(
-        self, lijnen: Sequence[Sequence[Punt2]], kleur: str, dikte: float, streep: Sequence[float], eind: str
-    ) -> None:
-        path = "".join(map(self._path, lijnen))
-        dash = {"stroke-dasharray": ",".join(format_plek(s * dikte) for s in streep)} if streep else {}
-        end = {"stroke-linecap": eind} if eind else {}
-        how = {"fill": "none"} | dash | _stroke(kleur, dikte) | end
-        self._put(LIJNEN, ET.Element("path", {"d": path} | how))
-
-    def stippen(
-        self,
-        punten: Sequence[Punt2],
-        kleur: str,
-        maat: float = 6,
-        *,
-        vol: bool = True,
-        vierkant: bool = False,
-        rand: str = "",
-        dikte: float = 1.4,
-    ) -> None:
-        """Dots at these points, round or square; `vol`: filled, in `kleur`; `rand`: another colour for their edge."""
-        fill, stroke = kleur if vol else WIT, _stroke(rand or kleur, dikte)
-        half = maat / 2
-        # what may be told apart by its filling alone is a shape of its own
-        shape = (str(vierkant), str(maat), fill, *stroke.values())
-        if shape not in self._vormen:
-            self._vormen[shape] = f"m{len(self._vormen)}"
-            square = [(-half, half), (half, half), (half, -half), (-half, -half)]
-            path = (
-                "M" + "L".join(f"{format_plek(x)} {format_plek(y)}" for x, y in square) + "z"
-                if vierkant
-                else make_ring(half)
+    def stippen(self, punten: Sequence[Punt2], kleur: str, vorm: str = "o", maat: float = 6, vol: bool = True) -> None:
+        """Dots at these points; `vorm` as matplotlib names markers."""
+        x, y = zip(*punten, strict=True)
+        self._figure.add_artist(
+            Line2D(
+                x,
+                y,
+                ls="",
+                marker=vorm,
+                ms=maat,
+                mfc=kleur if vol else "white",
+                mec=kleur,
+                mew=1.4,
+                transform=IdentityTransform(),
             )
-            defs = ET.Element("defs")
-            ET.SubElement(defs, "path", {"id": self._vormen[shape], "d": path, **stroke})
-            self._put(LIJNEN, defs)
-        use = ET.Element("g")
-        for x, y in punten:
-            ET.SubElement(use, "use", self._plek(x, y) | {"fill": fill} | stroke | {"href": f"#{self._vormen[shape]}"})
-        for stuk in close_group(use):
-            self._put(LIJNEN, stuk)
+        )
 
     def tekst(
         self, x: float, y: float, tekst: str, kleur: str = INKT, *, plaats: str = "left", vet: bool = False
     ) -> None:
         """Words on a line with its base at y; `plaats`: what of the words is at x (left, center, right)."""
-        if not tekst:
-            return
-        how = {"font-weight": "700"} if vet else {}
-        anchor = {"center": {"text-anchor": "middle"}, "right": {"text-anchor": "end"}}.get(plaats, {})
-        woorden = ET.Element("text", self._plek(x, y) | how | anchor | {"fill": kleur})
-        woorden.text = tekst
-        self._put(WOORDEN, woorden)
+        self._figure.text(
+            x,
+            y,
+            tekst,
+            transform=IdentityTransform(),
+            color=kleur,
+            ha=plaats,
+            va="baseline",
+            fontweight="bold" if vet else "normal",
+        )
 
 
-def _stroke(kleur: str, dikte: float) -> Svg:
-    return {"stroke": kleur} | ({} if dikte == 1.0 else {"stroke-width": format_plek(dikte)})
-
-
-@lru_cache(4)
-def _font(vet: bool, maat: float = TEKST) -> FT2Font:
-    # by its file: which font a name finds is another one on another machine
-    naam = f"DejaVuSans{'-Bold' if vet else ''}.ttf"
-    font = FT2Font(Path(mpl.get_data_path()) / "fonts" / "ttf" / naam)
-    font.set_size(maat, 72)
+@lru_cache(2)
+def _font(vet: bool) -> FT2Font:
+    font = FT2Font(findfont(FontProperties(family=STIJL["font.family"], weight="bold" if vet else "normal")))
+    font.set_size(TEKST, 72)
     return font
 
 
@@ -166,13 +121,3 @@ def breedte(tekst: str, vet: bool = False) -> float:
     font = _font(vet)
     font.set_text(tekst, flags=LoadFlags.NO_HINTING)
     return float(font.get_width_height()[0]) / 64
-
-
-@lru_cache(4096)
-def stijging(tekst: str) -> float:
-    """How many pixels a text comes above its base: at least what the font keeps for its letters."""
-    font = _font(False, METEN)
-    font.set_text(tekst, flags=LoadFlags.NO_HINTING)
-    scale = TEKST / METEN
-    height, below = float(font.get_width_height()[1]) / 64 * scale, float(font.get_descent()) / 64 * scale
-    return max(height - below, BOVEN * TEKST)

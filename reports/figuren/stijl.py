@@ -7,6 +7,7 @@ with round dots, what it is compared with orange with square ones, both named in
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from matplotlib.ticker import MaxNLocator
 
@@ -14,8 +15,18 @@ BREED, HOOG = 380, 272
 TEKST = 13
 LETTER = "system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"
 
-# How long the dashes of what is provisional are and what is between them, in widths of the line.
-STREEP = (3.0, 1.6)
+# Text stays text, so that it is small, sharp and searchable; ids hang on a fixed salt, so that bytes repeat.
+STIJL: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "monitor",
+    "font.family": "DejaVu Sans",
+    "font.size": TEKST,
+    "axes.unicode_minus": True,
+    "axes.linewidth": 0.8,
+    "lines.solid_capstyle": "butt",
+    "path.simplify": False,
+    "text.parse_math": False,
+}
 
 
 def tick_marks(low: float, high: float) -> tuple[list[float], int]:

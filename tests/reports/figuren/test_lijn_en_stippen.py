@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reports.document import Figuur
 from reports.figuren import Doek, draw_lijn, draw_stippen, make_lijnbeeld, make_puntbeeld
 from reports.figuren.stijl import BREED, HOOG, tick_marks
+from reports.figuren.svg import compact
 from reports.model import Indicator, Rapport
 from tests.reports.voorbeeldrapport import BREUK, make_indicator, make_rapport, punten, with_series
 
@@ -113,6 +114,20 @@ def test_tick_marks_tell_each_other_apart(low: float, high: float, decimalen: in
     ticks, need = tick_marks(low, high)
     assert len({round(t, need) for t in ticks}) == len(ticks) >= 3
     assert need <= decimalen
+
+
+def test_compact_keeps_what_is_referred_to_and_drops_the_rest() -> None:
+    svg = (
+        '<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink"><metadata>weg</metadata><g id="weg"><defs><path id="blijft" '
+        'd="M 0.123456 1 z" style="stroke: #fff"/></defs><use xlink:href="#blijft" x="1.98765" style="fill: red; '
+        'stroke-width: 1"/><text id="ook_weg" style="fill: red" transform="rotate(-0 1 2)">a &lt; b</text></g></svg>'
+    )
+    assert compact(svg, font_size="13") == (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10" font-size="13">'
+        '<defs><path id="m0" d="M0.1 1z" stroke="#fff"/></defs><use x="2" fill="red" href="#m0"/>'
+        '<text fill="red">a &lt; b</text></svg>'
+    )
 
 
 def test_a_long_name_and_a_large_number_stay_apart(doek: Doek) -> None:
