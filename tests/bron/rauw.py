@@ -20,6 +20,7 @@ from assets.bron.bronlijst import Brontabel
 from assets.bron.fetch import Adressen, Uitkomst, fetch_tabellen
 from assets.bron.http import Client
 from assets.bron.momentopname import Archief
+from tests.stil import KIJK, Stil
 
 ROWS = {"v3": "UntypedDataSet", "v4": "Observations"}
 REGIOS = {"NL01": "Nederland", "PV22": "Drenthe (PV)", "GM0114": "Emmen"}
@@ -160,7 +161,7 @@ class Antwoorden:
 def serve(antwoorden: Antwoorden) -> Iterator[Adressen]:
     """Serve these answers on 127.0.0.1, as v3, v4 and third parties alike."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Stil, BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
@@ -184,9 +185,6 @@ def serve(antwoorden: Antwoorden) -> Iterator[Adressen]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
     class Server(ThreadingHTTPServer):
         daemon_threads = True
 
@@ -194,7 +192,7 @@ def serve(antwoorden: Antwoorden) -> Iterator[Adressen]:
             """A client that went away: that is what some of these answers are for."""
 
     with Server(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(KIJK,), daemon=True).start()
         base = f"http://127.0.0.1:{server.server_address[1]}"
         yield Adressen(base, base, base)
         server.shutdown()

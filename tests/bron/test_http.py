@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from assets.bron.adres import redirected
 from assets.bron.http import AfwezigError, BronError, Client, GeweigerdError, encode_query
+from tests.stil import KIJK, Stil
 
 PAGE = b'{"odata.metadata":"x","value":[{"a":1}],"odata.nextLink":"http://opendata.cbs.nl/?$skip=1"}'
 LAST = b'{"value":[{"a":1}]}'
@@ -29,7 +30,7 @@ def answering(*answers):
     """Serve raw answers one after the other (the last one again and again); yields the address and what was asked."""
     asked: list[dict] = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Stil, BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):
@@ -37,14 +38,11 @@ def answering(*answers):
             self.wfile.write(answers[min(len(asked), len(answers)) - 1])
             self.close_connection = True
 
-        def log_message(self, *_):
-            pass
-
     class Server(socketserver.ThreadingMixIn, HTTPServer):
         daemon_threads = True
 
     with Server(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(KIJK,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}", asked
         server.shutdown()
 
@@ -167,7 +165,7 @@ def test_client_keeps_four_connections_at_most():
 
     lock, now, most = threading.Lock(), [0], [0]
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Stil, BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def setup(self):
@@ -185,14 +183,11 @@ def test_client_keeps_four_connections_at_most():
             threading.Event().wait(0.01)
             self.wfile.write(reply(LAST, keep=True))
 
-        def log_message(self, *_):
-            pass
-
     class Server(socketserver.ThreadingMixIn, HTTPServer):
         daemon_threads = True
 
     with Server(("127.0.0.1", 0), Handler) as server, patient() as client:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(KIJK,), daemon=True).start()
         url = f"http://127.0.0.1:{server.server_address[1]}/"
         with ThreadPoolExecutor(16) as pool:
             list(pool.map(lambda u: Page(client, u), [url + str(i) for i in range(40)]))

@@ -13,6 +13,7 @@ from assets.bron.fetch import Adressen, fetch_tabellen
 from assets.bron.http import Client
 from assets.bron.momentopname import Archief
 from tests.bron import rauw
+from tests.stil import KIJK, Stil
 
 both = pytest.mark.parametrize("api", ["v3", "v4"])
 # a certificate that nobody signed but itself, and its key: it guards nothing but these tests
@@ -87,15 +88,12 @@ def https(folder, *, tls):
     """A server that says that it is https: with a certificate of its own, or without any."""
     asked = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Stil, BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append(self.path)
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b'{"value":[]}')
-
-        def log_message(self, *_):
-            pass
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
@@ -109,7 +107,7 @@ def https(folder, *, tls):
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(folder / "zelf.pem")
             server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(KIJK,), daemon=True).start()
         yield f"https://127.0.0.1:{server.server_address[1]}", asked
         server.shutdown()
 

@@ -3,7 +3,7 @@
 import importlib.util
 import sys
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -13,6 +13,7 @@ import pytest
 
 from assets.vragen.lezen import VraagError
 from tests.rapport.voorbeeldbouw import write_database
+from tests.stil import KIJK, StilleMap
 
 PLEK = Path(__file__).parents[2] / "notebooks" / "monitor.py"
 # some of each way of adding up, with margins and without
@@ -119,12 +120,8 @@ def test_judgements_regions_and_source_cells(monitor, klein) -> None:
 
 
 def test_an_address_gives_the_same_and_one_that_is_not_there_says_so(monitor, klein) -> None:
-    class Stil(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Stil, directory=str(klein)))
-    Thread(target=server.serve_forever, daemon=True).start()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StilleMap, directory=str(klein)))
+    Thread(target=server.serve_forever, args=(KIJK,), daemon=True).start()
     address = f"http://127.0.0.1:{server.server_address[1]}"
     before = monitor.reeks("bevolking", "PV22")
     try:

@@ -11,6 +11,7 @@ import dagster as dg
 from begrippen.redenen import to_json
 from pipelines.afloop import read_afloop
 from pipelines.instellingen import read
+from tests.stil import KIJK, Stil
 
 MAANDAG = datetime(2026, 11, 30, 4, 30, tzinfo=UTC)
 GOED = read_afloop([], geslaagd=True)
@@ -47,7 +48,7 @@ class Ontvanger:
         self.berichten, self.vragen, self.code = [], [], 200
         outer = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(Stil, BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.berichten.append((self.path, json.loads(body)))
@@ -61,12 +62,9 @@ class Ontvanger:
                 self.send_response(outer.code)
                 self.end_headers()
 
-            def log_message(self, *args):
-                pass
-
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.adres = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(KIJK,), daemon=True).start()
 
 
 def omgeving(web=None, **extra):

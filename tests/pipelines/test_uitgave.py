@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.uitgave import NIET_GEVRAAGD, ONVEILIG, VEILIG, UitgaveError, find_kwetsbaar, write_stuklijst
 from tests.conftest import ROOT
+from tests.stil import KIJK, Stil
 
 LOCKED = [
     p for p in tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"] if "editable" not in p["source"]
@@ -66,10 +67,7 @@ def test_a_lock_that_does_not_fit_the_project_is_refused(tmp_path):
 def osv(unsafe, status=200):
     """A service of advisories on 127.0.0.1 that knows one of each package in `unsafe`."""
 
-    class Answer(BaseHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
+    class Answer(Stil, BaseHTTPRequestHandler):
         def give(self, content):
             body = json.dumps(content).encode()
             self.send_response(status)
@@ -94,7 +92,7 @@ def osv(unsafe, status=200):
             self.give({"id": f"X-{of}", "modified": moment, "summary": "te breken", "affected": affected})
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(KIJK,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
     finally:

@@ -7,7 +7,7 @@ import json
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -16,6 +16,7 @@ import pytest
 
 from assets.rapport.schrijven import write_rapport
 from tests.rapport.voorbeeldbouw import write_database
+from tests.stil import KIJK, StilleMap
 
 HERE = Path(__file__).parent
 # Far more than it takes: the report of the whole sample on a busy machine.
@@ -37,18 +38,11 @@ def rapport(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return write_rapport(write_database(root / "monitor.duckdb"), root).parent
 
 
-class Stil(SimpleHTTPRequestHandler):
-    """Says nothing of each file that it hands out."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 @contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Hand out a folder on this machine, on a free port; gives the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Stil, directory=str(folder)))
-    thread = Thread(target=server.serve_forever, daemon=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StilleMap, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, args=(KIJK,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"
