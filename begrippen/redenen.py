@@ -15,6 +15,7 @@ Gegeven = str | int | float | Sequence[str]
 # The next step for a code -> the command that does it; `{tabel}` is the table that the reason is about.
 OPDRACHTEN: dict[str, str] = {
     "toets": "monitor bron toets {tabel}",
+    "gemeenten": "monitor bron gemeenten",
     "neem_op": "monitor bron opnemen --bron cbs --naar MAP {tabel}",
     "haal_op": "monitor run",
     "lever_aan": "monitor run --aanlevering MAP",
@@ -68,7 +69,7 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "periode_onbekend": (("periodes",), "toets"),
     "leeg": ((), "toets"),
     "telling": (("verwacht", "gekregen"), "toets"),
-    "regio_onbekend": (("regios", "aantal"), "toets"),
+    "regio_onbekend": (("regios", "aantal"), "gemeenten"),
     "dubbel": (("cellen",), "toets"),
     "gekrompen": (("cellen", "over", "dekking", "weg"), "toets"),
     "niveau": (("factor", "cellen"), "toets"),

@@ -110,6 +110,7 @@ BIJZONDERHEDEN: dict[str, str] = {
 # How the next step is introduced.
 STAPPEN: dict[str, str] = {
     "toets": "Bekijk wat er anders is met",
+    "gemeenten": "Is het een nieuwe gemeente, kijk dan met",
     "neem_op": "Bewaar wat de bron geeft, om te laten zien, met",
     "haal_op": "Haal op met",
     "lever_aan": "Lever aan met",

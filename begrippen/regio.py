@@ -141,6 +141,28 @@ def is_wijk_of_buurt(code: str) -> bool:
     return code.startswith(("WK", "BU"))
 
 
+def valid_on(frame: pd.DataFrame, datum: date) -> pd.DataFrame:
+    """Give the rows of a list (regions or members) that are valid on a day."""
+    import pandas as pd
+
+    day = pd.Timestamp(datum)
+    begun = frame["geldig_van"].isna() | (frame["geldig_van"] <= day)
+    return frame[begun & (frame["geldig_tot"].isna() | (frame["geldig_tot"] > day))]
+
+
+def gemeenten_op(datum: date) -> pd.DataFrame:
+    """List the municipalities of a day: code, naam, provincie, corop, sorted by code.
+
+    `corop` is missing for a municipality that has since been abolished.
+    """
+    regios = valid_on(read_regios(), datum)
+    leden = valid_on(read_leden(), datum).set_index("lid")["regio"]
+    gemeenten = regios.loc[regios["soort"] == "gemeente", ["code", "naam"]].sort_values("code", ignore_index=True)
+    for column, prefix in (("provincie", "PV"), ("corop", "CR")):
+        gemeenten[column] = gemeenten["code"].map(leden[leden.str.startswith(prefix)])
+    return gemeenten
+
+
 def _members_today(gebied: Gebied) -> dict[str, tuple[str, ...]]:
     """Region -> its municipalities of today."""
     leden = _read("regio_lid.csv", gebied)

@@ -209,6 +209,23 @@ def toets(bron: str, tabel: str | None, voorstel: bool, toepassen: bool) -> NoRe
 
 @bron.command()
 @BRON
+@click.option("--jaar", type=click.IntRange(2000, 2100), metavar="JAAR", help="Een ander jaar dan het nieuwste.")
+@click.option("--toepassen", is_flag=True, help="Neem in onze lijst over wat er anders is.")
+def gemeenten(bron: str, jaar: int | None, toepassen: bool) -> NoReturn:
+    """Vergelijk onze gemeenten, provincies en COROP-gebieden met die van het CBS, ook na een herindeling.
+
+    De opdracht zoekt 'Gebieden in Nederland' van het nieuwste jaar in de catalogus. Zij eindigt met 1 als onze lijst
+    anders is.
+    """
+    from pipelines.gemeenten import show_gemeenten
+
+    text, alles_gelijk = show_gemeenten(bron, jaar, toepassen=toepassen)
+    click.echo(text)
+    sys.exit(DONE if alles_gelijk else REFUSED)
+
+
+@bron.command()
+@BRON
 @click.option("--naar", type=click.Path(path_type=Path), required=True, metavar="MAP", help="De map om in op te nemen.")
 @click.argument("tabellen", nargs=-1, metavar="[TABEL ...]")
 def opnemen(bron: str, naar: Path, tabellen: tuple[str, ...]) -> NoReturn:

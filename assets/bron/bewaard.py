@@ -40,7 +40,7 @@ class _Kept(Client):
 
 def read_structuur(bron: CbsV3 | CbsV4, tabel: Brontabel, momentopname: Momentopname) -> Structuur:
     """Read the topics and code lists of a table from a momentopname. Raises BronError when they were not kept."""
-    return replace(bron, client=_Kept(momentopname.folder / "meta")).read_structuur(tabel, None)
+    return replace(bron, client=_Kept(momentopname.folder / "meta")).read_structuur(tabel.id, None)
 
 
 def read_eerder(bron: CbsV3 | CbsV4, tabel: Brontabel, earlier: Sequence[Momentopname]) -> Structuur | None:

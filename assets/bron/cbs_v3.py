@@ -157,10 +157,10 @@ class CbsV3:
         rows, _ = self._ask(cbsodata.get_table_list, select=["Identifier", "Title", "ReasonDelivery"])
         return antwoord.read_rows(antwoord.Catalogustitel, rows, "catalogus")
 
-    def read_structuur(self, tabel: Brontabel, meta: Path | None) -> Structuur:
+    def read_structuur(self, tabel: str, meta: Path | None) -> Structuur:
         """Read the topics and code lists of a table; keep the answers in folder `meta`, if given. Raises BronError."""
         deel = "DataProperties"
-        rows = self._meta(tabel.id, deel, meta)
+        rows = self._meta(tabel, deel, meta)
         all_kinds = antwoord.read_rows(antwoord.V3Eigenschap, rows, deel, key=lambda p: p.ID)
         kinds = [p.Type for p in all_kinds]
         topics = antwoord.read_rows(
@@ -176,9 +176,9 @@ class CbsV3:
             key=lambda d: d.Key,
         )
         paths = antwoord.read_paths(((p.ID, p.ParentID, p.Title) for p in all_kinds), deel)
-        groups = self._groups(tabel.id, meta)
+        groups = self._groups(tabel, meta)
         names = [d.Key for d in dimensions]
-        lists = self.client.map(lambda name: self._meta(tabel.id, name, meta), names)
+        lists = self.client.map(lambda name: self._meta(tabel, name, meta), names)
         return Structuur(
             tuple(
                 BronOnderwerp(

@@ -102,14 +102,14 @@ class CbsV4:
         groups = antwoord.read_rows(antwoord.V4Groep, rows, name, key=lambda g: g.Id)
         return antwoord.read_paths(((g.Id, g.ParentId, g.Title) for g in groups), name)
 
-    def read_structuur(self, tabel: Brontabel, meta: Path | None) -> Structuur:
+    def read_structuur(self, tabel: str, meta: Path | None) -> Structuur:
         """Read the topics and code lists of a table; keep the answers in folder `meta`, if given. Raises BronError."""
-        rows = self._list(tabel.id, "Dimensions", meta)
+        rows = self._list(tabel, "Dimensions", meta)
         dimensions = antwoord.read_rows(antwoord.V4Dimensie, rows, "Dimensions", key=lambda d: d.Identifier)
-        rows = self._list(tabel.id, "MeasureCodes", meta)
+        rows = self._list(tabel, "MeasureCodes", meta)
         measures = antwoord.read_rows(antwoord.V4Onderwerp, rows, "MeasureCodes", key=lambda m: m.Identifier)
         grouped = any(m.MeasureGroupId is not None for m in measures)
-        groups = self._groups(tabel.id, "MeasureGroups", meta) if grouped else {}
+        groups = self._groups(tabel, "MeasureGroups", meta) if grouped else {}
         topics = []
         for m in measures:
             group = m.MeasureGroupId
@@ -127,8 +127,8 @@ class CbsV4:
         codes = {}
         for d in dimensions:
             name = d.Identifier
-            paths = (self._groups(tabel.id, f"{name}Groups", meta) if d.ContainsGroups else {}) or {}
-            rows = self._list(tabel.id, f"{name}Codes", meta)
+            paths = (self._groups(tabel, f"{name}Groups", meta) if d.ContainsGroups else {}) or {}
+            rows = self._list(tabel, f"{name}Codes", meta)
             codelist = antwoord.read_rows(antwoord.V4Code, rows, f"{name}Codes", key=lambda c: c.Identifier.strip())
             codes[name] = tuple(
                 Code(

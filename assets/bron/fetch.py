@@ -187,7 +187,7 @@ def _fill(
     meta.mkdir()
     for name, body in answers.items():
         write_kept(meta / f"{name}.json.gz", body)
-    structuur = bron.read_structuur(tabel, meta)
+    structuur = bron.read_structuur(tabel.id, meta)
     keuze, bevinding = poort.choose(tabel, structuur, deel=deel)
     if bevinding != poort.Bevinding():
         keuze, bevinding = poort.choose(tabel, structuur, read_eerder(bron, tabel, earlier), deel=deel)

@@ -137,7 +137,7 @@ def record_tabel(
     try:
         bron.read_info(tabel.id)
         with TemporaryDirectory(prefix="opname-") as scratch:
-            slim, keuze = _slim(tabel, bron.read_structuur(tabel, None), regios)
+            slim, keuze = _slim(tabel, bron.read_structuur(tabel.id, None), regios)
             for body in _record_rows(bron, slim, keuze, Path(scratch)):
                 pages += 1
                 (beside / f"{rows}-page-{pages}.json").write_bytes(body)

@@ -10,7 +10,8 @@ from assets.tabel import SQL, read_query
 from begrippen import regio
 from begrippen.fout import BestandError
 from begrippen.gebied import GEBIEDEN, gekozen, namen, read_gebied
-from tests.gebieden import gemeenten_op, leden_op
+from begrippen.regio import gemeenten_op
+from tests.gebieden import leden_op
 
 VANDAAG = date(2026, 1, 1)
 

@@ -18,8 +18,9 @@ from assets.keten import Editiekeuze, Maker, Plek
 from assets.kwaliteit.toets import Toets
 from assets.kwaliteit.toetsen import check_build
 from begrippen.gebied import gekozen
+from begrippen.regio import gemeenten_op
 from pipelines.status import read_status, show_status
-from tests.gebieden import gemeenten_op, leden_op
+from tests.gebieden import leden_op
 
 GEBIED = gekozen().code
 # elsewhere: two that stay, three that merge into a fourth on 1 January 2023

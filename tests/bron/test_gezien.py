@@ -28,7 +28,7 @@ def structuren() -> Iterator[dict[str, Structuur]]:
     with ExitStack() as stack:
         adressen: Adressen = stack.enter_context(sample_server(read_gezien(), read_regios(), read_leden()))
         client = stack.enter_context(Client())
-        yield {t.id: open_bron(t, adressen, client).read_structuur(t, None) for t in read_tabellen().values()}
+        yield {t.id: open_bron(t, adressen, client).read_structuur(t.id, None) for t in read_tabellen().values()}
 
 
 def faults(tabel: Brontabel, structuur: Structuur) -> list[object]:

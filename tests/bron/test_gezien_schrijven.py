@@ -64,7 +64,7 @@ def test_what_the_sample_serves_is_read_back_as_it_was_seen():
             old = gezien[tabel.id]
             bron = open_bron(tabel, adressen, client)
             info, _ = bron.read_info(tabel.id)
-            new = make_gezien(tabel, bron.read_structuur(tabel, None), info, old, plek=PLEK, regios=today)
+            new = make_gezien(tabel, bron.read_structuur(tabel.id, None), info, old, plek=PLEK, regios=today)
             assert new.weg == () and new.tabel.gezien == (PLEK,), tabel.id
             for naam, onderwerp in old.onderwerpen.items():
                 found = new.tabel.onderwerpen[naam]

@@ -165,7 +165,7 @@ class Meter:
     def read(self, tabel: Brontabel, naam: str, gezien: GezieneTabel) -> Structuur:
         """Read what the server says of a shape."""
         served = tabel.model_copy(update={"id": self.vormen.add(naam, gezien)})
-        return open_bron(served, self.adressen, self.client).read_structuur(served, None)
+        return open_bron(served, self.adressen, self.client).read_structuur(served.id, None)
 
     def measure(self, vorm: Vorm) -> Uitkomst:
         """Let the gate choose, the command apply, and a person take the first candidate; hold each against the rule."""

@@ -21,7 +21,7 @@ def read_structuren(folder):
         for tabel in read_tabellen().values():
             asked = tabel.model_copy(update={"api": "v4"})
             try:
-                found.append((asked, open_bron(asked, adressen, client).read_structuur(asked, None)))
+                found.append((asked, open_bron(asked, adressen, client).read_structuur(asked.id, None)))
             except AfwezigError:
                 continue
     return found
