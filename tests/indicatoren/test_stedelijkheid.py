@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from assets.tabel import read_queries
-from begrippen.regio import read_regios
-from tests.gebieden import gemeenten_op, lay_rapportregio
+from begrippen.regio import gemeenten_op, read_regios
+from tests.gebieden import lay_rapportregio
 
 QUERY = next(t for t in read_queries() if t.naam == "monitor.stedelijkheid")
 DRENTHE = ("GM0106", "GM0114")
