@@ -12,9 +12,9 @@ monitor: $(READY)
 test: $(READY)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto
 
-# With the second opinion on the register (pytauargus), which nothing else needs.
+# With the second opinion on the register (pytauargus) and what PostgreSQL needs, which nothing else does.
 test-lang: $(READY)
-	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --group lang
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --group lang --extra postgres
 	@$(BIN)/pytest -m lang -n auto
 
 # What is promised when a source, a disk or a file fails, tried and counted, in docs/betrouwbaarheid.md; the size in

@@ -33,6 +33,15 @@ TIJDZONE = ZoneInfo("Europe/Amsterdam")
 Report = Callable[[str, str, int, int], None]
 
 
+# where the page of Dagster hands out reports (`pipelines/pagina.py`)
+RAPPORTEN = "/rapport"
+
+
+def rapport_adres(soort: str, bouw: str) -> str:
+    """The address, on the page of Dagster, of the report of a build; of what is published it is build `actueel`."""
+    return f"{RAPPORTEN}/{soort}/{bouw}/index.html"
+
+
 def end_of(dag: date) -> datetime:
     """The first moment that is no longer of a day, in UTC."""
     return datetime.combine(dag + timedelta(days=1), time(), TIJDZONE).astimezone(UTC)

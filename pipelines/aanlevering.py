@@ -11,6 +11,7 @@ from begrippen.fout import BestandError
 from begrippen.gebied import gekozen
 from pipelines import instellingen
 from pipelines.nederlands import Group
+from pipelines.tonen import kies_json, tell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +90,8 @@ def voorstel(bestand: Path, naar: Path | None, naam: str, blad: str) -> None:
 
 @aanlevering.command()
 @_BESTAND
-def bekijk(bestand: Path) -> None:
+@kies_json
+def bekijk(bestand: Path, as_json: bool) -> None:
     """Toon wat er van een bestand wordt gelezen, zonder het in te nemen."""
     from assets.bron.aanlevering import find_mapping
     from assets.bron.aanlevering_lezen import read_delivery
@@ -105,6 +107,8 @@ def bekijk(bestand: Path) -> None:
             vervolg=f"Is het een tabel van StatLine: monitor aanlevering voorstel {bestand}. Anders: "
             "docs/kaart-toevoegen.md, stap 5",
         )
-    gelezen = read_delivery([path], mapping, known_codes())
-    click.echo(f"Mapping: {mapping.id} ({mapping.titel})\n{show_cellen(gelezen.cellen)}")
-    click.echo(f"Innemen: monitor run --aanlevering {path.parent}")
+    cellen = read_delivery([path], mapping, known_codes()).cellen
+    head, then = f"Mapping: {mapping.id} ({mapping.titel})", f"Innemen: monitor run --aanlevering {path.parent}"
+    rows = cellen.to_dict("records") if as_json else []
+    fields = {"mapping": mapping.id, "titel": mapping.titel, "cellen": rows}
+    tell(fields, lambda: "\n".join([head, show_cellen(cellen), then]), as_json=as_json)

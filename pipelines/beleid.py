@@ -14,6 +14,7 @@ from begrippen.gebied import gekozen
 from pipelines import instellingen, klok
 from pipelines.edities import kies_editie, show_editie
 from pipelines.nederlands import DONE, REFUSED, Command, Group
+from pipelines.tonen import as_fields, kies_json, tell
 
 BELEID = click.option(
     "--beleid",
@@ -40,7 +41,8 @@ def beleid() -> None:
 
 @beleid.command()
 @kies_editie
-def controleer(jaar: int) -> NoReturn:
+@kies_json
+def controleer(jaar: int, as_json: bool) -> NoReturn:
     """Lees het beleid van een editie en die daarvoor, en toon alle fouten in een keer.
 
     Afsluitcode 0: geen fouten; 1: een totaal klopt niet met zijn posten; 2: een fout, met bestand, regel, veld en wat
@@ -51,25 +53,31 @@ def controleer(jaar: int) -> NoReturn:
 
     edities = instellingen.edities()
     mappen = read_edities(edities, jaar)
-    if not mappen:
-        click.echo(f"{gekozen().naam} heeft geen beleid bij de cijfers: {edities / str(jaar) / MAP} is er niet.")
-        click.echo("Zo begint u: docs/beleid.md")
     verschillen = find_verschillen(mappen)
-    for m in mappen:
-        wrong = [describe(v) for v in verschillen if v["editie"] == m.editie]
-        click.echo(f"Editie {m.editie}, {m.indeling.naam}: {'de totalen kloppen niet' if wrong else 'in orde'}")
-        counted = {"opgaven.yaml": len(m.opgaven.inzetlijnen), "instrumenten.yaml": len(m.instrumenten)}
-        counted |= {file: len(rows) for file, rows in m.rijen.items()}
-        names = {"opgaven.yaml": "inzetlijnen", "instrumenten.yaml": "instrumenten"}
-        for file, number in counted.items():
-            if number:
-                click.echo(f"  {file:<18} {number:>4} {names.get(file, 'rijen')}")
-        for what in wrong:
-            click.echo(f"  {what}")
-    if verschillen:
-        click.echo("Scheelt het stuk dat zelf, zet het dan bij dat totaal in verschil, met de reden in opmerking.")
-    elif mappen:
-        click.echo("De bladen ziet u met: monitor beleid bekijk")
+    found = [
+        {
+            **{"editie": m.editie, "indeling": m.indeling.naam},
+            "aantallen": {"opgaven.yaml": len(m.opgaven.inzetlijnen), "instrumenten.yaml": len(m.instrumenten)}
+            | {file: len(rows) for file, rows in m.rijen.items()},
+            "verschillen": [v for v in verschillen if v["editie"] == m.editie],
+        }
+        for m in mappen
+    ]
+
+    def show() -> str:
+        if not mappen:
+            none = f"{gekozen().naam} heeft geen beleid bij de cijfers: {edities / str(jaar) / MAP} is er niet."
+            return f"{none}\nZo begint u: docs/beleid.md"
+        lines, names = [], {"opgaven.yaml": "inzetlijnen", "instrumenten.yaml": "instrumenten"}
+        for m in found:
+            wrong = [describe(v) for v in m["verschillen"]]
+            lines.append(f"Editie {m['editie']}, {m['indeling']}: {'de totalen kloppen niet' if wrong else 'in orde'}")
+            lines += [f"  {file:<18} {n:>4} {names.get(file, 'rijen')}" for file, n in m["aantallen"].items() if n]
+            lines += [f"  {what}" for what in wrong]
+        next_ = "Scheelt het stuk dat zelf, zet het dan bij dat totaal in verschil, met de reden in opmerking."
+        return "\n".join([*lines, next_ if verschillen else "De bladen ziet u met: monitor beleid bekijk"])
+
+    tell(found, show, as_json=as_json)
     sys.exit(REFUSED if verschillen else DONE)
 
 
@@ -218,7 +226,8 @@ def nieuw(jaar: int) -> None:
 
 @click.command(cls=Command)
 @kies_editie
-def cyclus(jaar: int) -> None:
+@kies_json
+def cyclus(jaar: int, as_json: bool) -> None:
     """Toon de tweejaarlijkse cyclus van een editie: wat er is, wat ontbreekt, en welke datum komt."""
     from assets.beleid.cyclus import Cyclus, make_stappen, next_stand
     from assets.beleid.lezen import read_edities
@@ -231,15 +240,22 @@ def cyclus(jaar: int) -> None:
     vandaag = klok.now().date()
     verzegeld = find_zegel(instellingen.opslag(), "cbs", jaar) is not None
     stappen = make_stappen(found.cyclus or Cyclus(), own, verzegeld, vandaag)
-    click.echo(f"De cyclus van editie {jaar}:")
-    for s in stappen:
-        click.echo(f"  {s.nummer}. {s.naam:<46} {s.staat}{f', {s.dag:%d-%m-%Y}' if s.dag else ''}")
-        for wat in s.mist:
-            click.echo(f"       mist {wat}")
     dagen = sorted(s.dag for s in stappen if s.dag and s.dag > vandaag)
-    click.echo(
-        f"Eerstvolgende datum: {dagen[0]:%d-%m-%Y}" if dagen else "Er staat geen datum in editie.toml, [cyclus]."
-    )
-    if found.embargo:
-        click.echo(f"Embargo van de Stand: {found.embargo:%d-%m-%Y %H.%M}")
-    click.echo(f"De volgende Stand is die van {next_stand(jaar)}: monitor beleid nieuw {next_stand(jaar)}")
+
+    def show() -> str:
+        lines = [f"De cyclus van editie {jaar}:"]
+        for s in stappen:
+            lines.append(f"  {s.nummer}. {s.naam:<46} {s.staat}{f', {s.dag:%d-%m-%Y}' if s.dag else ''}")
+            lines += [f"       mist {wat}" for wat in s.mist]
+        first = f"Eerstvolgende datum: {dagen[0]:%d-%m-%Y}" if dagen else ""
+        lines.append(first or "Er staat geen datum in editie.toml, [cyclus].")
+        if found.embargo:
+            lines.append(f"Embargo van de Stand: {found.embargo:%d-%m-%Y %H.%M}")
+        later = next_stand(jaar)
+        return "\n".join([*lines, f"De volgende Stand is die van {later}: monitor beleid nieuw {later}"])
+
+    fields = {
+        **{"editie": jaar, "stappen": [as_fields(s) | {"staat": s.staat} for s in stappen], "embargo": found.embargo},
+        **{"eerstvolgende": dagen[0] if dagen else None, "volgende_stand": next_stand(jaar)},
+    }
+    tell(fields, show, as_json=as_json)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,16 +16,10 @@ from pipelines.gebieden import gebied
 from pipelines.nederlands import DONE, REFUSED, Group
 from pipelines.register import register
 from pipelines.teksten import tekst
+from pipelines.tonen import kies_json, tell
 
 BRON = instellingen.bron_option("Waar de cijfers vandaan komen: voorbeeld, cbs, of opname:MAP met opgenomen antwoorden")
 UIT = click.option("--uit", type=click.Path(path_type=Path), metavar="MAP", help="Publiceer in deze map.")
-
-JSON = click.option("--json", "as_json", is_flag=True, help="Geef JSON, voor een ander programma.")
-
-
-def _tell(fields: Any, shown: Callable[[], str], *, as_json: bool) -> None:
-    """Say what a command found: as fields for another program, or in words."""
-    click.echo(json.dumps(fields, ensure_ascii=False, indent=1) if as_json else shown())
 
 
 def _show_versie(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -131,19 +123,19 @@ def run(  # noqa: PLR0917 - the options of a command
 @cli.command()
 @BRON
 @UIT
-@JSON
+@kies_json
 def status(bron: str, uit: Path | None, as_json: bool) -> None:
     """Toon wat er gepubliceerd is, hoe de bronnen ervoor staan en welke toetsen opvallen."""
     from pipelines.status import read_status, show_status
 
     keuze = instellingen.parse_bron(bron)
     found = read_status(instellingen.opslag(), keuze.soort, instellingen.uitvoer(keuze.soort, uit))
-    _tell(found, lambda: show_status(found), as_json=as_json)
+    tell(found, lambda: show_status(found), as_json=as_json)
 
 
 @cli.command()
 @click.option("--bereik", is_flag=True, help="Vraag ook of de catalogi van de bron antwoorden.")
-@JSON
+@kies_json
 def doctor(bereik: bool, as_json: bool) -> NoReturn:
     """Kijk of deze installatie haar werk kan doen, en noem bij wat niet klopt de volgende opdracht.
 
@@ -153,14 +145,14 @@ def doctor(bereik: bool, as_json: bool) -> NoReturn:
     from pipelines.doctor import as_fields, examine, is_well, show
 
     found = examine(bereik=bereik)
-    _tell(as_fields(found), lambda: show(found), as_json=as_json)
+    tell(as_fields(found), lambda: show(found), as_json=as_json)
     sys.exit(DONE if is_well(found) else REFUSED)
 
 
 @cli.command()
 @BRON
 @click.option("--proef", is_flag=True, help="Stuur nu een proefbericht door elk kanaal.")
-@JSON
+@kies_json
 def melden(bron: str, proef: bool, as_json: bool) -> None:
     """Toon welke kanalen bericht krijgen en wat er nu openstaat, of stuur een proefbericht."""
     from pipelines.meldingen.tonen import read_staand, send_trial, show_staand
@@ -170,7 +162,7 @@ def melden(bron: str, proef: bool, as_json: bool) -> None:
         click.echo(send_trial(instelling))
         return
     staand = read_staand(instelling, instellingen.opslag(), soort)
-    _tell(staand, lambda: show_staand(staand), as_json=as_json)
+    tell(staand, lambda: show_staand(staand), as_json=as_json)
 
 
 @cli.group(cls=Group)
@@ -183,7 +175,8 @@ def bron() -> None:
 @click.argument("tabel", required=False, metavar="[TABEL]")
 @click.option("--voorstel", is_flag=True, help="Schrijf als patch wat er in de bronlijst moet veranderen.")
 @click.option("--toepassen", is_flag=True, help="Verander de bronlijst waar er één kandidaat is en die zeker is.")
-def toets(bron: str, tabel: str | None, voorstel: bool, toepassen: bool) -> NoReturn:
+@kies_json
+def toets(bron: str, tabel: str | None, voorstel: bool, toepassen: bool, as_json: bool) -> NoReturn:
     """Vergelijk wat we van elke bron verwachten met wat er is opgehaald.
 
     Geef een TABEL (85924NED) om alleen die te zien. Wat niet is gevonden, krijgt de naaste kandidaten.
@@ -192,19 +185,20 @@ def toets(bron: str, tabel: str | None, voorstel: bool, toepassen: bool) -> NoRe
     # wat er anders is, en wat er nog meer op lijkt. Bewaar de patch (> voorstel.patch), lees hem, en pas hem toe met:
     git apply voorstel.patch
     """
-    from pipelines.status import show_toets
+    from assets.bron.toets import show
+    from pipelines.status import read_toets
 
     keuze = instellingen.parse_bron(bron)
-    if voorstel and toepassen:
-        raise instellingen.InstellingError("geef --voorstel of --toepassen, niet allebei")
+    if voorstel + toepassen + as_json > 1:
+        raise instellingen.InstellingError("geef --voorstel, --toepassen of --json, niet meer dan een")
     if voorstel or toepassen:
         from pipelines.voorstel import apply_voorstellen, show_voorstellen
 
         click.echo((apply_voorstellen if toepassen else show_voorstellen)(bron, tabel))
         sys.exit(DONE)
-    text, alles_gevonden = show_toets(instellingen.opslag(), keuze.soort, tabel)
-    click.echo(text)
-    sys.exit(DONE if alles_gevonden else REFUSED)
+    rows = read_toets(instellingen.opslag(), keuze.soort, tabel)
+    tell(rows, lambda: show(rows), as_json=as_json)
+    sys.exit(DONE if all(r.gevonden for r in rows) else REFUSED)
 
 
 @bron.command()
@@ -277,43 +271,54 @@ def intrekken(tabel: str, momentopname: str | None, reden: str, terug: bool, bro
 @click.option("--periode", metavar="JAAR", help="Een ander jaar dan het laatste.")
 @BRON
 @UIT
-def indicator(indicator: str | None, regio: str | None, periode: str | None, bron: str, uit: Path | None) -> None:
+@kies_json
+def indicator(  # noqa: PLR0917 - the options of a command
+    indicator: str | None, regio: str | None, periode: str | None, bron: str, uit: Path | None, as_json: bool
+) -> None:
     """Toon een indicator: cijfer, oordeel, soortgenoten, en de cellen van de bron waar het cijfer uit komt.
 
     Zonder ID: de lijst van alle indicatoren.
     """
-    from pipelines.status import show_indicator
+    from pipelines.status import read_indicator, show_indicator
 
     keuze = instellingen.parse_bron(bron)
-    click.echo(show_indicator(instellingen.uitvoer(keuze.soort, uit), indicator, regio, periode))
+    found = read_indicator(instellingen.uitvoer(keuze.soort, uit), indicator, regio, periode)
+    tell(found, lambda: show_indicator(found), as_json=as_json)
 
 
 @cli.command()
 @click.option("--indicator", metavar="ID", help="Alleen deze indicator, waarde voor waarde.")
 @BRON
 @UIT
-def herziening(indicator: str | None, bron: str, uit: Path | None) -> None:
+@kies_json
+def herziening(indicator: str | None, bron: str, uit: Path | None, as_json: bool) -> None:
     """Toon wat er veranderde sinds de vorige publicatie en de vorige editie."""
-    from pipelines.status import show_herziening
+    from assets.vragen.afdruk_herziening import show_herziening
+    from pipelines.status import read_herziening
 
     keuze = instellingen.parse_bron(bron)
-    click.echo(show_herziening(instellingen.uitvoer(keuze.soort, uit), indicator))
+    found = read_herziening(instellingen.uitvoer(keuze.soort, uit), indicator)
+    tell(found, lambda: show_herziening(found), as_json=as_json)
 
 
 @editie.command()
 @click.argument("jaar", type=int, default=instellingen.EDITIE, metavar="[JAAR]")
 @click.option("--opnieuw", is_flag=True, help="Leg de lijsten opzij; de volgende publicatie stelt nieuwe vast.")
 @BRON
-def soortgenoten(jaar: int, opnieuw: bool, bron: str) -> None:
+@kies_json
+def soortgenoten(jaar: int, opnieuw: bool, bron: str, as_json: bool) -> None:
     """Toon wanneer de soortgenoten van een editie zijn vastgesteld, of laat ze opnieuw vaststellen.
 
     De eerste publicatie van een editie stelt de soortgenoten vast; daarna veranderen zij niet meer met de cijfers.
     """
-    from pipelines.status import renew_soortgenoten, show_soortgenoten
+    from pipelines.status import read_soortgenoten, renew_soortgenoten, show_soortgenoten
 
     soort = instellingen.parse_bron(bron).soort
-    ask = renew_soortgenoten if opnieuw else show_soortgenoten
-    click.echo(ask(instellingen.opslag(), soort, jaar))
+    if opnieuw:
+        click.echo(renew_soortgenoten(instellingen.opslag(), soort, jaar))
+        return
+    found = read_soortgenoten(instellingen.opslag(), soort, jaar)
+    tell(found, lambda: show_soortgenoten(found), as_json=as_json)
 
 
 @cli.command()
@@ -326,7 +331,10 @@ def soortgenoten(jaar: int, opnieuw: bool, bron: str) -> None:
     help="Poort op 127.0.0.1.",
 )
 def dagster(poort: int) -> NoReturn:
-    """Start de pagina van Dagster op 127.0.0.1, met schema en sensor."""
+    """Start de pagina van Dagster op 127.0.0.1, met schema en sensoren.
+
+    Wat u daar zelf start, gaat over de bron van MONITOR_BRON; is die leeg, dan over het voorbeeld.
+    """
     import os
     import subprocess
 
@@ -334,11 +342,7 @@ def dagster(poort: int) -> NoReturn:
 
     home = prepare_home(instellingen.opslag())
     # It runs in its home, so what is relative to here is made absolute first.
-    settings = {
-        "MONITOR_OPSLAG": str(instellingen.opslag()),
-        "MONITOR_UITVOER": str(instellingen.uitvoer("cbs").parent),
-        "PYTHONWARNINGS": "ignore",
-    }
+    settings = instellingen.make_absolute() | {"PYTHONWARNINGS": "ignore"}
     click.echo(f"Dagster komt op http://127.0.0.1:{poort} (stoppen: Ctrl+C)")
     command = ["pipelines.pagina", "dev", "-h", "127.0.0.1", "-p", str(poort), "-m", "pipelines.definitions"]
     sys.exit(

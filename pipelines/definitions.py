@@ -21,6 +21,9 @@ from pipelines.jobs import terugbouwen, verversen
 from pipelines.resources import DELEN, Ketenbron
 from pipelines.schedules import cbs_gewijzigd, iedere_nacht, meld_gelukt, meld_mislukt
 
+# who looks at what fails, as Dagster shows it at each asset
+EIGENAAR = ["team:datateam"]
+
 
 @dg.definitions
 def defs() -> dg.Definitions:
@@ -40,8 +43,9 @@ def defs() -> dg.Definitions:
     except MonitorError as error:
         # Dagster shows the way to an error: of a list that is wrong the reader of `dg check defs` needs the text alone
         raise error.with_traceback(None) from None
+    owned = [a.map_asset_specs(lambda spec: spec.merge_attributes(owners=EIGENAAR)) for a in assets]
     return dg.Definitions(
-        assets=assets,
+        assets=owned,
         jobs=[verversen, terugbouwen],
         schedules=[iedere_nacht],
         sensors=[cbs_gewijzigd, meld_gelukt, meld_mislukt],

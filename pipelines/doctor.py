@@ -26,6 +26,7 @@ from begrippen.fout import MonitorError
 from begrippen.lijsten import Bronsoort
 from pipelines import instellingen
 from pipelines.alleen import is_busy
+from pipelines.geschiedenis import GeschiedenisError, make_settings
 from pipelines.instellingen import Instellingen, variabele
 from pipelines.meldingen.bezorgen import kanalen
 from pipelines.meldingen.oorzaak import GIGABYTE
@@ -187,6 +188,12 @@ def check_bouwen(it: Installatie) -> Iterator[Bevinding]:
 def check_dagster(it: Installatie) -> Iterator[Bevinding]:
     """Whether the history of Dagster can be read, and is no larger than it should be."""
     home = it.opslag / "dagster"
+    try:
+        make_settings(home, it.instelling.postgres)
+    except GeschiedenisError as error:
+        yield Bevinding("dagster", "fout", error.wat, error.vervolg)
+    if it.instelling.postgres:
+        return
     files = sorted(p for p in home.rglob("*.db") if p.is_file())
     for path in (p for p in files if p.name in ("index.db", "runs.db", "schedules.db")):
         try:

@@ -13,6 +13,7 @@ from begrippen.gebied import gekozen
 from begrippen.lijsten import Bronsoort
 from pipelines import instellingen, klok
 from pipelines.nederlands import DONE, REFUSED, Group
+from pipelines.tonen import kies_json, tell
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -64,24 +65,40 @@ def editie() -> None:
 
 @editie.command()
 @kies_bron
-def lijst(bron: str) -> None:
+@kies_json
+def lijst(bron: str, as_json: bool) -> None:
     """Toon de verzegelde edities en wat er in edities/ staat."""
     from assets.bouw.zegel import list_zegels
     from assets.rapport.editie import read_editie
 
-    soort = kies_soort(bron)
-    zegels = list_zegels(instellingen.opslag(), soort)
-    click.echo(f"Verzegeld ({soort}):" if zegels else f"Nog geen editie verzegeld ({soort}).")
-    for zegel in zegels:
-        click.echo(f"  {zegel.jaar}, versie {zegel.versie}: {zegel.pad}")
-    click.echo("Beschreven in edities/:")
-    for folder in sorted(p for p in instellingen.edities().glob("[0-9]*") if p.is_dir()):
-        found = read_editie(instellingen.edities(), int(folder.name))
-        embargo = f", embargo tot {found.editie.embargo:%d-%m-%Y %H.%M}" if found.editie.embargo else ""
-        click.echo(
-            f"  {folder.name}: {found.editie.staat}{embargo}, {len(found.teksten)} teksten, "
-            f"{len(found.rectificaties)} rectificaties"
+    soort, top = kies_soort(bron), instellingen.edities()
+    years = sorted(int(p.name) for p in top.glob("[0-9]*") if p.is_dir())
+    found = {
+        "soort": soort,
+        "verzegeld": list_zegels(instellingen.opslag(), soort),
+        "beschreven": [
+            {
+                **{"jaar": jaar, "staat": e.editie.staat, "embargo": e.editie.embargo},
+                **{"teksten": len(e.teksten), "rectificaties": len(e.rectificaties)},
+            }
+            for jaar in years
+            for e in [read_editie(top, jaar)]
+        ],
+    }
+    tell(found, lambda: _show_lijst(found), as_json=as_json)
+
+
+def _show_lijst(found: dict[str, Any]) -> str:
+    soort, zegels = found["soort"], found["verzegeld"]
+    lines = [f"Verzegeld ({soort}):" if zegels else f"Nog geen editie verzegeld ({soort})."]
+    lines += [f"  {z.jaar}, versie {z.versie}: {z.pad}" for z in zegels]
+    lines.append("Beschreven in edities/:")
+    for e in found["beschreven"]:
+        embargo = f", embargo tot {e['embargo']:%d-%m-%Y %H.%M}" if e["embargo"] else ""
+        lines.append(
+            f"  {e['jaar']}: {e['staat']}{embargo}, {e['teksten']} teksten, {e['rectificaties']} rectificaties"
         )
+    return "\n".join(lines)
 
 
 @editie.command()
@@ -150,7 +167,10 @@ def herbouw(archief: Path, uit: Path | None) -> NoReturn:
 @click.option("--regio", metavar="CODE", help="Code van de regio; anders de provincie.")
 @kies_bron
 @kies_uit
-def vergelijk(toen: int, nu: int, regio: str | None, bron: str, uit: Path | None) -> None:
+@kies_json
+def vergelijk(  # noqa: PLR0917 - the options of a command
+    toen: int, nu: int, regio: str | None, bron: str, uit: Path | None, as_json: bool
+) -> None:
     """Vergelijk twee edities: per indicator echte verandering, herziening, en andere definitie of indeling."""
     from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
 
@@ -165,4 +185,5 @@ def vergelijk(toen: int, nu: int, regio: str | None, bron: str, uit: Path | None
     actueel = (instellingen.uitvoer(soort, uit) / "actueel").resolve()
     opslag = instellingen.opslag()
     with opened_editie(opslag, soort, toen, actueel) as a, opened_editie(opslag, soort, nu, actueel) as b:
-        click.echo(show_vergelijking(compare_edities(a, b, regio or gekozen().code)))
+        found = compare_edities(a, b, regio or gekozen().code)
+    tell(found, lambda: show_vergelijking(found), as_json=as_json)

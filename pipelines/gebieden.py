@@ -7,6 +7,7 @@ import click
 from begrippen.gebied import GEBIEDEN, INSTELLING, gekozen, namen, read_gebied
 from pipelines import instellingen
 from pipelines.nederlands import Group
+from pipelines.tonen import kies_json, tell
 
 NOG_TE_DOEN = (
     ("gebied.toml", "titel, uitgever en website nakijken; met `plaats` het gebied als plaats voor catalogi"),
@@ -24,11 +25,14 @@ def gebied() -> None:
 
 
 @gebied.command()
-def lijst() -> None:
+@kies_json
+def lijst(as_json: bool) -> None:
     """Toon de gebieden die er zijn."""
-    for naam in namen():
-        mark = "  (gekozen)" if naam == gekozen().id else ""
-        click.echo(f"{naam:<16} {read_gebied(GEBIEDEN / naam).titel}{mark}")
+    found = [
+        {"id": naam, "titel": read_gebied(GEBIEDEN / naam).titel, "gekozen": naam == gekozen().id} for naam in namen()
+    ]
+    lines = [f"{g['id']:<16} {g['titel']}{'  (gekozen)' if g['gekozen'] else ''}" for g in found]
+    tell(found, lambda: "\n".join(lines), as_json=as_json)
 
 
 @gebied.command()

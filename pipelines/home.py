@@ -1,12 +1,12 @@
-"""Dagster's home: a folder under opslag/, where the root dagster.yaml is copied at each start.
+"""Dagster's home: a folder under opslag/, where the root dagster.yaml is written at each start.
 
-Dagster reads its settings from its home only; without the copy the file in the root of the project would do nothing.
+Dagster reads its settings from its home only; without that the file in the root of the project would do nothing. Where
+PostgreSQL keeps the history, what that needs comes behind it (`pipelines/geschiedenis.py`).
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,17 +20,22 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
-from begrippen.plekken import geleverd
+from pipelines import instellingen
+from pipelines.geschiedenis import for_dagster, make_settings
 
 
 def prepare_home(opslag: Path) -> Path:
-    """Make Dagster's home under `opslag` (absolute), refresh its dagster.yaml, point the environment at it."""
+    """Make Dagster's home under `opslag` (absolute), refresh its dagster.yaml, point the environment at it.
+
+    Raises GeschiedenisError where PostgreSQL keeps the history and can not be reached.
+    """
     home = (opslag / "dagster").resolve()
     home.mkdir(parents=True, exist_ok=True)
     beside = home / f"dagster.yaml.{os.getpid()}"
-    shutil.copyfile(geleverd("dagster.yaml"), beside)
+    postgres = instellingen.read().postgres
+    beside.write_text(make_settings(home, postgres), encoding="utf-8")
     beside.replace(home / "dagster.yaml")
-    os.environ["DAGSTER_HOME"] = str(home)
+    os.environ.update(for_dagster(postgres) | {"DAGSTER_HOME": str(home)})
     return home
 
 

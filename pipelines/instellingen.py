@@ -121,6 +121,11 @@ class Instellingen(BaseModel):
         25.0, description="zo dicht kent de aanvaller een cijfer uit een buurjaar, in procent"
     )
 
+    postgres: str = Field(
+        "",
+        description="adres van de PostgreSQL voor de geschiedenis van Dagster: postgresql://naam@server/database; "
+        "leeg: SQLite in opslag/dagster",
+    )
     smtp: str = Field(
         "", description="mailserver: smtp://server:25 of smtps://naam:wachtwoord@server; leeg: geen e-mail"
     )
@@ -160,6 +165,22 @@ def read(environ: Mapping[str, str] = os.environ) -> Instellingen:
     except ValidationError as error:
         faults = [line.strip() for line in explain(error, Instellingen, given)]
         raise InstellingError("\n".join(faults)) from None
+
+
+def make_absolute(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The variables that name a folder, absolute: for a process that runs in another folder than this one.
+
+    As they are given, so without the folder of the tenant, which that process adds itself.
+    """
+    paths = {"opslag": "opslag", "uitvoer": "uitvoer", "aanlevering": "", "geo": "", "beleid": ""}
+    found = {(v := variabele(naam)): environ.get(v, "").strip() or usual for naam, usual in paths.items()}
+    found = {v: str(Path(text).resolve()) for v, text in found.items() if text}
+    kind, _, folder = environ.get(variabele("bron"), "").strip().partition(":")
+    if folder:
+        found[variabele("bron")] = f"{kind}:{Path(folder).resolve()}"
+    if os.sep in (tenant := environ.get(variabele("gebied"), "").strip()):
+        found[variabele("gebied")] = str(Path(tenant).resolve())
+    return found
 
 
 def find_onbekend(environ: Mapping[str, str] = os.environ) -> dict[str, str]:

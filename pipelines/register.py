@@ -18,6 +18,7 @@ import click
 from begrippen.fout import MonitorError
 from pipelines import instellingen, klok
 from pipelines.nederlands import Group
+from pipelines.tonen import kies_json, tell
 
 if TYPE_CHECKING:
     from assets.register.keuringsverslag import Verslag
@@ -191,23 +192,35 @@ def lees(  # noqa: PLR0917 - the options of a command
 
 @register.command()
 @_BRON
+@kies_json
 @_silent
-def status(bron: str) -> None:
+def status(bron: str, as_json: bool) -> None:
     """Toon welke leveringen er zijn en welke de geschiedenis gebruikt."""
     kluis = _kluis(bron)
-    found = kluis.lichtingen()
-    if not found:
-        click.echo("Er is nog geen levering. Lees er een in met: monitor register lees BESTAND --peildatum 2026-04-01")
-        return
     used = {(x.peildatum, x.id) for x in kluis.current()}
-    click.echo(
+    # these counts and no other property
+    found = [
+        {
+            **{"peildatum": x.peildatum, "lichting": x.id, "oordeel": x.eigenschappen["oordeel"]},
+            "gebruikt": (x.peildatum, x.id) in used,
+            **{naam: x.eigenschappen["verslag"][naam] for naam in ("aangenomen", "geweigerd", "sbi")},
+        }
+        for x in kluis.lichtingen()
+    ]
+    tell(found, lambda: _show_lichtingen(found), as_json=as_json)
+
+
+def _show_lichtingen(found: list[dict[str, Any]]) -> str:
+    if not found:
+        return "Er is nog geen levering. Lees er een in met: monitor register lees BESTAND --peildatum 2026-04-01"
+    lines = [
         f"{'peildatum':<11} {'lichting':<23} {'oordeel':<11} {'gebruikt':<9} {'aangenomen':>10} {'geweigerd':>10}  SBI"
-    )
+    ]
     for x in found:
-        verslag = x.eigenschappen["verslag"]
-        counts = f"{_number(verslag['aangenomen']):>10} {_number(verslag['geweigerd']):>10}"
-        use = "ja" if (x.peildatum, x.id) in used else "nee"
-        click.echo(f"{x.peildatum:<11} {x.id:<23} {x.eigenschappen['oordeel']:<11} {use:<9} {counts}  {verslag['sbi']}")
+        counts = f"{_number(x['aangenomen']):>10} {_number(x['geweigerd']):>10}"
+        use = "ja" if x["gebruikt"] else "nee"
+        lines.append(f"{x['peildatum']:<11} {x['lichting']:<23} {x['oordeel']:<11} {use:<9} {counts}  {x['sbi']}")
+    return "\n".join(lines)
 
 
 @register.command()

@@ -117,3 +117,7 @@ class Ketenbron(Keteninstellingen):
                 register=register,
                 maker=Maker(klok.now, instellingen.code_versie()),
             )
+
+
+# what the page of Dagster says of it, to who starts a run there
+Ketenbron.__doc__ = "De instellingen van een verversing: wat wordt opgehaald, waar het wordt bewaard en gepubliceerd."

@@ -17,7 +17,12 @@ from pipelines.nachten import describe_quiet, hold_quiet
 from pipelines.resources import Ketenbron
 
 
-@dg.schedule(job=verversen, cron_schedule="30 4 * * *", execution_timezone=TIJDZONE.key)
+@dg.schedule(
+    job=verversen,
+    cron_schedule="30 4 * * *",
+    execution_timezone=TIJDZONE.key,
+    description="Ververs elke nacht om half vijf. Is er niets veranderd, dan start er geen run.",
+)
 def iedere_nacht(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Refresh every night at half past four, after the CBS releases of the day before and before anybody works.
 
@@ -33,7 +38,11 @@ def iedere_nacht(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.Sk
     return dg.SkipReason(describe_quiet(vraag, vraag.gepubliceerd))
 
 
-@dg.sensor(job=verversen, minimum_interval_seconds=1800)
+@dg.sensor(
+    job=verversen,
+    minimum_interval_seconds=1800,
+    description="Vraag elk half uur de catalogus van het CBS, en ververs als een van onze tabellen is gewijzigd.",
+)
 def cbs_gewijzigd(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Ask the catalogue which of our tables changed; a change starts the job, once for each set of changes."""
     keten = Ketenbron.van(instellingen.read())
@@ -69,6 +78,7 @@ def _tell(context: dg.RunStatusSensorContext, *, geslaagd: bool) -> dg.SkipReaso
 
 @dg.run_status_sensor(
     run_status=dg.DagsterRunStatus.SUCCESS,
+    description="Stuur na een verversing bericht over wat nieuw is en aandacht vraagt: een keer per oorzaak.",
     monitored_jobs=[verversen],
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
@@ -79,6 +89,7 @@ def meld_gelukt(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
 
 @dg.run_status_sensor(
     run_status=dg.DagsterRunStatus.FAILURE,
+    description="Stuur bericht als een verversing mislukt of wordt tegengehouden, met de volgende opdracht.",
     monitored_jobs=[verversen],
     default_status=dg.DefaultSensorStatus.RUNNING,
 )

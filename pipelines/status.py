@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -23,6 +23,10 @@ from pipelines import klok
 from pipelines.instellingen import InstellingError
 from pipelines.nachten import describe_last, read_nachten
 from reports.cellen import bronwaarde
+
+if TYPE_CHECKING:
+    from assets.bron.toets import Toetsregel
+    from assets.vragen.herziening import Herzieningbeeld
 
 # What `monitor status` tells of a build: column of monitor.bouw -> words.
 BOUW = {
@@ -202,45 +206,63 @@ def choose_tabellen(tabel: str | None) -> list[Brontabel]:
     return [t for t in tabellen.values() if tabel in (None, t.id)]
 
 
-def show_toets(opslag: Path, soort: Bronsoort, tabel: str | None) -> tuple[str, bool]:
-    """Expected against found of each source, and whether all was found. Raises InstellingError for an unknown table."""
-    from assets.bron.toets import show, toets
+def read_toets(opslag: Path, soort: Bronsoort, tabel: str | None) -> list[Toetsregel]:
+    """Expected against found of each source. Raises InstellingError for an unknown table."""
+    from assets.bron.toets import toets
 
-    rows = toets(choose_tabellen(tabel), Archief(opslag, soort))
-    return show(rows), all(r.gevonden for r in rows)
+    return toets(choose_tabellen(tabel), Archief(opslag, soort))
 
 
-def show_indicator(uitvoer: Path, indicator: str | None, regio: str | None = None, periode: str | None = None) -> str:
+def read_indicator(uitvoer: Path, indicator: str | None, regio: str | None = None, periode: str | None = None) -> Any:
     """One indicator, from its figure and judgement down to the source cells; without `indicator` the list of all.
 
     Raises VraagError for an unknown indicator, region or period.
     """
-    from assets.vragen.afdruk import show_indicator as show
-    from assets.vragen.afdruk import show_lijst
     from assets.vragen.indicator import describe_indicator, read_kaartnamen
 
     with open_published(uitvoer) as db:
-        if indicator is None:
-            return show_lijst(read_kaartnamen(db))
-        return show(describe_indicator(db, indicator, regio, periode))
+        return read_kaartnamen(db) if indicator is None else describe_indicator(db, indicator, regio, periode)
 
 
-def show_soortgenoten(opslag: Path, soort: Bronsoort, editie: int) -> str:
-    """When the peers of an edition were frozen, and by which build. Raises BestandError for a damaged list."""
+def show_indicator(found: Any) -> str:
+    """What `read_indicator` gave, as lines for a person."""
+    from assets.vragen import afdruk
+
+    return afdruk.show_lijst(found) if isinstance(found, list) else afdruk.show_indicator(found)
+
+
+def read_soortgenoten(opslag: Path, soort: Bronsoort, editie: int) -> dict[str, Any]:
+    """When the peers of an edition were frozen, by which build, for how many regions, and who they are.
+
+    Raises BestandError for a damaged list.
+    """
     from assets.indicatoren.soortgenotenlijst import read_lijsten
+
+    lijsten = [
+        {
+            **{"regiosoort": x.regiosoort, "bouw": x.bouw, "soortgenoten": x.soortgenoten},
+            "vastgesteld": datetime.strptime(x.bouw, ID_FORMAT),
+            "regios": len({row["regio"] for row in x.soortgenoten}),
+        }
+        for x in read_lijsten(opslag, soort, editie)
+    ]
+    return {"editie": editie, "soort": soort, "lijsten": lijsten}
+
+
+def show_soortgenoten(found: dict[str, Any]) -> str:
+    """What `read_soortgenoten` gave, as lines for a person."""
     from reports.getallen import format_tijdstip
 
-    lijsten = read_lijsten(opslag, soort, editie)
-    if not lijsten:
+    editie, soort = found["editie"], found["soort"]
+    if not found["lijsten"]:
         return (
             f"De soortgenoten van editie {editie} ({soort}) zijn nog niet vastgesteld; de eerste publicatie doet dat: "
             f"monitor run --editie {editie}"
         )
     lines = [f"Soortgenoten van editie {editie} ({soort})"]
-    for lijst in lijsten:
-        moment = format_tijdstip(datetime.strptime(lijst.bouw, ID_FORMAT))
-        regios = len({row["regio"] for row in lijst.soortgenoten})
-        lines.append(f"  {lijst.regiosoort:<9} vastgesteld op {moment} voor {regios} regio's, bouw {lijst.bouw}")
+    for x in found["lijsten"]:
+        when = f"vastgesteld op {format_tijdstip(x['vastgesteld'])} voor {x['regios']} regio's"
+        lines.append(f"  {x['regiosoort']:<9} {when}, bouw {x['bouw']}")
     return "\n".join([*lines, f"Opnieuw vaststellen: monitor editie soortgenoten {editie} --opnieuw"])
 
 
@@ -261,10 +283,9 @@ def renew_soortgenoten(opslag: Path, soort: Bronsoort, editie: int) -> str:
     )
 
 
-def show_herziening(uitvoer: Path, indicator: str | None) -> str:
+def read_herziening(uitvoer: Path, indicator: str | None) -> Herzieningbeeld:
     """What changed since the previous publication and edition. Raises VraagError for an unknown indicator."""
-    from assets.vragen import afdruk_herziening as afdruk
-    from assets.vragen import herziening
+    from assets.vragen.herziening import describe_herziening
 
     with open_published(uitvoer) as db:
-        return afdruk.show_herziening(herziening.describe_herziening(db, indicator))
+        return describe_herziening(db, indicator)

@@ -14,6 +14,7 @@ from begrippen.yamlbestand import read_text
 from pipelines import instellingen
 from pipelines.edities import kies_bron, kies_editie, kies_soort, kies_uit
 from pipelines.nederlands import DONE, REFUSED, Group
+from pipelines.tonen import kies_json, tell
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 # so many references are printed without a word to choose by
@@ -72,16 +73,23 @@ def tekst() -> None:
 @kies_editie
 @kies_bron
 @kies_uit
-def controleer(jaar: int, bron: str, uit: Path | None) -> NoReturn:
+@kies_json
+def controleer(jaar: int, bron: str, uit: Path | None, as_json: bool) -> NoReturn:
     """Controleer de teksten en de Statenbrief van een editie tegen de gepubliceerde cijfers.
 
     Toont alle fouten in een keer, met bestand, regel of alinea, en wat u kunt schrijven. Afsluitcode 0: geen fouten;
     1: fouten.
     """
     from assets.rapport.tekst import check_teksten
+    from reports.tekst.fout import count
 
     gelezen = _read(jaar, bron, uit)
     teksten, fouten = check_teksten(gelezen.editiemap, gelezen.rapport, gelezen.cijfers)
+    if as_json:
+        stop, _ = count(fouten)
+        fields = {"editie": jaar, "bouw": gelezen.rapport.bouw.id, "teksten": len(gelezen.editiemap.teksten)}
+        tell(fields | {"fouten": fouten}, str, as_json=True)
+        sys.exit(REFUSED if stop else DONE)
     if not teksten:
         click.echo(f"Editie {jaar} heeft geen teksten (edities/{jaar}/teksten/*.md). Zie docs/teksten.md")
     aantal = len(gelezen.editiemap.teksten)
@@ -183,7 +191,10 @@ def voorbeeld(bestand: Path, hoofdstuk: str, plaats: str, *, jaar: int, bron: st
 @kies_editie
 @kies_bron
 @kies_uit
-def lijst(woord: str, regio: str | None, jaar: int, bron: str, uit: Path | None) -> None:
+@kies_json
+def lijst(  # noqa: PLR0917 - the options of a command
+    woord: str, regio: str | None, jaar: int, bron: str, uit: Path | None, as_json: bool
+) -> None:
     """Toon de verwijzingen die u kunt typen, met wat er nu komt te staan.
 
     Met een WOORD alleen die van cijfers waar dat woord in voorkomt.
@@ -196,6 +207,9 @@ def lijst(woord: str, regio: str | None, jaar: int, bron: str, uit: Path | None)
         raise instellingen.InstellingError(
             f"geen cijfer met '{woord}' in zijn naam", vervolg="Alle verwijzingen: monitor tekst lijst"
         )
+    if as_json:
+        tell([{"verwijzing": v, "nu": wat} for v, wat in rijen], str, as_json=True)
+        return
     breed = max(len(v) for v, _ in rijen[:LIJST])
     for verwijzing, wat in rijen[:LIJST]:
         click.echo(f"{verwijzing:<{breed}}  {wat}")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -28,7 +29,7 @@ from assets.bron.schade import set_aside
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
-from assets.keten import Editiekeuze, Maker, Plek, Registerkeuze, Report, end_of
+from assets.keten import Editiekeuze, Maker, Plek, Registerkeuze, Report, end_of, rapport_adres
 from assets.kwaliteit.toets import Toets
 from assets.kwaliteit.toetsen import Gepland, check_build
 from assets.register.assets import register_key
@@ -201,7 +202,7 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
                 deps=_deps(t, through, bronnen),
                 group_name=t.naam.split(".")[0],
                 description=t.omschrijving,
-                kinds={"sql"} if t.query else {"python"},
+                kinds={"sql", "duckdb"} if t.query else {"python", "duckdb"},
                 metadata={"dagster/column_schema": _columns(t), "bestand": t.source},
             )
             for t in tabellen
@@ -215,6 +216,7 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
             dg.AssetCheckSpec(name=AANVAL, asset=tabel_key(CELLEN), description=AANVAL_UITLEG, blocking=True),
         ],
         can_subset=False,
+        description="Maak alle tabellen in een nieuwe map, en toets ze.",
     )
     def bouw(  # noqa: PLR0917 - Dagster gives each part by its name
         context: dg.AssetExecutionContext,
@@ -265,6 +267,7 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
     group_name="publicatie",
     description="Database, Parquet en rapport, in een keer zichtbaar: de koppeling 'actueel' wijst naar deze bouw.",
     deps=[dg.AssetKey(["rapport", "html"])],
+    kinds={"duckdb", "parquet", "html"},
 )
 def publicatie(
     context: dg.AssetExecutionContext,
@@ -289,4 +292,7 @@ def publicatie(
     # of a day in the past the one that it takes the place of goes: it can always be made again
     actueel = publish(folder, plek.uitvoer, keep=0 if plek.dag else 3)
     voortgang("publicatie", str(actueel), 1, 1)
-    return dg.MaterializeResult(metadata={"map": dg.MetadataValue.path(str(actueel))})
+    metadata: dict[str, dg.MetadataValue[Any]] = {"map": dg.MetadataValue.path(str(actueel))}
+    if plek.dag is None:
+        metadata["open het rapport"] = dg.MetadataValue.url(rapport_adres(plek.soort, folder.name))
+    return dg.MaterializeResult(metadata=metadata)

@@ -38,12 +38,14 @@ def bron_key(bron: str, tabel: str) -> dg.AssetKey:
 
 
 def _spec(tabel: Brontabel | Aanlevering) -> dg.AssetSpec:
-    soort = tabel.api if isinstance(tabel, Brontabel) else "bestand"
+    # kinds and tags that who knows Dagster knows: what answers, and by which of its interfaces
+    kind, tags = ("odata", {"api": tabel.api}) if isinstance(tabel, Brontabel) else ("file", {})
     return dg.AssetSpec(
         key=bron_key(tabel.bron, tabel.id),
         group_name="bron",
         description=tabel.titel,
-        kinds={soort},
+        kinds={kind},
+        tags=tags,
         skippable=False,
         metadata={"zekerheid": tabel.zekerheid, "onderwerpen": len(tabel.onderwerpen)},
     )
@@ -99,6 +101,7 @@ def make_statline(tabellen: Mapping[str, Brontabel]) -> dg.AssetsDefinition:
         check_specs=[_check_spec(t) for t in tabellen.values()],
         can_subset=True,
         op_tags={"bron": "statline"},
+        description="Haal de gekozen tabellen van StatLine op, hoogstens vier tegelijk.",
     )
     def statline(
         context: dg.AssetExecutionContext,
@@ -140,6 +143,7 @@ def make_aanleveringen(aanleveringen: dict[str, Aanlevering]) -> dg.AssetsDefini
         check_specs=[*(_check_spec(a) for a in aanleveringen.values()), _GELEZEN],
         can_subset=True,
         op_tags={"bron": "aanlevering"},
+        description="Neem in wat in de map met aanleveringen ligt; wat er niet is, houdt zijn laatste goede antwoord.",
     )
     def take_in(
         context: dg.AssetExecutionContext,

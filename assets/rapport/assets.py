@@ -3,6 +3,8 @@
 What draws and sets is loaded when something is drawn: it takes a third of the time of loading the definitions.
 """
 
+from typing import Any
+
 import dagster as dg
 import duckdb
 
@@ -11,7 +13,7 @@ from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bouw.losse_stap import find_built
 from assets.bouw.zegel import find_vorige_zegel, find_zegel
 from assets.bron.assets import Gemaakt
-from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report
+from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report, rapport_adres
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import read_geo, write_geo
 from assets.vragen.beleid import TABELLEN as BELEID
@@ -48,6 +50,7 @@ SCHRAAL = (
 @dg.asset(
     key=["editie", "vorige"],
     group_name="rapport",
+    kinds={"python"},
     description="De verzegelde editie waarmee de bouw vergelijkt; het voorbeeld maakt de zijne als die er nog niet is.",
 )
 def vorige_editie(
@@ -96,7 +99,7 @@ def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]
     group_name="rapport",
     description="Het rapport: bladen HTML met figuren, tabellen en de gegevens ernaast, en de stukken bij de editie.",
     deps=TABELLEN,
-    kinds={"html"},
+    kinds={"html", "pdf"},
     check_specs=[
         dg.AssetCheckSpec(
             "leesbaar",
@@ -157,4 +160,7 @@ def rapport(
         severity=dg.AssetCheckSeverity.WARN,
         description=SCHRAAL.format(100 * VOL, ", ".join(wit)) if wit else "Elke gedrukte bladzijde is vol genoeg.",
     )
-    return dg.MaterializeResult(metadata={"bestand": dg.MetadataValue.path(str(index))}, check_results=[check, gevuld])
+    metadata: dict[str, dg.MetadataValue[Any]] = {"bestand": dg.MetadataValue.path(str(index))}
+    if plek.dag is None:
+        metadata["open het rapport"] = dg.MetadataValue.url(rapport_adres(plek.soort, folder.name))
+    return dg.MaterializeResult(metadata=metadata, check_results=[check, gevuld])

@@ -45,7 +45,7 @@ def make_pwr(tabel: Registertabel) -> dg.AssetsDefinition:
         key=register_key(tabel.id),
         group_name="register",
         description=tabel.titel,
-        kinds={"register"},
+        kinds={"python"},
         check_specs=[
             dg.AssetCheckSpec(
                 name=AANVAL,

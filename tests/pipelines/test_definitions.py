@@ -82,8 +82,27 @@ def test_every_source_and_every_table_is_an_asset(graph):
     assert {tuple(t.naam.split(".")) for t in all_tabellen() if not t.naam.startswith("reken.")} <= keys
 
 
-def test_every_asset_says_what_it_is(graph):
+def test_every_asset_says_what_it_is_and_whose(graph):
     assert [k for k in graph.get_all_asset_keys() if not (graph.get(k).description or "").strip()] == []
+    assert [k for k in graph.get_all_asset_keys() if not graph.get(k).owners or not graph.get(k).kinds] == []
+
+
+# words that a sentence of the one language has and the other has not
+ENGELS = {"the", "of", "and", "each", "every", "which", "with", "what", "tell", "fetch", "run", "from"}
+
+
+def test_what_the_page_of_dagster_says_is_said_in_dutch(loaded, graph):
+    said = {f"asset {k.to_user_string()}": graph.get(k).description for k in graph.get_all_asset_keys()}
+    said |= {f"stap {step.op.name}": step.op.description for step in loaded.assets}
+    said |= {x.name: x.description for x in (*loaded.schedules, *loaded.sensors)}
+    said |= {f"taak {naam}": loaded.resolve_job_def(naam).description for naam in (JOB, TERUG)}
+    said["instellingen"] = loaded.resources["keten"].get_resource_definition().description
+    said |= {
+        f"toets {spec.name}": spec.description for step in loaded.assets for spec in getattr(step, "check_specs", [])
+    }
+    assert [where for where, text in said.items() if not text] == []
+    # 'of' is a word of both
+    assert [where for where, text in said.items() if len(ENGELS - {"of"} & set(text.lower().split())) > 1] == []
 
 
 def test_lineage_runs_from_source_table_to_publication(graph):

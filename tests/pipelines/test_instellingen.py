@@ -1,12 +1,18 @@
 import re
+import sys
+from types import ModuleType
 
 import pytest
+import yaml
+from dagster._config import validate_config
+from dagster._core.instance.config import dagster_instance_config_schema
 
 from assets.bron.fetch import Adressen
 from assets.register.bescherming.parameters import Parameters
-from begrippen.plekken import WORTEL
+from begrippen.plekken import WORTEL, geleverd
 from pipelines import instellingen
 from pipelines.cli import main
+from pipelines.geschiedenis import PRODUCTIE, GeschiedenisError, make_settings
 from pipelines.home import open_instance
 from pipelines.instellingen import Instellingen, read, variabele
 from pipelines.jobs import run_config
@@ -127,3 +133,56 @@ def test_a_changed_dagster_yaml_is_copied_at_the_next_start(tmp_path):
     (tmp_path / "dagster" / "dagster.yaml").write_text("telemetry:\n  enabled: true\n", encoding="utf-8")
     with open_instance(tmp_path) as instance:
         assert instance.telemetry_enabled is False
+
+
+def test_what_runs_in_another_folder_gets_every_folder_absolute_and_the_tenant_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    given = {"BRON": "opname:cbs", "AANLEVERING": "in/nieuw", "GEBIED": "zeeland", "EDITIE": "2026", "GEO": " "}
+    environ = {f"MONITOR_{naam}": text for naam, text in given.items()}
+    found = instellingen.make_absolute(environ)
+    assert found == {
+        "MONITOR_OPSLAG": str(tmp_path / "opslag"),
+        "MONITOR_UITVOER": str(tmp_path / "uitvoer"),
+        "MONITOR_AANLEVERING": str(tmp_path / "in" / "nieuw"),
+        "MONITOR_BRON": f"opname:{tmp_path / 'cbs'}",
+    }
+    assert instellingen.make_absolute({"MONITOR_GEBIED": "hier/zeeland"})["MONITOR_GEBIED"] == str(
+        tmp_path / "hier" / "zeeland"
+    )
+    # every setting that is a path goes along, whichever comes later
+    paths = {naam for naam, field in instellingen.Instellingen.model_fields.items() if "Path" in str(field.annotation)}
+    every = instellingen.make_absolute({instellingen.variabele(naam): naam for naam in paths})
+    assert {instellingen.variabele(naam) for naam in paths} <= set(every)
+
+
+def test_a_history_in_postgresql_is_not_left_for_an_empty_one_without_a_word(tmp_path, monkeypatch):
+    monkeypatch.delenv("MONITOR_POSTGRES", raising=False)
+    home = tmp_path / "dagster"
+    home.mkdir()
+    own = geleverd("dagster.yaml").read_text(encoding="utf-8")
+    (home / "dagster.yaml").write_text(own + PRODUCTIE.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(GeschiedenisError, match=r"staat in PostgreSQL, en MONITOR_POSTGRES is leeg.*\n.*rm "):
+        make_settings(home, "")
+    # and these settings are ones that Dagster knows
+    found = yaml.safe_load((home / "dagster.yaml").read_text(encoding="utf-8"))
+    assert validate_config(dagster_instance_config_schema(), found).success
+    (home / "dagster.yaml").unlink()
+    assert make_settings(home, "") == own
+
+
+@pytest.mark.parametrize(
+    "adres", ["mysql://u:zwijg77@h/db", "postgresql://u:zwijg77@h", "postgresql://u:zw/ijg77@h/db"]
+)
+def test_an_address_that_is_none_is_told_without_the_address(tmp_path, adres, monkeypatch):
+    # whether the driver is there or not
+    monkeypatch.setitem(sys.modules, "psycopg2", ModuleType("psycopg2"))
+    monkeypatch.setitem(sys.modules, "dagster_postgres", ModuleType("dagster_postgres"))
+    with pytest.raises(GeschiedenisError, match="is geen adres van een database") as error:
+        make_settings(tmp_path, adres)
+    assert "zwijg77" not in str(error.value) and "ijg77" not in str(error.value)
+
+
+def test_without_the_package_for_postgresql_the_next_command_installs_it(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg2", None)
+    with pytest.raises(GeschiedenisError, match="extra postgres"):
+        make_settings(tmp_path, "postgresql://u@/db")
