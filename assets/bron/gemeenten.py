@@ -3,7 +3,8 @@
 No table of figures says in which COROP area a municipality lies, and a code that our list does not have refuses every
 answer that has it. So each year, when municipalities merge, the list has to follow; this says how, and does it.
 
-What a column holds is told by its codes (`PV` and two digits, `CR` and two digits), not by its name: CBS numbers its columns anew each year.
+What a column holds is told by its codes (`PV` and two digits, `CR` and two digits), not by its name: CBS numbers its
+columns anew each year.
 """
 
 from __future__ import annotations
