@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 import click
 
@@ -54,7 +54,7 @@ def controleer(jaar: int, as_json: bool) -> NoReturn:
     edities = instellingen.edities()
     mappen = read_edities(edities, jaar)
     verschillen = find_verschillen(mappen)
-    found = [
+    found: list[dict[str, Any]] = [
         {
             **{"editie": m.editie, "indeling": m.indeling.naam},
             "aantallen": {"opgaven.yaml": len(m.opgaven.inzetlijnen), "instrumenten.yaml": len(m.instrumenten)}

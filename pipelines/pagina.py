@@ -29,7 +29,7 @@ def find_page(soort: str, bouw: str, path: str) -> Path | None:
     """
     if soort not in get_args(Bronsoort) or not bouw.replace("-", "").isalnum():
         return None
-    kept, published = instellingen.opslag() / "bouw" / soort / bouw, instellingen.uitvoer(soort) / ACTUEEL
+    kept, published = instellingen.opslag() / "bouw" / soort / bouw, instellingen.read().uitvoer / soort / ACTUEEL
     folder = (published if bouw == ACTUEEL else kept).resolve() / "rapport"
     found = (folder / path).resolve()
     return found if found.is_file() and found.is_relative_to(folder) else None
