@@ -61,8 +61,8 @@ BEGROTINGSSTANDEN = _woorden(
 # Of money of several parties: what has been asked is not what has been granted.
 Fase = Literal["gevraagd", "voornemen", "toegezegd", "toegekend", "betaald", "geraamde_kosten"]
 FASEN = _woorden(Fase)
-# Only of these one may say that the money is there, and add up what parties give to one deal.
-FASEN_ZEKER: tuple[Fase, ...] = ("toegezegd", "toegekend", "betaald")
+# Only of these one may say that the money is there: what was promised is not granted yet.
+FASEN_ZEKER: tuple[Fase, ...] = ("toegekend", "betaald")
 Verband = Literal["naam_gelijk", "naam_verwant", "vermoed", "geen"]
 VERBANDEN = _woorden(
     Verband,
@@ -89,8 +89,10 @@ Duur = Literal["tijdelijk", "structureel", "niet_genoemd"]
 Kring = Literal["bedrijven", "onderwijs", "gemeenten", "partners", "intern"]
 Signaalsoort = Literal["kans", "bedreiging", "signaal"]
 SIGNAALSOORTEN = _woorden(Signaalsoort, kans="kansen", bedreiging="bedreigingen", signaal="andere signalen")
-Bewering = Literal["stijgt", "daalt", "hoger_dan_nl", "lager_dan_nl"]
-BEWERINGEN = _woorden(Bewering, hoger_dan_nl="hoger dan Nederland", lager_dan_nl="lager dan Nederland")
+Bewering = Literal["stijgt", "daalt", "hoger_dan_nl", "lager_dan_nl", "onder_nul"]
+BEWERINGEN = _woorden(
+    Bewering, hoger_dan_nl="hoger dan Nederland", lager_dan_nl="lager dan Nederland", onder_nul="een saldo onder nul"
+)
 Signaaluitkomst = Literal["past_niet", "past", "niet_gebleken", "geen_uitspraak", "geen_cijfer", "niet_te_toetsen"]
 SIGNAALUITKOMSTEN = _woorden(Signaaluitkomst, past_niet="past niet bij de cijfers", past="past bij de cijfers")
 

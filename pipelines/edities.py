@@ -171,7 +171,7 @@ def herbouw(archief: Path, uit: Path | None) -> NoReturn:
 def vergelijk(  # noqa: PLR0917 - the options of a command
     toen: int, nu: int, regio: str | None, bron: str, uit: Path | None, as_json: bool
 ) -> None:
-    """Vergelijk twee edities: per indicator echte verandering, herziening, en andere definitie of indeling."""
+    """Vergelijk twee edities: per indicator verandering in de tijd, herziening, en andere definitie of indeling."""
     from assets.rapport.vergelijken import compare_edities, opened_editie, show_vergelijking
 
     if toen >= nu:

@@ -184,7 +184,7 @@ def vorige_editie_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio
 
 
 DELEN = {
-    "verandering": "door echte verandering",
+    "verandering": "doordat er een nieuwer jaar is",
     "herziening": "doordat de bron haar cijfers herzag",
     "definitie": "doordat wij het anders meten",
 }

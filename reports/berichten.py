@@ -19,9 +19,9 @@ from reports.model import Bron, Rapport
 GENOEMD = 5
 Soort = Literal["uitgave", "edities", "rectificatie", "bron"]
 # What a difference with the previous edition is made of, in the order in which it is told.
-ECHT = "Het meest echt veranderd sinds de vorige editie"
+NIEUWER = "Het meest veranderd in de jaren sinds de vorige editie (in bedragen zit inflatie)"
 DELEN: tuple[tuple[str, Callable[[Editieverschil], float | None]], ...] = (
-    (ECHT, lambda v: v.verandering),
+    (NIEUWER, lambda v: v.verandering),
     ("Het meest herzien door de bron sinds de vorige editie", lambda v: v.herziening),
     ("Het meest anders door een andere definitie", lambda v: v.definitie),
 )
@@ -103,7 +103,7 @@ def _edities(verschillen: Sequence[Editieverschil]) -> tuple[str, ...]:
         parts = [(v, deel) for v in verschillen if (deel := deel_van(v)) and _shows(deel, v.decimalen)]
         parts.sort(key=lambda part: (-_share(*part), part[0].indicator))
         if parts:
-            told = (_deel(*part, echt=kop == ECHT) for part in parts[:GENOEMD])
+            told = (_deel(*part, nieuwer=kop == NIEUWER) for part in parts[:GENOEMD])
             lines.append(f"{kop}: {'; '.join(told)}.")
     return tuple(lines)
 
@@ -117,7 +117,7 @@ def _share(v: Editieverschil, deel: float) -> float:
     return abs(deel / v.waarde_toen) if v.waarde_toen else 0.0
 
 
-def _deel(v: Editieverschil, deel: float, *, echt: bool) -> str:
+def _deel(v: Editieverschil, deel: float, *, nieuwer: bool) -> str:
     hoeveel = format_stap(deel, v.decimalen, v.eenheid)
     toen, nu = format_periode(v.periode_toen), format_periode(v.periode_nu)
-    return f"{v.naam} {hoeveel} ({f'van {toen} tot {nu}' if echt else f'het cijfer van {toen}'})"
+    return f"{v.naam} {hoeveel} ({f'van {toen} tot {nu}' if nieuwer else f'het cijfer van {toen}'})"

@@ -26,6 +26,8 @@ KWART = {
 # from so many distances on a count of places says how many there are
 AFSTANDEN = 3
 _KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
+# behind a difference of which the source gives no margin, and behind that of an amount in prices of its own year
+TOEVAL, INFLATIE = "als het geen toeval is", "inflatie zit erin"
 
 
 def jaren(b: Bewering) -> str:
@@ -75,7 +77,17 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
             return f"niet duidelijk anders dan {waar} ({waarom})"
         case "geen" if not round_half_away(b.verschil or 0.0, indicator.decimalen):
             return f"{even(indicator)} {waar}"
-    return f"{_hoeveel(indicator, b)} dan {waar}{_KANT.get(b.oordeel, '')}"
+    return f"{_hoeveel(indicator, b)} dan {waar}{_erbij(indicator, b)}"
+
+
+def _erbij(indicator: Indicator, b: Bewering) -> str:
+    """What stands behind a difference between brackets: its side, and what may be all that it is: chance, inflation."""
+    parts = [b.oordeel] if b.oordeel in _KANT else []
+    if b.zekerheid == "marge_onbekend":
+        parts.append(TOEVAL)
+    if b.soort == "verandering" and indicator.prijzen == "lopend":
+        parts.append(INFLATIE)
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def cijfer_delen(indicator: Indicator, beweringen: Beweringen, regio: Regio, nederland: Regio) -> list[str]:
@@ -176,8 +188,18 @@ def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicat
     return (
         f"Van {_de(t.van, wat)} {wie} met een gewenste kant {_is(t['gunstig'])} {geen(t['gunstig'])} beter en "
         f"{geen(t['ongunstig'])} slechter dan twee jaar eerder; {_rest(t)}. Het laatste cijfer is van "
-        f"{jaren(t.eerste)}."
+        f"{jaren(t.eerste)}.{_onzeker(t)}"
     )
+
+
+def _onzeker(t: Telling) -> str:
+    """Of how many that are better or worse the source gives no margin; empty where it gives all."""
+    aantal = sum(t.per_oordeel[kant].onzeker or 0 for kant in _KANT if kant in t.per_oordeel)
+    samen = t["gunstig"] + t["ongunstig"]
+    if not aantal:
+        return ""
+    hoeveel = "Bij dat ene cijfer" if samen == 1 else f"Bij {aantal} van die {samen}"
+    return f" {hoeveel} kan het toeval zijn: de bron geeft er geen marge bij."
 
 
 def _rest(t: Telling) -> str:
@@ -258,13 +280,10 @@ def antwoord_kop(b: Bewering, wie: str) -> str:
 
 
 def antwoord_uitleg(b: Bewering, editie: int) -> str:
-    """How certain the answer is: what chance does, how many margins are unknown, what was left out."""
+    """How certain the answer is, behind the count that it is made of: what chance does, and what was left out."""
     parts = []
     if b.oordeel == "gelijk" and b.verschil:
         parts.append(f"Het verschil tussen {b.aantal} en {b.waarde_tegen:.0f} kan toeval zijn.")
-    if b.onzeker:
-        komt = "komt 1 cijfer" if b.onzeker == 1 else f"komen {b.onzeker} cijfers"
-        parts.append(f"Van wat is veranderd {komt} uit een schatting waarvan de bron geen marge geeft.")
     parts.append(oud_zin(b, editie))
     return " ".join(p for p in parts if p)
 

@@ -6,7 +6,7 @@ indicator has them here, and what has none is refused. Names of indicators stand
 
 from __future__ import annotations
 
-from begrippen.beweringen import OORDEEL_EN
+from begrippen.beweringen import GEEN_VERANDERING, OORDEEL_EN
 from begrippen.eenheid import read_eenheid
 from reports.bewering import Bewering
 from reports.document import Alinea, Blad, Blok, Document, Lijst
@@ -59,7 +59,8 @@ def _jaar(periode: str | None) -> str:
 
 
 def _oordeel(b: Bewering, dan: str) -> str:
-    return OORDEEL_EN[b.oordeel].format(dan=dan)
+    moved = b.zekerheid == "marge_onbekend" and b.oordeel not in GEEN_VERANDERING
+    return OORDEEL_EN[b.oordeel].format(dan=dan) + (", unless that is chance" if moved else "")
 
 
 def regel(rapport: Rapport, indicator: Indicator) -> str:

@@ -36,6 +36,8 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
         return f"{regio.naam} in {format_periode(naast.periode)}: {zin}"
     groei = b.find("reeksgroei", indicator.id, regio.code)
     if beeld.soort == "index" and groei and groei.periode_eerder == beeld.basis and _is_tot(beeld, groei.periode):
+        if groei.periode[:4] > str(rapport.editie):
+            return _verwacht(groei, b.find("prognose", "inwoners", regio.code), regio, rapport.nederland)
         return _groei(indicator, groei, regio, rapport.nederland)
     return lijn_kop(indicator, beeld)
 
@@ -51,6 +53,16 @@ def _groei(indicator: Indicator, b: Bewering, regio: Regio, nederland: Regio) ->
     prijzen = f" ({PRIJZEN[indicator.prijzen]})" if indicator.prijzen == "lopend" else ""
     van, tot = format_periode(b.periode_eerder), format_periode(b.periode)
     return f"Van {van} tot {tot}: {regio.naam} {eigen}, {nederland.naam} {land}{prijzen}"
+
+
+def _verwacht(b: Bewering, prognose: Bewering | None, regio: Regio, nederland: Regio) -> str:
+    """The heading over a forecast: expected, and no growth where its interval holds the figure that it begins with."""
+    assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
+    eigen, land = (f"{format_getal(w, 1, teken=True)}%" for w in (b.waarde, b.waarde_tegen))
+    if prognose is not None and prognose.periode == b.periode and prognose.oordeel == "binnen_interval":
+        eigen = f"niet duidelijk anders ({eigen})"
+    van, tot = format_periode(b.periode_eerder), format_periode(b.periode)
+    return f"Verwacht van {van} tot {tot}: {regio.naam} {eigen}, {nederland.naam} {land}"
 
 
 def _uitersten(

@@ -8,7 +8,7 @@ from reports.model import Indicator, Rapport, Regio
 
 NIET_SAMEN = "Dit cijfer is niet uit dat van gemeenten samen te stellen"
 GEEN_GEMEENTE = "Er is geen cijfer van deze gemeenten"
-GEEN_GEWICHT = "De gemeenten zijn hiervoor niet tegen elkaar te wegen"
+GEEN_GEWICHT = "Van een of meer gemeenten is niet bekend hoe zwaar zij hierin wegen"
 GEEN_RIJ = "niet in de bron"
 WAAROM = LEEG_UITLEG | NIET_BESCHIKBAAR
 

@@ -17,7 +17,7 @@ from pydantic import Field, create_model
 from assets.beleid import vormen
 from assets.beleid.cyclus import JAREN, Cyclus, make_stappen
 from assets.beleid.lezen import Beleidsmap
-from assets.beleid.opgaven import Inzetlijn
+from assets.beleid.opgaven import Inzetlijn, Wens
 from assets.beleid.projecten import Effect
 from assets.beleid.velden import Rij, gevolgen
 from assets.beleid.vormen import RIJEN
@@ -154,6 +154,7 @@ VORMEN: dict[str, tuple[type[Rij], str]] = {
     "accent": (vormen.Accent, "De punten van een akkoord of programma, met hun opgaven en indicatoren."),
     "gedrukt": (vormen.Gedrukt, "Cijfers die een stuk van toen noemt."),
     "inzetlijn": (Inzetlijn, "Wat de provincie binnen een opgave wil doen."),
+    "wens": (Wens, "De situatie die de provincie wil, in delen. Een wens, en geen cijfer."),
     "instrument": (vormen.Instrument, "Wat de provincie inzet: regelingen, fondsen, programma's."),
     "evaluatie": (vormen.Evaluatie, "De evaluaties van de instrumenten, gedaan en gepland."),
     "aanbeveling": (vormen.Aanbeveling, "De aanbevelingen van evaluaties, met wat ermee is gedaan."),
@@ -174,7 +175,7 @@ def sleutel(naam: str) -> tuple[str, ...]:
 def _things(m: Beleidsmap) -> Iterator[tuple[Rij, dict[str, Any]]]:
     """All that an edition says, each with the columns that say where it stands."""
     yield from ((row, {"regel": regel}) for rows in m.rijen.values() for regel, row in rows)
-    yield from ((x, {}) for x in (*m.opgaven.inzetlijnen, *m.instrumenten))
+    yield from ((x, {}) for x in (*m.opgaven.inzetlijnen, *m.opgaven.gewenste_situatie, *m.instrumenten))
     for i in m.instrumenten:
         for veld in ("evaluaties", "aanbevelingen", "opbrengsten"):
             yield from ((x, {"instrument": i.id, "volgnummer": n}) for n, x in enumerate(getattr(i, veld), start=1))

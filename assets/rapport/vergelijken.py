@@ -145,7 +145,7 @@ def show_vergelijking(v: Editievergelijking) -> str:
         lines += [
             f"\n{d.naam} ({d.indicator})",
             f"  van {_waarde(d, d.waarde_toen, d.periode_toen)} naar {_waarde(d, d.waarde_nu, d.periode_nu)}",
-            f"  echte verandering {_deel(d, d.verandering)}; herziening door de bron {_deel(d, d.herziening)}; "
+            f"  verandering in de tijd {_deel(d, d.verandering)}; herziening door de bron {_deel(d, d.herziening)}; "
             f"andere definitie of indeling {_deel(d, d.definitie)}",
         ]
         if d.kaart_gewijzigd or d.leden_gewijzigd:

@@ -11,6 +11,7 @@ from reports.uitvoering import Uitvoering
 TABELLEN = {
     "opgave": "editie, volgorde",
     "inzetlijn": "editie, id",
+    "wens": "editie, id",
     "resultaat": "editie, regel",
     "bedrag": "editie, regel",
     "bedragcontrole": "editie, regel",

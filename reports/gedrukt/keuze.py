@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from reports.bewering import Bewering
@@ -63,7 +64,9 @@ def by_verandering(
 
 def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
     """'Werkloosheid: plaats 2 van 12 in 2024.'"""
-    return (Nadruk(f"{naam_in_zin(indicator)}:"), f" plaats {b.rang} van {b.rang_van} in {format_periode(b.periode)}.")
+    schatting = " (schatting)" if b.zekerheid == "marge_onbekend" else ""
+    plaats = f" plaats {b.rang} van {b.rang_van} in {format_periode(b.periode)}{schatting}."
+    return (Nadruk(f"{naam_in_zin(indicator)}:"), plaats)
 
 
 def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
@@ -71,7 +74,8 @@ def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
     assert b.waarde is not None and b.periode_eerder
     deel = verschil_deel(indicator, b, f"in {format_periode(b.periode_eerder)}")
     prijzen = in_prijzen(indicator) if b.soort == "verandering_reeel" else ""
-    zonder = deel.removesuffix(" (gunstig)").removesuffix(" (ongunstig)")
+    # the heading of the list says which side it is
+    zonder = re.sub(r" \((?:on)?gunstig\)$", "", re.sub(r" \((?:on)?gunstig, ", " (", deel))
     return (
         Nadruk(f"{naam_in_zin(indicator)}:"),
         f" {bedrag(indicator, b.waarde)} in {format_periode(b.periode)}{prijzen}, {zonder}.",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
+from reports.bewering import Bewering
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Melding
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
 from reports.getallen import format_datum, join
@@ -140,8 +143,7 @@ def make_kernblad(druk: Drukwerk) -> Blad:
 
 def _kern_zin(druk: Drukwerk, aantal: int) -> str:
     r = druk.tafel.rapport
-    counts = {"gunstig": 0, "ongunstig": 0}
-    vergeleken = 0
+    counts, vergeleken, claims = {"gunstig": 0, "ongunstig": 0}, 0, []
     for indicator in druk.tafel.gekozen(druk.kern):
         b = next(
             (
@@ -154,12 +156,25 @@ def _kern_zin(druk: Drukwerk, aantal: int) -> str:
         if b is not None:
             vergeleken += 1
             counts[b.oordeel] = counts.get(b.oordeel, 0) + 1
+            claims.append(b)
     if not vergeleken:
         return f"Van {tel(aantal, 'kernindicator', 'kernindicatoren')} is er een cijfer voor {r.provincie.wie}."
     return (
         f"Van de {tel(vergeleken, 'kernindicator', 'kernindicatoren')} met een gewenste kant en een cijfer van twee "
-        f"jaar eerder gingen er {counts['gunstig'] or 'geen'} vooruit en {counts['ongunstig'] or 'geen'} achteruit."
+        f"jaar eerder gingen er {counts['gunstig'] or 'geen'} vooruit en {counts['ongunstig'] or 'geen'} achteruit. "
+        f"De cijfers zijn van {_jaren(claims)}.{_toeval(claims)}"
     )
+
+
+def _jaren(claims: Sequence[Bewering]) -> str:
+    van, tot = min(b.periode for b in claims)[:4], max(b.periode for b in claims)[:4]
+    return van if van == tot else f"{van} tot en met {tot}"
+
+
+def _toeval(claims: Sequence[Bewering]) -> str:
+    """Of how many that moved the source gives no margin; empty where it gives all."""
+    aantal = sum(b.zekerheid == "marge_onbekend" and b.oordeel in ("gunstig", "ongunstig") for b in claims)
+    return f" Bij {aantal} daarvan kan het toeval zijn: de bron geeft er geen marge bij." if aantal else ""
 
 
 def _zonder(druk: Drukwerk) -> list[str]:
@@ -184,15 +199,15 @@ def make_veranderd_blad(druk: Drukwerk) -> Blad:
         blokken.append(Alinea((zin,), "inleiding"))
     else:
         kern = [v for v in druk.tafel.analyses.editieverschillen if v.indicator in druk.kern]
-        echt = sum(bool(v.verandering) for v in kern)
+        nieuwer = sum(bool(v.verandering) for v in kern)
         herzien = sum(bool(v.herziening) for v in kern)
         anders = sum(bool(v.definitie) for v in kern)
         blokken.append(
             Alinea(
                 (
-                    f"Van de kernindicatoren uit de vorige editie veranderden er {echt or 'geen'} echt; bij "
-                    f"{herzien or 'geen'} herzag de bron haar cijfers, en bij {anders or 'geen'} meten wij iets "
-                    "anders.",
+                    f"Van de {len(kern)} kernindicatoren uit de vorige editie hebben er {nieuwer or 'geen'} een "
+                    f"nieuwer jaar met een ander cijfer; bij {herzien or 'geen'} herzag de bron haar cijfers, en bij "
+                    f"{anders or 'geen'} meten wij iets anders. Eén cijfer kan bij alle drie horen.",
                 ),
                 "inleiding",
             )

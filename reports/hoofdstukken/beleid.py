@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from begrippen.beleid import Pijler, Regiodeal
 from begrippen.taal import telwoord
 from reports import cellen
-from reports.document import Alinea, Blad, Blok, Kop
+from reports.document import Alinea, Blad, Blok, Kop, Lijst
 from reports.getallen import format_periode, join
-from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD
+from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD, bron, hoofdletter
 from reports.hoofdstukken.gedrukt import gedrukt_tabel, gedrukt_van
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.hoofdstukken.uitvoering import make_rij_links
-from reports.inhoud import Doel, Inhoud, Koppeling
+from reports.inhoud import Doel, Inhoud, Klein, Koppeling
 from reports.model import Indicator, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import noem
@@ -115,8 +115,8 @@ def _cellen(indicator: Indicator, regios: Sequence[Regio]) -> tuple[Cel, ...]:
 
 def _bronnen(indicator: Indicator) -> Inhoud:
     runs: list[Inhoud] = []
-    for bron in indicator.bronnen[:2]:
-        runs.append((*((", ",) if runs else ()), *cellen.bron_naam(bron)))
+    for b in indicator.bronnen[:2]:
+        runs.append((*((", ",) if runs else ()), *cellen.bron_naam(b)))
     return tuple(run for part in runs for run in part)
 
 
@@ -137,6 +137,7 @@ def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
         ),
         *teksten,
         *(() if r.uitvoering else (Alinea((NIETS_AANGELEVERD,), "noot"),)),
+        *_gewenst(tafel),
     ]
     namen = {o.nummer: o.naam for o in beleid.opgaven}
     sporen = {o.nummer: f"Spoor: {_zacht(o.spoor)}. " if o.spoor else "" for o in beleid.opgaven}
@@ -165,6 +166,17 @@ def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
         )
     titel = "De opgave" if len(namen) == 1 else f"De {aantal}"
     return Blad("opgaven", f"{titel} van {beleid.koers}", GROEP, tuple(blokken), kort=titel)
+
+
+def _gewenst(tafel: Schrijftafel) -> list[Blok]:
+    """What the province wants to come true, in the words of its papers; nothing where that was not delivered."""
+    u = tafel.rapport.uitvoering
+    wensen = u.rijen("wens") if u else []
+    if not wensen:
+        return []
+    zin = "Zo zeggen de stukken wat de provincie wil bereiken. Het is een wens, en geen cijfer."
+    items = tuple((hoofdletter(w["naam"]), Klein(" ("), *bron(w), Klein(")")) for w in wensen)
+    return [Kop(2, "De gewenste situatie", "gewenst"), Alinea((zin,)), Lijst(items)]
 
 
 def _zacht(naam: str) -> str:

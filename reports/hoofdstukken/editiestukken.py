@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from begrippen.rekenregels import REKENREGELS
 from reports.analyse import Analyses, Editieverschil
-from reports.beweringzinnen import antwoord_kop, stand_zin
+from reports.beweringzinnen import antwoord_kop, antwoord_uitleg, stand_zin, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Document, Feiten, Kop
 from reports.getallen import (
     format_datum,
@@ -70,7 +71,7 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
         return ("Deze indicator stond niet in een vorige editie die met deze monitor is gemaakt.",)
     toen = with_eenheid(format_getal(v.waarde_toen, v.decimalen), v.eenheid)
     delen = (
-        _deel(v, "echte verandering", v.verandering),
+        _deel(v, f"verandering sinds {format_periode(v.periode_toen)}", v.verandering),
         _deel(v, "herziening door de bron", v.herziening),
         _deel(v, "andere definitie of indeling", v.definitie),
     )
@@ -129,7 +130,11 @@ def _waarover(rapport: Rapport, embargo: datetime | None) -> tuple[Blok, ...]:
     begin = f"{waar} Zo staat het in deze bouw; wie eerder iets zag, kan iets anders hebben gezien."
     blokken: list[Blok] = [Kop(2, "De uitkomst en de kerncijfers", "waarover"), Alinea((begin,))]
     if antwoord:
-        blokken.append(Alinea((antwoord_kop(antwoord, p.wie),)))
+        sinds = rapport.beweringen.telling("verandering", "alles", p.code, p.soort)
+        genoeg = sinds is not None and sinds.van >= REKENREGELS.minste_telling
+        telzin = verandering_telzin(sinds, f"van {p.wie}") if sinds and genoeg else ""
+        delen = (antwoord_kop(antwoord, p.wie), telzin, antwoord_uitleg(antwoord, rapport.editie))
+        blokken.append(Alinea((" ".join(d for d in delen if d),)))
     if paren:
         blokken.append(Feiten(tuple(paren)))
     return tuple(blokken) if antwoord or paren else ()

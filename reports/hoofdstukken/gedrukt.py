@@ -18,6 +18,11 @@ from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
 LET_OP = "Toen en nu staan naast elkaar en vormen geen reeks: de bron kan intussen zijn veranderd."
+# a growth then is over the years of the paper, one of today over a year or a mean of two
+LET_OP_GROEI = (
+    "Bij een groei staat over welke jaren zij gaat. Een groei over een jaar wisselt meer dan een gemiddelde per jaar: "
+    "leg ze niet zonder meer naast elkaar."
+)
 
 
 def per_jaar(waarde: float, *, punten: bool = False) -> str:
@@ -55,7 +60,7 @@ def gedrukt_tabel(
             hoofdletter(r["maatstaf"]),
             r["regio_naam"] if waar else "",
             r["tijdvak"],
-            "verandering per jaar" if r["maat"] == "groei" else "",
+            "groei in dat tijdvak" if r["maat"] == "groei" else "",
             r["opmerking"],
         ),
         "Toen": _toen,
@@ -63,7 +68,9 @@ def gedrukt_tabel(
         STUK: bron,
     }
     if any(r["kaart"] for r in rijen):
-        return tabel(id_, bijschrift, rijen, kolommen, (LET_OP,), groep=groep)
+        groei = any(r["kaart"] and r["maat"] == "groei" for r in rijen)
+        noten = (LET_OP, LET_OP_GROEI) if groei else (LET_OP,)
+        return tabel(id_, bijschrift, rijen, kolommen, noten, groep=groep)
     del kolommen["Nu"]
     return tabel(id_, bijschrift, rijen, kolommen, groep=groep)
 
@@ -75,9 +82,13 @@ def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> Iterator[Blok]:
     zin = f"Eerdere stukken noemden cijfers van {regio.wie}. Hier staan zij naast die van nu."
     if waar := not rijen and deal is not None and regio.code in deal.regios:
         rijen = gedrukt_van(u, soort="paneel")
-        zin = f"Van dit gebied zelf noemt een eerder stuk geen cijfers. Dit is het paneel van de {deal.kort} van toen."
+        zin = (
+            f"Van dit gebied zelf noemt een eerder stuk geen cijfers. Dit is het paneel van de {deal.kort} van toen: "
+            "de cijfers zijn van het gebied dat erboven staat."
+        )
     if rijen:
-        kop = f"{regio.naam}: cijfers uit eerdere stukken naast die van nu"
+        van = f"Het paneel van de {deal.kort}" if waar and deal else regio.naam
+        kop = f"{van}: cijfers uit eerdere stukken naast die van nu"
         cijfers = gedrukt_tabel(tafel, "gedrukt-tabel", kop, rijen, lambda r: r["regio_naam"] if waar else ())
         yield from onder("Toen en nu", "gedrukt", zin, cijfers)
 
@@ -113,4 +124,9 @@ def _nu(tafel: Schrijftafel, r: Regel) -> Inhoud:
         return with_eenheid(format_getal(waarde, indicator.decimalen), indicator.eenheid)
 
     nl = f"Nederland {now(r['nu_nl'])}" if r["nu_nl"] is not None and r["regio"] != NEDERLAND else ""
-    return met(now(r["nu"]), format_periode(r["nu_periode"]), nl)
+    wanneer = format_periode(r["nu_periode"])
+    if r["nu_groei"]:
+        wanneer = f"gemiddeld per jaar, {wanneer}"
+    elif r["maat"] == "groei":
+        wanneer = f"in één jaar, {wanneer}"
+    return met(now(r["nu"]), wanneer, nl)

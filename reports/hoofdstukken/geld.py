@@ -18,6 +18,8 @@ from reports.inhoud import Inhoud, Voorlees
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
+TOEGEZEGD = "toegezegd"
+
 
 @blad.beleidsblad(blad.GELD, "Geld per opgave", "Geld", "bedrag")
 def make_geld(tafel: Schrijftafel, u: Uitvoering) -> Delen:
@@ -106,19 +108,29 @@ def _kruistabel(u: Uitvoering) -> Iterator[Blok]:
         f"Van {van} naar {naar}: een andere indeling",
         "kruistabel",
         f"In {van} was het geld anders ingedeeld. Per opgave zijn {van} en {naar} daarom niet te vergelijken (n.b.: "
-        f"andere indeling). Deze tabel zegt per post waar zij bleef. Van {format_euro(verdwenen)} uit {van} is "
-        f"in {naar} geen post aan te wijzen waar het heen ging.",
+        f"andere indeling). Deze tabel zet per post naast elkaar wat dezelfde naam heeft of erop lijkt. Bij "
+        f"{format_euro(verdwenen)} uit {van} heeft geen post van {naar} zo’n naam. Dat zegt niet dat dit geld er niet "
+        "meer is: het kan in een andere post zitten.",
         Uitklap("Alle posten", (posten,)),
     )
 
 
 def _zeker(rijen: Iterable[Regel], naam: str) -> str:
-    """What parties together surely give to one thing; nothing where it is of one party."""
-    zeker = [b for b in rijen if b["fase"] in FASEN_ZEKER and b["bedrag"] is not None and not b["gebied"]]
-    if len({b["partij"] for b in zeker}) < 2:
+    """What parties grant and what they promise to one thing, each by its own word; nothing where it is of one party."""
+    geven = [b for b in rijen if b["fase"] in (TOEGEZEGD, *FASEN_ZEKER) and b["bedrag"] is not None and not b["gebied"]]
+    if len({b["partij"] for b in geven}) < 2:
         return ""
-    wie = join([f"{b['partij']} {format_euro(b['bedrag'])}" for b in zeker])
-    return f"{naam}: {wie}; samen {format_euro(sum(b['bedrag'] for b in zeker))} zeker."
+    wie = [f"{b['partij']} {_bedrag(b)} {FASEN[b['fase']]} ({b['jaar']})" for b in geven]
+    nog_niet = " Wat is toegezegd, is nog niet zeker." if any(b["fase"] == TOEGEZEGD for b in geven) else ""
+    return f"{naam}: {join(wie)}.{nog_niet}{_som(geven)}"
+
+
+def _som(geven: Sequence[Regel]) -> str:
+    """What is sure of two parties or more, as one sum: what holds money of another party can not be in it."""
+    zeker = [b for b in geven if b["fase"] == "toegekend"]
+    if len({b["partij"] for b in zeker}) < 2 or any(b["inclusief"] for b in zeker):
+        return ""
+    return f" Samen is {format_euro(sum(b['bedrag'] for b in zeker))} toegekend."
 
 
 def _partijen(u: Uitvoering) -> Iterator[Blok]:
@@ -140,11 +152,12 @@ def _partijen(u: Uitvoering) -> Iterator[Blok]:
             "Waarvoor": _waarvoor,
             "Partij": lambda b: b["partij"],
             "Stap": lambda b: FASEN[b["fase"]],
-            "Bedrag": _bedrag,
+            "Bedrag": _bedragvak,
             "Jaar": lambda b: str(b["jaar"]),
         },
-        "Gevraagd, voorgenomen en toegekend geld staat apart. Alleen wat zeker is, is opgeteld.",
+        "Gevraagd, voorgenomen, toegezegd en toegekend geld staat apart en is niet bij elkaar opgeteld.",
         *((Lijst(zeker),) if zeker else ()),
+        noten=("Staat er niets bij, dan zegt het stuk niet of het geld van de andere partij in een bedrag zit.",),
         groep=deal,
     )
 
@@ -154,9 +167,19 @@ def _waarvoor(b: Regel) -> Inhoud:
     return met(b["post"], " ".join(t for t in (gebied, b["opmerking"]) if t))
 
 
-def _bedrag(b: Regel) -> Vak:
+def _bedrag(b: Regel) -> str:
     precisie = "" if b["precisie"] == "exact" else f"{b['precisie']} "
-    return f"{precisie}{format_euro(b['bedrag'])}" if b["bedrag"] is not None else cellen.nb("niet gegeven")
+    return f"{precisie}{format_euro(b['bedrag'])}"
+
+
+# whether an amount holds that of the other party; the paper may not say
+INCLUSIEF = {True: "met het geld van de andere partij erin", False: "zonder het geld van de andere partij"}
+
+
+def _bedragvak(b: Regel) -> Vak:
+    if b["bedrag"] is None:
+        return cellen.nb("niet gegeven")
+    return met(_bedrag(b), INCLUSIEF.get(b["inclusief"], ""))
 
 
 def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:

@@ -7,7 +7,7 @@ from reports.getallen import format_euro, join
 from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, deel, getal, met, of_nb, tabel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.inhoud import Inhoud
+from reports.inhoud import Inhoud, Koppeling
 from reports.uitvoering import Uitvoering
 
 
@@ -28,7 +28,13 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         "Instrumenten, met de opgaven waar zij bij horen en het geld van een jaar",
         u.rijen("instrument"),
         {
-            "Instrument": lambda i: met(i["naam"], i["opmerking"]),
+            "Instrument": lambda i: met(
+                i["naam"],
+                i["opmerking"],
+                f"loopt tot {i['loopt_tot']}" if i["loopt_tot"] else "",
+                f"de gedachte: {i['aannamen']}" if i["aannamen"] else "",
+                f"wat ook meespeelt: {i['andere_oorzaken']}" if i["andere_oorzaken"] else "",
+            ),
             "Soort": lambda i: i["soort"],
             "Opgaven": lambda i: join(i["opgaven"]) if i["opgaven"] else "geen",
             "Geld": lambda i: of_nb(_euro(i["kosten"]) and met(_euro(i["kosten"]), str(i["kosten_jaar"]))),
@@ -58,7 +64,7 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         evaluaties,
         {
             "Instrument": naam,
-            "Soort": lambda e: EVALUATIESOORTEN[e["soort"]],
+            "Soort": _evaluatie,
             "Jaar": lambda e: str(e["jaar"] or "jaar onbekend"),
             "Stand": _stand,
         },
@@ -72,7 +78,11 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         {
             "Instrument": naam,
             "Wat": lambda o: o["maat"],
-            "Aantal": lambda o: f"{getal(o['waarde'])} {o['eenheid']}",
+            "Aantal": lambda o: met(
+                f"{getal(o['waarde'])} {o['eenheid']}",
+                str(o["jaar"] or "jaar niet genoemd"),
+                o["duur"] if o["duur"] != "niet_genoemd" else "",
+            ),
             "Is dit gehaald": lambda o: HERKOMSTEN[o["herkomst"]],
         },
         "Zo noemt het stuk ze. Zij zijn niet opgeteld: de getallen zijn van verschillende dingen.",
@@ -86,6 +96,16 @@ def _euro(bedrag: float | None) -> str:
 def _besluit(a: Regel) -> Inhoud:
     lang = f"al langer dan twee jaar, sinds {a['sinds']}" if a["lang_open"] else ""
     return met(BESLUITEN[a["besluit"]], lang, a["reden"], a["opmerking"])
+
+
+def _evaluatie(e: Regel) -> Inhoud:
+    soort = EVALUATIESOORTEN[e["soort"]]
+    wat = (Koppeling(soort, e["link"], f" van {e['jaar'] or 'onbekend jaar'}"),) if e["link"] else (soort,)
+    return met(
+        wat,
+        f"uitvoerder: {e['uitvoerder']}" if e["uitvoerder"] else "",
+        f"vraag: {e['vraag']}" if e["vraag"] else "",
+    )
 
 
 def _stand(e: Regel) -> Inhoud:

@@ -68,10 +68,10 @@ def _omgeving(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     ]
     if rijen:
         namen = " en ".join(dict.fromkeys(o["indeling_naam"] for o in delen))
-        yield f"Per thema van het {namen}: hoe veel een indicator per jaar veranderde, in twee perioden."
+        yield f"Per thema van het {namen}: hoeveel een indicator gemiddeld per jaar veranderde, in twee perioden."
         yield tabel(
             "omgeving-tabel",
-            f"Verandering per jaar in {wie} en Nederland, in de periode ervoor en de laatste",
+            f"Gemiddelde verandering per jaar in {wie} en Nederland, in de periode ervoor en de laatste",
             rijen,
             {
                 "Indicator": lambda r: met(

@@ -99,9 +99,11 @@ def make_veranderd(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
     blokken: list[Blok] = [
         Alinea(
             (
-                "Een cijfer kan anders zijn dan in de vorige editie door echte verandering, doordat de bron haar "
-                "cijfers "
-                "herzag, of doordat wij iets anders meten. Hier staan die drie uit elkaar.",
+                "Een cijfer kan anders zijn dan in de vorige editie doordat er een nieuwer jaar is, doordat de bron "
+                "haar cijfers herzag, of doordat wij iets anders meten. Hier staan die drie uit elkaar. In een "
+                "verandering van een bedrag zit de inflatie."
+                if tafel.analyses.editieverschillen
+                else "Wat er anders is dan bij een eerdere publicatie van deze cijfers.",
             ),
             "inleiding",
         ),
@@ -113,9 +115,10 @@ def make_veranderd(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
     ]
     if tafel.analyses.records:
         blokken += [Kop(2, "Hoogste en laagste standen", "records"), *_records(tafel)]
-    return Blad(
-        "veranderd", "Wat is er veranderd sinds de vorige editie", GROEP, tuple(blokken), kort="Wat is er veranderd"
-    )
+    # a first edition has nothing before it
+    kort = "Wat is er veranderd"
+    titel = f"{kort} sinds de vorige editie" if tafel.analyses.editieverschillen else kort
+    return Blad("veranderd", titel, GROEP, tuple(blokken), kort=kort)
 
 
 def _deel(v: Editieverschil, waarde: float | None) -> Inhoud:
@@ -149,7 +152,7 @@ def _edities(tafel: Schrijftafel, verschillen: Sequence[Editieverschil]) -> list
         )
         for v in verschillen
     )
-    namen = ("Vorige editie", "Deze editie", "Echte verandering", "Herziening door de bron", "Andere definitie")
+    namen = ("Vorige editie", "Deze editie", "Verandering in de tijd", "Herziening door de bron", "Andere definitie")
     return [
         Tabel(
             "edities",

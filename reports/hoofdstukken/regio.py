@@ -218,7 +218,17 @@ def _geen_cijfer(tafel: Schrijftafel, regio: Regio, reden: NietBeschikbaar) -> I
     if indicator is not None and leden and regio.soort == "samengesteld":
         # why the province has none says nothing of an area that is made of other municipalities
         waarom = f"{leden_zin(tafel.rapport, indicator, regio)}."
-    return (Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.wie}. {waarom}", *wel)
+    return (Nadruk(f"{reden.naam}:"), f" geen cijfer voor {regio.wie}. {waarom}", *wel, *_buiten(tafel, regio, leden))
+
+
+def _buiten(tafel: Schrijftafel, regio: Regio, met_cijfer: Sequence[Regio]) -> Inhoud:
+    """Which members lie outside the province: of these the report shows no figure, which is not that there is none."""
+    r = tafel.rapport
+    buiten = [g.naam for g in r.leden.get(regio.code, ()) if g not in r.gebieden] if met_cijfer else []
+    if not buiten:
+        return ()
+    ligt = "ligt" if len(buiten) == 1 else "liggen"
+    return (f" {join(buiten)} {ligt} buiten {r.provincie.wie}: daarvan toont dit rapport geen cijfers.",)
 
 
 def _kort(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Inhoud:

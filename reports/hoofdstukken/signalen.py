@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from begrippen.beleidslijsten import BEWERINGEN, SIGNAALSOORTEN, SIGNAALUITKOMSTEN
-from begrippen.oordeellijsten import TREND_WOORDEN, TRENDS
+from begrippen.oordeellijsten import TREND_BEWEEGT, TREND_WOORDEN
 from reports import zinnen
 from reports.document import Alinea
-from reports.getallen import format_getal, with_eenheid
+from reports.getallen import format_getal, join, with_eenheid
 from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, Vak, bron, deel, hoofdletter, met
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -28,8 +28,8 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     yield (
         f"{zinnen.tel(len(rijen), 'signaal', 'signalen')} van ondernemers, partners en de provincie zelf: "
         f"{zinnen.tel(tel['kans'], 'kans', 'kansen')}, {zinnen.tel(tel['bedreiging'], 'bedreiging', 'bedreigingen')} "
-        f"en {zinnen.tel(tel['signaal'], 'ander', 'andere')}. Iets dat naast een cijfer is te leggen, staat in "
-        f"{zinnen.tel(toetsbaar, 'signaal', 'signalen')}."
+        f"en {zinnen.tel(tel['signaal'], 'ander', 'andere')}. Zij zijn van {_van_wanneer(rijen)}. Iets dat naast een "
+        f"cijfer is te leggen, staat in {zinnen.tel(toetsbaar, 'signaal', 'signalen')}."
     )
     zin = (
         "Een signaal is een beeld van toen, het cijfer is van nu. Past het niet bij de cijfers, dan kan het signaal "
@@ -60,6 +60,11 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         yield from deel("Zonder opgave", "zonder-opgave", zonder)
 
 
+def _van_wanneer(rijen: Iterable[Regel]) -> str:
+    """How many are of which year: '2014 (51) en 2024 (9)'."""
+    return join([f"{jaar} ({n})" for jaar, n in sorted(Counter(s["ontvangen"][:4] for s in rijen).items())])
+
+
 def _tabel(
     tafel: Schrijftafel,
     id_: str,
@@ -72,6 +77,7 @@ def _tabel(
             s["beeld"],
             f"zegt: {BEWERINGEN[s['bewering']]}" if s["bewering"] else "",
             f"gebied: {s['gebied_naam']}" if s["gebied"] else "",
+            s["opmerking"],
         ),
         "Van wie": lambda s: met(f"{s['kring']}, {s['ontvangen']}", "eigen toedeling" if s["eigen_toedeling"] else ""),
         "Wat de cijfers zeggen": lambda s: _uitkomst(tafel, s),
@@ -86,13 +92,27 @@ def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:
     kaart = tafel.indicator(s["kaart"]) if s["kaart"] else None
     if kaart is None or s["van_jaar"] is None or not s["bewering"]:
         return (woord,)
+    eigen, nl = (
+        with_eenheid(format_getal(s[k], kaart.decimalen), kaart.eenheid) if s[k] is not None else ""
+        for k in ("cijfer", "cijfer_nl")
+    )
     if s["trend"]:
-        # the wanted side does not matter here: which way it goes does
-        beweegt = TRENDS[s["trend"]][1] != "geen" and s["trend_helling"] is not None
-        kant = "stijgt" if beweegt and s["trend_helling"] > 0 else "daalt"
-        stil = s["uitkomst"] in ("geen_uitspraak", "niet_gebleken")
-        return met(woord, TREND_WOORDEN[s["trend"]] if stil else f"{kant}, tot en met {s['van_jaar']}")
-    if s["cijfer"] is None or s["cijfer_nl"] is None:
+        return met(woord, f"{_beweging(s)}, {_jaren(s)}", f"nog onder nul: {eigen} in {s['van_jaar']}" if eigen else "")
+    if s["bewering"] == "onder_nul":
+        return met(woord, f"{eigen}, {s['van_jaar']}")
+    if not eigen or not nl:
         return met(woord, "geen cijfer van Nederland")
-    eigen, nl = (with_eenheid(format_getal(s[k], kaart.decimalen), kaart.eenheid) for k in ("cijfer", "cijfer_nl"))
     return met(woord, f"{eigen}, Nederland {nl}, {s['van_jaar']}")
+
+
+def _beweging(s: Regel) -> str:
+    """Which way it goes, whatever is wanted; or why nothing is to be said."""
+    if s["trend"] not in TREND_BEWEEGT or s["trend_helling"] is None:
+        return TREND_WOORDEN[s["trend"]]
+    return "stijgt" if s["trend_helling"] > 0 else "daalt"
+
+
+def _jaren(s: Regel) -> str:
+    """Over which years that was tested; of what could not be tested the last."""
+    tot = f"tot en met {s['van_jaar']}"
+    return f"{s['trend_van']} {tot}" if s["trend_van"] is not None else tot

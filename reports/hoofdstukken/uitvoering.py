@@ -5,7 +5,7 @@ These pages lay things beside each other. Nowhere do they say that one caused th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from begrippen.beleidslijsten import EFFECTMATEN, EFFECTSTATEN, RESULTAATSTAAT_UITLEG, RESULTAATSTATEN
 from begrippen.taal import telwoord
@@ -96,14 +96,15 @@ def _lijn(lijn: Regel) -> str:
 def _resultaten(
     tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel], groep: Callable[[Regel], Vak]
 ) -> Tabel:
-    staten = {r["staat"] for r in rijen}
+    u, staten = tafel.rapport.uitvoering, {r["staat"] for r in rijen}
+    accenten = {(a["editie"], a["id"]): a["accent"] for a in (u.tabellen.get("accent", ()) if u else ())}
     geen = {"geen maat": "geen maat", "kaart": "geen cijfer"}
     return tabel(
         id_,
         bijschrift,
         rijen,
         {
-            "Resultaat": _resultaat,
+            "Resultaat": lambda r: _resultaat(r, accenten),
             "Norm": lambda r: (
                 "geen" if r["norm"] is None else f"{r['vergelijking']} {getal(r['norm'])} ({r['eenheid']})"
             ),
@@ -121,7 +122,7 @@ def _resultaten(
     )
 
 
-def _resultaat(r: Regel) -> Inhoud:
+def _resultaat(r: Regel, accenten: Mapping[tuple[int, str], str]) -> Inhoud:
     reden = f": {r['besluit_reden']}" if r["besluit_reden"] else ""
     return met(
         f"onderdeel: {r['resultaat']}" if r["onder"] else r["resultaat"],
@@ -129,6 +130,9 @@ def _resultaat(r: Regel) -> Inhoud:
         f"ook bij opgave {join(r['ook_opgaven'])}" if r["ook_opgaven"] else "",
         f"{r['besluit']}{reden}" if r["besluit"] else "",
         f"trekker: {r['trekker']}" if r["trekker"] else "trekker onbekend" if r["trekker_reden"] else "",
+        f"partners: {join(r['partners'])}" if r["partners"] else "",
+        f"rol van de provincie: {r['rol']}" if r["rol"] else "",
+        f"accent: {'; '.join(accenten[r['editie'], a] for a in r['accenten'])}" if r["accenten"] else "",
     )
 
 

@@ -52,9 +52,15 @@ def anker(nummer: int) -> str:
     return f"vraag-{nummer}"
 
 
+def gesteld(tafel: Schrijftafel) -> tuple[Vraag, ...]:
+    """The questions of the edition; without a previous edition not those that are about one."""
+    eerste = not tafel.analyses.editieverschillen
+    return tuple(v for v in tafel.vragen if not (eerste and v.over == "vorige_editie"))
+
+
 def make_vragen(tafel: Schrijftafel) -> Blad | None:
     """The page of questions and answers; None where the edition asks nothing."""
-    vragen = tafel.vragen
+    vragen = gesteld(tafel)
     if not vragen:
         return None
     blokken: list[Blok] = [
@@ -76,7 +82,7 @@ def make_vragen(tafel: Schrijftafel) -> Blad | None:
 
 def make_vragenlijst(tafel: Schrijftafel) -> list[Blok]:
     """The questions on the title page, each a link to its answer; nothing where the edition asks none."""
-    vragen = tafel.vragen
+    vragen = gesteld(tafel)
     if not vragen:
         return []
     items = tuple((Koppeling(v.vraag, Doel(BLAD, anker(n))),) for n, v in enumerate(vragen, start=1))

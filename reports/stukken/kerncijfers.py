@@ -167,7 +167,9 @@ def voorlopig_zin(tafel: Schrijftafel) -> str:
         return f"{begin} voorlopig: de bron kan dat nog wijzigen."
     is_zijn = "is" if aantal == 1 else "zijn"
     totaal = tel(len(found), "kerncijfer", "kerncijfers")
-    return f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan ze nog wijzigen."
+    return (
+        f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan {'dat' if aantal == 1 else 'die'} nog wijzigen."
+    )
 
 
 def marge_van(tafel: Schrijftafel) -> str:

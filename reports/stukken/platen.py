@@ -10,6 +10,7 @@ from typing import Any
 from begrippen.taal import telwoord
 from reports import getallen
 from reports.analyse import PROGNOSE
+from reports.bewering import Telling
 from reports.cellen import bron_kop, uitgever_van
 from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren import make_lijnbeeld
@@ -241,18 +242,26 @@ def _kwarten(tafel: Schrijftafel, regios: Sequence[Regio], wie: str, onder: str)
             )
         )
     ]
-    alt = f"Gestapelde staven: van {wie.lower()} het aantal indicatoren per kwart van {onder}. " + " ".join(
+    wanneer = _geteld_in(geteld)
+    kwart = f"per kwart van {onder} ({wanneer})"
+    alt = f"Gestapelde staven: van {wie.lower()} het aantal indicatoren {kwart}. " + " ".join(
         f"{g.naam}: {hoog} in het bovenste kwart, {laag} in het onderste, {midden} in het midden."
         for hoog, midden, laag, g in tellingen
     )
     return Plaat(
-        f"{wie}: aantal indicatoren naar plaats onder {onder}",
+        f"{wie}: aantal indicatoren naar plaats onder {onder} ({wanneer})",
         lambda slide, vak: grafiek.lagen(slide, vak, [t[3].naam for t in tellingen], delen, alt),
         "",
-        f"{wie}: geteld zijn indicatoren met een gewenste kant die een plaats hebben; wat geen plaats heeft, telt niet "
-        "mee als midden. Het meest gunstige gebied staat bovenaan. Een plaats "
-        "is een signaal en geen waardering van beleid.",
+        f"{wie}: geteld zijn indicatoren met een gewenste kant en een plaats ({wanneer}); wat geen plaats heeft, "
+        "telt niet mee als midden. Het meest gunstige gebied staat bovenaan. Een plaats is een signaal en geen "
+        "waardering van beleid.",
     )
+
+
+def _geteld_in(geteld: Sequence[tuple[Telling, Regio]]) -> str:
+    """The years of all figures that were counted: '2022 tot en met 2025'."""
+    van, tot = min(t.eerste.periode_oudst for t, _ in geteld)[:4], max(t.eerste.periode for t, _ in geteld)[:4]
+    return van if van == tot else f"{van} tot en met {tot}"
 
 
 def _woningmarkt(tafel: Schrijftafel) -> list[Plaat]:

@@ -2,7 +2,7 @@
 omschrijving: >
   Wat kringen van mensen zien, naast het oordeel over de indicator die het meet. Het signaal is een beeld van toen, het cijfer
   is van nu; dat zij passen of niet, zegt niets over de oorzaak.
-uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, invoer.trendwoord, kern.regio, monitor.oordeel, monitor.stand]
+uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, invoer.trendwoord, kern.regio, monitor.bewering, monitor.oordeel, monitor.stand]
 sleutel: [editie, id]
 velden: assets.beleid.vormen.Signaal
 kolommen:
@@ -14,15 +14,19 @@ kolommen:
   uitkomst: {type: VARCHAR, uitleg: wat de cijfers erover zeggen, lijst: signaaluitkomst}
   trend: {type: VARCHAR, uitleg: "trend van de indicator in die regio, bij stijgt of daalt", lijst: trend}
   trend_helling: {type: DOUBLE, uitleg: verandering per jaar, eenheid: eenheid van de kaart per jaar}
-  cijfer: {type: DOUBLE, uitleg: "waarde van de indicator in die regio, bij hoger of lager", eenheid: eenheid van de kaart}
+  trend_van: {type: INTEGER, uitleg: het jaar van het eerste cijfer van die trend}
+  cijfer: {type: DOUBLE, uitleg: "waarde van de indicator in die regio, bij hoger, lager of onder nul, en van een saldo onder nul", eenheid: eenheid van de kaart}
   cijfer_nl: {type: DOUBLE, uitleg: waarde van Nederland in dezelfde periode, eenheid: eenheid van de kaart}
   van_jaar: {type: INTEGER, uitleg: "het jaar van dat cijfer, of van het laatste cijfer van de trend"}
 */
 WITH naast AS (
     SELECT s.*, coalesce(s.gebied, g.code) AS gebied_code, e.naam AS gebied_naam, k.id IS NOT NULL AS is_kaart, s.bewering IN ('stijgt', 'daalt') AS over_trend,
-        o.trend, o.trend_helling, left(o.laatste_periode, 4)::INTEGER AS trend_tot, w.uitspraak, w.beweegt, t.waarde, t.waarde_nl, t.laatste_periode,
+        o.trend, o.trend_helling, left(coalesce(v.periode, o.laatste_periode), 4)::INTEGER AS trend_tot, w.uitspraak, w.beweegt, t.waarde, t.waarde_nl, t.laatste_periode,
+        left(v.periode_eerder, 4)::INTEGER AS trend_van, b.oordeel AS naast_nl, s.bewering = 'onder_nul' AS over_nul,
+        -- een saldo onder nul dat stijgt, is nog steeds een verlies
+        coalesce(t.waarde < 0, false) AS is_verlies,
         -- nagenoeg gelijk is niet hoger en niet lager
-        if(k.merkbaar_maat = 'procent', k.merkbaar * abs(t.waarde_nl) / 100, k.merkbaar) AS merkbaar,
+        if(k.merkbaar_maat = 'procent', k.merkbaar * abs(if(over_nul, 0, t.waarde_nl)) / 100, k.merkbaar) AS merkbaar,
         abs(t.waarde_nl) > r.totaal_vanaf * abs(t.waarde) AS is_totaal
     FROM invoer.beleid_signaal AS s
     CROSS JOIN invoer.gebied AS g
@@ -35,19 +39,25 @@ WITH naast AS (
     LEFT JOIN invoer.trendwoord AS w ON w.trend = o.trend
     LEFT JOIN monitor.stand AS t
         ON t.indicator = s.kaart AND t.regio = coalesce(s.gebied, g.code) AND t.uitsplitsing = 'totaal' AND t.waarde IS NOT NULL
+    LEFT JOIN monitor.bewering AS v ON v.soort = 'trend' AND v.indicator = s.kaart AND v.regio = coalesce(s.gebied, g.code)
+    LEFT JOIN monitor.bewering AS b ON b.soort = 'verschil_nl' AND b.indicator = s.kaart AND b.regio = coalesce(s.gebied, g.code)
 )
-SELECT * EXCLUDE (is_kaart, over_trend, trend, trend_helling, trend_tot, uitspraak, beweegt, waarde, waarde_nl, laatste_periode, merkbaar, is_totaal),
+SELECT * EXCLUDE (is_kaart, over_trend, trend, trend_helling, trend_van, trend_tot, uitspraak, beweegt, waarde, waarde_nl, laatste_periode,
+        naast_nl, over_nul, is_verlies, merkbaar, is_totaal),
     CASE
         WHEN bewering IS NULL THEN 'niet_te_toetsen'
         WHEN NOT is_kaart OR if(over_trend, trend IS NULL, waarde IS NULL) THEN 'geen_cijfer'
         WHEN over_trend AND NOT uitspraak THEN 'geen_uitspraak'
         WHEN over_trend AND NOT beweegt THEN 'niet_gebleken'
+        WHEN over_trend AND is_verlies AND (trend_helling > 0) <> (bewering = 'stijgt') THEN 'geen_uitspraak'
         WHEN over_trend THEN if((trend_helling > 0) = (bewering = 'stijgt'), 'past', 'past_niet')
+        WHEN over_nul AND abs(waarde) <= coalesce(merkbaar, 0) THEN 'niet_gebleken'
+        WHEN over_nul THEN if(is_verlies, 'past', 'past_niet')
         WHEN waarde_nl IS NULL OR is_totaal THEN 'geen_uitspraak'
-        WHEN abs(waarde - waarde_nl) <= coalesce(merkbaar, 0) THEN 'niet_gebleken'
+        WHEN abs(waarde - waarde_nl) <= coalesce(merkbaar, 0) OR naast_nl IN ('nagenoeg_gelijk', 'binnen_marge') THEN 'niet_gebleken'
         ELSE if((waarde > waarde_nl) = (bewering = 'hoger_dan_nl'), 'past', 'past_niet')
     END AS uitkomst,
-    if(over_trend, trend, NULL) AS trend, if(over_trend, trend_helling, NULL) AS trend_helling,
-    if(NOT over_trend, waarde, NULL) AS cijfer, if(NOT over_trend, waarde_nl, NULL) AS cijfer_nl,
+    if(over_trend, trend, NULL) AS trend, if(over_trend, trend_helling, NULL) AS trend_helling, if(over_trend, trend_van, NULL) AS trend_van,
+    if(NOT over_trend OR is_verlies, waarde, NULL) AS cijfer, if(NOT (over_trend OR over_nul), waarde_nl, NULL) AS cijfer_nl,
     if(over_trend, trend_tot, left(laatste_periode, 4)::INTEGER) AS van_jaar
 FROM naast

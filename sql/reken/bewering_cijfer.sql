@@ -37,7 +37,7 @@ WITH kaart AS (
             list_filter(['alles', coalesce(t.deel, ''), i.thema], lambda g: g <> ''),
             list_transform(coalesce(i.opgave, []), lambda o: 'opgave_' || o)
         ) AS groepen,
-        pow(10, -i.decimalen) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
+        i.decimalen, pow(10, -i.decimalen) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
         i.prijzen = 'lopend' AS lopend, i.deflator IS NOT NULL AS gedefleerd,
         i.telt_op, i.eenheid = 'km' AS afstand,
         -- een index zegt hoe hard iets groeide sinds haar basisjaar, niet hoe hoog het is
@@ -120,6 +120,8 @@ vergeleken AS (
 ),
 gewogen AS (
     SELECT *, waarde - waarde_tegen AS verschil,
+        -- zoals een lezer het narekent: twee gebieden met dezelfde gedrukte cijfers krijgen hetzelfde oordeel
+        abs(round(round(waarde, decimalen) - round(waarde_tegen, decimalen), decimalen)) AS gedrukt,
         -- van de kaart een stap op haar decimalen, van de bron wat haar afronding bij beide cijfers kan schelen
         greatest(greatest(stap, afronding) * (1 + 1e-6), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
     FROM vergeleken
@@ -135,7 +137,7 @@ beoordeeld AS (
         CASE
             -- wat een bedrag in lopende prijzen deed, zegt niet of het meer of minder waard werd
             WHEN soort = 'verandering' AND lopend THEN 'geen'
-            WHEN abs(verschil) <= klein THEN 'nagenoeg_gelijk'
+            WHEN least(abs(verschil), gedrukt) <= klein THEN 'nagenoeg_gelijk'
             WHEN abs(verschil) <= marge_verschil THEN 'binnen_marge'
             WHEN NOT met_kant THEN if(verschil > 0, 'hoger', 'lager')
             WHEN (verschil > 0) = (richting = 'hoger') THEN 'gunstig'

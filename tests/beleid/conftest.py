@@ -92,6 +92,7 @@ CIJFERS = {
     ("rd_intensiteit", "PV22"): ("gunstig", 0.1, 0.4, None),
     ("wg_stedelijk_netwerk", "ZDR"): ("te weinig gegevens", None, -0.4, None),
     ("zorgpersoneel_tekort", "PV22"): ("gunstig", 0.1, 2.0, 90.0),
+    ("migratiesaldo_jongvolwassenen", "PV22"): ("gunstig", 60.0, -700.0, 0.0),
 }
 # indicator, region -> year -> value
 REEKSEN = {
@@ -132,6 +133,10 @@ def make_tabellen(
         "waarde DOUBLE, waarde_nl DOUBLE)"
     )
     db.execute(
+        "CREATE TABLE monitor.bewering (soort VARCHAR, indicator VARCHAR, regio VARCHAR, periode VARCHAR, "
+        "periode_eerder VARCHAR, oordeel VARCHAR)"
+    )
+    db.execute(
         "CREATE TABLE monitor.indicatorwaarde (indicator VARCHAR, uitsplitsing VARCHAR, regio VARCHAR, "
         "periode VARCHAR, waarde DOUBLE); CREATE TABLE monitor.breuk (indicator VARCHAR, vanaf INTEGER)"
     )
@@ -151,6 +156,9 @@ def make_tabellen(
         where = [indicator, regio, "totaal", "2025JJ00"]
         db.execute("INSERT INTO monitor.oordeel VALUES (?, ?, ?, ?, ?, ?, 2026)", [*where, trend, helling])
         db.execute("INSERT INTO monitor.stand VALUES (?, ?, ?, ?, ?, ?)", [*where, waarde, nl])
+        if helling is not None and trend != "reeksbreuk":
+            claim = ["trend", indicator, regio, "2025JJ00", "2018JJ00", trend]
+            db.execute("INSERT INTO monitor.bewering VALUES (?, ?, ?, ?, ?, ?)", claim)
     for tabel in all_tabellen():
         if tabel.naam.startswith("beleid."):
             tabel.create(db)

@@ -7,7 +7,7 @@ import pytest
 
 from reports.analyse import Analyses, Prognosejaar
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import plaats_telzin, stand_zin
+from reports.beweringzinnen import plaats_telzin, stand_zin, verandering_telzin
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.regio import make_regio
@@ -220,7 +220,7 @@ def test_a_trend_and_a_change_that_contradict_are_told_together_with_both_period
         (5.0, 5.3, {"kaart": {"merkbaar": 0.5, "merkbaar_maat": "eenheid"}}, "nagenoeg gelijk aan dat in 2022"),
         (5.0, 5.3, {"kaart": {"merkbaar": 0.2, "merkbaar_maat": "eenheid"}}, f"0,3{HARD}procentpunt hoger dan in 2022"),
         (5.0, 6.0, {"richting": "neutraal"}, f"1,0{HARD}procentpunt hoger dan in 2022"),
-        (5.0, 6.0, {"prijzen": "lopend"}, f"1,0{HARD}procentpunt hoger dan in 2022"),
+        (5.0, 6.0, {"prijzen": "lopend"}, f"1,0{HARD}procentpunt hoger dan in 2022 (inflatie zit erin)"),
     ],
 )
 def test_what_is_small_or_contested_gets_no_verdict(toen: float, nu: float, anders: dict, zin: str) -> None:
@@ -239,6 +239,31 @@ def test_a_change_within_its_margin_is_told_as_none(marge: float, zin: str) -> N
     )
     card = replace(with_series(card, PV22=reeks), standen={"PV22": replace(card.standen["PV22"], punt=reeks[-1])})
     assert zin in kort(card)
+
+
+def test_a_difference_of_which_no_margin_is_given_may_be_chance_and_says_so() -> None:
+    """A verdict on a survey of a municipality without its margin is what a newspaper would quote."""
+    card = replace(moved(5.0, 6.0, richting="hoger"), meting="steekproef")
+    assert f"1,0{HARD}procentpunt hoger dan in 2022 (gunstig, als het geen toeval is)" in kort(card)
+    assert f"1,0{HARD}procentpunt hoger dan in 2022 (als het geen toeval is)" in kort(
+        replace(card, richting="neutraal")
+    )
+    # what is about the same is no difference, by chance or not
+    assert "toeval" not in kort(replace(moved(5.0, 5.02), meting="steekproef"))
+    assert "toeval" not in kort(moved(5.0, 6.0))
+
+
+def test_a_count_of_changes_says_how_many_of_them_may_be_chance() -> None:
+    geteld = [replace(moved(5.0, 6.0, id=f"t{n}", naam=f"T {n}", thema="wonen"), richting="hoger") for n in range(3)]
+    geschat = [replace(c, id=f"s{n}", naam=f"S {n}", meting="steekproef") for n, c in enumerate(geteld)]
+    for cards, zin in (
+        ([*geteld, *geschat], "Bij 3 van die 6 kan het toeval zijn: de bron geeft er geen marge bij."),
+        ([*geteld, *(replace(c, id=f"u{n}", naam=f"U {n}") for n, c in enumerate(geteld))], ""),
+    ):
+        desk = welvaart(*cards)
+        telling = desk.rapport.beweringen.telling("verandering", "alles", "PV22", "provincie")
+        assert telling is not None and (telling.van, telling["gunstig"]) == (6, 6)
+        assert verandering_telzin(telling, "van Drenthe").partition("Het laatste cijfer is van 2024.")[2].strip() == zin
 
 
 def test_what_adds_up_has_no_place() -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from reports.analyse import Analyses
 from reports.bewering import Beweringen
-from reports.beweringzinnen import antwoord_kop, stand_zin
+from reports.beweringzinnen import antwoord_kop, stand_zin, verandering_telzin
 from reports.hoofdstukken.editiestukken import TOEGANG, Inzage, make_editiestukken
 from reports.internwoord import teksten
-from tests.reports.voorbeeldrapport import make_rapport
+from tests.reports.voorbeeldrapport import make_indicator, make_rapport
 
 EMBARGO = datetime(2026, 12, 15, 6, tzinfo=UTC)
 ZAG = Inzage(
@@ -36,6 +36,15 @@ def test_it_tells_the_verdict_and_each_headline_figure_as_the_edition_does(inzag
     assert zinnen and all(z in text for z in zinnen if z)
     assert "Hierover gaat het embargo." in text
     assert ("gedeputeerde economie" in text) == bool(inzage)
+
+
+def test_the_verdict_has_the_counts_that_it_is_made_of_with_their_years():
+    r = make_rapport(*(make_indicator(id=f"i{n}", naam=f"I {n}") for n in range(6)))
+    text = lijst(r)
+    p = r.provincie
+    telling = r.beweringen.telling("verandering", "alles", p.code, p.soort)
+    assert telling is not None and telling.van == 6
+    assert verandering_telzin(telling, f"van {p.wie}") in text and "Het laatste cijfer is van 2024." in text
 
 
 def test_without_claims_it_tells_no_figure_and_without_embargo_none_is_named():

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from reports.bewering import Bewering, Beweringen
 from reports.document import Figuur
 from reports.figuren import make_lijnbeeld, make_puntbeeld, make_veelluik
 from reports.figuren.doek import Doek
@@ -101,6 +102,26 @@ def test_an_index_is_told_over_the_years_that_both_have() -> None:
         NL01=punten([17_000, 17_340]),
     )
     assert lijnkop(euro) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0% (lopende prijzen)"
+
+
+def test_what_is_expected_is_no_growth_within_its_interval() -> None:
+    """1,2% more in 2050 of a forecast whose interval runs from 5% less to 7% more."""
+    card = make_indicator(id="bevolkingsprognose", aggregatie="som", eenheid="aantal", decimalen=0)
+    card = with_series(card, PV22=punten([500_000, 506_000], van=2049), NL01=punten([17_000_000, 18_700_000], van=2049))
+    beeld = make_lijnbeeld(card, DRENTHE, NL)
+    assert beeld is not None
+    b = make_rapport(card).beweringen
+    prognose = Bewering(
+        "prognose/inwoners/PV22", "prognose", "inwoners", "PV22", "provincie", "2050JJ00", "2050JJ00",
+        "binnen_interval", "interval", groep="inwoners", periode_eerder="2026JJ00", waarde=506_000.0,
+        waarde_tegen=505_600.0,
+    )  # fmt: skip
+    for claims, drenthe in ((b.rijen, "+1,2%"), ((*b.rijen, prognose), "niet duidelijk anders (+1,2%)")):
+        rapport = replace(make_rapport(card), beweringen=Beweringen(claims))
+        assert (
+            reeks_kop(card, beeld, rapport, DRENTHE)
+            == f"Verwacht van 2049 tot 2050: Drenthe {drenthe}, Nederland +10,0%"
+        )
 
 
 def test_what_is_not_claimed_is_a_bare_figure() -> None:

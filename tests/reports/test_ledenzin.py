@@ -63,6 +63,22 @@ def test_what_lies_not_with_a_member_is_said_so(aggregatie, wat):
     assert leden_zin(replace(r, leden={}), r.indicatoren[0], STREEK) == (wat if aggregatie == "niet" else GEEN_GEMEENTE)
 
 
+def test_a_member_outside_the_province_is_not_told_as_one_without_a_figure():
+    """The report knows no figure of a neighbour: that is no reason to leave it out of who has one in silence."""
+    r = rapport("gewogen")
+    buur = Regio("GM0160", "Buurgemeente", "gemeente")
+    card = replace(r.indicatoren[0], id="werkloosheid")
+    weg = replace(r.niet_beschikbaar[0], indicator="werkloosheid", naam="Werkloosheid")
+    for leden, buiten in (((EEN, TWEE), False), ((EEN, buur), True)):
+        thema = replace(r.themas[0], indicatoren=(card,))
+        anders = replace(r, themas=(thema,), niet_beschikbaar=(weg,), leden=r.leden | {STREEK.code: leden})
+        blokken = make_regio(Schrijftafel(anders, Analyses()), STREEK).blokken
+        text = " ".join(plain(tuple(runs(b))) for b in blokken)
+        assert "Werkloosheid: geen cijfer voor Streek." in text
+        zin = "Buurgemeente ligt buiten Drenthe: daarvan toont dit rapport geen cijfers."
+        assert (zin in text) == buiten
+
+
 def test_the_page_of_the_region_lists_what_it_lacks_by_reason():
     r = rapport(zonder=[("Een", "geheim")])
     blokken = make_regio(Schrijftafel(r, Analyses()), STREEK).blokken

@@ -70,12 +70,24 @@ def test_what_was_counted_and_what_is_expected_are_two_series():
 def test_the_difference_with_the_previous_edition_stands_in_its_three_parts():
     assert answer("vorige_editie", indicator="werkloosheid").replace("\xa0", " ") == (
         "De vorige editie gaf 3,8% voor 2022; deze geeft 3,2% voor 2024. Dat verschil van −0,6 procentpunt bestaat uit "
-        "−0,4 procentpunt door echte verandering, −0,1 procentpunt doordat de bron haar cijfers herzag en "
+        "−0,4 procentpunt doordat er een nieuwer jaar is, −0,1 procentpunt doordat de bron haar cijfers herzag en "
         "−0,1 procentpunt doordat wij het anders meten."
     )
 
 
-@pytest.mark.parametrize("over", sorted(set(MAKERS) - {"cijfer", "gebied", "toestand", "buren"}))
+def test_a_first_edition_does_not_ask_why_the_previous_one_said_otherwise():
+    vragen = (Vraag("Waarom anders?", "vorige_editie", indicator="werkloosheid"), Vraag("Hoe dan?", "pendel"))
+    for analyses, gesteld in (
+        (replace(ALLES, editieverschillen=()), ["Hoe dan?"]),
+        (ALLES, ["Waarom anders?", "Hoe dan?"]),
+    ):
+        tafel = Schrijftafel(make_rapport(KAART, analyses=analyses), analyses, vragen)
+        blad, lijst = make_vragen(tafel), make_vragenlijst(tafel)
+        assert blad is not None and [b.tekst for b in blad.blokken if isinstance(b, Kop)] == gesteld
+        assert [plain(item) for b in lijst if isinstance(b, Lijst) for item in b.items] == gesteld
+
+
+@pytest.mark.parametrize("over", sorted(set(MAKERS) - {"cijfer", "gebied", "toestand", "buren", "vorige_editie"}))
 def test_a_question_without_a_claim_is_said_to_have_no_figure(over):
     vraag = Vraag("Hoe dan?", over, indicator="bestaat_niet")
     tafel = Schrijftafel(make_rapport(KAART), Analyses(), (vraag,))

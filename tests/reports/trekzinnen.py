@@ -19,11 +19,14 @@ from random import Random
 from xml.etree import ElementTree
 
 _VOID = {"br", "img", "input", "meta", "link", "hr", "col", "wbr", "source"}
-_BLOK = {"p", "li", "figcaption", "caption", "dd", "h1", "h2", "h3", "title", "div"}
+# the title of a page stands in its heading too
+_BLOK = {"p", "li", "figcaption", "caption", "dd", "h1", "h2", "h3", "div"}
 _NIET = {"nav", "footer", "script", "style", "svg", "pre", "code", "header", "tbody", "thead", "details"}
 _EINDE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9‘'\"(])")
+# no sentence: a source, a link, the name of a figure, and the classes of a map in its alternative text
 _APART = re.compile(
-    r"Download de cijfers|SELECT |^Bron|Bronnen?:|Voorbeeldcijfers: verzonnen|^Lees meer|^Zie ook|^Lees de "
+    r"Download de cijfers|SELECT |^Bron|Bronnen?:|Voorbeeldcijfers: verzonnen|^Lees meer|^Zie ook|^Lees de |"
+    r"^Figuur als |^Kaart van .* klassen|^[A-F], [-\N{MINUS SIGN}\d]|nder embargo tot|^(Lijn|Stippen|Staaf)\w* van "
 )
 _MIN_WOORDEN = 6
 _HERHAALD = 10
