@@ -27,7 +27,7 @@ KWART = {
 AFSTANDEN = 3
 _KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
 # behind a difference of which the source gives no margin, and behind that of an amount in prices of its own year
-TOEVAL, INFLATIE = "als het geen toeval is", "inflatie zit erin"
+TOEVAL, INFLATIE = "als het geen toeval is", "met inflatie"
 
 
 def jaren(b: Bewering) -> str:
@@ -83,10 +83,10 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
 def _erbij(indicator: Indicator, b: Bewering) -> str:
     """What stands behind a difference between brackets: its side, and what may be all that it is: chance, inflation."""
     parts = [b.oordeel] if b.oordeel in _KANT else []
-    if b.zekerheid == "marge_onbekend":
-        parts.append(TOEVAL)
     if b.soort == "verandering" and indicator.prijzen == "lopend":
         parts.append(INFLATIE)
+    if b.zekerheid == "marge_onbekend":
+        parts.append(TOEVAL)
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -155,13 +155,19 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
 
 def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:
     """An indicator in a list of those that move one way, with the last two years where those went the other way."""
-    anders = beweringen.tegenspraak(trend)
+    anders, nog = beweringen.tegenspraak(trend), " (nog onder nul)" if onder_nul(beweringen, trend) else ""
     if anders is None or not anders.periode_eerder or anders.waarde is None:
-        return f"‘{indicator.naam}’"
+        return f"‘{indicator.naam}’{nog}"
     return (
         f"‘{indicator.naam}’ (maar in {format_periode(anders.periode)} {_hoeveel(indicator, anders)} dan in "
         f"{format_periode(anders.periode_eerder)})"
     )
+
+
+def onder_nul(beweringen: Beweringen, trend: Bewering) -> bool:
+    """Whether what rises is a balance below zero: a loss that becomes smaller is still a loss."""
+    stand = beweringen.find("stand", trend.indicator or "", trend.regio)
+    return (trend.verschil or 0) > 0 and stand is not None and (stand.waarde or 0) < 0
 
 
 # --- counts ---
@@ -299,7 +305,8 @@ def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
         hoe = "bleef het cijfer nagenoeg gelijk" if trend.oordeel == "nagenoeg_gelijk" else GEEN_TREND
         return f"Over {looptijd(trend)} {hoe}."
     robuust = ROBUUST_IN_ZIN.get(trend.zekerheid, "") if trend.zekerheid != "robuust" else ""
-    return f"Over {looptijd(trend)} {_loopt(trend)}. {robuust}".rstrip()
+    nog = ", en het is nog onder nul" if onder_nul(beweringen, trend) else ""
+    return f"Over {looptijd(trend)} {_loopt(trend)}{nog}. {robuust}".rstrip()
 
 
 GEEN_TOETS = "Of dat een trend is, is met deze cijfers niet te zeggen."

@@ -11,7 +11,7 @@ from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import kloofgang_zin, looptijd
+from reports.beweringzinnen import kloofgang_zin, looptijd, onder_nul
 from reports.getallen import (
     HARDE_SPATIE,
     format_getal,
@@ -69,6 +69,8 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
                 "ongunstig": f"Het cijfer van {regio.wie} gaat niet de gewenste kant op: het {hoe}",
             }.get(b.oordeel, f"Het cijfer van {regio.wie} {hoe}")
             zin += f"{gemeten}."
+            if onder_nul(beweringen, b):
+                zin += " Het is nog onder nul."
     return f"{zin} {ROBUUST_IN_ZIN[b.zekerheid]}"
 
 

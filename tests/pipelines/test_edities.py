@@ -69,7 +69,7 @@ def test_the_sample_has_an_edition_to_compare_with(ask):
     code, text = ask("editie", "vergelijk", 2024, 2026)
     assert code == 0, text
     assert "Bruto binnenlands product (bbp)" in text
-    assert "echte verandering" in text
+    assert "verandering in de tijd" in text
     assert "anders dan toen: de kaart" in text
 
 

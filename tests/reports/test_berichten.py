@@ -107,7 +107,10 @@ def test_a_release_tells_what_moved_most(rapport: Rapport) -> None:
 def test_what_differs_from_the_previous_edition_is_told_by_what_it_is_made_of(rapport: Rapport) -> None:
     (edities,) = [b for b in make_berichten(rapport, VERSCHILLEN, concept=False) if b.soort == "edities"]
     echt, herzien, definitie = (zin.replace("\u00a0", " ") for zin in edities.zinnen)
-    assert echt.startswith("Het meest echt veranderd") and "Cijfer 6 +0,6 euro (van 2021 tot 2023)" in echt
+    assert (
+        echt.startswith("Het meest veranderd in de jaren sinds de vorige editie")
+        and "Cijfer 6 +0,6 euro (van 2021 tot 2023)" in echt
+    )
     assert echt.index("Cijfer 6") < echt.index("Cijfer 5") and "Cijfer 1" not in echt and "Cijfer 9" not in echt
     assert herzien.startswith("Het meest herzien") and "Cijfer 6 −1,2 euro (het cijfer van 2021)" in herzien
     assert definitie.startswith("Het meest anders") and "Cijfer 8" in definitie and "Cijfer 6" not in definitie

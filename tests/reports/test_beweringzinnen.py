@@ -17,9 +17,11 @@ from reports.hoofdstukken.thema import beeld_aantallen, beeld_zin
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
 from reports.inhoud import plain
 from reports.model import Indicator, Punt, Rapport, Regio
+from reports.oordeelzinnen import oordeel_zin
 from reports.stukken.platen import PLATEN
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (
+    DRENTHE,
     GEMEENTEN,
     OORDEEL,
     make_indicator,
@@ -210,6 +212,17 @@ def test_a_trend_and_a_change_that_contradict_are_told_together_with_both_period
     assert "Let op: over 2018 tot en met 2024 daalde het cijfer (gunstig), maar tussen 2022 en 2024" in kort(card)
 
 
+def test_a_balance_below_zero_that_rises_is_told_as_still_below() -> None:
+    for waarde, nog in ((-60.0, True), (60.0, False)):
+        card = moved(waarde - 20, waarde, naam="Saldo", eenheid="aantal", decimalen=0, thema="arbeidsmarkt")
+        desk = tafel(replace(card, oordelen={"PV22": replace(OORDEEL, trend="gunstig", helling=4.0)}))
+        told = (
+            beeld_zin(desk, desk.rapport.themas[0]),
+            oordeel_zin(desk.rapport.indicatoren[0], DRENTHE, desk.rapport.beweringen),
+        )
+        assert [("nog onder nul" in zin) for zin in told] == [nog, nog]
+
+
 # --- 7, 8, 12: what has no verdict ---
 
 
@@ -220,7 +233,7 @@ def test_a_trend_and_a_change_that_contradict_are_told_together_with_both_period
         (5.0, 5.3, {"kaart": {"merkbaar": 0.5, "merkbaar_maat": "eenheid"}}, "nagenoeg gelijk aan dat in 2022"),
         (5.0, 5.3, {"kaart": {"merkbaar": 0.2, "merkbaar_maat": "eenheid"}}, f"0,3{HARD}procentpunt hoger dan in 2022"),
         (5.0, 6.0, {"richting": "neutraal"}, f"1,0{HARD}procentpunt hoger dan in 2022"),
-        (5.0, 6.0, {"prijzen": "lopend"}, f"1,0{HARD}procentpunt hoger dan in 2022 (inflatie zit erin)"),
+        (5.0, 6.0, {"prijzen": "lopend"}, f"1,0{HARD}procentpunt hoger dan in 2022 (met inflatie)"),
     ],
 )
 def test_what_is_small_or_contested_gets_no_verdict(toen: float, nu: float, anders: dict, zin: str) -> None:
