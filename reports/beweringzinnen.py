@@ -66,6 +66,8 @@ def _hoeveel(indicator: Indicator, b: Bewering) -> str:
 def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
     """A figure beside another one: '0,2 procentpunt hoger dan in 2022 (gunstig)'. `waar`: than."""
     match b.oordeel:
+        case "nagenoeg_gelijk" if _door_afronding(indicator, b):
+            return f"niet duidelijk anders dan {waar} (de bron rondt te grof af)"
         case "nagenoeg_gelijk":
             return f"{GELIJK} aan dat {waar}"
         case "binnen_marge":
@@ -78,6 +80,18 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
         case "geen" if not round_half_away(b.verschil or 0.0, indicator.decimalen):
             return f"{even(indicator)} {waar}"
     return f"{_hoeveel(indicator, b)} dan {waar}{_erbij(indicator, b)}"
+
+
+def _door_afronding(indicator: Indicator, b: Bewering) -> bool:
+    """Whether a difference would have been told, had the source not rounded its figures: it is larger than matters."""
+    merkbaar = indicator.kaart.get("merkbaar") or 0.0
+    if indicator.kaart.get("merkbaar_maat") == "procent":
+        merkbaar *= abs(b.waarde_tegen or 0.0) / 100
+    klein = max(10**-indicator.decimalen, merkbaar) * (1 + 1e-5)
+    gedrukt = round_half_away(b.waarde or 0.0, indicator.decimalen) - round_half_away(
+        b.waarde_tegen or 0.0, indicator.decimalen
+    )
+    return b.zekerheid != "binnen_marge" and klein < min(abs(b.verschil or 0.0), abs(float(gedrukt)))
 
 
 def _erbij(indicator: Indicator, b: Bewering) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from reports.analyse import Analyses, Prognosejaar
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import plaats_telzin, stand_zin, verandering_telzin
+from reports.beweringzinnen import plaats_telzin, stand_zin, verandering_telzin, verschil_deel
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.regio import make_regio
@@ -264,6 +264,22 @@ def test_a_difference_of_which_no_margin_is_given_may_be_chance_and_says_so() ->
     # what is about the same is no difference, by chance or not
     assert "toeval" not in kort(replace(moved(5.0, 5.02), meting="steekproef"))
     assert "toeval" not in kort(moved(5.0, 6.0))
+
+
+def test_what_only_rounding_makes_the_same_is_not_called_about_the_same() -> None:
+    """7,3% beside 8,5% is no clear difference where the source counts in thousands, and the sentence says why."""
+    card = make_indicator(kaart={"merkbaar": 0.5, "merkbaar_maat": "eenheid"})
+    b = next(b for b in make_rapport(card).beweringen.rijen if b.soort == "verschil_nl")
+    for waarde, grens, zin in (
+        (7.3, 1.5, "niet duidelijk anders dan in Nederland (de bron rondt te grof af)"),
+        (8.1, 1.5, "nagenoeg gelijk aan dat in Nederland"),
+        (8.1, 0.5, "nagenoeg gelijk aan dat in Nederland"),
+    ):
+        claim = replace(
+            b, waarde=waarde, waarde_tegen=8.5, verschil=waarde - 8.5, grens=grens, oordeel="nagenoeg_gelijk",
+            zekerheid="telling",
+        )  # fmt: skip
+        assert verschil_deel(card, claim, "in Nederland") == zin
 
 
 def test_a_count_of_changes_says_how_many_of_them_may_be_chance() -> None:
