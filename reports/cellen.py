@@ -11,10 +11,11 @@ from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlee
 from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
 from reports.oordeel import Oordeel
-from reports.tabel import Cel
+from reports.tabel import Cel, Tabel
 from reports.totaal import is_totaal
 
 NB = "n.b."
+VRAAG_UITLEG = "Een vraagteken achter een oordeel: de bron geeft geen marge, dus het verschil kan toeval zijn."
 # what kind of table a source has, before its name; a delivery says so itself
 _TABELSOORT = {"aanlevering": "", "register": "registertabel "}
 _GELIJK: tuple[str, str, Merksoort] = ("=", "gelijk", "neutraal")
@@ -57,7 +58,16 @@ def _kant(bewering: Bewering | None) -> Inhoud:
     """The verdict of a claim about a difference; nothing where neither side is the wanted one."""
     if bewering is None or bewering.oordeel not in _MERK:
         return ()
-    return (Klein(" "), Merk(*_MERK[bewering.oordeel]))
+    teken, woord, soort = _MERK[bewering.oordeel]
+    vraag = "?" if bewering.zekerheid == "marge_onbekend" and bewering.oordeel not in GEEN_VERANDERING else ""
+    return (Klein(" "), Merk(teken, f"{woord}{vraag}", soort))
+
+
+def has_vraag(tabel: Tabel) -> bool:
+    """Whether a verdict in it has a question mark."""
+    return any(
+        isinstance(run, Merk) and run.tekst.endswith("?") for r in tabel.rijen for c in r.cellen for run in c.inhoud
+    )
 
 
 def verandering(

@@ -194,7 +194,8 @@ def make_standtabel(
         Kolom((f"Plaats onder {REGIOSOORT_MEERVOUD[regio.soort]}",)),
     ]
     tabel = zonder_nb(Tabel(id_, bijschrift, tuple(kolommen), groups, dicht=True))
-    return replace(tabel, noten=(STREEP_UITLEG,)) if has_dash(tabel) else tabel
+    noten = [STREEP_UITLEG] if has_dash(tabel) else []
+    return replace(tabel, noten=(*noten, *([cellen.VRAAG_UITLEG] if cellen.has_vraag(tabel) else [])))
 
 
 def _rij(tafel: Schrijftafel, indicator: Indicator, regio: Regio, *, land: bool) -> Rij:

@@ -67,7 +67,8 @@ def make_kerntabel(tafel: Schrijftafel) -> Tabel | None:
         return None
     naam = f"Kerncijfers van {tafel.rapport.provincie.naam}, naast Nederland en twee jaar eerder"
     tabel = make_stand(tafel, "kerncijfers", naam, [((), found)], uitleg=False)
-    return replace(zonder_koppelingen(tabel), noten=(TEKENS,))
+    noten = (TEKENS, cellen.VRAAG_UITLEG) if cellen.has_vraag(tabel) else (TEKENS,)
+    return replace(zonder_koppelingen(tabel), noten=noten)
 
 
 def make_gebiedentabel(tafel: Schrijftafel) -> Tabel | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from reports import cellen
 from reports.analyse import Analyses, Prognosejaar
 from reports.bewering import Bewering, Beweringen
 from reports.beweringzinnen import plaats_telzin, stand_zin, verandering_telzin, verschil_deel
@@ -261,6 +262,9 @@ def test_a_difference_of_which_no_margin_is_given_may_be_chance_and_says_so() ->
     assert f"1,0{HARD}procentpunt hoger dan in 2022 (als het geen toeval is)" in kort(
         replace(card, richting="neutraal")
     )
+    # in a table the verdict has a question mark, and the table says what it is
+    rapport = make_rapport(card)
+    assert plain(cellen.sinds(rapport, card, DRENTHE)).endswith("+ gunstig?")
     # what is about the same is no difference, by chance or not
     assert "toeval" not in kort(replace(moved(5.0, 5.02), meting="steekproef"))
     assert "toeval" not in kort(moved(5.0, 6.0))
