@@ -252,9 +252,9 @@ class Kaart(_Model):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
         if self.deflator is not None and self.prijzen != "lopend":
             raise ValueError("deflator hoort bij prijzen: lopend, en alleen daarbij")
-        if self.gebeurtenissen and (self.meting != "telling" or self.aggregatie not in ("som", "verhouding")):
+        if self.gebeurtenissen and (self.meting != "telling" or self.aggregatie == "gewogen"):
             raise ValueError(
-                "gebeurtenissen hoort bij meting telling en aggregatie som of verhouding: daar is de teller"
+                "gebeurtenissen hoort bij meting telling, en niet bij aggregatie gewogen: anders is er geen teller"
             )
         if self.dekking is not None:
             own = {"gewogen": "gewicht", "verhouding": "noemer"}.get(self.aggregatie)
