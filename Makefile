@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.klaar
 
-.PHONY: monitor test test-lang toegankelijk check lint types bench vertrouwen stuklijst kwetsbaar dagster clean
+.PHONY: monitor test test-lang toegankelijk check lint types bench vertrouwen stuklijst kwetsbaar dagster dienst clean
 
 monitor: $(READY)
 	@$(BIN)/monitor run --bron voorbeeld
@@ -50,6 +50,10 @@ stuklijst: $(READY)
 # Is a locked package known to be unsafe? Asks api.osv.dev; ends with 1 for yes, 3 when it did not answer.
 kwetsbaar: $(READY)
 	@$(BIN)/python -m pipelines.uitgave kwetsbaar
+
+# The environment of a service: with what PostgreSQL needs (docs/beheer.md).
+dienst: $(READY)
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --compile-bytecode --extra postgres
 
 dagster: $(READY)
 	@$(BIN)/monitor dagster

@@ -15,6 +15,7 @@ from pipelines.edities import editie
 from pipelines.gebieden import gebied
 from pipelines.nederlands import DONE, REFUSED, Group
 from pipelines.register import register
+from pipelines.reservekopie import reservekopie
 from pipelines.teksten import tekst
 from pipelines.tonen import kies_json, tell
 
@@ -330,7 +331,8 @@ def soortgenoten(jaar: int, opnieuw: bool, bron: str, as_json: bool) -> None:
     metavar="NUMMER",
     help="Poort op 127.0.0.1.",
 )
-def dagster(poort: int) -> NoReturn:
+@click.option("--vernieuw", is_flag=True, help="Geef de geschiedenis de vorm van deze versie van Dagster, en stop.")
+def dagster(poort: int, vernieuw: bool) -> NoReturn:
     """Start de pagina van Dagster op 127.0.0.1, met schema en sensoren.
 
     Wat u daar zelf start, gaat over de bron van MONITOR_BRON; is die leeg, dan over het voorbeeld.
@@ -338,7 +340,12 @@ def dagster(poort: int) -> NoReturn:
     import os
     import subprocess
 
-    from pipelines.home import prepare_home
+    from pipelines.home import prepare_home, renew_history
+
+    if vernieuw:
+        renew_history(instellingen.opslag())
+        click.echo("De geschiedenis van Dagster heeft de vorm van deze versie.")
+        sys.exit(DONE)
 
     home = prepare_home(instellingen.opslag())
     # It runs in its home, so what is relative to here is made absolute first.
@@ -357,6 +364,7 @@ cli.add_command(editie)
 cli.add_command(gebied)
 cli.add_command(beleid)
 cli.add_command(cyclus)
+cli.add_command(reservekopie)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ VARIABELE, DRIVER = "DAGSTER_POSTGRES", "postgresql+psycopg2"
 WACHT = 10
 VORM = f"{INSTELLING}=postgresql://monitor@/dagster?host=/var/run/postgresql"
 KIJK = f'psql "${INSTELLING}" -c "select 1"'
-PAKKET = ".venv/bin/uv sync --locked --extra postgres"
+PAKKET = "make dienst"
 
 
 class GeschiedenisError(MonitorError):

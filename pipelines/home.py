@@ -21,6 +21,7 @@ from sqlalchemy.engine import Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
 from pipelines import instellingen
+from pipelines.alleen import alone
 from pipelines.geschiedenis import for_dagster, make_settings
 
 
@@ -116,3 +117,10 @@ def open_instance(opslag: Path) -> Iterator[DagsterInstance]:
     finally:
         while _kept:
             _kept.popitem()[1].close()
+
+
+def renew_history(opslag: Path) -> None:
+    """Give the history the form of this version of Dagster, while no refresh runs. Raises InstellingError."""
+    with alone(opslag), open_instance(opslag) as instance:
+        instance.upgrade()
+        instance.reindex()

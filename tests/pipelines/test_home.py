@@ -8,7 +8,7 @@ import dagster as dg
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine
 
-from pipelines.home import open_instance
+from pipelines.home import open_instance, renew_history
 
 
 def test_the_history_waits_for_the_disk_at_checkpoints_alone(tmp_path: Path) -> None:
@@ -64,3 +64,21 @@ def test_events_share_the_connections_of_their_log(tmp_path: Path) -> None:
         event.remove(Engine, "connect", count)
     # less than one for each event; without this it is three
     assert counts[2] - counts[1] < events[2] - events[1]
+
+
+def test_an_old_history_gets_the_form_of_this_version_and_keeps_its_runs(tmp_path: Path) -> None:
+    with open_instance(tmp_path) as instance:
+        done = dg.materialize(make_assets(1), instance=instance)
+    runs = tmp_path / "dagster" / "history" / "runs.db"
+    with sqlite3.connect(runs) as db:
+        newest = db.execute("SELECT version_num FROM alembic_version").fetchone()
+        # as it was before the last column came
+        db.execute("DROP TABLE alembic_version")
+        db.execute("DROP TABLE backfill_tags")
+        db.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        db.execute("INSERT INTO alembic_version VALUES ('284a732df317')")
+    renew_history(tmp_path)
+    with sqlite3.connect(runs) as db:
+        assert db.execute("SELECT version_num FROM alembic_version").fetchone() == newest
+    with open_instance(tmp_path) as instance:
+        assert [r.run_id for r in instance.get_runs()] == [done.run_id]

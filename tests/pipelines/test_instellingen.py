@@ -184,5 +184,5 @@ def test_an_address_that_is_none_is_told_without_the_address(tmp_path, adres, mo
 
 def test_without_the_package_for_postgresql_the_next_command_installs_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg2", None)
-    with pytest.raises(GeschiedenisError, match="extra postgres"):
+    with pytest.raises(GeschiedenisError, match="make dienst"):
         make_settings(tmp_path, "postgresql://u@/db")
