@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,6 +29,8 @@ from begrippen.lijsten import Zwaarte
 
 # how many wrong rows are kept; the rest is counted
 VOORBEELDEN = 10
+# the expectation that looks at rows beside each other
+EENMALIG = "ExpectColumnValuesToBeUnique"
 # A check before it is held: name, table, weight, what must hold.
 Gepland = tuple[str, str, Zwaarte, str]
 
@@ -147,15 +149,15 @@ def _validator() -> _Validator:
 
 
 def _hold(db: duckdb.DuckDBPyConnection, suite: Suite, validator: _Validator) -> list[_Outcome]:
-    columns = [v.kwargs[k] for v in suite.verwachtingen for k in ("column", "column_A", "column_B") if k in v.kwargs]
-    columns = list(dict.fromkeys([*columns, *(v.alleen[0] for v in suite.verwachtingen if v.alleen)]))
-    judged = ", ".join(columns)
     try:
-        frame = db.execute(f"SELECT {judged} FROM ({suite.query})", suite.parameters).fetch_df()
-        # to know whether all is well costs half of knowing which rows are not
-        passed = validator.ask(suite, frame, range(len(suite.verwachtingen)), result_format="BOOLEAN_ONLY")
-        failed = [place for place, result in sorted(passed.items()) if not result.success]
-        outcomes = {place: _Outcome(v, len(frame)) for place, v in enumerate(suite.verwachtingen)}
+        failed: list[int] = []
+        regels = 0
+        for frame, places, rows in _frames(db, suite):
+            regels = max(regels, rows)
+            # to know whether all is well costs half of knowing which rows are not
+            passed = validator.ask(suite, frame, places, result_format="BOOLEAN_ONLY")
+            failed += [place for place, result in passed.items() if not result.success]
+        outcomes = {place: _Outcome(v, regels) for place, v in enumerate(suite.verwachtingen)}
         if failed:
             key = ", ".join(suite.sleutel)
             db.execute(
@@ -163,13 +165,43 @@ def _hold(db: duckdb.DuckDBPyConnection, suite: Suite, validator: _Validator) ->
                 f"FROM ({suite.query})",
                 suite.parameters,
             )
+            judged = ", ".join(_columns([suite.verwachtingen[place] for place in failed]))
             frame = db.execute(f"SELECT {judged} FROM rijen ORDER BY _rij").fetch_df()
             details = {"result_format": "SUMMARY", "partial_unexpected_count": VOORBEELDEN}
-            for place, result in validator.ask(suite, frame, failed, **details).items():
+            for place, result in validator.ask(suite, frame, sorted(failed), **details).items():
                 outcomes[place] = _read(db, suite, suite.verwachtingen[place], len(frame), result)
         return list(outcomes.values())
     except duckdb.Error as error:
         return [_Outcome(v, error=str(error).splitlines()[0]) for v in suite.verwachtingen]
+
+
+def _columns(verwachtingen: Sequence[Verwachting]) -> list[str]:
+    """The columns that expectations look at, each once."""
+    columns = [v.kwargs[k] for v in verwachtingen for k in ("column", "column_A", "column_B") if k in v.kwargs]
+    return list(dict.fromkeys([*columns, *(v.alleen[0] for v in verwachtingen if v.alleen)]))
+
+
+def _frames(db: duckdb.DuckDBPyConnection, suite: Suite) -> Iterator[tuple[pd.DataFrame, list[int], int]]:
+    """What the expectations of a suite are held against: rows, the places of the expectations, how many rows there are.
+
+    Rows that look the same to an expectation are judged the same: it gets one of them. Millions of rows are then a few
+    hundred, and only a column in which nothing may come twice is given whole.
+    """
+    every = range(len(suite.verwachtingen))
+    once = {v.kwargs["column"] for v in suite.verwachtingen if v.type == EENMALIG}
+    whole = [place for place in every if set(_columns([suite.verwachtingen[place]])) & once]
+    if whole:
+        frame = db.execute(_select(suite, whole), suite.parameters).fetch_df()
+        yield frame, whole, len(frame)
+    if rest := [place for place in every if place not in whole]:
+        frame = db.execute(
+            f"SELECT count(*) AS _regels, * FROM ({_select(suite, rest)}) GROUP BY ALL", suite.parameters
+        ).fetch_df()
+        yield frame, rest, int(frame["_regels"].sum())
+
+
+def _select(suite: Suite, places: Sequence[int]) -> str:
+    return f"SELECT {', '.join(_columns([suite.verwachtingen[place] for place in places]))} FROM ({suite.query})"
 
 
 def _read(db: duckdb.DuckDBPyConnection, suite: Suite, v: Verwachting, regels: int, result: Any) -> _Outcome:

@@ -23,7 +23,7 @@ from assets.bron.bronlijst import Brontabel
 from assets.indicatoren.kaart import Kaart
 from assets.kwaliteit import toetsen as toetsen_module
 from assets.kwaliteit.algemeen import make_suites
-from assets.kwaliteit.toets import TOETSEN, Suite, Toets, read_toets
+from assets.kwaliteit.toets import TOETSEN, Suite, Toets, Verwachting, read_toets
 from assets.kwaliteit.toetsen import check_build, hold_suites, planned_checks
 from assets.tabel import Tabel, read_queries
 from begrippen.fout import MonitorError
@@ -256,6 +256,27 @@ def check_one(path: Path, tabel: str, toets: str, editie: int = EDITIE) -> Toets
     """Hold only the suites of one check, since all of them take seconds."""
     of_check = [s for s in all_suites() if any((v.tabel, v.toets) == (tabel, toets) for v in s.verwachtingen)]
     return next(t for t in hold_suites(path, of_check, lay(editie)) if (t.tabel, t.toets) == (tabel, toets))
+
+
+def test_rows_that_look_the_same_are_judged_once_and_all_of_them_counted() -> None:
+    def expect(column: str, type: str, **kwargs: Any) -> Verwachting:
+        return Verwachting("t", "a", "blokkeert", "u", type, {"column": column, **kwargs})
+
+    suite = Suite(
+        "a",
+        "SELECT unnest([1, 2, 2, 3]) AS s, unnest(['x', 'x', NULL, 'y']) AS code",
+        ("s",),
+        (
+            expect("code", "ExpectColumnValuesToBeInSet", value_set=["x", "y"]),
+            expect("s", "ExpectColumnValuesToBeUnique"),
+            expect("code", "ExpectColumnValuesToNotBeNull"),
+        ),
+    )
+    with duckdb.connect() as db:
+        frames = list(toetsen_module._frames(db, suite))
+        outcomes = toetsen_module._hold(db, suite, toetsen_module._validator())
+    assert [(len(frame), places, rows) for frame, places, rows in frames] == [(4, [1], 4), (3, [0, 2], 4)]
+    assert [(o.wrong, o.regels) for o in outcomes] == [(0, 4), (2, 4), (1, 4)]
 
 
 def changed(sound: Path, folder: Path, statements: str) -> Path:
