@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
-from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from assets.bouw.bouwen import ACTUEEL, prune
 from assets.keten import Plek
@@ -47,6 +46,9 @@ def clear_left(plek: Plek, instance: DagsterInstance, run_id: str) -> list[Path]
 
 def _forget(instance: DagsterInstance, run_id: str, opslag: Path) -> None:
     """Delete a run with its events, and the database and the folder that Dagster leaves behind of it."""
+    # with all of SQLAlchemy, which a night in which nothing changed does not wait for
+    from dagster._core.storage.event_log import SqliteEventLogStorage
+
     instance.delete_run(run_id)
     shutil.rmtree(opslag / "dagster" / "storage" / run_id, ignore_errors=True)
     if isinstance(log := instance.event_log_storage, SqliteEventLogStorage):

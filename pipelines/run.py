@@ -17,7 +17,6 @@ from begrippen.fout import SchijfError, is_vol
 from begrippen.gebied import gekozen
 from pipelines import instellingen, klok
 from pipelines.afloop import Afloop, by_reason, has_answer, namen, read_afloop, toets_zin
-from pipelines.home import open_instance
 from pipelines.instellingen import Instellingen
 from pipelines.jobs import JOB, TERUG, run_config
 from pipelines.meldingen.bezorgen import kanalen
@@ -103,6 +102,7 @@ def _telling(console: Console, keten: Ketenbron, instelling: Instellingen, meld:
 def _refresh(console: Console, keten: Ketenbron, head: str, waarom: tuple[str, ...]) -> tuple[Afloop, Voortgang]:
     """Run the job and show how far it is; gives what came of it."""
     from pipelines.definitions import defs
+    from pipelines.home import open_instance
 
     # a list that is wrong is told by itself, before anything is said of a refresh
     job = defs().resolve_job_def(TERUG if keten.peildatum else JOB)

@@ -28,7 +28,7 @@ from assets.bouw.zegel import edities_folder, find_zegel
 from assets.bron.bronlijst import read_bronlijst
 from assets.bron.poging import read_poging
 from assets.rapport.editie import read_editie
-from assets.register.toegang import open_kluis
+from assets.register.kluis import Kluis
 from begrippen.gebied import gekozen
 from begrippen.plekken import WORTEL, geleverd
 from begrippen.redenen import to_json
@@ -118,7 +118,8 @@ def _steps(keten: Keteninstellingen, vandaag: date) -> list[Any]:
 
 def mark_register(keten: Keteninstellingen, sleutel: bytes) -> str:
     """The mark of the deliveries that the register is made from. Raises KluisError for a store that is open."""
-    used = open_kluis(keten.plek()).current() if keten.met_register else []
+    plek = keten.plek()
+    used = Kluis(plek.opslag, plek.soort).current() if keten.met_register else []
     return mark(sleutel, [(x.peildatum, x.id, x.eigenschappen.get("invoer")) for x in used])
 
 

@@ -24,7 +24,6 @@ from pathlib import Path
 import duckdb
 
 from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_manifest
-from assets.bouw.invoer.maak import create_invoer, encode_codes
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file, sync, write_file
 from assets.gesloten import open_gesloten, sql_text
@@ -206,6 +205,8 @@ def build_database(
         path.mkdir(parents=True)
     for path in (folder / DATABASE, folder / f"{DATABASE}.wal"):
         path.unlink(missing_ok=True)
+    from assets.bouw.invoer.maak import encode_codes
+
     _check_momentopnamen(invoer)
     tabellen = all_tabellen()
     origin = _origin(invoer)
@@ -255,6 +256,9 @@ def build_database(
 
 def lay_invoer(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer) -> None:
     """Lay schema `invoer` ready on `db` with the regions of the house, as `create_invoer`."""
+    # with pandas, which only who builds waits for
+    from assets.bouw.invoer.maak import create_invoer
+
     create_invoer(db, invoer, read_regios(), read_leden(), read_aliassen())
 
 

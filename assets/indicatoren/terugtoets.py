@@ -10,7 +10,6 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy import special
 
 from assets.indicatoren.autocorrelatie import Getallen, Reeksvorm, Vlaggen, pool_rho
 from assets.indicatoren.toetsen_reeks import noise
@@ -49,6 +48,9 @@ def predict_last(vorm: Reeksvorm, rho: Getallen) -> tuple[Getallen, Getallen]:
     each series and is as far from the point before it as all points are from theirs. The second is the half width of
     an interval of 1 - alfa: NaN where all points lie on a line.
     """
+    # see `assets.indicatoren.toetsen_reeks`
+    from scipy import special
+
     line = vorm.line(rho)
     # what a fit without a point would say of it, follows from the fit with it: the deleted residual of regression
     rest = line.rest[:, -1]

@@ -2,7 +2,8 @@
 
 A build judges tens of thousands of series of at most nine points; one call of scipy per series takes minutes, these
 matrices take a second. A row is a series, a column a year; `mask` says which points count, the others are never read.
-The distributions are scipy's, and the tests hold every function equal to scipy's own on random and tied series.
+The distributions are scipy's, and the tests hold every function equal to scipy's own on random and tied series. They
+are loaded when the first series is judged: that takes longer than all that a command that judges nothing has to do.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from assets.indicatoren.autocorrelatie import Getallen, Lijn, Vlaggen
 from begrippen.rekenregels import REKENREGELS
@@ -62,6 +62,8 @@ def slope_test(lijn: Lijn, waarden: Getallen, mask: Vlaggen, ruis: Getallen) -> 
     `waarden` and `mask` (m x k), `ruis` (m, see `noise`). The variance is that of the whitened residuals. Three points
     at least; a series that does not change has slope 0 and p 1.
     """
+    from scipy import special
+
     n = lijn.n
     with np.errstate(divide="ignore", invalid="ignore"):
         fout = np.sqrt((lijn.rest**2).sum(axis=1) / (n - 2) / lijn.inverse)
@@ -117,6 +119,8 @@ def _kendall_with_ties(
 
     scipy's: var S = (n(n-1)(2n+5) - sum t(t-1)(2t+5)) / 18, where a group of t values has t(t-1)/2 tied pairs.
     """
+    from scipy import special
+
     size = np.ones((len(n), int(j.max(initial=0)) + 1))
     for pair in range(len(i)):
         size[:, i[pair]] += tied[:, pair]
@@ -133,6 +137,8 @@ def compare_ends(jaren: Getallen, waarden: Getallen, se: Getallen, mask: Vlaggen
 
     Shapes as in `slope_test`. The slope is the difference a year. Not tested without a margin at both ends.
     """
+    from scipy import special
+
     n = mask.sum(axis=1)
     rows = np.arange(len(n))
     first = mask.argmax(axis=1)
@@ -148,6 +154,8 @@ def compare_ends(jaren: Getallen, waarden: Getallen, se: Getallen, mask: Vlaggen
 
 def t_quantile(vrij: Getallen, kans: Getallen | float) -> Getallen:
     """Give the quantile of Student's t; with infinite degrees of freedom that of the normal distribution."""
+    from scipy import special
+
     found: Getallen = np.where(np.isinf(vrij), special.ndtri(kans), special.stdtrit(np.minimum(vrij, 1e6), kans))
     return found
 

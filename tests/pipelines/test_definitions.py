@@ -33,6 +33,15 @@ print(*sorted(p for p in opened if pathlib.Path(p).is_relative_to(house) and "si
 """
 
 
+# What a refresh needs and a night in which nothing changed does not: seconds of loading.
+HEAVY = ("pandas", "scipy", "sqlalchemy", "great_expectations", "matplotlib")
+
+
+def test_what_asks_whether_anything_changed_loads_nothing_that_only_a_refresh_needs():
+    asked = f"import sys, pipelines.cli, pipelines.run; print(*(m for m in {HEAVY} if m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout == "\n"
+
+
 @pytest.fixture(scope="module")
 def loaded():
     return defs()
