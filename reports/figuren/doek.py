@@ -1,19 +1,21 @@
 """A canvas to draw on in pixels, and the bars, lines and words that figures are made of.
 
 One canvas is used again for each figure: making one costs more than most pictures. Straight on the figure, without
-axes, which would take most of the time; two kinds of figure have axes and pay for them. Nothing here knows what a
-figure is about.
+axes, which would take most of the time. Nothing here knows what a figure is about.
 """
 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont
@@ -21,6 +23,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Lijnstuk
+from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
 from begrippen.huisstijl import INKT
@@ -28,6 +31,41 @@ from reports.figuren.stijl import LETTER, STIJL, TEKST
 from reports.figuren.svg import compact
 
 Punt2 = tuple[float, float]
+# How far letters come above and below their base, of the size of the font: the measures of the font itself.
+BOVEN, ONDER = 1556 / 2048, 492 / 2048
+# the size at which the font gives its measures without rounding them away
+METEN = 100.0
+
+
+class _Groep(Artist):
+    """What is drawn together: behind all else, in its own order, in a group of its own."""
+
+    zorder = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.leden: list[Artist] = []
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the members in a group."""
+        renderer.open_group("groep")
+        for lid in self.leden:
+            lid.draw(renderer)
+        renderer.close_group("groep")
+
+
+class _Woorden(Text):
+    """Words on a line. Where they stand is known: laying them out would take as long as all else of a figure."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the words with their base where they were put."""
+        gc, (x, y) = renderer.new_gc(), self.get_position()
+        gc.set_foreground(self.get_color())
+        renderer.open_group("text")
+        hoog = renderer.get_canvas_width_height()[1]
+        renderer.draw_text(gc, x, hoog - y, self.get_text(), self.get_fontproperties(), self.get_rotation(), mtext=self)
+        renderer.close_group("text")
+        gc.restore()
 
 
 class Doek:
@@ -38,17 +76,33 @@ class Doek:
             self._figure = Figure(dpi=72)
             self._figure.patch.set_visible(False)
             self._canvas = FigureCanvasSVG(self._figure)
+        self._groepen: list[_Groep] = []
 
     @contextmanager
-    def vel(self, breed: float, hoog: float) -> Iterator[Figure]:
-        """An empty sheet of this size; draw and `save` within. What comes back is for who can not do without axes."""
+    def vel(self, breed: float, hoog: float) -> Iterator[None]:
+        """An empty sheet of this size; draw and `save` within."""
         with mpl.rc_context(STIJL):
-            # axes that are thrown away need not be made empty first
-            for axes in self._figure.axes:
-                self._figure.delaxes(axes)
             self._figure.clear()
             self._figure.set_size_inches(breed / 72, hoog / 72)
-            yield self._figure
+            yield
+
+    @contextmanager
+    def groep(self) -> Iterator[None]:
+        """What is drawn within stays together, in that order and behind what has no group."""
+        groep = _Groep()
+        self._add(groep)
+        self._groepen.append(groep)
+        try:
+            yield
+        finally:
+            self._groepen.pop()
+
+    def _add(self, artist: Artist) -> None:
+        if self._groepen:
+            artist.set_figure(self._figure)
+            self._groepen[-1].leden.append(artist)
+        else:
+            self._figure.add_artist(artist)
 
     def save(self) -> str:
         """What stands on the sheet, as small SVG."""
@@ -64,21 +118,44 @@ class Doek:
         patch = PathPatch(path, fc=kleur, ec=rand, lw=dikte, transform=IdentityTransform())
         if rond:
             patch.set_joinstyle("round")
-        self._figure.add_artist(patch)
+        self._add(patch)
 
     def balk(self, x: float, y: float, breed: float, hoog: float, *, kleur: str, rand: str = "none") -> None:
         """A rectangle from its corner left below; a negative width goes to the left."""
         self.vlak([(x, y), (x + breed, y), (x + breed, y + hoog), (x, y + hoog)], kleur, rand)
 
-    def lijn(self, punten: Sequence[Punt2], kleur: str, dikte: float = 1.0, stijl: Any = "-") -> None:
-        """A line through these points."""
+    def lijn(
+        self,
+        punten: Sequence[Punt2],
+        kleur: str,
+        dikte: float = 1.0,
+        stijl: Any = "-",
+        *,
+        eind: Literal["butt", "projecting"] = "butt",
+    ) -> None:
+        """A line through these points; `stijl` and `eind` as matplotlib names how it is dashed and how it ends."""
         x, y = zip(*punten, strict=True)
-        self._figure.add_artist(Line2D(x, y, color=kleur, lw=dikte, ls=stijl, transform=IdentityTransform()))
+        line = Line2D(x, y, color=kleur, lw=dikte, ls=stijl, solid_capstyle=eind, transform=IdentityTransform())
+        self._add(line)
 
-    def stippen(self, punten: Sequence[Punt2], kleur: str, vorm: str = "o", maat: float = 6, vol: bool = True) -> None:
-        """Dots at these points; `vorm` as matplotlib names markers."""
+    def lijnen(self, lijnen: Sequence[Sequence[Punt2]], kleur: str, dikte: float = 1.0) -> None:
+        """Lines that look the same, as one with jumps in it: a twelfth of the size of twelve."""
+        self.lijn([p for lijn in lijnen for p in (*lijn, (math.nan, math.nan))], kleur, dikte)
+
+    def stippen(
+        self,
+        punten: Sequence[Punt2],
+        kleur: str,
+        vorm: str = "o",
+        maat: float = 6,
+        vol: bool = True,
+        *,
+        rand: str = "",
+        dikte: float = 1.4,
+    ) -> None:
+        """Dots at these points; `vorm` as matplotlib names markers; `rand`: another colour for their edge."""
         x, y = zip(*punten, strict=True)
-        self._figure.add_artist(
+        self._add(
             Line2D(
                 x,
                 y,
@@ -86,8 +163,8 @@ class Doek:
                 marker=vorm,
                 ms=maat,
                 mfc=kleur if vol else "white",
-                mec=kleur,
-                mew=1.4,
+                mec=rand or kleur,
+                mew=dikte,
                 transform=IdentityTransform(),
             )
         )
@@ -96,22 +173,23 @@ class Doek:
         self, x: float, y: float, tekst: str, kleur: str = INKT, *, plaats: str = "left", vet: bool = False
     ) -> None:
         """Words on a line with its base at y; `plaats`: what of the words is at x (left, center, right)."""
-        self._figure.text(
-            x,
-            y,
-            tekst,
-            transform=IdentityTransform(),
-            color=kleur,
-            ha=plaats,
-            va="baseline",
-            fontweight="bold" if vet else "normal",
-        )
+        if tekst:
+            self._add(
+                _Woorden(
+                    x, y, tekst, color=kleur, ha=plaats, fontproperties=_letter(vet), transform=IdentityTransform()
+                )
+            )
 
 
 @lru_cache(2)
-def _font(vet: bool) -> FT2Font:
-    font = FT2Font(findfont(FontProperties(family=STIJL["font.family"], weight="bold" if vet else "normal")))
-    font.set_size(TEKST, 72)
+def _letter(vet: bool) -> FontProperties:
+    return FontProperties(family=STIJL["font.family"], size=TEKST, weight="bold" if vet else "normal")
+
+
+@lru_cache(4)
+def _font(vet: bool, maat: float = TEKST) -> FT2Font:
+    font = FT2Font(findfont(_letter(vet)))
+    font.set_size(maat, 72)
     return font
 
 
@@ -121,3 +199,13 @@ def breedte(tekst: str, vet: bool = False) -> float:
     font = _font(vet)
     font.set_text(tekst, flags=LoadFlags.NO_HINTING)
     return float(font.get_width_height()[0]) / 64
+
+
+@lru_cache(4096)
+def stijging(tekst: str) -> float:
+    """How many pixels a text comes above its base: at least what the font keeps for its letters."""
+    font = _font(False, METEN)
+    font.set_text(tekst, flags=LoadFlags.NO_HINTING)
+    scale = TEKST / METEN
+    height, below = float(font.get_width_height()[1]) / 64 * scale, float(font.get_descent()) / 64 * scale
+    return max(height - below, BOVEN * TEKST)

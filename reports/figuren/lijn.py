@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable
 from textwrap import wrap
-
-from matplotlib.axes import Axes
-from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from begrippen.huisstijl import BLAUW, GRIJS, LICHT, ORANJE
 from begrippen.lijsten import PRIJZEN
 from reports.document import Figuur
 from reports.figuren.beeld import MINSTENS, Lijn, Lijnbeeld, Plek, dashed
-from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BREED, HOOG, TEKST, tick_marks
+from reports.figuren.doek import ONDER, Doek, breedte, stijging
+from reports.figuren.stijl import BREED, HOOG, STREEP, TEKST, tick_marks
 from reports.getallen import (
     explain_benadering,
     format_eenheid,
@@ -28,6 +25,9 @@ from reports.zinnen import bedrag, naam_in_zin
 
 # letters of a name behind its line, before the rest goes below it: the longest of a COROP area
 NAAM = 26
+# pixels under the lowest value: the years
+ONDERAAN = 30
+Schaal = Callable[[float], float]
 
 
 def _voorlopig(plek: Plek) -> str:
@@ -75,36 +75,52 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
 
 def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Regio) -> Figuur:
     """Draw a region against the Netherlands over time."""
-    with doek.vel(BREED, HOOG) as figure:
-        plekken = [p for lijn in beeld.lijnen for p in lijn.plekken]
-        low, high = min(p.y for p in plekken), max(p.y for p in plekken)
-        # at least a unit of the last printed decimal, so that noise below it is not blown up to a wave
-        room = max((high - low) * 0.12, 10.0 ** -(1 if beeld.soort == "index" else indicator.decimalen))
-        bottom = max(0.0, low - room) if low >= 0 else low - room
-        ticks, decimalen = tick_marks(bottom, high + room)
-        bottom, top = min(bottom, low), high + room
-        ticks = [t for t in ticks if bottom <= t <= top]
-        labels = [format_getal(t, decimalen) for t in ticks]
-        left = 8 + max(map(breedte, labels))
-        names = [_label(lijn, indicator, beeld) for lijn in beeld.lijnen]
-        right = 12 + max(breedte(line, vet=n < len(name) - 1) for name in names for n, line in enumerate(name))
-        axes = figure.add_axes((left / BREED, 30 / HOOG, (BREED - left - right) / BREED, (HOOG - 62) / HOOG))
-        first, last = min(p.x for p in plekken), max(p.x for p in plekken)
-        # some pixels: what lies behind the last point is for the names
-        pad = (last - first) * 0.03 or 0.15
-        axes.set_xlim(first - pad, last + pad)
-        axes.set_ylim(bottom, top)
-        _frame(axes, ticks, labels)
-        _years(axes, first, last, BREED - left - right)
+    plekken = [p for lijn in beeld.lijnen for p in lijn.plekken]
+    low, high = min(p.y for p in plekken), max(p.y for p in plekken)
+    # at least a unit of the last printed decimal, so that noise below it is not blown up to a wave
+    room = max((high - low) * 0.12, 10.0 ** -(1 if beeld.soort == "index" else indicator.decimalen))
+    bottom = max(0.0, low - room) if low >= 0 else low - room
+    ticks, decimalen = tick_marks(bottom, high + room)
+    bottom, top = min(bottom, low), high + room
+    ticks = [t for t in ticks if bottom <= t <= top]
+    labels = [format_getal(t, decimalen) for t in ticks]
+    left = 8 + max(map(breedte, labels))
+    names = [_label(lijn, indicator, beeld) for lijn in beeld.lijnen]
+    right = 12 + max(breedte(line, vet=n < len(name) - 1) for name in names for n, line in enumerate(name))
+    first, last = min(p.x for p in plekken), max(p.x for p in plekken)
+    # some pixels: what lies behind the last point is for the names
+    pad = (last - first) * 0.03 or 0.15
+    width, height = BREED - left - right, HOOG - 62
+
+    def x(jaar: float) -> float:
+        return left + width * (jaar - first + pad) / (last - first + 2 * pad)
+
+    def y(waarde: float) -> float:
+        return ONDERAAN + height * (waarde - bottom) / (top - bottom)
+
+    colors = [BLAUW if lijn.regio == provincie else ORANJE for lijn in beeld.lijnen]
+    with doek.vel(BREED, HOOG):
+        with doek.groep():
+            with doek.groep():
+                for jaar in _years(first, last, width):
+                    doek.tekst(x(jaar), ONDERAAN - 6 - stijging(str(jaar)), str(jaar), GRIJS, plaats="center")
+            for tick, label in zip(ticks, labels, strict=True):
+                doek.lijn([(left, y(tick)), (left + width, y(tick))], LICHT, 0.8)
+                doek.tekst(left - 6, y(tick) - stijging(label) / 2, label, GRIJS, plaats="right")
+            for jaar in beeld.breuken:
+                doek.lijn([(x(jaar - 0.5), y(bottom)), (x(jaar - 0.5), y(top))], GRIJS, 0.9, (0, (1, 2.5)))
+            for lijn, color in zip(beeld.lijnen, colors, strict=True):
+                _line(doek, lijn, color, x, y)
+            doek.lijn([(left, ONDERAAN), (left + width, ONDERAAN)], GRIJS, 0.8, eind="projecting")
+            for jaar in beeld.breuken:
+                doek.tekst(x(jaar - 0.5), y(top) + ONDER * TEKST, " reeksbreuk", GRIJS, plaats="center")
+            for lijn, color in zip(beeld.lijnen, colors, strict=True):
+                _dots(
+                    doek, [(x(p.x), y(p.y), p.punt.is_voorlopig) for p in lijn.plekken], color, lijn.regio == provincie
+                )
+            _name_lines(doek, names, colors, x(last) + 10, [y(lijn.plekken[-1].y) - ONDERAAN for lijn in beeld.lijnen])
         unit = f"index, {format_periode(beeld.basis)} = 100" if beeld.basis else format_eenheid(indicator.eenheid)
-        figure.text(2 / BREED, (HOOG - 14) / HOOG, unit, color=GRIJS, va="baseline")
-        for jaar in beeld.breuken:
-            axes.axvline(jaar - 0.5, color=GRIJS, lw=0.9, ls=(0, (1, 2.5)), zorder=1, clip_on=False)
-            axes.text(jaar - 0.5, top, " reeksbreuk", color=GRIJS, fontsize=TEKST, va="bottom", ha="center")
-        colors = [BLAUW if lijn.regio == provincie else ORANJE for lijn in beeld.lijnen]
-        for lijn, color in zip(beeld.lijnen, colors, strict=True):
-            _line(axes, lijn, color, "o" if lijn.regio == provincie else "s")
-        _name_lines(axes, beeld, names, colors, (bottom, top))
+        doek.tekst(2, HOOG - 14, unit, GRIJS)
         svg = doek.save()
     notes = []
     rough = [p.punt.benadering for p in beeld.lijnen[0].plekken]
@@ -124,35 +140,18 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Reg
     return Figuur(svg, lijn_kop(indicator, beeld), lijn_alt(indicator, beeld), tuple(notes))
 
 
-def _name_lines(
-    axes: Axes, beeld: Lijnbeeld, names: list[list[str]], colors: list[str], limits: tuple[float, float]
-) -> None:
+def _name_lines(doek: Doek, names: list[list[str]], colors: list[str], left: float, ends: list[float]) -> None:
     """Write each line's name and last value behind its end, moved apart where they would touch."""
-    bottom, top = limits
-    height = (HOOG - 62) / (top - bottom)
     lines = max(map(len, names))
     need = lines * 15 + 4
-    ends = [((lijn.plekken[-1].y - bottom) * height) for lijn in beeld.lijnen]
     if len(ends) == 2 and abs(ends[0] - ends[1]) < need:
         middle = (ends[0] + ends[1]) / 2
         up, down = middle + need / 2, middle - need / 2
         ends = [up, down] if ends[0] >= ends[1] else [down, up]
     shift = max(0.0, 12 + 15 * (lines - 2) - min(ends)) - max(0.0, max(ends) - (HOOG - 62 - 10))
     for end, name, color in zip(ends, names, colors, strict=True):
-        y = bottom + (end + shift) / height
-        x = max(p.x for lijn in beeld.lijnen for p in lijn.plekken)
         for n, line in enumerate(name):
-            axes.annotate(
-                line,
-                (x, y),
-                xytext=(10, 3 - 15 * n),
-                textcoords="offset points",
-                color=color,
-                fontsize=TEKST,
-                fontweight="bold" if n < len(name) - 1 else "normal",
-                va="baseline",
-                annotation_clip=False,
-            )
+            doek.tekst(left, ONDERAAN + end + shift + 3 - 15 * n, line, color, vet=n < len(name) - 1)
 
 
 def _label(lijn: Lijn, indicator: Indicator, beeld: Lijnbeeld) -> list[str]:
@@ -162,48 +161,23 @@ def _label(lijn: Lijn, indicator: Indicator, beeld: Lijnbeeld) -> list[str]:
     return [*wrap(lijn.regio.naam, NAAM), format_waarde(last.y, decimalen, last.punt.status)]
 
 
-def _frame(axes: Axes, ticks: Iterable[float], labels: list[str]) -> None:
-    for name, spine in axes.spines.items():
-        spine.set_visible(name == "bottom")
-        spine.set_color(GRIJS)
-    axes.yaxis.set_major_locator(FixedLocator(list(ticks)))
-    axes.yaxis.set_major_formatter(FixedFormatter(labels))
-    axes.tick_params(length=0, labelsize=TEKST, labelcolor=GRIJS, pad=6)
-    axes.grid(axis="y", color=LICHT, lw=0.8, clip_on=False)
-    axes.patch.set_visible(False)
-    axes.set_axisbelow(True)
-
-
-def _years(axes: Axes, first: float, last: float, width: float) -> None:
+def _years(first: float, last: float, width: float) -> list[int]:
     """Whole years under the axis, always the first and the last, with room between them."""
     begin, end = math.ceil(first - 1e-9), math.floor(last + 1e-9)
     room = max(2, int(width // 50))
     span = max(end - begin, 1)
     step = next(s for s in (1, 2, 3, 4, 5, 10, 20, 50) if span / s <= room - 1 or s == 50)
-    years = list(range(end, begin - 1, -step))
-    axes.xaxis.set_major_locator(FixedLocator(years))
-    axes.xaxis.set_major_formatter(FixedFormatter([str(y) for y in years]))
+    return list(range(end, begin - 1, -step))
 
 
-def _line(axes: Axes, lijn: Lijn, color: str, marker: str) -> None:
-    size = 5.5 if marker == "o" else 5
+def _line(doek: Doek, lijn: Lijn, color: str, x: Schaal, y: Schaal) -> None:
     # two points are two dots: between them nothing is known of the course
     for stuk in lijn.stukken if len(lijn.plekken) > MINSTENS else ():
         for voorlopig, run in dashed(stuk):
-            style = (0, (3, 1.6)) if voorlopig else "-"
-            axes.plot([p.x for p in run], [p.y for p in run], color=color, lw=2, ls=style, zorder=2, clip_on=False)
+            doek.lijn([(x(p.x), y(p.y)) for p in run], color, 2, STREEP if voorlopig else "-")
+
+
+def _dots(doek: Doek, plekken: list[tuple[float, float, bool]], color: str, eigen: bool) -> None:
     for voorlopig in (False, True):
-        chosen = [p for p in lijn.plekken if p.punt.is_voorlopig == voorlopig]
-        if chosen:
-            axes.plot(
-                [p.x for p in chosen],
-                [p.y for p in chosen],
-                ls="",
-                marker=marker,
-                ms=size,
-                mfc="white" if voorlopig else color,
-                mec=color,
-                mew=1.4,
-                zorder=3,
-                clip_on=False,
-            )
+        if chosen := [(x, y) for x, y, v in plekken if v == voorlopig]:
+            doek.stippen(chosen, color, "o" if eigen else "s", 5.5 if eigen else 5, not voorlopig)

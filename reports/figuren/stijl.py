@@ -15,6 +15,8 @@ BREED, HOOG = 380, 272
 TEKST = 13
 LETTER = "system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"
 
+# How what is provisional is dashed, as matplotlib says it.
+STREEP = (0, (3, 1.6))
 # Text stays text, so that it is small, sharp and searchable; ids hang on a fixed salt, so that bytes repeat.
 STIJL: dict[Any, Any] = {
     "svg.fonttype": "none",

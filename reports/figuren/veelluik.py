@@ -10,7 +10,7 @@ from begrippen.huisstijl import BLAUW, GRIJS, INKT, LICHT
 from reports.document import Figuur
 from reports.figuren.beeld import Lijn, cut, dashed
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BREED, tick_marks
+from reports.figuren.stijl import BREED, STREEP, tick_marks
 from reports.getallen import format_eenheid, format_getal, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
 from reports.totaal import is_totaal
@@ -164,7 +164,7 @@ def _line(
         if len(stuk) == 1:
             doek.stippen([(x(stuk[0].x), y(stuk[0].y))], kleur, maat=2 * dikte)
         for voorlopig, run in dashed(stuk):
-            doek.lijn([(x(p.x), y(p.y)) for p in run], kleur, dikte, (0, (3, 1.6)) if voorlopig else "-")
+            doek.lijn([(x(p.x), y(p.y)) for p in run], kleur, dikte, STREEP if voorlopig else "-")
 
 
 def _notes(beeld: Veelluik) -> tuple[str, ...]:

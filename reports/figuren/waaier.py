@@ -8,7 +8,7 @@ from begrippen.huisstijl import BAND, BLAUW, GRIJS, INKT, LICHT
 from reports.analyse import Prognosejaar
 from reports.document import Figuur
 from reports.figuren.doek import Doek, breedte
-from reports.figuren.stijl import BREED, HOOG, tick_marks
+from reports.figuren.stijl import BREED, HOOG, STREEP, tick_marks
 from reports.getallen import format_getal
 
 
@@ -53,7 +53,7 @@ def draw_waaier(doek: Doek, jaren: Sequence[Prognosejaar], kop: str, alt: str) -
         doek.lijn([(left, bottom), (right, bottom)], GRIJS, 0.8)
         for jaar in range(-(-begin // 10) * 10, end + 1, 10):
             doek.tekst(x(jaar), 8, str(jaar), GRIJS, plaats="center")
-        doek.lijn([(x(j), y(w)) for j, w in prognose], BLAUW, 2, (0, (3, 1.6)))
+        doek.lijn([(x(j), y(w)) for j, w in prognose], BLAUW, 2, STREEP)
         if len(werkelijk) > 1:
             doek.lijn([(x(j), y(w)) for j, w in werkelijk], INKT, 2)
         if werkelijk:
