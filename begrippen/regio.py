@@ -51,6 +51,8 @@ NEDERLAND = "NL01"
 
 # what a source calls it -> our code
 ALIASSEN = {"NL00": NEDERLAND}
+# A municipality that ended after this day still has figures in the years that an edition looks back on.
+TERUG_TOT = date(2014, 1, 1)
 
 
 @cache
@@ -141,13 +143,20 @@ def is_wijk_of_buurt(code: str) -> bool:
     return code.startswith(("WK", "BU"))
 
 
-def valid_on(frame: pd.DataFrame, datum: date) -> pd.DataFrame:
-    """Give the rows of a list (regions or members) that are valid on a day."""
+def as_of(frame: pd.DataFrame, datum: date) -> pd.DataFrame:
+    """Give a list (regions or members) as it stood on a day: without what came later, and what ended later still is."""
     import pandas as pd
 
     day = pd.Timestamp(datum)
-    begun = frame["geldig_van"].isna() | (frame["geldig_van"] <= day)
-    return frame[begun & (frame["geldig_tot"].isna() | (frame["geldig_tot"] > day))]
+    stood = frame[frame["geldig_van"].isna() | (frame["geldig_van"] <= day)].copy()
+    stood["geldig_tot"] = stood["geldig_tot"].where(stood["geldig_tot"] <= day)
+    return stood
+
+
+def valid_on(frame: pd.DataFrame, datum: date) -> pd.DataFrame:
+    """Give the rows of a list (regions or members) that are valid on a day."""
+    stood = as_of(frame, datum)
+    return stood[stood["geldig_tot"].isna()]
 
 
 def gemeenten_op(datum: date) -> pd.DataFrame:
@@ -163,23 +172,23 @@ def gemeenten_op(datum: date) -> pd.DataFrame:
     return gemeenten
 
 
-def _members_today(gebied: Gebied) -> dict[str, tuple[str, ...]]:
-    """Region -> its municipalities of today."""
-    leden = _read("regio_lid.csv", gebied)
-    today = leden[leden["geldig_tot"].isna() & leden["lid"].str.startswith("GM")]
-    return {str(regio): tuple(sorted(own)) for regio, own in today.groupby("regio")["lid"]}
+def _municipalities(leden: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Region -> its municipalities in a list of members."""
+    own = leden[leden["lid"].str.startswith("GM")]
+    return {str(regio): tuple(sorted(set(codes))) for regio, codes in own.groupby("regio")["lid"]}
 
 
-def registergebieden(gebied: Gebied | None = None) -> dict[str, tuple[str, ...]]:
+def registergebieden(datum: date, gebied: Gebied | None = None) -> dict[str, tuple[str, ...]]:
     """The regions that lie wholly in the province, for which a register has figures: code -> their municipalities.
 
-    The province, its COROP areas, its municipalities, and the composite regions without a member elsewhere, of today.
+    The province, its COROP areas, its municipalities, and the composite regions without a member elsewhere, as they
+    stood on a day (of an edition: 1 January of its year).
     """
     gebied = gebied or gekozen()
-    per_regio = _members_today(gebied)
+    per_regio = _municipalities(valid_on(_read("regio_lid.csv", gebied), datum))
     own = per_regio[gebied.code]
-    regios = _read("regio.csv", gebied)
-    composites = regios.loc[(regios["soort"] == "samengesteld") & regios["geldig_tot"].isna(), "code"]
+    regios = valid_on(_read("regio.csv", gebied), datum)
+    composites = regios.loc[regios["soort"] == "samengesteld", "code"]
     whole = [c for c in sorted(composites) if set(per_regio.get(c, ())) <= set(own)]
     return {
         **{regio: per_regio[regio] for regio in (gebied.code, *gebied.corop)},
@@ -191,10 +200,11 @@ def registergebieden(gebied: Gebied | None = None) -> dict[str, tuple[str, ...]]
 def vraag(gebied: Gebied) -> dict[str, tuple[str, ...]]:
     """What a selection in the source list may ask of a tenant: placeholder -> codes.
 
-    `{provincie}`, `{corop}` its COROP areas, `{gemeenten}` its municipalities of today by name, and after them
-    those elsewhere that it wants beside its own.
+    `{provincie}`, `{corop}` its COROP areas, `{gemeenten}` its municipalities by name, also those that were abolished
+    in the years that a report looks back on, and after them those elsewhere that it wants beside its own.
     """
-    regios = _read("regio.csv", gebied)
+    regios, leden = _read("regio.csv", gebied), _read("regio_lid.csv", gebied)
     names = dict(zip(regios["code"], regios["naam"], strict=True))
-    own = sorted(_members_today(gebied)[gebied.code], key=names.__getitem__)
+    asked = leden[leden["geldig_tot"].isna() | (leden["geldig_tot"].dt.date > TERUG_TOT)]
+    own = sorted(_municipalities(asked)[gebied.code], key=names.__getitem__)
     return {"{provincie}": (gebied.code,), "{corop}": gebied.corop, "{gemeenten}": (*own, *gebied.omgeving)}

@@ -92,10 +92,10 @@ def run(  # noqa: PLR0917 - the options of a command
     if not 2010 <= editie <= 2100:
         raise instellingen.InstellingError(f"--editie {editie}: geef een jaar, bijvoorbeeld {instellingen.EDITIE}")
     if geo is not None:
-        from assets.rapport.geo import read_geo
+        from assets.rapport.geo import gemeenten_van, read_geo
 
         # refused here, before anything is fetched, rather than minutes later in the report
-        read_geo(geo)
+        read_geo(geo, gemeenten_van(editie))
     from assets.beleid.lezen import read_edities
     from assets.rapport.editie import cards_of, read_editie
 

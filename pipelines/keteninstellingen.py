@@ -135,7 +135,7 @@ class Keteninstellingen(dg.ConfigurableResource[Keten]):
             regels = Parameters(self.register_minimum, self.register_p, self.register_jaarmarge)
         except ValueError as error:
             raise instellingen.InstellingError(str(error)) from None
-        return Registerkeuze(self.met_register, regels, registergebieden())
+        return Registerkeuze(self.met_register, regels, registergebieden(date(self.editie, 1, 1)))
 
     def editiekeuze(self) -> Editiekeuze:
         """The edition as its folder describes it. Raises EditieError for one that is not for this kind of source."""

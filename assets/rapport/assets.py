@@ -15,7 +15,7 @@ from assets.bouw.zegel import find_vorige_zegel, find_zegel
 from assets.bron.assets import Gemaakt
 from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report, rapport_adres
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
-from assets.rapport.geo import read_geo, write_geo
+from assets.rapport.geo import gemeenten_van, read_geo, write_geo
 from assets.vragen.beleid import TABELLEN as BELEID
 
 # The tables that the report reads; see assets/vragen/rapport.py and analyses.py.
@@ -133,7 +133,7 @@ def rapport(
     editiemap, tussenstand = read_gekozen_editie(plek, editie)
     geo = editie.geo
     if geo is not None:
-        write_geo(read_geo(geo), folder / GRENZEN)
+        write_geo(read_geo(geo, gemeenten_van(editie.jaar)), folder / GRENZEN)
         geo = folder / GRENZEN
     database = folder / DATABASE
     try:

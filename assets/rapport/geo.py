@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
-from begrippen.regio import read_leden, read_regios
+from begrippen.regio import gemeenten_op
 from reports.grenzen import Grenzen, Ring
 
 # What holds the Netherlands in Europe, in degrees; metres of the national grid lie far outside it.
@@ -28,24 +29,21 @@ class GeoError(MonitorError):
     code = "geo"
 
 
-def gemeenten_van(provincie: str) -> dict[str, str]:
-    """The municipalities of a province (its code) today: code -> name."""
-    leden = read_leden()
-    now = leden[(leden["regio"] == provincie) & leden["geldig_tot"].isna()]["lid"]
-    regios = read_regios()
-    chosen = regios[regios["code"].isin(set(now)) & (regios["soort"] == "gemeente")].sort_values("code")
-    return dict(zip(chosen["code"], chosen["naam"], strict=True))
+def gemeenten_van(editie: int) -> dict[str, str]:
+    """The municipalities of the tenant on 1 January of the year of an edition: code -> name."""
+    gemeenten = gemeenten_op(date(editie, 1, 1))
+    own = gemeenten[gemeenten["provincie"] == gekozen().code]
+    return dict(zip(own["code"], own["naam"], strict=True))
 
 
-def read_geo(path: Path, gemeenten: Mapping[str, str] | None = None) -> Grenzen:
-    """Read the boundaries of `gemeenten` (code -> name; those of the tenant) from a file, or from a folder.
+def read_geo(path: Path, gemeenten: Mapping[str, str]) -> Grenzen:
+    """Read the boundaries of `gemeenten` (code -> name) from a file, or from a folder.
 
     Of a folder the newest file that holds them all is taken: the latest year in `jrstatcode`, then the last name.
     Raises GeoError.
     """
-    wanted = gemeenten_van(gekozen().code) if gemeenten is None else gemeenten
     if path.is_file():
-        return _read_file(path, wanted)
+        return _read_file(path, gemeenten)
     if not path.is_dir():
         raise GeoError("dit bestaat niet", waar=str(path), vervolg=RAAD)
     files = sorted(p for p in path.iterdir() if p.suffix.lower() in (".geojson", ".json") and p.is_file())
@@ -54,7 +52,7 @@ def read_geo(path: Path, gemeenten: Mapping[str, str] | None = None) -> Grenzen:
     found, trouble = [], []
     for file in files:
         try:
-            found.append(_read_file(file, wanted))
+            found.append(_read_file(file, gemeenten))
         except GeoError as error:
             trouble.append(f"- {error.waar}: {error.wat}")
     if not found:

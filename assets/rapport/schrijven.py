@@ -61,7 +61,9 @@ class Uitgave:
 
 
 def _read(database: Path, geo: Path | None) -> tuple[Rapport, Analyses]:
-    rapport = read_rapport(database, read_geo(geo) if geo is not None else None)
+    rapport = read_rapport(database)
+    if geo is not None:
+        rapport = replace(rapport, grenzen=read_geo(geo, {g.code: g.naam for g in rapport.gemeenten}))
     analyses = read_analyses(database, (rapport.provincie, *rapport.corop))
     return rapport, replace(analyses, naast=read_naast(database, rapport), verken=read_verken(database, rapport))
 

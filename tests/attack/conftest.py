@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
@@ -24,7 +25,7 @@ def count(jaren: Sequence[int], schaal: float) -> Geteld:
             db.register(f"records_{i}", to_records(frame))
             parts.append(f"({historie.vestiging_sql(f'records_{i}')})")
         db.execute("CREATE TABLE invoer.vestiging AS " + " UNION ALL BY NAME ".join(parts))
-        return count_register(db, read_groepen(), read_registertabellen()["pwr"], registergebieden())
+        return count_register(db, read_groepen(), read_registertabellen()["pwr"], registergebieden(date(2026, 1, 1)))
 
 
 @pytest.fixture(scope="session")

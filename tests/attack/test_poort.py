@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -25,7 +26,7 @@ def plek(voorbeeld, tmp_path_factory) -> Plek:
     return Plek("voorbeeld", opslag, voorbeeld.uitvoer)
 
 
-KEUZE = Registerkeuze(mee=True, gebieden=registergebieden())
+KEUZE = Registerkeuze(mee=True, gebieden=registergebieden(date(2026, 1, 1)))
 
 
 @pytest.fixture

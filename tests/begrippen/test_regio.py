@@ -181,3 +181,36 @@ def test_a_name_that_does_not_fit_or_is_taken_is_refused_with_its_file(met_regio
     with pytest.raises(BestandError, match=wat) as raised:
         regio.korte_namen(gebied)
     assert "regio.csv" in str(raised.value) and "'kort'" in raised.value.vervolg
+
+
+def _merged(frame: pd.DataFrame, **columns: str) -> pd.DataFrame:
+    """A list in which Assen becomes GM9001 on 1 January 2027."""
+    until, since = pd.Timestamp(2027, 1, 1), columns
+    old = frame.assign(geldig_tot=frame["geldig_tot"].mask((frame[since["op"]] == "GM0106").to_numpy(), until))
+    new = frame[frame[since["op"]] == "GM0106"].assign(**{since["op"]: "GM9001"}, geldig_van=until)
+    return pd.concat([old, new], ignore_index=True)
+
+
+@pytest.mark.parametrize(("jaar", "own"), [(2026, "GM0106"), (2027, "GM9001"), (2028, "GM9001")])
+def test_a_list_as_of_a_day_knows_nothing_of_what_comes_later(regios, leden, jaar, own):
+    dag = date(jaar, 1, 1)
+    for frame, op in ((_merged(regios, op="code"), "code"), (_merged(leden, op="lid"), "lid")):
+        stood = regio.as_of(frame, dag)
+        now = set(stood.loc[stood["geldig_tot"].isna(), op])
+        assert now & {"GM0106", "GM9001"} == {own}
+        assert now == set(regio.valid_on(frame, dag)[op])
+        assert (stood["geldig_van"].isna() | (stood["geldig_van"] <= pd.Timestamp(dag))).all()
+    # what stands in the lists today has not ended or begun after the day of the edition: a build gets all of it
+    pd.testing.assert_frame_equal(regio.as_of(regios, date(2026, 1, 1)), regios)
+
+
+def test_what_a_municipality_was_before_is_asked_too_and_the_register_counts_those_of_the_day(
+    leden, regios, monkeypatch
+):
+    lists = {"regio.csv": _merged(regios, op="code"), "regio_lid.csv": _merged(leden, op="lid")}
+    monkeypatch.setattr(regio, "_read", lambda name, _: lists[name])
+    assert {"GM0106", "GM9001"} <= set(regio.vraag(gekozen())["{gemeenten}"])
+    for jaar, own, other in ((2026, "GM0106", "GM9001"), (2027, "GM9001", "GM0106")):
+        found = regio.registergebieden(date(jaar, 1, 1))
+        assert own in found and other not in found
+        assert own in found["PV22"] and other not in found["PV22"] and len(found["PV22"]) == 12

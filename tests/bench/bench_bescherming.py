@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 EXACT = 0.005
@@ -47,7 +48,7 @@ def fill(folder: Path, _: list[int]) -> None:
                 db.execute(f"CREATE TEMP TABLE {names[-1]} AS {historie.vestiging_sql('record')}")
         assert isinstance(db, duckdb.DuckDBPyConnection)
         db.execute("CREATE TABLE invoer.vestiging AS " + " UNION ALL BY NAME ".join(f"FROM {n}" for n in names))
-        geteld = count_register(db, read_groepen(), read_registertabellen()[PWR], registergebieden())
+        geteld = count_register(db, read_groepen(), read_registertabellen()[PWR], registergebieden(date(2026, 1, 1)))
     (folder / "geteld.pickle").write_bytes(pickle.dumps(geteld))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,11 @@ import pandas as pd
 
 from assets.bron.voorbeeld.toeval import key
 from begrippen.lijsten import PER_JAAR
-from begrippen.regio import NEDERLAND
+from begrippen.regio import NEDERLAND, TERUG_TOT, as_of, valid_on
 
-PEILDATUM = pd.Timestamp("2026-01-01")
+PEILDATUM = date(2026, 1, 1)
 # municipalities that ended before this year are not in the sample: one wave of empty rows is enough
-OPGEHEVEN_VANAF = pd.Timestamp("2014-01-01")
+OPGEHEVEN_VANAF = pd.Timestamp(TERUG_TOT)
 _MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
@@ -28,11 +29,10 @@ class Gebieden:
 
     def __init__(self, regios: pd.DataFrame, leden: pd.DataFrame, profielen: dict[str, Any]) -> None:
         self.namen: dict[str, str] = dict(zip(regios["code"], regios["naam"], strict=True))
-        gemeenten = regios[regios["soort"] == "gemeente"]
-        today = gemeenten[gemeenten["geldig_tot"].isna() | (gemeenten["geldig_tot"] > PEILDATUM)]["code"]
-        ended = gemeenten[(gemeenten["geldig_tot"] > OPGEHEVEN_VANAF) & (gemeenten["geldig_tot"] <= PEILDATUM)]
-        self.opgeheven = sorted(ended["code"])
-        now = leden[leden["geldig_tot"].isna() | (leden["geldig_tot"] > PEILDATUM)]
+        gemeenten = as_of(regios[regios["soort"] == "gemeente"], PEILDATUM)
+        today = gemeenten[gemeenten["geldig_tot"].isna()]["code"]
+        self.opgeheven = sorted(gemeenten[gemeenten["geldig_tot"] > OPGEHEVEN_VANAF]["code"])
+        now = valid_on(leden, PEILDATUM)
         up: dict[str, dict[str, str]] = {}
         for prefix in ("PV", "CR", "LD"):
             part = now[now["regio"].str.startswith(prefix)]

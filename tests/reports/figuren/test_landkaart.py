@@ -190,9 +190,9 @@ def test_shapes_from_a_file_take_the_place_of_tiles() -> None:
 
 
 def test_real_boundaries_fill_the_map(shared_data: Path) -> None:
-    from assets.rapport.geo import read_geo
+    from assets.rapport.geo import gemeenten_van, read_geo
 
-    ground = make_ondergrond(read_geo(shared_data / "geo"), GEMEENTEN)
+    ground = make_ondergrond(read_geo(shared_data / "geo", gemeenten_van(2026)), GEMEENTEN)
     assert ground is not None and not ground.tegels
     assert 0.9 < ground.breed / ground.hoog < 1.1, "Drenthe is ongeveer even breed als hoog"
     card = make_indicator()
