@@ -217,17 +217,25 @@ def test_regions_keep_their_dates_and_blanks(werkplaats):
     regios = pd.DataFrame(
         [
             ("GM0001", "Oud", "gemeente", None, "1970-01-01", "1990-01-01", "x"),
+            ("GM0002", "Tot na de editie", "gemeente", 1, "1970-01-01", "2027-01-01", "x"),
+            ("GM0003", "Van na de editie", "gemeente", 1, "2027-01-01", None, "x"),
             ("AM01", "A", "arbeidsmarktregio", 2, None, None, "x"),
         ],
         columns=[*types(invoertabellen()["regio"]), "herkomst"],
     )
+    for column in ("geldig_van", "geldig_tot"):
+        regios[column] = pd.to_datetime(regios[column])
     with laid(werkplaats.invoer(), regios) as db:
         assert [
             tuple(map(str, r))
             for r in db.execute(
                 "SELECT code, stedelijkheid, geldig_van, geldig_tot FROM invoer.regio ORDER BY code"
             ).fetchall()
-        ] == [("AM01", "2", "None", "None"), ("GM0001", "None", "1970-01-01", "1990-01-01")]
+        ] == [
+            ("AM01", "2", "None", "None"),
+            ("GM0001", "None", "1970-01-01", "1990-01-01"),
+            ("GM0002", "1", "1970-01-01", "None"),
+        ]
 
 
 def test_all_cards_of_the_house_fit_the_source_list(werkplaats):
