@@ -206,17 +206,24 @@ def toets(bron: str, tabel: str | None, voorstel: bool, toepassen: bool, as_json
 @BRON
 @click.option("--jaar", type=click.IntRange(2000, 2100), metavar="JAAR", help="Een ander jaar dan het nieuwste.")
 @click.option("--toepassen", is_flag=True, help="Neem in onze lijst over wat er anders is.")
-def gemeenten(bron: str, jaar: int | None, toepassen: bool) -> NoReturn:
+@kies_json
+def gemeenten(bron: str, jaar: int | None, toepassen: bool, as_json: bool) -> NoReturn:
     """Vergelijk onze gemeenten, provincies en COROP-gebieden met die van het CBS, ook na een herindeling.
 
     De opdracht zoekt 'Gebieden in Nederland' van het nieuwste jaar in de catalogus. Zij eindigt met 1 als onze lijst
     anders is.
     """
-    from pipelines.gemeenten import show_gemeenten
+    from pipelines.gemeenten import read_gemeenten, show, take_over
 
-    text, alles_gelijk = show_gemeenten(bron, jaar, toepassen=toepassen)
-    click.echo(text)
-    sys.exit(DONE if alles_gelijk else REFUSED)
+    if toepassen and as_json:
+        raise instellingen.InstellingError("geef --toepassen of --json, niet allebei")
+    found, teksten = read_gemeenten(bron, jaar)
+    if toepassen:
+        click.echo(take_over(found, teksten))
+        sys.exit(DONE)
+    opdracht = f"monitor bron gemeenten --bron {bron}" + (f" --jaar {jaar}" if jaar else "")
+    tell(found, lambda: show(found, opdracht), as_json=as_json)
+    sys.exit(DONE if found.gelijk else REFUSED)
 
 
 @bron.command()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -50,27 +52,48 @@ def _lines(v: Verschil, indeling: Indeling, regios: pd.DataFrame, leden: pd.Data
     return lines
 
 
-def show_gemeenten(bron: str, jaar: int | None, *, toepassen: bool) -> tuple[str, bool]:
-    """Say how our list differs from that of CBS, or change it (`toepassen`); the text, and whether they are the same.
+@dataclass(frozen=True)
+class Vergelijking:
+    """A year of CBS beside our list: the table that gave it, and what differs."""
 
-    Raises BronError and IndelingError for what CBS does not give, or not clearly: nothing is changed then.
+    tabel: str
+    titel: str
+    gemeenten: int
+    gelijk: bool
+    verschil: Verschil
+    regels: tuple[str, ...]
+    bestanden: tuple[str, ...]
+
+
+def read_gemeenten(bron: str, jaar: int | None) -> tuple[Vergelijking, dict[Path, str]]:
+    """Hold our list against that of CBS; also our files with the difference worked in, only those that change.
+
+    Raises BronError and IndelingError for what CBS does not give, or not clearly.
     """
     indeling = _read(bron, jaar)
     leden, regios = read_leden(), read_regios()
     verschil = compare(indeling, gemeenten_op(indeling.dag), leden, known_codes())
-    lines = [f"{indeling.titel} ({indeling.tabel}): {len(indeling.gemeenten)} gemeenten"]
-    lines += _lines(verschil, indeling, regios, leden) or ["gelijk aan onze lijst"]
-    if verschil.bevestigd:
-        lines.append(
-            f"bevestigd: van {len(verschil.bevestigd)} plaatsen in de lijst was dit nog niet bij het CBS gezien"
-        )
-    found = work_in(verschil, indeling, GEGEVENS)
-    if toepassen:
-        for path, text in found.items():
-            path.write_text(text, encoding="utf-8", newline="")
-        lines += [f"veranderd: {path.name}" for path in found] or ["er is niets te veranderen"]
-        lines += ["Kijk na met: git diff begrippen/gegevens, en haal daarna op met: monitor run"] if found else []
-    elif found:
-        vraag = "" if jaar is None else f" --jaar {jaar}"
-        lines.append(f"Neem dit over in onze lijst met: monitor bron gemeenten --bron {bron}{vraag} --toepassen")
-    return "\n".join(lines), toepassen or not verschil.anders
+    lines = _lines(verschil, indeling, regios, leden)
+    if aantal := len(verschil.bevestigd):
+        lines.append(f"bevestigd: van {aantal} plaatsen in de lijst was dit nog niet bij het CBS gezien")
+    teksten = work_in(verschil, indeling, GEGEVENS)
+    found = (indeling.tabel, indeling.titel, len(indeling.gemeenten), not verschil.anders)
+    return Vergelijking(*found, verschil, tuple(lines), tuple(path.name for path in teksten)), teksten
+
+
+def show(v: Vergelijking, opdracht: str) -> str:
+    """What differs, in words, with the command that takes it over."""
+    lines = [f"{v.titel} ({v.tabel}): {v.gemeenten} gemeenten"]
+    lines += ["gelijk aan onze lijst"] if v.gelijk else []
+    lines += v.regels
+    lines += [f"Neem dit over in onze lijst met: {opdracht} --toepassen"] if v.bestanden else []
+    return "\n".join(lines)
+
+
+def take_over(v: Vergelijking, teksten: Mapping[Path, str]) -> str:
+    """Change our files, and say what was changed."""
+    for path, text in teksten.items():
+        path.write_text(text, encoding="utf-8", newline="")
+    done = [f"veranderd: {naam}" for naam in v.bestanden] or ["er is niets te veranderen"]
+    after = ["Kijk na met: git diff begrippen/gegevens, en haal daarna op met: monitor run"] if teksten else []
+    return "\n".join([*v.regels, *done, *after])

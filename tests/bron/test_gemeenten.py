@@ -1,5 +1,6 @@
 """Our list of municipalities beside that of CBS: what a herindeling changes, and what is not taken over."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -208,12 +209,13 @@ def test_the_command_says_what_differs_and_changes_the_list_when_asked(tmp_path:
     with serve(Voorraad(_merge(rows_of(JAAR)))) as adressen:
         monkeypatch.setenv("MONITOR_CBS_V3", adressen.v3)
         seen = CliRunner().invoke(cli, ["bron", "gemeenten", "--bron", "cbs"])
+        fields = json.loads(CliRunner().invoke(cli, ["bron", "gemeenten", "--bron", "cbs", "--json"]).output)
         assert (tmp_path / "regio.csv").read_bytes() == (GEGEVENS / "regio.csv").read_bytes()
         done = CliRunner().invoke(cli, ["bron", "gemeenten", "--bron", "cbs", "--toepassen"])
     assert seen.exit_code == 1, seen.output
+    assert (fields["gelijk"], fields["verschil"]["nieuw"]) == (False, ["GM9001"])
     assert "nieuw op 1 januari 2026: GM9001 Assen en Hunze (Drenthe, COROP-gebied Noord-Drenthe)" in seen.output
     assert "opgeheven op 1 januari 2026: GM0106 Assen" in seen.output
-    print(seen.output)
     assert "heeft GM0106 Assen als lid; zet zelf wat ervoor komt" in seen.output
     assert "monitor bron gemeenten --bron cbs --toepassen" in seen.output
     assert done.exit_code == 0 and "veranderd: regio.csv" in done.output
