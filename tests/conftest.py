@@ -1,5 +1,6 @@
 """Fixtures for every room."""
 
+import gc
 import json
 import os
 import shutil
@@ -19,6 +20,8 @@ from begrippen.rekenregels import REKENREGELS
 from tests.onthouden import onthouden
 
 ROOT = Path(__file__).parent.parent
+# While the tests are collected nothing of what is made goes away: looking for that was two fifths of collecting.
+gc.disable()
 # Rooms whose tests share what takes seconds to make: one process runs them all. Elsewhere a file stays together.
 SAMEN = ("attack", "register")
 # Rooms whose tests share nothing and take minutes each: any process takes the next one.
@@ -52,6 +55,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return EERST.index(room) if room in EERST else len(EERST), waits
 
     items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """Look for what can go away again, but no more at what the modules made, and less often than by default."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """Let all that is left go away: DuckDB would say at the end that it leaks."""
+    gc.unfreeze()
 
 
 def lay_rekenregels(db: duckdb.DuckDBPyConnection) -> None:

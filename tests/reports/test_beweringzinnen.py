@@ -30,6 +30,8 @@ from tests.reports.voorbeeldrapport import (
     with_series,
 )
 
+pytestmark = pytest.mark.usefixtures("getekend")
+
 HARD = "\xa0"
 
 

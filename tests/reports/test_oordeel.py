@@ -24,6 +24,8 @@ from tests.reports.voorbeeldrapport import (
     seen,
 )
 
+pytestmark = pytest.mark.usefixtures("getekend")
+
 HARD = "\N{NO-BREAK SPACE}"
 
 
