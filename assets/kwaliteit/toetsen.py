@@ -125,14 +125,19 @@ class _Validator:
         asset = context.data_sources.add_pandas("bouw").add_dataframe_asset("tabel")
         self._frame = asset.add_batch_definition_whole_dataframe("alles")
 
-    def ask(self, suite: Suite, frame: pd.DataFrame, places: Sequence[int], **result_format: Any) -> dict[int, Any]:
-        """Hold the expectations at these places of a suite against its frame; give the result of each."""
+    def ask(
+        self, suite: Suite, frame: pd.DataFrame, places: Sequence[int], *, overal: bool = False, **result_format: Any
+    ) -> dict[int, Any]:
+        """Hold the expectations at these places of a suite against its frame; give the result of each.
+
+        `overal`: against all rows, also those that are of only some.
+        """
         batch = self._frame.get_batch({"dataframe": frame})
         expectations = []
         for place in places:
             v = suite.verwachtingen[place]
             kwargs = dict(v.kwargs)
-            if v.alleen:
+            if v.alleen and not overal:
                 kwargs["row_condition"] = self._column(v.alleen[0]) == v.alleen[1]
             # the answers come in another order than the expectations: each carries its place
             expectations.append(getattr(self._gx.expectations, v.type)(**kwargs, meta={"plaats": place}))
@@ -154,9 +159,7 @@ def _hold(db: duckdb.DuckDBPyConnection, suite: Suite, validator: _Validator) ->
         regels = 0
         for frame, places, rows in _frames(db, suite):
             regels = max(regels, rows)
-            # to know whether all is well costs half of knowing which rows are not
-            passed = validator.ask(suite, frame, places, result_format="BOOLEAN_ONLY")
-            failed += [place for place, result in passed.items() if not result.success]
+            failed += _failed(suite, validator, frame, places)
         outcomes = {place: _Outcome(v, regels) for place, v in enumerate(suite.verwachtingen)}
         if failed:
             key = ", ".join(suite.sleutel)
@@ -167,12 +170,31 @@ def _hold(db: duckdb.DuckDBPyConnection, suite: Suite, validator: _Validator) ->
             )
             judged = ", ".join(_columns([suite.verwachtingen[place] for place in failed]))
             frame = db.execute(f"SELECT {judged} FROM rijen ORDER BY _rij").fetch_df()
-            details = {"result_format": "SUMMARY", "partial_unexpected_count": VOORBEELDEN}
+            details: dict[str, Any] = {"result_format": "SUMMARY", "partial_unexpected_count": VOORBEELDEN}
             for place, result in validator.ask(suite, frame, sorted(failed), **details).items():
                 outcomes[place] = _read(db, suite, suite.verwachtingen[place], len(frame), result)
         return list(outcomes.values())
     except duckdb.Error as error:
         return [_Outcome(v, error=str(error).splitlines()[0]) for v in suite.verwachtingen]
+
+
+def _failed(suite: Suite, validator: _Validator, frame: pd.DataFrame, places: Sequence[int]) -> list[int]:
+    """The places of the expectations that do not hold; to know that costs half of knowing of which rows.
+
+    What holds of all rows holds of some: expectations that differ only in the rows that they are of are asked as one,
+    and each by itself only where that one does not hold.
+    """
+    same: dict[tuple[str, str], list[int]] = {}
+    for place in places:
+        v = suite.verwachtingen[place]
+        same.setdefault((v.type, str(v.kwargs)), []).append(place)
+    every = validator.ask(suite, frame, [at[0] for at in same.values()], overal=True, result_format="BOOLEAN_ONLY")
+    doubtful = [place for at in same.values() if not every[at[0]].success for place in at]
+    of_some = [place for place in doubtful if suite.verwachtingen[place].alleen]
+    if of_some:
+        each = validator.ask(suite, frame, of_some, result_format="BOOLEAN_ONLY")
+        doubtful = [place for place in doubtful if place not in each or not each[place].success]
+    return doubtful
 
 
 def _columns(verwachtingen: Sequence[Verwachting]) -> list[str]:

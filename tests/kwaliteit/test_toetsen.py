@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -277,6 +278,40 @@ def test_rows_that_look_the_same_are_judged_once_and_all_of_them_counted() -> No
         outcomes = toetsen_module._hold(db, suite, toetsen_module._validator())
     assert [(len(frame), places, rows) for frame, places, rows in frames] == [(4, [1], 4), (3, [0, 2], 4)]
     assert [(o.wrong, o.regels) for o in outcomes] == [(0, 4), (2, 4), (1, 4)]
+
+
+def test_expectations_of_other_rows_are_asked_as_one_and_apart_where_that_does_not_hold() -> None:
+    suite = Suite(
+        "a",
+        "SELECT unnest(['een', 'twee', 'drie']) AS regel, unnest([true, false, true]) AS klopt",
+        ("regel",),
+        tuple(
+            Verwachting(
+                r,
+                "a",
+                "blokkeert",
+                r,
+                "ExpectColumnValuesToBeInSet",
+                {"column": "klopt", "value_set": [True]},
+                alleen=("regel", r),
+            )
+            for r in ("een", "twee", "drie", "vier")
+        ),
+    )
+    asked = []
+
+    class Counted:
+        def ask(self, suite: Suite, frame: Any, places: Any, **how: Any) -> Any:
+            asked.append(len(places))
+            return toetsen_module._validator().ask(suite, frame, places, **how)
+
+    with duckdb.connect() as db:
+        outcomes = toetsen_module._hold(db, suite, Counted())
+        assert [o.wrong for o in outcomes] == [0, 1, 0, 0]
+        assert asked == [1, 4, 1]
+        asked.clear()
+        right = replace(suite, query=f"SELECT * REPLACE (true AS klopt) FROM ({suite.query})")
+        assert [o.wrong for o in toetsen_module._hold(db, right, Counted())] == [0, 0, 0, 0] and asked == [1]
 
 
 def changed(sound: Path, folder: Path, statements: str) -> Path:
