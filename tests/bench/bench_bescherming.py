@@ -22,6 +22,8 @@ import time
 from datetime import date
 from pathlib import Path
 
+from tests.bench.maat import maat
+
 EXACT = 0.005
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,7 +44,7 @@ def fill(folder: Path, _: list[int]) -> None:
 
     with open_register() as db:
         names = []
-        for frame in generate():
+        for frame in generate(schaal=maat(1.0, 0.05)):
             names.append(f"jaar_{frame['jaar'].iloc[0]}")
             with gegeven(db, "record", to_records(frame)):
                 db.execute(f"CREATE TEMP TABLE {names[-1]} AS {historie.vestiging_sql('record')}")

@@ -29,6 +29,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from tests.bench.maat import maat
+
 TABEL = "70000NED"
 # how many tables a process fetches, for the processes that are measured
 TABELLEN = "BENCH_TABELLEN"
@@ -38,7 +40,9 @@ CBS = "http://opendata.cbs.nl"
 REGIOS = ["NL01", *(f"PV{n}" for n in range(20, 32)), *(f"CR{n:02}" for n in range(1, 41))]
 REGIOS += [f"GM{n:04}" for n in range(1, 401 - len(REGIOS))]
 GESLACHTEN = ["T001038", "3000", "4000"]
-PERIODEN = [f"{year}MM{month:02}" for year, month in itertools.product(range(2006, 2027), range(1, 13))][:250]
+PERIODEN = [f"{year}MM{month:02}" for year, month in itertools.product(range(2006, 2027), range(1, 13))][
+    : maat(250, 24)
+]
 TOPICS = [f"Onderwerp_{n}" for n in range(1, 7)]
 ROWS = len(REGIOS) * len(GESLACHTEN) * len(PERIODEN)
 

@@ -23,8 +23,10 @@ from pathlib import Path
 
 import psutil
 
+from tests.bench.maat import maat
+
 ROOT = Path(__file__).parents[2]
-COPIES = 18
+COPIES = maat(18, 1)
 RENDER = """
 import resource, sys
 from pathlib import Path

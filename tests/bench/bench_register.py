@@ -20,7 +20,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-VESTIGINGEN = 52_400
+from tests.bench.maat import maat
+
+VESTIGINGEN = maat(52_400, 2_000)
 
 
 def make(folder: Path) -> None:

@@ -22,6 +22,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from tests.bench.maat import maat
+
 LANDELIJK = 1_800_000 / 52_400
 KOLOMMEN = (
     "jaar",
@@ -186,7 +188,7 @@ def main() -> None:
     parser.add_argument("--apart", action="store_true")
     args = parser.parse_args()
     if args.vul:
-        fill(args.map, LANDELIJK if args.landelijk else 1.0)
+        fill(args.map, LANDELIJK if args.landelijk else maat(1.0, 0.05))
         return
     if args.kant:
         side(args.kant, args.map, args.apart)
