@@ -272,7 +272,7 @@ def nederland_telzin(t: Telling, naam: str) -> str:
     return (
         f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast Nederland te leggen {zijn} "
         f"({jaren(t.eerste)}) staat {naam} er bij {geen(t['gunstig'])} beter voor en bij {geen(t['ongunstig'])} "
-        f"slechter; {_rest(t)}."
+        f"slechter; {_rest(t)}.{_onzeker(t)}"
     )
 
 
@@ -346,6 +346,7 @@ def buur_telzin(t: Telling, naam: str, buur: str) -> str:
     return (
         f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast {buur} te leggen {zijn} ({jaren(t.eerste)}) staat "
         f"{naam} er bij {geen(t['gunstig'])} beter voor en bij {geen(t['ongunstig'])} slechter; {_rest(t)}."
+        f"{_onzeker(t)}"
     )
 
 

@@ -85,7 +85,8 @@ def _omgeving(tafel: Schrijftafel, u: Uitvoering) -> Delen:
             },
             (
                 "Een aandeel verandert in procentpunten, de rest in procenten. Over een reeksbreuk heen is er geen "
-                "cijfer. Welke indicatoren bij een thema horen, is onze keuze.",
+                "cijfer. Welke indicatoren bij een thema horen, is onze keuze. Hier is niet getoetst of een "
+                "verandering meer is dan toeval. Groei vanaf 2020 of 2021 is soms herstel na de coronatijd.",
             ),
             groep=lambda r: r[0],
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports import cellen
-from reports.beweringzinnen import verandering_telzin, verschil_deel
+from reports.beweringzinnen import buur_telzin, nederland_telzin, verandering_telzin, verschil_deel
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import plain
 from reports.oordeelzinnen import oordeel_zin
-from tests.reports.test_beweringzinnen import HARD, kort, moved, tafel, welvaart
+from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
 from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport
 
 
@@ -66,3 +66,15 @@ def test_a_count_of_changes_says_how_many_of_them_may_be_chance() -> None:
         telling = desk.rapport.beweringen.telling("verandering", "alles", "PV22", "provincie")
         assert telling is not None and (telling.van, telling["gunstig"]) == (6, 6)
         assert verandering_telzin(telling, "van Drenthe").partition("Het laatste cijfer is van 2024.")[2].strip() == zin
+
+
+def test_a_count_beside_the_netherlands_says_so_too() -> None:
+    for meting, zin in (
+        ("steekproef", "kan het toeval zijn: de bron geeft er geen marge bij."),
+        ("telling", "duidelijk."),
+    ):
+        telling = welvaart(*many(6, meting=meting)).rapport.beweringen.telling(
+            "verschil_nl", "alles", "PV22", "provincie"
+        )
+        assert telling is not None and telling["gunstig"] == 6
+        assert nederland_telzin(telling, "Drenthe").endswith(zin) and buur_telzin(telling, "A", "B").endswith(zin)
