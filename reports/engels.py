@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from begrippen.beweringen import GEEN_VERANDERING, OORDEEL_EN
 from begrippen.eenheid import read_eenheid
-from reports.bewering import Bewering
+from begrippen.rekenregels import REKENREGELS
+from reports.bewering import Bewering, Telling
 from reports.document import Alinea, Blad, Blok, Document, Lijst
 from reports.fout import DocumentError
 from reports.getallen import format_getal, is_percentage
@@ -88,19 +89,26 @@ def make_zinnen(tafel: Schrijftafel) -> list[str]:
     zinnen = []
     if antwoord := b.antwoord("alles", p.code, p.soort):
         zinnen.append(ANTWOORDEN[antwoord.oordeel].format(wie=p.naam))
-    if sinds := b.telling("verandering", "alles", p.code, p.soort):
+    if (sinds := b.telling("verandering", "alles", p.code, p.soort)) and sinds.van >= REKENREGELS.minste_telling:
         zinnen.append(
             f"Of {sinds.van} indicators with a desired direction, {_tel(sinds['gunstig'], 'is', 'are')} better and "
             f"{sinds['ongunstig']} worse than two years earlier; {_tel(sinds['gelijk'], 'shows', 'show')} no clear "
             f"difference. Their "
-            f"latest figures are of {_jaren(sinds.eerste)}."
+            f"latest figures are of {_jaren(sinds.eerste)}.{_toeval(sinds)}"
         )
-    if naast := b.telling("verschil_nl", "alles", p.code, p.soort):
+    if (naast := b.telling("verschil_nl", "alles", p.code, p.soort)) and naast.van >= REKENREGELS.minste_telling:
         zinnen.append(
             f"Beside the Netherlands, {p.naam} does better on {naast['gunstig']} of {naast.van} indicators and worse "
-            f"on {naast['ongunstig']} ({_jaren(naast.eerste)})."
+            f"on {naast['ongunstig']} ({_jaren(naast.eerste)}).{_toeval(naast)}"
         )
     return zinnen
+
+
+def _toeval(t: Telling) -> str:
+    """Of how many that are better or worse the source gives no margin; empty where it gives all."""
+    aantal = sum(t.per_oordeel[kant].onzeker or 0 for kant in ("gunstig", "ongunstig") if kant in t.per_oordeel)
+    samen = t["gunstig"] + t["ongunstig"]
+    return f" For {aantal} of these {samen} it may be chance: the source gives no margin." if aantal else ""
 
 
 def _tel(aantal: int, enkel: str, meer: str) -> str:

@@ -15,9 +15,10 @@ from assets.rapport.editie import check_kern, read_editie
 from begrippen.beweringen import OORDEEL_EN, Beweringoordeel
 from begrippen.fout import BestandError
 from begrippen.gebied import GEBIEDEN
+from begrippen.rekenregels import REKENREGELS
 from reports.analyse import Analyses
 from reports.document import Document, runs
-from reports.engels import ANTWOORDEN, BLAD, MATEN, getal, make_english, make_samenvatting_en, regel
+from reports.engels import ANTWOORDEN, BLAD, MATEN, getal, make_english, make_samenvatting_en, make_zinnen, regel
 from reports.fout import DocumentError
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Taal, plain
@@ -59,6 +60,15 @@ def test_a_line_has_the_figure_of_the_claim_with_its_year_and_verdicts() -> None
     )
     counted = Schrijftafel(make_rapport(replace(desk.rapport.indicatoren[0], meting="telling")), Analyses())
     assert "chance" not in regel(counted.rapport, counted.rapport.indicatoren[0])
+
+
+def test_a_handful_is_no_count_in_english_either() -> None:
+    """'Of 1 indicators 1 is better': under as many as the Dutch sentence wants, there is no count."""
+    for aantal, telt in ((1, False), (REKENREGELS.minste_telling, True)):
+        cards = [make_indicator(id=f"i{n}", naam=f"I {n}") for n in range(aantal)]
+        told = " ".join(make_zinnen(Schrijftafel(make_rapport(*cards), Analyses())))
+        assert ("indicators" in told) == telt
+        assert (f"For {aantal} of these {aantal} it may be chance" in told) == telt
 
 
 def test_the_page_is_english_in_every_word_and_stands_in_the_site() -> None:
