@@ -115,6 +115,12 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "niet_op_dag": (("dag",), ""),
 }
 
+# A source that did not answer well, which asking again may mend: it says nothing of what a table holds.
+ONDERWEG = frozenset(
+    {"antwoord_met_code", "half_antwoord", "verbinding", "beschadigd", "geen_pagina", "geen_json", "opgegeven"}
+    | {"duurt_te_lang", "te_veel_antwoorden", "bewoog", "foutobject", "onverwacht"}
+)
+
 
 @dataclass(frozen=True)
 class Reden:

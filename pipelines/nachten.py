@@ -2,7 +2,9 @@
 
 `opslag/nachten/<soort>.json` holds both: what became of the last refresh, and of what the published build was made. A
 refresh that did not come to its end, or that was refused, is never a night in which nothing changed. Beside it lies a
-mark for as long as a refresh is busy: on a full disk it can not be written how that ended, but a mark can be removed.
+mark for as long as a refresh is busy: on a full disk it can not be written how that ended, but a mark can be removed. A
+second one lies there from the first moment of `monitor run` until all is told: whoever is killed before, between or
+after the steps of the refresh itself leaves that one.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from assets.bron.momentopname import write_file
 from assets.bron.poging import read_poging
 from begrippen.fout import MonitorError
 from begrippen.jsontekst import parse_json
-from pipelines.alleen import is_busy
+from pipelines.alleen import is_busy, is_left
 from pipelines.keteninstellingen import Keteninstellingen
 from pipelines.vingerafdruk import (
     DELEN,
@@ -70,7 +72,7 @@ class Nachten:
 
 
 @dataclass(frozen=True)
-class Vraag:
+class Aanleiding:
     """What came of asking: `waarom` it is to be refreshed, in words; nothing: nothing changed since `gepubliceerd`.
 
     `afgebroken`: the last refresh did not come to its end, and is not busy with it.
@@ -116,25 +118,31 @@ def _iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def ask(keten: Keteninstellingen, now: datetime) -> Vraag:
+def find_mark(opslag: Path, soort: str) -> Path:
+    """The mark of `monitor run` of a kind of source, from its first moment until all is told (`alleen.marked`)."""
+    return _file(opslag, soort).with_suffix(".loopt")
+
+
+def ask(keten: Keteninstellingen, now: datetime, *, gedood: bool = False) -> Aanleiding:
     """Whether a refresh has anything to do; the catalogues are asked last, and only when all else is the same.
 
-    Never raises for what is wrong with an input: the refresh itself says it.
+    `gedood`: the one before this left its mark. Never raises for what is wrong with an input: the refresh itself says
+    it.
     """
     plek = keten.plek()
     nachten = read_nachten(plek.opslag, plek.soort)
     if keten.peildatum:
-        return Vraag((f"gebouwd zoals het op {keten.peildatum} was",))
+        return Aanleiding((f"gebouwd zoals het op {keten.peildatum} was",))
+    last, afgebroken = nachten.gepubliceerd, gedood or (nachten.uitkomst == "bezig" and not is_busy(plek.opslag))
     if keten.opnieuw:
-        return Vraag(("er is om gevraagd (--opnieuw)",))
-    last = nachten.gepubliceerd
-    if nachten.uitkomst not in GOED or last is None:
+        return Aanleiding(("er is om gevraagd (--opnieuw)",), afgebroken=afgebroken)
+    if nachten.uitkomst not in GOED or last is None or afgebroken:
         failed = "er is nog niets gepubliceerd" if last is None else "de vorige verversing is niet gelukt"
-        return Vraag((failed,), afgebroken=nachten.uitkomst == "bezig" and not is_busy(plek.opslag))
+        return Aanleiding((failed,), afgebroken=afgebroken)
     folder = plek.bouw_folder(last.map)
     linked = (plek.uitvoer / ACTUEEL).resolve() == folder.resolve()
     if not (linked and (folder / DATABASE).is_file() and (folder / RAPPORT).is_file()):
-        return Vraag(("wat er gepubliceerd staat, is niet van de vorige verversing",))
+        return Aanleiding(("wat er gepubliceerd staat, is niet van de vorige verversing",))
     try:
         key = read_sleutel(plek.opslag)
         changed = find_changed(last.vingerafdruk, mark_outside(keten, key, now.date()) | mark_kept(keten, key))
@@ -142,7 +150,7 @@ def ask(keten: Keteninstellingen, now: datetime) -> Vraag:
     except (MonitorError, OSError) as error:
         why = [f"niet alles is te lezen ({type(error).__name__})"]
     older = [b.id for b in read_bronlijst().opgehaald if (p := read_poging(plek.archief, b.bron, b.id)) and p.verouderd]
-    return Vraag(tuple(why), last, len(read_tabellen()), tuple(older))
+    return Aanleiding(tuple(why), last, len(read_tabellen()), tuple(older))
 
 
 def _ask_sources(keten: Keteninstellingen, now: datetime) -> list[str]:
@@ -167,31 +175,35 @@ def _ask_sources(keten: Keteninstellingen, now: datetime) -> list[str]:
     return [*why, "een catalogus gaf geen antwoord"] if messages else why
 
 
-def hold_quiet(keten: Keteninstellingen, now: datetime) -> Vraag:
+def hold_quiet(keten: Keteninstellingen, now: datetime, *, gedood: bool = False) -> Aanleiding:
     """Ask, and where nothing changed write down that this night was held. Raises OSError."""
     plek = keten.plek()
-    vraag = ask(keten, now)
-    if not vraag.waarom:
+    aanleiding = ask(keten, now, gedood=gedood)
+    if not aanleiding.waarom:
         known = read_nachten(plek.opslag, plek.soort)
         _write(plek.opslag, plek.soort, replace(known, begin=_iso(now), tot=_iso(now), uitkomst="ongewijzigd"))
-    return vraag
+    return aanleiding
 
 
 def describe_last(opslag: Path, soort: str) -> str:
     """Say what became of the last refresh, whatever that was; empty where there was none."""
-    last = read_nachten(opslag, soort)
+    last, mark = read_nachten(opslag, soort), find_mark(opslag, soort)
+    if is_left(mark):
+        begun = datetime.fromtimestamp(mark.stat().st_mtime, UTC)
+        return f"{format_tijdstip(begun)}: begonnen en afgebroken; wat er staat, is heel"
     if last.uitkomst is None:
         return ""
     moment = format_tijdstip(datetime.fromisoformat(last.tot or last.begin))
     if last.uitkomst == "bezig" and not is_busy(opslag):
-        return f"{moment}: begonnen en afgebroken; wat er stond, staat er nog"
+        return f"{moment}: begonnen en afgebroken; wat er staat, is heel"
     return f"{moment}: {UITKOMSTEN[last.uitkomst]}"
 
 
-def describe_quiet(vraag: Vraag, last: Gepubliceerd) -> str:
+def describe_quiet(aanleiding: Aanleiding, last: Gepubliceerd) -> str:
     """Say that nothing changed, and since when what is published stands there."""
     since = format_tijdstip(datetime.fromisoformat(last.sinds))
-    return f"Er is niets opnieuw gemaakt: wat op {since} is gepubliceerd, klopt nog met alle {vraag.tabellen} tabellen."
+    known = f"klopt nog met alle {aanleiding.tabellen} tabellen"
+    return f"Er is niets opnieuw gemaakt: wat op {since} is gepubliceerd, {known}."
 
 
 class Nacht:

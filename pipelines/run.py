@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -17,11 +17,12 @@ from begrippen.fout import SchijfError, is_vol
 from begrippen.gebied import gekozen
 from pipelines import instellingen, klok
 from pipelines.afloop import Afloop, by_reason, has_answer, namen, read_afloop, toets_zin
+from pipelines.alleen import marked
 from pipelines.instellingen import Instellingen
 from pipelines.jobs import JOB, TERUG, run_config
 from pipelines.meldingen.bezorgen import kanalen
 from pipelines.meldingen.nacht import report_quiet, report_run
-from pipelines.nachten import Gepubliceerd, Vraag, describe_quiet, hold_quiet
+from pipelines.nachten import Aanleiding, Gepubliceerd, describe_quiet, find_mark, hold_quiet
 from pipelines.resources import Ketenbron
 
 STAGES = ("bron", "aanlevering", "register", "bouw", "kwaliteit", "rapport", "publicatie")
@@ -70,32 +71,43 @@ def run_job(keten: Ketenbron, *, meld: bool = False) -> int:
     if meld:
         # a channel that is wrong is told now, and not after the work
         kanalen(instelling)
-    with _telling(console, keten, instelling, meld):
-        vraag = hold_quiet(keten, klok.now())
+    plek = keten.plek()
+    # what is built of a day in the past is no refresh
+    with nullcontext(False) if keten.peildatum else marked(find_mark(plek.opslag, plek.soort)) as gedood:
+        return _held(console, keten, instelling, meld=meld, gedood=gedood)
+
+
+def _held(console: Console, keten: Ketenbron, instelling: Instellingen, *, meld: bool, gedood: bool) -> int:
+    """Ask whether anything changed, refresh where it did, and tell it."""
+    with _telling(console, keten, instelling, meld=meld, gedood=gedood):
+        aanleiding = hold_quiet(keten, klok.now(), gedood=gedood)
     head = f"[bold]{gekozen().titel}[/bold], editie {keten.editie}, bron: {keten.bron}"
-    if (last := vraag.gepubliceerd) is not None and not vraag.waarom:
+    if (last := aanleiding.gepubliceerd) is not None and not aanleiding.waarom:
         if meld:
             _not_delivered(console, report_quiet(keten, instelling))
         console.print(head, soft_wrap=True)
-        return _unchanged(console, Path(keten.uitvoer), vraag, last)
-    with _telling(console, keten, instelling, meld):
-        afloop, voortgang = _refresh(console, keten, head, vraag.waarom)
+        return _unchanged(console, Path(keten.uitvoer), aanleiding, last)
+    with _telling(console, keten, instelling, meld=meld, gedood=aanleiding.afgebroken):
+        afloop, voortgang = _refresh(console, keten, head, aanleiding.waarom)
     if meld:
-        _not_delivered(console, report_run(keten, afloop, instelling, afgebroken=vraag.afgebroken))
+        _not_delivered(console, report_run(keten, afloop, instelling, afgebroken=aanleiding.afgebroken))
     if not afloop.geslaagd:
         return _refused(console, Path(keten.uitvoer), afloop)
     return _published(console, keten, afloop, voortgang)
 
 
 @contextmanager
-def _telling(console: Console, keten: Ketenbron, instelling: Instellingen, meld: bool) -> Iterator[None]:
+def _telling(
+    console: Console, keten: Ketenbron, instelling: Instellingen, *, meld: bool, gedood: bool
+) -> Iterator[None]:
     """Tell the channels, with `meld`, of what went wrong before there was a run that could tell it."""
     try:
         yield
     except Exception as error:
         if meld:
             text = str(SchijfError()) if is_vol(error) else str(error) or type(error).__name__
-            _not_delivered(console, report_run(keten, Afloop(False, (), (), (f"start: {text}",)), instelling))
+            afloop = Afloop(False, (), (), (f"start: {text}",))
+            _not_delivered(console, report_run(keten, afloop, instelling, afgebroken=gedood))
         raise
 
 
@@ -133,11 +145,11 @@ def _not_delivered(console: Console, fouten: list[str]) -> None:
         console.print(f"Niet bezorgd: {fout}", markup=False, soft_wrap=True)
 
 
-def _unchanged(console: Console, uitvoer: Path, vraag: Vraag, last: Gepubliceerd) -> int:
-    console.print(f"\n[bold]Niets veranderd.[/bold] {describe_quiet(vraag, last)}", soft_wrap=True)
+def _unchanged(console: Console, uitvoer: Path, aanleiding: Aanleiding, last: Gepubliceerd) -> int:
+    console.print(f"\n[bold]Niets veranderd.[/bold] {describe_quiet(aanleiding, last)}", soft_wrap=True)
     _places(console, uitvoer / "actueel")
-    if vraag.ouder:
-        console.print(f"Nog steeds met een ouder antwoord: {', '.join(vraag.ouder)}", soft_wrap=True)
+    if aanleiding.ouder:
+        console.print(f"Nog steeds met een ouder antwoord: {', '.join(aanleiding.ouder)}", soft_wrap=True)
     console.print("Toch alles opnieuw ophalen en maken: monitor run --opnieuw")
     return last.code
 

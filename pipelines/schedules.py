@@ -30,12 +30,12 @@ def iedere_nacht(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.Sk
     """
     instelling = instellingen.read()
     keten = Ketenbron.van(instelling)
-    vraag = hold_quiet(keten, klok.now())
-    if vraag.gepubliceerd is None or vraag.waarom:
-        return dg.RunRequest(run_config=run_config(keten), tags={"monitor/waarom": "; ".join(vraag.waarom)[:200]})
+    aanleiding = hold_quiet(keten, klok.now())
+    if aanleiding.gepubliceerd is None or aanleiding.waarom:
+        return dg.RunRequest(run_config=run_config(keten), tags={"monitor/waarom": "; ".join(aanleiding.waarom)[:200]})
     for fout in report_quiet(keten, instelling):
         context.log.warning("niet bezorgd: %s", fout)
-    return dg.SkipReason(describe_quiet(vraag, vraag.gepubliceerd))
+    return dg.SkipReason(describe_quiet(aanleiding, aanleiding.gepubliceerd))
 
 
 @dg.sensor(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -15,6 +15,8 @@ from pipelines.meldingen.oorzaak import WEEK, Melding, group, is_known, merge
 
 # so many weeks that were told stay known
 WEKEN = 8
+# said of a cause that was over before anybody could be reached
+VOORBIJ = "Dit was er op {dag}. Er kon toen geen bericht komen; intussen is het voorbij."
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,10 @@ class Verteld:
     groep: str = ""
     namen: tuple[str, ...] = ()
 
-    def as_melding(self) -> Melding:
+    def as_melding(self, tekst: str = "Dit staat open sinds {dag}.") -> Melding:
         """The cause as a message says it, with the text of one that stands open."""
-        tekst, vervolg = f"Dit staat open sinds {self.sinds[:10]}.", "monitor status"
-        return Melding(self.sleutel, self.kop, tekst, vervolg, self.groep, self.namen)
+        said = tekst.format(dag=self.sinds[:10])
+        return Melding(self.sleutel, self.kop, said, "monitor status", self.groep, self.namen)
 
 
 def find_geheugen(opslag: Path, soort: str) -> Path:
@@ -60,17 +62,26 @@ def _write(file: Path, staand: Iterable[Verteld]) -> None:
 
 
 def tell_new(
-    file: Path, meldingen: Iterable[Melding], now: datetime, bezorg: Callable[[Melding], bool]
+    file: Path,
+    meldingen: Sequence[Melding],
+    now: datetime,
+    bezorg: Callable[[Melding], bool],
+    *,
+    bereikbaar: bool = True,
 ) -> dict[str, Verteld]:
     """Tell what was not told yet and forget what is over; gives what stands now.
 
     What is new of one group is one message. `bezorg` gives whether anybody was reached: if not, the same is tried after
-    the next run. Raises OSError when it can not be kept what was told; all of it is told then.
+    the next run, also when the cause is over by then: a night that failed while the mail was down is told all the same.
+    Not where there is nobody to be reached (`bereikbaar`). Raises OSError when it can not be kept what was told; all of
+    it is told then.
     """
     moment = now.isoformat(timespec="seconds")
     before, staand = read(file), dict[str, Verteld]()
     told = [k for k, v in before.items() if v.bezorgd]
-    for together in group(meldingen):
+    here = {m.sleutel for m in meldingen}
+    late = [v for k, v in before.items() if bereikbaar and not (v.bezorgd or k in here or k.startswith(WEEK))]
+    for together in group([*meldingen, *(v.as_melding(VOORBIJ) for v in late)]):
         new = [m for m in together if not is_known(m, told)]
         reached = bool(new) and bezorg(merge(new))
         for m in together:
@@ -80,6 +91,9 @@ def tell_new(
         rest = {k: v for k, v in before.items() if k not in staand}
         with suppress(OSError):
             _write(file, [*staand.values(), *rest.values()])
+    for v in late:
+        if staand[v.sleutel].bezorgd:
+            del staand[v.sleutel]
     # a clock that stood wrong for a night and was put right does not make a week begin again
     weken = [v for k, v in before.items() if k.startswith(WEEK) and k not in staand][-WEKEN:]
     _write(file, [*weken, *staand.values()])

@@ -68,7 +68,8 @@ def _report(keten: Ketenbron, found: list[Melding], instelling: Instellingen, no
     file = geheugen.find_geheugen(opslag, keten.plek().soort)
     week = weekly(meldingen, geheugen.read(file), now)
     try:
-        geheugen.tell_new(file, [*meldingen, week], now, lambda m: bezorgen.deliver(m, via, fouten))
+        said = [*meldingen, week]
+        geheugen.tell_new(file, said, now, lambda m: bezorgen.deliver(m, via, fouten), bereikbaar=bool(via))
     except OSError as error:
         # a run that was published is not undone by what could not be noted of it
         fouten.append(f"onthouden wat er is gemeld, in {file}: {error.strerror}")

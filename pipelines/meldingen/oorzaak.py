@@ -11,6 +11,7 @@ from typing import Any
 from assets.bron.antwoord import is_gestopt
 from assets.bron.bronlijst import Brontabel
 from assets.bron.momentopname import Archief
+from begrippen.redenen import ONDERWEG
 from begrippen.redenzinnen import zin
 from pipelines.afloop import REGELS, Afloop, by_reason, namen, redenen, toets_zin
 
@@ -18,12 +19,12 @@ GIGABYTE = 1 << 30
 # keys that are no cause of a run: the disk, looked at every night, and the message of a week
 SCHIJF, WEEK = "schijf", "week:"
 AFGEBROKEN = "fout:afgebroken"
-# what differs from night to night in a text that is otherwise the same: the name of a run, an address, a number
-_MOVES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|0x[0-9a-f]+|[0-9][0-9.,:]*")
-# A source that did not answer well, which asking again may mend: it says nothing of what stood open of a table.
-ONDERWEG = frozenset(
-    {"antwoord_met_code", "half_antwoord", "verbinding", "beschadigd", "geen_pagina", "geen_json", "opgegeven"}
-    | {"duurt_te_lang", "te_veel_antwoorden", "bewoog", "foutobject", "onverwacht"}
+# What differs from night to night in a text that is otherwise the same: the query that DuckDB repeats below an error,
+# cut off anywhere; the name of a run, also half of one; an address; the name of a folder for a moment; a number.
+_MOVES = re.compile(
+    r"\n+LINE [0-9]+:.*|\b(?=[0-9a-f-]*[0-9])[0-9a-f]{6,}(?:-[0-9a-f]*)*|0x[0-9a-f]+|\b(?:tmp|[a-z]+-)[a-z0-9_]{8}(?=/)"
+    r"|[0-9][0-9.,:]*",
+    re.DOTALL,
 )
 STIL = "bron:geen_antwoord"
 # From so many tables on it is the source that does not answer, and another one the next night is the same trouble.
@@ -82,7 +83,7 @@ def _short(text: str) -> str:
 
 def from_afgebroken() -> Melding:
     """The refresh before this one did not come to its end: its process was gone, so it could not tell so itself."""
-    tekst = "De verversing van de vorige keer is niet afgemaakt. Wat er stond, bleef staan, en er is opnieuw begonnen."
+    tekst = "De verversing van de vorige keer is niet afgemaakt. Wat er staat, is heel, en er is opnieuw begonnen."
     return Melding(AFGEBROKEN, "De verversing is afgebroken", tekst, "monitor status")
 
 

@@ -72,6 +72,24 @@ NACHTEN = {
         [gestuurd(fout("stap een: de schijf is vol"), fout("stap twee: de schijf is vol"), geslaagd=False)],
         [["De verversing is mislukt"]],
     ),
+    "een fout van DuckDB, die de vraag halverwege een naam afkapt": (
+        [
+            gestuurd(fout(f'geen "/o/bouw/{run}-7ce2-4e3b-9c5a-0123456789ab/x"\n\nLINE 1: FROM {cut}'), geslaagd=False)
+            for run, cut in (("1712f318", "('/o/bouw/1712f318...\n  ^"), ("abcdef12", "('/o/bouw/ab..."))
+        ],
+        [["De verversing is mislukt"], []],
+    ),
+    "een fout die een map van het ogenblik noemt": (
+        [
+            gestuurd(fout(f"/tmp/{naam}/monitor.duckdb is weg"), geslaagd=False)
+            for naam in ("editie-abc_efgh", "editie-zzyyx1w2")
+        ],
+        [["De verversing is mislukt"], []],
+    ),
+    "een andere fout de nacht erna": (
+        [gestuurd(fout(f"{naam}.yaml is geen lijst"), geslaagd=False) for naam in ("kaart", "register")],
+        [["De verversing is mislukt"], ["De verversing is mislukt"]],
+    ),
     "een fout die elke nacht een andere map noemt": (
         [
             gestuurd(fout(f"/opslag/bouw/cbs/{run}-7ce2-4e3b-9c5a-0123456789ab is weg, na {n} s"), geslaagd=False)
@@ -146,6 +164,22 @@ def test_a_refresh_that_was_killed_is_told_by_the_next_one_and_so_once(keten, we
     for night, afgebroken in enumerate([False, True, True, False]):
         report_run(keten, GOED, omgeving(web), MAANDAG + timedelta(days=night), afgebroken=afgebroken)
     assert koppen(web) == ["Week 49: de monitor draait", "De verversing is afgebroken"]
+
+
+def test_what_reached_nobody_is_told_the_next_night_also_when_it_is_over_by_then(keten, web):
+    found = []
+    for night, (afloop, code) in enumerate([(GOED, 200), (SCHIJF_VOL, 503), (GOED, 200), (GOED, 200)]):
+        web.code = code
+        web.berichten.clear()
+        report_run(keten, afloop, omgeving(web), MAANDAG + timedelta(days=night))
+        found.append([b["tekst"] for _, b in web.berichten if code == 200 and not b["kop"].startswith("Week")])
+    assert found == [[], [], ["Dit was er op 2026-12-01. Er kon toen geen bericht komen; intussen is het voorbij."], []]
+
+
+def test_where_nobody_can_be_reached_nothing_is_kept_to_be_told_when_it_is_over(keten):
+    for night, afloop in enumerate([SCHIJF_VOL, GOED]):
+        report_run(keten, afloop, omgeving(), MAANDAG + timedelta(days=night))
+    assert read_staand(omgeving(), Path(keten.opslag), "cbs")["open"] == []
 
 
 def test_a_clock_that_stood_wrong_for_a_night_does_not_begin_the_week_again(keten, web):

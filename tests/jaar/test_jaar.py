@@ -1,0 +1,55 @@
+"""A year of nights against the local CBS, with everything that can happen in them: one message a cause, none false.
+
+Each test run lives a twin of it, of twelve nights, and sees that its judge is no friend.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.jaar.gebeurtenissen import JAAR, TWEELING, join_rijen
+from tests.jaar.motor import Bericht, Verloop, machine
+from tests.jaar.oordeel import Oordeel, leef
+
+# a Monday: the first night tells the week
+BEGIN = datetime(2027, 1, 4, 12, tzinfo=UTC)
+NACHTEN = 365
+
+
+def test_twelve_nights_with_seven_events_tell_each_cause_once_and_what_is_published_is_right(tmp_path):
+    with machine(tmp_path, BEGIN) as m:
+        oordeel = leef(m, TWEELING, 12)
+        assert oordeel.fouten == []
+        assert (oordeel.gebeurtenissen, oordeel.weken) == (7, 2)
+        _judge_is_no_friend(m, oordeel)
+
+
+def _judge_is_no_friend(m, oordeel: Oordeel) -> None:
+    """Whatever a night does not tell, tells too much or publishes wrong, is found."""
+    rij = replace(TWEELING[0], nacht=12, berichten=("schijf",))
+    goed = Verloop(0, (Bericht("De schijf raakt vol", "x", "monitor status", "schijf"),), 1, False, 0.0, "")
+    assert oordeel.beoordeel(m, rij, goed) == []
+    assert "verloren: schijf" in oordeel.beoordeel(m, rij, replace(goed, berichten=()))[0]
+    assert "vals: schijf" in oordeel.beoordeel(m, rij, replace(goed, berichten=goed.berichten * 2))[0]
+    assert "0 keer een hartslag" in oordeel.beoordeel(m, rij, replace(goed, hartslagen=0))[0]
+    m.voorraad.tabellen["10001NED"].stand += 1
+    assert "cellen ontbreken" in oordeel.beoordeel(m, rij, goed)[0]
+    (m.actueel / "rapport" / "index.html").write_text("half")
+    assert "niet meer wat zij was" in oordeel.beoordeel(m, rij, goed)[0]
+    (m.actueel / "rapport" / "index.html").unlink()
+    assert "niet heel" in oordeel.beoordeel(m, rij, goed)[0]
+
+
+def test_a_year_holds_more_than_forty_kinds_of_events_in_its_nights():
+    nights = join_rijen(JAAR)
+    assert len({r.wat for r in JAAR if r.nieuw}) >= 40
+    assert max(nights) < NACHTEN
+
+
+@pytest.mark.lang
+def test_a_year_tells_each_cause_once_and_the_last_report_is_always_whole(tmp_path):
+    with machine(tmp_path, BEGIN) as m:
+        oordeel = leef(m, JAAR, NACHTEN)
+    print(f"\n{oordeel.tabel()}")
+    assert oordeel.fouten == []
