@@ -104,10 +104,9 @@ class Ketenbron(Keteninstellingen):
         with ExitStack() as stack:
             stack.enter_context(alone(Path(self.opslag)))
             if context.instance is not None and context.run is not None:
-                if is_whole(context.run) and not self.peildatum:
-                    # before anything else: whatever kills it from here on is told by the next one
-                    stack.enter_context(self._noted(context.instance, context.run.run_id))
                 clear_left(self.plek(), context.instance, context.run.run_id)
+                if is_whole(context.run) and not self.peildatum:
+                    stack.enter_context(self._noted(context.instance, context.run.run_id))
             if self.beleid:
                 keep([p for naam in BESLOTEN if (p := Path(self.beleid) / naam).is_file()], Path(self.opslag))
             yield Keten(
