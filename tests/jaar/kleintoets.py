@@ -35,12 +35,14 @@ def _wrong(v: Verwachting, frame: pd.DataFrame) -> pd.Series[bool]:
 class Kleintoets:
     """Answers as the validator of `assets.kwaliteit.toetsen` does."""
 
-    def ask(self, suite: Suite, frame: pd.DataFrame, places: Sequence[int], **_: Any) -> dict[int, Any]:
+    def ask(
+        self, suite: Suite, frame: pd.DataFrame, places: Sequence[int], *, overal: bool = False, **_: Any
+    ) -> dict[int, Any]:
         """Hold the expectations at these places of a suite against its frame; give the result of each."""
         found = {}
         for place in places:
             v = suite.verwachtingen[place]
-            own = frame if v.alleen is None else frame[frame[v.alleen[0]] == v.alleen[1]]
+            own = frame if v.alleen is None or overal else frame[frame[v.alleen[0]] == v.alleen[1]]
             rows = list(own.index[_wrong(v, own)])
             result = {"unexpected_count": len(rows), "partial_unexpected_index_list": rows[:VOORBEELDEN]}
             found[place] = SimpleNamespace(success=not rows, result=result, exception_info={})
