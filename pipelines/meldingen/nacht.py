@@ -12,6 +12,7 @@ from pipelines.afloop import Afloop
 from pipelines.instellingen import Instellingen
 from pipelines.meldingen import bezorgen, geheugen
 from pipelines.meldingen.oorzaak import (
+    FOUT,
     SCHIJF,
     WEEK,
     Melding,
@@ -50,9 +51,11 @@ def report_run(
 def report_quiet(keten: Ketenbron, instelling: Instellingen, now: datetime | None = None) -> list[str]:
     """Tell the channels of a night in which nothing changed: the disk, the week, the sign of life.
 
-    What stood open stands: the same input gives the same cause. Gives and raises as `report_run`.
+    What stood open stands: the same input gives the same cause. Of a refresh that failed or was killed nothing stands:
+    the one after it came to its end. Gives and raises as `report_run`.
     """
-    return _report(keten, _standing(keten), instelling, now or klok.now())
+    stays = [m for m in _standing(keten) if not m.sleutel.startswith(FOUT)]
+    return _report(keten, stays, instelling, now or klok.now())
 
 
 def _standing(keten: Ketenbron) -> list[Melding]:

@@ -18,7 +18,9 @@ from pipelines.afloop import REGELS, Afloop, by_reason, namen, redenen, toets_zi
 GIGABYTE = 1 << 30
 # keys that are no cause of a run: the disk, looked at every night, and the message of a week
 SCHIJF, WEEK = "schijf", "week:"
-AFGEBROKEN = "fout:afgebroken"
+# what a refresh ended with is over when the next one came to its end
+FOUT = "fout:"
+AFGEBROKEN = f"{FOUT}afgebroken"
 # What differs from night to night in a text that is otherwise the same: the query that DuckDB repeats below an error,
 # cut off anywhere; the name of a run, also half of one; an address; the name of a folder for a moment; a number.
 _MOVES = re.compile(
@@ -91,7 +93,7 @@ def from_afloop(afloop: Afloop) -> list[Melding]:
     """What went wrong in a run, or went through and asks to be looked at."""
     stood = "Er is niet gepubliceerd; wat er stond, staat er nog." if not afloop.geslaagd else ""
     found = [
-        Melding(f"fout:{_short(text)}", "De verversing is mislukt", f"{text}\n{stood}", "monitor status", "fout")
+        Melding(f"{FOUT}{_short(text)}", "De verversing is mislukt", f"{text}\n{stood}", "monitor status", "fout")
         for text in afloop.fouten
     ]
     if not afloop.geslaagd and not afloop.fouten and not afloop.tegengehouden:

@@ -12,7 +12,7 @@ import pytest
 from assets.kwaliteit.toets import Toets
 from begrippen.redenen import Reden
 from pipelines.meldingen import oorzaak
-from pipelines.meldingen.nacht import report_run
+from pipelines.meldingen.nacht import report_quiet, report_run
 from pipelines.meldingen.tonen import read_staand, show_staand
 from pipelines.run import run_job
 from tests.pipelines.berichten import GOED, MAANDAG, fout, gestuurd, koppen, omgeving, poort
@@ -164,6 +164,17 @@ def test_a_refresh_that_was_killed_is_told_by_the_next_one_and_so_once(keten, we
     for night, afgebroken in enumerate([False, True, True, False]):
         report_run(keten, GOED, omgeving(web), MAANDAG + timedelta(days=night), afgebroken=afgebroken)
     assert koppen(web) == ["Week 49: de monitor draait", "De verversing is afgebroken"]
+
+
+def test_a_refresh_that_is_killed_is_told_again_when_only_quiet_nights_lie_between(keten, web):
+    for night, afgebroken in enumerate([True, None, None, True, None]):
+        moment = MAANDAG + timedelta(days=night)
+        if afgebroken is None:
+            report_quiet(keten, omgeving(web), moment)
+        else:
+            report_run(keten, afgekeurd("A"), omgeving(web), moment, afgebroken=True)
+    told = [k for k in koppen(web) if not k.startswith("Week")]
+    assert told == ["Geen nieuw antwoord van A", "De verversing is afgebroken", "De verversing is afgebroken"]
 
 
 def test_what_reached_nobody_is_told_the_next_night_also_when_it_is_over_by_then(keten, web):
