@@ -1,6 +1,7 @@
 """The attacker against one pattern: what follows from the open cells, and how far a sum can still deviate."""
 
 import weakref
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -114,17 +115,25 @@ class Attacker:
 
         `together`: by several measures at once too; else by one while the others stay, or not at all.
         """
+        return next((found for _, found in self.ways(demand, insider, together=together)), None)
+
+    def ways(
+        self, demand: Demand, insider: Insider | None = None, *, together: bool = True
+    ) -> Iterator[tuple[tuple[int, ...], np.ndarray]]:
+        """In which measures a demand can be met, each with a deviation: one by itself, or all when none can."""
         if not len(self.free):
-            return None
+            return
         lower, upper = self.bounds_of(insider)
+        every, found = tuple(range(len(demand.weights))), False
         # one measure by itself is mostly enough, and found much sooner
-        alone = [(m,) for m, weight in enumerate(demand.weights) if weight]
-        for measures in dict.fromkeys([*alone, *([tuple(range(len(demand.weights)))] if together else [])]):
+        for measures in dict.fromkeys([*((m,) for m in every if demand.weights[m]), *([every] if together else [])]):
+            if found and measures == every:
+                return
             if measures not in self._small:
                 self._small[measures] = _Small(self, measures)
             if (deviation := self._small[measures].find(demand, lower, upper)) is not None:
-                return deviation
-        return None
+                found = True
+                yield measures, deviation
 
     def nearest(self, demand: Demand, insider: Insider | None = None) -> float:
         """How far a sum can deviate in the wanted direction, at most what the demand asks."""

@@ -37,14 +37,17 @@ class Jaar:
 def judge_year(stelsel: Stelsel, parameters: Parameters) -> Jaar:
     """Find what is unsafe in a year, published or derived."""
     derived, names = derive_sets(stelsel)
-    published, more = find_risks(stelsel, stelsel.matrix, parameters), find_risks(stelsel, derived, parameters)
-    unsafe = more.onveilig
+    sets = sparse.vstack([stelsel.matrix, derived], format="csr")
+    risico = find_risks(stelsel, sets, parameters)
+    # all that is published, and what is derived and unsafe
+    kept = risico.onveilig.copy()
+    kept[: len(stelsel.cellen)] = True
+    every = [*((c.regio, c.uitsplitsing) for c in stelsel.cellen), *names]
     return Jaar(
         stelsel,
-        sparse.vstack([stelsel.matrix, derived[unsafe]], format="csr"),
-        tuple((c.regio, c.uitsplitsing) for c in stelsel.cellen)
-        + tuple(n for n, u in zip(names, unsafe, strict=True) if u),
-        Risico(np.vstack([published.totaal, more.totaal[unsafe]]), np.vstack([published.niveau, more.niveau[unsafe]])),
+        sets[kept],
+        tuple(every[i] for i in np.flatnonzero(kept)),
+        Risico(risico.totaal[kept], risico.niveau[kept]),
     )
 
 

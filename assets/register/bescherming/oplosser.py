@@ -11,20 +11,18 @@ def make_solver(
     matrix: sparse.csr_matrix, lower: np.ndarray, upper: np.ndarray, row_lower: np.ndarray, row_upper: np.ndarray
 ) -> highspy.Highs:
     """Give a silent solver of one thread for this program; costs are 0 and come later."""
-    program = highspy.HighsLp()
-    program.num_row_, program.num_col_ = matrix.shape
-    program.col_cost_ = np.zeros(matrix.shape[1])
-    program.col_lower_, program.col_upper_ = lower, upper
-    program.row_lower_, program.row_upper_ = row_lower, row_upper
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_ = matrix.indptr
-    program.a_matrix_.index_ = matrix.indices
-    program.a_matrix_.value_ = matrix.data
     solver = silent_solver()
     # the costs change, the feasible region does not: the primal method goes on where it was
     for option, value in (("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 4)):
         solver.setOptionValue(option, value)
-    solver.passModel(program)
+    rows, columns = matrix.shape
+    parts = np.zeros(columns, dtype=np.int32)
+    # as arrays: a `HighsLp` takes each number by itself, and takes longer than a program of a few steps does
+    solver.passModel(
+        columns, rows, matrix.nnz, int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
+        np.zeros(columns), lower, upper, row_lower, row_upper,
+        matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, parts,
+    )  # fmt: skip
     return solver
 
 

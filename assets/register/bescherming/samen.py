@@ -47,10 +47,11 @@ def find_short(jaren: Jaren, geheel: Geheel, jaar: int, naam: str, *, mend: bool
         proef = Proef(task, np.column_stack([anybody, left[np.ix_(which, known + 1)]]))
         # a wider window comes after this: what looks as if it needs one is not asked to the end
         last = venster.whole or (mend and radius >= NEAR)
-        private = partial(venster.is_private, task) if venster.whole else None
+        widener = Widener(task, together=venster.whole)
+        private = partial(venster.is_private, widener) if venster.whole else None
         unmet = pass_private(proef, proef.find_unmet(thorough=last), private)
         if mend and unmet and last:
-            pattern, unmet = widen(proef, unmet, private)
+            pattern, unmet = widen(proef, widener, unmet, private)
             venster.withhold(pattern)
         geheel.take(venster.delen, proef.witnesses.rows)
         if venster.whole:
@@ -162,17 +163,18 @@ def pass_private(proef: Proef, unmet: Mapping[int, int], private: Private | None
     return told
 
 
-def widen(proef: Proef, unmet: Mapping[int, int], private: Private | None = None) -> tuple[np.ndarray, dict[int, int]]:
+def widen(
+    proef: Proef, widener: Widener, unmet: Mapping[int, int], private: Private | None = None
+) -> tuple[np.ndarray, dict[int, int]]:
     """Withhold more until every demand of `unmet` is met; also those that no pattern meets, and against whom."""
     task = proef.task
     pattern = task.always.copy()
     given_up: dict[int, int] = {}
-    widener = Widener(task)
     # the one that asks most first: with what it takes others are often met, so each is looked at when it is its turn
     for n in sorted(unmet, key=lambda n: -task.demands[n].level):
         who: int | None = unmet[n] if (pattern == task.always).all() else proef.against(n)
         while who is not None:
-            more = widener.find(*against(task, n, who), pattern)
+            more = widener.find(n, who, pattern)
             if more is None and private is not None and private(n, who):
                 who = proef.pass_over(n, who)
                 continue

@@ -140,6 +140,9 @@ class Search:
 
     def _separate(self, todo: Iterable[tuple[int, int]] = ()) -> None:
         """Add inequalities against parts of cells, until the cost hardly grows: of `todo`, and then of all."""
+        if not len(self.master.candidates):
+            # nothing is left to choose, as in a year that was published before: it is only looked at whether it is safe
+            return
         todo, last = list(todo), -1.0
         while True:
             pattern, cost = self.master.relax()

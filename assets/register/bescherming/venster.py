@@ -17,7 +17,7 @@ from assets.register.bescherming.jaren import Jaren
 from assets.register.bescherming.opgave import Prepared, make_levels
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.programma import HAIR, INF, Block, Insider, Links, Task
-from assets.register.bescherming.verruimen import against
+from assets.register.bescherming.verruimen import Widener, against
 
 # so many years on either side are looked at before more is withheld: a wider window mends without that
 NEAR = 4
@@ -56,7 +56,7 @@ class Venster:
 
     def __init__(self, jaren: Jaren, jaar: int, naam: str, radius: int) -> None:
         self.jaren, self.jaar = jaren, jaar
-        self._attackers: tuple[Attacker, Attacker] | None = None
+        self._now: Attacker | None = None
         window = sorted(window_of(jaar, radius, jaren.years))
         self.whole = is_whole(jaar, radius, jaren.years)
         outside = set(jaren.years) - set(window)
@@ -78,27 +78,23 @@ class Venster:
         block = join_blocks(self.delen, self.jaren.parameters)
         return Task(block, demands, insiders, levels[np.ix_(which, known)], always, costs), known
 
-    def is_private(self, task: Task, n: int, e: int) -> bool:
+    def is_private(self, widener: Widener, n: int, e: int) -> bool:
         """Whether an enterprise finds this by its own figures of other years, whatever is published. Of one task.
 
         Who is alone in a figure one year knows it, and so nearly what it was the year before. Nothing that is withheld
         mends that. What it knows of the year itself counts always.
         """
-        if e == OUTSIDER:
+        if e == OUTSIDER or widener.ways(n, e):
             return False
+        task = widener.task
         demand, insider = against(task, n, e)
         assert insider is not None
-        if self._attackers is None:
-            even = np.ones(len(task.block.values))
-            widest = Attacker(task.block, task.always | task.block.free, even)
-            self._attackers = widest, Attacker(task.block, task.always, even)
-        widest, now = self._attackers
-        if widest.find(demand, insider) is not None:
-            return False
+        if self._now is None:
+            self._now = Attacker(task.block, task.always, np.ones(len(task.block.values)))
         size = len(self.delen[0].task.block.values)
         fixed, part = insider.fixed < size, insider.part < size
         own = Insider(insider.fixed[fixed], insider.part[part], insider.own[part])
-        return now.find(demand, own) is not None
+        return self._now.find(demand, own) is not None
 
     def withhold(self, pattern: np.ndarray) -> None:
         """Withhold in each year what a pattern of the block withholds."""

@@ -5,6 +5,7 @@ import pytest
 
 from assets.register.bescherming.programma import Block, Demand, Insider, Task
 from assets.register.bescherming.samen import Proef, pass_private, widen
+from assets.register.bescherming.verruimen import Widener
 
 from .test_getuigen import make_block
 
@@ -44,11 +45,12 @@ def test_the_next_enterprise_is_told_where_the_first_knows_it_by_itself(block):
 def test_more_is_withheld_for_the_next_enterprise_where_nothing_helps_against_the_first(block):
     always = np.zeros(block.cells, dtype=bool)
     alone = Proef(make_task(block, always), np.array([[False, True, True]]))
-    pattern, given_up = widen(alone, alone.find_unmet(thorough=True))
+    pattern, given_up = widen(alone, Widener(alone.task, together=True), alone.find_unmet(thorough=True))
     # what cannot be met stops the search for that demand
     assert (given_up, pattern.any()) == ({0: ONE}, False)
     proef = Proef(make_task(block, always), np.array([[False, True, True]]))
-    pattern, given_up = widen(proef, proef.find_unmet(thorough=True), is_private)
+    widener = Widener(proef.task, together=True)
+    pattern, given_up = widen(proef, widener, proef.find_unmet(thorough=True), is_private)
     assert (given_up, pattern.any()) == ({}, True)
     again = Proef(make_task(block, pattern), np.array([[False, False, True]]))
     assert again.find_unmet(thorough=True) == {}
