@@ -20,8 +20,10 @@ from begrippen.rekenregels import REKENREGELS
 from tests.onthouden import onthouden
 
 ROOT = Path(__file__).parent.parent
-# While the tests are collected nothing of what is made goes away: looking for that was two fifths of collecting.
-gc.disable()
+# While tests are collected nothing of what is made goes away: looking for that was two fifths of collecting. Other
+# programs read this file too.
+if "PYTEST_VERSION" in os.environ:
+    gc.disable()
 # Rooms whose tests share what takes seconds to make: one process runs them all. Elsewhere a file stays together.
 SAMEN = ("attack", "register")
 # Rooms whose tests share nothing and take minutes each: any process takes the next one.

@@ -198,7 +198,8 @@ def build(
         built_at=datetime(2026, 7, 2, tzinfo=UTC),
         code_versie="toets",
     )
-    db = duckdb.connect()
+    # so few rows are one thread's work, and dividing it takes an eighth of the time
+    db = duckdb.connect(config={"threads": 1})
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor")
     for function in (brontabel, bron_onderwerp, gebied, kaarten_rows, kaart_term, breuk, bouw_row):
         _fill(db, f"invoer.{function.__name__}", function(bouw))

@@ -19,8 +19,10 @@ from assets.bouw.bouwen import publish
 from assets.keten import Plek
 from begrippen.fout import is_vol
 from pipelines.home import open_instance
-from pipelines.opruimen import RUNS, clear_left
+from pipelines.opruimen import clear_left
 from tests.bouw.test_publish import finished, shown
+
+RUNS = 5
 
 
 def test_what_a_killed_run_left_is_cleared_at_the_next_start(tmp_path):
@@ -62,7 +64,9 @@ def test_builds_of_nights_that_fail_do_not_pile_up_and_what_is_published_stays(t
     assert shown(plek.uitvoer) == "1"
 
 
-def test_dagster_forgets_what_ran_long_ago_with_its_files(tmp_path):
+def test_dagster_forgets_what_ran_long_ago_with_its_files(tmp_path, monkeypatch):
+    # a run costs a database of its own: few of them, and as few that stay
+    monkeypatch.setattr("pipelines.opruimen.RUNS", RUNS)
     plek = Plek("cbs", tmp_path / "opslag", tmp_path / "uitvoer")
     with open_instance(plek.opslag) as instance:
         for number in range(RUNS + 3):

@@ -144,7 +144,7 @@ def _analyses(a: Analyses, provincie: str) -> dict[str, list[dict[str, Any]]]:
 def make_beweringen(rapport: Rapport, analyses: Analyses | None = None) -> tuple[Bewering, ...]:
     """The claims that the build would make of the figures of this report."""
     r = rapport
-    with duckdb.connect() as db:
+    with duckdb.connect(config={"threads": 1}) as db:
         db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor; CREATE SCHEMA reken")
         lay(db, "invoer.bouw", [{"editie": r.editie}])
         lay(db, "invoer.gebied", [{"code": r.provincie.code, "buren": list(r.gebied.buren)}])
