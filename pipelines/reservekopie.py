@@ -9,8 +9,9 @@ import sqlite3
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
@@ -22,6 +23,8 @@ from pipelines.nederlands import Group
 from reports.zinnen import tel
 
 OPSLAG, LINKS = "opslag", "koppelingen"
+# the Python of Debian 12 does not have it yet; what it would refuse is refused here too
+_FILTER: dict[str, Any] = {"filter": "tar"} if hasattr(tarfile, "tar_filter") else {}
 # of Dagster: the marks of processes, which belong to one machine, and what SQLite keeps beside a database
 _LEFT = ("-wal", "-shm", SLOT)
 
@@ -80,7 +83,7 @@ def make_kopie(opslag: Path, uitvoer: Path, archief: Path) -> int:
                     name = f"{OPSLAG}/{path.relative_to(opslag).as_posix()}"
                     if path.suffix == ".db" and "dagster" in path.relative_to(opslag).parts:
                         _add_database(tar, path, name)
-                    elif path.is_symlink() or path.is_file() or path.is_dir():
+                    elif not path.is_symlink() and (path.is_file() or path.is_dir()):
                         tar.add(path, name, recursive=False)
                     count += path.is_file()
                 links = "".join(f"{link}\t{build}\n" for link, build in _published(opslag, uitvoer)).encode()
@@ -118,13 +121,23 @@ def restore(archief: Path, opslag: Path, uitvoer: Path) -> int:
                 member.name = member.name.removeprefix(f"{OPSLAG}/")
                 if member.islnk():
                     member.linkname = member.linkname.removeprefix(f"{OPSLAG}/")
+                _check_inside(member, archief)
                 # modes stay: what is confidential is closed to others
-                tar.extract(member, opslag, filter="tar")
+                tar.extract(member, opslag, **_FILTER)
         listed = tar.extractfile(LINKS)
         pairs = [line.split("\t") for line in (listed.read().decode().splitlines() if listed else [])]
         for link, build in pairs:
             _publish(uitvoer / link, opslag / build)
     return len(pairs)
+
+
+def _check_inside(member: tarfile.TarInfo, archief: Path) -> None:
+    """Refuse what would land elsewhere, or is no file or folder. Raises KopieError."""
+    paths = [PurePosixPath(member.name), *([PurePosixPath(member.linkname)] if member.linkname else [])]
+    if any(p.is_absolute() or ".." in p.parts for p in paths) or not (
+        member.isreg() or member.isdir() or member.islnk()
+    ):
+        raise KopieError(f"de kopie heeft iets wat hier niet in hoort: {member.name}", waar=str(archief))
 
 
 def _publish(link: Path, build: Path) -> None:

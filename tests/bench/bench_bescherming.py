@@ -108,7 +108,7 @@ def exact(folder: Path, years: list[int]) -> None:
         rows, cellen = _read(folder, [jaar])
         rows = rows.assign(parttime=rows["banen"] - rows["fulltime"])
         cost = []
-        for rounds, gap in ((KEUZES, None), (10_000, EXACT)):
+        for rounds, gap in ((KEUZES, None), (maat(10_000, 2 * KEUZES), EXACT)):
             jaren = Jaren(rows, cellen, BANEN, Parameters(), Geheugen(), rounds, *([gap] if gap else []))
             jaren.search(jaar, {})
             cost.append(jaren.cost(jaar))

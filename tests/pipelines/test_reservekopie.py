@@ -1,14 +1,16 @@
 """What is kept comes back whole from its copy, elsewhere too, and nothing is ever put over something else."""
 
+import hashlib
 import shutil
 import sqlite3
 import stat
+import tarfile
 
 import pytest
 from click.testing import CliRunner
 
 from assets.bouw.bouwen import ACTUEEL, prune
-from pipelines import doctor
+from pipelines import doctor, reservekopie
 from pipelines.alleen import alone
 from pipelines.cli import cli
 from pipelines.home import open_instance
@@ -103,3 +105,27 @@ def test_the_commands_make_a_copy_and_put_it_back(bewaard, tmp_path, monkeypatch
     assert "1 publicatie in" in run(tmp_path / "daar", "herstel", str(tmp_path / "k.tar"))
     with sqlite3.connect(tmp_path / "daar" / "opslag" / "dagster" / "history" / "runs.db") as db:
         assert db.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("filter", [{"filter": "tar"}, {}], ids=["gewoon", "python van Debian 12"])
+def test_what_would_land_elsewhere_is_refused(tmp_path, monkeypatch, filter):
+    monkeypatch.setattr(reservekopie, "_FILTER", filter)
+    for naam, fields in {"buiten": {}, "koppeling": {"type": tarfile.SYMTYPE, "linkname": "/etc/passwd"}}.items():
+        archief = tmp_path / f"{naam}.tar"
+        with tarfile.open(archief, "w") as tar:
+            entry = tarfile.TarInfo("opslag/../../weg.txt" if naam == "buiten" else "opslag/in.txt")
+            for key, value in fields.items():
+                setattr(entry, key, value)
+            tar.addfile(entry)
+        summed = hashlib.sha256(archief.read_bytes()).hexdigest()
+        (tmp_path / f"{naam}.tar.sha256").write_text(f"{summed}  {naam}.tar\n", encoding="utf-8")
+        with pytest.raises(KopieError, match="niet in hoort"):
+            restore(archief, tmp_path / "een" / naam, tmp_path / "uit")
+    assert not list(tmp_path.rglob("weg.txt")) and not list(tmp_path.rglob("in.txt"))
+
+
+def test_it_comes_back_with_the_python_of_debian_12_too(bewaard, tmp_path, monkeypatch):
+    make_kopie(bewaard.opslag, bewaard.uitvoer.parent, tmp_path / "k.tar")
+    monkeypatch.setattr(reservekopie, "_FILTER", {})
+    restore(tmp_path / "k.tar", tmp_path / "o", tmp_path / "u")
+    assert contents(tmp_path / "o") == contents(bewaard.opslag)
