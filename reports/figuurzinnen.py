@@ -97,7 +97,9 @@ def punt_kop(indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> str:
         wanneer = f"{wanneer}, {bekend} van de {len(regios)} {soort}"
     if wie := _kant(indicator, rapport, regios, beeld.periode):
         op, neer = read_eenheid(indicator.eenheid).uitersten
-        return f"{op.capitalize()} in {wie[0]}, {neer} in {wie[1]} ({wanneer})"
+        # an estimate without a margin names who has the highest figure, and that is all
+        geschat = _uitersten(indicator, rapport, regios, "hoogst", beeld.periode)[0].zekerheid == "marge_onbekend"
+        return f"{op.capitalize()} in {wie[0]}, {neer} in {wie[1]} ({wanneer}{', schattingen' if geschat else ''})"
     if _uitersten(indicator, rapport, regios, "hoogst", beeld.periode):
         return f"Geen duidelijk verschil tussen {soort} ({wanneer})"
     return kale_kop(wanneer)

@@ -32,7 +32,7 @@ def rapport_met(card: Indicator) -> Rapport:
 
 def per_gemeente(card: Indicator, *waarden: float) -> Indicator:
     reeksen = {g.code: punten([w, w]) for g, w in zip(GEMEENTEN, waarden, strict=True)}
-    return with_series(card, **reeksen)
+    return with_series(replace(card, meting="telling"), **reeksen)
 
 
 def kop_van(card: Indicator) -> str:
@@ -57,6 +57,11 @@ def gewoon(eerste: float, laatste: float) -> list[float]:
 def test_the_most_and_the_least_are_said_as_the_unit_wants(eenheid: str, aggregatie: str, hoog: str, laag: str) -> None:
     card = per_gemeente(make_indicator(eenheid=eenheid, aggregatie=aggregatie), *gewoon(60, 40))
     assert kop_van(card) == f"{hoog} in {GEMEENTEN[0].naam}, {laag} in {GEMEENTEN[-1].naam} (2021)"
+
+
+def test_of_an_estimate_without_a_margin_the_highest_is_an_estimate() -> None:
+    card = replace(per_gemeente(make_indicator(), *gewoon(60, 40)), meting="steekproef")
+    assert kop_van(card) == f"Hoogst in {GEMEENTEN[0].naam}, laagst in {GEMEENTEN[-1].naam} (2021, schattingen)"
 
 
 def test_who_is_printed_the_same_shares_a_place() -> None:
