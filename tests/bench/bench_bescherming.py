@@ -24,7 +24,7 @@ from pathlib import Path
 
 from tests.bench.maat import maat
 
-EXACT = 0.005
+EXACT = maat(0.005, 0.5)
 ROOT = Path(__file__).resolve().parents[2]
 
 
