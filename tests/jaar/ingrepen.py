@@ -44,7 +44,7 @@ def zet(id: str, **anders: Any) -> Ingreep:
 
     def doe(m: Machine) -> None:
         tabel = m.voorraad.tabellen[id]
-        tabel.gewijzigd = m.nu
+        tabel.gewijzigd = m.echt
         for naam, value in anders.items():
             setattr(tabel, naam, value)
 

@@ -104,6 +104,7 @@ class Machine:
     web: Ontvanger
     begin: datetime
     nu: datetime
+    echt: datetime  # what time it is, whatever the machine thinks
     vrij: float = 100.0  # GB
     extra: dict[str, str] = field(default_factory=dict)
     correcties: tuple[Any, ...] = ()
@@ -208,7 +209,7 @@ def machine(root: Path, begin: datetime) -> Iterator[Machine]:
     (root / "gebied" / "edities" / "2026" / "editie.toml").write_text('jaar = 2026\nstaat = "concept"\n')
     try:
         with serve(voorraad, lijn) as adressen, pytest.MonkeyPatch.context() as patch:
-            made = Machine(root, voorraad, lijn, adressen, web, begin, begin)
+            made = Machine(root, voorraad, lijn, adressen, web, begin, begin, begin)
             _lay(patch, made)
             yield made
     finally:

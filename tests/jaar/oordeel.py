@@ -159,7 +159,8 @@ def leef(m: Machine, rijen: Sequence[Rij], nachten: int, proef: Proef = lambda *
     by_night, oordeel = join_rijen(rijen), Oordeel()
     for n in range(nachten):
         rij = by_night.get(n, Rij(n, "niets", nieuw=False))
-        m.nu = m.op(n) + rij.klok
+        m.echt = m.op(n)
+        m.nu = m.echt + rij.klok
         rij.doe(m)
         kwaad = None if rij.kwaad is None else partial(rij.kwaad, m)
         faults = oordeel.beoordeel(m, rij, m.speel(m.nu, kwaad))

@@ -46,6 +46,7 @@ APIS: dict[str, tuple[Api, Catalogus]] = {
 STIL, STIL_AL = "30002NED", timedelta(days=341)
 # what is delivered, in the long template
 SJABLOON = "sjabloon"
+LAATSTE = 4
 KOP = "indicator;regiocode;periode;waarde;status;bron;peildatum"
 # a figure above this is on no card
 HOOGST = 5_000.0
@@ -67,7 +68,9 @@ def levering_cells(stand: int) -> set[Cel]:
 def levering(stand: int, kop: str = KOP) -> str:
     """A state of the delivery as a file."""
     rows = sorted((p, v) for *_, p, v in levering_cells(stand))
-    return "\n".join((kop, *(f"starters;GM0114;{p[:4]};{v:.0f};definitief;KvK;2026-06-15" for p, v in rows))) + "\n"
+    # the last one is of the year itself: an old one is a source that does not change any more
+    dag = "2027-04-15" if stand >= LAATSTE else "2026-06-15"
+    return "\n".join((kop, *(f"starters;GM0114;{p[:4]};{v:.0f};definitief;KvK;{dag}" for p, v in rows))) + "\n"
 
 
 @dataclass
