@@ -144,13 +144,32 @@ def is_wijk_of_buurt(code: str) -> bool:
 
 
 def as_of(frame: pd.DataFrame, datum: date) -> pd.DataFrame:
-    """Give a list (regions or members) as it stood on a day: without what came later, and what ended later still is."""
+    """Give a list (regions or members) as it stood on a day: what ended later still is, what came later is not yet.
+
+    What came later stays in it, as over from its first day on: a code that an answer has is known.
+    """
     import pandas as pd
 
-    day = pd.Timestamp(datum)
-    stood = frame[frame["geldig_van"].isna() | (frame["geldig_van"] <= day)].copy()
+    stood, day = frame.copy(), pd.Timestamp(datum)
     stood["geldig_tot"] = stood["geldig_tot"].where(stood["geldig_tot"] <= day)
+    stood["geldig_tot"] = stood["geldig_tot"].mask(stood["geldig_van"] > day, stood["geldig_van"])
     return stood
+
+
+def of_edition(
+    regios: pd.DataFrame, leden: pd.DataFrame, provincie: str, datum: date
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give both lists with the municipalities of a province as they stood on the day of an edition.
+
+    The rest of the country stays as it is now: sources count back to the division of today. A composite region is what
+    its own rows say.
+    """
+    own = set(leden.loc[(leden["regio"] == provincie) & leden["lid"].str.startswith("GM"), "lid"])
+    mine = regios["code"].isin(own), leden["lid"].isin(own) & leden["regio"].str.match("PV|CR")
+    found = regios.copy(), leden.copy()
+    for frame, rows in zip(found, mine, strict=True):
+        frame.loc[rows, "geldig_tot"] = as_of(frame[rows], datum)["geldig_tot"]
+    return found
 
 
 def valid_on(frame: pd.DataFrame, datum: date) -> pd.DataFrame:

@@ -38,8 +38,10 @@ def _uv(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def make_stuklijst(root: Path) -> dict[str, Any]:
-    """Give the CycloneDX document of every package in `root/uv.lock`, of all groups. Raises UitgaveError."""
-    done = _uv(root, "export", "--locked", "--offline", "--quiet", "--all-groups", "--format", "cyclonedx1.5")
+    """Give the CycloneDX document of every package in `root/uv.lock`, of all groups and extras. Raises UitgaveError."""
+    done = _uv(
+        root, "export", "--locked", "--offline", "--quiet", "--all-groups", "--all-extras", "--format", "cyclonedx1.5"
+    )
     if done.returncode:
         raise UitgaveError(
             f"uv kan {LOCK} niet lezen: {done.stderr.strip()}",

@@ -192,16 +192,23 @@ def _merged(frame: pd.DataFrame, **columns: str) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(("jaar", "own"), [(2026, "GM0106"), (2027, "GM9001"), (2028, "GM9001")])
-def test_a_list_as_of_a_day_knows_nothing_of_what_comes_later(regios, leden, jaar, own):
+def test_a_list_as_of_a_day_has_the_municipalities_of_that_day_and_knows_the_later_ones(regios, leden, jaar, own):
     dag = date(jaar, 1, 1)
-    for frame, op in ((_merged(regios, op="code"), "code"), (_merged(leden, op="lid"), "lid")):
-        stood = regio.as_of(frame, dag)
-        now = set(stood.loc[stood["geldig_tot"].isna(), op])
-        assert now & {"GM0106", "GM9001"} == {own}
-        assert now == set(regio.valid_on(frame, dag)[op])
-        assert (stood["geldig_van"].isna() | (stood["geldig_van"] <= pd.Timestamp(dag))).all()
-    # what stands in the lists today has not ended or begun after the day of the edition: a build gets all of it
-    pd.testing.assert_frame_equal(regio.as_of(regios, date(2026, 1, 1)), regios)
+    # of a composite region its own rows say who is in it
+    leden = leden[leden["regio"].str.match("PV|CR")]
+    lists = _merged(regios, op="code"), _merged(leden, op="lid")
+    for found in (tuple(regio.as_of(f, dag) for f in lists), regio.of_edition(*lists, "PV22", dag)):
+        for stood, op in zip(found, ("code", "lid"), strict=True):
+            assert {"GM0106", "GM9001"} <= set(stood[op]), "a code that an answer has is known"
+            assert set(stood.loc[stood["geldig_tot"].isna(), op]) & {"GM0106", "GM9001"} == {own}
+            assert regio.valid_on(stood, dag)[op].isin([own]).any()
+    assert set(regio.valid_on(lists[0], dag)["code"]) & {"GM0106", "GM9001"} == {own}
+
+
+def test_elsewhere_an_edition_has_the_division_of_today(regios, leden):
+    for dag in (date(2021, 1, 1), date(2026, 1, 1)):
+        for found, frame in zip(regio.of_edition(regios, leden, "PV22", dag), (regios, leden), strict=True):
+            pd.testing.assert_frame_equal(found, frame)
 
 
 def test_what_a_municipality_was_before_is_asked_too_and_the_register_counts_those_of_the_day(

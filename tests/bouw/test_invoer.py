@@ -217,8 +217,8 @@ def test_regions_keep_their_dates_and_blanks(werkplaats):
     regios = pd.DataFrame(
         [
             ("GM0001", "Oud", "gemeente", None, "1970-01-01", "1990-01-01", "x"),
-            ("GM0002", "Tot na de editie", "gemeente", 1, "1970-01-01", "2027-01-01", "x"),
-            ("GM0003", "Van na de editie", "gemeente", 1, "2027-01-01", None, "x"),
+            ("GM0002", "Elders, tot na de editie", "gemeente", 1, "1970-01-01", "2027-01-01", "x"),
+            ("GM0106", "Eigen, tot na de editie", "gemeente", 1, "1970-01-01", "2027-01-01", "x"),
             ("AM01", "A", "arbeidsmarktregio", 2, None, None, "x"),
         ],
         columns=[*types(invoertabellen()["regio"]), "herkomst"],
@@ -234,7 +234,8 @@ def test_regions_keep_their_dates_and_blanks(werkplaats):
         ] == [
             ("AM01", "2", "None", "None"),
             ("GM0001", "None", "1970-01-01", "1990-01-01"),
-            ("GM0002", "1", "1970-01-01", "None"),
+            ("GM0002", "1", "1970-01-01", "2027-01-01"),
+            ("GM0106", "1", "1970-01-01", "None"),
         ]
 
 

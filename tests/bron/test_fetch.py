@@ -144,7 +144,8 @@ def _refused(bank, tabel, *words):
     before = bank.archief.latest("cbs", tabel.id)
     uitkomst = bank.fetch(tabel, force=True)
     assert uitkomst.resultaat == "geweigerd", uitkomst
-    for word in (*words, "monitor bron toets"):
+    step = "gemeenten" if "GM9999" in words else "toets"
+    for word in (*words, f"monitor bron {step}"):
         assert word in uitkomst.reden
     last = bank.archief.list("cbs", tabel.id)[-1]
     assert not last.aangenomen and last.redenen == uitkomst.redenen[: len(last.redenen)]

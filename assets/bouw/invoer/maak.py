@@ -23,7 +23,7 @@ from assets.bouw.invoer.bouwinvoer import EDITIE, Bouwinvoer, read_manifest
 from assets.bouw.invoer.kop import Rows, kop, types
 from assets.gesloten import lay_table, sql_text
 from assets.tabel import Kolom, Tabel, arrow_schema, enum
-from begrippen.regio import as_of
+from begrippen.regio import of_edition
 from begrippen.rekenregels import REKENREGELS
 
 # Rows made of a Bouwinvoer.
@@ -139,8 +139,9 @@ def create_invoer(
 ) -> None:
     """Lay every table of schema `invoer` ready on `db`, where database or schema `invoer` is there and empty.
 
-    `regios`, `leden` and `aliassen` as `begrippen.regio` reads them; the build gets them as they stood on 1 January of
-    the edition, whatever came since. Raises InvoerError when cards and source list do not fit together.
+    `regios`, `leden` and `aliassen` as `begrippen.regio` reads them; the build gets the municipalities of its province
+    as they stood on 1 January of the edition, whatever came since. Raises InvoerError when cards and source list do
+    not fit together.
     """
     for make in _ROWS:
         _create(db, make.__name__, make(invoer))
@@ -149,7 +150,7 @@ def create_invoer(
     for naam, (_, rows) in invoertabellen().items():
         _create(db, naam, rows(beleid))
     _create(db, "rekenregel", [REKENREGELS.row()])
-    regios, leden = (as_of(frame, date(i.editie, 1, 1)) for frame in (regios, leden))
+    regios, leden = of_edition(regios, leden, i.gebied.code, date(i.editie, 1, 1))
     lists = {"regio": bronnen.regio(regios), "regio_lid": bronnen.regio_lid(leden)}
     for naam, frame in (lists | {"regio_alias": bronnen.regio_alias(aliassen)}).items():
         columns = ", ".join(f"CAST({k} AS {t}) AS {k}" for k, t in types(tabellen()[naam]).items())

@@ -31,7 +31,8 @@ class Gebieden:
         self.namen: dict[str, str] = dict(zip(regios["code"], regios["naam"], strict=True))
         gemeenten = as_of(regios[regios["soort"] == "gemeente"], PEILDATUM)
         today = gemeenten[gemeenten["geldig_tot"].isna()]["code"]
-        self.opgeheven = sorted(gemeenten[gemeenten["geldig_tot"] > OPGEHEVEN_VANAF]["code"])
+        gone = gemeenten["geldig_tot"].between(OPGEHEVEN_VANAF, pd.Timestamp(PEILDATUM), inclusive="right")
+        self.opgeheven = sorted(gemeenten[gone]["code"])
         now = valid_on(leden, PEILDATUM)
         up: dict[str, dict[str, str]] = {}
         for prefix in ("PV", "CR", "LD"):
