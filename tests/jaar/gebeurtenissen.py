@@ -155,7 +155,7 @@ BRON: tuple[Rij, ...] = (
     Rij(
         125,
         "een onmogelijk cijfer buiten het rapport",
-        doe.zet(A, anders={("banen", "GM0014", "2025JJ00"): HOOGST + 1}),
+        doe.zet(A, anders={("banen", "CR39", "2025JJ00"): HOOGST + 1}),
     ),
     hersteld(131, doe.zet(A, anders={})),
 )

@@ -31,7 +31,7 @@ REGIOS = {
     "PV22": "Drenthe (PV)",
     "GM0106": "Assen",
     "GM0114": "Emmen",
-    "GM0014": "Groningen (gemeente)",
+    "CR39": "Zuid-Limburg (CR)",
 }
 PERIODEN = tuple(f"{jaar}JJ00" for jaar in range(2019, 2026))
 TITELS = {"banen": "Banen", "lonen": "Lonen"}
