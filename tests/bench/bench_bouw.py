@@ -168,6 +168,8 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     punten["jaar"] = punten["periode"].str[:4].astype(int)
     punten = punten[punten["waarde"].notna() & punten["jaar"].between(EDITIE - 9, EDITIE - 1)]
     kaarten = pd.read_parquet(parquet / "monitor.indicator.parquet").set_index("id")
+    # what only recomputes earlier publications, or prices, is not judged
+    punten = punten[punten["indicator"].map(kaarten["doel"]) == "rapport"]
     breuken = pd.read_parquet(parquet / "monitor.breuk.parquet").groupby("indicator")["vanaf"].apply(list).to_dict()
     regios = pd.read_parquet(parquet / "kern.regio.parquet").set_index("code")
     leden = pd.read_parquet(parquet / "kern.regio_lid.parquet")
