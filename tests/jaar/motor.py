@@ -26,7 +26,6 @@ import pytest
 
 from assets.bouw import assets as bouwassets
 from assets.bouw import bouwen
-from assets.bouw.tabellen import all_tabellen
 from assets.bron import assets as bronassets
 from assets.bron.bronlijst import Bronlijst, read_aanleveringen, read_registertabellen
 from assets.bron.fetch import Adressen
@@ -34,13 +33,13 @@ from assets.bron.http import Client
 from assets.keten import TIJDZONE
 from assets.kwaliteit import toetsen
 from assets.rapport import bevriezen
-from assets.tabel import Tabel
 from begrippen.gebied import gekozen
 from pipelines import definitions, instellingen, keteninstellingen, klok, nachten, run, status, vingerafdruk
 from pipelines.instellingen import Instellingen
 from pipelines.meldingen import nacht as meldnacht
 from pipelines.meldingen.oorzaak import GIGABYTE
 from pipelines.resources import Ketenbron
+from tests.deelbouw import tables_for
 from tests.jaar import kleinrapport
 from tests.jaar.kleintoets import Kleintoets
 from tests.jaar.wereld import APIS, SJABLOON, Cel, Lijn, Voorraad, levering_cells, make_brontabel, make_kaarten, serve
@@ -51,18 +50,6 @@ GEDULD, KIND_HOOGSTENS = 3.0, 300.0
 # what a build is asked for, and of which its headers are checked: the others cost time, and are tested elsewhere
 GETOETST = ("monitor.indicatorwaarde", "monitor.momentopname", "monitor.bouw", "monitor.indicator", "kern.correctie")
 GEVRAAGD = (*GETOETST, "kern.waarneming", "kern.waarneming_versie", "monitor.stand")
-
-
-def needed() -> list[Tabel]:
-    """The tables of the build that the published ones are made from, in their order."""
-    all_of = {t.naam: t for t in all_tabellen()}
-    want, seen = [*GEVRAAGD], set[str]()
-    while want:
-        naam = want.pop()
-        if naam in all_of and naam not in seen:
-            seen.add(naam)
-            want += all_of[naam].uit
-    return [t for t in all_of.values() if t.naam in seen]
 
 
 def read_lijst() -> Bronlijst:
@@ -219,7 +206,7 @@ def machine(root: Path, begin: datetime) -> Iterator[Machine]:
 
 def _lay(patch: pytest.MonkeyPatch, m: Machine) -> None:
     """Put what is small in the place of what is large, and the clock of the machine in the place of the real one."""
-    lijst, tabellen, kaarten = read_lijst(), needed(), make_kaarten()
+    lijst, tabellen, kaarten = read_lijst(), tables_for(GEVRAAGD), make_kaarten()
     gebied = gekozen().model_copy(update={"map": m.root / "gebied"})
     for module in (definitions, nachten, vingerafdruk, run, status):
         patch.setattr(module, "read_bronlijst", lambda: lijst)

@@ -25,7 +25,6 @@ from assets.bouw import bouwen
 from assets.bouw.assets import collect_invoer
 from assets.bouw.bouwboek import keep_boeking, note_invoer
 from assets.bouw.bouwen import build_database, publish
-from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Bronlijst, Brontabel
 from assets.bron.fetch import Adressen, Uitkomst, fetch_tabellen
 from assets.bron.http import Client
@@ -37,6 +36,7 @@ from pipelines.alleen import alone
 from pipelines.opruimen import clear_left
 from tests.bron import rauw
 from tests.bron.test_storingen import BASE, Nep
+from tests.deelbouw import tables_for
 
 APIS = ("v3", "v4")
 EERSTE = datetime(2026, 1, 5, 3, tzinfo=UTC)
@@ -96,16 +96,10 @@ def antwoorden(api: str, dag: int) -> dict[str, Any]:
 
 @cache
 def needed() -> list[Any]:
-    """The tables of the build that the published ones are made from: the rest costs time and is tested elsewhere."""
-    all_of = {t.naam: t for t in all_tabellen()}
-    want = ["monitor.bouw", "monitor.momentopname", "monitor.indicator", "kern.waarneming_versie", *GEPUBLICEERD]
-    seen: set[str] = set()
-    while want:
-        naam = want.pop()
-        if naam in all_of and naam not in seen:
-            seen.add(naam)
-            want += all_of[naam].uit
-    return [t for t in all_of.values() if t.naam in seen]
+    """The tables of the build that the published ones are made from."""
+    return tables_for(
+        ["monitor.bouw", "monitor.momentopname", "monitor.indicator", "kern.waarneming_versie", *GEPUBLICEERD]
+    )
 
 
 @dataclass(frozen=True)
