@@ -38,6 +38,13 @@ def _december(periode: str) -> str:
     return f"december {periode[:4]}"
 
 
+def _banen_kop(meeste: Staaf, van: str, tot: str) -> str:
+    """The heading over the change of each branch: none may have gained."""
+    if not meeste.waarde or meeste.waarde < 0:
+        return f"In geen bedrijfstak kwamen er banen bij van {van} tot {tot}"
+    return f"Meeste banen erbij van {van} tot {tot}: {meeste.naam.lower()} ({meeste.tekst})"
+
+
 def make_trappen(
     begin: tuple[str, float], delen: Sequence[tuple[str, float]], afronding: float, eind: tuple[str, float]
 ) -> list[Trap]:
@@ -113,7 +120,7 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
         draw_staven(
             tafel.doek,
             staven,
-            f"Meeste banen erbij: {staven[0].naam.lower()} ({staven[0].tekst})",
+            _banen_kop(staven[0], van, tot),
             f"Staafgrafiek van de verandering van het aantal banen per bedrijfstak, {van} tot {tot}. "
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
         ),
@@ -142,7 +149,8 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
         )
 
     paren = [Paar(t.naam, staaf(t.aandeel, t), staaf(t.aandeel_nl, t)) for t in known]
-    kop = f"Grootste bedrijfstak: {known[0].naam.lower()}, {format_getal(known[0].aandeel or 0, 1)}% van de banen"
+    deel = f"{format_getal(known[0].aandeel or 0, 1)}% van de banen"
+    kop = f"Grootste bedrijfstak: {known[0].naam.lower()}, {deel} ({_december(periode)})"
     alt = f"Staafgrafiek van het aandeel in de banen, {naam} en Nederland. " + "; ".join(
         f"{p.naam}: {p.eerste.tekst} en {p.tweede.tekst}" for p in paren
     )

@@ -237,7 +237,7 @@ def _secties(tafel: Schrijftafel, g: Register) -> list[Blok]:
     shown = sorted((w for w in g.secties if w.aandeel_banen is not None), key=lambda w: -(w.aandeel_banen or 0))
     if shown:
         staven = [Staaf(w.naam, w.aandeel_banen, procent_tekst(w.aandeel_banen or 0)) for w in shown]
-        kop = f"Grootste sectie: {staven[0].naam.lower()}, {staven[0].tekst} van de banen"
+        kop = f"Grootste sectie: {staven[0].naam.lower()}, {staven[0].tekst} van de banen ({_peildatum(g.periode_sbi)})"
         alt = f"Staafgrafiek van het aandeel in de banen, {_peildatum(g.periode_sbi)}. " + "; ".join(
             f"{s.naam}: {s.tekst}" for s in staven
         )

@@ -58,7 +58,9 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
         cijfers,
         (hoe.of_analyse("de productiviteitskloof", sql),),
     )
-    delen = sorted(k.delen, key=lambda d: d.structuur + d.regiospecifiek + d.interactie)
+    # what makes the gap larger comes first, whichever side of the Netherlands the province is on
+    kant = -1 if k.kloof > 0 else 1
+    delen = sorted(k.delen, key=lambda d: kant * (d.structuur + d.regiospecifiek + d.interactie))
     staven = [
         Staaf(d.naam, w, format_getal(w, 0, teken=True))
         for d in delen
@@ -69,7 +71,7 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
         draw_staven(
             tafel.doek,
             staven,
-            f"Grootste bijdrage aan de kloof: {staven[0].naam.lower()} ({staven[0].tekst} euro)",
+            f"Grootste bijdrage aan de kloof: {staven[0].naam.lower()} ({staven[0].tekst} euro in {jaar})",
             f"Staafgrafiek van de bijdrage van elke bedrijfstak aan de kloof, in euro per arbeidsjaar, {jaar}. "
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
             ("Bijdrage aan het verschil met Nederland, in euro per arbeidsjaar.",),

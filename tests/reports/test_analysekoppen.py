@@ -1,0 +1,39 @@
+"""The headings over figures of analyses: of which years, and what is said where none or the other side is so."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.document import Figuurblok
+from reports.hoofdstukken.economie import begin_werkgelegenheid
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
+from tests.reports.voorbeeldanalyse import ANALYSES
+from tests.reports.voorbeeldrapport import make_rapport
+
+
+def koppen(make, analyses=ANALYSES):
+    blokken = [b for blok in make(Schrijftafel(make_rapport(), analyses)) for b in getattr(blok, "blokken", (blok,))]
+    return [b.figuur.kop for b in blokken if isinstance(b, Figuurblok)]
+
+
+def test_every_heading_says_of_which_years_it_is():
+    assert koppen(begin_werkgelegenheid) == [
+        "10 banen meer in december 2024 dan in december 2018",
+        "Meeste banen erbij van december 2018 tot december 2024: rest (+6)",
+        "Grootste bedrijfstak: landbouw, 60,0% van de banen (december 2024)",
+    ]
+    assert all("2023" in kop for kop in koppen(begin_verdienvermogen))
+
+
+def test_where_no_branch_gained_no_branch_is_said_to_have():
+    groei = ANALYSES.banengroei
+    minder = replace(groei, delen=tuple(replace(d, verandering=-1.0) for d in groei.delen))
+    found = koppen(begin_werkgelegenheid, replace(ANALYSES, banengroei=minder))
+    assert found[1] == "In geen bedrijfstak kwamen er banen bij van december 2018 tot december 2024"
+
+
+@pytest.mark.parametrize(("kloof", "eerst"), [(-20.0, "landbouw"), (20.0, "rest")])
+def test_the_largest_part_of_a_gap_is_on_the_side_of_the_gap(kloof, eerst):
+    found = koppen(begin_verdienvermogen, replace(ANALYSES, kloof=replace(ANALYSES.kloof, kloof=kloof)))
+    assert found[1].startswith(f"Grootste bijdrage aan de kloof: {eerst} (")
