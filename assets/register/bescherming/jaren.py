@@ -92,13 +92,12 @@ class Jaren:
     def _start(self) -> None:
         """What is withheld whatever the search finds: unsafe cells, what was withheld before, and neighbours."""
         self.suppressed = {jaar: year.primair.copy() for jaar, year in self.years.items()}
-        self.known = {}
+        # exactly known, cells x measures: whatever is withheld now, the attacker has it
+        self.told = {jaar: np.abs(self.earlier[jaar, jaar] - own) < WHOLE for jaar, own in self.values.items()}
+        self.known = {jaar: told.all(axis=1) for jaar, told in self.told.items()}
         for jaar, year in self.years.items():
-            earlier, values = self.earlier[jaar, jaar], self.values[jaar]
-            # exactly known: whatever is withheld now, the attacker has it
-            self.known[jaar] = (np.abs(earlier - values) < WHOLE).any(axis=1)
             before = self.geheugen.withheld(jaar, year.stelsel.cellen)
-            self.suppressed[jaar] |= before & (values[:, 0] > 0) & ~self.known[jaar]
+            self.suppressed[jaar] |= before & (self.values[jaar][:, 0] > 0) & ~self.known[jaar]
         forced = {jaar: self._forced(jaar) for jaar in self.years}
         for jaar, cells in forced.items():
             self.suppressed[jaar] |= cells
@@ -118,7 +117,8 @@ class Jaren:
                     continue
                 truth, level = self.values[other][i, columns], year.risico.niveau[i]
                 low, high = self.band(self.values[jaar][here, columns], truth)
-                forced[here] |= bool(((level > 0) & ((truth - level < low) | (truth + level > high))).any())
+                asked = (level > 0) & ~self.told[jaar][here, columns]
+                forced[here] |= bool((asked & ((truth - level < low) | (truth + level > high))).any())
         return forced
 
     def band(self, neighbour: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -189,6 +189,9 @@ class Jaren:
         for source in (*self._neighbours(jaar, cells, beside), self.earlier[jaar, jaar][cells]):
             below, above = self.band(source, truth)
             low, high = np.maximum(low, below - truth), np.minimum(high, above - truth)
+        # a measure that is what was published does not move; those that were corrected can still be withheld
+        told = self.told[jaar][cells]
+        low, high = np.where(told, 0, low), np.where(told, 0, high)
         block = replace(part.block, free=part.block.free & ~known, band_low=low, band_high=high)
         if self.maten.gekoppeld:
             # a total ties everything together: it is withheld only when it is unsafe itself

@@ -101,11 +101,29 @@ def test_a_year_that_comes_is_chosen_and_those_before_it_keep_their_pattern(eerd
     assert attack(rows, {j: cells() for j in NIEUW}, again, REGELS, geheugen).te_smal.empty
 
 
-def test_a_year_that_is_corrected_is_chosen_anew(eerder, keuzes):
+@pytest.mark.parametrize("vestigingen", [1, 0], ids=["with establishments", "of jobs alone"])
+def test_a_year_that_is_corrected_is_chosen_anew(eerder, keuzes, vestigingen):
     rows, out = eerder
     there = (rows["jaar"] == 2018) & (rows["gemeente"] == "GM2")
-    more = {"banen": 3, "fulltime": 2, "vestigingen": 1}
+    more = {"banen": 3, "fulltime": 2, "vestigingen": vestigingen}
     corrected = rows.assign(**{m: rows[m].mask(there, rows[m] + n) for m, n in more.items()})
     again = publish(run(corrected, OUD, remember(Geheugen(), out, "een")))
     assert keuzes
     assert withheld(again, OUD) >= withheld(out, OUD)
+
+
+def test_jobs_that_a_correction_makes_unsafe_are_protected_though_no_establishment_changed(eerder):
+    """One measure that is what was published tells nothing of the others."""
+    rows, out = eerder
+    figure, geheugen = (2018, "GM2", "Sectie=D"), remember(Geheugen(), out, "een")
+    assert figure not in withheld(out, OUD)
+    year, one = rows["jaar"] == 2018, (rows["jaar"] == 2018) & (rows["onderneming"] == "GM2D0")
+    corrected = rows.assign(banen=rows["banen"] + 3 * year, fulltime=rows["fulltime"] + 2 * year)
+    corrected = corrected.assign(
+        banen=corrected["banen"].mask(one, 1500), fulltime=corrected["fulltime"].mask(one, 1050)
+    )
+    found = run(corrected, OUD, geheugen)
+    # another is withheld for it: before, the figure counted as known, and was given up
+    assert withheld(publish(found), OUD) > withheld(out, OUD) | {figure}
+    assert found.openstaand.empty
+    assert attack(corrected, {j: cells() for j in OUD}, publish(found), REGELS, geheugen).intervallen.empty
