@@ -28,7 +28,7 @@ class Gebied(BaseModel):
     that it is compared with. `map`: the folder that all else of the tenant stands in.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     id: str
     naam: str
     bijvoeglijk: str

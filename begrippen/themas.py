@@ -23,7 +23,7 @@ DELEN: dict[Deel, str] = {"economie": "Economie", "brede_welvaart": "Brede welva
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Groep(_Model):

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from begrippen.fout import BestandError
+
 Loc = tuple[int | str, ...]
 
 _LIJST = "moet een lijst zijn, niet {kreeg}"
@@ -185,6 +187,11 @@ def _place(loc: Loc, content: Any, form: Any = None) -> str:
             content = content.get(step) if isinstance(content, Mapping) else None
             text += f".{step}" if form is None or step in _fields_at(form, loc[:n]) else ".een veld"
     return text.lstrip(".")
+
+
+def refuse(waar: str, faults: list[str]) -> BestandError:
+    """The error of a file with these faults, each a line of its own."""
+    return BestandError("dit klopt niet:\n" + "\n".join(faults), waar=waar)
 
 
 def explain(

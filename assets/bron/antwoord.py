@@ -8,6 +8,7 @@ Unknown fields are let through unread: CBS adds them without notice.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -39,7 +40,7 @@ Decimalen = Annotated[int, Field(ge=0, le=15)]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore", defer_build=True)
 
 
 class V3Info(_Model):
@@ -196,7 +197,6 @@ _UITLEG = {
     "model_type": "is geen object",
     "list_type": "is geen lijst",
 }
-_LIJST = TypeAdapter(list[Any])
 SHOWN = 60  # characters of a value that does not fit, in a message
 
 _M = TypeVar("_M", bound=_Model)
@@ -207,9 +207,14 @@ def _misfit(deel: str, plaats: str, melding: str) -> BronError:
     return BronError(Reden("antwoord_past_niet", {"deel": deel, "plaats": plaats, "melding": melding}))
 
 
-def _validate(adapter: TypeAdapter[Any], content: object, deel: str) -> Any:
+@cache
+def _adapter(form: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(form)
+
+
+def _validate(form: Any, content: object, deel: str) -> Any:
     try:
-        return adapter.validate_python(content)
+        return _adapter(form).validate_python(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         value = "" if first["type"] == "missing" else f"{first['input']!r:.{SHOWN}} "
@@ -219,13 +224,13 @@ def _validate(adapter: TypeAdapter[Any], content: object, deel: str) -> Any:
 
 def read_object(model: type[_M], content: object, deel: str) -> _M:
     """Read an object of an answer. Raises BronError naming the part `deel` and the place that does not fit."""
-    found: _M = _validate(TypeAdapter(model), content, deel)
+    found: _M = _validate(model, content, deel)
     return found
 
 
 def list_of(content: Mapping[str, Any], deel: str) -> list[object]:
     """Give the rows of a page, each still to be read. Raises BronError as `read_object` does."""
-    rows: list[object] = _validate(_LIJST, content.get("value"), deel)
+    rows: list[object] = _validate(list[Any], content.get("value"), deel)
     return rows
 
 
@@ -238,7 +243,7 @@ def read_rows(
     model: type[_M], rows: Sequence[object], deel: str, key: Callable[[_M], Hashable] | None = None
 ) -> list[_M]:
     """Read the rows of a list; with `key` each may stand there once. Raises BronError as `read_object` does."""
-    found: list[_M] = _validate(TypeAdapter(list[model]), rows, deel)  # type: ignore[valid-type]
+    found: list[_M] = _validate(list[model], rows, deel)  # type: ignore[valid-type]
     seen: set[Hashable] = set()
     for place, row in enumerate(found if key else ()):
         assert key is not None

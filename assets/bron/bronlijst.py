@@ -42,7 +42,7 @@ Bestandspatroon = Annotated[str, Field(min_length=1, pattern=r"[^./]")]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Drempel(_Model):

@@ -14,7 +14,7 @@ import yaml
 
 from assets.bron.gezienlijst import GezieneTabel
 from assets.bron.lijstbestand import write_name, write_value
-from begrippen.yamlbestand import LOADER
+from begrippen.yamlknopen import LOADER
 
 WIDTH = 118
 _ID = re.compile(r"^- id: [\"']?(\w+)[\"']?\s*$", re.MULTILINE)

@@ -25,7 +25,7 @@ Api = Literal["v3", "v4"]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Vindplek(_Model):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import queue
+import random
 import re
 import time
 import zlib
@@ -23,7 +24,6 @@ from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 import requests
-import tenacity
 
 from assets.bron.adres import next_page, redirected
 from assets.bron.grenzen import MB, Grenzen, Meter, measure, meters
@@ -175,7 +175,7 @@ class Client:
         self._now = now
         self._tries = tries
         self._failures: dict[str, int] = {}
-        self._jitter = tenacity.wait_exponential_jitter(initial=wait, max=30 * wait, jitter=wait)
+        self._wait = wait
         self._sleep = sleep
 
     def close(self) -> None:
@@ -211,10 +211,10 @@ class Client:
         finally:
             self._slots.put(slot)
 
-    def _pause(self, state: tenacity.RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        wait = error.wait if isinstance(error, _TransientError) else None
-        pause = min(MAX_WAIT, wait) if wait is not None else float(self._jitter(state))
+    def _pause(self, asked: float | None, tried: int) -> float:
+        # ours doubles each time, and chance keeps many that failed together from asking again together
+        ours = min(30 * self._wait, self._wait * (2 ** (tried - 1) + random.random()))
+        pause = ours if asked is None else min(MAX_WAIT, asked)
         # a pause that leads past the end is not waited for to the end
         return max(0.0, min(pause, *(m.left for m in meters(self._run))))
 
@@ -321,18 +321,16 @@ class Client:
     def _patiently(self, url: str, once: Callable[[], T]) -> T:
         host = urlsplit(url).netloc
         tries = self._tries if self._failures.get(host, 0) < PATIENCE else 1
-        retry = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(tries),
-            wait=self._pause,
-            retry=tenacity.retry_if_exception_type(_TransientError),
-            sleep=self._sleep,
-            reraise=True,
-        )
-        try:
-            answer = retry(once)
-        except _TransientError as error:
-            self._failures[host] = self._failures.get(host, 0) + 1
-            raise BronError(*error.redenen, Reden("opgegeven", {"pogingen": tries})) from error
+        for tried in range(1, tries + 1):
+            try:
+                answer = once()
+            except _TransientError as error:
+                if tried == tries:
+                    self._failures[host] = self._failures.get(host, 0) + 1
+                    raise BronError(*error.redenen, Reden("opgegeven", {"pogingen": tries})) from error
+                self._sleep(self._pause(error.wait, tried))
+            else:
+                break
         self._failures[host] = 0
         return answer
 

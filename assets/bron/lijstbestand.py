@@ -18,7 +18,7 @@ from typing import Literal
 import yaml
 
 from begrippen.fout import BestandError
-from begrippen.yamlbestand import LOADER
+from begrippen.yamlknopen import LOADER
 
 Waarde = str | int | bool | Sequence[str] | Mapping[str, object]
 # A name that YAML reads as text without quotes.

@@ -1,11 +1,14 @@
 """The build, its checks and the judgements, on the whole sample: all cards, all regions, every year that a source has.
 
-    python tests/bench/bench_bouw.py [--herhaal 3] [--kaarten 12] [--map MAP]
+    python tests/bench/bench_bouw.py [--herhaal 3] [--kaarten 12] [--map MAP] [--oud BOOM]
 
 Each side runs as a whole process, imports included, one after the other in the same run. Filling the archive is not
 counted, nor is a first run of each side, which makes what the next one reads. The judgement is measured against the
 same rules in plain pandas and scipy, a series at a time; that takes minutes for all series, so both sides also judge
 all series of some cards drawn by lot. Another judgement than pandas gives ends the run.
+
+With `--oud` an older tree of this house (`git worktree add BOOM COMMIT`) is measured beside it instead, in turn, each
+by its own script on its own sample: the ratio is also given per value, since the one has more of them.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from begrippen.rekenregels import REKENREGELS
+from tests.bench.maat import van
 
 EDITIE = 2026
 ALFA = REKENREGELS.alfa
@@ -349,17 +353,19 @@ WORK = {
 SIDES = ("wij", "pandas")
 
 
-def run(side: str, folder: Path, chosen: list[str]) -> tuple[float, float, float]:
-    """Run one side as a process of its own: seconds, seconds of the processor, and peak memory in MB.
+def run(side: str, folder: Path, chosen: list[str], tree: Path | None = None) -> tuple[float, float, float]:
+    """Run one side, of another tree by its own script, as a process: seconds, those of the processor, peak in MB.
 
     The peak of a process is at least that of the one that started it, so the parent loads and makes nothing large.
     """
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, __file__, side, "--map", str(folder), "--kies", *chosen])
+    script = str(tree / "tests" / "bench" / Path(__file__).name) if tree else __file__
+    asked = [sys.executable, script, side, "--map", str(folder), "--kies", *chosen]
+    process = subprocess.Popen(asked, env=van(tree))
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status:
-        raise SystemExit(f"{side} mislukte; draai: {sys.executable} {__file__} {side} --map {folder} --kies ...")
+        raise SystemExit(f"{side} mislukte; draai: {' '.join(asked)}")
     return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
@@ -401,6 +407,39 @@ def measure(folder: Path, repeat: int, cards: int) -> None:
         show(name, f"{seconds:.2f} s", f"{cpu:.2f} s", f"{memory:.0f} MB", *ratio)
 
 
+def against(older: Path, folder: Path, repeat: int) -> None:
+    """Run both trees `repeat` times in turn on their own sample, and print the medians and what they are per value."""
+    import duckdb
+
+    trees, sides = {"nu": None, "oud": older}, ("bouw", "toetsen", "wij")
+    found: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+    for name, tree in trees.items():
+        (folder / name).mkdir(exist_ok=True)
+        for side in ("archief", *sides):  # not counted: what a first run makes, the next one reads
+            if side != "archief" or not (folder / name / "opslag").exists():
+                run(side, folder / name, [], tree)
+    for _ in range(repeat):
+        for side in sides:
+            for name, tree in trees.items():
+                found.setdefault((side, name), []).append(run(side, folder / name, [], tree))
+    values = {}
+    for name in trees:
+        asked = f"SELECT count(*) FROM '{folder}/{name}/bouw/parquet/monitor.indicatorwaarde.parquet'"
+        ((values[name],),) = duckdb.sql(asked).fetchall()
+    print(f"waarden: nu {values['nu']}, oud {values['oud']}; load {os.getloadavg()[0]:.1f}\n")
+    show(
+        "wat", "stand", "tijd", "rekentijd", "geheugen", "rekentijd per waarde, nu naast oud", "geheugen, nu naast oud"
+    )
+    show(*["---"] * 7)
+    for side in sides:
+        medians = {name: [statistics.median(c) for c in zip(*found[side, name], strict=True)] for name in trees}
+        (_, cpu, memory), (_, old_cpu, old_memory) = medians["nu"], medians["oud"]
+        ratio = (f"{cpu / values['nu'] / (old_cpu / values['oud']):.2f}", f"{memory / old_memory:.2f}")
+        for name, (seconds, of_cpu, megabytes) in medians.items():
+            told = ratio if name == "nu" else ("", "")
+            show(side, name, f"{seconds:.2f} s", f"{of_cpu:.2f} s", f"{megabytes:.0f} MB", *told)
+
+
 def main() -> None:
     """Measure, or be one of the sides."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -409,14 +448,17 @@ def main() -> None:
     parser.add_argument("--kies", nargs="*", default=[])
     parser.add_argument("--herhaal", type=int, default=3)
     parser.add_argument("--kaarten", type=int, default=12)
+    parser.add_argument("--oud", type=Path, metavar="BOOM")
     arguments = parser.parse_args()
     if arguments.wie != "meet":
         WORK[arguments.wie](arguments.map, arguments.kies)
-    elif arguments.map:
-        measure(arguments.map, arguments.herhaal, arguments.kaarten)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder), arguments.herhaal, arguments.kaarten)
+        return
+    with tempfile.TemporaryDirectory() as made:
+        folder = arguments.map or Path(made)
+        if arguments.oud:
+            against(arguments.oud, folder, arguments.herhaal)
+        else:
+            measure(folder, arguments.herhaal, arguments.kaarten)
 
 
 if __name__ == "__main__":

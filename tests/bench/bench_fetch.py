@@ -1,12 +1,13 @@
 """Our fetch against `cbsodata.get_data`: 300,000 rows x 10 columns over v3, from a local server in its own process.
 
-    python tests/bench/bench_fetch.py [--herhaal 3] [--tabellen 1] [--oud MAP]
+    python tests/bench/bench_fetch.py [--herhaal 3] [--tabellen 1] [--standen 4] [--oud MAP]
 
 Both sides run as whole processes, imports included, one after the other in the same run; a first run of each that is
 not counted fills the server's memory with its pages, so that making them is not measured. `cbsodata` asks for no
 compression, so it gets plain text; ours is measured against a server that compresses and one that does not. With
 `--oud` an older tree of this house (`git worktree add MAP COMMIT`) is measured beside it, each in turn. A run fetches
-many tables in a process: `--tabellen` says how many, one after the other.
+many tables in a process: `--tabellen` says how many, one after the other. `--standen` is how many of the four settings
+(pause, compression) are measured.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from tests.bench.maat import maat
+from tests.bench.maat import maat, van
 
 TABEL = "70000NED"
 # how many tables a process fetches, for the processes that are measured
@@ -213,13 +214,15 @@ def theirs_to_parquet(host: str) -> None:
 
 SIDES = {"cbsodata": theirs, "cbsodata met Parquet": theirs_to_parquet, "wij": ours}
 OUD = "wij, oud"
+# seconds before each page of rows, and whether the server compresses
+STANDEN = tuple(itertools.product((0.0, 0.25), (True, False)))
 
 
 def run(side: str, host: str, older: Path | None) -> tuple[float, float, float]:
     """Run one side as a process of its own: seconds, seconds of the processor, and peak memory in MB."""
     start = time.perf_counter()
-    tree = {"PYTHONPATH": str(older)} if side == OUD else {}
-    process = subprocess.Popen([sys.executable, __file__, "wij" if side == OUD else side, host], env=os.environ | tree)
+    asked = [sys.executable, __file__, "wij" if side == OUD else side, host]
+    process = subprocess.Popen(asked, env=van(older if side == OUD else None))
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status:
@@ -242,6 +245,7 @@ def main() -> None:
     parser.add_argument("host", nargs="?", default="")
     parser.add_argument("--herhaal", type=int, default=3)
     parser.add_argument("--tabellen", type=int, default=1)
+    parser.add_argument("--standen", type=int, default=len(STANDEN))
     parser.add_argument("--oud", type=Path, metavar="MAP")
     arguments = parser.parse_args()
     if arguments.wie == "server":
@@ -250,11 +254,11 @@ def main() -> None:
         SIDES[arguments.wie](arguments.host)
     else:
         os.environ[TABELLEN] = str(arguments.tabellen)
-        measure(arguments.herhaal, arguments.oud)
+        measure(arguments.herhaal, arguments.oud, arguments.standen)
 
 
-def measure(repeat: int, older: Path | None) -> None:
-    """Run every side `repeat` times in each setting, and print the medians."""
+def measure(repeat: int, older: Path | None, settings: int) -> None:
+    """Run every side `repeat` times in each of the first settings, and print the medians."""
     # of two versions only the two: what each does to the machine is then the same for both
     sides = ["wij", OUD] if older else list(SIDES)
     server = subprocess.Popen([sys.executable, __file__, "server"], stdout=subprocess.PIPE, text=True)
@@ -263,7 +267,7 @@ def measure(repeat: int, older: Path | None) -> None:
         host = f"127.0.0.1:{int(server.stdout.readline())}"
         head = ("pauze", "gzip", "wie", "tijd", "rekentijd", "geheugen", "wij zijn sneller", "wij gebruiken", "open")
         print("| " + " | ".join(head) + " |\n" + "|---" * len(head) + "|")
-        for pause, compress in itertools.product((0.0, 0.25), (True, False)):
+        for pause, compress in STANDEN[:settings]:
             ask(host, pause, compress)
             for side in sides:
                 run(side, host, older)  # not counted: the server makes its pages

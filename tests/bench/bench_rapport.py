@@ -1,10 +1,11 @@
 """The report of a build of about real size: 144 cards for Drenthe, its areas and its municipalities.
 
-    python tests/bench/bench_rapport.py [--herhaal 3] [--database BESTAND]
+    python tests/bench/bench_rapport.py [--herhaal 3] [--database BESTAND] [--oud BOOM [--oude-database BESTAND]]
 
 Each run is a whole process, imports included, with the process that sets the PDF below it. The database is the one of
 the tests, its indicators repeated; to measure a real build, give its file with `--database`. Says too whether all runs
-gave the same bytes.
+gave the same bytes. With `--oud` an older tree of this house (`git worktree add BOOM COMMIT`) is measured beside it, in
+turn, on its own database.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import runpy
 import statistics
 import subprocess
 import sys
@@ -23,7 +25,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench.maat import maat
+from tests.bench.maat import maat, van
 
 ROOT = Path(__file__).parents[2]
 COPIES = maat(18, 1)
@@ -69,12 +71,13 @@ def digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def measure(database: Path, folder: Path) -> Run:
-    """Make the report once in its own process."""
+def measure(database: Path, folder: Path, tree: Path) -> Run:
+    """Make the report once in its own process, as this tree does."""
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", RENDER, str(database), str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+    # the older tree makes it from a module of another name, and its own script says which
+    render = RENDER if tree == ROOT else runpy.run_path(str(tree / "tests" / "bench" / Path(__file__).name))["RENDER"]
+    asked = [sys.executable, "-c", render, str(database), str(folder)]
+    process = subprocess.Popen(asked, cwd=tree, env=van(tree), stdout=subprocess.PIPE, text=True)
     peak, done = [0], threading.Event()
     watcher = threading.Thread(target=watch, args=(process.pid, peak, done))
     watcher.start()
@@ -91,34 +94,47 @@ def measure(database: Path, folder: Path) -> Run:
     return Run(seconds, usage.ru_utime + usage.ru_stime, own, below, peak[0] / 2**20, digest(folder))
 
 
+def made_by(tree: Path, path: Path) -> Path:
+    """Write the database of the tests of this tree, its indicators repeated."""
+    write = "import sys; from pathlib import Path; from tests.rapport.voorbeeldbouw import write_database"
+    write += f"; write_database(Path(sys.argv[1]), copies={COPIES})"
+    subprocess.run([sys.executable, "-c", write, str(path)], cwd=tree, env=van(tree), check=True)
+    return path
+
+
 def main() -> None:
     """Measure, and print the median of the runs as a line of a table. The exit code is 1 where the bytes differ."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--herhaal", type=int, default=3)
     parser.add_argument("--database", type=Path)
+    parser.add_argument("--oud", type=Path, metavar="BOOM")
+    parser.add_argument("--oude-database", type=Path)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        database = arguments.database
-        if database is None:
-            sys.path.insert(0, str(ROOT))
-            from tests.rapport.voorbeeldbouw import write_database
-
-            database = write_database(folder / "monitor.duckdb", copies=COPIES)
-        runs = [measure(database, folder / str(n)) for n in range(arguments.herhaal)]
-        pages = sum(1 for _ in (folder / "0").rglob("*.html"))
-    middle = [statistics.median(getattr(r, f) for r in runs) for f in ("seconds", "cpu", "own", "below", "together")]
-    print("| pagina's | tijd | rekentijd | geheugen: proces | PDF ernaast | samen op één moment |")
-    print("|---|---|---|---|---|---|")
-    print(
-        f"| {pages} | {middle[0]:.1f} s | {middle[1]:.1f} s | ".replace(".", ",")
-        + " | ".join(f"{m:.0f} MB" for m in middle[2:])
-        + " |"
-    )
-    if len(runs) < 2:
+    trees = {"nu": (ROOT, arguments.database)}
+    if arguments.oud:
+        trees["oud"] = (arguments.oud.resolve(), arguments.oude_database)
+    runs: dict[str, list[Run]] = {name: [] for name in trees}
+    pages = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        databases = {n: given or made_by(tree, folder / f"{n}.duckdb") for n, (tree, given) in trees.items()}
+        for n in range(arguments.herhaal):
+            for name, (tree, _) in trees.items():
+                (folder / name).mkdir(exist_ok=True)
+                runs[name].append(measure(databases[name].resolve(), folder / name / str(n), tree))
+        pages = {name: sum(1 for _ in (folder / name / "0").rglob("*.html")) for name in trees}
+    print("| stand | pagina's | tijd | rekentijd | geheugen: proces | PDF ernaast | samen op één moment |")
+    print("|---|---|---|---|---|---|---|")
+    for name in trees:
+        middle = [
+            statistics.median(getattr(r, f) for r in runs[name]) for f in ("seconds", "cpu", "own", "below", "together")
+        ]
+        times = f"| {name} | {pages[name]} | {middle[0]:.1f} s | {middle[1]:.1f} s | ".replace(".", ",")
+        print(times + " | ".join(f"{m:.0f} MB" for m in middle[2:]) + " |")
+    if arguments.herhaal < 2:
         return
-    same = len({r.digest for r in runs}) == 1
-    print(f"{len(runs)} keer gemaakt: {'dezelfde bytes' if same else 'NIET dezelfde bytes'}")
+    same = len({r.digest for r in runs["nu"]}) == 1
+    print(f"{len(runs['nu'])} keer gemaakt: {'dezelfde bytes' if same else 'NIET dezelfde bytes'}")
     if not same:
         raise SystemExit(1)
 

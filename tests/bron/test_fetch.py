@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,36 @@ from assets.bron.momentopname import Archief, hash_file
 
 V3, V4 = "v3", "v4"
 both = pytest.mark.parametrize("api", [V3, V4])
+
+# What loading the fetch may bring from outside Python itself: a process that asks for one table is as quick as this is
+# short. A library that only some need is loaded where they need it; the figures stand in docs/metingen.md.
+GELADEN = {
+    *("duckdb", "_duckdb", "cbsodata", "requests", "urllib3", "certifi", "idna", "charset_normalizer"),
+    *("pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"),
+}
+# of Python itself: what takes long and is not needed for it
+ZWAAR = {"asyncio", "multiprocessing", "sqlite3", "tomllib", "unittest", "xml"}
+ASK = """
+import sys
+before = set(sys.modules)
+import assets.bron.fetch
+from assets.bron import antwoord, bronlijst, gezienlijst
+from begrippen import gebied
+print(*{m.partition(".")[0] for m in set(sys.modules) - before})
+models = (antwoord.V3Code, antwoord.V4Code, bronlijst.Brontabel, gezienlijst.Vindplek, gebied.Gebied)
+print(*(m.__name__ for m in models if m.__pydantic_complete__))
+"""
+
+
+def test_loading_the_fetch_loads_little_and_makes_no_model_before_it_is_used():
+    done = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=True)
+    loaded, made = (set(line.split()) for line in done.stdout.split("\n")[:2])
+    ours = {"assets", "begrippen"}
+    # names that Python and compilers make up
+    named = {m for m in loaded if not m.startswith("_sysconfigdata") and "mypyc" not in m and "cython" not in m}
+    assert named - sys.stdlib_module_names - ours <= GELADEN
+    assert loaded & ZWAAR == set()
+    assert made == set()
 
 
 @both

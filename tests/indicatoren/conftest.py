@@ -19,6 +19,7 @@ from assets.bouw.invoer.kaarten import kaart as kaarten_rows
 from assets.bouw.invoer.kop import types
 from assets.bouw.invoer.maak import tabellen
 from assets.bouw.invoer.vorige import bouw as bouw_row
+from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Aanlevering, Onderwerp
 from assets.indicatoren.kaart import Kaart
 from assets.tabel import Tabel, in_build_order, read_queries
@@ -142,9 +143,16 @@ def _fill(db: duckdb.DuckDBPyConnection, naam: str, rows: Iterable[dict[str, Any
 
 
 @cache
-def engine() -> list[Tabel]:
-    """The tables of the engine in build order; kern is laid ready by hand, so only the order among ours counts."""
-    ours = [t for t in read_queries() if t.naam in ENGINE]
+def engine(onder: frozenset[str] = frozenset()) -> list[Tabel]:
+    """The tables of the engine in build order; kern is laid ready by hand, so only the order among ours counts.
+
+    `onder`: only what these tables, of the engine or made of it, rest on and themselves; empty: every table.
+    """
+    queries = {t.naam: t for t in all_tabellen()}
+    asked = set(onder or ENGINE)
+    while more := {u for naam in asked & queries.keys() for u in queries[naam].uit} - asked:
+        asked |= more
+    ours = [queries[naam] for naam in sorted(asked & ENGINE)]
     return in_build_order([replace(t, uit=tuple(u for u in t.uit if u in ENGINE)) for t in ours])
 
 
@@ -159,6 +167,7 @@ def build(
     uitgevers: dict[tuple[str, str], str] | None = None,
     correcties: Iterable[dict[str, Any]] = (),
     apart: Iterable[dict[str, Any]] = (),
+    onder: Iterable[str] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Run all queries of `reken` and `monitor` on hand-made tables and give the connection.
 
@@ -167,7 +176,8 @@ def build(
     `monitor.apart_gezet`.
 
     Every (tabel, onderwerp) that cards or cells name is in the source list, as of `bron`; tables in `ontbreekt` have no
-    momentopname. The code list of a table holds the regions of its cells.
+    momentopname. The code list of a table holds the regions of its cells. `onder`: as of `engine`, for who goes on from
+    there with tables of its own.
     """
     ontbreekt = ontbreekt or {}
     onderwerpen: dict[str, set[str]] = {}
@@ -263,7 +273,7 @@ def build(
         found = db.execute("SELECT schema_name, table_name FROM duckdb_columns() WHERE column_name = 'bron'").fetchall()
         for schema, naam in found:
             db.execute(f"UPDATE {schema}.{naam} SET bron = ?", [bron])
-    for tabel in engine():
+    for tabel in engine(frozenset(onder)):
         tabel.create(db)
     return db
 

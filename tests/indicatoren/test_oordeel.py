@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from scipy import stats
 
 from assets.bouw.tabellen import all_tabellen
+from assets.tabel import Tabel
 from begrippen.regio import read_regios
 from tests.indicatoren.onafhankelijk import Punten, fit, pool_rho
 
@@ -23,6 +25,14 @@ OURS = (
     "monitor.oordeel",
     "monitor.oordeel_regiosoort",
 )
+
+
+@cache
+def judgement() -> list[Tabel]:
+    """The tables of the judgement in the order in which they are made."""
+    return [t for t in all_tabellen() if t.naam in OURS]
+
+
 UP = [10.0, 11.5, 12.0, 13.1, 14.2, 15.0, 15.8, 17.1]
 FLAT = [10.0, 11.0, 10.0, 11.0, 10.0, 11.0, 10.0, 11.0]
 # the window of edition 2026
@@ -68,7 +78,8 @@ def oordelen(wereld, maak_kaart, maak_cel):
                 if margins and value is not None:
                     extra |= {"marge_onder": value - 1.96 * margins, "marge_boven": value + 1.96 * margins}
                 cells.append(maak_cel("a", regio, year, "onbekend" if value is None else value, **extra))
-        db = wereld([maak_kaart(**{"richting": "hoger", "aggregatie": "niet", "eenheid": "punten"} | card)], cells)
+        kaarten = [maak_kaart(**{"richting": "hoger", "aggregatie": "niet", "eenheid": "punten"} | card)]
+        db = wereld(kaarten, cells, onder=OURS)
         if landelijk:
             db.execute("UPDATE invoer.brontabel SET regio_vast = 'NL01'")
         for regio, value in erbij.items():
@@ -81,9 +92,8 @@ def oordelen(wereld, maak_kaart, maak_cel):
                 "FROM monitor.indicatorwaarde AS w WHERE w.regio = 'PV22' AND w.periode = '2025JJ00'",
                 [regio, value],
             )
-        for tabel in all_tabellen():
-            if tabel.naam in OURS:
-                tabel.create(db)
+        for tabel in judgement():
+            tabel.create(db)
         answer = db.execute(f"FROM {table}")
         names = [d[0] for d in answer.description]
         rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
@@ -174,9 +184,8 @@ def test_with_margins_the_line_is_weighted(oordelen, wereld, maak_cel, maak_kaar
         for year, v, s in zip(WINDOW, [*UP[:7], 2.0], se, strict=True)
     ]
     db = wereld([maak_kaart(richting="hoger", meting="steekproef", aggregatie="niet")], cells)
-    for tabel in all_tabellen():
-        if tabel.naam in OURS:
-            tabel.create(db)
+    for tabel in judgement():
+        tabel.create(db)
     helling, p, rho, toelichting = db.execute(
         "SELECT trend_helling, trend_p, trend_rho, toelichting FROM monitor.oordeel WHERE regio = 'PV22'"
     ).fetchone()
@@ -412,9 +421,8 @@ def test_a_place_among_less_than_half_of_what_is_ranked_elsewhere_is_no_place(we
     db.execute("INSERT INTO kern.regio " + more.format("code", "kern.regio", "code"))
     value = more.format("regio", "monitor.indicatorwaarde", "regio")
     db.execute(f"INSERT INTO monitor.indicatorwaarde {value} AND indicator = 'a'")
-    for tabel in all_tabellen():
-        if tabel.naam in OURS:
-            tabel.create(db)
+    for tabel in judgement():
+        tabel.create(db)
     found = db.execute(
         "SELECT DISTINCT indicator, rang_van, plaats_reden FROM monitor.oordeel "
         "WHERE rang IS NOT NULL AND regio[:2] = 'GM' ORDER BY ALL"
@@ -544,9 +552,8 @@ def test_p_is_corrected_within_theme_kind_and_report_and_decides(wereld, maak_ka
             values = 10 + rng.normal(size=8) + k * step * np.arange(8)
             cells += [maak_cel(name, r, year, float(v)) for year, v in zip(WINDOW, values, strict=True)]
     db = wereld(cards, cells)
-    for tabel in all_tabellen():
-        if tabel.naam in OURS:
-            tabel.create(db)
+    for tabel in judgement():
+        tabel.create(db)
     rows = db.execute("SELECT indicator, regio, trend, trend_p, trend_p_bh FROM monitor.oordeel WHERE trend_n > 0")
     found = {(i, r): (trend, p, p_bh) for i, r, trend, p, p_bh in rows.fetchall()}
     ours = {"GM0106", "GM1680", "GM0114", "GM0109", "GM0118"}
