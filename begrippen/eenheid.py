@@ -39,6 +39,11 @@ class Eenheid:
         return _PROCENT.fullmatch(self.maat) is not None
 
     @property
+    def saldo(self) -> bool:
+        """Whether it is what came less what went: it may be below nought, so that none of it has the most."""
+        return self.maat == "saldo"
+
+    @property
     def basisjaar(self) -> int | None:
         """The year that is 100 in an index."""
         return int(self.honderd) if self.honderd.isdigit() and len(self.honderd) == 4 else None

@@ -6,7 +6,6 @@ As in `reports.beweringzinnen`: each sentence gives its years, and what is withi
 from __future__ import annotations
 
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import geen
 from reports.getallen import HARDE_SPATIE, format_euro, format_getal, format_periode, is_percentage, join, with_eenheid
 from reports.model import Indicator, Regio
 from reports.zinnen import bedrag
@@ -99,16 +98,21 @@ def takken_zin(beweringen: Beweringen, regio: Regio) -> str:
         return ""
     groei = sorted((b for b in takken if b.oordeel == "hoger"), key=lambda b: -(b.verschil or 0))[:TAKKEN]
     krimp = sorted((b for b in takken if b.oordeel == "lager"), key=lambda b: b.verschil or 0)[:TAKKEN]
+    erbij, eraf = (sum(b.oordeel == kant for b in takken) for kant in ("hoger", "lager"))
     zinnen = [
-        f"Van de {len(takken)} bedrijfstakken kregen er tussen {format_periode(takken[0].periode_eerder or '')} en "
-        f"{format_periode(takken[0].periode)} in {regio.wie} "
-        f"{geen(sum(b.oordeel == 'hoger' for b in takken))} meer banen van werknemers en "
-        f"{geen(sum(b.oordeel == 'lager' for b in takken))} minder."
+        f"Van de {len(takken)} bedrijfstakken {'kregen' if erbij > 1 else 'kreeg'} er tussen "
+        f"{format_periode(takken[0].periode_eerder or '')} en {format_periode(takken[0].periode)} in {regio.wie} "
+        f"{_enkele(erbij)} meer banen van werknemers en {_enkele(eraf)} minder."
     ]
     for naam, deel in (("De meeste banen kwamen er bij in", groei), ("De meeste banen verdwenen in", krimp)):
         if deel:
             zinnen.append(f"{naam} {join([_tak(beweringen, b) for b in deel])}.")
     return " ".join(zinnen)
+
+
+def _enkele(aantal: int) -> str:
+    """A count before a comparison: 'geen meer' and 'geen harder' read as something else."""
+    return str(aantal) if aantal else "geen enkele"
 
 
 def harder_zin(beweringen: Beweringen, regio: Regio) -> str:
@@ -119,7 +123,7 @@ def harder_zin(beweringen: Beweringen, regio: Regio) -> str:
         return ""
     aantal = sum(b.oordeel == "hoger" for b in takken)
     return (
-        f"Van de {len(takken)} bedrijfstakken {'groeide' if aantal == 1 else 'groeiden'} er {geen(aantal)} in "
+        f"Van de {len(takken)} bedrijfstakken {'groeiden' if aantal > 1 else 'groeide'} er {_enkele(aantal)} in "
         f"{regio.wie} duidelijk harder dan in Nederland, van {format_periode(own.periode_eerder)} tot "
         f"{format_periode(own.periode)}."
     )

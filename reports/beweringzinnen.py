@@ -17,7 +17,6 @@ from reports.getallen import even, format_periode, format_verschil, join, round_
 from reports.model import Indicator, Rapport, Regio
 from reports.zinnen import bedrag, tel, zekerheid
 
-GELIJK = "nagenoeg gelijk"
 KWART = {
     "bovenste_kwart": "in het gunstigste kwart",
     "midden": "in het midden",
@@ -60,7 +59,7 @@ def _hoeveel(indicator: Indicator, b: Bewering) -> str:
     """The size of a difference with the way that it goes: '2,1 procentpunt lager'."""
     assert b.waarde is not None and b.verschil is not None
     size = format_verschil(indicator, b.waarde, b.verschil, lang=True).lstrip("+\N{MINUS SIGN}")
-    return f"{size} {trap(indicator, b.waarde, b.verschil)}"
+    return f"{size} {trap(indicator, b.verschil)}"
 
 
 def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
@@ -69,7 +68,7 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
         case "nagenoeg_gelijk" if _door_afronding(indicator, b):
             return f"niet duidelijk anders dan {waar} (de bron rondt te grof af)"
         case "nagenoeg_gelijk":
-            return f"{GELIJK} aan dat {waar}"
+            return f"ongeveer {even(indicator)} {waar}"
         case "binnen_marge":
             waarom = (
                 "zo’n verschil kan toeval zijn"
@@ -243,7 +242,7 @@ def trend_telzin(t: Telling) -> str:
         return f"De enige trend die te toetsen is ({looptijd(t.eerste)}), {hoe}."
     return (
         f"Van {_de(t.van, ('getoetste trend', 'getoetste trends'))} ({looptijd(t.eerste)}) "
-        f"{'gaat' if goed == 1 else 'gaan'} er {geen(goed)} de gewenste kant op en {geen(slecht)} de andere kant; "
+        f"{'gaan' if goed > 1 else 'gaat'} er {geen(goed)} de gewenste kant op en {geen(slecht)} de andere kant; "
         + (f"bij {t['gelijk']} is er geen duidelijke verandering." if t["gelijk"] else "bij alle is dat duidelijk.")
     )
 

@@ -121,6 +121,11 @@ def format_eenheid(eenheid: str) -> str:
     return re.sub(r"\b(k?m)([23])\b", lambda m: m[1] + {"2": "²", "3": "³"}[m[2]], text)
 
 
+# what a unit counts, behind one of them
+_ENKELVOUD = {"inwoners": "inwoner", "jaren": "jaar", "personen": "persoon"}
+_MEERVOUD = re.compile(rf"^(?:{'|'.join(_ENKELVOUD)})\b")
+
+
 def with_eenheid(getal: str, eenheid: str) -> str:
     """A number with its unit behind it: '62,5%', '37.146 euro', '27 duizend'; a line never breaks between the two."""
     if is_percentage(eenheid):
@@ -128,7 +133,10 @@ def with_eenheid(getal: str, eenheid: str) -> str:
         return f"{kaal}%{getal[len(kaal) :]}"
     if read_eenheid(eenheid).naamloos:
         return getal
-    return f"{getal}{HARDE_SPATIE}{format_eenheid(eenheid.replace('x 1 000', 'duizend'))}"
+    naam = format_eenheid(eenheid.replace("x 1 000", "duizend"))
+    if getal.lstrip("+" + MIN).rstrip("*") == "1":
+        naam = _MEERVOUD.sub(lambda m: _ENKELVOUD[m[0]], naam)
+    return f"{getal}{HARDE_SPATIE}{naam}"
 
 
 def format_euro(waarde: float, teken: bool = False) -> str:
@@ -145,7 +153,9 @@ def maatsoort(indicator: Indicator) -> Literal["procentpunt", "procent", "eenhei
     """In what the differences of an indicator are told; 'procent' where the base allows it, see `verschilmaat`."""
     if is_percentage(indicator.eenheid):
         return "procentpunt"
-    return "procent" if indicator.aggregatie == "som" or "euro" in indicator.eenheid else "eenheid"
+    # of a balance a percentage says nothing: it may be about nought
+    telt = indicator.aggregatie == "som" and not read_eenheid(indicator.eenheid).saldo
+    return "procent" if telt or "euro" in indicator.eenheid else "eenheid"
 
 
 def verschilmaat(indicator: Indicator, waarde: float, verschil: float) -> str:
@@ -187,10 +197,8 @@ def punten(getal: str) -> str:
     return "punt" if getal.lstrip("+" + MIN) == "1" else "punten"
 
 
-def trap(indicator: Indicator, waarde: float, verschil: float) -> str:
-    """The word behind a difference that is not zero, in the measure in which it is told: 'hoger', 'korter', 'meer'."""
-    if verschilmaat(indicator, waarde, verschil) in (PROCENTPUNT, "%"):
-        return "hoger" if verschil > 0 else "lager"
+def trap(indicator: Indicator, verschil: float) -> str:
+    """The word behind a difference that is not zero, also where it is told in percents: 'hoger', 'korter', 'meer'."""
     meer, minder, _ = read_eenheid(indicator.eenheid).trap
     return meer if verschil > 0 else minder
 

@@ -47,7 +47,7 @@ def vergelijking(indicator: Indicator, waarde: float, andere: float) -> tuple[st
     if round_half_away(waarde, indicator.decimalen) == round_half_away(andere, indicator.decimalen):
         return "", f"ongeveer {even(indicator)}"
     hoeveel = format_verschil(indicator, waarde, waarde - andere, lang=True).lstrip("+\N{MINUS SIGN}")
-    return hoeveel, f"{trap(indicator, waarde, waarde - andere)} dan"
+    return hoeveel, f"{trap(indicator, waarde - andere)} dan"
 
 
 def has_gunstige_kant(indicator: Indicator) -> bool:

@@ -215,7 +215,9 @@ class Kaart(_Model):
     gebeurtenissen: bool = Field(
         default=False,
         description="of de teller gebeurtenissen telt die los van elkaar voorkomen (faillissementen): dan is een "
-        "verschil tussen twee jaren pas een verandering als het groter is dan wat toeval bij zo'n aantal maakt",
+        "verschil tussen twee jaren pas een verandering als het groter is dan wat toeval bij zo'n aantal maakt. "
+        "Heeft de kaart die aantallen niet (aggregatie gewogen of niet), dan staat er bij een verschil: als het geen "
+        "toeval is",
     )
     bronnen: tuple[Bron, ...] = Field(
         min_length=1, description="de eerste bron met een waarde in een periode geeft die hele periode"
@@ -252,10 +254,8 @@ class Kaart(_Model):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
         if self.deflator is not None and self.prijzen != "lopend":
             raise ValueError("deflator hoort bij prijzen: lopend, en alleen daarbij")
-        if self.gebeurtenissen and (self.meting != "telling" or self.aggregatie == "gewogen"):
-            raise ValueError(
-                "gebeurtenissen hoort bij meting telling, en niet bij aggregatie gewogen: anders is er geen teller"
-            )
+        if self.gebeurtenissen and self.meting != "telling":
+            raise ValueError("gebeurtenissen hoort bij meting telling: een schatting heeft een marge van haar bron")
         if self.dekking is not None:
             own = {"gewogen": "gewicht", "verhouding": "noemer"}.get(self.aggregatie)
             if own is None:

@@ -46,12 +46,16 @@ class Lijn:
 
 @dataclass(frozen=True)
 class Lijnbeeld:
-    """A line chart. `soort`: values as they are, an index on `basis` (a period), or one region alone."""
+    """A line chart. `soort`: values as they are, an index on `basis` (a period), or one region alone.
+
+    `verwacht`: it ends in a year that is yet to come.
+    """
 
     soort: Literal["waarde", "index", "alleen"]
     lijnen: tuple[Lijn, ...]
     breuken: tuple[int, ...]
     basis: str | None = None
+    verwacht: bool = False
 
 
 @dataclass(frozen=True)

@@ -110,15 +110,10 @@ class Doek:
         self._canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
         return compact(text.getvalue(), font_family=LETTER, font_size=str(TEKST))
 
-    def vlak(
-        self, punten: Sequence[Punt2], kleur: str, rand: str = "none", dikte: float = 0.8, *, rond: bool = False
-    ) -> None:
-        """A filled shape with these corners; `rond`: its edge turns them softly, as that of a map should."""
+    def vlak(self, punten: Sequence[Punt2], kleur: str, rand: str = "none", dikte: float = 0.8) -> None:
+        """A filled shape with these corners."""
         path = Lijnstuk([*punten, punten[0]], closed=True)
-        patch = PathPatch(path, fc=kleur, ec=rand, lw=dikte, transform=IdentityTransform())
-        if rond:
-            patch.set_joinstyle("round")
-        self._add(patch)
+        self._add(PathPatch(path, fc=kleur, ec=rand, lw=dikte, transform=IdentityTransform()))
 
     def balk(self, x: float, y: float, breed: float, hoog: float, *, kleur: str, rand: str = "none") -> None:
         """A rectangle from its corner left below; a negative width goes to the left."""

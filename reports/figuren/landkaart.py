@@ -114,7 +114,7 @@ class Landkaarttekenaar:
 
     def _shapes(self, plaatsing: Plaatsing, code: str, fill: str, edge: str, width: float = 0.8) -> None:
         for ring in self.ondergrond.vormen[code].ringen:
-            self.doek.vlak(plaatsing.outline(ring), fill, edge, width, rond=True)
+            self.doek.vlak(plaatsing.outline(ring), fill, edge, width)
 
     def draw_landkaart(self, indicator: Indicator, beeld: Landkaartbeeld) -> Figuur:
         """Draw where an indicator is high or low: a tint, a letter and a name a municipality, the classes below."""
@@ -157,7 +157,7 @@ class Landkaarttekenaar:
         for n, (klasse, lines, (fill, ink)) in enumerate(zip(beeld.klassen, key, spread(len(key)), strict=True)):
             left, y = 4 + (BREED / 2) * (n // half), top - row * (n % half)
             box = [(left, y - 4), (left + 18, y - 4), (left + 18, y + 13), (left, y + 13)]
-            self.doek.vlak(box, fill, GRIJS, 0.6, rond=True)
+            self.doek.vlak(box, fill, GRIJS, 0.6)
             self.doek.tekst(left + 9, y, klasse.letter, ink, plaats="center", vet=True)
             for m, line in enumerate(lines):
                 self.doek.tekst(left + 25, y - 15 * m, line)

@@ -51,8 +51,9 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
         parts.append(f"Lijngrafiek van {naam_in_zin(indicator)} als index, {van} is 100.")
         for lijn in beeld.lijnen:
             p = lijn.plekken[-1]
+            verwacht = "naar verwachting " if beeld.verwacht else ""
             parts.append(
-                f"{lijn.regio.naam} komt in {format_periode(p.punt.periode)} uit op "
+                f"{lijn.regio.naam} komt {verwacht}in {format_periode(p.punt.periode)} uit op "
                 f"{format_getal(p.y, 1)}{_voorlopig(p)}."
             )
         return " ".join(parts)

@@ -116,7 +116,7 @@ def _gemeenten_welvaart(tafel: Schrijftafel, groep: str) -> Boodschap | None:
 
 
 def _voor(tafel: Schrijftafel, id_: str, naam: str) -> str | None:
-    """'De werkloosheid is 3,2% in 2024: nagenoeg gelijk aan dat in 2022.'; None where the province has no value."""
+    """'De werkloosheid is 3,2% in 2024: ongeveer even hoog als in 2022.'; None where the province has no value."""
     indicator, r = tafel.indicator(id_), tafel.rapport
     stand = r.beweringen.find("stand", id_, r.provincie.code)
     punt = indicator.punt(r.provincie.code) if indicator else None

@@ -117,6 +117,8 @@ def _gegevens(indicator: Indicator) -> Inhoud:
 def draw_reeks(tafel: Schrijftafel, indicator: Indicator, beeld: Lijnbeeld, regio: Regio) -> Figuur:
     """The line of a region; what its heading says is a claim."""
     kop = reeks_kop(indicator, beeld, tafel.rapport, regio)
+    if beeld.lijnen[0].plekken[-1].punt.jaar > tafel.rapport.editie:
+        beeld = replace(beeld, verwacht=True)
     return replace(draw_lijn(tafel.doek, indicator, beeld, regio), kop=kop)
 
 

@@ -6,12 +6,15 @@ for, so that the rules of `zinregels` can hold the sentence around them against 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Literal
 
-from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from begrippen.lijsten import GESCHAT, REGIOSOORT_MEERVOUD
 from begrippen.oordeellijsten import POSITIE_IN_ZIN
 from reports import getallen
+from reports.bewering import Bewering
+from reports.beweringzinnen import INFLATIE, TOEVAL
 from reports.model import Indicator, Punt
 from reports.tekst import analyseverwijzingen
 from reports.tekst.cijfers import (
@@ -51,6 +54,25 @@ def _marked(hoeveel: str, rest: str, voorlopig: bool) -> tuple[str, str]:
     return f"{hoeveel}* {rest}", f"{hoeveel} ({VOORLOPIG}) {rest}"
 
 
+def _binnen_marge(b: Bewering | None, punt: Punt, ander: Punt) -> bool:
+    """Whether a difference may be all chance: by the margins of both figures, else by the claim `b` on the same two."""
+    half = [
+        (p.marge_boven - p.marge_onder) / 2
+        for p in (punt, ander)
+        if p.marge_boven is not None and p.marge_onder is not None
+    ]
+    if len(half) == 2:
+        return abs((punt.waarde or 0.0) - (ander.waarde or 0.0)) <= math.hypot(*half)
+    zelfde = b is not None and b.periode == punt.periode and b.periode_eerder in (ander.periode, None)
+    return b is not None and zelfde and b.oordeel == "binnen_marge"
+
+
+def _zonder_marge(kaart: Indicator, *punten: Punt) -> bool:
+    """Whether a figure is an estimate, or a balance of events, whose source gives no margin."""
+    ongeteld = bool(kaart.kaart.get("gebeurtenissen")) and kaart.aggregatie not in ("som", "verhouding")
+    return (kaart.meting in GESCHAT or ongeteld) and any(None in (p.marge_onder, p.marge_boven) for p in punten)
+
+
 def cijfer(cijfers: Cijfers, indicator: str, regio: str | None = None, periode: str | int | None = None) -> Verwijzing:
     """The value with its unit: '3,2%'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
@@ -88,6 +110,11 @@ def verschil_nl(
     assert punt.waarde is not None and theirs.waarde is not None
     tekst, spreek = _marked(*vergelijking(kaart, punt.waarde, theirs.waarde), punt.is_voorlopig or theirs.is_voorlopig)
     richting = shown_sign(kaart, punt.waarde, theirs.waarde)
+    if richting and _binnen_marge(cijfers.beweringen.find("verschil_nl", kaart.id, gebied.code), punt, theirs):
+        tekst, spreek, richting = "niet duidelijk anders dan", "", 0
+    elif richting and _zonder_marge(kaart, punt, theirs):
+        # the sentence goes on behind it, so that what is said of chance stands before it
+        tekst, spreek = f"naar schatting {tekst}", spreek and f"naar schatting {spreek}"
     maat = getallen.verschilmaat(kaart, punt.waarde, punt.waarde - theirs.waarde)
     return Verwijzing(
         *("verschil_nl", "verschil_nl", tekst, 0, spreek, kaart, gebied, punt),
@@ -125,10 +152,14 @@ def verandering(
     richting = shown_sign(kaart, punt.waarde, before.waarde)
     if richting == 0:
         tekst, spreek, eenheid = f"{getallen.even(kaart)} {wanneer}", "", ""
+    elif _binnen_marge(cijfers.beweringen.find("verandering", kaart.id, gebied.code), punt, before):
+        tekst, spreek, eenheid, richting = f"niet duidelijk anders dan {wanneer}", "", "", 0
     else:
         text = getallen.format_verschil(kaart, punt.waarde, punt.waarde - before.waarde, lang=True)
         hoeveel = text.lstrip("+" + getallen.MIN)
-        rest = f"{getallen.trap(kaart, punt.waarde, punt.waarde - before.waarde)} dan {wanneer}"
+        rest = f"{getallen.trap(kaart, punt.waarde - before.waarde)} dan {wanneer}"
+        erbij = [INFLATIE] * (kaart.prijzen == "lopend") + [TOEVAL] * _zonder_marge(kaart, punt, before)
+        rest += f" ({', '.join(erbij)})" if erbij else ""
         tekst, spreek = _marked(hoeveel, rest, punt.is_voorlopig or before.is_voorlopig)
         eenheid = getallen.verschilmaat(kaart, punt.waarde, punt.waarde - before.waarde)
     return Verwijzing(
@@ -206,6 +237,8 @@ def _extreme(cijfers: Cijfers, indicator: str, functie: Literal["hoogste", "laag
     uiterste = (max if functie == "hoogste" else min)(shown.values())
     codes = [c for c in known if shown[c] == uiterste]
     tekst, spreek = _bedrag(kaart, known[codes[0]])
+    if _zonder_marge(kaart, known[codes[0]]):
+        tekst, spreek = f"{tekst}, een schatting", spreek and f"{spreek}, een schatting"
     namen = getallen.join(sorted(cijfers.regios[c].naam for c in codes))
     return Verwijzing(
         functie, "uiterste", f"{namen} ({tekst})", 0, f"{namen}, {spreek}" if spreek else "", kaart,

@@ -16,6 +16,7 @@ uit:
   - monitor.oordeel
   - monitor.reele_waarde
   - monitor.stand
+  - reken.gebeurtenis
   - reken.rapportregio
   - reken.reeks
   - reken.toets
@@ -42,20 +43,21 @@ WITH kaart AS (
         i.telt_op, i.eenheid = 'km' AS afstand,
         -- een index zegt hoe hard iets groeide sinds haar basisjaar, niet hoe hoog het is
         i.basisjaar IS NOT NULL AS is_index,
-        i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat, coalesce(i.gebeurtenissen, false) AS gebeurtenissen
+        i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting')
+            -- gebeurtenissen waarvan de bron het aantal niet geeft
+            OR coalesce(i.gebeurtenissen, false) AND i.aggregatie NOT IN ('som', 'verhouding') AS geschat, coalesce(i.gebeurtenissen, false) AS gebeurtenissen
     FROM monitor.indicator AS i
     LEFT JOIN invoer.thema AS t ON t.id = i.thema
     WHERE i.doel = 'rapport'
 ),
 -- de helft van het interval van 95%: dat van de bron, of wat toeval maakt bij gebeurtenissen die los van elkaar voorkomen
 cijfer AS (
-    SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, w.afronding, coalesce(
-        (w.marge_boven - w.marge_onder) / 2,
-        if(k.gebeurtenissen, r.marge_se * coalesce(abs(w.waarde) / sqrt(nullif(w.teller, 0)), 0), NULL)
-    ) AS marge
+    SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, w.afronding,
+        coalesce((w.marge_boven - w.marge_onder) / 2, t.toeval) AS marge
     FROM monitor.indicatorwaarde AS w
     JOIN kaart AS k ON k.indicator = w.indicator
-    CROSS JOIN invoer.rekenregel AS r
+    LEFT JOIN reken.gebeurtenis AS t ON t.indicator = w.indicator AND t.uitsplitsing = w.uitsplitsing
+        AND t.regio = w.regio AND t.periode = w.periode
     WHERE w.uitsplitsing = 'totaal' AND w.waarde IS NOT NULL
 ),
 stand AS (

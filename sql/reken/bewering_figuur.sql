@@ -9,6 +9,7 @@ uit:
   - monitor.breuk
   - monitor.indicator
   - monitor.indicatorwaarde
+  - reken.gebeurtenis
   - reken.rapportregio
 sleutel: [soort, indicator, groep, regio]
 zoals:
@@ -17,20 +18,21 @@ zoals:
     zekerheid, rang, rang_van, gedeeld, met_kant, actueel]
 */
 WITH kaart AS (
-    SELECT id AS indicator, naam, decimalen, eenheid, telt_op, merkbaar, merkbaar_maat, coalesce(gebeurtenissen, false) AS gebeurtenissen,
-        meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat
+    SELECT id AS indicator, naam, decimalen, eenheid, telt_op, merkbaar, merkbaar_maat,
+        meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting')
+            -- gebeurtenissen waarvan de bron het aantal niet geeft
+            OR coalesce(gebeurtenissen, false) AND aggregatie NOT IN ('som', 'verhouding') AS geschat
     FROM monitor.indicator
     WHERE doel = 'rapport'
 ),
 cijfer AS (
     SELECT k.*, w.regio, w.periode, w.waarde, coalesce(w.afronding, 0) AS afgerond,
-        round(w.waarde * pow(10, k.decimalen)) AS gedrukt, coalesce(
-            (w.marge_boven - w.marge_onder) / 2,
-            if(k.gebeurtenissen, r.marge_se * coalesce(abs(w.waarde) / sqrt(nullif(w.teller, 0)), 0), NULL)
-        ) AS marge, left(w.periode, 4)::INTEGER AS jaar, w.periode LIKE '%JJ00' AS jaarcijfer
+        round(w.waarde * pow(10, k.decimalen)) AS gedrukt, coalesce((w.marge_boven - w.marge_onder) / 2, t.toeval) AS marge,
+        left(w.periode, 4)::INTEGER AS jaar, w.periode LIKE '%JJ00' AS jaarcijfer
     FROM monitor.indicatorwaarde AS w
     JOIN kaart AS k ON k.indicator = w.indicator
-    CROSS JOIN invoer.rekenregel AS r
+    LEFT JOIN reken.gebeurtenis AS t ON t.indicator = w.indicator AND t.uitsplitsing = w.uitsplitsing
+        AND t.regio = w.regio AND t.periode = w.periode
     WHERE w.uitsplitsing = 'totaal' AND w.waarde IS NOT NULL
 ),
 -- jaren gaan voor kwartalen en maanden

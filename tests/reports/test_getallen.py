@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from begrippen.eenheid import read_eenheid
 from reports import getallen
 from reports.model import Indicator, Punt
 from reports.zinnen import bedrag
@@ -197,26 +198,40 @@ def test_a_unit_is_written_as_readers_write_it(eenheid: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("eenheid", "aggregatie", "waarde", "verschil", "woord"),
+    ("eenheid", "aggregatie", "verschil", "woord"),
     [
-        ("km", "gewogen", 2.0, 0.8, "langer"),
-        ("km", "gewogen", 2.0, -0.8, "korter"),
-        ("% van de banen", "verhouding", 60.0, 1.0, "hoger"),
-        ("aantal", "som", 100.0, -5.0, "lager"),  # told in percents of what it was
-        ("aantal", "niet", 100.0, -5.0, "minder"),
-        ("ha", "niet", 100.0, 5.0, "meer"),
-        ("per 1 000 inwoners", "gewogen", 40.0, 2.0, "meer"),
-        ("m2 per inwoner", "gewogen", 40.0, -2.0, "minder"),
-        ("euro per uur", "gewogen", 40.0, 2.0, "hoger"),
-        ("schaalscore (0-10)", "niet", 6.0, 0.2, "hoger"),
-        ("index, 2020 = 100", "niet", 104.0, -2.0, "lager"),
-        ("jaren", "niet", 82.0, 0.4, "hoger"),
+        ("km", "gewogen", 0.8, "langer"),
+        ("km", "gewogen", -0.8, "korter"),
+        ("% van de banen", "verhouding", 1.0, "hoger"),
+        ("aantal", "som", -5.0, "minder"),  # also told in percents of what it was
+        ("aantal", "niet", -5.0, "minder"),
+        ("saldo", "som", 53.0, "hoger"),
+        ("euro", "som", 53.0, "hoger"),
+        ("ha", "niet", 5.0, "meer"),
+        ("per 1 000 inwoners", "gewogen", 2.0, "meer"),
+        ("m2 per inwoner", "gewogen", -2.0, "minder"),
+        ("euro per uur", "gewogen", 2.0, "hoger"),
+        ("schaalscore (0-10)", "niet", 0.2, "hoger"),
+        ("index, 2020 = 100", "niet", -2.0, "lager"),
+        ("jaren", "niet", 0.4, "hoger"),
     ],
 )
-def test_a_difference_has_the_comparative_of_its_unit(eenheid, aggregatie, waarde, verschil, woord) -> None:
+def test_a_difference_has_the_comparative_of_its_unit(eenheid, aggregatie, verschil, woord) -> None:
     card = indicator(eenheid, 1, aggregatie)
-    assert getallen.trap(card, waarde, verschil) == woord
+    assert getallen.trap(card, verschil) == woord
     assert getallen.even(card) in ("even hoog als", "even lang als", "evenveel als")
+
+
+def test_one_of_a_unit_is_not_many() -> None:
+    assert getallen.with_eenheid("1", "inwoners per km2 land") == "1\xa0inwoner per km² land"
+    assert getallen.with_eenheid("\N{MINUS SIGN}1", "jaren") == "\N{MINUS SIGN}1\xa0jaar"
+    assert getallen.with_eenheid("1,0", "jaren") == "1,0\xa0jaren"
+
+
+def test_a_balance_is_told_in_its_unit_and_has_a_highest() -> None:
+    card = indicator("saldo", 0, "som")
+    assert getallen.maatsoort(card) == "eenheid" and getallen.trap(card, -5.0) == "lager"
+    assert read_eenheid("saldo").uitersten == ("hoogst", "laagst")
 
 
 REPORTS = Path(getallen.__file__).parent

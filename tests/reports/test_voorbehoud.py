@@ -45,8 +45,8 @@ def test_what_only_rounding_makes_the_same_is_not_called_about_the_same() -> Non
     b = next(b for b in make_rapport(card).beweringen.rijen if b.soort == "verschil_nl")
     for waarde, grens, zin in (
         (7.3, 1.5, "niet duidelijk anders dan in Nederland (de bron rondt te grof af)"),
-        (8.1, 1.5, "nagenoeg gelijk aan dat in Nederland"),
-        (8.1, 0.5, "nagenoeg gelijk aan dat in Nederland"),
+        (8.1, 1.5, "ongeveer even hoog als in Nederland"),
+        (8.1, 0.5, "ongeveer even hoog als in Nederland"),
     ):
         claim = replace(
             b, waarde=waarde, waarde_tegen=8.5, verschil=waarde - 8.5, grens=grens, oordeel="nagenoeg_gelijk",

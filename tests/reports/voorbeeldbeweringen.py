@@ -31,6 +31,7 @@ GELEZEN = (
     ),
     *("monitor.prognose_leeftijd", "monitor.productiviteitskloof", "monitor.shift_share", "monitor.woon_werkbalans"),
     *("kern.bedrijfstak", "monitor.editieverschil", "reken.rapportregio", "reken.reeks", "reken.toets"),
+    "reken.gebeurtenis",
 )
 # of tables that the build makes in Python or lays ready, what the queries of claims read
 ANDERS = {
@@ -71,9 +72,11 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
             for p in reeks.punten:
                 cel = {k: getattr(p, k) for k in ("periode", "waarde", "status", "marge_onder", "marge_boven")}
                 plek = {"indicator": i.id, "uitsplitsing": "totaal", "regio": code}
-                rows["monitor.indicatorwaarde"].append(
-                    plek | cel | {"teller": p.waarde if i.aggregatie == "som" else None}
-                )
+                rows["monitor.indicatorwaarde"].append(plek | cel)
+                if i.kaart.get("gebeurtenissen"):
+                    # counts, unless the card says how many came and went
+                    toeval = REKENREGELS.marge_se * (i.kaart.get("stromen") or p.waarde or 0) ** 0.5
+                    rows["reken.gebeurtenis"].append(plek | {"periode": p.periode, "toeval": toeval})
                 rows["monitor.reele_waarde"].append(plek | {"periode": p.periode, "waarde": p.reeel})
         for code, s in i.standen.items():
             if s.punt:

@@ -45,6 +45,7 @@ def make_cijfers() -> Cijfers:
         eenheid="aantal",
         decimalen=0,
         aggregatie="som",
+        meting="telling",
     )
     participatie = make_reeks(
         "participatie", "Netto participatie", {"PV22": [71.0, 71.1], "NL01": [73.0, 73.1]}, van=2023,

@@ -1,0 +1,33 @@
+/*
+omschrijving: >
+  Wat toeval aan een cijfer van gebeurtenissen kan schelen (faillissementen, verhuizingen), ook als er niets verandert: de helft
+  van het interval van 95%. Elke cel telt mee naar haar eigen grootte. In een saldo van komen en gaan zitten beide stromen, en
+  kan toeval meer schelen dan het saldo zelf laat zien. Tussentabel, wordt niet gepubliceerd.
+uit: [invoer.rekenregel, kern.waarneming, monitor.herkomst, monitor.indicator, monitor.indicatorwaarde]
+sleutel: [indicator, uitsplitsing, regio, periode]
+kolommen:
+  indicator: {type: VARCHAR, uitleg: id van de kaart}
+  uitsplitsing: {type: VARCHAR, uitleg: uitsplitsing van de waarde}
+  regio: {type: VARCHAR, uitleg: gebied}
+  periode: {type: VARCHAR, uitleg: periode van de waarde}
+  toeval: {type: DOUBLE, uitleg: "zoveel naar boven en naar beneden, in de eenheid van de kaart"}
+*/
+WITH geteld AS (
+    -- de spreiding van een aantal losse gebeurtenissen is dat aantal; erbij of eraf maakt voor de spreiding niet uit
+    SELECT h.indicator, h.uitsplitsing, h.regio, h.periode, any_value(h.factor) AS factor,
+        list_sum(list_sort(list(pow(h.gewicht, 2) * abs(c.waarde)))) AS spreiding
+    FROM monitor.herkomst AS h
+    JOIN monitor.indicator AS i ON i.id = h.indicator AND i.gebeurtenissen AND i.aggregatie IN ('som', 'verhouding')
+    JOIN kern.waarneming AS c
+        ON c.bron = h.bron AND c.tabel = h.tabel AND c.onderwerp = h.onderwerp AND c.uitsplitsing = h.cel_uitsplitsing
+        AND c.regio = h.cel_regio AND c.periode = h.cel_periode
+    WHERE h.rol = 'teller' AND c.waarde IS NOT NULL
+    GROUP BY ALL
+)
+SELECT g.indicator::VARCHAR AS indicator, g.uitsplitsing::VARCHAR AS uitsplitsing, g.regio::VARCHAR AS regio,
+    g.periode::VARCHAR AS periode, r.marge_se * abs(g.factor / coalesce(w.noemer, 1)) * sqrt(g.spreiding) AS toeval
+FROM geteld AS g
+JOIN monitor.indicatorwaarde AS w ON w.indicator = g.indicator AND w.uitsplitsing = g.uitsplitsing
+    AND w.regio = g.regio AND w.periode = g.periode
+CROSS JOIN invoer.rekenregel AS r
+WHERE w.waarde IS NOT NULL
