@@ -137,7 +137,7 @@ def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:
     kloof = r.beweringen.find("productiviteit", "geheel", r.provincie.code)
     if kloof is None or kloof.waarde is None or kloof.verschil is None or not kloof.waarde_tegen:
         bbp = _voor(tafel, "bbp_per_inwoner", "Het bruto binnenlands product per inwoner")
-        return Boodschap("Verdienvermogen.", bbp, Doel("verdienvermogen"), "verdienvermogen") if bbp else None
+        return Boodschap("Verdienvermogen.", bbp, tafel.hoofdstuk("verdienvermogen"), "verdienvermogen") if bbp else None
     hoeveel = format_getal(abs(100 * kloof.verschil / kloof.waarde_tegen), 1)
     zin = (
         f"Een arbeidsjaar bracht {with_eenheid(format_getal(kloof.waarde, 0), 'euro')} op in "
@@ -150,7 +150,7 @@ def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:
     ]
     if delen and (grootste := max(delen, key=_omvang)).verschil and grootste.verschil * kloof.verschil > 0:
         zin += f" {_grootste_deel(grootste, grootste.verschil)}"
-    return Boodschap("Verdienvermogen.", zin, Doel("verdienvermogen"), "verdienvermogen")
+    return Boodschap("Verdienvermogen.", zin, tafel.hoofdstuk("verdienvermogen"), "verdienvermogen")
 
 
 def _omvang(b: Bewering) -> float:
@@ -172,7 +172,7 @@ def _arbeidsmarkt(tafel: Schrijftafel) -> Boodschap | None:
         _voor(tafel, "netto_arbeidsparticipatie", "De netto arbeidsparticipatie"),
     )
     tekst = " ".join(z for z in zinnen if z)
-    return Boodschap("Arbeidsmarkt.", tekst, Doel("arbeidsmarkt"), "arbeidsmarkt") if tekst else None
+    return Boodschap("Arbeidsmarkt.", tekst, tafel.hoofdstuk("arbeidsmarkt"), "arbeidsmarkt") if tekst else None
 
 
 def _toekomst(tafel: Schrijftafel) -> Boodschap | None:
@@ -182,7 +182,7 @@ def _toekomst(tafel: Schrijftafel) -> Boodschap | None:
         return None
     werkenden = r.beweringen.find("prognose_leeftijd", "15_tot_75", r.provincie.code)
     zinnen = [prognose_zin(prognose), *([leeftijd_zin(werkenden)] if werkenden else [])]
-    return Boodschap("Wat komt er op ons af.", " ".join(zinnen), Doel("vooruitblik"), "toekomst")
+    return Boodschap("Wat komt er op ons af.", " ".join(zinnen), tafel.hoofdstuk("vooruitblik"), "toekomst")
 
 
 def tel_plaatsen(tafel: Schrijftafel, regios: Sequence[Regio]) -> list[tuple[Telling, Regio]]:
@@ -229,7 +229,7 @@ def _staan(regios: Sequence[Regio]) -> str:
 
 def _bevolking(tafel: Schrijftafel) -> Boodschap | None:
     zin = _voor(tafel, "bevolking", f"Het aantal inwoners van {tafel.rapport.provincie.wie}")
-    return Boodschap("Bevolking.", zin, Doel("vooruitblik"), "bevolking") if zin else None
+    return Boodschap("Bevolking.", zin, tafel.hoofdstuk("vooruitblik"), "bevolking") if zin else None
 
 
 def _woningmarkt(tafel: Schrijftafel) -> Boodschap | None:

@@ -52,6 +52,10 @@ class Schrijftafel:
         """Where an indicator stands in full."""
         return Doel(self._themas[indicator.id].blad, indicator.id)
 
+    def hoofdstuk(self, blad: str) -> Doel:
+        """The chapter of a theme; where the report has none, the page that says what is not there."""
+        return Doel(blad if any(t.blad == blad for t in self.rapport.themas) else "niet-beschikbaar")
+
     def thema(self, indicator: Indicator) -> Koppeling:
         """The name of the theme of an indicator, as a link to its chapter."""
         thema = self._themas[indicator.id]

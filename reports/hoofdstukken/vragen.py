@@ -105,11 +105,6 @@ def _regio(tafel: Schrijftafel, vraag: Vraag) -> Regio:
     return next((g for g in (*r.gebieden, *r.samengesteld) if g.code == vraag.regio), r.provincie)
 
 
-def _hoofdstuk(tafel: Schrijftafel, blad: str) -> Doel:
-    """The chapter of a theme; where the report has none, the page that says what is not there."""
-    return Doel(blad if any(t.blad == blad for t in tafel.rapport.themas) else "niet-beschikbaar")
-
-
 def _toestand(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     r = tafel.rapport
     p, b = r.provincie, r.beweringen
@@ -135,11 +130,11 @@ def _cijfer(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
 
 
 def _bedrijfstakken(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
-    return [takken_zin(tafel.rapport.beweringen, tafel.rapport.provincie)], _hoofdstuk(tafel, "werkgelegenheid")
+    return [takken_zin(tafel.rapport.beweringen, tafel.rapport.provincie)], tafel.hoofdstuk("werkgelegenheid")
 
 
 def _pendel(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
-    return [pendel_zin(tafel.rapport.beweringen, tafel.rapport.provincie)], _hoofdstuk(tafel, "arbeidsmarkt")
+    return [pendel_zin(tafel.rapport.beweringen, tafel.rapport.provincie)], tafel.hoofdstuk("arbeidsmarkt")
 
 
 def _prognose(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
@@ -154,7 +149,7 @@ def _prognose(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     elif prognose := b.find("prognose", "inwoners", p.code):
         nu = b.find("prognose_nu", "inwoners", p.code)
         zinnen += [prognose_nu_zin(nu, p) if nu else "", prognose_zin(prognose)]
-    return zinnen, _hoofdstuk(tafel, "vooruitblik")
+    return zinnen, tafel.hoofdstuk("vooruitblik")
 
 
 def _klein(zin: str) -> str:
@@ -196,7 +191,7 @@ def _kloof(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     r = tafel.rapport
     indicator = tafel.indicator("tw_per_arbeidsjaar")
     gang = kloofgang_zin(r.beweringen, indicator, r.provincie) if indicator else ""
-    return [gang, kloof_zin(r.beweringen, r.provincie)], _hoofdstuk(tafel, "verdienvermogen")
+    return [gang, kloof_zin(r.beweringen, r.provincie)], tafel.hoofdstuk("verdienvermogen")
 
 
 def _vorige_editie(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:

@@ -80,6 +80,12 @@ def test_a_forecast_is_put_beside_its_own_year_and_is_no_change_within_its_inter
     assert "2.100" not in chapter and "minder" not in chapter.splitlines()[1]
 
 
+def test_a_message_without_its_chapter_links_to_what_is_not_there() -> None:
+    desk = tafel(make_indicator(thema="wonen", standen={}, oordelen={}), themas=(), analyses=BEKEND)
+    (boodschap,) = make_boodschappen(desk)
+    assert "prognose" in boodschap.tekst and boodschap.naar.blad == "niet-beschikbaar"
+
+
 def test_a_forecast_outside_its_interval_is_told_as_a_change_from_its_own_year() -> None:
     krimp = prognose((2026, 560_000.0, 508_100.0), (2050, 506_000.0, None))
     (boodschap,) = make_boodschappen(tafel(make_indicator(standen={}, oordelen={}), analyses=krimp))
