@@ -46,9 +46,11 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     naam, stuk = beeld.lijnen[0].regio.naam, beeld.lijnen[0].stukken[-1]
     eerste, laatste = stuk[0], stuk[-1]
     van, tot = format_periode(eerste.punt.periode), format_periode(laatste.punt.periode)
+    # two points are two dots
+    soort = "Lijngrafiek" if any(len(lijn.plekken) > MINSTENS for lijn in beeld.lijnen) else "Puntgrafiek"
     parts = []
     if beeld.soort == "index":
-        parts.append(f"Lijngrafiek van {naam_in_zin(indicator)} als index, {van} is 100.")
+        parts.append(f"{soort} van {naam_in_zin(indicator)} als index, {van} is 100.")
         for lijn in beeld.lijnen:
             p = lijn.plekken[-1]
             verwacht = "naar verwachting " if beeld.verwacht else ""
@@ -57,7 +59,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
                 f"{format_getal(p.y, 1)}{_voorlopig(p)}."
             )
         return " ".join(parts)
-    parts.append(f"Lijngrafiek van {naam_in_zin(indicator)}.")
+    parts.append(f"{soort} van {naam_in_zin(indicator)}.")
     prijzen = f", in {PRIJZEN[indicator.prijzen]}" if indicator.prijzen == "lopend" else ""
     # the ends as they are: whether what lies between is a rise is not for a figure to say
     begin = f"{bedrag(indicator, eerste.y)} in {van} en " if eerste is not laatste else ""

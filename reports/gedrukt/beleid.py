@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from reports.document import Alinea, Blad, Blok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, uniek, zonder_nb
@@ -11,7 +12,7 @@ from reports.gedrukt.thema import RIJEN, op_volgorde
 from reports.getallen import format_euro
 from reports.hoofdstukken.beleidsblad import GEEN_EFFECT, NIETS_AANGELEVERD
 from reports.hoofdstukken.thema import beeld_aantallen
-from reports.inhoud import Doel, Klein, Koppeling, plain
+from reports.inhoud import Doel, Inhoud, Klein, Koppeling, plain
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import noem
 
@@ -54,7 +55,7 @@ def make_ketenblad(druk: Drukwerk) -> Blad | None:
                                     Cel((str(k["resultaten"]), Klein(f", {k['resultaten_verantwoord']} verantwoord"))),
                                     Cel((str(k["instrumenten"]),)),
                                     Cel((str(k["evaluaties"]),)),
-                                    Cel((format_euro(k["geld"]) if k["geld"] is not None else "niet op te tellen",)),
+                                    Cel(_geld(k)),
                                 ),
                             )
                             for k in rijen
@@ -67,6 +68,15 @@ def make_ketenblad(druk: Drukwerk) -> Blad | None:
     return Blad(
         "opgaven-keten", f"De opgaven van {r.beleid.koers}", GROEP, tuple(blokken), een_pagina=True, aansluiten=True
     )
+
+
+def _geld(k: Mapping[str, Any]) -> Inhoud:
+    """The money of a task, with the years that it is of."""
+    if not k["geld_van"]:
+        return ("niet aangeleverd",)
+    if k["geld"] is None:
+        return ("niet op te tellen",)
+    return format_euro(k["geld"]), Klein(f", {k['geld_van']}-{k['geld_tot']}")
 
 
 def make_opgavebladen(druk: Drukwerk) -> list[Blad]:

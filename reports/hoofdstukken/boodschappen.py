@@ -137,7 +137,9 @@ def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:
     kloof = r.beweringen.find("productiviteit", "geheel", r.provincie.code)
     if kloof is None or kloof.waarde is None or kloof.verschil is None or not kloof.waarde_tegen:
         bbp = _voor(tafel, "bbp_per_inwoner", "Het bruto binnenlands product per inwoner")
-        return Boodschap("Verdienvermogen.", bbp, tafel.hoofdstuk("verdienvermogen"), "verdienvermogen") if bbp else None
+        return (
+            Boodschap("Verdienvermogen.", bbp, tafel.hoofdstuk("verdienvermogen"), "verdienvermogen") if bbp else None
+        )
     hoeveel = format_getal(abs(100 * kloof.verschil / kloof.waarde_tegen), 1)
     zin = (
         f"Een arbeidsjaar bracht {with_eenheid(format_getal(kloof.waarde, 0), 'euro')} op in "

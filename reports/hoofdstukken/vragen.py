@@ -37,6 +37,8 @@ from reports.zinnen import naam_in_zin
 
 BLAD = "vragen"
 GEEN = "Deze editie heeft geen cijfer dat hierop antwoord geeft."
+# there are figures, of too few indicators or too old to count
+TE_WEINIG = "Deze editie heeft te weinig recente cijfers om hierop te antwoorden."
 # What the answer on the future puts beside the forecast.
 GETELD, VERWACHT = "potentiele_beroepsbevolking", "15_tot_75"
 # Themes that an answer on an area names on either side.
@@ -166,6 +168,8 @@ def _gebied(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
         sinds.van >= REKENREGELS.minste_telling
     ):
         zinnen.append(verandering_telzin(sinds, f"van {regio.wie}"))
+    if not zinnen and any(c.soort == "stand" and c.regio == regio.code for c in b.rijen):
+        zinnen.append(TE_WEINIG)
     return zinnen, _bladzijde(tafel, regio)
 
 
@@ -210,6 +214,8 @@ def _buren(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
         t = b.telling("verschil_buur", f"buur_{buur.code}", p.code, p.soort)
         if t and t.van >= REKENREGELS.minste_telling:
             zinnen.append(buur_telzin(t, p.naam, buur.naam))
+    if not zinnen and any(c.soort == "verschil_buur" and c.regio == p.code for c in b.rijen):
+        zinnen.append(TE_WEINIG)
     return zinnen, Doel("indicatoren")
 
 

@@ -67,10 +67,14 @@ def _binnen_marge(b: Bewering | None, punt: Punt, ander: Punt) -> bool:
     return b is not None and zelfde and b.oordeel == "binnen_marge"
 
 
-def _zonder_marge(kaart: Indicator, *punten: Punt) -> bool:
-    """Whether a figure is an estimate, or a balance of events, whose source gives no margin."""
-    ongeteld = bool(kaart.kaart.get("gebeurtenissen")) and kaart.aggregatie not in ("som", "verhouding")
-    return (kaart.meting in GESCHAT or ongeteld) and any(None in (p.marge_onder, p.marge_boven) for p in punten)
+def _geschat(kaart: Indicator, *punten: Punt) -> bool:
+    """Whether a figure is an estimate whose source gives no margin."""
+    return kaart.meting in GESCHAT and any(None in (p.marge_onder, p.marge_boven) for p in punten)
+
+
+def _ongeteld(kaart: Indicator) -> bool:
+    """Whether it is made of events that the source does not count: no estimate, and a difference may be chance."""
+    return bool(kaart.kaart.get("gebeurtenissen")) and kaart.aggregatie not in ("som", "verhouding")
 
 
 def cijfer(cijfers: Cijfers, indicator: str, regio: str | None = None, periode: str | int | None = None) -> Verwijzing:
@@ -112,7 +116,7 @@ def verschil_nl(
     richting = shown_sign(kaart, punt.waarde, theirs.waarde)
     if richting and _binnen_marge(cijfers.beweringen.find("verschil_nl", kaart.id, gebied.code), punt, theirs):
         tekst, spreek, richting = "niet duidelijk anders dan", "", 0
-    elif richting and _zonder_marge(kaart, punt, theirs):
+    elif richting and _geschat(kaart, punt, theirs):
         # the sentence goes on behind it, so that what is said of chance stands before it
         tekst, spreek = f"naar schatting {tekst}", spreek and f"naar schatting {spreek}"
     maat = getallen.verschilmaat(kaart, punt.waarde, punt.waarde - theirs.waarde)
@@ -158,7 +162,9 @@ def verandering(
         text = getallen.format_verschil(kaart, punt.waarde, punt.waarde - before.waarde, lang=True)
         hoeveel = text.lstrip("+" + getallen.MIN)
         rest = f"{getallen.trap(kaart, punt.waarde - before.waarde)} dan {wanneer}"
-        erbij = [INFLATIE] * (kaart.prijzen == "lopend") + [TOEVAL] * _zonder_marge(kaart, punt, before)
+        erbij = [INFLATIE] * (kaart.prijzen == "lopend") + [TOEVAL] * (
+            _geschat(kaart, punt, before) or _ongeteld(kaart)
+        )
         rest += f" ({', '.join(erbij)})" if erbij else ""
         tekst, spreek = _marked(hoeveel, rest, punt.is_voorlopig or before.is_voorlopig)
         eenheid = getallen.verschilmaat(kaart, punt.waarde, punt.waarde - before.waarde)
@@ -237,7 +243,7 @@ def _extreme(cijfers: Cijfers, indicator: str, functie: Literal["hoogste", "laag
     uiterste = (max if functie == "hoogste" else min)(shown.values())
     codes = [c for c in known if shown[c] == uiterste]
     tekst, spreek = _bedrag(kaart, known[codes[0]])
-    if _zonder_marge(kaart, known[codes[0]]):
+    if _geschat(kaart, known[codes[0]]):
         tekst, spreek = f"{tekst}, een schatting", spreek and f"{spreek}, een schatting"
     namen = getallen.join(sorted(cijfers.regios[c].naam for c in codes))
     return Verwijzing(

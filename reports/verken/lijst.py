@@ -57,6 +57,14 @@ def optellen(indicator: Indicator) -> str:
     return REGISTER if any(b.bron == REGISTER for b in indicator.bronnen) else indicator.aggregatie
 
 
+def _eerste(tafel: Schrijftafel) -> Indicator:
+    """What the page opens with: the first key figure that the province has, so that there is something to see."""
+    r = tafel.rapport
+    keuze = [*tafel.gekozen(r.kerncijfers), *r.indicatoren]
+    met = (i for i in keuze if i.punt(r.provincie.code) is not None)
+    return next(met, keuze[0])
+
+
 def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
     """Everything that there is to choose from, as a script that comes before any figure."""
     r = tafel.rapport
@@ -71,7 +79,7 @@ def make_lijstscript(tafel: Schrijftafel, verkenner: Verkenner) -> bytes:
             "blad": f"{BLAD}.html",
             "nederland": r.nederland.code,
             "provincie": r.provincie.code,
-            "eerste": next(iter(tafel.gekozen(r.kerncijfers)), r.indicatoren[0]).id,
+            "eerste": _eerste(tafel).id,
             "themas": [[t.id, t.naam] for t in r.themas],
             "indicatoren": [_indicator(tafel, verkenner, i) for t in r.themas for i in t.indicatoren],
             "regios": [

@@ -43,9 +43,9 @@ WITH kaart AS (
         i.telt_op, i.eenheid = 'km' AS afstand,
         -- een index zegt hoe hard iets groeide sinds haar basisjaar, niet hoe hoog het is
         i.basisjaar IS NOT NULL AS is_index,
-        i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting')
-            -- gebeurtenissen waarvan de bron het aantal niet geeft
-            OR coalesce(i.gebeurtenissen, false) AND i.aggregatie NOT IN ('som', 'verhouding') AS geschat, coalesce(i.gebeurtenissen, false) AS gebeurtenissen
+        i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat,
+        -- een telling waarvan de bron het aantal gebeurtenissen niet geeft: geen schatting, en toch kan een verschil toeval zijn
+        coalesce(i.gebeurtenissen, false) AND i.aggregatie NOT IN ('som', 'verhouding') AS ongeteld, coalesce(i.gebeurtenissen, false) AS gebeurtenissen
     FROM monitor.indicator AS i
     LEFT JOIN invoer.thema AS t ON t.id = i.thema
     WHERE i.doel = 'rapport'
@@ -133,7 +133,7 @@ beoordeeld AS (
         CASE
             WHEN marge_verschil IS NOT NULL AND abs(verschil) <= marge_verschil THEN 'binnen_marge'
             WHEN marge_verschil IS NOT NULL THEN 'buiten_marge'
-            WHEN geschat THEN 'marge_onbekend'
+            WHEN geschat OR ongeteld THEN 'marge_onbekend'
             ELSE 'telling'
         END AS zekerheid,
         CASE

@@ -19,9 +19,7 @@ zoals:
 */
 WITH kaart AS (
     SELECT id AS indicator, naam, decimalen, eenheid, telt_op, merkbaar, merkbaar_maat,
-        meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting')
-            -- gebeurtenissen waarvan de bron het aantal niet geeft
-            OR coalesce(gebeurtenissen, false) AND aggregatie NOT IN ('som', 'verhouding') AS geschat
+        meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat
     FROM monitor.indicator
     WHERE doel = 'rapport'
 ),

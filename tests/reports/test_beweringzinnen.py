@@ -198,6 +198,15 @@ def test_a_balance_moves_by_chance_as_much_as_who_came_and_who_went() -> None:
         assert claim is not None and claim.oordeel == oordeel, stromen
 
 
+def test_a_balance_whose_flows_the_source_does_not_give_may_be_chance_and_is_no_estimate() -> None:
+    card = moved(3.0, 9.0, eenheid="per 1 000 inwoners", aggregatie="gewogen", kaart={"gebeurtenissen": True})
+    b = tafel(card).rapport.beweringen
+    verandering, stand = b.find("verandering", card.id, "PV22"), b.find("stand", card.id, "PV22")
+    assert verandering is not None and verandering.zekerheid == "marge_onbekend"
+    assert stand is not None and stand.zekerheid == "telling"
+    assert "meer dan in 2022 (gunstig, als het geen toeval is)" in kort(card)
+
+
 def test_an_index_is_not_put_beside_that_of_the_netherlands() -> None:
     card = moved(100.0, 110.0, naam="Index", eenheid="index, 2020 = 100", kaart={"basisjaar": 2020})
     zin = stand_zin(card, make_rapport(card).provincie, make_rapport(card))

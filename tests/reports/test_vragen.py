@@ -8,11 +8,13 @@ import pytest
 from reports.analyse import Analyses, Banengroei, Editieverschil, Groeideel, Leeftijdsprognose
 from reports.analysezinnen import harder_zin
 from reports.document import Alinea, Kop, Lijst, runs
+from reports.gedrukt.beleid import _geld
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.themaoverzicht import KOLOMMEN, make_themaoverzicht
-from reports.hoofdstukken.vragen import GEEN, MAKERS, anker, beantwoord, make_vragen, make_vragenlijst
+from reports.hoofdstukken.vragen import GEEN, MAKERS, TE_WEINIG, anker, beantwoord, make_vragen, make_vragenlijst
 from reports.inhoud import Koppeling, plain
 from reports.tabel import Tabel
+from reports.verken.lijst import _eerste
 from reports.vraag import Vraag, Vraagsoort
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import DRENTHE, make_indicator, make_rapport
@@ -34,6 +36,25 @@ def answer(over: Vraagsoort, analyses: Analyses = ALLES, **anders: str) -> str:
 
 def test_every_kind_has_a_maker():
     assert set(MAKERS) == set(get_args(Vraagsoort))
+
+
+def test_too_few_figures_are_not_none():
+    assert answer("gebied", regio="GM0114") == TE_WEINIG
+    zonder = make_indicator(id="x", standen={}, oordelen={}, reeksen={})
+    vraag = Vraag("Hoe dan?", "gebied", regio="GM0114")
+    assert beantwoord(Schrijftafel(make_rapport(zonder), ALLES, (vraag,)), vraag)[0] == []
+
+
+def test_the_page_to_explore_opens_with_a_figure_that_the_province_has():
+    leeg = make_indicator(id="leeg", standen={}, oordelen={})
+    tafel = Schrijftafel(make_rapport(leeg, KAART, analyses=ALLES), ALLES)
+    assert _eerste(tafel).id == KAART.id
+    assert _eerste(Schrijftafel(make_rapport(leeg, analyses=ALLES), ALLES)).id == "leeg"
+
+
+def test_money_in_print_has_its_years():
+    assert plain(_geld({"geld_van": 2025, "geld_tot": 2027, "geld": 5_870_516})) == "5.870.516\xa0euro, 2025-2027"
+    assert plain(_geld({"geld_van": None, "geld_tot": None, "geld": None})) == "niet aangeleverd"
 
 
 def test_branches_are_told_by_how_many_jobs_and_beside_the_netherlands():

@@ -73,7 +73,7 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
                 cel = {k: getattr(p, k) for k in ("periode", "waarde", "status", "marge_onder", "marge_boven")}
                 plek = {"indicator": i.id, "uitsplitsing": "totaal", "regio": code}
                 rows["monitor.indicatorwaarde"].append(plek | cel)
-                if i.kaart.get("gebeurtenissen"):
+                if i.kaart.get("gebeurtenissen") and i.aggregatie in ("som", "verhouding"):
                     # counts, unless the card says how many came and went
                     toeval = REKENREGELS.marge_se * (i.kaart.get("stromen") or p.waarde or 0) ** 0.5
                     rows["reken.gebeurtenis"].append(plek | {"periode": p.periode, "toeval": toeval})
