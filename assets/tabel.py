@@ -100,6 +100,7 @@ class Tabel:
     source: str = ""
     codes: str = ""
     velden: str = ""
+    herkomst: Herkomst | None = None
 
     def create(self, db: duckdb.DuckDBPyConnection) -> int:
         """Create the table and return its number of rows.
@@ -160,6 +161,18 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Herkomst(_Model):
+    """The source tables that a query can read no cell outside of, where these are not all that its tables come from.
+
+    `tabellen` by their id in the list of sources (`correcties`: those with a corrected cell), and those of `kaarten` by
+    theirs; `alle` cards, or of those the ones with a field of `met` that holds this value (true: that holds any).
+    """
+
+    tabellen: tuple[str, ...] | Literal["correcties"] = ()
+    kaarten: tuple[str, ...] | Literal["alle"] = ()
+    met: dict[str, str | bool | tuple[str, ...]] = Field(default_factory=dict)
+
+
 class _Kolomkop(_Model):
     type: str
     uitleg: str
@@ -175,6 +188,7 @@ class _Kop(_Model):
 
     omschrijving: str
     uit: tuple[str, ...] = ()
+    herkomst: Herkomst | None = None
     sleutel: tuple[str, ...] = Field(min_length=1)
     kolommen: dict[str, _Kolomkop] = Field(default_factory=dict)
     zoals: dict[str, tuple[str, ...] | Literal["alles"]] = Field(default_factory=dict)
@@ -246,6 +260,7 @@ def _from_header(
         naam=naam,
         omschrijving=" ".join(kop.omschrijving.split()),
         uit=kop.uit,
+        herkomst=kop.herkomst,
         sleutel=kop.sleutel,
         kolommen=kolommen,
         source=source,

@@ -84,7 +84,8 @@ def _errors(events: Sequence[Any]) -> list[str]:
             text = said.partition(": ")[2] if error.cls_name in own else said
             if error.cls_name not in own and is_vol(said):
                 text = str(SchijfError())
-            messages.append(f"{event.step_key or 'start'}: {text}")
+            # of a step within a step the name of the whole
+            messages.append(f"{(event.step_key or 'start').partition('.')[0]}: {text}")
     return messages
 
 

@@ -10,6 +10,7 @@ from assets.bouw.assets import make_bouw, publicatie
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.assets import make_aanleveringen, make_statline
 from assets.bron.bronlijst import read_bronlijst
+from assets.indicatoren.kaart import read_kaarten
 from assets.keten import no_report
 from assets.kwaliteit.toetsen import planned_checks
 from assets.rapport.assets import rapport, vorige_editie
@@ -17,7 +18,8 @@ from assets.register.assets import PWR, make_pwr
 from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from pipelines import instellingen
-from pipelines.jobs import terugbouwen, verversen
+from pipelines.editiejob import make_editie
+from pipelines.jobs import register, terugbouwen, verversen
 from pipelines.resources import DELEN, Ketenbron
 from pipelines.schedules import cbs_gewijzigd, iedere_nacht, meld_gelukt, meld_mislukt
 
@@ -35,7 +37,7 @@ def defs() -> dg.Definitions:
             make_aanleveringen(lijst.aanleveringen),
             make_pwr(lijst.register[PWR]),
             vorige_editie,
-            make_bouw(lijst, all_tabellen(), planned_checks(gekozen().naam)),
+            make_bouw(lijst, all_tabellen(), planned_checks(gekozen().naam), read_kaarten()),
             rapport,
             publicatie,
         ]
@@ -46,7 +48,7 @@ def defs() -> dg.Definitions:
     owned = [a.map_asset_specs(lambda spec: spec.merge_attributes(owners=EIGENAAR)) for a in assets]
     return dg.Definitions(
         assets=owned,
-        jobs=[verversen, terugbouwen],
+        jobs=[verversen, make_editie(), register, terugbouwen],
         schedules=[iedere_nacht],
         sensors=[cbs_gewijzigd, meld_gelukt, meld_mislukt],
         # what a run that is started by hand gets: the settings of the environment

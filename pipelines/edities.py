@@ -69,10 +69,9 @@ def editie() -> None:
 def lijst(bron: str, as_json: bool) -> None:
     """Toon de verzegelde edities en wat er in edities/ staat."""
     from assets.bouw.zegel import list_zegels
-    from assets.rapport.editie import read_editie
+    from assets.rapport.editie import list_jaren, read_editie
 
     soort, top = kies_soort(bron), instellingen.edities()
-    years = sorted(int(p.name) for p in top.glob("[0-9]*") if p.is_dir())
     found = {
         "soort": soort,
         "verzegeld": list_zegels(instellingen.opslag(), soort),
@@ -81,7 +80,7 @@ def lijst(bron: str, as_json: bool) -> None:
                 **{"jaar": jaar, "staat": e.editie.staat, "embargo": e.editie.embargo},
                 **{"teksten": len(e.teksten), "rectificaties": len(e.rectificaties)},
             }
-            for jaar in years
+            for jaar in list_jaren(top)
             for e in [read_editie(top, jaar)]
         ],
     }

@@ -1,4 +1,4 @@
-"""The job: fetch, build, check, report, publish; and the same without fetching, of a day in the past.
+"""The jobs: fetch, build, check, report, publish; the register alone; and a build of a day in the past.
 
 The command line and the schedule run the same.
 """
@@ -15,6 +15,15 @@ verversen = dg.define_asset_job(
     JOB,
     selection=dg.AssetSelection.all(),
     description="Haal de bronnen op, bouw alle tabellen, toets ze, schrijf het rapport en publiceer.",
+)
+
+REGISTER = "register"
+
+register = dg.define_asset_job(
+    REGISTER,
+    selection=dg.AssetSelection.groups("register"),
+    description="Beveilig alleen het register, uit de leveringen die zijn ingelezen. In het rapport komt het daarna "
+    "met 'verversen'.",
 )
 
 # what comes before the build: sources, deliveries, the register, and the edition that the sample makes for itself

@@ -103,12 +103,14 @@ class Keteninstellingen(dg.ConfigurableResource[Keten]):
         return cls(**values)
 
     @classmethod
-    def op_de_pagina(cls, instelling: Instellingen) -> Self:
+    def op_de_pagina(cls, instelling: Instellingen, **keuzes: Any) -> Self:
         """The run that is started by hand on Dagster's page: of the sample, unless the environment names a source.
+
+        `keuzes` are other values of fields.
 
         So the first click of somebody who looks around does not go out to CBS. Raises as `van`.
         """
-        return cls.van(instelling, bron=instelling.bron or "voorbeeld")
+        return cls.van(instelling, **{"bron": instelling.bron or "voorbeeld"} | keuzes)
 
     def adressen(self) -> Adressen:
         """Where the catalogues of CBS answer."""

@@ -13,18 +13,22 @@ from assets.keten import Plek
 
 AFGEBROKEN = "Afgebroken: het proces was weg toen de volgende run begon."
 
+# Tag of a run that a step of another one started: that one waits for it.
+OM = "monitor/om"
+
 # So many runs Dagster remembers: a month of nights that did something, at 3 to 5 MB each (30 November 2026). Of an
 # installation that kept them all, a night clears no more than so many.
 RUNS, PER_NIGHT = 30, 30
 _ENDED = [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED]
 
 
-def clear_left(plek: Plek, instance: DagsterInstance, run_id: str) -> list[Path]:
+def clear_left(plek: Plek, instance: DagsterInstance, run_id: str, om: str = "") -> list[Path]:
     """Clear builds, answers and links that nothing uses, close runs that nothing runs, and forget what ran long ago.
 
     Of builds the last three stay and every one that is published, so that nights that fail do not fill the disk.
 
-    Returns what was removed. run_id: the run that is starting. Never raises for what will not go.
+    Returns what was removed. run_id: the run that is starting; `om`: the one that waits for it, if any. Never raises
+    for what will not go.
     """
     gone: list[Path] = []
     for bouwen in (*(plek.opslag / "bouw").glob("*"), *(plek.opslag / "peildatum").glob("*")):
@@ -37,7 +41,7 @@ def clear_left(plek: Plek, instance: DagsterInstance, run_id: str) -> list[Path]
             link.unlink()
             gone.append(link)
     for run in instance.get_runs(RunsFilter(statuses=[DagsterRunStatus.STARTED])):
-        if run.run_id != run_id:
+        if run.run_id not in {run_id, om}:
             instance.report_run_failed(run, AFGEBROKEN)
     for run in instance.get_runs(RunsFilter(statuses=_ENDED))[RUNS:][-PER_NIGHT:]:
         _forget(instance, run.run_id, plek.opslag)

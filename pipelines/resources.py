@@ -21,7 +21,7 @@ from pipelines.afloop import read_afloop
 from pipelines.alleen import alone
 from pipelines.keteninstellingen import Keten, Keteninstellingen, make_path
 from pipelines.nachten import Nacht
-from pipelines.opruimen import clear_left
+from pipelines.opruimen import OM, clear_left
 
 # The steps of a refresh from beginning to end.
 STAPPEN = {
@@ -29,7 +29,7 @@ STAPPEN = {
     "aanleveringen",
     "register__pwr",
     "editie__vorige",
-    "bouw",
+    "bouw.tabellen",
     "rapport__html",
     "publicatie__actueel",
 }
@@ -104,7 +104,7 @@ class Ketenbron(Keteninstellingen):
         with ExitStack() as stack:
             stack.enter_context(alone(Path(self.opslag)))
             if context.instance is not None and context.run is not None:
-                clear_left(self.plek(), context.instance, context.run.run_id)
+                clear_left(self.plek(), context.instance, context.run.run_id, context.run.tags.get(OM, ""))
                 if is_whole(context.run) and not self.peildatum:
                     stack.enter_context(self._noted(context.instance, context.run.run_id))
             if self.beleid:

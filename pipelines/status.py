@@ -15,6 +15,7 @@ from assets.bouw.uitkomst import TOETSEN, describe, read_uitkomsten
 from assets.bron.bronlijst import Brontabel, read_bronlijst, read_tabellen
 from assets.bron.momentopname import ID_FORMAT, Archief
 from assets.bron.poging import read_poging
+from assets.bron.versheid import find_frequentie, is_oud
 from assets.kwaliteit.toets import Toets
 from assets.vragen.apart import read_apart
 from assets.vragen.lezen import VraagError, open_monitor
@@ -82,6 +83,10 @@ def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]
     for bron in read_bronlijst().opgehaald:
         poging = read_poging(archief, bron.bron, bron.id)
         latest = archief.latest(bron.bron, bron.id)
+        # of before it was written down: when its cells were last seen
+        goed = archief.last_seen(latest) if latest else None
+        goed = datetime.fromisoformat(poging.goed) if poging and poging.goed else goed
+        frequentie = find_frequentie(bron)
         bronnen.append(
             {
                 "bron": bron.bron,
@@ -93,6 +98,9 @@ def read_status(opslag: Path, soort: Bronsoort, uitvoer: Path) -> dict[str, Any]
                 "momentopname": latest.id if latest else None,
                 "modified": latest.eigenschappen.get("Modified") if latest else None,
                 "verouderd": bool(poging and poging.verouderd),
+                "verschijnt": frequentie.woord if frequentie else None,
+                "laatste_goed": goed.isoformat(timespec="seconds") if goed else None,
+                "te_oud": goed is not None and is_oud(bron, goed, klok.now()),
                 "ingetrokken": [
                     {"momentopname": m.id, "dag": m.ingetrokken.dag, "reden": m.ingetrokken.reden}
                     for m in archief.list(bron.bron, bron.id)
@@ -159,6 +167,10 @@ def show_status(status: dict[str, Any]) -> str:
         if b["resultaat"] not in {"nieuw", "ongewijzigd"} or b["reden"]:
             used = f"; gebruikt: {b['momentopname']}" if b["momentopname"] else ""
             lines.append(f"  {b['tabel']:<12} {b['resultaat']}: {b['reden']}{used}")
+    for b in bronnen:
+        if b["te_oud"]:
+            told = f"verschijnt {b['verschijnt']}, laatste goede antwoord op {b['laatste_goed'][:10]}"
+            lines.append(f"  {b['tabel']:<12} te oud: {told}")
     for b in bronnen:
         for i in b["ingetrokken"]:
             used = f"gebruikt: {b['momentopname']}" if b["momentopname"] else "er is geen ander antwoord"

@@ -8,14 +8,17 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from dagster._core.definitions.composition import MappedInputPlaceholder
 
 from assets.bouw.bouwboek import keep_boeking, note_invoer
 from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, publish
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
+from assets.bouw.lijnen import REGISTER, Lijnen, count_cijfers, find_lijnen
 from assets.bouw.losse_stap import find_reported
 from assets.bouw.tabellen import REKEN
 from assets.bouw.terugblik import VORIGE, look_back, write_verslag
@@ -26,7 +29,7 @@ from assets.bron.bronlijst import Bronlijst
 from assets.bron.momentopname import Momentopname
 from assets.bron.poging import read_poging
 from assets.bron.schade import set_aside
-from assets.indicatoren.kaart import read_kaarten
+from assets.indicatoren.kaart import Kaart, read_kaarten
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
 from assets.keten import Editiekeuze, Maker, Plek, Registerkeuze, Report, end_of, rapport_adres
@@ -43,9 +46,6 @@ AANVAL, CELLEN = "aanval", "kern.waarneming"
 AANVAL_UITLEG = "geen onderdrukt cijfer van het register is terug te rekenen uit wat deze bouw publiceert"
 AANVAL_TOON = ("maat", "uitsplitsing", "regio", "jaar")
 AANVAL_VERVOLG = "Er is na het beveiligen iets met de cellen gebeurd. Maak het register opnieuw met: monitor run"
-# What the build lays ready of the stored answers: a table that reads one of these depends on every source.
-UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
-
 # The data of the edition before this one, unpacked in the folder of the build for as long as that takes; and the asset
 # that sees to it that the sample has one.
 VORIGE_EDITIE = ".vorige-editie"
@@ -57,19 +57,65 @@ def tabel_key(naam: str) -> dg.AssetKey:
     return dg.AssetKey(naam.split("."))
 
 
-def _made_from(tabel: Tabel, through: Mapping[str, Tabel]) -> set[str]:
-    """The published tables and inputs that a table is made from, seen through the intermediate ones."""
-    return {n for u in tabel.uit for n in (_made_from(through[u], through) if u in through else {u})}
+def indicator_key(kaart: str) -> dg.AssetKey:
+    """The asset of an indicator: its figures in `monitor.indicatorwaarde`."""
+    return dg.AssetKey(["indicator", kaart])
 
 
-def _deps(tabel: Tabel, through: Mapping[str, Tabel], bronnen: Sequence[dg.AssetKey]) -> list[dg.AssetKey]:
-    uit = _made_from(tabel, through)
-    deps = [tabel_key(u) for u in sorted(uit) if not u.startswith("invoer.")]
-    if UIT_BRON & uit:
-        deps += bronnen
-    if any(u.startswith("invoer.vorige") for u in uit):
-        deps.append(VORIGE_EDITIE_KEY)
-    return deps
+def _deps(tabel: Tabel, lijnen: Lijnen) -> list[dg.AssetKey]:
+    """What a table changes with, and nothing else (`assets.bouw.lijnen`)."""
+    via = lijnen.via[tabel.naam]
+    deps = [*map(tabel_key, via.tabellen), *map(indicator_key, via.kaarten), *starmap(any_bron_key, via.bronnen)]
+    return [*deps, VORIGE_EDITIE_KEY] if via.vorige else deps
+
+
+def any_bron_key(bron: str, tabel: str) -> dg.AssetKey:
+    """The asset of a source, the register among them."""
+    return register_key(tabel) if bron == REGISTER else bron_key(bron, tabel)
+
+
+def ook_zonder(step: dg.AssetsDefinition) -> dg.AssetsDefinition:
+    """The same step, that also runs where some of what comes before it was not materialized.
+
+    Dagster skips a step of which one input did not come (an absent delivery); not one with an input in which several
+    come together, as long as one of them came. So what comes before this step comes into one input. None of it may
+    have a blocking check: Dagster puts those together in the same way, and does not do that twice.
+    """
+    op, before = step.op, list(step.keys_by_input_name)
+    inner = dg.OpDefinition(
+        compute_fn=op.compute_fn,
+        name="tabellen",
+        ins={"eerder": dg.In(dg.Nothing)},
+        outs={
+            naam: dg.Out(dg.Nothing, is_required=out.is_required, io_manager_key=out.io_manager_key)
+            for naam, out in op.output_dict.items()
+        },
+        required_resource_keys=set(op.required_resource_keys),
+        description=op.description,
+    )
+    together = dg.GraphDefinition(
+        name=op.name,
+        description=op.description,
+        node_defs=[inner],
+        dependencies={inner.name: {"eerder": dg.MultiDependencyDefinition([MappedInputPlaceholder] * len(before))}},
+        input_mappings=[
+            dg.InputMapping(
+                graph_input_name=naam, mapped_node_name=inner.name, mapped_node_input_name="eerder", fan_in_index=n
+            )
+            for n, naam in enumerate(before)
+        ],
+        output_mappings=[
+            dg.OutputMapping(graph_output_name=naam, mapped_node_name=inner.name, mapped_node_output_name=naam)
+            for naam in op.output_dict
+        ],
+    )
+    return dg.AssetsDefinition(
+        keys_by_input_name=step.keys_by_input_name,
+        keys_by_output_name=step.node_keys_by_output_name,
+        check_specs_by_output_name=step.node_check_specs_by_output_name,
+        node_def=together,
+        specs=list(step.specs),
+    )
 
 
 def _columns(tabel: Tabel) -> dg.TableSchema:
@@ -189,24 +235,43 @@ def _check_result(toets: Toets) -> dg.AssetCheckResult:
     )
 
 
-def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gepland]) -> dg.AssetsDefinition:
-    """The step that makes `tabellen` (in an order in which they can be made) and answers `toetsen`."""
-    through = {t.naam: t for t in tabellen if t.naam.startswith(f"{REKEN}.")}
-    bronnen = [*(bron_key(b.bron, b.id) for b in lijst.opgehaald), *map(register_key, lijst.register)]
+def make_bouw(
+    lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gepland], kaarten: Mapping[str, Kaart]
+) -> dg.AssetsDefinition:
+    """The step that makes `tabellen` (in an order in which they can be made) and answers `toetsen`.
+
+    It waits for the sources, and also runs without those that gave nothing.
+    """
+    through = {t.naam for t in tabellen if t.naam.startswith(f"{REKEN}.")}
+    lijnen = find_lijnen(tabellen, kaarten, lijst, REKEN, {c.tabel for c in read_correcties()})
 
     @dg.multi_asset(
         name="bouw",
         specs=[
-            dg.AssetSpec(
-                key=tabel_key(t.naam),
-                deps=_deps(t, through, bronnen),
-                group_name=t.naam.split(".")[0],
-                description=t.omschrijving,
-                kinds={"sql", "duckdb"} if t.query else {"python", "duckdb"},
-                metadata={"dagster/column_schema": _columns(t), "bestand": t.source},
-            )
-            for t in tabellen
-            if t.naam not in through
+            *(
+                dg.AssetSpec(
+                    key=indicator_key(id),
+                    deps=list(starmap(any_bron_key, sorted(lijnen.kaarten[id]))),
+                    group_name="indicator",
+                    description=f"{kaart.naam}\n\n{kaart.definitie}",
+                    kinds={"duckdb"},
+                    tags={"thema": kaart.thema},
+                    metadata={"eenheid": kaart.eenheid, "kaart": f"{kaart.thema}/{id}.yaml"},
+                )
+                for id, kaart in kaarten.items()
+            ),
+            *(
+                dg.AssetSpec(
+                    key=tabel_key(t.naam),
+                    deps=_deps(t, lijnen),
+                    group_name=t.naam.split(".")[0],
+                    description=t.omschrijving,
+                    kinds={"sql", "duckdb"} if t.query else {"python", "duckdb"},
+                    metadata={"dagster/column_schema": _columns(t), "bestand": t.source},
+                )
+                for t in tabellen
+                if t.naam not in through
+            ),
         ],
         check_specs=[
             *(
@@ -240,7 +305,11 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
         def report(naam: str, done: int, total: int) -> None:
             voortgang("bouw", naam, done, total)
 
-        for resultaat in build_database(invoer, folder, report=report):
+        made = build_database(invoer, folder, report=report)
+        # first: tables hang on them
+        for id, cijfers in count_cijfers(folder / "parquet", kaarten).items():
+            yield dg.MaterializeResult(asset_key=indicator_key(id), metadata={"dagster/row_count": cijfers})
+        for resultaat in made:
             if resultaat.naam not in through:
                 yield dg.MaterializeResult(
                     asset_key=tabel_key(resultaat.naam),
@@ -259,7 +328,7 @@ def make_bouw(lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gep
         write_uitkomsten(folder / TOETSEN, held)
         yield from map(_check_result, held)
 
-    return bouw
+    return ook_zonder(bouw)
 
 
 @dg.asset(

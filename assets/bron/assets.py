@@ -1,7 +1,9 @@
 """The sources in Dagster: an asset a table, all in one step that can be run for a part of them.
 
 Fetching is bound by the other side's answers, so a step a table would cost more than it brings. A source that fails
-does not skip the build: its asset says what happened, its check warns, and its last accepted answer is used.
+does not skip the build: its asset says what happened, its check warns, and its last accepted answer is used. Only a
+source that answered, and whose answer was taken, is materialized; of another its asset holds an observation with the
+reason.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from assets.bron.aanlevering import read_deliveries
-from assets.bron.bronlijst import Aanlevering, Brontabel
+from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
 from assets.bron.fetch import Resultaat, Uitkomst, fetch_tabellen
 from assets.bron.http import Client
 from assets.bron.momentopname import Archief
 from assets.bron.poging import write_poging
 from assets.bron.schade import set_aside
+from assets.bron.versheid import LAAT, OUD, find_frequentie
 from assets.keten import Bronnen, Maker, Plek, Report
 from begrippen.redenen import Reden, Redenen, to_json
 
@@ -37,17 +40,41 @@ def bron_key(bron: str, tabel: str) -> dg.AssetKey:
     return dg.AssetKey(["bron", bron, tabel])
 
 
+def make_versheid(tabel: Brontabel | Aanlevering | Registertabel) -> dg.FreshnessPolicy | None:
+    """When the page shows that a source is late or stale, by how often it comes out; never for one that stopped."""
+    if (frequentie := find_frequentie(tabel)) is None:
+        return None
+    late, stale = frequentie.tussen + LAAT, frequentie.tussen + OUD
+    return dg.FreshnessPolicy.time_window(fail_window=stale, warn_window=late)
+
+
+def _describe(tabel: Brontabel | Aanlevering) -> str:
+    """The title of a source, how often it comes out, and what it means when its asset is not materialized."""
+    frequentie = find_frequentie(tabel)
+    comes = f"Verschijnt {frequentie.woord}." if frequentie else "Deze tabel is stopgezet: er komt niets meer bij."
+    absent = (
+        "Ligt er geen nieuw bestand, dan staat hier geen 'Materialized' maar een observatie met de reden; de bouw "
+        "gebruikt dan het laatste bestand dat is aangenomen, of doet het zonder."
+        if isinstance(tabel, Aanlevering)
+        else "Gaf de bron geen goed antwoord, dan staat hier een observatie met de reden, en gebruikt de bouw het "
+        "laatste antwoord dat is aangenomen."
+    )
+    return f"{tabel.titel}\n\n{comes} {absent}"
+
+
 def _spec(tabel: Brontabel | Aanlevering) -> dg.AssetSpec:
     # kinds and tags that who knows Dagster knows: what answers, and by which of its interfaces
     kind, tags = ("odata", {"api": tabel.api}) if isinstance(tabel, Brontabel) else ("file", {})
     return dg.AssetSpec(
         key=bron_key(tabel.bron, tabel.id),
         group_name="bron",
-        description=tabel.titel,
+        description=_describe(tabel),
         kinds={kind},
         tags=tags,
-        skippable=False,
+        # what did not come is not materialized; what is made of it runs all the same (`assets.bouw.assets.ook_zonder`)
+        skippable=True,
         metadata={"zekerheid": tabel.zekerheid, "onderwerpen": len(tabel.onderwerpen)},
+        freshness_policy=make_versheid(tabel),
     )
 
 
@@ -57,8 +84,11 @@ def _check_spec(tabel: Brontabel | Aanlevering) -> dg.AssetCheckSpec:
     )
 
 
-def _results(archief: Archief, uitkomst: Uitkomst, moment: datetime) -> Iterator[Gemaakt]:
-    write_poging(archief, uitkomst, moment)
+def _results(
+    context: dg.AssetExecutionContext, archief: Archief, uitkomst: Uitkomst, moment: datetime, *, kwam: bool = True
+) -> Iterator[Gemaakt | dg.AssetCheckResult]:
+    """What Dagster hears of a source: made when it gave an answer that was taken (`kwam`: now), else seen only."""
+    poging = write_poging(archief, uitkomst, moment, kwam=kwam)
     metadata: dict[str, Any] = {"resultaat": uitkomst.resultaat, "seconden": round(uitkomst.seconden, 2)}
     if uitkomst.reden:
         metadata["reden"] = uitkomst.reden
@@ -76,12 +106,17 @@ def _results(archief: Archief, uitkomst: Uitkomst, moment: datetime) -> Iterator
     check = dg.AssetCheckResult(
         asset_key=key,
         check_name=POORT,
-        passed=uitkomst.resultaat in {"nieuw", "ongewijzigd"},
+        passed=poging.is_goed,
         severity=dg.AssetCheckSeverity.WARN,
         description=uitkomst.reden or "aangenomen",
         metadata={"gebruikt": gebruikt is not None, "redenen": dg.MetadataValue.json(to_json(uitkomst.redenen))},
     )
-    yield dg.MaterializeResult(asset_key=key, metadata=metadata, check_results=[check])
+    if kwam and poging.is_goed:
+        yield dg.MaterializeResult(asset_key=key, metadata=metadata, check_results=[check])
+        return
+    told = poging.reden or "Er is niets nieuws aangeleverd; het vorige bestand blijft in gebruik."
+    context.log_event(dg.AssetObservation(key, description=told, metadata=metadata))
+    yield check
 
 
 # A file in the delivery folder that nothing reads belongs to no asset of its own: the template's asset tells of it.
@@ -109,7 +144,7 @@ def make_statline(tabellen: Mapping[str, Brontabel]) -> dg.AssetsDefinition:
         bronnen: dg.ResourceParam[Bronnen],
         maker: dg.ResourceParam[Maker],
         voortgang: dg.ResourceParam[Report],
-    ) -> Iterator[Gemaakt]:
+    ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
         """Fetch the selected StatLine tables, at most four connections at a time."""
         wanted = [t for t in tabellen.values() if bron_key(t.bron, t.id) in context.selected_asset_keys]
         archief = plek.archief
@@ -129,7 +164,7 @@ def make_statline(tabellen: Mapping[str, Brontabel]) -> dg.AssetsDefinition:
                 old = [t for t in wanted if t.id in bronnen.lichtingen.herzien and archief.latest(t.bron, t.id) is None]
                 fetch(old, bronnen.lichtingen.eerste)
             for uitkomst in fetch(wanted, bronnen.adressen, force=bronnen.opnieuw, report=report):
-                yield from _results(archief, uitkomst, maker.now())
+                yield from _results(context, archief, uitkomst, maker.now())
 
     return statline
 
@@ -164,9 +199,10 @@ def make_aanleveringen(aanleveringen: dict[str, Aanlevering]) -> dg.AssetsDefini
         for done, aanlevering in enumerate(aanleveringen.values(), start=1):
             if bron_key(aanlevering.bron, aanlevering.id) not in context.selected_asset_keys:
                 continue
-            uitkomst = delivered.get(aanlevering.id) or _not_delivered(archief, aanlevering, damaged[aanlevering.id])
+            here = delivered.get(aanlevering.id)
+            uitkomst = here or _not_delivered(archief, aanlevering, damaged[aanlevering.id])
             voortgang("aanlevering", f"{uitkomst.tabel}: {uitkomst.resultaat}", done, len(aanleveringen))
-            yield from _results(archief, uitkomst, maker.now())
+            yield from _results(context, archief, uitkomst, maker.now(), kwam=here is not None)
         if _GELEZEN.key in context.selected_asset_check_keys:
             yield _read_check([u for u in outcomes if u.tabel not in aanleveringen])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,11 @@ from begrippen.redenzinnen import regel
 
 @dataclass(frozen=True)
 class Poging:
-    """One attempt: `resultaat` as in Uitkomst, `gebruikt` the id of the momentopname that a build should use."""
+    """One attempt: `resultaat` as in Uitkomst, `gebruikt` the id of the momentopname that a build should use.
+
+    `goed`: when the source last gave an answer that was taken, this time or before, as `tijd`; None where it never did
+    or nobody wrote it down.
+    """
 
     bron: str
     tabel: str
@@ -24,6 +28,12 @@ class Poging:
     resultaat: str
     redenen: Redenen
     gebruikt: str | None
+    goed: str | None = None
+
+    @property
+    def is_goed(self) -> bool:
+        """Whether the source answered, and the answer was taken."""
+        return self.resultaat in {"nieuw", "ongewijzigd"}
 
     @property
     def reden(self) -> str:
@@ -40,8 +50,8 @@ def _file(archief: Archief, bron: str, tabel: str) -> Path:
     return archief.opslag / "pogingen" / archief.soort / bron / f"{tabel}.json"
 
 
-def write_poging(archief: Archief, uitkomst: Uitkomst, now: datetime) -> Poging:
-    """Note what came of the last attempt at a table, and give it back."""
+def write_poging(archief: Archief, uitkomst: Uitkomst, now: datetime, *, kwam: bool = True) -> Poging:
+    """Note what came of the last attempt at a table, and give it back. `kwam`: it gave an answer this time."""
     poging = Poging(
         bron=uitkomst.bron,
         tabel=uitkomst.tabel,
@@ -50,6 +60,8 @@ def write_poging(archief: Archief, uitkomst: Uitkomst, now: datetime) -> Poging:
         redenen=uitkomst.redenen,
         gebruikt=uitkomst.momentopname.id if uitkomst.momentopname else None,
     )
+    before = read_poging(archief, uitkomst.bron, uitkomst.tabel)
+    poging = replace(poging, goed=poging.tijd if kwam and poging.is_goed else before.goed if before else None)
     path = _file(archief, uitkomst.bron, uitkomst.tabel)
     path.parent.mkdir(parents=True, exist_ok=True)
     content = {**vars(poging), "redenen": to_json(poging.redenen)}

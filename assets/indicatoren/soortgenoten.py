@@ -129,6 +129,12 @@ def soortgenoot_kenmerk(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelatio
       editie waarin bijna elke regio van de soort een cijfer heeft. Zijn de soortgenoten voor deze editie al
       vastgesteld, dan zijn dit de cijfers van toen.
     uit: [invoer.bouw, invoer.rekenregel, invoer.soortgenoot, invoer.soortgenoot_kenmerk, kern.bedrijfstak, kern.regio, monitor.indicatorwaarde, monitor.locatiequotient]
+    herkomst:
+      tabellen: [83582NED]
+      kaarten:
+        [bevolking, aandeel_0_20, aandeel_65plus, bevolkingsdichtheid, afstand_basisschool, afstand_bibliotheek,
+        afstand_cafe, afstand_huisarts, afstand_ov, afstand_sportterrein, afstand_supermarkt, afstand_treinstation,
+        afstand_ziekenhuis]
     sleutel: [regio, aspect, kenmerk]
     kolommen:
       regio: {type: VARCHAR, uitleg: gemeente of COROP-gebied}

@@ -249,6 +249,11 @@ def read_editiemap(folder: Path, jaar: int) -> Editiemap:
     )
 
 
+def list_jaren(edities: Path) -> list[int]:
+    """The editions that a tenant describes: a folder of a year is one."""
+    return sorted(int(p.name) for p in edities.glob("[0-9][0-9][0-9][0-9]") if p.is_dir())
+
+
 def is_concept(editie: Editie, moment: datetime) -> bool:
     """Whether every page made at `moment` says that it is a draft: until it is frozen or its embargo has passed."""
     return editie.staat == CONCEPT and (editie.embargo is None or moment < editie.embargo)

@@ -1,15 +1,17 @@
 """The register in Dagster: one asset, the protected momentopname. Its metadata holds counts of cells and nothing else.
 
-The attack on what goes out is a blocking check: a figure that can be undone keeps the build from running. What could
-not be protected is a check to look at; the cells stand in the confidential folder, for the data team only.
+The attack on what goes out is a check that stops the refresh: a figure that can be undone keeps the build from running.
+What could not be protected is a check to look at; the cells stand in the confidential folder, for the data team only.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import dagster as dg
+from dagster._core.errors import DagsterAssetCheckFailedError
 
-from assets.bron.assets import Gemaakt
+from assets.bron.assets import Gemaakt, make_versheid
 from assets.bron.bronlijst import Registertabel
 from assets.keten import Maker, Plek, Registerkeuze, Report
 from assets.register.doorgeven import Doorgegeven, hand_on
@@ -44,14 +46,19 @@ def make_pwr(tabel: Registertabel) -> dg.AssetsDefinition:
     @dg.asset(
         key=register_key(tabel.id),
         group_name="register",
-        description=tabel.titel,
+        description=f"{tabel.titel}\n\nIs er geen levering ingelezen, of gaat het register niet mee, dan staat hier "
+        "geen 'Materialized' maar een observatie met de reden; de bouw gaat dan door zonder cijfers van het register.",
         kinds={"python"},
+        output_required=False,
+        freshness_policy=make_versheid(tabel),
         check_specs=[
             dg.AssetCheckSpec(
                 name=AANVAL,
                 asset=register_key(tabel.id),
-                description="Is geen onderdrukt cijfer terug te rekenen uit alles wat wordt gepubliceerd?",
-                blocking=True,
+                description="Is geen onderdrukt cijfer terug te rekenen uit alles wat wordt gepubliceerd? Anders stopt "
+                "de verversing.",
+                # not `blocking`: behind such a check Dagster runs nothing when this asset was not made; the step stops
+                # the refresh itself
             ),
             dg.AssetCheckSpec(
                 name=OPENSTAAND,
@@ -61,26 +68,41 @@ def make_pwr(tabel: Registertabel) -> dg.AssetsDefinition:
         ],
     )
     def pwr(
+        context: dg.AssetExecutionContext,
         plek: dg.ResourceParam[Plek],
         register: dg.ResourceParam[Registerkeuze],
         maker: dg.ResourceParam[Maker],
         voortgang: dg.ResourceParam[Report],
-    ) -> Gemaakt:
+    ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
         """Protect the accepted vintages of the register and hand on what may leave it."""
-        if not register.mee:
-            told = "het register is niet meegenomen"
-            return _result({"resultaat": "niet meegenomen"}, narrow=0, open_cells=0, told=told)
-        with discreet("het beveiligen van het register"):
-            return _protect(plek, register, maker.now(), voortgang)
+        uitkomst = None
+        told = "het register is niet meegenomen"
+        if register.mee:
+            told = "er is nog geen levering ingelezen"
+            with discreet("het beveiligen van het register"):
+                uitkomst = _protect(plek, register, maker.now(), voortgang)
+        if uitkomst is None:
+            context.log_event(dg.AssetObservation(register_key(tabel.id), description=told))
+            yield from _checks(narrow=0, open_cells=0, told=told)
+            return
+        momentopname = uitkomst.momentopname
+        still = momentopname.eigenschappen["openstaand"] if momentopname is not None else 0
+        open_cells = still if uitkomst.resultaat == "ongewijzigd" else len(uitkomst.openstaand)
+        checks = _checks(narrow=len(uitkomst.te_smal), open_cells=open_cells)
+        if len(uitkomst.te_smal):
+            yield from checks
+            raise DagsterAssetCheckFailedError(f"{AANVAL} op {register_key(tabel.id).to_user_string()}")
+        yield dg.MaterializeResult(metadata=_metadata(uitkomst), check_results=checks)
 
     return pwr
 
 
-def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report) -> Gemaakt:
+def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report) -> Doorgegeven | None:
+    """What came of protecting the register; None where there is no delivery."""
     take_in_sample(plek, moment, report)
     register = open_register_of(plek, keuze)
     if register is None:
-        return _result({"resultaat": "afwezig"}, narrow=0, open_cells=0, told="er is nog geen levering ingelezen")
+        return None
     kluis = open_kluis(plek)
     gepubliceerd = read_gepubliceerd(kluis.folder)
     uitkomst = hand_on(
@@ -95,13 +117,10 @@ def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report)
     report("register", f"pwr: {uitkomst.resultaat}", 1, 1)
     if uitkomst.resultaat != "ongewijzigd":
         write_account(kluis, uitkomst)
-    momentopname = uitkomst.momentopname
-    still = momentopname.eigenschappen["openstaand"] if momentopname is not None else 0
-    open_cells = still if uitkomst.resultaat == "ongewijzigd" else len(uitkomst.openstaand)
-    return _result(_metadata(uitkomst), narrow=len(uitkomst.te_smal), open_cells=open_cells)
+    return uitkomst
 
 
-def _result(metadata: dict[str, Any], *, narrow: int, open_cells: int, told: str = "") -> Gemaakt:
+def _checks(*, narrow: int, open_cells: int, told: str = "") -> list[dg.AssetCheckResult]:
     def check(naam: str, found: int, severity: dg.AssetCheckSeverity, wrong: str, right: str) -> dg.AssetCheckResult:
         where = f"zie {naam}.csv in de vertrouwelijke map van het register (docs/register.md)"
         said = f"{found} {wrong}; {where}" if found else told or right
@@ -110,5 +129,4 @@ def _result(metadata: dict[str, Any], *, narrow: int, open_cells: int, told: str
     error, warn = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
     narrow_said = "onderdrukte cijfers zijn te nauw terug te rekenen", "geen onderdrukt cijfer is terug te rekenen"
     open_said = "cellen konden niet helemaal worden beveiligd", "alles is beveiligd"
-    checks = [check(AANVAL, narrow, error, *narrow_said), check(OPENSTAAND, open_cells, warn, *open_said)]
-    return dg.MaterializeResult(metadata=metadata, check_results=checks)
+    return [check(AANVAL, narrow, error, *narrow_said), check(OPENSTAAND, open_cells, warn, *open_said)]

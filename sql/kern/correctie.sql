@@ -3,6 +3,7 @@ omschrijving: >
   De correcties van bekende fouten in een bron (assets/kern/gegevens/correcties.yaml) en wat er deze keer van kwam. Een
   correctie geldt zolang de bron nog geeft wat verwacht wordt; anders telt wat de bron nu geeft.
 uit: [invoer.correctie, invoer.momentopname, invoer.rekenregel, reken.cel]
+herkomst: {tabellen: correcties}
 sleutel: [correctie]
 codes: bouw
 kolommen:

@@ -5,6 +5,7 @@ omschrijving: >
   (regionale rekeningen), en wat elk wel en niet meetelt. Een jaar van het register staat naast hetzelfde jaar van de
   rekeningen en de maand december van dat jaar. Tel ze nooit op en zet ze nooit in een reeks.
 uit: [kern.onderwerp, kern.waarneming, reken.rapportregio]
+herkomst: {tabellen: [pwr, 83582NED, 85924NED]}
 sleutel: [regio, periode, begrip]
 kolommen:
   regio: {type: VARCHAR, uitleg: "de provincie, een COROP-gebied of een gemeente"}

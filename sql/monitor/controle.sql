@@ -6,6 +6,7 @@ omschrijving: >
   Nederland komt daar een deel van het totaal bij: Extra-regio en 'niet in te delen' tellen daar mee en in geen provincie.
 uit: [invoer.kaart, invoer.rekenregel, kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming, monitor.herkomst, reken.berekend,
   reken.rapportregio]
+herkomst: {kaarten: alle, met: {aggregatie: som}}
 sleutel: [indicator, uitsplitsing, regio, periode, delen_soort]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}

@@ -14,6 +14,7 @@ uit:
   - monitor.indicatorwaarde
   - monitor.kaartherziening
   - monitor.stand
+herkomst: {kaarten: alle}
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart, lijst: []}

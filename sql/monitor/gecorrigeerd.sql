@@ -1,6 +1,7 @@
 /*
 omschrijving: De waarden van indicatoren die op een gecorrigeerde cel rusten (zie kern.correctie), ook via leden of gewichten.
 uit: [kern.correctie, monitor.herkomst]
+herkomst: {tabellen: correcties}
 sleutel: [indicator, uitsplitsing, regio, periode, correctie]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}

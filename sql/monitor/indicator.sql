@@ -1,6 +1,7 @@
 /*
 omschrijving: De indicatoren, zoals hun kaarten ze beschrijven.
 uit: [invoer.brontabel, invoer.kaart, invoer.kaart_term, invoer.momentopname, invoer.uitgever]
+herkomst: {kaarten: alle}
 sleutel: [id]
 # een veld dat de kaart erbij krijgt, is vanzelf een kolom
 velden: assets.indicatoren.kaart.Kaart

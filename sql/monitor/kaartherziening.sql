@@ -3,6 +3,7 @@ omschrijving: >
   Kaarten die er sinds de vorige publicatie of editie bij kwamen (nieuw), weg zijn (vervallen) of anders zeggen wat zij
   meten (definitie). Een andere naam, richting of opmerking verandert het getal niet en telt niet mee.
 uit: [invoer.vorige, invoer.vorige_indicator, monitor.indicator]
+herkomst: {}
 sleutel: [tegenover, indicator]
 kolommen:
   tegenover: {type: VARCHAR, uitleg: 'waarmee is vergeleken: vorige_publicatie of vorige_editie', lijst: tegenover}

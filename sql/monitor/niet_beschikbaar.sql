@@ -16,6 +16,7 @@ uit:
   - monitor.indicatorwaarde
   - reken.jaardeel
   - reken.kaartcel
+herkomst: {kaarten: alle}
 sleutel: [indicator]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}

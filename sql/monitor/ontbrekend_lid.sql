@@ -5,6 +5,7 @@ omschrijving: >
   waarde is niets over dat lid af te leiden, ook niet als het geheim is. Is het deel niet te meten, omdat van een lid ook
   gewicht of noemer mist, dan is er geen benadering.
 uit: [invoer.kaart, reken.lid]
+herkomst: {kaarten: alle, met: {dekking: true}}
 sleutel: [indicator, uitsplitsing, regio, periode, lid]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}

@@ -5,6 +5,7 @@ omschrijving: >
   door elkaar: tel alleen op binnen een soort. December, zonder zelfstandigen. De bron rondt af op honderd banen, dus een
   kleine stroom kan 0 zijn; een punt bij de bron is onbekend of geheim en blijft leeg.
 uit: [kern.onderwerp, kern.waarneming, reken.rapportregio]
+herkomst: {tabellen: [85481NED]}
 sleutel: [woonregio, werkregio, periode]
 kolommen:
   woonregio: {type: VARCHAR, uitleg: regio waar de werknemer woont}

@@ -11,6 +11,7 @@ omschrijving: >
   telt ook de extra-regio mee. Is een cel van een bedrijfstak geheim of leeg, dan is de hele verdeling van die regio en
   periode leeg, niet nul; de fijne verdeling kan dan ontbreken terwijl de grove er is. Lopende prijzen.
 uit: [kern.bedrijfstak, kern.onderwerp, kern.waarneming]
+herkomst: {tabellen: [85925NED, 84419NED, 85924NED, 84432NED]}
 sleutel: [tabel, indeling, regio, periode, bedrijfstak]
 kolommen:
   tabel: {type: VARCHAR, uitleg: de tabel waaruit alle cellen van deze regel komen}

@@ -5,6 +5,7 @@ omschrijving: >
   is dus niet vreemd. De prognose is uit 2023: een afwijking in de eerste jaren zegt hoe zij begon, niet dat zij later
   fout is. Jaren voor de prognose hebben alleen de werkelijke stand, jaren erna alleen de prognose.
 uit: [kern.onderwerp, kern.waarneming, monitor.indicatorwaarde]
+herkomst: {tabellen: [85173NED], kaarten: [bevolking]}
 sleutel: [regio, periode]
 kolommen:
   regio: {type: VARCHAR, uitleg: regio; de prognose is naar de gemeentelijke indeling van 2021}

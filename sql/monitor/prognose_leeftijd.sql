@@ -6,6 +6,7 @@ omschrijving: >
   (assets/bron/aanleveringen/prognose_leeftijd.yaml) is deze tabel leeg. De verandering van een aandeel is in
   procentpunt; document 001 schrijft daar procenten.
 uit: [kern.onderwerp, kern.waarneming]
+herkomst: {tabellen: [prognose_leeftijd]}
 sleutel: [tabel, leeftijd, regio, periode]
 kolommen:
   tabel: {type: VARCHAR, uitleg: de aanlevering}

@@ -6,6 +6,7 @@ omschrijving: >
   de cel, het rapport toont ze in tientallen. Stand op 1 april. In 2026 ging de indeling over van SBI 2008 naar SBI 2025:
   een verandering over die breuk heen is er niet voor secties en groepen.
 uit: [invoer.code, invoer.momentopname, kern.waarneming]
+herkomst: {tabellen: [pwr]}
 sleutel: [regio, periode, dimensie, code]
 kolommen:
   regio: {type: VARCHAR, uitleg: regio}

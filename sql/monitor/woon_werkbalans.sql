@@ -6,6 +6,7 @@ omschrijving: >
   regio is de som van haar leden, wie binnen de regio pendelt meegeteld; ontbreekt een van de cellen, dan is zij leeg.
   Zonder zelfstandigen: met alle banen en de beroepsbevolking kan het pas uit het werkgelegenheidsregister.
 uit: [kern.onderwerp, kern.regio, kern.regio_lid, kern.waarneming]
+herkomst: {tabellen: [85481NED]}
 sleutel: [regio, periode]
 kolommen:
   regio: {type: VARCHAR, uitleg: regio}

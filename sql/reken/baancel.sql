@@ -3,6 +3,7 @@ omschrijving: >
   Banen van werknemers per regio, december en bedrijfstak, naar de plaats van het werk: de cellen van 83582NED waar de
   analyses van de banen op rekenen. Tussentabel, wordt niet gepubliceerd.
 uit: [kern.onderwerp, kern.waarneming]
+herkomst: {tabellen: [83582NED]}
 sleutel: [regio, periode, bedrijfstak]
 kolommen:
   regio: {type: VARCHAR, uitleg: regio}

@@ -5,6 +5,7 @@ omschrijving: >
   zijn: een deel van een jaar is geen jaar. Een stand aan het eind van het jaar (ultimo) vraagt alleen het laatste deel.
   Tussentabel, wordt niet gepubliceerd.
 uit: [invoer.kaart, invoer.kaart_term, kern.periode, kern.waarneming]
+herkomst: {kaarten: alle}
 sleutel: [jaarregel, bron, tabel, onderwerp, periode]
 kolommen:
   jaarregel: {type: VARCHAR, uitleg: hoe de kaart van delen een jaar maakt}

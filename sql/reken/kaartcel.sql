@@ -3,6 +3,7 @@ omschrijving: >
   De cellen van de bron die een kaart vraagt en die er zijn, met of zonder waarde. Een term met een vaste regio geldt
   voor elke regio van de waarde: dan is regio leeg. Tussentabel, wordt niet gepubliceerd.
 uit: [invoer.kaart, invoer.kaart_term, kern.regio, kern.waarneming, reken.jaardeel]
+herkomst: {kaarten: alle}
 sleutel: [indicator, bron_volgorde, rol, term, regio, jaar, cel_periode]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}

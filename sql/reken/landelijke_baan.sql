@@ -4,6 +4,7 @@ omschrijving: >
   is (hetzelfde begrip), en anders de banen van werknemers van CBS in december van het jaar ervoor, het dichtst bij
   1 april (een ander begrip: zonder zelfstandigen). Een jaar heeft een van beide. Tussentabel, wordt niet gepubliceerd.
 uit: [kern.bedrijfstak, kern.waarneming, reken.baancel]
+herkomst: {tabellen: [lisa, 83582NED]}
 sleutel: [jaar, sectie]
 kolommen:
   jaar: {type: INTEGER, uitleg: jaar van de peildatum van het register}

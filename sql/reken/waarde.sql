@@ -3,6 +3,7 @@ omschrijving: >
   De waarde van een indicator voor een regio die de bron zelf noemt, uit een bron per periode; geldt een bron maar voor
   sommige soorten regio, dan per periode en soort. Tussentabel, wordt niet gepubliceerd.
 uit: [invoer.kaart_term, kern.onderwerp, reken.kaartcel, reken.rooster]
+herkomst: {kaarten: alle}
 sleutel: [indicator, regio, periode]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
