@@ -19,9 +19,16 @@ from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from pipelines import instellingen
 from pipelines.editiejob import make_editie
-from pipelines.jobs import register, terugbouwen, verversen
+from pipelines.jobs import JOB, register, terugbouwen, verversen
 from pipelines.resources import DELEN, Ketenbron
-from pipelines.schedules import cbs_gewijzigd, iedere_nacht, meld_gelukt, meld_mislukt
+from pipelines.schedules import (
+    aangeleverd,
+    cbs_gewijzigd,
+    iedere_nacht,
+    meld_gelukt,
+    meld_mislukt,
+    volgende_editie,
+)
 
 # who looks at what fails, as Dagster shows it at each asset
 EIGENAAR = ["team:datateam"]
@@ -48,9 +55,9 @@ def defs() -> dg.Definitions:
     owned = [a.map_asset_specs(lambda spec: spec.merge_attributes(owners=EIGENAAR)) for a in assets]
     return dg.Definitions(
         assets=owned,
-        jobs=[verversen, make_editie(), register, terugbouwen],
+        jobs=[verversen, make_editie(lambda: defs().resolve_job_def(JOB)), register, terugbouwen],
         schedules=[iedere_nacht],
-        sensors=[cbs_gewijzigd, meld_gelukt, meld_mislukt],
+        sensors=[cbs_gewijzigd, aangeleverd, volgende_editie, meld_gelukt, meld_mislukt],
         # what a run that is started by hand gets: the settings of the environment
         resources={"keten": keten, "voortgang": no_report, **DELEN},
         # Seven small steps cost 9 s in one process and 50 s in as many processes: the work is in DuckDB, not in Python.

@@ -3,6 +3,7 @@
 It is a job of one step beside the assets, and these have no partitions: what stands in `actueel` is of one edition.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +14,7 @@ from assets.bouw.zegel import Zegel, find_zegel
 from assets.rapport.editie import EditieError, list_jaren, read_editie
 from pipelines import instellingen
 from pipelines.afloop import read_afloop, toets_zin
-from pipelines.jobs import JOB, run_config
+from pipelines.jobs import run_config
 from pipelines.opruimen import OM
 from pipelines.resources import Ketenbron
 
@@ -33,28 +34,23 @@ def make_partities() -> dg.StaticPartitionsDefinition:
     return dg.StaticPartitionsDefinition([str(jaar) for jaar in list_jaren(instellingen.edities())])
 
 
-@dg.op(
-    name="maak_editie",
-    description="Bouw een open editie, of herbouw een bevroren editie uit haar zegel en vergelijk haar tot op de byte.",
-    out=dg.Out(dg.Nothing),
-)
-def maak_editie(context: dg.OpExecutionContext, config: EditieConfig) -> None:
-    """Build or rebuild the edition of the partition. Raises MonitorError for one that can not be made."""
+def make(context: dg.OpExecutionContext, config: EditieConfig, ververs: dg.JobDefinition) -> dict[str, Any]:
+    """Build or rebuild the edition of the partition, and tell what came of it.
+
+    `ververs`: the job that refreshes. Raises MonitorError for one that can not be made.
+    """
     instelling = instellingen.read()
     keuzes: dict[str, Any] = {"editie": int(context.partition_key)} | ({"bron": config.bron} if config.bron else {})
     keten = Ketenbron.op_de_pagina(instelling, **keuzes)
     plek = keten.plek()
     if (zegel := find_zegel(plek.opslag, plek.soort, keten.editie)) is not None:
-        told = _rebuild(zegel)
-    elif read_editie(instellingen.edities(), keten.editie).editie.staat == "bevroren":
+        return _rebuild(zegel)
+    if read_editie(instellingen.edities(), keten.editie).editie.staat == "bevroren":
         raise EditieError(
             f"editie {keten.editie} is bevroren, en haar archief is hier niet",
             vervolg=f"Zet het archief in {plek.opslag / 'edities' / plek.soort} (docs/beheer.md, Reservekopie)",
         )
-    else:
-        told = _build(context, keten)
-    context.log.info(told["uitkomst"])
-    context.add_output_metadata(told)
+    return _build(context, keten, ververs)
 
 
 def _rebuild(zegel: Zegel) -> dict[str, Any]:
@@ -79,20 +75,13 @@ def _rebuild(zegel: Zegel) -> dict[str, Any]:
     }
 
 
-def _build(context: dg.OpExecutionContext, keten: Ketenbron) -> dict[str, Any]:
+def _build(context: dg.OpExecutionContext, keten: Ketenbron, ververs: dg.JobDefinition) -> dict[str, Any]:
     """Refresh with this edition, as a run of its own that shows every asset. Raises EditieError where it fails."""
-    # what defines this job
-    from pipelines.definitions import defs
-
-    run = (
-        defs()
-        .resolve_job_def(JOB)
-        .execute_in_process(
-            run_config=run_config(keten),
-            instance=context.instance,
-            tags={"monitor/waarom": f"editie {keten.editie}", OM: context.run_id},
-            raise_on_error=False,
-        )
+    run = ververs.execute_in_process(
+        run_config=run_config(keten),
+        instance=context.instance,
+        tags={"monitor/waarom": f"editie {keten.editie}", OM: context.run_id},
+        raise_on_error=False,
     )
     afloop = read_afloop(run.all_events, geslaagd=run.success)
     if not afloop.geslaagd:
@@ -106,8 +95,18 @@ def _build(context: dg.OpExecutionContext, keten: Ketenbron) -> dict[str, Any]:
     return {"uitkomst": said, "run": run.run_id}
 
 
-def make_editie() -> dg.JobDefinition:
-    """The job, with the editions that there are now as its partitions."""
+def make_editie(load: Callable[[], dg.JobDefinition]) -> dg.JobDefinition:
+    """The job, with the editions that there are now as its partitions; `load` gives the job that refreshes."""
+
+    @dg.op(
+        name="maak_editie",
+        description="Bouw een open editie, of herbouw een bevroren editie uit haar zegel en vergelijk haar per byte.",
+        out=dg.Out(dg.Nothing),
+    )
+    def maak_editie(context: dg.OpExecutionContext, config: EditieConfig) -> None:
+        told = make(context, config, load())
+        context.log.info(told["uitkomst"])
+        context.add_output_metadata(told)
 
     @dg.job(
         name=EDITIE,

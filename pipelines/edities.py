@@ -100,6 +100,22 @@ def _show_lijst(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+@editie.command("open")
+@click.argument("jaar", type=int, callback=show_editie, metavar="JAAR")
+def open_(jaar: int) -> None:
+    """Open editie JAAR: een map met de beschrijving van de vorige editie, zonder haar datums.
+
+    Wat is gepubliceerd, verandert niet (docs/editie-openen.md).
+    """
+    from assets.rapport.openen import open_editie
+
+    path, vorige = open_editie(instellingen.edities(), jaar)
+    click.echo(f"Geopend: editie {jaar}, naar die van {vorige}")
+    click.echo(f"  beschrijving  {path}")
+    click.echo("Vul embargo, peildatum en de dagen van de cyclus in zodra zij bekend zijn (docs/editie-openen.md).")
+    click.echo(f"Bekijk haar met: monitor run --bron voorbeeld --editie {jaar}")
+
+
 @editie.command()
 @click.argument("jaar", type=int, callback=show_editie, metavar="JAAR")
 @kies_bron

@@ -1,4 +1,7 @@
-"""When it runs by itself: every night, and when CBS says that a table changed; and after a run, who hears of it."""
+"""When it runs by itself: every night, when CBS says that a table changed, when a delivery came; and who hears of what.
+
+Off until somebody switches them on, but for what only tells.
+"""
 
 import hashlib
 from typing import Any
@@ -10,11 +13,14 @@ from assets.bron.catalogus import changed_tabellen
 from assets.bron.http import Client
 from assets.keten import TIJDZONE
 from pipelines import instellingen, klok
+from pipelines.aangeleverd import list_bestanden, look
 from pipelines.afloop import read_afloop
 from pipelines.jobs import run_config, verversen
+from pipelines.meldingen.bezorgen import deliver, kanalen
 from pipelines.meldingen.nacht import report_quiet, report_run
 from pipelines.nachten import describe_quiet, hold_quiet
 from pipelines.resources import Ketenbron
+from pipelines.volgende import find_volgende
 
 
 @dg.schedule(
@@ -59,6 +65,49 @@ def cbs_gewijzigd(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.S
     context.log.info("gewijzigd: %s", ", ".join(changed))
     tags = {"monitor/gewijzigd": ", ".join(changed)[:200]}
     return dg.SensorResult(run_requests=[dg.RunRequest(run_key=run_key, run_config=run_config(keten), tags=tags)])
+
+
+@dg.sensor(
+    job=verversen,
+    minimum_interval_seconds=60,
+    description="Kijk elke minuut in de map met aanleveringen, en ververs als er een bestand bij kwam of veranderde. "
+    "Wat nog wordt geschreven, wacht tot het een minuut hetzelfde is.",
+)
+def aangeleverd(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    """Refresh when a delivery came and is whole: the same at two looks, and by its name no file in the making."""
+    instelling = instellingen.read()
+    if instelling.aanlevering is None:
+        return dg.SkipReason("MONITOR_AANLEVERING noemt geen map")
+    try:
+        kijk = look(context.cursor, list_bestanden({"aanlevering": instelling.aanlevering}))
+    except OSError as error:
+        return dg.SkipReason(f"de map {instelling.aanlevering} is niet te lezen: {error.strerror}")
+    context.update_cursor(kijk.cursor)
+    if not kijk.sleutel:
+        return dg.SkipReason(kijk.gezegd)
+    context.log.info(kijk.gezegd)
+    tags = {"monitor/waarom": kijk.gezegd[:200]}
+    config = run_config(Ketenbron.van(instelling))
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=kijk.sleutel, run_config=config, tags=tags)])
+
+
+@dg.sensor(
+    minimum_interval_seconds=6 * 60 * 60,
+    description="Stuur bericht als het tijd is om de volgende editie te openen, naar de dagen van de cyclus. Er wordt "
+    "niets gebouwd: een editie die net is geopend, kwam anders op de plaats van wat is gepubliceerd.",
+)
+def volgende_editie(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Tell the channels, once for each edition, that the next one is to be opened; who opens it is a person."""
+    volgende = find_volgende(instellingen.edities(), klok.now().astimezone(TIJDZONE).date())
+    if not volgende.aan_de_beurt or context.cursor == str(volgende.jaar):
+        return dg.SkipReason(volgende.gezegd)
+    instelling, fouten = instellingen.read(), list[str]()
+    deliver(volgende.as_melding(), kanalen(instelling), fouten)
+    for fout in fouten:
+        context.log.warning("niet bezorgd: %s", fout)
+    if not fouten:
+        context.update_cursor(str(volgende.jaar))
+    return dg.SkipReason(volgende.gezegd)
 
 
 def _tell(context: dg.RunStatusSensorContext, *, geslaagd: bool) -> dg.SkipReason | None:

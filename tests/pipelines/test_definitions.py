@@ -157,7 +157,7 @@ def test_of_a_day_in_the_past_nothing_is_fetched_and_all_else_is_done(loaded):
 
 def test_one_job_for_schedule_sensor_and_command_line(loaded):
     assert [s.job_name for s in loaded.schedules] == [JOB]
-    assert [s.job_name for s in loaded.sensors if s.has_jobs] == [JOB]
-    # what tells of a run starts none
-    assert {s.name for s in loaded.sensors if not s.has_jobs} == {"meld_gelukt", "meld_mislukt"}
+    assert {s.name: s.job_name for s in loaded.sensors if s.has_jobs} == {"cbs_gewijzigd": JOB, "aangeleverd": JOB}
+    # what only tells starts none
+    assert {s.name for s in loaded.sensors if not s.has_jobs} == {"meld_gelukt", "meld_mislukt", "volgende_editie"}
     assert loaded.resolve_job_def(JOB).executor_def.name == "in_process"
