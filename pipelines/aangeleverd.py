@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.bron.aanlevering import is_left_over
+from assets.bron.vellen.lezen import is_left_over
 from begrippen.jsontekst import parse_json
 
 # What programs call a file that they are still fetching or copying.
