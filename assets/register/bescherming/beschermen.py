@@ -20,8 +20,7 @@ from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.samen import mend
 from assets.register.bescherming.stelsel import BANEN, OPEN, SECUNDAIR, Bescherming, Cel, Maten, Voorraad
 
-# exact choices over all years, at least one in each: a single year comes very near the cheapest pattern, a long run a
-# little less near, in time
+# exact choices over all years: a few years come very near the cheapest pattern, a long run a little less near, in time
 KEUZES = 15
 ADVIES = {
     "buitenstaander": "Ook met alle andere cellen achtergehouden blijft dit te nauw te schatten. Voeg de uitsplitsing "
@@ -60,7 +59,7 @@ def protect_measures(  # noqa: PLR0917 - as `protect`, of which measures, and ho
     years = sorted(cellen)
     if not years:
         return _result([], maten)
-    rounds = max(1, KEUZES // len(years))
+    rounds = KEUZES // len(years)
     place = len(years) // 2
     middle, runs = years[place], (years[: place + 1][::-1], years[place:])
 

@@ -24,6 +24,8 @@ from assets.register.fout import BeschermingError
 GAP = 0.02
 # exact choices after rounding
 ROUNDS = 3
+# choices near the one that rounding gives, each with what was wrong with the last
+CHOICES = 4
 # rounds of parts of cells stop when the cost grows less than this part in a round
 STALL = 0.01
 STUCK, MELD = "de bescherming spreekt zichzelf tegen", "Publiceer niet en meld dit"
@@ -93,6 +95,13 @@ class Search:
         self.active = dict.fromkeys((i, OUTSIDER) for i in first)
         self._separate()
         best = self._mend(self.task.always, parts=True)
+        for _ in range(CHOICES):
+            chosen = self.master.better(best)
+            tried = self._mend(chosen, parts=False)
+            if self._cost(tried) < self._cost(best):
+                best = tried
+            if (tried == chosen).all():
+                break
         for _ in range(self.rounds):
             if self._cost(best) <= self.master.bound * (1 + self.gap) + HAIR:
                 break
@@ -150,12 +159,24 @@ class Search:
                 self.looked, self.met = pattern, set()
             # what was short a moment ago is most likely short again: the others wait until those are met
             stalled = cost <= last * (1 + STALL)
-            todo = [] if stalled else [pair for pair in todo if self._is_short(pattern, *pair)]
+            todo = [] if stalled else self._short_of(pattern, todo)
             last = cost
             if not todo:
                 if cost <= self.seen * (1 + STALL):
                     return
                 todo, last, self.seen = list(self.active), -1.0, cost
+
+    def _short_of(self, pattern: np.ndarray, todo: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Which demands may not be met by a pattern with parts of cells: one of each figure is asked, until it is not.
+
+        What the others of that figure ask is mostly the same inequality: the other way, of another measure.
+        """
+        short = dict[int, None]()
+        return [
+            (i, e) for i, e in todo
+            if self.demands[i].target in short
+            or (self._is_short(pattern, i, e) and short.setdefault(self.demands[i].target) is None)
+        ]  # fmt: skip
 
     def _is_short(self, pattern: np.ndarray, i: int, e: int) -> bool:
         """Whether a pattern with parts of cells does not meet a demand; adds the inequality that says so."""
