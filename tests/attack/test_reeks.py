@@ -8,16 +8,19 @@ from __future__ import annotations
 import random
 from itertools import product
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from assets.register.bescherming import beschermen
 from assets.register.bescherming.aanval import attack, attack_measures
 from assets.register.bescherming.beschermen import protect, protect_measures
+from assets.register.bescherming.geheel import Geheel
 from assets.register.bescherming.geheugen import Geheugen
+from assets.register.bescherming.jaren import Jaren
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.stelsel import BANEN, OPEN, Cel
-from assets.register.bescherming.venster import FIRST, is_whole, next_radius
+from assets.register.bescherming.venster import FIRST, Venster, is_whole, next_radius
 from assets.register.tellen import Geteld
 
 from .conftest import count
@@ -39,6 +42,10 @@ def add_up(rows: list[Rij]) -> pd.DataFrame:
     columns = ["jaar", "gemeente", "kant", "atoom", "onderneming", "vestigingen", "banen", "fulltime"]
     frame = pd.DataFrame([(j, g, "sector", s, who, 1, f + p, f) for j, g, s, who, f, p in rows], columns=columns)
     return frame.groupby(columns[:5], as_index=False).sum()
+
+
+def as_measured(bijdragen: pd.DataFrame) -> pd.DataFrame:
+    return bijdragen.assign(parttime=bijdragen["banen"] - bijdragen["fulltime"])
 
 
 def found_by_both(bijdragen: pd.DataFrame, cellen: dict[int, list[Cel]], out: pd.DataFrame) -> tuple[set, set]:
@@ -104,7 +111,7 @@ def test_the_search_for_a_wider_window_ends_whatever_years_are_missing(gone):
 
 def test_two_processes_find_what_one_finds():
     bijdragen, cellen = chain(3), {2020 + n: CELLEN for n in range(3)}
-    frame = bijdragen.assign(parttime=bijdragen["banen"] - bijdragen["fulltime"])
+    frame = as_measured(bijdragen)
     alone, together = (protect_measures(frame, cellen, BANEN, REGELS, Geheugen(), samen) for samen in (99, 1))
     pd.testing.assert_frame_equal(alone.cellen, together.cellen)
     pd.testing.assert_frame_equal(alone.openstaand, together.openstaand)
@@ -137,6 +144,32 @@ def test_over_all_years_nothing_is_found_narrower_than_the_rules_but_what_is_lis
     ours, theirs = found_by_both(bijdragen, cellen, publish(found))
     assert ours <= listed
     assert theirs <= listed
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_an_enterprise_knows_by_itself_in_a_few_years_it_knows_by_itself_in_all(seed):
+    """A window of a few years may overlook it, and never says it where all years together do not."""
+    years, drawn = range(2020, 2027), draw(seed, 7)
+    # alone but for two years, in which the other is nearly as large as the margin lets it be
+    own: list[Rij] = [(j, "GM1", "C", "eigen", 100, 0) for j in years]
+    own += [(j, "GM1", "C", "ander", 24, 0) for j in (2021, 2023)]
+    rest = drawn[(drawn["gemeente"] != "GM1") | (drawn["atoom"] != "C")]
+    bijdragen = as_measured(pd.concat([rest, add_up(own)], ignore_index=True))
+    jaren = Jaren(bijdragen, dict.fromkeys(years, CELLEN), BANEN, REGELS, Geheugen(), rounds=0)
+    jaren.see({j: np.array([c.uitsplitsing == "totaal" for c in CELLEN]) for j in years})
+    geheel, told = Geheel(jaren), [0, 0]
+    for jaar in (2021, 2023):
+        for naam, prepared in jaren.prepared(jaar).items():
+            which, levels = np.arange(len(prepared.demands)), geheel.levels(jaar, naam)[:, 1:]
+            private = []
+            for radius in (FIRST, 6):
+                venster = Venster(jaren, jaar, naam, radius)
+                task, known = venster.task(which, levels, geheel.names)
+                pairs = [(n, e) for n in which for e in range(len(known)) if task.levels[n, e] > 0]
+                private.append({(n, int(known[e])) for n, e in pairs if venster.is_private(task, n, e)})
+            assert private[0] <= private[1]
+            told = [told[0] + len(private[0]), told[1] + len(private[1])]
+    assert 0 < told[0] <= told[1]
 
 
 ZUIDOOST = {"GM0109", "GM0114", "GM1681"}

@@ -129,11 +129,21 @@ class Attacker:
         for measures in dict.fromkeys([*((m,) for m in every if demand.weights[m]), *([every] if together else [])]):
             if found and measures == every:
                 return
-            if measures not in self._small:
-                self._small[measures] = _Small(self, measures)
-            if (deviation := self._small[measures].find(demand, lower, upper)) is not None:
+            if (deviation := self._program(measures).find(demand, lower, upper)) is not None:
                 found = True
                 yield measures, deviation
+
+    def can_meet(self, demand: Demand, insider: Insider | None = None) -> bool:
+        """Whether a demand can be met at all: by all measures together, which is all that can be."""
+        if not len(self.free):
+            return False
+        together = self._program(tuple(range(len(demand.weights))))
+        return together.find(demand, *self.bounds_of(insider)) is not None
+
+    def _program(self, measures: tuple[int, ...]) -> "_Small":
+        if measures not in self._small:
+            self._small[measures] = _Small(self, measures)
+        return self._small[measures]
 
     def nearest(self, demand: Demand, insider: Insider | None = None) -> float:
         """How far a sum can deviate in the wanted direction, at most what the demand asks."""

@@ -48,8 +48,8 @@ def find_short(jaren: Jaren, geheel: Geheel, jaar: int, naam: str, *, mend: bool
         # a wider window comes after this: what looks as if it needs one is not asked to the end
         last = venster.whole or (mend and radius >= NEAR)
         widener = Widener(task, together=venster.whole)
-        private = partial(venster.is_private, widener) if venster.whole else None
-        unmet = pass_private(proef, proef.find_unmet(thorough=last), private)
+        private = partial(venster.is_private, task) if radius else None
+        unmet = pass_private(proef, proef.find_unmet(thorough=last), private, thorough=last)
         if mend and unmet and last:
             pattern, unmet = widen(proef, widener, unmet, private)
             venster.withhold(pattern)
@@ -59,7 +59,6 @@ def find_short(jaren: Jaren, geheel: Geheel, jaar: int, naam: str, *, mend: bool
         left[np.ix_(which, others)] &= proef.todo[:, :1]
         left[which[:, None], np.append(0, known + 1)] &= proef.todo
         left[np.setdiff1d(which, which[list(unmet)])] = False
-        # what some years more do not meet is mostly what an enterprise knows by itself, and that is told from all years
         radius = next_radius(radius, jaren.years)
     return []
 
@@ -119,10 +118,10 @@ class Proef:
             self._prove(start)
         return None
 
-    def pass_over(self, n: int, e: int) -> int | None:
+    def pass_over(self, n: int, e: int, *, thorough: bool = True) -> int | None:
         """Look no more at a demand against this one: against whom else it is not met; None when it is met."""
         self.todo[n, e - OUTSIDER] = False
-        return self.against(n)
+        return self.against(n, thorough=thorough)
 
     def find_unmet(self, *, thorough: bool) -> dict[int, int]:
         """The demands that this pattern does not meet, and against whom.
@@ -148,7 +147,9 @@ class Proef:
 Private = Callable[[int, int], bool]
 
 
-def pass_private(proef: Proef, unmet: Mapping[int, int], private: Private | None) -> dict[int, int]:
+def pass_private(
+    proef: Proef, unmet: Mapping[int, int], private: Private | None, *, thorough: bool = True
+) -> dict[int, int]:
     """The demands that are told by more than an enterprise's own figures, each with the first who is told so.
 
     That one enterprise knows a figure by itself excuses nothing of what another finds in what is published.
@@ -157,7 +158,7 @@ def pass_private(proef: Proef, unmet: Mapping[int, int], private: Private | None
     for n, first in unmet.items():
         who: int | None = first
         while private is not None and who is not None and private(n, who):
-            who = proef.pass_over(n, who)
+            who = proef.pass_over(n, who, thorough=thorough)
         if who is not None:
             told[n] = who
     return told

@@ -7,6 +7,7 @@ years outside the window nothing moves at all. The last makes it safe whatever t
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -17,7 +18,7 @@ from assets.register.bescherming.jaren import Jaren
 from assets.register.bescherming.opgave import Prepared, make_levels
 from assets.register.bescherming.parameters import Parameters
 from assets.register.bescherming.programma import HAIR, INF, Block, Insider, Links, Task
-from assets.register.bescherming.verruimen import Widener, against
+from assets.register.bescherming.verruimen import against
 
 # so many years on either side are looked at before more is withheld: a wider window mends without that
 NEAR = 4
@@ -78,23 +79,33 @@ class Venster:
         block = join_blocks(self.delen, self.jaren.parameters)
         return Task(block, demands, insiders, levels[np.ix_(which, known)], always, costs), known
 
-    def is_private(self, widener: Widener, n: int, e: int) -> bool:
+    def is_private(self, task: Task, n: int, e: int) -> bool:
         """Whether an enterprise finds this by its own figures of other years, whatever is published. Of one task.
 
         Who is alone in a figure one year knows it, and so nearly what it was the year before. Nothing that is withheld
-        mends that. What it knows of the year itself counts always.
+        mends that. What it knows of the year itself counts always. A window that is not whole says it only where all
+        years do, and may overlook it.
         """
-        if e == OUTSIDER or widener.ways(n, e):
+        if e == OUTSIDER:
             return False
-        task = widener.task
         demand, insider = against(task, n, e)
         assert insider is not None
+        if self._loose.can_meet(demand, insider):
+            return False
         if self._now is None:
             self._now = Attacker(task.block, task.always, np.ones(len(task.block.values)))
         size = len(self.delen[0].task.block.values)
         fixed, part = insider.fixed < size, insider.part < size
         own = Insider(insider.fixed[fixed], insider.part[part], insider.own[part])
         return self._now.find(demand, own) is not None
+
+    @cached_property
+    def _loose(self) -> Attacker:
+        """The attacker of nothing but this window, when all that can be is withheld: what it cannot do, none can."""
+        delen = [Deel(d.jaar, d.prepared, self.jaren.task(d.jaar, d.prepared, ())) for d in self.delen]
+        block = join_blocks(delen, self.jaren.parameters)
+        always = np.concatenate([d.task.always for d in delen])
+        return Attacker(block, always | block.free, np.ones(len(block.values)))
 
     def withhold(self, pattern: np.ndarray) -> None:
         """Withhold in each year what a pattern of the block withholds."""
