@@ -7,7 +7,8 @@ are whole processes, imports included, with the processes that they start themse
 counted. `--jaar`: years that are also protected by themselves, beside the exact choice: the same inequalities, chosen
 until HiGHS proves that no pattern is half a percent cheaper. `--oud`: a folder with another version of the monitor
 (`git worktree add MAP VERSIE`), that protects and attacks the same years in turn, and says how many times as long it
-takes and whether it withholds the same. A figure that the attack finds too narrow ends the run.
+takes and whether it withholds the same. The attack gets the deviations that were found, as in a run of the monitor, and
+holds each against all that it knows. A figure that it finds too narrow ends the run.
 """
 
 from __future__ import annotations
@@ -68,12 +69,13 @@ def protect_years(folder: Path, years: list[int]) -> None:
 
     found = protect(*_read(folder, years), Parameters(), Geheugen())
     found.cellen.to_pickle(folder / "cellen.pickle")
+    (folder / "getuigen.pickle").write_bytes(pickle.dumps(found.getuigen))
     cellen = found.cellen
     some = cellen[cellen["vestigingen"] > 0]
     for name, frame in (("van alle cellen", cellen), ("van de cellen die niet nul zijn", some)):
         away = frame["patroon"] != "open"
-        print(f"{name}: {100 * away.mean():.1f}% onderdrukt, met {100 * _jobs(frame, away):.1f}% van de banen")
-    print(f"niet te beschermen: {len(found.openstaand)}")
+        print(f"{name}: {100 * away.mean():.2f}% onderdrukt, met {100 * _jobs(frame, away):.2f}% van de banen")
+    print(f"niet te beschermen: {len(found.openstaand)}; onderdrukt: {int((cellen['patroon'] != 'open').sum())}")
 
 
 def _jobs(frame, away) -> float:  # type: ignore[no-untyped-def]
@@ -91,7 +93,8 @@ def attack_years(folder: Path, years: list[int]) -> None:
     cellen = pd.read_pickle(folder / "cellen.pickle")
     long = cellen.melt(["jaar", "regio", "uitsplitsing", "patroon"], var_name="maat", value_name="waarde")
     long["waarde"] = long["waarde"].where(long["patroon"] == "open").astype("Int64")
-    narrow = attack(*_read(folder, years), long, Parameters(), Geheugen()).te_smal
+    shown = pickle.loads((folder / "getuigen.pickle").read_bytes())
+    narrow = attack(*_read(folder, years), long, Parameters(), Geheugen(), shown).te_smal
     assert narrow.empty, f"{len(narrow)} cellen zijn te smal"
     print("te smalle intervallen: 0")
 
@@ -122,8 +125,7 @@ STEPS = {"vul": fill, "beschermen": protect_years, "aanval": attack_years, "exac
 def run(step: str, folder: Path, years: list[int], root: Path = ROOT) -> tuple[float, float, float]:
     """Run a step as a process of its own: seconds, seconds of computing (its own processes too), MB of the largest."""
     begin = time.perf_counter()
-    script = root / "tests" / "bench" / "bench_bescherming.py"
-    command = [sys.executable, str(script), step, "--map", str(folder), "--jaar", *map(str, years)]
+    command = [sys.executable, __file__, step, "--map", str(folder), "--jaar", *map(str, years)]
     process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(root)})
     _, status, usage = os.wait4(process.pid, 0)
     if status:
