@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.klaar
 
-.PHONY: monitor test test-lang toegankelijk check lint types bench vertrouwen stuklijst kwetsbaar dagster dienst clean
+.PHONY: monitor test test-lang toegankelijk verken check lint types bench vertrouwen stuklijst kwetsbaar dagster dienst clean
 
 monitor: $(READY)
 	@$(BIN)/monitor run --bron voorbeeld
@@ -30,6 +30,13 @@ vertrouwen: $(READY)
 toegankelijk: $(READY)
 	@tests/toegankelijk/installeer.sh
 	@$(BIN)/pytest tests/toegankelijk -m toegankelijk $(if $(RAPPORT),--rapport "$(RAPPORT)")
+
+# Of the page to explore: its weight, the first answer on a slow telephone (VERKEN_KEER times, on a quiet machine) and axe.
+VERKEN_KEER ?= 5
+verken: $(READY)
+	@tests/toegankelijk/installeer.sh
+	@VERKEN_KEER=$(VERKEN_KEER) $(BIN)/pytest tests/toegankelijk/test_verken.py -n 0 -s -m toegankelijk -k 'telephone or axe' \
+	  $(if $(RAPPORT),--rapport "$(RAPPORT)")
 
 check: lint types test
 

@@ -159,7 +159,9 @@ def _hold(db: duckdb.DuckDBPyConnection, suite: Suite, validator: _Validator) ->
         regels = 0
         for frame, places, rows in _frames(db, suite):
             regels = max(regels, rows)
-            failed += _failed(suite, validator, frame, places)
+            # every expectation is of rows: where there are none it holds, and to ask would take as long as of many
+            if rows:
+                failed += _failed(suite, validator, frame, places)
         outcomes = {place: _Outcome(v, regels) for place, v in enumerate(suite.verwachtingen)}
         if failed:
             key = ", ".join(suite.sleutel)
