@@ -50,9 +50,12 @@ def _is_tot(beeld: Lijnbeeld, periode: str) -> bool:
 def _groei(indicator: Indicator, b: Bewering, regio: Regio, nederland: Regio) -> str:
     assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
     eigen, land = (f"{format_getal(w, 1, teken=True)}%" for w in (b.waarde, b.waarde_tegen))
-    prijzen = f" ({PRIJZEN[indicator.prijzen]})" if indicator.prijzen == "lopend" else ""
+    erbij = [PRIJZEN[indicator.prijzen]] if indicator.prijzen == "lopend" else []
+    # of an estimate without a margin the growth may be chance, as well as the figure
+    erbij += ["schattingen"] if b.zekerheid == "marge_onbekend" else []
     van, tot = format_periode(b.periode_eerder), format_periode(b.periode)
-    return f"Van {van} tot {tot}: {regio.naam} {eigen}, {nederland.naam} {land}{prijzen}"
+    slot = f" ({', '.join(erbij)})" if erbij else ""
+    return f"Van {van} tot {tot}: {regio.naam} {eigen}, {nederland.naam} {land}{slot}"
 
 
 def _verwacht(b: Bewering, prognose: Bewering | None, regio: Regio, nederland: Regio) -> str:

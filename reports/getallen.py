@@ -121,7 +121,7 @@ def format_eenheid(eenheid: str) -> str:
     return re.sub(r"\b(k?m)([23])\b", lambda m: m[1] + {"2": "²", "3": "³"}[m[2]], text)
 
 
-# what a unit counts, behind one of them
+# what a unit counts, behind one of them; of years behind each number: '81,3 jaar'
 _ENKELVOUD = {"inwoners": "inwoner", "jaren": "jaar", "personen": "persoon"}
 _MEERVOUD = re.compile(rf"^(?:{'|'.join(_ENKELVOUD)})\b")
 
@@ -134,7 +134,7 @@ def with_eenheid(getal: str, eenheid: str) -> str:
     if read_eenheid(eenheid).naamloos:
         return getal
     naam = format_eenheid(eenheid.replace("x 1 000", "duizend"))
-    if getal.lstrip("+" + MIN).rstrip("*") == "1":
+    if naam == "jaren" or getal.lstrip("+" + MIN).rstrip("*") == "1":
         naam = _MEERVOUD.sub(lambda m: _ENKELVOUD[m[0]], naam)
     return f"{getal}{HARDE_SPATIE}{naam}"
 

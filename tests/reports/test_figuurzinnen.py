@@ -98,7 +98,7 @@ def lijnkop(card: Indicator) -> str:
 
 
 def test_an_index_is_told_over_the_years_that_both_have() -> None:
-    total = make_indicator(aggregatie="som", eenheid="aantal", decimalen=0)
+    total = make_indicator(aggregatie="som", eenheid="aantal", decimalen=0, meting="telling")
     total = with_series(total, PV22=punten([500_000, 505_000]), NL01=punten([17_000_000, 17_340_000, 34_000_000]))
     assert lijnkop(total) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0%"
     euro = with_series(
@@ -106,7 +106,7 @@ def test_an_index_is_told_over_the_years_that_both_have() -> None:
         PV22=punten([500, 505]),
         NL01=punten([17_000, 17_340]),
     )
-    assert lijnkop(euro) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0% (lopende prijzen)"
+    assert lijnkop(euro) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0% (lopende prijzen, schattingen)"
 
 
 def test_what_is_expected_is_no_growth_within_its_interval() -> None:

@@ -225,7 +225,8 @@ def test_a_difference_has_the_comparative_of_its_unit(eenheid, aggregatie, versc
 def test_one_of_a_unit_is_not_many() -> None:
     assert getallen.with_eenheid("1", "inwoners per km2 land") == "1\xa0inwoner per km² land"
     assert getallen.with_eenheid("\N{MINUS SIGN}1", "jaren") == "\N{MINUS SIGN}1\xa0jaar"
-    assert getallen.with_eenheid("1,0", "jaren") == "1,0\xa0jaren"
+    assert getallen.with_eenheid("81,3", "jaren") == "81,3\xa0jaar"
+    assert getallen.with_eenheid("1,5", "personen per huishouden") == "1,5\xa0personen per huishouden"
 
 
 def test_a_balance_is_told_in_its_unit_and_has_a_highest() -> None:
