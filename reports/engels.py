@@ -59,13 +59,18 @@ def _jaar(periode: str | None) -> str:
     return (periode or "")[:4]
 
 
-def _oordeel(b: Bewering, dan: str) -> str:
+# of what is counted there are more or fewer
+_GETELD = {"hoger": "more than {dan}", "lager": "fewer than {dan}"}
+
+
+def _oordeel(indicator: Indicator, b: Bewering, dan: str) -> str:
     moved = b.zekerheid == "marge_onbekend" and b.oordeel not in GEEN_VERANDERING
-    return OORDEEL_EN[b.oordeel].format(dan=dan) + (", unless that is chance" if moved else "")
+    woorden = OORDEEL_EN | (_GETELD if indicator.eenheid == "aantal" else {})
+    return woorden[b.oordeel].format(dan=dan) + (", unless that is chance" if moved else "")
 
 
 def regel(rapport: Rapport, indicator: Indicator) -> str:
-    """A core indicator in a line: 'Inhabitants: 508,100 in 2026; higher than in 2024.'; empty without a value."""
+    """A core indicator in a line: 'Inhabitants: 508,100 in 2026; more than in 2024.'; empty without a value."""
     b, code = rapport.beweringen, rapport.provincie.code
     stand = b.find("stand", indicator.id, code)
     if stand is None or stand.waarde is None:
@@ -75,11 +80,11 @@ def regel(rapport: Rapport, indicator: Indicator) -> str:
     parts = [f"{getal(indicator, stand.waarde)} in {_jaar(stand.periode)}{voorlopig}"]
     reeel = b.find("verandering_reeel", indicator.id, code)
     if reeel and reeel.periode_eerder:
-        parts.append(f"{_oordeel(reeel, f'in {_jaar(reeel.periode_eerder)}')} after inflation")
+        parts.append(f"{_oordeel(indicator, reeel, f'in {_jaar(reeel.periode_eerder)}')} after inflation")
     elif (toen := b.find("verandering", indicator.id, code)) and toen.periode_eerder and toen.oordeel != "geen":
-        parts.append(_oordeel(toen, f"in {_jaar(toen.periode_eerder)}"))
+        parts.append(_oordeel(indicator, toen, f"in {_jaar(toen.periode_eerder)}"))
     if nl := b.find("verschil_nl", indicator.id, code):
-        parts.append(_oordeel(nl, "the Netherlands"))
+        parts.append(_oordeel(indicator, nl, "the Netherlands"))
     return f"{indicator.kaart.get('en') or ''}: {'; '.join(parts)}."
 
 

@@ -62,6 +62,12 @@ def test_a_line_has_the_figure_of_the_claim_with_its_year_and_verdicts() -> None
     assert "chance" not in regel(counted.rapport, counted.rapport.indicatoren[0])
 
 
+def test_of_what_is_counted_there_are_more_or_fewer() -> None:
+    desk = tafel(eenheid="aantal", aggregatie="som", decimalen=1, richting="neutraal", meting="telling")
+    zin = regel(desk.rapport, desk.rapport.indicatoren[0])
+    assert "more than in 2022" in zin
+
+
 def test_a_handful_is_no_count_in_english_either() -> None:
     """'Of 1 indicators 1 is better': under as many as the Dutch sentence wants, there is no count."""
     for aantal, telt in ((1, False), (REKENREGELS.minste_telling, True)):
