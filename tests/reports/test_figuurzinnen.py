@@ -64,6 +64,11 @@ def test_of_an_estimate_without_a_margin_the_highest_is_an_estimate() -> None:
     assert kop_van(card) == f"Hoogst in {GEMEENTEN[0].naam}, laagst in {GEMEENTEN[-1].naam} (2021, schattingen)"
 
 
+def test_a_count_whose_flows_are_not_known_is_no_estimate() -> None:
+    card = make_indicator(aggregatie="gewogen", kaart={"gebeurtenissen": True}, meting="telling")
+    assert "schatting" not in kop_van(per_gemeente(card, *gewoon(60, 40)))
+
+
 def test_who_is_printed_the_same_shares_a_place() -> None:
     card = per_gemeente(make_indicator(), 60, *(50.0,) * 9, 40.01, 39.99)
     assert kop_van(card).endswith(f"laagst in {GEMEENTEN[10].naam} en {GEMEENTEN[11].naam} (2021)")
