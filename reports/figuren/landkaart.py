@@ -192,7 +192,7 @@ class Landkaarttekenaar:
         return Figuur(svg, f"De gemeenten en COROP-gebieden van {rapport.provincie.naam}", overzicht_alt(rapport))
 
     def draw_ligging(self, rapport: Rapport, regio: Regio, leden: Collection[str]) -> Figuur:
-        """Draw where an area lies: its municipalities in colour and by name, the others of the province without."""
+        """Draw where an area lies: its municipalities in colour and by name, the others by name where there is room."""
         ground = self.ondergrond
         width = BREED - 8
         height = width * ground.hoog / ground.breed
@@ -204,17 +204,21 @@ class Landkaarttekenaar:
             for gemeente in eigen:
                 self._shapes(map_, gemeente.code, TINTEN[2][0], INKT, 1.2)
             taken: list[Vlak] = []
-            for gemeente in sorted(eigen, key=lambda g: area(ground.vormen[g.code].ringen[0])):
-                lines = (
-                    [gemeente.naam]
-                    if not ground.tegels or breedte(gemeente.naam) <= map_.scale
-                    else _halved(gemeente.naam)
-                )
-                place = self._middens[gemeente.code] if ground.tegels else self._place(map_, gemeente, lines, taken)
-                x, y = map_.point(place)
-                top = y + LETTERHOOGTE * len(lines) / 2 - 10
+            randen = self._randen(map_)
+            klein = sorted(rapport.gemeenten, key=lambda g: area(ground.vormen[g.code].ringen[0]))
+            for gemeente in sorted(klein, key=lambda g: g not in eigen):
+                for lines in ([gemeente.naam], _halved(gemeente.naam)):
+                    tegel = self._middens[gemeente.code] if ground.tegels else None
+                    x, y = map_.point(tegel or self._place(map_, gemeente, lines, taken))
+                    wide, high = max(map(breedte, lines)), LETTERHOOGTE * len(lines)
+                    past = not _crosses((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), randen)
+                    if past if tegel is None else wide <= map_.scale:
+                        break
+                if not past and tegel is None and gemeente not in eigen:
+                    continue
                 for n, text in enumerate(lines):
-                    self.doek.tekst(x, top - LETTERHOOGTE * n, text, INKT, plaats="center")
+                    ink = INKT if gemeente in eigen else GRIJS
+                    self.doek.tekst(x, y + high / 2 - 10 - LETTERHOOGTE * n, text, ink, plaats="center")
                 taken.append(_room((x, y), lines))
             svg = self.doek.save()
         elders = len(leden) - len(eigen)

@@ -163,6 +163,12 @@ def test_the_overview_names_every_municipality_and_its_area(tekenaar: Landkaartt
     assert "2, Zuidoost-Drenthe: Borger-Odoorn, Coevorden en Emmen." in figure.alt
 
 
+def test_where_an_area_lies_its_neighbours_have_their_names(tekenaar: Landkaarttekenaar) -> None:
+    figure = tekenaar.draw_ligging(make_rapport(), GEMEENTEN[5], [GEMEENTEN[5].code])
+    whole = "".join(texts(figure.svg)).replace(" ", "")
+    assert all(g.naam.replace(" ", "") in whole for g in GEMEENTEN)
+
+
 def test_letters_stand_out_from_their_tint() -> None:
     def luminance(color: str) -> float:
         parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
