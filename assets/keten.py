@@ -37,9 +37,9 @@ Report = Callable[[str, str, int, int], None]
 RAPPORTEN = "/rapport"
 
 
-def rapport_adres(soort: str, bouw: str) -> str:
+def rapport_adres(soort: str, bouw: str, blad: str = "index.html") -> str:
     """The address, on the page of Dagster, of the report of a build; of what is published it is build `actueel`."""
-    return f"{RAPPORTEN}/{soort}/{bouw}/index.html"
+    return f"{RAPPORTEN}/{soort}/{bouw}/{blad}"
 
 
 def end_of(dag: date) -> datetime:

@@ -13,10 +13,12 @@ from assets.bron.bronlijst import read_bronlijst
 from assets.indicatoren.kaart import read_kaarten
 from assets.keten import no_report
 from assets.kwaliteit.toetsen import planned_checks
-from assets.rapport.assets import rapport, vorige_editie
+from assets.rapport.assets import make_rapport, vorige_editie
+from assets.rapport.bladen import find_hoofdstukken
 from assets.register.assets import PWR, make_pwr
 from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
+from begrippen.themas import read_themas
 from pipelines import instellingen
 from pipelines.editiejob import make_editie
 from pipelines.jobs import JOB, register, terugbouwen, verversen
@@ -38,14 +40,14 @@ EIGENAAR = ["team:datateam"]
 def defs() -> dg.Definitions:
     """Read the lists and give what Dagster runs. Raises MonitorError for a list or a setting that is wrong."""
     try:
-        lijst = read_bronlijst()
+        lijst, kaarten = read_bronlijst(), read_kaarten()
         assets = [
             make_statline(lijst.tabellen),
             make_aanleveringen(lijst.aanleveringen),
             make_pwr(lijst.register[PWR]),
             vorige_editie,
-            make_bouw(lijst, all_tabellen(), planned_checks(gekozen().naam), read_kaarten()),
-            rapport,
+            make_bouw(lijst, all_tabellen(), planned_checks(gekozen().naam), kaarten),
+            make_rapport(find_hoofdstukken(kaarten, read_themas(gekozen()))),
             publicatie,
         ]
         keten = Ketenbron.op_de_pagina(instellingen.read())

@@ -3,17 +3,21 @@
 What draws and sets is loaded when something is drawn: it takes a third of the time of loading the definitions.
 """
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import duckdb
 
+from assets.bouw.assets import indicator_key, tabel_key
 from assets.bouw.bouwen import DATABASE
 from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bouw.losse_stap import find_built
 from assets.bouw.zegel import find_vorige_zegel, find_zegel
 from assets.bron.assets import Gemaakt
 from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report, rapport_adres
+from assets.rapport.bladen import Hoofdstuk
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import gemeenten_van, read_geo, write_geo
 from assets.vragen.beleid import TABELLEN as BELEID
@@ -35,6 +39,8 @@ TABELLEN = [
     }.items()
     for naam in namen
 ]
+
+RAPPORT = dg.AssetKey(["rapport", "html"])
 
 ZWAAR = (
     "Deze bladzijden lezen zwaarder dan niveau B1: {}. Maak de zinnen van uw teksten daar korter; de meting van elke "
@@ -94,38 +100,79 @@ def read_gekozen_editie(plek: Plek, keuze: Editiekeuze) -> tuple[Editiemap, str]
     return editiemap, f"Tussenstand met nieuwere cijfers; dit is niet de vastgestelde editie {keuze.jaar}{versie}."
 
 
-@dg.asset(
-    key=["rapport", "html"],
-    group_name="rapport",
-    description="Het rapport: bladen HTML met figuren, tabellen en de gegevens ernaast, en de stukken bij de editie.",
-    deps=TABELLEN,
-    kinds={"html", "pdf"},
-    check_specs=[
-        dg.AssetCheckSpec(
-            "leesbaar",
-            asset=["rapport", "html"],
-            description="Leest de lopende tekst van elke bladzijde niet te zwaar? Gemeten naar Flesch-Douma.",
-        ),
-        dg.AssetCheckSpec(
-            "gevuld",
-            asset=["rapport", "html"],
-            description="Is elke gedrukte bladzijde vol genoeg, behalve de laatste van een stuk? Naar de laagste inkt.",
-        ),
-    ],
-)
-def rapport(
-    context: dg.AssetExecutionContext,
-    plek: dg.ResourceParam[Plek],
-    editie: dg.ResourceParam[Editiekeuze],
-    voortgang: dg.ResourceParam[Report],
-) -> Gemaakt:
-    """Write the report beside the database of the same build; by itself, of the last build that passed its checks."""
+def blad_key(blad: str) -> dg.AssetKey:
+    """The asset of a page of the report."""
+    return dg.AssetKey(["blad", *blad.split("/")])
+
+
+def make_rapport(hoofdstukken: Sequence[Hoofdstuk]) -> dg.AssetsDefinition:
+    """The step that writes the report, with an asset a chapter beside that of the whole."""
+
+    @dg.multi_asset(
+        name="rapport__html",
+        specs=[
+            *(
+                dg.AssetSpec(
+                    blad_key(h.blad),
+                    group_name="bladzijden",
+                    description=f"De bladzijde '{h.titel}': verandert met haar indicatoren en haar analyses.",
+                    deps=[*map(indicator_key, h.kaarten), *map(tabel_key, h.tabellen)],
+                    kinds={"html"},
+                    # a chapter of which the figures give no reason for a page
+                    skippable=True,
+                )
+                for h in hoofdstukken
+            ),
+            dg.AssetSpec(
+                RAPPORT,
+                group_name="rapport",
+                description="Het rapport: bladen HTML met figuren, tabellen en de gegevens ernaast, en de stukken bij "
+                "de editie.",
+                deps=TABELLEN,
+                kinds={"html", "pdf"},
+            ),
+        ],
+        check_specs=[
+            dg.AssetCheckSpec(
+                "leesbaar",
+                asset=RAPPORT,
+                description="Leest de lopende tekst van elke bladzijde niet te zwaar? Gemeten naar Flesch-Douma.",
+            ),
+            dg.AssetCheckSpec(
+                "gevuld",
+                asset=RAPPORT,
+                description="Is elke gedrukte bladzijde vol genoeg, behalve de laatste van een stuk? Naar de laagste "
+                "inkt.",
+            ),
+        ],
+        description="Schrijf het rapport bij de database van dezelfde bouw.",
+    )
+    def rapport(
+        context: dg.AssetExecutionContext,
+        plek: dg.ResourceParam[Plek],
+        editie: dg.ResourceParam[Editiekeuze],
+        voortgang: dg.ResourceParam[Report],
+    ) -> Iterator[Gemaakt]:
+        """Write the report beside the database of the same build; by itself, of the last checked build."""
+        folder, whole = write(context.run.run_id, plek, editie, voortgang)
+        for h in hoofdstukken:
+            if (folder / "rapport" / f"{h.blad}.html").is_file():
+                adres = rapport_adres(plek.soort, folder.name, f"{h.blad}.html")
+                link = {} if plek.dag else {"open de bladzijde": dg.MetadataValue.url(adres)}
+                yield dg.MaterializeResult(asset_key=blad_key(h.blad), metadata=link)
+        yield whole
+
+    return rapport
+
+
+def write(run_id: str, plek: Plek, editie: Editiekeuze, voortgang: Report) -> tuple[Path, Gemaakt]:
+    """Write the report of a run; gives the folder in which it stands, and what Dagster hears of the whole."""
     from assets.rapport.schrijven import LEESBAARHEID, VULLING, write_rapport
     from reports.gedrukt.vulling import VOL, schraal
     from reports.tekst.leesbaarheid import moeilijk
 
-    los = not plek.bouw_folder(context.run.run_id).exists()
-    folder = find_built(plek, context.run.run_id)
+    los = not plek.bouw_folder(run_id).exists()
+    folder = find_built(plek, run_id)
 
     def report(what: str, done: int, total: int) -> None:
         voortgang("rapport", what, done, total)
@@ -149,6 +196,7 @@ def rapport(
     zwaar = moeilijk((folder / "stukken" / LEESBAARHEID).read_bytes())
     check = dg.AssetCheckResult(
         check_name="leesbaar",
+        asset_key=RAPPORT,
         passed=not zwaar,
         severity=dg.AssetCheckSeverity.WARN,
         description=ZWAAR.format(", ".join(zwaar)) if zwaar else "Geen bladzijde leest zwaarder dan niveau B1.",
@@ -156,6 +204,7 @@ def rapport(
     wit = schraal((folder / "stukken" / VULLING).read_bytes())
     gevuld = dg.AssetCheckResult(
         check_name="gevuld",
+        asset_key=RAPPORT,
         passed=not wit,
         severity=dg.AssetCheckSeverity.WARN,
         description=SCHRAAL.format(100 * VOL, ", ".join(wit)) if wit else "Elke gedrukte bladzijde is vol genoeg.",
@@ -163,4 +212,5 @@ def rapport(
     metadata: dict[str, dg.MetadataValue[Any]] = {"bestand": dg.MetadataValue.path(str(index))}
     if plek.dag is None:
         metadata["open het rapport"] = dg.MetadataValue.url(rapport_adres(plek.soort, folder.name))
-    return dg.MaterializeResult(metadata=metadata, check_results=[check, gevuld])
+    whole: Gemaakt = dg.MaterializeResult(asset_key=RAPPORT, metadata=metadata, check_results=[check, gevuld])
+    return folder, whole

@@ -17,7 +17,12 @@ from assets.bron.momentopname import Archief, hash_file
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.soortgenoten import KENMERKEN
 from assets.kern.correctie import read_correcties
+from assets.rapport.bladen import ANALYSES, find_hoofdstukken
+from assets.rapport.schrijven import read_uitgave
 from assets.tabel import TabelError
+from begrippen.gebied import gekozen
+from begrippen.themas import read_themas
+from reports.samenstelling import BEGIN
 
 # What counts or checks the figures of all cards that qualify: whether one of a source does, its figures say.
 OVER_ALLE = {
@@ -84,6 +89,11 @@ def test_an_indicator_hangs_on_the_tables_that_its_walk_back_leads_to(voorbeeld,
     assert {(t, id) for _, t, id in over} <= reserve
 
 
+def test_each_chapter_that_begins_with_an_analysis_names_its_tables():
+    assert ANALYSES.keys() == BEGIN.keys()
+    assert {t for tables in ANALYSES.values() for t in tables} <= {t.naam for t in all_tabellen()}
+
+
 # Sources of the world in which cells change: with cards, with an analysis, with both; and the cards that ask no other.
 WERELD = ("03759ned", "83582NED", "85481NED", "83625NED", "85173NED", "85924NED")
 
@@ -115,24 +125,26 @@ def _alter(m, folder):
 
 
 def _marks(folder):
-    """What stands in a build: published table -> its rows as one mark, and indicator -> that of its figures."""
+    """What stands in a build: published table -> its rows as one mark, indicator -> that of its figures, page -> it."""
     mark = "count(*), bit_xor(md5_number(t::VARCHAR))"
     tables = {
         p.stem: duckdb.execute(f"SELECT {mark} FROM (FROM '{p}') AS t").fetchall()
         for p in sorted((folder / "parquet").glob("*.parquet"))
     }
+    shown = {b.id: repr(b) for b in read_uitgave(folder / "monitor.duckdb").document.bladen}
     figures = (
         f"SELECT indicator, {mark} FROM '{folder / 'parquet' / 'monitor.indicatorwaarde.parquet'}' AS t GROUP BY 1"
     )
-    return tables, {row[0]: row[1:] for row in duckdb.execute(figures).fetchall()}
+    return tables, {row[0]: row[1:] for row in duckdb.execute(figures).fetchall()}, shown
 
 
 @pytest.mark.lang
 def test_when_cells_of_a_source_change_so_does_all_that_hangs_on_it_and_nothing_else(voorbeeld, lijst, tmp_path):
-    """Six sources in turn: recall and precision of indicators and of tables are one, but for what counts over all."""
+    """Six sources in turn: recall and precision of indicators, chapters and tables are one, but for `OVER_ALLE`."""
     archief = Archief(voorbeeld.opslag, "voorbeeld")
     of = {b.id: b.bron for b in lijst.opgehaald}
-    alle = find_kaarten(read_kaarten(), lijst)
+    alone = {id: k.model_copy(update={"gewicht": None, "deflator": None}) for id, k in read_kaarten().items()}
+    alle = find_kaarten(alone, lijst)
     inside = {(of[t], t) for t in WERELD}
     kaarten = {id: k for id, k in read_kaarten().items() if alle[id] <= inside}
     invoer = Bouwinvoer(
@@ -150,6 +162,11 @@ def test_when_cells_of_a_source_change_so_does_all_that_hangs_on_it_and_nothing_
     build_database(invoer, tmp_path / "basis")
     basis = _marks(tmp_path / "basis")
     lijnen = find_lijnen(all_tabellen(), kaarten, lijst, REKEN, {c.tabel for c in read_correcties()})
+    bladen = {
+        h.blad: frozenset().union(*(lijnen.kaarten[k] for k in h.kaarten), *(lijnen.tabellen[t] for t in h.tabellen))
+        for h in find_hoofdstukken(kaarten, read_themas(gekozen()))
+    }
+    assert bladen.keys() - basis[2].keys() == set() and len(bladen) > 3
     wrong = {}
     for m in invoer.momentopnamen:
         others = tuple(_alter(x, tmp_path / "anders") if x is m else x for x in invoer.momentopnamen)
@@ -160,15 +177,16 @@ def test_when_cells_of_a_source_change_so_does_all_that_hangs_on_it_and_nothing_
         ]
         hangs = [
             {k for k, sources in what.items() if (m.bron, m.tabel) in sources}
-            for what in (lijnen.tabellen, lijnen.kaarten)
+            for what in (lijnen.tabellen, lijnen.kaarten, bladen)
         ]
         tables = {t for t in hangs[0] if not t.startswith(f"{REKEN}.")}
-        missed = (changed[0] - tables) | (changed[1] - hangs[1])
+        shown = changed[2] & bladen.keys()
+        missed = (changed[0] - tables) | (changed[1] - hangs[1]) | (shown - hangs[2])
         # what this world holds no rows of can not change
         empty = {t for t, ((rows, _),) in basis[0].items() if not rows}
         wrong[m.tabel] = {
             "te weinig": missed,
-            "te veel": (tables - changed[0] - OVER_ALLE - empty) | (hangs[1] - changed[1]),
+            "te veel": (tables - changed[0] - OVER_ALLE - empty) | (hangs[1] - changed[1]) | (hangs[2] - shown),
         }
         shutil.rmtree(tmp_path / m.tabel)
     assert {t: w for t, w in wrong.items() if w["te weinig"] or w["te veel"]} == {}, json.dumps(wrong, default=sorted)

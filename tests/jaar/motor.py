@@ -222,7 +222,7 @@ def _lay(patch: pytest.MonkeyPatch, m: Machine) -> None:
     patch.setattr(bouwassets, "read_correcties", lambda: m.correcties)
     # there are no peers among so few regions
     patch.setattr(bouwassets, "freeze", lambda *_: [])
-    patch.setattr(definitions, "rapport", kleinrapport.rapport)
+    patch.setattr(definitions, "make_rapport", lambda _: kleinrapport.rapport)
     patch.setattr(bevriezen, "write_rapport", kleinrapport.write_klein)
     patch.setattr(instellingen, "read", m.instelling)
     patch.setattr(instellingen, "edities", lambda: m.edities)
