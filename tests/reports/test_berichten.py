@@ -129,5 +129,6 @@ def test_a_delivered_file_is_called_by_its_title(rapport: Rapport) -> None:
     assert titles[1] == "Bron opgehaald: aanlevering ‘Een bestand’"
 
 
+@pytest.mark.usefixtures("zelf_getekend")
 def test_the_same_is_written_the_same(rapport: Rapport) -> None:
     assert make(rapport).bestanden["feed.atom"] == make(rapport).bestanden["feed.atom"]

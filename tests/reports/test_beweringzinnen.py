@@ -30,8 +30,6 @@ from tests.reports.voorbeeldrapport import (
     with_series,
 )
 
-pytestmark = pytest.mark.usefixtures("getekend")
-
 HARD = "\xa0"
 
 

@@ -169,6 +169,7 @@ def test_the_fill_of_a_page_is_its_lowest_ink_between_header_and_footer():
     assert fill(page(60, 277)) == pytest.approx(1.0, abs=0.01)
 
 
+@pytest.mark.usefixtures("zelf_getekend")
 def test_the_same_figures_give_the_same_bytes(druk, pdfs):
     again = make_uitgegeven(make_druk(make_volle_tafel()))
     assert render_alle({GEBIED: again[GEBIED]})[GEBIED] == pdfs[GEBIED]

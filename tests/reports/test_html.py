@@ -183,6 +183,7 @@ def test_without_figures_the_pages_still_stand() -> None:
     assert "Alle indicatoren hebben een cijfer voor Drenthe." in " ".join(Page(found["niet-beschikbaar"]).text)
 
 
+@pytest.mark.usefixtures("zelf_getekend")
 def test_the_same_document_is_the_same_files_and_the_data_lie_beside(tmp_path: Path) -> None:
     for name in ("een", "twee"):
         assert html.write_html(make_document(make_rapport()), tmp_path / name) == tmp_path / name / "index.html"

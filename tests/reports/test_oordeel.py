@@ -24,8 +24,6 @@ from tests.reports.voorbeeldrapport import (
     seen,
 )
 
-pytestmark = pytest.mark.usefixtures("getekend")
-
 HARD = "\N{NO-BREAK SPACE}"
 
 

@@ -135,6 +135,7 @@ def test_nothing_is_wrong_with_it_for_who_can_not_see_it(path: Path) -> None:
     assert faults(path) == []
 
 
+@pytest.mark.usefixtures("zelf_getekend")
 def test_the_same_document_gives_the_same_bytes_and_another_date_others(path: Path) -> None:
     assert render_pdf(make_document()) == path.read_bytes()
     assert render_pdf(make_document(datum=date(2026, 11, 23))) != path.read_bytes()

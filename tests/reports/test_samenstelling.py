@@ -28,8 +28,6 @@ from tests.reports.voorbeeldrapport import (
     with_series,
 )
 
-pytestmark = pytest.mark.usefixtures("getekend")
-
 
 @pytest.fixture(scope="module")
 def rapport() -> Rapport:
