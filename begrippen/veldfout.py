@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -123,6 +125,18 @@ def _hide(text: str, value: object) -> str:
     for secret in sorted({repr(v) for v in values}, key=len, reverse=True):
         text = text.replace(secret, GEHEIM)
     return text
+
+
+def bedoelt(naam: str, known: Iterable[str], vanaf: float = 0.5) -> str:
+    """What may have been meant by a name that is not there, as the end of a message; `vanaf`: how alike, 0 to 1."""
+    close = difflib.get_close_matches(naam, list(known), n=3, cutoff=vanaf)
+    return f"; bedoelt u {' of '.join(close)}?" if close else ""
+
+
+def find_regel(lines: Sequence[str], naam: str) -> int | None:
+    """The first line, from 1, where a name stands as a word of its own."""
+    word = re.compile(rf"(?<!\w){re.escape(naam)}(?!\w)")
+    return next((n for n, text in enumerate(lines, start=1) if word.search(text)), None)
 
 
 def flatten(form: Any) -> list[Any]:

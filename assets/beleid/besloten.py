@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.beleid.lezen import BESLOTEN, BeleidError, read_rijen, refuse
+from assets.beleid.lezen import BESLOTEN, BeleidError, refuse
 from assets.beleid.projecten import Effect, Project, make_effecten
 from assets.beleid.voorstellen import Afwegingskader, Voorstel, read_voorstellen
+from begrippen.rijbestand import read_rijen
 
 PROJECTEN, VOORSTELLEN = BESLOTEN
 KLUIS = Path("vertrouwelijk") / "beleid"

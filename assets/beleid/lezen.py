@@ -5,18 +5,11 @@ What is wrong names the file, the line, the field, what is allowed there, and th
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
-import re
 import textwrap
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
-
-from pydantic import ValidationError
 
 from assets.beleid import vormen
 from assets.beleid.opgaven import Indeling, Opgaven
@@ -28,7 +21,8 @@ from begrippen.eenheid import read_eenheid
 from begrippen.fout import BestandError, MonitorError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.regio import known_codes
-from begrippen.veldfout import explain
+from begrippen.rijbestand import Regels, read_rijen
+from begrippen.veldfout import bedoelt, find_regel
 from begrippen.yamlbestand import read_text, read_yaml
 
 MAP = "beleid"
@@ -37,8 +31,6 @@ BESLOTEN = ("projecten.csv", "voorstellen.yaml")
 VERVOLG = "Zet het recht en kijk na met: monitor beleid controleer (uitleg: docs/beleid.md)"
 
 _Rij = TypeVar("_Rij", bound=Vorm)
-# a row with the line where it stands
-Regels = tuple[tuple[int, _Rij], ...]
 
 
 class BeleidError(MonitorError):
@@ -85,67 +77,6 @@ class Beleidsmap:
     def of(self, vorm: type[_Rij]) -> Regels[_Rij]:
         """The rows of a shape, each with its line; none where the edition lacks the file."""
         return next((self.rijen.get(file, ()) for file, own in RIJEN.items() if own is vorm), ())
-
-
-def bedoelt(name: str, known: Iterable[str]) -> str:
-    """What may have been meant by a name that is not there, as the end of a message."""
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    return f"; bedoelt u {' of '.join(close)}?" if close else ""
-
-
-def read_rijen(path: Path, vorm: type[_Rij], faults: list[str], *, geheim: bool = False) -> Regels[_Rij]:
-    """Read a CSV with a row a thing; what is wrong is added to `faults`, with `geheim` without what stands there.
-
-    Raises BestandError for what is no text.
-    """
-    text = read_text(path)
-    known = list(vorm.model_fields)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
-    found: list[tuple[int, _Rij]] = []
-    kop: list[str] | None = None
-    line = 1
-    try:
-        for cells in reader:
-            here, line = line, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if kop is None:
-                kop = [cell.strip() for cell in cells]
-                if wrong := _check_kop(kop, vorm, known, geheim=geheim):
-                    faults += [f"  {path.name}, regel {here}: {what}" for what in wrong]
-                    return ()
-                continue
-            if len(cells) != len(kop):
-                what = f"{len(cells)} vakken, en de kop heeft er {len(kop)}; "
-                what += (
-                    "ook een leeg vak heeft een" if len(cells) < len(kop) else "zet aanhalingstekens om tekst met een"
-                )
-                faults.append(f"  {path.name}, regel {here}: {what} puntkomma")
-                continue
-            row = {naam: cell.strip() for naam, cell in zip(kop, cells, strict=True) if cell.strip()}
-            try:
-                found.append((here, vorm.model_validate(row)))
-            except ValidationError as error:
-                told = explain(error, vorm, row, lambda _, here=here: here, geheim=geheim)  # type: ignore[misc]
-                faults += [f"  {path.name}, {what.strip()}" for what in told]
-    except csv.Error:
-        faults.append(f"  {path.name}, regel {line}: een aanhalingsteken dat niet wordt gesloten, of midden in een vak")
-    if kop is None:
-        faults.append(f"  {path.name}: leeg; de eerste regel hoort de namen van de velden te geven, met ; ertussen")
-    return tuple(found)
-
-
-def _check_kop(kop: list[str], vorm: type[Vorm], known: list[str], *, geheim: bool) -> list[str]:
-    if len(kop) == 1 and re.search(r"[,\t]", kop[0]):
-        return ["de velden horen gescheiden te zijn door een puntkomma (;)"]
-    wrong = [
-        f"veld {place if geheim else repr(n)} bestaat niet{bedoelt(n, known) or '; toegestaan: ' + ', '.join(known)}"
-        for place, n in enumerate(kop, start=1)
-        if n not in known
-    ]
-    wrong += [f"veld {n} staat er twee keer" for n, times in Counter(kop).items() if times > 1 and n in known]
-    wrong += [f"veld {n} ontbreekt" for n, f in vorm.model_fields.items() if f.is_required() and n not in kop]
-    return wrong
 
 
 def read_beleidsmap(
@@ -207,11 +138,6 @@ def _walk(thing: Vorm, waar: str = "") -> Iterator[tuple[Vorm, str]]:
                 yield from _walk(part, waar)
 
 
-def _find(lines: list[str], name: str) -> int | None:
-    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    return next((n for n, text in enumerate(lines, start=1) if word.search(text)), None)
-
-
 class _Samenhang:
     """Whether all that rows name is there (`velden.Naar`), no key stands twice, and rows go with each other."""
 
@@ -247,9 +173,9 @@ class _Samenhang:
                         zelfde = f", met dezelfde {', '.join(k for k in key if k != veld)}" if len(key) > 1 else ""
                         faults.append((veld, naam, f"{naam} staat er twee keer (ook op regel {seen[found]}){zelfde}"))
                     elif found:
-                        seen[found] = regel or _find(lines, naam)
+                        seen[found] = regel or find_regel(lines, naam)
                     for veld, naam, what in faults:
-                        line = regel or _find(lines, naam)
+                        line = regel or find_regel(lines, naam)
                         yield f"  {file}, {f'regel {line}, ' if line else ''}{waar if lines else ''}{veld}: {what}"
 
     def _key(self, thing: Vorm) -> dict[str, str]:

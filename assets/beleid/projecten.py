@@ -6,15 +6,16 @@ Nothing is summed over units, weighed or ranked; what was estimated and what was
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from assets.beleid.lezen import BeleidError
-from assets.beleid.velden import Geheel, Getal, Moment, Vorm
+from assets.beleid.velden import Moment, Vorm
 from begrippen.beleidslijsten import Effectmaat, Effectstaat
+from begrippen.rijbestand import Geheel, Getal
 
 MINSTE_PARTIJEN = 3
 _Euro = Annotated[Geheel, Field(ge=0)]
@@ -83,18 +84,9 @@ class Effect:
     soort: str = ""
 
 
-@dataclass(frozen=True)
-class _Deel:
-    """What a project adds to a figure."""
-
-    thema: str
-    wie: str
-    laag: float
-    hoog: float
-
-
 Band = tuple[float, float]
-_Meet = Callable[[Project], Band | None]
+# a figure, and of lasting jobs when and of which kind they are, of an estimate whose it is
+_Maat = tuple[Effectmaat, str, str]
 
 
 def hefboom(provincie: Band, anderen: Band) -> Band:
@@ -112,70 +104,55 @@ def tel_op(waarden: Sequence[tuple[float, str]]) -> float:
     return sum(value for value, _ in waarden)
 
 
-def _one(naam: str) -> _Meet:
-    return lambda p: None if (v := getattr(p, naam)) is None else (v, v)
-
-
-def _euro(whose: str) -> _Meet:
-    """What the province or others paid, of projects of which both are known: of another set they are no pair."""
-
-    def meet(p: Project) -> Band | None:
-        if p.provincie is None or not p.anderen:
-            return None
-        n, value = (1, p.provincie) if whose == "provincie" else (len(p.anderen), sum(p.anderen))
-        half = n * (p.afgerond_op or 0) / 2
-        return max(value - half, 0), value + half
-
-    return meet
-
-
-def _jobs(wanneer: str, soort: str) -> _Meet:
-    def meet(p: Project) -> Band | None:
-        if p.structureel_laag is None or p.structureel_hoog is None or p.banen != soort:
-            return None
+def _adds(p: Project) -> Iterator[tuple[_Maat, Band]]:
+    """What a project adds to each figure."""
+    # of projects of which both are known: of another set they are no pair
+    if p.provincie is not None and p.anderen:
+        geld: tuple[tuple[Effectmaat, Sequence[int]], ...] = (("provincie", [p.provincie]), ("anderen", p.anderen))
+        for maat, amounts in geld:
+            half = len(amounts) * (p.afgerond_op or 0) / 2
+            yield (maat, "", ""), (max(sum(amounts) - half, 0), sum(amounts) + half)
+    if p.mensjaar is not None:
+        yield ("tijdelijk_direct", "", ""), (p.mensjaar, p.mensjaar)
+    if p.mensjaar_indirect is not None:
+        yield ("tijdelijk_indirect", "", ""), (p.mensjaar_indirect, p.mensjaar_indirect)
+    if p.structureel_laag is not None and p.structureel_hoog is not None:
         there = "gerealiseerd" if p.fase == "gerealiseerd" else "nog te ontstaan"
-        return (p.structureel_laag, p.structureel_hoog) if there == wanneer else None
-
-    return meet
-
-
-def _estimated_by(door: str) -> _Meet:
-    return lambda p: (1, 1) if p.structureel_hoog is not None and p.raming_door == door else None
+        yield ("blijvend", there, p.banen), (p.structureel_laag, p.structureel_hoog)
+        yield ("geraamd", "", p.raming_door), (1, 1)
+    if p.gemeten is not None:
+        yield ("achteraf_geteld", "", ""), (1, 1)
 
 
-# figure, unit, when, kind -> what a project adds to it
-_MATEN: dict[tuple[Effectmaat, str, str, str], _Meet] = {
-    ("provincie", "euro", "", ""): _euro("provincie"),
-    ("anderen", "euro", "", ""): _euro("anderen"),
-    ("tijdelijk_direct", "mensjaar", "", ""): _one("mensjaar"),
-    ("tijdelijk_indirect", "mensjaar", "", ""): _one("mensjaar_indirect"),
+# the figures in their order, each with its unit
+_MATEN: dict[_Maat, str] = {
+    **{("provincie", "", ""): "euro", ("anderen", "", ""): "euro"},
+    **{("tijdelijk_direct", "", ""): "mensjaar", ("tijdelijk_indirect", "", ""): "mensjaar"},
     **{
-        ("blijvend", "voltijdbaan", wanneer, soort): _jobs(wanneer, soort)
+        ("blijvend", wanneer, soort): "voltijdbaan"
         for wanneer in ("gerealiseerd", "nog te ontstaan")
         for soort in ("nieuw", "behoud", "onbekend")
     },
-    **{("geraamd", "project", "", door): _estimated_by(door) for door in ("aanvrager", "provincie", "onderzoeker")},
-    ("achteraf_geteld", "project", "", ""): lambda p: None if p.gemeten is None else (1, 1),
+    **{("geraamd", "", door): "project" for door in ("aanvrager", "provincie", "onderzoeker")},
+    ("achteraf_geteld", "", ""): "project",
 }
 # of these there is a row only where there is a figure: a kind that no project is of, is nothing to tell
 _ALS_ER_IS = ("blijvend", "geraamd")
+# what projects add to a figure, with their party
+_Delen = list[tuple[Project, Band]]
 
 
-def _enough(delen: Iterable[_Deel], *, nought: bool = False) -> bool:
+def _enough(delen: _Delen, *, nought: bool = False) -> bool:
     """Whether there are three parties behind. Who adds nothing hides nobody, but `nought` can be given away too."""
-    return len({d.wie for d in delen if d.hoog or nought}) >= MINSTE_PARTIJEN
+    return len({p.wie for p, (_, hoog) in delen if hoog or nought}) >= MINSTE_PARTIJEN
 
 
-_Totals = dict[str, tuple[Effectstaat, list[_Deel]]]
-
-
-def _totals(projecten: Sequence[Project], meet: _Meet, themas: Sequence[str]) -> _Totals:
+def _totals(delen: _Delen, themas: Sequence[str]) -> dict[str, tuple[Effectstaat, _Delen]]:
     """A figure per theme, and of all by theme '', with whether it may be shown: that of all gives no theme away."""
-    delen = [_Deel(p.thema, p.wie, *found) for p in projecten if (found := meet(p)) is not None]
-    made: _Totals = {}
-    hidden: list[_Deel] = []
+    made: dict[str, tuple[Effectstaat, _Delen]] = {}
+    hidden: _Delen = []
     for thema in (*themas, ""):
-        own = [d for d in delen if thema in ("", d.thema)]
+        own = [d for d in delen if thema in ("", d[0].thema)]
         safe = _enough(own) and (thema != "" or not hidden or _enough(hidden, nought=True))
         made[thema] = ("gegeven" if safe else "onderdrukt" if own else "niet_gegeven", own)
         hidden += [] if safe else own
@@ -184,26 +161,25 @@ def _totals(projecten: Sequence[Project], meet: _Meet, themas: Sequence[str]) ->
 
 def make_effecten(projecten: Sequence[Project]) -> list[Effect]:
     """The figures per theme, and of all, of the projects that money was paid for; each of three parties or more."""
-    own = [p for p in projecten if p.soort == "financieel"]
-    themas = sorted({p.thema for p in own})
-    made = {maat: _totals(own, meet, themas) for maat, meet in _MATEN.items()}
+    own = [(p, dict(_adds(p))) for p in projecten if p.soort == "financieel"]
+    themas = sorted({p.thema for p, _ in own})
+    made = {maat: _totals([(p, adds[maat]) for p, adds in own if maat in adds], themas) for maat in _MATEN}
     found: list[Effect] = []
     for thema in [*themas, ""] if own else ():
         there: dict[Effectmaat, Effect] = {}
-        for (maat, eenheid, wanneer, soort), totals in made.items():
+        for (maat, wanneer, soort), totals in made.items():
             staat, delen = totals[thema]
             if staat == "niet_gegeven" and maat in _ALS_ER_IS:
                 continue
-            low, high = (tel_op([(getattr(d, k), eenheid) for d in delen]) for k in ("laag", "hoog"))
-            given = staat == "gegeven"
-            band = {"laag": low if given else None, "hoog": high if given else None}
-            there[maat] = Effect(thema, maat, eenheid, staat, **band, wanneer=wanneer, soort=soort)
+            eenheid = _MATEN[maat, wanneer, soort]
+            low, high = (tel_op([(band[k], eenheid) for _, band in delen]) for k in (0, 1))
+            laag, hoog = (low, high) if staat == "gegeven" else (None, None)
+            there[maat] = Effect(thema, maat, eenheid, staat, laag, hoog, wanneer, soort)
             found.append(there[maat])
         geld, jaren = (there["provincie"], there["anderen"]), there["tijdelijk_direct"]
         found.append(_ratio(thema, "hefboom", "euro per euro", geld, hefboom))
         # of the same projects only: else it would be the turnover of some and the years of others
-        same = all((_euro("")(p) is None) == (p.mensjaar is None) for p in own if thema in ("", p.thema))
-        if same:
+        if all((("anderen", "", "") in adds) == (p.mensjaar is not None) for p, adds in own if thema in ("", p.thema)):
             found.append(_ratio(thema, "omzet_per_mensjaar", "euro per mensjaar", (*geld, jaren), _turnover))
     return found
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, TypeVar, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from begrippen.rijbestand import Lijst
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_DUIZEND = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 # What points at a person: these files are public. (what was found, how it is called in the message)
 _PERSONEN = (
     (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "een e-mailadres"),
@@ -20,38 +21,6 @@ _PERSONEN = (
     (re.compile(r"\b[A-ZÀ-Þ][\w'-]+ \(\d{2}( jaar)?\)"), "een naam met een leeftijd"),
     (re.compile(r"\b(mevrouw|mevr\.|meneer|dhr\.|de heer) [A-Z]"), "een naam"),
 )
-
-
-def _geheel(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"-?\d+", value):
-        raise ValueError(f"moet een geheel getal zijn zonder punten of komma's, niet {value!r}")
-    return value
-
-
-def _getal(value: object) -> object:
-    if isinstance(value, str):
-        if _DUIZEND.fullmatch(value):
-            raise ValueError(f"{value!r} kan een duizendtal zijn of een breuk; schrijf 1234 of 1.2340")
-        if not re.fullmatch(r"-?\d+([.,]\d+)?", value):
-            raise ValueError(f"moet een getal zijn, niet {value!r}")
-        return value.replace(",", ".")
-    return value
-
-
-def _ja_nee(value: object) -> object:
-    if isinstance(value, str) and value not in ("ja", "nee"):
-        raise ValueError(f"moet ja of nee zijn, niet {value!r}")
-    return value == "ja" if isinstance(value, str) else value
-
-
-def _lijst(value: object) -> object:
-    return tuple(part.strip() for part in value.split("|")) if isinstance(value, str) else value
-
-
-Geheel = Annotated[int, BeforeValidator(_geheel)]
-Getal = Annotated[float, BeforeValidator(_getal)]
-JaNee = Annotated[bool, BeforeValidator(_ja_nee)]
-Lijst = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_lijst)]
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from assets.beleid.lezen import bedoelt, refuse
-from assets.beleid.velden import JaNee, Lijst, Rij, Vorm
+from assets.beleid.lezen import refuse
+from assets.beleid.velden import Rij, Vorm
 from begrippen.gebied import Gebied
+from begrippen.rijbestand import JaNee, Lijst
+from begrippen.veldfout import bedoelt
 from begrippen.yamlbestand import read_geheim, read_yaml
 
 KADER = "afwegingskader.yaml"

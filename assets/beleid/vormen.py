@@ -20,12 +20,8 @@ from assets.beleid.velden import (
     EIGEN,
     INDELING,
     Deelnummer,
-    Geheel,
-    Getal,
-    JaNee,
     Kaarten,
     Kaartnaam,
-    Lijst,
     Moment,
     Naar,
     Opgavenlijst,
@@ -35,6 +31,7 @@ from assets.beleid.velden import (
     volgt,
 )
 from begrippen import beleidslijsten as lijst
+from begrippen.rijbestand import Geheel, Getal, JaNee, Lijst
 
 SCHEMA = Path(__file__).parent / "schema"
 # --- resultaten.csv ---

@@ -12,9 +12,7 @@ from the models below by `python -m assets.indicatoren.kaart`.
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -31,6 +29,7 @@ from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
 from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Regiosoort, Richting
 from begrippen.themas import read_themas
+from begrippen.veldfout import bedoelt, find_regel
 from begrippen.yamlbestand import read_lagen, read_text
 
 KAARTEN = Path(__file__).parent / "kaarten"
@@ -318,10 +317,8 @@ def no_kaarten(unknown: Iterable[str], kaarten: Iterable[str], path: Path) -> Be
     lines, known = read_text(path).splitlines(), list(kaarten)
     told = []
     for id in unknown:
-        line = next((n for n, text in enumerate(lines, start=1) if re.search(rf"\b{re.escape(id)}\b", text)), None)
-        close = difflib.get_close_matches(id, known, n=3, cutoff=0.6)
-        hint = f"; bedoelt u {' of '.join(close)}?" if close else ""
-        told.append(f"  {f'regel {line}, ' if line else ''}{id}: dat is geen kaart{hint}")
+        line = find_regel(lines, id)
+        told.append(f"  {f'regel {line}, ' if line else ''}{id}: dat is geen kaart{bedoelt(id, known, 0.6)}")
     return BestandError(
         "dit klopt niet:\n" + "\n".join(told), waar=str(path), vervolg="Alle kaarten toont: monitor indicator"
     )

@@ -6,7 +6,6 @@ folder is an edition without texts, embargo or choice of indicators.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from begrippen.fout import BestandError, MonitorError
 from begrippen.lijsten import Bronsoort
 from begrippen.regio import read_regios
 from begrippen.rekenregels import REKENREGELS
+from begrippen.veldfout import bedoelt
 from begrippen.yamlbestand import read_text, read_toml
 from reports.tekst.getalregels import check_naam
 from reports.vraag import OVER_INDICATOR, OVER_REGIO, Vraag, Vraagsoort
@@ -209,9 +209,9 @@ def check_namen(editie: Editie, indicatoren: Iterable[str], regios: Iterable[str
     ):
         for naam in filter(None, wanted):
             if naam not in known:
-                near = difflib.get_close_matches(naam, known, n=3, cutoff=0.5)
-                hint = f"; bedoelt u {' of '.join(near)}?" if near else ""
-                raise BestandError(f"{soort} {naam!r} bestaat niet{hint}", waar=f"edities/{editie.jaar}/{BESTAND}")
+                raise BestandError(
+                    f"{soort} {naam!r} bestaat niet{bedoelt(naam, known)}", waar=f"edities/{editie.jaar}/{BESTAND}"
+                )
 
 
 def read_editie(edities: Path, jaar: int) -> Editiemap:
