@@ -7,27 +7,13 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-
-def _woorden(codes: Any, **anders: str) -> dict[str, str]:
-    """The words of a list: of each code its own, but for those that are given."""
-    return {code: anders.get(code, code.replace("_", " ")) for code in get_args(codes)}
-
-
 # How sure a number of a paper is: it goes along to the page.
 Precisie = Literal["exact", "circa", "ruim", "bijna", "minimaal", "alleen richting"]
 
 # --- results ---
 
 Resultaatsoort = Literal[
-    "stuk",
-    "start",
-    "uitvoering",
-    "afronding",
-    "activiteit",
-    "aantal",
-    "aandeel",
-    "effect",
-    "onbepaald",
+    "stuk", "start", "uitvoering", "afronding", "activiteit", "aantal", "aandeel", "effect", "onbepaald"
 ]
 Vergelijking = Literal["minstens", "hoogstens", "precies"]
 Activiteitbesluit = Literal["voortzetten", "aanpassen", "stoppen", "nieuw"]
@@ -35,10 +21,6 @@ Activiteitbesluit = Literal["voortzetten", "aanpassen", "stoppen", "nieuw"]
 Resultaatstand = Literal["gerealiseerd", "loopt", "niet", "vervallen"]
 # What the page says of it: that, or why there is nothing to say. Nothing reported is never a success.
 Resultaatstaat = Literal["gerealiseerd", "niet", "loopt", "vervallen", "niet_bijgewerkt", "nog_niet", "geen_opgave"]
-# an 'opgave' is a task of the policy: what was not reported is not called by that word
-RESULTAATSTATEN = _woorden(
-    Resultaatstaat, niet="niet gerealiseerd", nog_niet="nog niet aan de orde", geen_opgave="niet verantwoord"
-)
 RESULTAATSTAAT_UITLEG: dict[str, str] = {
     "niet_bijgewerkt": "de laatste stand is van voor de peildatum",
     "nog_niet": "de peildatum komt nog",
@@ -50,54 +32,31 @@ RESULTAATSTAAT_UITLEG: dict[str, str] = {
 Kant = Literal["lasten", "baten", "saldo"]
 Bedragsoort = Literal["post", "subtotaal", "totaal"]
 Begrotingsstand = Literal["primitief", "gewijzigd", "realisatie", "raming", "niet_genoemd"]
-BEGROTINGSSTANDEN = _woorden(
-    Begrotingsstand,
-    primitief="begroting",
-    gewijzigd="begroting na wijziging",
-    realisatie="rekening",
-    raming="meerjarenraming",
-    niet_genoemd="budget (stand niet genoemd)",
-)
 # Of money of several parties: what has been asked is not what has been granted.
 Fase = Literal["gevraagd", "voornemen", "toegezegd", "toegekend", "betaald", "geraamde_kosten"]
-FASEN = _woorden(Fase)
 # Only of these one may say that the money is there: what was promised is not granted yet.
 FASEN_ZEKER: tuple[Fase, ...] = ("toegekend", "betaald")
 Verband = Literal["naam_gelijk", "naam_verwant", "vermoed", "geen"]
-VERBANDEN = _woorden(
-    Verband,
-    naam_gelijk="zelfde naam",
-    naam_verwant="naam lijkt erop",
-    vermoed="vermoeden",
-    geen="geen post zo genoemd",
-)
+VERBANDEN: dict[Verband, str] = {
+    **{"naam_gelijk": "zelfde naam", "naam_verwant": "naam lijkt erop"},
+    **{"vermoed": "vermoeden", "geen": "geen post zo genoemd"},
+}
 
 # --- instruments ---
 
 Instrumentsoort = Literal["programma", "regeling", "fonds", "organisatie", "project", "kader"]
 Evaluatiesoort = Literal["evaluatie", "tussenevaluatie", "procesevaluatie", "midterm", "eindrapportage"]
-EVALUATIESOORTEN = _woorden(Evaluatiesoort, midterm="midterm review")
 Evaluatiestand = Literal["aangekondigd", "gepland", "loopt", "afgerond", "tegenstrijdig"]
 Besluit = Literal["overgenomen", "deels", "niet", "open"]
-BESLUITEN = _woorden(Besluit, deels="deels overgenomen", niet="niet overgenomen", open="nog geen besluit")
 Herkomst = Literal["geraamd", "gerealiseerd", "niet_genoemd"]
-HERKOMSTEN = _woorden(Herkomst, niet_genoemd="niet bekend of dit is gehaald")
 Duur = Literal["tijdelijk", "structureel", "niet_genoemd"]
 
-# --- signals ---
+# --- signals, and figures that papers printed ---
 
 Kring = Literal["bedrijven", "onderwijs", "gemeenten", "partners", "intern"]
 Signaalsoort = Literal["kans", "bedreiging", "signaal"]
-SIGNAALSOORTEN = _woorden(Signaalsoort, kans="kansen", bedreiging="bedreigingen", signaal="andere signalen")
 Bewering = Literal["stijgt", "daalt", "hoger_dan_nl", "lager_dan_nl", "onder_nul"]
-BEWERINGEN = _woorden(
-    Bewering, hoger_dan_nl="hoger dan Nederland", lager_dan_nl="lager dan Nederland", onder_nul="een saldo onder nul"
-)
 Signaaluitkomst = Literal["past_niet", "past", "niet_gebleken", "geen_uitspraak", "geen_cijfer", "niet_te_toetsen"]
-SIGNAALUITKOMSTEN = _woorden(Signaaluitkomst, past_niet="past niet bij de cijfers", past="past bij de cijfers")
-
-# --- figures that papers printed ---
-
 Gedruktsoort = Literal["omgeving", "profiel", "paneel", "effect"]
 # How a number was meant; only a level and a growth have a figure of today that measures the same.
 Gedruktmaat = Literal["stand", "groei", "verschil", "prognose", "rang", "richting"]
@@ -116,32 +75,43 @@ Effectmaat = Literal[
     "geraamd",
     "achteraf_geteld",
 ]
-EFFECTMATEN = _woorden(
-    Effectmaat,
-    provincie="geld van de provincie",
-    anderen="geld van anderen, bij diezelfde projecten",
-    hefboom="van anderen per euro van de provincie",
-    tijdelijk_direct="tijdelijk werk, direct",
-    tijdelijk_indirect="tijdelijk werk bij toeleveranciers",
-    omzet_per_mensjaar="omzet per mensjaar (ter controle)",
-    blijvend="blijvend werk",
-    geraamd="geraamd door",
-    achteraf_geteld="achteraf geteld",
-)
 Effectstaat = Literal["gegeven", "niet_gegeven", "onderdrukt"]
-EFFECTSTATEN = _woorden(
-    Effectstaat,
-    onderdrukt="niet te tonen: minder dan drie partijen, of anders terug te rekenen",
-)
 
-TYPES: dict[str, Any] = {
-    **{"effectmaat": Effectmaat, "effectstaat": Effectstaat, "precisie": Precisie, "resultaatsoort": Resultaatsoort},
-    **{"resultaatstaat": Resultaatstaat, "begrotingsstand": Begrotingsstand, "fase": Fase, "besluit": Besluit},
-    **{"gedruktsoort": Gedruktsoort, "evaluatiestand": Evaluatiestand},
-    **{"bewering": Bewering, "signaaluitkomst": Signaaluitkomst},
+# list -> the codes that a reader knows by other words; of the others their own
+_ANDERS: dict[str, dict[str, str]] = {
+    # an 'opgave' is a task of the policy: what was not reported is not called by that word
+    "resultaatstaat": {
+        "niet": "niet gerealiseerd",
+        "nog_niet": "nog niet aan de orde",
+        "geen_opgave": "niet verantwoord",
+    },
+    "begrotingsstand": {
+        **{"primitief": "begroting", "gewijzigd": "begroting na wijziging", "realisatie": "rekening"},
+        **{"raming": "meerjarenraming", "niet_genoemd": "budget (stand niet genoemd)"},
+    },
+    "fase": {},
+    "evaluatiesoort": {"midterm": "midterm review"},
+    "besluit": {"deels": "deels overgenomen", "niet": "niet overgenomen", "open": "nog geen besluit"},
+    "herkomst": {"niet_genoemd": "niet bekend of dit is gehaald"},
+    "signaalsoort": {"kans": "kansen", "bedreiging": "bedreigingen", "signaal": "andere signalen"},
+    "bewering": {
+        **{"hoger_dan_nl": "hoger dan Nederland", "lager_dan_nl": "lager dan Nederland"},
+        "onder_nul": "een saldo onder nul",
+    },
+    "signaaluitkomst": {"past_niet": "past niet bij de cijfers", "past": "past bij de cijfers"},
+    "effectmaat": {
+        **{"provincie": "geld van de provincie", "anderen": "geld van anderen, bij diezelfde projecten"},
+        **{"hefboom": "van anderen per euro van de provincie", "tijdelijk_direct": "tijdelijk werk, direct"},
+        **{"tijdelijk_indirect": "tijdelijk werk bij toeleveranciers", "blijvend": "blijvend werk"},
+        **{"omzet_per_mensjaar": "omzet per mensjaar (ter controle)", "geraamd": "geraamd door"},
+        "achteraf_geteld": "achteraf geteld",
+    },
+    "effectstaat": {"onderdrukt": "niet te tonen: minder dan drie partijen, of anders terug te rekenen"},
 }
+# the lists that have words, and those that the header of a table names besides
+_LIJSTEN = (*_ANDERS, "precisie", "resultaatsoort", "gedruktsoort", "evaluatiestand")
+TYPES: dict[str, Any] = {naam: globals()[naam.capitalize()] for naam in _LIJSTEN}
 WOORDEN: dict[str, dict[str, str]] = {
-    **{"effectmaat": EFFECTMATEN, "effectstaat": EFFECTSTATEN, "resultaatstaat": RESULTAATSTATEN, "fase": FASEN},
-    **{"begrotingsstand": BEGROTINGSSTANDEN, "besluit": BESLUITEN, "bewering": BEWERINGEN},
-    "signaaluitkomst": SIGNAALUITKOMSTEN,
+    naam: {code: anders.get(code, code.replace("_", " ")) for code in get_args(TYPES[naam])}
+    for naam, anders in _ANDERS.items()
 }

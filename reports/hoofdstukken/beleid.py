@@ -9,7 +9,7 @@ from begrippen.taal import telwoord
 from reports import cellen
 from reports.document import Alinea, Blad, Blok, Kop, Lijst
 from reports.getallen import format_periode, join
-from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD, bron, hoofdletter
+from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD, bron
 from reports.hoofdstukken.gedrukt import gedrukt_tabel, gedrukt_van
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
@@ -18,6 +18,7 @@ from reports.hoofdstukken.thema import beeld_aantallen
 from reports.hoofdstukken.uitvoering import make_rij_links
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling
 from reports.model import Indicator, Regio
+from reports.patroon import hoofdletter
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import noem
 

@@ -1,16 +1,16 @@
-"""How a page of policy is made: what stands on it, tables that name each column once, and what it is not."""
+"""How a page of policy is made: what stands on it, tables with the paper of each row, and what it is not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-from reports import cellen
+from reports import patroon
 from reports.document import Alinea, Blad, Blok, Kop
-from reports.getallen import format_getal
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.inhoud import Inhoud, Klein
-from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.patroon import Kolomvak, Vak
+from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
 GROEP = "Beleid"
@@ -27,9 +27,7 @@ STUK = "Stuk"
 GEEN_EFFECT = "Dit is geen effectmeting: er is niets om mee te vergelijken."
 
 Regel = Mapping[str, Any]
-# what stands in a cell, and what makes it of a row
-Vak = str | Inhoud
-_R = TypeVar("_R")
+Kolommen = Mapping[str, Kolomvak[Regel]]
 # what stands on a page, in its order; a text by itself is a paragraph
 Delen = Iterable[Blok | str]
 
@@ -49,21 +47,20 @@ def beleidsblad(
                 return None
             eerst, *rest = give(tafel, u)
             begin = Alinea((eerst,), "inleiding") if isinstance(eerst, str) else eerst
-            return Blad(id_, titel, GROEP, (begin, *teksten, *map(_blok, rest)), kort=kort)
+            return Blad(id_, titel, GROEP, (begin, *teksten, *_blokken(rest)), kort=kort)
 
         return make
 
     return of
 
 
-def _blok(deel: Blok | str) -> Blok:
-    return Alinea((deel,)) if isinstance(deel, str) else deel
+def _blokken(delen: Delen) -> Iterator[Blok]:
+    return (Alinea((d,)) if isinstance(d, str) else d for d in delen)
 
 
 def deel(kop: str, id_: str, *delen: Blok | str, niveau: Any = 2) -> Iterator[Blok]:
     """A part of a page under its heading."""
-    yield Kop(niveau, kop, id_)
-    yield from map(_blok, delen)
+    yield from (Kop(niveau, kop, id_), *_blokken(delen))
 
 
 def per_opgave(u: Uitvoering, give: Callable[[str], Delen], niveau: int = 2) -> Iterator[Blok]:
@@ -72,33 +69,23 @@ def per_opgave(u: Uitvoering, give: Callable[[str], Delen], niveau: int = 2) -> 
         yield from deel(f"Opgave {opgave}: {naam}", f"opgave-{opgave}", *give(opgave), niveau=niveau)
 
 
+def bron(regel: Regel) -> Inhoud:
+    """The paper that a row comes from, with the place in it."""
+    return (regel["bron"], Klein(f" {regel['plaats']}"))
+
+
 def tabel(
     id_: str,
     bijschrift: str,
-    rijen: Iterable[_R],
-    kolommen: Mapping[str, Callable[[_R], Vak]],
+    rijen: Collection[Regel],
+    kolommen: Kolommen,
     noten: Sequence[str] = (),
     *,
-    groep: Callable[[_R], Vak] = lambda _: (),
-    getallen: bool = False,
+    groep: Callable[[Regel], Vak] = lambda _: (),
 ) -> Tabel:
-    """A table of rows: above each column its heading, and what makes its cell of a row.
-
-    `groep`: the heading above a row; rows with the same stand together. `getallen`: all columns but the first and the
-    paper are amounts.
-    """
-    groepen: dict[Vak, list[Rij]] = {}
-    for r in rijen:
-        kop, *rest = (inhoud(make(r)) for make in kolommen.values())
-        groepen.setdefault(groep(r), []).append(Rij(kop, tuple(map(Cel, rest))))
-    eerste, *meer = kolommen
-    return Tabel(
-        id_,
-        bijschrift,
-        (Kolom((eerste,)), *(Kolom((k,), "eind" if getallen and k != STUK else "begin") for k in meer)),
-        tuple(Rijgroep(tuple(rows), inhoud(naam)) for naam, rows in groepen.items()),
-        tuple(noten),
-    )
+    """A table of rows, each with the paper that it comes from, where they have one (`reports.patroon`)."""
+    met_stuk = dict(kolommen) | ({STUK: bron} if all("bron" in r for r in rijen) else {})
+    return patroon.tabel(id_, bijschrift, rijen, met_stuk, noten, groep=groep)
 
 
 def tabeldeel(
@@ -106,48 +93,14 @@ def tabeldeel(
     id_: str,
     bijschrift: str,
     rijen: Collection[Regel],
-    kolommen: Mapping[str, Callable[[Regel], Vak]],
+    kolommen: Kolommen,
     *begin: Blok | str,
     noten: Sequence[str] = (),
     groep: Callable[[Regel], Vak] = lambda _: (),
 ) -> Iterator[Blok]:
-    """A part of a page that is one table, with the paper of each row that has one; nothing where there are no rows.
-
-    `begin`: what stands before the table.
-    """
+    """A part of a page that is one table, with `begin` before it; nothing where there are no rows."""
     if rijen:
-        met_stuk = dict(kolommen) | ({STUK: bron} if all("bron" in r for r in rijen) else {})
-        yield from deel(kop, id_, *begin, tabel(f"{id_}-tabel", bijschrift, rijen, met_stuk, noten, groep=groep))
-
-
-def inhoud(vak: Vak) -> Inhoud:
-    """What stands in a cell: a text of its own is all of it."""
-    return (vak,) if isinstance(vak, str) else vak
-
-
-def met(text: Vak, *erbij: str | None) -> Inhoud:
-    """A text with what is smaller behind it, each between brackets; what is empty is left out."""
-    return (*inhoud(text), *(Klein(f" ({e})") for e in erbij if e))
-
-
-def hoofdletter(text: str) -> str:
-    """A text with a capital, what follows as it was."""
-    return text[:1].upper() + text[1:]
-
-
-def bron(regel: Regel) -> Inhoud:
-    """The paper that a row comes from, with the place in it."""
-    return (regel["bron"], Klein(f" {regel['plaats']}"))
-
-
-def getal(waarde: float) -> str:
-    """A number as it was promised or counted: whole where it is."""
-    return format_getal(waarde, 0 if float(waarde).is_integer() else 1)
-
-
-def of_nb(text: Vak | None, waarom: str = "niet bekend") -> Inhoud:
-    """A text, or n.b. where there is none."""
-    return inhoud(text) if text else cellen.nb(waarom)
+        yield from deel(kop, id_, *begin, tabel(f"{id_}-tabel", bijschrift, rijen, kolommen, noten, groep=groep))
 
 
 def indicatoren(tafel: Schrijftafel, kaarten: Iterable[str] | None, geen: str = "geen cijfer") -> Inhoud:

@@ -8,12 +8,13 @@ from begrippen.regio import NEDERLAND
 from reports import cellen
 from reports.document import Blok
 from reports.getallen import format_getal, format_periode, with_eenheid
-from reports.hoofdstukken.beleidsblad import STUK, Regel, Vak, bron, getal, hoofdletter, met, tabel
+from reports.hoofdstukken.beleidsblad import Kolommen, Regel, tabel
 from reports.hoofdstukken.beleidsblad import deel as onder
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.uitvoering import MEERVOUD
 from reports.inhoud import Inhoud
 from reports.model import Regio
+from reports.patroon import Vak, getal, met, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
@@ -55,24 +56,16 @@ def gedrukt_tabel(
 
     What no row lays a figure of today beside, has no column for it.
     """
-    kolommen: dict[str, Callable[[Regel], Vak]] = {
-        "Wat": lambda r: met(
-            hoofdletter(r["maatstaf"]),
-            r["regio_naam"] if waar else "",
-            r["tijdvak"],
-            "groei in dat tijdvak" if r["maat"] == "groei" else "",
-            r["opmerking"],
-        ),
+    kolommen: Kolommen = {
+        "Wat": f"{{maatstaf!h}}{' | {regio_naam}' if waar else ''} | {{tijdvak}} | "
+        "{maat:is groei}groei in dat tijdvak | {opmerking}",
         "Toen": _toen,
-        "Nu": lambda r: _nu(tafel, r),
-        STUK: bron,
     }
-    if any(r["kaart"] for r in rijen):
-        groei = any(r["kaart"] and r["maat"] == "groei" for r in rijen)
-        noten = (LET_OP, LET_OP_GROEI) if groei else (LET_OP,)
-        return tabel(id_, bijschrift, rijen, kolommen, noten, groep=groep)
-    del kolommen["Nu"]
-    return tabel(id_, bijschrift, rijen, kolommen, groep=groep)
+    if not any(r["kaart"] for r in rijen):
+        return tabel(id_, bijschrift, rijen, kolommen, groep=groep)
+    groei = any(r["kaart"] and r["maat"] == "groei" for r in rijen)
+    noten = (LET_OP, LET_OP_GROEI) if groei else (LET_OP,)
+    return tabel(id_, bijschrift, rijen, {**kolommen, "Nu": lambda r: _nu(tafel, r)}, noten, groep=groep)
 
 
 def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> Iterator[Blok]:
@@ -108,7 +101,7 @@ def _toen(r: Regel) -> Inhoud:
     if r["waarde"] is None:
         return cellen.nb("niet gegeven")
     nl = f"Nederland {_getal(r, r['nl'])}" if r["nl"] is not None else ""
-    return met(_getal(r, r["waarde"], r["hoogste"]), "" if r["precisie"] == "exact" else r["precisie"], nl)
+    return met(_getal(r, r["waarde"], r["hoogste"]), vul("{precisie:behalve exact}", r), nl)
 
 
 def _nu(tafel: Schrijftafel, r: Regel) -> Inhoud:

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 
-from begrippen.beleidslijsten import BEGROTINGSSTANDEN, FASEN, FASEN_ZEKER, VERBANDEN
+from begrippen.beleidslijsten import FASEN_ZEKER, VERBANDEN, WOORDEN
 from reports import cellen
 from reports.document import Alinea, Blok, Lijst, Uitklap
 from reports.getallen import format_euro, format_getal, join
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, Vak, bron, deel, met, tabel, tabeldeel
+from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, deel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Voorlees
+from reports.patroon import Vak, met, tabel, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
@@ -41,9 +42,9 @@ def _euro(regel: Regel | None) -> Inhoud:
     return (Voorlees("–", "streepje in het stuk"),) if regel.get("streepje") else cellen.nb("niet gegeven")
 
 
-def _geldtabel(id_: str, naam: str, koppen: Iterable[str], rijen: Iterable[Sequence[Vak]], *noten: str) -> Tabel:
+def _geldtabel(id_: str, naam: str, koppen: Sequence[str], rijen: Iterable[Sequence[Vak]], *noten: str) -> Tabel:
     cel = {kop: itemgetter(n) for n, kop in enumerate(koppen)}
-    return tabel(id_, f"{naam}, in euro", rijen, cel, noten, getallen=True)
+    return tabel(id_, f"{naam}, in euro", rijen, cel, noten, getallen={*koppen[1:]} - {STUK})
 
 
 def _per_opgave(u: Uitvoering) -> Iterator[Blok]:
@@ -54,7 +55,7 @@ def _per_opgave(u: Uitvoering) -> Iterator[Blok]:
     zo = {(r["opgave"], r["jaar"], r["begrotingsstand"]): r for r in rijen}
     kolommen = sorted({(jaar, stand) for _, jaar, stand in zo})
     standen, (indeling,) = {s for _, s in kolommen}, {r["indeling"] for r in rijen}
-    koppen = [str(j) if len(standen) == 1 else f"{j}, {BEGROTINGSSTANDEN[s]}" for j, s in kolommen]
+    koppen = [str(j) if len(standen) == 1 else f"{j}, {WOORDEN['begrotingsstand'][s]}" for j, s in kolommen]
     samen = [sum(r["bedrag"] or 0 for (_, *k), r in zo.items() if (*k,) == kolom) for kolom in kolommen]
     rows: list[Sequence[Vak]] = [
         (f"{o}. {naam}", *(_euro(zo.get((o, *k))) for k in kolommen)) for o, naam in u.opgaven.items()
@@ -120,7 +121,7 @@ def _zeker(rijen: Iterable[Regel], naam: str) -> str:
     geven = [b for b in rijen if b["fase"] in (TOEGEZEGD, *FASEN_ZEKER) and b["bedrag"] is not None and not b["gebied"]]
     if len({b["partij"] for b in geven}) < 2:
         return ""
-    wie = [f"{b['partij']} {_bedrag(b)} {FASEN[b['fase']]} ({b['jaar']})" for b in geven]
+    wie = [f"{b['partij']} {vul(BEDRAG, b)} {vul('{fase:fase} ({jaar})', b)}" for b in geven]
     nog_niet = " Wat is toegezegd, is nog niet zeker." if any(b["fase"] == TOEGEZEGD for b in geven) else ""
     return f"{naam}: {join(wie)}.{nog_niet}{_som(geven)}"
 
@@ -149,11 +150,11 @@ def _partijen(u: Uitvoering) -> Iterator[Blok]:
         "Geld van meer partijen, per stap",
         rijen,
         {
-            "Waarvoor": _waarvoor,
-            "Partij": lambda b: b["partij"],
-            "Stap": lambda b: FASEN[b["fase"]],
+            "Waarvoor": "{post} | gebied: {gebied} {opmerking} || gebied: {gebied} || {opmerking}",
+            "Partij": "{partij}",
+            "Stap": "{fase:fase}",
             "Bedrag": _bedragvak,
-            "Jaar": lambda b: str(b["jaar"]),
+            "Jaar": "{jaar}",
         },
         "Gevraagd, voorgenomen, toegezegd en toegekend geld staat apart en is niet bij elkaar opgeteld.",
         *((Lijst(zeker),) if zeker else ()),
@@ -162,24 +163,16 @@ def _partijen(u: Uitvoering) -> Iterator[Blok]:
     )
 
 
-def _waarvoor(b: Regel) -> Inhoud:
-    gebied = f"gebied: {b['gebied']}" if b["gebied"] else ""
-    return met(b["post"], " ".join(t for t in (gebied, b["opmerking"]) if t))
-
-
-def _bedrag(b: Regel) -> str:
-    precisie = "" if b["precisie"] == "exact" else f"{b['precisie']} "
-    return f"{precisie}{format_euro(b['bedrag'])}"
-
-
+# a number that the paper is not sure of, with its word
+BEDRAG = "{precisie:behalve exact} {bedrag:euro} || {bedrag:euro}"
 # whether an amount holds that of the other party; the paper may not say
 INCLUSIEF = {True: "met het geld van de andere partij erin", False: "zonder het geld van de andere partij"}
 
 
 def _bedragvak(b: Regel) -> Vak:
-    if b["bedrag"] is None:
-        return cellen.nb("niet gegeven")
-    return met(_bedrag(b), INCLUSIEF.get(b["inclusief"], ""))
+    return (
+        met(vul(BEDRAG, b), INCLUSIEF.get(b["inclusief"], "")) if b["bedrag"] is not None else cellen.nb("niet gegeven")
+    )
 
 
 def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
@@ -193,7 +186,7 @@ def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
     subtotalen = u.rijen("bedrag", editie=jaar, soort="subtotaal", jaar=jaar, kant="lasten", indeling=indeling)
     zo = {(b["opgave"], b["begrotingsstand"]): b for b in subtotalen}
     heel = {(b["kant"], b["begrotingsstand"]): b for b in totalen}
-    standen = [s for s in BEGROTINGSSTANDEN if any(b["begrotingsstand"] == s for b in totalen)]
+    standen = [s for s in WOORDEN["begrotingsstand"] if any(b["begrotingsstand"] == s for b in totalen)]
     rows: list[Sequence[Vak]] = [
         (f"{o['opgave']} {o['naam']}", *(_euro(zo.get((o["opgave"], s))) for s in standen)) for o in delen
     ]
@@ -203,7 +196,7 @@ def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
         for kant in woorden
         if any(b["kant"] == kant for b in totalen)
     ]
-    koppen = ("Product", *(BEGROTINGSSTANDEN[s].capitalize() for s in standen))
+    koppen = ("Product", *(WOORDEN["begrotingsstand"][s].capitalize() for s in standen))
     begroting = _geldtabel(f"begroting-{jaar}-tabel", naam, koppen, rows)
     besteed, gewijzigd = (heel.get(("saldo", s), {}).get("bedrag") for s in ("realisatie", "gewijzigd"))
     zin = []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from begrippen.beleidslijsten import BESLUITEN, EVALUATIESOORTEN, HERKOMSTEN
-from reports.getallen import format_euro, join
+from begrippen.beleidslijsten import WOORDEN
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, deel, getal, met, of_nb, tabel, tabeldeel
+from reports.hoofdstukken.beleidsblad import Delen, Regel, deel, tabel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Koppeling
+from reports.patroon import met, vak, vul
 from reports.uitvoering import Uitvoering
 
 
@@ -28,18 +28,12 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         "Instrumenten, met de opgaven waar zij bij horen en het geld van een jaar",
         u.rijen("instrument"),
         {
-            "Instrument": lambda i: met(
-                i["naam"],
-                i["opmerking"],
-                f"loopt tot {i['loopt_tot']}" if i["loopt_tot"] else "",
-                f"de gedachte: {i['aannamen']}" if i["aannamen"] else "",
-                f"wat ook meespeelt: {i['andere_oorzaken']}" if i["andere_oorzaken"] else "",
-            ),
-            "Soort": lambda i: i["soort"],
-            "Opgaven": lambda i: join(i["opgaven"]) if i["opgaven"] else "geen",
-            "Geld": lambda i: of_nb(_euro(i["kosten"]) and met(_euro(i["kosten"]), str(i["kosten_jaar"]))),
-            "Per ondernemer": lambda i: of_nb(_euro(i["kosten_per_bereikte"]), "bereik niet bekend"),
-            STUK: bron,
+            "Instrument": "{naam} | {opmerking} | loopt tot {loopt_tot} | de gedachte: {aannamen} | "
+            "wat ook meespeelt: {andere_oorzaken}",
+            "Soort": "{soort}",
+            "Opgaven": "{opgaven} || geen",
+            "Geld": "{kosten:euro} | {kosten_jaar}",
+            "Per ondernemer": vak("{kosten_per_bereikte:euro}", "bereik niet bekend"),
         },
         ("Kosten per ondernemer staan er alleen als bereik en geld van hetzelfde jaar bekend zijn.",),
     )
@@ -50,10 +44,10 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         "Aanbevelingen en wat ermee is gedaan",
         sorted(u.rijen("aanbeveling"), key=lambda a: (not a["lang_open"], a["besluit"] != "open")),
         {
-            "Aanbeveling": lambda a: a["tekst"],
+            "Aanbeveling": "{tekst}",
             "Instrument": naam,
-            "Besluit": _besluit,
-            "Uitgevoerd": lambda a: of_nb(a["uitgevoerd"]),
+            "Besluit": "{besluit:besluit} | {lang_open:al langer dan twee jaar}, sinds {sinds} | {reden} | {opmerking}",
+            "Uitgevoerd": "{uitgevoerd}",
         },
     )
     evaluaties = sorted(u.rijen("evaluatie"), key=lambda e: (-(e["jaar"] or 0), naam(e)))
@@ -64,9 +58,15 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         evaluaties,
         {
             "Instrument": naam,
-            "Soort": _evaluatie,
-            "Jaar": lambda e: str(e["jaar"] or "jaar onbekend"),
-            "Stand": _stand,
+            "Soort": _soort,
+            "Jaar": "{jaar} || jaar onbekend",
+            "Stand": lambda e: vak(
+                "tegenstrijdig: {bron} {plaats} | {opmerking} || zonder toelichting"
+                if e["stand"] == "tegenstrijdig"
+                else "{stand} voor {jaar} | niet bekend of zij er kwam"
+                if e["voorbij"]
+                else "{stand}"
+            )(e),
         },
         f"{len(evaluaties)} evaluaties; bij {sum(e['jaar'] is None for e in evaluaties)} noemt het stuk geen jaar.",
     )
@@ -77,40 +77,15 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         u.rijen("opbrengst"),
         {
             "Instrument": naam,
-            "Wat": lambda o: o["maat"],
-            "Aantal": lambda o: met(
-                f"{getal(o['waarde'])} {o['eenheid']}",
-                str(o["jaar"] or "jaar niet genoemd"),
-                o["duur"] if o["duur"] != "niet_genoemd" else "",
-            ),
-            "Is dit gehaald": lambda o: HERKOMSTEN[o["herkomst"]],
+            "Wat": "{maat}",
+            "Aantal": "{waarde:getal} {eenheid} | {jaar} || jaar niet genoemd | {duur:behalve niet_genoemd}",
+            "Is dit gehaald": "{herkomst:herkomst}",
         },
         "Zo noemt het stuk ze. Zij zijn niet opgeteld: de getallen zijn van verschillende dingen.",
     )
 
 
-def _euro(bedrag: float | None) -> str:
-    return "" if bedrag is None else format_euro(bedrag)
-
-
-def _besluit(a: Regel) -> Inhoud:
-    lang = f"al langer dan twee jaar, sinds {a['sinds']}" if a["lang_open"] else ""
-    return met(BESLUITEN[a["besluit"]], lang, a["reden"], a["opmerking"])
-
-
-def _evaluatie(e: Regel) -> Inhoud:
-    soort = EVALUATIESOORTEN[e["soort"]]
+def _soort(e: Regel) -> Inhoud:
+    soort = WOORDEN["evaluatiesoort"][e["soort"]]
     wat = (Koppeling(soort, e["link"], f" van {e['jaar'] or 'onbekend jaar'}"),) if e["link"] else (soort,)
-    return met(
-        wat,
-        f"uitvoerder: {e['uitvoerder']}" if e["uitvoerder"] else "",
-        f"vraag: {e['vraag']}" if e["vraag"] else "",
-    )
-
-
-def _stand(e: Regel) -> Inhoud:
-    if e["stand"] == "tegenstrijdig":
-        return met(f"tegenstrijdig: {e['bron']} {e['plaats']}", e["opmerking"] or "zonder toelichting")
-    if e["voorbij"]:
-        return met(f"{e['stand']} voor {e['jaar']}", "niet bekend of zij er kwam")
-    return (e["stand"],)
+    return met(wat, vul("uitvoerder: {uitvoerder}", e), vul("vraag: {vraag}", e))

@@ -8,13 +8,14 @@ from functools import partial
 from begrippen.regio import NEDERLAND
 from reports import cellen
 from reports.document import Alinea, Uitklap
-from reports.getallen import format_euro, round_half_away
+from reports.getallen import round_half_away
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import Delen, Regel, Vak, deel, met, tabel
+from reports.hoofdstukken.beleidsblad import Delen, Regel, deel
 from reports.hoofdstukken.gedrukt import gedrukt_tabel, gedrukt_van, per_jaar
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator
+from reports.patroon import Vak, met, tabel, vak
 from reports.uitvoering import Uitvoering
 
 # an indicator under the heading of its part, with its change by region and period
@@ -36,21 +37,18 @@ def make_midterm(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         "Per opgave wat is beloofd, verantwoord en begroot",
         u.rijen("ketting"),
         {
-            "Opgave": lambda k: f"{k['opgave']}. {k['naam']}",
-            "Beoogde resultaten": lambda k: str(k["resultaten"]),
-            "Verantwoord": lambda k: str(k["resultaten_verantwoord"]),
-            "Instrumenten": lambda k: str(k["instrumenten"]),
-            "Evaluaties": lambda k: str(k["evaluaties"]),
-            "Geld": _geld,
+            "Opgave": "{opgave}. {naam}",
+            "Beoogde resultaten": "{resultaten}",
+            "Verantwoord": "{resultaten_verantwoord}",
+            "Instrumenten": "{instrumenten}",
+            "Evaluaties": "{evaluaties}",
+            "Geld": vak(
+                "{geld:euro} || {geld_van:mits}niet op te tellen | {geld:mits}{geld_van}-{geld_tot}",
+                "niet aangeleverd",
+            ),
         },
     )
     yield from deel("Deel 3: verantwoording", "verantwoording", zin, ketting)
-
-
-def _geld(k: Regel) -> Vak:
-    if not k["geld_van"]:
-        return cellen.nb("niet aangeleverd")
-    return "niet op te tellen" if k["geld"] is None else met(format_euro(k["geld"]), f"{k['geld_van']}-{k['geld_tot']}")
 
 
 def _omgeving(tafel: Schrijftafel, u: Uitvoering) -> Delen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from begrippen.lijsten import HERZIENINGEN, KAARTHERZIENINGEN, REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
@@ -15,10 +15,10 @@ from reports.getallen import format_datum, format_eenheid, format_getal, format_
 from reports.herziening import Herziening
 from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.hoofdstukken.tabellen import TEKENS
 from reports.inhoud import Code, Doel, Inhoud, Klein, Koppeling, met_code
 from reports.model import Indicator
+from reports.patroon import tabel
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 GROEP = "Naslag"
@@ -74,7 +74,7 @@ def make_indicatoren(tafel: Schrijftafel) -> Blad:
         Kolom(("Trend",)),
         Kolom(("Ook per",)),
     )
-    tabel = Tabel(
+    lijst = Tabel(
         "a-z",
         f"Alle {len(r.indicatoren)} indicatoren van A tot Z, met de laatste stand van {r.provincie.naam}",
         kolommen,
@@ -91,7 +91,7 @@ def make_indicatoren(tafel: Schrijftafel) -> Blad:
         ),
         "inleiding",
     )
-    return Blad("indicatoren", "Alle indicatoren van A tot Z", GROEP, (inleiding, tabel))
+    return Blad("indicatoren", "Alle indicatoren van A tot Z", GROEP, (inleiding, lijst))
 
 
 def make_veranderd(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
@@ -139,27 +139,22 @@ def _edities(tafel: Schrijftafel, verschillen: Sequence[Editieverschil]) -> list
                 )
             )
         ]
-    rijen = tuple(
-        Rij(
-            (tafel.naam_van(v.indicator, v.naam), Klein(f" {format_eenheid(v.eenheid)}")),
-            (
-                Cel(_toen(v, v.waarde_toen, v.periode_toen)),
-                Cel(_toen(v, v.waarde_nu, v.periode_nu)),
-                Cel(_deel(v, v.verandering)),
-                Cel(_deel(v, v.herziening)),
-                Cel(_deel(v, v.definitie)),
-            ),
-        )
-        for v in verschillen
-    )
-    namen = ("Vorige editie", "Deze editie", "Verandering in de tijd", "Herziening door de bron", "Andere definitie")
+    kolommen: dict[str, Callable[[Editieverschil], Inhoud]] = {
+        "Indicator": lambda v: (tafel.naam_van(v.indicator, v.naam), Klein(f" {format_eenheid(v.eenheid)}")),
+        "Vorige editie": lambda v: _toen(v, v.waarde_toen, v.periode_toen),
+        "Deze editie": lambda v: _toen(v, v.waarde_nu, v.periode_nu),
+        "Verandering in de tijd": lambda v: _deel(v, v.verandering),
+        "Herziening door de bron": lambda v: _deel(v, v.herziening),
+        "Andere definitie": lambda v: _deel(v, v.definitie),
+    }
     return [
-        Tabel(
+        tabel(
             "edities",
             f"{tafel.rapport.provincie.naam}: het verschil met de vorige editie in drie delen",
-            (Kolom(("Indicator",)), *(Kolom((n,), "eind") for n in namen)),
-            (Rijgroep(rijen),),
+            verschillen,
+            kolommen,
             ("De drie delen tellen op tot het verschil. Over een reeksbreuk heen is er geen verandering te geven.",),
+            getallen=[*kolommen][1:],
             dicht=True,
         )
     ]
@@ -191,64 +186,57 @@ def _publicatie(tafel: Schrijftafel, h: Herziening | None) -> list[Blok]:
             items.append((tafel.naam_van(k.indicator, k.naam), f": {KAARTHERZIENINGEN.get(k.soort, k.soort)}{velden}"))
         blokken.append(Lijst(tuple(items)))
     if h.wijzigingen:
-        rijen = []
-        for w in h.wijzigingen:
-            wat = ", ".join(f"{format_getal(n, 0)} {HERZIENINGEN.get(s, s)}" for s, n in sorted(w.soorten.items()))
-            waar = f"{w.regio}, {format_periode(w.periode)}" if w.periode else w.regio
-            oud, nieuw = ("" if g is None else format_getal(g, w.decimalen) for g in (w.oud, w.nieuw))
-            kop: Inhoud = (tafel.naam_van(w.indicator, w.naam), Klein(f" {format_eenheid(w.eenheid)}"))
-            rijen.append(Rij(kop, maak_cellen(wat, waar, oud, nieuw)))
-        kolommen = (
-            Kolom(("Indicator",)),
-            Kolom(("Wat er veranderde",)),
-            Kolom(("Grootste verschil in",)),
-            Kolom(("Toen",), "eind"),
-            Kolom(("Nu",), "eind"),
-        )
         blokken.append(
-            Tabel(
+            tabel(
                 "herziening",
                 f"Indicatoren met andere cijfers dan toen ({len(h.wijzigingen)})",
-                kolommen,
-                (Rijgroep(tuple(rijen)),),
+                h.wijzigingen,
+                {
+                    "Indicator": lambda w: (
+                        tafel.naam_van(w.indicator, w.naam),
+                        Klein(f" {format_eenheid(w.eenheid)}"),
+                    ),
+                    "Wat er veranderde": lambda w: ", ".join(
+                        f"{format_getal(n, 0)} {HERZIENINGEN.get(s, s)}" for s, n in sorted(w.soorten.items())
+                    ),
+                    "Grootste verschil in": lambda w: (
+                        f"{w.regio}, {format_periode(w.periode)}" if w.periode else w.regio
+                    ),
+                    "Toen": lambda w: "" if w.oud is None else format_getal(w.oud, w.decimalen),
+                    "Nu": lambda w: "" if w.nieuw is None else format_getal(w.nieuw, w.decimalen),
+                },
                 (
                     f"Alleen de regio’s in dit rapport tellen mee. Het grootste verschil is dat van "
                     f"{tafel.rapport.provincie.naam}, als daar iets veranderde. Een verschil kan te klein zijn om na "
                     "afronding te zien.",
                 ),
+                getallen=("Toen", "Nu"),
             )
         )
     return blokken
 
 
 def _records(tafel: Schrijftafel) -> list[Blok]:
-    rijen = []
     bekend = [(i, record) for record in tafel.analyses.records if (i := tafel.indicator(record.indicator))]
-    for indicator, record in sorted(bekend, key=lambda found: _sleutel(found[0])):
-        punt = indicator.punt(tafel.rapport.provincie.code)
-        rijen.append(
-            Rij(
-                (tafel.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
-                (
-                    Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
-                    Cel((record.soort,)),
-                    Cel((record.uitleg,)),
-                ),
-            )
-        )
-    if not rijen:
+    if not bekend:
         return []
-    kolommen = (Kolom(("Indicator",)), Kolom(("Stand",), "eind"), Kolom(("Record",)), Kolom(("In welke reeks",)))
+    code = tafel.rapport.provincie.code
     return [
-        Tabel(
+        tabel(
             "records-tabel",
             f"Laatste standen van {tafel.rapport.provincie.naam} die de hoogste of laagste van hun reeks zijn",
-            kolommen,
-            (Rijgroep(tuple(rijen)),),
+            sorted(bekend, key=lambda found: _sleutel(found[0])),
+            {
+                "Indicator": lambda b: (tafel.naam(b[0]), Klein(f" {format_eenheid(b[0].eenheid)}")),
+                "Stand": lambda b: cellen.waarde_met_periode(b[0].punt(code), b[0].decimalen),
+                "Record": lambda b: b[1].soort,
+                "In welke reeks": lambda b: b[1].uitleg,
+            },
             (
                 f"Alleen in een ononderbroken reeks van minstens {telwoord(REKENREGELS.record_jaren)} jaar. "
                 "Bedragen zijn vergeleken zonder inflatie, in prijzen van een jaar.",
             ),
+            getallen=("Stand",),
         )
     ]
 
@@ -260,15 +248,15 @@ def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
     if not r.niet_beschikbaar:
         alle = Alinea((f"Alle indicatoren hebben een cijfer voor {r.provincie.wie}.",))
         return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, (alle, *beleid))
-    rijen = tuple(
-        Rij((tafel.naam_van(n.indicator, n.naam),), maak_cellen((Code(n.tabel),), met_code(n.uitleg or n.reden)))
-        for n in r.niet_beschikbaar
-    )
-    tabel = Tabel(
+    lijst = tabel(
         "niet-beschikbaar-tabel",
         f"Indicatoren zonder cijfer voor {r.provincie.naam} ({len(r.niet_beschikbaar)})",
-        (Kolom(("Indicator",)), Kolom(("Tabel",)), Kolom(("Waarom niet",))),
-        (Rijgroep(rijen),),
+        r.niet_beschikbaar,
+        {
+            "Indicator": lambda n: (tafel.naam_van(n.indicator, n.naam),),
+            "Tabel": lambda n: (Code(n.tabel),),
+            "Waarom niet": lambda n: met_code(n.uitleg or n.reden),
+        },
     )
     inleiding = Alinea(
         (
@@ -281,4 +269,4 @@ def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
         ),
         "inleiding",
     )
-    return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, (inleiding, *beleid, tabel))
+    return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, (inleiding, *beleid, lijst))

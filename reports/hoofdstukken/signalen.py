@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
-from begrippen.beleidslijsten import BEWERINGEN, SIGNAALSOORTEN, SIGNAALUITKOMSTEN
+from begrippen.beleidslijsten import WOORDEN
 from begrippen.oordeellijsten import TREND_BEWEEGT, TREND_WOORDEN
 from reports import zinnen
 from reports.document import Alinea
 from reports.getallen import format_getal, join, with_eenheid
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, Vak, bron, deel, hoofdletter, met
+from reports.hoofdstukken.beleidsblad import Delen, Regel, deel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud
+from reports.patroon import Vak, hoofdletter, met, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering, of_opgave
 
-_VOLGORDE, _SOORTEN = list(SIGNAALUITKOMSTEN), list(SIGNAALSOORTEN)
+_VOLGORDE, _SOORTEN = list(WOORDEN["signaaluitkomst"]), list(WOORDEN["signaalsoort"])
 
 
 @blad.beleidsblad(blad.SIGNALEN, "Signalen naast de cijfers", "Signalen", "signaal")
@@ -37,23 +38,20 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         "gekeken naar de indicator die erbij staat. Daarover gaat het gesprek."
     )
     yield Alinea((zin,), "noot")
+
+    def per_soort(id_: str, bijschrift: str, own: Iterable[Regel]) -> Tabel:
+        op_soort = sorted(own, key=lambda s: _SOORTEN.index(s["soort"]))
+        return _tabel(tafel, id_, bijschrift, op_soort, lambda s: hoofdletter(WOORDEN["signaalsoort"][s["soort"]]))
+
+    def opgave(nummer: str) -> Delen:
+        own = of_opgave(rijen, nummer)
+        bij = per_soort(f"signalen-{nummer}", f"Signalen bij opgave {nummer}", own)
+        yield bij if own else "Bij deze opgave zijn er geen signalen."
+
     botst = [s for s in rijen if s["bewering"] and s["uitkomst"] == "past_niet"]
     agenda = _tabel(tafel, "agenda-tabel", "Signalen die niet bij de cijfers passen", botst)
     geen = "Er is geen signaal dat niet bij de cijfers past."
     yield from deel("Agenda voor het gesprek", "agenda", agenda if botst else geen)
-
-    def per_soort(id_: str, bijschrift: str, own: Iterable[Regel]) -> Tabel:
-        op_soort = sorted(own, key=lambda s: _SOORTEN.index(s["soort"]))
-        return _tabel(tafel, id_, bijschrift, op_soort, lambda s: hoofdletter(SIGNAALSOORTEN[s["soort"]]))
-
-    def opgave(nummer: str) -> Delen:
-        own = of_opgave(rijen, nummer)
-        yield (
-            per_soort(f"signalen-{nummer}", f"Signalen bij opgave {nummer}", own)
-            if own
-            else "Bij deze opgave zijn er geen signalen."
-        )
-
     yield from blad.per_opgave(u, opgave)
     if los := [s for s in rijen if not s["opgaven"]]:
         zonder = per_soort("signalen-los", "Signalen die bij geen opgave staan", los)
@@ -69,26 +67,21 @@ def _tabel(
     tafel: Schrijftafel,
     id_: str,
     bijschrift: str,
-    rijen: Iterable[Regel],
+    rijen: Collection[Regel],
     groep: Callable[[Regel], Vak] = lambda _: (),
 ) -> Tabel:
-    kolommen: dict[str, Callable[[Regel], Vak]] = {
-        "Signaal": lambda s: met(
-            s["beeld"],
-            f"zegt: {BEWERINGEN[s['bewering']]}" if s["bewering"] else "",
-            f"gebied: {s['gebied_naam']}" if s["gebied"] else "",
-            s["opmerking"],
-        ),
-        "Van wie": lambda s: met(f"{s['kring']}, {s['ontvangen']}", "eigen toedeling" if s["eigen_toedeling"] else ""),
+    kolommen: blad.Kolommen = {
+        "Signaal": "{beeld} | zegt: {bewering:bewering} | {gebied:mits}gebied: {gebied_naam} | {opmerking}",
+        "Van wie": "{kring}, {ontvangen} | {eigen_toedeling:eigen toedeling}",
         "Wat de cijfers zeggen": lambda s: _uitkomst(tafel, s),
         "Indicator": lambda s: blad.indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
-        STUK: bron,
     }
     return blad.tabel(id_, bijschrift, rijen, kolommen, groep=groep)
 
 
 def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:
-    woord = SIGNAALUITKOMSTEN[s["uitkomst"]]
+    """Whether it fits, and by what: over which years a trend was tested and which way it went; else the figures."""
+    woord = WOORDEN["signaaluitkomst"][s["uitkomst"]]
     kaart = tafel.indicator(s["kaart"]) if s["kaart"] else None
     if kaart is None or s["van_jaar"] is None or not s["bewering"]:
         return (woord,)
@@ -97,22 +90,11 @@ def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:
         for k in ("cijfer", "cijfer_nl")
     )
     if s["trend"]:
-        return met(woord, f"{_beweging(s)}, {_jaren(s)}", f"nog onder nul: {eigen} in {s['van_jaar']}" if eigen else "")
+        # which way it goes, whatever is wanted; or why nothing is to be said
+        beweegt = s["trend"] in TREND_BEWEEGT and s["trend_helling"] is not None
+        kant = ("stijgt" if s["trend_helling"] > 0 else "daalt") if beweegt else TREND_WOORDEN[s["trend"]]
+        jaren = vul("{trend_van} tot en met {van_jaar} || tot en met {van_jaar}", s)
+        return met(woord, f"{kant}, {jaren}", f"nog onder nul: {eigen} in {s['van_jaar']}" if eigen else "")
     if s["bewering"] == "onder_nul":
         return met(woord, f"{eigen}, {s['van_jaar']}")
-    if not eigen or not nl:
-        return met(woord, "geen cijfer van Nederland")
-    return met(woord, f"{eigen}, Nederland {nl}, {s['van_jaar']}")
-
-
-def _beweging(s: Regel) -> str:
-    """Which way it goes, whatever is wanted; or why nothing is to be said."""
-    if s["trend"] not in TREND_BEWEEGT or s["trend_helling"] is None:
-        return TREND_WOORDEN[s["trend"]]
-    return "stijgt" if s["trend_helling"] > 0 else "daalt"
-
-
-def _jaren(s: Regel) -> str:
-    """Over which years that was tested; of what could not be tested the last."""
-    tot = f"tot en met {s['van_jaar']}"
-    return f"{s['trend_van']} {tot}" if s["trend_van"] is not None else tot
+    return met(woord, f"{eigen}, Nederland {nl}, {s['van_jaar']}" if eigen and nl else "geen cijfer van Nederland")

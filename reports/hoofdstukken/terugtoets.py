@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
+from reports.analyse import Terugtoets
 from reports.document import Alinea, Blok
 from reports.getallen import format_getal
-from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
-from reports.tabel import Kolom, Rij, Rijgroep, Tabel
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.patroon import Vak, tabel
 
 
 def make_terugtoets(tafel: Schrijftafel) -> list[Blok]:
@@ -39,28 +42,17 @@ def make_terugtoets(tafel: Schrijftafel) -> list[Blok]:
             "reeks in het venster bewoog, en niet waar zij het jaar daarna uitkomt."
         )
     namen = {thema.id: thema.naam for thema in tafel.rapport.themas}
-    rijen = tuple(
-        Rij(
-            (namen.get(t.thema, t.thema),),
-            cellen(
-                f"{t.van}-{t.tot}" if t.van < t.tot else str(t.van),
-                format_getal(t.voorspellingen, 0),
-                _deel(t.binnen, t.voorspellingen),
-                _deel(t.binnen_apart, t.voorspellingen_apart),
-            ),
-        )
-        for t in gedaan
-    )
-    kolommen = (
-        Kolom(("Thema",)),
-        Kolom(("Jaren",)),
-        Kolom(("Cijfers",), "eind"),
-        Kolom(("Lag waar verwacht",), "eind"),
-        Kolom(("Zonder wat alle gebieden trof",), "eind"),
-    )
+    kolommen: dict[str, Callable[[Terugtoets], Vak]] = {
+        "Thema": lambda t: namen.get(t.thema, t.thema),
+        "Jaren": lambda t: f"{t.van}-{t.tot}" if t.van < t.tot else str(t.van),
+        "Cijfers": lambda t: format_getal(t.voorspellingen, 0),
+        "Lag waar verwacht": lambda t: _deel(t.binnen, t.voorspellingen),
+        "Zonder wat alle gebieden trof": lambda t: _deel(t.binnen_apart, t.voorspellingen_apart),
+    }
+    bijschrift = "Hoe vaak het volgende jaar lag waar verwacht"
     return [
         Alinea((" ".join(zinnen),)),
-        Tabel("terugtoets-tabel", "Hoe vaak het volgende jaar lag waar verwacht", kolommen, (Rijgroep(rijen),)),
+        tabel("terugtoets-tabel", bijschrift, gedaan, kolommen, getallen=[*kolommen][2:]),
     ]
 
 

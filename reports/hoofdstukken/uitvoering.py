@@ -5,29 +5,18 @@ These pages lay things beside each other. Nowhere do they say that one caused th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from begrippen.beleidslijsten import EFFECTMATEN, EFFECTSTATEN, RESULTAATSTAAT_UITLEG, RESULTAATSTATEN
+from begrippen.beleidslijsten import RESULTAATSTAAT_UITLEG, WOORDEN
 from begrippen.taal import telwoord
+from reports import patroon
 from reports.document import Alinea, Blok, Uitklap
-from reports.getallen import format_datum, format_getal, join
+from reports.getallen import format_datum, format_getal
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import (
-    STUK,
-    Delen,
-    Regel,
-    Vak,
-    bron,
-    deel,
-    getal,
-    hoofdletter,
-    met,
-    of_nb,
-    tabel,
-    tabeldeel,
-)
+from reports.hoofdstukken.beleidsblad import Delen, Regel, deel, tabel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
-from reports.inhoud import Doel, Inhoud, Koppeling
+from reports.inhoud import Doel, Koppeling
+from reports.patroon import Vak, hoofdletter, met, vak, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
@@ -69,7 +58,8 @@ def make_uitvoering(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     wie = tafel.rapport.gebied.provincie
     yield f"Per opgave staat hier wat de {wie} wil doen, en wat daarvan is verantwoord. {blad.GEEN_EFFECT}"
     eigen = u.rijen("resultaat", indeling=u.rijen("opgave")[0]["indeling"])
-    lijnen = {(r["opgave"], r["id"]): _lijn(r) for r in u.rijen("inzetlijn")}
+    lijn = "{naam!h} (rol van de provincie: {rol}) || {naam!h}"
+    lijnen = {(r["opgave"], r["id"]): vul(lijn, r) for r in u.rijen("inzetlijn")}
 
     def opgave(nummer: str) -> Delen:
         bladen = (("opgaven", "indicatoren"), (blad.SIGNALEN, "signalen"), (blad.GELD, "geld"))
@@ -88,9 +78,11 @@ def make_uitvoering(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         yield from _eerder(tafel, u, jaar)
 
 
-def _lijn(lijn: Regel) -> str:
-    rol = f" (rol van de provincie: {lijn['rol']})" if lijn["rol"] else ""
-    return f"{hoofdletter(lijn['naam'])}{rol}"
+RESULTAAT = (
+    "{onder:mits}onderdeel: {resultaat} || {resultaat} | {opmerking} | ook bij opgave {ook_opgaven} | "
+    "{besluit}: {besluit_reden} || {besluit} | trekker: {trekker} || {trekker_reden:mits}trekker onbekend | "
+    "partners: {partners} | rol van de provincie: {rol} | accent: {accent}"
+)
 
 
 def _resultaten(
@@ -102,61 +94,33 @@ def _resultaten(
     return tabel(
         id_,
         bijschrift,
-        rijen,
+        [{**r, "accent": "; ".join(accenten[r["editie"], a] for a in r["accenten"] or ())} for r in rijen],
         {
-            "Resultaat": lambda r: _resultaat(r, accenten),
-            "Norm": lambda r: (
-                "geen" if r["norm"] is None else f"{r['vergelijking']} {getal(r['norm'])} ({r['eenheid']})"
-            ),
-            "Realisatie": _realisatie,
-            "Stand": lambda r: met(
-                RESULTAATSTATEN[r["staat"]],
-                "eigen opgave van de provincie" if r["eigen_opgave"] else "",
-                r["toelichting"],
-            ),
+            "Resultaat": RESULTAAT,
+            "Norm": "{vergelijking} {norm:getal} ({eenheid}) || geen",
+            "Realisatie": "{realisatie:getal} van {norm:getal} || {realisatie:getal} || geen",
+            "Stand": "{staat:resultaatstaat} | {eigen_opgave:eigen opgave van de provincie} | {toelichting}",
             "Indicatoren": lambda r: blad.indicatoren(tafel, r["kaarten"], geen.get(r["maat"], "geen")),
-            STUK: bron,
         },
-        [f"‘{hoofdletter(RESULTAATSTATEN[s])}’: {text}." for s, text in RESULTAATSTAAT_UITLEG.items() if s in staten],
+        [
+            f"‘{hoofdletter(WOORDEN['resultaatstaat'][s])}’: {text}."
+            for s, text in RESULTAATSTAAT_UITLEG.items()
+            if s in staten
+        ],
         groep=groep,
     )
 
 
-def _resultaat(r: Regel, accenten: Mapping[tuple[int, str], str]) -> Inhoud:
-    reden = f": {r['besluit_reden']}" if r["besluit_reden"] else ""
-    return met(
-        f"onderdeel: {r['resultaat']}" if r["onder"] else r["resultaat"],
-        r["opmerking"],
-        f"ook bij opgave {join(r['ook_opgaven'])}" if r["ook_opgaven"] else "",
-        f"{r['besluit']}{reden}" if r["besluit"] else "",
-        f"trekker: {r['trekker']}" if r["trekker"] else "trekker onbekend" if r["trekker_reden"] else "",
-        f"partners: {join(r['partners'])}" if r["partners"] else "",
-        f"rol van de provincie: {r['rol']}" if r["rol"] else "",
-        f"accent: {'; '.join(accenten[r['editie'], a] for a in r['accenten'])}" if r["accenten"] else "",
-    )
-
-
-def _realisatie(r: Regel) -> str:
-    if r["realisatie"] is None:
-        return "geen"
-    return getal(r["realisatie"]) + (f" van {getal(r['norm'])}" if r["norm"] is not None else "")
-
-
 def _accenten(tafel: Schrijftafel, u: Uitvoering) -> Iterator[Blok]:
     rijen = u.rijen("accent")
-
-    def opgaven(a: Regel) -> Inhoud:
-        own = "alle" if a["opgaven"] == ["alle"] else join(a["opgaven"] or []) or "geen"
-        return met(own, "eigen toedeling" if a["eigen_toedeling"] else "")
-
-    yield from tabeldeel(
+    return tabeldeel(
         "Accenten",
         "accenten",
         "Accenten, met de opgaven en indicatoren die erbij horen",
         rijen,
         {
-            "Accent": lambda a: a["accent"],
-            "Opgaven": opgaven,
+            "Accent": "{accent}",
+            "Opgaven": "{opgaven} || geen | {eigen_toedeling:eigen toedeling}",
             "Indicatoren": lambda a: blad.indicatoren(tafel, a["kaarten"]),
         },
         f"De {len(rijen)} punten uit het akkoord, met de opgaven en indicatoren die erbij horen.",
@@ -198,12 +162,12 @@ def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
 
 
 def _maat(e: Regel) -> str:
-    return EFFECTMATEN[e["maat"]] + (f" de {e['soort']}" if e["maat"] == "geraamd" else "")
+    return WOORDEN["effectmaat"][e["maat"]] + (f" de {e['soort']}" if e["maat"] == "geraamd" else "")
 
 
 def _waarde(e: Regel) -> str:
     if e["staat"] != "gegeven":
-        return EFFECTSTATEN[e["staat"]]
+        return WOORDEN["effectstaat"][e["staat"]]
     whole = all(float(e[k]).is_integer() for k in ("laag", "hoog"))
     decimals = 2 if e["maat"] == "hefboom" else 0 if whole else 1
     laag, hoog = (format_getal(e[k], decimals) for k in ("laag", "hoog"))
@@ -251,27 +215,19 @@ def make_cyclus(_: Schrijftafel, u: Uitvoering) -> Delen:
         f"De Stand verschijnt elke {telwoord(jaren)} jaar. Daartussen zitten negen stappen. Toen dit rapport werd "
         f"gemaakt, waren er {telwoord(sum(s['staat'] == 'klaar' for s in stappen))} klaar. {eerst}"
     )
-    yield tabel(
+    yield patroon.tabel(
         "cyclus-tabel",
         "De stappen van de cyclus, met wat er nog ontbreekt",
         stappen,
-        {
-            "Stap": lambda s: f"{s['stap']}. {hoofdletter(s['naam'])}",
-            "Stand": lambda s: s["staat"],
-            "Datum": lambda s: of_nb(format_datum(s["dag"]) if s["dag"] else None),
-            "Wacht op": lambda s: s["mist"] or "niets",
-        },
+        {"Stap": "{stap}. {naam!h}", "Stand": "{staat}", "Datum": "{dag:datum}", "Wacht op": "{mist} || niets"},
         ("Een stap is klaar als alles er is wat erbij hoort. Dat volgt uit de bestanden en datums van de editie.",),
     )
     yield f"De volgende Stand is die van {u.editie + jaren}."
-    besluiten = [r for r in u.rijen("resultaat") if r["besluit"]]
-    kop, id_ = "Activiteiten met een besluit", "besluiten"
+    kop, id_, besluiten = "Activiteiten met een besluit", "besluiten", [r for r in u.rijen("resultaat") if r["besluit"]]
     if not besluiten:
         yield from deel(kop, id_, "Bij deze editie is van geen activiteit gemeld of zij doorgaat.")
-    kolommen: dict[str, Callable[[Regel], Vak]] = {
-        "Activiteit": lambda r: r["resultaat"],
-        "Opgave": lambda r: r["opgave"],
-        "Besluit": lambda r: r["besluit"],
-        "Reden": lambda r: of_nb(r["besluit_reden"], "geen reden nodig"),
+    kolommen: blad.Kolommen = {
+        **{"Activiteit": "{resultaat}", "Opgave": "{opgave}", "Besluit": "{besluit}"},
+        "Reden": vak("{besluit_reden}", "geen reden nodig"),
     }
     yield from tabeldeel(kop, id_, "Activiteiten, met het besluit en de reden", besluiten, kolommen)

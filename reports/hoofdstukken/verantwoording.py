@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reports import cellen, zinnen
 from reports.analyse import Toets
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Uitklap
 from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, format_tijdstip
+from reports.herziening import Correctie
 from reports.hoofdstukken.apart import make_apart
 from reports.hoofdstukken.economie import has_register
 from reports.hoofdstukken.naslag import GROEP
@@ -16,7 +17,8 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.schrijftafel import cellen as maak_cellen
 from reports.hoofdstukken.terugtoets import make_terugtoets
 from reports.inhoud import Code, Doel, Inhoud, Koppeling, Nadruk, Run, met_code
-from reports.model import Bron
+from reports.model import Breuk, Bron, Indicator
+from reports.patroon import Vak, tabel
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 
@@ -204,14 +206,16 @@ def _banen(tafel: Schrijftafel) -> list[Blok]:
 
 
 def _breuken(tafel: Schrijftafel) -> list[Blok]:
-    rijen = tuple(
-        Rij((tafel.naam(i),), maak_cellen(str(b.vanaf), b.reden)) for i in tafel.rapport.indicatoren for b in i.breuken
-    )
-    if not rijen:
+    breuken = [(i, b) for i in tafel.rapport.indicatoren for b in i.breuken]
+    if not breuken:
         return [Alinea(("Geen van de indicatoren in dit rapport heeft een reeksbreuk.",))]
-    kolommen = (Kolom(("Indicator",)), Kolom(("Vanaf",)), Kolom(("Waarom",)))
     uitleg = Alinea(("Cijfers van voor en na een breuk zijn niet te vergelijken.",))
-    return [uitleg, Tabel("breuken-tabel", f"Reeksbreuken ({len(rijen)})", kolommen, (Rijgroep(rijen),))]
+    kolommen: dict[str, Callable[[tuple[Indicator, Breuk]], Vak]] = {
+        "Indicator": lambda rij: (tafel.naam(rij[0]),),
+        "Vanaf": lambda rij: str(rij[1].vanaf),
+        "Waarom": lambda rij: rij[1].reden,
+    }
+    return [uitleg, tabel("breuken-tabel", f"Reeksbreuken ({len(breuken)})", breuken, kolommen)]
 
 
 def _correcties(tafel: Schrijftafel) -> list[Blok]:
@@ -226,31 +230,24 @@ def _correcties(tafel: Schrijftafel) -> list[Blok]:
             "de berekening is een ander cijfer gebruikt. Dat houdt op zodra de bron iets anders geeft.",
         )
     )
-    rijen = []
-    for c in correcties:
-        namen: list[Run] = []
-        for id_, naam in c.indicatoren:
-            namen += [", " if namen else "", tafel.naam_van(id_, naam)]
-        rijen.append(
-            Rij(
-                (f"{c.tabel}, {c.onderwerp}, {c.regio}, {format_periode(c.periode)}",),
-                (
-                    Cel((cellen.bronwaarde(c.bron_waarde),)),
-                    Cel((cellen.bronwaarde(c.wordt),)),
-                    Cel((c.reden,)),
-                    Cel((f"{c.gemeld_aan}, {format_datum(c.datum)}",)),
-                    Cel(tuple(namen)),
-                ),
-            )
-        )
-    kolommen = (
-        Kolom(("Cel",)),
-        Kolom(("De bron geeft",), "eind"),
-        Kolom(("Gebruikt",), "eind"),
-        *(Kolom((n,)) for n in ("Waarom", "Gemeld aan", "Indicatoren")),
-    )
+    kolommen: dict[str, Callable[[Correctie], Vak]] = {
+        "Cel": lambda c: f"{c.tabel}, {c.onderwerp}, {c.regio}, {format_periode(c.periode)}",
+        "De bron geeft": lambda c: cellen.bronwaarde(c.bron_waarde),
+        "Gebruikt": lambda c: cellen.bronwaarde(c.wordt),
+        "Waarom": lambda c: c.reden,
+        "Gemeld aan": lambda c: f"{c.gemeld_aan}, {format_datum(c.datum)}",
+        "Indicatoren": lambda c: _indicatoren(tafel, c),
+    }
     bijschrift = f"Gecorrigeerde cellen ({len(correcties)})"
-    return [uitleg, Tabel("correcties-tabel", bijschrift, kolommen, (Rijgroep(tuple(rijen)),))]
+    getallen = ("De bron geeft", "Gebruikt")
+    return [uitleg, tabel("correcties-tabel", bijschrift, correcties, kolommen, getallen=getallen)]
+
+
+def _indicatoren(tafel: Schrijftafel, c: Correctie) -> Inhoud:
+    namen: list[Run] = []
+    for id_, naam in c.indicatoren:
+        namen += [", " if namen else "", tafel.naam_van(id_, naam)]
+    return tuple(namen)
 
 
 def _kwaliteit(tafel: Schrijftafel) -> list[Blok]:
@@ -301,10 +298,7 @@ def _eis(toets: Toets) -> str:
 
 
 def _niet_berekend(tafel: Schrijftafel) -> list[Blok]:
-    groepen: dict[str, list[Rij]] = {}
-    for n in tafel.analyses.niet_berekend:
-        namen = ", ".join(naam.replace("_", " ") for naam in n.namen)
-        groepen.setdefault(n.onderwerp, []).append(Rij((namen,), maak_cellen(met_code(n.reden), met_code(n.nodig))))
+    niet = tafel.analyses.niet_berekend
     uitleg = Alinea(
         (
             "Dit is wel gevraagd, maar de monitor berekent het niet. Wat wel berekend wordt en deze keer geen cijfer "
@@ -313,11 +307,15 @@ def _niet_berekend(tafel: Schrijftafel) -> list[Blok]:
             ".",
         )
     )
-    kolommen = (Kolom(("Wat",)), Kolom(("Waarom niet",)), Kolom(("Wat ervoor nodig is",)))
-    tabel = Tabel(
+    lijst = tabel(
         "niet-berekend-tabel",
         "Gevraagd en niet berekend",
-        kolommen,
-        tuple(Rijgroep(tuple(rijen), (onderwerp,)) for onderwerp, rijen in groepen.items()),
+        niet,
+        {
+            "Wat": lambda n: ", ".join(naam.replace("_", " ") for naam in n.namen),
+            "Waarom niet": lambda n: met_code(n.reden),
+            "Wat ervoor nodig is": lambda n: met_code(n.nodig),
+        },
+        groep=lambda n: n.onderwerp,
     )
-    return [uitleg, tabel] if groepen else [Alinea(("Alles wat gevraagd is, wordt berekend.",))]
+    return [uitleg, lijst] if niet else [Alinea(("Alles wat gevraagd is, wordt berekend.",))]

@@ -93,6 +93,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "assets/bron/voorbeeld/indeling.py": {"periodesoort"},
         "assets/vragen/herleiding.py": {"aggregatie"},
         "reports/getallen.py": {"periodesoort"},
+        "reports/hoofdstukken/signalen.py": {"signaalsoort"},
         "sql/reken/berekend.sql": {"aggregatie"},
         "sql/reken/jaardeel.sql": {"periodesoort"},
     },

@@ -33,5 +33,6 @@ ANDERS = {
     [(t, v) for t, (vorm, _) in VORMEN.items() for v in vorm.model_fields if v not in ANDERS],
 )
 def test_every_field_is_shown_or_asked_for(tabel: str, veld: str) -> None:
-    shown = re.search(rf"""[\["']{veld}["'\]]""", BLADEN)
+    # by its name, or in a pattern (`reports.patroon`)
+    shown = re.search(rf"""[\["']{veld}["'\]]|\{{{veld}[}}:!]""", BLADEN)
     assert shown or re.search(rf"\b{veld}\b", VRAGEN), f"{tabel}.{veld} is read and shown nowhere"

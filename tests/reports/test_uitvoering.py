@@ -11,7 +11,7 @@ from assets.beleid.cyclus import Cyclus
 from assets.beleid.projecten import Effect
 from assets.vragen.beleid import TABELLEN
 from assets.vragen.lezen import read_rows
-from begrippen.beleidslijsten import SIGNAALUITKOMSTEN
+from begrippen.beleidslijsten import WOORDEN
 from reports.analyse import Analyses
 from reports.document import Tabel, walk
 from reports.hoofdstukken.beleid import make_opgaven
@@ -158,7 +158,7 @@ def test_signals_that_contradict_come_first_and_each_has_one_of_the_outcomes(bla
     agenda = text.split("Agenda voor het gesprek")[1].split("\nOpgave 1")[0]
     assert "past niet bij de cijfers" in agenda
     assert "past bij de cijfers" not in agenda.replace("past niet bij de cijfers", "")
-    for woord in SIGNAALUITKOMSTEN.values():
+    for woord in WOORDEN["signaaluitkomst"].values():
         assert woord in text
     assert "(73,1%, Nederland 66,7%, 2025)" in text
     # what was tested has the years of its window, found or not

@@ -1,0 +1,53 @@
+"""A cell from a pattern: what is empty is left out, a code is said in its words, a name that is not there is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from reports.cellen import NB
+from reports.inhoud import plain
+from reports.patroon import tabel, vak, vul
+
+RIJ = {
+    **{"naam": "een brug", "jaar": None, "nul": 0, "lijst": ["a", "b", "c"], "leeg": [], "ja": True, "nee": False},
+    **{"dag": date(2026, 7, 2), "geld": 2047500, "half": 2.5, "precisie": "exact", "besluit": "deels"},
+}
+
+
+@pytest.mark.parametrize(
+    ("patroon", "gezien"),
+    [
+        ("{naam!h}", "Een brug"),
+        ("{naam} | in {jaar} | {lijst}", "een brug (a, b en c)"),
+        ("{naam} | {jaar} || jaar onbekend", "een brug (jaar onbekend)"),
+        ("{jaar} || {leeg} || geen", "geen"),
+        # nought is a number that was given
+        ("{nul}", "0"),
+        ("{nul:getal} stuks | {half:getal}", "0 stuks (2,5)"),
+        ("{geld:euro} | {dag:datum}", "2.047.500\N{NO-BREAK SPACE}euro (2 juli 2026)"),
+        ("{besluit:besluit} | {ja:eigen opgave} | {nee:eigen opgave}", "deels overgenomen (eigen opgave)"),
+        ("{naam} | {precisie:behalve exact} | {precisie:is exact}precies | {jaar:mits}later", "een brug (precies)"),
+        ("{jaar} | {naam}", NB),
+    ],
+)
+def test_a_pattern_says_what_a_row_holds(patroon, gezien):
+    assert plain(vak(patroon)(RIJ)) == gezien
+
+
+def test_a_name_that_no_row_has_is_no_empty_field():
+    with pytest.raises(KeyError):
+        vul("{nam}", RIJ)
+    with pytest.raises(KeyError):
+        vul("{naam:geenlijst}", RIJ)
+
+
+def test_rows_under_one_heading_stand_together_and_numbers_line_up():
+    rows = [{"a": "x", "b": 1, "g": "een"}, {"a": "y", "b": 2, "g": "twee"}, {"a": "z", "b": 3, "g": "een"}]
+    made = tabel("t", "T", rows, {"A": "{a}", "B": lambda r: str(r["b"])}, groep=lambda r: r["g"], getallen=["B"])
+    assert [(plain(g.kop), [plain(r.kop) for r in g.rijen]) for g in made.groepen] == [
+        ("een", ["x", "z"]),
+        ("twee", ["y"]),
+    ]
+    assert [k.uitlijning for k in made.kolommen] == ["begin", "eind"]
