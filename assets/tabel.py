@@ -28,6 +28,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assets.gesloten import gegeven, open_gesloten, sql_text
 from begrippen.fout import MonitorError
 from begrippen.lijsten import LEEG_ORDE, LIJSTEN, STATUS_ORDE, Bronperiodesoort
+from begrippen.oordeellijsten import ONVERANDERD, TREND_BEWEEGT
 from begrippen.plekken import geleverd
 from begrippen.veldfout import flatten
 from begrippen.yamlbestand import parse_yaml, read_text
@@ -48,7 +49,8 @@ def enum(values: Iterable[str]) -> str:
     return f"ENUM({', '.join(sql_text(v) for v in values)})"
 
 
-# What a query may write for the order of a closed list, as a list or as the type of a column -> the SQL it stands for.
+# What a query may write for a closed list or a part of one: its order, as a list or as the type of a column; which
+# trends move, or were tested and do not -> the SQL it stands for.
 _ORDES = {
     f"{naam}_{what}": sql
     for naam, codes in (
@@ -58,6 +60,10 @@ _ORDES = {
         ("periode", get_args(Bronperiodesoort)),
     )
     for what, sql in (("orde", f"[{', '.join(sql_text(c) for c in codes)}]"), ("code", enum(codes)))
+}
+_ORDES |= {
+    f"trend_{what}": f"[{', '.join(map(sql_text, codes))}]"
+    for what, codes in (("beweegt", TREND_BEWEEGT), ("onveranderd", ONVERANDERD))
 }
 _ORDE = re.compile(rf"\b({'|'.join(_ORDES)})\b")
 

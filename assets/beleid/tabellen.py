@@ -22,7 +22,6 @@ from assets.beleid.projecten import Effect
 from assets.beleid.velden import Rij, gevolgen
 from assets.beleid.vormen import RIJEN
 from assets.tabel import SQL, Kolom, Tabel, from_docstring, kolommen_van
-from begrippen.oordeellijsten import TREND_BEWEEGT, TRENDS
 
 Rows = Iterable[dict[str, Any]]
 
@@ -41,21 +40,6 @@ class Beleidsinvoer:
     cyclus: Cyclus
     verzegeld: bool = False
     effecten: tuple[Effect, ...] = ()
-
-
-def trendwoord(_: Beleidsinvoer) -> Rows:
-    """List the words of a trend, with what each says.
-
-    ---
-    omschrijving: Wat een woord voor een trend zegt.
-    sleutel: [trend]
-    kolommen:
-      trend: {type: VARCHAR, uitleg: het woord}
-      uitspraak: {type: BOOLEAN, uitleg: "waar als er iets is getoetst; niet bij te weinig gegevens of een breuk"}
-      beweegt: {type: BOOLEAN, uitleg: "waar als de reeks beweegt; het teken van de helling zegt welke kant op"}
-    """
-    for trend, (_naam, soort) in TRENDS.items():
-        yield {"trend": trend, "uitspraak": soort != "geen", "beweegt": trend in TREND_BEWEEGT}
 
 
 def beleid_opgave(invoer: Beleidsinvoer) -> Rows:
@@ -225,7 +209,7 @@ def invoertabellen() -> dict[str, tuple[Tabel, Callable[[Beleidsinvoer], Rows]]]
     def rows(naam: str, invoer: Beleidsinvoer) -> Rows:
         return make_rijen(naam, invoer.beleid, invoer.built_at.date())
 
-    functions = (trendwoord, beleid_opgave, beleid_effect, beleid_cyclus)
+    functions = (beleid_opgave, beleid_effect, beleid_cyclus)
     return {
         **{f.__name__: (from_docstring(f"invoer.{f.__name__}", f), f) for f in functions},
         **{f"beleid_{naam}": (_tabel(naam), partial(rows, naam)) for naam in VORMEN},
@@ -234,7 +218,7 @@ def invoertabellen() -> dict[str, tuple[Tabel, Callable[[Beleidsinvoer], Rows]]]
 
 def doorgegeven() -> list[Tabel]:
     """The tables of schema `beleid` that no query adds to: as they were laid ready."""
-    names = {naam: naam.removeprefix("beleid_") for naam in invoertabellen() if naam.startswith("beleid_")}
+    names = {naam: naam.removeprefix("beleid_") for naam in invoertabellen()}
     return [
         replace(invoertabellen()[laid][0], naam=f"beleid.{naam}", uit=(f"invoer.{laid}",), query=f"FROM invoer.{laid}")
         for laid, naam in names.items()

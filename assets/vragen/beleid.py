@@ -9,23 +9,16 @@ from reports.uitvoering import Uitvoering
 
 # Table -> the order of its rows.
 TABELLEN = {
+    **dict.fromkeys(
+        ("resultaat", "bedrag", "bedragcontrole", "kruis", "signaal", "accent", "gedrukt"), "editie, regel"
+    ),
+    **dict.fromkeys(("evaluatie", "aanbeveling", "opbrengst"), "editie, instrument, volgnummer"),
+    **dict.fromkeys(("inzetlijn", "wens"), "editie, id"),
     "opgave": "editie, volgorde",
-    "inzetlijn": "editie, id",
-    "wens": "editie, id",
-    "resultaat": "editie, regel",
-    "bedrag": "editie, regel",
-    "bedragcontrole": "editie, regel",
     "opgavebedrag": "editie, indeling, opgave, jaar, kant, begrotingsstand",
-    "kruis": "editie, regel",
-    "signaal": "editie, regel",
-    "accent": "editie, regel",
     "instrument": "editie, naam",
-    "evaluatie": "editie, instrument, volgnummer",
-    "aanbeveling": "editie, instrument, volgnummer",
-    "opbrengst": "editie, instrument, volgnummer",
     "ketting": "editie, opgave",
     "cyclus": "editie, stap",
-    "gedrukt": "editie, regel",
     "groei": "indicator, regio, wanneer DESC",
     "effect": "editie, thema = '', thema, maat, wanneer DESC, soort",
 }

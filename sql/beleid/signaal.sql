@@ -2,7 +2,7 @@
 omschrijving: >
   Wat kringen van mensen zien, naast het oordeel over de indicator die het meet. Het signaal is een beeld van toen, het cijfer
   is van nu; dat zij passen of niet, zegt niets over de oorzaak.
-uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, invoer.trendwoord, kern.regio, monitor.bewering, monitor.oordeel, monitor.stand]
+uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, kern.regio, monitor.bewering, monitor.oordeel, monitor.stand]
 sleutel: [editie, id]
 velden: assets.beleid.vormen.Signaal
 kolommen:
@@ -21,7 +21,8 @@ kolommen:
 */
 WITH naast AS (
     SELECT s.*, coalesce(s.gebied, g.code) AS gebied_code, e.naam AS gebied_naam, k.id IS NOT NULL AS is_kaart, s.bewering IN ('stijgt', 'daalt') AS over_trend,
-        o.trend, o.trend_helling, left(coalesce(v.periode, o.laatste_periode), 4)::INTEGER AS trend_tot, w.uitspraak, w.beweegt, t.waarde, t.waarde_nl, t.laatste_periode,
+        o.trend, o.trend_helling, left(coalesce(v.periode, o.laatste_periode), 4)::INTEGER AS trend_tot, list_contains(trend_beweegt, o.trend) AS beweegt,
+        beweegt OR list_contains(trend_onveranderd, o.trend) AS uitspraak, t.waarde, t.waarde_nl, t.laatste_periode,
         left(v.periode_eerder, 4)::INTEGER AS trend_van, b.oordeel AS naast_nl, s.bewering = 'onder_nul' AS over_nul,
         -- een saldo onder nul dat stijgt, is nog steeds een verlies
         coalesce(t.waarde < 0, false) AS is_verlies,
@@ -36,7 +37,6 @@ WITH naast AS (
     LEFT JOIN invoer.kaart AS k ON k.id = s.kaart
     LEFT JOIN monitor.oordeel AS o
         ON o.indicator = s.kaart AND o.regio = coalesce(s.gebied, g.code) AND o.uitsplitsing = 'totaal' AND o.laatste_periode IS NOT NULL
-    LEFT JOIN invoer.trendwoord AS w ON w.trend = o.trend
     LEFT JOIN monitor.stand AS t
         ON t.indicator = s.kaart AND t.regio = coalesce(s.gebied, g.code) AND t.uitsplitsing = 'totaal' AND t.waarde IS NOT NULL
     LEFT JOIN monitor.bewering AS v ON v.soort = 'trend' AND v.indicator = s.kaart AND v.regio = coalesce(s.gebied, g.code)
