@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from reports.document import Alinea, Blad, Blok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, uniek, zonder_nb
 from reports.gedrukt.thema import RIJEN, op_volgorde
 from reports.getallen import format_euro
-from reports.hoofdstukken.beleidsblad import GEEN_EFFECT, NIETS_AANGELEVERD
+from reports.hoofdstukken.beleidsblad import GEEN_EFFECT, NIETS_AANGELEVERD, Regel
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling, plain
-from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.patroon import Kolomvak, tabel
+from reports.tabel import Rij, Rijgroep, Tabel
 from reports.zinnen import noem
 
 GROEP = "Beleid"
@@ -38,31 +38,23 @@ def make_ketenblad(druk: Drukwerk) -> Blad | None:
         Alinea((GEEN_EFFECT if rijen else NIETS_AANGELEVERD,)),
     ]
     if rijen:
-        kolommen = ("Opgave", "Indicatoren", "Signalen", "Beoogde resultaten", "Instrumenten", "Evaluaties", "Geld")
+        kolommen: dict[str, Kolomvak[Regel]] = {
+            **{"Opgave": "{opgave}. {naam}", "Indicatoren": "{indicatoren}"},
+            "Signalen": lambda k: (str(k["signalen"]), Klein(f", {k['signalen_past_niet']} past niet")),
+            "Beoogde resultaten": lambda k: (
+                str(k["resultaten"]),
+                Klein(f", {k['resultaten_verantwoord']} verantwoord"),
+            ),
+            **{"Instrumenten": "{instrumenten}", "Evaluaties": "{evaluaties}", "Geld": _geld},
+        }
         blokken.append(
-            Tabel(
+            tabel(
                 "ketting",
                 f"Wat er bij elke opgave is aangeleverd voor editie {r.editie}",
-                (Kolom((kolommen[0],)), *(Kolom((k,), "eind") for k in kolommen[1:])),
-                (
-                    Rijgroep(
-                        tuple(
-                            Rij(
-                                (f"{k['opgave']}. {k['naam']}",),
-                                (
-                                    Cel((str(k["indicatoren"]),)),
-                                    Cel((str(k["signalen"]), Klein(f", {k['signalen_past_niet']} past niet"))),
-                                    Cel((str(k["resultaten"]), Klein(f", {k['resultaten_verantwoord']} verantwoord"))),
-                                    Cel((str(k["instrumenten"]),)),
-                                    Cel((str(k["evaluaties"]),)),
-                                    Cel(_geld(k)),
-                                ),
-                            )
-                            for k in rijen
-                        )
-                    ),
-                ),
+                rijen,
+                kolommen,
                 ("‘Past niet’: het signaal strijdt met het cijfer. ‘Verantwoord’: er is gezegd wat ervan kwam.",),
+                getallen=[*kolommen][1:],
             )
         )
     return Blad(
@@ -70,7 +62,7 @@ def make_ketenblad(druk: Drukwerk) -> Blad | None:
     )
 
 
-def _geld(k: Mapping[str, Any]) -> Inhoud:
+def _geld(k: Regel) -> Inhoud:
     """The money of a task, with the years that it is of."""
     if not k["geld_van"]:
         return ("niet aangeleverd",)
@@ -91,14 +83,14 @@ def make_opgavebladen(druk: Drukwerk) -> list[Blad]:
         else:
             zin = f"Bij deze opgave is er geen indicator met een cijfer voor {r.provincie.wie}."
         blokken: list[Blok] = [Alinea((zin,), "inleiding")]
-        if tabel := make_standtabel(
+        if stand := make_standtabel(
             druk,
             f"rijen-opgave-{opgave.nummer}",
             f"Indicatoren bij opgave {opgave.nummer}",
             [("", met[:RIJEN])],
             r.provincie,
         ):
-            blokken.append(tabel)
+            blokken.append(stand)
         if druk.has_blad("uitvoering"):
             naar = Doel("uitvoering", f"opgave-{opgave.nummer}")
             links = (
