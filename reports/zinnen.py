@@ -21,6 +21,9 @@ from reports.model import Indicator, Punt, Rapport, Regio
 from reports.oordeel import Toetsing
 
 
+KLEINE_MARGE = "de marge is kleiner dan de afronding"
+
+
 def bedrag(indicator: Indicator, waarde: float) -> str:
     """A value with its unit. In a sentence nought is none: what only rounds to it is less than half a step."""
     # a source that counts in thousands or millions writes 0 for less than half of one
@@ -98,7 +101,9 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
     meting = METING_IN_ZIN.get(indicator.meting)
     if punt.marge_onder is not None and punt.marge_boven is not None:
         onder, boven = (format_getal(m, indicator.decimalen) for m in (punt.marge_onder, punt.marge_boven))
-        parts.append(f"{f'{meting}: ' if meting else ''}met 95% zekerheid tussen {onder} en {boven}")
+        # a source that rounds its interval to one number does not mean that nothing is uncertain
+        tussen = f"met 95% zekerheid tussen {onder} en {boven}" if onder != boven else KLEINE_MARGE
+        parts.append(f"{f'{meting}: ' if meting else ''}{tussen}")
     elif meting:
         parts.append(meting)
     if punt.benadering:

@@ -175,7 +175,9 @@
 
   const marge = (i, punt) =>
     punt && punt.onder !== null && punt.boven !== null
-      ? `${V.cijfer(i, punt.onder)} tot ${V.cijfer(i, punt.boven)}`
+      ? V.cijfer(i, punt.onder) === V.cijfer(i, punt.boven)
+        ? "kleiner dan de afronding"
+        : `${V.cijfer(i, punt.onder)} tot ${V.cijfer(i, punt.boven)}`
       : "n.b.";
 
   // A row an area: the latest value with all that is known of it.

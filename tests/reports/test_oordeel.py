@@ -242,6 +242,10 @@ def test_certainty_names_status_margin_and_approximation() -> None:
         make_indicator(meting="telling", zekerheid="U"),
         replace(punt, status="definitief", benadering=True, marge_onder=None),
     ) == ("definitief; een benadering uit de gemeenten; bron nog niet geheel bevestigd")
+    # the source rounded both ends to the figure itself
+    assert zinnen.zekerheid(make_indicator(), replace(punt, marge_onder=3.4, marge_boven=3.4)).endswith(
+        "uit een steekproef: de marge is kleiner dan de afronding"
+    )
 
 
 def test_the_years_of_a_trend_are_those_of_its_figures_not_of_the_window() -> None:
