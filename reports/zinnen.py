@@ -20,7 +20,6 @@ from reports.getallen import (
 from reports.model import Indicator, Punt, Rapport, Regio
 from reports.oordeel import Toetsing
 
-
 KLEINE_MARGE = "de marge is kleiner dan de afronding"
 
 
