@@ -7,7 +7,7 @@ an outsider and then as each enterprise. Deviations once found stay of use (`Wit
 cells alone they prove without solving anything that a sum is protected.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -68,6 +68,10 @@ class Search:
         self.weights = self.witnesses.weights
         self.separator = Separator(task.block)
         self.gap = gap
+        # the demands of each figure
+        self.figures: dict[int, list[int]] = {}
+        for i, demand in enumerate(task.demands):
+            self.figures.setdefault(demand.target, []).append(i)
         self.active: dict[tuple[int, int], None] = {}
         self.master = Master(task, gap)
         self.unattainable: list[tuple[Proof, int]] = []
@@ -186,7 +190,23 @@ class Search:
         proof = self.separator.separate(pattern, replace(self.demands[i], level=level), insider)
         if proof is None:
             self.met.add((i, e))
-        return proof is not None and self._add(proof, e, pattern)
+        if proof is None or not self._add(proof, e, pattern):
+            return False
+        for _, like in self._alike(proof, i, e):
+            self._add(like, e, pattern)
+        return True
+
+    def _alike(self, proof: Proof, i: int, e: int) -> Iterator[tuple[int, Proof]]:
+        """A proof of one demand as it is for each other of that figure: the other way round, or of other measures.
+
+        Nothing is solved for it: any dual gives an inequality, be it a weak one.
+        """
+        column = proof.demand.sign * proof.rows[:, int(np.argmax(self.demands[i].weights))]
+        for j in self.figures[self.demands[i].target]:
+            other, level = self.demands[j], self._level(j, e)
+            if j != i and level > 0:
+                rows = np.outer(other.sign * column, other.weights)
+                yield j, replace(proof, demand=replace(other, level=level), rows=rows)
 
     def _level(self, demand: int, insider: int) -> float:
         return self.demands[demand].level if insider == OUTSIDER else float(self.levels[demand, insider])
@@ -237,12 +257,22 @@ class Search:
                 start = len(self.witnesses)
                 # after nobody (`OUTSIDER`) comes each insider
                 if (shortfall := self._attack(attacker, int(i), int(c) + OUTSIDER)) is not None:
-                    found.append(shortfall)
+                    for s in (shortfall, *self._beside(shortfall, suppressed)):
+                        found.append(s)
+                        todo[s.demand, c] = False
                 else:
                     self._prove(todo, suppressed, start)
             if found:
                 return found
         return []
+
+    def _beside(self, shortfall: Shortfall, suppressed: np.ndarray) -> Iterator[Shortfall]:
+        """What else of that figure is short for the same reason."""
+        proof, e = shortfall.proof, shortfall.insider
+        if not (proof.bands.any() or proof.rules.any()):
+            for j, like in self._alike(proof, shortfall.demand, e):
+                if self._is_broken(like, e, suppressed):
+                    yield Shortfall(j, e, like)
 
     def _attack(self, attacker: Attacker, i: int, e: int) -> Shortfall | None:
         """Attack one demand: remember the deviations that meet it, or give the proof that there are none."""
