@@ -12,6 +12,7 @@ from scipy import sparse
 
 from assets.register.bescherming.getuigen import Witnesses, asked_of, targets_of
 from assets.register.bescherming.jaren import Jaren, moved_columns
+from assets.register.bescherming.opgave import Prepared
 from assets.register.bescherming.stelsel import Sleutel, Voorraad
 from assets.register.bescherming.venster import Deel, join_blocks, join_insiders, levels_against
 
@@ -30,7 +31,6 @@ class Geheel:
         self.witnesses = Witnesses(join_blocks(self.delen, jaren.parameters), insiders)
         sizes = [len(d.prepared.base_keys) for d in self.delen]
         self._start = dict(zip((id(d.prepared) for d in self.delen), np.cumsum([0, *sizes[:-1]]).tolist(), strict=True))
-        self._years = np.repeat([d.jaar for d in self.delen], sizes)
         self.sleutels: tuple[Sleutel, ...] = tuple((d.jaar, *key) for d in self.delen for key in d.prepared.base_keys)
         self._place = {key: i for i, key in enumerate(self.sleutels)}
         self._levels: dict[tuple[int, str], np.ndarray] = {}
@@ -71,7 +71,7 @@ class Geheel:
         for step in (1, -1):
             if todo.any():
                 start = len(self.witnesses)
-                self._borrow(jaar, step)
+                self._borrow(prepared, jaar, step)
                 self.witnesses.keep(start, self.witnesses.prove(todo, level, targets, suppressed, start))
         return todo
 
@@ -79,10 +79,10 @@ class Geheel:
         cells = [(d.jaar, d.prepared.part.cells) for d in self.delen]
         return np.concatenate([self.jaren.suppressed[j][own] & ~self.jaren.known[j][own] for j, own in cells])
 
-    def _borrow(self, jaar: int, step: int) -> None:
-        """Try in a year what was possible a year before (step 1) or after it (-1)."""
-        rows = self.witnesses.rows
-        there = np.tile(self._years == jaar - step, self.witnesses.k)
+    def _borrow(self, prepared: Prepared, jaar: int, step: int) -> None:
+        """Try in a part of a year what was possible in it a year before (step 1) or after it (-1)."""
+        rows, kanten = self.witnesses.rows, {kant for _, kant, _ in prepared.base_keys}
+        there = np.tile([j == jaar - step and kant in kanten for j, _, kant, _ in self.sleutels], self.witnesses.k)
         moved = rows[np.flatnonzero(np.abs(rows) @ there.astype(float))]
         place = np.array([self._place.get((j + step, g, k, a), -1) for j, g, k, a in self.sleutels], dtype=np.int64)
         self._add(moved, place)
