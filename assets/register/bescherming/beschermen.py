@@ -128,7 +128,9 @@ def _work(jaren: Jaren, middle: int, start: Opgelost) -> _Helft:
     inner = middle
     for jaar in outward:
         jaren.search(jaar, jaren.found[inner])
+        jaren.forget_proofs(inner)
         inner = jaar
+    jaren.forget_proofs(inner)
     return _Helft(dict(jaren.suppressed), {}, jaren.open_of(outward), jaren.found)
 
 

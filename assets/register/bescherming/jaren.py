@@ -159,6 +159,11 @@ class Jaren:
         """Give a decided year to another run of years."""
         return Opgelost(self.suppressed[jaar], self.found[jaar])
 
+    def forget_proofs(self, jaar: int) -> None:
+        """Let go of what only the search of a next year asks of a year: nearly all that was found."""
+        own = self.found[jaar].items()
+        self.found[jaar] = {name: replace(f, pattern=replace(f.pattern, proofs=())) for name, f in own}
+
     def _search_part(self, jaar: int, prepared: Prepared, start: Found | None) -> Found:
         cells = prepared.part.cells
         while True:

@@ -1,5 +1,7 @@
 """HiGHS as the protection uses it: silent, one thread, and going on from where it was."""
 
+import ctypes
+
 import highspy
 import numpy as np
 from scipy import sparse
@@ -51,3 +53,10 @@ def run(solver: highspy.Highs) -> None:
         raise BeschermingError(
             "de oplosser (HiGHS) vond geen uitkomst bij de bescherming", vervolg="Publiceer niet en meld dit"
         )
+
+
+def release_memory() -> None:
+    """Give back what solvers let go of: glibc keeps it for later, of 21 years together two gigabytes."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -14,6 +14,7 @@ from assets.register.bescherming.aanvaller import Attacker
 from assets.register.bescherming.geheel import Geheel
 from assets.register.bescherming.getuigen import OUTSIDER, Witnesses, as_row, asked_of, targets_of
 from assets.register.bescherming.jaren import Jaren
+from assets.register.bescherming.oplosser import release_memory
 from assets.register.bescherming.programma import Task
 from assets.register.bescherming.stelsel import Voorraad
 from assets.register.bescherming.venster import NEAR, Venster, next_radius
@@ -75,6 +76,7 @@ def mend(jaren: Jaren, years: Sequence[int]) -> Voorraad | None:
         for naam, prepared in jaren.prepared(jaar).items():
             for tekort in find_short(jaren, geheel, jaar, naam, mend=True):
                 jaren.note(jaar, prepared, tekort.demand, tekort.insider)
+            release_memory()
     return geheel.voorraad()
 
 

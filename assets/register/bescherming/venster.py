@@ -90,14 +90,13 @@ class Venster:
             return False
         demand, insider = against(task, n, e)
         assert insider is not None
-        if self._loose.can_meet(demand, insider):
-            return False
         if self._now is None:
             self._now = Attacker(task.block, task.always, np.ones(len(task.block.values)))
         size = len(self.delen[0].task.block.values)
         fixed, part = insider.fixed < size, insider.part < size
         own = Insider(insider.fixed[fixed], insider.part[part], insider.own[part])
-        return self._now.find(demand, own) is not None
+        # the last takes longest
+        return self._now.find(demand, own) is not None and not self._loose.can_meet(demand, insider)
 
     @cached_property
     def _loose(self) -> Attacker:
@@ -105,7 +104,7 @@ class Venster:
         delen = [Deel(d.jaar, d.prepared, self.jaren.task(d.jaar, d.prepared, ())) for d in self.delen]
         block = join_blocks(delen, self.jaren.parameters)
         always = np.concatenate([d.task.always for d in delen])
-        return Attacker(block, always | block.free, np.ones(len(block.values)))
+        return Attacker(block, always | block.free, np.zeros(len(block.values)))
 
     def withhold(self, pattern: np.ndarray) -> None:
         """Withhold in each year what a pattern of the block withholds."""
