@@ -34,8 +34,3 @@ class Uitvoering:
     def eerdere(self) -> list[int]:
         """The editions before this one of which something is kept, the latest first."""
         return sorted({r["editie"] for r in self.tabellen.get("opgave", ())} - {self.editie}, reverse=True)
-
-
-def of_opgave(rijen: list[Mapping[str, Any]], opgave: str) -> list[Mapping[str, Any]]:
-    """The rows that belong to a task: those of a list of tasks that holds it."""
-    return [r for r in rijen if opgave in (r["opgaven"] or ())]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from assets.vragen.lezen import has_table, read_rows
+from begrippen.lijsten import LIJSTEN
 from reports.uitvoering import Uitvoering
 
 # Table -> the order of its rows.
@@ -20,7 +21,7 @@ TABELLEN = {
     "ketting": "editie, opgave",
     "cyclus": "editie, stap",
     "groei": "indicator, regio, wanneer DESC",
-    "effect": "editie, thema = '', thema, maat, wanneer DESC, soort",
+    "effect": f"editie, thema = '', thema, list_position({[*LIJSTEN['effectmaat']]}, maat), wanneer, soort",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from reports import patroon
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
-from reports.inhoud import Inhoud, Klein
+from reports.inhoud import Doel, Inhoud, Klein, Koppeling
 from reports.patroon import Kolomvak, Vak
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
@@ -18,6 +18,8 @@ UITVOERING, INSTRUMENTEN, GELD, SIGNALEN = "uitvoering", "instrumenten", "geld",
 CYCLUS, MIDTERM = "cyclus", "midterm"
 # the pages of policy; their texts say nothing of cause (`reports.tekst`)
 BLADEN = (UITVOERING, INSTRUMENTEN, GELD, SIGNALEN, MIDTERM, CYCLUS)
+# without a row of this table there is no such page
+NODIG = {INSTRUMENTEN: "instrument", GELD: "bedrag", SIGNALEN: "signaal", CYCLUS: "cyclus"}
 NIETS_AANGELEVERD = (
     "Bij deze editie is niets aangeleverd over resultaten, geld, instrumenten en signalen. "
     "Daarover zijn er geen bladen."
@@ -33,17 +35,17 @@ Delen = Iterable[Blok | str]
 
 
 def beleidsblad(
-    id_: str, titel: str, kort: str, *nodig: str
+    id_: str, titel: str, kort: str
 ) -> Callable[[Callable[[Schrijftafel, Uitvoering], Delen]], Callable[[Schrijftafel, Sequence[Blok]], Blad | None]]:
     """Make a page of what a function gives: first its introduction, behind which the texts of the editors stand.
 
-    There is no page (None) where nothing was delivered, or nothing of one of the tables `nodig`.
+    There is no page (None) where nothing was delivered for it.
     """
 
     def of(give: Callable[[Schrijftafel, Uitvoering], Delen]) -> Callable[[Schrijftafel, Sequence[Blok]], Blad | None]:
         def make(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | None:
             u = tafel.rapport.uitvoering
-            if u is None or not all(u.rijen(t) for t in nodig):
+            if u is None or not has_blad(u, id_):
                 return None
             eerst, *rest = give(tafel, u)
             begin = Alinea((eerst,), "inleiding") if isinstance(eerst, str) else eerst
@@ -52,6 +54,18 @@ def beleidsblad(
         return make
 
     return of
+
+
+def has_blad(u: Uitvoering, blad: str) -> bool:
+    """Whether there is such a page, so that one may point at it."""
+    return blad not in NODIG or bool(u.rijen(NODIG[blad]))
+
+
+def naar_bladen(u: Uitvoering, begin: str, opgave: str, delen: Iterable[tuple[str, str, str]]) -> Alinea:
+    """A line of what there is at a task elsewhere: its words, page and place; words alone where the page is not."""
+    van = f" bij opgave {opgave}"
+    links = [Koppeling(text, Doel(b, anker), van) if has_blad(u, b) else text for text, b, anker in delen]
+    return Alinea((begin, *opsomming(links), "."))
 
 
 def _blokken(delen: Delen) -> Iterator[Blok]:

@@ -22,7 +22,7 @@ from reports.uitvoering import Uitvoering
 TOEGEZEGD = "toegezegd"
 
 
-@blad.beleidsblad(blad.GELD, "Geld per opgave", "Geld", "bedrag")
+@blad.beleidsblad(blad.GELD, "Geld per opgave", "Geld")
 def make_geld(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     """Money per task, the crosswalk, money of several parties, and earlier budgets."""
     wie = tafel.rapport.gebied.provincie

@@ -11,7 +11,7 @@ from reports.patroon import met, vak, vul
 from reports.uitvoering import Uitvoering
 
 
-@blad.beleidsblad(blad.INSTRUMENTEN, "Instrumenten en evaluaties", "Instrumenten", "instrument")
+@blad.beleidsblad(blad.INSTRUMENTEN, "Instrumenten en evaluaties", "Instrumenten")
 def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     """The instruments with their costs, recommendations (what waits longest first), evaluations, direct yields."""
     namen: dict[str, str] = {i["id"]: i["naam"] for i in u.rijen("instrument")}

@@ -16,12 +16,12 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud
 from reports.patroon import Vak, hoofdletter, met, vul
 from reports.tabel import Tabel
-from reports.uitvoering import Uitvoering, of_opgave
+from reports.uitvoering import Uitvoering
 
 _VOLGORDE, _SOORTEN = list(WOORDEN["signaaluitkomst"]), list(WOORDEN["signaalsoort"])
 
 
-@blad.beleidsblad(blad.SIGNALEN, "Signalen naast de cijfers", "Signalen", "signaal")
+@blad.beleidsblad(blad.SIGNALEN, "Signalen naast de cijfers", "Signalen")
 def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     """The signals laid beside the figures: what contradicts them first, then of each task chances before threats."""
     rijen = sorted(u.rijen("signaal"), key=lambda s: _VOLGORDE.index(s["uitkomst"]))
@@ -44,7 +44,7 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         return _tabel(tafel, id_, bijschrift, op_soort, lambda s: hoofdletter(WOORDEN["signaalsoort"][s["soort"]]))
 
     def opgave(nummer: str) -> Delen:
-        own = of_opgave(rijen, nummer)
+        own = [s for s in rijen if nummer in (s["opgaven"] or ())]
         bij = per_soort(f"signalen-{nummer}", f"Signalen bij opgave {nummer}", own)
         yield bij if own else "Bij deze opgave zijn er geen signalen."
 

@@ -5,7 +5,7 @@ These pages lay things beside each other. Nowhere do they say that one caused th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from begrippen.beleidslijsten import RESULTAATSTAAT_UITLEG, WOORDEN
 from begrippen.taal import telwoord
@@ -14,11 +14,11 @@ from reports.document import Alinea, Blok, Uitklap
 from reports.getallen import format_datum, format_getal
 from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import Delen, Regel, deel, tabel, tabeldeel
-from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
-from reports.inhoud import Doel, Koppeling
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.patroon import Vak, hoofdletter, met, vak, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
+from reports.zinnen import tel
 
 BRUTO = "Bruto, en niet gemeten tegen wat er zonder de provincie was gebeurd."
 MEERVOUD = {"voltijdbaan": "voltijdbanen", "mensjaar": "mensjaren", "project": "projecten"}
@@ -27,29 +27,21 @@ MEERVOUD = {"voltijdbaan": "voltijdbanen", "mensjaar": "mensjaren", "project": "
 def make_rij_links(tafel: Schrijftafel, opgave: str) -> Alinea | None:
     """What else there is at a task, as one row of links; None where nothing was delivered."""
     u = tafel.rapport.uitvoering
-    ketting = u.rijen("ketting", opgave=opgave) if u else []
-    if not ketting:
+    if u is None or not (ketting := u.rijen("ketting", opgave=opgave)):
         return None
     (k,) = ketting
     naar = f"opgave-{opgave}"
     parts = [
-        (_aantal(k["signalen"], "signaal", "signalen"), Doel(blad.SIGNALEN, naar)),
-        (_aantal(k["resultaten"], "beoogd resultaat", "beoogde resultaten"), Doel(blad.UITVOERING, naar)),
-        (_aantal(k["instrumenten"], "instrument", "instrumenten"), Doel(blad.INSTRUMENTEN)),
+        (tel(k["signalen"], "signaal", "signalen"), blad.SIGNALEN, naar),
+        (tel(k["resultaten"], "beoogd resultaat", "beoogde resultaten"), blad.UITVOERING, naar),
+        (tel(k["instrumenten"], "instrument", "instrumenten"), blad.INSTRUMENTEN, ""),
     ]
+    if k["evaluaties"]:
+        parts.append((tel(k["evaluaties"], "evaluatie", "evaluaties"), blad.INSTRUMENTEN, "evaluaties"))
     if k["geld_van"]:
         jaren = str(k["geld_van"]) if k["geld_van"] == k["geld_tot"] else f"{k['geld_van']}-{k['geld_tot']}"
-        parts.append((f"geld in {jaren}", Doel(blad.GELD, naar)))
-    return _links("Bij deze opgave: ", opgave, parts)
-
-
-def _aantal(number: int, one: str, more: str) -> str:
-    return f"{number or 'geen'} {one if number == 1 else more}"
-
-
-def _links(begin: str, opgave: str, naar: Iterable[tuple[str, Doel]]) -> Alinea:
-    links = [Koppeling(text, doel, f" bij opgave {opgave}") for text, doel in naar]
-    return Alinea((begin, *opsomming(links), "."))
+        parts.append((f"geld in {jaren}", blad.GELD, naar))
+    return blad.naar_bladen(u, "Bij deze opgave: ", opgave, parts)
 
 
 @blad.beleidsblad(blad.UITVOERING, "Uitvoering: wat is beloofd en verantwoord", "Uitvoering")
@@ -62,8 +54,9 @@ def make_uitvoering(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     lijnen = {(r["opgave"], r["id"]): vul(lijn, r) for r in u.rijen("inzetlijn")}
 
     def opgave(nummer: str) -> Delen:
-        bladen = (("opgaven", "indicatoren"), (blad.SIGNALEN, "signalen"), (blad.GELD, "geld"))
-        yield _links("Zie ook: ", nummer, ((text, Doel(waar, f"opgave-{nummer}")) for waar, text in bladen))
+        anker = f"opgave-{nummer}"
+        zie = [("indicatoren", "opgaven", anker), ("signalen", blad.SIGNALEN, anker), ("geld", blad.GELD, anker)]
+        yield blad.naar_bladen(u, "Zie ook: ", nummer, (deel for deel in zie if blad.has_blad(u, deel[1])))
         own = [r for r in eigen if nummer in (r["opgave"], *(r["ook_opgaven"] or ()))]
         if not own:
             yield "Bij deze opgave zijn geen beoogde resultaten aangeleverd."
@@ -98,7 +91,7 @@ def _resultaten(
         {
             "Resultaat": RESULTAAT,
             "Norm": "{vergelijking} {norm:getal} ({eenheid}) || geen",
-            "Realisatie": "{realisatie:getal} van {norm:getal} || {realisatie:getal} || geen",
+            "Realisatie": vak("{realisatie:getal} van {norm:getal} || {realisatie:getal}", "niet gegeven"),
             "Stand": "{staat:resultaatstaat} | {eigen_opgave:eigen opgave van de provincie} | {toelichting}",
             "Indicatoren": lambda r: blad.indicatoren(tafel, r["kaarten"], geen.get(r["maat"], "geen")),
         },
@@ -161,8 +154,11 @@ def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
 # --- projects together: gross, each figure in its own unit and of three parties or more ---
 
 
-def _maat(e: Regel) -> str:
-    return WOORDEN["effectmaat"][e["maat"]] + (f" de {e['soort']}" if e["maat"] == "geraamd" else "")
+MAAT = "{maat:is geraamd}geraamd door de {soort} || {maat:effectmaat}"
+# of lasting jobs whether they are new, and whether they are there
+ERBIJ = (
+    "{maat:is blijvend}{soort:is onbekend}nieuw of behoud onbekend, {wanneer} || {maat:is blijvend}{soort}, {wanneer}"
+)
 
 
 def _waarde(e: Regel) -> str:
@@ -175,15 +171,9 @@ def _waarde(e: Regel) -> str:
     return f"{laag} {eenheid}" if laag == hoog else f"{laag} tot {hoog} {eenheid}"
 
 
-def _erbij(e: Regel) -> str:
-    if e["maat"] != "blijvend":
-        return ""
-    return f"{'nieuw of behoud onbekend' if e['soort'] == 'onbekend' else e['soort']}, {e['wanneer']}"
-
-
 def effectzin(e: Regel) -> str:
     """One figure of projects as a line."""
-    return f"{', '.join(t for t in (_maat(e), _erbij(e)) if t)}: {_waarde(e)}"
+    return f"{', '.join(filter(None, (vul(MAAT, e), vul(ERBIJ, e))))}: {_waarde(e)}"
 
 
 def _projecten(u: Uitvoering) -> Iterator[Blok]:
@@ -192,7 +182,7 @@ def _projecten(u: Uitvoering) -> Iterator[Blok]:
         "projecten",
         "Projecten samen, per thema",
         u.rijen("effect"),
-        {"Wat": lambda e: met(hoofdletter(_maat(e)), _erbij(e)), "Samen": _waarde},
+        {"Wat": lambda e: met(hoofdletter(vul(MAAT, e)), vul(ERBIJ, e)), "Samen": _waarde},
         f"{BRUTO} Tijdelijk werk staat in mensjaren, blijvend werk in voltijdbanen. Die twee zijn niet op te tellen. "
         "Een raming is een bereik.",
         noten=("Elk cijfer is van minstens drie partijen. Van een project of partij apart staat hier niets.",),
@@ -203,17 +193,17 @@ def _projecten(u: Uitvoering) -> Iterator[Blok]:
 # --- the cycle ---
 
 
-@blad.beleidsblad(blad.CYCLUS, "De cyclus van twee jaar", "Cyclus", "cyclus")
+@blad.beleidsblad(blad.CYCLUS, "De cyclus van twee jaar", "Cyclus")
 def make_cyclus(_: Schrijftafel, u: Uitvoering) -> Delen:
     """The nine steps, what each misses and which day comes next; then the activities that were decided on."""
     stappen, jaren = u.rijen("cyclus"), u.rijen("cyclus")[0]["jaren"]
     komt = min((s for s in stappen if s["komt_nog"]), key=lambda s: s["dag"], default=None)
-    eerst = "Er is geen datum bekend die nog komt."
+    eerst, klaar = "Er is geen datum bekend die nog komt.", sum(s["staat"] == "klaar" for s in stappen)
     if komt:
         eerst = f"De eerstvolgende datum is {format_datum(komt['dag'])}: {komt['naam']}."
     yield (
         f"De Stand verschijnt elke {telwoord(jaren)} jaar. Daartussen zitten negen stappen. Toen dit rapport werd "
-        f"gemaakt, waren er {telwoord(sum(s['staat'] == 'klaar' for s in stappen))} klaar. {eerst}"
+        f"gemaakt, {'was er één' if klaar == 1 else f'waren er {telwoord(klaar)}'} klaar. {eerst}"
     )
     yield patroon.tabel(
         "cyclus-tabel",

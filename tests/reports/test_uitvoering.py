@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,8 +24,8 @@ from reports.hoofdstukken.naslag import make_niet_beschikbaar
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.signalen import make_signalen
 from reports.hoofdstukken.uitvoering import make_cyclus, make_uitvoering
-from reports.inhoud import Koppeling, plain
-from reports.samenstelling import make_document
+from reports.inhoud import Doel, Koppeling, plain
+from reports.samenstelling import make_beleidsbladen, make_document
 from reports.tekst.zinswoorden import OORZAAK, ZONDER_OORZAAK
 from reports.uitvoering import Uitvoering
 from tests.beleid.conftest import DRENTHE, make_tabellen, read_edities
@@ -246,9 +247,44 @@ def test_each_task_has_one_row_of_links_to_what_belongs_to_it(tafel):
         "signalen",
         "uitvoering",
         "instrumenten",
+        "instrumenten",
         "geld",
     ]
+    assert "evaluatie" in plain(rows[0].inhoud)
     assert "geld in 2025-2027" in plain(rows[0].inhoud)
+
+
+@pytest.mark.parametrize("tabel", ["signaal", "instrument", "bedrag"])
+def test_nothing_points_at_a_page_that_was_not_delivered(tafel, uitvoering, tabel):
+    """An edition may have results and no signals, instruments or money: the report is made all the same."""
+    leeg = {
+        t: () if t in (tabel, "evaluatie", "aanbeveling", "opbrengst") else r for t, r in uitvoering.tabellen.items()
+    }
+    zonder = replace(tafel.rapport, uitvoering=replace(uitvoering, tabellen=leeg))
+    gemaakt = {b.id for b in make_beleidsbladen(Schrijftafel(zonder, Analyses()))}
+    naar = {
+        run.naar.blad
+        for b in make_beleidsbladen(Schrijftafel(zonder, Analyses()))
+        for blok in walk(b.blokken)
+        for run in getattr(blok, "inhoud", ())
+        if isinstance(run, Koppeling) and isinstance(run.naar, Doel)
+    }
+    assert naar & set(BLADEN) <= gemaakt
+    assert len(gemaakt & set(BLADEN)) == len(BLADEN) - 1
+
+
+def test_nothing_given_is_no_result_of_nought_and_the_figures_of_projects_stand_in_their_order(bladen, tafel):
+    assert "geen" not in {
+        plain(r.cellen[1].inhoud) for t in _tabellen(make_uitvoering(tafel), "resultaten-") for r in t.rijen
+    }
+    (samen,) = _tabellen(make_uitvoering(tafel), "projecten-tabel")
+    koppen = [plain(r.kop).split(" (")[0] for r in samen.groepen[0].rijen]
+    assert koppen[:2] == ["Geld van de provincie", "Van anderen per euro van de provincie"]
+    assert "was er één klaar" in bladen["cyclus"]
+
+
+def _tabellen(blad, begin):
+    return [b for b in walk(blad.blokken) if isinstance(b, Tabel) and b.id.startswith(begin)]
 
 
 def test_without_anything_delivered_there_is_no_page_but_a_line_that_says_so():
