@@ -90,6 +90,7 @@ MAG: dict[str, dict[str, set[str]]] = {
     },
     "does or computes something else for each code": {
         "assets/beleid/projecten.py": {"effectmaat", "effectstaat"},
+        "assets/bron/versheid.py": {"periodesoort"},
         "assets/bron/voorbeeld/indeling.py": {"periodesoort"},
         "assets/vragen/herleiding.py": {"aggregatie"},
         "reports/getallen.py": {"periodesoort"},
