@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import dagster as dg
+import pandas as pd
 import pytest
 
 from assets.bron.bronlijst import read_aanleveringen
+from assets.register.doorgeven import Doorgegeven
 from pipelines.home import open_instance
 from tests.klein_antwoord import TABEL
 
@@ -47,3 +49,26 @@ def test_all_that_comes_after_is_made_all_the_same(gezien):
     for path in (("kern", "waarneming"), ("indicator", "verkoopprijs_woningen"), ("publicatie", "actueel")):
         made, seen = gezien(*path)
         assert made is not None and seen is None
+
+
+def test_a_chapter_has_a_link_to_its_page(gezien, kleine_publicatie):
+    made, _ = gezien("blad", "thema", "wonen")
+    link = made.asset_materialization.metadata["open de bladzijde"].value
+    _, _, soort, bouw, path = link.split("/", 4)
+    assert (soort, path) == ("opname", "thema/wonen.html")
+    assert (kleine_publicatie.opslag / "bouw" / soort / bouw / "rapport" / path).is_file()
+
+
+def test_an_attack_on_the_register_that_succeeds_stops_the_refresh_before_the_build(
+    klein_antwoord, tmp_path, run_keten, monkeypatch
+):
+    narrow = pd.DataFrame({"maat": ["banen"], "regio": ["GM0106"]})
+    found = Doorgegeven("geweigerd", None, te_smal=narrow)
+    monkeypatch.setattr("assets.register.assets._protect", lambda *_: found)
+    made = run_keten(tmp_path, bron=f"opname:{klein_antwoord}", met_register=True)
+    said = " ".join(made.text.split())
+    assert made.code == 1
+    assert "toets aanval op register.pwr: 1 onderdrukte cijfers zijn te nauw terug te rekenen" in said
+    # told once, as a check, and without the figures
+    assert said.count("aanval op register") == 1 and "GM0106" not in said
+    assert not any((made.opslag / "bouw").glob("*/*"))

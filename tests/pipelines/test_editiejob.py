@@ -90,3 +90,13 @@ def test_the_register_alone_fetches_and_builds_nothing(loaded):
     job = loaded.resolve_job_def(REGISTER)
     assert {n.name for n in job.graph.nodes} == {"register__pwr"}
     assert job.asset_layer.selected_asset_keys == {dg.AssetKey(["register", t]) for t in read_bronlijst().register}
+
+
+def test_a_run_of_the_register_alone_says_what_it_found_and_asks_nobody(loaded, plaats):
+    job = loaded.resolve_job_def(REGISTER)
+    with open_instance(plaats.opslag) as instance:
+        done = job.execute_in_process(instance=instance)
+    seen = [
+        e.asset_observation_data.asset_observation for e in done.all_events if e.event_type_value == "ASSET_OBSERVATION"
+    ]
+    assert done.success and [o.description for o in seen] == ["het register is niet meegenomen"]

@@ -87,7 +87,9 @@ def gebruikt(pagina: tuple[str, Storing, Path]) -> dict[str, Any]:
 
 def test_nothing_stands_in_the_way_of_the_first_look(gebruikt: dict[str, Any]) -> None:
     assert "newsletter" not in gebruikt["eerste"] and "Join" not in gebruikt["eerste"]
-    assert all(group in gebruikt["graaf"] for group in ("bron", "kern", "monitor", "rapport", "publicatie"))
+    assert all(
+        group in gebruikt["graaf"] for group in ("bron", "indicator", "kern", "monitor", "bladzijden", "publicatie")
+    )
 
 
 def test_a_newcomer_starts_the_refresh_and_sees_it_come_to_its_end(gebruikt: dict[str, Any]) -> None:
