@@ -10,7 +10,8 @@ from pipelines import instellingen, klok
 from pipelines.definitions import defs
 from pipelines.editiejob import EDITIE
 from pipelines.home import open_instance
-from pipelines.jobs import JOB, REGISTER
+from pipelines.jobs import JOB, REGISTER, run_config
+from pipelines.resources import Ketenbron
 from tests.conftest import in_kopie
 from tests.onthouden import onthouden
 
@@ -93,9 +94,9 @@ def test_the_register_alone_fetches_and_builds_nothing(loaded):
 
 
 def test_a_run_of_the_register_alone_says_what_it_found_and_asks_nobody(loaded, plaats):
-    job = loaded.resolve_job_def(REGISTER)
+    job, keten = loaded.resolve_job_def(REGISTER), Ketenbron.op_de_pagina(instellingen.read())
     with open_instance(plaats.opslag) as instance:
-        done = job.execute_in_process(instance=instance)
+        done = job.execute_in_process(run_config=run_config(keten), instance=instance)
     seen = [
         e.asset_observation_data.asset_observation for e in done.all_events if e.event_type_value == "ASSET_OBSERVATION"
     ]
