@@ -19,6 +19,7 @@ from assets.bron.fetch import Adressen
 from assets.bron.grenzen import Grenzen
 from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import Kaart
+from assets.kast import Kast
 from assets.register.bescherming.parameters import Parameters
 from begrippen.lijsten import Bronsoort
 
@@ -134,7 +135,8 @@ class Registerkeuze:
 
 @dataclass(frozen=True)
 class Maker:
-    """What makes and when: the clock, and the version of the code."""
+    """What makes and when: the clock, the version of the code, and where what it made before is kept."""
 
     now: Callable[[], datetime]
     code_versie: str
+    kast: Kast = field(default_factory=Kast)

@@ -121,6 +121,9 @@ class Instellingen(BaseModel):
         25.0, description="zo dicht kent de aanvaller een cijfer uit een buurjaar, in procent"
     )
 
+    hergebruik: bool = Field(
+        True, description="0: teken en zet alles elke keer opnieuw; leeg: wat hetzelfde is, komt uit opslag/kast"
+    )
     postgres: str = Field(
         "",
         description="adres van de PostgreSQL voor de geschiedenis van Dagster: postgresql://naam@server/database; "
@@ -143,7 +146,7 @@ class Instellingen(BaseModel):
     def _comma(cls, value: object) -> object:
         return value.replace(",", ".") if isinstance(value, str) else value
 
-    @field_validator("register_", mode="before")
+    @field_validator("register_", "hergebruik", mode="before")
     @classmethod
     def _one_or_zero(cls, value: object) -> object:
         if value not in (None, True, False, "1", "0"):

@@ -67,6 +67,7 @@ class Keteninstellingen(dg.ConfigurableResource[Keten]):
     editie: int = Field(description="jaar van de editie")
     peildatum: str = Field(default="", description="bouw van de antwoorden van deze dag en haal niets op; leeg: van nu")
     opnieuw: bool = Field(default=False, description="ook ophalen wat niet gewijzigd is")
+    hergebruik: bool = _field("hergebruik")
     met_register: bool = Field(description="neem het werkgelegenheidsregister mee")
     cbs_v3: str = _field("cbs_v3")
     cbs_v4: str = _field("cbs_v4")

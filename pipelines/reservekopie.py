@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from assets.bouw.bouwen import ACTUEEL, KOPPELINGEN
+from assets.kast import KAST
 from begrippen.fout import MonitorError
 from pipelines import instellingen
 from pipelines.alleen import SLOT, alone
@@ -61,6 +62,11 @@ def _add_database(tar: tarfile.TarFile, path: Path, name: str) -> None:
         tar.add(copy, name)
 
 
+def _is_kept(path: Path, opslag: Path) -> bool:
+    """Whether it is to be kept: not what a run leaves behind, nor what can always be made again."""
+    return not path.name.endswith(_LEFT) and path.relative_to(opslag).parts[0] != KAST
+
+
 def make_kopie(opslag: Path, uitvoer: Path, archief: Path) -> int:
     """Write everything of `opslag` and what `uitvoer` points at to `archief`, with its checksum beside it.
 
@@ -79,7 +85,7 @@ def make_kopie(opslag: Path, uitvoer: Path, archief: Path) -> int:
     try:
         with alone(opslag), os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-                for path in sorted(p for p in opslag.rglob("*") if not p.name.endswith(_LEFT)):
+                for path in sorted(p for p in opslag.rglob("*") if _is_kept(p, opslag)):
                     name = f"{OPSLAG}/{path.relative_to(opslag).as_posix()}"
                     if path.suffix == ".db" and "dagster" in path.relative_to(opslag).parts:
                         _add_database(tar, path, name)

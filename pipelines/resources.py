@@ -22,6 +22,7 @@ from pipelines.alleen import alone
 from pipelines.keteninstellingen import Keten, Keteninstellingen, make_path
 from pipelines.nachten import Nacht
 from pipelines.opruimen import OM, clear_left
+from pipelines.vingerafdruk import open_kast
 
 # The steps of a refresh from beginning to end.
 STAPPEN = {
@@ -115,7 +116,7 @@ class Ketenbron(Keteninstellingen):
                 bronnen=Bronnen(self.adressen(), known_codes()) if self.peildatum else self._bronnen(stack),
                 editie=editie,
                 register=register,
-                maker=Maker(klok.now, instellingen.code_versie()),
+                maker=Maker(klok.now, instellingen.code_versie(), open_kast(self)),
             )
 
 

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import json
 import os
+import platform
 import secrets
 import sys
 import sysconfig
@@ -27,6 +28,7 @@ from assets.beleid.lezen import read_edities
 from assets.bouw.zegel import edities_folder, find_zegel
 from assets.bron.bronlijst import read_bronlijst
 from assets.bron.poging import read_poging
+from assets.kast import KAST, Kast
 from assets.rapport.editie import read_editie
 from assets.register.kluis import Kluis
 from begrippen.gebied import gekozen
@@ -38,7 +40,7 @@ from pipelines.keteninstellingen import Keteninstellingen
 # Part -> what a person calls it.
 DELEN = {
     "code": "de code",
-    "omgeving": "de versies van Python en de pakketten",
+    "omgeving": "de versies van Python en de pakketten, of de machine",
     "gebied": "de map van het gebied (editie, teksten, beleid, eigen kaarten)",
     "instellingen": "de instellingen",
     "aanlevering": "de aangeleverde bestanden",
@@ -52,7 +54,7 @@ DELEN = {
     "publicatie": "wat er gepubliceerd staat",
 }
 # Fields of a refresh that say how it goes, not what comes out.
-HOE = {"opnieuw", "opslag", "uitvoer"}
+HOE = {"opnieuw", "hergebruik", "opslag", "uitvoer"}
 SLEUTEL = Path("vertrouwelijk") / "vingerafdruk.sleutel"
 Afdruk = dict[str, str]
 
@@ -123,15 +125,37 @@ def mark_register(keten: Keteninstellingen, sleutel: bytes) -> str:
     return mark(sleutel, [(x.peildatum, x.id, x.eigenschappen.get("invoer")) for x in used])
 
 
+def mark_code(sleutel: bytes) -> Afdruk:
+    """The marks of what makes: the code, and what it runs on. Raises OSError for what can not be read."""
+    packages = sorted(p.name for p in Path(sysconfig.get_paths()["purelib"]).glob("*.dist-info"))
+    machine = [platform.machine(), platform.libc_ver()]
+    return {
+        "code": mark(sleutel, [instellingen.code_versie(), mark_files(sleutel, code_folders())]),
+        "omgeving": mark(sleutel, [sys.version, machine, packages]),
+    }
+
+
+def open_kast(keten: Keteninstellingen) -> Kast:
+    """Where a refresh keeps what it makes: nowhere for a day in the past, nor where the settings say so.
+
+    What can not be read or written costs time, and stops nothing.
+    """
+    if keten.peildatum or not keten.hergebruik:
+        return Kast()
+    plek = keten.plek()
+    try:
+        code = json.dumps(mark_code(read_sleutel(plek.opslag)))
+    except OSError:
+        return Kast()
+    return Kast(plek.opslag / KAST / plek.soort, code, opnieuw=keten.opnieuw)
+
+
 def mark_outside(keten: Keteninstellingen, sleutel: bytes, vandaag: date) -> Afdruk:
     """The marks of what comes from outside. Raises MonitorError, OSError for what can not be read."""
     given = {naam: getattr(keten, naam) for naam in ("aanlevering", "beleid", "geo")}
     files = {naam: mark_files(sleutel, [Path(path)] if path else []) for naam, path in given.items()}
     settings = keten.model_dump(mode="json", include=set(type(keten).model_fields) - HOE)
-    packages = sorted(p.name for p in Path(sysconfig.get_paths()["purelib"]).glob("*.dist-info"))
-    return {
-        "code": mark(sleutel, [instellingen.code_versie(), mark_files(sleutel, code_folders())]),
-        "omgeving": mark(sleutel, [sys.version, packages]),
+    return mark_code(sleutel) | {
         "gebied": mark_files(sleutel, [gekozen().map]),
         "instellingen": mark(sleutel, settings),
         "aanlevering": files["aanlevering"],

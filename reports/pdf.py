@@ -4,9 +4,9 @@ Typst sets the pages (`sjablonen/rapport.typ`, with the blocks of `blokken.typ`)
 no text of the report can be read as markup, and no font but the one that comes with the package: what a machine has
 installed makes no difference.
 
-Three things are added to what Typst writes. Two it can not say yet: that the first cell of a row is its heading, and
-what is to be heard in the place of a sign. And the links: thousands of links to a place cost it half of its time and
-memory, for it words each anew when a page number changes.
+Three things are added to what Typst writes (`nazetten.py`). Two it can not say yet: that the first cell of a row is
+its heading, and what is to be heard in the place of a sign. And the links: thousands of links to a place cost it half
+of its time and memory, for it words each anew when a page number changes.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
 import pikepdf
 
 from reports import getallen
+from reports.bewaren import NeemAlle, maak_alle
 from reports.bladschrijver import size_of
 from reports.document import Blad, Blok, Document, Figuur, Figuurblok, Kerncijfer, Kop, Uitklap
 from reports.fout import DocumentError
 from reports.html import notices
 from reports.inhoud import Bestand, Code, Doel, Inhoud, Koppeling, Merk, Voorlees, plain
+from reports.nazetten import KOPPELING, Link, finish
 from reports.tabel import Kolom, Tabel
 from reports.zetten import LETTER, Gezet, zet_alle
 
@@ -35,7 +37,6 @@ INHOUDSOPGAVE = "inhoud"
 FONT_FAMILY = re.compile(r'font-family="[^"]*"')
 BOLD = re.compile(r'font-weight="700"')
 AXIS = "font-variation-settings=\"'wght' %d\""
-KOPPELING = "koppeling:"
 # After these a line in a name of a program may break.
 BREAKS = re.compile(r"([_/.&?=])")
 
@@ -48,15 +49,6 @@ def set_letter(svg: str) -> str:
     """
     svg = BOLD.sub(f'font-weight="700" {AXIS % 700}', svg)
     return FONT_FAMILY.sub(f"font-family=\"'{LETTER}'\" {AXIS % 400}", svg, count=1)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link on paper: what is heard of it, and the address or the name of the heading that it leads to."""
-
-    gesproken: str
-    adres: str = ""
-    kop: str = ""
 
 
 @dataclass
@@ -217,100 +209,6 @@ def _as_wide(inhoud: Inhoud) -> str:
     return "".join(parts)
 
 
-# --- what Typst can not say yet ---
-
-
-def _elements(node: Any) -> Iterator[pikepdf.Object]:
-    """The elements of a structure tree in the order of reading."""
-    if isinstance(node, pikepdf.Array):
-        for child in node:
-            yield from _elements(child)
-    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-        yield node
-        yield from _elements(node.get("/K"))
-
-
-def _attributes(cell: pikepdf.Object) -> pikepdf.Object:
-    """What is said of a cell as a part of its table."""
-    return next(a for a in cell.A if a.O == "/Table")
-
-
-def finish(raw: bytes, links: list[Link], gesproken: list[str]) -> bytes:
-    """Add to a PDF of Typst where its links lead, what its signs sound like, and which cells are headings of a row.
-
-    Raises DocumentError where the links or signs in the PDF are not those of the document.
-    """
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
-        _set_links(pdf, links)
-        elements = list(_elements(pdf.Root.StructTreeRoot.K))
-        _set_heard([e for e in elements if e.S == "/Em"], gesproken)
-        ids = dict(pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)) if "/IDTree" in pdf.Root.StructTreeRoot else {}
-        for n, table in enumerate(e for e in elements if e.S == "/Table"):
-            ids |= _set_headers(table, n)
-        tree = pikepdf.NameTree.new(pdf)
-        for name in sorted(ids):
-            tree[name] = ids[name]
-        pdf.Root.StructTreeRoot.IDTree = tree.obj
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
-
-
-def _set_links(pdf: pikepdf.Pdf, links: list[Link]) -> None:
-    places = pikepdf.NameTree(pdf.Root.Names.Dests) if "/Names" in pdf.Root else {}
-    found = set()
-    for page in pdf.pages:
-        for annotation in page.get("/Annots", ()):
-            uri = str(annotation.A.URI) if "/A" in annotation else ""
-            if not uri.startswith(KOPPELING):
-                continue
-            number = int(uri.removeprefix(KOPPELING))
-            link = links[number]
-            found.add(number)
-            annotation.Contents = pikepdf.String(link.gesproken)
-            if link.kop:
-                del annotation.A
-                annotation.Dest = places[link.kop]
-            else:
-                annotation.A.URI = pikepdf.String(link.adres)
-    if found != set(range(len(links))):
-        raise DocumentError(f"Het document heeft {len(links)} koppelingen, de PDF {len(found)}.")
-
-
-def _set_heard(signs: list[pikepdf.Object], gesproken: list[str]) -> None:
-    if len(signs) != len(gesproken):
-        raise DocumentError(
-            f"Het document heeft {len(gesproken)} tekens die anders klinken dan zij er uitzien, de PDF {len(signs)}. "
-            "In reports/sjablonen/rapport.typ mag 'emph' nergens anders voor dienen."
-        )
-    for sign, heard in zip(signs, gesproken, strict=True):
-        sign.S = pikepdf.Name.Span
-        sign.E = pikepdf.String(heard.strip())
-
-
-def _set_headers(table: pikepdf.Object, n: int) -> dict[str, pikepdf.Object]:
-    """Name for each cell of a table the headings of its column, its group and its row; returns the new ids."""
-    rows = [e for e in _elements(table.K) if e.S == "/TR"]
-    columns = [cell.ID for cell in rows[0].K]
-    groep: list[pikepdf.Object] = []
-    ids = {}
-    for number, row in enumerate(rows[1:]):
-        head, *cells = row.K
-        if not cells:
-            groep = [head.ID]
-            _attributes(head).Headers = pikepdf.Array()
-            continue
-        head.S = pikepdf.Name.TH
-        head.ID = pikepdf.String(f"rij {n} {number}")
-        ids[str(head.ID)] = head
-        attributes = _attributes(head)
-        attributes.Scope = pikepdf.Name.Row
-        attributes.Headers = pikepdf.Array([*columns[:1], *groep])
-        for column, cell in zip(columns[1:], cells, strict=True):
-            _attributes(cell).Headers = pikepdf.Array([column, *groep, head.ID])
-    return ids
-
-
 # How often a document that takes too many pages is set again with less in it.
 KRAPPER = 3
 
@@ -338,8 +236,12 @@ def render_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_all
     return {naam: gezet.pdf for naam, gezet in druk_alle(opdrachten, zetten).items()}
 
 
-def druk_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_alle) -> dict[str, Gezet]:
+def druk_alle(
+    opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_alle, neem: NeemAlle = maak_alle
+) -> dict[str, Gezet]:
     """Each document as a PDF with the fill of its pages, by its name. `zetten` sets all, here or in other processes.
+
+    `neem` may have one from before.
 
     Raises DocumentError where a document can not be set, not so that everyone can read it, or on too many or too few
     pages.
@@ -347,13 +249,9 @@ def druk_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_alle)
     made: dict[str, Gezet] = {}
     documenten = {naam: o.document for naam, o in opdrachten.items()}
     for minder in range(1, KRAPPER + 2):
-        schrijvers = {n: Schrijver(d, opdrachten[n].voorblad, opdrachten[n].site) for n, d in documenten.items()}
-        inhouden = [
-            (json.dumps(s.data(), ensure_ascii=False).encode(), documenten[naam].datum)
-            for naam, s in schrijvers.items()
-        ]
-        for (naam, s), raw in zip(schrijvers.items(), zetten(inhouden), strict=True):
-            made[naam] = replace(raw, pdf=finish(raw.pdf, s.links, s.gesproken))
+        invoeren = [_write(d, opdrachten[naam]) for naam, d in documenten.items()]
+        gedrukt = neem("stuk", invoeren, lambda missing: _print(missing, zetten))
+        made |= {naam: _as_gezet(one) for naam, one in zip(documenten, gedrukt, strict=True)}
         documenten = {
             naam: krapper(minder)
             for naam in documenten
@@ -364,6 +262,32 @@ def druk_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_alle)
     for naam, opdracht in opdrachten.items():
         _check_pages(naam, opdracht, len(made[naam].vulling))
     return {naam: made[naam] for naam in opdrachten}
+
+
+def _write(document: Document, opdracht: Drukopdracht) -> bytes:
+    """All that a PDF is made of: on a line its date with what Typst can not be told, then what Typst reads."""
+    schrijver = Schrijver(document, opdracht.voorblad, opdracht.site)
+    inhoud = json.dumps(schrijver.data(), ensure_ascii=False).encode()
+    links = [(link.gesproken, link.adres, link.kop) for link in schrijver.links]
+    return json.dumps((document.datum.isoformat(), links, schrijver.gesproken)).encode() + b"\n" + inhoud
+
+
+def _print(invoeren: Sequence[bytes], zetten: Zetten) -> list[bytes]:
+    """Of each a line with the fill of its pages, then the PDF."""
+    parts = [invoer.partition(b"\n") for invoer in invoeren]
+    beside = [json.loads(first) for first, _, _ in parts]
+    raws = zetten(
+        [(inhoud, date.fromisoformat(datum)) for (datum, _, _), (_, _, inhoud) in zip(beside, parts, strict=True)]
+    )
+    return [
+        json.dumps(raw.vulling).encode() + b"\n" + finish(raw.pdf, [Link(*link) for link in links], gesproken)
+        for (_, links, gesproken), raw in zip(beside, raws, strict=True)
+    ]
+
+
+def _as_gezet(gedrukt: bytes) -> Gezet:
+    vulling, _, pdf = gedrukt.partition(b"\n")
+    return Gezet(pdf, tuple(json.loads(vulling)))
 
 
 def count_pages(pdf: bytes) -> int:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from reports.bewaren import NeemAlle, maak_alle
 from reports.bladschrijver import figuurbestand, size_of
 from reports.document import Blad, Document, Figuurblok, Kop, walk
 from reports.html import notices
@@ -23,21 +24,24 @@ def _teken(inhouden: Sequence[bytes]) -> list[bytes]:
     return [picture for inhoud in inhouden for picture in teken_alle(inhoud)]
 
 
-def make_platen(document: Document, tekenen: Tekenen = _teken) -> dict[str, bytes]:
+def make_platen(document: Document, tekenen: Tekenen = _teken, neem: NeemAlle = maak_alle) -> dict[str, bytes]:
     """Each figure of the pages as PNG, by its path. `tekenen` draws them, here or in other processes.
+
+    `neem` may have them from before; what it has not is drawn together.
 
     The same document gives the same bytes. Raises DocumentError where a figure can not be drawn.
     """
     found = dict(_figuren(document))
     onder = " ".join((f"{document.titel}, editie {document.editie}, {document.uitgever}.", *notices(document)))
-    figuren = list(found.values())
-    inhouden = [
-        json.dumps(
-            {"taal": document.taal, "onder": onder, "figuren": figuren[n : n + SAMEN]}, ensure_ascii=False
-        ).encode()
-        for n in range(0, len(figuren), SAMEN)
-    ]
-    return dict(zip(found, tekenen(inhouden), strict=True))
+
+    def written(figuren: Sequence[Any]) -> bytes:
+        return json.dumps({"taal": document.taal, "onder": onder, "figuren": figuren}, ensure_ascii=False).encode()
+
+    def draw(missing: Sequence[bytes]) -> list[bytes]:
+        figuren = [figuur for one in missing for figuur in json.loads(one)["figuren"]]
+        return tekenen([written(figuren[n : n + SAMEN]) for n in range(0, len(figuren), SAMEN)])
+
+    return dict(zip(found, neem("plaat", [written([figuur]) for figuur in found.values()], draw), strict=True))
 
 
 def _figuren(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,6 +8,7 @@ from functools import partial
 
 from reports.analyse import Analyses
 from reports.berichten import Bericht, make_berichten
+from reports.bewaren import Neem, maak_zelf
 from reports.document import Blad, Blok, Document, check
 from reports.engels import make_english
 from reports.fout import DocumentError
@@ -56,14 +57,15 @@ def make_document(
     vragen: tuple[Vraag, ...] = (),
     teksten: Mapping[str, tuple[Blok, ...]] | None = None,
     report: Callable[[str, int, int], None] | None = None,
+    neem: Neem = maak_zelf,
 ) -> Document:
     """Make the whole document.
 
     `vragen`: what the edition has answered; `teksten`: the editors' own blocks by the id of a page, after its
-    introduction. `report(page, done, total)` hears how far it is. Raises DocumentError where the pages do not fit
-    together, or where there is a text for a page that does not exist.
+    introduction. `report(page, done, total)` hears how far it is; `neem` may have a figure from before.
+    Raises DocumentError where the pages do not fit together, or where there is a text for a page that does not exist.
     """
-    tafel = Schrijftafel(rapport, analyses or Analyses(), vragen)
+    tafel = Schrijftafel(rapport, analyses or Analyses(), vragen, neem)
     eigen = dict(teksten or {})
     berichten = make_berichten(rapport, tafel.analyses.editieverschillen, concept=concept)
     plan = _plan(tafel, lambda blad: eigen.pop(blad, ()), berichten)

@@ -16,7 +16,7 @@ import dagster as dg
 from dagster._core.definitions.composition import MappedInputPlaceholder
 
 from assets.bouw.bouwboek import keep_boeking, note_invoer
-from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, publish
+from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, oldest, publish
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
 from assets.bouw.lijnen import REGISTER, Lijnen, count_cijfers, find_lijnen
 from assets.bouw.losse_stap import find_reported
@@ -338,11 +338,12 @@ def make_bouw(
     deps=[dg.AssetKey(["rapport", "html"])],
     kinds={"duckdb", "parquet", "html"},
 )
-def publicatie(
+def publicatie(  # noqa: PLR0917 - Dagster gives each part by its name
     context: dg.AssetExecutionContext,
     plek: dg.ResourceParam[Plek],
     editie: dg.ResourceParam[Editiekeuze],
     register: dg.ResourceParam[Registerkeuze],
+    maker: dg.ResourceParam[Maker],
     voortgang: dg.ResourceParam[Report],
 ) -> Gemaakt:
     """Hand over the checked build: swap one link. By itself: the build of which a report was written last.
@@ -360,6 +361,7 @@ def publicatie(
         keep_boeking(plek.opslag, plek.soort, folder)
     # of a day in the past the one that it takes the place of goes: it can always be made again
     actueel = publish(folder, plek.uitvoer, keep=0 if plek.dag else 3)
+    maker.kast.prune(oldest(folder.parent))
     voortgang("publicatie", str(actueel), 1, 1)
     metadata: dict[str, dg.MetadataValue[Any]] = {"map": dg.MetadataValue.path(str(actueel))}
     if plek.dag is None:

@@ -329,6 +329,15 @@ def _touched(path: Path) -> float:
         return float("inf")
 
 
+def oldest(bouwen: Path, keep: int = 3) -> float:
+    """When the oldest of the `keep` newest builds under `bouwen` was finished, in seconds of a clock; 0: there is none.
+
+    What a report was made of since then is still of use to the next one.
+    """
+    moments = sorted((m for f in bouwen.glob("*") if (m := _touched(f / GEREED)) != float("inf")), reverse=True)
+    return moments[:keep][-1] if moments else 0.0
+
+
 def prune(bouwen: Path, keep: int = 3, *, unfinished: bool = False) -> list[Path]:
     """Remove old builds under `bouwen` (one kind), and return those removed. Never raises: what will not go stays.
 

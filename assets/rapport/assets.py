@@ -16,6 +16,7 @@ from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bouw.losse_stap import find_built
 from assets.bouw.zegel import find_vorige_zegel, find_zegel
 from assets.bron.assets import Gemaakt
+from assets.kast import Kast
 from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report, rapport_adres
 from assets.rapport.bladen import Hoofdstuk
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
@@ -151,10 +152,11 @@ def make_rapport(hoofdstukken: Sequence[Hoofdstuk]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         plek: dg.ResourceParam[Plek],
         editie: dg.ResourceParam[Editiekeuze],
+        maker: dg.ResourceParam[Maker],
         voortgang: dg.ResourceParam[Report],
     ) -> Iterator[Gemaakt]:
         """Write the report beside the database of the same build; by itself, of the last checked build."""
-        folder, whole = write(context.run.run_id, plek, editie, voortgang)
+        folder, whole = write(context.run.run_id, plek, editie, maker.kast, voortgang)
         for h in hoofdstukken:
             if (folder / "rapport" / f"{h.blad}.html").is_file():
                 adres = rapport_adres(plek.soort, folder.name, f"{h.blad}.html")
@@ -165,8 +167,11 @@ def make_rapport(hoofdstukken: Sequence[Hoofdstuk]) -> dg.AssetsDefinition:
     return rapport
 
 
-def write(run_id: str, plek: Plek, editie: Editiekeuze, voortgang: Report) -> tuple[Path, Gemaakt]:
-    """Write the report of a run; gives the folder in which it stands, and what Dagster hears of the whole."""
+def write(run_id: str, plek: Plek, editie: Editiekeuze, kast: Kast, voortgang: Report) -> tuple[Path, Gemaakt]:
+    """Write the report of a run; gives the folder in which it stands, and what Dagster hears of the whole.
+
+    What comes out as before is taken from `kast`.
+    """
     from assets.rapport.schrijven import LEESBAARHEID, VULLING, write_rapport
     from reports.gedrukt.vulling import VOL, schraal
     from reports.tekst.leesbaarheid import moeilijk
@@ -184,7 +189,7 @@ def write(run_id: str, plek: Plek, editie: Editiekeuze, voortgang: Report) -> tu
         geo = folder / GRENZEN
     database = folder / DATABASE
     try:
-        index = write_rapport(database, folder, report, geo, editiemap=editiemap, tussenstand=tussenstand)
+        index = write_rapport(database, folder, report, geo, editiemap=editiemap, tussenstand=tussenstand, kast=kast)
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         if not los:
             raise
@@ -209,7 +214,11 @@ def write(run_id: str, plek: Plek, editie: Editiekeuze, voortgang: Report) -> tu
         severity=dg.AssetCheckSeverity.WARN,
         description=SCHRAAL.format(100 * VOL, ", ".join(wit)) if wit else "Elke gedrukte bladzijde is vol genoeg.",
     )
-    metadata: dict[str, dg.MetadataValue[Any]] = {"bestand": dg.MetadataValue.path(str(index))}
+    metadata: dict[str, dg.MetadataValue[Any]] = {
+        "bestand": dg.MetadataValue.path(str(index)),
+        "opnieuw gemaakt": dg.MetadataValue.int(kast.gemaakt.total()),
+        "nog hetzelfde": dg.MetadataValue.int(kast.genomen.total()),
+    }
     if plek.dag is None:
         metadata["open het rapport"] = dg.MetadataValue.url(rapport_adres(plek.soort, folder.name))
     whole: Gemaakt = dg.MaterializeResult(asset_key=RAPPORT, metadata=metadata, check_results=[check, gevuld])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from assets.rapport.brief import STATENBRIEF, read_brief
 from assets.rapport.editie import Editiemap
 from reports.analyse import Analyses
+from reports.bewaren import Neem, maak_zelf
 from reports.document import Document
 from reports.getallen import format_datum
 from reports.hoofdstukken.boodschappen import make_boodschappen
@@ -32,7 +33,13 @@ PRESENTATIE = "presentatie.pptx"
 
 
 def make_gspakket(
-    rapport: Rapport, analyses: Analyses, cijfers: Cijfers, document: Document, editiemap: Editiemap
+    rapport: Rapport,
+    analyses: Analyses,
+    cijfers: Cijfers,
+    document: Document,
+    editiemap: Editiemap,
+    *,
+    neem: Neem = maak_zelf,
 ) -> dict[str, bytes]:
     """The files of the pack: name -> content. `document`: the report of the edition, whose notices they carry.
 
@@ -40,7 +47,7 @@ def make_gspakket(
     """
     moment = rapport.bouw.gebouwd_op
     assert moment is not None
-    tafel = Schrijftafel(rapport, analyses)
+    tafel = Schrijftafel(rapport, analyses, neem=neem)
     wiel, boodschappen, meldingen = make_wiel(tafel), make_boodschappen(tafel), notices(document)
     kern = make_kerntabel(tafel)
     brief = read_brief(

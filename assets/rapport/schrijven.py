@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from assets.kast import Kast
 from assets.rapport.editie import Editie, Editiemap, is_concept
 from assets.rapport.geo import read_geo
 from assets.rapport.gspakket import make_gspakket
@@ -19,6 +20,7 @@ from assets.vragen.naast import read_naast
 from assets.vragen.rapport import read_rapport
 from assets.vragen.verken import read_verken
 from reports.analyse import Analyses
+from reports.bewaren import Neem, maak_zelf
 from reports.document import Blok, Document
 from reports.gedrukt import vulling
 from reports.gedrukt.alle import make_stukken, make_uitgegeven
@@ -75,11 +77,13 @@ def read_uitgave(
     geo: Path | None = None,
     tussenstand: str = "",
     report: Report | None = None,
+    neem: Neem = maak_zelf,
 ) -> Uitgave:
     """Make the documents of a built database, which is opened read-only and closed before anything is drawn.
 
     `geo` is a file or folder with boundaries of municipalities for the maps; `tussenstand`: what every page says of a
-    build that is not the edition as it was sealed; `report(what, done, total)` hears how far it is. Raises TekstError
+    build that is not the edition as it was sealed; `report(what, done, total)` hears how far it is; `neem` may have a
+    figure from before. Raises TekstError
     for the texts of the edition, before anything is drawn; VraagError where the database lacks what a report needs,
     GeoError for boundaries that can not be used.
     """
@@ -94,7 +98,8 @@ def read_uitgave(
     concept = is_concept(editiemap.editie, rapport.bouw.gebouwd_op)
     editie = as_editie(rapport, editiemap)
     document = insert_teksten(
-        make_document(editie, analyses, concept=concept, vragen=editiemap.editie.vragen, report=report), teksten
+        make_document(editie, analyses, concept=concept, vragen=editiemap.editie.vragen, report=report, neem=neem),
+        teksten,
     )
     stukken = make_editiestukken(
         editie,
@@ -122,22 +127,25 @@ def write_rapport(
     *,
     editiemap: Editiemap | None = None,
     tussenstand: str = "",
+    kast: Kast | None = None,
 ) -> Path:
     """Write `folder/rapport`, with what is printed of it, and `folder/stukken`; returns the path of the title page.
 
-    The same database and edition give the same bytes. Raises as `read_uitgave` does, DocumentError where a document
-    can not become a PDF that everyone can read or takes more pages than it may, where something does not fit on a
-    slide, and where a reader would meet a word of the machine.
+    The same database and edition give the same bytes, also where some are taken from `kast`. Raises as `read_uitgave`
+    does, DocumentError where a document can not become a PDF that everyone can read or takes more pages than it may,
+    where something does not fit on a slide, and where a reader would meet a word of the machine.
     """
-    told = [0]
+    told, kast = [0], kast or Kast()
 
     def tell(what: str, done: int, total: int) -> None:
         told[0] = total + 1
         if report:
             report(what, done, told[0])
 
-    uitgave = read_uitgave(database, editiemap, geo=geo, tussenstand=tussenstand, report=tell)
-    pakket = make_gspakket(uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap)
+    uitgave = read_uitgave(database, editiemap, geo=geo, tussenstand=tussenstand, report=tell, neem=kast.neem)
+    pakket = make_gspakket(
+        uitgave.rapport, uitgave.analyses, uitgave.cijfers, uitgave.document, uitgave.editiemap, neem=kast.neem
+    )
     refuse_intern(
         {"website": check_woorden(uitgave.document), "stukken": check_woorden(uitgave.stukken)}
         | {naam: check_office(inhoud) for naam, inhoud in pakket.items()}
@@ -146,12 +154,14 @@ def write_rapport(
     pa.default_memory_pool().release_unused()
     with ThreadPoolExecutor(1) as ernaast:
         # other processes draw the pictures while this one makes the papers
-        tekenen = ernaast.submit(make_platen, uitgave.document, teken_apart)
-        druk = Drukwerk(Schrijftafel(uitgave.rapport, uitgave.analyses), uitgave.document, uitgave.teksten)
+        tekenen = ernaast.submit(make_platen, uitgave.document, teken_apart, kast.neem_alle)
+        druk = Drukwerk(
+            Schrijftafel(uitgave.rapport, uitgave.analyses, neem=kast.neem), uitgave.document, uitgave.teksten
+        )
         uitgegeven, stukken = make_uitgegeven(druk), make_stukken(druk)
         refuse_intern({naam: check_woorden(o.document) for naam, o in (uitgegeven | stukken).items()})
         platen = tekenen.result()
-    gezet = druk_alle(uitgegeven | stukken, zetten=zet_apart)
+    gezet = druk_alle(uitgegeven | stukken, zetten=zet_apart, neem=kast.neem_alle)
     pdfs = {naam: stuk.pdf for naam, stuk in gezet.items()}
     if report:
         report("de gedrukte stukken", told[0], told[0])

@@ -6,14 +6,17 @@ axes, which would take most of the time. Nothing here knows what a figure is abo
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Literal
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -27,6 +30,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
 from begrippen.huisstijl import INKT
+from reports.bewaren import Neem, maak_zelf
 from reports.figuren.stijl import LETTER, STIJL, TEKST
 from reports.figuren.svg import compact
 
@@ -69,51 +73,51 @@ class _Woorden(Text):
 
 
 class Doek:
-    """Draws figures one after another; not for use by two threads. Origin left below, y upwards, unit a pixel."""
+    """Draws figures one after another; not for use by two threads. Origin left below, y upwards, unit a pixel.
 
-    def __init__(self) -> None:
+    What is drawn is written down first, in full, and drawn from what was written when it is saved. So a figure depends
+    on nothing else, and `neem`, which may have it from before, needs nothing else to know it by.
+    """
+
+    def __init__(self, neem: Neem = maak_zelf) -> None:
+        self._neem = neem
         with mpl.rc_context(STIJL):
             self._figure = Figure(dpi=72)
             self._figure.patch.set_visible(False)
             self._canvas = FigureCanvasSVG(self._figure)
+            # a machine may have settings of its own; asking for the backend would load one
+            settings = [f"{naam}: {mpl.rcParams[naam]}" for naam in mpl.rcParams if naam != "backend"]
+            self._settings = hashlib.sha256("\n".join(settings).encode()).hexdigest()
         self._groepen: list[_Groep] = []
+        self._stappen: list[tuple[str, dict[str, Any]]] = []
 
     @contextmanager
     def vel(self, breed: float, hoog: float) -> Iterator[None]:
         """An empty sheet of this size; draw and `save` within."""
-        with mpl.rc_context(STIJL):
-            self._figure.clear()
-            self._figure.set_size_inches(breed / 72, hoog / 72)
-            yield
+        self._stappen = []
+        self._write("vel", breed=breed, hoog=hoog)
+        yield
 
     @contextmanager
     def groep(self) -> Iterator[None]:
         """What is drawn within stays together, in that order and behind what has no group."""
-        groep = _Groep()
-        self._add(groep)
-        self._groepen.append(groep)
+        self._write("begin")
         try:
             yield
         finally:
-            self._groepen.pop()
+            self._write("eind")
 
-    def _add(self, artist: Artist) -> None:
-        if self._groepen:
-            artist.set_figure(self._figure)
-            self._groepen[-1].leden.append(artist)
-        else:
-            self._figure.add_artist(artist)
+    def _write(self, wat: str, **gegeven: Any) -> None:
+        self._stappen.append((wat, gegeven))
 
     def save(self) -> str:
         """What stands on the sheet, as small SVG."""
-        text = io.StringIO()
-        self._canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-        return compact(text.getvalue(), font_family=LETTER, font_size=str(TEKST))
+        written = json.dumps([self._settings, self._stappen], default=_plain)
+        return self._neem("figuur", written.encode(), lambda: self._draw(json.loads(written)[1]).encode()).decode()
 
     def vlak(self, punten: Sequence[Punt2], kleur: str, rand: str = "none", dikte: float = 0.8) -> None:
         """A filled shape with these corners."""
-        path = Lijnstuk([*punten, punten[0]], closed=True)
-        self._add(PathPatch(path, fc=kleur, ec=rand, lw=dikte, transform=IdentityTransform()))
+        self._write("vlak", punten=list(punten), kleur=kleur, rand=rand, dikte=dikte)
 
     def balk(self, x: float, y: float, breed: float, hoog: float, *, kleur: str, rand: str = "none") -> None:
         """A rectangle from its corner left below; a negative width goes to the left."""
@@ -129,9 +133,7 @@ class Doek:
         eind: Literal["butt", "projecting"] = "butt",
     ) -> None:
         """A line through these points; `stijl` and `eind` as matplotlib names how it is dashed and how it ends."""
-        x, y = zip(*punten, strict=True)
-        line = Line2D(x, y, color=kleur, lw=dikte, ls=stijl, solid_capstyle=eind, transform=IdentityTransform())
-        self._add(line)
+        self._write("lijn", punten=list(punten), kleur=kleur, dikte=dikte, stijl=stijl, eind=eind)
 
     def lijnen(self, lijnen: Sequence[Sequence[Punt2]], kleur: str, dikte: float = 1.0) -> None:
         """Lines that look the same, as one with jumps in it: a twelfth of the size of twelve."""
@@ -149,6 +151,66 @@ class Doek:
         dikte: float = 1.4,
     ) -> None:
         """Dots at these points; `vorm` as matplotlib names markers; `rand`: another colour for their edge."""
+        self._write("stippen", punten=list(punten), kleur=kleur, vorm=vorm, maat=maat, vol=vol, rand=rand, dikte=dikte)
+
+    def tekst(
+        self, x: float, y: float, tekst: str, kleur: str = INKT, *, plaats: str = "left", vet: bool = False
+    ) -> None:
+        """Words on a line with its base at y; `plaats`: what of the words is at x (left, center, right)."""
+        if tekst:
+            self._write("tekst", x=x, y=y, tekst=tekst, kleur=kleur, plaats=plaats, vet=vet)
+
+    # --- from what was written to a picture ---
+
+    def _draw(self, stappen: Sequence[tuple[str, dict[str, Any]]]) -> str:
+        steps: dict[str, Callable[..., None]] = {
+            "begin": self._begin,
+            "eind": self._end,
+            "vlak": self._draw_vlak,
+            "lijn": self._draw_lijn,
+            "stippen": self._draw_stippen,
+            "tekst": self._draw_tekst,
+        }
+        (_, vel), *rest = stappen
+        with mpl.rc_context(STIJL):
+            self._figure.clear()
+            self._figure.set_size_inches(vel["breed"] / 72, vel["hoog"] / 72)
+            for wat, gegeven in rest:
+                steps[wat](**gegeven)
+            text = io.StringIO()
+            self._canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        return compact(text.getvalue(), font_family=LETTER, font_size=str(TEKST))
+
+    def _begin(self) -> None:
+        groep = _Groep()
+        self._add(groep)
+        self._groepen.append(groep)
+
+    def _end(self) -> None:
+        self._groepen.pop()
+
+    def _add(self, artist: Artist) -> None:
+        if self._groepen:
+            artist.set_figure(self._figure)
+            self._groepen[-1].leden.append(artist)
+        else:
+            self._figure.add_artist(artist)
+
+    def _draw_vlak(self, *, punten: list[list[float]], kleur: str, rand: str, dikte: float) -> None:
+        path = Lijnstuk([*punten, punten[0]], closed=True)
+        self._add(PathPatch(path, fc=kleur, ec=rand, lw=dikte, transform=IdentityTransform()))
+
+    def _draw_lijn(
+        self, *, punten: list[list[float]], kleur: str, dikte: float, stijl: Any, eind: Literal["butt", "projecting"]
+    ) -> None:
+        x, y = zip(*punten, strict=True)
+        # matplotlib tells a dashing from a name by its type
+        ls = stijl if isinstance(stijl, str) else (stijl[0], tuple(stijl[1]))
+        self._add(Line2D(x, y, color=kleur, lw=dikte, ls=ls, solid_capstyle=eind, transform=IdentityTransform()))
+
+    def _draw_stippen(
+        self, *, punten: list[list[float]], kleur: str, vorm: str, maat: float, vol: bool, rand: str, dikte: float
+    ) -> None:
         x, y = zip(*punten, strict=True)
         self._add(
             Line2D(
@@ -164,16 +226,18 @@ class Doek:
             )
         )
 
-    def tekst(
-        self, x: float, y: float, tekst: str, kleur: str = INKT, *, plaats: str = "left", vet: bool = False
-    ) -> None:
-        """Words on a line with its base at y; `plaats`: what of the words is at x (left, center, right)."""
-        if tekst:
-            self._add(
-                _Woorden(
-                    x, y, tekst, color=kleur, ha=plaats, fontproperties=_letter(vet), transform=IdentityTransform()
-                )
-            )
+    def _draw_tekst(self, *, x: float, y: float, tekst: str, kleur: str, plaats: str, vet: bool) -> None:
+        self._add(
+            _Woorden(x, y, tekst, color=kleur, ha=plaats, fontproperties=_letter(vet), transform=IdentityTransform())
+        )
+
+
+def _plain(value: Any) -> list[Any]:
+    """Points that stand in an array, as JSON writes them. Raises TypeError for anything else."""
+    if isinstance(value, np.ndarray):
+        plain: list[Any] = value.tolist()
+        return plain
+    raise TypeError(f"een figuur kan niet worden beschreven met {type(value).__name__}")
 
 
 @lru_cache(2)

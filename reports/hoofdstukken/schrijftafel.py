@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reports.analyse import Analyses
+from reports.bewaren import Neem, maak_zelf
 from reports.document import Figuur, Figuurblok, Uitklap
 from reports.downloads import csvbestand, gegevens, parquetbestand
 from reports.downloads.gegevens import Cijfertabel, Rij, Veld
@@ -24,12 +25,16 @@ Bestanden = tuple[Bestand, Bestand]
 class Schrijftafel:
     """A report, its analyses, what to draw with, and the files that the chapters leave beside the pages."""
 
-    def __init__(self, rapport: Rapport, analyses: Analyses, vragen: tuple[Vraag, ...] = ()) -> None:
+    def __init__(
+        self, rapport: Rapport, analyses: Analyses, vragen: tuple[Vraag, ...] = (), neem: Neem = maak_zelf
+    ) -> None:
         self.rapport = rapport
         self.analyses = analyses
         # what the edition has answered for its readers
         self.vragen = vragen
-        self.doek = Doek()
+        # who may have a figure from before
+        self.neem = neem
+        self.doek = Doek(neem)
         ondergrond = make_ondergrond(rapport.grenzen, rapport.gemeenten, rapport.gebied.tegels)
         self.landkaart = Landkaarttekenaar(self.doek, ondergrond) if ondergrond else None
         self.bestanden: dict[str, bytes] = {}

@@ -106,7 +106,7 @@ def _thema(dek: Dek, tafel: Schrijftafel, wiel: Figuurblok | None, boodschap: Bo
         kop = Vak(dia.RAND, TOP, 400, 24)
         dek.tekst(slide, "Kop van de figuur", [(Stuk(figuur.kop, vet=True),)], kop, KOPMATEN, ink=dia.KOP)
         noot = Vak(dia.RAND, BODEM - 62, 400, 62)
-        png = render_png(figuur, size_of(figuur)[0])
+        png = render_png(figuur, size_of(figuur)[0], neem=tafel.neem)
         dek.beeld(slide, "Wiel", png, figuur.alt, Vak(dia.RAND, TOP + 26, 400, BODEM - TOP - 26 - 66))
         dek.tekst(slide, "Uitleg van de figuur", [(Stuk(" ".join(figuur.noten)),)], noot, NOOTMATEN, ink=dia.GRIJS)
         tabel = _alleen_wiel(tabel)

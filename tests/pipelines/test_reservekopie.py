@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from assets.bouw.bouwen import ACTUEEL, prune
+from assets.kast import KAST
 from pipelines import doctor, reservekopie
 from pipelines.alleen import alone
 from pipelines.cli import cli
@@ -32,6 +33,12 @@ def bewaard(kleine_publicatie, tmp_path):
     return made
 
 
+def without_kast(found):
+    """What is to come back: all that can not be made again."""
+    assert KAST in found
+    return {naam: what for naam, what in found.items() if naam.split("/")[0] != KAST}
+
+
 def contents(folder):
     skip = ("-wal", "-shm", ".bezig", ".db", "koppelingen.txt")
     return {
@@ -51,7 +58,7 @@ def test_everything_comes_back_on_another_machine_and_is_published_there(bewaard
     assert len(before) > 100 and len(runs) == 1
     shutil.rmtree(tmp_path / "hier")
     assert restore(archief, nieuw / "opslag", nieuw / "publicaties") == 1
-    assert contents(nieuw / "opslag") == before
+    assert contents(nieuw / "opslag") == without_kast(before)
     assert (nieuw / "publicaties" / "opname" / ACTUEEL / "rapport" / "index.html").is_file()
     with open_instance(nieuw / "opslag") as instance:
         assert [r.run_id for r in instance.get_runs()] == runs
@@ -128,4 +135,4 @@ def test_it_comes_back_with_the_python_of_debian_12_too(bewaard, tmp_path, monke
     make_kopie(bewaard.opslag, bewaard.uitvoer.parent, tmp_path / "k.tar")
     monkeypatch.setattr(reservekopie, "_FILTER", {})
     restore(tmp_path / "k.tar", tmp_path / "o", tmp_path / "u")
-    assert contents(tmp_path / "o") == contents(bewaard.opslag)
+    assert contents(tmp_path / "o") == without_kast(contents(bewaard.opslag))
