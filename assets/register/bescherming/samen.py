@@ -49,8 +49,10 @@ def find_short(jaren: Jaren, geheel: Geheel, jaar: int, naam: str, *, mend: bool
         # a wider window comes after this: what looks as if it needs one is not asked to the end
         last = venster.whole or (mend and radius >= NEAR)
         widener = Widener(task, together=venster.whole)
-        private = partial(venster.is_private, task) if radius else None
-        unmet = pass_private(proef, proef.find_unmet(thorough=last), private, thorough=last)
+        private = partial(venster.is_private, task)
+        # of what more cells may mend it is asked only once no cell does: it takes longer than most of these
+        told = private if venster.whole or (radius and not mend) else None
+        unmet = pass_private(proef, proef.find_unmet(thorough=last), told, thorough=last)
         if mend and unmet and last:
             pattern, unmet = widen(proef, widener, unmet, private)
             venster.withhold(pattern)
