@@ -12,3 +12,15 @@ def parse_json(text: str | bytes) -> Any:
         return json.loads(text)
     except RecursionError:
         raise ValueError("te diep: lijsten in lijsten zonder einde") from None
+
+
+def find_object(body: bytes) -> dict[str, Any] | None:
+    """The object that somebody else sent as JSON; None for anything else, also where half a character stands in it."""
+    try:
+        content = parse_json(body)
+        if b"\\u" in body:
+            # half a pair of UTF-16 can only be written as an escape, and nothing can store it
+            json.dumps(content, ensure_ascii=False).encode()
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) else None

@@ -122,6 +122,18 @@ ONDERWEG = frozenset(
 )
 
 
+def _showable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _shown(gegeven: Gegeven) -> Gegeven:
+    if isinstance(gegeven, str):
+        return _showable(gegeven)
+    if isinstance(gegeven, tuple | list):
+        return tuple(_showable(g) if isinstance(g, str) else g for g in gegeven)
+    return gegeven
+
+
 @dataclass(frozen=True)
 class Reden:
     """One reason. `wat`: the topic that it is about; `waar`: an address or file; `toelichting`: free text.
@@ -140,6 +152,10 @@ class Reden:
         names, _ = REDENEN.get(self.code, ((), ""))
         if self.code not in REDENEN or set(self.gegevens) != set(names):
             raise ValueError(f"reason {self.code!r} with {sorted(self.gegevens)}; the list has {list(names)}")
+        # it repeats what a source said, which need not be text: half a character can be neither stored nor shown
+        shown = {k: _shown(g) for k, g in self.gegevens.items()}
+        for naam, value in (("gegevens", shown), ("wat", _showable(self.wat)), ("waar", _showable(self.waar))):
+            object.__setattr__(self, naam, value)
 
     def opdracht(self, tabel: str) -> str:
         """The command to run next; empty where there is none."""

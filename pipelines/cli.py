@@ -45,17 +45,33 @@ def cli() -> None:
 
 @cli.command()
 @BRON
-@click.option("--aanlevering", type=click.Path(path_type=Path), metavar="MAP", help="Map met aangeleverde bestanden.")
 @click.option(
-    "--geo", type=click.Path(path_type=Path), metavar="PAD", help="Gemeentegrenzen (GeoJSON), bestand of map."
+    "--aanlevering",
+    type=click.Path(path_type=Path),
+    metavar="MAP",
+    help="Map met aangeleverde bestanden (MONITOR_AANLEVERING, voor de bron van het schema).",
+)
+@click.option(
+    "--geo",
+    type=click.Path(path_type=Path),
+    metavar="PAD",
+    help="Gemeentegrenzen (GeoJSON), bestand of map (MONITOR_GEO).",
 )
 @click.option(
     "--beleid",
     type=click.Path(path_type=Path),
     metavar="MAP",
-    help="Map met projecten.csv en voorstellen.yaml; vertrouwelijk, alleen totalen komen in het rapport.",
+    help="Map met projecten.csv en voorstellen.yaml; vertrouwelijk, alleen totalen komen in het rapport "
+    "(MONITOR_BELEID, voor de bron van het schema).",
 )
-@click.option("--editie", type=int, default=instellingen.EDITIE, show_default=True, metavar="JAAR", help="De editie.")
+@click.option(
+    "--editie",
+    type=int,
+    default=lambda: instellingen.read().editie,
+    show_default=str(instellingen.EDITIE),
+    metavar="JAAR",
+    help="De editie (MONITOR_EDITIE).",
+)
 @UIT
 @click.option("--opnieuw", is_flag=True, help="Haal ook op wat niet gewijzigd is.")
 @click.option(
@@ -83,29 +99,29 @@ def run(  # noqa: PLR0917 - the options of a command
     meld: bool,
 ) -> NoReturn:
     """Ververs alles: ophalen, berekenen, toetsen, rapport maken en publiceren."""
-    for name, path in (("--aanlevering", aanlevering), ("--geo", geo), ("--beleid", beleid)):
-        if path is not None and not path.exists():
-            raise instellingen.InstellingError(f"{name} {path}: dat bestaat niet; geef een map of bestand dat er is")
-    keuze = instellingen.parse_bron(bron)
+    keuze, instelling = instellingen.parse_bron(bron), instellingen.read()
+    gegeven = {"aanlevering": aanlevering, "geo": geo, "beleid": beleid}
+    mappen = instellingen.find_mappen(instelling, bron, gegeven)
+    instellingen.check_mappen(mappen, gegeven)
     if peildatum is not None:
         instellingen.parse_peildatum(peildatum, opnieuw=opnieuw, aanlevering=aanlevering is not None, meld=meld)
     if not 2010 <= editie <= 2100:
         raise instellingen.InstellingError(f"--editie {editie}: geef een jaar, bijvoorbeeld {instellingen.EDITIE}")
-    if geo is not None:
+    if mappen["geo"] is not None:
         from assets.rapport.geo import gemeenten_van, read_geo
 
         # refused here, before anything is fetched, rather than minutes later in the report
-        read_geo(geo, gemeenten_van(editie))
+        read_geo(mappen["geo"], gemeenten_van(editie))
     from assets.beleid.lezen import read_edities
     from assets.rapport.editie import cards_of, read_editie
 
     editiemap = read_editie(instellingen.edities(), editie)
     cards_of(editiemap)
     read_edities(instellingen.edities(), editie)
-    if beleid is not None:
+    if mappen["beleid"] is not None:
         from pipelines.keteninstellingen import read_besloten
 
-        read_besloten(beleid)
+        read_besloten(mappen["beleid"])
     if keuze.soort not in editiemap.editie.soorten:
         soorten = ", ".join(editiemap.editie.soorten)
         raise instellingen.InstellingError(f"editie {editie} is alleen voor {soorten}, niet voor {keuze.soort}")
@@ -113,10 +129,10 @@ def run(  # noqa: PLR0917 - the options of a command
     from pipelines.run import check_peildatum, run_job
 
     choices: dict[str, Any] = {
-        **{"bron": bron, "aanlevering": aanlevering, "geo": geo, "beleid": beleid, "editie": editie, "uitvoer": uit},
+        **{"bron": bron, "editie": editie, "uitvoer": uit, **gegeven},
         **{"opnieuw": opnieuw, "met_register": register, "peildatum": peildatum or ""},
     }
-    keten = Ketenbron.van(instellingen.read(), **choices)
+    keten = Ketenbron.van(instelling, **choices)
     check_peildatum(keten)
     sys.exit(run_job(keten, meld=meld))
 

@@ -27,7 +27,7 @@ from begrippen.lijsten import Bronsoort
 from pipelines import instellingen
 from pipelines.alleen import is_busy
 from pipelines.geschiedenis import GeschiedenisError, make_settings
-from pipelines.instellingen import Instellingen, variabele
+from pipelines.instellingen import MAPPEN, Instellingen, variabele
 from pipelines.meldingen.bezorgen import kanalen
 from pipelines.meldingen.oorzaak import GIGABYTE
 from pipelines.nachten import describe_last, read_nachten
@@ -119,7 +119,7 @@ def check_variabelen() -> Iterator[Bevinding]:
 def check_instellingen(it: Installatie) -> Iterator[Bevinding]:
     """Whether the settings can be used together."""
     i = it.instelling
-    for naam in ("aanlevering", "geo", "beleid"):
+    for naam in MAPPEN:
         path: Path | None = getattr(i, naam)
         if path is not None and not path.exists():
             yield Bevinding("instellingen", "fout", f"{variabele(naam)}: {path} is er niet", f"ls {path.parent}")

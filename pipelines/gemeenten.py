@@ -25,7 +25,7 @@ def _read(bron: str, jaar: int | None) -> Indeling:
         raise instellingen.InstellingError(
             "het voorbeeld heeft de gemeenten van onze eigen lijst; vraag die van het CBS met: --bron cbs"
         )
-    with keten.open_adressen() as adressen, Client() as client:
+    with keten.open_adressen() as adressen, Client() as client, client.measure():
         source = CbsV3(adressen.v3.rstrip("/"), client)
         return read_indeling(source, find_tabel(source.read_titels(), jaar))
 

@@ -30,6 +30,9 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 # What editors write, and what the environment is made from.
 LOCK = geleverd("uv.lock")
 
+# what is read beside a source
+MAPPEN = ("aanlevering", "geo", "beleid")
+
 # The edition that is being made; the biennial report is of the even years.
 EDITIE = 2026
 
@@ -59,6 +62,33 @@ def parse_bron(text: str) -> Bronkeuze:
             raise InstellingError(f"--bron opname: de map {rest} bestaat niet; geef de map met opgenomen antwoorden")
         return Bronkeuze("opname", folder)
     raise InstellingError(f"--bron {text}: kies voorbeeld, cbs of opname:MAP")
+
+
+def _is_of_schedule(bron: str, instelling: Instellingen) -> bool:
+    """Whether a source is the one that the schedule refreshes."""
+    own, of_schedule = (
+        (keuze.soort, keuze.folder and keuze.folder.resolve())
+        for keuze in (parse_bron(bron), parse_bron(instelling.bron or "cbs"))
+    )
+    return own == of_schedule
+
+
+def find_mappen(instelling: Instellingen, bron: str, gegeven: Mapping[str, Path | None]) -> dict[str, Path | None]:
+    """What is read beside a source, by setting (`MAPPEN`): as it is given, else as the environment says.
+
+    Deliveries and confidential policy of the environment are of the source that the schedule refreshes: the sample, or
+    a replay that is looked at in between, is not mixed with them. Raises InstellingError for no source.
+    """
+    own = MAPPEN if _is_of_schedule(bron, instelling) else ("geo",)
+    return {naam: gegeven.get(naam) or (getattr(instelling, naam) if naam in own else None) for naam in MAPPEN}
+
+
+def check_mappen(mappen: Mapping[str, Path | None], gegeven: Mapping[str, Path | None]) -> None:
+    """Raise InstellingError for the first of these that is not there, by the option or the variable that names it."""
+    for naam, path in mappen.items():
+        if path is not None and not path.exists():
+            name = f"--{naam}" if gegeven.get(naam) else variabele(naam)
+            raise InstellingError(f"{name} {path}: dat bestaat niet; geef een map of bestand dat er is")
 
 
 def parse_peildatum(text: str, **anders: bool) -> date:
@@ -107,10 +137,14 @@ class Instellingen(BaseModel):
     )
     tabel_mb: int = Field(round(_GRENS.tabel.bytes / MB), ge=1, description="hoogstens zoveel MB geeft een tabel")
     bron: str = Field("", description="voorbeeld, cbs of opname:MAP; leeg: het schema cbs, een opdracht voorbeeld")
-    aanlevering: Path | None = Field(None, description="map met aangeleverde bestanden, voor het schema")
-    geo: Path | None = Field(None, description="gemeentegrenzen (GeoJSON), bestand of map, voor het schema")
-    beleid: Path | None = Field(None, description="map met vertrouwelijke projecten en voorstellen, voor het schema")
-    editie: int = Field(EDITIE, ge=2010, le=2100, description="jaar van de editie, voor het schema")
+    aanlevering: Path | None = Field(
+        None, description="map met aangeleverde bestanden, voor elke verversing van de bron van het schema"
+    )
+    geo: Path | None = Field(None, description="gemeentegrenzen (GeoJSON), bestand of map")
+    beleid: Path | None = Field(
+        None, description="map met vertrouwelijke projecten en voorstellen, voor elke verversing van die bron"
+    )
+    editie: int = Field(EDITIE, ge=2010, le=2100, description="jaar van de editie")
     register_: bool | None = Field(
         None,
         description="1: neem het werkgelegenheidsregister mee, 0: niet; leeg: alleen in het voorbeeld, als er een is",
@@ -139,7 +173,9 @@ class Instellingen(BaseModel):
     hartslag: str = Field(
         "", description="adres dat na elke verversing wordt gevraagd, en waarschuwt als dat uitblijft"
     )
-    schijf_gb: float = Field(5.0, ge=0, description="onder zoveel GB vrije ruimte komt er een bericht")
+    schijf_gb: float = Field(
+        5.0, ge=0, allow_inf_nan=False, description="onder zoveel GB vrije ruimte komt er een bericht"
+    )
 
     @field_validator("register_p", "register_jaarmarge", mode="before")
     @classmethod

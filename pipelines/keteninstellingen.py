@@ -84,7 +84,8 @@ class Keteninstellingen(dg.ConfigurableResource[Keten]):
     def van(cls, instelling: Instellingen, **keuzes: Any) -> Self:
         """The run that the environment asks for, a schedule's; `keuzes` are other values of fields.
 
-        Raises InstellingError for a source that can not be used.
+        What is read beside the source is what `find_mappen` says. Raises InstellingError for a source that can not be
+        used.
         """
         values = {naam: getattr(instelling, naam) for naam in cls.model_fields if naam in _FIELDS}
         values |= {"met_register": None} | keuzes
@@ -99,7 +100,8 @@ class Keteninstellingen(dg.ConfigurableResource[Keten]):
         if values.get("peildatum"):
             # a folder of its own below the usual one: what is published stays what it is
             values["uitvoer"] = Path(values["uitvoer"]) / "peildatum" / values["peildatum"]
-        for naam in ("opslag", "uitvoer", "aanlevering", "geo", "beleid"):
+        values |= instellingen.find_mappen(instelling, values["bron"], keuzes)
+        for naam in ("opslag", "uitvoer", *instellingen.MAPPEN):
             values[naam] = str(Path(values[naam]).resolve()) if values[naam] else ""
         return cls(**values)
 

@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
+from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, RunsFilter
 
 from assets.bouw.bouwen import ACTUEEL, prune
 from assets.keten import Plek
@@ -42,18 +42,37 @@ def clear_left(plek: Plek, instance: DagsterInstance, run_id: str, om: str = "")
             gone.append(link)
     for run in instance.get_runs(RunsFilter(statuses=[DagsterRunStatus.STARTED])):
         if run.run_id not in {run_id, om}:
-            instance.report_run_failed(run, AFGEBROKEN)
+            _close(instance, run, plek.opslag)
     for run in instance.get_runs(RunsFilter(statuses=_ENDED))[RUNS:][-PER_NIGHT:]:
         _forget(instance, run.run_id, plek.opslag)
     return gone
 
 
+def _close(instance: DagsterInstance, run: DagsterRun, opslag: Path) -> None:
+    """Say of a run that nothing runs that it failed; where what is kept of it cannot be read, forget it."""
+    try:
+        instance.report_run_failed(run, AFGEBROKEN)
+    except Exception:
+        # of Dagster, SQLAlchemy or sqlite: who is killed, or finds no room, leaves half a database
+        _forget(instance, run.run_id, opslag)
+
+
 def _forget(instance: DagsterInstance, run_id: str, opslag: Path) -> None:
-    """Delete a run with its events, and the database and the folder that Dagster leaves behind of it."""
+    """Delete a run with its events, and the database and the folder that Dagster keeps of it. Never raises."""
+    try:
+        instance.delete_run(run_id)
+    except Exception:
+        # a database that is damaged would keep it from being forgotten, and this refresh from beginning: made anew
+        _drop_files(instance, run_id, opslag)
+        with suppress(Exception):
+            instance.delete_run(run_id)
+    _drop_files(instance, run_id, opslag)
+
+
+def _drop_files(instance: DagsterInstance, run_id: str, opslag: Path) -> None:
     # with all of SQLAlchemy, which a night in which nothing changed does not wait for
     from dagster._core.storage.event_log import SqliteEventLogStorage
 
-    instance.delete_run(run_id)
     shutil.rmtree(opslag / "dagster" / "storage" / run_id, ignore_errors=True)
     if isinstance(log := instance.event_log_storage, SqliteEventLogStorage):
         shard = Path(log.path_for_shard(run_id))

@@ -21,7 +21,7 @@ from pipelines.alleen import marked
 from pipelines.instellingen import Instellingen
 from pipelines.jobs import JOB, TERUG, run_config
 from pipelines.meldingen.bezorgen import kanalen
-from pipelines.meldingen.nacht import report_quiet, report_run
+from pipelines.meldingen.nacht import keep_seen, report_quiet, report_run
 from pipelines.nachten import Aanleiding, Gepubliceerd, describe_quiet, find_mark, hold_quiet
 from pipelines.resources import Ketenbron
 
@@ -89,8 +89,7 @@ def _held(console: Console, keten: Ketenbron, instelling: Instellingen, *, meld:
         return _unchanged(console, Path(keten.uitvoer), aanleiding, last)
     with _telling(console, keten, instelling, meld=meld, gedood=aanleiding.afgebroken):
         afloop, voortgang = _refresh(console, keten, head, aanleiding.waarom)
-    if meld:
-        _not_delivered(console, report_run(keten, afloop, instelling, afgebroken=aanleiding.afgebroken))
+    _report(console, keten, afloop, instelling, meld=meld, afgebroken=aanleiding.afgebroken)
     if not afloop.geslaagd:
         return _refused(console, Path(keten.uitvoer), afloop)
     return _published(console, keten, afloop, voortgang)
@@ -100,15 +99,23 @@ def _held(console: Console, keten: Ketenbron, instelling: Instellingen, *, meld:
 def _telling(
     console: Console, keten: Ketenbron, instelling: Instellingen, *, meld: bool, gedood: bool
 ) -> Iterator[None]:
-    """Tell the channels, with `meld`, of what went wrong before there was a run that could tell it."""
+    """Tell of what went wrong before there was a run that could tell it."""
     try:
         yield
     except Exception as error:
-        if meld:
-            text = str(SchijfError()) if is_vol(error) else str(error) or type(error).__name__
-            afloop = Afloop(False, (), (), (f"start: {text}",))
-            _not_delivered(console, report_run(keten, afloop, instelling, afgebroken=gedood))
+        text = str(SchijfError()) if is_vol(error) else str(error) or type(error).__name__
+        _report(console, keten, Afloop(False, (), (), (f"start: {text}",)), instelling, meld=meld, afgebroken=gedood)
         raise
+
+
+def _report(
+    console: Console, keten: Ketenbron, afloop: Afloop, instelling: Instellingen, *, meld: bool, afgebroken: bool
+) -> None:
+    """Tell the channels what came of it, with `meld`; without, keep it for the one that does."""
+    if meld:
+        _not_delivered(console, report_run(keten, afloop, instelling, afgebroken=afgebroken))
+    elif not keten.peildatum:
+        _not_delivered(console, keep_seen(keten, afloop, afgebroken=afgebroken))
 
 
 def _refresh(console: Console, keten: Ketenbron, head: str, waarom: tuple[str, ...]) -> tuple[Afloop, Voortgang]:

@@ -46,6 +46,7 @@ class _Model(BaseModel):
 class V3Info(_Model):
     """A row of TableInfos."""
 
+    Identifier: str | None = None
     Title: str | None = None
     Modified: str | None = None
     MetaDataModified: str | None = None
@@ -57,6 +58,7 @@ class V3Info(_Model):
 class V4Info(_Model):
     """The object Properties."""
 
+    Identifier: str | None = None
     Title: str | None = None
     Modified: str | None = None
     MetaDataModified: str | None = None
@@ -232,6 +234,12 @@ def list_of(content: Mapping[str, Any], deel: str) -> list[object]:
     """Give the rows of a page, each still to be read. Raises BronError as `read_object` does."""
     rows: list[object] = _validate(list[Any], content.get("value"), deel)
     return rows
+
+
+def check_tabel(given: str | None, tabel: str, deel: str) -> None:
+    """Raise BronError for an answer that says that it is of another table, as one from a mixed-up cache does."""
+    if given is not None and given.strip().casefold() != tabel.casefold():
+        raise _misfit(deel, "Identifier", f"dit is het antwoord van tabel {given!r:.{SHOWN}}")
 
 
 def read_catalogus(rows: Sequence[object]) -> dict[str, Catalogusrij]:

@@ -129,6 +129,7 @@ class CbsV3:
         if found is None:  # what get_info makes of an empty list
             raise AfwezigError(Reden("afwezig", waar=self.url(tabel)))
         info = antwoord.read_object(antwoord.V3Info, found, "TableInfos")
+        antwoord.check_tabel(info.Identifier, tabel, "TableInfos")
         properties = {
             "titel": info.Title,
             "Modified": info.Modified,

@@ -44,6 +44,7 @@ class CbsV4:
         url = f"{self.url(tabel)}/Properties"
         body = self.client.get_whole_json(url)
         p = antwoord.read_object(antwoord.V4Info, read_json(body, url), "Properties")
+        antwoord.check_tabel(p.Identifier, tabel, "Properties")
         info = {
             "titel": p.Title,
             "Modified": p.Modified,

@@ -31,7 +31,8 @@ class Grens:
 class Grenzen:
     """The limits of one try of a question, of a table and of a run.
 
-    `geheugen`: bytes of an answer that is held in memory as a whole.
+    `geheugen`: bytes of an answer that is held in memory as a whole; `samen`: of all of these for one table, or for one
+    look at a catalogue.
 
     Chosen on 29 November 2026, each some ten times what was seen: a page of 100,000 rows is 25 MB, the largest table
     300 MB in 30 pages and three minutes, a whole first run an hour.
@@ -41,6 +42,7 @@ class Grenzen:
     tabel: Grens = Grens(1_800, 3_000 * MB, 3_000)
     run: Grens = Grens(14_400, 30_000 * MB, 300_000)
     geheugen: int = 64 * MB
+    samen: int = 250 * MB
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Meter:
     now: Callable[[], float] = time.monotonic
     bytes: int = 0
     antwoorden: int = 0
+    gehouden: int = 0
     _start: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
@@ -63,11 +66,12 @@ class Meter:
         """Seconds that are left; 0 or less when it is over."""
         return self._start + self.grens.seconden - self.now()
 
-    def add(self, bytes: int = 0, antwoorden: int = 0) -> None:
-        """Count what came, from any thread."""
+    def add(self, bytes: int = 0, antwoorden: int = 0, gehouden: int = 0) -> None:
+        """Count what came, and what of it is held in memory, from any thread."""
         with self._lock:
             self.bytes += bytes
             self.antwoorden += antwoorden
+            self.gehouden += gehouden
 
     @property
     def over(self) -> Reden | None:
@@ -99,3 +103,15 @@ def meters(run: Meter) -> tuple[Meter, ...]:
     """The meters that count for what is asked here and now: that of the run, and of the table where there is one."""
     tabel = _tabel.get()
     return (run,) if tabel is None else (tabel, run)
+
+
+def hold(size: int, most: int) -> bool:
+    """Count what is held in memory for the table that is being fetched, if any; whether it is not too much together.
+
+    Page after page, each of a size that is allowed, fills the memory too. Of a run the tables are over by turns.
+    """
+    tabel = _tabel.get()
+    if tabel is None:
+        return True
+    tabel.add(gehouden=size)
+    return tabel.gehouden <= most

@@ -26,11 +26,12 @@ from urllib.parse import quote, urlsplit
 import requests
 
 from assets.bron.adres import next_page, redirected
-from assets.bron.grenzen import MB, Grenzen, Meter, measure, meters
+from assets.bron.grenzen import MB, Grenzen, Meter, hold, measure, meters
 from assets.bron.momentopname import Rij
 from assets.bron.pagina import Splitter
 from assets.bron.verbinding import Slot, Waker
 from begrippen.fout import MonitorError
+from begrippen.jsontekst import find_object
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import regel
 
@@ -87,11 +88,8 @@ class _TransientError(BronError):
 
 def read_json(body: bytes, url: str) -> Rij:
     """Read an answer that is a JSON object. Raises _TransientError for anything else, also for an error object."""
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
+    content = find_object(body)
+    if content is None:
         raise _TransientError(Reden("geen_json", waar=url))
     for name in ("error", "odata.error"):
         if name in content:
@@ -316,6 +314,8 @@ class Client:
             if size > self.grenzen.geheugen:
                 raise GrensError(Reden("te_groot", {"van": "aanvraag", "mb": self.grenzen.geheugen / MB}, waar=url))
             parts.append(plain)
+        if not hold(size, self.grenzen.samen):
+            raise GrensError(Reden("te_groot", {"van": "tabel", "mb": self.grenzen.samen / MB}, waar=url))
         return b"".join(parts)
 
     def _patiently(self, url: str, once: Callable[[], T]) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 from assets.bron.momentopname import EIGENSCHAPPEN, WAARNEMINGEN, Archief, hash_file
@@ -31,11 +32,17 @@ def find_damage(folder: Path) -> str | None:
     return None
 
 
+def _free(folder: Path) -> Path:
+    """Where a damaged answer is set aside: what was put back from a copy, and is damaged again, lands beside."""
+    first = folder.with_name(f"{STUK}{folder.name}")
+    return next(p for n in count(1) if not (p := first.with_name(f"{first.name}-{n}") if n > 1 else first).exists())
+
+
 def set_aside(archief: Archief, bron: str, tabel: str) -> Redenen:
     """Set the damaged answers of a table aside, and name each with its file. Raises OSError when that cannot be."""
     found = []
     for folder in archief.folders(bron, tabel):
         if damaged := find_damage(folder):
-            folder.rename(folder.with_name(f"{STUK}{folder.name}"))
+            folder.rename(_free(folder))
             found.append(Reden("archief_stuk", {"momentopname": folder.name, "bestand": damaged}))
     return tuple(found)

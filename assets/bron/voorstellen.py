@@ -66,7 +66,8 @@ def read_catalogi(tabellen: Iterable[Brontabel], adressen: Adressen, client: Cli
     for (catalogus, api), asking in wanted.items():
         why = "is leeg"
         try:
-            titels = open_bron(asking[0].model_copy(update={"api": api}), adressen, client).read_titels()
+            with client.measure():
+                titels = open_bron(asking[0].model_copy(update={"api": api}), adressen, client).read_titels()
         except BronError as error:
             titels, why = [], f"gaf geen antwoord ({error})"
         if titels:

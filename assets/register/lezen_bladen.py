@@ -120,7 +120,20 @@ def read_sav(path: Path) -> Gelezen:
     import pyreadstat
 
     try:
-        columns, _ = pyreadstat.read_sav(str(path), output_format="dict")
+        size = path.stat().st_size
+        REGISTER.check_file(path.name, size)
+        # a small file can hold a great many cells, or very wide ones: what its head says is looked at first, and since
+        # that need not be so, no more is read than may be in it
+        _, head = pyreadstat.read_sav(str(path), metadataonly=True)
+        widths = head.variable_storage_width.values()
+        most = REGISTER.count_rows(size, len(widths), sum(widths))
+        REGISTER.check_row(path.name, 0, len(widths))
+        columns, _ = pyreadstat.read_sav(str(path), output_format="dict", row_limit=most + 1)
+        if any(len(cells) > most for cells in columns.values()):
+            room = f"{sum(widths)} tekens in {size // 1000} kB"
+            raise VelError(f"{path.name}: meer dan {most} regels van {room}; dat is geen levering")
+    except VelError as error:
+        raise LeesError(str(error)) from None
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, UnicodeDecodeError, OverflowError):
         raise LeesError(f"{path.name}: dit is geen leesbaar SPSS-bestand; bewaar het opnieuw als .sav") from None
     if not all(isinstance(name, str) for name in columns):

@@ -6,6 +6,9 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
+from functools import partial
+from queue import Empty, SimpleQueue
+from threading import Thread
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import requests
@@ -14,7 +17,8 @@ from begrippen.gebied import gekozen
 from pipelines.instellingen import Instellingen, InstellingError, variabele
 from pipelines.meldingen.oorzaak import Melding
 
-WACHT = 20.0
+# seconds: for a part of an answer, and for all of it, so that a server that never ends keeps no night from its end
+WACHT, HOOGSTENS = 20.0, 60.0
 # what stays on this machine needs no encryption on its way
 EIGEN = {"127.0.0.1", "::1", "localhost"}
 Kanaal = Callable[[Melding], None]
@@ -71,7 +75,9 @@ def _text(melding: Melding) -> str:
 
 
 def _post(adres: str, body: dict[str, str]) -> None:
-    requests.post(adres, json=body, timeout=WACHT, allow_redirects=False).raise_for_status()
+    # of the answer its status is all: what it holds is not read, however much that is
+    with requests.post(adres, json=body, timeout=WACHT, allow_redirects=False, stream=True) as response:
+        response.raise_for_status()
 
 
 def _post_teams(adres: str, melding: Melding) -> None:
@@ -129,12 +135,36 @@ def _open_smtp(server: SplitResult) -> smtplib.SMTP:
     return smtp
 
 
+def _in_time(doe: Callable[[], None]) -> None:
+    """Do something that others can hold up; what is not done in time is left, and goes with the process.
+
+    Raises what it raises, TimeoutError (an OSError) when it does not end.
+    """
+    came: SimpleQueue[Exception | None] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            doe()
+        except Exception as error:
+            came.put(error)
+        else:
+            came.put(None)
+
+    Thread(target=work, daemon=True).start()
+    try:
+        error = came.get(timeout=HOOGSTENS)
+    except Empty:
+        raise TimeoutError from None
+    if error is not None:
+        raise error
+
+
 def deliver(melding: Melding, via: dict[str, Kanaal], fouten: list[str]) -> bool:
     """Deliver by every channel, and say whether one arrived; what failed is added to `fouten`, without its address."""
     reached = False
     for naam, kanaal in via.items():
         try:
-            kanaal(melding)
+            _in_time(partial(kanaal, melding))
             reached = True
         except (OSError, ValueError) as error:
             fouten.append(f"{naam}: {_harmless(error)}")
@@ -152,7 +182,13 @@ def give_sign_of_life(instelling: Instellingen, fouten: list[str]) -> None:
     """Ask the address that expects to hear from every run: it warns when a night stays silent."""
     if not instelling.hartslag:
         return
+
+    def ask() -> None:
+        adres = _address("hartslag", instelling.hartslag)
+        with requests.get(adres, timeout=WACHT, allow_redirects=False, stream=True) as response:
+            response.raise_for_status()
+
     try:
-        requests.get(_address("hartslag", instelling.hartslag), timeout=WACHT, allow_redirects=False).raise_for_status()
+        _in_time(ask)
     except OSError as error:
         fouten.append(f"hartslag: {_harmless(error)}")

@@ -16,14 +16,15 @@ from pipelines.meldingen.oorzaak import WEEK, Melding, group, is_known, merge
 # so many weeks that were told stay known
 WEKEN = 8
 # said of a cause that was over before anybody could be reached
-VOORBIJ = "Dit was er op {dag}. Er kon toen geen bericht komen; intussen is het voorbij."
+VOORBIJ = "Dit was er op {dag}. Er ging toen geen bericht uit; intussen is het voorbij."
 
 
 @dataclass(frozen=True)
 class Verteld:
     """A cause that stands: since when, and whether anybody was reached (moments in ISO, empty: not yet).
 
-    `groep` and `namen` as in a message: what shares a group and a moment is shown together.
+    `gezien`: only refreshes by hand found it, and who started those saw it. `groep` and `namen` as in a message: what
+    shares a group and a moment is shown together.
     """
 
     sleutel: str
@@ -32,6 +33,7 @@ class Verteld:
     bezorgd: str = ""
     groep: str = ""
     namen: tuple[str, ...] = ()
+    gezien: bool = False
 
     def as_melding(self, tekst: str = "Dit staat open sinds {dag}.") -> Melding:
         """The cause as a message says it, with the text of one that stands open."""
@@ -61,6 +63,12 @@ def _write(file: Path, staand: Iterable[Verteld]) -> None:
     beside.replace(file)
 
 
+def keep_untold(file: Path, melding: Melding, now: datetime) -> None:
+    """Keep a cause of which nobody was told, for the next one that tells. Raises OSError."""
+    untold = Verteld(melding.sleutel, melding.kop, now.isoformat(timespec="seconds"), "", melding.groep, melding.namen)
+    _write(file, (read(file) | {melding.sleutel: untold}).values())
+
+
 def tell_new(
     file: Path,
     meldingen: Sequence[Melding],
@@ -68,25 +76,28 @@ def tell_new(
     bezorg: Callable[[Melding], bool],
     *,
     bereikbaar: bool = True,
+    gezien: bool = False,
 ) -> dict[str, Verteld]:
     """Tell what was not told yet and forget what is over; gives what stands now.
 
     What is new of one group is one message. `bezorg` gives whether anybody was reached: if not, the same is tried after
     the next run, also when the cause is over by then: a night that failed while the mail was down is told all the same.
-    Not where there is nobody to be reached (`bereikbaar`). Raises OSError when it can not be kept what was told; all of
-    it is told then.
+    Not where there is nobody to be reached (`bereikbaar`), nor what is over of a refresh by hand (`gezien`). Raises
+    OSError when it can not be kept what was told; all of it is told then.
     """
     moment = now.isoformat(timespec="seconds")
     before, staand = read(file), dict[str, Verteld]()
     told = [k for k, v in before.items() if v.bezorgd]
     here = {m.sleutel for m in meldingen}
-    late = [v for k, v in before.items() if bereikbaar and not (v.bezorgd or k in here or k.startswith(WEEK))]
+    untold = [v for v in before.values() if not (v.bezorgd or v.gezien or v.sleutel in here)]
+    late = [v for v in untold if bereikbaar and not v.sleutel.startswith(WEEK)]
     for together in group([*meldingen, *(v.as_melding(VOORBIJ) for v in late)]):
         new = [m for m in together if not is_known(m, told)]
         reached = bool(new) and bezorg(merge(new))
         for m in together:
-            known = before.get(m.sleutel) or Verteld(m.sleutel, m.kop, moment, "", m.groep, m.namen)
-            staand[m.sleutel] = replace(known, bezorgd=known.bezorgd or (moment if reached or m not in new else ""))
+            known = before.get(m.sleutel) or Verteld(m.sleutel, m.kop, moment, "", m.groep, m.namen, gezien)
+            told_at = known.bezorgd or (moment if reached or m not in new else "")
+            staand[m.sleutel] = replace(known, bezorgd=told_at, gezien=known.gezien and gezien)
         # after each: a cause that somebody heard of is not told again when the next one fails
         rest = {k: v for k, v in before.items() if k not in staand}
         with suppress(OSError):

@@ -40,12 +40,41 @@ def report_run(
     A cause is told once for as long as it lasts. `afgebroken`: the refresh before this one did not come to its end, and
     nobody heard. Raises InstellingError for a channel that can not be used.
     """
-    found = [*from_afloop(afloop), *from_tabellen(read_tabellen().values(), keten.plek().archief)]
-    if afgebroken:
-        found.append(from_afgebroken())
+    found = _find(keten, afloop) + ([from_afgebroken()] if afgebroken else [])
+    return _report(keten, [*found, *_stays(keten, afloop, found)], instelling, now or klok.now())
+
+
+def keep_seen(keten: Ketenbron, afloop: Afloop, now: datetime | None = None, *, afgebroken: bool = False) -> list[str]:
+    """Keep what a refresh by hand found, for the next one that tells: it may find a night in which nothing changes.
+
+    Who started it saw it, so what is over before that night is not told; but nobody saw that the refresh before it did
+    not come to its end (`afgebroken`). Of one that did not publish, the next finds all again. Gives what went wrong.
+    """
+    file, moment = geheugen.find_geheugen(Path(keten.opslag), keten.plek().soort), now or klok.now()
+    try:
+        if afloop.geslaagd:
+            found = _find(keten, afloop)
+            said = [*found, *_stays(keten, afloop, found)]
+            geheugen.tell_new(file, said, moment, lambda _: False, gezien=True)
+        if afgebroken:
+            geheugen.keep_untold(file, from_afgebroken(), moment)
+    except OSError as error:
+        return [_not_kept(file, error)]
+    return []
+
+
+def _find(keten: Ketenbron, afloop: Afloop) -> list[Melding]:
+    return [*from_afloop(afloop), *from_tabellen(read_tabellen().values(), keten.plek().archief)]
+
+
+def _stays(keten: Ketenbron, afloop: Afloop, found: list[Melding]) -> list[Melding]:
+    """What stands open and could not be looked at."""
     seen = {m.sleutel for m in found}
-    stays = [m for m in _standing(keten) if m.sleutel not in seen and still_stands(m.sleutel, afloop, found)]
-    return _report(keten, [*found, *stays], instelling, now or klok.now())
+    return [m for m in _standing(keten) if m.sleutel not in seen and still_stands(m.sleutel, afloop, found)]
+
+
+def _not_kept(file: Path, error: OSError) -> str:
+    return f"onthouden wat er is gemeld, in {file}: {error.strerror}"
 
 
 def report_quiet(keten: Ketenbron, instelling: Instellingen, now: datetime | None = None) -> list[str]:
@@ -75,7 +104,7 @@ def _report(keten: Ketenbron, found: list[Melding], instelling: Instellingen, no
         geheugen.tell_new(file, said, now, lambda m: bezorgen.deliver(m, via, fouten), bereikbaar=bool(via))
     except OSError as error:
         # a run that was published is not undone by what could not be noted of it
-        fouten.append(f"onthouden wat er is gemeld, in {file}: {error.strerror}")
+        fouten.append(_not_kept(file, error))
     bezorgen.give_sign_of_life(instelling, fouten)
     return fouten
 

@@ -43,6 +43,43 @@ def test_the_answers_as_they_should_be(api, tmp_path):
     assert rauw.read_cells(uitkomst) == rauw.cells(api)
 
 
+INFO = {"v3": lambda a: a["TableInfos"]["value"][0], "v4": lambda a: a["Properties"]}
+
+
+@both
+@pytest.mark.parametrize("id", ["99999NED", "", "../10000NED"])
+def test_an_answer_that_is_of_another_table_is_not_taken(api, id, tmp_path):
+    uitkomst = serve_and_fetch(api, tmp_path, lambda a: INFO[api](a).update(Identifier=id))
+    assert_ended_well(uitkomst, "mislukt")
+    assert f"dit is het antwoord van tabel '{id}'" in uitkomst.reden
+
+
+@both
+@pytest.mark.parametrize("id", [None, str.lower, lambda id: f"{id} "])
+def test_the_name_of_a_table_may_be_spelt_otherwise_or_not_be_there(api, id, tmp_path):
+    def change(answers):
+        info = INFO[api](answers)
+        info["Identifier"] = id and id(info["Identifier"])
+
+    assert serve_and_fetch(api, tmp_path, change).resultaat == "nieuw"
+
+
+@both
+@pytest.mark.parametrize("deel", ["info", "codes", "rijen"])
+def test_half_a_character_is_no_text(api, deel, tmp_path):
+    def change(answers):
+        if deel == "info":
+            INFO[api](answers)["Title"] = "\ud800"
+        elif deel == "codes":
+            answers["RegioS" if api == "v3" else "RegioSCodes"]["value"][0]["Title"] = "Emmen \udfff"
+        else:
+            answers[rauw.ROWS[api]]["value"][0]["Perioden"] = "2023\ud83dJJ00"
+
+    uitkomst = serve_and_fetch(api, tmp_path, change)
+    assert_ended_well(uitkomst)
+    assert "onverwacht" not in {r.code for r in uitkomst.redenen}
+
+
 DECIMALEN = {"v3": ("DataProperties", 4, "Decimals"), "v4": ("MeasureCodes", 0, "Decimals")}
 
 

@@ -13,10 +13,12 @@ from dataclasses import replace
 
 import pytest
 
+from assets.bron.catalogus import changed_tabellen
 from assets.bron.fetch import fetch_tabellen
 from assets.bron.grenzen import MB, Grens, Grenzen, Meter
 from assets.bron.http import BronError, Client, GrensError
 from assets.bron.momentopname import Archief
+from assets.bron.voorstellen import read_catalogi
 from begrippen.redenen import Reden
 from begrippen.redenzinnen import zin
 from tests.bron import rauw
@@ -29,14 +31,14 @@ Fout = Callable[[socket.socket], None]
 
 
 @contextlib.contextmanager
-def raw(fault: Fout) -> Iterator[str]:
-    """A server that reads a question and then does what `fault` does with the connection."""
+def raw(fault: Fout, *, hoort: bool = True) -> Iterator[str]:
+    """A server that reads a question (`hoort`) and then does what `fault` does with the connection."""
     server = socket.create_server(("127.0.0.1", 0))
     open_: list[socket.socket] = [server]
 
     def answer(connection: socket.socket) -> None:
         with contextlib.suppress(OSError), connection:
-            while b"\r\n\r\n" not in connection.recv(65536):
+            while hoort and b"\r\n\r\n" not in connection.recv(65536):
                 pass
             fault(connection)
 
@@ -183,6 +185,29 @@ def test_pages_without_end_are_cut_off_and_others_go_on(api, name, tmp_path):
     assert bad.redenen[0].code == "te_veel_antwoorden" and "monitor run" in bad.reden
     assert well.resultaat == "nieuw" and rauw.read_cells(well)
     assert not list(tmp_path.rglob(".nieuw-*"))
+
+
+@pytest.mark.parametrize(("api", "name"), [("v3", "RegioS"), ("v4", "PeriodenCodes")])
+def test_pages_that_are_each_held_in_memory_are_cut_off_together(api, name, tmp_path):
+    ruim = replace(KORT, aanvraag=RUIM, tabel=RUIM, samen=MB)
+    page = rauw.MAKE[api]()[name] | {"x": "y" * 50_000}
+    bad, well = fetch({name: endless(page, lambda n: f"{name}?$skiptoken={n}")}, api, tmp_path, ruim)
+    assert bad.resultaat == "mislukt" and bad.redenen[0].code == "te_groot"
+    assert well.resultaat == "nieuw"
+
+
+@pytest.mark.parametrize("api", ["v3", "v4"])
+def test_a_catalogue_ends_where_a_table_would(api, tmp_path):
+    antwoorden = rauw.Antwoorden({naam: {"value": [], "x": "y" * 2 * MB} for naam in ("Tables", "Datasets")})
+    grenzen = replace(KORT, aanvraag=RUIM, tabel=Grens(30, MB, 40), geheugen=10 * MB)
+    with (
+        rauw.serve(antwoorden) as adressen,
+        Client(tries=2, sleep=lambda _: None, timeout=(2.0, 2.0), grenzen=grenzen) as client,
+    ):
+        tabel, archief = rauw.make_tabel(api), Archief(tmp_path, "voorbeeld")
+        changed, messages = changed_tabellen([tabel], adressen, archief, client)
+        assert changed == {} and "de grens voor een tabel" in messages[0]
+        assert read_catalogi([tabel], adressen, client)[0] == {}
 
 
 @pytest.mark.parametrize("api", ["v3", "v4"])

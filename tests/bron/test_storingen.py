@@ -40,6 +40,7 @@ ODD: list[Any] = [
         "a'b",
         'a"; DROP TABLE ruw; --',
         "\x00",
+        "\ud800",
         "\u0665",
         "x" * 500,
     ),
@@ -153,6 +154,9 @@ def shifted(api: str, seed: int) -> tuple[Antwoorden, str]:
     """The answers of a protocol with one to three things wrong, and what."""
     chance = random.Random(f"{SEED} {api} {seed}")
     answers: Antwoorden = rauw.MAKE[api]()
+    # as the table is called here
+    info = answers["TableInfos"]["value"][0] if api == "v3" else answers["Properties"]
+    info["Identifier"] = f"{seed:05d}NED"
     return answers, spoil(answers, api, chance)
 
 

@@ -17,10 +17,10 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 
@@ -43,10 +43,10 @@ from tests.deelbouw import tables_for
 from tests.jaar import kleinrapport
 from tests.jaar.kleintoets import Kleintoets
 from tests.jaar.wereld import APIS, SJABLOON, Cel, Lijn, Voorraad, levering_cells, make_brontabel, make_kaarten, serve
-from tests.pipelines.berichten import Ontvanger
+from tests.pipelines.berichten import Ontvanger, Postbus
 
 # seconds that the monitor waits for an answer here, and that a night in a process of its own may take
-GEDULD, KIND_HOOGSTENS = 3.0, 300.0
+GEDULD, KIND_HOOGSTENS = 3.0, 900.0
 # what a build is asked for, and of which its headers are checked: the others cost time, and are tested elsewhere
 GETOETST = ("monitor.indicatorwaarde", "monitor.momentopname", "monitor.bouw", "monitor.indicator", "kern.correctie")
 GEVRAAGD = (*GETOETST, "kern.waarneming", "kern.waarneming_versie", "monitor.stand")
@@ -70,7 +70,10 @@ class Bericht:
 
 @dataclass(frozen=True)
 class Verloop:
-    """What came of a night: the exit code (None: killed or an error), what was told, signs of life, and its seconds."""
+    """What came of a night: the exit code (None: killed or an error), what was told, signs of life, and its seconds.
+
+    `anders`: the headings by each of the other channels. `gezegd`: all that it printed, also in a process of its own.
+    """
 
     code: int | None
     berichten: tuple[Bericht, ...]
@@ -78,6 +81,12 @@ class Verloop:
     stil: bool
     seconden: float
     gezegd: str
+    anders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def describe(self) -> str:
+        """All that is left of the night, for who has to find out what went wrong in it."""
+        told = [f"bericht: {b.kop} [{b.sleutel}]\n{b.tekst}" for b in self.berichten]
+        return "\n".join((f"code {self.code}, {self.seconden:.1f} s", *told, self.gezegd))
 
 
 @dataclass
@@ -89,6 +98,7 @@ class Machine:
     lijn: Lijn
     adressen: Adressen
     web: Ontvanger
+    post: Postbus
     begin: datetime
     nu: datetime
     echt: datetime  # what time it is, whatever the machine thinks
@@ -122,7 +132,8 @@ class Machine:
         own = {
             **{"OPSLAG": self.opslag, "UITVOER": self.root / "uitvoer", "AANLEVERING": self.root / "aanlevering"},
             **{"BRON": "cbs", "EDITIE": self.editie, "WEBHOOK": f"{self.web.adres}/geheim"},
-            **{"HARTSLAG": f"{self.web.adres}/leeft"},
+            **{"HARTSLAG": f"{self.web.adres}/leeft", "TEAMS": f"{self.web.adres}/teams"},
+            **{"SMTP": f"smtp://127.0.0.1:{self.post.poort}", "MELD_AAN": "team@example.org"},
             **{"CBS_V3": self.adressen.v3, "CBS_V4": self.adressen.v4, "CBS_DERDEN": self.adressen.derden},
         }
         return instellingen_van({f"MONITOR_{k}": str(v) for k, v in own.items()} | self.extra)
@@ -140,23 +151,31 @@ class Machine:
         """Play a night. `kind`: what is done to it first; it is played in a process of its own then."""
         self.nu = moment
         told, asked, started = len(self.web.berichten), len(self.web.vragen), time.monotonic()
-        out = StringIO()
-        code = self._run(out) if kind is None else _apart(lambda: self._met(kind, out))
-        rows = [b for _, b in self.web.berichten[told:]] if self.web.code == 200 else []
-        berichten = tuple(Bericht(b["kop"], b["tekst"], b["vervolg"], b["sleutel"]) for b in rows)
+        posted, self.post.dicht = len(self.post.brieven), self.web.code != 200
+        # outside the folder that can be full, and written line by line: also of a process that is killed all is kept
+        with TemporaryFile("w+", buffering=1, encoding="utf-8") as out:
+            code = self._run(out) if kind is None else _apart(lambda: self._met(kind, out))
+            out.seek(0)
+            gezegd = out.read()
+        rows = self.web.berichten[told:] if self.web.code == 200 else []
+        sent = [b for path, b in rows if path == "/geheim"]
+        berichten = tuple(Bericht(b["kop"], b["tekst"], b["vervolg"], b["sleutel"]) for b in sent)
+        cards = [b["attachments"][0]["content"]["body"] for path, b in rows if path == "/teams"]
+        letters = [o.partition(": ")[2] for o in self.post.onderwerpen()[posted:]]
+        anders = {"e-mail": tuple(letters), "Teams": tuple(body[0]["text"] for body in cards)}
         beats = len(self.web.vragen) - asked
-        quiet = "Niets veranderd" in out.getvalue()
-        return Verloop(code, berichten, beats, quiet, time.monotonic() - started, out.getvalue())
+        quiet = "Niets veranderd" in gezegd
+        return Verloop(code, berichten, beats, quiet, time.monotonic() - started, gezegd, anders)
 
-    def _run(self, out: StringIO) -> int | None:
+    def _run(self, out: TextIO) -> int | None:
         with redirect_stdout(out):
             try:
                 return run.run_job(self.keten(), meld=True)
-            except Exception as error:
-                out.write(f"{type(error).__name__}: {error}")
+            except Exception:
+                traceback.print_exc(file=out)
                 return None
 
-    def _met(self, kind: Callable[[], None], out: StringIO) -> int:
+    def _met(self, kind: Callable[[], None], out: TextIO) -> int:
         kind()
         code = self._run(out)
         return 9 if code is None else code
@@ -190,18 +209,19 @@ def _apart(doe: Callable[[], int]) -> int | None:
 @contextmanager
 def machine(root: Path, begin: datetime) -> Iterator[Machine]:
     """A machine with nothing on it, in a world where all is well."""
-    web, lijn, voorraad = Ontvanger(), Lijn(GEDULD), Voorraad(begin - timedelta(days=40))
+    web, post, lijn, voorraad = Ontvanger(), Postbus(), Lijn(GEDULD), Voorraad(begin - timedelta(days=40))
     for naam in ("code", "gebied/edities/2026", "aanlevering", "opslag"):
         (root / naam).mkdir(parents=True)
     (root / "gebied" / "edities" / "2026" / "editie.toml").write_text('jaar = 2026\nstaat = "concept"\n')
     try:
         with serve(voorraad, lijn) as adressen, pytest.MonkeyPatch.context() as patch:
-            made = Machine(root, voorraad, lijn, adressen, web, begin, begin, begin)
+            made = Machine(root, voorraad, lijn, adressen, web, post, begin, begin, begin)
             _lay(patch, made)
             yield made
     finally:
         web.server.shutdown()
         web.server.server_close()
+        post.server.stop()
 
 
 def _lay(patch: pytest.MonkeyPatch, m: Machine) -> None:

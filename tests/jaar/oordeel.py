@@ -45,7 +45,8 @@ class Oordeel:
     """What the nights were, and what was wrong: messages that did not come, that nobody expected, or silence.
 
     `stil` is what nobody would have noticed: a night without a sign of life, a week without its message, figures that
-    are not those of the source, or a report that is not whole.
+    are not those of the source, a refresh that ends badly where all is well again, or a report that is not whole.
+    `verhalen`: of each night with a fault all that it said, and what the night before it said.
     """
 
     nachten: int = 0
@@ -57,10 +58,12 @@ class Oordeel:
     verloren: list[str] = field(default_factory=list)
     vals: list[str] = field(default_factory=list)
     stil: list[str] = field(default_factory=list)
+    verhalen: list[str] = field(default_factory=list)
     _weken: set[str] = field(default_factory=set)
     _oud: set[str] = field(default_factory=set)
     _gebruikt: dict[str, set[Cel]] = field(default_factory=dict)
     _gezien: dict[str, str] = field(default_factory=dict)
+    _gezegd: str = ""
 
     @property
     def fouten(self) -> list[str]:
@@ -78,10 +81,18 @@ class Oordeel:
         self._oud = (self._oud - set(rij.goed)) | set(rij.oud)
         if verloop.hartslagen != (not rij.weg):
             self.stil.append(f"nacht {rij.nacht} ({rij.wat}): {verloop.hartslagen} keer een hartslag")
+        held = any(b.startswith(("mislukt", "tegengehouden")) for b in rij.berichten)
+        if rij.goed and not (rij.weg or held) and verloop.code not in {0, 3}:
+            self.stil.append(f"nacht {rij.nacht} ({rij.wat}): niet gepubliceerd, en er is niets meer mis")
         for fault in self._figures(m, rij, verloop):
             self.stil.append(f"nacht {rij.nacht} ({rij.wat}): {fault}")
         lists = (self.verloren, self.vals, self.stil)
-        return [fault for known, faults in zip(before, lists, strict=True) for fault in faults[known:]]
+        found = [fault for known, faults in zip(before, lists, strict=True) for fault in faults[known:]]
+        told = verloop.describe()
+        if found:
+            self.verhalen.append("\n".join((*found, "-- de nacht ervoor:", self._gezegd, "-- deze nacht:", told)))
+        self._gezegd = told
+        return found
 
     def _messages(self, m: Machine, rij: Rij, verloop: Verloop) -> None:
         want = Counter(rij.berichten)
@@ -96,6 +107,9 @@ class Oordeel:
         self.vals += [f"{where}: vals: {what}" for what in (found - want).elements()]
         self.berichten += len(verloop.berichten)
         self.weken += sum(k.startswith("week") for k in found)
+        for kanaal, koppen in verloop.anders.items():
+            if koppen != tuple(b.kop for b in verloop.berichten):
+                self.stil.append(f"{where}: per {kanaal} kwam iets anders: {koppen}")
         secret = m.web.adres
         for b in verloop.berichten:
             if not b.vervolg.startswith(("monitor ", "df ")):
@@ -148,13 +162,13 @@ def _read_cells(database: Path) -> set[Cel]:
     return {(t, o, r, p, w) for t, o, r, p, w in rows}
 
 
-Proef = Callable[[str, int], AbstractContextManager[None]]
+Proef = Callable[[str], AbstractContextManager[None]]
 
 
-def leef(m: Machine, rijen: Sequence[Rij], nachten: int, proef: Proef = lambda *_: suppress(AssertionError)) -> Oordeel:
+def leef(m: Machine, rijen: Sequence[Rij], nachten: int, proef: Proef = lambda _: suppress(AssertionError)) -> Oordeel:
     """Live so many nights, with what happens in them; gives the verdict.
 
-    `proef`: what a night is counted by (what happened, how many events); it is given an AssertionError with its faults.
+    `proef`: what a night is counted by (what happens in it); it is given an AssertionError with its faults.
     """
     by_night, oordeel = join_rijen(rijen), Oordeel()
     for n in range(nachten):
@@ -164,6 +178,6 @@ def leef(m: Machine, rijen: Sequence[Rij], nachten: int, proef: Proef = lambda *
         rij.doe(m)
         kwaad = None if rij.kwaad is None else partial(rij.kwaad, m)
         faults = oordeel.beoordeel(m, rij, m.speel(m.nu, kwaad))
-        with proef(f"nacht {n}: {rij.wat}", int(rij.nieuw)):
+        with proef(f"nacht {n}: {rij.wat}"):
             assert not faults, "\n".join(faults)
     return oordeel

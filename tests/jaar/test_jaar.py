@@ -20,7 +20,7 @@ NACHTEN = 365
 def test_twelve_nights_with_seven_events_tell_each_cause_once_and_what_is_published_is_right(tmp_path):
     with machine(tmp_path, BEGIN) as m:
         oordeel = leef(m, TWEELING, 12)
-        assert oordeel.fouten == []
+        assert oordeel.fouten == [], "\n\n".join(oordeel.verhalen)
         assert (oordeel.gebeurtenissen, oordeel.weken) == (7, 2)
         _judge_is_no_friend(m, oordeel)
 
@@ -32,7 +32,11 @@ def _judge_is_no_friend(m, oordeel: Oordeel) -> None:
     assert oordeel.beoordeel(m, rij, goed) == []
     assert "verloren: schijf" in oordeel.beoordeel(m, rij, replace(goed, berichten=()))[0]
     assert "vals: schijf" in oordeel.beoordeel(m, rij, replace(goed, berichten=goed.berichten * 2))[0]
+    assert "per e-mail kwam iets anders" in oordeel.beoordeel(m, rij, replace(goed, anders={"e-mail": ()}))[0]
     assert "0 keer een hartslag" in oordeel.beoordeel(m, rij, replace(goed, hartslagen=0))[0]
+    beter = replace(rij, goed=("10001NED",))
+    assert "niet gepubliceerd" in oordeel.beoordeel(m, beter, replace(goed, code=1))[0]
+    assert "code 1" in oordeel.verhalen[-1] and "De schijf raakt vol [schijf]" in oordeel.verhalen[-1]
     m.voorraad.tabellen["10001NED"].stand += 1
     assert "cellen ontbreken" in oordeel.beoordeel(m, rij, goed)[0]
     (m.actueel / "rapport" / "index.html").write_text("half")
@@ -52,4 +56,4 @@ def test_a_year_tells_each_cause_once_and_the_last_report_is_always_whole(tmp_pa
     with machine(tmp_path, BEGIN) as m:
         oordeel = leef(m, JAAR, NACHTEN)
     print(f"\n{oordeel.tabel()}")
-    assert oordeel.fouten == []
+    assert oordeel.fouten == [], "\n\n".join(oordeel.verhalen)

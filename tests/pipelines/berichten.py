@@ -1,12 +1,15 @@
-"""What a night gives reason to tell, as tests make it up, and a web server that keeps what it was sent."""
+"""What a night gives reason to tell, as tests make it up, and servers of web and mail that keep what they were sent."""
 
 import json
+import socket
 import threading
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import dagster as dg
+from aiosmtpd.controller import Controller
 
 from begrippen.redenen import to_json
 from pipelines.afloop import read_afloop
@@ -65,6 +68,32 @@ class Ontvanger:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.adres = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(KIJK,), daemon=True).start()
+
+
+class Postbus:
+    """A mail server that keeps what it was sent: to whom, and the whole letter; it takes nothing while `dicht`."""
+
+    def __init__(self):
+        self.brieven, self.dicht = [], False
+        outer = self
+
+        class Handler:
+            async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name that aiosmtpd calls
+                if outer.dicht:
+                    return "451 later"
+                outer.brieven.append((envelope.rcpt_tos, envelope.content.decode()))
+                return "250 OK"
+
+        # the server wants to know its port: one that is free now
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.poort = free.getsockname()[1]
+        self.server = Controller(Handler(), hostname="127.0.0.1", port=self.poort)
+        self.server.start()
+
+    def onderwerpen(self):
+        """What the letters are about, in the order in which they came."""
+        return [str(message_from_bytes(b.encode(), policy=policy.default)["Subject"]) for _, b in self.brieven]
 
 
 def omgeving(web=None, **extra):

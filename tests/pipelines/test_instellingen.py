@@ -1,5 +1,6 @@
 import re
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -51,6 +52,54 @@ def test_the_schedule_runs_what_the_environment_says_and_its_configuration_shows
     assert (config["bron"], config["editie"], config["register_p"]) == ("voorbeeld", 2028, 7.5)
     assert (config["opslag"], config["aanlevering"]) == (str(tmp_path), "")
     assert config["uitvoer"].endswith("/uitvoer/voorbeeld")
+
+
+@pytest.mark.parametrize("given", [{"MONITOR_BRON": "cbs"}, {}])
+def test_deliveries_and_policy_of_the_environment_are_of_the_source_of_the_schedule_alone(tmp_path, given):
+    places = {naam: tmp_path / naam for naam in instellingen.MAPPEN}
+    instelling = read(given | {variabele(naam): str(path) for naam, path in places.items()})
+
+    def mappen(**keuzes):
+        keten = Ketenbron.van(instelling, **keuzes)
+        return {naam: text and Path(text) for naam in instellingen.MAPPEN if (text := getattr(keten, naam))}
+
+    # what an option leaves open is as the environment says, by hand as at night
+    left = dict.fromkeys(instellingen.MAPPEN)
+    assert mappen() == mappen(bron="cbs", **left) == places
+    assert mappen(bron="cbs", **left | {"aanlevering": tmp_path}) == places | {"aanlevering": tmp_path}
+    # nothing real is mixed with the sample; the boundaries are of no source
+    assert mappen(bron="voorbeeld", **left) == {"geo": places["geo"]}
+    assert mappen(bron="voorbeeld", **left | {"aanlevering": tmp_path})["aanlevering"] == tmp_path
+    pagina = Ketenbron.op_de_pagina(instelling)
+    assert bool(pagina.aanlevering) == (pagina.bron == "cbs") == bool(given)
+
+
+def test_deliveries_go_with_the_replay_that_the_environment_names_and_no_other(tmp_path):
+    (tmp_path / "een").mkdir()
+    (tmp_path / "twee").mkdir()
+    environ = {"MONITOR_BRON": f"opname:{tmp_path / 'een'}", "MONITOR_AANLEVERING": str(tmp_path)}
+    assert Ketenbron.van(read(environ)).aanlevering == str(tmp_path)
+    for bron in (f"opname:{tmp_path / 'twee'}", "cbs", "voorbeeld"):
+        assert Ketenbron.van(read(environ), bron=bron).aanlevering == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "environ", "message"),
+    [
+        ([], {"MONITOR_AANLEVERING": "/er/niet"}, "MONITOR_AANLEVERING /er/niet: dat bestaat niet"),
+        ([], {"MONITOR_BELEID": "/er/niet"}, "MONITOR_BELEID /er/niet: dat bestaat niet"),
+        (["--geo", "/ook/niet"], {"MONITOR_GEO": "/er/niet"}, "--geo /ook/niet: dat bestaat niet"),
+        ([], {"MONITOR_EDITIE": "2026", "MONITOR_GEO": "/er/niet"}, "MONITOR_GEO /er/niet: dat bestaat niet"),
+    ],
+)
+def test_a_refresh_by_hand_reads_the_settings_of_the_schedule(words, environ, message, monkeypatch, capsys):
+    for naam, text in environ.items():
+        monkeypatch.setenv(naam, text)
+    monkeypatch.setattr("sys.argv", ["monitor", "run", "--bron", "cbs", *words])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 2
+    assert message in capsys.readouterr().err
 
 
 def test_the_schedule_is_of_cbs_unless_told_otherwise():

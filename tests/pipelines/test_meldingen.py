@@ -1,43 +1,31 @@
 """Messages after a night: one for each cause, once, by real e-mail and HTTP on this machine; and never a secret."""
 
 import json
-import socket
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 
 import dagster as dg
 import pytest
-from aiosmtpd.controller import Controller
 
 from begrippen.redenen import Reden
 from pipelines import cli
 from pipelines.instellingen import InstellingError, read
-from pipelines.meldingen import oorzaak
+from pipelines.meldingen import bezorgen, oorzaak
 from pipelines.meldingen.bezorgen import deliver, kanalen
 from pipelines.meldingen.nacht import report_run
-from tests.pipelines.berichten import GOED, MAANDAG, fout, gestuurd, koppen, omgeving, poort
+from tests.bron.test_grenzen import drip, raw
+from tests.pipelines.berichten import GOED, MAANDAG, Postbus, fout, gestuurd, koppen, omgeving, poort
 
 ONBEREIKBAAR = Reden("geen_onderwerp", {}, wat="alles")
 
 
 @pytest.fixture
 def post():
-    """A mail server that keeps what it was sent."""
-    brieven = []
-
-    class Handler:
-        async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name that aiosmtpd calls
-            brieven.append((envelope.rcpt_tos, envelope.content.decode()))
-            return "250 OK"
-
-    # the server wants to know its port: one that is free now
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        poort = free.getsockname()[1]
-    controller = Controller(Handler(), hostname="127.0.0.1", port=poort)
-    controller.start()
-    yield SimpleNamespace(brieven=brieven, poort=poort)
-    controller.stop()
+    """A mail server."""
+    made = Postbus()
+    yield made
+    made.server.stop()
 
 
 def test_a_cause_is_told_once_for_as_long_as_it_lasts_and_again_when_it_is_back(keten, web):
@@ -203,3 +191,60 @@ def test_the_command_shows_what_stands_and_sends_a_trial(keten, web, monkeypatch
         cli.cli.main(["melden", "--proef"], prog_name="monitor")
     assert end.value.code in (0, None)
     assert koppen(web) == ["Proefbericht"]
+
+
+HOOFD = b"HTTP/1.1 200 OK\r\n"
+OPHOUDEN = {
+    "een kop zonder einde": drip(HOOFD + b"X: ", b"x"),
+    "een antwoord zonder einde": drip(HOOFD + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
+    "100 Continue": drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "een groet zonder einde": drip(b"", b"220-x\r\n"),
+}
+
+
+@pytest.mark.parametrize(
+    ("naam", "hoe", "komt_aan"),
+    [
+        ("webhook", "een kop zonder einde", False),
+        ("webhook", "100 Continue", False),
+        # nobody reads what a webhook says: it said that it took the message
+        ("webhook", "een antwoord zonder einde", True),
+        ("teams", "een antwoord zonder einde", False),
+        ("smtp", "een groet zonder einde", False),
+        ("hartslag", "een kop zonder einde", False),
+    ],
+)
+def test_a_server_that_never_ends_holds_no_night_up(naam, hoe, komt_aan, monkeypatch):
+    monkeypatch.setattr(bezorgen, "HOOGSTENS", 0.5)
+    fouten = []
+    with raw(OPHOUDEN[hoe], hoort=naam != "smtp") as url:
+        environ = {f"MONITOR_{naam.upper()}": url.removesuffix("/lijst")}
+        if naam == "smtp":
+            environ = {
+                "MONITOR_SMTP": environ["MONITOR_SMTP"].replace("http", "smtp"),
+                "MONITOR_MELD_AAN": "a@example.org",
+            }
+        instelling, start = read(environ), time.monotonic()
+        if naam == "hartslag":
+            bezorgen.give_sign_of_life(instelling, fouten)
+        else:
+            assert deliver(oorzaak.from_afgebroken(), kanalen(instelling), fouten) == komt_aan
+    assert time.monotonic() - start < 5
+    assert [f.partition(": ")[2] for f in fouten] == ([] if komt_aan else ["TimeoutError"])
+
+
+def test_what_a_server_says_of_a_message_is_not_read_however_much_it_is(monkeypatch):
+    sent = []
+
+    def flood(connection):
+        connection.sendall(HOOFD + b"\r\n")
+        while len(sent) < 2_000:
+            connection.sendall(b"x" * 65_536)
+            sent.append(1)
+
+    with raw(flood) as url:
+        instelling, fouten = read({"MONITOR_WEBHOOK": url, "MONITOR_HARTSLAG": url}), []
+        assert deliver(oorzaak.from_afgebroken(), kanalen(instelling), fouten)
+        bezorgen.give_sign_of_life(instelling, fouten)
+    # no more than what the system holds of a connection on its way
+    assert fouten == [] and len(sent) < 500

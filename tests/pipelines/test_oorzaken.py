@@ -12,7 +12,7 @@ import pytest
 from assets.kwaliteit.toets import Toets
 from begrippen.redenen import Reden
 from pipelines.meldingen import oorzaak
-from pipelines.meldingen.nacht import report_quiet, report_run
+from pipelines.meldingen.nacht import keep_seen, report_quiet, report_run
 from pipelines.meldingen.tonen import read_staand, show_staand
 from pipelines.run import run_job
 from tests.pipelines.berichten import GOED, MAANDAG, fout, gestuurd, koppen, omgeving, poort
@@ -184,7 +184,7 @@ def test_what_reached_nobody_is_told_the_next_night_also_when_it_is_over_by_then
         web.berichten.clear()
         report_run(keten, afloop, omgeving(web), MAANDAG + timedelta(days=night))
         found.append([b["tekst"] for _, b in web.berichten if code == 200 and not b["kop"].startswith("Week")])
-    assert found == [[], [], ["Dit was er op 2026-12-01. Er kon toen geen bericht komen; intussen is het voorbij."], []]
+    assert found == [[], [], ["Dit was er op 2026-12-01. Er ging toen geen bericht uit; intussen is het voorbij."], []]
 
 
 def test_where_nobody_can_be_reached_nothing_is_kept_to_be_told_when_it_is_over(keten):
@@ -230,3 +230,47 @@ def test_what_goes_wrong_before_there_is_a_run_is_told_too(keten, web, monkeypat
 def test_a_message_of_many_tables_names_them_in_one_order(keten, web):
     report_run(keten, afgekeurd("C", "A", "B"), omgeving(web), MAANDAG)
     assert koppen(web)[0] == "Geen nieuw antwoord van A, B, C"
+
+
+def test_what_a_refresh_by_hand_found_is_told_by_the_next_night_unless_it_is_over(keten, web):
+    def by_hand(afloop, **extra):
+        assert keep_seen(keten, afloop, moment, **extra) == []
+
+    def at_night(quiet=False):
+        web.berichten.clear()
+        if quiet:
+            report_quiet(keten, omgeving(web), moment)
+        else:
+            report_run(keten, GOED, omgeving(web), moment)
+        return [k for k in koppen(web) if not k.startswith("Week")]
+
+    moment = MAANDAG
+    assert at_night() == []
+    by_hand(afgekeurd("A"))
+    # nothing changed in the night after it: nothing else would find it
+    assert at_night(quiet=True) == ["Geen nieuw antwoord van A"]
+    # what is mended by hand does not stand open, and is told when it comes back
+    by_hand(GOED)
+    assert read_staand(omgeving(web), Path(keten.opslag), "cbs")["open"] == []
+    by_hand(afgekeurd("A"))
+    assert at_night(quiet=True) == ["Geen nieuw antwoord van A"]
+    # seen and mended by hand before it was night
+    by_hand(GOED)
+    by_hand(afgekeurd("B"))
+    by_hand(SCHIJF_VOL)
+    by_hand(GOED)
+    assert at_night(quiet=True) == []
+
+
+def test_a_refresh_by_hand_forgets_neither_that_one_was_killed_nor_what_reached_nobody(keten, web):
+    web.code = 503
+    report_run(keten, SCHIJF_VOL, omgeving(web), MAANDAG)
+    assert keep_seen(keten, GOED, MAANDAG, afgebroken=True) == []
+    web.code = 200
+    web.berichten.clear()
+    report_quiet(keten, omgeving(web), MAANDAG)
+    assert sorted(koppen(web)) == [
+        "De verversing is afgebroken",
+        "De verversing is mislukt",
+        "Week 49: de monitor draait",
+    ]

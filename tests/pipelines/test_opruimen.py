@@ -82,6 +82,29 @@ def test_dagster_forgets_what_ran_long_ago_with_its_files(tmp_path, monkeypatch)
     assert runs - {"run000"} == set(left), "asking for the events of a run makes its database anew"
 
 
+@pytest.mark.parametrize("stuk", [b"x" * 5_000, b"", None])
+@pytest.mark.parametrize("status", [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.FAILURE])
+def test_half_a_database_of_an_earlier_run_keeps_no_refresh_from_beginning(tmp_path, monkeypatch, status, stuk):
+    plek = Plek("cbs", tmp_path / "opslag", tmp_path / "uitvoer")
+    monkeypatch.setattr("pipelines.opruimen.RUNS", 0)
+    with open_instance(plek.opslag) as instance:
+        run = dg.DagsterRun(job_name="monitor", run_id="vorige", status=dg.DagsterRunStatus.STARTED)
+        instance.add_run(run)
+        instance.report_engine_event("begonnen", run)
+        if status == dg.DagsterRunStatus.FAILURE:
+            instance.report_run_failed(run, "klaar")
+        shard = Path(instance.event_log_storage.path_for_shard(run.run_id))
+    for path in shard.parent.glob(f"{shard.name}*"):
+        path.unlink()
+    if stuk is not None:
+        shard.write_bytes(stuk)
+    with open_instance(plek.opslag) as instance:
+        clear_left(plek, instance, "nu")
+        clear_left(plek, instance, "nu")
+        assert not instance.get_runs()
+    assert not shard.exists()
+
+
 CHILD = (
     "import sys, time; from begrippen.kind import end_with; end_with(int(sys.argv[1])); print(1, flush=True); "
     "time.sleep(60)"

@@ -352,6 +352,21 @@ def test_a_full_disk_leaves_what_stood(kluis, take_in, layout, monkeypatch):
     assert not list(kluis.folder.rglob(".nieuw-*"))
 
 
+def test_a_small_spss_file_with_a_great_many_cells_is_refused_before_they_are_read(tmp_path):
+    path = tmp_path / "levering.sav"
+    pyreadstat.write_sav(pd.DataFrame({f"k{n}": [0.0] * 110_000 for n in range(60)}), str(path), compress=True)
+    assert path.stat().st_size < 100_000
+    with pytest.raises(LeesError, match=r"levering\.sav: meer dan 104166 regels van 480 tekens in \d+ kB"):
+        read_file(path)
+
+
+def test_an_spss_file_of_many_columns_is_no_delivery(tmp_path):
+    path = tmp_path / "levering.sav"
+    pyreadstat.write_sav(pd.DataFrame({f"k{n}": [0.0] for n in range(1_100)}), str(path))
+    with pytest.raises(LeesError, match=r"levering\.sav: meer dan 1024 kolommen; dat is geen levering"):
+        read_file(path)
+
+
 def test_a_column_of_spss_without_a_name_that_can_be_read_refuses_the_file(tmp_path):
     path = tmp_path / "levering.sav"
     pyreadstat.write_sav(pd.DataFrame({"lisanr": ["1"], "jaar": ["2025"]}), str(path))

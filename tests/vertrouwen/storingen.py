@@ -29,6 +29,9 @@ STORINGEN: dict[str, tuple[str, ...]] = {
         "bron/test_deur.py test_every_answer_of_another_kind_ends_at_its_table",
         "bron/test_http.py test_an_answer_of_another_shape_is_no_page",
     ),
+    "een antwoord van een andere tabel": ("bron/test_deur.py test_an_answer_that_is_of_another_table_is_not_taken",),
+    "een half teken": ("bron/test_deur.py test_half_a_character_is_no_text",),
+    "een catalogus zonder einde": ("bron/test_grenzen.py test_a_catalogue_ends_where_a_table_would",),
     "diepe JSON, geen UTF-8": ("bron/test_http.py test_an_answer_of_another_shape_is_no_metadata",),
     "een pagina dubbel, een rij te weinig": (
         "bron/test_paginas.py test_a_page_that_comes_twice_or_misses_a_row_is_no_answer",
@@ -37,6 +40,7 @@ STORINGEN: dict[str, tuple[str, ...]] = {
     "pagina's in een kring, of zonder einde": (
         "bron/test_paginas.py test_pages_that_lead_to_each_other_end",
         "bron/test_grenzen.py test_pages_without_end_are_cut_off_and_others_go_on",
+        "bron/test_grenzen.py test_pages_that_are_each_held_in_memory_are_cut_off_together",
     ),
     "een volgende pagina bij een ander, of in een bestand": (
         "bron/test_http.py test_a_link_to_another_place_is_refused",
@@ -78,6 +82,9 @@ STORINGEN: dict[str, tuple[str, ...]] = {
 AANVALLEN: dict[str, tuple[str, ...]] = {
     "een klein bestand dat groot uitpakt, een cel aan het verre eind, 10.000 kolommen, een rij zonder einde": (
         "bron/test_vellen_grens.py test_a_small_file_does_not_take_gigabytes",
+    ),
+    "een klein bestand van SPSS met miljoenen cellen": (
+        "register/test_levering.py test_a_small_spss_file_with_a_great_many_cells_is_refused_before_they_are_read",
     ),
     "een tekst van een gigabyte": ("bron/test_vellen_grens.py test_a_gigabyte_of_text_is_not_opened",),
     "eigen tekens (entiteiten) die zich vermenigvuldigen, in XLSX, ODS en Word": (

@@ -30,7 +30,7 @@ from tests.vertrouwen.tellen import Telling, aantal
 pytestmark = pytest.mark.lang
 SEED = 20261130
 # longer than a refresh of the small chain takes on the slowest machine
-GEDULD = 120
+GEDULD = 900
 FORK = multiprocessing.get_context("forkserver")
 
 

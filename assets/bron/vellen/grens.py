@@ -50,6 +50,14 @@ class Bestandsgrens:
                 f"{name}: uitgepakt is het meer dan {self.verhouding} keer zo groot als ingepakt; dat is geen levering"
             )
 
+    def count_rows(self, ingepakt: int, kolommen: int, breedte: int) -> int:
+        """At most so many rows are in a file of so many bytes, of so many columns, together so many bytes wide.
+
+        SPSS fills its texts up with blanks, so that an honest file of some size packs better than a sheet does.
+        """
+        uitgepakt = min(self.uitgepakt, max(10 * KLEIN, self.verhouding * ingepakt))
+        return min(self.rijen, self.elementen // max(1, kolommen), uitgepakt // max(1, breedte))
+
     def check_row(self, plek: str, rijen: int, kolommen: int) -> None:
         """Raise VelError for more rows or columns than a delivery has. plek: file and line."""
         if kolommen > self.kolommen:
