@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.klaar
 
-.PHONY: monitor test test-lang toegankelijk verken check lint types bench vertrouwen stuklijst kwetsbaar dagster dienst clean
+.PHONY: monitor test test-lang toegankelijk verken check lint types bench vertrouwen stuklijst kwetsbaar spark dagster dienst clean
 
 monitor: $(READY)
 	@$(BIN)/monitor run --bron voorbeeld
@@ -12,9 +12,9 @@ monitor: $(READY)
 test: $(READY)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto
 
-# With the second opinion on the register (pytauargus) and what PostgreSQL needs, which nothing else does.
+# With the second opinion on the register (pytauargus) and what PostgreSQL and Spark need, which nothing else does.
 test-lang: $(READY)
-	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --group lang --extra postgres
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --group lang --extra postgres --extra spark
 	@$(BIN)/pytest -m lang -n auto
 
 # What is promised when a source, a disk or a file fails, tried and counted, in docs/betrouwbaarheid.md; the size in
@@ -61,6 +61,10 @@ kwetsbaar: $(READY)
 # The environment of a service: with what PostgreSQL needs (docs/beheer.md).
 dienst: $(READY)
 	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --compile-bytecode --extra postgres
+
+# Where the register is counted on Spark (docs/schaal.md); it needs Java beside it.
+spark: $(READY)
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --inexact --extra spark
 
 dagster: $(READY)
 	@$(BIN)/monitor dagster

@@ -20,6 +20,7 @@ from assets.bron.grenzen import Grenzen
 from assets.bron.momentopname import Archief
 from assets.indicatoren.kaart import Kaart
 from assets.kast import Kast
+from assets.motor.keuze import Motorkeuze
 from assets.register.bescherming.parameters import Parameters
 from begrippen.lijsten import Bronsoort
 
@@ -126,11 +127,15 @@ class Editiekeuze:
 
 @dataclass(frozen=True)
 class Registerkeuze:
-    """The confidential register: whether it goes along, the rules of its protection, the regions that it covers."""
+    """The confidential register: whether it goes along, the rules of its protection, the regions that it covers.
+
+    `motor`: what it is counted on.
+    """
 
     mee: bool = False
     regels: Parameters = field(default_factory=Parameters)
     gebieden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    motor: Motorkeuze = field(default_factory=Motorkeuze)
 
 
 @dataclass(frozen=True)

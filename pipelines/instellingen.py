@@ -16,6 +16,7 @@ import click
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assets.bron.grenzen import MB, Grenzen
+from assets.motor.keuze import Motornaam
 from begrippen.fout import MonitorError
 from begrippen.gebied import STANDAARD, gekozen
 from begrippen.lijsten import Bronsoort
@@ -158,6 +159,10 @@ class Instellingen(BaseModel):
     hergebruik: bool = Field(
         True, description="0: teken en zet alles elke keer opnieuw; leeg: wat hetzelfde is, komt uit opslag/kast"
     )
+    motor: Motornaam = Field(
+        "duckdb", description="waarop het register wordt geteld: duckdb, of spark waar een machine te klein is"
+    )
+    spark: str = Field("", description="adres van het cluster voor spark: spark://server:7077; leeg: deze machine")
     postgres: str = Field(
         "",
         description="adres van de PostgreSQL voor de geschiedenis van Dagster: postgresql://naam@server/database; "

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import dagster as dg
 from pydantic import Field
@@ -17,6 +17,7 @@ from assets.bron.fetch import Adressen
 from assets.bron.gezienlijst import read_gezien
 from assets.bron.grenzen import MB, Grenzen
 from assets.keten import Bronnen, Editiekeuze, Maker, Plek, Registerkeuze
+from assets.motor.keuze import Motorkeuze, Motornaam
 from assets.rapport.editie import EditieError, cards_of, read_editie
 from assets.register.bescherming.parameters import Parameters
 from begrippen.beleid import read_beleid
@@ -79,6 +80,8 @@ class Keteninstellingen(dg.ConfigurableResource[Keten]):
     register_minimum: int = _field("register_minimum")
     register_p: float = _field("register_p")
     register_jaarmarge: float = _field("register_jaarmarge")
+    motor: str = _field("motor")
+    spark: str = _field("spark")
 
     @classmethod
     def van(cls, instelling: Instellingen, **keuzes: Any) -> Self:
@@ -140,7 +143,8 @@ class Keteninstellingen(dg.ConfigurableResource[Keten]):
             regels = Parameters(self.register_minimum, self.register_p, self.register_jaarmarge)
         except ValueError as error:
             raise instellingen.InstellingError(str(error)) from None
-        return Registerkeuze(self.met_register, regels, registergebieden(date(self.editie, 1, 1)))
+        motor = Motorkeuze(cast("Motornaam", self.motor), self.spark)
+        return Registerkeuze(self.met_register, regels, registergebieden(date(self.editie, 1, 1)), motor)
 
     def editiekeuze(self) -> Editiekeuze:
         """The edition as its folder describes it. Raises EditieError for one that is not for this kind of source."""

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 # The order in which data passes: a later room may use an earlier one, never the other way round.
-STAGES = ("bron", "register", "kern", "indicatoren", "beleid", "kwaliteit", "bouw", "vragen", "rapport")
+STAGES = ("motor", "bron", "register", "kern", "indicatoren", "beleid", "kwaliteit", "bouw", "vragen", "rapport")
 FILES = sorted(p for top in ("assets", "begrippen", "pipelines", "reports") for p in (ROOT / top).rglob("*.py"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ import pandas as pd
 from assets.bron.bronlijst import Registertabel
 from assets.bron.fetch import Resultaat
 from assets.bron.momentopname import Archief, Momentopname
+from assets.motor.keuze import Motor, open_duckdb
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
 from assets.register.cijfers import CijfersError, as_remembered, attack_cijfers, protect_register
@@ -43,6 +45,8 @@ class Register:
     kanttekeningen: Sequence[str] = ()
     # where `load` reads
     mappen: Sequence[Path] = ()
+    # opens what the queries run on; none of its choices changes a figure, so none is in `version`
+    motor: Callable[[], AbstractContextManager[Motor]] = open_duckdb
 
     @property
     def version(self) -> str:
@@ -51,9 +55,9 @@ class Register:
 
     def count(self) -> Geteld:
         """Count the register. What is returned is confidential."""
-        with open_register(*self.mappen) as db:
+        with self.motor() as motor, open_register(*self.mappen) as db:
             self.load(db)
-            return count_register(db, self.groepen, self.tabel, self.gebieden)
+            return count_register(db, self.groepen, self.tabel, self.gebieden, motor)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ import pandas as pd
 
 from assets.bron.bronlijst import Registertabel
 from assets.gesloten import Duckdbinstellingen, lay_table, open_gesloten
+from assets.motor.keuze import Motor
 from assets.register.bescherming.stelsel import Cel
 from assets.register.groep import Groep
 from assets.register.sbi import same_in_2008
-from assets.tabel import SQL, read_query
+from assets.tabel import SQL, Tabel, read_query
 
 TOTAAL = "totaal"
 ONBEKEND = "onbekend"
@@ -219,9 +220,9 @@ def open_register(*mappen: Path, threads: int = 2, memory_limit: str = "1GB") ->
         yield db
 
 
-def _query(db: duckdb.DuckDBPyConnection, naam: str) -> pd.DataFrame:
+def _query(db: duckdb.DuckDBPyConnection, naam: str, motor: Motor) -> pd.DataFrame:
     tabel = read_query(SQL / "register" / f"{naam}.sql")
-    tabel.create(db)
+    motor(tabel, db)
     chosen = []
     for kolom in tabel.kolommen:
         name = kolom.naam
@@ -282,15 +283,16 @@ def count_register(
     groepen: Mapping[str, Groep],
     tabel: Registertabel,
     gebieden: Mapping[str, Sequence[str]],
+    motor: Motor = Tabel.create,
 ) -> Geteld:
     """Count what stands in `invoer.vestiging` of `db` (see `open_register`; the columns as `historie` gives them).
 
     `gebieden`: code of each region that is published -> its municipalities. A region with a municipality that the
-    register does not know is for the caller to leave out.
+    register does not know is for the caller to leave out. `motor`: what the queries run on.
     """
     atomen, kanten = lay_codes(db, groepen)
     splits = _splits(atomen, DIMENSIES, groepen, tabel)
-    bijdragen, tellingen = _query(db, "bijdrage"), _query(db, "telling")
+    bijdragen, tellingen = _query(db, "bijdrage", motor), _query(db, "telling", motor)
     cellen: dict[int, list[Cel]] = {}
     namen: dict[int, dict[str, tuple[str, ...]]] = {}
     for jaar, own in kanten.items():

@@ -98,6 +98,7 @@ def open_register_of(plek: Plek, keuze: Registerkeuze) -> Register | None:
         parameters=keuze.regels,
         kanttekeningen=write_kanttekeningen(jaren),
         mappen=(kluis.folder,),
+        motor=lambda: keuze.motor.open(kluis.temporary()),
     )
 
 

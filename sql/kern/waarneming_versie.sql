@@ -48,6 +48,6 @@ FROM enig
 UNION ALL
 SELECT bron, tabel, onderwerp, uitsplitsing, regio, periode, any_value(waarde), any_value(marge_onder),
     any_value(marge_boven), any_value(leeg_reden), any_value(status), min(momentopname), min(fetched_at),
-    nullif(max(coalesce(volgende, TIMESTAMP 'infinity')), TIMESTAMP 'infinity')
+    CASE WHEN count(volgende) = count(*) THEN max(volgende) END
 FROM versie
 GROUP BY bron, tabel, onderwerp, uitsplitsing, regio, periode, nummer

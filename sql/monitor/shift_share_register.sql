@@ -34,12 +34,15 @@ tijdvak AS (
     JOIN jaar AS v ON v.jaar = t.jaar - 1 AND v.begrip = t.begrip
     UNION ALL
     -- van de begrippen die er in het venster zijn het begrip van het laatste jaar
-    SELECT 'venster', min(j.jaar), max(j.jaar), j.begrip
-    FROM jaar AS j
-    JOIN invoer.bouw AS b ON j.jaar BETWEEN b.editie - (SELECT venster FROM invoer.rekenregel) AND b.editie - 1
-    GROUP BY j.begrip
-    HAVING count(*) > 1
-    QUALIFY row_number() OVER (ORDER BY max(j.jaar) DESC, j.begrip) = 1
+    (
+        SELECT 'venster', min(j.jaar), max(j.jaar), j.begrip
+        FROM jaar AS j
+        JOIN invoer.bouw AS b ON j.jaar BETWEEN b.editie - (SELECT venster FROM invoer.rekenregel) AND b.editie - 1
+        GROUP BY j.begrip
+        HAVING count(*) > 1
+        ORDER BY max(j.jaar) DESC, j.begrip
+        LIMIT 1
+    )
 ),
 naast AS (
     SELECT t.soort, e.regio, t.van, t.tot, t.begrip, e.sectie, v.banen AS banen_van, e.banen, v.banen_nl AS nl_van,

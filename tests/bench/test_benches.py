@@ -19,6 +19,7 @@ SMALLEST = {
     "bench_rapport": ["--herhaal", "1"],
     "bench_register": ["--herhaal", "1"],
     "bench_register_tellen": ["--herhaal", "1"],
+    "bench_schaal": ["--delen", "2", "1", "--geheugen", "1g"],
     "bench_trendtoets": ["--reeksen", "20"],
     "bench_veel_toetsen": ["--families", "2"],
 }
