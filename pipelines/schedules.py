@@ -99,6 +99,8 @@ def aangeleverd(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Ski
 def volgende_editie(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     """Tell the channels, once for each edition, that the next one is to be opened; who opens it is a person."""
     volgende = find_volgende(instellingen.edities(), klok.now().astimezone(TIJDZONE).date())
+    if volgende is None:
+        return dg.SkipReason("er is nog geen editie: schrijf de eerste zelf (docs/editie.md, stap 1)")
     if not volgende.aan_de_beurt or context.cursor == str(volgende.jaar):
         return dg.SkipReason(volgende.gezegd)
     instelling, fouten = instellingen.read(), list[str]()

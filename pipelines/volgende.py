@@ -38,13 +38,15 @@ class Volgende:
         return Melding(f"editie:{self.jaar}", f"Editie {self.jaar} kan open", tekst, f"monitor editie open {self.jaar}")
 
 
-def find_volgende(edities: Path, vandaag: date) -> Volgende:
-    """The next edition of a tenant. Raises BestandError for an edition that can not be read.
+def find_volgende(edities: Path, vandaag: date) -> Volgende | None:
+    """The next edition of a tenant; None before its first. Raises BestandError for an edition that can not be read.
 
     Its day: when the programme of the last one was set; where that is open, when PS had it, or else the last day of its
     year.
     """
-    vorige = max(list_jaren(edities))
+    if not (jaren := list_jaren(edities)):
+        return None
+    vorige = jaren[-1]
     cyclus = read_editie(edities, vorige).editie.cyclus or Cyclus()
     dag = cyclus.programma or cyclus.ps or date(vorige, 12, 31)
     return Volgende(next_stand(vorige), vorige, dag, dag <= vandaag)

@@ -135,6 +135,12 @@ def test_the_next_edition_is_due_when_the_cycle_of_the_last_one_is_done(tmp_path
     assert find_volgende(tmp_path, dag).jaar == 2030
 
 
+def test_before_the_first_edition_it_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(instellingen, "edities", lambda: tmp_path)
+    with dg.build_sensor_context() as context:
+        assert "nog geen editie" in schedules.volgende_editie(context).skip_message
+
+
 def test_that_it_is_due_is_told_once_and_nothing_is_built(web, tmp_path, monkeypatch):
     _write_editie(tmp_path / "edities", 2026)
     monkeypatch.setattr(instellingen, "edities", lambda: tmp_path / "edities")
