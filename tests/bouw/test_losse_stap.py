@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import UTC, datetime
 
 import dagster as dg
 import pytest
@@ -11,7 +12,7 @@ from assets.bouw.bouwen import prune, publish
 from assets.bouw.invoer.bouwinvoer import GEREED, InvoerError
 from assets.bouw.losse_stap import find_built, find_reported
 from assets.bouw.uitkomst import TOETSEN, write_uitkomsten
-from assets.keten import Editiekeuze, Plek, Registerkeuze, no_report
+from assets.keten import Editiekeuze, Maker, Plek, Registerkeuze, no_report
 from assets.kwaliteit.toets import Toets
 
 
@@ -88,7 +89,13 @@ def test_the_publication_by_itself_publishes_in_dagster(plek, monkeypatch):
         maak(plek, "b", "20260202T000000000000Z", rapport=6),
     )
     publish(first, plek.uitvoer)
-    parts = {"plek": plek, "editie": Editiekeuze(2026), "register": Registerkeuze(), "voortgang": no_report}
+    parts = {
+        "plek": plek,
+        "editie": Editiekeuze(2026),
+        "register": Registerkeuze(),
+        "maker": Maker(lambda: datetime(2026, 1, 1, tzinfo=UTC), "toets"),
+        "voortgang": no_report,
+    }
     done = dg.materialize([stappen.publicatie], resources=parts)
     assert done.success
     assert (plek.uitvoer / "actueel").resolve() == last.resolve()

@@ -116,7 +116,9 @@ class Vormen:
             return None
         if (api, tabel) not in self._made:
             maker = Tabelmaker(self._shapes[tabel], self._gebieden, self._profielen)
-            self._made[api, tabel] = replace(Tabelvorm(maker).make(api), id=tabel)
+            made = Tabelvorm(maker).make(api)
+            own = {**made.eigenschappen, "Identifier": tabel}
+            self._made[api, tabel] = replace(made, id=tabel, eigenschappen=own)
         return self._made[api, tabel]
 
     def catalogue(self, api: Api, catalogus: Catalogus) -> Document:
