@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import duckdb
 
 from assets.tabel import Tabel
 
-# Makes a table on a connection, of the tables that stand there, and returns its number of rows.
-Motor = Callable[[Tabel, duckdb.DuckDBPyConnection], int]
 Motornaam = Literal["duckdb", "spark"]
+
+
+class Motor(Protocol):
+    """What makes a table. A class and no alias: typing would keep the type of DuckDB, that says so at the end."""
+
+    def __call__(self, tabel: Tabel, db: duckdb.DuckDBPyConnection, /) -> int:
+        """Make a table on a connection, of the tables that stand there, and return its number of rows."""
 
 
 @contextmanager
