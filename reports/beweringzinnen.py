@@ -6,7 +6,7 @@ same' or 'not clearly different', never as a change; what contradicts is told to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
@@ -22,6 +22,7 @@ KWART = {
     "midden": "in het midden",
     "onderste_kwart": "in het ongunstigste kwart",
 }
+_UITERSTEN = ("bovenste_kwart", "onderste_kwart")
 # from so many distances on a count of places says how many there are
 AFSTANDEN = 3
 _KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
@@ -211,10 +212,10 @@ def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicat
     )
 
 
-def _onzeker(t: Telling) -> str:
-    """Of how many that are better or worse the source gives no margin; empty where it gives all."""
-    aantal = sum(t.per_oordeel[kant].onzeker or 0 for kant in _KANT if kant in t.per_oordeel)
-    samen = t["gunstig"] + t["ongunstig"]
+def _onzeker(t: Telling, kanten: Iterable[str] = _KANT) -> str:
+    """Of how many that are better or worse, or high and low, the source gives no margin; empty where it gives all."""
+    found = [t.per_oordeel[kant] for kant in kanten if kant in t.per_oordeel]
+    aantal, samen = sum(b.onzeker or 0 for b in found), sum(b.aantal or 0 for b in found)
     if not aantal:
         return ""
     hoeveel = "Bij dat ene cijfer" if samen == 1 else f"Bij {aantal} van die {samen}"
@@ -251,11 +252,14 @@ def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
     """How often a region stands high and low among its kind, with the years. `onder`: 'de provincies'."""
     if t.van == 1:
         kwart = next(oordeel for oordeel in KWART if t[oordeel])
-        return f"Bij de enige indicator met een plaats ({jaren(t.eerste)}) staat {naam} onder {onder} {KWART[kwart]}."
+        return (
+            f"Bij de enige indicator met een plaats ({jaren(t.eerste)}) staat {naam} onder {onder} {KWART[kwart]}."
+            f"{_onzeker(t, _UITERSTEN)}"
+        )
     return (
         f"Van de {t.van} indicatoren met een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} bij "
         f"{geen(t['bovenste_kwart'])} in het gunstigste kwart en bij {geen(t['onderste_kwart'])} in het ongunstigste."
-        f"{_afstanden(t)}"
+        f"{_afstanden(t)}{_onzeker(t, _UITERSTEN)}"
     )
 
 

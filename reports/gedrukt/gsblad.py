@@ -15,6 +15,7 @@ from reports.inhoud import Doel, Nadruk
 from reports.stukken.kerncijfers import make_gebiedentabel, marge_van, ontbreekt_zin, voorlopig_zin, zonder_koppelingen
 
 CIJFERS = "cijfers"
+KERNINDICATOR = ("kernindicator", "kernindicatoren")
 # figures on the first page; below so many rows the second has room for two more
 BEELDEN, WEINIG_RIJEN = 2, 12
 
@@ -65,6 +66,8 @@ def _cijfers(druk: Drukwerk) -> tuple[Blok, ...]:
     tafel, r = druk.tafel, druk.tafel.rapport
     blokken: list[Blok] = []
     gekozen = tafel.gekozen(dict.fromkeys((*druk.kern, *r.kerncijfers)))
+    # the sentences under the table are about its rows
+    getoond = [i for i in gekozen if i.punt(r.provincie.code)]
     tabel = make_standtabel(
         druk,
         "kernindicatoren",
@@ -83,7 +86,19 @@ def _cijfers(druk: Drukwerk) -> tuple[Blok, ...]:
     ):
         blokken.append(Naast(tuple(beelden)))
     blokken += [
-        Alinea((" ".join(z for z in (voorlopig_zin(tafel), marge_van(tafel), ontbreekt_zin(tafel)) if z),)),
+        Alinea(
+            (
+                " ".join(
+                    z
+                    for z in (
+                        voorlopig_zin(tafel, getoond, KERNINDICATOR),
+                        marge_van(tafel, getoond),
+                        ontbreekt_zin(tafel),
+                    )
+                    if z
+                ),
+            )
+        ),
         Alinea(
             (
                 "Gunstig en ongunstig zijn een signaal volgens eigen regels van deze monitor, en geen waardering van "

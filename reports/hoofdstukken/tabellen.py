@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reports import cellen, zinnen
+from reports.beweringzinnen import LOOPTIJD
 from reports.getallen import format_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Klein
@@ -90,10 +91,11 @@ def make_hitte(
     regios: Sequence[Regio],
     groepen: Sequence[tuple[Inhoud, Iterable[Indicator]]],
 ) -> Tabel:
-    """All these indicators in all these regions, each cell tinted and signed by its quarter."""
+    """All these indicators in all these regions, each cell tinted and signed by its quarter; over it the years."""
     kolommen = (Kolom(("Indicator",)), *(Kolom((tafel.regio(g),), "eind") for g in regios))
+    alle = [(kop, tuple(indicatoren)) for kop, indicatoren in groepen]
     rows = []
-    for kop, indicatoren in groepen:
+    for kop, indicatoren in alle:
         rijen = tuple(
             Rij(naam_met_eenheid(tafel, i), tuple(cellen.kwartcel(i, g) for g in regios))
             for i in indicatoren
@@ -101,4 +103,7 @@ def make_hitte(
         )
         if rijen:
             rows.append(Rijgroep(rijen, kop))
-    return Tabel(id_, bijschrift, kolommen, tuple(rows), dicht=True)
+    jaren = [p.jaar for _, indicatoren in alle for i in indicatoren for g in regios if (p := i.punt(g.code))]
+    # the cells have no room for a year each
+    wanneer = LOOPTIJD.format(van=min(jaren), tot=max(jaren)) if len(set(jaren)) > 1 else "".join(map(str, jaren[:1]))
+    return Tabel(id_, f"{bijschrift} ({wanneer})" if wanneer else bijschrift, kolommen, tuple(rows), dicht=True)

@@ -5,7 +5,7 @@ Tables are those of the report, without its links: a paper that is mailed stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from begrippen.rekenregels import REKENREGELS
@@ -154,28 +154,37 @@ def verschillen_zin(tafel: Schrijftafel) -> str:
     )
 
 
-def voorlopig_zin(tafel: Schrijftafel) -> str:
-    """How many of the key figures may still change."""
-    found = kerncijfers(tafel)
+KERNCIJFER = ("kerncijfer", "kerncijfers")
+
+
+def voorlopig_zin(
+    tafel: Schrijftafel, gekozen: Sequence[Indicator] | None = None, wat: tuple[str, str] = KERNCIJFER
+) -> str:
+    """How many of the key figures may still change, or of the others in `gekozen`: those of the table that it is under.
+
+    `wat` says what these are called there.
+    """
+    found = kerncijfers(tafel) if gekozen is None else gekozen
     provincie = tafel.rapport.provincie.code
     aantal = sum((p := i.punt(provincie)) is not None and p.is_voorlopig for i in found)
     if not found:
         return ""
     if not aantal:
-        return "Alle kerncijfers zijn definitief."
+        return f"Alle {wat[1]} zijn definitief."
     if aantal == len(found):
-        begin = "Het kerncijfer is" if aantal == 1 else "Alle kerncijfers zijn"
+        begin = f"{'Het' if wat == KERNCIJFER else 'De'} {wat[0]} is" if aantal == 1 else f"Alle {wat[1]} zijn"
         return f"{begin} voorlopig: de bron kan dat nog wijzigen."
     is_zijn = "is" if aantal == 1 else "zijn"
-    totaal = tel(len(found), "kerncijfer", "kerncijfers")
+    totaal = tel(len(found), *wat)
     return (
         f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan {'dat' if aantal == 1 else 'die'} nog wijzigen."
     )
 
 
-def marge_van(tafel: Schrijftafel) -> str:
-    """Of how many of the key figures the margin is not published; empty where that is none."""
-    return marge_zin((i, i.punt(tafel.rapport.provincie.code)) for i in kerncijfers(tafel))
+def marge_van(tafel: Schrijftafel, gekozen: Sequence[Indicator] | None = None) -> str:
+    """Of how many of the key figures, or of `gekozen`, the margin is not published; empty where that is none."""
+    found = kerncijfers(tafel) if gekozen is None else gekozen
+    return marge_zin((i, i.punt(tafel.rapport.provincie.code)) for i in found)
 
 
 def tekst_van(inhoud: Inhoud) -> str:

@@ -250,7 +250,7 @@ opgemerkt AS (
         END AS kloof_reden,
         CASE
             WHEN (n = 0 AND zonder_index IS NULL) OR kloof_reden IN ('land', 'telt_op') THEN NULL
-            WHEN kloof_reden = 'index' THEN 'geen kloof met Nederland: in ' || basisjaar || ' is elke regio 100'
+            WHEN kloof_reden = 'index' THEN 'de kloof met Nederland is niet te geven: in ' || basisjaar || ' is elke regio 100'
             WHEN kloof_reden = 'geen_nederland' THEN 'geen cijfer van Nederland in de bron'
             WHEN kloof_reden = 'weinig_cijfers' THEN 'te weinig gegevens voor de kloof met Nederland'
             WHEN prijzen = 'lopend' THEN 'kloof in procenten van Nederland'
