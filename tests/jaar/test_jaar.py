@@ -1,12 +1,11 @@
 """A year of nights against the local CBS, with everything that can happen in them: one message a cause, none false.
 
-Each test run lives a twin of it, of twelve nights, and sees that its judge is no friend.
+Each test run lives a twin of it, of twelve nights, and sees that its judge is no friend; `make vertrouwen` lives all of
+it (`tests/vertrouwen/test_nachten.py`).
 """
 
 from dataclasses import replace
 from datetime import UTC, datetime
-
-import pytest
 
 from tests.jaar.gebeurtenissen import JAAR, TWEELING, join_rijen
 from tests.jaar.motor import Bericht, Verloop, machine
@@ -49,11 +48,3 @@ def test_a_year_holds_more_than_forty_kinds_of_events_in_its_nights():
     nights = join_rijen(JAAR)
     assert len({r.wat for r in JAAR if r.nieuw}) >= 40
     assert max(nights) < NACHTEN
-
-
-@pytest.mark.lang
-def test_a_year_tells_each_cause_once_and_the_last_report_is_always_whole(tmp_path):
-    with machine(tmp_path, BEGIN) as m:
-        oordeel = leef(m, JAAR, NACHTEN)
-    print(f"\n{oordeel.tabel()}")
-    assert oordeel.fouten == [], "\n\n".join(oordeel.verhalen)

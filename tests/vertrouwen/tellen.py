@@ -39,6 +39,10 @@ BELOFTEN: dict[str, tuple[str, int]] = {
         "Een klok die verspringt, twee verversingen tegelijk, een lezer die vasthoudt: het laatste goede staat er.",
         100,
     ),
+    "jaar": (
+        "In een jaar van nachten waarin van alles misgaat: van elke oorzaak een bericht, geen vals, een heel rapport.",
+        365,
+    ),
     "aanlevering": ("Een beschadigde aanlevering wordt gelezen zoals zij is bedoeld, of geweigerd.", 8_000),
     "kruistabel": ("Een beschadigde download van StatLine geeft de cijfers die erin stonden, of geen.", 4_000),
     "register": ("Van een beschadigde levering van het register is elke regel verantwoord.", 1_000),

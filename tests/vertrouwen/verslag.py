@@ -35,9 +35,9 @@ Elke regel zegt van zichzelf met welke maat, welke versie en op welke dag hij is
 `make vertrouwen VERTROUWEN_DEEL=test_gestopt.py` een deel, en wat er niet bij is blijft staan zoals het was. De maat is
 die van `VERTROUWEN_MAAT`, in procent; zonder is zij 100, en dat is de kolom 'volle maat'. De rekentijd is die van de
 processor, in minuten, met die van de processen die een toets begon. Ingespoten is wat er fout werd gemaakt: een
-antwoord, een bestand, een tekst, een moment van afbreken. Bij de verversingen telt elke tabel van elke verversing, ook
-die waar niets mis was. Staat er bij doorstaan minder dan bij ingespoten, dan is er iets stuk, en eindigt de opdracht
-met een fout.
+antwoord, een bestand, een tekst, een moment van afbreken. Bij de verversingen telt elke tabel van elke verversing, en
+van het jaar elke nacht, ook als er niets mis was. Staat er bij doorstaan minder dan bij ingespoten, dan is er iets
+stuk, en eindigt de opdracht met een fout.
 
 ## Wat een bron kan doen
 Elk van deze gebeurt in een gewone toets (`make test`): het ophalen eindigt binnen zijn grens, het laatste goede
