@@ -38,6 +38,11 @@ class Keuze:
         return {i[0]: i[9] for i in self.lijst["indicatoren"]}
 
     @cached_property
+    def totalen(self) -> frozenset[str]:
+        """What is no size beside another area: it has no map."""
+        return frozenset(i[0] for i in self.lijst["indicatoren"] if i[6] == "geen")
+
+    @cached_property
     def provincie(self) -> tuple[str, str]:
         """Code and name."""
         code = self.lijst["provincie"]
@@ -67,8 +72,9 @@ class Keuze:
         gaten = [i for i, c in per.items() if c[self.provincie[0]] and not c[gemeenten[2]]]
         assert lijnen and sommen, f"{self.folder}: geen indicator voor alle lagen, of geen die wordt opgeteld"
         som = sommen[0]
-        lijn = next((i for i in lijnen if i != som), som)
-        assert lijn != som, f"{self.folder}: er is maar een indicator met cijfers in alle lagen"
+        # of a total the page draws no map, and says so
+        lijn = next((i for i in lijnen if i != som and i not in self.totalen), som)
+        assert lijn != som, f"{self.folder}: er is geen indicator met cijfers in alle lagen die op een kaart kan"
         # not added up before added up: the refusal is on the screen too
         gaten.sort(key=lambda i: self.indicatoren[i] != "niet")
         return lijn, som, gaten[0] if gaten else lijn
