@@ -212,13 +212,13 @@ def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicat
     )
 
 
-def _onzeker(t: Telling, kanten: Iterable[str] = _KANT) -> str:
+def _onzeker(*tellingen: Telling, kanten: Iterable[str] = _KANT, een: str = "dat ene cijfer", meer: str = "") -> str:
     """Of how many that are better or worse, or high and low, the source gives no margin; empty where it gives all."""
-    found = [t.per_oordeel[kant] for kant in kanten if kant in t.per_oordeel]
+    found = [t.per_oordeel[kant] for t in tellingen for kant in kanten if kant in t.per_oordeel]
     aantal, samen = sum(b.onzeker or 0 for b in found), sum(b.aantal or 0 for b in found)
     if not aantal:
         return ""
-    hoeveel = "Bij dat ene cijfer" if samen == 1 else f"Bij {aantal} van die {samen}"
+    hoeveel = f"Bij {een}" if samen == 1 else f"Bij {aantal} van die {samen}{meer}"
     return f" {hoeveel} kan het toeval zijn: de bron geeft er geen marge bij."
 
 
@@ -248,18 +248,23 @@ def trend_telzin(t: Telling) -> str:
     )
 
 
+def plaats_toeval(*tellingen: Telling) -> str:
+    """Of how many of these high and low places together the source gives no margin; empty where it gives all."""
+    return _onzeker(*tellingen, kanten=_UITERSTEN, een="die ene plaats", meer=" plaatsen")
+
+
 def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
     """How often a region stands high and low among its kind, with the years. `onder`: 'de provincies'."""
     if t.van == 1:
         kwart = next(oordeel for oordeel in KWART if t[oordeel])
         return (
             f"Bij de enige indicator met een plaats ({jaren(t.eerste)}) staat {naam} onder {onder} {KWART[kwart]}."
-            f"{_onzeker(t, _UITERSTEN)}"
+            f"{plaats_toeval(t)}"
         )
     return (
         f"Van de {t.van} indicatoren met een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} bij "
         f"{geen(t['bovenste_kwart'])} in het gunstigste kwart en bij {geen(t['onderste_kwart'])} in het ongunstigste."
-        f"{_afstanden(t)}{_onzeker(t, _UITERSTEN)}"
+        f"{_afstanden(t)}{plaats_toeval(t)}"
     )
 
 

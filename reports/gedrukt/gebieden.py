@@ -15,7 +15,7 @@ from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, uniek, z
 from reports.gedrukt.thema import op_volgorde
 from reports.getallen import format_eenheid, join
 from reports.hoofdstukken.boodschappen import make_antwoorden
-from reports.hoofdstukken.tabellen import make_hitte
+from reports.hoofdstukken.tabellen import make_hitte, met_jaren
 from reports.inhoud import Doel, Inhoud, Klein
 from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -101,7 +101,11 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
     rijen = tuple(Rij((druk.tafel.regio(g),), tuple(cellen.kwartcel(i, g) for i in kolommen)) for g in r.gemeenten)
     tabel = Tabel(
         "kern-gemeenten",
-        "Kernindicatoren per gemeente: het laatste cijfer, en het kwart waarin het staat onder alle gemeenten",
+        met_jaren(
+            "Kernindicatoren per gemeente: het laatste cijfer, en het kwart waarin het staat onder alle gemeenten",
+            kolommen,
+            r.gemeenten,
+        ),
         (Kolom(("Gemeente",)), *(Kolom((i.naam, Klein(f" {format_eenheid(i.eenheid)}")), "eind") for i in kolommen)),
         (Rijgroep(rijen),),
         (KWARTEN,),

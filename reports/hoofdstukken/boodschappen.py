@@ -23,6 +23,7 @@ from reports.beweringzinnen import (
     onder_soort,
     oud_zin,
     plaats_telzin,
+    plaats_toeval,
     reeel_zin,
     tegenspraak_zin,
     trend_telzin,
@@ -110,7 +111,7 @@ def _gemeenten_welvaart(tafel: Schrijftafel, groep: str) -> Boodschap | None:
     zin = (
         f"De {gemeenten(r)} hebben samen {plaats.van} plaatsen onder {onder_soort('gemeente')} "
         f"({jaren(plaats.eerste)}): {plaats['bovenste_kwart']} in het gunstigste kwart en {plaats['onderste_kwart']} "
-        "in het ongunstigste."
+        f"in het ongunstigste.{plaats_toeval(plaats)}"
     )
     return Boodschap("Brede welvaart.", zin, Doel("brede-welvaart"))
 
@@ -205,14 +206,16 @@ def _verschillen(tafel: Schrijftafel) -> Boodschap | None:
         laagste = [g for t, g in tellingen if t["onderste_kwart"] == laag]
         periodes = sorted({p for t, _ in tellingen for p in (t.eerste.periode_oudst[:4], t.eerste.periode[:4])})
         wanneer = periodes[0] if len(periodes) == 1 else f"{periodes[0]} tot en met {periodes[-1]}"
-        zinnen = [_beide_kanten(t, g) for t, g in tellingen if len(regios) <= ALLE_GEBIEDEN or g in (*beste, *laagste)]
+        genoemd = [(t, g) for t, g in tellingen if len(regios) <= ALLE_GEBIEDEN or g in (*beste, *laagste)]
+        zinnen = [_beide_kanten(t, g) for t, g in genoemd]
         if len(regios) > ALLE_GEBIEDEN:
             zinnen.insert(
                 0,
                 f"Van de {soort} {_staan(beste)} {namen(beste)} het vaakst in het gunstigste kwart van Nederland en "
                 f"{namen(laagste)} het vaakst in het ongunstigste.",
             )
-        zin = " ".join((*zinnen, f"De cijfers zijn van {wanneer}."))
+        toeval = plaats_toeval(*(t for t, _ in genoemd))
+        zin = " ".join((*zinnen, f"De cijfers zijn van {wanneer}.{toeval}"))
         return Boodschap(f"Verschillen binnen {r.provincie.wie}.", zin, Doel("verschillen"), "verschillen")
     return None
 

@@ -84,6 +84,15 @@ def _stand_rij(tafel: Schrijftafel, indicator: Indicator) -> Rij:
     )
 
 
+def met_jaren(bijschrift: str, indicatoren: Iterable[Indicator], regios: Sequence[Regio]) -> str:
+    """A caption with the years of the latest figures under it, for cells that have no room for a year each."""
+    jaren = {p.jaar for i in indicatoren for g in regios if (p := i.punt(g.code))}
+    if not jaren:
+        return bijschrift
+    wanneer = LOOPTIJD.format(van=min(jaren), tot=max(jaren)) if len(jaren) > 1 else str(min(jaren))
+    return f"{bijschrift} ({wanneer})"
+
+
 def make_hitte(
     tafel: Schrijftafel,
     id_: str,
@@ -103,7 +112,5 @@ def make_hitte(
         )
         if rijen:
             rows.append(Rijgroep(rijen, kop))
-    jaren = [p.jaar for _, indicatoren in alle for i in indicatoren for g in regios if (p := i.punt(g.code))]
-    # the cells have no room for a year each
-    wanneer = LOOPTIJD.format(van=min(jaren), tot=max(jaren)) if len(set(jaren)) > 1 else "".join(map(str, jaren[:1]))
-    return Tabel(id_, f"{bijschrift} ({wanneer})" if wanneer else bijschrift, kolommen, tuple(rows), dicht=True)
+    getoond = [i for _, indicatoren in alle for i in indicatoren]
+    return Tabel(id_, met_jaren(bijschrift, getoond, regios), kolommen, tuple(rows), dicht=True)

@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 
 from reports.analyse import Analyses, Prognosejaar
-from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import plaats_telzin, stand_zin
+from reports.bewering import Bewering, Beweringen, Telling
+from reports.beweringzinnen import plaats_telzin, plaats_toeval, stand_zin
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.regio import make_regio
 from reports.hoofdstukken.samenvatting import make_voorkant, make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.tabellen import met_jaren
 from reports.hoofdstukken.thema import beeld_aantallen, beeld_zin
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
 from reports.inhoud import plain
@@ -153,6 +154,31 @@ def test_who_stands_out_is_told_with_both_sides_and_out_of_how_many() -> None:
         f"{GEMEENTEN[2].naam} staat bij 5 van de 11 indicatoren in het gunstigste kwart van Nederland en bij 6 in het "
         "ongunstigste."
     ) in zin
+    assert "plaatsen kan het toeval zijn: de bron geeft er geen marge bij." in zin
+
+
+@pytest.mark.parametrize(
+    ("onzeker", "zin"),
+    [((0, 0), ""), ((1, 2), " Bij 3 van die 9 plaatsen kan het toeval zijn: de bron geeft er geen marge bij.")],
+)
+def test_places_of_more_areas_tell_together_how_many_may_be_chance(onzeker, zin) -> None:
+    def telling(hoog: int, laag: int, onzeker: int) -> Telling:
+        een = Bewering(
+            *("x", "plaats", "Emmen", "GM0114", "gemeente", "2024JJ00", "2024JJ00", "bovenste_kwart", "telling"),
+            aantal=hoog,
+            onzeker=onzeker,
+        )
+        return Telling({"bovenste_kwart": een, "onderste_kwart": replace(een, aantal=laag, onzeker=0)})
+
+    assert plaats_toeval(telling(1, 3, onzeker[0]), telling(3, 2, onzeker[1])) == zin
+
+
+def test_over_areas_side_by_side_stand_the_years_of_their_figures() -> None:
+    cards = [make_indicator(id="a"), make_indicator(id="b")]
+    jaren = {p.jaar for i in cards for g in GEMEENTEN if (p := i.punt(g.code))}
+    assert len(jaren) == 1
+    assert met_jaren("Stand", cards, GEMEENTEN) == f"Stand ({min(jaren)})"
+    assert met_jaren("Stand", [], GEMEENTEN) == "Stand"
 
 
 def test_a_verdict_over_a_handful_of_figures_is_not_given() -> None:

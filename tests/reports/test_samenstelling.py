@@ -194,14 +194,14 @@ def test_an_area_without_a_figure_leads_to_its_municipalities_that_have_one() ->
         (
             [OORDEEL],
             "De enige trend die te toetsen is (2018 tot en met 2024), gaat de gewenste kant op. Bij de enige indicator "
-            "met een plaats (2024) staat Drenthe onder de provincies in het ongunstigste kwart. Bij dat ene cijfer kan "
+            "met een plaats (2024) staat Drenthe onder de provincies in het ongunstigste kwart. Bij die ene plaats kan "
             "het toeval zijn: de bron geeft er geen marge bij.",
         ),
         (
             [OORDEEL, replace(OORDEEL, trend="geen significante verandering", positie="midden")],
             "Van de 2 getoetste trends (2018 tot en met 2024) gaat er 1 de gewenste kant op en geen de andere kant; "
             "bij 1 is er geen duidelijke verandering. Van de 2 indicatoren met een plaats onder de provincies (2024) "
-            "staat Drenthe bij geen in het gunstigste kwart en bij 1 in het ongunstigste. Bij dat ene cijfer kan het "
+            "staat Drenthe bij geen in het gunstigste kwart en bij 1 in het ongunstigste. Bij die ene plaats kan het "
             "toeval zijn: de bron geeft er geen marge bij.",
         ),
         (
