@@ -16,7 +16,6 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
 from typing import Any
 
 import pikepdf
@@ -87,8 +86,9 @@ class Schrijver:
             "editie": d.editie,
             "uitgever": d.uitgever,
             "taal": d.taal,
-            "datum": [d.datum.year, d.datum.month, d.datum.day],
-            "datum_tekst": getallen.format_datum(d.datum),
+            # a day that no reader sees would make another paper of the same figures, night after night
+            "datum": [d.datum.year, d.datum.month, d.datum.day] if self.voorblad else None,
+            "datum_tekst": getallen.format_datum(d.datum) if self.voorblad else "",
             "meldingen": notices(d),
             "voorblad": self.voorblad,
             "bladen": [
@@ -228,7 +228,7 @@ class Drukopdracht:
     krapper: Callable[[int], Document] | None = None
 
 
-Zetten = Callable[[Sequence[tuple[bytes, date]]], list[Gezet]]
+Zetten = Callable[[Sequence[bytes]], list[Gezet]]
 
 
 def render_alle(opdrachten: Mapping[str, Drukopdracht], zetten: Zetten = zet_alle) -> dict[str, bytes]:
@@ -265,23 +265,21 @@ def druk_alle(
 
 
 def _write(document: Document, opdracht: Drukopdracht) -> bytes:
-    """All that a PDF is made of: on a line its date with what Typst can not be told, then what Typst reads."""
+    """All that a PDF is made of: on a line what Typst can not be told, then what Typst reads."""
     schrijver = Schrijver(document, opdracht.voorblad, opdracht.site)
     inhoud = json.dumps(schrijver.data(), ensure_ascii=False).encode()
     links = [(link.gesproken, link.adres, link.kop) for link in schrijver.links]
-    return json.dumps((document.datum.isoformat(), links, schrijver.gesproken)).encode() + b"\n" + inhoud
+    return json.dumps((links, schrijver.gesproken)).encode() + b"\n" + inhoud
 
 
 def _print(invoeren: Sequence[bytes], zetten: Zetten) -> list[bytes]:
     """Of each a line with the fill of its pages, then the PDF."""
     parts = [invoer.partition(b"\n") for invoer in invoeren]
     beside = [json.loads(first) for first, _, _ in parts]
-    raws = zetten(
-        [(inhoud, date.fromisoformat(datum)) for (datum, _, _), (_, _, inhoud) in zip(beside, parts, strict=True)]
-    )
+    raws = zetten([inhoud for _, _, inhoud in parts])
     return [
         json.dumps(raw.vulling).encode() + b"\n" + finish(raw.pdf, [Link(*link) for link in links], gesproken)
-        for (_, links, gesproken), raw in zip(beside, raws, strict=True)
+        for (links, gesproken), raw in zip(beside, raws, strict=True)
     ]
 
 

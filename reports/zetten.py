@@ -9,7 +9,6 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -67,11 +66,10 @@ def _pictures(files: dict[str, bytes], ppi: int) -> list[bytes]:
     return [made] if isinstance(made, bytes) else list(made)
 
 
-def zet(inhoud: bytes, datum: date) -> Gezet:
-    """The pages of a document, in JSON as `sjablonen/rapport.typ` reads it, dated. Raises DocumentError with why."""
+def zet(inhoud: bytes) -> Gezet:
+    """The pages of a document, in JSON as `sjablonen/rapport.typ` reads it. Raises DocumentError with why."""
     files = bestanden(inhoud)
-    day = datetime(datum.year, datum.month, datum.day, tzinfo=UTC)
-    pdf: bytes = _compile(files, pdf_standards=["ua-1"], timestamp=day)
+    pdf: bytes = _compile(files, pdf_standards=["ua-1"])
     # Typst remembers how it set them: the pages as pictures cost a tenth of the PDF
     return Gezet(pdf, tuple(fill(page) for page in _pictures(files, FIJN)))
 
@@ -85,9 +83,9 @@ def fill(page: bytes) -> float:
     return box[3] / (bottom - top) if box else 0.0
 
 
-def zet_alle(inhouden: Sequence[tuple[bytes, date]]) -> list[Gezet]:
+def zet_alle(inhouden: Sequence[bytes]) -> list[Gezet]:
     """The pages of each document, in their order. Raises DocumentError for the first that can not be set."""
-    return [zet(inhoud, datum) for inhoud, datum in inhouden]
+    return [zet(inhoud) for inhoud in inhouden]
 
 
 def teken_alle(inhoud: bytes) -> list[bytes]:

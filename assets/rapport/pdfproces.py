@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from typing import Any
 
 from begrippen.kind import end_with
@@ -28,10 +27,10 @@ GELIJK, HOOGSTENS = 2, 120_000
 WERK: dict[str, Callable[[Any], Any]] = {"zet": zet_alle, "teken": teken_alle}
 
 
-def zet_apart(inhouden: Sequence[tuple[bytes, date]]) -> list[Gezet]:
+def zet_apart(inhouden: Sequence[bytes]) -> list[Gezet]:
     """The same as `zet_alle`. Raises DocumentError as that does, and where the other process came to grief."""
     made: dict[int, Gezet] = {}
-    batches = _batches([len(inhoud) for inhoud, _ in inhouden])
+    batches = _batches([len(inhoud) for inhoud in inhouden])
     done = _parallel("zet", [[inhouden[n] for n in batch] for batch in batches])
     for batch, found in zip(batches, done, strict=True):
         made |= dict(zip(batch, found, strict=True))

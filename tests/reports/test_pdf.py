@@ -141,6 +141,17 @@ def test_the_same_document_gives_the_same_bytes_and_another_date_others(path: Pa
     assert render_pdf(make_document(datum=date(2026, 11, 23))) != path.read_bytes()
 
 
+def test_a_paper_without_a_cover_names_no_day_and_is_the_same_the_next_day(path: Path) -> None:
+    paper, later = (
+        render_pdf(replace(make_document(), datum=dag), voorblad=False)
+        for dag in (date(2026, 11, 24), date(2026, 11, 25))
+    )
+    assert paper == later
+    with pikepdf.open(io.BytesIO(paper)) as opened, pikepdf.open(path) as with_cover:
+        assert "/CreationDate" not in opened.docinfo and b"CreateDate" not in opened.Root.Metadata.read_bytes()
+        assert "/CreationDate" in with_cover.docinfo
+
+
 def test_bookmarks_are_the_chapters_and_headings(pdf: pikepdf.Pdf) -> None:
     assert bookmarks(pdf) == [
         (1, "Inhoud"),
