@@ -4,12 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from reports.analysezinnen import balans_zin
+from reports.bewering import Beweringen
 from reports.document import Figuurblok
 from reports.hoofdstukken.economie import begin_werkgelegenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
+from reports.model import Regio
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import make_rapport
+from tests.reports.zinnencijfers import bewering
 
 
 def koppen(make, analyses=ANALYSES):
@@ -37,3 +41,15 @@ def test_where_no_branch_gained_no_branch_is_said_to_have():
 def test_the_largest_part_of_a_gap_is_on_the_side_of_the_gap(kloof, eerst):
     found = koppen(begin_verdienvermogen, replace(ANALYSES, kloof=replace(ANALYSES.kloof, kloof=kloof)))
     assert found[1].startswith(f"Grootste bijdrage aan de kloof: {eerst} (")
+
+
+def test_a_balance_that_rounds_to_one_is_no_more_and_no_less():
+    regio = Regio("PV22", "Drenthe", "provincie")
+
+    def told(waarde):
+        return balans_zin(Beweringen([bewering("pendel", "balans", waarde)]), regio)
+
+    assert "minder banen van werknemers" in told(0.88) and "0,88" in told(0.88)
+    assert "meer banen van werknemers" in told(1.02)
+    assert "ongeveer evenveel banen" in told(1.002)
+    assert balans_zin(Beweringen(), regio) == ""

@@ -17,7 +17,7 @@ from reports.hoofdstukken.tabellen import met_jaren
 from reports.hoofdstukken.thema import beeld_aantallen, beeld_zin
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
 from reports.inhoud import plain
-from reports.model import Indicator, Punt, Rapport, Regio
+from reports.model import Indicator, Punt, Rapport
 from reports.stukken.platen import PLATEN
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (
@@ -373,21 +373,6 @@ def test_a_claim_is_told_only_where_it_may_be() -> None:
 def test_the_wheel_counts_claims() -> None:
     desk = welvaart(*many(6))
     assert isinstance(make_wiel(desk), Figuurblok) and make_wiel(without(desk)) is None
-
-
-def test_a_balance_that_rounds_to_one_is_no_more_and_no_less():
-    from reports.analysezinnen import balans_zin
-    from tests.reports.zinnencijfers import bewering
-
-    regio = Regio("PV22", "Drenthe", "provincie")
-
-    def told(waarde):
-        return balans_zin(Beweringen([bewering("pendel", "balans", waarde)]), regio)
-
-    assert "minder banen van werknemers" in told(0.88) and "0,88" in told(0.88)
-    assert "meer banen van werknemers" in told(1.02)
-    assert "ongeveer evenveel banen" in told(1.002)
-    assert balans_zin(Beweringen(), regio) == ""
 
 
 def test_what_is_an_answer_on_the_front_page_is_no_message_there_too(monkeypatch):
