@@ -296,8 +296,11 @@ narekenen <- function(map) {
   waarde <- waarde[!is.na(waarde$waarde) & waarde$jaar >= editie - VENSTER - 1 & waarde$jaar < editie, ]
   laatste <- waarde$waarde[match(paste(id(oordeel), oordeel$laatste_periode), paste(id(waarde), waarde$periode))]
   waarde$voorlopig <- waarde$status %in% c("voorlopig", "nader_voorlopig")
-  waarde$se <- ifelse(waarde$marge_boven > waarde$marge_onder, (waarde$marge_boven - waarde$marge_onder) / (2 * MARGE_SE), NA)
   waarde$afronding <- nul(waarde$afronding)
+  breedte <- (waarde$marge_boven - waarde$marge_onder) / 2
+  # een marge die op nul is afgerond is hoogstens wat die afronding kan schelen
+  breedte <- ifelse(breedte > 0, breedte, ifelse(breedte == 0 & waarde$afronding > 0, waarde$afronding, NA))
+  waarde$se <- breedte / MARGE_SE
   # een bedrag in lopende prijzen wordt beoordeeld in prijzen van een jaar
   bij <- match(paste(id(waarde), waarde$periode), paste(id(reeel), reeel$periode))
   bedrag <- !is.na(bij)

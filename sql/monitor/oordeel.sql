@@ -125,6 +125,15 @@ mist AS (
     WHERE w.waarde IS NOT NULL AND left(w.periode, 4)::INTEGER BETWEEN s.editie - (SELECT venster FROM invoer.rekenregel) AND s.editie - 1
     GROUP BY s.reeks
 ),
+-- een bron die haar decimalen niet noemt, kan een marge op nul afronden: hoe klein zij dan is, is niet te weten
+nulmarge AS (
+    SELECT s.reeks, count(*) > 0 AS marge_nul
+    FROM reken.reeks AS s
+    JOIN reken.toets AS t ON t.reeks = s.reeks
+    JOIN monitor.indicatorwaarde AS w ON w.indicator = s.indicator AND w.uitsplitsing = s.uitsplitsing AND w.regio = s.regio
+    WHERE t.verschil AND w.marge_boven = w.marge_onder AND left(w.periode, 4)::INTEGER IN (t.van, t.tot)
+    GROUP BY s.reeks
+),
 -- wie apart is gezet doet in de rang niet mee
 apart AS (
     SELECT a.indicator, a.uitsplitsing, r.soort, a.periode, count(DISTINCT a.regio) AS apart
@@ -156,7 +165,7 @@ woord AS (
 ),
 oordeel AS (
     SELECT w.*, a.apart, f.reeks IS NOT NULL AS te_grof, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), l.* EXCLUDE (reeks), n.waarde AS waarde_nl,
-        nieuw.woord AS trend, gewoon.woord AS trend_ols, d.drempel, d.drempel_kloof,
+        coalesce(z.marge_nul, false) AS marge_nul, nieuw.woord AS trend, gewoon.woord AS trend_ols, d.drempel, d.drempel_kloof,
         w.richting IN ('hoger', 'lager') AS gunstige_kant
     FROM waarde AS w
     JOIN reken.toets AS t ON t.reeks = w.reeks
@@ -169,6 +178,7 @@ oordeel AS (
     LEFT JOIN gat AS g ON g.reeks = w.reeks
     LEFT JOIN mist AS m ON m.reeks = w.reeks
     LEFT JOIN prijspeil AS l ON l.reeks = w.reeks
+    LEFT JOIN nulmarge AS z ON z.reeks = w.reeks
     LEFT JOIN apart AS a
         ON a.indicator = w.indicator AND a.uitsplitsing = w.uitsplitsing AND a.soort = w.soort
         AND a.periode = w.laatste_periode
@@ -184,7 +194,7 @@ opgemerkt AS (
             WHEN n = 0 AND zonder_index IS NOT NULL THEN 'geen prijsindex: zonder die index zegt de trend van een bedrag niets'
             WHEN n = 0 THEN 'er is geen cijfer van de jaren waar de trend over gaat'
             WHEN verschil AND p IS NULL THEN
-                'marge niet gepubliceerd: het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
+                if(marge_nul, 'marge afgerond op nul', 'marge niet gepubliceerd') || ': het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
             WHEN verschil THEN 'het verschil tussen ' || van || ' en ' || tot || ' is getoetst met de marges van beide jaren'
             WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
                 'voortschrijdend gemiddelde: alleen de ' || n || ' punten die niet overlappen'

@@ -8,7 +8,7 @@ kolommen:
   reeks: {type: BIGINT, uitleg: nummer in reken.reeks}
   jaar: {type: INTEGER, uitleg: jaar}
   waarde: {type: DOUBLE, uitleg: "de waarde; van een bedrag met een deflator het reele bedrag, en leeg zonder prijsindex van dat jaar"}
-  se: {type: DOUBLE, uitleg: "standaardfout uit de marges, die een interval van 95% zijn; leeg zonder marges"}
+  se: {type: DOUBLE, uitleg: "standaardfout uit de marges, die een interval van 95% zijn; van een marge die op nul is afgerond wat die afronding kan schelen; leeg zonder marges"}
   voorlopig: {type: BOOLEAN, uitleg: of de waarde voorlopig of nader voorlopig is}
   zijde: {type: BIGINT, uitleg: "aantal reeksbreuken tot en met dit jaar: alleen punten met hetzelfde getal zijn te vergelijken"}
   gat: {type: DOUBLE, uitleg: "grootte van het verschil met Nederland, zonder teken; bij lopende prijzen in procenten van Nederland"}
@@ -23,7 +23,9 @@ WITH punt AS (
         if(v.indicator IS NULL, w.waarde, v.waarde) AS reeel,
         if(v.indicator IS NULL, 1, v.prijsindex_peil / v.prijsindex) AS omrekening, coalesce(w.afronding, 0) AS afronding,
         w.status IN ('voorlopig', 'nader_voorlopig') AS voorlopig,
-        CASE WHEN w.marge_boven > w.marge_onder THEN (w.marge_boven - w.marge_onder) / (2 * k.marge_se) END AS se
+        -- een marge die op nul is afgerond is niet nul: zij is hoogstens wat die afronding kan schelen
+        CASE WHEN w.marge_boven > w.marge_onder THEN (w.marge_boven - w.marge_onder) / 2
+            WHEN w.marge_boven = w.marge_onder AND w.afronding > 0 THEN w.afronding END / k.marge_se AS se
     FROM reken.reeks AS s
     JOIN monitor.indicatorwaarde AS w USING (indicator, uitsplitsing, regio)
     LEFT JOIN monitor.reele_waarde AS v USING (indicator, uitsplitsing, regio, periode)

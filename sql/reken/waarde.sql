@@ -28,12 +28,11 @@ WITH precies AS (
     JOIN kern.onderwerp AS o USING (bron, tabel, onderwerp)
 ),
 cel AS (
-    SELECT c.indicator, c.bron_volgorde, c.regio, c.jaar, c.waarde, c.status, c.leeg_reden,
+    SELECT c.indicator, c.bron_volgorde, c.regio, c.jaar, c.term, c.waarde, c.status, c.leeg_reden,
         c.gewicht * (c.waarde - c.nulpunt) AS deel,
         c.rol = 'teller' AS boven, a.enkel,
         abs(c.gewicht) * p.half AS half,
-        c.marge_boven - c.marge_onder AS breedte,
-        pow(c.gewicht * (c.marge_boven - c.marge_onder) / 2, 2) AS kwadraat,
+        abs(c.gewicht) * (c.marge_boven - c.marge_onder) / 2 AS breedte,
         c.gewicht * c.marge_onder AS marge_onder, c.gewicht * c.marge_boven AS marge_boven
     FROM reken.kaartcel AS c
     -- een som van hoogstens een cel is die cel: de meeste kaarten, en het scheelt de helft van het werk
@@ -41,6 +40,19 @@ cel AS (
         SELECT DISTINCT indicator, bron_volgorde, jaar, tellers <= 1 AND noemers <= 1 AS enkel FROM reken.rooster
     ) AS a USING (indicator, bron_volgorde, jaar)
     LEFT JOIN precies AS p USING (bron, tabel, onderwerp)
+),
+-- maanden van een jaar komen van dezelfde mensen en bedrijven: hun fouten wijzen dezelfde kant op en tellen op
+jaarmarge AS (
+    SELECT indicator, bron_volgorde, regio, jaar, term, list_sum(list_sort(list(breedte))) AS breedte
+    FROM cel
+    WHERE NOT enkel AND boven AND breedte IS NOT NULL
+    GROUP BY ALL
+),
+-- verschillende cellen zijn apart gemeten: hun fouten heffen elkaar deels op
+marge AS (
+    SELECT indicator, bron_volgorde, regio, jaar, sqrt(list_sum(list_sort(list(pow(breedte, 2))))) AS marge
+    FROM jaarmarge
+    GROUP BY ALL
 ),
 som AS (
     SELECT indicator, bron_volgorde, regio, jaar,
@@ -52,7 +64,7 @@ som AS (
         count(waarde) FILTER (boven) AS tellers,
         count(waarde) FILTER (NOT boven) AS noemers,
         count(*) AS cellen,
-        sqrt(min(kwadraat) FILTER (boven)) AS marge,
+        min(breedte) FILTER (boven) AS marge,
         count(breedte) FILTER (boven) AS marges,
         min(marge_onder) AS marge_onder,
         max(marge_boven) AS marge_boven,
@@ -73,8 +85,7 @@ som AS (
         count(waarde) FILTER (boven),
         count(waarde) FILTER (NOT boven),
         count(*),
-        -- cellen met een marge zijn apart gemeten: hun fouten heffen elkaar deels op
-        sqrt(list_sum(list_sort(list(kwadraat) FILTER (boven AND kwadraat IS NOT NULL)))),
+        NULL,
         count(breedte) FILTER (boven),
         min(marge_onder),
         max(marge_boven),
@@ -94,7 +105,7 @@ samen AS (
         coalesce(e.cellen, 0) + coalesce(v.cellen, 0) < r.tellers + r.noemers AS mist,
         e.marge_onder, e.marge_boven,
         -- alleen van een som waarvan elke cel een marge heeft: van een deling is ook die van de noemer nodig
-        CASE WHEN e.marges = r.tellers AND r.noemers = 0 THEN e.marge END AS marge,
+        CASE WHEN e.marges = r.tellers AND r.noemers = 0 THEN coalesce(e.marge, m.marge) END AS marge,
         CASE WHEN coalesce(e.decimalen_bekend, true) AND coalesce(v.decimalen_bekend, true)
             THEN coalesce(e.teller_half, 0) + coalesce(v.teller_half, 0) END AS teller_half,
         coalesce(e.noemer_half, 0) + coalesce(v.noemer_half, 0) AS noemer_half,
@@ -103,6 +114,8 @@ samen AS (
     FROM reken.rooster AS r
     LEFT JOIN som AS e
         ON e.indicator = r.indicator AND e.bron_volgorde = r.bron_volgorde AND e.regio = r.regio AND e.jaar = r.jaar
+    LEFT JOIN marge AS m
+        ON m.indicator = r.indicator AND m.bron_volgorde = r.bron_volgorde AND m.regio = r.regio AND m.jaar = r.jaar
     LEFT JOIN som AS v
         ON v.indicator = r.indicator AND v.bron_volgorde = r.bron_volgorde AND v.regio IS NULL AND v.jaar = r.jaar
 ),

@@ -166,7 +166,7 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     from tests.indicatoren.onafhankelijk import Punten, fit, pool_rho
 
     parquet = folder / "bouw" / "parquet"
-    columns = ["indicator", "regio", "periode", "waarde", "marge_onder", "marge_boven", "status"]
+    columns = ["indicator", "regio", "periode", "waarde", "marge_onder", "marge_boven", "afronding", "status"]
     only = [("indicator", "in", chosen)] if chosen else None
     punten = pd.read_parquet(parquet / "monitor.indicatorwaarde.parquet", columns=columns, filters=only)
     punten["jaar"] = punten["periode"].str[:4].astype(int)
@@ -179,8 +179,10 @@ def judge_pandas(folder: Path, chosen: list[str]) -> None:
     leden = pd.read_parquet(parquet / "kern.regio_lid.parquet")
     provincie = {"PV22", *leden[(leden["regio"] == "PV22") & leden["geldig_tot"].isna()]["lid"]}
     punten["voorlopig"] = punten["status"].isin(["voorlopig", "nader_voorlopig"])
-    breedte = punten["marge_boven"] - punten["marge_onder"]
-    punten["se"] = (breedte / (2 * 1.96)).where(breedte > 0)
+    breedte = (punten["marge_boven"] - punten["marge_onder"]) / 2
+    # a margin that was rounded to nothing is at most what that rounding can make
+    breedte = breedte.where(breedte != 0, punten.pop("afronding"))
+    punten["se"] = (breedte / 1.96).where(breedte > 0)
     # a place is of the amount as it was, a trend of the amount in prices of one year
     nominaal = punten
     prijzen = pd.read_parquet(

@@ -182,3 +182,37 @@ def test_every_card_says_how_its_figure_was_measured() -> None:
     # the share of figures with a margin is told per kind of measurement
     cards = KAARTEN.glob("*/*.yaml")
     assert [p.stem for p in cards if not re.search(r"(?m)^meting: ", p.read_text(encoding="utf-8"))] == []
+
+
+def test_months_of_a_year_are_wrong_the_same_way_and_their_margins_do_not_shrink() -> None:
+    # each month 41 to either side; as if the months were apart it would be 12 (the enquiry asks the same people)
+    year = maak_kaart(jaarregel="gemiddelde")
+    months = [f"2024MM{m:02}" for m in range(1, 13)]
+    cells = [cel("a", "PV22", m, 4500.0, marge_onder=4459.0, marge_boven=4541.0) for m in months]
+    asked = "SELECT marge_onder, marge_boven FROM monitor.indicatorwaarde WHERE regio = 'PV22'"
+    assert build([year], cells).execute(asked).fetchall() == [pytest.approx((4459.0, 4541.0))]
+    # a total of the year is as wrong as its months together; another cell of the same card is measured apart
+    total = maak_kaart(jaarregel="som", bronnen=[{"tabel": "t", "teller": [{"onderwerp": "a"}, {"onderwerp": "b"}]}])
+    cells += [cel("b", "PV22", m, 10.0, marge_onder=10.0 - 30, marge_boven=10.0 + 30) for m in months]
+    ((onder, boven),) = build([total], cells).execute(asked).fetchall()
+    assert (boven - onder) / 2 == pytest.approx(hypot(12 * 41, 12 * 30))
+
+
+@pytest.mark.parametrize(
+    ("eenheid", "zegt"),
+    [
+        # printed in whole thousands: the margin is at most half of one
+        ("x 1 000", "het verschil tussen 2020 en 2024 is getoetst met de marges van beide jaren"),
+        # decimals that say nothing of rounding
+        ("aantal", "marge afgerond op nul: het verschil tussen 2020 en 2024 is niet te toetsen"),
+    ],
+)
+def test_a_margin_that_was_rounded_to_nothing_is_published_and_small(eenheid: str, zegt: str) -> None:
+    two = maak_kaart(meting="om_de_paar_jaar", richting="hoger", aggregatie="niet", eenheid="punten")
+    cells = [cel("a", "PV22", y, v, marge_onder=v, marge_boven=v) for y, v in ((2020, 10.0), (2024, 14.0))]
+    db = world([two], cells, eenheid)
+    ((trend, toelichting),) = db.execute(
+        "SELECT trend, toelichting FROM monitor.oordeel WHERE regio = 'PV22'"
+    ).fetchall()
+    assert zegt in toelichting and "niet gepubliceerd" not in toelichting
+    assert trend == ("gunstig" if eenheid == "x 1 000" else "te weinig gegevens")
