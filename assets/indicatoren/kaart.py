@@ -213,10 +213,10 @@ class Kaart(_Model):
     meting: Meting = Field(default="telling", description="bepaalt welke toets op de trend past")
     gebeurtenissen: bool = Field(
         default=False,
-        description="of de teller gebeurtenissen telt die los van elkaar voorkomen (faillissementen): dan is een "
-        "verschil tussen twee jaren pas een verandering als het groter is dan wat toeval bij zo'n aantal maakt. "
-        "Heeft de kaart die aantallen niet (aggregatie gewogen of niet), dan staat er bij een verschil: als het geen "
-        "toeval is",
+        description="of de teller telt wat mensen of bedrijven overkomt (faillissementen, verhuizingen, starters die "
+        "er nog zijn), en geen stand: dan is een verschil pas een verschil als het groter is dan wat toeval bij zo'n "
+        "aantal maakt. In een percentage van een groep is dat het toeval van een deel van die groep. Heeft de kaart "
+        "die aantallen niet (aggregatie gewogen of niet), dan staat er bij een verschil: als het geen toeval is",
     )
     bronnen: tuple[Bron, ...] = Field(
         min_length=1, description="de eerste bron met een waarde in een periode geeft die hele periode"
@@ -253,8 +253,8 @@ class Kaart(_Model):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
         if self.deflator is not None and self.prijzen != "lopend":
             raise ValueError("deflator hoort bij prijzen: lopend, en alleen daarbij")
-        if self.gebeurtenissen and self.meting != "telling":
-            raise ValueError("gebeurtenissen hoort bij meting telling: een schatting heeft een marge van haar bron")
+        if self.gebeurtenissen and self.meting not in ("telling", "voortschrijdend"):
+            raise ValueError("gebeurtenissen hoort bij telling of voortschrijdend: een schatting heeft een marge")
         if self.dekking is not None:
             own = {"gewogen": "gewicht", "verhouding": "noemer"}.get(self.aggregatie)
             if own is None:

@@ -3,8 +3,8 @@ omschrijving: >
   Wat er over een indicator in een gebied van het rapport te beweren is: stand, verandering sinds twee jaar eerder, verschil
   met Nederland, trend, plaats en kloof, elk met haar jaren, oordeel en zekerheid. Een verschil dat kleiner is dan wat
   afronding kan maken, dan wat de kaart merkbaar noemt, dan de marge van de meting of dan wat toeval maakt bij een kaart die
-  gebeurtenissen telt, heet geen verandering. Een bedrag in
-  lopende prijzen krijgt alleen een oordeel over het bedrag zonder inflatie (verandering_reeel). Wat optelt
+  gebeurtenissen telt, heet geen verandering. Een plaats die met die marge of dat toeval in een ander kwart kan liggen, is er een
+  binnen de marge. Een bedrag in lopende prijzen krijgt alleen een oordeel over het bedrag zonder inflatie (verandering_reeel). Wat optelt
   (banen, inwoners) krijgt geen plaats: meer is daar een groter gebied. Tussentabel, wordt niet gepubliceerd.
 uit:
   - invoer.bouw
@@ -147,11 +147,37 @@ beoordeeld AS (
         END AS oordeel
     FROM gewogen
 ),
+-- van elke regio van een soort, ook buiten het rapport, het cijfer waarop zij haar plaats heeft
+geplaatst AS (
+    SELECT o.indicator, r.soort, k.richting = 'lager' AS lager, c.waarde, o.positie IN ('bovenste_kwart', 'hoog') AS boven,
+        o.positie IN ('onderste_kwart', 'laag') AS onder, o.positie = 'midden' AS midden
+    FROM monitor.oordeel AS o
+    JOIN kaart AS k ON k.indicator = o.indicator
+    JOIN reken.reeks AS r ON r.indicator = o.indicator AND r.uitsplitsing = o.uitsplitsing AND r.regio = o.regio
+    JOIN cijfer AS c ON c.indicator = o.indicator AND c.uitsplitsing = o.uitsplitsing AND c.regio = o.regio
+        AND c.periode = o.laatste_periode
+    WHERE o.positie <> 'n.b.'
+),
+-- waar een kwart ophoudt: midden tussen de laatste erin en de eerste erbuiten
+kwart AS (
+    SELECT indicator, soort,
+        CASE WHEN lager THEN max(waarde) FILTER (boven) + min(waarde) FILTER (midden)
+            ELSE min(waarde) FILTER (boven) + max(waarde) FILTER (midden) END / 2 AS boven,
+        CASE WHEN lager THEN min(waarde) FILTER (onder) + max(waarde) FILTER (midden)
+            ELSE max(waarde) FILTER (onder) + min(waarde) FILTER (midden) END / 2 AS onder
+    FROM geplaatst
+    GROUP BY indicator, soort, lager
+),
 getoetst AS (
     SELECT k.*, o.regio, g.laag, o.laatste_periode, o.trend, o.trend_helling, o.trend_n, o.aantoonbaar, o.robuust, o.positie, o.rang,
         o.rang_van, o.rang_midden > o.rang AS gedeeld, o.venster_van, o.venster_tot,
         o.verschil_nl, o.kloof, t.van, t.tot, b.editie - r.actueel_jaren AS vanaf,
-        least(t.tot, coalesce(left(o.laatste_periode, 4)::INTEGER, t.tot)) >= b.editie - r.actueel_jaren AS actueel
+        least(t.tot, coalesce(left(o.laatste_periode, 4)::INTEGER, t.tot)) >= b.editie - r.actueel_jaren AS actueel, nu.marge,
+        CASE
+            WHEN o.positie IN ('bovenste_kwart', 'hoog') THEN abs(nu.waarde - w.boven)
+            WHEN o.positie IN ('onderste_kwart', 'laag') THEN abs(nu.waarde - w.onder)
+            ELSE least(abs(nu.waarde - w.boven), abs(nu.waarde - w.onder))
+        END AS tot_rand
     FROM monitor.oordeel AS o
     JOIN kaart AS k ON k.indicator = o.indicator
     JOIN reken.rapportregio AS g ON g.regio = o.regio AND g.laag <> 'land'
@@ -159,6 +185,9 @@ getoetst AS (
     CROSS JOIN invoer.rekenregel AS r
     JOIN reken.reeks AS s ON s.indicator = o.indicator AND s.uitsplitsing = o.uitsplitsing AND s.regio = o.regio
     JOIN reken.toets AS t ON t.reeks = s.reeks
+    LEFT JOIN cijfer AS nu ON nu.indicator = o.indicator AND nu.uitsplitsing = o.uitsplitsing AND nu.regio = o.regio
+        AND nu.periode = o.laatste_periode
+    LEFT JOIN kwart AS w ON w.indicator = o.indicator AND w.soort = s.soort
     WHERE o.uitsplitsing = 'totaal'
 ),
 alle AS (
@@ -191,7 +220,11 @@ alle AS (
     UNION ALL BY NAME
     SELECT 'plaats' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, laatste_periode AS periode,
         'regiosoort' AS tegen, positie AS oordeel,
-        if(geschat, 'marge_onbekend', 'telling') AS zekerheid, rang, rang_van, gedeeld, gericht AS met_kant,
+        CASE
+            -- met de marge van het cijfer erbij of eraf zou het in een ander deel van de rij kunnen staan
+            WHEN marge IS NOT NULL THEN if(tot_rand <= marge, 'binnen_marge', 'buiten_marge')
+            WHEN geschat THEN 'marge_onbekend' ELSE 'telling'
+        END AS zekerheid, rang, rang_van, gedeeld, gericht AS met_kant,
         left(laatste_periode, 4)::INTEGER >= vanaf AS actueel
     FROM getoetst
     WHERE positie <> 'n.b.' AND rang IS NOT NULL AND NOT telt_op AND indicator NOT IN (SELECT indicator FROM totaal)

@@ -2,7 +2,9 @@
 omschrijving: >
   Wat toeval aan een cijfer van gebeurtenissen kan schelen (faillissementen, verhuizingen), ook als er niets verandert: de helft
   van het interval van 95%. Elke cel telt mee naar haar eigen grootte. In een saldo van komen en gaan zitten beide stromen, en
-  kan toeval meer schelen dan het saldo zelf laat zien. Tussentabel, wordt niet gepubliceerd.
+  kan toeval meer schelen dan het saldo zelf laat zien. Van een deel van een groep (starters die er nog zijn) is het toeval dat
+  van wie het treft en van wie niet: 300 van 330 wisselt minder dan 300 van een onbekend aantal. Het interval is dat van Wilson:
+  ook waar het niemand trof, of iedereen, is er toeval. Tussentabel, wordt niet gepubliceerd.
 uit: [invoer.rekenregel, kern.waarneming, monitor.herkomst, monitor.indicator, monitor.indicatorwaarde]
 sleutel: [indicator, uitsplitsing, regio, periode]
 kolommen:
@@ -14,7 +16,7 @@ kolommen:
 */
 WITH geteld AS (
     -- de spreiding van een aantal losse gebeurtenissen is dat aantal; erbij of eraf maakt voor de spreiding niet uit
-    SELECT h.indicator, h.uitsplitsing, h.regio, h.periode, any_value(h.factor) AS factor,
+    SELECT h.indicator, h.uitsplitsing, h.regio, h.periode, max(h.factor) AS factor, max(i.eenheid) AS eenheid,
         list_sum(list_sort(list(pow(h.gewicht, 2) * abs(c.waarde)))) AS spreiding
     FROM monitor.herkomst AS h
     JOIN monitor.indicator AS i ON i.id = h.indicator AND i.gebeurtenissen AND i.aggregatie IN ('som', 'verhouding')
@@ -25,7 +27,11 @@ WITH geteld AS (
     GROUP BY ALL
 )
 SELECT g.indicator::VARCHAR AS indicator, g.uitsplitsing::VARCHAR AS uitsplitsing, g.regio::VARCHAR AS regio,
-    g.periode::VARCHAR AS periode, r.marge_se * abs(g.factor / coalesce(w.noemer, 1)) * sqrt(g.spreiding) AS toeval
+    g.periode::VARCHAR AS periode,
+    r.marge_se * abs(g.factor / coalesce(w.noemer, 1)) * sqrt(
+        -- een percentage van iets is een deel daarvan; al het andere staat naast wat erdoor wordt gedeeld
+        g.spreiding * if(starts_with(g.eenheid, '% van '), greatest(1 - w.teller / w.noemer, 0), 1) + pow(r.marge_se, 2) / 4
+    ) AS toeval
 FROM geteld AS g
 JOIN monitor.indicatorwaarde AS w ON w.indicator = g.indicator AND w.uitsplitsing = g.uitsplitsing
     AND w.regio = g.regio AND w.periode = g.periode

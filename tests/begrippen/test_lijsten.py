@@ -81,7 +81,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/kern/correctie.sql": {"correctieuitkomst"},
         "sql/monitor/bewering.sql": {"beweringoordeel", "beweringplek", "beweringsoort", "positie"},
         "sql/reken/bewering_analyse.sql": {"beweringoordeel"},
-        "sql/reken/bewering_cijfer.sql": {"beweringoordeel", "beweringzekerheid", "meting", "trend"},
+        "sql/reken/bewering_cijfer.sql": {"beweringoordeel", "beweringzekerheid", "meting", "positie", "trend"},
         "sql/reken/bewering_figuur.sql": {"beweringzekerheid", "meting"},
         "sql/monitor/herziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
         "sql/monitor/kaartherziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
@@ -108,6 +108,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/toets/bewering_periode.sql": {"beweringsoort"},
         "sql/toets/bewering_richting.sql": {"beweringsoort"},
         "sql/toets/bewering_tegenspraak.sql": {"beweringsoort"},
+        "sql/toets/bewering_toeval.sql": {"beweringsoort"},
     },
     "has the same words for something else: a reference in a text, a criterion of the province": {
         "assets/beleid/voorstellen.py": {"positie"},

@@ -1,0 +1,131 @@
+"""Figures that count what befalls people and firms: each has its chance, and no such card is without."""
+
+from __future__ import annotations
+
+import re
+from math import sqrt
+from typing import Any
+
+import duckdb
+import pytest
+
+from assets.bouw.tabellen import all_tabellen
+from assets.indicatoren.kaart import Kaart, Term, read_kaarten
+from begrippen.rekenregels import REKENREGELS
+from tests.indicatoren.conftest import build, cel, columns, kaart
+from tests.indicatoren.test_oordeel import OURS
+
+Z = REKENREGELS.marge_se
+# words of a name or definition that say that something happened in a year
+GEBEURT = re.compile(
+    r"opricht|opgericht|ophef|opgehev|starter|startend|faillis|verhui|kwamen|vertrok|migrat|gebore|geboorte|overled|sterft"
+    r"|misdrij|schoolverlat|groeiers|verkocht|verkop|uitgegeven|uitgifte|overnacht|ongeluk|ongeval",
+    re.IGNORECASE,
+)
+# a word of that kind, and no count of events; of each the reason
+GEEN_GEBEURTENIS = {
+    "aandeel_direct_uitgeefbaar": "een stand: terrein dat te koop ligt",
+    "uitgeefbaar_terrein": "een stand: terrein dat te koop ligt",
+    "uitgifte_bedrijventerrein": "hectaren, geen aantal kavels; heeft geen gewenste kant",
+    "jaren_voorraad": "hectaren, geen aantal kavels; over vier jaren samen",
+    "overnachtingen": "miljoenen nachten: toeval is daar minder dan een duizendste",
+    "overnachtingen_groei": "miljoenen nachten: toeval is daar minder dan een duizendste",
+    "verkoopprijs_woningen": "een gemiddelde; merkbaar is gezet naar wat wisselende verkopen doen; geen gewenste kant",
+    "prijsindex_koopwoningen": "een index, gecorrigeerd voor welke woningen verkocht zijn; geen gewenste kant",
+}
+
+
+def topics(k: Kaart) -> set[tuple[str, str]]:
+    """The tables and topics of what a card counts, and of a share also of the whole."""
+
+    def named(tabel: str, terms: tuple[Term, ...]) -> set[tuple[str, str]]:
+        return {(t.tabel or tabel, t.onderwerp) for t in terms}
+
+    found = set[tuple[str, str]]()
+    for b in k.bronnen:
+        found |= named(b.tabel, b.teller)
+        if k.eenheid.startswith("% van "):
+            found |= named(b.tabel, b.noemer)
+    return found
+
+
+def test_every_card_that_counts_events_says_so() -> None:
+    cards = [k for k in read_kaarten().values() if k.doel == "rapport" and k.meting in ("telling", "voortschrijdend")]
+    counted = {
+        (t.tabel or b.tabel, t.onderwerp) for k in cards if k.gebeurtenissen for b in k.bronnen for t in b.teller
+    }
+    silent = {
+        k.id
+        for k in cards
+        if not k.gebeurtenissen and (GEBEURT.search(f"{k.naam} {k.definitie}") or topics(k) & counted)
+    }
+    assert silent == GEEN_GEBEURTENIS.keys(), "zet gebeurtenissen: true op de kaart, of zeg hier waarom niet"
+    assert {"overleving_1", "verhuizingen_in", "geregistreerde_misdrijven", "levensverwachting"} <= {
+        k.id for k in cards if k.gebeurtenissen
+    }
+
+
+def share(**extra: Any) -> Kaart:
+    """The part of a group that is still there, in percent."""
+    bron = {"tabel": "t", "factor": 100, "teller": [{"onderwerp": "a"}], "noemer": [{"onderwerp": "n"}]}
+    more = {"aggregatie": "verhouding", "eenheid": "% van de groep", "gebeurtenissen": True, "richting": "hoger"}
+    return kaart(**{"bronnen": [bron]} | more | extra)
+
+
+def judged(kaarten: list[Kaart], cells: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
+    """The engine, the judgement and what may be claimed of one indicator."""
+    db = build(kaarten, cells)
+    thema = ", ".join(f"{k} {t}" for k, t in columns("invoer.thema").items())
+    db.execute(f"CREATE TABLE invoer.thema ({thema})")
+    for tabel in all_tabellen():
+        if tabel.naam in {*OURS, "reken.gebeurtenis", "reken.bewering_cijfer"}:
+            tabel.create(db)
+    return db
+
+
+def chance(db: duckdb.DuckDBPyConnection, regio: str = "PV22") -> float:
+    ((found,),) = db.execute("SELECT toeval FROM reken.gebeurtenis WHERE regio = ?", [regio]).fetchall()
+    assert isinstance(found, float)
+    return found
+
+
+@pytest.mark.parametrize(("deel", "geheel"), [(300, 330), (30, 330), (0, 40), (40, 40)])
+def test_a_part_of_a_group_has_the_chance_of_a_part(deel: int, geheel: int) -> None:
+    db = judged([share()], [cel("a", "PV22", 2025, float(deel)), cel("n", "PV22", 2025, float(geheel))])
+    p = deel / geheel
+    assert chance(db) == pytest.approx(100 * Z * sqrt(p * (1 - p) / geheel + Z**2 / 4 / geheel**2))
+    # a number beside people is no part of them: it varies as that number does
+    per = share(eenheid="per 100 inwoners")
+    db = judged([per], [cel("a", "PV22", 2025, float(deel)), cel("n", "PV22", 2025, float(geheel))])
+    assert chance(db) == pytest.approx(100 * Z * sqrt(deel + Z**2 / 4) / geheel)
+
+
+@pytest.mark.parametrize(
+    ("nu", "oordeel", "zekerheid"),
+    # z is 1.45 and 2.6: 4.6 points of 240 starters are chance, 8.3 are not
+    [(186, "binnen_marge", "binnen_marge"), (177, "ongunstig", "buiten_marge")],
+)
+def test_who_survives_is_only_worse_when_it_is_no_chance(nu: int, oordeel: str, zekerheid: str) -> None:
+    cells = [cel("n", "PV22", y, 240.0) for y in (2023, 2025)]
+    cells += [cel("a", "PV22", 2023, 197.0), cel("a", "PV22", 2025, float(nu))]
+    db = judged([share(merkbaar={"waarde": 1, "maat": "eenheid", "reden": "toets"})], cells)
+    asked = "SELECT oordeel, zekerheid FROM reken.bewering_cijfer WHERE soort = 'verandering' AND regio = 'PV22'"
+    assert db.execute(asked).fetchall() == [(oordeel, zekerheid)]
+
+
+def test_a_place_that_chance_could_change_is_within_its_margin() -> None:
+    # far ahead, in the middle, and far behind; the rest so close that chance decides who is in which quarter
+    part = {"GM0106": 239, "GM1680": 200, "GM0114": 199, "GM0109": 198, "GM0118": 197, "GM0160": 196, "GM1979": 100}
+    cells = [cel("n", g, 2025, 240.0) for g in part] + [cel("a", g, 2025, float(v)) for g, v in part.items()]
+    asked = "SELECT regio, oordeel, zekerheid FROM reken.bewering_cijfer WHERE soort = 'plaats' ORDER BY regio"
+    found = {r: (o, z) for r, o, z in judged([share()], cells).execute(asked).fetchall()}
+    assert found["GM0106"] == ("bovenste_kwart", "buiten_marge")
+    assert found["GM0114"] == ("midden", "buiten_marge")
+    near = {"GM0106": 201} | {g: v for g, v in part.items() if g != "GM0106"}
+    cells = [cel("n", g, 2025, 240.0) for g in near] + [cel("a", g, 2025, float(v)) for g, v in near.items()]
+    found = {r: (o, z) for r, o, z in judged([share()], cells).execute(asked).fetchall()}
+    assert found["GM0106"] == ("bovenste_kwart", "binnen_marge")
+    assert found["GM0114"] == ("midden", "binnen_marge")
+    # where lower is wanted the quarters lie the other way around
+    found = {r: (o, z) for r, o, z in judged([share(richting="lager")], cells).execute(asked).fetchall()}
+    assert found["GM0106"] == ("onderste_kwart", "binnen_marge")
