@@ -43,6 +43,11 @@ class Oordeel:
     toelichting: str = ""
     kanttekening: str = ""
 
+    @property
+    def looptijd(self) -> tuple[int, int]:
+        """The years that the trend is about: of the first and last point tested, or of the window where none was."""
+        return self.eerste or self.van, self.laatste or self.tot
+
 
 @dataclass(frozen=True)
 class Toetsing:

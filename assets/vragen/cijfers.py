@@ -7,7 +7,7 @@ from collections import defaultdict
 import duckdb
 
 from assets.vragen.bronnen import read_bronnen
-from assets.vragen.lezen import has_table, read_rows, strip_soort
+from assets.vragen.lezen import read_rows, strip_soort
 from reports.model import Breuk, Cel, Indicator, Punt, Reeks, Regio, Stand
 from reports.oordeel import Oordeel
 
@@ -149,27 +149,15 @@ def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
     return breuken
 
 
-def _read_getoetst(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[int, int]]:
-    """The years of the first and last point of each trend that was tested: (indicator, region) -> years."""
-    if not has_table(db, "monitor.bewering"):
-        return {}
-    rows = read_rows(
-        db,
-        "SELECT indicator, regio, left(periode_eerder, 4)::INTEGER AS van, left(periode, 4)::INTEGER AS tot "
-        "FROM monitor.bewering WHERE soort = 'trend' AND periode_eerder IS NOT NULL",
-    )
-    return {(r["indicator"], r["regio"]): (r["van"], r["tot"]) for r in rows}
-
-
 def read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str, dict[str, Oordeel]]:
     """The judgements: indicator -> region -> judgement."""
     oordelen: dict[str, dict[str, Oordeel]] = defaultdict(dict)
-    getoetst = _read_getoetst(db)
     for r in read_rows(
         db,
         # the other columns are the fields of an Oordeel
         """
         SELECT o.indicator, o.regio, o.trend, o.venster_van AS van, o.venster_tot AS tot,
+            o.trend_van AS eerste, o.trend_tot AS laatste,
             coalesce(o.trend_n, 0) AS aantal, o.trend_helling AS helling, o.trend_p AS p, o.trend_p_bh AS p_bh,
             o.aantoonbaar,
             o.robuust, o.positie, o.plaats_reden, o.rang, coalesce(o.rang_midden > o.rang, false) AS gedeeld,
@@ -183,8 +171,7 @@ def read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str,
         regios,
     ):
         indicator, regio = r.pop("indicator"), r.pop("regio")
-        eerste, laatste = getoetst.get((indicator, regio), (None, None))
-        oordelen[indicator][regio] = Oordeel(**r, eerste=eerste, laatste=laatste)
+        oordelen[indicator][regio] = Oordeel(**r)
     return oordelen
 
 

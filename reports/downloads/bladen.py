@@ -198,7 +198,7 @@ class Bladen:
             ),
             *(
                 Kolom("Trend", MIDDEL),
-                Kolom("Venster", GETAL),
+                Kolom("Jaren van de trend", GETAL),
                 Kolom("Kleinste die te vinden was", GETAL, True),
                 Kolom("Robuust", MIDDEL),
             ),
@@ -236,7 +236,7 @@ class Bladen:
             *(of_anders(reeel.verschil if reeel and not breuk else None, digits), RICHTINGEN[i.richting][1]),
             *(
                 TREND_WOORDEN.get(o.trend, o.trend) if o else NB,
-                f"{o.van}-{o.tot}" if o else NB,
+                "-".join(map(str, o.looptijd)) if o else NB,
                 of_anders(o.aantoonbaar if o else None, digits),
             ),
             *(ROBUUST.get(o.robuust, o.robuust) if o else NB,),

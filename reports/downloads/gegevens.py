@@ -60,8 +60,12 @@ STAND = (
     Veld("verandering", "waarde min die van twee jaar eerder; leeg over een reeksbreuk", "getal"),
     Veld("verandering_reeel", "hetzelfde van een bedrag zonder inflatie; leeg zonder prijsindex", "getal"),
     Veld("trend", "oordeel over de trend"),
-    Veld("trend_van", "eerste jaar van het venster van de trend", "geheel"),
-    Veld("trend_tot", "laatste jaar van dat venster", "geheel"),
+    Veld(
+        "trend_van",
+        "jaar van het eerste cijfer waarop de trend is getoetst; zonder toets het begin van het venster",
+        "geheel",
+    ),
+    Veld("trend_tot", "jaar van het laatste; zonder toets het einde van het venster", "geheel"),
     Veld("trend_p", "p-waarde van de toets; leeg als er niet is getoetst", "getal"),
     Veld("trend_p_bh", "p-waarde na correctie voor het aantal toetsen van het thema: die beslist", "getal"),
     Veld("aantoonbaar", "zonder duidelijke verandering: de kleinste die over die jaren te vinden was", "getal"),
@@ -207,7 +211,7 @@ def _stand(rapport: Rapport, indicator: Indicator, code: str, thema: str) -> Ite
         *(stand.waarde_nl, stand.verschil_nl, toen, None if breuk else stand.verandering_editie),
         reeel.verschil if reeel and not breuk else None,
         *(
-            (oordeel.trend, oordeel.van, oordeel.tot, oordeel.p, oordeel.p_bh, oordeel.aantoonbaar, oordeel.robuust)
+            (oordeel.trend, *oordeel.looptijd, oordeel.p, oordeel.p_bh, oordeel.aantoonbaar, oordeel.robuust)
             if oordeel
             else ("", None, None, None, None, None, "")
         ),

@@ -79,10 +79,9 @@ def _anders(statussen: Sequence[str | None], gewoon: Sequence[int]) -> dict[str,
 def make_oordeel(o: Oordeel) -> list[Any]:
     """The judgement on a region: trend, its years, how sure, place, out of how many, shared, gap, period of the place.
 
-    Codes are as in the closed lists. The years are those of the points tested, or of the window where none was.
+    Codes are as in the closed lists.
     """
-    jaren = (o.eerste or o.van, o.laatste or o.tot)
-    return [o.trend, *jaren, o.robuust, o.positie, o.rang, o.rang_van, int(o.gedeeld), o.kloof, o.periode]
+    return [o.trend, *o.looptijd, o.robuust, o.positie, o.rang, o.rang_van, int(o.gedeeld), o.kloof, o.periode]
 
 
 def make_indicatorscript(rapport: Rapport, verkenner: Verkenner, indicator: Indicator) -> bytes:

@@ -56,7 +56,8 @@
 
   const oordeelVan = (id, r) => (typeof r.r === "string" && V.data[id].r[r.r] ? V.data[id].r[r.r].j : null);
 
-  const looptijd = (j) => V.vul(V.lijst.zinnen.looptijd, { van: j[1], tot: j[2] });
+  // The years of a trend, and in whose prices: a line of amounts may rise by inflation alone.
+  const looptijd = (i, j) => V.vul(V.lijst.zinnen.looptijd, { van: j[1], tot: j[2] }) + i.prijzen;
   const heeftPlaats = (j) => Boolean(j) && j[5] !== null && j[4] in V.lijst.woorden.positiezin;
 
   // The trend with its years, and the place in the words of the report: of which year, among what, from which side.
@@ -71,7 +72,7 @@
           soort: w.soorten[soort], uiterste: i.uiterste, positie: w.positiezin[j[4]],
         })
       : "";
-    return [` Trend over ${looptijd(j)}: ${(w.trend[j[0]] || [0, 0, j[0]])[2]}.`, plaats].filter(Boolean).join(" ");
+    return [` Trend over ${looptijd(i, j)}: ${(w.trend[j[0]] || [0, 0, j[0]])[2]}.`, plaats].filter(Boolean).join(" ");
   }
 
   // --- sources ---
@@ -151,12 +152,12 @@
     );
   }
 
-  const merk = (id, j) => {
+  const merk = (i, j) => {
     if (!j) return ["n.b."];
     const [teken, soort, woord] = V.lijst.woorden.trend[j[0]] || ["?", "geen", j[0]];
     return [
       el("span", { class: `svd-merk svd-merk--${soort}` }, el("span", { "aria-hidden": "true" }, teken), ` ${woord}`),
-      el("span", { class: "svd-klein" }, ` ${looptijd(j)}, ${V.lijst.woorden.robuust[j[3]] || j[3]}`),
+      el("span", { class: "svd-klein" }, ` ${looptijd(i, j)}, ${V.lijst.woorden.robuust[j[3]] || j[3]}`),
     ];
   };
 
@@ -203,7 +204,7 @@
         heeft ? V.lijst.woorden.status[punt.status] : r.reden || V.uitleg(punt),
         naast ? V.verschil(i, punt.waarde, nl.waarde) : "n.v.t.",
         marge(i, punt),
-        j ? merk(id, j) : ["geen oordeel"],
+        j ? merk(i, j) : ["geen oordeel"],
         plaats(i, r, j),
         j && j[8] !== "n.b." ? V.lijst.woorden.kloof[j[8]] : "n.b.",
         cel.cel,

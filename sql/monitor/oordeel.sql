@@ -35,6 +35,8 @@ kolommen:
   trend_ols: {type: VARCHAR, uitleg: "de trend volgens gewone kleinste kwadraten, alsof de jaren los van elkaar staan", lijst: trend}
   p_ols: {type: DOUBLE, uitleg: p-waarde daarvan; leeg als er niet is getoetst}
   trend_n: {type: INTEGER, uitleg: aantal punten dat meetelt}
+  trend_van: {type: INTEGER, uitleg: jaar van het eerste punt van de toets; leeg als er niet is getoetst}
+  trend_tot: {type: INTEGER, uitleg: "jaar van het laatste punt, en dus waar de trend over gaat: het venster kan langer zijn; leeg als er niet is getoetst"}
   robuust: {type: VARCHAR, uitleg: "robuust, niet_robuust of niet_toetsbaar: of andere keuzes hetzelfde geven"}
   positie: {type: VARCHAR, uitleg: "bovenste_kwart, midden of onderste_kwart (gunstige kant eerst), naar rang_midden; zonder gunstige kant hoog, midden of laag; of n.b."}
   plaats_reden: {type: VARCHAR, lijst: plaatsreden, uitleg: "waarom positie n.b. is; leeg als er een plaats is"}
@@ -281,7 +283,9 @@ SELECT
         AS aantoonbaar,
     rho AS trend_rho, trend_ols, p_ols,
     -- een woord dat er niet is, is niet robuust
-    n::INTEGER AS trend_n, if(trend IN ('te weinig gegevens', 'reeksbreuk'), 'niet_toetsbaar', robuust) AS robuust,
+    n::INTEGER AS trend_n, CASE WHEN p IS NOT NULL THEN van::INTEGER END AS trend_van,
+    CASE WHEN p IS NOT NULL THEN tot::INTEGER END AS trend_tot,
+    if(trend IN ('te weinig gegevens', 'reeksbreuk'), 'niet_toetsbaar', robuust) AS robuust,
     CASE
         WHEN plaats_reden IS NOT NULL THEN 'n.b.'
         WHEN rang_midden <= rang_van // plaats_delen THEN if(gunstige_kant, 'bovenste_kwart', 'hoog')

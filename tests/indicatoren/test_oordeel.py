@@ -147,6 +147,14 @@ def test_a_missing_year_is_left_out_and_not_zero(oordelen):
     assert uitslag(found) == alone(*zip(*there, strict=True))
 
 
+def test_the_years_of_a_trend_are_those_of_its_points_in_every_region(oordelen):
+    values = [None, 10.0, 12.0, 13.1, 14.2, 15.0, 15.8, None]
+    found = oordelen({"PV22": values, "NL01": [*values[:-1], 17.0], "PV20": [1.0, 2.0, *[None] * 6]})
+    years = {regio: (found[regio]["trend_van"], found[regio]["trend_tot"]) for regio in ("PV22", "NL01", "PV20")}
+    assert years == {"PV22": (2019, 2024), "NL01": (2019, 2025), "PV20": (None, None)}
+    assert {o["venster_tot"] for o in found.values()} == {2025}
+
+
 def test_plain_least_squares_stands_beside_it_in_the_same_words(oordelen):
     # up and down around its line by turns of two years: plain least squares takes that for eight independent years
     values = [10.0, 10.2, 9.6, 9.5, 11.0, 11.2, 10.6, 11.4]
@@ -670,6 +678,8 @@ def test_the_columns_are_those_of_the_design():
         "trend_ols",
         "p_ols",
         "trend_n",
+        "trend_van",
+        "trend_tot",
         "robuust",
         "positie",
         "plaats_reden",

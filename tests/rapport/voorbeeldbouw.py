@@ -89,7 +89,7 @@ COLUMNS = {
     "monitor.bouw": "bouw soort editie code_versie built_at vorige",
     "monitor.oordeel": (
         "indicator uitsplitsing regio editie venster_van venster_tot laatste_periode trend trend_helling "
-        "trend_p trend_p_bh aantoonbaar trend_rho trend_ols p_ols trend_n robuust positie plaats_reden rang rang_midden rang_van "
+        "trend_p trend_p_bh aantoonbaar trend_rho trend_ols p_ols trend_n trend_van trend_tot robuust positie plaats_reden rang rang_midden rang_van "
         "verschil_nl kloof kloof_reden telt_mee toelichting kanttekening"
     ),
     "monitor.oordeel_regiosoort": "editie soort gebied toetsen signalen verwacht_toeval signalen_bh nagenoeg_gelijk robuust "
@@ -267,7 +267,7 @@ def write_database(path: Path, soort: str = "voorbeeld", copies: int = 1) -> Pat
             "monitor.oordeel",
             [
                 ("werkloosheid", "totaal", regio, 2026, 2018, 2025, "2025JJ00", trend, -0.1, 0.01, 0.02, None, 0.4,
-                 trend, 0.001, 7, "robuust", "midden", None, 6, 6.0, 12, 0.2, "kleiner", None, True, "gewogen met de marges",
+                 trend, 0.001, 7, 2019, 2025, "robuust", "midden", None, 6, 6.0, 12, 0.2, "kleiner", None, True, "gewogen met de marges",
                  "Gewogen met de marges.")
                 for regio, trend in ((DRENTHE, "gunstig"), (NL, "ongunstig"))
             ],

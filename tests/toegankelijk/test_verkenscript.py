@@ -72,6 +72,10 @@ def test_a_place_is_told_in_the_words_of_the_report_whatever_period_is_shown(
     assert (" in 2020" in found) == (periode == 0)
 
 
+def test_a_trend_of_an_amount_says_in_whose_prices_for_the_line_beside_it_has_inflation(folder: Path) -> None:
+    assert "Trend over 2019 tot en met 2024, in prijzen van 2025: gunstig." in antwoord(folder, "bedrag", "PV22")
+
+
 @pytest.mark.parametrize("code", OORDELEN)
 def test_a_place_in_the_table_says_among_what_and_of_which_year(code: str, folder: Path) -> None:
     (woorden,) = ask(

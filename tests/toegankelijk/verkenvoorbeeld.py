@@ -82,6 +82,15 @@ KAARTEN = (
         breuken=(Breuk(2022, "Anders."), Breuk(2023, "Weer.")),
         reeksen=reeksen(GATEN),
     ),
+    make_indicator(
+        id="bedrag",
+        naam="Bedrag",
+        eenheid="euro",
+        prijzen="lopend",
+        prijspeil=2025,
+        kaart={"deflator": "consumentenprijzen"},
+        oordelen=OORDELEN,
+    ),
 )
 
 
