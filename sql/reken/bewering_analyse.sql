@@ -36,13 +36,18 @@ ankerjaar AS (
     CROSS JOIN invoer.bouw AS b
     GROUP BY p.regio
 ),
-leeftijd AS (
-    SELECT leeftijd, regio, any_value(tabel) AS tabel, min(periode) AS van, max(periode) AS tot,
+leeftijdreeks AS (
+    SELECT leeftijd, regio, tabel, min(periode) AS van, max(periode) AS tot,
         arg_min(waarde, periode) AS waarde_van, arg_max(waarde, periode) AS waarde_tot
     FROM monitor.prognose_leeftijd
     WHERE waarde IS NOT NULL AND aandeel IS NOT NULL
     GROUP BY ALL
     HAVING van <> tot
+),
+-- twee prognoses achter elkaar zijn geen reeks: van twee tabellen telt die met het laatste jaar
+leeftijd AS (
+    SELECT * FROM leeftijdreeks
+    QUALIFY row_number() OVER (PARTITION BY leeftijd, regio ORDER BY tot DESC, tabel DESC) = 1
 ),
 kloof AS (
     SELECT * FROM monitor.productiviteitskloof

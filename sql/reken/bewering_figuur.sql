@@ -48,12 +48,25 @@ gekozen AS (
     SELECT * FROM vol WHERE genoeg AND gebieden > 1
     QUALIFY periode = max(periode) OVER (PARTITION BY indicator, laag)
 ),
-rij AS (
-    SELECT *, max(gedrukt) OVER w AS hoogst, min(gedrukt) OVER w AS laagst, max(waarde) OVER w AS top,
-        min(waarde) OVER w AS bodem, arg_max(afgerond, waarde) OVER w + arg_min(afgerond, waarde) OVER w AS ruis,
-        sqrt(pow(arg_max(marge, waarde) OVER w, 2) + pow(arg_min(marge, waarde) OVER w, 2)) AS toeval
+uiteinden AS (
+    SELECT *, max(gedrukt) OVER w AS hoogst, min(gedrukt) OVER w AS laagst, max(waarde) OVER w AS top, min(waarde) OVER w AS bodem
     FROM gekozen
     WINDOW w AS (PARTITION BY indicator, laag)
+),
+-- wie bovenaan of onderaan hetzelfde cijfer heeft, is zo onzeker als de onzekerste van hen; zonder marge van een is er geen
+onzeker AS (
+    SELECT indicator, laag,
+        max(afgerond) FILTER (waarde = top) + max(afgerond) FILTER (waarde = bodem) AS ruis,
+        CASE WHEN count(marge) FILTER (waarde = top OR waarde = bodem) = count(*) FILTER (waarde = top OR waarde = bodem) THEN
+            sqrt(pow(max(marge) FILTER (waarde = top), 2) + pow(max(marge) FILTER (waarde = bodem), 2))
+        END AS toeval
+    FROM uiteinden
+    GROUP BY ALL
+),
+rij AS (
+    SELECT u.*, o.ruis, o.toeval
+    FROM uiteinden AS u
+    JOIN onzeker AS o ON o.indicator = u.indicator AND o.laag = u.laag
 ),
 gewogen AS (
     SELECT *, greatest(

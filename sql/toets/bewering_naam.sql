@@ -11,7 +11,7 @@ uitleg: een naam hoort bij een reeks en een uitgave, en een prognose heet progno
 vervolg: Geef de andere reeks een naam die zegt wat zij is, in de kaart of in sql/reken/bewering_analyse.sql.
 sleutel: [naam]
 */
-SELECT lower(naam) AS naam, string_agg(DISTINCT reeks || ' ' || coalesce(indicator, uitgave), ', ') AS reeksen,
+SELECT lower(naam) AS naam, array_to_string(list_sort(list(DISTINCT reeks || ' ' || coalesce(indicator, uitgave))), ', ') AS reeksen,
     count(DISTINCT (reeks, coalesce(indicator, uitgave))) = 1
     AND bool_and(reeks = 'realisatie' OR contains(lower(naam), 'prognose')) AS klopt
 FROM monitor.bewering

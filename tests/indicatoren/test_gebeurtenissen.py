@@ -72,13 +72,15 @@ def share(**extra: Any) -> Kaart:
     return kaart(**{"bronnen": [bron]} | more | extra)
 
 
-def judged(kaarten: list[Kaart], cells: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
-    """The engine, the judgement and what may be claimed of one indicator."""
+def judged(
+    kaarten: list[Kaart], cells: list[dict[str, Any]], claims: str = "reken.bewering_cijfer"
+) -> duckdb.DuckDBPyConnection:
+    """The engine, the judgement and what may be claimed: of one indicator, or below a figure."""
     db = build(kaarten, cells)
     thema = ", ".join(f"{k} {t}" for k, t in columns("invoer.thema").items())
     db.execute(f"CREATE TABLE invoer.thema ({thema})")
     for tabel in all_tabellen():
-        if tabel.naam in {*OURS, "reken.gebeurtenis", "reken.bewering_cijfer"}:
+        if tabel.naam in {*OURS, "reken.gebeurtenis", claims}:
             tabel.create(db)
     return db
 
