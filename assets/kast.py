@@ -1,10 +1,10 @@
 """What was made before, by exactly what it was made of: what comes out the same is not made again.
 
-A figure, a picture or a PDF is a function of the bytes that it is given and of the code that makes it. Its name in the
-store is the hash of both, so nothing has to be known of what hangs on what: who gives other bytes asks for another
-name. What stands there holds its own hash: what is damaged, cut off or of another name counts as not there, and is made
-and kept again. What can not be written is made each time; that costs time and nothing else. Several may use a store at
-once: each writes beside it and swaps.
+A figure, a picture, a PDF or a verdict on rows is a function of what it is given and of the code that makes it. Its
+name in the store is the hash of both, so nothing has to be known of what hangs on what: who gives something else asks
+for another name. What stands there holds its own hash: what is damaged, cut off or of another name counts as not there,
+and is made and kept again. What can not be written is made each time; that costs time and nothing else. Several may use
+a store at once: each writes beside it and swaps.
 
 Nothing confidential comes here: only what stands in a build as well, and no longer than that (`prune`).
 """

@@ -157,7 +157,7 @@ class Instellingen(BaseModel):
     )
 
     hergebruik: bool = Field(
-        True, description="0: teken en zet alles elke keer opnieuw; leeg: wat hetzelfde is, komt uit opslag/kast"
+        True, description="0: alles elke keer opnieuw tekenen, zetten en beoordelen; leeg: alleen wat anders is"
     )
     motor: Motornaam = Field(
         "duckdb", description="waarop het register wordt geteld: duckdb, of spark waar een machine te klein is"

@@ -318,7 +318,11 @@ def make_bouw(
         note_invoer(folder, invoer)
         voortgang("kwaliteit", "toetsen", 0, 1)
         held = check_build(
-            folder / DATABASE, lambda db: lay_invoer(db, invoer), invoer.gebied.naam, mappen=invoer.folders
+            folder / DATABASE,
+            lambda db: lay_invoer(db, invoer),
+            invoer.gebied.naam,
+            mappen=invoer.folders,
+            kast=maker.kast,
         )
         # the checks read the inputs of the build too
         for earlier in (VORIGE_EDITIE, VORIGE):

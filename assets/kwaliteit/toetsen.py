@@ -1,11 +1,14 @@
 """Hold the suites against a built database, and keep which rows do not hold.
 
-Great Expectations runs in this process, on an ephemeral context over pandas: no network, no files. It is imported when
-the first check runs, since that takes seven seconds of processor time that a mere `import` should not cost.
+Every check reads the build, each time. DuckDB makes of its rows the few that differ for what is expected, and Great
+Expectations judges those. What it said of the same few before is taken from the store: see `assets/kast.py`.
+It runs in this process, on an ephemeral context over pandas: no network, no files. It is imported when there are rows
+that it has not seen, since that takes two seconds of processor time.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import os
@@ -18,10 +21,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from assets.beleid.tabellen import doorgegeven
 from assets.gesloten import open_gesloten, sql_text
+from assets.kast import Kast
 from assets.kwaliteit.algemeen import make_suites
 from assets.kwaliteit.toets import KLOPT, Suite, Toets, Verwachting
 from assets.tabel import Tabel, read_queries
@@ -31,6 +36,8 @@ from begrippen.lijsten import Zwaarte
 VOORBEELDEN = 10
 # the expectation that looks at rows beside each other
 EENMALIG = "ExpectColumnValuesToBeUnique"
+# and one that looks only at what is empty
+GEVULD = "ExpectColumnValuesToNotBeNull"
 # A check before it is held: name, table, weight, what must hold.
 Gepland = tuple[str, str, Zwaarte, str]
 
@@ -58,15 +65,18 @@ def check_build(
     gebied: str,
     koppen: Sequence[Tabel] | None = None,
     mappen: Sequence[Path] = (),
+    *,
+    kast: Kast | None = None,
 ) -> list[Toets]:
     """Check a built database; it is opened to read only.
 
     `lay_invoer` lays the tables of schema `invoer` ready, where a database of that name is there and empty; `mappen`
-    are the folders that it reads, and nothing else is reached but the folder of the database. Returns one Toets for
-    each of `planned_checks`. A check that can not run (a table or column is missing) fails and says so.
+    are the folders that it reads, and nothing else is reached but the folder of the database. `kast`: what Great
+    Expectations said of the same rows before. Returns one Toets for each of `planned_checks`. A check that can not run
+    (a table or column is missing) fails and says so.
     Raises duckdb.IOException when the file is no database.
     """
-    return hold_suites(database, make_suites(gebied, koppen or all_koppen()), lay_invoer, mappen)
+    return hold_suites(database, make_suites(gebied, koppen or all_koppen()), lay_invoer, mappen, kast=kast)
 
 
 def hold_suites(
@@ -74,9 +84,11 @@ def hold_suites(
     suites: Sequence[Suite],
     lay_invoer: Callable[[duckdb.DuckDBPyConnection], None],
     mappen: Sequence[Path] = (),
+    *,
+    kast: Kast | None = None,
 ) -> list[Toets]:
     """Hold suites against a built database, as `check_build` does for all of them."""
-    validator = _validator()
+    kast = kast or Kast()
     by_check: dict[tuple[str, str], list[_Outcome]] = {}
     with open_gesloten(database.parent, *mappen) as db:
         db.execute("ATTACH ':memory:' AS invoer")
@@ -84,7 +96,7 @@ def hold_suites(
         # as the build itself has it: the tables of monitor in the main schema of a database of that name
         db.execute(f"ATTACH {sql_text(str(database))} AS monitor (READ_ONLY)")
         db.execute("USE monitor")
-        for outcome in (outcome for suite in suites for outcome in _hold(db, suite, validator)):
+        for outcome in (outcome for suite in suites for outcome in _hold(db, suite, kast)):
             by_check.setdefault((outcome.verwachting.tabel, outcome.verwachting.toets), []).append(outcome)
     return [_toets(parts) for parts in by_check.values()]
 
@@ -153,50 +165,93 @@ def _validator() -> _Validator:
     return _Validator()
 
 
-def _hold(db: duckdb.DuckDBPyConnection, suite: Suite, validator: _Validator) -> list[_Outcome]:
+@dataclass(frozen=True)
+class _Groep:
+    """Rows that stand for all rows of a suite, for the expectations at `places`; `regels`: for how many.
+
+    `soort` is the SQL that gives for each of all rows which one in `frame` stands for it, from 0.
+    """
+
+    frame: pd.DataFrame
+    places: list[int]
+    regels: int
+    soort: str
+
+
+def _hold(db: duckdb.DuckDBPyConnection, suite: Suite, kast: Kast) -> list[_Outcome]:
     try:
-        failed: list[int] = []
-        regels = 0
-        for frame, places, rows in _frames(db, suite):
-            regels = max(regels, rows)
-            # every expectation is of rows: where there are none it holds, and to ask would take as long as of many
-            if rows:
-                failed += _failed(suite, validator, frame, places)
+        groepen = list(_groepen(db, suite))
+        regels = max((g.regels for g in groepen), default=0)
         outcomes = {place: _Outcome(v, regels) for place, v in enumerate(suite.verwachtingen)}
-        if failed:
-            key = ", ".join(suite.sleutel)
-            db.execute(
-                f"CREATE OR REPLACE TEMP TABLE rijen AS SELECT row_number() OVER (ORDER BY {key}) - 1 AS _rij, * "
-                f"FROM ({suite.query})",
-                suite.parameters,
-            )
-            judged = ", ".join(_columns([suite.verwachtingen[place] for place in failed]))
-            frame = db.execute(f"SELECT {judged} FROM rijen ORDER BY _rij").fetch_df()
-            details: dict[str, Any] = {"result_format": "SUMMARY", "partial_unexpected_count": VOORBEELDEN}
-            for place, result in validator.ask(suite, frame, sorted(failed), **details).items():
-                outcomes[place] = _read(db, suite, suite.verwachtingen[place], len(frame), result)
+        # every expectation is of rows: where there are none it holds, and to ask would take as long as of many
+        for groep in (g for g in groepen if g.regels):
+            for place, told in _failed(suite, kast, groep).items():
+                v = suite.verwachtingen[place]
+                wrong, rows = (0, ()) if told["fout"] else _find(db, suite, v, groep.soort, told["rijen"])
+                outcomes[place] = _Outcome(v, regels, wrong, rows, told["fout"])
         return list(outcomes.values())
     except duckdb.Error as error:
         return [_Outcome(v, error=str(error).splitlines()[0]) for v in suite.verwachtingen]
 
 
-def _failed(suite: Suite, validator: _Validator, frame: pd.DataFrame, places: Sequence[int]) -> list[int]:
-    """The places of the expectations that do not hold; to know that costs half of knowing of which rows.
+def _failed(suite: Suite, kast: Kast, groep: _Groep) -> dict[int, dict[str, Any]]:
+    """What `_judge` finds: of these rows now, or before."""
+    expected = [(v.type, dict(v.kwargs), v.alleen) for v in (suite.verwachtingen[place] for place in groep.places)]
+    frame = groep.frame
+    # as text that tells every value from every other, and its type
+    rows = (list(frame.columns), list(map(str, frame.dtypes)), frame.to_numpy(object).tolist())
+
+    def judge() -> bytes:
+        found = _judge(suite, frame, groep.places)
+        return json.dumps([(groep.places.index(place), told) for place, told in found.items()]).encode()
+
+    found = json.loads(kast.neem("toets", repr((expected, rows)).encode(), judge))
+    return {groep.places[n]: told for n, told in found}
+
+
+def _judge(suite: Suite, frame: pd.DataFrame, places: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The expectations that do not hold, by their place: which rows are wrong, or why it can not be asked.
 
     What holds of all rows holds of some: expectations that differ only in the rows that they are of are asked as one,
     and each by itself only where that one does not hold.
     """
+    validator = _validator()
     same: dict[tuple[str, str], list[int]] = {}
     for place in places:
         v = suite.verwachtingen[place]
         same.setdefault((v.type, str(v.kwargs)), []).append(place)
     every = validator.ask(suite, frame, [at[0] for at in same.values()], overal=True, result_format="BOOLEAN_ONLY")
     doubtful = [place for at in same.values() if not every[at[0]].success for place in at]
-    of_some = [place for place in doubtful if suite.verwachtingen[place].alleen]
-    if of_some:
-        each = validator.ask(suite, frame, of_some, result_format="BOOLEAN_ONLY")
-        doubtful = [place for place in doubtful if place not in each or not each[place].success]
-    return doubtful
+    found = validator.ask(suite, frame, sorted(doubtful), result_format="COMPLETE") if doubtful else {}
+    return {place: _read(result) for place, result in found.items() if not result.success}
+
+
+def _read(result: Any) -> dict[str, Any]:
+    """Read what Great Expectations found."""
+    info = result.exception_info or {}
+    # one exception, or one for each metric by its id
+    for part in (info, *(p for p in info.values() if isinstance(p, dict))):
+        if part.get("raised_exception"):
+            return {"rijen": [], "fout": str(part.get("exception_message"))}
+    return {"rijen": sorted(map(int, result.result["unexpected_index_list"])), "fout": ""}
+
+
+def _find(
+    db: duckdb.DuckDBPyConnection, suite: Suite, v: Verwachting, soort: str, wrong: Sequence[int]
+) -> tuple[int, tuple[dict[str, Any], ...]]:
+    """How many rows look like a wrong one, and the first of them."""
+    found = db.execute(
+        f"""
+        SELECT {", ".join(suite.toon) or "*"}, count(*) OVER () AS _aantal
+        FROM (SELECT *, {soort} AS _soort FROM ({suite.query})) WHERE _soort IN ({", ".join(map(str, wrong))})
+        ORDER BY {", ".join(suite.sleutel)} LIMIT {VOORBEELDEN}
+        """,
+        suite.parameters,
+    )
+    names = [c[0] for c in found.description or ()]
+    hidden = {"_soort", "_aantal", KLOPT, *(v.alleen or ())[:1]}
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return rows[0]["_aantal"], tuple({k: _plain(x) for k, x in row.items() if k not in hidden} for row in rows)
 
 
 def _columns(verwachtingen: Sequence[Verwachting]) -> list[str]:
@@ -205,42 +260,40 @@ def _columns(verwachtingen: Sequence[Verwachting]) -> list[str]:
     return list(dict.fromkeys([*columns, *(v.alleen[0] for v in verwachtingen if v.alleen)]))
 
 
-def _frames(db: duckdb.DuckDBPyConnection, suite: Suite) -> Iterator[tuple[pd.DataFrame, list[int], int]]:
-    """What the expectations of a suite are held against: rows, the places of the expectations, how many rows there are.
+def _groepen(db: duckdb.DuckDBPyConnection, suite: Suite) -> Iterator[_Groep]:
+    """What the expectations of a suite are held against.
 
-    Rows that look the same to an expectation are judged the same: it gets one of them. Millions of rows are then a few
-    hundred, and only a column in which nothing may come twice is given whole.
+    Rows that look the same to an expectation are judged the same: one stands for all. Millions of rows are then a few
+    hundred, in an order that does not depend on how they were found.
     """
-    every = range(len(suite.verwachtingen))
-    once = {v.kwargs["column"] for v in suite.verwachtingen if v.type == EENMALIG}
-    whole = [place for place in every if set(_columns([suite.verwachtingen[place]])) & once]
-    if whole:
-        frame = db.execute(_select(suite, whole), suite.parameters).fetch_df()
-        yield frame, whole, len(frame)
-    if rest := [place for place in every if place not in whole]:
-        frame = db.execute(
-            f"SELECT count(*) AS _regels, * FROM ({_select(suite, rest)}) GROUP BY ALL", suite.parameters
-        ).fetch_df()
-        yield frame, rest, int(frame["_regels"].sum())
+    rest = list(range(len(suite.verwachtingen)))
+    for column in dict.fromkeys(v.kwargs["column"] for v in suite.verwachtingen if v.type == EENMALIG):
+        asked = [place for place in rest if _looks(suite.verwachtingen[place], column)]
+        rest = [place for place in rest if place not in asked]
+        values = db.execute(f"SELECT {column} FROM ({suite.query})", suite.parameters).fetchnumpy()[column]
+        yield _few(column, np.ma.asanyarray(values), asked)
+    if rest:
+        columns = ", ".join(_columns([suite.verwachtingen[place] for place in rest]))
+        query = f"SELECT {columns}, count(*) AS _regels FROM ({suite.query}) GROUP BY ALL ORDER BY {columns}"
+        frame = db.execute(query, suite.parameters).fetch_df()
+        soort = f"dense_rank() OVER (ORDER BY {columns}) - 1"
+        yield _Groep(frame.drop(columns="_regels"), rest, int(frame["_regels"].sum()), soort)
 
 
-def _select(suite: Suite, places: Sequence[int]) -> str:
-    return f"SELECT {', '.join(_columns([suite.verwachtingen[place] for place in places]))} FROM ({suite.query})"
+def _looks(v: Verwachting, column: str) -> bool:
+    """Whether an expectation looks in all of a column at what comes twice or is empty, whatever else stands there."""
+    return v.type in {EENMALIG, GEVULD} and v.kwargs["column"] == column and not v.alleen
 
 
-def _read(db: duckdb.DuckDBPyConnection, suite: Suite, v: Verwachting, regels: int, result: Any) -> _Outcome:
-    """Read what Great Expectations found, and the wrong rows themselves from `rijen`."""
-    info = result.exception_info or {}
-    # one exception, or one for each metric by its id
-    for part in (info, *(p for p in info.values() if isinstance(p, dict))):
-        if part.get("raised_exception"):
-            return _Outcome(v, regels, error=str(part.get("exception_message")))
-    places = ", ".join(str(int(place)) for place in result.result.get("partial_unexpected_index_list") or [-1])
-    hidden = {"_rij", KLOPT, *(v.alleen or ())[:1]}
-    found = db.execute(f"SELECT {', '.join(suite.toon) or '*'} FROM rijen WHERE _rij IN ({places}) ORDER BY _rij")
-    names = [c[0] for c in found.description or ()]
-    rows = [{k: _plain(x) for k, x in zip(names, row, strict=True) if k not in hidden} for row in found.fetchall()]
-    return _Outcome(v, regels, int(result.result["unexpected_count"]), tuple(rows))
+def _few(column: str, values: np.ma.MaskedArray[Any, Any], places: list[int]) -> _Groep:
+    """Of a column in which nothing may come twice: a value, one that comes twice, an empty one: as far as there are."""
+    filled = np.sort(values.compressed())
+    twice = bool((filled[1:] == filled[:-1]).any())
+    few = [*[0.0] * bool(len(filled)), *[1.0, 1.0] * twice, *[math.nan] * (len(filled) < len(values))]
+    soort = (
+        f"CASE WHEN {column} IS NULL THEN {len(few) - 1} ELSE (count(*) OVER (PARTITION BY {column}) > 1)::INTEGER END"
+    )
+    return _Groep(pd.DataFrame({column: few}), places, len(values), soort)
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,6 @@ from typing import Any
 import pandas as pd
 
 from assets.kwaliteit.toets import Suite, Verwachting
-from assets.kwaliteit.toetsen import VOORBEELDEN
 
 
 def _wrong(v: Verwachting, frame: pd.DataFrame) -> pd.Series[bool]:
@@ -44,6 +43,5 @@ class Kleintoets:
             v = suite.verwachtingen[place]
             own = frame if v.alleen is None or overal else frame[frame[v.alleen[0]] == v.alleen[1]]
             rows = list(own.index[_wrong(v, own)])
-            result = {"unexpected_count": len(rows), "partial_unexpected_index_list": rows[:VOORBEELDEN]}
-            found[place] = SimpleNamespace(success=not rows, result=result, exception_info={})
+            found[place] = SimpleNamespace(success=not rows, result={"unexpected_index_list": rows}, exception_info={})
         return found
