@@ -6,6 +6,7 @@ Dagster asks for its definitions. Here, once, and not when a module is imported.
 
 import dagster as dg
 
+from assets.beleid.lezen import read_edities
 from assets.bouw.assets import make_bouw, publicatie
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.assets import make_aanleveringen, make_statline
@@ -41,12 +42,13 @@ def defs() -> dg.Definitions:
     """Read the lists and give what Dagster runs. Raises MonitorError for a list or a setting that is wrong."""
     try:
         lijst, kaarten = read_bronlijst(), read_kaarten()
+        beleid = read_edities(instellingen.edities(), instellingen.read().editie)
         assets = [
             make_statline(lijst.tabellen),
             make_aanleveringen(lijst.aanleveringen),
             make_pwr(lijst.register[PWR]),
             vorige_editie,
-            make_bouw(lijst, all_tabellen(), planned_checks(gekozen().naam), kaarten),
+            make_bouw(lijst, all_tabellen(), planned_checks(gekozen().naam), kaarten, beleid),
             make_rapport(find_hoofdstukken(kaarten, read_themas(gekozen()))),
             publicatie,
         ]

@@ -13,23 +13,24 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster._core.definitions.composition import MappedInputPlaceholder
 
+from assets.beleid.lezen import Beleidsmap
 from assets.bouw.bouwboek import keep_boeking, note_invoer
 from assets.bouw.bouwen import DATABASE, build_database, find_vorige, lay_invoer, oldest, publish
 from assets.bouw.invoer.bouwinvoer import Bouwinvoer, read_manifest
-from assets.bouw.lijnen import REGISTER, Lijnen, count_cijfers, find_lijnen
+from assets.bouw.lijnen import REGISTER, Lijnen, count_cijfers, find_genoemd, find_lijnen
 from assets.bouw.losse_stap import find_reported
 from assets.bouw.tabellen import REKEN
 from assets.bouw.terugblik import VORIGE, look_back, write_verslag
 from assets.bouw.uitkomst import TOETSEN, describe, write_uitkomsten
 from assets.bouw.zegel import find_vorige_zegel, find_zegel, unpack_vergelijking
-from assets.bron.assets import Gemaakt, bron_key
+from assets.bron.assets import Gegeven, Gemaakt, bron_key, hand_over, ook_zonder
 from assets.bron.bronlijst import Bronlijst
 from assets.bron.momentopname import Momentopname
 from assets.bron.poging import read_poging
 from assets.bron.schade import set_aside
 from assets.indicatoren.kaart import Kaart, read_kaarten
+from assets.indicatoren.regel import read_regels
 from assets.indicatoren.soortgenotenlijst import freeze, read_lijsten
 from assets.kern.correctie import read_correcties
 from assets.keten import Editiekeuze, Maker, Plek, Registerkeuze, Report, end_of, rapport_adres
@@ -72,50 +73,6 @@ def _deps(tabel: Tabel, lijnen: Lijnen) -> list[dg.AssetKey]:
 def any_bron_key(bron: str, tabel: str) -> dg.AssetKey:
     """The asset of a source, the register among them."""
     return register_key(tabel) if bron == REGISTER else bron_key(bron, tabel)
-
-
-def ook_zonder(step: dg.AssetsDefinition) -> dg.AssetsDefinition:
-    """The same step, that also runs where some of what comes before it was not materialized.
-
-    Dagster skips a step of which one input did not come (an absent delivery); not one with an input in which several
-    come together, as long as one of them came. So what comes before this step comes into one input. None of it may
-    have a blocking check: Dagster puts those together in the same way, and does not do that twice.
-    """
-    op, before = step.op, list(step.keys_by_input_name)
-    inner = dg.OpDefinition(
-        compute_fn=op.compute_fn,
-        name="tabellen",
-        ins={"eerder": dg.In(dg.Nothing)},
-        outs={
-            naam: dg.Out(dg.Nothing, is_required=out.is_required, io_manager_key=out.io_manager_key)
-            for naam, out in op.output_dict.items()
-        },
-        required_resource_keys=set(op.required_resource_keys),
-        description=op.description,
-    )
-    together = dg.GraphDefinition(
-        name=op.name,
-        description=op.description,
-        node_defs=[inner],
-        dependencies={inner.name: {"eerder": dg.MultiDependencyDefinition([MappedInputPlaceholder] * len(before))}},
-        input_mappings=[
-            dg.InputMapping(
-                graph_input_name=naam, mapped_node_name=inner.name, mapped_node_input_name="eerder", fan_in_index=n
-            )
-            for n, naam in enumerate(before)
-        ],
-        output_mappings=[
-            dg.OutputMapping(graph_output_name=naam, mapped_node_name=inner.name, mapped_node_output_name=naam)
-            for naam in op.output_dict
-        ],
-    )
-    return dg.AssetsDefinition(
-        keys_by_input_name=step.keys_by_input_name,
-        keys_by_output_name=step.node_keys_by_output_name,
-        check_specs_by_output_name=step.node_check_specs_by_output_name,
-        node_def=together,
-        specs=list(step.specs),
-    )
 
 
 def _columns(tabel: Tabel) -> dg.TableSchema:
@@ -236,14 +193,20 @@ def _check_result(toets: Toets) -> dg.AssetCheckResult:
 
 
 def make_bouw(
-    lijst: Bronlijst, tabellen: Sequence[Tabel], toetsen: Sequence[Gepland], kaarten: Mapping[str, Kaart]
+    lijst: Bronlijst,
+    tabellen: Sequence[Tabel],
+    toetsen: Sequence[Gepland],
+    kaarten: Mapping[str, Kaart],
+    beleid: Sequence[Beleidsmap],
 ) -> dg.AssetsDefinition:
     """The step that makes `tabellen` (in an order in which they can be made) and answers `toetsen`.
 
-    It waits for the sources, and also runs without those that gave nothing.
+    `beleid`: the policy beside whose figures those of the cards are set. It waits for the sources, and also runs
+    without those that gave nothing.
     """
     through = {t.naam for t in tabellen if t.naam.startswith(f"{REKEN}.")}
-    lijnen = find_lijnen(tabellen, kaarten, lijst, REKEN, {c.tabel for c in read_correcties()})
+    genoemd = find_genoemd(read_correcties(), read_regels().values(), kaarten, beleid)
+    lijnen = find_lijnen(tabellen, kaarten, lijst, REKEN, genoemd)
 
     @dg.multi_asset(
         name="bouw",
@@ -280,8 +243,9 @@ def make_bouw(
             ),
             dg.AssetCheckSpec(name=AANVAL, asset=tabel_key(CELLEN), description=AANVAL_UITLEG, blocking=True),
         ],
-        can_subset=False,
-        description="Maak alle tabellen in een nieuwe map, en toets ze.",
+        can_subset=True,
+        description="Maak alle tabellen in een nieuwe map, en toets ze. Wie een tabel, indicator of toets kiest, "
+        "krijgt de hele bouw, uit de laatste antwoorden die zijn aangenomen: de cijfers van een bouw horen bij elkaar.",
     )
     def bouw(  # noqa: PLR0917 - Dagster gives each part by its name
         context: dg.AssetExecutionContext,
@@ -290,7 +254,7 @@ def make_bouw(
         register: dg.ResourceParam[Registerkeuze],
         maker: dg.ResourceParam[Maker],
         voortgang: dg.ResourceParam[Report],
-    ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
+    ) -> Iterator[Gegeven]:
         """Build all tables in a new folder, then check them."""
         folder = plek.bouw_folder(context.run.run_id)
         zegel = find_vorige_zegel(plek.opslag, plek.soort, editie.jaar, plek.tot)
@@ -307,14 +271,19 @@ def make_bouw(
 
         made = build_database(invoer, folder, report=report)
         # first: tables hang on them
-        for id, cijfers in count_cijfers(folder / "parquet", kaarten).items():
-            yield dg.MaterializeResult(asset_key=indicator_key(id), metadata={"dagster/row_count": cijfers})
-        for resultaat in made:
-            if resultaat.naam not in through:
-                yield dg.MaterializeResult(
-                    asset_key=tabel_key(resultaat.naam),
-                    metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
-                )
+        results: list[Gemaakt] = [
+            dg.MaterializeResult(asset_key=indicator_key(id), metadata={"dagster/row_count": cijfers})
+            for id, cijfers in count_cijfers(folder / "parquet", kaarten).items()
+        ]
+        results += [
+            dg.MaterializeResult(
+                asset_key=tabel_key(resultaat.naam),
+                metadata={"dagster/row_count": resultaat.rijen, "seconden": round(resultaat.seconden, 3)},
+            )
+            for resultaat in made
+            if resultaat.naam not in through
+        ]
+        yield from hand_over(context, results)
         note_invoer(folder, invoer)
         voortgang("kwaliteit", "toetsen", 0, 1)
         held = check_build(
@@ -330,7 +299,7 @@ def make_bouw(
         held.append(_attack(plek, register, folder))
         voortgang("kwaliteit", f"{len(held)} toetsen", 1, 1)
         write_uitkomsten(folder / TOETSEN, held)
-        yield from map(_check_result, held)
+        yield from hand_over(context, checks=map(_check_result, held))
 
     return ook_zonder(bouw)
 

@@ -8,14 +8,18 @@ A source is a key (bron, id), as in the list of sources.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assets.bron.bronlijst import Bronlijst
+from assets.beleid.lezen import Beleidsmap
+from assets.beleid.vormen import Gedrukt
+from assets.bron.bronlijst import Bronlijst, Brontabel, Registertabel
 from assets.gesloten import open_gesloten, sql_text
 from assets.indicatoren.kaart import Kaart
+from assets.indicatoren.regel import Regel
+from assets.kern.correctie import Correctie
 from assets.tabel import Herkomst, Tabel, TabelError
 
 Bron = tuple[str, str]
@@ -24,6 +28,8 @@ Bronnen = frozenset[Bron]
 # What a build lays ready of the answers of all sources.
 UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
 REGISTER = "register"
+# how the code of a province begins
+PROVINCIE = "PV"
 # The table of the figures of all cards: what hangs on each card hangs on this one.
 WAARDEN = "monitor.indicatorwaarde"
 
@@ -75,10 +81,49 @@ def _has(kaart: Kaart, met: Mapping[str, Any]) -> bool:
     )
 
 
-def _chosen(herkomst: Herkomst, kaarten: Mapping[str, Kaart]) -> set[str]:
-    """The cards that a header names, of those that there are."""
-    named = kaarten if herkomst.kaarten == "alle" else set(herkomst.kaarten) & set(kaarten)
-    return {id for id in named if _has(kaarten[id], herkomst.met)}
+def find_genoemd(
+    correcties: Iterable[Correctie], regels: Iterable[Regel], kaarten: Mapping[str, Kaart], beleid: Iterable[Beleidsmap]
+) -> dict[str, frozenset[str]]:
+    """What a header calls by the list that names it -> the tables (`correcties`) or the cards that this list names."""
+    compared = set[str]()
+    for regel in regels:
+        for v in regel.vergelijkingen():
+            compared |= {v.indicator, *(g.indicator for p in (*v.links, *v.rechts) for g in p.grootheden)}
+        if regel.gebieden:
+            # one that names no indicators is about all that is added up
+            compared |= set(regel.indicatoren) or {id for id, k in kaarten.items() if k.aggregatie == "som"}
+    mappen = list(beleid)
+    printed = {g.kaart for m in mappen for _, g in m.of(Gedrukt) if g.kaart}
+    told = {k for m in mappen for i in m.opgaven.indelingen for d in i.delen for k in d.kaarten}
+    named = {"correcties": {c.tabel for c in correcties}, "regels": compared, "gedrukt": printed}
+    return {naam: frozenset(x) for naam, x in (named | {"groei": printed | told}).items()}
+
+
+def _has_regios(bron: Any, begin: str) -> bool:
+    """Whether a source can have regions with a code that begins so; what does not say which it has, can."""
+    if isinstance(bron, Registertabel):
+        # of one province: no other stands beside it
+        return begin != PROVINCIE
+    if not isinstance(bron, Brontabel):
+        return True
+    codes = [bron.regio_vast] if bron.regio_vast else [r for d in bron.dimensies.values() for r in d.regios]
+    return not codes or any(code.startswith(begin) for code in codes)
+
+
+def _chosen(
+    herkomst: Herkomst, kaarten: Mapping[str, Kaart], genoemd: Mapping[str, Collection[str]], without: Set[str]
+) -> set[str]:
+    """The cards that a header names, of those that there are. `without`: the sources that lack the regions it names."""
+    named: Collection[str] = herkomst.kaarten
+    if isinstance(herkomst.kaarten, str):
+        named = kaarten if herkomst.kaarten == "alle" else genoemd[herkomst.kaarten]
+    cards = {id: kaarten[id] for id in set(named) & set(kaarten) if _has(kaarten[id], herkomst.met)}
+    # what a figure is divided by may be of another region, what is divided is of its own
+    return {
+        id
+        for id, kaart in cards.items()
+        if any(without.isdisjoint(t.tabel or b.tabel for t in b.teller) for b in kaart.bronnen)
+    }
 
 
 def find_lijnen(
@@ -86,11 +131,11 @@ def find_lijnen(
     kaarten: Mapping[str, Kaart],
     lijst: Bronlijst,
     through: str,
-    gecorrigeerd: Collection[str] = (),
+    genoemd: Mapping[str, Collection[str]],
 ) -> Lijnen:
     """Read who hangs on whom. `tabellen` in the order of a build; those of schema `through` are seen through.
 
-    `gecorrigeerd`: the tables with a corrected cell.
+    `genoemd`: what the lists name that a header can refer to (`find_genoemd`).
 
     Raises TabelError where a header names a table that is not in the list of sources.
     """
@@ -109,10 +154,11 @@ def find_lijnen(
             inputs = alle if UIT_BRON & set(t.uit) else frozenset()
             of = inputs.union(*(per_tabel[u] for u in t.uit if u in per_tabel))
         else:
-            named = gecorrigeerd if h.tabellen == "correcties" else h.tabellen
+            named = genoemd["correcties"] if h.tabellen == "correcties" else h.tabellen
             if unknown := [x for x in named if x not in known]:
                 raise TabelError(f"herkomst noemt {unknown[0]}, en dat is geen bron", waar=f"de kop van {t.source}")
-            cards = _chosen(h, kaarten)
+            without = {b.id for b in (*lijst.opgehaald, *lijst.register.values()) if not _has_regios(b, h.regio)}
+            cards = _chosen(h, kaarten, genoemd, without)
             of = frozenset(known[x] for x in named).union(*(per_kaart[c] for c in cards))
         per_tabel[t.naam] = of
         earlier = sorted(u for u in before[t.naam] if u in per_tabel and per_tabel[u] <= of)

@@ -6,12 +6,13 @@ source that answered, and whose answer was taken, is materialized; of another it
 reason.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
+from dagster._core.definitions.composition import MappedInputPlaceholder
 
 from assets.bron.aanlevering import read_deliveries
 from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     Gemaakt = dg.MaterializeResult[None]
 else:
     Gemaakt = dg.MaterializeResult
+
+# What a step gives that is asked for a part: what was made beside that too.
+Gegeven = Gemaakt | dg.AssetCheckResult | dg.AssetMaterialization | dg.AssetCheckEvaluation
 
 POORT = "poort"
 GELEZEN = "gelezen"
@@ -71,7 +75,7 @@ def _spec(tabel: Brontabel | Aanlevering) -> dg.AssetSpec:
         description=_describe(tabel),
         kinds={kind},
         tags=tags,
-        # what did not come is not materialized; what is made of it runs all the same (`assets.bouw.assets.ook_zonder`)
+        # what did not come is not materialized; what is made of it runs all the same (`ook_zonder`)
         skippable=True,
         metadata={"zekerheid": tabel.zekerheid, "onderwerpen": len(tabel.onderwerpen)},
         freshness_policy=make_versheid(tabel),
@@ -229,3 +233,101 @@ def _read_check(unread: list[Uitkomst]) -> dg.AssetCheckResult:
         severity=dg.AssetCheckSeverity.WARN,
         description="; ".join(f"{u.tabel}: {u.reden or u.resultaat}" for u in unread) or "alles is gelezen",
     )
+
+
+class _Samen(dg.AssetsDefinition):
+    """A step in a graph with one node, of which a part of the assets can be asked: the node stays as it is.
+
+    Dagster makes a graph anew for each part, and forgets there that inputs come together (`get_graph_subset`, 1.13).
+    """
+
+    @staticmethod
+    def dagster_internal_init(**parts: Any) -> "_Samen":
+        # materialized it is unless said; to say so is a thing that may change, and Dagster warns of it
+        return _Samen(**parts | {"execution_type": None})
+
+    def subset_for(
+        self, selected_asset_keys: Set[dg.AssetKey], selected_asset_check_keys: Set[dg.AssetCheckKey] | None
+    ) -> dg.AssetsDefinition:
+        keys = selected_asset_keys & self.keys
+        checks: Set[dg.AssetCheckKey] = {k for k in self.check_keys if k.asset_key in keys}
+        if selected_asset_check_keys is not None:
+            checks = self.check_keys & selected_asset_check_keys
+        chosen = {"selected_asset_keys": keys, "selected_asset_check_keys": checks, "is_subset": True}
+        return self.dagster_internal_init(**self.get_attributes_dict() | chosen)
+
+
+def ook_zonder(step: dg.AssetsDefinition) -> dg.AssetsDefinition:
+    """The same step, that also runs where some of what comes before it was not materialized.
+
+    Dagster skips a step of which one input did not come (an absent delivery); not one with an input in which several
+    come together, as long as one of them came. So what comes before this step comes into one input. None of it may
+    have a blocking check: Dagster puts those together in the same way, and does not do that twice.
+    """
+    op, before = step.op, list(step.keys_by_input_name)
+    inner = dg.OpDefinition(
+        compute_fn=op.compute_fn,
+        name="tabellen",
+        ins={"eerder": dg.In(dg.Nothing)},
+        outs={
+            naam: dg.Out(dg.Nothing, is_required=out.is_required, io_manager_key=out.io_manager_key)
+            for naam, out in op.output_dict.items()
+        },
+        required_resource_keys=set(op.required_resource_keys),
+        description=op.description,
+    )
+    together = dg.GraphDefinition(
+        name=op.name,
+        description=op.description,
+        node_defs=[inner],
+        dependencies={inner.name: {"eerder": dg.MultiDependencyDefinition([MappedInputPlaceholder] * len(before))}},
+        input_mappings=[
+            dg.InputMapping(
+                graph_input_name=naam, mapped_node_name=inner.name, mapped_node_input_name="eerder", fan_in_index=n
+            )
+            for n, naam in enumerate(before)
+        ],
+        output_mappings=[
+            dg.OutputMapping(graph_output_name=naam, mapped_node_name=inner.name, mapped_node_output_name=naam)
+            for naam in op.output_dict
+        ],
+    )
+    return _Samen(
+        keys_by_input_name=step.keys_by_input_name,
+        keys_by_output_name=step.node_keys_by_output_name,
+        check_specs_by_output_name=step.node_check_specs_by_output_name,
+        node_def=together,
+        specs=list(step.specs),
+        can_subset=step.can_subset,
+    )
+
+
+def hand_over(
+    context: dg.AssetExecutionContext, made: Iterable[Gemaakt] = (), checks: Iterable[dg.AssetCheckResult] = ()
+) -> Iterator[Gegeven]:
+    """Give Dagster what a step made: what was asked as its outcome, and what came with it as having been made too.
+
+    A step that makes all at once can be asked for a part. What came with that is there, so the page shows it; and a
+    check of it that must hold stops the run, as where all was asked. Each result names its asset.
+    """
+    for result in made:
+        if result.asset_key in context.selected_asset_keys:
+            yield result
+        elif result.asset_key is not None:
+            yield dg.AssetMaterialization(result.asset_key, metadata=result.metadata)
+    for check in checks:
+        if check.asset_key is None or check.check_name is None:
+            raise ValueError("een toets zonder naam of onderdeel")
+        key = dg.AssetCheckKey(check.asset_key, check.check_name)
+        if key in context.selected_asset_check_keys:
+            yield check
+            continue
+        yield dg.AssetCheckEvaluation(
+            asset_key=key.asset_key,
+            check_name=key.name,
+            passed=check.passed,
+            metadata=check.metadata,
+            severity=check.severity,
+            description=check.description,
+            blocking=context.assets_def.get_spec_for_check_key(key).blocking,
+        )

@@ -15,7 +15,7 @@ from assets.bouw.bouwen import DATABASE
 from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bouw.losse_stap import find_built
 from assets.bouw.zegel import find_vorige_zegel, find_zegel
-from assets.bron.assets import Gemaakt
+from assets.bron.assets import Gegeven, Gemaakt, hand_over
 from assets.kast import Kast
 from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report, rapport_adres
 from assets.rapport.bladen import Hoofdstuk
@@ -47,6 +47,8 @@ ZWAAR = (
     "Deze bladzijden lezen zwaarder dan niveau B1: {}. Maak de zinnen van uw teksten daar korter; de meting van elke "
     "bladzijde staat in stukken/leesbaarheid.csv"
 )
+
+ZONDER = "De cijfers van deze bouw geven geen reden voor deze bladzijde: zij is er niet."
 
 SCHRAAL = (
     "Deze bladzijden zijn voor minder dan {:.0f}% gevuld: {}. Schrijf er een tekst bij (docs/teksten.md), of laat het "
@@ -146,7 +148,9 @@ def make_rapport(hoofdstukken: Sequence[Hoofdstuk]) -> dg.AssetsDefinition:
                 "inkt.",
             ),
         ],
-        description="Schrijf het rapport bij de database van dezelfde bouw.",
+        can_subset=True,
+        description="Schrijf het rapport bij de database van dezelfde bouw. Wie er een bladzijde van kiest, krijgt ook "
+        "het hele rapport; wat niet is veranderd, wordt niet opnieuw getekend.",
     )
     def rapport(
         context: dg.AssetExecutionContext,
@@ -154,20 +158,26 @@ def make_rapport(hoofdstukken: Sequence[Hoofdstuk]) -> dg.AssetsDefinition:
         editie: dg.ResourceParam[Editiekeuze],
         maker: dg.ResourceParam[Maker],
         voortgang: dg.ResourceParam[Report],
-    ) -> Iterator[Gemaakt]:
+    ) -> Iterator[Gegeven]:
         """Write the report beside the database of the same build; by itself, of the last checked build."""
-        folder, whole = write(context.run.run_id, plek, editie, maker.kast, voortgang)
+        folder, whole, checks = write(context.run.run_id, plek, editie, maker.kast, voortgang)
+        results: list[Gemaakt] = []
         for h in hoofdstukken:
+            key = blad_key(h.blad)
             if (folder / "rapport" / f"{h.blad}.html").is_file():
                 adres = rapport_adres(plek.soort, folder.name, f"{h.blad}.html")
                 link = {} if plek.dag else {"open de bladzijde": dg.MetadataValue.url(adres)}
-                yield dg.MaterializeResult(asset_key=blad_key(h.blad), metadata=link)
-        yield whole
+                results.append(dg.MaterializeResult(asset_key=key, metadata=link))
+            elif key in context.selected_asset_keys:
+                context.log_event(dg.AssetObservation(key, description=ZONDER))
+        yield from hand_over(context, [*results, whole], checks)
 
     return rapport
 
 
-def write(run_id: str, plek: Plek, editie: Editiekeuze, kast: Kast, voortgang: Report) -> tuple[Path, Gemaakt]:
+def write(
+    run_id: str, plek: Plek, editie: Editiekeuze, kast: Kast, voortgang: Report
+) -> tuple[Path, Gemaakt, list[dg.AssetCheckResult]]:
     """Write the report of a run; gives the folder in which it stands, and what Dagster hears of the whole.
 
     What comes out as before is taken from `kast`.
@@ -221,5 +231,4 @@ def write(run_id: str, plek: Plek, editie: Editiekeuze, kast: Kast, voortgang: R
     }
     if plek.dag is None:
         metadata["open het rapport"] = dg.MetadataValue.url(rapport_adres(plek.soort, folder.name))
-    whole: Gemaakt = dg.MaterializeResult(asset_key=RAPPORT, metadata=metadata, check_results=[check, gevuld])
-    return folder, whole
+    return folder, dg.MaterializeResult(asset_key=RAPPORT, metadata=metadata), [check, gevuld]

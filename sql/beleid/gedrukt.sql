@@ -3,6 +3,7 @@ omschrijving: >
   Cijfers die een stuk van toen noemt, naast het cijfer van nu van dezelfde indicator en regio. Geschiedenis: zij staan in geen
   enkele reeks, en wat een ander begrip is komt nergens naast.
 uit: [beleid.groei, invoer.beleid_gedrukt, invoer.gebied, invoer.kaart, kern.regio, monitor.stand]
+herkomst: {kaarten: gedrukt}
 sleutel: [editie, id]
 velden: assets.beleid.vormen.Gedrukt
 kolommen:

@@ -3,6 +3,7 @@ omschrijving: >
   Hoe een indicator per jaar veranderde in twee perioden, zo lang als er tussen twee edities zit: de laatste en die ervoor. Een
   aandeel verandert in procentpunten, een aantal in procenten (meetkundig gemiddeld). Over een reeksbreuk heen is er geen cijfer.
 uit: [invoer.beleid_gedrukt, invoer.beleid_opgave, invoer.bouw, invoer.gebied, invoer.kaart, invoer.rekenregel, monitor.breuk, monitor.indicatorwaarde]
+herkomst: {kaarten: groei}
 sleutel: [indicator, regio, wanneer]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}

@@ -6,6 +6,7 @@ omschrijving: >
   heeft geen rang en telt niet mee in rang_van; met maar een provincie is er geen rang. Een aantal
   staat er niet in: daarvan zou de rang de grootte van de provincie zijn.
 uit: [invoer.kaart, invoer.rekenregel, kern.regio, monitor.indicatorwaarde]
+herkomst: {kaarten: alle, regio: PV, met: {telt_op: false}}
 sleutel: [indicator, uitsplitsing, periode, regio]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}

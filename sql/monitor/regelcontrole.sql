@@ -17,7 +17,7 @@ uit:
   - reken.regel
   - reken.regel_term
   - reken.waarde
-herkomst: {kaarten: alle}
+herkomst: {kaarten: regels}
 sleutel: [regel, indicator, regio, periode]
 kolommen:
   regel: {type: VARCHAR, uitleg: naam van de regel}

@@ -5,6 +5,7 @@ omschrijving: >
   telt even zwaar. Alleen indicatoren die niet van de grootte van een gemeente afhangen (geen aantallen), in de laatste
   periode van de editie. De indeling is die van CBS in 2020; een gemeente die later is gevormd, heeft geen klasse.
 uit: [invoer.gebied, kern.regio, monitor.indicator, monitor.stand, reken.rapportregio]
+herkomst: {kaarten: alle, regio: GM, met: {doel: rapport, aggregatie: [verhouding, gewogen, niet]}}
 sleutel: [indicator, uitsplitsing, stedelijkheid, gebied]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
