@@ -3,6 +3,8 @@ omschrijving: >
   Wat kringen van mensen zien, naast het oordeel over de indicator die het meet. Het signaal is een beeld van toen, het cijfer
   is van nu; dat zij passen of niet, zegt niets over de oorzaak.
 uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, kern.regio, monitor.bewering, monitor.oordeel, monitor.stand]
+# of a claim only those of a card are read
+herkomst: {kaarten: alle}
 sleutel: [editie, id]
 velden: assets.beleid.vormen.Signaal
 kolommen:
