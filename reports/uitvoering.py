@@ -25,6 +25,11 @@ class Uitvoering:
         wanted = {"editie": self.editie} | waar
         return [r for r in self.tabellen.get(naam, ()) if all(r[k] == v for k, v in wanted.items())]
 
+    def deelnaam(self, regel: Mapping[str, Any], anders: str) -> str:
+        """The name of the task, theme or product that a row stands at, or `anders`."""
+        key = {k: regel[k] for k in ("editie", "indeling", "opgave")}
+        return next((o["naam"] for o in self.rijen("opgave", **key)), anders)
+
     @property
     def opgaven(self) -> dict[str, str]:
         """The tasks of this edition: number -> name."""

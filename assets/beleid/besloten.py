@@ -5,7 +5,6 @@ They are kept where only their owner can read them. No message repeats what stan
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from assets.beleid.lezen import BESLOTEN, BeleidError, refuse
 from assets.beleid.projecten import Effect, Project, make_effecten
 from assets.beleid.voorstellen import Afwegingskader, Voorstel, read_voorstellen
+from begrippen.prive import make_private, write_private
 from begrippen.rijbestand import read_rijen
 
 PROJECTEN, VOORSTELLEN = BESLOTEN
@@ -39,17 +39,11 @@ def find_besloten(path: Path, naam: str, edities: Path) -> Path:
     """
     found = path / naam if path.is_dir() else path
     if not found.is_file():
-        raise BeleidError(
-            f"dat bestand is er niet; geef een map met {naam}, of het bestand zelf",
-            waar=str(path),
-            vervolg="Uitleg: docs/beleid.md",
-        )
+        told = f"dat bestand is er niet; geef een map met {naam}, of het bestand zelf"
+        raise BeleidError(told, waar=str(path), vervolg="Uitleg: docs/beleid.md")
     if any(p.is_relative_to(edities.resolve()) for p in (found.resolve(), found.absolute())):
-        raise BeleidError(
-            "dit is vertrouwelijk, en de map van een editie is openbaar",
-            waar=str(found),
-            vervolg="Zet het bestand ergens anders en geef dat pad",
-        )
+        told = "dit is vertrouwelijk, en de map van een editie is openbaar"
+        raise BeleidError(told, waar=str(found), vervolg="Zet het bestand ergens anders en geef dat pad")
     return found
 
 
@@ -69,17 +63,12 @@ def read_projecten(path: Path) -> list[Project]:
 def read_beslotenmap(folder: Path, edities: Path, kader: Afwegingskader, opgaven: Collection[str]) -> Beslotenmap:
     """Read a confidential folder. Raises BeleidError, BestandError, for one without anything too."""
     if not folder.is_dir() or not any((folder / naam).is_file() for naam in BESLOTEN):
-        raise BeleidError(
-            f"hier staat geen {' en geen '.join(BESLOTEN)}", waar=str(folder), vervolg="Geef de map waar zij in staan"
-        )
+        told = f"hier staat geen {' en geen '.join(BESLOTEN)}"
+        raise BeleidError(told, waar=str(folder), vervolg="Geef de map waar zij in staan")
     if others := [p for p in folder.iterdir() if p.name not in BESLOTEN and not p.name.startswith(".")]:
-        raise BeleidError(
-            f"{len(others)} andere in deze map; hier horen alleen {' en '.join(BESLOTEN)}",
-            waar=str(folder),
-            vervolg="Zet de rest ergens anders",
-        )
-    here = [naam for naam in BESLOTEN if (folder / naam).is_file()]
-    paths = {naam: find_besloten(folder, naam, edities) for naam in here}
+        told = f"{len(others)} andere in deze map; hier horen alleen {' en '.join(BESLOTEN)}"
+        raise BeleidError(told, waar=str(folder), vervolg="Zet de rest ergens anders")
+    paths = {naam: find_besloten(folder, naam, edities) for naam in BESLOTEN if (folder / naam).is_file()}
     return Beslotenmap(
         tuple(read_projecten(paths[PROJECTEN])) if PROJECTEN in paths else (),
         read_voorstellen(paths[VOORSTELLEN], kader, opgaven) if VOORSTELLEN in paths else (),
@@ -91,11 +80,6 @@ def keep(paths: Sequence[Path], opslag: Path) -> None:
     folder = opslag / KLUIS
     opslag.mkdir(parents=True, exist_ok=True)
     for part in (folder.parent, folder):
-        part.mkdir(mode=0o700, exist_ok=True)
-        part.chmod(0o700)
+        make_private(part)
     for path in paths:
-        beside = folder / f".nieuw-{path.name}"
-        beside.unlink(missing_ok=True)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(path.read_bytes())
-        beside.replace(folder / path.name)
+        write_private(folder / path.name, path.read_bytes())

@@ -83,10 +83,9 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
     done: dict[int, bool] = {}
     found = []
     for n, (naam, zelf, dag, eerst) in enumerate(steps, start=1):
-        mist = tuple(f"stap {e}: {steps[e - 1][0]}" for e in eerst if not done[e])
+        mist = [f"stap {e}: {steps[e - 1][0]}" for e in eerst if not done[e]]
         done[n] = zelf and not mist
-        mist += tuple(filter(None, [open_.get(n)]))
-        found.append(Stap(n, naam, done[n], dag, mist))
+        found.append(Stap(n, naam, done[n], dag, (*mist, *filter(None, [open_.get(n)]))))
     return found
 
 

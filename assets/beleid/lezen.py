@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assets.beleid import vormen
-from assets.beleid.opgaven import Indeling, Opgaven
 from assets.beleid.velden import Naar, Vorm
-from assets.beleid.vormen import LIJSTEN, RIJEN, Instrument
+from assets.beleid.vormen import LIJSTEN, RIJEN, Indeling, Instrument, Opgaven
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.beleid import read_beleid
 from begrippen.eenheid import read_eenheid

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from itertools import product
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -20,6 +21,8 @@ from begrippen.rijbestand import Geheel, Getal
 MINSTE_PARTIJEN = 3
 _Euro = Annotated[Geheel, Field(ge=0)]
 _Aantal = Annotated[Getal, Field(ge=0)]
+Banen = Literal["nieuw", "behoud", "onbekend"]
+Ramer = Literal["aanvrager", "provincie", "onderzoeker"]
 
 
 class Project(Vorm):
@@ -34,16 +37,16 @@ class Project(Vorm):
     rijk: _Euro | None = None
     gemeenten: _Euro | None = None
     privaat: _Euro | None = None
-    afgerond_op: _Euro | None = Field(default=None, description="op hoeveel euro de bedragen zijn afgerond; leeg: niet")
+    afgerond_op: _Euro | None = Field(None, description="op hoeveel euro de bedragen zijn afgerond; leeg: niet")
     fase: Literal["toegezegd", "in_uitvoering", "gerealiseerd"]
-    mensjaar: _Aantal | None = Field(default=None, description="tijdelijk werk, direct, in mensjaren")
-    mensjaar_indirect: _Aantal | None = Field(default=None, description="tijdelijk werk bij toeleveranciers")
-    structureel_laag: _Aantal | None = Field(default=None, description="blijvende voltijdbanen, laagste raming")
-    structureel_hoog: _Aantal | None = Field(default=None, description="blijvende voltijdbanen, hoogste raming")
-    banen: Literal["nieuw", "behoud", "onbekend"] = "onbekend"
-    raming_door: Literal["aanvrager", "provincie", "onderzoeker"] = "aanvrager"
+    mensjaar: _Aantal | None = Field(None, description="tijdelijk werk, direct, in mensjaren")
+    mensjaar_indirect: _Aantal | None = Field(None, description="tijdelijk werk bij toeleveranciers")
+    structureel_laag: _Aantal | None = Field(None, description="blijvende voltijdbanen, laagste raming")
+    structureel_hoog: _Aantal | None = Field(None, description="blijvende voltijdbanen, hoogste raming")
+    banen: Banen = "onbekend"
+    raming_door: Ramer = "aanvrager"
     onderbouwing: str = ""
-    gemeten: _Aantal | None = Field(default=None, description="voltijdbanen die achteraf zijn geteld")
+    gemeten: _Aantal | None = Field(None, description="voltijdbanen die achteraf zijn geteld")
     gemeten_op: Moment | None = None
 
     @model_validator(mode="after")
@@ -128,12 +131,8 @@ def _adds(p: Project) -> Iterator[tuple[_Maat, Band]]:
 _MATEN: dict[_Maat, str] = {
     **{("provincie", "", ""): "euro", ("anderen", "", ""): "euro"},
     **{("tijdelijk_direct", "", ""): "mensjaar", ("tijdelijk_indirect", "", ""): "mensjaar"},
-    **{
-        ("blijvend", wanneer, soort): "voltijdbaan"
-        for wanneer in ("gerealiseerd", "nog te ontstaan")
-        for soort in ("nieuw", "behoud", "onbekend")
-    },
-    **{("geraamd", "", door): "project" for door in ("aanvrager", "provincie", "onderzoeker")},
+    **{("blijvend", *erbij): "voltijdbaan" for erbij in product(("gerealiseerd", "nog te ontstaan"), get_args(Banen))},
+    **{("geraamd", "", door): "project" for door in get_args(Ramer)},
     ("achteraf_geteld", "", ""): "project",
 }
 # of these there is a row only where there is a figure: a kind that no project is of, is nothing to tell

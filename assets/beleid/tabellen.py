@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
-from typing import Any
+from typing import Any, get_type_hints
 
 from pydantic import Field, create_model
 
 from assets.beleid import vormen
 from assets.beleid.cyclus import JAREN, Cyclus, make_stappen
 from assets.beleid.lezen import Beleidsmap
-from assets.beleid.opgaven import Inzetlijn, Wens
 from assets.beleid.projecten import Effect
-from assets.beleid.velden import Rij, gevolgen
+from assets.beleid.velden import Rij
 from assets.beleid.vormen import RIJEN
 from assets.tabel import SQL, Kolom, Tabel, from_docstring, kolommen_van
 
@@ -119,9 +118,7 @@ def beleid_cyclus(invoer: Beleidsinvoer) -> Rows:
         }
 
 
-# --- what is the row of a file, or stands within one ---
-
-# table -> the shape of its rows, and what they are
+# table -> the shape of its rows, and what they are: what is the row of a file, or stands within one
 VORMEN: dict[str, tuple[type[Rij], str]] = {
     "resultaat": (
         vormen.Resultaat,
@@ -137,8 +134,8 @@ VORMEN: dict[str, tuple[type[Rij], str]] = {
     "signaal": (vormen.Signaal, "Wat kringen van mensen zien."),
     "accent": (vormen.Accent, "De punten van een akkoord of programma, met hun opgaven en indicatoren."),
     "gedrukt": (vormen.Gedrukt, "Cijfers die een stuk van toen noemt."),
-    "inzetlijn": (Inzetlijn, "Wat de provincie binnen een opgave wil doen."),
-    "wens": (Wens, "De situatie die de provincie wil, in delen. Een wens, en geen cijfer."),
+    "inzetlijn": (vormen.Inzetlijn, "Wat de provincie binnen een opgave wil doen."),
+    "wens": (vormen.Wens, "De situatie die de provincie wil, in delen. Een wens, en geen cijfer."),
     "instrument": (vormen.Instrument, "Wat de provincie inzet: regelingen, fondsen, programma's."),
     "evaluatie": (vormen.Evaluatie, "De evaluaties van de instrumenten, gedaan en gepland."),
     "aanbeveling": (vormen.Aanbeveling, "De aanbevelingen van evaluaties, met wat ermee is gedaan."),
@@ -169,7 +166,8 @@ def _tabel(naam: str) -> Tabel:
     """The table of a shape: where a row stands, what follows from it, lists and euros, then the other fields."""
     vorm, omschrijving = VORMEN[naam]
     plek = (_REGEL,) if vorm in RIJEN.values() else () if vorm.sleutel else (_INSTRUMENT, _VOLGNUMMER)
-    volgt: dict[str, Any] = {k: (t, Field(description=uitleg)) for k, (t, uitleg) in gevolgen(vorm).items()}
+    types = {k: get_type_hints(getattr(vorm, k))["return"] for k, _ in vorm.volgt}
+    volgt: dict[str, Any] = {k: (types[k], Field(description=uitleg)) for k, uitleg in vorm.volgt}
     velden = [
         replace(k, type="BIGINT", eenheid="euro") if k.naam in _EURO else k for k in kolommen_van(vorm, lists=True)
     ]
@@ -193,34 +191,32 @@ def make_rijen(naam: str, beleid: Iterable[Beleidsmap], vandaag: date) -> Rows:
         titels = {s.id: s.titel for s in m.opgaven.stukken}
         for row, plek in _things(m):
             if type(row) is vorm:
-                fields = {
-                    k: None if v == "" else list(v) if isinstance(v, tuple) else v for k, v in row if k in kolommen
-                }
-                if "indeling" in fields:
-                    fields["indeling"] = fields["indeling"] or m.indeling.id
-                volgt = {k: getattr(row, k)(vandaag) for k in gevolgen(vorm)}
+                own = ((k, list(v) if isinstance(v, tuple) else v) for k, v in row if k in kolommen)
+                # an empty division is that of the edition
+                fields = {k: (m.indeling.id if k == "indeling" else None) if v == "" else v for k, v in own}
+                volgt = {k: getattr(row, k)(vandaag) for k, _ in vorm.volgt}
                 yield fields | {"editie": m.editie, "bron": titels[row.bron]} | volgt | plek
+
+
+def _rijen(naam: str, invoer: Beleidsinvoer) -> Rows:
+    return make_rijen(naam, invoer.beleid, invoer.built_at.date())
 
 
 @cache
 def invoertabellen() -> dict[str, tuple[Tabel, Callable[[Beleidsinvoer], Rows]]]:
     """Every table of policy in schema `invoer`, by its name there, with its rows."""
-
-    def rows(naam: str, invoer: Beleidsinvoer) -> Rows:
-        return make_rijen(naam, invoer.beleid, invoer.built_at.date())
-
     functions = (beleid_opgave, beleid_effect, beleid_cyclus)
     return {
         **{f.__name__: (from_docstring(f"invoer.{f.__name__}", f), f) for f in functions},
-        **{f"beleid_{naam}": (_tabel(naam), partial(rows, naam)) for naam in VORMEN},
+        **{f"beleid_{naam}": (_tabel(naam), partial(_rijen, naam)) for naam in VORMEN},
     }
 
 
 def doorgegeven() -> list[Tabel]:
     """The tables of schema `beleid` that no query adds to: as they were laid ready."""
-    names = {naam: naam.removeprefix("beleid_") for naam in invoertabellen()}
+    laid = {naam.replace("_", "."): tabel for naam, (tabel, _) in invoertabellen().items()}
     return [
-        replace(invoertabellen()[laid][0], naam=f"beleid.{naam}", uit=(f"invoer.{laid}",), query=f"FROM invoer.{laid}")
-        for laid, naam in names.items()
-        if not (SQL / "beleid" / f"{naam}.sql").is_file()
+        replace(tabel, naam=naam, uit=(tabel.naam,), query=f"FROM {tabel.naam}")
+        for naam, tabel in laid.items()
+        if not SQL.joinpath(*naam.split(".")).with_suffix(".sql").is_file()
     ]

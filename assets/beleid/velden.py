@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, TypeVar, get_type_hints
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from begrippen.rijbestand import Lijst
+from begrippen.schema import drop_docstring
 
-_F = TypeVar("_F", bound=Callable[..., Any])
 # What points at a person: these files are public. (what was found, how it is called in the message)
 _PERSONEN = (
     (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "een e-mailadres"),
@@ -30,17 +29,8 @@ class Naar:
     wat: str
 
 
-Deelnummer = Annotated[str, Naar("opgave")]
-Kaartnaam = Annotated[str, Naar("kaart")]
-Kaarten = Annotated[Lijst, Naar("kaart")]
-Opgavenlijst = Annotated[Lijst, Naar("opgave")]
-INDELING = Field(default="", description="id van de indeling; leeg: die van de editie")
-EIGEN = Field(default=False, description="ja: de opgave is door ons gekozen, niet door het stuk")
 # a month or a year
 Moment = Annotated[str, Field(pattern=r"^20\d\d(-(0[1-9]|1[0-2]))?$")]
-
-
-_GEVOLG = "_gevolg"
 
 
 def laatste_dag(moment: str, jaren: int = 0) -> date:
@@ -50,32 +40,15 @@ def laatste_dag(moment: str, jaren: int = 0) -> date:
     return date(int(jaar) + jaren, month, monthrange(int(jaar) + jaren, month)[1])
 
 
-def volgt(uitleg: str) -> Callable[[_F], _F]:
-    """Mark what follows from a thing on a day, `(self, vandaag)`: a column of its table, beside its fields."""
-
-    def mark(function: _F) -> _F:
-        setattr(function, _GEVOLG, uitleg)
-        return function
-
-    return mark
-
-
-def gevolgen(vorm: type[BaseModel]) -> dict[str, tuple[Any, str]]:
-    """What follows from a thing of a shape: name -> type and explanation."""
-    marked = {naam: f for naam, f in vars(vorm).items() if hasattr(f, _GEVOLG)}
-    return {naam: (get_type_hints(f)["return"], getattr(f, _GEVOLG)) for naam, f in marked.items()}
-
-
-def _drop_docstring(schema: dict[str, Any]) -> None:
-    """The docstrings are for who reads the code; the schema explains the fields, in Dutch."""
-    schema.pop("description", None)
-
-
 class Vorm(BaseModel):
-    """A thing in one of the files. `sleutel`: the fields that tell it apart from the others of its file."""
+    """A thing in one of the files. `sleutel`: the fields that tell it apart from the others of its file.
+
+    `volgt`: what follows from it on a day, a method `(self, vandaag)` and its explanation: a column of its table.
+    """
 
     sleutel: ClassVar[tuple[str, ...]] = ()
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_drop_docstring)
+    volgt: ClassVar[tuple[tuple[str, str], ...]] = ()
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=drop_docstring)
 
 
 class Rij(Vorm):
@@ -85,13 +58,18 @@ class Rij(Vorm):
         min_length=1, description="het stuk waar dit in staat: een id uit opgaven.yaml, stukken"
     )
     plaats: str = Field(min_length=1, description="de regels, de bladzijde of het adres daarin")
-    opmerking: str = Field(default="", description="wat een lezer erbij moet weten; eigen lezing heet zo")
+    opmerking: str = Field("", description="wat een lezer erbij moet weten; eigen lezing heet zo")
+
+    def _fouten(self) -> Iterator[str]:
+        """What of it does not go together."""
+        yield from ()
 
     @model_validator(mode="after")
-    def _no_person(self) -> Rij:
-        for naam in type(self).model_fields:
-            text = getattr(self, naam)
-            for pattern, what in _PERSONEN if isinstance(text, str) and naam not in ("bron", "plaats") else ():
-                if pattern.search(text):
-                    raise ValueError(f"{naam}: hier staat {what}; deze bestanden zijn openbaar, laat personen weg")
+    def _check(self) -> Rij:
+        texts = [(n, t) for n, t in self if isinstance(t, str) and n not in ("bron", "plaats")]
+        persons = ((naam, what) for naam, text in texts for pattern, what in _PERSONEN if pattern.search(text))
+        for naam, what in persons:
+            raise ValueError(f"{naam}: hier staat {what}; deze bestanden zijn openbaar, laat personen weg")
+        for what in self._fouten():
+            raise ValueError(what)
         return self

@@ -25,7 +25,7 @@ class Weging(Rij):
 
     id: str = Field(pattern=r"^[a-z]+$")
     naam: str
-    keuzes: tuple[str, ...] = Field(default=(), description="als er een keuze bij hoort, zoals een transitie")
+    keuzes: tuple[str, ...] = Field((), description="als er een keuze bij hoort, zoals een transitie")
 
 
 class Afwegingskader(Vorm):
@@ -33,7 +33,7 @@ class Afwegingskader(Vorm):
 
     minste_opgaven: int = Field(ge=1)
     afwijzen_op_financiering: bool = Field(
-        default=False, description="of criterium III alleen al afwijst; tot dat is besloten: aanhouden"
+        False, description="of criterium III alleen al afwijst; tot dat is besloten: aanhouden"
     )
     meetlat: tuple[Weging, ...] = Field(min_length=1)
     acquisitie: tuple[Weging, ...] = ()
@@ -72,7 +72,7 @@ class Voorstel(Vorm):
     lening: JaNee = False
     subsidie: JaNee = False
     acquisitie: dict[str, Acquisitieoordeel] = Field(default_factory=dict)
-    banen: int | None = Field(default=None, ge=0, description="staat apart; telt in geen oordeel mee")
+    banen: int | None = Field(None, ge=0, description="staat apart; telt in geen oordeel mee")
 
 
 class Voorstellen(Vorm):
@@ -109,11 +109,8 @@ def weeg(voorstel: Voorstel, kader: Afwegingskader) -> Uitslag:
     if voorstel.lening and voorstel.subsidie:
         meldingen.append("stapeling: een lening en een subsidie aan dezelfde partij")
     if voorstel.eind is None:
-        meldingen.append(
-            f"geen einddatum; wel een mijlpaal: {voorstel.mijlpaal}"
-            if voorstel.mijlpaal
-            else "geen einddatum en geen mijlpaal"
-        )
+        wel = f"; wel een mijlpaal: {voorstel.mijlpaal}" if voorstel.mijlpaal else " en geen mijlpaal"
+        meldingen.append(f"geen einddatum{wel}")
     return Uitslag(voorstel, uitkomst, tuple(meldingen))
 
 
@@ -135,9 +132,11 @@ def read_voorstellen(path: Path, kader: Afwegingskader, opgaven: Collection[str]
             for naam, oordeel in getattr(v, veld).items():
                 if naam not in known:
                     faults.append(f"  voorstel {n}, {veld}: een criterium dat er niet is{bedoelt(naam, known)}")
-                    continue
-                keuzes = known[naam].keuzes
-                if keuzes and oordeel.oordeel in ("ja", "deels") and oordeel.keuze not in keuzes:
+                elif (
+                    (keuzes := known[naam].keuzes)
+                    and oordeel.oordeel in ("ja", "deels")
+                    and oordeel.keuze not in keuzes
+                ):
                     faults.append(f"  voorstel {n}, {veld}.{naam}: noem bij keuze een van {', '.join(keuzes)}")
     refuse(faults, path, "Kijk het bestand na en draai opnieuw: monitor beleid toets")
     return found

@@ -8,108 +8,152 @@ Every row has its source and its place in it. Empty is not given, and never 0.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from assets.beleid.opgaven import Opgaven
-from assets.beleid.velden import (
-    EIGEN,
-    INDELING,
-    Deelnummer,
-    Kaarten,
-    Kaartnaam,
-    Moment,
-    Naar,
-    Opgavenlijst,
-    Rij,
-    Vorm,
-    laatste_dag,
-    volgt,
-)
+from assets.beleid.velden import Moment, Naar, Rij, Vorm, laatste_dag
 from begrippen import beleidslijsten as lijst
 from begrippen.rijbestand import Geheel, Getal, JaNee, Lijst
+from begrippen.schema import make_schema
 
 SCHEMA = Path(__file__).parent / "schema"
-# --- resultaten.csv ---
+# whether more than the norm is better; of a norm that is to be met precisely neither is
+_BETER = {"minstens": True, "hoogstens": False}
+Deelnummer = Annotated[str, Naar("opgave")]
+Kaartnaam = Annotated[str, Naar("kaart")]
+Kaarten = Annotated[Lijst, Naar("kaart")]
+Opgavenlijst = Annotated[Lijst, Naar("opgave")]
+INDELING = Field("", description="id van de indeling; leeg: die van de editie")
+EIGEN = Field(False, description="ja: de opgave is door ons gekozen, niet door het stuk")
 
 
+# opgaven.yaml: what the rest hangs on
+class Stuk(Vorm):
+    """A paper that rows come from."""
+
+    id: str = Field(min_length=1, description="zoals een rij het bij bron noemt")
+    titel: str = Field(min_length=1, description="zoals het rapport het noemt")
+
+
+class Deel(Vorm):
+    """A part of a division: a task, theme or product."""
+
+    nummer: str
+    naam: str
+    kaarten: Kaarten = Field((), description="indicatoren waaraan de omgeving van dit deel is af te lezen")
+
+
+class Indeling(Vorm):
+    """How results and money are divided. Two divisions are never compared but through `kruistabel.csv`."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    naam: str
+    woord: str = Field("opgave", description="hoe een deel heet: opgave, thema, product")
+    delen: tuple[Deel, ...] = Field((), description="leeg: de opgaven in beleid.yaml van het gebied")
+
+
+class Inzetlijn(Rij):
+    """What a province sets out to do within a task."""
+
+    sleutel = ("id",)
+    id: str
+    opgave: Deelnummer = Field(description="nummer in de eerste indeling")
+    naam: str
+    rol: str = Field("", description="de rol van de provincie")
+
+
+class Wens(Rij):
+    """A part of the situation that the province wants."""
+
+    sleutel = ("id",)
+    id: str
+    naam: str
+
+
+class Opgaven(Vorm):
+    """The divisions of an edition, the first one its own, and what the province wants within them."""
+
+    stukken: tuple[Stuk, ...] = Field(min_length=1)
+    indelingen: tuple[Indeling, ...] = Field(min_length=1)
+    inzetlijnen: tuple[Inzetlijn, ...] = ()
+    gewenste_situatie: tuple[Wens, ...] = ()
+
+
+# resultaten.csv
 class Resultaat(Rij):
     """An intended result or activity, and what was reported of it. With a norm the state follows from the figures."""
 
     sleutel = ("id",)
+    volgt = (
+        ("staat", "wat het rapport erover zegt"),
+        ("eigen_opgave", "waar als de provincie de stand zelf meldt, zonder norm"),
+        ("maat", "waaraan is af te lezen of het is gelukt"),
+    )
     id: str = Field(min_length=1)
     indeling: Annotated[str, Naar("indeling")] = INDELING
     opgave: Deelnummer = Field(min_length=1, description="nummer van de opgave, het thema of het product")
-    inzetlijn: Annotated[str, Naar("inzetlijn")] = Field(default="", description="id van de inzetlijn")
+    inzetlijn: Annotated[str, Naar("inzetlijn")] = Field("", description="id van de inzetlijn")
     doelstelling_nr: str = ""
-    doelstelling: str = Field(default="", description="waar het resultaat bij hoort")
-    onder: Annotated[str, Naar("resultaat")] = Field(default="", description="id van het resultaat waar dit onder valt")
+    doelstelling: str = Field("", description="waar het resultaat bij hoort")
+    onder: Annotated[str, Naar("resultaat")] = Field("", description="id van het resultaat waar dit onder valt")
     resultaat: str = Field(min_length=1)
     soort: lijst.Resultaatsoort
-    norm: Getal | None = Field(default=None, description="het getal dat is beloofd")
-    vergelijking: lijst.Vergelijking | None = Field(default=None, description="hoe de norm is bedoeld")
-    eenheid: str = Field(default="", description="waarin norm en realisatie zijn geteld")
-    peildatum: Moment | None = Field(default=None, description="jaar of maand waarin het er moet zijn")
-    realisatie: Getal | None = Field(default=None, description="het getal dat er kwam")
-    stand: lijst.Resultaatstand | None = Field(default=None, description="wat de provincie meldt")
-    besluit: lijst.Activiteitbesluit | None = Field(default=None, description="wat er in het programma mee gebeurt")
-    besluit_reden: str = Field(default="", description="verplicht bij aanpassen en stoppen")
-    bijgewerkt: Moment | None = Field(default=None, description="jaar of maand van die melding")
-    toelichting: str = Field(default="", description="verplicht als het anders liep")
-    kaarten: Kaarten = Field(default=(), description="indicatoren die erbij horen")
+    norm: Getal | None = Field(None, description="het getal dat is beloofd")
+    vergelijking: lijst.Vergelijking | None = Field(None, description="hoe de norm is bedoeld")
+    eenheid: str = Field("", description="waarin norm en realisatie zijn geteld")
+    peildatum: Moment | None = Field(None, description="jaar of maand waarin het er moet zijn")
+    realisatie: Getal | None = Field(None, description="het getal dat er kwam")
+    stand: lijst.Resultaatstand | None = Field(None, description="wat de provincie meldt")
+    besluit: lijst.Activiteitbesluit | None = Field(None, description="wat er in het programma mee gebeurt")
+    besluit_reden: str = Field("", description="verplicht bij aanpassen en stoppen")
+    bijgewerkt: Moment | None = Field(None, description="jaar of maand van die melding")
+    toelichting: str = Field("", description="verplicht als het anders liep")
+    kaarten: Kaarten = Field((), description="indicatoren die erbij horen")
     partners: Lijst = ()
-    trekker: str = Field(default="", description="een van de partners")
-    trekker_reden: str = Field(default="", description="waarom er geen trekker staat")
+    trekker: str = Field("", description="een van de partners")
+    trekker_reden: str = Field("", description="waarom er geen trekker staat")
     rol: str = ""
     accenten: Annotated[Lijst, Naar("accent")] = ()
-    ook_opgaven: Opgavenlijst = Field(
-        default=(), description="andere opgaven waar het ook bij hoort; geld telt bij een"
-    )
+    ook_opgaven: Opgavenlijst = Field((), description="andere opgaven waar het ook bij hoort; geld telt bij een")
 
-    @model_validator(mode="after")
-    def _check(self) -> Resultaat:
+    def _fouten(self) -> Iterator[str]:
         if (self.norm is None) != (self.vergelijking is None):
-            raise ValueError("norm en vergelijking horen bij elkaar: vul ze allebei in, of geen van beide")
+            yield "norm en vergelijking horen bij elkaar: vul ze allebei in, of geen van beide"
         if not self.eenheid and (self.norm is not None or self.realisatie is not None):
-            raise ValueError("een getal zonder eenheid zegt niets: vul eenheid in")
+            yield "een getal zonder eenheid zegt niets: vul eenheid in"
         if self.besluit in ("aanpassen", "stoppen") and not self.besluit_reden:
-            raise ValueError(f"besluit {self.besluit} vraagt een reden: vul besluit_reden in")
+            yield f"besluit {self.besluit} vraagt een reden: vul besluit_reden in"
         if self.realisatie is not None and self.norm is None and self.stand is None:
-            raise ValueError("zonder norm volgt uit realisatie niet of het is gelukt: vul ook stand en bijgewerkt in")
+            yield "zonder norm volgt uit realisatie niet of het is gelukt: vul ook stand en bijgewerkt in"
         if self.stand is not None and self.bijgewerkt is None:
-            raise ValueError("bijgewerkt ontbreekt: van welk jaar of welke maand is deze stand?")
+            yield "bijgewerkt ontbreekt: van welk jaar of welke maand is deze stand?"
         if self.behaald is not None and self.stand == ("niet" if self.behaald else "gerealiseerd"):
-            raise ValueError(
+            yield (
                 f"stand {self.stand} kan niet: de norm is {self.vergelijking} {self.norm:g}, de realisatie is "
                 f"{self.realisatie:g}"
             )
         if self.behaald is False and not self.toelichting:
-            raise ValueError("de norm is niet gehaald en toelichting is leeg: schrijf waardoor het anders liep")
+            yield "de norm is niet gehaald en toelichting is leeg: schrijf waardoor het anders liep"
         if self.stand in ("niet", "vervallen") and not self.toelichting:
-            raise ValueError(f"stand {self.stand} en toelichting is leeg: schrijf waardoor het anders liep")
+            yield f"stand {self.stand} en toelichting is leeg: schrijf waardoor het anders liep"
         if self.trekker and self.trekker_reden:
-            raise ValueError("trekker en trekker_reden staan er allebei; een van de twee moet leeg zijn")
+            yield "trekker en trekker_reden staan er allebei; een van de twee moet leeg zijn"
         if self.partners and not (self.trekker or self.trekker_reden):
-            raise ValueError("noem de trekker, of bij trekker_reden waarom die onbekend is")
+            yield "noem de trekker, of bij trekker_reden waarom die onbekend is"
         if self.trekker and self.trekker not in self.partners:
-            raise ValueError(f"trekker {self.trekker!r} is geen van de partners: {', '.join(self.partners)}")
-        return self
+            yield f"trekker {self.trekker!r} is geen van de partners: {', '.join(self.partners)}"
 
     @property
     def behaald(self) -> bool | None:
         """Whether the realisation meets the norm; None without one of both."""
         if self.norm is None or self.realisatie is None:
             return None
-        more = self.vergelijking == "minstens" and self.realisatie > self.norm
-        return (
-            self.realisatie == self.norm or more or (self.vergelijking == "hoogstens" and self.realisatie < self.norm)
-        )
+        return self.realisatie == self.norm or _BETER.get(self.vergelijking or "") == (self.realisatie > self.norm)
 
-    @volgt("wat het rapport erover zegt")
     def staat(self, vandaag: date) -> lijst.Resultaatstaat:
         """What the report says: by the norm, else what was reported, else why there is nothing to say."""
         komt_nog = self.peildatum is not None and laatste_dag(self.peildatum) >= vandaag
@@ -122,12 +166,10 @@ class Resultaat(Rij):
             return "niet_bijgewerkt" if self.bijgewerkt < self.peildatum[: len(self.bijgewerkt)] else self.stand
         return self.stand or ("nog_niet" if komt_nog else "geen_opgave")
 
-    @volgt("waar als de provincie de stand zelf meldt, zonder norm")
     def eigen_opgave(self, _: date) -> bool:
         """Whether the province reported the state itself, without a norm."""
         return self.stand is not None and self.norm is None
 
-    @volgt("waaraan is af te lezen of het is gelukt")
     def maat(self, _: date) -> Literal["norm", "kaart", "geen maat"] | None:
         """By what one can tell whether it worked."""
         if self.norm is not None:
@@ -135,9 +177,7 @@ class Resultaat(Rij):
         return "kaart" if self.kaarten else "geen maat" if self.soort == "effect" else None
 
 
-# --- bedragen.csv, kruistabel.csv ---
-
-
+# bedragen.csv, kruistabel.csv
 class Bedrag(Rij):
     """An amount in euros. Subtotals and totals are there to check the sums with, and are never added up.
 
@@ -146,22 +186,22 @@ class Bedrag(Rij):
 
     sleutel = ("indeling", "opgave", "jaar", "kant", "soort", "begrotingsstand", "fase", "partij", "post")
     indeling: Annotated[str, Naar("indeling")] = INDELING
-    opgave: Deelnummer = Field(default="", description="nummer; leeg bij een totaal of bij geld buiten de opgaven")
+    opgave: Deelnummer = Field("", description="nummer; leeg bij een totaal of bij geld buiten de opgaven")
     jaar: Annotated[Geheel, Field(ge=2000, le=2100)]
-    kant: lijst.Kant = Field(default="lasten", description="baten zijn negatief")
+    kant: lijst.Kant = Field("lasten", description="baten zijn negatief")
     soort: lijst.Bedragsoort
     post: str = Field(min_length=1)
-    begrotingsstand: lijst.Begrotingsstand | None = Field(default=None, description="primitief, gewijzigd, realisatie")
-    fase: lijst.Fase | None = Field(default=None, description="bij geld van meer partijen, in plaats van de stand")
-    partij: str = Field(default="", description="van wie het geld is, bij een fase")
-    gebied: str = Field(default="", description="waar het voor is, als dat niet de hele provincie is")
-    bedrag: Geheel | None = Field(default=None, description="hele euro's; leeg: niet gegeven; - zoals in het stuk")
-    streepje: JaNee = Field(default=False, description="het stuk geeft een -; vult zichzelf in")
+    begrotingsstand: lijst.Begrotingsstand | None = Field(None, description="primitief, gewijzigd, realisatie")
+    fase: lijst.Fase | None = Field(None, description="bij geld van meer partijen, in plaats van de stand")
+    partij: str = Field("", description="van wie het geld is, bij een fase")
+    gebied: str = Field("", description="waar het voor is, als dat niet de hele provincie is")
+    bedrag: Geheel | None = Field(None, description="hele euro's; leeg: niet gegeven; - zoals in het stuk")
+    streepje: JaNee = Field(False, description="het stuk geeft een -; vult zichzelf in")
     precisie: lijst.Precisie = "exact"
     inclusief: JaNee | None = Field(
-        default=None, description="of dit bedrag dat van de andere partij al bevat; leeg: het stuk zegt het niet"
+        None, description="of dit bedrag dat van de andere partij al bevat; leeg: het stuk zegt het niet"
     )
-    verschil: Geheel = Field(default=0, description="zoveel scheelt dit totaal in het stuk zelf met zijn posten")
+    verschil: Geheel = Field(0, description="zoveel scheelt dit totaal in het stuk zelf met zijn posten")
 
     @model_validator(mode="before")
     @classmethod
@@ -170,17 +210,15 @@ class Bedrag(Rij):
             return {k: v for k, v in data.items() if k != "bedrag"} | {"streepje": True}
         return data
 
-    @model_validator(mode="after")
-    def _check(self) -> Bedrag:
+    def _fouten(self) -> Iterator[str]:
         if (self.begrotingsstand is None) == (self.fase is None):
-            raise ValueError("vul begrotingsstand in, of bij geld van meer partijen fase: precies een van de twee")
+            yield "vul begrotingsstand in, of bij geld van meer partijen fase: precies een van de twee"
         if self.fase is not None and not self.partij:
-            raise ValueError("fase vraagt een partij: van wie is dit geld?")
+            yield "fase vraagt een partij: van wie is dit geld?"
         if self.verschil and (self.soort == "post" or not self.opmerking):
-            raise ValueError("verschil hoort bij een subtotaal of totaal, met de reden in opmerking")
+            yield "verschil hoort bij een subtotaal of totaal, met de reden in opmerking"
         if self.soort == "post" and self.fase is None and not self.opgave:
-            raise ValueError("een post hangt aan een opgave: vul opgave in")
-        return self
+            yield "een post hangt aan een opgave: vul opgave in"
 
 
 class Kruis(Rij):
@@ -195,29 +233,25 @@ class Kruis(Rij):
     naar_post: str = ""
     verband: lijst.Verband
 
-    @model_validator(mode="after")
-    def _check(self) -> Kruis:
+    def _fouten(self) -> Iterator[str]:
         if not (self.van_post or self.naar_post):
-            raise ValueError("noem een post: van_post, naar_post of allebei")
+            yield "noem een post: van_post, naar_post of allebei"
         if (self.verband == "geen") == bool(self.van_post and self.naar_post):
-            raise ValueError("verband geen hoort bij een post die maar aan een kant staat")
-        return self
+            yield "verband geen hoort bij een post die maar aan een kant staat"
 
 
-# --- instrumenten.yaml ---
-
-
+# instrumenten.yaml
 class Evaluatie(Rij):
     """An evaluation, done or planned. Two places that contradict each other are both named in `plaats`."""
 
+    volgt = (("voorbij", "waar als het jaar voorbij is en zij niet is afgerond; zonder jaar is dat niet te zeggen"),)
     soort: lijst.Evaluatiesoort = "evaluatie"
-    jaar: int | None = Field(default=None, ge=2000, le=2100, description="leeg: het stuk noemt geen jaar")
+    jaar: int | None = Field(None, ge=2000, le=2100, description="leeg: het stuk noemt geen jaar")
     stand: lijst.Evaluatiestand
     uitvoerder: str = ""
-    vraag: str = Field(default="", description="wat de evaluatie moet beantwoorden")
-    link: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    vraag: str = Field("", description="wat de evaluatie moet beantwoorden")
+    link: str = Field("", pattern=r"^(https?://\S+)?$")
 
-    @volgt("waar als het jaar voorbij is en zij niet is afgerond; zonder jaar is dat niet te zeggen")
     def voorbij(self, vandaag: date) -> bool:
         """Whether its year has passed and it was not finished."""
         return self.jaar is not None and self.jaar < vandaag.year and self.stand not in ("afgerond", "tegenstrijdig")
@@ -226,19 +260,17 @@ class Evaluatie(Rij):
 class Aanbeveling(Rij):
     """A recommendation, with what was decided and done."""
 
+    volgt = (("lang_open", "waar als er na twee jaar nog geen besluit is"),)
     tekst: str = Field(min_length=1)
     besluit: lijst.Besluit
-    sinds: Moment | None = Field(default=None, description="jaar of maand van de aanbeveling")
-    reden: str = Field(default="", description="verplicht als zij niet of deels is overgenomen")
+    sinds: Moment | None = Field(None, description="jaar of maand van de aanbeveling")
+    reden: str = Field("", description="verplicht als zij niet of deels is overgenomen")
     uitgevoerd: Moment | None = None
 
-    @model_validator(mode="after")
-    def _check(self) -> Aanbeveling:
+    def _fouten(self) -> Iterator[str]:
         if self.besluit in ("deels", "niet") and not self.reden:
-            raise ValueError(f"besluit {self.besluit} vraagt een reden")
-        return self
+            yield f"besluit {self.besluit} vraagt een reden"
 
-    @volgt("waar als er na twee jaar nog geen besluit is")
     def lang_open(self, vandaag: date) -> bool:
         """Whether there is no decision two years after it was made."""
         return self.besluit == "open" and self.sinds is not None and laatste_dag(self.sinds, jaren=2) <= vandaag
@@ -250,7 +282,7 @@ class Opbrengst(Rij):
     maat: str = Field(min_length=1, description="wat is geteld; bereik: ondernemers die meededen")
     waarde: float
     eenheid: str = Field(min_length=1)
-    jaar: int | None = Field(default=None, ge=2000, le=2100)
+    jaar: int | None = Field(None, ge=2000, le=2100)
     herkomst: lijst.Herkomst
     duur: lijst.Duur = "niet_genoemd"
 
@@ -262,11 +294,11 @@ class Instrument(Rij):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     naam: str
     soort: lijst.Instrumentsoort
-    opgaven: Opgavenlijst = Field(default=(), description="nummers in de eerste indeling")
-    posten: Annotated[Lijst, Naar("post")] = Field(default=(), description="posten in bedragen.csv")
-    loopt_tot: int | None = Field(default=None, ge=2000, le=2100)
-    aannamen: str = Field(default="", description="waarom het zou werken")
-    andere_oorzaken: str = Field(default="", description="wat de uitkomst ook kan bepalen")
+    opgaven: Opgavenlijst = Field((), description="nummers in de eerste indeling")
+    posten: Annotated[Lijst, Naar("post")] = Field((), description="posten in bedragen.csv")
+    loopt_tot: int | None = Field(None, ge=2000, le=2100)
+    aannamen: str = Field("", description="waarom het zou werken")
+    andere_oorzaken: str = Field("", description="wat de uitkomst ook kan bepalen")
     evaluaties: tuple[Evaluatie, ...] = ()
     aanbevelingen: tuple[Aanbeveling, ...] = ()
     opbrengsten: tuple[Opbrengst, ...] = ()
@@ -278,9 +310,7 @@ class Instrumenten(Vorm):
     instrumenten: tuple[Instrument, ...] = Field(min_length=1)
 
 
-# --- signalen.csv, accenten.csv ---
-
-
+# signalen.csv, accenten.csv
 class Signaal(Rij):
     """What a circle of people sees. With a claim and a card it is laid beside the figures."""
 
@@ -289,12 +319,12 @@ class Signaal(Rij):
     ontvangen: Moment
     kring: lijst.Kring
     soort: lijst.Signaalsoort = "signaal"
-    gebied: Annotated[str, Naar("regio")] = Field(default="", description="code van een regio; leeg: de provincie")
+    gebied: Annotated[str, Naar("regio")] = Field("", description="code van een regio; leeg: de provincie")
     opgaven: Opgavenlijst = ()
     eigen_toedeling: JaNee = EIGEN
     beeld: str = Field(min_length=1, max_length=160, description="wat wordt gezien, zonder namen")
     bewering: lijst.Bewering | None = None
-    kaart: Kaartnaam = Field(default="", description="de indicator die dit meet; leeg: geen indicator meet dit")
+    kaart: Kaartnaam = Field("", description="de indicator die dit meet; leeg: geen indicator meet dit")
 
 
 class Accent(Rij):
@@ -304,14 +334,12 @@ class Accent(Rij):
     id: str = Field(min_length=1)
     groep: str = Field(min_length=1)
     accent: str = Field(min_length=1)
-    opgaven: Opgavenlijst = Field(default=(), description="nummers, of alle")
+    opgaven: Opgavenlijst = Field((), description="nummers, of alle")
     eigen_toedeling: JaNee = EIGEN
     kaarten: Kaarten = ()
 
 
-# --- gedrukt.csv ---
-
-
+# gedrukt.csv
 class Gedrukt(Rij):
     """A figure that a paper printed once, to lay beside that of today: history, and no point of any series.
 
@@ -321,30 +349,28 @@ class Gedrukt(Rij):
     sleutel = ("id",)
     id: str = Field(min_length=1)
     indeling: Annotated[str, Naar("indeling")] = INDELING
-    opgave: Deelnummer = Field(default="", description="nummer van het thema; leeg: van het geheel")
+    opgave: Deelnummer = Field("", description="nummer van het thema; leeg: van het geheel")
     soort: lijst.Gedruktsoort = Field(description="waar het stuk het cijfer voor gebruikt")
     maatstaf: str = Field(min_length=1, description="wat is gemeten, in de woorden van het stuk")
-    gebied: Annotated[str, Naar("regio")] = Field(default="", description="code van een regio; leeg: de provincie")
-    tijdvak: str = Field(default="", description="zoals in het stuk; leeg: niet genoemd")
+    gebied: Annotated[str, Naar("regio")] = Field("", description="code van een regio; leeg: de provincie")
+    tijdvak: str = Field("", description="zoals in het stuk; leeg: niet genoemd")
     maat: lijst.Gedruktmaat
     eenheid: str = ""
-    waarde: Getal | None = Field(default=None, description="leeg: niet gegeven")
-    hoogste: Getal | None = Field(default=None, description="van een bereik: het hoogste; waarde is dan het laagste")
+    waarde: Getal | None = Field(None, description="leeg: niet gegeven")
+    hoogste: Getal | None = Field(None, description="van een bereik: het hoogste; waarde is dan het laagste")
     precisie: lijst.Precisie = "exact"
-    kaart: Kaartnaam = Field(default="", description="de indicator die nu hetzelfde meet")
-    niet_naast: str = Field(default="", description="waarom er geen cijfer van nu naast komt")
+    kaart: Kaartnaam = Field("", description="de indicator die nu hetzelfde meet")
+    niet_naast: str = Field("", description="waarom er geen cijfer van nu naast komt")
 
-    @model_validator(mode="after")
-    def _check(self) -> Gedrukt:
+    def _fouten(self) -> Iterator[str]:
         if bool(self.kaart) == bool(self.niet_naast):
-            raise ValueError("vul kaart in, of bij niet_naast waarom er geen cijfer van nu naast komt: een van de twee")
+            yield "vul kaart in, of bij niet_naast waarom er geen cijfer van nu naast komt: een van de twee"
         if self.kaart and self.maat not in ("stand", "groei"):
-            raise ValueError(f"naast maat {self.maat} past geen cijfer van nu: haal kaart weg en vul niet_naast in")
+            yield f"naast maat {self.maat} past geen cijfer van nu: haal kaart weg en vul niet_naast in"
         if self.waarde is None and (self.hoogste is not None or not self.opmerking):
-            raise ValueError("waarde is leeg: schrijf in opmerking waarom het cijfer er niet is")
+            yield "waarde is leeg: schrijf in opmerking waarom het cijfer er niet is"
         if self.hoogste is not None and self.waarde is not None and self.hoogste <= self.waarde:
-            raise ValueError("hoogste is niet hoger dan waarde")
-        return self
+            yield "hoogste is niet hoger dan waarde"
 
 
 # The file of an edition -> what a row of it is, or the whole of it.
@@ -361,12 +387,8 @@ LIJSTEN: dict[str, type[Vorm]] = {"opgaven.yaml": Opgaven, "instrumenten.yaml": 
 
 def make_schemas() -> dict[str, str]:
     """The JSON Schema of each shape as text, by the name of its file in `schema/`; of a CSV that of a row."""
-    made = {}
-    for naam, vorm in (RIJEN | LIJSTEN).items():
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **vorm.model_json_schema()}
-        text = json.dumps({**schema, "title": naam}, indent=1, ensure_ascii=False)
-        made[f"{Path(naam).stem}.schema.json"] = text + "\n"
-    return made
+    files = (RIJEN | LIJSTEN).items()
+    return {f"{Path(naam).stem}.schema.json": make_schema(vorm, naam, indent=1) for naam, vorm in files}
 
 
 if __name__ == "__main__":

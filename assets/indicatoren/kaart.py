@@ -12,7 +12,6 @@ from the models below by `python -m assets.indicatoren.kaart`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -21,6 +20,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from begrippen import schema
 from begrippen.beleid import BESTAND as BELEID
 from begrippen.beleid import read_beleid
 from begrippen.eenheid import read_eenheid, telt_op
@@ -36,13 +36,8 @@ KAARTEN = Path(__file__).parent / "kaarten"
 SCHEMA = Path(__file__).parent / "kaart.schema.json"
 
 
-def _drop_docstring(schema: dict[str, Any]) -> None:
-    """The docstrings are for who reads the code; the schema explains the fields, in Dutch."""
-    schema.pop("description", None)
-
-
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_drop_docstring)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=schema.drop_docstring)
 
 
 class Term(_Model):
@@ -271,8 +266,7 @@ class Kaart(_Model):
 
 def make_schema() -> str:
     """The JSON Schema of a card as text, as `kaart.schema.json` holds it."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Kaart.model_json_schema()}
-    return json.dumps({**schema, "title": "Kaart van een indicator"}, indent=2, ensure_ascii=False) + "\n"
+    return schema.make_schema(Kaart, "Kaart van een indicator")
 
 
 def read_kaart(paths: Sequence[Path], gebied: Gebied) -> Kaart:

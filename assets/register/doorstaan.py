@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.register.gepubliceerd import write_private
+from begrippen.prive import write_private
 
 NAAM = "doorstaan"
 TYPES = {"jaar": "Int64", "regio": "str", "uitsplitsing": "str", "maat": "str", "waarde": "Int64"}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from assets.register.bescherming.geheugen import COLUMNS, Geheugen
 from assets.register.bescherming.geheugen import remember as add
 from begrippen.fout import BestandError
 from begrippen.jsontekst import parse_json
+from begrippen.prive import write_private
 
 STAND = "geheugen.json"
 LEEG = "leeg"
@@ -63,18 +63,6 @@ def read_gepubliceerd(folder: Path) -> Gepubliceerd:
     types = {k: "Int64" if k in ("jaar", "waarde") else "str" for k in COLUMNS}
     geheugen = Geheugen(tabel[list(COLUMNS)].astype(types))
     return Gepubliceerd(geheugen, told["sha256"], told["momentopname"], told["voor"])
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, beside its place, and put it there at one moment."""
-    beside = path.with_name(f".nieuw-{path.name}")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
 
 
 def remember(folder: Path, before: Gepubliceerd, momentopname: str, bouw: str, cijfers: pd.DataFrame) -> Gepubliceerd:

@@ -32,7 +32,6 @@ def read_uitvoering(db: duckdb.DuckDBPyConnection, editie: int) -> Uitvoering | 
     """
     if not has_table(db, "beleid.opgave"):
         return None
-    there = {t: order for t, order in TABELLEN.items() if has_table(db, f"beleid.{t}")}
-    tabellen = {t: tuple(read_rows(db, f"FROM beleid.{t} ORDER BY {order}")) for t, order in there.items()}
-    found = Uitvoering(editie, tabellen)
+    there = [t for t in TABELLEN if has_table(db, f"beleid.{t}")]
+    found = Uitvoering(editie, {t: tuple(read_rows(db, f"FROM beleid.{t} ORDER BY {TABELLEN[t]}")) for t in there})
     return found if found.opgaven else None

@@ -55,7 +55,7 @@ def make_regiodeal(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | 
         kop = "Het paneel van toen, naast nu"
         blokken += [
             Kop(2, kop, "paneel-toen"),
-            gedrukt_tabel(tafel, "paneel-toen-tabel", kop, toen, lambda r: r["regio_naam"]),
+            gedrukt_tabel(tafel, "paneel-toen-tabel", kop, toen, groep=lambda r: r["regio_naam"]),
         ]
     for indicator in thema.indicatoren if thema else ():
         blokken += make_indicator(tafel, indicator)

@@ -9,7 +9,7 @@ from reports import patroon
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling
-from reports.patroon import Kolomvak, Vak
+from reports.patroon import Kolomvak
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
@@ -32,17 +32,17 @@ Regel = Mapping[str, Any]
 Kolommen = Mapping[str, Kolomvak[Regel]]
 # what stands on a page, in its order; a text by itself is a paragraph
 Delen = Iterable[Blok | str]
+Geven = Callable[[Schrijftafel, Uitvoering], Delen]
+Maken = Callable[..., Blad | None]
 
 
-def beleidsblad(
-    id_: str, titel: str, kort: str
-) -> Callable[[Callable[[Schrijftafel, Uitvoering], Delen]], Callable[[Schrijftafel, Sequence[Blok]], Blad | None]]:
+def beleidsblad(id_: str, titel: str, kort: str) -> Callable[[Geven], Maken]:
     """Make a page of what a function gives: first its introduction, behind which the texts of the editors stand.
 
     There is no page (None) where nothing was delivered for it.
     """
 
-    def of(give: Callable[[Schrijftafel, Uitvoering], Delen]) -> Callable[[Schrijftafel, Sequence[Blok]], Blad | None]:
+    def of(give: Geven) -> Maken:
         def make(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | None:
             u = tafel.rapport.uitvoering
             if u is None or not has_blad(u, id_):
@@ -89,32 +89,19 @@ def bron(regel: Regel) -> Inhoud:
 
 
 def tabel(
-    id_: str,
-    bijschrift: str,
-    rijen: Collection[Regel],
-    kolommen: Kolommen,
-    noten: Sequence[str] = (),
-    *,
-    groep: Callable[[Regel], Vak] = lambda _: (),
+    id_: str, bijschrift: str, rijen: Collection[Regel], kolommen: Kolommen, noten: Sequence[str] = (), **meer: Any
 ) -> Tabel:
-    """A table of rows, each with the paper that it comes from, where they have one (`reports.patroon`)."""
+    """A table of rows, each with the paper that it comes from, where they have one (`reports.patroon.tabel`)."""
     met_stuk = dict(kolommen) | ({STUK: bron} if all("bron" in r for r in rijen) else {})
-    return patroon.tabel(id_, bijschrift, rijen, met_stuk, noten, groep=groep)
+    return patroon.tabel(id_, bijschrift, rijen, met_stuk, noten, **meer)
 
 
 def tabeldeel(
-    kop: str,
-    id_: str,
-    bijschrift: str,
-    rijen: Collection[Regel],
-    kolommen: Kolommen,
-    *begin: Blok | str,
-    noten: Sequence[str] = (),
-    groep: Callable[[Regel], Vak] = lambda _: (),
+    kop: str, id_: str, bijschrift: str, rijen: Collection[Regel], kolommen: Kolommen, *begin: Blok | str, **meer: Any
 ) -> Iterator[Blok]:
-    """A part of a page that is one table, with `begin` before it; nothing where there are no rows."""
+    """A part of a page that is one table (`tabel`), with `begin` before it; nothing where there are no rows."""
     if rijen:
-        yield from deel(kop, id_, *begin, tabel(f"{id_}-tabel", bijschrift, rijen, kolommen, noten, groep=groep))
+        yield from deel(kop, id_, *begin, tabel(f"{id_}-tabel", bijschrift, rijen, kolommen, **meer))
 
 
 def indicatoren(tafel: Schrijftafel, kaarten: Iterable[str] | None, geen: str = "geen cijfer") -> Inhoud:

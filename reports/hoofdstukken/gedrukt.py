@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from begrippen.regio import NEDERLAND
 from reports import cellen
@@ -14,7 +15,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.uitvoering import MEERVOUD
 from reports.inhoud import Inhoud
 from reports.model import Regio
-from reports.patroon import Vak, getal, met, vul
+from reports.patroon import getal, met, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
@@ -44,15 +45,9 @@ def gedrukt_van(u: Uitvoering | None, **waar: object) -> list[Regel]:
 
 
 def gedrukt_tabel(
-    tafel: Schrijftafel,
-    id_: str,
-    bijschrift: str,
-    rijen: Sequence[Regel],
-    groep: Callable[[Regel], Vak] = lambda _: (),
-    *,
-    waar: bool = False,
+    tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel], *, waar: bool = False, **meer: Any
 ) -> Tabel:
-    """A table of printed figures, under the heading that `groep` gives; with `waar` of which region each is.
+    """A table of printed figures (`beleidsblad.tabel`); with `waar` of which region each is.
 
     What no row lays a figure of today beside, has no column for it.
     """
@@ -61,11 +56,10 @@ def gedrukt_tabel(
         "{maat:is groei}groei in dat tijdvak | {opmerking}",
         "Toen": _toen,
     }
-    if not any(r["kaart"] for r in rijen):
-        return tabel(id_, bijschrift, rijen, kolommen, groep=groep)
-    groei = any(r["kaart"] and r["maat"] == "groei" for r in rijen)
-    noten = (LET_OP, LET_OP_GROEI) if groei else (LET_OP,)
-    return tabel(id_, bijschrift, rijen, {**kolommen, "Nu": lambda r: _nu(tafel, r)}, noten, groep=groep)
+    if not (naast := {r["maat"] for r in rijen if r["kaart"]}):
+        return tabel(id_, bijschrift, rijen, kolommen, **meer)
+    noten = (LET_OP, LET_OP_GROEI) if "groei" in naast else (LET_OP,)
+    return tabel(id_, bijschrift, rijen, {**kolommen, "Nu": lambda r: _nu(tafel, r)}, noten, **meer)
 
 
 def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> Iterator[Blok]:
@@ -82,7 +76,7 @@ def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> Iterator[Blok]:
     if rijen:
         van = f"Het paneel van de {deal.kort}" if waar and deal else regio.naam
         kop = f"{van}: cijfers uit eerdere stukken naast die van nu"
-        cijfers = gedrukt_tabel(tafel, "gedrukt-tabel", kop, rijen, lambda r: r["regio_naam"] if waar else ())
+        cijfers = gedrukt_tabel(tafel, "gedrukt-tabel", kop, rijen, groep=lambda r: r["regio_naam"] if waar else ())
         yield from onder("Toen en nu", "gedrukt", zin, cijfers)
 
 
@@ -117,9 +111,5 @@ def _nu(tafel: Schrijftafel, r: Regel) -> Inhoud:
         return with_eenheid(format_getal(waarde, indicator.decimalen), indicator.eenheid)
 
     nl = f"Nederland {now(r['nu_nl'])}" if r["nu_nl"] is not None and r["regio"] != NEDERLAND else ""
-    wanneer = format_periode(r["nu_periode"])
-    if r["nu_groei"]:
-        wanneer = f"gemiddeld per jaar, {wanneer}"
-    elif r["maat"] == "groei":
-        wanneer = f"in één jaar, {wanneer}"
-    return met(now(r["nu"]), wanneer, nl)
+    over = "gemiddeld per jaar, " if r["nu_groei"] else "in één jaar, " if r["maat"] == "groei" else ""
+    return met(now(r["nu"]), f"{over}{format_periode(r['nu_periode'])}", nl)

@@ -9,17 +9,22 @@ from operator import itemgetter
 
 from begrippen.beleidslijsten import FASEN_ZEKER, VERBANDEN, WOORDEN
 from reports import cellen
-from reports.document import Alinea, Blok, Lijst, Uitklap
+from reports.document import Alinea, Blok, Kop, Lijst, Uitklap
 from reports.getallen import format_euro, format_getal, join
 from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, deel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Voorlees
-from reports.patroon import Vak, met, tabel, vul
+from reports.patroon import Kolomvak, Vak, met, tabel, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
 TOEGEZEGD = "toegezegd"
+Rijen = list[tuple[Vak, ...]]
+# a number that the paper is not sure of, with its word
+BEDRAG = "{precisie:behalve exact} {bedrag:euro} || {bedrag:euro}"
+# whether an amount holds that of the other party; the paper may not say
+INCLUSIEF = {True: "met het geld van de andere partij erin", False: "zonder het geld van de andere partij"}
 
 
 @blad.beleidsblad(blad.GELD, "Geld per opgave", "Geld")
@@ -42,7 +47,7 @@ def _euro(regel: Regel | None) -> Inhoud:
     return (Voorlees("–", "streepje in het stuk"),) if regel.get("streepje") else cellen.nb("niet gegeven")
 
 
-def _geldtabel(id_: str, naam: str, koppen: Sequence[str], rijen: Iterable[Sequence[Vak]], *noten: str) -> Tabel:
+def _geldtabel(id_: str, naam: str, koppen: Sequence[str], rijen: Rijen, *noten: str) -> Tabel:
     cel = {kop: itemgetter(n) for n, kop in enumerate(koppen)}
     return tabel(id_, f"{naam}, in euro", rijen, cel, noten, getallen={*koppen[1:]} - {STUK})
 
@@ -57,10 +62,8 @@ def _per_opgave(u: Uitvoering) -> Iterator[Blok]:
     standen, (indeling,) = {s for _, s in kolommen}, {r["indeling"] for r in rijen}
     koppen = [str(j) if len(standen) == 1 else f"{j}, {WOORDEN['begrotingsstand'][s]}" for j, s in kolommen]
     samen = [sum(r["bedrag"] or 0 for (_, *k), r in zo.items() if (*k,) == kolom) for kolom in kolommen]
-    rows: list[Sequence[Vak]] = [
-        (f"{o}. {naam}", *(_euro(zo.get((o, *k))) for k in kolommen)) for o, naam in u.opgaven.items()
-    ]
-    rows.append(("Samen", *(format_getal(s, 0) for s in samen)))
+    rows: Rijen = [(f"{o}. {naam}", *(_euro(zo.get((o, *k))) for k in kolommen)) for o, naam in u.opgaven.items()]
+    rows.append(("Samen", *((format_getal(s, 0),) for s in samen)))
     zin = f"De bedragen komen uit: {u.rijen('opgave', indeling=indeling)[0]['indeling_naam']}."
     if standen == {"niet_genoemd"}:
         zin += " Het stuk noemt ze beschikbaar budget, en zegt niet van welke stand van de begroting zij zijn."
@@ -94,16 +97,11 @@ def _kruistabel(u: Uitvoering) -> Iterator[Blok]:
         told = format_euro(euro) if euro is not None else "niet gegeven"
         return met(r[f"{k}_post"], f"{woorden[r[f'{k}_indeling']]} {r[f'{k}_opgave']}: {told}")
 
-    posten = tabel(
-        "kruistabel-posten",
-        f"Posten van {van} en {naar} naast elkaar",
-        rijen,
-        {
-            f"Post in {van}": partial(kant, "van"),
-            f"Post in {naar}": partial(kant, "naar"),
-            "Verband": lambda r: met(VERBANDEN[r["verband"]], r["opmerking"]),
-        },
-    )
+    kolommen: dict[str, Kolomvak[Regel]] = {
+        **{f"Post in {jaar}": partial(kant, k) for k, jaar in (("van", van), ("naar", naar))},
+        "Verband": lambda r: met(VERBANDEN[r["verband"]], r["opmerking"]),
+    }
+    posten = tabel("kruistabel-posten", f"Posten van {van} en {naar} naast elkaar", rijen, kolommen)
     verdwenen = sum(r["van_bedrag"] or 0 for r in rijen if r["verband"] == "geen" and r["van_post"])
     yield from deel(
         f"Van {van} naar {naar}: een andere indeling",
@@ -122,26 +120,19 @@ def _zeker(rijen: Iterable[Regel], naam: str) -> str:
     if len({b["partij"] for b in geven}) < 2:
         return ""
     wie = [f"{b['partij']} {vul(BEDRAG, b)} {vul('{fase:fase} ({jaar})', b)}" for b in geven]
-    nog_niet = " Wat is toegezegd, is nog niet zeker." if any(b["fase"] == TOEGEZEGD for b in geven) else ""
-    return f"{naam}: {join(wie)}.{nog_niet}{_som(geven)}"
-
-
-def _som(geven: Sequence[Regel]) -> str:
-    """What is sure of two parties or more, as one sum: what holds money of another party can not be in it."""
+    zin = f"{naam}: {join(wie)}."
+    if any(b["fase"] == TOEGEZEGD for b in geven):
+        zin += " Wat is toegezegd, is nog niet zeker."
+    # what is sure of two parties or more, as one sum: what holds money of another party can not be in it
     zeker = [b for b in geven if b["fase"] == "toegekend"]
-    if len({b["partij"] for b in zeker}) < 2 or any(b["inclusief"] for b in zeker):
-        return ""
-    return f" Samen is {format_euro(sum(b['bedrag'] for b in zeker))} toegekend."
+    if len({b["partij"] for b in zeker}) > 1 and not any(b["inclusief"] for b in zeker):
+        zin += f" Samen is {format_euro(sum(b['bedrag'] for b in zeker))} toegekend."
+    return zin
 
 
 def _partijen(u: Uitvoering) -> Iterator[Blok]:
     """Money of several parties: what was asked, intended and granted stand apart, and only what is sure adds up."""
-    namen: dict[tuple[str, str], str] = {(r["indeling"], r["opgave"]): r["naam"] for r in u.rijen("opgave")}
-    rijen = [b for b in u.rijen("bedrag") if b["fase"]]
-
-    def deal(b: Regel) -> str:
-        return namen.get((b["indeling"], b["opgave"]), "Overig")
-
+    rijen, deal = [b for b in u.rijen("bedrag") if b["fase"]], partial(u.deelnaam, anders="Overig")
     zinnen = [_zeker((b for b in rijen if deal(b) == d), d) for d in dict.fromkeys(map(deal, rijen))]
     zeker = tuple((zin,) for zin in zinnen if zin)
     return tabeldeel(
@@ -163,16 +154,8 @@ def _partijen(u: Uitvoering) -> Iterator[Blok]:
     )
 
 
-# a number that the paper is not sure of, with its word
-BEDRAG = "{precisie:behalve exact} {bedrag:euro} || {bedrag:euro}"
-# whether an amount holds that of the other party; the paper may not say
-INCLUSIEF = {True: "met het geld van de andere partij erin", False: "zonder het geld van de andere partij"}
-
-
-def _bedragvak(b: Regel) -> Vak:
-    return (
-        met(vul(BEDRAG, b), INCLUSIEF.get(b["inclusief"], "")) if b["bedrag"] is not None else cellen.nb("niet gegeven")
-    )
+def _bedragvak(b: Regel) -> Inhoud:
+    return met(text, INCLUSIEF.get(b["inclusief"])) if (text := vul(BEDRAG, b)) else cellen.nb("niet gegeven")
 
 
 def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
@@ -187,26 +170,20 @@ def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
     zo = {(b["opgave"], b["begrotingsstand"]): b for b in subtotalen}
     heel = {(b["kant"], b["begrotingsstand"]): b for b in totalen}
     standen = [s for s in WOORDEN["begrotingsstand"] if any(b["begrotingsstand"] == s for b in totalen)]
-    rows: list[Sequence[Vak]] = [
-        (f"{o['opgave']} {o['naam']}", *(_euro(zo.get((o["opgave"], s))) for s in standen)) for o in delen
-    ]
-    woorden = {"lasten": "Lasten samen", "baten": "Baten samen", "saldo": "Saldo"}
-    rows += [
-        (woorden[kant], *(_euro(heel.get((kant, s))) for s in standen))
-        for kant in woorden
-        if any(b["kant"] == kant for b in totalen)
-    ]
+    rows: Rijen = [(f"{o['opgave']} {o['naam']}", *(_euro(zo.get((o["opgave"], s))) for s in standen)) for o in delen]
+    for kant, woord in (("lasten", "Lasten samen"), ("baten", "Baten samen"), ("saldo", "Saldo")):
+        if any(b["kant"] == kant for b in totalen):
+            rows.append((woord, *(_euro(heel.get((kant, s))) for s in standen)))
     koppen = ("Product", *(WOORDEN["begrotingsstand"][s].capitalize() for s in standen))
-    begroting = _geldtabel(f"begroting-{jaar}-tabel", naam, koppen, rows)
+    yield Kop(2, f"Begroot en besteed in {jaar}", f"begroting-{jaar}")
     besteed, gewijzigd = (heel.get(("saldo", s), {}).get("bedrag") for s in ("realisatie", "gewijzigd"))
-    zin = []
     if besteed and gewijzigd:
-        procent = format_getal(100 * besteed / gewijzigd, 0)
-        zin = [
-            f"{naam}: per saldo (lasten min baten) is {procent}% van de begroting na wijziging besteed. De eerste "
-            "begroting is daarvoor geen maat."
-        ]
-    yield from deel(f"Begroot en besteed in {jaar}", f"begroting-{jaar}", *zin, begroting)
+        zin = (
+            f"{naam}: per saldo (lasten min baten) is {format_getal(100 * besteed / gewijzigd, 0)}% van de begroting "
+            "na wijziging besteed. De eerste begroting is daarvoor geen maat."
+        )
+        yield Alinea((zin,))
+    yield _geldtabel(f"begroting-{jaar}-tabel", naam, koppen, rows)
     if scheelt := [c for c in u.rijen("bedragcontrole", editie=jaar) if c["verschil"]]:
         redenen = Counter(c["reden"] for c in scheelt)
         waardoor = join([f"{reden} ({aantal})" for reden, aantal in redenen.most_common()])

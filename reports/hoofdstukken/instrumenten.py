@@ -60,13 +60,9 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
             "Instrument": naam,
             "Soort": _soort,
             "Jaar": "{jaar} || jaar onbekend",
-            "Stand": lambda e: vak(
-                "tegenstrijdig: {bron} {plaats} | {opmerking} || zonder toelichting"
-                if e["stand"] == "tegenstrijdig"
-                else "{stand} voor {jaar} | niet bekend of zij er kwam"
-                if e["voorbij"]
-                else "{stand}"
-            )(e),
+            "Stand": "{stand:is tegenstrijdig}tegenstrijdig: {bron} {plaats} || {voorbij:mits}{stand} voor {jaar} || "
+            "{stand} | {stand:is tegenstrijdig}{opmerking} || {stand:is tegenstrijdig}zonder toelichting || "
+            "{voorbij:mits}niet bekend of zij er kwam",
         },
         f"{len(evaluaties)} evaluaties; bij {sum(e['jaar'] is None for e in evaluaties)} noemt het stuk geen jaar.",
     )

@@ -18,6 +18,11 @@ from reports.model import Indicator
 from reports.patroon import Vak, met, tabel, vak
 from reports.uitvoering import Uitvoering
 
+NOTEN = (
+    "Een aandeel verandert in procentpunten, de rest in procenten. Over een reeksbreuk heen is er geen cijfer. Welke "
+    "indicatoren bij een thema horen, is onze keuze. Hier is niet getoetst of een verandering meer is dan toeval. "
+    "Groei vanaf 2020 of 2021 is soms herstel na de coronatijd.",
+)
 # an indicator under the heading of its part, with its change by region and period
 _Groeirij = tuple[str, Indicator, Mapping[tuple[str, str], Regel]]
 
@@ -64,7 +69,9 @@ def _omgeving(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         for i in tafel.gekozen(o["kaarten"])
         if (eigen, "nu") in groei.get(i.id, {})
     ]
-    if rijen:
+    if not rijen:
+        yield "Bij geen thema is opgegeven aan welke indicatoren de omgeving is af te lezen."
+    else:
         namen = " en ".join(dict.fromkeys(o["indeling_naam"] for o in delen))
         yield f"Per thema van het {namen}: hoeveel een indicator gemiddeld per jaar veranderde, in twee perioden."
         yield tabel(
@@ -81,25 +88,13 @@ def _omgeving(tafel: Schrijftafel, u: Uitvoering) -> Delen:
                 "Nederland laatst": partial(_groei, (NEDERLAND, "nu")),
                 "Verschil laatst": partial(_verschil, eigen),
             },
-            (
-                "Een aandeel verandert in procentpunten, de rest in procenten. Over een reeksbreuk heen is er geen "
-                "cijfer. Welke indicatoren bij een thema horen, is onze keuze. Hier is niet getoetst of een "
-                "verandering meer is dan toeval. Groei vanaf 2020 of 2021 is soms herstel na de coronatijd.",
-            ),
+            NOTEN,
             groep=lambda r: r[0],
         )
-    else:
-        yield "Bij geen thema is opgegeven aan welke indicatoren de omgeving is af te lezen."
     if toen := gedrukt_van(u, soort="omgeving"):
-        thema = {(o["editie"], o["indeling"], o["opgave"]): o["naam"] for o in u.tabellen["opgave"]}
-        cijfers = gedrukt_tabel(
-            tafel,
-            "omgeving-gedrukt",
-            "Cijfers uit de omgevingsmonitor van toen, naast die van nu",
-            toen,
-            lambda r: thema.get((r["editie"], r["indeling"], r["opgave"]), "Het geheel"),
-            waar=True,
-        )
+        kop = "Cijfers uit de omgevingsmonitor van toen, naast die van nu"
+        thema = partial(u.deelnaam, anders="Het geheel")
+        cijfers = gedrukt_tabel(tafel, "omgeving-gedrukt", kop, toen, waar=True, groep=thema)
         yield Uitklap("Wat de omgevingsmonitor van toen noemde", (cijfers,))
 
 

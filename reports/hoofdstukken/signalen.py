@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from begrippen.beleidslijsten import WOORDEN
 from begrippen.oordeellijsten import TREND_BEWEEGT, TREND_WOORDEN
@@ -14,7 +15,7 @@ from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import Delen, Regel, deel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud
-from reports.patroon import Vak, hoofdletter, met, vul
+from reports.patroon import met, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 
@@ -41,7 +42,7 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
 
     def per_soort(id_: str, bijschrift: str, own: Iterable[Regel]) -> Tabel:
         op_soort = sorted(own, key=lambda s: _SOORTEN.index(s["soort"]))
-        return _tabel(tafel, id_, bijschrift, op_soort, lambda s: hoofdletter(WOORDEN["signaalsoort"][s["soort"]]))
+        return _tabel(tafel, id_, bijschrift, op_soort, groep=lambda s: vul("{soort:signaalsoort}", s).capitalize())
 
     def opgave(nummer: str) -> Delen:
         own = [s for s in rijen if nummer in (s["opgaven"] or ())]
@@ -63,20 +64,14 @@ def _van_wanneer(rijen: Iterable[Regel]) -> str:
     return join([f"{jaar} ({n})" for jaar, n in sorted(Counter(s["ontvangen"][:4] for s in rijen).items())])
 
 
-def _tabel(
-    tafel: Schrijftafel,
-    id_: str,
-    bijschrift: str,
-    rijen: Collection[Regel],
-    groep: Callable[[Regel], Vak] = lambda _: (),
-) -> Tabel:
+def _tabel(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Collection[Regel], **meer: Any) -> Tabel:
     kolommen: blad.Kolommen = {
         "Signaal": "{beeld} | zegt: {bewering:bewering} | {gebied:mits}gebied: {gebied_naam} | {opmerking}",
         "Van wie": "{kring}, {ontvangen} | {eigen_toedeling:eigen toedeling}",
         "Wat de cijfers zeggen": lambda s: _uitkomst(tafel, s),
         "Indicator": lambda s: blad.indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
     }
-    return blad.tabel(id_, bijschrift, rijen, kolommen, groep=groep)
+    return blad.tabel(id_, bijschrift, rijen, kolommen, **meer)
 
 
 def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:

@@ -5,7 +5,8 @@ These pages lay things beside each other. Nowhere do they say that one caused th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from begrippen.beleidslijsten import RESULTAATSTAAT_UITLEG, WOORDEN
 from begrippen.taal import telwoord
@@ -15,7 +16,7 @@ from reports.getallen import format_datum, format_getal
 from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import Delen, Regel, deel, tabel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.patroon import Vak, hoofdletter, met, vak, vul
+from reports.patroon import hoofdletter, met, vak, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 from reports.zinnen import tel
@@ -78,12 +79,10 @@ RESULTAAT = (
 )
 
 
-def _resultaten(
-    tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel], groep: Callable[[Regel], Vak]
-) -> Tabel:
+def _resultaten(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[Regel], groep: Any) -> Tabel:
     u, staten = tafel.rapport.uitvoering, {r["staat"] for r in rijen}
     accenten = {(a["editie"], a["id"]): a["accent"] for a in (u.tabellen.get("accent", ()) if u else ())}
-    geen = {"geen maat": "geen maat", "kaart": "geen cijfer"}
+    geen, woorden = {"geen maat": "geen maat", "kaart": "geen cijfer"}, WOORDEN["resultaatstaat"]
     return tabel(
         id_,
         bijschrift,
@@ -95,11 +94,7 @@ def _resultaten(
             "Stand": "{staat:resultaatstaat} | {eigen_opgave:eigen opgave van de provincie} | {toelichting}",
             "Indicatoren": lambda r: blad.indicatoren(tafel, r["kaarten"], geen.get(r["maat"], "geen")),
         },
-        [
-            f"‘{hoofdletter(WOORDEN['resultaatstaat'][s])}’: {text}."
-            for s, text in RESULTAATSTAAT_UITLEG.items()
-            if s in staten
-        ],
+        [f"‘{hoofdletter(woorden[s])}’: {text}." for s, text in RESULTAATSTAAT_UITLEG.items() if s in staten],
         groep=groep,
     )
 
@@ -151,9 +146,7 @@ def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
     )
 
 
-# --- projects together: gross, each figure in its own unit and of three parties or more ---
-
-
+# Projects together: gross, each figure in its own unit and of three parties or more.
 MAAT = "{maat:is geraamd}geraamd door de {soort} || {maat:effectmaat}"
 # of lasting jobs whether they are new, and whether they are there
 ERBIJ = (
@@ -188,9 +181,6 @@ def _projecten(u: Uitvoering) -> Iterator[Blok]:
         noten=("Elk cijfer is van minstens drie partijen. Van een project of partij apart staat hier niets.",),
         groep=lambda e: e["thema"] or "Alle thema’s samen",
     )
-
-
-# --- the cycle ---
 
 
 @blad.beleidsblad(blad.CYCLUS, "De cyclus van twee jaar", "Cyclus")
