@@ -86,14 +86,11 @@ def read_beleidsmap(
     `kaarten`: every card there is; `regios`: every code of a region. Raises BeleidError with all that is wrong.
     """
     faults: list[str] = []
-    for path in sorted(folder.iterdir()):
-        if path.name in BESLOTEN:
-            faults.append(
-                f"  {path.name}: dit is vertrouwelijk en de map van een editie is openbaar; haal het hier weg"
-            )
-        elif path.name not in RIJEN | LIJSTEN and not path.name.startswith("."):
-            allowed = ", ".join(RIJEN | LIJSTEN)
-            faults.append(f"  {path.name}: dit bestand hoort hier niet; toegestaan: {allowed}")
+    for naam in sorted(p.name for p in folder.iterdir() if p.name not in RIJEN | LIJSTEN and p.name[0] != "."):
+        what = "dit bestand hoort hier niet; toegestaan: " + ", ".join(RIJEN | LIJSTEN)
+        if naam in BESLOTEN:
+            what = "dit is vertrouwelijk en de map van een editie is openbaar; haal het hier weg"
+        faults.append(f"  {naam}: {what}")
     lists: dict[str, Any] = {}
     for naam, vorm in LIJSTEN.items():
         if (folder / naam).is_file():
@@ -155,12 +152,10 @@ class _Samenhang:
 
     def check(self, folder: Path) -> Iterator[str]:
         """What is wrong, file by file. Of a list the line of a name is the first where it stands."""
-        lists: dict[str, tuple[Vorm, ...]] = {
-            "opgaven.yaml": (self.map.opgaven,),
-            "instrumenten.yaml": self.map.instrumenten,
-        }
+        m = self.map
+        lists: dict[str, tuple[Vorm, ...]] = {"opgaven.yaml": (m.opgaven,), "instrumenten.yaml": m.instrumenten}
         rows: dict[str, Iterable[tuple[int | None, Vorm]]] = {f: [(None, x) for x in t] for f, t in lists.items() if t}
-        rows |= self.map.rijen
+        rows |= m.rijen
         for file, things in rows.items():
             lines = read_text(folder / file).splitlines() if file in lists else []
             seen: dict[tuple[str, ...], int | None] = {}

@@ -47,20 +47,17 @@ periode AS (
 ),
 naast AS (
     SELECT p.indicator, g.regio, p.wanneer, p.tot - p.jaren AS van, p.tot, p.punten, p.jaren, a.waarde AS begin, b.waarde AS eind,
-        EXISTS (FROM monitor.breuk AS x WHERE x.indicator = p.indicator AND x.vanaf > p.tot - p.jaren AND x.vanaf <= p.tot) AS breuk
+        CASE
+            WHEN a.waarde IS NULL OR b.waarde IS NULL THEN 'geen cijfer'
+            WHEN EXISTS (FROM monitor.breuk AS x WHERE x.indicator = p.indicator AND x.vanaf > p.tot - p.jaren AND x.vanaf <= p.tot)
+                THEN 'reeksbreuk'
+            WHEN NOT p.punten AND (a.waarde <= 0 OR b.waarde <= 0) THEN 'niet boven nul'
+        END AS reden
     FROM periode AS p
     CROSS JOIN plek AS g
     LEFT JOIN reeks AS a ON a.indicator = p.indicator AND a.regio = g.regio AND a.jaar = p.tot - p.jaren
     LEFT JOIN reeks AS b ON b.indicator = p.indicator AND b.regio = g.regio AND b.jaar = p.tot
-),
-uitkomst AS (
-    SELECT *, CASE
-        WHEN begin IS NULL OR eind IS NULL THEN 'geen cijfer'
-        WHEN breuk THEN 'reeksbreuk'
-        WHEN NOT punten AND (begin <= 0 OR eind <= 0) THEN 'niet boven nul'
-    END AS reden
-    FROM naast
 )
 SELECT indicator, regio, wanneer, van, tot, punten,
     CASE WHEN reden IS NULL THEN if(punten, (eind - begin) / jaren, 100 * ((eind / begin) ** (1 / jaren) - 1)) END AS per_jaar, reden
-FROM uitkomst
+FROM naast

@@ -108,6 +108,9 @@ def test_the_page_has_words_and_no_score_and_jobs_stand_apart(tmp_path):
         assert "Banen volgens het voorstel: 500. Banen tellen in geen oordeel mee." in page
         assert not re.search(r"\bpunten\b|\brang\b|gewicht|%", page.partition("<main")[2] or page)
     assert 'lang="nl"' in html
+    # who listens hears the language, the title and above each cell its heading
+    assert (word.core_properties.language, word.core_properties.title) == ("nl-NL", f"Voorstel: {MERKTEKEN}")
+    assert all("w:tblHeader" in t.rows[0]._tr.xml for t in word.tables) and len(word.tables) == 3
 
 
 def test_no_jobs_and_six_times_yes_is_allowed(tmp_path):

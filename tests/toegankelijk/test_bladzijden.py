@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from pipelines.cli import cli
+from tests.besloten import write_besloten
 
 pytestmark = pytest.mark.toegankelijk
 
@@ -69,3 +73,13 @@ def test_every_page_is_judged_in_three_widths_and_in_print_without_a_fault(look:
     told = [f"{f['soort']}: {f['bladzijde']} {f['waar']} {f['wat']}" for f in found["fouten"]]
     assert not told, f"{len(told)} fouten:\n" + "\n".join(told[:40])
     assert found["beoordeeld"] == 4 * found["bladzijden"]
+
+
+def test_the_page_that_goes_with_a_decision_has_no_fault(look: Look, tmp_path: Path, monkeypatch) -> None:
+    """A proposal is in no report: its page is written by a command of its own."""
+    monkeypatch.setenv("MONITOR_OPSLAG", str(tmp_path / "opslag"))
+    besloten, uit = write_besloten(tmp_path / "besloten"), tmp_path / "uit"
+    made = CliRunner().invoke(cli, ["beleid", "toets", "--beleid", str(besloten), "--uit", str(uit)])
+    assert made.exit_code == 0, made.output
+    found = look(uit)
+    assert found["fouten"] == [] and found["beoordeeld"] == 4
