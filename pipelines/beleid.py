@@ -174,7 +174,6 @@ def bekijk(bron: str, jaar: int, uit: Path | None) -> None:
 
     Er wordt niets opgehaald, gebouwd of gepubliceerd. Wat projecten samen geven, blijft wat er het laatst is gebouwd.
     """
-    from assets.beleid.cyclus import Cyclus
     from assets.beleid.lezen import read_edities
     from assets.beleid.tabellen import Beleidsinvoer
     from assets.bouw.zegel import find_zegel
@@ -186,7 +185,7 @@ def bekijk(bron: str, jaar: int, uit: Path | None) -> None:
         jaar,
         read_edities(edities, jaar),
         klok.now(),
-        read_editie(edities, jaar).editie.cyclus or Cyclus(),
+        read_editie(edities, jaar).editie.dagen,
         find_zegel(instellingen.opslag(), soort, jaar) is not None,
     )
     naar = uit or instellingen.opslag() / "voorbeeld" / "beleid"
@@ -229,7 +228,7 @@ def nieuw(jaar: int) -> None:
 @kies_json
 def cyclus(jaar: int, as_json: bool) -> None:
     """Toon de tweejaarlijkse cyclus van een editie: wat er is, wat ontbreekt, en welke datum komt."""
-    from assets.beleid.cyclus import Cyclus, make_stappen, next_stand
+    from assets.beleid.cyclus import make_stappen, next_stand
     from assets.beleid.lezen import read_edities
     from assets.bouw.zegel import find_zegel
     from assets.rapport.editie import read_editie
@@ -239,7 +238,7 @@ def cyclus(jaar: int, as_json: bool) -> None:
     own = next((m for m in read_edities(edities, jaar) if m.editie == jaar), None)
     vandaag = klok.now().date()
     verzegeld = find_zegel(instellingen.opslag(), "cbs", jaar) is not None
-    stappen = make_stappen(found.cyclus or Cyclus(), own, verzegeld, vandaag)
+    stappen = make_stappen(found.dagen, own, verzegeld, vandaag)
     dagen = sorted(s.dag for s in stappen if s.dag and s.dag > vandaag)
 
     def show() -> str:

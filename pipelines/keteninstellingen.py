@@ -10,7 +10,6 @@ import dagster as dg
 from pydantic import Field
 
 from assets.beleid.besloten import Beslotenmap, read_beslotenmap
-from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import read_edities
 from assets.beleid.voorstellen import read_kader
 from assets.bron.fetch import Adressen
@@ -158,7 +157,7 @@ class Keteninstellingen(dg.ConfigurableResource[Keten]):
             edities=instellingen.edities(),
             kaarten=cards_of(editiemap) if editiemap.map is not None else {},
             beleid=read_edities(instellingen.edities(), self.editie),
-            cyclus=editiemap.editie.cyclus or Cyclus(),
+            cyclus=editiemap.editie.dagen,
             effecten=read_besloten(Path(self.beleid)).effecten if self.beleid else (),
             # the sample and a replay are fetched anew each time, of answers that lie fast: only live ones have a day
             peildatum=editiemap.editie.bronnen.peildatum if soort == "cbs" else None,

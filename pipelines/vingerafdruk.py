@@ -23,7 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assets.beleid.cyclus import Cyclus, make_stappen
+from assets.beleid.cyclus import make_stappen
 from assets.beleid.lezen import read_edities
 from assets.bouw.zegel import edities_folder, find_zegel
 from assets.bron.bronlijst import read_bronlijst
@@ -112,7 +112,7 @@ def _steps(keten: Keteninstellingen, vandaag: date) -> list[Any]:
     """How the steps of the cycle stand today: some turn with the day."""
     edities, plek = instellingen.edities(), keten.plek()
     own = next((m for m in read_edities(edities, keten.editie) if m.editie == keten.editie), None)
-    cyclus = read_editie(edities, keten.editie).editie.cyclus or Cyclus()
+    cyclus = read_editie(edities, keten.editie).editie.dagen
     sealed = find_zegel(plek.opslag, plek.soort, keten.editie) is not None
     steps = make_stappen(cyclus, own, sealed, vandaag)
     return [(s.nummer, s.staat, s.mist, s.dag is not None and s.dag > vandaag) for s in steps]

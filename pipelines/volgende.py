@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assets.beleid.cyclus import Cyclus, next_stand
+from assets.beleid.cyclus import next_stand
 from assets.rapport.editie import list_jaren, read_editie
 from pipelines.meldingen.oorzaak import Melding
 
@@ -47,6 +47,6 @@ def find_volgende(edities: Path, vandaag: date) -> Volgende | None:
     if not (jaren := list_jaren(edities)):
         return None
     vorige = jaren[-1]
-    cyclus = read_editie(edities, vorige).editie.cyclus or Cyclus()
+    cyclus = read_editie(edities, vorige).editie.dagen
     dag = cyclus.programma or cyclus.ps or date(vorige, 12, 31)
     return Volgende(next_stand(vorige), vorige, dag, dag <= vandaag)

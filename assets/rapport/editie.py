@@ -116,6 +116,12 @@ class Editie(BaseModel):
     adres: str = Field(default="", pattern=r"^(https://[^\s\"<>]+/)?$")
 
     @property
+    def dagen(self) -> Cyclus:
+        """The days of its cycle as far as they are known: without another, that of the Stand is its embargo."""
+        dagen = self.cyclus or Cyclus()
+        return dagen if dagen.stand or not self.embargo else dagen.model_copy(update={"stand": self.embargo.date()})
+
+    @property
     def vragen(self) -> tuple[Vraag, ...]:
         """The questions as the report answers them."""
         return tuple(Vraag(v.vraag, v.over, v.indicator, v.regio) for v in self.vraag)

@@ -17,6 +17,7 @@ from assets.beleid.cyclus import Cyclus, make_stappen, next_stand
 from assets.beleid.lezen import BeleidError
 from assets.beleid.voorstellen import read_kader, read_voorstellen, weeg
 from assets.beleid.vormen import Resultaat, Signaal
+from assets.rapport.editie import Editie
 from begrippen.beleid import read_beleid
 from pipelines.cli import cli
 from tests.beleid.conftest import DRENTHE, read
@@ -121,6 +122,15 @@ def test_no_jobs_and_six_times_yes_is_allowed(tmp_path):
 
 
 # --- 10 cycle ---
+
+
+def test_without_a_day_of_its_own_the_stand_comes_out_when_its_embargo_ends():
+    open_ = Editie(jaar=2026, embargo="2026-12-15T07:00:00+01:00")
+    assert open_.dagen == Cyclus(stand=date(2026, 12, 15))
+    assert open_.model_copy(update={"cyclus": Cyclus(stand=date(2026, 12, 1))}).dagen.stand == date(2026, 12, 1)
+    assert Editie(jaar=2026).dagen == Cyclus()
+    told = CliRunner().invoke(cli, ["cyclus"]).output
+    assert "1. de Stand is gepubliceerd                       nog te doen, 15-12-2026" in told
 
 
 def test_a_programme_before_its_discussion_is_refused():
