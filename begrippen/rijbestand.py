@@ -100,11 +100,10 @@ def read_rijen(path: Path, vorm: type[_Rij], faults: list[str], *, geheim: bool 
 def _check_kop(kop: list[str], vorm: type[BaseModel], known: list[str], *, geheim: bool) -> list[str]:
     if len(kop) == 1 and re.search(r"[,\t]", kop[0]):
         return ["de velden horen gescheiden te zijn door een puntkomma (;)"]
-    wrong = [
-        f"veld {place if geheim else repr(n)} bestaat niet{bedoelt(n, known) or '; toegestaan: ' + ', '.join(known)}"
-        for place, n in enumerate(kop, start=1)
-        if n not in known
-    ]
+    # the name of a field that is not there may say what nobody else may read
+    vreemd = [(n, f"nummer {place}" if geheim else repr(n)) for place, n in enumerate(kop, start=1) if n not in known]
+    allowed = f"; toegestaan: {', '.join(known)}"
+    wrong = [f"veld {shown} bestaat niet{bedoelt(n, known) or allowed}" for n, shown in vreemd]
     wrong += [f"veld {n} staat er twee keer" for n, times in Counter(kop).items() if times > 1 and n in known]
     wrong += [f"veld {n} ontbreekt" for n, f in vorm.model_fields.items() if f.is_required() and n not in kop]
     return wrong

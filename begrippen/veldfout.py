@@ -11,6 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from begrippen.fout import BestandError
+from begrippen.patronen import PATRONEN
 
 Loc = tuple[int | str, ...]
 
@@ -34,7 +35,7 @@ _TEKSTEN = (
     ("enum", _KEUZE),
     ("union_tag_invalid", "'{tag}' mag hier niet; toegestaan: {expected_tags}"),
     ("union_tag_not_found", "mist {discriminator}, waaruit blijkt welke soort dit is"),
-    ("string_pattern_mismatch", "{kreeg} past niet op het patroon {pattern}"),
+    ("string_pattern_mismatch", "{kreeg} mag hier niet; toegestaan: {patroon}"),
     ("string_too_short", "{kreeg} is te kort; minstens {min_length} tekens"),
     ("string_too_long", "{kreeg} is te lang; hoogstens {max_length} tekens"),
     ("string_not_ascii", "{kreeg} heeft letters of tekens die hier niet kunnen (alleen ASCII)"),
@@ -223,7 +224,11 @@ def explain(
     """
     # place -> what is said of it, each with the sentence it was made of
     found: dict[tuple[str, int | None], dict[str, str]] = {}
+    places = [fault["loc"] for fault in error.errors()]
     for fault in error.errors():
+        # to pydantic a list lacks its wrong entries: that there are too few is told where all that are there are right
+        if fault["type"] == "too_short" and any(p[:-1][: len(fault["loc"])] == fault["loc"] for p in places):
+            continue
         loc, kind = _real_steps(fault["loc"], content), fault["type"]
         context = fault.get("ctx", {})
         if kind in ("missing", "extra_forbidden"):
@@ -234,6 +239,7 @@ def explain(
         values = {k: v for k, v in context.items() if k != "error"} | {
             "kreeg": GEHEIM if geheim else _shown(fault["input"]),
             "velden": ", ".join(_fields_at(form, loc[:-1])),
+            "patroon": PATRONEN.get(str(context.get("pattern")), "een andere vorm"),
             "verwacht": str(context.get("expected", "")).replace(" or ", " of "),
             "error": _hide(str(context.get("error", "")), fault["input"]) if geheim else context.get("error", ""),
         }

@@ -118,8 +118,11 @@ class Editie(BaseModel):
     @property
     def dagen(self) -> Cyclus:
         """The days of its cycle as far as they are known: without another, that of the Stand is its embargo."""
-        dagen = self.cyclus or Cyclus()
-        return dagen if dagen.stand or not self.embargo else dagen.model_copy(update={"stand": self.embargo.date()})
+        dagen, dag = self.cyclus or Cyclus(), self.embargo and self.embargo.date()
+        # nothing of the cycle comes before the Stand
+        if dagen.stand or dag is None or any(d < dag for _, d in dagen if d is not None):
+            return dagen
+        return dagen.model_copy(update={"stand": dag})
 
     @property
     def vragen(self) -> tuple[Vraag, ...]:

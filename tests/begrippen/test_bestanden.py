@@ -148,7 +148,7 @@ SOORTEN = {
         DRENTHE / "gebied.toml",
         lambda p: read_gebied(p.parent),
         ("naam =", "kleur = 'rood'\nnaam =", "kleur"),
-        ('code = "PV22"', 'code = "22"', "code: '22' past niet op het patroon"),
+        ('code = "PV22"', 'code = "22"', "code: '22' mag hier niet; toegestaan: PV met twee cijfers"),
         ("naam =", "naam = ["),
     ),
     "editie": Soort(

@@ -54,6 +54,17 @@ def test_all_faults_are_told_at_once_with_line_field_and_what_is_allowed():
     )
 
 
+class Gevuld(_Model):
+    delen: tuple[Deel, ...] = Field(min_length=1)
+
+
+def test_a_list_of_which_an_entry_is_wrong_is_not_called_empty():
+    assert refusal("delen:\n  - soort: midden\n", Gevuld).splitlines()[1:] == [
+        "  regel 2, delen[1].soort: 'midden' mag hier niet; toegestaan: 'groot' of 'klein'"
+    ]
+    assert refusal("delen: []\n", Gevuld).splitlines()[1:] == ["  regel 1, delen: mag niet leeg zijn"]
+
+
 def test_what_may_be_two_things_is_one_fault():
     assert refusal("id: a\nwaarde: veel\n").splitlines()[1:] == [
         "  regel 2, waarde: moet een getal zijn, niet 'veel'; of 'veel' mag hier niet; toegestaan: 'leeg'"

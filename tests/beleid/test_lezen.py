@@ -30,7 +30,11 @@ FOUT = [
     ("resultaten.csv", {"inzetlijn": "1a"}, "inzetlijn: 1a hoort bij opgave 1, niet 3"),
     ("resultaten.csv", {"onder": "t9"}, "onder: 't9' is geen resultaat"),
     ("resultaten.csv", {"accenten": "A9"}, "accenten: 'A9' is geen accent in accenten.csv"),
-    ("resultaten.csv", {"peildatum": "eind 2026"}, "peildatum: 'eind 2026' past niet op het patroon"),
+    (
+        "resultaten.csv",
+        {"peildatum": "eind 2026"},
+        "peildatum: 'eind 2026' mag hier niet; toegestaan: een jaar of een maand (2026 of 2026-06)",
+    ),
     ("resultaten.csv", {"stand": "loopt"}, "bijgewerkt ontbreekt"),
     (
         "resultaten.csv",
@@ -115,7 +119,7 @@ def test_all_faults_of_all_files_are_told_at_once(regel):
         "norm: moet",
         "moet ja of nee zijn",
         "kring: 'Nel'",
-        "'X' past niet op het patroon",
+        "'X' mag hier niet; toegestaan: kleine letters, cijfers en _",
     ):
         assert part in told
 

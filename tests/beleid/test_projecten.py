@@ -6,6 +6,8 @@ import re
 import sqlite3
 import stat
 from pathlib import Path
+from textwrap import dedent
+from typing import Literal, get_args, get_origin
 
 import duckdb
 import pytest
@@ -303,3 +305,15 @@ def assert_no_marks(made, secret: Path) -> None:
             with sqlite3.connect(path) as db:
                 for (naam,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
                     assert marks(repr(db.execute(f"SELECT * FROM '{naam}'").fetchall())) == [], naam
+
+
+def test_the_page_for_the_team_shows_a_file_that_reads_and_names_every_field_and_code(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "beleid.md").read_text("utf-8")
+    (example,) = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "projecten.csv").write_text(dedent(example).replace("   ", ""), "utf-8")
+    (found,) = read_projecten(tmp_path / "projecten.csv")
+    assert (found.provincie, found.mensjaar, found.banen) == (100_000, 12.5, "nieuw")
+    part = page.partition("## 7. ")[2].partition("## 8. ")[0]
+    forms = {naam: f.annotation for naam, f in Project.model_fields.items()}
+    codes = [c for form in forms.values() if get_origin(form) is Literal for c in get_args(form) if c != "onbekend"]
+    assert [name for name in (*forms, *codes) if name not in part] == []

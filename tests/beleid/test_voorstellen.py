@@ -129,6 +129,8 @@ def test_without_a_day_of_its_own_the_stand_comes_out_when_its_embargo_ends():
     assert open_.dagen == Cyclus(stand=date(2026, 12, 15))
     assert open_.model_copy(update={"cyclus": Cyclus(stand=date(2026, 12, 1))}).dagen.stand == date(2026, 12, 1)
     assert Editie(jaar=2026).dagen == Cyclus()
+    # a day that lies before it: then it is not the day on which the cycle begins
+    assert open_.model_copy(update={"cyclus": Cyclus(gs=date(2026, 12, 8))}).dagen.stand is None
     told = CliRunner().invoke(cli, ["cyclus"]).output
     assert "1. de Stand is gepubliceerd                       nog te doen, 15-12-2026" in told
 
