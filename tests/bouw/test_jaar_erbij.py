@@ -11,9 +11,10 @@ import duckdb
 import pytest
 
 from assets.bouw.assets import collect_invoer
-from assets.bouw.bouwen import build_database, lay_invoer
+from assets.bouw.bouwen import Bouwinvoer, build_database, lay_invoer
 from assets.bron.aanlevering import read_deliveries
 from assets.bron.bronlijst import read_aanleveringen, read_bronlijst
+from assets.kast import Kast
 from assets.keten import Editiekeuze, Maker, Plek
 from assets.kwaliteit.toets import Toets
 from assets.kwaliteit.toetsen import check_build
@@ -78,7 +79,8 @@ class Monitor:
         self.moment += timedelta(hours=1)
         return self.moment
 
-    def build(self, cells: Cellen) -> tuple[Path, list[Toets]]:
+    def make(self, cells: Cellen) -> tuple[Path, Bouwinvoer]:
+        """Deliver and build."""
         write(self.levering, cells)
         uitkomsten = read_deliveries(self.levering, read_aanleveringen(), self.plek.archief, self.now)
         found = {u.tabel: u for u in uitkomsten}
@@ -86,9 +88,20 @@ class Monitor:
         invoer = collect_invoer(self.plek, Editiekeuze(2026), read_bronlijst(), Maker(self.now, "toets"))
         folder = self.plek.bouw_folder(invoer.bouw)
         build_database(invoer, folder)
-        toetsen = check_build(
-            folder / "monitor.duckdb", lambda db: lay_invoer(db, invoer), invoer.gebied.naam, mappen=invoer.folders
+        return folder, invoer
+
+    def check(self, folder: Path, invoer: Bouwinvoer, kast: Kast | None = None) -> list[Toets]:
+        return check_build(
+            folder / "monitor.duckdb",
+            lambda db: lay_invoer(db, invoer),
+            invoer.gebied.naam,
+            mappen=invoer.folders,
+            kast=kast,
         )
+
+    def build(self, cells: Cellen) -> tuple[Path, list[Toets]]:
+        folder, invoer = self.make(cells)
+        toetsen = self.check(folder, invoer)
         self.plek.uitvoer.mkdir(exist_ok=True)
         link = self.plek.uitvoer / "actueel"
         link.unlink(missing_ok=True)

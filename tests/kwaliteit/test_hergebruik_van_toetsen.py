@@ -11,6 +11,20 @@ import pytest
 from assets.kast import Kast
 from assets.kwaliteit import toetsen
 from assets.kwaliteit.toets import Suite, Toets, Verwachting
+from tests.bouw.test_jaar_erbij import (
+    AMSTERDAM,
+    BINNEN,
+    BLIJFT,
+    BRUTO,
+    LEVEN,
+    NETTO,
+    TEVREDEN,
+    WERKLOOS,
+    Cellen,
+    Monitor,
+    seen,
+    year,
+)
 
 
 def expect(type: str, alleen: tuple[str, str] | None = None, **kwargs: object) -> Verwachting:
@@ -97,3 +111,77 @@ def test_what_a_few_rows_stand_for_is_judged_as_all_rows_are(seed: int) -> None:
         every = db.execute(suite.query).fetch_df()
     asked = toetsen._validator().ask(suite, every, range(len(suite.verwachtingen)), result_format="SUMMARY")
     assert few == [asked[n].result["unexpected_count"] for n in range(len(suite.verwachtingen))]
+
+
+def _cel(cells: Cellen, rng: random.Random) -> tuple[str, str, int]:
+    """A figure that stands there, in the province."""
+    return rng.choice(sorted(k for k, waarde in cells.items() if k[1] in BINNEN and waarde))
+
+
+def _hoger(cells: Cellen, rng: random.Random) -> None:
+    cells[_cel(cells, rng)] += 0.1
+
+
+def _leeg(cells: Cellen, rng: random.Random) -> None:
+    cells[_cel(cells, rng)] = 0.0
+
+
+def _weg(cells: Cellen, rng: random.Random) -> None:
+    del cells[_cel(cells, rng)]
+
+
+def _onmogelijk(cells: Cellen, rng: random.Random) -> None:
+    """Of the province itself: this one blocks."""
+    cells[rng.choice([TEVREDEN, WERKLOOS]), rng.choice(BINNEN), 2022] = 101.5
+
+
+def _elders(cells: Cellen, rng: random.Random) -> None:
+    """Of a region that the report does not show: it is set aside."""
+    cells[WERKLOOS, rng.choice([AMSTERDAM, BLIJFT]), 2021] = 102.5
+
+
+def _regel(cells: Cellen, rng: random.Random) -> None:
+    cells[NETTO, rng.choice(BINNEN), 2022] = 20.0
+
+
+def _jaar(cells: Cellen, rng: random.Random) -> None:
+    cells |= year(2023, sorted({regio for _, regio, jaar in cells if jaar == 2022}))
+
+
+def _sprong(cells: Cellen, rng: random.Random) -> None:
+    cells[LEVEN, rng.choice(BINNEN), 2022] = 99.0
+
+
+def _regio(cells: Cellen, rng: random.Random) -> None:
+    for key in [k for k in cells if k[1] == BLIJFT]:
+        del cells[key]
+
+
+def _onderwerp(cells: Cellen, rng: random.Random) -> None:
+    """A topic that the source revises in all regions and years."""
+    for key in [k for k in cells if k[0] == BRUTO]:
+        cells[key] = round(cells[key] * 0.999, 2)
+
+
+@pytest.mark.lang
+@pytest.mark.parametrize("seed", [18, 19, 20])
+def test_ten_nights_with_another_answer_are_judged_as_they_are_whole(tmp_path: Path, seed: int) -> None:
+    changes = [_hoger, _leeg, _weg, _onmogelijk, _elders, _regel, _jaar, _sprong, _regio, _onderwerp]
+    rng, cells, monitor = random.Random(seed), seen(), Monitor(tmp_path)
+    rng.shuffle(changes)
+    made, taken, blocked = 0, 0, set()
+    for n, change in enumerate([None, *changes]):
+        before = dict(cells)
+        if change:
+            change(cells, rng)
+        kast = Kast(tmp_path / "kast", "code")
+        folder, invoer = monitor.make(cells)
+        part, whole = monitor.check(folder, invoer, kast), monitor.check(folder, invoer)
+        assert part == whole, (n, change)
+        blocked |= {t.toets for t in whole if not t.geslaagd and t.zwaarte == "blokkeert"}
+        if change:
+            made, taken = made + kast.gemaakt["toets"], taken + kast.genomen["toets"]
+        if change in {_onmogelijk, _regel}:
+            cells = before
+    print(f"\n10 veranderingen: {made} groepen beoordeeld, {taken} genomen; tegengehouden door {sorted(blocked)}")
+    assert made < taken / 10 and blocked
