@@ -19,7 +19,7 @@ from reports.hoofdstukken.boodschappen import Boodschap, make_antwoord, make_ant
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.vragen import make_vragenlijst
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
-from reports.model import Indicator, Rapport, Regio, Thema
+from reports.model import Rapport, Regio, Thema
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 # Key figures in a row.
@@ -216,20 +216,34 @@ def _themas(r: Rapport) -> list[Thema]:
     return sorted(r.themas, key=lambda t: not t.is_welvaart)
 
 
-def _vakken(r: Rapport, indicator: Indicator) -> tuple[Vak, Vak]:
-    """The verdict on trend and on place, each a claim; what is too old or not judged has none."""
-    trend, plaats = (r.beweringen.find(soort, indicator.id, r.provincie.code) for soort in ("trend", "plaats"))
-    return _vak(trend), _vak(plaats)
+def _vakken(r: Rapport, thema: Thema) -> tuple[tuple[Vak, Vak], ...]:
+    """Of each development in a theme the verdict on trend and on place that the counts beside the wheel count.
+
+    Cards that measure the same are one development. What is too old, has no wanted side or is not judged has none.
+    """
+    trend, plaats = (_geteld(r, soort, thema) for soort in ("trend", "plaats"))
+    families: dict[str, list[str]] = {}
+    for i in thema.indicatoren:
+        families.setdefault(i.kaart.get("familie") or i.id, []).append(i.id)
+    return tuple((_vak(trend, ids), _vak(plaats, ids)) for ids in families.values())
 
 
-def _vak(b: Bewering | None) -> Vak:
-    return OORDEEL_VAK.get(b.oordeel, "neutraal") if b is not None and b.actueel else "geen"
+def _geteld(r: Rapport, soort: str, thema: Thema) -> dict[str, Bewering]:
+    """The claims that the count of a theme counts: indicator -> claim."""
+    telling = r.beweringen.telling(soort, thema.id, r.provincie.code, r.provincie.soort)
+    names = [naam for b in telling.per_oordeel.values() for naam in b.geteld] if telling else []
+    return {b.indicator: b for naam in names if (b := r.beweringen.met_naam(naam)) is not None and b.indicator}
+
+
+def _vak(geteld: dict[str, Bewering], ids: list[str]) -> Vak:
+    found = next((geteld[id] for id in ids if id in geteld), None)
+    return OORDEEL_VAK.get(found.oordeel, "neutraal") if found is not None else "geen"
 
 
 def make_wiel(tafel: Schrijftafel) -> Figuurblok | None:
     """The wheel of the themes of well-being; None where there are none, or where it would be nearly empty."""
     r = tafel.rapport
-    spaken = [Spaak(t.naam, tuple(_vakken(r, i) for i in t.indicatoren)) for t in _themas(r) if t.is_welvaart]
+    spaken = [Spaak(t.naam, _vakken(r, t)) for t in _themas(r) if t.is_welvaart]
     vakken = [vak for s in spaken for pair in s.vakken for vak in pair]
     if sum(v != "geen" for v in vakken) < max(1, REKENREGELS.wiel_minste_deel * len(vakken)):
         return None

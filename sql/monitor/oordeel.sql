@@ -304,7 +304,9 @@ SELECT
     kloof_reden,
     row_number() OVER (
         PARTITION BY familie, if(familie IS NULL, indicator, NULL), uitsplitsing, regio
-        ORDER BY trend IN ('te weinig gegevens', 'reeksbreuk') AND plaats_reden IS NOT NULL, NOT leidend, indicator
+        -- wie invalt voor de leidende heeft liefst ook een plaats: een aantal naast een aandeel heeft die niet
+        ORDER BY trend IN ('te weinig gegevens', 'reeksbreuk') AND plaats_reden IS NOT NULL, NOT leidend,
+            plaats_reden IS NOT NULL, indicator
     ) = 1 AS telt_mee,
     concat_ws('; ',
         van_trend, nullif(array_to_string(van_reeks, '; '), ''), van_plaats, van_rang, van_apart, van_kloof, van_teken

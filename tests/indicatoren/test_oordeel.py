@@ -545,6 +545,26 @@ def test_of_cards_that_measure_the_same_one_counts_in_each_region(wereld, maak_k
     assert told.fetchall() == [("PV22", 3, 2), ("PV23", 2, 2)]
 
 
+def test_of_two_that_can_stand_in_the_one_with_a_place_does(wereld, maak_kaart, maak_cel):
+    same = {"naam": "een ontwikkeling", "leidend": False, "reden": "hetzelfde"}
+    cards = [
+        maak_kaart("aantal_ervan", eenheid="aantal", richting="hoger", familie=same),
+        maak_kaart("deel", eenheid="%", aggregatie="niet", richting="hoger", familie=same),
+        maak_kaart(
+            "leidt",
+            richting="hoger",
+            familie=same | {"leidend": True, "reden": ""},
+            bronnen=[{"tabel": "t", "teller": [{"onderwerp": "b"}]}],
+        ),
+    ]
+    cells = [maak_cel("a", g, j, v + n) for n, g in enumerate(GEMEENTEN) for j, v in zip(WINDOW, UP, strict=True)]
+    db = wereld(cards, cells)
+    for tabel in judgement():
+        tabel.create(db)
+    asked = "SELECT DISTINCT indicator FROM monitor.oordeel WHERE telt_mee AND regio IN ('GM0106', 'GM0160')"
+    assert db.execute(asked).fetchall() == [("deel",)]
+
+
 # ----------------------------------------------------------------------------------------------------------- all tests
 
 

@@ -49,7 +49,8 @@ def make_tafel(werkloos: float = 58.3, **anders) -> Schrijftafel:
     )
     deel = make_indicator(id="netto_arbeidsparticipatie", naam="Netto arbeidsparticipatie", oordelen=plaats)
     wel = tuple(
-        make_indicator(id=f"wel_{n}", naam=f"Welzijn met een lange naam nummer {n}", oordelen=plaats) for n in range(6)
+        make_indicator(id=f"wel_{n}", naam=f"Welzijn met een lange naam nummer {n}", thema="wonen", oordelen=plaats)
+        for n in range(6)
     )
     themas = (
         make_thema("arbeidsmarkt", "Arbeidsmarkt", "Economie", (werk, deel)),
