@@ -32,7 +32,7 @@ kolommen:
   zekerheid: {type: VARCHAR, uitleg: hoe zeker, lijst: beweringzekerheid}
   aantal: {type: INTEGER, uitleg: "van een telling hoeveel dat oordeel hebben; van een trend uit hoeveel cijfers"}
   telling_van: {type: INTEGER, uitleg: uit hoeveel die beoordeeld zijn}
-  onzeker: {type: INTEGER, uitleg: "hoeveel van de getelde uit een schatting komen waarvan de bron geen marge geeft"}
+  onzeker: {type: INTEGER, uitleg: "hoeveel van de getelde toeval kunnen zijn: uit een schatting waarvan de bron geen marge geeft, of van plaatsen waarvan het cijfer met zijn marge in een ander kwart kan staan"}
   afstanden: {type: INTEGER, uitleg: hoeveel van de getelde een afstand in kilometers zijn}
   verouderd: {type: INTEGER, uitleg: hoeveel er niet meetellen omdat hun laatste cijfer te oud is}
   rang: {type: INTEGER, uitleg: plaats onder de gebieden van dezelfde soort}
@@ -98,7 +98,8 @@ geheel AS (
 telling AS (
     SELECT g.telling AS soort, g.groep, g.over AS regio, g.over_laag AS laag, g.periode, g.periode_oudst, g.periode_eerder,
         o.oordeel, g.telling_van, g.verouderd, g.afstanden, count(c.bewering)::INTEGER AS aantal,
-        count(c.bewering) FILTER (c.zekerheid = 'marge_onbekend')::INTEGER AS onzeker,
+        -- een plaats houdt haar kwart ook waar zij met haar marge een ander kon hebben; een verschil heet dan gelijk
+        count(c.bewering) FILTER (c.zekerheid = 'marge_onbekend' OR g.telling = 'telling_plaats' AND c.zekerheid = 'binnen_marge')::INTEGER AS onzeker,
         coalesce(list(c.bewering ORDER BY c.bewering) FILTER (c.bewering IS NOT NULL), []) AS geteld
     FROM geheel AS g
     JOIN (VALUES

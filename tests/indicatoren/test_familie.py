@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from assets.bouw.tabellen import all_tabellen
 from assets.indicatoren.kaart import Bron, Kaart, read_kaarten
+from tests.indicatoren.test_oordeel import GEMEENTEN, OURS, UP, WINDOW, judgement
 
 # the same cells counted, and yet another development; of each the reason
 ANDERS = {
@@ -61,3 +63,57 @@ def test_cards_that_count_the_same_cells_are_one_family_or_say_why_not():
         ("oprichtingen_per_1000", "starters_per_1000"),
     ):
         assert families[een] == families[ander]
+
+
+def test_of_cards_that_measure_the_same_one_counts_in_each_region(wereld, maak_kaart, maak_cel):
+    """The leading one, and where that has no judgement another; both counts stand in the database."""
+
+    def card(naam, **familie):
+        bron = {"tabel": "t", "teller": [{"onderwerp": naam}]}
+        return maak_kaart(naam, aggregatie="niet", eenheid="punten", richting="hoger", bronnen=[bron], **familie)
+
+    same = {"naam": "een ontwikkeling", "leidend": False, "reden": "hetzelfde"}
+    cards = [card("a", familie=same), card("b", familie=same | {"leidend": True, "reden": ""}), card("los")]
+    # of the leading card PV23 has no figures
+    there = {"a": ("PV22", "PV23"), "b": ("PV22",), "los": ("PV22", "PV23")}
+    cells = [maak_cel(n, r, j, v) for n, of in there.items() for r in of for j, v in zip(WINDOW, UP, strict=True)]
+    db = wereld(cards, cells)
+    for tabel in all_tabellen():
+        if tabel.naam in (*OURS, "monitor.oordeel_telling"):
+            tabel.create(db)
+    counted = db.execute(
+        "SELECT regio, indicator FROM monitor.oordeel WHERE telt_mee AND regio[:2] = 'PV' ORDER BY ALL"
+    )
+    assert counted.fetchall() == [("PV22", "b"), ("PV22", "los"), ("PV23", "a"), ("PV23", "los")]
+    # a region without any judgement has the leading card too
+    assert db.execute(
+        "SELECT indicator FROM monitor.oordeel WHERE telt_mee AND regio = 'CR07' ORDER BY 1"
+    ).fetchall() == [
+        ("b",),
+        ("los",),
+    ]
+    told = db.execute(
+        "SELECT regio, kaarten, ontwikkelingen FROM monitor.oordeel_telling "
+        "WHERE maat = 'trend' AND uitkomst = 'gunstig' ORDER BY 1"
+    )
+    assert told.fetchall() == [("PV22", 3, 2), ("PV23", 2, 2)]
+
+
+def test_of_two_that_can_stand_in_the_one_with_a_place_does(wereld, maak_kaart, maak_cel):
+    same = {"naam": "een ontwikkeling", "leidend": False, "reden": "hetzelfde"}
+    cards = [
+        maak_kaart("aantal_ervan", eenheid="aantal", richting="hoger", familie=same),
+        maak_kaart("deel", eenheid="%", aggregatie="niet", richting="hoger", familie=same),
+        maak_kaart(
+            "leidt",
+            richting="hoger",
+            familie=same | {"leidend": True, "reden": ""},
+            bronnen=[{"tabel": "t", "teller": [{"onderwerp": "b"}]}],
+        ),
+    ]
+    cells = [maak_cel("a", g, j, v + n) for n, g in enumerate(GEMEENTEN) for j, v in zip(WINDOW, UP, strict=True)]
+    db = wereld(cards, cells)
+    for tabel in judgement():
+        tabel.create(db)
+    asked = "SELECT DISTINCT indicator FROM monitor.oordeel WHERE telt_mee AND regio IN ('GM0106', 'GM0160')"
+    assert db.execute(asked).fetchall() == [("deel",)]

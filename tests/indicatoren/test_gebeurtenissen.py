@@ -131,3 +131,11 @@ def test_a_place_that_chance_could_change_is_within_its_margin() -> None:
     # where lower is wanted the quarters lie the other way around
     found = {r: (o, z) for r, o, z in judged([share(richting="lager")], cells).execute(asked).fetchall()}
     assert found["GM0106"] == ("onderste_kwart", "binnen_marge")
+    # and a count of places says of how many that is so
+    db = judged([share()], cells)
+    for naam in ("reken.bewering_analyse", "reken.bewering_figuur"):
+        db.execute(f"CREATE TABLE {naam} ({', '.join(f'{k} {t}' for k, t in columns(naam).items())})")
+    next(t for t in all_tabellen() if t.naam == "monitor.bewering").create(db)
+    asked = "SELECT aantal, onzeker FROM monitor.bewering WHERE soort = 'telling_plaats' AND groep = 'alles'"
+    counted = db.execute(f"{asked} AND regio = 'GM0106' AND oordeel = 'bovenste_kwart'").fetchall()
+    assert counted == [(1, 1)]
