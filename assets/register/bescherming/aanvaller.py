@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from assets.register.bescherming.oplosser import make_solver, run
+from assets.register.bescherming.oplosser import Later, make_solver, run
 from assets.register.bescherming.programma import HAIR, INF, Block, Demand, Insider, Proof, demand_cost
 
 
@@ -251,7 +251,10 @@ class _Small:
         self.place = matrix.indices[matrix.indptr[single]]
         ends = np.stack([row_lower[single], row_upper[single]]) / matrix.data[matrix.indptr[single]]
         self.ends = np.sort(ends, axis=0)
-        rows = np.flatnonzero(size > 1)
+        # what is open stays; what only bounds comes later
+        stays = row_lower == row_upper
+        rows, later = np.flatnonzero((size > 1) & stays), np.flatnonzero((size > 1) & ~stays)
+        self.later = Later(matrix[later], row_lower[later], row_upper[later])
         both = sparse.hstack([matrix[rows], -matrix[rows]], format="csr")
         self.rows, self.width = len(rows), 2 * len(self.columns)
         zeros = np.zeros(self.width)
@@ -266,13 +269,20 @@ class _Small:
         """Meet a demand while every base variable (all measures) stays within its bounds; None when that cannot be."""
         attacker, solver, n = self.attacker, self.solver, len(self.attacker.free)
         self._ask(demand, lower, upper)
-        solver.run()
-        status, values = solver.getModelStatus(), np.array(solver.getSolution().col_value)
-        solver.deleteRows(1, np.array([self.rows], dtype=np.int32))
-        if status != highspy.HighsModelStatus.kOptimal:
+        more = 0
+        while True:
+            solver.run()
+            if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                moved = None
+                break
+            moved = self._moved()
+            if not (added := self.later.add_broken(solver, moved)):
+                break
+            more += added
+        self._forget(more)
+        if moved is None:
             return None
         deviation = np.zeros((attacker.block.matrix.shape[1], len(attacker.block.maten.basis)))
-        moved = values[: len(self.columns)] - values[len(self.columns) :]
         deviation[np.ix_(attacker.free, np.array(self.measures))] = moved.reshape(len(self.measures), n).T
         deviation[np.abs(deviation) < HAIR] = 0
         return deviation
@@ -298,10 +308,25 @@ class _Small:
         self._ask(demand, lower, upper)
         solver.addCol(1.0, 0.0, INF, 1, np.array([self.rows], dtype=np.int32), np.array([float(demand.sign)]))
         run(solver)
+        more = 0
+        while added := self.later.add_broken(solver, self._moved()):
+            more += added
+            run(solver)
         short = float(solver.getInfo().objective_function_value)
         solver.deleteCols(1, np.array([self.width], dtype=np.int32))
-        solver.deleteRows(1, np.array([self.rows], dtype=np.int32))
+        self._forget(more)
         return demand.level - short
+
+    def _moved(self) -> np.ndarray:
+        """How far each column moves in what was found."""
+        values, size = np.array(self.solver.getSolution().col_value), len(self.columns)
+        moved: np.ndarray = values[:size] - values[size : 2 * size]
+        return moved
+
+    def _forget(self, more: int) -> None:
+        """Take off the row of the demand; `more`: rows that came after it, and stay."""
+        self.solver.deleteRows(1, np.array([self.rows], dtype=np.int32))
+        self.rows += more
 
 
 def shorten(known: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -8,6 +8,9 @@ from scipy import sparse
 
 from assets.register.fout import BeschermingError
 
+# how far HiGHS lets an outcome be outside a row
+SLACK = 1e-7
+
 
 def make_solver(
     matrix: sparse.csr_matrix, lower: np.ndarray, upper: np.ndarray, row_lower: np.ndarray, row_upper: np.ndarray
@@ -53,6 +56,32 @@ def run(solver: highspy.Highs) -> None:
         raise BeschermingError(
             "de oplosser (HiGHS) vond geen uitkomst bij de bescherming", vervolg="Publiceer niet en meld dit"
         )
+
+
+class Later:
+    """Rows that a program gets once an outcome breaks them: of thousands a few ever count.
+
+    An outcome that breaks none is one of the whole program, and when there is none without them, there is none with them.
+    matrix: rows x variables, of which each stands in the program twice: up, and down from 0.
+    """
+
+    def __init__(self, matrix: sparse.csr_matrix, lower: np.ndarray, upper: np.ndarray) -> None:
+        self.matrix, self.lower, self.upper = matrix, lower, upper
+        self._waiting = np.ones(matrix.shape[0], dtype=bool)
+
+    def add_broken(self, solver: highspy.Highs, values: np.ndarray) -> int:
+        """Add to the program the rows that these values of the variables break; how many."""
+        far = self.matrix @ values
+        rows = np.flatnonzero(self._waiting & ((far < self.lower - SLACK) | (far > self.upper + SLACK)))
+        if len(rows):
+            self._waiting[rows] = False
+            own = self.matrix[rows]
+            both = sparse.hstack([own, -own], format="csr")
+            solver.addRows(
+                len(rows), self.lower[rows], self.upper[rows], both.nnz,
+                both.indptr[:-1].astype(np.int32), both.indices.astype(np.int32), both.data,
+            )  # fmt: skip
+        return len(rows)
 
 
 def release_memory() -> None:

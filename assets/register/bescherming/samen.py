@@ -52,7 +52,8 @@ def find_short(jaren: Jaren, geheel: Geheel, jaar: int, naam: str, *, mend: bool
         private = partial(venster.is_private, task)
         # of what more cells may mend it is asked only once no cell does: it takes longer than most of these
         told = private if venster.whole or (radius and not mend) else None
-        unmet = pass_private(proef, proef.find_unmet(thorough=last), told, thorough=last)
+        thorough = venster.whole
+        unmet = pass_private(proef, proef.find_unmet(thorough=thorough), told, thorough=thorough)
         if mend and unmet and last:
             pattern, unmet = widen(proef, widener, unmet, private)
             venster.withhold(pattern)
@@ -94,10 +95,12 @@ class Proef:
         self._level = asked_of(task.demands, task.levels)
         self.look(task.always)
 
-    def look(self, pattern: np.ndarray) -> None:
-        """Go on with this pattern. It withholds what the last one did, and more."""
+    def look(self, pattern: np.ndarray, deviation: np.ndarray | None = None) -> None:
+        """Go on with this pattern, that withholds what the last one did, and more: so that it leaves this deviation."""
         self._attacker: Attacker | None = None
         self._pattern = pattern
+        if deviation is not None:
+            self.witnesses.add(as_row(deviation), variants=True)
         self._prove(0)
 
     def _prove(self, start: int) -> None:
@@ -177,7 +180,7 @@ def widen(
     given_up: dict[int, int] = {}
     # the one that asks most first: with what it takes others are often met, so each is looked at when it is its turn
     for n in sorted(unmet, key=lambda n: -task.demands[n].level):
-        who: int | None = unmet[n] if (pattern == task.always).all() else proef.against(n)
+        who = proef.against(n)
         while who is not None:
             more = widener.find(n, who, pattern)
             if more is None and private is not None and private(n, who):
@@ -186,7 +189,7 @@ def widen(
             if more is None:
                 given_up[n] = who
                 break
-            pattern = pattern | more
-            proef.look(pattern)
+            pattern = pattern | more[0]
+            proef.look(pattern, more[1])
             who = proef.against(n)
     return pattern, given_up

@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from assets.register.bescherming.aanvaller import Attacker
-from assets.register.bescherming.oplosser import make_solver
+from assets.register.bescherming.oplosser import Later, make_solver
 from assets.register.bescherming.programma import HAIR, INF, Demand, Insider, Task
 
 ROUNDS = 4
@@ -44,8 +44,11 @@ class Widener:
             self._ways[n, e] = tuple(measures for measures, _ in found)
         return self._ways[n, e]
 
-    def find(self, n: int, e: int, pattern: np.ndarray) -> np.ndarray | None:
-        """Give what to withhold besides `pattern` to meet a demand against an insider; None when no cell helps."""
+    def find(self, n: int, e: int, pattern: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+        """Give what to withhold besides `pattern` to meet a demand against an insider, and the deviation that does.
+
+        None when no cell helps.
+        """
         demand, insider = against(self.task, n, e)
         price = np.where(pattern[self.cells], 0, self.task.costs[self.cells])
         bounds, best = self.widest.bounds_of(insider), None
@@ -54,13 +57,13 @@ class Widener:
             if measures not in self._cheapest:
                 self._cheapest[measures] = _Cheapest(self, measures)
             found = self._cheapest[measures].find(demand, *bounds, price)
-            if found is not None and (best is None or price[found].sum() < price[best].sum()):
+            if found is not None and (best is None or price[found[0]].sum() < price[best[0]].sum()):
                 best = found
         if best is None:
             return None
         more = np.zeros(len(pattern), dtype=bool)
-        more[self.cells[best]] = True
-        return more
+        more[self.cells[best[0]]] = True
+        return more, best[1]
 
 
 class _Cheapest:
@@ -73,7 +76,10 @@ class _Cheapest:
         self.columns = np.concatenate([m * n + np.arange(n) for m in measures])
         known, row_lower, row_upper = widest.short
         known = known[:, self.columns]
-        told = np.flatnonzero(np.diff(known.indptr))
+        some, stays = np.diff(known.indptr) > 0, row_lower == row_upper
+        later = np.flatnonzero(some & ~stays)
+        self.later = Later(known[later], row_lower[later], row_upper[later])
+        told = np.flatnonzero(some & stays)
         known, row_lower, row_upper = known[told], row_lower[told], row_upper[told]
         self.moves = sparse.kron(sparse.eye(len(measures)), block.matrix[widener.cells][:, widest.free], format="csr")
         size = self.moves.shape[0]
@@ -88,8 +94,10 @@ class _Cheapest:
             np.concatenate([row_lower, nothing]), np.concatenate([row_upper, nothing]),
         )  # fmt: skip
 
-    def find(self, demand: Demand, lower: np.ndarray, upper: np.ndarray, price: np.ndarray) -> np.ndarray | None:
-        """Which of the cells move in a deviation that meets a demand; None when none does."""
+    def find(
+        self, demand: Demand, lower: np.ndarray, upper: np.ndarray, price: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray] | None:
+        """Which of the cells move in a deviation that meets a demand, and that deviation; None when there is none."""
         solver, k, n = self.solver, len(self.measures), len(self.widest.free)
         inside, size = self.widest.inside(demand), len(self.columns)
         every = np.full(self.width - 2 * size, INF)
@@ -100,28 +108,48 @@ class _Cheapest:
         place = np.concatenate([sums, sums + size]).astype(np.int32)
         asked = (demand.level, INF) if demand.sign > 0 else (-INF, -demand.level)
         solver.addRow(*asked, len(place), place, np.repeat([1.0, -1.0], len(sums)))
-        best, cheapest, dearer, last = None, INF, np.ones(self.count), b""
+        best, cheapest, dearer, last, more = None, INF, np.ones(self.count), b"", 0
         # at the truth, where every search starts, no cost can be saved: the dual method needs a few steps only
         solver.setOptionValue("simplex_strategy", DUAL)
         solver.setBasis()
         for _ in range(ROUNDS):
             cost = np.concatenate([np.zeros(2 * size), np.tile(price * dearer, 2 * k)])
             solver.changeColsCost(self.width, numbers, cost)
-            solver.run()
-            if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            deviation = None
+            while True:
+                solver.run()
+                if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                    deviation = None
+                    break
+                values = np.array(solver.getSolution().col_value)[: 2 * size]
+                deviation = values[:size] - values[size:]
+                if not (added := self.later.add_broken(solver, deviation)):
+                    break
+                more += added
+                # the same costs, more rows: where it was is outside those alone
+                solver.setOptionValue("simplex_strategy", DUAL)
+            if deviation is None:
                 break
-            values = np.array(solver.getSolution().col_value)[: 2 * size]
-            moved = np.abs(self.moves @ (values[:size] - values[size:])).reshape(k, self.count).max(axis=0)
+            moved = np.abs(self.moves @ deviation).reshape(k, self.count).max(axis=0)
             needed = (moved > HAIR) & (price > 0)
             if (total := float(price[needed].sum())) < cheapest:
-                best, cheapest = needed, total
+                best, cheapest = (needed, self._whole(deviation)), total
             if (mark := needed.tobytes()) == last:
                 break
             dearer, last = demand.level / (moved + 0.1 * demand.level), mark
             # other costs, the same program: what was found is where the primal method goes on
             solver.setOptionValue("simplex_strategy", PRIMAL)
         solver.deleteRows(1, np.array([self.rows], dtype=np.int32))
+        self.rows += more
         return best
+
+    def _whole(self, moved: np.ndarray) -> np.ndarray:
+        """A deviation of these columns as one of the block: base variables x measures."""
+        block = self.widest.block
+        deviation = np.zeros(block.values.shape)
+        deviation[np.ix_(self.widest.free, np.array(self.measures))] = moved.reshape(len(self.measures), -1).T
+        deviation[np.abs(deviation) < HAIR] = 0
+        return deviation
 
 
 def against(task: Task, n: int, e: int) -> tuple[Demand, Insider | None]:
