@@ -5,8 +5,9 @@ A frame of `cijfers` has: jaar (int), regio, onderwerp, uitsplitsing (text), waa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import duckdb
 import pandas as pd
@@ -14,8 +15,9 @@ import pandas as pd
 from assets.register.bescherming.aanval import BUITENSTAANDER, attack
 from assets.register.bescherming.beschermen import protect
 from assets.register.bescherming.geheugen import Geheugen
+from assets.register.bescherming.naast import SAMEN, employ
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.stelsel import OPEN, Bescherming, Voorraad
+from assets.register.bescherming.stelsel import OPEN, Bescherming, Cel, Voorraad
 from assets.register.bescherming.tellingen import attack_tellingen, protect_tellingen
 from assets.register.tellen import PER_NAAM, TOTAAL, Geteld
 from begrippen.fout import MonitorError
@@ -110,11 +112,32 @@ def _as_named_now(geheugen: Geheugen, geteld: Geteld) -> Geheugen:
     return Geheugen(tabel.assign(uitsplitsing=[names.get(key, key[1]) for key in keys]))
 
 
+# what is counted of events, and the rules
+_Tellingen = tuple[pd.DataFrame, Mapping[int, Sequence[Cel]], Parameters, Geheugen]
+
+
+def _kept(load: _Tellingen) -> _Tellingen:
+    return load
+
+
+def _protect_tellingen(load: _Tellingen) -> Bescherming:
+    return protect_tellingen(*load)
+
+
+def _attack_tellingen(load: _Tellingen, counts: pd.DataFrame, counted: Voorraad | None) -> pd.DataFrame:
+    bijdragen, cellen, parameters, geheugen = load
+    return attack_tellingen(bijdragen, cellen, counts, parameters, geheugen, counted).te_smal
+
+
 def protect_register(geteld: Geteld, parameters: Parameters, geheugen: Geheugen) -> Beveiligd:
     """Protect what was counted. Returns only what may be published."""
     geheugen = _as_named_now(geheugen, geteld)
-    tabellen = protect(geteld.bijdragen, geteld.cellen, parameters, geheugen)
-    tellingen = protect_tellingen(geteld.tellingen, geteld.telcellen, parameters, geheugen)
+    load = partial(_kept, (geteld.tellingen, geteld.telcellen, parameters, geheugen))
+    # the counts take a tenth of what the tables take, of which a processor is now and then free
+    with employ([load], together=len(geteld.cellen) >= SAMEN) as [beside]:
+        beside.ask(_protect_tellingen)
+        tabellen = protect(geteld.bijdragen, geteld.cellen, parameters, geheugen)
+        tellingen = beside.answer()
     main = _with_aliases(_masked(tabellen, MATEN), geteld.namen)
     counts = _masked(tellingen, (AANTAL,))
     names = {naam: (t.onderwerp, t.uitsplitsing) for naam, t in PER_NAAM.items()}
@@ -188,14 +211,16 @@ def attack_cijfers(
     """
     tables, counts = as_attacked(cijfers, geteld)
     geheugen, (shown, counted) = _as_named_now(geheugen, geteld), getuigen
-    narrow = [
-        _as_published(attack(geteld.bijdragen, geteld.cellen, tables, parameters, geheugen, shown).te_smal, geteld),
-        attack_tellingen(geteld.tellingen, geteld.telcellen, counts, parameters, geheugen, counted).te_smal,
-    ]
+    load = partial(_kept, (geteld.tellingen, geteld.telcellen, parameters, geheugen))
+    with employ([load], together=len(geteld.cellen) >= SAMEN) as [beside]:
+        beside.ask(_attack_tellingen, counts, counted)
+        found = attack(geteld.bijdragen, geteld.cellen, tables, parameters, geheugen, shown).te_smal
+        narrow: list[pd.DataFrame] = [_as_published(found, geteld), beside.answer()]
     told = cijfers[_alone(cijfers)].assign(maat=AANTAL, tegen=BUITENSTAANDER)
     narrow.append(told.assign(uitsplitsing=told["onderwerp"] + ":" + told["uitsplitsing"]))
     # the bounds that were found stay in here: they say what they should not
-    return pd.concat([n[["jaar", "regio", "uitsplitsing", "maat", "tegen"]] for n in narrow], ignore_index=True)
+    columns = ["jaar", "regio", "uitsplitsing", "maat", "tegen"]
+    return pd.concat([n[columns] for n in narrow], ignore_index=True)
 
 
 def read_built(db: duckdb.DuckDBPyConnection) -> pd.DataFrame:

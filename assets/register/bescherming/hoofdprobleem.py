@@ -150,7 +150,10 @@ def _cover(rows: np.ndarray, costs: np.ndarray, chosen: np.ndarray, worth: np.nd
         best = int(np.argmax(np.where(chosen, -1, gain * worth)))
         chosen[best] = True
         have += rows[:, best]
-    for i in np.flatnonzero(chosen)[np.argsort(-costs[chosen], kind="stable")]:
+    held = np.flatnonzero(chosen)
+    # what is needed now is needed when others are taken off
+    loose = held[(rows[:, held] <= (have - 1 + HAIR)[:, None]).all(axis=0)]
+    for i in loose[np.argsort(-costs[loose], kind="stable")]:
         if (have - rows[:, i] >= 1 - HAIR).all():
             chosen[i] = False
             have -= rows[:, i]

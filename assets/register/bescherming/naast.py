@@ -1,6 +1,7 @@
 """Work beside each other: in processes of their own where that pays. What comes out does not depend on it."""
 
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -11,6 +12,8 @@ from begrippen.kind import end_with
 
 # from so many years on, two processes win more than starting them takes
 SAMEN = 6
+# work so small that no number of years makes it worth two
+NOOIT_SAMEN = sys.maxsize
 
 
 class Werker(Protocol):

@@ -61,7 +61,7 @@ def run(solver: highspy.Highs) -> None:
 class Later:
     """Rows that a program gets once an outcome breaks them: of thousands a few ever count.
 
-    An outcome that breaks none is one of the whole program, and when there is none without them, there is none with them.
+    An outcome that breaks none is one of the whole program; when there is none without them, there is none with them.
     matrix: rows x variables, of which each stands in the program twice: up, and down from 0.
     """
 

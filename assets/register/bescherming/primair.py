@@ -6,15 +6,17 @@ must reach p% of x1 minus the rest, up and down. With fewer enterprises than the
 level is then p% of x1. Figures are whole numbers, so a level is rounded up and at least 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 import numpy as np
 from scipy import sparse
 
 from assets.register.bescherming.parameters import Parameters
-from assets.register.bescherming.stelsel import Stelsel, set_matrix
+from assets.register.bescherming.stelsel import Stelsel
 
 HAIR = 1e-9
 
@@ -43,10 +45,20 @@ def _relevant(stelsel: Stelsel, sensitive: np.ndarray, keep: int) -> np.ndarray:
     per_kant = onderneming * (int(kant.max(initial=0)) + 1) + kant
     single = np.bincount(per_kant)[per_kant] == 1
     chosen = ~single
+    alone = np.flatnonzero(single)
+    alone = alone[np.argsort(basis[alone] * (int(onderneming.max(initial=0)) + 1) + onderneming[alone], kind="stable")]
+    start = np.flatnonzero(np.diff(basis[alone], prepend=-1))
+    if not len(start):
+        return np.flatnonzero(chosen)
+    group = np.cumsum(np.diff(basis[alone], prepend=-1) != 0) - 1
     for column in sensitive.T:
-        order = np.lexsort((onderneming, -column, ~single, basis))
-        start = np.searchsorted(basis[order], basis[order])
-        chosen[order[np.arange(len(order)) - start < keep]] = True
+        left = column[alone].astype(float)
+        for _ in range(keep):
+            # the largest of each that is left; of as large ones the first
+            largest = np.flatnonzero(left == np.maximum.reduceat(left, start)[group])
+            largest = largest[np.unique(group[largest], return_index=True)[1]]
+            chosen[alone[largest]] = True
+            left[largest] = -1
     return np.flatnonzero(chosen)
 
 
@@ -105,37 +117,67 @@ def derive_sets(stelsel: Stelsel) -> tuple[sparse.csr_matrix, list[tuple[str, st
     Region differences (a composite minus the COROP area that lies in it) are taken of published splits only.
     Returns the sets and for each its (regio, uitsplitsing), in which '\\' reads minus and '&' both.
     """
-    places: dict[tuple[str, str, str], int] = {key: i for i, key in enumerate(stelsel.sleutels)}
+    # a set of base variables is a number here, with a bit for each: what is in both is one step for all of them
+    of_gemeente: dict[str, int] = {}
+    of_atom: dict[tuple[str, str], int] = {}
     atoms_of: dict[str, set[str]] = {}
-    for _, kant, atoom in stelsel.sleutels:
+    for i, (gemeente, kant, atoom) in enumerate(stelsel.sleutels):
         atoms_of.setdefault(kant, set()).add(atoom)
+        of_gemeente[gemeente] = of_gemeente.get(gemeente, 0) | 1 << i
+        of_atom[kant, atoom] = of_atom.get((kant, atoom), 0) | 1 << i
     regions: dict[frozenset[str], str] = {}
     splits: dict[str, dict[frozenset[str], str]] = {}
     for cel in stelsel.cellen:
         regions.setdefault(frozenset(cel.gemeenten), cel.regio)
         if cel.atomen:
             splits.setdefault(cel.kant, {}).setdefault(frozenset(cel.atomen), cel.uitsplitsing)
-    indices, start = stelsel.matrix.indices, stelsel.matrix.indptr
-    published = {frozenset(indices[a:b].tolist()) for a, b in pairwise(start)}
-    found: dict[frozenset[int], tuple[str, str]] = {}
+    indices, start = stelsel.matrix.indices.tolist(), stelsel.matrix.indptr.tolist()
+    published = {sum(1 << i for i in indices[a:b]) for a, b in pairwise(start)}
+    found: dict[int, tuple[str, str]] = {}
 
-    def add(gemeenten: frozenset[str], kant: str, atomen: frozenset[str], regio: str, naam: str) -> None:
-        got = (places.get((g, kant, a)) for g in gemeenten for a in atomen)
-        members = frozenset(i for i in got if i is not None)
-        if members and members not in published:
-            found.setdefault(members, (regio, naam))
+    def add(where: Mapping[int, str], what: Mapping[int, str]) -> None:
+        for place, regio in where.items():
+            for part, naam in what.items():
+                if (members := place & part) and members not in published:
+                    found.setdefault(members, (regio, naam))
 
-    smaller = _region_differences(regions)
+    def named(kant: str, parts: Mapping[frozenset[str], str]) -> dict[int, str]:
+        """The base variables of each of these parts of a kant, of those that have any."""
+        return _first((_together(of_atom.get((kant, a), 0) for a in atoms), naam) for atoms, naam in parts.items())
+
+    places, smaller = (
+        _first((_together(of_gemeente.get(g, 0) for g in members), regio) for members, regio in parts.items())
+        for parts in (regions, _region_differences(regions))
+    )
     for kant in sorted(atoms_of):
         own = splits.get(kant, {})
         finer = {frozenset([a]): f"{kant}:{a}" for a in sorted(atoms_of[kant])} | _split_differences(own)
-        for gemeenten, regio in regions.items():
-            for atomen, naam in finer.items():
-                add(gemeenten, kant, atomen, regio, naam)
-        for gemeenten, regio in smaller.items():
-            for atomen, naam in own.items():
-                add(gemeenten, kant, atomen, regio, naam)
-    return set_matrix(list(found), len(stelsel.sleutels)), list(found.values())
+        add(places, named(kant, finer))
+        add(smaller, named(kant, own))
+    return _as_rows(list(found), len(stelsel.sleutels)), list(found.values())
+
+
+def _together(parts: Iterable[int]) -> int:
+    """The bits of any of these."""
+    return reduce(or_, parts, 0)
+
+
+def _first(named: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """Each set under the name that it has first; a set that holds nothing is left out."""
+    found: dict[int, str] = {}
+    for members, naam in named:
+        if members:
+            found.setdefault(members, naam)
+    return found
+
+
+def _as_rows(sets: Sequence[int], width: int) -> sparse.csr_matrix:
+    """Turn numbers into rows of ones, a one for each bit."""
+    if not sets:
+        return sparse.csr_matrix((0, width))
+    size = (width + 7) // 8
+    packed = np.frombuffer(b"".join(s.to_bytes(size, "little") for s in sets), dtype=np.uint8).reshape(-1, size)
+    return sparse.csr_matrix(np.unpackbits(packed, axis=1, count=width, bitorder="little").astype(float))
 
 
 def _region_differences(regions: dict[frozenset[str], str]) -> dict[frozenset[str], str]:
