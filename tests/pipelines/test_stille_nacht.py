@@ -122,6 +122,8 @@ def _setting(**changed):
 def _days(days):
     def change(plaats):
         plaats.nu += timedelta(days=days)
+        # a step of the cycle may turn in that time, such as the day of an embargo: that is another change
+        plaats.settle()
 
     return change
 
