@@ -101,8 +101,8 @@ def read_beleidsmap(
     rows = {n: read_rijen(folder / n, vorm, faults) for n, vorm in RIJEN.items() if (folder / n).is_file()}
     if not (folder / "opgaven.yaml").is_file():
         faults.append("  opgaven.yaml: dit bestand ontbreekt; het zegt bij welke indeling de rest hoort")
-    # what a row points at is only sure when all rows were read
-    refuse(faults, folder)
+    if "opgaven.yaml" not in lists:
+        refuse(faults, folder)
     opgaven: Opgaven = lists["opgaven.yaml"]
     eigen = {str(o.nummer): o.naam for o in read_beleid(gebied).opgaven}
     found = Beleidsmap(
@@ -112,7 +112,8 @@ def read_beleidsmap(
         instrumenten=lists["instrumenten.yaml"].instrumenten if "instrumenten.yaml" in lists else (),
         rijen=rows,
     )
-    refuse(list(_Samenhang(found, kaarten, regios).check(folder)), folder)
+    half = {naam for naam in RIJEN if any(fault.startswith(f"  {naam}") for fault in faults)}
+    refuse([*faults, *_Samenhang(found, kaarten, regios, half).check(folder)], folder)
     return found
 
 
@@ -137,18 +138,23 @@ def _walk(thing: Vorm, waar: str = "") -> Iterator[tuple[Vorm, str]]:
 class _Samenhang:
     """Whether all that rows name is there (`velden.Naar`), no key stands twice, and rows go with each other."""
 
-    def __init__(self, m: Beleidsmap, kaarten: Mapping[str, Kaart], regios: Collection[str]) -> None:
+    def __init__(
+        self, m: Beleidsmap, kaarten: Mapping[str, Kaart], regios: Collection[str], half: Collection[str]
+    ) -> None:
         self.map, self.kaarten = m, kaarten
         self.lijnen = {i.id: i.opgave for i in m.opgaven.inzetlijnen}
         self.posten: dict[tuple[str, str], list[str]] = {}
         for _, b in m.of(vormen.Bedrag):
             self.posten.setdefault((b.indeling or m.indeling.id, b.opgave), []).append(b.post)
-        self.there: dict[str, Collection[str]] = {
+        self.there: dict[str, Collection[str] | None] = {
             **{"stuk": [s.id for s in m.opgaven.stukken], "indeling": list(m.delen), "kaart": kaarten},
             **{"inzetlijn": self.lijnen, "accent": [a.id for _, a in m.of(vormen.Accent)], "regio": regios},
             **{"post": {p for posten in self.posten.values() for p in posten}},
             "resultaat": [r.id for _, r in m.of(vormen.Resultaat) if not r.onder],
         }
+        # of a file of which a row could not be read it is not to be said what it does not name
+        files = {"accent": "accenten.csv", "post": "bedragen.csv", "resultaat": "resultaten.csv"}
+        self.there |= {wat: None for wat, file in files.items() if file in half}
 
     def check(self, folder: Path) -> Iterator[str]:
         """What is wrong, file by file. Of a list the line of a name is the first where it stands."""
@@ -204,7 +210,7 @@ class _Samenhang:
         if isinstance(r, vormen.Resultaat) and self.lijnen.get(r.inzetlijn, r.opgave) != r.opgave:
             what = f"{r.inzetlijn} hoort bij opgave {self.lijnen[r.inzetlijn]}, niet {r.opgave}"
             yield "inzetlijn", r.inzetlijn, what
-        if isinstance(r, vormen.Kruis):
+        if isinstance(r, vormen.Kruis) and self.there["post"] is not None:
             for kant in ("van", "naar"):
                 indeling, opgave, post = (getattr(r, f"{kant}_{wat}") for wat in ("indeling", "opgave", "post"))
                 known = self.posten.get((indeling, opgave), [])

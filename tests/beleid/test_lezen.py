@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,7 @@ def test_all_faults_of_all_files_are_told_at_once(regel):
     regel("resultaten.csv", soort="akkoord", norm="veel")
     regel("accenten.csv", eigen_toedeling="misschien")
     folder = regel("signalen.csv", kring="Nel")
+    regel("gedrukt.csv", niet_naast="", kaart="werklosheid", bron="009")
     (folder / "instrumenten.yaml").write_text("instrumenten: [{id: X}]\n", encoding="utf-8")
     with pytest.raises(BeleidError) as error:
         read(folder)
@@ -119,9 +121,23 @@ def test_all_faults_of_all_files_are_told_at_once(regel):
         "norm: moet",
         "moet ja of nee zijn",
         "kring: 'Nel'",
+        "gedrukt.csv, regel 2, kaart: 'werklosheid' is geen kaart; bedoelt u werkloosheid",
+        "gedrukt.csv, regel 2, bron: '009' is geen stuk",
         "'X' mag hier niet; toegestaan: kleine letters, cijfers en _",
     ):
         assert part in told
+
+
+@pytest.mark.parametrize("jaar", [2014, 2026])
+def test_what_may_stand_in_a_row_that_could_not_be_read_is_not_called_missing(tmp_path, jaar):
+    folder = Path(shutil.copytree(DRENTHE.edities / str(jaar) / "beleid", tmp_path / "beleid"))
+    for file in ("resultaten.csv", "bedragen.csv", "accenten.csv"):
+        kop, *rows = (folder / file).read_text("utf-8").splitlines()
+        (folder / file).write_text("\n".join([kop, *(f"{row};te veel" for row in rows[1:]), rows[0]]), "utf-8")
+    with pytest.raises(BeleidError) as error:
+        read(folder, jaar)
+    assert " is geen " not in str(error.value)
+    assert str(error.value).count(" vakken, en de kop heeft er ") > 40
 
 
 @pytest.mark.parametrize(
