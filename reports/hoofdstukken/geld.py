@@ -141,7 +141,7 @@ def _partijen(u: Uitvoering) -> Iterator[Blok]:
         "Geld van meer partijen, per stap",
         rijen,
         {
-            "Waarvoor": "{post} | gebied: {gebied} {opmerking} || gebied: {gebied} || {opmerking}",
+            "Waarvoor": "{post} | gebied: {gebied} | {opmerking}",
             "Partij": "{partij}",
             "Stap": "{fase:fase}",
             "Bedrag": _bedragvak,

@@ -234,7 +234,7 @@ def test_no_coverage_is_made_of_a_grant_and_an_estimate_of_another_area(bladen):
     """70 million is what another area was estimated to cost: no grant is divided by it."""
     page = bladen["geld"]
     (raming,) = [line for line in page.splitlines() if "70.000.000" in line]
-    assert "gebied: " in raming
+    assert "(gebied: ook Noordoost-Overijssel) (raming van de Commissie Vollebregt)" in raming
     assert "dekking" not in page.lower()
     assert not re.search(r"\d%", page[page.index("Geld van meer partijen") : page.index("Begroot en besteed")])
 
