@@ -45,9 +45,9 @@ def hoofdletter(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def getal(waarde: float) -> str:
-    """A number as it was promised or counted: whole where it is."""
-    return format_getal(waarde, 0 if float(waarde).is_integer() else 1)
+def getal(waarde: float, teken: bool = False) -> str:
+    """A number as it was promised or counted: whole where it is. `teken`: a plus for what is above zero."""
+    return format_getal(waarde, 0 if float(waarde).is_integer() else 1, teken=teken)
 
 
 _HOE: dict[str, Callable[[Any], str]] = {"euro": format_euro, "getal": getal, "datum": format_datum}

@@ -81,7 +81,8 @@ def make_gedrukt(tafel: Schrijftafel, regio: Regio) -> Iterator[Blok]:
 
 
 def _getal(r: Regel, waarde: float, hoogste: float | None = None) -> str:
-    number = getal(waarde) if hoogste is None else f"{getal(waarde)} tot {getal(hoogste)}"
+    # a growth has its sign, as that of today beside it
+    number = " tot ".join(getal(w, r["maat"] == "groei") for w in (waarde, hoogste) if w is not None)
     eenheid: str = r["eenheid"]
     if r["maat"] == "rang":
         return f"{eenheid} {number}"

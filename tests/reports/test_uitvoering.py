@@ -211,6 +211,8 @@ def test_the_midterm_has_three_parts_and_no_figure_of_one_counts_in_another(blad
     # a growth of a year beside a mean of two says so
     assert "+10,0% (gemiddeld per jaar, 2023-2025)" in omgeving
     assert "−0,4% (in één jaar, 2025)" in omgeving
+    # a growth of then has its sign as that of now
+    assert "|+2,6% (Nederland −1,2%)|" in omgeving
     assert "760 tot 1.370 voltijdbanen" in projecten and "565 mensjaren" in projecten
     assert "5.870.516 euro" in verantwoording
     # each amount of the last part is one of the chain, and none of the other parts
