@@ -15,6 +15,9 @@ _ZONDER_NAAM = ("aantal", "ratio", "index", "saldo", "score", "schaalscore", "")
 # A unit in which only totals are counted: a figure for the country holds that of the province. A province of any size.
 AFGERONDE_TOTALEN = frozenset({"x 1 000", "mln euro"})
 TOTAALEENHEDEN = AFGERONDE_TOTALEN | {"aantal"}
+# of which a number stands by itself in a sentence: so many of what the name of the indicator says
+GETELD = frozenset({"aantal", "x 1 000"})
+_DUIZEND = "x 1 000"
 _INDEX = re.compile(r"(?:index, )?(?P<honderd>.+) = 100")
 _PROCENT = re.compile(r"(?P<maat>%|procent(?:punt)?)(?: (?P<van>.+))?", re.IGNORECASE)
 _PER = re.compile(r"(?:(?P<maat>.+?) )?per (?P<per>.+)")
@@ -42,6 +45,14 @@ class Eenheid:
     def saldo(self) -> bool:
         """Whether it is what came less what went: it may be below nought, so that none of it has the most."""
         return self.maat == "saldo"
+
+    @property
+    def voluit(self) -> str:
+        """The unit of what is counted in thousands, of one of them: 'aantal', 'euro'; empty where it is not."""
+        if not self.maat.startswith(_DUIZEND):
+            return ""
+        maat = self.maat.removeprefix(_DUIZEND).strip() or "aantal"
+        return f"{maat} per {self.per}" if self.per else maat
 
     @property
     def basisjaar(self) -> int | None:

@@ -32,6 +32,8 @@ REDENEN: dict[str, tuple[tuple[str, ...], str]] = {
     "vrij": ((), ""),
     # the source was asked and did not give it
     "afwezig": ((), "toets"),
+    # a recording does not hold it, which says nothing of the source
+    "niet_opgenomen": ((), "neem_op"),
     "adres_onbekend": (("http",), "toets"),
     "vraag_geweigerd": (("http",), "neem_op"),
     "antwoord_met_code": (("http",), ""),

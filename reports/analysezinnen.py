@@ -5,11 +5,14 @@ As in `reports.beweringzinnen`: each sentence gives its years, and what is withi
 
 from __future__ import annotations
 
+from reports.analyse import Productiviteitskloof
 from reports.bewering import Bewering, Beweringen
-from reports.getallen import HARDE_SPATIE, format_euro, format_getal, format_periode, is_percentage, join, with_eenheid
+from reports.getallen import format_euro, format_getal, format_periode, format_stap, join
 from reports.model import Indicator, Regio
-from reports.zinnen import bedrag
+from reports.zinnen import bedrag, haakjes, voorbehoud
 
+# What the makers of the forecast call probable: two in three; a reader who is not told takes it for certain.
+INTERVAL = "interval van 67%"
 # Branches that a sentence names on either side.
 TAKKEN = 3
 PENDEL = ("uitgaand", "uitgaand_pct", "inkomend", "inkomend_pct", "banen", "banen_van_inwoners")
@@ -26,12 +29,12 @@ def prognose_zin(b: Bewering) -> str:
     if b.oordeel == "binnen_interval":
         return (
             f"{zin}. Dat is niet duidelijk anders dan de {format_getal(b.waarde_tegen, 0)} die zij voor {van} geeft: "
-            f"haar interval voor {tot} loopt {interval}."
+            f"haar {INTERVAL} voor {tot} loopt {interval}."
         )
     verschil = format_getal(abs(b.waarde - b.waarde_tegen), 0)
     hoe = "meer" if b.waarde > b.waarde_tegen else "minder"
     zin += f", {verschil} {hoe} dan zij voor {van} geeft ({format_getal(b.waarde_tegen, 0)})"
-    return f"{zin}; haar interval loopt {interval}." if interval else f"{zin}."
+    return f"{zin}; haar {INTERVAL} loopt {interval}." if interval else f"{zin}."
 
 
 def prognose_nu_zin(b: Bewering, regio: Regio) -> str:
@@ -40,10 +43,14 @@ def prognose_nu_zin(b: Bewering, regio: Regio) -> str:
     waar = "binnen" if b.oordeel == "binnen_interval" else "buiten"
     return (
         f"Op 1 januari {b.periode[:4]} had {regio.wie} {format_getal(b.waarde, 0)} inwoners. Dat ligt {waar} het "
-        "interval dat de prognose voor dat jaar gaf."
+        f"{INTERVAL} dat de prognose voor dat jaar gaf."
     )
 
 
+# the same people are counted in another series: its figure of now is not the first of the forecast
+LEEFTIJD_BRUG = (
+    "Deze prognose is een andere reeks dan het getelde aantal inwoners naar leeftijd: trek ze niet van elkaar af."
+)
 LEEFTIJD = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar en ouder"}
 
 
@@ -81,6 +88,12 @@ def kloof_zin(beweringen: Beweringen, regio: Regio) -> str:
         f"({_gunst(eigen)}). De andere mix van bedrijfstakken scheelt {format_euro(abs(mix))} ({_gunst(mix)}); dat "
         f"beide samengaan, scheelt {format_euro(abs(beide))} ({_gunst(beide)})."
     )
+
+
+def kloof_status(kloof: Productiviteitskloof | None) -> str:
+    """That the figures under the gap may still change; empty where they do not."""
+    status = kloof.status if kloof else "definitief"
+    return " De cijfers zijn voorlopig." if status in ("voorlopig", "nader_voorlopig") else ""
 
 
 def _meer(verschil: float) -> str:
@@ -178,9 +191,10 @@ def vorige_editie_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio
         for deel, waardoor in DELEN.items()
         if (d := beweringen.find("vorige_editie_deel", f"{indicator.id}:{deel}", regio.code)) and d.waarde is not None
     ]
+    zeker = haakjes(*voorbehoud(indicator, indicator.punt(regio.code)))
     zin = (
         f"De vorige editie gaf {bedrag(indicator, b.waarde_tegen)} voor {format_periode(b.periode_eerder)}; deze geeft "
-        f"{bedrag(indicator, b.waarde)} voor {format_periode(b.periode)}."
+        f"{bedrag(indicator, b.waarde)} voor {format_periode(b.periode)}{zeker}."
     )
     if not delen:
         return zin
@@ -195,7 +209,4 @@ DELEN = {
 
 
 def _met_teken(indicator: Indicator, waarde: float) -> str:
-    getal = format_getal(waarde, indicator.decimalen)
-    punten = f"{getal}{HARDE_SPATIE}procentpunt"
-    teken = "+" if waarde > 0 else ""
-    return f"{teken}{punten if is_percentage(indicator.eenheid) else with_eenheid(getal, indicator.eenheid)}"
+    return format_stap(waarde, indicator.decimalen, indicator.eenheid)

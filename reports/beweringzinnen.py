@@ -15,7 +15,7 @@ from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Beweringen, Telling
 from reports.getallen import even, format_periode, format_verschil, join, round_half_away, trap
 from reports.model import Indicator, Rapport, Regio
-from reports.zinnen import bedrag, tel, zekerheid
+from reports.zinnen import SCHATTING, bedrag, haakjes, tel, voorbehoud, zekerheid
 
 KWART = {
     "bovenste_kwart": "in het gunstigste kwart",
@@ -26,6 +26,8 @@ _UITERSTEN = ("bovenste_kwart", "onderste_kwart")
 # from so many distances on a count of places says how many there are
 AFSTANDEN = 3
 _KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
+# why a count may be chance: told in full once, where more counts stand under each other
+ZONDER_MARGE = ": de bron geeft er geen marge bij"
 # behind a difference of which the source gives no margin, and behind that of an amount in prices of its own year
 TOEVAL, INFLATIE = "als het geen toeval is", "met inflatie"
 
@@ -158,7 +160,9 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     stand = b.find("stand", indicator.id, regio.code)
     if stand is None or stand.waarde is None or punt is None:
         return ""
-    parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}."]
+    # that it is provisional stands in the last sentence; that nobody counted it belongs to the figure
+    zeker = haakjes(*(woord for woord in voorbehoud(indicator, punt) if woord == SCHATTING))
+    parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}{zeker}."]
     if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
         parts.append(f"Dat is {' en '.join(delen)}.")
     parts.append(reeel_zin(b, indicator, regio))
@@ -219,7 +223,7 @@ def _onzeker(*tellingen: Telling, kanten: Iterable[str] = _KANT, een: str = "dat
     if not aantal:
         return ""
     hoeveel = f"Bij {een}" if samen == 1 else f"Bij {aantal} van die {samen}{meer}"
-    return f" {hoeveel} kan het toeval zijn: de bron geeft er geen marge bij."
+    return f" {hoeveel} kan het toeval zijn{ZONDER_MARGE}."
 
 
 def _rest(t: Telling) -> str:
@@ -251,6 +255,20 @@ def trend_telzin(t: Telling) -> str:
 def plaats_toeval(*tellingen: Telling) -> str:
     """Of how many of these high and low places together the source gives no margin; empty where it gives all."""
     return _onzeker(*tellingen, kanten=_UITERSTEN, een="die ene plaats", meer=" plaatsen")
+
+
+def plaatsen_toeval(*tellingen: Telling, kanten: Sequence[str] = _UITERSTEN, waar: str = "") -> str:
+    """The same where the count stands in a table or a figure: 'Van de 44 plaatsen ... kunnen er 15 toeval zijn.'
+
+    `waar`: which places these are. Empty where the source gives all margins.
+    """
+    found = [t.per_oordeel[kant] for t in tellingen for kant in kanten if kant in t.per_oordeel]
+    aantal, samen = sum(b.onzeker or 0 for b in found), sum(b.aantal or 0 for b in found)
+    if not aantal:
+        return ""
+    wat = f"de {samen} plaatsen" if samen > 1 else "de ene plaats"
+    kan = "kunnen er" if aantal > 1 else "kan er"
+    return f"Van {wat} {waar or 'in een van beide kwarten'} {kan} {aantal} toeval zijn{ZONDER_MARGE}."
 
 
 def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
@@ -356,6 +374,16 @@ def buur_telzin(t: Telling, naam: str, buur: str) -> str:
         f"{naam} er bij {geen(t['gunstig'])} beter voor en bij {geen(t['ongunstig'])} slechter; {_rest(t)}."
         f"{_onzeker(t)}"
     )
+
+
+def een_keer(teksten: Iterable[str], al: Iterable[str] = ()) -> list[str]:
+    """Texts that stand under each other, with why a count may be chance in full in the first only, behind `al`."""
+    told, uit = any(ZONDER_MARGE in t for t in al), []
+    for tekst in teksten:
+        begin, reden, rest = tekst.partition(ZONDER_MARGE)
+        uit.append(tekst.replace(ZONDER_MARGE, "") if told else begin + reden + rest.replace(ZONDER_MARGE, ""))
+        told = told or bool(reden)
+    return uit
 
 
 def namen(regios: Sequence[Regio]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from begrippen.beweringen import GEEN_VERANDERING, OORDEEL_EN
 from begrippen.eenheid import read_eenheid
+from begrippen.lijsten import STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Telling
 from reports.document import Alinea, Blad, Blok, Document, Lijst
@@ -16,6 +17,7 @@ from reports.getallen import format_getal, is_percentage
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Taal
 from reports.model import Indicator, Rapport
+from reports.zinnen import SCHATTING, haakjes, voorbehoud
 
 BLAD, TITEL = "english", "Summary in English"
 SAMENVATTING = "summary-en.pdf"
@@ -38,6 +40,12 @@ MATEN: dict[str, str] = {
     "index": "",
     "km": " km",
     "jaren": " years",
+}
+# what is said of a figure behind its year
+VOORBEHOUD = {
+    SCHATTING: "estimate",
+    STATUS_UITLEG["voorlopig"]: "provisional",
+    STATUS_UITLEG["nader_voorlopig"]: "revised provisional",
 }
 VOORBEELD = "Sample figures: made up to show how the report works."
 CONCEPT = "Draft."
@@ -75,9 +83,8 @@ def regel(rapport: Rapport, indicator: Indicator) -> str:
     stand = b.find("stand", indicator.id, code)
     if stand is None or stand.waarde is None:
         return ""
-    punt = indicator.punt(code)
-    voorlopig = " (provisional)" if punt and punt.is_voorlopig else ""
-    parts = [f"{getal(indicator, stand.waarde)} in {_jaar(stand.periode)}{voorlopig}"]
+    zeker = haakjes(*(VOORBEHOUD[woord] for woord in voorbehoud(indicator, indicator.punt(code))))
+    parts = [f"{getal(indicator, stand.waarde)} in {_jaar(stand.periode)}{zeker}"]
     reeel = b.find("verandering_reeel", indicator.id, code)
     if reeel and reeel.periode_eerder:
         parts.append(f"{_oordeel(indicator, reeel, f'in {_jaar(reeel.periode_eerder)}')} after inflation")

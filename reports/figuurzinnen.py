@@ -12,19 +12,31 @@ from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.eenheid import read_eenheid, telt_op
 from begrippen.lijsten import PRIJZEN, REGIOSOORT_MEERVOUD
 from reports.bewering import Bewering
-from reports.beweringzinnen import geen, verschil_deel
+from reports.beweringzinnen import verschil_deel
 from reports.document import Figuur
-from reports.figuren.beeld import Lijnbeeld, Puntbeeld
+from reports.figuren.beeld import Lijnbeeld, Puntbeeld, make_lijnbeeld
 from reports.figuren.lijn import lijn_kop
 from reports.figuren.stippen import kale_kop, punt_alt
 from reports.figuren.veelluik import Veelluik, veelluik_alt, veelluik_kop
 from reports.getallen import format_getal, format_periode, join
 from reports.model import Indicator, Rapport, Regio
-from reports.zinnen import bedrag, naam_in_zin
+from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 # so many regions on one place are named
 NAMEN = 3
 AANTALLEN = "Dit zijn aantallen: een groot gebied heeft er meer."
+
+
+def reeksbeeld(indicator: Indicator, regio: Regio, rapport: Rapport) -> Lijnbeeld | None:
+    """The line of a region beside the Netherlands, as expected where it ends in a year that is yet to come.
+
+    An index begins in the year from which its growth is claimed.
+    """
+    groei = rapport.beweringen.find("reeksgroei", indicator.id, regio.code)
+    beeld = make_lijnbeeld(indicator, regio, rapport.nederland, groei.periode_eerder if groei else None)
+    if beeld is None or beeld.lijnen[0].plekken[-1].punt.jaar <= rapport.editie:
+        return beeld
+    return replace(beeld, verwacht=True)
 
 
 def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: Regio) -> str:
@@ -36,7 +48,7 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
         return f"{regio.naam} in {format_periode(naast.periode)}: {zin}"
     groei = b.find("reeksgroei", indicator.id, regio.code)
     if beeld.soort == "index" and groei and groei.periode_eerder == beeld.basis and _is_tot(beeld, groei.periode):
-        if groei.periode[:4] > str(rapport.editie):
+        if beeld.verwacht:
             return _verwacht(groei, b.find("prognose", "inwoners", regio.code), regio, rapport.nederland)
         return _groei(indicator, groei, regio, rapport.nederland)
     return lijn_kop(indicator, beeld)
@@ -115,9 +127,15 @@ def _uiterste_zin(indicator: Indicator, rapport: Rapport, regios: Sequence[Regio
         return ""
     op, neer = read_eenheid(indicator.eenheid).uitersten
     return (
-        f"{op.capitalize()}: {wie[0]} ({bedrag(indicator, hoog[0].waarde)}). "
-        f"{neer.capitalize()}: {wie[1]} ({bedrag(indicator, laag[0].waarde)})."
+        f"{op.capitalize()}: {wie[0]} ({_met_voorbehoud(indicator, hoog[0])}). "
+        f"{neer.capitalize()}: {wie[1]} ({_met_voorbehoud(indicator, laag[0])})."
     )
+
+
+def _met_voorbehoud(indicator: Indicator, b: Bewering) -> str:
+    reeks = indicator.reeksen.get(b.regio)
+    zeker = voorbehoud(indicator, reeks.point(b.periode) if reeks else None)
+    return ", ".join((bedrag(indicator, b.waarde or 0.0), *zeker))
 
 
 def met_uitersten(figuur: Figuur, indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> Figuur:
@@ -144,10 +162,10 @@ def met_telling(figuur: Figuur, indicator: Indicator, beeld: Veelluik, rapport: 
         waar = f"in {aantal} van de {len(naast)} {soort} {hoe} dan"
         if not aantal:
             waar = f"in geen van de {len(naast)} {soort} duidelijk anders dan"
-        kop = f"{naam_in_zin(indicator)}: {waar} in Nederland ({jaar})"
-        zin = (
-            f"Naast Nederland ({bedrag(indicator, naast[0].waarde_tegen or 0.0)}): {meer} in {geen(hoger)}, {minder} "
-            f"in {geen(lager)} en niet duidelijk anders in {geen(gelijk)} van de {len(naast)} {soort}."
-        )
+        geschat = voorbehoud(indicator, None, None)
+        kop = f"{naam_in_zin(indicator)}: {waar} in Nederland{haakjes(jaar, *geschat)}"
+        land = ", ".join((bedrag(indicator, naast[0].waarde_tegen or 0.0), *voorbehoud(indicator, None)))
+        hoe_vaak = [f"in {n} {w}" for n, w in ((hoger, meer), (lager, minder), (gelijk, "niet duidelijk anders")) if n]
+        zin = f"Naast Nederland ({land}) is het van de {len(naast)} {soort} {join(hoe_vaak)}."
     zinnen = (_uiterste_zin(indicator, rapport, regios, beeld.periode), zin)
     return replace(figuur, kop=kop, alt=veelluik_alt(indicator, beeld, zinnen))

@@ -139,6 +139,13 @@ def with_eenheid(getal: str, eenheid: str) -> str:
     return f"{getal}{HARDE_SPATIE}{naam}"
 
 
+def met_eenheid(waarde: float, decimalen: int, eenheid: str, teken: bool = False) -> str:
+    """A value with its unit in a sentence; what is counted in thousands is written out: '254.000', '323.000 euro'."""
+    if voluit := read_eenheid(eenheid).voluit:
+        waarde, decimalen, eenheid = 1000 * waarde, decimalen - 3, voluit
+    return with_eenheid(format_getal(waarde, decimalen, teken), eenheid)
+
+
 def format_euro(waarde: float, teken: bool = False) -> str:
     """An amount in whole euros: '37.146 euro'. `teken`: a plus for what is above zero."""
     return with_eenheid(format_getal(waarde, 0, teken=teken), "euro")
@@ -168,7 +175,12 @@ def verschilmaat(indicator: Indicator, waarde: float, verschil: float) -> str:
         case "procentpunt":
             return PROCENTPUNT
         case "procent" if waarde >= 0 and waarde - verschil > abs(verschil) / BASIS_VAN_VERSCHIL:
-            return "%"
+            # what is printed in tens may be printed as nothing
+            return (
+                "%"
+                if indicator.decimalen >= 0 or round_half_away(waarde - verschil, indicator.decimalen)
+                else indicator.eenheid
+            )
     return indicator.eenheid
 
 
@@ -178,18 +190,23 @@ def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: 
         case "procentpunt":
             punt = f"{HARDE_SPATIE}{PROCENTPUNT if lang else '%-punt'}"
             return format_getal(verschil, max(indicator.decimalen, 1), teken=True) + punt
+        case "%" if indicator.decimalen < 0:
+            # of figures in tens: as a reader computes it from what is printed, and no closer
+            nu, toen = (float(round_half_away(w, indicator.decimalen)) for w in (waarde, waarde - verschil))
+            return format_getal(100 * (nu - toen) / toen, 0, teken=True) + "%"
         case "%":
             return format_getal(100 * verschil / (waarde - verschil), 1, teken=True) + "%"
     getal = format_getal(verschil, indicator.decimalen, teken=True)
     if lang and read_eenheid(indicator.eenheid).honderd:
         return f"{getal}{HARDE_SPATIE}{punten(getal)}"
-    return with_eenheid(getal, indicator.eenheid) if lang else getal
+    return met_eenheid(verschil, indicator.decimalen, indicator.eenheid, teken=True) if lang else getal
 
 
 def format_stap(stap: float, decimalen: int, eenheid: str) -> str:
     """A part of a change in words, signed, in the unit itself: 'procentpunt' for a percentage."""
-    getal = format_getal(stap, decimalen, teken=True)
-    return f"{getal}{HARDE_SPATIE}{PROCENTPUNT}" if is_percentage(eenheid) else with_eenheid(getal, eenheid)
+    if is_percentage(eenheid):
+        return f"{format_getal(stap, decimalen, teken=True)}{HARDE_SPATIE}{PROCENTPUNT}"
+    return met_eenheid(stap, decimalen, eenheid, teken=True)
 
 
 def punten(getal: str) -> str:

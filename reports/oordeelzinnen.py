@@ -5,7 +5,7 @@ What is not claimed is not said: who has no place, or no figure beside the Nethe
 
 from __future__ import annotations
 
-from begrippen.eenheid import read_eenheid
+from begrippen.eenheid import GETELD, read_eenheid
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
@@ -17,8 +17,10 @@ from reports.getallen import (
     format_getal,
     format_periode,
     is_percentage,
+    met_eenheid,
     punten,
     round_half_away,
+    trap,
     with_eenheid,
 )
 from reports.model import Indicator, Regio
@@ -31,6 +33,7 @@ PLAATS = (
     "{positie}."
 )
 GEDEELD = "de gedeelde "
+PLAATS_TOEVAL = "Dat kwart kan toeval zijn."
 GEEN_KLOOF = "Of het verschil met Nederland groter of kleiner wordt, is niet te zeggen."
 
 
@@ -63,11 +66,16 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
             )
         case _:
             helling = b.verschil or 0.0
-            hoe = f"{'stijgt' if helling > 0 else 'daalt'} met gemiddeld {_per_jaar(indicator, helling)} per jaar"
+            gaat, hoeveel = "stijgt" if helling > 0 else "daalt", _per_jaar(indicator, helling)
+            kaal, hoe = f"{gaat} met gemiddeld {hoeveel} per jaar", f"het {gaat} met gemiddeld {hoeveel} per jaar"
+            if indicator.eenheid in GETELD:
+                # a number of nothing: there are so many more of what is counted
+                hoe = f"het zijn er gemiddeld {hoeveel} per jaar {trap(indicator, helling)}"
+                kaal = f"{gaat}: {hoe}"
             zin = {
-                "gunstig": f"Het cijfer van {regio.wie} gaat de gewenste kant op: het {hoe}",
-                "ongunstig": f"Het cijfer van {regio.wie} gaat niet de gewenste kant op: het {hoe}",
-            }.get(b.oordeel, f"Het cijfer van {regio.wie} {hoe}")
+                "gunstig": f"Het cijfer van {regio.wie} gaat de gewenste kant op: {hoe}",
+                "ongunstig": f"Het cijfer van {regio.wie} gaat niet de gewenste kant op: {hoe}",
+            }.get(b.oordeel, f"Het cijfer van {regio.wie} {kaal}")
             zin += f"{gemeten}."
             if onder_nul(beweringen, b):
                 zin += " Het is nog onder nul."
@@ -105,6 +113,8 @@ def _per_jaar(indicator: Indicator, helling: float) -> str:
     while decimalen < indicator.decimalen + 4 and round_half_away(helling, decimalen) == 0:
         decimalen += 1
     getal = format_getal(abs(helling), decimalen)
+    if indicator.eenheid in GETELD:
+        return met_eenheid(abs(helling), decimalen, indicator.eenheid)
     if is_percentage(indicator.eenheid):
         return f"{getal}{HARDE_SPATIE}procentpunt"
     if read_eenheid(indicator.eenheid).honderd:
@@ -122,7 +132,7 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
     b = beweringen.find("plaats", indicator.id, regio.code)
     if b is None or b.rang is None or b.oordeel not in POSITIE_IN_ZIN:
         return ""
-    return PLAATS.format(
+    zin = PLAATS.format(
         periode=format_periode(b.periode),
         wie=regio.wie,
         gedeeld=GEDEELD if b.gedeeld else "",
@@ -132,6 +142,7 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
         uiterste=uiterste(indicator),
         positie=POSITIE_IN_ZIN[b.oordeel],
     )
+    return f"{zin} {PLAATS_TOEVAL}" if b.zekerheid == "binnen_marge" else zin
 
 
 def uiterste(indicator: Indicator) -> str:

@@ -13,14 +13,17 @@ from reports.getallen import (
     format_getal,
     format_verschil,
     join,
+    met_eenheid,
     round_half_away,
     trap,
-    with_eenheid,
 )
 from reports.model import Indicator, Punt, Rapport, Regio
 from reports.oordeel import Toetsing
 
 KLEINE_MARGE = "de marge is kleiner dan de afronding"
+
+
+SCHATTING = "schatting"
 
 
 def bedrag(indicator: Indicator, waarde: float) -> str:
@@ -29,9 +32,27 @@ def bedrag(indicator: Indicator, waarde: float) -> str:
     if (waarde > 0 or (waarde == 0 and indicator.eenheid in AFGERONDE_TOTALEN)) and (
         round_half_away(waarde, indicator.decimalen) == 0
     ):
-        half = format_getal(0.5 * 10**-indicator.decimalen, max(indicator.decimalen + 1, 0))
-        return f"minder dan {with_eenheid(half, indicator.eenheid)}"
-    return with_eenheid(format_getal(waarde, indicator.decimalen), indicator.eenheid)
+        half, decimalen = 0.5 * 10**-indicator.decimalen, max(indicator.decimalen + 1, 0)
+        return f"minder dan {met_eenheid(half, decimalen, indicator.eenheid)}"
+    return met_eenheid(waarde, indicator.decimalen, indicator.eenheid)
+
+
+def voorbehoud(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:
+    """What a figure is, where it is not just counted: an estimate, and provisional. Of more figures the last counts.
+
+    Whoever tells a figure tells this with it, or how certain it is (`zekerheid`).
+    """
+    known = [p for p in punten if p is not None]
+    geschat = indicator.meting in GESCHAT or any(p.benadering for p in known)
+    parts = [SCHATTING if len(punten) == 1 else "schattingen"] if geschat else []
+    if known and known[-1].is_voorlopig:
+        parts.append(STATUS_UITLEG[known[-1].status])
+    return tuple(parts)
+
+
+def haakjes(*woorden: str) -> str:
+    """Words behind a figure between brackets, with the space before it; empty without words."""
+    return f" ({', '.join(woorden)})" if woorden else ""
 
 
 def naam_in_zin(indicator: Indicator) -> str:

@@ -263,7 +263,7 @@ def _fetch(
     try:
         info, answers = bron.read_info(tabel.id)
     except AfwezigError:
-        return "afwezig", (Reden("afwezig"),)
+        return "afwezig", (Reden("niet_opgenomen" if archief.soort == "opname" else "afwezig"),)
     except BronError as error:
         return "mislukt", error.redenen
     try:

@@ -18,7 +18,7 @@ from assets.gesloten import open_gesloten, sql_text
 from assets.rapport.beleidsvergelijking import Beleidsverschil, compare_beleid, show_beleid
 from assets.rapport.editie import EditieError
 from assets.tabel import SQL, read_query
-from reports.getallen import format_getal, format_periode, is_percentage, with_eenheid
+from reports.getallen import format_getal, format_periode, is_percentage, met_eenheid
 
 # How many cards are named of those that came or went.
 GENOEMD = 12
@@ -128,7 +128,7 @@ def compare_edities(toen: tuple[str, Path], nu: tuple[str, Path], regio: str) ->
 def _waarde(v: Verschil, waarde: float | None, periode: str | None) -> str:
     if waarde is None or periode is None:
         return "n.b."
-    return f"{with_eenheid(format_getal(waarde, v.decimalen), v.eenheid)} in {format_periode(periode)}"
+    return f"{met_eenheid(waarde, v.decimalen, v.eenheid)} in {format_periode(periode)}"
 
 
 def _deel(v: Verschil, waarde: float | None) -> str:

@@ -21,7 +21,7 @@ from reports.getallen import (
     join,
 )
 from reports.model import Indicator, Regio
-from reports.zinnen import bedrag, naam_in_zin
+from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 # letters of a name behind its line, before the rest goes below it: the longest of a COROP area
 NAAM = 26
@@ -30,14 +30,14 @@ ONDERAAN = 30
 Schaal = Callable[[float], float]
 
 
-def _voorlopig(plek: Plek) -> str:
-    return " (voorlopig)" if plek.punt.is_voorlopig else ""
+def _zeker(indicator: Indicator, *plekken: Plek) -> str:
+    return haakjes(*voorbehoud(indicator, *(p.punt for p in plekken)))
 
 
 def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
     """The heading of a line chart of which nothing is claimed: the last value, with its period."""
     naam, laatste = beeld.lijnen[0].regio.naam, beeld.lijnen[0].plekken[-1]
-    begin = f"{naam} in {format_periode(laatste.punt.periode)}"
+    begin = f"{naam} in {format_periode(laatste.punt.periode)}{_zeker(indicator, laatste)}"
     return f"{begin}: {bedrag(indicator, laatste.punt.waarde or 0.0)}"
 
 
@@ -56,19 +56,20 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
             verwacht = "naar verwachting " if beeld.verwacht else ""
             parts.append(
                 f"{lijn.regio.naam} komt {verwacht}in {format_periode(p.punt.periode)} uit op "
-                f"{format_getal(p.y, 1)}{_voorlopig(p)}."
+                f"{format_getal(p.y, 1)}{_zeker(indicator, p)}."
             )
         return " ".join(parts)
     parts.append(f"{soort} van {naam_in_zin(indicator)}.")
     prijzen = f", in {PRIJZEN[indicator.prijzen]}" if indicator.prijzen == "lopend" else ""
     # the ends as they are: whether what lies between is a rise is not for a figure to say
     begin = f"{bedrag(indicator, eerste.y)} in {van} en " if eerste is not laatste else ""
-    parts.append(f"{naam}: {begin}{bedrag(indicator, laatste.y)} in {tot}{_voorlopig(laatste)}{prijzen}.")
+    zeker = _zeker(indicator, *dict.fromkeys((eerste, laatste)))
+    parts.append(f"{naam}: {begin}{bedrag(indicator, laatste.y)} in {tot}{zeker}{prijzen}.")
     if len(beeld.lijnen) == 2:
         p = beeld.lijnen[1].plekken[-1]
         parts.append(
             f"{beeld.lijnen[1].regio.naam} staat in {format_periode(p.punt.periode)} op "
-            f"{bedrag(indicator, p.y)}{_voorlopig(p)}."
+            f"{bedrag(indicator, p.y)}{_zeker(indicator, p)}."
         )
     if beeld.breuken:
         jaren = join([str(j) for j in beeld.breuken])

@@ -12,7 +12,7 @@ from reports.figuren.doek import Doek, breedte, stijging
 from reports.figuren.stijl import BREED, HOOG
 from reports.getallen import format_eenheid, format_leeg, format_periode, format_waarde, join
 from reports.model import Indicator, Regio
-from reports.zinnen import bedrag, naam_in_zin
+from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 # pixels above the rows: the unit, and the names of the lines
 BOVENAAN = 40
@@ -32,7 +32,11 @@ def punt_alt(indicator: Indicator, beeld: Puntbeeld, uitersten: str = "") -> str
         f"voor {len(known)} {REGIOSOORT_MEERVOUD[known[0].regio.soort]}.",
         *([uitersten] if uitersten else []),
     ]
-    parts += [f"{r.naam}: {bedrag(indicator, p.waarde)}." for r, p in beeld.lijnen if p.waarde is not None]
+    parts += [
+        f"{r.naam}: {bedrag(indicator, p.waarde)}{haakjes(*voorbehoud(indicator, p))}."
+        for r, p in beeld.lijnen
+        if p.waarde is not None
+    ]
     if unknown:
         parts.append(f"Geen cijfer: {join(unknown)}.")
     return " ".join(parts)

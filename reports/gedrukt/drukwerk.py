@@ -13,8 +13,8 @@ from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen
 from reports.analyse import Naast
 from reports.document import Blok, Document, Figuurblok, walk
-from reports.figuren import draw_lijn, make_lijnbeeld
-from reports.figuurzinnen import reeks_kop
+from reports.figuren import draw_lijn
+from reports.figuurzinnen import reeks_kop, reeksbeeld
 from reports.getallen import format_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Bestand, Inhoud, Klein, Koppeling, Run, Voorlees, plain
@@ -79,7 +79,7 @@ class Drukwerk:
     def lijn(self, indicator: Indicator, regio: Regio) -> Figuurblok | None:
         """The course of an indicator in a region beside the country; None where that is no course."""
         getekend = self._per_blad.get((f"regio/{regio.code}", f"lijn-{indicator.id}"))
-        beeld = make_lijnbeeld(indicator, regio, self.tafel.rapport.nederland)
+        beeld = reeksbeeld(indicator, regio, self.tafel.rapport)
         if beeld is None or beeld.lijnen[0].regio != regio or len(beeld.lijnen[0].plekken) < LIJN_VANAF:
             return None
         if regio == self.tafel.rapport.provincie and (found := self.figuur_van(indicator, "lijn")):

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.analyse import Banengroei
-from reports.analysezinnen import harder_zin, kloof_zin, leeftijd_zin, pendel_zin, prognose_nu_zin, prognose_zin
+from reports.analysezinnen import (
+    LEEFTIJD_BRUG,
+    harder_zin,
+    kloof_status,
+    kloof_zin,
+    leeftijd_zin,
+    pendel_zin,
+    prognose_nu_zin,
+    prognose_zin,
+)
 from reports.document import Alinea, Blad, Blok, Figuurblok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.gedrukt.thema import RIJEN, bevinding, make_figuren, op_volgorde
 from reports.getallen import format_getal
-from reports.hoofdstukken.economie import heel, meer
+from reports.hoofdstukken.economie import banen, heel, meer
 from reports.hoofdstukken.thema import beeld_zin
-from reports.hoofdstukken.vooruitblik import LEEFTIJD_BRUG
 from reports.inhoud import Doel, Koppeling
 from reports.model import Thema
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -86,12 +94,12 @@ def _bevinding(druk: Drukwerk, thema: str) -> str:
             verschil = g.banen - g.banen_van
             als_nl = abs(g.nationaal)
             return (
-                f"In december {g.periode[:4]} telde {r.provincie.wie} {heel(g.banen)} banen van werknemers, "
-                f"{heel(abs(verschil))} {meer(verschil)} dan in december {g.periode_van[:4]}. Met de groei van heel "
-                f"Nederland waren het er {heel(als_nl)} {meer(g.nationaal)} geweest."
+                f"In december {g.periode[:4]} telde {r.provincie.wie} {banen(g.banen)} banen van werknemers, "
+                f"{banen(abs(verschil))} {meer(verschil)} dan in december {g.periode_van[:4]}. Met de groei van heel "
+                f"Nederland waren het er {banen(als_nl)} {meer(g.nationaal)} geweest."
             )
         case "verdienvermogen":
-            return kloof_zin(r.beweringen, r.provincie)
+            return kloof_zin(r.beweringen, r.provincie) + kloof_status(a.kloof)
         case "arbeidsmarkt":
             indicator = druk.tafel.indicator("werkloosheid")
             return bevinding(druk, indicator) if indicator else ""

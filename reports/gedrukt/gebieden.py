@@ -8,7 +8,7 @@ from dataclasses import replace
 from begrippen.rekenregels import REKENREGELS
 from reports import cellen
 from reports.analyse import Naast
-from reports.beweringzinnen import nederland_telzin, onder_soort, plaats_telzin
+from reports.beweringzinnen import nederland_telzin, onder_soort, plaats_telzin, plaatsen_toeval
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.document import Naast as Beside
 from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, uniek, zonder_nb
@@ -70,11 +70,14 @@ def _per_thema(druk: Drukwerk) -> Tabel | None:
         rijen.append(Rij((thema.naam,), tuple(cells)))
     if not rijen:
         return None
+    alle = (r.beweringen.telling("plaats", t.id, c.code, c.soort) for t in r.themas for c in r.corop)
+    toeval = plaatsen_toeval(*(t for t in alle if t))
     tabel = Tabel(
         "themas-corop",
         "Hoe vaak in het gunstigste (+) en het ongunstigste (\N{MINUS SIGN}) kwart",
         (Kolom(("Thema",)), *(Kolom((c.naam,), "eind") for c in r.corop)),
         (Rijgroep(tuple(rijen)),),
+        (toeval,) if toeval else (),
         dicht=True,
     )
     return zonder_nb(tabel)

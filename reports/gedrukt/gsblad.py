@@ -50,9 +50,10 @@ def _verhaal(druk: Drukwerk, document: Document) -> tuple[Blok, ...]:
     if kern := make_kerncijfers(tafel, tuple(dict.fromkeys((*druk.kern, *r.kerncijfers))), r.provincie):
         there = Doel(CIJFERS, "kernindicatoren")
         blokken.append(replace(kern, items=tuple(replace(k, naar=there) for k in kern.items)))
-    for vraag in make_antwoorden(tafel):
+    antwoorden = make_antwoorden(tafel)
+    for vraag in antwoorden:
         blokken.append(Alinea((Nadruk(vraag.kop), f" {vraag.tekst}")))
-    items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in make_boodschappen(tafel))
+    items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in make_boodschappen(tafel, antwoorden))
     if items:
         blokken += [Kop(2, "De boodschappen", "boodschappen"), Lijst(items, genummerd=True)]
     beelden = [f for id_ in ("wiel", "gebieden") if (f := druk.figuur(id_))]

@@ -13,7 +13,7 @@ from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
 from reports.model import Indicator, Regio
 from reports.prijzen import in_prijzen
-from reports.zinnen import bedrag, naam_in_zin
+from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 HOOGSTENS = 3
 
@@ -64,7 +64,7 @@ def by_verandering(
 
 def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
     """'Werkloosheid: plaats 2 van 12 in 2024.'"""
-    schatting = " (schatting)" if b.zekerheid == "marge_onbekend" else ""
+    schatting = {"marge_onbekend": " (schatting)", "binnen_marge": " (kan toeval zijn)"}.get(b.zekerheid, "")
     plaats = f" plaats {b.rang} van {b.rang_van} in {format_periode(b.periode)}{schatting}."
     return (Nadruk(f"{naam_in_zin(indicator)}:"), plaats)
 
@@ -73,12 +73,13 @@ def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
     """'Werkloosheid: 3,2% in 2024, 0,4 procentpunt lager dan in 2022.'"""
     assert b.waarde is not None and b.periode_eerder
     deel = verschil_deel(indicator, b, f"in {format_periode(b.periode_eerder)}")
+    zeker = haakjes(*voorbehoud(indicator, indicator.punt(b.regio)))
     prijzen = in_prijzen(indicator) if b.soort == "verandering_reeel" else ""
     # the heading of the list says which side it is
     zonder = re.sub(r" \((?:on)?gunstig\)$", "", re.sub(r" \((?:on)?gunstig, ", " (", deel))
     return (
         Nadruk(f"{naam_in_zin(indicator)}:"),
-        f" {bedrag(indicator, b.waarde)} in {format_periode(b.periode)}{prijzen}, {zonder}.",
+        f" {bedrag(indicator, b.waarde)} in {format_periode(b.periode)}{zeker}{prijzen}, {zonder}.",
     )
 
 

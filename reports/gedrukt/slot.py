@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from begrippen.redenzinnen import ONTBREEKREDENEN
+from begrippen.taal import telwoord
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst
 from reports.gedrukt.drukwerk import Drukwerk
 from reports.gedrukt.opening import MEER, ONTBREEKT
-from reports.inhoud import Doel, Koppeling
+from reports.getallen import join
+from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.zinnen import tel
 
 GROEP = "Tot slot"
@@ -70,8 +72,66 @@ def _namen(namen: list[str]) -> str:
     return f"{'; '.join(namen[:BIJ_NAAM])}; en nog {tel(len(namen) - BIJ_NAAM, 'andere', 'andere')}."
 
 
+def _woorden(druk: Drukwerk) -> tuple[tuple[str, Inhoud], ...]:
+    """The words of the report that a reader may not know, each in a sentence or two."""
+    r = druk.tafel.rapport
+    corop = [
+        (
+            "COROP-gebied",
+            f"Een deel van een provincie, zo ingedeeld voor cijfers. {r.provincie.naam} heeft er "
+            f"{telwoord(len(r.corop))}: {join([c.naam for c in r.corop])}.",
+        )
+    ]
+    woorden = (
+        ("Brede welvaart", "Alles wat mensen van waarde vinden: inkomen, en ook gezondheid, wonen, natuur en contact."),
+        ("Bruto binnenlands product", "Wat alle bedrijven en instellingen in een jaar samen hebben verdiend."),
+        *(corop if r.corop else []),
+        (
+            "Index",
+            "Een cijfer dat zegt hoe hard iets groeide. Het eerste jaar is 100; 112 is dan 12% meer dan in dat jaar.",
+        ),
+        (
+            "Inflatie",
+            "Prijzen stijgen, dus met een euro koopt u elk jaar minder. ‘Zonder inflatie’ rekent elk bedrag om naar "
+            "prijzen van hetzelfde jaar. ‘Met inflatie’ doet dat niet.",
+        ),
+        (
+            "Kwart",
+            "Alle gebieden van een soort staan op volgorde, het gunstigste eerst. Het eerste kwart daarvan is het "
+            "gunstigste kwart, het laatste het ongunstigste.",
+        ),
+        (
+            "Marge",
+            "Hoe ver een schatting ernaast kan zitten. Het echte cijfer ligt met een kans van 95% binnen de marge.",
+        ),
+        ("Mediaan", "Het middelste cijfer: de helft heeft meer en de helft heeft minder."),
+        (
+            "Procentpunt",
+            "Het verschil tussen twee percentages. Van 3% naar 4% is 1 procentpunt meer, en een derde meer.",
+        ),
+        (
+            "Prognose",
+            "Wat er komt als de aannames van de makers uitkomen. Met een kans van twee op de drie komt het volgens hen "
+            "uit in het interval van 67%.",
+        ),
+        (
+            "Schatting",
+            "Een cijfer dat niet is geteld, maar uit een steekproef, een enquête of een model komt. Het echte cijfer "
+            "kan hoger of lager zijn.",
+        ),
+        (
+            "Toeval",
+            "Wat in het ene jaar anders uitvalt dan in het andere zonder dat er iets is veranderd. Hoe minder mensen "
+            "of bedrijven achter een cijfer zitten, hoe meer toeval erin zit.",
+        ),
+        ("Trend", "Een stijging of daling over meer jaren, groter dan wat toeval zou geven."),
+        ("Voorlopig", "De bron heeft het cijfer gegeven en kan het nog wijzigen."),
+    )
+    return tuple((woord, (zin,)) for woord, zin in woorden)
+
+
 def make_meer(druk: Drukwerk) -> Blad:
-    """What else there is of the edition, and the colophon."""
+    """What else there is of the edition, the words that it uses, and the colophon: the last page."""
     r = druk.tafel.rapport
     return Blad(
         MEER,
@@ -86,6 +146,8 @@ def make_meer(druk: Drukwerk) -> Blad:
                     ("De cijfers zelf", (Koppeling("werkboek, CSV en Parquet", Doel("downloads")), ".")),
                 )
             ),
+            Kop(2, "Woorden in dit rapport", "woorden"),
+            Feiten(_woorden(druk)),
             Alinea(
                 (
                     "Cijfers van het CBS: CC BY 4.0; van andere bronnen staat de licentie in de verantwoording. Tekst "

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from reports.beweringzinnen import cijfer_delen, reeel_zin, tegenspraak_zin
 from reports.document import Alinea, Blad, Blok, Figuurblok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, uniek
-from reports.getallen import format_getal, format_periode, with_eenheid
+from reports.getallen import format_periode
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
 from reports.model import Indicator, Thema
 from reports.totaal import is_totaal
-from reports.zinnen import naam_in_zin, tel
+from reports.zinnen import bedrag, haakjes, naam_in_zin, tel, voorbehoud
 
 FIGUREN, RIJEN = 2, 4
 
@@ -23,8 +23,8 @@ def bevinding(druk: Drukwerk, indicator: Indicator) -> str:
     b = r.beweringen.find("stand", indicator.id, r.provincie.code)
     if b is None or b.waarde is None:
         return ""
-    getal = with_eenheid(format_getal(b.waarde, indicator.decimalen), indicator.eenheid)
-    zin = f"{naam_in_zin(indicator)}: {getal} in {format_periode(b.periode)}"
+    zeker = haakjes(*voorbehoud(indicator, indicator.punt(r.provincie.code)))
+    zin = f"{naam_in_zin(indicator)}: {bedrag(indicator, b.waarde)} in {format_periode(b.periode)}{zeker}"
     if delen := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f", {' en '.join(delen)}"
     return f"{zin}."

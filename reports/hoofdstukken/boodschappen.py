@@ -6,17 +6,18 @@ A message without a claim falls away and the next one moves up, so that there ar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from begrippen.eenheid import read_eenheid
-from begrippen.lijsten import STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
-from reports.analysezinnen import leeftijd_zin, prognose_zin
+from reports.analysezinnen import LEEFTIJD_BRUG, kloof_status, leeftijd_zin, prognose_zin
 from reports.bewering import Bewering, Telling
 from reports.beweringzinnen import (
+    ZONDER_MARGE,
     antwoord_kop,
     antwoord_uitleg,
     cijfer_delen,
+    een_keer,
     jaren,
     namen,
     nederland_telzin,
@@ -29,11 +30,11 @@ from reports.beweringzinnen import (
     trend_telzin,
     verandering_telzin,
 )
-from reports.getallen import format_getal, format_periode, with_eenheid
+from reports.getallen import format_getal, format_periode, met_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
 from reports.model import Regio
-from reports.zinnen import corop, gemeenten, tel
+from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
 
 # of so few areas a message tells all; of more only those that stand out
 ALLE_GEBIEDEN = 4
@@ -51,9 +52,16 @@ class Boodschap:
 
 def make_boodschappen(tafel: Schrijftafel, gezegd: Sequence[Boodschap] = ()) -> list[Boodschap]:
     """The first messages that the claims allow, without those that say what was said already (`gezegd`)."""
-    found = (make(tafel) for make in MAKERS)
-    known = {b.tekst for b in gezegd}
-    return [b for b in found if b is not None and b.tekst not in known][: REKENREGELS.boodschappen]
+    found = [b for make in MAKERS if (b := make(tafel)) is not None]
+    # the answers are told once: what they left out of a reason is left out of none by itself
+    known = {een_keer([b.tekst], [ZONDER_MARGE])[0] for b in gezegd}
+    kept = [b for b in found if een_keer([b.tekst], [ZONDER_MARGE])[0] not in known][: REKENREGELS.boodschappen]
+    return _een_keer(kept, gezegd)
+
+
+def _een_keer(onder_elkaar: Sequence[Boodschap], al: Sequence[Boodschap] = ()) -> list[Boodschap]:
+    teksten = een_keer([b.tekst for b in onder_elkaar], [b.tekst for b in al])
+    return [replace(b, tekst=tekst) for b, tekst in zip(onder_elkaar, teksten, strict=True)]
 
 
 def make_antwoord(tafel: Schrijftafel) -> str:
@@ -84,7 +92,7 @@ def make_antwoorden(tafel: Schrijftafel) -> list[Boodschap]:
     if naast and naast.van >= REKENREGELS.minste_telling:
         zin = " ".join(z for z in (nederland_telzin(naast, p.naam), oud_zin(naast.eerste, r.editie)) if z)
         found.append(Boodschap(f"Hoe staat {p.wie} ervoor naast Nederland?", zin, Doel("indicatoren")))
-    return found
+    return _een_keer(found)
 
 
 def _brede_welvaart(tafel: Schrijftafel) -> Boodschap | None:
@@ -120,13 +128,12 @@ def _voor(tafel: Schrijftafel, id_: str, naam: str) -> str | None:
     """'De werkloosheid is 3,2% in 2024: ongeveer even hoog als in 2022.'; None where the province has no value."""
     indicator, r = tafel.indicator(id_), tafel.rapport
     stand = r.beweringen.find("stand", id_, r.provincie.code)
-    punt = indicator.punt(r.provincie.code) if indicator else None
     if indicator is None or stand is None or stand.waarde is None:
         return None
     # the sentence says itself what it is a share of, or per what
-    getal = with_eenheid(format_getal(stand.waarde, indicator.decimalen), read_eenheid(indicator.eenheid).maat)
-    status = f" ({STATUS_UITLEG[punt.status]})" if punt and punt.is_voorlopig else ""
-    zin = f"{naam} is {getal} in {format_periode(stand.periode)}{status}"
+    getal = met_eenheid(stand.waarde, indicator.decimalen, read_eenheid(indicator.eenheid).maat)
+    zeker = haakjes(*voorbehoud(indicator, indicator.punt(r.provincie.code)))
+    zin = f"{naam} is {getal} in {format_periode(stand.periode)}{zeker}"
     if parts := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f": {' en '.join(parts)}"
     verder = (z(r.beweringen, indicator, r.provincie) for z in (reeel_zin, tegenspraak_zin))
@@ -143,7 +150,7 @@ def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:
         )
     hoeveel = format_getal(abs(100 * kloof.verschil / kloof.waarde_tegen), 1)
     zin = (
-        f"Een arbeidsjaar bracht {with_eenheid(format_getal(kloof.waarde, 0), 'euro')} op in "
+        f"Een arbeidsjaar bracht {met_eenheid(kloof.waarde, 0, 'euro')} op in "
         f"{format_periode(kloof.periode)}, {hoeveel}% {'minder' if kloof.verschil < 0 else 'meer'} dan in Nederland."
     )
     delen = [
@@ -153,6 +160,7 @@ def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:
     ]
     if delen and (grootste := max(delen, key=_omvang)).verschil and grootste.verschil * kloof.verschil > 0:
         zin += f" {_grootste_deel(grootste, grootste.verschil)}"
+    zin += kloof_status(tafel.analyses.kloof)
     return Boodschap("Verdienvermogen.", zin, tafel.hoofdstuk("verdienvermogen"), "verdienvermogen")
 
 
@@ -162,11 +170,12 @@ def _omvang(b: Bewering) -> float:
 
 def _grootste_deel(b: Bewering, deel: float) -> str:
     if b.groep == "regiospecifiek":
-        hoe = f"doordat dezelfde bedrijfstakken hier {'minder' if deel < 0 else 'meer'} opbrengen"
+        waar = f"dat dezelfde bedrijfstakken hier {'minder' if deel < 0 else 'meer'} opbrengen"
     else:
-        hoe = f"door een {'ongunstige' if deel < 0 else 'gunstige'} mix van bedrijfstakken"
-    bedrag = with_eenheid(format_getal(abs(deel), 0), "euro")
-    return f"Het grootste deel van dat verschil, {bedrag}, komt {hoe}."
+        waar = f"dat de mix van bedrijfstakken hier {'ongunstig' if deel < 0 else 'gunstig'} is"
+    bedrag = met_eenheid(abs(deel), 0, "euro")
+    # a way of counting, which says where the difference is and not what made it
+    return f"Uitgesplitst naar bedrijfstak zit het grootste deel van dat verschil, {bedrag}, erin {waar}."
 
 
 def _arbeidsmarkt(tafel: Schrijftafel) -> Boodschap | None:
@@ -184,7 +193,7 @@ def _toekomst(tafel: Schrijftafel) -> Boodschap | None:
     if prognose is None:
         return None
     werkenden = r.beweringen.find("prognose_leeftijd", "15_tot_75", r.provincie.code)
-    zinnen = [prognose_zin(prognose), *([leeftijd_zin(werkenden)] if werkenden else [])]
+    zinnen = [prognose_zin(prognose), *([leeftijd_zin(werkenden), LEEFTIJD_BRUG] if werkenden else [])]
     return Boodschap("Wat komt er op ons af.", " ".join(zinnen), tafel.hoofdstuk("vooruitblik"), "toekomst")
 
 

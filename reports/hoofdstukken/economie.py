@@ -23,6 +23,16 @@ def heel(waarde: float) -> str:
     return format_getal(waarde, 0)
 
 
+# the source gives jobs in hundreds, so that what is computed from them is not known closer
+BANEN_DECIMALEN = -2
+
+
+def banen(waarde: float) -> str:
+    """A number of jobs, or a part of their growth, as close as the source gives jobs."""
+    text = format_getal(waarde, BANEN_DECIMALEN)
+    return f"minder dan {format_getal(0.5 * 10**-BANEN_DECIMALEN, 0)}" if waarde and text == "0" else text
+
+
 def meer(waarde: float) -> str:
     """How a difference is called."""
     return "meer" if waarde > 0 else "minder"
@@ -46,14 +56,18 @@ def _banen_kop(meeste: Staaf, van: str, tot: str) -> str:
 
 
 def make_trappen(
-    begin: tuple[str, float], delen: Sequence[tuple[str, float]], afronding: float, eind: tuple[str, float]
+    begin: tuple[str, float],
+    delen: Sequence[tuple[str, float]],
+    afronding: float,
+    eind: tuple[str, float],
+    decimalen: int = 0,
 ) -> list[Trap]:
     """The steps of a waterfall between two totals; what the source rounded off is a step where it is not nothing."""
-    rest = [("Afronding van de bron", afronding)] if round_half_away(afronding, 0) else []
+    rest = [("Afronding van de bron", afronding)] if round_half_away(afronding, decimalen) else []
     return [
-        Trap(*begin, heel(begin[1]), geheel=True),
-        *(Trap(naam, w, format_getal(w, 0, teken=True)) for naam, w in (*delen, *rest)),
-        Trap(*eind, heel(eind[1]), geheel=True),
+        Trap(*begin, format_getal(begin[1], decimalen), geheel=True),
+        *(Trap(naam, w, format_getal(w, decimalen, teken=True)) for naam, w in (*delen, *rest)),
+        Trap(*eind, format_getal(eind[1], decimalen), geheel=True),
     ]
 
 
@@ -84,21 +98,23 @@ def begin_werkgelegenheid(tafel: Schrijftafel) -> tuple[Blok, ...]:
 def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     verandering = g.banen - g.banen_van
     van, tot = _december(g.periode_van), _december(g.periode)
-    kop = f"{heel(abs(verandering))} banen {meer(verandering)} in {tot} dan in {van}"
+    kop = f"{banen(abs(verandering))} banen {meer(verandering)} in {tot} dan in {van}"
     zin = (
-        f"In {tot} telde {g.regio.wie} {heel(g.banen)} banen van werknemers, {heel(abs(verandering))} "
+        f"In {tot} telde {g.regio.wie} {banen(g.banen)} banen van werknemers, {banen(abs(verandering))} "
         f"{meer(verandering)} dan in {van}. Waren alle bedrijfstakken even hard gegroeid als alle banen in Nederland "
-        f"samen, dan waren het er {heel(abs(g.nationaal))} {meer(g.nationaal)} geweest. De samenstelling van de "
-        f"bedrijfstakken scheelt {heel(abs(g.sectormix))} banen ({gunst(g.sectormix)}); "
+        f"samen, dan waren het er {banen(abs(g.nationaal))} {meer(g.nationaal)} geweest. De samenstelling van de "
+        f"bedrijfstakken scheelt {banen(abs(g.sectormix))} banen ({gunst(g.sectormix)}); "
         f"bedrijfstakken die hier {'harder' if g.regionaal > 0 else 'minder hard'} groeien dan in Nederland schelen er "
-        f"{heel(abs(g.regionaal))} ({gunst(g.regionaal)})."
+        f"{banen(abs(g.regionaal))} ({gunst(g.regionaal)})."
     )
     delen = (
         ("Groei als heel Nederland", g.nationaal),
         ("Andere mix van bedrijfstakken", g.sectormix),
         ("Eigen groei van bedrijfstakken", g.regionaal),
     )
-    trappen = make_trappen((f"Banen in {van}", g.banen_van), delen, g.afronding, (f"Banen in {tot}", g.banen))
+    trappen = make_trappen(
+        (f"Banen in {van}", g.banen_van), delen, g.afronding, (f"Banen in {tot}", g.banen), BANEN_DECIMALEN
+    )
     alt = f"Watervalgrafiek. {'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}."
     sql = (
         "FROM monitor.shift_share\n"

@@ -12,12 +12,11 @@ from reports.beweringzinnen import antwoord_kop, antwoord_uitleg, stand_zin, ver
 from reports.document import Alinea, Blad, Blok, Document, Feiten, Kop
 from reports.getallen import (
     format_datum,
-    format_getal,
     format_periode,
     format_stap,
     format_tijdstip,
     join,
-    with_eenheid,
+    met_eenheid,
 )
 from reports.inhoud import Inhoud, Koppeling
 from reports.model import Bron, Indicator, Rapport
@@ -69,7 +68,7 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
     v = next((v for v in verschillen if v.indicator == indicator.id), None)
     if v is None or v.waarde_toen is None:
         return ("Deze indicator stond niet in een vorige editie die met deze monitor is gemaakt.",)
-    toen = with_eenheid(format_getal(v.waarde_toen, v.decimalen), v.eenheid)
+    toen = met_eenheid(v.waarde_toen, v.decimalen, v.eenheid)
     delen = (
         _deel(v, f"verandering sinds {format_periode(v.periode_toen)}", v.verandering),
         _deel(v, "herziening door de bron", v.herziening),

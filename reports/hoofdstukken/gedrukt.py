@@ -8,7 +8,7 @@ from typing import Any
 from begrippen.regio import NEDERLAND
 from reports import cellen
 from reports.document import Blok
-from reports.getallen import format_getal, format_periode, with_eenheid
+from reports.getallen import format_getal, format_periode, met_eenheid, with_eenheid
 from reports.hoofdstukken.beleidsblad import Kolommen, Regel, tabel
 from reports.hoofdstukken.beleidsblad import deel as onder
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -109,7 +109,7 @@ def _nu(tafel: Schrijftafel, r: Regel) -> Inhoud:
     def now(waarde: float) -> str:
         if r["nu_groei"]:
             return per_jaar(waarde)
-        return with_eenheid(format_getal(waarde, indicator.decimalen), indicator.eenheid)
+        return met_eenheid(waarde, indicator.decimalen, indicator.eenheid)
 
     nl = f"Nederland {now(r['nu_nl'])}" if r["nu_nl"] is not None and r["regio"] != NEDERLAND else ""
     over = "gemiddeld per jaar, " if r["nu_groei"] else "in één jaar, " if r["maat"] == "groei" else ""

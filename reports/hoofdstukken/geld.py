@@ -68,7 +68,10 @@ def _per_opgave(u: Uitvoering) -> Iterator[Blok]:
     if standen == {"niet_genoemd"}:
         zin += " Het stuk noemt ze beschikbaar budget, en zegt niet van welke stand van de begroting zij zijn."
     if len(standen) == 1:
-        zin += f" Over {kolommen[0][0]} tot en met {kolommen[-1][0]} is het samen {format_euro(sum(samen))}."
+        (stand,) = standen
+        # an amount that is quoted by itself says whether it was planned or spent
+        wat = "dat budget" if stand == "niet_genoemd" else f"het volgens de {WOORDEN['begrotingsstand'][stand]}"
+        zin += f" Over {kolommen[0][0]} tot en met {kolommen[-1][0]} is {wat} samen {format_euro(sum(samen))}."
     noot = "Wat aan meer opgaven bijdraagt, telt bij één opgave."
     som = _geldtabel("geld-per-opgave", "Geld per opgave en jaar", ("Opgave", *koppen), rows, noot)
     yield from deel("Per opgave en jaar", "per-opgave", zin, som)

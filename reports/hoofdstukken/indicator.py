@@ -22,10 +22,9 @@ from reports.figuren import (
     draw_lijn,
     draw_stippen,
     make_landkaartbeeld,
-    make_lijnbeeld,
     make_puntbeeld,
 )
-from reports.figuurzinnen import met_uitersten, reeks_kop
+from reports.figuurzinnen import met_uitersten, reeks_kop, reeksbeeld
 from reports.getallen import (
     HARDE_SPATIE,
     PROCENTPUNT,
@@ -117,15 +116,13 @@ def _gegevens(indicator: Indicator) -> Inhoud:
 def draw_reeks(tafel: Schrijftafel, indicator: Indicator, beeld: Lijnbeeld, regio: Regio) -> Figuur:
     """The line of a region; what its heading says is a claim."""
     kop = reeks_kop(indicator, beeld, tafel.rapport, regio)
-    if beeld.lijnen[0].plekken[-1].punt.jaar > tafel.rapport.editie:
-        beeld = replace(beeld, verwacht=True)
     return replace(draw_lijn(tafel.doek, indicator, beeld, regio), kop=kop)
 
 
 def draw_figuren(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | None) -> tuple[Figuurblok, ...]:
     """The line, the dots and the map of an indicator, as far as there is something to draw."""
     r = tafel.rapport
-    beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
+    beeld = reeksbeeld(indicator, r.provincie, r)
     lijn = draw_reeks(tafel, indicator, beeld, r.provincie) if beeld else None
     stippen = None
     if punten and punten.is_gevuld:

@@ -12,7 +12,7 @@ from reports import cellen, zinnen
 from reports.beweringzinnen import onder_soort, oud_zin, plaats_telzin, stand_zin, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Feiten, Figuur, Figuurblok, Kop, Lijst, Naast, Uitklap
 from reports.downloads import gegevens
-from reports.figuren import make_lijnbeeld
+from reports.figuurzinnen import reeksbeeld
 from reports.getallen import format_periode, join
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.gedrukt import make_gedrukt
@@ -280,7 +280,7 @@ def _figuren(tafel: Schrijftafel, regio: Regio, indicatoren: Sequence[Indicator]
     r = tafel.rapport
     drawn = []
     for indicator in indicatoren:
-        beeld = make_lijnbeeld(indicator, regio, r.nederland)
+        beeld = reeksbeeld(indicator, regio, r)
         if beeld is not None and beeld.lijnen[0].regio == regio:
             figuur = draw_reeks(tafel, indicator, beeld, regio)
             figuur = replace(figuur, kop=f"{indicator.naam}. {figuur.kop}")

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from begrippen.lijsten import BRONSOORT_KORT, STATUS_UITLEG
+from begrippen.lijsten import BRONSOORT_KORT
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import getallen, zinnen
 from reports.bewering import Bewering
-from reports.beweringzinnen import looptijd, naast_deel
+from reports.beweringzinnen import looptijd, naast_deel, plaatsen_toeval, trendjaren
 from reports.document import Alinea, Blad, Blok, Feiten, Figuurblok, Kerncijfer, Kerncijfers, Kop, Lijst, Naast
 from reports.figuren import Spaak, Vak, draw_wiel
 from reports.hoofdstukken import hoe
@@ -173,7 +173,7 @@ def make_samenvatting(tafel: Schrijftafel, wiel: Figuurblok | None, teksten: Seq
         Alinea(
             (
                 "Indicatoren die hetzelfde meten, tellen een keer. ",
-                f"Trend: {_venster(r)}. Plaats: onder de provincies. " if wiel else "",
+                f"Trend: {_venster(r)}. Plaats: onder de provincies.{_plaatsen(r)} " if wiel else "",
                 "De regels zijn eigen keuzes van deze monitor; zij geven een signaal en zijn geen waardering van "
                 "beleid. ",
                 Koppeling("Lees hoe het oordeel tot stand komt", Doel("verantwoording", "oordeel")),
@@ -183,6 +183,11 @@ def make_samenvatting(tafel: Schrijftafel, wiel: Figuurblok | None, teksten: Seq
         )
     )
     return Blad("samenvatting", "Samenvatting", "", tuple(blokken), een_pagina=True)
+
+
+def _plaatsen(r: Rapport) -> str:
+    t = r.beweringen.telling("plaats", "alles", r.provincie.code, r.provincie.soort)
+    return f" {plaatsen_toeval(t)}".rstrip() if t else ""
 
 
 def _venster(r: Rapport) -> str:
@@ -203,8 +208,7 @@ def make_kerncijfers(
         eenheid = "" if indicator.eenheid == "aantal" else getallen.format_eenheid(indicator.eenheid)
         if getallen.is_percentage(eenheid):
             waarde, eenheid = getallen.with_eenheid(waarde, eenheid), ""
-        periode = getallen.format_periode(punt.periode)
-        toelichting = [f"{periode}, {STATUS_UITLEG[punt.status]}" if punt.is_voorlopig else periode]
+        toelichting = [", ".join((getallen.format_periode(punt.periode), *zinnen.voorbehoud(indicator, punt)))]
         if naast := naast_deel(indicator, tafel.rapport.beweringen, regio, tafel.rapport.nederland):
             toelichting.append(naast)
         items.append(Kerncijfer(indicator.naam, tafel.doel(indicator), waarde, eenheid, tuple(toelichting)))
@@ -249,10 +253,7 @@ def make_wiel(tafel: Schrijftafel) -> Figuurblok | None:
         return None
     trends = Counter(v[0] for s in spaken for v in s.vakken)
     plaatsen = Counter(v[1] for s in spaken for v in s.vakken)
-    kop = (
-        f"Brede welvaart in {r.provincie.naam}: {zinnen.tel(trends['gunstig'], 'trend', 'trends')} gunstig, "
-        f"{trends['ongunstig']} ongunstig"
-    )
+    kop = f"Brede welvaart in {r.provincie.naam}{_wiel_telling(r, trends)}"
     per_thema = "; ".join(
         f"{n} {s.thema}: trend {_tel(s, 0)}, plaats {_tel(s, 1)}" for n, s in enumerate(spaken, start=1)
     )
@@ -262,6 +263,19 @@ def make_wiel(tafel: Schrijftafel) -> Figuurblok | None:
     )
     figuur = draw_wiel(tafel.doek, spaken, kop, alt)
     return Figuurblok("wiel", figuur, uitklap=(hoe.of_standen(tafel, "het wiel", r.provincie),))
+
+
+def _wiel_telling(r: Rapport, trends: Counter[Vak]) -> str:
+    """How many trends are favourable out of how many in the wheel, with their years."""
+    getoetst = sum(trends.values()) - trends["geen"]
+    if not getoetst:
+        return ": geen trend te toetsen"
+    tellingen = (
+        r.beweringen.telling("trend", t.id, r.provincie.code, r.provincie.soort) for t in r.themas if t.is_welvaart
+    )
+    jaren = trendjaren([t.eerste for t in tellingen if t])
+    van = zinnen.tel(getoetst, "getoetste trend", "getoetste trends")
+    return f": van {van} ({jaren}) {trends['gunstig'] or 'geen'} gunstig, {trends['ongunstig'] or 'geen'} ongunstig"
 
 
 def _tel(spaak: Spaak, ring: int) -> str:

@@ -10,7 +10,7 @@ from begrippen.beleidslijsten import WOORDEN
 from begrippen.oordeellijsten import TREND_BEWEEGT, TREND_WOORDEN
 from reports import zinnen
 from reports.document import Alinea
-from reports.getallen import format_getal, join, with_eenheid
+from reports.getallen import join, met_eenheid
 from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import Delen, Regel, deel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -81,8 +81,7 @@ def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:
     if kaart is None or s["van_jaar"] is None or not s["bewering"]:
         return (woord,)
     eigen, nl = (
-        with_eenheid(format_getal(s[k], kaart.decimalen), kaart.eenheid) if s[k] is not None else ""
-        for k in ("cijfer", "cijfer_nl")
+        met_eenheid(s[k], kaart.decimalen, kaart.eenheid) if s[k] is not None else "" for k in ("cijfer", "cijfer_nl")
     )
     if s["trend"]:
         # which way it goes, whatever is wanted; or why nothing is to be said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.analyse import Productiviteitskloof
-from reports.analysezinnen import kloof_zin
+from reports.analysezinnen import kloof_status, kloof_zin
 from reports.document import Alinea, Blok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven, draw_waterval
@@ -23,10 +23,6 @@ def begin_verdienvermogen(tafel: Schrijftafel) -> tuple[Blok, ...]:
     """The productivity gap with the Netherlands, and which branches make it."""
     kloof = tafel.analyses.kloof
     return tuple(_kloof(tafel, kloof)) if kloof else ()
-
-
-def _voorlopig(k: Productiviteitskloof) -> str:
-    return " De cijfers zijn voorlopig." if k.status in ("voorlopig", "nader_voorlopig") else ""
 
 
 def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
@@ -85,7 +81,7 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
         Naast((waterval, takken)),
     ]
     if zin := kloof_zin(tafel.rapport.beweringen, k.regio):
-        blokken.insert(1, Alinea((f"{zin}{_voorlopig(k)}",)))
+        blokken.insert(1, Alinea((f"{zin}{kloof_status(k)}",)))
     if tafel.analyses.kloof_corop:
         blokken.append(_kloof_corop(tafel, (k, *tafel.analyses.kloof_corop)))
     return blokken

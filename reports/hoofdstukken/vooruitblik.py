@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.analyse import PROGNOSE
-from reports.analysezinnen import leeftijd_zin, prognose_nu_zin, prognose_zin
+from reports.analysezinnen import LEEFTIJD_BRUG, leeftijd_zin, prognose_nu_zin, prognose_zin
 from reports.cellen import bron_begin, bron_kop
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast
 from reports.downloads import analysetabellen
@@ -13,12 +13,6 @@ from reports.getallen import HARDE_SPATIE, format_getal, format_periode, join, r
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
 from reports.tabel import Kolom, Rij, Rijgroep, Tabel
-
-# the same people are counted in another series: its figure of now is not the first of the forecast
-LEEFTIJD_BRUG = (
-    "Deze prognose is een andere reeks dan het getelde aantal inwoners naar leeftijd bij de indicatoren: trek ze niet "
-    "van elkaar af."
-)
 
 
 def begin_vooruitblik(tafel: Schrijftafel) -> tuple[Blok, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports.analysezinnen import (
+    LEEFTIJD_BRUG,
+    kloof_status,
     kloof_zin,
     leeftijd_zin,
     pendel_zin,
@@ -22,6 +24,7 @@ from reports.beweringzinnen import (
     onder_soort,
     oud_zin,
     plaats_telzin,
+    plaatsen_toeval,
     stand_zin,
     trend_telzin,
     trendgang_zin,
@@ -147,7 +150,7 @@ def _prognose(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     if geteld is not None and (stand := stand_zin(geteld, p, r)):
         zinnen += [f"Geteld: {_klein(geteld.naam)} was {stand}", trendgang_zin(b, geteld, p)]
     if later := b.find("prognose_leeftijd", VERWACHT, p.code):
-        zinnen.append(f"Verwacht: {_klein(leeftijd_zin(later))} Dat is een andere reeks dan het getelde aantal.")
+        zinnen.append(f"Verwacht: {_klein(leeftijd_zin(later))} {LEEFTIJD_BRUG}")
     elif prognose := b.find("prognose", "inwoners", p.code):
         nu = b.find("prognose_nu", "inwoners", p.code)
         zinnen += [prognose_nu_zin(nu, p) if nu else "", prognose_zin(prognose)]
@@ -183,11 +186,12 @@ def _per_thema(tafel: Schrijftafel, regio: Regio) -> list[str]:
     ]
     zinnen = []
     for kwart, hoe in (("onderste_kwart", "ongunstigste"), ("bovenste_kwart", "gunstigste")):
-        veel = [(naam, t[kwart], t.van) for naam, t in tellingen if t.van >= MINST and 2 * t[kwart] >= t.van]
-        veel = sorted(veel, key=lambda v: (-v[1] / v[2], -v[1], v[0]))[:THEMAS]
+        veel = [(naam, t) for naam, t in tellingen if t.van >= MINST and 2 * t[kwart] >= t.van]
+        veel = sorted(veel, key=lambda v: (-v[1][kwart] / v[1].van, -v[1][kwart], v[0]))[:THEMAS]
         if veel:
-            namen = join([f"{naam.lower()} ({aantal} van de {van})" for naam, aantal, van in veel])
+            namen = join([f"{naam.lower()} ({t[kwart]} van de {t.van})" for naam, t in veel])
             zinnen.append(f"In het {hoe} kwart staat {regio.naam} het vaakst bij {namen}.")
+            zinnen.append(plaatsen_toeval(*(t for _, t in veel), kanten=(kwart,), waar="die zo geteld zijn,"))
     return zinnen
 
 
@@ -195,7 +199,9 @@ def _kloof(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     r = tafel.rapport
     indicator = tafel.indicator("tw_per_arbeidsjaar")
     gang = kloofgang_zin(r.beweringen, indicator, r.provincie) if indicator else ""
-    return [gang, kloof_zin(r.beweringen, r.provincie)], tafel.hoofdstuk("verdienvermogen")
+    return [gang, kloof_zin(r.beweringen, r.provincie) + kloof_status(tafel.analyses.kloof)], tafel.hoofdstuk(
+        "verdienvermogen"
+    )
 
 
 def _vorige_editie(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:

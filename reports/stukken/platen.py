@@ -10,13 +10,14 @@ from typing import Any
 from begrippen.taal import telwoord
 from reports import getallen
 from reports.analyse import PROGNOSE
+from reports.analysezinnen import INTERVAL
 from reports.bewering import Telling
+from reports.beweringzinnen import plaatsen_toeval
 from reports.cellen import bron_kop, uitgever_van
 from reports.downloads.analysetabellen import LEEFTIJDEN
-from reports.figuren import make_lijnbeeld
 from reports.figuren.beeld import Lijn, dashed
 from reports.figuren.lijn import lijn_alt
-from reports.figuurzinnen import reeks_kop
+from reports.figuurzinnen import reeks_kop, reeksbeeld
 from reports.hoofdstukken.boodschappen import tel_plaatsen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.model import Indicator, Regio
@@ -61,7 +62,7 @@ def _indicatorplaten(tafel: Schrijftafel, *ids: str) -> list[Plaat]:
 def _lijnplaat(tafel: Schrijftafel, indicator: Indicator) -> Plaat | None:
     """The line of the province beside the Netherlands; None where there are not two moments."""
     r = tafel.rapport
-    beeld = make_lijnbeeld(indicator, r.provincie, r.nederland)
+    beeld = reeksbeeld(indicator, r.provincie, r)
     if beeld is None or len({p.x for lijn in beeld.lijnen for p in lijn.plekken}) < 2:
         return None
     reeksen: list[grafiek.Reeksje] = []
@@ -174,7 +175,7 @@ def _prognose(tafel: Schrijftafel) -> list[Plaat]:
     )
     if jaren[-1].onder is not None and jaren[-1].boven is not None:
         alt += (
-            f" Het interval loopt dan van {getallen.format_getal(jaren[-1].onder, 0)} tot "
+            f" Het {INTERVAL} loopt dan van {getallen.format_getal(jaren[-1].onder, 0)} tot "
             f"{getallen.format_getal(jaren[-1].boven, 0)}."
         )
     plaat = Plaat(
@@ -251,7 +252,7 @@ def _kwarten(tafel: Schrijftafel, regios: Sequence[Regio], wie: str, onder: str)
     return Plaat(
         f"{wie}: aantal indicatoren naar plaats onder {onder} ({wanneer})",
         lambda slide, vak: grafiek.lagen(slide, vak, [t[3].naam for t in tellingen], delen, alt),
-        "",
+        plaatsen_toeval(*(t for t, _ in geteld)),
         f"{wie}: geteld zijn indicatoren met een gewenste kant en een plaats ({wanneer}); wat geen plaats heeft, "
         "telt niet mee als midden. Het meest gunstige gebied staat bovenaan. Een plaats is een signaal en geen "
         "waardering van beleid.",

@@ -38,10 +38,13 @@ VOORLOPIG = "voorlopig cijfer"
 
 
 def _bedrag(indicator: Indicator, punt: Punt) -> tuple[str, str]:
-    """A value as printed, provisional marked by a star, and as read out: ('3,2%*', '3,2% (voorlopig cijfer)')."""
+    """A value as printed, provisional marked by a star, and as read out: ('3,2%*', '3,2% (voorlopig cijfer)').
+
+    What was not counted is 'naar schatting 3,2%'.
+    """
     assert punt.waarde is not None
-    kaal = getallen.with_eenheid(getallen.format_getal(punt.waarde, indicator.decimalen), indicator.eenheid)
-    kaal = ("ongeveer " if punt.benadering else "") + kaal
+    kaal = getallen.met_eenheid(punt.waarde, indicator.decimalen, indicator.eenheid)
+    kaal = ("naar schatting " if indicator.meting in GESCHAT else "ongeveer " if punt.benadering else "") + kaal
     return (f"{kaal}*", f"{kaal} ({VOORLOPIG})") if punt.is_voorlopig else (kaal, "")
 
 
@@ -243,8 +246,6 @@ def _extreme(cijfers: Cijfers, indicator: str, functie: Literal["hoogste", "laag
     uiterste = (max if functie == "hoogste" else min)(shown.values())
     codes = [c for c in known if shown[c] == uiterste]
     tekst, spreek = _bedrag(kaart, known[codes[0]])
-    if _geschat(kaart, known[codes[0]]):
-        tekst, spreek = f"{tekst}, een schatting", spreek and f"{spreek}, een schatting"
     namen = getallen.join(sorted(cijfers.regios[c].naam for c in codes))
     return Verwijzing(
         functie, "uiterste", f"{namen} ({tekst})", 0, f"{namen}, {spreek}" if spreek else "", kaart,

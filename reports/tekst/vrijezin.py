@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reports.getallen import format_getal, format_periode, round_half_away, with_eenheid
+from reports.getallen import format_periode, met_eenheid, round_half_away
 from reports.model import Indicator, Regio
 from reports.tekst.cijfers import NEDERLAND, Cijfers, Verwijzing
 from reports.tekst.fout import FOUT, Ernst
@@ -97,7 +97,7 @@ def laatste(kaart: Indicator, code: str) -> float | None:
 
 def bedrag(kaart: Indicator, waarde: float) -> str:
     """A value with its unit."""
-    return with_eenheid(format_getal(waarde, kaart.decimalen), kaart.eenheid)
+    return met_eenheid(waarde, kaart.decimalen, kaart.eenheid)
 
 
 def stand(kaart: Indicator, regio: Regio, waarde: float, periode: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.getallen import format_getal, format_periode, is_percentage, with_eenheid
+from reports.getallen import format_periode, is_percentage, met_eenheid
 from reports.model import Indicator
 from reports.tekst.cijfers import (
     NEDERLAND,
@@ -361,7 +361,7 @@ class Zin:
 
 
 def _waarde(kaart: Indicator, waarde: float) -> str:
-    return with_eenheid(format_getal(waarde, kaart.decimalen), kaart.eenheid)
+    return met_eenheid(waarde, kaart.decimalen, kaart.eenheid)
 
 
 def _naam(v: Verwijzing) -> str:

@@ -134,7 +134,7 @@ SELECT
     ontbreek_orde[arg_min(stap, volgorde)] AS reden,
     arg_min(tabel, volgorde) AS tabel, arg_min_null(oorzaak, volgorde) AS oorzaak,
     string_agg(
-        upper(left(zin, 1)) || rtrim(substr(zin, 2), '.') || '.' || if(ook = '', '', ' Zo ook ' || ook || '.'), ' ' ORDER BY volgorde
+        upper(left(zin, 1)) || rtrim(substr(zin, 2), '.') || '.' || if(ook = '', '', ' Dat geldt ook voor ' || ook || '.'), ' ' ORDER BY volgorde
     ) AS uitleg
 FROM (
     SELECT indicator, stap, any_value(naam) AS naam, min(bron_volgorde) AS volgorde,

@@ -4,7 +4,6 @@ omschrijving: >
   de groei van de banen, ook per bedrijfstak, wie er pendelt, en waarom de vorige editie iets anders gaf. Van een prognose
   staat tegenover het laatste jaar altijd een jaar van dezelfde prognose, nooit een geteld cijfer. Tussentabel, wordt niet gepubliceerd.
 uit:
-  - invoer.bouw
   - kern.bedrijfstak
   - monitor.editieverschil
   - monitor.indicator
@@ -13,6 +12,7 @@ uit:
   - monitor.prognose_leeftijd
   - monitor.shift_share
   - monitor.woon_werkbalans
+  - reken.prognosejaar
   - reken.rapportregio
 sleutel: [soort, groep, regio]
 zoals:
@@ -22,19 +22,9 @@ zoals:
 */
 WITH gebied AS (SELECT regio, laag FROM reken.rapportregio WHERE laag <> 'land'),
 prognose AS (
-    SELECT p.*, left(p.periode, 4)::INTEGER AS jaar
+    SELECT p.*
     FROM monitor.prognose AS p
     SEMI JOIN gebied AS g ON g.regio = p.regio
-),
--- het jaar waar de prognose zelf begint, of nu: het laatste jaar met een geteld cijfer dat zij ook geeft
-ankerjaar AS (
-    SELECT p.regio, max(p.periode) FILTER (p.waarde IS NOT NULL) AS laatste, coalesce(
-        max(p.periode) FILTER (p.waarde IS NOT NULL AND p.werkelijk IS NOT NULL AND p.jaar <= b.editie),
-        min(p.periode) FILTER (p.waarde IS NOT NULL)
-    ) AS basis, max(p.periode) FILTER (p.werkelijk IS NOT NULL AND p.waarde IS NOT NULL) AS nu
-    FROM prognose AS p
-    CROSS JOIN invoer.bouw AS b
-    GROUP BY p.regio
 ),
 leeftijdreeks AS (
     SELECT leeftijd, regio, tabel, min(periode) AS van, max(periode) AS tot,
@@ -87,7 +77,7 @@ alle AS (
         CASE WHEN v.waarde BETWEEN t.marge_onder AND t.marge_boven THEN 'binnen_interval'
             WHEN t.waarde > v.waarde THEN 'hoger' ELSE 'lager' END AS oordeel,
         'interval' AS zekerheid
-    FROM ankerjaar AS a
+    FROM reken.prognosejaar AS a
     JOIN prognose AS t ON t.regio = a.regio AND t.periode = a.laatste
     JOIN prognose AS v ON v.regio = a.regio AND v.periode = a.basis
     WHERE a.laatste > a.basis
@@ -95,7 +85,7 @@ alle AS (
     SELECT 'prognose_nu' AS soort, 'inwoners' AS groep, 'geteld aantal inwoners' AS naam, 'bevolking' AS uitgave,
         'realisatie' AS reeks, p.regio, p.periode, 'geen' AS tegen, p.werkelijk AS waarde, p.marge_onder, p.marge_boven,
         if(p.binnen_interval, 'binnen_interval', 'buiten_interval') AS oordeel, 'interval' AS zekerheid
-    FROM ankerjaar AS a
+    FROM reken.prognosejaar AS a
     JOIN prognose AS p ON p.regio = a.regio AND p.periode = a.nu
     WHERE p.binnen_interval IS NOT NULL
     UNION ALL BY NAME

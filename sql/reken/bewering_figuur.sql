@@ -1,15 +1,18 @@
 /*
 omschrijving: >
   Wat er onder en boven een figuur te beweren is: welk gebied van zijn soort het hoogste en het laagste cijfer heeft (uiterste), en hoe
-  hard een totaal groeide naast dat van Nederland, over de jaren van de figuur (reeksgroei). Wat in druk hetzelfde is, deelt zijn
+  hard een totaal groeide naast dat van Nederland, over de jaren van de figuur (reeksgroei; van wat nog komt vanaf het jaar waarmee
+  de prognose wordt verteld). Wat in druk hetzelfde is, deelt zijn
   plaats. Verschillen het hoogste en het laagste minder dan afronding, merkbaar of marge, dan is er geen hoogste.
   Tussentabel, wordt niet gepubliceerd.
 uit:
+  - invoer.bouw
   - invoer.rekenregel
   - monitor.breuk
   - monitor.indicator
   - monitor.indicatorwaarde
   - reken.gebeurtenis
+  - reken.prognosejaar
   - reken.rapportregio
 sleutel: [soort, indicator, groep, regio]
 zoals:
@@ -88,8 +91,11 @@ totaal AS (
     JOIN reken.rapportregio AS g ON g.regio = c.regio AND g.laag <> 'land'
     JOIN cijfer AS nl ON nl.indicator = c.indicator AND nl.regio = 'NL01' AND nl.periode = c.periode
     LEFT JOIN (SELECT indicator, max(vanaf) AS vanaf FROM monitor.breuk GROUP BY ALL) AS b ON b.indicator = c.indicator
+    LEFT JOIN reken.prognosejaar AS a ON a.regio = c.regio
+    CROSS JOIN invoer.bouw AS e
     CROSS JOIN invoer.rekenregel AS r
     WHERE c.jaarcijfer AND c.jaar >= coalesce(b.vanaf, c.jaar) AND c.eenheid NOT LIKE '!%%' ESCAPE '!'
+    QUALIFY max(c.jaar) OVER (PARTITION BY c.indicator, c.regio) <= e.editie OR c.periode >= coalesce(a.basis, c.periode)
 ),
 groei AS (
     SELECT indicator, any_value(naam) AS naam, regio, any_value(laag) AS laag, any_value(geschat) AS geschat, min(periode) AS van,

@@ -15,6 +15,7 @@ from assets.bron.bronlijst import Brontabel
 from assets.bron.catalogus import changed_tabellen
 from assets.bron.fetch import Adressen, fetch_tabel, fetch_tabellen
 from assets.bron.momentopname import Archief, hash_file
+from begrippen.redenzinnen import zin
 
 V3, V4 = "v3", "v4"
 both = pytest.mark.parametrize("api", [V3, V4])
@@ -161,6 +162,15 @@ def test_unknown_table_is_absent(bank, api):
     uitkomst = bank.fetch(bank.tabel(api, id="99999NED"))
     assert (uitkomst.resultaat, uitkomst.momentopname) == ("afwezig", None)
     assert [r.code for r in uitkomst.redenen] == ["afwezig"]
+
+
+@both
+def test_what_a_recording_does_not_hold_is_not_said_to_be_gone_at_the_source(bank, api, tmp_path):
+    """'Staat niet bij de bron' of a table that was only not recorded makes a reader doubt CBS."""
+    tabel = bank.tabel(api, id="99999NED")
+    uitkomst = fetch_tabel(tabel, bank.adressen, Archief(tmp_path / "elders", "opname"), bank.now)
+    assert (uitkomst.resultaat, [r.code for r in uitkomst.redenen]) == ("afwezig", ["niet_opgenomen"])
+    assert zin(uitkomst.redenen) == "zit niet in de opgenomen antwoorden van de bron"
 
 
 @both

@@ -80,7 +80,7 @@ def judged(
     thema = ", ".join(f"{k} {t}" for k, t in columns("invoer.thema").items())
     db.execute(f"CREATE TABLE invoer.thema ({thema})")
     for tabel in all_tabellen():
-        if tabel.naam in {*OURS, "reken.gebeurtenis", claims}:
+        if tabel.naam in {*OURS, "reken.gebeurtenis", "monitor.prognose", "reken.prognosejaar", claims}:
             tabel.create(db)
     return db
 

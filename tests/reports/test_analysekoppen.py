@@ -23,7 +23,7 @@ def koppen(make, analyses=ANALYSES):
 
 def test_every_heading_says_of_which_years_it_is():
     assert koppen(begin_werkgelegenheid) == [
-        "10 banen meer in december 2024 dan in december 2018",
+        "minder dan 50 banen meer in december 2024 dan in december 2018",
         "Meeste banen erbij van december 2018 tot december 2024: rest (+6)",
         "Grootste bedrijfstak: landbouw, 60,0% van de banen (december 2024)",
     ]

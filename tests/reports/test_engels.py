@@ -55,8 +55,8 @@ def test_every_core_indicator_has_an_english_name_and_measure(path: Path) -> Non
 def test_a_line_has_the_figure_of_the_claim_with_its_year_and_verdicts() -> None:
     desk = tafel()
     assert regel(desk.rapport, desk.rapport.indicatoren[0]) == (
-        "People in work: 63.4% in 2024 (provisional); better than in 2022, unless that is chance; better than the "
-        "Netherlands, unless that is chance."
+        "People in work: 63.4% in 2024 (estimate, provisional); better than in 2022, unless that is chance; better "
+        "than the Netherlands, unless that is chance."
     )
     counted = Schrijftafel(make_rapport(replace(desk.rapport.indicatoren[0], meting="telling")), Analyses())
     assert "chance" not in regel(counted.rapport, counted.rapport.indicatoren[0])

@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from reports.analyse import Analyses, Prognosejaar
 from reports.bewering import Bewering, Beweringen
 from reports.document import Figuur
 from reports.figuren import make_lijnbeeld, make_puntbeeld, make_veelluik
 from reports.figuren.doek import Doek
 from reports.figuren.stippen import draw_stippen
 from reports.figuren.veelluik import draw_veelluik
-from reports.figuurzinnen import AANTALLEN, met_telling, met_uitersten, punt_kop, reeks_kop
+from reports.figuurzinnen import AANTALLEN, met_telling, met_uitersten, punt_kop, reeks_kop, reeksbeeld
 from reports.model import Indicator, Rapport
+from tests.reports.voorbeeldbeweringen import make_beweringen
 from tests.reports.voorbeeldrapport import (
     COROP,
     DRENTHE,
@@ -118,7 +120,7 @@ def test_what_is_expected_is_no_growth_within_its_interval() -> None:
     """1,2% more in 2050 of a forecast whose interval runs from 5% less to 7% more."""
     card = make_indicator(id="bevolkingsprognose", aggregatie="som", eenheid="aantal", decimalen=0)
     card = with_series(card, PV22=punten([500_000, 506_000], van=2049), NL01=punten([17_000_000, 18_700_000], van=2049))
-    beeld = make_lijnbeeld(card, DRENTHE, NL)
+    beeld = reeksbeeld(card, DRENTHE, rapport_met(card))
     assert beeld is not None
     b = make_rapport(card).beweringen
     prognose = Bewering(
@@ -134,11 +136,30 @@ def test_what_is_expected_is_no_growth_within_its_interval() -> None:
         )
 
 
+def test_a_forecast_begins_in_its_figure_in_the_year_that_the_text_begins_with() -> None:
+    """The series begins in 2023; what is told of it, in words and in the figure, begins in the year counted last."""
+    card = make_indicator(id="bevolkingsprognose", aggregatie="som", eenheid="aantal", decimalen=0)
+    reeks = {"PV22": [500_000, 501_000, 502_000, 503_000, 506_000], "NL01": [17_000_000, *[17_500_000] * 3, 18_700_000]}
+    card = with_series(card, **{code: punten(waarden, van=2023) for code, waarden in reeks.items()})
+    jaren = tuple(
+        Prognosejaar(f"{j}JJ00", j, w, w - 9_000, w + 9_000, w if j < 2026 else None)
+        for j, w in zip(range(2023, 2028), reeks["PV22"], strict=True)
+    )
+    rapport = make_rapport(card)
+    rapport = replace(rapport, beweringen=Beweringen(make_beweringen(rapport, Analyses(prognose=jaren))))
+    verwacht = rapport.beweringen.find("prognose", "inwoners", "PV22")
+    beeld = reeksbeeld(card, DRENTHE, rapport)
+    assert verwacht is not None and verwacht.periode_eerder == "2025JJ00"
+    assert beeld is not None and beeld.basis == "2025JJ00" and beeld.lijnen[0].plekken[0].punt.jaar == 2025
+    assert reeks_kop(card, beeld, rapport, DRENTHE).startswith("Verwacht van 2025 tot 2027: ")
+
+
 def test_what_is_not_claimed_is_a_bare_figure() -> None:
     card = make_indicator()
     old = replace(card.standen["PV22"], punt=replace(card.standen["PV22"].punt, periode="2019JJ00", jaar=2019))
     # the claim is of another year than the line ends in
-    assert lijnkop(replace(card, standen={**card.standen, "PV22": old})) == "Drenthe in 2024: 63,4%"
+    zonder = replace(card, standen={**card.standen, "PV22": old})
+    assert lijnkop(zonder) == "Drenthe in 2024 (schatting, voorlopig): 63,4%"
 
 
 def veelluik(card: Indicator) -> Figuur:
@@ -154,10 +175,18 @@ def test_small_multiples_count_what_is_clearly_above_the_netherlands() -> None:
         standen[code] = replace(standen[code], punt=replace(standen[code].punt, waarde=waarde))
     card = with_series(card, GM0106=punten([60, 60, 60, 60, 50]), GM0114=punten([60, 60, 60, 60, 62.45]))
     figuur = veelluik(replace(card, standen=standen))
-    assert figuur.kop == "Netto arbeidsparticipatie: in 10 van de 12 gemeenten hoger dan in Nederland (2024)"
-    assert "): hoger in 10, lager in 1 en niet duidelijk anders in 1 van de 12 gemeenten." in figuur.alt
+    assert (
+        figuur.kop == "Netto arbeidsparticipatie: in 10 van de 12 gemeenten hoger dan in Nederland (2024, schattingen)"
+    )
+    land = "Naast Nederland (62,4%, schatting) is het van de 12 gemeenten"
+    assert f"{land} in 10 hoger, in 1 lager en in 1 niet duidelijk anders." in figuur.alt
+    # what is nowhere so is not told: 'hoger in geen'
+    assert f"{land} in 12 hoger." in veelluik(make_indicator()).alt
     # a name with a colon or a comma of its own is set apart from what follows
     anders = veelluik(replace(card, standen=standen, naam="Vergrijzing: 75 jaar en ouder"))
-    assert anders.kop == "‘Vergrijzing: 75 jaar en ouder’: in 10 van de 12 gemeenten hoger dan in Nederland (2024)"
+    assert (
+        anders.kop
+        == "‘Vergrijzing: 75 jaar en ouder’: in 10 van de 12 gemeenten hoger dan in Nederland (2024, schattingen)"
+    )
     assert "lijngrafieken van ‘Vergrijzing: 75 jaar en ouder’, een per gebied" in anders.alt
-    assert "Hoogst: Westerveld (78,4%). Laagst: Assen (50,0%)." in figuur.alt
+    assert "Hoogst: Westerveld (78,4%, schatting, voorlopig). Laagst: Assen (50,0%, schatting)." in figuur.alt

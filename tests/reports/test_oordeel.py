@@ -215,9 +215,9 @@ def told(card: Indicator) -> str:
 
 def test_where_a_region_stands_is_told_with_two_years_before_the_netherlands_and_how_certain() -> None:
     assert told(make_indicator()) == (
-        f"63,4% in 2024. Dat is 1,9{HARD}procentpunt hoger dan in 2022 (gunstig, als het geen toeval is) en "
-        f"1,0{HARD}procentpunt hoger dan in Nederland (gunstig, als het geen toeval is). Zekerheid: voorlopig; uit een "
-        "steekproef."
+        f"63,4% in 2024 (schatting). Dat is 1,9{HARD}procentpunt hoger dan in 2022 (gunstig, als het geen toeval is) "
+        f"en 1,0{HARD}procentpunt hoger dan in Nederland (gunstig, als het geen toeval is). Zekerheid: voorlopig; uit "
+        "een steekproef."
     )
 
 

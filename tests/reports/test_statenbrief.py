@@ -120,7 +120,7 @@ def test_references_are_filled_however_word_cuts_them():
         ("Wij danken ", "{{ editie() }}", " keer."),
     )
     text = text_of(make(raw))
-    assert "De werkloosheid is 3,2% van alles." in text
+    assert "De werkloosheid is naar schatting 3,2% van alles." in text
     assert "In 2024 was dat naar schatting 0,5 procentpunt lager dan Nederland." in text
     assert "Wij danken <editie> keer." in text
 
@@ -132,7 +132,11 @@ def test_words_keep_the_form_of_the_piece_in_which_they_begin():
 
     raw = edited(("Het is ", '{{ cijfer("werk', 'loosheid") }}', " nu."), edit=bold)
     paragraph = next(p for p in docx.Document(io.BytesIO(make(raw))).paragraphs if p.text.startswith("Het is "))
-    assert [(r.text, r.bold) for r in paragraph.runs if r.text] == [("Het is ", None), ("3,2%", True), (" nu.", None)]
+    assert [(r.text, r.bold) for r in paragraph.runs if r.text] == [
+        ("Het is ", None),
+        ("naar schatting 3,2%", True),
+        (" nu.", None),
+    ]
 
 
 def test_what_an_if_leaves_out_is_gone_with_its_table():
@@ -330,4 +334,4 @@ ZIN = 'In {{ jaar("werkloosheid") }} was de werkloosheid {{ cijfer("werkloosheid
 def test_any_cut_of_a_sentence_gives_the_same_sentence(cuts):
     edges = [0, *sorted(cuts), len(ZIN)]
     pieces = tuple(ZIN[a:b] for a, b in itertools.pairwise(edges))
-    assert "In 2024 was de werkloosheid 3,2%, <editie>." in text_of(make(edited(pieces)))
+    assert "In 2024 was de werkloosheid naar schatting 3,2%, <editie>." in text_of(make(edited(pieces)))

@@ -40,9 +40,9 @@ def printed(source):
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ('{{ cijfer("werkloosheid") }}', "3,2%"),
-        ('{{ cijfer("werkloosheid", "Emmen") }}', "4,2%"),
-        ('{{ cijfer("werkloosheid", regio="emmen", periode=2022) }}', "4,6%"),
+        ('{{ cijfer("werkloosheid") }}', "naar schatting 3,2%"),
+        ('{{ cijfer("werkloosheid", "Emmen") }}', "naar schatting 4,2%"),
+        ('{{ cijfer("werkloosheid", regio="emmen", periode=2022) }}', "naar schatting 4,6%"),
         ('In {{ jaar("werkloosheid") }}', "In 2024"),
         (
             '{{ verschil_nl("werkloosheid") }} Nederland',
@@ -58,7 +58,7 @@ def printed(source):
         ('{{ trend("participatie") }}', "verandert niet duidelijk"),
         ('{{ rang("werkloosheid") }}', "plaats 2 van de 12 provincies (plaats 1 is het gunstigst)"),
         ('{{ record("werkloosheid") }}', "de laagste waarde sinds 2013"),
-        ('{{ hoogste("werkloosheid") }}', "Emmen (4,2%, een schatting)"),
+        ('{{ hoogste("werkloosheid") }}', "Emmen (naar schatting 4,2%)"),
         ('{{ citaat("ruim 265.000", "Koers 2024") }}', "‘ruim 265.000’ (Koers 2024)"),
     ],
 )
@@ -118,7 +118,7 @@ def test_a_provisional_figure_is_marked_and_explained():
     cijfers = replace(CIJFERS, indicatoren={"werkloosheid": replace(kaart, standen={"PV22": voorlopig})})
     tekst, fouten = read_tekst("index.md", '{{ cijfer("werkloosheid") }}', cijfers, None)
     assert not fouten
-    assert tekst.blokken[0] == Alinea((Voorlees("3,2%*", "3,2% (voorlopig cijfer)"),))
+    assert tekst.blokken[0] == Alinea((Voorlees("naar schatting 3,2%*", "naar schatting 3,2% (voorlopig cijfer)"),))
     assert "Voorlopig" in plain(tekst.blokken[-1].inhoud)
 
 

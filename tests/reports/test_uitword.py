@@ -109,7 +109,7 @@ def test_a_name_of_two_cards_is_refused():
 
 def test_the_list_holds_only_references_that_can_be_typed():
     rijen = list_verwijzingen(CIJFERS)
-    assert ("[werkloosheid]", "3,2% (Werkloosheidspercentage)") in rijen
+    assert ("[werkloosheid]", "naar schatting 3,2% (Werkloosheidspercentage)") in rijen
     for verwijzing, wat in rijen:
         call = read_haakjes(verwijzing.strip("[]"), CIJFERS).call
         assert printed(f"Het is {verwijzing}.").startswith("Het is "), (verwijzing, call, wat)
@@ -143,7 +143,7 @@ def test_styles_of_word_become_blocks():
     assert not fouten, [str(f) for f in fouten]
     titel, alinea, kop, punten, nummers, citaat, laatste = tekst.blokken
     assert isinstance(titel, Kop) and titel.tekst == "Een titel" and isinstance(kop, Kop)
-    assert plain(alinea.inhoud) == "In 2024 was 3,2% werkloos."
+    assert plain(alinea.inhoud) == "In 2024 was naar schatting 3,2% werkloos."
     assert punten == Lijst((("een",), ("twee",))) and nummers == Lijst((("eerst",),), genummerd=True)
     assert citaat == Citaat(("Woorden.",), "Koers, paragraaf 1.1")
     assert laatste == Alinea(("Een ", Nadruk("sterk"), " woord."))

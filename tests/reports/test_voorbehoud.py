@@ -5,12 +5,39 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports import cellen
-from reports.beweringzinnen import buur_telzin, nederland_telzin, verandering_telzin, verschil_deel
+from reports.analyse import Analyses
+from reports.bewering import Beweringen, Telling
+from reports.beweringzinnen import (
+    ZONDER_MARGE,
+    buur_telzin,
+    een_keer,
+    looptijd,
+    nederland_telzin,
+    plaatsen_toeval,
+    stand_zin,
+    verandering_telzin,
+    verschil_deel,
+)
+from reports.engels import regel
+from reports.figuren import make_puntbeeld
+from reports.figuren.lijn import lijn_alt
+from reports.figuren.stippen import punt_alt
+from reports.figuurzinnen import reeksbeeld
+from reports.gedrukt.drukwerk import Drukwerk
+from reports.gedrukt.keuze import plaats_item, verandering_item
+from reports.gedrukt.thema import bevinding
+from reports.hoofdstukken.boodschappen import make_boodschappen
+from reports.hoofdstukken.samenvatting import make_kerncijfers, make_wiel
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import plain
-from reports.oordeelzinnen import oordeel_zin
+from reports.oordeelzinnen import PLAATS_TOEVAL, oordeel_zin, plaats_zin
+from reports.samenstelling import make_document
+from reports.tekst.verwijzingen import cijfer
 from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
-from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport
+from tests.reports.voorbeeldanalyse import ANALYSES
+from tests.reports.voorbeeldcijfers import make_cijfers
+from tests.reports.voorbeeldrapport import DRENTHE, GEMEENTEN, NL, OORDEEL, make_indicator, make_rapport
 
 
 def test_a_balance_below_zero_that_rises_is_told_as_still_below() -> None:
@@ -78,3 +105,92 @@ def test_a_count_beside_the_netherlands_says_so_too() -> None:
         )
         assert telling is not None and telling["gunstig"] == 6
         assert nederland_telzin(telling, "Drenthe").endswith(zin) and buur_telzin(telling, "A", "B").endswith(zin)
+
+
+def test_wherever_a_figure_that_was_not_counted_is_told_it_is_said_to_be_an_estimate() -> None:
+    """'De netto arbeidsparticipatie is 63,4%' of a sample is quoted as a fact, in a lead, a tile or a message."""
+    card = make_indicator(id="netto_arbeidsparticipatie", kaart={"en": "People in work"})
+    rapport = make_rapport(card)
+    desk = Schrijftafel(rapport, Analyses())
+    druk = Drukwerk(desk, make_document(rapport), {})
+    tegel = make_kerncijfers(desk, (card.id,), DRENTHE)
+    beeld, stippen = reeksbeeld(card, DRENTHE, rapport), make_puntbeeld(card, (GEMEENTEN,), DRENTHE, NL)
+    claim = rapport.beweringen.find("verandering", card.id, "PV22")
+    assert tegel and beeld and stippen and claim
+    told = {
+        "opening van een thema": bevinding(druk, card),
+        "boodschap": next(b.tekst for b in make_boodschappen(desk) if "63,4%" in b.tekst).split(":")[0],
+        "stand": stand_zin(card, DRENTHE, rapport).split(". ")[0],
+        "tegel": " ".join(tegel.items[0].toelichting),
+        "lijn": lijn_alt(card, beeld),
+        "stippen": punt_alt(card, stippen),
+        "wat vooruitging": plain(verandering_item(card, claim)),
+        "redactie": cijfer(make_cijfers(), "werkloosheid").tekst,
+    }
+    assert {waar: zin for waar, zin in told.items() if "schatting" not in zin} == {}
+    assert "(estimate, provisional)" in regel(rapport, card)
+    geteld = replace(card, meting="telling")
+    assert "schatting" not in bevinding(druk, geteld) and "estimate" not in regel(rapport, geteld)
+
+
+def test_why_a_count_may_be_chance_is_told_in_full_once_where_counts_stand_under_each_other() -> None:
+    zin = f"Bij 4 van die 21 kan het toeval zijn{ZONDER_MARGE}."
+    kort_zin = "Bij 4 van die 21 kan het toeval zijn."
+    assert een_keer(["Eerst.", f"{zin} En {zin}", zin]) == ["Eerst.", f"{zin} En {kort_zin}", kort_zin]
+    assert een_keer([zin], [zin]) == [kort_zin]
+
+
+def test_a_place_that_its_margin_could_change_says_so_and_counted_places_say_how_many() -> None:
+    card = make_indicator()
+    claim = make_rapport(card).beweringen.find("plaats", card.id, "PV22")
+    assert claim is not None
+    for zeker, rest in (
+        ("binnen_marge", " (kan toeval zijn)."),
+        ("buiten_marge", "."),
+        ("marge_onbekend", " (schatting)."),
+    ):
+        assert plain(plaats_item(card, replace(claim, zekerheid=zeker))).endswith(f" in 2024{rest}")
+        b = Beweringen((replace(claim, zekerheid=zeker),))
+        assert plaats_zin(card, DRENTHE, b).endswith(PLAATS_TOEVAL) == (zeker == "binnen_marge")
+    geteld = Telling(
+        {"bovenste_kwart": replace(claim, aantal=5, onzeker=2), "onderste_kwart": replace(claim, aantal=4)}
+    )
+    assert (
+        plaatsen_toeval(geteld) == f"Van de 9 plaatsen in een van beide kwarten kunnen er 2 toeval zijn{ZONDER_MARGE}."
+    )
+    assert plaatsen_toeval(geteld, kanten=("onderste_kwart",)) == ""
+
+
+def test_the_heading_of_the_wheel_says_out_of_how_many_and_over_which_years() -> None:
+    desk = welvaart(*many(6))
+    wiel, t = make_wiel(desk), desk.rapport.beweringen.telling("trend", "brede_welvaart", "PV22", "provincie")
+    assert wiel is not None and t is not None
+    assert f": van {t.van} getoetste trends ({looptijd(t.eerste)}) " in wiel.figuur.kop
+
+
+def test_a_trend_of_a_number_says_of_what_it_is_more() -> None:
+    """'Stijgt met gemiddeld 1.207 per jaar' has no unit; what is counted in thousands is written out."""
+    card = make_indicator(eenheid="aantal", decimalen=0, aggregatie="som")
+    card = replace(card, oordelen={"PV22": replace(OORDEEL, trend="dalend", helling=-253.4)})
+    assert "daalt: het zijn er gemiddeld 253 per jaar minder, " in oordeel_zin(
+        card, DRENTHE, make_rapport(card).beweringen
+    )
+    card = replace(
+        card, eenheid="x 1 000", decimalen=1, oordelen={"PV22": replace(OORDEEL, trend="gunstig", helling=10.3)}
+    )
+    assert "op: het zijn er gemiddeld 10.300 per jaar meer, " in oordeel_zin(
+        card, DRENTHE, make_rapport(card).beweringen
+    )
+
+
+def test_a_gap_of_provisional_figures_says_so_and_names_no_cause() -> None:
+    """'Komt doordat' says what made the gap; it was only counted by branch."""
+    assert ANALYSES.kloof is not None
+    for status, zegt in (("voorlopig", True), ("definitief", False)):
+        analyses = replace(ANALYSES, kloof=replace(ANALYSES.kloof, status=status))
+        told = [
+            b.tekst
+            for b in make_boodschappen(tafel(make_indicator(), analyses=analyses))
+            if b.soort == "verdienvermogen"
+        ]
+        assert told and all(("De cijfers zijn voorlopig." in z) == zegt and "komt door" not in z for z in told)

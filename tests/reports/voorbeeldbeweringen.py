@@ -18,7 +18,13 @@ from reports.analyse import Analyses
 from reports.bewering import Bewering, Beweringen
 from reports.model import Rapport
 
-NAMEN = ("reken.bewering_cijfer", "reken.bewering_figuur", "reken.bewering_analyse", "monitor.bewering")
+NAMEN = (
+    "reken.prognosejaar",
+    "reken.bewering_cijfer",
+    "reken.bewering_figuur",
+    "reken.bewering_analyse",
+    "monitor.bewering",
+)
 GELEZEN = (
     *(
         "monitor.indicator",

@@ -117,11 +117,11 @@ def test_totals_of_municipalities_stand_without_the_lines_of_larger_areas() -> N
 def test_alt_text_gives_the_ends_and_calls_nothing_a_rise() -> None:
     card = make_indicator()
     assert lijn_alt(card, make_lijnbeeld(card, DRENTHE, NL)) == (
-        "Lijngrafiek van Netto arbeidsparticipatie. Drenthe: 61,0% in 2020 en 63,4% in 2024 (voorlopig). "
-        "Nederland staat in 2024 op 62,4% (voorlopig)."
+        "Lijngrafiek van Netto arbeidsparticipatie. Drenthe: 61,0% in 2020 en 63,4% in 2024 (schattingen, voorlopig). "
+        "Nederland staat in 2024 op 62,4% (schatting, voorlopig)."
     )
     euro = make_indicator(eenheid="euro per uur", prijzen="lopend")
-    assert "in 2024 (voorlopig), in lopende prijzen." in lijn_alt(euro, make_lijnbeeld(euro, DRENTHE, NL))
+    assert "in 2024 (schattingen, voorlopig), in lopende prijzen." in lijn_alt(euro, make_lijnbeeld(euro, DRENTHE, NL))
 
 
 def test_where_no_municipality_has_a_value_the_corop_areas_stand_in() -> None:
@@ -136,7 +136,7 @@ def test_a_figure_of_the_country_only_is_drawn_as_such() -> None:
     card = with_series(make_indicator(), PV22=punten([None, None, None]))
     beeld = make_lijnbeeld(card, DRENTHE, NL)
     assert (beeld.soort, [x.regio for x in beeld.lijnen]) == ("alleen", [NL])
-    assert lijn_kop(card, beeld) == "Nederland in 2024: 62,4%"
+    assert lijn_kop(card, beeld) == "Nederland in 2024 (schatting, voorlopig): 62,4%"
     assert lijn_alt(card, beeld).startswith("Lijngrafiek van Netto arbeidsparticipatie. Nederland: ")
 
 
