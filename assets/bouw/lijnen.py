@@ -62,12 +62,17 @@ def _ids(kaart: Kaart) -> set[str]:
     return {own or of for of, own in terms}
 
 
-def find_kaarten(kaarten: Mapping[str, Kaart], lijst: Bronlijst) -> dict[str, Bronnen]:
-    """Card -> the sources of the cells that its figures are computed from, those of its weight and price index too."""
+def find_kaarten(kaarten: Mapping[str, Kaart], lijst: Bronlijst, *, reeel: bool = True) -> dict[str, Bronnen]:
+    """Card -> the sources of the cells that its figures are computed from, those of its weight too.
+
+    `reeel`: and of its price index, on which its figures in prices of one year and its verdicts hang as well.
+    """
     known = {b.id: (b.bron, b.id) for b in (*lijst.opgehaald, *lijst.register.values())}
     own = {id: frozenset(known[t] for t in _ids(k) if t in known) for id, k in kaarten.items()}
     return {
-        id: own[id].union(*(own.get(other, frozenset()) for other in (k.gewicht, k.deflator) if other))
+        id: own[id].union(
+            *(own.get(other, frozenset()) for other in (k.gewicht, k.deflator if reeel else None) if other)
+        )
         for id, k in kaarten.items()
     }
 
@@ -139,7 +144,7 @@ def find_lijnen(
 
     Raises TabelError where a header names a table that is not in the list of sources.
     """
-    per_kaart = find_kaarten(kaarten, lijst)
+    per_kaart, per_cijfer = find_kaarten(kaarten, lijst), find_kaarten(kaarten, lijst, reeel=False)
     known = {b.id: (b.bron, b.id) for b in (*lijst.opgehaald, *lijst.register.values())}
     alle = frozenset(known.values())
     per_tabel: dict[str, Bronnen] = {}
@@ -159,7 +164,7 @@ def find_lijnen(
                 raise TabelError(f"herkomst noemt {unknown[0]}, en dat is geen bron", waar=f"de kop van {t.source}")
             without = {b.id for b in (*lijst.opgehaald, *lijst.register.values()) if not _has_regios(b, h.regio)}
             cards = _chosen(h, kaarten, genoemd, without)
-            of = frozenset(known[x] for x in named).union(*(per_kaart[c] for c in cards))
+            of = frozenset(known[x] for x in named).union(*((per_kaart if h.reeel else per_cijfer)[c] for c in cards))
         per_tabel[t.naam] = of
         earlier = sorted(u for u in before[t.naam] if u in per_tabel and per_tabel[u] <= of)
         via[t.naam] = _make_via(of, earlier, set(kaarten) if t.naam == WAARDEN else cards, per_tabel, per_kaart)
@@ -177,7 +182,7 @@ def _make_via(
 ) -> Via:
     """What a table hangs on itself: tables first, then the cards that these do not hold yet, then what is left."""
     held = frozenset[Bron]().union(*(tabellen[u] for u in earlier))
-    own = () if WAARDEN in earlier else tuple(sorted(c for c in cards if not kaarten[c] <= held))
+    own = () if WAARDEN in earlier else tuple(sorted(c for c in cards if kaarten[c] <= of and not kaarten[c] <= held))
     held = held.union(*(kaarten[c] for c in own))
     return Via(tuple(earlier), own, tuple(sorted(of - held)))
 

@@ -4,7 +4,7 @@ omschrijving: >
   is van nu; dat zij passen of niet, zegt niets over de oorzaak.
 uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, kern.regio, monitor.bewering, monitor.oordeel, monitor.stand]
 # of a claim only those of a card are read
-herkomst: {kaarten: alle}
+herkomst: {kaarten: alle, reeel: true}
 sleutel: [editie, id]
 velden: assets.beleid.vormen.Signaal
 kolommen:

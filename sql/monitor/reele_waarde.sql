@@ -4,7 +4,7 @@ omschrijving: >
   door die van het eigen jaar. Dat jaar is het laatste van de index voor het jaar van de editie. De trend en zijn oordeel
   gaan over het reele bedrag; een plaats of een verschil met Nederland in een jaar verandert er niet door.
 uit: [invoer.kaart, monitor.indicatorwaarde, reken.prijsindex]
-herkomst: {kaarten: alle, met: {deflator: true}}
+herkomst: {kaarten: alle, met: {deflator: true}, reeel: true}
 sleutel: [indicator, uitsplitsing, regio, periode]
 codes: blijven
 kolommen:

@@ -114,14 +114,19 @@ def test_each_chapter_that_begins_with_an_analysis_names_its_tables():
 
 
 # What a line says is that something can change, so it is held to what a source can bring: figures that differ a little,
-# with some gone, a year that is new and a topic with a new title; figures that are quite other ones; and none at all.
+# with some gone, a year that is new and a topic with a new title; empty ones; quite other ones; a longer series; and no rows.
 ANDERS = {
     "klein": "if(periode = '{first}', NULL, waarde * (1 + (hash(regio, onderwerp, periode) % 9) / 1e5))",
     "leeg": "NULL",
     "groot": "waarde * (0.2 + (hash(regio, periode, rij) % 17) / 4)",
+    "lang": "waarde",
+    "weg": "waarde",
 }
-# Sources of the world in which cells change: with cards, with an analysis, with both; and the cards that ask no other.
-WERELD = ("03759ned", "83582NED", "85481NED", "83625NED", "85173NED", "85924NED")
+# a longer series goes back so many years at least
+JAREN = 12
+# Sources of the world in which cells change: with cards, with an analysis, with both, with the prices that a card is
+# divided by; and the cards that ask no other.
+WERELD = ("03759ned", "83582NED", "85481NED", "83625NED", "86141NED", "85173NED", "85924NED")
 
 
 def _alter(m, folder, hoe):
@@ -134,6 +139,7 @@ def _alter(m, folder, hoe):
         "SELECT min(periode), coalesce(max(periode) FILTER (periode LIKE '%JJ00'), max(periode)) "
         f"FROM '{m.folder / cells.name}'"
     ).fetchall()
+    span = int(last[:4]) - int(first[:4]) + 1
     later = f"2099{last[4:]}" if hoe == "klein" else last
     turn = f"if({{}} = '{last}', '{later}', {{}})"
     changes = {
@@ -142,9 +148,25 @@ def _alter(m, folder, hoe):
         topics: "titel || ' (nieuw)' AS titel",
     }
     for file, change in changes.items():
-        duckdb.execute(f"COPY (SELECT * REPLACE ({change}) FROM '{m.folder / file.name}') TO '{file}' (FORMAT parquet)")
+        query = f"SELECT * REPLACE ({change}) FROM '{m.folder / file.name}'"
+        if hoe == "lang" and file != topics:
+            query += " ".join(
+                _earlier(m.folder / file.name, back, file == cells) for back in range(span, JAREN + span, span)
+            )
+        if hoe == "weg" and file == cells:
+            query += " WHERE false"
+        duckdb.execute(f"COPY ({query}) TO '{file}' (FORMAT parquet)")
     told = {"sha256": hash_file(cells), "Modified": "2027-01-01T02:00:00", "fetched_at": "2027-01-01T03:00:00+00:00"}
     return replace(m, id=copy.name, folder=copy, eigenschappen=m.eigenschappen | told)
+
+
+def _earlier(file, back, cells):
+    """The rows that a file of an answer has more when its years are there once again, so many years back."""
+    kolom, of = ("periode", "true") if cells else ("code", "soort = 'periode'")
+    change = f"(left({kolom}, 4)::INTEGER - {back}) || substr({kolom}, 5) AS {kolom}"
+    if cells:
+        change += f", rij + {back} * 1000000 AS rij, waarde * (1 + (hash(rij, {back}) % 9) / 100) AS waarde"
+    return f" UNION ALL SELECT * REPLACE ({change}) FROM '{file}' WHERE {of}"
 
 
 def _marks(folder):
@@ -155,10 +177,13 @@ def _marks(folder):
         for p in sorted((folder / "parquet").glob("*.parquet"))
     }
     shown = {("blad", b.id): repr(b) for b in read_uitgave(folder / "monitor.duckdb").document.bladen}
-    figures = (
-        f"SELECT indicator, {mark} FROM '{folder / 'parquet' / 'monitor.indicatorwaarde.parquet'}' AS t GROUP BY 1"
-    )
-    return tables | {("indicator", row[0]): row[1:] for row in duckdb.execute(figures).fetchall()} | shown
+    figures = {}
+    # what an indicator is: its figures as published, and in prices of one year
+    for naam in ("indicatorwaarde", "reele_waarde"):
+        query = f"SELECT indicator, {mark} FROM '{folder / 'parquet' / f'monitor.{naam}.parquet'}' AS t GROUP BY 1"
+        for row in duckdb.execute(query).fetchall():
+            figures["indicator", row[0]] = (*figures.get(("indicator", row[0]), ()), *row[1:])
+    return tables | figures | shown
 
 
 def _has_rows(mark):
@@ -221,7 +246,7 @@ class Wereld:
 
 @pytest.mark.lang
 def test_when_cells_of_a_source_change_so_does_all_that_hangs_on_it_and_nothing_else(voorbeeld, lijst, tmp_path):
-    """Six sources in turn: no table, indicator or chapter too few, where no rule sets apart; and none too many."""
+    """Seven sources in turn: no table, indicator or chapter too few, where no rule sets apart; and none too many."""
     wereld = Wereld(voorbeeld.opslag, lijst, WERELD, tmp_path)
     wrong = {m.tabel: wereld.wrong(m) for m in wereld.invoer.momentopnamen}
     print(wrong)
