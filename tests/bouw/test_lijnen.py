@@ -114,7 +114,7 @@ def test_each_chapter_that_begins_with_an_analysis_names_its_tables():
 
 
 # What a line says is that something can change, so it is held to what a source can bring: figures that differ a little,
-# with some gone, a year that is new and a topic with a new title; empty ones; quite other ones; a longer series; and no rows.
+# with some gone, a year that is new and a topic with a new title; empty ones; quite other ones; a longer series; none.
 ANDERS = {
     "klein": "if(periode = '{first}', NULL, waarde * (1 + (hash(regio, onderwerp, periode) % 9) / 1e5))",
     "leeg": "NULL",
