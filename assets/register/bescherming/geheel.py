@@ -62,18 +62,22 @@ class Geheel:
 
     def unproven(self, jaar: int, naam: str) -> np.ndarray:
         """What is not proven of a part by what was found so far: demands x (nobody, then each of `names`)."""
-        prepared, level = self.jaren.prepared(jaar)[naam], self.levels(jaar, naam)
-        here = self._start[id(prepared)] + np.arange(len(prepared.base_keys))
-        targets = targets_of(prepared.demands, (self.witnesses.size, self.witnesses.k), here)
-        todo: np.ndarray = level > 0
-        suppressed = self._suppressed()
-        self.witnesses.prove(todo, level, targets, suppressed)
+        prepared = self.jaren.prepared(jaar)[naam]
+        todo: np.ndarray = self.levels(jaar, naam) > 0
+        self._prove(todo, jaar, naam)
         for step in (1, -1):
             if todo.any():
                 start = len(self.witnesses)
                 self._borrow(prepared, jaar, step)
-                self.witnesses.keep(start, self.witnesses.prove(todo, level, targets, suppressed, start))
+                self.witnesses.keep(start, self._prove(todo, jaar, naam, start))
         return todo
+
+    def _prove(self, todo: np.ndarray, jaar: int, naam: str, start: int = 0) -> np.ndarray:
+        """Take off `todo` of a part what was found from number `start` on proves; which deviations did."""
+        prepared = self.jaren.prepared(jaar)[naam]
+        here = self._start[id(prepared)] + np.arange(len(prepared.base_keys))
+        targets = targets_of(prepared.demands, (self.witnesses.size, self.witnesses.k), here)
+        return self.witnesses.prove(todo, self.levels(jaar, naam), targets, self._suppressed(), start)
 
     def _suppressed(self) -> np.ndarray:
         cells = [(d.jaar, d.prepared.part.cells) for d in self.delen]
@@ -87,6 +91,9 @@ class Geheel:
         place = np.array([self._place.get((j + step, g, k, a), -1) for j, g, k, a in self.sleutels], dtype=np.int64)
         self._add(moved, place)
 
-    def voorraad(self) -> Voorraad:
-        """What was found, for another who has the same years."""
-        return Voorraad(self.sleutels, self.witnesses.rows[self.witnesses.valid(self._suppressed())])
+    def voorraad(self, years: Sequence[int]) -> Voorraad:
+        """What shows that the demands of these years are met, for another who has the same years: a third of it all."""
+        useful = [
+            self._prove(self.levels(jaar, naam) > 0, jaar, naam) for jaar in years for naam in self.jaren.prepared(jaar)
+        ]
+        return Voorraad(self.sleutels, self.witnesses.rows[np.unique(np.concatenate(useful))])

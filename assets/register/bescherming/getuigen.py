@@ -128,10 +128,6 @@ class Witnesses:
         found.data *= np.repeat(longest, np.diff(found.indptr))
         return found, sparse.csr_matrix((np.ones(len(row)), (row, cells)), shape=(found.shape[0], self.block.cells))
 
-    def valid(self, suppressed: np.ndarray) -> np.ndarray:
-        """Which deviations leave every open cell alone."""
-        return np.asarray(self._moved @ (~suppressed).astype(float) == 0)
-
     def prove(
         self,
         todo: np.ndarray,

@@ -80,7 +80,7 @@ def mend(jaren: Jaren, years: Sequence[int]) -> Voorraad | None:
             for tekort in find_short(jaren, geheel, jaar, naam, mend=True):
                 jaren.note(jaar, prepared, tekort.demand, tekort.insider)
             release_memory()
-    return geheel.voorraad()
+    return geheel.voorraad(years)
 
 
 class Proef:
