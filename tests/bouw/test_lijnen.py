@@ -193,14 +193,14 @@ def _has_rows(mark):
 class Wereld:
     """A part of the sample: the answers of some sources, the cards that ask no other, and what hangs on what there."""
 
-    def __init__(self, opslag, lijst, ids, folder):
-        archief, of = Archief(opslag, "voorbeeld"), {b.id: b.bron for b in lijst.opgehaald}
+    def __init__(self, opslag, lijst, ids, folder, soort="voorbeeld"):
+        archief, of = Archief(opslag, soort), {b.id: b.bron for b in lijst.opgehaald}
         alone = {id: k.model_copy(update={"gewicht": None, "deflator": None}) for id, k in read_kaarten().items()}
         inside, alle = {(of[t], t) for t in ids}, find_kaarten(alone, lijst)
         kaarten = {id: k for id, k in read_kaarten().items() if alle[id] <= inside}
         self.folder = folder
         self.invoer = Bouwinvoer(
-            soort="voorbeeld",
+            soort=soort,
             momentopnamen=tuple(archief.latest(of[t], t) for t in ids),
             tabellen=lijst.tabellen,
             aanleveringen=lijst.aanleveringen,
@@ -242,6 +242,15 @@ class Wereld:
             if not unseen and hoe != "klein":
                 break
         return {"te weinig": sorted(missed), "te veel": sorted(unseen)}
+
+
+def test_when_the_cells_of_one_small_source_are_gone_only_what_hangs_on_it_changes(kleine_publicatie, lijst, tmp_path):
+    wereld = Wereld(kleine_publicatie.opslag, lijst, ("83625NED",), tmp_path, "opname")
+    (m,) = wereld.invoer.momentopnamen
+    changed, apart = wereld.changed(m, "leeg")
+    said = {x for x, sources in wereld.hangs.items() if (m.bron, m.tabel) in sources}
+    assert not apart and changed - said == set()
+    assert {("indicator", "verkoopprijs_woningen"), ("tabel", "kern.waarneming"), ("tabel", "monitor.stand")} <= changed
 
 
 @pytest.mark.lang
