@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reports.analyse import Productiviteitskloof
 from reports.bewering import Bewering, Beweringen
-from reports.getallen import format_euro, format_getal, format_periode, format_stap, join
+from reports.getallen import STATUSTEKENS, format_euro, format_getal, format_periode, format_stap, join
 from reports.model import Indicator, Regio
 from reports.zinnen import bedrag, haakjes, voorbehoud
 
@@ -93,7 +93,7 @@ def kloof_zin(beweringen: Beweringen, regio: Regio) -> str:
 def kloof_status(kloof: Productiviteitskloof | None) -> str:
     """That the figures under the gap may still change; empty where they do not."""
     status = kloof.status if kloof else "definitief"
-    return " De cijfers zijn voorlopig." if status in ("voorlopig", "nader_voorlopig") else ""
+    return " De cijfers zijn voorlopig." if status in STATUSTEKENS else ""
 
 
 def _meer(verschil: float) -> str:
