@@ -19,7 +19,6 @@ import random
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -27,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from begrippen.rekenregels import REKENREGELS
-from tests.bench.maat import van
+from tests.bench.maat import python, van
 
 EDITIE = 2026
 ALFA = REKENREGELS.alfa
@@ -362,7 +361,7 @@ def run(side: str, folder: Path, chosen: list[str], tree: Path | None = None) ->
     """
     start = time.perf_counter()
     script = str(tree / "tests" / "bench" / Path(__file__).name) if tree else __file__
-    asked = [sys.executable, script, side, "--map", str(folder), "--kies", *chosen]
+    asked = [python(tree), script, side, "--map", str(folder), "--kies", *chosen]
     process = subprocess.Popen(asked, env=van(tree))
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start

@@ -16,7 +16,6 @@ import os
 import runpy
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -25,7 +24,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench.maat import maat, van
+from tests.bench.maat import maat, python, van
 
 ROOT = Path(__file__).parents[2]
 COPIES = maat(18, 1)
@@ -76,7 +75,7 @@ def measure(database: Path, folder: Path, tree: Path) -> Run:
     start = time.perf_counter()
     # the older tree makes it from a module of another name, and its own script says which
     render = RENDER if tree == ROOT else runpy.run_path(str(tree / "tests" / "bench" / Path(__file__).name))["RENDER"]
-    asked = [sys.executable, "-c", render, str(database), str(folder)]
+    asked = [python(tree), "-c", render, str(database), str(folder)]
     process = subprocess.Popen(asked, cwd=tree, env=van(tree), stdout=subprocess.PIPE, text=True)
     peak, done = [0], threading.Event()
     watcher = threading.Thread(target=watch, args=(process.pid, peak, done))
@@ -95,10 +94,11 @@ def measure(database: Path, folder: Path, tree: Path) -> Run:
 
 
 def made_by(tree: Path, path: Path) -> Path:
-    """Write the database of the tests of this tree, its indicators repeated."""
+    """Write the database of the tests of this tree, its indicators repeated, under the name that a build gives it."""
+    path.parent.mkdir()
     write = "import sys; from pathlib import Path; from tests.rapport.voorbeeldbouw import write_database"
     write += f"; write_database(Path(sys.argv[1]), copies={COPIES})"
-    subprocess.run([sys.executable, "-c", write, str(path)], cwd=tree, env=van(tree), check=True)
+    subprocess.run([python(tree), "-c", write, str(path)], cwd=tree, env=van(tree), check=True)
     return path
 
 
@@ -117,7 +117,7 @@ def main() -> None:
     pages = {}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        databases = {n: given or made_by(tree, folder / f"{n}.duckdb") for n, (tree, given) in trees.items()}
+        databases = {n: given or made_by(tree, folder / n / "monitor.duckdb") for n, (tree, given) in trees.items()}
         for n in range(arguments.herhaal):
             for name, (tree, _) in trees.items():
                 (folder / name).mkdir(exist_ok=True)
