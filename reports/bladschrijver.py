@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import assert_never
 from urllib.parse import quote
 
@@ -76,7 +77,10 @@ class Bladschrijver:
 
     def inhoud(self, inhoud: Inhoud) -> Markup:
         """Runs of text."""
-        return Markup().join(self._run(run) for run in inhoud)
+        # of a page nearly all are one text
+        if len(inhoud) == 1 and isinstance(inhoud[0], str):
+            return escape(inhoud[0])
+        return Markup("").join([self._run(run) for run in inhoud])
 
     def _run(self, run: Run) -> Markup:
         match run:
@@ -242,10 +246,15 @@ def _long_columns(tabel: Tabel) -> set[int]:
 
 
 def _klasse(kolom: Kolom, cel: Cel | None = None, *, lang: bool = False) -> Markup:
-    names = ["svd-getal"] if kolom.uitlijning == "eind" else []
+    return _namen(kolom.uitlijning, kolom.nadruk, cel.vlak if cel else "", lang)
+
+
+@cache
+def _namen(uitlijning: str, nadruk: bool, vlak: str, lang: bool) -> Markup:
+    names = ["svd-getal"] if uitlijning == "eind" else []
     names += ["svd-lang"] if lang else []
-    names += ["svd-nadruk"] if kolom.nadruk else []
-    names += [f"svd-vlak--{cel.vlak}"] if cel and cel.vlak else []
+    names += ["svd-nadruk"] if nadruk else []
+    names += [f"svd-vlak--{vlak}"] if vlak else []
     return Markup(' class="{}"').format(" ".join(names)) if names else Markup()
 
 
