@@ -74,7 +74,7 @@ def test_the_same_build_gives_the_same_bytes(uitgave):
 def test_an_edition_may_have_a_template_of_its_own(uitgave, tmp_path):
     editiemap = own_letter(tmp_path / "2026", 'De werkloosheid is {{ cijfer("werkloosheid") }}.')
     text = briefkeuring.text_of(make(uitgave, editiemap)["statenbrief.docx"])
-    assert "De werkloosheid is 3,8%*." in text
+    assert "De werkloosheid is naar schatting 3,8%*." in text
     assert "De werkloosheid is 3,8%*." not in briefkeuring.text_of(make(uitgave)["statenbrief.docx"])
 
 
