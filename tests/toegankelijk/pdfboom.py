@@ -44,11 +44,11 @@ def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
         return list(below(outline.root, 1))
 
 
-def faults(path: Path) -> list[str]:
-    """What is wrong with a PDF; empty where nothing is."""
+def faults(path: Path, taal: str = "nl-NL") -> list[str]:
+    """What is wrong with a PDF in this language (as PDF names it); empty where nothing is."""
     with pikepdf.open(path) as pdf:
         root = pdf.Root
-        wrong = [*_document(pdf), *_fonts(pdf), *_links(pdf)]
+        wrong = [*_document(pdf, taal), *_fonts(pdf), *_links(pdf)]
         if "/StructTreeRoot" not in root:
             return [*wrong, "er is geen structuurboom"]
         tree = list(elements(root.StructTreeRoot.K))
@@ -65,12 +65,12 @@ def faults(path: Path) -> list[str]:
     return wrong
 
 
-def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
+def _document(pdf: pikepdf.Pdf, taal: str) -> Iterator[str]:
     root = pdf.Root
     if not root.get("/MarkInfo", {}).get("/Marked", False):
         yield "de PDF is niet gecodeerd (geen tags)"
-    if not str(root.get("/Lang", "")).startswith("nl"):
-        yield f"de taal is '{root.get('/Lang', '')}', geen Nederlands"
+    if str(root.get("/Lang", "")) != taal:
+        yield f"de taal is '{root.get('/Lang', '')}', en niet '{taal}'"
     if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
         yield "de titelbalk toont de bestandsnaam in plaats van de titel"
     with pdf.open_metadata() as metadata:
