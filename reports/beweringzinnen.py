@@ -50,9 +50,12 @@ def looptijd(b: Bewering) -> str:
 
 
 def trendjaren(trends: Sequence[Bewering]) -> str:
-    """The first and the last year of trends that are told together."""
+    """The years of trends that are told together; of other years each, between which years they lie."""
+    jaren = {looptijd(t) for t in trends}
+    if len(jaren) == 1:
+        return jaren.pop()
     van = min(t.periode_eerder or t.periode for t in trends)[:4]
-    return LOOPTIJD.format(van=van, tot=max(t.periode for t in trends)[:4])
+    return f"jaren tussen {van} en {max(t.periode for t in trends)[:4]}"
 
 
 # --- one indicator ---
@@ -222,7 +225,8 @@ def _onzeker(*tellingen: Telling, kanten: Iterable[str] = _KANT, een: str = "dat
     aantal, samen = sum(b.onzeker or 0 for b in found), sum(b.aantal or 0 for b in found)
     if not aantal:
         return ""
-    hoeveel = f"Bij {een}" if samen == 1 else f"Bij {aantal} van die {samen}{meer}"
+    deel = f"alle {samen}" if aantal == samen else f"{aantal} van die {samen}"
+    hoeveel = f"Bij {een}" if samen == 1 else f"Bij {deel}{meer}"
     return f" {hoeveel} kan het toeval zijn{ZONDER_MARGE}."
 
 
@@ -267,8 +271,8 @@ def plaatsen_toeval(*tellingen: Telling, kanten: Sequence[str] = _UITERSTEN, waa
     if not aantal:
         return ""
     wat = f"de {samen} plaatsen" if samen > 1 else "de ene plaats"
-    kan = "kunnen er" if aantal > 1 else "kan er"
-    return f"Van {wat} {waar or 'in een van beide kwarten'} {kan} {aantal} toeval zijn{ZONDER_MARGE}."
+    deel = "kunnen alle" if aantal == samen > 1 else f"kunnen er {aantal}" if aantal > 1 else f"kan er {aantal}"
+    return f"Van {wat} {waar or 'in een van beide kwarten'} {deel} toeval zijn{ZONDER_MARGE}."
 
 
 def plaats_telzin(t: Telling, naam: str, onder: str) -> str:

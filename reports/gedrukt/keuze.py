@@ -86,17 +86,18 @@ def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
 def make_opvallend(
     druk: Drukwerk, regio: Regio, indicatoren: Sequence[Indicator], onder: str, aantal: int = HOOGSTENS
 ) -> list[Blok]:
-    """Where a region stands high and low, and what gets better and worse: four short lists, two beside two.
+    """Where a region stands well and badly, and what gets better and worse: four short lists, two beside two.
 
+    Not 'high' and 'low': under the name of an indicator those are sizes, and a high rank may be a small figure.
     `onder`: among whom it has its place. Empty where nothing stands out.
     """
     beter, slechter = (by_verandering(druk, regio, kant, indicatoren, aantal) for kant in ("gunstig", "ongunstig"))
     hoog, laag = (by_plaats(druk, regio, kwart, indicatoren, aantal) for kwart in ("bovenste_kwart", "onderste_kwart"))
     lists = (
-        (f"Staat hoog onder {onder}", [plaats_item(*p) for p in hoog]),
-        (f"Staat laag onder {onder}", [plaats_item(*p) for p in laag]),
-        ("Ging vooruit sinds twee jaar", [verandering_item(*p) for p in beter]),
-        ("Ging achteruit sinds twee jaar", [verandering_item(*p) for p in slechter]),
+        (f"In het gunstigste kwart van {onder}", [plaats_item(*p) for p in hoog]),
+        (f"In het ongunstigste kwart van {onder}", [plaats_item(*p) for p in laag]),
+        ("Ging de gewenste kant op sinds twee jaar", [verandering_item(*p) for p in beter]),
+        ("Ging de andere kant op sinds twee jaar", [verandering_item(*p) for p in slechter]),
     )
     return [
         Naast(tuple(_lijst(kop, items) for kop, items in pair))

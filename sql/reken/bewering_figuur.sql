@@ -3,7 +3,8 @@ omschrijving: >
   Wat er onder en boven een figuur te beweren is: welk gebied van zijn soort het hoogste en het laagste cijfer heeft (uiterste), en hoe
   hard een totaal groeide naast dat van Nederland, over de jaren van de figuur (reeksgroei; van wat nog komt vanaf het jaar waarmee
   de prognose wordt verteld). Wat in druk hetzelfde is, deelt zijn
-  plaats. Verschillen het hoogste en het laagste minder dan afronding, merkbaar of marge, dan is er geen hoogste.
+  plaats. Verschillen het hoogste en het laagste minder dan afronding, merkbaar of marge, dan is er geen hoogste; en er staat er geen
+  als de afronding van de bron een ander gebied boven- of onderaan kan zetten.
   Tussentabel, wordt niet gepubliceerd.
 uit:
   - invoer.bouw
@@ -59,15 +60,19 @@ uiteinden AS (
 -- wie bovenaan of onderaan hetzelfde cijfer heeft, is zo onzeker als de onzekerste van hen; zonder marge van een is er geen
 onzeker AS (
     SELECT indicator, laag,
-        max(afgerond) FILTER (waarde = top) + max(afgerond) FILTER (waarde = bodem) AS ruis,
+        max(afgerond) FILTER (waarde = top) AS ruis_top, max(afgerond) FILTER (waarde = bodem) AS ruis_bodem,
         CASE WHEN count(marge) FILTER (waarde = top OR waarde = bodem) = count(*) FILTER (waarde = top OR waarde = bodem) THEN
             sqrt(pow(max(marge) FILTER (waarde = top), 2) + pow(max(marge) FILTER (waarde = bodem), 2))
         END AS toeval
     FROM uiteinden
     GROUP BY ALL
 ),
+-- een som van afgeronde delen kan verder naast haar cijfer zitten dan de volgende eronder staat: dan is niet te zeggen wie
 rij AS (
-    SELECT u.*, o.ruis, o.toeval
+    SELECT u.*, o.ruis_top + o.ruis_bodem AS ruis, o.toeval,
+        bool_or(u.gedrukt <> u.hoogst AND u.top - u.waarde < (u.afgerond + o.ruis_top) * (1 - 1e-6)
+            OR u.gedrukt <> u.laagst AND u.waarde - u.bodem < (u.afgerond + o.ruis_bodem) * (1 - 1e-6))
+            OVER (PARTITION BY u.indicator, u.laag) AS onbeslist
     FROM uiteinden AS u
     JOIN onzeker AS o ON o.indicator = u.indicator AND o.laag = u.laag
 ),
@@ -76,7 +81,7 @@ gewogen AS (
         greatest(pow(10, -decimalen), ruis) * (1 + 1e-6), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(bodem), merkbaar)
     ) AS klein
     FROM rij
-    WHERE hoogst > laagst
+    WHERE hoogst > laagst AND NOT onbeslist
 ),
 uiterste AS (
     SELECT *, 'hoogst' AS groep, bodem AS waarde_tegen, waarde - bodem AS verschil, 'hoger' AS kant, 1 AS rang

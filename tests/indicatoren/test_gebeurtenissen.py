@@ -73,10 +73,19 @@ def share(**extra: Any) -> Kaart:
 
 
 def judged(
-    kaarten: list[Kaart], cells: list[dict[str, Any]], claims: str = "reken.bewering_cijfer"
+    kaarten: list[Kaart], cells: list[dict[str, Any]], claims: str = "reken.bewering_cijfer", eenheid: str = ""
 ) -> duckdb.DuckDBPyConnection:
-    """The engine, the judgement and what may be claimed: of one indicator, or below a figure."""
+    """The engine, the judgement and what may be claimed: of one indicator, or below a figure.
+
+    `eenheid`: that of all topics, where rounding at the source matters.
+    """
     db = build(kaarten, cells)
+    if eenheid:
+        db.execute("UPDATE kern.onderwerp SET eenheid = ?", [eenheid])
+        again = {"reken.waarde", "reken.lid", "reken.berekend", "monitor.indicatorwaarde", "monitor.stand"}
+        for tabel in all_tabellen():
+            if tabel.naam in again:
+                tabel.create(db)
     thema = ", ".join(f"{k} {t}" for k, t in columns("invoer.thema").items())
     db.execute(f"CREATE TABLE invoer.thema ({thema})")
     for tabel in all_tabellen():

@@ -171,6 +171,7 @@ def test_places_of_more_areas_tell_together_how_many_may_be_chance(onzeker, zin)
         return Telling({"bovenste_kwart": een, "onderste_kwart": replace(een, aantal=laag, onzeker=0)})
 
     assert plaats_toeval(telling(1, 3, onzeker[0]), telling(3, 2, onzeker[1])) == zin
+    assert plaats_toeval(telling(3, 0, 3)).startswith(" Bij alle 3 plaatsen kan het toeval zijn")
 
 
 def test_over_areas_side_by_side_stand_the_years_of_their_figures() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reports import cellen
 from reports.analyse import Analyses
-from reports.bewering import Beweringen, Telling
+from reports.bewering import Bewering, Beweringen, Telling
 from reports.beweringzinnen import (
     ZONDER_MARGE,
     buur_telzin,
@@ -15,16 +15,18 @@ from reports.beweringzinnen import (
     nederland_telzin,
     plaatsen_toeval,
     stand_zin,
+    trendjaren,
     verandering_telzin,
     verschil_deel,
 )
+from reports.document import Naast, Uitklap
 from reports.engels import regel
 from reports.figuren import make_puntbeeld
 from reports.figuren.lijn import lijn_alt
 from reports.figuren.stippen import punt_alt
 from reports.figuurzinnen import reeksbeeld
 from reports.gedrukt.drukwerk import Drukwerk
-from reports.gedrukt.keuze import plaats_item, verandering_item
+from reports.gedrukt.keuze import make_opvallend, plaats_item, verandering_item
 from reports.gedrukt.thema import bevinding
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_kerncijfers, make_wiel
@@ -194,3 +196,21 @@ def test_a_gap_of_provisional_figures_says_so_and_names_no_cause() -> None:
             if b.soort == "verdienvermogen"
         ]
         assert told and all(("De cijfers zijn voorlopig." in z) == zegt and "komt door" not in z for z in told)
+
+
+def test_trends_of_other_years_are_not_told_as_of_one_period() -> None:
+    een, ander = (
+        Bewering("x", "trend", "W", "PV22", "provincie", tot, tot, "gunstig", "robuust", periode_eerder=van)
+        for van, tot in (("2019JJ00", "2025JJ00"), ("2018JJ00", "2024JJ00"))
+    )
+    assert trendjaren([een, een]) == "2019 tot en met 2025"
+    assert trendjaren([een, ander]) == "jaren tussen 2018 en 2025"
+
+
+def test_the_lists_of_a_sheet_say_favourable_and_not_high_for_a_high_rank_may_be_a_small_figure() -> None:
+    card = make_indicator(richting="lager", oordelen={"PV22": replace(OORDEEL, positie="bovenste_kwart", rang=1)})
+    desk = tafel(card)
+    druk = Drukwerk(desk, make_document(desk.rapport, desk.analyses))
+    blokken = make_opvallend(druk, DRENTHE, desk.rapport.indicatoren, "de provincies")
+    (koppen, *_) = ([u.titel for u in b.blokken if isinstance(u, Uitklap)] for b in blokken if isinstance(b, Naast))
+    assert koppen == ["In het gunstigste kwart van de provincies", "In het ongunstigste kwart van de provincies"]
