@@ -67,6 +67,10 @@ def _jaar(periode: str | None) -> str:
     return (periode or "")[:4]
 
 
+TREND_EN = {
+    "gunstig": "moving in the desired direction from {van} to {tot}",
+    "ongunstig": "not moving in the desired direction from {van} to {tot}",
+}
 # of what is counted there are more or fewer
 _GETELD = {"hoger": "more than {dan}", "lager": "fewer than {dan}"}
 
@@ -85,11 +89,15 @@ def regel(rapport: Rapport, indicator: Indicator) -> str:
         return ""
     zeker = haakjes(*(VOORBEHOUD[woord] for woord in voorbehoud(indicator, indicator.punt(code))))
     parts = [f"{getal(indicator, stand.waarde)} in {_jaar(stand.periode)}{zeker}"]
-    reeel = b.find("verandering_reeel", indicator.id, code)
-    if reeel and reeel.periode_eerder:
-        parts.append(f"{_oordeel(indicator, reeel, f'in {_jaar(reeel.periode_eerder)}')} after inflation")
-    elif (toen := b.find("verandering", indicator.id, code)) and toen.periode_eerder and toen.oordeel != "geen":
-        parts.append(_oordeel(indicator, toen, f"in {_jaar(toen.periode_eerder)}"))
+    sinds = b.find("verandering_reeel", indicator.id, code)
+    if sinds and sinds.periode_eerder:
+        parts.append(f"{_oordeel(indicator, sinds, f'in {_jaar(sinds.periode_eerder)}')} after inflation")
+    elif (sinds := b.find("verandering", indicator.id, code)) and sinds.periode_eerder and sinds.oordeel != "geen":
+        parts.append(_oordeel(indicator, sinds, f"in {_jaar(sinds.periode_eerder)}"))
+    # two years may show nothing, or the other way, of what the whole series shows
+    trend = b.find("trend", indicator.id, code)
+    if trend and trend.actueel and trend.oordeel in TREND_EN and sinds and sinds.oordeel != trend.oordeel:
+        parts.append(TREND_EN[trend.oordeel].format(van=_jaar(trend.periode_eerder), tot=_jaar(trend.periode)))
     if nl := b.find("verschil_nl", indicator.id, code):
         parts.append(_oordeel(indicator, nl, "the Netherlands"))
     return f"{indicator.kaart.get('en') or ''}: {'; '.join(parts)}."

@@ -24,7 +24,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Taal, plain
 from reports.pdf import render_pdf
 from reports.samenstelling import make_document
-from tests.reports.voorbeeldrapport import make_indicator, make_rapport
+from tests.reports.voorbeeldrapport import OORDEEL, make_indicator, make_rapport
 
 EDITIES = sorted(p for p in GEBIEDEN.glob("*/edities/*/editie.toml") if "[[kern]]" in p.read_text(encoding="utf-8"))
 
@@ -60,6 +60,19 @@ def test_a_line_has_the_figure_of_the_claim_with_its_year_and_verdicts() -> None
     )
     counted = Schrijftafel(make_rapport(replace(desk.rapport.indicatoren[0], meting="telling")), Analyses())
     assert "chance" not in regel(counted.rapport, counted.rapport.indicatoren[0])
+
+
+def test_a_trend_that_two_years_do_not_show_is_told() -> None:
+    """'About the same as in 2022' of a figure that worsened since 2018 would be read as stable."""
+    for trend, told in (("ongunstig", True), ("geen significante verandering", False)):
+        card = make_indicator(
+            kaart={"en": "People in work", "merkbaar": 5.0, "merkbaar_maat": "eenheid"},
+            oordelen={"PV22": replace(OORDEEL, trend=trend, helling=-1.5)},
+        )
+        desk = Schrijftafel(make_rapport(card), Analyses())
+        zin = regel(desk.rapport, desk.rapport.indicatoren[0])
+        assert "about the same" in zin
+        assert ("; not moving in the desired direction from 2018 to 2024" in zin) == told
 
 
 def test_of_what_is_counted_there_are_more_or_fewer() -> None:
