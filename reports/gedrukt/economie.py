@@ -19,7 +19,7 @@ from reports.document import Alinea, Blad, Blok, Figuurblok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.gedrukt.thema import RIJEN, bevinding, make_figuren, op_volgorde
 from reports.getallen import format_getal
-from reports.hoofdstukken.economie import banen, heel, meer
+from reports.hoofdstukken.economie import banen, erbij, heel, meer
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
 from reports.model import Thema
@@ -92,11 +92,10 @@ def _bevinding(druk: Drukwerk, thema: str) -> str:
         case "werkgelegenheid" if a.banengroei:
             g = a.banengroei
             verschil = g.banen - g.banen_van
-            als_nl = abs(g.nationaal)
             return (
                 f"In december {g.periode[:4]} telde {r.provincie.wie} {banen(g.banen)} banen van werknemers, "
                 f"{banen(abs(verschil))} {meer(verschil)} dan in december {g.periode_van[:4]}. Met de groei van heel "
-                f"Nederland waren het er {banen(als_nl)} {meer(g.nationaal)} geweest."
+                f"Nederland waren er {erbij(g.nationaal)}."
             )
         case "verdienvermogen":
             return kloof_zin(r.beweringen, r.provincie) + kloof_status(a.kloof)

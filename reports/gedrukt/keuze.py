@@ -13,9 +13,10 @@ from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
 from reports.model import Indicator, Regio
 from reports.prijzen import in_prijzen
-from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
+from reports.zinnen import SCHATTING, bedrag, haakjes, naam_in_zin, voorbehoud
 
 HOOGSTENS = 3
+KAN_TOEVAL = "kan toeval zijn"
 
 
 def _gevonden(
@@ -63,9 +64,10 @@ def by_verandering(
 
 
 def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
-    """'Werkloosheid: plaats 2 van 12 in 2024.'"""
-    schatting = {"marge_onbekend": " (schatting)", "binnen_marge": " (kan toeval zijn)"}.get(b.zekerheid, "")
-    plaats = f" plaats {b.rang} van {b.rang_van} in {format_periode(b.periode)}{schatting}."
+    """'Werkloosheid: plaats 2 van 12 in 2024.'; that others share it, and may as well be there, stands behind it."""
+    wat = {"marge_onbekend": [SCHATTING, KAN_TOEVAL], "binnen_marge": [KAN_TOEVAL]}.get(b.zekerheid, [])
+    rest = haakjes(*(["gedeeld"] if b.gedeeld else []), *wat)
+    plaats = f" plaats {b.rang} van {b.rang_van} in {format_periode(b.periode)}{rest}."
     return (Nadruk(f"{naam_in_zin(indicator)}:"), plaats)
 
 

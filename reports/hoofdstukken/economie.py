@@ -38,6 +38,11 @@ def meer(waarde: float) -> str:
     return "meer" if waarde > 0 else "minder"
 
 
+def erbij(waarde: float) -> str:
+    """How many jobs came or went: 'meer' would be read as more than there are now."""
+    return f"{banen(abs(waarde))} {'bij gekomen' if waarde > 0 else 'af gegaan'}"
+
+
 def gunst(waarde: float) -> str:
     """What a part of a growth or a gap is."""
     return "gunstig" if waarde > 0 else "ongunstig"
@@ -102,7 +107,7 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     zin = (
         f"In {tot} telde {g.regio.wie} {banen(g.banen)} banen van werknemers, {banen(abs(verandering))} "
         f"{meer(verandering)} dan in {van}. Waren alle bedrijfstakken even hard gegroeid als alle banen in Nederland "
-        f"samen, dan waren het er {banen(abs(g.nationaal))} {meer(g.nationaal)} geweest. De samenstelling van de "
+        f"samen, dan waren er {erbij(g.nationaal)}. De samenstelling van de "
         f"bedrijfstakken scheelt {banen(abs(g.sectormix))} banen ({gunst(g.sectormix)}); "
         f"bedrijfstakken die hier {'harder' if g.regionaal > 0 else 'minder hard'} groeien dan in Nederland schelen er "
         f"{banen(abs(g.regionaal))} ({gunst(g.regionaal)})."

@@ -149,9 +149,11 @@ def test_a_place_that_its_margin_could_change_says_so_and_counted_places_say_how
     for zeker, rest in (
         ("binnen_marge", " (kan toeval zijn)."),
         ("buiten_marge", "."),
-        ("marge_onbekend", " (schatting)."),
+        ("marge_onbekend", " (schatting, kan toeval zijn)."),
     ):
         assert plain(plaats_item(card, replace(claim, zekerheid=zeker))).endswith(f" in 2024{rest}")
+        gedeeld = plain(plaats_item(card, replace(claim, zekerheid=zeker, gedeeld=True)))
+        assert gedeeld.endswith(f" in 2024{rest.replace('(', '(gedeeld, ') if '(' in rest else ' (gedeeld).'}")
         b = Beweringen((replace(claim, zekerheid=zeker),))
         assert plaats_zin(card, DRENTHE, b).endswith(PLAATS_TOEVAL) == (zeker == "binnen_marge")
     geteld = Telling(
