@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +65,12 @@ class Telling:
 
     def __getitem__(self, oordeel: str) -> int:
         return self.per_oordeel[oordeel].aantal or 0
+
+
+def count_onzeker(tellingen: Iterable[Telling], kanten: Collection[str]) -> tuple[int, int]:
+    """Of these verdicts in these counts how many may be chance, and how many there are."""
+    found = [t.per_oordeel[kant] for t in tellingen for kant in kanten if kant in t.per_oordeel]
+    return sum(b.onzeker or 0 for b in found), sum(b.aantal or 0 for b in found)
 
 
 class Beweringen:

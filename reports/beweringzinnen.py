@@ -6,13 +6,13 @@ same' or 'not clearly different', never as a change; what contradicts is told to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.oordeellijsten import ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
-from reports.bewering import Bewering, Beweringen, Telling
+from reports.bewering import Bewering, Beweringen, Telling, count_onzeker
 from reports.getallen import even, format_periode, format_verschil, join, round_half_away, trap
 from reports.model import Indicator, Rapport, Regio
 from reports.zinnen import SCHATTING, bedrag, haakjes, tel, voorbehoud, zekerheid
@@ -219,10 +219,9 @@ def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicat
     )
 
 
-def _onzeker(*tellingen: Telling, kanten: Iterable[str] = _KANT, een: str = "dat ene cijfer", meer: str = "") -> str:
+def _onzeker(*tellingen: Telling, kanten: Collection[str] = _KANT, een: str = "dat ene cijfer", meer: str = "") -> str:
     """Of how many that are better or worse, or high and low, the source gives no margin; empty where it gives all."""
-    found = [t.per_oordeel[kant] for t in tellingen for kant in kanten if kant in t.per_oordeel]
-    aantal, samen = sum(b.onzeker or 0 for b in found), sum(b.aantal or 0 for b in found)
+    aantal, samen = count_onzeker(tellingen, kanten)
     if not aantal:
         return ""
     deel = f"alle {samen}" if aantal == samen else f"{aantal} van die {samen}"
@@ -266,13 +265,14 @@ def plaatsen_toeval(*tellingen: Telling, kanten: Sequence[str] = _UITERSTEN, waa
 
     `waar`: which places these are. Empty where the source gives all margins.
     """
-    found = [t.per_oordeel[kant] for t in tellingen for kant in kanten if kant in t.per_oordeel]
-    aantal, samen = sum(b.onzeker or 0 for b in found), sum(b.aantal or 0 for b in found)
+    aantal, samen = count_onzeker(tellingen, kanten)
     if not aantal:
         return ""
-    wat = f"de {samen} plaatsen" if samen > 1 else "de ene plaats"
-    deel = "kunnen alle" if aantal == samen > 1 else f"kunnen er {aantal}" if aantal > 1 else f"kan er {aantal}"
-    return f"Van {wat} {waar or 'in een van beide kwarten'} {deel} toeval zijn{ZONDER_MARGE}."
+    waar = waar or "in een van beide kwarten"
+    if aantal == samen:
+        begin = f"Alle {samen} plaatsen {waar} kunnen" if samen > 1 else f"De ene plaats {waar} kan"
+        return f"{begin} toeval zijn{ZONDER_MARGE}."
+    return f"Van de {samen} plaatsen {waar} {'kunnen' if aantal > 1 else 'kan'} er {aantal} toeval zijn{ZONDER_MARGE}."
 
 
 def plaats_telzin(t: Telling, naam: str, onder: str) -> str:

@@ -10,7 +10,7 @@ from begrippen.beweringen import GEEN_VERANDERING, OORDEEL_EN
 from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
-from reports.bewering import Bewering, Telling
+from reports.bewering import Bewering, Telling, count_onzeker
 from reports.document import Alinea, Blad, Blok, Document, Lijst
 from reports.fout import DocumentError
 from reports.getallen import format_getal, is_percentage
@@ -126,8 +126,7 @@ def make_zinnen(tafel: Schrijftafel) -> list[str]:
 
 def _toeval(t: Telling) -> str:
     """Of how many that are better or worse the source gives no margin; empty where it gives all."""
-    aantal = sum(t.per_oordeel[kant].onzeker or 0 for kant in ("gunstig", "ongunstig") if kant in t.per_oordeel)
-    samen = t["gunstig"] + t["ongunstig"]
+    aantal, samen = count_onzeker([t], ("gunstig", "ongunstig"))
     return f" For {aantal} of these {samen} it may be chance: the source gives no margin." if aantal else ""
 
 

@@ -129,12 +129,11 @@ mist AS (
 ),
 -- een bron die haar decimalen niet noemt, kan een marge op nul afronden: hoe klein zij dan is, is niet te weten
 nulmarge AS (
-    SELECT s.reeks, count(*) > 0 AS marge_nul
+    SELECT DISTINCT s.reeks
     FROM reken.reeks AS s
     JOIN reken.toets AS t ON t.reeks = s.reeks
     JOIN monitor.indicatorwaarde AS w ON w.indicator = s.indicator AND w.uitsplitsing = s.uitsplitsing AND w.regio = s.regio
     WHERE t.verschil AND w.marge_boven = w.marge_onder AND left(w.periode, 4)::INTEGER IN (t.van, t.tot)
-    GROUP BY s.reeks
 ),
 -- wie apart is gezet doet in de rang niet mee
 apart AS (
@@ -167,7 +166,7 @@ woord AS (
 ),
 oordeel AS (
     SELECT w.*, a.apart, f.reeks IS NOT NULL AS te_grof, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), l.* EXCLUDE (reeks), n.waarde AS waarde_nl,
-        coalesce(z.marge_nul, false) AS marge_nul, nieuw.woord AS trend, gewoon.woord AS trend_ols, d.drempel, d.drempel_kloof,
+        z.reeks IS NOT NULL AS marge_nul, nieuw.woord AS trend, gewoon.woord AS trend_ols, d.drempel, d.drempel_kloof,
         w.richting IN ('hoger', 'lager') AS gunstige_kant
     FROM waarde AS w
     JOIN reken.toets AS t ON t.reeks = w.reeks

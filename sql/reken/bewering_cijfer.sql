@@ -125,7 +125,7 @@ gewogen AS (
         -- zoals een lezer het narekent: twee gebieden met dezelfde gedrukte cijfers krijgen hetzelfde oordeel
         abs(round(round(waarde, decimalen) - round(waarde_tegen, decimalen), decimalen)) AS gedrukt,
         -- van de kaart een stap op haar decimalen, van de bron wat haar afronding bij beide cijfers kan schelen
-        greatest(greatest(stap, afronding) * (1 + 1e-6), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
+        greatest(greatest(stap, afronding) * (1 + (SELECT rekenfout FROM invoer.rekenregel)), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
     FROM vergeleken
 ),
 beoordeeld AS (

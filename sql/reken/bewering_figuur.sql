@@ -70,15 +70,15 @@ onzeker AS (
 -- een som van afgeronde delen kan verder naast haar cijfer zitten dan de volgende eronder staat: dan is niet te zeggen wie
 rij AS (
     SELECT u.*, o.ruis_top + o.ruis_bodem AS ruis, o.toeval,
-        bool_or(u.gedrukt <> u.hoogst AND u.top - u.waarde < (u.afgerond + o.ruis_top) * (1 - 1e-6)
-            OR u.gedrukt <> u.laagst AND u.waarde - u.bodem < (u.afgerond + o.ruis_bodem) * (1 - 1e-6))
+        bool_or(u.gedrukt <> u.hoogst AND u.top - u.waarde < (u.afgerond + o.ruis_top) * (1 - (SELECT rekenfout FROM invoer.rekenregel))
+            OR u.gedrukt <> u.laagst AND u.waarde - u.bodem < (u.afgerond + o.ruis_bodem) * (1 - (SELECT rekenfout FROM invoer.rekenregel)))
             OVER (PARTITION BY u.indicator, u.laag) AS onbeslist
     FROM uiteinden AS u
     JOIN onzeker AS o ON o.indicator = u.indicator AND o.laag = u.laag
 ),
 gewogen AS (
     SELECT *, greatest(
-        greatest(pow(10, -decimalen), ruis) * (1 + 1e-6), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(bodem), merkbaar)
+        greatest(pow(10, -decimalen), ruis) * (1 + (SELECT rekenfout FROM invoer.rekenregel)), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(bodem), merkbaar)
     ) AS klein
     FROM rij
     WHERE hoogst > laagst AND NOT onbeslist
@@ -130,7 +130,8 @@ FROM uiterste
 UNION ALL BY NAME
 SELECT 'reeksgroei' AS soort, indicator::VARCHAR AS indicator, '' AS groep, naam, regio::VARCHAR AS regio, laag::VARCHAR AS laag,
     tot::VARCHAR AS periode, van::VARCHAR AS periode_eerder, 'nederland' AS tegen, eigen AS waarde, land AS waarde_tegen,
-    eigen - land AS verschil, greatest(0.1, ruis) * (1 + 1e-6) AS grens,
+    eigen - land AS verschil, greatest(0.1, ruis) * (1 + rekenfout) AS grens,
     CASE WHEN abs(verschil) <= grens THEN 'nagenoeg_gelijk' WHEN verschil > 0 THEN 'hoger' ELSE 'lager' END AS oordeel,
     if(geschat, 'marge_onbekend', 'telling') AS zekerheid, false AS gedeeld, false AS met_kant, true AS actueel
 FROM groei
+CROSS JOIN (SELECT rekenfout FROM invoer.rekenregel)

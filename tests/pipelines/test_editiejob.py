@@ -12,8 +12,6 @@ from pipelines.editiejob import EDITIE
 from pipelines.home import open_instance
 from pipelines.jobs import JOB, REGISTER, run_config
 from pipelines.resources import Ketenbron
-from tests.conftest import in_kopie
-from tests.onthouden import onthouden
 
 JAAR = "2026"
 
@@ -21,17 +19,6 @@ JAAR = "2026"
 @pytest.fixture(scope="module")
 def loaded():
     return defs()
-
-
-@pytest.fixture(scope="module")
-def plaats(kleine_publicatie, klein_antwoord, gedeeld, tmp_path_factory):
-    """A place with a publication of the small world, and the environment that goes with it."""
-    made = in_kopie(kleine_publicatie, tmp_path_factory.mktemp("editie"))
-    with pytest.MonkeyPatch.context() as patch, onthouden(gedeeld / "getekend"):
-        patch.setenv("MONITOR_OPSLAG", str(made.opslag))
-        patch.setenv("MONITOR_UITVOER", str(made.uitvoer.parent))
-        patch.setenv("MONITOR_BRON", f"opname:{klein_antwoord}")
-        yield made
 
 
 @pytest.fixture

@@ -25,17 +25,6 @@ def job():
     return defs().resolve_implicit_global_asset_job_def()
 
 
-@pytest.fixture(scope="module")
-def klein(kleine_publicatie, klein_antwoord, gedeeld, tmp_path_factory):
-    """A place with a publication of the small world, and the environment that goes with it."""
-    made = in_kopie(kleine_publicatie, tmp_path_factory.mktemp("onderdeel"))
-    with pytest.MonkeyPatch.context() as patch, onthouden(gedeeld / "getekend"):
-        patch.setenv("MONITOR_OPSLAG", str(made.opslag))
-        patch.setenv("MONITOR_UITVOER", str(made.uitvoer.parent))
-        patch.setenv("MONITOR_BRON", f"opname:{klein_antwoord}")
-        yield made
-
-
 def launch(job, opslag, *keys, checks=None):
     """Materialize these alone, as the page does: whether that went well, and what was told of which asset or check."""
     settings = run_config(Ketenbron.op_de_pagina(instellingen.read()))
@@ -61,36 +50,36 @@ def step_of(job, key):
     return job.asset_layer.asset_graph.get(key).assets_def.keys
 
 
-def test_one_indicator_then_one_page_then_the_publication(job, klein):
+def test_one_indicator_then_one_page_then_the_publication(job, plaats):
     """Each makes the whole it is a part of, tells so, and takes what the one before it made."""
-    before = klein.actueel.resolve()
+    before = plaats.actueel.resolve()
     key = next(k for k in step_of(job, dg.AssetKey(["monitor", "stand"])) if k.path[0] == "indicator")
-    done, made, seen, held = launch(job, klein.opslag, key)
+    done, made, seen, held = launch(job, plaats.opslag, key)
     assert done.success
     # what came with it is there, so the page shows it; and so are all checks, of which it has none of its own
     assert made == step_of(job, key)
     assert {k.asset_key for k in held} <= made and len(held) > 10
-    folder = klein.opslag / "bouw" / "opname" / done.run_id
+    folder = plaats.opslag / "bouw" / "opname" / done.run_id
     assert (folder / GEREED).is_file() and read_uitkomsten(folder / TOETSEN)
-    assert not (folder / "rapport").exists() and klein.actueel.resolve() == before
+    assert not (folder / "rapport").exists() and plaats.actueel.resolve() == before
 
     blad = next(k for k in step_of(job, dg.AssetKey(["rapport", "html"])) if k.path[0] == "blad")
-    done, made, seen, held = launch(job, klein.opslag, blad)
+    done, made, seen, held = launch(job, plaats.opslag, blad)
     assert done.success
     assert dg.AssetKey(["rapport", "html"]) in made and (blad in made) != (blad in seen)
     assert {k.name for k in held} == {"leesbaar", "gevuld"}
-    report = klein.opslag / "bouw" / "opname" / done.run_id
-    assert (report / DATABASE).samefile(folder / DATABASE) and klein.actueel.resolve() == before
+    report = plaats.opslag / "bouw" / "opname" / done.run_id
+    assert (report / DATABASE).samefile(folder / DATABASE) and plaats.actueel.resolve() == before
 
     key = dg.AssetKey(["publicatie", "actueel"])
-    done, made, _, _ = launch(job, klein.opslag, key)
-    assert done.success and made == {key} and klein.actueel.resolve() == report
+    done, made, _, _ = launch(job, plaats.opslag, key)
+    assert done.success and made == {key} and plaats.actueel.resolve() == report
 
 
 @pytest.fixture
-def gebouwd(klein, monkeypatch):
+def gebouwd(plaats, monkeypatch):
     """A build takes what was built before: what it makes is tested elsewhere."""
-    take_built(klein.actueel.resolve(), monkeypatch)
+    take_built(plaats.actueel.resolve(), monkeypatch)
 
 
 def take_built(built, patch):
@@ -106,29 +95,29 @@ def take_built(built, patch):
     return held
 
 
-def test_a_check_that_must_hold_stops_a_run_that_asked_another_table(job, klein, monkeypatch):
-    held = take_built(klein.actueel.resolve(), monkeypatch)
+def test_a_check_that_must_hold_stops_a_run_that_asked_another_table(job, plaats, monkeypatch):
+    held = take_built(plaats.actueel.resolve(), monkeypatch)
     n = next(n for n, t in enumerate(held) if t.zwaarte == "blokkeert" and t.tabel != "monitor.stand")
     key = dg.AssetCheckKey(bouwstap.tabel_key(held[n].tabel), held[n].toets)
     broken = [*held[:n], replace(held[n], geslaagd=False, aantal=1), *held[n + 1 :]]
     monkeypatch.setattr(bouwstap, "check_build", lambda *args, **kwargs: broken)
-    done, made, _, told = launch(job, klein.opslag, dg.AssetKey(["monitor", "stand"]))
+    done, made, _, told = launch(job, plaats.opslag, dg.AssetKey(["monitor", "stand"]))
     assert dg.AssetKey(["monitor", "stand"]) in made
     assert not done.success and not told[key]
 
 
 @pytest.mark.usefixtures("gebouwd")
-def test_a_check_by_itself_is_answered(job, klein):
+def test_a_check_by_itself_is_answered(job, plaats):
     (check,) = [
         k for k in job.asset_layer.asset_graph.asset_check_keys if k.to_user_string() == "kern/waarneming:aanval"
     ]
-    done, made, _, held = launch(job, klein.opslag, checks={check})
+    done, made, _, held = launch(job, plaats.opslag, checks={check})
     assert done.success and held[check] and check.asset_key in made
 
 
-def test_what_is_not_there_ends_in_an_observation_with_the_reason(job, klein):
+def test_what_is_not_there_ends_in_an_observation_with_the_reason(job, plaats):
     key = dg.AssetKey(["bron", "aanlevering", "rmbw"])
-    done, made, seen, _ = launch(job, klein.opslag, key)
+    done, made, seen, _ = launch(job, plaats.opslag, key)
     assert done.success and made == set() and seen[key]
 
 
