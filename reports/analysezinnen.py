@@ -9,7 +9,7 @@ from reports.analyse import Productiviteitskloof
 from reports.bewering import Bewering, Beweringen
 from reports.getallen import STATUSTEKENS, format_euro, format_getal, format_periode, format_stap, join
 from reports.model import Indicator, Regio
-from reports.zinnen import bedrag, haakjes, voorbehoud
+from reports.zinnen import INFLATIE, bedrag, haakjes, voorbehoud
 
 # What the makers of the forecast call probable: two in three; a reader who is not told takes it for certain.
 INTERVAL = "interval van 67%"
@@ -198,7 +198,8 @@ def vorige_editie_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio
     )
     if not delen:
         return zin
-    return f"{zin} Dat verschil van {_met_teken(indicator, b.verschil or 0.0)} bestaat uit {join(delen)}."
+    met = haakjes(INFLATIE) if indicator.prijzen == "lopend" else ""
+    return f"{zin} Dat verschil van {_met_teken(indicator, b.verschil or 0.0)}{met} bestaat uit {join(delen)}."
 
 
 DELEN = {

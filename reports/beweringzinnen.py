@@ -15,7 +15,8 @@ from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Beweringen, Telling, count_onzeker
 from reports.getallen import even, format_periode, format_verschil, join, round_half_away, trap
 from reports.model import Indicator, Rapport, Regio
-from reports.zinnen import SCHATTING, bedrag, haakjes, tel, voorbehoud, zekerheid
+from reports.prijzen import in_prijzen, is_gedefleerd
+from reports.zinnen import INFLATIE, SCHATTING, bedrag, haakjes, tel, voorbehoud, zekerheid
 
 KWART = {
     "bovenste_kwart": "in het gunstigste kwart",
@@ -28,8 +29,8 @@ AFSTANDEN = 3
 _KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
 # why a count may be chance: told in full once, where more counts stand under each other
 ZONDER_MARGE = ": de bron geeft er geen marge bij"
-# behind a difference of which the source gives no margin, and behind that of an amount in prices of its own year
-TOEVAL, INFLATIE = "als het geen toeval is", "met inflatie"
+# behind a difference of which the source gives no margin
+TOEVAL = "als het geen toeval is"
 
 
 def jaren(b: Bewering) -> str:
@@ -138,20 +139,46 @@ def reeel_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str
 
 
 def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
-    """That the trend goes the other way than the last two years, with both periods; empty where it does not."""
+    """What the trend says that the last two years do not: the other way, or a movement where they show none.
+
+    With both periods; empty where the two say the same.
+    """
     trend = beweringen.find("trend", indicator.id, regio.code)
-    verandering = beweringen.tegenspraak(trend) if trend else None
-    if verandering is None or trend is None or not verandering.periode_eerder:
+    if trend is None:
+        return ""
+    if _is_stil(beweringen, indicator, trend):
+        return f"Over {looptijd(trend)} {_loopt(indicator, trend, ' wel')}.{_robuust(trend)}"
+    verandering = beweringen.tegenspraak(trend)
+    if verandering is None or not verandering.periode_eerder:
         return ""
     return (
-        f"Let op: over {looptijd(trend)} {_loopt(trend)}, maar tussen {format_periode(verandering.periode_eerder)} en "
-        f"{format_periode(verandering.periode)} ging het de andere kant op."
+        f"Let op: over {looptijd(trend)} {_loopt(indicator, trend)}, maar tussen "
+        f"{format_periode(verandering.periode_eerder)} en {format_periode(verandering.periode)} ging het de andere "
+        "kant op."
     )
 
 
-def _loopt(trend: Bewering) -> str:
+def _is_stil(beweringen: Beweringen, indicator: Indicator, trend: Bewering) -> bool:
+    """Whether a trend moves where the last two years, in the prices of the trend, are told as no difference."""
+    soort = "verandering_reeel" if is_gedefleerd(indicator) else "verandering"
+    sinds = beweringen.find(soort, indicator.id, trend.regio)
+    return (
+        sinds is not None
+        and sinds.oordeel in GEEN_VERANDERING
+        and trend.actueel
+        and trend.oordeel not in GEEN_VERANDERING
+    )
+
+
+def _loopt(indicator: Indicator, trend: Bewering, wel: str = "") -> str:
     gaat = "steeg" if (trend.verschil or 0) > 0 else "daalde"
-    return f"{gaat} het cijfer{_KANT.get(trend.oordeel, '')}"
+    return f"{gaat} het cijfer{wel}{in_prijzen(indicator)}{_KANT.get(trend.oordeel, '')}"
+
+
+def _robuust(trend: Bewering) -> str:
+    """How certain a trend is, with the space before it; empty where nothing is to be said of that."""
+    zin = ROBUUST_IN_ZIN.get(trend.zekerheid, "") if trend.zekerheid != "robuust" else ""
+    return f" {zin}" if zin else ""
 
 
 def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
@@ -176,7 +203,7 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
 
 def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:
     """An indicator in a list of those that move one way, with the last two years where those went the other way."""
-    anders, nog = beweringen.tegenspraak(trend), " (nog onder nul)" if onder_nul(beweringen, trend) else ""
+    anders, nog = beweringen.tegenspraak(trend), haakjes(*filter(None, [naast_nul(indicator, beweringen, trend)]))
     if anders is None or not anders.periode_eerder or anders.waarde is None:
         return f"‘{indicator.naam}’{nog}"
     return (
@@ -185,10 +212,16 @@ def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) ->
     )
 
 
-def onder_nul(beweringen: Beweringen, trend: Bewering) -> bool:
-    """Whether what rises is a balance below zero: a loss that becomes smaller is still a loss."""
-    stand = beweringen.find("stand", trend.indicator or "", trend.regio)
-    return (trend.verschil or 0) > 0 and stand is not None and (stand.waarde or 0) < 0
+def naast_nul(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:
+    """What is still so of a balance or a growth that moves: a smaller loss is a loss, a smaller growth is growth.
+
+    'nog onder nul' of what rises, 'nog boven nul' of a growth that falls; else empty.
+    """
+    stand, helling = beweringen.find("stand", trend.indicator or "", trend.regio), trend.verschil or 0.0
+    waarde = (stand.waarde if stand else None) or 0.0
+    if waarde < 0 < helling:
+        return "nog onder nul"
+    return "nog boven nul" if helling < 0 < waarde and indicator.kaart.get("groei") else ""
 
 
 # --- counts ---
@@ -343,14 +376,13 @@ def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
     trend = beweringen.find("trend", indicator.id, regio.code)
     if trend is None:
         return GEEN_TOETS
-    if beweringen.tegenspraak(trend) is not None:
+    if beweringen.tegenspraak(trend) is not None or _is_stil(beweringen, indicator, trend):
         return ""
     if trend.oordeel in GEEN_VERANDERING:
         hoe = "bleef het cijfer nagenoeg gelijk" if trend.oordeel == "nagenoeg_gelijk" else GEEN_TREND
-        return f"Over {looptijd(trend)} {hoe}."
-    robuust = ROBUUST_IN_ZIN.get(trend.zekerheid, "") if trend.zekerheid != "robuust" else ""
-    nog = ", en het is nog onder nul" if onder_nul(beweringen, trend) else ""
-    return f"Over {looptijd(trend)} {_loopt(trend)}{nog}. {robuust}".rstrip()
+        return f"Over {looptijd(trend)} {hoe}{in_prijzen(indicator)}."
+    nog = f", en het is {nul}" if (nul := naast_nul(indicator, beweringen, trend)) else ""
+    return f"Over {looptijd(trend)} {_loopt(indicator, trend)}{nog}.{_robuust(trend)}"
 
 
 GEEN_TOETS = "Of dat een trend is, is met deze cijfers niet te zeggen."
@@ -367,7 +399,15 @@ def kloofgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
         "kleiner": "kleiner geworden",
         "nagenoeg_gelijk": "nagenoeg gelijk gebleven",
     }.get(kloof.oordeel, "niet duidelijk groter of kleiner geworden")
-    return f"Het verschil met Nederland is over {looptijd(kloof)} {hoe}."
+    return f"Het verschil met Nederland is over {looptijd(kloof)} {hoe}{_toch(beweringen, indicator, kloof)}."
+
+
+def _toch(beweringen: Beweringen, indicator: Indicator, kloof: Bewering) -> str:
+    """What the region did itself where who hears of the gap alone thinks otherwise: the country moved more."""
+    trend = beweringen.find("trend", indicator.id, kloof.regio)
+    anders = {("kleiner", "ongunstig"): " niet", ("groter", "gunstig"): ""}
+    niet = anders.get((kloof.oordeel, trend.oordeel if trend else ""))
+    return "" if niet is None else f", terwijl het cijfer zelf{niet} de gewenste kant op ging"
 
 
 def buur_telzin(t: Telling, naam: str, buur: str) -> str:

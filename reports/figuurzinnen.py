@@ -22,6 +22,8 @@ from reports.getallen import format_getal, format_periode, join
 from reports.model import Indicator, Rapport, Regio
 from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
+# a growth that the rounding of its source can change so much, in percentage points, has no decimal, or is not told
+FIJNE_GROEI, GROFSTE_GROEI = 0.3, 1.0
 # so many regions on one place are named
 NAMEN = 3
 AANTALLEN = "Dit zijn aantallen: een groot gebied heeft er meer."
@@ -47,7 +49,14 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
         zin = verschil_deel(indicator, naast, f"in {rapport.nederland.naam}")
         return f"{regio.naam} in {format_periode(naast.periode)}: {zin}"
     groei = b.find("reeksgroei", indicator.id, regio.code)
-    if beeld.soort == "index" and groei and groei.periode_eerder == beeld.basis and _is_tot(beeld, groei.periode):
+    if (
+        beeld.soort == "index"
+        and groei
+        and groei.periode_eerder == beeld.basis
+        and _is_tot(beeld, groei.periode)
+        # of a small number in thousands rounding may be all of its growth
+        and (groei.grens or 0.0) < GROFSTE_GROEI
+    ):
         if beeld.verwacht:
             return _verwacht(groei, b.find("prognose", "inwoners", regio.code), regio, rapport.nederland)
         return _groei(indicator, groei, regio, rapport.nederland)
@@ -61,7 +70,8 @@ def _is_tot(beeld: Lijnbeeld, periode: str) -> bool:
 
 def _groei(indicator: Indicator, b: Bewering, regio: Regio, nederland: Regio) -> str:
     assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
-    eigen, land = (f"{format_getal(w, 1, teken=True)}%" for w in (b.waarde, b.waarde_tegen))
+    decimalen = 1 if (b.grens or 0.0) < FIJNE_GROEI else 0
+    eigen, land = (f"{format_getal(w, decimalen, teken=True)}%" for w in (b.waarde, b.waarde_tegen))
     erbij = [PRIJZEN[indicator.prijzen]] if indicator.prijzen == "lopend" else []
     # of an estimate without a margin the growth may be chance, as well as the figure
     erbij += ["schattingen"] if b.zekerheid == "marge_onbekend" else []
@@ -112,9 +122,10 @@ def punt_kop(indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> str:
         wanneer = f"{wanneer}, {bekend} van de {len(regios)} {soort}"
     if wie := _kant(indicator, rapport, regios, beeld.periode):
         op, neer = read_eenheid(indicator.eenheid).uitersten
-        # an estimate without a margin names who has the highest figure, and that is all
-        geschat = _uitersten(indicator, rapport, regios, "hoogst", beeld.periode)[0].zekerheid == "marge_onbekend"
-        return f"{op.capitalize()} in {wie[0]}, {neer} in {wie[1]} ({wanneer}{', schattingen' if geschat else ''})"
+        # who comes next to the highest may be as high: an estimate names who has the highest figure, and that is all
+        return (
+            f"{op.capitalize()} in {wie[0]}, {neer} in {wie[1]}{haakjes(wanneer, *voorbehoud(indicator, None, None))}"
+        )
     if _uitersten(indicator, rapport, regios, "hoogst", beeld.periode):
         return f"Geen duidelijk verschil tussen {soort} ({wanneer})"
     return kale_kop(wanneer)

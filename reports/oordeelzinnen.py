@@ -11,7 +11,7 @@ from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import kloofgang_zin, looptijd, onder_nul
+from reports.beweringzinnen import kloofgang_zin, looptijd, naast_nul
 from reports.getallen import (
     HARDE_SPATIE,
     format_getal,
@@ -58,7 +58,7 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
         case "geen_verandering":
             zin = f"Het cijfer van {regio.wie} laat geen duidelijke stijging of daling zien{gemeten}."
             if b.grens is not None:
-                zin += f" {_te_zien(indicator, b.grens)}"
+                zin += f" {_te_zien(indicator, b)}"
         case "nagenoeg_gelijk":
             zin = (
                 f"Het cijfer van {regio.wie} blijft nagenoeg gelijk: het verandert wel, maar te weinig om ertoe te "
@@ -77,8 +77,8 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
                 "ongunstig": f"Het cijfer van {regio.wie} gaat niet de gewenste kant op: {hoe}",
             }.get(b.oordeel, f"Het cijfer van {regio.wie} {kaal}")
             zin += f"{gemeten}."
-            if onder_nul(beweringen, b):
-                zin += " Het is nog onder nul."
+            if nul := naast_nul(indicator, beweringen, b):
+                zin += f" Het is {nul}."
     return f"{zin} {ROBUUST_IN_ZIN[b.zekerheid]}"
 
 
@@ -92,18 +92,18 @@ def _geen_trend(indicator: Indicator, regio: Regio, b: Bewering) -> str:
         return f"Zonder prijsindex is er voor {regio.wie} geen trend van dit bedrag te geven."
     if b.grens is not None:
         return (
-            f"De cijfers van {regio.wie} zeggen te weinig over een trend. {_te_zien(indicator, b.grens)} Dat is meer "
+            f"De cijfers van {regio.wie} zeggen te weinig over een trend. {_te_zien(indicator, b)} Dat is meer "
             "dan het cijfer zelf, of meer dan gebieden van dezelfde soort van elkaar verschillen."
         )
     return f"Er zijn te weinig cijfers van {regio.wie} om een trend te toetsen."
 
 
-def _te_zien(indicator: Indicator, grens: float) -> str:
-    """How large a change had to be for us to see it."""
+def _te_zien(indicator: Indicator, b: Bewering) -> str:
+    """How large a change had to be over those years for us to see it."""
     kans = procent(REKENREGELS.onderscheidend)
     return (
-        f"Een verandering van {_per_jaar(indicator, grens)} of meer over die jaren hadden wij waarschijnlijk gezien "
-        f"(kans {kans}); een kleinere kunnen wij missen."
+        f"Een verandering van {_per_jaar(indicator, b.grens or 0.0)} of meer over {looptijd(b)} hadden wij "
+        f"waarschijnlijk gezien (kans {kans}); een kleinere kunnen wij missen."
     )
 
 

@@ -24,6 +24,8 @@ KLEINE_MARGE = "de marge is kleiner dan de afronding"
 
 
 SCHATTING = "schatting"
+# behind a difference of an amount in prices of its own year
+INFLATIE = "met inflatie"
 
 
 def bedrag(indicator: Indicator, waarde: float) -> str:

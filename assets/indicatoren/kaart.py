@@ -213,6 +213,10 @@ class Kaart(_Model):
         "aantal maakt. In een percentage van een groep is dat het toeval van een deel van die groep. Heeft de kaart "
         "die aantallen niet (aggregatie gewogen of niet), dan staat er bij een verschil: als het geen toeval is",
     )
+    groei: bool = Field(
+        default=False,
+        description="of het cijfer zelf zegt hoe hard iets groeit: ook als het daalt, groeit het boven nul nog",
+    )
     bronnen: tuple[Bron, ...] = Field(
         min_length=1, description="de eerste bron met een waarde in een periode geeft die hele periode"
     )

@@ -22,7 +22,7 @@ from reports.inhoud import Inhoud, Koppeling
 from reports.model import Bron, Indicator, Rapport
 from reports.oordeelzinnen import oordeel_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from reports.zinnen import marge_zin
+from reports.zinnen import INFLATIE, haakjes, marge_zin
 
 VRAGEN, TOEGANG = "vragen-en-antwoorden", "toegangslijst"
 ONDERTITEL = "Stukken bij de editie, niet voor publicatie"
@@ -75,7 +75,8 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
         _deel(v, "andere definitie of indeling", v.definitie),
     )
     vroeger = f"De vorige editie gaf {toen} voor {format_periode(v.periode_toen)}."
-    return (f"{vroeger} Het verschil met nu bestaat uit {join(delen)}.",)
+    met = haakjes(INFLATIE) if indicator.prijzen == "lopend" else ""
+    return (f"{vroeger} Het verschil met nu{met} bestaat uit {join(delen)}.",)
 
 
 def _gekozen(rapport: Rapport) -> list[Indicator]:

@@ -14,7 +14,7 @@ from begrippen.lijsten import GESCHAT, REGIOSOORT_MEERVOUD
 from begrippen.oordeellijsten import POSITIE_IN_ZIN
 from reports import getallen
 from reports.bewering import Bewering
-from reports.beweringzinnen import INFLATIE, TOEVAL
+from reports.beweringzinnen import TOEVAL
 from reports.model import Indicator, Punt
 from reports.tekst import analyseverwijzingen
 from reports.tekst.cijfers import (
@@ -32,7 +32,7 @@ from reports.tekst.cijfers import (
     shown_sign,
 )
 from reports.totaal import is_totaal
-from reports.zinnen import has_gunstige_kant, vergelijking
+from reports.zinnen import INFLATIE, has_gunstige_kant, vergelijking
 
 VOORLOPIG = "voorlopig cijfer"
 

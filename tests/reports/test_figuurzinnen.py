@@ -116,6 +116,25 @@ def test_an_index_is_told_over_the_years_that_both_have() -> None:
     assert lijnkop(euro) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0% (lopende prijzen, schattingen)"
 
 
+@pytest.mark.parametrize(
+    ("grens", "kop"),
+    [
+        (0.2, "Van 2020 tot 2021: Drenthe +9,1%, Nederland +4,7%"),
+        (0.6, "Van 2020 tot 2021: Drenthe +9%, Nederland +5%"),
+        (8.0, None),
+    ],
+)
+def test_a_growth_is_told_as_fine_as_the_rounding_of_its_source_allows(grens: float, kop: str | None) -> None:
+    """Of 11 and 12 thousand the rounding may be all of the growth: then the last figure is told."""
+    card = make_indicator(aggregatie="som", eenheid="x 1 000", decimalen=0, meting="telling")
+    card = with_series(card, PV22=punten([11, 12]), NL01=punten([8_500, 8_900]))
+    beeld, rapport = make_lijnbeeld(card, DRENTHE, NL), rapport_met(card)
+    assert beeld is not None
+    rijen = tuple(replace(b, grens=grens) if b.soort == "reeksgroei" else b for b in rapport.beweringen.rijen)
+    told = reeks_kop(card, beeld, replace(rapport, beweringen=Beweringen(rijen)), DRENTHE)
+    assert told == kop if kop else "%" not in told and "12" in told
+
+
 def test_what_is_expected_is_no_growth_within_its_interval() -> None:
     """1,2% more in 2050 of a forecast whose interval runs from 5% less to 7% more."""
     card = make_indicator(id="bevolkingsprognose", aggregatie="som", eenheid="aantal", decimalen=0)

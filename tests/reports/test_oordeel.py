@@ -48,7 +48,7 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
         "gemeten over 7 cijfers uit de jaren 2018 tot en met 2024. Die uitkomst is robuust: andere keuzes van jaren en "
         "toets geven hetzelfde. In 2024 staat Drenthe op "
         "plaats 11 van de 12 provincies (plaats 1 is het gunstigst), in het onderste kwart. Het verschil met Nederland "
-        "is over 2018 tot en met 2024 groter geworden."
+        "is over 2018 tot en met 2024 groter geworden, terwijl het cijfer zelf de gewenste kant op ging."
     )
 
 
