@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
-from begrippen.oordeellijsten import ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Beweringen, Telling, count_onzeker
 from reports.getallen import even, format_periode, format_verschil, join, round_half_away, trap
-from reports.model import Indicator, Rapport, Regio
-from reports.prijzen import in_prijzen, is_gedefleerd
-from reports.zinnen import INFLATIE, SCHATTING, bedrag, haakjes, tel, voorbehoud, zekerheid
+from reports.model import Indicator, Regio
+from reports.zinnen import INFLATIE, tel
 
 KWART = {
     "bovenste_kwart": "in het gunstigste kwart",
@@ -26,7 +23,7 @@ KWART = {
 _UITERSTEN = ("bovenste_kwart", "onderste_kwart")
 # from so many distances on a count of places says how many there are
 AFSTANDEN = 3
-_KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
+KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
 # why a count may be chance: told in full once, where more counts stand under each other
 ZONDER_MARGE = ": de bron geeft er geen marge bij"
 # behind a difference of which the source gives no margin
@@ -62,7 +59,7 @@ def trendjaren(trends: Sequence[Bewering]) -> str:
 # --- one indicator ---
 
 
-def _hoeveel(indicator: Indicator, b: Bewering) -> str:
+def hoeveel(indicator: Indicator, b: Bewering) -> str:
     """The size of a difference with the way that it goes: '2,1 procentpunt lager'."""
     assert b.waarde is not None and b.verschil is not None
     size = format_verschil(indicator, b.waarde, b.verschil, lang=True).lstrip("+\N{MINUS SIGN}")
@@ -85,7 +82,7 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
             return f"niet duidelijk anders dan {waar} ({waarom})"
         case "geen" if not round_half_away(b.verschil or 0.0, indicator.decimalen):
             return f"{even(indicator)} {waar}"
-    return f"{_hoeveel(indicator, b)} dan {waar}{_erbij(indicator, b)}"
+    return f"{hoeveel(indicator, b)} dan {waar}{_erbij(indicator, b)}"
 
 
 def _door_afronding(indicator: Indicator, b: Bewering) -> bool:
@@ -102,7 +99,7 @@ def _door_afronding(indicator: Indicator, b: Bewering) -> bool:
 
 def _erbij(indicator: Indicator, b: Bewering) -> str:
     """What stands behind a difference between brackets: its side, and what may be all that it is: chance, inflation."""
-    parts = [b.oordeel] if b.oordeel in _KANT else []
+    parts = [b.oordeel] if b.oordeel in KANT else []
     if b.soort == "verandering" and indicator.prijzen == "lopend":
         parts.append(INFLATIE)
     if b.zekerheid == "marge_onbekend":
@@ -127,101 +124,6 @@ def naast_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio, neder
     if (toen := beweringen.find("verandering", indicator.id, regio.code)) and toen.periode_eerder:
         return verschil_deel(indicator, toen, f"in {format_periode(toen.periode_eerder)}")
     return ""
-
-
-def reeel_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
-    """How an amount changed apart from inflation; empty where there is no price index or nothing to put beside."""
-    b = beweringen.find("verandering_reeel", indicator.id, regio.code)
-    if b is None or not b.periode_eerder:
-        return ""
-    begin = f"Zonder inflatie (prijzen van {indicator.prijspeil}) is dat"
-    return f"{begin} {verschil_deel(indicator, b, f'in {format_periode(b.periode_eerder)}')}."
-
-
-def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
-    """What the trend says that the last two years do not: the other way, or a movement where they show none.
-
-    With both periods; empty where the two say the same.
-    """
-    trend = beweringen.find("trend", indicator.id, regio.code)
-    if trend is None:
-        return ""
-    if _is_stil(beweringen, indicator, trend):
-        return f"Over {looptijd(trend)} {_loopt(indicator, trend, ' wel')}.{_robuust(trend)}"
-    verandering = beweringen.tegenspraak(trend)
-    if verandering is None or not verandering.periode_eerder:
-        return ""
-    return (
-        f"Let op: over {looptijd(trend)} {_loopt(indicator, trend)}, maar tussen "
-        f"{format_periode(verandering.periode_eerder)} en {format_periode(verandering.periode)} ging het de andere "
-        "kant op."
-    )
-
-
-def _is_stil(beweringen: Beweringen, indicator: Indicator, trend: Bewering) -> bool:
-    """Whether a trend moves where the last two years, in the prices of the trend, are told as no difference."""
-    soort = "verandering_reeel" if is_gedefleerd(indicator) else "verandering"
-    sinds = beweringen.find(soort, indicator.id, trend.regio)
-    return (
-        sinds is not None
-        and sinds.oordeel in GEEN_VERANDERING
-        and trend.actueel
-        and trend.oordeel not in GEEN_VERANDERING
-    )
-
-
-def _loopt(indicator: Indicator, trend: Bewering, wel: str = "") -> str:
-    gaat = "steeg" if (trend.verschil or 0) > 0 else "daalde"
-    return f"{gaat} het cijfer{wel}{in_prijzen(indicator)}{_KANT.get(trend.oordeel, '')}"
-
-
-def _robuust(trend: Bewering) -> str:
-    """How certain a trend is, with the space before it; empty where nothing is to be said of that."""
-    zin = ROBUUST_IN_ZIN.get(trend.zekerheid, "") if trend.zekerheid != "robuust" else ""
-    return f" {zin}" if zin else ""
-
-
-def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
-    """Where a region stands: its value, beside that of two years before and of the Netherlands, and how certain.
-
-    Empty where the region has no value.
-    """
-    b, punt = rapport.beweringen, indicator.punt(regio.code)
-    stand = b.find("stand", indicator.id, regio.code)
-    if stand is None or stand.waarde is None or punt is None:
-        return ""
-    # that it is provisional stands in the last sentence; that nobody counted it belongs to the figure
-    zeker = haakjes(*(woord for woord in voorbehoud(indicator, punt) if woord == SCHATTING))
-    parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}{zeker}."]
-    if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
-        parts.append(f"Dat is {' en '.join(delen)}.")
-    parts.append(reeel_zin(b, indicator, regio))
-    parts.append(tegenspraak_zin(b, indicator, regio))
-    parts.append(f"Zekerheid: {zekerheid(indicator, punt)}.")
-    return " ".join(p for p in parts if p)
-
-
-def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:
-    """An indicator in a list of those that move one way, with the last two years where those went the other way."""
-    anders, nog = beweringen.tegenspraak(trend), haakjes(*filter(None, [naast_nul(indicator, beweringen, trend)]))
-    if anders is None or not anders.periode_eerder or anders.waarde is None:
-        return f"‘{indicator.naam}’{nog}"
-    return (
-        f"‘{indicator.naam}’ (maar in {format_periode(anders.periode)} {_hoeveel(indicator, anders)} dan in "
-        f"{format_periode(anders.periode_eerder)})"
-    )
-
-
-def naast_nul(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:
-    """What is still so of a balance or a growth that moves: a smaller loss is a loss, a smaller growth is growth.
-
-    'nog onder nul' of what rises, 'nog boven nul' of a growth that falls; else empty.
-    """
-    stand, helling = beweringen.find("stand", trend.indicator or "", trend.regio), trend.verschil or 0.0
-    waarde = (stand.waarde if stand else None) or 0.0
-    if waarde < 0 < helling:
-        return "nog onder nul"
-    return "nog boven nul" if helling < 0 < waarde and indicator.kaart.get("groei") else ""
 
 
 # --- counts ---
@@ -252,7 +154,7 @@ def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicat
     )
 
 
-def _onzeker(*tellingen: Telling, kanten: Collection[str] = _KANT, een: str = "dat ene cijfer", meer: str = "") -> str:
+def _onzeker(*tellingen: Telling, kanten: Collection[str] = KANT, een: str = "dat ene cijfer", meer: str = "") -> str:
     """Of how many that are better or worse, or high and low, the source gives no margin; empty where it gives all."""
     aantal, samen = count_onzeker(tellingen, kanten)
     if not aantal:
@@ -369,45 +271,6 @@ def antwoord_uitleg(b: Bewering, editie: int) -> str:
         parts.append(f"Het verschil tussen {b.aantal} en {b.waarde_tegen:.0f} kan toeval zijn.")
     parts.append(oud_zin(b, editie))
     return " ".join(p for p in parts if p)
-
-
-def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
-    """Whether a figure rose or fell over the window, with its years and how sure; empty where another one says so."""
-    trend = beweringen.find("trend", indicator.id, regio.code)
-    if trend is None:
-        return GEEN_TOETS
-    if beweringen.tegenspraak(trend) is not None or _is_stil(beweringen, indicator, trend):
-        return ""
-    if trend.oordeel in GEEN_VERANDERING:
-        hoe = "bleef het cijfer nagenoeg gelijk" if trend.oordeel == "nagenoeg_gelijk" else GEEN_TREND
-        return f"Over {looptijd(trend)} {hoe}{in_prijzen(indicator)}."
-    nog = f", en het is {nul}" if (nul := naast_nul(indicator, beweringen, trend)) else ""
-    return f"Over {looptijd(trend)} {_loopt(indicator, trend)}{nog}.{_robuust(trend)}"
-
-
-GEEN_TOETS = "Of dat een trend is, is met deze cijfers niet te zeggen."
-GEEN_TREND = "is er geen duidelijke stijging of daling"
-
-
-def kloofgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
-    """Whether the gap with the Netherlands grew over the window; empty where that was not judged."""
-    kloof = beweringen.find("kloof", indicator.id, regio.code)
-    if kloof is None:
-        return ""
-    hoe = {
-        "groter": "groter geworden",
-        "kleiner": "kleiner geworden",
-        "nagenoeg_gelijk": "nagenoeg gelijk gebleven",
-    }.get(kloof.oordeel, "niet duidelijk groter of kleiner geworden")
-    return f"Het verschil met Nederland is over {looptijd(kloof)} {hoe}{_toch(beweringen, indicator, kloof)}."
-
-
-def _toch(beweringen: Beweringen, indicator: Indicator, kloof: Bewering) -> str:
-    """What the region did itself where who hears of the gap alone thinks otherwise: the country moved more."""
-    trend = beweringen.find("trend", indicator.id, kloof.regio)
-    anders = {("kleiner", "ongunstig"): " niet", ("groter", "gunstig"): ""}
-    niet = anders.get((kloof.oordeel, trend.oordeel if trend else ""))
-    return "" if niet is None else f", terwijl het cijfer zelf{niet} de gewenste kant op ging"
 
 
 def buur_telzin(t: Telling, naam: str, buur: str) -> str:

@@ -11,7 +11,7 @@ from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import kloofgang_zin, looptijd, naast_nul
+from reports.beweringzinnen import looptijd
 from reports.getallen import (
     HARDE_SPATIE,
     format_getal,
@@ -25,6 +25,7 @@ from reports.getallen import (
 )
 from reports.model import Indicator, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
+from reports.standzinnen import kloofgang_zin, naast_nul
 from reports.zinnen import has_gunstige_kant
 
 # Also filled in by the page to explore, for regions without claims.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.beweringzinnen import cijfer_delen, reeel_zin, tegenspraak_zin
+from reports.beweringzinnen import cijfer_delen
 from reports.document import Alinea, Blad, Blok, Figuurblok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, uniek
 from reports.getallen import format_periode
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
 from reports.model import Indicator, Thema
+from reports.standzinnen import reeel_zin, tegenspraak_zin
 from reports.totaal import is_totaal
 from reports.zinnen import bedrag, haakjes, naam_in_zin, tel, voorbehoud
 

@@ -25,8 +25,6 @@ from reports.beweringzinnen import (
     oud_zin,
     plaats_telzin,
     plaats_toeval,
-    reeel_zin,
-    tegenspraak_zin,
     trend_telzin,
     verandering_telzin,
 )
@@ -34,6 +32,7 @@ from reports.getallen import format_getal, format_periode, met_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
 from reports.model import Regio
+from reports.standzinnen import reeel_zin, tegenspraak_zin
 from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
 
 # of so few areas a message tells all; of more only those that stand out

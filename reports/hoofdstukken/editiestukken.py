@@ -8,7 +8,7 @@ from datetime import datetime
 
 from begrippen.rekenregels import REKENREGELS
 from reports.analyse import Analyses, Editieverschil
-from reports.beweringzinnen import antwoord_kop, antwoord_uitleg, stand_zin, verandering_telzin
+from reports.beweringzinnen import antwoord_kop, antwoord_uitleg, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Document, Feiten, Kop
 from reports.getallen import (
     format_datum,
@@ -21,6 +21,7 @@ from reports.getallen import (
 from reports.inhoud import Inhoud, Koppeling
 from reports.model import Bron, Indicator, Rapport
 from reports.oordeelzinnen import oordeel_zin
+from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import INFLATIE, haakjes, marge_zin
 

@@ -14,7 +14,6 @@ from begrippen.lijsten import (
 )
 from begrippen.oordeellijsten import ROBUUST
 from reports import cellen, prijzen
-from reports.beweringzinnen import stand_zin
 from reports.document import Alinea, Blok, Codeblok, Feiten, Figuur, Figuurblok, Kop, Naast, Uitklap
 from reports.figuren import (
     Lijnbeeld,
@@ -39,6 +38,7 @@ from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, downloads
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
 from reports.model import Indicator, Punt, Regio
 from reports.oordeelzinnen import oordeel_zin
+from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
 

@@ -9,7 +9,7 @@ from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import cellen, zinnen
-from reports.beweringzinnen import onder_soort, oud_zin, plaats_telzin, stand_zin, verandering_telzin
+from reports.beweringzinnen import onder_soort, oud_zin, plaats_telzin, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Feiten, Figuur, Figuurblok, Kop, Lijst, Naast, Uitklap
 from reports.downloads import gegevens
 from reports.figuurzinnen import reeksbeeld
@@ -25,6 +25,7 @@ from reports.hoofdstukken.veelluiken import make_veelluiken
 from reports.inhoud import Code, Doel, Inhoud, Koppeling, Nadruk
 from reports.ledenzin import leden_zin
 from reports.model import Indicator, NietBeschikbaar, Regio
+from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
 

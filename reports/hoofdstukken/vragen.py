@@ -20,14 +20,11 @@ from reports.analysezinnen import (
 from reports.beweringzinnen import (
     antwoord_kop,
     buur_telzin,
-    kloofgang_zin,
     onder_soort,
     oud_zin,
     plaats_telzin,
     plaatsen_toeval,
-    stand_zin,
     trend_telzin,
-    trendgang_zin,
     verandering_telzin,
 )
 from reports.document import Alinea, Blad, Blok, Kop, Lijst
@@ -35,6 +32,7 @@ from reports.getallen import join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Regio
+from reports.standzinnen import kloofgang_zin, stand_zin, trendgang_zin
 from reports.vraag import Vraag, Vraagsoort
 from reports.zinnen import naam_in_zin
 

@@ -11,7 +11,6 @@ import pytest
 
 from assets.tabel import SQL
 from reports.analyse import BANEN, PENDEL, PROGNOSE, Analyses
-from reports.beweringzinnen import stand_zin
 from reports.document import Document, walk
 from reports.gedrukt.alle import make_stukken, make_uitgegeven
 from reports.gedrukt.drukwerk import Drukwerk
@@ -24,6 +23,7 @@ from reports.model import Rapport, Reeks, Regio
 from reports.oordeelzinnen import oordeel_zin
 from reports.pdf import Drukopdracht, render_alle
 from reports.samenstelling import make_document
+from reports.standzinnen import stand_zin
 from reports.stukken.briefsjabloon import read_statenbrief, vaste_woorden
 from reports.stukken.kerncijfers import make_gebiedentabel, make_kerntabel, verschillen_zin
 from reports.stukken.presentatie import make_presentatie

@@ -7,7 +7,7 @@ import pytest
 
 from reports.analyse import Analyses, Prognosejaar
 from reports.bewering import Bewering, Beweringen, Telling
-from reports.beweringzinnen import plaats_telzin, plaats_toeval, stand_zin
+from reports.beweringzinnen import plaats_telzin, plaats_toeval
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
 from reports.hoofdstukken.regio import make_regio
@@ -18,6 +18,7 @@ from reports.hoofdstukken.thema import beeld_aantallen, beeld_zin
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik
 from reports.inhoud import plain
 from reports.model import Indicator, Punt, Rapport
+from reports.standzinnen import stand_zin
 from reports.stukken.platen import PLATEN
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (

@@ -6,13 +6,13 @@ import pytest
 
 from begrippen.oordeellijsten import TREND_WOORDEN, TRENDS
 from reports import cellen, zinnen
-from reports.beweringzinnen import stand_zin
 from reports.document import walk
 from reports.herziening import Herziening, Kaartwijziging, Wijziging
 from reports.model import Indicator, Punt, Regio
 from reports.oordeel import Toetsing
 from reports.oordeelzinnen import oordeel_zin
 from reports.samenstelling import make_document
+from reports.standzinnen import stand_zin
 from reports.tabel import Tabel
 from tests.reports.voorbeeldrapport import (
     DRENTHE,

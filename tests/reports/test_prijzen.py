@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from reports import cellen, prijzen
-from reports.beweringzinnen import stand_zin
 from reports.downloads import gegevens
 from reports.inhoud import plain
 from reports.model import Indicator
 from reports.oordeelzinnen import trend_zin
 from reports.samenstelling import make_document
+from reports.standzinnen import stand_zin
 from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, seen
 
 PEIL = 2025

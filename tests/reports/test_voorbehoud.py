@@ -14,7 +14,6 @@ from reports.beweringzinnen import (
     looptijd,
     nederland_telzin,
     plaatsen_toeval,
-    stand_zin,
     trendjaren,
     verandering_telzin,
     verschil_deel,
@@ -35,6 +34,7 @@ from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import plain
 from reports.oordeelzinnen import PLAATS_TOEVAL, oordeel_zin, plaats_zin
 from reports.samenstelling import make_document
+from reports.standzinnen import stand_zin
 from reports.tekst.verwijzingen import cijfer
 from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
 from tests.reports.voorbeeldanalyse import ANALYSES

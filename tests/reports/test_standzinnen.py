@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import kloofgang_zin, tegenspraak_zin, trend_naam, trendgang_zin
 from reports.oordeelzinnen import oordeel_zin
+from reports.standzinnen import kloofgang_zin, tegenspraak_zin, trend_naam, trendgang_zin
 from tests.reports.voorbeeldrapport import DRENTHE, make_indicator
 
 

@@ -1,0 +1,149 @@
+"""Sentences on one indicator in one region, made of its claims: where it stands and how it moves over the years.
+
+What two years hide, what stands above or below nought all the same and what others did is told with it.
+"""
+
+from __future__ import annotations
+
+from begrippen.beweringen import GEEN_VERANDERING
+from begrippen.oordeellijsten import ROBUUST_IN_ZIN
+from reports.bewering import Bewering, Beweringen
+from reports.beweringzinnen import KANT, cijfer_delen, hoeveel, looptijd, verschil_deel
+from reports.getallen import format_periode
+from reports.model import Indicator, Rapport, Regio
+from reports.prijzen import in_prijzen, is_gedefleerd
+from reports.zinnen import SCHATTING, bedrag, haakjes, voorbehoud, zekerheid
+
+
+def reeel_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """How an amount changed apart from inflation; empty where there is no price index or nothing to put beside."""
+    b = beweringen.find("verandering_reeel", indicator.id, regio.code)
+    if b is None or not b.periode_eerder:
+        return ""
+    begin = f"Zonder inflatie (prijzen van {indicator.prijspeil}) is dat"
+    return f"{begin} {verschil_deel(indicator, b, f'in {format_periode(b.periode_eerder)}')}."
+
+
+def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
+    """Where a region stands: its value, beside that of two years before and of the Netherlands, and how certain.
+
+    Empty where the region has no value.
+    """
+    b, punt = rapport.beweringen, indicator.punt(regio.code)
+    stand = b.find("stand", indicator.id, regio.code)
+    if stand is None or stand.waarde is None or punt is None:
+        return ""
+    # that it is provisional stands in the last sentence; that nobody counted it belongs to the figure
+    zeker = haakjes(*(woord for woord in voorbehoud(indicator, punt) if woord == SCHATTING))
+    parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}{zeker}."]
+    if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
+        parts.append(f"Dat is {' en '.join(delen)}.")
+    parts.append(reeel_zin(b, indicator, regio))
+    parts.append(tegenspraak_zin(b, indicator, regio))
+    parts.append(f"Zekerheid: {zekerheid(indicator, punt)}.")
+    return " ".join(p for p in parts if p)
+
+
+def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """What the trend says that the last two years do not: the other way, or a movement where they show none.
+
+    With both periods; empty where the two say the same.
+    """
+    trend = beweringen.find("trend", indicator.id, regio.code)
+    if trend is None:
+        return ""
+    if _is_stil(beweringen, indicator, trend):
+        return f"Over {looptijd(trend)} {_loopt(indicator, trend, ' wel')}.{_robuust(trend)}"
+    verandering = beweringen.tegenspraak(trend)
+    if verandering is None or not verandering.periode_eerder:
+        return ""
+    return (
+        f"Let op: over {looptijd(trend)} {_loopt(indicator, trend)}, maar tussen "
+        f"{format_periode(verandering.periode_eerder)} en {format_periode(verandering.periode)} ging het de andere "
+        "kant op."
+    )
+
+
+def _is_stil(beweringen: Beweringen, indicator: Indicator, trend: Bewering) -> bool:
+    """Whether a trend moves where the last two years, in the prices of the trend, are told as no difference."""
+    soort = "verandering_reeel" if is_gedefleerd(indicator) else "verandering"
+    sinds = beweringen.find(soort, indicator.id, trend.regio)
+    return (
+        sinds is not None
+        and sinds.oordeel in GEEN_VERANDERING
+        and trend.actueel
+        and trend.oordeel not in GEEN_VERANDERING
+    )
+
+
+def _loopt(indicator: Indicator, trend: Bewering, wel: str = "") -> str:
+    gaat = "steeg" if (trend.verschil or 0) > 0 else "daalde"
+    return f"{gaat} het cijfer{wel}{in_prijzen(indicator)}{KANT.get(trend.oordeel, '')}"
+
+
+def _robuust(trend: Bewering) -> str:
+    """How certain a trend is, with the space before it; empty where nothing is to be said of that."""
+    zin = ROBUUST_IN_ZIN.get(trend.zekerheid, "") if trend.zekerheid != "robuust" else ""
+    return f" {zin}" if zin else ""
+
+
+def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:
+    """An indicator in a list of those that move one way, with the last two years where those went the other way."""
+    anders, nog = beweringen.tegenspraak(trend), haakjes(*filter(None, [naast_nul(indicator, beweringen, trend)]))
+    if anders is None or not anders.periode_eerder or anders.waarde is None:
+        return f"‘{indicator.naam}’{nog}"
+    return (
+        f"‘{indicator.naam}’ (maar in {format_periode(anders.periode)} {hoeveel(indicator, anders)} dan in "
+        f"{format_periode(anders.periode_eerder)})"
+    )
+
+
+def naast_nul(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:
+    """What is still so of a balance or a growth that moves: a smaller loss is a loss, a smaller growth is growth.
+
+    'nog onder nul' of what rises, 'nog boven nul' of a growth that falls; else empty.
+    """
+    stand, helling = beweringen.find("stand", trend.indicator or "", trend.regio), trend.verschil or 0.0
+    waarde = (stand.waarde if stand else None) or 0.0
+    if waarde < 0 < helling:
+        return "nog onder nul"
+    return "nog boven nul" if helling < 0 < waarde and indicator.kaart.get("groei") else ""
+
+
+def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """Whether a figure rose or fell over the window, with its years and how sure; empty where another one says so."""
+    trend = beweringen.find("trend", indicator.id, regio.code)
+    if trend is None:
+        return GEEN_TOETS
+    if beweringen.tegenspraak(trend) is not None or _is_stil(beweringen, indicator, trend):
+        return ""
+    if trend.oordeel in GEEN_VERANDERING:
+        hoe = "bleef het cijfer nagenoeg gelijk" if trend.oordeel == "nagenoeg_gelijk" else GEEN_TREND
+        return f"Over {looptijd(trend)} {hoe}{in_prijzen(indicator)}."
+    nog = f", en het is {nul}" if (nul := naast_nul(indicator, beweringen, trend)) else ""
+    return f"Over {looptijd(trend)} {_loopt(indicator, trend)}{nog}.{_robuust(trend)}"
+
+
+GEEN_TOETS = "Of dat een trend is, is met deze cijfers niet te zeggen."
+GEEN_TREND = "is er geen duidelijke stijging of daling"
+
+
+def kloofgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """Whether the gap with the Netherlands grew over the window; empty where that was not judged."""
+    kloof = beweringen.find("kloof", indicator.id, regio.code)
+    if kloof is None:
+        return ""
+    hoe = {
+        "groter": "groter geworden",
+        "kleiner": "kleiner geworden",
+        "nagenoeg_gelijk": "nagenoeg gelijk gebleven",
+    }.get(kloof.oordeel, "niet duidelijk groter of kleiner geworden")
+    return f"Het verschil met Nederland is over {looptijd(kloof)} {hoe}{_toch(beweringen, indicator, kloof)}."
+
+
+def _toch(beweringen: Beweringen, indicator: Indicator, kloof: Bewering) -> str:
+    """What the region did itself where who hears of the gap alone thinks otherwise: the country moved more."""
+    trend = beweringen.find("trend", indicator.id, kloof.regio)
+    anders = {("kleiner", "ongunstig"): " niet", ("groter", "gunstig"): ""}
+    niet = anders.get((kloof.oordeel, trend.oordeel if trend else ""))
+    return "" if niet is None else f", terwijl het cijfer zelf{niet} de gewenste kant op ging"
