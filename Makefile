@@ -2,15 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.klaar
+# What a run imports is compiled when it first does so, and kept, also where the environment asks to write nothing: that
+# is a sixth of all that is installed. What may not write there later, a service, has all of it compiled (`dienst`).
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: monitor test test-lang toegankelijk verken check lint types bench vertrouwen stuklijst kwetsbaar spark dagster dienst clean
 
 monitor: $(READY)
 	@$(BIN)/monitor run --bron voorbeeld
 
-# The many processes that tests start read what Python compiled once, also where the environment asks to write nothing.
 test: $(READY)
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto
 
 # With the second opinion on the register (pytauargus) and what PostgreSQL and Spark need, which nothing else does.
 test-lang: $(READY)
@@ -84,5 +86,5 @@ $(READY): uv.lock pyproject.toml
 	@test -x $(BIN)/python || { echo "Omgeving maken in .venv ..."; $(PYTHON) -m venv .venv; }
 	@test -x $(BIN)/uv || { $(BIN)/python -c '$(UV_PIN)' > .venv/uv.txt && \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r .venv/uv.txt; }
-	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet --compile-bytecode
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --locked --quiet
 	@touch $(READY)

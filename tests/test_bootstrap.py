@@ -1,5 +1,6 @@
 """What fetches everything else is itself fetched by version and hash: those of the lock, and no other."""
 
+import os
 import re
 import subprocess
 import sys
@@ -28,3 +29,15 @@ def test_uv_is_installed_by_the_hashes_of_the_lock():
     name, *hashes = done.stdout.split()
     assert name == f"uv=={package['version']}"
     assert hashes == [f"--hash={w['hash']}" for w in package["wheels"]] and hashes
+
+
+def test_what_a_run_imports_is_compiled_once_whatever_the_environment_asks():
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "--eval", 'toon: ; @echo "[$$PYTHONDONTWRITEBYTECODE]"', "toon"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout.strip() == "[]"
