@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import dagster as dg
 from pydantic import Field
@@ -24,6 +24,9 @@ from begrippen.gebied import gekozen
 from begrippen.regio import read_leden, read_regios, registergebieden
 from pipelines import instellingen
 from pipelines.instellingen import Instellingen
+
+if TYPE_CHECKING:
+    from assets.register.vooruit import Beveiligen
 
 _FIELDS = Instellingen.model_fields
 
@@ -52,6 +55,7 @@ class Keten:
     bronnen: Bronnen
     editie: Editiekeuze
     register: Registerkeuze
+    beveiligen: "Beveiligen"
     maker: Maker
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -101,6 +102,9 @@ class Ketenbron(Keteninstellingen):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Keten, None, None]:
         """Start what the kind of source needs, hand out the chain, and stop it at the end of the run."""
+        # who asks only whether anything changed needs none of what that loads
+        from assets.register import vooruit
+
         editie, register = self.editiekeuze(), self.registerkeuze()
         with ExitStack() as stack:
             stack.enter_context(alone(Path(self.opslag)))
@@ -108,6 +112,9 @@ class Ketenbron(Keteninstellingen):
                 clear_left(self.plek(), context.instance, context.run.run_id, context.run.tags.get(OM, ""))
                 if is_whole(context.run) and not self.peildatum:
                     stack.enter_context(self._noted(context.instance, context.run.run_id))
+            beveiligen: vooruit.Beveiligen = partial(vooruit.protect, self.plek(), register, klok.now())
+            if register.mee and not self.peildatum and context.run is not None and is_whole(context.run):
+                beveiligen = stack.enter_context(vooruit.begin(self.plek(), register, klok.now()))
             if self.beleid:
                 keep([p for naam in BESLOTEN if (p := Path(self.beleid) / naam).is_file()], Path(self.opslag))
             yield Keten(
@@ -116,6 +123,7 @@ class Ketenbron(Keteninstellingen):
                 bronnen=Bronnen(self.adressen(), known_codes()) if self.peildatum else self._bronnen(stack),
                 editie=editie,
                 register=register,
+                beveiligen=beveiligen,
                 maker=Maker(klok.now, instellingen.code_versie(), open_kast(self)),
             )
 

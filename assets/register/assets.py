@@ -5,7 +5,6 @@ What could not be protected is a check to look at; the cells stand in the confid
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import dagster as dg
@@ -13,10 +12,9 @@ from dagster._core.errors import DagsterAssetCheckFailedError
 
 from assets.bron.assets import Gemaakt, make_versheid
 from assets.bron.bronlijst import Registertabel
-from assets.keten import Maker, Plek, Registerkeuze, Report
-from assets.register.doorgeven import Doorgegeven, hand_on
-from assets.register.gepubliceerd import read_gepubliceerd
-from assets.register.toegang import discreet, open_kluis, open_register_of, take_in_sample, write_account
+from assets.keten import Registerkeuze, Report
+from assets.register.doorgeven import Doorgegeven
+from assets.register.vooruit import Beveiligen
 
 AANVAL, OPENSTAAND = "aanval", "openstaand"
 PWR = "pwr"
@@ -50,6 +48,8 @@ def make_pwr(tabel: Registertabel) -> dg.AssetsDefinition:
         "geen 'Materialized' maar een observatie met de reden; de bouw gaat dan door zonder cijfers van het register.",
         kinds={"python"},
         output_required=False,
+        # the last of what comes before the build: a whole refresh begins it before all of that
+        op_tags={"dagster/priority": "-1"},
         freshness_policy=make_versheid(tabel),
         check_specs=[
             dg.AssetCheckSpec(
@@ -69,18 +69,15 @@ def make_pwr(tabel: Registertabel) -> dg.AssetsDefinition:
     )
     def pwr(
         context: dg.AssetExecutionContext,
-        plek: dg.ResourceParam[Plek],
         register: dg.ResourceParam[Registerkeuze],
-        maker: dg.ResourceParam[Maker],
+        beveiligen: dg.ResourceParam[Beveiligen],
         voortgang: dg.ResourceParam[Report],
     ) -> Iterator[Gemaakt | dg.AssetCheckResult]:
         """Protect the accepted vintages of the register and hand on what may leave it."""
         uitkomst = None
         told = "het register is niet meegenomen"
         if register.mee:
-            told = "er is nog geen levering ingelezen"
-            with discreet("het beveiligen van het register"):
-                uitkomst = _protect(plek, register, maker.now(), voortgang)
+            told, uitkomst = "er is nog geen levering ingelezen", beveiligen(voortgang)
         if uitkomst is None:
             context.log_event(dg.AssetObservation(register_key(tabel.id), description=told))
             yield from _checks(narrow=0, open_cells=0, told=told)
@@ -95,29 +92,6 @@ def make_pwr(tabel: Registertabel) -> dg.AssetsDefinition:
         yield dg.MaterializeResult(metadata=_metadata(uitkomst), check_results=checks)
 
     return pwr
-
-
-def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report) -> Doorgegeven | None:
-    """What came of protecting the register; None where there is no delivery."""
-    take_in_sample(plek, moment, report)
-    register = open_register_of(plek, keuze)
-    if register is None:
-        return None
-    kluis = open_kluis(plek)
-    gepubliceerd = read_gepubliceerd(kluis.folder)
-    uitkomst = hand_on(
-        register,
-        plek.archief,
-        gepubliceerd.geheugen,
-        geheugen_sha256=gepubliceerd.sha256,
-        moment=moment,
-        is_current=gepubliceerd.is_current,
-        report=lambda what: report("register", what, 0, 1),
-    )
-    report("register", f"pwr: {uitkomst.resultaat}", 1, 1)
-    if uitkomst.resultaat != "ongewijzigd":
-        write_account(kluis, uitkomst)
-    return uitkomst
 
 
 def _checks(*, narrow: int, open_cells: int, told: str = "") -> list[dg.AssetCheckResult]:

@@ -133,8 +133,8 @@ def protect_register(geteld: Geteld, parameters: Parameters, geheugen: Geheugen)
     """Protect what was counted. Returns only what may be published."""
     geheugen = _as_named_now(geheugen, geteld)
     load = partial(_kept, (geteld.tellingen, geteld.telcellen, parameters, geheugen))
-    # the counts take a tenth of what the tables take, of which a processor is now and then free
-    with employ([load], together=len(geteld.cellen) >= SAMEN) as [beside]:
+    # the counts take a tenth of what the tables take, which leave a processor free now and then
+    with employ([load], together=len(geteld.cellen) >= SAMEN, haast=False) as [beside]:
         beside.ask(_protect_tellingen)
         tabellen = protect(geteld.bijdragen, geteld.cellen, parameters, geheugen)
         tellingen = beside.answer()

@@ -28,9 +28,11 @@ from assets.register.kluis import Kluis
 from assets.register.levering import VOORBEELD, import_delivery
 from assets.register.voorbeeld import generate, read_doelen
 from assets.register.voorbeeld_levering import write_delivery
-from begrippen.fout import MonitorError
+from begrippen.fout import MonitorError, SchijfError, is_vol
 
 PWR = "pwr"
+# lies in the store of the sample for as long as it is being filled
+BEZIG = "voorbeeld.bezig"
 
 
 class RegisterError(MonitorError):
@@ -48,6 +50,8 @@ def discreet(what: str) -> Iterator[None]:
     except MonitorError:
         raise
     except Exception as error:
+        if is_vol(error):
+            raise SchijfError from None
         raise RegisterError(
             f"{what} liep vast op een fout van de soort {type(error).__name__}; de tekst daarvan kan gegevens "
             "bevatten en staat daarom nergens",
@@ -61,13 +65,23 @@ def open_kluis(plek: Plek) -> Kluis:
 
 
 def take_in_sample(plek: Plek, moment: datetime, report: Report) -> None:
-    """Fill the store of the sample, once, with the generated register: file by file, by the import that all use."""
+    """Fill the store of the sample, once, with the generated register: file by file, by the import that all use.
+
+    Where that was broken off, it goes on with the years that are not there.
+    """
     kluis = open_kluis(plek)
-    if plek.soort != VOORBEELD or kluis.lichtingen():
+    if plek.soort != VOORBEELD:
         return
+    busy, there = kluis.folder / BEZIG, {lichting.jaar for lichting in kluis.lichtingen()}
+    if there and not busy.exists():
+        return
+    kluis.temporary()
+    busy.touch(0o600)
     goals = read_doelen()
     for done, frame in enumerate(generate(doelen=goals), start=1):
         jaar = int(frame["jaar"].iloc[0])
+        if jaar in there:
+            continue
         path = kluis.temporary() / f"voorbeeld_{jaar}.csv"
         try:
             write_delivery(frame, path)
@@ -76,6 +90,7 @@ def take_in_sample(plek: Plek, moment: datetime, report: Report) -> None:
         finally:
             path.unlink(missing_ok=True)
         report("register", f"voorbeeld {jaar}", done, len(goals))
+    busy.unlink()
 
 
 def open_register_of(plek: Plek, keuze: Registerkeuze) -> Register | None:

@@ -154,6 +154,12 @@ def test_a_stage_gets_what_it_needs_and_no_more(loaded):
     }
 
 
+def test_the_register_that_is_begun_first_is_waited_for_last(loaded):
+    nodes = loaded.resolve_job_def(JOB).graph.nodes
+    later = {n.name for n in nodes if int(n.definition.tags.get("dagster/priority", 0)) < 0}
+    assert later == {"register__pwr"}
+
+
 def test_of_a_day_in_the_past_nothing_is_fetched_and_all_else_is_done(loaded):
     whole, back = ({n.name for n in loaded.resolve_job_def(naam).graph.nodes} for naam in (JOB, TERUG))
     assert whole - back == {"statline", "aanleveringen", "register__pwr", "editie__vorige"}

@@ -15,11 +15,11 @@ from assets.bouw import bouwen
 from assets.bron.bronlijst import Bronlijst, read_registertabellen
 from assets.keten import Plek, Registerkeuze
 from assets.rapport.pdfproces import teken_apart, zet_apart
-from assets.register.assets import _protect
 from assets.register.levering import import_delivery
 from assets.register.toegang import attack_build, open_kluis, remember_build
 from assets.register.voorbeeld import generate, read_doelen
 from assets.register.voorbeeld_levering import write_delivery
+from assets.register.vooruit import protect
 from begrippen.regio import registergebieden
 from pipelines.alleen import alone
 from pipelines.home import open_instance
@@ -79,7 +79,7 @@ class Rapportketen(Keten):
             path = self.root / "levering" / f"{jaar}.csv"
             taken = import_delivery(path, f"{jaar}-04-01", open_kluis(self.plek), moment)
             assert taken.lichting.aangenomen, taken.lichting.eigenschappen
-        _protect(self.plek, self.keuze, moment, lambda *_: None)
+        protect(self.plek, self.keuze, moment, lambda *_: None)
 
     def voor_publicatie(self, folder: Path) -> None:
         """Attack what was built, write the report beside it, and remember what is shown of the register."""

@@ -1,6 +1,6 @@
 """Work beside each other: in processes of their own where that pays. What comes out does not depend on it."""
 
-import multiprocessing
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from assets.register.fout import BeschermingError
-from begrippen.kind import end_with
+from begrippen.kind import Kind
 
 # from so many years on, two processes win more than starting them takes
 SAMEN = 6
@@ -27,12 +27,15 @@ class Werker(Protocol):
 
 
 @contextmanager
-def employ(loads: Sequence[Callable[[], Any]], *, together: bool) -> Iterator[Sequence[Werker]]:
-    """Give one worker a load, which is the first argument of all it is asked: `together`, in processes of their own."""
+def employ(loads: Sequence[Callable[[], Any]], *, together: bool, haast: bool = True) -> Iterator[Sequence[Werker]]:
+    """Give one worker a load, which is the first argument of all it is asked: `together`, in processes of their own.
+
+    Without `haast` these take what others leave of the processors.
+    """
     if not together:
         yield [_SameProcess(load) for load in loads]
         return
-    workers = [_OwnProcess(load) for load in loads]
+    workers = [_OwnProcess(load, haast=haast) for load in loads]
     try:
         yield workers
     finally:
@@ -60,40 +63,38 @@ class _SameProcess:
 class _OwnProcess:
     """Does what it is asked in a process of its own, which loads while others still work."""
 
-    def __init__(self, load: Callable[[], Any]) -> None:
-        # started anew and not copied: the process that asks may have threads
-        context = multiprocessing.get_context("spawn")
-        self.line, other = context.Pipe()
-        self.process = context.Process(target=_answer, args=(other, load), daemon=True)
-        self.process.start()
-        other.close()
+    def __init__(self, load: Callable[[], Any], *, haast: bool) -> None:
+        self.kind = Kind(_answer, load, haast)
 
     def ask(self, work: Callable[..., Any], *arguments: Any) -> None:
-        self.line.send((work, arguments))
+        self.kind.line.send((work, arguments))
 
     def answer(self) -> Any:
-        try:
-            answer = self.line.recv()
-        except EOFError:
-            raise BeschermingError(
-                "de bescherming brak af voordat zij klaar was, waarschijnlijk door te weinig geheugen; er is niets "
-                "gepubliceerd",
-                vervolg="Maak geheugen vrij en draai opnieuw: monitor run",
-            ) from None
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
+        return hear(self.kind)
 
     def stop(self) -> None:
-        self.line.close()
-        self.process.kill()
-        self.process.join()
+        self.kind.stop()
 
 
-def _answer(line: Connection, load: Callable[[], Any]) -> None:
+def hear(kind: Kind) -> Any:
+    """Wait for what a process says next. Raises what went wrong there, or BeschermingError where it broke off."""
+    try:
+        said = kind.line.recv()
+    except EOFError:
+        raise BeschermingError(
+            "de bescherming brak af voordat zij klaar was, waarschijnlijk door te weinig geheugen; er is niets "
+            "gepubliceerd",
+            vervolg="Maak geheugen vrij en draai opnieuw: monitor run",
+        ) from None
+    if isinstance(said, BaseException):
+        raise said
+    return said
+
+
+def _answer(line: Connection, load: Callable[[], Any], haast: bool) -> None:
     """Work in a process of its own. Nothing is printed: what goes wrong goes back to who asked."""
-    if (parent := multiprocessing.parent_process()) is not None and parent.pid is not None:
-        end_with(parent.pid)
+    if not haast and hasattr(os, "nice"):
+        os.nice(10)
     try:
         loaded = load()
         while True:
