@@ -6,7 +6,7 @@ same' or 'not clearly different', never as a change; what contradicts is told to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
@@ -26,6 +26,8 @@ AFSTANDEN = 3
 KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
 # why a count may be chance: told in full once, where more counts stand under each other
 ZONDER_MARGE = ": de bron geeft er geen marge bij"
+# of places: one keeps its quarter where its figure, with the margin, may lie in another
+OM_MARGE = ": door de marge, of omdat de bron er geen geeft"
 # behind a difference of which the source gives no margin
 TOEVAL = "als het geen toeval is"
 
@@ -154,14 +156,18 @@ def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicat
     )
 
 
-def _onzeker(*tellingen: Telling, kanten: Collection[str] = KANT, een: str = "dat ene cijfer", meer: str = "") -> str:
-    """Of how many that are better or worse, or high and low, the source gives no margin; empty where it gives all."""
-    aantal, samen = count_onzeker(tellingen, kanten)
+def _onzeker(t: Telling) -> str:
+    """Of how many that are better or worse the source gives no margin; empty where it gives all."""
+    zin = _kan_toeval(*count_onzeker([t], KANT), "dat ene verschil", "verschillen")
+    return f" {zin}{ZONDER_MARGE}." if zin else ""
+
+
+def _kan_toeval(aantal: int, samen: int, een: str, meer: str) -> str:
+    """Of how many of what is counted together it may be chance, and what that is; empty where it is none."""
     if not aantal:
         return ""
-    deel = f"alle {samen}" if aantal == samen else f"{aantal} van die {samen}"
-    hoeveel = f"Bij {een}" if samen == 1 else f"Bij {deel}{meer}"
-    return f" {hoeveel} kan het toeval zijn{ZONDER_MARGE}."
+    deel = een if samen == 1 else f"alle {samen} {meer}" if aantal == samen else f"{aantal} van de {samen} {meer}"
+    return f"Bij {deel} kan het toeval zijn"
 
 
 def _rest(t: Telling) -> str:
@@ -191,23 +197,19 @@ def trend_telzin(t: Telling) -> str:
 
 
 def plaats_toeval(*tellingen: Telling) -> str:
-    """Of how many of these high and low places together the source gives no margin; empty where it gives all."""
-    return _onzeker(*tellingen, kanten=_UITERSTEN, een="die ene plaats", meer=" plaatsen")
+    """How many of these high and low places may be chance, behind a sentence; empty where none may."""
+    zin = plaatsen_toeval(*tellingen)
+    return f" {zin}" if zin else ""
 
 
 def plaatsen_toeval(*tellingen: Telling, kanten: Sequence[str] = _UITERSTEN, waar: str = "") -> str:
-    """The same where the count stands in a table or a figure: 'Van de 44 plaatsen ... kunnen er 15 toeval zijn.'
+    """How many of these high and low places together may be chance: 'Bij 15 van de 44 plaatsen ... '.
 
-    `waar`: which places these are. Empty where the source gives all margins.
+    `waar`: which places these are. Empty where none may be.
     """
-    aantal, samen = count_onzeker(tellingen, kanten)
-    if not aantal:
-        return ""
     waar = waar or "in een van beide kwarten"
-    if aantal == samen:
-        begin = f"Alle {samen} plaatsen {waar} kunnen" if samen > 1 else f"De ene plaats {waar} kan"
-        return f"{begin} toeval zijn{ZONDER_MARGE}."
-    return f"Van de {samen} plaatsen {waar} {'kunnen' if aantal > 1 else 'kan'} er {aantal} toeval zijn{ZONDER_MARGE}."
+    zin = _kan_toeval(*count_onzeker(tellingen, kanten), f"de ene plaats {waar}", f"plaatsen {waar}")
+    return f"{zin}{OM_MARGE}." if zin else ""
 
 
 def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
@@ -283,13 +285,20 @@ def buur_telzin(t: Telling, naam: str, buur: str) -> str:
     )
 
 
+def zonder_reden(tekst: str) -> str:
+    """A text without why a count in it may be chance."""
+    return tekst.replace(ZONDER_MARGE, "").replace(OM_MARGE, "")
+
+
 def een_keer(teksten: Iterable[str], al: Iterable[str] = ()) -> list[str]:
-    """Texts that stand under each other, with why a count may be chance in full in the first only, behind `al`."""
-    told, uit = any(ZONDER_MARGE in t for t in al), []
-    for tekst in teksten:
-        begin, reden, rest = tekst.partition(ZONDER_MARGE)
-        uit.append(tekst.replace(ZONDER_MARGE, "") if told else begin + reden + rest.replace(ZONDER_MARGE, ""))
-        told = told or bool(reden)
+    """Texts that stand under each other, with why a count may be chance in full where it first stands, behind `al`."""
+    uit, eerder = list(teksten), list(al)
+    for reden in (ZONDER_MARGE, OM_MARGE):
+        told = any(reden in t for t in eerder)
+        for n, tekst in enumerate(uit):
+            begin, found, rest = tekst.partition(reden)
+            uit[n] = begin + ("" if told else found) + rest.replace(reden, "")
+            told = told or bool(found)
     return uit
 
 

@@ -34,7 +34,11 @@ PLAATS = (
     "{positie}."
 )
 GEDEELD = "de gedeelde "
-PLAATS_TOEVAL = "Dat kwart kan toeval zijn."
+# by how certain a place is
+PLAATS_TOEVAL = {
+    "binnen_marge": "Die plaats kan toeval zijn.",
+    "marge_onbekend": "Die plaats kan toeval zijn: de bron geeft geen marge.",
+}
 GEEN_KLOOF = "Of het verschil met Nederland groter of kleiner wordt, is niet te zeggen."
 
 
@@ -143,7 +147,7 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
         uiterste=uiterste(indicator),
         positie=POSITIE_IN_ZIN[b.oordeel],
     )
-    return f"{zin} {PLAATS_TOEVAL}" if b.zekerheid == "binnen_marge" else zin
+    return f"{zin} {PLAATS_TOEVAL.get(b.zekerheid, '')}".rstrip()
 
 
 def uiterste(indicator: Indicator) -> str:

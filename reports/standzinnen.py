@@ -12,7 +12,7 @@ from reports.beweringzinnen import KANT, cijfer_delen, hoeveel, looptijd, versch
 from reports.getallen import format_periode
 from reports.model import Indicator, Rapport, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
-from reports.zinnen import SCHATTING, bedrag, haakjes, voorbehoud, zekerheid
+from reports.zinnen import bedrag, haakjes, voorbehoud, zekerheid
 
 
 def reeel_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
@@ -33,8 +33,7 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     stand = b.find("stand", indicator.id, regio.code)
     if stand is None or stand.waarde is None or punt is None:
         return ""
-    # that it is provisional stands in the last sentence; that nobody counted it belongs to the figure
-    zeker = haakjes(*(woord for woord in voorbehoud(indicator, punt) if woord == SCHATTING))
+    zeker = haakjes(*voorbehoud(indicator, punt))
     parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}{zeker}."]
     if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
         parts.append(f"Dat is {' en '.join(delen)}.")

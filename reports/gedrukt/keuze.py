@@ -13,7 +13,7 @@ from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
 from reports.model import Indicator, Regio
 from reports.prijzen import in_prijzen
-from reports.zinnen import SCHATTING, bedrag, haakjes, naam_in_zin, voorbehoud
+from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 HOOGSTENS = 3
 KAN_TOEVAL = "kan toeval zijn"
@@ -64,11 +64,16 @@ def by_verandering(
 
 
 def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
-    """'Werkloosheid: plaats 2 van 12 in 2024.'; that others share it, and may as well be there, stands behind it."""
-    wat = {"marge_onbekend": [SCHATTING, KAN_TOEVAL], "binnen_marge": [KAN_TOEVAL]}.get(b.zekerheid, [])
-    rest = haakjes(*(["gedeeld"] if b.gedeeld else []), *wat)
-    plaats = f" plaats {b.rang} van {b.rang_van} in {format_periode(b.periode)}{rest}."
-    return (Nadruk(f"{naam_in_zin(indicator)}:"), plaats)
+    """'Werkloosheid: 3,2% in 2024, plaats 2 van 12.'; that others share it, and may as well be there, stands behind."""
+    rest = haakjes(
+        *(["gedeeld"] if b.gedeeld else []),
+        *([KAN_TOEVAL] if b.zekerheid in ("marge_onbekend", "binnen_marge") else []),
+    )
+    reeks = indicator.reeksen.get(b.regio)
+    punt = reeks.point(b.periode) if reeks else None
+    cijfer = f"{bedrag(indicator, punt.waarde)} " if punt and punt.waarde is not None else ""
+    wanneer = f"in {format_periode(b.periode)}{haakjes(*voorbehoud(indicator, punt))}"
+    return (Nadruk(f"{naam_in_zin(indicator)}:"), f" {cijfer}{wanneer}, plaats {b.rang} van {b.rang_van}{rest}.")
 
 
 def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:

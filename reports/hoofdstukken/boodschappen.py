@@ -13,7 +13,6 @@ from begrippen.rekenregels import REKENREGELS
 from reports.analysezinnen import LEEFTIJD_BRUG, kloof_status, leeftijd_zin, prognose_zin
 from reports.bewering import Bewering, Telling
 from reports.beweringzinnen import (
-    ZONDER_MARGE,
     antwoord_kop,
     antwoord_uitleg,
     cijfer_delen,
@@ -27,6 +26,7 @@ from reports.beweringzinnen import (
     plaats_toeval,
     trend_telzin,
     verandering_telzin,
+    zonder_reden,
 )
 from reports.getallen import format_getal, format_periode, met_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -53,8 +53,8 @@ def make_boodschappen(tafel: Schrijftafel, gezegd: Sequence[Boodschap] = ()) -> 
     """The first messages that the claims allow, without those that say what was said already (`gezegd`)."""
     found = [b for make in MAKERS if (b := make(tafel)) is not None]
     # the answers are told once: what they left out of a reason is left out of none by itself
-    known = {een_keer([b.tekst], [ZONDER_MARGE])[0] for b in gezegd}
-    kept = [b for b in found if een_keer([b.tekst], [ZONDER_MARGE])[0] not in known][: REKENREGELS.boodschappen]
+    known = {zonder_reden(b.tekst) for b in gezegd}
+    kept = [b for b in found if zonder_reden(b.tekst) not in known][: REKENREGELS.boodschappen]
     return _een_keer(kept, gezegd)
 
 

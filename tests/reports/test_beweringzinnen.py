@@ -155,12 +155,19 @@ def test_who_stands_out_is_told_with_both_sides_and_out_of_how_many() -> None:
         f"{GEMEENTEN[2].naam} staat bij 5 van de 11 indicatoren in het gunstigste kwart van Nederland en bij 6 in het "
         "ongunstigste."
     ) in zin
-    assert "plaatsen kan het toeval zijn." in zin
+    assert "plaatsen in een van beide kwarten kan het toeval zijn." in zin
 
 
 @pytest.mark.parametrize(
     ("onzeker", "zin"),
-    [((0, 0), ""), ((1, 2), " Bij 3 van die 9 plaatsen kan het toeval zijn: de bron geeft er geen marge bij.")],
+    [
+        ((0, 0), ""),
+        (
+            (1, 2),
+            " Bij 3 van de 9 plaatsen in een van beide kwarten kan het toeval zijn: door de marge, of omdat de bron er "
+            "geen geeft.",
+        ),
+    ],
 )
 def test_places_of_more_areas_tell_together_how_many_may_be_chance(onzeker, zin) -> None:
     def telling(hoog: int, laag: int, onzeker: int) -> Telling:
@@ -172,7 +179,7 @@ def test_places_of_more_areas_tell_together_how_many_may_be_chance(onzeker, zin)
         return Telling({"bovenste_kwart": een, "onderste_kwart": replace(een, aantal=laag, onzeker=0)})
 
     assert plaats_toeval(telling(1, 3, onzeker[0]), telling(3, 2, onzeker[1])) == zin
-    assert plaats_toeval(telling(3, 0, 3)).startswith(" Bij alle 3 plaatsen kan het toeval zijn")
+    assert plaats_toeval(telling(3, 0, 3)).startswith(" Bij alle 3 plaatsen in een van beide kwarten kan")
 
 
 def test_over_areas_side_by_side_stand_the_years_of_their_figures() -> None:

@@ -47,8 +47,9 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
         f"Het cijfer van Drenthe gaat de gewenste kant op: het stijgt met gemiddeld 0,4{HARD}procentpunt per jaar, "
         "gemeten over 7 cijfers uit de jaren 2018 tot en met 2024. Die uitkomst is robuust: andere keuzes van jaren en "
         "toets geven hetzelfde. In 2024 staat Drenthe op "
-        "plaats 11 van de 12 provincies (plaats 1 is het gunstigst), in het onderste kwart. Het verschil met Nederland "
-        "is over 2018 tot en met 2024 groter geworden, terwijl het cijfer zelf de gewenste kant op ging."
+        "plaats 11 van de 12 provincies (plaats 1 is het gunstigst), in het onderste kwart. Die plaats kan toeval "
+        "zijn: de bron geeft geen marge. Het verschil met Nederland is over 2018 tot en met 2024 groter geworden, "
+        "terwijl het cijfer zelf de gewenste kant op ging."
     )
 
 
@@ -215,9 +216,9 @@ def told(card: Indicator) -> str:
 
 def test_where_a_region_stands_is_told_with_two_years_before_the_netherlands_and_how_certain() -> None:
     assert told(make_indicator()) == (
-        f"63,4% in 2024 (schatting). Dat is 1,9{HARD}procentpunt hoger dan in 2022 (gunstig, als het geen toeval is) "
-        f"en 1,0{HARD}procentpunt hoger dan in Nederland (gunstig, als het geen toeval is). Zekerheid: voorlopig; uit "
-        "een steekproef."
+        f"63,4% in 2024 (schatting, voorlopig). Dat is 1,9{HARD}procentpunt hoger dan in 2022 (gunstig, als het geen "
+        f"toeval is) en 1,0{HARD}procentpunt hoger dan in Nederland (gunstig, als het geen toeval is). "
+        "Zekerheid: voorlopig; uit een steekproef."
     )
 
 

@@ -8,6 +8,7 @@ from reports import cellen
 from reports.analyse import Analyses
 from reports.bewering import Bewering, Beweringen, Telling
 from reports.beweringzinnen import (
+    OM_MARGE,
     ZONDER_MARGE,
     buur_telzin,
     een_keer,
@@ -88,7 +89,7 @@ def test_a_count_of_changes_says_how_many_of_them_may_be_chance() -> None:
     geteld = [replace(moved(5.0, 6.0, id=f"t{n}", naam=f"T {n}", thema="wonen"), richting="hoger") for n in range(3)]
     geschat = [replace(c, id=f"s{n}", naam=f"S {n}", meting="steekproef") for n, c in enumerate(geteld)]
     for cards, zin in (
-        ([*geteld, *geschat], "Bij 3 van die 6 kan het toeval zijn: de bron geeft er geen marge bij."),
+        ([*geteld, *geschat], "Bij 3 van de 6 verschillen kan het toeval zijn: de bron geeft er geen marge bij."),
         ([*geteld, *(replace(c, id=f"u{n}", naam=f"U {n}") for n, c in enumerate(geteld))], ""),
     ):
         desk = welvaart(*cards)
@@ -136,10 +137,14 @@ def test_wherever_a_figure_that_was_not_counted_is_told_it_is_said_to_be_an_esti
 
 
 def test_why_a_count_may_be_chance_is_told_in_full_once_where_counts_stand_under_each_other() -> None:
-    zin = f"Bij 4 van die 21 kan het toeval zijn{ZONDER_MARGE}."
-    kort_zin = "Bij 4 van die 21 kan het toeval zijn."
-    assert een_keer(["Eerst.", f"{zin} En {zin}", zin]) == ["Eerst.", f"{zin} En {kort_zin}", kort_zin]
-    assert een_keer([zin], [zin]) == [kort_zin]
+    kort_zin = "Bij 4 van de 21 kan het toeval zijn."
+    for reden in (ZONDER_MARGE, OM_MARGE):
+        zin = f"Bij 4 van de 21 kan het toeval zijn{reden}."
+        assert een_keer(["Eerst.", f"{zin} En {zin}", zin]) == ["Eerst.", f"{zin} En {kort_zin}", kort_zin]
+        assert een_keer([zin], [zin]) == [kort_zin]
+    # of another reason each is told
+    beide = [f"Toeval{ZONDER_MARGE}.", f"Toeval{OM_MARGE}."]
+    assert een_keer(beide) == beide
 
 
 def test_a_place_that_its_margin_could_change_says_so_and_counted_places_say_how_many() -> None:
@@ -149,19 +154,20 @@ def test_a_place_that_its_margin_could_change_says_so_and_counted_places_say_how
     for zeker, rest in (
         ("binnen_marge", " (kan toeval zijn)."),
         ("buiten_marge", "."),
-        ("marge_onbekend", " (schatting, kan toeval zijn)."),
+        ("marge_onbekend", " (kan toeval zijn)."),
     ):
-        assert plain(plaats_item(card, replace(claim, zekerheid=zeker))).endswith(f" in 2024{rest}")
+        assert plain(plaats_item(card, replace(claim, zekerheid=zeker))).endswith(
+            f"63,4% in 2024 (schatting, voorlopig), plaats {claim.rang} van {claim.rang_van}{rest}"
+        )
         gedeeld = plain(plaats_item(card, replace(claim, zekerheid=zeker, gedeeld=True)))
-        assert gedeeld.endswith(f" in 2024{rest.replace('(', '(gedeeld, ') if '(' in rest else ' (gedeeld).'}")
+        assert gedeeld.endswith(f"{claim.rang_van}{rest.replace('(', '(gedeeld, ') if '(' in rest else ' (gedeeld).'}")
         b = Beweringen((replace(claim, zekerheid=zeker),))
-        assert plaats_zin(card, DRENTHE, b).endswith(PLAATS_TOEVAL) == (zeker == "binnen_marge")
+        told = plaats_zin(card, DRENTHE, b)
+        assert told.endswith(PLAATS_TOEVAL.get(zeker, ".")) and ("toeval" in told) == (zeker != "buiten_marge")
     geteld = Telling(
         {"bovenste_kwart": replace(claim, aantal=5, onzeker=2), "onderste_kwart": replace(claim, aantal=4)}
     )
-    assert (
-        plaatsen_toeval(geteld) == f"Van de 9 plaatsen in een van beide kwarten kunnen er 2 toeval zijn{ZONDER_MARGE}."
-    )
+    assert plaatsen_toeval(geteld) == f"Bij 2 van de 9 plaatsen in een van beide kwarten kan het toeval zijn{OM_MARGE}."
     assert plaatsen_toeval(geteld, kanten=("onderste_kwart",)) == ""
 
 
