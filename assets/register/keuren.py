@@ -159,8 +159,8 @@ class _Plan:
             f"vorig, gegenereerd, {codes}"
         )
 
-    def select(self) -> str:
-        """The SQL of `waarde`: every column that a check needs, with its number or date."""
+    def select(self, *, dubbel: bool) -> str:
+        """The SQL of `waarde`: all that a check needs, with its number or date; `dubbel`: a lisanr comes twice."""
         names = [n for n in read_velden() if n in self.kolommen or n in _ALWAYS]
         columns = [f"{self.value(n)} AS {n}" for n in names]
         velden = read_velden()
@@ -190,7 +190,7 @@ class _Plan:
             getypeerd AS (SELECT *, {", ".join([*numbers, *dates, *letters])}, {same} AS inhoud FROM gecodeerd),
             dubbel AS (
                 SELECT lisanr, count(*) AS aantal, count(DISTINCT inhoud) = 1 AS gelijk, min(regel) AS eerste
-                FROM getypeerd WHERE lisanr <> '' GROUP BY lisanr HAVING count(*) > 1
+                FROM getypeerd WHERE {dubbel} AND lisanr <> '' GROUP BY lisanr HAVING count(*) > 1
             )
             SELECT
                 getypeerd.*, coalesce(dubbel.aantal, 1) AS aantal, coalesce(dubbel.gelijk, false) AS gelijk,
@@ -268,9 +268,12 @@ def check(
         bits = [f"CASE WHEN {r.sql} THEN {1 << n}::BIGINT ELSE 0 END" for n, r in enumerate(chosen)]
         return " + ".join(bits)
 
+    # known in no time, and of nearly every delivery the answer is no: what is double need not be compared then
+    lisanr = f"(SELECT {plan.value('lisanr')} AS lisanr FROM kaal)"
+    ((dubbel,),) = connection.execute(f"SELECT count(*) > count(DISTINCT lisanr) FROM {lisanr}").fetchall()
     connection.execute(
         f"CREATE TABLE waarde AS SELECT {plan.kept()}, {mask(weigeren)} AS fouten, {mask(kijken)} AS opvallend "
-        f"FROM ({plan.select()})"
+        f"FROM ({plan.select(dubbel=dubbel)})"
     )
     _make_tables(connection, gelezen, plan, (weigeren, kijken), concordantie)
     keuring = Keuring(connection, _account(connection, gelezen, plan, concordantie is not None, vorig is not None))

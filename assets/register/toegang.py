@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pandas as pd
@@ -78,19 +80,31 @@ def take_in_sample(plek: Plek, moment: datetime, report: Report) -> None:
     kluis.temporary()
     busy.touch(0o600)
     goals = read_doelen()
-    for done, frame in enumerate(generate(doelen=goals), start=1):
-        jaar = int(frame["jaar"].iloc[0])
-        if jaar in there:
-            continue
-        path = kluis.temporary() / f"voorbeeld_{jaar}.csv"
-        try:
-            write_delivery(frame, path)
-            path.chmod(0o600)
+    frames = (f for f in generate(doelen=goals) if int(f["jaar"].iloc[0]) not in there)
+    # each is written while the one before it is taken in
+    with TemporaryDirectory(dir=kluis.temporary()) as folder, ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(_write_next, frames, Path(folder))
+        while (jaar := coming.result()) is not None:
+            coming = beside.submit(_write_next, frames, Path(folder))
+            path = _sample_file(Path(folder), jaar)
             import_delivery(path, f"{jaar}-04-01", kluis, moment)
-        finally:
-            path.unlink(missing_ok=True)
-        report("register", f"voorbeeld {jaar}", done, len(goals))
+            path.unlink()
+            report("register", f"voorbeeld {jaar}", sum(j <= jaar for j in goals), len(goals))
     busy.unlink()
+
+
+def _sample_file(folder: Path, jaar: int) -> Path:
+    return folder / f"voorbeeld_{jaar}.csv"
+
+
+def _write_next(frames: Iterator[pd.DataFrame], folder: Path) -> int | None:
+    """Write the next year of the sample; None when that was the last."""
+    if (frame := next(frames, None)) is None:
+        return None
+    jaar = int(frame["jaar"].iloc[0])
+    write_delivery(frame, path := _sample_file(folder, jaar))
+    path.chmod(0o600)
+    return jaar
 
 
 def open_register_of(plek: Plek, keuze: Registerkeuze) -> Register | None:

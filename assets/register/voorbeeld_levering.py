@@ -13,7 +13,7 @@ from assets.register import historie, sbi
 from assets.register.indeling import classify_sql, read_indeling, read_velden
 from assets.register.voorbeeld import MERK_NAAM, MERK_NUMMER, generate, read_activiteiten
 
-# What a field holds, in SQL over an establishment `v`, its municipality `g` and its activity `a`. Others are blank.
+# What a field holds, in SQL over an establishment `v` with its municipality and its activity. Others are blank.
 _WAARDEN = {
     "lisanr": f"'{MERK_NUMMER}' || lpad(v.nummer::VARCHAR, 8, '0')",
     "kvkdosnr": f"CASE WHEN v.onderneming > 0 THEN '{MERK_NUMMER}' || lpad(v.onderneming::VARCHAR, 8, '0') END",
@@ -24,7 +24,7 @@ _WAARDEN = {
     "huisnr": "v.adres % 400 + 1",
     "huisletter": "CASE WHEN v.adres % 11 = 0 THEN 'A' END",
     "postcode": "'0000GE'",  # no postcode begins with 0
-    "plaats": "g.naam",
+    "plaats": "v.gemeentenaam",
     "manf": "v.manf",
     "vrouwf": "v.vrouwf",
     "manp": "v.manp",
@@ -49,18 +49,18 @@ _WAARDEN = {
     "xykwal": "'1'",
     "bagoppervl": "20 + v.adres % 900",
     "gemnr": "v.gemnr",
-    "gemnaam": "g.naam",
-    "provcode": "g.prov",
-    "provnaam": "g.prov_naam",
-    "coropcode": "g.corop",
-    "coropnaam": "g.corop_naam",
-    "arbeidcode": "g.arbeid",
-    "arbeidnaam": "g.arbeid_naam",
+    "gemnaam": "v.gemeentenaam",
+    "provcode": "v.prov",
+    "provnaam": "v.prov_naam",
+    "coropcode": "v.corop",
+    "coropnaam": "v.corop_naam",
+    "arbeidcode": "v.arbeid",
+    "arbeidnaam": "v.arbeid_naam",
     "afdeling": "substr(v.sbi08, 1, 2)",
     "sbi08_3": "substr(v.sbi08, 1, 3)",
     "sbi08_4": "substr(v.sbi08, 1, 4)",
     "sbi08": "v.sbi08",
-    "omschr": "a.omschrijving",
+    "omschr": "v.omschrijving",
     "afdeling25": "substr(v.sbi25, 1, 2)",
     "sbi25_3": "substr(v.sbi25, 1, 3)",
     "sbi25_4": "substr(v.sbi25, 1, 4)",
@@ -83,10 +83,10 @@ def sample_versies(jaar: int) -> tuple[str, ...]:
 
 def _connect(frame: pd.DataFrame, *folders: Path) -> duckdb.DuckDBPyConnection:
     connection = open_gesloten(*folders, config={"temp_directory": ""})
-    gemeenten = read_indeling()
-    activiteiten = read_activiteiten().drop_duplicates("sbi08")
-    for name, table in (("vestiging", frame), ("gemeente", gemeenten), ("activiteit", activiteiten)):
-        connection.register(name, table)
+    gemeenten = read_indeling().rename(columns={"naam": "gemeentenaam"})
+    activiteiten = read_activiteiten().drop_duplicates("sbi08")[["sbi08", "omschrijving"]]
+    # here and not by the database: so they stay in their order, and sixty columns need not be sorted
+    connection.register("vestiging", frame.merge(gemeenten, on="gemnr").merge(activiteiten, on="sbi08"))
     return connection
 
 
@@ -95,10 +95,7 @@ def _layout_sql(versies: Iterable[str]) -> str:
     absent = (() if "2008" in versies else _VELDEN_2008) + (() if "2025" in versies else _VELDEN_2025)
     waarden = _waarden()
     fields = [f"({waarden.get(n, 'NULL')})::VARCHAR AS {n}" for n in read_velden() if n not in absent]
-    return (
-        f"SELECT {', '.join(fields)} FROM vestiging v JOIN gemeente g USING (gemnr) JOIN activiteit a USING (sbi08) "
-        "ORDER BY v.nummer"
-    )
+    return f"SELECT {', '.join(fields)} FROM vestiging v"
 
 
 def to_layout(frame: pd.DataFrame, versies: Iterable[str]) -> pd.DataFrame:
