@@ -23,7 +23,9 @@ Beweringsoort = Literal[
     "geen_trend",
     "plaats",
     "kloof",
-    # of a figure: the highest and lowest region of a kind, and the growth of a total beside that of the country
+    # of a figure: from where to where the regions of a kind run, which of them is highest or lowest, and how a total
+    # grew beside that of the country
+    "spreiding",
     "uiterste",
     "reeksgroei",
     # how many of those have one verdict

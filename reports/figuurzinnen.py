@@ -5,12 +5,13 @@ A claim of other years than the figure shows is not told with it; the figure the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from begrippen.beweringen import GEEN_VERANDERING
-from begrippen.eenheid import read_eenheid, telt_op
-from begrippen.lijsten import PRIJZEN, REGIOSOORT_MEERVOUD
+from begrippen.eenheid import GETELD, read_eenheid, telt_op
+from begrippen.lijsten import PRIJZEN, REGIOSOORT_MEERVOUD, REGIOSOORTEN, STATUS_ORDE
 from reports.bewering import Bewering
 from reports.beweringzinnen import verschil_deel
 from reports.document import Figuur
@@ -105,42 +106,82 @@ def _wie(claims: Sequence[Bewering], regios: Sequence[Regio]) -> str:
     return join([namen[b.regio] for b in claims])
 
 
-def _kant(indicator: Indicator, rapport: Rapport, regios: Sequence[Regio], periode: str) -> tuple[str, str] | None:
-    """Who is highest and who is lowest, each in words; None where nobody is, with the figures that there are."""
-    hoog, laag = (_uitersten(indicator, rapport, regios, kant, periode) for kant in ("hoogst", "laagst"))
-    if not hoog or not laag or hoog[0].oordeel in GEEN_VERANDERING:
-        return None
-    return _wie(hoog, regios), _wie(laag, regios)
+def _zeker(indicator: Indicator, regios: Iterable[Regio], periode: str) -> tuple[str, ...]:
+    """What the figures of these regions in this period are: estimates, and as provisional as any of them."""
+    found = (indicator.reeksen[r.code].point(periode) for r in regios if r.code in indicator.reeksen)
+    punten = sorted((p for p in found if p and p.waarde is not None), key=lambda p: STATUS_ORDE.index(p.status))
+    # one of them is as many figures as the words are about
+    return voorbehoud(indicator, None, *punten)
+
+
+def _van_tot(indicator: Indicator, b: Bewering) -> str:
+    """From the lowest figure to the highest, with their unit once: '12.300 tot 15.000 euro'."""
+    assert b.waarde is not None and b.waarde_tegen is not None
+    van, tot = bedrag(indicator, b.waarde_tegen), bedrag(indicator, b.waarde)
+    # the space before a unit may be one that does not break
+    getal, eenheid = found.groups() if (found := re.fullmatch(r"(\S+)(\s.+)", van)) else (van, "")
+    return f"{getal if tot.endswith(eenheid) else van} tot {tot}"
+
+
+def _waar(b: Bewering, regios: Sequence[Regio]) -> str:
+    """In how many regions of its kind a range is known: 'in de 12 gemeenten', 'in 7 van de 12 gemeenten'."""
+    soort = REGIOSOORT_MEERVOUD[b.laag]
+    return (
+        f"in de {len(regios)} {soort}" if b.rang_van == len(regios) else f"in {b.rang_van} van de {len(regios)} {soort}"
+    )
+
+
+def _spreiding(indicator: Indicator, rapport: Rapport, laag: str, periode: str) -> Bewering | None:
+    """From where to where the regions of this kind run in this period, where that is claimed."""
+    b = rapport.beweringen.find("spreiding", f"{indicator.id}/{laag}", rapport.provincie.code)
+    return b if b and b.periode == periode else None
 
 
 def punt_kop(indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> str:
-    """The heading of a dot plot: who is highest and lowest, unless they differ less than rounding or margin make."""
+    """The heading of a dot plot: who is highest and lowest where that can be told, else from where to where it runs.
+
+    Of a total nobody is: the largest region would be.
+    """
     regios = [s.regio for s in beeld.stippen]
     bekend, soort = sum(s.waarde is not None for s in beeld.stippen), REGIOSOORT_MEERVOUD[regios[0].soort]
-    wanneer = format_periode(beeld.periode)
-    if bekend < len(regios):
-        wanneer = f"{wanneer}, {bekend} van de {len(regios)} {soort}"
-    if wie := _kant(indicator, rapport, regios, beeld.periode):
-        op, neer = read_eenheid(indicator.eenheid).uitersten
-        # who comes next to the highest may be as high: an estimate names who has the highest figure, and that is all
-        return (
-            f"{op.capitalize()} in {wie[0]}, {neer} in {wie[1]}{haakjes(wanneer, *voorbehoud(indicator, None, None))}"
-        )
-    if _uitersten(indicator, rapport, regios, "hoogst", beeld.periode):
-        return f"Geen duidelijk verschil tussen {soort} ({wanneer})"
-    return kale_kop(wanneer)
+    zeker, jaar = _zeker(indicator, regios, beeld.periode), format_periode(beeld.periode)
+    deel = [f"{bekend} van de {len(regios)} {soort}"] if bekend < len(regios) else []
+    if telt_op(indicator.aggregatie, indicator.eenheid):
+        wat = "Aantal per" if indicator.eenheid in GETELD else "Per"
+        return f"{wat} {REGIOSOORTEN[regios[0].soort]}{haakjes(jaar, *deel, *zeker)}"
+    b = _spreiding(indicator, rapport, regios[0].soort, beeld.periode)
+    if b is None:
+        return kale_kop(", ".join((jaar, *deel)))
+    if b.oordeel in GEEN_VERANDERING:
+        return f"Geen duidelijk verschil tussen {soort}{haakjes(jaar, *deel, *zeker)}"
+    wie = _wie_waar(indicator, rapport, regios, beeld.periode)
+    # of one end alone the other end is a figure
+    if len(wie) < 2:
+        wie = [*wie, f"van {_van_tot(indicator, b)} {_waar(b, regios)}"]
+    kop = ", ".join(wie)
+    return f"{kop[0].upper()}{kop[1:]}{haakjes(jaar, *zeker)}"
+
+
+def _wie_waar(indicator: Indicator, rapport: Rapport, regios: Sequence[Regio], periode: str) -> list[str]:
+    """Who is highest and who is lowest, as far as that can be told: ['hoogst in Assen', 'laagst in Emmen']."""
+    woorden = zip(("hoogst", "laagst"), read_eenheid(indicator.eenheid).uitersten, strict=True)
+    found = ((woord, _uitersten(indicator, rapport, regios, kant, periode)) for kant, woord in woorden)
+    return [f"{woord} in {_wie(claims, regios)}" for woord, claims in found if claims]
 
 
 def _uiterste_zin(indicator: Indicator, rapport: Rapport, regios: Sequence[Regio], periode: str) -> str:
-    """Who is highest and lowest with the figures, for the alternative text; empty where nobody is."""
-    hoog, laag = (_uitersten(indicator, rapport, regios, kant, periode) for kant in ("hoogst", "laagst"))
-    if not (wie := _kant(indicator, rapport, regios, periode)) or hoog[0].waarde is None or laag[0].waarde is None:
+    """For the alternative text: who is highest and lowest with the figures, as far as known, or from where to where."""
+    b = _spreiding(indicator, rapport, regios[0].soort, periode)
+    if b is None:
         return ""
-    op, neer = read_eenheid(indicator.eenheid).uitersten
-    return (
-        f"{op.capitalize()}: {wie[0]} ({_met_voorbehoud(indicator, hoog[0])}). "
-        f"{neer.capitalize()}: {wie[1]} ({_met_voorbehoud(indicator, laag[0])})."
-    )
+    zinnen = []
+    for kant, woord in zip(("hoogst", "laagst"), read_eenheid(indicator.eenheid).uitersten, strict=True):
+        if claims := _uitersten(indicator, rapport, regios, kant, periode):
+            zinnen.append(f"{woord.capitalize()}: {_wie(claims, regios)} ({_met_voorbehoud(indicator, claims[0])}).")
+    if len(zinnen) < 2:
+        zeker = haakjes(*_zeker(indicator, regios, periode))
+        zinnen.append(f"De cijfers lopen van {_van_tot(indicator, b)}{zeker}.")
+    return " ".join(zinnen)
 
 
 def _met_voorbehoud(indicator: Indicator, b: Bewering) -> str:
@@ -162,8 +203,8 @@ def met_telling(figuur: Figuur, indicator: Indicator, beeld: Veelluik, rapport: 
     regios = [lijn.regio for lijn in beeld.lijnen]
     found = (rapport.beweringen.find("verschil_nl", indicator.id, r.code) for r in regios)
     naast = [b for b in found if b and b.periode == beeld.periode and b.verschil is not None]
-    anders = [b.verschil or 0.0 for b in naast if b.oordeel not in GEEN_VERANDERING]
-    hoger, lager = sum(v > 0 for v in anders), sum(v < 0 for v in anders)
+    anders = [b for b in naast if b.oordeel not in GEEN_VERANDERING]
+    hoger, lager = (sum(teken * (b.verschil or 0.0) > 0 for b in anders) for teken in (1, -1))
     gelijk, jaar = len(naast) - hoger - lager, format_periode(beeld.periode)
     soort = REGIOSOORT_MEERVOUD[regios[0].soort]
     kop, zin = veelluik_kop(indicator, beeld), ""
@@ -173,10 +214,22 @@ def met_telling(figuur: Figuur, indicator: Indicator, beeld: Veelluik, rapport: 
         waar = f"in {aantal} van de {len(naast)} {soort} {hoe} dan"
         if not aantal:
             waar = f"in geen van de {len(naast)} {soort} duidelijk anders dan"
-        geschat = voorbehoud(indicator, None, None)
-        kop = f"{naam_in_zin(indicator)}: {waar} in Nederland{haakjes(jaar, *geschat)}"
+        geteld = [b for b in anders if ((b.verschil or 0) > 0) == (hoger >= lager)]
+        zeker = haakjes(jaar, *_zeker(indicator, regios, beeld.periode))
+        kop = f"{naam_in_zin(indicator)}: {waar} in Nederland{zeker}{_toeval(geteld, '; ')}"
         land = ", ".join((bedrag(indicator, naast[0].waarde_tegen or 0.0), *voorbehoud(indicator, None)))
-        hoe_vaak = [f"in {n} {w}" for n, w in ((hoger, meer), (lager, minder), (gelijk, "niet duidelijk anders")) if n]
-        zin = f"Naast Nederland ({land}) is het van de {len(naast)} {soort} {join(hoe_vaak)}."
+        (eerste, *rest) = [(n, w) for n, w in ((hoger, meer), (lager, minder), (gelijk, "niet duidelijk anders")) if n]
+        hoe_vaak = [f"in {eerste[0]} van de {len(naast)} {soort} {eerste[1]}", *(f"in {n} {w}" for n, w in rest)]
+        toeval = _toeval(anders, " Dat ", ": de bron geeft er geen marge bij.")
+        zin = f"Naast Nederland ({land}) is het {join(hoe_vaak)}.{toeval}"
     zinnen = (_uiterste_zin(indicator, rapport, regios, beeld.periode), zin)
     return replace(figuur, kop=kop, alt=veelluik_alt(indicator, beeld, zinnen))
+
+
+def _toeval(anders: Sequence[Bewering], voor: str, achter: str = "") -> str:
+    """That some or all of these differences may be chance, as their source gives no margin; empty where none may be."""
+    aantal = sum(b.zekerheid == "marge_onbekend" for b in anders)
+    if not aantal:
+        return ""
+    wie = "kan toeval zijn" if aantal == len(anders) else f"kan bij {aantal} daarvan toeval zijn"
+    return f"{voor}{wie}{achter}"

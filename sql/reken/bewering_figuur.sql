@@ -1,13 +1,14 @@
 /*
 omschrijving: >
-  Wat er onder en boven een figuur te beweren is: welk gebied van zijn soort het hoogste en het laagste cijfer heeft (uiterste), en hoe
-  hard een totaal groeide naast dat van Nederland, over de jaren van de figuur (reeksgroei; van wat nog komt vanaf het jaar waarmee
-  de prognose wordt verteld). Wat in druk hetzelfde is, deelt zijn
-  plaats. Verschillen het hoogste en het laagste minder dan afronding, merkbaar of marge, dan is er geen hoogste; en er staat er geen
-  als de afronding van de bron een ander gebied boven- of onderaan kan zetten.
+  Wat er onder en boven een figuur te beweren is: van waar tot waar de gebieden van een soort lopen (spreiding), welk gebied het hoogste
+  en het laagste cijfer heeft (uiterste), en hoe hard een totaal groeide naast dat van Nederland, over de jaren van de figuur
+  (reeksgroei; van wat nog komt vanaf het jaar waarmee de prognose wordt verteld). Wat in druk hetzelfde is, deelt zijn plaats. Een gebied
+  staat alleen bovenaan of onderaan als alle gebieden een cijfer hebben, en geen ander daar kan staan door de afronding van de bron, door de
+  marge van beide of door toeval; bij een schatting zonder marge staat er dus geen. Van wat optelt, is er geen: daar staat het grootste gebied.
   Tussentabel, wordt niet gepubliceerd.
 uit:
   - invoer.bouw
+  - invoer.gebied
   - invoer.rekenregel
   - monitor.breuk
   - monitor.indicator
@@ -49,46 +50,65 @@ vol AS (
     SELECT *, 2 * gebieden >= max(gebieden) OVER (PARTITION BY indicator, laag) AS genoeg FROM binnen
 ),
 gekozen AS (
-    SELECT * FROM vol WHERE genoeg AND gebieden > 1
-    QUALIFY periode = max(periode) OVER (PARTITION BY indicator, laag)
+    SELECT v.*, v.gebieden = a.alle AS compleet
+    FROM (FROM vol WHERE genoeg AND gebieden > 1 QUALIFY periode = max(periode) OVER (PARTITION BY indicator, laag)) AS v
+    JOIN (SELECT laag, count(*) AS alle FROM reken.rapportregio WHERE in_gebied GROUP BY ALL) AS a ON a.laag = v.laag
 ),
-uiteinden AS (
-    SELECT *, max(gedrukt) OVER w AS hoogst, min(gedrukt) OVER w AS laagst, max(waarde) OVER w AS top, min(waarde) OVER w AS bodem
-    FROM gekozen
-    WINDOW w AS (PARTITION BY indicator, laag)
+-- van hoog naar laag en andersom: wie in druk gelijk staat, deelt de plaats, en is zo onzeker als de onzekerste van hen
+zijde AS (
+    SELECT g.*, z.*, z.teken * g.waarde AS hoogte, z.teken * g.gedrukt = max(z.teken * g.gedrukt) OVER w AS vooraan
+    FROM gekozen AS g
+    CROSS JOIN (VALUES ('hoogst', 'hoger', 1), ('laagst', 'lager', -1)) AS z(groep, kant, teken)
+    WINDOW w AS (PARTITION BY g.indicator, g.laag, z.groep)
 ),
--- wie bovenaan of onderaan hetzelfde cijfer heeft, is zo onzeker als de onzekerste van hen; zonder marge van een is er geen
-onzeker AS (
-    SELECT indicator, laag,
-        max(afgerond) FILTER (waarde = top) AS ruis_top, max(afgerond) FILTER (waarde = bodem) AS ruis_bodem,
-        CASE WHEN count(marge) FILTER (waarde = top OR waarde = bodem) = count(*) FILTER (waarde = top OR waarde = bodem) THEN
-            sqrt(pow(max(marge) FILTER (waarde = top), 2) + pow(max(marge) FILTER (waarde = bodem), 2))
-        END AS toeval
-    FROM uiteinden
+voorop AS (
+    SELECT indicator, laag, groep, min(hoogte) AS hoogte, max(afgerond) AS afgerond,
+        if(count(marge) = count(*), max(marge), NULL) AS marge
+    FROM zijde
+    WHERE vooraan
     GROUP BY ALL
 ),
--- een som van afgeronde delen kan verder naast haar cijfer zitten dan de volgende eronder staat: dan is niet te zeggen wie
-rij AS (
-    SELECT u.*, o.ruis_top + o.ruis_bodem AS ruis, o.toeval,
-        bool_or(u.gedrukt <> u.hoogst AND u.top - u.waarde < (u.afgerond + o.ruis_top) * (1 - (SELECT rekenfout FROM invoer.rekenregel))
-            OR u.gedrukt <> u.laagst AND u.waarde - u.bodem < (u.afgerond + o.ruis_bodem) * (1 - (SELECT rekenfout FROM invoer.rekenregel)))
-            OVER (PARTITION BY u.indicator, u.laag) AS onbeslist
-    FROM uiteinden AS u
-    JOIN onzeker AS o ON o.indicator = u.indicator AND o.laag = u.laag
+-- hoeveel wie niet vooraan staat moet schelen met wie dat wel doet; van een schatting zonder marge is dat niet te zeggen
+rest AS (
+    SELECT z.indicator, z.laag, z.groep, z.waarde, v.hoogte - z.hoogte AS schil,
+        z.geschat AND z.marge + v.marge IS NULL AS onbekend, z.marge + v.marge IS NOT NULL AS getoetst,
+        greatest((z.afgerond + v.afgerond) * (1 - (SELECT rekenfout FROM invoer.rekenregel)),
+            coalesce(sqrt(pow(z.marge, 2) + pow(v.marge, 2)), 0)) AS nodig
+    FROM zijde AS z
+    JOIN voorop AS v ON v.indicator = z.indicator AND v.laag = z.laag AND v.groep = z.groep
+    WHERE NOT z.vooraan
 ),
-gewogen AS (
-    SELECT *, greatest(
-        greatest(pow(10, -decimalen), ruis) * (1 + (SELECT rekenfout FROM invoer.rekenregel)), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(bodem), merkbaar)
-    ) AS klein
-    FROM rij
-    WHERE hoogst > laagst AND NOT onbeslist
+tweede AS (
+    SELECT indicator, laag, groep, max(waarde) AS waarde, max(nodig) AS nodig, bool_and(getoetst) AS getoetst
+    FROM (
+        SELECT *, schil = min(schil) OVER w AS naast, bool_and(schil > nodig AND NOT onbekend) OVER w AS apart
+        FROM rest
+        WINDOW w AS (PARTITION BY indicator, laag, groep)
+    )
+    WHERE naast AND apart
+    GROUP BY indicator, laag, groep
+),
+-- van het laagste tot het hoogste cijfer
+breedte AS (
+    SELECT indicator, naam, laag, periode, geschat, gebieden, top, bodem, top - bodem AS verschil,
+        greatest(
+            greatest(pow(10, -decimalen), max(afgerond) FILTER (waarde = top) + max(afgerond) FILTER (waarde = bodem))
+                * (1 + (SELECT rekenfout FROM invoer.rekenregel)),
+            if(merkbaar_maat = 'procent', merkbaar / 100 * abs(bodem), merkbaar)
+        ) AS klein,
+        CASE WHEN count(marge) FILTER (waarde IN (top, bodem)) = count(*) FILTER (waarde IN (top, bodem)) THEN
+            sqrt(pow(max(marge) FILTER (waarde = top), 2) + pow(max(marge) FILTER (waarde = bodem), 2))
+        END AS toeval
+    FROM (SELECT *, max(waarde) OVER w AS top, min(waarde) OVER w AS bodem FROM gekozen WINDOW w AS (PARTITION BY indicator, laag))
+    GROUP BY indicator, naam, laag, periode, geschat, gebieden, top, bodem, decimalen, merkbaar, merkbaar_maat
 ),
 uiterste AS (
-    SELECT *, 'hoogst' AS groep, bodem AS waarde_tegen, waarde - bodem AS verschil, 'hoger' AS kant, 1 AS rang
-    FROM gewogen WHERE gedrukt = hoogst
-    UNION ALL BY NAME
-    SELECT *, 'laagst' AS groep, top AS waarde_tegen, waarde - top AS verschil, 'lager' AS kant, gebieden AS rang
-    FROM gewogen WHERE gedrukt = laagst
+    SELECT z.*, t.waarde AS waarde_tegen, z.waarde - t.waarde AS verschil, t.nodig AS grens, t.getoetst
+    FROM zijde AS z
+    JOIN tweede AS t ON t.indicator = z.indicator AND t.laag = z.laag AND t.groep = z.groep
+    JOIN breedte AS b ON b.indicator = z.indicator AND b.laag = z.laag
+    -- wat optelt, is naar grootte geordend: daar heeft niemand het hoogste cijfer
+    WHERE z.vooraan AND z.compleet AND NOT z.telt_op AND b.verschil > greatest(b.klein, coalesce(b.toeval, 0))
 ),
 totaal AS (
     SELECT c.*, g.laag, nl.waarde AS waarde_nl, nl.afgerond AS afgerond_nl, r.totaal_vanaf
@@ -118,15 +138,21 @@ groei AS (
         AND (any_value(telt_op) OR arg_max(waarde_nl, periode) > any_value(totaal_vanaf) * arg_max(waarde, periode))
 )
 SELECT 'uiterste' AS soort, indicator::VARCHAR AS indicator, groep, naam, regio::VARCHAR AS regio, laag::VARCHAR AS laag, periode::VARCHAR AS periode,
-    NULL::VARCHAR AS periode_eerder, 'regiosoort' AS tegen, waarde, waarde_tegen, verschil, greatest(klein, coalesce(toeval, 0)) AS grens,
-    CASE WHEN abs(verschil) <= klein THEN 'nagenoeg_gelijk' WHEN abs(verschil) <= toeval THEN 'binnen_marge' ELSE kant END AS oordeel,
-    CASE
-        WHEN toeval IS NOT NULL THEN if(abs(verschil) <= toeval, 'binnen_marge', 'buiten_marge')
-        WHEN geschat THEN 'marge_onbekend' ELSE 'telling'
-    END AS zekerheid,
-    rang::INTEGER AS rang, gebieden::INTEGER AS rang_van,
+    NULL::VARCHAR AS periode_eerder, 'regiosoort' AS tegen, waarde, waarde_tegen, verschil, grens, kant AS oordeel,
+    if(getoetst, 'buiten_marge', 'telling') AS zekerheid, if(groep = 'hoogst', 1, gebieden)::INTEGER AS rang, gebieden::INTEGER AS rang_van,
     count(*) OVER (PARTITION BY indicator, laag, groep) > 1 AS gedeeld, false AS met_kant, true AS actueel
 FROM uiterste
+UNION ALL BY NAME
+SELECT 'spreiding' AS soort, indicator::VARCHAR AS indicator, b.laag::VARCHAR AS groep, b.naam, g.code::VARCHAR AS regio, b.laag::VARCHAR AS laag,
+    periode::VARCHAR AS periode, 'regiosoort' AS tegen, top AS waarde, bodem AS waarde_tegen, verschil, greatest(klein, coalesce(toeval, 0)) AS grens,
+    CASE WHEN verschil <= klein THEN 'nagenoeg_gelijk' WHEN verschil <= toeval THEN 'binnen_marge' ELSE 'hoger' END AS oordeel,
+    CASE
+        WHEN toeval IS NOT NULL THEN if(verschil <= toeval, 'binnen_marge', 'buiten_marge')
+        WHEN geschat THEN 'marge_onbekend' ELSE 'telling'
+    END AS zekerheid,
+    gebieden::INTEGER AS rang_van, false AS gedeeld, false AS met_kant, true AS actueel
+FROM breedte AS b
+CROSS JOIN invoer.gebied AS g
 UNION ALL BY NAME
 SELECT 'reeksgroei' AS soort, indicator::VARCHAR AS indicator, '' AS groep, naam, regio::VARCHAR AS regio, laag::VARCHAR AS laag,
     tot::VARCHAR AS periode, van::VARCHAR AS periode_eerder, 'nederland' AS tegen, eigen AS waarde, land AS waarde_tegen,

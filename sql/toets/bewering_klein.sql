@@ -14,7 +14,7 @@ sleutel: [bewering]
 SELECT bewering, waarde, waarde_tegen, verschil, grens, marge_onder, marge_boven, oordeel,
     oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'binnen_interval') AS klopt
 FROM monitor.bewering
-WHERE soort IN ('verandering', 'verandering_reeel', 'verschil_nl', 'verschil_buur', 'uiterste', 'reeksgroei') AND abs(verschil) <= coalesce(grens, 0)
+WHERE soort IN ('verandering', 'verandering_reeel', 'verschil_nl', 'verschil_buur', 'spreiding', 'uiterste', 'reeksgroei') AND abs(verschil) <= coalesce(grens, 0)
         -- een bedrag in lopende prijzen krijgt geen oordeel
         AND oordeel <> 'geen'
     OR soort = 'prognose' AND waarde_tegen BETWEEN marge_onder AND marge_boven

@@ -108,6 +108,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/toets/bewering_periode.sql": {"beweringsoort"},
         "sql/toets/bewering_richting.sql": {"beweringsoort"},
         "sql/toets/bewering_tegenspraak.sql": {"beweringsoort"},
+        "sql/toets/bewering_uiterste.sql": {"meting"},
         "sql/toets/bewering_toeval.sql": {"beweringsoort"},
     },
     "has the same words for something else: a reference in a text, a criterion of the province": {

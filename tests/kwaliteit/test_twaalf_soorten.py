@@ -22,7 +22,11 @@ SOORTEN = {
     "the same noun for two notions": ("bewering_naam",),
     "no verdict counted as in the middle": ("bewering_geteld",),
     "one development counted more than once, or a place for a total": ("familie", "bewering_geteld", "bewering_plaats"),
-    "a verdict on a change below margin, rounding, chance or what matters": ("bewering_klein", "bewering_toeval"),
+    "a verdict on a change below margin, rounding, chance or what matters": (
+        "bewering_klein",
+        "bewering_toeval",
+        "bewering_uiterste",
+    ),
     "a name that does not say what is in it": ("bewering_belofte",),
     "two claims that exclude each other": ("bewering_eens",),
     "a period that is not the one of the figure": ("bewering_periode",),

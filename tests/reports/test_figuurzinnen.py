@@ -52,8 +52,7 @@ def gewoon(eerste: float, laatste: float) -> list[float]:
     [
         ("%", "gewogen", "Hoogst", "laagst"),
         ("km", "gewogen", "Langste afstand", "kortste"),
-        ("aantal", "som", "De meeste", "de minste"),
-        ("ha", "som", "Het meest", "het minst"),
+        ("ha", "gewogen", "Het meest", "het minst"),
     ],
 )
 def test_the_most_and_the_least_are_said_as_the_unit_wants(eenheid: str, aggregatie: str, hoog: str, laag: str) -> None:
@@ -61,9 +60,42 @@ def test_the_most_and_the_least_are_said_as_the_unit_wants(eenheid: str, aggrega
     assert kop_van(card) == f"{hoog} in {GEMEENTEN[0].naam}, {laag} in {GEMEENTEN[-1].naam} (2021)"
 
 
-def test_of_an_estimate_without_a_margin_the_highest_is_an_estimate() -> None:
+def test_of_an_estimate_without_a_margin_nobody_is_highest() -> None:
     card = replace(per_gemeente(make_indicator(), *gewoon(60, 40)), meting="steekproef")
-    assert kop_van(card) == f"Hoogst in {GEMEENTEN[0].naam}, laagst in {GEMEENTEN[-1].naam} (2021, schattingen)"
+    assert kop_van(card) == "Van 40,0% tot 60,0% in de 12 gemeenten (2021, schattingen)"
+
+
+def met_marge(card: Indicator, **marges: float) -> Indicator:
+    """The card with a margin of so much to either side for these regions, and of 0.1 for the others."""
+    reeksen = {}
+    for g in GEMEENTEN:
+        punt = card.points(g.code)[-1]
+        assert punt.waarde is not None
+        m = marges.get(g.code, 0.1)
+        reeksen[g.code] = (replace(punt, marge_onder=punt.waarde - m, marge_boven=punt.waarde + m),)
+    return with_series(card, **reeksen)
+
+
+def test_the_highest_is_named_where_the_margins_keep_it_apart_from_the_second() -> None:
+    card = replace(per_gemeente(make_indicator(), 60, 58, *(50.0,) * 9, 40), meting="steekproef")
+    assert kop_van(met_marge(card)) == (
+        f"Hoogst in {GEMEENTEN[0].naam}, laagst in {GEMEENTEN[-1].naam} (2021, schattingen)"
+    )
+    # 60 and 58 may be the other way around; 40 is apart from all others
+    twee = met_marge(card, **{g.code: 1.5 for g in GEMEENTEN[:2]})
+    assert (
+        kop_van(twee) == f"Laagst in {GEMEENTEN[-1].naam}, van 40,0% tot 60,0% in de 12 gemeenten (2021, schattingen)"
+    )
+    # a wide margin further down keeps the highest from being the highest too
+    ver = met_marge(card, **{GEMEENTEN[5].code: 20.0})
+    assert kop_van(ver) == "Van 40,0% tot 60,0% in de 12 gemeenten (2021, schattingen)"
+    beeld = make_puntbeeld(twee, (GEMEENTEN, COROP), DRENTHE, NL)
+    assert beeld is not None
+    alt = met_uitersten(draw_stippen(DOEK, twee, beeld, DRENTHE), twee, beeld, rapport_met(twee)).alt
+    assert (
+        f"Laagst: {GEMEENTEN[-1].naam} (40,0%, schatting). De cijfers lopen van 40,0% tot 60,0% (schattingen)." in alt
+    )
+    assert "Hoogst" not in alt
 
 
 def test_a_count_whose_flows_are_not_known_is_no_estimate() -> None:
@@ -83,19 +115,24 @@ def test_a_difference_of_rounding_has_no_highest() -> None:
     assert kop_van(card) == "Geen duidelijk verschil tussen gemeenten (2021)"
 
 
-def test_who_is_missing_is_told_with_the_highest() -> None:
+def test_nobody_is_highest_or_lowest_while_a_figure_is_missing() -> None:
+    """Who is suppressed has few: the lowest that is known is not the lowest."""
     card = per_gemeente(make_indicator(), *gewoon(60, 40))
     card = with_series(card, **{GEMEENTEN[3].code: punten([50, None])})
-    assert kop_van(card).endswith(f"(2021, {len(GEMEENTEN) - 1} van de {len(GEMEENTEN)} gemeenten)")
+    assert kop_van(card) == "Van 40,0% tot 60,0% in 11 van de 12 gemeenten (2021)"
 
 
-def test_of_a_total_it_is_said_that_a_large_area_has_more() -> None:
-    card = per_gemeente(make_indicator(eenheid="aantal", aggregatie="som"), *gewoon(60, 40))
+@pytest.mark.parametrize(("eenheid", "kop"), [("aantal", "Aantal per gemeente (2021)"), ("ha", "Per gemeente (2021)")])
+def test_of_a_total_nobody_has_the_most_and_a_large_area_has_more(eenheid: str, kop: str) -> None:
+    card = per_gemeente(make_indicator(eenheid=eenheid, aggregatie="som"), *gewoon(60, 40))
     beeld = make_puntbeeld(card, (GEMEENTEN, COROP), DRENTHE, NL)
     assert beeld is not None
     figuur = met_uitersten(draw_stippen(DOEK, card, beeld, DRENTHE), card, beeld, rapport_met(card))
+    assert figuur.kop == kop
     assert AANTALLEN in figuur.noten
-    assert f"De meeste: {GEMEENTEN[0].naam} (60,0). De minste: {GEMEENTEN[-1].naam} (40,0)." in figuur.alt
+    assert GEMEENTEN[0].naam not in figuur.alt and "De cijfers lopen van 40,0 tot 60,0" in figuur.alt
+    card = with_series(card, **{GEMEENTEN[3].code: punten([50, None])})
+    assert kop_van(card) == kop.replace("2021", "2021, 11 van de 12 gemeenten")
 
 
 def lijnkop(card: Indicator) -> str:
@@ -194,18 +231,18 @@ def test_small_multiples_count_what_is_clearly_above_the_netherlands() -> None:
         standen[code] = replace(standen[code], punt=replace(standen[code].punt, waarde=waarde))
     card = with_series(card, GM0106=punten([60, 60, 60, 60, 50]), GM0114=punten([60, 60, 60, 60, 62.45]))
     figuur = veelluik(replace(card, standen=standen))
-    assert (
-        figuur.kop == "Netto arbeidsparticipatie: in 10 van de 12 gemeenten hoger dan in Nederland (2024, schattingen)"
-    )
-    land = "Naast Nederland (62,4%, schatting) is het van de 12 gemeenten"
-    assert f"{land} in 10 hoger, in 1 lager en in 1 niet duidelijk anders." in figuur.alt
+    slot = "(2024, schattingen, voorlopig); kan toeval zijn"
+    assert figuur.kop == f"Netto arbeidsparticipatie: in 10 van de 12 gemeenten hoger dan in Nederland {slot}"
+    land, toeval = "Naast Nederland (62,4%, schatting) is het", "Dat kan toeval zijn: de bron geeft er geen marge bij."
+    assert f"{land} in 10 van de 12 gemeenten hoger, in 1 lager en in 1 niet duidelijk anders. {toeval}" in figuur.alt
     # what is nowhere so is not told: 'hoger in geen'
-    assert f"{land} in 12 hoger." in veelluik(make_indicator()).alt
+    assert f"{land} in 12 van de 12 gemeenten hoger. {toeval}" in veelluik(make_indicator()).alt
     # a name with a colon or a comma of its own is set apart from what follows
     anders = veelluik(replace(card, standen=standen, naam="Vergrijzing: 75 jaar en ouder"))
-    assert (
-        anders.kop
-        == "‘Vergrijzing: 75 jaar en ouder’: in 10 van de 12 gemeenten hoger dan in Nederland (2024, schattingen)"
-    )
+    assert anders.kop == f"‘Vergrijzing: 75 jaar en ouder’: in 10 van de 12 gemeenten hoger dan in Nederland {slot}"
     assert "lijngrafieken van ‘Vergrijzing: 75 jaar en ouder’, een per gebied" in anders.alt
-    assert "Hoogst: Westerveld (78,4%, schatting, voorlopig). Laagst: Assen (50,0%, schatting)." in figuur.alt
+    assert "De cijfers lopen van 50,0% tot 78,4% (schattingen, voorlopig)." in figuur.alt
+    # of a count it is no chance
+    geteld = veelluik(replace(card, standen=standen, meting="telling"))
+    assert "toeval" not in geteld.kop + geteld.alt
+    assert "Hoogst: Westerveld (78,4%, voorlopig). Laagst: Assen (50,0%)." in geteld.alt
