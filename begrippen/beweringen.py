@@ -75,6 +75,8 @@ Beweringoordeel = Literal[
     "onderste_kwart",
     "hoog",
     "laag",
+    # of a place in an outer quarter: hardly another figure than the country
+    "als_nederland",
     "groter",
     "kleiner",
     "binnen_interval",
@@ -112,6 +114,7 @@ OORDEEL_EN: dict[str, str] = {
     "onderste_kwart": "in the worst quarter",
     "hoog": "in the highest quarter",
     "laag": "in the lowest quarter",
+    "als_nederland": "about the same as the country",
     "groter": "further from {dan} than before",
     "kleiner": "closer to {dan} than before",
     "binnen_interval": "within the forecast interval",

@@ -40,13 +40,15 @@ ONVERANDERD: tuple[Trend, ...] = ("nagenoeg gelijk", "geen significante verander
 # With these the series moves, and the sign of its slope says which way.
 TREND_BEWEEGT: tuple[Trend, ...] = ("gunstig", "ongunstig", "stijgend", "dalend")
 
-Positie = Literal["bovenste_kwart", "midden", "onderste_kwart", "hoog", "laag", "n.b."]
+Positie = Literal["bovenste_kwart", "midden", "onderste_kwart", "hoog", "laag", "als_nederland", "n.b."]
 POSITIES: dict[str, str] = {
     "bovenste_kwart": "bovenste kwart",
     "midden": "midden",
     "onderste_kwart": "onderste kwart",
     "hoog": "hoogste kwart",
     "laag": "laagste kwart",
+    # of a claim: a rank in one of these quarters, and hardly another figure than the country
+    "als_nederland": "ongeveer als Nederland",
 }
 POSITIE_IN_ZIN: dict[str, str] = {
     "bovenste_kwart": "in het bovenste kwart",
@@ -54,6 +56,7 @@ POSITIE_IN_ZIN: dict[str, str] = {
     "onderste_kwart": "in het onderste kwart",
     "hoog": "in het hoogste kwart",
     "laag": "in het laagste kwart",
+    "als_nederland": "maar het verschil met Nederland is te klein om ertoe te doen",
 }
 POSITIE_UITLEG: dict[str, str] = {
     "bovenste_kwart": "bovenste kwart (gunstige kant)",
@@ -61,6 +64,7 @@ POSITIE_UITLEG: dict[str, str] = {
     "hoog": "bij het hoogste kwart",
     "laag": "bij het laagste kwart",
     "midden": "middelste helft",
+    "als_nederland": "ongeveer als Nederland",
     "n.b.": "n.b.",
 }
 

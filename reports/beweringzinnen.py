@@ -252,25 +252,42 @@ def onder_soort(laag: str) -> str:
 
 
 def antwoord_kop(b: Bewering, wie: str) -> str:
-    """Whether it goes better or worse, in one sentence."""
+    """Whether it goes better or worse, in one sentence; with how many did not clearly change, where that is most."""
     match b.oordeel:
         case "gunstig":
-            return f"Vergeleken met twee jaar eerder is er in {wie} duidelijk meer verbeterd dan verslechterd."
+            zin = f"Vergeleken met twee jaar eerder is er in {wie} duidelijk meer verbeterd dan verslechterd"
         case "geen":
             return (
                 f"Deze editie heeft te weinig recente cijfers om te zeggen of het in {wie} beter of slechter gaat "
                 "dan twee jaar eerder."
             )
         case "ongunstig":
-            return f"Vergeleken met twee jaar eerder is er in {wie} duidelijk meer verslechterd dan verbeterd."
-    return f"Vergeleken met twee jaar eerder gaat het in {wie} niet duidelijk beter of slechter."
+            zin = f"Vergeleken met twee jaar eerder is er in {wie} duidelijk meer verslechterd dan verbeterd"
+        case _:
+            zin = f"Vergeleken met twee jaar eerder gaat het in {wie} niet duidelijk beter of slechter"
+    if (stil := antwoord_stil(b)) is None:
+        return f"{zin}."
+    voeg = ":" if b.oordeel == "gelijk" else ", maar"
+    return f"{zin}{voeg} bij de meeste indicatoren ({stil} van de {b.telling_van}) is er geen duidelijk verschil."
+
+
+def antwoord_stil(b: Bewering) -> int | None:
+    """Of how many of what was judged no clear change was seen; None where that is not most of them."""
+    van = b.telling_van or 0
+    stil = van - int((b.waarde or 0) + (b.waarde_tegen or 0))
+    return stil if 2 * stil > van else None
 
 
 def antwoord_uitleg(b: Bewering, editie: int) -> str:
     """How certain the answer is, behind the count that it is made of: what chance does, and what was left out."""
     parts = []
     if b.oordeel == "gelijk" and b.verschil:
-        parts.append(f"Het verschil tussen {b.aantal} en {b.waarde_tegen:.0f} kan toeval zijn.")
+        zonder = ""
+        if abs(b.verschil) > (b.grens or 0.0):
+            aantal = b.onzeker or 0
+            die = "dat ene cijfer dat zelf" if aantal == 1 else f"de {aantal} die zelf"
+            zonder = f": zonder {die} toeval {'kan' if aantal == 1 else 'kunnen'} zijn, is het te klein"
+        parts.append(f"Het verschil tussen {b.aantal} en {b.waarde_tegen:.0f} kan toeval zijn{zonder}.")
     parts.append(oud_zin(b, editie))
     return " ".join(p for p in parts if p)
 

@@ -11,6 +11,7 @@ from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Telling, count_onzeker
+from reports.beweringzinnen import antwoord_stil
 from reports.document import Alinea, Blad, Blok, Document, Lijst
 from reports.fout import DocumentError
 from reports.getallen import format_getal, is_percentage
@@ -109,6 +110,8 @@ def make_zinnen(tafel: Schrijftafel) -> list[str]:
     zinnen = []
     if antwoord := b.antwoord("alles", p.code, p.soort):
         zinnen.append(ANTWOORDEN[antwoord.oordeel].format(wie=p.naam))
+        if antwoord.oordeel != "geen" and (stil := antwoord_stil(antwoord)) is not None:
+            zinnen.append(f"Most indicators ({stil} of {antwoord.telling_van}) show no clear difference.")
     if (sinds := b.telling("verandering", "alles", p.code, p.soort)) and sinds.van >= REKENREGELS.minste_telling:
         zinnen.append(
             f"Of {sinds.van} indicators with a desired direction, {_tel(sinds['gunstig'], 'is', 'are')} better and "

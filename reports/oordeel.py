@@ -13,9 +13,10 @@ class Oordeel:
     reeksbreuk; `aantoonbaar`: the smallest change over the window that could have been found, where none was;
     `helling`: change a year, in the unit of the indicator; `aantal`: points tested; `van`, `tot`: the window, in years;
     `eerste`, `laatste`: the years of the first and the last point tested, None where none was.
-    `robuust`: robuust, niet_robuust or niet_toetsbaar. `positie`: bovenste_kwart, midden, onderste_kwart, hoog, laag or
-    n.b. (then `plaats_reden` says why), by `rang` of `rang_van` in `periode`; `gedeeld`: others have the same value and
-    rank. `kloof`: groter, kleiner, gelijk or n.b. p-values are None: not tested.
+    `robuust`: robuust, niet_robuust or niet_toetsbaar. `positie`: bovenste_kwart, midden, onderste_kwart, hoog, laag,
+    als_nederland or n.b. (then `plaats_reden` says why), by `rang` of `rang_van` in `periode`;
+    `gedeeld`: others have the same value and rank. `kloof`: groter, kleiner, gelijk or n.b. p-values are None: not
+    tested.
     `kanttekening`: of the `toelichting` what is not told by the fields above.
     """
 

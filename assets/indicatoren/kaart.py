@@ -134,7 +134,7 @@ class Familie(_Model):
     """Cards that measure the same development, so that a count of judgements counts it once: by its leading card.
 
     A level and its share, a total and its index, one rate from two sources. In a region where the leading card has no
-    judgement, another card of the family stands in for it.
+    figure, another card of the family stands in for it.
     """
 
     naam: str = Field(min_length=1, description="hoe de ontwikkeling heet; hetzelfde op elke kaart van de familie")

@@ -160,12 +160,15 @@ def read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str,
             o.trend_van AS eerste, o.trend_tot AS laatste,
             coalesce(o.trend_n, 0) AS aantal, o.trend_helling AS helling, o.trend_p AS p, o.trend_p_bh AS p_bh,
             o.aantoonbaar,
-            o.robuust, o.positie, o.plaats_reden, o.rang, coalesce(o.rang_midden > o.rang, false) AS gedeeld,
+            o.robuust, coalesce(b.oordeel, o.positie) AS positie, o.plaats_reden, o.rang,
+            coalesce(o.rang_midden > o.rang, false) AS gedeeld,
             o.rang_van, o.laatste_periode AS periode, w.waarde, o.verschil_nl, o.kloof, o.kloof_reden,
             coalesce(o.toelichting, '') AS toelichting, coalesce(o.kanttekening, '') AS kanttekening
         FROM monitor.oordeel AS o
         LEFT JOIN monitor.indicatorwaarde AS w ON w.indicator = o.indicator AND w.uitsplitsing = o.uitsplitsing
             AND w.regio = o.regio AND w.periode = o.laatste_periode
+        -- hoog of laag is wat de bewering zo noemt
+        LEFT JOIN monitor.bewering AS b ON b.soort = 'plaats' AND b.indicator = o.indicator AND b.regio = o.regio
         WHERE list_contains(?, o.regio) AND o.uitsplitsing = 'totaal' ORDER BY o.indicator, o.regio
         """,
         regios,

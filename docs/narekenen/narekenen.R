@@ -246,7 +246,7 @@ woord <- function(r, k, t, p_bh, grens, denkbaar) {
   }
   stijgt <- t["helling"] > 0
   naam <- if (abs(t["helling"]) * jaren < minstens * (1 - REKENFOUT)) "nagenoeg gelijk"
-    else if (!(k$richting %in% c("hoger", "lager")) || (k$prijzen == "lopend" && is.na(k$deflator))) if (stijgt) "stijgend" else "dalend"
+    else if (!(k$richting %in% c("hoger", "lager")) || isTRUE(as.logical(k$groei)) || (k$prijzen == "lopend" && is.na(k$deflator))) if (stijgt) "stijgend" else "dalend"
     else if (stijgt == (k$richting == "hoger")) "gunstig" else "ongunstig"
   list(naam, NA)
 }

@@ -70,7 +70,11 @@ STAND = (
     Veld("trend_p_bh", "p-waarde na correctie voor het aantal toetsen van het thema: die beslist", "getal"),
     Veld("aantoonbaar", "zonder duidelijke verandering: de kleinste die over die jaren te vinden was", "getal"),
     Veld("robuust", "of een andere keuze van jaren of toets hetzelfde geeft"),
-    Veld("positie", "plaats onder alle regio’s van dezelfde soort in Nederland, in kwarten"),
+    Veld(
+        "positie",
+        "plaats onder alle regio’s van dezelfde soort in Nederland, in kwarten; als_nederland: het gebied scheelt te "
+        "weinig met Nederland",
+    ),
     Veld("rang", "plaats: 1 is het gunstigst, of het hoogst als er geen gunstige kant is", "geheel"),
     Veld("rang_van", "onder hoeveel regio’s", "geheel"),
     Veld("kloof", "of het verschil met Nederland groter of kleiner wordt"),

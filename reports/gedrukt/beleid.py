@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.document import Alinea, Blad, Blok
-from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, uniek, zonder_nb
+from reports.familie import uniek
+from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
 from reports.gedrukt.thema import RIJEN, op_volgorde
 from reports.getallen import format_euro
 from reports.hoofdstukken.beleidsblad import GEEN_EFFECT, NIETS_AANGELEVERD, Regel

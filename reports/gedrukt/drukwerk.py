@@ -6,7 +6,7 @@ nothing is downloaded, and what has no figure is a dash, of which one place in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
@@ -146,19 +146,6 @@ def has_dash(tabel: Tabel) -> bool:
     return any(
         isinstance(run, Voorlees) and run.zichtbaar == STREEP for r in tabel.rijen for c in r.cellen for run in c.inhoud
     )
-
-
-def familie(indicator: Indicator) -> str:
-    """What the indicator measures, by which two that measure the same are known; its own id where it stands alone."""
-    return str(indicator.kaart.get("familie") or indicator.id)
-
-
-def uniek(indicatoren: Iterable[Indicator]) -> list[Indicator]:
-    """Of indicators that measure the same the first."""
-    found: dict[str, Indicator] = {}
-    for indicator in indicatoren:
-        found.setdefault(familie(indicator), indicator)
-    return list(found.values())
 
 
 def make_standtabel(

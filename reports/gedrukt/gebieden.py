@@ -11,7 +11,8 @@ from reports.analyse import Naast
 from reports.beweringzinnen import nederland_telzin, onder_soort, plaats_telzin, plaatsen_toeval
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.document import Naast as Beside
-from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, uniek, zonder_nb
+from reports.familie import uniek
+from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, zonder_nb
 from reports.gedrukt.thema import op_volgorde
 from reports.getallen import format_eenheid, join
 from reports.hoofdstukken.boodschappen import make_antwoorden

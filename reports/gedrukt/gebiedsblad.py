@@ -16,7 +16,8 @@ from reports.beweringzinnen import (
     verandering_telzin,
 )
 from reports.document import Alinea, Blad, Blok, Document, Figuurblok, Melding, Naast
-from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, uniek, zonder_nb
+from reports.familie import uniek
+from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
 from reports.gedrukt.gebieden import KWARTEN, make_naasttabel
 from reports.gedrukt.keuze import HOOGSTENS as MEESTE
 from reports.gedrukt.keuze import make_opvallend

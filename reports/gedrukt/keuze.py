@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from reports.bewering import Bewering
 from reports.beweringzinnen import verschil_deel
 from reports.document import Alinea, Blok, Lijst, Naast, Uitklap
-from reports.gedrukt.drukwerk import Drukwerk, familie
+from reports.familie import familie, leidende
+from reports.gedrukt.drukwerk import Drukwerk
 from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
 from reports.model import Indicator, Regio
@@ -23,12 +24,14 @@ def _gevonden(
     druk: Drukwerk, regio: Regio, soort: str, oordeel: str, indicatoren: Iterable[Indicator]
 ) -> list[tuple[Indicator, Bewering]]:
     b = druk.tafel.rapport.beweringen
-    found = []
-    for indicator in indicatoren:
-        claim = b.find(soort, indicator.id, regio.code)
-        if claim is not None and claim.oordeel == oordeel and claim.actueel and claim.met_kant:
-            found.append((indicator, claim))
-    return found
+    claims = {
+        i.id: (i, claim)
+        for i in indicatoren
+        if (claim := b.find(soort, i.id, regio.code)) is not None and claim.actueel and claim.met_kant
+    }
+    # of what measures the same one verdict is told: that of the leading one
+    leading = (claims[i.id] for i in leidende(i for i, _ in claims.values()))
+    return [(i, claim) for i, claim in leading if claim.oordeel == oordeel]
 
 
 def _once(found: Sequence[tuple[Indicator, Bewering]], aantal: int) -> list[tuple[Indicator, Bewering]]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from reports.beweringzinnen import cijfer_delen
 from reports.document import Alinea, Blad, Blok, Figuurblok
-from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, uniek
+from reports.familie import uniek
+from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.getallen import format_periode
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling

@@ -13,6 +13,7 @@ from reports import getallen, zinnen
 from reports.bewering import Bewering
 from reports.beweringzinnen import looptijd, naast_deel, plaatsen_toeval, trendjaren
 from reports.document import Alinea, Blad, Blok, Feiten, Figuurblok, Kerncijfer, Kerncijfers, Kop, Lijst, Naast
+from reports.familie import familie
 from reports.figuren import Spaak, Vak, draw_wiel
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.boodschappen import Boodschap, make_antwoord, make_antwoorden, make_boodschappen
@@ -228,7 +229,7 @@ def _vakken(r: Rapport, thema: Thema) -> tuple[tuple[Vak, Vak], ...]:
     trend, plaats = (_geteld(r, soort, thema) for soort in ("trend", "plaats"))
     families: dict[str, list[str]] = {}
     for i in thema.indicatoren:
-        families.setdefault(i.kaart.get("familie") or i.id, []).append(i.id)
+        families.setdefault(familie(i), []).append(i.id)
     return tuple((_vak(trend, ids), _vak(plaats, ids)) for ids in families.values())
 
 
@@ -349,7 +350,7 @@ def make_gemeentetabel(tafel: Schrijftafel) -> Tabel:
 
 def _ontwikkelingen(thema: Thema) -> int:
     """How many developments the indicators of a theme measure: of those that measure the same, one counts."""
-    return len({i.kaart.get("familie") or i.id for i in thema.indicatoren})
+    return len({familie(i) for i in thema.indicatoren})
 
 
 def _thema_cellen(r: Rapport, thema: Thema) -> tuple[Cel, ...]:

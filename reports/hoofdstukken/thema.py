@@ -9,6 +9,7 @@ from begrippen.themas import DELEN
 from reports.bewering import Bewering
 from reports.beweringzinnen import onder_soort, plaats_telzin, trend_telzin, trendjaren
 from reports.document import Alinea, Blad, Blok, Lijst, Naast
+from reports.familie import leidende
 from reports.getallen import join
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads
@@ -27,11 +28,15 @@ def beeld_zin(tafel: Schrijftafel, thema: Thema) -> str:
     """What moves which way among the indicators of a theme of the province, and where it stands. May be empty."""
     r = tafel.rapport
     provincie = r.provincie
+    trends = {
+        i.id: trend
+        for i in thema.indicatoren
+        if (trend := r.beweringen.find("trend", i.id, provincie.code)) is not None and trend.actueel
+    }
     per_oordeel: dict[str, list[tuple[Indicator, Bewering]]] = {}
-    for indicator in thema.indicatoren:
-        trend = r.beweringen.find("trend", indicator.id, provincie.code)
-        if trend is not None and trend.actueel:
-            per_oordeel.setdefault(trend.oordeel, []).append((indicator, trend))
+    # jobs, larger jobs and their index are one development
+    for indicator in leidende(i for i in thema.indicatoren if i.id in trends):
+        per_oordeel.setdefault(trends[indicator.id].oordeel, []).append((indicator, trends[indicator.id]))
     parts = []
     for oordeel, zin in (
         ("gunstig", "Over {jaren} {gaan} {wie} de gewenste kant op."),

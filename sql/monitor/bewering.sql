@@ -82,7 +82,8 @@ verzameld AS (
     WHERE c.soort IN ('verandering', 'verandering_reeel', 'plaats') AND c.met_kant AND c.laag = 'gemeente'
 ),
 geoordeeld AS (
-    SELECT *, if(oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'geen_verandering'), 'gelijk', oordeel) AS samen
+    SELECT *, CASE WHEN oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'geen_verandering') THEN 'gelijk'
+        WHEN oordeel = 'als_nederland' THEN 'midden' ELSE oordeel END AS samen
     FROM verzameld
 ),
 geheel AS (
@@ -123,6 +124,9 @@ antwoord AS (
         list_concat(t.geteld, s.geteld) AS geteld,
         CASE WHEN t.telling_van < r.minste_telling THEN 'geen'
             WHEN abs(t.aantal - s.aantal) <= r.marge_se * sqrt(t.aantal + s.aantal) THEN 'gelijk'
+            -- duidelijk is het pas als het ook zonder die zo is die zelf toeval kunnen zijn
+            WHEN sign(t.aantal - s.aantal) * (t.aantal - t.onzeker - s.aantal + s.onzeker)
+                <= r.marge_se * sqrt(t.aantal - t.onzeker + s.aantal - s.onzeker) THEN 'gelijk'
             WHEN t.aantal > s.aantal THEN 'gunstig' ELSE 'ongunstig' END AS oordeel
     FROM telling AS t
     JOIN telling AS s ON s.soort = t.soort AND s.groep = t.groep AND s.regio = t.regio AND s.laag = t.laag

@@ -46,12 +46,12 @@ kolommen:
   verschil_nl: {type: DOUBLE, uitleg: "waarde min die van Nederland in dezelfde periode; leeg bij een aantal"}
   kloof: {type: VARCHAR, uitleg: "groter, kleiner, gelijk (geen significante verandering), nagenoeg gelijk (te klein om ertoe te doen) of n.b.: de grootte van het verschil met Nederland over het venster"}
   kloof_reden: {type: VARCHAR, lijst: kloofreden, uitleg: "waarom kloof n.b. is; leeg als er iets over te zeggen is"}
-  telt_mee: {type: BOOLEAN, uitleg: "of dit oordeel in een telling meetelt: van kaarten die hetzelfde meten een per regio, de leidende, of waar die geen oordeel heeft een andere"}
+  telt_mee: {type: BOOLEAN, uitleg: "of dit oordeel in een telling meetelt: van kaarten die hetzelfde meten een per regio, de leidende, of waar die geen cijfer heeft een andere"}
   toelichting: {type: VARCHAR, uitleg: "hoe het oordeel tot stand kwam, en wat er niet kon"}
   kanttekening: {type: VARCHAR, uitleg: "hetzelfde in zinnen, zonder wat al uit trend, positie en kloof blijkt"}
 */
 WITH waarde AS (
-    SELECT s.*, k.richting, k.prijzen, k.deflator, k.aggregatie, k.telt_op, k.basisjaar, k.familie, k.leidend,
+    SELECT s.*, k.richting, k.prijzen, k.deflator, k.aggregatie, k.telt_op, k.basisjaar, k.familie, k.leidend, k.groei,
         w.waarde, w.benadering,
         -- gelijk is gelijk in zo veel cijfers: de rest is afronding in de computer
         round(w.waarde, (e.rang_cijfers - 1 - floor(log10(nullif(abs(w.waarde), 0))))::INTEGER) AS gelijk
@@ -152,7 +152,8 @@ woord AS (
                 THEN if(t.aantoonbaar > d.denkbaar, 'te weinig gegevens', 'geen significante verandering')
             -- precies op de drempel doet ertoe, hoe een machine het ook afrondt
             WHEN abs(t.helling) * t.jaren < d.drempel * (1 - (SELECT rekenfout FROM invoer.rekenregel)) THEN 'nagenoeg gelijk'
-            WHEN w.richting NOT IN ('hoger', 'lager') OR (w.prijzen = 'lopend' AND w.deflator IS NULL)
+            -- groeit het elk jaar minder hard, dan groeit het nog
+            WHEN w.richting NOT IN ('hoger', 'lager') OR w.groei OR (w.prijzen = 'lopend' AND w.deflator IS NULL)
                 THEN if(t.helling > 0, 'stijgend', 'dalend')
             ELSE if((t.helling > 0) = (w.richting = 'hoger'), 'gunstig', 'ongunstig')
         END AS woord
@@ -303,9 +304,8 @@ SELECT
     kloof_reden,
     row_number() OVER (
         PARTITION BY familie, if(familie IS NULL, indicator, NULL), uitsplitsing, regio
-        -- wie invalt voor de leidende heeft liefst ook een plaats: een aantal naast een aandeel heeft die niet
-        ORDER BY trend IN ('te weinig gegevens', 'reeksbreuk') AND plaats_reden IS NOT NULL, NOT leidend,
-            plaats_reden IS NOT NULL, indicator
+        -- in elk gebied dezelfde: alleen waar de leidende geen cijfer heeft valt een andere in, liefst met een plaats
+        ORDER BY waarde IS NULL, NOT leidend, plaats_reden IS NOT NULL, indicator
     ) = 1 AS telt_mee,
     concat_ws('; ',
         van_trend, nullif(array_to_string(van_reeks, '; '), ''), van_plaats, van_rang, van_apart, van_kloof, van_teken

@@ -4,7 +4,7 @@ omschrijving: >
   met Nederland, trend, plaats en kloof, elk met haar jaren, oordeel en zekerheid. Een verschil dat kleiner is dan wat
   afronding kan maken, dan wat de kaart merkbaar noemt, dan de marge van de meting of dan wat toeval maakt bij een kaart die
   gebeurtenissen telt, heet geen verandering. Een plaats die met die marge of dat toeval in een ander kwart kan liggen, is er een
-  binnen de marge. Een bedrag in lopende prijzen krijgt alleen een oordeel over het bedrag zonder inflatie (verandering_reeel). Wat optelt
+  binnen de marge; wie nagenoeg gelijk is aan Nederland staat niet hoog of laag. Een bedrag in lopende prijzen krijgt alleen een oordeel over het bedrag zonder inflatie (verandering_reeel). Wat optelt
   (banen, inwoners) krijgt geen plaats: meer is daar een groter gebied. Tussentabel, wordt niet gepubliceerd.
 uit:
   - invoer.bouw
@@ -39,6 +39,8 @@ WITH kaart AS (
             list_transform(coalesce(i.opgave, []), lambda o: 'opgave_' || o)
         ) AS groepen,
         i.decimalen, pow(10, -i.decimalen) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
+        -- groeit het minder hard, dan groeit het nog: naast het peil dat steeg is dat geen achteruitgang
+        i.richting IN ('hoger', 'lager') AND NOT coalesce(i.groei, false) AS beweegt_gericht,
         i.prijzen = 'lopend' AS lopend, i.deflator IS NOT NULL AS gedefleerd,
         i.telt_op, i.eenheid = 'km' AS afstand,
         -- een index zegt hoe hard iets groeide sinds haar basisjaar, niet hoe hoog het is
@@ -95,14 +97,14 @@ totaal AS (
 ),
 vergeleken AS (
     SELECT * EXCLUDE (marge_eerder, marge_nl), afgerond + afgerond_eerder AS afronding, 'verandering' AS soort, 'eerder' AS tegen, waarde_eerder AS waarde_tegen,
-        sqrt(pow(marge, 2) + pow(marge_eerder, 2)) AS marge_verschil, gericht AND NOT lopend AS met_kant
+        sqrt(pow(marge, 2) + pow(marge_eerder, 2)) AS marge_verschil, beweegt_gericht AND NOT lopend AS met_kant
     FROM stand
     WHERE verandering_editie IS NOT NULL
     UNION ALL BY NAME
     -- een bedrag in lopende prijzen is pas meer of minder als de prijzen eraf zijn
     SELECT * EXCLUDE (marge_eerder, marge_nl) REPLACE (reeel AS waarde), afgerond_reeel AS afronding,
         'verandering_reeel' AS soort, 'eerder' AS tegen,
-        reeel_eerder AS waarde_tegen, NULL AS marge_verschil, gericht AS met_kant
+        reeel_eerder AS waarde_tegen, NULL AS marge_verschil, beweegt_gericht AS met_kant
     FROM stand
     WHERE verandering_editie IS NOT NULL AND reeel IS NOT NULL AND reeel_eerder IS NOT NULL
     UNION ALL BY NAME
@@ -190,6 +192,9 @@ getoetst AS (
     LEFT JOIN kwart AS w ON w.indicator = o.indicator AND w.soort = s.soort
     WHERE o.uitsplitsing = 'totaal'
 ),
+als_nederland AS (
+    SELECT indicator, regio, periode FROM beoordeeld WHERE soort = 'verschil_nl' AND oordeel = 'nagenoeg_gelijk'
+),
 alle AS (
     SELECT 'stand' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, periode, 'geen' AS tegen, waarde,
         'geen' AS oordeel,
@@ -205,7 +210,7 @@ alle AS (
         van || 'JJ00' AS periode_eerder, 'eerder' AS tegen, trend_helling AS verschil,
         CASE trend WHEN 'stijgend' THEN 'hoger' WHEN 'dalend' THEN 'lager' WHEN 'nagenoeg gelijk' THEN 'nagenoeg_gelijk'
             WHEN 'geen significante verandering' THEN 'geen_verandering' ELSE trend END AS oordeel,
-        robuust AS zekerheid, aantoonbaar AS grens, trend_n AS aantal, gericht AND (NOT lopend OR gedefleerd) AS met_kant,
+        robuust AS zekerheid, aantoonbaar AS grens, trend_n AS aantal, beweegt_gericht AND (NOT lopend OR gedefleerd) AS met_kant,
         tot >= vanaf AS actueel
     FROM getoetst
     WHERE trend NOT IN ('te weinig gegevens', 'reeksbreuk') AND trend_helling IS NOT NULL
@@ -219,7 +224,9 @@ alle AS (
     WHERE trend IN ('te weinig gegevens', 'reeksbreuk') AND venster_tot IS NOT NULL
     UNION ALL BY NAME
     SELECT 'plaats' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, laatste_periode AS periode,
-        'regiosoort' AS tegen, positie AS oordeel,
+        'regiosoort' AS tegen,
+        -- wie ongeveer als het land is, staat niet hoog of laag: dan liggen alle regio's dicht bij elkaar
+        if(positie <> 'midden' AND (indicator, regio, laatste_periode) IN (FROM als_nederland), 'als_nederland', positie) AS oordeel,
         CASE
             -- met de marge van het cijfer erbij of eraf zou het in een ander deel van de rij kunnen staan
             WHEN marge IS NOT NULL THEN if(tot_rand <= marge, 'binnen_marge', 'buiten_marge')

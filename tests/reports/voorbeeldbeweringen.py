@@ -69,7 +69,10 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
     for i in r.indicatoren:
         rows["monitor.indicator"].append(
             {"doel": "rapport"}
-            | {k: i.kaart.get(k) for k in ("merkbaar", "merkbaar_maat", "deflator", "gebeurtenissen", "basisjaar")}
+            | {
+                k: i.kaart.get(k)
+                for k in ("merkbaar", "merkbaar_maat", "deflator", "gebeurtenissen", "basisjaar", "groei")
+            }
             | {"opgave": list(i.opgaven), "telt_op": telt_op(i.aggregatie, i.eenheid)}
             | {f.name: getattr(i, f.name) for f in fields(i) if f.name not in ("kaart", "bronnen", "herkomst")}
         )
