@@ -35,7 +35,7 @@ OORDELEN = {
     regio.code: replace(
         OORDEEL, positie=positie, gedeeld=bool(n % 2), rang=n + 1, rang_van=342, eerste=2019, laatste=2024
     )
-    for n, (regio, positie) in enumerate(zip((DRENTHE, *COROP[:1], *GEMEENTEN[:3]), POSITIES, strict=True))
+    for n, (regio, positie) in enumerate(zip((DRENTHE, *COROP[:1], *GEMEENTEN), POSITIES, strict=False))
 }
 VOL = GEMEENTEN[-2].code
 
