@@ -1,0 +1,58 @@
+"""Which verdicts a claim has and which are counted: what readers took for better, worse, high or low and was not."""
+
+from dataclasses import replace
+
+from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden
+from reports.hoofdstukken.thema import beeld_zin
+from reports.oordeelzinnen import plaats_zin
+from tests.reports.test_beweringzinnen import many, moved, tafel, welvaart
+from tests.reports.voorbeeldrapport import OORDEEL, make_indicator
+
+
+def test_clearly_better_is_what_is_so_without_those_that_may_be_chance() -> None:
+    """14 against 4 of which 3 may be chance is 11 against 4: no clear difference, and why is told."""
+    met = [replace(c, id=f"t{n}", meting="telling") for n, c in enumerate(many(14))]
+    down = [replace(c, id=f"d{n}", richting="lager") for n, c in enumerate(met[:4])]
+    assert "duidelijk meer verbeterd" in make_antwoord(welvaart(*met, *down))
+    desk = welvaart(*met[:11], *many(3), *down)
+    assert "niet duidelijk beter of slechter" in make_antwoord(desk)
+    antwoord = make_antwoorden(desk)[0].tekst
+    zonder = "zonder de 3 die zelf toeval kunnen zijn, is het te klein."
+    assert f"Het verschil tussen 14 en 4 kan toeval zijn: {zonder}" in antwoord
+    # two that may be chance leave 12 against 4, which is clear by itself
+    assert "duidelijk meer verbeterd" in make_antwoord(welvaart(*met[:12], *many(2), *down))
+
+
+def test_growth_that_is_less_than_before_is_no_worse_and_is_not_counted() -> None:
+    """The number of jobs rose and so did their growth, by less: one development, of which the level has the verdict."""
+    peil, groei = moved(60.0, 63.0), moved(3.0, 1.0, id="groei", kaart={"groei": True})
+    desk = tafel(peil, groei)
+    (level,) = [b for b in desk.rapport.beweringen.rijen if b.soort == "verandering" and b.indicator == peil.id]
+    (found,) = [b for b in desk.rapport.beweringen.rijen if b.soort == "verandering" and b.indicator == "groei"]
+    assert (level.oordeel, found.oordeel, found.met_kant) == ("gunstig", "lager", False)
+    telling = desk.rapport.beweringen.telling("verandering", "alles", "PV22", "provincie")
+    assert telling is not None and telling.van == 1
+
+
+def test_a_lead_names_one_of_those_that_measure_the_same() -> None:
+    een = make_indicator(naam="Banen", kaart={"familie": "banen", "leidend": True})
+    index = make_indicator(id="index", naam="Index van banen", kaart={"familie": "banen", "leidend": False})
+    desk = tafel(index, een)
+    zin = beeld_zin(desk, desk.rapport.themas[0])
+    assert "‘Banen’" in zin and "Index" not in zin
+
+
+def test_who_is_about_the_same_as_the_country_does_not_stand_high() -> None:
+    """Rank 2 of 12 where all are close together: no quarter is told, and no count of quarters has it."""
+    hoog = replace(OORDEEL, positie="bovenste_kwart", rang=2, rang_van=12)
+    card = moved(62.0, 62.4)
+    for nederland, oordeel in ((62.3, "als_nederland"), (58.0, "bovenste_kwart")):
+        stand = replace(card.standen["PV22"], waarde_nl=nederland)
+        desk = tafel(replace(card, oordelen={"PV22": hoog}, standen={"PV22": stand}))
+        plaats = desk.rapport.beweringen.find("plaats", card.id, "PV22")
+        assert plaats is not None and plaats.oordeel == oordeel
+        telling = desk.rapport.beweringen.telling("plaats", "alles", "PV22", "provincie")
+        assert telling is not None
+        assert (telling["bovenste_kwart"], telling["midden"]) == ((0, 1) if oordeel == "als_nederland" else (1, 0))
+        zin = plaats_zin(card, desk.rapport.provincie, desk.rapport.beweringen)
+        assert ("maar het verschil met Nederland is te klein" in zin) == (oordeel == "als_nederland")
