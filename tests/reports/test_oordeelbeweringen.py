@@ -9,6 +9,21 @@ from tests.reports.test_beweringzinnen import many, moved, tafel, welvaart
 from tests.reports.voorbeeldrapport import OORDEEL, make_indicator
 
 
+def test_a_verdict_over_a_handful_of_figures_is_not_given() -> None:
+    assert make_antwoord(welvaart(*many(4))).startswith("Deze editie heeft te weinig recente cijfers")
+    geteld = [replace(c, meting="telling") for c in many(9)]
+    beter = "Vergeleken met twee jaar eerder is er in Drenthe duidelijk meer verbeterd dan verslechterd"
+    assert make_antwoord(welvaart(*geteld)) == f"{beter}."
+    down = [replace(c, id=f"d{n}", richting="lager") for n, c in enumerate(geteld[:6])]
+    assert "niet duidelijk beter of slechter" in make_antwoord(welvaart(*geteld[:8], *down))
+    # where most did not clearly change, it says so
+    stil = [
+        replace(c, id=f"s{n}", kaart={"merkbaar": 50.0, "merkbaar_maat": "eenheid"}) for n, c in enumerate(many(10))
+    ]
+    meeste = "bij de meeste indicatoren (10 van de 19) is er geen duidelijk verschil."
+    assert make_antwoord(welvaart(*geteld, *stil)) == f"{beter}, maar {meeste}"
+
+
 def test_clearly_better_is_what_is_so_without_those_that_may_be_chance() -> None:
     """14 against 4 of which 3 may be chance is 11 against 4: no clear difference, and why is told."""
     met = [replace(c, id=f"t{n}", meting="telling") for n, c in enumerate(many(14))]
