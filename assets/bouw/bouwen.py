@@ -24,6 +24,7 @@ from pathlib import Path
 import duckdb
 
 from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_manifest
+from assets.bouw.parquet import in_text, write_parquet
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file, sync, write_file
 from assets.gesloten import open_gesloten, sql_text
@@ -114,13 +115,6 @@ def _comment(db: duckdb.DuckDBPyConnection, tabel: Tabel, kind: str = "TABLE") -
     db.execute("; ".join(("BEGIN", *said, "COMMIT")))
 
 
-def _in_text(tabel: Tabel) -> str:
-    """Give the SELECT list that reads a table with its codes as text."""
-    return ", ".join(
-        f"CAST({k.naam} AS {k.type}) AS {k.naam}" if k.type == "VARCHAR" else k.naam for k in tabel.kolommen
-    )
-
-
 def _give_text(db: duckdb.DuckDBPyConnection, tabel: Tabel) -> None:
     """Give a table that kept its codes as ENUM to readers as its header documents it, in text.
 
@@ -132,7 +126,7 @@ def _give_text(db: duckdb.DuckDBPyConnection, tabel: Tabel) -> None:
                 db.execute(f"ALTER TABLE {tabel.naam} ALTER {kolom} TYPE VARCHAR")
         return
     db.execute(f"ALTER TABLE {tabel.naam} RENAME TO {tabel.naam.split('.')[1]}_code")
-    db.execute(f"CREATE VIEW {tabel.naam} AS SELECT {_in_text(tabel)} FROM {tabel.naam}_code")
+    db.execute(f"CREATE VIEW {tabel.naam} AS SELECT {in_text(tabel)} FROM {tabel.naam}_code")
     _comment(db, tabel, "VIEW")
 
 
@@ -168,19 +162,6 @@ def _arguments(query: str, start: int) -> str:
         if depth == 0:
             return query[start:place]
     return query[start:]
-
-
-def _export(db: duckdb.DuckDBPyConnection, tabel: Tabel, folder: Path, origin: dict[str, str]) -> None:
-    """Write a table as Parquet on a connection of its own, `db`, and close that: meanwhile the next tables are made."""
-    metadata = ", ".join(f"{k}: {sql_text(v)}" for k, v in origin.items())
-    path = folder / f"{tabel.naam}.parquet"
-    with closing(db):
-        # Sorted by number, written as text: DuckDB 2.0 writes an ENUM that two threads share with gaps ('' for a code),
-        # and not twice the same.
-        db.execute(
-            f"COPY (SELECT {_in_text(tabel)} FROM (FROM {tabel.naam} ORDER BY {', '.join(tabel.sleutel)})) "
-            f"TO {sql_text(str(path))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{metadata}}})"
-        )
 
 
 def build_database(
@@ -222,7 +203,7 @@ def build_database(
         folder, *invoer.folders, database=folder / DATABASE, threads=threads, config=config, vrij=("threads",)
     )
     with closing(room) as db, ThreadPoolExecutor(1) as exporter:
-        exports: list[Future[None]] = []
+        exports: list[Future[Path]] = []
         # Databases of their own, so that what is dropped at the end leaves no holes in the published file. In memory:
         # with codes as numbers they are small, and on disk compressing them took as long as making them. What does not
         # fit in `memory_limit` goes to `scratch`.
@@ -238,7 +219,7 @@ def build_database(
             db.execute(f"SET threads = {threads}")
             if not tabel.naam.startswith(f"{REKEN}."):
                 _comment(db, tabel)
-                exports.append(exporter.submit(_export, db.cursor(), tabel, parquet, origin))
+                exports.append(exporter.submit(write_parquet, db.cursor(), tabel, parquet, origin))
             results.append(TabelResultaat(tabel.naam, rijen, time.perf_counter() - started))
             if report is not None:
                 report(tabel.naam, len(results), len(tabellen))

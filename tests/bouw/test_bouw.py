@@ -187,7 +187,7 @@ def test_a_damaged_momentopname_is_named(werkplaats, tmp_path, damage):
 def test_a_finished_build_is_never_overwritten_and_an_unfinished_one_is_made_anew(werkplaats, tmp_path, monkeypatch):
     invoer = werkplaats.invoer(werkplaats.add(CELLEN))
     with monkeypatch.context() as patch, pytest.raises(TabelError):
-        patch.setattr(bouwen, "_export", lambda *_: (_ for _ in ()).throw(TabelError("midden in de bouw")))
+        patch.setattr(bouwen, "write_parquet", lambda *_: (_ for _ in ()).throw(TabelError("midden in de bouw")))
         build_database(invoer, tmp_path / "b")
     build_database(invoer, tmp_path / "b")
     before = hashes(tmp_path / "b")
