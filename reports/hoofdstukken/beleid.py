@@ -10,8 +10,8 @@ from reports import cellen
 from reports.document import Alinea, Blad, Blok, Kop, Lijst
 from reports.getallen import format_periode, join
 from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD, bron
-from reports.hoofdstukken.gedrukt import gedrukt_tabel, gedrukt_van
 from reports.hoofdstukken.indicator import make_indicator
+from reports.hoofdstukken.naast_cijfers import gedrukt_tabel, gedrukt_van
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen

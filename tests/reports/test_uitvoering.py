@@ -18,12 +18,10 @@ from reports.document import Tabel, walk
 from reports.hoofdstukken.beleid import make_opgaven
 from reports.hoofdstukken.beleidsblad import BLADEN, NIETS_AANGELEVERD
 from reports.hoofdstukken.geld import make_geld
-from reports.hoofdstukken.instrumenten import make_instrumenten
-from reports.hoofdstukken.midterm import make_midterm
+from reports.hoofdstukken.naast_cijfers import make_midterm, make_signalen
 from reports.hoofdstukken.naslag import make_niet_beschikbaar
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.hoofdstukken.signalen import make_signalen
-from reports.hoofdstukken.uitvoering import make_cyclus, make_uitvoering
+from reports.hoofdstukken.uitvoering import make_cyclus, make_instrumenten, make_uitvoering
 from reports.inhoud import Doel, Koppeling, plain
 from reports.samenstelling import make_beleidsbladen, make_document
 from reports.tekst.zinswoorden import OORZAAK, ZONDER_OORZAAK
