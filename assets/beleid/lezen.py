@@ -61,17 +61,6 @@ class Beleidsmap:
     rijen: Mapping[str, Regels[Any]] = field(default_factory=dict)
 
     @property
-    def inhoud(self) -> dict[str, Any]:
-        """All of it in plain values."""
-        return {
-            "editie": self.editie,
-            "opgaven": self.opgaven.model_dump(mode="json"),
-            "delen": {k: dict(v) for k, v in self.delen.items()},
-            "instrumenten": [i.model_dump(mode="json") for i in self.instrumenten],
-            "rijen": {f: [r.model_dump(mode="json") for _, r in rows] for f, rows in self.rijen.items()},
-        }
-
-    @property
     def indeling(self) -> Indeling:
         """The division of the edition itself."""
         return self.opgaven.indelingen[0]
@@ -83,9 +72,9 @@ class Beleidsmap:
         found: list[Ding] = [(f, None, *x) for f, things in lists.items() for thing in things for x in thing.walk()]
         return (*found, *((f, n, *x) for f, rows in self.rijen.items() for n, row in rows for x in row.walk()))
 
-    def of(self, vorm: type[_Rij]) -> Regels[_Rij]:
-        """The rows of a shape, each with its line; none where the edition lacks the file."""
-        return next((self.rijen.get(file, ()) for file, own in RIJEN.items() if own is vorm), ())
+    def of(self, vorm: type[_Rij]) -> list[tuple[int | None, _Rij]]:
+        """All of a shape, in their order, each with its line in a CSV."""
+        return [(regel, ding) for _, regel, ding, *_ in self.dingen if isinstance(ding, vorm)]
 
 
 def read_beleidsmap(
