@@ -14,10 +14,10 @@ from begrippen.beleidslijsten import WOORDEN
 from begrippen.oordeellijsten import TREND_BEWEEGT, TREND_WOORDEN
 from begrippen.regio import NEDERLAND
 from reports import cellen, patroon
-from reports.document import Alinea, Blok, Uitklap
+from reports.document import Alinea, Blok, Uitklap, deel
 from reports.getallen import format_getal, format_periode, join, met_eenheid, round_half_away, with_eenheid
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import Delen, Kolommen, Regel, deel
+from reports.hoofdstukken.beleidsblad import Delen, Kolommen, Regel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.uitvoering import MEERVOUD
 from reports.inhoud import Doel, Inhoud, Koppeling
@@ -34,13 +34,17 @@ _VOLGORDE, _SOORTEN = list(WOORDEN["signaaluitkomst"]), list(WOORDEN["signaalsoo
 def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     """The signals laid beside the figures: what contradicts them first, then of each task chances before threats."""
     rijen = sorted(u.rijen("signaal"), key=lambda s: _VOLGORDE.index(s["uitkomst"]))
-    soorten, toetsbaar = Counter(s["soort"] for s in rijen), sum(bool(s["bewering"]) for s in rijen)
+    soorten, kringen = (Counter(s[k] for s in rijen) for k in ("soort", "kring"))
+    # who says it, most first: what the province sees itself is no signal of others
+    van = join([f"{n} van {'de provincie zelf' if k == 'intern' else k}" for k, n in kringen.most_common()])
     jaren = join([f"{jaar} ({n})" for jaar, n in sorted(Counter(s["ontvangen"][:4] for s in rijen).items())])
+    toetsbaar = [s for s in rijen if s["bewering"]]
     yield (
-        f"{tel(len(rijen), 'signaal', 'signalen')} van ondernemers, partners en de provincie zelf: "
-        f"{tel(soorten['kans'], 'kans', 'kansen')}, {tel(soorten['bedreiging'], 'bedreiging', 'bedreigingen')} "
-        f"en {tel(soorten['signaal'], 'ander', 'andere')}. Zij zijn van {jaren}. Iets dat naast een "
-        f"cijfer is te leggen, staat in {tel(toetsbaar, 'signaal', 'signalen')}."
+        f"{tel(len(rijen), 'signaal', 'signalen')}: {van}. Daarbij zijn {tel(soorten['kans'], 'kans', 'kansen')}, "
+        f"{tel(soorten['bedreiging'], 'bedreiging', 'bedreigingen')} en {tel(soorten['signaal'], 'ander', 'andere')}. "
+        f"Zij zijn van {jaren}. Iets dat naast een cijfer is te leggen, staat in "
+        f"{tel(len(toetsbaar), 'signaal', 'signalen')}; bij {sum(s['uitkomst'] != 'geen_cijfer' for s in toetsbaar)} "
+        "daarvan is er zo’n cijfer."
     )
     zin = (
         "Een signaal is een beeld van toen, het cijfer is van nu. Past het niet bij de cijfers, dan kan het signaal "
@@ -73,7 +77,7 @@ def _signalen(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Collection[
         "Signaal": "{beeld} | zegt: {bewering:bewering} | {gebied:mits}gebied: {gebied_naam} | {opmerking}",
         "Van wie": "{kring}, {ontvangen} | {eigen_toedeling:eigen toedeling}",
         "Wat de cijfers zeggen": lambda s: _uitkomst(tafel, s),
-        "Indicator": lambda s: blad.indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
+        "Gekeken naar": lambda s: blad.indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
     }
     return blad.tabel(id_, bijschrift, rijen, kolommen, **meer)
 

@@ -11,10 +11,10 @@ from typing import Any
 from begrippen.beleidslijsten import RESULTAATSTAAT_UITLEG, WOORDEN
 from begrippen.taal import telwoord
 from reports import patroon
-from reports.document import Alinea, Blok, Uitklap
+from reports.document import Alinea, Blok, Uitklap, deel
 from reports.getallen import format_datum, format_getal
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import Delen, Regel, deel, tabel, tabeldeel
+from reports.hoofdstukken.beleidsblad import Delen, Regel, tabel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Koppeling
 from reports.patroon import hoofdletter, met, vak, vul
@@ -131,8 +131,11 @@ def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
     delen = u.rijen("opgave", editie=jaar, eigen=True)
     doel = {r["doelstelling_nr"]: r["doelstelling"] for r in rijen}
     onderdelen = sum(bool(r["onder"]) for r in rijen)
-    zijn = "is een onderdeel" if onderdelen == 1 else "zijn onderdelen"
-    daarvan = f"; {onderdelen} daarvan {zijn} van een ander resultaat" if onderdelen else ""
+    stil = sum(r["staat"] == "geen_opgave" for r in rijen)
+    met_delen = f", met {tel(onderdelen, 'onderdeel', 'onderdelen')}" if onderdelen else ""
+    van = f"deze {stil}" if stil == len(rijen) else f"{stil} van deze {len(rijen)}"
+    staat = "kwam, weten wij niet: dat staat niet in de stukken die wij hebben. Het zegt niet of het is gelukt."
+    weet = f" Wat er van {van} {staat}" if stil else ""
     tabellen = tuple(
         _resultaten(
             tafel,
@@ -146,9 +149,7 @@ def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
     yield from deel(
         f"Beoogde resultaten {jaar}",
         f"beoogd-{jaar}",
-        f"{delen[0]['indeling_naam']}: {len(rijen)} resultaten bij {len(doel)} doelen{daarvan}. Van "
-        f"{sum(r['staat'] == 'geen_opgave' for r in rijen)} is er niets verantwoord: wat ervan kwam, staat niet in de "
-        "stukken die wij hebben.",
+        f"{delen[0]['indeling_naam']}: {len(rijen) - onderdelen} resultaten bij {len(doel)} doelen{met_delen}.{weet}",
         Uitklap(f"Alle resultaten van {jaar}", tabellen),
     )
 
