@@ -35,6 +35,10 @@ Fase = Literal["gevraagd", "voornemen", "toegezegd", "toegekend", "betaald", "ge
 # Only of these one may say that the money is there: what was promised is not granted yet.
 FASEN_ZEKER: tuple[Fase, ...] = ("toegekend", "betaald")
 Verband = Literal["naam_gelijk", "naam_verwant", "vermoed", "geen"]
+VERBANDEN: dict[Verband, str] = {
+    **{"naam_gelijk": "zelfde naam", "naam_verwant": "naam lijkt erop"},
+    **{"vermoed": "vermoeden", "geen": "geen post zo genoemd"},
+}
 
 # of instruments
 Instrumentsoort = Literal["programma", "regeling", "fonds", "organisatie", "project", "kader"]
@@ -72,10 +76,6 @@ _ANDERS: dict[str, dict[str, str]] = {
         **{"raming": "meerjarenraming", "niet_genoemd": "budget (stand niet genoemd)"},
     },
     "fase": {},
-    "verband": {
-        **{"naam_gelijk": "zelfde naam", "naam_verwant": "naam lijkt erop"},
-        **{"vermoed": "vermoeden", "geen": "geen post zo genoemd"},
-    },
     "evaluatiesoort": {"midterm": "midterm review"},
     "besluit": {"deels": "deels overgenomen", "niet": "niet overgenomen", "open": "nog geen besluit"},
     "herkomst": {"niet_genoemd": "niet bekend of dit is gehaald"},

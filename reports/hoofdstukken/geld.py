@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 
-from begrippen.beleidslijsten import FASEN_ZEKER, WOORDEN
+from begrippen.beleidslijsten import FASEN_ZEKER, VERBANDEN, WOORDEN
 from reports import cellen
 from reports.document import Alinea, Blok, Kop, Lijst, Uitklap, deel
 from reports.getallen import format_euro, format_getal, join
@@ -102,7 +102,7 @@ def _kruistabel(u: Uitvoering) -> Iterator[Blok]:
 
     kolommen: dict[str, Kolomvak[Regel]] = {
         **{f"Post in {jaar}": partial(kant, k) for k, jaar in (("van", van), ("naar", naar))},
-        "Verband": "{verband:verband} | {opmerking}",
+        "Verband": lambda r: met(VERBANDEN[r["verband"]], r["opmerking"]),
     }
     posten = tabel("kruistabel-posten", f"Posten van {van} en {naar} naast elkaar", rijen, kolommen)
     verdwenen = sum(r["van_bedrag"] or 0 for r in rijen if r["verband"] == "geen" and r["van_post"])
