@@ -77,6 +77,8 @@ Beweringoordeel = Literal[
     "laag",
     # of a place in an outer quarter: hardly another figure than the country
     "als_nederland",
+    # of a place in an outer quarter: more than a quarter of all share it
+    "veel_gedeeld",
     "groter",
     "kleiner",
     "binnen_interval",
@@ -115,6 +117,7 @@ OORDEEL_EN: dict[str, str] = {
     "hoog": "in the highest quarter",
     "laag": "in the lowest quarter",
     "als_nederland": "about the same as the country",
+    "veel_gedeeld": "at a rank that more than a quarter share",
     "groter": "further from {dan} than before",
     "kleiner": "closer to {dan} than before",
     "binnen_interval": "within the forecast interval",

@@ -40,7 +40,7 @@ ONVERANDERD: tuple[Trend, ...] = ("nagenoeg gelijk", "geen significante verander
 # With these the series moves, and the sign of its slope says which way.
 TREND_BEWEEGT: tuple[Trend, ...] = ("gunstig", "ongunstig", "stijgend", "dalend")
 
-Positie = Literal["bovenste_kwart", "midden", "onderste_kwart", "hoog", "laag", "als_nederland", "n.b."]
+Positie = Literal["bovenste_kwart", "midden", "onderste_kwart", "hoog", "laag", "als_nederland", "veel_gedeeld", "n.b."]
 POSITIES: dict[str, str] = {
     "bovenste_kwart": "bovenste kwart",
     "midden": "midden",
@@ -49,6 +49,8 @@ POSITIES: dict[str, str] = {
     "laag": "laagste kwart",
     # of a claim: a rank in one of these quarters, and hardly another figure than the country
     "als_nederland": "ongeveer als Nederland",
+    # of a claim: more than a quarter of all share that rank
+    "veel_gedeeld": "met meer dan een kwart",
 }
 POSITIE_IN_ZIN: dict[str, str] = {
     "bovenste_kwart": "in het bovenste kwart",
@@ -57,6 +59,7 @@ POSITIE_IN_ZIN: dict[str, str] = {
     "hoog": "in het hoogste kwart",
     "laag": "in het laagste kwart",
     "als_nederland": "maar het verschil met Nederland is te klein om ertoe te doen",
+    "veel_gedeeld": "met meer dan een kwart van deze gebieden",
 }
 POSITIE_UITLEG: dict[str, str] = {
     "bovenste_kwart": "bovenste kwart (gunstige kant)",
@@ -65,6 +68,7 @@ POSITIE_UITLEG: dict[str, str] = {
     "laag": "bij het laagste kwart",
     "midden": "middelste helft",
     "als_nederland": "ongeveer als Nederland",
+    "veel_gedeeld": "op een plaats die meer dan een kwart deelt",
     "n.b.": "n.b.",
 }
 
@@ -79,10 +83,11 @@ KLOOFREDENEN: dict[str, str] = {
 }
 
 # Why a region has no place (`positie` is n.b.).
-Plaatsreden = Literal["regiosoort", "telt_op", "geen_waarde", "afronding", "weinig_regios", "nog_geen_helft"]
+Plaatsreden = Literal["regiosoort", "telt_op", "index", "geen_waarde", "afronding", "weinig_regios", "nog_geen_helft"]
 PLAATSREDENEN: dict[str, str] = {
     "regiosoort": "van deze soort regio's is er een, of zij overlappen elkaar",
     "telt_op": "een aantal: meer is een grotere regio, geen betere",
+    "index": "een index: elke regio begint op haar eigen niveau",
     "geen_waarde": "geen cijfer in deze periode",
     "afronding": "een deling van afgeronde aantallen, te grof om regio's naast elkaar te zetten",
     "weinig_regios": "te weinig regio's om mee te vergelijken",

@@ -92,7 +92,9 @@ def regel(rapport: Rapport, indicator: Indicator) -> str:
     parts = [f"{getal(indicator, stand.waarde)} in {_jaar(stand.periode)}{zeker}"]
     sinds = b.find("verandering_reeel", indicator.id, code)
     if sinds and sinds.periode_eerder:
-        parts.append(f"{_oordeel(indicator, sinds, f'in {_jaar(sinds.periode_eerder)}')} after inflation")
+        # what an amount of what was made buys more, is no growth
+        zonder = "in purchasing power (not growth)" if indicator.kaart.get("volume") else "after inflation"
+        parts.append(f"{_oordeel(indicator, sinds, f'in {_jaar(sinds.periode_eerder)}')} {zonder}")
     elif (sinds := b.find("verandering", indicator.id, code)) and sinds.periode_eerder and sinds.oordeel != "geen":
         parts.append(_oordeel(indicator, sinds, f"in {_jaar(sinds.periode_eerder)}"))
     # two years may show nothing, or the other way, of what the whole series shows

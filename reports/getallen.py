@@ -160,6 +160,9 @@ def maatsoort(indicator: Indicator) -> Literal["procentpunt", "procent", "eenhei
     """In what the differences of an indicator are told; 'procent' where the base allows it, see `verschilmaat`."""
     if is_percentage(indicator.eenheid):
         return "procentpunt"
+    if indicator.kaart.get("basisjaar"):
+        # points of an index are percents of its base year only
+        return "procent"
     # of a balance a percentage says nothing: it may be about nought
     telt = indicator.aggregatie == "som" and not read_eenheid(indicator.eenheid).saldo
     return "procent" if telt or "euro" in indicator.eenheid else "eenheid"

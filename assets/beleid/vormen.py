@@ -1,8 +1,7 @@
 """The shapes in which a province writes down what belongs to its figures: results, money, instruments, signals.
 
 A file of an edition, `edities/<jaar>/beleid/`, is one shape; in a CSV a row is one thing, in YAML a file lists them.
-Every row has its source and its place in it. Empty is not given, and never 0. What describes a shape, a field, or what
-follows on a day, describes its table for readers too, and is in their language.
+Every row has its source and its place in it. Empty is not given, and never 0.
 
 `schema/` holds the JSON Schema of each shape for editors, made by `python -m assets.beleid.vormen`.
 """
@@ -58,7 +57,7 @@ class Indeling(Vorm):
 
 
 class Inzetlijn(Rij):
-    """Wat de provincie binnen een opgave wil doen."""
+    """What a province sets out to do within a task."""
 
     sleutel = ("id",)
     id: str
@@ -68,7 +67,7 @@ class Inzetlijn(Rij):
 
 
 class Wens(Rij):
-    """De situatie die de provincie wil, in delen. Een wens, en geen cijfer."""
+    """A part of the situation that the province wants."""
 
     sleutel = ("id",)
     id: str
@@ -86,12 +85,14 @@ class Opgaven(Vorm):
 
 # resultaten.csv
 class Resultaat(Rij):
-    """Wat is beloofd, en wat daarvan is verantwoord. Met een norm volgt de staat uit norm en realisatie; zonder norm is
-    zij wat de provincie meldt. Is er niets verantwoord, dan is dat geen succes en geen mislukking.
-    """
+    """An intended result or activity, and what was reported of it. With a norm the state follows from the figures."""
 
     sleutel = ("id",)
-    volgt = ("staat", "eigen_opgave", "maat")
+    volgt = (
+        ("staat", "wat het rapport erover zegt"),
+        ("eigen_opgave", "waar als de provincie de stand zelf meldt, zonder norm"),
+        ("maat", "waaraan is af te lezen of het is gelukt"),
+    )
     id: str = Field(min_length=1)
     indeling: Annotated[str, Naar("indeling")] = INDELING
     opgave: Deelnummer = Field(min_length=1, description="nummer van de opgave, het thema of het product")
@@ -154,7 +155,7 @@ class Resultaat(Rij):
         return self.realisatie == self.norm or _BETER.get(self.vergelijking or "") == (self.realisatie > self.norm)
 
     def staat(self, vandaag: date) -> lijst.Resultaatstaat:
-        """Wat het rapport erover zegt."""
+        """What the report says: by the norm, else what was reported, else why there is nothing to say."""
         komt_nog = self.peildatum is not None and laatste_dag(self.peildatum) >= vandaag
         if self.stand == "vervallen":
             return self.stand
@@ -166,11 +167,11 @@ class Resultaat(Rij):
         return self.stand or ("nog_niet" if komt_nog else "geen_opgave")
 
     def eigen_opgave(self, _: date) -> bool:
-        """Waar als de provincie de stand zelf meldt, zonder norm."""
+        """Whether the province reported the state itself, without a norm."""
         return self.stand is not None and self.norm is None
 
     def maat(self, _: date) -> Literal["norm", "kaart", "geen maat"] | None:
-        """Waaraan is af te lezen of het is gelukt."""
+        """By what one can tell whether it worked."""
         if self.norm is not None:
             return "norm"
         return "kaart" if self.kaarten else "geen maat" if self.soort == "effect" else None
@@ -178,8 +179,9 @@ class Resultaat(Rij):
 
 # bedragen.csv, kruistabel.csv
 class Bedrag(Rij):
-    """De bedragen zoals de stukken ze geven. Een post telt een keer, bij een opgave; subtotalen en totalen staan er om
-    de posten mee te controleren. Een leeg bedrag is niet gegeven, en geen nul.
+    """An amount in euros. Subtotals and totals are there to check the sums with, and are never added up.
+
+    A '-' in the paper is written as '-': the amount is empty, and the page says so.
     """
 
     sleutel = ("indeling", "opgave", "jaar", "kant", "soort", "begrotingsstand", "fase", "partij", "post")
@@ -220,7 +222,7 @@ class Bedrag(Rij):
 
 
 class Kruis(Rij):
-    """Wat er van een post werd toen de indeling veranderde."""
+    """What became of a post where the division changed."""
 
     sleutel = ("van_indeling", "van_opgave", "naar_indeling", "naar_opgave", "naar_post", "van_post")
     van_indeling: str
@@ -240,9 +242,9 @@ class Kruis(Rij):
 
 # instrumenten.yaml
 class Evaluatie(Rij):
-    """De evaluaties van de instrumenten, gedaan en gepland."""
+    """An evaluation, done or planned. Two places that contradict each other are both named in `plaats`."""
 
-    volgt = ("voorbij",)
+    volgt = (("voorbij", "waar als het jaar voorbij is en zij niet is afgerond; zonder jaar is dat niet te zeggen"),)
     soort: lijst.Evaluatiesoort = "evaluatie"
     jaar: int | None = Field(None, ge=2000, le=2100, description="leeg: het stuk noemt geen jaar")
     stand: lijst.Evaluatiestand
@@ -251,14 +253,14 @@ class Evaluatie(Rij):
     link: str = Field("", pattern=r"^(https?://\S+)?$")
 
     def voorbij(self, vandaag: date) -> bool:
-        """Waar als het jaar voorbij is en zij niet is afgerond; zonder jaar is dat niet te zeggen."""
+        """Whether its year has passed and it was not finished."""
         return self.jaar is not None and self.jaar < vandaag.year and self.stand not in ("afgerond", "tegenstrijdig")
 
 
 class Aanbeveling(Rij):
-    """De aanbevelingen van evaluaties, met wat ermee is gedaan."""
+    """A recommendation, with what was decided and done."""
 
-    volgt = ("lang_open",)
+    volgt = (("lang_open", "waar als er na twee jaar nog geen besluit is"),)
     tekst: str = Field(min_length=1)
     besluit: lijst.Besluit
     sinds: Moment | None = Field(None, description="jaar of maand van de aanbeveling")
@@ -270,12 +272,12 @@ class Aanbeveling(Rij):
             yield f"besluit {self.besluit} vraagt een reden"
 
     def lang_open(self, vandaag: date) -> bool:
-        """Waar als er na twee jaar nog geen besluit is."""
+        """Whether there is no decision two years after it was made."""
         return self.besluit == "open" and self.sinds is not None and laatste_dag(self.sinds, jaren=2) <= vandaag
 
 
 class Opbrengst(Rij):
-    """Wat een instrument direct opbracht. Nooit een effect, en nooit een som."""
+    """What an instrument directly brought, as a paper says it; never an effect, and never added up."""
 
     maat: str = Field(min_length=1, description="wat is geteld; bereik: ondernemers die meededen")
     waarde: float
@@ -286,7 +288,7 @@ class Opbrengst(Rij):
 
 
 class Instrument(Rij):
-    """Wat de provincie inzet: regelingen, fondsen, programma's."""
+    """What the province uses: a scheme, a fund, an organisation; with what is known of how it went."""
 
     sleutel = ("id",)
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -310,7 +312,7 @@ class Instrumenten(Vorm):
 
 # signalen.csv, accenten.csv
 class Signaal(Rij):
-    """Wat kringen van mensen zien."""
+    """What a circle of people sees. With a claim and a card it is laid beside the figures."""
 
     sleutel = ("id",)
     id: str = Field(min_length=1)
@@ -326,7 +328,7 @@ class Signaal(Rij):
 
 
 class Accent(Rij):
-    """De punten van een akkoord of programma, met hun opgaven en indicatoren."""
+    """What a coalition or programme stresses, with the tasks and cards that belong to it."""
 
     sleutel = ("id",)
     id: str = Field(min_length=1)
@@ -339,7 +341,10 @@ class Accent(Rij):
 
 # gedrukt.csv
 class Gedrukt(Rij):
-    """Cijfers die een stuk van toen noemt."""
+    """A figure that a paper printed once, to lay beside that of today: history, and no point of any series.
+
+    With `kaart` the figure of today stands beside it; without it `niet_naast` says why not.
+    """
 
     sleutel = ("id",)
     id: str = Field(min_length=1)

@@ -217,6 +217,12 @@ class Kaart(_Model):
         default=False,
         description="of het cijfer zelf zegt hoe hard iets groeit: ook als het daalt, groeit het boven nul nog",
     )
+    volume: str | None = Field(
+        default=None,
+        description="bij een bedrag van wat er is gemaakt: id van de kaart die zegt hoeveel meer er werd gemaakt. "
+        "Zonder inflatie is het bedrag dan koopkracht en geen groei: wat het in twee jaar of in de trend deed, is niet "
+        "gunstig of ongunstig",
+    )
     bronnen: tuple[Bron, ...] = Field(
         min_length=1, description="de eerste bron met een waarde in een periode geeft die hele periode"
     )
@@ -252,6 +258,8 @@ class Kaart(_Model):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
         if self.deflator is not None and self.prijzen != "lopend":
             raise ValueError("deflator hoort bij prijzen: lopend, en alleen daarbij")
+        if self.volume is not None and self.deflator is None:
+            raise ValueError("volume hoort bij een bedrag met een deflator: alleen daarvan is er koopkracht")
         if self.gebeurtenissen and self.meting not in ("telling", "voortschrijdend"):
             raise ValueError("gebeurtenissen hoort bij telling of voortschrijdend: een schatting heeft een marge")
         if self.dekking is not None:
@@ -329,10 +337,12 @@ def _read_kaarten(folder: Path, gebied: Gebied, editie: Path | None) -> dict[str
         raise no_kaarten(unknown, kaarten, gebied.map / BELEID)
     sums = [k.id for k in kaarten.values() if k.aggregatie == "som"]
     indices = [k.id for k in kaarten.values() if k.doel == "deflator"]
+    growth = [k.id for k in kaarten.values() if k.groei]
     for kaart in kaarten.values():
         for veld, named, allowed, what in (
             ("gewicht", kaart.gewicht, sums, "geen kaart die optelt (aggregatie som)"),
             ("deflator", kaart.deflator, indices, "geen kaart van een prijsindex (doel deflator)"),
+            ("volume", kaart.volume, growth, "geen kaart die zegt hoe hard iets groeit (groei)"),
         ):
             if named is not None and named not in allowed:
                 raise BestandError(

@@ -7,7 +7,7 @@ from collections import defaultdict
 import duckdb
 
 from assets.vragen.bronnen import read_bronnen
-from assets.vragen.lezen import read_rows, strip_soort
+from assets.vragen.lezen import has_table, read_rows, strip_soort
 from reports.model import Breuk, Cel, Indicator, Punt, Reeks, Regio, Stand
 from reports.oordeel import Oordeel
 
@@ -152,11 +152,16 @@ def _read_breuken(db: duckdb.DuckDBPyConnection) -> dict[str, list[Breuk]]:
 def read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str, dict[str, Oordeel]]:
     """The judgements: indicator -> region -> judgement."""
     oordelen: dict[str, dict[str, Oordeel]] = defaultdict(dict)
+    # an older build has no claims
+    geen = "(SELECT '' AS soort, '' AS indicator, '' AS regio, '' AS oordeel WHERE false)"
+    beweringen = "monitor.bewering" if has_table(db, "monitor.bewering") else geen
     for r in read_rows(
         db,
         # the other columns are the fields of an Oordeel
-        """
-        SELECT o.indicator, o.regio, o.trend, o.venster_van AS van, o.venster_tot AS tot,
+        f"""
+        SELECT o.indicator, o.regio,
+            CASE t.oordeel WHEN 'hoger' THEN 'stijgend' WHEN 'lager' THEN 'dalend' ELSE o.trend END AS trend,
+            o.venster_van AS van, o.venster_tot AS tot,
             o.trend_van AS eerste, o.trend_tot AS laatste,
             coalesce(o.trend_n, 0) AS aantal, o.trend_helling AS helling, o.trend_p AS p, o.trend_p_bh AS p_bh,
             o.aantoonbaar,
@@ -167,8 +172,9 @@ def read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str,
         FROM monitor.oordeel AS o
         LEFT JOIN monitor.indicatorwaarde AS w ON w.indicator = o.indicator AND w.uitsplitsing = o.uitsplitsing
             AND w.regio = o.regio AND w.periode = o.laatste_periode
-        -- hoog of laag is wat de bewering zo noemt
-        LEFT JOIN monitor.bewering AS b ON b.soort = 'plaats' AND b.indicator = o.indicator AND b.regio = o.regio
+        -- hoog, laag, gunstig of ongunstig is wat de bewering zo noemt
+        LEFT JOIN {beweringen} AS t ON t.soort = 'trend' AND t.indicator = o.indicator AND t.regio = o.regio
+        LEFT JOIN {beweringen} AS b ON b.soort = 'plaats' AND b.indicator = o.indicator AND b.regio = o.regio
         WHERE list_contains(?, o.regio) AND o.uitsplitsing = 'totaal' ORDER BY o.indicator, o.regio
         """,
         regios,

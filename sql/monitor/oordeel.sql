@@ -235,6 +235,7 @@ opgemerkt AS (
         CASE
             WHEN soort IN ('land', 'samengesteld', 'overig') THEN 'regiosoort'
             WHEN telt_op THEN 'telt_op'
+            WHEN basisjaar IS NOT NULL THEN 'index'
             WHEN te_grof THEN 'afronding'
             WHEN rang IS NULL THEN 'geen_waarde'
             WHEN rang_van < minste_regios THEN 'weinig_regios'
@@ -243,6 +244,7 @@ opgemerkt AS (
         CASE
             WHEN laatste_periode IS NULL THEN NULL
             WHEN plaats_reden = 'telt_op' THEN 'telt op: geen plaats, want meer is een grotere regio'
+            WHEN plaats_reden = 'index' THEN 'geen plaats: elke regio begint de index op haar eigen niveau'
             WHEN plaats_reden = 'afronding' THEN 'geen plaats: de bron rondt de aantallen zo af dat regio''s niet naast elkaar te zetten zijn'
             WHEN plaats_reden = 'geen_waarde' THEN 'geen waarde in ' || left(laatste_periode, 4)
             WHEN plaats_reden = 'weinig_regios' THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
@@ -257,7 +259,7 @@ opgemerkt AS (
         CASE
             WHEN regio = 'NL01' THEN 'land'
             WHEN telt_op THEN 'telt_op'
-            WHEN basisjaar BETWEEN editie - venster AND editie - 1 THEN 'index'
+            WHEN basisjaar BETWEEN editie - venster AND editie - 1 THEN if(waarde_nl IS NULL, 'geen_nederland', 'index')
             WHEN kloof_p IS NULL THEN if(kloof_n = 0, 'geen_nederland', 'weinig_cijfers')
         END AS kloof_reden,
         CASE

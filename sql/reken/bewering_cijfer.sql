@@ -4,7 +4,8 @@ omschrijving: >
   met Nederland, trend, plaats en kloof, elk met haar jaren, oordeel en zekerheid. Een verschil dat kleiner is dan wat
   afronding kan maken, dan wat de kaart merkbaar noemt, dan de marge van de meting of dan wat toeval maakt bij een kaart die
   gebeurtenissen telt, heet geen verandering. Een plaats die met die marge of dat toeval in een ander kwart kan liggen, is er een
-  binnen de marge; wie nagenoeg gelijk is aan Nederland staat niet hoog of laag. Een bedrag in lopende prijzen krijgt alleen een oordeel over het bedrag zonder inflatie (verandering_reeel). Wat optelt
+  binnen de marge; wie nagenoeg gelijk is aan Nederland of zijn plaats met meer
+  dan een kwart deelt, staat niet hoog of laag. Een bedrag in lopende prijzen krijgt alleen een oordeel over het bedrag zonder inflatie (verandering_reeel). Wat optelt
   (banen, inwoners) krijgt geen plaats: meer is daar een groter gebied. Tussentabel, wordt niet gepubliceerd.
 uit:
   - invoer.bouw
@@ -39,15 +40,15 @@ WITH kaart AS (
             list_transform(coalesce(i.opgave, []), lambda o: 'opgave_' || o)
         ) AS groepen,
         i.decimalen, pow(10, -i.decimalen) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
-        -- groeit het minder hard, dan groeit het nog: naast het peil dat steeg is dat geen achteruitgang
-        i.richting IN ('hoger', 'lager') AND NOT coalesce(i.groei, false) AS beweegt_gericht,
+        -- groeit het minder hard, dan groeit het nog: naast het peil dat steeg is dat geen achteruitgang. En wie met wat
+        -- hier is gemaakt meer kan kopen, heeft niet meer gemaakt
+        i.richting IN ('hoger', 'lager') AND NOT coalesce(i.groei, false) AND i.volume IS NULL AS beweegt_gericht,
         i.prijzen = 'lopend' AS lopend, i.deflator IS NOT NULL AS gedefleerd,
         i.telt_op, i.eenheid = 'km' AS afstand,
         -- een index zegt hoe hard iets groeide sinds haar basisjaar, niet hoe hoog het is
         i.basisjaar IS NOT NULL AS is_index,
         i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat,
-        -- een telling waarvan de bron het aantal gebeurtenissen niet geeft: geen schatting, en toch kan een verschil toeval zijn
-        coalesce(i.gebeurtenissen, false) AND i.aggregatie NOT IN ('som', 'verhouding') AS ongeteld, coalesce(i.gebeurtenissen, false) AS gebeurtenissen
+        coalesce(i.gebeurtenissen, false) AS gebeurtenissen
     FROM monitor.indicator AS i
     LEFT JOIN invoer.thema AS t ON t.id = i.thema
     WHERE i.doel = 'rapport'
@@ -135,7 +136,8 @@ beoordeeld AS (
         CASE
             WHEN marge_verschil IS NOT NULL AND abs(verschil) <= marge_verschil THEN 'binnen_marge'
             WHEN marge_verschil IS NOT NULL THEN 'buiten_marge'
-            WHEN geschat OR ongeteld THEN 'marge_onbekend'
+            -- gebeurtenissen waarvan het aantal niet bekend is: geen schatting, en toch kan een verschil toeval zijn
+            WHEN geschat OR gebeurtenissen THEN 'marge_onbekend'
             ELSE 'telling'
         END AS zekerheid,
         CASE
@@ -143,7 +145,8 @@ beoordeeld AS (
             WHEN soort = 'verandering' AND lopend THEN 'geen'
             WHEN least(abs(verschil), gedrukt) <= klein THEN 'nagenoeg_gelijk'
             WHEN abs(verschil) <= marge_verschil THEN 'binnen_marge'
-            WHEN NOT met_kant THEN if(verschil > 0, 'hoger', 'lager')
+            -- wat te oud is om mee te tellen, is ook niet gunstig of ongunstig
+            WHEN NOT met_kant OR NOT actueel THEN if(verschil > 0, 'hoger', 'lager')
             WHEN (verschil > 0) = (richting = 'hoger') THEN 'gunstig'
             ELSE 'ongunstig'
         END AS oordeel
@@ -172,7 +175,7 @@ kwart AS (
 ),
 getoetst AS (
     SELECT k.*, o.regio, g.laag, o.laatste_periode, o.trend, o.trend_helling, o.trend_n, o.aantoonbaar, o.robuust, o.positie, o.rang,
-        o.rang_van, o.rang_midden > o.rang AS gedeeld, o.venster_van, o.venster_tot,
+        o.rang_van, o.rang_midden > o.rang AS gedeeld, 2 * (o.rang_midden - o.rang) + 1 AS delers, r.plaats_delen, o.venster_van, o.venster_tot,
         o.verschil_nl, o.kloof, t.van, t.tot, b.editie - r.actueel_jaren AS vanaf,
         least(t.tot, coalesce(left(o.laatste_periode, 4)::INTEGER, t.tot)) >= b.editie - r.actueel_jaren AS actueel, nu.marge,
         CASE
@@ -208,8 +211,9 @@ alle AS (
     UNION ALL BY NAME
     SELECT 'trend' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, tot || 'JJ00' AS periode,
         van || 'JJ00' AS periode_eerder, 'eerder' AS tegen, trend_helling AS verschil,
-        CASE trend WHEN 'stijgend' THEN 'hoger' WHEN 'dalend' THEN 'lager' WHEN 'nagenoeg gelijk' THEN 'nagenoeg_gelijk'
-            WHEN 'geen significante verandering' THEN 'geen_verandering' ELSE trend END AS oordeel,
+        CASE WHEN trend = 'nagenoeg gelijk' THEN 'nagenoeg_gelijk' WHEN trend = 'geen significante verandering' THEN 'geen_verandering'
+            WHEN trend IN ('gunstig', 'ongunstig') AND beweegt_gericht AND tot >= vanaf THEN trend
+            ELSE if(trend_helling > 0, 'hoger', 'lager') END AS oordeel,
         robuust AS zekerheid, aantoonbaar AS grens, trend_n AS aantal, beweegt_gericht AND (NOT lopend OR gedefleerd) AS met_kant,
         tot >= vanaf AS actueel
     FROM getoetst
@@ -225,8 +229,11 @@ alle AS (
     UNION ALL BY NAME
     SELECT 'plaats' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, laatste_periode AS periode,
         'regiosoort' AS tegen,
-        -- wie ongeveer als het land is, staat niet hoog of laag: dan liggen alle regio's dicht bij elkaar
-        if(positie <> 'midden' AND (indicator, regio, laatste_periode) IN (FROM als_nederland), 'als_nederland', positie) AS oordeel,
+        CASE WHEN positie = 'midden' THEN positie
+            -- een plaats die meer dan een kwart deelt, is geen kwart
+            WHEN delers * plaats_delen > rang_van THEN 'veel_gedeeld'
+            -- wie ongeveer als het land is, staat niet hoog of laag: dan liggen alle regio's dicht bij elkaar
+            WHEN (indicator, regio, laatste_periode) IN (FROM als_nederland) THEN 'als_nederland' ELSE positie END AS oordeel,
         CASE
             -- met de marge van het cijfer erbij of eraf zou het in een ander deel van de rij kunnen staan
             WHEN marge IS NOT NULL THEN if(tot_rand <= marge, 'binnen_marge', 'buiten_marge')

@@ -19,7 +19,8 @@ WITH geteld AS (
     SELECT h.indicator, h.uitsplitsing, h.regio, h.periode, max(h.factor) AS factor, max(i.eenheid) AS eenheid,
         list_sum(list_sort(list(pow(h.gewicht, 2) * abs(c.waarde)))) AS spreiding
     FROM monitor.herkomst AS h
-    JOIN monitor.indicator AS i ON i.id = h.indicator AND i.gebeurtenissen AND i.aggregatie IN ('som', 'verhouding')
+    JOIN monitor.indicator AS i ON i.id = h.indicator AND i.gebeurtenissen
+        AND (i.aggregatie IN ('som', 'verhouding') OR i.eenheid = 'aantal')
     JOIN kern.waarneming AS c
         ON c.bron = h.bron AND c.tabel = h.tabel AND c.onderwerp = h.onderwerp AND c.uitsplitsing = h.cel_uitsplitsing
         AND c.regio = h.cel_regio AND c.periode = h.cel_periode
@@ -37,3 +38,16 @@ JOIN monitor.indicatorwaarde AS w ON w.indicator = g.indicator AND w.uitsplitsin
     AND w.regio = g.regio AND w.periode = g.periode
 CROSS JOIN invoer.rekenregel AS r
 WHERE w.waarde IS NOT NULL
+UNION ALL
+-- per zoveel mensen zonder dat de bron het aantal geeft: zoveel als er bij dat aantal mensen horen
+SELECT w.indicator::VARCHAR, w.uitsplitsing::VARCHAR, w.regio::VARCHAR, w.periode::VARCHAR,
+    r.marge_se * p.per / g.waarde * sqrt(w.waarde * g.waarde / p.per + pow(r.marge_se, 2) / 4) AS toeval
+FROM monitor.indicatorwaarde AS w
+JOIN (
+    SELECT id, gewicht, replace(regexp_extract(eenheid, '^per ([0-9 ]+) ', 1), ' ', '')::DOUBLE AS per
+    FROM monitor.indicator
+    WHERE gebeurtenissen AND aggregatie = 'gewogen' AND regexp_matches(eenheid, '^per [0-9 ]+ ') AND NOT coalesce(groei, false)
+) AS p ON p.id = w.indicator
+JOIN monitor.indicatorwaarde AS g ON g.indicator = p.gewicht AND g.uitsplitsing = 'totaal' AND g.regio = w.regio AND g.periode = w.periode
+CROSS JOIN invoer.rekenregel AS r
+WHERE w.waarde >= 0 AND g.waarde > 0

@@ -20,7 +20,7 @@ per AS (
             b.actueel AND b.met_kant AND g.soort = 'telling_' || replace(b.soort, '_reeel', '')
             AND (b.oordeel = g.oordeel
                 OR g.oordeel = 'gelijk' AND b.oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'geen_verandering')
-                OR g.oordeel = 'midden' AND b.oordeel = 'als_nederland')
+                OR g.oordeel = 'midden' AND b.oordeel IN ('als_nederland', 'veel_gedeeld'))
         ) AS juist,
         count(*) FILTER (
             b.zekerheid = 'marge_onbekend' OR b.soort = 'plaats' AND b.zekerheid = 'binnen_marge'

@@ -13,7 +13,7 @@ from assets.bouw.tabellen import all_tabellen
 from assets.indicatoren.kaart import Kaart, Term, read_kaarten
 from begrippen.rekenregels import REKENREGELS
 from tests.indicatoren.conftest import build, cel, columns, kaart
-from tests.indicatoren.test_oordeel import OURS
+from tests.indicatoren.test_oordeel import GEMEENTEN, OURS
 
 Z = REKENREGELS.marge_se
 # words of a name or definition that say that something happened in a year
@@ -148,3 +148,29 @@ def test_a_place_that_chance_could_change_is_within_its_margin() -> None:
     asked = "SELECT aantal, onzeker FROM monitor.bewering WHERE soort = 'telling_plaats' AND groep = 'alles'"
     counted = db.execute(f"{asked} AND regio = 'GM0106' AND oordeel = 'bovenste_kwart'").fetchall()
     assert counted == [(1, 1)]
+
+
+def test_events_for_so_many_people_have_the_chance_of_as_many() -> None:
+    """33 and 45 crimes for 1 000 of 30 000 people: the source gives no number, and there were 990 and 1 350."""
+    people = kaart("mensen", bronnen=[{"tabel": "t", "teller": [{"onderwerp": "n"}]}])
+    crime = kaart(
+        aggregatie="gewogen", gewicht="mensen", eenheid="per 1 000 inwoners", gebeurtenissen=True, richting="lager"
+    )
+    cells = [cel("n", "PV22", y, 30_000.0) for y in (2023, 2025)]
+    asked = "SELECT oordeel, zekerheid FROM reken.bewering_cijfer WHERE soort = 'verandering' AND indicator = 'maat'"
+    for nu, found in ((33.0, ("gunstig", "buiten_marge")), (44.0, ("binnen_marge", "binnen_marge"))):
+        db = judged([crime, people], [*cells, cel("a", "PV22", 2023, 45.0), cel("a", "PV22", 2025, nu)])
+        assert db.execute(f"{asked} AND regio = 'PV22'").fetchall() == [found]
+    per = 1000 / 30_000
+    assert db.execute("SELECT toeval FROM reken.gebeurtenis WHERE periode = '2023JJ00'").fetchone() == (
+        pytest.approx(Z * per * sqrt(45 / per + Z**2 / 4)),
+    )
+
+
+def test_an_index_has_no_place_and_says_why() -> None:
+    index = kaart(eenheid="index, 2020 = 100", basisjaar=2020, aggregatie="niet")
+    cells = [cel("a", g, j, 100.0 + n) for n, g in enumerate(GEMEENTEN) for j in (2020, 2024, 2025)]
+    db = judged([index], cells)
+    asked = "SELECT DISTINCT positie, plaats_reden, kloof_reden FROM monitor.oordeel WHERE rang IS NOT NULL"
+    assert db.execute(asked).fetchall() == [("n.b.", "index", "geen_nederland")]
+    assert db.execute("SELECT count(*) FROM reken.bewering_cijfer WHERE soort = 'plaats'").fetchall() == [(0,)]

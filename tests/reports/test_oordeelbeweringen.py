@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from reports.beweringzinnen import hoeveel
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden
 from reports.hoofdstukken.thema import beeld_zin
 from reports.oordeelzinnen import plaats_zin
 from tests.reports.test_beweringzinnen import many, moved, tafel, welvaart
-from tests.reports.voorbeeldrapport import OORDEEL, make_indicator
+from tests.reports.test_prijzen import bedrag
+from tests.reports.voorbeeldrapport import OORDEEL, make_indicator, make_rapport
 
 
 def test_a_verdict_over_a_handful_of_figures_is_not_given() -> None:
@@ -71,3 +73,41 @@ def test_who_is_about_the_same_as_the_country_does_not_stand_high() -> None:
         assert (telling["bovenste_kwart"], telling["midden"]) == ((0, 1) if oordeel == "als_nederland" else (1, 0))
         zin = plaats_zin(card, desk.rapport.provincie, desk.rapport.beweringen)
         assert ("maar het verschil met Nederland is te klein" in zin) == (oordeel == "als_nederland")
+
+
+def test_a_rank_that_more_than_a_quarter_share_is_no_quarter() -> None:
+    """107 of 285 share the last rank, and their middle is in the last quarter: they are no quarter but 38 of 100."""
+    card = moved(62.0, 62.4)
+    card = replace(card, standen={"PV22": replace(card.standen["PV22"], waarde_nl=58.0)})
+    for delers, oordeel in ((107, "veel_gedeeld"), (71, "onderste_kwart")):
+        laag = replace(OORDEEL, positie="onderste_kwart", rang=286 - delers, rang_van=285, gedeeld=True)
+        rows = make_rapport(replace(card, kaart={"delers": delers}, oordelen={"PV22": laag})).beweringen
+        plaats = rows.find("plaats", card.id, "PV22")
+        assert plaats is not None and plaats.oordeel == oordeel
+        telling = rows.telling("plaats", "alles", "PV22", "provincie")
+        assert telling is not None and telling["onderste_kwart"] == (oordeel == "onderste_kwart")
+
+
+def test_more_purchasing_power_of_what_was_made_is_no_growth() -> None:
+    """An amount that buys 4.6% more while the economy shrank: no better, not counted, in two years nor as a trend."""
+    up = replace(OORDEEL, trend="gunstig", helling=300.0)
+    for kaart, oordeel in ({"deflator": "cpi", "volume": "groei"}, "hoger"), ({"deflator": "cpi"}, "gunstig"):
+        card = replace(bedrag(43200.0, 45000.0), kaart=kaart, oordelen={"PV22": up})
+        rows = make_rapport(card).beweringen
+        for soort in ("verandering_reeel", "trend"):
+            b = rows.find(soort, card.id, "PV22")
+            assert b is not None and (b.oordeel, b.met_kant) == (oordeel, oordeel == "gunstig"), soort
+        counted = rows.telling("verandering", "alles", "PV22", "provincie")
+        assert (counted is not None) == (oordeel == "gunstig")
+
+
+def test_what_is_too_old_to_count_is_not_better_or_worse() -> None:
+    for editie, oordeel in ((2026, "gunstig"), (2032, "hoger")):
+        b = tafel(moved(60.0, 63.0), editie=editie).rapport.beweringen.find("verandering", "participatie", "PV22")
+        assert b is not None and b.oordeel == oordeel
+
+
+def test_an_index_has_no_place_and_changes_in_percents() -> None:
+    card = moved(120.0, 141.5, eenheid="2020 = 100", kaart={"basisjaar": 2020}, aggregatie="niet")
+    b = tafel(card).rapport.beweringen.find("verandering", card.id, "PV22")
+    assert b is not None and hoeveel(card, b) == "17,9% hoger"

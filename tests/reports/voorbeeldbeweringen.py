@@ -71,7 +71,7 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
             {"doel": "rapport"}
             | {
                 k: i.kaart.get(k)
-                for k in ("merkbaar", "merkbaar_maat", "deflator", "gebeurtenissen", "basisjaar", "groei")
+                for k in ("merkbaar", "merkbaar_maat", "deflator", "gebeurtenissen", "basisjaar", "groei", "volume")
             }
             | {"opgave": list(i.opgaven), "telt_op": telt_op(i.aggregatie, i.eenheid)}
             | {f.name: getattr(i, f.name) for f in fields(i) if f.name not in ("kaart", "bronnen", "herkomst")}
@@ -103,7 +103,8 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
             gelijk = ("trend", "robuust", "positie", "rang", "rang_van", "verschil_nl", "kloof")
             oordeel = {k: getattr(o, k) for k in gelijk} | {"aantoonbaar": o.aantoonbaar, "trend_n": o.aantal}
             oordeel |= {"venster_van": o.van, "venster_tot": o.tot}
-            oordeel["rang_midden"] = o.rang and o.rang + (0.5 if o.gedeeld else 0)
+            # shared by two, unless the card says by how many
+            oordeel["rang_midden"] = o.rang and o.rang + (i.kaart.get("delers", 2) - 1) / 2 * o.gedeeld
             rows["monitor.oordeel"].append(
                 {**plek, "laatste_periode": o.periode, "trend_helling": o.helling, **oordeel}
             )
@@ -136,8 +137,7 @@ def _analyses(a: Analyses, provincie: str) -> dict[str, list[dict[str, Any]]]:
         ] + [
             {f.name: getattr(d, f.name) for f in fields(d) if f.name not in ("code", "naam")}
             | {"indeling": "grof", "soort": "venster", "regio": g.regio.code, "bedrijfstak": d.code or d.naam,
-               "banen_van": d.banen - d.verandering, "periode_van": g.periode_van, "periode": g.periode,
-               "status": g.status}
+               "banen_van": d.banen - d.verandering, "periode_van": g.periode_van, "periode": g.periode}
             for g in (a.banengroei,) if g for d in g.delen
         ],
         "kern.bedrijfstak": [
