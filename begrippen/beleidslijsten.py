@@ -10,8 +10,7 @@ from typing import Any, Literal, get_args
 # How sure a number of a paper is: it goes along to the page.
 Precisie = Literal["exact", "circa", "ruim", "bijna", "minimaal", "alleen richting"]
 
-# --- results ---
-
+# of results
 Resultaatsoort = Literal[
     "stuk", "start", "uitvoering", "afronding", "activiteit", "aantal", "aandeel", "effect", "onbepaald"
 ]
@@ -27,8 +26,7 @@ RESULTAATSTAAT_UITLEG: dict[str, str] = {
     "geen_opgave": "wat ervan kwam, staat niet in de stukken die er zijn; dat zegt niet of het is gelukt",
 }
 
-# --- money ---
-
+# of money
 Kant = Literal["lasten", "baten", "saldo"]
 Bedragsoort = Literal["post", "subtotaal", "totaal"]
 Begrotingsstand = Literal["primitief", "gewijzigd", "realisatie", "raming", "niet_genoemd"]
@@ -42,8 +40,7 @@ VERBANDEN: dict[Verband, str] = {
     **{"vermoed": "vermoeden", "geen": "geen post zo genoemd"},
 }
 
-# --- instruments ---
-
+# of instruments
 Instrumentsoort = Literal["programma", "regeling", "fonds", "organisatie", "project", "kader"]
 Evaluatiesoort = Literal["evaluatie", "tussenevaluatie", "procesevaluatie", "midterm", "eindrapportage"]
 Evaluatiestand = Literal["aangekondigd", "gepland", "loopt", "afgerond", "tegenstrijdig"]
@@ -51,8 +48,7 @@ Besluit = Literal["overgenomen", "deels", "niet", "open"]
 Herkomst = Literal["geraamd", "gerealiseerd", "niet_genoemd"]
 Duur = Literal["tijdelijk", "structureel", "niet_genoemd"]
 
-# --- signals, and figures that papers printed ---
-
+# of signals, and figures that papers printed
 Kring = Literal["bedrijven", "onderwijs", "gemeenten", "partners", "intern"]
 Signaalsoort = Literal["kans", "bedreiging", "signaal"]
 Bewering = Literal["stijgt", "daalt", "hoger_dan_nl", "lager_dan_nl", "onder_nul"]
@@ -61,29 +57,19 @@ Gedruktsoort = Literal["omgeving", "profiel", "paneel", "effect"]
 # How a number was meant; only a level and a growth have a figure of today that measures the same.
 Gedruktmaat = Literal["stand", "groei", "verschil", "prognose", "rang", "richting"]
 
-# --- projects ---
-
-# What is told of projects together. Each has a unit of its own, and no two are added.
-Effectmaat = Literal[
-    "provincie",
-    "anderen",
-    "hefboom",
-    "tijdelijk_direct",
-    "tijdelijk_indirect",
-    "omzet_per_mensjaar",
-    "blijvend",
-    "geraamd",
-    "achteraf_geteld",
+# What is told of projects together: money and work. Each has a unit of its own, and no two are added.
+_Geld = Literal["provincie", "anderen", "hefboom"]
+_Werk = Literal[
+    "tijdelijk_direct", "tijdelijk_indirect", "omzet_per_mensjaar", "blijvend", "geraamd", "achteraf_geteld"
 ]
+Effectmaat = Literal[_Geld, _Werk]
 Effectstaat = Literal["gegeven", "niet_gegeven", "onderdrukt"]
 
 # list -> the codes that a reader knows by other words; of the others their own
 _ANDERS: dict[str, dict[str, str]] = {
     # an 'opgave' is a task of the policy: what was not reported is not called by that word
     "resultaatstaat": {
-        "niet": "niet gerealiseerd",
-        "nog_niet": "nog niet aan de orde",
-        "geen_opgave": "niet verantwoord",
+        **{"niet": "niet gerealiseerd", "nog_niet": "nog niet aan de orde", "geen_opgave": "niet verantwoord"}
     },
     "begrotingsstand": {
         **{"primitief": "begroting", "gewijzigd": "begroting na wijziging", "realisatie": "rekening"},

@@ -91,8 +91,7 @@ def toets(pad: Path | None, folder: Path | None, uit: Path | None) -> None:
     Schrijft per voorstel een blad (HTML en Word) in de map van --uit. Er is geen score en geen volgorde. Een voorstel
     is vertrouwelijk en wordt in de map van een editie geweigerd. Geef het bestand, of met --beleid de map.
     """
-    from assets.beleid.besloten import VOORSTELLEN, keep
-    from assets.beleid.voorstellen import read_kader, read_voorstellen, weeg
+    from assets.beleid.besloten import VOORSTELLEN, keep, read_kader, read_voorstellen, weeg
     from begrippen.beleid import read_beleid
     from reports.html import write_html
     from reports.stukken.voorstelblad import make_document, make_docx, make_voorstelblad

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import dagster as dg
 from pydantic import Field
 
-from assets.beleid.besloten import Beslotenmap, read_beslotenmap
+from assets.beleid.besloten import Project, read_beslotenmap, read_kader
 from assets.beleid.lezen import read_edities
-from assets.beleid.voorstellen import read_kader
+from assets.beleid.projecten import make_effecten
 from assets.bron.fetch import Adressen
 from assets.bron.gezienlijst import read_gezien
 from assets.bron.grenzen import MB, Grenzen
@@ -41,8 +41,8 @@ def make_path(text: str) -> Path | None:
     return Path(text).resolve() if text else None
 
 
-def read_besloten(folder: Path) -> Beslotenmap:
-    """Read what is confidential of policy. Raises BeleidError, BestandError, without anything that stands there."""
+def read_besloten(folder: Path) -> list[Project]:
+    """Read what is confidential of policy: its projects. Raises BeleidError, BestandError, that repeat none of it."""
     opgaven = [str(o.nummer) for o in read_beleid(gekozen()).opgaven]
     return read_beslotenmap(folder, instellingen.edities(), read_kader(gekozen()), opgaven)
 
@@ -162,7 +162,7 @@ class Keteninstellingen(dg.ConfigurableResource[Keten]):
             kaarten=cards_of(editiemap) if editiemap.map is not None else {},
             beleid=read_edities(instellingen.edities(), self.editie),
             cyclus=editiemap.editie.dagen,
-            effecten=read_besloten(Path(self.beleid)).effecten if self.beleid else (),
+            effecten=tuple(make_effecten(read_besloten(Path(self.beleid)))) if self.beleid else (),
             # the sample and a replay are fetched anew each time, of answers that lie fast: only live ones have a day
             peildatum=editiemap.editie.bronnen.peildatum if soort == "cbs" else None,
             lock=instellingen.LOCK,

@@ -5,6 +5,7 @@ As in `reports.beweringzinnen`: each sentence gives its years, and what is withi
 
 from __future__ import annotations
 
+from begrippen.lijsten import STATUS_UITLEG
 from reports.analyse import Productiviteitskloof
 from reports.bewering import Bewering, Beweringen
 from reports.getallen import STATUSTEKENS, format_euro, format_getal, format_periode, format_stap, join
@@ -13,9 +14,21 @@ from reports.zinnen import INFLATIE, bedrag, haakjes, voorbehoud
 
 # What the makers of the forecast call probable: two in three; a reader who is not told takes it for certain.
 INTERVAL = "interval van 67%"
+# Parts of a difference are of a way of counting: the mix of ten branches and that of eighteen may differ in sign.
+INDELING = "Met een fijnere indeling in bedrijfstakken is die verdeling anders; het verschil zelf niet."
 # Branches that a sentence names on either side.
 TAKKEN = 3
 PENDEL = ("uitgaand", "uitgaand_pct", "inkomend", "inkomend_pct", "banen", "banen_van_inwoners")
+
+
+def statuswoord(status: str | None) -> tuple[str, ...]:
+    """That what was computed is provisional, as the weakest of its cells is; empty where it is not."""
+    return (STATUS_UITLEG[status],) if status in STATUSTEKENS else ()
+
+
+def voorlopig(status: str | None) -> str:
+    """The same between brackets, with the space before it."""
+    return haakjes(*statuswoord(status))
 
 
 def prognose_zin(b: Bewering) -> str:
@@ -82,11 +95,12 @@ def kloof_zin(beweringen: Beweringen, regio: Regio) -> str:
     }
     if len(delen) < 3:
         return zin
-    eigen, mix, beide = delen["regiospecifiek"], delen["structuur"], delen["interactie"]
+    eigen, mix, beide = (
+        f"{format_euro(abs(delen[d]))} {_meer(delen[d])}" for d in ("regiospecifiek", "structuur", "interactie")
+    )
     return (
-        f"{zin} Dat dezelfde bedrijfstakken hier {_meer(eigen)} opbrengen, scheelt {format_euro(abs(eigen))} "
-        f"({_gunst(eigen)}). De andere mix van bedrijfstakken scheelt {format_euro(abs(mix))} ({_gunst(mix)}); dat "
-        f"beide samengaan, scheelt {format_euro(abs(beide))} ({_gunst(beide)})."
+        f"{zin} Daarvan zit {eigen} in wat dezelfde bedrijfstakken hier opbrengen, {mix} in de andere mix van "
+        f"bedrijfstakken en {beide} in beide samen. {INDELING}"
     )
 
 
@@ -100,10 +114,6 @@ def _meer(verschil: float) -> str:
     return "meer" if verschil > 0 else "minder"
 
 
-def _gunst(verschil: float) -> str:
-    return "gunstig" if verschil > 0 else "ongunstig"
-
-
 def takken_zin(beweringen: Beweringen, regio: Regio) -> str:
     """Which branches gained and lost jobs over the window, the most first, each beside the Netherlands."""
     takken = [b for b in beweringen.rijen if b.soort == "banentak" and b.regio == regio.code]
@@ -112,9 +122,10 @@ def takken_zin(beweringen: Beweringen, regio: Regio) -> str:
     groei = sorted((b for b in takken if b.oordeel == "hoger"), key=lambda b: -(b.verschil or 0))[:TAKKEN]
     krimp = sorted((b for b in takken if b.oordeel == "lager"), key=lambda b: b.verschil or 0)[:TAKKEN]
     erbij, eraf = (sum(b.oordeel == kant for b in takken) for kant in ("hoger", "lager"))
+    van, tot = (format_periode(p) for p in (takken[0].periode_eerder or "", takken[0].periode))
     zinnen = [
         f"Van de {len(takken)} bedrijfstakken {'kregen' if erbij > 1 else 'kreeg'} er tussen "
-        f"{format_periode(takken[0].periode_eerder or '')} en {format_periode(takken[0].periode)} in {regio.wie} "
+        f"{van} en {tot}{voorlopig(takken[0].status)} in {regio.wie} "
         f"{_enkele(erbij)} meer banen van werknemers en {_enkele(eraf)} minder."
     ]
     for naam, deel in (("De meeste banen kwamen er bij in", groei), ("De meeste banen verdwenen in", krimp)):
@@ -138,7 +149,7 @@ def harder_zin(beweringen: Beweringen, regio: Regio) -> str:
     return (
         f"Van de {len(takken)} bedrijfstakken {'groeiden' if aantal > 1 else 'groeide'} er {_enkele(aantal)} in "
         f"{regio.wie} duidelijk harder dan in Nederland, van {format_periode(own.periode_eerder)} tot "
-        f"{format_periode(own.periode)}."
+        f"{format_periode(own.periode)}{voorlopig(own.status)}."
     )
 
 
@@ -158,12 +169,12 @@ def pendel_zin(beweringen: Beweringen, regio: Regio) -> str:
     if any(b is None or b.waarde is None for b in found.values()):
         return ""
     w = {g: b.waarde for g, b in found.items() if b is not None and b.waarde is not None}
-    wanneer = next(format_periode(b.periode) for b in found.values() if b is not None)
+    wanneer = next(f"{format_periode(b.periode)}{voorlopig(b.status)}" for b in found.values() if b is not None)
     return (
-        f"In {wanneer} lagen {format_getal(w['uitgaand'], 0)} van de {format_getal(w['banen_van_inwoners'], 0)} banen "
-        f"van werknemers die in {regio.wie} wonen, buiten {regio.wie}: {format_getal(w['uitgaand_pct'], 1)}%. Andersom "
-        f"werden {format_getal(w['inkomend'], 0)} van de {format_getal(w['banen'], 0)} banen in {regio.wie} vervuld "
-        f"door iemand van buiten: {format_getal(w['inkomend_pct'], 1)}%. Wie twee banen heeft, telt twee keer."
+        f"In {wanneer} hadden inwoners van {regio.wie} {format_getal(w['banen_van_inwoners'], 0)} banen als werknemer. "
+        f"Daarvan waren er {format_getal(w['uitgaand'], 0)} buiten {regio.wie}: {format_getal(w['uitgaand_pct'], 1)}%. "
+        f"Andersom werden {format_getal(w['inkomend'], 0)} van de {format_getal(w['banen'], 0)} banen in {regio.wie} "
+        f"vervuld door iemand van buiten: {format_getal(w['inkomend_pct'], 1)}%. Wie twee banen heeft, telt twee keer."
     )
 
 
@@ -174,10 +185,11 @@ def balans_zin(beweringen: Beweringen, regio: Regio) -> str:
         return ""
     getal = format_getal(b.waarde, 2)
     if getal == format_getal(1.0, 2):
-        return f"{regio.naam} heeft ongeveer evenveel banen van werknemers als werknemers die er wonen."
+        evenveel = f"Er zijn in {regio.wie} ongeveer evenveel banen van werknemers als inwoners er hebben"
+        return f"{evenveel}{voorlopig(b.status)}."
     return (
-        f"{regio.naam} heeft {_meer(b.waarde - 1)} banen van werknemers dan werknemers die er wonen: {getal} per baan "
-        "van een inwoner."
+        f"Er zijn in {regio.wie} {_meer(b.waarde - 1)} banen van werknemers dan inwoners er hebben: {getal} baan in "
+        f"{regio.wie} per baan van een inwoner{voorlopig(b.status)}."
     )
 
 

@@ -12,7 +12,7 @@ document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -221,6 +221,16 @@ class Document:
             else:
                 gathered.append((blad.groep, [blad]))
         return tuple((groep, tuple(bladen)) for groep, bladen in gathered)
+
+
+def blokken(delen: Iterable[Blok | str]) -> Iterator[Blok]:
+    """The parts of a page in their order, where a text by itself is a paragraph."""
+    return (Alinea((d,)) if isinstance(d, str) else d for d in delen)
+
+
+def deel(kop: str, id_: str, *delen: Blok | str, niveau: Literal[2, 3] = 2) -> Iterator[Blok]:
+    """A part of a page under its heading (`blokken`)."""
+    yield from (Kop(niveau, kop, id_), *blokken(delen))
 
 
 def walk(blokken: tuple[Blok, ...]) -> Iterator[Blok]:

@@ -17,17 +17,15 @@ from reports.hoofdstukken.beleidsblad import CYCLUS, GELD, INSTRUMENTEN, MIDTERM
 from reports.hoofdstukken.downloads import make_bestanden, make_downloads
 from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_werkgelegenheid
 from reports.hoofdstukken.geld import make_geld
-from reports.hoofdstukken.instrumenten import make_instrumenten
-from reports.hoofdstukken.midterm import make_midterm
+from reports.hoofdstukken.naast_cijfers import make_midterm, make_signalen
 from reports.hoofdstukken.naslag import make_indicatoren, make_niet_beschikbaar, make_veranderd
 from reports.hoofdstukken.regio import make_regio, make_verschillen
 from reports.hoofdstukken.samenvatting import make_samenvatting, make_voorkant, make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.hoofdstukken.signalen import make_signalen
 from reports.hoofdstukken.thema import make_brede_welvaart, make_thema
 from reports.hoofdstukken.toegankelijkheid import make_toegankelijkheid
 from reports.hoofdstukken.uitgaven import make_uitgaven
-from reports.hoofdstukken.uitvoering import make_cyclus, make_uitvoering
+from reports.hoofdstukken.uitvoering import make_cyclus, make_instrumenten, make_uitvoering
 from reports.hoofdstukken.verantwoording import make_verantwoording
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
 from reports.hoofdstukken.vooruitblik import begin_vooruitblik

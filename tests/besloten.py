@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from pathlib import Path
 
-from assets.beleid.projecten import Project
+from assets.beleid.besloten import Project
 
 # of a party, a theme that is too small, an amount, an identifier, a reason: none may be seen
 MERKEN = ("Zwarte Zwaan", "7654321", "geheim-42", "om een reden die niemand leest", "Gouden Gans")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from assets.beleid.lezen import Beleidsmap
-from assets.beleid.vormen import Resultaat, Signaal
+from assets.beleid.vormen import Evaluatie, Resultaat, Signaal
 
 JAREN = 2
 
@@ -62,7 +62,7 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
     signalen = bool(beleid and beleid.of(Signaal))
     own = [r for _, r in beleid.of(Resultaat) if not r.onder and not r.indeling] if beleid else []
     stil = sum(r.stand is None and r.realisatie is None for r in own)
-    evaluaties = [e for i in beleid.instrumenten for e in i.evaluaties] if beleid else []
+    evaluaties = [e for _, e in beleid.of(Evaluatie)] if beleid else []
     late = sum(e.voorbij(vandaag) for e in evaluaties)
     open_ = {
         6: f"{stil} van de {len(own)} resultaten zijn niet verantwoord" if stil else "",

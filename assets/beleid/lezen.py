@@ -6,8 +6,9 @@ What is wrong names the file, the line, the field, what is allowed there, and th
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +31,8 @@ BESLOTEN = ("projecten.csv", "voorstellen.yaml")
 VERVOLG = "Zet het recht en kijk na met: monitor beleid controleer (uitleg: docs/beleid.md)"
 
 _Rij = TypeVar("_Rij", bound=Vorm)
+# a file, the line in it, what it holds there, the nearest id, and the place within what has that
+Ding = tuple[str, int | None, Vorm, str, int]
 
 
 class BeleidError(MonitorError):
@@ -58,24 +61,20 @@ class Beleidsmap:
     rijen: Mapping[str, Regels[Any]] = field(default_factory=dict)
 
     @property
-    def inhoud(self) -> dict[str, Any]:
-        """All of it in plain values."""
-        return {
-            "editie": self.editie,
-            "opgaven": self.opgaven.model_dump(mode="json"),
-            "delen": {k: dict(v) for k, v in self.delen.items()},
-            "instrumenten": [i.model_dump(mode="json") for i in self.instrumenten],
-            "rijen": {f: [r.model_dump(mode="json") for _, r in rows] for f, rows in self.rijen.items()},
-        }
-
-    @property
     def indeling(self) -> Indeling:
         """The division of the edition itself."""
         return self.opgaven.indelingen[0]
 
-    def of(self, vorm: type[_Rij]) -> Regels[_Rij]:
-        """The rows of a shape, each with its line; none where the edition lacks the file."""
-        return next((self.rijen.get(file, ()) for file, own in RIJEN.items() if own is vorm), ())
+    @cached_property
+    def dingen(self) -> tuple[Ding, ...]:
+        """All that the files hold, file by file."""
+        lists: dict[str, tuple[Vorm, ...]] = {"opgaven.yaml": (self.opgaven,), "instrumenten.yaml": self.instrumenten}
+        found: list[Ding] = [(f, None, *x) for f, things in lists.items() for thing in things for x in thing.walk()]
+        return (*found, *((f, n, *x) for f, rows in self.rijen.items() for n, row in rows for x in row.walk()))
+
+    def of(self, vorm: type[_Rij]) -> list[tuple[int | None, _Rij]]:
+        """All of a shape, in their order, each with its line in a CSV."""
+        return [(regel, ding) for _, regel, ding, *_ in self.dingen if isinstance(ding, vorm)]
 
 
 def read_beleidsmap(
@@ -122,17 +121,8 @@ _WAT = {
     **{"stuk": "stuk in opgaven.yaml", "indeling": "indeling in opgaven.yaml", "kaart": "kaart"},
     **{"inzetlijn": "inzetlijn in opgaven.yaml", "accent": "accent in accenten.csv", "post": "post in bedragen.csv"},
     **{"resultaat": "resultaat dat zelf geen onderdeel is", "regio": "code van een regio"},
+    "opgave": "deel van indeling {}",
 }
-
-
-def _walk(thing: Vorm, waar: str = "") -> Iterator[tuple[Vorm, str]]:
-    """A thing and all that it holds, each with the nearest thing with an id that it stands in, or that it is."""
-    waar = f"{id_}." if (id_ := getattr(thing, "id", "")) else waar
-    yield thing, waar
-    for _, value in thing:
-        for part in value if isinstance(value, tuple) else ():
-            if isinstance(part, Vorm):
-                yield from _walk(part, waar)
 
 
 class _Samenhang:
@@ -141,11 +131,11 @@ class _Samenhang:
     def __init__(
         self, m: Beleidsmap, kaarten: Mapping[str, Kaart], regios: Collection[str], half: Collection[str]
     ) -> None:
-        self.map, self.kaarten = m, kaarten
+        self.map, self.kaarten, self.eigen = m, kaarten, m.indeling.id
         self.lijnen = {i.id: i.opgave for i in m.opgaven.inzetlijnen}
         self.posten: dict[tuple[str, str], list[str]] = {}
         for _, b in m.of(vormen.Bedrag):
-            self.posten.setdefault((b.indeling or m.indeling.id, b.opgave), []).append(b.post)
+            self.posten.setdefault((b.indeling or self.eigen, b.opgave), []).append(b.post)
         self.there: dict[str, Collection[str] | None] = {
             **{"stuk": [s.id for s in m.opgaven.stukken], "indeling": list(m.delen), "kaart": kaarten},
             **{"inzetlijn": self.lijnen, "accent": [a.id for _, a in m.of(vormen.Accent)], "regio": regios},
@@ -158,51 +148,36 @@ class _Samenhang:
 
     def check(self, folder: Path) -> Iterator[str]:
         """What is wrong, file by file. Of a list the line of a name is the first where it stands."""
-        m = self.map
-        lists: dict[str, tuple[Vorm, ...]] = {"opgaven.yaml": (m.opgaven,), "instrumenten.yaml": m.instrumenten}
-        rows: dict[str, Iterable[tuple[int | None, Vorm]]] = {f: [(None, x) for x in t] for f, t in lists.items() if t}
-        rows |= m.rijen
-        for file, things in rows.items():
-            lines = read_text(folder / file).splitlines() if file in lists else []
-            seen: dict[tuple[str, ...], int | None] = {}
-            for regel, row in things:
-                for thing, waar in _walk(row):
-                    faults, key = [*self._unknown(thing), *self._between(thing)], self._key(thing)
-                    veld, naam = next(((v, n) for v, n in reversed(key.items()) if n), ("", ""))
-                    if (found := tuple(key.values())) in seen:
-                        zelfde = f", met dezelfde {', '.join(k for k in key if k != veld)}" if len(key) > 1 else ""
-                        faults.append((veld, naam, f"{naam} staat er twee keer (ook op regel {seen[found]}){zelfde}"))
-                    elif found:
-                        seen[found] = regel or find_regel(lines, naam)
-                    for veld, naam, what in faults:
-                        line = regel or find_regel(lines, naam)
-                        yield f"  {file}, {f'regel {line}, ' if line else ''}{waar if lines else ''}{veld}: {what}"
-
-    def _key(self, thing: Vorm) -> dict[str, str]:
-        """The fields that tell a row apart in its file; none for what may stand there twice."""
-        # an empty division is that of the edition
-        of = {"indeling": self.map.indeling.id}
-        return {k: str(getattr(thing, k) or of.get(k, "")) for k in thing.sleutel}
+        texts = {file: read_text(folder / file).splitlines() for file in LIJSTEN if (folder / file).is_file()}
+        seen: dict[tuple[str, ...], int | None] = {}
+        for file, regel, thing, in_, _ in self.map.dingen:
+            faults, lines = [*self._unknown(thing), *self._between(thing)], texts.get(file, [])
+            # an empty division is that of the edition
+            key = {k: str(getattr(thing, k) or (self.eigen if k == "indeling" else "")) for k in thing.sleutel}
+            veld, naam = next(((v, n) for v, n in reversed(key.items()) if n), ("", ""))
+            if key and (found := (file, *key.values())) in seen:
+                zelfde = f", met dezelfde {', '.join(k for k in key if k != veld)}" if len(key) > 1 else ""
+                faults.append((veld, naam, f"{naam} staat er twee keer (ook op regel {seen[found]}){zelfde}"))
+            elif key:
+                seen[found] = regel or find_regel(lines, naam)
+            for veld, naam, what in faults:
+                line, waar = regel or find_regel(lines, naam), f"{in_}." if lines and in_ else ""
+                yield f"  {file}, {f'regel {line}, ' if line else ''}{waar}{veld}: {what}"
 
     def _unknown(self, thing: Vorm) -> Iterator[tuple[str, str, str]]:
         """The names in a thing of what is not there: the field, the name, and what is wrong."""
+        indeling = getattr(thing, "indeling", "") or self.eigen
+        alle = ("alle",) if isinstance(thing, vormen.Accent) else ()
+        # None where it is not to be said what a field may name
+        there = self.there | {"opgave": (*self.map.delen[indeling], *alle) if indeling in self.map.delen else None}
         for veld, info in type(thing).model_fields.items():
             for naar in (x for x in info.metadata if isinstance(x, Naar)):
-                known, wat = self._known(thing, naar.wat)
+                known, wat = there[naar.wat], _WAT[naar.wat].format(indeling)
                 value = getattr(thing, veld)
                 for name in (value,) if isinstance(value, str) else value:
                     if name and known is not None and name not in known:
                         few = f"; er zijn: {', '.join(known)}" if 0 < len(known) <= 12 else ""
                         yield veld, name, f"{name!r} is geen {wat}{bedoelt(name, known) or few}"
-
-    def _known(self, thing: Vorm, wat: str) -> tuple[Collection[str] | None, str]:
-        """What a field may name; None where that is not to be said, as its division is not there."""
-        if wat != "opgave":
-            return self.there[wat], _WAT[wat]
-        indeling = getattr(thing, "indeling", "") or self.map.indeling.id
-        delen = self.map.delen.get(indeling)
-        alle = ("alle",) if isinstance(thing, vormen.Accent) else ()
-        return None if delen is None else (*delen, *alle), f"deel van indeling {indeling}"
 
     def _between(self, r: Vorm) -> Iterator[tuple[str, str, str]]:
         """What of a row does not go with other rows or with its card: the field, the name, and what is wrong."""

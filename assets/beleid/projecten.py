@@ -1,72 +1,20 @@
-"""Projects that a province pays for with others. Confidential: only figures of three parties or more come out.
+"""What may be told of confidential projects together: only figures of three parties or more come out.
 
 Nothing is summed over units, weighed or ranked; what was estimated and what was measured afterwards are two.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Annotated, Literal, get_args
+from typing import get_args
 
-from pydantic import Field, model_validator
-
+from assets.beleid.besloten import Banen, Project, Ramer
 from assets.beleid.lezen import BeleidError
-from assets.beleid.velden import Moment, Vorm
 from begrippen.beleidslijsten import Effectmaat, Effectstaat
-from begrippen.rijbestand import Geheel, Getal
 
 MINSTE_PARTIJEN = 3
-_Euro = Annotated[Geheel, Field(ge=0)]
-_Aantal = Annotated[Getal, Field(ge=0)]
-Banen = Literal["nieuw", "behoud", "onbekend"]
-Ramer = Literal["aanvrager", "provincie", "onderzoeker"]
-
-
-class Project(Vorm):
-    """A project. Unlike a row of an edition it may name a party."""
-
-    id: str = Field(min_length=1)
-    thema: str = Field(min_length=1)
-    partij: str = Field(min_length=1, description="wie het project uitvoert; komt nergens in het rapport")
-    soort: Literal["financieel", "faciliterend", "agenderend"]
-    provincie: _Euro | None = None
-    eu: _Euro | None = None
-    rijk: _Euro | None = None
-    gemeenten: _Euro | None = None
-    privaat: _Euro | None = None
-    afgerond_op: _Euro | None = Field(None, description="op hoeveel euro de bedragen zijn afgerond; leeg: niet")
-    fase: Literal["toegezegd", "in_uitvoering", "gerealiseerd"]
-    mensjaar: _Aantal | None = Field(None, description="tijdelijk werk, direct, in mensjaren")
-    mensjaar_indirect: _Aantal | None = Field(None, description="tijdelijk werk bij toeleveranciers")
-    structureel_laag: _Aantal | None = Field(None, description="blijvende voltijdbanen, laagste raming")
-    structureel_hoog: _Aantal | None = Field(None, description="blijvende voltijdbanen, hoogste raming")
-    banen: Banen = "onbekend"
-    raming_door: Ramer = "aanvrager"
-    onderbouwing: str = ""
-    gemeten: _Aantal | None = Field(None, description="voltijdbanen die achteraf zijn geteld")
-    gemeten_op: Moment | None = None
-
-    @model_validator(mode="after")
-    def _check(self) -> Project:
-        low, high = self.structureel_laag, self.structureel_hoog
-        if (low is None) != (high is None) or (low is not None and high is not None and low > high):
-            raise ValueError("structureel_laag en structureel_hoog horen bij elkaar, de laagste eerst")
-        if (self.gemeten is None) != (self.gemeten_op is None):
-            raise ValueError("gemeten en gemeten_op horen bij elkaar")
-        return self
-
-    @property
-    def wie(self) -> str:
-        """The party, however its name is written."""
-        return re.sub(r"\W", "", self.partij.casefold())
-
-    @property
-    def anderen(self) -> list[int]:
-        """What others pay, as far as it is given."""
-        return [x for x in (self.eu, self.rijk, self.gemeenten, self.privaat) if x is not None]
 
 
 @dataclass(frozen=True)
@@ -92,9 +40,9 @@ Band = tuple[float, float]
 _Maat = tuple[Effectmaat, str, str]
 
 
-def hefboom(provincie: Band, anderen: Band) -> Band:
-    """Euros of others for a euro of the province: lowest and highest, of amounts with what rounding leaves open."""
-    return anderen[0] / provincie[1], anderen[1] / provincie[0]
+def verhouding(noemer: Band, *tellers: Band) -> Band:
+    """How much there is for one of another, lowest and highest: euros of others for one of the province."""
+    return sum(t[0] for t in tellers) / noemer[1], sum(t[1] for t in tellers) / noemer[0]
 
 
 def tel_op(waarden: Sequence[tuple[float, str]]) -> float:
@@ -176,28 +124,21 @@ def make_effecten(projecten: Sequence[Project]) -> list[Effect]:
             there[maat] = Effect(thema, maat, eenheid, staat, laag, hoog, wanneer, soort)
             found.append(there[maat])
         geld, jaren = (there["provincie"], there["anderen"]), there["tijdelijk_direct"]
-        found.append(_ratio(thema, "hefboom", "euro per euro", geld, hefboom))
+        found.append(_ratio(thema, "hefboom", "euro per euro", *geld))
         # of the same projects only: else it would be the turnover of some and the years of others
         if all((("anderen", "", "") in adds) == (p.mensjaar is not None) for p, adds in own if thema in ("", p.thema)):
-            found.append(_ratio(thema, "omzet_per_mensjaar", "euro per mensjaar", (*geld, jaren), _turnover))
+            found.append(_ratio(thema, "omzet_per_mensjaar", "euro per mensjaar", jaren, *geld))
     return found
 
 
-def _turnover(own: Band, other: Band, years: Band) -> Band:
-    return (own[0] + other[0]) / years[1], (own[1] + other[1]) / years[0]
-
-
-def _ratio(thema: str, maat: Effectmaat, eenheid: str, of: Sequence[Effect], make: Callable[..., Band]) -> Effect:
-    """What follows from figures that are shown; where one of them is not, it is not either."""
-    for staat in ("onderdrukt", "niet_gegeven"):
-        if any(e.staat == staat for e in of):
-            return Effect(thema, maat, eenheid, staat)
-    bands = [(e.laag, e.hoog) for e in of]
-    if not all(low and high for low, high in bands):
-        # rounded to nothing: between anything and everything
-        return Effect(thema, maat, eenheid, "niet_gegeven")
-    low, high = make(*bands)
-    return Effect(thema, maat, eenheid, "gegeven", low, high)
+def _ratio(thema: str, maat: Effectmaat, eenheid: str, *of: Effect) -> Effect:
+    """What follows from figures that are shown, the first the divisor; where one of them is not, it is not either."""
+    staten: tuple[Effectstaat, ...] = ("onderdrukt", "niet_gegeven")
+    bands = [(e.laag, e.hoog) for e in of if e.laag and e.hoog]
+    if len(bands) < len(of):
+        # not shown, not given, or rounded to nothing: between anything and everything
+        return Effect(thema, maat, eenheid, next((s for s in staten if any(e.staat == s for e in of)), "niet_gegeven"))
+    return Effect(thema, maat, eenheid, "gegeven", *verhouding(*bands))
 
 
 def boven_raming(projecten: Sequence[Project]) -> int:

@@ -6,7 +6,7 @@ it lies there. Without policy they are empty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -118,29 +118,13 @@ def beleid_cyclus(invoer: Beleidsinvoer) -> Rows:
         }
 
 
-# table -> the shape of its rows, and what they are: what is the row of a file, or stands within one
-VORMEN: dict[str, tuple[type[Rij], str]] = {
-    "resultaat": (
-        vormen.Resultaat,
-        "Wat is beloofd, en wat daarvan is verantwoord. Met een norm volgt de staat uit norm en realisatie; zonder "
-        "norm is zij wat de provincie meldt. Is er niets verantwoord, dan is dat geen succes en geen mislukking.",
-    ),
-    "bedrag": (
-        vormen.Bedrag,
-        "De bedragen zoals de stukken ze geven. Een post telt een keer, bij een opgave; subtotalen en totalen staan er "
-        "om de posten mee te controleren. Een leeg bedrag is niet gegeven, en geen nul.",
-    ),
-    "kruis": (vormen.Kruis, "Wat er van een post werd toen de indeling veranderde."),
-    "signaal": (vormen.Signaal, "Wat kringen van mensen zien."),
-    "accent": (vormen.Accent, "De punten van een akkoord of programma, met hun opgaven en indicatoren."),
-    "gedrukt": (vormen.Gedrukt, "Cijfers die een stuk van toen noemt."),
-    "inzetlijn": (vormen.Inzetlijn, "Wat de provincie binnen een opgave wil doen."),
-    "wens": (vormen.Wens, "De situatie die de provincie wil, in delen. Een wens, en geen cijfer."),
-    "instrument": (vormen.Instrument, "Wat de provincie inzet: regelingen, fondsen, programma's."),
-    "evaluatie": (vormen.Evaluatie, "De evaluaties van de instrumenten, gedaan en gepland."),
-    "aanbeveling": (vormen.Aanbeveling, "De aanbevelingen van evaluaties, met wat ermee is gedaan."),
-    "opbrengst": (vormen.Opbrengst, "Wat een instrument direct opbracht. Nooit een effect, en nooit een som."),
-}
+# what stands within the two lists
+_BINNEN: tuple[type[Rij], ...] = (
+    *(vormen.Inzetlijn, vormen.Wens, vormen.Instrument),
+    *(vormen.Evaluatie, vormen.Aanbeveling, vormen.Opbrengst),
+)
+# table -> the shape of its rows
+VORMEN: dict[str, type[Rij]] = {vorm.__name__.lower(): vorm for vorm in (*RIJEN.values(), *_BINNEN)}
 _EDITIE = Kolom("editie", "INTEGER", "jaar van de editie")
 _REGEL = Kolom("regel", "INTEGER", "regel in het bestand")
 _INSTRUMENT = Kolom("instrument", "VARCHAR", "id van het instrument")
@@ -150,35 +134,27 @@ _EURO = {"bedrag", "verschil"}
 
 def sleutel(naam: str) -> tuple[str, ...]:
     """What tells the rows of a table apart within an edition, whatever else they say now."""
-    return VORMEN[naam][0].sleutel or (_INSTRUMENT.naam, _VOLGNUMMER.naam)
-
-
-def _things(m: Beleidsmap) -> Iterator[tuple[Rij, dict[str, Any]]]:
-    """All that an edition says, each with the columns that say where it stands."""
-    yield from ((row, {"regel": regel}) for rows in m.rijen.values() for regel, row in rows)
-    yield from ((x, {}) for x in (*m.opgaven.inzetlijnen, *m.opgaven.gewenste_situatie, *m.instrumenten))
-    for i in m.instrumenten:
-        for veld in ("evaluaties", "aanbevelingen", "opbrengsten"):
-            yield from ((x, {"instrument": i.id, "volgnummer": n}) for n, x in enumerate(getattr(i, veld), start=1))
+    return VORMEN[naam].sleutel or ("instrument", "volgnummer")
 
 
 def _tabel(naam: str) -> Tabel:
     """The table of a shape: where a row stands, what follows from it, lists and euros, then the other fields."""
-    vorm, omschrijving = VORMEN[naam]
+    vorm = VORMEN[naam]
     plek = (_REGEL,) if vorm in RIJEN.values() else () if vorm.sleutel else (_INSTRUMENT, _VOLGNUMMER)
-    types = {k: get_type_hints(getattr(vorm, k))["return"] for k, _ in vorm.volgt}
-    volgt: dict[str, Any] = {k: (types[k], Field(description=uitleg)) for k, uitleg in vorm.volgt}
+    volgt: dict[str, Any] = {}
+    for k, make in ((k, getattr(vorm, k)) for k in vorm.volgt):
+        uitleg = f"{make.__doc__[0].lower()}{make.__doc__[1:-1]}"
+        volgt[k] = (get_type_hints(make)["return"], Field(description=uitleg))
     velden = [
         replace(k, type="BIGINT", eenheid="euro") if k.naam in _EURO else k for k in kolommen_van(vorm, lists=True)
     ]
     velden.sort(key=lambda k: not (k.type.endswith("[]") or k.naam in _EURO))
     # the row of a file has a line too, which is shorter than a key of many fields
-    sleutel = vorm.sleutel if vorm.sleutel == ("id",) else tuple(k.naam for k in plek)
     return Tabel(
         f"invoer.beleid_{naam}",
-        omschrijving,
+        " ".join((vorm.__doc__ or "").split()),
         (),
-        ("editie", *sleutel),
+        ("editie", *(vorm.sleutel if vorm.sleutel == ("id",) else tuple(k.naam for k in plek))),
         (_EDITIE, *plek, *kolommen_van(create_model("volgt", **volgt)), *velden),
         source=f"{vorm.__module__}.{vorm.__qualname__}",
     )
@@ -186,16 +162,17 @@ def _tabel(naam: str) -> Tabel:
 
 def make_rijen(naam: str, beleid: Iterable[Beleidsmap], vandaag: date) -> Rows:
     """The rows of a shape: its fields, empty texts as nothing, the paper by its title, and what follows on a day."""
-    vorm, kolommen = VORMEN[naam][0], {k.naam for k in _tabel(naam).kolommen}
+    vorm, kolommen = VORMEN[naam], {k.naam for k in _tabel(naam).kolommen}
     for m in beleid:
         titels = {s.id: s.titel for s in m.opgaven.stukken}
-        for row, plek in _things(m):
-            if type(row) is vorm:
-                own = ((k, list(v) if isinstance(v, tuple) else v) for k, v in row if k in kolommen)
+        for _, regel, ding, in_, n in m.dingen:
+            if isinstance(ding, vorm):
+                row = {k: list(v) if isinstance(v, tuple) else None if v == "" else v for k, v in ding}
                 # an empty division is that of the edition
-                fields = {k: (m.indeling.id if k == "indeling" else None) if v == "" else v for k, v in own}
-                volgt = {k: getattr(row, k)(vandaag) for k, _ in vorm.volgt}
-                yield fields | {"editie": m.editie, "bron": titels[row.bron]} | volgt | plek
+                row |= {"indeling": row.get("indeling") or m.indeling.id, "bron": titels[ding.bron]}
+                row |= {k: getattr(ding, k)(vandaag) for k in vorm.volgt}
+                row |= {"editie": m.editie, "regel": regel, "instrument": in_, "volgnummer": n}
+                yield {k: row[k] for k in kolommen}
 
 
 def _rijen(naam: str, invoer: Beleidsinvoer) -> Rows:

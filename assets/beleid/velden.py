@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -43,12 +43,31 @@ def laatste_dag(moment: str, jaren: int = 0) -> date:
 class Vorm(BaseModel):
     """A thing in one of the files. `sleutel`: the fields that tell it apart from the others of its file.
 
-    `volgt`: what follows from it on a day, a method `(self, vandaag)` and its explanation: a column of its table.
+    `volgt`: what follows from it on a day, each a method `(self, vandaag)`: a column of its table.
     """
 
     sleutel: ClassVar[tuple[str, ...]] = ()
-    volgt: ClassVar[tuple[tuple[str, str], ...]] = ()
+    volgt: ClassVar[tuple[str, ...]] = ()
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=drop_docstring)
+
+    def _fouten(self) -> Iterator[str]:
+        """What of it does not go together."""
+        yield from ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for what in (*_name_persons(self), *self._fouten()):
+            raise ValueError(what)
+        return self
+
+    def walk(self, in_: str = "", n: int = 0) -> Iterator[tuple[Vorm, str, int]]:
+        """It and all that it holds, each with the nearest `id`, its own or of what it stands in, and its place."""
+        in_ = getattr(self, "id", "") or in_
+        yield self, in_, n
+        for _, value in self:
+            for place, part in enumerate(value if isinstance(value, tuple) else (), start=1):
+                if isinstance(part, Vorm):
+                    yield from part.walk(in_, place)
 
 
 class Rij(Vorm):
@@ -60,16 +79,10 @@ class Rij(Vorm):
     plaats: str = Field(min_length=1, description="de regels, de bladzijde of het adres daarin")
     opmerking: str = Field("", description="wat een lezer erbij moet weten; eigen lezing heet zo")
 
-    def _fouten(self) -> Iterator[str]:
-        """What of it does not go together."""
-        yield from ()
 
-    @model_validator(mode="after")
-    def _check(self) -> Rij:
-        texts = [(n, t) for n, t in self if isinstance(t, str) and n not in ("bron", "plaats")]
-        persons = ((naam, what) for naam, text in texts for pattern, what in _PERSONEN if pattern.search(text))
-        for naam, what in persons:
-            raise ValueError(f"{naam}: hier staat {what}; deze bestanden zijn openbaar, laat personen weg")
-        for what in self._fouten():
-            raise ValueError(what)
-        return self
+def _name_persons(thing: Vorm) -> Iterator[str]:
+    """What points at a person in the texts of what is public."""
+    for naam, text in thing if isinstance(thing, Rij) else ():
+        for pattern, what in _PERSONEN if isinstance(text, str) and naam not in ("bron", "plaats") else ():
+            if pattern.search(text):
+                yield f"{naam}: hier staat {what}; deze bestanden zijn openbaar, laat personen weg"

@@ -1,7 +1,8 @@
 """The shapes in which a province writes down what belongs to its figures: results, money, instruments, signals.
 
 A file of an edition, `edities/<jaar>/beleid/`, is one shape; in a CSV a row is one thing, in YAML a file lists them.
-Every row has its source and its place in it. Empty is not given, and never 0.
+Every row has its source and its place in it. Empty is not given, and never 0. What describes a shape, a field, or what
+follows on a day, describes its table for readers too, and is in their language.
 
 `schema/` holds the JSON Schema of each shape for editors, made by `python -m assets.beleid.vormen`.
 """
@@ -57,7 +58,7 @@ class Indeling(Vorm):
 
 
 class Inzetlijn(Rij):
-    """What a province sets out to do within a task."""
+    """Wat de provincie binnen een opgave wil doen."""
 
     sleutel = ("id",)
     id: str
@@ -67,7 +68,7 @@ class Inzetlijn(Rij):
 
 
 class Wens(Rij):
-    """A part of the situation that the province wants."""
+    """De situatie die de provincie wil, in delen. Een wens, en geen cijfer."""
 
     sleutel = ("id",)
     id: str
@@ -85,14 +86,12 @@ class Opgaven(Vorm):
 
 # resultaten.csv
 class Resultaat(Rij):
-    """An intended result or activity, and what was reported of it. With a norm the state follows from the figures."""
+    """Wat is beloofd, en wat daarvan is verantwoord. Met een norm volgt de staat uit norm en realisatie; zonder norm is
+    zij wat de provincie meldt. Is er niets verantwoord, dan is dat geen succes en geen mislukking.
+    """
 
     sleutel = ("id",)
-    volgt = (
-        ("staat", "wat het rapport erover zegt"),
-        ("eigen_opgave", "waar als de provincie de stand zelf meldt, zonder norm"),
-        ("maat", "waaraan is af te lezen of het is gelukt"),
-    )
+    volgt = ("staat", "eigen_opgave", "maat")
     id: str = Field(min_length=1)
     indeling: Annotated[str, Naar("indeling")] = INDELING
     opgave: Deelnummer = Field(min_length=1, description="nummer van de opgave, het thema of het product")
@@ -155,7 +154,7 @@ class Resultaat(Rij):
         return self.realisatie == self.norm or _BETER.get(self.vergelijking or "") == (self.realisatie > self.norm)
 
     def staat(self, vandaag: date) -> lijst.Resultaatstaat:
-        """What the report says: by the norm, else what was reported, else why there is nothing to say."""
+        """Wat het rapport erover zegt."""
         komt_nog = self.peildatum is not None and laatste_dag(self.peildatum) >= vandaag
         if self.stand == "vervallen":
             return self.stand
@@ -167,11 +166,11 @@ class Resultaat(Rij):
         return self.stand or ("nog_niet" if komt_nog else "geen_opgave")
 
     def eigen_opgave(self, _: date) -> bool:
-        """Whether the province reported the state itself, without a norm."""
+        """Waar als de provincie de stand zelf meldt, zonder norm."""
         return self.stand is not None and self.norm is None
 
     def maat(self, _: date) -> Literal["norm", "kaart", "geen maat"] | None:
-        """By what one can tell whether it worked."""
+        """Waaraan is af te lezen of het is gelukt."""
         if self.norm is not None:
             return "norm"
         return "kaart" if self.kaarten else "geen maat" if self.soort == "effect" else None
@@ -179,9 +178,8 @@ class Resultaat(Rij):
 
 # bedragen.csv, kruistabel.csv
 class Bedrag(Rij):
-    """An amount in euros. Subtotals and totals are there to check the sums with, and are never added up.
-
-    A '-' in the paper is written as '-': the amount is empty, and the page says so.
+    """De bedragen zoals de stukken ze geven. Een post telt een keer, bij een opgave; subtotalen en totalen staan er om
+    de posten mee te controleren. Een leeg bedrag is niet gegeven, en geen nul.
     """
 
     sleutel = ("indeling", "opgave", "jaar", "kant", "soort", "begrotingsstand", "fase", "partij", "post")
@@ -222,7 +220,7 @@ class Bedrag(Rij):
 
 
 class Kruis(Rij):
-    """What became of a post where the division changed."""
+    """Wat er van een post werd toen de indeling veranderde."""
 
     sleutel = ("van_indeling", "van_opgave", "naar_indeling", "naar_opgave", "naar_post", "van_post")
     van_indeling: str
@@ -242,9 +240,9 @@ class Kruis(Rij):
 
 # instrumenten.yaml
 class Evaluatie(Rij):
-    """An evaluation, done or planned. Two places that contradict each other are both named in `plaats`."""
+    """De evaluaties van de instrumenten, gedaan en gepland."""
 
-    volgt = (("voorbij", "waar als het jaar voorbij is en zij niet is afgerond; zonder jaar is dat niet te zeggen"),)
+    volgt = ("voorbij",)
     soort: lijst.Evaluatiesoort = "evaluatie"
     jaar: int | None = Field(None, ge=2000, le=2100, description="leeg: het stuk noemt geen jaar")
     stand: lijst.Evaluatiestand
@@ -253,14 +251,14 @@ class Evaluatie(Rij):
     link: str = Field("", pattern=r"^(https?://\S+)?$")
 
     def voorbij(self, vandaag: date) -> bool:
-        """Whether its year has passed and it was not finished."""
+        """Waar als het jaar voorbij is en zij niet is afgerond; zonder jaar is dat niet te zeggen."""
         return self.jaar is not None and self.jaar < vandaag.year and self.stand not in ("afgerond", "tegenstrijdig")
 
 
 class Aanbeveling(Rij):
-    """A recommendation, with what was decided and done."""
+    """De aanbevelingen van evaluaties, met wat ermee is gedaan."""
 
-    volgt = (("lang_open", "waar als er na twee jaar nog geen besluit is"),)
+    volgt = ("lang_open",)
     tekst: str = Field(min_length=1)
     besluit: lijst.Besluit
     sinds: Moment | None = Field(None, description="jaar of maand van de aanbeveling")
@@ -272,12 +270,12 @@ class Aanbeveling(Rij):
             yield f"besluit {self.besluit} vraagt een reden"
 
     def lang_open(self, vandaag: date) -> bool:
-        """Whether there is no decision two years after it was made."""
+        """Waar als er na twee jaar nog geen besluit is."""
         return self.besluit == "open" and self.sinds is not None and laatste_dag(self.sinds, jaren=2) <= vandaag
 
 
 class Opbrengst(Rij):
-    """What an instrument directly brought, as a paper says it; never an effect, and never added up."""
+    """Wat een instrument direct opbracht. Nooit een effect, en nooit een som."""
 
     maat: str = Field(min_length=1, description="wat is geteld; bereik: ondernemers die meededen")
     waarde: float
@@ -288,7 +286,7 @@ class Opbrengst(Rij):
 
 
 class Instrument(Rij):
-    """What the province uses: a scheme, a fund, an organisation; with what is known of how it went."""
+    """Wat de provincie inzet: regelingen, fondsen, programma's."""
 
     sleutel = ("id",)
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -312,7 +310,7 @@ class Instrumenten(Vorm):
 
 # signalen.csv, accenten.csv
 class Signaal(Rij):
-    """What a circle of people sees. With a claim and a card it is laid beside the figures."""
+    """Wat kringen van mensen zien."""
 
     sleutel = ("id",)
     id: str = Field(min_length=1)
@@ -328,7 +326,7 @@ class Signaal(Rij):
 
 
 class Accent(Rij):
-    """What a coalition or programme stresses, with the tasks and cards that belong to it."""
+    """De punten van een akkoord of programma, met hun opgaven en indicatoren."""
 
     sleutel = ("id",)
     id: str = Field(min_length=1)
@@ -341,10 +339,7 @@ class Accent(Rij):
 
 # gedrukt.csv
 class Gedrukt(Rij):
-    """A figure that a paper printed once, to lay beside that of today: history, and no point of any series.
-
-    With `kaart` the figure of today stands beside it; without it `niet_naast` says why not.
-    """
+    """Cijfers die een stuk van toen noemt."""
 
     sleutel = ("id",)
     id: str = Field(min_length=1)

@@ -6,7 +6,7 @@ A frame of `cijfers` has: jaar (int), regio, onderwerp, uitsplitsing (text), waa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import duckdb
@@ -109,7 +109,7 @@ def _as_named_now(geheugen: Geheugen, geteld: Geteld) -> Geheugen:
     """The memory with each cell under the name that it has now: a year can be coded anew, in one SBI or in both."""
     names, tabel = _canonical(geteld), geheugen.tabel
     keys = zip(tabel["jaar"], tabel["uitsplitsing"], strict=True)
-    return Geheugen(tabel.assign(uitsplitsing=[names.get(key, key[1]) for key in keys]))
+    return replace(geheugen, tabel=tabel.assign(uitsplitsing=[names.get(key, key[1]) for key in keys]))
 
 
 # what is counted of events, and the rules

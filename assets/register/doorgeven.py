@@ -18,6 +18,7 @@ from assets.bron.momentopname import Archief, Momentopname
 from assets.motor.keuze import Motor, open_duckdb
 from assets.register.bescherming.geheugen import Geheugen
 from assets.register.bescherming.parameters import Parameters
+from assets.register.bescherming.stelsel import BANEN, TELLING, Voorraad
 from assets.register.cijfers import CijfersError, as_remembered, attack_cijfers, protect_register
 from assets.register.doorstaan import make_merk
 from assets.register.groep import Groep
@@ -64,7 +65,8 @@ class Register:
 class Doorgegeven:
     """What came of it. `te_smal` and `openstaand`: cells without values, for the data team only.
 
-    `merk` and `gezien`: of new figures that withstood the attack, as `doorstaan` keeps them.
+    `merk` and `gezien`: of new figures that withstood the attack, as `doorstaan` keeps them; `getuigen`: what showed
+    it, of each system (`Geheugen`).
     """
 
     resultaat: Resultaat
@@ -74,6 +76,7 @@ class Doorgegeven:
     seconden: Mapping[str, float] = field(default_factory=dict)
     merk: str = ""
     gezien: pd.DataFrame = field(default_factory=pd.DataFrame)
+    getuigen: Mapping[str, Voorraad] = field(default_factory=dict, repr=False)
 
 
 def hand_on(
@@ -132,7 +135,9 @@ def hand_on(
     momentopname = write_momentopname(archief, register.tabel, cijfers, moment, extra)
     merk = make_merk(cijfers, version, geheugen_sha256)
     gezien = as_remembered(cijfers, geteld)
-    return Doorgegeven("nieuw", momentopname, te_smal, beveiligd.openstaand, seconds, merk, gezien)
+    shown = zip((BANEN.naam, TELLING.naam), beveiligd.getuigen, strict=True)
+    getuigen = {naam: voorraad for naam, voorraad in shown if voorraad is not None}
+    return Doorgegeven("nieuw", momentopname, te_smal, beveiligd.openstaand, seconds, merk, gezien, getuigen)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ MAP, BESTAND = 0o700, 0o600
 EIGENSCHAPPEN = "eigenschappen.json"
 VESTIGINGEN = "vestigingen.parquet"
 LOGBOEK = "logboek.jsonl"
+# what was derived of all vintages together (`aangetoond`)
+AANGETOOND = "aangetoond.npz"
 _INHOUD = "inhoud.json"
 
 
@@ -218,6 +220,7 @@ class Kluis:
             }
         )
         shutil.rmtree(gone)
+        (self.folder / AANGETOOND).unlink(missing_ok=True)
         if not any(gone.parent.iterdir()):
             gone.parent.rmdir()
 

@@ -19,7 +19,7 @@ import pandas as pd
 from assets.bron.bronlijst import read_registertabellen
 from assets.gesloten import open_gesloten
 from assets.keten import Plek, Registerkeuze, Report
-from assets.register import doorstaan
+from assets.register import aangetoond, doorstaan
 from assets.register.cijfers import as_remembered, read_built
 from assets.register.doorgeven import Doorgegeven, Register, attack_built
 from assets.register.doorstaan import make_merk
@@ -156,6 +156,7 @@ def write_account(kluis: Kluis, uitkomst: Doorgegeven) -> None:
     _write_csv(kluis.folder / "openstaand.csv", uitkomst.openstaand)
     if uitkomst.merk:
         doorstaan.keep(kluis.folder, uitkomst.merk, uitkomst.gezien)
+        aangetoond.keep(kluis.folder, uitkomst.getuigen)
 
 
 @contextmanager

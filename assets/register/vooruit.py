@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from multiprocessing.connection import Connection
 
 from assets.keten import Plek, Registerkeuze, Report
+from assets.register import aangetoond
 from assets.register.bescherming.naast import hear
 from assets.register.doorgeven import Doorgegeven, hand_on
 from assets.register.gepubliceerd import read_gepubliceerd
@@ -40,7 +42,7 @@ def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report)
     uitkomst = hand_on(
         register,
         plek.archief,
-        gepubliceerd.geheugen,
+        replace(gepubliceerd.geheugen, getuigen=aangetoond.find(kluis.folder)),
         geheugen_sha256=gepubliceerd.sha256,
         moment=moment,
         is_current=gepubliceerd.is_current,
@@ -49,7 +51,8 @@ def _protect(plek: Plek, keuze: Registerkeuze, moment: datetime, report: Report)
     report("register", f"pwr: {uitkomst.resultaat}", 1, 1)
     if uitkomst.resultaat != "ongewijzigd":
         write_account(kluis, uitkomst)
-    return uitkomst
+    # they have their place now, and nobody here needs them
+    return replace(uitkomst, getuigen={})
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from reports.analysezinnen import (
     pendel_zin,
     prognose_nu_zin,
     prognose_zin,
+    voorlopig,
 )
 from reports.document import Alinea, Blad, Blok, Figuurblok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
@@ -93,9 +94,9 @@ def _bevinding(druk: Drukwerk, thema: str) -> str:
             g = a.banengroei
             verschil = g.banen - g.banen_van
             return (
-                f"In december {g.periode[:4]} telde {r.provincie.wie} {banen(g.banen)} banen van werknemers, "
-                f"{banen(abs(verschil))} {meer(verschil)} dan in december {g.periode_van[:4]}. Met de groei van heel "
-                f"Nederland waren er {erbij(g.nationaal)}."
+                f"In december {g.periode[:4]}{voorlopig(g.status)} telde {r.provincie.wie} {banen(g.banen)} banen van "
+                f"werknemers, {banen(abs(verschil))} {meer(verschil)} dan in december {g.periode_van[:4]}. Met de "
+                f"groei van heel Nederland waren er {erbij(g.nationaal)}."
             )
         case "verdienvermogen":
             return kloof_zin(r.beweringen, r.provincie) + kloof_status(a.kloof)
@@ -153,7 +154,10 @@ def make_sectorblad(druk: Drukwerk) -> Blad | None:
             Kolom(("Aandeel gedeeld door dat van Nederland",), "eind"),
         ),
         (Rijgroep(rijen),),
-        ("Boven 1 is de bedrijfstak hier sterker aanwezig dan in Nederland.",),
+        (
+            "Boven 1 is de bedrijfstak hier sterker aanwezig dan in Nederland. De tabel van de pendel telt de banen "
+            "van een gebied anders, en heeft een iets ander totaal.",
+        ),
         dicht=True,
     )
     figuur = druk.figuur("bedrijfstakken")
@@ -169,4 +173,4 @@ def _groei(banen: float, verandering: float, als_land: float) -> tuple[float, fl
 
 
 def _jaren(g: Banengroei) -> str:
-    return f"december {g.periode_van[:4]} tot december {g.periode[:4]}"
+    return f"december {g.periode_van[:4]} tot december {g.periode[:4]}{voorlopig(g.status)}"

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from begrippen.beleid import Pijler, Regiodeal
 from begrippen.taal import telwoord
 from reports import cellen
-from reports.document import Alinea, Blad, Blok, Kop, Lijst
+from reports.document import Alinea, Blad, Blok, Kop, Lijst, deel
 from reports.getallen import format_periode, join
 from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD, bron
-from reports.hoofdstukken.gedrukt import gedrukt_tabel, gedrukt_van
 from reports.hoofdstukken.indicator import make_indicator
+from reports.hoofdstukken.naast_cijfers import gedrukt_tabel, gedrukt_van
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
@@ -53,10 +53,8 @@ def make_regiodeal(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | 
     ]
     if toen := gedrukt_van(r.uitvoering, soort="paneel"):
         kop = "Het paneel van toen, naast nu"
-        blokken += [
-            Kop(2, kop, "paneel-toen"),
-            gedrukt_tabel(tafel, "paneel-toen-tabel", kop, toen, groep=lambda r: r["regio_naam"]),
-        ]
+        cijfers = gedrukt_tabel(tafel, "paneel-toen-tabel", kop, toen, groep=lambda r: r["regio_naam"])
+        blokken += deel(kop, "paneel-toen", cijfers)
     for indicator in thema.indicatoren if thema else ():
         blokken += make_indicator(tafel, indicator)
     return Blad("regiodeal", deal.naam, GROEP, (*begin, *blokken), kort=deal.kort)
@@ -177,7 +175,7 @@ def _gewenst(tafel: Schrijftafel) -> list[Blok]:
         return []
     zin = "Zo zeggen de stukken wat de provincie wil bereiken. Het is een wens, en geen cijfer."
     items = tuple((hoofdletter(w["naam"]), Klein(" ("), *bron(w), Klein(")")) for w in wensen)
-    return [Kop(2, "De gewenste situatie", "gewenst"), Alinea((zin,)), Lijst(items)]
+    return [*deel("De gewenste situatie", "gewenst", zin, Lijst(items))]
 
 
 def _zacht(naam: str) -> str:

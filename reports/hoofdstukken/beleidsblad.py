@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from reports import patroon
-from reports.document import Alinea, Blad, Blok, Kop
+from reports.document import Alinea, Blad, Blok, blokken, deel
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling
 from reports.patroon import Kolomvak
@@ -30,7 +30,7 @@ GEEN_EFFECT = "Dit is geen effectmeting: er is niets om mee te vergelijken."
 
 Regel = Mapping[str, Any]
 Kolommen = Mapping[str, Kolomvak[Regel]]
-# what stands on a page, in its order; a text by itself is a paragraph
+# what stands on a page (`reports.document.blokken`)
 Delen = Iterable[Blok | str]
 Geven = Callable[[Schrijftafel, Uitvoering], Delen]
 Maken = Callable[..., Blad | None]
@@ -49,7 +49,7 @@ def beleidsblad(id_: str, titel: str, kort: str) -> Callable[[Geven], Maken]:
                 return None
             eerst, *rest = give(tafel, u)
             begin = Alinea((eerst,), "inleiding") if isinstance(eerst, str) else eerst
-            return Blad(id_, titel, GROEP, (begin, *teksten, *_blokken(rest)), kort=kort)
+            return Blad(id_, titel, GROEP, (begin, *teksten, *blokken(rest)), kort=kort)
 
         return make
 
@@ -68,16 +68,7 @@ def naar_bladen(u: Uitvoering, begin: str, opgave: str, delen: Iterable[tuple[st
     return Alinea((begin, *opsomming(links), "."))
 
 
-def _blokken(delen: Delen) -> Iterator[Blok]:
-    return (Alinea((d,)) if isinstance(d, str) else d for d in delen)
-
-
-def deel(kop: str, id_: str, *delen: Blok | str, niveau: Any = 2) -> Iterator[Blok]:
-    """A part of a page under its heading."""
-    yield from (Kop(niveau, kop, id_), *_blokken(delen))
-
-
-def per_opgave(u: Uitvoering, give: Callable[[str], Delen], niveau: int = 2) -> Iterator[Blok]:
+def per_opgave(u: Uitvoering, give: Callable[[str], Delen], niveau: Literal[2, 3] = 2) -> Iterator[Blok]:
     """A part for each task of the edition."""
     for opgave, naam in u.opgaven.items():
         yield from deel(f"Opgave {opgave}: {naam}", f"opgave-{opgave}", *give(opgave), niveau=niveau)

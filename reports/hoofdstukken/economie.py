@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.analyse import BANEN, PENDEL, Banengroei, Pendelstroom, Specialisatie
-from reports.analysezinnen import balans_zin, pendel_zin
+from begrippen.lijsten import STATUS_ORDE
+from reports.analyse import BANEN, PENDEL, Balans, Banengroei, Pendelstroom, Specialisatie
+from reports.analysezinnen import INDELING, balans_zin, pendel_zin, statuswoord, voorlopig
 from reports.cellen import bron_begin
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast, Uitklap
 from reports.downloads import analysetabellen
@@ -16,6 +17,7 @@ from reports.hoofdstukken.register import make_register
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, cellen, downloads, opsomming
 from reports.inhoud import Inhoud
 from reports.tabel import Kolom, Rij, Rijgroep, Tabel
+from reports.zinnen import haakjes
 
 
 def heel(waarde: float) -> str:
@@ -43,9 +45,9 @@ def erbij(waarde: float) -> str:
     return f"{banen(abs(waarde))} {'bij gekomen' if waarde > 0 else 'af gegaan'}"
 
 
-def gunst(waarde: float) -> str:
-    """What a part of a growth or a gap is."""
-    return "gunstig" if waarde > 0 else "ongunstig"
+def per_saldo(waarde: float) -> str:
+    """What a part of a growth is, a balance of branches that gained and lost: '2.500 banen minder'."""
+    return f"{banen(abs(waarde))} banen {meer(waarde)}"
 
 
 def _december(periode: str) -> str:
@@ -103,14 +105,14 @@ def begin_werkgelegenheid(tafel: Schrijftafel) -> tuple[Blok, ...]:
 def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     verandering = g.banen - g.banen_van
     van, tot = _december(g.periode_van), _december(g.periode)
-    kop = f"{banen(abs(verandering))} banen {meer(verandering)} in {tot} dan in {van}"
+    zeker = voorlopig(g.status)
+    kop = f"{banen(abs(verandering))} banen {meer(verandering)} in {tot} dan in {van}{zeker}"
     zin = (
-        f"In {tot} telde {g.regio.wie} {banen(g.banen)} banen van werknemers, {banen(abs(verandering))} "
+        f"In {tot}{zeker} telde {g.regio.wie} {banen(g.banen)} banen van werknemers, {banen(abs(verandering))} "
         f"{meer(verandering)} dan in {van}. Waren alle bedrijfstakken even hard gegroeid als alle banen in Nederland "
-        f"samen, dan waren er {erbij(g.nationaal)}. De samenstelling van de "
-        f"bedrijfstakken scheelt {banen(abs(g.sectormix))} banen ({gunst(g.sectormix)}); "
-        f"bedrijfstakken die hier {'harder' if g.regionaal > 0 else 'minder hard'} groeien dan in Nederland schelen er "
-        f"{banen(abs(g.regionaal))} ({gunst(g.regionaal)})."
+        f"samen, dan waren er {erbij(g.nationaal)}. In de andere mix van bedrijfstakken zit {per_saldo(g.sectormix)}; "
+        f"in bedrijfstakken die hier harder of minder hard groeiden dan in Nederland per saldo "
+        f"{per_saldo(g.regionaal)}. {INDELING}"
     )
     delen = (
         ("Groei als heel Nederland", g.nationaal),
@@ -120,7 +122,7 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     trappen = make_trappen(
         (f"Banen in {van}", g.banen_van), delen, g.afronding, (f"Banen in {tot}", g.banen), BANEN_DECIMALEN
     )
-    alt = f"Watervalgrafiek. {'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}."
+    alt = f"Watervalgrafiek{zeker}. {'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}."
     sql = (
         "FROM monitor.shift_share\n"
         f"WHERE regio = '{g.regio.code}' AND soort = 'venster' AND indeling = 'grof'\nORDER BY bedrijfstak;"
@@ -141,8 +143,8 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
         draw_staven(
             tafel.doek,
             staven,
-            _banen_kop(staven[0], van, tot),
-            f"Staafgrafiek van de verandering van het aantal banen per bedrijfstak, {van} tot {tot}. "
+            f"{_banen_kop(staven[0], van, tot)}{zeker}",
+            f"Staafgrafiek van de verandering van het aantal banen per bedrijfstak, {van} tot {tot}{zeker}. "
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
         ),
         eigen_berekening(tafel, BANEN, "banen van werknemers"),
@@ -156,10 +158,13 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
     naam = tafel.rapport.provincie.naam
     known = [t for t in takken if t.aandeel is not None and t.aandeel_nl is not None and t.quotient is not None]
     known.sort(key=lambda t: -(t.aandeel or 0))
+    # one branch that is provisional makes the order so
+    status = max((t.status for t in known), key=STATUS_ORDE.index)
+    wanneer = f"{_december(periode)}{voorlopig(status)}"
     sterk = max(known, key=lambda t: t.quotient or 0)
     zwak = min(known, key=lambda t: t.quotient or 0)
     zin = (
-        f"Vergeleken met Nederland is ‘{sterk.naam}’ in {naam} het sterkst aanwezig "
+        f"In {wanneer} is ‘{sterk.naam}’ in {naam} het sterkst aanwezig vergeleken met Nederland "
         f"({format_getal(sterk.quotient or 0, 2)} "
         f"keer het aandeel van Nederland) en ‘{zwak.naam}’ het minst ({format_getal(zwak.quotient or 0, 2)} keer)."
     )
@@ -171,8 +176,8 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
 
     paren = [Paar(t.naam, staaf(t.aandeel, t), staaf(t.aandeel_nl, t)) for t in known]
     deel = f"{format_getal(known[0].aandeel or 0, 1)}% van de banen"
-    kop = f"Grootste bedrijfstak: {known[0].naam.lower()}, {deel} ({_december(periode)})"
-    alt = f"Staafgrafiek van het aandeel in de banen, {naam} en Nederland. " + "; ".join(
+    kop = f"Grootste bedrijfstak: {known[0].naam.lower()}, {deel}{haakjes(_december(periode), *statuswoord(status))}"
+    alt = f"Staafgrafiek van het aandeel in de banen, {naam} en Nederland, {wanneer}. " + "; ".join(
         f"{p.naam}: {p.eerste.tekst} en {p.tweede.tekst}" for p in paren
     )
     sql = (
@@ -190,7 +195,7 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
     )
     tabel = Tabel(
         "bedrijfstakken-tabel",
-        f"Banen van werknemers per bedrijfstak, {_december(periode)}",
+        f"Banen van werknemers per bedrijfstak, {wanneer}",
         (
             Kolom(("Bedrijfstak",)),
             Kolom(("Banen",), "eind"),
@@ -252,12 +257,12 @@ def begin_arbeidsmarkt(tafel: Schrijftafel) -> tuple[Blok, ...]:
 def _pendel(tafel: Schrijftafel) -> list[Blok]:
     a, r = tafel.analyses, tafel.rapport
     blokken: list[Blok] = [Kop(2, "Wonen en werken: de pendel", "pendel")]
-    wanneer = format_periode(a.balansen[0].periode)
+    wanneer = f"{format_periode(a.balansen[0].periode)}{voorlopig(a.balansen[0].status)}"
     zinnen = [zin for make in (pendel_zin, balans_zin) if (zin := make(r.beweringen, r.provincie))]
     if zinnen:
         blokken.append(Alinea((" ".join((*zinnen, "Zelfstandigen tellen niet mee.")),)))
     if any(p.naar is not None or p.uit is not None for p in a.pendel):
-        blokken.append(_pendelfiguur(tafel, a.pendel, a.balansen[0].periode))
+        blokken.append(_pendelfiguur(tafel, a.pendel, a.balansen[0]))
     rijen = tuple(
         Rij(
             (tafel.regio(b.regio),) if b.regio in r.corop else (b.regio.naam,),
@@ -280,7 +285,8 @@ def _pendel(tafel: Schrijftafel) -> list[Blok]:
             (Rijgroep(rijen),),
             (
                 "Woon-werkbalans: banen in het gebied gedeeld door banen van inwoners. Onder 1 is het meer een "
-                "woongebied.",
+                "woongebied. "
+                "De tabel van de bedrijfstakken telt de banen van een gebied anders, en heeft een iets ander totaal.",
             ),
         )
     )
@@ -288,8 +294,9 @@ def _pendel(tafel: Schrijftafel) -> list[Blok]:
     return blokken
 
 
-def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], periode: str) -> Figuurblok:
-    r, wanneer = tafel.rapport, format_periode(periode)
+def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], balans: Balans) -> Figuurblok:
+    r, periode = tafel.rapport, balans.periode
+    wanneer = f"{format_periode(periode)}{voorlopig(balans.status)}"
 
     def staaf(waarde: float | None) -> Staaf:
         return Staaf("", waarde, "." if waarde is None else heel(waarde))
@@ -298,7 +305,8 @@ def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], periode:
     paren = [Paar(p.provincie, staaf(p.naar), staaf(p.uit)) for p in getoond]
     eerste, naam = getoond[0].provincie, r.provincie.wie
     # the order is that of both ways together: one way alone another province can come first
-    kop = f"Heen en terug samen is de meeste pendel met {eerste} ({wanneer})"
+    slot = haakjes(format_periode(periode), *statuswoord(balans.status))
+    kop = f"Heen en terug samen is de meeste pendel met {eerste}{slot}"
     alt = f"Staafgrafiek van banen van werknemers, {wanneer}. " + "; ".join(
         f"{p.naam}: {p.eerste.tekst} banen van inwoners van {naam}, {p.tweede.tekst} banen in {naam}" for p in paren
     )

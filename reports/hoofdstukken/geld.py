@@ -9,10 +9,10 @@ from operator import itemgetter
 
 from begrippen.beleidslijsten import FASEN_ZEKER, VERBANDEN, WOORDEN
 from reports import cellen
-from reports.document import Alinea, Blok, Kop, Lijst, Uitklap
+from reports.document import Alinea, Blok, Kop, Lijst, Uitklap, deel
 from reports.getallen import format_euro, format_getal, join
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, deel, tabeldeel
+from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Voorlees
 from reports.patroon import Kolomvak, Vak, met, tabel, vul

@@ -15,8 +15,8 @@ from reports.downloads import gegevens
 from reports.figuurzinnen import reeksbeeld
 from reports.getallen import format_periode, join
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.gedrukt import make_gedrukt
 from reports.hoofdstukken.indicator import HERKOMST_KOLOMMEN, draw_reeks
+from reports.hoofdstukken.naast_cijfers import make_gedrukt
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.schrijftafel import Schrijftafel, downloads, opsomming
 from reports.hoofdstukken.tabellen import TEKENS, make_hitte, naam_met_eenheid

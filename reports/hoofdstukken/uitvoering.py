@@ -1,4 +1,4 @@
-"""What was promised at each task, what was reported of it, and the steps between one Stand and the next.
+"""What was promised at each task and what was reported of it, what was used for it, and the steps between two Standen.
 
 These pages lay things beside each other. Nowhere do they say that one caused the other: that was not measured.
 """
@@ -11,11 +11,12 @@ from typing import Any
 from begrippen.beleidslijsten import RESULTAATSTAAT_UITLEG, WOORDEN
 from begrippen.taal import telwoord
 from reports import patroon
-from reports.document import Alinea, Blok, Uitklap
+from reports.document import Alinea, Blok, Uitklap, deel
 from reports.getallen import format_datum, format_getal
 from reports.hoofdstukken import beleidsblad as blad
-from reports.hoofdstukken.beleidsblad import Delen, Regel, deel, tabel, tabeldeel
+from reports.hoofdstukken.beleidsblad import Delen, Regel, tabel, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Inhoud, Koppeling
 from reports.patroon import hoofdletter, met, vak, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
@@ -66,8 +67,32 @@ def make_uitvoering(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         yield _resultaten(tafel, f"resultaten-{nummer}", kop, own, lambda r: lijnen.get((nummer, r["inzetlijn"]), ()))
 
     yield from blad.per_opgave(u, opgave)
-    yield from _projecten(u)
-    yield from _accenten(tafel, u)
+    yield from tabeldeel(
+        "Projecten samen",
+        "projecten",
+        "Projecten samen, per thema",
+        u.rijen("effect"),
+        {"Wat": lambda e: met(hoofdletter(vul(MAAT, e)), vul(ERBIJ, e)), "Samen": _waarde},
+        f"{BRUTO} Tijdelijk werk staat in mensjaren, blijvend werk in voltijdbanen. Die twee zijn niet op te tellen. "
+        "Een raming is een bereik.",
+        noten=("Elk cijfer is van minstens drie partijen. Van een project of partij apart staat hier niets.",),
+        groep=lambda e: e["thema"] or "Alle thema’s samen",
+    )
+    accenten = u.rijen("accent")
+    yield from tabeldeel(
+        "Accenten",
+        "accenten",
+        "Accenten, met de opgaven en indicatoren die erbij horen",
+        accenten,
+        {
+            "Accent": "{accent}",
+            "Opgaven": "{opgaven} || geen | {eigen_toedeling:eigen toedeling}",
+            "Indicatoren": lambda a: blad.indicatoren(tafel, a["kaarten"]),
+        },
+        f"De {len(accenten)} punten uit het akkoord, met de opgaven en indicatoren die erbij horen.",
+        noten=("‘Eigen toedeling’: het stuk noemt geen opgave; wij kozen er een.",),
+        groep=lambda a: a["groep"],
+    )
     for jaar in u.eerdere:
         yield from _eerder(tafel, u, jaar)
 
@@ -99,24 +124,6 @@ def _resultaten(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[
     )
 
 
-def _accenten(tafel: Schrijftafel, u: Uitvoering) -> Iterator[Blok]:
-    rijen = u.rijen("accent")
-    return tabeldeel(
-        "Accenten",
-        "accenten",
-        "Accenten, met de opgaven en indicatoren die erbij horen",
-        rijen,
-        {
-            "Accent": "{accent}",
-            "Opgaven": "{opgaven} || geen | {eigen_toedeling:eigen toedeling}",
-            "Indicatoren": lambda a: blad.indicatoren(tafel, a["kaarten"]),
-        },
-        f"De {len(rijen)} punten uit het akkoord, met de opgaven en indicatoren die erbij horen.",
-        noten=("‘Eigen toedeling’: het stuk noemt geen opgave; wij kozen er een.",),
-        groep=lambda a: a["groep"],
-    )
-
-
 def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
     """What an earlier edition promised: history, in full for who opens it."""
     if not (rijen := u.rijen("resultaat", editie=jaar)):
@@ -124,8 +131,11 @@ def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
     delen = u.rijen("opgave", editie=jaar, eigen=True)
     doel = {r["doelstelling_nr"]: r["doelstelling"] for r in rijen}
     onderdelen = sum(bool(r["onder"]) for r in rijen)
-    zijn = "is een onderdeel" if onderdelen == 1 else "zijn onderdelen"
-    daarvan = f"; {onderdelen} daarvan {zijn} van een ander resultaat" if onderdelen else ""
+    stil = sum(r["staat"] == "geen_opgave" for r in rijen)
+    met_delen = f", met {tel(onderdelen, 'onderdeel', 'onderdelen')}" if onderdelen else ""
+    van = f"deze {stil}" if stil == len(rijen) else f"{stil} van deze {len(rijen)}"
+    staat = "kwam, weten wij niet: dat staat niet in de stukken die wij hebben. Het zegt niet of het is gelukt."
+    weet = f" Wat er van {van} {staat}" if stil else ""
     tabellen = tuple(
         _resultaten(
             tafel,
@@ -139,9 +149,7 @@ def _eerder(tafel: Schrijftafel, u: Uitvoering, jaar: int) -> Iterator[Blok]:
     yield from deel(
         f"Beoogde resultaten {jaar}",
         f"beoogd-{jaar}",
-        f"{delen[0]['indeling_naam']}: {len(rijen)} resultaten bij {len(doel)} doelen{daarvan}. Van "
-        f"{sum(r['staat'] == 'geen_opgave' for r in rijen)} is er niets verantwoord: wat ervan kwam, staat niet in de "
-        "stukken die wij hebben.",
+        f"{delen[0]['indeling_naam']}: {len(rijen) - onderdelen} resultaten bij {len(doel)} doelen{met_delen}.{weet}",
         Uitklap(f"Alle resultaten van {jaar}", tabellen),
     )
 
@@ -169,18 +177,80 @@ def effectzin(e: Regel) -> str:
     return f"{', '.join(filter(None, (vul(MAAT, e), vul(ERBIJ, e))))}: {_waarde(e)}"
 
 
-def _projecten(u: Uitvoering) -> Iterator[Blok]:
-    return tabeldeel(
-        "Projecten samen",
-        "projecten",
-        "Projecten samen, per thema",
-        u.rijen("effect"),
-        {"Wat": lambda e: met(hoofdletter(vul(MAAT, e)), vul(ERBIJ, e)), "Samen": _waarde},
-        f"{BRUTO} Tijdelijk werk staat in mensjaren, blijvend werk in voltijdbanen. Die twee zijn niet op te tellen. "
-        "Een raming is een bereik.",
-        noten=("Elk cijfer is van minstens drie partijen. Van een project of partij apart staat hier niets.",),
-        groep=lambda e: e["thema"] or "Alle thema’s samen",
+@blad.beleidsblad(blad.INSTRUMENTEN, "Instrumenten en evaluaties", "Instrumenten")
+def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
+    """The instruments with their costs, recommendations (what waits longest first), evaluations, direct yields."""
+    namen: dict[str, str] = {i["id"]: i["naam"] for i in u.rijen("instrument")}
+
+    def naam(r: Regel) -> str:
+        return namen[r["instrument"]]
+
+    yield (
+        f"Regelingen, fondsen en programma's van de {tafel.rapport.gebied.provincie}, met hun evaluaties en wat "
+        f"daarmee is gedaan. {blad.GEEN_EFFECT}"
     )
+    kosten = tabel(
+        "instrumenten-tabel",
+        "Instrumenten, met de opgaven waar zij bij horen en het geld van een jaar",
+        u.rijen("instrument"),
+        {
+            "Instrument": "{naam} | {opmerking} | loopt tot {loopt_tot} | de gedachte: {aannamen} | "
+            "wat ook meespeelt: {andere_oorzaken}",
+            "Soort": "{soort}",
+            "Opgaven": "{opgaven} || geen",
+            "Geld": "{kosten:euro} | {kosten_jaar}",
+            "Per ondernemer": vak("{kosten_per_bereikte:euro}", "bereik niet bekend"),
+        },
+        ("Kosten per ondernemer staan er alleen als bereik en geld van hetzelfde jaar bekend zijn.",),
+    )
+    yield from deel("Instrumenten en hun kosten", "instrumenten-kosten", kosten)
+    yield from tabeldeel(
+        "Aanbevelingen",
+        "aanbevelingen",
+        "Aanbevelingen en wat ermee is gedaan",
+        sorted(u.rijen("aanbeveling"), key=lambda a: (not a["lang_open"], a["besluit"] != "open")),
+        {
+            "Aanbeveling": "{tekst}",
+            "Instrument": naam,
+            "Besluit": "{besluit:besluit} | {lang_open:al langer dan twee jaar}, sinds {sinds} | {reden} | {opmerking}",
+            "Uitgevoerd": "{uitgevoerd}",
+        },
+    )
+    evaluaties = sorted(u.rijen("evaluatie"), key=lambda e: (-(e["jaar"] or 0), naam(e)))
+    yield from tabeldeel(
+        "Evaluatiekalender",
+        "evaluaties",
+        "Evaluaties, de laatste eerst",
+        evaluaties,
+        {
+            "Instrument": naam,
+            "Soort": _evaluatiesoort,
+            "Jaar": "{jaar} || jaar onbekend",
+            "Stand": "{stand:is tegenstrijdig}tegenstrijdig: {bron} {plaats} || {voorbij:mits}{stand} voor {jaar} || "
+            "{stand} | {stand:is tegenstrijdig}{opmerking} || {stand:is tegenstrijdig}zonder toelichting || "
+            "{voorbij:mits}niet bekend of zij er kwam",
+        },
+        f"{len(evaluaties)} evaluaties; bij {sum(e['jaar'] is None for e in evaluaties)} noemt het stuk geen jaar.",
+    )
+    yield from tabeldeel(
+        "Directe opbrengsten",
+        "opbrengsten",
+        "Directe opbrengsten van instrumenten",
+        u.rijen("opbrengst"),
+        {
+            "Instrument": naam,
+            "Wat": "{maat}",
+            "Aantal": "{waarde:getal} {eenheid} | {jaar} || jaar niet genoemd | {duur:behalve niet_genoemd}",
+            "Is dit gehaald": "{herkomst:herkomst}",
+        },
+        "Zo noemt het stuk ze. Zij zijn niet opgeteld: de getallen zijn van verschillende dingen.",
+    )
+
+
+def _evaluatiesoort(e: Regel) -> Inhoud:
+    soort = WOORDEN["evaluatiesoort"][e["soort"]]
+    wat = (Koppeling(soort, e["link"], f" van {e['jaar'] or 'onbekend jaar'}"),) if e["link"] else (soort,)
+    return met(wat, vul("uitvoerder: {uitvoerder}", e), vul("vraag: {vraag}", e))
 
 
 @blad.beleidsblad(blad.CYCLUS, "De cyclus van twee jaar", "Cyclus")

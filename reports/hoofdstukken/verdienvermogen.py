@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.analyse import Productiviteitskloof
-from reports.analysezinnen import kloof_status, kloof_zin
+from reports.analysezinnen import kloof_status, kloof_zin, statuswoord
 from reports.document import Alinea, Blok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven, draw_waterval
@@ -33,7 +33,8 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
         ("Beide tegelijk", k.interactie),
     )
     trappen = make_trappen((naam, k.productiviteit_nl), stappen, k.afronding, (k.regio.naam, k.productiviteit))
-    jaar = format_periode(k.periode)
+    # inside brackets and behind a comma
+    jaar = ", ".join((format_periode(k.periode), *statuswoord(k.status)))
     cijfers = analysetabellen.of_kloof((k, *tafel.analyses.kloof_corop))
     sql = (
         "FROM monitor.productiviteitskloof\n"

@@ -2,7 +2,8 @@
 omschrijving: >
   Wat er te beweren is over de analyses: de prognose vanaf haar eigen jaar, de opbrengst van een arbeidsjaar en haar kloof,
   de groei van de banen, ook per bedrijfstak, wie er pendelt, en waarom de vorige editie iets anders gaf. Van een prognose
-  staat tegenover het laatste jaar altijd een jaar van dezelfde prognose, nooit een geteld cijfer. Tussentabel, wordt niet gepubliceerd.
+  staat tegenover het laatste jaar altijd een jaar van dezelfde prognose, nooit een geteld cijfer. Wat uit voorlopige cellen is
+  gerekend, is voorlopig. Tussentabel, wordt niet gepubliceerd.
 uit:
   - kern.bedrijfstak
   - monitor.editieverschil
@@ -18,7 +19,7 @@ sleutel: [soort, groep, regio]
 zoals:
   monitor.bewering:
     [soort, groep, naam, regio, laag, periode, periode_eerder, reeks, uitgave, tegen, waarde, waarde_tegen, verschil,
-    marge_onder, marge_boven, oordeel, zekerheid]
+    marge_onder, marge_boven, oordeel, zekerheid, status]
 */
 WITH gebied AS (SELECT regio, laag FROM reken.rapportregio WHERE laag <> 'land'),
 prognose AS (
@@ -101,14 +102,14 @@ alle AS (
         'realisatie' AS reeks, regio, periode, 'nederland' AS tegen, productiviteit AS waarde,
         productiviteit_nl AS waarde_tegen, kloof AS verschil,
         CASE WHEN round(kloof) = 0 THEN 'nagenoeg_gelijk' WHEN kloof > 0 THEN 'gunstig' ELSE 'ongunstig' END AS oordeel,
-        'telling' AS zekerheid
+        'telling' AS zekerheid, status
     FROM kloof
     UNION ALL BY NAME
     SELECT 'productiviteitsdeel' AS soort, d.groep, 'deel van de kloof in opbrengst per arbeidsjaar' AS naam,
         tabel AS uitgave, 'realisatie' AS reeks, regio, periode, 'nederland' AS tegen, d.waarde, d.waarde AS verschil,
-        CASE WHEN round(d.waarde) = 0 THEN 'nagenoeg_gelijk' WHEN d.waarde > 0 THEN 'gunstig' ELSE 'ongunstig' END
-            AS oordeel,
-        'telling' AS zekerheid
+        -- hoeveel een mix scheelt, en welke kant op, hangt van de indeling in bedrijfstakken af: dat is geen oordeel
+        CASE WHEN round(d.waarde) = 0 THEN 'nagenoeg_gelijk' WHEN d.waarde > 0 THEN 'hoger' ELSE 'lager' END AS oordeel,
+        'telling' AS zekerheid, status
     FROM kloof
     CROSS JOIN LATERAL (VALUES ('structuur', structuur), ('regiospecifiek', regiospecifiek), ('interactie', interactie))
         AS d(groep, waarde)
@@ -118,14 +119,14 @@ alle AS (
         banen_van AS waarde_tegen, verandering AS verschil,
         CASE WHEN round(verandering) = 0 THEN 'nagenoeg_gelijk' WHEN verandering > 0 THEN 'hoger' ELSE 'lager' END
             AS oordeel,
-        'telling' AS zekerheid
+        'telling' AS zekerheid, status
     FROM banen
     UNION ALL BY NAME
     SELECT 'banendeel' AS soort, d.groep, 'deel van de groei van de banen van werknemers' AS naam,
         '83582NED' AS uitgave, 'realisatie' AS reeks, regio, periode, periode_van AS periode_eerder, 'eerder' AS tegen,
         d.waarde, d.waarde AS verschil,
         CASE WHEN round(d.waarde) = 0 THEN 'nagenoeg_gelijk' WHEN d.waarde > 0 THEN 'hoger' ELSE 'lager' END AS oordeel,
-        'telling' AS zekerheid
+        'telling' AS zekerheid, status
     FROM banen
     CROSS JOIN LATERAL (VALUES ('nationaal', nationaal), ('sectormix', sectormix), ('regionaal', regionaal))
         AS d(groep, waarde)
@@ -135,7 +136,7 @@ alle AS (
         banen_van AS waarde_tegen, verandering AS verschil,
         CASE WHEN abs(verandering) <= klein THEN 'nagenoeg_gelijk' WHEN verandering > 0 THEN 'hoger'
             ELSE 'lager' END AS oordeel,
-        'telling' AS zekerheid
+        'telling' AS zekerheid, status
     FROM tak
     UNION ALL BY NAME
     SELECT 'banentak_nl' AS soort, bedrijfstak AS groep, takken AS naam,
@@ -144,7 +145,7 @@ alle AS (
         100 * regionaal / banen_van AS verschil,
         CASE WHEN abs(regionaal) <= klein THEN 'nagenoeg_gelijk' WHEN regionaal > 0 THEN 'hoger' ELSE 'lager' END
             AS oordeel,
-        'telling' AS zekerheid
+        'telling' AS zekerheid, status
     FROM tak
     UNION ALL BY NAME
     SELECT 'vorige_editie' AS soort, indicator AS groep, naam || ': deze en de vorige editie' AS naam, indicator AS uitgave,
@@ -161,7 +162,7 @@ alle AS (
         AS d(deel, waarde)
     UNION ALL BY NAME
     SELECT 'pendel' AS soort, d.groep, d.naam, '85481NED' AS uitgave, 'realisatie' AS reeks, regio, periode,
-        'geen' AS tegen, d.waarde, 'geen' AS oordeel, 'telling' AS zekerheid
+        'geen' AS tegen, d.waarde, 'geen' AS oordeel, 'telling' AS zekerheid, status
     FROM balans
     CROSS JOIN LATERAL (VALUES
         ('uitgaand', 'banen van inwoners buiten het gebied', uitgaand),
@@ -175,6 +176,6 @@ alle AS (
 )
 SELECT a.soort, a.groep, a.naam, a.regio::VARCHAR AS regio, g.laag::VARCHAR AS laag, a.periode::VARCHAR AS periode,
     a.periode_eerder::VARCHAR AS periode_eerder, a.reeks, a.uitgave::VARCHAR AS uitgave, a.tegen, a.waarde,
-    a.waarde_tegen, a.verschil, a.marge_onder, a.marge_boven, a.oordeel, a.zekerheid
+    a.waarde_tegen, a.verschil, a.marge_onder, a.marge_boven, a.oordeel, a.zekerheid, a.status::VARCHAR AS status
 FROM alle AS a
 JOIN gebied AS g ON g.regio = a.regio

@@ -94,7 +94,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "assets/bron/voorbeeld/indeling.py": {"periodesoort"},
         "assets/vragen/herleiding.py": {"aggregatie"},
         "reports/getallen.py": {"periodesoort"},
-        "reports/hoofdstukken/signalen.py": {"signaalsoort"},
+        "reports/hoofdstukken/naast_cijfers.py": {"signaalsoort"},
         "sql/reken/berekend.sql": {"aggregatie"},
         "sql/reken/jaardeel.sql": {"periodesoort"},
     },
@@ -112,7 +112,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/toets/bewering_toeval.sql": {"beweringsoort"},
     },
     "has the same words for something else: a reference in a text, a criterion of the province": {
-        "assets/beleid/voorstellen.py": {"positie"},
+        "assets/beleid/besloten.py": {"positie"},
         "assets/rapport/assets.py": {"beweringsoort"},
         "reports/hoofdstukken/vragen.py": {"beweringsoort"},
         "reports/tekst/analyseverwijzingen.py": {"beweringsoort"},

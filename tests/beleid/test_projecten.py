@@ -13,10 +13,9 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from assets.beleid.besloten import keep, read_beslotenmap, read_projecten
+from assets.beleid.besloten import Project, keep, read_beslotenmap, read_kader, read_projecten, read_voorstellen
 from assets.beleid.lezen import BeleidError
-from assets.beleid.projecten import Effect, Project, boven_raming, hefboom, make_effecten, tel_op
-from assets.beleid.voorstellen import read_kader, read_voorstellen
+from assets.beleid.projecten import Effect, boven_raming, make_effecten, tel_op, verhouding
 from begrippen.fout import MonitorError
 from pipelines.cli import cli
 from tests.beleid.conftest import DRENTHE
@@ -42,8 +41,8 @@ def band(e: Effect) -> tuple[float | None, float | None]:
 
 
 def test_the_lever_of_the_printed_amounts_has_a_band_and_is_not_at_least_five():
-    assert round(hefboom((11, 11), (63 - 11, 63 - 11))[0], 2) == 4.73
-    low, high = hefboom((10.5, 11.5), (63 - 11.5, 64 - 10.5))
+    assert round(verhouding((11, 11), (63 - 11, 63 - 11))[0], 2) == 4.73
+    low, high = verhouding((10.5, 11.5), (63 - 11.5, 64 - 10.5))
     assert (round(low, 1), round(high, 1)) == (4.5, 5.1)
     assert low < 5
 

@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
 
+from assets.beleid.besloten import read_kader, read_voorstellen, weeg
 from assets.beleid.cyclus import Cyclus, make_stappen, next_stand
 from assets.beleid.lezen import BeleidError
-from assets.beleid.voorstellen import read_kader, read_voorstellen, weeg
 from assets.beleid.vormen import Resultaat, Signaal
 from assets.rapport.editie import Editie
 from begrippen.beleid import read_beleid

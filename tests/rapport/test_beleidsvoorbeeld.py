@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -23,7 +24,7 @@ def test_a_new_row_stands_on_the_page_without_a_build(tmp_path, kleine_publicati
     regel, first = mappen[0].of(Resultaat)[0]
     new = first.model_copy(update={"resultaat": "Een rij die er net bij kwam"})
     rijen = {**mappen[0].rijen, "resultaten.csv": ((regel, new), *mappen[0].of(Resultaat)[1:])}
-    mappen = (mappen[0].__class__(**{**vars(mappen[0]), "rijen": rijen}), *mappen[1:])
+    mappen = (replace(mappen[0], rijen=rijen), *mappen[1:])
     invoer = Beleidsinvoer(2026, mappen, datetime(2026, 11, 29, tzinfo=UTC), Cyclus())
     before = {p: p.read_bytes() for p in made.actueel.resolve().rglob("*") if p.is_file()}
     pages = write_beleidsvoorbeeld(made.actueel, invoer, tmp_path / "bekijk")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assets.keten import Plek, Registerkeuze, no_report
-from assets.register import toegang, vooruit
+from assets.register import aangetoond, toegang, vooruit
 from assets.register.fout import BeschermingError
 from assets.register.kluis import KluisError
 from assets.register.levering import import_delivery
@@ -88,7 +88,8 @@ def test_beside_this_process_comes_what_comes_in_it(plek, tmp_path):
         *(("register", what, 0, 1) for what in ("tellen", "beveiligen", "aanvallen")),
         ("register", "pwr: nieuw", 1, 1),
     ]
-    assert (open_kluis(plek).folder / "openstaand.csv").exists()
+    kluis = open_kluis(plek)
+    assert (kluis.folder / "openstaand.csv").exists() and aangetoond.find(kluis.folder)
     # it is there, so that it need not be made again
     assert vooruit.protect(plek, KEUZE, MOMENT, no_report).resultaat == "ongewijzigd"
     other = Plek("voorbeeld", tmp_path / "ander", tmp_path / "uitvoer")
@@ -96,6 +97,9 @@ def test_beside_this_process_comes_what_comes_in_it(plek, tmp_path):
     here = vooruit.protect(other, KEUZE, MOMENT, no_report)
     assert here.momentopname.eigenschappen["sha256"] == beside.momentopname.eigenschappen["sha256"]
     assert here.gezien.equals(beside.gezien)
+    # what follows from records does not outlive them
+    kluis.remove(kluis.lichtingen()[0], MOMENT, "verzoek")
+    assert not aangetoond.find(kluis.folder)
 
 
 def test_without_a_delivery_there_is_nothing_to_protect(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from reports.analysezinnen import balans_zin
 from reports.bewering import Beweringen
-from reports.document import Figuurblok
+from reports.document import Alinea, Figuurblok
 from reports.hoofdstukken.economie import begin_werkgelegenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
@@ -28,6 +28,25 @@ def test_every_heading_says_of_which_years_it_is():
         "Grootste bedrijfstak: landbouw, 60,0% van de banen (december 2024)",
     ]
     assert all("2023" in kop for kop in koppen(begin_verdienvermogen))
+
+
+def test_what_is_computed_from_provisional_cells_is_provisional_in_text_heading_and_alternative_text():
+    groei = replace(ANALYSES.banengroei, status="voorlopig")
+    takken = tuple(replace(t, status="nader_voorlopig") for t in ANALYSES.specialisatie)
+    analyses = replace(ANALYSES, banengroei=groei, specialisatie=takken)
+    blokken = begin_werkgelegenheid(Schrijftafel(make_rapport(), analyses))
+    figuren = [b.figuur for n in blokken for b in getattr(n, "blokken", ()) if isinstance(b, Figuurblok)]
+    for figuur, woord in zip(figuren, ("voorlopig", "voorlopig", "nader voorlopig"), strict=True):
+        assert woord in figuur.kop and woord in figuur.alt
+    teksten = [str(b.inhoud) for b in blokken if isinstance(b, Alinea)]
+    assert any("In december 2024 (voorlopig) telde" in t for t in teksten)
+    assert any("In december 2024 (nader voorlopig) is" in t for t in teksten)
+    # of a mix that another way of counting turns round nothing is good or bad
+    assert not any("gunstig" in t for t in teksten)
+    assert all(
+        "(2023, voorlopig)" in k or "2023, voorlopig" in k
+        for k in koppen(begin_verdienvermogen, replace(analyses, kloof=replace(ANALYSES.kloof, status="voorlopig")))
+    )
 
 
 def test_where_no_branch_gained_no_branch_is_said_to_have():

@@ -76,11 +76,17 @@ def test_branches_are_told_by_how_many_jobs_and_beside_the_netherlands():
     assert harder_zin(beweringen, DRENTHE) == (
         "Van de 2 bedrijfstakken groeide er 1 in Drenthe duidelijk harder dan in Nederland, van 2018 tot 2024."
     )
+    # what is computed from provisional cells is provisional
+    voorlopig = replace(ALLES, banengroei=replace(groei, status="voorlopig"))
+    assert "tussen 2018 en 2024 (voorlopig) in Drenthe" in answer("bedrijfstakken", voorlopig)
+    beweringen = make_rapport(KAART, analyses=voorlopig).beweringen
+    assert harder_zin(beweringen, DRENTHE).endswith("van 2018 tot 2024 (voorlopig).")
 
 
 def test_who_crosses_is_told_both_ways_with_its_year():
     found = answer("pendel")
-    assert "50 van de 120 banen" in found and "30 van de 100 banen" in found and "41,7%" in found
+    assert "In december 2024 (voorlopig) hadden inwoners van Drenthe 120 banen als werknemer." in found
+    assert "Daarvan waren er 50 buiten Drenthe: 41,7%." in found and "30 van de 100 banen" in found
 
 
 def test_what_was_counted_and_what_is_expected_are_two_series():

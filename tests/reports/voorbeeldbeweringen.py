@@ -137,7 +137,8 @@ def _analyses(a: Analyses, provincie: str) -> dict[str, list[dict[str, Any]]]:
         ] + [
             {f.name: getattr(d, f.name) for f in fields(d) if f.name not in ("code", "naam")}
             | {"indeling": "grof", "soort": "venster", "regio": g.regio.code, "bedrijfstak": d.code or d.naam,
-               "banen_van": d.banen - d.verandering, "periode_van": g.periode_van, "periode": g.periode}
+               "banen_van": d.banen - d.verandering, "periode_van": g.periode_van, "periode": g.periode,
+               "status": g.status}
             for g in (a.banengroei,) if g for d in g.delen
         ],
         "kern.bedrijfstak": [

@@ -23,8 +23,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assets.beleid.besloten import read_projecten
-from assets.beleid.voorstellen import read_kader
+from assets.beleid.besloten import read_kader, read_projecten
 from assets.bouw.bouwboek import read_boek
 from assets.bouw.invoer.bouwinvoer import read_manifest
 from assets.bouw.zegel import Manifest, unpack_zegel, write_zegel

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from pydantic_core import to_jsonable_python
+
 from assets.beleid.cyclus import Cyclus
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.projecten import Effect
@@ -135,7 +137,7 @@ class Bouwinvoer:
             "verouderd": {tabel: to_json(redenen) for tabel, redenen in self.verouderd.items()},
             "vorige": {naam: m["bouw"] for naam, m in self.manifests.items()},
             "correcties": [c.model_dump(mode="json") for c in self.correcties if self.soort in c.soorten],
-            "beleid": [m.inhoud for m in self.beleid],
+            "beleid": to_jsonable_python(self.beleid),
             "effecten": [asdict(e) for e in self.effecten],
             "cyclus": [self.cyclus.model_dump(mode="json"), self.verzegeld],
             "themas": {t.id: t.deel for t in read_themas(self.gebied).values()},

@@ -4,13 +4,13 @@ The memory is one table that grows: a row for each figure of each build that dif
 Parquet file in the confidential folder, because it says which figures were withheld, and when.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from assets.register.bescherming.stelsel import Cel, Maten
+from assets.register.bescherming.stelsel import Cel, Maten, Voorraad
 
 KEY = ["jaar", "regio", "uitsplitsing", "maat"]
 COLUMNS = [*KEY, "waarde", "bouw"]
@@ -24,10 +24,12 @@ def _empty() -> pd.DataFrame:
 class Geheugen:
     """Published figures: jaar, regio, uitsplitsing, maat, waarde (<NA> = withheld), bouw (name of the build).
 
-    Rows stand in the order in which they were published.
+    Rows stand in the order in which they were published. `getuigen`: name of a system (`Maten`) -> deviations that
+    showed that its figures are safe, which may show it again.
     """
 
     tabel: pd.DataFrame = field(default_factory=_empty)
+    getuigen: Mapping[str, Voorraad] = field(default_factory=dict, repr=False)
 
     def known(self, jaar: int, cellen: Sequence[Cel], maten: Maten) -> np.ndarray:
         """What is known of a year: cells x known measures, the last value that was published, NaN where none was."""
@@ -73,4 +75,5 @@ def remember(geheugen: Geheugen, gepubliceerd: pd.DataFrame, bouw: str) -> Geheu
         joined["waarde"].isna() & joined["waarde_oud"].isna()
     )
     changed = ~(joined["_merge"].eq("both") & same)
-    return Geheugen(pd.concat([geheugen.tabel, new[changed.to_numpy()]], ignore_index=True)[COLUMNS])
+    tabel = pd.concat([geheugen.tabel, new[changed.to_numpy()]], ignore_index=True)[COLUMNS]
+    return Geheugen(tabel, geheugen.getuigen)

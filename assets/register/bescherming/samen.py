@@ -74,7 +74,7 @@ def mend(jaren: Jaren, years: Sequence[int]) -> Voorraad | None:
     """
     if not any(jaren.prepared(jaar) for jaar in years):
         return None
-    geheel = Geheel(jaren)
+    geheel = Geheel(jaren, jaren.geheugen.getuigen.get(jaren.maten.naam))
     for jaar in years:
         for naam, prepared in jaren.prepared(jaar).items():
             for tekort in find_short(jaren, geheel, jaar, naam, mend=True):

@@ -73,6 +73,11 @@ class Maten:
     gekoppeld: bool
     stand: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def naam(self) -> str:
+        """What tells this system from another one."""
+        return "+".join(self.basis)
+
 
 BANEN = Maten(
     ("vestigingen", "fulltime", "parttime"),
