@@ -125,7 +125,7 @@ def takken_zin(beweringen: Beweringen, regio: Regio) -> str:
     van, tot = (format_periode(p) for p in (takken[0].periode_eerder or "", takken[0].periode))
     zinnen = [
         f"Van de {len(takken)} bedrijfstakken {'kregen' if erbij > 1 else 'kreeg'} er tussen "
-        f"{van} en {tot}{voorlopig(takken[0].status)} in {regio.wie} "
+        f"{van} en {tot}{voorlopig(takken[0].status_cellen)} in {regio.wie} "
         f"{_enkele(erbij)} meer banen van werknemers en {_enkele(eraf)} minder."
     ]
     for naam, deel in (("De meeste banen kwamen er bij in", groei), ("De meeste banen verdwenen in", krimp)):
@@ -149,7 +149,7 @@ def harder_zin(beweringen: Beweringen, regio: Regio) -> str:
     return (
         f"Van de {len(takken)} bedrijfstakken {'groeiden' if aantal > 1 else 'groeide'} er {_enkele(aantal)} in "
         f"{regio.wie} duidelijk harder dan in Nederland, van {format_periode(own.periode_eerder)} tot "
-        f"{format_periode(own.periode)}{voorlopig(own.status)}."
+        f"{format_periode(own.periode)}{voorlopig(own.status_cellen)}."
     )
 
 
@@ -169,7 +169,7 @@ def pendel_zin(beweringen: Beweringen, regio: Regio) -> str:
     if any(b is None or b.waarde is None for b in found.values()):
         return ""
     w = {g: b.waarde for g, b in found.items() if b is not None and b.waarde is not None}
-    wanneer = next(f"{format_periode(b.periode)}{voorlopig(b.status)}" for b in found.values() if b is not None)
+    wanneer = next(f"{format_periode(b.periode)}{voorlopig(b.status_cellen)}" for b in found.values() if b is not None)
     return (
         f"In {wanneer} hadden inwoners van {regio.wie} {format_getal(w['banen_van_inwoners'], 0)} banen als werknemer. "
         f"Daarvan waren er {format_getal(w['uitgaand'], 0)} buiten {regio.wie}: {format_getal(w['uitgaand_pct'], 1)}%. "
@@ -186,10 +186,10 @@ def balans_zin(beweringen: Beweringen, regio: Regio) -> str:
     getal = format_getal(b.waarde, 2)
     if getal == format_getal(1.0, 2):
         evenveel = f"Er zijn in {regio.wie} ongeveer evenveel banen van werknemers als inwoners er hebben"
-        return f"{evenveel}{voorlopig(b.status)}."
+        return f"{evenveel}{voorlopig(b.status_cellen)}."
     return (
         f"Er zijn in {regio.wie} {_meer(b.waarde - 1)} banen van werknemers dan inwoners er hebben: {getal} baan in "
-        f"{regio.wie} per baan van een inwoner{voorlopig(b.status)}."
+        f"{regio.wie} per baan van een inwoner{voorlopig(b.status_cellen)}."
     )
 
 

@@ -32,7 +32,7 @@ class Bewering:
     marge_onder: float | None = None
     marge_boven: float | None = None
     grens: float | None = None
-    status: str | None = None
+    status_cellen: str | None = None
     aantal: int | None = None
     telling_van: int | None = None
     onzeker: int | None = None

@@ -30,7 +30,7 @@ kolommen:
   grens: {type: DOUBLE, uitleg: "zo groot is een verschil dat nog geen verandering heet: afronding, merkbaar, toeval of marge; van een trend de kleinste verandering die te vinden was", eenheid: als waarde}
   oordeel: {type: VARCHAR, uitleg: het oordeel; van een telling het oordeel dat is geteld, lijst: beweringoordeel}
   zekerheid: {type: VARCHAR, uitleg: hoe zeker, lijst: beweringzekerheid}
-  status: {type: VARCHAR, uitleg: "van een analyse: de minst definitieve van haar cellen; van een cijfer van een kaart staat die bij het cijfer"}
+  status_cellen: {type: VARCHAR, uitleg: "van een analyse: de minst definitieve van haar cellen; van een cijfer van een kaart staat die bij het cijfer", lijst: status}
   aantal: {type: INTEGER, uitleg: "van een telling hoeveel dat oordeel hebben; van een trend uit hoeveel cijfers"}
   telling_van: {type: INTEGER, uitleg: uit hoeveel die beoordeeld zijn}
   onzeker: {type: INTEGER, uitleg: "hoeveel van de getelde toeval kunnen zijn: uit een schatting waarvan de bron geen marge geeft, of van plaatsen waarvan het cijfer met zijn marge in een ander kwart kan staan"}
@@ -149,7 +149,7 @@ alle AS (
     SELECT concat_ws('/', soort, groep, regio) AS bewering, soort, groep, naam, regio, laag, periode,
         periode AS periode_oudst, periode_eerder, reeks, uitgave, if(tegen = 'geen', NULL, reeks) AS reeks_tegen,
         if(tegen = 'geen', NULL, uitgave) AS uitgave_tegen, tegen, waarde, waarde_tegen, verschil, marge_onder,
-        marge_boven, oordeel, zekerheid, status, oordeel IN ('gunstig', 'ongunstig') AS met_kant, true AS actueel
+        marge_boven, oordeel, zekerheid, status_cellen, oordeel IN ('gunstig', 'ongunstig') AS met_kant, true AS actueel
     FROM reken.bewering_analyse
     UNION ALL BY NAME
     SELECT concat_ws('/', soort, groep, regio, if(laag = 'gemeente' AND regio IN (SELECT code FROM invoer.gebied), laag, NULL),
@@ -168,7 +168,7 @@ alle AS (
 )
 SELECT
     bewering, soort, indicator, groep, naam, regio, laag, periode, periode_oudst, periode_eerder, reeks, uitgave,
-    reeks_tegen, uitgave_tegen, tegen, waarde, waarde_tegen, verschil, marge_onder, marge_boven, grens, oordeel, zekerheid, status,
+    reeks_tegen, uitgave_tegen, tegen, waarde, waarde_tegen, verschil, marge_onder, marge_boven, grens, oordeel, zekerheid, status_cellen,
     aantal, telling_van, onzeker, afstanden, verouderd, rang, rang_van, coalesce(gedeeld, false) AS gedeeld, met_kant, actueel, samen_met,
     coalesce(geteld, CAST([] AS VARCHAR[])) AS geteld,
     CASE

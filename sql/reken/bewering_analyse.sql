@@ -19,7 +19,7 @@ sleutel: [soort, groep, regio]
 zoals:
   monitor.bewering:
     [soort, groep, naam, regio, laag, periode, periode_eerder, reeks, uitgave, tegen, waarde, waarde_tegen, verschil,
-    marge_onder, marge_boven, oordeel, zekerheid, status]
+    marge_onder, marge_boven, oordeel, zekerheid, status_cellen]
 */
 WITH gebied AS (SELECT regio, laag FROM reken.rapportregio WHERE laag <> 'land'),
 prognose AS (
@@ -176,6 +176,6 @@ alle AS (
 )
 SELECT a.soort, a.groep, a.naam, a.regio::VARCHAR AS regio, g.laag::VARCHAR AS laag, a.periode::VARCHAR AS periode,
     a.periode_eerder::VARCHAR AS periode_eerder, a.reeks, a.uitgave::VARCHAR AS uitgave, a.tegen, a.waarde,
-    a.waarde_tegen, a.verschil, a.marge_onder, a.marge_boven, a.oordeel, a.zekerheid, a.status::VARCHAR AS status
+    a.waarde_tegen, a.verschil, a.marge_onder, a.marge_boven, a.oordeel, a.zekerheid, a.status::VARCHAR AS status_cellen
 FROM alle AS a
 JOIN gebied AS g ON g.regio = a.regio

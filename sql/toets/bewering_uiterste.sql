@@ -13,7 +13,7 @@ sleutel: [bewering]
 */
 WITH cijfer AS (
     SELECT b.bewering, b.soort, b.groep, b.indicator, b.laag, b.zekerheid, b.oordeel, w.periode, w.waarde, i.telt_op,
-        i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat,
+        coalesce(i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting'), false) AS geschat,
         (w.marge_boven - w.marge_onder) / 2 AS marge
     FROM monitor.bewering AS b
     JOIN monitor.indicator AS i ON i.id = b.indicator
