@@ -1,11 +1,13 @@
 import inspect
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import duckdb
 import pandas as pd
 import pytest
 
+from assets.beleid.lezen import read_edities
 from assets.beleid.tabellen import VORMEN
 from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bouw.invoer.bronnen import ontbreekt
@@ -18,6 +20,7 @@ from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_registertabellen, read_tabellen
 from assets.indicatoren.kaart import Bron, Kaart, Term, read_kaarten
 from assets.kwaliteit.toets import TOETSEN, read_toets
+from begrippen.gebied import GEBIEDEN, read_gebied
 from begrippen.redenen import Reden
 from begrippen.regio import read_aliassen, read_leden, read_regios
 
@@ -211,6 +214,15 @@ def test_the_build_has_a_name_in_utc_and_a_hash_of_its_inputs_without_the_time(w
     assert whole.sha256 == werkplaats.invoer(built_at=moment + timedelta(days=1)).sha256
     assert whole.sha256 != werkplaats.invoer(built_at=moment, editie=2028).sha256
     assert whole.sha256 != werkplaats.invoer(werkplaats.add([("NL01", "2025JJ00", 1.0)]), built_at=moment).sha256
+
+
+def test_a_row_of_policy_on_another_line_is_another_build(werkplaats):
+    # the line stands in its table: with the rows alone the hash stayed what it was
+    gebied = read_gebied(GEBIEDEN / "drenthe")
+    m = read_edities(gebied.edities, 2026, gebied)[0]
+    verder = {file: tuple((regel + 1, rij) for regel, rij in rows) for file, rows in m.rijen.items()}
+    shas = {werkplaats.invoer(beleid=(x,)).sha256 for x in (m, replace(m), replace(m, rijen=verder))}
+    assert len(shas) == 2
 
 
 def test_regions_keep_their_dates_and_blanks(werkplaats):
