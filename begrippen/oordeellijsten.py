@@ -115,8 +115,8 @@ ROBUUST_UITLEG: dict[str, str] = {
     "niet_toetsbaar": "niet te toetsen: te weinig punten voor een andere rekenwijze",
 }
 ROBUUST_IN_ZIN: dict[str, str] = {
-    "robuust": "Die uitkomst is robuust: andere keuzes van jaren en toets geven hetzelfde.",
-    "niet_robuust": "Die uitkomst is niet robuust: met een andere keuze van jaren of toets komt er iets anders uit.",
+    "robuust": "Ook met andere jaren of een andere toets komt dit eruit.",
+    "niet_robuust": "Met andere jaren of een andere toets komt er iets anders uit.",
     "niet_toetsbaar": "Of een andere rekenwijze hetzelfde geeft, is met zo weinig cijfers niet te zeggen.",
 }
 

@@ -6,12 +6,14 @@ same' or 'not clearly different', never as a change; what contradicts is told to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
+from begrippen.taal import telwoord
 from reports.bewering import Bewering, Beweringen, Telling, count_onzeker
-from reports.getallen import even, format_periode, format_verschil, join, round_half_away, trap
+from reports.getallen import even, format_periode, format_verschil, gedrukt, join, trap
 from reports.model import Indicator, Regio
 from reports.zinnen import INFLATIE, tel
 
@@ -21,6 +23,8 @@ KWART = {
     "onderste_kwart": "in het ongunstigste kwart",
 }
 _UITERSTEN = ("bovenste_kwart", "onderste_kwart")
+# a trend over so many figures is one of two levels
+WEINIG = 4
 # from so many distances on a count of places says how many there are
 AFSTANDEN = 3
 KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
@@ -28,6 +32,10 @@ KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
 ZONDER_MARGE = ": de bron geeft er geen marge bij"
 # of places: one keeps its quarter where its figure, with the margin, may lie in another
 OM_MARGE = ": door de marge, of omdat de bron er geen geeft"
+# of an amount apart from inflation
+REEEL = "verandering_reeel"
+# a growth of which nothing is left in print
+_NUL = re.compile(r"^0,0%")
 # behind a difference of which the source gives no margin
 TOEVAL = "als het geen toeval is"
 
@@ -64,17 +72,29 @@ def trendjaren(trends: Sequence[Bewering]) -> str:
 def hoeveel(indicator: Indicator, b: Bewering) -> str:
     """The size of a difference with the way that it goes: '2,1 procentpunt lager'."""
     assert b.waarde is not None and b.verschil is not None
-    size = format_verschil(indicator, b.waarde, b.verschil, lang=True).lstrip("+\N{MINUS SIGN}")
+    size = format_verschil(indicator, b.waarde, b.verschil, lang=True, precies=b.soort == REEEL)
+    size = _NUL.sub("nog geen 0,1%", size.lstrip("+\N{MINUS SIGN}"))
     return f"{size} {trap(indicator, b.verschil)}"
 
 
 def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
-    """A figure beside another one: '0,2 procentpunt hoger dan in 2022 (gunstig)'. `waar`: than."""
+    """A figure beside another one: '0,2 procentpunt hoger dan in 2022 (gunstig)'. `waar`: than.
+
+    What is printed the same is as high; every other difference has its size, also a small one. Of an amount in prices
+    of one year it says that inflation is out of it.
+    """
+    zonder = "zonder inflatie " if b.soort == REEEL else ""
+    return zonder + _verschil(indicator, b, waar)
+
+
+def _verschil(indicator: Indicator, b: Bewering, waar: str) -> str:
     match b.oordeel:
-        case "nagenoeg_gelijk" if _door_afronding(indicator, b):
+        case "nagenoeg_gelijk" if door_afronding(indicator, b):
             return f"niet duidelijk anders dan {waar} (de bron rondt te grof af)"
+        case "nagenoeg_gelijk" | "geen" if gelijk_gedrukt(indicator, b):
+            return f"{even(indicator)} {waar}"
         case "nagenoeg_gelijk":
-            return f"ongeveer {even(indicator)} {waar}"
+            return f"{hoeveel(indicator, b)} dan {waar} (een klein verschil)"
         case "binnen_marge":
             waarom = (
                 "zo’n verschil kan toeval zijn"
@@ -82,21 +102,23 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
                 else "het verschil valt binnen de marge van de meting"
             )
             return f"niet duidelijk anders dan {waar} ({waarom})"
-        case "geen" if not round_half_away(b.verschil or 0.0, indicator.decimalen):
-            return f"{even(indicator)} {waar}"
     return f"{hoeveel(indicator, b)} dan {waar}{_erbij(indicator, b)}"
 
 
-def _door_afronding(indicator: Indicator, b: Bewering) -> bool:
+def gelijk_gedrukt(indicator: Indicator, b: Bewering) -> bool:
+    """Whether a figure and what it is put beside are printed the same."""
+    nu, toen = gedrukt(indicator, b.waarde or 0.0, b.verschil or 0.0)
+    return nu == toen
+
+
+def door_afronding(indicator: Indicator, b: Bewering) -> bool:
     """Whether a difference would have been told, had the source not rounded its figures: it is larger than matters."""
     merkbaar = indicator.kaart.get("merkbaar") or 0.0
     if indicator.kaart.get("merkbaar_maat") == "procent":
         merkbaar *= abs(b.waarde_tegen or 0.0) / 100
     klein = max(10**-indicator.decimalen, merkbaar) * (1 + 1e-5)
-    gedrukt = round_half_away(b.waarde or 0.0, indicator.decimalen) - round_half_away(
-        b.waarde_tegen or 0.0, indicator.decimalen
-    )
-    return b.zekerheid != "binnen_marge" and klein < min(abs(b.verschil or 0.0), abs(float(gedrukt)))
+    nu, toen = gedrukt(indicator, b.waarde or 0.0, b.verschil or 0.0)
+    return b.zekerheid != "binnen_marge" and klein < min(abs(b.verschil or 0.0), abs(float(nu - toen)))
 
 
 def _erbij(indicator: Indicator, b: Bewering) -> str:
@@ -111,21 +133,25 @@ def _erbij(indicator: Indicator, b: Bewering) -> str:
 
 def cijfer_delen(indicator: Indicator, beweringen: Beweringen, regio: Regio, nederland: Regio) -> list[str]:
     """A figure beside that of two years earlier and that of the Netherlands, as far as both can be told."""
-    parts = []
-    if (toen := beweringen.find("verandering", indicator.id, regio.code)) and toen.periode_eerder:
-        parts.append(verschil_deel(indicator, toen, f"in {format_periode(toen.periode_eerder)}"))
-    if nl := beweringen.find("verschil_nl", indicator.id, regio.code):
-        parts.append(verschil_deel(indicator, nl, f"in {nederland.naam}"))
-    return parts
+    parts = (_toen_deel(indicator, beweringen, regio), _nl_deel(indicator, beweringen, regio, nederland))
+    return [deel for deel in parts if deel]
+
+
+def _toen_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio) -> str:
+    """A figure beside two years earlier: an amount without inflation where that is known, and then that alone."""
+    found = (beweringen.find(soort, indicator.id, regio.code) for soort in (REEEL, "verandering"))
+    toen = next((b for b in found if b and b.periode_eerder), None)
+    return verschil_deel(indicator, toen, f"in {format_periode(toen.periode_eerder or '')}") if toen else ""
+
+
+def _nl_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio, nederland: Regio) -> str:
+    nl = beweringen.find("verschil_nl", indicator.id, regio.code)
+    return verschil_deel(indicator, nl, f"in {nederland.naam}") if nl else ""
 
 
 def naast_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio, nederland: Regio) -> str:
     """A figure beside the Netherlands, else beside two years earlier, as far as that can be told; else empty."""
-    if nl := beweringen.find("verschil_nl", indicator.id, regio.code):
-        return verschil_deel(indicator, nl, f"in {nederland.naam}")
-    if (toen := beweringen.find("verandering", indicator.id, regio.code)) and toen.periode_eerder:
-        return verschil_deel(indicator, toen, f"in {format_periode(toen.periode_eerder)}")
-    return ""
+    return _nl_deel(indicator, beweringen, regio, nederland) or _toen_deel(indicator, beweringen, regio)
 
 
 # --- counts ---
@@ -134,6 +160,11 @@ def naast_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio, neder
 def geen(aantal: int) -> str:
     """A count in a sentence: 'geen', '12'."""
     return str(aantal) if aantal else "geen"
+
+
+def bij(aantal: int) -> str:
+    """At how many a region stands somewhere: 'bij 12', 'nergens'."""
+    return f"bij {aantal}" if aantal else "nergens"
 
 
 def oud_zin(b: Bewering, editie: int) -> str:
@@ -183,17 +214,41 @@ def _de(aantal: int, wat: tuple[str, str]) -> str:
     return f"de enige {wat[0]}" if aantal == 1 else f"de {aantal} {wat[1]}"
 
 
-def trend_telzin(t: Telling) -> str:
-    """How many trends go the wanted way, with their years."""
+def trend_telzin(t: Telling, beweringen: Beweringen) -> str:
+    """How many trends go the wanted way, with their years, and how many of those hang on how we calculate."""
     goed, slecht = t["gunstig"], t["ongunstig"]
     if t.van == 1:
         hoe = "gaat de gewenste kant op" if goed else "gaat niet de gewenste kant op" if slecht else "is niet duidelijk"
         return f"De enige trend die te toetsen is ({looptijd(t.eerste)}), {hoe}."
     return (
         f"Van {_de(t.van, ('getoetste trend', 'getoetste trends'))} ({looptijd(t.eerste)}) "
-        f"{'gaan' if goed > 1 else 'gaat'} er {geen(goed)} de gewenste kant op en {geen(slecht)} de andere kant; "
-        + (f"bij {t['gelijk']} is er geen duidelijke verandering." if t["gelijk"] else "bij alle is dat duidelijk.")
+        f"{'gaan' if goed > 1 else 'gaat'} er {geen(goed)} de gewenste kant op en {geen(slecht)} de andere kant"
+        + (f"; bij {t['gelijk']} is er geen duidelijke verandering." if t["gelijk"] else ".")
+        + _wankel(t, beweringen)
     )
+
+
+def _wankel(t: Telling, beweringen: Beweringen) -> str:
+    """Of how many trends that go one way another way of calculating says otherwise, and how many are of few figures."""
+    found = [beweringen.met_naam(naam) for kant in KANT if kant in t.per_oordeel for naam in t.per_oordeel[kant].geteld]
+    trends = [b for b in found if b is not None]
+    anders = sum(b.zekerheid == "niet_robuust" for b in trends)
+    kort = sum((b.aantal or WEINIG + 1) <= WEINIG for b in trends)
+    if not anders and not kort:
+        return ""
+    delen = (
+        _deel(anders, ("hangt", "hangen"), "van de rekenwijze af", len(trends)),
+        _deel(kort, ("rust", "rusten"), f"op hooguit {telwoord(WEINIG)} cijfers", len(trends)),
+    )
+    wie = "De ene die een kant op gaat," if len(trends) == 1 else f"Van de {len(trends)} die een kant op gaan,"
+    return f" {wie} {join([deel for deel in delen if deel])}."
+
+
+def _deel(aantal: int, gaat: tuple[str, str], hoe: str, van: int) -> str:
+    """So many of a count: 'hangen er 3 van de rekenwijze af', of one alone 'hangt van de rekenwijze af'."""
+    if not aantal:
+        return ""
+    return f"{gaat[aantal > 1]} {hoe}" if van == 1 else f"{gaat[aantal > 1]} er {aantal} {hoe}"
 
 
 def plaats_toeval(*tellingen: Telling) -> str:
@@ -221,16 +276,24 @@ def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
             f"{plaats_toeval(t)}"
         )
     return (
-        f"Van de {t.van} indicatoren met een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} bij "
-        f"{geen(t['bovenste_kwart'])} in het gunstigste kwart en bij {geen(t['onderste_kwart'])} in het ongunstigste."
-        f"{_afstanden(t)}{plaats_toeval(t)}"
+        f"Van de {t.van} indicatoren met een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} "
+        f"{bij(t['bovenste_kwart'])} in het gunstigste kwart en {bij(t['onderste_kwart'])} in het ongunstigste."
+        f"{afstanden_zin(t)}{plaats_toeval(t)}"
     )
 
 
-def _afstanden(t: Telling) -> str:
-    """How many of the places are distances, that a thinly populated area hardly can do much about; empty for a few."""
-    aantal = t.eerste.afstanden or 0
-    return f" Van die {t.van} zijn er {aantal} een afstand in kilometers." if aantal >= AFSTANDEN else ""
+def afstanden_zin(*tellingen: Telling) -> str:
+    """How many of the places are distances, that a thinly populated area hardly can do much about; empty for a few.
+
+    Of more areas together: the fewest and the most, where they differ.
+    """
+    aantallen = sorted({t.eerste.afstanden or 0 for t in tellingen})
+    if not aantallen or aantallen[-1] < AFSTANDEN:
+        return ""
+    if len({t.van for t in tellingen}) == len(aantallen) == 1:
+        return f" Van die {tellingen[0].van} zijn er {aantallen[0]} een afstand in kilometers."
+    hoeveel = str(aantallen[0]) if len(aantallen) == 1 else f"{aantallen[0]} tot {aantallen[-1]}"
+    return f" Van elk zijn er {hoeveel} een afstand in kilometers."
 
 
 def nederland_telzin(t: Telling, naam: str) -> str:
@@ -238,7 +301,7 @@ def nederland_telzin(t: Telling, naam: str) -> str:
     zijn = "is" if t.van == 1 else "zijn"
     return (
         f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast Nederland te leggen {zijn} "
-        f"({jaren(t.eerste)}) staat {naam} er bij {geen(t['gunstig'])} beter voor en bij {geen(t['ongunstig'])} "
+        f"({jaren(t.eerste)}) staat {naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} "
         f"slechter; {_rest(t)}.{_onzeker(t)}"
     )
 
@@ -297,7 +360,7 @@ def buur_telzin(t: Telling, naam: str, buur: str) -> str:
     zijn = "is" if t.van == 1 else "zijn"
     return (
         f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast {buur} te leggen {zijn} ({jaren(t.eerste)}) staat "
-        f"{naam} er bij {geen(t['gunstig'])} beter voor en bij {geen(t['ongunstig'])} slechter; {_rest(t)}."
+        f"{naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} slechter; {_rest(t)}."
         f"{_onzeker(t)}"
     )
 

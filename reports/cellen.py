@@ -99,7 +99,7 @@ def sinds(rapport: Rapport, indicator: Indicator, regio: Regio) -> Inhoud:
     if indicator.prijzen == "lopend" and claim is not None:
         reeel = rapport.beweringen.find("verandering_reeel", indicator.id, regio.code)
         if reeel is not None and reeel.waarde is not None and reeel.verschil is not None:
-            text = getallen.format_verschil(indicator, reeel.waarde, reeel.verschil)
+            text = getallen.format_verschil(indicator, reeel.waarde, reeel.verschil, precies=True)
             return (text, Klein(" zonder inflatie"), *_kant(reeel))
         met = verandering(indicator, stand, stand.editie_periode, stand.verandering_editie)
         return (*met, Klein(" met inflatie"))

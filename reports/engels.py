@@ -11,7 +11,7 @@ from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Telling, count_onzeker
-from reports.beweringzinnen import antwoord_stil
+from reports.beweringzinnen import antwoord_stil, door_afronding, gelijk_gedrukt
 from reports.document import Alinea, Blad, Blok, Document, Lijst
 from reports.fout import DocumentError
 from reports.getallen import format_getal, is_percentage
@@ -78,7 +78,16 @@ _GETELD = {"hoger": "more than {dan}", "lager": "fewer than {dan}"}
 
 def _oordeel(indicator: Indicator, b: Bewering, dan: str) -> str:
     moved = b.zekerheid == "marge_onbekend" and b.oordeel not in GEEN_VERANDERING
-    woorden = OORDEEL_EN | (_GETELD if indicator.eenheid == "aantal" else {})
+    geteld = indicator.eenheid == "aantal"
+    if b.oordeel == "nagenoeg_gelijk" and b.waarde is not None:
+        # as in Dutch: what is printed the same is the same, and all else differs a little
+        if door_afronding(indicator, b):
+            return OORDEEL_EN["binnen_marge"].format(dan=dan)
+        if gelijk_gedrukt(indicator, b):
+            return f"the same as {dan}"
+        meer, minder = ("more", "fewer") if geteld else ("higher", "lower")
+        return f"slightly {meer if (b.verschil or 0.0) > 0 else minder} than {dan}"
+    woorden = OORDEEL_EN | (_GETELD if geteld else {})
     return woorden[b.oordeel].format(dan=dan) + (", unless that is chance" if moved else "")
 
 

@@ -168,37 +168,50 @@ def maatsoort(indicator: Indicator) -> Literal["procentpunt", "procent", "eenhei
     return "procent" if telt or "euro" in indicator.eenheid else "eenheid"
 
 
+def gedrukt(indicator: Indicator, waarde: float, verschil: float) -> tuple[Decimal, Decimal]:
+    """A value and what it is compared with, as both are printed: `verschil` is the first minus the second.
+
+    Whoever subtracts what stands on the page gets the difference that stands there: 75,5 and 74,8 are 0,7 apart, also
+    where 75.46 and 74.75 are not.
+    """
+    return round_half_away(waarde, indicator.decimalen), round_half_away(waarde - verschil, indicator.decimalen)
+
+
 def verschilmaat(indicator: Indicator, waarde: float, verschil: float) -> str:
     """In what a difference is told: percentage points, '%' (money, totals), or the unit of the indicator.
 
     `waarde` is the value, `verschil` the value minus what it is compared with, both unrounded in the indicator's unit.
     Percent needs a positive base that is not tiny beside the difference; around zero (a balance) it is the unit.
     """
+    return _verschilmaat(indicator, *gedrukt(indicator, waarde, verschil))
+
+
+def _verschilmaat(indicator: Indicator, nu: Decimal, toen: Decimal) -> str:
     match maatsoort(indicator):
         case "procentpunt":
             return PROCENTPUNT
-        case "procent" if waarde >= 0 and waarde - verschil > abs(verschil) / BASIS_VAN_VERSCHIL:
-            # what is printed in tens may be printed as nothing
-            return (
-                "%"
-                if indicator.decimalen >= 0 or round_half_away(waarde - verschil, indicator.decimalen)
-                else indicator.eenheid
-            )
+        case "procent" if nu >= 0 and toen > abs(nu - toen) / BASIS_VAN_VERSCHIL:
+            return "%"
     return indicator.eenheid
 
 
-def format_verschil(indicator: Indicator, waarde: float, verschil: float, lang: bool = False) -> str:
-    """A difference as readers compare it, in its `verschilmaat`. `lang` writes words in full."""
-    match verschilmaat(indicator, waarde, verschil):
+def format_verschil(
+    indicator: Indicator, waarde: float, verschil: float, lang: bool = False, *, precies: bool = False
+) -> str:
+    """A difference as readers compare it, in its `verschilmaat`: that of the two figures as they are `gedrukt`.
+
+    `lang` writes words in full; `precies`: of figures that are printed nowhere, such as amounts in other prices.
+    """
+    nu, toen = gedrukt(indicator, waarde, verschil)
+    verschil = verschil if precies else float(nu - toen)
+    match _verschilmaat(indicator, nu, toen):
         case "procentpunt":
             punt = f"{HARDE_SPATIE}{PROCENTPUNT if lang else '%-punt'}"
-            return format_getal(verschil, max(indicator.decimalen, 1), teken=True) + punt
-        case "%" if indicator.decimalen < 0:
-            # of figures in tens: as a reader computes it from what is printed, and no closer
-            nu, toen = (float(round_half_away(w, indicator.decimalen)) for w in (waarde, waarde - verschil))
-            return format_getal(100 * (nu - toen) / toen, 0, teken=True) + "%"
+            return format_getal(verschil, indicator.decimalen, teken=True) + punt
         case "%":
-            return format_getal(100 * verschil / (waarde - verschil), 1, teken=True) + "%"
+            # of figures in tens a percentage is no closer than whole
+            groei = verschil / (waarde - verschil if precies else float(toen))
+            return format_getal(100 * groei, 1 if indicator.decimalen >= 0 else 0, teken=True) + "%"
     getal = format_getal(verschil, indicator.decimalen, teken=True)
     if lang and read_eenheid(indicator.eenheid).honderd:
         return f"{getal}{HARDE_SPATIE}{punten(getal)}"

@@ -11,7 +11,7 @@ from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import looptijd
+from reports.beweringzinnen import WEINIG, looptijd
 from reports.getallen import (
     HARDE_SPATIE,
     format_getal,
@@ -20,18 +20,16 @@ from reports.getallen import (
     met_eenheid,
     punten,
     round_half_away,
-    trap,
     with_eenheid,
 )
 from reports.model import Indicator, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
-from reports.standzinnen import kloofgang_zin, naast_nul
-from reports.zinnen import has_gunstige_kant
+from reports.standzinnen import is_gestopt, kloofgang_zin, naast_nul
+from reports.zinnen import bedrag, has_gunstige_kant
 
 # Also filled in by the page to explore, for regions without claims.
 PLAATS = (
-    "In {periode} staat {wie} op {gedeeld}plaats {rang} van de {rang_van} {soort} (plaats 1 is het {uiterste}), "
-    "{positie}."
+    "In {periode} staat {wie} op {gedeeld}plaats {rang} van de {rang_van} {soort} (plaats 1 is {uiterste}), {positie}."
 )
 GEDEELD = "de gedeelde "
 # by how certain a place is
@@ -39,6 +37,7 @@ PLAATS_TOEVAL = {
     "binnen_marge": "Die plaats kan toeval zijn.",
     "marge_onbekend": "Die plaats kan toeval zijn: de bron geeft geen marge.",
 }
+SCHOMMELT = "Deze cijfers schommelen te veel om een trend te zien."
 GEEN_KLOOF = "Of het verschil met Nederland groter of kleiner wordt, is niet te zeggen."
 
 
@@ -62,8 +61,10 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
     match b.oordeel:
         case "geen_verandering":
             zin = f"Het cijfer van {regio.wie} laat geen duidelijke stijging of daling zien{gemeten}."
+            stand = beweringen.find("stand", indicator.id, regio.code)
             if b.grens is not None:
-                zin += f" {_te_zien(indicator, b)}"
+                # who sees no change of twice the figure sees none
+                zin += f" {SCHOMMELT if stand and b.grens >= abs(stand.waarde or 0.0) else _te_zien(indicator, b)}"
         case "nagenoeg_gelijk":
             zin = (
                 f"Het cijfer van {regio.wie} blijft nagenoeg gelijk: het verandert wel, maar te weinig om ertoe te "
@@ -74,9 +75,12 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
             gaat, hoeveel = "stijgt" if helling > 0 else "daalt", _per_jaar(indicator, helling)
             kaal, hoe = f"{gaat} met gemiddeld {hoeveel} per jaar", f"het {gaat} met gemiddeld {hoeveel} per jaar"
             if indicator.eenheid in GETELD:
-                # a number of nothing: there are so many more of what is counted
-                hoe = f"het zijn er gemiddeld {hoeveel} per jaar {trap(indicator, helling)}"
+                # a number of nothing: so many more of what is counted
+                weg = ("komen", "bij") if helling > 0 else ("gaan", "af")
+                hoe = f"elk jaar {weg[0]} er gemiddeld {hoeveel} {weg[1]}"
                 kaal = f"{gaat}: {hoe}"
+            if niveaus := _niveaus(indicator, regio, beweringen, b):
+                hoe, kaal = niveaus, f"{'steeg' if helling > 0 else 'daalde'}: {niveaus}"
             zin = {
                 "gunstig": f"Het cijfer van {regio.wie} gaat de gewenste kant op: {hoe}",
                 "ongunstig": f"Het cijfer van {regio.wie} gaat niet de gewenste kant op: {hoe}",
@@ -96,11 +100,29 @@ def _geen_trend(indicator: Indicator, regio: Regio, b: Bewering) -> str:
     if is_gedefleerd(indicator) and indicator.prijspeil is None:
         return f"Zonder prijsindex is er voor {regio.wie} geen trend van dit bedrag te geven."
     if b.grens is not None:
-        return (
-            f"De cijfers van {regio.wie} zeggen te weinig over een trend. {_te_zien(indicator, b)} Dat is meer "
-            "dan het cijfer zelf, of meer dan gebieden van dezelfde soort van elkaar verschillen."
-        )
+        return f"De cijfers van {regio.wie} schommelen te veel om een trend te zien."
     return f"Er zijn te weinig cijfers van {regio.wie} om een trend te toetsen."
+
+
+def _niveaus(indicator: Indicator, regio: Regio, beweringen: Beweringen, b: Bewering) -> str:
+    """The first and the last figure of a trend of few figures, or that ended: a mean change a year says less.
+
+    Empty of other trends, and where the two do not show which way it went.
+    """
+    if (b.aantal or WEINIG + 1) > WEINIG and not is_gestopt(beweringen, indicator, b):
+        return ""
+    reeks, periodes = indicator.reeksen.get(regio.code), (b.periode_eerder or "", b.periode)
+    punten = [reeks.point(p) if reeks else None for p in periodes]
+    van, tot = ((p.reeel if is_gedefleerd(indicator) else p.waarde) if p else None for p in punten)
+    if van is None or tot is None:
+        return ""
+    gedrukt = round_half_away(tot, indicator.decimalen) - round_half_away(van, indicator.decimalen)
+    if gedrukt == 0 or (gedrukt > 0) != ((b.verschil or 0.0) > 0):
+        return ""
+    eerst, laatst = (
+        f"{bedrag(indicator, w)} in {format_periode(p)}" for w, p in zip((van, tot), periodes, strict=True)
+    )
+    return f"van {eerst} naar {laatst}"
 
 
 def _te_zien(indicator: Indicator, b: Bewering) -> str:
@@ -151,8 +173,11 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
 
 
 def uiterste(indicator: Indicator) -> str:
-    """What place 1 is."""
-    return "gunstigst" if has_gunstige_kant(indicator) else "hoogst"
+    """What place 1 is: 'het gunstigst', 'het hoogst', 'de langste afstand', 'de meeste'."""
+    if has_gunstige_kant(indicator):
+        return "het gunstigst"
+    hoogst = read_eenheid(indicator.eenheid).uitersten[0]
+    return {"langste afstand": "de langste afstand", "hoogst": "het hoogst"}.get(hoogst, hoogst)
 
 
 def _kloof(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str:

@@ -8,20 +8,11 @@ from __future__ import annotations
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.oordeellijsten import ROBUUST_IN_ZIN
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import KANT, cijfer_delen, hoeveel, looptijd, verschil_deel
+from reports.beweringzinnen import KANT, REEEL, cijfer_delen, hoeveel, looptijd
 from reports.getallen import format_periode
 from reports.model import Indicator, Rapport, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
 from reports.zinnen import bedrag, haakjes, voorbehoud, zekerheid
-
-
-def reeel_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
-    """How an amount changed apart from inflation; empty where there is no price index or nothing to put beside."""
-    b = beweringen.find("verandering_reeel", indicator.id, regio.code)
-    if b is None or not b.periode_eerder:
-        return ""
-    begin = f"Zonder inflatie (prijzen van {indicator.prijspeil}) is dat"
-    return f"{begin} {verschil_deel(indicator, b, f'in {format_periode(b.periode_eerder)}')}."
 
 
 def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
@@ -37,7 +28,6 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}{zeker}."]
     if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
         parts.append(f"Dat is {' en '.join(delen)}.")
-    parts.append(reeel_zin(b, indicator, regio))
     parts.append(tegenspraak_zin(b, indicator, regio))
     parts.append(f"Zekerheid: {zekerheid(indicator, punt)}.")
     return " ".join(p for p in parts if p)
@@ -75,6 +65,11 @@ def _is_stil(beweringen: Beweringen, indicator: Indicator, trend: Bewering) -> b
     )
 
 
+def is_gestopt(beweringen: Beweringen, indicator: Indicator, trend: Bewering) -> bool:
+    """Whether the last two years do not show what a trend says: they went the other way, or nowhere."""
+    return beweringen.tegenspraak(trend) is not None or _is_stil(beweringen, indicator, trend)
+
+
 def _loopt(indicator: Indicator, trend: Bewering, wel: str = "") -> str:
     gaat = "steeg" if (trend.verschil or 0) > 0 else "daalde"
     return f"{gaat} het cijfer{wel}{in_prijzen(indicator)}{KANT.get(trend.oordeel, '')}"
@@ -91,8 +86,9 @@ def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) ->
     anders, nog = beweringen.tegenspraak(trend), haakjes(*filter(None, [naast_nul(indicator, beweringen, trend)]))
     if anders is None or not anders.periode_eerder or anders.waarde is None:
         return f"‘{indicator.naam}’{nog}"
+    zonder = " zonder inflatie" if anders.soort == REEEL else ""
     return (
-        f"‘{indicator.naam}’ (maar in {format_periode(anders.periode)} {hoeveel(indicator, anders)} dan in "
+        f"‘{indicator.naam}’ (maar in {format_periode(anders.periode)}{zonder} {hoeveel(indicator, anders)} dan in "
         f"{format_periode(anders.periode_eerder)})"
     )
 
@@ -114,7 +110,7 @@ def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
     trend = beweringen.find("trend", indicator.id, regio.code)
     if trend is None:
         return GEEN_TOETS
-    if beweringen.tegenspraak(trend) is not None or _is_stil(beweringen, indicator, trend):
+    if is_gestopt(beweringen, indicator, trend):
         return ""
     if trend.oordeel in GEEN_VERANDERING:
         hoe = "bleef het cijfer nagenoeg gelijk" if trend.oordeel == "nagenoeg_gelijk" else GEEN_TREND
@@ -137,7 +133,33 @@ def kloofgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
         "kleiner": "kleiner geworden",
         "nagenoeg_gelijk": "nagenoeg gelijk gebleven",
     }.get(kloof.oordeel, "niet duidelijk groter of kleiner geworden")
+    hoe += _staat_ervoor(indicator, regio, kloof)
     return f"Het verschil met Nederland is over {looptijd(kloof)} {hoe}{_toch(beweringen, indicator, kloof)}."
+
+
+def _staat_ervoor(indicator: Indicator, regio: Regio, kloof: Bewering) -> str:
+    """On which side of the country a region came to stand: a gap that grows may be the wanted one.
+
+    Empty where the gap did not clearly change, has no wanted side, or where its first and last figure say otherwise.
+    """
+    if kloof.oordeel not in ("groter", "kleiner") or not kloof.met_kant or not kloof.periode_eerder:
+        return ""
+    toen, nu = (_naast_land(indicator, regio, periode) for periode in (kloof.periode_eerder, kloof.periode))
+    if toen is None or nu is None or toen == nu or (abs(nu) > abs(toen)) != (kloof.oordeel == "groter"):
+        return ""
+    hoe = "gunstiger" if (nu > toen) == (indicator.richting == "hoger") else "ongunstiger"
+    return f": {regio.wie} staat er {hoe} voor dan in {format_periode(kloof.periode_eerder)}"
+
+
+def _naast_land(indicator: Indicator, regio: Regio, periode: str) -> float | None:
+    """A figure minus that of the country, of an amount as a part of it; None where one of both is not there."""
+    land = next((r for r in indicator.reeksen.values() if r.regio.soort == "land"), None)
+    eigen = indicator.reeksen.get(regio.code)
+    ours, theirs = (r.point(periode) if r else None for r in (eigen, land))
+    if ours is None or theirs is None or ours.waarde is None or theirs.waarde is None:
+        return None
+    verschil = ours.waarde - theirs.waarde
+    return verschil / theirs.waarde if indicator.prijzen == "lopend" and theirs.waarde else verschil
 
 
 def _toch(beweringen: Beweringen, indicator: Indicator, kloof: Bewering) -> str:

@@ -70,7 +70,7 @@ def noem(regio: Regio) -> str:
 def vergelijking(indicator: Indicator, waarde: float, andere: float) -> tuple[str, str]:
     """A value beside another one: how much, and the words for it; ('2,1 procentpunt', 'lager dan')."""
     if round_half_away(waarde, indicator.decimalen) == round_half_away(andere, indicator.decimalen):
-        return "", f"ongeveer {even(indicator)}"
+        return "", even(indicator)
     hoeveel = format_verschil(indicator, waarde, waarde - andere, lang=True).lstrip("+\N{MINUS SIGN}")
     return hoeveel, f"{trap(indicator, waarde - andere)} dan"
 

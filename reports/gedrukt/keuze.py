@@ -13,7 +13,6 @@ from reports.gedrukt.drukwerk import Drukwerk
 from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
 from reports.model import Indicator, Regio
-from reports.prijzen import in_prijzen
 from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 HOOGSTENS = 3
@@ -80,16 +79,16 @@ def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
 
 
 def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
-    """'Werkloosheid: 3,2% in 2024, 0,4 procentpunt lager dan in 2022.'"""
-    assert b.waarde is not None and b.periode_eerder
+    """'Werkloosheid: 3,2% in 2024, 0,4 procentpunt lager dan in 2022.' Of an amount: the one that its source gives."""
+    punt = indicator.punt(b.regio)
+    assert punt is not None and punt.waarde is not None and b.periode_eerder
     deel = verschil_deel(indicator, b, f"in {format_periode(b.periode_eerder)}")
-    zeker = haakjes(*voorbehoud(indicator, indicator.punt(b.regio)))
-    prijzen = in_prijzen(indicator) if b.soort == "verandering_reeel" else ""
+    zeker = haakjes(*voorbehoud(indicator, punt))
     # the heading of the list says which side it is
     zonder = re.sub(r" \((?:on)?gunstig\)$", "", re.sub(r" \((?:on)?gunstig, ", " (", deel))
     return (
         Nadruk(f"{naam_in_zin(indicator)}:"),
-        f" {bedrag(indicator, b.waarde)} in {format_periode(b.periode)}{zeker}{prijzen}, {zonder}.",
+        f" {bedrag(indicator, punt.waarde)} in {format_periode(b.periode)}{zeker}, {zonder}.",
     )
 
 

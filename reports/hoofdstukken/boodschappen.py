@@ -13,6 +13,7 @@ from begrippen.rekenregels import REKENREGELS
 from reports.analysezinnen import LEEFTIJD_BRUG, kloof_status, leeftijd_zin, prognose_zin
 from reports.bewering import Bewering, Telling
 from reports.beweringzinnen import (
+    afstanden_zin,
     antwoord_kop,
     antwoord_uitleg,
     cijfer_delen,
@@ -32,7 +33,7 @@ from reports.getallen import format_getal, format_periode, met_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
 from reports.model import Regio
-from reports.standzinnen import reeel_zin, tegenspraak_zin
+from reports.standzinnen import tegenspraak_zin
 from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
 
 # of so few areas a message tells all; of more only those that stand out
@@ -82,7 +83,7 @@ def make_antwoorden(tafel: Schrijftafel) -> list[Boodschap]:
     if sinds and antwoord and sinds.van >= REKENREGELS.minste_telling:
         parts += [verandering_telzin(sinds, f"van {p.wie}"), antwoord_uitleg(antwoord, r.editie)]
     if trend and trend.van >= REKENREGELS.minste_telling:
-        parts.append(trend_telzin(trend))
+        parts.append(trend_telzin(trend, b))
     if tekst := " ".join(z for z in parts if z):
         found.append(Boodschap(f"Gaat het met {p.wie} de gewenste kant op?", tekst, Doel("samenvatting")))
     if verschillen := _verschillen(tafel):
@@ -101,7 +102,7 @@ def _brede_welvaart(tafel: Schrijftafel) -> Boodschap | None:
     plaats = r.beweringen.telling("plaats", groep, p.code, p.soort)
     parts = []
     if trend and trend.van >= REKENREGELS.minste_telling:
-        parts.append(trend_telzin(trend))
+        parts.append(trend_telzin(trend, r.beweringen))
     if plaats and plaats.van >= REKENREGELS.minste_telling:
         parts.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
     if not parts:
@@ -118,13 +119,13 @@ def _gemeenten_welvaart(tafel: Schrijftafel, groep: str) -> Boodschap | None:
     zin = (
         f"De {gemeenten(r)} hebben samen {plaats.van} plaatsen onder {onder_soort('gemeente')} "
         f"({jaren(plaats.eerste)}): {plaats['bovenste_kwart']} in het gunstigste kwart en {plaats['onderste_kwart']} "
-        f"in het ongunstigste.{plaats_toeval(plaats)}"
+        f"in het ongunstigste.{afstanden_zin(plaats)}{plaats_toeval(plaats)}"
     )
     return Boodschap("Brede welvaart.", zin, Doel("brede-welvaart"))
 
 
 def _voor(tafel: Schrijftafel, id_: str, naam: str) -> str | None:
-    """'De werkloosheid is 3,2% in 2024: ongeveer even hoog als in 2022.'; None where the province has no value."""
+    """'De werkloosheid is 3,2% in 2024: even hoog als in 2022.'; None where the province has no value."""
     indicator, r = tafel.indicator(id_), tafel.rapport
     stand = r.beweringen.find("stand", id_, r.provincie.code)
     if indicator is None or stand is None or stand.waarde is None:
@@ -135,8 +136,7 @@ def _voor(tafel: Schrijftafel, id_: str, naam: str) -> str | None:
     zin = f"{naam} is {getal} in {format_periode(stand.periode)}{zeker}"
     if parts := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f": {' en '.join(parts)}"
-    verder = (z(r.beweringen, indicator, r.provincie) for z in (reeel_zin, tegenspraak_zin))
-    return " ".join((f"{zin}.", *(z for z in verder if z)))
+    return f"{zin}. {tegenspraak_zin(r.beweringen, indicator, r.provincie)}".rstrip()
 
 
 def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:
@@ -222,8 +222,8 @@ def _verschillen(tafel: Schrijftafel) -> Boodschap | None:
                 f"Van de {soort} {_staan(beste)} {namen(beste)} het vaakst in het gunstigste kwart van Nederland en "
                 f"{namen(laagste)} het vaakst in het ongunstigste.",
             )
-        toeval = plaats_toeval(*(t for t, _ in genoemd))
-        zin = " ".join((*zinnen, f"De cijfers zijn van {wanneer}.{toeval}"))
+        zin = f"{' '.join(zinnen)}{afstanden_zin(*(t for t, _ in genoemd))} De cijfers zijn van {wanneer}."
+        zin += plaats_toeval(*(t for t, _ in genoemd))
         return Boodschap(f"Verschillen binnen {r.provincie.wie}.", zin, Doel("verschillen"), "verschillen")
     return None
 

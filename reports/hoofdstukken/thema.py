@@ -131,7 +131,7 @@ def beeld_aantallen(tafel: Schrijftafel, groep: str) -> str:
     p, b = r.provincie, r.beweringen
     trend = b.telling("trend", groep, p.code, p.soort)
     plaats = b.telling("plaats", groep, p.code, p.soort)
-    parts = [trend_telzin(trend)] if trend else []
+    parts = [trend_telzin(trend, b)] if trend else []
     if plaats:
         parts.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
     return " ".join(parts) or f"Voor {p.wie} is hier geen trend of plaats te geven."

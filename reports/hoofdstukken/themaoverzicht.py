@@ -60,7 +60,15 @@ def make_themaoverzicht(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
         f"{rest}veranderde niet duidelijk, is te oud, of telt niet mee omdat een andere indicator hetzelfde meet."
     )
     if stil:
-        noot = f"Bij {join(stil)} valt aan wat meetelt niets op. {noot}"
+        kwarten = "staat niets in een van die kwarten en " if geplaatst else ""
+        noot = f"Van wat meetelt bij {join(stil)} {kwarten}veranderde in twee jaar niets duidelijk. {noot}"
+    zonder = [t.naam for t in themas if not any(i.punt(regio.code) for i in t.indicatoren)]
+    # figures without a wanted side, or too old: nothing was judged
+    los = [t.naam for t in themas if t.naam not in (*zonder, *(thema.naam for thema, _ in alle))]
+    if los:
+        noot = f"Van {join(los)} is er wel een cijfer, maar niets dat hier meetelt. {noot}"
+    if zonder:
+        noot = f"Van {join(zonder)} is er voor dit gebied geen cijfer. {noot}"
     kop = Kop(2, "Wat opvalt, per thema", "per-thema")
     return (kop, *([tabel] if rijen else []), Alinea((noot,), "noot"))
 

@@ -17,6 +17,7 @@ from reports.analysezinnen import (
     takken_zin,
     vorige_editie_zin,
 )
+from reports.bewering import Telling
 from reports.beweringzinnen import (
     antwoord_kop,
     buur_telzin,
@@ -28,7 +29,6 @@ from reports.beweringzinnen import (
     verandering_telzin,
 )
 from reports.document import Alinea, Blad, Blok, Kop, Lijst
-from reports.getallen import join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Regio
@@ -117,7 +117,7 @@ def _toestand(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     if (sinds := b.telling("verandering", "alles", p.code, p.soort)) and sinds.van >= REKENREGELS.minste_telling:
         zinnen += [verandering_telzin(sinds, f"van {p.wie}"), oud_zin(sinds.eerste, r.editie)]
     if (trend := b.telling("trend", "alles", p.code, p.soort)) and trend.van >= REKENREGELS.minste_telling:
-        zinnen.append(trend_telzin(trend))
+        zinnen.append(trend_telzin(trend, b))
     return zinnen, Doel("samenvatting")
 
 
@@ -187,10 +187,15 @@ def _per_thema(tafel: Schrijftafel, regio: Regio) -> list[str]:
         veel = [(naam, t) for naam, t in tellingen if t.van >= MINST and 2 * t[kwart] >= t.van]
         veel = sorted(veel, key=lambda v: (-v[1][kwart] / v[1].van, -v[1][kwart], v[0]))[:THEMAS]
         if veel:
-            namen = join([f"{naam.lower()} ({t[kwart]} van de {t.van})" for naam, t in veel])
-            zinnen.append(f"In het {hoe} kwart staat {regio.naam} het vaakst bij {namen}.")
-            zinnen.append(plaatsen_toeval(*(t for _, t in veel), kanten=(kwart,), waar="die zo geteld zijn,"))
+            (eerste, t), *rest = veel
+            zin = f"Bij {eerste.lower()} staat {regio.naam} met {_hoeveel(t, kwart)} indicatoren in het {hoe} kwart"
+            zinnen.append(", ".join([zin, *(f"bij {naam.lower()} met {_hoeveel(t, kwart)}" for naam, t in rest)]) + ".")
+            zinnen.append(plaatsen_toeval(*(t for _, t in veel), kanten=(kwart,), waar="in dat kwart"))
     return zinnen
+
+
+def _hoeveel(t: Telling, kwart: str) -> str:
+    return f"alle {t.van}" if t[kwart] == t.van else f"{t[kwart]} van de {t.van}"
 
 
 def _kloof(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:

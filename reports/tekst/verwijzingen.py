@@ -16,6 +16,7 @@ from reports import getallen
 from reports.bewering import Bewering
 from reports.beweringzinnen import TOEVAL
 from reports.model import Indicator, Punt
+from reports.oordeelzinnen import uiterste
 from reports.tekst import analyseverwijzingen
 from reports.tekst.cijfers import (
     NEDERLAND,
@@ -32,7 +33,7 @@ from reports.tekst.cijfers import (
     shown_sign,
 )
 from reports.totaal import is_totaal
-from reports.zinnen import INFLATIE, has_gunstige_kant, vergelijking
+from reports.zinnen import INFLATIE, vergelijking
 
 VOORLOPIG = "voorlopig cijfer"
 
@@ -109,7 +110,7 @@ def _refuse_total(kaart: Indicator, cijfers: Cijfers, functie: str) -> None:
 def verschil_nl(
     cijfers: Cijfers, indicator: str, regio: str | None = None, periode: str | int | None = None
 ) -> Verwijzing:
-    """The value beside that of the Netherlands: '2,1 procentpunt lager dan', 'ongeveer even hoog als'."""
+    """The value beside that of the Netherlands: '2,1 procentpunt lager dan', 'even hoog als'."""
     kaart, gebied = find_indicator(cijfers, indicator), find_regio(cijfers, regio)
     _refuse_total(kaart, cijfers, "verschil_nl")
     punt = find_punt(cijfers, kaart, gebied, periode)
@@ -210,11 +211,10 @@ def rang(cijfers: Cijfers, indicator: str, regio: str | None = None) -> Verwijzi
         raise GeenWaardeError(
             f"'{kaart.naam}' heeft voor {gebied.naam} geen plaats", als_aanwezig(schrijf_call("rang", kaart, gebied))
         )
-    kant = "gunstigst" if has_gunstige_kant(kaart) else "hoogst"
     plaats = f"{'de gedeelde ' if oordeel.gedeeld else ''}plaats {oordeel.rang}"
     return Verwijzing(
         *("rang", "rang", f"{plaats} van de {oordeel.rang_van} {REGIOSOORT_MEERVOUD[gebied.soort]} "
-          f"(plaats 1 is het {kant})"),
+          f"(plaats 1 is {uiterste(kaart)})"),
         indicator=kaart, regio=gebied,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.bewering import Bewering
-from reports.getallen import format_getal, format_periode, is_percentage
+from reports.getallen import format_getal, format_periode, gedrukt, is_percentage
 from reports.model import Indicator, Punt, Regio
 from reports.tekst.cijfers import NEDERLAND, Cijfers, schrijf_call, sign
 from reports.tekst.hoeveelheid import Hoeveelheid
@@ -154,8 +154,9 @@ def _changes(h: Hoeveelheid, zin: str, kaart: Indicator, regio: Regio, o: Onderw
 def _pair(
     h: Hoeveelheid, kaart: Indicator, een: float, ander: float, *, wat: str, call: str = ""
 ) -> Iterator[Kandidaat]:
-    """A difference of two figures in the unit of the number: an amount, points, percent, or how many times."""
+    """A difference of two figures as they are printed, in the unit of the number: an amount, points, percent, times."""
     percentage = is_percentage(kaart.eenheid)
+    een, ander = (float(w) for w in gedrukt(kaart, een, een - ander))
     match h.soort:
         case "aantal" if not percentage:
             yield Kandidaat(shown(kaart, abs(een - ander)), wat, call)

@@ -94,11 +94,13 @@ globalThis.Verken = globalThis.Verken || {};
     return Number(code.slice(0, 4)) + (deel ? (Number(code.slice(6)) - 1) / deel : 0);
   };
 
+  // Of the two figures as they are printed, so that who subtracts them finds it.
   V.verschil = (i, waarde, nl) => {
-    const verschil = waarde - nl;
-    if (i.maat === "procentpunt") return `${V.getal(verschil, Math.max(i.decimalen, 1), true)}\u00a0%-punt`;
-    if (i.maat === "procent" && waarde >= 0 && nl > Math.abs(verschil) / V.lijst.rekenen.basis)
-      return `${V.getal((100 * verschil) / nl, 1, true)}%`;
+    const [nu, land] = [waarde, nl].map((w) => Number(afgerond(w, i.decimalen)) * (w < 0 ? -1 : 1));
+    const verschil = (nu - land) / 10 ** i.decimalen;
+    if (i.maat === "procentpunt") return `${V.getal(verschil, i.decimalen, true)}\u00a0%-punt`;
+    if (i.maat === "procent" && nu >= 0 && land > Math.abs(nu - land) / V.lijst.rekenen.basis)
+      return `${V.getal((100 * (nu - land)) / land, i.decimalen < 0 ? 0 : 1, true)}%`;
     return V.metEenheid(i, V.getal(verschil, i.decimalen, true));
   };
 

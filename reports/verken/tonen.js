@@ -165,7 +165,7 @@
   V.plaats = (i, soort, j) => {
     if (!heeftPlaats(j)) return ["n.b."];
     const w = V.lijst.woorden;
-    const rest = [w.positie[j[4]], j[7] ? "gedeeld" : "", V.periode(j[9]), `plaats 1 is het ${i.uiterste}`];
+    const rest = [w.positie[j[4]], j[7] ? "gedeeld" : "", V.periode(j[9]), `plaats 1 is ${i.uiterste}`];
     return [`${j[5]} van ${j[6]} ${w.soorten[soort]}`, rest.filter(Boolean).join(", ")];
   };
 

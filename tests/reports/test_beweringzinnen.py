@@ -267,8 +267,11 @@ def test_a_trend_and_a_change_that_contradict_are_told_together_with_both_period
 @pytest.mark.parametrize(
     ("toen", "nu", "anders", "zin"),
     [
-        (5.0, 5.02, {}, "ongeveer even hoog als in 2022"),
-        (5.0, 5.3, {"kaart": {"merkbaar": 0.5, "merkbaar_maat": "eenheid"}}, "ongeveer even hoog als in 2022"),
+        (5.0, 5.02, {}, "2024: even hoog als in 2022"),
+        (
+            *(5.0, 5.3, {"kaart": {"merkbaar": 0.5, "merkbaar_maat": "eenheid"}}),
+            f"0,3{HARD}procentpunt hoger dan in 2022 (een klein verschil)",
+        ),
         (5.0, 5.3, {"kaart": {"merkbaar": 0.2, "merkbaar_maat": "eenheid"}}, f"0,3{HARD}procentpunt hoger dan in 2022"),
         (5.0, 6.0, {"richting": "neutraal"}, f"1,0{HARD}procentpunt hoger dan in 2022"),
         (5.0, 6.0, {"prijzen": "lopend"}, f"1,0{HARD}procentpunt hoger dan in 2022 (met inflatie)"),

@@ -116,7 +116,8 @@ def test_a_provisional_value_carries_its_mark(status, text: str) -> None:
     ("card", "waarde", "verschil", "kort", "lang"),
     [
         (indicator("%", 1, "niet"), 62.5, -1.2, "−1,2\xa0%-punt", "−1,2\xa0procentpunt"),
-        (indicator("% 18+", 0, "niet"), 62, 1.2, "+1,2\xa0%-punt", "+1,2\xa0procentpunt"),
+        # of whole percents a difference is whole: 62 and 61
+        (indicator("% 18+", 0, "niet"), 62, 1.2, "+1\xa0%-punt", "+1\xa0procentpunt"),
         (indicator("euro", 0, "niet"), 110, 10, "+10,0%", "+10,0%"),
         (indicator("aantal", 0, "som"), 90, -10, "−10,0%", "−10,0%"),
         (indicator("aantal", 0, "som"), 90, 100, "+100", "+100"),
@@ -280,5 +281,24 @@ def test_a_percentage_of_figures_in_tens_is_that_of_what_is_printed():
     kaart = make_indicator(eenheid="aantal", aggregatie="som", decimalen=-1)
     assert getallen.format_verschil(kaart, 101.0, -83.0) == f"{getallen.MIN}44%"
     assert getallen.format_verschil(replace(kaart, decimalen=0), 101.0, -83.0) == f"{getallen.MIN}45,1%"
-    # beside what is printed as nothing there is no percentage
+    # beside what is printed as nothing there is no percentage, in tens or not
+    assert getallen.format_verschil(replace(kaart, decimalen=0), 4.4, 4.0) == "+4"
     assert getallen.format_verschil(kaart, 12.0, 8.0) == "+10"
+
+
+BIJNA = st.floats(0.0, 999.0)
+
+
+@given(BIJNA, BIJNA, st.integers(0, 2))
+def test_a_difference_is_that_of_what_is_printed(waarde: float, andere: float, decimalen: int) -> None:
+    """75,5 beside 74,8 is no '0,8 procentpunt hoger', though 75.46 and 74.75 were nearly that far apart."""
+    kaart = indicator("%", decimalen, "niet")
+    nu, toen = (Decimal(getallen.format_getal(w, decimalen).replace(",", ".")) for w in (waarde, andere))
+    told = getallen.format_verschil(kaart, waarde, waarde - andere).split("\xa0")[0]
+    assert Decimal(told.replace(",", ".").replace(getallen.MIN, "-")) == nu - toen
+
+
+def test_a_difference_of_what_is_printed_nowhere_is_that_of_the_figures() -> None:
+    kaart = indicator("mln euro", 0, "niet")
+    assert getallen.format_verschil(kaart, 10.4, 0.9) == "0,0%"
+    assert getallen.format_verschil(kaart, 10.4, 0.9, precies=True) == "+9,5%"

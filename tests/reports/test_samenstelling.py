@@ -204,7 +204,7 @@ def test_an_area_without_a_figure_leads_to_its_municipalities_that_have_one() ->
             [OORDEEL, replace(OORDEEL, trend="geen significante verandering", positie="midden")],
             "Van de 2 getoetste trends (2018 tot en met 2024) gaat er 1 de gewenste kant op en geen de andere kant; "
             "bij 1 is er geen duidelijke verandering. Van de 2 indicatoren met een plaats onder de provincies (2024) "
-            "staat Drenthe bij geen in het gunstigste kwart en bij 1 in het ongunstigste. Bij de ene plaats in een van "
+            "staat Drenthe nergens in het gunstigste kwart en bij 1 in het ongunstigste. Bij de ene plaats in een van "
             "beide kwarten kan het toeval zijn: door de marge, of omdat de bron er geen geeft.",
         ),
         (
@@ -264,7 +264,7 @@ def test_well_being_is_told_where_enough_was_judged() -> None:
     rapport = make_rapport(themas=(make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
     text = seen(make_document(rapport).blad("samenvatting").blokken)
     assert "Van de 5 getoetste trends (2018 tot en met 2024) gaat er 1 de gewenste kant op en 2 de andere kant" in text
-    assert "staat Drenthe bij geen in het gunstigste kwart en bij 5 in het ongunstigste." in text
+    assert "staat Drenthe nergens in het gunstigste kwart en bij 5 in het ongunstigste." in text
 
 
 def test_a_wheel_that_would_be_empty_makes_room_for_the_municipalities() -> None:

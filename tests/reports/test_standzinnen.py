@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from reports.bewering import Bewering, Beweringen
+from reports.bewering import Bewering, Beweringen, Telling
+from reports.beweringzinnen import trend_telzin
 from reports.oordeelzinnen import oordeel_zin
 from reports.standzinnen import kloofgang_zin, tegenspraak_zin, trend_naam, trendgang_zin
-from tests.reports.voorbeeldrapport import DRENTHE, make_indicator
+from tests.reports.voorbeeldrapport import DRENTHE, make_indicator, punten, with_series
 
 
 def claim(soort: str, oordeel: str, verschil: float = 0.0, **anders) -> Bewering:
@@ -71,3 +72,60 @@ def test_a_gap_says_what_the_region_did_itself_where_it_suggests_otherwise(kloof
     b = Beweringen((claim("kloof", kloof), claim("trend", trend, 0.4)))
     zin = kloofgang_zin(b, make_indicator(), DRENTHE)
     assert zin == f"Het verschil met Nederland is over 2018 tot en met 2024 {slot}"
+
+
+@pytest.mark.parametrize(
+    ("eigen", "richting", "kloof", "ervoor"),
+    [
+        ([58.0, 55.0], "hoger", "groter", "ongunstiger"),
+        ([58.0, 55.0], "lager", "groter", "gunstiger"),
+        ([55.0, 58.0], "hoger", "kleiner", "gunstiger"),
+        # above the country, and less so
+        ([68.0, 62.0], "hoger", "kleiner", "ongunstiger"),
+        # from below it to just above: closer, and better
+        ([55.0, 61.0], "hoger", "kleiner", "gunstiger"),
+        # the first and the last figure do not show what the line through all does
+        ([55.0, 58.0], "hoger", "groter", ""),
+        ([58.0, 55.0], "neutraal", "groter", ""),
+    ],
+)
+def test_a_gap_says_on_which_side_of_the_country_a_region_came_to_stand(eigen, richting, kloof, ervoor) -> None:
+    card = with_series(make_indicator(richting=richting), PV22=punten(eigen), NL01=punten([60.0, 60.0]))
+    gat = claim("kloof", kloof, periode_eerder="2020JJ00", periode="2021JJ00", met_kant=richting != "neutraal")
+    zin = kloofgang_zin(Beweringen((gat,)), card, DRENTHE)
+    assert zin.endswith(f": Drenthe staat er {ervoor} voor dan in 2020." if ervoor else f"{kloof} geworden.")
+
+
+@pytest.mark.parametrize(
+    ("aantal", "sinds", "niveaus"),
+    [(8, "gunstig", False), (4, "gunstig", True), (8, "nagenoeg_gelijk", True)],
+)
+def test_a_trend_of_few_figures_or_that_ended_is_told_as_two_levels(aantal: int, sinds: str, niveaus: bool) -> None:
+    """A mean a year suggests that it goes on so, of three figures or of a rise that stopped."""
+    card = with_series(make_indicator(), PV22=punten([79.3, 78.0, 76.0, 74.0, 73.3]))
+    daalt = claim("trend", "ongunstig", -1.5, periode_eerder="2020JJ00", aantal=aantal)
+    b = Beweringen((daalt, claim("verandering", sinds, -1.5)))
+    zin = oordeel_zin(card, DRENTHE, b)
+    assert ("gaat niet de gewenste kant op: van 79,3% in 2020 naar 73,3% in 2024, gemeten" in zin) == niveaus
+    assert ("per jaar" in zin) != niveaus
+    # two levels that do not show it are not told
+    anders = with_series(card, PV22=punten([73.0, 78.0, 76.0, 74.0, 73.3]))
+    assert "per jaar" in oordeel_zin(anders, DRENTHE, b)
+
+
+def test_a_count_of_trends_says_how_many_hang_on_how_we_calculate_and_are_of_few_figures() -> None:
+    trends = [
+        claim("trend", "gunstig", 0.4, bewering=f"t{n}", zekerheid=zeker, aantal=aantal)
+        for n, (zeker, aantal) in enumerate((("robuust", 8), ("niet_robuust", 8), ("niet_toetsbaar", 3)))
+    ]
+    telling = {
+        kant: claim("telling_trend", kant, aantal=len(geteld), telling_van=3, geteld=geteld)
+        for kant, geteld in (("gunstig", ("t0", "t1", "t2")), ("ongunstig", ()), ("gelijk", ()))
+    }
+    zin = trend_telzin(Telling(telling), Beweringen(trends))
+    assert zin == (
+        "Van de 3 getoetste trends (2022 tot en met 2024) gaan er 3 de gewenste kant op en geen de andere kant. Van de "
+        "3 die een kant op gaan, hangt er 1 van de rekenwijze af en rust er 1 op hooguit vier cijfers."
+    )
+    zeker = [replace(t, zekerheid="robuust", aantal=8) for t in trends]
+    assert trend_telzin(Telling(telling), Beweringen(zeker)).endswith("geen de andere kant.")

@@ -75,8 +75,9 @@ def test_what_only_rounding_makes_the_same_is_not_called_about_the_same() -> Non
     b = next(b for b in make_rapport(card).beweringen.rijen if b.soort == "verschil_nl")
     for waarde, grens, zin in (
         (7.3, 1.5, "niet duidelijk anders dan in Nederland (de bron rondt te grof af)"),
-        (8.1, 1.5, "ongeveer even hoog als in Nederland"),
-        (8.1, 0.5, "ongeveer even hoog als in Nederland"),
+        (8.1, 1.5, f"0,4{HARD}procentpunt lager dan in Nederland (een klein verschil)"),
+        (8.1, 0.5, f"0,4{HARD}procentpunt lager dan in Nederland (een klein verschil)"),
+        (8.52, 0.5, "even hoog als in Nederland"),
     ):
         claim = replace(
             b, waarde=waarde, waarde_tegen=8.5, verschil=waarde - 8.5, grens=grens, oordeel="nagenoeg_gelijk",
@@ -182,15 +183,11 @@ def test_a_trend_of_a_number_says_of_what_it_is_more() -> None:
     """'Stijgt met gemiddeld 1.207 per jaar' has no unit; what is counted in thousands is written out."""
     card = make_indicator(eenheid="aantal", decimalen=0, aggregatie="som")
     card = replace(card, oordelen={"PV22": replace(OORDEEL, trend="dalend", helling=-253.4)})
-    assert "daalt: het zijn er gemiddeld 253 per jaar minder, " in oordeel_zin(
-        card, DRENTHE, make_rapport(card).beweringen
-    )
+    assert "daalt: elk jaar gaan er gemiddeld 253 af, " in oordeel_zin(card, DRENTHE, make_rapport(card).beweringen)
     card = replace(
         card, eenheid="x 1 000", decimalen=1, oordelen={"PV22": replace(OORDEEL, trend="gunstig", helling=10.3)}
     )
-    assert "op: het zijn er gemiddeld 10.300 per jaar meer, " in oordeel_zin(
-        card, DRENTHE, make_rapport(card).beweringen
-    )
+    assert "op: elk jaar komen er gemiddeld 10.300 bij, " in oordeel_zin(card, DRENTHE, make_rapport(card).beweringen)
 
 
 def test_a_gap_of_provisional_figures_says_so_and_names_no_cause() -> None:

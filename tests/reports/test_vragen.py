@@ -17,7 +17,7 @@ from reports.tabel import Tabel
 from reports.verken.lijst import _eerste
 from reports.vraag import Vraag, Vraagsoort
 from tests.reports.voorbeeldanalyse import ANALYSES
-from tests.reports.voorbeeldrapport import DRENTHE, make_indicator, make_rapport
+from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, make_thema
 
 KAART = make_indicator(id="werkloosheid")
 VERSCHIL = Editieverschil("werkloosheid", "Werkloosheid", "%", 1, "2022JJ00", "2024JJ00", 3.8, 3.2, -0.4, -0.1, -0.1)
@@ -157,7 +157,7 @@ def test_an_area_names_per_theme_exactly_what_its_counts_count():
             cel = rij.cellen[0].inhoud if rij else ()
             assert len([run for run in cel if isinstance(run, Koppeling)]) == telling["bovenste_kwart"]
             # where nothing stands out, the note below names the theme
-            assert (rij is None) == (thema.naam in plain(tuple(runs(blokken[-1]))).split("niets op")[0])
+            assert (rij is None) == (thema.naam in plain(tuple(runs(blokken[-1]))).split("niets duidelijk")[0])
         # of a place or a table that is not there nothing is said
         noot = plain(tuple(runs(blokken[-1]))) if blokken else ""
         assert ("ligt in het midden" in noot) == any(_telling(rapport, "plaats", t, regio) for t in rapport.themas)
@@ -170,3 +170,23 @@ def test_an_area_names_per_theme_exactly_what_its_counts_count():
 
 def _telling(rapport, soort, thema, regio):
     return rapport.beweringen.telling(soort, thema.id, regio.code, regio.soort)
+
+
+def test_a_theme_without_any_figure_of_an_area_is_named_as_such() -> None:
+    """Beside themes of which nothing stands out, silence about health reads as if nothing were the matter there."""
+    hier = make_indicator(id="hier", naam="Hier", thema="wonen", richting="hoger")
+    weg = make_indicator(id="weg", naam="Weg", thema="gezondheid", richting="hoger", standen={}, oordelen={})
+    themas = (make_thema("wonen", "Wonen", "Brede welvaart", (hier,)),)
+    themas += (make_thema("gezondheid", "Gezondheid", "Brede welvaart", (weg,)),)
+    tafel = Schrijftafel(make_rapport(themas=themas), Analyses())
+    noot = plain(tuple(runs(make_themaoverzicht(tafel, tafel.rapport.provincie)[-1])))
+    assert noot.startswith("Van Gezondheid is er voor dit gebied geen cijfer. ")
+
+
+def test_an_area_is_told_with_how_many_of_a_theme_it_stands_low_and_not_how_often() -> None:
+    """'Het vaakst bij gezondheid' of four out of four is a share, and most often is something else."""
+    onder = {"oordelen": {"GM0114": replace(OORDEEL, positie="onderste_kwart", rang=300)}}
+    cards = [make_indicator(id=f"g{n}", naam=f"G {n}", thema="gezondheid", richting="hoger", **onder) for n in range(5)]
+    tafel = Schrijftafel(make_rapport(themas=(make_thema("gezondheid", "Gezondheid", "", tuple(cards)),)), Analyses())
+    zinnen, _ = beantwoord(tafel, Vraag("Hoe is het in Emmen?", "gebied", regio="GM0114"))
+    assert "Bij gezondheid staat Emmen met alle 5 indicatoren in het ongunstigste kwart." in zinnen
