@@ -7,7 +7,6 @@ knows what was published before, and each figure within a margin from the years 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -75,19 +74,24 @@ def attack_measures(  # noqa: PLR0917 - as `attack`, and of which measures
     shown = gepubliceerd[gepubliceerd["waarde"].notna()]
     # one measure of a figure that got out is a figure that got out
     seen = set(zip(shown["jaar"].astype(int), shown["regio"], shown["uitsplitsing"], strict=True))
-    jaren = Jaren(bijdragen, cellen, maten, parameters, geheugen, rounds=0)
-    jaren.see({j: np.array([(j, *name) in seen for name in y.names[: len(cellen[j])]]) for j, y in jaren.years.items()})
-    years = sorted(jaren.years)
+    years = sorted(cellen)
     half = len(years) // 2
-    with employ([partial(_itself, jaren)], together=len(years) >= samen) as [worker]:
-        worker.ask(_attack_years, years[:half], getuigen)
+    # a process begins while the years are read here
+    with employ([_nothing], together=len(years) >= samen) as [worker]:
+        jaren = Jaren(bijdragen, cellen, maten, parameters, geheugen, rounds=0)
+        jaren.see({j: np.array([(j, *n) in seen for n in y.names[: len(cellen[j])]]) for j, y in jaren.years.items()})
+        worker.ask(_attack_beside, jaren, years[:half], getuigen)
         rows = _attack_years(jaren, years[half:], getuigen) + worker.answer()
     intervallen = pd.DataFrame(rows, columns=COLUMNS).sort_values(KEY, ignore_index=True)
     return Aanval(intervallen, intervallen[~intervallen["eerder"].astype(bool)].reset_index(drop=True))
 
 
-def _itself(jaren: Jaren) -> Jaren:
-    return jaren
+def _nothing() -> None:
+    """What a process loads that is given all with what it is asked."""
+
+
+def _attack_beside(_: None, jaren: Jaren, years: Sequence[int], getuigen: Voorraad | None) -> list[tuple[object, ...]]:
+    return _attack_years(jaren, years, getuigen)
 
 
 def _attack_years(jaren: Jaren, years: Sequence[int], getuigen: Voorraad | None) -> list[tuple[object, ...]]:

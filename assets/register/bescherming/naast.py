@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
@@ -64,10 +64,17 @@ class _OwnProcess:
     """Does what it is asked in a process of its own, which loads while others still work."""
 
     def __init__(self, load: Callable[[], Any], *, haast: bool) -> None:
-        self.kind = Kind(_answer, load, haast)
+        self.kind = Kind(_answer, haast)
+        # not with what it is started with: who ends before it has read all of that, leaves who started it waiting
+        self._say(load)
 
     def ask(self, work: Callable[..., Any], *arguments: Any) -> None:
-        self.kind.line.send((work, arguments))
+        self._say((work, arguments))
+
+    def _say(self, what: Any) -> None:
+        # one that is gone is told of when it is asked for its answer
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.kind.line.send(what)
 
     def answer(self) -> Any:
         return hear(self.kind)
@@ -80,7 +87,7 @@ def hear(kind: Kind) -> Any:
     """Wait for what a process says next. Raises what went wrong there, or BeschermingError where it broke off."""
     try:
         said = kind.line.recv()
-    except EOFError:
+    except (EOFError, ConnectionResetError):
         raise BeschermingError(
             "de bescherming brak af voordat zij klaar was, waarschijnlijk door te weinig geheugen; er is niets "
             "gepubliceerd",
@@ -91,12 +98,12 @@ def hear(kind: Kind) -> Any:
     return said
 
 
-def _answer(line: Connection, load: Callable[[], Any], haast: bool) -> None:
+def _answer(line: Connection, haast: bool) -> None:
     """Work in a process of its own. Nothing is printed: what goes wrong goes back to who asked."""
     if not haast and hasattr(os, "nice"):
         os.nice(10)
     try:
-        loaded = load()
+        loaded = line.recv()()
         while True:
             work, arguments = line.recv()
             line.send(work(loaded, *arguments))
