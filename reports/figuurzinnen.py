@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.eenheid import GETELD, read_eenheid, telt_op
-from begrippen.lijsten import PRIJZEN, REGIOSOORT_MEERVOUD, REGIOSOORTEN, STATUS_ORDE
+from begrippen.lijsten import REGIOSOORT_MEERVOUD, REGIOSOORTEN, STATUS_ORDE, STATUS_UITLEG
 from reports.bewering import Bewering
 from reports.beweringzinnen import verschil_deel
 from reports.document import Figuur
@@ -19,12 +19,14 @@ from reports.figuren.beeld import Lijnbeeld, Puntbeeld, make_lijnbeeld
 from reports.figuren.lijn import lijn_kop
 from reports.figuren.stippen import kale_kop, punt_alt
 from reports.figuren.veelluik import Veelluik, veelluik_alt, veelluik_kop
-from reports.getallen import format_getal, format_periode, join
+from reports.getallen import STATUSTEKENS, format_getal, format_periode, join
 from reports.model import Indicator, Rapport, Regio
-from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
+from reports.zinnen import INFLATIE, bedrag, haakjes, naam_in_zin, voorbehoud
 
 # a growth that the rounding of its source can change so much, in percentage points, has no decimal, or is not told
 FIJNE_GROEI, GROFSTE_GROEI = 0.3, 1.0
+# what more than doubles began small: beside that of the country its growth says how small, and not who has more
+GROOTSTE_GROEI = 100.0
 # so many regions on one place are named
 NAMEN = 3
 AANTALLEN = "Dit zijn aantallen: een groot gebied heeft er meer."
@@ -33,10 +35,12 @@ AANTALLEN = "Dit zijn aantallen: een groot gebied heeft er meer."
 def reeksbeeld(indicator: Indicator, regio: Regio, rapport: Rapport) -> Lijnbeeld | None:
     """The line of a region beside the Netherlands, as expected where it ends in a year that is yet to come.
 
-    An index begins in the year from which its growth is claimed.
+    An index is 100 in the year from which its growth is claimed; a forecast begins there.
     """
     groei = rapport.beweringen.find("reeksgroei", indicator.id, regio.code)
-    beeld = make_lijnbeeld(indicator, regio, rapport.nederland, groei.periode_eerder if groei else None)
+    verwacht = max((p.jaar for p in indicator.points(regio.code) if p.waarde is not None), default=0) > rapport.editie
+    basis = groei.periode_eerder if groei else None
+    beeld = make_lijnbeeld(indicator, regio, rapport.nederland, basis, knip=verwacht)
     if beeld is None or beeld.lijnen[0].plekken[-1].punt.jaar <= rapport.editie:
         return beeld
     return replace(beeld, verwacht=True)
@@ -57,10 +61,12 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
         and _is_tot(beeld, groei.periode)
         # of a small number in thousands rounding may be all of its growth
         and (groei.grens or 0.0) < GROFSTE_GROEI
+        and max(abs(groei.waarde or 0.0), abs(groei.waarde_tegen or 0.0)) < GROOTSTE_GROEI
     ):
         if beeld.verwacht:
             return _verwacht(groei, b.find("prognose", "inwoners", regio.code), regio, rapport.nederland)
-        return _groei(indicator, groei, regio, rapport.nederland)
+        trend = b.find("trend", indicator.id, regio.code) or b.find("geen_trend", indicator.id, regio.code)
+        return _groei(indicator, groei, beeld, regio, rapport.nederland) + _geen_trend(indicator, trend)
     return lijn_kop(indicator, beeld)
 
 
@@ -69,13 +75,23 @@ def _is_tot(beeld: Lijnbeeld, periode: str) -> bool:
     return periode == max(set.intersection(*({p.punt.periode for p in x.plekken} for x in beeld.lijnen)))
 
 
-def _groei(indicator: Indicator, b: Bewering, regio: Regio, nederland: Regio) -> str:
+def _geen_trend(indicator: Indicator, trend: Bewering | None) -> str:
+    """That the growth between two years is no clear trend, where that was found; empty where it is one."""
+    if trend is None or trend.oordeel not in ("geen_verandering", "te_onzeker"):
+        return ""
+    return f"; geen duidelijke trend{' zonder inflatie' if indicator.prijzen == 'lopend' else ''}"
+
+
+def _groei(indicator: Indicator, b: Bewering, beeld: Lijnbeeld, regio: Regio, nederland: Regio) -> str:
     assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
     decimalen = 1 if (b.grens or 0.0) < FIJNE_GROEI else 0
     eigen, land = (f"{format_getal(w, decimalen, teken=True)}%" for w in (b.waarde, b.waarde_tegen))
-    erbij = [PRIJZEN[indicator.prijzen]] if indicator.prijzen == "lopend" else []
+    erbij = [INFLATIE] if indicator.prijzen == "lopend" else []
     # of an estimate without a margin the growth may be chance, as well as the figure
     erbij += ["schattingen"] if b.zekerheid == "marge_onbekend" else []
+    ends = (p.punt for lijn in beeld.lijnen for p in lijn.plekken if p.punt.periode in (b.periode_eerder, b.periode))
+    zwakste = max((p.status for p in ends), key=STATUS_ORDE.index)
+    erbij += [STATUS_UITLEG[zwakste]] if zwakste in STATUSTEKENS else []
     van, tot = format_periode(b.periode_eerder), format_periode(b.periode)
     slot = f" ({', '.join(erbij)})" if erbij else ""
     return f"Van {van} tot {tot}: {regio.naam} {eigen}, {nederland.naam} {land}{slot}"

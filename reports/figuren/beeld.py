@@ -112,11 +112,12 @@ def cut(indicator: Indicator, punten: tuple[Punt, ...], per: float = 1.0) -> tup
 
 
 def make_lijnbeeld(
-    indicator: Indicator, provincie: Regio, nederland: Regio, basis: str | None = None
+    indicator: Indicator, provincie: Regio, nederland: Regio, basis: str | None = None, *, knip: bool = False
 ) -> Lijnbeeld | None:
     """The lines of the region and the Netherlands, or None where neither has two points to draw.
 
-    `basis`: the period with which an index begins, where both have it; else the first that both have.
+    `basis`: the period that is 100 in an index, where both have it; else the first that both have. `knip`: the lines
+    begin with it.
 
     Where the region has no value, the Netherlands stand alone: there are figures that exist for the country only.
     """
@@ -138,17 +139,19 @@ def make_lijnbeeld(
     # An index says nothing over a break, so it starts after the last one.
     start = max(breuken, default=jaren[0])
     shared = [s for s in shared_values(indicator, provincie, nederland) if s[2].jaar >= start]
-    shared = next((shared[n:] for n, s in enumerate(shared) if s[2].periode == basis), shared)
+    honderd = next((n for n, s in enumerate(shared) if s[2].periode == basis), 0)
+    if knip:
+        shared, honderd = shared[honderd:], 0
     if len(shared) >= MINSTENS and all(min(column) > 0 for column in _columns(shared)):
-        begin = shared[0][2]
+        begin, (eigen, land, basispunt) = shared[0][2], shared[honderd]
         lijnen = [
             Lijn(r, cut(indicator, tuple(p for p in punten if p.moment >= begin.moment), per / 100))
-            for r, punten, per in ((provincie, ours, shared[0][0]), (nederland, theirs, shared[0][1]))
+            for r, punten, per in ((provincie, ours, eigen), (nederland, theirs, land))
         ]
         # also of the years that the other one lacks
         heights = [[p.y for p in lijn.plekken] for lijn in lijnen]
         if all(min(found) > max(found) / HOOGSTENS_MAAL for found in heights):
-            return Lijnbeeld("index", tuple(lijnen), (), begin.periode)
+            return Lijnbeeld("index", tuple(lijnen), (), basispunt.periode)
     return alone
 
 

@@ -50,7 +50,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     soort = "Lijngrafiek" if any(len(lijn.plekken) > MINSTENS for lijn in beeld.lijnen) else "Puntgrafiek"
     parts = []
     if beeld.soort == "index":
-        parts.append(f"{soort} van {naam_in_zin(indicator)} als index, {van} is 100.")
+        parts.append(f"{soort} van {naam_in_zin(indicator)} als index, {format_periode(beeld.basis or '')} is 100.")
         for lijn in beeld.lijnen:
             p = lijn.plekken[-1]
             verwacht = "naar verwachting " if beeld.verwacht else ""

@@ -1,7 +1,7 @@
 /*
 omschrijving: >
   Wat er onder en boven een figuur te beweren is: van waar tot waar de gebieden van een soort lopen (spreiding), welk gebied het hoogste
-  en het laagste cijfer heeft (uiterste), en hoe hard een totaal groeide naast dat van Nederland, over de jaren van de figuur
+  en het laagste cijfer heeft (uiterste), en hoe hard een totaal groeide naast dat van Nederland, over het venster van het oordeel
   (reeksgroei; van wat nog komt vanaf het jaar waarmee de prognose wordt verteld). Wat in druk hetzelfde is, deelt zijn plaats. Een gebied
   staat alleen bovenaan of onderaan als alle gebieden een cijfer hebben, en geen ander daar kan staan door de afronding van de bron, door de
   marge van beide of door toeval; bij een schatting zonder marge staat er dus geen. Van wat optelt, is er geen: daar staat het grootste gebied.
@@ -120,7 +120,8 @@ totaal AS (
     CROSS JOIN invoer.bouw AS e
     CROSS JOIN invoer.rekenregel AS r
     WHERE c.jaarcijfer AND c.jaar >= coalesce(b.vanaf, c.jaar) AND c.eenheid NOT LIKE '!%%' ESCAPE '!'
-    QUALIFY max(c.jaar) OVER (PARTITION BY c.indicator, c.regio) <= e.editie OR c.periode >= coalesce(a.basis, c.periode)
+    -- over de jaren waarover ook de trend wordt getoetst: sinds het begin van een reeks is elke groei groot
+    QUALIFY if(max(c.jaar) OVER (PARTITION BY c.indicator, c.regio) <= e.editie, c.jaar >= e.editie - r.venster, c.periode >= coalesce(a.basis, c.periode))
 ),
 groei AS (
     SELECT indicator, any_value(naam) AS naam, regio, any_value(laag) AS laag, any_value(geschat) AS geschat, min(periode) AS van,

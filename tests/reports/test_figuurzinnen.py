@@ -1,6 +1,7 @@
 """What stands over a figure is claimed: noise is no difference, a tie no winner, and the years are those shown."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from reports.bewering import Bewering, Beweringen
 from reports.document import Figuur
 from reports.figuren import make_lijnbeeld, make_puntbeeld, make_veelluik
 from reports.figuren.doek import Doek
+from reports.figuren.lijn import lijn_alt
 from reports.figuren.stippen import draw_stippen
 from reports.figuren.veelluik import draw_veelluik
 from reports.figuurzinnen import AANTALLEN, met_telling, met_uitersten, punt_kop, reeks_kop, reeksbeeld
@@ -150,7 +152,60 @@ def test_an_index_is_told_over_the_years_that_both_have() -> None:
         PV22=punten([500, 505]),
         NL01=punten([17_000, 17_340]),
     )
-    assert lijnkop(euro) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0% (lopende prijzen, schattingen)"
+    assert lijnkop(euro) == "Van 2020 tot 2021: Drenthe +1,0%, Nederland +2,0% (met inflatie, schattingen)"
+
+
+def totaal(ours: list[float], theirs: list[float], **more: Any) -> Indicator:
+    """A counted total of Drenthe and the Netherlands that ends in 2025."""
+    card = make_indicator(aggregatie="som", eenheid="aantal", decimalen=0, meting="telling", **more)
+    van = 2026 - len(ours)
+    return with_series(card, PV22=punten(ours, van=van), NL01=punten(theirs, van=van))
+
+
+def test_growth_is_told_over_the_years_that_are_judged_and_drawn_over_all() -> None:
+    """Of a series that began small, growth since its first year is large whatever happened lately."""
+    card = totaal([100, 300, *(500,) * 7, 550], [1_000, 2_000, *(4_000,) * 7, 4_200])
+    beeld = reeksbeeld(card, DRENTHE, rapport_met(card))
+    assert beeld is not None and beeld.basis == "2018JJ00" and beeld.lijnen[0].plekken[0].punt.jaar == 2016
+    assert "2018 is 100" in lijn_alt(card, beeld)
+    assert reeks_kop(card, beeld, rapport_met(card), DRENTHE).startswith("Van 2018 tot 2025: Drenthe +10,0%, Nederland")
+
+
+@pytest.mark.parametrize(
+    ("oordeel", "prijzen", "slot"),
+    [
+        ("geen_verandering", "geen", "; geen duidelijke trend"),
+        ("te_onzeker", "geen", "; geen duidelijke trend"),
+        ("geen_verandering", "lopend", " (met inflatie); geen duidelijke trend zonder inflatie"),
+        ("gunstig", "geen", ""),
+    ],
+)
+def test_a_growth_that_is_no_trend_says_so(oordeel: str, prijzen: str, slot: str) -> None:
+    card = totaal([500] * 7 + [550], [4_000] * 7 + [4_200], prijzen=prijzen)
+    rapport = rapport_met(card)
+    soort = "geen_trend" if oordeel == "te_onzeker" else "trend"
+    trend = Bewering(
+        f"{soort}/{card.id}/PV22", soort, card.naam, "PV22", "provincie", "2025JJ00", "2025JJ00", oordeel, "robuust",
+        indicator=card.id,
+    )  # fmt: skip
+    rijen = (*(b for b in rapport.beweringen.rijen if b.soort not in ("trend", "geen_trend")), trend)
+    rapport = replace(rapport, beweringen=Beweringen(rijen))
+    beeld = reeksbeeld(card, DRENTHE, rapport)
+    assert beeld is not None
+    assert reeks_kop(card, beeld, rapport, DRENTHE) == f"Van 2018 tot 2025: Drenthe +10,0%, Nederland +5,0%{slot}"
+
+
+def test_of_what_more_than_doubled_from_unlike_starts_neither_side_is_said_to_grow_faster() -> None:
+    """+252% beside +296%, of a province that had twice as many per inhabitant."""
+    card = totaal([100, *(200,) * 6, 352], [1_000, *(2_000,) * 6, 3_960])
+    assert lijnkop(card).endswith("in 2025: 352")
+
+
+def test_a_growth_to_a_provisional_figure_is_provisional() -> None:
+    card = totaal([500] * 7 + [550], [4_000] * 7 + [4_200])
+    laatste = replace(card.points("NL01")[-1], status="voorlopig")
+    card = with_series(card, NL01=(*card.points("NL01")[:-1], laatste))
+    assert lijnkop(card).startswith("Van 2018 tot 2025: Drenthe +10,0%, Nederland +5,0% (voorlopig)")
 
 
 @pytest.mark.parametrize(
