@@ -83,8 +83,13 @@ def verschil_deel(indicator: Indicator, b: Bewering, waar: str) -> str:
     What is printed the same is as high; every other difference has its size, also a small one. Of an amount in prices
     of one year it says that inflation is out of it.
     """
-    zonder = "zonder inflatie " if b.soort == REEEL else ""
-    return zonder + _verschil(indicator, b, waar)
+    zin = _verschil(indicator, b, waar)
+    return f"{zonder_inflatie(indicator)} {zin}" if b.soort == REEEL else zin
+
+
+def zonder_inflatie(indicator: Indicator) -> str:
+    """How a change apart from inflation is called: of an amount of what was made it is what that buys, no growth."""
+    return "in koopkracht" if indicator.kaart.get("volume") else "zonder inflatie"
 
 
 def _verschil(indicator: Indicator, b: Bewering, waar: str) -> str:

@@ -7,6 +7,7 @@ from begrippen.lijsten import RICHTINGEN, STATUS_UITLEG
 from begrippen.oordeellijsten import PLAATSREDENEN, POSITIES, TREND_WOORDEN, TRENDS, Merksoort
 from reports import getallen
 from reports.bewering import Bewering
+from reports.beweringzinnen import zonder_inflatie
 from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees
 from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
@@ -100,7 +101,7 @@ def sinds(rapport: Rapport, indicator: Indicator, regio: Regio) -> Inhoud:
         reeel = rapport.beweringen.find("verandering_reeel", indicator.id, regio.code)
         if reeel is not None and reeel.waarde is not None and reeel.verschil is not None:
             text = getallen.format_verschil(indicator, reeel.waarde, reeel.verschil, precies=True)
-            return (text, Klein(" zonder inflatie"), *_kant(reeel))
+            return (text, Klein(f" {zonder_inflatie(indicator)}"), *_kant(reeel))
         met = verandering(indicator, stand, stand.editie_periode, stand.verandering_editie)
         return (*met, Klein(" met inflatie"))
     return verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, claim)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.oordeellijsten import ROBUUST_IN_ZIN
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import KANT, REEEL, cijfer_delen, hoeveel, looptijd
-from reports.getallen import format_periode
+from reports.beweringzinnen import KANT, REEEL, cijfer_delen, hoeveel, looptijd, zonder_inflatie
+from reports.getallen import format_periode, join
 from reports.model import Indicator, Rapport, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
 from reports.zinnen import bedrag, haakjes, voorbehoud, zekerheid
@@ -28,9 +28,29 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}{zeker}."]
     if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
         parts.append(f"Dat is {' en '.join(delen)}.")
-    parts.append(tegenspraak_zin(b, indicator, regio))
+    parts += [volume_zin(rapport, indicator, regio), tegenspraak_zin(b, indicator, regio)]
     parts.append(f"Zekerheid: {zekerheid(indicator, punt)}.")
     return " ".join(p for p in parts if p)
+
+
+def volume_zin(rapport: Rapport, indicator: Indicator, regio: Regio) -> str:
+    """Of an amount of what was made: that what it buys more is no growth, with how much more was made in those years.
+
+    Empty of other amounts, and where no change apart from inflation is told.
+    """
+    b = rapport.beweringen.find(REEEL, indicator.id, regio.code)
+    volume = indicator.kaart.get("volume")
+    if not volume or b is None or not b.periode_eerder:
+        return ""
+    groei = next((i for i in rapport.indicatoren if i.id == volume), None)
+    jaren = [p for p in groei.points(regio.code) if b.periode_eerder < p.periode <= b.periode] if groei else []
+    delen = [
+        f"{bedrag(groei, p.waarde)} in {format_periode(p.periode)}{haakjes(*voorbehoud(groei, p))}"
+        for p in jaren
+        if groei and p.waarde is not None
+    ]
+    zin = "Dat is wat er met het bedrag te koop is, geen groei van de economie"
+    return f"{zin}: die was {join(delen)}." if delen else f"{zin}."
 
 
 def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
@@ -86,7 +106,7 @@ def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) ->
     anders, nog = beweringen.tegenspraak(trend), haakjes(*filter(None, [naast_nul(indicator, beweringen, trend)]))
     if anders is None or not anders.periode_eerder or anders.waarde is None:
         return f"‘{indicator.naam}’{nog}"
-    zonder = " zonder inflatie" if anders.soort == REEEL else ""
+    zonder = f" {zonder_inflatie(indicator)}" if anders.soort == REEEL else ""
     return (
         f"‘{indicator.naam}’ (maar in {format_periode(anders.periode)}{zonder} {hoeveel(indicator, anders)} dan in "
         f"{format_periode(anders.periode_eerder)})"

@@ -12,7 +12,7 @@ from reports.getallen import format_periode
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
 from reports.model import Indicator, Thema
-from reports.standzinnen import tegenspraak_zin
+from reports.standzinnen import tegenspraak_zin, volume_zin
 from reports.totaal import is_totaal
 from reports.zinnen import bedrag, haakjes, naam_in_zin, tel, voorbehoud
 
@@ -76,6 +76,7 @@ def make_themablad(druk: Drukwerk, thema: Thema, groep: str) -> Blad:
     if eigen:
         blokken.append(Alinea((bevinding(druk, eigen[0]),), "inleiding"))
         verder = (
+            volume_zin(r, eigen[0], r.provincie),
             tegenspraak_zin(r.beweringen, eigen[0], r.provincie),
             beeld_zin(druk.tafel, thema),
         )

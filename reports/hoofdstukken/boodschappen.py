@@ -33,7 +33,7 @@ from reports.getallen import format_getal, format_periode, met_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
 from reports.model import Regio
-from reports.standzinnen import tegenspraak_zin
+from reports.standzinnen import tegenspraak_zin, volume_zin
 from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
 
 # of so few areas a message tells all; of more only those that stand out
@@ -136,7 +136,8 @@ def _voor(tafel: Schrijftafel, id_: str, naam: str) -> str | None:
     zin = f"{naam} is {getal} in {format_periode(stand.periode)}{zeker}"
     if parts := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f": {' en '.join(parts)}"
-    return f"{zin}. {tegenspraak_zin(r.beweringen, indicator, r.provincie)}".rstrip()
+    verder = (volume_zin(r, indicator, r.provincie), tegenspraak_zin(r.beweringen, indicator, r.provincie))
+    return " ".join([f"{zin}.", *(z for z in verder if z)])
 
 
 def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:

@@ -9,12 +9,13 @@ import pytest
 from reports import cellen, prijzen
 from reports.downloads import gegevens
 from reports.gedrukt.keuze import verandering_item
+from reports.getallen import MIN
 from reports.inhoud import plain
 from reports.model import Indicator
 from reports.oordeelzinnen import trend_zin
 from reports.samenstelling import make_document
 from reports.standzinnen import stand_zin
-from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, seen
+from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, punten, seen, with_series
 
 PEIL = 2025
 
@@ -119,3 +120,15 @@ def test_the_page_says_which_prices_and_shows_both() -> None:
     assert prijzen.GEEN_INDEX in zonder and "43.200" not in zonder
     vrij = replace(bedrag(None, None, prijspeil=None), prijzen="nvt", kaart={})
     assert "prijzen" not in prijzen.prijzen_zin(vrij)
+
+
+def test_what_an_amount_buys_is_no_growth_of_the_economy_and_the_growth_stands_beside_it() -> None:
+    """'Zonder inflatie 4,6% hoger' of the product of a province is read as growth, in years that had hardly any."""
+    groei = with_series(make_indicator(id="groei", meting="telling"), PV22=punten([1.0, 5.0, 4.0, -0.3, 0.8]))
+    card = bedrag(41_000.0, 43_200.0, id="bbp", meting="telling", kaart={"deflator": "cpi", "volume": "groei"})
+    text = stand_zin(card, DRENTHE, make_rapport(card, groei))
+    assert "Dat is in koopkracht 5,4% hoger dan in 2022" in text and "zonder inflatie" not in text
+    geen = "Dat is wat er met het bedrag te koop is, geen groei van de economie"
+    assert f"{geen}: die was {MIN}0,3% in 2023 en 0,8% in 2024." in text
+    assert "geen groei van de economie. " in stand_zin(card, DRENTHE, make_rapport(card))
+    assert "koopkracht" not in stand_zin(replace(card, kaart={"deflator": "cpi"}), DRENTHE, make_rapport(card))
