@@ -166,9 +166,10 @@ BEWIJZEN: dict[str, str] = {
     "niet": "nergens",
 }
 
-Meting = Literal["telling", "steekproef", "om_de_paar_jaar", "voortschrijdend", "modelschatting"]
+Meting = Literal["telling", "rekening", "steekproef", "om_de_paar_jaar", "voortschrijdend", "modelschatting"]
 METINGEN: dict[str, str] = {
     "telling": "telling of registratie",
+    "rekening": "berekend uit veel bronnen (nationale rekeningen)",
     "steekproef": "steekproef",
     "om_de_paar_jaar": "enquête om de paar jaar",
     "voortschrijdend": "gemiddelde over meer jaren",
@@ -176,6 +177,7 @@ METINGEN: dict[str, str] = {
 }
 # In a sentence, where it is no full count.
 METING_IN_ZIN: dict[str, str] = {
+    "rekening": "berekend uit veel bronnen",
     "steekproef": "uit een steekproef",
     "om_de_paar_jaar": "uit een enquête",
     "voortschrijdend": "een gemiddelde over meer jaren",

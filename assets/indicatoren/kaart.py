@@ -217,6 +217,12 @@ class Kaart(_Model):
         default=False,
         description="of het cijfer zelf zegt hoe hard iets groeit: ook als het daalt, groeit het boven nul nog",
     )
+    jaren_later: int = Field(
+        default=0,
+        ge=0,
+        description="zoveel jaar na zijn periode is het cijfer gezien: overleving na vijf jaar staat bij het "
+        "startjaar. Hoe oud het is, telt vanaf dat latere jaar",
+    )
     volume: str | None = Field(
         default=None,
         description="bij een bedrag van wat er is gemaakt: id van de kaart die zegt hoeveel meer er werd gemaakt. "

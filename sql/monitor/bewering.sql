@@ -15,7 +15,7 @@ kolommen:
   regio: {type: VARCHAR, uitleg: gebied}
   laag: {type: VARCHAR, uitleg: "soort gebied waarover het gaat; gemeente bij de provincie: geteld over haar gemeenten", lijst: regiosoort}
   periode: {type: VARCHAR, uitleg: "periode van het cijfer, van een telling de jongste, van een trend de laatste die is getoetst", lijst: []}
-  periode_oudst: {type: VARCHAR, uitleg: "van een telling de oudste laatste periode die meetelt; anders gelijk aan periode"}
+  periode_oudst: {type: VARCHAR, uitleg: "van een telling de oudste laatste periode die meetelt, of waarin zij is gezien; anders gelijk aan periode"}
   periode_eerder: {type: VARCHAR, uitleg: "periode waarmee is vergeleken of waar de trend begint; van een telling de vroegste"}
   reeks: {type: VARCHAR, uitleg: geteld of verwacht, lijst: beweringreeks}
   uitgave: {type: VARCHAR, uitleg: "van welke reeks het cijfer is: een kaart of een tabel"}
@@ -84,13 +84,15 @@ verzameld AS (
 ),
 geoordeeld AS (
     SELECT *, CASE WHEN oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'geen_verandering') THEN 'gelijk'
-        WHEN oordeel IN ('als_nederland', 'veel_gedeeld') THEN 'midden' ELSE oordeel END AS samen
+        WHEN oordeel IN ('als_nederland', 'veel_gedeeld') THEN 'midden' ELSE oordeel END AS samen,
+        -- wat later is gezien dan zijn periode, is zo oud als toen
+        (left(periode, 4)::INTEGER + jaren_later) || substr(periode, 5) AS gezien
     FROM verzameld
 ),
 geheel AS (
     SELECT telling, groep, over, over_laag, count(*) FILTER (actueel)::INTEGER AS telling_van,
-        count(*) FILTER (NOT actueel)::INTEGER AS verouderd, count(*) FILTER (actueel AND afstand)::INTEGER AS afstanden, max(periode) FILTER (actueel) AS periode,
-        min(periode) FILTER (actueel) AS periode_oudst, min(periode_eerder) FILTER (actueel) AS periode_eerder
+        count(*) FILTER (NOT actueel)::INTEGER AS verouderd, count(*) FILTER (actueel AND afstand)::INTEGER AS afstanden, max(gezien) FILTER (actueel) AS periode,
+        min(gezien) FILTER (actueel) AS periode_oudst, min(periode_eerder) FILTER (actueel) AS periode_eerder
     FROM geoordeeld
     GROUP BY ALL
     -- een cijfer in twaalf gemeenten is een ontwikkeling, geen twaalf

@@ -31,6 +31,7 @@ kolommen:
   thema: {type: VARCHAR, uitleg: thema van de kaart}
   deel: {type: VARCHAR, uitleg: deel van het rapport}
   afstand: {type: BOOLEAN, uitleg: of het een afstand in kilometers is}
+  jaren_later: {type: INTEGER, uitleg: "zoveel jaar na zijn periode is het cijfer gezien: overleving staat bij het startjaar"}
   groepen: {type: "VARCHAR[]", uitleg: "waarin de indicator meetelt: alles, deel van het rapport, thema en opgaven"}
 */
 WITH kaart AS (
@@ -48,7 +49,7 @@ WITH kaart AS (
         -- een index zegt hoe hard iets groeide sinds haar basisjaar, niet hoe hoog het is
         i.basisjaar IS NOT NULL AS is_index,
         i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat,
-        coalesce(i.gebeurtenissen, false) AS gebeurtenissen
+        coalesce(i.gebeurtenissen, false) AS gebeurtenissen, coalesce(i.jaren_later, 0) AS jaren_later
     FROM monitor.indicator AS i
     LEFT JOIN invoer.thema AS t ON t.id = i.thema
     WHERE i.doel = 'rapport'
@@ -71,7 +72,7 @@ stand AS (
         coalesce(nl.afronding, 0) AS afgerond_nl,
         coalesce(nu.afronding * reeel.prijsindex_peil / reeel.prijsindex, 0)
             + coalesce(toen.afronding * reeel_toen.prijsindex_peil / reeel_toen.prijsindex, 0) AS afgerond_reeel,
-        left(s.laatste_periode, 4)::INTEGER >= b.editie - r.actueel_jaren AS actueel
+        left(s.laatste_periode, 4)::INTEGER + k.jaren_later >= b.editie - r.actueel_jaren AS actueel
     FROM monitor.stand AS s
     JOIN kaart AS k ON k.indicator = s.indicator
     JOIN reken.rapportregio AS g ON g.regio = s.regio AND g.laag <> 'land'
@@ -176,8 +177,8 @@ kwart AS (
 getoetst AS (
     SELECT k.*, o.regio, g.laag, o.laatste_periode, o.trend, o.trend_helling, o.trend_n, o.aantoonbaar, o.robuust, o.positie, o.rang,
         o.rang_van, o.rang_midden > o.rang AS gedeeld, 2 * (o.rang_midden - o.rang) + 1 AS delers, r.plaats_delen, o.venster_van, o.venster_tot,
-        o.verschil_nl, o.kloof, t.van, t.tot, b.editie - r.actueel_jaren AS vanaf,
-        least(t.tot, coalesce(left(o.laatste_periode, 4)::INTEGER, t.tot)) >= b.editie - r.actueel_jaren AS actueel, nu.marge,
+        o.verschil_nl, o.kloof, t.van, t.tot, b.editie - r.actueel_jaren - k.jaren_later AS vanaf,
+        least(t.tot, coalesce(left(o.laatste_periode, 4)::INTEGER, t.tot)) + k.jaren_later >= b.editie - r.actueel_jaren AS actueel, nu.marge,
         CASE
             WHEN o.positie IN ('bovenste_kwart', 'hoog') THEN abs(nu.waarde - w.boven)
             WHEN o.positie IN ('onderste_kwart', 'laag') THEN abs(nu.waarde - w.onder)
@@ -199,17 +200,17 @@ als_nederland AS (
     SELECT indicator, regio, periode FROM beoordeeld WHERE soort = 'verschil_nl' AND oordeel = 'nagenoeg_gelijk'
 ),
 alle AS (
-    SELECT 'stand' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, periode, 'geen' AS tegen, waarde,
+    SELECT 'stand' AS soort, indicator, naam, thema, deel, afstand, jaren_later, groepen, regio, laag, periode, 'geen' AS tegen, waarde,
         'geen' AS oordeel,
         CASE WHEN marge IS NOT NULL AND NOT gebeurtenissen THEN 'buiten_marge' WHEN geschat THEN 'marge_onbekend' ELSE 'telling' END AS zekerheid,
         gericht AS met_kant, actueel
     FROM stand
     UNION ALL BY NAME
-    SELECT soort, indicator, buur, naam, thema, deel, afstand, groepen, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen,
+    SELECT soort, indicator, buur, naam, thema, deel, afstand, jaren_later, groepen, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen,
         verschil, grens, oordeel, zekerheid, met_kant, actueel
     FROM beoordeeld
     UNION ALL BY NAME
-    SELECT 'trend' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, tot || 'JJ00' AS periode,
+    SELECT 'trend' AS soort, indicator, naam, thema, deel, afstand, jaren_later, groepen, regio, laag, tot || 'JJ00' AS periode,
         van || 'JJ00' AS periode_eerder, 'eerder' AS tegen, trend_helling AS verschil,
         CASE WHEN trend = 'nagenoeg gelijk' THEN 'nagenoeg_gelijk' WHEN trend = 'geen significante verandering' THEN 'geen_verandering'
             WHEN trend IN ('gunstig', 'ongunstig') AND beweegt_gericht AND tot >= vanaf THEN trend
@@ -220,14 +221,14 @@ alle AS (
     WHERE trend NOT IN ('te weinig gegevens', 'reeksbreuk') AND trend_helling IS NOT NULL
     UNION ALL BY NAME
     -- dat er geen trend is te geven, is ook een bewering: met de reden
-    SELECT 'geen_trend' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, venster_tot || 'JJ00' AS periode,
+    SELECT 'geen_trend' AS soort, indicator, naam, thema, deel, afstand, jaren_later, groepen, regio, laag, venster_tot || 'JJ00' AS periode,
         venster_van || 'JJ00' AS periode_eerder, 'geen' AS tegen, CASE
             WHEN trend = 'reeksbreuk' THEN 'reeksbreuk' WHEN aantoonbaar IS NOT NULL THEN 'te_onzeker' ELSE 'te_weinig_cijfers'
         END AS oordeel, robuust AS zekerheid, aantoonbaar AS grens, trend_n AS aantal, gericht AS met_kant, true AS actueel
     FROM getoetst
     WHERE trend IN ('te weinig gegevens', 'reeksbreuk') AND venster_tot IS NOT NULL
     UNION ALL BY NAME
-    SELECT 'plaats' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, laatste_periode AS periode,
+    SELECT 'plaats' AS soort, indicator, naam, thema, deel, afstand, jaren_later, groepen, regio, laag, laatste_periode AS periode,
         'regiosoort' AS tegen,
         CASE WHEN positie = 'midden' THEN positie
             -- een plaats die meer dan een kwart deelt, is geen kwart
@@ -243,7 +244,7 @@ alle AS (
     FROM getoetst
     WHERE positie <> 'n.b.' AND rang IS NOT NULL AND NOT telt_op AND indicator NOT IN (SELECT indicator FROM totaal)
     UNION ALL BY NAME
-    SELECT 'kloof' AS soort, indicator, naam, thema, deel, afstand, groepen, regio, laag, tot || 'JJ00' AS periode,
+    SELECT 'kloof' AS soort, indicator, naam, thema, deel, afstand, jaren_later, groepen, regio, laag, tot || 'JJ00' AS periode,
         van || 'JJ00' AS periode_eerder, 'nederland' AS tegen, verschil_nl AS verschil,
         CASE kloof WHEN 'gelijk' THEN 'geen_verandering' WHEN 'nagenoeg gelijk' THEN 'nagenoeg_gelijk' ELSE kloof END AS oordeel, 'niet_toetsbaar' AS zekerheid, gericht AS met_kant,
         tot >= vanaf AS actueel
@@ -255,5 +256,5 @@ SELECT soort, indicator::VARCHAR AS indicator, naam, regio::VARCHAR AS regio, la
     oordeel::VARCHAR AS oordeel, zekerheid::VARCHAR AS zekerheid, aantal::INTEGER AS aantal,
     rang::INTEGER AS rang, rang_van::INTEGER AS rang_van, coalesce(gedeeld, false) AS gedeeld,
     coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel, coalesce(buur, '')::VARCHAR AS buur, thema, deel,
-    coalesce(afstand, false) AS afstand, groepen
+    coalesce(afstand, false) AS afstand, coalesce(jaren_later, 0)::INTEGER AS jaren_later, groepen
 FROM alle

@@ -28,8 +28,6 @@ GEEN_GEBEURTENIS = {
     "uitgeefbaar_terrein": "een stand: terrein dat te koop ligt",
     "uitgifte_bedrijventerrein": "hectaren, geen aantal kavels; heeft geen gewenste kant",
     "jaren_voorraad": "hectaren, geen aantal kavels; over vier jaren samen",
-    "overnachtingen": "miljoenen nachten: toeval is daar minder dan een duizendste",
-    "overnachtingen_groei": "miljoenen nachten: toeval is daar minder dan een duizendste",
     "verkoopprijs_woningen": "een gemiddelde; merkbaar is gezet naar wat wisselende verkopen doen; geen gewenste kant",
     "prijsindex_koopwoningen": "een index, gecorrigeerd voor welke woningen verkocht zijn; geen gewenste kant",
 }

@@ -111,3 +111,13 @@ def test_an_index_has_no_place_and_changes_in_percents() -> None:
     card = moved(120.0, 141.5, eenheid="2020 = 100", kaart={"basisjaar": 2020}, aggregatie="niet")
     b = tafel(card).rapport.beweringen.find("verandering", card.id, "PV22")
     assert b is not None and hoeveel(card, b) == "17,9% hoger"
+
+
+def test_what_is_seen_years_later_is_as_old_as_when_it_was_seen() -> None:
+    """Who began in 2021 and is there after five years was seen in 2026: it counts, and so does that year."""
+    for later, van in ((0, None), (5, 1)):
+        card = moved(60.0, 63.0, kaart={"jaren_later": later})
+        telling = tafel(card, editie=2030).rapport.beweringen.telling("verandering", "alles", "PV22", "provincie")
+        assert (telling and telling.van) == van
+        if telling:
+            assert telling.eerste.periode_oudst == "2029JJ00"

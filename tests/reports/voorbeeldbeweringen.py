@@ -71,7 +71,16 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
             {"doel": "rapport"}
             | {
                 k: i.kaart.get(k)
-                for k in ("merkbaar", "merkbaar_maat", "deflator", "gebeurtenissen", "basisjaar", "groei", "volume")
+                for k in (
+                    "merkbaar",
+                    "merkbaar_maat",
+                    "deflator",
+                    "gebeurtenissen",
+                    "basisjaar",
+                    "groei",
+                    "volume",
+                    "jaren_later",
+                )
             }
             | {"opgave": list(i.opgaven), "telt_op": telt_op(i.aggregatie, i.eenheid)}
             | {f.name: getattr(i, f.name) for f in fields(i) if f.name not in ("kaart", "bronnen", "herkomst")}
