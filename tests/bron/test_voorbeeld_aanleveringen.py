@@ -32,6 +32,14 @@ def test_the_shape_of_the_brede_welvaart_delivery(folder):
     assert (frame["waarde"] == 0).any()
 
 
+def test_only_places_at_the_sea_have_water_of_the_sea(folder):
+    frame = pd.read_csv(folder / "rmbw_gemeenten_2013_2024.csv")
+    kust = frame[(frame["indicator_code"] == "02_HB_NK_30") & (frame["waarde"] > 0)]
+    leden = read_leden()
+    own = set(leden.loc[leden["regio"].isin(["PV22", "PV25", "PV26"]), "lid"])
+    assert len(own) > 50 and kust["regiocode"].nunique() > 10 and not own & set(kust["regiocode"])
+
+
 def test_the_deliveries_are_accepted_whole(folder, tmp_path):
     outcomes = read_deliveries(
         folder,
