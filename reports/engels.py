@@ -141,7 +141,7 @@ def make_zinnen(tafel: Schrijftafel) -> list[str]:
 def _toeval(t: Telling) -> str:
     """Of how many that are better or worse the source gives no margin; empty where it gives all."""
     aantal, samen = count_onzeker([t], ("gunstig", "ongunstig"))
-    return f" For {aantal} of these {samen} it may be chance: the source gives no margin." if aantal else ""
+    return f" For {aantal} of these {samen} differences it may be chance: the source gives no margin." if aantal else ""
 
 
 def _tel(aantal: int, enkel: str, meer: str) -> str:

@@ -87,7 +87,7 @@ def test_a_handful_is_no_count_in_english_either() -> None:
         cards = [make_indicator(id=f"i{n}", naam=f"I {n}") for n in range(aantal)]
         told = " ".join(make_zinnen(Schrijftafel(make_rapport(*cards), Analyses())))
         assert ("indicators" in told) == telt
-        assert (f"For {aantal} of these {aantal} it may be chance" in told) == telt
+        assert (f"For {aantal} of these {aantal} differences it may be chance" in told) == telt
 
 
 def test_the_page_is_english_in_every_word_and_stands_in_the_site() -> None:

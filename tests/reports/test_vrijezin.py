@@ -12,6 +12,8 @@ import pytest
 from reports.model import Reeks, Stand
 from reports.tekst.hoeveelheid import find_hoeveelheden
 from reports.tekst.teksten import read_tekst
+from reports.tekst.vrijgetal import _pair
+from tests.reports.voorbeeldrapport import make_indicator
 from tests.reports.zinnencijfers import make_zinnencijfers
 
 CIJFERS = make_zinnencijfers()
@@ -184,3 +186,11 @@ def test_what_counts_places_is_no_quantity(zin):
 def test_what_a_figure_is_a_share_of_is_not_everybody():
     assert not faults('Van alle inwoners had {{ cijfer("werkloosheid") }} geen werk in {{ jaar("werkloosheid") }}.')
     assert "geldt nooit voor allen" in told("Alle inwoners van Drenthe hebben werk: de werkloosheid is weg.")
+
+
+def test_a_difference_that_was_typed_is_that_of_the_figures_that_stand_on_the_page():
+    """75,5 and 74,8 are 0,7 apart for who reads them, whatever stands behind the comma that is not printed."""
+    kaart = make_indicator(eenheid="%", decimalen=1)
+    (typed,) = find_hoeveelheden("0,7 procentpunt")
+    (found,) = _pair(typed, kaart, 75.46, 74.75, wat="")
+    assert found.waarde == pytest.approx(0.7)
