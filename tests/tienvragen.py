@@ -45,7 +45,9 @@ class Gepubliceerd:
         )
         assert delen, f"geen telling {soort} {groep} {regio}"
         zijden = [n for o, n in delen.items() if o in ("gunstig", "ongunstig", "bovenste_kwart", "onderste_kwart")]
-        return [str(sum(delen.values())), *(str(n) if n else "geen" for n in zijden)]
+        # an area stands nowhere in a quarter, and none of its figures is better
+        nul = "nergens" if soort in ("plaats", "verschil_buur") else "geen"
+        return [str(sum(delen.values())), *(str(n) if n else nul for n in zijden)]
 
     def toestand(self) -> list[str]:
         """Better and worse than two years ago, and the trends."""
@@ -65,7 +67,11 @@ class Gepubliceerd:
         gang = words.get(s["trend"], "nagenoeg gelijk" if s["trend"] == "nagenoeg gelijk" else "")
         found = [getal(s["waarde"], s["decimalen"]), s["laatste_periode"][:4], gang]
         if "euro" in s["eenheid"] and s["waarde_nl"]:
-            found += [f"{getal(abs(100 * (s['waarde'] / s['waarde_nl'] - 1)), 1)}%", "dan in Nederland"]
+            # of what is printed, as a reader computes it
+            eigen, land = (
+                Decimal(getal(s[k], s["decimalen"]).replace(".", "").replace(",", ".")) for k in ("waarde", "waarde_nl")
+            )
+            found += [f"{getal(float(abs(100 * (eigen / land - 1))), 1)}%", "dan in Nederland"]
         return [f for f in found if f]
 
     def bedrijfstakken(self) -> list[str]:
