@@ -36,6 +36,16 @@ class Kast:
         self.gemaakt: Counter[str] = Counter()
         self.genomen: Counter[str] = Counter()
 
+    @property
+    def merk(self) -> str | None:
+        """The mark of the code, for what keeps by itself what it made; None: nothing is kept."""
+        return self._code if self._folder else None
+
+    @property
+    def opnieuw(self) -> bool:
+        """Whether all is made, whatever is kept."""
+        return self._opnieuw
+
     def neem(self, soort: str, invoer: bytes, maak: Callable[[], bytes]) -> bytes:
         """What `maak` makes of `invoer`: taken where it was made before, else made and kept. Raises as `maak` does."""
         return self.neem_alle(soort, [invoer], lambda _: [maak()])[0]

@@ -269,7 +269,7 @@ def make_bouw(
         def report(naam: str, done: int, total: int) -> None:
             voortgang("bouw", naam, done, total)
 
-        made = build_database(invoer, folder, report=report)
+        made = build_database(invoer, folder, report=report, kast=maker.kast)
         # first: tables hang on them
         results: list[Gemaakt] = [
             dg.MaterializeResult(asset_key=indicator_key(id), metadata={"dagster/row_count": cijfers})

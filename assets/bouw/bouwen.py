@@ -23,11 +23,13 @@ from pathlib import Path
 
 import duckdb
 
+from assets.bouw.hergebruik import Hergebruik, read_vorig, write_blad
 from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_manifest
 from assets.bouw.parquet import in_text, write_parquet
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.momentopname import hash_file, sync, write_file
 from assets.gesloten import open_gesloten, sql_text
+from assets.kast import Kast
 from assets.tabel import Tabel
 from begrippen.regio import read_aliassen, read_leden, read_regios
 
@@ -164,19 +166,21 @@ def _arguments(query: str, start: int) -> str:
     return query[start:]
 
 
-def build_database(
+def build_database(  # noqa: PLR0917 - what a build is made of, and how
     invoer: Bouwinvoer,
     folder: Path,
     report: BouwReport | None = None,
     threads: int = 2,
     memory_limit: str = "1GB",
+    kast: Kast | None = None,
 ) -> list[TabelResultaat]:
     """Make `folder/monitor.duckdb` and `folder/parquet/<schema>.<tabel>.parquet` from `invoer`.
 
-    Returns the tables in the order in which they were made, those of `reken` included (they are not kept). `report`
-    gets (table, done, total). The bytes do not depend on `threads`. Raises InvoerError for a finished build in
-    `folder`, a damaged momentopname, an unknown region, or cards that the source list does not fit, TabelError when a
-    table is not what its header says.
+    Returns the tables in the order in which they are made, those of `reken` included (they are not kept). `report`
+    gets (table, done, total). The bytes do not depend on `threads`, nor on `kast`: where that keeps anything, a table
+    that comes out as it did is taken from `invoer.vorige` (`assets.bouw.hergebruik`). Raises InvoerError for a finished
+    build in `folder`, a damaged momentopname, an unknown region, or cards that the source list does not fit, TabelError
+    when a table is not what its header says.
     """
     if (folder / GEREED).exists():
         raise InvoerError(f"{folder} is al een voltooide bouw; een bouw wordt nooit overschreven")
@@ -191,7 +195,8 @@ def build_database(
     _check_momentopnamen(invoer)
     tabellen = all_tabellen()
     origin = _origin(invoer)
-    results: list[TabelResultaat] = []
+    kast = kast or Kast()
+    vorig = None if kast.merk is None or kast.opnieuw else read_vorig(invoer.vorige, DATABASE)
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
         "temp_directory": str(scratch),
@@ -200,10 +205,13 @@ def build_database(
     # what a source calls a topic or a region ends up in queries here: whatever it says, it reaches what the build is
     # made of and the folder of the build, and nothing else of this machine
     room = open_gesloten(
-        folder, *invoer.folders, database=folder / DATABASE, threads=threads, config=config, vrij=("threads",)
+        *(folder, *invoer.folders, *([vorig.folder] if vorig else [])),
+        database=folder / DATABASE,
+        threads=threads,
+        config=config,
+        vrij=("threads",),
     )
     with closing(room) as db, ThreadPoolExecutor(1) as exporter:
-        exports: list[Future[Path]] = []
         # Databases of their own, so that what is dropped at the end leaves no holes in the published file. In memory:
         # with codes as numbers they are small, and on disk compressing them took as long as making them. What does not
         # fit in `memory_limit` goes to `scratch`.
@@ -212,27 +220,40 @@ def build_database(
         lay_invoer(db, invoer)
         encode_codes(db, invoer)
         _check_regios(db)
-        for tabel in tabellen:
-            started = time.perf_counter()
+        held = Hergebruik(kast, invoer, origin, vorig, db, DATABASE)
+        exports: list[Future[Path]] = []
+
+        def make(tabel: Tabel) -> tuple[int, Callable[[], Path] | None]:
             db.execute(f"SET threads = {1 if adds_up(tabel) else threads}")
             rijen = tabel.create(db)
             db.execute(f"SET threads = {threads}")
-            if not tabel.naam.startswith(f"{REKEN}."):
+            if tabel.naam.startswith(f"{REKEN}."):
+                return rijen, None
+            _comment(db, tabel)
+            exports.append(exporter.submit(write_parquet, db.cursor(), tabel, parquet, origin))
+            return rijen, exports[-1].result
+
+        results: dict[str, TabelResultaat] = {}
+        started = time.perf_counter()
+        for tabel, rijen, gemaakt in held.make_all(tabellen, make, parquet):
+            if not gemaakt and not tabel.naam.startswith(f"{REKEN}."):
                 _comment(db, tabel)
-                exports.append(exporter.submit(write_parquet, db.cursor(), tabel, parquet, origin))
-            results.append(TabelResultaat(tabel.naam, rijen, time.perf_counter() - started))
+            results[tabel.naam] = TabelResultaat(tabel.naam, rijen, -started + (started := time.perf_counter()))
             if report is not None:
                 report(tabel.naam, len(results), len(tabellen))
         for export in exports:
             export.result()
+        blad = held.make_blad(tabellen, {naam: r.rijen for naam, r in results.items()}) if kast.merk else {}
         db.execute(f"DETACH {REKEN}")
         db.execute("DETACH invoer")
         for tabel in tabellen:
             if tabel.codes and not tabel.naam.startswith(f"{REKEN}."):
                 _give_text(db, tabel)
     shutil.rmtree(scratch)
+    if blad:
+        write_blad(folder, DATABASE, blad)
     write_file(folder / GEREED, json.dumps(origin, indent=1, ensure_ascii=False) + "\n")
-    return results
+    return [results[tabel.naam] for tabel in tabellen]
 
 
 def lay_invoer(db: duckdb.DuckDBPyConnection, invoer: Bouwinvoer) -> None:

@@ -40,7 +40,7 @@ BEDRIJFSTAKKEN = "bedrijfstakken"
 LOGARITME = ("bevolking", "bevolkingsdichtheid")
 
 _WAARDEN = """
-    WITH editie AS (FROM invoer.bouw SELECT editie, make_date(editie, 1, 1) AS dag),
+    WITH editie AS (FROM invoer.editie SELECT editie, make_date(editie, 1, 1) AS dag),
     waarde AS (
         SELECT r.soort, w.regio, k.aspect, k.kenmerk, left(w.periode, 4)::INTEGER AS jaar, w.waarde
         FROM monitor.indicatorwaarde AS w
@@ -128,7 +128,7 @@ def soortgenoot_kenmerk(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelatio
       De kenmerken waarop soortgenoten zijn gekozen, met hun waarde: het jongste jaar tot en met dat van de vorige
       editie waarin bijna elke regio van de soort een cijfer heeft. Zijn de soortgenoten voor deze editie al
       vastgesteld, dan zijn dit de cijfers van toen.
-    uit: [invoer.bouw, invoer.rekenregel, invoer.soortgenoot, invoer.soortgenoot_kenmerk, kern.bedrijfstak, kern.regio, monitor.indicatorwaarde, monitor.locatiequotient]
+    uit: [invoer.editie, invoer.rekenregel, invoer.soortgenoot, invoer.soortgenoot_kenmerk, kern.bedrijfstak, kern.regio, monitor.indicatorwaarde, monitor.locatiequotient]
     herkomst:
       tabellen: [83582NED]
       kaarten:

@@ -2,7 +2,7 @@
 omschrijving: >
   Hoe een indicator per jaar veranderde in twee perioden, zo lang als er tussen twee edities zit: de laatste en die ervoor. Een
   aandeel verandert in procentpunten, een aantal in procenten (meetkundig gemiddeld). Over een reeksbreuk heen is er geen cijfer.
-uit: [invoer.beleid_gedrukt, invoer.beleid_opgave, invoer.bouw, invoer.gebied, invoer.kaart, invoer.rekenregel, monitor.breuk, monitor.indicatorwaarde]
+uit: [invoer.beleid_gedrukt, invoer.beleid_opgave, invoer.editie, invoer.gebied, invoer.kaart, invoer.rekenregel, monitor.breuk, monitor.indicatorwaarde]
 herkomst: {kaarten: groei}
 sleutel: [indicator, regio, wanneer]
 kolommen:
@@ -31,7 +31,7 @@ reeks AS (
     SEMI JOIN kaart USING (indicator)
     SEMI JOIN plek USING (regio)
     WHERE w.uitsplitsing = 'totaal' AND w.periode LIKE '%JJ00' AND w.waarde IS NOT NULL
-        AND left(w.periode, 4)::INTEGER <= (SELECT editie FROM invoer.bouw)
+        AND left(w.periode, 4)::INTEGER <= (SELECT editie FROM invoer.editie)
 ),
 -- overal dezelfde jaren als in de eigen provincie: anders is er niets naast elkaar te leggen
 periode AS (

@@ -1,6 +1,6 @@
 /*
 omschrijving: Hoe dit bestand tot stand kwam; staat ook in de metadata van elk Parquet-bestand.
-uit: [invoer.bouw, invoer.momentopname]
+uit: [invoer.bouw, invoer.editie, invoer.momentopname]
 sleutel: [bouw]
 kolommen:
   soort: {type: VARCHAR, uitleg: 'voorbeeld (verzonnen cijfers), cbs (opgehaald) of opname (afgespeelde antwoorden)', lijst: bronsoort}
@@ -14,6 +14,7 @@ kolommen:
   soortgenoten: {type: VARCHAR, uitleg: 'de vastgestelde soortgenoten waarvan gebruik is gemaakt: per soort regio de bouw waarin dat gebeurde en het begin van de vingerafdruk; leeg: deze bouw koos ze'}
   momentopnamen: {type: BIGINT, uitleg: 'aantal gebruikte antwoorden, zie monitor.momentopname'}
 */
-SELECT b.soort, b.bouw, b.editie, b.code_versie, b.built_at, b.invoer_sha256, b.vorige, b.vorige_editie, b.soortgenoten,
+SELECT b.soort, b.bouw, e.editie, b.code_versie, b.built_at, b.invoer_sha256, b.vorige, b.vorige_editie, b.soortgenoten,
     (SELECT count(*) FROM invoer.momentopname WHERE gebruikt) AS momentopnamen
 FROM invoer.bouw AS b
+CROSS JOIN invoer.editie AS e

@@ -6,7 +6,7 @@ omschrijving: >
   meting zonder waarde. Vergeleken wordt op de decimalen die de kaart toont. Eigen keuzes: een reeks beslaat genoeg
   jaren, en gelijk aan een eerdere uiterste waarde is geen record. Van bedragen in lopende prijzen zijn het de bedragen in
   prijzen van een jaar (monitor.reele_waarde): prijzen stijgen. Is er van het laatste jaar geen prijsindex, dan is er geen record.
-uit: [invoer.bouw, invoer.breuk, invoer.brontabel, invoer.kaart, invoer.kaart_term, invoer.rekenregel, kern.regio, monitor.indicatorwaarde,
+uit: [invoer.breuk, invoer.brontabel, invoer.editie, invoer.kaart, invoer.kaart_term, invoer.rekenregel, kern.regio, monitor.indicatorwaarde,
   monitor.reele_waarde, reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
@@ -34,7 +34,7 @@ WITH alle AS (
         v.prijspeil, r.soort, k.meting
     FROM monitor.indicatorwaarde AS w
     JOIN invoer.kaart AS k ON k.id = w.indicator AND k.doel = 'rapport'
-    CROSS JOIN invoer.bouw AS b
+    CROSS JOIN invoer.editie AS b
     JOIN kern.regio AS r ON r.code = w.regio
     LEFT JOIN monitor.reele_waarde AS v
         ON v.indicator = w.indicator AND v.uitsplitsing = w.uitsplitsing AND v.regio = w.regio AND v.periode = w.periode

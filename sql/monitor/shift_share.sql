@@ -7,7 +7,7 @@ omschrijving: >
   afgeronde cellen schelen met de verandering van het gepubliceerde totaal. Een verandering van een jaar, en een over het
   venster van de editie (eerste tot laatste jaar met een totaal voor Nederland). Is een cel aan begin of eind geheim of
   leeg, dan is de hele verdeling van die regio leeg, niet nul. Banen in december, naar de plaats van het werk.
-uit: [invoer.bouw, invoer.rekenregel, kern.bedrijfstak, reken.baancel]
+uit: [invoer.editie, invoer.rekenregel, kern.bedrijfstak, reken.baancel]
 sleutel: [indeling, soort, regio, periode_van, periode, bedrijfstak]
 kolommen:
   indeling: {type: VARCHAR, uitleg: "grof (tien bedrijfstakken) of fijn (achttien)"}
@@ -38,7 +38,7 @@ tijdvak AS (
     UNION ALL
     SELECT 'venster', min(j.periode), max(j.periode)
     FROM jaar AS j
-    JOIN invoer.bouw AS b ON j.jaar BETWEEN b.editie - (SELECT venster FROM invoer.rekenregel) AND b.editie - 1
+    JOIN invoer.editie AS b ON j.jaar BETWEEN b.editie - (SELECT venster FROM invoer.rekenregel) AND b.editie - 1
     HAVING count(*) > 1
 ),
 indeling AS (

@@ -7,7 +7,7 @@ omschrijving: >
   zonder code schelen met de verandering van het gepubliceerde totaal. De groei van Nederland is die van LISA (hetzelfde
   begrip) of van banen van werknemers (een ander begrip); begin en eind hebben altijd hetzelfde. Is een sectie aan begin of
   eind onderdrukt, dan is de hele verdeling van die regio leeg. Alleen jaren in SBI 2008.
-uit: [invoer.bouw, invoer.rekenregel, reken.registerbaan]
+uit: [invoer.editie, invoer.rekenregel, reken.registerbaan]
 sleutel: [soort, regio, periode_van, periode, sectie]
 kolommen:
   soort: {type: VARCHAR, uitleg: "jaar: sinds een jaar eerder; venster: over het venster van de editie"}
@@ -37,7 +37,7 @@ tijdvak AS (
     (
         SELECT 'venster', min(j.jaar), max(j.jaar), j.begrip
         FROM jaar AS j
-        JOIN invoer.bouw AS b ON j.jaar BETWEEN b.editie - (SELECT venster FROM invoer.rekenregel) AND b.editie - 1
+        JOIN invoer.editie AS b ON j.jaar BETWEEN b.editie - (SELECT venster FROM invoer.rekenregel) AND b.editie - 1
         GROUP BY j.begrip
         HAVING count(*) > 1
         ORDER BY max(j.jaar) DESC, j.begrip

@@ -4,7 +4,7 @@ omschrijving: >
   verandering sinds een jaar en sinds de vorige editie. De laatste periode is voor alle regio's van een soort dezelfde:
   de laatste waarin een regio van die soort in het rapport een waarde heeft. Een regio die daar geheim of leeg is, blijft
   dus leeg. Een verandering over een reeksbreuk heen wordt niet gegeven.
-uit: [invoer.bouw, invoer.breuk, invoer.kaart, invoer.rekenregel, kern.regio, monitor.indicatorwaarde, reken.rapportregio]
+uit: [invoer.breuk, invoer.editie, invoer.kaart, invoer.rekenregel, kern.regio, monitor.indicatorwaarde, reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
@@ -30,7 +30,7 @@ WITH reeks AS (
     FROM monitor.indicatorwaarde AS w
     LEFT JOIN kern.regio AS r ON r.code = w.regio
     LEFT JOIN reken.rapportregio AS p ON p.regio = w.regio
-    WHERE left(w.periode, 4)::INTEGER <= (SELECT editie FROM invoer.bouw)
+    WHERE left(w.periode, 4)::INTEGER <= (SELECT editie FROM invoer.editie)
 ),
 laatste AS (
     SELECT indicator, uitsplitsing, soort, coalesce(

@@ -8,7 +8,7 @@ omschrijving: >
   dan een kwart deelt, staat niet hoog of laag. Een bedrag in lopende prijzen krijgt alleen een oordeel over het bedrag zonder inflatie (verandering_reeel). Wat optelt
   (banen, inwoners) krijgt geen plaats: meer is daar een groter gebied. Tussentabel, wordt niet gepubliceerd.
 uit:
-  - invoer.bouw
+  - invoer.editie
   - invoer.gebied
   - invoer.rekenregel
   - invoer.thema
@@ -76,7 +76,7 @@ stand AS (
     FROM monitor.stand AS s
     JOIN kaart AS k ON k.indicator = s.indicator
     JOIN reken.rapportregio AS g ON g.regio = s.regio AND g.laag <> 'land'
-    CROSS JOIN invoer.bouw AS b
+    CROSS JOIN invoer.editie AS b
     CROSS JOIN invoer.rekenregel AS r
     LEFT JOIN cijfer AS nu ON nu.indicator = s.indicator AND nu.uitsplitsing = s.uitsplitsing
         AND nu.regio = s.regio AND nu.periode = s.laatste_periode
@@ -187,7 +187,7 @@ getoetst AS (
     FROM monitor.oordeel AS o
     JOIN kaart AS k ON k.indicator = o.indicator
     JOIN reken.rapportregio AS g ON g.regio = o.regio AND g.laag <> 'land'
-    CROSS JOIN invoer.bouw AS b
+    CROSS JOIN invoer.editie AS b
     CROSS JOIN invoer.rekenregel AS r
     JOIN reken.reeks AS s ON s.indicator = o.indicator AND s.uitsplitsing = o.uitsplitsing AND s.regio = o.regio
     JOIN reken.toets AS t ON t.reeks = s.reeks

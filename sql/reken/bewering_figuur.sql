@@ -7,7 +7,7 @@ omschrijving: >
   marge van beide of door toeval; bij een schatting zonder marge staat er dus geen. Van wat optelt, is er geen: daar staat het grootste gebied.
   Tussentabel, wordt niet gepubliceerd.
 uit:
-  - invoer.bouw
+  - invoer.editie
   - invoer.gebied
   - invoer.rekenregel
   - monitor.breuk
@@ -117,7 +117,7 @@ totaal AS (
     JOIN cijfer AS nl ON nl.indicator = c.indicator AND nl.regio = 'NL01' AND nl.periode = c.periode
     LEFT JOIN (SELECT indicator, max(vanaf) AS vanaf FROM monitor.breuk GROUP BY ALL) AS b ON b.indicator = c.indicator
     LEFT JOIN reken.prognosejaar AS a ON a.regio = c.regio
-    CROSS JOIN invoer.bouw AS e
+    CROSS JOIN invoer.editie AS e
     CROSS JOIN invoer.rekenregel AS r
     WHERE c.jaarcijfer AND c.jaar >= coalesce(b.vanaf, c.jaar) AND c.eenheid NOT LIKE '!%%' ESCAPE '!'
     -- over de jaren waarover ook de trend wordt getoetst: sinds het begin van een reeks is elke groei groot

@@ -3,7 +3,7 @@ omschrijving: >
   De prijsindexen waardoor bedragen worden gedeeld, per jaar, en het jaar in welks prijzen de bedragen komen te staan: het
   laatste met een index voor het jaar van de editie. Zo verschuift binnen een editie niets als er een jaar bij komt.
   Tussentabel, wordt niet gepubliceerd.
-uit: [invoer.bouw, invoer.kaart, reken.waarde]
+uit: [invoer.editie, invoer.kaart, reken.waarde]
 sleutel: [deflator, jaar]
 kolommen:
   deflator: {type: VARCHAR, uitleg: id van de kaart met de prijsindex}
@@ -22,7 +22,7 @@ WITH prijsindex AS (
 peil AS (
     SELECT deflator, max(jaar) AS prijspeil, arg_max(waarde, jaar) AS waarde_peil
     FROM prijsindex
-    WHERE waarde IS NOT NULL AND jaar < (SELECT editie FROM invoer.bouw)
+    WHERE waarde IS NOT NULL AND jaar < (SELECT editie FROM invoer.editie)
     GROUP BY deflator
 )
 SELECT i.*, p.prijspeil, p.waarde_peil

@@ -4,7 +4,7 @@ omschrijving: >
   geeft, anders van haar eerste jaar, tot haar laatste. Zin en figuur beginnen zo in hetzelfde jaar. Tussentabel, wordt niet
   gepubliceerd.
 uit:
-  - invoer.bouw
+  - invoer.editie
   - monitor.prognose
   - reken.rapportregio
 sleutel: [regio]
@@ -22,5 +22,5 @@ SELECT p.regio::VARCHAR AS regio, coalesce(
     max(p.periode) FILTER (p.werkelijk IS NOT NULL AND p.waarde IS NOT NULL)::VARCHAR AS nu
 FROM monitor.prognose AS p
 SEMI JOIN (SELECT regio FROM reken.rapportregio WHERE laag <> 'land') AS g ON g.regio = p.regio
-CROSS JOIN invoer.bouw AS b
+CROSS JOIN invoer.editie AS b
 GROUP BY p.regio

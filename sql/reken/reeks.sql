@@ -5,7 +5,7 @@ omschrijving: >
   dezelfde: de laatste in het venster waarin een regio van die soort in het rapport een waarde heeft. Een kaart waarvan
   elke tabel maar over een regio gaat (Nederland), geeft alleen daarvan een reeks. Tussentabel, wordt niet gepubliceerd.
 uit:
-  - invoer.bouw
+  - invoer.editie
   - invoer.brontabel
   - invoer.kaart
   - invoer.kaart_term
@@ -30,7 +30,7 @@ WITH punt AS (
     SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, w.waarde, coalesce(r.soort, 'overig') AS soort,
         p.regio IS NOT NULL AS rapport
     FROM monitor.indicatorwaarde AS w
-    CROSS JOIN invoer.bouw AS b
+    CROSS JOIN invoer.editie AS b
     CROSS JOIN invoer.rekenregel AS k
     LEFT JOIN kern.regio AS r ON r.code = w.regio
     LEFT JOIN reken.rapportregio AS p ON p.regio = w.regio
@@ -64,7 +64,7 @@ SELECT
     g.indicator, g.uitsplitsing, g.regio, coalesce(r.soort, 'overig') AS soort, b.editie, k.meting,
     l.periode AS laatste_periode
 FROM genoemd AS g
-CROSS JOIN invoer.bouw AS b
+CROSS JOIN invoer.editie AS b
 JOIN invoer.kaart AS k ON k.id = g.indicator AND k.doel = 'rapport'
 LEFT JOIN kern.regio AS r ON r.code = g.regio
 LEFT JOIN landelijk AS d ON d.indicator = g.indicator

@@ -7,7 +7,7 @@ tabel: monitor.indicatorwaarde
 zwaarte: blokkeert
 reden: een gebied dat zonder woord ontbreekt, leest een lezer als vergeten
 datum: 2026-11-22
-uit: [invoer.bouw, invoer.gebied, invoer.regio_lid, kern.regio, monitor.indicatorwaarde]
+uit: [invoer.editie, invoer.gebied, invoer.regio_lid, kern.regio, monitor.indicatorwaarde]
 uitleg: >
   elke indicator met waarden heeft in zijn laatste periode een regel voor Nederland, {gebied}, de COROP-gebieden en de
   gemeenten, met een waarde of de reden waarom die er niet is
@@ -16,7 +16,7 @@ sleutel: [indicator, uitsplitsing, regio, periode]
 */
 WITH regio AS (
     SELECT 'NL01' AS regio UNION SELECT code FROM invoer.gebied UNION
-    SELECT l.lid FROM invoer.regio_lid AS l JOIN invoer.gebied AS g ON g.code = l.regio CROSS JOIN invoer.bouw AS b
+    SELECT l.lid FROM invoer.regio_lid AS l JOIN invoer.gebied AS g ON g.code = l.regio CROSS JOIN invoer.editie AS b
     WHERE coalesce(l.geldig_van <= make_date(b.editie, 1, 1), true)
         AND coalesce(l.geldig_tot > make_date(b.editie, 1, 1), true)
 ),

@@ -19,14 +19,14 @@ drempels:
       eenheden van de laatste decimaal op de kaart: afstanden en percentages met een decimaal staan jaren stil en springen
       dan een of twee tienden
     datum: 2026-11-22
-uit: [invoer.bouw, invoer.breuk, invoer.gebied, invoer.kaart, invoer.regio_lid, monitor.indicatorwaarde]
+uit: [invoer.editie, invoer.breuk, invoer.gebied, invoer.kaart, invoer.regio_lid, monitor.indicatorwaarde]
 uitleg: geen laatste jaar verandert meer dan {sprong:g} keer zo veel als gewoonlijk
 vervolg: Zoek de reden bij de bron; een breuk hoort met jaar en reden op de kaart, onder breuken.
 sleutel: [indicator, uitsplitsing, regio, periode]
 */
 WITH regio AS (
     SELECT 'NL01' AS regio UNION SELECT code FROM invoer.gebied UNION
-    SELECT l.lid FROM invoer.regio_lid AS l JOIN invoer.gebied AS g ON g.code = l.regio CROSS JOIN invoer.bouw AS b
+    SELECT l.lid FROM invoer.regio_lid AS l JOIN invoer.gebied AS g ON g.code = l.regio CROSS JOIN invoer.editie AS b
     WHERE coalesce(l.geldig_van <= make_date(b.editie, 1, 1), true)
         AND coalesce(l.geldig_tot > make_date(b.editie, 1, 1), true)
 ),

@@ -114,7 +114,7 @@ def make_tabellen(
     for naam, (tabel, rows_of) in invoertabellen().items():
         rows = pa.Table.from_pylist(list(rows_of(invoer)), schema=arrow_schema(tabel))  # noqa: F841
         db.execute(f"CREATE TABLE invoer.{naam} AS FROM rows")
-    db.execute("CREATE TABLE invoer.bouw AS SELECT ?::TIMESTAMP AS built_at, 2026 AS editie", [nu])
+    db.execute("CREATE TABLE invoer.editie AS SELECT 2026 AS editie")
     db.execute("CREATE TABLE invoer.gebied AS SELECT 'PV22' AS code")
     db.execute(
         "CREATE TABLE invoer.kaart "

@@ -124,7 +124,7 @@ def judge_ours(folder: Path, chosen: list[str]) -> None:
     only = f"WHERE indicator IN ({', '.join(repr(c) for c in chosen)})" if chosen else ""
     for naam in ("indicatorwaarde", "reele_waarde", "stand", "ontbrekend_lid", "apart_gezet"):
         db.execute(f"CREATE TABLE monitor.{naam} AS FROM '{parquet}/monitor.{naam}.parquet' {only}")
-    for naam, source in (("kaart", "indicator"), ("breuk", "breuk"), ("bouw", "bouw")):
+    for naam, source in (("kaart", "indicator"), ("breuk", "breuk"), ("editie", "bouw")):
         db.execute(f"CREATE TABLE invoer.{naam} AS FROM '{parquet}/monitor.{source}.parquet'")
     lay_rekenregels(db)
     # how coarse a division of rounded counts is takes the terms of a card; no series is left out for it here

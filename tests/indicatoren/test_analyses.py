@@ -89,7 +89,7 @@ def make(naam: str, cellen: list[dict], editie: int = 2026, **frames: list[dict]
             for b, t, o in sorted({(c["bron"], c["tabel"], c["onderwerp"]) for c in cellen})
         ]
         fill(db, "kern.onderwerp", topics)
-        db.execute(f"CREATE TABLE invoer.bouw AS SELECT {editie} AS editie")
+        db.execute(f"CREATE TABLE invoer.editie AS SELECT {editie} AS editie")
         for frame, content in frames.items():
             fill(db, frame.replace("__", "."), content)
         if "kern__regio_lid" in frames:

@@ -86,7 +86,7 @@ def build(db: duckdb.DuckDBPyConnection, cellen: list[dict[str, Any]], editie: i
     db.execute("INSERT INTO kern.regio VALUES ('PV22', 'provincie'), ('GM0106', 'gemeente')")
     db.execute("INSERT INTO kern.regio_lid VALUES ('PV22', 'GM0106', NULL)")
     lay_rapportregio(db)
-    db.execute(f"CREATE TABLE invoer.bouw AS SELECT {editie} AS editie")
+    db.execute(f"CREATE TABLE invoer.editie AS SELECT {editie} AS editie")
     lay_rekenregels(db)
     db.execute(
         f"CREATE TABLE invoer.momentopname AS SELECT 'register' AS bron, 'pwr' AS tabel, '{MOMENT}' AS momentopname, "

@@ -51,7 +51,8 @@ def world(values, editie=2026, sectors=(), extra_regions=()):
         """
     )
     lay_rekenregels(db)
-    db.execute("CREATE TABLE invoer.bouw AS SELECT ?::INTEGER AS editie, 'deze' AS bouw", [editie])
+    db.execute("CREATE TABLE invoer.bouw AS SELECT 'deze' AS bouw")
+    db.execute("CREATE TABLE invoer.editie AS SELECT ?::INTEGER AS editie", [editie])
     kinds = [*((g, "gemeente", None, None) for g in GEMEENTEN), *((c, "corop", None, None) for c in COROP)]
     db.executemany(
         "INSERT INTO kern.regio VALUES (?, ?, ?, ?)", [*kinds, ("PV22", "provincie", None, None), *extra_regions]

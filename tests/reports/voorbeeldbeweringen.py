@@ -42,7 +42,7 @@ GELEZEN = (
 # of tables that the build makes in Python or lays ready, what the queries of claims read
 ANDERS = {
     "reken.toets": {"reeks": "BIGINT", "van": "BIGINT", "tot": "BIGINT"},
-    "invoer.bouw": {"editie": "INTEGER"},
+    "invoer.editie": {"editie": "INTEGER"},
     "invoer.thema": {"id": "VARCHAR", "deel": "VARCHAR"},
     "invoer.gebied": {"code": "VARCHAR", "buren": "VARCHAR[]"},
     "invoer.rekenregel": REKENREGELS.types(),
@@ -169,7 +169,7 @@ def make_beweringen(rapport: Rapport, analyses: Analyses | None = None) -> tuple
     r = rapport
     with duckdb.connect(config={"threads": 1}) as db:
         db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor; CREATE SCHEMA reken")
-        lay(db, "invoer.bouw", [{"editie": r.editie}])
+        lay(db, "invoer.editie", [{"editie": r.editie}])
         lay(db, "invoer.gebied", [{"code": r.provincie.code, "buren": list(r.gebied.buren)}])
         lay(db, "invoer.rekenregel", [REKENREGELS.row()])
         lay(db, "invoer.thema", [{"id": t.id, "deel": t.deel} for t in read_themas(r.gebied).values()])

@@ -37,7 +37,7 @@ _ROWS: tuple[Callable[[Bouwinvoer], Rows], ...] = (
         bronnen.correctie,
     ),
     *(bronnen.gebied, momentopnamen.momentopname, kaarten.kaart, kaarten.kaart_term, kaarten.breuk, kaarten.thema),
-    *(eerder.bouw, eerder.soortgenoot, eerder.soortgenoot_kenmerk),
+    *(eerder.bouw, eerder.editie, eerder.soortgenoot, eerder.soortgenoot_kenmerk),
 )
 # Files of a momentopname that become a table; of the cells there is a view, WAARNEMING_ALLE.
 _FILES: tuple[Callable[[], str], ...] = (momentopnamen.onderwerp, momentopnamen.code)

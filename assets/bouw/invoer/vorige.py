@@ -25,7 +25,6 @@ def bouw(invoer: Bouwinvoer) -> Rows:
     kolommen:
       bouw: {type: VARCHAR, uitleg: "naam van de bouw: haar moment"}
       soort: {type: VARCHAR, uitleg: "voorbeeld, cbs of opname"}
-      editie: {type: INTEGER, uitleg: jaar van de editie, eenheid: jaar}
       code_versie: {type: VARCHAR, uitleg: versie van de code}
       built_at: {type: TIMESTAMP, uitleg: wanneer de bouw is gemaakt, eenheid: UTC}
       invoer_sha256: {type: VARCHAR, uitleg: "gelijk voor bouwen van gelijke invoer, wanneer ook gemaakt"}
@@ -37,7 +36,6 @@ def bouw(invoer: Bouwinvoer) -> Rows:
     yield {
         "bouw": invoer.bouw,
         "soort": invoer.soort,
-        "editie": invoer.editie,
         "code_versie": invoer.code_versie,
         "built_at": invoer.built_at.astimezone(UTC).replace(tzinfo=None),
         "invoer_sha256": invoer.sha256,
@@ -45,6 +43,18 @@ def bouw(invoer: Bouwinvoer) -> Rows:
         "vorige_editie": manifests.get(EDITIE, {}).get("bouw"),
         "soortgenoten": "; ".join(s.naam for s in invoer.soortgenoten) or None,
     }
+
+
+def editie(invoer: Bouwinvoer) -> Rows:
+    """Name the edition, in one row: apart from the build, whose name is another one each night.
+
+    ---
+    omschrijving: De editie waarvoor deze bouw is gemaakt.
+    sleutel: [editie]
+    kolommen:
+      editie: {type: INTEGER, uitleg: jaar van de editie, eenheid: jaar}
+    """
+    yield {"editie": invoer.editie}
 
 
 def soortgenoot(invoer: Bouwinvoer) -> Rows:
