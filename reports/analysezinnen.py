@@ -62,7 +62,8 @@ def prognose_nu_zin(b: Bewering, regio: Regio) -> str:
 
 # the same people are counted in another series: its figure of now is not the first of the forecast
 LEEFTIJD_BRUG = (
-    "Deze prognose is een andere reeks dan het getelde aantal inwoners naar leeftijd: trek ze niet van elkaar af."
+    "Een interval geeft de bron hierbij niet, al is ook dit onzeker. Deze prognose is een andere reeks dan het getelde "
+    "aantal inwoners naar leeftijd: trek ze niet van elkaar af."
 )
 LEEFTIJD = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar en ouder"}
 
@@ -70,11 +71,14 @@ LEEFTIJD = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus
 def leeftijd_zin(b: Bewering) -> str:
     """What the forecast by age expects of one group, from its own first year."""
     assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
+    # nobody of an age group that the first year did not have can have been counted
+    jong = b.groep == "0_tot_15" and int(b.periode[:4]) - int(b.periode_eerder[:4]) >= 15
+    ongeboren = f" Wie dan zo jong is, was in {format_periode(b.periode_eerder)} nog niet geboren." if jong else ""
     gaat = {"hoger": "stijgt", "lager": "daalt"}.get(b.oordeel, "verandert nauwelijks:")
     return (
         f"Het aantal inwoners van {LEEFTIJD.get(b.groep, b.groep)} {gaat} in de prognose naar leeftijd van "
         f"{format_getal(b.waarde_tegen, 0)} in {format_periode(b.periode_eerder)} naar {format_getal(b.waarde, 0)} in "
-        f"{format_periode(b.periode)}."
+        f"{format_periode(b.periode)}.{ongeboren}"
     )
 
 

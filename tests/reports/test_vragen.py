@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from reports.analyse import Analyses, Banengroei, Editieverschil, Groeideel, Leeftijdsprognose
-from reports.analysezinnen import harder_zin
+from reports.analysezinnen import harder_zin, leeftijd_zin
 from reports.document import Alinea, Kop, Lijst, runs
 from reports.gedrukt.beleid import _geld
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -18,6 +18,7 @@ from reports.verken.lijst import _eerste
 from reports.vraag import Vraag, Vraagsoort
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, make_thema
+from tests.reports.zinnencijfers import bewering
 
 KAART = make_indicator(id="werkloosheid")
 VERSCHIL = Editieverschil("werkloosheid", "Werkloosheid", "%", 1, "2022JJ00", "2024JJ00", 3.8, 3.2, -0.4, -0.1, -0.1)
@@ -93,6 +94,19 @@ def test_what_was_counted_and_what_is_expected_are_two_series():
     found = answer("prognose")
     assert "daalt in de prognose naar leeftijd van 369.000 in 2025 naar 331.000 in 2050" in found
     assert "een andere reeks dan het getelde aantal" in found
+    # the forecast of all inhabitants has an interval, and that by age has none
+    assert "Een interval geeft de bron hierbij niet" in found
+
+
+def test_of_the_young_of_a_far_year_it_is_said_that_they_are_not_yet_born():
+    def told(groep, tot):
+        b = bewering(
+            "prognose_leeftijd", groep, 80_000.0, periode=tot, periode_eerder="2025JJ00", waarde_tegen=77_000.0
+        )
+        return leeftijd_zin(replace(b, oordeel="hoger"))
+
+    assert told("0_tot_15", "2050JJ00").endswith("Wie dan zo jong is, was in 2025 nog niet geboren.")
+    assert "geboren" not in told("0_tot_15", "2030JJ00") + told("15_tot_75", "2050JJ00")
 
 
 def test_the_difference_with_the_previous_edition_stands_in_its_three_parts():
