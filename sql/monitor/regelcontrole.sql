@@ -91,8 +91,9 @@ vergelijking AS (
 product AS (
     SELECT v.regel, v.vergelijking, v.indicator, v.regio, v.periode, t.zijde, t.product,
         any_value(t.getal) * CASE WHEN count(t.van_indicator) = count(f.waarde)
-            -- gesorteerd: een product van breuken hangt af van de volgorde
-            THEN list_product(list_sort(list(pow(coalesce(f.waarde, 1), t.macht))))
+            -- gesorteerd: een product van breuken hangt af van de volgorde; en geen macht -1, die op elke motor een laatste
+            -- bit anders kan zijn dan 1 gedeeld door het getal
+            THEN list_product(list_sort(list(if(t.macht = 1, coalesce(f.waarde, 1), 1 / coalesce(f.waarde, 1)))))
         END AS uitkomst,
         coalesce(list_sum(list_sort(list(f.speling / nullif(abs(f.waarde), 0)))), 0) AS speling,
         min(t.van_indicator || ' (' || f.leeg_reden || ')') AS mist,
