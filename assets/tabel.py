@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -324,16 +323,19 @@ def from_function(naam: str, function: Callable[[duckdb.DuckDBPyConnection], duc
     return replace(from_docstring(naam, function), function=function)
 
 
-@cache
-def _arrow_type(type: str) -> pa.DataType:
-    """A type of DuckDB as Arrow knows it. Once for each: to open a database takes longer than to make most tables."""
-    with open_gesloten() as db:
-        return db.sql(f"SELECT CAST(NULL AS {type}) AS kolom").to_arrow_table().schema.field("kolom").type
+# Types of DuckDB as Arrow knows them, of those that were asked for so far.
+_ARROW: dict[str, pa.DataType] = {}
 
 
 def arrow_schema(tabel: Tabel) -> pa.Schema:
     """The columns of a table as Arrow knows them: names and types."""
-    return pa.schema([(k.naam, _arrow_type(k.type)) for k in tabel.kolommen])
+    if new := {k.type for k in tabel.kolommen} - _ARROW.keys():
+        # with the ordinary ones, at once: to open a database takes longer than to make most tables
+        asked = sorted(new.union(_TYPES.values()))
+        with open_gesloten() as db:
+            row = db.sql(f"SELECT {', '.join(f'CAST(NULL AS {t}) AS k{i}' for i, t in enumerate(asked))}")
+            _ARROW.update(zip(asked, row.to_arrow_table().schema.types, strict=True))
+    return pa.schema([(k.naam, _ARROW[k.type]) for k in tabel.kolommen])
 
 
 def documented(function: Callable[..., Any], rows: Iterable[Sequence[Any]], without: Collection[str] = ()) -> pa.Table:

@@ -81,7 +81,8 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
     unknown = db.execute(
         """
         WITH gezien AS (
-            SELECT DISTINCT regio AS code, 'tabel ' || tabel AS plek FROM invoer.waarneming_alle
+            SELECT regio AS code, 'tabel ' || tabel AS plek
+            FROM (SELECT DISTINCT regio, tabel FROM invoer.waarneming_alle)
             UNION
             SELECT regio_vast, 'tabel ' || tabel FROM invoer.brontabel
             UNION

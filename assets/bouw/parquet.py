@@ -58,9 +58,17 @@ def _write_codes(db: duckdb.DuckDBPyConnection, tabel: Tabel, path: Path, origin
     import pyarrow.parquet as pq
 
     rows = db.sql(_sorted(tabel)).to_arrow_reader(_GROEP)
-    # without the schema of Arrow, by which it would read codes as something else than text
     texts = [k.naam for k in tabel.kolommen if k.type == "VARCHAR"]
-    with pq.ParquetWriter(path, rows.schema, compression="zstd", use_dictionary=texts, store_schema=False) as file:
+    with pq.ParquetWriter(
+        path,
+        rows.schema,
+        compression="zstd",
+        use_dictionary=texts,
+        # what the rows are sorted by first: of the rest each group holds nearly everything, and counting that costs
+        write_statistics=list(tabel.sleutel[:2]),
+        # by the schema of Arrow a reader would make of codes something else than text
+        store_schema=False,
+    ) as file:
         for group in rows:
             file.write_batch(group)
         file.add_key_value_metadata(dict(origin))

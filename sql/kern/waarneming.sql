@@ -15,7 +15,7 @@ kolommen:
   waarde: {type: DOUBLE, uitleg: 'waarde in de eenheid van de bron (kern.onderwerp); leeg: zie leeg_reden'}
   marge_onder: {type: DOUBLE, uitleg: 'ondergrens van het interval dat de bron geeft (95%; bij 85173NED 67%), in dezelfde eenheid'}
   marge_boven: {type: DOUBLE, uitleg: 'bovengrens van dat interval'}
-  leeg_reden: {type: VARCHAR, code: true, uitleg: 'waarom de waarde leeg is: onbekend (of geheim), geheim, onderdrukt, niet_van_toepassing of niet_gepubliceerd; leeg als er een waarde is'}
+  leeg_reden: {type: VARCHAR, uitleg: 'waarom de waarde leeg is: onbekend (of geheim), geheim, onderdrukt, niet_van_toepassing of niet_gepubliceerd; leeg als er een waarde is'}
   status: {type: VARCHAR, uitleg: 'definitief, nader_voorlopig, voorlopig of onbekend'}
   momentopname: {type: VARCHAR, uitleg: 'het bewaarde antwoord waarin de cel staat, zie monitor.momentopname'}
 */
@@ -24,7 +24,7 @@ SELECT c.* REPLACE (
     -- de marges zijn die van het foute cijfer
     CASE WHEN k.correctie IS NULL THEN c.marge_onder END AS marge_onder,
     CASE WHEN k.correctie IS NULL THEN c.marge_boven END AS marge_boven,
-    CASE WHEN k.correctie IS NOT NULL AND k.wordt IS NULL THEN 'onbekend' ELSE c.leeg_reden END AS leeg_reden
+    CAST(if(k.correctie IS NOT NULL AND k.wordt IS NULL, 'onbekend', c.leeg_reden) AS leeg_code) AS leeg_reden
 )
 FROM reken.cel AS c
 JOIN invoer.momentopname AS m USING (bron, tabel, momentopname)

@@ -8,14 +8,14 @@ sleutel: [indicator, uitsplitsing, regio, periode]
 codes: blijven
 zoals: {reken.berekend: alles}
 kolommen:
-  leeg_reden: {type: VARCHAR, code: true, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt, of apart_gezet"}
+  leeg_reden: {type: VARCHAR, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt, of apart_gezet"}
 */
 FROM reken.berekend
 ANTI JOIN monitor.apart_gezet USING (indicator, uitsplitsing, regio, periode)
 UNION ALL
 SELECT * REPLACE (
     NULL AS waarde, NULL AS teller, NULL AS noemer, NULL AS marge_onder, NULL AS marge_boven, NULL AS afronding, false AS benadering,
-    'apart_gezet' AS leeg_reden
+    CAST('apart_gezet' AS leeg_code) AS leeg_reden
 )
 FROM reken.berekend
 SEMI JOIN monitor.apart_gezet USING (indicator, uitsplitsing, regio, periode)

@@ -18,13 +18,16 @@ kolommen:
   deflator: {type: VARCHAR, uitleg: id van de kaart met de prijsindex}
   prijsindex: {type: DOUBLE, uitleg: de index van het jaar van het bedrag}
   prijsindex_peil: {type: DOUBLE, uitleg: de index van het prijspeil}
-  leeg_reden: {type: VARCHAR, code: true, uitleg: "waarom er geen reeel bedrag is: de reden waarom de index er dat jaar niet is"}
+  leeg_reden: {type: VARCHAR, uitleg: "waarom er geen reeel bedrag is: de reden waarom de index er dat jaar niet is"}
 */
 SELECT
     w.indicator, w.uitsplitsing, w.regio, w.periode,
     w.waarde * i.waarde_peil / i.waarde AS waarde,
     w.waarde AS nominaal, p.prijspeil, k.deflator, i.waarde AS prijsindex, p.waarde_peil AS prijsindex_peil,
-    CASE WHEN i.waarde IS NULL OR i.waarde_peil IS NULL THEN coalesce(i.leeg_reden, 'niet_in_selectie') END AS leeg_reden
+    CAST(
+        CASE WHEN i.waarde IS NULL OR i.waarde_peil IS NULL THEN coalesce(i.leeg_reden, 'niet_in_selectie') END
+        AS leeg_code
+    ) AS leeg_reden
 FROM monitor.indicatorwaarde AS w
 JOIN invoer.kaart AS k ON k.id = w.indicator AND k.deflator IS NOT NULL
 LEFT JOIN reken.prijsindex AS i ON i.deflator = k.deflator AND i.jaar = left(w.periode, 4)::INTEGER

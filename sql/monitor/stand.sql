@@ -6,6 +6,7 @@ omschrijving: >
   dus leeg. Een verandering over een reeksbreuk heen wordt niet gegeven.
 uit: [invoer.breuk, invoer.editie, invoer.kaart, invoer.rekenregel, kern.regio, monitor.indicatorwaarde, reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
+codes: bouw
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
   uitsplitsing: {type: VARCHAR, uitleg: totaal als er geen uitsplitsing is}

@@ -16,9 +16,9 @@ kolommen:
   marge_onder: {type: DOUBLE, uitleg: "ondergrens van het interval van 95%: van de bron, of samengesteld uit de marges van de cellen of leden"}
   marge_boven: {type: DOUBLE, uitleg: "bovengrens van dat interval"}
   afronding: {type: DOUBLE, uitleg: "hoeveel de afronding van de cellen van de bron de waarde hoogstens kan schelen, naar boven en naar beneden; leeg als de bron haar decimalen niet noemt"}
-  status: {type: VARCHAR, code: true, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
+  status: {type: VARCHAR, uitleg: "definitief, voorlopig, nader_voorlopig of onbekend: de minst definitieve van de cellen"}
   benadering: {type: BOOLEAN, uitleg: "waar als de waarde een gewogen gemiddelde van gemeenten is, of een lid mist (zie monitor.ontbrekend_lid)"}
-  leeg_reden: {type: VARCHAR, code: true, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt"}
+  leeg_reden: {type: VARCHAR, uitleg: "waarom er geen waarde is: de reden van de cellen die het meeste zegt"}
 */
 WITH som AS (
     SELECT indicator, regio, periode, aggregatie,
@@ -80,16 +80,13 @@ SELECT
     CASE WHEN elk_een_marge THEN waarde - marge / abs(deler) END,
     CASE WHEN elk_een_marge THEN waarde + marge / abs(deler) END,
     CASE WHEN waarde IS NOT NULL THEN afronding / abs(deler) END,
-    coalesce(status_orde[status], 'onbekend'),
+    CAST(coalesce(status_orde[status], 'onbekend') AS status_code),
     waarde IS NOT NULL AND (
         aggregatie = 'gewogen' OR (indicator, regio, periode) IN (SELECT indicator, regio, periode FROM monitor.ontbrekend_lid)
     ),
-    CASE
+    CAST(CASE
         WHEN waarde IS NOT NULL THEN NULL
         WHEN aggregatie = 'niet' THEN 'niet_van_toepassing'
-        ELSE coalesce(
-            leeg_orde[reden],
-            'niet_van_toepassing'
-        )
-    END
+        ELSE coalesce(leeg_orde[reden], 'niet_van_toepassing')
+    END AS leeg_code)
 FROM samengesteld

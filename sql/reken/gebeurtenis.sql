@@ -27,8 +27,7 @@ WITH geteld AS (
     WHERE h.rol = 'teller' AND c.waarde IS NOT NULL
     GROUP BY ALL
 )
-SELECT g.indicator::VARCHAR AS indicator, g.uitsplitsing::VARCHAR AS uitsplitsing, g.regio::VARCHAR AS regio,
-    g.periode::VARCHAR AS periode,
+SELECT g.indicator, g.uitsplitsing, g.regio, g.periode,
     r.marge_se * abs(g.factor / coalesce(w.noemer, 1)) * sqrt(
         -- een percentage van iets is een deel daarvan; al het andere staat naast wat erdoor wordt gedeeld
         g.spreiding * if(starts_with(g.eenheid, '% van '), greatest(1 - w.teller / w.noemer, 0), 1) + pow(r.marge_se, 2) / 4

@@ -55,7 +55,7 @@ genoemd AS (
     UNION
     SELECT indicator, uitsplitsing, regio FROM monitor.stand
     UNION
-    SELECT o.indicator, 'totaal', o.regio
+    SELECT o.indicator, CAST('totaal' AS ENUM('totaal')), o.regio
     FROM reken.rooster AS o
     JOIN kern.regio AS r ON r.code = o.regio AND r.geldig_tot IS NULL
 )

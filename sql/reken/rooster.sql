@@ -58,7 +58,7 @@ nodig AS (
     GROUP BY ALL
 ),
 geldt AS (
-    SELECT t.indicator, s.soort, list_sort(list(DISTINCT t.bron_volgorde)) AS bronnen
+    SELECT t.indicator, s.soort, list_sort(list(DISTINCT t.bron_volgorde)) AS bronnen, array_to_string(bronnen, ' ') AS genoemd
     FROM invoer.kaart_term AS t
     CROSS JOIN (SELECT soort FROM kern.regio UNION SELECT 'overig') AS s
     WHERE coalesce(len(t.regiosoorten), 0) = 0 OR list_contains(t.regiosoorten, s.soort)
@@ -68,7 +68,7 @@ SELECT
     r.indicator, r.bron_volgorde, r.regio, j.jaar::INTEGER AS jaar,
     j.jaar || substr(j.code, 5) AS periode,
     j.factor, n.tellers::BIGINT AS tellers, n.noemers::BIGINT AS noemers,
-    coalesce(array_to_string(g.bronnen, ' '), '') AS bronnen,
+    coalesce(g.genoemd, '') AS bronnen,
     coalesce(list_contains(g.bronnen, r.bron_volgorde), false) AS geldt,
     -- geldig_tot is de eerste dag waarop de regio er niet meer is
     coalesce(k.geldig_van < make_date(j.jaar + 1, 1, 1), true)

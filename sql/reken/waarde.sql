@@ -18,8 +18,8 @@ kolommen:
   marge_onder: {type: DOUBLE, uitleg: ondergrens}
   marge_boven: {type: DOUBLE, uitleg: bovengrens}
   afronding: {type: DOUBLE, uitleg: "hoeveel de afronding van de cellen hoogstens kan schelen, naar boven en naar beneden; leeg als de bron haar decimalen niet noemt"}
-  status: {type: VARCHAR, code: true, uitleg: de minst definitieve status van de cellen}
-  leeg_reden: {type: VARCHAR, code: true, uitleg: de reden die het meeste zegt}
+  status: {type: VARCHAR, uitleg: de minst definitieve status van de cellen}
+  leeg_reden: {type: VARCHAR, uitleg: de reden die het meeste zegt}
 */
 WITH precies AS (
     -- wat de helft van de laatste decimaal kan schelen; een aantal dat is geteld is niet afgerond
@@ -149,10 +149,8 @@ SELECT
     CASE WHEN waarde IS NOT NULL THEN
         abs(factor) * (teller_half + coalesce(abs(teller / noemer) * noemer_half, 0)) / coalesce(abs(noemer), 1)
     END AS afronding,
-    coalesce(status_orde[status], 'onbekend') AS status,
-    CASE WHEN waarde IS NULL THEN
-        leeg_orde[rang]
-    END AS leeg_reden
+    CAST(coalesce(status_orde[status], 'onbekend') AS status_code) AS status,
+    CAST(CASE WHEN waarde IS NULL THEN leeg_orde[rang] END AS leeg_code) AS leeg_reden
 FROM quotient
 SEMI JOIN keuze USING (indicator, jaar, bronnen, bron_volgorde)
 -- een regio die er toen niet was heeft geen waarde die mist; wat geheim is blijft wel staan
