@@ -58,7 +58,8 @@ nodig AS (
     GROUP BY ALL
 ),
 geldt AS (
-    SELECT t.indicator, s.soort, list_sort(list(DISTINCT t.bron_volgorde)) AS bronnen, array_to_string(bronnen, ' ') AS genoemd
+    SELECT t.indicator, s.soort, list_sort(list(DISTINCT t.bron_volgorde)) AS bronnen,
+        array_to_string(list_sort(list(DISTINCT t.bron_volgorde)), ' ') AS genoemd
     FROM invoer.kaart_term AS t
     CROSS JOIN (SELECT soort FROM kern.regio UNION SELECT 'overig') AS s
     WHERE coalesce(len(t.regiosoorten), 0) = 0 OR list_contains(t.regiosoorten, s.soort)
