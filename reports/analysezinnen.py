@@ -130,9 +130,14 @@ def takken_zin(beweringen: Beweringen, regio: Regio) -> str:
     zinnen = [
         f"Van de {len(takken)} bedrijfstakken {'kregen' if erbij > 1 else 'kreeg'} er tussen "
         f"{van} en {tot}{voorlopig(takken[0].status_cellen)} in {regio.wie} "
-        f"{_enkele(erbij)} meer banen van werknemers en {_enkele(eraf)} minder."
+        f"{_enkele(erbij)} meer banen van werknemers en {_enkele(eraf)} minder"
+        + (f"; bij {rest} is het verschil klein." if (rest := len(takken) - erbij - eraf) else ".")
     ]
-    for naam, deel in (("De meeste banen kwamen er bij in", groei), ("De meeste banen verdwenen in", krimp)):
+    meeste = {True: "De meeste banen", False: "Banen"}
+    for naam, deel in (
+        (f"{meeste[erbij > 1]} kwamen er bij in", groei),
+        (f"{meeste[eraf > 1]} verdwenen er in", krimp),
+    ):
         if deel:
             zinnen.append(f"{naam} {join([_tak(beweringen, b) for b in deel])}.")
     return " ".join(zinnen)

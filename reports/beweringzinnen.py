@@ -177,9 +177,11 @@ def oud_zin(b: Bewering, editie: int) -> str:
     if not b.verouderd:
         return ""
     cijfers = "is het laatste cijfer" if b.verouderd == 1 else "zijn de laatste cijfers"
+    # there are more old figures: of these only age is the reason that they are not counted
     return (
-        f"Bij {tel(b.verouderd, 'indicator', 'indicatoren')} {cijfers} van voor {editie - REKENREGELS.actueel_jaren}; "
-        f"{'die telt' if b.verouderd == 1 else 'die tellen'} niet mee."
+        f"Nog {tel(b.verouderd, 'indicator', 'indicatoren')} met een gewenste kant "
+        f"{'is' if b.verouderd == 1 else 'zijn'} te vergelijken, maar daarvan {cijfers} van voor "
+        f"{editie - REKENREGELS.actueel_jaren}: {'die telt' if b.verouderd == 1 else 'die tellen'} niet mee."
     )
 
 
@@ -225,6 +227,9 @@ def trend_telzin(t: Telling, beweringen: Beweringen) -> str:
     if t.van == 1:
         hoe = "gaat de gewenste kant op" if goed else "gaat niet de gewenste kant op" if slecht else "is niet duidelijk"
         return f"De enige trend die te toetsen is ({looptijd(t.eerste)}), {hoe}."
+    if t.van in (goed, slecht):
+        kant = "de gewenste kant op" if goed else "niet de gewenste kant op"
+        return f"Alle {t.van} getoetste trends ({looptijd(t.eerste)}) gaan {kant}.{_wankel(t, beweringen)}"
     return (
         f"Van {_de(t.van, ('getoetste trend', 'getoetste trends'))} ({looptijd(t.eerste)}) "
         f"{'gaan' if goed > 1 else 'gaat'} er {geen(goed)} de gewenste kant op en {geen(slecht)} de andere kant"
@@ -312,8 +317,8 @@ def nederland_telzin(t: Telling, naam: str) -> str:
 
 
 def onder_soort(laag: str) -> str:
-    """All regions of a kind, as a sentence names them: 'de provincies', 'alle gemeenten in Nederland'."""
-    return "de provincies" if laag == "provincie" else f"alle {REGIOSOORT_MEERVOUD[laag]} in Nederland"
+    """All regions of a kind that have a place, as a sentence names them: not each has a figure of everything."""
+    return "de provincies" if laag == "provincie" else f"de {REGIOSOORT_MEERVOUD[laag]} in Nederland met een cijfer"
 
 
 # --- the answer ---

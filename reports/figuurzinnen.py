@@ -52,7 +52,8 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
     naast = b.find("verschil_nl", indicator.id, regio.code)
     if beeld.soort == "waarde" and naast and naast.periode == laatste:
         zin = verschil_deel(indicator, naast, f"in {rapport.nederland.naam}")
-        return f"{regio.naam} in {format_periode(naast.periode)}: {zin}"
+        zeker = haakjes(*voorbehoud(indicator, beeld.lijnen[0].plekken[-1].punt))
+        return f"{regio.naam} in {format_periode(naast.periode)}{zeker}: {zin}"
     groei = b.find("reeksgroei", indicator.id, regio.code)
     if (
         beeld.soort == "index"
@@ -79,7 +80,8 @@ def _geen_trend(indicator: Indicator, trend: Bewering | None) -> str:
     """That the growth between two years is no clear trend, where that was found; empty where it is one."""
     if trend is None or trend.oordeel not in ("geen_verandering", "te_onzeker"):
         return ""
-    return f"; geen duidelijke trend{' zonder inflatie' if indicator.prijzen == 'lopend' else ''}"
+    wat = "geen duidelijke trend" if trend.oordeel == "geen_verandering" else "een trend is niet te zeggen"
+    return f"; {wat}{' zonder inflatie' if indicator.prijzen == 'lopend' else ''}"
 
 
 def _groei(indicator: Indicator, b: Bewering, beeld: Lijnbeeld, regio: Regio, nederland: Regio) -> str:
@@ -233,12 +235,16 @@ def met_telling(figuur: Figuur, indicator: Indicator, beeld: Veelluik, rapport: 
         geteld = [b for b in anders if ((b.verschil or 0) > 0) == (hoger >= lager)]
         zeker = haakjes(jaar, *_zeker(indicator, regios, beeld.periode))
         kop = f"{naam_in_zin(indicator)}: {waar} in Nederland{zeker}{_toeval(geteld, '; ')}"
-        land = ", ".join((bedrag(indicator, naast[0].waarde_tegen or 0.0), *voorbehoud(indicator, None)))
+        reeks = indicator.reeksen.get(rapport.nederland.code)
+        zeker_land = voorbehoud(indicator, reeks.point(beeld.periode) if reeks else None)
+        land = ", ".join((bedrag(indicator, naast[0].waarde_tegen or 0.0), *zeker_land))
         (eerste, *rest) = [(n, w) for n, w in ((hoger, meer), (lager, minder), (gelijk, "niet duidelijk anders")) if n]
         hoe_vaak = [f"in {eerste[0]} van de {len(naast)} {soort} {eerste[1]}", *(f"in {n} {w}" for n, w in rest)]
         toeval = _toeval(anders, " Dat ", ": de bron geeft er geen marge bij.")
         zin = f"Naast Nederland ({land}) is het {join(hoe_vaak)}.{toeval}"
-    zinnen = (_uiterste_zin(indicator, rapport, regios, beeld.periode), zin)
+        if gelijk == len(naast):
+            zin = f"Naast Nederland ({land}) is het {waar.removesuffix(' dan')}."
+    zinnen = (f"Het laatste jaar is {jaar}.", _uiterste_zin(indicator, rapport, regios, beeld.periode), zin)
     return replace(figuur, kop=kop, alt=veelluik_alt(indicator, beeld, zinnen))
 
 

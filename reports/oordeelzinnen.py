@@ -37,7 +37,7 @@ PLAATS_TOEVAL = {
     "binnen_marge": "Die plaats kan toeval zijn.",
     "marge_onbekend": "Die plaats kan toeval zijn: de bron geeft geen marge.",
 }
-SCHOMMELT = "Deze cijfers schommelen te veel om een trend te zien."
+SCHOMMELT = "Alleen een heel grote verandering hadden wij gezien."
 GEEN_KLOOF = "Of het verschil met Nederland groter of kleiner wordt, is niet te zeggen."
 
 
@@ -63,8 +63,9 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
             zin = f"Het cijfer van {regio.wie} laat geen duidelijke stijging of daling zien{gemeten}."
             stand = beweringen.find("stand", indicator.id, regio.code)
             if b.grens is not None:
-                # who sees no change of twice the figure sees none
-                zin += f" {SCHOMMELT if stand and b.grens >= abs(stand.waarde or 0.0) else _te_zien(indicator, b)}"
+                # who would not see a change of half the figure sees few
+                groot = stand is not None and b.grens >= abs(stand.waarde or 0.0) / 2
+                zin += f" {SCHOMMELT if groot else _te_zien(indicator, b)}"
         case "nagenoeg_gelijk":
             zin = (
                 f"Het cijfer van {regio.wie} blijft nagenoeg gelijk: het verandert wel, maar te weinig om ertoe te "
@@ -100,7 +101,7 @@ def _geen_trend(indicator: Indicator, regio: Regio, b: Bewering) -> str:
     if is_gedefleerd(indicator) and indicator.prijspeil is None:
         return f"Zonder prijsindex is er voor {regio.wie} geen trend van dit bedrag te geven."
     if b.grens is not None:
-        return f"De cijfers van {regio.wie} schommelen te veel om een trend te zien."
+        return f"Of het cijfer van {regio.wie} stijgt of daalt, is met deze cijfers niet te zeggen."
     return f"Er zijn te weinig cijfers van {regio.wie} om een trend te toetsen."
 
 
@@ -169,7 +170,9 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
         uiterste=uiterste(indicator),
         positie=POSITIE_IN_ZIN[b.oordeel],
     )
-    return f"{zin} {PLAATS_TOEVAL.get(b.zekerheid, '')}".rstrip()
+    # who hardly differs from the country is said to be in no quarter
+    toeval = "" if b.oordeel == "als_nederland" else PLAATS_TOEVAL.get(b.zekerheid, "")
+    return f"{zin} {toeval}".rstrip()
 
 
 def uiterste(indicator: Indicator) -> str:

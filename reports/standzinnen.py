@@ -49,8 +49,8 @@ def volume_zin(rapport: Rapport, indicator: Indicator, regio: Regio) -> str:
         for p in jaren
         if groei and p.waarde is not None
     ]
-    zin = "Dat is wat er met het bedrag te koop is, geen groei van de economie"
-    return f"{zin}: die was {join(delen)}." if delen else f"{zin}."
+    zin = "Koopkracht is wat er met het bedrag te koop is, en niet hoe de economie groeide"
+    return f"{zin}: die groei was in {regio.wie} {join(delen)}." if delen else f"{zin}."
 
 
 def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
@@ -151,14 +151,22 @@ def kloofgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
     hoe = {
         "groter": "groter geworden",
         "kleiner": "kleiner geworden",
-        "nagenoeg_gelijk": "nagenoeg gelijk gebleven",
-    }.get(kloof.oordeel, "niet duidelijk groter of kleiner geworden")
-    hoe += _staat_ervoor(indicator, regio, kloof)
-    return f"Het verschil met Nederland is over {looptijd(kloof)} {hoe}{_toch(beweringen, indicator, kloof)}."
+    }.get(kloof.oordeel, "nagenoeg gelijk gebleven")
+    kant = _staat_ervoor(indicator, regio, kloof)
+    staat = f": naast Nederland staat {regio.wie} er {kant} voor dan in {_eerst(kloof)}" if kant else ""
+    # of an amount the gap is a part of that of the country: in euros it may do otherwise
+    wat = "Het verschil met Nederland in procenten" if indicator.prijzen == "lopend" else "Het verschil met Nederland"
+    if kloof.oordeel not in ("groter", "kleiner", "nagenoeg_gelijk"):
+        return f"Of {wat[0].lower()}{wat[1:]} over {looptijd(kloof)} groter of kleiner werd, is niet te zeggen."
+    return f"{wat} is over {looptijd(kloof)} {hoe}{staat}{_toch(beweringen, indicator, kloof, kant)}."
+
+
+def _eerst(kloof: Bewering) -> str:
+    return format_periode(kloof.periode_eerder or kloof.periode)
 
 
 def _staat_ervoor(indicator: Indicator, regio: Regio, kloof: Bewering) -> str:
-    """On which side of the country a region came to stand: a gap that grows may be the wanted one.
+    """On which side of the country a region came to stand, 'gunstiger' or 'ongunstiger': a gap may grow the wanted way.
 
     Empty where the gap did not clearly change, has no wanted side, or where its first and last figure say otherwise.
     """
@@ -167,8 +175,7 @@ def _staat_ervoor(indicator: Indicator, regio: Regio, kloof: Bewering) -> str:
     toen, nu = (_naast_land(indicator, regio, periode) for periode in (kloof.periode_eerder, kloof.periode))
     if toen is None or nu is None or toen == nu or (abs(nu) > abs(toen)) != (kloof.oordeel == "groter"):
         return ""
-    hoe = "gunstiger" if (nu > toen) == (indicator.richting == "hoger") else "ongunstiger"
-    return f": {regio.wie} staat er {hoe} voor dan in {format_periode(kloof.periode_eerder)}"
+    return "gunstiger" if (nu > toen) == (indicator.richting == "hoger") else "ongunstiger"
 
 
 def _naast_land(indicator: Indicator, regio: Regio, periode: str) -> float | None:
@@ -182,9 +189,13 @@ def _naast_land(indicator: Indicator, regio: Regio, periode: str) -> float | Non
     return verschil / theirs.waarde if indicator.prijzen == "lopend" and theirs.waarde else verschil
 
 
-def _toch(beweringen: Beweringen, indicator: Indicator, kloof: Bewering) -> str:
-    """What the region did itself where who hears of the gap alone thinks otherwise: the country moved more."""
+def _toch(beweringen: Beweringen, indicator: Indicator, kloof: Bewering, kant: str) -> str:
+    """What the region did itself where who hears of the gap alone thinks otherwise: the country moved more.
+
+    `kant`: on which side of the country it came to stand; without one a smaller gap sounds good and a larger bad.
+    """
     trend = beweringen.find("trend", indicator.id, kloof.regio)
-    anders = {("kleiner", "ongunstig"): " niet", ("groter", "gunstig"): ""}
-    niet = anders.get((kloof.oordeel, trend.oordeel if trend else ""))
+    klinkt = kant or {"kleiner": "gunstiger", "groter": "ongunstiger"}.get(kloof.oordeel, "")
+    anders = {("gunstiger", "ongunstig"): " niet", ("ongunstiger", "gunstig"): ""}
+    niet = anders.get((klinkt, trend.oordeel if trend else ""))
     return "" if niet is None else f", terwijl het cijfer zelf{niet} de gewenste kant op ging"

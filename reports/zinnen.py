@@ -132,7 +132,7 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
         zonder = f", zonder {join(punt.zonder)}" if punt.zonder else ""
         parts.append(f"een benadering uit de gemeenten{zonder}")
     if indicator.zekerheid != "K":
-        parts.append("bron nog niet geheel bevestigd")
+        parts.append("wij kijken nog na of dit het bedoelde cijfer van de bron is")
     return "; ".join(parts)
 
 

@@ -44,7 +44,7 @@ def lay_beleid(db: duckdb.DuckDBPyConnection, invoer: Beleidsinvoer) -> None:
     db.execute("CREATE SCHEMA monitor; CREATE SCHEMA invoer")
     for naam in main:
         db.execute(f'CREATE VIEW monitor."{naam}" AS FROM main."{naam}"')
-    for naam, source in (("kaart", "indicator"), ("bouw", "bouw")):
+    for naam, source in (("kaart", "indicator"), ("editie", "bouw")):
         db.execute(f"CREATE VIEW invoer.{naam} AS FROM main.{source}")
     db.execute("CREATE TABLE invoer.gebied AS SELECT ? AS code", [gekozen().code])
     lay_table(db, "invoer.rekenregel", pa.Table.from_pylist([REKENREGELS.row()]))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textwrap import wrap
 
 from begrippen.huisstijl import BLAUW, GRIJS, LICHT, ORANJE
-from begrippen.lijsten import PRIJZEN
 from reports.document import Figuur
 from reports.figuren.beeld import MINSTENS, Lijn, Lijnbeeld, Plek, dashed
 from reports.figuren.doek import ONDER, Doek, breedte, stijging
@@ -21,7 +20,7 @@ from reports.getallen import (
     join,
 )
 from reports.model import Indicator, Regio
-from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
+from reports.zinnen import INFLATIE, bedrag, haakjes, naam_in_zin, voorbehoud
 
 # letters of a name behind its line, before the rest goes below it: the longest of a COROP area
 NAAM = 26
@@ -50,7 +49,9 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     soort = "Lijngrafiek" if any(len(lijn.plekken) > MINSTENS for lijn in beeld.lijnen) else "Puntgrafiek"
     parts = []
     if beeld.soort == "index":
-        parts.append(f"{soort} van {naam_in_zin(indicator)} als index, {format_periode(beeld.basis or '')} is 100.")
+        prijzen = f", {INFLATIE}" if indicator.prijzen == "lopend" else ""
+        basis = format_periode(beeld.basis or "")
+        parts.append(f"{soort} van {naam_in_zin(indicator)} als index, {basis} is 100{prijzen}.")
         for lijn in beeld.lijnen:
             p = lijn.plekken[-1]
             verwacht = "naar verwachting " if beeld.verwacht else ""
@@ -60,7 +61,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
             )
         return " ".join(parts)
     parts.append(f"{soort} van {naam_in_zin(indicator)}.")
-    prijzen = f", in {PRIJZEN[indicator.prijzen]}" if indicator.prijzen == "lopend" else ""
+    prijzen = f", {INFLATIE}" if indicator.prijzen == "lopend" else ""
     # the ends as they are: whether what lies between is a rise is not for a figure to say
     begin = f"{bedrag(indicator, eerste.y)} in {van} en " if eerste is not laatste else ""
     zeker = _zeker(indicator, *dict.fromkeys((eerste, laatste)))

@@ -110,8 +110,8 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     zin = (
         f"In {tot}{zeker} telde {g.regio.wie} {banen(g.banen)} banen van werknemers, {banen(abs(verandering))} "
         f"{meer(verandering)} dan in {van}. Waren alle bedrijfstakken even hard gegroeid als alle banen in Nederland "
-        f"samen, dan waren er {erbij(g.nationaal)}. In de andere mix van bedrijfstakken zit {per_saldo(g.sectormix)}; "
-        f"in bedrijfstakken die hier harder of minder hard groeiden dan in Nederland per saldo "
+        f"samen, dan waren er {erbij(g.nationaal)}. De andere mix van bedrijfstakken scheelt {per_saldo(g.sectormix)}; "
+        f"bedrijfstakken die hier harder of minder hard groeiden dan in Nederland schelen per saldo "
         f"{per_saldo(g.regionaal)}. {INDELING}"
     )
     delen = (
@@ -308,7 +308,9 @@ def _pendelfiguur(tafel: Schrijftafel, stromen: Sequence[Pendelstroom], balans: 
     slot = haakjes(format_periode(periode), *statuswoord(balans.status))
     kop = f"Heen en terug samen is de meeste pendel met {eerste}{slot}"
     alt = f"Staafgrafiek van banen van werknemers, {wanneer}. " + "; ".join(
-        f"{p.naam}: {p.eerste.tekst} banen van inwoners van {naam}, {p.tweede.tekst} banen in {naam}" for p in paren
+        f"{p.naam}: {p.eerste.tekst} banen daar van inwoners van {naam}, {p.tweede.tekst} banen in {naam} van inwoners "
+        "daarvan"
+        for p in paren
     )
     return tafel.afgeleid(
         "pendelstromen",

@@ -169,7 +169,9 @@ def make_samenvatting(tafel: Schrijftafel, wiel: Figuurblok | None, teksten: Seq
     boodschappen = make_boodschappen(tafel)
     lijst: list[Blok] = [_boodschappenlijst(boodschappen)] if boodschappen else []
     blokken += [Naast((wiel, *lijst))] if wiel and lijst else [b for b in (wiel, *lijst) if b]
-    blokken.append(make_thematabel(tafel) if wiel else make_gemeentetabel(tafel))
+    tabel = make_thematabel(tafel) if wiel else make_gemeentetabel(tafel)
+    if tabel.rijen:
+        blokken.append(tabel)
     blokken.append(
         Alinea(
             (

@@ -12,7 +12,7 @@ from reports.figuren import Staaf, draw_staven, draw_waterval
 from reports.getallen import format_euro as euro
 from reports.getallen import format_getal, format_periode
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.economie import eigen_berekening, heel, make_trappen
+from reports.hoofdstukken.economie import eigen_berekening, heel, make_trappen, meer
 from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
 from reports.inhoud import Inhoud
 from reports.model import Regio
@@ -46,7 +46,7 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
         draw_waterval(
             tafel.doek,
             trappen,
-            f"Van {naam} naar {k.regio.naam}: {euro(k.kloof, teken=True)} per arbeidsjaar ({jaar})",
+            f"{k.regio.naam}: {euro(abs(k.kloof))} per arbeidsjaar {meer(k.kloof)} dan {naam} ({jaar})",
             f"Watervalgrafiek van de toegevoegde waarde per arbeidsjaar in {jaar}, in euro. "
             f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}.",
             ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.",),

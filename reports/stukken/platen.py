@@ -126,12 +126,12 @@ def _verdienvermogen(tafel: Schrijftafel) -> list[Plaat]:
     ]
     rijen = [grafiek.Balk(naam, w, getallen.format_getal(w, 0, teken=True)) for naam, w in delen]
     samen = getallen.format_euro(k.kloof, teken=True)
+    status = {"voorlopig": " Voorlopig.", "nader_voorlopig": " Nader voorlopig."}.get(k.status, "")
     alt = (
-        f"Staafgrafiek van het verschil met Nederland in toegevoegde waarde per arbeidsjaar, {jaar}, in euro. "
+        f"Staafgrafiek van het verschil met Nederland in toegevoegde waarde per arbeidsjaar, {jaar}, in euro.{status} "
         f"{'; '.join(f'{b.naam}: {b.tekst}' for b in rijen)}. Samen, met de afronding van de bron: "
         f"{samen}."
     )
-    status = {"voorlopig": " Voorlopig.", "nader_voorlopig": " Nader voorlopig."}.get(k.status, "")
     plaat = Plaat(
         f"Waar komt het verschil met Nederland vandaan? Samen {samen} per arbeidsjaar ({jaar})",
         lambda slide, vak: grafiek.balken(slide, vak, rijen, "euro per arbeidsjaar", alt),

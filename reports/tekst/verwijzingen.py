@@ -242,6 +242,12 @@ def _extreme(cijfers: Cijfers, indicator: str, functie: Literal["hoogste", "laag
         raise GeenWaardeError(
             f"'{kaart.naam}' heeft geen cijfers van gemeenten", als_aanwezig(f'{functie}("{kaart.id}")')
         )
+    kant = "hoogst" if functie == "hoogste" else "laagst"
+    if not any(cijfers.beweringen.find("uiterste", f"{kaart.id}/{kant}", c) for c in known):
+        raise GeenWaardeError(
+            f"wie bij '{kaart.naam}' de {functie} is, is niet zeker: een ander kan er ook staan",
+            als_aanwezig(f'{functie}("{kaart.id}")'),
+        )
     shown = {c: getallen.round_half_away(p.waarde or 0.0, kaart.decimalen) for c, p in known.items()}
     uiterste = (max if functie == "hoogste" else min)(shown.values())
     codes = [c for c in known if shown[c] == uiterste]

@@ -116,7 +116,7 @@ tekst AS (
             WHEN 6 THEN
                 waar || ' geeft geen cijfer voor ' || gebied || ', wel voor ' || soorten
                 -- anders was de provincie uit haar gemeenten berekend
-                || if(api = 'bestand' AND aggregatie <> 'niet', ', maar niet voor alle gemeenten van ' || gebied, '')
+                || if(api = 'bestand' AND aggregatie <> 'niet', '; het is er ook niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend hoe zwaar zij weegt', '')
             ELSE waar || ' geeft voor ' || gebied || ' geen waarde' || coalesce(': ' || CASE leeg_reden
                 WHEN 'geheim' THEN 'geheim'
                 WHEN 'onderdrukt' THEN 'onderdrukt, zou iets over een enkel bedrijf zeggen'

@@ -99,6 +99,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/reken/jaardeel.sql": {"periodesoort"},
     },
     "asks something of claims of some kinds": {
+        "reports/figuurzinnen.py": {"beweringsoort"},
         "reports/gedrukt/thema.py": {"beweringsoort"},
         "reports/tekst/vrijetoets.py": {"beweringoordeel"},
         "sql/toets/bewering_eens.sql": {"beweringsoort"},

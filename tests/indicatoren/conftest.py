@@ -18,6 +18,7 @@ from assets.bouw.invoer.kaarten import breuk, kaart_term
 from assets.bouw.invoer.kaarten import kaart as kaarten_rows
 from assets.bouw.invoer.kop import types
 from assets.bouw.invoer.maak import tabellen
+from assets.bouw.invoer.vorige import bouw as bouw_row
 from assets.bouw.invoer.vorige import editie as editie_row
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Aanlevering, Onderwerp
@@ -211,7 +212,7 @@ def build(
     # so few rows are one thread's work, and dividing it takes an eighth of the time
     db = duckdb.connect(config={"threads": 1})
     db.execute("CREATE SCHEMA invoer; CREATE SCHEMA kern; CREATE SCHEMA monitor")
-    for function in (brontabel, bron_onderwerp, gebied, kaarten_rows, kaart_term, breuk, editie_row):
+    for function in (brontabel, bron_onderwerp, gebied, kaarten_rows, kaart_term, breuk, bouw_row, editie_row):
         _fill(db, f"invoer.{function.__name__}", function(bouw))
     lay_rekenregels(db)
     there = [t for t in bronnen if t not in ontbreekt]

@@ -652,8 +652,9 @@ def test_reasons_of_one_kind_are_one_sentence(wereld, maak_cel, maak_kaart):
             "aanlevering_ontbreekt",
             "v",
             "De aanlevering ‘Tabel v’ is niet aangeleverd: de bron kent dit niet. Dat geldt ook voor w. "
-            "Aanlevering ‘Tabel t’ geeft geen cijfer voor Drenthe, wel voor gemeenten, "
-            "maar niet voor alle gemeenten van Drenthe.",
+            "Aanlevering ‘Tabel t’ geeft geen cijfer voor Drenthe, wel voor gemeenten; "
+            "het is er ook niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend hoe zwaar zij "
+            "weegt.",
         )
     ]
 

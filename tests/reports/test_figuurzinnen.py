@@ -175,7 +175,7 @@ def test_growth_is_told_over_the_years_that_are_judged_and_drawn_over_all() -> N
     ("oordeel", "prijzen", "slot"),
     [
         ("geen_verandering", "geen", "; geen duidelijke trend"),
-        ("te_onzeker", "geen", "; geen duidelijke trend"),
+        ("te_onzeker", "geen", "; een trend is niet te zeggen"),
         ("geen_verandering", "lopend", " (met inflatie); geen duidelijke trend zonder inflatie"),
         ("gunstig", "geen", ""),
     ],
@@ -288,7 +288,10 @@ def test_small_multiples_count_what_is_clearly_above_the_netherlands() -> None:
     figuur = veelluik(replace(card, standen=standen))
     slot = "(2024, schattingen, voorlopig); kan toeval zijn"
     assert figuur.kop == f"Netto arbeidsparticipatie: in 10 van de 12 gemeenten hoger dan in Nederland {slot}"
-    land, toeval = "Naast Nederland (62,4%, schatting) is het", "Dat kan toeval zijn: de bron geeft er geen marge bij."
+    land, toeval = (
+        "Naast Nederland (62,4%, schatting, voorlopig) is het",
+        "Dat kan toeval zijn: de bron geeft er geen marge bij.",
+    )
     assert f"{land} in 10 van de 12 gemeenten hoger, in 1 lager en in 1 niet duidelijk anders. {toeval}" in figuur.alt
     # what is nowhere so is not told: 'hoger in geen'
     assert f"{land} in 12 van de 12 gemeenten hoger. {toeval}" in veelluik(make_indicator()).alt

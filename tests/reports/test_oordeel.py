@@ -80,12 +80,15 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
         ({"trend": "geen significante verandering", "aantoonbaar": 74.0}, SCHOMMELT),
         (
             {"trend": "te weinig gegevens", "aantoonbaar": 42.1},
-            "De cijfers van Drenthe schommelen te veel om een trend te zien.",
+            "Of het cijfer van Drenthe stijgt of daalt, is met deze cijfers niet te zeggen.",
         ),
         ({"richting": "neutraal", "eenheid": "km"}, "(plaats 1 is de langste afstand)"),
         ({"trend": "nagenoeg gelijk"}, "blijft nagenoeg gelijk: het verandert wel, maar te weinig"),
         ({"kloof": "nagenoeg gelijk"}, "is over 2018 tot en met 2024 nagenoeg gelijk gebleven."),
-        ({"kloof": "gelijk"}, "over 2018 tot en met 2024 niet duidelijk groter of kleiner geworden."),
+        (
+            {"kloof": "gelijk"},
+            "Of het verschil met Nederland over 2018 tot en met 2024 groter of kleiner werd, is niet te zeggen.",
+        ),
         ({"kloof": "n.b."}, "Of het verschil met Nederland groter of kleiner wordt, is niet te zeggen."),
     ],
 )
@@ -243,7 +246,7 @@ def test_certainty_names_status_margin_and_approximation() -> None:
     assert zinnen.zekerheid(
         make_indicator(meting="telling", zekerheid="U"),
         replace(punt, status="definitief", benadering=True, marge_onder=None),
-    ) == ("definitief; een benadering uit de gemeenten; bron nog niet geheel bevestigd")
+    ) == ("definitief; een benadering uit de gemeenten; wij kijken nog na of dit het bedoelde cijfer van de bron is")
     # the source rounded both ends to the figure itself
     assert zinnen.zekerheid(make_indicator(), replace(punt, marge_onder=3.4, marge_boven=3.4)).endswith(
         "uit een steekproef: de marge is kleiner dan de afronding"

@@ -277,7 +277,7 @@ def test_a_wheel_that_would_be_empty_makes_room_for_the_municipalities() -> None
     assert not [k for k in walk(blad.blokken) if isinstance(k, Figuurblok)]
     text = seen(blad.blokken)
     assert "Wonen|5|15|–|–" in text
-    begin = "De twaalf gemeenten hebben samen 15 plaatsen onder alle gemeenten in Nederland (2024)"
+    begin = "De twaalf gemeenten hebben samen 15 plaatsen onder de gemeenten in Nederland met een cijfer (2024)"
     assert f"{begin}: 15 in het gunstigste kwart" in text
 
 

@@ -93,7 +93,9 @@ def test_a_gap_says_on_which_side_of_the_country_a_region_came_to_stand(eigen, r
     card = with_series(make_indicator(richting=richting), PV22=punten(eigen), NL01=punten([60.0, 60.0]))
     gat = claim("kloof", kloof, periode_eerder="2020JJ00", periode="2021JJ00", met_kant=richting != "neutraal")
     zin = kloofgang_zin(Beweringen((gat,)), card, DRENTHE)
-    assert zin.endswith(f": Drenthe staat er {ervoor} voor dan in 2020." if ervoor else f"{kloof} geworden.")
+    assert zin.endswith(
+        f": naast Nederland staat Drenthe er {ervoor} voor dan in 2020." if ervoor else f"{kloof} geworden."
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,8 +126,33 @@ def test_a_count_of_trends_says_how_many_hang_on_how_we_calculate_and_are_of_few
     }
     zin = trend_telzin(Telling(telling), Beweringen(trends))
     assert zin == (
-        "Van de 3 getoetste trends (2022 tot en met 2024) gaan er 3 de gewenste kant op en geen de andere kant. Van de "
-        "3 die een kant op gaan, hangt er 1 van de rekenwijze af en rust er 1 op hooguit vier cijfers."
+        "Alle 3 getoetste trends (2022 tot en met 2024) gaan de gewenste kant op. Van de 3 die een kant op gaan, hangt "
+        "er 1 van de rekenwijze af en rust er 1 op hooguit vier cijfers."
     )
     zeker = [replace(t, zekerheid="robuust", aantal=8) for t in trends]
-    assert trend_telzin(Telling(telling), Beweringen(zeker)).endswith("geen de andere kant.")
+    assert trend_telzin(Telling(telling), Beweringen(zeker)).endswith("gaan de gewenste kant op.")
+
+
+@pytest.mark.parametrize(
+    ("richting", "eigen", "trend", "slot"),
+    [
+        # a gap that grew the wanted way while the figure went the other way, and the mirror of it
+        ("lager", [10.0, 11.0], "ongunstig", "er gunstiger voor dan in 2020, terwijl het cijfer zelf niet de gewenste"),
+        ("hoger", [10.0, 11.0], "gunstig", "er ongunstiger voor dan in 2020, terwijl het cijfer zelf de gewenste"),
+    ],
+)
+def test_the_side_and_not_the_size_of_a_gap_decides_what_is_said_of_the_figure_itself(
+    richting: str, eigen: list[float], trend: str, slot: str
+) -> None:
+    card = with_series(make_indicator(richting=richting), PV22=punten(eigen), NL01=punten([12.0, 16.0]))
+    jaren = {"periode_eerder": "2020JJ00", "periode": "2021JJ00", "met_kant": True}
+    b = Beweringen((claim("kloof", "groter", **jaren), claim("trend", trend, 0.4)))
+    assert f"naast Nederland staat Drenthe {slot} kant op ging." in kloofgang_zin(b, card, DRENTHE)
+
+
+def test_a_gap_of_an_amount_is_told_as_a_part_and_one_that_did_not_clearly_change_as_not_known() -> None:
+    euro = make_indicator(eenheid="euro", prijzen="lopend")
+    kleiner = kloofgang_zin(Beweringen((claim("kloof", "kleiner"),)), euro, DRENTHE)
+    assert kleiner.startswith("Het verschil met Nederland in procenten is over 2018 tot en met 2024 kleiner geworden")
+    niet = kloofgang_zin(Beweringen((claim("kloof", "gelijk"),)), make_indicator(), DRENTHE)
+    assert niet == "Of het verschil met Nederland over 2018 tot en met 2024 groter of kleiner werd, is niet te zeggen."

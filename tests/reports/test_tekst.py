@@ -58,7 +58,6 @@ def printed(source):
         ('{{ trend("participatie") }}', "verandert niet duidelijk"),
         ('{{ rang("werkloosheid") }}', "plaats 2 van de 12 provincies (plaats 1 is het gunstigst)"),
         ('{{ record("werkloosheid") }}', "de laagste waarde sinds 2013"),
-        ('{{ hoogste("werkloosheid") }}', "Emmen (naar schatting 4,2%)"),
         ('{{ citaat("ruim 265.000", "Koers 2024") }}', "‘ruim 265.000’ (Koers 2024)"),
     ],
 )
@@ -76,6 +75,8 @@ def test_a_reference_prints_dutch_words(source, expected):
         ('{{ cijfer("werkloosheid", "Drenthe", 2050) }}', "geen cijfer van '2050'", "2020 tot en met 2024"),
         ('{{ trend("werkloosheid", "Emmen") }}', "geen trend", "aanwezig"),
         ('{{ rang("werkloosheid", "Emmen") }}', "geen plaats", "aanwezig"),
+        # of an estimate another may stand there as well
+        ('{{ hoogste("werkloosheid") }}', "de hoogste is, is niet zeker", "aanwezig"),
         ('{{ record("bevolking") }}', "is geen record", "aanwezig"),
         ('{{ verschil_nl("bevolking") }}', "is een totaal", "aandeel"),
         ('{{ verandering("werkloosheid", sinds=2024) }}', "gaat niet vooruit", "eerder"),

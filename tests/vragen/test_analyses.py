@@ -101,7 +101,7 @@ def test_a_build_without_analyses_gives_none_of_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("blad", "zinnen"),
     [
-        ("verdienvermogen", ("Van Nederland naar Drenthe: −20\xa0euro per arbeidsjaar (2023)",)),
+        ("verdienvermogen", ("Drenthe: 20\xa0euro per arbeidsjaar minder dan Nederland (2023, voorlopig)",)),
         ("arbeidsmarkt", ("Wonen en werken: de pendel",)),
         (
             "vooruitblik",

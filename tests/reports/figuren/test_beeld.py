@@ -121,7 +121,7 @@ def test_alt_text_gives_the_ends_and_calls_nothing_a_rise() -> None:
         "Nederland staat in 2024 op 62,4% (schatting, voorlopig)."
     )
     euro = make_indicator(eenheid="euro per uur", prijzen="lopend")
-    assert "in 2024 (schattingen, voorlopig), in lopende prijzen." in lijn_alt(euro, make_lijnbeeld(euro, DRENTHE, NL))
+    assert "in 2024 (schattingen, voorlopig), met inflatie." in lijn_alt(euro, make_lijnbeeld(euro, DRENTHE, NL))
 
 
 def test_where_no_municipality_has_a_value_the_corop_areas_stand_in() -> None:
