@@ -238,7 +238,8 @@ alle AS (
         CASE
             -- met de marge van het cijfer erbij of eraf zou het in een ander deel van de rij kunnen staan
             WHEN marge IS NOT NULL THEN if(tot_rand <= marge, 'binnen_marge', 'buiten_marge')
-            WHEN geschat THEN 'marge_onbekend' ELSE 'telling'
+            -- ook van gebeurtenissen waarvan het aantal niet bekend is, kan toeval de plaats hebben gemaakt
+            WHEN geschat OR gebeurtenissen THEN 'marge_onbekend' ELSE 'telling'
         END AS zekerheid, rang, rang_van, gedeeld, gericht AS met_kant,
         left(laatste_periode, 4)::INTEGER >= vanaf AS actueel
     FROM getoetst

@@ -24,7 +24,8 @@ zoals:
 */
 WITH kaart AS (
     SELECT id AS indicator, naam, decimalen, eenheid, telt_op, merkbaar, merkbaar_maat,
-        meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat
+        meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat,
+        coalesce(gebeurtenissen, false) AS gebeurtenissen
     FROM monitor.indicator
     WHERE doel = 'rapport'
 ),
@@ -68,10 +69,11 @@ voorop AS (
     WHERE vooraan
     GROUP BY ALL
 ),
--- hoeveel wie niet vooraan staat moet schelen met wie dat wel doet; van een schatting zonder marge is dat niet te zeggen
+-- hoeveel wie niet vooraan staat moet schelen met wie dat wel doet; van een schatting zonder marge is dat niet te zeggen, en van gebeurtenissen waarvan
+-- het toeval niet bekend is ook niet
 rest AS (
     SELECT z.indicator, z.laag, z.groep, z.waarde, v.hoogte - z.hoogte AS schil,
-        z.geschat AND z.marge + v.marge IS NULL AS onbekend, z.marge + v.marge IS NOT NULL AS getoetst,
+        (z.geschat OR z.gebeurtenissen) AND z.marge + v.marge IS NULL AS onbekend, z.marge + v.marge IS NOT NULL AS getoetst,
         greatest((z.afgerond + v.afgerond) * (1 - (SELECT rekenfout FROM invoer.rekenregel)),
             coalesce(sqrt(pow(z.marge, 2) + pow(v.marge, 2)), 0)) AS nodig
     FROM zijde AS z

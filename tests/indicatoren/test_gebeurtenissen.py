@@ -148,6 +148,20 @@ def test_a_place_that_chance_could_change_is_within_its_margin() -> None:
     assert counted == [(1, 1)]
 
 
+def test_events_whose_chance_is_not_known_have_no_certain_place_and_no_named_highest() -> None:
+    """A balance per 1 000 people without its flows: which number of events it stands on, nobody can say."""
+    cells = [cel("a", g, 2025, float(n)) for n, g in enumerate(GEMEENTEN)]
+    for gebeurtenissen, zekerheid, uitersten in ((True, "marge_onbekend", 0), (False, "telling", 2)):
+        balance = kaart(eenheid="per 1 000", aggregatie="niet", richting="hoger", gebeurtenissen=gebeurtenissen)
+        db = judged([balance], cells)
+        assert db.execute("SELECT count(*) FROM reken.gebeurtenis").fetchone() == (0,)
+        asked = "SELECT DISTINCT zekerheid FROM reken.bewering_cijfer WHERE soort = 'plaats'"
+        assert db.execute(asked).fetchall() == [(zekerheid,)]
+        db = judged([balance], cells, "reken.bewering_figuur")
+        asked = "SELECT count(*) FROM reken.bewering_figuur WHERE soort = 'uiterste'"
+        assert db.execute(asked).fetchone() == (uitersten,)
+
+
 def test_events_for_so_many_people_have_the_chance_of_as_many() -> None:
     """33 and 45 crimes for 1 000 of 30 000 people: the source gives no number, and there were 990 and 1 350."""
     people = kaart("mensen", bronnen=[{"tabel": "t", "teller": [{"onderwerp": "n"}]}])
