@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.lijsten import RICHTINGEN, STATUS_UITLEG
-from begrippen.oordeellijsten import PLAATSREDENEN, POSITIES, TREND_WOORDEN, TRENDS, Merksoort
+from begrippen.oordeellijsten import PLAATSREDENEN, POSITIES, TREND_WOORDEN, TRENDS
 from reports import getallen
 from reports.bewering import Bewering
 from reports.beweringzinnen import zonder_inflatie
-from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Voorlees
+from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Run, Voorlees
 from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
 from reports.oordeel import Oordeel
@@ -19,12 +22,19 @@ NB = "n.b."
 VRAAG_UITLEG = "Een vraagteken achter een oordeel: de bron geeft geen marge, dus het verschil kan toeval zijn."
 # what kind of table a source has, before its name; a delivery says so itself
 _TABELSOORT = {"aanlevering": "", "register": "registertabel "}
-_GELIJK: tuple[str, str, Merksoort] = ("=", "gelijk", "neutraal")
-_MERK: dict[str, tuple[str, str, Merksoort]] = {
-    "gunstig": ("+", "gunstig", "gunstig"),
-    "ongunstig": ("\N{MINUS SIGN}", "ongunstig", "ongunstig"),
-    **dict.fromkeys(GEEN_VERANDERING, _GELIJK),
+KLEIN_UITLEG = (
+    "Een verschil heet ‘klein’ als het kleiner is dan de afronding of dan wat ertoe doet, en ‘toeval?’ als het binnen "
+    "de marge van de meting valt."
+)
+_GELIJK = Merk("=", "gelijk", "neutraal")
+_MERK: dict[str, Merk] = {
+    "gunstig": Merk("+", "gunstig", "gunstig"),
+    "ongunstig": Merk("\N{MINUS SIGN}", "ongunstig", "ongunstig"),
+    "nagenoeg_gelijk": Merk("=", "klein", "neutraal"),
+    "binnen_marge": Merk("=", "toeval?", "neutraal"),
 }
+# a percentage of fewer steps than this of the decimals of a figure says how coarse the figure is
+MINSTE_STAPPEN = 10
 
 
 def nb(waarom: str = "niet beschikbaar") -> Inhoud:
@@ -55,13 +65,35 @@ def waarde_met_periode(punt: Punt | None, decimalen: int, anders_dan: str | None
     return (*text, Klein(f" {getallen.format_periode(punt.periode)}"))
 
 
-def _kant(bewering: Bewering | None) -> Inhoud:
-    """The verdict of a claim about a difference; nothing where neither side is the wanted one."""
-    if bewering is None or bewering.oordeel not in _MERK:
-        return ()
-    teken, woord, soort = _MERK[bewering.oordeel]
-    vraag = "?" if bewering.zekerheid == "marge_onbekend" and bewering.oordeel not in GEEN_VERANDERING else ""
-    return (Klein(" "), Merk(teken, f"{woord}{vraag}", soort))
+def _kant(bewering: Bewering | None, gedrukt: str) -> Merk | None:
+    """The verdict of a claim about a difference, `gedrukt` beside it; None where neither side is the wanted one."""
+    merk = _MERK.get(bewering.oordeel) if bewering else None
+    if bewering is None or merk is None:
+        return None
+    if bewering.oordeel in GEEN_VERANDERING:
+        # what can be seen to differ is not the same
+        return merk if re.search("[1-9]", gedrukt) else _GELIJK
+    return replace(merk, tekst=f"{merk.tekst}?") if bewering.zekerheid == "marge_onbekend" else merk
+
+
+def _verschil(
+    indicator: Indicator,
+    waarde: float,
+    verschil: float,
+    merk: Bewering | None,
+    erbij: str = "",
+    *,
+    precies: bool = False,
+) -> Inhoud:
+    """A difference, `erbij` about it and its verdict: of figures too coarse for a percentage only the verdict."""
+    text = getallen.format_verschil(indicator, waarde, verschil, precies=precies)
+    kant = _kant(merk, text)
+    runs: list[Run] = [text, Klein(f" {erbij}")] if erbij else [text]
+    if kant is not None:
+        nu, toen = getallen.gedrukt(indicator, waarde, verschil)
+        grof = not nu or abs(toen).scaleb(indicator.decimalen) < MINSTE_STAPPEN
+        runs = [kant] if kant.teken == "=" and text.endswith("%") and grof else [*runs, Klein(" "), kant]
+    return tuple(runs)
 
 
 def has_vraag(tabel: Tabel) -> bool:
@@ -84,8 +116,7 @@ def verandering(
         return ("reeksbreuk",)
     if verschil is None:
         return nb()
-    text = getallen.format_verschil(indicator, stand.punt.waarde, verschil)
-    return (text, *_kant(merk))
+    return _verschil(indicator, stand.punt.waarde, verschil, merk)
 
 
 def sinds(rapport: Rapport, indicator: Indicator, regio: Regio) -> Inhoud:
@@ -100,8 +131,8 @@ def sinds(rapport: Rapport, indicator: Indicator, regio: Regio) -> Inhoud:
     if indicator.prijzen == "lopend" and claim is not None:
         reeel = rapport.beweringen.find("verandering_reeel", indicator.id, regio.code)
         if reeel is not None and reeel.waarde is not None and reeel.verschil is not None:
-            text = getallen.format_verschil(indicator, reeel.waarde, reeel.verschil, precies=True)
-            return (text, Klein(f" {zonder_inflatie(indicator)}"), *_kant(reeel))
+            zonder = zonder_inflatie(indicator)
+            return _verschil(indicator, reeel.waarde, reeel.verschil, reeel, zonder, precies=True)
         met = verandering(indicator, stand, stand.editie_periode, stand.verandering_editie)
         return (*met, Klein(" met inflatie"))
     return verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, claim)
@@ -117,8 +148,7 @@ def verschil_nl(rapport: Rapport, indicator: Indicator, stand: Stand | None, mer
         aandeel = 100 * stand.punt.waarde / stand.waarde_nl
         return (f"{getallen.format_getal(aandeel, 1 if aandeel >= 1 else 2)}% van NL",)
     verschil = stand.punt.waarde - stand.waarde_nl
-    text = getallen.format_verschil(indicator, stand.punt.waarde, verschil)
-    return (text, *_kant(merk))
+    return _verschil(indicator, stand.punt.waarde, verschil, merk)
 
 
 def trend(oordeel: Oordeel | None) -> Inhoud:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
+from reports import cellen
 from reports.bewering import Bewering
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Melding
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
@@ -39,15 +40,15 @@ def make_inhoud(druk: Drukwerk) -> Blad:
                         Merk("\N{MINUS SIGN}", "ongunstig", "ongunstig"),
                         " het omgekeerde, ",
                         Merk("=", "gelijk", "neutraal"),
-                        " dat er geen duidelijk verschil is. Het is een signaal, en geen waardering van beleid.",
+                        " (of klein of toeval?) dat er geen duidelijk verschil is. Het is een signaal, en geen "
+                        "waardering van beleid.",
                     ),
                 ),
                 (
                     "Sinds twee jaar",
                     (
-                        "het verschil met twee jaar voor het laatste cijfer. Is dat kleiner dan de afronding, dan wat "
-                        "ertoe doet of dan de marge van de meting, dan heet het gelijk. Van een bedrag is, waar dat "
-                        "kan, de inflatie eraf.",
+                        f"het verschil met twee jaar voor het laatste cijfer. {cellen.KLEIN_UITLEG} Van een "
+                        "bedrag is, waar dat kan, de inflatie eraf.",
                     ),
                 ),
                 (

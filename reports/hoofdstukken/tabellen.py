@@ -18,8 +18,7 @@ TEKENS = (
     "Een verschil in een percentage is in procentpunten (%-punt), bij bedragen en totalen in procenten, anders in de "
     "eenheid zelf. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer, nooit over een reeksbreuk heen; "
     "bij een bedrag zonder inflatie of, als er geen prijsindex is, met inflatie en zonder oordeel. "
-    "Een verschil heet ‘gelijk’ als het kleiner is dan de afronding, dan wat ertoe doet of dan de marge van de meting. "
-    f"{cellen.VRAAG_UITLEG}",
+    f"{cellen.KLEIN_UITLEG} {cellen.VRAAG_UITLEG}",
 )
 
 

@@ -22,9 +22,9 @@ from reports.zinnen import corop, marge_zin, tel, zekerheid
 # What the signs in the table of key figures say; the report itself has them all.
 TEKENS = (
     "* voorlopig; ** nader voorlopig; n.b. niet beschikbaar; %-punt: procentpunt. Bij gunstig en ongunstig telt de "
-    "gewenste richting. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer. Een trend is getoetst over "
-    f"hoogstens {telwoord(REKENREGELS.venster)} jaren. Plaats 1 onder de provincies is het gunstigst of, zonder "
-    "gewenste kant, het hoogst."
+    "gewenste richting. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer. "
+    f"{cellen.KLEIN_UITLEG} Een trend is getoetst over hoogstens {telwoord(REKENREGELS.venster)} jaren. Plaats 1 onder "
+    "de provincies is het gunstigst of, zonder gewenste kant, het hoogst."
 )
 TEKENS_GEBIEDEN = (
     "+ in het bovenste kwart van de COROP-gebieden in Nederland, \N{MINUS SIGN} in het onderste; ▲ in het hoogste "

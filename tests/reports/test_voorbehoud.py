@@ -64,6 +64,18 @@ def test_a_difference_of_which_no_margin_is_given_may_be_chance_and_says_so() ->
     # in a table the verdict has a question mark, and the table says what it is
     rapport = make_rapport(card)
     assert plain(cellen.sinds(rapport, card, DRENTHE)).endswith("+ gunstig?")
+    # what can be seen to differ is small or within its margin, and not the same
+    for verandering, oordeel, zegt in (
+        (0.1, "nagenoeg_gelijk", f"+0,1{HARD}%-punt = klein"),
+        (-0.4, "binnen_marge", f"−0,4{HARD}%-punt = toeval?"),
+        (0.01, "nagenoeg_gelijk", f"0,0{HARD}%-punt = gelijk"),
+        (0.01, "binnen_marge", f"0,0{HARD}%-punt = gelijk"),
+    ):
+        claim = Bewering(
+            "x", "verandering", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", oordeel, "marge_onbekend", card.id
+        )
+        stand = card.standen["PV22"]
+        assert plain(cellen.verandering(card, stand, "2022JJ00", verandering, claim)) == zegt
     # what is about the same is no difference, by chance or not
     assert "toeval" not in kort(replace(moved(5.0, 5.02), meting="steekproef"))
     assert "toeval" not in kort(moved(5.0, 6.0))
@@ -201,6 +213,26 @@ def test_a_gap_of_provisional_figures_says_so_and_names_no_cause() -> None:
             if b.soort == "verdienvermogen"
         ]
         assert told and all(("De cijfers zijn voorlopig." in z) == zegt and "komt door" not in z for z in told)
+
+
+def test_a_percentage_of_figures_too_coarse_for_one_is_left_out_where_there_is_no_change() -> None:
+    klein, gunstig = (
+        Bewering("x", "verandering", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", oordeel, "telling")
+        for oordeel in ("nagenoeg_gelijk", "gunstig")
+    )
+    for decimalen, toen, nu, claim, zegt in (
+        (-1, 20, 0, klein, "= klein"),
+        (-1, 10, 30, klein, "= klein"),
+        (-1, 200, 0, klein, "= klein"),
+        (-1, 90, 100, klein, "= klein"),
+        (-1, 100, 110, klein, "+10% = klein"),
+        (0, 9, 10, klein, "= klein"),
+        (0, 10, 11, klein, "+10,0% = klein"),
+        # a change is told, of however little
+        (-1, 10, 30, gunstig, "+200% + gunstig"),
+    ):
+        card = moved(toen, nu, eenheid="aantal", decimalen=decimalen, aggregatie="som")
+        assert plain(cellen.verandering(card, card.standen["PV22"], "2022JJ00", nu - toen, claim)) == zegt
 
 
 def test_trends_of_other_years_are_not_told_as_of_one_period() -> None:
