@@ -135,6 +135,14 @@ nulmarge AS (
     JOIN monitor.indicatorwaarde AS w ON w.indicator = s.indicator AND w.uitsplitsing = s.uitsplitsing AND w.regio = s.regio
     WHERE t.verschil AND w.marge_boven = w.marge_onder AND left(w.periode, 4)::INTEGER IN (t.van, t.tot)
 ),
+-- wie nooit een cijfer had, heeft er ook geen van andere jaren
+leeg AS (
+    SELECT s.reeks
+    FROM reken.reeks AS s
+    SEMI JOIN (SELECT reeks FROM reken.toets WHERE n = 0) AS t ON t.reeks = s.reeks
+    ANTI JOIN (SELECT indicator, uitsplitsing, regio FROM monitor.indicatorwaarde WHERE waarde IS NOT NULL) AS w
+        ON w.indicator = s.indicator AND w.uitsplitsing = s.uitsplitsing AND w.regio = s.regio
+),
 -- wie apart is gezet doet in de rang niet mee
 apart AS (
     SELECT a.indicator, a.uitsplitsing, r.soort, a.periode, count(DISTINCT a.regio) AS apart
@@ -167,7 +175,7 @@ woord AS (
 ),
 oordeel AS (
     SELECT w.*, a.apart, f.reeks IS NOT NULL AS te_grof, t.* EXCLUDE (reeks), r.* EXCLUDE (reeks), b.vanaf, g.wisselt, m.* EXCLUDE (reeks), l.* EXCLUDE (reeks), n.waarde AS waarde_nl,
-        z.reeks IS NOT NULL AS marge_nul, nieuw.woord AS trend, gewoon.woord AS trend_ols, d.drempel, d.drempel_kloof,
+        z.reeks IS NOT NULL AS marge_nul, x.reeks IS NOT NULL AS leeg, nieuw.woord AS trend, gewoon.woord AS trend_ols, d.drempel, d.drempel_kloof,
         w.richting IN ('hoger', 'lager') AS gunstige_kant
     FROM waarde AS w
     JOIN reken.toets AS t ON t.reeks = w.reeks
@@ -181,6 +189,7 @@ oordeel AS (
     LEFT JOIN mist AS m ON m.reeks = w.reeks
     LEFT JOIN prijspeil AS l ON l.reeks = w.reeks
     LEFT JOIN nulmarge AS z ON z.reeks = w.reeks
+    LEFT JOIN leeg AS x ON x.reeks = w.reeks
     LEFT JOIN apart AS a
         ON a.indicator = w.indicator AND a.uitsplitsing = w.uitsplitsing AND a.soort = w.soort
         AND a.periode = w.laatste_periode
@@ -194,6 +203,7 @@ opgemerkt AS (
         -- de trend
         CASE
             WHEN n = 0 AND zonder_index IS NOT NULL THEN 'geen prijsindex: zonder die index zegt de trend van een bedrag niets'
+            WHEN n = 0 AND leeg THEN 'er is geen cijfer'
             WHEN n = 0 THEN 'er is geen cijfer van de jaren waar de trend over gaat'
             WHEN verschil AND p IS NULL THEN
                 if(marge_nul, 'marge afgerond op nul', 'marge niet gepubliceerd') || ': het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'

@@ -63,6 +63,12 @@ def test_every_card_that_counts_events_says_so() -> None:
     }
 
 
+def test_what_matters_of_events_is_not_what_chance_makes() -> None:
+    """Chance is in the margin, and as a reason for a threshold it would count twice."""
+    cards = [k for k in read_kaarten().values() if k.gebeurtenissen and k.merkbaar]
+    assert [k.id for k in cards if k.merkbaar and re.search("toeval|wissel|schommel", k.merkbaar.reden)] == []
+
+
 def share(**extra: Any) -> Kaart:
     """The part of a group that is still there, in percent."""
     bron = {"tabel": "t", "factor": 100, "teller": [{"onderwerp": "a"}], "noemer": [{"onderwerp": "n"}]}

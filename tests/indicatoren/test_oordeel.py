@@ -610,6 +610,7 @@ def test_a_region_without_any_value_is_there_with_its_own_class(oordelen):
         "n.b.",
         0,
     )
+    assert found["GM0106"]["toelichting"] == "er is geen cijfer"
 
 
 def test_an_indicator_without_figures_in_the_window_is_no_error(oordelen):
