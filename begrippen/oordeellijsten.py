@@ -42,9 +42,9 @@ TREND_BEWEEGT: tuple[Trend, ...] = ("gunstig", "ongunstig", "stijgend", "dalend"
 
 Positie = Literal["bovenste_kwart", "midden", "onderste_kwart", "hoog", "laag", "als_nederland", "veel_gedeeld", "n.b."]
 POSITIES: dict[str, str] = {
-    "bovenste_kwart": "bovenste kwart",
+    "bovenste_kwart": "gunstigste kwart",
     "midden": "midden",
-    "onderste_kwart": "onderste kwart",
+    "onderste_kwart": "ongunstigste kwart",
     "hoog": "hoogste kwart",
     "laag": "laagste kwart",
     # of a claim: a rank in one of these quarters, and hardly another figure than the country
@@ -53,17 +53,17 @@ POSITIES: dict[str, str] = {
     "veel_gedeeld": "met meer dan een kwart",
 }
 POSITIE_IN_ZIN: dict[str, str] = {
-    "bovenste_kwart": "in het bovenste kwart",
+    "bovenste_kwart": "in het gunstigste kwart",
     "midden": "in het midden",
-    "onderste_kwart": "in het onderste kwart",
+    "onderste_kwart": "in het ongunstigste kwart",
     "hoog": "in het hoogste kwart",
     "laag": "in het laagste kwart",
     "als_nederland": "maar het verschil met Nederland is te klein om ertoe te doen",
     "veel_gedeeld": "met meer dan een kwart van deze gebieden",
 }
 POSITIE_UITLEG: dict[str, str] = {
-    "bovenste_kwart": "bovenste kwart (gunstige kant)",
-    "onderste_kwart": "onderste kwart (ongunstige kant)",
+    "bovenste_kwart": "gunstigste kwart",
+    "onderste_kwart": "ongunstigste kwart",
     "hoog": "bij het hoogste kwart",
     "laag": "bij het laagste kwart",
     "midden": "middelste helft",

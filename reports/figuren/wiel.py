@@ -58,9 +58,9 @@ def draw_wiel(doek: Doek, spaken: Sequence[Spaak], kop: str, alt: str) -> Figuur
         doek.tekst(BREED / 2, HOOG / 2 - 14, "buiten: plaats", GRIJS, plaats="center")
         doek.tekst(BREED / 2, HOOG / 2 - 30, "onder provincies", INKT, plaats="center", vet=True)
         noten = (
-            "Groen met een plus: gunstig (trend) of in het bovenste kwart (plaats). Rood met een min: ongunstig of "
+            "Groen met een plus: gunstig (trend) of in het gunstigste kwart (plaats). Rood met een min: ongunstig of "
             "in "
-            "het onderste kwart. Grijs: geen duidelijke verandering, of in het midden. Wit: geen oordeel.",
+            "het ongunstigste kwart. Grijs: geen duidelijke verandering, of in het midden. Wit: geen oordeel.",
         )
         return Figuur(doek.save(), kop, alt, noten)
 

@@ -47,7 +47,7 @@ def make_oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
             (
                 "Rang onder alle regio’s van dezelfde soort met een cijfer: 12 provincies, "
                 f"{'40 COROP-gebieden, ' if tafel.rapport.corop else ''}alle gemeenten. "
-                "Plaats 1 is het gunstigst; zonder gunstige kant het hoogst. Het bovenste en het onderste kwart "
+                "Plaats 1 is het gunstigst; zonder gunstige kant het hoogst. Het gunstigste en het ongunstigste kwart "
                 "krijgen een kleur en een teken. Heeft minder dan de helft van de gebieden van een soort een cijfer, "
                 "dan is er geen plaats.",
             ),

@@ -64,8 +64,9 @@ def make_verschillen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
         blokken += [Kop(2, "Hoe het per gemeente ging", "per-gemeente"), Naast(veelluiken)]
     groepen: list[tuple[Inhoud, list[Indicator]]] = [((t.naam,), list(t.indicatoren)) for t in r.themas]
     uitleg = (
-        "Elke cel is de laatste stand. Groen met een plus: het bovenste kwart van alle gebieden van die soort in "
-        "Nederland. Rood met een min: het onderste kwart. Zonder gunstige kant staat er een driehoek bij het hoogste "
+        "Elke cel is de laatste stand. Groen met een plus: het gunstigste kwart van alle gebieden van die soort in "
+        "Nederland. Rood met een min: het ongunstigste kwart. Zonder gunstige kant staat er een driehoek bij het "
+        "hoogste "
         "(▲) en het laagste (▼) kwart. Een cel zonder teken ligt in het midden of heeft geen plaats."
     )
     soorten = (

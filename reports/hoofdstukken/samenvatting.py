@@ -338,7 +338,8 @@ def make_gemeentetabel(tafel: Schrijftafel) -> Tabel:
     namen = ("Indicatoren", "Bovenste kwart", "Midden", "Onderste kwart")
     return Tabel(
         "themas",
-        "Per thema: hoe vaak de gemeenten in het bovenste en het onderste kwart van alle gemeenten van Nederland staan",
+        "Per thema: hoe vaak de gemeenten in het gunstigste en het ongunstigste kwart van de gemeenten van Nederland "
+        "staan",
         (Kolom(("Thema",)), *(Kolom((n,), "eind") for n in namen)),
         (Rijgroep(tuple(rijen)),),
         (

@@ -237,16 +237,16 @@ def _kwarten(tafel: Schrijftafel, regios: Sequence[Regio], wie: str, onder: str)
         grafiek.Laag(naam, tuple(t[n] for t in tellingen), ink, cijfer)  # type: ignore[misc]
         for n, (naam, ink, cijfer) in enumerate(
             (
-                ("bovenste kwart", dia.GUNSTIG, dia.WIT),
+                ("gunstigste kwart", dia.GUNSTIG, dia.WIT),
                 ("in het midden", dia.LICHT, dia.INKT),
-                ("onderste kwart", dia.ONGUNSTIG, dia.WIT),
+                ("ongunstigste kwart", dia.ONGUNSTIG, dia.WIT),
             )
         )
     ]
     wanneer = _geteld_in(geteld)
     kwart = f"per kwart van {onder} ({wanneer})"
     alt = f"Gestapelde staven: van {wie.lower()} het aantal indicatoren {kwart}. " + " ".join(
-        f"{g.naam}: {hoog} in het bovenste kwart, {laag} in het onderste, {midden} in het midden."
+        f"{g.naam}: {hoog} in het gunstigste kwart, {laag} in het ongunstigste, {midden} in het midden."
         for hoog, midden, laag, g in tellingen
     )
     return Plaat(

@@ -47,7 +47,7 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
         f"Het cijfer van Drenthe gaat de gewenste kant op: het stijgt met gemiddeld 0,4{HARD}procentpunt per jaar, "
         "gemeten over 7 cijfers uit de jaren 2018 tot en met 2024. Ook met andere jaren of een andere toets komt dit "
         "eruit. In 2024 staat Drenthe op "
-        "plaats 11 van de 12 provincies (plaats 1 is het gunstigst), in het onderste kwart. Die plaats kan toeval "
+        "plaats 11 van de 12 provincies (plaats 1 is het gunstigst), in het ongunstigste kwart. Die plaats kan toeval "
         "zijn: de bron geeft geen marge. Het verschil met Nederland is over 2018 tot en met 2024 groter geworden, "
         "terwijl het cijfer zelf de gewenste kant op ging."
     )
@@ -147,7 +147,7 @@ def test_a_region_is_placed_among_its_own_kind() -> None:
 
 def test_the_judgement_stands_in_the_table_and_with_the_indicator() -> None:
     text = text_of(make_rapport(), "arbeidsmarkt")
-    assert text.count("+ gunstig") >= 2 and "11 van 12 onderste kwart" in text
+    assert text.count("+ gunstig") >= 2 and "11 van 12 ongunstigste kwart" in text
     assert "Bij dit oordeel. Gewogen met de marges." in text and "p-waarde: 0,003" in text
     assert "100 trends getoetst" in text_of(make_rapport(), "verantwoording")
 

@@ -194,7 +194,7 @@ def test_the_print_says_everything_from_figure_to_query(beoordeeld):
         "gunstig: −0,354 procentpunt per jaar; p < 0,001, na correctie voor het aantal toetsen p = 0,012; n = 5",
         "(venster 2018-2025)",
         "Robuust        nee: niet elke andere rekenwijze geeft dit beeld",
-        "onderste kwart (ongunstige kant); plaats 300 van de 342 gemeenten met een cijfer in 2022",
+        "ongunstigste kwart; plaats 300 van de 342 gemeenten met een cijfer in 2022",
         "Kloof          +0,6 procentpunt (+16,7%) ten opzichte van Nederland (3,6%); de kloof wordt kleiner",
         "Toelichting    reeksbreuk in 2021: getoetst op 2021-2025",
         "2020: 4,2* | 2022: 4,2* (* voorlopig, | reeksbreuk)",
