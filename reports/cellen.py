@@ -15,11 +15,12 @@ from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Run, Vo
 from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
 from reports.oordeel import Oordeel
+from reports.oordeelzinnen import PLAATS_TOEVAL
 from reports.tabel import Cel, Tabel
 from reports.totaal import is_totaal
 
 NB = "n.b."
-VRAAG_UITLEG = "Een vraagteken achter een oordeel: de bron geeft geen marge, dus het verschil kan toeval zijn."
+VRAAG_UITLEG = "Een vraagteken achter een oordeel of plaats: dat kan toeval zijn."
 # what kind of table a source has, before its name; a delivery says so itself
 _TABELSOORT = {"aanlevering": "", "register": "registertabel "}
 KLEIN_UITLEG = (
@@ -96,11 +97,11 @@ def _verschil(
     return tuple(runs)
 
 
-def has_vraag(tabel: Tabel) -> bool:
-    """Whether a verdict in it has a question mark."""
-    return any(
-        isinstance(run, Merk) and run.tekst.endswith("?") for r in tabel.rijen for c in r.cellen for run in c.inhoud
-    )
+def met_vraag(tabel: Tabel) -> Tabel:
+    """The table with what a question mark in it says, where a verdict or a place has one."""
+    runs = [run for r in tabel.rijen for c in r.cellen for run in c.inhoud]
+    seen = [r.zichtbaar if isinstance(r, Voorlees) else r.tekst for r in runs if isinstance(r, Voorlees | Merk | Klein)]
+    return replace(tabel, noten=(*tabel.noten, VRAAG_UITLEG)) if any("?" in text for text in seen) else tabel
 
 
 def verandering(
@@ -159,20 +160,28 @@ def trend(oordeel: Oordeel | None) -> Inhoud:
     return (Merk(teken, TREND_WOORDEN.get(oordeel.trend, oordeel.trend), soort),)
 
 
-def plaats(oordeel: Oordeel | None, periode: str | None = None) -> Inhoud:
-    """The place among its kind: '11 van 12', and in which quarter; with its period where that is another one.
+def _plaats_onzeker(rapport: Rapport, indicator: Indicator, regio: Regio) -> bool:
+    """Whether the place of a region may be chance."""
+    claim = rapport.beweringen.find("plaats", indicator.id, regio.code)
+    return claim is not None and claim.zekerheid in PLAATS_TOEVAL
 
-    Where there is no place, the sign for it and why.
+
+def plaats(rapport: Rapport, indicator: Indicator, regio: Regio, periode: str | None = None) -> Inhoud:
+    """The place among its kind: '11 van 12', and in which quarter; with its period where that is not `periode`.
+
+    A question mark where it may be chance. Where there is no place, the sign for it and why.
     """
+    oordeel = indicator.oordelen.get(regio.code)
     if oordeel is None or oordeel.rang is None or oordeel.positie not in POSITIES:
         waarom = PLAATSREDENEN.get(oordeel.plaats_reden or "") if oordeel else None
         return nb(f"geen plaats: {waarom}" if waarom else "geen plaats")
     when = f", {getallen.format_periode(oordeel.periode)}" if oordeel.periode and oordeel.periode != periode else ""
     gedeeld = ", gedeeld" if oordeel.gedeeld else ""
+    vraag = "?" if _plaats_onzeker(rapport, indicator, regio) else ""
     return (
         Nadruk(str(oordeel.rang)),
         f" van {oordeel.rang_van}",
-        Klein(f" {POSITIES[oordeel.positie]}{gedeeld}{when}"),
+        Klein(f" {POSITIES[oordeel.positie]}{vraag}{gedeeld}{when}"),
     )
 
 
@@ -182,23 +191,27 @@ def richting(indicator: Indicator) -> Inhoud:
     return (Voorlees(teken, ""), f" {woord}")
 
 
-def kwartcel(indicator: Indicator, regio: Regio) -> Cel:
-    """A cell of the heat table: the value, tinted and signed by its quarter among all regions of its kind."""
+def kwartcel(rapport: Rapport, indicator: Indicator, regio: Regio) -> Cel:
+    """A cell of the heat table: the value, tinted and signed by its quarter among all regions of its kind.
+
+    A question mark where that quarter may be chance.
+    """
     punt = indicator.punt(regio.code)
     oordeel = indicator.oordelen.get(regio.code)
     stand = indicator.standen.get(regio.code)
     text = waarde(stand.punt if stand else None, indicator.decimalen)
     if punt is None or oordeel is None or oordeel.periode != punt.periode:
         return Cel(text)
+    vraag, toeval = ("?", ", kan toeval zijn") if _plaats_onzeker(rapport, indicator, regio) else ("", "")
     match oordeel.positie:
         case "bovenste_kwart":
-            return Cel((*text, Voorlees(" +", ", bovenste kwart")), "gunstig")
+            return Cel((*text, Voorlees(f" +{vraag}", f", bovenste kwart{toeval}")), "gunstig")
         case "onderste_kwart":
-            return Cel((*text, Voorlees(" \N{MINUS SIGN}", ", onderste kwart")), "ongunstig")
+            return Cel((*text, Voorlees(f" \N{MINUS SIGN}{vraag}", f", onderste kwart{toeval}")), "ongunstig")
         case "hoog":
-            return Cel((*text, Voorlees(" ▲", ", hoogste kwart")), "hoog")
+            return Cel((*text, Voorlees(f" ▲{vraag}", f", hoogste kwart{toeval}")), "hoog")
         case "laag":
-            return Cel((*text, Voorlees(" ▼", ", laagste kwart")), "laag")
+            return Cel((*text, Voorlees(f" ▼{vraag}", f", laagste kwart{toeval}")), "laag")
     return Cel(text)
 
 

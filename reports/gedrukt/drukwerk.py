@@ -182,7 +182,7 @@ def make_standtabel(
     ]
     tabel = zonder_nb(Tabel(id_, bijschrift, tuple(kolommen), groups, dicht=True))
     noten = [STREEP_UITLEG] if has_dash(tabel) else []
-    return replace(tabel, noten=(*noten, *([cellen.VRAAG_UITLEG] if cellen.has_vraag(tabel) else [])))
+    return cellen.met_vraag(replace(tabel, noten=tuple(noten)))
 
 
 def _rij(tafel: Schrijftafel, indicator: Indicator, regio: Regio, *, land: bool) -> Rij:
@@ -199,7 +199,7 @@ def _rij(tafel: Schrijftafel, indicator: Indicator, regio: Regio, *, land: bool)
         Cel(cellen.verschil_nl(r, indicator, stand, None if totaal else naast)),
         Cel(cellen.sinds(r, indicator, regio)),
         Cel(_trend(cellen.trend(oordeel))),
-        Cel(cellen.plaats(oordeel, periode)),
+        Cel(cellen.plaats(r, indicator, regio, periode)),
     ]
     return Rij((tafel.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")), tuple(cells))
 

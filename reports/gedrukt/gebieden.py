@@ -48,7 +48,7 @@ def make_verschillenblad(druk: Drukwerk) -> Blad:
             [((), druk.tafel.gekozen(druk.kern))],
         )
         if tabel.rijen:
-            blokken.append(replace(zonder_nb(tabel), noten=(KWARTEN,)))
+            blokken.append(cellen.met_vraag(replace(zonder_nb(tabel), noten=(KWARTEN,))))
     return Blad(
         "verschillen-in-het-kort", "De gebieden naast elkaar", GROEP, tuple(blokken), een_pagina=True, aansluiten=True
     )
@@ -102,7 +102,7 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
     kolommen = [i for i in gekozen if len([g for g in r.gemeenten if i.punt(g.code)]) * 2 > len(r.gemeenten)][:6]
     if not kolommen:
         return None
-    rijen = tuple(Rij((druk.tafel.regio(g),), tuple(cellen.kwartcel(i, g) for i in kolommen)) for g in r.gemeenten)
+    rijen = tuple(Rij((druk.tafel.regio(g),), tuple(cellen.kwartcel(r, i, g) for i in kolommen)) for g in r.gemeenten)
     tabel = Tabel(
         "kern-gemeenten",
         met_jaren(
@@ -115,7 +115,7 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
         (KWARTEN,),
         dicht=True,
     )
-    return zonder_nb(tabel)
+    return cellen.met_vraag(zonder_nb(tabel))
 
 
 def make_naastblad(druk: Drukwerk) -> Blad:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
+from reports import cellen
 from reports.beweringzinnen import (
     antwoord_kop,
     antwoord_uitleg,
@@ -194,7 +195,7 @@ def _leden(druk: Drukwerk, regio: Regio, gekozen: Sequence[Indicator], rijen: in
     titel = f"De gemeenten in {regio.naam}, met het kwart waarin zij staan onder alle gemeenten"
     tabel = make_hitte(druk.tafel, "leden", titel, leden, [((), met)])
     kop = tuple(replace(k, kop=tuple(getattr(run, "tekst", run) for run in k.kop)) for k in tabel.kolommen)
-    return replace(zonder_nb(replace(tabel, kolommen=kop)), noten=(KWARTEN,)) if tabel.rijen else None
+    return cellen.met_vraag(replace(zonder_nb(replace(tabel, kolommen=kop)), noten=(KWARTEN,))) if tabel.rijen else None
 
 
 def _per_thema(r: Rapport, gekozen: Sequence[Indicator], kern: Sequence[Indicator]) -> list[Indicator]:

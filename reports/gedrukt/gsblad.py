@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reports import cellen
 from reports.document import Alinea, Blad, Blok, Document, Kop, Lijst, Melding, Naast
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.gedrukt.gebieden import KWARTEN
@@ -81,7 +82,7 @@ def _cijfers(druk: Drukwerk) -> tuple[Blok, ...]:
     else:
         blokken.append(Alinea((f"Geen van de kernindicatoren heeft een cijfer voor {r.provincie.wie}.",)))
     if gebieden := make_gebiedentabel(tafel):
-        blokken.append(replace(gebieden, noten=(KWARTEN,)))
+        blokken.append(cellen.met_vraag(replace(gebieden, noten=(KWARTEN,))))
     if len(tabel.rijen if tabel else ()) < WEINIG_RIJEN and (
         beelden := make_figuren(druk, op_volgorde(druk, r.indicatoren)[1:])
     ):

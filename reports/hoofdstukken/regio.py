@@ -332,7 +332,7 @@ def _rij(tafel: Schrijftafel, regio: Regio, indicator: Indicator) -> Rij:
             Cel(cellen.sinds(r, indicator, regio)),
             Cel(nl),
             Cel(cellen.trend(oordeel)),
-            Cel(cellen.plaats(oordeel, punt.periode)),
+            Cel(cellen.plaats(r, indicator, regio, punt.periode)),
             Cel((zinnen.zekerheid(indicator, punt),)),
             Cel(_bron(tafel, indicator, stand.tabellen)),
         ),

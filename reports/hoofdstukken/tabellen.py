@@ -78,7 +78,7 @@ def _stand_rij(tafel: Schrijftafel, indicator: Indicator) -> Rij:
             Cel(cellen.verschil_nl(r, indicator, stand, naast)),
             Cel(cellen.sinds(r, indicator, r.provincie)),
             Cel(cellen.trend(oordeel)),
-            Cel(cellen.plaats(oordeel, periode)),
+            Cel(cellen.plaats(r, indicator, r.provincie, periode)),
         ),
     )
 
@@ -105,11 +105,11 @@ def make_hitte(
     rows = []
     for kop, indicatoren in alle:
         rijen = tuple(
-            Rij(naam_met_eenheid(tafel, i), tuple(cellen.kwartcel(i, g) for g in regios))
+            Rij(naam_met_eenheid(tafel, i), tuple(cellen.kwartcel(tafel.rapport, i, g) for g in regios))
             for i in indicatoren
             if any(i.punt(g.code) for g in regios)
         )
         if rijen:
             rows.append(Rijgroep(rijen, kop))
     getoond = [i for _, indicatoren in alle for i in indicatoren]
-    return Tabel(id_, met_jaren(bijschrift, getoond, regios), kolommen, tuple(rows), dicht=True)
+    return cellen.met_vraag(Tabel(id_, met_jaren(bijschrift, getoond, regios), kolommen, tuple(rows), dicht=True))

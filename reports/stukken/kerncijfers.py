@@ -67,8 +67,7 @@ def make_kerntabel(tafel: Schrijftafel) -> Tabel | None:
         return None
     naam = f"Kerncijfers van {tafel.rapport.provincie.naam}, naast Nederland en twee jaar eerder"
     tabel = make_stand(tafel, "kerncijfers", naam, [((), found)], uitleg=False)
-    noten = (TEKENS, cellen.VRAAG_UITLEG) if cellen.has_vraag(tabel) else (TEKENS,)
-    return replace(zonder_koppelingen(tabel), noten=noten)
+    return cellen.met_vraag(replace(zonder_koppelingen(tabel), noten=(TEKENS,)))
 
 
 def make_gebiedentabel(tafel: Schrijftafel) -> Tabel | None:
@@ -80,7 +79,7 @@ def make_gebiedentabel(tafel: Schrijftafel) -> Tabel | None:
         tafel.rapport.corop,
         [((), tafel.gekozen(tafel.rapport.kerncijfers))],
     )
-    return replace(zonder_koppelingen(tabel), noten=(TEKENS_GEBIEDEN,)) if tabel.rijen else None
+    return cellen.met_vraag(replace(zonder_koppelingen(tabel), noten=(TEKENS_GEBIEDEN,))) if tabel.rijen else None
 
 
 def bronnen_van(indicator: Indicator, regio: str) -> list[Bron]:

@@ -32,10 +32,11 @@ from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_kerncijfers, make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.thema import beeld_zin
-from reports.inhoud import plain
+from reports.inhoud import Voorlees, plain
 from reports.oordeelzinnen import PLAATS_TOEVAL, oordeel_zin, plaats_zin
 from reports.samenstelling import make_document
 from reports.standzinnen import stand_zin
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.tekst.verwijzingen import cijfer
 from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
 from tests.reports.voorbeeldanalyse import ANALYSES
@@ -213,6 +214,29 @@ def test_a_gap_of_provisional_figures_says_so_and_names_no_cause() -> None:
             if b.soort == "verdienvermogen"
         ]
         assert told and all(("De cijfers zijn voorlopig." in z) == zegt and "komt door" not in z for z in told)
+
+
+def test_a_place_that_may_be_chance_has_a_question_mark_and_the_table_says_so() -> None:
+    card = make_indicator(oordelen={"PV22": replace(OORDEEL, positie="onderste_kwart", rang=12, rang_van=12)})
+    card = replace(card, oordelen={"PV22": replace(card.oordelen["PV22"], periode=card.punt("PV22").periode)})
+    kaal = make_rapport(card)
+    for zekerheid, vraag, gehoord in (
+        ("telling", "", ""),
+        ("buiten_marge", "", ""),
+        ("binnen_marge", "?", ", kan toeval zijn"),
+        ("marge_onbekend", "?", ", kan toeval zijn"),
+    ):
+        claim = Bewering(
+            "x", "plaats", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", "onderste_kwart", zekerheid, card.id
+        )
+        rapport = replace(kaal, beweringen=Beweringen((claim,)))
+        plek = cellen.plaats(rapport, card, DRENTHE, card.oordelen["PV22"].periode)
+        assert plain(plek) == f"12 van 12 onderste kwart{vraag}"
+        cel = cellen.kwartcel(rapport, card, DRENTHE)
+        assert cel.inhoud[-1] == Voorlees(f" −{vraag}", f", onderste kwart{gehoord}") and cel.vlak == "ongunstig"
+        for inhoud in (plek, cel.inhoud):
+            tabel = Tabel("t", "t", (Kolom(("a",)), Kolom(("b",))), (Rijgroep((Rij(("x",), (Cel(inhoud),)),)),), ("*",))
+            assert cellen.met_vraag(tabel).noten == (("*", cellen.VRAAG_UITLEG) if vraag else ("*",))
 
 
 def test_a_percentage_of_figures_too_coarse_for_one_is_left_out_where_there_is_no_change() -> None:
