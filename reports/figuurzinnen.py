@@ -30,6 +30,8 @@ GROOTSTE_GROEI = 100.0
 # so many regions on one place are named
 NAMEN = 3
 AANTALLEN = "Dit zijn aantallen: een groot gebied heeft er meer."
+VOLGORDE_TOEVAL = "De letters zijn een volgorde: dat een gemeente hoger staat dan een andere kan toeval zijn."
+VOLGORDE_KLEIN = "De letters zijn een volgorde: de verschillen zijn klein."
 
 
 def reeksbeeld(indicator: Indicator, regio: Regio, rapport: Rapport) -> Lijnbeeld | None:
@@ -214,6 +216,26 @@ def met_uitersten(figuur: Figuur, indicator: Indicator, beeld: Puntbeeld, rappor
     noten = (*figuur.noten, AANTALLEN) if telt_op(indicator.aggregatie, indicator.eenheid) else figuur.noten
     alt = punt_alt(indicator, beeld, _uiterste_zin(indicator, rapport, regios, beeld.periode))
     return replace(figuur, kop=punt_kop(indicator, beeld, rapport), alt=alt, noten=noten)
+
+
+def met_kaartkop(figuur: Figuur, indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> Figuur:
+    """The map with where it is high and low only where both can be told; else it says what its order may be."""
+    regios = [s.regio for s in beeld.stippen]
+    jaar, zeker = format_periode(beeld.periode), _zeker(indicator, regios, beeld.periode)
+    if len(_wie_waar(indicator, rapport, regios, beeld.periode)) == 2:
+        return replace(figuur, kop=f"Waar hoog en waar laag{haakjes(jaar, *zeker)}")
+    b = _spreiding(indicator, rapport, regios[0].soort, beeld.periode)
+    noot = ""
+    if telt_op(indicator.aggregatie, indicator.eenheid):
+        noot = AANTALLEN
+    elif b is None or b.zekerheid != "telling":
+        noot = VOLGORDE_TOEVAL
+    elif b.oordeel in GEEN_VERANDERING:
+        noot = VOLGORDE_KLEIN
+    kop = f"Per {REGIOSOORTEN[regios[0].soort]}{haakjes(jaar, *zeker)}"
+    return replace(
+        figuur, kop=kop, alt=f"{figuur.alt} {noot}".rstrip(), noten=(*figuur.noten, *([noot] if noot else []))
+    )
 
 
 def met_telling(figuur: Figuur, indicator: Indicator, beeld: Veelluik, rapport: Rapport) -> Figuur:

@@ -23,7 +23,7 @@ from reports.figuren import (
     make_landkaartbeeld,
     make_puntbeeld,
 )
-from reports.figuurzinnen import met_uitersten, reeks_kop, reeksbeeld
+from reports.figuurzinnen import met_kaartkop, met_uitersten, reeks_kop, reeksbeeld
 from reports.getallen import (
     HARDE_SPATIE,
     PROCENTPUNT,
@@ -128,9 +128,10 @@ def draw_figuren(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | 
     if punten and punten.is_gevuld:
         stippen = met_uitersten(draw_stippen(tafel.doek, indicator, punten, r.provincie), indicator, punten, r)
     landkaart = None
-    if tafel.landkaart and not is_totaal(indicator, r.provincie, r.nederland):
+    if tafel.landkaart and punten and not is_totaal(indicator, r.provincie, r.nederland):
         klassen = make_landkaartbeeld(indicator, punten)
-        landkaart = tafel.landkaart.draw_landkaart(indicator, klassen) if klassen else None
+        if klassen:
+            landkaart = met_kaartkop(tafel.landkaart.draw_landkaart(indicator, klassen), indicator, punten, r)
     met_lijn = [g for g in (r.provincie, r.nederland) if indicator.has_value(g.code)]
     met_stip = [s.regio for s in punten.stippen] if punten else []
     periode = punten.periode if punten else ""

@@ -13,7 +13,17 @@ from reports.figuren.doek import Doek
 from reports.figuren.lijn import lijn_alt
 from reports.figuren.stippen import draw_stippen
 from reports.figuren.veelluik import draw_veelluik
-from reports.figuurzinnen import AANTALLEN, met_telling, met_uitersten, punt_kop, reeks_kop, reeksbeeld
+from reports.figuurzinnen import (
+    AANTALLEN,
+    VOLGORDE_KLEIN,
+    VOLGORDE_TOEVAL,
+    met_kaartkop,
+    met_telling,
+    met_uitersten,
+    punt_kop,
+    reeks_kop,
+    reeksbeeld,
+)
 from reports.model import Indicator, Rapport
 from tests.reports.voorbeeldbeweringen import make_beweringen
 from tests.reports.voorbeeldrapport import (
@@ -65,6 +75,24 @@ def test_the_most_and_the_least_are_said_as_the_unit_wants(eenheid: str, aggrega
 def test_of_an_estimate_without_a_margin_nobody_is_highest() -> None:
     card = replace(per_gemeente(make_indicator(), *gewoon(60, 40)), meting="steekproef")
     assert kop_van(card) == "Van 40,0% tot 60,0% in de 12 gemeenten (2021, schattingen)"
+
+
+def test_a_map_says_where_it_is_high_only_where_somebody_is() -> None:
+    telling = per_gemeente(make_indicator(), *gewoon(60, 40))
+    met = {g.code: 30.0 for g in GEMEENTEN}
+    for card, kop, noot in (
+        (telling, "Waar hoog en waar laag (2021)", ""),
+        (replace(telling, meting="steekproef"), "Per gemeente (2021, schattingen)", VOLGORDE_TOEVAL),
+        (met_marge(replace(telling, meting="steekproef"), **met), "Per gemeente (2021, schattingen)", VOLGORDE_TOEVAL),
+        # counted, and hardly apart: small, and not by chance
+        (per_gemeente(make_indicator(), *(50.0,) * 11, 49.95), "Per gemeente (2021)", VOLGORDE_KLEIN),
+        (replace(telling, aggregatie="som", eenheid="aantal"), "Per gemeente (2021)", AANTALLEN),
+    ):
+        beeld = make_puntbeeld(card, (GEMEENTEN, COROP), DRENTHE, NL)
+        assert beeld is not None
+        figuur = met_kaartkop(Figuur("", "", "Kaart.", ("A is hoog.",)), card, beeld, rapport_met(card))
+        erbij = (noot,) if noot else ()
+        assert (figuur.kop, figuur.noten, figuur.alt) == (kop, ("A is hoog.", *erbij), " ".join(("Kaart.", *erbij)))
 
 
 def met_marge(card: Indicator, **marges: float) -> Indicator:
