@@ -26,7 +26,7 @@ from reports.figuren.lijn import lijn_alt
 from reports.figuren.stippen import punt_alt
 from reports.figuurzinnen import reeksbeeld
 from reports.gedrukt.drukwerk import Drukwerk
-from reports.gedrukt.keuze import make_opvallend, plaats_item, verandering_item
+from reports.gedrukt.keuze import by_plaats, make_opvallend, plaats_item, verandering_item
 from reports.gedrukt.thema import bevinding
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_kerncijfers, make_wiel
@@ -275,3 +275,20 @@ def test_the_lists_of_a_sheet_say_favourable_and_not_high_for_a_high_rank_may_be
     blokken = make_opvallend(druk, DRENTHE, desk.rapport.indicatoren, "de provincies")
     (koppen, *_) = ([u.titel for u in b.blokken if isinstance(u, Uitklap)] for b in blokken if isinstance(b, Naast))
     assert koppen == ["In het gunstigste kwart van de provincies", "In het ongunstigste kwart van de provincies"]
+
+
+def test_a_list_of_places_begins_with_those_that_are_no_chance() -> None:
+    desk = tafel(*(make_indicator(id=id_, naam=id_) for id_ in ("werkloosheid", "banen", "bbp", "woz")))
+    kaarten = desk.rapport.indicatoren
+    zekerheden = ("marge_onbekend", "telling", "binnen_marge", "buiten_marge")
+    claims = [
+        Bewering(
+            i.id, "plaats", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", "bovenste_kwart", zekerheid, i.id,
+            rang=n, rang_van=12, met_kant=True,
+        )
+        for n, (i, zekerheid) in enumerate(zip(kaarten, zekerheden, strict=True), 1)
+    ]  # fmt: skip
+    desk.rapport = replace(desk.rapport, beweringen=Beweringen(claims))
+    druk = Drukwerk(desk, make_document(desk.rapport, desk.analyses))
+    found = by_plaats(druk, DRENTHE, "bovenste_kwart", kaarten, 4)
+    assert [claim.zekerheid for _, claim in found] == ["telling", "buiten_marge", "marge_onbekend", "binnen_marge"]
