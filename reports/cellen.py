@@ -203,15 +203,16 @@ def kwartcel(rapport: Rapport, indicator: Indicator, regio: Regio) -> Cel:
     if punt is None or oordeel is None or oordeel.periode != punt.periode:
         return Cel(text)
     vraag, toeval = ("?", ", kan toeval zijn") if _plaats_onzeker(rapport, indicator, regio) else ("", "")
+    gehoord = f", {POSITIES.get(oordeel.positie, '')}{toeval}"
     match oordeel.positie:
         case "bovenste_kwart":
-            return Cel((*text, Voorlees(f" +{vraag}", f", bovenste kwart{toeval}")), "gunstig")
+            return Cel((*text, Voorlees(f" +{vraag}", gehoord)), "gunstig")
         case "onderste_kwart":
-            return Cel((*text, Voorlees(f" \N{MINUS SIGN}{vraag}", f", onderste kwart{toeval}")), "ongunstig")
+            return Cel((*text, Voorlees(f" \N{MINUS SIGN}{vraag}", gehoord)), "ongunstig")
         case "hoog":
-            return Cel((*text, Voorlees(f" ▲{vraag}", f", hoogste kwart{toeval}")), "hoog")
+            return Cel((*text, Voorlees(f" ▲{vraag}", gehoord)), "hoog")
         case "laag":
-            return Cel((*text, Voorlees(f" ▼{vraag}", f", laagste kwart{toeval}")), "laag")
+            return Cel((*text, Voorlees(f" ▼{vraag}", gehoord)), "laag")
     return Cel(text)
 
 

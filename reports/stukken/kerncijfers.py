@@ -27,8 +27,8 @@ TEKENS = (
     "de provincies is het gunstigst of, zonder gewenste kant, het hoogst."
 )
 TEKENS_GEBIEDEN = (
-    "+ in het bovenste kwart van de COROP-gebieden in Nederland, \N{MINUS SIGN} in het onderste; ▲ in het hoogste "
-    "kwart, ▼ in het laagste, waar geen kant de gewenste is. ≈ benadering uit de gemeenten."
+    "+ in het gunstigste kwart van de COROP-gebieden in Nederland, \N{MINUS SIGN} in het ongunstigste; ▲ in het "
+    "hoogste kwart, ▼ in het laagste, waar geen kant de gewenste is. ≈ benadering uit de gemeenten."
 )
 
 

@@ -231,9 +231,9 @@ def test_a_place_that_may_be_chance_has_a_question_mark_and_the_table_says_so() 
         )
         rapport = replace(kaal, beweringen=Beweringen((claim,)))
         plek = cellen.plaats(rapport, card, DRENTHE, card.oordelen["PV22"].periode)
-        assert plain(plek) == f"12 van 12 onderste kwart{vraag}"
+        assert plain(plek) == f"12 van 12 ongunstigste kwart{vraag}"
         cel = cellen.kwartcel(rapport, card, DRENTHE)
-        assert cel.inhoud[-1] == Voorlees(f" −{vraag}", f", onderste kwart{gehoord}") and cel.vlak == "ongunstig"
+        assert cel.inhoud[-1] == Voorlees(f" −{vraag}", f", ongunstigste kwart{gehoord}") and cel.vlak == "ongunstig"
         for inhoud in (plek, cel.inhoud):
             tabel = Tabel("t", "t", (Kolom(("a",)), Kolom(("b",))), (Rijgroep((Rij(("x",), (Cel(inhoud),)),)),), ("*",))
             assert cellen.met_vraag(tabel).noten == (("*", cellen.VRAAG_UITLEG) if vraag else ("*",))
