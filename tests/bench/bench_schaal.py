@@ -37,14 +37,14 @@ CELLEN = {
 }
 
 
-def _open(folder: Path):  # type: ignore[no-untyped-def]
+def _open(folder: Path, geheugen: str):  # type: ignore[no-untyped-def]
     """DuckDB with the establishments as a view on their files, and the codes that the queries read beside them."""
     from assets.gesloten import open_gesloten
     from assets.register.groep import read_groepen
     from assets.register.tellen import lay_codes
 
     (folder / "werk").mkdir(exist_ok=True)
-    config = {"memory_limit": "4GB", "temp_directory": str(folder / "werk")}
+    config = {"memory_limit": geheugen.upper() + "B", "temp_directory": str(folder / "werk")}
     db = open_gesloten(folder, folder / "werk", threads=2, config=config)
     db.execute("CREATE SCHEMA invoer")
     db.execute(f"CREATE VIEW invoer.vestiging AS FROM read_parquet('{folder}/bron/*.parquet')")
@@ -56,7 +56,7 @@ def in_duckdb(folder: Path, adres: str, geheugen: str) -> None:
     """The queries on DuckDB, their cells as Parquet."""
     from assets.tabel import SQL, read_query
 
-    with closing(_open(folder)) as db:
+    with closing(_open(folder, geheugen)) as db:
         for naam in VRAGEN:
             query = CELLEN[naam].format(bron=f"({read_query(SQL / 'register' / f'{naam}.sql').query})")
             db.execute(f"COPY ({query}) TO '{folder}/duckdb-{naam}.parquet' (FORMAT parquet)")
@@ -70,7 +70,7 @@ def in_spark(folder: Path, adres: str, geheugen: str) -> None:
     from assets.tabel import SQL, read_query
 
     with open_spark(folder / "werk", adres, geheugen) as spark:
-        with closing(_open(folder)) as db:
+        with closing(_open(folder, geheugen)) as db:
             for naam in ("invoer.atoom", "invoer.kant"):
                 spark.hand_over(naam, db)
         spark.read("invoer.vestiging", sorted((folder / "bron").glob("*.parquet")), VESTIGING)
