@@ -95,7 +95,7 @@ def _cijfers(druk: Drukwerk) -> tuple[Blok, ...]:
                     for z in (
                         voorlopig_zin(tafel, getoond, KERNINDICATOR),
                         marge_van(tafel, getoond),
-                        ontbreekt_zin(tafel),
+                        ontbreekt_zin(tafel, (*druk.kern, *r.kerncijfers), KERNINDICATOR),
                     )
                     if z
                 ),

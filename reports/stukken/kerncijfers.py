@@ -116,15 +116,22 @@ def make_brontabel(tafel: Schrijftafel) -> Tabel | None:
     return Tabel("bronnen", naam, kolommen, (Rijgroep(rijen),)) if rijen else None
 
 
-def ontbreekt_zin(tafel: Schrijftafel) -> str:
-    """Which key figures have no value for the province, and how many other indicators; what is complete is said too."""
+# what a paper calls the figures that it chose
+KERNCIJFER = ("kerncijfer", "kerncijfers")
+
+
+def ontbreekt_zin(tafel: Schrijftafel, gekozen: Iterable[str] = (), wat: tuple[str, str] = KERNCIJFER) -> str:
+    """Which key figures have no value for the province, and how many other indicators; what is complete is said too.
+
+    `gekozen`: the indicators of the table that it stands under, where these are not the key figures; `wat`: their name.
+    """
     r = tafel.rapport
-    known = {i.id for i in kerncijfers(tafel)}
+    known = {i.id for i in r.indicatoren if i.punt(r.provincie.code)}
     namen = {n.indicator: n.naam for n in r.niet_beschikbaar} | {i.id: i.naam for i in r.indicatoren}
-    weg = [namen[k] for k in r.kerncijfers if k not in known and k in namen]
+    weg = [namen[k] for k in dict.fromkeys(gekozen or r.kerncijfers) if k not in known and k in namen]
+    deze = f"{'dit' if wat == KERNCIJFER else 'deze'} {wat[0]}" if len(weg) == 1 else f"deze {wat[1]}"
     zin = (
-        f"Van {'dit kerncijfer' if len(weg) == 1 else 'deze kerncijfers'} is er geen cijfer voor {r.provincie.wie}: "
-        f"{join([naam[:1].lower() + naam[1:] for naam in weg])}. "
+        f"Van {deze} is er geen cijfer voor {r.provincie.wie}: {join([naam[:1].lower() + naam[1:] for naam in weg])}. "
         if weg
         else ""
     )
@@ -151,9 +158,6 @@ def verschillen_zin(tafel: Schrijftafel) -> str:
         f"Ook binnen {rapport.provincie.wie} zijn er verschillen. De tabel hieronder zet de "
         f"{telwoord(len(rapport.corop))} gebieden naast elkaar."
     )
-
-
-KERNCIJFER = ("kerncijfer", "kerncijfers")
 
 
 def voorlopig_zin(

@@ -23,6 +23,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.stukken import passen
 from reports.stukken.dia import Dek, Stuk, Vak
 from reports.stukken.grafiek import Balk, Laag, Reeksje, balken, lagen, lijnen, spread
+from reports.stukken.kerncijfers import ontbreekt_zin
 from reports.stukken.presentatie import make_presentatie
 from tests.reports.diakeuring import faults
 from tests.reports.voorbeeldanalyse import ANALYSES
@@ -131,6 +132,15 @@ def test_figures_come_from_the_model_and_what_lacks_is_said(raw):
     assert "58,3%" not in other and "58,9%*" in other
     lost = make_tafel(niet_beschikbaar=(replace(make_tafel().rapport.niet_beschikbaar[0], naam="Iets anders"),))
     assert "geen cijfer voor Drenthe: iets anders." in words(Presentation(io.BytesIO(make(lost))))
+
+
+def test_what_lacks_is_said_of_the_rows_that_a_paper_chose_by_their_name() -> None:
+    tafel = make_tafel()
+    weg = tafel.rapport.niet_beschikbaar[0]
+    eigen = ontbreekt_zin(tafel, (weg.indicator, *tafel.rapport.kerncijfers), ("kernindicator", "kernindicatoren"))
+    assert eigen.startswith(
+        f"Van deze kernindicator is er geen cijfer voor Drenthe: {weg.naam[0].lower()}{weg.naam[1:]}. "
+    )
 
 
 def test_notes_tell_where_figures_come_from_and_how_certain_they_are(prs):
