@@ -136,7 +136,7 @@ class Gepubliceerd:
         words = {
             "groter": "groter geworden",
             "kleiner": "kleiner geworden",
-            "gelijk": "niet duidelijk groter of kleiner",
+            "gelijk": "groter of kleiner werd is niet te zeggen",
         }
         return [words[o["kloof"]], getal(k["productiviteit"]), getal(abs(k["kloof"])), k["periode"][:4]]
 
