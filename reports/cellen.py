@@ -15,7 +15,7 @@ from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Run, Vo
 from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
 from reports.oordeel import Oordeel
-from reports.oordeelzinnen import PLAATS_TOEVAL
+from reports.oordeelzinnen import toeval_van
 from reports.tabel import Cel, Tabel
 from reports.totaal import is_totaal
 
@@ -160,10 +160,15 @@ def trend(oordeel: Oordeel | None) -> Inhoud:
     return (Merk(teken, TREND_WOORDEN.get(oordeel.trend, oordeel.trend), soort),)
 
 
-def _plaats_onzeker(rapport: Rapport, indicator: Indicator, regio: Regio) -> bool:
-    """Whether the place of a region may be chance."""
+def _kwart(rapport: Rapport, indicator: Indicator, regio: Regio, positie: str) -> tuple[str, bool]:
+    """In which quarter a region is claimed to stand, as its sentence says, and whether that may be chance.
+
+    Who hardly differs from the country, or shares a rank with many, is claimed to be in none. Else `positie`.
+    """
     claim = rapport.beweringen.find("plaats", indicator.id, regio.code)
-    return claim is not None and claim.zekerheid in PLAATS_TOEVAL
+    if claim is None:
+        return positie, False
+    return (claim.oordeel if claim.oordeel in POSITIES else positie), bool(toeval_van(claim))
 
 
 def plaats(rapport: Rapport, indicator: Indicator, regio: Regio, periode: str | None = None) -> Inhoud:
@@ -177,11 +182,11 @@ def plaats(rapport: Rapport, indicator: Indicator, regio: Regio, periode: str | 
         return nb(f"geen plaats: {waarom}" if waarom else "geen plaats")
     when = f", {getallen.format_periode(oordeel.periode)}" if oordeel.periode and oordeel.periode != periode else ""
     gedeeld = ", gedeeld" if oordeel.gedeeld else ""
-    vraag = "?" if _plaats_onzeker(rapport, indicator, regio) else ""
+    positie, toeval = _kwart(rapport, indicator, regio, oordeel.positie)
     return (
         Nadruk(str(oordeel.rang)),
         f" van {oordeel.rang_van}",
-        Klein(f" {POSITIES[oordeel.positie]}{vraag}{gedeeld}{when}"),
+        Klein(f" {POSITIES[positie]}{'?' if toeval else ''}{gedeeld}{when}"),
     )
 
 
@@ -202,9 +207,10 @@ def kwartcel(rapport: Rapport, indicator: Indicator, regio: Regio) -> Cel:
     text = waarde(stand.punt if stand else None, indicator.decimalen)
     if punt is None or oordeel is None or oordeel.periode != punt.periode:
         return Cel(text)
-    vraag, toeval = ("?", ", kan toeval zijn") if _plaats_onzeker(rapport, indicator, regio) else ("", "")
-    gehoord = f", {POSITIES.get(oordeel.positie, '')}{toeval}"
-    match oordeel.positie:
+    positie, onzeker = _kwart(rapport, indicator, regio, oordeel.positie)
+    vraag, toeval = ("?", ", kan toeval zijn") if onzeker else ("", "")
+    gehoord = f", {POSITIES.get(positie, '')}{toeval}"
+    match positie:
         case "bovenste_kwart":
             return Cel((*text, Voorlees(f" +{vraag}", gehoord)), "gunstig")
         case "onderste_kwart":

@@ -170,9 +170,12 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
         uiterste=uiterste(indicator),
         positie=POSITIE_IN_ZIN[b.oordeel],
     )
-    # who hardly differs from the country is said to be in no quarter
-    toeval = "" if b.oordeel == "als_nederland" else PLAATS_TOEVAL.get(b.zekerheid, "")
-    return f"{zin} {toeval}".rstrip()
+    return f"{zin} {toeval_van(b)}".rstrip()
+
+
+def toeval_van(plaats: Bewering) -> str:
+    """That a place may be chance; empty where it is none, and of who hardly differs from the country: in no quarter."""
+    return "" if plaats.oordeel == "als_nederland" else PLAATS_TOEVAL.get(plaats.zekerheid, "")
 
 
 def uiterste(indicator: Indicator) -> str:

@@ -13,7 +13,7 @@ from reports.gedrukt.drukwerk import Drukwerk
 from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
 from reports.model import Indicator, Regio
-from reports.oordeelzinnen import PLAATS_TOEVAL
+from reports.oordeelzinnen import toeval_van
 from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 HOOGSTENS = 3
@@ -51,7 +51,7 @@ def by_plaats(
         deel = (pair[1].rang or 0) / max(pair[1].rang_van or 1, 1)
         return deel if kwart == "bovenste_kwart" else -deel
 
-    return _once(sorted(found, key=lambda p: (p[1].zekerheid in PLAATS_TOEVAL, share(p), p[0].naam)), aantal)
+    return _once(sorted(found, key=lambda p: (bool(toeval_van(p[1])), share(p), p[0].naam)), aantal)
 
 
 def by_verandering(
@@ -70,7 +70,7 @@ def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
     """'Werkloosheid: 3,2% in 2024, plaats 2 van 12.'; that others share it, and may as well be there, stands behind."""
     rest = haakjes(
         *(["gedeeld"] if b.gedeeld else []),
-        *([KAN_TOEVAL] if b.zekerheid in PLAATS_TOEVAL else []),
+        *([KAN_TOEVAL] if toeval_van(b) else []),
     )
     reeks = indicator.reeksen.get(b.regio)
     punt = reeks.point(b.periode) if reeks else None

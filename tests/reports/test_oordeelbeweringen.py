@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from reports import cellen
 from reports.beweringzinnen import hoeveel
 from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden
 from reports.hoofdstukken.thema import beeld_zin
+from reports.inhoud import plain
 from reports.oordeelzinnen import plaats_zin
 from tests.reports.test_beweringzinnen import many, moved, tafel, welvaart
 from tests.reports.test_prijzen import bedrag
@@ -73,6 +75,12 @@ def test_who_is_about_the_same_as_the_country_does_not_stand_high() -> None:
         assert (telling["bovenste_kwart"], telling["midden"]) == ((0, 1) if oordeel == "als_nederland" else (1, 0))
         zin = plaats_zin(card, desk.rapport.provincie, desk.rapport.beweringen)
         assert ("maar het verschil met Nederland is te klein" in zin) == (oordeel == "als_nederland")
+        # and no table says otherwise
+        cel = plain(cellen.plaats(desk.rapport, desk.rapport.indicatoren[0], desk.rapport.provincie))
+        assert ("ongeveer als Nederland" in cel, "gunstigste kwart" in cel) == (
+            oordeel == "als_nederland",
+            oordeel != "als_nederland",
+        )
 
 
 def test_a_rank_that_more_than_a_quarter_share_is_no_quarter() -> None:
