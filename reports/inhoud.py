@@ -103,6 +103,11 @@ def plain(inhoud: Inhoud) -> str:
     return "".join(parts)
 
 
+def zonder(inhoud: Inhoud) -> Inhoud:
+    """The run of text with the words of its links in the place of the links."""
+    return tuple(run.tekst if isinstance(run, Koppeling) else run for run in inhoud)
+
+
 # a name as programs and databases write it: words joined by an underscore, or what stands between backticks
 _CODENAAM = re.compile(r"`([^`]+)`|\b((?:[a-z]+\.)?[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)\b")
 

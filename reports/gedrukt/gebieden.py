@@ -15,7 +15,7 @@ from reports.familie import uniek
 from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, zonder_nb
 from reports.gedrukt.thema import op_volgorde
 from reports.getallen import format_eenheid, join
-from reports.hoofdstukken.boodschappen import make_antwoorden
+from reports.hoofdstukken.antwoorden import make_antwoorden
 from reports.hoofdstukken.tabellen import make_hitte, met_jaren
 from reports.inhoud import Doel, Inhoud, Klein
 from reports.model import Indicator, Punt, Regio

@@ -9,7 +9,8 @@ from reports.document import Alinea, Blad, Blok, Document, Kop, Lijst, Melding, 
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.gedrukt.gebieden import KWARTEN
 from reports.gedrukt.thema import make_figuren, op_volgorde
-from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
+from reports.hoofdstukken.antwoorden import gezegd, make_antwoord, make_antwoorden
+from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.html import notices
 from reports.inhoud import Doel, Nadruk
@@ -43,9 +44,9 @@ def make_gsblad(druk: Drukwerk) -> Document:
 def _verhaal(druk: Drukwerk, document: Document) -> tuple[Blok, ...]:
     tafel, r = druk.tafel, druk.tafel.rapport
     blokken: list[Blok] = []
-    if gezegd := notices(document):
+    if meldingen := notices(document):
         # the line in the margin is not read out
-        blokken.append(Melding("let op", (Alinea((" ".join(gezegd),)),)))
+        blokken.append(Melding("let op", (Alinea((" ".join(meldingen),)),)))
     if antwoord := make_antwoord(tafel):
         blokken.append(Alinea((antwoord,), "inleiding"))
     if kern := make_kerncijfers(tafel, tuple(dict.fromkeys((*druk.kern, *r.kerncijfers))), r.provincie):
@@ -53,8 +54,9 @@ def _verhaal(druk: Drukwerk, document: Document) -> tuple[Blok, ...]:
         blokken.append(replace(kern, items=tuple(replace(k, naar=there) for k in kern.items)))
     antwoorden = make_antwoorden(tafel)
     for vraag in antwoorden:
-        blokken.append(Alinea((Nadruk(vraag.kop), f" {vraag.tekst}")))
-    items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in make_boodschappen(tafel, antwoorden))
+        # two pages hold no names
+        blokken.append(Alinea((Nadruk(vraag.kop), f" {' '.join(z for z in (vraag.tekst, vraag.verder) if z)}")))
+    items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in make_boodschappen(tafel, gezegd(antwoorden)))
     if items:
         blokken += [Kop(2, "De boodschappen", "boodschappen"), Lijst(items, genummerd=True)]
     beelden = [f for id_ in ("wiel", "gebieden") if (f := druk.figuur(id_))]

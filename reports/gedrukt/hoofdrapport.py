@@ -27,8 +27,8 @@ from reports.gedrukt.keuze import make_opvallend
 from reports.gedrukt.opening import make_antwoordenblad, make_inhoud, make_kernblad, make_veranderd_blad
 from reports.gedrukt.slot import make_meer, make_ontbreekt
 from reports.gedrukt.thema import make_themablad
+from reports.hoofdstukken.antwoorden import make_antwoord
 from reports.hoofdstukken.beleid import REGIO_DEAL
-from reports.hoofdstukken.boodschappen import make_antwoord
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.model import Thema

@@ -11,7 +11,8 @@ from reports.bewering import Bewering
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Melding
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
 from reports.getallen import format_datum, join
-from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
+from reports.hoofdstukken.antwoorden import gezegd, make_antwoord, make_antwoorden, onder_antwoord
+from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import kop_boodschappen
 from reports.html import notices
 from reports.inhoud import Doel, Koppeling, Merk, Nadruk
@@ -97,7 +98,8 @@ def make_antwoordenblad(druk: Drukwerk) -> Blad:
     antwoorden = make_antwoorden(druk.tafel)
     for vraag in antwoorden:
         blokken += [Kop(2, vraag.kop, f"vraag-{len(blokken)}"), Alinea((vraag.tekst,))]
-    if boodschappen := make_boodschappen(druk.tafel, antwoorden):
+        blokken += onder_antwoord(vraag)
+    if boodschappen := make_boodschappen(druk.tafel, gezegd(antwoorden)):
         kop = kop_boodschappen(len(boodschappen))
         items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
         blokken += [Kop(2, kop, "boodschappen"), Lijst(items, genummerd=True)]

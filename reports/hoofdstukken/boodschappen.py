@@ -1,4 +1,4 @@
-"""The answer of the front page and the messages of the summary: made of claims, in a fixed order.
+"""The messages of the summary: made of claims, in a fixed order.
 
 A message without a claim falls away and the next one moves up, so that there are five where the claims allow.
 """
@@ -14,15 +14,11 @@ from reports.analysezinnen import LEEFTIJD_BRUG, kloof_status, leeftijd_zin, pro
 from reports.bewering import Bewering, Telling
 from reports.beweringzinnen import (
     afstanden_zin,
-    antwoord_kop,
-    antwoord_uitleg,
     cijfer_delen,
     een_keer,
     jaren,
     namen,
-    nederland_telzin,
     onder_soort,
-    oud_zin,
     plaats_telzin,
     plaats_toeval,
     trend_telzin,
@@ -50,49 +46,14 @@ class Boodschap:
     soort: str = ""
 
 
-def make_boodschappen(tafel: Schrijftafel, gezegd: Sequence[Boodschap] = ()) -> list[Boodschap]:
+def make_boodschappen(tafel: Schrijftafel, gezegd: Sequence[str] = ()) -> list[Boodschap]:
     """The first messages that the claims allow, without those that say what was said already (`gezegd`)."""
     found = [b for make in MAKERS if (b := make(tafel)) is not None]
     # the answers are told once: what they left out of a reason is left out of none by itself
-    known = {zonder_reden(b.tekst) for b in gezegd}
+    known = {zonder_reden(tekst) for tekst in gezegd}
     kept = [b for b in found if zonder_reden(b.tekst) not in known][: REKENREGELS.boodschappen]
-    return _een_keer(kept, gezegd)
-
-
-def _een_keer(onder_elkaar: Sequence[Boodschap], al: Sequence[Boodschap] = ()) -> list[Boodschap]:
-    teksten = een_keer([b.tekst for b in onder_elkaar], [b.tekst for b in al])
-    return [replace(b, tekst=tekst) for b, tekst in zip(onder_elkaar, teksten, strict=True)]
-
-
-def make_antwoord(tafel: Schrijftafel) -> str:
-    """The verdict of the edition in one sentence; empty where nothing can be put beside two years earlier."""
-    p = tafel.rapport.provincie
-    antwoord = tafel.rapport.beweringen.antwoord("alles", p.code, p.soort)
-    return antwoord_kop(antwoord, p.wie) if antwoord else ""
-
-
-def make_antwoorden(tafel: Schrijftafel) -> list[Boodschap]:
-    """The three questions of the report, each answered as far as the claims go."""
-    r = tafel.rapport
-    p, b = r.provincie, r.beweringen
-    found: list[Boodschap] = []
-    sinds = b.telling("verandering", "alles", p.code, p.soort)
-    antwoord = b.antwoord("alles", p.code, p.soort)
-    trend = b.telling("trend", "alles", p.code, p.soort)
-    parts = []
-    if sinds and antwoord and sinds.van >= REKENREGELS.minste_telling:
-        parts += [verandering_telzin(sinds, f"van {p.wie}"), antwoord_uitleg(antwoord, r.editie)]
-    if trend and trend.van >= REKENREGELS.minste_telling:
-        parts.append(trend_telzin(trend, b))
-    if tekst := " ".join(z for z in parts if z):
-        found.append(Boodschap(f"Gaat het met {p.wie} de gewenste kant op?", tekst, Doel("samenvatting")))
-    if verschillen := _verschillen(tafel):
-        found.append(Boodschap("Hoe verschillen de gebieden binnen de provincie?", verschillen.tekst, verschillen.naar))
-    naast = b.telling("verschil_nl", "alles", p.code, p.soort)
-    if naast and naast.van >= REKENREGELS.minste_telling:
-        zin = " ".join(z for z in (nederland_telzin(naast, p.naam), oud_zin(naast.eerste, r.editie)) if z)
-        found.append(Boodschap(f"Hoe staat {p.wie} ervoor naast Nederland?", zin, Doel("indicatoren")))
-    return _een_keer(found)
+    teksten = een_keer([b.tekst for b in kept], gezegd)
+    return [replace(b, tekst=tekst) for b, tekst in zip(kept, teksten, strict=True)]
 
 
 def _brede_welvaart(tafel: Schrijftafel) -> Boodschap | None:
@@ -203,7 +164,8 @@ def tel_plaatsen(tafel: Schrijftafel, regios: Sequence[Regio]) -> list[tuple[Tel
     return [(t, regio) for regio in regios if (t := b.telling("plaats", "alles", regio.code, regio.soort))]
 
 
-def _verschillen(tafel: Schrijftafel) -> Boodschap | None:
+def verschillen(tafel: Schrijftafel) -> Boodschap | None:
+    """How often the areas stand in the best and the worst quarter; None where one has no place, or none stands out."""
     r = tafel.rapport
     for regios, soort in ((r.corop, corop(r)), (r.gemeenten, gemeenten(r))):
         tellingen = tel_plaatsen(tafel, regios)
@@ -267,7 +229,7 @@ MAKERS: tuple[Callable[[Schrijftafel], Boodschap | None], ...] = (
     _verdienvermogen,
     _arbeidsmarkt,
     _toekomst,
-    _verschillen,
+    verschillen,
     _bevolking,
     _woningmarkt,
     _gemeenten,

@@ -16,7 +16,8 @@ from reports.document import Alinea, Blad, Blok, Feiten, Figuurblok, Kerncijfer,
 from reports.familie import familie
 from reports.figuren import Spaak, Vak, draw_wiel
 from reports.hoofdstukken import hoe
-from reports.hoofdstukken.boodschappen import Boodschap, make_antwoord, make_antwoorden, make_boodschappen
+from reports.hoofdstukken.antwoorden import gezegd, make_antwoord, make_antwoorden, onder_antwoord
+from reports.hoofdstukken.boodschappen import Boodschap, make_boodschappen
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.vragen import make_vragenlijst
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
@@ -49,7 +50,7 @@ def make_voorkant(tafel: Schrijftafel, bladen: tuple[Blad, ...]) -> Blad:
             )
         )
     # an answer that is a message too stands on this page once
-    if boodschappen := make_boodschappen(tafel, make_antwoorden(tafel)):
+    if boodschappen := make_boodschappen(tafel, gezegd(make_antwoorden(tafel))):
         blokken += [Kop(2, kop_boodschappen(len(boodschappen)), "boodschappen"), _boodschappenlijst(boodschappen)]
     blokken += make_vragenlijst(tafel)
     blokken += [
@@ -109,6 +110,7 @@ def _antwoorden(tafel: Schrijftafel) -> list[Blok]:
     for vraag in make_antwoorden(tafel):
         lees = Koppeling("Lees meer", vraag.naar, f" over: {vraag.kop.rstrip('?')}")
         blokken.append(Alinea((Nadruk(vraag.kop), f" {vraag.tekst} ", lees)))
+        blokken += onder_antwoord(vraag)
     return blokken
 
 

@@ -14,7 +14,7 @@ from reports import cellen
 from reports.getallen import HARDE_SPATIE, format_datum, join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import make_hitte, make_stand
-from reports.inhoud import Inhoud, Klein, Koppeling, Merk, Run, plain
+from reports.inhoud import Inhoud, Klein, Merk, plain, zonder
 from reports.model import Bron, Indicator
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import corop, marge_zin, tel, zekerheid
@@ -32,22 +32,17 @@ TEKENS_GEBIEDEN = (
 )
 
 
-def _zonder(inhoud: Inhoud) -> Inhoud:
-    runs: list[Run] = [r.tekst if isinstance(r, Koppeling) else r for r in inhoud]
-    return tuple(runs)
-
-
 def zonder_koppelingen(tabel: Tabel) -> Tabel:
     """The table with the words of its links in the place of the links."""
     return replace(
         tabel,
-        kolommen=tuple(replace(k, kop=_zonder(k.kop)) for k in tabel.kolommen),
+        kolommen=tuple(replace(k, kop=zonder(k.kop)) for k in tabel.kolommen),
         groepen=tuple(
             Rijgroep(
                 tuple(
-                    Rij(_zonder(r.kop), tuple(replace(c, inhoud=_zonder(c.inhoud)) for c in r.cellen)) for r in g.rijen
+                    Rij(zonder(r.kop), tuple(replace(c, inhoud=zonder(c.inhoud)) for c in r.cellen)) for r in g.rijen
                 ),
-                _zonder(g.kop),
+                zonder(g.kop),
             )
             for g in tabel.groepen
         ),

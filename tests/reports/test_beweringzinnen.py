@@ -9,7 +9,8 @@ from reports.analyse import Analyses, Prognosejaar
 from reports.bewering import Bewering, Beweringen, Telling
 from reports.beweringzinnen import plaats_telzin, plaats_toeval
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
-from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden, make_boodschappen
+from reports.hoofdstukken.antwoorden import Antwoord, make_antwoord, make_antwoorden
+from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.regio import make_regio
 from reports.hoofdstukken.samenvatting import make_voorkant, make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -383,8 +384,10 @@ def test_the_wheel_counts_claims() -> None:
 def test_what_is_an_answer_on_the_front_page_is_no_message_there_too(monkeypatch):
     desk = welvaart(*many(6))
     eerste = make_boodschappen(desk)[0]
-    monkeypatch.setattr("reports.hoofdstukken.samenvatting.make_antwoorden", lambda _: [replace(eerste, kop="Vraag?")])
-    gezegd = [b.tekst for b in make_boodschappen(desk, [eerste])]
+    monkeypatch.setattr(
+        "reports.hoofdstukken.samenvatting.make_antwoorden", lambda _: [Antwoord("Vraag?", eerste.tekst, eerste.naar)]
+    )
+    gezegd = [b.tekst for b in make_boodschappen(desk, [eerste.tekst])]
     assert eerste.tekst not in gezegd
     teksten = [plain(tuple(runs(b))) for b in walk(make_voorkant(desk, ()).blokken)]
     assert sum(eerste.tekst in t for t in teksten) == 1

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from reports import cellen
 from reports.beweringzinnen import hoeveel
-from reports.hoofdstukken.boodschappen import make_antwoord, make_antwoorden
+from reports.hoofdstukken.antwoorden import make_antwoord, make_antwoorden
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import plain
 from reports.oordeelzinnen import plaats_zin
@@ -35,7 +35,7 @@ def test_clearly_better_is_what_is_so_without_those_that_may_be_chance() -> None
     assert "duidelijk meer verbeterd" in make_antwoord(welvaart(*met, *down))
     desk = welvaart(*met[:11], *many(3), *down)
     assert "niet duidelijk beter of slechter" in make_antwoord(desk)
-    antwoord = make_antwoorden(desk)[0].tekst
+    antwoord = make_antwoorden(desk)[0].verder
     zonder = "zonder de 3 die zelf toeval kunnen zijn, is het te klein."
     assert f"Het verschil tussen 14 en 4 kan toeval zijn: {zonder}" in antwoord
     # two that may be chance leave 12 against 4, which is clear by itself

@@ -1,0 +1,55 @@
+"""The answers of the front page: what is better and worse has a name, and what may be chance is told behind it."""
+
+from dataclasses import replace
+
+from reports.document import Alinea, Feiten
+from reports.hoofdstukken.antwoorden import GENOEMD, VRAAG_UITLEG, make_antwoorden, onder_antwoord
+from reports.inhoud import Koppeling, Voorlees, plain
+from tests.reports.test_beweringzinnen import many, welvaart
+
+
+def geteld(aantal: int, letter: str, **anders):
+    return [replace(c, id=f"{letter}{n}", naam=f"{letter.upper()} {n}", **anders) for n, c in enumerate(many(aantal))]
+
+
+def names(antwoord) -> dict[str, str]:
+    return {kop: plain(inhoud) for kop, inhoud in antwoord.namen}
+
+
+def test_what_is_better_and_what_is_worse_is_named() -> None:
+    desk = welvaart(*geteld(5, "a", meting="telling"), *geteld(2, "b", meting="telling", richting="lager"))
+    antwoord = make_antwoorden(desk)[0]
+    assert names(antwoord) == {"Beter (5)": "A 0, A 1, A 2, A 3, A 4", "Slechter (2)": "B 0, B 1"}
+    assert "5 beter en 2 slechter" in antwoord.tekst and VRAAG_UITLEG not in antwoord.verder
+
+
+def test_the_core_indicators_are_named_first_and_the_others_counted() -> None:
+    desk = welvaart(*geteld(GENOEMD + 3, "a", meting="telling"))
+    desk.rapport = replace(desk.rapport, kern=("a8", "a3"))
+    (noemt,) = names(make_antwoorden(desk)[0]).values()
+    assert noemt == "A 8, A 3, A 0, A 1, A 2, A 4 en nog 3"
+    # one more is named: to count it is no shorter
+    desk = welvaart(*geteld(GENOEMD + 1, "a", meting="telling"))
+    (noemt,) = names(make_antwoorden(desk)[0]).values()
+    assert noemt.count(",") == GENOEMD and "nog" not in noemt
+
+
+def test_a_name_of_what_may_be_chance_says_so() -> None:
+    """Where the source of an estimate gives no margin, it is counted, and nobody may quote it as sure."""
+    desk = welvaart(*geteld(4, "a", meting="telling"), *geteld(2, "c"))
+    antwoord = make_antwoorden(desk)[0]
+    assert names(antwoord)["Beter (6)"].count("?") == 2
+    heard = [run.gesproken for _, inhoud in antwoord.namen for run in inhoud if isinstance(run, Voorlees)]
+    assert heard == [", kan toeval zijn"] * 2
+    assert (
+        antwoord.verder.startswith(VRAAG_UITLEG) and "Bij 2 van de 6 verschillen kan het toeval zijn" in antwoord.tekst
+    )
+
+
+def test_a_paper_has_the_names_without_links() -> None:
+    antwoord = make_antwoorden(welvaart(*geteld(5, "a", meting="telling")))[0]
+    feiten = [b for b in onder_antwoord(antwoord, koppelingen=False) if isinstance(b, Feiten)]
+    assert feiten and not any(isinstance(run, Koppeling) for b in feiten for _, i in b.paren for run in i)
+    assert plain(feiten[0].paren[0][1]) == "A 0, A 1, A 2, A 3, A 4"
+    verder = [b for b in onder_antwoord(antwoord) if isinstance(b, Alinea)]
+    assert all(b.rol == "noot" for b in verder)
