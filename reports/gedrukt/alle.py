@@ -50,7 +50,7 @@ def make_uitgegeven(druk: Drukwerk) -> dict[str, Drukopdracht]:
 
 def make_stukken(druk: Drukwerk) -> dict[str, Drukopdracht]:
     """What goes to the executive and is not published: name -> what to set."""
-    found = {GSBLAD: Drukopdracht(make_gsblad(druk), minstens=BLAD, hoogstens=BLAD)}
+    found = {GSBLAD: Drukopdracht(make_gsblad(druk), minstens=BLAD, hoogstens=BLAD, krapper=partial(make_gsblad, druk))}
     if (engels := make_samenvatting_en(druk.tafel, druk.site)) is not None:
         found[SAMENVATTING] = Drukopdracht(engels, hoogstens=1)
     return found

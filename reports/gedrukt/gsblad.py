@@ -9,7 +9,7 @@ from reports.document import Alinea, Blad, Blok, Document, Kop, Lijst, Melding, 
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.gedrukt.gebieden import KWARTEN
 from reports.gedrukt.thema import make_figuren, op_volgorde
-from reports.hoofdstukken.antwoorden import gezegd, make_antwoord, make_antwoorden
+from reports.hoofdstukken.antwoorden import gezegd, make_antwoord, make_antwoorden, onder_antwoord, zonder_namen
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.html import notices
@@ -22,8 +22,11 @@ KERNINDICATOR = ("kernindicator", "kernindicatoren")
 BEELDEN, WEINIG_RIJEN = 2, 12
 
 
-def make_gsblad(druk: Drukwerk) -> Document:
-    """The sheet as a document of two pages. A paper that is mailed leads nowhere but to its own second page."""
+def make_gsblad(druk: Drukwerk, minder: int = 0) -> Document:
+    """The sheet as a document of two pages. A paper that is mailed leads nowhere but to its own second page.
+
+    `minder`: from how many answers, the last first, the names are left out, where they do not fit.
+    """
     r, site = druk.tafel.rapport, druk.site
     document = Document(
         titel=f"Samenvatting van {r.titel}",
@@ -36,12 +39,14 @@ def make_gsblad(druk: Drukwerk) -> Document:
         concept=site.concept,
         uitgever=site.uitgever,
     )
-    eerste = Blad("in-het-kort", f"{r.titel} {r.editie} in het kort", "", _verhaal(druk, document), een_pagina=True)
+    eerste = Blad(
+        "in-het-kort", f"{r.titel} {r.editie} in het kort", "", _verhaal(druk, document, minder), een_pagina=True
+    )
     tweede = Blad(CIJFERS, "De kernindicatoren, en hoe zeker zij zijn", "", _cijfers(druk), een_pagina=True)
     return replace(document, bladen=(eerste, tweede))
 
 
-def _verhaal(druk: Drukwerk, document: Document) -> tuple[Blok, ...]:
+def _verhaal(druk: Drukwerk, document: Document, minder: int) -> tuple[Blok, ...]:
     tafel, r = druk.tafel, druk.tafel.rapport
     blokken: list[Blok] = []
     if meldingen := notices(document):
@@ -53,9 +58,9 @@ def _verhaal(druk: Drukwerk, document: Document) -> tuple[Blok, ...]:
         there = Doel(CIJFERS, "kernindicatoren")
         blokken.append(replace(kern, items=tuple(replace(k, naar=there) for k in kern.items)))
     antwoorden = make_antwoorden(tafel)
-    for vraag in antwoorden:
-        # two pages hold no names
-        blokken.append(Alinea((Nadruk(vraag.kop), f" {' '.join(z for z in (vraag.tekst, vraag.verder) if z)}")))
+    for vraag in zonder_namen(antwoorden, minder):
+        blokken.append(Alinea((Nadruk(vraag.kop), f" {vraag.tekst}")))
+        blokken += onder_antwoord(vraag, koppelingen=False)
     items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in make_boodschappen(tafel, gezegd(antwoorden)))
     if items:
         blokken += [Kop(2, "De boodschappen", "boodschappen"), Lijst(items, genummerd=True)]

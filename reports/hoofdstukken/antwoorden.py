@@ -6,7 +6,7 @@ counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from begrippen.rekenregels import REKENREGELS
@@ -76,9 +76,17 @@ def onder_antwoord(antwoord: Antwoord, *, koppelingen: bool = True) -> list[Blok
     if antwoord.namen:
         paren = antwoord.namen if koppelingen else tuple((kop, zonder(inhoud)) for kop, inhoud in antwoord.namen)
         blokken.append(Feiten(paren))
-    if antwoord.verder:
-        blokken.append(Alinea((antwoord.verder,), "noot"))
+    vraag = VRAAG_UITLEG if any(run is VRAAG for _, inhoud in antwoord.namen for run in inhoud) else ""
+    if noot := " ".join(z for z in (vraag, antwoord.verder) if z):
+        blokken.append(Alinea((noot,), "noot"))
     return blokken
+
+
+def zonder_namen(antwoorden: Sequence[Antwoord], aantal: int) -> list[Antwoord]:
+    """The answers, of which the last so many that have names are without them."""
+    met = [n for n, a in enumerate(antwoorden) if a.namen]
+    weg = met[len(met) - min(aantal, len(met)) :]
+    return [replace(a, namen=()) if n in weg else a for n, a in enumerate(antwoorden)]
 
 
 def _gewenste_kant(tafel: Schrijftafel, wie: str) -> Antwoord | None:
@@ -98,7 +106,7 @@ def _gewenste_kant(tafel: Schrijftafel, wie: str) -> Antwoord | None:
     if trend and trend.van >= REKENREGELS.minste_telling:
         zin = trend_telzin(trend, b)
         found = replace(found, verder=f"{found.verder} {zin}".strip()) if found.tekst else replace(found, tekst=zin)
-    return _met_vraag(found) if found.tekst else None
+    return found if found.tekst else None
 
 
 def _gebieden(tafel: Schrijftafel) -> Antwoord | None:
@@ -112,14 +120,13 @@ def _naast_nederland(tafel: Schrijftafel, wie: str) -> Antwoord | None:
     if not naast or naast.van < REKENREGELS.minste_telling:
         return None
     nederland = r.nederland.naam
-    found = Antwoord(
+    return Antwoord(
         f"Hoe staat {wie} ervoor naast {nederland}?",
         nederland_telzin(naast, r.provincie.naam),
         Doel("indicatoren"),
         _namen(tafel, naast, {"gunstig": f"Beter dan {nederland}", "ongunstig": f"Slechter dan {nederland}"}),
         oud_zin(naast.eerste, r.editie),
     )
-    return _met_vraag(found)
 
 
 def _namen(tafel: Schrijftafel, telling: Telling, kanten: dict[str, str]) -> tuple[tuple[str, Inhoud], ...]:
@@ -150,10 +157,3 @@ def _noem(tafel: Schrijftafel, cards: list[tuple[Indicator, Bewering]], alle: in
     if rest := alle - min(aantal, len(cards)):
         runs.append(f" en nog {rest}")
     return tuple(runs)
-
-
-def _met_vraag(antwoord: Antwoord) -> Antwoord:
-    """The answer with what a question mark means, where it has one."""
-    if not any(run is VRAAG for _, inhoud in antwoord.namen for run in inhoud):
-        return antwoord
-    return replace(antwoord, verder=f"{VRAAG_UITLEG} {antwoord.verder}".strip())

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reports.document import Alinea, Feiten
-from reports.hoofdstukken.antwoorden import GENOEMD, VRAAG_UITLEG, make_antwoorden, onder_antwoord
+from reports.hoofdstukken.antwoorden import GENOEMD, VRAAG_UITLEG, make_antwoorden, onder_antwoord, zonder_namen
 from reports.inhoud import Koppeling, Voorlees, plain
 from tests.reports.test_beweringzinnen import many, welvaart
 
@@ -16,11 +16,17 @@ def names(antwoord) -> dict[str, str]:
     return {kop: plain(inhoud) for kop, inhoud in antwoord.namen}
 
 
+def uitleg(antwoord) -> list[bool]:
+    """Whether the note under an answer says what a question mark means; empty where it does not."""
+    noten = [b for b in onder_antwoord(antwoord) if isinstance(b, Alinea)]
+    return [True for b in noten if VRAAG_UITLEG in plain(b.inhoud)]
+
+
 def test_what_is_better_and_what_is_worse_is_named() -> None:
     desk = welvaart(*geteld(5, "a", meting="telling"), *geteld(2, "b", meting="telling", richting="lager"))
     antwoord = make_antwoorden(desk)[0]
     assert names(antwoord) == {"Beter (5)": "A 0, A 1, A 2, A 3, A 4", "Slechter (2)": "B 0, B 1"}
-    assert "5 beter en 2 slechter" in antwoord.tekst and VRAAG_UITLEG not in antwoord.verder
+    assert "5 beter en 2 slechter" in antwoord.tekst and uitleg(antwoord) == []
 
 
 def test_the_core_indicators_are_named_first_and_the_others_counted() -> None:
@@ -41,9 +47,7 @@ def test_a_name_of_what_may_be_chance_says_so() -> None:
     assert names(antwoord)["Beter (6)"].count("?") == 2
     heard = [run.gesproken for _, inhoud in antwoord.namen for run in inhoud if isinstance(run, Voorlees)]
     assert heard == [", kan toeval zijn"] * 2
-    assert (
-        antwoord.verder.startswith(VRAAG_UITLEG) and "Bij 2 van de 6 verschillen kan het toeval zijn" in antwoord.tekst
-    )
+    assert uitleg(antwoord) == [True] and "Bij 2 van de 6 verschillen kan het toeval zijn" in antwoord.tekst
 
 
 def test_a_paper_has_the_names_without_links() -> None:
@@ -51,5 +55,13 @@ def test_a_paper_has_the_names_without_links() -> None:
     feiten = [b for b in onder_antwoord(antwoord, koppelingen=False) if isinstance(b, Feiten)]
     assert feiten and not any(isinstance(run, Koppeling) for b in feiten for _, i in b.paren for run in i)
     assert plain(feiten[0].paren[0][1]) == "A 0, A 1, A 2, A 3, A 4"
-    verder = [b for b in onder_antwoord(antwoord) if isinstance(b, Alinea)]
-    assert all(b.rol == "noot" for b in verder)
+
+
+def test_what_does_not_fit_loses_its_names_and_what_they_explain() -> None:
+    antwoorden = make_antwoorden(welvaart(*geteld(4, "a", meting="telling"), *geteld(2, "c")))
+    met = [n for n, a in enumerate(antwoorden) if a.namen]
+    assert len(met) == 2
+    over = zonder_namen(antwoorden, 1)
+    assert [n for n, a in enumerate(over) if a.namen] == met[:1] and uitleg(over[met[1]]) == []
+    assert not any(a.namen for a in zonder_namen(antwoorden, 5))
+    assert [a.tekst for a in over] == [a.tekst for a in antwoorden]
