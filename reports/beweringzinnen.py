@@ -1,4 +1,4 @@
-"""Sentences made of claims: what is told of an indicator, of a count, of an analysis. A figure comes from a claim only.
+"""Sentences made of claims on one indicator. A figure comes from a claim only. Counts of claims: `reports.telzinnen`.
 
 Each sentence gives its years. What is smaller than rounding, than what matters or than the margin is told as 'about the
 same' or 'not clearly different', never as a change; what contradicts is told together, with both periods.
@@ -7,31 +7,16 @@ same' or 'not clearly different', never as a change; what contradicts is told to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from begrippen.lijsten import REGIOSOORT_MEERVOUD
-from begrippen.rekenregels import REKENREGELS
-from begrippen.taal import telwoord
-from reports.bewering import Bewering, Beweringen, Telling, count_onzeker
-from reports.getallen import even, format_periode, format_verschil, gedrukt, join, trap
+from reports.bewering import Bewering, Beweringen
+from reports.getallen import even, format_periode, format_verschil, gedrukt, trap
 from reports.model import Indicator, Regio
-from reports.zinnen import INFLATIE, tel
+from reports.zinnen import INFLATIE
 
-KWART = {
-    "bovenste_kwart": "in het gunstigste kwart",
-    "midden": "in het midden",
-    "onderste_kwart": "in het ongunstigste kwart",
-}
-_UITERSTEN = ("bovenste_kwart", "onderste_kwart")
 # a trend over so many figures is one of two levels
 WEINIG = 4
-# from so many distances on a count of places says how many there are
-AFSTANDEN = 3
 KANT = {"gunstig": " (gunstig)", "ongunstig": " (ongunstig)"}
-# why a count may be chance: told in full once, where more counts stand under each other
-ZONDER_MARGE = ": de bron geeft er geen marge bij"
-# of places: one keeps its quarter where its figure, with the margin, may lie in another
-OM_MARGE = ": door de marge, of omdat de bron er geen geeft"
 # of an amount apart from inflation
 REEEL = "verandering_reeel"
 # a growth of which nothing is left in print
@@ -64,9 +49,6 @@ def trendjaren(trends: Sequence[Bewering]) -> str:
         return jaren.pop()
     van = min(t.periode_eerder or t.periode for t in trends)[:4]
     return f"jaren tussen {van} en {max(t.periode for t in trends)[:4]}"
-
-
-# --- one indicator ---
 
 
 def hoeveel(indicator: Indicator, b: Bewering) -> str:
@@ -157,241 +139,3 @@ def _nl_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio, nederla
 def naast_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio, nederland: Regio) -> str:
     """A figure beside the Netherlands, else beside two years earlier, as far as that can be told; else empty."""
     return _nl_deel(indicator, beweringen, regio, nederland) or _toen_deel(indicator, beweringen, regio)
-
-
-# --- counts ---
-
-
-def geen(aantal: int) -> str:
-    """A count in a sentence: 'geen', '12'."""
-    return str(aantal) if aantal else "geen"
-
-
-def bij(aantal: int) -> str:
-    """At how many a region stands somewhere: 'bij 12', 'nergens'."""
-    return f"bij {aantal}" if aantal else "nergens"
-
-
-def oud_zin(b: Bewering, editie: int) -> str:
-    """How many figures are too old to count; empty where none is."""
-    if not b.verouderd:
-        return ""
-    cijfers = "is het laatste cijfer" if b.verouderd == 1 else "zijn de laatste cijfers"
-    # there are more old figures: of these only age is the reason that they are not counted
-    return (
-        f"Nog {tel(b.verouderd, 'indicator', 'indicatoren')} met een gewenste kant "
-        f"{'is' if b.verouderd == 1 else 'zijn'} te vergelijken, maar daarvan {cijfers} van voor "
-        f"{editie - REKENREGELS.actueel_jaren}: {'die telt' if b.verouderd == 1 else 'die tellen'} niet mee."
-    )
-
-
-def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicator", "indicatoren")) -> str:
-    """How many figures are better and worse than two years earlier, with the years."""
-    return (
-        f"Van {_de(t.van, wat)} {wie} met een gewenste kant {_is(t['gunstig'])} {geen(t['gunstig'])} beter en "
-        f"{geen(t['ongunstig'])} slechter dan twee jaar eerder; {_rest(t)}. Het laatste cijfer is van "
-        f"{jaren(t.eerste)}.{_onzeker(t)}"
-    )
-
-
-def _onzeker(t: Telling) -> str:
-    """Of how many that are better or worse the source gives no margin; empty where it gives all."""
-    zin = _kan_toeval(*count_onzeker([t], KANT), "dat ene verschil", "verschillen")
-    return f" {zin}{ZONDER_MARGE}." if zin else ""
-
-
-def _kan_toeval(aantal: int, samen: int, een: str, meer: str) -> str:
-    """Of how many of what is counted together it may be chance, and what that is; empty where it is none."""
-    if not aantal:
-        return ""
-    deel = een if samen == 1 else f"alle {samen} {meer}" if aantal == samen else f"{aantal} van de {samen} {meer}"
-    return f"Bij {deel} kan het toeval zijn"
-
-
-def _rest(t: Telling) -> str:
-    aantal = t["gelijk"]
-    return f"bij {aantal} is er geen duidelijk verschil" if aantal else "bij alle is het verschil duidelijk"
-
-
-def _is(aantal: int) -> str:
-    return "is er" if aantal == 1 else "zijn er"
-
-
-def _de(aantal: int, wat: tuple[str, str]) -> str:
-    return f"de enige {wat[0]}" if aantal == 1 else f"de {aantal} {wat[1]}"
-
-
-def trend_telzin(t: Telling, beweringen: Beweringen) -> str:
-    """How many trends go the wanted way, with their years, and how many of those hang on how we calculate."""
-    goed, slecht = t["gunstig"], t["ongunstig"]
-    if t.van == 1:
-        hoe = "gaat de gewenste kant op" if goed else "gaat niet de gewenste kant op" if slecht else "is niet duidelijk"
-        return f"De enige trend die te toetsen is ({looptijd(t.eerste)}), {hoe}."
-    if t.van in (goed, slecht):
-        kant = "de gewenste kant op" if goed else "niet de gewenste kant op"
-        return f"Alle {t.van} getoetste trends ({looptijd(t.eerste)}) gaan {kant}.{_wankel(t, beweringen)}"
-    return (
-        f"Van {_de(t.van, ('getoetste trend', 'getoetste trends'))} ({looptijd(t.eerste)}) "
-        f"{'gaan' if goed > 1 else 'gaat'} er {geen(goed)} de gewenste kant op en {geen(slecht)} de andere kant"
-        + (f"; bij {t['gelijk']} is er geen duidelijke verandering." if t["gelijk"] else ".")
-        + _wankel(t, beweringen)
-    )
-
-
-def _wankel(t: Telling, beweringen: Beweringen) -> str:
-    """Of how many trends that go one way another way of calculating says otherwise, and how many are of few figures."""
-    found = [beweringen.met_naam(naam) for kant in KANT if kant in t.per_oordeel for naam in t.per_oordeel[kant].geteld]
-    trends = [b for b in found if b is not None]
-    anders = sum(b.zekerheid == "niet_robuust" for b in trends)
-    kort = sum((b.aantal or WEINIG + 1) <= WEINIG for b in trends)
-    if not anders and not kort:
-        return ""
-    delen = (
-        _deel(anders, ("hangt", "hangen"), "van de rekenwijze af", len(trends)),
-        _deel(kort, ("rust", "rusten"), f"op hooguit {telwoord(WEINIG)} cijfers", len(trends)),
-    )
-    wie = "De ene die een kant op gaat," if len(trends) == 1 else f"Van de {len(trends)} die een kant op gaan,"
-    return f" {wie} {join([deel for deel in delen if deel])}."
-
-
-def _deel(aantal: int, gaat: tuple[str, str], hoe: str, van: int) -> str:
-    """So many of a count: 'hangen er 3 van de rekenwijze af', of one alone 'hangt van de rekenwijze af'."""
-    if not aantal:
-        return ""
-    return f"{gaat[aantal > 1]} {hoe}" if van == 1 else f"{gaat[aantal > 1]} er {aantal} {hoe}"
-
-
-def plaats_toeval(*tellingen: Telling) -> str:
-    """How many of these high and low places may be chance, behind a sentence; empty where none may."""
-    zin = plaatsen_toeval(*tellingen)
-    return f" {zin}" if zin else ""
-
-
-def plaatsen_toeval(*tellingen: Telling, kanten: Sequence[str] = _UITERSTEN, waar: str = "") -> str:
-    """How many of these high and low places together may be chance: 'Bij 15 van de 44 plaatsen ... '.
-
-    `waar`: which places these are. Empty where none may be.
-    """
-    waar = waar or "in een van beide kwarten"
-    zin = _kan_toeval(*count_onzeker(tellingen, kanten), f"de ene plaats {waar}", f"plaatsen {waar}")
-    return f"{zin}{OM_MARGE}." if zin else ""
-
-
-def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
-    """How often a region stands high and low among its kind, with the years. `onder`: 'de provincies'."""
-    if t.van == 1:
-        kwart = next(oordeel for oordeel in KWART if t[oordeel])
-        return (
-            f"Bij de enige indicator met een plaats ({jaren(t.eerste)}) staat {naam} onder {onder} {KWART[kwart]}."
-            f"{plaats_toeval(t)}"
-        )
-    return (
-        f"Van de {t.van} indicatoren met een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} "
-        f"{bij(t['bovenste_kwart'])} in het gunstigste kwart en {bij(t['onderste_kwart'])} in het ongunstigste."
-        f"{afstanden_zin(t)}{plaats_toeval(t)}"
-    )
-
-
-def afstanden_zin(*tellingen: Telling) -> str:
-    """How many of the places are distances, that a thinly populated area hardly can do much about; empty for a few.
-
-    Of more areas together: the fewest and the most, where they differ.
-    """
-    aantallen = sorted({t.eerste.afstanden or 0 for t in tellingen})
-    if not aantallen or aantallen[-1] < AFSTANDEN:
-        return ""
-    if len({t.van for t in tellingen}) == len(aantallen) == 1:
-        return f" Van die {tellingen[0].van} zijn er {aantallen[0]} een afstand in kilometers."
-    hoeveel = str(aantallen[0]) if len(aantallen) == 1 else f"{aantallen[0]} tot {aantallen[-1]}"
-    return f" Van elk zijn er {hoeveel} een afstand in kilometers."
-
-
-def nederland_telzin(t: Telling, naam: str) -> str:
-    """How often a region stands better and worse than the Netherlands, with the years."""
-    zijn = "is" if t.van == 1 else "zijn"
-    return (
-        f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast Nederland te leggen {zijn} "
-        f"({jaren(t.eerste)}) staat {naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} "
-        f"slechter; {_rest(t)}.{_onzeker(t)}"
-    )
-
-
-def onder_soort(laag: str) -> str:
-    """All regions of a kind that have a place, as a sentence names them: not each has a figure of everything."""
-    return "de provincies" if laag == "provincie" else f"de {REGIOSOORT_MEERVOUD[laag]} in Nederland met een cijfer"
-
-
-# --- the answer ---
-
-
-def antwoord_kop(b: Bewering, wie: str) -> str:
-    """Whether it goes better or worse, in one sentence; with how many did not clearly change, where that is most."""
-    match b.oordeel:
-        case "gunstig":
-            zin = f"Vergeleken met twee jaar eerder is er in {wie} duidelijk meer verbeterd dan verslechterd"
-        case "geen":
-            return (
-                f"Deze editie heeft te weinig recente cijfers om te zeggen of het in {wie} beter of slechter gaat "
-                "dan twee jaar eerder."
-            )
-        case "ongunstig":
-            zin = f"Vergeleken met twee jaar eerder is er in {wie} duidelijk meer verslechterd dan verbeterd"
-        case _:
-            zin = f"Vergeleken met twee jaar eerder gaat het in {wie} niet duidelijk beter of slechter"
-    if (stil := antwoord_stil(b)) is None:
-        return f"{zin}."
-    voeg = ":" if b.oordeel == "gelijk" else ", maar"
-    return f"{zin}{voeg} bij de meeste indicatoren ({stil} van de {b.telling_van}) is er geen duidelijk verschil."
-
-
-def antwoord_stil(b: Bewering) -> int | None:
-    """Of how many of what was judged no clear change was seen; None where that is not most of them."""
-    van = b.telling_van or 0
-    stil = van - int((b.waarde or 0) + (b.waarde_tegen or 0))
-    return stil if 2 * stil > van else None
-
-
-def antwoord_uitleg(b: Bewering, editie: int) -> str:
-    """How certain the answer is, behind the count that it is made of: what chance does, and what was left out."""
-    parts = []
-    if b.oordeel == "gelijk" and b.verschil:
-        zonder = ""
-        if abs(b.verschil) > (b.grens or 0.0):
-            aantal = b.onzeker or 0
-            die = "dat ene cijfer dat zelf" if aantal == 1 else f"de {aantal} die zelf"
-            zonder = f": zonder {die} toeval {'kan' if aantal == 1 else 'kunnen'} zijn, is het te klein"
-        parts.append(f"Het verschil tussen {b.aantal} en {b.waarde_tegen:.0f} kan toeval zijn{zonder}.")
-    parts.append(oud_zin(b, editie))
-    return " ".join(p for p in parts if p)
-
-
-def buur_telzin(t: Telling, naam: str, buur: str) -> str:
-    """How often a region stands better and worse than a neighbour, with the years."""
-    zijn = "is" if t.van == 1 else "zijn"
-    return (
-        f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast {buur} te leggen {zijn} ({jaren(t.eerste)}) staat "
-        f"{naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} slechter; {_rest(t)}."
-        f"{_onzeker(t)}"
-    )
-
-
-def zonder_reden(tekst: str) -> str:
-    """A text without why a count in it may be chance."""
-    return tekst.replace(ZONDER_MARGE, "").replace(OM_MARGE, "")
-
-
-def een_keer(teksten: Iterable[str], al: Iterable[str] = ()) -> list[str]:
-    """Texts that stand under each other, with why a count may be chance in full where it first stands, behind `al`."""
-    uit, eerder = list(teksten), list(al)
-    for reden in (ZONDER_MARGE, OM_MARGE):
-        told = any(reden in t for t in eerder)
-        for n, tekst in enumerate(uit):
-            begin, found, rest = tekst.partition(reden)
-            uit[n] = begin + ("" if told else found) + rest.replace(reden, "")
-            told = told or bool(found)
-    return uit
-
-
-def namen(regios: Sequence[Regio]) -> str:
-    """Regions as a sentence lists them."""
-    return join([r.naam for r in regios])

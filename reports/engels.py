@@ -11,13 +11,14 @@ from begrippen.eenheid import read_eenheid
 from begrippen.lijsten import STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Telling, count_onzeker
-from reports.beweringzinnen import antwoord_stil, door_afronding, gelijk_gedrukt
+from reports.beweringzinnen import door_afronding, gelijk_gedrukt
 from reports.document import Alinea, Blad, Blok, Document, Lijst
 from reports.fout import DocumentError
 from reports.getallen import format_getal, is_percentage
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Taal
 from reports.model import Indicator, Rapport
+from reports.telzinnen import antwoord_stil
 from reports.zinnen import SCHATTING, haakjes, voorbehoud
 
 BLAD, TITEL = "english", "Summary in English"

@@ -8,7 +8,6 @@ from dataclasses import replace
 from begrippen.rekenregels import REKENREGELS
 from reports import cellen
 from reports.analyse import Naast
-from reports.beweringzinnen import nederland_telzin, onder_soort, plaats_telzin, plaatsen_toeval
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.document import Naast as Beside
 from reports.familie import uniek
@@ -20,6 +19,7 @@ from reports.hoofdstukken.tabellen import make_hitte, met_jaren
 from reports.inhoud import Doel, Inhoud, Klein
 from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.telzinnen import nederland_telzin, onder_soort, plaats_telzin, plaatsen_toeval
 
 GROEP = "Verschillen"
 # so many core indicators beside the peers of an area: what fits beside their names

@@ -8,14 +8,6 @@ from dataclasses import replace
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import cellen
-from reports.beweringzinnen import (
-    antwoord_kop,
-    antwoord_uitleg,
-    onder_soort,
-    oud_zin,
-    plaats_telzin,
-    verandering_telzin,
-)
 from reports.document import Alinea, Blad, Blok, Document, Figuurblok, Melding, Naast
 from reports.familie import uniek
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
@@ -29,6 +21,7 @@ from reports.html import notices
 from reports.inhoud import Koppeling
 from reports.model import Indicator, Rapport, Regio
 from reports.tabel import Tabel
+from reports.telzinnen import antwoord_kop, antwoord_uitleg, onder_soort, oud_zin, plaats_telzin, verandering_telzin
 from reports.totaal import is_totaal
 
 # rows that fit on the second page with the peers under them

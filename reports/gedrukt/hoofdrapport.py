@@ -17,7 +17,6 @@
 
 from __future__ import annotations
 
-from reports.beweringzinnen import onder_soort
 from reports.document import Alinea, Blad, Blok, Document
 from reports.gedrukt.beleid import make_dealblad, make_ketenblad, make_opgavebladen, make_signaalblad
 from reports.gedrukt.drukwerk import Drukwerk
@@ -32,6 +31,7 @@ from reports.hoofdstukken.beleid import REGIO_DEAL
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.model import Thema
+from reports.telzinnen import onder_soort
 
 # key figures on the cover: two rows of three
 OP_VOORKANT = 6

@@ -11,7 +11,12 @@ from dataclasses import dataclass, replace
 
 from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering, Telling
-from reports.beweringzinnen import (
+from reports.document import Alinea, Blok, Feiten
+from reports.hoofdstukken.boodschappen import verschillen
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Doel, Inhoud, Koppeling, Run, Voorlees, zonder
+from reports.model import Indicator
+from reports.telzinnen import (
     antwoord_kop,
     antwoord_uitleg,
     een_keer,
@@ -20,11 +25,6 @@ from reports.beweringzinnen import (
     trend_telzin,
     verandering_telzin,
 )
-from reports.document import Alinea, Blok, Feiten
-from reports.hoofdstukken.boodschappen import verschillen
-from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.inhoud import Doel, Inhoud, Koppeling, Run, Voorlees, zonder
-from reports.model import Indicator
 
 # so many are named on a side, the others counted
 GENOEMD = 6

@@ -12,11 +12,15 @@ from begrippen.eenheid import read_eenheid
 from begrippen.rekenregels import REKENREGELS
 from reports.analysezinnen import LEEFTIJD_BRUG, kloof_status, leeftijd_zin, prognose_zin
 from reports.bewering import Bewering, Telling
-from reports.beweringzinnen import (
+from reports.beweringzinnen import cijfer_delen, jaren
+from reports.getallen import format_getal, format_periode, met_eenheid
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Doel
+from reports.model import Regio
+from reports.standzinnen import tegenspraak_zin, volume_zin
+from reports.telzinnen import (
     afstanden_zin,
-    cijfer_delen,
     een_keer,
-    jaren,
     namen,
     onder_soort,
     plaats_telzin,
@@ -25,11 +29,6 @@ from reports.beweringzinnen import (
     verandering_telzin,
     zonder_reden,
 )
-from reports.getallen import format_getal, format_periode, met_eenheid
-from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.inhoud import Doel
-from reports.model import Regio
-from reports.standzinnen import tegenspraak_zin, volume_zin
 from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
 
 # of so few areas a message tells all; of more only those that stand out

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from begrippen.rekenregels import REKENREGELS
 from reports.analyse import Analyses, Editieverschil
-from reports.beweringzinnen import antwoord_kop, antwoord_uitleg, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Document, Feiten, Kop
 from reports.getallen import (
     format_datum,
@@ -23,6 +22,7 @@ from reports.model import Bron, Indicator, Rapport
 from reports.oordeelzinnen import oordeel_zin
 from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.telzinnen import antwoord_kop, antwoord_uitleg, verandering_telzin
 from reports.zinnen import INFLATIE, haakjes, marge_zin
 
 VRAGEN, TOEGANG = "vragen-en-antwoorden", "toegangslijst"

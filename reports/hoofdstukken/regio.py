@@ -9,7 +9,6 @@ from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import cellen, zinnen
-from reports.beweringzinnen import onder_soort, oud_zin, plaats_telzin, verandering_telzin
 from reports.document import Alinea, Blad, Blok, Feiten, Figuur, Figuurblok, Kop, Lijst, Naast, Uitklap
 from reports.downloads import gegevens
 from reports.figuurzinnen import reeksbeeld
@@ -27,6 +26,7 @@ from reports.ledenzin import leden_zin
 from reports.model import Indicator, NietBeschikbaar, Regio
 from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.telzinnen import onder_soort, oud_zin, plaats_telzin, verandering_telzin
 from reports.totaal import is_totaal
 
 # What a reader asks first of an area: work, income, people, and how content they are.

@@ -11,7 +11,7 @@ from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import getallen, zinnen
 from reports.bewering import Bewering
-from reports.beweringzinnen import looptijd, naast_deel, plaatsen_toeval, trendjaren
+from reports.beweringzinnen import looptijd, naast_deel, trendjaren
 from reports.document import Alinea, Blad, Blok, Feiten, Figuurblok, Kerncijfer, Kerncijfers, Kop, Lijst, Naast
 from reports.familie import familie
 from reports.figuren import Spaak, Vak, draw_wiel
@@ -23,6 +23,7 @@ from reports.hoofdstukken.vragen import make_vragenlijst
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
 from reports.model import Rapport, Regio, Thema
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.telzinnen import plaatsen_toeval
 
 # Key figures in a row.
 HOOGSTENS = 4

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.themas import DELEN
 from reports.bewering import Bewering
-from reports.beweringzinnen import onder_soort, plaats_telzin, trend_telzin, trendjaren
+from reports.beweringzinnen import trendjaren
 from reports.document import Alinea, Blad, Blok, Lijst, Naast
 from reports.familie import leidende
 from reports.getallen import join
@@ -18,6 +18,7 @@ from reports.hoofdstukken.veelluiken import begin_gemeenten
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator, Thema
 from reports.standzinnen import trend_naam
+from reports.telzinnen import onder_soort, plaats_telzin, trend_telzin
 from reports.zinnen import tel
 
 # More than this many indicators are counted, not named.

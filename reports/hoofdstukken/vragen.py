@@ -18,7 +18,12 @@ from reports.analysezinnen import (
     vorige_editie_zin,
 )
 from reports.bewering import Telling
-from reports.beweringzinnen import (
+from reports.document import Alinea, Blad, Blok, Kop, Lijst
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.inhoud import Doel, Inhoud, Koppeling
+from reports.model import Regio
+from reports.standzinnen import kloofgang_zin, stand_zin, trendgang_zin
+from reports.telzinnen import (
     antwoord_kop,
     buur_telzin,
     onder_soort,
@@ -28,11 +33,6 @@ from reports.beweringzinnen import (
     trend_telzin,
     verandering_telzin,
 )
-from reports.document import Alinea, Blad, Blok, Kop, Lijst
-from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.inhoud import Doel, Inhoud, Koppeling
-from reports.model import Regio
-from reports.standzinnen import kloofgang_zin, stand_zin, trendgang_zin
 from reports.vraag import Vraag, Vraagsoort
 from reports.zinnen import naam_in_zin
 

@@ -12,7 +12,6 @@ from reports import getallen
 from reports.analyse import PROGNOSE
 from reports.analysezinnen import INTERVAL
 from reports.bewering import Telling
-from reports.beweringzinnen import plaatsen_toeval
 from reports.cellen import bron_kop, uitgever_van
 from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren.beeld import Lijn, dashed
@@ -28,6 +27,7 @@ from reports.stukken.kerncijfers import (
     bron_kort,
     zekerheid_van,
 )
+from reports.telzinnen import plaatsen_toeval
 from reports.zinnen import gemeenten
 
 

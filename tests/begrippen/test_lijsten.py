@@ -140,7 +140,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "assets/rapport/vergelijken.py": {"herzieningsoort", "kaartherzieningsoort"},
         "assets/vragen/afdruk_herziening.py": {"herzieningsoort", "kaartherzieningsoort"},
         "reports/downloads/noten.py": {"leeg_reden"},
-        "reports/beweringzinnen.py": {"positie"},
+        "reports/telzinnen.py": {"positie"},
         "reports/hoofdstukken/samenvatting.py": {"positie"},
         "reports/stukken/platen.py": {"positie"},
         "reports/tabel.py": {"positie"},

@@ -7,7 +7,6 @@ import pytest
 
 from reports.analyse import Analyses, Prognosejaar
 from reports.bewering import Bewering, Beweringen, Telling
-from reports.beweringzinnen import plaats_telzin, plaats_toeval
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
 from reports.hoofdstukken.antwoorden import Antwoord, make_antwoord, make_antwoorden
 from reports.hoofdstukken.boodschappen import make_boodschappen
@@ -21,6 +20,7 @@ from reports.inhoud import plain
 from reports.model import Indicator, Punt, Rapport
 from reports.standzinnen import stand_zin
 from reports.stukken.platen import PLATEN
+from reports.telzinnen import plaats_telzin, plaats_toeval
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (
     GEMEENTEN,

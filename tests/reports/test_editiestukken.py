@@ -9,10 +9,10 @@ import pytest
 
 from reports.analyse import Analyses
 from reports.bewering import Beweringen
-from reports.beweringzinnen import antwoord_kop, verandering_telzin
 from reports.hoofdstukken.editiestukken import TOEGANG, Inzage, make_editiestukken
 from reports.internwoord import teksten
 from reports.standzinnen import stand_zin
+from reports.telzinnen import antwoord_kop, verandering_telzin
 from tests.reports.voorbeeldrapport import make_indicator, make_rapport
 
 EMBARGO = datetime(2026, 12, 15, 6, tzinfo=UTC)

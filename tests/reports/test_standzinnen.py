@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from reports.bewering import Bewering, Beweringen, Telling
-from reports.beweringzinnen import trend_telzin
 from reports.oordeelzinnen import oordeel_zin
 from reports.standzinnen import kloofgang_zin, tegenspraak_zin, trend_naam, trendgang_zin
+from reports.telzinnen import trend_telzin
 from tests.reports.voorbeeldrapport import DRENTHE, make_indicator, punten, with_series
 
 

@@ -7,18 +7,7 @@ from dataclasses import replace
 from reports import cellen
 from reports.analyse import Analyses
 from reports.bewering import Bewering, Beweringen, Telling
-from reports.beweringzinnen import (
-    OM_MARGE,
-    ZONDER_MARGE,
-    buur_telzin,
-    een_keer,
-    looptijd,
-    nederland_telzin,
-    plaatsen_toeval,
-    trendjaren,
-    verandering_telzin,
-    verschil_deel,
-)
+from reports.beweringzinnen import looptijd, trendjaren, verschil_deel
 from reports.document import Naast, Uitklap
 from reports.engels import regel
 from reports.figuren import make_puntbeeld
@@ -38,6 +27,15 @@ from reports.samenstelling import make_document
 from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.tekst.verwijzingen import cijfer
+from reports.telzinnen import (
+    OM_MARGE,
+    ZONDER_MARGE,
+    buur_telzin,
+    een_keer,
+    nederland_telzin,
+    plaatsen_toeval,
+    verandering_telzin,
+)
 from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldcijfers import make_cijfers
