@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.eenheid import GETELD, read_eenheid, telt_op
-from begrippen.lijsten import REGIOSOORT_MEERVOUD, REGIOSOORTEN, STATUS_ORDE, STATUS_UITLEG
+from begrippen.lijsten import GESCHAT, REGIOSOORT_MEERVOUD, REGIOSOORTEN, STATUS_ORDE, STATUS_UITLEG
 from reports.bewering import Bewering
 from reports.beweringzinnen import verschil_deel
 from reports.document import Figuur
@@ -62,8 +62,7 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
         and groei
         and groei.periode_eerder == beeld.basis
         and _is_tot(beeld, groei.periode)
-        # of a small number in thousands rounding may be all of its growth
-        and (groei.grens or 0.0) < GROFSTE_GROEI
+        and _is_te_noemen(groei)
         and max(abs(groei.waarde or 0.0), abs(groei.waarde_tegen or 0.0)) < GROOTSTE_GROEI
     ):
         if beeld.verwacht:
@@ -71,6 +70,16 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
         trend = b.find("trend", indicator.id, regio.code) or b.find("geen_trend", indicator.id, regio.code)
         return _groei(indicator, groei, beeld, regio, rapport.nederland) + _geen_trend(indicator, trend)
     return lijn_kop(indicator, beeld)
+
+
+def _is_te_noemen(groei: Bewering) -> bool:
+    """Whether a growth beside that of the country is more than its figures can be off, and may head a figure.
+
+    Of a small number in thousands rounding may be all of its growth, and of few events chance.
+    """
+    if groei.zekerheid == "buiten_marge":
+        return True
+    return groei.zekerheid != "binnen_marge" and (groei.grens or 0.0) < GROFSTE_GROEI
 
 
 def _is_tot(beeld: Lijnbeeld, periode: str) -> bool:
@@ -91,8 +100,9 @@ def _groei(indicator: Indicator, b: Bewering, beeld: Lijnbeeld, regio: Regio, ne
     decimalen = 1 if (b.grens or 0.0) < FIJNE_GROEI else 0
     eigen, land = (f"{format_getal(w, decimalen, teken=True)}%" for w in (b.waarde, b.waarde_tegen))
     erbij = [INFLATIE] if indicator.prijzen == "lopend" else []
-    # of an estimate without a margin the growth may be chance, as well as the figure
-    erbij += ["schattingen"] if b.zekerheid == "marge_onbekend" else []
+    # of an estimate, or of events of unknown number, without a margin the growth may be chance as well as the figure
+    erbij += ["schattingen"] if indicator.meting in GESCHAT else []
+    erbij += ["kan toeval zijn"] if b.zekerheid == "marge_onbekend" and indicator.meting not in GESCHAT else []
     ends = (p.punt for lijn in beeld.lijnen for p in lijn.plekken if p.punt.periode in (b.periode_eerder, b.periode))
     zwakste = max((p.status for p in ends), key=STATUS_ORDE.index)
     erbij += [STATUS_UITLEG[zwakste]] if zwakste in STATUSTEKENS else []

@@ -41,13 +41,17 @@ def bij(aantal: int) -> str:
 
 
 def oud_zin(b: Bewering, editie: int) -> str:
-    """How many figures are too old to count; empty where none is."""
+    """How many figures are too old to count, behind the count of those that do; empty where none is too old.
+
+    Of too few to be told as a count it is the first that is said.
+    """
     if not b.verouderd:
         return ""
     cijfers = "is het laatste cijfer" if b.verouderd == 1 else "zijn de laatste cijfers"
     # there are more old figures: of these only age is the reason that they are not counted
+    nog = "Nog " if (b.telling_van or 0) >= REKENREGELS.minste_telling else ""
     return (
-        f"Nog {tel(b.verouderd, 'indicator', 'indicatoren')} met een gewenste kant "
+        f"{nog}{tel(b.verouderd, 'indicator', 'indicatoren')} met een gewenste kant "
         f"{'is' if b.verouderd == 1 else 'zijn'} te vergelijken, maar daarvan {cijfers} van voor "
         f"{editie - REKENREGELS.actueel_jaren}: {'die telt' if b.verouderd == 1 else 'die tellen'} niet mee."
     )

@@ -84,19 +84,32 @@ def toeval_zin(toetsing: Toetsing, naam: str) -> str:
     """How many signals are to be expected by chance, beside how many there are."""
     if toetsing.toetsen == 0:
         return f"Van {naam} is geen enkele trend te toetsen."
-    trends = "1 trend" if toetsing.toetsen == 1 else f"{toetsing.toetsen} trends"
+    een = toetsing.toetsen == 1
+    getoetst = "is 1 trend getoetst" if een else f"zijn {toetsing.toetsen} trends getoetst"
+    los = f"Elk op zichzelf {_er_zijn(toetsing.signalen)} duidelijk."
+    if een:
+        los = f"Op zichzelf is die {'' if toetsing.signalen else 'niet '}duidelijk."
     afgerond = round_half_away(toetsing.verwacht, 0)
-    verwacht = f"ongeveer {afgerond}" if afgerond else "minder dan 1"
-    return (
-        f"Van {naam} {_is(toetsing.toetsen)} {trends} getoetst. Elk op zichzelf {_is(toetsing.signalen)} er "
-        f"{toetsing.signalen} duidelijk. Ook als er niets verandert, geeft toeval er al {verwacht} "
+    verwacht = f"al ongeveer {afgerond}" if afgerond else "gemiddeld minder dan 1"
+    zinnen = [
+        f"Van {naam} {getoetst}. {los} Ook als er niets verandert, geeft toeval er {verwacht} "
         f"({procent(REKENREGELS.alfa)} van de toetsen). Daarom heet een verandering pas "
         "duidelijk als zij dat ook is tussen alle toetsen van hetzelfde thema (Benjamini-Hochberg): dat "
-        f"{_is(toetsing.signalen_bh)} er {toetsing.signalen_bh}. Gemiddeld is daarvan hooguit "
-        f"{procent(REKENREGELS.vals_onder_gevonden)} toeval, ook als gebieden en indicatoren samen bewegen; dat is met "
-        f"nagebootste reeksen nagegaan. {toetsing.nagenoeg_gelijk} {_is(toetsing.nagenoeg_gelijk)} te klein om "
-        f"ertoe te doen. Robuust {_is(toetsing.robuust)} er {toetsing.robuust}."
-    )
+        f"{_er_zijn(toetsing.signalen_bh)}.",
+    ]
+    if toetsing.signalen_bh:
+        zinnen += [
+            f"Gemiddeld is van wat zo duidelijk heet hooguit {procent(REKENREGELS.vals_onder_gevonden)} toeval, ook "
+            "als gebieden en indicatoren samen bewegen; dat is met nagebootste reeksen nagegaan.",
+            f"Te klein om ertoe te doen {_er_zijn(toetsing.nagenoeg_gelijk)}.",
+            f"Robuust {_er_zijn(toetsing.robuust)}.",
+        ]
+    return " ".join(zinnen)
+
+
+def _er_zijn(aantal: int) -> str:
+    """A count behind its subject: 'is er geen', 'is er 1', 'zijn er 12'."""
+    return f"zijn er {aantal}" if aantal > 1 else f"is er {aantal or 'geen'}"
 
 
 def ols_zin(toetsing: Toetsing) -> str:
@@ -111,10 +124,6 @@ def ols_zin(toetsing: Toetsing) -> str:
         "reeksen waarin niets verandert toch een stijging of daling. Onze toets rekent met die samenhang en doet dat "
         "bij hooguit zeven van de honderd. Daar staat tegenover dat zij een kleine verandering vaker mist."
     )
-
-
-def _is(aantal: int, enkel: str = "is") -> str:
-    return enkel if aantal == 1 else {"is": "zijn", "blijft": "blijven"}[enkel]
 
 
 def zekerheid(indicator: Indicator, punt: Punt) -> str:

@@ -5,6 +5,7 @@ omschrijving: >
   (reeksgroei; van wat nog komt vanaf het jaar waarmee de prognose wordt verteld). Wat in druk hetzelfde is, deelt zijn plaats. Een gebied
   staat alleen bovenaan of onderaan als alle gebieden een cijfer hebben, en geen ander daar kan staan door de afronding van de bron, door de
   marge van beide of door toeval; bij een schatting zonder marge staat er dus geen. Van wat optelt, is er geen: daar staat het grootste gebied.
+  Een groei naast die van het land die door marge of toeval niet te onderscheiden is, is geen snellere of tragere groei.
   Tussentabel, wordt niet gepubliceerd.
 uit:
   - invoer.editie
@@ -24,8 +25,8 @@ zoals:
 */
 WITH kaart AS (
     SELECT id AS indicator, naam, decimalen, eenheid, telt_op, merkbaar, merkbaar_maat,
-        meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat,
-        coalesce(gebeurtenissen, false) AS gebeurtenissen
+        -- een schatting, of gebeurtenissen: zonder marge kan een verschil toeval zijn
+        meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') OR coalesce(gebeurtenissen, false) AS onzeker
     FROM monitor.indicator
     WHERE doel = 'rapport'
 ),
@@ -69,11 +70,11 @@ voorop AS (
     WHERE vooraan
     GROUP BY ALL
 ),
--- hoeveel wie niet vooraan staat moet schelen met wie dat wel doet; van een schatting zonder marge is dat niet te zeggen, en van gebeurtenissen waarvan
--- het toeval niet bekend is ook niet
+-- hoeveel wie niet vooraan staat moet schelen met wie dat wel doet; van een schatting zonder marge is dat niet te zeggen, en
+-- van gebeurtenissen waarvan het toeval niet bekend is ook niet
 rest AS (
     SELECT z.indicator, z.laag, z.groep, z.waarde, v.hoogte - z.hoogte AS schil,
-        (z.geschat OR z.gebeurtenissen) AND z.marge + v.marge IS NULL AS onbekend, z.marge + v.marge IS NOT NULL AS getoetst,
+        z.onzeker AND z.marge + v.marge IS NULL AS onbekend, z.marge + v.marge IS NOT NULL AS getoetst,
         greatest((z.afgerond + v.afgerond) * (1 - (SELECT rekenfout FROM invoer.rekenregel)),
             coalesce(sqrt(pow(z.marge, 2) + pow(v.marge, 2)), 0)) AS nodig
     FROM zijde AS z
@@ -92,7 +93,7 @@ tweede AS (
 ),
 -- van het laagste tot het hoogste cijfer
 breedte AS (
-    SELECT indicator, naam, laag, periode, geschat, gebieden, top, bodem, top - bodem AS verschil,
+    SELECT indicator, naam, laag, periode, onzeker, gebieden, top, bodem, top - bodem AS verschil,
         greatest(
             greatest(pow(10, -decimalen), max(afgerond) FILTER (waarde = top) + max(afgerond) FILTER (waarde = bodem))
                 * (1 + (SELECT rekenfout FROM invoer.rekenregel)),
@@ -102,7 +103,7 @@ breedte AS (
             sqrt(pow(max(marge) FILTER (waarde = top), 2) + pow(max(marge) FILTER (waarde = bodem), 2))
         END AS toeval
     FROM (SELECT *, max(waarde) OVER w AS top, min(waarde) OVER w AS bodem FROM gekozen WINDOW w AS (PARTITION BY indicator, laag))
-    GROUP BY indicator, naam, laag, periode, geschat, gebieden, top, bodem, decimalen, merkbaar, merkbaar_maat
+    GROUP BY indicator, naam, laag, periode, onzeker, gebieden, top, bodem, decimalen, merkbaar, merkbaar_maat
 ),
 uiterste AS (
     SELECT z.*, t.waarde AS waarde_tegen, z.waarde - t.waarde AS verschil, t.nodig AS grens, t.getoetst
@@ -113,7 +114,8 @@ uiterste AS (
     WHERE z.vooraan AND z.compleet AND NOT z.telt_op AND b.verschil > greatest(b.klein, coalesce(b.toeval, 0))
 ),
 totaal AS (
-    SELECT c.*, g.laag, nl.waarde AS waarde_nl, nl.afgerond AS afgerond_nl, r.totaal_vanaf
+    SELECT c.*, g.laag, nl.waarde AS waarde_nl, nl.afgerond AS afgerond_nl, r.totaal_vanaf,
+        c.marge / c.waarde AS deel, nl.marge / nl.waarde AS deel_nl
     FROM cijfer AS c
     JOIN reken.rapportregio AS g ON g.regio = c.regio AND g.laag <> 'land'
     JOIN cijfer AS nl ON nl.indicator = c.indicator AND nl.regio = 'NL01' AND nl.periode = c.periode
@@ -126,14 +128,20 @@ totaal AS (
     QUALIFY if(max(c.jaar) OVER (PARTITION BY c.indicator, c.regio) <= e.editie, c.jaar >= e.editie - r.venster, c.periode >= coalesce(a.basis, c.periode))
 ),
 groei AS (
-    SELECT indicator, any_value(naam) AS naam, regio, any_value(laag) AS laag, any_value(geschat) AS geschat, min(periode) AS van,
+    SELECT indicator, any_value(naam) AS naam, regio, any_value(laag) AS laag, any_value(onzeker) AS onzeker, min(periode) AS van,
         max(periode) AS tot,
         100 * (arg_max(waarde, periode) / arg_min(waarde, periode) - 1) AS eigen,
         100 * (arg_max(waarde_nl, periode) / arg_min(waarde_nl, periode) - 1) AS land,
         100 * (
             (arg_max(afgerond, periode) + arg_min(afgerond, periode)) / arg_min(waarde, periode)
             + (arg_max(afgerond_nl, periode) + arg_min(afgerond_nl, periode)) / arg_min(waarde_nl, periode)
-        ) AS ruis
+        ) AS ruis,
+        -- wat de marge van de bron of toeval aan beide cijfers aan de groei kan schelen, en aan die van het land;
+        -- arg_max slaat lege over, en een van de vier zonder marge is geen marge
+        if(count(deel) = count(*) AND count(deel_nl) = count(*), sqrt(
+            pow(100 + eigen, 2) * (pow(arg_max(deel, periode), 2) + pow(arg_min(deel, periode), 2))
+            + pow(100 + land, 2) * (pow(arg_max(deel_nl, periode), 2) + pow(arg_min(deel_nl, periode), 2))
+        ), NULL) AS toeval
     FROM totaal
     GROUP BY indicator, regio
     -- wat niet optelt staat zelf naast Nederland, en groeit er niet naast
@@ -151,7 +159,7 @@ SELECT 'spreiding' AS soort, indicator::VARCHAR AS indicator, b.laag::VARCHAR AS
     CASE WHEN verschil <= klein THEN 'nagenoeg_gelijk' WHEN verschil <= toeval THEN 'binnen_marge' ELSE 'hoger' END AS oordeel,
     CASE
         WHEN toeval IS NOT NULL THEN if(verschil <= toeval, 'binnen_marge', 'buiten_marge')
-        WHEN geschat THEN 'marge_onbekend' ELSE 'telling'
+        WHEN onzeker THEN 'marge_onbekend' ELSE 'telling'
     END AS zekerheid,
     gebieden::INTEGER AS rang_van, false AS gedeeld, false AS met_kant, true AS actueel
 FROM breedte AS b
@@ -159,8 +167,12 @@ CROSS JOIN invoer.gebied AS g
 UNION ALL BY NAME
 SELECT 'reeksgroei' AS soort, indicator::VARCHAR AS indicator, '' AS groep, naam, regio::VARCHAR AS regio, laag::VARCHAR AS laag,
     tot::VARCHAR AS periode, van::VARCHAR AS periode_eerder, 'nederland' AS tegen, eigen AS waarde, land AS waarde_tegen,
-    eigen - land AS verschil, greatest(0.1, ruis) * (1 + rekenfout) AS grens,
-    CASE WHEN abs(verschil) <= grens THEN 'nagenoeg_gelijk' WHEN verschil > 0 THEN 'hoger' ELSE 'lager' END AS oordeel,
-    if(geschat, 'marge_onbekend', 'telling') AS zekerheid, false AS gedeeld, false AS met_kant, true AS actueel
+    eigen - land AS verschil, greatest(greatest(0.1, ruis) * (1 + rekenfout), coalesce(toeval, 0)) AS grens,
+    CASE WHEN abs(verschil) <= toeval THEN 'binnen_marge' WHEN abs(verschil) <= grens THEN 'nagenoeg_gelijk'
+        WHEN verschil > 0 THEN 'hoger' ELSE 'lager' END AS oordeel,
+    CASE
+        WHEN toeval IS NOT NULL THEN if(abs(verschil) <= toeval, 'binnen_marge', 'buiten_marge')
+        WHEN onzeker THEN 'marge_onbekend' ELSE 'telling'
+    END AS zekerheid, false AS gedeeld, false AS met_kant, true AS actueel
 FROM groei
 CROSS JOIN (SELECT rekenfout FROM invoer.rekenregel)

@@ -1,19 +1,22 @@
 /*
 omschrijving: >
   Staat een gebied alleen bovenaan of onderaan als geen ander daar met zijn marge ook kan staan? Van wat optelt is er geen, en van
-  een schatting zonder marge ook niet. Opnieuw gerekend uit de cijfers, los van de bewering.
+  een schatting zonder marge ook niet; van gebeurtenissen alleen als hun toeval is nagerekend. Opnieuw gerekend uit de cijfers, los
+  van de bewering. En heet wat er verder over een figuur wordt gezegd nergens zo zeker als een telling waar het een schatting of
+  gebeurtenissen zijn?
 tabel: monitor.bewering
 zwaarte: blokkeert
 reden: "'hoogst in Emmen' boven drie gemeenten die binnen elkaars marge liggen, is een naam die de bron niet geeft"
 datum: 2026-11-30
 uit: [monitor.bewering, monitor.indicator, monitor.indicatorwaarde]
-uitleg: wie het hoogst of het laagst heet, ligt buiten de marge van alle andere
-vervolg: Kijk naar marge_onder en marge_boven in monitor.indicatorwaarde, en naar meting op de kaart.
+uitleg: wie het hoogst of het laagst heet, ligt buiten de marge van alle andere, en van schattingen en gebeurtenissen is niets zo zeker als een telling
+vervolg: Kijk naar marge_onder en marge_boven in monitor.indicatorwaarde, en naar meting en gebeurtenissen op de kaart.
 sleutel: [bewering]
 */
 WITH cijfer AS (
     SELECT b.bewering, b.soort, b.groep, b.indicator, b.laag, b.zekerheid, b.oordeel, w.periode, w.waarde, i.telt_op,
         coalesce(i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting'), false) AS geschat,
+        coalesce(i.gebeurtenissen, false) AS gebeurtenissen,
         (w.marge_boven - w.marge_onder) / 2 AS marge
     FROM monitor.bewering AS b
     JOIN monitor.indicator AS i ON i.id = b.indicator
@@ -32,7 +35,14 @@ ander AS (
     GROUP BY ALL
 )
 SELECT u.bewering, u.waarde, u.marge, u.zekerheid, coalesce(a.andere, 0) AS andere,
-    a.andere IS NULL AND NOT u.telt_op AND u.oordeel IN ('hoger', 'lager') AND NOT (u.geschat AND u.marge IS NULL) AS klopt
+    a.andere IS NULL AND NOT u.telt_op AND u.oordeel IN ('hoger', 'lager') AND NOT (u.geschat AND u.marge IS NULL)
+        AND NOT (u.gebeurtenissen AND u.zekerheid = 'telling') AS klopt
 FROM cijfer AS u
 LEFT JOIN ander AS a ON a.bewering = u.bewering
 WHERE u.soort = 'uiterste'
+UNION ALL BY NAME
+SELECT b.bewering, b.waarde, b.zekerheid, b.zekerheid <> 'telling' AS klopt
+FROM monitor.bewering AS b
+JOIN monitor.indicator AS i ON i.id = b.indicator
+WHERE b.soort IN ('spreiding', 'reeksgroei')
+    AND (i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') OR coalesce(i.gebeurtenissen, false))

@@ -166,6 +166,29 @@ def test_events_whose_chance_is_not_known_have_no_certain_place_and_no_named_hig
         db = judged([balance], cells, "reken.bewering_figuur")
         asked = "SELECT count(*) FROM reken.bewering_figuur WHERE soort = 'uiterste'"
         assert db.execute(asked).fetchone() == (uitersten,)
+        asked = "SELECT DISTINCT zekerheid FROM reken.bewering_figuur WHERE soort = 'spreiding'"
+        assert db.execute(asked).fetchall() == [(zekerheid,)]
+
+
+@pytest.mark.parametrize(
+    ("toen", "nu", "oordeel", "zekerheid"),
+    # 100 of 2023 beside 120 or 240: the country grew by a tenth; chance makes 30 points of the one, 62 of the other
+    [(100, 120, "binnen_marge", "binnen_marge"), (100, 240, "hoger", "buiten_marge")],
+)
+def test_a_growth_of_events_beside_the_country_is_faster_only_when_it_is_no_chance(
+    toen: int, nu: int, oordeel: str, zekerheid: str
+) -> None:
+    cells = [cel("a", "PV22", 2023, float(toen)), cel("a", "PV22", 2025, float(nu))]
+    cells += [cel("a", "NL01", 2023, 10_000.0), cel("a", "NL01", 2025, 11_000.0)]
+    db = judged([kaart(gebeurtenissen=True)], cells, "reken.bewering_figuur")
+    asked = "SELECT oordeel, zekerheid, grens FROM reken.bewering_figuur WHERE soort = 'reeksgroei' AND regio = 'PV22'"
+    ((found, zeker, grens),) = db.execute(asked).fetchall()
+    assert (found, zeker) == (oordeel, zekerheid)
+    parts = [(nu / toen, nu), (nu / toen, toen), (1.1, 11_000), (1.1, 10_000)]
+    assert grens == pytest.approx(100 * Z * sqrt(sum((g / n) ** 2 * (n + Z**2 / 4) for g, n in parts)))
+    # of what is no event it is all growth
+    db = judged([kaart()], cells, "reken.bewering_figuur")
+    assert [r[:2] for r in db.execute(asked).fetchall()] == [("hoger", "telling")]
 
 
 def test_events_for_so_many_people_have_the_chance_of_as_many() -> None:

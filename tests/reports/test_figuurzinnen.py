@@ -229,6 +229,22 @@ def test_of_what_more_than_doubled_from_unlike_starts_neither_side_is_said_to_gr
     assert lijnkop(card).endswith("in 2025: 352")
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kop"),
+    [
+        # 100 to 120 beside a tenth more: chance may be all of it
+        ([100, 120], [10_000, 11_000], None),
+        ([1_000, 1_500], [10_000, 11_000], "Van 2024 tot 2025: Drenthe +50%, Nederland +10%"),
+    ],
+)
+def test_a_growth_of_events_that_may_be_chance_is_no_heading(
+    ours: list[float], theirs: list[float], kop: str | None
+) -> None:
+    card = totaal(ours, theirs, kaart={"gebeurtenissen": True})
+    told = lijnkop(card)
+    assert told == kop if kop else told.endswith("in 2025: 120")
+
+
 def test_a_growth_to_a_provisional_figure_is_provisional() -> None:
     card = totaal([500] * 7 + [550], [4_000] * 7 + [4_200])
     laatste = replace(card.points("NL01")[-1], status="voorlopig")

@@ -110,7 +110,7 @@ def test_chance_is_told() -> None:
         and "geeft toeval er al ongeveer 5 (5%" in text
         and "zijn er 77." in text
     )
-    assert "Gemiddeld is daarvan hooguit 10% toeval, ook als gebieden" in text
+    assert "Gemiddeld is van wat zo duidelijk heet hooguit 10% toeval, ook als gebieden" in text
 
 
 def test_the_account_says_what_a_verdict_means_and_how_often_it_is_wrong() -> None:
@@ -127,7 +127,12 @@ def test_the_account_says_what_a_verdict_means_and_how_often_it_is_wrong() -> No
 
 def test_chance_is_told_of_few_and_of_no_tests() -> None:
     one = zinnen.toeval_zin(Toetsing(1, 1, 0.05, 1, 0), "Drenthe")
-    assert "is 1 trend getoetst" in one and "minder dan 1 (5%" in one and "dat is er 1. Gemiddeld" in one
+    assert "is 1 trend getoetst. Op zichzelf is die duidelijk." in one and "gemiddeld minder dan 1 (5%" in one
+    assert "dat is er 1. Gemiddeld" in one and "Te klein om ertoe te doen is er geen. Robuust is er geen." in one
+    none = zinnen.toeval_zin(Toetsing(12, 0, 0.6, 0, 0), "Drenthe")
+    assert "zijn 12 trends getoetst. Elk op zichzelf is er geen duidelijk." in none
+    # of nothing that was found no part is chance, too small or robust
+    assert none.endswith("dat is er geen.")
     assert zinnen.toeval_zin(Toetsing(0, 0, 0.0, 0, 0), "Drenthe") == "Van Drenthe is geen enkele trend te toetsen."
 
 
