@@ -39,7 +39,7 @@ from reports.telzinnen import (
 from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldcijfers import make_cijfers
-from tests.reports.voorbeeldrapport import DRENTHE, GEMEENTEN, NL, OORDEEL, make_indicator, make_rapport
+from tests.reports.voorbeeldrapport import DRENTHE, GEMEENTEN, NL, OORDEEL, make_indicator, make_rapport, seen
 
 
 def test_a_balance_below_zero_that_rises_is_told_as_still_below() -> None:
@@ -163,24 +163,28 @@ def test_a_place_that_its_margin_could_change_says_so_and_counted_places_say_how
     card = make_indicator()
     claim = make_rapport(card).beweringen.find("plaats", card.id, "PV22")
     assert claim is not None
-    for zeker, rest in (
-        ("binnen_marge", " (kan toeval zijn)."),
-        ("buiten_marge", "."),
-        ("marge_onbekend", " (kan toeval zijn)."),
+    geteld, plek = replace(card, meting="telling"), f"plaats {claim.rang} van {claim.rang_van}"
+    for zeker, rest, geteld_rest in (
+        ("binnen_marge", "; kan toeval zijn.", "; kan toeval zijn."),
+        ("marge_onbekend", "; kan toeval zijn.", "; kan toeval zijn."),
+        # of an estimate the quarter, which the heading of the list says, is all that is known
+        ("buiten_marge", ".", f", {plek}."),
     ):
-        assert plain(plaats_item(card, replace(claim, zekerheid=zeker))).endswith(
-            f"63,4% in 2024 (schatting, voorlopig), plaats {claim.rang} van {claim.rang_van}{rest}"
-        )
-        gedeeld = plain(plaats_item(card, replace(claim, zekerheid=zeker, gedeeld=True)))
-        assert gedeeld.endswith(f"{claim.rang_van}{rest.replace('(', '(gedeeld, ') if '(' in rest else ' (gedeeld).'}")
+        eigen = replace(claim, zekerheid=zeker)
+        assert plain(plaats_item(card, eigen)).endswith(f"63,4% in 2024 (schatting, voorlopig){rest}")
+        assert plain(plaats_item(geteld, eigen)).endswith(f"63,4% in 2024 (voorlopig){geteld_rest}")
+        gedeeld = plain(plaats_item(geteld, replace(eigen, gedeeld=True)))
+        assert gedeeld.endswith(geteld_rest.replace(f"{plek}.", f"{plek} (gedeeld)."))
         b = Beweringen((replace(claim, zekerheid=zeker),))
         told = plaats_zin(card, DRENTHE, b)
         assert told.endswith(PLAATS_TOEVAL.get(zeker, ".")) and ("toeval" in told) == (zeker != "buiten_marge")
-    geteld = Telling(
+    plaatsen = Telling(
         {"bovenste_kwart": replace(claim, aantal=5, onzeker=2), "onderste_kwart": replace(claim, aantal=4)}
     )
-    assert plaatsen_toeval(geteld) == f"Bij 2 van de 9 plaatsen in een van beide kwarten kan het toeval zijn{OM_MARGE}."
-    assert plaatsen_toeval(geteld, kanten=("onderste_kwart",)) == ""
+    assert (
+        plaatsen_toeval(plaatsen) == f"Bij 2 van de 9 plaatsen in een van beide kwarten kan het toeval zijn{OM_MARGE}."
+    )
+    assert plaatsen_toeval(plaatsen, kanten=("onderste_kwart",)) == ""
 
 
 def test_the_heading_of_the_wheel_says_out_of_how_many_and_over_which_years() -> None:
@@ -288,5 +292,60 @@ def test_a_list_of_places_begins_with_those_that_are_no_chance() -> None:
     ]  # fmt: skip
     desk.rapport = replace(desk.rapport, beweringen=Beweringen(claims))
     druk = Drukwerk(desk, make_document(desk.rapport, desk.analyses))
-    found = by_plaats(druk, DRENTHE, "bovenste_kwart", kaarten, 4)
+    found = by_plaats(druk, DRENTHE, kaarten)["bovenste_kwart"]
     assert [claim.zekerheid for _, claim in found] == ["telling", "buiten_marge", "marge_onbekend", "binnen_marge"]
+
+
+def _lijsten(desk: Schrijftafel) -> dict[str, str]:
+    """The lists of what stands out in Drenthe: heading to text."""
+    druk = Drukwerk(desk, make_document(desk.rapport, desk.analyses))
+    blokken = make_opvallend(druk, DRENTHE, desk.rapport.indicatoren, "de provincies")
+    return {
+        u.titel: seen(u.blokken) for b in blokken if isinstance(b, Naast) for u in b.blokken if isinstance(u, Uitklap)
+    }
+
+
+def test_a_list_that_is_cut_says_of_how_many_it_is_the_first() -> None:
+    """Three of 25 under 'in het ongunstigste kwart' read as all that there is."""
+    slecht = Bewering(
+        "x", "plaats", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", "onderste_kwart", "telling", rang=12,
+        rang_van=12, met_kant=True,
+    )  # fmt: skip
+    weg = replace(
+        slecht,
+        soort="verandering",
+        oordeel="ongunstig",
+        periode_eerder="2022JJ00",
+        waarde=6.0,
+        waarde_tegen=5.0,
+        verschil=1.0,
+        tegen="eerder",
+    )
+    for aantal, van in ((3, ""), (5, ": 3 van de 5, ")):
+        desk = tafel(*(moved(5.0, 6.0, id=f"i{n}", naam=f"I {n}") for n in range(aantal + 2)))
+        claims = [
+            replace(b, indicator=i.id, oordeel=b.oordeel if n < aantal else anders)
+            for b, anders in ((slecht, "midden"), (weg, "nagenoeg_gelijk"))
+            for n, i in enumerate(desk.rapport.indicatoren)
+        ]
+        desk.rapport = replace(desk.rapport, beweringen=Beweringen(claims))
+        assert _lijsten(desk).keys() == {
+            "In het gunstigste kwart van de provincies",
+            f"In het ongunstigste kwart van de provincies{van}{van and 'de zekerste eerst'}",
+            "Ging de gewenste kant op sinds twee jaar",
+            f"Ging de andere kant op sinds twee jaar{van}{van and 'de grootste eerst'}",
+        }
+        leeg = _lijsten(desk)
+        assert (
+            f"Geen van de {aantal + 2} indicatoren met een plaats." in leeg["In het gunstigste kwart van de provincies"]
+        )
+        assert f"Geen van de {aantal + 2} vergeleken indicatoren." in leeg["Ging de gewenste kant op sinds twee jaar"]
+
+
+def test_of_too_few_changes_none_is_listed() -> None:
+    """'Te weinig recente cijfers' above, and 'geen enkele indicator' under it, as if none was to be worried of."""
+    for aantal, verwacht in ((4, False), (5, True)):
+        desk = welvaart(*many(aantal))
+        telling = desk.rapport.beweringen.telling("verandering", "alles", "PV22", "provincie")
+        assert telling is not None and telling.van == aantal
+        assert any(kop.startswith("Ging de") for kop in _lijsten(desk)) == verwacht
