@@ -8,7 +8,7 @@ from __future__ import annotations
 from begrippen.lijsten import STATUS_UITLEG
 from reports.analyse import Productiviteitskloof
 from reports.bewering import Bewering, Beweringen
-from reports.getallen import STATUSTEKENS, format_euro, format_getal, format_periode, format_stap, join
+from reports.getallen import STATUSTEKENS, afgetrokken, format_euro, format_getal, format_periode, format_stap, join
 from reports.model import Indicator, Regio
 from reports.zinnen import INFLATIE, bedrag, haakjes, voorbehoud
 
@@ -16,6 +16,10 @@ from reports.zinnen import INFLATIE, bedrag, haakjes, voorbehoud
 INTERVAL = "interval van 67%"
 # Parts of a difference are of a way of counting: the mix of ten branches and that of eighteen may differ in sign.
 INDELING = "Met een fijnere indeling in bedrijfstakken is die verdeling anders; het verschil zelf niet."
+# the same with a figure, which is taken out of its page
+FIJNER = "Met een fijnere indeling is de verdeling anders."
+# a heading over those parts: where the difference is, and not what made it
+WAAR = "Waar zit het verschil met Nederland?"
 # Branches that a sentence names on either side.
 TAKKEN = 3
 PENDEL = ("uitgaand", "uitgaand_pct", "inkomend", "inkomend_pct", "banen", "banen_van_inwoners")
@@ -90,7 +94,7 @@ def kloof_zin(beweringen: Beweringen, regio: Regio) -> str:
     pct = format_getal(abs(100 * b.verschil / b.waarde_tegen), 1)
     zin = (
         f"Een arbeidsjaar bracht in {regio.wie} {format_euro(b.waarde)} op in {format_periode(b.periode)}: "
-        f"{format_euro(abs(b.verschil))} ({pct}%) {_meer(b.verschil)} dan in Nederland."
+        f"{format_euro(abs(afgetrokken(b.waarde, b.waarde_tegen)))} ({pct}%) {_meer(b.verschil)} dan in Nederland."
     )
     delen = {
         d.groep: d.verschil

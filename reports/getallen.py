@@ -151,6 +151,11 @@ def format_euro(waarde: float, teken: bool = False) -> str:
     return with_eenheid(format_getal(waarde, 0, teken=teken), "euro")
 
 
+def afgetrokken(waarde: float, tegen: float, decimalen: int = 0) -> float:
+    """How much the first is more than the second as both are printed: who subtracts on the page gets this."""
+    return float(round_half_away(waarde, decimalen) - round_half_away(tegen, decimalen))
+
+
 PROCENTPUNT = "procentpunt"
 # Percent needs a base that is at least such a part of the difference.
 BASIS_VAN_VERSCHIL = 10

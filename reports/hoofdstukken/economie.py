@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from begrippen.lijsten import STATUS_ORDE
 from reports.analyse import BANEN, PENDEL, Balans, Banengroei, Pendelstroom, Specialisatie
-from reports.analysezinnen import INDELING, balans_zin, pendel_zin, statuswoord, voorlopig
+from reports.analysezinnen import FIJNER, INDELING, balans_zin, pendel_zin, statuswoord, voorlopig
 from reports.cellen import bron_begin
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast, Uitklap
 from reports.downloads import analysetabellen
@@ -110,9 +110,9 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     zin = (
         f"In {tot}{zeker} telde {g.regio.wie} {banen(g.banen)} banen van werknemers, {banen(abs(verandering))} "
         f"{meer(verandering)} dan in {van}. Waren alle bedrijfstakken even hard gegroeid als alle banen in Nederland "
-        f"samen, dan waren er {erbij(g.nationaal)}. De andere mix van bedrijfstakken scheelt {per_saldo(g.sectormix)}; "
-        f"bedrijfstakken die hier harder of minder hard groeiden dan in Nederland schelen per saldo "
-        f"{per_saldo(g.regionaal)}. {INDELING}"
+        f"samen, dan waren er {erbij(g.nationaal)}. In de andere mix van bedrijfstakken zitten "
+        f"{per_saldo(g.sectormix)}; in bedrijfstakken die hier harder of minder hard groeiden dan in Nederland zitten "
+        f"per saldo {per_saldo(g.regionaal)}. {INDELING}"
     )
     delen = (
         ("Groei als heel Nederland", g.nationaal),
@@ -122,14 +122,14 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
     trappen = make_trappen(
         (f"Banen in {van}", g.banen_van), delen, g.afronding, (f"Banen in {tot}", g.banen), BANEN_DECIMALEN
     )
-    alt = f"Watervalgrafiek{zeker}. {'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}."
+    alt = f"Watervalgrafiek{zeker}. {'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}. {FIJNER}"
     sql = (
         "FROM monitor.shift_share\n"
         f"WHERE regio = '{g.regio.code}' AND soort = 'venster' AND indeling = 'grof'\nORDER BY bedrijfstak;"
     )
     figuur = tafel.afgeleid(
         "banengroei",
-        draw_waterval(tafel.doek, trappen, kop, alt),
+        draw_waterval(tafel.doek, trappen, kop, alt, (FIJNER,)),
         eigen_berekening(tafel, BANEN, "banen van werknemers"),
         analysetabellen.of_banengroei(g),
         (hoe.of_analyse("groei van de banen", sql),),

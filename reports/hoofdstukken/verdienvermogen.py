@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.analyse import Productiviteitskloof
-from reports.analysezinnen import kloof_status, kloof_zin, statuswoord
+from reports.analysezinnen import FIJNER, WAAR, kloof_status, kloof_zin, statuswoord
 from reports.document import Alinea, Blok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven, draw_waterval
+from reports.getallen import afgetrokken, format_getal, format_periode
 from reports.getallen import format_euro as euro
-from reports.getallen import format_getal, format_periode
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.economie import eigen_berekening, heel, make_trappen, meer
 from reports.hoofdstukken.schrijftafel import Schrijftafel, cellen
@@ -33,6 +33,7 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
         ("Beide tegelijk", k.interactie),
     )
     trappen = make_trappen((naam, k.productiviteit_nl), stappen, k.afronding, (k.regio.naam, k.productiviteit))
+    verschil = afgetrokken(k.productiviteit, k.productiviteit_nl)
     # inside brackets and behind a comma
     jaar = ", ".join((format_periode(k.periode), *statuswoord(k.status)))
     cijfers = analysetabellen.of_kloof((k, *tafel.analyses.kloof_corop))
@@ -46,10 +47,10 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
         draw_waterval(
             tafel.doek,
             trappen,
-            f"{k.regio.naam}: {euro(abs(k.kloof))} per arbeidsjaar {meer(k.kloof)} dan {naam} ({jaar})",
+            f"{k.regio.naam}: {euro(abs(verschil))} per arbeidsjaar {meer(verschil)} dan {naam} ({jaar})",
             f"Watervalgrafiek van de toegevoegde waarde per arbeidsjaar in {jaar}, in euro. "
-            f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}.",
-            ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.",),
+            f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}. {FIJNER}",
+            ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.", FIJNER),
         ),
         eigen_berekening(tafel, k.tabel, f"regionale rekeningen, tabel {k.tabel}"),
         cijfers,
@@ -68,17 +69,17 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
         draw_staven(
             tafel.doek,
             staven,
-            f"Grootste bijdrage aan de kloof: {staven[0].naam.lower()} ({staven[0].tekst} euro in {jaar})",
-            f"Staafgrafiek van de bijdrage van elke bedrijfstak aan de kloof, in euro per arbeidsjaar, {jaar}. "
-            f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
-            ("Bijdrage aan het verschil met Nederland, in euro per arbeidsjaar.",),
+            f"Bijdrage van elke bedrijfstak aan het verschil ({jaar})",
+            f"Staafgrafiek van de bijdrage van elke bedrijfstak aan het verschil met Nederland, in euro per "
+            f"arbeidsjaar, {jaar}. {'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}. {FIJNER}",
+            ("Bijdrage aan het verschil met Nederland, in euro per arbeidsjaar.", FIJNER),
         ),
         eigen_berekening(tafel, k.tabel, f"regionale rekeningen, tabel {k.tabel}"),
         cijfers,
-        (hoe.of_analyse("de bijdrage van elke bedrijfstak aan de kloof", sql),),
+        (hoe.of_analyse("de bijdrage van elke bedrijfstak aan het verschil", sql),),
     )
     blokken: list[Blok] = [
-        Kop(2, "Waarom brengt een arbeidsjaar hier minder of meer op", "kloof"),
+        Kop(2, WAAR, "kloof"),
         Naast((waterval, takken)),
     ]
     if zin := kloof_zin(tafel.rapport.beweringen, k.regio):
@@ -98,16 +99,16 @@ def _kloof_corop(tafel: Schrijftafel, kloven: Sequence[Productiviteitskloof]) ->
             cellen(
                 format_periode(k.periode),
                 heel(k.productiviteit),
-                *(format_getal(w, 0, teken=True) for w in (k.kloof, k.structuur, k.regiospecifiek, k.interactie)),
+                format_getal(afgetrokken(k.productiviteit, k.productiviteit_nl), 0, teken=True),
             ),
         )
         for k in kloven
     )
-    namen = ("Jaar", "Opbrengst per arbeidsjaar", "Kloof met Nederland", "Mix", "Zelfde bedrijfstak", "Beide")
+    # no parts: in most areas the sign of the mix turns with the number of branches that are told apart
+    namen = ("Jaar", "Opbrengst per arbeidsjaar", "Verschil met Nederland")
     return Tabel(
         "kloof-corop",
-        f"De productiviteitskloof in {tafel.rapport.provincie.naam} en zijn COROP-gebieden, in euro per arbeidsjaar",
+        f"Opbrengst per arbeidsjaar in {tafel.rapport.provincie.naam} en zijn COROP-gebieden, in euro",
         (Kolom(("Gebied",)), *(Kolom((n,), "eind") for n in namen)),
         (Rijgroep(rijen),),
-        ("De delen tellen op tot de kloof, op de afronding van de bron na.",),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from begrippen.taal import telwoord
 from reports import getallen
 from reports.analyse import PROGNOSE
-from reports.analysezinnen import INTERVAL
+from reports.analysezinnen import FIJNER, INTERVAL, WAAR
 from reports.bewering import Telling
 from reports.cellen import bron_kop, uitgever_van
 from reports.downloads.analysetabellen import LEEFTIJDEN
@@ -125,17 +125,17 @@ def _verdienvermogen(tafel: Schrijftafel) -> list[Plaat]:
         ("Beide tegelijk", k.interactie),
     ]
     rijen = [grafiek.Balk(naam, w, getallen.format_getal(w, 0, teken=True)) for naam, w in delen]
-    samen = getallen.format_euro(k.kloof, teken=True)
+    samen = getallen.format_euro(getallen.afgetrokken(k.productiviteit, k.productiviteit_nl), teken=True)
     status = {"voorlopig": " Voorlopig.", "nader_voorlopig": " Nader voorlopig."}.get(k.status, "")
     alt = (
         f"Staafgrafiek van het verschil met Nederland in toegevoegde waarde per arbeidsjaar, {jaar}, in euro.{status} "
         f"{'; '.join(f'{b.naam}: {b.tekst}' for b in rijen)}. Samen, met de afronding van de bron: "
-        f"{samen}."
+        f"{samen}. {FIJNER}"
     )
     plaat = Plaat(
-        f"Waar komt het verschil met Nederland vandaan? Samen {samen} per arbeidsjaar ({jaar})",
+        f"{WAAR} Samen {samen} per arbeidsjaar ({jaar})",
         lambda slide, vak: grafiek.balken(slide, vak, rijen, "euro per arbeidsjaar", alt),
-        f"Toegevoegde waarde, in euro per arbeidsjaar, lopende prijzen.{status}",
+        f"Toegevoegde waarde, in euro per arbeidsjaar, lopende prijzen.{status} {FIJNER}",
         f"De kloof is uitgerekend uit tabel {k.tabel} van de regionale rekeningen, {jaar}.{status} Hoe: zie het "
         "hoofdstuk Verdienvermogen.",
     )

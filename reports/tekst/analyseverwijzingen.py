@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reports.analysezinnen import INTERVAL, LEEFTIJD
 from reports.bewering import Bewering
-from reports.getallen import format_euro, format_getal, format_periode, met_eenheid, round_half_away
+from reports.getallen import afgetrokken, format_euro, format_getal, format_periode, met_eenheid, round_half_away
 from reports.model import Regio
 from reports.tekst.cijfers import (
     Cijfers,
@@ -101,10 +101,10 @@ def kloof(cijfers: Cijfers, regio: str | None = None) -> Verwijzing:
     """The gap in what a working year brings: '25.309 euro (21,0%) minder dan in Nederland'."""
     gebied = find_regio(cijfers, regio)
     b = _claim(cijfers, "productiviteit", "geheel", gebied, "kloof")
-    if b.verschil is None or not b.waarde_tegen:
+    if b.waarde is None or b.verschil is None or not b.waarde_tegen:
         raise GeenWaardeError(f"er is geen kloof van {gebied.naam}", als_aanwezig(f'kloof("{gebied.code}")'))
     pct = format_getal(abs(100 * b.verschil / b.waarde_tegen), 1)
-    tekst = f"{format_euro(abs(b.verschil))} ({pct}%) {_meer(b.verschil)} dan in Nederland"
+    tekst = f"{format_euro(abs(afgetrokken(b.waarde, b.waarde_tegen)))} ({pct}%) {_meer(b.verschil)} dan in Nederland"
     return _verwijzing("kloof", tekst, b, gebied)
 
 

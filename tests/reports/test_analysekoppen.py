@@ -4,21 +4,27 @@ from dataclasses import replace
 
 import pytest
 
-from reports.analysezinnen import balans_zin
+from reports.analysezinnen import FIJNER, balans_zin, kloof_zin
 from reports.bewering import Beweringen
-from reports.document import Alinea, Figuurblok
+from reports.document import Alinea, Figuurblok, Kop
 from reports.hoofdstukken.economie import begin_werkgelegenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
 from reports.model import Regio
+from reports.stukken.platen import PLATEN
+from reports.tabel import Tabel
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import make_rapport
 from tests.reports.zinnencijfers import bewering
 
 
-def koppen(make, analyses=ANALYSES):
+def figuren(make, analyses=ANALYSES):
     blokken = [b for blok in make(Schrijftafel(make_rapport(), analyses)) for b in getattr(blok, "blokken", (blok,))]
-    return [b.figuur.kop for b in blokken if isinstance(b, Figuurblok)]
+    return [b.figuur for b in blokken if isinstance(b, Figuurblok)]
+
+
+def koppen(make, analyses=ANALYSES):
+    return [f.kop for f in figuren(make, analyses)]
 
 
 def test_every_heading_says_of_which_years_it_is():
@@ -56,10 +62,40 @@ def test_where_no_branch_gained_no_branch_is_said_to_have():
     assert found[1] == "In geen bedrijfstak kwamen er banen bij van december 2018 tot december 2024"
 
 
-@pytest.mark.parametrize(("kloof", "eerst"), [(-20.0, "landbouw"), (20.0, "rest")])
-def test_the_largest_part_of_a_gap_is_on_the_side_of_the_gap(kloof, eerst):
-    found = koppen(begin_verdienvermogen, replace(ANALYSES, kloof=replace(ANALYSES.kloof, kloof=kloof)))
-    assert found[1].startswith(f"Grootste bijdrage aan de kloof: {eerst} (")
+@pytest.mark.parametrize(("kloof", "eerst"), [(-20.0, "Landbouw"), (20.0, "Rest")])
+def test_the_largest_part_of_a_gap_is_on_the_side_of_the_gap_and_comes_first_without_being_its_cause(kloof, eerst):
+    gat = replace(ANALYSES.kloof, kloof=kloof, productiviteit=100.0 + kloof)
+    _, takken = figuren(begin_verdienvermogen, replace(ANALYSES, kloof=gat))
+    assert takken.kop == "Bijdrage van elke bedrijfstak aan het verschil (2023, voorlopig)"
+    assert f". {eerst}: " in takken.alt
+
+
+def test_no_figure_or_table_shares_out_a_gap_without_saying_that_another_way_of_counting_does_so_otherwise():
+    """The mix of branches was a plus with ten and a minus with eighteen, and in three of four areas."""
+    gat = ANALYSES.kloof
+    analyses = replace(ANALYSES, kloof_corop=(replace(gat, regio=Regio("CR07", "Noord-Drenthe", "corop")),))
+    delen = figuren(begin_verdienvermogen, analyses) + figuren(begin_werkgelegenheid, analyses)[:1]
+    assert len(delen) == 3 and all(FIJNER in f.noten and f.alt.endswith(FIJNER) for f in delen)
+    tafel = Schrijftafel(make_rapport(analyses=analyses), analyses)
+    (tabel,) = [b for b in begin_verdienvermogen(tafel) if isinstance(b, Tabel)]
+    assert [k.kop for k in tabel.kolommen] == [
+        ("Gebied",), ("Jaar",), ("Opbrengst per arbeidsjaar",), ("Verschil met Nederland",)
+    ]  # fmt: skip
+    (plaat,) = [p for p in PLATEN["verdienvermogen"](tafel) if p.kop.startswith("Waar zit het verschil met Nederland?")]
+    assert plaat.noot.endswith(FIJNER)
+    koppen = [b.tekst for b in begin_verdienvermogen(tafel) if isinstance(b, Kop)]
+    assert koppen == ["Waar zit het verschil met Nederland?"]
+
+
+def test_a_gap_is_that_of_the_two_figures_that_stand_beside_it():
+    """95.178 beside 120.486 is 25.308, also where 95.177,6 and 120.486,4 are 25.308,8 apart."""
+    gat = replace(ANALYSES.kloof, productiviteit=95_177.6, productiviteit_nl=120_486.4, kloof=-25_308.8)
+    assert "25.308\xa0euro per arbeidsjaar minder" in koppen(begin_verdienvermogen, replace(ANALYSES, kloof=gat))[0]
+    b = bewering(
+        "productiviteit", "geheel", 95_177.6, waarde_tegen=120_486.4, verschil=-25_308.8, oordeel="ongunstig",
+        tegen="nederland", naam="opbrengst per arbeidsjaar",
+    )  # fmt: skip
+    assert "25.308\xa0euro (21,0%) minder" in kloof_zin(Beweringen([b]), Regio("PV22", "Drenthe", "provincie"))
 
 
 def test_a_balance_that_rounds_to_one_is_no_more_and_no_less():
