@@ -260,22 +260,25 @@ def met_telling(figuur: Figuur, indicator: Indicator, beeld: Veelluik, rapport: 
     kop, zin = veelluik_kop(indicator, beeld), ""
     if naast:
         meer, minder, _ = read_eenheid(indicator.eenheid).trap
-        hoe, aantal = (meer, hoger) if hoger >= lager else (minder, lager)
-        waar = f"in {aantal} van de {len(naast)} {soort} {hoe} dan"
-        if not aantal:
-            waar = f"in geen van de {len(naast)} {soort} duidelijk anders dan"
-        geteld = [b for b in anders if ((b.verschil or 0) > 0) == (hoger >= lager)]
+        # both sides: who reads of one alone takes the rest for no different
+        kanten = sorted(((n, w) for n, w in ((hoger, meer), (lager, minder)) if n), key=lambda kant: -kant[0])
+        van = f"van de {len(naast)} {soort}"
+        geen = f"in geen {van} duidelijk anders dan in {rapport.nederland.naam}"
+        hoe_vaak = [f"in {n}{f' {van}' if not k else ''} {w}" for k, (n, w) in enumerate(kanten)]
+        waar = f"{join(hoe_vaak)} dan in {rapport.nederland.naam}" if kanten else geen
         zeker = haakjes(jaar, *_zeker(indicator, regios, beeld.periode))
-        kop = f"{naam_in_zin(indicator)}: {waar} in Nederland{zeker}{_toeval(geteld, '; ')}"
+        kop = f"{naam_in_zin(indicator)}: {waar}{zeker}{_toeval(anders, '; ')}"
         reeks = indicator.reeksen.get(rapport.nederland.code)
         zeker_land = voorbehoud(indicator, reeks.point(beeld.periode) if reeks else None)
-        land = ", ".join((bedrag(indicator, naast[0].waarde_tegen or 0.0), *zeker_land))
-        (eerste, *rest) = [(n, w) for n, w in ((hoger, meer), (lager, minder), (gelijk, "niet duidelijk anders")) if n]
-        hoe_vaak = [f"in {eerste[0]} van de {len(naast)} {soort} {eerste[1]}", *(f"in {n} {w}" for n, w in rest)]
+        land = haakjes(bedrag(indicator, naast[0].waarde_tegen or 0.0), *zeker_land)
         toeval = _toeval(anders, " Dat ", ": de bron geeft er geen marge bij.")
-        zin = f"Naast Nederland ({land}) is het {join(hoe_vaak)}.{toeval}"
-        if gelijk == len(naast):
-            zin = f"Naast Nederland ({land}) is het {waar.removesuffix(' dan')}."
+        if kanten:
+            (eerste, woord), *rest = kanten
+            verder = [f"in {n} {w}" for n, w in (*rest, (gelijk, "niet duidelijk anders")) if n]
+            begin = f"In {eerste} {van} is het {woord} dan in {rapport.nederland.naam}{land}"
+            zin = f"{begin}{f', {join(verder)}' if verder else ''}.{toeval}"
+        else:
+            zin = f"Het is {geen}{land}."
     zinnen = (f"Het laatste jaar is {jaar}.", _uiterste_zin(indicator, rapport, regios, beeld.periode), zin)
     return replace(figuur, kop=kop, alt=veelluik_alt(indicator, beeld, zinnen))
 
