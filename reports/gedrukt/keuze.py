@@ -9,7 +9,6 @@ from begrippen.rekenregels import REKENREGELS
 from reports.bewering import Bewering
 from reports.beweringzinnen import verschil_deel
 from reports.document import Alinea, Blok, Lijst, Naast, Uitklap
-from reports.familie import familie, leidende
 from reports.gedrukt.drukwerk import Drukwerk
 from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
@@ -24,47 +23,35 @@ KAN_TOEVAL = "kan toeval zijn"
 Paar = tuple[Indicator, Bewering]
 
 
-def _geoordeeld(druk: Drukwerk, regio: Regio, soort: str, indicatoren: Iterable[Indicator]) -> list[Paar]:
-    """What has a verdict with a wanted side: of what measures the same one is told, that of the leading one."""
-    b = druk.tafel.rapport.beweringen
+def _geteld(druk: Drukwerk, regio: Regio, soort: str, indicatoren: Iterable[Indicator]) -> dict[str, list[Paar]]:
+    """By verdict what the count of a region counted, as far as it is about these indicators: no list has more."""
+    b, per_id = druk.tafel.rapport.beweringen, {i.id: i for i in indicatoren}
+    telling = b.telling(soort, "alles", regio.code, regio.soort)
     claims = {
-        i.id: (i, claim)
-        for i in indicatoren
-        if (claim := b.find(soort, i.id, regio.code)) is not None and claim.actueel and claim.met_kant
+        oordeel: [claim for naam in geteld.geteld if (claim := b.met_naam(naam)) is not None]
+        for oordeel, geteld in (telling.per_oordeel if telling else {}).items()
     }
-    return [claims[i.id] for i in leidende(i for i, _ in claims.values())]
-
-
-def _once(found: Iterable[Paar]) -> list[Paar]:
-    kept: dict[str, Paar] = {}
-    for indicator, claim in found:
-        kept.setdefault(familie(indicator), (indicator, claim))
-    return list(kept.values())
+    return {o: [(per_id[c.indicator], c) for c in found if c.indicator in per_id] for o, found in claims.items()}
 
 
 def by_plaats(druk: Drukwerk, regio: Regio, indicatoren: Iterable[Indicator]) -> dict[str, list[Paar]]:
     """By verdict the indicators with a place: those that may be chance last, and of each the most outspoken first."""
-    found = _once(_geoordeeld(druk, regio, "plaats", indicatoren))
 
-    def share(pair: Paar) -> float:
+    def order(pair: Paar) -> tuple[bool, float, str]:
         deel = (pair[1].rang or 0) / max(pair[1].rang_van or 1, 1)
-        return deel if pair[1].oordeel == "bovenste_kwart" else -deel
+        hoog = pair[1].oordeel == "bovenste_kwart"
+        return bool(toeval_van(pair[1])), deel if hoog else -deel, pair[0].naam
 
-    return _by_oordeel(sorted(found, key=lambda p: (bool(toeval_van(p[1])), share(p), p[0].naam)))
+    return {o: sorted(found, key=order) for o, found in _geteld(druk, regio, "plaats", indicatoren).items()}
 
 
 def by_verandering(druk: Drukwerk, regio: Regio, indicatoren: Iterable[Indicator]) -> dict[str, list[Paar]]:
     """By verdict the changes since two years, the largest first, each in sizes of what matters for it."""
-    every = list(indicatoren)
-    found = [pair for soort in ("verandering", "verandering_reeel") for pair in _geoordeeld(druk, regio, soort, every)]
-    return _by_oordeel(_once(sorted(found, key=lambda p: (-abs(p[1].verschil or 0) / (p[1].grens or 1), p[0].naam))))
 
+    def order(pair: Paar) -> tuple[float, str]:
+        return -abs(pair[1].verschil or 0) / (pair[1].grens or 1), pair[0].naam
 
-def _by_oordeel(found: Iterable[Paar]) -> dict[str, list[Paar]]:
-    sorted_out: dict[str, list[Paar]] = {}
-    for pair in found:
-        sorted_out.setdefault(pair[1].oordeel, []).append(pair)
-    return sorted_out
+    return {o: sorted(found, key=order) for o, found in _geteld(druk, regio, "verandering", indicatoren).items()}
 
 
 def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:

@@ -15,7 +15,7 @@ from reports.figuren.lijn import lijn_alt
 from reports.figuren.stippen import punt_alt
 from reports.figuurzinnen import reeksbeeld
 from reports.gedrukt.drukwerk import Drukwerk
-from reports.gedrukt.keuze import by_plaats, make_opvallend, plaats_item, verandering_item
+from reports.gedrukt.keuze import by_plaats, by_verandering, make_opvallend, plaats_item, verandering_item
 from reports.gedrukt.thema import bevinding
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_kerncijfers, make_wiel
@@ -279,6 +279,24 @@ def test_the_lists_of_a_sheet_say_favourable_and_not_high_for_a_high_rank_may_be
     assert koppen == ["In het gunstigste kwart van de provincies", "In het ongunstigste kwart van de provincies"]
 
 
+def _met_telling(claims: list[Bewering]) -> Beweringen:
+    """These claims with the counts that hold them, each under its own name."""
+    claims = [replace(b, bewering=f"{b.soort}/{b.indicator}/PV22") for b in claims]
+    kanten = {"plaats": ("bovenste_kwart", "midden", "onderste_kwart"), "verandering": ("gunstig", "ongunstig")}
+    soorten = dict.fromkeys(b.soort for b in claims)
+    per: dict[tuple[str, str], list[str]] = {(s, kant): [] for s in soorten for kant in kanten[s]}
+    for b in claims:
+        per.setdefault((b.soort, b.oordeel.removeprefix("nagenoeg_")), []).append(b.bewering)
+    tellingen = [
+        Bewering(
+            f"{soort}/{oordeel}", f"telling_{soort}", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", oordeel,
+            "telling", groep="alles", aantal=len(namen), telling_van=len(claims), geteld=tuple(namen),
+        )
+        for (soort, oordeel), namen in per.items()
+    ]  # fmt: skip
+    return Beweringen((*claims, *tellingen))
+
+
 def test_a_list_of_places_begins_with_those_that_are_no_chance() -> None:
     desk = tafel(*(make_indicator(id=id_, naam=id_) for id_ in ("werkloosheid", "banen", "bbp", "woz")))
     kaarten = desk.rapport.indicatoren
@@ -290,7 +308,7 @@ def test_a_list_of_places_begins_with_those_that_are_no_chance() -> None:
         )
         for n, (i, zekerheid) in enumerate(zip(kaarten, zekerheden, strict=True), 1)
     ]  # fmt: skip
-    desk.rapport = replace(desk.rapport, beweringen=Beweringen(claims))
+    desk.rapport = replace(desk.rapport, beweringen=_met_telling(claims))
     druk = Drukwerk(desk, make_document(desk.rapport, desk.analyses))
     found = by_plaats(druk, DRENTHE, kaarten)["bovenste_kwart"]
     assert [claim.zekerheid for _, claim in found] == ["telling", "buiten_marge", "marge_onbekend", "binnen_marge"]
@@ -328,7 +346,7 @@ def test_a_list_that_is_cut_says_of_how_many_it_is_the_first() -> None:
             for b, anders in ((slecht, "midden"), (weg, "nagenoeg_gelijk"))
             for n, i in enumerate(desk.rapport.indicatoren)
         ]
-        desk.rapport = replace(desk.rapport, beweringen=Beweringen(claims))
+        desk.rapport = replace(desk.rapport, beweringen=_met_telling(claims))
         assert _lijsten(desk).keys() == {
             "In het gunstigste kwart van de provincies",
             f"In het ongunstigste kwart van de provincies{van}{van and 'de zekerste eerst'}",
@@ -349,3 +367,15 @@ def test_of_too_few_changes_none_is_listed() -> None:
         telling = desk.rapport.beweringen.telling("verandering", "alles", "PV22", "provincie")
         assert telling is not None and telling.van == aantal
         assert any(kop.startswith("Ging de") for kop in _lijsten(desk)) == verwacht
+
+
+def test_a_list_has_nothing_that_the_count_above_it_did_not_count() -> None:
+    """'Geen slechter' above, and one that got worse in the list: of what measures the same the count tells another."""
+    desk = welvaart(*many(6))
+    telling = desk.rapport.beweringen.telling("verandering", "alles", "PV22", "provincie")
+    assert telling is not None and telling["gunstig"] == 6
+    minder = replace(telling.per_oordeel["gunstig"], aantal=5, geteld=telling.per_oordeel["gunstig"].geteld[1:])
+    rijen = tuple(minder if b.bewering == minder.bewering else b for b in desk.rapport.beweringen.rijen)
+    desk.rapport = replace(desk.rapport, beweringen=Beweringen(rijen))
+    druk = Drukwerk(desk, make_document(desk.rapport, desk.analyses))
+    assert len(by_verandering(druk, DRENTHE, desk.rapport.indicatoren)["gunstig"]) == 5
