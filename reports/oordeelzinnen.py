@@ -6,7 +6,7 @@ What is not claimed is not said: who has no place, or no figure beside the Nethe
 from __future__ import annotations
 
 from begrippen.eenheid import GETELD, read_eenheid
-from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from begrippen.lijsten import GESCHAT, REGIOSOORT_MEERVOUD
 from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
@@ -32,6 +32,8 @@ PLAATS = (
     "In {periode} staat {wie} op {gedeeld}plaats {rang} van de {rang_van} {soort} (plaats 1 is {uiterste}), {positie}."
 )
 GEDEELD = "de gedeelde "
+# of an estimate the next few places are as likely
+ONGEVEER = "ongeveer "
 # by how certain a place is
 PLAATS_TOEVAL = {
     "binnen_marge": "Die plaats kan toeval zijn.",
@@ -163,7 +165,7 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
     zin = PLAATS.format(
         periode=format_periode(b.periode),
         wie=regio.wie,
-        gedeeld=GEDEELD if b.gedeeld else "",
+        gedeeld=GEDEELD if b.gedeeld else ongeveer(indicator),
         rang=b.rang,
         rang_van=b.rang_van,
         soort=REGIOSOORT_MEERVOUD[regio.soort],
@@ -171,6 +173,11 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
         positie=POSITIE_IN_ZIN[b.oordeel],
     )
     return f"{zin} {toeval_van(b)}".rstrip()
+
+
+def ongeveer(indicator: Indicator) -> str:
+    """What stands before a place: that it is about that one, where the figure was estimated and not counted."""
+    return ONGEVEER if indicator.meting in GESCHAT else ""
 
 
 def toeval_van(plaats: Bewering) -> str:

@@ -16,7 +16,7 @@ from reports import getallen
 from reports.bewering import Bewering
 from reports.beweringzinnen import TOEVAL
 from reports.model import Indicator, Punt
-from reports.oordeelzinnen import uiterste
+from reports.oordeelzinnen import GEDEELD, ongeveer, uiterste
 from reports.tekst import analyseverwijzingen
 from reports.tekst.cijfers import (
     NEDERLAND,
@@ -211,7 +211,7 @@ def rang(cijfers: Cijfers, indicator: str, regio: str | None = None) -> Verwijzi
         raise GeenWaardeError(
             f"'{kaart.naam}' heeft voor {gebied.naam} geen plaats", als_aanwezig(schrijf_call("rang", kaart, gebied))
         )
-    plaats = f"{'de gedeelde ' if oordeel.gedeeld else ''}plaats {oordeel.rang}"
+    plaats = f"{GEDEELD if oordeel.gedeeld else ongeveer(kaart)}plaats {oordeel.rang}"
     return Verwijzing(
         *("rang", "rang", f"{plaats} van de {oordeel.rang_van} {REGIOSOORT_MEERVOUD[gebied.soort]} "
           f"(plaats 1 is {uiterste(kaart)})"),

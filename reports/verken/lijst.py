@@ -32,7 +32,7 @@ from reports.figuren.ondergrond import MINSTENS, Ondergrond, find_plek
 from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel
 from reports.hoofdstukken.tabellen import TEKENS
 from reports.model import Indicator
-from reports.oordeelzinnen import GEDEELD, PLAATS, uiterste
+from reports.oordeelzinnen import GEDEELD, PLAATS, ongeveer, uiterste
 from reports.prijzen import in_prijzen
 from reports.totaal import is_totaal
 from reports.verken.gegevens import kleuren, script, trendmerken
@@ -148,8 +148,8 @@ def _indicator(tafel: Schrijftafel, verkenner: Verkenner, i: Indicator) -> list[
     """Id, name, theme, unit, sentence form of a number, decimals, measure of a difference, wanted side, definition,
 
     how it adds up, share of the members that must be there and how that is measured, its place in the report, whether
-    a number stands without its unit, the kinds of area that it has figures of, what place 1 is, its unit in a file, and
-    in whose prices its trend is judged.
+    a number stands without its unit, the kinds of area that it has figures of, what place 1 is, its unit in a file, in
+    whose prices its trend is judged, and what stands before its place.
     """
     reeksen = verkenner.reeksen.get(i.id, {})
     soorten = {r.soort for r in verkenner.regios if any(w is not None for w in _waarden(reeksen, r.code))}
@@ -159,6 +159,7 @@ def _indicator(tafel: Schrijftafel, verkenner: Verkenner, i: Indicator) -> list[
         *(i.decimalen, maat_van(tafel, i), i.richting, i.definitie, optellen(i)),
         *(i.kaart.get("dekking"), i.kaart.get("dekking_maat") or "", f"{doel.blad}.html#{doel.anker}"),
         *(int(read_eenheid(i.eenheid).naamloos), sorted(soorten), uiterste(i), i.eenheid, in_prijzen(i)),
+        ongeveer(i),
     ]
 
 

@@ -19,9 +19,9 @@ globalThis.Verken = globalThis.Verken || {};
     V.lijst = zonderErfenis(lijst);
     V.indicatoren = Object.create(null);
     for (const i of lijst.indicatoren) {
-      const [id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten, uiterste, eenheidscode, prijzen] = i;
+      const [id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten, uiterste, eenheidscode, prijzen, ongeveer] = i;
       V.indicatoren[id] = {
-        id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten, uiterste, eenheidscode, prijzen,
+        id, naam, thema, eenheid, zin, decimalen, maat, richting, definitie, optellen, dekking, dekkingmaat, plek, naamloos, soorten, uiterste, eenheidscode, prijzen, ongeveer,
       };
     }
     V.regios = Object.create(null);

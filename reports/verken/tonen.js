@@ -68,7 +68,7 @@
     const w = V.lijst.woorden;
     const plaats = heeftPlaats(j)
       ? V.vul(V.lijst.zinnen.plaats, {
-          periode: V.periode(j[9]), wie, gedeeld: j[7] ? V.lijst.zinnen.gedeeld : "", rang: j[5], rang_van: j[6],
+          periode: V.periode(j[9]), wie, gedeeld: j[7] ? V.lijst.zinnen.gedeeld : i.ongeveer, rang: j[5], rang_van: j[6],
           soort: w.soorten[soort], uiterste: i.uiterste, positie: w.positiezin[j[4]],
         })
       : "";

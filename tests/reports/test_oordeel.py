@@ -46,10 +46,9 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
     assert zin() == (
         f"Het cijfer van Drenthe gaat de gewenste kant op: het stijgt met gemiddeld 0,4{HARD}procentpunt per jaar, "
         "gemeten over 7 cijfers uit de jaren 2018 tot en met 2024. Ook met andere jaren of een andere toets komt dit "
-        "eruit. In 2024 staat Drenthe op "
-        "plaats 11 van de 12 provincies (plaats 1 is het gunstigst), in het ongunstigste kwart. Die plaats kan toeval "
-        "zijn: de bron geeft geen marge. Het verschil met Nederland is over 2018 tot en met 2024 groter geworden, "
-        "terwijl het cijfer zelf de gewenste kant op ging."
+        "eruit. In 2024 staat Drenthe op ongeveer plaats 11 van de 12 provincies (plaats 1 is het gunstigst), in het "
+        "ongunstigste kwart. Die plaats kan toeval zijn: de bron geeft geen marge. Het verschil met Nederland is over "
+        "2018 tot en met 2024 groter geworden, terwijl het cijfer zelf de gewenste kant op ging."
     )
 
 
@@ -146,8 +145,10 @@ def test_what_plain_least_squares_would_say_is_told_with_the_reason() -> None:
 
 def test_a_region_is_placed_among_its_own_kind() -> None:
     oordeel = replace(OORDEEL, rang=80, rang_van=342)
-    text = van(make_indicator(oordelen={GEMEENTEN[0].code: oordeel}), GEMEENTEN[0])
-    assert "op plaats 80 van de 342 gemeenten" in text
+    # the next places of an estimate are as likely as its own
+    for meting, plek in (("steekproef", "ongeveer plaats 80"), ("telling", "plaats 80")):
+        card = make_indicator(meting=meting, oordelen={GEMEENTEN[0].code: oordeel})
+        assert f"op {plek} van de 342 gemeenten" in van(card, GEMEENTEN[0])
 
 
 def test_the_judgement_stands_in_the_table_and_with_the_indicator() -> None:

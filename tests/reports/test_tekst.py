@@ -56,7 +56,7 @@ def printed(source):
         ('{{ trend("werkloosheid") }}', "daalt"),
         ('{{ trend("bevolking", meervoud=true) }}', "stijgen"),
         ('{{ trend("participatie") }}', "verandert niet duidelijk"),
-        ('{{ rang("werkloosheid") }}', "plaats 2 van de 12 provincies (plaats 1 is het gunstigst)"),
+        ('{{ rang("werkloosheid") }}', "ongeveer plaats 2 van de 12 provincies (plaats 1 is het gunstigst)"),
         ('{{ record("werkloosheid") }}', "de laagste waarde sinds 2013"),
         ('{{ citaat("ruim 265.000", "Koers 2024") }}', "‘ruim 265.000’ (Koers 2024)"),
     ],
