@@ -89,7 +89,7 @@ PLAATSREDENEN: dict[str, str] = {
     "telt_op": "een aantal: meer is een grotere regio, geen betere",
     "index": "een index: elke regio begint op haar eigen niveau",
     "geen_waarde": "geen cijfer in deze periode",
-    "afronding": "een deling van afgeronde aantallen, te grof om regio's naast elkaar te zetten",
+    "afronding": "een deling van afgeronde aantallen: de volgorde van regio's is niet zeker",
     "weinig_regios": "te weinig regio's om mee te vergelijken",
     "nog_geen_helft": "nog niet de helft van de regio's van deze soort heeft een cijfer",
 }

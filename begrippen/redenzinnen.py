@@ -183,7 +183,7 @@ ONTBREEKREDENEN: dict[str, str] = {
     "tabel_ontbreekt": "de tabel van de bron is niet opgehaald",
     "onderwerp_niet_gevonden": "het onderwerp staat niet in de tabel van de bron",
     "geen_heel_jaar": "de bron heeft nog geen heel jaar",
-    "niet_in_selectie": "het gebied staat niet in wat is opgehaald",
+    "niet_in_selectie": "wij hebben dit gebied niet opgevraagd",
     "niveau": "de bron heeft geen cijfer op dit niveau",
     "leeg": "de bron geeft geen waarde",
 }

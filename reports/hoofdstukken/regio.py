@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
+from begrippen.redenzinnen import ONTBREEKREDENEN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports import cellen, zinnen
@@ -217,6 +218,9 @@ def _geen_cijfer(tafel: Schrijftafel, regio: Regio, reden: NietBeschikbaar) -> I
     leden = [g for g in tafel.rapport.leden.get(regio.code, ()) if indicator and indicator.punt(g.code)]
     wel: Inhoud = (" Er is wel een cijfer voor ", *opsomming([tafel.regio(g) for g in leden]), ".") if leden else ()
     waarom = reden.uitleg or reden.reden
+    # what the source has not of the province, says nothing of another area
+    if reden.reden in ("niveau", "leeg") and regio != tafel.rapport.provincie:
+        waarom = f"{ONTBREEKREDENEN[reden.reden].capitalize()}."
     if indicator is not None and leden and regio.soort == "samengesteld":
         # why the province has none says nothing of an area that is made of other municipalities
         waarom = f"{leden_zin(tafel.rapport, indicator, regio)}."

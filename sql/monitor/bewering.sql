@@ -85,8 +85,8 @@ verzameld AS (
 geoordeeld AS (
     SELECT *, CASE WHEN oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'geen_verandering') THEN 'gelijk'
         WHEN oordeel IN ('als_nederland', 'veel_gedeeld') THEN 'midden' ELSE oordeel END AS samen,
-        -- wat later is gezien dan zijn periode, is zo oud als toen
-        (left(periode, 4)::INTEGER + jaren_later) || substr(periode, 5) AS gezien
+        -- wat later is gezien dan zijn periode, is zo oud als toen; een trend gaat over zijn eigen jaren
+        if(soort = 'trend', periode, (left(periode, 4)::INTEGER + jaren_later) || substr(periode, 5)) AS gezien
     FROM verzameld
 ),
 geheel AS (

@@ -111,8 +111,10 @@ tekst AS (
             WHEN 3 THEN
                 'het onderwerp ''' || onderwerp || ''' is niet gevonden in ' || waar || coalesce(': ' || niet_gevonden, '')
             WHEN 4 THEN waar || ' heeft voor ''' || onderwerp || ''' geen enkel heel jaar'
+            -- zegt niets van een gebied: de bladzijde van elk gebied zonder cijfer heeft deze zin
             WHEN 5 THEN
-                gebied || ' staat niet in het opgehaalde deel van ' || waar || coalesce('; daarin staan ' || soorten, '')
+                if(api = 'bestand', 'in de ' || waar || ' staan deze cijfers ', 'uit ' || waar || ' zijn deze cijfers ')
+                || if(soorten IS NULL, 'niet', 'alleen') || if(api = 'bestand', '', ' opgevraagd') || coalesce(' voor ' || soorten, '')
             WHEN 6 THEN
                 waar || ' geeft geen cijfer voor ' || gebied || ', wel voor ' || soorten
                 -- anders was de provincie uit haar gemeenten berekend

@@ -209,13 +209,14 @@ opgemerkt AS (
                 if(marge_nul, 'marge afgerond op nul', 'marge niet gepubliceerd') || ': het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
             WHEN verschil THEN 'het verschil tussen ' || van || ' en ' || tot || ' is getoetst met de marges van beide jaren'
             WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
-                'voortschrijdend gemiddelde: alleen de ' || n || ' punten die niet overlappen'
-            WHEN p IS NULL AND NOT reeksbreuk THEN n || if(n = 1, ' punt', ' punten') || ' in het venster, '
+                'voortschrijdend gemiddelde: alleen de ' || n || ' cijfers die niet overlappen'
+            WHEN p IS NULL AND NOT reeksbreuk THEN if(n = 1, 'er is 1 cijfer', 'er zijn ' || n || ' cijfers') || ' van '
+                || editie - venster || ' tot en met ' || editie - 1 || '; voor een trend zijn er '
                 || if(meting = 'om_de_paar_jaar', minste_metingen_woord, minste_punten_woord) || ' nodig'
         END AS van_trend,
         list_filter([
             CASE WHEN breuk AND reeksbreuk THEN
-                'reeksbreuk in ' || vanaf || ': sindsdien ' || n || if(n = 1, ' punt', ' punten') || ', ' || minste_punten_woord || ' nodig'
+                'reeksbreuk in ' || vanaf || ': sindsdien ' || n || if(n = 1, ' cijfer', ' cijfers') || ', ' || minste_punten_woord || ' nodig'
             WHEN breuk THEN 'reeksbreuk in ' || vanaf || ': getoetst op ' || van || '-' || tot
             END,
             CASE WHEN breuk THEN 'ervoor (' || eerder_van || if(eerder_tot > eerder_van, '-' || eerder_tot, '') || ') ' || CASE
@@ -255,7 +256,7 @@ opgemerkt AS (
             WHEN laatste_periode IS NULL THEN NULL
             WHEN plaats_reden = 'telt_op' THEN 'telt op: geen plaats, want meer is een grotere regio'
             WHEN plaats_reden = 'index' THEN 'geen plaats: elke regio begint de index op haar eigen niveau'
-            WHEN plaats_reden = 'afronding' THEN 'geen plaats: de bron rondt de aantallen zo af dat regio''s niet naast elkaar te zetten zijn'
+            WHEN plaats_reden = 'afronding' THEN 'geen plaats: door de afronding van de bron is de volgorde niet zeker'
             WHEN plaats_reden = 'geen_waarde' THEN 'geen waarde in ' || left(laatste_periode, 4)
             WHEN plaats_reden = 'weinig_regios' THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
             WHEN plaats_reden = 'nog_geen_helft' THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'

@@ -126,8 +126,8 @@ def test_the_words_follow_the_wanted_direction(oordelen, richting, values, trend
     assert (found["trend_n"], found["venster_van"], found["venster_tot"]) == (len(values), 2018, 2025)
     if len(values) < 4:
         assert (found["trend_p"], found["trend_helling"], found["robuust"]) == (None, None, "niet_toetsbaar")
-        assert "3 punten in het venster, vier nodig" in found["toelichting"]
-        assert "punten" not in found["kanttekening"]
+        assert "er zijn 3 cijfers van 2018 tot en met 2025; voor een trend zijn er vier nodig" in found["toelichting"]
+        assert "cijfers" not in found["kanttekening"]
     elif len(set(values)) > 1:
         assert uitslag(found) == alone(list(WINDOW)[: len(values)], values)
 
@@ -236,7 +236,7 @@ def test_four_measurements_are_a_line(oordelen):
 def test_a_moving_average_is_tested_on_points_that_do_not_overlap(oordelen):
     found = oordelen({"PV22": UP}, meting="voortschrijdend")["PV22"]
     assert (found["trend"], found["trend_n"], found["trend_p"]) == ("te weinig gegevens", 2, None)
-    assert "2 punten die niet overlappen" in found["toelichting"]
+    assert "2 cijfers die niet overlappen" in found["toelichting"]
 
 
 # ------------------------------------------------------------------------------------------------------- series breaks
@@ -253,9 +253,9 @@ def test_the_side_after_a_break_counts_and_the_older_side_is_explanation(oordele
 def test_with_fewer_than_four_points_since_the_break_there_is_no_verdict(oordelen):
     found = oordelen({"PV22": UP}, breuken=[{"vanaf": 2023, "reden": "nieuw"}])["PV22"]
     assert (found["trend"], found["trend_n"], found["trend_p"]) == ("reeksbreuk", 3, None)
-    assert "reeksbreuk in 2023: sindsdien 3 punten, vier nodig" in found["toelichting"]
+    assert "reeksbreuk in 2023: sindsdien 3 cijfers, vier nodig" in found["toelichting"]
     assert found["kanttekening"].startswith(
-        "Reeksbreuk in 2023: sindsdien 3 punten, vier nodig. Ervoor (2018-2022) stijgend."
+        "Reeksbreuk in 2023: sindsdien 3 cijfers, vier nodig. Ervoor (2018-2022) stijgend."
     )
     assert "ervoor (2018-2022) stijgend" in found["toelichting"]
 

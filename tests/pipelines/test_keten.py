@@ -108,6 +108,11 @@ def test_absent_cells_of_the_slice_are_not_in_the_selection(db):
         "SELECT DISTINCT leeg_reden, waarde FROM monitor.indicatorwaarde WHERE indicator = 'aandeel_75plus'"
     ).fetchall()
     assert reasons == [("niet_in_selectie", None)]
+    # the page of an area of other provinces has the reason too: it names no area
+    ((uitleg,),) = db.execute(
+        "SELECT uitleg FROM monitor.niet_beschikbaar WHERE indicator = 'aandeel_75plus'"
+    ).fetchall()
+    assert uitleg.startswith("Uit tabel 03759ned") and uitleg.endswith(" zijn deze cijfers niet opgevraagd.")
 
 
 def test_parquet_holds_what_the_database_holds_and_says_where_it_came_from(db, opname):

@@ -181,13 +181,13 @@ def test_a_theme_with_hardly_a_figure_says_so_and_has_neither_an_empty_table_nor
 
 
 def test_an_area_without_a_figure_leads_to_its_municipalities_that_have_one() -> None:
-    weg = NietBeschikbaar("werkloosheid", "Werkloosheidspercentage", "niveau", "rmbw", "Alleen voor gemeenten.")
+    weg = NietBeschikbaar("werkloosheid", "Werkloosheidspercentage", "niveau", "rmbw", "T geeft er geen voor Drenthe.")
     werk = make_indicator(id="werkloosheid", naam="Werkloosheidspercentage", oordelen={}, herkomst={})
     werk = replace(werk, standen={c: s for c, s in werk.standen.items() if c in ("GM0109", "GM0114")})
     blad = make_document(make_rapport(werk, niet_beschikbaar=(weg,))).blad("regio/CR08")
     assert (
-        "Werkloosheidspercentage: geen cijfer voor Zuidoost-Drenthe. Alleen voor gemeenten. Er is wel een cijfer voor "
-        "Coevorden en Emmen."
+        "Werkloosheidspercentage: geen cijfer voor Zuidoost-Drenthe. De bron heeft geen cijfer op dit niveau. Er is "
+        "wel een cijfer voor Coevorden en Emmen."
     ) in seen(blad.blokken)
 
 
