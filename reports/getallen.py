@@ -121,6 +121,19 @@ def format_eenheid(eenheid: str) -> str:
     return re.sub(r"\b(k?m)([23])\b", lambda m: m[1] + {"2": "²", "3": "³"}[m[2]], text)
 
 
+def eenheid_naast(naam: str, eenheid: str) -> str:
+    """A unit behind a name or behind a figure under that name, without what the name says: nothing is said twice.
+
+    Of 'Starters per 1.000 inwoners' nothing is left of 'per 1 000 inwoners', of 'Natuurgebied per inwoner' 'm2'.
+    """
+    deel = read_eenheid(eenheid)
+    if deel.per and re.search(rf"\bper {re.escape(format_eenheid(deel.per))}\b", naam):
+        return deel.maat
+    if deel.honderd and f"{deel.honderd} is 100" in naam:
+        return deel.maat
+    return "" if deel.maat == "aantal" and naam.startswith("Aantal ") else eenheid
+
+
 # what a unit counts, behind one of them; of years behind each number: '81,3 jaar'
 _ENKELVOUD = {"inwoners": "inwoner", "jaren": "jaar", "personen": "persoon"}
 _MEERVOUD = re.compile(rf"^(?:{'|'.join(_ENKELVOUD)})\b")

@@ -12,7 +12,7 @@ from reports.beweringzinnen import KANT, REEEL, cijfer_delen, hoeveel, looptijd,
 from reports.getallen import format_periode, join
 from reports.model import Indicator, Rapport, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
-from reports.zinnen import bedrag, haakjes, voorbehoud, zekerheid
+from reports.zinnen import bedrag, bedrag_naast, haakjes, voorbehoud, zekerheid
 
 
 def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
@@ -25,7 +25,7 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     if stand is None or stand.waarde is None or punt is None:
         return ""
     zeker = haakjes(*voorbehoud(indicator, punt))
-    parts = [f"{bedrag(indicator, stand.waarde)} in {format_periode(stand.periode)}{zeker}."]
+    parts = [f"{bedrag_naast(indicator, stand.waarde)} in {format_periode(stand.periode)}{zeker}."]
     if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
         parts.append(f"Dat is {' en '.join(delen)}.")
     parts += [volume_zin(rapport, indicator, regio), tegenspraak_zin(b, indicator, regio)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from begrippen.eenheid import AFGERONDE_TOTALEN, telt_op
 from begrippen.lijsten import GESCHAT, METING_IN_ZIN, STATUS_UITLEG
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent, telwoord
 from reports.getallen import (
+    eenheid_naast,
     even,
     format_getal,
     format_verschil,
@@ -37,6 +39,11 @@ def bedrag(indicator: Indicator, waarde: float) -> str:
         half, decimalen = 0.5 * 10**-indicator.decimalen, max(indicator.decimalen + 1, 0)
         return f"minder dan {met_eenheid(half, decimalen, indicator.eenheid)}"
     return met_eenheid(waarde, indicator.decimalen, indicator.eenheid)
+
+
+def bedrag_naast(indicator: Indicator, waarde: float) -> str:
+    """A value behind the name of its indicator, which may say the unit already: '10,2' of starters per 1.000 people."""
+    return bedrag(replace(indicator, eenheid=eenheid_naast(indicator.naam, indicator.eenheid)), waarde)
 
 
 def voorbehoud(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:

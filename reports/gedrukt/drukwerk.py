@@ -15,9 +15,9 @@ from reports.analyse import Naast
 from reports.document import Blok, Document, Figuurblok, walk
 from reports.figuren import draw_lijn
 from reports.figuurzinnen import reeks_kop, reeksbeeld
-from reports.getallen import format_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.inhoud import Bestand, Inhoud, Klein, Koppeling, Run, Voorlees, plain
+from reports.hoofdstukken.tabellen import naam_met_eenheid
+from reports.inhoud import Bestand, Inhoud, Koppeling, Run, Voorlees, plain
 from reports.model import Indicator, Regio
 from reports.stukken.kerncijfers import bronnen_van
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -201,7 +201,7 @@ def _rij(tafel: Schrijftafel, indicator: Indicator, regio: Regio, *, land: bool)
         Cel(_trend(cellen.trend(oordeel))),
         Cel(cellen.plaats(r, indicator, regio, periode)),
     ]
-    return Rij((tafel.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")), tuple(cells))
+    return Rij(naam_met_eenheid(tafel, indicator), tuple(cells))
 
 
 # what says that there is no trend, in the words of a reader

@@ -13,9 +13,9 @@ from reports.document import Naast as Beside
 from reports.familie import uniek
 from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, zonder_nb
 from reports.gedrukt.thema import op_volgorde
-from reports.getallen import format_eenheid, join
+from reports.getallen import join
 from reports.hoofdstukken.antwoorden import make_antwoorden
-from reports.hoofdstukken.tabellen import make_hitte, met_jaren
+from reports.hoofdstukken.tabellen import klein_eenheid, make_hitte, met_jaren, naam_met_eenheid
 from reports.inhoud import Doel, Inhoud, Klein
 from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -110,7 +110,7 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
             kolommen,
             r.gemeenten,
         ),
-        (Kolom(("Gemeente",)), *(Kolom((i.naam, Klein(f" {format_eenheid(i.eenheid)}")), "eind") for i in kolommen)),
+        (Kolom(("Gemeente",)), *(Kolom((i.naam, *klein_eenheid(i.naam, i.eenheid)), "eind") for i in kolommen)),
         (Rijgroep(rijen),),
         (KWARTEN,),
         dicht=True,
@@ -187,7 +187,7 @@ def make_naasttabel(
         if land and punt is not None:
             reeks = i.reeksen.get(r.nederland.code)
             cells.append(Cel(_waarde(reeks.point(punt.periode) if reeks else None, i)))
-        rijen.append(Rij((druk.tafel.naam(i), Klein(f" {format_eenheid(i.eenheid)}")), tuple(cells)))
+        rijen.append(Rij(naam_met_eenheid(druk.tafel, i), tuple(cells)))
     kolommen = [Kolom(("Indicator",)), Kolom((regio.naam,), "eind", nadruk=True)]
     kolommen += [Kolom((n.regio.naam,), "eind") for n in naast]
     if land:

@@ -14,7 +14,7 @@ from reports.getallen import format_periode
 from reports.inhoud import Inhoud, Nadruk
 from reports.model import Indicator, Regio
 from reports.oordeelzinnen import toeval_van
-from reports.zinnen import SCHATTING, bedrag, haakjes, naam_in_zin, voorbehoud
+from reports.zinnen import SCHATTING, bedrag_naast, haakjes, naam_in_zin, voorbehoud
 
 HOOGSTENS = 3
 KAN_TOEVAL = "kan toeval zijn"
@@ -58,7 +58,7 @@ def plaats_item(indicator: Indicator, b: Bewering) -> Inhoud:
     """'Werkloosheid: 3,2% in 2024, plaats 2 van 12.'; the quarter is all of an estimate, or what may be chance."""
     reeks = indicator.reeksen.get(b.regio)
     punt = reeks.point(b.periode) if reeks else None
-    cijfer = f"{bedrag(indicator, punt.waarde)} " if punt and punt.waarde is not None else ""
+    cijfer = f"{bedrag_naast(indicator, punt.waarde)} " if punt and punt.waarde is not None else ""
     zeker = voorbehoud(indicator, punt)
     if toeval_van(b):
         plek = f"; {KAN_TOEVAL}"
@@ -80,7 +80,7 @@ def verandering_item(indicator: Indicator, b: Bewering) -> Inhoud:
     zonder = re.sub(r" \((?:on)?gunstig\)$", "", re.sub(r" \((?:on)?gunstig, ", " (", deel))
     return (
         Nadruk(f"{naam_in_zin(indicator)}:"),
-        f" {bedrag(indicator, punt.waarde)} in {format_periode(b.periode)}{zeker}, {zonder}.",
+        f" {bedrag_naast(indicator, punt.waarde)} in {format_periode(b.periode)}{zeker}, {zonder}.",
     )
 
 

@@ -14,7 +14,7 @@ from reports.inhoud import Doel, Koppeling
 from reports.model import Indicator, Thema
 from reports.standzinnen import tegenspraak_zin, volume_zin
 from reports.totaal import is_totaal
-from reports.zinnen import bedrag, haakjes, naam_in_zin, tel, voorbehoud
+from reports.zinnen import bedrag_naast, haakjes, naam_in_zin, tel, voorbehoud
 
 FIGUREN, RIJEN = 2, 4
 
@@ -26,7 +26,7 @@ def bevinding(druk: Drukwerk, indicator: Indicator) -> str:
     if b is None or b.waarde is None:
         return ""
     zeker = haakjes(*voorbehoud(indicator, indicator.punt(r.provincie.code)))
-    zin = f"{naam_in_zin(indicator)}: {bedrag(indicator, b.waarde)} in {format_periode(b.periode)}{zeker}"
+    zin = f"{naam_in_zin(indicator)}: {bedrag_naast(indicator, b.waarde)} in {format_periode(b.periode)}{zeker}"
     if delen := cijfer_delen(indicator, r.beweringen, r.provincie, r.nederland):
         zin += f", {' en '.join(delen)}"
     return f"{zin}."

@@ -12,9 +12,10 @@ from reports.downloads.bladen import Bladen
 from reports.downloads.catalogus import make_catalogus, make_feed, vormen_van
 from reports.hoofdstukken.naslag import GROEP
 from reports.hoofdstukken.schrijftafel import Bestanden, Schrijftafel
+from reports.hoofdstukken.tabellen import naam_met_eenheid
 from reports.hoofdstukken.uitgaven import BLAD as UITGAVEN
 from reports.hoofdstukken.uitgaven import FEED
-from reports.inhoud import Bestand, Code, Doel, Inhoud, Klein, Koppeling, Nadruk, met_code
+from reports.inhoud import Bestand, Code, Doel, Inhoud, Koppeling, Nadruk, met_code
 from reports.model import Indicator
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
@@ -209,7 +210,7 @@ def _indicatoren(tafel: Schrijftafel) -> Tabel:
         Rijgroep(
             tuple(
                 Rij(
-                    (tafel.naam(i), Klein(f" {i.eenheid}")),
+                    naam_met_eenheid(tafel, i),
                     (Cel((Code(i.id),)), Cel((*_twee(tafel.cijfers(i), i.naam), *_meer(i)))),
                 )
                 for i in thema.indicatoren

@@ -27,6 +27,7 @@ from reports.figuurzinnen import met_kaartkop, met_uitersten, reeks_kop, reeksbe
 from reports.getallen import (
     HARDE_SPATIE,
     PROCENTPUNT,
+    eenheid_naast,
     format_eenheid,
     format_periode,
     is_percentage,
@@ -170,23 +171,29 @@ def _tabellen(tafel: Schrijftafel, indicator: Indicator, punten: Puntbeeld | Non
             for periode, per_regio in cellen.perioden(indicator, regios)
         )
         kolommen = (Kolom((soort,)), *(Kolom((c.naam,), "eind") for c in regios))
-        bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, per {soort.lower()}"
+        bijschrift = _bijschrift(indicator, f"per {soort.lower()}")
         tabellen.append(Tabel(f"{indicator.id}-tijd", bijschrift, kolommen, (Rijgroep(rijen),)))
         if indicator.prijspeil is not None:
             rijen = tuple(
                 Rij((format_periode(periode),), tuple(Cel(cellen.waarde(_reeel(p), indicator.decimalen)) for p in rij))
                 for periode, rij in cellen.perioden(indicator, regios)
             )
-            bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, in prijzen van {indicator.prijspeil}"
+            bijschrift = _bijschrift(indicator, f"in prijzen van {indicator.prijspeil}")
             tabellen.append(Tabel(f"{indicator.id}-reeel", bijschrift, kolommen, (Rijgroep(rijen),)))
     if punten and punten.stippen[0].regio.soort == "gemeente":
         rijen = tuple(
             Rij((tafel.regio(s.regio),), (Cel(cellen.waarde(s.punt, indicator.decimalen)),)) for s in punten.stippen
         )
         kolommen = (Kolom(("Gemeente",)), Kolom((format_periode(punten.periode),), "eind"))
-        bijschrift = f"{indicator.naam}: {format_eenheid(indicator.eenheid)}, per gemeente"
+        bijschrift = _bijschrift(indicator, "per gemeente")
         tabellen.append(Tabel(f"{indicator.id}-gemeenten", bijschrift, kolommen, (Rijgroep(rijen),)))
     return tuple(tabellen)
+
+
+def _bijschrift(indicator: Indicator, hoe: str) -> str:
+    """The caption of a table of figures: the name, its unit where the name does not say it, and by what."""
+    eenheid = format_eenheid(eenheid_naast(indicator.naam, indicator.eenheid))
+    return f"{indicator.naam}: {', '.join(filter(None, (eenheid, hoe)))}"
 
 
 def _samenstellen(indicator: Indicator) -> str:

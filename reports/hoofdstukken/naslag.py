@@ -11,11 +11,11 @@ from begrippen.taal import telwoord
 from reports import cellen, zinnen
 from reports.analyse import Editieverschil
 from reports.document import Alinea, Blad, Blok, Kop, Lijst
-from reports.getallen import format_datum, format_eenheid, format_getal, format_periode, is_percentage, join
+from reports.getallen import format_datum, format_getal, format_periode, is_percentage, join
 from reports.herziening import Herziening
 from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.hoofdstukken.tabellen import TEKENS
+from reports.hoofdstukken.tabellen import TEKENS, klein_eenheid, naam_met_eenheid
 from reports.inhoud import Code, Doel, Inhoud, Klein, Koppeling, met_code
 from reports.model import Indicator
 from reports.patroon import tabel
@@ -46,7 +46,7 @@ def make_indicatoren(tafel: Schrijftafel) -> Blad:
         gebieden = [g for g in r.gebieden if indicator.punt(g.code)]
         soorten = [s for s in ("corop", "gemeente") if any(g.soort == s for g in gebieden)]
         return Rij(
-            (tafel.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}")),
+            naam_met_eenheid(tafel, indicator),
             (
                 Cel((tafel.thema(indicator),)),
                 Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
@@ -140,7 +140,7 @@ def _edities(tafel: Schrijftafel, verschillen: Sequence[Editieverschil]) -> list
             )
         ]
     kolommen: dict[str, Callable[[Editieverschil], Inhoud]] = {
-        "Indicator": lambda v: (tafel.naam_van(v.indicator, v.naam), Klein(f" {format_eenheid(v.eenheid)}")),
+        "Indicator": lambda v: (tafel.naam_van(v.indicator, v.naam), *klein_eenheid(v.naam, v.eenheid)),
         "Vorige editie": lambda v: _toen(v, v.waarde_toen, v.periode_toen),
         "Deze editie": lambda v: _toen(v, v.waarde_nu, v.periode_nu),
         "Verandering in de tijd": lambda v: _deel(v, v.verandering),
@@ -194,7 +194,7 @@ def _publicatie(tafel: Schrijftafel, h: Herziening | None) -> list[Blok]:
                 {
                     "Indicator": lambda w: (
                         tafel.naam_van(w.indicator, w.naam),
-                        Klein(f" {format_eenheid(w.eenheid)}"),
+                        *klein_eenheid(w.naam, w.eenheid),
                     ),
                     "Wat er veranderde": lambda w: ", ".join(
                         f"{format_getal(n, 0)} {HERZIENINGEN.get(s, s)}" for s, n in sorted(w.soorten.items())
@@ -227,7 +227,7 @@ def _records(tafel: Schrijftafel) -> list[Blok]:
             f"Laatste standen van {tafel.rapport.provincie.naam} die de hoogste of laagste van hun reeks zijn",
             sorted(bekend, key=lambda found: _sleutel(found[0])),
             {
-                "Indicator": lambda b: (tafel.naam(b[0]), Klein(f" {format_eenheid(b[0].eenheid)}")),
+                "Indicator": lambda b: naam_met_eenheid(tafel, b[0]),
                 "Stand": lambda b: cellen.waarde_met_periode(b[0].punt(code), b[0].decimalen),
                 "Record": lambda b: b[1].soort,
                 "In welke reeks": lambda b: b[1].uitleg,

@@ -211,7 +211,8 @@ def make_kerncijfers(
         if punt is None or punt.waarde is None:
             continue
         waarde = getallen.format_getal(punt.waarde, indicator.decimalen)
-        eenheid = "" if indicator.eenheid == "aantal" else getallen.format_eenheid(indicator.eenheid)
+        eenheid = getallen.eenheid_naast(indicator.naam, indicator.eenheid)
+        eenheid = "" if eenheid == "aantal" else getallen.format_eenheid(eenheid)
         if getallen.is_percentage(eenheid):
             waarde, eenheid = getallen.with_eenheid(waarde, eenheid), ""
         toelichting = [", ".join((getallen.format_periode(punt.periode), *zinnen.voorbehoud(indicator, punt)))]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reports import cellen, zinnen
 from reports.beweringzinnen import LOOPTIJD
-from reports.getallen import format_eenheid
+from reports.getallen import eenheid_naast, format_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Klein
 from reports.model import Indicator, Regio
@@ -23,8 +23,14 @@ TEKENS = (
 
 
 def naam_met_eenheid(tafel: Schrijftafel, indicator: Indicator) -> Inhoud:
-    """The name as a link, with the unit."""
-    return (tafel.naam(indicator), Klein(f" {format_eenheid(indicator.eenheid)}"))
+    """The name as a link, with the unit where the name does not say it."""
+    return (tafel.naam(indicator), *klein_eenheid(indicator.naam, indicator.eenheid))
+
+
+def klein_eenheid(naam: str, eenheid: str) -> Inhoud:
+    """The unit in small print behind a name, with the space before it; empty where the name says it."""
+    rest = eenheid_naast(naam, eenheid)
+    return (Klein(f" {format_eenheid(rest)}"),) if rest else ()
 
 
 def has_stand(tafel: Schrijftafel, indicator: Indicator) -> bool:
