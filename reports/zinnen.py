@@ -25,7 +25,7 @@ from reports.oordeel import Toetsing
 KLEINE_MARGE = "de marge is kleiner dan de afronding"
 
 
-SCHATTING = "schatting"
+SCHATTING, SCHATTINGEN = "schatting", "schattingen"
 # behind a difference of an amount in prices of its own year
 INFLATIE = "met inflatie"
 
@@ -53,7 +53,7 @@ def voorbehoud(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:
     """
     known = [p for p in punten if p is not None]
     geschat = indicator.meting in GESCHAT or any(p.benadering for p in known)
-    parts = [SCHATTING if len(punten) == 1 else "schattingen"] if geschat else []
+    parts = [SCHATTING if len(punten) == 1 else SCHATTINGEN] if geschat else []
     if known and known[-1].is_voorlopig:
         parts.append(STATUS_UITLEG[known[-1].status])
     return tuple(parts)

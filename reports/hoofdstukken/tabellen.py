@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from begrippen.lijsten import GESCHAT, STATUS_UITLEG
 from reports import cellen, zinnen
 from reports.beweringzinnen import LOOPTIJD
-from reports.getallen import eenheid_naast, format_eenheid
+from reports.getallen import eenheid_naast, format_eenheid, format_periode
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Klein
 from reports.model import Indicator, Regio
@@ -105,17 +108,44 @@ def make_hitte(
     regios: Sequence[Regio],
     groepen: Sequence[tuple[Inhoud, Iterable[Indicator]]],
 ) -> Tabel:
-    """All these indicators in all these regions, each cell tinted and signed by its quarter; over it the years."""
+    """All these indicators in all these regions, each cell tinted and signed by its quarter; over it the years.
+
+    Where these are more than one a row says of which its figures are, and a cell where it is of another; and a row says
+    what its figures are where they are not just counted.
+    """
     kolommen = (Kolom(("Indicator",)), *(Kolom((tafel.regio(g),), "eind") for g in regios))
     alle = [(kop, tuple(indicatoren)) for kop, indicatoren in groepen]
+    getoond = [i for _, indicatoren in alle for i in indicatoren]
+    een_jaar = len({p.periode for i in getoond for g in regios if (p := i.punt(g.code))}) == 1
     rows = []
     for kop, indicatoren in alle:
         rijen = tuple(
-            Rij(naam_met_eenheid(tafel, i), tuple(cellen.kwartcel(tafel.rapport, i, g) for g in regios))
-            for i in indicatoren
-            if any(i.punt(g.code) for g in regios)
+            _hitterij(tafel, i, regios, een_jaar=een_jaar) for i in indicatoren if any(i.punt(g.code) for g in regios)
         )
         if rijen:
             rows.append(Rijgroep(rijen, kop))
-    getoond = [i for _, indicatoren in alle for i in indicatoren]
     return cellen.met_vraag(Tabel(id_, met_jaren(bijschrift, getoond, regios), kolommen, tuple(rows), dicht=True))
+
+
+def _hitterij(tafel: Schrijftafel, indicator: Indicator, regios: Sequence[Regio], *, een_jaar: bool) -> Rij:
+    punten = {g.code: p for g in regios if (p := indicator.punt(g.code))}
+    # the period of most cells, of as many the latest
+    periode = max(Counter(p.periode for p in punten.values()).items(), key=lambda n: (n[1], n[0]))[0]
+    soorten = {p.status for p in punten.values()}
+    eigen = eenheid_naast(indicator.naam, indicator.eenheid)
+    woorden = (
+        format_eenheid(eigen),
+        "" if een_jaar else format_periode(periode),
+        (zinnen.SCHATTING if len(punten) == 1 else zinnen.SCHATTINGEN) if indicator.meting in GESCHAT else "",
+        # the asterisk of a cell says it where not all of them are
+        STATUS_UITLEG[soorten.pop()] if len(soorten) == 1 and all(p.is_voorlopig for p in punten.values()) else "",
+    )
+    klein = ", ".join(filter(None, woorden))
+    kop: Inhoud = (tafel.naam(indicator), Klein(f" {klein}")) if klein else (tafel.naam(indicator),)
+    cells = []
+    for g in regios:
+        cel, punt = cellen.kwartcel(tafel.rapport, indicator, g), punten.get(g.code)
+        if punt and punt.periode != periode:
+            cel = replace(cel, inhoud=(*cel.inhoud, Klein(f" {format_periode(punt.periode)}")))
+        cells.append(cel)
+    return Rij(kop, tuple(cells))
