@@ -160,15 +160,6 @@ class Leeftijdsprognose:
 
 
 @dataclass(frozen=True)
-class Record:
-    """A figure that may be called the highest or lowest of its series, and the sentence that goes with it."""
-
-    indicator: str
-    soort: str
-    uitleg: str
-
-
-@dataclass(frozen=True)
 class Editieverschil:
     """Why this edition gives another figure than the previous one, for the province, in the unit of the card.
 
@@ -272,7 +263,6 @@ class Analyses:
     pendel: tuple[Pendelstroom, ...] = ()
     prognose: tuple[Prognosejaar, ...] = ()
     leeftijden: tuple[Leeftijdsprognose, ...] = ()
-    records: tuple[Record, ...] = ()
     editieverschillen: tuple[Editieverschil, ...] = ()
     toetsen: tuple[Toets, ...] = ()
     niet_berekend: tuple[NietBerekend, ...] = ()

@@ -14,16 +14,17 @@ from reports.getallen import format_datum, format_getal, format_periode, format_
 from reports.herziening import Wijziging
 from reports.inhoud import Doel
 from reports.model import Bron, Rapport
+from reports.zinnen import haakjes, voorbehoud
 
 # Of what moved this many are told, of each kind.
 GENOEMD = 5
 Soort = Literal["uitgave", "edities", "rectificatie", "bron"]
 # What a difference with the previous edition is made of, in the order in which it is told.
-NIEUWER = "Het meest veranderd in de jaren sinds de vorige editie (in bedragen zit inflatie)"
+NIEUWER = "Veranderd in de jaren sinds de vorige editie (in bedragen zit inflatie)"
 DELEN: tuple[tuple[str, Callable[[Editieverschil], float | None]], ...] = (
     (NIEUWER, lambda v: v.verandering),
-    ("Het meest herzien door de bron sinds de vorige editie", lambda v: v.herziening),
-    ("Het meest anders door een andere definitie", lambda v: v.definitie),
+    ("Herzien door de bron sinds de vorige editie", lambda v: v.herziening),
+    ("Anders door een andere definitie", lambda v: v.definitie),
 )
 
 
@@ -50,7 +51,7 @@ def make_berichten(
     titel, doel = f"Editie {r.editie}, versie {r.versie}: {wat}", Doel("veranderd", "publicatie")
     eigen = f"{r.editie}/{r.bouw.id}"
     found = [Bericht("uitgave", eigen, titel, gemaakt, zinnen, doel)]
-    if verschuivingen := _edities(verschillen):
+    if verschuivingen := _edities(r, verschillen):
         titel, doel = f"Editie {r.editie} naast de vorige editie", Doel("veranderd", "editie")
         found.append(Bericht("edities", f"{eigen}/edities", titel, gemaakt, verschuivingen, doel))
     for fout in r.rectificaties:
@@ -96,14 +97,15 @@ def _wijziging(w: Wijziging) -> str:
     return f"{w.naam}: {hoe}; het meest in {w.regio}, {format_periode(w.periode)}: van {van} naar {naar}."
 
 
-def _edities(verschillen: Sequence[Editieverschil]) -> tuple[str, ...]:
+def _edities(rapport: Rapport, verschillen: Sequence[Editieverschil]) -> tuple[str, ...]:
     """What differs most from the previous edition, a line for each part of a difference that there is."""
     lines = []
     for kop, deel_van in DELEN:
         parts = [(v, deel) for v in verschillen if (deel := deel_van(v)) and _shows(deel, v.decimalen)]
         parts.sort(key=lambda part: (-_share(*part), part[0].indicator))
         if parts:
-            told = (_deel(*part, nieuwer=kop == NIEUWER) for part in parts[:GENOEMD])
+            told = [_deel(rapport, *part, nieuwer=kop == NIEUWER) for part in parts[:GENOEMD]]
+            told += [f"en nog {rest}"] if (rest := len(parts) - GENOEMD) > 0 else []
             lines.append(f"{kop}: {'; '.join(told)}.")
     return tuple(lines)
 
@@ -117,7 +119,12 @@ def _share(v: Editieverschil, deel: float) -> float:
     return abs(deel / v.waarde_toen) if v.waarde_toen else 0.0
 
 
-def _deel(v: Editieverschil, deel: float, *, nieuwer: bool) -> str:
+def _deel(rapport: Rapport, v: Editieverschil, deel: float, *, nieuwer: bool) -> str:
     hoeveel = format_stap(deel, v.decimalen, v.eenheid)
     toen, nu = format_periode(v.periode_toen), format_periode(v.periode_nu)
-    return f"{v.naam} {hoeveel} ({f'van {toen} tot {nu}' if nieuwer else f'het cijfer van {toen}'})"
+    if not nieuwer:
+        return f"{v.naam} {hoeveel} (het cijfer van {toen})"
+    kaart = next((i for i in rapport.indicatoren if i.id == v.indicator), None)
+    punt = kaart.punt(rapport.provincie.code) if kaart else None
+    zeker = voorbehoud(kaart, punt) if kaart and punt and punt.periode == v.periode_nu else ()
+    return f"{v.naam} {hoeveel}{haakjes(f'van {toen} tot {nu}', *zeker)}"

@@ -205,11 +205,14 @@ def kwartcel(rapport: Rapport, indicator: Indicator, regio: Regio) -> Cel:
     oordeel = indicator.oordelen.get(regio.code)
     stand = indicator.standen.get(regio.code)
     text = waarde(stand.punt if stand else None, indicator.decimalen)
-    if punt is None or oordeel is None or oordeel.periode != punt.periode:
+    if punt is None or oordeel is None:
         return Cel(text)
+    # a place of another year than the figure says which: left out it would read as a place in the middle
+    jaar = getallen.format_periode(oordeel.periode) if oordeel.periode and oordeel.periode != punt.periode else ""
     positie, onzeker = _kwart(rapport, indicator, regio, oordeel.positie)
     vraag, toeval = ("?", ", kan toeval zijn") if onzeker else ("", "")
-    gehoord = f", {POSITIES.get(positie, '')}{toeval}"
+    vraag += f" ({jaar})" if jaar else ""
+    gehoord = f", {POSITIES.get(positie, '')}{f' in {jaar}' if jaar else ''}{toeval}"
     match positie:
         case "bovenste_kwart":
             return Cel((*text, Voorlees(f" +{vraag}", gehoord)), "gunstig")

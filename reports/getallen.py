@@ -208,9 +208,17 @@ def _verschilmaat(indicator: Indicator, nu: Decimal, toen: Decimal) -> str:
     match maatsoort(indicator):
         case "procentpunt":
             return PROCENTPUNT
-        case "procent" if nu >= 0 and toen > abs(nu - toen) / BASIS_VAN_VERSCHIL:
+        # where a step of the rounding is more than one percent, a percentage is of the rounding
+        case "procent" if (
+            nu >= 0 and toen > abs(nu - toen) / BASIS_VAN_VERSCHIL and toen >= _honderd_stappen(indicator)
+        ):
             return "%"
     return indicator.eenheid
+
+
+def _honderd_stappen(indicator: Indicator) -> int:
+    """From where a figure that is printed in tens or more is told in percents; 0 of one that is not."""
+    return 100 * 10**-indicator.decimalen if indicator.decimalen < 0 else 0
 
 
 def format_verschil(

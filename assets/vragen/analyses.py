@@ -24,7 +24,6 @@ from reports.analyse import (
     Pendelstroom,
     Productiviteitskloof,
     Prognosejaar,
-    Record,
     Specialisatie,
     Terugtoets,
     Toets,
@@ -198,16 +197,6 @@ def _read_leeftijden(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[L
     return tuple(Leeftijdsprognose(*r.values()) for r in rows if r["van"] != r["tot"])
 
 
-def _read_records(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Record, ...]:
-    rows = read_rows(
-        db,
-        "SELECT indicator, record, uitleg FROM monitor.record "
-        "WHERE mag AND regio = ? AND uitsplitsing = 'totaal' ORDER BY indicator",
-        provincie.code,
-    )
-    return tuple(Record(r["indicator"], r["record"], r["uitleg"]) for r in rows)
-
-
 def _read_editieverschillen(db: duckdb.DuckDBPyConnection, provincie: Regio) -> tuple[Editieverschil, ...]:
     rows = read_rows(
         db,
@@ -277,7 +266,6 @@ def read_analyses(database: Path, regios: tuple[Regio, ...]) -> Analyses:
             pendel=_read_pendel(db, provincie),
             prognose=_read_prognose(db, provincie),
             leeftijden=_read_leeftijden(db, provincie),
-            records=_read_records(db, provincie),
             editieverschillen=_read_editieverschillen(db, provincie),
             toetsen=_read_toetsen(database.parent / TOETSEN),
             niet_berekend=_read_niet_berekend(),

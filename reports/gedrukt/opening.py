@@ -192,6 +192,14 @@ def _klein(naam: str) -> str:
     return naam if naam[1:2].isupper() else naam[:1].lower() + naam[1:]
 
 
+def _hoeveel(aantal: int, van: int) -> str:
+    """'Alle 3 kernindicatoren uit de vorige editie hebben', 'Van de 3 ... heeft er 1'."""
+    wat = f"{van} kernindicatoren uit de vorige editie"
+    if aantal == van > 1:
+        return f"Alle {wat} hebben"
+    return f"Van de {wat} {'heeft' if aantal == 1 else 'hebben'} er {aantal or 'geen'}"
+
+
 def make_veranderd_blad(druk: Drukwerk) -> Blad:
     """Since the previous edition: what really changed, what the source revised, what is measured otherwise."""
     r = druk.tafel.rapport
@@ -208,8 +216,8 @@ def make_veranderd_blad(druk: Drukwerk) -> Blad:
         blokken.append(
             Alinea(
                 (
-                    f"Van de {len(kern)} kernindicatoren uit de vorige editie hebben er {nieuwer or 'geen'} een "
-                    f"nieuwer jaar met een ander cijfer; bij {herzien or 'geen'} herzag de bron haar cijfers, en bij "
+                    f"{_hoeveel(nieuwer, len(kern))} een nieuwer jaar met een ander cijfer; bij "
+                    f"{herzien or 'geen'} herzag de bron haar cijfers, en bij "
                     f"{anders or 'geen'} meten wij iets anders. Eén cijfer kan bij alle drie horen.",
                 ),
                 "inleiding",

@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from begrippen.lijsten import HERZIENINGEN, KAARTHERZIENINGEN, REGIOSOORT_MEERVOUD
-from begrippen.rekenregels import REKENREGELS
-from begrippen.taal import telwoord
 from reports import cellen, zinnen
 from reports.analyse import Editieverschil
 from reports.document import Alinea, Blad, Blok, Kop, Lijst
@@ -95,7 +93,7 @@ def make_indicatoren(tafel: Schrijftafel) -> Blad:
 
 
 def make_veranderd(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
-    """Since the previous edition: real change, revision, definition; since the previous publication; and records."""
+    """Since the previous edition: real change, revision, definition; and since the previous publication."""
     blokken: list[Blok] = [
         Alinea(
             (
@@ -113,8 +111,6 @@ def make_veranderd(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
         Kop(2, "Sinds de vorige publicatie", "publicatie"),
         *_publicatie(tafel, tafel.rapport.herziening),
     ]
-    if tafel.analyses.records:
-        blokken += [Kop(2, "Hoogste en laagste standen", "records"), *_records(tafel)]
     # a first edition has nothing before it
     kort = "Wat is er veranderd"
     titel = f"{kort} sinds de vorige editie" if tafel.analyses.editieverschillen else kort
@@ -142,8 +138,8 @@ def _edities(tafel: Schrijftafel, verschillen: Sequence[Editieverschil]) -> list
     kolommen: dict[str, Callable[[Editieverschil], Inhoud]] = {
         "Indicator": lambda v: (tafel.naam_van(v.indicator, v.naam), *klein_eenheid(v.naam, v.eenheid)),
         "Vorige editie": lambda v: _toen(v, v.waarde_toen, v.periode_toen),
-        "Deze editie": lambda v: _toen(v, v.waarde_nu, v.periode_nu),
-        "Verandering in de tijd": lambda v: _deel(v, v.verandering),
+        "Deze editie": lambda v: _nu(tafel, v),
+        "Verandering in de tijd": lambda v: _met_inflatie(tafel, v),
         "Herziening door de bron": lambda v: _deel(v, v.herziening),
         "Andere definitie": lambda v: _deel(v, v.definitie),
     }
@@ -164,6 +160,22 @@ def _toen(v: Editieverschil, waarde: float | None, periode: str) -> Inhoud:
     if waarde is None:
         return cellen.nb()
     return (format_getal(waarde, v.decimalen), Klein(f" {format_periode(periode)}"))
+
+
+def _nu(tafel: Schrijftafel, v: Editieverschil) -> Inhoud:
+    """The figure of now as it stands everywhere: with the mark of what is provisional."""
+    indicator = tafel.indicator(v.indicator)
+    punt = indicator.punt(tafel.rapport.provincie.code) if indicator else None
+    if punt is None or punt.periode != v.periode_nu:
+        return _toen(v, v.waarde_nu, v.periode_nu)
+    return cellen.waarde_met_periode(punt, v.decimalen)
+
+
+def _met_inflatie(tafel: Schrijftafel, v: Editieverschil) -> Inhoud:
+    """What time changed, with that inflation is in it: the cell goes to paper without what is told above the table."""
+    indicator = tafel.indicator(v.indicator)
+    lopend = v.verandering is not None and indicator is not None and indicator.prijzen == "lopend"
+    return (*_deel(v, v.verandering), *([Klein(f" {zinnen.INFLATIE}")] if lopend else []))
 
 
 def _publicatie(tafel: Schrijftafel, h: Herziening | None) -> list[Blok]:
@@ -214,31 +226,6 @@ def _publicatie(tafel: Schrijftafel, h: Herziening | None) -> list[Blok]:
             )
         )
     return blokken
-
-
-def _records(tafel: Schrijftafel) -> list[Blok]:
-    bekend = [(i, record) for record in tafel.analyses.records if (i := tafel.indicator(record.indicator))]
-    if not bekend:
-        return []
-    code = tafel.rapport.provincie.code
-    return [
-        tabel(
-            "records-tabel",
-            f"Laatste standen van {tafel.rapport.provincie.naam} die de hoogste of laagste van hun reeks zijn",
-            sorted(bekend, key=lambda found: _sleutel(found[0])),
-            {
-                "Indicator": lambda b: naam_met_eenheid(tafel, b[0]),
-                "Stand": lambda b: cellen.waarde_met_periode(b[0].punt(code), b[0].decimalen),
-                "Record": lambda b: b[1].soort,
-                "In welke reeks": lambda b: b[1].uitleg,
-            },
-            (
-                f"Alleen in een ononderbroken reeks van minstens {telwoord(REKENREGELS.record_jaren)} jaar. "
-                "Bedragen zijn vergeleken zonder inflatie, in prijzen van een jaar.",
-            ),
-            getallen=("Stand",),
-        )
-    ]
 
 
 def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:

@@ -106,9 +106,10 @@ def _bronnen(tafel: Schrijftafel, bronnen: Sequence[Bron]) -> Tabel:
 
 _REGISTER_REGELS = (
     "Cijfers uit het werkgelegenheidsregister staan in dit rapport in tientallen; wat meer dan 0 en minder dan 5 is, "
-    "heet ‘minder dan 5’. Aandelen en veranderingen zijn van de cijfers voor die afronding. Een cijfer dat iets over "
-    "een enkel bedrijf zou zeggen is onderdrukt, en alles wat ervan is afgeleid ook. De database, de CSV- en de "
-    "Parquetbestanden hebben de beveiligde cijfers zonder die afronding.",
+    "heet ‘minder dan 5’. Aandelen en de groei sinds een jaar eerder zijn van de cijfers voor die afronding; "
+    "een ander verschil is dat van de afgeronde cijfers, en onder duizend staat het niet in procenten. Een cijfer dat "
+    "iets over een enkel bedrijf zou zeggen is onderdrukt, en alles wat ervan is afgeleid ook. De database, de CSV- en "
+    "de Parquetbestanden hebben de beveiligde cijfers zonder die afronding.",
 )
 
 

@@ -99,7 +99,8 @@ globalThis.Verken = globalThis.Verken || {};
     const [nu, land] = [waarde, nl].map((w) => Number(afgerond(w, i.decimalen)) * (w < 0 ? -1 : 1));
     const verschil = (nu - land) / 10 ** i.decimalen;
     if (i.maat === "procentpunt") return `${V.getal(verschil, i.decimalen, true)}\u00a0%-punt`;
-    if (i.maat === "procent" && nu >= 0 && land > Math.abs(nu - land) / V.lijst.rekenen.basis)
+    // of figures in tens or more no percentage of fewer than a hundred steps
+    if (i.maat === "procent" && nu >= 0 && (i.decimalen >= 0 || land >= 100) && land > Math.abs(nu - land) / V.lijst.rekenen.basis)
       return `${V.getal((100 * (nu - land)) / land, i.decimalen < 0 ? 0 : 1, true)}%`;
     return V.metEenheid(i, V.getal(verschil, i.decimalen, true));
   };

@@ -277,9 +277,11 @@ def test_what_only_rounds_to_nought_is_not_told_as_none(waarde, decimalen, eenhe
 
 
 def test_a_percentage_of_figures_in_tens_is_that_of_what_is_printed():
-    """100 beside 180 is 44% less for who computes it; '45,1%' came of 101 and 184, which nobody may know."""
+    """1.000 beside 1.800 is 44% less for who computes it; '45,1%' came of 1.001 and 1.824, which nobody may know."""
     kaart = make_indicator(eenheid="aantal", aggregatie="som", decimalen=-1)
-    assert getallen.format_verschil(kaart, 101.0, -83.0) == f"{getallen.MIN}44%"
+    assert getallen.format_verschil(kaart, 1_001.0, -803.0) == f"{getallen.MIN}44%"
+    # 366 and 422 are 370 and 420: of so few tens a percentage is one of the rounding
+    assert getallen.format_verschil(kaart, 422.0, 56.0) == "+50"
     assert getallen.format_verschil(replace(kaart, decimalen=0), 101.0, -83.0) == f"{getallen.MIN}45,1%"
     # beside what is printed as nothing there is no percentage, in tens or not
     assert getallen.format_verschil(replace(kaart, decimalen=0), 4.4, 4.0) == "+4"
