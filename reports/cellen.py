@@ -21,6 +21,8 @@ from reports.totaal import is_totaal
 
 NB = "n.b."
 VRAAG_UITLEG = "Een vraagteken achter een oordeel of plaats: dat kan toeval zijn."
+# the delivery that holds figures of many publishers, a line each
+SJABLOON = "sjabloon"
 # what kind of table a source has, before its name; a delivery says so itself
 _TABELSOORT = {"aanlevering": "", "register": "registertabel "}
 KLEIN_UITLEG = (
@@ -225,6 +227,12 @@ def kwartcel(rapport: Rapport, indicator: Indicator, regio: Regio) -> Cel:
     return Cel(text)
 
 
+def met_kwart(tabel: Tabel, kwart: str) -> Tabel:
+    """The table with `kwart` behind its caption where a cell has its quarter, and not where none has."""
+    heeft = any(cel.vlak for rij in tabel.rijen for cel in rij.cellen)
+    return replace(tabel, bijschrift=f"{tabel.bijschrift}, {kwart}") if heeft else tabel
+
+
 def bron_link(bron: Bron) -> str:
     """The page of a source for people, or empty."""
     return bron.url if bron.url.startswith("https://") else ""
@@ -248,7 +256,9 @@ def bron_begin(rapport: Rapport, tabel: str) -> str:
 
 def tabelnaam(bron: Bron) -> str:
     """What a reader knows the table of a source by: its number, or of a delivered file its title."""
-    # how a delivery is called among us says nothing to who reads
+    # how a delivery is called among us says nothing to who reads; in the template each line has a publisher of its own
+    if bron.tabel == SJABLOON:
+        return "aangeleverd bestand" if bron.uitgever else "aangeleverd bestand, bron niet genoemd"
     return f"aanlevering ‘{bron.titel}’" if bron.bron == "aanlevering" else bron.tabel
 
 

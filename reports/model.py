@@ -289,8 +289,7 @@ class Register:
 
     `reden`: why there is no register in this report; everything else is then empty. `secties` and `groepen` are of
     `periode_sbi`, the last year in SBI 2008 (`periode` where that is the same). `landelijk`: the national jobs that the
-    location quotients stand beside (lisa or banen_werknemers). `onderdrukt`: share of all cells that is suppressed, in
-    percent.
+    location quotients stand beside (lisa or banen_werknemers).
     """
 
     reden: str = ""
@@ -307,7 +306,6 @@ class Register:
     begrippen: tuple[Begrip, ...] = ()
     begrippen_periode: str = ""
     landelijk: str = ""
-    onderdrukt: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -381,6 +379,15 @@ class Rapport:
     def indicatoren(self) -> tuple[Indicator, ...]:
         """All indicators, in the order of the chapters."""
         return tuple(i for t in self.themas for i in t.indicatoren)
+
+    @property
+    def gemist(self) -> tuple[NietBeschikbaar, ...]:
+        """What lacks a figure for the province: not what is about the country only, which lacks nowhere."""
+        waar = (self.provincie, *self.gebieden)
+        landelijk = {
+            i.id for i in self.indicatoren if i.punt(self.nederland.code) and not any(i.punt(g.code) for g in waar)
+        }
+        return tuple(n for n in self.niet_beschikbaar if n.indicator not in landelijk)
 
     @property
     def lagen(self) -> tuple[tuple[Regio, ...], ...]:

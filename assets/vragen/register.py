@@ -111,11 +111,6 @@ def read_register(db: duckdb.DuckDBPyConnection, regios: Mapping[str, Regio], ge
     }
     klassen = sorted(per_deel["Klasse"][periode], key=lambda w: int(w.code.rstrip("+").split("-")[0]))
     begrippen_periode, begrippen = _read_begrippen(db, gebied)
-    suppressed = read_rows(
-        db,
-        "SELECT 100 * avg(CASE WHEN leeg_reden = 'onderdrukt' THEN 1 ELSE 0 END) AS deel FROM kern.waarneming "
-        "WHERE bron = 'register'",
-    )[0]["deel"]
     return Register(
         periode=periode,
         periode_sbi=sbi,
@@ -138,5 +133,4 @@ def read_register(db: duckdb.DuckDBPyConnection, regios: Mapping[str, Regio], ge
         begrippen=begrippen,
         begrippen_periode=begrippen_periode,
         landelijk=next((r["landelijk_begrip"] for (p, _), r in quotienten.items() if p == sbi), ""),
-        onderdrukt=suppressed or 0.0,
     )

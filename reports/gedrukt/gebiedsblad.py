@@ -185,10 +185,14 @@ def _leden(druk: Drukwerk, regio: Regio, gekozen: Sequence[Indicator], rijen: in
     if not 1 < len(leden) <= MEESTE_LEDEN:
         return None
     met = [i for i in gekozen if any(i.punt(g.code) for g in leden)][:rijen]
-    titel = f"De gemeenten in {regio.naam}, met het kwart waarin zij staan onder alle gemeenten"
-    tabel = make_hitte(druk.tafel, "leden", titel, leden, [((), met)])
+    hitte = make_hitte(druk.tafel, "leden", f"De gemeenten in {regio.naam}", leden, [((), met)])
+    tabel = cellen.met_kwart(hitte, "met het kwart waarin zij staan onder alle gemeenten")
     kop = tuple(replace(k, kop=tuple(getattr(run, "tekst", run) for run in k.kop)) for k in tabel.kolommen)
-    return cellen.met_vraag(replace(zonder_nb(replace(tabel, kolommen=kop)), noten=(KWARTEN,))) if tabel.rijen else None
+    return (
+        cellen.met_vraag(replace(zonder_nb(replace(tabel, kolommen=kop)), noten=(KWARTEN,) if tabel != hitte else ()))
+        if tabel.rijen
+        else None
+    )
 
 
 def _per_thema(r: Rapport, gekozen: Sequence[Indicator], kern: Sequence[Indicator]) -> list[Indicator]:

@@ -11,30 +11,28 @@ from reports.gedrukt.drukwerk import Drukwerk
 from reports.gedrukt.opening import MEER, ONTBREEKT
 from reports.getallen import join
 from reports.inhoud import Doel, Inhoud, Koppeling
+from reports.model import Rapport
 from reports.zinnen import tel
 
 GROEP = "Tot slot"
 # names of a theme that are told; the website has them all
 BIJ_NAAM = 8
+# reasons that are told
+REDENEN = 5
 
 
 def make_ontbreekt(druk: Drukwerk) -> Blad:
     """What lacks a figure for the province, by theme, with how often which reason; and what figures never say."""
     r = druk.tafel.rapport
-    n = len(r.niet_beschikbaar)
-    alle = n + sum(bool(i.punt(r.provincie.code)) for i in r.indicatoren)
-    if n:
-        zin = f"Van {n} van de {alle} indicatoren is er voor {r.provincie.wie} geen cijfer."
-    else:
-        zin = f"Alle {alle} indicatoren hebben een cijfer voor {r.provincie.wie}."
-    blokken: list[Blok] = [Alinea((zin,), "inleiding")]
-    if n:
-        redenen = Counter(ONTBREEKREDENEN.get(m.reden, m.reden) for m in r.niet_beschikbaar if m.reden)
-        waarom = "; ".join(f"{reden} ({aantal})" for reden, aantal in redenen.most_common(5))
+    blokken: list[Blok] = [Alinea((_hoeveel(r),), "inleiding")]
+    if r.gemist:
+        redenen = Counter(ONTBREEKREDENEN.get(m.reden, m.reden) for m in r.gemist if m.reden)
+        waarom = "; ".join(f"{reden} ({aantal})" for reden, aantal in redenen.most_common(REDENEN))
+        welke = "De meest genoemde redenen" if len(redenen) > REDENEN else "De redenen" if redenen else ""
         blokken.append(
             Alinea(
                 (
-                    f"De meest genoemde redenen: {waarom}. ",
+                    f"{welke}: {waarom}. " if welke else "",
                     Koppeling("Op de website: elke indicator met zijn reden", Doel("niet-beschikbaar")),
                     ".",
                 )
@@ -55,12 +53,30 @@ def make_ontbreekt(druk: Drukwerk) -> Blad:
     return Blad(ONTBREEKT, "Wat wij niet kunnen zeggen", GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
 
 
+def _hoeveel(r: Rapport) -> str:
+    """How many lack a figure, out of as many as the website has; what has one nowhere is not among those."""
+    ids = {i.id for i in r.indicatoren}
+    nergens = sum(m.indicator not in ids for m in r.gemist)
+    weg, met = len(r.gemist) - nergens, sum(bool(i.punt(r.provincie.code)) for i in r.indicatoren)
+    land = len(ids) - weg - met
+    zinnen = []
+    if weg:
+        zinnen.append(f"Van {weg} van de {len(ids)} indicatoren is er voor {r.provincie.wie} geen cijfer.")
+    else:
+        zinnen.append(f"{'' if land else 'Alle '}{met} indicatoren hebben een cijfer voor {r.provincie.wie}.")
+    if land:
+        zinnen.append(f"{land} andere {'gaat' if land == 1 else 'gaan'} alleen over {r.nederland.naam}.")
+    if nergens:
+        zinnen.append(f"Van nog {nergens} die wij willen tonen, is er nergens een cijfer.")
+    return " ".join(zinnen)
+
+
 def _per_thema(druk: Drukwerk) -> dict[str, list[str]]:
     """The names of what lacks, by theme; what is in no chapter at all stands last."""
     r = druk.tafel.rapport
     van = {i.id: t.naam for t in r.themas for i in t.indicatoren}
     found: dict[str, list[str]] = {}
-    for m in r.niet_beschikbaar:
+    for m in r.gemist:
         found.setdefault(van.get(m.indicator, "Nergens een cijfer"), []).append(m.naam)
     order = [t.naam for t in r.themas] + ["Nergens een cijfer"]
     return dict(sorted(found.items(), key=lambda f: order.index(f[0])))

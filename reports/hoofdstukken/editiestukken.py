@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from begrippen.rekenregels import REKENREGELS
+from reports import cellen
 from reports.analyse import Analyses, Editieverschil
 from reports.document import Alinea, Blad, Blok, Document, Feiten, Kop
 from reports.getallen import (
     format_datum,
     format_periode,
     format_stap,
-    format_tijdstip,
     join,
     met_eenheid,
 )
-from reports.inhoud import Inhoud, Koppeling
-from reports.model import Bron, Indicator, Rapport
+from reports.inhoud import Inhoud
+from reports.model import Indicator, Rapport
 from reports.oordeelzinnen import oordeel_zin
 from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -39,20 +39,11 @@ class Inzage:
     waarom: str
 
 
-def _bron(bron: Bron) -> Inhoud:
-    naam = f"{bron.uitgever}, {bron.titel} ({bron.tabel})"
-    runs: Inhoud = (Koppeling(naam, bron.url) if bron.url.startswith("https://") else naam,)
-    status = f", status {bron.status}" if bron.status else ""
-    gewijzigd = f", gewijzigd {format_datum(bron.gewijzigd)}" if bron.gewijzigd else ""
-    return (*runs, f"{gewijzigd}, opgehaald {format_tijdstip(bron.opgehaald)}{status}. ")
-
-
-def _waar_vandaan(indicator: Indicator, regio: str) -> Inhoud:
-    aantal = len(indicator.herkomst.get(regio, ()))
-    bronnen = [b for b in indicator.bronnen if b.tabel in (s.tabellen if (s := indicator.standen.get(regio)) else ())]
-    cellen_ = "1 cel" if aantal == 1 else f"{aantal} cellen"
-    runs = [run for b in (bronnen or indicator.bronnen) for run in _bron(b)]
-    return (*runs, f"Het cijfer komt uit {cellen_} van de bron. Wat de monitor ermee doet: {indicator.bewerking}")
+def _waar_vandaan(indicator: Indicator, rapport: Rapport) -> Inhoud:
+    """The sources of the latest figure, as the report names them: those of the sample are not whose shape they have."""
+    stand = indicator.standen.get(rapport.provincie.code)
+    bronnen = [b for b in indicator.bronnen if b.tabel in (stand.tabellen if stand else ())] or indicator.bronnen
+    return tuple(run for n, b in enumerate(bronnen) for run in (*([" "] if n else []), *cellen.bron(rapport, b)))
 
 
 def _hoe_zeker(indicator: Indicator, rapport: Rapport) -> Inhoud:
@@ -108,7 +99,7 @@ def _vragen(rapport: Rapport, analyses: Analyses) -> tuple[Blok, ...]:
                         (stand_zin(indicator, rapport.provincie, rapport),),
                     ),
                     ("Wat is het precies?", (indicator.definitie,)),
-                    ("Waar komt het cijfer vandaan?", _waar_vandaan(indicator, rapport.provincie.code)),
+                    ("Waar komt het cijfer vandaan?", _waar_vandaan(indicator, rapport)),
                     ("Hoe zeker is het, en beweegt het?", _hoe_zeker(indicator, rapport)),
                     (
                         "Wat veranderde er sinds de vorige editie?",

@@ -232,13 +232,13 @@ def make_niet_beschikbaar(tafel: Schrijftafel) -> Blad:
     """Everything that has no figure, in one list, with the reason."""
     r = tafel.rapport
     beleid = () if r.uitvoering else (Alinea((NIETS_AANGELEVERD,)),)
-    if not r.niet_beschikbaar:
+    if not r.gemist:
         alle = Alinea((f"Alle indicatoren hebben een cijfer voor {r.provincie.wie}.",))
         return Blad("niet-beschikbaar", "Niet beschikbaar", GROEP, (alle, *beleid))
     lijst = tabel(
         "niet-beschikbaar-tabel",
-        f"Indicatoren zonder cijfer voor {r.provincie.naam} ({len(r.niet_beschikbaar)})",
-        r.niet_beschikbaar,
+        f"Indicatoren zonder cijfer voor {r.provincie.naam} ({len(r.gemist)})",
+        r.gemist,
         {
             "Indicator": lambda n: (tafel.naam_van(n.indicator, n.naam),),
             "Tabel": lambda n: (Code(n.tabel),),

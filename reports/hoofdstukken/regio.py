@@ -76,12 +76,11 @@ def make_verschillen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
     )
     for anker, wie, gebieden, onder in soorten:
         if gebieden:
-            bijschrift = f"Laatste stand in de {wie}, met het kwart onder {onder} van Nederland"
-            blokken += [
-                Kop(2, f"Alle indicatoren in de {wie}", anker),
-                Alinea((uitleg,), "noot"),
-                make_hitte(tafel, f"hitte-{anker}", bijschrift, gebieden, groepen),
-            ]
+            hitte = make_hitte(tafel, f"hitte-{anker}", f"Laatste stand in de {wie}", gebieden, groepen)
+            tabel = cellen.met_kwart(hitte, f"met het kwart onder {onder} van Nederland")
+            blokken.append(Kop(2, f"Alle indicatoren in de {wie}", anker))
+            # who has no place in the whole table is told nothing of quarters
+            blokken += [*([Alinea((uitleg,), "noot")] if tabel != hitte else []), tabel]
     blokken += [
         Alinea((TEKENS[0],), "noot"),
         Alinea(downloads(tafel.standen(), "deze tabellen, met het oordeel"), "bron"),

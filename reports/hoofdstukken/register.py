@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from begrippen.lijsten import LEEG_UITLEG, LeegReden
+from begrippen.taal import telwoord
 from reports import cellen, getallen
 from reports.document import Alinea, Blok, Feiten, Figuur, Figuurblok, Kerncijfer, Kerncijfers, Kop, Melding, Uitklap
 from reports.downloads import analysetabellen
@@ -142,14 +143,13 @@ def _begin(tafel: Schrijftafel, g: Register) -> list[Blok]:
         (
             "Het register telt elke vestiging waar iemand werkt, op 1 april. Een baan is iedereen die er werkt: ook "
             "met een kleine baan, als zelfstandige of als uitzendkracht. De cijfers staan hier in tientallen. Een punt "
-            "is een onderdrukt cijfer: het zou iets over een enkel bedrijf zeggen. Van alle cijfers uit het register "
-            f"is {getallen.format_getal(g.onderdrukt, 1)}% onderdrukt.",
+            "is een onderdrukt cijfer: het zou iets over een enkel bedrijf zeggen.",
         )
     )
     twee = Alinea(
         (
             "Banen en banen van 12 uur of meer zijn twee reeksen. Tot ongeveer 2012 publiceerde de provincie alleen de "
-            "tweede; zij horen nooit in een lijn.",
+            "tweede: zet ze nooit in een reeks.",
         ),
         "noot",
     )
@@ -218,7 +218,7 @@ def _deeltabel(
 
     def kop(w: Werk) -> Inhoud:
         naam = f"{w.code} {w.naam}" if letters and w.code != "onbekend" else w.naam
-        return (naam,) if w.bevestigd else (naam, Klein(" niet bevestigd"))
+        return (naam,) if w.bevestigd else (naam, Klein(" eigen lijst"))
 
     return Tabel(
         id_,
@@ -237,11 +237,17 @@ def _secties(tafel: Schrijftafel, g: Register) -> list[Blok]:
     shown = sorted((w for w in g.secties if w.aandeel_banen is not None), key=lambda w: -(w.aandeel_banen or 0))
     if shown:
         staven = [Staaf(w.naam, w.aandeel_banen, procent_tekst(w.aandeel_banen or 0)) for w in shown]
-        kop = f"Grootste sectie: {staven[0].naam.lower()}, {staven[0].tekst} van de banen ({_peildatum(g.periode_sbi)})"
+        # what is suppressed has no bar, and may be larger than what has one
+        weg = len(g.secties) - len(shown)
+        wie = f"Grootste van de {len(shown)} getoonde secties" if weg else "Grootste sectie"
+        zonder = f"{weg} van de {len(g.secties)} secties {'is' if weg == 1 else 'zijn'} onderdrukt." if weg else ""
+        kop = f"{wie}: {staven[0].naam.lower()}, {staven[0].tekst} van de banen ({_peildatum(g.periode_sbi)})"
         alt = f"Staafgrafiek van het aandeel in de banen, {_peildatum(g.periode_sbi)}. " + "; ".join(
             f"{s.naam}: {s.tekst}" for s in staven
         )
-        blokken.append(_figuur(tafel, g, draw_staven(tafel.doek, staven, kop, alt)))
+        onder = (zonder,) if zonder else ()
+        figuur = draw_staven(tafel.doek, staven, kop, f"{alt}. {zonder}" if zonder else alt, onder)
+        blokken.append(_figuur(tafel, g, figuur))
     noten: tuple[str, ...] = ()
     if g.landelijk:
         wat = (
@@ -304,7 +310,7 @@ def _figuur(tafel: Schrijftafel, g: Register, figuur: Figuur) -> Figuurblok:
 def _groepen(g: Register, provincie: str) -> list[Blok]:
     if not g.groepen:
         return []
-    noot = "Groepen overlappen elkaar: tel ze niet op. Bij ‘niet bevestigd’ is de lijst van SBI-codes van deze monitor."
+    noot = "Groepen overlappen elkaar: tel ze niet op. Bij ‘eigen lijst’ is de lijst van SBI-codes van deze monitor."
     tabel = _deeltabel(
         "register-groepen-tabel",
         f"{provincie} naar groep, {_peildatum(g.periode_sbi)}",
@@ -347,10 +353,11 @@ def _begrippen(tafel: Schrijftafel, g: Register) -> list[Blok]:
     )
     kolommen = (*_kolommen("Begrip", *(c.naam for c in regios)), Kolom(("Moment",)), Kolom(("Wat telt mee",)))
     noot = (
-        "Tel deze cijfers niet op en zet ze niet in een reeks. Alle begrippen per gemeente staan in "
-        "monitor.banenbegrippen."
+        "Tel deze cijfers niet op en zet ze niet in een reeks. Alle begrippen per gemeente staan in het bestand "
+        "banenbegrippen."
     )
-    bijschrift = f"Begrippen die niet gelijk horen te zijn, {getallen.format_periode(g.begrippen_periode)}"
+    hoeveel = telwoord(len(g.begrippen)).capitalize()
+    bijschrift = f"{hoeveel} manieren om werk te tellen, {getallen.format_periode(g.begrippen_periode)}"
     return [
         Kop(3, "Waarom er meer cijfers over werk zijn", "register-begrippen"),
         Tabel("register-begrippen-tabel", bijschrift, kolommen, (Rijgroep(rijen),), (noot,), dicht=True),

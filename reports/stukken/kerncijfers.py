@@ -130,7 +130,7 @@ def ontbreekt_zin(tafel: Schrijftafel, gekozen: Iterable[str] = (), wat: tuple[s
         if weg
         else ""
     )
-    aantal = len(r.niet_beschikbaar)
+    aantal = len(r.gemist)
     if not aantal:
         return (
             f"{zin}Alle andere indicatoren van deze editie hebben een cijfer."

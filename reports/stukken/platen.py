@@ -181,7 +181,8 @@ def _prognose(tafel: Schrijftafel) -> list[Plaat]:
     plaat = Plaat(
         f"Inwoners van {tafel.rapport.provincie.naam}: werkelijk en verwacht",
         lambda slide, vak: grafiek.lijnen(slide, vak, reeksen, bijschriften, alt),
-        "Doorgetrokken lijn: werkelijk. Streepjeslijn: prognose, met haar interval van 67%. De as begint niet bij nul.",
+        "Doorgetrokken lijn: werkelijk. Streepjeslijn: prognose; met een kans van twee op de "
+        "drie komt het tussen de dunne lijnen uit. De as begint niet bij nul.",
         f"Prognose: regionale bevolkingsprognose{van}. In twee van de drie gevallen ligt de werkelijkheid "
         "volgens de makers binnen het interval; hoe verder weg, hoe onzekerder.",
     )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from reports import cellen
 from reports.bewering import Bewering, Beweringen
 from reports.inhoud import plain
-from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport
+from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from tests.reports.voorbeeldrapport import BRON, DRENTHE, OORDEEL, make_indicator, make_rapport
 
 
 def test_a_place_of_another_year_than_the_figure_says_which_year_and_is_not_left_out() -> None:
@@ -23,3 +24,17 @@ def test_a_place_of_another_year_than_the_figure_says_which_year_and_is_not_left
         rapport = replace(make_rapport(eigen), beweringen=Beweringen((claim,)))
         cel = cellen.kwartcel(rapport, eigen, DRENTHE)
         assert plain(cel.inhoud).endswith(teken) and cel.vlak == "ongunstig"
+
+
+def test_a_caption_names_quarters_only_where_a_cell_has_one() -> None:
+    for vlak, bijschrift in ((None, "Standen"), ("gunstig", "Standen, met het kwart")):
+        cel = Cel(("1",), vlak)  # type: ignore[arg-type]
+        tabel = Tabel("t", "Standen", (Kolom(("a",)), Kolom(("b",))), (Rijgroep((Rij(("x",), (cel,)),)),))
+        assert cellen.met_kwart(tabel, "met het kwart").bijschrift == bijschrift
+
+
+def test_a_template_for_deliveries_is_no_name_of_a_source() -> None:
+    lang = replace(BRON, bron="aanlevering", tabel="sjabloon", titel="Aanlevering met een waarde per regel")
+    assert cellen.tabelnaam(replace(lang, uitgever="UWV")) == "aangeleverd bestand"
+    assert cellen.tabelnaam(replace(lang, uitgever="")) == "aangeleverd bestand, bron niet genoemd"
+    assert cellen.tabelnaam(replace(lang, tabel="lisa", titel="Banen")) == "aanlevering ‘Banen’"

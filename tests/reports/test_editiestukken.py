@@ -1,4 +1,4 @@
-"""The access list of an edition: who saw what, and the verdict and figures that are not to be told yet, from claims."""
+"""What goes with an edition: its questions with their source, and who saw what of what is not to be told yet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from reports.analyse import Analyses
 from reports.bewering import Beweringen
-from reports.hoofdstukken.editiestukken import TOEGANG, Inzage, make_editiestukken
+from reports.hoofdstukken.editiestukken import TOEGANG, VRAGEN, Inzage, make_editiestukken
 from reports.internwoord import teksten
 from reports.standzinnen import stand_zin
 from reports.telzinnen import antwoord_kop, verandering_telzin
@@ -52,3 +52,13 @@ def test_without_claims_it_tells_no_figure_and_without_embargo_none_is_named():
     r = make_rapport()
     assert "De uitkomst en de kerncijfers" not in lijst(replace(r, beweringen=Beweringen()))
     assert "Hierover gaat deze editie." in lijst(r, embargo=None)
+
+
+def test_the_source_of_an_answer_is_told_as_the_report_tells_it_and_no_further():
+    """Made-up figures were 'CBS, status Regulier, 23:09 UTC'; how a card computes is no answer to where it is from."""
+    for soort, begin in (("voorbeeld", "Voorbeeldcijfers in de vorm van "), ("cbs", "Bron: CBS, ")):
+        r = make_rapport(make_indicator(id="participatie", bewerking="Teller gedeeld door noemer."), soort=soort)
+        document = make_editiestukken(r, Analyses(), (), None, concept=True)
+        text = " | ".join(teksten(document.blad(VRAGEN).blokken))
+        assert begin in text
+        assert not [woord for woord in ("UTC", "Regulier", "cel van de bron", "Teller gedeeld") if woord in text]

@@ -48,7 +48,6 @@ def register(**anders) -> Register:
             ),
             begrippen_periode="2023JJ00",
             landelijk="banen_werknemers",
-            onderdrukt=13.6,
         ),
         **anders,
     )
@@ -86,15 +85,21 @@ def test_a_figure_under_five_is_not_written_as_zero():
 def test_what_is_suppressed_says_so_to_who_sees_and_to_who_listens():
     html = page()
     assert html.count("onderdrukt: zou iets over een enkel bedrijf zeggen") >= 4
-    assert "13,6% onderdrukt" in text(html)
     assert tien(None, weg("U", "U")) == procent(None, weg("U", "U"))
     assert tien(None, weg("U", "U")) == (Voorlees(".", "onderdrukt: zou iets over een enkel bedrijf zeggen"),)
 
 
-def test_an_own_list_is_marked_as_not_confirmed_with_its_origin():
+def test_an_own_list_is_marked_as_one_with_its_origin():
     shown = text(page())
-    assert "Chemie niet bevestigd" in shown
-    assert "eigen lijst" in shown
+    assert "Chemie eigen lijst" in shown and "niet bevestigd" not in shown
+
+
+def test_bars_without_what_is_suppressed_say_so_and_name_no_largest_of_all():
+    """19 bars of 21 branches read as all of them, and one that is suppressed may be the largest."""
+    html = page()
+    assert "Grootste van de 1 getoonde secties: zorg" in html and html.count("1 van de 2 secties is onderdrukt.") >= 2
+    alle = page(secties=register().secties[:1])
+    assert "Grootste sectie: zorg" in alle and "is onderdrukt." not in alle
 
 
 def test_another_notion_beside_the_netherlands_is_marked():
@@ -106,6 +111,7 @@ def test_the_notions_of_jobs_say_what_they_count():
     shown = text(page())
     assert "193.900*" in shown
     assert "voltijd" in shown
+    assert "Twee manieren om werk te tellen, 2023" in shown and "het bestand banenbegrippen." in shown
 
 
 def test_the_sample_says_that_its_register_is_made_up():
