@@ -11,6 +11,7 @@ from reports.analyse import Analyses
 from reports.bewaren import Neem, maak_zelf
 from reports.document import Document
 from reports.getallen import format_datum
+from reports.hoofdstukken.antwoorden import make_antwoord
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -73,6 +74,7 @@ def make_gspakket(
         meldingen,
         f"Brief aan Provinciale Staten: {rapport.titel} {rapport.editie}",
         rapport.gebied.uitgever,
+        make_antwoord(tafel),
     )
     return {
         PRESENTATIE: make_presentatie(tafel, wiel, boodschappen, meldingen, moment),

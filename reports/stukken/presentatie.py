@@ -16,6 +16,7 @@ from begrippen.taal import telwoord
 from reports import getallen
 from reports.bladschrijver import size_of
 from reports.document import Figuurblok
+from reports.hoofdstukken.antwoorden import make_antwoord
 from reports.hoofdstukken.boodschappen import Boodschap
 from reports.hoofdstukken.samenvatting import make_gemeentetabel, make_thematabel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -63,7 +64,7 @@ def make_presentatie(
         )
     )
     notitie(slide, f"{' '.join(meldingen)} {voorlopig_zin(tafel)} {ontbreekt_zin(tafel)}".strip())
-    _boodschappen(dek, boodschappen)
+    _boodschappen(dek, make_antwoord(tafel), boodschappen)
     _thema(dek, tafel, wiel, next((b for b in boodschappen if b.naar.blad == "brede-welvaart"), None))
     _kern(dek, tafel)
     for boodschap in boodschappen:
@@ -79,11 +80,13 @@ def _kop(boodschap: Boodschap) -> str:
     return boodschap.kop.rstrip(".")
 
 
-def _boodschappen(dek: Dek, boodschappen: Sequence[Boodschap]) -> None:
+def _boodschappen(dek: Dek, antwoord: str, boodschappen: Sequence[Boodschap]) -> None:
     if not boodschappen:
         return
     slide = dek.dia("De boodschappen in het kort")
-    alineas = [
+    # as the front page: whether it goes better or worse, or that too little is known to say so
+    alineas: list[tuple[Stuk, ...]] = [(Stuk(antwoord, vet=True),)] if antwoord else []
+    alineas += [
         (Stuk(f"{n}. {_kop(b)}. ", vet=True), Stuk(b.tekst)) for n, b in enumerate(boodschappen, start=1)
     ]  # fmt: skip
     dek.tekst(slide, "Boodschappen", alineas, VOL)

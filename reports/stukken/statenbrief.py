@@ -45,6 +45,8 @@ class Vulling:
     meldingen: Sequence[str]
     titel: str
     uitgever: str
+    # what the front page says first: whether it goes better or worse, or that too little is known to say so
+    antwoord: str = ""
 
 
 def write_statenbrief(brief: Sjabloon, vulling: Vulling, moment: datetime) -> bytes:
@@ -120,9 +122,11 @@ def _blok(document: Any, regel: Regel, naam: str, vulling: Vulling) -> None:
     """Put a list or a table in the place of the paragraph that asks for it."""
     element = regel.element
     if naam == "boodschappen":
+        if vulling.antwoord:
+            element.addprevious(_alinea_als(element, ((vulling.antwoord, True),)))
         for b in vulling.boodschappen:
             element.addprevious(_alinea_als(element, ((b.kop, True), (f" {b.tekst}", False))))
-        if not vulling.boodschappen:
+        if not (vulling.boodschappen or vulling.antwoord):
             element.addprevious(_alinea_als(element, (("De cijfers geven in deze editie geen boodschap.", False),)))
     elif (tabel := vulling.tabellen.get(naam)) is not None:
         bijschrift = Paragraph(OxmlElement("w:p"), document._body)

@@ -17,6 +17,7 @@ from pptx.util import Emu
 
 from reports.analyse import Leeftijdsprognose, Prognosejaar
 from reports.fout import DocumentError
+from reports.hoofdstukken.antwoorden import make_antwoord
 from reports.hoofdstukken.boodschappen import MAKERS, make_boodschappen
 from reports.hoofdstukken.samenvatting import make_wiel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -112,6 +113,12 @@ def test_slides_come_in_their_order_and_each_message_with_a_figure_has_one(prs):
     ]
     per_slide = [sum(s.has_chart for s in slide.shapes) for slide in prs.slides]
     assert per_slide == [0, 0, 0, 0, 1, 2, 2, 1, 0, 0, 0]
+
+
+def test_the_messages_begin_with_the_answer_of_the_front_page(prs):
+    told = [p.text for s in prs.slides[1].shapes if s.has_text_frame for p in s.text_frame.paragraphs]
+    antwoord = make_antwoord(make_tafel())
+    assert antwoord in told and told[told.index(antwoord) + 1].startswith("1. ")
 
 
 def test_a_line_stops_at_a_gap_and_dashes_what_is_provisional_and_its_numbers_are_dutch(prs):

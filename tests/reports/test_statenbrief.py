@@ -113,6 +113,15 @@ def test_without_figures_the_letter_says_so_and_announces_no_table():
     assert "tabel hieronder" not in text.lower() and not docx.Document(io.BytesIO(raw)).tables
 
 
+def test_the_letter_leads_with_the_answer_of_the_front_page_also_where_too_little_is_known():
+    kop = "Deze editie heeft te weinig recente cijfers om te zeggen of het in Drenthe beter of slechter gaat."
+    vulling = Vulling(BOODSCHAPPEN, dict.fromkeys(BLOKKEN), MELDINGEN, "Brief", "Provincie Drenthe", kop)
+    text = text_of(write_statenbrief(read(SJABLOON.read_bytes()), vulling, MOMENT))
+    assert text.index("Kernboodschap") < text.index(kop) < text.index(BOODSCHAPPEN[0].tekst)
+    text = text_of(write_statenbrief(read(SJABLOON.read_bytes()), replace(vulling, boodschappen=()), MOMENT))
+    assert kop in text and "geen boodschap" not in text
+
+
 def test_references_are_filled_however_word_cuts_them():
     raw = edited(
         ("De werkloosheid is {", "{ cij", "fer(“werk", "loosheid”) }", "} van alles."),
