@@ -247,15 +247,14 @@ def test_a_percentage_of_figures_too_coarse_for_one_is_left_out_where_there_is_n
         for oordeel in ("nagenoeg_gelijk", "gunstig")
     )
     for decimalen, toen, nu, claim, zegt in (
-        (-1, 20, 0, klein, "= klein"),
-        (-1, 10, 30, klein, "= klein"),
-        (-1, 200, 0, klein, "= klein"),
-        (-1, 90, 100, klein, "= klein"),
-        (-1, 100, 110, klein, "+10% = klein"),
+        # of tens under a thousand no percentage is told at all
+        (-1, 20, 0, klein, "−20 = klein"),
+        (-1, 90, 100, klein, "+10 = klein"),
+        (-1, 1_000, 1_100, klein, "+10% = klein"),
         (0, 9, 10, klein, "= klein"),
         (0, 10, 11, klein, "+10,0% = klein"),
         # a change is told, of however little
-        (-1, 10, 30, gunstig, "+200% + gunstig"),
+        (0, 10, 30, gunstig, "+200,0% + gunstig"),
     ):
         card = moved(toen, nu, eenheid="aantal", decimalen=decimalen, aggregatie="som")
         assert plain(cellen.verandering(card, card.standen["PV22"], "2022JJ00", nu - toen, claim)) == zegt
