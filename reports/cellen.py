@@ -10,7 +10,7 @@ from begrippen.lijsten import RICHTINGEN, STATUS_UITLEG
 from begrippen.oordeellijsten import PLAATSREDENEN, POSITIES, TREND_WOORDEN, TRENDS
 from reports import getallen
 from reports.bewering import Bewering
-from reports.beweringzinnen import zonder_inflatie
+from reports.beweringzinnen import door_afronding, zonder_inflatie
 from reports.inhoud import Code, Inhoud, Klein, Koppeling, Merk, Nadruk, Run, Voorlees
 from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
@@ -20,16 +20,17 @@ from reports.tabel import Cel, Tabel
 from reports.totaal import is_totaal
 
 NB = "n.b."
-VRAAG_UITLEG = "Een vraagteken achter een oordeel of plaats: dat kan toeval zijn."
+VRAAG_UITLEG = "Een vraagteken achter een verschil, oordeel of plaats: dat kan toeval zijn."
 # the delivery that holds figures of many publishers, a line each
 SJABLOON = "sjabloon"
 # what kind of table a source has, before its name; a delivery says so itself
 _TABELSOORT = {"aanlevering": "", "register": "registertabel "}
 KLEIN_UITLEG = (
-    "Een verschil heet ‘klein’ als het kleiner is dan de afronding of dan wat ertoe doet, en ‘toeval?’ als het binnen "
-    "de marge van de meting valt."
+    "Een verschil heet ‘klein’ als het kleiner is dan de afronding of dan wat ertoe doet, ‘te grof’ als de bron te "
+    "grof afrondt om het te zien, en ‘toeval?’ als het binnen de marge van de meting valt."
 )
 _GELIJK = Merk("=", "gelijk", "neutraal")
+_TE_GROF = Merk("=", "te grof", "neutraal")
 _MERK: dict[str, Merk] = {
     "gunstig": Merk("+", "gunstig", "gunstig"),
     "ongunstig": Merk("\N{MINUS SIGN}", "ongunstig", "ongunstig"),
@@ -68,14 +69,16 @@ def waarde_met_periode(punt: Punt | None, decimalen: int, anders_dan: str | None
     return (*text, Klein(f" {getallen.format_periode(punt.periode)}"))
 
 
-def _kant(bewering: Bewering | None, gedrukt: str) -> Merk | None:
+def _kant(indicator: Indicator, bewering: Bewering | None, gedrukt: str) -> Merk | None:
     """The verdict of a claim about a difference, `gedrukt` beside it; None where neither side is the wanted one."""
     merk = _MERK.get(bewering.oordeel) if bewering else None
     if bewering is None or merk is None:
         return None
     if bewering.oordeel in GEEN_VERANDERING:
-        # what can be seen to differ is not the same
-        return merk if re.search("[1-9]", gedrukt) else _GELIJK
+        # what can be seen to differ is not the same, nor small where it is the source that hides it
+        if not re.search("[1-9]", gedrukt):
+            return _GELIJK
+        return _TE_GROF if bewering.oordeel == "nagenoeg_gelijk" and door_afronding(indicator, bewering) else merk
     return replace(merk, tekst=f"{merk.tekst}?") if bewering.zekerheid == "marge_onbekend" else merk
 
 
@@ -90,8 +93,13 @@ def _verschil(
 ) -> Inhoud:
     """A difference, `erbij` about it and its verdict: of figures too coarse for a percentage only the verdict."""
     text = getallen.format_verschil(indicator, waarde, verschil, precies=precies)
-    kant = _kant(merk, text)
-    runs: list[Run] = [text, Klein(f" {erbij}")] if erbij else [text]
+    kant = _kant(indicator, merk, text)
+    runs: list[Run] = [text]
+    if kant is None and merk and merk.zekerheid == "marge_onbekend" and merk.oordeel not in GEEN_VERANDERING:
+        # neither side is the wanted one, and it may be chance as well
+        runs.append(Voorlees("?", ", kan toeval zijn"))
+    if erbij:
+        runs.append(Klein(f" {erbij}"))
     if kant is not None:
         nu, toen = getallen.gedrukt(indicator, waarde, verschil)
         grof = not nu or abs(toen).scaleb(indicator.decimalen) < MINSTE_STAPPEN

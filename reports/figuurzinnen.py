@@ -21,7 +21,7 @@ from reports.figuren.stippen import kale_kop, punt_alt
 from reports.figuren.veelluik import Veelluik, veelluik_alt, veelluik_kop
 from reports.getallen import STATUSTEKENS, format_getal, format_periode, join
 from reports.model import Indicator, Rapport, Regio
-from reports.zinnen import INFLATIE, bedrag, haakjes, naam_in_zin, voorbehoud
+from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 # a growth that the rounding of its source can change so much, in percentage points, has no decimal, or is not told
 FIJNE_GROEI, GROFSTE_GROEI = 0.3, 1.0
@@ -59,6 +59,8 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
     groei = b.find("reeksgroei", indicator.id, regio.code)
     if (
         beeld.soort == "index"
+        # of an amount with inflation in it growth is no news
+        and indicator.prijzen != "lopend"
         and groei
         and groei.periode_eerder == beeld.basis
         and _is_tot(beeld, groei.periode)
@@ -68,7 +70,7 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
         if beeld.verwacht:
             return _verwacht(groei, b.find("prognose", "inwoners", regio.code), regio, rapport.nederland)
         trend = b.find("trend", indicator.id, regio.code) or b.find("geen_trend", indicator.id, regio.code)
-        return _groei(indicator, groei, beeld, regio, rapport.nederland) + _geen_trend(indicator, trend)
+        return _groei(indicator, groei, beeld, regio, rapport.nederland) + _geen_trend(trend)
     return lijn_kop(indicator, beeld)
 
 
@@ -87,21 +89,20 @@ def _is_tot(beeld: Lijnbeeld, periode: str) -> bool:
     return periode == max(set.intersection(*({p.punt.periode for p in x.plekken} for x in beeld.lijnen)))
 
 
-def _geen_trend(indicator: Indicator, trend: Bewering | None) -> str:
+def _geen_trend(trend: Bewering | None) -> str:
     """That the growth between two years is no clear trend, where that was found; empty where it is one."""
     if trend is None or trend.oordeel not in ("geen_verandering", "te_onzeker"):
         return ""
-    wat = "geen duidelijke trend" if trend.oordeel == "geen_verandering" else "een trend is niet te zeggen"
-    return f"; {wat}{' zonder inflatie' if indicator.prijzen == 'lopend' else ''}"
+    wat = "geen duidelijke trend" if trend.oordeel == "geen_verandering" else "of er een trend is, is niet te zeggen"
+    return f"; {wat}"
 
 
 def _groei(indicator: Indicator, b: Bewering, beeld: Lijnbeeld, regio: Regio, nederland: Regio) -> str:
     assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
     decimalen = 1 if (b.grens or 0.0) < FIJNE_GROEI else 0
     eigen, land = (f"{format_getal(w, decimalen, teken=True)}%" for w in (b.waarde, b.waarde_tegen))
-    erbij = [INFLATIE] if indicator.prijzen == "lopend" else []
     # of an estimate, or of events of unknown number, without a margin the growth may be chance as well as the figure
-    erbij += ["schattingen"] if indicator.meting in GESCHAT else []
+    erbij = ["schattingen"] if indicator.meting in GESCHAT else []
     erbij += ["kan toeval zijn"] if b.zekerheid == "marge_onbekend" and indicator.meting not in GESCHAT else []
     ends = (p.punt for lijn in beeld.lijnen for p in lijn.plekken if p.punt.periode in (b.periode_eerder, b.periode))
     zwakste = max((p.status for p in ends), key=STATUS_ORDE.index)
@@ -186,10 +187,14 @@ def punt_kop(indicator: Indicator, beeld: Puntbeeld, rapport: Rapport) -> str:
         return f"Geen duidelijk verschil tussen {soort}{haakjes(jaar, *deel, *zeker)}"
     wie = _wie_waar(indicator, rapport, regios, beeld.periode)
     # of one end alone the other end is a figure
+    toeval = ""
     if len(wie) < 2:
         wie = [*wie, f"van {_van_tot(indicator, b)} {_waar(b, regios)}"]
+        # counted events: of an estimate the word itself says that it may be off
+        los = b.zekerheid in ("marge_onbekend", "binnen_marge") and indicator.meting not in GESCHAT
+        toeval = "; kan toeval zijn" if los else ""
     kop = ", ".join(wie)
-    return f"{kop[0].upper()}{kop[1:]}{haakjes(jaar, *zeker)}"
+    return f"{kop[0].upper()}{kop[1:]}{haakjes(jaar, *zeker)}{toeval}"
 
 
 def _wie_waar(indicator: Indicator, rapport: Rapport, regios: Sequence[Regio], periode: str) -> list[str]:

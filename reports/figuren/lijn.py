@@ -63,9 +63,15 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     parts.append(f"{soort} van {naam_in_zin(indicator)}.")
     prijzen = f", {INFLATIE}" if indicator.prijzen == "lopend" else ""
     # the ends as they are: whether what lies between is a rise is not for a figure to say
-    begin = f"{bedrag(indicator, eerste.y)} in {van} en " if eerste is not laatste else ""
-    zeker = _zeker(indicator, *dict.fromkeys((eerste, laatste)))
-    parts.append(f"{naam}: {begin}{bedrag(indicator, laatste.y)} in {tot}{zeker}{prijzen}.")
+    ends = [(p, f"{bedrag(indicator, p.y)} in {wanneer}") for p, wanneer in ((eerste, van), (laatste, tot))]
+    # what is so of both is said once, and what of one behind that one
+    if len({_zeker(indicator, p) for p, _ in ends}) == 1:
+        cijfers = (
+            f"{' en '.join(dict.fromkeys(e for _, e in ends))}{_zeker(indicator, *dict.fromkeys(p for p, _ in ends))}"
+        )
+    else:
+        cijfers = " en ".join(f"{e}{_zeker(indicator, p)}" for p, e in ends)
+    parts.append(f"{naam}: {cijfers}{prijzen}.")
     if len(beeld.lijnen) == 2:
         p = beeld.lijnen[1].plekken[-1]
         parts.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.analyse import Banengroei
@@ -21,12 +22,15 @@ from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.gedrukt.thema import RIJEN, bevinding, make_figuren, op_volgorde
 from reports.getallen import format_getal
 from reports.hoofdstukken.economie import banen, erbij, heel, meer
+from reports.hoofdstukken.schrijftafel import REGISTER
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
-from reports.model import Thema
+from reports.model import Indicator, Thema
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 GROEP = "Economie"
+BANEN = "banen_totaal"
+TELT_ZELFSTANDIGEN = "‘Banen’ komt uit het werkgelegenheidsregister en telt ook zelfstandigen."
 # the figures of an analysis that a chapter has before those of its indicators
 FIGUREN = {
     "werkgelegenheid": ("banengroei", "banen-per-bedrijfstak"),
@@ -70,7 +74,9 @@ def make_economieblad(druk: Drukwerk, thema: Thema) -> Blad:
         r.provincie,
     )
     if tabel:
-        blokken.append(tabel)
+        # the finding above it counts the jobs of employees only
+        zelf = thema.id == "werkgelegenheid" and druk.tafel.analyses.banengroei and _heeft_banen(eigen[:RIJEN])
+        blokken.append(replace(tabel, noten=(*tabel.noten, TELT_ZELFSTANDIGEN)) if zelf else tabel)
     if pendel and (balans := druk.tabel("balans")):
         blokken.append(replace(balans, id="balans-papier"))
     aantal = len(thema.indicatoren)
@@ -78,6 +84,11 @@ def make_economieblad(druk: Drukwerk, thema: Thema) -> Blad:
     naar = Koppeling(f"Op de website {wat} van dit hoofdstuk", Doel(thema.blad))
     blokken.append(Alinea((naar, "."), "noot"))
     return Blad(f"thema-{thema.id}", titel, GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
+
+
+def _heeft_banen(indicatoren: Sequence[Indicator]) -> bool:
+    """Whether the jobs of the register are among these."""
+    return any(i.id == BANEN and any(b.bron == REGISTER for b in i.bronnen) for i in indicatoren)
 
 
 def _werkloosheid(druk: Drukwerk) -> Figuurblok | None:

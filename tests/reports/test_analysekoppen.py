@@ -7,14 +7,17 @@ import pytest
 from reports.analysezinnen import FIJNER, balans_zin, kloof_zin
 from reports.bewering import Beweringen
 from reports.document import Alinea, Figuurblok, Kop
+from reports.gedrukt.drukwerk import Drukwerk
+from reports.gedrukt.economie import TELT_ZELFSTANDIGEN, make_economieblad
 from reports.hoofdstukken.economie import begin_werkgelegenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.verdienvermogen import begin_verdienvermogen
 from reports.model import Regio
+from reports.samenstelling import make_document
 from reports.stukken.platen import PLATEN
 from reports.tabel import Tabel
 from tests.reports.voorbeeldanalyse import ANALYSES
-from tests.reports.voorbeeldrapport import make_rapport
+from tests.reports.voorbeeldrapport import BRON, make_indicator, make_rapport, make_thema
 from tests.reports.zinnencijfers import bewering
 
 
@@ -108,3 +111,16 @@ def test_a_balance_that_rounds_to_one_is_no_more_and_no_less():
     assert "meer banen van werknemers" in told(1.02)
     assert "ongeveer evenveel banen" in told(1.002)
     assert balans_zin(Beweringen(), regio) == ""
+
+
+def test_a_table_with_the_jobs_of_the_register_says_that_they_are_others_than_those_above_it():
+    """209.000 jobs of employees in the finding and 244.110 'Banen' in the table of the same page."""
+    pwr = replace(BRON, bron="register", tabel="pwr")
+    for id_, bron, zegt in (("banen_totaal", pwr, True), ("banen_totaal", BRON, False), ("vestigingen", pwr, False)):
+        card = make_indicator(id=id_, bronnen=(bron,), thema="werkgelegenheid")
+        thema = make_thema("werkgelegenheid", "Werkgelegenheid", "Economie", (card,))
+        rapport = make_rapport(themas=(thema,), analyses=ANALYSES)
+        druk = Drukwerk(Schrijftafel(rapport, ANALYSES), make_document(rapport, ANALYSES))
+        blad = make_economieblad(druk, rapport.themas[0])
+        (tabel,) = [b for b in blad.blokken if isinstance(b, Tabel)]
+        assert (TELT_ZELFSTANDIGEN in tabel.noten) == zegt

@@ -38,3 +38,35 @@ def test_a_template_for_deliveries_is_no_name_of_a_source() -> None:
     assert cellen.tabelnaam(replace(lang, uitgever="UWV")) == "aangeleverd bestand"
     assert cellen.tabelnaam(replace(lang, uitgever="")) == "aangeleverd bestand, bron niet genoemd"
     assert cellen.tabelnaam(replace(lang, tabel="lisa", titel="Banen")) == "aanlevering ‘Banen’"
+
+
+def test_a_difference_without_a_side_has_a_question_mark_where_it_may_be_chance() -> None:
+    """The sentence said 'als het geen toeval is', and the table under it gave the bare number."""
+    card = make_indicator(richting="neutraal", meting="steekproef")
+    stand = card.standen["PV22"]
+    for oordeel, zekerheid, slot in (
+        ("hoger", "marge_onbekend", "%-punt?"),
+        ("hoger", "telling", "%-punt"),
+        # what is no difference is called so, and not doubted again
+        ("nagenoeg_gelijk", "marge_onbekend", "= klein"),
+    ):
+        claim = Bewering(
+            "x", "verandering", "W", "PV22", "provincie", "2024JJ00", "2022JJ00", oordeel, zekerheid, card.id
+        )
+        cel = cellen.verandering(card, stand, "2022JJ00", 0.5, claim)
+        assert plain(cel).endswith(slot)
+        tabel = Tabel("t", "t", (Kolom(("a",)), Kolom(("b",))), (Rijgroep((Rij(("x",), (Cel(cel),)),)),))
+        assert (cellen.VRAAG_UITLEG in cellen.met_vraag(tabel).noten) == slot.endswith("?")
+
+
+def test_what_the_source_rounds_too_coarsely_is_not_called_small() -> None:
+    """-10% in a table as 'klein', of which the sentence says that the source rounds too coarsely to tell."""
+    card = make_indicator(kaart={"merkbaar": 0.5, "merkbaar_maat": "eenheid"}, meting="telling")
+    stand = card.standen["PV22"]
+    assert stand.punt is not None and stand.punt.waarde is not None
+    for verschil, slot in ((-1.2, "= te grof"), (-0.4, "= klein")):
+        claim = Bewering(
+            "x", "verschil_nl", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", "nagenoeg_gelijk", "telling", card.id,
+            waarde=stand.punt.waarde, waarde_tegen=stand.punt.waarde - verschil, verschil=verschil, grens=1.5,
+        )  # fmt: skip
+        assert plain(cellen.verandering(card, stand, "2022JJ00", verschil, claim)).endswith(slot)

@@ -28,7 +28,7 @@ def test_a_line_stops_at_a_series_break() -> None:
     assert pieces(beeld) == [[2020, 2021], [2022, 2023, 2024]]
     assert beeld.breuken == (2022,)
     assert "onderbroken in 2022" in lijn_alt(make_indicator(breuken=(BREUK,)), beeld)
-    assert "Drenthe: 61,5% in 2022 en" in lijn_alt(make_indicator(breuken=(BREUK,)), beeld)
+    assert "Drenthe: 61,5% in 2022 (schatting) en" in lijn_alt(make_indicator(breuken=(BREUK,)), beeld)
 
 
 def test_a_break_before_the_first_year_is_not_shown() -> None:
@@ -117,11 +117,11 @@ def test_totals_of_municipalities_stand_without_the_lines_of_larger_areas() -> N
 def test_alt_text_gives_the_ends_and_calls_nothing_a_rise() -> None:
     card = make_indicator()
     assert lijn_alt(card, make_lijnbeeld(card, DRENTHE, NL)) == (
-        "Lijngrafiek van Netto arbeidsparticipatie. Drenthe: 61,0% in 2020 en 63,4% in 2024 (schattingen, voorlopig). "
-        "Nederland staat in 2024 op 62,4% (schatting, voorlopig)."
+        "Lijngrafiek van Netto arbeidsparticipatie. Drenthe: 61,0% in 2020 (schatting) en 63,4% in 2024 "
+        "(schatting, voorlopig). Nederland staat in 2024 op 62,4% (schatting, voorlopig)."
     )
     euro = make_indicator(eenheid="euro per uur", prijzen="lopend")
-    assert "in 2024 (schattingen, voorlopig), met inflatie." in lijn_alt(euro, make_lijnbeeld(euro, DRENTHE, NL))
+    assert "in 2024 (schatting, voorlopig), met inflatie." in lijn_alt(euro, make_lijnbeeld(euro, DRENTHE, NL))
 
 
 def test_where_no_municipality_has_a_value_the_corop_areas_stand_in() -> None:
