@@ -166,7 +166,9 @@ BEWIJZEN: dict[str, str] = {
     "niet": "nergens",
 }
 
-Meting = Literal["telling", "rekening", "steekproef", "om_de_paar_jaar", "voortschrijdend", "modelschatting"]
+Meting = Literal[
+    "telling", "rekening", "steekproef", "om_de_paar_jaar", "voortschrijdend", "modelschatting", "verwachting"
+]
 METINGEN: dict[str, str] = {
     "telling": "telling of registratie",
     "rekening": "berekend uit veel bronnen (nationale rekeningen)",
@@ -174,6 +176,7 @@ METINGEN: dict[str, str] = {
     "om_de_paar_jaar": "enquête om de paar jaar",
     "voortschrijdend": "gemiddelde over meer jaren",
     "modelschatting": "modelschatting",
+    "verwachting": "prognose: wat wordt verwacht, en niet is gemeten",
 }
 # In a sentence, where it is no full count.
 METING_IN_ZIN: dict[str, str] = {
@@ -182,6 +185,7 @@ METING_IN_ZIN: dict[str, str] = {
     "om_de_paar_jaar": "uit een enquête",
     "voortschrijdend": "een gemiddelde over meer jaren",
     "modelschatting": "een modelschatting",
+    "verwachting": "een prognose: wat wordt verwacht, en niet is gemeten",
 }
 # What has a margin, whether its source publishes it or not.
 GESCHAT: tuple[str, ...] = ("steekproef", "om_de_paar_jaar", "modelschatting")

@@ -12,7 +12,7 @@ from reports.beweringzinnen import KANT, REEEL, cijfer_delen, hoeveel, looptijd,
 from reports.getallen import format_periode, join
 from reports.model import Indicator, Rapport, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
-from reports.zinnen import bedrag, bedrag_naast, haakjes, voorbehoud, zekerheid
+from reports.zinnen import VERWACHTING, bedrag, bedrag_naast, haakjes, voorbehoud, zekerheid
 
 
 def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
@@ -129,7 +129,7 @@ def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
     """Whether a figure rose or fell over the window, with its years and how sure; empty where another one says so."""
     trend = beweringen.find("trend", indicator.id, regio.code)
     if trend is None:
-        return GEEN_TOETS
+        return "" if indicator.meting == VERWACHTING else GEEN_TOETS
     if is_gestopt(beweringen, indicator, trend):
         return ""
     if trend.oordeel in GEEN_VERANDERING:

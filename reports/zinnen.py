@@ -26,6 +26,9 @@ KLEINE_MARGE = "de marge is kleiner dan de afronding"
 
 
 SCHATTING, SCHATTINGEN = "schatting", "schattingen"
+PROGNOSE = "prognose"
+# the kind of measurement of which that is told
+VERWACHTING = "verwachting"
 # behind a difference of an amount in prices of its own year
 INFLATIE = "met inflatie"
 
@@ -49,8 +52,10 @@ def bedrag_naast(indicator: Indicator, waarde: float) -> str:
 def voorbehoud(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:
     """What a figure is, where it is not just counted: an estimate, and provisional. Of more figures the last counts.
 
-    Whoever tells a figure tells this with it, or how certain it is (`zekerheid`).
+    Whoever tells a figure tells this with it, or how certain it is (`zekerheid`). What is expected is neither.
     """
+    if indicator.meting == VERWACHTING:
+        return (PROGNOSE,)
     known = [p for p in punten if p is not None]
     geschat = indicator.meting in GESCHAT or any(p.benadering for p in known)
     parts = [SCHATTING if len(punten) == 1 else SCHATTINGEN] if geschat else []
@@ -135,7 +140,8 @@ def ols_zin(toetsing: Toetsing) -> str:
 
 def zekerheid(indicator: Indicator, punt: Punt) -> str:
     """How certain a figure is, in a few words: status, kind of measurement, margin where there is one (`marge_zin`)."""
-    parts = [STATUS_UITLEG[punt.status]]
+    # a forecast that its source does not change any more is no figure that is final
+    parts = [] if indicator.meting == VERWACHTING else [STATUS_UITLEG[punt.status]]
     meting = METING_IN_ZIN.get(indicator.meting)
     if punt.marge_onder is not None and punt.marge_boven is not None:
         onder, boven = (format_getal(m, indicator.decimalen) for m in (punt.marge_onder, punt.marge_boven))

@@ -33,7 +33,7 @@ from reports.tekst.cijfers import (
     shown_sign,
 )
 from reports.totaal import is_totaal
-from reports.zinnen import INFLATIE, vergelijking
+from reports.zinnen import INFLATIE, VERWACHTING, vergelijking
 
 VOORLOPIG = "voorlopig cijfer"
 
@@ -41,10 +41,12 @@ VOORLOPIG = "voorlopig cijfer"
 def _bedrag(indicator: Indicator, punt: Punt) -> tuple[str, str]:
     """A value as printed, provisional marked by a star, and as read out: ('3,2%*', '3,2% (voorlopig cijfer)').
 
-    What was not counted is 'naar schatting 3,2%'.
+    What was not counted is 'naar schatting 3,2%', what is expected 'naar verwachting 3,2%'.
     """
     assert punt.waarde is not None
     kaal = getallen.met_eenheid(punt.waarde, indicator.decimalen, indicator.eenheid)
+    if indicator.meting == VERWACHTING:
+        return f"naar verwachting {kaal}", ""
     kaal = ("naar schatting " if indicator.meting in GESCHAT else "ongeveer " if punt.benadering else "") + kaal
     return (f"{kaal}*", f"{kaal} ({VOORLOPIG})") if punt.is_voorlopig else (kaal, "")
 

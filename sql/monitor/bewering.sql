@@ -4,7 +4,7 @@ omschrijving: >
   gemaakt en zeggen niets anders. Een bewering heeft altijd haar jaren, het cijfer waartegen zij is gezet, een oordeel en een
   zekerheid. Een telling noemt wat is geteld en uit hoeveel; wat geen oordeel heeft of ouder is dan de editie toelaat, telt niet
   mee, en van kaarten die dezelfde ontwikkeling meten telt er een. Spreken een trend en een verandering elkaar tegen, dan noemen zij elkaar en worden zij samen verteld.
-uit: [invoer.gebied, invoer.rekenregel, monitor.oordeel, reken.bewering_analyse, reken.bewering_cijfer, reken.bewering_figuur]
+uit: [invoer.editie, invoer.gebied, invoer.rekenregel, monitor.indicator, monitor.oordeel, reken.bewering_analyse, reken.bewering_cijfer, reken.bewering_figuur]
 sleutel: [bewering]
 kolommen:
   bewering: {type: VARCHAR, uitleg: "naam van de bewering: soort, waarvan, gebied, en van een telling het oordeel dat is geteld"}
@@ -46,7 +46,7 @@ kolommen:
   gebruikt_in: {type: "VARCHAR[]", uitleg: "waar zij verteld mag worden: samenvatting, stukken, hoofdstuk of gebied"}
 */
 WITH cijfer AS (
-    SELECT concat_ws('/', soort, indicator, nullif(buur, ''), regio) AS bewering, *, indicator AS uitgave, 'realisatie' AS reeks,
+    SELECT concat_ws('/', soort, indicator, nullif(buur, ''), regio) AS bewering, *, indicator AS uitgave,
         -- welke kant het op ging; leeg als dat niet te zeggen is
         CASE WHEN soort IN ('trend', 'verandering', 'verandering_reeel') AND oordeel IN ('gunstig', 'ongunstig', 'hoger', 'lager')
             THEN sign(verschil) END AS kant
@@ -85,9 +85,11 @@ verzameld AS (
 geoordeeld AS (
     SELECT *, CASE WHEN oordeel IN ('nagenoeg_gelijk', 'binnen_marge', 'geen_verandering') THEN 'gelijk'
         WHEN oordeel IN ('als_nederland', 'veel_gedeeld') THEN 'midden' ELSE oordeel END AS samen,
-        -- wat later is gezien dan zijn periode, is zo oud als toen; een trend gaat over zijn eigen jaren
-        if(soort = 'trend', periode, (left(periode, 4)::INTEGER + jaren_later) || substr(periode, 5)) AS gezien
+        -- wat later is gezien dan zijn periode, is zo oud als toen; een trend houdt op waar zijn venster ophoudt
+        if(soort = 'trend', greatest(left(periode, 4)::INTEGER, least(left(periode, 4)::INTEGER + jaren_later, e.editie - 1)),
+            left(periode, 4)::INTEGER + jaren_later) || substr(periode, 5) AS gezien
     FROM verzameld
+    CROSS JOIN invoer.editie AS e
 ),
 geheel AS (
     SELECT telling, groep, over, over_laag, count(*) FILTER (actueel)::INTEGER AS telling_van,
@@ -144,9 +146,10 @@ alle AS (
         samen_met
     FROM tegenspraak
     UNION ALL BY NAME
-    SELECT concat_ws('/', soort, indicator, nullif(groep, ''), regio) AS bewering, * EXCLUDE (periode_eerder), periode AS periode_oudst, periode_eerder,
-        'realisatie' AS reeks, indicator AS uitgave, 'realisatie' AS reeks_tegen, indicator AS uitgave_tegen
-    FROM reken.bewering_figuur
+    SELECT concat_ws('/', soort, indicator, nullif(groep, ''), regio) AS bewering, f.* EXCLUDE (periode_eerder), periode AS periode_oudst, periode_eerder,
+        v.reeks, indicator AS uitgave, v.reeks AS reeks_tegen, indicator AS uitgave_tegen
+    FROM reken.bewering_figuur AS f
+    JOIN (SELECT id, if(meting = 'verwachting', 'prognose', 'realisatie') AS reeks FROM monitor.indicator) AS v ON v.id = f.indicator
     UNION ALL BY NAME
     SELECT concat_ws('/', soort, groep, regio) AS bewering, soort, groep, naam, regio, laag, periode,
         periode AS periode_oudst, periode_eerder, reeks, uitgave, if(tegen = 'geen', NULL, reeks) AS reeks_tegen,

@@ -71,7 +71,8 @@ term AS (
         coalesce(o.titel, t.onderwerp) AS onderwerp, b.titel, b.api,
         a.uitleg AS ontbreekt, coalesce(a.reden, n.reden) AS oorzaak, n.uitleg AS niet_gevonden,
         n.bron IS NOT NULL AS gemist, d.bron IS NOT NULL AS heel_jaar, s.soorten, coalesce(s.provincie, false) AS provincie,
-        k.bron IS NOT NULL AS kent, l.leeg_reden
+        k.bron IS NOT NULL AS kent, l.leeg_reden,
+        if(list_contains(t.regiosoorten, 'provincie'), [], t.regiosoorten) AS alleen_van
     FROM zonder AS z
     JOIN invoer.kaart_term AS t USING (indicator)
     JOIN invoer.brontabel AS b USING (bron, tabel)
@@ -90,6 +91,8 @@ oordeel AS (
         WHEN ontbreekt IS NOT NULL THEN 2
         WHEN gemist THEN 3
         WHEN NOT heel_jaar THEN 4
+        -- zo zegt de kaart het zelf
+        WHEN len(alleen_van) > 0 THEN 6
         WHEN NOT provincie AND (kent OR soorten IS NULL) THEN 5
         WHEN NOT provincie THEN 6
         ELSE 7
@@ -115,10 +118,10 @@ tekst AS (
             WHEN 5 THEN
                 if(api = 'bestand', 'in de ' || waar || ' staan deze cijfers ', 'uit ' || waar || ' zijn deze cijfers ')
                 || if(soorten IS NULL, 'niet', 'alleen') || if(api = 'bestand', '', ' opgevraagd') || coalesce(' voor ' || soorten, '')
-            WHEN 6 THEN
+            WHEN 6 THEN if(len(alleen_van) > 0, 'dit cijfer is er alleen per ' || array_to_string(alleen_van, ' en per '),
                 waar || ' geeft geen cijfer voor ' || gebied || ', wel voor ' || soorten
                 -- anders was de provincie uit haar gemeenten berekend
-                || if(api = 'bestand' AND aggregatie <> 'niet', '; het is er ook niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend hoe zwaar zij weegt', '')
+                || if(api = 'bestand' AND aggregatie <> 'niet', '; het is er ook niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend hoe zwaar zij weegt', ''))
             ELSE waar || ' geeft voor ' || gebied || ' geen waarde' || coalesce(': ' || CASE leeg_reden
                 WHEN 'geheim' THEN 'geheim'
                 WHEN 'onderdrukt' THEN 'onderdrukt, zou iets over een enkel bedrijf zeggen'

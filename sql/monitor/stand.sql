@@ -3,7 +3,7 @@ omschrijving: >
   De stand per indicator en regio voor deze editie: de laatste waarde, naast die van Nederland in dezelfde periode, en de
   verandering sinds een jaar en sinds de vorige editie. De laatste periode is voor alle regio's van een soort dezelfde:
   de laatste waarin een regio van die soort in het rapport een waarde heeft. Een regio die daar geheim of leeg is, blijft
-  dus leeg. Een verandering over een reeksbreuk heen wordt niet gegeven.
+  dus leeg. Een verandering over een reeksbreuk heen wordt niet gegeven, en van een prognose is er geen: daar veranderde niets.
 uit: [invoer.breuk, invoer.editie, invoer.kaart, invoer.rekenregel, kern.regio, monitor.indicatorwaarde, reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
 codes: bouw
@@ -67,5 +67,7 @@ LEFT JOIN reeks AS n
     ON n.indicator = s.indicator AND n.uitsplitsing = s.uitsplitsing AND n.periode = s.periode AND n.regio = 'NL01'
 LEFT JOIN reeks AS v
     ON v.indicator = s.indicator AND v.uitsplitsing = s.uitsplitsing AND v.regio = s.regio AND v.jaar = s.jaar - 1
+    AND k.meting <> 'verwachting'
 LEFT JOIN reeks AS e
     ON e.indicator = s.indicator AND e.uitsplitsing = s.uitsplitsing AND e.regio = s.regio AND e.jaar = s.jaar - r.editie_jaren
+    AND k.meting <> 'verwachting'

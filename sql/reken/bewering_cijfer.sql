@@ -25,7 +25,7 @@ sleutel: [soort, indicator, buur, regio]
 zoals:
   monitor.bewering:
     [soort, indicator, naam, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen, verschil, grens, oordeel,
-    zekerheid, aantal, rang, rang_van, gedeeld, met_kant, actueel]
+    zekerheid, aantal, rang, rang_van, gedeeld, met_kant, actueel, reeks]
 kolommen:
   buur: {type: VARCHAR, uitleg: de provincie waarnaast het cijfer is gezet; leeg bij al het andere}
   thema: {type: VARCHAR, uitleg: thema van de kaart}
@@ -49,6 +49,7 @@ WITH kaart AS (
         -- een index zegt hoe hard iets groeide sinds haar basisjaar, niet hoe hoog het is
         i.basisjaar IS NOT NULL AS is_index,
         i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') AS geschat,
+        if(i.meting = 'verwachting', 'prognose', 'realisatie') AS reeks,
         coalesce(i.gebeurtenissen, false) AS gebeurtenissen, coalesce(i.jaren_later, 0) AS jaren_later
     FROM monitor.indicator AS i
     LEFT JOIN invoer.thema AS t ON t.id = i.thema
@@ -202,8 +203,8 @@ als_nederland AS (
 alle AS (
     SELECT 'stand' AS soort, indicator, naam, thema, deel, afstand, jaren_later, groepen, regio, laag, periode, 'geen' AS tegen, waarde,
         'geen' AS oordeel,
-        CASE WHEN marge IS NOT NULL AND NOT gebeurtenissen THEN 'buiten_marge' WHEN geschat THEN 'marge_onbekend' ELSE 'telling' END AS zekerheid,
-        gericht AS met_kant, actueel
+        CASE WHEN reeks = 'prognose' THEN 'interval' WHEN marge IS NOT NULL AND NOT gebeurtenissen THEN 'buiten_marge' WHEN geschat THEN 'marge_onbekend' ELSE 'telling' END AS zekerheid,
+        gericht AS met_kant, actueel, reeks
     FROM stand
     UNION ALL BY NAME
     SELECT soort, indicator, buur, naam, thema, deel, afstand, jaren_later, groepen, regio, laag, periode, periode_eerder, tegen, waarde, waarde_tegen,
@@ -253,7 +254,8 @@ alle AS (
     WHERE kloof <> 'n.b.' AND verschil_nl IS NOT NULL AND NOT telt_op AND van > 0
 )
 SELECT soort, indicator::VARCHAR AS indicator, naam, regio::VARCHAR AS regio, laag::VARCHAR AS laag,
-    periode::VARCHAR AS periode, periode_eerder::VARCHAR AS periode_eerder, tegen, waarde, waarde_tegen, verschil, grens,
+    periode::VARCHAR AS periode, periode_eerder::VARCHAR AS periode_eerder,
+    coalesce(reeks, 'realisatie')::VARCHAR AS reeks, tegen, waarde, waarde_tegen, verschil, grens,
     oordeel::VARCHAR AS oordeel, zekerheid::VARCHAR AS zekerheid, aantal::INTEGER AS aantal,
     rang::INTEGER AS rang, rang_van::INTEGER AS rang_van, coalesce(gedeeld, false) AS gedeeld,
     coalesce(met_kant, false) AS met_kant, coalesce(actueel, false) AS actueel, coalesce(buur, '')::VARCHAR AS buur, thema, deel,

@@ -1,6 +1,6 @@
 /*
 omschrijving: >
-  De reeksen waarover een oordeel wordt gegeven, van kaarten die niet alleen dienen om te toetsen: elke regio in monitor.stand, elke regio met een waarde in het venster,
+  De reeksen waarover een oordeel wordt gegeven, van kaarten die niet alleen dienen om te toetsen en geen prognose zijn: elke regio in monitor.stand, elke regio met een waarde in het venster,
   en elke regio die nu bestaat en in het antwoord van de bron voorkomt, ook zonder waarde. Het venster loopt tot en met het jaar voor de editie. De laatste periode is voor alle regio's van een soort
   dezelfde: de laatste in het venster waarin een regio van die soort in het rapport een waarde heeft. Een kaart waarvan
   elke tabel maar over een regio gaat (Nederland), geeft alleen daarvan een reeks. Tussentabel, wordt niet gepubliceerd.
@@ -65,7 +65,7 @@ SELECT
     l.periode AS laatste_periode
 FROM genoemd AS g
 CROSS JOIN invoer.editie AS b
-JOIN invoer.kaart AS k ON k.id = g.indicator AND k.doel = 'rapport'
+JOIN invoer.kaart AS k ON k.id = g.indicator AND k.doel = 'rapport' AND k.meting <> 'verwachting'
 LEFT JOIN kern.regio AS r ON r.code = g.regio
 LEFT JOIN landelijk AS d ON d.indicator = g.indicator
 LEFT JOIN laatste AS l

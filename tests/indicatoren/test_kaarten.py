@@ -137,6 +137,28 @@ def test_amounts_of_money_say_in_which_prices() -> None:
     assert [k.id for k in money if k.prijzen == "nvt"] == []
 
 
+def test_what_is_no_figure_of_its_year_says_so_in_its_name() -> None:
+    """A mean of four years stands under one of them, and a forecast under a year that is still to come."""
+    woord = {"voortschrijdend": "gemiddeld over", "verwachting": "prognose"}
+    kaarten = [k for k in read_kaarten().values() if k.meting in woord]
+    assert {k.meting for k in kaarten} == woord.keys()
+    assert [k.id for k in kaarten if woord[k.meting] not in k.naam.lower()] == []
+
+
+def test_moves_within_the_province_are_no_figure_of_the_whole() -> None:
+    """Who leaves one municipality comes to another: of the province both are one number, and say nothing of outside."""
+    kaarten = read_kaarten()
+    for id_ in ("verhuizingen_in", "verhuizingen_uit"):
+        assert "in Drenthe" in kaarten[id_].naam and kaarten[id_].aggregatie == "niet"
+        assert [b.regiosoorten for b in kaarten[id_].bronnen] == [("gemeente",)]
+
+
+def test_a_list_of_our_own_that_is_too_wide_has_no_wanted_side() -> None:
+    ruim = [k for k in read_kaarten().values() if "ruime eigen lijst" in k.naam]
+    assert [k.id for k in ruim] == ["topsectoren_aandeel"]
+    assert [k.id for k in ruim if k.richting != "neutraal"] == []
+
+
 def test_use_of_gas_says_that_it_is_not_corrected_for_the_weather() -> None:
     gas = [k for k in read_kaarten().values() if any("aardgas" in term.onderwerp for _, term in terms(k))]
     assert gas and [k.id for k in gas if "niet gecorrigeerd voor het weer" not in k.naam] == []

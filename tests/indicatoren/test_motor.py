@@ -643,6 +643,17 @@ def test_the_kinds_of_region_that_do_have_a_figure_are_named_as_a_sentence(werel
     assert "wel voor COROP-gebieden, Nederland en gemeenten" in found
 
 
+def test_what_a_card_gives_per_municipality_alone_has_no_total_and_says_so(wereld, maak_cel, maak_kaart):
+    """Who leaves one municipality of the province comes to another: of the whole both are the same number."""
+    bron = {"tabel": "t", "teller": [{"onderwerp": "a"}], "regiosoorten": ["gemeente"]}
+    cells = [maak_cel("a", r, 2022, 1.0) for r in ("PV22", "CR07", "GM0106", "GM1680", "GM1979")]
+    db = wereld([maak_kaart(aggregatie="niet", bronnen=[bron])], cells)
+    found = db.execute("SELECT regio FROM monitor.indicatorwaarde WHERE waarde IS NOT NULL ORDER BY regio").fetchall()
+    assert found == [("GM0106",), ("GM1680",), ("GM1979",)]
+    ((reden, uitleg),) = db.execute("SELECT reden, uitleg FROM monitor.niet_beschikbaar").fetchall()
+    assert (reden, uitleg) == ("niveau", "Dit cijfer is er alleen per gemeente.")
+
+
 def test_reasons_of_one_kind_are_one_sentence(wereld, maak_cel, maak_kaart):
     card = maak_kaart(bronnen=[{"tabel": t, "teller": [{"onderwerp": "a"}]} for t in ("v", "t", "w")])
     cells = [maak_cel("a", "GM0106", 2022, 1.0)]

@@ -132,6 +132,14 @@ def test_the_words_follow_the_wanted_direction(oordelen, richting, values, trend
         assert uitslag(found) == alone(list(WINDOW)[: len(values)], values)
 
 
+def test_a_forecast_has_no_verdict_and_did_not_change(oordelen):
+    """What is expected of this year did not rise since two years before: nothing was counted."""
+    for meting, own in (("telling", True), ("verwachting", False)):
+        assert ("PV22" in oordelen({"PV22": UP}, meting=meting)) == own
+        (stand,) = [s for s in oordelen({"PV22": UP}, table="monitor.stand", meting=meting) if s["regio"] == "PV22"]
+        assert (stand["verandering_editie"] is not None, stand["verandering_jaar"] is not None) == (own, own)
+
+
 def test_the_window_ends_a_year_before_the_edition_and_starts_eight_before(oordelen):
     outside = {2016: 1e6, 2017: -1e6, 2026: 1e6} | dict(zip(WINDOW, UP, strict=True))
     found = oordelen({"PV22": outside})["PV22"]

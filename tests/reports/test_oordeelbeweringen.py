@@ -131,13 +131,14 @@ def test_what_is_seen_years_later_is_as_old_as_when_it_was_seen() -> None:
             assert telling.eerste.periode_oudst == "2029JJ00"
 
 
-def test_a_count_of_trends_is_of_the_years_that_were_tested() -> None:
-    """Also of what is seen five years later: a trend over 2018 to 2025 is no trend up to 2030."""
-    for later in (0, 5):
+def test_a_count_of_trends_ends_where_its_window_ends() -> None:
+    """Also of what is seen five years later: who began in 2021 makes no trend up to 2026."""
+    for later, jaar in (0, "2024"), (5, "2025"):
         card = moved(60.0, 63.0, kaart={"jaren_later": later})
         card = replace(card, oordelen={"PV22": replace(OORDEEL, trend="gunstig", helling=0.4)})
         rows = make_rapport(card).beweringen
         trend = rows.find("trend", card.id, "PV22")
         telling = rows.telling("trend", "alles", "PV22", "provincie")
         assert trend is not None and telling is not None
-        assert (telling.eerste.periode_oudst, telling.eerste.periode) == (trend.periode, trend.periode), later
+        assert trend.periode == "2024JJ00"
+        assert telling.eerste.periode_oudst == telling.eerste.periode == f"{jaar}JJ00"

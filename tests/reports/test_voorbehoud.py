@@ -36,6 +36,7 @@ from reports.telzinnen import (
     plaatsen_toeval,
     verandering_telzin,
 )
+from reports.zinnen import marge_zin
 from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldcijfers import make_cijfers
@@ -51,6 +52,23 @@ def test_a_balance_below_zero_that_rises_is_told_as_still_below() -> None:
             oordeel_zin(desk.rapport.indicatoren[0], DRENTHE, desk.rapport.beweringen),
         )
         assert [("nog onder nul" in zin) for zin in told] == [nog, nog]
+
+
+def test_a_forecast_is_no_final_estimate_of_its_year() -> None:
+    """'505.600 in 2026 (schatting). Zekerheid: definitief' stood beside 508.100 that were counted."""
+    card = replace(moved(503.0, 505.6, decimalen=1, naam="Prognose"), meting="verwachting", oordelen={})
+    rapport = make_rapport(card)
+    zin = stand_zin(rapport.indicatoren[0], DRENTHE, rapport)
+    assert "(prognose)" in zin and zin.endswith("Zekerheid: een prognose: wat wordt verwacht, en niet is gemeten.")
+    assert marge_zin([(card, card.punt("PV22"))]) == ""
+    stand = rapport.beweringen.find("stand", card.id, "PV22")
+    assert stand is not None and (stand.reeks, stand.zekerheid) == ("prognose", "interval")
+    cijfers = make_cijfers()
+    thuis = cijfers.indicatoren["werkloosheid"]
+    cijfers = replace(
+        cijfers, indicatoren=dict(cijfers.indicatoren) | {"werkloosheid": replace(thuis, meting="verwachting")}
+    )
+    assert cijfer(cijfers, "werkloosheid").tekst.startswith("naar verwachting ")
 
 
 def test_a_difference_of_which_no_margin_is_given_may_be_chance_and_says_so() -> None:
