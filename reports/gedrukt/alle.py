@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
+from reports.document import Document
 from reports.engels import SAMENVATTING, make_samenvatting_en
 from reports.gedrukt.bijlage import make_bijlage
 from reports.gedrukt.drukwerk import Drukwerk
 from reports.gedrukt.gebiedsblad import make_gebiedsblad
 from reports.gedrukt.gsblad import make_gsblad
 from reports.gedrukt.hoofdrapport import make_hoofdrapport
+from reports.gedrukt.legenda import met_legenda
 from reports.inhoud import Koppeling
 from reports.model import Rapport, Regio
 from reports.pdf import Drukopdracht
@@ -33,24 +36,33 @@ def make_uitgegeven(druk: Drukwerk) -> dict[str, Drukopdracht]:
     r = druk.tafel.rapport
     found = {
         HOOFDRAPPORT: Drukopdracht(
-            make_hoofdrapport(druk), voorblad=True, site=r.adres or "./", hoogstens=HOOFDRAPPORT_HOOGSTENS
+            met_legenda(make_hoofdrapport(druk)), voorblad=True, site=r.adres or "./", hoogstens=HOOFDRAPPORT_HOOGSTENS
         ),
-        VERANTWOORDING: Drukopdracht(make_bijlage(druk), site=r.adres or "./", hoogstens=VERANTWOORDING_HOOGSTENS),
+        VERANTWOORDING: Drukopdracht(
+            met_legenda(make_bijlage(druk)), site=r.adres or "./", hoogstens=VERANTWOORDING_HOOGSTENS
+        ),
     }
     for regio in gebieden(r):
+        blad = partial(make_gebiedsblad, druk, regio)
         found[pad_van(regio)] = Drukopdracht(
-            make_gebiedsblad(druk, regio),
+            met_legenda(blad()),
             site=r.adres or "../",
             minstens=BLAD,
             hoogstens=BLAD,
-            krapper=partial(make_gebiedsblad, druk, regio),
+            krapper=_krapper(blad),
         )
     return found
 
 
+def _krapper(make: Callable[[int], Document]) -> Callable[[int], Document]:
+    """The same sheet with less in it, and with what its signs mean."""
+    return lambda minder: met_legenda(make(minder))
+
+
 def make_stukken(druk: Drukwerk) -> dict[str, Drukopdracht]:
     """What goes to the executive and is not published: name -> what to set."""
-    found = {GSBLAD: Drukopdracht(make_gsblad(druk), minstens=BLAD, hoogstens=BLAD, krapper=partial(make_gsblad, druk))}
+    blad = partial(make_gsblad, druk)
+    found = {GSBLAD: Drukopdracht(met_legenda(blad()), minstens=BLAD, hoogstens=BLAD, krapper=_krapper(blad))}
     if (engels := make_samenvatting_en(druk.tafel, druk.site)) is not None:
         found[SAMENVATTING] = Drukopdracht(engels, hoogstens=1)
     return found
