@@ -84,7 +84,7 @@ _ANDERS: dict[str, dict[str, str]] = {
         **{"hoger_dan_nl": "hoger dan Nederland", "lager_dan_nl": "lager dan Nederland"},
         "onder_nul": "een saldo onder nul",
     },
-    "signaaluitkomst": {"past_niet": "past niet bij de cijfers", "past": "past bij de cijfers"},
+    "signaaluitkomst": {"past_niet": "het cijfer wijst de andere kant op", "past": "het cijfer wijst dezelfde kant op"},
     "effectmaat": {
         **{"provincie": "geld van de provincie", "anderen": "geld van anderen, bij diezelfde projecten"},
         **{"hefboom": "van anderen per euro van de provincie", "tijdelijk_direct": "tijdelijk werk, direct"},

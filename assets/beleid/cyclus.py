@@ -70,7 +70,7 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
     }
     # number -> name, done by itself, day, the steps that come first
     steps: list[tuple[str, bool, date | None, tuple[int, ...]]] = [
-        ("de Stand is gepubliceerd", verzegeld, cyclus.stand, ()),
+        ("publicatie van de Stand", verzegeld, cyclus.stand, ()),
         ("bespreking in Gedeputeerde Staten", past(cyclus.gs), cyclus.gs, (1,)),
         ("gedeeld met Provinciale Staten", past(cyclus.ps), cyclus.ps, (2,)),
         ("signalen verzameld", signalen, None, ()),

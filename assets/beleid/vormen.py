@@ -323,6 +323,10 @@ class Signaal(Rij):
     beeld: str = Field(min_length=1, max_length=160, description="wat wordt gezien, zonder namen")
     bewering: lijst.Bewering | None = None
     kaart: Kaartnaam = Field("", description="de indicator die dit meet; leeg: geen indicator meet dit")
+    deels: JaNee = Field(
+        False,
+        description="ja: de indicator meet er maar een deel van, of iets dat erop lijkt; dan volgt er geen uitspraak",
+    )
 
 
 class Accent(Rij):

@@ -15,7 +15,7 @@ from reports.hoofdstukken.thema import beeld_aantallen
 from reports.inhoud import Doel, Inhoud, Klein, Koppeling, plain
 from reports.patroon import Kolomvak, tabel
 from reports.tabel import Rij, Rijgroep, Tabel
-from reports.zinnen import noem
+from reports.zinnen import noem, tel
 
 GROEP = "Beleid"
 SIGNALEN, PANEEL = 8, 6
@@ -41,7 +41,7 @@ def make_ketenblad(druk: Drukwerk) -> Blad | None:
     if rijen:
         kolommen: dict[str, Kolomvak[Regel]] = {
             **{"Opgave": "{opgave}. {naam}", "Indicatoren": "{indicatoren}"},
-            "Signalen": lambda k: (str(k["signalen"]), Klein(f", {k['signalen_past_niet']} past niet")),
+            "Signalen": lambda k: (str(k["signalen"]), Klein(f", {k['signalen_past_niet']} andere kant")),
             "Beoogde resultaten": lambda k: (
                 str(k["resultaten"]),
                 Klein(f", {k['resultaten_verantwoord']} verantwoord"),
@@ -54,7 +54,7 @@ def make_ketenblad(druk: Drukwerk) -> Blad | None:
                 f"Wat er bij elke opgave is aangeleverd voor editie {r.editie}",
                 rijen,
                 kolommen,
-                ("‘Past niet’: het signaal strijdt met het cijfer. ‘Verantwoord’: er is gezegd wat ervan kwam.",),
+                ("‘Andere kant’: die kant wijst het cijfer op. ‘Verantwoord’: er is gezegd wat ervan kwam.",),
                 getallen=[*kolommen][1:],
             )
         )
@@ -146,20 +146,20 @@ def _paneel(druk: Drukwerk, tabel: Tabel) -> Tabel:
 
 
 def make_signaalblad(druk: Drukwerk) -> Blad | None:
-    """The signals that do not fit the figures; None where none were delivered."""
+    """The signals whose figure points the other way; None where none were delivered."""
     agenda = druk.tabel("agenda-tabel")
     if not druk.has_blad("signalen"):
         return None
     blokken: list[Blok] = []
     if agenda is None or not agenda.rijen:
-        blokken.append(Alinea(("Geen signaal van ondernemers en partners strijdt met de cijfers.",), "inleiding"))
+        blokken.append(Alinea(("Bij geen signaal wijst een cijfer de andere kant op.",), "inleiding"))
     else:
         getoond = agenda.rijen[:SIGNALEN]
         aantal = len(agenda.rijen)
         meer = f" De eerste {len(getoond)} staan hier." if aantal > len(getoond) else ""
-        zin = "Eén signaal past" if aantal == 1 else f"{aantal} signalen passen"
+        zin = tel(aantal, "signaal", "signalen")
         blokken += [
-            Alinea((f"{zin} niet bij de cijfers.{meer}",), "inleiding"),
+            Alinea((f"Bij {zin} wijst een cijfer de andere kant op.{meer}",), "inleiding"),
             Alinea(
                 (
                     "Een signaal is een beeld van toen, het cijfer is van nu. Het kan ook gaan over iets wat de "
@@ -170,7 +170,7 @@ def make_signaalblad(druk: Drukwerk) -> Blad | None:
             ),
             replace(zonder_nb(_zonder_stuk(agenda, getoond)), id="agenda-papier"),
         ]
-    return Blad("signalen-agenda", "Signalen die niet passen", GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
+    return Blad("signalen-agenda", "Signalen en cijfers", GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
 
 
 def _zonder_stuk(tabel: Tabel, rijen: Sequence[Rij]) -> Tabel:

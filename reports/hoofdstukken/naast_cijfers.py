@@ -42,14 +42,12 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     yield (
         f"{tel(len(rijen), 'signaal', 'signalen')}: {van}. Daarbij zijn {tel(soorten['kans'], 'kans', 'kansen')}, "
         f"{tel(soorten['bedreiging'], 'bedreiging', 'bedreigingen')} en {tel(soorten['signaal'], 'ander', 'andere')}. "
-        f"Zij zijn van {jaren}. Iets dat naast een cijfer is te leggen, staat in "
-        f"{tel(len(toetsbaar), 'signaal', 'signalen')}; bij {sum(s['uitkomst'] != 'geen_cijfer' for s in toetsbaar)} "
-        "daarvan is er zo’n cijfer."
+        f"Zij zijn van {jaren}. {tel(len(toetsbaar), 'signaal is', 'signalen zijn')} te vergelijken met een cijfer; "
+        f"van {sum(s['uitkomst'] != 'geen_cijfer' for s in toetsbaar)} hebben wij dat cijfer."
     )
     zin = (
-        "Een signaal is een beeld van toen, het cijfer is van nu. Past het niet bij de cijfers, dan kan het signaal "
-        "ouder zijn, of over iets gaan wat de indicator niet meet. Noemt een signaal meer dan een ding, dan is alleen "
-        "gekeken naar de indicator die erbij staat. Daarover gaat het gesprek."
+        "Een signaal is een beeld van toen, het cijfer is van nu. Wijst het cijfer de andere kant op, dan kan het "
+        "signaal ouder zijn. Meet een cijfer maar een deel van een signaal, dan staat er geen uitspraak bij."
     )
     yield Alinea((zin,), "noot")
 
@@ -63,8 +61,8 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         yield bij if own else "Bij deze opgave zijn er geen signalen."
 
     botst = [s for s in rijen if s["bewering"] and s["uitkomst"] == "past_niet"]
-    agenda = _signalen(tafel, "agenda-tabel", "Signalen die niet bij de cijfers passen", botst)
-    geen = "Er is geen signaal dat niet bij de cijfers past."
+    agenda = _signalen(tafel, "agenda-tabel", "Signalen waar een cijfer de andere kant op wijst", botst)
+    geen = "Bij geen signaal wijst een cijfer de andere kant op."
     yield from deel("Agenda voor het gesprek", "agenda", agenda if botst else geen)
     yield from blad.per_opgave(u, opgave)
     if los := [s for s in rijen if not s["opgaven"]]:
@@ -74,7 +72,8 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
 
 def _signalen(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Collection[Regel], **meer: Any) -> Tabel:
     kolommen: Kolommen = {
-        "Signaal": "{beeld} | zegt: {bewering:bewering} | {gebied:mits}gebied: {gebied_naam} | {opmerking}",
+        "Signaal": "{beeld} | zegt: {bewering:bewering} | {gebied:mits}gebied: {gebied_naam} | "
+        "{deels:de indicator meet er maar een deel van} | {opmerking}",
         "Van wie": "{kring}, {ontvangen} | {eigen_toedeling:eigen toedeling}",
         "Wat de cijfers zeggen": lambda s: _uitkomst(tafel, s),
         "Gekeken naar": lambda s: blad.indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),

@@ -230,7 +230,8 @@ def make_instrumenten(tafel: Schrijftafel, u: Uitvoering) -> Delen:
             "{stand} | {stand:is tegenstrijdig}{opmerking} || {stand:is tegenstrijdig}zonder toelichting || "
             "{voorbij:mits}niet bekend of zij er kwam",
         },
-        f"{len(evaluaties)} evaluaties; bij {sum(e['jaar'] is None for e in evaluaties)} noemt het stuk geen jaar.",
+        f"{len(evaluaties)} evaluaties, gedaan of gepland."
+        + (f" Van {laat} is niet bekend of zij er kwamen." if (laat := sum(e["voorbij"] for e in evaluaties)) else ""),
     )
     yield from tabeldeel(
         "Directe opbrengsten",

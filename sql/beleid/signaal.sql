@@ -1,7 +1,7 @@
 /*
 omschrijving: >
   Wat kringen van mensen zien, naast het oordeel over de indicator die het meet. Het signaal is een beeld van toen, het cijfer
-  is van nu; dat zij passen of niet, zegt niets over de oorzaak.
+  is van nu; dat zij passen of niet, zegt niets over de oorzaak. Meet een indicator maar een deel van een signaal, dan volgt er geen uitspraak.
 uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, kern.regio, monitor.bewering, monitor.oordeel, monitor.stand]
 # of a claim only those of a card are read
 herkomst: {kaarten: alle, reeel: true}
@@ -49,6 +49,8 @@ SELECT * EXCLUDE (is_kaart, over_trend, trend, trend_helling, trend_van, trend_t
     CASE
         WHEN bewering IS NULL THEN 'niet_te_toetsen'
         WHEN NOT is_kaart OR if(over_trend, trend IS NULL, waarde IS NULL) THEN 'geen_cijfer'
+        -- van drie dingen is er een gemeten, of iets dat erop lijkt: dat past niet bij het geheel en strijdt er niet mee
+        WHEN deels THEN 'geen_uitspraak'
         WHEN over_trend AND NOT uitspraak THEN 'geen_uitspraak'
         WHEN over_trend AND NOT beweegt THEN 'niet_gebleken'
         WHEN over_trend AND is_verlies AND (trend_helling > 0) <> (bewering = 'stijgt') THEN 'geen_uitspraak'

@@ -86,6 +86,8 @@ CIJFERS = {
     ("praktisch_opgeleid", "PV22"): ("te weinig gegevens", None, 73.1, 66.7),
     ("beroepsbevolking", "PV22"): ("reeksbreuk", 1.0, 250.0, 9000.0),
     ("zzp_vestigingen", "PV22"): ("stijgend", 12.0, 30.0, 1000.0),
+    ("vrijwilligerswerk", "PV22"): ("ongunstig", -0.5, 40.0, 41.0),
+    ("spanningsindicator", "PV22"): ("geen significante verandering", 0.1, 3.0, 3.0),
     ("verhuizingen_in", "PV22"): ("gunstig", -3.0, 30.0, None),
     ("overnachtingen", "PV22"): ("geen significante verandering", 2.0, 5.0, 100.0),
     ("armoede", "RD2018"): ("ongunstig", 0.1, 3.0, 3.01),

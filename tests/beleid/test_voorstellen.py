@@ -132,7 +132,7 @@ def test_without_a_day_of_its_own_the_stand_comes_out_when_its_embargo_ends():
     # a day that lies before it: then it is not the day on which the cycle begins
     assert open_.model_copy(update={"cyclus": Cyclus(gs=date(2026, 12, 8))}).dagen.stand is None
     told = CliRunner().invoke(cli, ["cyclus"]).output
-    assert "1. de Stand is gepubliceerd                       nog te doen, 15-12-2026" in told
+    assert "1. publicatie van de Stand                        nog te doen, 15-12-2026" in told
 
 
 def test_a_programme_before_its_discussion_is_refused():

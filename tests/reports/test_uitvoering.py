@@ -57,6 +57,8 @@ def tafel(uitvoering) -> Schrijftafel:
         for i, eenheid, decimalen in (
             ("zzp_vestigingen", "aantal", 0),
             ("overnachtingen", "aantal", 0),
+            ("vrijwilligerswerk", "%", 1),
+            ("spanningsindicator", "aantal", 1),
             ("migratiesaldo_jongvolwassenen", "aantal", 0),
             ("banen_chemie", "aantal", 0),
             ("wg_stedelijk_netwerk", "%", 1),
@@ -156,15 +158,15 @@ def test_signals_that_contradict_come_first_and_each_has_one_of_the_outcomes(bla
     text = bladen["signalen"]
     assert text.index("Agenda voor het gesprek") < text.index("Opgave 1")
     agenda = text.split("Agenda voor het gesprek")[1].split("\nOpgave 1")[0]
-    assert "past niet bij de cijfers" in agenda
-    assert "past bij de cijfers" not in agenda.replace("past niet bij de cijfers", "")
+    assert "wijst de andere kant op" in agenda and "wijst dezelfde kant op" not in agenda
     for woord in WOORDEN["signaaluitkomst"].values():
         assert woord in text
+    assert "zijn te vergelijken met een cijfer; van " in text
     assert "(73,1%, Nederland 66,7%, 2025)" in text
     # what was tested has the years of its window, found or not
-    assert "past bij de cijfers (stijgt, 2018 tot en met 2025)" in text
+    assert "het cijfer wijst dezelfde kant op (stijgt, 2018 tot en met 2025)" in text
     assert "niet gebleken (geen duidelijke verandering, 2018 tot en met 2025)" in text
-    assert "past bij de cijfers (−700, 2025)" in text
+    assert "geen uitspraak (−700, 2025)" in text
 
 
 def test_evaluations_without_a_year_say_so_and_a_contradiction_names_both_places(bladen):
@@ -192,10 +194,10 @@ def test_projects_together_have_their_band_their_unit_and_what_is_not_given(blad
 
 def test_the_cycle_says_what_is_there_what_is_missing_and_which_day_comes_next(bladen):
     text = bladen["cyclus"]
-    assert "De eerstvolgende datum is 15 december 2026: de Stand is gepubliceerd." in text
+    assert "De eerstvolgende datum is 15 december 2026: publicatie van de Stand." in text
     assert text.count("\n") > 9
-    assert "1. De Stand is gepubliceerd|nog te doen|15 december 2026|niets" in text
-    assert "2. Bespreking in Gedeputeerde Staten|kan nog niet|12 januari 2027|stap 1: de Stand is gepubliceerd" in text
+    assert "1. Publicatie van de Stand|nog te doen|15 december 2026|niets" in text
+    assert "2. Bespreking in Gedeputeerde Staten|kan nog niet|12 januari 2027|stap 1: publicatie van de Stand" in text
     assert "4. Signalen verzameld|klaar|n.b.|niets" in text
     assert "De volgende Stand is die van 2028." in text
     assert "van geen activiteit gemeld of zij doorgaat" in text
