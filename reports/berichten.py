@@ -86,7 +86,9 @@ def _publicatie(rapport: Rapport) -> tuple[str, ...]:
         return abs(w.nieuw - w.oud) / abs(w.oud) if w.oud and w.nieuw is not None else 0.0
 
     most = sorted(h.wijzigingen, key=lambda w: (-weight(w), w.indicator))[:GENOEMD]
-    return (*lines, *map(_wijziging, most))
+    rest = len(h.wijzigingen) - len(most)
+    meer = (f"Ook {rest} andere {'indicator heeft' if rest == 1 else 'indicatoren hebben'} andere cijfers.",)
+    return (*lines, *map(_wijziging, most), *(meer if rest else ()))
 
 
 def _wijziging(w: Wijziging) -> str:

@@ -175,7 +175,7 @@ def make_standtabel(
         Kolom(("Indicator",)),
         Kolom((regio.naam,), "eind", nadruk=True),
         *([Kolom((r.nederland.naam,), "eind")] if land else []),
-        Kolom(("Verschil met Nederland",), "eind"),
+        Kolom(("Naast Nederland",), "eind"),
         Kolom(("Sinds twee jaar",), "eind"),
         Kolom(("Trend",)),
         Kolom((f"Plaats onder {REGIOSOORT_MEERVOUD[regio.soort]}",)),

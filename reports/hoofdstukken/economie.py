@@ -55,11 +55,12 @@ def _december(periode: str) -> str:
     return f"december {periode[:4]}"
 
 
-def _banen_kop(meeste: Staaf, van: str, tot: str) -> str:
+def _banen_kop(meeste: Staaf, van: str, tot: str, status: str) -> str:
     """The heading over the change of each branch: none may have gained."""
     if not meeste.waarde or meeste.waarde < 0:
-        return f"In geen bedrijfstak kwamen er banen bij van {van} tot {tot}"
-    return f"Meeste banen erbij van {van} tot {tot}: {meeste.naam.lower()} ({meeste.tekst})"
+        return f"In geen bedrijfstak kwamen er banen bij van {van} tot {tot}{voorlopig(status)}"
+    erbij = haakjes(meeste.tekst, *statuswoord(status))
+    return f"Meeste banen erbij van {van} tot {tot}: {meeste.naam.lower()}{erbij}"
 
 
 def make_trappen(
@@ -143,7 +144,7 @@ def _banengroei(tafel: Schrijftafel, g: Banengroei) -> list[Blok]:
         draw_staven(
             tafel.doek,
             staven,
-            f"{_banen_kop(staven[0], van, tot)}{zeker}",
+            _banen_kop(staven[0], van, tot, g.status),
             f"Staafgrafiek van de verandering van het aantal banen per bedrijfstak, {van} tot {tot}{zeker}. "
             f"{'; '.join(f'{s.naam}: {s.tekst}' for s in staven)}.",
         ),

@@ -68,7 +68,7 @@ def make_indicatoren(tafel: Schrijftafel) -> Blad:
         Kolom(("Indicator",)),
         Kolom(("Thema",)),
         Kolom((r.provincie.naam,), "eind", nadruk=True),
-        Kolom(("Verschil met Nederland",), "eind"),
+        Kolom(("Naast Nederland",), "eind"),
         Kolom(("Trend",)),
         Kolom(("Ook per",)),
     )

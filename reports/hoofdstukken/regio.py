@@ -299,7 +299,7 @@ def _tabel(tafel: Schrijftafel, regio: Regio) -> Tabel:
         Kolom(("Indicator",)),
         Kolom(("Waarde",), "eind", nadruk=True),
         Kolom(("Sinds twee jaar",), "eind"),
-        Kolom(("Verschil met Nederland",), "eind"),
+        Kolom(("Naast Nederland",), "eind"),
         Kolom(("Trend",)),
         Kolom((f"Plaats onder {REGIOSOORT_MEERVOUD[regio.soort]}",)),
         Kolom(("Hoe zeker",)),

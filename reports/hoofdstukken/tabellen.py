@@ -63,7 +63,7 @@ def make_stand(
         Kolom(("Indicator",)),
         Kolom((r.provincie.naam,), "eind", nadruk=True),
         Kolom((r.nederland.naam,), "eind"),
-        Kolom(("Verschil met Nederland",), "eind"),
+        Kolom(("Naast Nederland",), "eind"),
         Kolom(("Sinds twee jaar",), "eind"),
         Kolom(("Trend",)),
         Kolom(("Plaats onder provincies",)),

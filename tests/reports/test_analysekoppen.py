@@ -47,6 +47,8 @@ def test_what_is_computed_from_provisional_cells_is_provisional_in_text_heading_
     figuren = [b.figuur for n in blokken for b in getattr(n, "blokken", ()) if isinstance(b, Figuurblok)]
     for figuur, woord in zip(figuren, ("voorlopig", "voorlopig", "nader voorlopig"), strict=True):
         assert woord in figuur.kop and woord in figuur.alt
+    # one pair of brackets behind a name
+    assert figuren[1].kop.endswith(": rest (+6, voorlopig)")
     teksten = [str(b.inhoud) for b in blokken if isinstance(b, Alinea)]
     assert any("In december 2024 (voorlopig) telde" in t for t in teksten)
     assert any("In december 2024 (nader voorlopig) is" in t for t in teksten)

@@ -102,6 +102,8 @@ def test_a_release_tells_what_moved_most(rapport: Rapport) -> None:
     assert "rectificatie" in eerste.titel
     assert "4.000 nieuwe cijfers in 3 indicatoren" in text and "Cijfer 7: 8 herzien" in text
     assert text.index("Cijfer 7") < text.index("Cijfer 6") and "Cijfer 1" not in text
+    # a list that is cut says so
+    assert text.endswith("Ook 3 andere indicatoren hebben andere cijfers.")
 
 
 def test_what_differs_from_the_previous_edition_is_told_by_what_it_is_made_of(rapport: Rapport) -> None:
