@@ -22,11 +22,14 @@ from reports.model import Indicator, Regio
 from reports.stukken.kerncijfers import bronnen_van
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.totaal import is_totaal
+from reports.zinnen import tel
 
 STREEP = "\N{EN DASH}"
 STREEP_UITLEG = f"{STREEP} is er niet, of is niet te vergelijken."
 # a line of fewer points is no course of years
 LIJN_VANAF = 3
+# sources that a line under a figure names
+BRONNEN = 2
 
 
 @dataclass
@@ -95,8 +98,10 @@ class Drukwerk:
 
     def bron(self, indicator: Indicator, regio: Regio) -> str:
         """Where the latest figure of a region comes from, in a few words."""
-        wie = [f"{b.uitgever}, {cellen.tabel_voluit(b)}" for b in bronnen_van(indicator, regio.code)[:2]]
-        return f"{cellen.bron_kop(self.tafel.rapport)} {'; '.join(dict.fromkeys(wie))}." if wie else ""
+        alle = [f"{b.uitgever}, {cellen.tabel_voluit(b)}" for b in bronnen_van(indicator, regio.code)]
+        wie = list(dict.fromkeys(alle))
+        meer = f"; en nog {tel(len(wie) - BRONNEN, 'tabel', 'tabellen')}" if len(wie) > BRONNEN else ""
+        return f"{cellen.bron_kop(self.tafel.rapport)} {'; '.join(wie[:BRONNEN])}{meer}." if wie else ""
 
 
 def _without_files(inhoud: Inhoud) -> Inhoud:

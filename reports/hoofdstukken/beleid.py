@@ -116,6 +116,8 @@ def _bronnen(indicator: Indicator) -> Inhoud:
     runs: list[Inhoud] = []
     for b in indicator.bronnen[:2]:
         runs.append((*((", ",) if runs else ()), *cellen.bron_naam(b)))
+    if (rest := len(indicator.bronnen) - 2) > 0:
+        runs.append((f" en nog {rest}",))
     return tuple(run for part in runs for run in part)
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports import cellen
+from reports.analyse import Analyses
 from reports.bewering import Bewering, Beweringen
+from reports.gedrukt.drukwerk import Drukwerk
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import plain
+from reports.samenstelling import make_document
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from tests.reports.voorbeeldrapport import BRON, DRENTHE, OORDEEL, make_indicator, make_rapport
 
@@ -70,3 +74,13 @@ def test_what_the_source_rounds_too_coarsely_is_not_called_small() -> None:
             waarde=stand.punt.waarde, waarde_tegen=stand.punt.waarde - verschil, verschil=verschil, grens=1.5,
         )  # fmt: skip
         assert plain(cellen.verandering(card, stand, "2022JJ00", verschil, claim)).endswith(slot)
+
+
+def test_a_source_line_that_names_two_says_how_many_more_there_are() -> None:
+    bronnen = tuple(replace(BRON, tabel=f"8000{n}NED") for n in range(4))
+    for aantal, meer in ((2, ""), (3, "; en nog 1 tabel"), (4, "; en nog 2 tabellen")):
+        card = make_indicator(bronnen=bronnen[:aantal])
+        stand = replace(card.standen["PV22"], tabellen=tuple(b.tabel for b in bronnen))
+        rapport = make_rapport(replace(card, standen={"PV22": stand}))
+        druk = Drukwerk(Schrijftafel(rapport, Analyses()), make_document(rapport, Analyses()))
+        assert druk.bron(rapport.indicatoren[0], DRENTHE).endswith(f"tabel 80001NED{meer}.")
