@@ -18,6 +18,7 @@ from reports.inhoud import Inhoud, Voorlees
 from reports.patroon import Kolomvak, Vak, met, tabel, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
+from reports.zinnen import tel
 
 TOEGEZEGD = "toegezegd"
 Rijen = list[tuple[Vak, ...]]
@@ -110,9 +111,9 @@ def _kruistabel(u: Uitvoering) -> Iterator[Blok]:
         f"Van {van} naar {naar}: een andere indeling",
         "kruistabel",
         f"In {van} was het geld anders ingedeeld. Per opgave zijn {van} en {naar} daarom niet te vergelijken (n.b.: "
-        f"andere indeling). Deze tabel zet per post naast elkaar wat dezelfde naam heeft of erop lijkt. Bij "
-        f"{format_euro(verdwenen)} uit {van} heeft geen post van {naar} zo’n naam. Dat zegt niet dat dit geld er niet "
-        "meer is: het kan in een andere post zitten.",
+        f"andere indeling). Deze tabel zet per post naast elkaar wat dezelfde naam heeft of erop lijkt. Van "
+        f"{format_euro(verdwenen)} uit {van} vonden wij in {naar} geen post met die naam. Dat zegt niet dat dit geld "
+        "er niet meer is: het kan in een andere post zitten.",
         Uitklap("Alle posten", (posten,)),
     )
 
@@ -190,5 +191,5 @@ def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
     if scheelt := [c for c in u.rijen("bedragcontrole", editie=jaar) if c["verschil"]]:
         redenen = Counter(c["reden"] for c in scheelt)
         waardoor = join([f"{reden} ({aantal})" for reden, aantal in redenen.most_common()])
-        noot = f"Bij {len(scheelt)} totalen telt wat eronder staat niet op tot het totaal: {waardoor}."
+        noot = f"Bij {tel(len(scheelt), 'totaal', 'totalen')} klopt de optelling niet met het stuk: {waardoor}."
         yield Alinea((noot,), "noot")

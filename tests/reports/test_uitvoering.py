@@ -130,7 +130,7 @@ def test_money_is_that_of_the_paper_and_no_other_sum(bladen):
     assert "154%" not in geld
     assert "n.b.: andere indeling" in geld
     # without a post of its name money is not gone
-    assert "heeft geen post van 2025 zo’n naam. Dat zegt niet dat dit geld er niet meer is" in geld
+    assert "vonden wij in 2025 geen post met die naam. Dat zegt niet dat dit geld er niet meer is" in geld
     assert "waar het heen ging" not in geld
     assert "60.000.000" not in geld
     assert "120.000.000" not in geld
