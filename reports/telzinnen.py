@@ -237,6 +237,20 @@ def antwoord_uitleg(b: Bewering, editie: int) -> str:
     return " ".join(p for p in parts if p)
 
 
+def toestand_zinnen(beweringen: Beweringen, regio: Regio, editie: int) -> list[str]:
+    """Whether an area is better off, the count that this is made of, and how certain it is: no count without the rest.
+
+    Nothing where too few were compared.
+    """
+    sinds = beweringen.telling("verandering", "alles", regio.code, regio.soort)
+    antwoord = beweringen.antwoord("alles", regio.code, regio.soort)
+    if sinds is None or antwoord is None or sinds.van < REKENREGELS.minste_telling:
+        return []
+    uitleg = antwoord_uitleg(antwoord, editie)
+    zinnen = [antwoord_kop(antwoord, regio.wie), verandering_telzin(sinds, f"van {regio.wie}"), uitleg]
+    return [z for z in zinnen if z]
+
+
 def buur_telzin(t: Telling, naam: str, buur: str) -> str:
     """How often a region stands better and worse than a neighbour, with the years."""
     zijn = "is" if t.van == 1 else "zijn"

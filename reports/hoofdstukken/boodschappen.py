@@ -220,6 +220,8 @@ def _gemeenten(tafel: Schrijftafel) -> Boodschap | None:
     if sinds is None:
         return None
     zin = verandering_telzin(sinds, f"van de {gemeenten(r)} samen", wat=("cijfer", "cijfers"))
+    if antwoord := r.beweringen.antwoord("alles", r.provincie.code, "gemeente"):
+        zin = f"{zin} {antwoord_uitleg(antwoord, r.editie)}".rstrip()
     return Boodschap("De gemeenten.", zin, Doel("verschillen"))
 
 

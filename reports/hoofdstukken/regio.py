@@ -27,7 +27,7 @@ from reports.ledenzin import leden_zin
 from reports.model import Indicator, NietBeschikbaar, Regio
 from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from reports.telzinnen import onder_soort, oud_zin, plaats_telzin, verandering_telzin
+from reports.telzinnen import onder_soort, oud_zin, plaats_telzin, toestand_zinnen
 from reports.totaal import is_totaal
 
 # What a reader asks first of an area: work, income, people, and how content they are.
@@ -271,13 +271,11 @@ def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
         begin = ("Gemeente in ", tafel.regio(corop), ".") if corop else ("Gemeente.",)
     plaats = r.beweringen.telling("plaats", "alles", regio.code, regio.soort)
     sinds = r.beweringen.telling("verandering", "alles", regio.code, regio.soort)
-    zinnetjes = []
+    zinnetjes = toestand_zinnen(r.beweringen, regio, r.editie)
+    if sinds and not zinnetjes:
+        zinnetjes.append(oud_zin(sinds.eerste, r.editie))
     if plaats and plaats.van >= REKENREGELS.minste_telling:
         zinnetjes.append(plaats_telzin(plaats, regio.wie, onder_soort(regio.soort)))
-    if sinds and sinds.van >= REKENREGELS.minste_telling:
-        zinnetjes.append(verandering_telzin(sinds, f"van {regio.wie}"))
-    if sinds:
-        zinnetjes.append(oud_zin(sinds.eerste, r.editie))
     return (*begin, *(f" {z}" for z in zinnetjes if z))
 
 

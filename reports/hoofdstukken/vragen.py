@@ -27,11 +27,10 @@ from reports.telzinnen import (
     antwoord_kop,
     buur_telzin,
     onder_soort,
-    oud_zin,
     plaats_telzin,
     plaatsen_toeval,
+    toestand_zinnen,
     trend_telzin,
-    verandering_telzin,
 )
 from reports.vraag import Vraag, Vraagsoort
 from reports.zinnen import naam_in_zin
@@ -111,11 +110,9 @@ def _regio(tafel: Schrijftafel, vraag: Vraag) -> Regio:
 def _toestand(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     r = tafel.rapport
     p, b = r.provincie, r.beweringen
-    zinnen = []
-    if antwoord := b.antwoord("alles", p.code, p.soort):
+    zinnen = toestand_zinnen(b, p, r.editie)
+    if not zinnen and (antwoord := b.antwoord("alles", p.code, p.soort)):
         zinnen.append(antwoord_kop(antwoord, p.wie))
-    if (sinds := b.telling("verandering", "alles", p.code, p.soort)) and sinds.van >= REKENREGELS.minste_telling:
-        zinnen += [verandering_telzin(sinds, f"van {p.wie}"), oud_zin(sinds.eerste, r.editie)]
     if (trend := b.telling("trend", "alles", p.code, p.soort)) and trend.van >= REKENREGELS.minste_telling:
         zinnen.append(trend_telzin(trend, b))
     return zinnen, Doel("samenvatting")
@@ -165,10 +162,7 @@ def _gebied(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     zinnen = []
     if (plaats := b.telling("plaats", "alles", regio.code, regio.soort)) and plaats.van >= REKENREGELS.minste_telling:
         zinnen += [plaats_telzin(plaats, regio.naam, onder_soort(regio.soort)), *_per_thema(tafel, regio)]
-    if (sinds := b.telling("verandering", "alles", regio.code, regio.soort)) and (
-        sinds.van >= REKENREGELS.minste_telling
-    ):
-        zinnen.append(verandering_telzin(sinds, f"van {regio.wie}"))
+    zinnen += toestand_zinnen(b, regio, r.editie)
     if not zinnen and any(c.soort == "stand" and c.regio == regio.code for c in b.rijen):
         zinnen.append(TE_WEINIG)
     return zinnen, _bladzijde(tafel, regio)
