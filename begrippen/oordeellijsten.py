@@ -33,7 +33,9 @@ TRENDS: dict[str, tuple[str, Merksoort]] = {
 }
 # what a reader sees for it, where that is not the code itself
 TREND_WOORDEN: dict[str, str] = {code: code for code in TRENDS} | {
-    "geen significante verandering": "geen duidelijke verandering"
+    "geen significante verandering": "geen duidelijke verandering",
+    # there may be eight figures, none of which would show a change that can be
+    "te weinig gegevens": "niet te zeggen",
 }
 # tested, and nothing to tell: no change was found, or one too small to matter
 ONVERANDERD: tuple[Trend, ...] = ("nagenoeg gelijk", "geen significante verandering")

@@ -43,12 +43,15 @@ def looptijd(b: Bewering) -> str:
 
 
 def trendjaren(trends: Sequence[Bewering]) -> str:
-    """The years of trends that are told together; of other years each, between which years they lie."""
+    """The years of trends that are told together, behind what they say: 'over 2018 tot en met 2025'.
+
+    Of other years each, between which years they lie.
+    """
     jaren = {looptijd(t) for t in trends}
     if len(jaren) == 1:
-        return jaren.pop()
+        return f"over {jaren.pop()}"
     van = min(t.periode_eerder or t.periode for t in trends)[:4]
-    return f"jaren tussen {van} en {max(t.periode for t in trends)[:4]}"
+    return f"in de jaren tussen {van} en {max(t.periode for t in trends)[:4]}"
 
 
 def hoeveel(indicator: Indicator, b: Bewering) -> str:

@@ -5,14 +5,20 @@ What two years hide, what stands above or below nought all the same and what oth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from begrippen.beweringen import GEEN_VERANDERING
 from begrippen.oordeellijsten import ROBUUST_IN_ZIN
+from begrippen.taal import telwoord
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import KANT, REEEL, cijfer_delen, hoeveel, looptijd, zonder_inflatie
+from reports.beweringzinnen import KANT, REEEL, WEINIG, cijfer_delen, hoeveel, looptijd, zonder_inflatie
 from reports.getallen import format_periode, join
 from reports.model import Indicator, Rapport, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
 from reports.zinnen import VERWACHTING, bedrag, bedrag_naast, haakjes, voorbehoud, zekerheid
+
+# of a trend of which another way of calculating says otherwise
+REKENWIJZE = "hangt van de rekenwijze af"
 
 
 def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
@@ -102,15 +108,36 @@ def _robuust(trend: Bewering) -> str:
 
 
 def trend_naam(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:
-    """An indicator in a list of those that move one way, with the last two years where those went the other way."""
-    anders, nog = beweringen.tegenspraak(trend), haakjes(*filter(None, [naast_nul(indicator, beweringen, trend)]))
-    if anders is None or not anders.periode_eerder or anders.waarde is None:
-        return f"‘{indicator.naam}’{nog}"
-    zonder = f" {zonder_inflatie(indicator)}" if anders.soort == REEEL else ""
-    return (
-        f"‘{indicator.naam}’ (maar in {format_periode(anders.periode)}{zonder} {hoeveel(indicator, anders)} dan in "
-        f"{format_periode(anders.periode_eerder)})"
+    """An indicator in a list of those that move one way, with between brackets what a reader must know of that.
+
+    That an amount is one without inflation, that another way of calculating says otherwise, over how few figures it
+    goes, what is so all the same, and the last two years where those went the other way.
+    """
+    zonder = zonder_inflatie(indicator) if is_gedefleerd(indicator) and indicator.prijspeil else ""
+    delen = [zonder, naast_nul(indicator, beweringen, trend)]
+    if trend.zekerheid == "niet_robuust":
+        delen.append(REKENWIJZE)
+    if trend.aantal and trend.aantal <= WEINIG:
+        delen.append(f"over {telwoord(trend.aantal)} cijfers")
+    anders = beweringen.tegenspraak(trend)
+    if anders is not None and anders.periode_eerder and anders.waarde is not None:
+        delen.append(
+            f"maar in {format_periode(anders.periode)} {hoeveel(indicator, anders)} dan in "
+            f"{format_periode(anders.periode_eerder)}"
+        )
+    return f"‘{indicator.naam}’{haakjes(*filter(None, delen))}"
+
+
+def trends_samen(trends: Sequence[tuple[Indicator, Bewering]]) -> str:
+    """So many indicators that move one way, where too many to name, with what a reader must know of how many."""
+    kort = sum(0 < (t.aantal or 0) <= WEINIG for _, t in trends)
+    anders = sum(t.samen_met is not None for _, t in trends)
+    delen = (
+        (sum(t.zekerheid == "niet_robuust" for _, t in trends), f"bij {{}} {REKENWIJZE.replace('hangt', 'hangt dat')}"),
+        (kort, f"bij {{}} gaat het over hooguit {telwoord(WEINIG)} cijfers"),
+        (anders, "bij {} ging het de laatste twee jaar de andere kant op"),
     )
+    return f"{len(trends)} indicatoren{haakjes(*(zin.format(aantal) for aantal, zin in delen if aantal))}"
 
 
 def naast_nul(indicator: Indicator, beweringen: Beweringen, trend: Bewering) -> str:

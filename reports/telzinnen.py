@@ -22,6 +22,8 @@ KWART = {
     "onderste_kwart": "in het ongunstigste kwart",
 }
 _UITERSTEN = ("bovenste_kwart", "onderste_kwart")
+# what a count of trends counts: who is judged without a side that is wanted is not in it
+TRENDS_MET_KANT = ("getoetste trend met een gewenste kant", "getoetste trends met een gewenste kant")
 # from so many distances on a count of places says how many there are
 AFSTANDEN = 3
 # why a count may be chance: told in full once, where more counts stand under each other

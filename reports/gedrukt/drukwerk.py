@@ -17,7 +17,7 @@ from reports.figuren import draw_lijn
 from reports.figuurzinnen import reeks_kop, reeksbeeld
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import naam_met_eenheid
-from reports.inhoud import Bestand, Inhoud, Koppeling, Run, Voorlees, plain
+from reports.inhoud import Bestand, Inhoud, Koppeling, Merk, Run, Voorlees, plain
 from reports.model import Indicator, Regio
 from reports.stukken.kerncijfers import bronnen_van
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
@@ -209,11 +209,7 @@ def _rij(tafel: Schrijftafel, indicator: Indicator, regio: Regio, *, land: bool)
     return Rij(naam_met_eenheid(tafel, indicator), tuple(cells))
 
 
-# what says that there is no trend, in the words of a reader
-_GEEN_TREND = ("te weinig gegevens", "reeksbreuk")
-
-
 def _trend(inhoud: Inhoud) -> Inhoud:
     """The trend as a mark; a dash where there is none to tell."""
-    text = plain(inhoud)
-    return cellen.nb(text) if any(w in text for w in _GEEN_TREND) else inhoud
+    merken = [run for run in inhoud if isinstance(run, Merk)]
+    return cellen.nb(plain(inhoud)) if any(m.soort == "geen" for m in merken) else inhoud

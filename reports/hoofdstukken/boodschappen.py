@@ -20,6 +20,7 @@ from reports.model import Regio
 from reports.standzinnen import tegenspraak_zin, volume_zin
 from reports.telzinnen import (
     afstanden_zin,
+    antwoord_uitleg,
     een_keer,
     namen,
     onder_soort,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from begrippen.oordeellijsten import TREND_WOORDEN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import decimaal, procent, telwoord
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -66,7 +67,7 @@ def make_oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
                 "Er is geen stijging of daling gevonden die meer is dan toeval. Dat is niet hetzelfde als ‘er "
                 "verandert niets’. Daarom staat erbij hoe groot een verandering moest zijn om haar met "
                 f"{procent(REKENREGELS.onderscheidend)} kans te vinden. Is dat meer dan gebieden van elkaar "
-                "verschillen, dan staat er ‘te weinig gegevens’.",
+                f"verschillen, dan staat er ‘{TREND_WOORDEN['te weinig gegevens']}’, en zo ook bij te weinig cijfers.",
             ),
         ),
         (

@@ -23,7 +23,7 @@ from reports.hoofdstukken.vragen import make_vragenlijst
 from reports.inhoud import Doel, Inhoud, Koppeling, Nadruk, Voorlees
 from reports.model import Rapport, Regio, Thema
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from reports.telzinnen import plaatsen_toeval
+from reports.telzinnen import TRENDS_MET_KANT, plaatsen_toeval
 
 # Key figures in a row.
 HOOGSTENS = 4
@@ -281,7 +281,7 @@ def _wiel_telling(r: Rapport, trends: Counter[Vak]) -> str:
         r.beweringen.telling("trend", t.id, r.provincie.code, r.provincie.soort) for t in r.themas if t.is_welvaart
     )
     jaren = trendjaren([t.eerste for t in tellingen if t])
-    van = zinnen.tel(getoetst, "getoetste trend", "getoetste trends")
+    van = zinnen.tel(getoetst, *TRENDS_MET_KANT)
     return f": van {van} ({jaren}) {trends['gunstig'] or 'geen'} gunstig, {trends['ongunstig'] or 'geen'} ongunstig"
 
 

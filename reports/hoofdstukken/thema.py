@@ -17,7 +17,7 @@ from reports.hoofdstukken.tabellen import has_stand, make_stand
 from reports.hoofdstukken.veelluiken import begin_gemeenten
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator, Thema
-from reports.standzinnen import trend_naam
+from reports.standzinnen import trend_naam, trends_samen
 from reports.telzinnen import onder_soort, plaats_telzin, trend_telzin
 from reports.zinnen import tel
 
@@ -40,24 +40,21 @@ def beeld_zin(tafel: Schrijftafel, thema: Thema) -> str:
         per_oordeel.setdefault(trends[indicator.id].oordeel, []).append((indicator, trends[indicator.id]))
     parts = []
     for oordeel, zin in (
-        ("gunstig", "Over {jaren} {gaan} {wie} de gewenste kant op."),
-        ("ongunstig", "Over {jaren} {gaan} {wie} niet de gewenste kant op."),
-        ("hoger", "Gestegen over {jaren}, zonder oordeel: {wie}."),
-        ("lager", "Gedaald over {jaren}, zonder oordeel: {wie}."),
+        ("gunstig", "{jaren} {gaan} {wie} de gewenste kant op."),
+        ("ongunstig", "{jaren} {gaan} {wie} niet de gewenste kant op."),
+        ("hoger", "gestegen {jaren}, zonder gewenste kant: {wie}."),
+        ("lager", "gedaald {jaren}, zonder gewenste kant: {wie}."),
     ):
         if found := per_oordeel.get(oordeel):
             namen = [trend_naam(i, r.beweringen, t) for i, t in found]
-            anders = sum(t.samen_met is not None for _, t in found)
-            wie = join(namen) if len(namen) <= BIJ_NAAM else f"{len(namen)} indicatoren"
-            if anders and len(namen) > BIJ_NAAM:
-                wie += f" (bij {anders} ging het de laatste twee jaar de andere kant op)"
-            parts.append(
-                zin.format(wie=wie, gaan="gaat" if len(namen) == 1 else "gaan", jaren=trendjaren([t for _, t in found]))
-            )
-    gelijk = [t for oordeel in GEEN_VERANDERING for t in per_oordeel.get(oordeel, ())]
-    if gelijk:
-        wie = tel(len(gelijk), "indicator", "indicatoren")
-        parts.append(f"Bij {wie} is er geen duidelijke verandering.")
+            wie = join(namen) if len(namen) <= BIJ_NAAM else trends_samen(found)
+            gaan = "gaat" if len(namen) == 1 else "gaan"
+            gezegd = zin.format(wie=wie, gaan=gaan, jaren=trendjaren([t for _, t in found]))
+            parts.append(f"{gezegd[0].upper()}{gezegd[1:]}")
+    if gelijk := [t for oordeel in GEEN_VERANDERING for _, t in per_oordeel.get(oordeel, ())]:
+        wie = str(len(gelijk)) if len(gelijk) < len(trends) else tel(len(gelijk), "indicator", "indicatoren")
+        andere = " andere" if parts else ""
+        parts.append(f"Bij {wie}{andere} is {trendjaren(gelijk)} geen trend te zien die ertoe doet.")
     if plaats := r.beweringen.telling("plaats", thema.id, provincie.code, provincie.soort):
         parts.append(plaats_telzin(plaats, provincie.naam, onder_soort(provincie.soort)))
     return " ".join(parts)

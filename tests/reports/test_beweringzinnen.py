@@ -262,6 +262,16 @@ def test_a_trend_and_a_change_that_contradict_are_told_together_with_both_period
     assert "Let op: over 2018 tot en met 2024 daalde het cijfer (gunstig), maar tussen 2022 en 2024" in kort(card)
 
 
+def test_trends_that_are_not_to_be_seen_are_told_with_their_years() -> None:
+    stil = replace(
+        make_indicator(id="stil"), oordelen={"PV22": replace(OORDEEL, trend="geen significante verandering")}
+    )
+    zin = "is over 2018 tot en met 2024 geen trend te zien die ertoe doet."
+    for cards, wie in (([stil], "Bij 1 indicator"), ([make_indicator(), stil], "Bij 1 andere")):
+        desk = tafel(*cards)
+        assert f"{wie} {zin}" in beeld_zin(desk, desk.rapport.themas[0])
+
+
 # --- 7, 8, 12: what has no verdict ---
 
 

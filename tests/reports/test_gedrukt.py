@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from begrippen.oordeellijsten import TREND_WOORDEN, TRENDS
 from reports.analyse import Analyses
 from reports.document import Alinea, Blad, Figuurblok, Kerncijfers, Tabel, check, runs, walk
 from reports.fout import DocumentError
@@ -17,14 +18,14 @@ from reports.gedrukt.alle import GSBLAD, HOOFDRAPPORT, VERANTWOORDING, make_stuk
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
 from reports.gedrukt.lijst import with_lijst
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.inhoud import Bestand, Doel, Koppeling, plain
+from reports.inhoud import Bestand, Doel, Koppeling, Merk, Voorlees, plain
 from reports.internwoord import check_woorden, teksten
 from reports.model import Indicator
 from reports.pdf import Drukopdracht, count_pages, druk_alle, render_alle
 from reports.samenstelling import make_document
 from reports.zetten import Gezet, fill
 from tests.reports.test_presentatie import make_tafel
-from tests.reports.voorbeeldrapport import BRON, make_indicator, make_rapport, make_thema, seen
+from tests.reports.voorbeeldrapport import BRON, OORDEEL, make_indicator, make_rapport, make_thema, seen
 from tests.toegankelijk.pdfboom import bookmarks, faults
 
 GEBIED = "gebied/GM0114.pdf"
@@ -232,6 +233,17 @@ def test_what_is_not_available_becomes_a_dash_that_is_heard_and_an_empty_column_
     tabel = next(b for blad in druk.site.bladen for b in walk(blad.blokken) if isinstance(b, Tabel) and b.id == "a-z")
     assert "n.b." not in "".join(plain(c.inhoud) for r in zonder_nb(tabel).rijen for c in r.cellen)
     assert len(zonder_nb(tabel).kolommen) <= len(tabel.kolommen)
+
+
+@pytest.mark.parametrize("trend", [code for code, (_, soort) in TRENDS.items() if soort == "geen"])
+def test_where_no_trend_can_be_told_paper_has_a_dash_whatever_the_words_for_it_are(trend):
+    cards = [make_indicator(), make_indicator(id="geen", oordelen={"PV22": replace(OORDEEL, trend=trend)})]
+    druk = make_druk(Schrijftafel(make_rapport(*cards), Analyses()))
+    _, rij = make_standtabel(druk, "t", "T", [("", cards)], druk.tafel.rapport.provincie).rijen
+    # seen as a dash, heard as why
+    runs_ = [r for c in rij.cellen for r in c.inhoud]
+    assert not [r for r in runs_ if isinstance(r, Merk) and r.tekst == TREND_WOORDEN[trend]]
+    assert [r for r in runs_ if isinstance(r, Voorlees) and TREND_WOORDEN[trend] in r.gesproken]
 
 
 def test_a_change_of_an_amount_says_on_paper_too_whether_inflation_is_in_it():

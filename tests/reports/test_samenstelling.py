@@ -245,7 +245,9 @@ def test_the_heat_table_says_with_a_sign_what_its_tint_says(rapport: Rapport) ->
 def test_the_wheel_and_its_table_count_the_same(document) -> None:
     blad = document.blad("samenvatting")
     wiel = next(k for k in walk(blad.blokken) if isinstance(k, Figuurblok) and k.id == "wiel")
-    assert wiel.figuur.kop.endswith(": van 1 getoetste trend (2018 tot en met 2024) geen gunstig, 1 ongunstig")
+    assert wiel.figuur.kop.endswith(
+        ": van 1 getoetste trend met een gewenste kant (over 2018 tot en met 2024) geen gunstig, 1 ongunstig"
+    )
     tabel = next(k for k in walk(blad.blokken) if isinstance(k, Tabel))
     assert [plain(c.inhoud) for c in tabel.rijen[0].cellen] == ["2", "–", "1", "–", "–", "–", "1"]
     assert plain(tabel.rijen[0].kop) == "1. Arbeid en vrije tijd"

@@ -6,7 +6,7 @@ import pytest
 
 from reports.bewering import Bewering, Beweringen, Telling
 from reports.oordeelzinnen import oordeel_zin
-from reports.standzinnen import kloofgang_zin, tegenspraak_zin, trend_naam, trendgang_zin
+from reports.standzinnen import kloofgang_zin, tegenspraak_zin, trend_naam, trendgang_zin, trends_samen
 from reports.telzinnen import trend_telzin
 from tests.reports.voorbeeldrapport import DRENTHE, make_indicator, punten, with_series
 
@@ -57,6 +57,34 @@ def test_a_growth_that_falls_is_still_growth_and_a_share_that_falls_is_not() -> 
         assert ("(nog boven nul)" in trend_naam(card, b, daalt)) == nul
         assert ("en het is nog boven nul." in trendgang_zin(b, card, DRENTHE)) == nul
         assert (" Het is nog boven nul." in oordeel_zin(card, DRENTHE, b)) == nul
+
+
+@pytest.mark.parametrize(
+    ("kaart", "trend", "haakjes"),
+    [
+        ({}, {}, ""),
+        ({}, {"zekerheid": "niet_robuust"}, " (hangt van de rekenwijze af)"),
+        ({}, {"aantal": 3}, " (over drie cijfers)"),
+        ({"kaart": {"deflator": "prijzen"}, "prijspeil": 2024}, {"aantal": 8}, " (zonder inflatie)"),
+        (
+            {"kaart": {"deflator": "prijzen", "volume": "groei"}, "prijspeil": 2024},
+            {"zekerheid": "niet_robuust"},
+            " (in koopkracht, hangt van de rekenwijze af)",
+        ),
+    ],
+)
+def test_a_list_of_trends_says_of_each_what_the_trend_itself_says(kaart: dict, trend: dict, haakjes: str) -> None:
+    card, steeg = make_indicator(**kaart), replace(STEEG, **trend)
+    assert trend_naam(card, Beweringen((steeg,)), steeg) == f"‘{card.naam}’{haakjes}"
+
+
+def test_trends_that_are_counted_say_of_how_many_so() -> None:
+    trends = [replace(STEEG, zekerheid="niet_robuust"), replace(STEEG, aantal=4), replace(STEEG, samen_met="x"), STEEG]
+    assert trends_samen([(make_indicator(), t) for t in trends]) == (
+        "4 indicatoren (bij 1 hangt dat van de rekenwijze af, bij 1 gaat het over hooguit vier cijfers, bij 1 ging het "
+        "de laatste twee jaar de andere kant op)"
+    )
+    assert trends_samen([(make_indicator(), STEEG)] * 5) == "5 indicatoren"
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def test_the_heading_of_the_wheel_says_out_of_how_many_and_over_which_years() ->
     desk = welvaart(*many(6))
     wiel, t = make_wiel(desk), desk.rapport.beweringen.telling("trend", "brede_welvaart", "PV22", "provincie")
     assert wiel is not None and t is not None
-    assert f": van {t.van} getoetste trends ({looptijd(t.eerste)}) " in wiel.figuur.kop
+    assert f": van {t.van} getoetste trends met een gewenste kant (over {looptijd(t.eerste)}) " in wiel.figuur.kop
 
 
 def test_a_trend_of_a_number_says_of_what_it_is_more() -> None:
@@ -283,8 +283,8 @@ def test_trends_of_other_years_are_not_told_as_of_one_period() -> None:
         Bewering("x", "trend", "W", "PV22", "provincie", tot, tot, "gunstig", "robuust", periode_eerder=van)
         for van, tot in (("2019JJ00", "2025JJ00"), ("2018JJ00", "2024JJ00"))
     )
-    assert trendjaren([een, een]) == "2019 tot en met 2025"
-    assert trendjaren([een, ander]) == "jaren tussen 2018 en 2025"
+    assert trendjaren([een, een]) == "over 2019 tot en met 2025"
+    assert trendjaren([een, ander]) == "in de jaren tussen 2018 en 2025"
 
 
 def test_the_lists_of_a_sheet_say_favourable_and_not_high_for_a_high_rank_may_be_a_small_figure() -> None:
