@@ -26,11 +26,11 @@ TOEVAL = "als het geen toeval is"
 
 
 def jaren(b: Bewering) -> str:
-    """The years of a figure or of all that was counted: '2024', '2022 tot en met 2025'."""
+    """The years of a figure or of all that was counted: '2024', '2024 en 2025', '2022 tot en met 2025'."""
     if b.periode_oudst == b.periode:
         return format_periode(b.periode)
     van, tot = b.periode_oudst[:4], b.periode[:4]
-    return tot if van == tot else f"{van} tot en met {tot}"
+    return tot if van == tot else f"{van} {'en' if int(tot) - int(van) == 1 else 'tot en met'} {tot}"
 
 
 # Also filled in by the page to explore.

@@ -134,8 +134,8 @@ def make_zinnen(tafel: Schrijftafel) -> list[str]:
         )
     if (naast := b.telling("verschil_nl", "alles", p.code, p.soort)) and naast.van >= REKENREGELS.minste_telling:
         zinnen.append(
-            f"Beside the Netherlands, {p.naam} does better on {naast['gunstig']} of {naast.van} indicators and worse "
-            f"on {naast['ongunstig']} ({_jaren(naast.eerste)}).{_toeval(naast)}"
+            f"Beside the Netherlands, {p.naam} does better on {naast['gunstig']} of {naast.van} indicators with a "
+            f"desired direction and worse on {naast['ongunstig']} ({_jaren(naast.eerste)}).{_toeval(naast)}"
         )
     return zinnen
 
@@ -152,7 +152,7 @@ def _tel(aantal: int, enkel: str, meer: str) -> str:
 
 def _jaren(b: Bewering) -> str:
     van, tot = _jaar(b.periode_oudst), _jaar(b.periode)
-    return tot if van == tot else f"{van} to {tot}"
+    return tot if van == tot else f"{van} {'and' if int(tot) - int(van) == 1 else 'to'} {tot}"
 
 
 def make_blokken(tafel: Schrijftafel) -> tuple[Blok, ...]:

@@ -6,6 +6,7 @@ Each gives its years, and how many of what it counts may be chance.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from begrippen.rekenregels import REKENREGELS
@@ -16,14 +17,12 @@ from reports.getallen import join
 from reports.model import Regio
 from reports.zinnen import tel
 
-KWART = {
-    "bovenste_kwart": "in het gunstigste kwart",
-    "midden": "in het midden",
-    "onderste_kwart": "in het ongunstigste kwart",
-}
-_UITERSTEN = ("bovenste_kwart", "onderste_kwart")
-# what a count of trends counts: who is judged without a side that is wanted is not in it
-TRENDS_MET_KANT = ("getoetste trend met een gewenste kant", "getoetste trends met een gewenste kant")
+KWART = {"bovenste_kwart": "in het gunstigste kwart", "onderste_kwart": "in het ongunstigste kwart"}
+_UITERSTEN = tuple(KWART)
+# what is counted: who is judged without a side that is wanted is in no count
+MET_KANT = "met een gewenste kant"
+INDICATOREN_MET_KANT = (f"indicator {MET_KANT}", f"indicatoren {MET_KANT}")
+TRENDS_MET_KANT = (f"getoetste trend {MET_KANT}", f"getoetste trends {MET_KANT}")
 # from so many distances on a count of places says how many there are
 AFSTANDEN = 3
 # why a count may be chance: told in full once, where more counts stand under each other
@@ -38,8 +37,8 @@ def geen(aantal: int) -> str:
 
 
 def bij(aantal: int) -> str:
-    """At how many a region stands somewhere: 'bij 12', 'nergens'."""
-    return f"bij {aantal}" if aantal else "nergens"
+    """At how many a region stands somewhere: 'bij 12', 'bij geen'."""
+    return f"bij {geen(aantal)}"
 
 
 def oud_zin(b: Bewering, editie: int) -> str:
@@ -53,7 +52,7 @@ def oud_zin(b: Bewering, editie: int) -> str:
     # there are more old figures: of these only age is the reason that they are not counted
     nog = "Nog " if (b.telling_van or 0) >= REKENREGELS.minste_telling else ""
     return (
-        f"{nog}{tel(b.verouderd, 'indicator', 'indicatoren')} met een gewenste kant "
+        f"{nog}{tel(b.verouderd, *INDICATOREN_MET_KANT)} "
         f"{'is' if b.verouderd == 1 else 'zijn'} te vergelijken, maar daarvan {cijfers} van voor "
         f"{editie - REKENREGELS.actueel_jaren}: {'die telt' if b.verouderd == 1 else 'die tellen'} niet mee."
     )
@@ -62,9 +61,9 @@ def oud_zin(b: Bewering, editie: int) -> str:
 def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicator", "indicatoren")) -> str:
     """How many figures are better and worse than two years earlier, with the years."""
     return (
-        f"Van {_de(t.van, wat)} {wie} met een gewenste kant {_is(t['gunstig'])} {geen(t['gunstig'])} beter en "
-        f"{geen(t['ongunstig'])} slechter dan twee jaar eerder; {_rest(t)}. Het laatste cijfer is van "
-        f"{jaren(t.eerste)}.{_onzeker(t)}"
+        f"Van {_de(t.van, wat)} {wie} {MET_KANT} {_is(t['gunstig'])} {geen(t['gunstig'])} beter en "
+        f"{geen(t['ongunstig'])} slechter dan twee jaar eerder{_rest(t)}. "
+        f"{'Het laatste cijfer is' if t.van == 1 else 'De laatste cijfers zijn'} van {jaren(t.eerste)}.{_onzeker(t)}"
     )
 
 
@@ -83,8 +82,8 @@ def _kan_toeval(aantal: int, samen: int, een: str, meer: str) -> str:
 
 
 def _rest(t: Telling) -> str:
-    aantal = t["gelijk"]
-    return f"bij {aantal} is er geen duidelijk verschil" if aantal else "bij alle is het verschil duidelijk"
+    """Of how many no clear difference is seen, behind the two sides; empty where each is on one of them."""
+    return f"; bij {t['gelijk']} is er geen duidelijk verschil" if t["gelijk"] else ""
 
 
 def _is(aantal: int) -> str:
@@ -95,17 +94,23 @@ def _de(aantal: int, wat: tuple[str, str]) -> str:
     return f"de enige {wat[0]}" if aantal == 1 else f"de {aantal} {wat[1]}"
 
 
+def jaren_samen(*tellingen: Telling) -> str:
+    """The years of all figures in these counts together: '2022 tot en met 2025'."""
+    oudst = min(t.eerste.periode_oudst for t in tellingen)
+    return jaren(replace(tellingen[0].eerste, periode_oudst=oudst, periode=max(t.eerste.periode for t in tellingen)))
+
+
 def trend_telzin(t: Telling, beweringen: Beweringen) -> str:
     """How many trends go the wanted way, with their years, and how many of those hang on how we calculate."""
     goed, slecht = t["gunstig"], t["ongunstig"]
     if t.van == 1:
         hoe = "gaat de gewenste kant op" if goed else "gaat niet de gewenste kant op" if slecht else "is niet duidelijk"
-        return f"De enige trend die te toetsen is ({looptijd(t.eerste)}), {hoe}."
+        return f"Er is één {TRENDS_MET_KANT[0]} ({looptijd(t.eerste)}): die {hoe}."
     if t.van in (goed, slecht):
         kant = "de gewenste kant op" if goed else "niet de gewenste kant op"
-        return f"Alle {t.van} getoetste trends ({looptijd(t.eerste)}) gaan {kant}.{_wankel(t, beweringen)}"
+        return f"Alle {t.van} {TRENDS_MET_KANT[1]} ({looptijd(t.eerste)}) gaan {kant}.{_wankel(t, beweringen)}"
     return (
-        f"Van {_de(t.van, ('getoetste trend', 'getoetste trends'))} ({looptijd(t.eerste)}) "
+        f"Van de {t.van} {TRENDS_MET_KANT[1]} ({looptijd(t.eerste)}) "
         f"{'gaan' if goed > 1 else 'gaat'} er {geen(goed)} de gewenste kant op en {geen(slecht)} de andere kant"
         + (f"; bij {t['gelijk']} is er geen duidelijke verandering." if t["gelijk"] else ".")
         + _wankel(t, beweringen)
@@ -152,15 +157,19 @@ def plaatsen_toeval(*tellingen: Telling, kanten: Sequence[str] = _UITERSTEN, waa
 
 
 def plaats_telzin(t: Telling, naam: str, onder: str) -> str:
-    """How often a region stands high and low among its kind, with the years. `onder`: 'de provincies'."""
+    """How often a region stands high and low among its kind, with the years. `onder`: 'de provincies'.
+
+    Of one place alone only where that is high or low: in the middle stands half of all, or who is as the country.
+    """
     if t.van == 1:
-        kwart = next(oordeel for oordeel in KWART if t[oordeel])
-        return (
-            f"Bij de enige indicator met een plaats ({jaren(t.eerste)}) staat {naam} onder {onder} {KWART[kwart]}."
-            f"{plaats_toeval(t)}"
+        kwart = next((oordeel for oordeel in _UITERSTEN if t[oordeel]), "")
+        zin = (
+            f"Eén {INDICATOREN_MET_KANT[0]} heeft een plaats onder {onder} ({jaren(t.eerste)}): {naam} staat daar "
+            f"{KWART.get(kwart)}.{plaats_toeval(t)}"
         )
+        return zin if kwart else ""
     return (
-        f"Van de {t.van} indicatoren met een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} "
+        f"Van de {t.van} {INDICATOREN_MET_KANT[1]} en een plaats onder {onder} ({jaren(t.eerste)}) staat {naam} "
         f"{bij(t['bovenste_kwart'])} in het gunstigste kwart en {bij(t['onderste_kwart'])} in het ongunstigste."
         f"{afstanden_zin(t)}{plaats_toeval(t)}"
     )
@@ -184,9 +193,9 @@ def nederland_telzin(t: Telling, naam: str) -> str:
     """How often a region stands better and worse than the Netherlands, with the years."""
     zijn = "is" if t.van == 1 else "zijn"
     return (
-        f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast Nederland te leggen {zijn} "
+        f"Van {_de(t.van, INDICATOREN_MET_KANT)} die naast Nederland te leggen {zijn} "
         f"({jaren(t.eerste)}) staat {naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} "
-        f"slechter; {_rest(t)}.{_onzeker(t)}"
+        f"slechter{_rest(t)}.{_onzeker(t)}"
     )
 
 
@@ -257,8 +266,8 @@ def buur_telzin(t: Telling, naam: str, buur: str) -> str:
     """How often a region stands better and worse than a neighbour, with the years."""
     zijn = "is" if t.van == 1 else "zijn"
     return (
-        f"Van {_de(t.van, ('indicator', 'indicatoren'))} die naast {buur} te leggen {zijn} ({jaren(t.eerste)}) staat "
-        f"{naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} slechter; {_rest(t)}."
+        f"Van {_de(t.van, INDICATOREN_MET_KANT)} die naast {buur} te leggen {zijn} ({jaren(t.eerste)}) staat "
+        f"{naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} slechter{_rest(t)}."
         f"{_onzeker(t)}"
     )
 

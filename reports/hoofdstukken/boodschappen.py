@@ -19,9 +19,13 @@ from reports.inhoud import Doel
 from reports.model import Regio
 from reports.standzinnen import tegenspraak_zin, volume_zin
 from reports.telzinnen import (
+    INDICATOREN_MET_KANT,
+    MET_KANT,
     afstanden_zin,
     antwoord_uitleg,
     een_keer,
+    geen,
+    jaren_samen,
     namen,
     onder_soort,
     plaats_telzin,
@@ -78,9 +82,9 @@ def _gemeenten_welvaart(tafel: Schrijftafel, groep: str) -> Boodschap | None:
     if plaats is None or plaats.van < REKENREGELS.minste_telling:
         return None
     zin = (
-        f"De {gemeenten(r)} hebben samen {plaats.van} plaatsen onder {onder_soort('gemeente')} "
-        f"({jaren(plaats.eerste)}): {plaats['bovenste_kwart']} in het gunstigste kwart en {plaats['onderste_kwart']} "
-        f"in het ongunstigste.{afstanden_zin(plaats)}{plaats_toeval(plaats)}"
+        f"De {gemeenten(r)} hebben samen {plaats.van} plaatsen onder {onder_soort('gemeente')}, bij indicatoren "
+        f"{MET_KANT} ({jaren(plaats.eerste)}): {plaats['bovenste_kwart']} in het gunstigste kwart en "
+        f"{plaats['onderste_kwart']} in het ongunstigste.{afstanden_zin(plaats)}{plaats_toeval(plaats)}"
     )
     return Boodschap("Brede welvaart.", zin, Doel("brede-welvaart"))
 
@@ -175,15 +179,15 @@ def verschillen(tafel: Schrijftafel) -> Boodschap | None:
             continue
         beste = [g for t, g in tellingen if t["bovenste_kwart"] == hoog]
         laagste = [g for t, g in tellingen if t["onderste_kwart"] == laag]
-        periodes = sorted({p for t, _ in tellingen for p in (t.eerste.periode_oudst[:4], t.eerste.periode[:4])})
-        wanneer = periodes[0] if len(periodes) == 1 else f"{periodes[0]} tot en met {periodes[-1]}"
+        wanneer = jaren_samen(*(t for t, _ in tellingen))
         genoemd = [(t, g) for t, g in tellingen if len(regios) <= ALLE_GEBIEDEN or g in (*beste, *laagste)]
-        zinnen = [_beide_kanten(t, g) for t, g in genoemd]
+        onder = f"onder {onder_soort(regios[0].soort)} "
+        zinnen = [_beide_kanten(t, g, "" if n else onder) for n, (t, g) in enumerate(genoemd)]
         if len(regios) > ALLE_GEBIEDEN:
             zinnen.insert(
                 0,
-                f"Van de {soort} {_staan(beste)} {namen(beste)} het vaakst in het gunstigste kwart van Nederland en "
-                f"{namen(laagste)} het vaakst in het ongunstigste.",
+                f"Van de {soort} {_staan(beste)} {namen(beste)} het vaakst in het gunstigste kwart en {namen(laagste)} "
+                "het vaakst in het ongunstigste.",
             )
         zin = f"{' '.join(zinnen)}{afstanden_zin(*(t for t, _ in genoemd))} De cijfers zijn van {wanneer}."
         zin += plaats_toeval(*(t for t, _ in genoemd))
@@ -191,11 +195,15 @@ def verschillen(tafel: Schrijftafel) -> Boodschap | None:
     return None
 
 
-def _beide_kanten(t: Telling, regio: Regio) -> str:
-    """How often a region is among the best and among the worst, out of how many: one side alone flatters or shames."""
+def _beide_kanten(t: Telling, regio: Regio, onder: str) -> str:
+    """How often a region is among the best and among the worst, out of how many: one side alone flatters or shames.
+
+    `onder`: among whom, where that was not told before.
+    """
+    wat = tel(t.van, *INDICATOREN_MET_KANT) if onder else str(t.van)
     return (
-        f"{regio.naam} staat bij {t['bovenste_kwart'] or 'geen'} van de {tel(t.van, 'indicator', 'indicatoren')} in "
-        f"het gunstigste kwart van Nederland en bij {t['onderste_kwart'] or 'geen'} in het ongunstigste."
+        f"{regio.naam} staat {onder}bij {geen(t['bovenste_kwart'])} van de {wat} in het gunstigste kwart en bij "
+        f"{geen(t['onderste_kwart'])} in het ongunstigste."
     )
 
 

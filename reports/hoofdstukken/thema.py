@@ -57,7 +57,7 @@ def beeld_zin(tafel: Schrijftafel, thema: Thema) -> str:
         parts.append(f"Bij {wie}{andere} is {trendjaren(gelijk)} geen trend te zien die ertoe doet.")
     if plaats := r.beweringen.telling("plaats", thema.id, provincie.code, provincie.soort):
         parts.append(plaats_telzin(plaats, provincie.naam, onder_soort(provincie.soort)))
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def make_thema(
@@ -132,4 +132,4 @@ def beeld_aantallen(tafel: Schrijftafel, groep: str) -> str:
     parts = [trend_telzin(trend, b)] if trend else []
     if plaats:
         parts.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
-    return " ".join(parts) or f"Voor {p.wie} is hier geen trend of plaats te geven."
+    return " ".join(part for part in parts if part) or f"Voor {p.wie} is hier geen trend of plaats te geven."

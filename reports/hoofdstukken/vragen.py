@@ -182,7 +182,8 @@ def _per_thema(tafel: Schrijftafel, regio: Regio) -> list[str]:
         veel = sorted(veel, key=lambda v: (-v[1][kwart] / v[1].van, -v[1][kwart], v[0]))[:THEMAS]
         if veel:
             (eerste, t), *rest = veel
-            zin = f"Bij {eerste.lower()} staat {regio.naam} met {_hoeveel(t, kwart)} indicatoren in het {hoe} kwart"
+            wat = f"{_hoeveel(t, kwart)} indicatoren die meetellen"
+            zin = f"Bij {eerste.lower()} staat {regio.naam} met {wat} in het {hoe} kwart"
             zinnen.append(", ".join([zin, *(f"bij {naam.lower()} met {_hoeveel(t, kwart)}" for naam, t in rest)]) + ".")
             zinnen.append(plaatsen_toeval(*(t for _, t in veel), kanten=(kwart,), waar="in dat kwart"))
     return zinnen

@@ -11,7 +11,6 @@ from begrippen.taal import telwoord
 from reports import getallen
 from reports.analyse import PROGNOSE
 from reports.analysezinnen import FIJNER, INTERVAL, WAAR
-from reports.bewering import Telling
 from reports.cellen import bron_kop, uitgever_van
 from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren.beeld import Lijn, dashed
@@ -27,7 +26,7 @@ from reports.stukken.kerncijfers import (
     bron_kort,
     zekerheid_van,
 )
-from reports.telzinnen import plaatsen_toeval
+from reports.telzinnen import jaren_samen, plaatsen_toeval
 from reports.zinnen import gemeenten
 
 
@@ -244,7 +243,7 @@ def _kwarten(tafel: Schrijftafel, regios: Sequence[Regio], wie: str, onder: str)
             )
         )
     ]
-    wanneer = _geteld_in(geteld)
+    wanneer = jaren_samen(*(t for t, _ in geteld))
     kwart = f"per kwart van {onder} ({wanneer})"
     alt = f"Gestapelde staven: van {wie.lower()} het aantal indicatoren {kwart}. " + " ".join(
         f"{g.naam}: {hoog} in het gunstigste kwart, {laag} in het ongunstigste, {midden} in het midden."
@@ -254,16 +253,9 @@ def _kwarten(tafel: Schrijftafel, regios: Sequence[Regio], wie: str, onder: str)
         f"{wie}: aantal indicatoren naar plaats onder {onder} ({wanneer})",
         lambda slide, vak: grafiek.lagen(slide, vak, [t[3].naam for t in tellingen], delen, alt),
         plaatsen_toeval(*(t for t, _ in geteld)),
-        f"{wie}: geteld zijn indicatoren met een gewenste kant en een plaats ({wanneer}); wat geen plaats heeft, "
-        "telt niet mee als midden. Het meest gunstige gebied staat bovenaan. Een plaats is een signaal en geen "
-        "waardering van beleid.",
+        f"{wie}: alleen indicatoren met een gewenste kant en een plaats tellen mee ({wanneer}). Het meest gunstige "
+        "gebied staat bovenaan. Een plaats is een signaal en geen waardering van beleid.",
     )
-
-
-def _geteld_in(geteld: Sequence[tuple[Telling, Regio]]) -> str:
-    """The years of all figures that were counted: '2022 tot en met 2025'."""
-    van, tot = min(t.eerste.periode_oudst for t, _ in geteld)[:4], max(t.eerste.periode for t, _ in geteld)[:4]
-    return van if van == tot else f"{van} tot en met {tot}"
 
 
 def _woningmarkt(tafel: Schrijftafel) -> list[Plaat]:

@@ -139,7 +139,7 @@ def test_without_a_verdict_is_not_in_the_middle() -> None:
     met = [replace(c, id=f"m{n}") for n, c in enumerate(many(2, oordelen={c.code: OORDEEL for c in GEMEENTEN}))]
     desk = welvaart(*zonder, *met)
     plaat = next(p for p in PLATEN["verschillen"](desk) if "gemeenten" in p.kop)
-    assert "wat geen plaats heeft, telt niet mee als midden" in plaat.notitie
+    assert "alleen indicatoren met een gewenste kant en een plaats tellen mee" in plaat.notitie
     t = desk.rapport.beweringen.telling("plaats", "alles", "GM0114", "gemeente")
     assert t is not None and (t.van, t["midden"], t["onderste_kwart"]) == (2, 0, 2)
 
@@ -150,12 +150,12 @@ def test_who_stands_out_is_told_with_both_sides_and_out_of_how_many() -> None:
     laag = many(6, oordelen={c.code: onder for c in GEMEENTEN})
     hoog = [replace(c, id=f"h{n}") for n, c in enumerate(many(5, oordelen={GEMEENTEN[2].code: boven}))]
     (zin,) = [b.tekst for b in make_boodschappen(welvaart(*laag, *hoog)) if b.soort == "verschillen"]
-    assert f"staat {GEMEENTEN[2].naam} het vaakst in het gunstigste kwart van Nederland" in zin
+    assert f"staat {GEMEENTEN[2].naam} het vaakst in het gunstigste kwart en " in zin
     # it is as often at the bottom as all others, and the sentence says so
-    assert (
-        f"{GEMEENTEN[2].naam} staat bij 5 van de 11 indicatoren in het gunstigste kwart van Nederland en bij 6 in het "
-        "ongunstigste."
-    ) in zin
+    assert (f" {GEMEENTEN[2].naam} staat bij 5 van de 11 in het gunstigste kwart en bij 6 in het ongunstigste.") in zin
+    # the first one says of what, and among whom
+    wat = "staat onder de gemeenten in Nederland met een cijfer bij geen van de 6 indicatoren met een gewenste kant"
+    assert zin.index(wat) < zin.index("bij 5 van de 11")
     assert "plaatsen in een van beide kwarten kan het toeval zijn." in zin
 
 

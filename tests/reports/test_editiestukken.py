@@ -45,7 +45,7 @@ def test_the_verdict_has_the_counts_that_it_is_made_of_with_their_years():
     p = r.provincie
     telling = r.beweringen.telling("verandering", "alles", p.code, p.soort)
     assert telling is not None and telling.van == 6
-    assert verandering_telzin(telling, f"van {p.wie}") in text and "Het laatste cijfer is van 2024." in text
+    assert verandering_telzin(telling, f"van {p.wie}") in text and "De laatste cijfers zijn van 2024." in text
 
 
 def test_without_claims_it_tells_no_figure_and_without_embargo_none_is_named():

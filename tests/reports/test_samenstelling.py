@@ -197,20 +197,28 @@ def test_an_area_without_a_figure_leads_to_its_municipalities_that_have_one() ->
         ([], "Voor Drenthe is hier geen trend of plaats te geven."),
         (
             [OORDEEL],
-            "De enige trend die te toetsen is (2018 tot en met 2024), gaat de gewenste kant op. Bij de enige indicator "
-            "met een plaats (2024) staat Drenthe onder de provincies in het ongunstigste kwart. Bij de ene plaats in "
-            "een van beide kwarten kan het toeval zijn: door de marge, of omdat de bron er geen geeft.",
+            "Er is één getoetste trend met een gewenste kant (2018 tot en met 2024): die gaat de gewenste kant op. "
+            "Eén indicator met een gewenste kant heeft een plaats onder de provincies (2024): Drenthe staat daar in "
+            "het ongunstigste kwart. Bij de ene plaats in een van beide kwarten kan het toeval zijn: door de marge, of "
+            "omdat de bron er geen geeft.",
+        ),
+        # one place in the middle, or as the country, says nothing
+        (
+            [replace(OORDEEL, positie="midden")],
+            "Er is één getoetste trend met een gewenste kant (2018 tot en met 2024): die gaat de gewenste kant op.",
         ),
         (
             [OORDEEL, replace(OORDEEL, trend="geen significante verandering", positie="midden")],
-            "Van de 2 getoetste trends (2018 tot en met 2024) gaat er 1 de gewenste kant op en geen de andere kant; "
-            "bij 1 is er geen duidelijke verandering. Van de 2 indicatoren met een plaats onder de provincies (2024) "
-            "staat Drenthe nergens in het gunstigste kwart en bij 1 in het ongunstigste. Bij de ene plaats in een van "
+            "Van de 2 getoetste trends met een gewenste kant (2018 tot en met 2024) gaat er 1 de gewenste kant op en "
+            "geen de andere kant; bij 1 is er geen duidelijke verandering. Van de 2 indicatoren met een gewenste kant "
+            "en een plaats onder de provincies (2024) staat Drenthe bij geen in het gunstigste kwart en bij 1 in het "
+            "ongunstigste. Bij de ene plaats in een van "
             "beide kwarten kan het toeval zijn: door de marge, of omdat de bron er geen geeft.",
         ),
         (
             [replace(OORDEEL, positie="n.b.", trend="ongunstig")],
-            "De enige trend die te toetsen is (2018 tot en met 2024), gaat niet de gewenste kant op.",
+            "Er is één getoetste trend met een gewenste kant (2018 tot en met 2024): die gaat niet de gewenste kant "
+            "op.",
         ),
     ],
 )
@@ -267,8 +275,9 @@ def test_well_being_is_told_where_enough_was_judged() -> None:
     ]
     rapport = make_rapport(themas=(make_thema("wonen", "Wonen", "Brede welvaart: hier en nu", tuple(cards)),))
     text = seen(make_document(rapport).blad("samenvatting").blokken)
-    assert "Van de 5 getoetste trends (2018 tot en met 2024) gaat er 1 de gewenste kant op en 2 de andere kant" in text
-    assert "staat Drenthe nergens in het gunstigste kwart en bij 5 in het ongunstigste." in text
+    trends = "Van de 5 getoetste trends met een gewenste kant (2018 tot en met 2024)"
+    assert f"{trends} gaat er 1 de gewenste kant op en 2 de andere kant" in text
+    assert "staat Drenthe bij geen in het gunstigste kwart en bij 5 in het ongunstigste." in text
 
 
 def test_a_wheel_that_would_be_empty_makes_room_for_the_municipalities() -> None:
@@ -281,8 +290,10 @@ def test_a_wheel_that_would_be_empty_makes_room_for_the_municipalities() -> None
     assert not [k for k in walk(blad.blokken) if isinstance(k, Figuurblok)]
     text = seen(blad.blokken)
     assert "Wonen|5|15|–|–" in text
-    begin = "De twaalf gemeenten hebben samen 15 plaatsen onder de gemeenten in Nederland met een cijfer (2024)"
-    assert f"{begin}: 15 in het gunstigste kwart" in text
+    begin = (
+        "De twaalf gemeenten hebben samen 15 plaatsen onder de gemeenten in Nederland met een cijfer, bij indicatoren"
+    )
+    assert f"{begin} met een gewenste kant (2024): 15 in het gunstigste kwart" in text
 
 
 def test_without_the_register_the_chapter_says_so() -> None:

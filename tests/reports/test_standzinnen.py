@@ -154,8 +154,8 @@ def test_a_count_of_trends_says_how_many_hang_on_how_we_calculate_and_are_of_few
     }
     zin = trend_telzin(Telling(telling), Beweringen(trends))
     assert zin == (
-        "Alle 3 getoetste trends (2022 tot en met 2024) gaan de gewenste kant op. Van de 3 die een kant op gaan, hangt "
-        "er 1 van de rekenwijze af en rust er 1 op hooguit vier cijfers."
+        "Alle 3 getoetste trends met een gewenste kant (2022 tot en met 2024) gaan de gewenste kant op. Van de 3 die "
+        "een kant op gaan, hangt er 1 van de rekenwijze af en rust er 1 op hooguit vier cijfers."
     )
     zeker = [replace(t, zekerheid="robuust", aantal=8) for t in trends]
     assert trend_telzin(Telling(telling), Beweringen(zeker)).endswith("gaan de gewenste kant op.")

@@ -203,4 +203,4 @@ def test_an_area_is_told_with_how_many_of_a_theme_it_stands_low_and_not_how_ofte
     cards = [make_indicator(id=f"g{n}", naam=f"G {n}", thema="gezondheid", richting="hoger", **onder) for n in range(5)]
     tafel = Schrijftafel(make_rapport(themas=(make_thema("gezondheid", "Gezondheid", "", tuple(cards)),)), Analyses())
     zinnen, _ = beantwoord(tafel, Vraag("Hoe is het in Emmen?", "gebied", regio="GM0114"))
-    assert "Bij gezondheid staat Emmen met alle 5 indicatoren in het ongunstigste kwart." in zinnen
+    assert "Bij gezondheid staat Emmen met alle 5 indicatoren die meetellen in het ongunstigste kwart." in zinnen
