@@ -45,9 +45,7 @@ class Gepubliceerd:
         )
         assert delen, f"geen telling {soort} {groep} {regio}"
         zijden = [n for o, n in delen.items() if o in ("gunstig", "ongunstig", "bovenste_kwart", "onderste_kwart")]
-        # an area stands nowhere in a quarter, and none of its figures is better
-        nul = "nergens" if soort in ("plaats", "verschil_buur") else "geen"
-        return [str(sum(delen.values())), *(str(n) if n else nul for n in zijden)]
+        return [str(sum(delen.values())), *(str(n) if n else "geen" for n in zijden)]
 
     def toestand(self) -> list[str]:
         """Better and worse than two years ago, and the trends."""
