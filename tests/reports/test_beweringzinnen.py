@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reports.analyse import Analyses, Prognosejaar
-from reports.bewering import Bewering, Beweringen, Telling
+from reports.bewering import Bewering, Beweringen
 from reports.document import Alinea, Figuurblok, Lijst, runs, walk
 from reports.hoofdstukken.antwoorden import Antwoord, make_antwoord, make_antwoorden
 from reports.hoofdstukken.boodschappen import make_boodschappen
@@ -20,7 +20,6 @@ from reports.inhoud import plain
 from reports.model import Indicator, Punt, Rapport
 from reports.standzinnen import stand_zin
 from reports.stukken.platen import PLATEN
-from reports.telzinnen import plaats_telzin, plaats_toeval
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldrapport import (
     GEMEENTEN,
@@ -159,30 +158,6 @@ def test_who_stands_out_is_told_with_both_sides_and_out_of_how_many() -> None:
     assert "plaatsen in een van beide kwarten kan het toeval zijn." in zin
 
 
-@pytest.mark.parametrize(
-    ("onzeker", "zin"),
-    [
-        ((0, 0), ""),
-        (
-            (1, 2),
-            " Bij 3 van de 9 plaatsen in een van beide kwarten kan het toeval zijn: door de marge, of omdat de bron er "
-            "geen geeft.",
-        ),
-    ],
-)
-def test_places_of_more_areas_tell_together_how_many_may_be_chance(onzeker, zin) -> None:
-    def telling(hoog: int, laag: int, onzeker: int) -> Telling:
-        een = Bewering(
-            *("x", "plaats", "Emmen", "GM0114", "gemeente", "2024JJ00", "2024JJ00", "bovenste_kwart", "telling"),
-            aantal=hoog,
-            onzeker=onzeker,
-        )
-        return Telling({"bovenste_kwart": een, "onderste_kwart": replace(een, aantal=laag, onzeker=0)})
-
-    assert plaats_toeval(telling(1, 3, onzeker[0]), telling(3, 2, onzeker[1])) == zin
-    assert plaats_toeval(telling(3, 0, 3)).startswith(" Bij alle 3 plaatsen in een van beide kwarten kan")
-
-
 def test_over_areas_side_by_side_stand_the_years_of_their_figures() -> None:
     cards = [make_indicator(id="a"), make_indicator(id="b")]
     jaren = {p.jaar for i in cards for g in GEMEENTEN if (p := i.punt(g.code))}
@@ -238,13 +213,6 @@ def test_an_index_is_not_put_beside_that_of_the_netherlands() -> None:
     card = moved(100.0, 110.0, naam="Index", eenheid="index, 2020 = 100", kaart={"basisjaar": 2020})
     zin = stand_zin(card, make_rapport(card).provincie, make_rapport(card))
     assert "hoger dan in 2022" in zin and "Nederland" not in zin
-
-
-def test_a_count_of_places_says_how_many_of_them_are_distances() -> None:
-    desk = welvaart(*many(3, eenheid="km"), *(replace(c, id=f"p{n}") for n, c in enumerate(many(3))))
-    telling = desk.rapport.beweringen.telling("plaats", "alles", "PV22", "provincie")
-    assert telling is not None and (telling.van, telling.eerste.afstanden) == (6, 3)
-    assert "Van die 6 zijn er 3 een afstand in kilometers." in plaats_telzin(telling, "Drenthe", "de provincies")
 
 
 # --- 4: two verdicts ---

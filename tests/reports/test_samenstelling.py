@@ -191,45 +191,6 @@ def test_an_area_without_a_figure_leads_to_its_municipalities_that_have_one() ->
     ) in seen(blad.blokken)
 
 
-@pytest.mark.parametrize(
-    ("oordelen", "zin"),
-    [
-        ([], "Voor Drenthe is hier geen trend of plaats te geven."),
-        (
-            [OORDEEL],
-            "Er is één getoetste trend met een gewenste kant (2018 tot en met 2024): die gaat de gewenste kant op. "
-            "Eén indicator met een gewenste kant heeft een plaats onder de provincies (2024): Drenthe staat daar in "
-            "het ongunstigste kwart. Bij de ene plaats in een van beide kwarten kan het toeval zijn: door de marge, of "
-            "omdat de bron er geen geeft.",
-        ),
-        # one place in the middle, or as the country, says nothing
-        (
-            [replace(OORDEEL, positie="midden")],
-            "Er is één getoetste trend met een gewenste kant (2018 tot en met 2024): die gaat de gewenste kant op.",
-        ),
-        (
-            [OORDEEL, replace(OORDEEL, trend="geen significante verandering", positie="midden")],
-            "Van de 2 getoetste trends met een gewenste kant (2018 tot en met 2024) gaat er 1 de gewenste kant op en "
-            "geen de andere kant; bij 1 is er geen duidelijke verandering. Van de 2 indicatoren met een gewenste kant "
-            "en een plaats onder de provincies (2024) staat Drenthe bij geen in het gunstigste kwart en bij 1 in het "
-            "ongunstigste. Bij de ene plaats in een van "
-            "beide kwarten kan het toeval zijn: door de marge, of omdat de bron er geen geeft.",
-        ),
-        (
-            [replace(OORDEEL, positie="n.b.", trend="ongunstig")],
-            "Er is één getoetste trend met een gewenste kant (2018 tot en met 2024): die gaat niet de gewenste kant "
-            "op.",
-        ),
-    ],
-)
-def test_counts_of_trends_and_places_are_given_only_of_what_was_judged(oordelen, zin) -> None:
-    twee = [
-        make_indicator(id=f"i{n}", naam=f"Indicator {n}", oordelen={"PV22": o} if o else {})
-        for n, o in enumerate([*oordelen, None, None][:2])
-    ]
-    assert f"Spoor: de basis op orde. {zin}\n" in seen(make_document(make_rapport(*twee)).blad("opgaven").blokken)
-
-
 def test_a_task_without_figures_for_drenthe_has_no_empty_table() -> None:
     lokaal = make_indicator(id="lokaal", naam="Alleen lokaal", opgaven=(5,), oordelen={}, herkomst={})
     lokaal = replace(lokaal, standen={c: s for c, s in lokaal.standen.items() if c.startswith("GM")})

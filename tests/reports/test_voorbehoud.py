@@ -30,11 +30,8 @@ from reports.tekst.verwijzingen import cijfer
 from reports.telzinnen import (
     OM_MARGE,
     ZONDER_MARGE,
-    buur_telzin,
     een_keer,
-    nederland_telzin,
     plaatsen_toeval,
-    verandering_telzin,
 )
 from reports.zinnen import marge_zin
 from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
@@ -113,34 +110,6 @@ def test_what_only_rounding_makes_the_same_is_not_called_about_the_same() -> Non
             zekerheid="telling",
         )  # fmt: skip
         assert verschil_deel(card, claim, "in Nederland") == zin
-
-
-def test_a_count_of_changes_says_how_many_of_them_may_be_chance() -> None:
-    geteld = [replace(moved(5.0, 6.0, id=f"t{n}", naam=f"T {n}", thema="wonen"), richting="hoger") for n in range(3)]
-    geschat = [replace(c, id=f"s{n}", naam=f"S {n}", meting="steekproef") for n, c in enumerate(geteld)]
-    for cards, zin in (
-        ([*geteld, *geschat], "Bij 3 van de 6 verschillen kan het toeval zijn: de bron geeft er geen marge bij."),
-        ([*geteld, *(replace(c, id=f"u{n}", naam=f"U {n}") for n, c in enumerate(geteld))], ""),
-    ):
-        desk = welvaart(*cards)
-        telling = desk.rapport.beweringen.telling("verandering", "alles", "PV22", "provincie")
-        assert telling is not None and (telling.van, telling["gunstig"]) == (6, 6)
-        assert (
-            verandering_telzin(telling, "van Drenthe").partition("De laatste cijfers zijn van 2024.")[2].strip() == zin
-        )
-
-
-def test_a_count_beside_the_netherlands_says_so_too() -> None:
-    for meting, zin in (
-        ("steekproef", "kan het toeval zijn: de bron geeft er geen marge bij."),
-        # all on one side, of which none may be chance: nothing is to be said of a rest
-        ("telling", "beter voor en bij geen slechter."),
-    ):
-        telling = welvaart(*many(6, meting=meting)).rapport.beweringen.telling(
-            "verschil_nl", "alles", "PV22", "provincie"
-        )
-        assert telling is not None and telling["gunstig"] == 6
-        assert nederland_telzin(telling, "Drenthe").endswith(zin) and buur_telzin(telling, "A", "B").endswith(zin)
 
 
 def test_wherever_a_figure_that_was_not_counted_is_told_it_is_said_to_be_an_estimate() -> None:
