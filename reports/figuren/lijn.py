@@ -137,9 +137,9 @@ def draw_lijn(doek: Doek, indicator: Indicator, beeld: Lijnbeeld, provincie: Reg
     rough = [p.punt.benadering for p in beeld.lijnen[0].plekken]
     if any(rough):
         when = "" if all(rough) else " in een deel van de jaren (≈ in de tabel)"
-        notes.append(
-            f"{beeld.lijnen[0].regio.naam} is{when} een benadering: {explain_benadering(indicator.aggregatie)}."
-        )
+        # a figure is an approximation, an area is none
+        wie = beeld.lijnen[0].regio.naam
+        notes.append(f"Dit cijfer van {wie} is{when} een benadering: {explain_benadering(indicator.aggregatie)}.")
         if zonder := sorted({naam for p in beeld.lijnen[0].plekken for naam in p.punt.zonder}):
             notes.append(f"Niet elke gemeente heeft elk jaar een cijfer. Niet meegeteld: {join(zonder)}.")
     if any(p.punt.is_voorlopig for p in plekken):

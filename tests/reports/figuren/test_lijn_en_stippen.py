@@ -162,7 +162,7 @@ def test_the_names_of_the_rules_stay_in_the_picture_and_apart(doek: Doek, provin
 def test_an_approximation_is_named(doek: Doek) -> None:
     card = make_indicator()
     rough = with_series(card, PV22=tuple(replace(p, benadering=True) for p in card.points("PV22")))
-    assert draw(doek, rough, make_rapport())[0].noten[0].startswith("Drenthe is een benadering")
+    assert draw(doek, rough, make_rapport())[0].noten[0].startswith("Dit cijfer van Drenthe is een benadering")
 
 
 def test_who_an_approximation_does_without_is_named(doek: Doek) -> None:
@@ -171,7 +171,7 @@ def test_who_an_approximation_does_without_is_named(doek: Doek) -> None:
         replace(p, benadering=True, zonder=("Westerveld",) if n else ()) for n, p in enumerate(card.points("PV22"))
     )
     notes = draw(doek, with_series(card, PV22=points), make_rapport())[0].noten
-    assert notes[0] == "Drenthe is een benadering: de gemeenten samen, voor zover zij een cijfer hebben."
+    assert notes[0] == "Dit cijfer van Drenthe is een benadering: de gemeenten samen, voor zover zij een cijfer hebben."
     assert notes[1] == "Niet elke gemeente heeft elk jaar een cijfer. Niet meegeteld: Westerveld."
 
 
