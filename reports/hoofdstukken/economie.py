@@ -162,10 +162,14 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
     # one branch that is provisional makes the order so
     status = max((t.status for t in known), key=STATUS_ORDE.index)
     wanneer = f"{_december(periode)}{voorlopig(status)}"
+    # what is secret has no bar, and may be larger, or stronger here, than what has one
+    weg = len(takken) - len(known)
+    zonder = f"Van {weg} van de {len(takken)} bedrijfstakken is er geen cijfer." if weg else ""
+    van = f"van de {len(known)} bedrijfstakken met een cijfer " if weg else ""
     sterk = max(known, key=lambda t: t.quotient or 0)
     zwak = min(known, key=lambda t: t.quotient or 0)
     zin = (
-        f"In {wanneer} is ‘{sterk.naam}’ in {naam} het sterkst aanwezig vergeleken met Nederland "
+        f"In {wanneer} is {van}‘{sterk.naam}’ in {naam} het sterkst aanwezig vergeleken met Nederland "
         f"({format_getal(sterk.quotient or 0, 2)} "
         f"keer het aandeel van Nederland) en ‘{zwak.naam}’ het minst ({format_getal(zwak.quotient or 0, 2)} keer)."
     )
@@ -177,7 +181,8 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
 
     paren = [Paar(t.naam, staaf(t.aandeel, t), staaf(t.aandeel_nl, t)) for t in known]
     deel = f"{format_getal(known[0].aandeel or 0, 1)}% van de banen"
-    kop = f"Grootste bedrijfstak: {known[0].naam.lower()}, {deel}{haakjes(_december(periode), *statuswoord(status))}"
+    wie = f"Grootste van de {len(known)} bedrijfstakken met een cijfer" if weg else "Grootste bedrijfstak"
+    kop = f"{wie}: {known[0].naam.lower()}, {deel}{haakjes(_december(periode), *statuswoord(status))}"
     alt = f"Staafgrafiek van het aandeel in de banen, {naam} en Nederland, {wanneer}. " + "; ".join(
         f"{p.naam}: {p.eerste.tekst} en {p.tweede.tekst}" for p in paren
     )
@@ -188,7 +193,12 @@ def _specialisatie(tafel: Schrijftafel, takken: Sequence[Specialisatie], periode
     figuur = tafel.afgeleid(
         "bedrijfstakken",
         draw_paren(
-            tafel.doek, paren, (tafel.rapport.provincie.naam, tafel.rapport.nederland.naam), kop=kop, alt=f"{alt}."
+            tafel.doek,
+            paren,
+            (tafel.rapport.provincie.naam, tafel.rapport.nederland.naam),
+            kop=kop,
+            alt=f"{alt}. {zonder}".rstrip(),
+            noten=(zonder,) if zonder else (),
         ),
         eigen_berekening(tafel, BANEN, f"banen van werknemers, {_december(periode)}"),
         analysetabellen.of_specialisatie(takken, tafel.rapport.provincie, periode),
