@@ -143,7 +143,9 @@ def zekerheid(indicator: Indicator, punt: Punt) -> str:
     # a forecast that its source does not change any more is no figure that is final
     parts = [] if indicator.meting == VERWACHTING else [STATUS_UITLEG[punt.status]]
     meting = METING_IN_ZIN.get(indicator.meting)
-    if punt.marge_onder is not None and punt.marge_boven is not None:
+    # the mean of the bounds of twelve months is no interval of the year
+    van_maanden = indicator.kaart.get("jaarregel") == "gemiddelde"
+    if punt.marge_onder is not None and punt.marge_boven is not None and not van_maanden:
         onder, boven = (format_getal(m, indicator.decimalen) for m in (punt.marge_onder, punt.marge_boven))
         # a source that rounds its interval to one number does not mean that nothing is uncertain
         tussen = f"met 95% zekerheid tussen {onder} en {boven}" if onder != boven else KLEINE_MARGE

@@ -122,9 +122,9 @@ def verschil_nl(
     richting = shown_sign(kaart, punt.waarde, theirs.waarde)
     if richting and _binnen_marge(cijfers.beweringen.find("verschil_nl", kaart.id, gebied.code), punt, theirs):
         tekst, spreek, richting = "niet duidelijk anders dan", "", 0
-    elif richting and _geschat(kaart, punt, theirs):
-        # the sentence goes on behind it, so that what is said of chance stands before it
-        tekst, spreek = f"naar schatting {tekst}", spreek and f"naar schatting {spreek}"
+    elif richting and (_geschat(kaart, punt, theirs) or _ongeteld(kaart)):
+        # the sentence goes on behind 'dan' with the country, so that what is said of chance stands before it
+        tekst, spreek = (t and f"{t.removesuffix(' dan')}, {TOEVAL}, dan" for t in (tekst, spreek))
     maat = getallen.verschilmaat(kaart, punt.waarde, punt.waarde - theirs.waarde)
     return Verwijzing(
         *("verschil_nl", "verschil_nl", tekst, 0, spreek, kaart, gebied, punt),

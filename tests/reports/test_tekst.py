@@ -46,7 +46,7 @@ def printed(source):
         ('In {{ jaar("werkloosheid") }}', "In 2024"),
         (
             '{{ verschil_nl("werkloosheid") }} Nederland',
-            "naar schatting 0,5\N{NO-BREAK SPACE}procentpunt lager dan Nederland",
+            "0,5\N{NO-BREAK SPACE}procentpunt lager, als het geen toeval is, dan Nederland",
         ),
         (
             '{{ verandering("werkloosheid") }}',

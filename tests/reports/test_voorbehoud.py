@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reports import cellen
+from reports import cellen, zinnen
 from reports.analyse import Analyses
 from reports.bewering import Bewering, Beweringen, Telling
 from reports.beweringzinnen import looptijd, trendjaren, verschil_deel
@@ -33,7 +33,6 @@ from reports.telzinnen import (
     een_keer,
     plaatsen_toeval,
 )
-from reports.zinnen import marge_zin
 from tests.reports.test_beweringzinnen import HARD, kort, many, moved, tafel, welvaart
 from tests.reports.voorbeeldanalyse import ANALYSES
 from tests.reports.voorbeeldcijfers import make_cijfers
@@ -51,13 +50,20 @@ def test_a_balance_below_zero_that_rises_is_told_as_still_below() -> None:
         assert [("nog onder nul" in zin) for zin in told] == [nog, nog]
 
 
+def test_the_mean_of_monthly_bounds_is_no_interval_of_a_year() -> None:
+    card = moved(60.0, 63.0)
+    punt = replace(card.standen["PV22"].punt, marge_onder=61.0, marge_boven=65.0)
+    assert "met 95% zekerheid tussen 61,0 en 65,0" in zinnen.zekerheid(card, punt)
+    assert "tussen" not in zinnen.zekerheid(replace(card, kaart={"jaarregel": "gemiddelde"}), punt)
+
+
 def test_a_forecast_is_no_final_estimate_of_its_year() -> None:
     """'505.600 in 2026 (schatting). Zekerheid: definitief' stood beside 508.100 that were counted."""
     card = replace(moved(503.0, 505.6, decimalen=1, naam="Prognose"), meting="verwachting", oordelen={})
     rapport = make_rapport(card)
     zin = stand_zin(rapport.indicatoren[0], DRENTHE, rapport)
     assert "(prognose)" in zin and zin.endswith("Zekerheid: een prognose: wat wordt verwacht, en niet is gemeten.")
-    assert marge_zin([(card, card.punt("PV22"))]) == ""
+    assert zinnen.marge_zin([(card, card.punt("PV22"))]) == ""
     stand = rapport.beweringen.find("stand", card.id, "PV22")
     assert stand is not None and (stand.reeks, stand.zekerheid) == ("prognose", "interval")
     cijfers = make_cijfers()
