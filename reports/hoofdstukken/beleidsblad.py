@@ -8,7 +8,7 @@ from typing import Any, Literal
 from reports import patroon
 from reports.document import Alinea, Blad, Blok, blokken, deel
 from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
-from reports.inhoud import Doel, Inhoud, Klein, Koppeling
+from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.patroon import Kolomvak
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
@@ -75,8 +75,8 @@ def per_opgave(u: Uitvoering, give: Callable[[str], Delen], niveau: Literal[2, 3
 
 
 def bron(regel: Regel) -> Inhoud:
-    """The paper that a row comes from, with the place in it."""
-    return (regel["bron"], Klein(f" {regel['plaats']}"))
+    """The paper that a row comes from. The place is a line of a text that no reader has: it stays in the row."""
+    return (regel["bron"],)
 
 
 def tabel(

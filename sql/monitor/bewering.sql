@@ -146,7 +146,8 @@ alle AS (
         samen_met
     FROM tegenspraak
     UNION ALL BY NAME
-    SELECT concat_ws('/', soort, indicator, nullif(groep, ''), regio) AS bewering, f.* EXCLUDE (periode_eerder), periode AS periode_oudst, periode_eerder,
+    SELECT concat_ws('/', soort, indicator, nullif(groep, ''), regio) AS bewering, f.* EXCLUDE (periode_eerder)
+            REPLACE (if(v.reeks = 'prognose', 'interval', f.zekerheid) AS zekerheid), periode AS periode_oudst, periode_eerder,
         v.reeks, indicator AS uitgave, v.reeks AS reeks_tegen, indicator AS uitgave_tegen
     FROM reken.bewering_figuur AS f
     JOIN (SELECT id, if(meting = 'verwachting', 'prognose', 'realisatie') AS reeks FROM monitor.indicator) AS v ON v.id = f.indicator

@@ -2,8 +2,8 @@
 omschrijving: >
   Staat een gebied alleen bovenaan of onderaan als geen ander daar met zijn marge ook kan staan? Van wat optelt is er geen, en van
   een schatting zonder marge ook niet; van gebeurtenissen alleen als hun toeval is nagerekend. Opnieuw gerekend uit de cijfers, los
-  van de bewering. En heet wat er verder over een figuur wordt gezegd nergens zo zeker als een telling waar het een schatting of
-  gebeurtenissen zijn?
+  van de bewering. En heet wat er verder over een figuur wordt gezegd nergens zo zeker als een telling waar het een schatting, een
+  prognose of gebeurtenissen zijn?
 tabel: monitor.bewering
 zwaarte: blokkeert
 reden: "'hoogst in Emmen' boven drie gemeenten die binnen elkaars marge liggen, is een naam die de bron niet geeft"
@@ -45,4 +45,4 @@ SELECT b.bewering, b.waarde, b.zekerheid, b.zekerheid <> 'telling' AS klopt
 FROM monitor.bewering AS b
 JOIN monitor.indicator AS i ON i.id = b.indicator
 WHERE b.soort IN ('spreiding', 'reeksgroei')
-    AND (i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting') OR coalesce(i.gebeurtenissen, false))
+    AND (i.meting IN ('steekproef', 'om_de_paar_jaar', 'modelschatting', 'verwachting') OR coalesce(i.gebeurtenissen, false))

@@ -279,6 +279,11 @@ def test_what_is_expected_is_no_growth_within_its_interval() -> None:
     card = with_series(card, PV22=punten([500_000, 506_000], van=2049), NL01=punten([17_000_000, 18_700_000], van=2049))
     beeld = reeksbeeld(card, DRENTHE, rapport_met(card))
     assert beeld is not None
+    b = make_rapport(replace(card, meting="verwachting")).beweringen
+    # and nothing of it is as certain as a count
+    assert {(r.reeks, r.zekerheid) for r in b.rijen if r.soort in ("stand", "spreiding", "reeksgroei")} == {
+        ("prognose", "interval")
+    }
     b = make_rapport(card).beweringen
     prognose = Bewering(
         "prognose/inwoners/PV22", "prognose", "inwoners", "PV22", "provincie", "2050JJ00", "2050JJ00",

@@ -163,6 +163,8 @@ def test_signals_that_contradict_come_first_and_each_has_one_of_the_outcomes(bla
         assert woord in text
     assert "zijn te vergelijken met een cijfer; van " in text
     assert "(73,1%, Nederland 66,7%, 2025)" in text
+    # a line of a text that we made of a paper is no place that a reader can find
+    assert not re.search(r"r\. \d+-\d+\|?$", text, re.MULTILINE)
     # what was tested has the years of its window, found or not
     assert "het cijfer wijst dezelfde kant op (stijgt, 2018 tot en met 2025)" in text
     assert "niet gebleken (geen duidelijke verandering, 2018 tot en met 2025)" in text
