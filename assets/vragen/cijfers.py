@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 import duckdb
 
 from assets.vragen.bronnen import read_bronnen
 from assets.vragen.lezen import has_table, read_rows, strip_soort
+from reports.getallen import round_half_away
 from reports.model import Breuk, Cel, Indicator, Punt, Reeks, Regio, Stand
 from reports.oordeel import Oordeel
 
@@ -27,6 +29,17 @@ def read_zonder(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], tup
     return zonder
 
 
+def als_bron(bedrag: float | None, afronding: float | None) -> float | None:
+    """An amount in other prices as fine as its source gives the amount: '37.100 euro' of one in hundreds, not '37.128'.
+
+    `afronding`: what rounding at the source can change, half of its step.
+    """
+    if bedrag is None or not afronding:
+        return bedrag
+    # what is no whole step (a sum of rounded figures) counts as the step below it
+    return float(round_half_away(bedrag, -math.floor(math.log10(2 * afronding) + 1e-9)))
+
+
 def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> dict[str, dict[str, Reeks]]:
     punten: dict[str, dict[str, list[Punt]]] = defaultdict(lambda: {code: [] for code in regios})
     zonder = read_zonder(db)
@@ -34,7 +47,8 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
         db,
         """
         SELECT w.indicator, w.regio, w.periode, w.waarde, w.status, w.leeg_reden,
-            coalesce(w.benadering, false) AS benadering, w.marge_onder, w.marge_boven, v.waarde AS reeel
+            coalesce(w.benadering, false) AS benadering, w.marge_onder, w.marge_boven, v.waarde AS reeel,
+            w.afronding
         FROM monitor.indicatorwaarde AS w
         LEFT JOIN monitor.reele_waarde AS v USING (indicator, uitsplitsing, regio, periode)
         WHERE w.uitsplitsing = 'totaal' AND list_contains(?, w.regio)
@@ -52,7 +66,7 @@ def _read_reeksen(db: duckdb.DuckDBPyConnection, regios: dict[str, Regio]) -> di
                 benadering=r["benadering"],
                 marge_onder=r["marge_onder"],
                 marge_boven=r["marge_boven"],
-                reeel=r["reeel"],
+                reeel=als_bron(r["reeel"], r["afronding"]),
                 zonder=zonder.get((r["indicator"], r["regio"], r["periode"]), ()),
             )
         )

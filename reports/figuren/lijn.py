@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textwrap import wrap
 
 from begrippen.huisstijl import BLAUW, GRIJS, LICHT, ORANJE
+from begrippen.lijsten import GESCHAT
 from reports.document import Figuur
 from reports.figuren.beeld import MINSTENS, Lijn, Lijnbeeld, Plek, dashed
 from reports.figuren.doek import ONDER, Doek, breedte, stijging
@@ -22,6 +23,8 @@ from reports.getallen import (
 from reports.model import Indicator, Regio
 from reports.zinnen import INFLATIE, bedrag, haakjes, naam_in_zin, voorbehoud
 
+# an index of a number of fewer steps than this hangs on rounding by more than 0,3 point
+MINSTE_STAPPEN = 333
 # letters of a name behind its line, before the rest goes below it: the longest of a COROP area
 NAAM = 26
 # pixels under the lowest value: the years
@@ -38,6 +41,14 @@ def lijn_kop(indicator: Indicator, beeld: Lijnbeeld) -> str:
     naam, laatste = beeld.lijnen[0].regio.naam, beeld.lijnen[0].plekken[-1]
     begin = f"{naam} in {format_periode(laatste.punt.periode)}{_zeker(indicator, laatste)}"
     return f"{begin}: {bedrag(indicator, laatste.punt.waarde or 0.0)}"
+
+
+def index_decimalen(indicator: Indicator, lijn: Lijn) -> int:
+    """How fine an index may be printed: of an estimate, or of a small number in thousands, it is whole."""
+    last = lijn.plekken[-1]
+    # what is 100 in this index, in steps of what the card prints: rounding both figures can change it by 100 / steps
+    stappen = abs((last.punt.waarde or 0.0) / last.y if last.y else 0.0) * 100 * 10.0**indicator.decimalen
+    return 0 if indicator.meting in GESCHAT or stappen < MINSTE_STAPPEN else 1
 
 
 def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
@@ -57,7 +68,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
             verwacht = "naar verwachting " if beeld.verwacht else ""
             parts.append(
                 f"{lijn.regio.naam} komt {verwacht}in {format_periode(p.punt.periode)} uit op "
-                f"{format_getal(p.y, 1)}{_zeker(indicator, p)}."
+                f"{format_getal(p.y, index_decimalen(indicator, lijn))}{_zeker(indicator, p)}."
             )
         return " ".join(parts)
     parts.append(f"{soort} van {naam_in_zin(indicator)}.")
@@ -167,7 +178,7 @@ def _name_lines(doek: Doek, names: list[list[str]], colors: list[str], left: flo
 
 def _label(lijn: Lijn, indicator: Indicator, beeld: Lijnbeeld) -> list[str]:
     last = lijn.plekken[-1]
-    decimalen = 1 if beeld.soort == "index" else indicator.decimalen
+    decimalen = index_decimalen(indicator, lijn) if beeld.soort == "index" else indicator.decimalen
     # the name of a composite region can be longer than there is room for
     return [*wrap(lijn.regio.naam, NAAM), format_waarde(last.y, decimalen, last.punt.status)]
 

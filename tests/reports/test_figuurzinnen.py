@@ -356,3 +356,23 @@ def test_small_multiples_count_what_is_clearly_above_the_netherlands() -> None:
     geteld = veelluik(replace(card, standen=standen, meting="telling"))
     assert "toeval" not in geteld.kop + geteld.alt
     assert "Hoogst: Westerveld (78,4%, voorlopig). Laagst: Assen (50,0%)." in geteld.alt
+
+
+@pytest.mark.parametrize(
+    ("meting", "eenheid", "waarden", "getal"),
+    [
+        ("telling", "aantal", [5_000, 5_250], "105,0"),
+        # an estimate, and a small number in thousands, of which rounding is a point
+        ("steekproef", "aantal", [5_000, 5_250], "105"),
+        ("telling", "x 1 000", [40, 42], "105"),
+    ],
+)
+def test_an_index_is_no_finer_than_its_figures(meting: str, eenheid: str, waarden: list[float], getal: str) -> None:
+    card = make_indicator(aggregatie="som", eenheid=eenheid, decimalen=0, meting=meting)
+    card = with_series(card, PV22=punten(waarden), NL01=punten([100_000, 110_000]))
+    beeld = make_lijnbeeld(card, DRENTHE, NL)
+    assert beeld is not None
+    assert f"Drenthe komt in 2021 uit op {getal}" in lijn_alt(card, beeld)
+    # the country may be told finer than the region
+    if meting == "telling":
+        assert "Nederland komt in 2021 uit op 110,0" in lijn_alt(card, beeld)

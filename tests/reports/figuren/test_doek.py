@@ -59,7 +59,8 @@ def _veelluik(card: Indicator) -> Callable[[Doek], Figuur]:
 
 
 def totaal() -> Indicator:
-    return with_series(make_indicator(eenheid="aantal"), PV22=punten([10, 11, 12]), NL01=punten([900, 950, 990]))
+    card = make_indicator(eenheid="aantal", meting="telling", decimalen=2)
+    return with_series(card, PV22=punten([10, 11, 12]), NL01=punten([900, 950, 990]))
 
 
 # What axes of matplotlib gave before they were worked out here (30-11-2026).
