@@ -21,6 +21,7 @@ _UITLEG: dict[str, tuple[str, str]] = {
         "+ in het gunstigste kwart",
     ),
     "klein": ("‘klein’ is kleiner dan de afronding of dan wat ertoe doet", "‘klein’"),
+    "te grof": ("‘te grof’: de bron rondt te grof af om een verschil te zien", "‘te grof’"),
     "toeval?": ("‘toeval?’ is binnen de marge van de meting", "‘toeval?’"),
     "–": ("– is er niet, of is niet te vergelijken", "– is er niet"),
     "n.b.": ("n.b. is niet beschikbaar", "n.b. niet beschikbaar"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from reports.cellen import VRAAG_UITLEG
 from reports.document import Alinea, Blad, Figuur, Figuurblok, walk
 from reports.gedrukt.alle import make_stukken, make_uitgegeven
 from reports.gedrukt.legenda import legenda
@@ -18,6 +19,7 @@ TEKENS = {
     r"(?<=\d)\*(?!\*)": r"\* voorlopig",
     r"\d\*?≈": r"≈ (is een )?benadering",
     r"= klein\b": r"‘klein’",
+    r"= te grof": r"‘te grof’",
     r"= toeval\?": r"‘toeval\?’",
     r"[−+▲▼]\?|gunstig\?|kwart\?": r"vraagteken achter een",
     r"\d\*? [+−▲▼](?=\?|\||$)": r"in het gunstigste kwart",
@@ -40,8 +42,9 @@ def pagina(*cellen: Inhoud, noten: tuple[str, ...] = (), tekst: str = "") -> Bla
         (("3,2", Voorlees("**", " nader voorlopig")), "** nader voorlopig."),
         (("3,2", Voorlees("≈", " benadering")), "≈ benadering uit de gemeenten."),
         ((Merk("=", "klein", "neutraal"),), "‘klein’ is kleiner dan de afronding of dan wat ertoe doet."),
+        ((Merk("=", "te grof", "neutraal"),), "‘te grof’: de bron rondt te grof af om een verschil te zien."),
         ((Merk("=", "toeval?", "neutraal"),), "‘toeval?’ is binnen de marge van de meting."),
-        ((Merk("+", "gunstig?", "gunstig"),), "Een vraagteken achter een oordeel of plaats: dat kan toeval zijn."),
+        ((Merk("+", "gunstig?", "gunstig"),), VRAAG_UITLEG),
         (("+0,2 %-punt",), "%-punt is procentpunt."),
         ((Voorlees("–", "niet beschikbaar"),), "– is er niet, of is niet te vergelijken."),
         ((Merk("+", "gunstig", "gunstig"),), ""),
