@@ -83,9 +83,11 @@ def _verschil(indicator: Indicator, b: Bewering, waar: str) -> str:
             return f"niet duidelijk anders dan {waar} (de bron rondt te grof af)"
         case "nagenoeg_gelijk" | "geen" if gelijk_gedrukt(indicator, b):
             return f"{even(indicator)} {waar}"
-        case "nagenoeg_gelijk":
-            return f"{hoeveel(indicator, b)} dan {waar} (een klein verschil)"
-        case "binnen_marge":
+        case "nagenoeg_gelijk" if b.zekerheid != "binnen_marge":
+            toeval = "; kan toeval zijn" if b.zekerheid == "marge_onbekend" else ""
+            return f"{hoeveel(indicator, b)} dan {waar} (een klein verschil{toeval})"
+        # too small to matter, and not even certain
+        case "nagenoeg_gelijk" | "binnen_marge":
             waarom = (
                 "zo’n verschil kan toeval zijn"
                 if indicator.kaart.get("gebeurtenissen")
@@ -122,8 +124,12 @@ def _erbij(indicator: Indicator, b: Bewering) -> str:
 
 
 def cijfer_delen(indicator: Indicator, beweringen: Beweringen, regio: Regio, nederland: Regio) -> list[str]:
-    """A figure beside that of two years earlier and that of the Netherlands, as far as both can be told."""
-    parts = (_toen_deel(indicator, beweringen, regio), _nl_deel(indicator, beweringen, regio, nederland))
+    """A figure beside that of two years earlier and that of the Netherlands, as far as both can be told.
+
+    The change of an amount apart from inflation comes last: 'in koopkracht' before both would hold for both.
+    """
+    toen, nl = _toen_deel(indicator, beweringen, regio), _nl_deel(indicator, beweringen, regio, nederland)
+    parts = (nl, toen) if toen.startswith(zonder_inflatie(indicator)) else (toen, nl)
     return [deel for deel in parts if deel]
 
 

@@ -78,6 +78,8 @@ def _kant(indicator: Indicator, bewering: Bewering | None, gedrukt: str) -> Merk
         # what can be seen to differ is not the same, nor small where it is the source that hides it
         if not re.search("[1-9]", gedrukt):
             return _GELIJK
+        if bewering.oordeel == "nagenoeg_gelijk" and bewering.zekerheid == "binnen_marge":
+            return _MERK["binnen_marge"]
         return _TE_GROF if bewering.oordeel == "nagenoeg_gelijk" and door_afronding(indicator, bewering) else merk
     return replace(merk, tekst=f"{merk.tekst}?") if bewering.zekerheid == "marge_onbekend" else merk
 

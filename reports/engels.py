@@ -83,12 +83,13 @@ def _oordeel(indicator: Indicator, b: Bewering, dan: str) -> str:
     geteld = indicator.eenheid == "aantal"
     if b.oordeel == "nagenoeg_gelijk" and b.waarde is not None:
         # as in Dutch: what is printed the same is the same, and all else differs a little
-        if door_afronding(indicator, b):
-            return OORDEEL_EN["binnen_marge"].format(dan=dan)
-        if gelijk_gedrukt(indicator, b):
+        if gelijk_gedrukt(indicator, b) and not door_afronding(indicator, b):
             return f"the same as {dan}"
+        if b.zekerheid == "binnen_marge" or door_afronding(indicator, b):
+            return OORDEEL_EN["binnen_marge"].format(dan=dan)
         meer, minder = ("more", "fewer") if geteld else ("higher", "lower")
-        return f"slightly {meer if (b.verschil or 0.0) > 0 else minder} than {dan}"
+        toeval = ", unless that is chance" if b.zekerheid == "marge_onbekend" else ""
+        return f"slightly {meer if (b.verschil or 0.0) > 0 else minder} than {dan}{toeval}"
     woorden = OORDEEL_EN | (_GETELD if geteld else {})
     return woorden[b.oordeel].format(dan=dan) + (", unless that is chance" if moved else "")
 

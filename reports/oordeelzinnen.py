@@ -11,7 +11,7 @@ from begrippen.oordeellijsten import POSITIE_IN_ZIN, ROBUUST_IN_ZIN
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import procent
 from reports.bewering import Bewering, Beweringen
-from reports.beweringzinnen import WEINIG, looptijd
+from reports.beweringzinnen import looptijd
 from reports.getallen import (
     HARDE_SPATIE,
     format_getal,
@@ -24,7 +24,7 @@ from reports.getallen import (
 )
 from reports.model import Indicator, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd
-from reports.standzinnen import is_gestopt, kloofgang_zin, naast_nul
+from reports.standzinnen import kloofgang_zin, naast_nul
 from reports.zinnen import bedrag, has_gunstige_kant
 
 # Also filled in by the page to explore, for regions without claims.
@@ -39,7 +39,9 @@ PLAATS_TOEVAL = {
     "binnen_marge": "Die plaats kan toeval zijn.",
     "marge_onbekend": "Die plaats kan toeval zijn: de bron geeft geen marge.",
 }
-SCHOMMELT = "Alleen een heel grote verandering hadden wij gezien."
+# of who would only see a change of this part of the figure or more
+GROOT = 0.1
+SCHOMMELT = "Alleen een grote verandering hadden wij gezien."
 GEEN_KLOOF = "Of het verschil met Nederland groter of kleiner wordt, is niet te zeggen."
 
 
@@ -65,8 +67,7 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
             zin = f"Het cijfer van {regio.wie} laat geen duidelijke stijging of daling zien{gemeten}."
             stand = beweringen.find("stand", indicator.id, regio.code)
             if b.grens is not None:
-                # who would not see a change of half the figure sees few
-                groot = stand is not None and b.grens >= abs(stand.waarde or 0.0) / 2
+                groot = stand is not None and b.grens >= GROOT * abs(stand.waarde or 0.0)
                 zin += f" {SCHOMMELT if groot else _te_zien(indicator, b)}"
         case "nagenoeg_gelijk":
             zin = (
@@ -75,15 +76,10 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
             )
         case _:
             helling = b.verschil or 0.0
-            gaat, hoeveel = "stijgt" if helling > 0 else "daalt", _per_jaar(indicator, helling)
-            kaal, hoe = f"{gaat} met gemiddeld {hoeveel} per jaar", f"het {gaat} met gemiddeld {hoeveel} per jaar"
-            if indicator.eenheid in GETELD:
-                # a number of nothing: so many more of what is counted
-                weg = ("komen", "bij") if helling > 0 else ("gaan", "af")
-                hoe = f"elk jaar {weg[0]} er gemiddeld {hoeveel} {weg[1]}"
-                kaal = f"{gaat}: {hoe}"
-            if niveaus := _niveaus(indicator, regio, beweringen, b):
-                hoe, kaal = niveaus, f"{'steeg' if helling > 0 else 'daalde'}: {niveaus}"
+            gaat = "steeg" if helling > 0 else "daalde"
+            # two levels: a mean a year suggests that it goes on so, and times the years it is another number
+            niveaus = _niveaus(indicator, regio, b)
+            hoe, kaal = niveaus or f"het {gaat}", f"{gaat} {niveaus}".rstrip()
             zin = {
                 "gunstig": f"Het cijfer van {regio.wie} gaat de gewenste kant op: {hoe}",
                 "ongunstig": f"Het cijfer van {regio.wie} gaat niet de gewenste kant op: {hoe}",
@@ -107,13 +103,11 @@ def _geen_trend(indicator: Indicator, regio: Regio, b: Bewering) -> str:
     return f"Er zijn te weinig cijfers van {regio.wie} om een trend te toetsen."
 
 
-def _niveaus(indicator: Indicator, regio: Regio, beweringen: Beweringen, b: Bewering) -> str:
-    """The first and the last figure of a trend of few figures, or that ended: a mean change a year says less.
+def _niveaus(indicator: Indicator, regio: Regio, b: Bewering) -> str:
+    """The first and the last figure of a trend: 'van 12,0% in 2018 naar 11,5% in 2025'.
 
-    Empty of other trends, and where the two do not show which way it went.
+    Empty where the two do not show which way it went.
     """
-    if (b.aantal or WEINIG + 1) > WEINIG and not is_gestopt(beweringen, indicator, b):
-        return ""
     reeks, periodes = indicator.reeksen.get(regio.code), (b.periode_eerder or "", b.periode)
     punten = [reeks.point(p) if reeks else None for p in periodes]
     van, tot = ((p.reeel if is_gedefleerd(indicator) else p.waarde) if p else None for p in punten)
@@ -132,12 +126,12 @@ def _te_zien(indicator: Indicator, b: Bewering) -> str:
     """How large a change had to be over those years for us to see it."""
     kans = procent(REKENREGELS.onderscheidend)
     return (
-        f"Een verandering van {_per_jaar(indicator, b.grens or 0.0)} of meer over {looptijd(b)} hadden wij "
+        f"Een verandering van {_omvang(indicator, b.grens or 0.0)} of meer over {looptijd(b)} hadden wij "
         f"waarschijnlijk gezien (kans {kans}); een kleinere kunnen wij missen."
     )
 
 
-def _per_jaar(indicator: Indicator, helling: float) -> str:
+def _omvang(indicator: Indicator, helling: float) -> str:
     """The size of a change, with as many decimals as it takes to see that it is not zero."""
     decimalen = indicator.decimalen
     while decimalen < indicator.decimalen + 4 and round_half_away(helling, decimalen) == 0:

@@ -36,6 +36,8 @@ from reports.telzinnen import (
 )
 from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
 
+# a mean price also moves by what is sold
+ANDERE_WONINGEN = "Het zijn niet elk jaar dezelfde soorten woningen."
 # of so few areas a message tells all; of more only those that stand out
 ALLE_GEBIEDEN = 4
 
@@ -115,7 +117,7 @@ def _verdienvermogen(tafel: Schrijftafel) -> Boodschap | None:
         )
     hoeveel = format_getal(abs(100 * kloof.verschil / kloof.waarde_tegen), 1)
     zin = (
-        f"Een arbeidsjaar bracht {met_eenheid(kloof.waarde, 0, 'euro')} op in "
+        f"Een arbeidsjaar bracht in {r.provincie.wie} {met_eenheid(kloof.waarde, 0, 'euro')} op in "
         f"{format_periode(kloof.periode)}, {hoeveel}% {'minder' if kloof.verschil < 0 else 'meer'} dan in Nederland."
     )
     delen = [
@@ -138,9 +140,8 @@ def _grootste_deel(b: Bewering, deel: float) -> str:
         waar = f"dat dezelfde bedrijfstakken hier {'minder' if deel < 0 else 'meer'} opbrengen"
     else:
         waar = f"dat de mix van bedrijfstakken hier {'ongunstig' if deel < 0 else 'gunstig'} is"
-    bedrag = met_eenheid(abs(deel), 0, "euro")
-    # a way of counting, which says where the difference is and not what made it
-    return f"Uitgesplitst naar bedrijfstak zit het grootste deel van dat verschil, {bedrag}, erin {waar}."
+    # a way of counting, which says where the difference is and not what made it: of so many euro it would seem exact
+    return f"Uitgesplitst naar bedrijfstak zit het grootste deel van dat verschil erin {waar}."
 
 
 def _arbeidsmarkt(tafel: Schrijftafel) -> Boodschap | None:
@@ -219,7 +220,9 @@ def _bevolking(tafel: Schrijftafel) -> Boodschap | None:
 def _woningmarkt(tafel: Schrijftafel) -> Boodschap | None:
     zin = _voor(tafel, "verkoopprijs_woningen", "De gemiddelde verkoopprijs van een woning")
     indicator = tafel.indicator("verkoopprijs_woningen")
-    return Boodschap("Wonen.", zin, tafel.doel(indicator), "wonen") if zin and indicator else None
+    if not zin or indicator is None:
+        return None
+    return Boodschap("Wonen.", f"{zin} {ANDERE_WONINGEN}", tafel.doel(indicator), "wonen")
 
 
 def _gemeenten(tafel: Schrijftafel) -> Boodschap | None:

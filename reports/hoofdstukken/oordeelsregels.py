@@ -66,7 +66,8 @@ def make_oordeelsregels(tafel: Schrijftafel) -> tuple[tuple[str, Inhoud], ...]:
             (
                 "Er is geen stijging of daling gevonden die meer is dan toeval. Dat is niet hetzelfde als ‘er "
                 "verandert niets’. Daarom staat erbij hoe groot een verandering moest zijn om haar met "
-                f"{procent(REKENREGELS.onderscheidend)} kans te vinden. Is dat meer dan gebieden van elkaar "
+                f"{procent(REKENREGELS.onderscheidend)} kans te vinden, of dat alleen een grote was gezien. Is dat "
+                "meer dan gebieden van elkaar "
                 f"verschillen, dan staat er ‘{TREND_WOORDEN['te weinig gegevens']}’, en zo ook bij te weinig cijfers.",
             ),
         ),

@@ -44,21 +44,20 @@ def text_of(rapport, blad: str) -> str:
 
 def test_trend_place_and_gap_in_short_sentences() -> None:
     assert zin() == (
-        f"Het cijfer van Drenthe gaat de gewenste kant op: het stijgt met gemiddeld 0,4{HARD}procentpunt per jaar, "
-        "gemeten over 7 cijfers uit de jaren 2018 tot en met 2024. Ook met andere jaren of een andere toets komt dit "
-        "eruit. In 2024 staat Drenthe op ongeveer plaats 11 van de 12 provincies (plaats 1 is het gunstigst), in het "
-        "ongunstigste kwart. Die plaats kan toeval zijn: de bron geeft geen marge. Het verschil met Nederland is over "
-        "2018 tot en met 2024 groter geworden, terwijl het cijfer zelf de gewenste kant op ging."
+        "Het cijfer van Drenthe gaat de gewenste kant op: het steeg, gemeten over 7 cijfers uit de jaren 2018 tot en "
+        "met 2024. Ook met andere jaren of een andere toets komt dit eruit. In 2024 staat Drenthe op ongeveer plaats "
+        "11 van de 12 provincies (plaats 1 is het gunstigst), in het ongunstigste kwart. Die plaats kan toeval zijn: "
+        "de bron geeft geen marge. Het verschil met Nederland is over 2018 tot en met 2024 groter geworden, terwijl "
+        "het cijfer zelf de gewenste kant op ging."
     )
 
 
 @pytest.mark.parametrize(
     ("anders", "verwacht"),
     [
-        ({"trend": "ongunstig", "helling": -0.42}, "gaat niet de gewenste kant op: het daalt met gemiddeld 0,4"),
-        ({"trend": "stijgend"}, "Het cijfer van Drenthe stijgt met gemiddeld 0,4"),
-        ({"trend": "dalend", "helling": -0.004}, f"daalt met gemiddeld 0,004{HARD}procentpunt"),
-        ({"trend": "dalend", "helling": -2.0, "eenheid": "euro", "decimalen": 0}, f"gemiddeld 2{HARD}euro per jaar"),
+        ({"trend": "ongunstig", "helling": -0.42}, "gaat niet de gewenste kant op: het daalde, gemeten"),
+        ({"trend": "stijgend"}, "Het cijfer van Drenthe steeg, gemeten"),
+        ({"trend": "dalend", "helling": -0.004}, "Het cijfer van Drenthe daalde, gemeten"),
         (
             {"trend": "geen significante verandering", "robuust": "niet_robuust"},
             "laat geen duidelijke stijging of daling zien",
@@ -69,14 +68,12 @@ def test_trend_place_and_gap_in_short_sentences() -> None:
         ),
         ({"trend": "te weinig gegevens"}, "Er zijn te weinig cijfers van Drenthe om een trend te toetsen. In 2024"),
         ({"trend": "reeksbreuk"}, "is niet te zeggen: de bron is anders gaan meten (reeksbreuk)."),
-        ({"trend": "stijgend", "helling": 1.5, "eenheid": "2019 = 100"}, f"stijgt met gemiddeld 1,5{HARD}punten per"),
-        ({"trend": "stijgend", "helling": 1.04, "eenheid": "2019 = 100"}, f"gemiddeld 1,0{HARD}punten per jaar"),
         ({"aantal": 1}, "gemeten over een cijfer uit"),
         ({"richting": "neutraal", "positie": "hoog", "rang": 2}, "(plaats 1 is het hoogst), in het hoogste kwart."),
         ({"gedeeld": True}, "staat Drenthe op de gedeelde plaats 11 van de 12 provincies"),
         ({"trend": "geen significante verandering", "aantoonbaar": 4.21}, "Een verandering van 4,2"),
-        # who would have seen a change of more than the figure itself sees nothing
-        ({"trend": "geen significante verandering", "aantoonbaar": 74.0}, SCHOMMELT),
+        # who would only have seen a change of a tenth of the figure or more sees little
+        ({"trend": "geen significante verandering", "aantoonbaar": 7.4}, SCHOMMELT),
         (
             {"trend": "te weinig gegevens", "aantoonbaar": 42.1},
             "Of het cijfer van Drenthe stijgt of daalt, is met deze cijfers niet te zeggen.",

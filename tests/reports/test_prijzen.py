@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from reports import cellen, prijzen
+from reports.bewering import Bewering, Beweringen
+from reports.beweringzinnen import cijfer_delen
 from reports.downloads import gegevens
 from reports.gedrukt.keuze import verandering_item
 from reports.getallen import MIN
@@ -15,7 +17,7 @@ from reports.model import Indicator
 from reports.oordeelzinnen import trend_zin
 from reports.samenstelling import make_document
 from reports.standzinnen import stand_zin
-from tests.reports.voorbeeldrapport import DRENTHE, OORDEEL, make_indicator, make_rapport, punten, seen, with_series
+from tests.reports.voorbeeldrapport import DRENTHE, NL, OORDEEL, make_indicator, make_rapport, punten, seen, with_series
 
 PEIL = 2025
 
@@ -130,5 +132,15 @@ def test_what_an_amount_buys_is_no_growth_of_the_economy_and_the_growth_stands_b
     assert "Dat is in koopkracht 5,4% hoger dan in 2022" in text and "zonder inflatie" not in text
     geen = "Koopkracht is wat er met het bedrag te koop is, en niet hoe de economie groeide"
     assert f"{geen}: die groei was in Drenthe {MIN}0,3% in 2023 en 0,8% in 2024." in text
+    # before both, it would hold for the difference with the country as well
+    land = Bewering(
+        *(f"verschil_nl/{card.id}/PV22", "verschil_nl", "bbp", "PV22", "provincie", "2024JJ00", "2024JJ00"),
+        *("ongunstig", "buiten_marge", card.id), waarde=43_200.0, verschil=-10_800.0, waarde_tegen=54_000.0,
+    )  # fmt: skip
+    beide = Beweringen((*make_rapport(card, groei).beweringen.rijen, land))
+    assert cijfer_delen(card, beide, DRENTHE, NL) == [
+        "20,0% lager dan in Nederland (ongunstig)",
+        "in koopkracht 5,4% hoger dan in 2022",
+    ]
     assert f"{geen}. " in stand_zin(card, DRENTHE, make_rapport(card))
     assert "koopkracht" not in stand_zin(replace(card, kaart={"deflator": "cpi"}), DRENTHE, make_rapport(card))

@@ -190,17 +190,6 @@ def test_the_heading_of_the_wheel_says_out_of_how_many_and_over_which_years() ->
     assert f": van {t.van} getoetste trends met een gewenste kant (over {looptijd(t.eerste)}) " in wiel.figuur.kop
 
 
-def test_a_trend_of_a_number_says_of_what_it_is_more() -> None:
-    """'Stijgt met gemiddeld 1.207 per jaar' has no unit; what is counted in thousands is written out."""
-    card = make_indicator(eenheid="aantal", decimalen=0, aggregatie="som")
-    card = replace(card, oordelen={"PV22": replace(OORDEEL, trend="dalend", helling=-253.4)})
-    assert "daalt: elk jaar gaan er gemiddeld 253 af, " in oordeel_zin(card, DRENTHE, make_rapport(card).beweringen)
-    card = replace(
-        card, eenheid="x 1 000", decimalen=1, oordelen={"PV22": replace(OORDEEL, trend="gunstig", helling=10.3)}
-    )
-    assert "op: elk jaar komen er gemiddeld 10.300 bij, " in oordeel_zin(card, DRENTHE, make_rapport(card).beweringen)
-
-
 def test_a_gap_of_provisional_figures_says_so_and_names_no_cause() -> None:
     """'Komt doordat' says what made the gap; it was only counted by branch."""
     assert ANALYSES.kloof is not None

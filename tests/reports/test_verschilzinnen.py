@@ -1,0 +1,39 @@
+"""What is said of a difference: how large, which way, and how much of that may be chance."""
+
+import pytest
+
+from reports import cellen
+from reports.bewering import Bewering
+from reports.beweringzinnen import verschil_deel
+from reports.engels import _oordeel
+from reports.inhoud import plain
+from tests.reports.test_beweringzinnen import HARD, moved
+
+HOGER = "0,4 procentpunt hoger dan in 2022 (een klein verschil"
+
+
+@pytest.mark.parametrize(
+    ("zekerheid", "zegt", "cel", "en"),
+    [
+        ("buiten_marge", f"{HOGER})", "klein", "slightly higher than 2022"),
+        ("marge_onbekend", f"{HOGER}; kan toeval zijn)", "klein", "slightly higher than 2022, unless that is chance"),
+        # not even its side is certain
+        (
+            "binnen_marge",
+            "niet duidelijk anders dan in 2022 (het verschil valt binnen de marge van de meting)",
+            "toeval?",
+            "not clearly different from 2022",
+        ),
+    ],
+)
+def test_a_small_difference_has_a_side_only_as_far_as_it_is_no_chance(
+    zekerheid: str, zegt: str, cel: str, en: str
+) -> None:
+    card = moved(5.0, 5.4, kaart={"merkbaar": 0.5, "merkbaar_maat": "eenheid"})
+    claim = Bewering(
+        *("x", "verandering", "W", "PV22", "provincie", "2024JJ00", "2024JJ00", "nagenoeg_gelijk", zekerheid, card.id),
+        waarde=5.4, verschil=0.4,
+    )  # fmt: skip
+    assert verschil_deel(card, claim, "in 2022").replace(HARD, " ") == zegt
+    assert plain(cellen.verandering(card, card.standen["PV22"], "2022JJ00", 0.4, claim)).endswith(f"= {cel}")
+    assert _oordeel(card, claim, "2022") == en
