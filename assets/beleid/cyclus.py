@@ -53,39 +53,45 @@ class Stap:
         return "kan nog niet" if any(m.startswith("stap ") for m in self.mist) else "nog te doen"
 
 
+# name, the day of the cycle that it is planned for, the steps that come first
+_STAPPEN: tuple[tuple[str, str, tuple[int, ...]], ...] = (
+    ("publicatie van de Stand", "stand", ()),
+    ("bespreking in Gedeputeerde Staten", "gs", (1,)),
+    ("gedeeld met Provinciale Staten", "ps", (2,)),
+    ("signalen verzameld", "", ()),
+    ("bijeenkomst met partners", "stakeholders", (1, 4)),
+    ("resultaten en geld verantwoord", "", ()),
+    ("instrumenten geëvalueerd", "", ()),
+    ("uitvoeringsprogramma vastgesteld", "programma", (3, 5, 6, 7)),
+    ("nieuwe voorstellen langs het afwegingskader", "", (8,)),
+)
+
+
 def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, vandaag: date) -> list[Stap]:
-    """The nine steps, derived from what is there: nothing is filled in to say that a step is done."""
+    """The nine steps, derived from what is there: nothing is filled in to say that a step is done.
 
-    def past(day: date | None) -> bool:
-        return day is not None and day <= vandaag
-
-    signalen = bool(beleid and beleid.of(Signaal))
+    Only what is of this cycle makes a step done: an edition begins with all that the one before it had.
+    """
+    vanaf = str(beleid.editie - JAREN + 1) if beleid else ""
+    signalen = [s.ontvangen >= vanaf for _, s in beleid.of(Signaal)] if beleid else []
     own = [r for _, r in beleid.of(Resultaat) if not r.onder and not r.indeling] if beleid else []
-    stil = sum(r.stand is None and r.realisatie is None for r in own)
+    stil = sum((r.stand is None and r.realisatie is None) or (r.bijgewerkt or vanaf) < vanaf for r in own)
     evaluaties = [e for _, e in beleid.of(Evaluatie)] if beleid else []
-    late = sum(e.voorbij(vandaag) for e in evaluaties)
+    late, nieuw = sum(e.voorbij(vandaag) for e in evaluaties), any(str(e.jaar or "") >= vanaf for e in evaluaties)
+    # what a step waits for by itself, where it is not its day
+    klaar = {1: verzegeld, 4: any(signalen), 6: bool(own) and not stil, 7: nieuw and not late, 9: False}
+    oud = "" if nieuw or not evaluaties else f"geen evaluatie is van {vanaf} of later"
     open_ = {
+        4: f"elk signaal is van voor {vanaf}" if signalen and not klaar[4] else "",
         6: f"{stil} van de {len(own)} resultaten zijn niet verantwoord" if stil else "",
-        7: f"van {late} {'evaluatie' if late == 1 else 'evaluaties'} is het jaar voorbij" if late else "",
+        7: f"van {late} {'evaluatie' if late == 1 else 'evaluaties'} is het jaar voorbij" if late else oud,
     }
-    # number -> name, done by itself, day, the steps that come first
-    steps: list[tuple[str, bool, date | None, tuple[int, ...]]] = [
-        ("publicatie van de Stand", verzegeld, cyclus.stand, ()),
-        ("bespreking in Gedeputeerde Staten", past(cyclus.gs), cyclus.gs, (1,)),
-        ("gedeeld met Provinciale Staten", past(cyclus.ps), cyclus.ps, (2,)),
-        ("signalen verzameld", signalen, None, ()),
-        ("bijeenkomst met partners", past(cyclus.stakeholders), cyclus.stakeholders, (1, 4)),
-        ("resultaten en geld verantwoord", bool(own) and not stil, None, ()),
-        ("instrumenten geëvalueerd", bool(evaluaties) and not late, None, ()),
-        ("uitvoeringsprogramma vastgesteld", past(cyclus.programma), cyclus.programma, (3, 5, 6, 7)),
-        ("nieuwe voorstellen langs het afwegingskader", False, None, (8,)),
-    ]
-    done: dict[int, bool] = {}
-    found = []
-    for n, (naam, zelf, dag, eerst) in enumerate(steps, start=1):
-        mist = [f"stap {e}: {steps[e - 1][0]}" for e in eerst if not done[e]]
-        done[n] = zelf and not mist
-        found.append(Stap(n, naam, done[n], dag, (*mist, *filter(None, [open_.get(n)]))))
+    found: list[Stap] = []
+    for n, (naam, veld, eerst) in enumerate(_STAPPEN, start=1):
+        dag: date | None = getattr(cyclus, veld, None)
+        mist = [f"stap {e}: {_STAPPEN[e - 1][0]}" for e in eerst if not found[e - 1].klaar]
+        done = klaar.get(n, dag is not None and dag <= vandaag) and not mist
+        found.append(Stap(n, naam, done, dag, (*mist, *filter(None, [open_.get(n)]))))
     return found
 
 

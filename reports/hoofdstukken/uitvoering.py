@@ -259,12 +259,13 @@ def make_cyclus(_: Schrijftafel, u: Uitvoering) -> Delen:
     """The nine steps, what each misses and which day comes next; then the activities that were decided on."""
     stappen, jaren = u.rijen("cyclus"), u.rijen("cyclus")[0]["jaren"]
     komt = min((s for s in stappen if s["komt_nog"]), key=lambda s: s["dag"], default=None)
-    eerst, klaar = "Er is geen datum bekend die nog komt.", sum(s["staat"] == "klaar" for s in stappen)
+    eerst, aantal = "Er is geen datum bekend die nog komt.", sum(s["staat"] == "klaar" for s in stappen)
     if komt:
         eerst = f"De eerstvolgende datum is {format_datum(komt['dag'])}: {komt['naam']}."
+    klaar = {0: "was er nog geen", 1: "was er één"}.get(aantal, f"waren er {telwoord(aantal)}")
     yield (
         f"De Stand verschijnt elke {telwoord(jaren)} jaar. Daartussen zitten negen stappen. Toen dit rapport werd "
-        f"gemaakt, {'was er één' if klaar == 1 else f'waren er {telwoord(klaar)}'} klaar. {eerst}"
+        f"gemaakt, {klaar} klaar. {eerst}"
     )
     yield patroon.tabel(
         "cyclus-tabel",

@@ -142,11 +142,12 @@ def test_a_programme_before_its_discussion_is_refused():
         Cyclus(stand=date(2026, 5, 2), ps=date(2026, 5, 1))
 
 
-def test_without_signals_the_meeting_can_not_be_held(mappen):
+def test_without_signals_the_meeting_can_not_be_held(mappen, regel):
     days = Cyclus(stand=date(2026, 1, 1), gs=date(2026, 2, 1), stakeholders=date(2026, 3, 1))
-    met = make_stappen(days, mappen[2026], verzegeld=True, vandaag=date(2026, 11, 29))
+    eigen = read(regel("signalen.csv", ontvangen="2025-01"))
+    met = make_stappen(days, eigen, verzegeld=True, vandaag=date(2026, 11, 29))
     zonder = make_stappen(days, mappen[2016], verzegeld=True, vandaag=date(2026, 11, 29))
-    assert met[4].klaar
+    assert met[3].klaar and met[4].klaar
     assert zonder[4].mist == ("stap 4: signalen verzameld",)
     assert [s.nummer for s in met] == list(range(1, 10))
     assert not met[7].klaar
@@ -154,6 +155,28 @@ def test_without_signals_the_meeting_can_not_be_held(mappen):
     # a step is done when all of it is there, not with the first row
     assert (met[5].staat, met[5].mist) == ("nog te doen", ("18 van de 18 resultaten zijn niet verantwoord",))
     assert (met[6].staat, met[6].mist) == ("nog te doen", ("van 4 evaluaties is het jaar voorbij",))
+
+
+def test_what_an_earlier_cycle_left_makes_no_step_of_this_one_done(mappen, regel, folder):
+    """Signals, results and evaluations go along to the next edition: they say nothing of what was done since."""
+
+    def stap(nummer: int, folder) -> tuple[bool, tuple[str, ...]]:
+        found = make_stappen(Cyclus(), read(folder), verzegeld=False, vandaag=date(2026, 11, 29))[nummer - 1]
+        return found.klaar, found.mist
+
+    every = make_stappen(Cyclus(), mappen[2026], verzegeld=True, vandaag=date(2026, 11, 29))
+    assert (every[3].klaar, every[3].mist) == (False, ("elk signaal is van voor 2025",))
+    assert stap(4, regel("signalen.csv", ontvangen="2024-12")) == (False, ("elk signaal is van voor 2025",))
+    assert stap(4, regel("signalen.csv", ontvangen="2025")) == (True, ())
+    for bijgewerkt, done in (("2024-12", False), ("2025", True)):
+        gemeld = regel("resultaten.csv", stand="loopt", bijgewerkt=bijgewerkt)
+        assert stap(6, gemeld) == (done, () if done else ("1 van de 1 resultaten zijn niet verantwoord",))
+    bron = 'bron: "001", plaats: r. 1'
+    for jaar, done in ((2014, False), (2025, True)):
+        evaluatie = f"{{jaar: {jaar}, stand: afgerond, {bron}}}"
+        text = f"instrumenten:\n  - {{id: a, naam: a, soort: fonds, {bron}, evaluaties: [{evaluatie}]}}\n"
+        (folder / "instrumenten.yaml").write_text(text, encoding="utf-8")
+        assert stap(7, folder) == (done, () if done else ("geen evaluatie is van 2025 of later",))
 
 
 def test_an_activity_that_stops_says_why(regel):

@@ -200,7 +200,9 @@ def test_the_cycle_says_what_is_there_what_is_missing_and_which_day_comes_next(b
     assert text.count("\n") > 9
     assert "1. Publicatie van de Stand|nog te doen|15 december 2026|niets" in text
     assert "2. Bespreking in Gedeputeerde Staten|kan nog niet|12 januari 2027|stap 1: publicatie van de Stand" in text
-    assert "4. Signalen verzameld|klaar|n.b.|niets" in text
+    # those that there are, are of an earlier cycle
+    assert "4. Signalen verzameld|nog te doen|n.b.|elk signaal is van voor 2025" in text
+    assert "5. Bijeenkomst met partners|kan nog niet|n.b.|stap 1: publicatie van de Stand; stap 4: signalen" in text
     assert "De volgende Stand is die van 2028." in text
     assert "van geen activiteit gemeld of zij doorgaat" in text
 
@@ -287,7 +289,7 @@ def test_nothing_given_is_no_result_of_nought_and_the_figures_of_projects_stand_
     (samen,) = _tabellen(make_uitvoering(tafel), "projecten-tabel")
     koppen = [plain(r.kop).split(" (")[0] for r in samen.groepen[0].rijen]
     assert koppen[:2] == ["Geld van de provincie", "Van anderen per euro van de provincie"]
-    assert "was er één klaar" in bladen["cyclus"]
+    assert "was er nog geen klaar" in bladen["cyclus"]
 
 
 def _tabellen(blad, begin):
