@@ -4,8 +4,8 @@
 What SQL cannot say is a Python function whose docstring carries the same header after a line `---`.
 
 A column that another table has too is described there: `zoals: {kern.waarneming: [regio, periode]}`, or `alles`, takes
-it over with its type and meaning, in the order of that table and before the own columns. A column that stands in
-`kolommen` as well keeps its place and has its own meaning.
+it over with its type and meaning, in the order of that table and before the own columns; a table of `invoer` goes by
+the path of its `Tabel`. A column that stands in `kolommen` as well keeps its place and has its own meaning.
 """
 
 from __future__ import annotations
@@ -81,6 +81,15 @@ class Kolom:
     uitleg: str
     eenheid: str = ""
     code: bool | str = False
+    lijst: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Als:
+    """What of its column a field of a model says besides its type and explanation, as a part of its `Annotated`."""
+
+    type: str = ""
+    eenheid: str = ""
     lijst: tuple[str, ...] | None = None
 
 
@@ -209,20 +218,22 @@ class _Kop(_Model):
 _TYPES = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", date: "DATE"}
 
 
-def kolommen_van(model: type[BaseModel], but: Collection[str] = (), *, lists: bool = False) -> tuple[Kolom, ...]:
+def kolommen_van(model: type[Any], but: Collection[str] = (), *, lists: bool = False) -> tuple[Kolom, ...]:
     """The fields of a model that are one value, but for those named, as columns; with `lists` also lists of texts.
 
     So a field that is added to the model is a column of the tables that it describes, with its type and explanation.
     """
     kolommen = []
-    for veld, info in model.model_fields.items():
+    for veld, info in model.__pydantic_fields__.items():
+        als = next((x for x in info.metadata if isinstance(x, Als)), Als())
         (form, *more) = flatten(info.annotation)
         closed = get_args(form) if get_origin(form) is Literal and not more else None
         of = {str} if closed else {form, *more}
         if lists and get_origin(form) is tuple and veld not in but and flatten(get_args(form)[0]) == [str]:
             kolommen.append(Kolom(veld, "VARCHAR[]", info.description or veld))
         if veld not in but and len(of) == 1 and (duck := _TYPES.get(of.pop())):
-            kolommen.append(Kolom(veld, duck, info.description or veld, lijst=closed))
+            lijst = closed if als.lijst is None else als.lijst
+            kolommen.append(Kolom(veld, als.type or duck, info.description or veld, als.eenheid, lijst=lijst))
     return tuple(kolommen)
 
 
@@ -235,6 +246,15 @@ def _lijst(lijst: str | tuple[str | int, ...] | None, kolom: str, source: str) -
             )
         return LIJSTEN[lijst]
     return None if lijst is None else tuple(map(str, lijst))
+
+
+def _named(path: str) -> Any:
+    """What stands at an import path; None where there is nothing."""
+    module, _, naam = path.rpartition(".")
+    try:
+        return getattr(import_module(module), naam)
+    except (ImportError, AttributeError, ValueError):
+        return None
 
 
 def _from_header(
@@ -258,11 +278,8 @@ def _from_header(
         taken |= {n: k if asis else replace(k, code=False) for n, k in there.items() if names == "alles" or n in names}
     kolommen = tuple((taken | own).values())
     if kop.velden:
-        module, _, model = kop.velden.rpartition(".")
-        try:
-            named = getattr(import_module(module), model)
-        except (ImportError, AttributeError, ValueError):
-            raise TabelError(f"velden: er is geen {kop.velden}", waar=f"de kop van {source}") from None
+        if (named := _named(kop.velden)) is None:
+            raise TabelError(f"velden: er is geen {kop.velden}", waar=f"de kop van {source}")
         kolommen += kolommen_van(named, {k.naam for k in kolommen})
     if unknown := sorted(set(kop.sleutel) - {k.naam for k in kolommen}):
         raise TabelError(f"de sleutel noemt {', '.join(unknown)}, en dat is geen kolom", waar=f"de kop van {source}")
@@ -301,7 +318,10 @@ def read_query(path: Path, root: Path = SQL, _asked_by: tuple[Path, ...] = ()) -
 
     def find(other: str) -> Tabel | None:
         beside = root.joinpath(*other.split(".")).with_suffix(".sql")
-        return read_query(beside, root, (*_asked_by, path)) if beside.is_file() else None
+        if beside.is_file():
+            return read_query(beside, root, (*_asked_by, path))
+        found = _named(other)
+        return found if isinstance(found, Tabel) else None
 
     return _from_header(naam, header, f"sql/{path.relative_to(root)}", find, query=query)
 

@@ -1,6 +1,7 @@
 """The closed lists of what a province wrote down beside its figures: results, money, instruments, signals.
 
-As in `begrippen.lijsten`, which takes these up in its own: a list is a `Literal`, and a dict gives its words.
+As in `begrippen.lijsten`, which takes these up in its own: a list is a `Literal`, and a dict gives its words. One that
+no reader knows by other words stands at its field (`assets.beleid.vormen`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ Precisie = Literal["exact", "circa", "ruim", "bijna", "minimaal", "alleen richti
 Resultaatsoort = Literal[
     "stuk", "start", "uitvoering", "afronding", "activiteit", "aantal", "aandeel", "effect", "onbepaald"
 ]
-Vergelijking = Literal["minstens", "hoogstens", "precies"]
 Activiteitbesluit = Literal["voortzetten", "aanpassen", "stoppen", "nieuw"]
 # What the province reports of a result.
 Resultaatstand = Literal["gerealiseerd", "loopt", "niet", "vervallen"]
@@ -27,35 +27,24 @@ RESULTAATSTAAT_UITLEG: dict[str, str] = {
 }
 
 # of money
-Kant = Literal["lasten", "baten", "saldo"]
-Bedragsoort = Literal["post", "subtotaal", "totaal"]
 Begrotingsstand = Literal["primitief", "gewijzigd", "realisatie", "raming", "niet_genoemd"]
 # Of money of several parties: what has been asked is not what has been granted.
 Fase = Literal["gevraagd", "voornemen", "toegezegd", "toegekend", "betaald", "geraamde_kosten"]
 # Only of these one may say that the money is there: what was promised is not granted yet.
 FASEN_ZEKER: tuple[Fase, ...] = ("toegekend", "betaald")
 Verband = Literal["naam_gelijk", "naam_verwant", "vermoed", "geen"]
-VERBANDEN: dict[Verband, str] = {
-    **{"naam_gelijk": "zelfde naam", "naam_verwant": "naam lijkt erop"},
-    **{"vermoed": "vermoeden", "geen": "geen post zo genoemd"},
-}
 
 # of instruments
-Instrumentsoort = Literal["programma", "regeling", "fonds", "organisatie", "project", "kader"]
 Evaluatiesoort = Literal["evaluatie", "tussenevaluatie", "procesevaluatie", "midterm", "eindrapportage"]
 Evaluatiestand = Literal["aangekondigd", "gepland", "loopt", "afgerond", "tegenstrijdig"]
 Besluit = Literal["overgenomen", "deels", "niet", "open"]
 Herkomst = Literal["geraamd", "gerealiseerd", "niet_genoemd"]
-Duur = Literal["tijdelijk", "structureel", "niet_genoemd"]
 
 # of signals, and figures that papers printed
-Kring = Literal["bedrijven", "onderwijs", "gemeenten", "partners", "intern"]
 Signaalsoort = Literal["kans", "bedreiging", "signaal"]
 Bewering = Literal["stijgt", "daalt", "hoger_dan_nl", "lager_dan_nl", "onder_nul"]
 Signaaluitkomst = Literal["past_niet", "past", "niet_gebleken", "geen_uitspraak", "geen_cijfer", "niet_te_toetsen"]
 Gedruktsoort = Literal["omgeving", "profiel", "paneel", "effect"]
-# How a number was meant; only a level and a growth have a figure of today that measures the same.
-Gedruktmaat = Literal["stand", "groei", "verschil", "prognose", "rang", "richting"]
 
 # What is told of projects together: money and work. Each has a unit of its own, and no two are added.
 _Geld = Literal["provincie", "anderen", "hefboom"]
@@ -76,6 +65,10 @@ _ANDERS: dict[str, dict[str, str]] = {
         **{"raming": "meerjarenraming", "niet_genoemd": "budget (stand niet genoemd)"},
     },
     "fase": {},
+    "verband": {
+        **{"naam_gelijk": "zelfde naam", "naam_verwant": "naam lijkt erop"},
+        **{"vermoed": "vermoeden", "geen": "geen post zo genoemd"},
+    },
     "evaluatiesoort": {"midterm": "midterm review"},
     "besluit": {"deels": "deels overgenomen", "niet": "niet overgenomen", "open": "nog geen besluit"},
     "herkomst": {"niet_genoemd": "niet bekend of dit is gehaald"},

@@ -169,6 +169,12 @@ def afgetrokken(waarde: float, tegen: float, decimalen: int = 0) -> float:
     return float(round_half_away(waarde, decimalen) - round_half_away(tegen, decimalen))
 
 
+def format_groei(waarde: float, *, punten: bool = False) -> str:
+    """A growth in percent, signed: '+1,2%'; `punten`: in points, as the change of a share is."""
+    getal = format_getal(waarde, 1, teken=True)
+    return f"{getal} {PROCENTPUNT}" if punten else f"{getal}%"
+
+
 PROCENTPUNT = "procentpunt"
 # Percent needs a base that is at least such a part of the difference.
 BASIS_VAN_VERSCHIL = 10

@@ -3,19 +3,21 @@
 `{naam} | loopt tot {loopt_tot} | {jaar} || jaar onbekend`: what stands before the first bar is the text, each part
 behind it is smaller and between brackets. A part with an empty field is not there; behind a double bar stands what
 comes in its place. Behind the colon of a field: the closed list whose words it gets (`begrippen.lijsten.WOORDEN`);
-`euro`, `getal` or `datum`; `behalve CODE`, which counts as empty; `mits` or `is CODE`, which is not said but must be
-so; or the words for what is true. `!h` gives a field its capital.
+`euro`, `getal`, `datum`, `groei` or `punten`; `behalve CODE`, which counts as empty; `mits` or `is CODE`, which is not
+said but must be so; or the words for what is true, and behind a slash those for what is not. `!h` gives a field its
+capital.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from string import Formatter
 from typing import Any, TypeVar
 
 from begrippen.lijsten import WOORDEN
 from reports import cellen
-from reports.getallen import format_datum, format_euro, format_getal, join
+from reports.getallen import format_datum, format_euro, format_getal, format_groei, join
 from reports.inhoud import Inhoud, Klein
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
@@ -50,7 +52,10 @@ def getal(waarde: float, teken: bool = False) -> str:
     return format_getal(waarde, 0 if float(waarde).is_integer() else 1, teken=teken)
 
 
-_HOE: dict[str, Callable[[Any], str]] = {"euro": format_euro, "getal": getal, "datum": format_datum}
+_HOE: dict[str, Callable[[Any], str]] = {
+    **{"euro": format_euro, "getal": getal, "datum": format_datum, "groei": format_groei},
+    "punten": partial(format_groei, punten=True),
+}
 
 
 def _is_leeg(value: Any) -> bool:
@@ -66,12 +71,15 @@ class _Schrijver(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         how, _, code = format_spec.partition(" ")
+        waar, onwaar, anders = format_spec.partition("/")
+        if value is False and onwaar:
+            return anders
         if _is_leeg(value) or (how == "is" and value != code) or (how == "behalve" and value == code):
             raise _LeegError
         if how in ("is", "mits"):
             return ""
         if value is True:
-            return format_spec
+            return waar
         if isinstance(value, list | tuple):
             return join(value)
         if how in ("", "behalve"):
@@ -90,13 +98,13 @@ def vul(patroon: str, rij: Mapping[str, Any]) -> str:
 
 
 def vak(patroon: str, waarom: str = "niet bekend") -> Callable[[Mapping[str, Any]], Inhoud]:
-    """What makes a cell of a row by a pattern; n.b. for a reason where its text is not there."""
+    """What makes a cell of a row by a pattern; n.b. for a reason, a pattern too, where its text is not there."""
     # a double bar has no blank in it
     eerst, *erbij = patroon.split(" | ")
 
     def make(rij: Mapping[str, Any]) -> Inhoud:
         text = vul(eerst, rij)
-        return met(text, *(vul(part, rij) for part in erbij)) if text else cellen.nb(waarom)
+        return met(text, *(vul(part, rij) for part in erbij)) if text else cellen.nb(vul(waarom, rij))
 
     return make
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from assets.bouw.tabellen import all_tabellen
-from assets.tabel import SQL, TabelError, from_function, in_build_order, read_queries, read_query
+from assets.tabel import SQL, Kolom, Tabel, TabelError, from_function, in_build_order, read_queries, read_query
 from begrippen.fout import MonitorError
 
 KOP = """/*
@@ -195,10 +195,19 @@ def test_a_column_taken_over_keeps_its_place_type_and_meaning_unless_it_has_its_
     assert tabel == read_query(write_ander(tmp_path, "kern.getal: [naam, getal]"), tmp_path)
 
 
+GETAL = Tabel("invoer.getal", "Een getal.", (), ("getal",), (Kolom("getal", "INTEGER", "een getal", "stuks"),))
+
+
+def test_a_column_of_a_table_of_input_is_taken_over_by_the_path_of_that_table(tmp_path):
+    tabel = read_query(write_ander(tmp_path, "tests.test_tabel.GETAL: [getal]"), tmp_path)
+    assert (tabel.kolommen[0], [k.naam for k in tabel.kolommen]) == (GETAL.kolommen[0], ["getal", "kleur", "naam"])
+
+
 @pytest.mark.parametrize(
     ("zoals", "why"),
     [
         ("kern.nergens: alles", "kern.nergens is geen tabel"),
+        ("assets.tabel.SQL: alles", "assets.tabel.SQL is geen tabel"),
         ("kern.getal: [maat]", "maat is geen kolom van kern.getal"),
         ("kern.getal: iets", "zoals"),
         ("kern.kleur: alles", "kring: kleur -> kleur"),

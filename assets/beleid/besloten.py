@@ -154,11 +154,8 @@ def read_projecten(path: Path) -> list[Project]:
     """Read `projecten.csv`. Raises BeleidError with all that is wrong, by line and field."""
     faults: list[str] = []
     rows = read_rijen(path, Project, faults, geheim=True)
-    seen: set[str] = set()
-    for n, p in rows:
-        if p.id in seen:
-            faults.append(f"  {path.name}, regel {n}, id: staat er twee keer; een project telt dan dubbel")
-        seen.add(p.id)
+    double = [n for k, (n, p) in enumerate(rows) if p.id in {other.id for _, other in rows[:k]}]
+    faults += [f"  {path.name}, regel {n}, id: staat er twee keer; een project telt dan dubbel" for n in double]
     refuse(faults, path.parent, "Kijk het bestand na en draai opnieuw: monitor beleid effect")
     return [p for _, p in rows]
 
@@ -184,13 +181,10 @@ def read_voorstellen(path: Path, kader: Afwegingskader, opgaven: Collection[str]
                 faults.append(f"  voorstel {n}, opgaven: opgave {opgave} staat twee keer")
         for veld, known in criteria.items():
             for naam, oordeel in getattr(v, veld).items():
+                keuzes = known[naam].keuzes if naam in known else ()
                 if naam not in known:
                     faults.append(f"  voorstel {n}, {veld}: een criterium dat er niet is{bedoelt(naam, known)}")
-                elif (
-                    (keuzes := known[naam].keuzes)
-                    and oordeel.oordeel in ("ja", "deels")
-                    and oordeel.keuze not in keuzes
-                ):
+                elif keuzes and oordeel.oordeel in ("ja", "deels") and oordeel.keuze not in keuzes:
                     faults.append(f"  voorstel {n}, {veld}.{naam}: noem bij keuze een van {', '.join(keuzes)}")
     refuse(faults, path, "Kijk het bestand na en draai opnieuw: monitor beleid toets")
     return found

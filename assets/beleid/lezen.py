@@ -116,35 +116,29 @@ def read_beleidsmap(
     return found
 
 
-# what a field names -> how the message calls it
-_WAT = {
-    **{"stuk": "stuk in opgaven.yaml", "indeling": "indeling in opgaven.yaml", "kaart": "kaart"},
-    **{"inzetlijn": "inzetlijn in opgaven.yaml", "accent": "accent in accenten.csv", "post": "post in bedragen.csv"},
-    **{"resultaat": "resultaat dat zelf geen onderdeel is", "regio": "code van een regio"},
-    "opgave": "deel van indeling {}",
-}
-
-
 class _Samenhang:
     """Whether all that rows name is there (`velden.Naar`), no key stands twice, and rows go with each other."""
 
     def __init__(
         self, m: Beleidsmap, kaarten: Mapping[str, Kaart], regios: Collection[str], half: Collection[str]
     ) -> None:
-        self.map, self.kaarten, self.eigen = m, kaarten, m.indeling.id
+        self.map, self.kaarten, self.eigen, self.half = m, kaarten, m.indeling.id, half
         self.lijnen = {i.id: i.opgave for i in m.opgaven.inzetlijnen}
         self.posten: dict[tuple[str, str], list[str]] = {}
+        hele = [r.id for _, r in m.of(vormen.Resultaat) if not r.onder]
         for _, b in m.of(vormen.Bedrag):
             self.posten.setdefault((b.indeling or self.eigen, b.opgave), []).append(b.post)
-        self.there: dict[str, Collection[str] | None] = {
-            **{"stuk": [s.id for s in m.opgaven.stukken], "indeling": list(m.delen), "kaart": kaarten},
-            **{"inzetlijn": self.lijnen, "accent": [a.id for _, a in m.of(vormen.Accent)], "regio": regios},
-            **{"post": {p for posten in self.posten.values() for p in posten}},
-            "resultaat": [r.id for _, r in m.of(vormen.Resultaat) if not r.onder],
+        # what a field names: how the message calls it, what there is of it, and in which file: of one of which a row
+        # could not be read it is not to be said what it does not name
+        self.there: dict[str, tuple[str, Collection[str] | None, str]] = {
+            "stuk": ("stuk in opgaven.yaml", [s.id for s in m.opgaven.stukken], ""),
+            "indeling": ("indeling in opgaven.yaml", list(m.delen), ""),
+            "inzetlijn": ("inzetlijn in opgaven.yaml", self.lijnen, ""),
+            **{"kaart": ("kaart", kaarten, ""), "regio": ("code van een regio", regios, "")},
+            "accent": ("accent in accenten.csv", [a.id for _, a in m.of(vormen.Accent)], "accenten.csv"),
+            "post": ("post in bedragen.csv", {p for ps in self.posten.values() for p in ps}, "bedragen.csv"),
+            "resultaat": ("resultaat dat zelf geen onderdeel is", hele, "resultaten.csv"),
         }
-        # of a file of which a row could not be read it is not to be said what it does not name
-        files = {"accent": "accenten.csv", "post": "bedragen.csv", "resultaat": "resultaten.csv"}
-        self.there |= {wat: None for wat, file in files.items() if file in half}
 
     def check(self, folder: Path) -> Iterator[str]:
         """What is wrong, file by file. Of a list the line of a name is the first where it stands."""
@@ -169,13 +163,13 @@ class _Samenhang:
         indeling = getattr(thing, "indeling", "") or self.eigen
         alle = ("alle",) if isinstance(thing, vormen.Accent) else ()
         # None where it is not to be said what a field may name
-        there = self.there | {"opgave": (*self.map.delen[indeling], *alle) if indeling in self.map.delen else None}
+        delen = (*self.map.delen[indeling], *alle) if indeling in self.map.delen else None
+        there = self.there | {"opgave": (f"deel van indeling {indeling}", delen, "")}
         for veld, info in type(thing).model_fields.items():
-            for naar in (x for x in info.metadata if isinstance(x, Naar)):
-                known, wat = there[naar.wat], _WAT[naar.wat].format(indeling)
+            for wat, known, file in (there[x.wat] for x in info.metadata if isinstance(x, Naar)):
                 value = getattr(thing, veld)
                 for name in (value,) if isinstance(value, str) else value:
-                    if name and known is not None and name not in known:
+                    if name and known is not None and name not in known and file not in self.half:
                         few = f"; er zijn: {', '.join(known)}" if 0 < len(known) <= 12 else ""
                         yield veld, name, f"{name!r} is geen {wat}{bedoelt(name, known) or few}"
 
@@ -185,7 +179,7 @@ class _Samenhang:
         if isinstance(r, vormen.Resultaat) and self.lijnen.get(r.inzetlijn, r.opgave) != r.opgave:
             what = f"{r.inzetlijn} hoort bij opgave {self.lijnen[r.inzetlijn]}, niet {r.opgave}"
             yield "inzetlijn", r.inzetlijn, what
-        if isinstance(r, vormen.Kruis) and self.there["post"] is not None:
+        if isinstance(r, vormen.Kruis) and "bedragen.csv" not in self.half:
             for kant in ("van", "naar"):
                 indeling, opgave, post = (getattr(r, f"{kant}_{wat}") for wat in ("indeling", "opgave", "post"))
                 known = self.posten.get((indeling, opgave), [])

@@ -6,33 +6,40 @@ Nothing is summed over units, weighed or ranked; what was estimated and what was
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
-from typing import get_args
+from typing import Annotated, get_args
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
 
 from assets.beleid.besloten import Banen, Project, Ramer
 from assets.beleid.lezen import BeleidError
+from assets.tabel import Als
 from begrippen.beleidslijsten import Effectmaat, Effectstaat
 
 MINSTE_PARTIJEN = 3
 
 
+_VRIJ, _ZIE = Als(lijst=()), Als(eenheid="zie de kolom eenheid")
+
+
 @dataclass(frozen=True)
 class Effect:
-    """A figure of a theme, of all themes where `thema` is empty, in its own unit; what may not be shown is not in it.
-
-    `laag` and `hoog` are the band of a figure; a figure without one has them equal. There is no middle.
-    `wanneer` and `soort` tell lasting jobs apart: there or still to come, kept or new; or who made an estimate.
+    """Wat van vertrouwelijke projecten samen is te tonen: elk cijfer is van minstens drie partijen, in zijn eigen
+    eenheid. Tijdelijk en blijvend werk worden niet opgeteld; laag en hoog blijven een bereik. Bruto: niet gemeten
+    tegen wat er anders was gebeurd.
     """
 
-    thema: str
-    maat: Effectmaat
-    eenheid: str
-    staat: Effectstaat
-    laag: float | None = None
-    hoog: float | None = None
-    wanneer: str = ""
-    soort: str = ""
+    thema: Annotated[str, _VRIJ] = Field(description="thema uit het bestand; leeg: alle thema's samen")
+    maat: Effectmaat = Field(description="wat is geteld")
+    eenheid: str = Field(description="waarin het is geteld")
+    staat: Effectstaat = Field(description="of het cijfer er is")
+    laag: Annotated[float | None, _ZIE] = Field(default=None, description="laagste raming of wat afronding openlaat")
+    hoog: Annotated[float | None, _ZIE] = Field(default=None, description="hoogste")
+    wanneer: str = Field(default="", description="bij blijvend werk of het er is of nog moet ontstaan")
+    soort: Annotated[str, _VRIJ] = Field(
+        default="", description="bij blijvend werk nieuw of behoud; bij geraamd wie dat deed"
+    )
 
 
 Band = tuple[float, float]

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import Field, create_model
 
-from assets.beleid import vormen
 from assets.beleid.cyclus import JAREN, Cyclus, make_stappen
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.projecten import Effect
-from assets.beleid.velden import Rij
-from assets.beleid.vormen import RIJEN
+from assets.beleid.vormen import RIJEN, VORMEN
 from assets.tabel import SQL, Kolom, Tabel, from_docstring, kolommen_van
 
 Rows = Iterable[dict[str, Any]]
@@ -68,29 +66,6 @@ def beleid_opgave(invoer: Beleidsinvoer) -> Rows:
             }
 
 
-def beleid_effect(invoer: Beleidsinvoer) -> Rows:
-    """List what may be told of confidential projects.
-
-    ---
-    omschrijving: >
-      Wat van vertrouwelijke projecten samen is te tonen: elk cijfer is van minstens drie partijen, in zijn eigen
-      eenheid. Tijdelijk en blijvend werk worden niet opgeteld; laag en hoog blijven een bereik. Bruto: niet gemeten
-      tegen wat er anders was gebeurd.
-    sleutel: [editie, thema, maat, wanneer, soort]
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      thema: {type: VARCHAR, uitleg: "thema uit het bestand; leeg: alle thema's samen", lijst: []}
-      maat: {type: VARCHAR, uitleg: wat is geteld, lijst: effectmaat}
-      wanneer: {type: VARCHAR, uitleg: "bij blijvend werk of het er is of nog moet ontstaan"}
-      soort: {type: VARCHAR, uitleg: "bij blijvend werk nieuw of behoud; bij geraamd wie dat deed", lijst: []}
-      eenheid: {type: VARCHAR, uitleg: waarin het is geteld}
-      staat: {type: VARCHAR, uitleg: of het cijfer er is, lijst: effectstaat}
-      laag: {type: DOUBLE, uitleg: laagste raming of wat afronding openlaat, eenheid: zie de kolom eenheid}
-      hoog: {type: DOUBLE, uitleg: hoogste, eenheid: zie de kolom eenheid}
-    """
-    return ({"editie": invoer.editie} | asdict(effect) for effect in invoer.effecten)
-
-
 def beleid_cyclus(invoer: Beleidsinvoer) -> Rows:
     """List the steps of the cycle, as they stand on the day of the build.
 
@@ -118,18 +93,10 @@ def beleid_cyclus(invoer: Beleidsinvoer) -> Rows:
         }
 
 
-# what stands within the two lists
-_BINNEN: tuple[type[Rij], ...] = (
-    *(vormen.Inzetlijn, vormen.Wens, vormen.Instrument),
-    *(vormen.Evaluatie, vormen.Aanbeveling, vormen.Opbrengst),
-)
-# table -> the shape of its rows
-VORMEN: dict[str, type[Rij]] = {vorm.__name__.lower(): vorm for vorm in (*RIJEN.values(), *_BINNEN)}
 _EDITIE = Kolom("editie", "INTEGER", "jaar van de editie")
 _REGEL = Kolom("regel", "INTEGER", "regel in het bestand")
 _INSTRUMENT = Kolom("instrument", "VARCHAR", "id van het instrument")
 _VOLGNUMMER = Kolom("volgnummer", "INTEGER", "plaats bij het instrument")
-_EURO = {"bedrag", "verschil"}
 
 
 def sleutel(naam: str) -> tuple[str, ...]:
@@ -137,27 +104,34 @@ def sleutel(naam: str) -> tuple[str, ...]:
     return VORMEN[naam].sleutel or ("instrument", "volgnummer")
 
 
+def _of(naam: str, vorm: type[Any], sleutel: Iterable[str], kolommen: Iterable[Kolom]) -> Tabel:
+    """A table that its model describes."""
+    uitleg, source = " ".join((vorm.__doc__ or "").split()), f"{vorm.__module__}.{vorm.__qualname__}"
+    return Tabel(f"invoer.beleid_{naam}", uitleg, (), ("editie", *sleutel), (_EDITIE, *kolommen), source=source)
+
+
 def _tabel(naam: str) -> Tabel:
-    """The table of a shape: where a row stands, what follows from it, lists and euros, then the other fields."""
+    """The table of a shape: where a row stands, what follows from it, lists and amounts, then the other fields."""
     vorm = VORMEN[naam]
     plek = (_REGEL,) if vorm in RIJEN.values() else () if vorm.sleutel else (_INSTRUMENT, _VOLGNUMMER)
     volgt: dict[str, Any] = {}
     for k, make in ((k, getattr(vorm, k)) for k in vorm.volgt):
         uitleg = f"{make.__doc__[0].lower()}{make.__doc__[1:-1]}"
         volgt[k] = (get_type_hints(make)["return"], Field(description=uitleg))
-    velden = [
-        replace(k, type="BIGINT", eenheid="euro") if k.naam in _EURO else k for k in kolommen_van(vorm, lists=True)
-    ]
-    velden.sort(key=lambda k: not (k.type.endswith("[]") or k.naam in _EURO))
+    velden = sorted(kolommen_van(vorm, lists=True), key=lambda k: not (k.type.endswith("[]") or k.eenheid))
     # the row of a file has a line too, which is shorter than a key of many fields
-    return Tabel(
-        f"invoer.beleid_{naam}",
-        " ".join((vorm.__doc__ or "").split()),
-        (),
-        ("editie", *(vorm.sleutel if vorm.sleutel == ("id",) else tuple(k.naam for k in plek))),
-        (_EDITIE, *plek, *kolommen_van(create_model("volgt", **volgt)), *velden),
-        source=f"{vorm.__module__}.{vorm.__qualname__}",
-    )
+    sleutel = vorm.sleutel if vorm.sleutel == ("id",) else tuple(k.naam for k in plek)
+    return _of(naam, vorm, sleutel, (*plek, *kolommen_van(create_model("volgt", **volgt)), *velden))
+
+
+# those that a query of `sql/beleid` adds to
+BEDRAG, KRUIS, SIGNAAL, GEDRUKT, INSTRUMENT = map(_tabel, ("bedrag", "kruis", "signaal", "gedrukt", "instrument"))
+
+
+def _effecten() -> Tabel:
+    """The table of what may be told of confidential projects: what tells its rows apart, then the rest."""
+    sleutel = ("thema", "maat", "wanneer", "soort")
+    return _of("effect", Effect, sleutel, sorted(kolommen_van(Effect), key=lambda k: k.naam not in sleutel))
 
 
 def make_rijen(naam: str, beleid: Iterable[Beleidsmap], vandaag: date) -> Rows:
@@ -175,17 +149,14 @@ def make_rijen(naam: str, beleid: Iterable[Beleidsmap], vandaag: date) -> Rows:
                 yield {k: row[k] for k in kolommen}
 
 
-def _rijen(naam: str, invoer: Beleidsinvoer) -> Rows:
-    return make_rijen(naam, invoer.beleid, invoer.built_at.date())
-
-
 @cache
 def invoertabellen() -> dict[str, tuple[Tabel, Callable[[Beleidsinvoer], Rows]]]:
     """Every table of policy in schema `invoer`, by its name there, with its rows."""
-    functions = (beleid_opgave, beleid_effect, beleid_cyclus)
+    functions = (beleid_opgave, beleid_cyclus)
     return {
         **{f.__name__: (from_docstring(f"invoer.{f.__name__}", f), f) for f in functions},
-        **{f"beleid_{naam}": (_tabel(naam), partial(_rijen, naam)) for naam in VORMEN},
+        "beleid_effect": (_effecten(), lambda i: ({"editie": i.editie} | asdict(e) for e in i.effecten)),
+        **{f"beleid_{n}": (_tabel(n), lambda i, n=n: make_rijen(n, i.beleid, i.built_at.date())) for n in VORMEN},  # type: ignore[misc]
     }
 
 

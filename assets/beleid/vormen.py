@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from assets.beleid.velden import Moment, Naar, Rij, Vorm, laatste_dag
+from assets.tabel import Als
 from begrippen import beleidslijsten as lijst
 from begrippen.rijbestand import Geheel, Getal, JaNee, Lijst
 from begrippen.schema import make_schema
@@ -29,6 +30,8 @@ Kaartnaam = Annotated[str, Naar("kaart")]
 Kaarten = Annotated[Lijst, Naar("kaart")]
 Opgavenlijst = Annotated[Lijst, Naar("opgave")]
 INDELING = Field("", description="id van de indeling; leeg: die van de editie")
+Euro = Annotated[Geheel, Als(type="BIGINT", eenheid="euro")]
+EuroOfLeeg = Annotated[Geheel | None, Als(type="BIGINT", eenheid="euro")]
 EIGEN = Field(False, description="ja: de opgave is door ons gekozen, niet door het stuk")
 
 
@@ -60,7 +63,6 @@ class Indeling(Vorm):
 class Inzetlijn(Rij):
     """Wat de provincie binnen een opgave wil doen."""
 
-    sleutel = ("id",)
     id: str
     opgave: Deelnummer = Field(description="nummer in de eerste indeling")
     naam: str
@@ -70,7 +72,6 @@ class Inzetlijn(Rij):
 class Wens(Rij):
     """De situatie die de provincie wil, in delen. Een wens, en geen cijfer."""
 
-    sleutel = ("id",)
     id: str
     naam: str
 
@@ -90,7 +91,6 @@ class Resultaat(Rij):
     zij wat de provincie meldt. Is er niets verantwoord, dan is dat geen succes en geen mislukking.
     """
 
-    sleutel = ("id",)
     volgt = ("staat", "eigen_opgave", "maat")
     id: str = Field(min_length=1)
     indeling: Annotated[str, Naar("indeling")] = INDELING
@@ -102,7 +102,7 @@ class Resultaat(Rij):
     resultaat: str = Field(min_length=1)
     soort: lijst.Resultaatsoort
     norm: Getal | None = Field(None, description="het getal dat is beloofd")
-    vergelijking: lijst.Vergelijking | None = Field(None, description="hoe de norm is bedoeld")
+    vergelijking: Literal["minstens", "hoogstens", "precies"] | None = Field(None, description="hoe de norm is bedoeld")
     eenheid: str = Field("", description="waarin norm en realisatie zijn geteld")
     peildatum: Moment | None = Field(None, description="jaar of maand waarin het er moet zijn")
     realisatie: Getal | None = Field(None, description="het getal dat er kwam")
@@ -185,21 +185,21 @@ class Bedrag(Rij):
     sleutel = ("indeling", "opgave", "jaar", "kant", "soort", "begrotingsstand", "fase", "partij", "post")
     indeling: Annotated[str, Naar("indeling")] = INDELING
     opgave: Deelnummer = Field("", description="nummer; leeg bij een totaal of bij geld buiten de opgaven")
-    jaar: Annotated[Geheel, Field(ge=2000, le=2100)]
-    kant: lijst.Kant = Field("lasten", description="baten zijn negatief")
-    soort: lijst.Bedragsoort
+    jaar: Annotated[Geheel, Field(ge=2000, le=2100, description="jaar van het geld")]
+    kant: Literal["lasten", "baten", "saldo"] = Field("lasten", description="baten zijn negatief")
+    soort: Literal["post", "subtotaal", "totaal"] = Field(description="met een totaal zijn posten na te kijken")
     post: str = Field(min_length=1)
     begrotingsstand: lijst.Begrotingsstand | None = Field(None, description="primitief, gewijzigd, realisatie")
     fase: lijst.Fase | None = Field(None, description="bij geld van meer partijen, in plaats van de stand")
     partij: str = Field("", description="van wie het geld is, bij een fase")
     gebied: str = Field("", description="waar het voor is, als dat niet de hele provincie is")
-    bedrag: Geheel | None = Field(None, description="hele euro's; leeg: niet gegeven; - zoals in het stuk")
+    bedrag: EuroOfLeeg = Field(None, description="hele euro's; leeg: niet gegeven; - zoals in het stuk")
     streepje: JaNee = Field(False, description="het stuk geeft een -; vult zichzelf in")
     precisie: lijst.Precisie = "exact"
     inclusief: JaNee | None = Field(
         None, description="of dit bedrag dat van de andere partij al bevat; leeg: het stuk zegt het niet"
     )
-    verschil: Geheel = Field(0, description="zoveel scheelt dit totaal in het stuk zelf met zijn posten")
+    verschil: Euro = Field(0, description="zoveel scheelt dit totaal in het stuk zelf met zijn posten")
 
     @model_validator(mode="before")
     @classmethod
@@ -282,16 +282,15 @@ class Opbrengst(Rij):
     eenheid: str = Field(min_length=1)
     jaar: int | None = Field(None, ge=2000, le=2100)
     herkomst: lijst.Herkomst
-    duur: lijst.Duur = "niet_genoemd"
+    duur: Literal["tijdelijk", "structureel", "niet_genoemd"] = "niet_genoemd"
 
 
 class Instrument(Rij):
     """Wat de provincie inzet: regelingen, fondsen, programma's."""
 
-    sleutel = ("id",)
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     naam: str
-    soort: lijst.Instrumentsoort
+    soort: Literal["programma", "regeling", "fonds", "organisatie", "project", "kader"]
     opgaven: Opgavenlijst = Field((), description="nummers in de eerste indeling")
     posten: Annotated[Lijst, Naar("post")] = Field((), description="posten in bedragen.csv")
     loopt_tot: int | None = Field(None, ge=2000, le=2100)
@@ -312,10 +311,9 @@ class Instrumenten(Vorm):
 class Signaal(Rij):
     """Wat kringen van mensen zien."""
 
-    sleutel = ("id",)
     id: str = Field(min_length=1)
     ontvangen: Moment
-    kring: lijst.Kring
+    kring: Literal["bedrijven", "onderwijs", "gemeenten", "partners", "intern"]
     soort: lijst.Signaalsoort = "signaal"
     gebied: Annotated[str, Naar("regio")] = Field("", description="code van een regio; leeg: de provincie")
     opgaven: Opgavenlijst = ()
@@ -332,7 +330,6 @@ class Signaal(Rij):
 class Accent(Rij):
     """De punten van een akkoord of programma, met hun opgaven en indicatoren."""
 
-    sleutel = ("id",)
     id: str = Field(min_length=1)
     groep: str = Field(min_length=1)
     accent: str = Field(min_length=1)
@@ -345,7 +342,6 @@ class Accent(Rij):
 class Gedrukt(Rij):
     """Cijfers die een stuk van toen noemt."""
 
-    sleutel = ("id",)
     id: str = Field(min_length=1)
     indeling: Annotated[str, Naar("indeling")] = INDELING
     opgave: Deelnummer = Field("", description="nummer van het thema; leeg: van het geheel")
@@ -353,7 +349,8 @@ class Gedrukt(Rij):
     maatstaf: str = Field(min_length=1, description="wat is gemeten, in de woorden van het stuk")
     gebied: Annotated[str, Naar("regio")] = Field("", description="code van een regio; leeg: de provincie")
     tijdvak: str = Field("", description="zoals in het stuk; leeg: niet genoemd")
-    maat: lijst.Gedruktmaat
+    # only a level and a growth have a figure of today that measures the same
+    maat: Literal["stand", "groei", "verschil", "prognose", "rang", "richting"]
     eenheid: str = ""
     waarde: Getal | None = Field(None, description="leeg: niet gegeven")
     hoogste: Getal | None = Field(None, description="van een bereik: het hoogste; waarde is dan het laagste")
@@ -382,6 +379,8 @@ RIJEN: dict[str, type[Rij]] = {
     "gedrukt.csv": Gedrukt,
 }
 LIJSTEN: dict[str, type[Vorm]] = {"opgaven.yaml": Opgaven, "instrumenten.yaml": Instrumenten}
+# a table -> the shape of its rows
+VORMEN: dict[str, type[Rij]] = {vorm.__name__.lower(): vorm for vorm in Rij.__subclasses__()}
 
 
 def make_schemas() -> dict[str, str]:

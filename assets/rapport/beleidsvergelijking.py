@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets.beleid.tabellen import VORMEN, sleutel
+from assets.beleid.tabellen import sleutel
+from assets.beleid.vormen import VORMEN
 from assets.gesloten import open_gesloten
 
 # where a row stands says nothing of what it says

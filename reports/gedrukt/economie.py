@@ -20,7 +20,7 @@ from reports.analysezinnen import (
 from reports.document import Alinea, Blad, Blok, Figuurblok
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
 from reports.gedrukt.thema import RIJEN, bevinding, make_figuren, op_volgorde
-from reports.getallen import format_getal
+from reports.getallen import format_getal, format_groei
 from reports.hoofdstukken.economie import banen, erbij, heel, meer
 from reports.hoofdstukken.schrijftafel import REGISTER
 from reports.hoofdstukken.thema import beeld_zin
@@ -145,8 +145,8 @@ def make_sectorblad(druk: Drukwerk) -> Blad | None:
             (
                 Cel((heel(d.banen),)),
                 Cel((format_getal(d.verandering, 0, teken=True),)),
-                Cel((f"{format_getal(eigen, 1, teken=True)}%",)),
-                Cel((f"{format_getal(land, 1, teken=True)}%",)),
+                Cel((format_groei(eigen),)),
+                Cel((format_groei(land),)),
                 Cel((format_getal(q, 2) if (q := quotient.get(d.code)) is not None else "",)),
             ),
         )

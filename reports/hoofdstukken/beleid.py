@@ -12,7 +12,7 @@ from reports.getallen import format_periode, join
 from reports.hoofdstukken.beleidsblad import NIETS_AANGELEVERD, bron
 from reports.hoofdstukken.indicator import make_indicator
 from reports.hoofdstukken.naast_cijfers import gedrukt_tabel, gedrukt_van
-from reports.hoofdstukken.schrijftafel import Schrijftafel, opsomming
+from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import TEKENS, has_stand, make_stand, naam_met_eenheid
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.hoofdstukken.uitvoering import make_rij_links
@@ -158,7 +158,7 @@ def make_opgaven(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | No
             zin = (
                 f"{spoor}Voor {r.provincie.wie} en Nederland is er bij deze opgave geen cijfer. Voor gebieden wel, van "
             )
-            blokken.append(Alinea((zin, *opsomming([tafel.naam(i) for i in indicatoren]), ".")))
+            blokken.append(Alinea((zin, *tafel.namen(indicatoren), ".")))
             continue
         blokken.append(Alinea((f"{spoor}{beeld_aantallen(tafel, f'opgave_{nummer}')}",)))
         bijschrift = f"Indicatoren bij opgave {nummer}"

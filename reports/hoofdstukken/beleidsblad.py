@@ -93,9 +93,3 @@ def tabeldeel(
     """A part of a page that is one table (`tabel`), with `begin` before it; nothing where there are no rows."""
     if rijen:
         yield from deel(kop, id_, *begin, tabel(f"{id_}-tabel", bijschrift, rijen, kolommen, **meer))
-
-
-def indicatoren(tafel: Schrijftafel, kaarten: Iterable[str] | None, geen: str = "geen cijfer") -> Inhoud:
-    """The indicators of a row as links, or what it says where the report has none of them."""
-    found = [tafel.naam(i) for i in tafel.gekozen(kaarten or ())]
-    return tuple(opsomming(found)) if found else (geen,)

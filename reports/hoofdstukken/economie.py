@@ -14,7 +14,7 @@ from reports.figuren import Paar, Staaf, Trap, draw_paren, draw_staven, draw_wat
 from reports.getallen import format_getal, format_leeg, format_periode, round_half_away
 from reports.hoofdstukken import hoe
 from reports.hoofdstukken.register import make_register
-from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, cellen, downloads, opsomming
+from reports.hoofdstukken.schrijftafel import REGISTER, Schrijftafel, cellen, downloads
 from reports.inhoud import Inhoud
 from reports.tabel import Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import haakjes
@@ -255,7 +255,7 @@ def begin_arbeidsmarkt(tafel: Schrijftafel) -> tuple[Blok, ...]:
             Alinea(
                 (
                     "Werk hoort ook bij brede welvaart; in het thema Arbeid en vrije tijd staan: ",
-                    *opsomming([tafel.naam(i) for i in elders]),
+                    *tafel.namen(elders),
                     ".",
                 )
             )

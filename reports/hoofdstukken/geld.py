@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 
-from begrippen.beleidslijsten import FASEN_ZEKER, VERBANDEN, WOORDEN
+from begrippen.beleidslijsten import FASEN_ZEKER, WOORDEN
 from reports import cellen
 from reports.document import Alinea, Blok, Kop, Lijst, Uitklap, deel
 from reports.getallen import format_euro, format_getal, join
@@ -15,7 +15,7 @@ from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Voorlees
-from reports.patroon import Kolomvak, Vak, met, tabel, vul
+from reports.patroon import Kolomvak, Vak, met, tabel, vak, vul
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 from reports.zinnen import tel
@@ -25,7 +25,7 @@ Rijen = list[tuple[Vak, ...]]
 # a number that the paper is not sure of, with its word
 BEDRAG = "{precisie:behalve exact} {bedrag:euro} || {bedrag:euro}"
 # whether an amount holds that of the other party; the paper may not say
-INCLUSIEF = {True: "met het geld van de andere partij erin", False: "zonder het geld van de andere partij"}
+INCLUSIEF = "{inclusief:met het geld van de andere partij erin/zonder het geld van de andere partij}"
 
 
 @blad.beleidsblad(blad.GELD, "Geld per opgave", "Geld")
@@ -103,7 +103,7 @@ def _kruistabel(u: Uitvoering) -> Iterator[Blok]:
 
     kolommen: dict[str, Kolomvak[Regel]] = {
         **{f"Post in {jaar}": partial(kant, k) for k, jaar in (("van", van), ("naar", naar))},
-        "Verband": lambda r: met(VERBANDEN[r["verband"]], r["opmerking"]),
+        "Verband": "{verband:verband} | {opmerking}",
     }
     posten = tabel("kruistabel-posten", f"Posten van {van} en {naar} naast elkaar", rijen, kolommen)
     verdwenen = sum(r["van_bedrag"] or 0 for r in rijen if r["verband"] == "geen" and r["van_post"])
@@ -148,7 +148,7 @@ def _partijen(u: Uitvoering) -> Iterator[Blok]:
             "Waarvoor": "{post} | gebied: {gebied} | {opmerking}",
             "Partij": "{partij}",
             "Stap": "{fase:fase}",
-            "Bedrag": _bedragvak,
+            "Bedrag": vak(f"{BEDRAG} | {INCLUSIEF}", "niet gegeven"),
             "Jaar": "{jaar}",
         },
         "Gevraagd, voorgenomen, toegezegd en toegekend geld staat apart en is niet bij elkaar opgeteld.",
@@ -156,10 +156,6 @@ def _partijen(u: Uitvoering) -> Iterator[Blok]:
         noten=("Staat er niets bij, dan zegt het stuk niet of het geld van de andere partij in een bedrag zit.",),
         groep=deal,
     )
-
-
-def _bedragvak(b: Regel) -> Inhoud:
-    return met(text, INCLUSIEF.get(b["inclusief"])) if (text := vul(BEDRAG, b)) else cellen.nb("niet gegeven")
 
 
 def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:

@@ -6,7 +6,7 @@ A signal and a printed figure are of then, a figure is of now: they stand side b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from begrippen.oordeellijsten import TREND_BEWEEGT, TREND_WOORDEN
 from begrippen.regio import NEDERLAND
 from reports import cellen, patroon
 from reports.document import Alinea, Blok, Uitklap, deel
-from reports.getallen import format_getal, format_periode, join, met_eenheid, round_half_away, with_eenheid
+from reports.getallen import afgetrokken, format_groei, format_periode, join, met_eenheid, with_eenheid
 from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import Delen, Kolommen, Regel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -51,54 +51,49 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     )
     yield Alinea((zin,), "noot")
 
-    def per_soort(id_: str, bijschrift: str, own: Iterable[Regel]) -> Tabel:
-        op_soort = sorted(own, key=lambda s: _SOORTEN.index(s["soort"]))
-        return _signalen(tafel, id_, bijschrift, op_soort, groep=lambda s: vul("{soort:signaalsoort}", s).capitalize())
-
-    def opgave(nummer: str) -> Delen:
-        own = [s for s in rijen if nummer in (s["opgaven"] or ())]
-        bij = per_soort(f"signalen-{nummer}", f"Signalen bij opgave {nummer}", own)
-        yield bij if own else "Bij deze opgave zijn er geen signalen."
-
-    botst = [s for s in rijen if s["bewering"] and s["uitkomst"] == "past_niet"]
-    agenda = _signalen(tafel, "agenda-tabel", "Signalen waar een cijfer de andere kant op wijst", botst)
-    geen = "Bij geen signaal wijst een cijfer de andere kant op."
-    yield from deel("Agenda voor het gesprek", "agenda", agenda if botst else geen)
-    yield from blad.per_opgave(u, opgave)
-    if los := [s for s in rijen if not s["opgaven"]]:
-        zonder = per_soort("signalen-los", "Signalen die bij geen opgave staan", los)
-        yield from deel("Zonder opgave", "zonder-opgave", zonder)
-
-
-def _signalen(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Collection[Regel], **meer: Any) -> Tabel:
     kolommen: Kolommen = {
         "Signaal": "{beeld} | zegt: {bewering:bewering} | {gebied:mits}gebied: {gebied_naam} | "
         "{deels:de indicator meet er maar een deel van} | {opmerking}",
         "Van wie": "{kring}, {ontvangen} | {eigen_toedeling:eigen toedeling}",
         "Wat de cijfers zeggen": lambda s: _uitkomst(tafel, s),
-        "Gekeken naar": lambda s: blad.indicatoren(tafel, [s["kaart"]] if s["kaart"] else (), "geen"),
+        "Gekeken naar": lambda s: tafel.namen(tafel.gekozen([s["kaart"]]), "geen"),
     }
-    return blad.tabel(id_, bijschrift, rijen, kolommen, **meer)
+    op_soort = sorted(rijen, key=lambda s: _SOORTEN.index(s["soort"]))
+    per_soort: dict[str, Any] = {"groep": lambda s: vul("{soort:signaalsoort}", s).capitalize()}
+
+    def opgave(nummer: str) -> Delen:
+        own = [s for s in op_soort if nummer in (s["opgaven"] or ())]
+        bij = blad.tabel(f"signalen-{nummer}", f"Signalen bij opgave {nummer}", own, kolommen, **per_soort)
+        yield bij if own else "Bij deze opgave zijn er geen signalen."
+
+    botst = [s for s in rijen if s["bewering"] and s["uitkomst"] == "past_niet"]
+    agenda = blad.tabel("agenda-tabel", "Signalen waar een cijfer de andere kant op wijst", botst, kolommen)
+    geen = "Bij geen signaal wijst een cijfer de andere kant op."
+    yield from deel("Agenda voor het gesprek", "agenda", agenda if botst else geen)
+    yield from blad.per_opgave(u, opgave)
+    if los := [s for s in op_soort if not s["opgaven"]]:
+        zonder = blad.tabel("signalen-los", "Signalen die bij geen opgave staan", los, kolommen, **per_soort)
+        yield from deel("Zonder opgave", "zonder-opgave", zonder)
+
+
+NAAST = (
+    "{kant}, {trend_van} tot en met {van_jaar} || {kant}, tot en met {van_jaar} || {bewering:is onder_nul}{cijfer}, "
+    "{van_jaar} || {cijfer}, Nederland {cijfer_nl}, {van_jaar} || geen cijfer van Nederland"
+)
 
 
 def _uitkomst(tafel: Schrijftafel, s: Regel) -> Inhoud:
     """Whether it fits, and by what: over which years a trend was tested and which way it went; else the figures."""
-    woord = WOORDEN["signaaluitkomst"][s["uitkomst"]]
-    kaart = tafel.indicator(s["kaart"]) if s["kaart"] else None
+    woord, kaart = WOORDEN["signaaluitkomst"][s["uitkomst"]], tafel.indicator(s["kaart"])
     if kaart is None or s["van_jaar"] is None or not s["bewering"]:
         return (woord,)
-    eigen, nl = (
-        met_eenheid(s[k], kaart.decimalen, kaart.eenheid) if s[k] is not None else "" for k in ("cijfer", "cijfer_nl")
-    )
-    if s["trend"]:
-        # which way it goes, whatever is wanted; or why nothing is to be said
-        beweegt = s["trend"] in TREND_BEWEEGT and s["trend_helling"] is not None
-        kant = ("stijgt" if s["trend_helling"] > 0 else "daalt") if beweegt else TREND_WOORDEN[s["trend"]]
-        jaren = vul("{trend_van} tot en met {van_jaar} || tot en met {van_jaar}", s)
-        return met(woord, f"{kant}, {jaren}", f"nog onder nul: {eigen} in {s['van_jaar']}" if eigen else "")
-    if s["bewering"] == "onder_nul":
-        return met(woord, f"{eigen}, {s['van_jaar']}")
-    return met(woord, f"{eigen}, Nederland {nl}, {s['van_jaar']}" if eigen and nl else "geen cijfer van Nederland")
+    # which way it goes, whatever is wanted; or why nothing is to be said
+    beweegt = s["trend"] in TREND_BEWEEGT and s["trend_helling"] is not None
+    kant = ("stijgt" if s["trend_helling"] > 0 else "daalt") if beweegt else TREND_WOORDEN.get(s["trend"])
+    r = {**s, "kant": kant}
+    for k in ("cijfer", "cijfer_nl"):
+        r[k] = None if s[k] is None else met_eenheid(s[k], kaart.decimalen, kaart.eenheid)
+    return met(woord, vul(NAAST, r), vul("{kant:mits}nog onder nul: {cijfer} in {van_jaar}", r))
 
 
 LET_OP = "Toen en nu staan naast elkaar en vormen geen reeks: de bron kan intussen zijn veranderd."
@@ -107,12 +102,6 @@ LET_OP_GROEI = (
     "Bij een groei staat over welke jaren zij gaat. Een groei over een jaar wisselt meer dan een gemiddelde per jaar: "
     "leg ze niet zonder meer naast elkaar."
 )
-
-
-def per_jaar(waarde: float, *, punten: bool = False) -> str:
-    """A mean change per year, in percent or in points."""
-    number = format_getal(waarde, 1, teken=True)
-    return f"{number} procentpunt" if punten else f"{number}%"
 
 
 def gedrukt_van(u: Uitvoering | None, **waar: object) -> list[Regel]:
@@ -190,7 +179,7 @@ def _nu(tafel: Schrijftafel, r: Regel) -> Inhoud:
 
     def now(waarde: float) -> str:
         if r["nu_groei"]:
-            return per_jaar(waarde)
+            return format_groei(waarde)
         return met_eenheid(waarde, indicator.decimalen, indicator.eenheid)
 
     nl = f"Nederland {now(r['nu_nl'])}" if r["nu_nl"] is not None and r["regio"] != NEDERLAND else ""
@@ -198,6 +187,8 @@ def _nu(tafel: Schrijftafel, r: Regel) -> Inhoud:
     return met(now(r["nu"]), f"{over}{format_periode(r['nu_periode'])}", nl)
 
 
+GROEI = vak("{per_jaar:mits}{punten:mits}{per_jaar:punten} || {per_jaar:groei} | {van}-{tot}", "{reden}")
+GEEN_GROEI = {"per_jaar": None, "reden": "geen cijfer"}
 LOPEND = "inflatie zit erin"
 NOTEN = (
     "Een aandeel verandert in procentpunten, de rest in procenten. Over een reeksbreuk heen is er geen cijfer. Welke "
@@ -243,7 +234,7 @@ def _omgeving(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     rijen = [(o, i) for o in delen for i in tafel.gekozen(o["kaarten"]) if (i.id, eigen, "nu") in groei]
 
     def cel(regio: str, wanneer: str) -> Kolomvak[tuple[Regel, Indicator]]:
-        return lambda r: _groei(groei.get((r[1].id, regio, wanneer)))
+        return lambda r: GROEI(groei.get((r[1].id, regio, wanneer), GEEN_GROEI))
 
     if not rijen:
         yield "Bij geen thema is opgegeven aan welke indicatoren de omgeving is af te lezen."
@@ -270,17 +261,11 @@ def _omgeving(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         yield Uitklap("Wat de omgevingsmonitor van toen noemde", (cijfers,))
 
 
-def _groei(g: Regel | None) -> Vak:
-    if g is None or g["per_jaar"] is None:
-        return cellen.nb(g["reden"] if g else "geen cijfer")
-    return met(per_jaar(g["per_jaar"], punten=g["punten"]), f"{g['van']}-{g['tot']}")
-
-
 def _verschil(*naast: Regel | None) -> Vak:
     hier, daar = (g["per_jaar"] if g else None for g in naast)
     if hier is None or daar is None:
         return cellen.nb("een van de twee mist")
-    return per_jaar(float(round_half_away(hier, 1) - round_half_away(daar, 1)), punten=True)
+    return format_groei(afgetrokken(hier, daar, 1), punten=True)
 
 
 def _projecten(tafel: Schrijftafel, u: Uitvoering) -> Delen:

@@ -162,7 +162,7 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
                     ".",
                 )
             ),
-            Feiten(tuple((kop, opsomming([tafel.naam(i) for i in found])) for kop, found in zonder.items())),
+            Feiten(tuple((kop, tafel.namen(found)) for kop, found in zonder.items())),
         ]
     blokken += make_gedrukt(tafel, regio)
     if uit := _broncellen(tafel, regio, met):

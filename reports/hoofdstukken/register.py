@@ -117,9 +117,7 @@ def _kern(g: Register) -> list[Blok]:
     if totaal is None:
         return []
     op = _peildatum(g.periode)
-    since = (
-        "" if totaal.groei is None else f"{getallen.format_getal(totaal.groei, 1, teken=True)}% sinds een jaar eerder"
-    )
+    since = "" if totaal.groei is None else f"{getallen.format_groei(totaal.groei)} sinds een jaar eerder"
 
     def item(naam: str, anker: str, waarde: float | None, *uitleg: str) -> Kerncijfer:
         text = getallen.format_leeg(totaal.leeg_reden) if waarde is None else getallen.format_waarde(waarde, -1)

@@ -70,6 +70,10 @@ class Schrijftafel:
         """The name of an indicator, as a link to where it stands in full."""
         return Koppeling(indicator.naam, self.doel(indicator))
 
+    def namen(self, indicatoren: Iterable[Indicator], geen: str = "") -> Inhoud:
+        """The names of indicators as a sentence lists them, each as a link; `geen` where there is none."""
+        return opsomming([self.naam(i) for i in indicatoren]) or (geen,)
+
     def naam_van(self, id_: str, anders: str) -> str | Koppeling:
         """The name of an indicator by its id, as a link where the report shows it, else `anders`."""
         found = self.indicator(id_)

@@ -32,17 +32,14 @@ def make_rij_links(tafel: Schrijftafel, opgave: str) -> Alinea | None:
     if u is None or not (ketting := u.rijen("ketting", opgave=opgave)):
         return None
     (k,) = ketting
-    naar = f"opgave-{opgave}"
+    naar, jaren = f"opgave-{opgave}", "-".join(dict.fromkeys((str(k["geld_van"]), str(k["geld_tot"]))))
     parts = [
         (tel(k["signalen"], "signaal", "signalen"), blad.SIGNALEN, naar),
         (tel(k["resultaten"], "beoogd resultaat", "beoogde resultaten"), blad.UITVOERING, naar),
         (tel(k["instrumenten"], "instrument", "instrumenten"), blad.INSTRUMENTEN, ""),
+        *([(tel(n, "evaluatie", "evaluaties"), blad.INSTRUMENTEN, "evaluaties")] if (n := k["evaluaties"]) else ()),
+        *([(f"geld in {jaren}", blad.GELD, naar)] if k["geld_van"] else ()),
     ]
-    if k["evaluaties"]:
-        parts.append((tel(k["evaluaties"], "evaluatie", "evaluaties"), blad.INSTRUMENTEN, "evaluaties"))
-    if k["geld_van"]:
-        jaren = str(k["geld_van"]) if k["geld_van"] == k["geld_tot"] else f"{k['geld_van']}-{k['geld_tot']}"
-        parts.append((f"geld in {jaren}", blad.GELD, naar))
     return blad.naar_bladen(u, "Bij deze opgave: ", opgave, parts)
 
 
@@ -60,11 +57,9 @@ def make_uitvoering(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         zie = [("indicatoren", "opgaven", anker), ("signalen", blad.SIGNALEN, anker), ("geld", blad.GELD, anker)]
         yield blad.naar_bladen(u, "Zie ook: ", nummer, (deel for deel in zie if blad.has_blad(u, deel[1])))
         own = [r for r in eigen if nummer in (r["opgave"], *(r["ook_opgaven"] or ()))]
-        if not own:
-            yield "Bij deze opgave zijn geen beoogde resultaten aangeleverd."
-            return
-        kop = f"Beoogde resultaten bij opgave {nummer}"
-        yield _resultaten(tafel, f"resultaten-{nummer}", kop, own, lambda r: lijnen.get((nummer, r["inzetlijn"]), ()))
+        id_, kop = f"resultaten-{nummer}", f"Beoogde resultaten bij opgave {nummer}"
+        beoogd = _resultaten(tafel, id_, kop, own, lambda r: lijnen.get((nummer, r["inzetlijn"]), ()))
+        yield beoogd if own else "Bij deze opgave zijn geen beoogde resultaten aangeleverd."
 
     yield from blad.per_opgave(u, opgave)
     yield from tabeldeel(
@@ -87,7 +82,7 @@ def make_uitvoering(tafel: Schrijftafel, u: Uitvoering) -> Delen:
         {
             "Accent": "{accent}",
             "Opgaven": "{opgaven} || geen | {eigen_toedeling:eigen toedeling}",
-            "Indicatoren": lambda a: blad.indicatoren(tafel, a["kaarten"]),
+            "Indicatoren": lambda a: tafel.namen(tafel.gekozen(a["kaarten"]), "geen cijfer"),
         },
         f"De {len(accenten)} punten uit het akkoord, met de opgaven en indicatoren die erbij horen.",
         noten=("‘Eigen toedeling’: het stuk noemt geen opgave; wij kozen er een.",),
@@ -117,7 +112,7 @@ def _resultaten(tafel: Schrijftafel, id_: str, bijschrift: str, rijen: Sequence[
             "Norm": "{vergelijking} {norm:getal} ({eenheid}) || geen",
             "Realisatie": vak("{realisatie:getal} van {norm:getal} || {realisatie:getal}", "niet gegeven"),
             "Stand": "{staat:resultaatstaat} | {eigen_opgave:eigen opgave van de provincie} | {toelichting}",
-            "Indicatoren": lambda r: blad.indicatoren(tafel, r["kaarten"], geen.get(r["maat"], "geen")),
+            "Indicatoren": lambda r: tafel.namen(tafel.gekozen(r["kaarten"]), geen.get(r["maat"], "geen")),
         },
         [f"‘{hoofdletter(woorden[s])}’: {text}." for s, text in RESULTAATSTAAT_UITLEG.items() if s in staten],
         groep=groep,

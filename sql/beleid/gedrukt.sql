@@ -5,10 +5,8 @@ omschrijving: >
 uit: [beleid.groei, invoer.beleid_gedrukt, invoer.gebied, invoer.kaart, kern.regio, monitor.stand]
 herkomst: {kaarten: gedrukt}
 sleutel: [editie, id]
-velden: assets.beleid.vormen.Gedrukt
+zoals: {assets.beleid.tabellen.GEDRUKT: alles}
 kolommen:
-  editie: {type: INTEGER, uitleg: jaar van de editie}
-  regel: {type: INTEGER, uitleg: regel in het bestand}
   regio: {type: VARCHAR, uitleg: code van de regio waar het over gaat}
   regio_naam: {type: VARCHAR, uitleg: naam daarvan}
   nl: {type: DOUBLE, uitleg: "wat het stuk van Nederland noemt, van dezelfde periode", eenheid: eenheid van de rij}

@@ -15,35 +15,29 @@ kolommen:
   per_jaar: {type: DOUBLE, uitleg: gemiddelde verandering per jaar, eenheid: procent of procentpunt}
   reden: {type: VARCHAR, uitleg: waarom er geen verandering is, lijst: [reeksbreuk, geen cijfer, niet boven nul]}
 */
-WITH kaart AS (
-    SELECT k.id AS indicator, k.eenheid LIKE '!%%' ESCAPE '!' AS punten
-    FROM invoer.kaart AS k
-    WHERE k.id IN (SELECT unnest(kaarten) FROM invoer.beleid_opgave UNION SELECT kaart FROM invoer.beleid_gedrukt)
-),
-plek AS (
+WITH plek AS (
     SELECT code AS regio FROM invoer.gebied
     UNION SELECT 'NL01'
     UNION SELECT gebied FROM invoer.beleid_gedrukt WHERE gebied IS NOT NULL
 ),
 reeks AS (
-    SELECT w.indicator, w.regio, left(w.periode, 4)::INTEGER AS jaar, w.waarde
+    SELECT w.indicator, w.regio, left(w.periode, 4)::INTEGER AS jaar, w.waarde, k.eenheid LIKE '!%%' ESCAPE '!' AS punten
     FROM monitor.indicatorwaarde AS w
-    SEMI JOIN kaart USING (indicator)
+    JOIN invoer.kaart AS k ON k.id = w.indicator
     SEMI JOIN plek USING (regio)
-    WHERE w.uitsplitsing = 'totaal' AND w.periode LIKE '%JJ00' AND w.waarde IS NOT NULL
+    WHERE w.indicator IN (SELECT unnest(kaarten) FROM invoer.beleid_opgave UNION SELECT kaart FROM invoer.beleid_gedrukt)
+        AND w.uitsplitsing = 'totaal' AND w.periode LIKE '%JJ00' AND w.waarde IS NOT NULL
         AND left(w.periode, 4)::INTEGER <= (SELECT editie FROM invoer.editie)
 ),
 -- overal dezelfde jaren als in de eigen provincie: anders is er niets naast elkaar te leggen
 periode AS (
-    SELECT k.indicator, k.punten, p.wanneer, p.terug, (l.jaar - p.terug * r.editie_jaren)::INTEGER AS tot,
-        r.editie_jaren::INTEGER AS jaren
-    FROM kaart AS k
+    SELECT l.*, p.wanneer, (l.jaar - p.terug * r.editie_jaren)::INTEGER AS tot, r.editie_jaren::INTEGER AS jaren
+    FROM (
+        SELECT indicator, punten, coalesce(max(jaar) FILTER (regio IN (SELECT code FROM invoer.gebied)), max(jaar)) AS jaar
+        FROM reeks GROUP BY ALL
+    ) AS l
     CROSS JOIN (VALUES ('nu', 0), ('vorige', 1)) AS p(wanneer, terug)
     CROSS JOIN invoer.rekenregel AS r
-    JOIN (
-        SELECT indicator, coalesce(max(jaar) FILTER (regio IN (SELECT code FROM invoer.gebied)), max(jaar)) AS jaar
-        FROM reeks GROUP BY ALL
-    ) AS l USING (indicator)
 ),
 naast AS (
     SELECT p.indicator, g.regio, p.wanneer, p.tot - p.jaren AS van, p.tot, p.punten, p.jaren, a.waarde AS begin, b.waarde AS eind,

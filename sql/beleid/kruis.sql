@@ -4,10 +4,8 @@ omschrijving: >
   Alleen een gelijke naam is zeker; de rest is een voorstel. Per opgave zijn de twee jaren niet te vergelijken.
 uit: [invoer.beleid_bedrag, invoer.beleid_kruis]
 sleutel: [editie, regel]
-velden: assets.beleid.vormen.Kruis
+zoals: {assets.beleid.tabellen.KRUIS: alles}
 kolommen:
-  editie: {type: INTEGER, uitleg: jaar van de editie}
-  regel: {type: INTEGER, uitleg: regel in het bestand}
   van_jaar: {type: INTEGER, uitleg: laatste jaar in de oude indeling}
   van_bedrag: {type: BIGINT, uitleg: bedrag van de post in dat jaar; leeg is niet gegeven, eenheid: euro}
   naar_jaar: {type: INTEGER, uitleg: eerste jaar in de nieuwe indeling}
@@ -26,7 +24,5 @@ SELECT k.*, a.laatste AS van_jaar, v.bedrag AS van_bedrag, b.eerste AS naar_jaar
 FROM invoer.beleid_kruis AS k
 JOIN jaar AS a ON a.editie = k.editie AND a.indeling = k.van_indeling
 JOIN jaar AS b ON b.editie = k.editie AND b.indeling = k.naar_indeling
-LEFT JOIN post AS v
-    ON v.editie = k.editie AND v.indeling = k.van_indeling AND v.opgave = k.van_opgave AND v.post = k.van_post AND v.jaar = a.laatste
-LEFT JOIN post AS n
-    ON n.editie = k.editie AND n.indeling = k.naar_indeling AND n.opgave = k.naar_opgave AND n.post = k.naar_post AND n.jaar = b.eerste
+LEFT JOIN post AS v ON (v.editie, v.indeling, v.opgave, v.post, v.jaar) = (k.editie, k.van_indeling, k.van_opgave, k.van_post, a.laatste)
+LEFT JOIN post AS n ON (n.editie, n.indeling, n.opgave, n.post, n.jaar) = (k.editie, k.naar_indeling, k.naar_opgave, k.naar_post, b.eerste)

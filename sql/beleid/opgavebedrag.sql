@@ -4,13 +4,8 @@ omschrijving: >
   indelingen worden nooit opgeteld.
 uit: [invoer.beleid_bedrag, invoer.beleid_opgave]
 sleutel: [editie, indeling, opgave, jaar, kant, begrotingsstand]
+zoals: {assets.beleid.tabellen.BEDRAG: [editie, indeling, opgave, jaar, kant, begrotingsstand]}
 kolommen:
-  editie: {type: INTEGER, uitleg: jaar van de editie}
-  indeling: {type: VARCHAR, uitleg: id van de indeling}
-  opgave: {type: VARCHAR, uitleg: nummer}
-  jaar: {type: INTEGER, uitleg: jaar van het geld}
-  kant: {type: VARCHAR, uitleg: "lasten of baten; baten zijn negatief"}
-  begrotingsstand: {type: VARCHAR, uitleg: stand van de begroting, lijst: begrotingsstand}
   bedrag: {type: BIGINT, uitleg: som van de posten; leeg als geen post een bedrag heeft, eenheid: euro}
   posten: {type: INTEGER, uitleg: aantal posten}
   zonder_bedrag: {type: INTEGER, uitleg: waarvan zonder bedrag}

@@ -6,11 +6,8 @@ uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, ker
 # of a claim only those of a card are read
 herkomst: {kaarten: alle, reeel: true}
 sleutel: [editie, id]
-velden: assets.beleid.vormen.Signaal
+zoals: {assets.beleid.tabellen.SIGNAAL: alles}
 kolommen:
-  editie: {type: INTEGER, uitleg: jaar van de editie}
-  regel: {type: INTEGER, uitleg: regel in het bestand}
-  opgaven: {type: "VARCHAR[]", uitleg: opgaven waar het bij hoort}
   gebied_code: {type: VARCHAR, uitleg: code van de regio waar het over gaat}
   gebied_naam: {type: VARCHAR, uitleg: naam daarvan}
   uitkomst: {type: VARCHAR, uitleg: wat de cijfers erover zeggen, lijst: signaaluitkomst}

@@ -11,20 +11,14 @@ uitleg: de ketting telt elk resultaat en elk bedrag een keer
 vervolg: "Kijk in sql/beleid/ketting.sql welke koppeling rijen verdubbelt."
 sleutel: [editie]
 */
-SELECT o.editie, k.resultaten, r.resultaten AS rijen, g.bedrag, b.bedrag AS posten,
-    k.resultaten IS NOT DISTINCT FROM coalesce(r.resultaten, 0) AND g.bedrag IS NOT DISTINCT FROM b.bedrag AS klopt
-FROM (SELECT DISTINCT editie FROM beleid.opgave) AS o
-LEFT JOIN (SELECT editie, sum(resultaten) AS resultaten FROM beleid.ketting GROUP BY ALL) AS k USING (editie)
-LEFT JOIN (
-    SELECT r.editie, count(*) AS resultaten
-    FROM beleid.resultaat AS r
-    SEMI JOIN (FROM beleid.opgave WHERE eigen) AS e USING (editie, indeling, opgave)
-    WHERE r.onder IS NULL
-    GROUP BY ALL
-) AS r USING (editie)
-LEFT JOIN (SELECT editie, sum(bedrag) AS bedrag FROM beleid.opgavebedrag GROUP BY ALL) AS g USING (editie)
-LEFT JOIN (
-    SELECT editie, sum(bedrag) AS bedrag FROM beleid.bedrag
-    WHERE soort = 'post' AND begrotingsstand IS NOT NULL
-    GROUP BY ALL
-) AS b USING (editie)
+SELECT *, resultaten IS NOT DISTINCT FROM rijen AND bedrag IS NOT DISTINCT FROM posten AS klopt
+FROM (
+    SELECT o.editie,
+        (SELECT sum(resultaten) FROM beleid.ketting WHERE editie = o.editie) AS resultaten,
+        (SELECT count(*) FROM beleid.resultaat AS r SEMI JOIN (FROM beleid.opgave WHERE eigen) AS e USING (editie, indeling, opgave)
+         WHERE r.editie = o.editie AND r.onder IS NULL) AS rijen,
+        (SELECT sum(bedrag) FROM beleid.opgavebedrag WHERE editie = o.editie) AS bedrag,
+        (SELECT sum(bedrag) FROM beleid.bedrag
+         WHERE editie = o.editie AND soort = 'post' AND begrotingsstand IS NOT NULL) AS posten
+    FROM (SELECT DISTINCT editie FROM beleid.opgave) AS o
+)

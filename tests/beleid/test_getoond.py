@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.beleid.tabellen import VORMEN
+from assets.beleid.vormen import VORMEN
 
 ROOT = Path(__file__).parents[2]
 BLADEN = "\n".join(

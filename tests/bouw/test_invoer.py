@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from assets.beleid.lezen import read_edities
-from assets.beleid.tabellen import VORMEN
+from assets.beleid.vormen import VORMEN
 from assets.bouw.invoer.bouwinvoer import InvoerError
 from assets.bouw.invoer.bronnen import ontbreekt
 from assets.bouw.invoer.kaarten import breuk, kaart_term, uitsplitsingen

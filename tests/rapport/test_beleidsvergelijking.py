@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.beleid.tabellen import VORMEN
+from assets.beleid.vormen import VORMEN
 from assets.rapport.beleidsvergelijking import compare_beleid, show_beleid
 from tests.beleid.conftest import BRON, make_tabellen, read
 

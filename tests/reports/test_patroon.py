@@ -29,11 +29,18 @@ RIJ = {
         ("{geld:euro} | {dag:datum}", "2.047.500\N{NO-BREAK SPACE}euro (2 juli 2026)"),
         ("{besluit:besluit} | {ja:eigen opgave} | {nee:eigen opgave}", "deels overgenomen (eigen opgave)"),
         ("{naam} | {precisie:behalve exact} | {precisie:is exact}precies | {jaar:mits}later", "een brug (precies)"),
+        ("{naam} | {ja:erin/eruit} | {nee:erin/eruit} | {jaar:erin/eruit}", "een brug (erin) (eruit)"),
+        ("{half:groei} | {half:punten}", "+2,5% (+2,5 procentpunt)"),
         ("{jaar} | {naam}", NB),
     ],
 )
 def test_a_pattern_says_what_a_row_holds(patroon, gezien):
     assert plain(vak(patroon)(RIJ)) == gezien
+
+
+def test_why_a_cell_has_no_text_is_a_pattern_too():
+    (cel,) = vak("{jaar}", "{naam} of later")(RIJ)
+    assert (cel.zichtbaar, cel.gesproken) == (NB, "een brug of later")
 
 
 def test_a_name_that_no_row_has_is_no_empty_field():
