@@ -19,7 +19,7 @@ from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Inhoud, Taal
 from reports.model import Indicator, Rapport
 from reports.telzinnen import antwoord_stil
-from reports.zinnen import PROGNOSE, SCHATTING, haakjes, voorbehoud
+from reports.zinnen import BENADERING, PROGNOSE, SCHATTING, haakjes, voorbehoud
 
 BLAD, TITEL = "english", "Summary in English"
 SAMENVATTING = "summary-en.pdf"
@@ -46,6 +46,7 @@ MATEN: dict[str, str] = {
 # what is said of a figure behind its year
 VOORBEHOUD = {
     SCHATTING: "estimate",
+    BENADERING: "approximation",
     PROGNOSE: "forecast",
     STATUS_UITLEG["voorlopig"]: "provisional",
     STATUS_UITLEG["nader_voorlopig"]: "revised provisional",

@@ -26,6 +26,7 @@ KLEINE_MARGE = "de marge is kleiner dan de afronding"
 
 
 SCHATTING, SCHATTINGEN = "schatting", "schattingen"
+BENADERING, BENADERINGEN = "benadering", "benaderingen"
 PROGNOSE = "prognose"
 # the kind of measurement of which that is told
 VERWACHTING = "verwachting"
@@ -50,15 +51,20 @@ def bedrag_naast(indicator: Indicator, waarde: float) -> str:
 
 
 def voorbehoud(indicator: Indicator, *punten: Punt | None) -> tuple[str, ...]:
-    """What a figure is, where it is not just counted: an estimate, and provisional. Of more figures the last counts.
+    """What a figure is, where it is not just counted: an estimate, or of counts an approximation, and provisional.
 
+    Of more figures the status is that of the last.
     Whoever tells a figure tells this with it, or how certain it is (`zekerheid`). What is expected is neither.
     """
     if indicator.meting == VERWACHTING:
         return (PROGNOSE,)
     known = [p for p in punten if p is not None]
-    geschat = indicator.meting in GESCHAT or any(p.benadering for p in known)
-    parts = [SCHATTING if len(punten) == 1 else SCHATTINGEN] if geschat else []
+    parts = []
+    if indicator.meting in GESCHAT:
+        parts = [SCHATTING if len(punten) == 1 else SCHATTINGEN]
+    elif any(p.benadering for p in known):
+        # what was counted in each municipality is no estimate, and taken together it is not exact
+        parts = [BENADERING if len(punten) == 1 else BENADERINGEN]
     if known and known[-1].is_voorlopig:
         parts.append(STATUS_UITLEG[known[-1].status])
     return tuple(parts)

@@ -43,12 +43,13 @@ def make_verschillenblad(druk: Drukwerk) -> Blad:
         tabel = make_hitte(
             druk.tafel,
             "kern-corop",
-            f"De kernindicatoren in de {soort}: het laatste cijfer, en het kwart waarin het staat",
+            f"De kernindicatoren in de {soort}: het laatste cijfer",
             regios,
             [((), druk.tafel.gekozen(druk.kern))],
         )
         if tabel.rijen:
-            blokken.append(cellen.met_vraag(replace(zonder_nb(tabel), noten=(KWARTEN,))))
+            tabel = cellen.met_kwart(zonder_nb(tabel), "met het kwart waarin het staat")
+            blokken.append(cellen.met_vraag(replace(tabel, noten=(KWARTEN,))))
     return Blad(
         "verschillen-in-het-kort", "De gebieden naast elkaar", GROEP, tuple(blokken), een_pagina=True, aansluiten=True
     )
@@ -106,7 +107,7 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
     tabel = Tabel(
         "kern-gemeenten",
         met_jaren(
-            "Kernindicatoren per gemeente: het laatste cijfer, en het kwart waarin het staat onder alle gemeenten",
+            "Kernindicatoren per gemeente: het laatste cijfer",
             kolommen,
             r.gemeenten,
         ),
@@ -115,7 +116,7 @@ def _gemeentetabel(druk: Drukwerk, gekozen: Sequence[Indicator]) -> Tabel | None
         (KWARTEN,),
         dicht=True,
     )
-    return cellen.met_vraag(zonder_nb(tabel))
+    return cellen.met_vraag(cellen.met_kwart(zonder_nb(tabel), "met het kwart waarin het staat onder alle gemeenten"))
 
 
 def make_naastblad(druk: Drukwerk) -> Blad:

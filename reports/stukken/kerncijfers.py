@@ -70,11 +70,14 @@ def make_gebiedentabel(tafel: Schrijftafel) -> Tabel | None:
     tabel = make_hitte(
         tafel,
         "gebieden",
-        f"Kerncijfers in de {corop(tafel.rapport)}: het laatste cijfer, met het kwart waarin het staat",
+        f"Kerncijfers in de {corop(tafel.rapport)}: het laatste cijfer",
         tafel.rapport.corop,
         [((), tafel.gekozen(tafel.rapport.kerncijfers))],
     )
-    return cellen.met_vraag(replace(zonder_koppelingen(tabel), noten=(TEKENS_GEBIEDEN,))) if tabel.rijen else None
+    if not tabel.rijen:
+        return None
+    tabel = cellen.met_kwart(zonder_koppelingen(tabel), "met het kwart waarin het staat")
+    return cellen.met_vraag(replace(tabel, noten=(TEKENS_GEBIEDEN,)))
 
 
 def bronnen_van(indicator: Indicator, regio: str) -> list[Bron]:

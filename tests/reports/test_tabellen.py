@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 from reports.analyse import Analyses
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import make_hitte
 from reports.inhoud import plain
-from reports.model import Indicator
+from reports.model import Indicator, Punt
 from reports.tabel import Tabel
+from reports.zinnen import voorbehoud
 from tests.reports.voorbeeldrapport import COROP, make_indicator, make_rapport
 
 
@@ -45,3 +48,19 @@ def test_of_one_year_the_heading_says_it() -> None:
     tabel = hitte(card("a", 2024, 2024, 2024), card("b", 2024, 2024, 2024))
     assert tabel.bijschrift == "De gebieden (2024)"
     assert [plain(r.kop) for r in tabel.rijen] == ["a %", "b %"]
+
+
+@pytest.mark.parametrize(
+    ("meting", "een", "meer"),
+    [("telling", ("benadering",), ("benaderingen",)), ("steekproef", ("schatting",), ("schattingen",))],
+)
+def test_counts_taken_together_are_an_approximation_and_no_estimate(
+    meting: str, een: tuple[str], meer: tuple[str]
+) -> None:
+    """A count of the register, weighted over municipalities, was told as an estimate."""
+    found = make_indicator(meting=meting)
+    punt = Punt("2024JJ00", 2024, 1.0, benadering=True)
+    assert voorbehoud(found, punt) == een
+    assert voorbehoud(found, punt, punt) == meer
+    exact = Punt("2024JJ00", 2024, 1.0)
+    assert voorbehoud(found, exact) == (() if meting == "telling" else een)
