@@ -137,6 +137,12 @@ def test_amounts_of_money_say_in_which_prices() -> None:
     assert [k.id for k in money if k.prijzen == "nvt"] == []
 
 
+def test_a_card_says_not_whether_its_figures_came() -> None:
+    """'Nog niet geleverd' stood beside a figure that was: why there is none is told of the day itself."""
+    texts = {k.id: f"{k.definitie} {k.bewerking} {k.opmerking}".lower() for k in read_kaarten().values()}
+    assert [i for i, text in texts.items() if "niet geleverd" in text or "sjabloon" in text] == []
+
+
 def test_what_is_no_figure_of_its_year_says_so_in_its_name() -> None:
     """A mean of four years stands under one of them, and a forecast under a year that is still to come."""
     woord = {"voortschrijdend": "gemiddeld over", "verwachting": "prognose"}
