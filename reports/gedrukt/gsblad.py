@@ -18,6 +18,8 @@ from reports.stukken.kerncijfers import make_gebiedentabel, marge_van, ontbreekt
 
 CIJFERS = "cijfers"
 KERNINDICATOR = ("kernindicator", "kernindicatoren")
+# so many messages, the last ones, go where the sheet is full without names as well
+ZONDER_BOODSCHAP = 2
 # figures on the first page; below so many rows the second has room for two more
 BEELDEN, WEINIG_RIJEN = 2, 12
 
@@ -25,7 +27,7 @@ BEELDEN, WEINIG_RIJEN = 2, 12
 def make_gsblad(druk: Drukwerk, minder: int = 0) -> Document:
     """The sheet as a document of two pages. A paper that is mailed leads nowhere but to its own second page.
 
-    `minder`: from how many answers, the last first, the names are left out, where they do not fit.
+    `minder`: from how many answers, the last first, the names are left out, where they do not fit; then two messages.
     """
     r, site = druk.tafel.rapport, druk.site
     document = Document(
@@ -61,7 +63,10 @@ def _verhaal(druk: Drukwerk, document: Document, minder: int) -> tuple[Blok, ...
     for vraag in zonder_namen(antwoorden, minder):
         blokken.append(Alinea((Nadruk(vraag.kop), f" {vraag.tekst}")))
         blokken += onder_antwoord(vraag, koppelingen=False)
-    items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in make_boodschappen(tafel, gezegd(antwoorden)))
+    boodschappen = make_boodschappen(tafel, gezegd(antwoorden))
+    if minder > sum(bool(a.namen) for a in antwoorden):
+        boodschappen = boodschappen[:-ZONDER_BOODSCHAP]
+    items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
     if items:
         blokken += [Kop(2, "De boodschappen", "boodschappen"), Lijst(items, genummerd=True)]
     beelden = [f for id_ in ("wiel", "gebieden") if (f := druk.figuur(id_))]

@@ -13,7 +13,7 @@ from begrippen.rekenregels import REKENREGELS
 from reports.analysezinnen import LEEFTIJD_BRUG, kloof_status, leeftijd_zin, prognose_zin
 from reports.bewering import Bewering, Telling
 from reports.beweringzinnen import cijfer_delen, jaren
-from reports.getallen import format_getal, format_periode, met_eenheid
+from reports.getallen import format_getal, format_periode, join, met_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
 from reports.model import Regio
@@ -183,7 +183,8 @@ def verschillen(tafel: Schrijftafel) -> Boodschap | None:
         wanneer = jaren_samen(*(t for t, _ in tellingen))
         genoemd = [(t, g) for t, g in tellingen if len(regios) <= ALLE_GEBIEDEN or g in (*beste, *laagste)]
         onder = f"onder {onder_soort(regios[0].soort)} "
-        zinnen = [_beide_kanten(t, g, "" if n else onder) for n, (t, g) in enumerate(genoemd)]
+        eerst, *rest = [_beide_kanten(t, g, "" if n else onder) for n, (t, g) in enumerate(genoemd)]
+        zinnen = [f"{eerst}{'; ' if rest else ''}{join(rest)}."]
         if len(regios) > ALLE_GEBIEDEN:
             zinnen.insert(
                 0,
@@ -201,10 +202,12 @@ def _beide_kanten(t: Telling, regio: Regio, onder: str) -> str:
 
     `onder`: among whom, where that was not told before.
     """
-    wat = tel(t.van, *INDICATOREN_MET_KANT) if onder else str(t.van)
+    hoog, laag = geen(t["bovenste_kwart"]), geen(t["onderste_kwart"])
+    if not onder:
+        return f"{regio.naam} bij {hoog} en {laag} van de {t.van}"
+    wat = tel(t.van, *INDICATOREN_MET_KANT)
     return (
-        f"{regio.naam} staat {onder}bij {geen(t['bovenste_kwart'])} van de {wat} in het gunstigste kwart en bij "
-        f"{geen(t['onderste_kwart'])} in het ongunstigste."
+        f"{regio.naam} staat {onder}bij {hoog} van de {wat} in het gunstigste kwart en bij {laag} in het ongunstigste"
     )
 
 
