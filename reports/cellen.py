@@ -268,7 +268,7 @@ def tabelnaam(bron: Bron) -> str:
     """What a reader knows the table of a source by: its number, or of a delivered file its title."""
     # how a delivery is called among us says nothing to who reads; in the template each line has a publisher of its own
     if bron.tabel == SJABLOON:
-        return "aangeleverd bestand" if bron.uitgever else "aangeleverd bestand, bron niet genoemd"
+        return "een aangeleverd bestand" if bron.uitgever else "een aangeleverd bestand, bron niet genoemd"
     return f"aanlevering ‘{bron.titel}’" if bron.bron == "aanlevering" else bron.tabel
 
 

@@ -39,8 +39,8 @@ def test_a_caption_names_quarters_only_where_a_cell_has_one() -> None:
 
 def test_a_template_for_deliveries_is_no_name_of_a_source() -> None:
     lang = replace(BRON, bron="aanlevering", tabel="sjabloon", titel="Aanlevering met een waarde per regel")
-    assert cellen.tabelnaam(replace(lang, uitgever="UWV")) == "aangeleverd bestand"
-    assert cellen.tabelnaam(replace(lang, uitgever="")) == "aangeleverd bestand, bron niet genoemd"
+    assert cellen.tabelnaam(replace(lang, uitgever="UWV")) == "een aangeleverd bestand"
+    assert cellen.tabelnaam(replace(lang, uitgever="")) == "een aangeleverd bestand, bron niet genoemd"
     assert cellen.tabelnaam(replace(lang, tabel="lisa", titel="Banen")) == "aanlevering ‘Banen’"
 
 
