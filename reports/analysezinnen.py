@@ -5,10 +5,21 @@ As in `reports.beweringzinnen`: each sentence gives its years, and what is withi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from begrippen.lijsten import STATUS_UITLEG
 from reports.analyse import Productiviteitskloof
 from reports.bewering import Bewering, Beweringen
-from reports.getallen import STATUSTEKENS, afgetrokken, format_euro, format_getal, format_periode, format_stap, join
+from reports.getallen import (
+    STATUSTEKENS,
+    afgetrokken,
+    format_euro,
+    format_getal,
+    format_periode,
+    format_stap,
+    join,
+    round_half_away,
+)
 from reports.model import Indicator, Regio
 from reports.zinnen import INFLATIE, bedrag, haakjes, voorbehoud
 
@@ -18,6 +29,7 @@ INTERVAL = "interval van 67%"
 INDELING = "Met een fijnere indeling in bedrijfstakken is die verdeling anders; het verschil zelf niet."
 # the same with a figure, which is taken out of its page
 FIJNER = "Met een fijnere indeling is de verdeling anders."
+AFGEROND = "Door afronding tellen de delen niet precies op."
 # a heading over those parts: where the difference is, and not what made it
 WAAR = "Waar zit het verschil met Nederland?"
 # Branches that a sentence names on either side.
@@ -106,10 +118,16 @@ def kloof_zin(beweringen: Beweringen, regio: Regio) -> str:
     eigen, mix, beide = (
         f"{format_euro(abs(delen[d]))} {_meer(delen[d])}" for d in ("regiospecifiek", "structuur", "interactie")
     )
+    rond = f" {AFGEROND}" if telt_niet_op(delen.values(), afgetrokken(b.waarde, b.waarde_tegen)) else ""
     return (
         f"{zin} Daarvan zit {eigen} in wat dezelfde bedrijfstakken hier opbrengen, {mix} in de andere mix van "
-        f"bedrijfstakken en {beide} in beide samen. {INDELING}"
+        f"bedrijfstakken en {beide} in beide samen.{rond} {INDELING}"
     )
+
+
+def telt_niet_op(delen: Iterable[float], geheel: float) -> bool:
+    """Whether parts that are printed in whole euros do not add up to the whole as it is printed."""
+    return sum(round_half_away(d, 0) for d in delen) != round_half_away(geheel, 0)
 
 
 def kloof_status(kloof: Productiviteitskloof | None) -> str:

@@ -25,9 +25,9 @@ def make_uitgaven(berichten: Sequence[Bericht]) -> Blad:
     blokken: list[Blok] = [
         Alinea(
             (
-                "Wat er nieuw is: deze uitgave, wat er is rechtgezet, en wanneer elke bron is opgehaald. Het meest "
-                "verschoven is hier naar verhouding: het verschil als deel van het cijfer van toen. In bedragen zit "
-                "ook de inflatie. Hetzelfde staat in ",
+                "Wat er nieuw is: deze uitgave, wat er is rechtgezet, en wanneer elke bron is opgehaald. Wat het "
+                "meest verschoof, staat voorop: naar verhouding, het verschil als deel van het cijfer van toen. In "
+                "bedragen zit ook de inflatie. Hetzelfde staat in ",
                 Koppeling("een feed (Atom)", Bestand(FEED)),
                 "; een programma dat u die geeft, meldt vanzelf wat erbij komt.",
             ),

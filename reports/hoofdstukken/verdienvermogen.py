@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.analyse import Productiviteitskloof
-from reports.analysezinnen import FIJNER, WAAR, kloof_status, kloof_zin, statuswoord
+from reports.analysezinnen import AFGEROND, FIJNER, WAAR, kloof_status, kloof_zin, statuswoord, telt_niet_op
 from reports.document import Alinea, Blok, Kop, Naast
 from reports.downloads import analysetabellen
 from reports.figuren import Staaf, draw_staven, draw_waterval
@@ -34,6 +34,8 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
     )
     trappen = make_trappen((naam, k.productiviteit_nl), stappen, k.afronding, (k.regio.naam, k.productiviteit))
     verschil = afgetrokken(k.productiviteit, k.productiviteit_nl)
+    bedragen = (k.structuur, k.regiospecifiek, k.interactie, k.afronding)
+    rond = (AFGEROND,) if telt_niet_op(bedragen, verschil) else ()
     # inside brackets and behind a comma
     jaar = ", ".join((format_periode(k.periode), *statuswoord(k.status)))
     cijfers = analysetabellen.of_kloof((k, *tafel.analyses.kloof_corop))
@@ -49,8 +51,8 @@ def _kloof(tafel: Schrijftafel, k: Productiviteitskloof) -> list[Blok]:
             trappen,
             f"{k.regio.naam}: {euro(abs(verschil))} per arbeidsjaar {meer(verschil)} dan {naam} ({jaar})",
             f"Watervalgrafiek van de toegevoegde waarde per arbeidsjaar in {jaar}, in euro. "
-            f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}. {FIJNER}",
-            ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.", FIJNER),
+            f"{'; '.join(f'{t.naam}: {t.tekst}' for t in trappen)}. {' '.join((*rond, FIJNER))}",
+            ("Toegevoegde waarde per arbeidsjaar, in euro, lopende prijzen.", *rond, FIJNER),
         ),
         eigen_berekening(tafel, k.tabel, f"regionale rekeningen, tabel {k.tabel}"),
         cijfers,

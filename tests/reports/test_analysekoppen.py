@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.analysezinnen import FIJNER, balans_zin, kloof_zin
+from reports.analysezinnen import AFGEROND, FIJNER, balans_zin, kloof_zin
 from reports.bewering import Beweringen
 from reports.document import Alinea, Figuurblok, Kop
 from reports.gedrukt.drukwerk import Drukwerk
@@ -106,7 +106,15 @@ def test_a_gap_is_that_of_the_two_figures_that_stand_beside_it():
         "productiviteit", "geheel", 95_177.6, waarde_tegen=120_486.4, verschil=-25_308.8, oordeel="ongunstig",
         tegen="nederland", naam="opbrengst per arbeidsjaar",
     )  # fmt: skip
-    assert "25.308\xa0euro (21,0%) minder" in kloof_zin(Beweringen([b]), Regio("PV22", "Drenthe", "provincie"))
+    drenthe = Regio("PV22", "Drenthe", "provincie")
+    assert "25.308\xa0euro (21,0%) minder" in kloof_zin(Beweringen([b]), drenthe)
+    # parts of 23.891, 2.499 and 1.081 are 25.309 for who adds them up: that is said where it is so
+    for eigen, zegt in ((-23_891.0, True), (-23_890.0, False)):
+        delen = {"regiospecifiek": eigen, "structuur": -2_499.0, "interactie": 1_081.0}
+        claims = [bewering("productiviteitsdeel", naam, w, verschil=w, tegen="nederland") for naam, w in delen.items()]
+        assert (AFGEROND in kloof_zin(Beweringen([b, *claims]), drenthe)) == zegt
+        met = replace(gat, regiospecifiek=eigen, structuur=-2_499.0, interactie=1_081.0)
+        assert (AFGEROND in figuren(begin_verdienvermogen, replace(ANALYSES, kloof=met))[0].noten) == zegt
 
 
 def test_a_balance_that_rounds_to_one_is_no_more_and_no_less():
