@@ -59,7 +59,7 @@ def make_inhoud(druk: Drukwerk) -> Blad:
                         "de andere kant op gaan.",
                     ),
                 ),
-                ("Plaats", ("plaats 1 is het gunstigst of, zonder gewenste kant, het hoogst.",)),
+                ("Plaats", ("plaats 1 is het gunstigst. Heeft een cijfer geen gewenste kant, dan is het het hoogst.",)),
                 (
                     "Zekerheid",
                     ("* is voorlopig: de bron kan het nog wijzigen. ≈ is een benadering. \N{EN DASH} is er niet.",),

@@ -104,7 +104,8 @@ def _woorden(druk: Drukwerk) -> tuple[tuple[str, Inhoud], ...]:
         *(corop if r.corop else []),
         (
             "Index",
-            "Een cijfer dat zegt hoe hard iets groeide. Het eerste jaar is 100; 112 is dan 12% meer dan in dat jaar.",
+            "Een cijfer naast een ijkpunt dat 100 heet: een jaar, of een gebied zoals de Europese Unie. 112 is dan 12% "
+            "meer dan dat ijkpunt.",
         ),
         (
             "Inflatie",
@@ -118,7 +119,8 @@ def _woorden(druk: Drukwerk) -> tuple[tuple[str, Inhoud], ...]:
         ),
         (
             "Marge",
-            "Hoe ver een schatting ernaast kan zitten. Het echte cijfer ligt met een kans van 95% binnen de marge.",
+            "Hoe ver een schatting ernaast kan zitten. Bij 95 van de 100 van zulke metingen ligt het echte cijfer "
+            "binnen de marge.",
         ),
         ("Mediaan", "Het middelste cijfer: de helft heeft meer en de helft heeft minder."),
         (

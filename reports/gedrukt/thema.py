@@ -75,10 +75,12 @@ def make_themablad(druk: Drukwerk, thema: Thema, groep: str) -> Blad:
     blokken: list[Blok] = []
     if eigen:
         blokken.append(Alinea((bevinding(druk, eigen[0]),), "inleiding"))
+        beeld = beeld_zin(druk.tafel, thema)
         verder = (
             volume_zin(r, eigen[0], r.provincie),
-            tegenspraak_zin(r.beweringen, eigen[0], r.provincie),
-            beeld_zin(druk.tafel, thema),
+            # a trend that is named among those of the theme is told once
+            "" if f"‘{eigen[0].naam}’" in beeld else tegenspraak_zin(r.beweringen, eigen[0], r.provincie),
+            beeld,
         )
         if zin := " ".join(z for z in verder if z):
             blokken.append(Alinea((zin,)))

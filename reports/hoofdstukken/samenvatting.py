@@ -265,8 +265,9 @@ def make_wiel(tafel: Schrijftafel) -> Figuurblok | None:
         f"{n} {s.thema}: trend {_tel(s, 0)}, plaats {_tel(s, 1)}" for n, s in enumerate(spaken, start=1)
     )
     alt = (
-        f"Wiel met {sum(trends.values())} indicatoren in {len(spaken)} thema’s. Trend: {_som(trends)}. Plaats onder "
-        f"provincies: {_som(plaatsen)}. Per thema, plus is gunstig en min is ongunstig: {per_thema}."
+        f"Wiel met {sum(trends.values())} indicatoren in {len(spaken)} thema’s. Trend: "
+        f"{_som(trends, 'zonder duidelijke verandering')}. Plaats onder provincies: {_som(plaatsen, 'in het midden')}. "
+        f"Per thema, plus is gunstig en min is ongunstig: {per_thema}."
     )
     figuur = draw_wiel(tafel.doek, spaken, kop, alt)
     return Figuurblok("wiel", figuur, uitklap=(hoe.of_standen(tafel, "het wiel", r.provincie),))
@@ -276,7 +277,7 @@ def _wiel_telling(r: Rapport, trends: Counter[Vak]) -> str:
     """How many trends are favourable out of how many in the wheel, with their years."""
     getoetst = sum(trends.values()) - trends["geen"]
     if not getoetst:
-        return ": geen trend te toetsen"
+        return f": geen {TRENDS_MET_KANT[0]}"
     tellingen = (
         r.beweringen.telling("trend", t.id, r.provincie.code, r.provincie.soort) for t in r.themas if t.is_welvaart
     )
@@ -290,10 +291,10 @@ def _tel(spaak: Spaak, ring: int) -> str:
     return f"{found['gunstig']} plus, {found['ongunstig']} min"
 
 
-def _som(tellingen: Counter[Vak]) -> str:
+def _som(tellingen: Counter[Vak], neutraal: str) -> str:
     return (
-        f"{tellingen['gunstig']} gunstig, {tellingen['ongunstig']} ongunstig, {tellingen['neutraal']} gelijk of in het "
-        f"midden, {tellingen['geen']} zonder oordeel"
+        f"{tellingen['gunstig']} gunstig, {tellingen['ongunstig']} ongunstig, {tellingen['neutraal']} {neutraal}, "
+        f"{tellingen['geen']} zonder oordeel"
     )
 
 
@@ -311,9 +312,9 @@ def make_thematabel(tafel: Schrijftafel) -> Tabel:
         Kolom(("Trend ", Voorlees("+", "gunstig")), "eind"),
         Kolom(("Trend ", Voorlees("\N{MINUS SIGN}", "ongunstig")), "eind"),
         Kolom(("Trend ", Voorlees("=", "geen duidelijke of merkbare verandering")), "eind"),
-        Kolom(("Bovenste kwart",), "eind"),
+        Kolom(("Gunstigste kwart",), "eind"),
         Kolom(("Midden",), "eind"),
-        Kolom(("Onderste kwart",), "eind"),
+        Kolom(("Ongunstigste kwart",), "eind"),
     )
     return Tabel(
         "themas",
@@ -339,7 +340,7 @@ def make_gemeentetabel(tafel: Schrijftafel) -> Tabel:
             )
             aantal = Cel((str(_ontwikkelingen(thema)),))
             rijen.append(Rij(kop, (aantal, _vlak(boven), _vlak(midden), _vlak(onder))))
-    namen = ("Indicatoren", "Bovenste kwart", "Midden", "Onderste kwart")
+    namen = ("Indicatoren", "Gunstigste kwart", "Midden", "Ongunstigste kwart")
     return Tabel(
         "themas",
         "Per thema: hoe vaak de gemeenten in het gunstigste en het ongunstigste kwart van de gemeenten van Nederland "

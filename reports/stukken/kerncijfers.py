@@ -24,7 +24,7 @@ TEKENS = (
     "* voorlopig; ** nader voorlopig; n.b. niet beschikbaar; %-punt: procentpunt. Bij gunstig en ongunstig telt de "
     "gewenste richting. ‘Sinds twee jaar’ vergelijkt met twee jaar voor het laatste cijfer. "
     f"{cellen.KLEIN_UITLEG} Een trend is getoetst over hoogstens {telwoord(REKENREGELS.venster)} jaren. Plaats 1 onder "
-    "de provincies is het gunstigst of, zonder gewenste kant, het hoogst."
+    "de provincies is het gunstigst. Heeft een cijfer geen gewenste kant, dan is het het hoogst."
 )
 TEKENS_GEBIEDEN = (
     "+ in het gunstigste kwart van de COROP-gebieden in Nederland, \N{MINUS SIGN} in het ongunstigste; ▲ in het "

@@ -128,7 +128,7 @@ def _thema(dek: Dek, tafel: Schrijftafel, wiel: Figuurblok | None, boodschap: Bo
 def _alleen_wiel(tabel: Tabel) -> Tabel:
     """Of the table of all themes what belongs to the wheel: the numbered themes, with what is good and what is not."""
     keep = (2, 3, 5, 7)
-    namen = ("Trend gunstig", "Trend ongunstig", "Bovenste kwart", "Onderste kwart")
+    namen = ("Trend gunstig", "Trend ongunstig", "Gunstigste kwart", "Ongunstigste kwart")
     groepen = tuple(
         replace(g, kop=(), rijen=tuple(replace(r, cellen=tuple(r.cellen[n - 1] for n in keep)) for r in g.rijen))
         for g in tabel.groepen

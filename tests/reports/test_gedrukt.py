@@ -17,13 +17,16 @@ from reports.gedrukt import vulling
 from reports.gedrukt.alle import GSBLAD, HOOFDRAPPORT, VERANTWOORDING, make_stukken, make_uitgegeven, pad_van
 from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
 from reports.gedrukt.lijst import with_lijst
+from reports.gedrukt.thema import make_themablad
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Bestand, Doel, Koppeling, Merk, Voorlees, plain
 from reports.internwoord import check_woorden, teksten
 from reports.model import Indicator
 from reports.pdf import Drukopdracht, count_pages, druk_alle, render_alle
 from reports.samenstelling import make_document
+from reports.standzinnen import tegenspraak_zin
 from reports.zetten import Gezet, fill
+from tests.reports.test_beweringzinnen import moved
 from tests.reports.test_presentatie import make_tafel
 from tests.reports.voorbeeldrapport import BRON, OORDEEL, make_indicator, make_rapport, make_thema, seen
 from tests.toegankelijk.pdfboom import bookmarks, faults
@@ -244,6 +247,15 @@ def test_where_no_trend_can_be_told_paper_has_a_dash_whatever_the_words_for_it_a
     runs_ = [r for c in rij.cellen for r in c.inhoud]
     assert not [r for r in runs_ if isinstance(r, Merk) and r.tekst == TREND_WOORDEN[trend]]
     assert [r for r in runs_ if isinstance(r, Voorlees) and TREND_WOORDEN[trend] in r.gesproken]
+
+
+def test_a_trend_that_two_years_hide_is_told_once_on_the_page_of_its_theme():
+    card = moved(60.0, 60.01, id="stil", naam="Stil")
+    card = replace(card, oordelen={"PV22": replace(OORDEEL, trend="gunstig", helling=0.4)})
+    druk = make_druk(Schrijftafel(make_rapport(card), Analyses()))
+    text = seen(make_themablad(druk, druk.tafel.rapport.themas[0], "").blokken)
+    assert tegenspraak_zin(druk.tafel.rapport.beweringen, card, druk.tafel.rapport.provincie)
+    assert text.count("ver 2018 tot en met 2024") == 1 and "‘Stil’ de gewenste kant op" in text
 
 
 def test_a_change_of_an_amount_says_on_paper_too_whether_inflation_is_in_it():

@@ -37,4 +37,4 @@ def test_the_wheel_colours_what_the_counts_count() -> None:
     assert (telling["gunstig"], telling["ongunstig"], telling["gelijk"]) == (6, 0, 0)
     # six of eight developments are judged
     assert "Wiel met 8 indicatoren" in wiel.figuur.alt
-    assert "Trend: 6 gunstig, 0 ongunstig, 0 gelijk of in het midden, 2 zonder oordeel" in wiel.figuur.alt
+    assert "Trend: 6 gunstig, 0 ongunstig, 0 zonder duidelijke verandering, 2 zonder oordeel" in wiel.figuur.alt
