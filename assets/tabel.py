@@ -74,6 +74,7 @@ class Kolom:
     `code`: there are few different texts in many rows, and the query makes them itself; keep them as an ENUM. In schema
     `invoer` it is the kind of code: see `assets.bouw.invoer.kop`.
     `lijst`: the closed list of what it may hold; empty: whatever a list of that name says elsewhere, it is not of it.
+    `ongelezen`: it is there for who reads what was published; no other table of the build is made from it.
     """
 
     naam: str
@@ -82,6 +83,7 @@ class Kolom:
     eenheid: str = ""
     code: bool | str = False
     lijst: tuple[str, ...] | None = None
+    ongelezen: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ class Tabel:
     in `codes`: with `bouw` they are numbers until the end of the build, as always in `reken`; with `blijven`, for large
     tables, also after that, and readers get a view in text (`assets.bouw.bouwen`). Documentation and readers know one
     type, VARCHAR. `velden`: import path of a model; the fields of it that are one value are columns, also those that
-    the header does not name.
+    the header does not name. `antwoord`: the query says nothing of which answer a row is of, and the header adds that:
+    column `momentopname`, by `bron` and `tabel`; what its query reads (`uit`) does not count that.
     """
 
     naam: str
@@ -115,6 +118,12 @@ class Tabel:
     codes: str = ""
     velden: str = ""
     herkomst: Herkomst | None = None
+    antwoord: bool = False
+
+    @property
+    def ongelezen(self) -> frozenset[str]:
+        """The columns that no other table of the build is made from."""
+        return frozenset(k.naam for k in self.kolommen if k.ongelezen)
 
     def create(self, db: duckdb.DuckDBPyConnection) -> int:
         """Create the table and return its number of rows.
@@ -200,6 +209,7 @@ class _Kolomkop(_Model):
     # pydantic turns no number into text, and some lists are of numbers
     # the name of a closed list of begrippen.lijsten, or its values
     lijst: str | tuple[str | int, ...] | None = None
+    ongelezen: bool = False
 
 
 class _Kop(_Model):
@@ -213,6 +223,7 @@ class _Kop(_Model):
     zoals: dict[str, tuple[str, ...] | Literal["alles"]] = Field(default_factory=dict)
     velden: str = ""
     codes: Literal["", "bouw", "blijven"] = ""
+    antwoord: bool = False
 
 
 _TYPES = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", date: "DATE"}
@@ -263,7 +274,8 @@ def _from_header(
     """Make a table of its header; `find` gives the table of a name, for the columns that `zoals` takes over."""
     kop = parse_yaml(header, _Kop, f"de kop van {source}")
     own = {
-        n: Kolom(n, k.type, k.uitleg, k.eenheid, k.code, _lijst(k.lijst, n, source)) for n, k in kop.kolommen.items()
+        n: Kolom(n, k.type, k.uitleg, k.eenheid, k.code, _lijst(k.lijst, n, source), k.ongelezen)
+        for n, k in kop.kolommen.items()
     }
     taken: dict[str, Kolom] = {}
     for other, names in kop.zoals.items():
@@ -275,7 +287,11 @@ def _from_header(
             raise TabelError(f"{', '.join(unknown)} is geen kolom van {other}", waar=f"de kop van {source}")
         # what `code` says differs between an input and a query (see Kolom)
         asis = naam.startswith("invoer.") == other.startswith("invoer.")
-        taken |= {n: k if asis else replace(k, code=False) for n, k in there.items() if names == "alles" or n in names}
+        taken |= {
+            n: replace(k, code=asis and k.code, ongelezen=False)
+            for n, k in there.items()
+            if names == "alles" or n in names
+        }
     kolommen = tuple((taken | own).values())
     if kop.velden:
         if (named := _named(kop.velden)) is None:
@@ -283,6 +299,8 @@ def _from_header(
         kolommen += kolommen_van(named, {k.naam for k in kolommen})
     if unknown := sorted(set(kop.sleutel) - {k.naam for k in kolommen}):
         raise TabelError(f"de sleutel noemt {', '.join(unknown)}, en dat is geen kolom", waar=f"de kop van {source}")
+    if kop.antwoord:
+        extra["query"] = with_antwoord(extra["query"])
     return Tabel(
         naam=naam,
         omschrijving=" ".join(kop.omschrijving.split()),
@@ -293,7 +311,17 @@ def _from_header(
         source=source,
         codes="bouw" if naam.startswith("reken.") else kop.codes,
         velden=kop.velden,
+        antwoord=kop.antwoord,
         **extra,
+    )
+
+
+def with_antwoord(query: str) -> str:
+    """Give the query with, beside each row, the used answer of its `bron` and `tabel` as column `momentopname`."""
+    return (
+        f"SELECT rij.*, antwoord.momentopname FROM ({query}) AS rij "
+        "JOIN invoer.momentopname AS antwoord "
+        "ON antwoord.bron = rij.bron AND antwoord.tabel = rij.tabel AND antwoord.gebruikt"
     )
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.bouw.hergebruik import Hergebruik, read_vorig, write_blad
+from assets.bouw.hergebruik import ANTWOORDEN, Hergebruik, Wait, read_vorig, write_blad
 from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer, InvoerError, read_manifest
 from assets.bouw.parquet import in_text, write_parquet
 from assets.bouw.tabellen import REKEN, all_tabellen
@@ -141,7 +141,7 @@ def _origin(invoer: Bouwinvoer) -> dict[str, str]:
         "editie": str(invoer.editie),
         "code_versie": invoer.code_versie,
         "invoer_sha256": invoer.sha256,
-        "momentopnamen": " ".join(sorted(f"{m.bron}/{m.tabel}/{m.id}" for m in invoer.momentopnamen)),
+        ANTWOORDEN: " ".join(sorted(f"{m.bron}/{m.tabel}/{m.id}" for m in invoer.momentopnamen)),
         **{naam: manifest["bouw"] for naam, manifest in invoer.manifests.items()},
     }
 
@@ -222,28 +222,31 @@ def build_database(  # noqa: PLR0917 - what a build is made of, and how
         encode_codes(db, invoer)
         _check_regios(db)
         held = Hergebruik(kast, invoer, origin, vorig, db, DATABASE)
-        exports: list[Future[Path]] = []
+        exports: dict[str, Future[Path]] = {}
 
-        def make(tabel: Tabel) -> tuple[int, Callable[[], Path] | None]:
+        def export(tabel: Tabel) -> Wait:
+            _comment(db, tabel)
+            exports[tabel.naam] = exporter.submit(write_parquet, db.cursor(), tabel, parquet, origin)
+            return exports[tabel.naam].result
+
+        def make(tabel: Tabel) -> tuple[int, Wait | None]:
             db.execute(f"SET threads = {1 if adds_up(tabel) else threads}")
             rijen = tabel.create(db)
             db.execute(f"SET threads = {threads}")
             if tabel.naam.startswith(f"{REKEN}."):
                 return rijen, None
-            _comment(db, tabel)
-            exports.append(exporter.submit(write_parquet, db.cursor(), tabel, parquet, origin))
-            return rijen, exports[-1].result
+            return rijen, export(tabel)
 
         results: dict[str, TabelResultaat] = {}
         started = time.perf_counter()
-        for tabel, rijen, gemaakt in held.make_all(tabellen, make, parquet):
-            if not gemaakt and not tabel.naam.startswith(f"{REKEN}."):
+        for tabel, rijen in held.make_all(tabellen, make, export, parquet):
+            if tabel.naam not in exports and not tabel.naam.startswith(f"{REKEN}."):
                 _comment(db, tabel)
             results[tabel.naam] = TabelResultaat(tabel.naam, rijen, -started + (started := time.perf_counter()))
             if report is not None:
                 report(tabel.naam, len(results), len(tabellen))
-        for export in exports:
-            export.result()
+        for written in exports.values():
+            written.result()
         blad = held.make_blad(tabellen, {naam: r.rijen for naam, r in results.items()}) if kast.merk else {}
         db.execute(f"DETACH {REKEN}")
         db.execute("DETACH invoer")

@@ -3,8 +3,10 @@
 Beside a build stands of each table from what it was made: its query with the code that runs it, and a mark of the
 content of each table that it reads. Equal marks give equal rows, so its Parquet is taken over byte for byte (but for
 what it says of the build) and its rows in the order in which they were made. A table that is made again and comes out
-as it was has the mark that it had: what reads it is not made again on its account. A table of `reken` has no file: it
-is made when a table that is made reads it.
+as it was has the mark that it had: what reads it is not made again on its account. That mark leaves out a column that
+no other table is made from (`Kolom.ongelezen`), such as which answer of a source a cell stands in: of equal cells in a
+new answer only the tables that say so are other ones. A table of `reken` has no file: it is made when a table that is
+made reads it, and where it is small what stands in it has a mark too.
 
 What is not known for certain is made: without a record, of other code or another version of anything, with a file that
 is not what was written.
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -27,13 +29,15 @@ from assets.bouw.tabellen import REKEN
 from assets.bron.momentopname import hash_file, write_file
 from assets.gesloten import sql_text
 from assets.kast import Kast
-from assets.tabel import Tabel
+from assets.tabel import Tabel, with_antwoord
 from begrippen.jsontekst import parse_json
 
 # beside the database of a build
 BLAD = "tabellen.json"
 # the build of which is taken, as a database on the connection of the one that is made
 VORIG = "vorig"
+# which answers a build is made of, in what its Parquet says of how it came about
+ANTWOORDEN = "momentopnamen"
 # what is read where it stands: table of `invoer` -> file of a momentopname
 _BESTANDEN = {
     "onderwerp": "onderwerpen.parquet",
@@ -43,17 +47,26 @@ _BESTANDEN = {
 }
 
 
+# of so many rows at most the content of a table of `reken` is told
+KLEIN = 3000
+
+# what waits for a Parquet that is being written
+Wait = Callable[[], Path]
 # makes a table; gives its rows, and what waits for its Parquet where it has one
-Make = Callable[[Tabel], tuple[int, Callable[[], Path] | None]]
+Make = Callable[[Tabel], tuple[int, Wait | None]]
 
 
 @dataclass(frozen=True)
 class Gemaakt:
-    """From what a table was made and what came of it, in marks. `van`: table that it reads -> its mark."""
+    """From what a table was made and what came of it, in marks. `van`: table that it reads -> its mark.
+
+    `inhoud` is of its whole file, `gelezen` of what other tables may read in it.
+    """
 
     vraag: str
     van: Mapping[str, str]
     inhoud: str
+    gelezen: str
     rijen: int
 
 
@@ -90,6 +103,22 @@ def _parts(parquet: bytes, origin: Mapping[str, str]) -> tuple[bytes, bytes, byt
 def mark_parquet(path: Path, origin: Mapping[str, str]) -> str:
     """The mark of the content of a table: its whole Parquet, but for how it came about. Raises OSError, ValueError."""
     return mark(*(hashlib.sha256(part).digest() for part in _parts(path.read_bytes(), origin)))
+
+
+def mark_read(path: Path, ongelezen: Collection[str]) -> str:
+    """The mark of a Parquet but for these columns: of what is in each other column, in which order. Raises OSError."""
+    # only who builds waits for it
+    import pyarrow.parquet as pq
+
+    content, said = path.read_bytes(), pq.read_metadata(path)
+    parts: list[Any] = [[(f.name, str(f.type)) for f in said.schema.to_arrow_schema() if f.name not in ongelezen]]
+    for group in map(said.row_group, range(said.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            if column.path_in_schema.split(".")[0] not in ongelezen:
+                start = column.dictionary_page_offset or column.data_page_offset
+                chunk = content[start : start + column.total_compressed_size]
+                parts.append((column.path_in_schema, group.num_rows, hashlib.sha256(chunk).digest()))
+    return mark(parts)
 
 
 def with_origin(parquet: bytes, old: Mapping[str, str], new: Mapping[str, str]) -> bytes:
@@ -151,43 +180,52 @@ class Hergebruik:
         # a function knows the area of this process without reading it from a table
         self._code = mark(kast.merk, invoer.soort, invoer.gebied.model_dump(mode="json"))
         self._marks: dict[str, str] = {}
+        self._whole: dict[str, str] = {}
         self._later: dict[str, Callable[[], str]] = {}
+        self._written: dict[str, Wait] = {}
         labels = "SELECT type_name, labels FROM duckdb_types() WHERE database_name = 'invoer' ORDER BY type_name"
-        self._codes = mark(db.execute(labels).fetchall())
+        self._codes = db.execute(labels).fetchall()
+        # a table that stood there with the answers of this build says of each row what it said
+        self._as_before = vorig is not None and vorig.origin.get(ANTWOORDEN) == origin.get(ANTWOORDEN)
         if vorig:
             try:
                 db.execute(f"ATTACH {sql_text(str(vorig.folder / database))} AS {VORIG} (READ_ONLY)")
             except duckdb.Error:
                 self._vorig = None
 
-    def make_all(self, tabellen: Sequence[Tabel], make: Make, folder: Path) -> Iterator[tuple[Tabel, int, bool]]:
-        """Make or take every table, Parquet in `folder`; give each with its rows and whether it was made."""
+    def make_all(
+        self, tabellen: Sequence[Tabel], make: Make, export: Callable[[Tabel], Wait], folder: Path
+    ) -> Iterator[tuple[Tabel, int]]:
+        """Make or take every table, Parquet in `folder`; give each with its rows.
+
+        `export` begins to write the Parquet of a table of which only the rows were taken.
+        """
         # what would come out as it did, and counts only if a table that is made reads it: those of `reken`, of which
         # nothing was kept, and those of which the codes were numbers until the end
         waiting: dict[str, tuple[Tabel, Gemaakt]] = {}
 
-        def made(tabel: Tabel) -> Iterator[tuple[Tabel, int, bool]]:
+        def made(tabel: Tabel) -> Iterator[tuple[Tabel, int]]:
             for naam in tabel.uit:
                 if naam in waiting:
                     yield from made(waiting.pop(naam)[0])
             rijen, written = make(tabel)
-            self._note(tabel, written)
+            self._note(tabel, rijen, written)
             self._kast.gemaakt["tabel"] += 1
-            yield tabel, rijen, True
+            yield tabel, rijen
 
         for tabel in tabellen:
             was = self._find(tabel)
             if was and tabel.codes == "bouw":
                 waiting[tabel.naam] = tabel, was
-                self._marks[tabel.naam] = was.inhoud
-            elif was and self._take(tabel, was, folder):
-                yield tabel, was.rijen, False
+                self._marks[tabel.naam], self._whole[tabel.naam] = was.gelezen, was.inhoud
+            elif was and self._take(tabel, was, folder, export):
+                yield tabel, was.rijen
             else:
                 yield from made(tabel)
         while waiting:
             tabel, was = waiting.pop(next(iter(waiting)))
-            if tabel.naam.startswith(f"{REKEN}.") or self._take(tabel, was, folder):
-                yield tabel, was.rijen, False
+            if tabel.naam.startswith(f"{REKEN}.") or self._take(tabel, was, folder, export):
+                yield tabel, was.rijen
             else:
                 yield from made(tabel)
         if self._vorig:
@@ -205,7 +243,7 @@ class Hergebruik:
         return mark(self._db.execute(f"FROM invoer.{naam}").fetchall())
 
     def _mark(self, naam: str) -> str:
-        """The mark of what stands in a table; of one of `reken`: of what it is made from."""
+        """The mark of what stands in a table; of a large one of `reken`: of what it is made from."""
         if naam not in self._marks:
             schema, _, own = naam.partition(".")
             self._marks[naam] = self._mark_invoer(own) if schema == "invoer" else self._later.pop(naam)()
@@ -213,8 +251,10 @@ class Hergebruik:
 
     def _vraag(self, tabel: Tabel) -> str:
         # its rows are taken as they stand, and codes stand there as numbers
-        codes = self._codes if tabel.codes == "blijven" else ""
-        return mark(self._code, tabel.naam, tabel.query, tabel.source, tabel.kolommen, codes)
+        codes = [c for c in self._codes if c[0] != "code_momentopname" or _holds_answers(tabel)]
+        return mark(
+            self._code, tabel.naam, tabel.query, tabel.source, tabel.kolommen, tabel.codes == "blijven" and codes
+        )
 
     def _find(self, tabel: Tabel) -> Gemaakt | None:
         """What the earlier build says of this table, where it would come out the same; None: make it."""
@@ -225,7 +265,7 @@ class Hergebruik:
         known = sorted(tabel.uit, key=lambda u: (u in self._later, u))
         return was if all(self._mark(u) == was.van[u] for u in known) else None
 
-    def _take(self, tabel: Tabel, was: Gemaakt, folder: Path) -> bool:
+    def _take(self, tabel: Tabel, was: Gemaakt, folder: Path, export: Callable[[Tabel], Wait]) -> bool:
         """Take a published table over, rows and Parquet; False, with nothing left behind, where that can not be."""
         if self._vorig is None:
             return False
@@ -238,11 +278,17 @@ class Hergebruik:
                 return False
             if schema != "monitor":
                 self._db.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-            source = f"{there}_code" if tabel.codes == "blijven" else there
-            ((rows,),) = self._db.execute(f"CREATE OR REPLACE TABLE {tabel.naam} AS FROM {source}").fetchall()
+            query = f"FROM {there}_code" if tabel.codes == "blijven" else f"FROM {there}"
+            if other := tabel.antwoord and not self._as_before:
+                query = with_antwoord(f"SELECT * EXCLUDE (momentopname) {query}")
+            ((rows,),) = self._db.execute(f"CREATE OR REPLACE TABLE {tabel.naam} AS {query}").fetchall()
             if rows == was.rijen:
-                (folder / old.name).write_bytes(with_origin(old.read_bytes(), self._vorig.origin, self._origin))
-                self._marks[tabel.naam] = was.inhoud
+                if other:
+                    self._written[tabel.naam] = export(tabel)
+                else:
+                    (folder / old.name).write_bytes(with_origin(old.read_bytes(), self._vorig.origin, self._origin))
+                    self._whole[tabel.naam] = was.inhoud
+                self._marks[tabel.naam] = was.gelezen
                 self._kast.genomen["tabel"] += 1
                 return True
         except (OSError, ValueError, duckdb.Error):
@@ -250,24 +296,53 @@ class Hergebruik:
         self._db.execute(f"DROP TABLE IF EXISTS {tabel.naam}")
         return False
 
-    def _note(self, tabel: Tabel, written: Callable[[], Path] | None) -> None:
+    def _note(self, tabel: Tabel, rijen: int, written: Wait | None) -> None:
         if tabel.naam in self._marks:
             return
         if written is not None:
-            self._later[tabel.naam] = lambda: mark_parquet(written(), self._origin)
+            self._written[tabel.naam] = written
+        if written is not None and tabel.ongelezen:
+            self._later[tabel.naam] = lambda: mark_read(written(), tabel.ongelezen)
+        elif written is not None:
+            self._later[tabel.naam] = lambda: self._mark_whole(tabel.naam)
         elif _reads_files(tabel):
             self._marks[tabel.naam] = mark(self._db.execute(f"FROM {tabel.naam}").fetchall())
+        elif rijen <= KLEIN:
+            self._later[tabel.naam] = lambda: self._mark_rows(tabel.naam)
         else:
             self._later[tabel.naam] = lambda: mark(self._vraag(tabel), [(u, self._mark(u)) for u in tabel.uit])
+
+    def _mark_rows(self, naam: str) -> str:
+        types = self._db.execute(f"DESCRIBE {naam}").fetchall()
+        # their order may differ from one build to the next
+        return mark(types, sorted(map(repr, self._db.execute(f"FROM {naam}").fetchall())))
+
+    def _mark_whole(self, naam: str) -> str:
+        """The mark of the whole Parquet of a table; of one that has none: what it has."""
+        if naam not in self._whole:
+            written = self._written.get(naam)
+            self._whole[naam] = mark_parquet(written(), self._origin) if written else self._mark(naam)
+        return self._whole[naam]
 
     def make_blad(self, tabellen: Sequence[Tabel], rijen: Mapping[str, int]) -> dict[str, Any]:
         """What the next build needs to know of these tables, with their numbers of rows; all is written by now."""
         return {
             t.naam: asdict(
-                Gemaakt(self._vraag(t), {u: self._mark(u) for u in t.uit}, self._mark(t.naam), rijen[t.naam])
+                Gemaakt(
+                    vraag=self._vraag(t),
+                    van={u: self._mark(u) for u in t.uit},
+                    inhoud=self._mark_whole(t.naam),
+                    gelezen=self._mark(t.naam),
+                    rijen=rijen[t.naam],
+                )
             )
             for t in tabellen
         }
+
+
+def _holds_answers(tabel: Tabel) -> bool:
+    """Whether its query gives names of answers, which a new answer makes other numbers."""
+    return not tabel.antwoord and any(k.naam == "momentopname" for k in tabel.kolommen)
 
 
 def _reads_files(tabel: Tabel) -> bool:

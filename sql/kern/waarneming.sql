@@ -17,7 +17,7 @@ kolommen:
   marge_boven: {type: DOUBLE, uitleg: 'bovengrens van dat interval'}
   leeg_reden: {type: VARCHAR, uitleg: 'waarom de waarde leeg is: onbekend (of geheim), geheim, onderdrukt, niet_van_toepassing of niet_gepubliceerd; leeg als er een waarde is'}
   status: {type: VARCHAR, uitleg: 'definitief, nader_voorlopig, voorlopig of onbekend'}
-  momentopname: {type: VARCHAR, uitleg: 'het bewaarde antwoord waarin de cel staat, zie monitor.momentopname'}
+  momentopname: {type: VARCHAR, ongelezen: true, uitleg: 'het bewaarde antwoord waarin de cel staat, zie monitor.momentopname'}
 */
 SELECT c.* REPLACE (
     CASE WHEN k.correctie IS NULL THEN c.waarde ELSE k.wordt END AS waarde,

@@ -10,6 +10,7 @@ uit:
   [invoer.kaart, monitor.ontbrekend_lid, reken.berekend, reken.kaartcel, reken.lid, reken.prijsindex, reken.waarde]
 sleutel: [indicator, uitsplitsing, regio, periode, rol, lid, term, cel_periode]
 codes: blijven
+antwoord: true
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}
   uitsplitsing: {type: VARCHAR, uitleg: uitsplitsing van de waarde}
@@ -27,7 +28,7 @@ kolommen:
   cel_uitsplitsing: {type: VARCHAR, uitleg: uitsplitsing van de cel}
   cel_regio: {type: VARCHAR, uitleg: regio van de cel}
   cel_periode: {type: VARCHAR, uitleg: periode van de cel}
-  momentopname: {type: VARCHAR, uitleg: het bewaarde antwoord van de bron waarin de cel staat}
+  momentopname: {type: VARCHAR, ongelezen: true, uitleg: het bewaarde antwoord van de bron waarin de cel staat}
 */
 WITH nodig AS (
     -- een gelijkheid in plaats van 'een van beide': anders wordt elk lid met elke kaart van dat jaar vergeleken
@@ -64,14 +65,14 @@ SELECT
         CASE WHEN NOT weging THEN rol WHEN rol = 'teller' THEN 'gewicht' ELSE 'gewicht_noemer' END
         AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'prijsindex', 'prijsindex_peil', 'teller')
     ) AS rol,
-    lid, term, gewicht, nulpunt, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode, momentopname
+    lid, term, gewicht, nulpunt, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode
 FROM cel
 UNION ALL
 -- de index van het jaar van het bedrag, en die van het jaar in welks prijzen het staat
 SELECT
     v.indicator, v.uitsplitsing, v.regio, v.periode,
     CAST(p.rol AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'prijsindex', 'prijsindex_peil', 'teller')), v.regio, c.term, c.gewicht, c.nulpunt, c.factor, c.bron, c.tabel, c.onderwerp,
-    c.cel_uitsplitsing, c.cel_regio, c.cel_periode, c.momentopname
+    c.cel_uitsplitsing, c.cel_regio, c.cel_periode
 FROM reken.berekend AS v
 JOIN invoer.kaart AS k ON k.id = v.indicator
 JOIN reken.prijsindex AS i ON i.deflator = k.deflator AND i.jaar = left(v.periode, 4)::INTEGER

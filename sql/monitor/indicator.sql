@@ -19,7 +19,7 @@ kolommen:
   deflator: {type: VARCHAR, uitleg: "bij lopende prijzen: id van de kaart met de prijsindex; zie monitor.reele_waarde"}
   definitie: {type: VARCHAR, uitleg: wat de bron eronder verstaat}
   bewerking: {type: VARCHAR, uitleg: wat wij ermee doen}
-  bronvermelding: {type: VARCHAR, uitleg: "uitgever, tabel, titel en stand van elke tabel die de kaart gebruikt"}
+  bronvermelding: {type: VARCHAR, ongelezen: true, uitleg: "uitgever, tabel, titel en stand van elke tabel die de kaart gebruikt"}
   aggregatie: {type: VARCHAR, uitleg: "hoe een samengestelde regio wordt berekend: som, verhouding, gewogen of niet"}
   telt_op: {type: BOOLEAN, uitleg: "of het een aantal is: meer is een grotere regio, dus geen plaats en geen kloof"}
   familie: {type: VARCHAR, uitleg: "de ontwikkeling die deze kaart met andere kaarten deelt; leeg als zij alleen is"}

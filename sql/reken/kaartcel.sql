@@ -26,7 +26,6 @@ kolommen:
   marge_boven: {type: DOUBLE, uitleg: bovengrens van de cel}
   status: {type: VARCHAR, uitleg: status van de cel}
   leeg_reden: {type: VARCHAR, uitleg: waarom de cel leeg is}
-  momentopname: {type: VARCHAR, uitleg: het bewaarde antwoord waarin de cel staat}
 */
 WITH term AS (
     SELECT t.*, contains(t.uitsplitsing, '{regio}') AS per_regio, d.periode, d.jaar - t.periode_verschuiving AS jaar,
@@ -57,7 +56,7 @@ SELECT
     g.jaar::INTEGER AS jaar,
     g.gewicht * g.aandeel AS gewicht, g.nulpunt, g.factor,
     w.bron, w.tabel, w.onderwerp, w.uitsplitsing AS cel_uitsplitsing, w.regio AS cel_regio, w.periode AS cel_periode,
-    w.waarde, w.marge_onder, w.marge_boven, w.status, w.leeg_reden, w.momentopname
+    w.waarde, w.marge_onder, w.marge_boven, w.status, w.leeg_reden
 FROM gezocht AS g
 JOIN kern.waarneming AS w
     ON w.bron = g.bron AND w.tabel = g.tabel AND w.onderwerp = g.onderwerp

@@ -18,14 +18,14 @@ import pytest
 
 from assets.bouw import bouwen
 from assets.bouw.bouwen import DATABASE, build_database
-from assets.bouw.hergebruik import BLAD, with_origin
+from assets.bouw.hergebruik import BLAD, mark_read, with_origin
 from assets.bouw.invoer.bouwinvoer import GEREED, Bouwinvoer
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.momentopname import hash_file
 from assets.kast import Kast
 from assets.tabel import Tabel
 from begrippen.redenen import Reden
-from tests.bouw.conftest import Werkplaats
+from tests.bouw.conftest import MOMENT, Werkplaats
 from tests.bouw.test_bouw import CELLEN
 
 A_DAY = timedelta(days=1)
@@ -149,6 +149,69 @@ def test_what_comes_out_as_it_was_stops_the_change(eerst: Eerst, tmp_path: Path)
     blad = {f: json.loads((f / BLAD).read_text())["tabellen"] for f in (eerst.folder, tmp_path / "deels")}
     was, now = (b["kern.waarneming"] for b in blad.values())
     assert was["van"] != now["van"] and was["inhoud"] == now["inhoud"]
+
+
+def test_of_equal_cells_in_a_new_answer_only_what_names_the_answer_is_other(
+    werkplaats: Werkplaats, tmp_path: Path
+) -> None:
+    first = werkplaats.invoer(old := werkplaats.add(CELLEN))
+    build_database(first, tmp_path / "gisteren", kast=Kast(tmp_path, "code"))
+    for naam in ("indicator", "indicatorwaarde"):
+        assert (tmp_path / "gisteren" / "parquet" / f"monitor.{naam}.parquet").exists()
+    new = werkplaats.add(CELLEN, MOMENT + A_DAY)
+    # a day of the source is said with the card, and of what is computed nothing hangs on it
+    new = replace(new, eigenschappen=new.eigenschappen | {"Modified": "2026-11-22T02:00:00"})
+    invoer = werkplaats.invoer(new, eerdere=(old,), built_at=first.built_at + A_DAY, vorige=tmp_path / "gisteren")
+    kast = Kast(tmp_path, "code")
+    build(invoer, tmp_path, kast)
+    parquet = tmp_path / "deels" / "parquet"
+    for naam in ("monitor.herkomst", "kern.waarneming"):
+        named = duckdb.execute(f"SELECT DISTINCT momentopname FROM '{parquet / naam}.parquet'").fetchall()
+        assert named == [(new.id,)]
+    was, now = (json.loads((tmp_path / d / BLAD).read_text())["tabellen"] for d in ("gisteren", "deels"))
+    other = {naam for naam in was if was[naam]["inhoud"] != now[naam]["inhoud"]}
+    assert {n for n in other if not n.startswith("reken.")} == {
+        *("kern.waarneming", "kern.waarneming_versie"),
+        *("monitor.herkomst", "monitor.indicator", "monitor.momentopname", "monitor.bouw"),
+    }
+    assert {"reken.waarde", "reken.reeks", "reken.toets"} <= was.keys() - other
+    assert kast.gemaakt["tabel"] < 30
+
+
+def test_no_table_is_made_from_what_is_not_read(
+    werkplaats: Werkplaats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the columns that no other table is said to be made from are not there, all others come out the same."""
+    invoer = werkplaats.invoer(werkplaats.add(CELLEN))
+    build_database(invoer, tmp_path / "met")
+    without, silent = [], set()
+    for t in all_tabellen():
+        if t.ongelezen:
+            silent.add(f"{t.naam}.parquet")
+            query = f"SELECT * EXCLUDE ({', '.join(sorted(t.ongelezen))}) FROM ({t.query})"
+            without.append(replace(t, query=query, kolommen=tuple(k for k in t.kolommen if not k.ongelezen)))
+        else:
+            without.append(t)
+    monkeypatch.setattr(bouwen, "all_tabellen", lambda: without)
+    build_database(invoer, tmp_path / "zonder")
+    met, zonder = digests(tmp_path / "met"), digests(tmp_path / "zonder")
+    assert {n for n in met if met[n] != zonder[n]} == silent >= {"kern.waarneming.parquet", "monitor.herkomst.parquet"}
+
+
+def test_the_mark_for_readers_leaves_out_those_columns_and_no_other(tmp_path: Path) -> None:
+    def mark(cells: str) -> str:
+        path = tmp_path / "x.parquet"
+        duckdb.execute(f"COPY (SELECT {cells} FROM range(5) AS r (n)) TO '{path}'")
+        return mark_read(path, {"c"})
+
+    whole = mark("n AS a, n || 'x' AS b, n AS c")
+    assert whole == mark("n AS a, n || 'x' AS b, 'anders' || n * 1000 AS c")
+    others = [
+        "n AS a, n || 'y' AS b, n AS c",
+        "n AS a, n || 'x' AS d, n AS c",
+        "n::INTEGER AS a, n || 'x' AS b, n AS c",
+    ]
+    assert whole not in {mark(o) for o in (*others, "n AS a, n || 'x' AS b, n AS c, n AS d", "n AS a, n AS c")}
 
 
 def _no_blad(folder: Path) -> None:
