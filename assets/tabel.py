@@ -300,6 +300,8 @@ def _from_header(
     if unknown := sorted(set(kop.sleutel) - {k.naam for k in kolommen}):
         raise TabelError(f"de sleutel noemt {', '.join(unknown)}, en dat is geen kolom", waar=f"de kop van {source}")
     if kop.antwoord:
+        if "query" not in extra:
+            raise TabelError("antwoord: dat kan alleen bij een zoekvraag", waar=f"de kop van {source}")
         extra["query"] = with_antwoord(extra["query"])
     return Tabel(
         naam=naam,

@@ -44,6 +44,40 @@ def test_create_makes_the_table_and_counts_it(tmp_path):
         assert db.execute("FROM kern.getal").fetchall() == [(1, "een")]
 
 
+def test_the_header_adds_which_answer_a_row_is_of_and_the_query_can_not(tmp_path):
+    path = tmp_path / "kern" / "cel.sql"
+    path.parent.mkdir()
+    columns = "".join(f"  {k}: {{type: VARCHAR, uitleg: x}}\n" for k in ("bron", "tabel", "momentopname"))
+    head = "omschrijving: x\nsleutel: [tabel]\nantwoord: true\n"
+    text = f"/*\n{head}kolommen:\n{columns}*/\nSELECT 'cbs' AS bron, 'b' AS tabel"
+    path.write_text(text, encoding="utf-8")
+    with duckdb.connect() as db:
+        db.execute("CREATE SCHEMA invoer")
+        db.execute(
+            "CREATE TABLE invoer.momentopname AS FROM (VALUES ('cbs', 'a', '1', true), ('cbs', 'b', '2', false), "
+            "('cbs', 'b', '3', true)) AS m (bron, tabel, momentopname, gebruikt)"
+        )
+        assert read_query(path, tmp_path).create(db) == 1
+        assert db.execute("FROM kern.cel").fetchall() == [("cbs", "b", "3")]
+        path.write_text(f"{text}, '4' AS momentopname", encoding="utf-8")
+        with pytest.raises(TabelError):
+            read_query(path, tmp_path).create(db)
+
+    def made(db):
+        """Say nothing.
+
+        ---
+        omschrijving: x
+        sleutel: [tabel]
+        antwoord: true
+        kolommen:
+          tabel: {type: VARCHAR, uitleg: x}
+        """
+
+    with pytest.raises(TabelError, match="antwoord"):
+        from_function("kern.cel", made)
+
+
 @pytest.mark.parametrize(
     ("query", "built"),
     [
