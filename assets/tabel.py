@@ -35,6 +35,8 @@ from begrippen.yamlbestand import parse_yaml, read_text
 SQL = geleverd("sql")
 # The schemas of a build. The queries of the register run inside its room, on what never reaches a build.
 BOUW = ("kern", "monitor", "beleid", "reken")
+# where stands which answer of a table is used
+ANTWOORD = "invoer.momentopname"
 
 
 class TabelError(MonitorError):
@@ -104,7 +106,7 @@ class Tabel:
     tables, also after that, and readers get a view in text (`assets.bouw.bouwen`). Documentation and readers know one
     type, VARCHAR. `velden`: import path of a model; the fields of it that are one value are columns, also those that
     the header does not name. `antwoord`: the query says nothing of which answer a row is of, and the header adds that:
-    column `momentopname`, by `bron` and `tabel`; what its query reads (`uit`) does not count that.
+    column `momentopname`, by `bron` and `tabel`.
     """
 
     naam: str
@@ -119,6 +121,11 @@ class Tabel:
     velden: str = ""
     herkomst: Herkomst | None = None
     antwoord: bool = False
+
+    @property
+    def van(self) -> tuple[str, ...]:
+        """What its rows are made from: what it reads (`uit`), but for what the header adds."""
+        return tuple(u for u in self.uit if u != ANTWOORD) if self.antwoord else self.uit
 
     @property
     def ongelezen(self) -> frozenset[str]:
@@ -287,11 +294,8 @@ def _from_header(
             raise TabelError(f"{', '.join(unknown)} is geen kolom van {other}", waar=f"de kop van {source}")
         # what `code` says differs between an input and a query (see Kolom)
         asis = naam.startswith("invoer.") == other.startswith("invoer.")
-        taken |= {
-            n: replace(k, code=asis and k.code, ongelezen=False)
-            for n, k in there.items()
-            if names == "alles" or n in names
-        }
+        chosen: Collection[str] = there if names == "alles" else names
+        taken |= {n: replace(k, code=asis and k.code, ongelezen=False) for n, k in there.items() if n in chosen}
     kolommen = tuple((taken | own).values())
     if kop.velden:
         if (named := _named(kop.velden)) is None:
@@ -299,14 +303,12 @@ def _from_header(
         kolommen += kolommen_van(named, {k.naam for k in kolommen})
     if unknown := sorted(set(kop.sleutel) - {k.naam for k in kolommen}):
         raise TabelError(f"de sleutel noemt {', '.join(unknown)}, en dat is geen kolom", waar=f"de kop van {source}")
-    if kop.antwoord:
-        if "query" not in extra:
-            raise TabelError("antwoord: dat kan alleen bij een zoekvraag", waar=f"de kop van {source}")
-        extra["query"] = with_antwoord(extra["query"])
+    if kop.antwoord and "query" not in extra:
+        raise TabelError("antwoord: dat kan alleen bij een zoekvraag", waar=f"de kop van {source}")
     return Tabel(
         naam=naam,
         omschrijving=" ".join(kop.omschrijving.split()),
-        uit=kop.uit,
+        uit=(*kop.uit, ANTWOORD) if kop.antwoord else kop.uit,
         herkomst=kop.herkomst,
         sleutel=kop.sleutel,
         kolommen=kolommen,
@@ -322,8 +324,7 @@ def with_antwoord(query: str) -> str:
     """Give the query with, beside each row, the used answer of its `bron` and `tabel` as column `momentopname`."""
     return (
         f"SELECT rij.*, antwoord.momentopname FROM ({query}) AS rij "
-        "JOIN invoer.momentopname AS antwoord "
-        "ON antwoord.bron = rij.bron AND antwoord.tabel = rij.tabel AND antwoord.gebruikt"
+        f"JOIN {ANTWOORD} AS antwoord ON antwoord.bron = rij.bron AND antwoord.tabel = rij.tabel AND antwoord.gebruikt"
     )
 
 
@@ -353,7 +354,8 @@ def read_query(path: Path, root: Path = SQL, _asked_by: tuple[Path, ...] = ()) -
         found = _named(other)
         return found if isinstance(found, Tabel) else None
 
-    return _from_header(naam, header, f"sql/{path.relative_to(root)}", find, query=query)
+    tabel = _from_header(naam, header, f"sql/{path.relative_to(root)}", find, query=query)
+    return replace(tabel, query=with_antwoord(query)) if tabel.antwoord else tabel
 
 
 def from_docstring(naam: str, function: Callable[..., Any], others: Mapping[str, Tabel] | None = None) -> Tabel:

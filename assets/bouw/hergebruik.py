@@ -205,7 +205,7 @@ class Hergebruik:
         waiting: dict[str, tuple[Tabel, Gemaakt]] = {}
 
         def made(tabel: Tabel) -> Iterator[tuple[Tabel, int]]:
-            for naam in tabel.uit:
+            for naam in tabel.van:
                 if naam in waiting:
                     yield from made(waiting.pop(naam)[0])
             rijen, written = make(tabel)
@@ -259,10 +259,10 @@ class Hergebruik:
     def _find(self, tabel: Tabel) -> Gemaakt | None:
         """What the earlier build says of this table, where it would come out the same; None: make it."""
         was = self._vorig.tabellen.get(tabel.naam) if self._vorig else None
-        if was is None or _reads_files(tabel) or was.vraag != self._vraag(tabel) or set(was.van) != set(tabel.uit):
+        if was is None or _reads_files(tabel) or was.vraag != self._vraag(tabel) or set(was.van) != set(tabel.van):
             return None
         # those of which it is known first: of what was just made the mark waits until it is written
-        known = sorted(tabel.uit, key=lambda u: (u in self._later, u))
+        known = sorted(tabel.van, key=lambda u: (u in self._later, u))
         return was if all(self._mark(u) == was.van[u] for u in known) else None
 
     def _take(self, tabel: Tabel, was: Gemaakt, folder: Path, export: Callable[[Tabel], Wait]) -> bool:
@@ -310,7 +310,7 @@ class Hergebruik:
         elif rijen <= KLEIN:
             self._later[tabel.naam] = lambda: self._mark_rows(tabel.naam)
         else:
-            self._later[tabel.naam] = lambda: mark(self._vraag(tabel), [(u, self._mark(u)) for u in tabel.uit])
+            self._later[tabel.naam] = lambda: mark(self._vraag(tabel), [(u, self._mark(u)) for u in tabel.van])
 
     def _mark_rows(self, naam: str) -> str:
         types = self._db.execute(f"DESCRIBE {naam}").fetchall()
@@ -330,7 +330,7 @@ class Hergebruik:
             t.naam: asdict(
                 Gemaakt(
                     vraag=self._vraag(t),
-                    van={u: self._mark(u) for u in t.uit},
+                    van={u: self._mark(u) for u in t.van},
                     inhoud=self._mark_whole(t.naam),
                     gelezen=self._mark(t.naam),
                     rijen=rijen[t.naam],

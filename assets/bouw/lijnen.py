@@ -156,7 +156,7 @@ def find_lijnen(
         before[t.naam] = (set(t.uit) - set(hidden)).union(*(before[u] for u in hidden))
         cards: set[str] = set()
         if (h := t.herkomst) is None:
-            inputs = alle if UIT_BRON & set(t.uit) else frozenset()
+            inputs = alle if UIT_BRON & set(t.van) else frozenset()
             of = inputs.union(*(per_tabel[u] for u in t.uit if u in per_tabel))
         else:
             named = genoemd["correcties"] if h.tabellen == "correcties" else h.tabellen
