@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -322,10 +321,8 @@ def _from_header(
 
 def with_antwoord(query: str) -> str:
     """Give the query with, beside each row, the used answer of its `bron` and `tabel` as column `momentopname`."""
-    return (
-        f"SELECT rij.*, antwoord.momentopname FROM ({query}) AS rij "
-        f"JOIN {ANTWOORD} AS antwoord ON antwoord.bron = rij.bron AND antwoord.tabel = rij.tabel AND antwoord.gebruikt"
-    )
+    used = f"{ANTWOORD} AS antwoord ON antwoord.bron = rij.bron AND antwoord.tabel = rij.tabel AND antwoord.gebruikt"
+    return f"SELECT rij.*, antwoord.momentopname FROM ({query}) AS rij JOIN {used}"
 
 
 def split_header(path: Path) -> tuple[str, str]:
@@ -400,21 +397,3 @@ def documented(function: Callable[..., Any], rows: Iterable[Sequence[Any]], with
 def read_queries(root: Path = SQL, schemas: Sequence[str] = BOUW) -> list[Tabel]:
     """Read every query of these schemas, sorted by name."""
     return [read_query(p, root) for p in sorted(root.glob("*/*.sql")) if p.parent.name in schemas]
-
-
-def in_build_order(tabellen: list[Tabel]) -> list[Tabel]:
-    """Sort tables so that each comes after those it is made from. Raises TabelError on a circle or an unknown name.
-
-    Names in schema `invoer` are laid ready by the build before the first table and need not be in the list.
-    """
-    by_name = {t.naam: t for t in tabellen}
-    unknown = {
-        f"{t.naam} vraagt {u}" for t in tabellen for u in t.uit if u not in by_name and not u.startswith("invoer.")
-    }
-    if unknown:
-        raise TabelError("onbekende tabel in een kop: " + "; ".join(sorted(unknown)))
-    try:
-        names = TopologicalSorter({t.naam: [u for u in t.uit if u in by_name] for t in tabellen}).static_order()
-        return [by_name[n] for n in names]
-    except CycleError as error:
-        raise TabelError(f"tabellen hangen in een kring van elkaar af: {' -> '.join(error.args[1])}") from None

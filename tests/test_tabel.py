@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.bouw.tabellen import all_tabellen
-from assets.tabel import SQL, Kolom, Tabel, TabelError, from_function, in_build_order, read_queries, read_query
+from assets.bouw.tabellen import all_tabellen, in_build_order
+from assets.tabel import SQL, Kolom, Tabel, TabelError, from_function, read_queries, read_query
 from begrippen.fout import MonitorError
 
 KOP = """/*

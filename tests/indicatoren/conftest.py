@@ -20,10 +20,10 @@ from assets.bouw.invoer.kop import types
 from assets.bouw.invoer.maak import tabellen
 from assets.bouw.invoer.vorige import bouw as bouw_row
 from assets.bouw.invoer.vorige import editie as editie_row
-from assets.bouw.tabellen import all_tabellen
+from assets.bouw.tabellen import all_tabellen, in_build_order
 from assets.bron.bronlijst import Aanlevering, Onderwerp
 from assets.indicatoren.kaart import Kaart
-from assets.tabel import Tabel, in_build_order, read_queries
+from assets.tabel import Tabel, read_queries
 from begrippen.redenen import Redenen, from_json
 from begrippen.redenzinnen import zin
 from tests.conftest import lay_rekenregels
