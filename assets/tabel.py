@@ -194,14 +194,14 @@ class Herkomst(_Model):
     """The source tables that a query can read no cell outside of, where these are not all that its tables come from.
 
     `tabellen` by their id in the list of sources (`correcties`: those with a corrected cell), and those of `kaarten` by
-    theirs: `alle` cards, or those that another list names (`regels`: what a rule compares; `groei` and `gedrukt`: what
-    policy sets beside a figure). Of those the ones with a field of `met` that holds this value (true: that holds any),
-    and with a source that can have regions whose code begins with `regio`. `reeel`: with their price index, on which no
-    figure as it is published hangs.
+    theirs: `alle` cards, or those that another list names (`regels`: what a rule compares; `groei`, `gedrukt`,
+    `signalen` and `getoetst`: what policy sets beside a figure). Of those the ones with a field of `met` that holds
+    this value (true: that holds any), and with a source that can have regions whose code begins with `regio`. `reeel`:
+    with their price index, on which no figure as it is published hangs.
     """
 
     tabellen: tuple[str, ...] | Literal["correcties"] = ()
-    kaarten: tuple[str, ...] | Literal["alle", "regels", "groei", "gedrukt"] = ()
+    kaarten: tuple[str, ...] | Literal["alle", "regels", "groei", "gedrukt", "signalen", "getoetst"] = ()
     met: dict[str, str | bool | tuple[str, ...]] = Field(default_factory=dict)
     regio: str = ""
     reeel: bool = False

@@ -12,6 +12,8 @@ from begrippen.gebied import Gebied
 from begrippen.yamlbestand import read_yaml
 
 BESTAND = "beleid.yaml"
+# the theme of the indicators that only a deal has
+REGIO_DEAL = "regio_deal"
 # What a reader asks first: what people earn, whether they work, how many they are. The summary shows the first four
 # that there are. A province may choose others.
 KERNCIJFERS = (

@@ -17,6 +17,7 @@ from assets.kwaliteit.toetsen import planned_checks
 from assets.rapport.assets import make_rapport, vorige_editie
 from assets.rapport.bladen import find_hoofdstukken
 from assets.register.assets import PWR, make_pwr
+from begrippen.beleid import read_beleid
 from begrippen.fout import MonitorError
 from begrippen.gebied import gekozen
 from begrippen.themas import read_themas
@@ -49,7 +50,7 @@ def defs() -> dg.Definitions:
             make_pwr(lijst.register[PWR]),
             vorige_editie,
             make_bouw(lijst, all_tabellen(), planned_checks(gekozen().naam), kaarten, beleid),
-            make_rapport(find_hoofdstukken(kaarten, read_themas(gekozen()))),
+            make_rapport(find_hoofdstukken(kaarten, read_themas(gekozen()), read_beleid(gekozen()).regiodeal)),
             publicatie,
         ]
         keten = Ketenbron.op_de_pagina(instellingen.read())

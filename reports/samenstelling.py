@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from begrippen.beleid import REGIO_DEAL
 from reports.analyse import Analyses
 from reports.berichten import Bericht, make_berichten
 from reports.bewaren import Neem, maak_zelf
 from reports.document import Blad, Blok, Document, check
 from reports.engels import make_english
 from reports.fout import DocumentError
-from reports.hoofdstukken.beleid import REGIO_DEAL, make_opgaven, make_regiodeal
+from reports.hoofdstukken.beleid import make_opgaven, make_regiodeal
 from reports.hoofdstukken.beleidsblad import CYCLUS, GELD, INSTRUMENTEN, MIDTERM, SIGNALEN, UITVOERING
 from reports.hoofdstukken.downloads import make_bestanden, make_downloads
 from reports.hoofdstukken.economie import begin_arbeidsmarkt, begin_werkgelegenheid

@@ -22,9 +22,13 @@ class KlaarError(Exception):
     """What was asked is there."""
 
 
-def ask_invoer(folder: Path, registerkluis: Path) -> Bouwinvoer:
-    """What the sample is built from, kept below `folder`; what a run does after that is not done."""
+def ask_invoer(folder: Path, registerkluis: Path | None = None) -> Bouwinvoer:
+    """What the sample is built from, kept below `folder`; what a run does after that is not done.
+
+    Without `registerkluis` nothing of the register is in it.
+    """
     asked: list[Bouwinvoer] = []
+    register = {"registerkluis": registerkluis} if registerkluis else {"met_register": False}
 
     def stop(invoer: Bouwinvoer, *_: object, **__: object) -> None:
         asked.append(invoer)
@@ -32,7 +36,7 @@ def ask_invoer(folder: Path, registerkluis: Path) -> Bouwinvoer:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bouwstap, "build_database", stop)
-        made = run_keten(folder, bron="voorbeeld", registerkluis=registerkluis)
+        made = run_keten(folder, bron="voorbeeld", **register)
     assert asked, made.text
     return asked[0]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.beleid.lezen import Beleidsmap
-from assets.beleid.vormen import Gedrukt
+from assets.beleid.vormen import Gedrukt, Signaal
 from assets.bron.bronlijst import Bronlijst, Brontabel, Registertabel
 from assets.gesloten import open_gesloten, sql_text
 from assets.indicatoren.kaart import Kaart
@@ -100,8 +100,17 @@ def find_genoemd(
     mappen = list(beleid)
     printed = {g.kaart for m in mappen for _, g in m.of(Gedrukt) if g.kaart}
     told = {k for m in mappen for i in m.opgaven.indelingen for d in i.delen for k in d.kaarten}
-    named = {"correcties": {c.tabel for c in correcties}, "regels": compared, "gedrukt": printed}
-    return {naam: frozenset(x) for naam, x in (named | {"groei": printed | told}).items()}
+    signals = [s for m in mappen for _, s in m.of(Signaal) if s.kaart]
+    named = {
+        "correcties": {c.tabel for c in correcties},
+        "regels": compared,
+        "gedrukt": printed,
+        "groei": printed | told,
+        "signalen": {s.kaart for s in signals},
+        # what a figure can contradict, at a task
+        "getoetst": {s.kaart for s in signals if s.bewering and s.opgaven and not s.deels},
+    }
+    return {naam: frozenset(x) for naam, x in named.items()}
 
 
 def _has_regios(bron: Any, begin: str) -> bool:

@@ -17,6 +17,7 @@
 
 from __future__ import annotations
 
+from begrippen.beleid import REGIO_DEAL
 from reports.document import Alinea, Blad, Blok, Document
 from reports.gedrukt.beleid import make_dealblad, make_ketenblad, make_opgavebladen, make_signaalblad
 from reports.gedrukt.drukwerk import Drukwerk
@@ -27,7 +28,6 @@ from reports.gedrukt.opening import make_antwoordenblad, make_inhoud, make_kernb
 from reports.gedrukt.slot import make_meer, make_ontbreekt
 from reports.gedrukt.thema import make_themablad
 from reports.hoofdstukken.antwoorden import make_antwoord
-from reports.hoofdstukken.beleid import REGIO_DEAL
 from reports.hoofdstukken.samenvatting import make_kerncijfers
 from reports.hoofdstukken.thema import beeld_aantallen
 from reports.model import Thema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from begrippen.beleid import Pijler, Regiodeal
+from begrippen.beleid import REGIO_DEAL, Pijler, Regiodeal
 from begrippen.taal import telwoord
 from reports import cellen
 from reports.document import Alinea, Blad, Blok, Kop, Lijst, deel
@@ -23,7 +23,6 @@ from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import noem
 
 GROEP = "Beleid"
-REGIO_DEAL = "regio_deal"
 
 
 def make_regiodeal(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad | None:

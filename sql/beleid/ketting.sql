@@ -3,6 +3,8 @@ omschrijving: >
   Per opgave van een editie wat erbij hoort: indicatoren, signalen, resultaten, evaluaties en geld. De ketting zet naast elkaar
   en zegt niet dat het een het ander veroorzaakte.
 uit: [beleid.evaluatie, beleid.instrument, beleid.opgave, beleid.opgavebedrag, beleid.resultaat, beleid.signaal, invoer.kaart]
+# of signals it counts what does not fit the figures, and only at a task
+herkomst: {kaarten: getoetst, reeel: true}
 sleutel: [editie, opgave]
 kolommen:
   editie: {type: INTEGER, uitleg: jaar van de editie}

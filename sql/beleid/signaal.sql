@@ -3,8 +3,8 @@ omschrijving: >
   Wat kringen van mensen zien, naast het oordeel over de indicator die het meet. Het signaal is een beeld van toen, het cijfer
   is van nu; dat zij passen of niet, zegt niets over de oorzaak. Meet een indicator maar een deel van een signaal, dan volgt er geen uitspraak.
 uit: [invoer.beleid_signaal, invoer.gebied, invoer.kaart, invoer.rekenregel, kern.regio, monitor.bewering, monitor.oordeel, monitor.stand]
-# of a claim only those of a card are read
-herkomst: {kaarten: alle, reeel: true}
+# of a claim only those of the card that a signal names are read
+herkomst: {kaarten: signalen, reeel: true}
 sleutel: [editie, id]
 zoals: {assets.beleid.tabellen.SIGNAAL: alles}
 kolommen:

@@ -1,26 +1,24 @@
 """Who hangs on whom is what it is: against the walk back of the sample, and when cells of a source change."""
 
 import re
-import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
 from assets.beleid.lezen import read_edities
-from assets.bouw.bouwen import Bouwinvoer, build_database
+from assets.beleid.vormen import Signaal
 from assets.bouw.lijnen import find_genoemd, find_kaarten, find_lijnen
 from assets.bouw.tabellen import REKEN, all_tabellen
 from assets.bron.bronlijst import read_bronlijst
-from assets.bron.momentopname import Archief, hash_file
 from assets.indicatoren.kaart import read_kaarten
 from assets.indicatoren.regel import read_regels
 from assets.indicatoren.soortgenoten import KENMERKEN
 from assets.kern.correctie import read_correcties
 from assets.rapport.bladen import ANALYSES, find_hoofdstukken
-from assets.rapport.schrijven import read_uitgave
 from assets.tabel import TabelError
+from begrippen.beleid import read_beleid
 from begrippen.gebied import gekozen
 from begrippen.themas import read_themas
 from pipelines.instellingen import EDITIE, edities
@@ -113,150 +111,31 @@ def test_each_chapter_that_begins_with_an_analysis_names_its_tables():
     assert {t for tables in ANALYSES.values() for t in tables} <= {t.naam for t in all_tabellen()}
 
 
-# What a line says is that something can change, so it is held to what a source can bring: figures that differ a little,
-# with some gone, a year that is new and a topic with a new title; empty ones; quite other ones; a longer series; none.
-ANDERS = {
-    "klein": "if(periode = '{first}', NULL, waarde * (1 + (hash(regio, onderwerp, periode) % 9) / 1e5))",
-    "leeg": "NULL",
-    "groot": "waarde * (0.2 + (hash(regio, periode, rij) % 17) / 4)",
-    "lang": "waarde",
-    "weg": "waarde",
-}
-# a longer series goes back so many years at least
-JAREN = 12
-# Sources of the world in which cells change: with cards, with an analysis, with both, with the prices that a card is
-# divided by; and the cards that ask no other.
-WERELD = ("03759ned", "83582NED", "85481NED", "83625NED", "86141NED", "85173NED", "85924NED")
+@pytest.fixture(scope="module")
+def hoofdstukken():
+    deal = read_beleid(gekozen()).regiodeal
+    return {h.blad: h for h in find_hoofdstukken(read_kaarten(), read_themas(gekozen()), deal)}
 
 
-def _alter(m, folder, hoe):
-    """A later answer of the same source, other in this way of `ANDERS`."""
-    copy = folder / m.tabel / m.id.replace(m.id[:8], "20270101")
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(m.folder, copy)
-    cells, codes, topics = (copy / f"{naam}.parquet" for naam in ("waarnemingen", "codelijsten", "onderwerpen"))
-    ((first, last),) = duckdb.execute(
-        "SELECT min(periode), coalesce(max(periode) FILTER (periode LIKE '%JJ00'), max(periode)) "
-        f"FROM '{m.folder / cells.name}'"
-    ).fetchall()
-    span = int(last[:4]) - int(first[:4]) + 1
-    later = f"2099{last[4:]}" if hoe == "klein" else last
-    turn = f"if({{}} = '{last}', '{later}', {{}})"
-    changes = {
-        cells: f"({ANDERS[hoe].format(first=first)})::DOUBLE AS waarde, {turn.format('periode', 'periode')} AS periode",
-        codes: f"{turn.format('code', 'code')} AS code",
-        topics: "titel || ' (nieuw)' AS titel",
-    }
-    for file, change in changes.items():
-        query = f"SELECT * REPLACE ({change}) FROM '{m.folder / file.name}'"
-        if hoe == "lang" and file != topics:
-            query += " ".join(
-                _earlier(m.folder / file.name, back, file == cells) for back in range(span, JAREN + span, span)
-            )
-        if hoe == "weg" and file == cells:
-            query += " WHERE false"
-        duckdb.execute(f"COPY ({query}) TO '{file}' (FORMAT parquet)")
-    told = {"sha256": hash_file(cells), "Modified": "2027-01-01T02:00:00", "fetched_at": "2027-01-01T03:00:00+00:00"}
-    return replace(m, id=copy.name, folder=copy, eigenschappen=m.eigenschappen | told)
+def test_the_chapter_of_a_deal_hangs_on_the_cards_of_its_panel_and_on_what_papers_printed(hoofdstukken):
+    panel = {id for p in read_beleid(gekozen()).regiodeal.pijlers for id in p.indicatoren}
+    deal = hoofdstukken["regiodeal"]
+    assert panel <= set(deal.kaarten) and "beleid.gedrukt" in deal.tabellen
 
 
-def _earlier(file, back, cells):
-    """The rows that a file of an answer has more when its years are there once again, so many years back."""
-    kolom, of = ("periode", "true") if cells else ("code", "soort = 'periode'")
-    change = f"(left({kolom}, 4)::INTEGER - {back}) || substr({kolom}, 5) AS {kolom}"
-    if cells:
-        change += f", rij + {back} * 1000000 AS rij, waarde * (1 + (hash(rij, {back}) % 9) / 100) AS waarde"
-    return f" UNION ALL SELECT * REPLACE ({change}) FROM '{file}' WHERE {of}"
-
-
-def _marks(folder):
-    """What stands in a build, as {(what, name): a mark of it}: of published tables, of figures, of pages."""
-    mark = "count(*), bit_xor(md5_number(t::VARCHAR))"
-    tables = {
-        ("tabel", p.stem): duckdb.execute(f"SELECT {mark} FROM (FROM '{p}') AS t").fetchall()
-        for p in sorted((folder / "parquet").glob("*.parquet"))
-    }
-    shown = {("blad", b.id): repr(b) for b in read_uitgave(folder / "monitor.duckdb").document.bladen}
-    figures = {}
-    # what an indicator is: its figures as published, and in prices of one year
-    for naam in ("indicatorwaarde", "reele_waarde"):
-        query = f"SELECT indicator, {mark} FROM '{folder / 'parquet' / f'monitor.{naam}.parquet'}' AS t GROUP BY 1"
-        for row in duckdb.execute(query).fetchall():
-            figures["indicator", row[0]] = (*figures.get(("indicator", row[0]), ()), *row[1:])
-    return tables | figures | shown
-
-
-def _has_rows(mark):
-    return mark[0][0] > 0
-
-
-class Wereld:
-    """A part of the sample: the answers of some sources, the cards that ask no other, and what hangs on what there."""
-
-    def __init__(self, opslag, lijst, ids, folder, soort="voorbeeld"):
-        archief, of = Archief(opslag, soort), {b.id: b.bron for b in lijst.opgehaald}
-        alone = {id: k.model_copy(update={"gewicht": None, "deflator": None}) for id, k in read_kaarten().items()}
-        inside, alle = {(of[t], t) for t in ids}, find_kaarten(alone, lijst)
-        kaarten = {id: k for id, k in read_kaarten().items() if alle[id] <= inside}
-        self.folder = folder
-        self.invoer = Bouwinvoer(
-            soort=soort,
-            momentopnamen=tuple(archief.latest(of[t], t) for t in ids),
-            tabellen=lijst.tabellen,
-            aanleveringen=lijst.aanleveringen,
-            kaarten=kaarten,
-            editie=2026,
-            built_at=datetime(2026, 7, 1, tzinfo=UTC),
-            code_versie="toets",
-        )
-        build_database(self.invoer, folder / "vorige")
-        self.invoer = replace(self.invoer, vorige=folder / "vorige", vorige_editie=folder / "vorige")
-        build_database(self.invoer, folder / "basis")
-        self.basis = _marks(folder / "basis")
-        lijnen = find_lijnen(all_tabellen(), kaarten, lijst, REKEN, read_genoemd(kaarten))
-        self.hangs = {("tabel", t): of for t, of in lijnen.tabellen.items() if not t.startswith(f"{REKEN}.")}
-        self.hangs |= {("indicator", k): of for k, of in lijnen.kaarten.items()}
-        for h in find_hoofdstukken(kaarten, read_themas(gekozen())):
-            parts = (*(lijnen.kaarten[k] for k in h.kaarten), *(lijnen.tabellen[t] for t in h.tabellen))
-            self.hangs["blad", h.blad] = frozenset().union(*parts)
-
-    def changed(self, m, hoe):
-        """What is other when this answer is; and whether a rule set figures apart, be it of another source."""
-        others = tuple(_alter(x, self.folder / "anders", hoe) if x is m else x for x in self.invoer.momentopnamen)
-        new = self.folder / f"{m.tabel}-{hoe}"
-        build_database(replace(self.invoer, momentopnamen=others), new)
-        now = _marks(new)
-        shutil.rmtree(new)
-        found = {x for x in self.basis.keys() | now.keys() if self.basis.get(x) != now.get(x)}
-        return found & self.hangs.keys(), _has_rows(now["tabel", "monitor.apart_gezet"])
-
-    def wrong(self, m):
-        """The lines that are missing from a source, and those that nothing ever changes along."""
-        said = {x for x, sources in self.hangs.items() if (m.bron, m.tabel) in sources}
-        # what this world holds no rows of can not change in it
-        missed, unseen = set(), {x for x in said if x[0] != "tabel" or _has_rows(self.basis[x])}
-        for hoe in ANDERS:
-            changed, apart = self.changed(m, hoe)
-            missed |= set() if apart else {(*x, hoe) for x in changed - said}
-            unseen -= changed
-            if not unseen and hoe != "klein":
-                break
-        return {"te weinig": sorted(missed), "te veel": sorted(unseen)}
-
-
-def test_when_the_cells_of_one_small_source_are_gone_only_what_hangs_on_it_changes(kleine_publicatie, lijst, tmp_path):
-    wereld = Wereld(kleine_publicatie.opslag, lijst, ("83625NED",), tmp_path, "opname")
-    (m,) = wereld.invoer.momentopnamen
-    changed, apart = wereld.changed(m, "leeg")
-    said = {x for x, sources in wereld.hangs.items() if (m.bron, m.tabel) in sources}
-    assert not apart and changed - said == set()
-    assert {("indicator", "verkoopprijs_woningen"), ("tabel", "kern.waarneming"), ("tabel", "monitor.stand")} <= changed
-
-
-@pytest.mark.lang
-def test_when_cells_of_a_source_change_so_does_all_that_hangs_on_it_and_nothing_else(voorbeeld, lijst, tmp_path):
-    """Seven sources in turn: no table, indicator or chapter too few, where no rule sets apart; and none too many."""
-    wereld = Wereld(voorbeeld.opslag, lijst, WERELD, tmp_path)
-    wrong = {m.tabel: wereld.wrong(m) for m in wereld.invoer.momentopnamen}
-    print(wrong)
-    assert {t: w for t, w in wrong.items() if w["te weinig"] or w["te veel"]} == {}
+@pytest.mark.parametrize(
+    ("bewering", "opgaven", "deels", "getoetst"),
+    [
+        ("stijgt", ("1",), False, {"rokers"}),
+        ("stijgt", ("1",), True, set()),
+        ("stijgt", (), False, set()),
+        (None, ("1",), False, set()),
+    ],
+)
+def test_a_figure_can_contradict_a_signal_that_says_something_at_a_task(bewering, opgaven, deels, getoetst):
+    signal = Signaal.model_construct(kaart="rokers", bewering=bewering, opgaven=opgaven, deels=deels)
+    map_ = SimpleNamespace(
+        of=lambda vorm: [(1, signal)] if vorm is Signaal else [], opgaven=SimpleNamespace(indelingen=())
+    )
+    genoemd = read_genoemd(read_kaarten(), [map_])
+    assert genoemd["getoetst"] == getoetst and genoemd["signalen"] == {"rokers"}

@@ -1,5 +1,7 @@
 """What who knows Dagster does on its page: choose one asset, and materialize it."""
 
+import os
+import shutil
 from dataclasses import replace
 
 import dagster as dg
@@ -95,6 +97,17 @@ def take_built(built, patch):
     return held
 
 
+def take_drawn(published, patch):
+    """Let a report take the pages and papers of one that was made before."""
+
+    def write_rapport(database, folder, *_, **__):
+        for naam in ("rapport", "stukken"):
+            shutil.copytree(published / naam, folder / naam, copy_function=os.link, dirs_exist_ok=True)
+        return folder / "rapport" / "index.html"
+
+    patch.setattr("assets.rapport.schrijven.write_rapport", write_rapport)
+
+
 def test_a_check_that_must_hold_stops_a_run_that_asked_another_table(job, plaats, monkeypatch):
     held = take_built(plaats.actueel.resolve(), monkeypatch)
     n = next(n for n, t in enumerate(held) if t.zwaarte == "blokkeert" and t.tabel != "monitor.stand")
@@ -131,6 +144,7 @@ def test_every_asset_there_is_can_be_materialized_alone(job, voorbeeld, gedeeld,
         patch.setenv("MONITOR_UITVOER", str(made.uitvoer.parent))
         patch.setenv("MONITOR_BRON", "voorbeeld")
         take_built(made.actueel.resolve(), patch)
+        take_drawn(made.actueel.resolve(), patch)
         keys = sorted(job.asset_layer.executable_asset_keys)
         for key in keys:
             done, there, seen, _ = launch(job, made.opslag, key)
