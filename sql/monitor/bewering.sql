@@ -121,17 +121,18 @@ telling AS (
     WHERE g.telling_van > 0
     GROUP BY ALL
 ),
--- gaat het vaker beter dan slechter? Ook als beide even vaak voorkomen, is het ene aantal door toeval wat groter
+-- gaat het vaker beter dan slechter? Ook als beide even vaak voorkomen, is het ene aantal door toeval wat groter; de 1 is
+-- de continuïteitscorrectie, waarmee de benadering ook bij weinig cijfers zegt wat de tekentoets zegt
 antwoord AS (
     SELECT 'antwoord' AS soort, t.groep, t.regio, t.laag, t.periode, t.periode_oudst, t.periode_eerder, t.telling_van,
         t.verouderd, t.onzeker + s.onzeker AS onzeker, t.aantal::DOUBLE AS waarde, s.aantal::DOUBLE AS waarde_tegen,
-        (t.aantal - s.aantal)::DOUBLE AS verschil, r.marge_se * sqrt(t.aantal + s.aantal) AS grens,
+        (t.aantal - s.aantal)::DOUBLE AS verschil, 1 + r.marge_se * sqrt(t.aantal + s.aantal) AS grens,
         list_concat(t.geteld, s.geteld) AS geteld,
         CASE WHEN t.telling_van < r.minste_telling THEN 'geen'
-            WHEN abs(t.aantal - s.aantal) <= r.marge_se * sqrt(t.aantal + s.aantal) THEN 'gelijk'
+            WHEN abs(t.aantal - s.aantal) <= 1 + r.marge_se * sqrt(t.aantal + s.aantal) THEN 'gelijk'
             -- duidelijk is het pas als het ook zonder die zo is die zelf toeval kunnen zijn
             WHEN sign(t.aantal - s.aantal) * (t.aantal - t.onzeker - s.aantal + s.onzeker)
-                <= r.marge_se * sqrt(t.aantal - t.onzeker + s.aantal - s.onzeker) THEN 'gelijk'
+                <= 1 + r.marge_se * sqrt(t.aantal - t.onzeker + s.aantal - s.onzeker) THEN 'gelijk'
             WHEN t.aantal > s.aantal THEN 'gunstig' ELSE 'ongunstig' END AS oordeel
     FROM telling AS t
     JOIN telling AS s ON s.soort = t.soort AND s.groep = t.groep AND s.regio = t.regio AND s.laag = t.laag

@@ -1,6 +1,9 @@
 """Which verdicts a claim has and which are counted: what readers took for better, worse, high or low and was not."""
 
 from dataclasses import replace
+from math import comb
+
+import pytest
 
 from reports import cellen
 from reports.beweringzinnen import hoeveel
@@ -38,8 +41,22 @@ def test_clearly_better_is_what_is_so_without_those_that_may_be_chance() -> None
     antwoord = make_antwoorden(desk)[0].verder
     zonder = "zonder de 3 die zelf toeval kunnen zijn, is het te klein."
     assert f"Het verschil tussen 14 en 4 kan toeval zijn: {zonder}" in antwoord
-    # two that may be chance leave 12 against 4, which is clear by itself
-    assert "duidelijk meer verbeterd" in make_antwoord(welvaart(*met[:12], *many(2), *down))
+    # two that may be chance leave 14 against 4, which is clear by itself
+    assert "duidelijk meer verbeterd" in make_antwoord(welvaart(*met, *many(2), *down))
+
+
+@pytest.mark.parametrize(
+    ("beter", "slechter", "duidelijk"),
+    [(5, 0, False), (6, 0, True), (7, 1, False), (8, 1, True), (9, 2, False), (10, 2, True), (12, 4, False)],
+)
+def test_the_headline_says_what_the_sign_test_says(beter: int, slechter: int, duidelijk: bool) -> None:
+    """Of few, all on one side is soon chance: five of five is so once in sixteen times."""
+    met = [replace(c, id=f"t{n}", meting="telling") for n, c in enumerate(many(beter))]
+    down = [replace(c, id=f"d{n}", meting="telling", richting="lager") for n, c in enumerate(many(slechter))]
+    n = beter + slechter
+    toeval = 2 * sum(comb(n, k) for k in range(beter, n + 1)) / 2**n
+    assert (toeval <= 0.05) == duidelijk
+    assert ("duidelijk meer verbeterd" in make_antwoord(welvaart(*met, *down))) == duidelijk
 
 
 def test_growth_that_is_less_than_before_is_no_worse_and_is_not_counted() -> None:
