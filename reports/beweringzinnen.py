@@ -134,8 +134,9 @@ def cijfer_delen(indicator: Indicator, beweringen: Beweringen, regio: Regio, ned
 
 
 def _toen_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio) -> str:
-    """A figure beside two years earlier: an amount without inflation where that is known, and then that alone."""
-    found = (beweringen.find(soort, indicator.id, regio.code) for soort in (REEEL, "verandering"))
+    """A figure beside two years earlier; an amount apart from inflation only: with it, any amount seems to grow."""
+    soorten = (REEEL,) if indicator.prijzen == "lopend" else (REEEL, "verandering")
+    found = (beweringen.find(soort, indicator.id, regio.code) for soort in soorten)
     toen = next((b for b in found if b and b.periode_eerder), None)
     return verschil_deel(indicator, toen, f"in {format_periode(toen.periode_eerder or '')}") if toen else ""
 

@@ -73,7 +73,7 @@ def _jaar(periode: str | None) -> str:
 
 TREND_EN = {
     "gunstig": "moving in the desired direction from {van} to {tot}",
-    "ongunstig": "not moving in the desired direction from {van} to {tot}",
+    "ongunstig": "moving away from the desired direction from {van} to {tot}",
 }
 # of what is counted there are more or fewer
 _GETELD = {"hoger": "more than {dan}", "lager": "fewer than {dan}"}
@@ -106,7 +106,8 @@ def regel(rapport: Rapport, indicator: Indicator) -> str:
     sinds = b.find("verandering_reeel", indicator.id, code)
     if sinds and sinds.periode_eerder:
         # what an amount of what was made buys more, is no growth
-        zonder = "in purchasing power (not growth)" if indicator.kaart.get("volume") else "after inflation"
+        koopkracht = "in purchasing power (this is not economic growth)"
+        zonder = koopkracht if indicator.kaart.get("volume") else "after inflation"
         parts.append(f"{_oordeel(indicator, sinds, f'in {_jaar(sinds.periode_eerder)}')} {zonder}")
     elif (sinds := b.find("verandering", indicator.id, code)) and sinds.periode_eerder and sinds.oordeel != "geen":
         parts.append(_oordeel(indicator, sinds, f"in {_jaar(sinds.periode_eerder)}"))
@@ -145,7 +146,8 @@ def make_zinnen(tafel: Schrijftafel) -> list[str]:
 def _toeval(t: Telling) -> str:
     """Of how many that are better or worse the source gives no margin; empty where it gives all."""
     aantal, samen = count_onzeker([t], ("gunstig", "ongunstig"))
-    return f" For {aantal} of these {samen} differences it may be chance: the source gives no margin." if aantal else ""
+    margin = "the source gives no margin for them"
+    return f" {aantal} of these {samen} differences may be chance: {margin}." if aantal else ""
 
 
 def _tel(aantal: int, enkel: str, meer: str) -> str:

@@ -41,6 +41,8 @@ PLAATS_TOEVAL = {
 }
 # of who would only see a change of this part of the figure or more
 GROOT = 0.1
+# of who differs from the country by no more than the margin
+ALS_NEDERLAND_TOEVAL = "maar het verschil met Nederland kan toeval zijn"
 SCHOMMELT = "Alleen een grote verandering hadden wij gezien."
 GEEN_KLOOF = "Of het verschil met Nederland groter of kleiner wordt, is niet te zeggen."
 
@@ -156,6 +158,8 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
     b = beweringen.find("plaats", indicator.id, regio.code)
     if b is None or b.rang is None or b.oordeel not in POSITIE_IN_ZIN:
         return ""
+    nl = beweringen.find("verschil_nl", indicator.id, regio.code)
+    toeval = b.oordeel == "als_nederland" and nl is not None and "binnen_marge" in (nl.oordeel, nl.zekerheid)
     zin = PLAATS.format(
         periode=format_periode(b.periode),
         wie=regio.wie,
@@ -164,7 +168,7 @@ def plaats_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> st
         rang_van=b.rang_van,
         soort=REGIOSOORT_MEERVOUD[regio.soort],
         uiterste=uiterste(indicator),
-        positie=POSITIE_IN_ZIN[b.oordeel],
+        positie=ALS_NEDERLAND_TOEVAL if toeval else POSITIE_IN_ZIN[b.oordeel],
     )
     return f"{zin} {toeval_van(b)}".rstrip()
 

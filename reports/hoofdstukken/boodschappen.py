@@ -12,7 +12,7 @@ from begrippen.eenheid import read_eenheid
 from begrippen.rekenregels import REKENREGELS
 from reports.analysezinnen import LEEFTIJD_BRUG, kloof_status, leeftijd_zin, prognose_zin
 from reports.bewering import Bewering, Telling
-from reports.beweringzinnen import cijfer_delen, jaren
+from reports.beweringzinnen import REEEL, cijfer_delen, jaren
 from reports.getallen import format_getal, format_periode, join, met_eenheid
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import Doel
@@ -36,7 +36,7 @@ from reports.telzinnen import (
 )
 from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
 
-# a mean price also moves by what is sold
+# behind a change: a mean price also moves by what is sold
 ANDERE_WONINGEN = "Het zijn niet elk jaar dezelfde soorten woningen."
 # of so few areas a message tells all; of more only those that stand out
 ALLE_GEBIEDEN = 4
@@ -225,7 +225,9 @@ def _woningmarkt(tafel: Schrijftafel) -> Boodschap | None:
     indicator = tafel.indicator("verkoopprijs_woningen")
     if not zin or indicator is None:
         return None
-    return Boodschap("Wonen.", f"{zin} {ANDERE_WONINGEN}", tafel.doel(indicator), "wonen")
+    if tafel.rapport.beweringen.find(REEEL, indicator.id, tafel.rapport.provincie.code):
+        zin = f"{zin} {ANDERE_WONINGEN}"
+    return Boodschap("Wonen.", zin, tafel.doel(indicator), "wonen")
 
 
 def _gemeenten(tafel: Schrijftafel) -> Boodschap | None:

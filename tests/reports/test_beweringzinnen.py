@@ -253,7 +253,8 @@ def test_trends_that_are_not_to_be_seen_are_told_with_their_years() -> None:
         ),
         (5.0, 5.3, {"kaart": {"merkbaar": 0.2, "merkbaar_maat": "eenheid"}}, f"0,3{HARD}procentpunt hoger dan in 2022"),
         (5.0, 6.0, {"richting": "neutraal"}, f"1,0{HARD}procentpunt hoger dan in 2022"),
-        (5.0, 6.0, {"prijzen": "lopend"}, f"1,0{HARD}procentpunt hoger dan in 2022 (met inflatie)"),
+        # an amount with inflation in it
+        (5.0, 6.0, {"prijzen": "lopend"}, "De werkloosheid is 6,0% in 2024."),
     ],
 )
 def test_what_is_small_or_contested_gets_no_verdict(toen: float, nu: float, anders: dict, zin: str) -> None:

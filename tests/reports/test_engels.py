@@ -72,7 +72,7 @@ def test_a_trend_that_two_years_do_not_show_is_told() -> None:
         desk = Schrijftafel(make_rapport(card), Analyses())
         zin = regel(desk.rapport, desk.rapport.indicatoren[0])
         assert "slightly higher than in 2022" in zin
-        assert ("; not moving in the desired direction from 2018 to 2024" in zin) == told
+        assert ("; moving away from the desired direction from 2018 to 2024" in zin) == told
 
 
 def test_of_what_is_counted_there_are_more_or_fewer() -> None:
@@ -87,7 +87,7 @@ def test_a_handful_is_no_count_in_english_either() -> None:
         cards = [make_indicator(id=f"i{n}", naam=f"I {n}") for n in range(aantal)]
         told = " ".join(make_zinnen(Schrijftafel(make_rapport(*cards), Analyses())))
         assert ("indicators" in told) == telt
-        assert (f"For {aantal} of these {aantal} differences it may be chance" in told) == telt
+        assert (f" {aantal} of these {aantal} differences may be chance" in told) == telt
 
 
 def test_the_page_is_english_in_every_word_and_stands_in_the_site() -> None:

@@ -3,11 +3,13 @@
 import pytest
 
 from reports import cellen
-from reports.bewering import Bewering
+from reports.bewering import Bewering, Beweringen
 from reports.beweringzinnen import verschil_deel
 from reports.engels import _oordeel
 from reports.inhoud import plain
+from reports.oordeelzinnen import plaats_zin
 from tests.reports.test_beweringzinnen import HARD, moved
+from tests.reports.voorbeeldrapport import DRENTHE, make_indicator
 
 HOGER = "0,4 procentpunt hoger dan in 2022 (een klein verschil"
 
@@ -37,3 +39,15 @@ def test_a_small_difference_has_a_side_only_as_far_as_it_is_no_chance(
     assert verschil_deel(card, claim, "in 2022").replace(HARD, " ") == zegt
     assert plain(cellen.verandering(card, card.standen["PV22"], "2022JJ00", 0.4, claim)).endswith(f"= {cel}")
     assert _oordeel(card, claim, "2022") == en
+
+
+@pytest.mark.parametrize(
+    ("zekerheid", "slot"), [("buiten_marge", "is te klein om ertoe te doen."), ("binnen_marge", "kan toeval zijn.")]
+)
+def test_who_is_placed_as_the_country_by_chance_is_not_said_to_differ_by_too_little(zekerheid: str, slot: str) -> None:
+    card = make_indicator()
+    vast = ("W", "PV22", "provincie", "2024JJ00", "2024JJ00")
+    plaats = Bewering("p", "plaats", *vast, "als_nederland", "telling", card.id, rang=1, rang_van=12)
+    land = Bewering("n", "verschil_nl", *vast, "nagenoeg_gelijk", zekerheid, card.id, waarde=60.0, verschil=0.1)
+    zin = plaats_zin(card, DRENTHE, Beweringen((plaats, land)))
+    assert zin.endswith(f"maar het verschil met Nederland {slot}")
