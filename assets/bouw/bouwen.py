@@ -78,6 +78,16 @@ def _check_momentopnamen(invoer: Bouwinvoer) -> None:
 
 def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
     """Refuse region codes that the list does not know, in answers and in cards. Raises InvoerError naming them."""
+    # every code that occurs stands in its ENUM: where they stand is looked for only when one is unknown
+    strange = db.execute(
+        """
+        SELECT unnest(enum_range(CAST(NULL AS invoer.code_regio)))::VARCHAR
+        EXCEPT SELECT code::VARCHAR FROM invoer.regio
+        EXCEPT SELECT alias::VARCHAR FROM invoer.regio_alias
+        """
+    ).fetchall()
+    if not strange:
+        return
     unknown = db.execute(
         """
         WITH gezien AS (
@@ -109,11 +119,13 @@ def _check_regios(db: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _comment(db: duckdb.DuckDBPyConnection, tabel: Tabel, kind: str = "TABLE") -> None:
-    said = [f"COMMENT ON {kind} {tabel.naam} IS {sql_text(tabel.omschrijving)}"]
-    for kolom in tabel.kolommen:
-        text = f"{kolom.uitleg} ({kolom.eenheid})" if kolom.eenheid else kolom.uitleg
-        said.append(f"COMMENT ON COLUMN {tabel.naam}.{kolom.naam} IS {sql_text(text)}")
+def _comment(db: duckdb.DuckDBPyConnection, *tabellen: Tabel, kind: str = "TABLE") -> None:
+    said = []
+    for tabel in tabellen:
+        said.append(f"COMMENT ON {kind} {tabel.naam} IS {sql_text(tabel.omschrijving)}")
+        for kolom in tabel.kolommen:
+            text = f"{kolom.uitleg} ({kolom.eenheid})" if kolom.eenheid else kolom.uitleg
+            said.append(f"COMMENT ON COLUMN {tabel.naam}.{kolom.naam} IS {sql_text(text)}")
     # together: each by itself would wait for the disk
     db.execute("; ".join(("BEGIN", *said, "COMMIT")))
 
@@ -130,7 +142,7 @@ def _give_text(db: duckdb.DuckDBPyConnection, tabel: Tabel) -> None:
         return
     db.execute(f"ALTER TABLE {tabel.naam} RENAME TO {tabel.naam.split('.')[1]}_code")
     db.execute(f"CREATE VIEW {tabel.naam} AS SELECT {in_text(tabel)} FROM {tabel.naam}_code")
-    _comment(db, tabel, "VIEW")
+    _comment(db, tabel, kind="VIEW")
 
 
 def _origin(invoer: Bouwinvoer) -> dict[str, str]:
@@ -225,14 +237,15 @@ def build_database(  # noqa: PLR0917 - what a build is made of, and how
         exports: dict[str, Future[Path]] = {}
 
         def export(tabel: Tabel) -> Wait:
-            _comment(db, tabel)
             exports[tabel.naam] = exporter.submit(write_parquet, db.cursor(), tabel, parquet, origin)
             return exports[tabel.naam].result
 
         def make(tabel: Tabel) -> tuple[int, Wait | None]:
-            db.execute(f"SET threads = {1 if adds_up(tabel) else threads}")
+            if alone := threads > 1 and adds_up(tabel):
+                db.execute("SET threads = 1")
             rijen = tabel.create(db)
-            db.execute(f"SET threads = {threads}")
+            if alone:
+                db.execute(f"SET threads = {threads}")
             if tabel.naam.startswith(f"{REKEN}."):
                 return rijen, None
             return rijen, export(tabel)
@@ -240,8 +253,6 @@ def build_database(  # noqa: PLR0917 - what a build is made of, and how
         results: dict[str, TabelResultaat] = {}
         started = time.perf_counter()
         for tabel, rijen in held.make_all(tabellen, make, export, parquet):
-            if tabel.naam not in exports and not tabel.naam.startswith(f"{REKEN}."):
-                _comment(db, tabel)
             results[tabel.naam] = TabelResultaat(tabel.naam, rijen, -started + (started := time.perf_counter()))
             if report is not None:
                 report(tabel.naam, len(results), len(tabellen))
@@ -250,8 +261,10 @@ def build_database(  # noqa: PLR0917 - what a build is made of, and how
         blad = held.make_blad(tabellen, {naam: r.rijen for naam, r in results.items()}) if kast.merk else {}
         db.execute(f"DETACH {REKEN}")
         db.execute("DETACH invoer")
-        for tabel in tabellen:
-            if tabel.codes and not tabel.naam.startswith(f"{REKEN}."):
+        kept = [t for t in tabellen if not t.naam.startswith(f"{REKEN}.")]
+        _comment(db, *kept)
+        for tabel in kept:
+            if tabel.codes:
                 _give_text(db, tabel)
     shutil.rmtree(scratch)
     if blad:

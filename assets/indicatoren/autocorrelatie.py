@@ -28,6 +28,7 @@ class Lijn:
 
     `rest` (m x k) are the residuals after whitening, `inverse` the factor between their variance and that of the slope;
     `loglik` the log-likelihood of the residuals but for a constant of the series, whatever its line and its scale.
+    `niveau` and `tijd` (m x k) are what the line is made of, at right angles to each other.
     """
 
     n: NDArray[np.int64]
@@ -35,7 +36,15 @@ class Lijn:
     rest: Getallen
     inverse: Getallen
     loglik: Getallen
-    richtingen: tuple[Getallen, Getallen]
+    niveau: Getallen
+    tijd: Getallen
+
+    @property
+    def richtingen(self) -> tuple[Getallen, Getallen]:
+        """What the line is made of, each of length 1: few who fit a line ask for it."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            a, b = self.niveau, self.tijd
+            return a / np.sqrt(_dot(a, a))[:, None], b / np.sqrt(self.inverse)[:, None]
 
 
 def _steps(jaren: Getallen, mask: Vlaggen) -> tuple[NDArray[np.int64], Getallen]:
@@ -87,15 +96,16 @@ class Reeksvorm:
     def logliks(self, rhos: Getallen) -> Getallen:
         """The log-likelihood of every series (columns) at each of these autocorrelations (rows)."""
         found = np.empty((len(rhos), len(self.n)))
+        # there are a handful of gaps between points, all of whole years, so a handful of powers
+        years = np.where(np.isinf(self.years), 0, self.years).astype(np.intp)
+        gaps = np.concatenate([[np.inf], np.arange(1.0, years.max(initial=0) + 1)])
         for start in range(0, len(self.n), _BLOK):
             block = slice(start, start + _BLOK)
-            part = self.take(np.arange(len(self.n))[block])
-            # there are a handful of gaps between points, so a handful of powers
-            gaps, gap = np.unique(part.years, return_inverse=True)
+            part, gap = self.take(np.arange(len(self.n))[block]), years[block]
             for step, rho in enumerate(rhos):
                 phi = rho**gaps
                 fresh = 1 - phi * phi
-                found[step, block] = part._fit(phi[gap], np.sqrt(fresh)[gap], np.log(fresh)[gap]).loglik
+                found[step, block] = part._fit(phi.take(gap), np.sqrt(fresh).take(gap), np.log(fresh).take(gap)).loglik
         return found
 
     def _fit(self, phi: Getallen, root: Getallen, log: Getallen) -> Lijn:
@@ -115,7 +125,8 @@ class Reeksvorm:
                 rest=rest,
                 inverse=bb,
                 loglik=loglik,
-                richtingen=(a / np.sqrt(aa)[:, None], b / np.sqrt(bb)[:, None]),
+                niveau=a,
+                tijd=b,
             )
 
 

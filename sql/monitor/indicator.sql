@@ -3,6 +3,8 @@ omschrijving: De indicatoren, zoals hun kaarten ze beschrijven.
 uit: [invoer.brontabel, invoer.kaart, invoer.kaart_term, invoer.momentopname, invoer.uitgever]
 herkomst: {kaarten: alle}
 sleutel: [id]
+# wie haar met waarden verbindt, zou anders van elke waarde een tekst maken
+codes: bouw
 # een veld dat de kaart erbij krijgt, is vanzelf een kolom
 velden: assets.indicatoren.kaart.Kaart
 kolommen:

@@ -156,13 +156,14 @@ beoordeeld AS (
 ),
 -- van elke regio van een soort, ook buiten het rapport, het cijfer waarop zij haar plaats heeft
 geplaatst AS (
-    SELECT o.indicator, r.soort, k.richting = 'lager' AS lager, c.waarde, o.positie IN ('bovenste_kwart', 'hoog') AS boven,
+    SELECT r.indicator, r.soort, k.richting = 'lager' AS lager, c.waarde, o.positie IN ('bovenste_kwart', 'hoog') AS boven,
         o.positie IN ('onderste_kwart', 'laag') AS onder, o.positie = 'midden' AS midden
     FROM monitor.oordeel AS o
-    JOIN kaart AS k ON k.indicator = o.indicator
+    -- met de codes van de reeks: het oordeel zelf is tekst, en dan zou elk cijfer het ook worden
     JOIN reken.reeks AS r ON r.indicator = o.indicator AND r.uitsplitsing = o.uitsplitsing AND r.regio = o.regio
-    JOIN cijfer AS c ON c.indicator = o.indicator AND c.uitsplitsing = o.uitsplitsing AND c.regio = o.regio
-        AND c.periode = o.laatste_periode
+    JOIN kaart AS k ON k.indicator = r.indicator
+    JOIN cijfer AS c ON c.indicator = r.indicator AND c.uitsplitsing = r.uitsplitsing AND c.regio = r.regio
+        AND c.periode = r.laatste_periode
     WHERE o.positie <> 'n.b.'
 ),
 -- waar een kwart ophoudt: midden tussen de laatste erin en de eerste erbuiten
@@ -186,15 +187,15 @@ getoetst AS (
             ELSE least(abs(nu.waarde - w.boven), abs(nu.waarde - w.onder))
         END AS tot_rand
     FROM monitor.oordeel AS o
-    JOIN kaart AS k ON k.indicator = o.indicator
-    JOIN reken.rapportregio AS g ON g.regio = o.regio AND g.laag <> 'land'
+    JOIN reken.reeks AS s ON s.indicator = o.indicator AND s.uitsplitsing = o.uitsplitsing AND s.regio = o.regio
+    JOIN kaart AS k ON k.indicator = s.indicator
+    JOIN reken.rapportregio AS g ON g.regio = s.regio AND g.laag <> 'land'
     CROSS JOIN invoer.editie AS b
     CROSS JOIN invoer.rekenregel AS r
-    JOIN reken.reeks AS s ON s.indicator = o.indicator AND s.uitsplitsing = o.uitsplitsing AND s.regio = o.regio
     JOIN reken.toets AS t ON t.reeks = s.reeks
-    LEFT JOIN cijfer AS nu ON nu.indicator = o.indicator AND nu.uitsplitsing = o.uitsplitsing AND nu.regio = o.regio
-        AND nu.periode = o.laatste_periode
-    LEFT JOIN kwart AS w ON w.indicator = o.indicator AND w.soort = s.soort
+    LEFT JOIN cijfer AS nu ON nu.indicator = s.indicator AND nu.uitsplitsing = s.uitsplitsing AND nu.regio = s.regio
+        AND nu.periode = s.laatste_periode
+    LEFT JOIN kwart AS w ON w.indicator = s.indicator AND w.soort = s.soort
     WHERE o.uitsplitsing = 'totaal'
 ),
 als_nederland AS (

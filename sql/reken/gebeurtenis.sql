@@ -39,7 +39,7 @@ CROSS JOIN invoer.rekenregel AS r
 WHERE w.waarde IS NOT NULL
 UNION ALL
 -- per zoveel mensen zonder dat de bron het aantal geeft: zoveel als er bij dat aantal mensen horen
-SELECT w.indicator::VARCHAR, w.uitsplitsing::VARCHAR, w.regio::VARCHAR, w.periode::VARCHAR,
+SELECT w.indicator, w.uitsplitsing, w.regio, w.periode,
     r.marge_se * p.per / g.waarde * sqrt(w.waarde * g.waarde / p.per + pow(r.marge_se, 2) / 4) AS toeval
 FROM monitor.indicatorwaarde AS w
 JOIN (

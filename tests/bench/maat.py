@@ -15,8 +15,12 @@ def maat(groot: _T, klein: _T) -> _T:
 
 
 def van(tree: Path | None) -> dict[str, str]:
-    """The environment of a process that is to run another tree of this house (`git worktree add MAP COMMIT`)."""
-    return os.environ | ({"PYTHONPATH": str(tree)} if tree else {})
+    """The environment of a process that is to run another tree of this house (`git worktree add MAP COMMIT`).
+
+    As under `make`, what a process compiles is kept for the next one: an environment where nothing may be written would
+    measure how long Python compiles what is installed, in the tree whose environment is new.
+    """
+    return os.environ | {"PYTHONDONTWRITEBYTECODE": ""} | ({"PYTHONPATH": str(tree)} if tree else {})
 
 
 def python(tree: Path | None) -> str:
