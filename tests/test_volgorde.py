@@ -26,7 +26,7 @@ GESORTEERD = re.compile(r"list_sort\($")
 
 GELIJK, UNIEK, ALS_GEHEEL = "the same in every row", "what it orders by is different in every row", "asked as a set"
 MAG: dict[str, dict[str, str]] = {
-    "beleid/instrument.sql": {"row_number()": UNIEK},
+    "beleid/instrument.sql": {"any_value(o.bereik)": GELIJK, "LIMIT 1": UNIEK},
     "beleid/opgavebedrag.sql": {"any_value(o.eigen)": GELIJK},
     "kern/periode.sql": {f"any_value({naam})": GELIJK for naam in ("deel_van_jaar", "jaar", "soort")},
     "kern/waarneming_versie.sql": {
@@ -80,12 +80,12 @@ MAG: dict[str, dict[str, str]] = {
         "row_number()": UNIEK,
     },
     "reken/bewering_figuur.sql": {
-        f"any_value({naam})": GELIJK for naam in ("geschat", "laag", "naam", "telt_op", "totaal_vanaf")
+        f"any_value({naam})": GELIJK for naam in ("laag", "naam", "onzeker", "telt_op", "totaal_vanaf")
     }
     | {
         f"arg_{kant}({naam}, periode)": UNIEK
         for kant in ("max", "min")
-        for naam in ("afgerond", "afgerond_nl", "waarde", "waarde_nl")
+        for naam in ("afgerond", "afgerond_nl", "deel", "deel_nl", "waarde", "waarde_nl")
     },
     "reken/jaardeel.sql": {"row_number()": UNIEK},
     "reken/prijsindex.sql": {"arg_max(waarde, jaar)": UNIEK},

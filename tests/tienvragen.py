@@ -136,7 +136,9 @@ class Gepubliceerd:
             "kleiner": "kleiner geworden",
             "gelijk": "groter of kleiner werd is niet te zeggen",
         }
-        return [words[o["kloof"]], getal(k["productiviteit"]), getal(abs(k["kloof"])), k["periode"][:4]]
+        # the difference of what is printed
+        verschil = abs(round(k["productiviteit"]) - round(k["productiviteit_nl"]))
+        return [words[o["kloof"]], getal(k["productiviteit"]), getal(verschil), k["periode"][:4]]
 
     def vorige_editie(self, indicator: str) -> list[str]:
         """Both figures with their years, and the three parts."""

@@ -251,6 +251,11 @@ class Kaart(_Model):
         """Whether it is a total: more of it is a larger region, so it has no place and no gap."""
         return telt_op(self.aggregatie, self.eenheid)
 
+    @property
+    def beoordeeld(self) -> bool:
+        """Whether it has verdicts: a figure that only is expected has none (sql/reken/reeks.sql)."""
+        return self.meting != "verwachting"
+
     @model_validator(mode="after")
     def _check(self) -> Kaart:
         if (self.aggregatie == "gewogen") != (self.gewicht is not None):

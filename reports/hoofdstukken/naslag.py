@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from begrippen.lijsten import HERZIENINGEN, KAARTHERZIENINGEN, REGIOSOORT_MEERVOUD
 from reports import cellen, zinnen
@@ -168,7 +169,7 @@ def _nu(tafel: Schrijftafel, v: Editieverschil) -> Inhoud:
     punt = indicator.punt(tafel.rapport.provincie.code) if indicator else None
     if punt is None or punt.periode != v.periode_nu:
         return _toen(v, v.waarde_nu, v.periode_nu)
-    return cellen.waarde_met_periode(punt, v.decimalen)
+    return cellen.waarde_met_periode(replace(punt, waarde=v.waarde_nu), v.decimalen)
 
 
 def _met_inflatie(tafel: Schrijftafel, v: Editieverschil) -> Inhoud:

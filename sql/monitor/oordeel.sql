@@ -17,6 +17,7 @@ uit:
   - reken.reekspunt
   - reken.te_grof
   - reken.toets
+herkomst: {kaarten: alle, met: {beoordeeld: true}, reeel: true}
 sleutel: [indicator, uitsplitsing, regio]
 kolommen:
   indicator: {type: VARCHAR, uitleg: id van de kaart}

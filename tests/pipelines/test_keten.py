@@ -211,7 +211,7 @@ def test_without_the_register_a_replay_says_so_and_has_none_of_its_figures(opnam
 def test_the_sample_shows_the_chapter_of_the_register_in_tens(voorbeeld):
     page = (voorbeeld.actueel / "rapport" / "werkgelegenheid.html").read_text(encoding="utf-8")
     chapter = page[page.index('id="register"') : page.index('id="banen_totaal"')]
-    assert "Verzonnen register" in chapter and "Begrippen die niet gelijk horen te zijn" in chapter
+    assert "Verzonnen register" in chapter and "manieren om werk te tellen" in chapter
     cell = "(indicator, regio, periode) = ('banen_totaal', 'PV22', '2026JJ00')"
     with duckdb.connect(str(voorbeeld.actueel / "monitor.duckdb"), read_only=True) as db:
         banen = one(db, f"SELECT waarde FROM monitor.indicatorwaarde WHERE {cell}")
