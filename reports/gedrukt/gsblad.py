@@ -18,8 +18,6 @@ from reports.stukken.kerncijfers import make_gebiedentabel, marge_van, ontbreekt
 
 CIJFERS = "cijfers"
 KERNINDICATOR = ("kernindicator", "kernindicatoren")
-# so many messages, the last ones, go where the sheet is full without names as well
-ZONDER_BOODSCHAP = 2
 # figures on the first page; below so many rows the second has room for two more
 BEELDEN, WEINIG_RIJEN = 2, 12
 
@@ -27,7 +25,8 @@ BEELDEN, WEINIG_RIJEN = 2, 12
 def make_gsblad(druk: Drukwerk, minder: int = 0) -> Document:
     """The sheet as a document of two pages. A paper that is mailed leads nowhere but to its own second page.
 
-    `minder`: from how many answers, the last first, the names are left out, where they do not fit; then two messages.
+    `minder`: what does not fit goes, in this order: the figures, then the names of the last answers. Who signs reads
+    what is better and worse; the figures stand in the main report.
     """
     r, site = druk.tafel.rapport, druk.site
     document = Document(
@@ -60,18 +59,16 @@ def _verhaal(druk: Drukwerk, document: Document, minder: int) -> tuple[Blok, ...
         there = Doel(CIJFERS, "kernindicatoren")
         blokken.append(replace(kern, items=tuple(replace(k, naar=there) for k in kern.items)))
     antwoorden = make_antwoorden(tafel)
-    for vraag in zonder_namen(antwoorden, minder):
+    for vraag in zonder_namen(antwoorden, max(0, minder - 1)):
         blokken.append(Alinea((Nadruk(vraag.kop), f" {vraag.tekst}")))
         blokken += onder_antwoord(vraag, koppelingen=False)
     boodschappen = make_boodschappen(tafel, gezegd(antwoorden))
-    if minder > sum(bool(a.namen) for a in antwoorden):
-        boodschappen = boodschappen[:-ZONDER_BOODSCHAP]
     items = tuple((Nadruk(b.kop), f" {b.tekst}") for b in boodschappen)
     if items:
         blokken += [Kop(2, "De boodschappen", "boodschappen"), Lijst(items, genummerd=True)]
     beelden = [f for id_ in ("wiel", "gebieden") if (f := druk.figuur(id_))]
     beelden += make_figuren(druk, op_volgorde(druk, r.indicatoren))[: BEELDEN - len(beelden)]
-    if beelden:
+    if beelden and not minder:
         blokken.append(Naast(tuple(replace(f, bijschrift=()) for f in beelden)))
     return tuple(blokken)
 
