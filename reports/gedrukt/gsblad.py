@@ -25,8 +25,8 @@ BEELDEN, WEINIG_RIJEN = 2, 12
 def make_gsblad(druk: Drukwerk, minder: int = 0) -> Document:
     """The sheet as a document of two pages. A paper that is mailed leads nowhere but to its own second page.
 
-    `minder`: what does not fit goes, in this order: the figures, then the names of the last answers. Who signs reads
-    what is better and worse; the figures stand in the main report.
+    Who signs reads what is better and worse by name; only where nothing has a name is there room for figures.
+    `minder`: from how many answers, the last first, the names are left out, where they do not fit.
     """
     r, site = druk.tafel.rapport, druk.site
     document = Document(
@@ -59,7 +59,7 @@ def _verhaal(druk: Drukwerk, document: Document, minder: int) -> tuple[Blok, ...
         there = Doel(CIJFERS, "kernindicatoren")
         blokken.append(replace(kern, items=tuple(replace(k, naar=there) for k in kern.items)))
     antwoorden = make_antwoorden(tafel)
-    for vraag in zonder_namen(antwoorden, max(0, minder - 1)):
+    for vraag in zonder_namen(antwoorden, minder):
         blokken.append(Alinea((Nadruk(vraag.kop), f" {vraag.tekst}")))
         blokken += onder_antwoord(vraag, koppelingen=False)
     boodschappen = make_boodschappen(tafel, gezegd(antwoorden))
@@ -68,7 +68,7 @@ def _verhaal(druk: Drukwerk, document: Document, minder: int) -> tuple[Blok, ...
         blokken += [Kop(2, "De boodschappen", "boodschappen"), Lijst(items, genummerd=True)]
     beelden = [f for id_ in ("wiel", "gebieden") if (f := druk.figuur(id_))]
     beelden += make_figuren(druk, op_volgorde(druk, r.indicatoren))[: BEELDEN - len(beelden)]
-    if beelden and not minder:
+    if beelden and not any(a.namen for a in antwoorden):
         blokken.append(Naast(tuple(replace(f, bijschrift=()) for f in beelden)))
     return tuple(blokken)
 
