@@ -42,17 +42,18 @@ def bij(aantal: int) -> str:
 
 
 def oud_zin(b: Bewering, editie: int) -> str:
-    """How many figures are too old to count, behind the count of those that do; empty where none is too old.
-
-    Of too few to be told as a count it is the first that is said.
-    """
+    """How many figures are too old to count, behind the count of those that do; empty where none is too old."""
     if not b.verouderd:
         return ""
-    cijfers = "is het laatste cijfer" if b.verouderd == 1 else "zijn de laatste cijfers"
+    van, cijfers = b.telling_van or 0, "is het laatste cijfer" if b.verouderd == 1 else "zijn de laatste cijfers"
+    # of so few the count was not told: that they are there is
+    maar = (
+        f"Maar {tel(van, *INDICATOREN_MET_KANT)} {'telt' if van == 1 else 'tellen'} mee: te weinig om te tellen wat "
+        "beter of slechter werd. "
+    )
     # there are more old figures: of these only age is the reason that they are not counted
-    nog = "Nog " if (b.telling_van or 0) >= REKENREGELS.minste_telling else ""
     return (
-        f"{nog}{tel(b.verouderd, *INDICATOREN_MET_KANT)} "
+        f"{maar if van < REKENREGELS.minste_telling else ''}Nog {tel(b.verouderd, *INDICATOREN_MET_KANT)} "
         f"{'is' if b.verouderd == 1 else 'zijn'} te vergelijken, maar daarvan {cijfers} van voor "
         f"{editie - REKENREGELS.actueel_jaren}: {'die telt' if b.verouderd == 1 else 'die tellen'} niet mee."
     )
@@ -189,13 +190,13 @@ def afstanden_zin(*tellingen: Telling) -> str:
     return f" Van elk zijn er {hoeveel} een afstand in kilometers."
 
 
-def nederland_telzin(t: Telling, naam: str) -> str:
-    """How often a region stands better and worse than the Netherlands, with the years."""
+def naast_telzin(t: Telling, naam: str, ander: str) -> str:
+    """How often a region stands better and worse than another one, or than the country, with the years."""
     zijn = "is" if t.van == 1 else "zijn"
     return (
-        f"Van {_de(t.van, INDICATOREN_MET_KANT)} die naast Nederland te leggen {zijn} "
-        f"({jaren(t.eerste)}) staat {naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} "
-        f"slechter{_rest(t)}.{_onzeker(t)}"
+        f"Van {_de(t.van, INDICATOREN_MET_KANT)} die naast {ander} te leggen {zijn} ({jaren(t.eerste)}) staat "
+        f"{naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} slechter{_rest(t)}."
+        f"{_onzeker(t)}"
     )
 
 
@@ -260,16 +261,6 @@ def toestand_zinnen(beweringen: Beweringen, regio: Regio, editie: int) -> list[s
     uitleg = antwoord_uitleg(antwoord, editie)
     zinnen = [antwoord_kop(antwoord, regio.wie), verandering_telzin(sinds, f"van {regio.wie}"), uitleg]
     return [z for z in zinnen if z]
-
-
-def buur_telzin(t: Telling, naam: str, buur: str) -> str:
-    """How often a region stands better and worse than a neighbour, with the years."""
-    zijn = "is" if t.van == 1 else "zijn"
-    return (
-        f"Van {_de(t.van, INDICATOREN_MET_KANT)} die naast {buur} te leggen {zijn} ({jaren(t.eerste)}) staat "
-        f"{naam} er {bij(t['gunstig'])} beter voor en {bij(t['ongunstig'])} slechter{_rest(t)}."
-        f"{_onzeker(t)}"
-    )
 
 
 def zonder_reden(tekst: str) -> str:

@@ -19,7 +19,7 @@ from reports.hoofdstukken.tabellen import klein_eenheid, make_hitte, met_jaren, 
 from reports.inhoud import Doel, Inhoud, Klein
 from reports.model import Indicator, Punt, Regio
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from reports.telzinnen import nederland_telzin, onder_soort, plaats_telzin, plaatsen_toeval
+from reports.telzinnen import naast_telzin, onder_soort, plaats_telzin, plaatsen_toeval
 
 GROEP = "Verschillen"
 # so many core indicators beside the peers of an area: what fits beside their names
@@ -129,7 +129,7 @@ def make_naastblad(druk: Drukwerk) -> Blad:
     if plaats and plaats.van >= REKENREGELS.minste_telling:
         zinnen.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
     elif naast and naast.van >= REKENREGELS.minste_telling:
-        zinnen.append(nederland_telzin(naast, p.naam))
+        zinnen.append(naast_telzin(naast, p.naam, r.nederland.naam))
     namen = join([n.regio.naam for n in buren])
     blokken: list[Blok] = [Alinea((zinnen[0] if zinnen else f"{p.naam} naast {namen} en Nederland.",), "inleiding")]
     kern = druk.tafel.gekozen(druk.kern)

@@ -11,7 +11,7 @@ from reports.gedrukt.drukwerk import Drukwerk
 from reports.gedrukt.opening import MEER, ONTBREEKT
 from reports.getallen import join
 from reports.inhoud import Doel, Inhoud, Koppeling
-from reports.model import Rapport
+from reports.stukken.kerncijfers import gemist_zin
 from reports.zinnen import tel
 
 GROEP = "Tot slot"
@@ -24,15 +24,16 @@ REDENEN = 5
 def make_ontbreekt(druk: Drukwerk) -> Blad:
     """What lacks a figure for the province, by theme, with how often which reason; and what figures never say."""
     r = druk.tafel.rapport
-    blokken: list[Blok] = [Alinea((_hoeveel(r),), "inleiding")]
+    blokken: list[Blok] = [Alinea((gemist_zin(r),), "inleiding")]
     if r.gemist:
         redenen = Counter(ONTBREEKREDENEN.get(m.reden, m.reden) for m in r.gemist if m.reden)
         waarom = "; ".join(f"{reden} ({aantal})" for reden, aantal in redenen.most_common(REDENEN))
-        welke = "De meest genoemde redenen" if len(redenen) > REDENEN else "De redenen" if redenen else ""
+        welke = "De meest genoemde redenen" if len(redenen) > REDENEN else "De redenen"
+        bij = f"{welke} bij deze {redenen.total()} samen: {waarom}. "
         blokken.append(
             Alinea(
                 (
-                    f"{welke}: {waarom}. " if welke else "",
+                    bij if redenen else "",
                     Koppeling("Op de website: elke indicator met zijn reden", Doel("niet-beschikbaar")),
                     ".",
                 )
@@ -51,24 +52,6 @@ def make_ontbreekt(druk: Drukwerk) -> Blad:
         ),
     ]
     return Blad(ONTBREEKT, "Wat wij niet kunnen zeggen", GROEP, tuple(blokken), een_pagina=True, aansluiten=True)
-
-
-def _hoeveel(r: Rapport) -> str:
-    """How many lack a figure, out of as many as the website has; what has one nowhere is not among those."""
-    ids = {i.id for i in r.indicatoren}
-    nergens = sum(m.indicator not in ids for m in r.gemist)
-    weg, met = len(r.gemist) - nergens, sum(bool(i.punt(r.provincie.code)) for i in r.indicatoren)
-    land = len(ids) - weg - met
-    zinnen = []
-    if weg:
-        zinnen.append(f"Van {weg} van de {len(ids)} indicatoren is er voor {r.provincie.wie} geen cijfer.")
-    else:
-        zinnen.append(f"{'' if land else 'Alle '}{met} indicatoren hebben een cijfer voor {r.provincie.wie}.")
-    if land:
-        zinnen.append(f"{land} andere {'gaat' if land == 1 else 'gaan'} alleen over {r.nederland.naam}.")
-    if nergens:
-        zinnen.append(f"Van nog {nergens} die wij willen tonen, is er nergens een cijfer.")
-    return " ".join(zinnen)
 
 
 def _per_thema(druk: Drukwerk) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from reports.telzinnen import (
     antwoord_kop,
     antwoord_uitleg,
     een_keer,
-    nederland_telzin,
+    naast_telzin,
     oud_zin,
     trend_telzin,
     verandering_telzin,
@@ -122,7 +122,7 @@ def _naast_nederland(tafel: Schrijftafel, wie: str) -> Antwoord | None:
     nederland = r.nederland.naam
     return Antwoord(
         f"Hoe staat {wie} ervoor naast {nederland}?",
-        nederland_telzin(naast, r.provincie.naam),
+        naast_telzin(naast, r.provincie.naam, nederland),
         Doel("indicatoren"),
         _namen(tafel, naast, {"gunstig": f"Beter dan {nederland}", "ongunstig": f"Slechter dan {nederland}"}),
         oud_zin(naast.eerste, r.editie),

@@ -52,7 +52,7 @@ def make_themaoverzicht(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
     elif geplaatst:
         kwart = f"Een kwart is dat van alle {onder} in Nederland{_wanneer(tafel, regio)}."
     else:
-        kwart = f"Een plaats onder alle {onder} in Nederland is met deze cijfers niet te geven."
+        kwart = f"Niets van wat hier meetelt heeft een plaats onder alle {onder} in Nederland."
     rest = f"{'Wat niet in de tabel staat' if rijen else 'Wat er is'}, {'ligt in het midden, ' if geplaatst else ''}"
     # of indicators of one family only the leading one counts, also where that has no figure here
     noot = (

@@ -25,7 +25,7 @@ from reports.model import Regio
 from reports.standzinnen import kloofgang_zin, stand_zin, trendgang_zin
 from reports.telzinnen import (
     antwoord_kop,
-    buur_telzin,
+    naast_telzin,
     onder_soort,
     plaats_telzin,
     plaatsen_toeval,
@@ -217,7 +217,7 @@ def _buren(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:
     for buur in r.buren:
         t = b.telling("verschil_buur", f"buur_{buur.code}", p.code, p.soort)
         if t and t.van >= REKENREGELS.minste_telling:
-            zinnen.append(buur_telzin(t, p.naam, buur.naam))
+            zinnen.append(naast_telzin(t, p.naam, buur.naam))
     if not zinnen and any(c.soort == "verschil_buur" and c.regio == p.code for c in b.rijen):
         zinnen.append(TE_WEINIG)
     return zinnen, Doel("indicatoren")

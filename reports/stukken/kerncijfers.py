@@ -15,7 +15,7 @@ from reports.getallen import HARDE_SPATIE, format_datum, join
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.hoofdstukken.tabellen import make_hitte, make_stand
 from reports.inhoud import Inhoud, Klein, Merk, plain, zonder
-from reports.model import Bron, Indicator
+from reports.model import Bron, Indicator, Rapport
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.zinnen import corop, marge_zin, tel, zekerheid
 
@@ -127,24 +127,33 @@ def ontbreekt_zin(tafel: Schrijftafel, gekozen: Iterable[str] = (), wat: tuple[s
     known = {i.id for i in r.indicatoren if i.punt(r.provincie.code)}
     namen = {n.indicator: n.naam for n in r.niet_beschikbaar} | {i.id: i.naam for i in r.indicatoren}
     weg = [namen[k] for k in dict.fromkeys(gekozen or r.kerncijfers) if k not in known and k in namen]
-    deze = f"{'dit' if wat == KERNCIJFER else 'deze'} {wat[0]}" if len(weg) == 1 else f"deze {wat[1]}"
     zin = (
-        f"Van {deze} is er geen cijfer voor {r.provincie.wie}: {join([naam[:1].lower() + naam[1:] for naam in weg])}. "
+        f"Van {tel(len(weg), *wat)} hebben wij geen cijfer voor {r.provincie.wie}: "
+        f"{join([naam[:1].lower() + naam[1:] for naam in weg])}. "
         if weg
         else ""
     )
-    aantal = len(r.gemist)
-    if not aantal:
-        return (
-            f"{zin}Alle andere indicatoren van deze editie hebben een cijfer."
-            if weg
-            else ("Alle indicatoren van deze editie hebben een cijfer.")
-        )
-    heeft = "heeft" if aantal == 1 else "hebben"
-    return (
-        f"{zin}In totaal {heeft} {tel(aantal, 'indicator', 'indicatoren')} in deze editie geen cijfer voor "
-        f"{r.provincie.wie}; het rapport noemt ze, met de reden."
-    )
+    if not r.gemist:
+        return f"{zin}Alle {'andere ' if weg else ''}indicatoren van deze editie hebben een cijfer."
+    return f"{zin}{gemist_zin(r)} Het rapport noemt ze, met de reden."
+
+
+def gemist_zin(r: Rapport) -> str:
+    """How many lack a figure, out of as many as the website has; what has one nowhere is not among those."""
+    ids = {i.id for i in r.indicatoren}
+    nergens = sum(m.indicator not in ids for m in r.gemist)
+    weg, met = len(r.gemist) - nergens, sum(bool(i.punt(r.provincie.code)) for i in r.indicatoren)
+    land = len(ids) - weg - met
+    zinnen = []
+    if weg:
+        zinnen.append(f"Van {weg} van de {len(ids)} indicatoren hebben wij geen cijfer voor {r.provincie.wie}.")
+    else:
+        zinnen.append(f"{'' if land else 'Alle '}{met} indicatoren hebben een cijfer voor {r.provincie.wie}.")
+    if land:
+        zinnen.append(f"{land} andere {'gaat' if land == 1 else 'gaan'} alleen over {r.nederland.naam}.")
+    if nergens:
+        zinnen.append(f"Van nog {nergens} die wij willen tonen, hebben wij nergens een cijfer.")
+    return " ".join(zinnen)
 
 
 def verschillen_zin(tafel: Schrijftafel) -> str:

@@ -212,7 +212,7 @@ opgemerkt AS (
             WHEN meting = 'voortschrijdend' AND NOT reeksbreuk THEN
                 'voortschrijdend gemiddelde: alleen de ' || n || ' cijfers die niet overlappen'
             WHEN p IS NULL AND NOT reeksbreuk THEN if(n = 1, 'er is 1 cijfer', 'er zijn ' || n || ' cijfers') || ' van '
-                || editie - venster || ' tot en met ' || editie - 1 || '; voor een trend zijn er '
+                || (editie - venster) || ' tot en met ' || (editie - 1) || '; voor een trend zijn er '
                 || if(meting = 'om_de_paar_jaar', minste_metingen_woord, minste_punten_woord) || ' nodig'
         END AS van_trend,
         list_filter([

@@ -146,7 +146,7 @@ def test_what_lacks_is_said_of_the_rows_that_a_paper_chose_by_their_name() -> No
     weg = tafel.rapport.niet_beschikbaar[0]
     eigen = ontbreekt_zin(tafel, (weg.indicator, *tafel.rapport.kerncijfers), ("kernindicator", "kernindicatoren"))
     assert eigen.startswith(
-        f"Van deze kernindicator is er geen cijfer voor Drenthe: {weg.naam[0].lower()}{weg.naam[1:]}. "
+        f"Van 1 kernindicator hebben wij geen cijfer voor Drenthe: {weg.naam[0].lower()}{weg.naam[1:]}. "
     )
 
 
