@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reports.document import Alinea, Blad, Blok
 from reports.familie import uniek
-from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
+from reports.gedrukt.drukwerk import Drukwerk, make_inleiding, make_standtabel, zonder_nb
 from reports.gedrukt.thema import RIJEN, op_volgorde
 from reports.getallen import format_euro
 from reports.hoofdstukken.beleidsblad import GEEN_EFFECT, NIETS_AANGELEVERD, Regel
@@ -83,7 +83,7 @@ def make_opgavebladen(druk: Drukwerk) -> list[Blad]:
             zin = beeld_aantallen(druk.tafel, f"opgave_{opgave.nummer}")
         else:
             zin = f"Bij deze opgave is er geen indicator met een cijfer voor {r.provincie.wie}."
-        blokken: list[Blok] = [Alinea((zin,), "inleiding")]
+        blokken = make_inleiding(zin)
         if stand := make_standtabel(
             druk,
             f"rijen-opgave-{opgave.nummer}",

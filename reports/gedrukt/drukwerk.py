@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from begrippen.lijsten import REGIOSOORT_MEERVOUD
 from reports import cellen
 from reports.analyse import Naast
-from reports.document import Blok, Document, Figuurblok, walk
+from reports.document import Alinea, Blok, Document, Figuurblok, walk
 from reports.figuren import draw_lijn
 from reports.figuurzinnen import reeks_kop, reeksbeeld
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -21,6 +21,7 @@ from reports.inhoud import Bestand, Inhoud, Koppeling, Merk, Run, Voorlees, plai
 from reports.model import Indicator, Regio
 from reports.stukken.kerncijfers import bronnen_van
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
+from reports.tekst.zinregels import split_zinnen
 from reports.totaal import is_totaal
 from reports.zinnen import tel
 
@@ -30,6 +31,13 @@ STREEP_UITLEG = f"{STREEP} is er niet, of is niet te vergelijken."
 LIJN_VANAF = 3
 # sources that a line under a figure names
 BRONNEN = 2
+
+
+def make_inleiding(tekst: str) -> list[Blok]:
+    """What a page opens with: its first sentence large, and what belongs to that in the letter of the page."""
+    (_, eerst), *rest = split_zinnen(tekst)
+    verder = tekst[len(eerst) :].strip() if rest else ""
+    return [Alinea((eerst,), "inleiding"), *([Alinea((verder,))] if verder else [])]
 
 
 @dataclass

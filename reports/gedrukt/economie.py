@@ -18,7 +18,7 @@ from reports.analysezinnen import (
     voorlopig,
 )
 from reports.document import Alinea, Blad, Blok, Figuurblok
-from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
+from reports.gedrukt.drukwerk import Drukwerk, make_inleiding, make_standtabel
 from reports.gedrukt.thema import RIJEN, bevinding, make_figuren, op_volgorde
 from reports.getallen import format_getal, format_groei
 from reports.hoofdstukken.economie import banen, erbij, heel, meer
@@ -46,7 +46,7 @@ def make_economieblad(druk: Drukwerk, thema: Thema) -> Blad:
     eigen = op_volgorde(druk, thema.indicatoren)
     zin = _bevinding(druk, thema.id) or (bevinding(druk, eigen[0]) if eigen else "")
     titel = thema.titel or thema.naam
-    blokken: list[Blok] = [Alinea((zin or f"Hierover is er voor {r.provincie.wie} geen cijfer.",), "inleiding")]
+    blokken = make_inleiding(zin or f"Hierover is er voor {r.provincie.wie} geen cijfer.")
     tekst = druk.teksten.get(thema.blad, ())
     # what an editor tells of commuting takes the room of our own sentence and table
     pendel = thema.id == "arbeidsmarkt" and not tekst
@@ -172,7 +172,7 @@ def make_sectorblad(druk: Drukwerk) -> Blad | None:
         dicht=True,
     )
     figuur = druk.figuur("bedrijfstakken")
-    opening = [Alinea((zin,), "inleiding")] if zin else []
+    opening = make_inleiding(zin) if zin else []
     blokken: tuple[Blok, ...] = (*opening, *([figuur] if figuur else []), tabel)
     return Blad("sectoren", "Welke bedrijfstakken groeien", GROEP, blokken, een_pagina=True, aansluiten=True)
 

@@ -11,7 +11,7 @@ from reports.analyse import Naast
 from reports.document import Alinea, Blad, Blok, Kop
 from reports.document import Naast as Beside
 from reports.familie import uniek
-from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, zonder_nb
+from reports.gedrukt.drukwerk import STREEP_UITLEG, Drukwerk, has_dash, make_inleiding, zonder_nb
 from reports.gedrukt.thema import op_volgorde
 from reports.getallen import join
 from reports.hoofdstukken.antwoorden import make_antwoorden
@@ -35,7 +35,7 @@ def make_verschillenblad(druk: Drukwerk) -> Blad:
     r = druk.tafel.rapport
     vraag = next((a for a in make_antwoorden(druk.tafel) if a.naar == Doel("verschillen")), None)
     zin = vraag.tekst if vraag else f"Hoe de gebieden binnen {r.provincie.wie} verschillen."
-    blokken: list[Blok] = [Alinea((zin,), "inleiding"), *druk.teksten.get("verschillen", ())]
+    blokken: list[Blok] = [*make_inleiding(zin), *druk.teksten.get("verschillen", ())]
     kaart, themas = druk.figuur("gebieden"), _per_thema(druk)
     blokken += [Beside((kaart, themas))] if kaart and themas else [b for b in (kaart, themas) if b]
     lagen = [(regios, soort) for regios, soort in ((r.corop, "COROP-gebieden"),) if regios]
@@ -131,7 +131,7 @@ def make_naastblad(druk: Drukwerk) -> Blad:
     elif naast and naast.van >= REKENREGELS.minste_telling:
         zinnen.append(naast_telzin(naast, p.naam, r.nederland.naam))
     namen = join([n.regio.naam for n in buren])
-    blokken: list[Blok] = [Alinea((zinnen[0] if zinnen else f"{p.naam} naast {namen} en Nederland.",), "inleiding")]
+    blokken = make_inleiding(zinnen[0] if zinnen else f"{p.naam} naast {namen} en Nederland.")
     kern = druk.tafel.gekozen(druk.kern)
     anders = [i for i in uniek(op_volgorde(druk, r.indicatoren)) if i not in kern]
     met = [i for i in (*kern, *anders) if i.punt(p.code) and any(i.id in n.punten for n in buren)][:15]

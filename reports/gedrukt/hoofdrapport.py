@@ -20,7 +20,7 @@ from __future__ import annotations
 from begrippen.beleid import REGIO_DEAL
 from reports.document import Alinea, Blad, Blok, Document
 from reports.gedrukt.beleid import make_dealblad, make_ketenblad, make_opgavebladen, make_signaalblad
-from reports.gedrukt.drukwerk import Drukwerk
+from reports.gedrukt.drukwerk import Drukwerk, make_inleiding
 from reports.gedrukt.economie import FIGUREN, make_economieblad, make_sectorblad
 from reports.gedrukt.gebieden import make_gemeentenblad, make_naastblad, make_verschillenblad
 from reports.gedrukt.keuze import make_opvallend
@@ -92,7 +92,7 @@ def _brede_welvaart(druk: Drukwerk) -> Blad | None:
         return None
     wiel = druk.figuur("wiel")
     zin = beeld_aantallen(druk.tafel, "brede_welvaart")
-    blokken: list[Blok] = [Alinea((zin,), "inleiding"), *druk.teksten.get("brede-welvaart", ())]
+    blokken: list[Blok] = [*make_inleiding(zin), *druk.teksten.get("brede-welvaart", ())]
     opvallend = make_opvallend(druk, r.provincie, indicatoren, onder_soort(r.provincie.soort))
     blokken += [*([wiel] if wiel else []), *opvallend]
     if wiel:

@@ -9,7 +9,7 @@ from begrippen.taal import telwoord
 from reports import cellen
 from reports.bewering import Bewering
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst, Melding
-from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
+from reports.gedrukt.drukwerk import Drukwerk, make_inleiding, make_standtabel, zonder_nb
 from reports.getallen import format_datum, join
 from reports.hoofdstukken.antwoorden import gezegd, make_antwoord, make_antwoorden, onder_antwoord
 from reports.hoofdstukken.boodschappen import make_boodschappen
@@ -94,7 +94,7 @@ def make_antwoordenblad(druk: Drukwerk) -> Blad:
     antwoord = make_antwoord(druk.tafel) or (
         f"De cijfers van deze editie zeggen niet in één zin of het met {r.provincie.wie} de gewenste kant op gaat."
     )
-    blokken: list[Blok] = [Alinea((antwoord,), "inleiding")]
+    blokken = make_inleiding(antwoord)
     antwoorden = make_antwoorden(druk.tafel)
     for vraag in antwoorden:
         blokken += [Kop(2, vraag.kop, f"vraag-{len(blokken)}"), Alinea((vraag.tekst,))]
@@ -119,7 +119,7 @@ def make_kernblad(druk: Drukwerk) -> Blad:
     )
     met = [i for i in gekozen if i.punt(r.provincie.code)]
     blokken: list[Blok] = [
-        Alinea((_kern_zin(druk, len(met)),), "inleiding"),
+        *make_inleiding(_kern_zin(druk, len(met))),
         *([tabel] if tabel else []),
     ]
     if zonder := _zonder(druk):
@@ -207,21 +207,15 @@ def make_veranderd_blad(druk: Drukwerk) -> Blad:
     blokken: list[Blok] = []
     if verschillen is None:
         zin = "Er is geen vorige editie die met deze monitor is gemaakt: er is nog niets om mee te vergelijken."
-        blokken.append(Alinea((zin,), "inleiding"))
+        blokken += make_inleiding(zin)
     else:
         kern = [v for v in druk.tafel.analyses.editieverschillen if v.indicator in druk.kern]
         nieuwer = sum(bool(v.verandering) for v in kern)
         herzien = sum(bool(v.herziening) for v in kern)
         anders = sum(bool(v.definitie) for v in kern)
-        blokken.append(
-            Alinea(
-                (
-                    f"{_hoeveel(nieuwer, len(kern))} een nieuwer jaar met een ander cijfer; bij "
-                    f"{herzien or 'geen'} herzag de bron haar cijfers, en bij "
-                    f"{anders or 'geen'} meten wij iets anders. Eén cijfer kan bij alle drie horen.",
-                ),
-                "inleiding",
-            )
+        blokken += make_inleiding(
+            f"{_hoeveel(nieuwer, len(kern))} een nieuwer jaar met een ander cijfer; bij {herzien or 'geen'} herzag de "
+            f"bron haar cijfers, en bij {anders or 'geen'} meten wij iets anders. Eén cijfer kan bij alle drie horen."
         )
         ids = {v.indicator for v in kern}
         names = {i.naam for i in druk.tafel.gekozen(druk.kern) if i.id in ids}

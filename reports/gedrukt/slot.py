@@ -7,7 +7,7 @@ from collections import Counter
 from begrippen.redenzinnen import ONTBREEKREDENEN
 from begrippen.taal import telwoord
 from reports.document import Alinea, Blad, Blok, Feiten, Kop, Lijst
-from reports.gedrukt.drukwerk import Drukwerk
+from reports.gedrukt.drukwerk import Drukwerk, make_inleiding
 from reports.gedrukt.opening import MEER, ONTBREEKT
 from reports.getallen import join
 from reports.inhoud import Doel, Inhoud, Koppeling
@@ -24,7 +24,7 @@ REDENEN = 5
 def make_ontbreekt(druk: Drukwerk) -> Blad:
     """What lacks a figure for the province, by theme, with how often which reason; and what figures never say."""
     r = druk.tafel.rapport
-    blokken: list[Blok] = [Alinea((gemist_zin(r),), "inleiding")]
+    blokken: list[Blok] = make_inleiding(gemist_zin(r))
     if r.gemist:
         redenen = Counter(ONTBREEKREDENEN.get(m.reden, m.reden) for m in r.gemist if m.reden)
         waarom = "; ".join(f"{reden} ({aantal})" for reden, aantal in redenen.most_common(REDENEN))

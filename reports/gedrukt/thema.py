@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reports.beweringzinnen import cijfer_delen
 from reports.document import Alinea, Blad, Blok, Figuurblok
 from reports.familie import uniek
-from reports.gedrukt.drukwerk import Drukwerk, make_standtabel
+from reports.gedrukt.drukwerk import Drukwerk, make_inleiding, make_standtabel
 from reports.getallen import format_periode
 from reports.hoofdstukken.thema import beeld_zin
 from reports.inhoud import Doel, Koppeling
@@ -74,7 +74,7 @@ def make_themablad(druk: Drukwerk, thema: Thema, groep: str) -> Blad:
     titel = thema.titel or thema.naam
     blokken: list[Blok] = []
     if eigen:
-        blokken.append(Alinea((bevinding(druk, eigen[0]),), "inleiding"))
+        blokken += make_inleiding(bevinding(druk, eigen[0]))
         beeld = beeld_zin(druk.tafel, thema)
         verder = (
             volume_zin(r, eigen[0], r.provincie),

@@ -15,7 +15,7 @@ from reports.document import Alinea, Blad, Figuurblok, Kerncijfers, Tabel, check
 from reports.fout import DocumentError
 from reports.gedrukt import vulling
 from reports.gedrukt.alle import GSBLAD, HOOFDRAPPORT, VERANTWOORDING, make_stukken, make_uitgegeven, pad_van
-from reports.gedrukt.drukwerk import Drukwerk, make_standtabel, zonder_nb
+from reports.gedrukt.drukwerk import Drukwerk, make_inleiding, make_standtabel, zonder_nb
 from reports.gedrukt.lijst import with_lijst
 from reports.gedrukt.thema import make_themablad
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -25,6 +25,7 @@ from reports.model import Indicator
 from reports.pdf import Drukopdracht, count_pages, druk_alle, render_alle
 from reports.samenstelling import make_document
 from reports.standzinnen import tegenspraak_zin
+from reports.tekst.zinregels import split_zinnen
 from reports.zetten import Gezet, fill
 from tests.reports.test_beweringzinnen import moved
 from tests.reports.test_presentatie import make_tafel
@@ -201,6 +202,17 @@ def test_the_main_report_opens_with_the_verdict_and_each_chapter_with_its_findin
         first = next((b for b in blad.blokken if isinstance(b, Alinea)), None)
         if blad.id not in ("inhoud", "gemeenten", "meer-weten"):
             assert first is not None and first.rol == "inleiding", blad.id
+
+
+def test_a_page_opens_with_one_sentence_and_never_with_a_paragraph_of_counts(opdrachten):
+    zin = "Van de 20 indicatoren (2022 t.o.v. 2020) staat Drenthe bij 7 hoog. Bij 3 van de 14 kan het toeval zijn."
+    eerst, verder = (plain(b.inhoud) for b in make_inleiding(zin) if isinstance(b, Alinea))
+    assert f"{eerst} {verder}" == zin and eerst.endswith("hoog.")
+    assert make_inleiding(eerst) == [Alinea((eerst,), "inleiding")]
+    for blad in opdrachten[HOOFDRAPPORT].document.bladen:
+        for b in walk(blad.blokken):
+            if isinstance(b, Alinea) and b.rol == "inleiding":
+                assert len(split_zinnen(plain(b.inhoud))) == 1, plain(b.inhoud)
 
 
 def test_a_chapter_has_at_most_two_figures_and_message_comes_before_figure_before_table(opdrachten):

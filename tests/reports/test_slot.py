@@ -27,10 +27,10 @@ def opening(*weg: str) -> list[str]:
 
 
 def test_what_lacks_is_counted_out_of_what_the_website_has_without_the_country() -> None:
-    eerste, redenen = opening("gemeentelijk", "landelijk", "nergens")
-    assert eerste == (
-        "Van 1 van de 4 indicatoren hebben wij geen cijfer voor Drenthe. 1 andere gaat alleen over Nederland. Van nog "
-        "1 die wij willen tonen, hebben wij nergens een cijfer."
+    eerste, verder, redenen = opening("gemeentelijk", "landelijk", "nergens")
+    assert eerste == "Van 1 van de 4 indicatoren hebben wij geen cijfer voor Drenthe."
+    assert verder == (
+        "1 andere gaat alleen over Nederland. Van nog 1 die wij willen tonen, hebben wij nergens een cijfer."
     )
     # all of them are no 'most often named'
     assert redenen.startswith("De redenen bij deze 2 samen: ") and "(2)" in redenen
