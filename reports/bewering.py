@@ -47,6 +47,11 @@ class Bewering:
     geteld: tuple[str, ...] = ()
     gebruikt_in: tuple[str, ...] = ()
 
+    @property
+    def kan_toeval(self) -> bool:
+        """Whether a count holds it for one that may be chance (`onzeker`): of a place also within its margin."""
+        return self.zekerheid == "marge_onbekend" or (self.soort == "plaats" and self.zekerheid == "binnen_marge")
+
 
 @dataclass(frozen=True)
 class Telling:

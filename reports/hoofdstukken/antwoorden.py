@@ -76,10 +76,15 @@ def onder_antwoord(antwoord: Antwoord, *, koppelingen: bool = True) -> list[Blok
     if antwoord.namen:
         paren = antwoord.namen if koppelingen else tuple((kop, zonder(inhoud)) for kop, inhoud in antwoord.namen)
         blokken.append(Feiten(paren))
-    vraag = VRAAG_UITLEG if any(run is VRAAG for _, inhoud in antwoord.namen for run in inhoud) else ""
+    vraag = vraag_uitleg(inhoud for _, inhoud in antwoord.namen)
     if noot := " ".join(z for z in (vraag, antwoord.verder) if z):
         blokken.append(Alinea((noot,), "noot"))
     return blokken
+
+
+def vraag_uitleg(namen: Iterable[Inhoud]) -> str:
+    """What the question mark behind a name says, where one of these names has it; else empty."""
+    return VRAAG_UITLEG if any(run is VRAAG for inhoud in namen for run in inhoud) else ""
 
 
 def zonder_namen(antwoorden: Sequence[Antwoord], aantal: int) -> list[Antwoord]:
@@ -152,7 +157,7 @@ def _noem(tafel: Schrijftafel, cards: list[tuple[Indicator, Bewering]], alle: in
         if runs:
             runs.append(", ")
         runs.append(Koppeling(indicator.naam, tafel.doel(indicator)))
-        if b.zekerheid == "marge_onbekend":
+        if b.kan_toeval:
             runs.append(VRAAG)
     if rest := alle - min(aantal, len(cards)):
         runs.append(f" en nog {rest}")

@@ -68,12 +68,21 @@ def make_signalen(tafel: Schrijftafel, u: Uitvoering) -> Delen:
 
     botst = [s for s in rijen if s["bewering"] and s["uitkomst"] == "past_niet"]
     agenda = blad.tabel("agenda-tabel", "Signalen waar een cijfer de andere kant op wijst", botst, kolommen)
-    geen = "Bij geen signaal wijst een cijfer de andere kant op."
-    yield from deel("Agenda voor het gesprek", "agenda", agenda if botst else geen)
+    yield from deel("Agenda voor het gesprek", "agenda", agenda if botst else niets_botst(u))
     yield from blad.per_opgave(u, opgave)
     if los := [s for s in op_soort if not s["opgaven"]]:
         zonder = blad.tabel("signalen-los", "Signalen die bij geen opgave staan", los, kolommen, **per_soort)
         yield from deel("Zonder opgave", "zonder-opgave", zonder)
+
+
+def niets_botst(u: Uitvoering) -> str:
+    """That no figure points the other way than a signal, of the signals of which a figure says either way."""
+    rijen = u.rijen("signaal")
+    beide = sum(bool(s["bewering"]) and s["uitkomst"] in ("past", "past_niet") for s in rijen)
+    van = "het ene signaal" if len(rijen) == 1 else f"{beide or 'geen'} van de {len(rijen)} signalen"
+    niet = "niet " if len(rijen) == 1 and not beide else ""
+    zin = f"Van {van} is {niet}met een cijfer te zeggen of het klopt."
+    return f"{zin} Daar wijst het cijfer dezelfde kant op als het signaal." if beide else zin
 
 
 NAAST = (

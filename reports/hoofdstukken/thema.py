@@ -132,4 +132,8 @@ def beeld_aantallen(tafel: Schrijftafel, groep: str) -> str:
     parts = [trend_telzin(trend, b)] if trend else []
     if plaats:
         parts.append(plaats_telzin(plaats, p.naam, onder_soort(p.soort)))
-    return " ".join(part for part in parts if part) or f"Voor {p.wie} is hier geen trend of plaats te geven."
+    # a table may show trends without a wanted side, and places in the middle
+    return " ".join(part for part in parts if part) or (
+        f"Geen indicator met een gewenste kant heeft hier voor {p.wie} een trend die meetelt, of een plaats in een van "
+        "beide kwarten."
+    )

@@ -9,8 +9,9 @@ from reports.bewering import Telling
 from reports.beweringzinnen import jaren
 from reports.document import Alinea, Blok, Kop
 from reports.getallen import join
+from reports.hoofdstukken.antwoorden import VRAAG, vraag_uitleg
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.inhoud import Inhoud, Koppeling
+from reports.inhoud import Inhoud, Run
 from reports.model import Regio, Thema
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
@@ -69,6 +70,8 @@ def make_themaoverzicht(tafel: Schrijftafel, regio: Regio) -> tuple[Blok, ...]:
         noot = f"Van {join(los)} is er wel een cijfer, maar niets dat hier meetelt. {noot}"
     if zonder:
         noot = f"Van {join(zonder)} is er voor dit gebied geen cijfer. {noot}"
+    if vraag := vraag_uitleg(cel.inhoud for rij in rijen for cel in rij.cellen):
+        noot = f"{noot} {vraag}"
     kop = Kop(2, "Wat opvalt, per thema", "per-thema")
     return (kop, *([tabel] if rijen else []), Alinea((noot,), "noot"))
 
@@ -91,11 +94,11 @@ def _cel(tafel: Schrijftafel, telling: Telling | None, oordeel: str) -> Cel:
     if telling is None:
         return Cel((NIET_BEOORDEELD,))
     geteld = [tafel.rapport.beweringen.met_naam(naam) for naam in telling.per_oordeel[oordeel].geteld]
-    found = tafel.gekozen([b.indicator for b in geteld if b is not None and b.indicator])
-    if not found:
+    claims = {b.indicator: b for b in geteld if b is not None and b.indicator}
+    runs: list[Run] = []
+    for indicator in sorted(tafel.gekozen(list(claims)), key=lambda i: i.naam):
+        runs += [", "] if runs else []
+        runs += [tafel.naam(indicator), *([VRAAG] if claims[indicator.id].kan_toeval else [])]
+    if not runs:
         return Cel((GEEN,))
-    runs: list[str | Koppeling] = []
-    for indicator in sorted(found, key=lambda i: i.naam):
-        runs += [", ", tafel.naam(indicator)] if runs else [tafel.naam(indicator)]
-    inhoud: Inhoud = tuple(runs)
-    return Cel(inhoud, "gunstig" if oordeel in ("bovenste_kwart", "gunstig") else "ongunstig")
+    return Cel(tuple(runs), "gunstig" if oordeel in ("bovenste_kwart", "gunstig") else "ongunstig")

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from reports.document import Alinea, Feiten
+from reports.document import Alinea, Feiten, Tabel
 from reports.hoofdstukken.antwoorden import GENOEMD, VRAAG_UITLEG, make_antwoorden, onder_antwoord, zonder_namen
+from reports.hoofdstukken.themaoverzicht import make_themaoverzicht
 from reports.inhoud import Koppeling, Voorlees, plain
 from tests.reports.test_beweringzinnen import many, welvaart
+from tests.reports.voorbeeldrapport import seen
 
 
 def geteld(aantal: int, letter: str, **anders):
@@ -65,3 +67,21 @@ def test_what_does_not_fit_loses_its_names_and_what_they_explain() -> None:
     assert [n for n, a in enumerate(over) if a.namen] == met[:1] and uitleg(over[met[1]]) == []
     assert not any(a.namen for a in zonder_namen(antwoorden, 5))
     assert [a.tekst for a in over] == [a.tekst for a in antwoorden]
+
+
+def test_an_area_has_the_same_question_marks_behind_its_names() -> None:
+    """One name with a mark on the front page and without it in the table of the province is two certainties."""
+    desk = welvaart(*geteld(2, "a", meting="telling"), *geteld(2, "b", meting="steekproef"))
+    blokken = make_themaoverzicht(desk, desk.rapport.provincie)
+    cellen = [plain(c.inhoud) for b in blokken if isinstance(b, Tabel) for rij in b.rijen for c in rij.cellen]
+    noot = [plain(b.inhoud) for b in blokken if isinstance(b, Alinea)]
+    assert "A 0, A 1, B 0\N{NO-BREAK SPACE}?, B 1\N{NO-BREAK SPACE}?" in cellen
+    assert noot[0].endswith(VRAAG_UITLEG)
+    # a place is uncertain within its margin too, and a count counts exactly what has a mark
+    for naam in ("plaats", "verandering"):
+        telling = desk.rapport.beweringen.telling(naam, "wonen", "PV22", "provincie")
+        for b in telling.per_oordeel.values():
+            assert sum(desk.rapport.beweringen.met_naam(n).kan_toeval for n in b.geteld) == b.onzeker
+    # where none is uncertain nothing is explained
+    zeker = welvaart(*geteld(2, "a", meting="telling"))
+    assert VRAAG_UITLEG not in seen(make_themaoverzicht(zeker, zeker.rapport.provincie))

@@ -9,6 +9,7 @@ from reports.document import Alinea, runs
 from reports.hoofdstukken.boodschappen import make_boodschappen
 from reports.hoofdstukken.regio import make_regio
 from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.thema import beeld_aantallen
 from reports.hoofdstukken.vragen import beantwoord
 from reports.inhoud import plain
 from reports.model import Regio
@@ -28,6 +29,10 @@ from tests.reports.voorbeeldrapport import DRENTHE, GEMEENTEN, OORDEEL, make_ind
 
 EMMEN = GEMEENTEN[5]
 TELT = "slechter dan twee jaar eerder"
+NIETS = (
+    "Geen indicator met een gewenste kant heeft hier voor Drenthe een trend die meetelt, of een plaats in een van "
+    "beide kwarten."
+)
 
 
 def overal(toen: float, nu: float, **anders) -> dict:
@@ -136,7 +141,7 @@ def test_a_count_of_places_says_how_many_of_them_are_distances() -> None:
 @pytest.mark.parametrize(
     ("oordelen", "zin"),
     [
-        ([], "Voor Drenthe is hier geen trend of plaats te geven."),
+        ([], NIETS),
         (
             [OORDEEL],
             "Er is één getoetste trend met een gewenste kant (2018 tot en met 2024): die gaat de gewenste kant op. "
@@ -170,6 +175,20 @@ def test_counts_of_trends_and_places_are_given_only_of_what_was_judged(oordelen,
         for n, o in enumerate([*oordelen, None, None][:2])
     ]
     assert f"Spoor: de basis op orde. {zin}\n" in seen(make_document(make_rapport(*twee)).blad("opgaven").blokken)
+
+
+@pytest.mark.parametrize(
+    ("richting", "anders"),
+    [
+        ("geen", {"trend": "stijgend", "positie": "hoog"}),
+        ("hoger", {"trend": "te weinig gegevens", "positie": "midden"}),
+    ],
+)
+def test_that_nothing_counts_does_not_say_that_nothing_was_judged(richting, anders) -> None:
+    """The table under 'geen trend of plaats te geven' showed 'stijgend', and '8 van 12 midden'."""
+    oordeel = replace(OORDEEL, **anders, rang=8, verschil_nl=9.0)
+    desk = welvaart(*many(1, richting=richting, oordelen={"PV22": oordeel}))
+    assert beeld_aantallen(desk, "wonen") == NIETS
 
 
 def test_a_count_of_changes_says_how_many_of_them_may_be_chance() -> None:

@@ -171,6 +171,27 @@ def test_signals_that_contradict_come_first_and_each_has_one_of_the_outcomes(bla
     assert "geen uitspraak (−700, 2025)" in text
 
 
+@pytest.mark.parametrize(
+    ("uitkomsten", "zin"),
+    [
+        (("geen_cijfer", "geen_uitspraak"), "Van geen van de 2 signalen is met een cijfer te zeggen of het klopt."),
+        (("geen_cijfer",), "Van het ene signaal is niet met een cijfer te zeggen of het klopt."),
+        (
+            ("past", "past", "geen_cijfer"),
+            "Van 2 van de 3 signalen is met een cijfer te zeggen of het klopt. Daar wijst het cijfer dezelfde kant op "
+            "als het signaal.",
+        ),
+    ],
+)
+def test_that_no_figure_contradicts_a_signal_says_how_many_were_held_against_one(tafel, uitvoering, uitkomsten, zin):
+    """'Bij geen signaal wijst een cijfer de andere kant op' of sixty-three of which none could be judged."""
+    (eerste, *_) = [s for s in uitvoering.rijen("signaal") if s["bewering"]]
+    rijen = tuple({**eerste, "uitkomst": u} for u in uitkomsten)
+    u = replace(uitvoering, tabellen={**uitvoering.tabellen, "signaal": rijen})
+    blad = make_signalen(Schrijftafel(replace(tafel.rapport, uitvoering=u), Analyses()))
+    assert blad is not None and f"Agenda voor het gesprek\n{zin}\n" in seen(blad.blokken)
+
+
 def test_evaluations_without_a_year_say_so_and_a_contradiction_names_both_places(bladen):
     text = bladen["instrumenten"]
     assert text.count("jaar onbekend") == 7
