@@ -122,7 +122,7 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
     met = [i for i in r.indicatoren if i.punt(regio.code)]
     # what there is for the country only is lacking nowhere
     zonder = _zonder(tafel, regio)
-    blokken: list[Blok] = [Alinea(_inleiding(tafel, regio), "inleiding"), *teksten]
+    blokken: list[Blok] = [*_inleiding(tafel, regio), *teksten]
     if kern := make_kerncijfers(tafel, VOORAAN, regio):
         blokken.append(kern)
     blokken += make_themaoverzicht(tafel, regio)
@@ -251,7 +251,8 @@ def _lees(tafel: Schrijftafel, indicator: Indicator) -> Koppeling:
     return Koppeling("Herkomst en uitleg", tafel.doel(indicator), f" van {indicator.naam}")
 
 
-def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
+def _inleiding(tafel: Schrijftafel, regio: Regio) -> list[Blok]:
+    """What the area is and whether it is better off; the counts that this is made of in the letter of the page."""
     r = tafel.rapport
     leden = r.leden.get(regio.code, ())
     if regio == r.provincie:
@@ -271,12 +272,16 @@ def _inleiding(tafel: Schrijftafel, regio: Regio) -> Inhoud:
         begin = ("Gemeente in ", tafel.regio(corop), ".") if corop else ("Gemeente.",)
     plaats = r.beweringen.telling("plaats", "alles", regio.code, regio.soort)
     sinds = r.beweringen.telling("verandering", "alles", regio.code, regio.soort)
-    zinnetjes = toestand_zinnen(r.beweringen, regio, r.editie)
-    if sinds and not zinnetjes:
+    kop, *zinnetjes = toestand_zinnen(r.beweringen, regio, r.editie) or [""]
+    if sinds and not kop:
         zinnetjes.append(oud_zin(sinds.eerste, r.editie))
     if plaats and plaats.van >= REKENREGELS.minste_telling:
         zinnetjes.append(plaats_telzin(plaats, regio.wie, onder_soort(regio.soort)))
-    return (*begin, *(f" {z}" for z in zinnetjes if z))
+    verder = " ".join(z for z in zinnetjes if z)
+    return [
+        Alinea((*begin, *([f" {kop}"] if kop else [])), "inleiding"),
+        *([Alinea((verder,))] if verder else []),
+    ]
 
 
 def _figuren(tafel: Schrijftafel, regio: Regio, indicatoren: Sequence[Indicator]) -> tuple[Figuurblok, ...]:

@@ -70,9 +70,10 @@ def make_thema(
 ) -> Blad:
     """A chapter. `begin` stands before the indicators, `teksten` are the editors' own, right after the introduction."""
     blokken: list[Blok] = []
-    zin = beeld_zin(tafel, thema)
-    if inleiding or zin:
-        blokken.append(Alinea((*inleiding, *((" ",) if inleiding and zin else ()), zin), "inleiding"))
+    if inleiding:
+        blokken.append(Alinea(inleiding, "inleiding"))
+    if zin := beeld_zin(tafel, thema):
+        blokken.append(Alinea((zin,), "gewoon" if inleiding else "inleiding"))
     blokken += teksten
     if any(has_stand(tafel, i) for i in thema.indicatoren):
         blokken.append(
@@ -101,12 +102,10 @@ def make_brede_welvaart(tafel: Schrijftafel, wiel: Blok | None, teksten: Sequenc
         return None
     blokken: list[Blok] = [
         Alinea(
-            (
-                "Brede welvaart gaat over de kwaliteit van leven hier en nu, en over wat er overblijft voor later. ",
-                beeld_aantallen(tafel, "brede_welvaart"),
-            ),
+            ("Brede welvaart gaat over de kwaliteit van leven hier en nu, en over wat er overblijft voor later.",),
             "inleiding",
         ),
+        Alinea((beeld_aantallen(tafel, "brede_welvaart"),)),
         *teksten,
     ]
     lijst = Lijst(tuple((Koppeling(t.naam, Doel(t.blad)),) for t in themas), genummerd=True)

@@ -64,9 +64,10 @@ def desk() -> Schrijftafel:
 
 
 def opening(desk: Schrijftafel, regio: Regio) -> str:
-    blok = make_regio(desk, regio).blokken[0]
-    assert isinstance(blok, Alinea)
-    return plain(tuple(runs(blok)))
+    """The verdict of a region's page and, in a paragraph of its own, the counts that it is made of."""
+    kop, telt = make_regio(desk, regio).blokken[:2]
+    assert isinstance(kop, Alinea) and isinstance(telt, Alinea) and (kop.rol, telt.rol) == ("inleiding", "gewoon")
+    return f"{plain(tuple(runs(kop)))} {plain(tuple(runs(telt)))}"
 
 
 def answer(desk: Schrijftafel, over, **anders) -> str:
