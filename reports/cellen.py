@@ -41,7 +41,7 @@ _MERK: dict[str, Merk] = {
 MINSTE_STAPPEN = 10
 
 
-def nb(waarom: str = "niet beschikbaar") -> Inhoud:
+def nb(waarom: str = getallen.NIET_BESCHIKBAAR) -> Inhoud:
     """The sign that something is not available, and what is heard in its place."""
     return (Voorlees(NB, waarom),)
 
@@ -67,6 +67,26 @@ def waarde_met_periode(punt: Punt | None, decimalen: int, anders_dan: str | None
     if punt is None or punt.waarde is None or punt.periode == anders_dan:
         return text
     return (*text, Klein(f" {getallen.format_periode(punt.periode)}"))
+
+
+def _is_landelijk(rapport: Rapport, indicator: Indicator) -> bool:
+    """Whether it is about the country only: its sources have no figure of any smaller region."""
+    niveau = any(n.indicator == indicator.id and n.reden == "niveau" for n in rapport.niet_beschikbaar)
+    return niveau and {c for c in indicator.standen if indicator.punt(c)} == {rapport.nederland.code}
+
+
+def laatste(rapport: Rapport, indicator: Indicator, regio: Regio, anders_dan: str | None = None) -> Inhoud:
+    """The latest value of a region with its period (`waarde_met_periode`), or why it has none.
+
+    What a card can not have for such a region is missing nowhere: neither withheld by its source nor impossible.
+    """
+    stand = indicator.standen.get(regio.code)
+    if indicator.punt(regio.code) is None:
+        if regio.soort == "samengesteld" and indicator.aggregatie == "niet":
+            return nb("niet uit gemeenten samen te stellen")
+        if regio != rapport.nederland and _is_landelijk(rapport, indicator):
+            return nb("gaat alleen over Nederland")
+    return waarde_met_periode(stand.punt if stand else None, indicator.decimalen, anders_dan)
 
 
 def _kant(indicator: Indicator, bewering: Bewering | None, gedrukt: str) -> Merk | None:

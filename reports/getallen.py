@@ -30,6 +30,7 @@ MAANDEN = (
 )
 
 MINDER_DAN_5 = "minder dan 5"
+NIET_BESCHIKBAAR = "niet beschikbaar"
 STATUSTEKENS: dict[str, str] = {"voorlopig": "*", "nader_voorlopig": "**"}
 
 
@@ -84,9 +85,9 @@ def format_punt(punt: Punt | None, decimalen: int) -> str:
 
 
 def explain_punt(punt: Punt | None) -> str:
-    """In words what the symbols at a point say; empty for a final value."""
+    """In words what the symbols at a point say; empty for a final value. That there is no point has no reason."""
     if punt is None:
-        return LEEG_UITLEG["niet_gepubliceerd"]
+        return NIET_BESCHIKBAAR
     if punt.waarde is None:
         return LEEG_UITLEG[punt.leeg_reden or "onbekend"]
     notes = [STATUS_UITLEG[punt.status]] if punt.is_voorlopig else []

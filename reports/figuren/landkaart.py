@@ -221,10 +221,8 @@ class Landkaarttekenaar:
                     self.doek.tekst(x, y + high / 2 - 10 - LETTERHOOGTE * n, text, ink, plaats="center")
                 taken.append(_room((x, y), lines))
             svg = self.doek.save()
-        elders = len(leden) - len(eigen)
-        noten = (f"Niet op de kaart: {elders} gemeenten buiten {rapport.provincie.wie}.",) if elders > 1 else ()
-        if elders == 1:
-            noten = (f"Niet op de kaart: een gemeente buiten {rapport.provincie.wie}.",)
+        elders = join([g.naam for g in rapport.leden.get(regio.code, ()) if g not in eigen])
+        noten = (f"Niet op de kaart, want buiten {rapport.provincie.wie}: {elders}.",) if elders else ()
         alt = f"Kaart van {rapport.provincie.naam}. In kleur {regio.naam}: {join([g.naam for g in eigen])}."
         return Figuur(svg, f"Waar {regio.naam} ligt", alt, noten)
 

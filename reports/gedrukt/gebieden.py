@@ -34,8 +34,7 @@ def make_verschillenblad(druk: Drukwerk) -> Blad:
     """The areas on a map with their names, on the core indicators, and per theme how often high and low."""
     r = druk.tafel.rapport
     vraag = next((a for a in make_antwoorden(druk.tafel) if a.naar == Doel("verschillen")), None)
-    zin = vraag.tekst if vraag else f"Hoe de gebieden binnen {r.provincie.wie} verschillen."
-    blokken: list[Blok] = [*make_inleiding(zin), *druk.teksten.get("verschillen", ())]
+    blokken: list[Blok] = [*(make_inleiding(vraag.tekst) if vraag else ()), *druk.teksten.get("verschillen", ())]
     kaart, themas = druk.figuur("gebieden"), _per_thema(druk)
     blokken += [Beside((kaart, themas))] if kaart and themas else [b for b in (kaart, themas) if b]
     lagen = [(regios, soort) for regios, soort in ((r.corop, "COROP-gebieden"),) if regios]

@@ -79,7 +79,7 @@ def _paneel(tafel: Schrijftafel, deal: Regiodeal, pijler: Pijler, regios: Sequen
     getoond = [g for g in regios if any(i.punt(g.code) for i in indicatoren)]
     if not indicatoren:
         return None
-    rijen = tuple(Rij(naam_met_eenheid(tafel, i), _cellen(i, getoond)) for i in indicatoren)
+    rijen = tuple(Rij(naam_met_eenheid(tafel, i), _cellen(tafel, i, getoond)) for i in indicatoren)
     kolommen = (
         Kolom(("Indicator",)),
         *(Kolom((g.naam,), "eind", nadruk=g.soort == "samengesteld") for g in getoond),
@@ -105,10 +105,10 @@ def _periode(indicator: Indicator, regios: Sequence[Regio]) -> str:
     return format_periode(max(punten, key=lambda p: p.moment).periode)
 
 
-def _cellen(indicator: Indicator, regios: Sequence[Regio]) -> tuple[Cel, ...]:
+def _cellen(tafel: Schrijftafel, indicator: Indicator, regios: Sequence[Regio]) -> tuple[Cel, ...]:
     """The values, each with its period where that is not the latest of the row."""
     periode = max((p for g in regios if (p := indicator.punt(g.code))), key=lambda p: p.moment).periode
-    return tuple(Cel(cellen.waarde_met_periode(indicator.punt(g.code), indicator.decimalen, periode)) for g in regios)
+    return tuple(Cel(cellen.laatste(tafel.rapport, indicator, g, periode)) for g in regios)
 
 
 def _bronnen(indicator: Indicator) -> Inhoud:

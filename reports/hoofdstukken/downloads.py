@@ -187,7 +187,7 @@ def _regels() -> tuple[str, ...]:
 def _citaat(tafel: Schrijftafel) -> str:
     r = tafel.rapport
     soort = " (verzonnen voorbeeldcijfers)" if tafel.voorbeeld else ""
-    return f"{r.gebied.uitgever}, {r.titel} {r.editie}{soort}, cijfers van {getallen.format_datum(r.datum)}"
+    return f"{r.gebied.uitgever}, {r.titel} {r.editie}{soort}, gemaakt op {getallen.format_datum(r.datum)}"
 
 
 def _twee(bestanden: Bestanden, van: str) -> Inhoud:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from begrippen.beleidslijsten import FASEN_ZEKER, WOORDEN
 from reports import cellen
 from reports.document import Alinea, Blok, Kop, Lijst, Uitklap, deel
-from reports.getallen import format_euro, format_getal, join
+from reports.getallen import format_euro, format_getal, join, round_half_away
 from reports.hoofdstukken import beleidsblad as blad
 from reports.hoofdstukken.beleidsblad import STUK, Delen, Regel, bron, tabeldeel
 from reports.hoofdstukken.schrijftafel import Schrijftafel
@@ -178,9 +178,12 @@ def _eerder(u: Uitvoering, jaar: int) -> Iterator[Blok]:
     yield Kop(2, f"Begroot en besteed in {jaar}", f"begroting-{jaar}")
     besteed, gewijzigd = (heel.get(("saldo", s), {}).get("bedrag") for s in ("realisatie", "gewijzigd"))
     if besteed and gewijzigd:
+        meer = round_half_away(100 * (besteed - gewijzigd) / abs(gewijzigd), 0)
+        # expenses less income: more of it is more spent, or less received
+        hoe = f"{abs(meer):.0f}% {'meer' if meer > 0 else 'minder'} dan" if meer else "ongeveer evenveel als"
         zin = (
-            f"{naam}: per saldo (lasten min baten) is {format_getal(100 * besteed / gewijzigd, 0)}% van de begroting "
-            "na wijziging besteed. De eerste begroting is daarvoor geen maat."
+            f"{naam}: per saldo (lasten min baten) is {hoe} begroot na wijziging uitgegeven. De eerste begroting is "
+            "daarvoor geen maat."
         )
         yield Alinea((zin,))
     yield _geldtabel(f"begroting-{jaar}-tabel", naam, koppen, rows)

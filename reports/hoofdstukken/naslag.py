@@ -41,14 +41,13 @@ def make_indicatoren(tafel: Schrijftafel) -> Blad:
 
     def rij(indicator: Indicator) -> Rij:
         stand = indicator.standen.get(r.provincie.code)
-        punt = stand.punt if stand else None
         gebieden = [g for g in r.gebieden if indicator.punt(g.code)]
         soorten = [s for s in ("corop", "gemeente") if any(g.soort == s for g in gebieden)]
         return Rij(
             naam_met_eenheid(tafel, indicator),
             (
                 Cel((tafel.thema(indicator),)),
-                Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
+                Cel(cellen.laatste(r, indicator, r.provincie)),
                 Cel(
                     cellen.verschil_nl(
                         r, indicator, stand, r.beweringen.find("verschil_nl", indicator.id, r.provincie.code)

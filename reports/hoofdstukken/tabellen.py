@@ -75,15 +75,15 @@ def _stand_rij(tafel: Schrijftafel, indicator: Indicator) -> Rij:
     r = tafel.rapport
     stand = indicator.standen.get(r.provincie.code)
     punt = stand.punt if stand else None
-    nl = indicator.standen.get(r.nederland.code)
     oordeel = indicator.oordelen.get(r.provincie.code)
-    periode = punt.periode if punt else None
+    # the year that stands in the row: of a figure that is not there none does
+    periode = punt.periode if punt and punt.waarde is not None else None
     naast = r.beweringen.find("verschil_nl", indicator.id, r.provincie.code)
     return Rij(
         naam_met_eenheid(tafel, indicator),
         (
-            Cel(cellen.waarde_met_periode(punt, indicator.decimalen)),
-            Cel(cellen.waarde_met_periode(nl.punt if nl else None, indicator.decimalen, periode)),
+            Cel(cellen.laatste(r, indicator, r.provincie)),
+            Cel(cellen.laatste(r, indicator, r.nederland, periode)),
             Cel(cellen.verschil_nl(r, indicator, stand, naast)),
             Cel(cellen.sinds(r, indicator, r.provincie)),
             Cel(cellen.trend(oordeel)),

@@ -257,7 +257,7 @@ def make_cyclus(_: Schrijftafel, u: Uitvoering) -> Delen:
     eerst, aantal = "Er is geen datum bekend die nog komt.", sum(s["staat"] == "klaar" for s in stappen)
     if komt:
         eerst = f"De eerstvolgende datum is {format_datum(komt['dag'])}: {komt['naam']}."
-    klaar = {0: "was er nog geen", 1: "was er één"}.get(aantal, f"waren er {telwoord(aantal)}")
+    klaar = {0: "was nog geen stap", 1: "was één stap"}.get(aantal, f"waren {telwoord(aantal)} stappen")
     yield (
         f"De Stand verschijnt elke {telwoord(jaren)} jaar. Daartussen zitten negen stappen. Toen dit rapport werd "
         f"gemaakt, {klaar} klaar. {eerst}"

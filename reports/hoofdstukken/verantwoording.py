@@ -295,7 +295,9 @@ def _eis(toets: Toets) -> str:
     """What a check asks and how often that was not so; the rows themselves are for who opens them."""
     if not toets.aantal:
         return toets.melding
-    return f"{toets.uitleg}. Dat is niet zo bij {zinnen.tel(toets.aantal, 'regel', 'regels')}."
+    # 'not so' of what must not be is a riddle
+    wijkt = "wijkt" if toets.aantal == 1 else "wijken"
+    return f"{toets.uitleg}. {zinnen.tel(toets.aantal, 'regel', 'regels').capitalize()} {wijkt} daarvan af."
 
 
 def _niet_berekend(tafel: Schrijftafel) -> list[Blok]:

@@ -141,7 +141,8 @@ def read_tekst(
     if not delen and not vlak.fouten and not vlak.verwijzingen and not source.strip():
         vlak.fout(1, "het bestand is leeg", "Schrijf er tekst in, of verwijder het bestand.")
     blokken = make_blokken(delen, vlak.verwijzingen, f"tekst-{VOLGNUMMER.sub('', naam)}")
-    if titel:
+    # a heading over what its conditions left out promises a text that is not there
+    if titel and blokken:
         blokken = (Kop(2, titel, f"tekst-{naam}"), *blokken)
     return Tekst(bestand, hoofdstuk, vlak.velden.get("plaats", "begin"), blokken), sorted(set(vlak.fouten))
 

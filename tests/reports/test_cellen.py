@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from begrippen.beleid import read_beleid
 from reports import cellen
 from reports.analyse import Analyses
 from reports.bewering import Bewering, Beweringen
+from reports.document import walk
 from reports.gedrukt.drukwerk import Drukwerk
+from reports.hoofdstukken.beleid import make_regiodeal
 from reports.hoofdstukken.schrijftafel import Schrijftafel
-from reports.inhoud import plain
+from reports.hoofdstukken.tabellen import make_stand
+from reports.inhoud import Inhoud, Voorlees, plain
+from reports.model import NietBeschikbaar, Punt, Regio
 from reports.samenstelling import make_document
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
-from tests.reports.voorbeeldrapport import BRON, DRENTHE, OORDEEL, make_indicator, make_rapport
+from tests.reports.voorbeeldrapport import BRON, DRENTHE, GEBIED, GEMEENTEN, OORDEEL, make_indicator, make_rapport
 
 
 def test_a_place_of_another_year_than_the_figure_says_which_year_and_is_not_left_out() -> None:
@@ -84,3 +89,43 @@ def test_a_source_line_that_names_two_says_how_many_more_there_are() -> None:
         rapport = make_rapport(replace(card, standen={"PV22": stand}))
         druk = Drukwerk(Schrijftafel(rapport, Analyses()), make_document(rapport, Analyses()))
         assert druk.bron(rapport.indicatoren[0], DRENTHE).endswith(f"tabel 80001NED{meer}.")
+
+
+def heard(inhoud: Inhoud) -> str:
+    return "".join(run.gesproken if isinstance(run, Voorlees) else plain((run,)) for run in inhoud)
+
+
+def test_why_a_figure_is_not_there_is_the_reason_of_its_own_point() -> None:
+    """'De bron heeft dit cijfer niet gepubliceerd' stood at what we did not fetch, or cannot be made of parts."""
+    card = make_indicator(oordelen={}, aggregatie="niet")
+    stand, deal = card.standen["PV22"], Regio("RD", "Dealgebied", "samengesteld")
+    leeg = replace(stand, punt=Punt("2024JJ00", 2024, None, leeg_reden="niet_in_selectie"))
+    land = replace(stand, punt=replace(card.punt("PV22"), waarde=400.7, status="definitief"))
+    card = replace(card, standen={"PV22": leeg, "NL01": land, "RD": leeg})
+    rapport = make_rapport(card)
+    nederland = rapport.nederland
+    assert heard(cellen.laatste(rapport, card, DRENTHE)) == "niet beschikbaar: staat niet in de opgehaalde gegevens"
+    assert heard(cellen.laatste(rapport, card, deal)) == "niet uit gemeenten samen te stellen"
+    assert heard(cellen.laatste(rapport, card, GEMEENTEN[5])) == "niet beschikbaar"
+    # what is of the country only lacks nowhere
+    niveau = NietBeschikbaar(card.id, card.naam, "niveau", "37789ksz", "Alleen Nederland.")
+    landelijk = replace(rapport, niet_beschikbaar=(niveau,))
+    assert heard(cellen.laatste(landelijk, card, DRENTHE)) == "gaat alleen over Nederland"
+    # and its figure has its year, which the row does not have
+    (rij,) = make_stand(Schrijftafel(landelijk, Analyses()), "t", "Stand", [((), (card,))]).rijen
+    assert plain(rij.cellen[1].inhoud) == plain(cellen.laatste(landelijk, card, nederland)) == "400,7 2024"
+
+
+def test_the_panel_of_the_deal_does_not_blame_the_source() -> None:
+    deal = read_beleid(GEBIED).regiodeal
+    assert deal is not None
+    card = make_indicator(id=deal.pijlers[0].indicatoren[0], aggregatie="niet")
+    regio = Regio(deal.regios[0], "Dealgebied", "samengesteld")
+    anders = replace(
+        card, id=deal.pijlers[0].indicatoren[1], standen={**card.standen, regio.code: card.standen["PV22"]}
+    )
+    blad = make_regiodeal(Schrijftafel(make_rapport(card, anders, samengesteld=(regio,)), Analyses()))
+    assert blad is not None
+    tabellen = [b for b in walk(blad.blokken) if isinstance(b, Tabel) and b.id.startswith("paneel-")]
+    eerste, *_ = [heard(c.inhoud) for t in tabellen for r in t.rijen for c in r.cellen]
+    assert eerste == "niet uit gemeenten samen te stellen"

@@ -133,8 +133,8 @@ def test_a_check_that_failed_is_told_in_a_sentence_and_its_rows_are_for_who_open
     blad = make_document(make_rapport(), Analyses(toetsen=toetsen)).blad("verantwoording")
     lijst = next(k for k in blad.blokken if isinstance(k, Lijst) and "een toets" in plain(k.items[0]))
     assert [plain(item) for item in lijst.items] == [
-        "een toets: elk cijfer heeft een status. Dat is niet zo bij 54 regels.",
-        "een gat: geen gat. Dat is niet zo bij 1 regel.",
+        "een toets: elk cijfer heeft een status. 54 regels wijken daarvan af.",
+        "een gat: geen gat. 1 regel wijkt daarvan af.",
         "stuk: monitor.x: kon niet draaien.",
     ]
     uitklap = next(k for k in blad.blokken if isinstance(k, Uitklap) and k.titel == "Om welke regels het gaat")

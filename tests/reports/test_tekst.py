@@ -283,6 +283,14 @@ def test_markdown_becomes_blocks():
     assert citaat == Citaat(("Woorden.",), "Koers")
 
 
+def test_a_heading_over_what_its_conditions_left_out_is_not_there():
+    """'Wie werkt er, en waar?' stood over nothing where no figure answered it."""
+    leeg = '{% if aanwezig("bbp") %}\nZin.\n{% endif %}\n'
+    for source, blokken in ((leeg, 0), (leeg + "\nDit wel.", 2)):
+        tekst, fouten = read(f"---\nhoofdstuk: index\ntitel: Een titel\n---\n{source}")
+        assert not [f for f in fouten if f.ernst == "fout"] and len(tekst.blokken) == blokken
+
+
 @pytest.mark.parametrize(
     "source",
     ["<b>x</b>", "<script>x</script>", "![x](y.png)", "```\nx\n```", "`x`", "# Kop", "a  \nb", "- a\n  - b", "---\nx",

@@ -114,7 +114,7 @@ def test_a_build_without_analyses_gives_none_of_them(tmp_path: Path) -> None:
             "verantwoording",
             (
                 "Bij 1 toets viel er iets op:",
-                "sprong: geen sprong. Dat is niet zo bij 3 regels.",
+                "sprong: geen sprong. 3 regels wijken daarvan af.",
                 "Reeksbreuken (1)",
                 "Gecorrigeerde cellen (1)",
                 "21,1|211|",

@@ -14,7 +14,7 @@ from reports.figuren import Doek, make_puntbeeld
 from reports.figuren.landkaart import TINTEN, Landkaartbeeld, Landkaarttekenaar, make_landkaartbeeld, spread
 from reports.figuren.ondergrond import find_plek, make_ondergrond, simplify
 from reports.grenzen import Grenzen
-from reports.model import Indicator
+from reports.model import Indicator, Regio
 from tests.reports.voorbeeldrapport import (
     COROP,
     DRENTHE,
@@ -167,6 +167,15 @@ def test_where_an_area_lies_its_neighbours_have_their_names(tekenaar: Landkaartt
     figure = tekenaar.draw_ligging(make_rapport(), GEMEENTEN[5], [GEMEENTEN[5].code])
     whole = "".join(texts(figure.svg)).replace(" ", "")
     assert all(g.naam.replace(" ", "") in whole for g in GEMEENTEN)
+
+
+def test_what_an_area_has_outside_the_map_is_named(tekenaar: Landkaarttekenaar) -> None:
+    regio, buiten = Regio("RD", "Dealgebied", "samengesteld"), Regio("GM0160", "Elders", "gemeente")
+    leden = (GEMEENTEN[5], buiten)
+    rapport = replace(make_rapport(), leden={"RD": leden})
+    figure = tekenaar.draw_ligging(rapport, regio, {g.code for g in leden})
+    assert figure.noten == ("Niet op de kaart, want buiten Drenthe: Elders.",)
+    assert not tekenaar.draw_ligging(rapport, GEMEENTEN[5], {GEMEENTEN[5].code}).noten
 
 
 def test_letters_stand_out_from_their_tint() -> None:
