@@ -30,7 +30,10 @@ DELEN: tuple[tuple[str, Callable[[Editieverschil], float | None]], ...] = (
 
 @dataclass(frozen=True)
 class Bericht:
-    """One thing that happened: `naam` is its own among all, `moment` in UTC, `doel` where more is said of it."""
+    """One thing that happened: `naam` is its own among all, `moment` in UTC, `doel` where more is said of it.
+
+    `vergelijkt`: whether it lays figures beside those of before.
+    """
 
     soort: Soort
     naam: str
@@ -38,6 +41,7 @@ class Bericht:
     moment: datetime
     zinnen: tuple[str, ...]
     doel: Doel
+    vergelijkt: bool = False
 
 
 def make_berichten(
@@ -47,13 +51,14 @@ def make_berichten(
     r = rapport
     gemaakt = r.bouw.gebouwd_op or _midnight(r.datum)
     wat = "rectificatie" if r.versie > 1 else "concept" if concept else "nieuwe uitgave"
-    zinnen = _publicatie(r) or ("Er is geen eerdere publicatie om mee te vergelijken.",)
+    verschoven = _publicatie(r)
+    zinnen = verschoven or ("Er is geen eerdere publicatie om mee te vergelijken.",)
     titel, doel = f"Editie {r.editie}, versie {r.versie}: {wat}", Doel("veranderd", "publicatie")
     eigen = f"{r.editie}/{r.bouw.id}"
-    found = [Bericht("uitgave", eigen, titel, gemaakt, zinnen, doel)]
+    found = [Bericht("uitgave", eigen, titel, gemaakt, zinnen, doel, vergelijkt=bool(verschoven))]
     if verschuivingen := _edities(r, verschillen):
         titel, doel = f"Editie {r.editie} naast de vorige editie", Doel("veranderd", "editie")
-        found.append(Bericht("edities", f"{eigen}/edities", titel, gemaakt, verschuivingen, doel))
+        found.append(Bericht("edities", f"{eigen}/edities", titel, gemaakt, verschuivingen, doel, vergelijkt=True))
     for fout in r.rectificaties:
         titel, zin = f"Editie {r.editie}, versie {fout.versie}: rectificatie", f"Er stond: ‘{fout.was}’"
         naam = f"{r.editie}/rectificatie/{fout.versie}"

@@ -245,10 +245,13 @@ def _omgeving(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     def cel(regio: str, wanneer: str) -> Kolomvak[tuple[Regel, Indicator]]:
         return lambda r: GROEI(groei.get((r[1].id, regio, wanneer), GEEN_GROEI))
 
-    if not rijen:
+    namen = " en ".join(dict.fromkeys(o["indeling_naam"] for o in delen))
+    if not delen:
         yield "Bij geen thema is opgegeven aan welke indicatoren de omgeving is af te lezen."
+    elif not rijen:
+        horen = tel(len({k for o in delen for k in o["kaarten"]}), "indicator hoort", "indicatoren horen")
+        yield f"{horen} bij de thema’s van het {namen}. Van geen daarvan weten wij hoeveel er veranderde."
     else:
-        namen = " en ".join(dict.fromkeys(o["indeling_naam"] for o in delen))
         yield f"Per thema van het {namen}: hoeveel een indicator gemiddeld per jaar veranderde, in twee perioden."
         yield patroon.tabel(
             "omgeving-tabel",

@@ -101,7 +101,9 @@ def make_veranderd(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
                 "haar cijfers herzag, of doordat wij iets anders meten. Hier staan die drie uit elkaar. In een "
                 "verandering van een bedrag zit de inflatie."
                 if tafel.analyses.editieverschillen
-                else "Wat er anders is dan bij een eerdere publicatie van deze cijfers.",
+                else "Wat er anders is dan bij de vorige publicatie van deze cijfers."
+                if tafel.rapport.herziening
+                else "Deze cijfers zijn niet eerder gepubliceerd.",
             ),
             "inleiding",
         ),
@@ -129,9 +131,8 @@ def _edities(tafel: Schrijftafel, verschillen: Sequence[Editieverschil]) -> list
         return [
             Alinea(
                 (
-                    "Er is geen vorige editie die met deze monitor is gemaakt. Daarom is er nog niets te "
-                    "vergelijken; de "
-                    "verandering sinds twee jaar staat wel bij elke indicator.",
+                    "Er is geen vorige editie die met deze monitor is gemaakt. De verandering sinds twee jaar "
+                    "staat wel bij de indicatoren.",
                 )
             )
         ]

@@ -18,16 +18,22 @@ LEES = {
     "edities": "Alle verschillen met de vorige editie",
     "rectificatie": "Wat er stond, en wat het moet zijn",
 }
+# of a first release nothing shifted
+VERSCHOOF = (
+    "Wat het meest verschoof, staat voorop: naar verhouding, het verschil als deel van het cijfer van toen. In "
+    "bedragen zit ook de inflatie. "
+)
 
 
 def make_uitgaven(berichten: Sequence[Bericht]) -> Blad:
     """All of `berichten` in their order: releases and rectifications at length, sources in a table."""
+    verschoof = any(b.vergelijkt for b in berichten)
     blokken: list[Blok] = [
         Alinea(
             (
-                "Wat er nieuw is: deze uitgave, wat er is rechtgezet, en wanneer elke bron is opgehaald. Wat het "
-                "meest verschoof, staat voorop: naar verhouding, het verschil als deel van het cijfer van toen. In "
-                "bedragen zit ook de inflatie. Hetzelfde staat in ",
+                "Wat er nieuw is: deze uitgave, wat er is rechtgezet, en wanneer elke bron is opgehaald. ",
+                *([VERSCHOOF] if verschoof else []),
+                "Hetzelfde staat in ",
                 Koppeling("een feed (Atom)", Bestand(FEED)),
                 "; een programma dat u die geeft, meldt vanzelf wat erbij komt.",
             ),
@@ -39,7 +45,7 @@ def make_uitgaven(berichten: Sequence[Bericht]) -> Blad:
             Kop(2, b.titel, f"uitgave-{n}"),
             Alinea((f"{format_datum(b.moment.date())}.",)),
             Lijst(tuple((zin,) for zin in b.zinnen)),
-            Alinea((Koppeling(LEES[b.soort], b.doel), ".")),
+            *([Alinea((Koppeling(LEES[b.soort], b.doel), "."))] if b.vergelijkt or b.soort == "rectificatie" else []),
         ]
     if bronnen := [b for b in berichten if b.soort == "bron"]:
         rijen = tuple(Rij((b.titel,), cellen(format_datum(b.moment.date()), " ".join(b.zinnen))) for b in bronnen)

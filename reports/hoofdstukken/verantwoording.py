@@ -297,7 +297,7 @@ def _eis(toets: Toets) -> str:
         return toets.melding
     # 'not so' of what must not be is a riddle
     wijkt = "wijkt" if toets.aantal == 1 else "wijken"
-    return f"{toets.uitleg}. {zinnen.tel(toets.aantal, 'regel', 'regels').capitalize()} {wijkt} daarvan af."
+    return f"{toets.uitleg}. {zinnen.tel(toets.aantal, 'regel', 'regels')} {wijkt} daarvan af."
 
 
 def _niet_berekend(tafel: Schrijftafel) -> list[Blok]:

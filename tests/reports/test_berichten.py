@@ -15,12 +15,15 @@ from reports.document import Document, Lijst
 from reports.downloads.catalogus import ATOM
 from reports.getallen import format_datum
 from reports.herziening import Herziening, Rectificatie, Wijziging
+from reports.hoofdstukken.naslag import make_veranderd
+from reports.hoofdstukken.schrijftafel import Schrijftafel
+from reports.hoofdstukken.uitgaven import make_uitgaven
 from reports.html import render_blad
 from reports.inhoud import plain
 from reports.model import Rapport
 from reports.samenstelling import make_document
 from reports.tabel import Tabel
-from tests.reports.voorbeeldrapport import BRON, make_indicator, make_rapport
+from tests.reports.voorbeeldrapport import BRON, make_indicator, make_rapport, seen
 
 INDICATOR = make_indicator()
 WIJZIGINGEN = tuple(
@@ -124,6 +127,16 @@ def test_without_anything_before_it_a_release_says_so_and_no_two_have_one_name()
     berichten = make_berichten(make_rapport(INDICATOR), concept=True)
     assert "geen eerdere publicatie" in berichten[0].zinnen[-1] and "concept" in berichten[0].titel
     assert len({b.naam for b in berichten}) == len(berichten) > 1
+    # and promises nothing: not what shifted most, and no way to where it would stand
+    text = seen(make_uitgaven(berichten).blokken)
+    assert "verschoof" not in text and "Naast de vorige publicatie" not in text
+    desk = Schrijftafel(make_rapport(INDICATOR), Analyses())
+    assert seen(make_veranderd(desk).blokken).startswith("Deze cijfers zijn niet eerder gepubliceerd.")
+
+
+def test_what_shifted_is_announced_where_it_stands(rapport: Rapport) -> None:
+    text = seen(make_uitgaven(make_berichten(rapport, concept=False)).blokken)
+    assert "Wat het meest verschoof, staat voorop" in text and "Naast de vorige publicatie" in text
 
 
 def test_a_delivered_file_is_called_by_its_title(rapport: Rapport) -> None:

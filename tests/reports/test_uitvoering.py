@@ -155,6 +155,12 @@ def test_what_was_promised_earlier_is_named_so_and_is_no_success(bladen):
     assert "|gerealiseerd" not in after
 
 
+def test_the_midterm_does_not_say_that_no_indicator_was_named_where_one_has_no_figure(tafel, uitvoering):
+    u = replace(uitvoering, tabellen={**uitvoering.tabellen, "groei": ()})
+    text = seen(make_midterm(Schrijftafel(replace(tafel.rapport, uitvoering=u), Analyses())).blokken)
+    assert "indicatoren horen bij de thema’s van het " in text and "Bij geen thema is opgegeven" not in text
+
+
 def test_signals_that_contradict_come_first_and_each_has_one_of_the_outcomes(bladen):
     text = bladen["signalen"]
     assert text.index("Agenda voor het gesprek") < text.index("Opgave 1")
