@@ -42,6 +42,11 @@ class Eenheid:
         return _PROCENT.fullmatch(self.maat) is not None
 
     @property
+    def in_euro(self) -> bool:
+        """Whether it is an amount of money, so that prices matter to it."""
+        return "euro" in self.maat.split()
+
+    @property
     def saldo(self) -> bool:
         """Whether it is what came less what went: it may be below nought, so that none of it has the most."""
         return self.maat == "saldo"

@@ -18,7 +18,7 @@ STATUS_UITLEG: dict[str, str] = {
     "definitief": "definitief",
     "voorlopig": "voorlopig",
     "nader_voorlopig": "nader voorlopig",
-    "onbekend": "status onbekend",
+    "onbekend": "de bron zegt niet of het voorlopig is",
 }
 # Of the parts of a figure the last one counts. A query writes `status_orde` for the list, `status_code` for its type.
 STATUS_ORDE: tuple[Status, ...] = ("definitief", "onbekend", "nader_voorlopig", "voorlopig")
@@ -128,6 +128,8 @@ RICHTING_UITLEG: dict[str, str] = {
 Prijzen = Literal["lopend", "constant", "nvt"]
 # 'nvt' is no word for a reader: a card without prices says nothing of them
 PRIJZEN: dict[str, str] = {"lopend": "lopende prijzen", "constant": "constante prijzen"}
+# The same of one source: a file may give amounts without a word of whether inflation is out of them.
+Prijsbasis = Literal["lopend", "constant", "onbekend"]
 
 Jaarregel = Literal["som", "gemiddelde", "ultimo", "alleen_jaar"]
 
@@ -267,6 +269,7 @@ _TYPES: dict[str, Any] = {
     "herkenning": Herkenning,
     "richting": Richting,
     "prijzen": Prijzen,
+    "prijsbasis": Prijsbasis,
     "jaarregel": Jaarregel,
     "aggregatie": Aggregatie,
     "zekerheid": Zekerheid,

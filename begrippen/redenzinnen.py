@@ -12,7 +12,7 @@ from begrippen.redenen import REDENEN, Reden
 ZINNEN: dict[str, str] = {
     "vrij": "",
     "afwezig": "staat niet bij de bron",
-    "niet_opgenomen": "zit niet in de opgenomen antwoorden van de bron",
+    "niet_opgenomen": "wij hebben deze tabel niet opgehaald",
     "adres_onbekend": "de bron kent dit niet",
     "vraag_geweigerd": "de bron weigert de vraag",
     "antwoord_met_code": "de bron antwoordt met {http}",

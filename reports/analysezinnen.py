@@ -21,7 +21,8 @@ from reports.getallen import (
     round_half_away,
 )
 from reports.model import Indicator, Regio
-from reports.zinnen import INFLATIE, bedrag, haakjes, voorbehoud
+from reports.prijzen import inflatie
+from reports.zinnen import bedrag, haakjes, voorbehoud
 
 # What the makers of the forecast call probable: two in three; a reader who is not told takes it for certain.
 INTERVAL = "interval van 67%"
@@ -241,7 +242,7 @@ def vorige_editie_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio
     )
     if not delen:
         return zin
-    met = haakjes(INFLATIE) if indicator.prijzen == "lopend" else ""
+    met = haakjes(inflatie(indicator)) if inflatie(indicator) else ""
     return f"{zin} Dat verschil van {_met_teken(indicator, b.verschil or 0.0)}{met} bestaat uit {join(delen)}."
 
 

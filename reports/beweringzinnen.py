@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from reports.bewering import Bewering, Beweringen
 from reports.getallen import even, format_periode, format_verschil, gedrukt, trap
 from reports.model import Indicator, Regio
-from reports.zinnen import INFLATIE
+from reports.prijzen import inflatie, is_nominaal
 
 # a trend over so many figures is one of two levels
 WEINIG = 4
@@ -116,8 +116,8 @@ def door_afronding(indicator: Indicator, b: Bewering) -> bool:
 def _erbij(indicator: Indicator, b: Bewering) -> str:
     """What stands behind a difference between brackets: its side, and what may be all that it is: chance, inflation."""
     parts = [b.oordeel] if b.oordeel in KANT else []
-    if b.soort == "verandering" and indicator.prijzen == "lopend":
-        parts.append(INFLATIE)
+    if b.soort == "verandering" and is_nominaal(indicator):
+        parts.append(inflatie(indicator))
     if b.zekerheid == "marge_onbekend":
         parts.append(TOEVAL)
     return f" ({', '.join(parts)})" if parts else ""
@@ -135,7 +135,7 @@ def cijfer_delen(indicator: Indicator, beweringen: Beweringen, regio: Regio, ned
 
 def _toen_deel(indicator: Indicator, beweringen: Beweringen, regio: Regio) -> str:
     """A figure beside two years earlier; an amount apart from inflation only: with it, any amount seems to grow."""
-    soorten = (REEEL,) if indicator.prijzen == "lopend" else (REEEL, "verandering")
+    soorten = (REEEL,) if is_nominaal(indicator) else (REEEL, "verandering")
     found = (beweringen.find(soort, indicator.id, regio.code) for soort in soorten)
     toen = next((b for b in found if b and b.periode_eerder), None)
     return verschil_deel(indicator, toen, f"in {format_periode(toen.periode_eerder or '')}") if toen else ""

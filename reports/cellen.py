@@ -16,6 +16,7 @@ from reports.model import Bron, Indicator, Punt, Rapport, Regio, Stand
 from reports.model import Cel as Broncel
 from reports.oordeel import Oordeel
 from reports.oordeelzinnen import toeval_van
+from reports.prijzen import inflatie, is_nominaal
 from reports.tabel import Cel, Tabel
 from reports.totaal import is_totaal
 
@@ -161,13 +162,13 @@ def sinds(rapport: Rapport, indicator: Indicator, regio: Regio) -> Inhoud:
     claim = rapport.beweringen.find("verandering", indicator.id, regio.code)
     if stand is None:
         return nb()
-    if indicator.prijzen == "lopend" and claim is not None:
+    if is_nominaal(indicator) and claim is not None:
         reeel = rapport.beweringen.find("verandering_reeel", indicator.id, regio.code)
         if reeel is not None and reeel.waarde is not None and reeel.verschil is not None:
             zonder = zonder_inflatie(indicator)
             return _verschil(indicator, reeel.waarde, reeel.verschil, reeel, zonder, precies=True)
         met = verandering(indicator, stand, stand.editie_periode, stand.verandering_editie)
-        return (*met, Klein(" met inflatie"))
+        return (*met, Klein(f" {inflatie(indicator)}"))
     return verandering(indicator, stand, stand.editie_periode, stand.verandering_editie, claim)
 
 

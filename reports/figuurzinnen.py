@@ -21,6 +21,7 @@ from reports.figuren.stippen import kale_kop, punt_alt
 from reports.figuren.veelluik import Veelluik, veelluik_alt, veelluik_kop
 from reports.getallen import STATUSTEKENS, format_getal, format_periode, join
 from reports.model import Indicator, Rapport, Regio
+from reports.prijzen import is_nominaal
 from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 # a growth that the rounding of its source can change so much, in percentage points, has no decimal, or is not told
@@ -60,7 +61,7 @@ def reeks_kop(indicator: Indicator, beeld: Lijnbeeld, rapport: Rapport, regio: R
     if (
         beeld.soort == "index"
         # of an amount with inflation in it growth is no news
-        and indicator.prijzen != "lopend"
+        and not is_nominaal(indicator)
         and groei
         and groei.periode_eerder == beeld.basis
         and _is_tot(beeld, groei.periode)

@@ -23,7 +23,7 @@ from reports.getallen import (
     with_eenheid,
 )
 from reports.model import Indicator, Regio
-from reports.prijzen import in_prijzen, is_gedefleerd
+from reports.prijzen import ONBEKEND, ONZEKER, in_prijzen, is_gedefleerd
 from reports.standzinnen import kloofgang_zin, naast_nul
 from reports.zinnen import bedrag, has_gunstige_kant
 
@@ -98,6 +98,8 @@ def _geen_trend(indicator: Indicator, regio: Regio, b: Bewering) -> str:
             f"Of het cijfer van {regio.wie} stijgt of daalt, is niet te zeggen: de bron is anders gaan meten "
             "(reeksbreuk)."
         )
+    if indicator.prijzen == ONBEKEND and indicator.prijspeil is None:
+        return f"Van dit bedrag is {ONZEKER}. Daarom is er voor {regio.wie} geen trend van te geven."
     if is_gedefleerd(indicator) and indicator.prijspeil is None:
         return f"Zonder prijsindex is er voor {regio.wie} geen trend van dit bedrag te geven."
     if b.grens is not None:

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from begrippen.lijsten import PRIJZEN
 from reports.model import Indicator
+from reports.zinnen import INFLATIE
 
 GEEN_INDEX = (
     "Er is geen prijsindex. Daarom is niet te zeggen of het bedrag meer of minder waard werd, en is er geen oordeel "
     "over de trend."
 )
+
+ONBEKEND = "onbekend"
+# of amounts of which the source says it not: beside a figure, and on the page of the card
+ONZEKER = "niet zeker of de inflatie eraf is"
+ALLEEN_STAND = "Daarom staat hier alleen het bedrag per jaar, zonder verandering, trend of oordeel over de trend."
+
+
+def is_nominaal(indicator: Indicator) -> bool:
+    """Whether its amounts of two years say nothing beside each other: inflation is in them, or may be."""
+    return indicator.prijzen in ("lopend", ONBEKEND)
+
+
+def inflatie(indicator: Indicator) -> str:
+    """What stands behind amounts of more than one year: 'met inflatie', or that this is not certain; else empty."""
+    return {"lopend": INFLATIE, ONBEKEND: ONZEKER}.get(indicator.prijzen, "")
 
 
 def is_gedefleerd(indicator: Indicator) -> bool:
@@ -18,6 +34,8 @@ def is_gedefleerd(indicator: Indicator) -> bool:
 
 def prijzen_zin(indicator: Indicator) -> str:
     """In whose prices the amounts stand and in whose they are judged; empty for what has no prices."""
+    if indicator.prijzen == ONBEKEND:
+        return f"{indicator.kaart.get('prijzen_reden') or ONZEKER.capitalize() + '.'} {ALLEEN_STAND}"
     if indicator.prijzen not in PRIJZEN:
         return ""
     zin = f"Bedragen in {PRIJZEN[indicator.prijzen]}."

@@ -14,7 +14,7 @@ from reports.bewering import Bewering, Beweringen
 from reports.beweringzinnen import KANT, REEEL, WEINIG, cijfer_delen, hoeveel, looptijd, zonder_inflatie
 from reports.getallen import format_periode, join
 from reports.model import Indicator, Rapport, Regio
-from reports.prijzen import in_prijzen, is_gedefleerd
+from reports.prijzen import in_prijzen, is_gedefleerd, is_nominaal
 from reports.zinnen import VERWACHTING, bedrag, bedrag_naast, haakjes, voorbehoud, zekerheid
 
 # of a trend of which another way of calculating says otherwise
@@ -182,7 +182,7 @@ def kloofgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
     kant = _staat_ervoor(indicator, regio, kloof)
     staat = f": naast Nederland staat {regio.wie} er {kant} voor dan in {_eerst(kloof)}" if kant else ""
     # of an amount the gap is a part of that of the country: in euros it may do otherwise
-    wat = "Het verschil met Nederland in procenten" if indicator.prijzen == "lopend" else "Het verschil met Nederland"
+    wat = "Het verschil met Nederland in procenten" if is_nominaal(indicator) else "Het verschil met Nederland"
     if kloof.oordeel not in ("groter", "kleiner", "nagenoeg_gelijk"):
         return f"Of {wat[0].lower()}{wat[1:]} over {looptijd(kloof)} groter of kleiner werd, is niet te zeggen."
     return f"{wat} is over {looptijd(kloof)} {hoe}{staat}{_toch(beweringen, indicator, kloof, kant)}."
@@ -213,7 +213,7 @@ def _naast_land(indicator: Indicator, regio: Regio, periode: str) -> float | Non
     if ours is None or theirs is None or ours.waarde is None or theirs.waarde is None:
         return None
     verschil = ours.waarde - theirs.waarde
-    return verschil / theirs.waarde if indicator.prijzen == "lopend" and theirs.waarde else verschil
+    return verschil / theirs.waarde if is_nominaal(indicator) and theirs.waarde else verschil
 
 
 def _toch(beweringen: Beweringen, indicator: Indicator, kloof: Bewering, kant: str) -> str:

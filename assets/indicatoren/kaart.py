@@ -3,8 +3,7 @@
 A card holds for every province. In its texts {gebied} and {gebied_bijvoeglijk} stand for the tenant; what is a
 tenant's own stands in `gebied/<naam>/kaarten/<thema>/<id>.yaml`, as the fields that differ, or in its policy.
 
-A value is `factor * sum(teller) / sum(noemer)`; without a noemer it is `factor * sum(teller)`. A term is a cell of a
-source table: a topic (by the name that the list of sources gives it) at a combination of codes.
+Where its values come from: `assets.indicatoren.kaartbron`.
 
 `kaart.schema.json` is the published JSON Schema of a card, with which an editor completes fields and values. It is made
 from the models below by `python -m assets.indicatoren.kaart`.
@@ -18,8 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from assets.indicatoren.kaartbron import Bron, Deel
 from begrippen import schema
 from begrippen.beleid import BESTAND as BELEID
 from begrippen.beleid import read_beleid
@@ -27,7 +27,7 @@ from begrippen.eenheid import read_eenheid, telt_op
 from begrippen.fout import BestandError
 from begrippen.gebied import Gebied, gekozen
 from begrippen.lagen import fill, find_lagen
-from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Regiosoort, Richting
+from begrippen.lijsten import Aggregatie, Doel, Jaarregel, Meting, Prijzen, Richting
 from begrippen.themas import read_themas
 from begrippen.veldfout import bedoelt, find_regel
 from begrippen.yamlbestand import read_lagen, read_text
@@ -36,59 +36,14 @@ KAARTEN = Path(__file__).parent / "kaarten"
 SCHEMA = Path(__file__).parent / "kaart.schema.json"
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=schema.drop_docstring)
-
-
-class Term(_Model):
-    """A cell of a source table, or several that are added up (a list of codes adds up)."""
-
-    onderwerp: str = Field(description="naam van het onderwerp in de bronlijst")
-    uitsplitsing: dict[str, str | tuple[str, ...]] = Field(
-        default_factory=dict,
-        description="dimensie: code, of een lijst codes die wordt opgeteld; '{regio}' staat voor de regio zelf; "
-        "een dimensie waarvan de bronlijst maar een code vraagt hoeft er niet in",
-    )
-    regio: str | None = Field(default=None, description="vaste regio (NL01), in plaats van de regio van de waarde")
-    tabel: str | None = Field(default=None, description="andere tabel dan die van de bron")
-    periode_verschuiving: int = Field(default=0, description="jaren erbij: -1 is de cel van een jaar eerder")
-    gewicht: float = Field(default=1.0, description="waarmee de cel meetelt in de som; -1 trekt af")
-    nulpunt: float = Field(
-        default=0.0, description="gaat van de cel af voor zij meetelt: met gewicht -1 en nulpunt 100 is het 100 - cel"
-    )
-
-
-class Bron(_Model):
-    """Where the values come from. Of several sources the first that has a value in a period gives that period.
-
-    A source may be for some kinds of region only: the regions of one kind still have one source in a period.
-    """
-
-    tabel: str = Field(description="id van een tabel of aanlevering in de bronlijst")
-    teller: tuple[Term, ...] = Field(min_length=1, description="cellen die worden opgeteld")
-    noemer: tuple[Term, ...] = Field(default=(), description="cellen waardoor wordt gedeeld; leeg: niet delen")
-    factor: float = Field(default=1.0, description="waarmee de uitkomst wordt vermenigvuldigd, 100 voor een percentage")
-    vanaf: int | None = Field(default=None, description="eerste jaar waarvoor deze bron geldt")
-    tot_en_met: int | None = Field(default=None, description="laatste jaar waarvoor deze bron geldt")
-    regiosoorten: tuple[Regiosoort, ...] = Field(
-        default=(), description="de bron geldt alleen voor deze soorten regio; leeg: voor alle"
-    )
-
-    @model_validator(mode="after")
-    def _check(self) -> Bron:
-        if self.vanaf is not None and self.tot_en_met is not None and self.vanaf > self.tot_en_met:
-            raise ValueError(f"vanaf ({self.vanaf}) ligt na tot_en_met ({self.tot_en_met})")
-        return self
-
-
-class Breuk(_Model):
+class Breuk(Deel):
     """A series break: values from `vanaf` on can not be compared with those before it."""
 
     vanaf: int = Field(description="eerste jaar na de breuk")
     reden: str = Field(description="wat er veranderde")
 
 
-class Bereik(_Model):
+class Bereik(Deel):
     """The values that can occur, with the reason; a value outside blocks the publication."""
 
     minimum: float
@@ -103,7 +58,7 @@ class Bereik(_Model):
         return self
 
 
-class Dekking(_Model):
+class Dekking(Deel):
     """The coverage that suffices for a composite region: of its members without a value it is then an estimate.
 
     Only a mean can do without a member: what is left of a sum says nothing about the whole.
@@ -120,7 +75,7 @@ class Dekking(_Model):
     datum: date = Field(description="wanneer deze dekking is gekozen")
 
 
-class Merkbaar(_Model):
+class Merkbaar(Deel):
     """The smallest difference that matters: a change or gap below it is 'nagenoeg gelijk', whatever a test says."""
 
     waarde: float = Field(gt=0, allow_inf_nan=False, description="zo groot is het kleinste verschil dat ertoe doet")
@@ -130,7 +85,7 @@ class Merkbaar(_Model):
     reden: str = Field(min_length=1, description="waarom een kleiner verschil er niet toe doet")
 
 
-class Familie(_Model):
+class Familie(Deel):
     """Cards that measure the same development, so that a count of judgements counts it once: by its leading card.
 
     A level and its share, a total and its index, one rate from two sources. In a region where the leading card has no
@@ -153,7 +108,7 @@ def _list_themas(schema: dict[str, Any]) -> None:
     schema["enum"] = list(read_themas())
 
 
-class Kaart(_Model):
+class Kaart(Deel):
     """One indicator. One unit; two measures are two cards."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="gelijk aan de naam van het bestand")
@@ -170,9 +125,6 @@ class Kaart(_Model):
     richting_herkomst: str = Field(
         default="keuze van dit project: het beleid van de provincie noemt geen gewenste kant",
         description="wie die kant wenst: stuk en plaats; stukken van de provincie staan in beleid.yaml",
-    )
-    prijzen: Prijzen = Field(
-        default="nvt", description="lopend: met de prijzen van het jaar zelf; de trend wordt getoetst na deflatie"
     )
     deflator: str | None = Field(
         default=None,
@@ -229,6 +181,12 @@ class Kaart(_Model):
         "Zonder inflatie is het bedrag dan koopkracht en geen groei: wat het in twee jaar of in de trend deed, is niet "
         "gunstig of ongunstig",
     )
+    eigen_prijzen: bool = Field(
+        default=False,
+        description="of de prijzen van wat dit bedrag betaalt anders lopen dan consumentenprijzen (machines, goederen "
+        "voor het buitenland): zonder inflatie zegt het dan nog niet hoeveel het er waren, en wat het in twee jaar of "
+        "in de trend deed is niet gunstig of ongunstig",
+    )
     bronnen: tuple[Bron, ...] = Field(
         min_length=1, description="de eerste bron met een waarde in een periode geeft die hele periode"
     )
@@ -252,6 +210,18 @@ class Kaart(_Model):
         return telt_op(self.aggregatie, self.eenheid)
 
     @property
+    def prijzen(self) -> Prijzen:
+        """What may be done with its amounts: of current prices, or of a source that says not which, none is compared
+        with another year before its prices are out of it (monitor.reele_waarde)."""
+        found = {b.prijzen for b in self.bronnen}
+        return "nvt" if found == {None} else "constant" if found == {"constant"} else "lopend"
+
+    @property
+    def prijzen_reden(self) -> str:
+        """Why of some of its amounts it is not certain whether inflation is out of them; empty where it is."""
+        return " ".join(dict.fromkeys(b.prijzen_reden for b in self.bronnen if b.prijzen_reden))
+
+    @property
     def beoordeeld(self) -> bool:
         """Whether it has verdicts: a figure that only is expected has none (sql/reken/reeks.sql)."""
         return self.meting != "verwachting"
@@ -267,10 +237,20 @@ class Kaart(_Model):
             )
         if self.aggregatie == "verhouding" and not all(b.noemer for b in self.bronnen):
             raise ValueError("aggregatie verhouding vraagt een noemer in elke bron")
+        in_euro = read_eenheid(self.eenheid).in_euro
+        if in_euro and (stil := [b.tabel for b in self.bronnen if b.prijzen is None]):
+            raise ValueError(
+                f"een bedrag uit {', '.join(stil)} zegt niet of de inflatie eraf is: prijzen bij elke bron is lopend, "
+                "constant (met prijspeil) of onbekend (met prijzen_reden)"
+            )
+        if in_euro and any(b.prijzen == "constant" and b.prijspeil is None for b in self.bronnen):
+            raise ValueError("een bedrag in constante prijzen noemt het jaar daarvan: prijspeil")
         if self.deflator is not None and self.prijzen != "lopend":
             raise ValueError("deflator hoort bij prijzen: lopend, en alleen daarbij")
         if self.volume is not None and self.deflator is None:
             raise ValueError("volume hoort bij een bedrag met een deflator: alleen daarvan is er koopkracht")
+        if self.eigen_prijzen and (self.deflator is None or self.volume is not None):
+            raise ValueError("eigen_prijzen hoort bij een bedrag met een deflator en zonder volume")
         if self.gebeurtenissen and self.meting not in ("telling", "voortschrijdend"):
             raise ValueError("gebeurtenissen hoort bij telling of voortschrijdend: een schatting heeft een marge")
         if self.dekking is not None:

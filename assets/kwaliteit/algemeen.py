@@ -20,7 +20,17 @@ from begrippen.themas import read_themas
 # column -> closed list, for every table that has the column and no `lijst` of its own in the header
 _LISTS = {
     naam: LIJSTEN[naam]
-    for naam in ("status", "leeg_reden", "richting", "prijzen", "jaarregel", "aggregatie", "zekerheid", "doel")
+    for naam in (
+        "status",
+        "leeg_reden",
+        "richting",
+        "prijzen",
+        "prijsbasis",
+        "jaarregel",
+        "aggregatie",
+        "zekerheid",
+        "doel",
+    )
 }
 # column (or 'table.column') -> the query of the codes that it may hold
 _KNOWN = {

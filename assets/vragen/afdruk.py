@@ -322,7 +322,7 @@ def show_indicator(b: Indicatorbeeld) -> str:
     lines += ["", *_soortgenoten(b), ""]
     lines += row("Richting", f"{RICHTING_UITLEG[b.richting]}. Herkomst: {b.richting_herkomst}")
     if b.prijzen != "nvt":
-        lines += row("Prijzen", PRIJZEN[b.prijzen])
+        lines += row("Prijzen", b.prijzen_reden or PRIJZEN[b.prijzen])
     lines += row("Definitie", b.definitie)
     lines += row("Bewerking", b.bewerking)
     if b.opmerking:

@@ -198,6 +198,9 @@ def read_oordelen(db: duckdb.DuckDBPyConnection, regios: list[str]) -> dict[str,
     return oordelen
 
 
+GEEN_BEDRAG: tuple[int | None, bool] = (None, False)
+
+
 def read_indicatoren(
     db: duckdb.DuckDBPyConnection, regios: dict[str, Regio], *, cellen: bool = True
 ) -> list[Indicator]:
@@ -210,8 +213,12 @@ def read_indicatoren(
     standen = _read_standen(db, regios, reeksen, cellen)
     bronnen, gebruik = read_bronnen(db), _read_gebruik(db) if cellen else {}
     codes = list(regios)
-    peil = "SELECT indicator, max(prijspeil) AS jaar FROM monitor.reele_waarde GROUP BY indicator"
-    prijspeil = {r["indicator"]: r["jaar"] for r in read_rows(db, peil)}
+    # of what no source says whether inflation is out of it, there are no amounts in prices of one year
+    peil = """
+        SELECT indicator, max(prijspeil) FILTER (bronpeil IS NOT NULL) AS jaar, bool_or(bronpeil IS NULL) AS onbekend
+        FROM monitor.reele_waarde WHERE list_contains(?, regio) GROUP BY indicator
+    """
+    prijspeil = {r["indicator"]: (r["jaar"], r["onbekend"]) for r in read_rows(db, peil, codes)}
     herkomst = _read_herkomst(db, codes) if cellen else {}
     breuken, oordelen = _read_breuken(db), read_oordelen(db, codes)
     return [
@@ -226,7 +233,7 @@ def read_indicatoren(
             bewerking=r["bewerking"],
             aggregatie=r["aggregatie"],
             richting_herkomst=r["richting_herkomst"] or "",
-            prijzen=r["prijzen"],
+            prijzen="onbekend" if prijspeil.get(r["id"], GEEN_BEDRAG)[1] else r["prijzen"],
             zekerheid=r["zekerheid"],
             opmerking=r["opmerking"] or "",
             reeksen=reeksen.get(r["id"], {}),
@@ -238,7 +245,7 @@ def read_indicatoren(
             opgaven=tuple(r["opgave"] or ()),
             meting=r["meting"] or "telling",
             kaart=r,
-            prijspeil=prijspeil.get(r["id"]),
+            prijspeil=prijspeil.get(r["id"], GEEN_BEDRAG)[0],
         )
         for r in read_rows(db, "FROM monitor.indicator WHERE doel = 'rapport' ORDER BY naam, id")
     ]

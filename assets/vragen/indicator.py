@@ -283,8 +283,9 @@ def describe_indicator(
         richting=kaart["richting"],
         richting_herkomst=kaart["richting_herkomst"],
         prijzen=kaart["prijzen"],
-        zekerheid=kaart["zekerheid"],
         # a build of before this column has none
+        prijzen_reden=kaart.get("prijzen_reden") or "",
+        zekerheid=kaart["zekerheid"],
         gezien=tuple(kaart.get("gezien") or ()),
         opmerking=kaart["opmerking"] or "",
         regio_soort=plek["soort"],

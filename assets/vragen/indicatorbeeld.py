@@ -186,6 +186,7 @@ class Indicatorbeeld:
     richting: str
     richting_herkomst: str
     prijzen: str
+    prijzen_reden: str
     zekerheid: str
     gezien: tuple[str, ...]
     opmerking: str

@@ -26,6 +26,7 @@ from reports.downloads.gegevens import Cijfertabel, Maat
 from reports.downloads.noten import NB, Noten, cel_van, getalcel, leegcel, of_anders
 from reports.downloads.werkboek import INHOUD, LANGST, VERBODEN, Cel, Getal, Kolom, Sprong, Werkblad, Werkboek
 from reports.model import Indicator, Punt, Rapport, Regio, Thema
+from reports.prijzen import ONBEKEND, prijzen_zin
 
 GEEN = "geen"
 SMAL, GETAL, MIDDEL, BREED, TEKST = 12, 13, 24, 38, 60
@@ -141,6 +142,8 @@ class Bladen:
             jaar = indicator.prijspeil
             trend = f" De trend is die van het bedrag in prijzen van {jaar}." if jaar else ""
             found.append(self.noten.noot("bedragen", f"In lopende prijzen: niet gecorrigeerd voor inflatie.{trend}"))
+        elif indicator.prijzen == ONBEKEND:
+            found.append(self.noten.noot("bedragen", prijzen_zin(indicator)))
         near = [p for p in punten if p is not None and p.waarde is not None and p.benadering]
         if near:
             hoe = getallen.explain_benadering(indicator.aggregatie)
@@ -323,7 +326,7 @@ class Bladen:
         rows = [
             (
                 *(i.naam, namen[i.thema], getallen.format_eenheid(i.eenheid), i.definitie, i.bewerking),
-                *(RICHTINGEN[i.richting][1], PRIJZEN.get(i.prijzen, "n.v.t.")),
+                *(RICHTINGEN[i.richting][1], (ONBEKEND if i.prijzen == ONBEKEND else PRIJZEN.get(i.prijzen, "n.v.t."))),
                 *(METINGEN.get(i.meting, i.meting), AGGREGATIES.get(i.aggregatie, i.aggregatie)),
                 *(", ".join(b.tabel for b in i.bronnen) or GEEN, i.opmerking or GEEN, i.id),
             )

@@ -21,7 +21,8 @@ from reports.getallen import (
     join,
 )
 from reports.model import Indicator, Regio
-from reports.zinnen import INFLATIE, bedrag, haakjes, naam_in_zin, voorbehoud
+from reports.prijzen import inflatie
+from reports.zinnen import bedrag, haakjes, naam_in_zin, voorbehoud
 
 # an index of a number of fewer steps than this hangs on rounding by more than 0,3 point
 MINSTE_STAPPEN = 333
@@ -60,7 +61,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
     soort = "Lijngrafiek" if any(len(lijn.plekken) > MINSTENS for lijn in beeld.lijnen) else "Puntgrafiek"
     parts = []
     if beeld.soort == "index":
-        prijzen = f", {INFLATIE}" if indicator.prijzen == "lopend" else ""
+        prijzen = f", {inflatie(indicator)}" if inflatie(indicator) else ""
         basis = format_periode(beeld.basis or "")
         parts.append(f"{soort} van {naam_in_zin(indicator)} als index, {basis} is 100{prijzen}.")
         for lijn in beeld.lijnen:
@@ -72,7 +73,7 @@ def lijn_alt(indicator: Indicator, beeld: Lijnbeeld) -> str:
             )
         return " ".join(parts)
     parts.append(f"{soort} van {naam_in_zin(indicator)}.")
-    prijzen = f", {INFLATIE}" if indicator.prijzen == "lopend" else ""
+    prijzen = f", {inflatie(indicator)}" if inflatie(indicator) else ""
     # the ends as they are: whether what lies between is a rise is not for a figure to say
     ends = [(p, f"{bedrag(indicator, p.y)} in {wanneer}") for p, wanneer in ((eerste, van), (laatste, tot))]
     # what is so of both is said once, and what of one behind that one

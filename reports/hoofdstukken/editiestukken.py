@@ -20,10 +20,11 @@ from reports.getallen import (
 from reports.inhoud import Inhoud
 from reports.model import Indicator, Rapport
 from reports.oordeelzinnen import oordeel_zin
+from reports.prijzen import inflatie
 from reports.standzinnen import stand_zin
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 from reports.telzinnen import antwoord_kop, antwoord_uitleg, verandering_telzin
-from reports.zinnen import INFLATIE, haakjes, marge_zin
+from reports.zinnen import haakjes, marge_zin
 
 VRAGEN, TOEGANG = "vragen-en-antwoorden", "toegangslijst"
 ONDERTITEL = "Stukken bij de editie, niet voor publicatie"
@@ -67,7 +68,7 @@ def _wat_veranderde(indicator: Indicator, verschillen: Sequence[Editieverschil])
         _deel(v, "andere definitie of indeling", v.definitie),
     )
     vroeger = f"De vorige editie gaf {toen} voor {format_periode(v.periode_toen)}."
-    met = haakjes(INFLATIE) if indicator.prijzen == "lopend" else ""
+    met = haakjes(inflatie(indicator)) if inflatie(indicator) else ""
     return (f"{vroeger} Het verschil met nu{met} bestaat uit {join(delen)}.",)
 
 

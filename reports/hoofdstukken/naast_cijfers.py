@@ -23,6 +23,7 @@ from reports.hoofdstukken.uitvoering import MEERVOUD
 from reports.inhoud import Doel, Inhoud, Koppeling
 from reports.model import Indicator, Regio
 from reports.patroon import Kolomvak, Vak, getal, met, vak, vul
+from reports.prijzen import inflatie
 from reports.tabel import Tabel
 from reports.uitvoering import Uitvoering
 from reports.zinnen import tel
@@ -258,7 +259,7 @@ def _omgeving(tafel: Schrijftafel, u: Uitvoering) -> Delen:
             f"Gemiddelde verandering per jaar in {wie} en Nederland, in de periode ervoor en de laatste",
             rijen,
             {
-                "Indicator": lambda r: met((tafel.naam(r[1]),), LOPEND if r[1].prijzen == "lopend" else ""),
+                "Indicator": lambda r: met((tafel.naam(r[1]),), LOPEND if r[1].prijzen == "lopend" else inflatie(r[1])),
                 **{f"{wie} ervoor": cel(eigen, "vorige"), "Nederland ervoor": cel(NEDERLAND, "vorige")},
                 **{f"{wie} laatst": cel(eigen, "nu"), "Nederland laatst": cel(NEDERLAND, "nu")},
                 "Verschil laatst": lambda r: _verschil(*(groei.get((r[1].id, x, "nu")) for x in (eigen, NEDERLAND))),

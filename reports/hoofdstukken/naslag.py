@@ -18,6 +18,7 @@ from reports.hoofdstukken.tabellen import TEKENS, klein_eenheid, naam_met_eenhei
 from reports.inhoud import Code, Doel, Inhoud, Klein, Koppeling, met_code
 from reports.model import Indicator
 from reports.patroon import tabel
+from reports.prijzen import inflatie
 from reports.tabel import Cel, Kolom, Rij, Rijgroep, Tabel
 
 GROEP = "Naslag"
@@ -175,8 +176,8 @@ def _nu(tafel: Schrijftafel, v: Editieverschil) -> Inhoud:
 def _met_inflatie(tafel: Schrijftafel, v: Editieverschil) -> Inhoud:
     """What time changed, with that inflation is in it: the cell goes to paper without what is told above the table."""
     indicator = tafel.indicator(v.indicator)
-    lopend = v.verandering is not None and indicator is not None and indicator.prijzen == "lopend"
-    return (*_deel(v, v.verandering), *([Klein(f" {zinnen.INFLATIE}")] if lopend else []))
+    met = inflatie(indicator) if v.verandering is not None and indicator is not None else ""
+    return (*_deel(v, v.verandering), *([Klein(f" {met}")] if met else []))
 
 
 def _publicatie(tafel: Schrijftafel, h: Herziening | None) -> list[Blok]:

@@ -17,6 +17,7 @@ from reports.bewering import Bewering
 from reports.beweringzinnen import TOEVAL
 from reports.model import Indicator, Punt
 from reports.oordeelzinnen import GEDEELD, ongeveer, uiterste
+from reports.prijzen import ONBEKEND, ONZEKER, inflatie, is_nominaal
 from reports.tekst import analyseverwijzingen
 from reports.tekst.cijfers import (
     NEDERLAND,
@@ -33,7 +34,7 @@ from reports.tekst.cijfers import (
     shown_sign,
 )
 from reports.totaal import is_totaal
-from reports.zinnen import INFLATIE, VERWACHTING, vergelijking
+from reports.zinnen import VERWACHTING, vergelijking
 
 VOORLOPIG = "voorlopig cijfer"
 
@@ -152,6 +153,11 @@ def verandering(
             "gaat niet vooruit",
             "Geef bij 'sinds' een eerder jaar dan dat van het cijfer.",
         )
+    if kaart.prijzen == ONBEKEND:
+        raise GeenWaardeError(
+            f"van '{kaart.naam}' is {ONZEKER}: bedragen van twee jaren zijn niet te vergelijken",
+            "Laat 'sinds' weg, en noem alleen het bedrag met zijn jaar.",
+        )
     if kaart.crosses_break(before.jaar, punt.jaar):
         raise GeenWaardeError(
             f"'{kaart.naam}' heeft een reeksbreuk tussen {before.jaar} en {punt.jaar}: niet te vergelijken",
@@ -168,9 +174,7 @@ def verandering(
         text = getallen.format_verschil(kaart, punt.waarde, punt.waarde - before.waarde, lang=True)
         hoeveel = text.lstrip("+" + getallen.MIN)
         rest = f"{getallen.trap(kaart, punt.waarde - before.waarde)} dan {wanneer}"
-        erbij = [INFLATIE] * (kaart.prijzen == "lopend") + [TOEVAL] * (
-            _geschat(kaart, punt, before) or _ongeteld(kaart)
-        )
+        erbij = [inflatie(kaart)] * is_nominaal(kaart) + [TOEVAL] * (_geschat(kaart, punt, before) or _ongeteld(kaart))
         rest += f" ({', '.join(erbij)})" if erbij else ""
         tekst, spreek = _marked(hoeveel, rest, punt.is_voorlopig or before.is_voorlopig)
         eenheid = getallen.verschilmaat(kaart, punt.waarde, punt.waarde - before.waarde)

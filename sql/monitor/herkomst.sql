@@ -7,7 +7,7 @@ omschrijving: >
   gewogen met de cellen in de rol gewicht, gedeeld door die in de rol gewicht_noemer als die er zijn (gewogen). Het reele
   bedrag (monitor.reele_waarde) is de waarde maal de cel in de rol prijsindex_peil, gedeeld door die in de rol prijsindex.
 uit:
-  [invoer.kaart, monitor.ontbrekend_lid, reken.berekend, reken.kaartcel, reken.lid, reken.prijsindex, reken.waarde]
+  [invoer.kaart, monitor.ontbrekend_lid, reken.berekend, reken.kaartcel, reken.lid, reken.prijsbasis, reken.prijsindex, reken.waarde]
 sleutel: [indicator, uitsplitsing, regio, periode, rol, lid, term, cel_periode]
 codes: blijven
 antwoord: true
@@ -68,14 +68,15 @@ SELECT
     lid, term, gewicht, nulpunt, factor, bron, tabel, onderwerp, cel_uitsplitsing, cel_regio, cel_periode
 FROM cel
 UNION ALL
--- de index van het jaar van het bedrag, en die van het jaar in welks prijzen het staat
+-- de index van het jaar in welks prijzen de bron het bedrag geeft, en die van het jaar in welks prijzen het staat
 SELECT
     v.indicator, v.uitsplitsing, v.regio, v.periode,
     CAST(p.rol AS ENUM('gewicht', 'gewicht_noemer', 'noemer', 'prijsindex', 'prijsindex_peil', 'teller')), v.regio, c.term, c.gewicht, c.nulpunt, c.factor, c.bron, c.tabel, c.onderwerp,
     c.cel_uitsplitsing, c.cel_regio, c.cel_periode
 FROM reken.berekend AS v
 JOIN invoer.kaart AS k ON k.id = v.indicator
-JOIN reken.prijsindex AS i ON i.deflator = k.deflator AND i.jaar = left(v.periode, 4)::INTEGER
+JOIN reken.prijsbasis AS b ON b.indicator = v.indicator AND b.regio = v.regio AND b.periode = v.periode
+JOIN reken.prijsindex AS i ON i.deflator = k.deflator AND i.jaar = b.bronpeil
 CROSS JOIN (VALUES ('prijsindex'), ('prijsindex_peil')) AS p (rol)
 JOIN reken.waarde AS w
     ON w.indicator = i.deflator AND w.regio = 'NL01' AND w.jaar = if(p.rol = 'prijsindex', i.jaar, i.prijspeil)

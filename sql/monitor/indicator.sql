@@ -17,7 +17,8 @@ kolommen:
   decimalen: {type: INTEGER, uitleg: aantal decimalen waarmee de waarde wordt getoond}
   richting: {type: VARCHAR, uitleg: "gewenste richting: hoger, lager, neutraal of evenwicht"}
   richting_herkomst: {type: VARCHAR, uitleg: waar die richting vandaan komt}
-  prijzen: {type: VARCHAR, uitleg: "lopend, constant of nvt"}
+  prijzen: {type: VARCHAR, uitleg: "lopend, constant of nvt: lopend zodra een van haar bronnen dat is, of er niets van zegt"}
+  prijzen_reden: {type: VARCHAR, uitleg: "waarom van een bedrag niet zeker is of de inflatie eraf is, en welke bronnen dat betreft; leeg als dat zeker is"}
   deflator: {type: VARCHAR, uitleg: "bij lopende prijzen: id van de kaart met de prijsindex; zie monitor.reele_waarde"}
   definitie: {type: VARCHAR, uitleg: wat de bron eronder verstaat}
   bewerking: {type: VARCHAR, uitleg: wat wij ermee doen}

@@ -101,10 +101,11 @@ breuk AS (
     WHERE t.breuk
     GROUP BY t.reeks
 ),
--- een bedrag zonder prijsindex heeft geen reeel bedrag, en dus geen trend
+-- een bedrag zonder prijsindex heeft geen reeel bedrag, en dus geen trend; een bedrag van onbekende prijzen ook niet
 prijspeil AS (
     SELECT s.reeks, any_value(v.prijspeil) AS prijspeil,
-        string_agg(left(v.periode, 4), ', ' ORDER BY v.periode) FILTER (v.waarde IS NULL) AS zonder_index
+        string_agg(left(v.periode, 4), ', ' ORDER BY v.periode) FILTER (v.waarde IS NULL AND v.bronpeil IS NOT NULL) AS zonder_index,
+        string_agg(left(v.periode, 4), ', ' ORDER BY v.periode) FILTER (v.bronpeil IS NULL) AS onbekend
     FROM reken.reeks AS s
     JOIN monitor.reele_waarde AS v USING (indicator, uitsplitsing, regio)
     WHERE left(v.periode, 4)::INTEGER BETWEEN s.editie - (SELECT venster FROM invoer.rekenregel) AND s.editie - 1
@@ -203,9 +204,11 @@ opgemerkt AS (
     SELECT *,
         -- de trend
         CASE
+            WHEN n = 0 AND onbekend IS NOT NULL THEN
+                'de bron zegt niet of de inflatie van dit bedrag af is: daarom geen verandering en geen trend'
             WHEN n = 0 AND zonder_index IS NOT NULL THEN 'geen prijsindex: zonder die index zegt de trend van een bedrag niets'
-            WHEN n = 0 AND leeg THEN 'er is geen cijfer'
-            WHEN n = 0 THEN 'er is geen cijfer van de jaren waar de trend over gaat'
+            WHEN n = 0 AND leeg THEN 'er is geen cijfer van dit gebied'
+            WHEN n = 0 THEN 'sinds ' || (editie - venster) || ' is er geen cijfer'
             WHEN verschil AND p IS NULL THEN
                 if(marge_nul, 'marge afgerond op nul', 'marge niet gepubliceerd') || ': het verschil tussen ' || van || ' en ' || tot || ' is niet te toetsen'
             WHEN verschil THEN 'het verschil tussen ' || van || ' en ' || tot || ' is getoetst met de marges van beide jaren'
@@ -218,23 +221,22 @@ opgemerkt AS (
         list_filter([
             CASE WHEN breuk AND reeksbreuk THEN
                 'reeksbreuk in ' || vanaf || ': sindsdien ' || n || if(n = 1, ' cijfer', ' cijfers') || ', ' || minste_punten_woord || ' nodig'
-            WHEN breuk THEN 'reeksbreuk in ' || vanaf || ': getoetst op ' || van || '-' || tot
+            WHEN breuk THEN 'reeksbreuk in ' || vanaf || ': de trend gaat over ' || van || ' tot en met ' || tot
             END,
-            CASE WHEN breuk THEN 'ervoor (' || eerder_van || if(eerder_tot > eerder_van, '-' || eerder_tot, '') || ') ' || CASE
-                WHEN eerder_p IS NULL THEN 'te weinig gegevens'
+            CASE WHEN breuk AND eerder_p IS NOT NULL THEN 'ervoor (' || eerder_van || if(eerder_tot > eerder_van, '-' || eerder_tot, '') || ') ' || CASE
                 WHEN eerder_p >= alfa THEN 'geen duidelijke verandering'
                 ELSE if(eerder_helling > 0, 'stijgend', 'dalend')
             END END,
             CASE
-                WHEN trend = 'nagenoeg gelijk' THEN 'er is een verandering, maar te klein om ertoe te doen'
                 WHEN trend = 'te weinig gegevens' AND p IS NOT NULL THEN
-                    'alleen een heel grote verandering was te vinden: groter dan het cijfer zelf, of dan het verschil tussen de hoogste en de laagste regio van dezelfde soort'
+                    'de cijfers schommelen te veel om een trend te zien'
             END,
             -- dat de bron geen marges geeft, zegt een blad een keer
             CASE WHEN gewogen THEN 'een jaar met een kleine marge telt zwaarder mee' END,
             CASE
                 WHEN deflator IS NOT NULL AND n > 0 THEN 'trend in prijzen van ' || prijspeil
                     || coalesce(', zonder ' || zonder_index || ': daarvan is er geen prijsindex', '')
+                    || coalesce(', zonder ' || onbekend || ': daarvan zegt de bron niet of de inflatie eraf is', '')
                 WHEN prijzen = 'lopend' AND p IS NOT NULL THEN 'lopende prijzen: geen gunstig of ongunstig op de trend'
             END,
             CASE WHEN benadering THEN
@@ -259,7 +261,7 @@ opgemerkt AS (
             WHEN plaats_reden = 'index' THEN 'geen plaats: elke regio begint de index op haar eigen niveau'
             WHEN plaats_reden = 'afronding' THEN 'geen plaats: door de afronding van de bron is de volgorde niet zeker'
             WHEN plaats_reden = 'geen_waarde' THEN 'geen waarde in ' || left(laatste_periode, 4)
-            WHEN plaats_reden = 'weinig_regios' THEN 'minder dan ' || minste_regios_woord || ' regio''s om mee te vergelijken'
+            WHEN plaats_reden = 'weinig_regios' THEN 'te weinig regio''s van deze soort om een plaats te geven: minder dan ' || minste_regios_woord
             WHEN plaats_reden = 'nog_geen_helft' THEN 'geen plaats: nog niet de helft van de regio''s van deze soort heeft een cijfer'
             WHEN plaats_reden IS NULL AND NOT gunstige_kant THEN 'geen gunstige kant: rang 1 is het hoogst'
         END AS van_plaats,
@@ -275,7 +277,7 @@ opgemerkt AS (
             WHEN kloof_p IS NULL THEN if(kloof_n = 0, 'geen_nederland', 'weinig_cijfers')
         END AS kloof_reden,
         CASE
-            WHEN (n = 0 AND zonder_index IS NULL) OR kloof_reden IN ('land', 'telt_op') THEN NULL
+            WHEN (n = 0 AND zonder_index IS NULL AND onbekend IS NULL) OR kloof_reden IN ('land', 'telt_op') THEN NULL
             WHEN kloof_reden = 'index' THEN 'de kloof met Nederland is niet te geven: in ' || basisjaar || ' is elke regio 100'
             WHEN kloof_reden = 'geen_nederland' THEN 'geen cijfer van Nederland in de bron'
             WHEN kloof_reden = 'weinig_cijfers' THEN 'te weinig gegevens voor de kloof met Nederland'

@@ -31,7 +31,7 @@ WITH alle AS (
     SELECT w.indicator, w.uitsplitsing, w.regio, w.periode, left(w.periode, 4)::INTEGER AS jaar, w.status,
         if(k.prijzen = 'lopend', v.waarde, w.waarde) AS waarde,
         round(if(k.prijzen = 'lopend', v.waarde, w.waarde), k.decimalen) AS getoond,
-        v.prijspeil, r.soort, k.meting
+        v.prijspeil, v.indicator IS NOT NULL AND v.bronpeil IS NULL AS onbekend, r.soort, k.meting
     FROM monitor.indicatorwaarde AS w
     JOIN invoer.kaart AS k ON k.id = w.indicator AND k.doel = 'rapport'
     CROSS JOIN invoer.editie AS b
@@ -45,7 +45,8 @@ reeks AS (
 ),
 -- een bedrag zonder prijsindex van zijn laatste jaar is nergens mee te vergelijken
 zonder_index AS (
-    SELECT indicator, uitsplitsing, regio, max(periode) AS periode, arg_max(status, jaar) AS status
+    SELECT indicator, uitsplitsing, regio, max(periode) AS periode, arg_max(status, jaar) AS status,
+        arg_max(onbekend, jaar) AS onbekend
     FROM alle SEMI JOIN reken.rapportregio USING (regio)
     GROUP BY ALL
     HAVING arg_max(waarde IS NULL, jaar)
@@ -125,6 +126,7 @@ FROM oordeel
 CROSS JOIN invoer.rekenregel
 UNION ALL BY NAME
 SELECT indicator, uitsplitsing, regio, periode, 'geen' AS record, false AS mag,
-    'er is geen prijsindex van ' || left(periode, 4) || ': bedragen in lopende prijzen zijn niet te vergelijken' AS uitleg,
+    if(onbekend, 'de bron zegt niet of de inflatie van het bedrag van ' || left(periode, 4) || ' af is: niet te vergelijken',
+        'er is geen prijsindex van ' || left(periode, 4) || ': bedragen in lopende prijzen zijn niet te vergelijken') AS uitleg,
     status
 FROM zonder_index

@@ -4,7 +4,10 @@ omschrijving: >
   verandering sinds een jaar en sinds de vorige editie. De laatste periode is voor alle regio's van een soort dezelfde:
   de laatste waarin een regio van die soort in het rapport een waarde heeft. Een regio die daar geheim of leeg is, blijft
   dus leeg. Een verandering over een reeksbreuk heen wordt niet gegeven, en van een prognose is er geen: daar veranderde niets.
-uit: [invoer.breuk, invoer.editie, invoer.kaart, invoer.rekenregel, kern.regio, monitor.indicatorwaarde, reken.rapportregio]
+  Van bedragen evenmin, als niet zeker is of de inflatie van beide af is, of van geen van beide.
+uit:
+  [invoer.breuk, invoer.editie, invoer.kaart, invoer.rekenregel, kern.regio, monitor.indicatorwaarde, reken.prijsbasis,
+  reken.rapportregio]
 sleutel: [indicator, uitsplitsing, regio]
 codes: bouw
 kolommen:
@@ -27,10 +30,14 @@ kolommen:
 */
 WITH reeks AS (
     SELECT w.*, left(w.periode, 4)::INTEGER AS jaar, coalesce(r.soort, 'overig') AS soort,
-        p.regio IS NOT NULL AS rapport
+        p.regio IS NOT NULL AS rapport,
+        -- waarin een bedrag staat, om er een naast te zetten: leeg is naast niets te zetten
+        CASE WHEN b.indicator IS NULL THEN 'nvt' WHEN b.prijsbasis = 'constant' THEN b.bronpeil::VARCHAR
+            WHEN b.prijsbasis <> 'onbekend' THEN b.prijsbasis END AS prijzen
     FROM monitor.indicatorwaarde AS w
     LEFT JOIN kern.regio AS r ON r.code = w.regio
     LEFT JOIN reken.rapportregio AS p ON p.regio = w.regio
+    LEFT JOIN reken.prijsbasis AS b ON b.indicator = w.indicator AND b.regio = w.regio AND b.periode = w.periode
     WHERE left(w.periode, 4)::INTEGER <= (SELECT editie FROM invoer.editie)
 ),
 laatste AS (
@@ -53,11 +60,11 @@ SELECT
     -- een saldo onder nul heeft geen aandeel
     CASE WHEN k.telt_op AND s.waarde >= 0 AND n.waarde > 0 THEN 100 * s.waarde / n.waarde END AS aandeel_nl_pct,
     v.periode AS vorige_periode,
-    CASE WHEN NOT EXISTS (
+    CASE WHEN s.prijzen = v.prijzen AND NOT EXISTS (
         FROM invoer.breuk AS b WHERE b.indicator = s.indicator AND b.vanaf > s.jaar - 1 AND b.vanaf <= s.jaar
     ) THEN s.waarde - v.waarde END AS verandering_jaar,
     e.periode AS editie_periode,
-    CASE WHEN NOT EXISTS (
+    CASE WHEN s.prijzen = e.prijzen AND NOT EXISTS (
         FROM invoer.breuk AS b WHERE b.indicator = s.indicator AND b.vanaf > s.jaar - r.editie_jaren AND b.vanaf <= s.jaar
     ) THEN s.waarde - e.waarde END AS verandering_editie
 FROM stand AS s

@@ -42,8 +42,9 @@ WITH kaart AS (
         ) AS groepen,
         i.decimalen, pow(10, -i.decimalen) AS stap, i.richting, i.richting IN ('hoger', 'lager') AS gericht,
         -- groeit het minder hard, dan groeit het nog: naast het peil dat steeg is dat geen achteruitgang. En wie met wat
-        -- hier is gemaakt meer kan kopen, heeft niet meer gemaakt
-        i.richting IN ('hoger', 'lager') AND NOT coalesce(i.groei, false) AND i.volume IS NULL AS beweegt_gericht,
+        -- hier is gemaakt meer kan kopen, heeft niet meer gemaakt; wie meer betaalt aan machines, kocht er misschien niet meer
+        i.richting IN ('hoger', 'lager') AND NOT coalesce(i.groei, false) AND i.volume IS NULL
+            AND NOT coalesce(i.eigen_prijzen, false) AS beweegt_gericht,
         i.prijzen = 'lopend' AS lopend, i.deflator IS NOT NULL AS gedefleerd,
         i.telt_op, i.eenheid = 'km' AS afstand,
         -- een index zegt hoe hard iets groeide sinds haar basisjaar, niet hoe hoog het is
@@ -129,8 +130,9 @@ gewogen AS (
     SELECT *, waarde - waarde_tegen AS verschil,
         -- zoals een lezer het narekent: twee gebieden met dezelfde gedrukte cijfers krijgen hetzelfde oordeel
         abs(round(round(waarde, decimalen) - round(waarde_tegen, decimalen), decimalen)) AS gedrukt,
-        -- van de kaart een stap op haar decimalen, van de bron wat haar afronding bij beide cijfers kan schelen
-        greatest(greatest(stap, afronding) * (1 + (SELECT rekenfout FROM invoer.rekenregel)), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
+        -- van de kaart een stap op haar decimalen, van de bron wat haar afronding bij beide cijfers kan schelen. Wie op
+        -- tientallen drukt, rondt zelf af: wat dan verschilt in druk, is niet daarom klein
+        greatest(greatest(if(decimalen < 0, 0, stap), afronding) * (1 + (SELECT rekenfout FROM invoer.rekenregel)), if(merkbaar_maat = 'procent', merkbaar / 100 * abs(waarde_tegen), merkbaar)) AS klein
     FROM vergeleken
 ),
 beoordeeld AS (

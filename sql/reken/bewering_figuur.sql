@@ -75,8 +75,11 @@ voorop AS (
 rest AS (
     SELECT z.indicator, z.laag, z.groep, z.waarde, v.hoogte - z.hoogte AS schil,
         z.onzeker AND z.marge + v.marge IS NULL AS onbekend, z.marge + v.marge IS NOT NULL AS getoetst,
-        greatest((z.afgerond + v.afgerond) * (1 - (SELECT rekenfout FROM invoer.rekenregel)),
-            coalesce(sqrt(pow(z.marge, 2) + pow(v.marge, 2)), 0)) AS nodig
+        greatest((1 - (SELECT rekenfout FROM invoer.rekenregel)) * greatest(
+                z.afgerond + v.afgerond,
+                -- wat te klein is om ertoe te doen, maakt niemand de hoogste
+                coalesce(if(z.merkbaar_maat = 'procent', z.merkbaar / 100 * abs(z.waarde), z.merkbaar), 0)
+            ), coalesce(sqrt(pow(z.marge, 2) + pow(v.marge, 2)), 0)) AS nodig
     FROM zijde AS z
     JOIN voorop AS v ON v.indicator = z.indicator AND v.laag = z.laag AND v.groep = z.groep
     WHERE NOT z.vooraan

@@ -73,6 +73,7 @@ MAG: dict[str, dict[str, set[str]]] = {
     "decides which code it is": {
         "assets/bron/herkenning.py": {"herkenning"},
         "assets/bron/kruistabel/label.py": {"leeg_reden", "status"},
+        "assets/indicatoren/kaart.py": {"prijzen"},
         "assets/indicatoren/oordeel.py": {"robuust"},
         "assets/kern/status.py": {"status"},
         "pipelines/instellingen.py": {"bronsoort"},
@@ -86,6 +87,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "sql/monitor/kaartherziening.sql": {"herzieningsoort", "kaartherzieningsoort"},
         "sql/monitor/oordeel.sql": {"trend", "positie", "plaatsreden", "kloof", "kloofreden", "regiosoort"},
         "sql/reken/cel.sql": {"status", "leeg_reden"},
+        "sql/reken/prijsbasis.sql": {"prijsbasis"},
     },
     "does or computes something else for each code": {
         "assets/beleid/projecten.py": {"effectmaat", "effectstaat"},

@@ -18,7 +18,8 @@ from assets.bouw.invoer.maak import tabellen as invoertabellen
 from assets.bouw.invoer.vorige import vorige_herkomst
 from assets.bouw.tabellen import all_tabellen
 from assets.bron.bronlijst import Aanlevering, Brontabel, read_aanleveringen, read_registertabellen, read_tabellen
-from assets.indicatoren.kaart import Bron, Kaart, Term, read_kaarten
+from assets.indicatoren.kaart import Kaart, read_kaarten
+from assets.indicatoren.kaartbron import Bron, Term
 from assets.kwaliteit.toets import TOETSEN, read_toets
 from begrippen.gebied import GEBIEDEN, read_gebied
 from begrippen.redenen import Reden

@@ -170,7 +170,7 @@ def test_what_a_recording_does_not_hold_is_not_said_to_be_gone_at_the_source(ban
     tabel = bank.tabel(api, id="99999NED")
     uitkomst = fetch_tabel(tabel, bank.adressen, Archief(tmp_path / "elders", "opname"), bank.now)
     assert (uitkomst.resultaat, [r.code for r in uitkomst.redenen]) == ("afwezig", ["niet_opgenomen"])
-    assert zin(uitkomst.redenen) == "zit niet in de opgenomen antwoorden van de bron"
+    assert zin(uitkomst.redenen) == "wij hebben deze tabel niet opgehaald"
 
 
 @both

@@ -65,6 +65,7 @@ ENGINE = {
             "waarde",
             "lid",
             "berekend",
+            "prijsbasis",
             "prijsindex",
         )
     ),
@@ -76,6 +77,8 @@ ENGINE = {
     "monitor.ontbrekend_lid",
     "monitor.reele_waarde",
 }
+# of what is an amount of money, and of what is not
+PRIJZEN = {True: "lopend", False: None}
 MOMENTOPNAME = "20260701T000000000000Z"
 
 
@@ -100,8 +103,9 @@ def cel(onderwerp: str, regio: str, periode: str | int, waarde: float | str | No
 
 
 def kaart(id: str = "maat", **extra: Any) -> Kaart:
-    """A card with one source: topic `a` of table `t`, unless told otherwise."""
-    bron = {"tabel": "t", "teller": [{"onderwerp": "a"}]}
+    """A card with one source: topic `a` of table `t`, unless told otherwise; an amount is in current prices."""
+    in_euro = "euro" in extra.get("eenheid", "")
+    bron = {"tabel": "t", "teller": [{"onderwerp": "a"}], "prijzen": extra.pop("prijzen", PRIJZEN[in_euro])}
     return Kaart.model_validate(
         {
             "id": id,

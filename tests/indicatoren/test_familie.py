@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from assets.bouw.tabellen import all_tabellen
-from assets.indicatoren.kaart import Bron, Kaart, read_kaarten
+from assets.indicatoren.kaart import Kaart, read_kaarten
+from assets.indicatoren.kaartbron import Bron
 from tests.indicatoren.test_oordeel import GEMEENTEN, OURS, UP, WINDOW, judgement
 
 # the same cells counted, and yet another development; of each the reason

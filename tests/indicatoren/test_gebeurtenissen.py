@@ -10,7 +10,8 @@ import duckdb
 import pytest
 
 from assets.bouw.tabellen import all_tabellen
-from assets.indicatoren.kaart import Kaart, Term, read_kaarten
+from assets.indicatoren.kaart import Kaart, read_kaarten
+from assets.indicatoren.kaartbron import Term
 from begrippen.rekenregels import REKENREGELS
 from tests.indicatoren.conftest import build, cel, columns, kaart
 from tests.indicatoren.test_oordeel import GEMEENTEN, OURS

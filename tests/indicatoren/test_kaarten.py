@@ -20,7 +20,8 @@ from assets.bron.bronlijst import (
     read_registertabellen,
     read_tabellen,
 )
-from assets.indicatoren.kaart import KAARTEN, SCHEMA, Kaart, Term, make_schema, read_kaart, read_kaarten
+from assets.indicatoren.kaart import KAARTEN, SCHEMA, Kaart, make_schema, read_kaart, read_kaarten
+from assets.indicatoren.kaartbron import Term
 from assets.indicatoren.niet_berekend import BLADZIJDE, make_bladzijde, read_niet_berekend
 from assets.indicatoren.regel import REGELS, read_regels
 from begrippen.beleid import read_beleid

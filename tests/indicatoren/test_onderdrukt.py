@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assets.indicatoren.kaart import Kaart, Term, read_kaarten
+from assets.indicatoren.kaart import Kaart, read_kaarten
+from assets.indicatoren.kaartbron import Term
 
 REGIOS = ("PV22", "CR07", "GM0106", "GM1680", "RGA")
 JAREN = range(2017, 2024)

@@ -26,7 +26,17 @@ def cpi(**extra: Any) -> Kaart:
 
 
 def inkomen(**extra: Any) -> Kaart:
-    return maak_kaart("inkomen", eenheid="euro", aggregatie="niet", prijzen="lopend", deflator="cpi", **extra)
+    return maak_kaart(
+        "inkomen", **{"eenheid": "euro", "aggregatie": "niet", "prijzen": "lopend", "deflator": "cpi"} | extra
+    )
+
+
+def bron(tabel: str, prijzen: str, **extra: Any) -> dict[str, Any]:
+    return {"tabel": tabel, "teller": [{"onderwerp": "a"}], "prijzen": prijzen, **extra}
+
+
+ONBEKEND = bron("rmbw", "onbekend", prijzen_reden="het bestand zegt het niet")
+CONSTANT = bron("vast", "constant", prijspeil=2022)
 
 
 def world(prijzen: dict[int, float | str] | dict[int, float], **extra: Any) -> duckdb.DuckDBPyConnection:
@@ -87,11 +97,16 @@ def test_a_real_amount_walks_back_to_its_cells() -> None:
     ]
 
 
-def judge(prijzen: dict[int, float], groei: float, **extra: Any) -> dict[str, Any]:
-    """The judgement on an amount that grows by `groei` a year, two regions beside the Netherlands."""
+def judge(
+    prijzen: dict[int, float], groei: float, tabellen: dict[int, str] | None = None, **extra: Any
+) -> dict[str, Any]:
+    """The judgement on an amount that grows by `groei` a year, two regions beside the Netherlands.
+
+    `tabellen`: the table of a year, where it is not `t`.
+    """
     cells = [cel("cpi", "NL01", jaar, waarde, tabel="p") for jaar, waarde in prijzen.items()]
     cells += [
-        cel("a", regio, jaar, base * (1 + groei + 0.001 * (jaar % 2)) ** k)
+        cel("a", regio, jaar, base * (1 + groei + 0.001 * (jaar % 2)) ** k, tabel=(tabellen or {}).get(jaar, "t"))
         for regio, base in (("PV22", 900.0), ("PV23", 1000.0), ("NL01", 1000.0))
         for k, jaar in enumerate(WINDOW)
     ]
@@ -139,6 +154,72 @@ def test_a_deflator_is_for_amounts_in_current_prices_and_is_a_card_of_an_index(t
     leeg = gekozen().model_copy(update={"map": tmp_path / "proefland"})
     with pytest.raises(BestandError, match="'cpi' is geen kaart van een prijsindex"):
         read_kaarten(cards.parent, leeg)
+
+
+def test_each_source_says_in_which_prices_its_amounts_stand() -> None:
+    """One in current prices, one in those of 2022, one that says nothing: only of the last is there no real amount."""
+    card = inkomen(bronnen=[bron("t", "lopend"), CONSTANT, ONBEKEND])
+    cells = [cel("cpi", "NL01", jaar, waarde, tabel="p") for jaar, waarde in PRIJZEN.items()]
+    tabellen = {2022: "rmbw", 2023: "vast", 2024: "t", 2025: "t"}
+    cells += [cel("a", "PV22", jaar, 1000.0, tabel=tabel) for jaar, tabel in tabellen.items()]
+    db = build([cpi(), card], cells, editie=2026)
+    assert read(db) == [
+        (2022, None, 1000.0, 2025, "niet_van_toepassing"),
+        (2023, 1000.0 * 100 / 80, 1000.0, 2025, None),
+        (2024, 1000.0 * 100 / 96, 1000.0, 2025, None),
+        (2025, 1000.0, 1000.0, 2025, None),
+    ]
+    found = db.execute("""
+        SELECT left(periode, 4)::INTEGER, left(cel_periode, 4)::INTEGER FROM monitor.herkomst
+        WHERE indicator = 'inkomen' AND rol = 'prijsindex' ORDER BY ALL
+    """).fetchall()
+    assert found == [(2023, 2022), (2024, 2024), (2025, 2025)]
+
+
+def test_members_of_several_bases_make_no_amount_of_one() -> None:
+    card = inkomen(aggregatie="som", bronnen=[bron("t", "lopend"), ONBEKEND])
+    cells = [cel("cpi", "NL01", 2025, 100.0, tabel="p")]
+    cells += [cel("a", g, 2025, 1.0, tabel="rmbw") for g in ("GM0106", "GM1979")]
+    db = build([cpi(), card], cells, editie=2026)
+    found = db.execute("SELECT waarde, nominaal, prijsbasis FROM monitor.reele_waarde WHERE regio = 'RGA'").fetchall()
+    assert found == [(None, 2.0, "onbekend")]
+
+
+def test_amounts_of_which_nothing_says_that_inflation_is_out_get_no_trend_and_keep_their_place() -> None:
+    found = judge(STEEP, 0.2, dict.fromkeys(WINDOW, "rmbw"), bronnen=[ONBEKEND])
+    assert (found["trend"], found["trend_n"]) == ("te weinig gegevens", 0)
+    assert "de bron zegt niet of de inflatie van dit bedrag af is" in found["toelichting"]
+    assert found["verschil_nl"] is not None and found["kloof"] != "n.b."
+
+
+def test_years_of_which_that_is_not_certain_are_left_out_and_named() -> None:
+    tabellen = dict.fromkeys(list(WINDOW)[:2], "rmbw")
+    found = judge(STEEP, 0.03, tabellen, bronnen=[bron("t", "lopend"), ONBEKEND])
+    assert (found["trend"], found["trend_n"]) == ("ongunstig", 6)
+    assert f"zonder {', '.join(map(str, tabellen))}: daarvan zegt de bron niet of" in found["toelichting"]
+
+
+@pytest.mark.parametrize(
+    ("bronnen", "wat"),
+    [
+        ([bron("t", "lopend"), {"tabel": "rmbw", "teller": [{"onderwerp": "a"}]}], "rmbw zegt niet of de inflatie"),
+        ([bron("t", "constant")], "noemt het jaar daarvan"),
+        ([bron("t", "onbekend")], "prijzen_reden hoort bij"),
+        ([bron("t", "lopend", prijspeil=2020)], "prijspeil hoort bij"),
+    ],
+)
+def test_an_amount_in_euro_of_which_a_source_states_no_prices_is_refused(bronnen: list[Any], wat: str) -> None:
+    with pytest.raises(ValidationError, match=wat):
+        inkomen(bronnen=bronnen)
+    # what is no amount need not say
+    maak_kaart(eenheid="% van de huishoudens")
+
+
+def test_a_delivery_that_says_not_in_which_prices_is_not_deflated_twice() -> None:
+    """Its income falls in 152 of 342 municipalities in 2018: CBS took inflation out of it, and the file says it not."""
+    amounts = {k.id: b for k in read_kaarten().values() for b in k.bronnen if b.tabel == "rmbw" and b.prijzen}
+    assert set(amounts) == {"gemiddelde_schuld", "mediaan_besteedbaar_inkomen", "mediaan_vermogen"}
+    assert {b.prijzen for b in amounts.values()} == {"onbekend"}
 
 
 LOPEND = [k for k in read_kaarten().values() if k.prijzen == "lopend" and k.doel == "rapport"]

@@ -36,7 +36,7 @@ def record(
         monitor__indicatorwaarde=values,
         monitor__reele_waarde=[
             {"indicator": "maat", "uitsplitsing": "totaal", "regio": "PV22", "periode": f"{j}JJ00", "waarde": v}
-            | {"prijspeil": 2025}
+            | {"prijspeil": 2025, "prijsbasis": "lopend", "bronpeil": j}
             for j, v in (reeel or {2000: 1.0}).items()
         ],
     )

@@ -63,7 +63,7 @@ KAARTEN = {
     "participatie": kaart("participatie"),
     "prijs": kaart(
         "prijs",
-        eenheid="euro",
+        eenheid="punten",
         aggregatie="niet",
         bronnen=[{"tabel": "T1", "teller": [{"onderwerp": "deel"}]}],
         bereik={"minimum": 10, "maximum": 100_000, "reden": "toets", "datum": "2026-11-22"},
@@ -71,7 +71,7 @@ KAARTEN = {
     ),
     "gebroken": kaart(
         "gebroken",
-        eenheid="euro",
+        eenheid="punten",
         aggregatie="niet",
         bronnen=[{"tabel": "T1", "teller": [{"onderwerp": "deel"}]}],
         breuken=[{"vanaf": 2025, "reden": "toets"}],

@@ -72,7 +72,7 @@ COLUMNS = {
     ),
     "monitor.gecorrigeerd": "indicator uitsplitsing regio periode correctie",
     "monitor.ontbrekend_lid": "indicator uitsplitsing regio periode lid leeg_reden dekking",
-    "monitor.reele_waarde": "indicator uitsplitsing regio periode waarde prijspeil",
+    "monitor.reele_waarde": "indicator uitsplitsing regio periode waarde bronpeil prijspeil",
     "monitor.herkomst": (
         "indicator uitsplitsing regio periode rol lid term bron tabel onderwerp cel_uitsplitsing cel_regio "
         "cel_periode momentopname"

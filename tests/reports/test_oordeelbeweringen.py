@@ -114,9 +114,13 @@ def test_a_rank_that_more_than_a_quarter_share_is_no_quarter() -> None:
 
 
 def test_more_purchasing_power_of_what_was_made_is_no_growth() -> None:
-    """An amount that buys 4.6% more while the economy shrank: no better, not counted, in two years nor as a trend."""
+    """An amount that buys 4.6% more while the economy shrank: no better, not counted, in two years nor as a trend.
+
+    Nor is what was spent on things that have other prices than a household pays.
+    """
     up = replace(OORDEEL, trend="gunstig", helling=300.0)
-    for kaart, oordeel in ({"deflator": "cpi", "volume": "groei"}, "hoger"), ({"deflator": "cpi"}, "gunstig"):
+    made, bought = {"deflator": "cpi", "volume": "groei"}, {"deflator": "cpi", "eigen_prijzen": True}
+    for kaart, oordeel in (made, "hoger"), (bought, "hoger"), ({"deflator": "cpi"}, "gunstig"):
         card = replace(bedrag(43200.0, 45000.0), kaart=kaart, oordelen={"PV22": up})
         rows = make_rapport(card).beweringen
         for soort in ("verandering_reeel", "trend"):

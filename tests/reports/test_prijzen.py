@@ -17,6 +17,8 @@ from reports.model import Indicator
 from reports.oordeelzinnen import trend_zin
 from reports.samenstelling import make_document
 from reports.standzinnen import stand_zin
+from reports.tekst.cijfers import Cijfers, GeenWaardeError
+from reports.tekst.verwijzingen import verandering
 from tests.reports.voorbeeldrapport import DRENTHE, NL, OORDEEL, make_indicator, make_rapport, punten, seen, with_series
 
 PEIL = 2025
@@ -144,3 +146,26 @@ def test_what_an_amount_buys_is_no_growth_of_the_economy_and_the_growth_stands_b
     ]
     assert f"{geen}. " in stand_zin(card, DRENTHE, make_rapport(card))
     assert "koopkracht" not in stand_zin(replace(card, kaart={"deflator": "cpi"}), DRENTHE, make_rapport(card))
+
+
+def test_of_an_amount_of_unknown_prices_there_is_a_level_and_no_more() -> None:
+    """The page says why; no sentence, table or reference sets two of its years beside each other."""
+    reden = "Het bestand zegt niet in de prijzen van welk jaar zijn bedragen staan."
+    none = replace(OORDEEL, trend="te weinig gegevens", helling=None, p=None)
+    card = bedrag(*(None, None), prijspeil=None, prijzen="onbekend", kaart={"deflator": "cpi", "prijzen_reden": reden})
+    card = replace(
+        card,
+        oordelen={"PV22": none},
+        standen={"PV22": replace(card.standen["PV22"], verandering_editie=None)},
+    )
+    rapport = make_rapport(card)
+    assert prijzen.prijzen_zin(card) == f"{reden} {prijzen.ALLEEN_STAND}"
+    text = seen(make_document(rapport).blad("arbeidsmarkt").blokken)
+    assert reden in text and "lopende prijzen" not in text and prijzen.GEEN_INDEX not in text
+    stand = stand_zin(card, DRENTHE, rapport)
+    assert stand.startswith("42.000\xa0euro in 2024") and "2022" not in stand
+    assert plain(cellen.sinds(rapport, card, DRENTHE)) == "n.b."
+    zin = trend_zin(card, DRENTHE, rapport.beweringen)
+    assert zin == f"Van dit bedrag is {prijzen.ONZEKER}. Daarom is er voor Drenthe geen trend van te geven."
+    with pytest.raises(GeenWaardeError, match=prijzen.ONZEKER):
+        verandering(Cijfers(2026, "PV22", {card.id: card}, {"PV22": DRENTHE}), card.id)

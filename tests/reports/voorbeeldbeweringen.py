@@ -79,6 +79,7 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
                     "basisjaar",
                     "groei",
                     "volume",
+                    "eigen_prijzen",
                     "jaren_later",
                 )
             }
@@ -95,7 +96,9 @@ def _cijfers(r: Rapport) -> dict[str, list[dict[str, Any]]]:
                     # counts, unless the card says how many came and went
                     toeval = REKENREGELS.marge_se * (i.kaart.get("stromen") or p.waarde or 0) ** 0.5
                     rows["reken.gebeurtenis"].append(plek | {"periode": p.periode, "toeval": toeval})
-                rows["monitor.reele_waarde"].append(plek | {"periode": p.periode, "waarde": p.reeel})
+                if i.prijzen != "nvt":
+                    peil = {"prijsbasis": i.prijzen, "bronpeil": None if i.prijzen == "onbekend" else p.jaar}
+                    rows["monitor.reele_waarde"].append(plek | peil | {"periode": p.periode, "waarde": p.reeel})
         for code, s in i.standen.items():
             if s.punt:
                 stand = {k: getattr(s, k) for k in ("waarde_nl", "editie_periode", "verandering_editie")}

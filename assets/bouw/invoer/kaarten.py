@@ -8,7 +8,7 @@ from assets.bouw.invoer.bouwinvoer import Bouwinvoer, InvoerError
 from assets.bouw.invoer.kop import Rows, rij
 from assets.bron.bronlijst import Aanlevering, Brontabel, Registertabel
 from assets.bron.gezienlijst import read_gezien
-from assets.indicatoren.kaart import Term
+from assets.indicatoren.kaartbron import Term
 from assets.indicatoren.zekerheid import gezien_regels, zekerheid
 from begrippen.themas import read_themas
 
@@ -29,6 +29,8 @@ def kaart(invoer: Bouwinvoer) -> Rows:
       familie: {type: VARCHAR, uitleg: de ontwikkeling die deze kaart met andere kaarten deelt; leeg als zij alleen is}
       leidend: {type: BOOLEAN, uitleg: of de kaart meetelt voor haar familie; waar als zij alleen is}
       familie_reden: {type: VARCHAR, uitleg: waarom zij hetzelfde meet als de leidende kaart}
+      prijzen: {type: VARCHAR, uitleg: "lopend, constant of nvt: lopend zodra een bron dat is, of er niets van zegt"}
+      prijzen_reden: {type: VARCHAR, uitleg: "waarom niet zeker is of de inflatie eraf is; leeg als dat zeker is"}
       gewicht: {type: VARCHAR, code: indicator, uitleg: kaart waarmee wordt gewogen}
       deflator: {type: VARCHAR, code: indicator, uitleg: kaart van de prijsindex waardoor een bedrag wordt gedeeld}
       bereik_minimum: {type: DOUBLE, uitleg: de kleinste waarde die kan voorkomen}
@@ -135,6 +137,8 @@ def kaart_term(invoer: Bouwinvoer) -> Rows:
       vanaf: {type: INTEGER, uitleg: eerste jaar waarvoor de bron geldt, eenheid: jaar}
       tot_en_met: {type: INTEGER, uitleg: laatste jaar waarvoor de bron geldt, eenheid: jaar}
       regiosoorten: {type: "VARCHAR[]", uitleg: "soorten regio waarvoor de bron geldt; leeg is alle"}
+      prijsbasis: {type: VARCHAR, uitleg: "van een bedrag: lopend, constant of onbekend; leeg bij wat geen bedrag is"}
+      prijspeil: {type: INTEGER, uitleg: "bij constante prijzen: het jaar daarvan", eenheid: jaar}
     """
     for k in invoer.kaarten.values():
         for volgorde, bron in enumerate(k.bronnen, start=1):
@@ -170,6 +174,8 @@ def kaart_term(invoer: Bouwinvoer) -> Rows:
                             vanaf=bron.vanaf,
                             tot_en_met=bron.tot_en_met,
                             regiosoorten=list(bron.regiosoorten),
+                            prijsbasis=bron.prijzen,
+                            prijspeil=bron.prijspeil,
                         )
 
 
