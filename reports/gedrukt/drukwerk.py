@@ -34,7 +34,12 @@ BRONNEN = 2
 
 
 def make_inleiding(tekst: str) -> list[Blok]:
-    """What a page opens with: its first sentence large, and what belongs to that in the letter of the page."""
+    """What a page opens with: its first sentence large, and what belongs to that in the letter of the page.
+
+    Nothing where there is no sentence.
+    """
+    if not tekst:
+        return []
     (_, eerst), *rest = split_zinnen(tekst)
     verder = tekst[len(eerst) :].strip() if rest else ""
     return [Alinea((eerst,), "inleiding"), *([Alinea((verder,))] if verder else [])]

@@ -209,6 +209,8 @@ def test_a_page_opens_with_one_sentence_and_never_with_a_paragraph_of_counts(opd
     eerst, verder = (plain(b.inhoud) for b in make_inleiding(zin) if isinstance(b, Alinea))
     assert f"{eerst} {verder}" == zin and eerst.endswith("hoog.")
     assert make_inleiding(eerst) == [Alinea((eerst,), "inleiding")]
+    # a theme of which the province has no figure to open with
+    assert make_inleiding("") == []
     for blad in opdrachten[HOOFDRAPPORT].document.bladen:
         for b in walk(blad.blokken):
             if isinstance(b, Alinea) and b.rol == "inleiding":
