@@ -47,8 +47,12 @@ def make_rij_links(tafel: Schrijftafel, opgave: str) -> Alinea | None:
 def make_uitvoering(tafel: Schrijftafel, u: Uitvoering) -> Delen:
     """The intended results of each task, projects together, accents, and what earlier editions promised."""
     wie = tafel.rapport.gebied.provincie
-    yield f"Per opgave staat hier wat de {wie} wil doen, en wat daarvan is verantwoord. {blad.GEEN_EFFECT}"
     eigen = u.rijen("resultaat", indeling=u.rijen("opgave")[0]["indeling"])
+    verteld = any(r["staat"] not in ("geen_opgave", "nog_niet") for r in eigen)
+    zin = f"Per opgave staat hier wat de {wie} wil doen, en wat daarvan is verantwoord."
+    if eigen and not verteld:
+        zin = f"Per opgave staat hier wat de {wie} wil doen. Wat ervan kwam, staat nog niet in de stukken."
+    yield f"{zin} {blad.GEEN_EFFECT}"
     lijn = "{naam!h} (rol van de provincie: {rol}) || {naam!h}"
     lijnen = {(r["opgave"], r["id"]): vul(lijn, r) for r in u.rijen("inzetlijn")}
 

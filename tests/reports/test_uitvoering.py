@@ -161,6 +161,15 @@ def test_the_midterm_does_not_say_that_no_indicator_was_named_where_one_has_no_f
     assert "indicatoren horen bij de thema’s van het " in text and "Bij geen thema is opgegeven" not in text
 
 
+def test_the_page_of_results_announces_an_account_only_where_there_is_one(tafel, uitvoering):
+    rijen = uitvoering.tabellen["resultaat"]
+    for staat, zin in (("geen_opgave", "Wat ervan kwam, staat nog niet in de stukken."), ("loopt", "is verantwoord.")):
+        tabellen = {**uitvoering.tabellen, "resultaat": tuple({**r, "staat": staat} for r in rijen)}
+        rapport = replace(tafel.rapport, uitvoering=replace(uitvoering, tabellen=tabellen))
+        eerste, *_ = seen(make_uitvoering(Schrijftafel(rapport, Analyses())).blokken).splitlines()
+        assert zin in eerste
+
+
 def test_signals_that_contradict_come_first_and_each_has_one_of_the_outcomes(bladen):
     text = bladen["signalen"]
     assert text.index("Agenda voor het gesprek") < text.index("Opgave 1")
