@@ -28,8 +28,8 @@ Bronnen = frozenset[Bron]
 # What a build lays ready of the answers of all sources.
 UIT_BRON = {"invoer.waarneming", "invoer.waarneming_alle", "invoer.onderwerp", "invoer.code", "invoer.momentopname"}
 REGISTER = "register"
-# how the code of a province begins
-PROVINCIE = "PV"
+# how the code of a province begins, and of a municipality
+PROVINCIE, GEMEENTE = "PV", "GM"
 # The table of the figures of all cards: what hangs on each card hangs on this one.
 WAARDEN = "monitor.indicatorwaarde"
 
@@ -56,9 +56,10 @@ class Lijnen:
     via: Mapping[str, Via]
 
 
-def _ids(kaart: Kaart) -> set[str]:
-    """The tables that a card asks itself."""
-    terms = [(b.tabel, t.tabel) for b in kaart.bronnen for t in (*b.teller, *b.noemer)]
+def _ids(kaart: Kaart, soort: str = "") -> set[str]:
+    """The tables that a card asks itself; with `soort` only those that it asks for regions of this kind."""
+    asked = [b for b in kaart.bronnen if not (soort and b.regiosoorten) or soort in b.regiosoorten]
+    terms = [(b.tabel, t.tabel) for b in asked for t in (*b.teller, *b.noemer)]
     return {own or of for of, own in terms}
 
 
@@ -106,11 +107,17 @@ def find_genoemd(
         "regels": compared,
         "gedrukt": printed,
         "groei": printed | told,
-        "signalen": {s.kaart for s in signals},
+        "signalen": _of_verdict({s.kaart for s in signals}, kaarten),
         # what a figure can contradict, at a task
-        "getoetst": {s.kaart for s in signals if s.bewering and s.opgaven and not s.deels},
+        "getoetst": _of_verdict({s.kaart for s in signals if s.bewering and s.opgaven and not s.deels}, kaarten),
     }
     return {naam: frozenset(x) for naam, x in named.items()}
+
+
+def _of_verdict(named: Set[str], kaarten: Mapping[str, Kaart]) -> set[str]:
+    """These cards, and those that their verdict hangs on too: of a theme all trends are tested together."""
+    themas = {kaarten[id].thema for id in named if id in kaarten}
+    return {*named, *(id for id, k in kaarten.items() if k.beoordeeld and k.thema in themas)}
 
 
 def _has_regios(bron: Any, begin: str) -> bool:
@@ -155,6 +162,8 @@ def find_lijnen(
     """
     per_kaart, per_cijfer = find_kaarten(kaarten, lijst), find_kaarten(kaarten, lijst, reeel=False)
     known = {b.id: (b.bron, b.id) for b in (*lijst.opgehaald, *lijst.register.values())}
+    # of a municipality nothing is composed, so no weight counts
+    per_gemeente = {id: frozenset(known[t] for t in _ids(k, "gemeente") & known.keys()) for id, k in kaarten.items()}
     alle = frozenset(known.values())
     per_tabel: dict[str, Bronnen] = {}
     before: dict[str, set[str]] = {}
@@ -173,7 +182,8 @@ def find_lijnen(
                 raise TabelError(f"herkomst noemt {unknown[0]}, en dat is geen bron", waar=f"de kop van {t.source}")
             without = {b.id for b in (*lijst.opgehaald, *lijst.register.values()) if not _has_regios(b, h.regio)}
             cards = _chosen(h, kaarten, genoemd, without)
-            of = frozenset(known[x] for x in named).union(*((per_kaart if h.reeel else per_cijfer)[c] for c in cards))
+            per = per_gemeente if h.regio == GEMEENTE else per_kaart if h.reeel else per_cijfer
+            of = frozenset(known[x] for x in named).union(*(per[c] for c in cards))
         per_tabel[t.naam] = of
         earlier = sorted(u for u in before[t.naam] if u in per_tabel and per_tabel[u] <= of)
         via[t.naam] = _make_via(of, earlier, set(kaarten) if t.naam == WAARDEN else cards, per_tabel, per_kaart)

@@ -125,6 +125,7 @@ def terugtoets(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
       - monitor.reele_waarde
       - reken.rapportregio
       - reken.reeks
+    herkomst: {kaarten: alle, met: {meting: [telling, steekproef, modelschatting, rekening]}, reeel: true}
     sleutel: [thema, jaar]
     kolommen:
       thema: {type: VARCHAR, uitleg: thema van de kaarten}

@@ -19,13 +19,13 @@ STEIL = (
 )
 ANDERS = {
     "gemengd": f"CASE hash(regio, onderwerp, uitsplitsing) % 4 WHEN 0 THEN NULL WHEN 1 THEN {GROOT} ELSE {KLEIN} END",
-    "klein": KLEIN,
-    "leeg": "NULL",
-    "groot": GROOT,
-    "lang": "waarde",
     "weg": "waarde",
     "omhoog": STEIL.format(macht=""),
     "omlaag": STEIL.format(macht="-"),
+    "lang": "waarde",
+    "klein": KLEIN,
+    "leeg": "NULL",
+    "groot": GROOT,
     "gebieden": "waarde",
 }
 # a longer series goes back so many years at least

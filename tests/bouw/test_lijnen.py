@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import get_args
 
 import duckdb
 import pytest
@@ -20,6 +21,7 @@ from assets.rapport.bladen import ANALYSES, find_hoofdstukken
 from assets.tabel import TabelError
 from begrippen.beleid import read_beleid
 from begrippen.gebied import gekozen
+from begrippen.lijsten import Meting
 from begrippen.themas import read_themas
 from pipelines.instellingen import EDITIE, edities
 from reports.samenstelling import BEGIN
@@ -106,6 +108,27 @@ def test_a_table_of_indicators_has_rows_of_each_source_that_hangs_above_it(voorb
     assert len(idle) > 12
 
 
+def test_a_table_of_municipalities_hangs_on_no_weight_and_on_no_source_for_other_regions(lijnen):
+    """Nothing is composed to a municipality, and a source that a card asks for provinces only has none for it."""
+    asked = {
+        term.tabel or b.tabel
+        for k in read_kaarten().values()
+        for b in k.bronnen
+        if not b.regiosoorten or "gemeente" in b.regiosoorten
+        for term in (*b.teller, *b.noemer)
+    }
+    assert {id for _, id in lijnen.tabellen["monitor.stedelijkheid"]} <= asked - {"85268NED", "71486ned"}
+
+
+def test_what_is_looked_back_on_is_all_that_is_measured_often_enough(lijnen):
+    """Its header names the kinds of cards that its query takes: all but these."""
+    (tabel,) = (t for t in all_tabellen() if t.naam == "monitor.terugtoets")
+    without = {"om_de_paar_jaar", "voortschrijdend", "verwachting"}
+    assert set(tabel.herkomst.met["meting"]) == set(get_args(Meting)) - without
+    measured = frozenset().union(*(lijnen.kaarten[i] for i, k in read_kaarten().items() if k.meting not in without))
+    assert lijnen.tabellen["monitor.terugtoets"] == measured
+
+
 def test_each_chapter_that_begins_with_an_analysis_names_its_tables():
     assert ANALYSES.keys() == BEGIN.keys()
     assert {t for tables in ANALYSES.values() for t in tables} <= {t.naam for t in all_tabellen()}
@@ -126,10 +149,10 @@ def test_the_chapter_of_a_deal_hangs_on_the_cards_of_its_panel_and_on_what_paper
 @pytest.mark.parametrize(
     ("bewering", "opgaven", "deels", "getoetst"),
     [
-        ("stijgt", ("1",), False, {"rokers"}),
-        ("stijgt", ("1",), True, set()),
-        ("stijgt", (), False, set()),
-        (None, ("1",), False, set()),
+        ("stijgt", ("1",), False, True),
+        ("stijgt", ("1",), True, False),
+        ("stijgt", (), False, False),
+        (None, ("1",), False, False),
     ],
 )
 def test_a_figure_can_contradict_a_signal_that_says_something_at_a_task(bewering, opgaven, deels, getoetst):
@@ -137,5 +160,19 @@ def test_a_figure_can_contradict_a_signal_that_says_something_at_a_task(bewering
     map_ = SimpleNamespace(
         of=lambda vorm: [(1, signal)] if vorm is Signaal else [], opgaven=SimpleNamespace(indelingen=())
     )
-    genoemd = read_genoemd(read_kaarten(), [map_])
-    assert genoemd["getoetst"] == getoetst and genoemd["signalen"] == {"rokers"}
+    kaarten = read_kaarten()
+    genoemd = read_genoemd(kaarten, [map_])
+    # whether a trend is one depends on how many are tested of a theme, so on the other cards that are
+    tested = {id for id, k in kaarten.items() if k.thema == kaarten["rokers"].thema and k.beoordeeld}
+    assert genoemd["getoetst"] == (tested if getoetst else set()) and genoemd["signalen"] == tested > {"rokers"}
+
+
+@pytest.mark.parametrize("naam", ["beleid.signaal", "beleid.ketting"])
+def test_a_table_with_verdicts_hangs_on_all_that_is_tested_with_them(lijnen, naam):
+    """A trend of the sample is significant or not by the other trends of its theme, which come from other sources."""
+    kaarten = read_kaarten()
+    signals = [s for m in read_edities(edities(), EDITIE) for _, s in m.of(Signaal) if s.kaart]
+    tested = {s.kaart for s in signals if naam == "beleid.signaal" or (s.bewering and s.opgaven and not s.deels)}
+    themas = {kaarten[id].thema for id in tested}
+    of = frozenset().union(*(lijnen.kaarten[id] for id, k in kaarten.items() if k.thema in themas and k.beoordeeld))
+    assert of and of <= lijnen.tabellen[naam]
