@@ -183,8 +183,8 @@ METINGEN: dict[str, str] = {
 # In a sentence, where it is no full count.
 METING_IN_ZIN: dict[str, str] = {
     "rekening": "berekend uit veel bronnen",
-    "steekproef": "uit een steekproef",
-    "om_de_paar_jaar": "uit een enquête",
+    "steekproef": "een schatting uit een steekproef",
+    "om_de_paar_jaar": "een schatting uit een enquête",
     "voortschrijdend": "een gemiddelde over meer jaren",
     "modelschatting": "een modelschatting",
     "verwachting": "een prognose: wat wordt verwacht, en niet is gemeten",

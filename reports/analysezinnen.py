@@ -24,8 +24,8 @@ from reports.model import Indicator, Regio
 from reports.prijzen import inflatie
 from reports.zinnen import bedrag, haakjes, voorbehoud
 
-# What the makers of the forecast call probable: two in three; a reader who is not told takes it for certain.
-INTERVAL = "interval van 67%"
+# How probable the makers of the forecast call its interval (67%); a reader who is not told takes it for certain.
+KANS = "kans van twee op de drie"
 # Parts of a difference are of a way of counting: the mix of ten branches and that of eighteen may differ in sign.
 INDELING = "Met een fijnere indeling in bedrijfstakken is die verdeling anders; het verschil zelf niet."
 # the same with a figure, which is taken out of its page
@@ -53,33 +53,38 @@ def prognose_zin(b: Bewering) -> str:
     assert b.waarde is not None and b.waarde_tegen is not None and b.periode_eerder
     tot, van = format_periode(b.periode), format_periode(b.periode_eerder)
     zin = f"De prognose verwacht {format_getal(b.waarde, 0)} inwoners in {tot}"
-    interval = ""
-    if b.marge_onder is not None and b.marge_boven is not None:
-        interval = f"van {format_getal(b.marge_onder, 0)} tot {format_getal(b.marge_boven, 0)}"
+    interval = interval_zin(tot, b.marge_onder, b.marge_boven)
     if b.oordeel == "binnen_interval":
         return (
             f"{zin}. Dat is niet duidelijk anders dan de {format_getal(b.waarde_tegen, 0)} die zij voor {van} geeft: "
-            f"haar {INTERVAL} voor {tot} loopt {interval}."
+            f"{interval}."
         )
     verschil = format_getal(abs(b.waarde - b.waarde_tegen), 0)
     hoe = "meer" if b.waarde > b.waarde_tegen else "minder"
     zin += f", {verschil} {hoe} dan zij voor {van} geeft ({format_getal(b.waarde_tegen, 0)})"
-    return f"{zin}; haar {INTERVAL} loopt {interval}." if interval else f"{zin}."
+    return f"{zin}; {interval}." if interval else f"{zin}."
+
+
+def interval_zin(jaar: str, onder: float | None, boven: float | None) -> str:
+    """Between which numbers of people a forecast of a year probably ends, to begin with; empty without bounds."""
+    if onder is None or boven is None:
+        return ""
+    return f"met een {KANS} ligt het aantal in {jaar} tussen {format_getal(onder, 0)} en {format_getal(boven, 0)}"
 
 
 def prognose_nu_zin(b: Bewering, regio: Regio) -> str:
     """How many were counted, and whether that lies within the interval of the forecast for that year."""
     assert b.waarde is not None
-    waar = "binnen" if b.oordeel == "binnen_interval" else "buiten"
+    waar = "tussen" if b.oordeel == "binnen_interval" else "buiten"
     return (
-        f"Op 1 januari {b.periode[:4]} had {regio.wie} {format_getal(b.waarde, 0)} inwoners. Dat ligt {waar} het "
-        f"{INTERVAL} dat de prognose voor dat jaar gaf."
+        f"Op 1 januari {b.periode[:4]} had {regio.wie} {format_getal(b.waarde, 0)} inwoners. Dat ligt {waar} de "
+        f"grenzen die de prognose voor dat jaar gaf (met een {KANS})."
     )
 
 
 # the same people are counted in another series: its figure of now is not the first of the forecast
 LEEFTIJD_BRUG = (
-    "Een interval geeft de bron hierbij niet, al is ook dit onzeker. Deze prognose is een andere reeks dan het getelde "
+    "Ook dit is onzeker, en de bron zegt niet hoe onzeker. Deze prognose is een andere reeks dan het getelde "
     "aantal inwoners naar leeftijd: trek ze niet van elkaar af."
 )
 LEEFTIJD = {"0_tot_15": "0 tot 15 jaar", "15_tot_75": "15 tot 75 jaar", "75_plus": "75 jaar en ouder"}

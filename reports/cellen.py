@@ -101,7 +101,10 @@ def _kant(indicator: Indicator, bewering: Bewering | None, gedrukt: str) -> Merk
             return _GELIJK
         if bewering.oordeel == "nagenoeg_gelijk" and bewering.zekerheid == "binnen_marge":
             return _MERK["binnen_marge"]
-        return _TE_GROF if bewering.oordeel == "nagenoeg_gelijk" and door_afronding(indicator, bewering) else merk
+        if bewering.oordeel == "nagenoeg_gelijk" and door_afronding(indicator, bewering):
+            return _TE_GROF
+        if bewering.oordeel == "binnen_marge":
+            return merk
     return replace(merk, tekst=f"{merk.tekst}?") if bewering.zekerheid == "marge_onbekend" else merk
 
 

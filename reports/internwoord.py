@@ -32,6 +32,8 @@ INTERN: dict[str, str] = {
     r"pipeline\w*|asset|dagster|backfill|commit|branch|traceback|debug\w*|placeholder|dummy": "een Nederlands woord",
     r"[Ss]ignifican\w*": "duidelijk: meer dan toeval",
     r"NULL|NaN|None|True|False|undefined|nan": "het teken voor wat ontbreekt, of ja en nee",
+    r"[Gg]een kaart maar|is de kaart|[Dd]eze kaart (?:heeft|is|telt)": "de indicator, of waar het dan staat",
+    r"[Gg]emaakt uit bouw": "het kenmerk van de uitgave",
     r"TODO|FIXME|XXX|lorem ipsum": "de tekst die er hoort",
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}": "niets: een nummer van een bouw hoort niet in een zin",
     r"\{\{|\}\}|\{%|%\}": "de verwijzing zelf, ingevuld",

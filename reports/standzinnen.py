@@ -15,7 +15,7 @@ from reports.beweringzinnen import KANT, REEEL, WEINIG, cijfer_delen, hoeveel, l
 from reports.getallen import format_periode, join
 from reports.model import Indicator, Rapport, Regio
 from reports.prijzen import in_prijzen, is_gedefleerd, is_nominaal
-from reports.zinnen import VERWACHTING, bedrag, bedrag_naast, haakjes, voorbehoud, zekerheid
+from reports.zinnen import VERWACHTING, bedrag, bedrag_naast, haakjes, voorbehoud, zekerheid_zin
 
 # of a trend of which another way of calculating says otherwise
 REKENWIJZE = "hangt van de rekenwijze af"
@@ -35,7 +35,7 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
         parts.append(f"Dat is {' en '.join(delen)}.")
     parts += [volume_zin(rapport, indicator, regio), tegenspraak_zin(b, indicator, regio)]
-    parts.append(f"Zekerheid: {zekerheid(indicator, punt)}.")
+    parts.append(zekerheid_zin(indicator, punt))
     return " ".join(p for p in parts if p)
 
 
@@ -68,7 +68,7 @@ def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) 
     if trend is None:
         return ""
     if _is_stil(beweringen, indicator, trend):
-        return f"Over {looptijd(trend)} {_loopt(indicator, trend, ' wel')}.{_robuust(trend)}"
+        return f"Over een langere tijd ({looptijd(trend)}) {_loopt(indicator, trend)}.{_robuust(trend)}"
     verandering = beweringen.tegenspraak(trend)
     if verandering is None or not verandering.periode_eerder:
         return ""
@@ -96,9 +96,9 @@ def is_gestopt(beweringen: Beweringen, indicator: Indicator, trend: Bewering) ->
     return beweringen.tegenspraak(trend) is not None or _is_stil(beweringen, indicator, trend)
 
 
-def _loopt(indicator: Indicator, trend: Bewering, wel: str = "") -> str:
+def _loopt(indicator: Indicator, trend: Bewering) -> str:
     gaat = "steeg" if (trend.verschil or 0) > 0 else "daalde"
-    return f"{gaat} het cijfer{wel}{in_prijzen(indicator)}{KANT.get(trend.oordeel, '')}"
+    return f"{gaat} het cijfer{in_prijzen(indicator)}{KANT.get(trend.oordeel, '')}"
 
 
 def _robuust(trend: Bewering) -> str:

@@ -28,7 +28,7 @@ AFSTANDEN = 3
 # why a count may be chance: told in full once, where more counts stand under each other
 ZONDER_MARGE = ": de bron geeft er geen marge bij"
 # of places: one keeps its quarter where its figure, with the margin, may lie in another
-OM_MARGE = ": door de marge, of omdat de bron er geen geeft"
+OM_MARGE = ": de marge is groot of onbekend"
 
 
 def geen(aantal: int) -> str:
@@ -70,16 +70,16 @@ def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicat
 
 def _onzeker(t: Telling) -> str:
     """Of how many that are better or worse the source gives no margin; empty where it gives all."""
-    zin = _kan_toeval(*count_onzeker([t], KANT), "dat ene verschil", "verschillen")
+    zin = _kan_toeval(*count_onzeker([t], KANT), "Dat ene verschil", "verschillen")
     return f" {zin}{ZONDER_MARGE}." if zin else ""
 
 
 def _kan_toeval(aantal: int, samen: int, een: str, meer: str) -> str:
-    """Of how many of what is counted together it may be chance, and what that is; empty where it is none."""
+    """How many of what is counted together may be chance, and what that is; empty where none may."""
     if not aantal:
         return ""
-    deel = een if samen == 1 else f"alle {samen} {meer}" if aantal == samen else f"{aantal} van de {samen} {meer}"
-    return f"Bij {deel} kan het toeval zijn"
+    deel = een if samen == 1 else f"Alle {samen} {meer}" if aantal == samen else f"{aantal} van de {samen} {meer}"
+    return f"{deel} {'kan' if aantal == 1 else 'kunnen'} toeval zijn"
 
 
 def _rest(t: Telling) -> str:
@@ -148,12 +148,12 @@ def plaats_toeval(*tellingen: Telling) -> str:
 
 
 def plaatsen_toeval(*tellingen: Telling, kanten: Sequence[str] = _UITERSTEN, waar: str = "") -> str:
-    """How many of these high and low places together may be chance: 'Bij 15 van de 44 plaatsen ... '.
+    """How many of these high and low places together may be chance: '15 van de 44 plaatsen in ... '.
 
     `waar`: which places these are. Empty where none may be.
     """
-    waar = waar or "in een van beide kwarten"
-    zin = _kan_toeval(*count_onzeker(tellingen, kanten), f"de ene plaats {waar}", f"plaatsen {waar}")
+    waar = waar or "in die kwarten"
+    zin = _kan_toeval(*count_onzeker(tellingen, kanten), "Die ene plaats", f"plaatsen {waar}")
     return f"{zin}{OM_MARGE}." if zin else ""
 
 

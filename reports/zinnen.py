@@ -22,6 +22,8 @@ from reports.getallen import (
 from reports.model import Indicator, Punt, Rapport, Regio
 from reports.oordeel import Toetsing
 
+# of fewer tests it is not told how they were tested
+MINSTE_TOETSEN = 10
 KLEINE_MARGE = "de marge is kleiner dan de afronding"
 
 
@@ -99,30 +101,20 @@ def has_gunstige_kant(indicator: Indicator) -> bool:
 
 
 def toeval_zin(toetsing: Toetsing, naam: str) -> str:
-    """How many signals are to be expected by chance, beside how many there are."""
+    """How many trends are clear, by themselves and among those of their theme; of a few tests only the last."""
     if toetsing.toetsen == 0:
         return f"Van {naam} is geen enkele trend te toetsen."
-    een = toetsing.toetsen == 1
-    getoetst = "is 1 trend getoetst" if een else f"zijn {toetsing.toetsen} trends getoetst"
-    los = f"Elk op zichzelf {_er_zijn(toetsing.signalen)} duidelijk."
-    if een:
-        los = f"Op zichzelf is die {'' if toetsing.signalen else 'niet '}duidelijk."
-    afgerond = round_half_away(toetsing.verwacht, 0)
-    verwacht = f"al ongeveer {afgerond}" if afgerond else "gemiddeld minder dan 1"
-    zinnen = [
-        f"Van {naam} {getoetst}. {los} Ook als er niets verandert, geeft toeval er {verwacht} "
-        f"({procent(REKENREGELS.alfa)} van de toetsen). Daarom heet een verandering pas "
-        "duidelijk als zij dat ook is tussen alle toetsen van hetzelfde thema (Benjamini-Hochberg): dat "
-        f"{_er_zijn(toetsing.signalen_bh)}.",
-    ]
-    if toetsing.signalen_bh:
-        zinnen += [
-            f"Gemiddeld is van wat zo duidelijk heet hooguit {procent(REKENREGELS.vals_onder_gevonden)} toeval, ook "
-            "als gebieden en indicatoren samen bewegen; dat is met nagebootste reeksen nagegaan.",
-            f"Te klein om ertoe te doen {_er_zijn(toetsing.nagenoeg_gelijk)}.",
-            f"Robuust {_er_zijn(toetsing.robuust)}.",
-        ]
-    return " ".join(zinnen)
+    if toetsing.toetsen == 1:
+        return f"Van {naam} is 1 trend getoetst. Die is {'' if toetsing.signalen_bh else 'niet '}duidelijk."
+    zin = f"Van {naam} zijn {toetsing.toetsen} trends getoetst."
+    if toetsing.toetsen < MINSTE_TOETSEN:
+        return f"{zin} Daarvan {_er_zijn(toetsing.signalen_bh)} duidelijk."
+    klein = f" Daarvan {_er_zijn(toetsing.nagenoeg_gelijk)} te klein om ertoe te doen." if toetsing.signalen_bh else ""
+    return (
+        f"{zin} Los bekeken {_er_zijn(toetsing.signalen)} duidelijk. Een deel daarvan kan toeval zijn: daarom heet een "
+        "trend pas duidelijk als hij dat ook is tussen alle trends van hetzelfde thema. Dat "
+        f"{_er_zijn(toetsing.signalen_bh)}.{klein}"
+    )
 
 
 def _er_zijn(aantal: int) -> str:
@@ -130,40 +122,66 @@ def _er_zijn(aantal: int) -> str:
     return f"zijn er {aantal}" if aantal > 1 else f"is er {aantal or 'geen'}"
 
 
-def ols_zin(toetsing: Toetsing) -> str:
-    """In how many cases plain least squares says otherwise, and why our test is stricter; empty without tests."""
-    if toetsing.toetsen == 0:
-        return ""
+def toets_zinnen(toetsing: Toetsing) -> list[str]:
+    """How the trends were tested, for who makes figures: against chance, and beside plain least squares.
+
+    Nothing of a few tests.
+    """
+    if toetsing.toetsen < MINSTE_TOETSEN:
+        return []
+    zinnen = []
+    if toetsing.signalen_bh:
+        zinnen.append(
+            "Met de regel van Benjamini-Hochberg is van wat duidelijk heet gemiddeld hooguit "
+            f"{procent(REKENREGELS.vals_onder_gevonden)} toeval, ook als gebieden en indicatoren samen bewegen; dat is "
+            "met nagebootste reeksen nagegaan. Ook met andere jaren of een andere toets duidelijk "
+            f"{_er_zijn(toetsing.robuust)}."
+        )
     anders = f"In {tel(toetsing.anders_ols, 'geval', 'gevallen')}" if toetsing.anders_ols else "Nergens"
-    return (
-        "Gewone kleinste kwadraten, die voor zover bekend ook het CBS gebruikt, noemen er "
-        f"{toetsing.signalen_ols} duidelijk. {anders} luidt het oordeel dan anders. Die toets doet alsof elk jaar "
-        "op zichzelf staat. In deze reeksen lijkt een jaar op het jaar ervoor, en dan noemt zij tot een op de drie "
-        "reeksen waarin niets verandert toch een stijging of daling. Onze toets rekent met die samenhang en doet dat "
-        "bij hooguit zeven van de honderd. Daar staat tegenover dat zij een kleine verandering vaker mist."
-    )
+    return [
+        *zinnen,
+        (
+            "Gewone kleinste kwadraten, die voor zover bekend ook het CBS gebruikt, noemen er "
+            f"{toetsing.signalen_ols} duidelijk. {anders} luidt het oordeel dan anders. Die toets doet alsof elk jaar "
+            "op zichzelf staat. In deze reeksen lijkt een jaar op het jaar ervoor, en dan noemt zij tot een op de drie "
+            "reeksen waarin niets verandert toch een stijging of daling. Onze toets rekent met die samenhang en doet "
+            "dat bij hooguit zeven van de honderd. Daar staat tegenover dat zij een kleine verandering vaker mist."
+        ),
+    ]
 
 
 def zekerheid(indicator: Indicator, punt: Punt) -> str:
-    """How certain a figure is, in a few words: status, kind of measurement, margin where there is one (`marge_zin`)."""
-    # a forecast that its source does not change any more is no figure that is final
-    parts = [] if indicator.meting == VERWACHTING else [STATUS_UITLEG[punt.status]]
+    """How certain a figure is, in a few words: kind of measurement, margin where there is one (`marge_zin`), status.
+
+    'definitief' only of what was counted or computed: an estimate stays one.
+    """
     meting = METING_IN_ZIN.get(indicator.meting)
+    parts = []
     # the mean of the bounds of twelve months is no interval of the year
     van_maanden = indicator.kaart.get("jaarregel") == "gemiddelde"
     if punt.marge_onder is not None and punt.marge_boven is not None and not van_maanden:
         onder, boven = (format_getal(m, indicator.decimalen) for m in (punt.marge_onder, punt.marge_boven))
         # a source that rounds its interval to one number does not mean that nothing is uncertain
         tussen = f"met 95% zekerheid tussen {onder} en {boven}" if onder != boven else KLEINE_MARGE
-        parts.append(f"{f'{meting}: ' if meting else ''}{tussen}")
+        parts.append(f"{f'{meting}, ' if meting else ''}{tussen}")
     elif meting:
         parts.append(meting)
     if punt.benadering:
         zonder = f", zonder {join(punt.zonder)}" if punt.zonder else ""
         parts.append(f"een benadering uit de gemeenten{zonder}")
+    # an estimate or a forecast that its source does not change any more is no figure that is final
+    geen_telling = indicator.meting in (VERWACHTING, *GESCHAT) or punt.benadering
+    if not (geen_telling and punt.status == "definitief") and indicator.meting != VERWACHTING:
+        parts.append(STATUS_UITLEG[punt.status])
     if indicator.zekerheid != "K":
         parts.append("wij kijken nog na of dit het bedoelde cijfer van de bron is")
     return "; ".join(parts)
+
+
+def zekerheid_zin(indicator: Indicator, punt: Punt) -> str:
+    """The same as a sentence: a difference with a final figure may be chance, so it says what is final."""
+    zeker = zekerheid(indicator, punt)
+    return "Het cijfer is definitief." if zeker == STATUS_UITLEG["definitief"] else f"Zekerheid: {zeker}."
 
 
 def marge_zin(cijfers: Iterable[tuple[Indicator, Punt | None]]) -> str:
@@ -175,9 +193,8 @@ def marge_zin(cijfers: Iterable[tuple[Indicator, Punt | None]]) -> str:
     if not zonder:
         return ""
     return (
-        f"Bij {zonder} van deze cijfers is de marge niet gepubliceerd: {'het is' if zonder == 1 else 'het zijn'} "
-        f"{'een schatting' if zonder == 1 else 'schattingen'} uit een steekproef, een enquête of een model, en de bron "
-        "geeft er geen interval bij."
+        f"{zonder} van deze cijfers {'is een schatting' if zonder == 1 else 'zijn schattingen'} waarbij de bron geen "
+        "marge geeft."
     )
 
 

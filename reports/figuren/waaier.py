@@ -46,7 +46,7 @@ def draw_waaier(doek: Doek, jaren: Sequence[Prognosejaar], kop: str, alt: str) -
             for tick in ticks:
                 if base - 3 < y(tick) < base + 12:
                     base = y(tick) + 3
-            doek.tekst(x(jaar) - 4, base, "67%-interval", GRIJS, plaats="right")
+            doek.tekst(x(jaar) - 4, base, "kans twee op de drie", GRIJS, plaats="right")
         for tick, label in zip(ticks, labels, strict=True):
             doek.lijn([(left, y(tick)), (right, y(tick))], LICHT, 0.8)
             doek.tekst(left - 6, y(tick) - 4.5, label, GRIJS, plaats="right")

@@ -70,8 +70,8 @@ def _tekens(blad: Blad) -> Iterator[str]:
                 for run in runs(blok):
                     match run:
                         case Merk(tekst=tekst):
-                            yield tekst
-                            yield tekst[-1:] if tekst != "toeval?" else ""
+                            # 'klein?' is 'klein' that may be chance; of 'toeval?' the mark is a part of the word
+                            yield from (tekst,) if tekst == "toeval?" else (tekst.rstrip("?"), tekst[-1:])
                         case Voorlees(zichtbaar=zichtbaar):
                             yield from re.findall(r"\*+|[≈–?]|n\.b\.", zichtbaar)
                             yield from "+" if re.match(r" [+\N{MINUS SIGN}▲▼]", zichtbaar) else ""

@@ -177,7 +177,8 @@ def _jaren(claims: Sequence[Bewering]) -> str:
 def _toeval(claims: Sequence[Bewering]) -> str:
     """Of how many that moved the source gives no margin; empty where it gives all."""
     aantal = sum(b.zekerheid == "marge_onbekend" and b.oordeel in ("gunstig", "ongunstig") for b in claims)
-    return f" Bij {aantal} daarvan kan het toeval zijn: de bron geeft er geen marge bij." if aantal else ""
+    kan = "kan" if aantal == 1 else "kunnen"
+    return f" {aantal} daarvan {kan} toeval zijn: de bron geeft er geen marge bij." if aantal else ""
 
 
 def _zonder(druk: Drukwerk) -> list[str]:

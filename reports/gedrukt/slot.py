@@ -113,7 +113,7 @@ def _woorden(druk: Drukwerk) -> tuple[tuple[str, Inhoud], ...]:
         (
             "Prognose",
             "Wat er komt als de aannames van de makers uitkomen. Met een kans van twee op de drie komt het volgens hen "
-            "uit in het interval van 67%.",
+            "uit tussen de grenzen die erbij staan.",
         ),
         (
             "Schatting",

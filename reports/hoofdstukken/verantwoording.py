@@ -49,8 +49,9 @@ def make_verantwoording(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Bl
         Feiten(make_oordeelsregels(tafel)),
     ]
     if r.toetsing:
-        zin = (zinnen.toeval_zin(r.toetsing, r.provincie.wie), zinnen.ols_zin(r.toetsing))
-        blokken += [Alinea((z,)) for z in zin if z]
+        blokken.append(Alinea((zinnen.toeval_zin(r.toetsing, r.provincie.wie),)))
+        if toets := zinnen.toets_zinnen(r.toetsing):
+            blokken.append(Uitklap("Hoe wij toetsen", tuple(Alinea((z,)) for z in toets)))
     blokken += [
         Kop(2, "Hoe vaak het model gelijk had", "terugtoets"),
         *make_terugtoets(tafel),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.analyse import PROGNOSE
-from reports.analysezinnen import LEEFTIJD_BRUG, leeftijd_zin, prognose_nu_zin, prognose_zin
+from reports.analysezinnen import KANS, LEEFTIJD_BRUG, leeftijd_zin, prognose_nu_zin, prognose_zin
 from reports.cellen import bron_begin, bron_kop
 from reports.document import Alinea, Blok, Figuurblok, Kop, Naast
 from reports.downloads import analysetabellen
@@ -67,7 +67,7 @@ def _prognose(tafel: Schrijftafel) -> list[Blok]:
             Kolom(("Jaar",)),
             Kolom(("Werkelijk",), "eind"),
             Kolom(("Prognose",), "eind"),
-            Kolom(("Interval van 67%",), "eind"),
+            Kolom((f"Met een {KANS}",), "eind"),
         ),
         (
             Rijgroep(

@@ -10,7 +10,7 @@ from typing import Any
 from begrippen.taal import telwoord
 from reports import getallen
 from reports.analyse import PROGNOSE
-from reports.analysezinnen import FIJNER, INTERVAL, WAAR
+from reports.analysezinnen import FIJNER, WAAR, interval_zin
 from reports.cellen import bron_kop, uitgever_van
 from reports.downloads.analysetabellen import LEEFTIJDEN
 from reports.figuren.beeld import Lijn, dashed
@@ -172,18 +172,15 @@ def _prognose(tafel: Schrijftafel) -> list[Plaat]:
         f"Lijngrafiek van het aantal inwoners van {tafel.rapport.provincie.naam}. De prognose komt in {last[0]:.0f} "
         f"uit op {getallen.format_getal(last[1], 0)}."
     )
-    if jaren[-1].onder is not None and jaren[-1].boven is not None:
-        alt += (
-            f" Het {INTERVAL} loopt dan van {getallen.format_getal(jaren[-1].onder, 0)} tot "
-            f"{getallen.format_getal(jaren[-1].boven, 0)}."
-        )
+    if interval := interval_zin(str(jaren[-1].jaar), jaren[-1].onder, jaren[-1].boven):
+        alt += f" {interval.capitalize()}."
     plaat = Plaat(
         f"Inwoners van {tafel.rapport.provincie.naam}: werkelijk en verwacht",
         lambda slide, vak: grafiek.lijnen(slide, vak, reeksen, bijschriften, alt),
         "Doorgetrokken lijn: werkelijk. Streepjeslijn: prognose; met een kans van twee op de "
         "drie komt het tussen de dunne lijnen uit. De as begint niet bij nul.",
         f"Prognose: regionale bevolkingsprognose{van}. In twee van de drie gevallen ligt de werkelijkheid "
-        "volgens de makers binnen het interval; hoe verder weg, hoe onzekerder.",
+        "volgens de makers tussen die lijnen; hoe verder weg, hoe onzekerder.",
     )
     return [plaat, *_leeftijden(tafel)]
 

@@ -237,4 +237,4 @@ def _lezen(dek: Dek, tafel: Schrijftafel) -> None:
     )
     alineas = [(Stuk(kop, vet=True), Stuk(tekst.strip())) for kop, tekst in punten if tekst.strip()]
     dek.tekst(slide, "Tekst", alineas, VOL)
-    notitie(slide, f"Gemaakt uit bouw {r.bouw.id}, met versie {r.bouw.code_versie} van de monitor.")
+    notitie(slide, f"Kenmerk van deze uitgave: {r.bouw.id}, {r.bouw.code_versie}.")

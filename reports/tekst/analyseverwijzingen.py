@@ -5,7 +5,7 @@ What they print comes from `monitor.bewering`, or from the rows that the chapter
 
 from __future__ import annotations
 
-from reports.analysezinnen import INTERVAL, LEEFTIJD
+from reports.analysezinnen import KANS, LEEFTIJD
 from reports.bewering import Bewering
 from reports.getallen import afgetrokken, format_euro, format_getal, format_periode, met_eenheid, round_half_away
 from reports.model import Regio
@@ -63,13 +63,13 @@ def _keuze(wat: str, gekozen: str, namen: dict[str, str]) -> str:
 
 
 def prognose(cijfers: Cijfers, regio: str | None = None) -> Verwijzing:
-    """What the forecast expects last: '506.000 inwoners in 2050 (interval van 67%: 474.600 tot 537.400)'."""
+    """What the forecast expects last: '506.000 inwoners in 2050 (met een kans van ... 474.600 tot 537.400)'."""
     gebied = find_regio(cijfers, regio)
     b = _claim(cijfers, "prognose", "inwoners", gebied, "prognose")
     assert b.waarde is not None
     tekst = f"{format_getal(b.waarde, 0)} inwoners in {format_periode(b.periode)}"
     if b.marge_onder is not None and b.marge_boven is not None:
-        tekst += f" ({INTERVAL}: {format_getal(b.marge_onder, 0)} tot {format_getal(b.marge_boven, 0)})"
+        tekst += f" (met een {KANS} {format_getal(b.marge_onder, 0)} tot {format_getal(b.marge_boven, 0)})"
     return _verwijzing("prognose", tekst, b, gebied)
 
 

@@ -114,15 +114,15 @@ tekst AS (
             WHEN 3 THEN
                 'het onderwerp ''' || onderwerp || ''' is niet gevonden in ' || waar || coalesce(': ' || niet_gevonden, '')
             WHEN 4 THEN waar || ' heeft voor ''' || onderwerp || ''' geen enkel heel jaar'
-            -- zegt niets van een gebied: de bladzijde van elk gebied zonder cijfer heeft deze zin
+            -- noemt geen gebied, ook hieronder niet: de bladzijde van elk gebied zonder cijfer heeft deze zin
             WHEN 5 THEN
                 if(api = 'bestand', 'in de ' || waar || ' staan deze cijfers ', 'uit ' || waar || ' zijn deze cijfers ')
                 || if(soorten IS NULL, 'niet', 'alleen') || if(api = 'bestand', '', ' opgevraagd') || coalesce(' voor ' || soorten, '')
             WHEN 6 THEN if(len(alleen_van) > 0, 'dit cijfer is er alleen per ' || array_to_string(alleen_van, ' en per '),
-                waar || ' geeft geen cijfer voor ' || gebied || ', wel voor ' || soorten
+                waar || ' geeft dit cijfer alleen voor ' || soorten
                 -- anders was de provincie uit haar gemeenten berekend
-                || if(api = 'bestand' AND aggregatie <> 'niet', '; het is er ook niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend hoe zwaar zij weegt', ''))
-            ELSE waar || ' geeft voor ' || gebied || ' geen waarde' || coalesce(': ' || CASE leeg_reden
+                || if(api = 'bestand' AND aggregatie <> 'niet', '; dat van de provincie is er niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend hoe zwaar zij weegt', ''))
+            ELSE waar || ' geeft voor de provincie geen waarde' || coalesce(': ' || CASE leeg_reden
                 WHEN 'geheim' THEN 'geheim'
                 WHEN 'onderdrukt' THEN 'onderdrukt, zou iets over een enkel bedrijf zeggen'
                 WHEN 'onbekend' THEN 'onbekend of geheim'
@@ -131,7 +131,7 @@ tekst AS (
                 WHEN 'niet_van_toepassing' THEN 'niet van toepassing'
             END, '')
         END AS zin
-    FROM (SELECT e.*, g.naam AS gebied FROM eerste AS e CROSS JOIN invoer.gebied AS g)
+    FROM eerste
 )
 -- een zin per soort reden: een kaart kan acht tabellen hebben die alle ontbreken
 SELECT

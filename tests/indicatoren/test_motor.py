@@ -610,10 +610,10 @@ def test_every_card_without_a_value_for_drenthe_says_why(wereld, maak_cel, maak_
         "t_geheim": "leeg",
     }
     assert found["weg_a"][1] == "De aanlevering ‘Tabel weg’ is niet aangeleverd: niet gegeven."
-    assert (
-        found["gemeenten_a"][1] == "Aanlevering ‘Tabel gemeenten’ geeft geen cijfer voor Drenthe, wel voor gemeenten."
-    )
-    assert found["t_geheim"][1].endswith(": geheim.")
+    assert found["gemeenten_a"][1] == "Aanlevering ‘Tabel gemeenten’ geeft dit cijfer alleen voor gemeenten."
+    assert found["t_geheim"][1].endswith("geeft voor de provincie geen waarde: geheim.")
+    # the page of every area without a figure has this sentence
+    assert not [u for _, u in found.values() if "Drenthe" in u]
 
 
 @pytest.mark.parametrize(
@@ -640,7 +640,7 @@ def test_the_kinds_of_region_that_do_have_a_figure_are_named_as_a_sentence(werel
     cells = [maak_cel("a", r, 2022, 1.0) for r in ("NL01", "GM0106", "CR07")]
     db = wereld([maak_kaart(bronnen=[{"tabel": "t", "teller": [{"onderwerp": "a"}]}])], cells)
     ((found,),) = db.execute("SELECT uitleg FROM monitor.niet_beschikbaar").fetchall()
-    assert "wel voor COROP-gebieden, Nederland en gemeenten" in found
+    assert "dit cijfer alleen voor COROP-gebieden, Nederland en gemeenten" in found
 
 
 def test_what_a_card_gives_per_municipality_alone_has_no_total_and_says_so(wereld, maak_cel, maak_kaart):
@@ -663,9 +663,9 @@ def test_reasons_of_one_kind_are_one_sentence(wereld, maak_cel, maak_kaart):
             "aanlevering_ontbreekt",
             "v",
             "De aanlevering ‘Tabel v’ is niet aangeleverd: de bron kent dit niet. Dat geldt ook voor w. "
-            "Aanlevering ‘Tabel t’ geeft geen cijfer voor Drenthe, wel voor gemeenten; "
-            "het is er ook niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend hoe zwaar zij "
-            "weegt.",
+            "Aanlevering ‘Tabel t’ geeft dit cijfer alleen voor gemeenten; "
+            "dat van de provincie is er niet uit te berekenen: niet van elke gemeente is er een cijfer, of is bekend "
+            "hoe zwaar zij weegt.",
         )
     ]
 

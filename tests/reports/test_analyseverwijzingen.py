@@ -53,9 +53,9 @@ def printed(source):
 @pytest.mark.parametrize(
     ("call", "haakjes", "expected"),
     [
-        ("prognose()", "prognose", "506.000 inwoners in 2050 (interval van 67%: 474.600 tot 537.400)"),
+        ("prognose()", "prognose", "506.000 inwoners in 2050 (met een kans van twee op de drie 474.600 tot 537.400)"),
         ('prognose(regio="PV22")', "prognose, Drenthe",
-         "506.000 inwoners in 2050 (interval van 67%: 474.600 tot 537.400)"),
+         "506.000 inwoners in 2050 (met een kans van twee op de drie 474.600 tot 537.400)"),
         ('prognose_leeftijd("75 jaar en ouder")', "prognose leeftijd 75 jaar en ouder",
          "van 57.700 in 2025 naar 96.400 in 2050"),
         ("pendel_uit()", "pendel uit", "71.100 banen"),

@@ -74,7 +74,7 @@ def test_a_forecast_is_put_beside_its_own_year_and_is_no_change_within_its_inter
     (boodschap,) = make_boodschappen(tafel(make_indicator(standen={}, oordelen={}), analyses=BEKEND))
     assert boodschap.tekst == (
         "De prognose verwacht 506.000 inwoners in 2050. Dat is niet duidelijk anders dan de 505.600 die zij voor 2026 "
-        "geeft: haar interval van 67% voor 2050 loopt van 474.600 tot 537.400."
+        "geeft: met een kans van twee op de drie ligt het aantal in 2050 tussen 474.600 en 537.400."
     )
     chapter = seen(begin_vooruitblik(tafel(analyses=BEKEND)))
     assert "2.100" not in chapter and "minder" not in chapter.splitlines()[1]
@@ -155,7 +155,7 @@ def test_who_stands_out_is_told_with_both_sides_and_out_of_how_many() -> None:
     # the first one says of what, and among whom
     wat = "staat onder de gemeenten in Nederland met een cijfer bij geen van de 6 indicatoren met een gewenste kant"
     assert zin.index(wat) < zin.index("bij 5 en 6 van de 11")
-    assert "plaatsen in een van beide kwarten kan het toeval zijn." in zin
+    assert "plaatsen in die kwarten kunnen toeval zijn." in zin
 
 
 def test_over_areas_side_by_side_stand_the_years_of_their_figures() -> None:

@@ -23,6 +23,7 @@ from tests.reports.voorbeeldrapport import make_rapport
 WOORDEN = (
     *("momentopname", "Momentopnamen", "rmbw", "n.t.b.", "tw_per_arbeidsjaar", "reken.toets", "traceback", "NaN"),
     *("None", "TODO", "00c3a9f2-1c1e-4a3b-9a35-1f1e5e6c7d8e", "{{ cijfer }}", "geen sjabloon meer"),
+    *("Gemaakt uit bouw 2026", "Geen kaart maar een tabel", "die klasse is de kaart vestigingen"),
 )
 
 

@@ -100,13 +100,15 @@ def test_what_is_not_known_is_not_said() -> None:
 
 
 def test_chance_is_told() -> None:
-    text = zinnen.toeval_zin(Toetsing(107, 79, 5.35, 78, 77), "Drenthe")
-    assert (
-        "107 trends getoetst. Elk op zichzelf zijn er 79" in text
-        and "geeft toeval er al ongeveer 5 (5%" in text
-        and "zijn er 77." in text
+    assert zinnen.toeval_zin(Toetsing(107, 79, 5.35, 78, 60, nagenoeg_gelijk=15), "Drenthe") == (
+        "Van Drenthe zijn 107 trends getoetst. Los bekeken zijn er 79 duidelijk. Een deel daarvan kan toeval "
+        "zijn: daarom heet een trend pas duidelijk als hij dat ook is tussen alle trends van hetzelfde thema. Dat zijn "
+        "er 78. Daarvan zijn er 15 te klein om ertoe te doen."
     )
-    assert "Gemiddeld is van wat zo duidelijk heet hooguit 10% toeval, ook als gebieden" in text
+    found, _ = zinnen.toets_zinnen(Toetsing(107, 79, 5.35, 78, 60))
+    assert (
+        "gemiddeld hooguit 10% toeval, ook als gebieden" in found and "een andere toets duidelijk zijn er 60." in found
+    )
 
 
 def test_the_account_says_what_a_verdict_means_and_how_often_it_is_wrong() -> None:
@@ -121,23 +123,27 @@ def test_the_account_says_what_a_verdict_means_and_how_often_it_is_wrong() -> No
         assert said in told
 
 
-def test_chance_is_told_of_few_and_of_no_tests() -> None:
-    one = zinnen.toeval_zin(Toetsing(1, 1, 0.05, 1, 0), "Drenthe")
-    assert "is 1 trend getoetst. Op zichzelf is die duidelijk." in one and "gemiddeld minder dan 1 (5%" in one
-    assert "dat is er 1. Gemiddeld" in one and "Te klein om ertoe te doen is er geen. Robuust is er geen." in one
-    none = zinnen.toeval_zin(Toetsing(12, 0, 0.6, 0, 0), "Drenthe")
-    assert "zijn 12 trends getoetst. Elk op zichzelf is er geen duidelijk." in none
-    # of nothing that was found no part is chance, too small or robust
-    assert none.endswith("dat is er geen.")
-    assert zinnen.toeval_zin(Toetsing(0, 0, 0.0, 0, 0), "Drenthe") == "Van Drenthe is geen enkele trend te toetsen."
+def test_of_few_tests_it_is_only_told_how_many_are_clear() -> None:
+    """A whole paragraph on chance stood under one trend that was tested."""
+    for toetsing, zin in (
+        (Toetsing(0, 0, 0.0, 0, 0), "Van Drenthe is geen enkele trend te toetsen."),
+        (Toetsing(1, 1, 0.05, 1, 0), "Van Drenthe is 1 trend getoetst. Die is duidelijk."),
+        (Toetsing(9, 3, 0.45, 0, 0), "Van Drenthe zijn 9 trends getoetst. Daarvan is er geen duidelijk."),
+    ):
+        assert zinnen.toeval_zin(toetsing, "Drenthe") == zin
+        assert zinnen.toets_zinnen(toetsing) == []
+    none = zinnen.toeval_zin(Toetsing(12, 0, 0.4, 0, 0), "Drenthe")
+    assert "Los bekeken is er geen duidelijk" in none
+    # of nothing that was found no part is too small
+    assert none.endswith("Dat is er geen.")
 
 
 def test_what_plain_least_squares_would_say_is_told_with_the_reason() -> None:
-    text = zinnen.ols_zin(Toetsing(107, 40, 5.35, 38, 30, signalen_ols=79, anders_ols=39))
+    _, text = zinnen.toets_zinnen(Toetsing(107, 40, 5.35, 38, 30, signalen_ols=79, anders_ols=39))
     assert "noemen er 79 duidelijk. In 39 gevallen luidt het oordeel dan anders." in text
     assert "hooguit zeven van de honderd" in text
-    assert "duidelijk. Nergens luidt" in zinnen.ols_zin(Toetsing(3, 1, 0.15, 1, 0, signalen_ols=1))
-    assert zinnen.ols_zin(Toetsing(0, 0, 0.0, 0, 0)) == ""
+    (alone,) = zinnen.toets_zinnen(Toetsing(10, 1, 0.5, 0, 0, signalen_ols=1))
+    assert "duidelijk. Nergens luidt" in alone
 
 
 def test_a_region_is_placed_among_its_own_kind() -> None:
@@ -204,8 +210,8 @@ def test_that_a_margin_is_not_published_is_said_once_on_a_page(blad: str) -> Non
     blokken = make_document(rapport).blad(blad).blokken
     noten = " ".join(noot for t in walk(blokken) if isinstance(t, Tabel) for noot in t.noten)
     text = f"{seen(blokken)} {noten}"
-    assert "Bij 2 van deze cijfers is de marge niet gepubliceerd: het zijn schattingen" in noten
-    assert text.count("marge niet gepubliceerd") == 1 and "marge onbekend" not in text
+    assert "2 van deze cijfers zijn schattingen waarbij de bron geen marge geeft." in noten
+    assert text.count("geen marge geeft") == 1 and "marge onbekend" not in text
 
 
 def test_a_figure_with_a_margin_or_without_a_sample_lacks_none() -> None:
@@ -213,7 +219,7 @@ def test_a_figure_with_a_margin_or_without_a_sample_lacks_none() -> None:
     bare = replace(punt, marge_boven=None)
     assert zinnen.marge_zin([(make_indicator(), punt), (make_indicator(meting="telling"), bare)]) == ""
     assert zinnen.marge_zin([(make_indicator(), None), (make_indicator(meting="voortschrijdend"), bare)]) == ""
-    assert zinnen.marge_zin([(make_indicator(), bare)]).startswith("Bij 1 van deze cijfers is de marge niet")
+    assert zinnen.marge_zin([(make_indicator(), bare)]).startswith("1 van deze cijfers is een schatting")
 
 
 def told(card: Indicator) -> str:
@@ -225,7 +231,7 @@ def test_where_a_region_stands_is_told_with_two_years_before_the_netherlands_and
     assert told(make_indicator()) == (
         f"63,4% in 2024 (schatting, voorlopig). Dat is 1,9{HARD}procentpunt hoger dan in 2022 (gunstig, als het geen "
         f"toeval is) en 1,0{HARD}procentpunt hoger dan in Nederland (gunstig, als het geen toeval is). "
-        "Zekerheid: voorlopig; uit een steekproef."
+        "Zekerheid: een schatting uit een steekproef; voorlopig."
     )
 
 
@@ -244,15 +250,20 @@ def test_a_region_without_a_value_has_no_sentence() -> None:
 def test_certainty_names_status_margin_and_approximation() -> None:
     punt = Punt("2024JJ00", 2024, 3.4, "nader_voorlopig", marge_onder=3.1, marge_boven=3.7)
     assert zinnen.zekerheid(make_indicator(), punt) == (
-        "nader voorlopig; uit een steekproef: met 95% zekerheid tussen 3,1 en 3,7"
+        "een schatting uit een steekproef, met 95% zekerheid tussen 3,1 en 3,7; nader voorlopig"
     )
     assert zinnen.zekerheid(
         make_indicator(meting="telling", zekerheid="U"),
         replace(punt, status="definitief", benadering=True, marge_onder=None),
-    ) == ("definitief; een benadering uit de gemeenten; wij kijken nog na of dit het bedoelde cijfer van de bron is")
+    ) == ("een benadering uit de gemeenten; wij kijken nog na of dit het bedoelde cijfer van de bron is")
+    # 'definitief; uit een enquête' stood beside 'schatting': an estimate that does not change any more is one
+    for meting, zegt in (("steekproef", "een schatting uit een steekproef"), ("modelschatting", "een modelschatting")):
+        kaal = replace(punt, status="definitief", marge_onder=None)
+        assert zinnen.zekerheid(make_indicator(meting=meting), kaal) == zegt
+    assert zinnen.zekerheid_zin(make_indicator(meting="telling"), kaal) == "Het cijfer is definitief."
     # the source rounded both ends to the figure itself
-    assert zinnen.zekerheid(make_indicator(), replace(punt, marge_onder=3.4, marge_boven=3.4)).endswith(
-        "uit een steekproef: de marge is kleiner dan de afronding"
+    assert zinnen.zekerheid(make_indicator(), replace(punt, marge_onder=3.4, marge_boven=3.4)) == (
+        "een schatting uit een steekproef, de marge is kleiner dan de afronding; nader voorlopig"
     )
 
 

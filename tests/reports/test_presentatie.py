@@ -153,7 +153,7 @@ def test_what_lacks_is_said_of_the_rows_that_a_paper_chose_by_their_name() -> No
 def test_notes_tell_where_figures_come_from_and_how_certain_they_are(prs):
     notes = prs.slides[5].notes_slide.notes_text_frame.text
     assert "tabel 84432NED, stand 17\N{NO-BREAK SPACE}december\N{NO-BREAK SPACE}2025" in notes
-    assert "Zekerheid: voorlopig; uit een steekproef." in notes
+    assert "Zekerheid: een schatting uit een steekproef; voorlopig." in notes
 
 
 def test_a_sample_and_a_draft_say_so_on_every_slide_and_an_edition_that_stands_does_not():

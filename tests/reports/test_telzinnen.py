@@ -114,8 +114,7 @@ def test_what_counts_is_told_before_what_is_too_old(geteld: int, begin: str) -> 
         ((0, 0), ""),
         (
             (1, 2),
-            " Bij 3 van de 9 plaatsen in een van beide kwarten kan het toeval zijn: door de marge, of omdat de bron er "
-            "geen geeft.",
+            " 3 van de 9 plaatsen in die kwarten kunnen toeval zijn: de marge is groot of onbekend.",
         ),
     ],
 )
@@ -129,7 +128,7 @@ def test_places_of_more_areas_tell_together_how_many_may_be_chance(onzeker, zin)
         return Telling({"bovenste_kwart": een, "onderste_kwart": replace(een, aantal=laag, onzeker=0)})
 
     assert plaats_toeval(telling(1, 3, onzeker[0]), telling(3, 2, onzeker[1])) == zin
-    assert plaats_toeval(telling(3, 0, 3)).startswith(" Bij alle 3 plaatsen in een van beide kwarten kan")
+    assert plaats_toeval(telling(3, 0, 3)).startswith(" Alle 3 plaatsen in die kwarten kunnen toeval")
 
 
 def test_a_count_of_places_says_how_many_of_them_are_distances() -> None:
@@ -147,8 +146,7 @@ def test_a_count_of_places_says_how_many_of_them_are_distances() -> None:
             [OORDEEL],
             "Er is één getoetste trend met een gewenste kant (2018 tot en met 2024): die gaat de gewenste kant op. "
             "Eén indicator met een gewenste kant heeft een plaats onder de provincies (2024): Drenthe staat daar in "
-            "het ongunstigste kwart. Bij de ene plaats in een van beide kwarten kan het toeval zijn: door de marge, of "
-            "omdat de bron er geen geeft.",
+            "het ongunstigste kwart. Die ene plaats kan toeval zijn: de marge is groot of onbekend.",
         ),
         # one place in the middle, or as the country, says nothing
         (
@@ -160,8 +158,7 @@ def test_a_count_of_places_says_how_many_of_them_are_distances() -> None:
             "Van de 2 getoetste trends met een gewenste kant (2018 tot en met 2024) gaat er 1 de gewenste kant op en "
             "geen de andere kant; bij 1 is er geen duidelijke verandering. Van de 2 indicatoren met een gewenste kant "
             "en een plaats onder de provincies (2024) staat Drenthe bij geen in het gunstigste kwart en bij 1 in het "
-            "ongunstigste. Bij de ene plaats in een van "
-            "beide kwarten kan het toeval zijn: door de marge, of omdat de bron er geen geeft.",
+            "ongunstigste. Die ene plaats kan toeval zijn: de marge is groot of onbekend.",
         ),
         (
             [replace(OORDEEL, positie="n.b.", trend="ongunstig")],
@@ -196,7 +193,7 @@ def test_a_count_of_changes_says_how_many_of_them_may_be_chance() -> None:
     geteld = [replace(moved(5.0, 6.0, id=f"t{n}", naam=f"T {n}", thema="wonen"), richting="hoger") for n in range(3)]
     geschat = [replace(c, id=f"s{n}", naam=f"S {n}", meting="steekproef") for n, c in enumerate(geteld)]
     for cards, zin in (
-        ([*geteld, *geschat], "Bij 3 van de 6 verschillen kan het toeval zijn: de bron geeft er geen marge bij."),
+        ([*geteld, *geschat], "3 van de 6 verschillen kunnen toeval zijn: de bron geeft er geen marge bij."),
         ([*geteld, *(replace(c, id=f"u{n}", naam=f"U {n}") for n, c in enumerate(geteld))], ""),
     ):
         desk = welvaart(*cards)
@@ -209,7 +206,7 @@ def test_a_count_of_changes_says_how_many_of_them_may_be_chance() -> None:
 
 def test_a_count_beside_the_netherlands_says_so_too() -> None:
     for meting, zin in (
-        ("steekproef", "kan het toeval zijn: de bron geeft er geen marge bij."),
+        ("steekproef", "verschillen kunnen toeval zijn: de bron geeft er geen marge bij."),
         # all on one side, of which none may be chance: nothing is to be said of a rest
         ("telling", "beter voor en bij geen slechter."),
     ):

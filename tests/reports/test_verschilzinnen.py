@@ -18,7 +18,7 @@ HOGER = "0,4 procentpunt hoger dan in 2022 (een klein verschil"
     ("zekerheid", "zegt", "cel", "en"),
     [
         ("buiten_marge", f"{HOGER})", "klein", "slightly higher than 2022"),
-        ("marge_onbekend", f"{HOGER}; kan toeval zijn)", "klein", "slightly higher than 2022, unless that is chance"),
+        ("marge_onbekend", f"{HOGER}; kan toeval zijn)", "klein?", "slightly higher than 2022, unless that is chance"),
         # not even its side is certain
         (
             "binnen_marge",

@@ -86,7 +86,7 @@ def test_a_difference_of_which_no_margin_is_given_may_be_chance_and_says_so() ->
     assert plain(cellen.sinds(rapport, card, DRENTHE)).endswith("+ gunstig?")
     # what can be seen to differ is small or within its margin, and not the same
     for verandering, oordeel, zegt in (
-        (0.1, "nagenoeg_gelijk", f"+0,1{HARD}%-punt = klein"),
+        (0.1, "nagenoeg_gelijk", f"+0,1{HARD}%-punt = klein?"),
         (-0.4, "binnen_marge", f"−0,4{HARD}%-punt = toeval?"),
         (0.01, "nagenoeg_gelijk", f"0,0{HARD}%-punt = gelijk"),
         (0.01, "binnen_marge", f"0,0{HARD}%-punt = gelijk"),
@@ -145,9 +145,9 @@ def test_wherever_a_figure_that_was_not_counted_is_told_it_is_said_to_be_an_esti
 
 
 def test_why_a_count_may_be_chance_is_told_in_full_once_where_counts_stand_under_each_other() -> None:
-    kort_zin = "Bij 4 van de 21 kan het toeval zijn."
+    kort_zin = "4 van de 21 kunnen toeval zijn."
     for reden in (ZONDER_MARGE, OM_MARGE):
-        zin = f"Bij 4 van de 21 kan het toeval zijn{reden}."
+        zin = f"4 van de 21 kunnen toeval zijn{reden}."
         assert een_keer(["Eerst.", f"{zin} En {zin}", zin]) == ["Eerst.", f"{zin} En {kort_zin}", kort_zin]
         assert een_keer([zin], [zin]) == [kort_zin]
     # of another reason each is told
@@ -177,9 +177,7 @@ def test_a_place_that_its_margin_could_change_says_so_and_counted_places_say_how
     plaatsen = Telling(
         {"bovenste_kwart": replace(claim, aantal=5, onzeker=2), "onderste_kwart": replace(claim, aantal=4)}
     )
-    assert (
-        plaatsen_toeval(plaatsen) == f"Bij 2 van de 9 plaatsen in een van beide kwarten kan het toeval zijn{OM_MARGE}."
-    )
+    assert plaatsen_toeval(plaatsen) == f"2 van de 9 plaatsen in die kwarten kunnen toeval zijn{OM_MARGE}."
     assert plaatsen_toeval(plaatsen, kanten=("onderste_kwart",)) == ""
 
 

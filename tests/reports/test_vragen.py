@@ -95,7 +95,7 @@ def test_what_was_counted_and_what_is_expected_are_two_series():
     assert "daalt in de prognose naar leeftijd van 369.000 in 2025 naar 331.000 in 2050" in found
     assert "een andere reeks dan het getelde aantal" in found
     # the forecast of all inhabitants has an interval, and that by age has none
-    assert "Een interval geeft de bron hierbij niet" in found
+    assert "de bron zegt niet hoe onzeker" in found
 
 
 def test_of_the_young_of_a_far_year_it_is_said_that_they_are_not_yet_born():

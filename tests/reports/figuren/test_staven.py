@@ -103,7 +103,7 @@ def test_the_fan_shows_what_was_what_is_expected_and_how_sure(doek: Doek) -> Non
         Prognosejaar("2050JJ00", 2050, 480000.0, 450000.0, 510000.0, None),
     ]
     found = words(draw_waaier(doek, jaren, "Kop", "Alt."))
-    assert {"werkelijk", "prognose", "480,0", "67%-interval", "2050"} <= set(found)
+    assert {"werkelijk", "prognose", "480,0", "kans twee op de drie", "2050"} <= set(found)
 
 
 def test_the_same_figure_is_the_same_bytes_whatever_was_drawn_before(doek: Doek) -> None:
