@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from begrippen.beweringen import GEEN_VERANDERING
+from begrippen.eenheid import read_eenheid
 from begrippen.oordeellijsten import ROBUUST_IN_ZIN
+from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
 from reports.bewering import Bewering, Beweringen
 from reports.beweringzinnen import KANT, REEEL, WEINIG, cijfer_delen, hoeveel, looptijd, zonder_inflatie
@@ -33,7 +35,9 @@ def stand_zin(indicator: Indicator, regio: Regio, rapport: Rapport) -> str:
     zeker = haakjes(*voorbehoud(indicator, punt))
     parts = [f"{bedrag_naast(indicator, stand.waarde)} in {format_periode(stand.periode)}{zeker}."]
     if delen := cijfer_delen(indicator, b, regio, rapport.nederland):
-        parts.append(f"Dat is {' en '.join(delen)}.")
+        # '36 hoger' of a balance below nought is not 36 of what comes and goes
+        wat = "Dat saldo is" if read_eenheid(indicator.eenheid).saldo else "Dat is"
+        parts.append(f"{wat} {' en '.join(delen)}.")
     parts += [volume_zin(rapport, indicator, regio), tegenspraak_zin(b, indicator, regio)]
     parts.append(zekerheid_zin(indicator, punt))
     return " ".join(p for p in parts if p)
@@ -66,7 +70,7 @@ def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) 
     """
     trend = beweringen.find("trend", indicator.id, regio.code)
     if trend is None:
-        return ""
+        return _vroeger(beweringen, indicator, regio)
     if _is_stil(beweringen, indicator, trend):
         return f"Over een langere tijd ({looptijd(trend)}) {_loopt(indicator, trend)}.{_robuust(trend)}"
     verandering = beweringen.tegenspraak(trend)
@@ -77,6 +81,25 @@ def tegenspraak_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) 
         f"{format_periode(verandering.periode_eerder)} en {format_periode(verandering.periode)} ging het de andere "
         "kant op."
     )
+
+
+def _vroeger(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
+    """Of a figure without a trend what it was long before, where the last two years go the other way, and less far.
+
+    Empty of an amount, that inflation makes larger, and where the source began to measure otherwise in between.
+    """
+    sinds = beweringen.find("verandering", indicator.id, regio.code)
+    if sinds is None or sinds.oordeel in GEEN_VERANDERING or indicator.prijzen == "lopend":
+        return ""
+    punten = [p for p in indicator.points(regio.code) if p.waarde is not None and p.periode <= sinds.periode]
+    vroeger = next((p for p in punten if p.jaar > int(sinds.periode[:4]) - REKENREGELS.venster), None)
+    if vroeger is None or vroeger.waarde is None or indicator.crosses_break(vroeger.jaar, int(sinds.periode[:4])):
+        return ""
+    lang, kort = (sinds.waarde or 0.0) - vroeger.waarde, sinds.verschil or 0.0
+    if lang * kort >= 0 or abs(lang) <= abs(kort):
+        return ""
+    zeker = haakjes(*voorbehoud(indicator, vroeger))
+    return f"Maar in {format_periode(vroeger.periode)} was het {bedrag_naast(indicator, vroeger.waarde)}{zeker}."
 
 
 def _is_stil(beweringen: Beweringen, indicator: Indicator, trend: Bewering) -> bool:

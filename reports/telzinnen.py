@@ -59,11 +59,17 @@ def oud_zin(b: Bewering, editie: int) -> str:
     )
 
 
-def verandering_telzin(t: Telling, wie: str, *, wat: tuple[str, str] = ("indicator", "indicatoren")) -> str:
-    """How many figures are better and worse than two years earlier, with the years."""
+def verandering_telzin(
+    t: Telling, wie: str, *, wat: tuple[str, str] = ("indicator", "indicatoren"), kop: Bewering | None = None
+) -> str:
+    """How many figures are better and worse than two years earlier, with the years.
+
+    `kop`: the answer whose headline stands before it, which says of how many no clear difference is seen.
+    """
+    rest = "" if kop is not None and kop.oordeel != "geen" and antwoord_stil(kop) is not None else _rest(t)
     return (
         f"Van {_de(t.van, wat)} {wie} {MET_KANT} {_is(t['gunstig'])} {geen(t['gunstig'])} beter en "
-        f"{geen(t['ongunstig'])} slechter dan twee jaar eerder{_rest(t)}. "
+        f"{geen(t['ongunstig'])} slechter dan twee jaar eerder{rest}. "
         f"{'Het laatste cijfer is' if t.van == 1 else 'De laatste cijfers zijn'} van {jaren(t.eerste)}.{_onzeker(t)}"
     )
 
@@ -259,7 +265,7 @@ def toestand_zinnen(beweringen: Beweringen, regio: Regio, editie: int) -> list[s
     if sinds is None or antwoord is None or sinds.van < REKENREGELS.minste_telling:
         return []
     uitleg = antwoord_uitleg(antwoord, editie)
-    zinnen = [antwoord_kop(antwoord, regio.wie), verandering_telzin(sinds, f"van {regio.wie}"), uitleg]
+    zinnen = [antwoord_kop(antwoord, regio.wie), verandering_telzin(sinds, f"van {regio.wie}", kop=antwoord), uitleg]
     return [z for z in zinnen if z]
 
 

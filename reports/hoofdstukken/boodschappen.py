@@ -36,8 +36,8 @@ from reports.telzinnen import (
 )
 from reports.zinnen import corop, gemeenten, haakjes, tel, voorbehoud
 
-# behind a change: a mean price also moves by what is sold
-ANDERE_WONINGEN = "Het zijn niet elk jaar dezelfde soorten woningen."
+# behind a comparison: a mean price also moves by what is sold
+ANDERE_WONINGEN = {REEEL: "elk jaar", "verschil_nl": "overal"}
 # of so few areas a message tells all; of more only those that stand out
 ALLE_GEBIEDEN = 4
 
@@ -221,12 +221,13 @@ def _bevolking(tafel: Schrijftafel) -> Boodschap | None:
 
 
 def _woningmarkt(tafel: Schrijftafel) -> Boodschap | None:
-    zin = _voor(tafel, "verkoopprijs_woningen", "De gemiddelde verkoopprijs van een woning")
+    zin = _voor(tafel, "verkoopprijs_woningen", "De gemiddelde verkoopprijs van een bestaande koopwoning")
     indicator = tafel.indicator("verkoopprijs_woningen")
     if not zin or indicator is None:
         return None
-    if tafel.rapport.beweringen.find(REEEL, indicator.id, tafel.rapport.provincie.code):
-        zin = f"{zin} {ANDERE_WONINGEN}"
+    b, code = tafel.rapport.beweringen, tafel.rapport.provincie.code
+    if anders := [hoe for soort, hoe in ANDERE_WONINGEN.items() if b.find(soort, indicator.id, code)]:
+        zin = f"{zin} Het zijn niet {' en niet '.join(anders)} dezelfde soorten woningen."
     return Boodschap("Wonen.", zin, tafel.doel(indicator), "wonen")
 
 

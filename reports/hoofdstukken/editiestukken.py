@@ -125,7 +125,7 @@ def _waarover(rapport: Rapport, embargo: datetime | None) -> tuple[Blok, ...]:
     if antwoord:
         sinds = rapport.beweringen.telling("verandering", "alles", p.code, p.soort)
         genoeg = sinds is not None and sinds.van >= REKENREGELS.minste_telling
-        telzin = verandering_telzin(sinds, f"van {p.wie}") if sinds and genoeg else ""
+        telzin = verandering_telzin(sinds, f"van {p.wie}", kop=antwoord) if sinds and genoeg else ""
         delen = (antwoord_kop(antwoord, p.wie), telzin, antwoord_uitleg(antwoord, rapport.editie))
         blokken.append(Alinea((" ".join(d for d in delen if d),)))
     if paren:

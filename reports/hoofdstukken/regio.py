@@ -38,6 +38,8 @@ VOORAAN = (
 # Of those, with a figure over time.
 GETEKEND = 3
 KORT = 6
+# So many names are read in a line.
+IN_EEN_REGEL = 5
 
 
 def make_verschillen(tafel: Schrijftafel, teksten: Sequence[Blok] = ()) -> Blad:
@@ -162,7 +164,7 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
                     ".",
                 )
             ),
-            Feiten(tuple((kop, tafel.namen(found)) for kop, found in zonder.items())),
+            *_namen(tafel, zonder),
         ]
     blokken += make_gedrukt(tafel, regio)
     if uit := _broncellen(tafel, regio, met):
@@ -179,6 +181,17 @@ def make_regio(tafel: Schrijftafel, regio: Regio, teksten: Sequence[Blok] = ()) 
         )
         blokken.append(uit)
     return Blad(f"regio/{regio.code}", regio.titel, _groep(tafel), tuple(blokken), kort=regio.naam)
+
+
+def _namen(tafel: Schrijftafel, zonder: dict[str, list[Indicator]]) -> list[Blok]:
+    """Names under what they share: a few in a line, and more as a list that a reader opens."""
+    kort = tuple((kop, tafel.namen(found)) for kop, found in zonder.items() if len(found) <= IN_EEN_REGEL)
+    lang = (
+        Uitklap(f"{kop} ({len(found)} indicatoren)", (Lijst(tuple((tafel.naam(i),) for i in found)),))
+        for kop, found in zonder.items()
+        if len(found) > IN_EEN_REGEL
+    )
+    return [*([Feiten(kort)] if kort else []), *lang]
 
 
 def _zonder(tafel: Schrijftafel, regio: Regio) -> dict[str, list[Indicator]]:

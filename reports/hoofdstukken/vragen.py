@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from begrippen.rekenregels import REKENREGELS
 from begrippen.taal import telwoord
@@ -65,17 +66,19 @@ def make_vragen(tafel: Schrijftafel) -> Blad | None:
     vragen = gesteld(tafel)
     if not vragen:
         return None
-    blokken: list[Blok] = [
-        Alinea(
-            (
-                "Wat lezers het eerst vragen, met het antwoord van deze editie. Bij elk cijfer staat het jaar, waarmee "
-                "het is vergeleken en hoe zeker het is.",
-            ),
-            "inleiding",
+    blokken: list[Blok] = []
+    antwoorden = [(vraag, *beantwoord(tafel, vraag)) for vraag in vragen]
+    if any(_heeft_cijfer(zinnen) for _, zinnen, _ in antwoorden):
+        blokken.append(
+            Alinea(
+                (
+                    "Wat lezers het eerst vragen, met het antwoord van deze editie. Bij elk cijfer staat het jaar, "
+                    "waarmee het is vergeleken en hoe zeker het is.",
+                ),
+                "inleiding",
+            )
         )
-    ]
-    for nummer, vraag in enumerate(vragen, start=1):
-        zinnen, naar = beantwoord(tafel, vraag)
+    for nummer, (vraag, zinnen, naar) in enumerate(antwoorden, start=1):
         lees: Inhoud = (Koppeling("Lees meer", naar, f" bij de vraag: {vraag.vraag.rstrip('?')}"),)
         blokken += [Kop(2, vraag.vraag, anker(nummer)), Alinea((f"{' '.join(zinnen) or GEEN} ", *lees))]
     titel = f"{telwoord(len(vragen)).capitalize()} {'vraag' if len(vragen) == 1 else 'vragen'}, met het antwoord"
@@ -83,12 +86,18 @@ def make_vragen(tafel: Schrijftafel) -> Blad | None:
 
 
 def make_vragenlijst(tafel: Schrijftafel) -> list[Blok]:
-    """The questions on the title page, each a link to its answer; nothing where the edition asks none."""
-    vragen = gesteld(tafel)
-    if not vragen:
-        return []
-    items = tuple((Koppeling(v.vraag, Doel(BLAD, anker(n))),) for n, v in enumerate(vragen, start=1))
-    return [Kop(2, "Vragen", "vragen"), Lijst(items)]
+    """The questions on the title page that have an answer, each a link to it; nothing where none has."""
+    items = tuple(
+        (Koppeling(v.vraag, Doel(BLAD, anker(n))),)
+        for n, v in enumerate(gesteld(tafel), start=1)
+        if _heeft_cijfer(beantwoord(tafel, v)[0])
+    )
+    return [Kop(2, "Vragen", "vragen"), Lijst(items)] if items else []
+
+
+def _heeft_cijfer(zinnen: Sequence[str]) -> bool:
+    """Whether an answer has a figure: one that says that there is none is no answer to go to."""
+    return any(re.search(r"\d", zin) for zin in zinnen)
 
 
 def beantwoord(tafel: Schrijftafel, vraag: Vraag) -> Antwoord:

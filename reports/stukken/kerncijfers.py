@@ -185,7 +185,9 @@ def voorlopig_zin(
         begin = f"{'Het' if wat == KERNCIJFER else 'De'} {wat[0]} is" if aantal == 1 else f"Alle {wat[1]} zijn"
         return f"{begin} voorlopig: de bron kan dat nog wijzigen."
     is_zijn = "is" if aantal == 1 else "zijn"
-    totaal = tel(len(found), *wat)
+    # of what was chosen some have no figure: these are in no count
+    met = " met een cijfer" if gekozen is None and len(found) < len(tafel.rapport.kerncijfers) else ""
+    totaal = f"{tel(len(found), *wat)}{met}"
     return (
         f"Van de {totaal} {is_zijn} er {aantal} voorlopig: de bron kan {'dat' if aantal == 1 else 'die'} nog wijzigen."
     )

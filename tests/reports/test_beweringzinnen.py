@@ -376,3 +376,13 @@ def test_no_chapter_has_a_line_without_words_where_there_are_no_claims():
     rapport = replace(make_rapport(), beweringen=Beweringen())
     for blok in begin_vooruitblik(Schrijftafel(rapport, ANALYSES)):
         assert not isinstance(blok, Alinea) or plain(blok.inhoud).strip()
+
+
+def test_a_mean_price_says_that_not_the_same_was_sold() -> None:
+    """Beside the country too: the mix of dwellings is another one there."""
+    card = make_indicator(
+        id="verkoopprijs_woningen", naam="Prijs", eenheid="euro", prijzen="lopend", meting="telling", aggregatie="niet"
+    )
+    (wonen,) = (b.tekst for b in make_boodschappen(tafel(card)) if b.kop == "Wonen.")
+    assert wonen.startswith("De gemiddelde verkoopprijs van een bestaande koopwoning is ")
+    assert wonen.endswith("Het zijn niet overal dezelfde soorten woningen.")

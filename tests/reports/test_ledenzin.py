@@ -10,7 +10,7 @@ import pytest
 from assets.vragen.rapport import _read_zonder
 from begrippen.lijsten import NIET_BESCHIKBAAR
 from reports.analyse import Analyses
-from reports.document import Feiten, runs
+from reports.document import Feiten, Lijst, Uitklap, runs
 from reports.hoofdstukken.regio import make_regio
 from reports.hoofdstukken.schrijftafel import Schrijftafel
 from reports.inhoud import plain
@@ -85,3 +85,21 @@ def test_the_page_of_the_region_lists_what_it_lacks_by_reason():
     (lijst,) = [b for b in blokken if isinstance(b, Feiten)]
     assert [naam for naam, _ in lijst.paren] == ["Zonder cijfer: Een (geheim)"]
     assert r.indicatoren[0].naam in plain(tuple(runs(lijst)))
+
+
+def test_more_names_than_fit_in_a_line_are_a_list() -> None:
+    """Up to 36 names stood behind each other, with commas."""
+    r = rapport(zonder=[("Een", "geheim")])
+    for aantal, soort in ((5, Feiten), (6, Uitklap)):
+        cards = tuple(replace(r.indicatoren[0], naam=f"Naam {n}, met een komma") for n in range(aantal))
+        anders = replace(r, themas=(replace(r.themas[0], indicatoren=cards),))
+        blokken = make_regio(Schrijftafel(anders, Analyses()), STREEK).blokken
+        kop = "Zonder cijfer: Een (geheim)"
+        found = [b for b in blokken if isinstance(b, Feiten) and b.paren[0][0] == kop]
+        found += [b for b in blokken if isinstance(b, Uitklap) and b.titel.startswith(kop)]
+        (lijst,) = found
+        assert isinstance(lijst, soort)
+        if isinstance(lijst, Uitklap):
+            (namen,) = lijst.blokken
+            assert lijst.titel == "Zonder cijfer: Een (geheim) (6 indicatoren)"
+            assert isinstance(namen, Lijst) and [plain(i) for i in namen.items] == [c.naam for c in cards]

@@ -271,3 +271,10 @@ def test_the_years_of_a_trend_are_those_of_its_figures_not_of_the_window() -> No
     kort = replace(OORDEEL, aantal=3, eerste=2020, laatste=2024)
     zin = van(judged(kort))
     assert "3 cijfers uit de jaren 2020 tot en met 2024" in zin and "2018" not in zin
+
+
+def test_a_difference_of_a_balance_is_one_of_the_balance() -> None:
+    """'-994 in 2025. Dat is 36 hoger dan in 2023' read as 36 people more."""
+    assert f"Dat saldo is 1,9{HARD}hoger dan in 2022" in told(make_indicator(eenheid="saldo")).replace(
+        " hoger", f"{HARD}hoger"
+    )

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.bewering import Bewering, Beweringen, Telling
+from reports.model import Breuk
 from reports.oordeelzinnen import oordeel_zin
 from reports.standzinnen import kloofgang_zin, tegenspraak_zin, trend_naam, trendgang_zin, trends_samen
 from reports.telzinnen import trend_telzin
@@ -184,3 +185,24 @@ def test_a_gap_of_an_amount_is_told_as_a_part_and_one_that_did_not_clearly_chang
     assert kleiner.startswith("Het verschil met Nederland in procenten is over 2018 tot en met 2024 kleiner geworden")
     niet = kloofgang_zin(Beweringen((claim("kloof", "gelijk"),)), make_indicator(), DRENTHE)
     assert niet == "Of het verschil met Nederland over 2018 tot en met 2024 groter of kleiner werd, is niet te zeggen."
+
+
+@pytest.mark.parametrize(
+    ("reeks", "anders", "zin"),
+    [
+        # 4.751, 11,8% more than two years before, without a word of the 8.639 of 2018
+        ([80.0, 70.0, 55.0, 58.0, 60.0], {}, "Maar in 2020 was het 80,0% (schatting)."),
+        # as far away on the same side, or nearer than two years before
+        ([40.0, 45.0, 55.0, 58.0, 60.0], {}, ""),
+        ([62.0, 60.0, 55.0, 58.0, 60.0], {}, ""),
+        # prices of other years, or another way of measuring
+        ([80.0, 70.0, 55.0, 58.0, 60.0], {"prijzen": "lopend"}, ""),
+        ([80.0, 70.0, 55.0, 58.0, 60.0], {"breuken": (Breuk(2021, "anders"),)}, ""),
+    ],
+)
+def test_without_a_trend_it_is_told_what_was_long_before_where_two_years_go_the_other_way(reeks, anders, zin) -> None:
+    card = with_series(make_indicator(**anders), PV22=punten(reeks))
+    sinds = claim("verandering", "ongunstig", 5.0, waarde=60.0)
+    assert tegenspraak_zin(Beweringen((sinds,)), card, DRENTHE) == zin
+    stil = replace(sinds, oordeel="nagenoeg_gelijk")
+    assert tegenspraak_zin(Beweringen((stil,)), card, DRENTHE) == ""

@@ -215,3 +215,16 @@ def test_a_count_beside_the_netherlands_says_so_too() -> None:
         )
         assert telling is not None and telling["gunstig"] == 6
         assert naast_telzin(telling, "A", "B").endswith(zin)
+
+
+def test_behind_a_headline_it_is_not_said_again_of_how_many_no_difference_is_seen() -> None:
+    b = Bewering(
+        "t", "telling_verandering", "indicatoren", "PV22", "provincie", "2025JJ00", "2024JJ00", "gunstig", "telling",
+        telling_van=41, aantal=8,
+    )  # fmt: skip
+    t = Telling({"gunstig": b, "ongunstig": replace(b, aantal=0), "gelijk": replace(b, aantal=33)})
+    kop = replace(b, soort="antwoord", oordeel="gelijk", waarde=8.0, waarde_tegen=0.0)
+    assert "bij 33" in verandering_telzin(t, "van Drenthe") and "33 van de 41" in antwoord_kop(kop, "Drenthe")
+    assert "33" not in verandering_telzin(t, "van Drenthe", kop=kop)
+    # a headline that does not say it
+    assert "bij 33" in verandering_telzin(t, "van Drenthe", kop=replace(kop, waarde=30.0))

@@ -204,3 +204,15 @@ def test_an_area_is_told_with_how_many_of_a_theme_it_stands_low_and_not_how_ofte
     tafel = Schrijftafel(make_rapport(themas=(make_thema("gezondheid", "Gezondheid", "", tuple(cards)),)), Analyses())
     zinnen, _ = beantwoord(tafel, Vraag("Hoe is het in Emmen?", "gebied", regio="GM0114"))
     assert "Bij gezondheid staat Emmen met alle 5 indicatoren die meetellen in het ongunstigste kwart." in zinnen
+
+
+def test_a_question_without_an_answer_is_not_asked_on_the_title_page() -> None:
+    """Nine questions, and behind each that this edition has no figure."""
+    wel, niet = Vraag("Hoeveel?", "cijfer", indicator=KAART.id), Vraag("En dit?", "cijfer", indicator="weg")
+    for vragen, lijst, inleiding in (((niet, wel), ["Hoeveel?"], True), ((niet,), [], False)):
+        desk = Schrijftafel(make_rapport(KAART), Analyses(), vragen)
+        assert [plain(i) for b in make_vragenlijst(desk) if isinstance(b, Lijst) for i in b.items] == lijst
+        blad = make_vragen(desk)
+        assert blad is not None and any(
+            "Bij elk cijfer staat het jaar" in plain(tuple(runs(b))) for b in blad.blokken
+        ) == (inleiding)
