@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,10 +80,14 @@ def count_onzeker(tellingen: Iterable[Telling], kanten: Collection[str]) -> tupl
 
 
 class Beweringen:
-    """All claims of an edition, found by what they are about."""
+    """All claims of an edition, found by what they are about.
 
-    def __init__(self, rijen: Iterable[Bewering] = ()) -> None:
+    `families`: of indicators that measure one development in different ways, the name of what they share.
+    """
+
+    def __init__(self, rijen: Iterable[Bewering] = (), families: Mapping[str, str] | None = None) -> None:
         self._rijen = tuple(rijen)
+        self._families = families or {}
 
     @property
     def rijen(self) -> tuple[Bewering, ...]:
@@ -94,6 +98,12 @@ class Beweringen:
     def _per_plek(self) -> dict[tuple[str, str, str], Bewering]:
         single = (b for b in self.rijen if b.telling_van is None)
         return {(b.soort, "/".join(p for p in (b.indicator, b.groep) if p), b.regio): b for b in single}
+
+    @cached_property
+    def _verwant(self) -> dict[tuple[str, str, str], Bewering]:
+        """Of each family, region and verdict a trend."""
+        trends = [b for b in self.rijen if b.soort == "trend" and b.indicator in self._families]
+        return {(self._families[b.indicator or ""], b.regio, b.oordeel): b for b in reversed(trends)}
 
     @cached_property
     def _per_naam(self) -> dict[str, Bewering]:
@@ -125,6 +135,11 @@ class Beweringen:
     def tegenspraak(self, bewering: Bewering) -> Bewering | None:
         """The claim that contradicts this one, and is to be told with it."""
         return self._per_naam.get(bewering.samen_met or "")
+
+    def anders_gemeten(self, trend: Bewering) -> Bewering | None:
+        """The trend the other way of another indicator that measures the same: to be told with it."""
+        ander = {"gunstig": "ongunstig", "ongunstig": "gunstig"}.get(trend.oordeel, "")
+        return self._verwant.get((self._families.get(trend.indicator or "", ""), trend.regio, ander))
 
     def telling(self, soort: str, groep: str, regio: str, laag: str) -> Telling | None:
         """A count over a set; None where nothing in it was judged."""

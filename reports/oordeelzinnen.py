@@ -24,7 +24,7 @@ from reports.getallen import (
 )
 from reports.model import Indicator, Regio
 from reports.prijzen import ONBEKEND, ONZEKER, in_prijzen, is_gedefleerd
-from reports.standzinnen import kloofgang_zin, naast_nul
+from reports.standzinnen import anders_zin, kloofgang_zin, naast_nul
 from reports.zinnen import bedrag, has_gunstige_kant
 
 # Also filled in by the page to explore, for regions without claims.
@@ -89,7 +89,7 @@ def trend_zin(indicator: Indicator, regio: Regio, beweringen: Beweringen) -> str
             zin += f"{gemeten}."
             if nul := naast_nul(indicator, beweringen, b):
                 zin += f" Het is {nul}."
-    return f"{zin} {ROBUUST_IN_ZIN[b.zekerheid]}"
+    return f"{zin} {ROBUUST_IN_ZIN[b.zekerheid]} {anders_zin(beweringen, b)}".rstrip()
 
 
 def _geen_trend(indicator: Indicator, regio: Regio, b: Bewering) -> str:

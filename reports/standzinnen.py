@@ -89,7 +89,7 @@ def _vroeger(beweringen: Beweringen, indicator: Indicator, regio: Regio) -> str:
     Empty of an amount, that inflation makes larger, and where the source began to measure otherwise in between.
     """
     sinds = beweringen.find("verandering", indicator.id, regio.code)
-    if sinds is None or sinds.oordeel in GEEN_VERANDERING or indicator.prijzen == "lopend":
+    if sinds is None or sinds.oordeel in GEEN_VERANDERING or is_nominaal(indicator):
         return ""
     punten = [p for p in indicator.points(regio.code) if p.waarde is not None and p.periode <= sinds.periode]
     vroeger = next((p for p in punten if p.jaar > int(sinds.periode[:4]) - REKENREGELS.venster), None)
@@ -186,7 +186,14 @@ def trendgang_zin(beweringen: Beweringen, indicator: Indicator, regio: Regio) ->
         hoe = "bleef het cijfer nagenoeg gelijk" if trend.oordeel == "nagenoeg_gelijk" else GEEN_TREND
         return f"Over {looptijd(trend)} {hoe}{in_prijzen(indicator)}."
     nog = f", en het is {nul}" if (nul := naast_nul(indicator, beweringen, trend)) else ""
-    return f"Over {looptijd(trend)} {_loopt(indicator, trend)}{nog}.{_robuust(trend)}"
+    anders = anders_zin(beweringen, trend)
+    return f"Over {looptijd(trend)} {_loopt(indicator, trend)}{nog}.{_robuust(trend)} {anders}".rstrip()
+
+
+def anders_zin(beweringen: Beweringen, trend: Bewering) -> str:
+    """That another indicator of the same goes the other way, as a share does where the whole moved more; else empty."""
+    anders = beweringen.anders_gemeten(trend)
+    return f"‘{anders.naam}’ meet het anders en gaat de andere kant op." if anders else ""
 
 
 GEEN_TOETS = "Of dat een trend is, is met deze cijfers niet te zeggen."

@@ -19,4 +19,6 @@ def read_beweringen(db: duckdb.DuckDBPyConnection) -> Beweringen:
     if not has_table(db, "monitor.bewering"):
         return Beweringen()
     rows = read_rows(db, f"SELECT {_VELDEN} FROM monitor.bewering ORDER BY bewering")
-    return Beweringen(Bewering(**(r | {k: tuple(r[k]) for k in LIJSTEN})) for r in rows)
+    kaarten = read_rows(db, "SELECT id, familie FROM monitor.indicator WHERE familie IS NOT NULL")
+    families = {k["id"]: k["familie"] for k in kaarten}
+    return Beweringen((Bewering(**(r | {k: tuple(r[k]) for k in LIJSTEN})) for r in rows), families)

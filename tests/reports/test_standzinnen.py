@@ -206,3 +206,14 @@ def test_without_a_trend_it_is_told_what_was_long_before_where_two_years_go_the_
     assert tegenspraak_zin(Beweringen((sinds,)), card, DRENTHE) == zin
     stil = replace(sinds, oordeel="nagenoeg_gelijk")
     assert tegenspraak_zin(Beweringen((stil,)), card, DRENTHE) == ""
+
+
+def test_of_what_is_measured_in_two_ways_that_disagree_each_names_the_other() -> None:
+    """The same starters 'steeg (gunstig)' as a count and 'daalde (ongunstig)' as a share, on two pages."""
+    card, deel = make_indicator(), claim("trend", "ongunstig", -0.2, indicator="deel", naam="Startersaandeel")
+    zin = "‘Startersaandeel’ meet het anders en gaat de andere kant op."
+    families = {"participatie": "starters", "deel": "starters"}
+    for samen, zelfde_kant, told in ((families, False, True), (families, True, False), ({}, False, False)):
+        ander = replace(deel, oordeel="gunstig") if zelfde_kant else deel
+        b = Beweringen((STEEG, ander), samen)
+        assert [zin in text for text in (trendgang_zin(b, card, DRENTHE), oordeel_zin(card, DRENTHE, b))] == [told] * 2

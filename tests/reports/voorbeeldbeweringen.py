@@ -193,6 +193,7 @@ class Vanzelf(Beweringen):
     """The claims of a report, made when somebody first asks for them."""
 
     def __init__(self, rapport: Rapport, analyses: Analyses | None = None) -> None:
+        super().__init__(families={i.id: f for i in rapport.indicatoren if (f := i.kaart.get("familie"))})
         self._van = (rapport, analyses)
 
     @cached_property
