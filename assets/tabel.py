@@ -247,7 +247,7 @@ def kolommen_van(model: type[Any], but: Collection[str] = (), *, lists: bool = F
         closed = get_args(form) if get_origin(form) is Literal and not more else None
         of = {str} if closed else {form, *more}
         if lists and get_origin(form) is tuple and veld not in but and flatten(get_args(form)[0]) == [str]:
-            kolommen.append(Kolom(veld, "VARCHAR[]", info.description or veld))
+            kolommen.append(Kolom(veld, als.type or "VARCHAR[]", info.description or veld))
         if veld not in but and len(of) == 1 and (duck := _TYPES.get(of.pop())):
             lijst = closed if als.lijst is None else als.lijst
             kolommen.append(Kolom(veld, als.type or duck, info.description or veld, als.eenheid, lijst=lijst))

@@ -14,7 +14,7 @@ from begrippen.gebied import gekozen
 from pipelines import instellingen, klok
 from pipelines.edities import kies_editie, show_editie
 from pipelines.nederlands import DONE, REFUSED, Command, Group
-from pipelines.tonen import as_fields, kies_json, tell
+from pipelines.tonen import kies_json, tell
 
 BELEID = click.option(
     "--beleid",
@@ -227,7 +227,7 @@ def nieuw(jaar: int) -> None:
 @kies_json
 def cyclus(jaar: int, as_json: bool) -> None:
     """Toon de tweejaarlijkse cyclus van een editie: wat er is, wat ontbreekt, en welke datum komt."""
-    from assets.beleid.cyclus import make_stappen, next_stand
+    from assets.beleid.cyclus import JAREN, make_stappen
     from assets.beleid.lezen import read_edities
     from assets.bouw.zegel import find_zegel
     from assets.rapport.editie import read_editie
@@ -238,22 +238,29 @@ def cyclus(jaar: int, as_json: bool) -> None:
     vandaag = klok.now().date()
     verzegeld = find_zegel(instellingen.opslag(), "cbs", jaar) is not None
     stappen = make_stappen(found.dagen, own, verzegeld, vandaag)
-    dagen = sorted(s.dag for s in stappen if s.dag and s.dag > vandaag)
+    later = jaar + JAREN
+    dagen = sorted(s.dag for s in stappen if s.dag and s.komt_nog)
 
     def show() -> str:
         lines = [f"De cyclus van editie {jaar}:"]
         for s in stappen:
-            lines.append(f"  {s.nummer}. {s.naam:<46} {s.staat}{f', {s.dag:%d-%m-%Y}' if s.dag else ''}")
+            lines.append(f"  {s.stap}. {s.naam:<46} {s.staat}{f', {s.dag:%d-%m-%Y}' if s.dag else ''}")
             lines += [f"       mist {wat}" for wat in s.mist]
         first = f"Eerstvolgende datum: {dagen[0]:%d-%m-%Y}" if dagen else ""
         lines.append(first or "Er staat geen datum in editie.toml, [cyclus].")
         if found.embargo:
             lines.append(f"Embargo van de Stand: {found.embargo:%d-%m-%Y %H.%M}")
-        later = next_stand(jaar)
         return "\n".join([*lines, f"De volgende Stand is die van {later}: monitor beleid nieuw {later}"])
 
     fields = {
-        **{"editie": jaar, "stappen": [as_fields(s) | {"staat": s.staat} for s in stappen], "embargo": found.embargo},
-        **{"eerstvolgende": dagen[0] if dagen else None, "volgende_stand": next_stand(jaar)},
+        "editie": jaar,
+        "stappen": [
+            {
+                **{"nummer": s.stap, "naam": s.naam, "klaar": s.staat == "klaar"},
+                **{"dag": s.dag, "mist": s.mist, "staat": s.staat},
+            }
+            for s in stappen
+        ],
+        **{"embargo": found.embargo, "eerstvolgende": dagen[0] if dagen else None, "volgende_stand": later},
     }
     tell(fields, show, as_json=as_json)

@@ -115,7 +115,7 @@ def _steps(keten: Keteninstellingen, vandaag: date) -> list[Any]:
     cyclus = read_editie(edities, keten.editie).editie.dagen
     sealed = find_zegel(plek.opslag, plek.soort, keten.editie) is not None
     steps = make_stappen(cyclus, own, sealed, vandaag)
-    return [(s.nummer, s.staat, s.mist, s.dag is not None and s.dag > vandaag) for s in steps]
+    return [(s.stap, s.staat, s.mist, s.komt_nog) for s in steps]
 
 
 def mark_register(keten: Keteninstellingen, sleutel: bytes) -> str:

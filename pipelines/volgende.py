@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assets.beleid.cyclus import next_stand
+from assets.beleid.cyclus import JAREN
 from assets.rapport.editie import list_jaren, read_editie
 from pipelines.meldingen.oorzaak import Melding
 
@@ -49,4 +49,4 @@ def find_volgende(edities: Path, vandaag: date) -> Volgende | None:
     vorige = jaren[-1]
     cyclus = read_editie(edities, vorige).editie.dagen
     dag = cyclus.programma or cyclus.ps or date(vorige, 12, 31)
-    return Volgende(next_stand(vorige), vorige, dag, dag <= vandaag)
+    return Volgende(vorige + JAREN, vorige, dag, dag <= vandaag)

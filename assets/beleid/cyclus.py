@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.dataclasses import dataclass
 
 from assets.beleid.lezen import Beleidsmap
 from assets.beleid.vormen import Evaluatie, Resultaat, Signaal
+from assets.tabel import Als
 
+Staat = Literal["klaar", "nog te doen", "kan nog niet"]
+# how many years there are between two Standen
 JAREN = 2
+# what comes first, and what not before it, whatever of what lies between is still open
+_VOLGORDE = (
+    *(("stand", "gs"), ("gs", "ps"), ("stand", "ps"), ("stand", "stakeholders")),
+    *(("gs", "programma"), ("stakeholders", "programma")),
+)
 
 
 class Cyclus(BaseModel):
@@ -26,31 +34,26 @@ class Cyclus(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Cyclus:
-        order = ("stand", "gs", "ps"), ("stand", "stakeholders"), ("gs", "programma"), ("stakeholders", "programma")
-        for chain in order:
-            days = [(n, d) for n in chain if (d := getattr(self, n)) is not None]
-            for (first, a), (then, b) in pairwise(days):
-                if b < a:
-                    raise ValueError(f"{then} ({b:%d-%m-%Y}) ligt voor {first} ({a:%d-%m-%Y}); dat kan niet")
+        for first, then in _VOLGORDE:
+            a, b = getattr(self, first), getattr(self, then)
+            if a and b and b < a:
+                raise ValueError(f"{then} ({b:%d-%m-%Y}) ligt voor {first} ({a:%d-%m-%Y}); dat kan niet")
         return self
 
 
 @dataclass(frozen=True)
 class Stap:
-    """A step: whether it is done, the day it is planned for, and what it still waits for."""
+    """De stappen van de tweejaarlijkse cyclus, zoals zij stonden toen deze bouw werd gemaakt. Of een stap klaar is
+    volgt uit wat er is: niemand vult het in.
+    """
 
-    nummer: int
-    naam: str
-    klaar: bool
-    dag: date | None
-    mist: tuple[str, ...]
-
-    @property
-    def staat(self) -> str:
-        """How it stands, in words."""
-        if self.klaar:
-            return "klaar"
-        return "kan nog niet" if any(m.startswith("stap ") for m in self.mist) else "nog te doen"
+    stap: int = Field(description="nummer van de stap")
+    naam: str = Field(description="wat er gebeurt")
+    staat: Staat = Field(description="hoe het ervoor staat")
+    dag: date | None = Field(description="dag uit editie.toml; leeg is niet bekend")
+    komt_nog: bool = Field(description="waar als die dag na de bouw ligt")
+    mist: Annotated[tuple[str, ...], Als(type="VARCHAR")] = Field(description="welke stappen eerst klaar moeten zijn")
+    jaren: int = Field(default=JAREN, description="hoeveel jaar er tussen twee edities zit")
 
 
 # name, the day of the cycle that it is planned for, the steps that come first
@@ -89,12 +92,9 @@ def make_stappen(cyclus: Cyclus, beleid: Beleidsmap | None, verzegeld: bool, van
     found: list[Stap] = []
     for n, (naam, veld, eerst) in enumerate(_STAPPEN, start=1):
         dag: date | None = getattr(cyclus, veld, None)
-        mist = [f"stap {e}: {_STAPPEN[e - 1][0]}" for e in eerst if not found[e - 1].klaar]
-        done = klaar.get(n, dag is not None and dag <= vandaag) and not mist
-        found.append(Stap(n, naam, done, dag, (*mist, *filter(None, [open_.get(n)]))))
+        first = [f"stap {e}: {_STAPPEN[e - 1][0]}" for e in eerst if found[e - 1].staat != "klaar"]
+        done = klaar.get(n, dag is not None and dag <= vandaag) and not first
+        staat: Staat = "klaar" if done else "kan nog niet" if first else "nog te doen"
+        komt_nog = dag is not None and dag > vandaag
+        found.append(Stap(n, naam, staat, dag, komt_nog, (*first, *filter(None, [open_.get(n)]))))
     return found
-
-
-def next_stand(jaar: int) -> int:
-    """The year of the next edition."""
-    return jaar + JAREN

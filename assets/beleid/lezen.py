@@ -12,9 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import Field
+from pydantic.dataclasses import dataclass as pydantic_dataclass
+
 from assets.beleid import vormen
 from assets.beleid.velden import Naar, Vorm
-from assets.beleid.vormen import LIJSTEN, RIJEN, Indeling, Instrument, Opgaven
+from assets.beleid.vormen import LIJSTEN, RIJEN, Deel, Indeling, Instrument, Opgaven
 from assets.indicatoren.kaart import Kaart, read_kaarten
 from begrippen.beleid import read_beleid
 from begrippen.eenheid import read_eenheid
@@ -47,16 +50,30 @@ def refuse(faults: list[str], waar: Path, vervolg: str = VERVOLG) -> None:
         raise BeleidError("dit klopt niet:\n" + "\n".join(faults), waar=str(waar), vervolg=vervolg)
 
 
+@pydantic_dataclass(frozen=True)
+class Opgavedeel:
+    """De delen van elke indeling (opgaven, thema's of producten) van deze editie en die daarvoor."""
+
+    indeling: str = Field(description="id van de indeling")
+    opgave: str = Field(description="nummer van de opgave, het thema of het product")
+    naam: str = Field(description="naam daarvan")
+    indeling_naam: str = Field(description="naam van de indeling")
+    woord: str = Field(description="hoe een deel heet: opgave, thema, product")
+    eigen: bool = Field(description="waar bij de indeling van de editie zelf")
+    volgorde: int = Field(description="plaats in de editie")
+    kaarten: tuple[str, ...] = Field(description="indicatoren waaraan de omgeving is af te lezen")
+
+
 @dataclass(frozen=True)
 class Beleidsmap:
     """What one edition says of policy: its rows with their lines, by file, and its two lists.
 
-    `delen`: each division with its parts, number -> name, in their order.
+    `delen`: of each division its parts, in their order; where it names none, the tasks of the tenant.
     """
 
     editie: int
     opgaven: Opgaven
-    delen: Mapping[str, Mapping[str, str]]
+    delen: tuple[Opgavedeel, ...]
     instrumenten: tuple[Instrument, ...] = ()
     rijen: Mapping[str, Regels[Any]] = field(default_factory=dict)
 
@@ -103,11 +120,15 @@ def read_beleidsmap(
     if "opgaven.yaml" not in lists:
         refuse(faults, folder)
     opgaven: Opgaven = lists["opgaven.yaml"]
-    eigen = {str(o.nummer): o.naam for o in read_beleid(gebied).opgaven}
+    eigen = [Deel(nummer=str(o.nummer), naam=o.naam) for o in read_beleid(gebied).opgaven]
+    delen = [(i, d) for i in opgaven.indelingen for d in {d.nummer: d for d in i.delen or eigen}.values()]
     found = Beleidsmap(
         editie=jaar,
         opgaven=opgaven,
-        delen={i.id: {d.nummer: d.naam for d in i.delen} or eigen for i in opgaven.indelingen},
+        delen=tuple(
+            Opgavedeel(i.id, d.nummer, d.naam, i.naam, i.woord, i == opgaven.indelingen[0], n, d.kaarten)
+            for n, (i, d) in enumerate(delen, start=1)
+        ),
         instrumenten=lists["instrumenten.yaml"].instrumenten if "instrumenten.yaml" in lists else (),
         rijen=rows,
     )
@@ -125,6 +146,7 @@ class _Samenhang:
         self.map, self.kaarten, self.eigen, self.half = m, kaarten, m.indeling.id, half
         self.lijnen = {i.id: i.opgave for i in m.opgaven.inzetlijnen}
         self.posten: dict[tuple[str, str], list[str]] = {}
+        self.indelingen = [i.id for i in m.opgaven.indelingen]
         hele = [r.id for _, r in m.of(vormen.Resultaat) if not r.onder]
         for _, b in m.of(vormen.Bedrag):
             self.posten.setdefault((b.indeling or self.eigen, b.opgave), []).append(b.post)
@@ -132,7 +154,7 @@ class _Samenhang:
         # could not be read it is not to be said what it does not name
         self.there: dict[str, tuple[str, Collection[str] | None, str]] = {
             "stuk": ("stuk in opgaven.yaml", [s.id for s in m.opgaven.stukken], ""),
-            "indeling": ("indeling in opgaven.yaml", list(m.delen), ""),
+            "indeling": ("indeling in opgaven.yaml", self.indelingen, ""),
             "inzetlijn": ("inzetlijn in opgaven.yaml", self.lijnen, ""),
             **{"kaart": ("kaart", kaarten, ""), "regio": ("code van een regio", regios, "")},
             "accent": ("accent in accenten.csv", [a.id for _, a in m.of(vormen.Accent)], "accenten.csv"),
@@ -162,9 +184,10 @@ class _Samenhang:
         """The names in a thing of what is not there: the field, the name, and what is wrong."""
         indeling = getattr(thing, "indeling", "") or self.eigen
         alle = ("alle",) if isinstance(thing, vormen.Accent) else ()
+        delen = [d.opgave for d in self.map.delen if d.indeling == indeling]
         # None where it is not to be said what a field may name
-        delen = (*self.map.delen[indeling], *alle) if indeling in self.map.delen else None
-        there = self.there | {"opgave": (f"deel van indeling {indeling}", delen, "")}
+        known = (*delen, *alle) if indeling in self.indelingen else None
+        there = self.there | {"opgave": (f"deel van indeling {indeling}", known, "")}
         for veld, info in type(thing).model_fields.items():
             for wat, known, file in (there[x.wat] for x in info.metadata if isinstance(x, Naar)):
                 value = getattr(thing, veld)

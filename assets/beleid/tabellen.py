@@ -14,11 +14,11 @@ from typing import Any, get_type_hints
 
 from pydantic import Field, create_model
 
-from assets.beleid.cyclus import JAREN, Cyclus, make_stappen
-from assets.beleid.lezen import Beleidsmap
+from assets.beleid.cyclus import Cyclus, Stap, make_stappen
+from assets.beleid.lezen import Beleidsmap, Opgavedeel
 from assets.beleid.projecten import Effect
 from assets.beleid.vormen import RIJEN, VORMEN
-from assets.tabel import SQL, Kolom, Tabel, from_docstring, kolommen_van
+from assets.tabel import SQL, Kolom, Tabel, kolommen_van
 
 Rows = Iterable[dict[str, Any]]
 
@@ -39,60 +39,6 @@ class Beleidsinvoer:
     effecten: tuple[Effect, ...] = ()
 
 
-def beleid_opgave(invoer: Beleidsinvoer) -> Rows:
-    """List the parts of the divisions.
-
-    ---
-    omschrijving: De delen van elke indeling (opgaven, thema's of producten) van deze editie en die daarvoor.
-    sleutel: [editie, indeling, opgave]
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      indeling: {type: VARCHAR, uitleg: id van de indeling}
-      opgave: {type: VARCHAR, uitleg: "nummer van de opgave, het thema of het product"}
-      naam: {type: VARCHAR, uitleg: naam daarvan}
-      indeling_naam: {type: VARCHAR, uitleg: naam van de indeling}
-      woord: {type: VARCHAR, uitleg: "hoe een deel heet: opgave, thema, product"}
-      eigen: {type: BOOLEAN, uitleg: waar bij de indeling van de editie zelf}
-      volgorde: {type: INTEGER, uitleg: plaats in de editie}
-      kaarten: {type: "VARCHAR[]", uitleg: indicatoren waaraan de omgeving is af te lezen}
-    """
-    for m in invoer.beleid:
-        delen = [(i, opgave, naam) for i in m.opgaven.indelingen for opgave, naam in m.delen[i.id].items()]
-        for n, (i, opgave, naam) in enumerate(delen, start=1):
-            yield {
-                **{"editie": m.editie, "indeling": i.id, "opgave": opgave, "naam": naam, "indeling_naam": i.naam},
-                **{"woord": i.woord, "eigen": i == m.indeling, "volgorde": n},
-                "kaarten": next((list(d.kaarten) for d in i.delen if d.nummer == opgave), []),
-            }
-
-
-def beleid_cyclus(invoer: Beleidsinvoer) -> Rows:
-    """List the steps of the cycle, as they stand on the day of the build.
-
-    ---
-    omschrijving: >
-      De stappen van de tweejaarlijkse cyclus, zoals zij stonden toen deze bouw werd gemaakt. Of een stap klaar is
-      volgt uit wat er is: niemand vult het in.
-    sleutel: [editie, stap]
-    kolommen:
-      editie: {type: INTEGER, uitleg: jaar van de editie}
-      stap: {type: INTEGER, uitleg: nummer van de stap}
-      naam: {type: VARCHAR, uitleg: wat er gebeurt}
-      staat: {type: VARCHAR, uitleg: hoe het ervoor staat, lijst: [klaar, nog te doen, kan nog niet]}
-      dag: {type: DATE, uitleg: dag uit editie.toml; leeg is niet bekend}
-      komt_nog: {type: BOOLEAN, uitleg: waar als die dag na de bouw ligt}
-      mist: {type: VARCHAR, uitleg: welke stappen eerst klaar moeten zijn}
-      jaren: {type: INTEGER, uitleg: hoeveel jaar er tussen twee edities zit}
-    """
-    own, vandaag = next((m for m in invoer.beleid if m.editie == invoer.editie), None), invoer.built_at.date()
-    stappen = make_stappen(invoer.cyclus, own, invoer.verzegeld, vandaag) if invoer.beleid else ()
-    for s in stappen:
-        yield {
-            **{"editie": invoer.editie, "stap": s.nummer, "naam": s.naam, "staat": s.staat, "dag": s.dag},
-            **{"komt_nog": s.dag is not None and s.dag > vandaag, "mist": "; ".join(s.mist) or None, "jaren": JAREN},
-        }
-
-
 _EDITIE = Kolom("editie", "INTEGER", "jaar van de editie")
 _REGEL = Kolom("regel", "INTEGER", "regel in het bestand")
 _INSTRUMENT = Kolom("instrument", "VARCHAR", "id van het instrument")
@@ -104,8 +50,9 @@ def sleutel(naam: str) -> tuple[str, ...]:
     return VORMEN[naam].sleutel or ("instrument", "volgnummer")
 
 
-def _of(naam: str, vorm: type[Any], sleutel: Iterable[str], kolommen: Iterable[Kolom]) -> Tabel:
-    """A table that its model describes."""
+def _of(naam: str, vorm: type[Any], sleutel: tuple[str, ...], kolommen: Iterable[Kolom] = ()) -> Tabel:
+    """A table that its model describes: without `kolommen` what tells its rows apart, then the rest."""
+    kolommen = kolommen or sorted(kolommen_van(vorm, lists=True), key=lambda k: k.naam not in sleutel)
     uitleg, source = " ".join((vorm.__doc__ or "").split()), f"{vorm.__module__}.{vorm.__qualname__}"
     return Tabel(f"invoer.beleid_{naam}", uitleg, (), ("editie", *sleutel), (_EDITIE, *kolommen), source=source)
 
@@ -128,12 +75,6 @@ def _tabel(naam: str) -> Tabel:
 BEDRAG, KRUIS, SIGNAAL, GEDRUKT, INSTRUMENT = map(_tabel, ("bedrag", "kruis", "signaal", "gedrukt", "instrument"))
 
 
-def _effecten() -> Tabel:
-    """The table of what may be told of confidential projects: what tells its rows apart, then the rest."""
-    sleutel = ("thema", "maat", "wanneer", "soort")
-    return _of("effect", Effect, sleutel, sorted(kolommen_van(Effect), key=lambda k: k.naam not in sleutel))
-
-
 def make_rijen(naam: str, beleid: Iterable[Beleidsmap], vandaag: date) -> Rows:
     """The rows of a shape: its fields, empty texts as nothing, the paper by its title, and what follows on a day."""
     vorm, kolommen = VORMEN[naam], {k.naam for k in _tabel(naam).kolommen}
@@ -149,13 +90,21 @@ def make_rijen(naam: str, beleid: Iterable[Beleidsmap], vandaag: date) -> Rows:
                 yield {k: row[k] for k in kolommen}
 
 
+def _stappen(i: Beleidsinvoer) -> Rows:
+    own = next((m for m in i.beleid if m.editie == i.editie), None)
+    stappen = make_stappen(i.cyclus, own, i.verzegeld, i.built_at.date()) if i.beleid else ()
+    return ({"editie": i.editie} | asdict(s) | {"mist": "; ".join(s.mist) or None} for s in stappen)
+
+
 @cache
 def invoertabellen() -> dict[str, tuple[Tabel, Callable[[Beleidsinvoer], Rows]]]:
     """Every table of policy in schema `invoer`, by its name there, with its rows."""
-    functions = (beleid_opgave, beleid_cyclus)
+    opgave, cyclus = _of("opgave", Opgavedeel, ("indeling", "opgave")), _of("cyclus", Stap, ("stap",))
+    effect = _of("effect", Effect, ("thema", "maat", "wanneer", "soort"))
     return {
-        **{f.__name__: (from_docstring(f"invoer.{f.__name__}", f), f) for f in functions},
-        "beleid_effect": (_effecten(), lambda i: ({"editie": i.editie} | asdict(e) for e in i.effecten)),
+        "beleid_opgave": (opgave, lambda i: ({"editie": m.editie} | asdict(d) for m in i.beleid for d in m.delen)),
+        "beleid_cyclus": (cyclus, _stappen),
+        "beleid_effect": (effect, lambda i: ({"editie": i.editie} | asdict(e) for e in i.effecten)),
         **{f"beleid_{n}": (_tabel(n), lambda i, n=n: make_rijen(n, i.beleid, i.built_at.date())) for n in VORMEN},  # type: ignore[misc]
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from assets.beleid.tabellen import doorgegeven
 from assets.bouw.assets import indicator_key, tabel_key
 from assets.bouw.bouwen import DATABASE
 from assets.bouw.invoer.bouwinvoer import InvoerError
@@ -21,9 +22,9 @@ from assets.keten import GRENZEN, Bronnen, Editiekeuze, Maker, Plek, Report, rap
 from assets.rapport.bladen import Hoofdstuk
 from assets.rapport.editie import Editie, EditieError, Editiemap, read_editie
 from assets.rapport.geo import gemeenten_van, read_geo, write_geo
-from assets.vragen.beleid import TABELLEN as BELEID
+from assets.tabel import read_queries
 
-# The tables that the report reads; see assets/vragen/rapport.py and analyses.py.
+# The tables that the report reads, with those of policy; see assets/vragen/rapport.py and analyses.py.
 TABELLEN = [
     dg.AssetKey([schema, naam])
     for schema, namen in {
@@ -36,7 +37,6 @@ TABELLEN = [
             *("prognose", "prognose_leeftijd"),
             *("werkgelegenheid", "grootste_sector", "locatiequotient_register", "stuwend", "banenbegrippen"),
         ),
-        "beleid": tuple(BELEID),
     }.items()
     for naam in namen
 ]
@@ -110,6 +110,7 @@ def blad_key(blad: str) -> dg.AssetKey:
 
 def make_rapport(hoofdstukken: Sequence[Hoofdstuk]) -> dg.AssetsDefinition:
     """The step that writes the report, with an asset a chapter beside that of the whole."""
+    beleid = (*doorgegeven(), *read_queries(schemas=("beleid",)))
 
     @dg.multi_asset(
         name="rapport__html",
@@ -131,7 +132,7 @@ def make_rapport(hoofdstukken: Sequence[Hoofdstuk]) -> dg.AssetsDefinition:
                 group_name="rapport",
                 description="Het rapport: bladen HTML met figuren, tabellen en de gegevens ernaast, en de stukken bij "
                 "de editie.",
-                deps=TABELLEN,
+                deps=[*TABELLEN, *(tabel_key(t.naam) for t in beleid)],
                 kinds={"html", "pdf"},
             ),
         ],

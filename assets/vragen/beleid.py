@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import duckdb
 
-from assets.vragen.lezen import has_table, read_rows
+from assets.vragen.lezen import read_rows
 from begrippen.lijsten import LIJSTEN
 from reports.uitvoering import Uitvoering
 
-# Table -> the order of its rows.
-TABELLEN = {
-    **dict.fromkeys(
-        ("resultaat", "bedrag", "bedragcontrole", "kruis", "signaal", "accent", "gedrukt"), "editie, regel"
-    ),
-    **dict.fromkeys(("evaluatie", "aanbeveling", "opbrengst"), "editie, instrument, volgnummer"),
-    **dict.fromkeys(("inzetlijn", "wens"), "editie, id"),
-    "opgave": "editie, volgorde",
-    "opgavebedrag": "editie, indeling, opgave, jaar, kant, begrotingsstand",
-    "instrument": "editie, naam",
-    "ketting": "editie, opgave",
-    "cyclus": "editie, stap",
-    "groei": "indicator, regio, wanneer DESC",
+# Table -> the order of its rows, where that is not the one of its columns: by edition, line and place.
+_ORDE = {
+    **{"opgave": "editie, volgorde", "instrument": "editie, naam", "wens": "editie, id"},
     "effect": f"editie, thema = '', thema, list_position({[*LIJSTEN['effectmaat']]}, maat), wanneer, soort",
 }
 
@@ -30,8 +20,8 @@ def read_uitvoering(db: duckdb.DuckDBPyConnection, editie: int) -> Uitvoering | 
 
     A database of an earlier version has fewer tables, or none.
     """
-    if not has_table(db, "beleid.opgave"):
-        return None
-    there = [t for t in TABELLEN if has_table(db, f"beleid.{t}")]
-    found = Uitvoering(editie, {t: tuple(read_rows(db, f"FROM beleid.{t} ORDER BY {TABELLEN[t]}")) for t in there})
+    query = "SELECT DISTINCT table_name FROM information_schema.tables WHERE table_schema = 'beleid'"
+    there = [t for (t,) in db.execute(query).fetchall()]
+    rows = {t: tuple(read_rows(db, f"FROM beleid.{t} ORDER BY {_ORDE.get(t, 'ALL')}")) for t in there}
+    found = Uitvoering(editie, rows)
     return found if found.opgaven else None

@@ -10,8 +10,7 @@ import pytest
 
 from assets.beleid.cyclus import Cyclus
 from assets.beleid.projecten import Effect
-from assets.vragen.beleid import TABELLEN
-from assets.vragen.lezen import read_rows
+from assets.vragen.beleid import read_uitvoering
 from begrippen.beleidslijsten import WOORDEN
 from reports.analyse import Analyses
 from reports.document import Tabel, walk
@@ -45,7 +44,7 @@ MAKEN = (make_uitvoering, make_instrumenten, make_geld, make_signalen, make_midt
 def uitvoering() -> Uitvoering:
     dagen = Cyclus(stand=date(2026, 12, 15), gs=date(2027, 1, 12))
     db = make_tabellen(read_edities(DRENTHE.edities, 2026, DRENTHE), effecten=EFFECTEN, cyclus=dagen)
-    return Uitvoering(2026, {t: tuple(read_rows(db, f"FROM beleid.{t} ORDER BY {o}")) for t, o in TABELLEN.items()})
+    return read_uitvoering(db, 2026)
 
 
 @pytest.fixture(scope="module")
