@@ -101,39 +101,29 @@ def _enough(delen: _Delen, *, nought: bool = False) -> bool:
     return len({p.wie for p, (_, hoog) in delen if hoog or nought}) >= MINSTE_PARTIJEN
 
 
-def _totals(delen: _Delen, themas: Sequence[str]) -> dict[str, tuple[Effectstaat, _Delen]]:
-    """A figure per theme, and of all by theme '', with whether it may be shown: that of all gives no theme away."""
-    made: dict[str, tuple[Effectstaat, _Delen]] = {}
-    hidden: _Delen = []
-    for thema in (*themas, ""):
-        own = [d for d in delen if thema in ("", d[0].thema)]
-        safe = _enough(own) and (thema != "" or not hidden or _enough(hidden, nought=True))
-        made[thema] = ("gegeven" if safe else "onderdrukt" if own else "niet_gegeven", own)
-        hidden += [] if safe else own
-    return made
-
-
 def make_effecten(projecten: Sequence[Project]) -> list[Effect]:
     """The figures per theme, and of all, of the projects that money was paid for; each of three parties or more."""
     own = [(p, dict(_adds(p))) for p in projecten if p.soort == "financieel"]
-    themas = sorted({p.thema for p, _ in own})
-    made = {maat: _totals([(p, adds[maat]) for p, adds in own if maat in adds], themas) for maat in _MATEN}
+    # what a figure of all themes could give away: those that may not be shown
+    hidden: dict[_Maat, _Delen] = {key: [] for key in _MATEN}
     found: list[Effect] = []
-    for thema in [*themas, ""] if own else ():
+    for thema in [*sorted({p.thema for p, _ in own}), ""] if own else ():
         there: dict[Effectmaat, Effect] = {}
-        for (maat, wanneer, soort), totals in made.items():
-            staat, delen = totals[thema]
-            if staat == "niet_gegeven" and maat in _ALS_ER_IS:
+        of = [(p, adds) for p, adds in own if thema in ("", p.thema)]
+        for key, eenheid in _MATEN.items():
+            (maat, wanneer, soort), delen = key, [(p, adds[key]) for p, adds in of if key in adds]
+            if not delen and maat in _ALS_ER_IS:
                 continue
-            eenheid = _MATEN[maat, wanneer, soort]
-            low, high = (tel_op([(band[k], eenheid) for _, band in delen]) for k in (0, 1))
-            laag, hoog = (low, high) if staat == "gegeven" else (None, None)
+            safe = _enough(delen) and (thema != "" or not hidden[key] or _enough(hidden[key], nought=True))
+            hidden[key] += [] if safe else delen
+            staat: Effectstaat = "gegeven" if safe else "onderdrukt" if delen else "niet_gegeven"
+            laag, hoog = (tel_op([(band[k], eenheid) for _, band in delen]) if safe else None for k in (0, 1))
             there[maat] = Effect(thema, maat, eenheid, staat, laag, hoog, wanneer, soort)
             found.append(there[maat])
         geld, jaren = (there["provincie"], there["anderen"]), there["tijdelijk_direct"]
         found.append(_ratio(thema, "hefboom", "euro per euro", *geld))
         # of the same projects only: else it would be the turnover of some and the years of others
-        if all((("anderen", "", "") in adds) == (p.mensjaar is not None) for p, adds in own if thema in ("", p.thema)):
+        if all((("anderen", "", "") in adds) == (p.mensjaar is not None) for p, adds in of):
             found.append(_ratio(thema, "omzet_per_mensjaar", "euro per mensjaar", jaren, *geld))
     return found
 
